@@ -56,22 +56,20 @@ export * from "./signal/index.js";
 // What a few runs say: the most used by name, everything as `statistics.…`.
 export * as statistics from "./statistics/index.js";
 export { type Interval, mean, median, sampleStd, tInterval } from "./statistics/index.js";
-export type { Cell, CellResult, CellStatus, EpochResult } from "./study/cell.js";
+export type { Cell, CellResult, CellStatus, EpochResult, EvaluateTrain } from "./study/cell.js";
 export { type DataDescription, describeDataset } from "./study/description.js";
+export { cellId, labelsOf, planStudy, type Sha256, type Study } from "./study/plan.js";
 export { type OptimizerKind, overrideRecipe, type RecipeOverrides } from "./study/recipe-overrides.js";
 export { type CellRunner, createCellRunner, type RunOptions } from "./study/run-cell.js";
 export { findings } from "./study/sentences.js";
 export {
   type CheckedOptions,
-  cellId,
   checkOptions,
-  labelsOf,
-  planStudy,
-  type Sha256,
-  type Study,
+  type Problem,
   type StudyInit,
   type StudyModel,
   type StudyOptions,
+  type Vary,
 } from "./study/specification.js";
 export { type Estimate, type Failures, isStuck, type MethodSummary, summarize } from "./study/summary.js";
 export {

@@ -51,8 +51,8 @@ export function parseCommandLine(
     }
     if (value !== false) given.set(option.name, option.value === undefined ? "" : textOf(option, value));
   }
-  const args = [...parsed.args, ...((parsed.options["--"] as readonly unknown[] | undefined) ?? [])].map(String);
-  const allowed = definition.arguments === undefined ? 0 : 1;
+  const args = [...parsed.args.flat(), ...((parsed.options["--"] as readonly unknown[] | undefined) ?? [])].map(String);
+  const allowed = definition.arguments === undefined ? 0 : definition.arguments.includes("...") ? Infinity : 1;
   if (args.length > allowed) {
     throw new InputError(
       `${definition.name} does not take "${args[allowed]}". Options begin with --; see stepzero ${definition.name} --help.`,

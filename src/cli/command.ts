@@ -16,7 +16,7 @@ export type GivenOptions = ReadonlyMap<string, string>;
 
 export interface CommandDefinition {
   readonly name: string;
-  /** Its arguments, as cac writes them: "[what]". */
+  /** Its arguments, as cac writes them: "[what]"; "[...what]" takes any number. */
   readonly arguments?: string;
   readonly summary: string;
   readonly options: readonly OptionDefinition[];

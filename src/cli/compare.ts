@@ -1,29 +1,20 @@
 /** `stepzero compare`: trains the same networks from different initializations and ranks them. */
-import { unknownName } from "../errors.js";
-import type { OptimizerKind } from "../study/recipe-overrides.js";
-import type { StudyOptions } from "../study/specification.js";
-import type { CommandDefinition, GivenOptions } from "./command.js";
-import { nameList, realNumber, wholeNumber } from "./numbers.js";
-
-const optimizers: readonly OptimizerKind[] = ["sgd", "adam", "adamw", "rmsprop", "adadelta"];
-
-const defaults = {
-  data: ["glyphs"],
-  model: ["mlp"],
-  init: ["zero", "random", "xavier-fan-in", "he", "glorot-uniform"],
-  seeds: 3,
-  seed: 0,
-};
+import { InputError } from "../errors.js";
+import { parseShard } from "../study/shard.js";
+import type { CommandDefinition } from "./command.js";
+import { wholeNumber } from "./numbers.js";
+import { defaults, optimizers, studyOptions } from "./study-options.js";
 
 export const compare: CommandDefinition = {
   name: "compare",
+  arguments: "[study]",
   summary: "Train the same networks from different initializations and rank them",
   options: [
     {
       name: "data",
       value: "A,B",
       list: true,
-      help: `Data sets by name (see stepzero list data) or path (default: ${defaults.data})`,
+      help: `Data sets by name (see stepzero list data) or path (default: ${defaults.data}). Options go before what a study file says`,
     },
     {
       name: "model",
@@ -54,8 +45,27 @@ export const compare: CommandDefinition = {
     },
     { name: "limit", value: "N", help: "Only the first N training samples; the test set stays whole (default: all)" },
     {
+      name: "validation",
+      value: "N",
+      help: "Hold N training samples out, the same for every seed, and evaluate them after each epoch (default: none)",
+    },
+    {
+      name: "vary",
+      value: "WHAT",
+      help: "What the seed varies: all, init (initial weights only) or order (batches, dropout, augmentation only) (default: all)",
+    },
+    {
       name: "evaluate-train",
       help: "Also evaluate on the training samples after each epoch, dropout off (default: no)",
+    },
+    {
+      name: "dry-run",
+      help: "Say how many runs, how long and how much disk, from a few timed steps; run nothing (default: no)",
+    },
+    {
+      name: "shard",
+      value: "I/N",
+      help: "Run only the I-th of N parts, into --out; stepzero merge joins the parts (default: all)",
     },
     { name: "jobs", value: "N", help: "Processes that train, one thread each (default: one a core)" },
     {
@@ -74,46 +84,24 @@ export const compare: CommandDefinition = {
     "stepzero compare",
     "stepzero compare --data mnist --model mnist_cnn --init zero,random,xavier-fan-in,he --epochs 2 --seeds 1",
     "stepzero compare --model mlp:depth=20,activation=tanh --init xavier-fan-in,he --out results",
+    "stepzero compare study.yaml --dry-run",
+    "stepzero compare study.yaml --shard 2/8 --out part-2",
   ],
-  run: async (_, given) => {
-    const options = studyOptions(given);
+  run: async ([file], given) => {
+    const options = await studyOptions(file, given);
     const jobs = wholeNumber(given, "jobs", 1, 1024);
-    const { runComparison } = await import("./run-comparison.js");
-    return runComparison(options, {
+    const shard = given.has("shard") ? parseShard(given.get("shard")!) : undefined;
+    if (shard !== undefined && !given.has("out") && !given.has("dry-run")) {
+      throw new InputError("--shard needs --out DIR: the parts are joined from their folders, by stepzero merge.");
+    }
+    const { runComparison, runEstimate } = await import("./run-comparison.js");
+    const run = given.has("dry-run") ? runEstimate : runComparison;
+    return run(options, {
       json: given.has("json"),
       ...(jobs === undefined ? {} : { jobs }),
+      ...(shard === undefined ? {} : { shard }),
       ...(given.has("out") ? { out: given.get("out")! } : {}),
       ...(given.has("data-dir") ? { dataDir: given.get("data-dir")! } : {}),
     });
   },
 };
-
-/** @throws InputError for a value that is not legal */
-function studyOptions(given: GivenOptions): StudyOptions {
-  const first = wholeNumber(given, "seed", 0, 1_000_000_000) ?? defaults.seed;
-  const count = wholeNumber(given, "seeds", 1, 10_000) ?? defaults.seeds;
-  const limit = wholeNumber(given, "limit", 1, 1_000_000_000);
-  const recipe = {
-    epochs: wholeNumber(given, "epochs", 1, 100_000),
-    batch: wholeNumber(given, "batch", 1, 65_536),
-    optimizer: optimizer(given.get("optimizer")),
-    learningRate: realNumber(given, "lr", { low: 0, high: 1000 }),
-    momentum: realNumber(given, "momentum", { low: 0, high: 1, orLow: true }),
-  };
-  return {
-    data: nameList(given, "data") ?? defaults.data,
-    models: nameList(given, "model") ?? defaults.model,
-    inits: nameList(given, "init") ?? defaults.init,
-    seeds: Array.from({ length: count }, (_, i) => first + i),
-    ...(limit === undefined ? {} : { limit }),
-    recipe: Object.fromEntries(Object.entries(recipe).filter(([, value]) => value !== undefined)),
-    evaluateTrain: given.has("evaluate-train"),
-  };
-}
-
-function optimizer(name: string | undefined): OptimizerKind | undefined {
-  if (name === undefined) return undefined;
-  const found = optimizers.find((known) => known === name);
-  if (found === undefined) throw unknownName("optimizer", name, optimizers);
-  return found;
-}

@@ -1,8 +1,8 @@
 /** A comparison as people read it: a ranked table a problem, then what it means. Pure: results in, text out. */
 import { styleText } from "node:util";
 import type { CellResult } from "../study/cell.js";
+import type { StudyDescription } from "../study/plan.js";
 import { findings, lossText, percent } from "../study/sentences.js";
-import type { Study } from "../study/specification.js";
 import { type Estimate, type MethodSummary, summarize } from "../study/summary.js";
 import { type Column, renderTable } from "./terminal/table.js";
 import { displayWidth, truncate, wrap } from "./terminal/text.js";
@@ -14,7 +14,7 @@ export interface Look {
 }
 
 /** All problems of a study, with the notes that hold for every table at the end. */
-export function renderComparison(study: Study, results: readonly CellResult[], look: Look): string {
+export function renderComparison(study: StudyDescription, results: readonly CellResult[], look: Look): string {
   const summary = summarize(study, results);
   const problems = study.data.flatMap(({ name }) =>
     study.models.map(({ label }) => summary.filter(({ data, model }) => data === name && model === label)),
@@ -25,7 +25,12 @@ export function renderComparison(study: Study, results: readonly CellResult[], l
   return `${[...blocks, notes(study, summary, look)].join("\n\n")}\n`;
 }
 
-function problem(study: Study, results: readonly CellResult[], methods: readonly MethodSummary[], look: Look): string {
+function problem(
+  study: StudyDescription,
+  results: readonly CellResult[],
+  methods: readonly MethodSummary[],
+  look: Look,
+): string {
   const { data: name, model: label } = methods[0]!;
   const data = study.data.find((one) => one.name === name)!;
   const { recipe } = study.models.find((one) => one.label === label)!;
@@ -39,7 +44,7 @@ function problem(study: Study, results: readonly CellResult[], methods: readonly
     paint("bold", title, look),
     wrap(setting, look.width),
     "",
-    ...table(methods, study.evaluateTrain, look),
+    ...table(methods, study.evaluateTrain !== false, look),
     ...(sentences.length > 0 ? ["", ...sentences.map((text) => wrap(`• ${text}`, look.width, "  "))] : []),
   ].join("\n");
 }
@@ -108,7 +113,7 @@ function failures({ failures: failed, runs }: MethodSummary): string {
   return kinds.map((kind, i) => (i === 0 ? `${failed[kind]}/${runs} ${kind}` : `${failed[kind]} ${kind}`)).join(", ");
 }
 
-function notes(study: Study, summary: readonly MethodSummary[], look: Look): string {
+function notes(study: StudyDescription, summary: readonly MethodSummary[], look: Look): string {
   const n = study.seeds.length;
   const intervals = summary.some(({ testAccuracy }) => testAccuracy !== null && testAccuracy.high !== null);
   const compared =

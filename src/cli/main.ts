@@ -8,8 +8,9 @@ import { compare } from "./compare.js";
 import { explain } from "./explain.js";
 import { init } from "./init.js";
 import { list } from "./list.js";
+import { merge } from "./merge.js";
 
-const commands: readonly CommandDefinition[] = [compare, init, explain, list];
+const commands: readonly CommandDefinition[] = [compare, merge, init, explain, list];
 
 // `stepzero list | head -1` closes the pipe before we are through.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -8,7 +8,7 @@ const cell = (init: string, seed: number) => of.cells.find((one) => one.init ===
 
 /** he 0 finished after 10 s, zero 0 crashed, he 1 half through. */
 function halfway() {
-  const state = startProgress(of, [], 100);
+  const state = startProgress(of.cells, [], 100);
   const result = done(cell("he", 0), [0.1, 0.5, 0.9]);
   const events: [number, StudyEvent][] = [
     [100, { kind: "started", cell: cell("he", 0) }],
@@ -40,13 +40,13 @@ describe("progress", () => {
   });
 
   it("knows no time left before anything was measured", () => {
-    const state = startProgress(of, [], 0);
+    const state = startProgress(of.cells, [], 0);
     expect(secondsLeft(state, 5)).toBeUndefined();
     expect(renderProgress(state, 5, 79, 20)).toEqual(["0 of 4 runs · 0:05 gone"]);
   });
 
   it("counts what was already done, and not its time", () => {
-    const state = startProgress(of, [done(cell("he", 0), [0.1, 0.5, 0.9])], 0);
+    const state = startProgress(of.cells, [done(cell("he", 0), [0.1, 0.5, 0.9])], 0);
     expect(secondsLeft(state, 5)).toBeUndefined();
     expect(renderProgress(state, 0, 79, 20)[0]).toBe("1 of 4 runs · 0:00 gone");
   });
@@ -59,7 +59,7 @@ describe("progress", () => {
 
   it("is told line by line where there is no terminal", () => {
     const state = halfway();
-    expect(describeEvent({ kind: "planned", study: of, reused: [] }, state)).toBe(
+    expect(describeEvent({ kind: "planned", study: of, expected: of.cells, reused: [] }, state)).toBe(
       "4 runs: 1 data set × 1 model × 2 initializers × 2 seeds",
     );
     const result = done(cell("he", 0), [0.1, 0.9]);

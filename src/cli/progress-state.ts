@@ -1,8 +1,8 @@
 /** What is known of a running study, and how it is drawn. Pure: events and the time go in, lines come out. */
 import type { Cell, CellResult, EpochResult } from "../study/cell.js";
+import { labelsOf, type Study } from "../study/plan.js";
 import type { StudyEvent } from "../study/run-study.js";
 import { lossText, percent } from "../study/sentences.js";
-import { labelsOf, type Study } from "../study/specification.js";
 import { sparkline, thin } from "./terminal/sparkline.js";
 import { displayWidth, duration, padEnd, padStart, truncate } from "./terminal/text.js";
 
@@ -36,10 +36,10 @@ export interface ProgressState {
 
 const SPARK_WIDTH = 16;
 
-export function startProgress(study: Study, reused: readonly CellResult[], now: number): ProgressState {
+export function startProgress(cells: readonly Cell[], reused: readonly CellResult[], now: number): ProgressState {
   const methods = new Map<string, Method>();
   const remaining = new Map<string, number>();
-  for (const cell of study.cells) {
+  for (const cell of cells) {
     const { problem, key, init } = place(cell);
     methods.set(key, {
       problem,
@@ -56,7 +56,7 @@ export function startProgress(study: Study, reused: readonly CellResult[], now: 
     running: new Map(),
     pace: new Map(),
     remaining,
-    cells: study.cells.length,
+    cells: cells.length,
     ended: 0,
     began: now,
   };
@@ -192,7 +192,7 @@ export function describeEvent(event: StudyEvent, state: ProgressState | undefine
   const named = (cell: Cell) => `${place(cell).key}, seed ${cell.seed}`;
   switch (event.kind) {
     case "planned":
-      return plannedLine(event.study, event.reused.length);
+      return plannedLine(event.study, event.expected.length, event.reused.length);
     case "notice":
       return event.message;
     case "epoch": {
@@ -213,13 +213,20 @@ export function describeEvent(event: StudyEvent, state: ProgressState | undefine
   }
 }
 
-function plannedLine({ cells, data, models, inits, seeds }: Study, reused: number): string {
+function plannedLine({ cells, data, models, problems, inits, seeds }: Study, expected: number, reused: number): string {
+  const full = problems.length === data.length * models.length;
   const counts = [
-    [data.length, "data set"],
-    [models.length, "model"],
+    ...(full
+      ? ([
+          [data.length, "data set"],
+          [models.length, "model"],
+        ] as const)
+      : ([[problems.length, "problem"]] as const)),
     [inits.length, "initializer"],
     [seeds.length, "seed"],
   ] as const;
   const product = counts.map(([n, what]) => `${n} ${what}${n === 1 ? "" : "s"}`).join(" × ");
-  return `${cells.length} run${cells.length === 1 ? "" : "s"}: ${product}${reused > 0 ? `; ${reused} already done` : ""}`;
+  const all = `${cells.length} run${cells.length === 1 ? "" : "s"}: ${product}`;
+  const part = expected < cells.length ? `; ${expected} of them here` : "";
+  return `${all}${part}${reused > 0 ? `; ${reused} already done` : ""}`;
 }

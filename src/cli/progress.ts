@@ -71,7 +71,7 @@ export function createProgress({ stream, live, colour, clock }: ProgressOptions)
     on(event) {
       if (event.kind === "planned") {
         download = "";
-        state = startProgress(event.study, event.reused, clock());
+        state = startProgress(event.expected, event.reused, clock());
       } else if (state !== undefined) {
         addEvent(state, event, clock());
       }

@@ -1,6 +1,9 @@
 /** Runs a study for the terminal: progress, interruption, the table or the JSON object. */
+import type { CellResult } from "../study/cell.js";
 import { studyOutput } from "../study/output.js";
-import { runStudy, type StudyOutcome } from "../study/run-study.js";
+import { isToBeRetried } from "../study/queue.js";
+import { runStudy, type StudyEvent, type StudyOutcome } from "../study/run-study.js";
+import type { Shard } from "../study/shard.js";
 import type { StudyOptions } from "../study/specification.js";
 import { exitCodes } from "./command.js";
 import { renderComparison } from "./comparison-table.js";
@@ -9,6 +12,7 @@ import { createProgress, type Progress } from "./progress.js";
 export interface ComparisonOptions {
   readonly json: boolean;
   readonly jobs?: number;
+  readonly shard?: Shard;
   readonly out?: string;
   readonly dataDir?: string;
 }
@@ -47,15 +51,40 @@ export async function runComparison(study: StudyOptions, options: ComparisonOpti
     stderr.write(interruptedMessage(outcome, process.argv.slice(2)));
     return exitCodes.interrupted;
   }
+  if (options.shard !== undefined) {
+    stderr.write(partMessage(outcome, options.shard));
+    return exitCode(results);
+  }
   if (json) stdout.write(`${JSON.stringify(studyOutput(outcome.study, results, runtimes))}\n`);
   else {
     const width = Math.min(stdout.columns ?? 80, 120);
     stdout.write(renderComparison(outcome.study, results, { width, colour: colour(stdout) }));
     if (out !== undefined) stderr.write(`Results are kept in ${out}\n`);
   }
-  return results.some(({ status }) => status === "crashed" || status === "refused")
-    ? exitCodes.someCellsCrashed
-    : exitCodes.done;
+  return exitCode(results);
+}
+
+function exitCode(results: readonly CellResult[]): number {
+  return results.some(isToBeRetried) ? exitCodes.someCellsCrashed : exitCodes.done;
+}
+
+/** Says what a study would take. @returns the exit code */
+export async function runEstimate(study: StudyOptions, options: ComparisonOptions): Promise<number> {
+  const { json, ...run } = options;
+  const { estimateStudy } = await import("../study/estimate-study.js");
+  const { renderEstimate } = await import("./estimate-table.js");
+  const onEvent = (event: StudyEvent) => {
+    if (event.kind === "notice") process.stderr.write(`${event.message}\n`);
+  };
+  const estimate = await estimateStudy(study, { ...run, onEvent });
+  process.stdout.write(json ? `${JSON.stringify(estimate)}\n` : renderEstimate(estimate));
+  return exitCodes.done;
+}
+
+function partMessage({ results, expected, study, out }: StudyOutcome, { index, count }: Shard): string {
+  const done = `Part ${index} of ${count} is finished: ${results.length} of the study's ${study.cells.length} runs are kept in ${out}`;
+  const unfinished = results.length < expected.length ? " (some are missing)" : "";
+  return `${done}${unfinished}\nOnce all parts are: stepzero merge PART-1 … PART-${count} --out DIR\n`;
 }
 
 /** The first Ctrl-C aborts; a second one ends the process at once. */
@@ -76,8 +105,8 @@ function listenForInterruption(progress: Progress): { readonly signal: AbortSign
   };
 }
 
-function interruptedMessage({ results, study, out }: StudyOutcome, argv: readonly string[]): string {
-  const count = `Interrupted: ${results.length} of ${study.cells.length} runs are finished`;
+function interruptedMessage({ results, expected, out }: StudyOutcome, argv: readonly string[]): string {
+  const count = `Interrupted: ${results.length} of ${expected.length} runs are finished`;
   if (out === undefined) return `${count}; nothing is kept.\n`;
   return `${count} and kept in ${out}\nTo go on from there:\n  ${resumeCommand(argv, out)}\n`;
 }

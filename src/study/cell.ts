@@ -17,17 +17,30 @@ export interface Cell {
   /** SHA-256 of the data set; the first `limit` training samples are used (all if left out). */
   readonly dataChecksum: string;
   readonly limit?: number;
+  /** So many of those are held out from training; a validation set, the same for every seed. */
+  readonly validation?: number;
   readonly model: string;
   readonly modelOptions: Readonly<Record<string, number | string>>;
   /** The user's file that the network stands in. */
   readonly modelFile?: OwnFile;
+  /** How the network is shown, where a study trains it by several recipes. Decides nothing. */
+  readonly modelLabel?: string;
   readonly init: string;
   readonly initOptions: Readonly<Record<string, number | string>>;
   /** The user's file that the initializer stands in. */
   readonly initFile?: OwnFile;
   readonly seed: number;
+  /** Seed of the initial weights, where a study holds it fixed while `seed` varies the rest. */
+  readonly initSeed?: number;
+  /** Seed of batch order, dropout and augmentation, where a study holds it fixed while `seed` varies the initial weights. */
+  readonly orderSeed?: number;
   readonly recipe: Recipe;
+  /** When the training samples are evaluated too, dropout off (never if left out). */
+  readonly evaluateTrain?: EvaluateTrain;
 }
+
+/** After the last epoch, or after every one. */
+export type EvaluateTrain = "last" | "every";
 
 /** One epoch's figures. Accuracies are fractions; losses are means per sample. */
 export interface EpochResult {
@@ -39,6 +52,9 @@ export interface EpochResult {
   /** On the training samples after the epoch, in evaluation mode (where asked for). */
   readonly evalTrainAccuracy?: number;
   readonly evalTrainLoss?: number;
+  /** On the validation samples after the epoch (where some are held out). */
+  readonly validationAccuracy?: number;
+  readonly validationLoss?: number;
   readonly testAccuracy: number;
   readonly testLoss: number;
   /** Wall time of training and evaluating the epoch. */

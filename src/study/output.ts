@@ -2,12 +2,12 @@
 import { version } from "../version.js";
 import type { CellResult } from "./cell.js";
 import { compareWithLeaders, type LeaderComparison } from "./paired.js";
-import { labelsOf, type Study } from "./specification.js";
+import { labelsOf, type StudyDescription } from "./plan.js";
 import { type MethodSummary, summarize } from "./summary.js";
 
 /** See `schema.ts` and `docs/compare.md`. Keys and cells come in a fixed order; only `seconds` differ from run to run. */
 export interface StudyOutput {
-  readonly study: Omit<Study, "cells"> & { readonly stepzero: string; readonly runtimes: readonly string[] };
+  readonly study: StudyDescription & { readonly stepzero: string; readonly runtimes: readonly string[] };
   readonly cells: readonly (ReturnType<typeof labelsOf> &
     Pick<CellResult, "status" | "reason" | "step" | "initializationCost" | "initializationNotes" | "epochs"> & {
       readonly id: string;
@@ -17,9 +17,13 @@ export interface StudyOutput {
   readonly comparisons: readonly LeaderComparison[];
 }
 
-export function studyOutput(study: Study, results: readonly CellResult[], runtimes: readonly string[]): StudyOutput {
+export function studyOutput(
+  study: StudyDescription,
+  results: readonly CellResult[],
+  runtimes: readonly string[],
+): StudyOutput {
   const summary = summarize(study, results);
-  const { cells: _, resultsVersion, ...asked } = study;
+  const { resultsVersion, ...asked } = withoutCells(study);
   return {
     study: { stepzero: version, resultsVersion, runtimes, ...asked },
     cells: results.map(({ cell, status, reason, step, initializationCost, initializationNotes, epochs }) => ({
@@ -36,4 +40,10 @@ export function studyOutput(study: Study, results: readonly CellResult[], runtim
     summary,
     comparisons: compareWithLeaders(study, results, summary),
   };
+}
+
+/** A planned study may be given whole: its cells are told as results. */
+function withoutCells(study: StudyDescription & { readonly cells?: unknown }): StudyDescription {
+  const { cells: _, ...description } = study;
+  return description;
 }

@@ -2,7 +2,7 @@
 import { pairBySeed, pairedTTest } from "../statistics/index.js";
 import type { CellResult } from "./cell.js";
 import type { DataDescription } from "./description.js";
-import { labelsOf, type Study } from "./specification.js";
+import { labelsOf, type StudyDescription } from "./plan.js";
 import { type Estimate, isStuck, type MethodSummary } from "./summary.js";
 
 /** The first of a problem against another method of it. */
@@ -17,7 +17,7 @@ export interface LeaderComparison {
 
 /** Each problem's first method against each of its others, in the summary's order; none where nothing learned. */
 export function compareWithLeaders(
-  study: Study,
+  study: StudyDescription,
   results: readonly CellResult[],
   summary: readonly MethodSummary[],
 ): LeaderComparison[] {
@@ -38,7 +38,7 @@ export function compareWithLeaders(
 
 /** The mean difference in test accuracy of two methods of one problem, with its 95 % t interval. */
 export function pairedDifference(
-  study: Study,
+  study: StudyDescription,
   results: readonly CellResult[],
   a: MethodSummary,
   b: MethodSummary,

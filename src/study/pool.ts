@@ -5,6 +5,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import type { Dataset } from "../data/dataset.js";
 import type { Cell, CellResult, EpochResult } from "./cell.js";
+import type { Pace } from "./pace.js";
 import type { FromWorker, ToWorker } from "./protocol.js";
 
 export type PoolEvent =
@@ -13,7 +14,9 @@ export type PoolEvent =
   | { readonly kind: "started"; readonly cell: Cell }
   | { readonly kind: "progress"; readonly cell: Cell; readonly fraction: number }
   | { readonly kind: "epoch"; readonly cell: Cell; readonly epoch: EpochResult }
-  | { readonly kind: "finished"; readonly result: CellResult; readonly runtime: string };
+  | { readonly kind: "finished"; readonly result: CellResult; readonly runtime: string }
+  /** Instead of "finished", where cells are only timed. */
+  | { readonly kind: "measured"; readonly cell: Cell; readonly pace: Pace };
 
 export interface PoolOptions {
   /** Processes at most; never more than there are cells. */
@@ -26,6 +29,12 @@ export interface PoolOptions {
   readonly onOutput?: (text: string) => void;
 }
 
+/** Where the pool takes its cells from. */
+export interface CellSource {
+  /** The next cell; "later" where there may be one after a while; undefined where none will come any more. */
+  next(): Cell | "later" | undefined;
+}
+
 export interface Pool {
   /**
    * Runs the cells; each ends in a "finished" event. Aborting kills what is running and resolves; finished cells stay
@@ -33,7 +42,7 @@ export interface Pool {
    *
    * @throws Error where no worker can be started
    */
-  run(cells: readonly Cell[], work: Work): Promise<void>;
+  run(cells: CellSource, work: Work): Promise<void>;
   /** Kills all workers. */
   close(): void;
 }
@@ -41,9 +50,15 @@ export interface Pool {
 export interface Work {
   /** By name, as in the cells; sent to each worker that needs it. */
   readonly datasets: ReadonlyMap<string, Dataset>;
-  readonly evaluateTrain: boolean;
   readonly signal?: AbortSignal;
+  /** Where a cell's checkpoint is kept while it runs, and how many seconds pass between two; none are kept if left out. */
+  readonly checkpoint?: (cell: Cell) => { readonly file: string; readonly everySeconds: number };
+  /** Cells are timed, not trained. */
+  readonly measure?: boolean;
 }
+
+/** Milliseconds until a source that said "later" is asked again. */
+const LATER = 300;
 
 interface Worker {
   readonly process: ChildProcess;
@@ -59,7 +74,8 @@ interface Worker {
 /** Starts the workers at once, so that they load ONNX Runtime while the main process reads data. */
 export function startPool({ jobs, script, onEvent, onOutput }: PoolOptions): Pool {
   const workers = new Set<Worker>();
-  let queue: Cell[] = [];
+  let source: CellSource | undefined;
+  let exhausted = false;
   let work: Work | undefined;
   let settle: { resolve: () => void; reject: (error: unknown) => void } | undefined;
   let failure: unknown;
@@ -83,15 +99,38 @@ export function startPool({ jobs, script, onEvent, onOutput }: PoolOptions): Poo
     }
   };
   const settleIfDone = (): void => {
-    if (work !== undefined && queue.length === 0 && [...workers].every(({ cell }) => cell === undefined)) {
+    if (work !== undefined && exhausted && [...workers].every(({ cell }) => cell === undefined)) {
       close();
       settle?.resolve();
     }
   };
 
+  /** What the source throws, a disk that is full for one, ends the pool. */
+  const next = (): Cell | "later" | undefined => {
+    try {
+      const cell = exhausted ? undefined : source?.next();
+      exhausted ||= cell === undefined;
+      return cell;
+    } catch (error) {
+      fail(error);
+      return undefined;
+    }
+  };
+
   const assign = (worker: Worker): void => {
-    if (closed || work === undefined || worker.runtime === undefined || worker.cell !== undefined) return;
-    const cell = queue.shift();
+    if (
+      !workers.has(worker) ||
+      closed ||
+      work === undefined ||
+      worker.runtime === undefined ||
+      worker.cell !== undefined
+    )
+      return;
+    const cell = next();
+    if (cell === "later") {
+      setTimeout(() => assign(worker), LATER);
+      return;
+    }
     if (cell === undefined) {
       // Nothing is left for it.
       worker.process.kill("SIGKILL");
@@ -103,7 +142,8 @@ export function startPool({ jobs, script, onEvent, onOutput }: PoolOptions): Poo
       worker.data = cell.data;
       tell(worker, { kind: "dataset", dataset: work.datasets.get(cell.data)! });
     }
-    tell(worker, { kind: "run", cell, evaluateTrain: work.evaluateTrain });
+    const checkpoint = work.checkpoint?.(cell);
+    tell(worker, work.measure ? { kind: "measure", cell } : { kind: "run", cell, ...(checkpoint && { checkpoint }) });
     emit({ kind: "started", cell });
   };
 
@@ -131,6 +171,14 @@ export function startPool({ jobs, script, onEvent, onOutput }: PoolOptions): Poo
       case "epoch":
         if (cell !== undefined) emit({ kind: "epoch", cell, epoch: message.epoch });
         break;
+      case "notice":
+        emit({ kind: "notice", message: message.message });
+        break;
+      case "measured":
+        worker.cell = undefined;
+        if (cell !== undefined) emit({ kind: "measured", cell, pace: message.pace });
+        assign(worker);
+        break;
       case "result":
         finish(worker, message.result);
         assign(worker);
@@ -150,8 +198,8 @@ export function startPool({ jobs, script, onEvent, onOutput }: PoolOptions): Poo
     }
     if (cell !== undefined) {
       finish(worker, { cell, status: "crashed", epochs: [], reason: how });
-      if (!closed && queue.length > 0) start();
     }
+    if (!closed && !exhausted && (cell !== undefined || workers.size === 0)) start();
     settleIfDone();
   };
 
@@ -186,18 +234,19 @@ export function startPool({ jobs, script, onEvent, onOutput }: PoolOptions): Poo
       if (failure !== undefined) return Promise.reject(failure);
       return new Promise((resolve, reject) => {
         settle = { resolve, reject };
-        queue = [...cells];
+        source = cells;
         work = given;
         const abort = (): void => {
           close();
           resolve();
         };
-        if (given.signal?.aborted || cells.length === 0) {
+        if (given.signal?.aborted) {
           abort();
           return;
         }
         given.signal?.addEventListener("abort", abort, { once: true });
         for (const worker of [...workers]) assign(worker);
+        settleIfDone();
       });
     },
   };

@@ -11,8 +11,22 @@ import { findModel, type Model } from "../models/index.js";
 import type { Runtime } from "../runtime/runtime.js";
 import { runStreams, trainEpoch } from "../training/epoch.js";
 import { type InitializableNetworks, initializableNetworks } from "../training/initializable-network.js";
-import { type CompiledProblem, compileProblem, evaluate, initialState } from "../training/training.js";
+import {
+  type CompiledProblem,
+  compileProblem,
+  evaluate,
+  initialState,
+  type TrainingState,
+} from "../training/training.js";
 import type { Cell, CellResult, EpochResult, OwnFile } from "./cell.js";
+import { measurePace, type Pace } from "./pace.js";
+import { type TrainingData, trainingData } from "./training-data.js";
+
+/** Where a run can go on from: all that its remaining epochs depend on, and what it has to tell of those before. */
+export interface Checkpoint {
+  readonly state: TrainingState;
+  readonly told: Pick<CellResult, "epochs" | "initializationCost" | "initializationNotes">;
+}
 
 export interface RunOptions {
   /** Called as each epoch ends. */
@@ -20,13 +34,17 @@ export interface RunOptions {
   /** Called now and then with the fraction of the cell's training samples seen so far: 0 … 1. */
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: AbortSignal;
-  /** Also evaluate on the training samples after each epoch. */
-  readonly evaluateTrain?: boolean;
+  /** Goes on from here instead of from the initial weights, to the same bits as without interruption. */
+  readonly from?: Checkpoint;
+  /** Called after each epoch but the last. */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
 }
 
 export interface CellRunner {
   /** Trains the cell. @throws the signal's reason when aborted; ShapeError where the network does not fit the data */
   run(cell: Cell, options?: RunOptions): Promise<CellResult>;
+  /** Times a few steps of it, from He's weights. @throws ShapeError likewise */
+  measure(cell: Cell): Promise<Pace>;
   release(): Promise<void>;
 }
 
@@ -43,7 +61,7 @@ export function createCellRunner(
   ownInitializer?: (file: OwnFile) => Promise<AnyInitializer>,
   ownModel?: (file: OwnFile) => Promise<Model>,
 ): CellRunner {
-  let current: { key: string; problem: CompiledProblem; networks: InitializableNetworks } | undefined;
+  let current: Prepared | undefined;
   const leave = async () => {
     await current?.problem.release();
     await current?.networks.release();
@@ -52,22 +70,22 @@ export function createCellRunner(
 
   /** The compiled problem of a cell; one is kept, since cells come ordered by problem. */
   const problemOf = async (cell: Cell) => {
-    const { model, modelOptions, modelFile, recipe, limit } = cell;
-    const key = JSON.stringify([model, modelFile?.sha256, modelOptions, recipe, limit]);
+    const { model, modelOptions, modelFile, recipe, limit, validation } = cell;
+    const key = JSON.stringify([model, modelFile?.sha256, modelOptions, recipe, limit, validation]);
     if (current?.key !== key) {
       await leave();
       const chosen = (modelFile && (await ownModel?.(modelFile))) ?? findModel(model);
       const layers = chosen.build({ input: dataset.shape, classes: dataset.classes }, modelOptions);
-      const own = limited(dataset, limit);
-      const networks = initializableNetworks(runtime, own, layers, recipe.loss, recipe.batch);
-      current = { key, problem: await compileProblem(runtime, own, layers, recipe), networks };
+      const data = trainingData(dataset, cell);
+      const networks = initializableNetworks(runtime, data.dataset, layers, recipe.loss, recipe.batch);
+      current = { key, data, problem: await compileProblem(runtime, data.dataset, layers, recipe), networks };
     }
     return current;
   };
 
   /** A cell's initial weights, and for data-driven methods what they cost. */
   const weightsOf = async (cell: Cell, problem: CompiledProblem, networks: InitializableNetworks) => {
-    const { seed, initOptions } = cell;
+    const { initSeed: seed = cell.seed, initOptions } = cell;
     const initializer = (cell.initFile && (await ownInitializer?.(cell.initFile))) ?? findInitializer(cell.init);
     if (!isDataDriven(initializer)) {
       return { weights: initialWeights(initializer, problem.parameters, seed, initOptions), looked: {} };
@@ -87,58 +105,85 @@ export function createCellRunner(
     };
   };
 
+  const startOf = async (cell: Cell, { problem, networks }: Prepared): Promise<Checkpoint> => {
+    const { weights, looked } = await weightsOf(cell, problem, networks);
+    return { state: initialState(problem, weights), told: { epochs: [], ...looked } };
+  };
+
   return {
     async run(cell, options = {}) {
-      const { problem, networks } = await problemOf(cell);
-      const { weights, looked } = await weightsOf(cell, problem, networks);
-      let state = initialState(problem, weights);
-      const streams = runStreams(cell.seed);
+      const prepared = await problemOf(cell);
+      const { problem, data } = prepared;
+      let { state, told } = options.from ?? (await startOf(cell, prepared));
+      const streams = runStreams(cell.orderSeed ?? cell.seed);
       const { train, test } = problem.dataset;
-      const { signal } = options;
-      const epochs: EpochResult[] = [];
-      for (let epoch = 1; epoch <= cell.recipe.epochs; epoch++) {
+      const { epochs: last } = cell.recipe;
+      const { signal, onProgress, onEpoch, onCheckpoint } = options;
+      const diverged = (reason: string, step: number): CellResult => ({
+        cell,
+        status: "diverged",
+        reason,
+        step,
+        ...told,
+      });
+      for (let epoch = state.epoch + 1; epoch <= last; epoch++) {
         const began = clock();
         const seen = (epoch - 1) * train.count;
         const outcome = await trainEpoch(problem, state, streams, {
-          onStep: (samples) => options.onProgress?.((seen + samples) / (cell.recipe.epochs * train.count)),
+          onStep: (samples) => onProgress?.((seen + samples) / (last * train.count)),
           ...(signal === undefined ? {} : { signal }),
         });
         if (outcome.kind === "diverged") {
-          const reason = `the loss was ${outcome.loss} at step ${outcome.step} (epoch ${epoch})`;
-          return { cell, status: "diverged", epochs, reason, step: outcome.step, ...looked };
+          return diverged(`the loss was ${outcome.loss} at step ${outcome.step} (epoch ${epoch})`, outcome.step);
         }
         state = outcome.state;
         const tested = await evaluate(problem, state, test, signal);
         if (!Number.isFinite(tested.loss)) {
-          const reason = `the test loss was ${tested.loss} after epoch ${epoch}`;
-          return { cell, status: "diverged", epochs, reason, step: state.step, ...looked };
+          return diverged(`the test loss was ${tested.loss} after epoch ${epoch}`, state.step);
         }
-        const trained = options.evaluateTrain ? await evaluate(problem, state, train, signal) : undefined;
+        const { evaluateTrain } = cell;
+        const wanted = evaluateTrain === "every" || (evaluateTrain === "last" && epoch === last);
+        const trained = wanted ? await evaluate(problem, state, train, signal) : undefined;
+        const validated = data.validation && (await evaluate(problem, state, data.validation, signal));
         const result: EpochResult = {
           epoch,
           trainAccuracy: outcome.running.accuracy,
           trainLoss: outcome.running.loss,
-          ...(trained === undefined ? {} : { evalTrainAccuracy: trained.accuracy, evalTrainLoss: trained.loss }),
+          ...(trained && { evalTrainAccuracy: trained.accuracy, evalTrainLoss: trained.loss }),
+          ...(validated && { validationAccuracy: validated.accuracy, validationLoss: validated.loss }),
           testAccuracy: tested.accuracy,
           testLoss: tested.loss,
           seconds: (clock() - began) / 1000,
         };
-        epochs.push(result);
-        options.onEpoch?.(result);
+        told = { ...told, epochs: [...told.epochs, result] };
+        onEpoch?.(result);
+        if (epoch < last) onCheckpoint?.({ state, told });
       }
-      return { cell, status: "done", epochs, ...looked };
+      return { cell, status: "done", ...told };
+    },
+    async measure(cell) {
+      const began = clock();
+      const { problem, data } = await problemOf(cell);
+      const prepare = (clock() - began) / 1000;
+      const start = initialState(problem, initialWeights(findInitializer("he"), problem.parameters, cell.seed));
+      const { train, test } = problem.dataset;
+      return {
+        prepare,
+        ...(await measurePace(problem, start, clock)),
+        trainSamples: train.count,
+        testSamples: test.count,
+        validationSamples: data.validation?.count ?? 0,
+        checkpointBytes: Object.values(start.tensors).reduce((sum, { data: numbers }) => sum + numbers.byteLength, 0),
+      };
     },
     release: leave,
   };
 }
 
-/** The first `limit` training samples; the test set stays whole. */
-function limited(dataset: Dataset, limit: number | undefined): Dataset {
-  if (limit === undefined || limit >= dataset.train.count) return dataset;
-  const size = dataset.train.inputs.length / dataset.train.count;
-  const { inputs, labels } = dataset.train;
-  return {
-    ...dataset,
-    train: { inputs: inputs.subarray(0, limit * size), labels: labels.subarray(0, limit), count: limit },
-  };
+/** A problem that is ready to run. */
+interface Prepared {
+  readonly key: string;
+  readonly data: TrainingData;
+  readonly problem: CompiledProblem;
+  readonly networks: InitializableNetworks;
 }

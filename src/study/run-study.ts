@@ -1,34 +1,40 @@
 /** A study from options to results: data, plan, store, workers. */
 import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, cpus, homedir, tmpdir } from "node:os";
+import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Dataset } from "../data/dataset.js";
-import { type DownloadProgress, dataPlaces, loadDataset } from "../data/node/index.js";
-import { InputError } from "../errors.js";
-import { splitModulePath } from "../user-modules/path.js";
 import { version } from "../version.js";
 import type { Cell, CellResult } from "./cell.js";
-import { describeDataset } from "./description.js";
+import type { Study } from "./plan.js";
 import { type PoolEvent, startPool } from "./pool.js";
-import { checkOptions, checkTexts, type Own, planStudy, type Study, type StudyOptions } from "./specification.js";
-import { openStore, type Store, type StoredResult, sha256 } from "./store.js";
+import { askStudy, bySeed, type DataOptions, type PreparationEvent, prepareStudy } from "./prepare-study.js";
+import { inOrder, isToBeRetried, shared } from "./queue.js";
+import { type Shard, shardOf } from "./shard.js";
+import type { StudyOptions } from "./specification.js";
+import { keptStudy, openStore, type Store, type StoredResult } from "./store.js";
 
 export type StudyEvent =
   | PoolEvent
-  | { readonly kind: "download"; readonly progress: DownloadProgress }
-  /** Data is read and every cell known; `reused` were already in the store. */
-  | { readonly kind: "planned"; readonly study: Study; readonly reused: readonly CellResult[] };
+  | PreparationEvent
+  /** Data is read and every cell known; `reused` were already in the store, `expected` are those that this run is for. */
+  | {
+      readonly kind: "planned";
+      readonly study: Study;
+      readonly expected: readonly Cell[];
+      readonly reused: readonly CellResult[];
+    };
 
-export interface RunStudyOptions {
+export interface RunStudyOptions extends DataOptions {
   /** Worker processes at most; by default one a core. */
   readonly jobs?: number;
   /**
    * Folder to keep results in; cells that are already there are not run again (crashed and refused ones are). Without it a temporary
-   * folder is used, and removed at the end unless the study is interrupted.
+   * folder is used, and removed at the end unless the study is interrupted. Several processes may use one folder.
    */
   readonly out?: string;
-  /** The only folder of data sets; if left out `STEPZERO_DATA`, the cache and the network. */
-  readonly dataDir?: string;
+  /** Only this part of the cells. */
+  readonly shard?: Shard;
+  /** Least seconds between two checkpoints of a running cell, which are made after epochs; 10 if left out. */
+  readonly checkpointSeconds?: number;
   /** Aborting kills the running cells and resolves with `interrupted`. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: StudyEvent) => void;
@@ -38,6 +44,8 @@ export interface RunStudyOptions {
 
 export interface StudyOutcome {
   readonly study: Study;
+  /** The cells that this run was for: all, or those of its shard. */
+  readonly expected: readonly Cell[];
   /** What ended, in the order of `study.cells`. */
   readonly results: readonly CellResult[];
   readonly interrupted: boolean;
@@ -55,10 +63,8 @@ export interface StudyOutcome {
  * const { results } = await runStudy({ data: ["glyphs"], models: ["mlp"], inits: ["he", "zero"], seeds: [0, 1, 2] });
  */
 export async function runStudy(options: StudyOptions, run: RunStudyOptions = {}): Promise<StudyOutcome> {
-  checkTexts(options);
-  const own = await loadOwn(options);
-  const checked = checkOptions(options, own);
-  const { signal } = run;
+  const asked = await askStudy(options);
+  const { signal, checkpointSeconds = 10 } = run;
   const emit = (event: StudyEvent): void => run.onEvent?.(event);
   const notice = (message: string): void => emit({ kind: "notice", message });
   const { store, discard } = run.out === undefined ? temporaryStore(notice) : keptStore(run.out, notice);
@@ -76,7 +82,8 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
 
   const finished = new Map<string, CellResult>();
   const runtimes = new Set<string>();
-  const count = checked.data.length * checked.models.length * checked.inits.length * checked.seeds.length;
+  const { problems, inits, seeds } = asked.checked;
+  const count = problems.length * inits.length * seeds.length;
   let updateManifest: ((runtime: string) => void) | undefined;
   const pool = startPool({
     jobs: Math.min(run.jobs ?? availableParallelism(), count),
@@ -86,6 +93,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
         finished.set(event.result.cell.id, event.result);
         runtimes.add(event.runtime);
         save({ result: event.result, runtime: event.runtime });
+        store?.claims.release(event.result.cell.id);
         if (keeping) updateManifest?.(event.runtime);
         updateManifest = undefined;
       }
@@ -93,61 +101,52 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
     },
   });
   try {
-    const datasets = await loadAll(checked.data, run, emit);
-    const study = planStudy(
-      checked,
-      checked.data.map((name) => describeDataset(datasets.get(name)!)),
-      sha256,
-      own,
-    );
+    const { study, datasets } = await prepareStudy(asked, run, emit);
+    const expected = run.shard === undefined ? study.cells : shardOf(study, run.shard);
     const reused: CellResult[] = [];
-    for (const cell of study.cells) {
+    const reuse = (cell: Cell, { result, runtime }: StoredResult): CellResult => {
+      const kept = { ...result, cell };
+      finished.set(cell.id, kept);
+      runtimes.add(runtime);
+      return kept;
+    };
+    for (const cell of expected) {
       const kept = store?.read(cell.id);
-      // A crash says nothing about the cell, and what was refused may have been mended: they are tried again.
-      if (kept === undefined || kept.result.status === "crashed" || kept.result.status === "refused") continue;
-      reused.push({ ...kept.result, cell });
-      finished.set(cell.id, { ...kept.result, cell });
-      runtimes.add(kept.runtime);
+      if (kept !== undefined && !isToBeRetried(kept.result)) reused.push(reuse(cell, kept));
     }
-    const remaining = bySeed(study).filter(({ id }) => !finished.has(id));
+    const mine = new Set(expected.map(({ id }) => id));
+    const remaining = bySeed(study).filter(({ id }) => mine.has(id) && !finished.has(id));
+    store?.keep(keptStudy(study));
     if (store !== undefined && remaining.length > 0) {
-      const entry = manifestEntry(study);
+      const entry = manifestEntry(study, run);
       const update = store.record(entry);
       updateManifest = (runtime) => update({ ...entry, runtime });
     }
-    emit({ kind: "planned", study, reused });
-    await pool.run(remaining, {
-      datasets,
-      evaluateTrain: study.evaluateTrain,
-      ...(signal === undefined ? {} : { signal }),
-    });
+    emit({ kind: "planned", study, expected, reused });
+    if (remaining.length > 0) {
+      const elsewhere = (cell: Cell, stored: StoredResult) =>
+        emit({ kind: "finished", result: reuse(cell, stored), runtime: stored.runtime });
+      await pool.run(store === undefined ? inOrder(remaining) : shared(remaining, store, elsewhere), {
+        datasets,
+        ...(signal === undefined ? {} : { signal }),
+        ...(store === undefined
+          ? {}
+          : { checkpoint: ({ id }) => ({ file: store.checkpointOf(id), everySeconds: checkpointSeconds }) }),
+      });
+    }
     const results = study.cells.flatMap(({ id }) => finished.get(id) ?? []);
-    const interrupted = results.length < study.cells.length;
+    const interrupted = results.length < expected.length;
     const keep = run.out !== undefined || (keeping && interrupted && results.length > 0);
     if (!keep) discard();
-    return { study, results, interrupted, runtimes: [...runtimes].sort(), out: keep ? store?.directory : undefined };
+    const out = keep ? store?.directory : undefined;
+    return { study, expected, results, interrupted, runtimes: [...runtimes].sort(), out };
   } catch (error) {
     discard();
     throw error;
   } finally {
     pool.close();
+    store?.claims.releaseAll();
   }
-}
-
-/** The user's own networks and initializers. */
-async function loadOwn({ models, inits }: StudyOptions): Promise<Own> {
-  const pathsIn = (texts: readonly string[]) => [
-    ...new Set(texts.flatMap((text) => splitModulePath(text)?.path ?? [])),
-  ];
-  const [modelPaths, initPaths] = [pathsIn(models), pathsIn(inits)];
-  if (modelPaths.length + initPaths.length === 0) return {};
-  const { loadInitializer, loadModel } = await import("../user-modules/load.js");
-  return {
-    models: await Promise.all(modelPaths.map(async (written) => ({ written, ...(await loadModel(written)) }))),
-    initializers: await Promise.all(
-      initPaths.map(async (written) => ({ written, ...(await loadInitializer(written)) })),
-    ),
-  };
 }
 
 function keptStore(directory: string, notice: (message: string) => void): { store: Store; discard: () => void } {
@@ -164,48 +163,14 @@ function temporaryStore(notice: (message: string) => void): { store: Store | und
   }
 }
 
-async function loadAll(
-  names: readonly string[],
-  { dataDir, signal }: RunStudyOptions,
-  emit: (event: StudyEvent) => void,
-): Promise<Map<string, Dataset>> {
-  const places = dataPlaces(process.env, homedir());
-  const datasets = new Map<string, Dataset>();
-  for (const name of names) {
-    const dataset = await loadDataset(name, {
-      cacheDir: places.cacheDir,
-      dataDir: dataDir ?? places.dataDir,
-      onlyDataDir: dataDir !== undefined,
-      signal,
-      onProgress: (progress) => emit({ kind: "download", progress }),
-    });
-    for (const [other, { checksum }] of datasets) {
-      if (checksum === dataset.checksum)
-        throw new InputError(`${name} and ${other} are the same data; give one of them.`);
-    }
-    for (const note of dataset.notes ?? []) emit({ kind: "notice", message: `${name}: ${note}` });
-    datasets.set(name, dataset);
-  }
-  return datasets;
-}
-
-/** Cells as they are handed out: all methods of one seed before the next, so that what an interruption leaves is paired. */
-function bySeed({ cells, seeds }: Study): Cell[] {
-  const problems = new Map<string, Cell[]>();
-  for (const cell of cells) {
-    const key = JSON.stringify([cell.dataChecksum, cell.model, cell.modelFile?.sha256, cell.modelOptions]);
-    problems.set(key, [...(problems.get(key) ?? []), cell]);
-  }
-  return [...problems.values()].flatMap((group) => seeds.flatMap((seed) => group.filter((cell) => cell.seed === seed)));
-}
-
 /** What it took to get these results. */
-function manifestEntry({ cells, ...study }: Study): object {
+function manifestEntry({ cells, ...study }: Study, { shard }: RunStudyOptions): object {
   return {
     started: new Date().toISOString(),
     stepzero: version,
     study,
     cells: cells.length,
+    ...(shard === undefined ? {} : { shard }),
     machine: {
       platform: `${process.platform} ${process.arch}`,
       node: process.version,

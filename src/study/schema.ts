@@ -22,6 +22,8 @@ export const epochSchema = z.strictObject({
   trainLoss: loss,
   evalTrainAccuracy: fraction.optional(),
   evalTrainLoss: loss.optional(),
+  validationAccuracy: fraction.optional(),
+  validationLoss: loss.optional(),
   testAccuracy: fraction,
   testLoss: loss,
   seconds: z.number().min(0),
@@ -54,6 +56,8 @@ export const methodSummarySchema = z.strictObject({
   trainLoss: estimateSchema.nullable(),
   evalTrainAccuracy: estimateSchema.nullable().optional(),
   evalTrainLoss: estimateSchema.nullable().optional(),
+  validationAccuracy: estimateSchema.nullable().optional(),
+  validationLoss: estimateSchema.nullable().optional(),
 });
 
 /** The first of a problem against another method of it. */
@@ -104,7 +108,10 @@ export const studySchema = z.strictObject({
   ),
   seeds: z.array(z.int().min(0)),
   limit: z.int().min(1).optional(),
-  evaluateTrain: z.boolean(),
+  problems: z.array(z.strictObject({ data: label, model: label })),
+  validation: z.int().min(1).optional(),
+  evaluateTrain: z.union([z.literal(false), z.enum(["last", "every"])]),
+  vary: z.enum(["all", "init", "order"]),
 });
 
 export const compareSchema = z.strictObject({

@@ -2,7 +2,7 @@
 import type { CellResult } from "./cell.js";
 import type { DataDescription } from "./description.js";
 import { pairedDifference, runsOf } from "./paired.js";
-import type { Study } from "./specification.js";
+import type { StudyDescription } from "./plan.js";
 import { type Estimate, estimate, failuresOf, isStuck, type MethodSummary } from "./summary.js";
 
 /** 0.9513 → "95.13 %". */
@@ -21,7 +21,11 @@ function points(difference: number): string {
 }
 
 /** The sentences on one problem: who leads and whether that is shown, then what went wrong with whom. */
-export function findings(study: Study, results: readonly CellResult[], methods: readonly MethodSummary[]): string[] {
+export function findings(
+  study: StudyDescription,
+  results: readonly CellResult[],
+  methods: readonly MethodSummary[],
+): string[] {
   const first = methods[0];
   const data = study.data.find(({ name }) => name === first?.data);
   if (first === undefined || data === undefined) return [];
@@ -58,7 +62,7 @@ function leadOf(best: MethodSummary, second: MethodSummary, difference: Estimate
 }
 
 function troubles(
-  study: Study,
+  study: StudyDescription,
   { init, model, runs, failures }: MethodSummary,
   results: readonly CellResult[],
   data: DataDescription,
@@ -119,7 +123,7 @@ function share(count: number, runs: number): string {
 const FEW_STEPS = 100;
 
 /** " after 2 steps", where they are few. */
-function briefly({ models, limit }: Study, label: string, { trainSamples }: DataDescription): string {
+function briefly({ models, limit }: StudyDescription, label: string, { trainSamples }: DataDescription): string {
   const { epochs, batch } = models.find((model) => model.label === label)!.recipe;
   const steps = epochs * Math.ceil(Math.min(limit ?? trainSamples, trainSamples) / batch);
   return steps < FEW_STEPS ? ` after ${steps === 1 ? "1 step" : `${steps} steps`}` : "";

@@ -4,8 +4,9 @@ import { glyphs, study } from "../../test/study/made-up.js";
 import { InputError } from "../errors.js";
 import { conv, dense, flatten, sequential } from "../layers/index.js";
 import { defineNetwork, findModel } from "../models/index.js";
+import { canonicalJson, cellId, labelsOf, planStudy } from "./plan.js";
 import { overrideRecipe } from "./recipe-overrides.js";
-import { canonicalJson, cellId, checkOptions, labelsOf, planStudy, type StudyOptions } from "./specification.js";
+import { checkOptions, type StudyOptions } from "./specification.js";
 import { sha256 } from "./store.js";
 
 const other = { ...glyphs, name: "other", checksum: "b".repeat(64) };
@@ -78,7 +79,7 @@ describe("a study's cells", () => {
     );
     const { id, ...cell } = study().cells[0]!;
     const shuffled = Object.fromEntries(Object.entries(cell).reverse()) as typeof cell;
-    expect(cellId(shuffled, false, sha256)).toBe(id);
+    expect(cellId(shuffled, sha256)).toBe(id);
   });
 });
 

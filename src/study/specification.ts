@@ -1,32 +1,19 @@
-/** From options to cells: data sets × models × initializers × seeds, each cell with the hash of all that decides it. */
-import { InputError } from "../errors.js";
-import { checkFits } from "../initializers/fits.js";
-import {
-  type AnyInitializer,
-  findInitializer,
-  formatInitializer,
-  type Initializer,
-  isDataDriven,
-  parseInitializer,
-} from "../initializers/index.js";
-import {
-  findModel,
-  formatModel,
-  models as knownModels,
-  type Model,
-  parametersOf,
-  parseModel,
-} from "../models/index.js";
+/** What a study asks for, and its options checked before any data is read. `plan.ts` makes the cells. Read this first. */
+import { InputError, unknownName } from "../errors.js";
+import { formatInitializer, type Initializer, parseInitializer } from "../initializers/index.js";
+import { formatModel, models as knownModels, type Model, parseModel } from "../models/index.js";
 import type { Recipe } from "../training/recipe.js";
-import type { Cell, OwnFile } from "./cell.js";
-import type { DataDescription } from "./description.js";
-import { overrideRecipe, type RecipeOverrides } from "./recipe-overrides.js";
+import type { EvaluateTrain, OwnFile } from "./cell.js";
+import { describeOverrides, overrideRecipe, type RecipeOverrides } from "./recipe-overrides.js";
 
-/**
- * Part of every cell's id. To be raised with every change of code that may change any figure of any cell: results kept
- * before it are then computed anew.
- */
-export const RESULTS_VERSION = 1;
+/** A data set and a network that are trained together. */
+export interface Problem {
+  readonly data: string;
+  readonly model: string;
+}
+
+/** What varies with the seed: initial weights and the run (batch order, dropout, augmentation), or only one of them. */
+export type Vary = "all" | "init" | "order";
 
 /** What a user asks for. */
 export interface StudyOptions {
@@ -37,15 +24,27 @@ export interface StudyOptions {
   /** "he", "random:std=0.1", "./mine.ts". */
   readonly inits: readonly string[];
   readonly seeds: readonly number[];
+  /** Which networks are trained on which data, as written in `data` and `models`; every one on every set if left out. */
+  readonly problems?: readonly Problem[];
   /** Only the first so many training samples; the test set stays whole. */
   readonly limit?: number;
+  /** So many of the training samples are held out, the same for every seed, and evaluated after every epoch. */
+  readonly validation?: number;
+  /** What all recipes change about the networks' own. */
   readonly recipe?: RecipeOverrides;
-  /** Also evaluate on the training samples after every epoch. */
-  readonly evaluateTrain?: boolean;
+  /** Recipes to compare, over and above `recipe`: each network is trained by each of them. */
+  readonly training?: readonly RecipeOverrides[];
+  /** Also evaluate on the training samples, dropout off: after the last epoch, or after every one (`true` is "every"). */
+  readonly evaluateTrain?: EvaluateTrain | boolean;
+  /** "all" if left out. What does not vary is that of the first seed. */
+  readonly vary?: Vary;
 }
 
 export interface StudyModel {
-  /** As it is shown and may be typed: only options that differ from their defaults. */
+  /**
+   * As it is shown and may be typed, only options that differ from their defaults; where several recipes are compared,
+   * with the recipe in brackets: "mlp:depth=30 [adam, lr 0.001]".
+   */
   readonly label: string;
   readonly name: string;
   readonly options: Readonly<Record<string, number | string>>;
@@ -88,19 +87,13 @@ export interface CheckedOptions {
   readonly models: readonly StudyModel[];
   readonly inits: readonly StudyInit[];
   readonly seeds: readonly number[];
+  /** In the order of data and models, by their labels. */
+  readonly problems: readonly Problem[];
   readonly limit?: number;
-  readonly evaluateTrain: boolean;
+  readonly validation?: number;
+  readonly evaluateTrain: EvaluateTrain | false;
+  readonly vary: Vary;
 }
-
-/** A study: what is compared, and the cells in the order they are reported (data, model, initializer, seed). */
-export interface Study extends Omit<CheckedOptions, "data"> {
-  readonly resultsVersion: number;
-  readonly data: readonly DataDescription[];
-  readonly cells: readonly Cell[];
-}
-
-/** Lower-case hexadecimal SHA-256 of a text's UTF-8 bytes; Node and browsers bring their own. */
-export type Sha256 = (text: string) => string;
 
 /**
  * Checks all that can be checked without the data.
@@ -109,42 +102,13 @@ export type Sha256 = (text: string) => string;
  * @throws InputError for unknown names, options that are not legal, an empty or repeated choice
  */
 export function checkOptions(options: StudyOptions, own: Own = {}): CheckedOptions {
-  const { data, seeds, limit, recipe = {}, evaluateTrain = false } = options;
+  const { data, seeds, limit, validation, evaluateTrain = false, vary = "all" } = options;
   checkTexts(options);
-  const models = options.models.map((text): StudyModel => {
-    const mine = own.models?.find(isWritten(text));
-    if (mine !== undefined && knownModels.some(({ name }) => name === mine.model.name)) {
-      throw new InputError(
-        `${mine.written}: the network's name "${mine.model.name}" is stepzero's own; give it another.`,
-      );
-    }
-    const chosen =
-      mine === undefined
-        ? parseModel(text)
-        : parseModel(mine.model.name + text.slice(mine.written.length), [mine.model]);
-    const label = formatModel(chosen);
-    return {
-      label,
-      name: chosen.model.name,
-      options: chosen.options,
-      recipe: overrideRecipe(chosen.model.recipe, recipe),
-      ...(mine === undefined ? {} : { file: { ...mine.file, label } }),
-    };
-  });
-  const inits = options.inits.map((text): StudyInit => {
-    const mine = own.initializers?.find(isWritten(text));
-    const chosen =
-      mine === undefined
-        ? parseInitializer(text)
-        : parseInitializer(mine.initializer.name + text.slice(mine.written.length), [mine.initializer]);
-    const init = { label: formatInitializer(chosen), name: chosen.initializer.name, options: chosen.options };
-    return mine === undefined ? init : { ...init, file: { ...mine.file, label: init.label } };
-  });
   distinct("data set", data);
-  distinct(
-    "model",
-    models.map(({ label }) => label),
-  );
+  const models = options.models.flatMap((text) => modelsOf(text, options, own).map((model) => ({ text, model })));
+  const labels = models.map(({ model }) => model.label);
+  distinct("model", labels);
+  const inits = options.inits.map((text) => initOf(text, own));
   distinct(
     "initializer",
     inits.map(({ label }) => label),
@@ -155,131 +119,80 @@ export function checkOptions(options: StudyOptions, own: Own = {}): CheckedOptio
       throw new InputError(`A seed must be a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, got ${seed}.`);
     }
   }
-  return { data, models, inits, seeds, ...(limit === undefined ? {} : { limit }), evaluateTrain };
+  for (const [name, count] of Object.entries({ limit, validation })) {
+    if (count !== undefined && !(Number.isSafeInteger(count) && count >= 1)) {
+      throw new InputError(`${name} must be a whole number of samples from 1 on, got ${count}.`);
+    }
+  }
+  return {
+    data,
+    models: models.map(({ model }) => model),
+    inits,
+    seeds,
+    problems: problemsOf(options, models),
+    ...(limit === undefined ? {} : { limit }),
+    ...(validation === undefined ? {} : { validation }),
+    evaluateTrain: evaluateTrain === true ? "every" : evaluateTrain,
+    vary,
+  };
+}
+
+/** A network, once for each recipe it is trained by. */
+function modelsOf(text: string, { recipe = {}, training = [{}] }: StudyOptions, own: Own): StudyModel[] {
+  const mine = own.models?.find(isWritten(text));
+  if (mine !== undefined && knownModels.some(({ name }) => name === mine.model.name)) {
+    throw new InputError(
+      `${mine.written}: the network's name "${mine.model.name}" is stepzero's own; give it another.`,
+    );
+  }
+  const chosen =
+    mine === undefined ? parseModel(text) : parseModel(mine.model.name + text.slice(mine.written.length), [mine.model]);
+  if (training.length === 0) throw new InputError("At least one recipe is needed in training; leave it out for none.");
+  return training.map((overrides) => {
+    const short = formatModel(chosen);
+    const label = training.length === 1 ? short : `${short} [${describeOverrides(overrides)}]`;
+    return {
+      label,
+      name: chosen.model.name,
+      options: chosen.options,
+      recipe: overrideRecipe(overrideRecipe(chosen.model.recipe, recipe), overrides),
+      ...(mine === undefined ? {} : { file: { ...mine.file, label: short } }),
+    };
+  });
+}
+
+function initOf(text: string, own: Own): StudyInit {
+  const mine = own.initializers?.find(isWritten(text));
+  const chosen =
+    mine === undefined
+      ? parseInitializer(text)
+      : parseInitializer(mine.initializer.name + text.slice(mine.written.length), [mine.initializer]);
+  const init = { label: formatInitializer(chosen), name: chosen.initializer.name, options: chosen.options };
+  return mine === undefined ? init : { ...init, file: { ...mine.file, label: init.label } };
+}
+
+/** The pairs that are trained, each network by all its recipes. */
+function problemsOf(
+  { data, problems }: StudyOptions,
+  models: readonly { readonly text: string; readonly model: StudyModel }[],
+): Problem[] {
+  const texts = models.map(({ text }) => text);
+  const isAsked = (set: string, text: string) =>
+    problems === undefined || problems.some((one) => one.data === set && one.model === text);
+  for (const one of problems ?? []) {
+    if (!data.includes(one.data)) throw unknownName("data set of a problem", one.data, data);
+    if (!texts.includes(one.model)) throw unknownName("model of a problem", one.model, [...new Set(texts)]);
+  }
+  const pairs = data.flatMap((set) =>
+    models.filter(({ text }) => isAsked(set, text)).map(({ model }) => ({ data: set, model: model.label })),
+  );
+  if (pairs.length === 0) throw new InputError("At least one problem is needed: a data set and a model.");
+  return pairs;
 }
 
 /** Whether a choice is what stands in a file, with its options or without. */
 function isWritten(text: string): (own: { readonly written: string }) => boolean {
   return ({ written }) => text === written || text.startsWith(`${written}:`);
-}
-
-/** Whether a choice is from the user's file of that path. */
-function isFrom(file: OwnFile): (own: OwnModel | OwnInitializer) => boolean {
-  return (own) => own.file.path === file.path;
-}
-
-/**
- * All cells of a study.
- *
- * @param own as given to `checkOptions`
- * @throws InputError where `limit` exceeds a data set, or a method is seen not to fit a network; ShapeError where a network does not fit a data set
- */
-export function planStudy(
-  options: CheckedOptions,
-  data: readonly DataDescription[],
-  sha256: Sha256,
-  own: Own = {},
-): Study {
-  const { models, inits, seeds, limit, evaluateTrain } = options;
-  const cells: Cell[] = [];
-  for (const set of data) {
-    if (limit !== undefined && limit > set.trainSamples) {
-      throw new InputError(
-        `The limit is ${limit} training samples, but ${set.name} has ${set.trainSamples}. Legal: 1 to ${set.trainSamples}.`,
-      );
-    }
-    // Taking all is the same as no limit, and has the same id.
-    const limited = limit === undefined || limit === set.trainSamples ? {} : { limit };
-    for (const chosen of models) {
-      const { name: model, options: modelOptions, recipe, file: modelFile } = chosen;
-      checkFit(chosen, inits, set, own, seeds[0]!);
-      for (const { name: init, options: initOptions, file: initFile } of inits) {
-        for (const seed of seeds) {
-          const decided = {
-            data: set.name,
-            dataChecksum: set.checksum,
-            ...limited,
-            model,
-            modelOptions,
-            ...(modelFile === undefined ? {} : { modelFile }),
-            init,
-            initOptions,
-            ...(initFile === undefined ? {} : { initFile }),
-            seed,
-            recipe,
-          };
-          cells.push({ id: cellId(decided, evaluateTrain, sha256), ...decided });
-        }
-      }
-    }
-  }
-  return {
-    resultsVersion: RESULTS_VERSION,
-    data,
-    models,
-    inits,
-    seeds,
-    ...(limit === undefined ? {} : { limit }),
-    evaluateTrain,
-    cells,
-  };
-}
-
-/** Builds the forward graph once, so that a network or a method that does not fit is refused before any work. */
-function checkFit(
-  { label, name, options, file }: StudyModel,
-  inits: readonly StudyInit[],
-  { name: data, shape, classes }: DataDescription,
-  own: Own,
-  seed: number,
-): void {
-  const model = (file && own.models?.find(isFrom(file))?.model) ?? findModel(name);
-  const { parameters } = parametersOf(model, { input: shape, classes }, options);
-  for (const init of inits) {
-    const mine = init.file && own.initializers?.find(isFrom(init.file));
-    const initializer: AnyInitializer = mine?.initializer ?? findInitializer(init.name);
-    // What data-driven methods cannot do shows when they are run.
-    if (isDataDriven(initializer)) continue;
-    try {
-      checkFits(initializer, parameters, seed, init.options);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      throw new InputError(`${init.label} does not fit ${label} on ${data}: ${error.message}`, { cause: error });
-    }
-  }
-}
-
-/**
- * The id of a cell: 128 bits of the SHA-256 of everything that decides its result. The data set's name and the paths of a user's own
- * initializers and networks are not among it (their checksums are), so a file that was moved is still the same.
- */
-export function cellId(cell: Omit<Cell, "id">, evaluateTrain: boolean, sha256: Sha256): string {
-  const { data: _, initFile, modelFile, ...rest } = cell;
-  const decides = {
-    ...rest,
-    ...(initFile === undefined ? {} : { initChecksum: initFile.sha256 }),
-    ...(modelFile === undefined ? {} : { modelChecksum: modelFile.sha256 }),
-  };
-  return sha256(canonicalJson({ resultsVersion: RESULTS_VERSION, evaluateTrain, ...decides })).slice(0, 32);
-}
-
-/** JSON with the keys of every object in order and nothing undefined: equal values give equal text. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
-}
-
-/** How a cell's model and initializer are shown. */
-export function labelsOf(cell: Cell): { readonly data: string; readonly model: string; readonly init: string } {
-  const { init, initOptions, initFile, modelFile } = cell;
-  return {
-    data: cell.data,
-    model: modelFile?.label ?? formatModel({ model: findModel(cell.model), options: cell.modelOptions }),
-    init: initFile?.label ?? formatInitializer({ initializer: findInitializer(init), options: initOptions }),
-  };
 }
 
 /**

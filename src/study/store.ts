@@ -3,27 +3,21 @@
  *
  * `DIR/manifest.json` says which runs wrote here (versions, options, data checksums, machine); `DIR/cells/ID.json` is
  * `{ format, sha256, runtime, result }`, `sha256` being that of the result's JSON text. A file gets its name only when it is
- * whole and on the disk, so a killed process or a full disk leaves nothing that a later run would trust.
+ * whole and on the disk, so a killed process or a full disk leaves nothing that a later run would trust. `DIR/study.json` is
+ * the study last run here, `DIR/checkpoints/` holds where unfinished cells can go on from, and `DIR/claims/` says which
+ * cells a living process is at.
  */
 import { createHash } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { InputError } from "../errors.js";
-import type { CellResult } from "./cell.js";
+import type { Cell, CellResult } from "./cell.js";
+import { type Claims, openClaims } from "./claims.js";
+import { makeFolder, removeAbandoned, writeAtomically, writeWhole, writing } from "./files.js";
+import { labelsOf, type Study, type StudyDescription } from "./plan.js";
 
 /** Raised when the files' form changes. */
-const FORMAT = 1;
+export const STORE_FORMAT = 1;
 
 export interface StoredResult {
   readonly result: CellResult;
@@ -35,10 +29,39 @@ export interface Store {
   readonly directory: string;
   /** What is kept of a cell; a file that cannot be trusted is reported once to `onDamage` and taken as absent. */
   read(id: string): StoredResult | undefined;
+  /** Whether there is a file for the cell, whatever is in it. */
+  has(id: string): boolean;
   /** Keeps a result, atomically. @throws InputError where the disk does not take it */
   save(stored: StoredResult): void;
   /** Adds a run to the manifest; the function returned replaces what was added. */
   record(run: object): (run: object) => void;
+  /** Keeps what the study is, so that a report can say what is missing. */
+  keep(study: KeptStudy): void;
+  /** Where a cell's checkpoint is kept while it runs. */
+  checkpointOf(id: string): string;
+  /** Which cells this process and others are at. */
+  readonly claims: Claims;
+}
+
+/** `DIR/study.json`. */
+export interface KeptStudy {
+  readonly format: number;
+  readonly study: StudyDescription;
+  /** Every cell of it, finished or not. */
+  readonly cells: readonly (ReturnType<typeof labelsOf> & Pick<Cell, "id" | "seed">)[];
+}
+
+export function keptStudy({ cells, ...study }: Study): KeptStudy {
+  return {
+    format: STORE_FORMAT,
+    study,
+    cells: cells.map((cell) => ({ id: cell.id, ...labelsOf(cell), seed: cell.seed })),
+  };
+}
+
+/** The runs that a folder's manifest records. @throws InputError where it is not a store's */
+export function readManifestRuns(directory: string): readonly object[] {
+  return readManifest(join(directory, "manifest.json"));
 }
 
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -51,6 +74,7 @@ export const sha256 = (text: string): string => createHash("sha256").update(text
  */
 export function openStore(directory: string, onDamage: (message: string) => void): Store {
   const cells = join(resolve(directory), "cells");
+  const checkpoints = join(resolve(directory), "checkpoints");
   const manifest = join(directory, "manifest.json");
   const runs = readManifest(manifest);
   writing(directory, () => {
@@ -58,9 +82,11 @@ export function openStore(directory: string, onDamage: (message: string) => void
     const probe = join(cells, `.probe.${process.pid}.tmp`);
     writeWhole(probe, "stepzero\n");
     rmSync(probe);
-    for (const name of readdirSync(cells)) if (name.endsWith(".tmp") && isAbandoned(name)) rmSync(join(cells, name));
+    makeFolder(checkpoints);
+    for (const folder of [directory, cells, checkpoints]) removeAbandoned(folder);
   });
   const damaged = new Set<string>();
+  const checkpointOf = (id: string) => join(checkpoints, `${id}.checkpoint`);
   return {
     directory,
     read(id) {
@@ -71,20 +97,30 @@ export function openStore(directory: string, onDamage: (message: string) => void
       onDamage(`${file} is ignored: ${kept}. Its cell is run again.`);
       return undefined;
     },
+    has: (id) => existsSync(join(cells, `${id}.json`)),
     save({ result, runtime }) {
       const { id } = result.cell;
       const file = join(cells, `${id}.json`);
-      const text = JSON.stringify({ format: FORMAT, sha256: sha256(JSON.stringify(result)), runtime, result });
+      const text = JSON.stringify({ format: STORE_FORMAT, sha256: sha256(JSON.stringify(result)), runtime, result });
       writing(file, () => {
         // What somebody changed by hand is not ours to overwrite.
         if (damaged.delete(id)) renameSync(file, `${file}.damaged`);
         writeAtomically(file, `${text}\n`);
       });
+      rmSync(checkpointOf(id), { force: true });
     },
+    keep(study) {
+      const file = join(directory, "study.json");
+      writing(file, () => writeAtomically(file, `${JSON.stringify(study)}\n`));
+    },
+    checkpointOf,
+    claims: openClaims(join(resolve(directory), "claims")),
     record(run) {
       const at = runs.push(run) - 1;
       const write = () =>
-        writing(manifest, () => writeAtomically(manifest, `${JSON.stringify({ format: FORMAT, runs }, null, 2)}\n`));
+        writing(manifest, () =>
+          writeAtomically(manifest, `${JSON.stringify({ format: STORE_FORMAT, runs }, null, 2)}\n`),
+        );
       write();
       return (changed) => {
         runs[at] = changed;
@@ -108,12 +144,17 @@ function readManifest(file: string): object[] {
   if (!Array.isArray(manifest?.runs)) {
     throw new InputError(`${file} is not a manifest of stepzero. Choose another folder, which may be new.`);
   }
-  if (manifest.format !== FORMAT) {
+  if (manifest.format !== STORE_FORMAT) {
     throw new InputError(
-      `${file} has format ${String(manifest.format)}; this version of stepzero writes format ${FORMAT}. Choose another folder.`,
+      `${file} has format ${String(manifest.format)}; this version of stepzero writes format ${STORE_FORMAT}. Choose another folder.`,
     );
   }
   return manifest.runs as object[];
+}
+
+/** What is kept of a cell in a folder, without opening it as a store: undefined if nothing, or in words why it cannot be trusted. */
+export function readStored(directory: string, id: string): StoredResult | string | undefined {
+  return readCell(join(directory, "cells", `${id}.json`), id);
 }
 
 /** What a cell's file holds; undefined if there is none, or in words why it cannot be trusted. */
@@ -131,83 +172,9 @@ function readCell(file: string, id: string): StoredResult | string | undefined {
   } catch {
     return "it is not whole";
   }
-  if (kept?.format !== FORMAT) return `its format is ${String(kept?.format)}, not ${FORMAT}`;
+  if (kept?.format !== STORE_FORMAT) return `its format is ${String(kept?.format)}, not ${STORE_FORMAT}`;
   if (kept.sha256 !== sha256(JSON.stringify(kept.result)))
     return "its contents do not have the SHA-256 they were written with";
   if (kept.result?.cell?.id !== id) return "it holds another cell";
   return { result: kept.result, runtime: String(kept.runtime) };
-}
-
-/** As `mkdir -p`. (Node's own `recursive` never returns where the parent exists and refuses with ENOENT, as /proc does.) */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    // Another process may have been quicker.
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  }
-}
-
-/** Whether the process that was writing a temporary file ("….PID.tmp") is gone. */
-function isAbandoned(name: string): boolean {
-  const pid = Number(name.split(".").at(-2));
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
-  }
-}
-
-/** Temporary file beside it → onto the disk → its name → the folder onto the disk. */
-function writeAtomically(file: string, text: string): void {
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    writeWhole(temporary, text);
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-  syncFolder(dirname(file));
-}
-
-function writeWhole(file: string, text: string): void {
-  const descriptor = openSync(file, "w");
-  try {
-    const bytes = Buffer.from(text);
-    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** Windows has no way to do this, nor some network file systems; the name is then as durable as they make it. */
-function syncFolder(folder: string): void {
-  try {
-    const descriptor = openSync(folder, "r");
-    try {
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch {
-    return;
-  }
-}
-
-/** The system's refusals are the user's to mend: which path, and why. */
-function writing(path: string, act: () => void): void {
-  try {
-    act();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    const remedy =
-      code === "ENOSPC" ? " Free some space and give the same command again: what was finished is kept." : "";
-    throw new InputError(`Results cannot be written to ${path}: ${message}.${remedy}`);
-  }
 }

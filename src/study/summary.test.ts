@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { done, failed, glyphs, study } from "../../test/study/made-up.js";
 import type { CellResult } from "./cell.js";
 import { studyOutput } from "./output.js";
+import type { Study } from "./plan.js";
 import { compareSchema } from "./schema.js";
 import { findings } from "./sentences.js";
-import type { Study } from "./specification.js";
 import { estimate, isStuck, summarize } from "./summary.js";
 
 /** Results by initializer, one list of test accuracies a seed, or how it failed. */

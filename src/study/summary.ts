@@ -2,7 +2,7 @@
 import { tInterval } from "../statistics/index.js";
 import type { CellResult, EpochResult } from "./cell.js";
 import type { DataDescription } from "./description.js";
-import { labelsOf, type Study } from "./specification.js";
+import { labelsOf, type StudyDescription } from "./plan.js";
 
 /** A mean over `n` runs with its 95 % t interval; one run has no interval. */
 export interface Estimate {
@@ -40,6 +40,8 @@ export interface MethodSummary {
   readonly trainLoss: Estimate | null;
   readonly evalTrainAccuracy?: Estimate | null;
   readonly evalTrainLoss?: Estimate | null;
+  readonly validationAccuracy?: Estimate | null;
+  readonly validationLoss?: Estimate | null;
 }
 
 /** The mean of some numbers with its 95 % t interval; null of none. */
@@ -58,7 +60,7 @@ export function isStuck({ status, epochs }: CellResult, { majority, testSamples 
 }
 
 /** Every method of the study with at least one ended run: problems in the study's order, each problem's methods by rank. */
-export function summarize(study: Study, results: readonly CellResult[]): MethodSummary[] {
+export function summarize(study: StudyDescription, results: readonly CellResult[]): MethodSummary[] {
   const groups = new Map<string, CellResult[]>();
   for (const result of results) {
     const { data, model, init } = labelsOf(result.cell);
@@ -69,7 +71,7 @@ export function summarize(study: Study, results: readonly CellResult[]): MethodS
     study.models.flatMap((model) => {
       const methods = study.inits.flatMap((init) => {
         const runs = groups.get(JSON.stringify([data.name, model.label, init.label]));
-        return runs === undefined ? [] : [summarizeMethod(data, model.label, init.label, runs, study.evaluateTrain)];
+        return runs === undefined ? [] : [summarizeMethod(data, model.label, init.label, runs, study)];
       });
       return ranked(methods);
     }),
@@ -81,7 +83,7 @@ function summarizeMethod(
   model: string,
   init: string,
   runs: readonly CellResult[],
-  evaluateTrain: boolean,
+  { evaluateTrain, validation }: Pick<StudyDescription, "evaluateTrain" | "validation">,
 ): Omit<MethodSummary, "rank"> & { readonly learned: boolean } {
   const finished = runs.filter(({ status }) => status === "done");
   const learned = finished.filter((run) => !isStuck(run, data));
@@ -104,7 +106,12 @@ function summarizeMethod(
     testLoss: over("testLoss"),
     trainAccuracy: over("trainAccuracy"),
     trainLoss: over("trainLoss"),
-    ...(evaluateTrain ? { evalTrainAccuracy: over("evalTrainAccuracy"), evalTrainLoss: over("evalTrainLoss") } : {}),
+    ...(evaluateTrain === false
+      ? {}
+      : { evalTrainAccuracy: over("evalTrainAccuracy"), evalTrainLoss: over("evalTrainLoss") }),
+    ...(validation === undefined
+      ? {}
+      : { validationAccuracy: over("validationAccuracy"), validationLoss: over("validationLoss") }),
   };
 }
 

@@ -1,12 +1,16 @@
 /** A worker process: trains cells one after the other, in one single-threaded session each. Forked by `pool.ts`. */
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { InputError } from "../errors.js";
 import type { Initializer } from "../initializers/index.js";
 import type { Model } from "../models/index.js";
 import { loadRuntime } from "../runtime/node.js";
 import type { UserInitializer, UserModel } from "../user-modules/index.js";
-import type { OwnFile } from "./cell.js";
+import type { Cell, CellResult, OwnFile } from "./cell.js";
+import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
+import { writeAtomically } from "./files.js";
 import type { FromWorker, ToWorker } from "./protocol.js";
-import { type CellRunner, createCellRunner } from "./run-cell.js";
+import { type CellRunner, type Checkpoint, createCellRunner } from "./run-cell.js";
 
 /** Milliseconds between two reports of progress. */
 const PROGRESS_EVERY = 100;
@@ -60,20 +64,10 @@ async function receive(message: ToWorker): Promise<void> {
     runner = createCellRunner(runtime, message.dataset, () => performance.now(), ownInitializer, ownModel);
     return;
   }
-  const { cell, evaluateTrain } = message;
-  let reported = 0;
+  const { cell } = message;
   try {
-    const result = await runner!.run(cell, {
-      evaluateTrain,
-      onEpoch: (epoch) => send({ kind: "epoch", epoch }),
-      onProgress: (fraction) => {
-        const now = performance.now();
-        if (now - reported < PROGRESS_EVERY) return;
-        reported = now;
-        send({ kind: "progress", fraction });
-      },
-    });
-    send({ kind: "result", result });
+    if (message.kind === "measure") send({ kind: "measured", pace: await runner!.measure(cell) });
+    else send({ kind: "result", result: await run(cell, message.checkpoint) });
   } catch (error) {
     if (error instanceof InputError) {
       send({ kind: "result", result: { cell, status: "refused", epochs: [], reason: error.message } });
@@ -82,5 +76,45 @@ async function receive(message: ToWorker): Promise<void> {
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${error instanceof Error ? error.stack : reason}\n`);
     send({ kind: "result", result: { cell, status: "crashed", epochs: [], reason } });
+  }
+}
+
+async function run(cell: Cell, checkpoint: (ToWorker & { kind: "run" })["checkpoint"]): Promise<CellResult> {
+  let [reported, kept] = [0, performance.now()];
+  const from = checkpoint && readCheckpoint(checkpoint.file, cell.id);
+  for (const epoch of from?.told.epochs ?? []) send({ kind: "epoch", epoch });
+  return runner!.run(cell, {
+    ...(from && { from }),
+    onEpoch: (epoch) => send({ kind: "epoch", epoch }),
+    onProgress: (fraction) => {
+      const now = performance.now();
+      if (now - reported < PROGRESS_EVERY) return;
+      reported = now;
+      send({ kind: "progress", fraction });
+    },
+    onCheckpoint: (made) => {
+      if (checkpoint === undefined || performance.now() - kept < 1000 * checkpoint.everySeconds) return;
+      keepCheckpoint(checkpoint.file, cell.id, made);
+      kept = performance.now();
+    },
+  });
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+/** What cannot be gone on from is begun anew. */
+function readCheckpoint(file: string, id: string): Checkpoint | undefined {
+  if (!existsSync(file)) return undefined;
+  const found = decodeCheckpoint(readFileSync(file), id, sha256);
+  if (found === undefined) send({ kind: "notice", message: `${file} is not what was written; its cell begins anew.` });
+  return found;
+}
+
+/** A checkpoint that cannot be written costs nothing but its use. */
+function keepCheckpoint(file: string, id: string, checkpoint: Checkpoint): void {
+  try {
+    writeAtomically(file, encodeCheckpoint(id, checkpoint, sha256));
+  } catch (error) {
+    send({ kind: "notice", message: `No checkpoint could be kept: ${(error as Error).message}` });
   }
 }

@@ -130,6 +130,7 @@ export async function evaluate(
 ): Promise<Figures> {
   const { session, batch } = problem.evaluate;
   const size = sizeOf(problem.dataset.shape);
+  const { inputs, labels } = split.count < batch ? filledUp(split, batch) : split;
   const indices: Tensor = { type: "int32", shape: [batch], data: Int32Array.from({ length: batch }, (_, i) => i) };
   const all = filled("float32", [batch], 1);
   let loss = 0;
@@ -137,19 +138,24 @@ export async function evaluate(
   for (let from = 0; from < split.count; from += batch) {
     signal?.throwIfAborted();
     // The last batch reaches back over rows already counted; those weigh nothing.
-    const start = Math.min(from, split.count - batch);
+    const start = Math.max(0, Math.min(from, split.count - batch));
     const weights =
-      start === from
+      start === from && split.count >= batch
         ? all
-        : { ...all, data: Float32Array.from({ length: batch }, (_, i) => (start + i < from ? 0 : 1)) };
+        : {
+            ...all,
+            data: Float32Array.from({ length: batch }, (_, i) =>
+              start + i < from || start + i >= split.count ? 0 : 1,
+            ),
+          };
     const outputs = await session.run({
       ...state.tensors,
       [names.data]: {
-        type: split.inputs instanceof Uint8Array ? "uint8" : "float32",
+        type: inputs instanceof Uint8Array ? "uint8" : "float32",
         shape: [batch, ...problem.dataset.shape],
-        data: split.inputs.subarray(start * size, (start + batch) * size),
+        data: inputs.subarray(start * size, (start + batch) * size),
       },
-      [names.labels]: { type: "int32", shape: [batch], data: split.labels.subarray(start, start + batch) },
+      [names.labels]: { type: "int32", shape: [batch], data: labels.subarray(start, start + batch) },
       [names.indices]: indices,
       [names.weights]: weights,
     });
@@ -157,6 +163,16 @@ export async function evaluate(
     right += scalarOf(outputs[names.correct]!);
   }
   return { accuracy: right / split.count, loss: loss / split.count };
+}
+
+/** A split of fewer rows than a batch, filled up with zeros that weigh nothing. */
+function filledUp({ inputs, labels, count }: Split, rows: number): Split {
+  const size = inputs.length / count;
+  const more = inputs instanceof Uint8Array ? new Uint8Array(rows * size) : new Float32Array(rows * size);
+  const filledLabels = new Int32Array(rows);
+  more.set(inputs);
+  filledLabels.set(labels);
+  return { inputs: more, labels: filledLabels, count: rows };
 }
 
 export function filled(type: ElementType, shape: Shape, value: number): Tensor {

@@ -72,7 +72,7 @@ function collect(path: string, contents: Map<string, Buffer>): void {
   }
 }
 
-async function importModule(path: string): Promise<Record<string, unknown>> {
+export async function importModule(path: string): Promise<Record<string, unknown>> {
   // The file's "stepzero" is this one, wherever the file lies and whether or not it is installed there.
   const stepzero = await import("../index.js");
   const jiti = createJiti(import.meta.url, {

@@ -1,7 +1,8 @@
 /** Studies and results made up for tests of what is computed from them. */
 import type { Cell, CellResult } from "../../src/study/cell.js";
 import type { DataDescription } from "../../src/study/description.js";
-import { checkOptions, planStudy, type Study, type StudyOptions } from "../../src/study/specification.js";
+import { planStudy, type Study } from "../../src/study/plan.js";
+import { checkOptions, type StudyOptions } from "../../src/study/specification.js";
 import { sha256 } from "../../src/study/store.js";
 
 export const glyphs: DataDescription = {

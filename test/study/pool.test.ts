@@ -4,6 +4,7 @@ import type { Dataset } from "../../src/data/dataset.js";
 import { InputError } from "../../src/errors.js";
 import type { Cell, CellResult } from "../../src/study/cell.js";
 import { type PoolEvent, startPool } from "../../src/study/pool.js";
+import { inOrder } from "../../src/study/queue.js";
 
 const script = new URL("./unruly-worker.mjs", import.meta.url);
 
@@ -41,7 +42,7 @@ async function run(cells: readonly Cell[], jobs: number, signal?: AbortSignal, o
       onEvent?.(event);
     },
   });
-  await pool.run(cells, { datasets, evaluateTrain: false, ...(signal === undefined ? {} : { signal }) });
+  await pool.run(inOrder(cells), { datasets, ...(signal === undefined ? {} : { signal }) });
   const results = new Map<string, CellResult>();
   for (const event of events) if (event.kind === "finished") results.set(event.result.cell.id, event.result);
   return { events, results };
