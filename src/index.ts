@@ -71,6 +71,7 @@ export {
   type StudyOptions,
   type Vary,
 } from "./study/specification.js";
+export { parseStudy, type StudyFile, studyFileSchema, type WrittenStudy } from "./study/study-file.js";
 export { type Estimate, type Failures, isStuck, type MethodSummary, summarize } from "./study/summary.js";
 export {
   type EpochOptions,

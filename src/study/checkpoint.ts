@@ -60,9 +60,11 @@ export function decodeCheckpoint(bytes: Uint8Array, id: string, sha256: Sha256By
   const tensors: Record<string, Tensor> = {};
   let at = second + 1;
   for (const { name, shape } of header.tensors) {
-    const size = 4 * sizeOf(shape);
-    tensors[name] = { type: "float32", shape, data: new Float32Array(body.slice(at, at + size).buffer) };
-    at += size;
+    const data = new Float32Array(sizeOf(shape));
+    // A copy, byte by byte: in the file the numbers may lie at any offset. (`slice` of Node's Buffer does not copy.)
+    new Uint8Array(data.buffer).set(body.subarray(at, at + data.byteLength));
+    tensors[name] = { type: "float32", shape, data };
+    at += data.byteLength;
   }
   return { state: { epoch: header.epoch, step: header.step, tensors }, told: header.told };
 }

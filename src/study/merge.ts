@@ -1,4 +1,6 @@
 /** Several results folders of one study into one. */
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { InputError } from "../errors.js";
 import type { CellResult } from "./cell.js";
 import { isToBeRetried } from "./queue.js";
@@ -16,10 +18,12 @@ export function mergeStores(
   out: string,
   onNotice: (message: string) => void,
 ): { readonly copied: number } {
-  const kept = folders.map((folder) => ({ folder, ...readKeptStudy(folder) }));
-  const [first] = kept;
+  const isOut = (folder: string) => resolve(folder) === resolve(out);
+  const parts = folders.map((folder) => ({ folder, ...readKeptStudy(folder) }));
+  const [first] = parts;
+  const before = existsSync(join(out, "study.json")) ? [{ folder: out, ...readKeptStudy(out) }] : [];
   const ids = (cells: readonly { readonly id: string }[]) => cells.map(({ id }) => id).join();
-  for (const { folder, cells } of kept) {
+  for (const { folder, cells } of [...parts, ...before]) {
     if (ids(cells) !== ids(first!.cells)) {
       throw new InputError(
         `${folder} and ${first!.folder} are not parts of the same study: their runs differ. Join only what one study file or command was sharded into.`,
@@ -27,10 +31,10 @@ export function mergeStores(
     }
   }
   const store = openStore(out, onNotice);
-  store.keep(first!);
+  store.keep({ format: first!.format, study: first!.study, cells: first!.cells });
   let copied = 0;
-  for (const { folder, cells } of kept) {
-    if (folder === out) continue;
+  for (const { folder, cells } of parts) {
+    if (isOut(folder)) continue;
     for (const { id } of cells) {
       const stored = readStored(folder, id);
       if (stored === undefined) continue;

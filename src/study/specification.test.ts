@@ -6,6 +6,7 @@ import { conv, dense, flatten, sequential } from "../layers/index.js";
 import { defineNetwork, findModel } from "../models/index.js";
 import { canonicalJson, cellId, labelsOf, planStudy } from "./plan.js";
 import { overrideRecipe } from "./recipe-overrides.js";
+import { shardOf } from "./shard.js";
 import { checkOptions, type StudyOptions } from "./specification.js";
 import { sha256 } from "./store.js";
 
@@ -47,6 +48,11 @@ describe("a study's cells", () => {
         study({ recipe: { learningRate: 0.099 } }),
         study({ recipe: { momentum: 0.99 } }),
         study({ recipe: { optimizer: "adam" } }),
+        study({ recipe: { weightDecay: 1e-4 } }),
+        study({ recipe: { warmupSteps: 5 } }),
+        study({ recipe: { schedule: { kind: "constant" } } }),
+        study({ validation: 10 }),
+        study({ evaluateTrain: "last" }),
         study({}, [{ ...glyphs, checksum: "c".repeat(64) }]),
       ].map(({ cells }) => cells[0]!.id),
     ];
@@ -80,6 +86,84 @@ describe("a study's cells", () => {
     const { id, ...cell } = study().cells[0]!;
     const shuffled = Object.fromEntries(Object.entries(cell).reverse()) as typeof cell;
     expect(cellId(shuffled, sha256)).toBe(id);
+  });
+});
+
+describe("recipes, pairs and what varies", () => {
+  it("trains each network by each recipe, labelled where there are several", () => {
+    const { models, problems, cells } = study({
+      models: ["mlp", "lenet5"],
+      recipe: { epochs: 2 },
+      training: [
+        { optimizer: "sgd", learningRate: 0.1 },
+        { optimizer: "adam", epochs: 3 },
+      ],
+    });
+    expect(models.map(({ label }) => label)).toEqual([
+      "mlp [sgd, lr 0.1]",
+      "mlp [adam, 3 epochs]",
+      "lenet5 [sgd, lr 0.1]",
+      "lenet5 [adam, 3 epochs]",
+    ]);
+    expect(models[1]!.recipe).toMatchObject({ optimizer: { kind: "adam", learningRate: 0.001 }, epochs: 3 });
+    expect(problems.map(({ model }) => model)).toEqual(models.map(({ label }) => label));
+    expect(labelsOf(cells.at(-1)!).model).toBe("lenet5 [adam, 3 epochs]");
+    // The label decides nothing: asked for alone it is the same run.
+    const alone = study({ models: ["lenet5"], recipe: { epochs: 3, optimizer: "adam" } });
+    expect(alone.cells.at(-1)!.id).toBe(cells.at(-1)!.id);
+  });
+
+  it("trains only the pairs asked for", () => {
+    const pairs = [
+      { data: "glyphs", model: "mlp" },
+      { data: "other", model: "lenet5" },
+    ];
+    const { problems, cells } = study({ models: ["mlp", "lenet5"], problems: pairs, seeds: [0] }, [glyphs, other]);
+    expect(problems).toEqual(pairs);
+    expect(cells.map(({ data, model }) => `${data} ${model}`)).toEqual([
+      "glyphs mlp",
+      "glyphs mlp",
+      "other lenet5",
+      "other lenet5",
+    ]);
+    expect(() => study({ problems: [{ data: "glyphs", model: "mpl" }] })).toThrow(
+      'Unknown model of a problem "mpl"; did you mean "mlp"?',
+    );
+  });
+
+  it("holds the rest at the first seed, which is then the same run whatever varies", () => {
+    const seeds = [3, 4];
+    const [all, init, order] = (["all", "init", "order"] as const).map((vary) => study({ seeds, vary }).cells);
+    expect([init![0]!.id, order![0]!.id]).toEqual([all![0]!.id, all![0]!.id]);
+    expect(init![1]).toMatchObject({ seed: 4, orderSeed: 3 });
+    expect(order![1]).toMatchObject({ seed: 4, initSeed: 3 });
+    expect(new Set([all![1]!.id, init![1]!.id, order![1]!.id]).size).toBe(3);
+  });
+
+  it("refuses to hold out all there is", () => {
+    expect(() => study({ limit: 100, validation: 100 })).toThrow(
+      "100 validation samples are to be held out of 100 training samples of glyphs, which leaves none. Legal: 1 to 99.",
+    );
+  });
+});
+
+describe("parts of a study", () => {
+  it("are the whole, each cell in one, and about as large", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 5 }), (count, seeds) => {
+        const whole = study({ seeds: Array.from({ length: seeds }, (_, i) => i), models: ["mlp", "lenet5"] });
+        const parts = Array.from({ length: count }, (_, i) => shardOf(whole, { index: i + 1, count }));
+        expect(
+          parts
+            .flat()
+            .map(({ id }) => id)
+            .toSorted(),
+        ).toEqual(whole.cells.map(({ id }) => id).toSorted());
+        const sizes = parts.map(({ length }) => length);
+        expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 30 },
+    );
   });
 });
 

@@ -1,0 +1,8 @@
+/** Writes schemas/study.schema.json, by which editors check and complete study files: npm run docs. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { z } from "zod";
+import { studyFileSchema } from "../src/study/study-file.js";
+
+mkdirSync("schemas", { recursive: true });
+const schema = z.toJSONSchema(studyFileSchema, { io: "input" });
+writeFileSync("schemas/study.schema.json", `${JSON.stringify(schema, null, 2)}\n`);

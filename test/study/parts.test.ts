@@ -1,0 +1,148 @@
+/** Studies from files, in parts, and by two processes at once. */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { figures, output, started, stepzero, temporaryFolder } from "../cli/run.js";
+
+const folder = temporaryFolder();
+const study = join(folder, "study.yaml");
+writeFileSync(
+  study,
+  `data: glyphs
+models: mlp:depth=1,width=16
+inits: [he, zero]
+seeds: 3
+limit: 512
+validation: 100
+vary: init
+evaluateTrain: last
+training:
+  - { optimizer: sgd, learningRate: 0.1, epochs: 2 }
+  - { optimizer: adam, epochs: 1 }
+`,
+);
+const whole = stepzero(["compare", study, "--json"]);
+
+describe("a study from a file", () => {
+  it("is run, held-out samples and recipes included", () => {
+    const { study: asked, cells } = output(whole);
+    expect(asked).toMatchObject({ validation: 100, vary: "init", evaluateTrain: "last", limit: 512 });
+    expect(cells.length).toBe(12);
+    for (const { model, epochs } of cells) {
+      expect(epochs.length).toBe(model.includes("adam") ? 1 : 2);
+      expect(epochs.map(({ evalTrainLoss }) => evalTrainLoss !== undefined)).toEqual(
+        epochs.map((_, i) => i === epochs.length - 1),
+      );
+      // Of 100 samples, so in hundredths.
+      for (const { validationAccuracy } of epochs) {
+        expect(100 * validationAccuracy!).toBeCloseTo(Math.round(100 * validationAccuracy!), 9);
+      }
+    }
+    // Only the weights vary, and zero weights do not.
+    const zeros = cells.filter(({ init, model }) => init === "zero" && model.includes("adam"));
+    expect(new Set(zeros.map(({ epochs }) => epochs[0]!.trainLoss)).size).toBe(1);
+  });
+
+  it("gives way to the command line", () => {
+    const { study: asked } = output(
+      stepzero(["compare", study, "--json", "--seeds", "1", "--init", "he", "--epochs", "1"]),
+    );
+    expect(asked.seeds).toEqual([0]);
+    expect(asked.inits.map(({ label }) => label)).toEqual(["he"]);
+  });
+
+  it("may be JSON or TypeScript", () => {
+    const asked = { data: "glyphs", models: ["mlp:depth=1,width=8"], inits: "he", seeds: 1, limit: 256, epochs: 1 };
+    writeFileSync(join(folder, "study.json"), JSON.stringify(asked));
+    writeFileSync(
+      join(folder, "study.ts"),
+      `import type { StudyFile } from "stepzero";\nexport default ${JSON.stringify(asked)} satisfies StudyFile;\n`,
+    );
+    const [json, typescript] = ["study.json", "study.ts"].map((name) =>
+      stepzero(["compare", join(folder, name), "--json"]),
+    );
+    expect(figures(json!)).toBe(figures(typescript!));
+    expect(output(json!).cells.length).toBe(1);
+  });
+
+  it.each([
+    ["a.yaml", "data: [glyphs", "cannot be read as YAML"],
+    ["a.json", "{", "cannot be read as JSON"],
+    ["b.yaml", "seed: 1", 'unknown key "seed"; did you mean "seeds"?'],
+    ["c.yaml", "seeds: [1, 1]", 'The seed "1" is given twice.'],
+    ["d.yaml", "models: mnist_cnn\ninits: fixup", "fixup does not fit mnist_cnn on glyphs"],
+    ["e.ts", "export const x = 1;", "exports no study"],
+    ["f.ts", "export default {", "cannot be loaded"],
+  ])("%s: %s", (name, text, message) => {
+    writeFileSync(join(folder, name), text);
+    const { code, stdout, stderr } = stepzero(["compare", join(folder, name)]);
+    expect(stderr).toContain(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+
+  it("is estimated without being run", () => {
+    const out = join(folder, "not-made");
+    const estimate = JSON.parse(stepzero(["compare", study, "--dry-run", "--json", "--out", out]).stdout) as {
+      cells: number;
+      left: number;
+      problems: { seconds: number }[];
+    };
+    expect(estimate).toMatchObject({ cells: 12, left: 12 });
+    for (const { seconds } of estimate.problems) expect(seconds).toBeGreaterThan(0);
+    expect(readdirSync(folder)).not.toContain("not-made");
+  });
+});
+
+describe("the parts of a study", () => {
+  const parts = [1, 2, 3].map((i) => join(folder, `part-${i}`));
+
+  it("give the whole when joined, whatever the order", () => {
+    parts.forEach((out, i) => {
+      const { code, stdout, stderr } = stepzero(["compare", study, "--shard", `${i + 1}/3`, "--out", out]);
+      expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+      expect(stderr).toContain(`Part ${i + 1} of 3 is finished: 4 of the study's 12 runs`);
+    });
+    const out = join(folder, "joined");
+    const first = stepzero(["merge", parts[2]!, parts[0]!, "--out", out]);
+    expect(first).toMatchObject({ code: 0, stdout: "" });
+    expect(first.stderr).toContain("now has 8 of the study's 12");
+    expect(first.stderr).toContain("Missing: glyphs × ");
+    const joined = stepzero(["merge", parts[1]!, "--out", out, "--json"]);
+    expect(figures(joined)).toBe(figures(whole));
+    // And it is a store like any other.
+    const again = stepzero(["compare", study, "--out", out, "--json"]);
+    expect(again.stderr).toContain("12 already done");
+    expect(figures(again)).toBe(figures(whole));
+  });
+
+  it("are not joined with parts of another study, and damaged files are left out", () => {
+    const other = join(folder, "other");
+    stepzero(["compare", study, "--seeds", "1", "--out", other]);
+    const refused = stepzero(["merge", parts[0]!, other, "--out", join(folder, "x")]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("are not parts of the same study");
+
+    const damaged = join(folder, "damaged");
+    stepzero(["merge", parts[0]!, "--out", damaged]);
+    const [name] = readdirSync(join(damaged, "cells"));
+    const file = join(damaged, "cells", name!);
+    writeFileSync(file, readFileSync(file, "utf8").replace('"epoch":1', '"epoch":2'));
+    const left = stepzero(["merge", damaged, "--out", join(folder, "y")]);
+    expect(left.stderr).toContain(`${name} is left out: its contents do not have the SHA-256 they were written with`);
+    expect(left.stderr).toContain("now has 3 of the study's 12");
+  });
+});
+
+describe("two processes on one store", () => {
+  it("share the cells: none is lost, and both tell the whole", async () => {
+    const out = join(folder, "shared");
+    const args = ["compare", study, "--out", out, "--jobs", "1", "--json"];
+    const both = await Promise.all([started(args, () => {}), started(args, () => {})]);
+    for (const one of both) {
+      expect(one.code).toBe(0);
+      expect(figures(one)).toBe(figures(whole));
+    }
+    expect(readdirSync(join(out, "cells")).length).toBe(12);
+    expect(readdirSync(join(out, "claims"))).toEqual([]);
+  });
+});
