@@ -54,6 +54,7 @@ describe("package.json", () => {
       "onnx-buf",
       "onnxruntime-common",
       "onnxruntime-web",
+      "yaml",
       "zod",
     ]);
     expect(Object.keys(manifest.optionalDependencies)).toEqual(["onnxruntime-node"]);

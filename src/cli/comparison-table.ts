@@ -44,7 +44,7 @@ function problem(
     paint("bold", title, look),
     wrap(setting, look.width),
     "",
-    ...table(methods, study.evaluateTrain !== false, look),
+    ...table(study, methods, look),
     ...(sentences.length > 0 ? ["", ...sentences.map((text) => wrap(`• ${text}`, look.width, "  "))] : []),
   ].join("\n");
 }
@@ -72,6 +72,12 @@ const shown: readonly ShownColumn[] = [
     cell: ({ evalTrainAccuracy }) => (evalTrainAccuracy ? percent(evalTrainAccuracy.mean) : "–"),
   },
   {
+    title: ["validation", "accuracy"],
+    align: "right",
+    dispensable: 1,
+    cell: ({ validationAccuracy }) => (validationAccuracy ? percent(validationAccuracy.mean) : "–"),
+  },
+  {
     title: ["test", "loss"],
     align: "right",
     dispensable: 2,
@@ -81,8 +87,12 @@ const shown: readonly ShownColumn[] = [
 ];
 
 /** In a narrow terminal columns are left out, so that no line breaks within a number; `--json` has them all. */
-function table(methods: readonly MethodSummary[], evaluateTrain: boolean, look: Look): string[] {
-  const wanted = shown.filter(({ title }) => evaluateTrain || title[1] !== "evaluated");
+function table(study: StudyDescription, methods: readonly MethodSummary[], look: Look): string[] {
+  const { evaluateTrain, validation } = study;
+  const wanted = shown.filter(
+    ({ title }) =>
+      (title[1] !== "evaluated" || evaluateTrain !== false) && (title[0] !== "validation" || validation !== undefined),
+  );
   const candidates = [4, 3, 2, 1].map((limit) => {
     const columns = wanted.filter(({ dispensable = 0 }) => dispensable < limit);
     const rows = methods.map((method) => columns.map(({ cell }) => cell(method)));

@@ -126,7 +126,9 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
     if (remaining.length > 0) {
       const elsewhere = (cell: Cell, stored: StoredResult) =>
         emit({ kind: "finished", result: reuse(cell, stored), runtime: stored.runtime });
-      await pool.run(store === undefined ? inOrder(remaining) : shared(remaining, store, elsewhere), {
+      // A temporary folder is nobody else's.
+      const alone = store === undefined || run.out === undefined;
+      await pool.run(alone ? inOrder(remaining) : shared(remaining, store, elsewhere), {
         datasets,
         ...(signal === undefined ? {} : { signal }),
         ...(store === undefined

@@ -179,7 +179,7 @@ describe("the temporary folder", () => {
       (stderr) => {
         if (removed || !stderr.includes("4 runs")) return;
         removed = true;
-        rmSync(folder, { recursive: true });
+        rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 10 });
       },
       { TMPDIR: folder },
     );
