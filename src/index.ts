@@ -58,6 +58,7 @@ export * as statistics from "./statistics/index.js";
 export { type Interval, mean, median, sampleStd, tInterval } from "./statistics/index.js";
 export type { Cell, CellResult, CellStatus, EpochResult, EvaluateTrain } from "./study/cell.js";
 export { type DataDescription, describeDataset } from "./study/description.js";
+export type { Estimate } from "./study/estimate.js";
 export { cellId, labelsOf, planStudy, type Sha256, type Study } from "./study/plan.js";
 export { type OptimizerKind, overrideRecipe, type RecipeOverrides } from "./study/recipe-overrides.js";
 export { type CellRunner, createCellRunner, type RunOptions } from "./study/run-cell.js";
@@ -72,7 +73,8 @@ export {
   type Vary,
 } from "./study/specification.js";
 export { parseStudy, type StudyFile, studyFileSchema, type WrittenStudy } from "./study/study-file.js";
-export { type Estimate, type Failures, isStuck, type MethodSummary, summarize } from "./study/summary.js";
+export { type Failures, isStuck, type MethodSummary, summarize } from "./study/summary.js";
+export { judgeProblems, type PairVerdict, type ProblemVerdicts } from "./study/verdicts.js";
 export {
   type EpochOptions,
   type EpochOutcome,

@@ -59,6 +59,12 @@ export const compare: CommandDefinition = {
       help: "Also evaluate on the training samples after each epoch, dropout off (default: no)",
     },
     {
+      name: "margin",
+      value: "X",
+      help: "Call methods equivalent whose difference in test accuracy is shown to be below X, as 0.003 for 0.3 points (default: none)",
+    },
+    { name: "target", value: "X", help: "Count epochs to this test accuracy (default: 95 % of the best)" },
+    {
       name: "dry-run",
       help: "Say how many runs, how long and how much disk, from a few timed steps; run nothing (default: no)",
     },

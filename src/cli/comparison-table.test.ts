@@ -29,8 +29,8 @@ describe("the comparison as text", () => {
 –  zero             10.00 ± 0.00 %     11.00 %  2.3026  3/3 stuck
 
 • he ranks above glorot-uniform for its failures: 0 of 3 against 1 of 3 runs.
-• he is 1.50 points of test accuracy ahead of glorot-uniform, where both
-  learned, no clear difference (95 % interval −4.85 to 7.85, 2 paired seeds).
+• too few seeds to tell he from glorot-uniform: 1.50 points of test accuracy
+  from 2 paired seeds, and 3 are the least.
 • he: the runs that learned were still at chance (10.00 % or less) after the
   first epoch, on average.
 • glorot-uniform: 1 of 3 runs diverged: the loss was NaN at step 7 (epoch 1).
@@ -41,7 +41,8 @@ describe("the comparison as text", () => {
   10 classes give 2.3026.
 
 ± is the 95 % t interval of the mean over 3 seeds, wide because n is small; the
-order is not corrected for comparing 3 methods.
+order itself shows nothing. Verdicts are of paired differences, corrected (Holm)
+for all pairs of a problem.
 Ranked by the share of failed runs, then by mean test accuracy.
 Training accuracy (running) is the mean over the last epoch, weights changing
 and dropout active, as Keras reports it.

@@ -1,9 +1,11 @@
 /** A comparison as people read it: a ranked table a problem, then what it means. Pure: results in, text out. */
 import { styleText } from "node:util";
 import type { CellResult } from "../study/cell.js";
+import type { Estimate } from "../study/estimate.js";
 import type { StudyDescription } from "../study/plan.js";
 import { findings, lossText, percent } from "../study/sentences.js";
-import { type Estimate, type MethodSummary, summarize } from "../study/summary.js";
+import { type MethodSummary, summarize } from "../study/summary.js";
+import { judgeProblems } from "../study/verdicts.js";
 import { type Column, renderTable } from "./terminal/table.js";
 import { displayWidth, truncate, wrap } from "./terminal/text.js";
 
@@ -40,11 +42,12 @@ function problem(
   const title = `${name} × ${label}`;
   const setting = `${counted(study.seeds.length, "seed")}, ${counted(recipe.epochs, "epoch")} of ${grouped(samples)} samples, ${kind}, learning rate ${learningRate} (${schedule}), batch ${recipe.batch}`;
   const sentences = findings(study, results, methods);
+  const [judged] = judgeProblems(study, results, methods);
   return [
     paint("bold", title, look),
     wrap(setting, look.width),
     "",
-    ...table(study, methods, look),
+    ...table(study, methods, judged?.leader ?? null, look),
     ...(sentences.length > 0 ? ["", ...sentences.map((text) => wrap(`• ${text}`, look.width, "  "))] : []),
   ].join("\n");
 }
@@ -87,7 +90,12 @@ const shown: readonly ShownColumn[] = [
 ];
 
 /** In a narrow terminal columns are left out, so that no line breaks within a number; `--json` has them all. */
-function table(study: StudyDescription, methods: readonly MethodSummary[], look: Look): string[] {
+function table(
+  study: StudyDescription,
+  methods: readonly MethodSummary[],
+  leader: string | null,
+  look: Look,
+): string[] {
   const { evaluateTrain, validation } = study;
   const wanted = shown.filter(
     ({ title }) =>
@@ -102,7 +110,9 @@ function table(study: StudyDescription, methods: readonly MethodSummary[], look:
   const lines = candidates.find(fits) ?? candidates.at(-1)!.map((line) => truncate(line, look.width));
   return lines.map((line, i) => {
     if (i < 2) return paint("dim", line, look);
-    const { rank, failures: failed, runs } = methods[i - 2]!;
+    const { rank, init, failures: failed, runs } = methods[i - 2]!;
+    // Only who beat every other is printed as the winner.
+    if (init === leader) return paint("bold", line, look);
     if (rank === null) return paint("red", line, look);
     return failed.diverged + failed.crashed + failed.refused + failed.stuck > 0 && runs > 1
       ? paint("yellow", line, look)
@@ -127,7 +137,9 @@ function notes(study: StudyDescription, summary: readonly MethodSummary[], look:
   const n = study.seeds.length;
   const intervals = summary.some(({ testAccuracy }) => testAccuracy !== null && testAccuracy.high !== null);
   const compared =
-    study.inits.length > 1 ? `; the order is not corrected for comparing ${study.inits.length} methods` : "";
+    study.inits.length > 1
+      ? "; the order itself shows nothing. Verdicts are of paired differences, corrected (Holm) for all pairs of a problem"
+      : "";
   const interval = intervals
     ? [`± is the 95 % t interval of the mean over ${n} seeds${n < 5 ? ", wide because n is small" : ""}${compared}.`]
     : n === 1

@@ -58,6 +58,8 @@ function optionsOf(given: GivenOptions): WrittenStudy {
     limit: wholeNumber(given, "limit", 1, 1_000_000_000),
     validation: wholeNumber(given, "validation", 1, 1_000_000_000),
     vary: oneOf(given, "vary", varieties),
+    margin: realNumber(given, "margin", { low: 0, high: 1 }),
+    target: realNumber(given, "target", { low: 0, high: 1 }),
     evaluateTrain: given.has("evaluate-train") ? ("every" as const) : undefined,
     recipe: defined(recipe),
   };

@@ -1,9 +1,10 @@
 /** A study's outcome as the object that `--json` prints. */
 import { version } from "../version.js";
+import { type AcrossProblems, compareAcross } from "./across.js";
 import type { CellResult } from "./cell.js";
-import { compareWithLeaders, type LeaderComparison } from "./paired.js";
 import { labelsOf, type StudyDescription } from "./plan.js";
 import { type MethodSummary, summarize } from "./summary.js";
+import { judgeProblems, type ProblemVerdicts } from "./verdicts.js";
 
 /** See `schema.ts` and `docs/compare.md`. Keys and cells come in a fixed order; only `seconds` differ from run to run. */
 export interface StudyOutput {
@@ -14,7 +15,10 @@ export interface StudyOutput {
       readonly seed: number;
     })[];
   readonly summary: readonly MethodSummary[];
-  readonly comparisons: readonly LeaderComparison[];
+  /** Of each problem with two methods that learned. */
+  readonly verdicts: readonly ProblemVerdicts[];
+  /** Null for fewer than two problems. */
+  readonly across: AcrossProblems | null;
 }
 
 export function studyOutput(
@@ -38,7 +42,8 @@ export function studyOutput(
       epochs,
     })),
     summary,
-    comparisons: compareWithLeaders(study, results, summary),
+    verdicts: judgeProblems(study, results, summary),
+    across: compareAcross(study, results, summary),
   };
 }
 

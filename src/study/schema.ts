@@ -50,23 +50,68 @@ export const methodSummarySchema = z.strictObject({
   rank: z.int().min(1).nullable(),
   runs: z.int().min(1),
   failures: z.strictObject({ diverged: count, crashed: count, refused: count, stuck: count }),
+  failureRate: z.strictObject({ rate: fraction, low: fraction, high: fraction }),
   testAccuracy: estimateSchema.nullable(),
+  median: fraction.nullable(),
+  interquartileMean: fraction.nullable(),
   testLoss: estimateSchema.nullable(),
   trainAccuracy: estimateSchema.nullable(),
   trainLoss: estimateSchema.nullable(),
   evalTrainAccuracy: estimateSchema.nullable().optional(),
   evalTrainLoss: estimateSchema.nullable().optional(),
+  epochsToTarget: z.strictObject({ target: fraction, median: z.number().nullable(), reached: count, n: count }),
+  areaUnderCurve: estimateSchema.nullable(),
   validationAccuracy: estimateSchema.nullable().optional(),
   validationLoss: estimateSchema.nullable().optional(),
 });
 
-/** The first of a problem against another method of it. */
-export const comparisonSchema = z.strictObject({
+const p = z.number().min(0).max(1);
+const floored = z.strictObject({ p, smallestP: p }).nullable();
+
+/** Two methods of a problem, paired by seed. */
+export const verdictSchema = z.strictObject({
+  a: label,
+  b: label,
+  kind: z.enum(["winner", "no-detectable-difference", "equivalent", "too-few-seeds"]),
+  winner: label.nullable(),
+  n: count,
+  mean: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  p: p.nullable(),
+  correctedP: p.nullable(),
+  family: count,
+  decidedBy: z.enum(["t", "permutation"]),
+  permutation: floored,
+  wilcoxon: floored,
+  equivalence: z.strictObject({ margin: z.number(), p, low: z.number(), high: z.number() }).nullable(),
+  needed: z.strictObject({ difference: z.number(), seeds: count, low: count, high: count }).nullable(),
+  sentence: z.string(),
+});
+
+export const problemVerdictsSchema = z.strictObject({
   data: label,
   model: label,
-  leader: label,
-  init: label,
-  difference: estimateSchema.nullable(),
+  leader: label.nullable(),
+  tied: z.array(label),
+  verdicts: z.array(verdictSchema),
+});
+
+const interval = { value: z.number(), low: z.number(), high: z.number(), n: count };
+
+export const acrossSchema = z.strictObject({
+  problems: count,
+  methods: z.array(
+    z.strictObject({
+      init: label,
+      averageRank: z.number(),
+      interquartileMean: z.strictObject(interval).nullable(),
+      profile: z.array(z.strictObject({ accuracy: fraction, share: fraction })).nullable(),
+    }),
+  ),
+  friedman: floored,
+  criticalDifference: z.number(),
+  improvement: z.array(z.strictObject({ a: label, b: label, ...interval })),
 });
 
 export const studySchema = z.strictObject({
@@ -112,13 +157,16 @@ export const studySchema = z.strictObject({
   validation: z.int().min(1).optional(),
   evaluateTrain: z.union([z.literal(false), z.enum(["last", "every"])]),
   vary: z.enum(["all", "init", "order"]),
+  margin: fraction.optional(),
+  target: fraction.optional(),
 });
 
 export const compareSchema = z.strictObject({
   study: studySchema,
   cells: z.array(cellSchema),
   summary: z.array(methodSummarySchema),
-  comparisons: z.array(comparisonSchema),
+  verdicts: z.array(problemVerdictsSchema),
+  across: acrossSchema.nullable(),
 });
 
 export type CompareOutput = z.infer<typeof compareSchema>;

@@ -1,9 +1,10 @@
 /** What a study found, in plain sentences that say only what was measured. */
 import type { CellResult } from "./cell.js";
 import type { DataDescription } from "./description.js";
-import { pairedDifference, runsOf } from "./paired.js";
+import { estimate } from "./estimate.js";
 import type { StudyDescription } from "./plan.js";
-import { type Estimate, estimate, failuresOf, isStuck, type MethodSummary } from "./summary.js";
+import { failuresOf, isStuck, type MethodSummary } from "./summary.js";
+import { judgeProblems, type ProblemVerdicts, runsOf } from "./verdicts.js";
 
 /** 0.9513 → "95.13 %". */
 export function percent(fraction: number): string {
@@ -15,11 +16,6 @@ export function lossText(loss: number): string {
   return Math.abs(loss) < 1000 ? loss.toFixed(4) : loss.toExponential(2);
 }
 
-/** Accuracy differences are in points of a percent: 0.0031 → "0.31", −0.5 → "−50.00". */
-function points(difference: number): string {
-  return (100 * difference).toFixed(2).replace("-", "−");
-}
-
 /** The sentences on one problem: who leads and whether that is shown, then what went wrong with whom. */
 export function findings(
   study: StudyDescription,
@@ -29,36 +25,31 @@ export function findings(
   const first = methods[0];
   const data = study.data.find(({ name }) => name === first?.data);
   if (first === undefined || data === undefined) return [];
-  const [best, second] = methods.filter(({ rank }) => rank !== null);
-  const lead =
-    best === undefined || second === undefined
-      ? []
-      : leadOf(best, second, pairedDifference(study, results, best, second));
+  const [judged] = judgeProblems(study, results, methods);
+  const lead = judged === undefined ? [] : leadOf(methods, judged);
   return [...lead, ...methods.flatMap((method) => troubles(study, method, runsOf(results, method), data))];
 }
 
-/** The first against the second: by their failures where these differ, and by the differences at equal seeds. */
-function leadOf(best: MethodSummary, second: MethodSummary, difference: Estimate | null): string[] {
+/** The first against the others: by their failures where these differ, and by the differences at equal seeds. */
+function leadOf(methods: readonly MethodSummary[], { leader, tied, verdicts }: ProblemVerdicts): string[] {
+  const [best, second] = methods as readonly [MethodSummary, MethodSummary];
   const [failed, more] = [failuresOf(best), failuresOf(second)];
-  const byFailures = failed / best.runs < more / second.runs;
-  const ranks = `${best.init} ranks above ${second.init}`;
-  const failures = byFailures
-    ? [`${ranks} for its failures: ${failed} of ${best.runs} against ${more} of ${second.runs} runs.`]
-    : [];
-  if (difference === null) return byFailures ? failures : [`${ranks}, but no seed is common to their runs.`];
-  // Who is ahead at equal seeds need not be who ranks first: other seeds may have failed.
-  const turned = difference.mean < 0;
-  const sign = turned ? -1 : 1;
-  const { mean, n } = difference;
-  const [low, high] = turned ? [difference.high, difference.low] : [difference.low, difference.high];
-  const [ahead, behind] = turned ? [second.init, best.init] : [best.init, second.init];
-  const both = byFailures || turned ? ", where both learned" : "";
-  const lead = `${ahead} is ${points(sign * mean)} points of test accuracy ahead of ${behind}${both}`;
-  if (low === null || high === null) {
-    return [...failures, `${lead}${both && ","} with one seed, which says nothing about the next seed.`];
+  const byFailures =
+    failed / best.runs < more / second.runs
+      ? [
+          `${best.init} ranks above ${second.init} for its failures: ${failed} of ${best.runs} against ${more} of ${second.runs} runs.`,
+        ]
+      : [];
+  const against = verdicts.filter(({ a }) => a === best.init);
+  if (leader === best.init) {
+    const [closest] = against;
+    const count = against.length === 2 ? "both" : `all ${against.length}`;
+    const all = against.length === 1 ? "" : ` It beats ${count} others that learned.`;
+    return [...byFailures, `${closest!.sentence}.${all}`];
   }
-  const interval = `95 % interval ${points(sign * low)} to ${points(sign * high)}, ${n} paired seeds`;
-  return [...failures, sign * low > 0 ? `${lead} (${interval}).` : `${lead}, no clear difference (${interval}).`];
+  const others = tied.filter((init) => init !== best.init && init !== second.init);
+  const open = others.length === 0 ? [] : [`Not told apart from ${best.init} either: ${others.join(", ")}.`];
+  return [...byFailures, ...against.slice(0, 1).map(({ sentence }) => `${sentence}.`), ...open];
 }
 
 function troubles(

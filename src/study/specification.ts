@@ -38,6 +38,10 @@ export interface StudyOptions {
   readonly evaluateTrain?: EvaluateTrain | boolean;
   /** "all" if left out. What does not vary is that of the first seed. */
   readonly vary?: Vary;
+  /** A difference in test accuracy that nobody would care about: methods are called equivalent within it. */
+  readonly margin?: number;
+  /** The test accuracy to which epochs are counted; 95 % of each problem's best if left out. */
+  readonly target?: number;
 }
 
 export interface StudyModel {
@@ -93,6 +97,8 @@ export interface CheckedOptions {
   readonly validation?: number;
   readonly evaluateTrain: EvaluateTrain | false;
   readonly vary: Vary;
+  readonly margin?: number;
+  readonly target?: number;
 }
 
 /**
@@ -102,7 +108,7 @@ export interface CheckedOptions {
  * @throws InputError for unknown names, options that are not legal, an empty or repeated choice
  */
 export function checkOptions(options: StudyOptions, own: Own = {}): CheckedOptions {
-  const { data, seeds, limit, validation, evaluateTrain = false, vary = "all" } = options;
+  const { data, seeds, limit, validation, margin, target, evaluateTrain = false, vary = "all" } = options;
   checkTexts(options);
   distinct("data set", data);
   const models = options.models.flatMap((text) => modelsOf(text, options, own).map((model) => ({ text, model })));
@@ -124,6 +130,13 @@ export function checkOptions(options: StudyOptions, own: Own = {}): CheckedOptio
       throw new InputError(`${name} must be a whole number of samples from 1 on, got ${count}.`);
     }
   }
+  for (const [name, share] of Object.entries({ margin, target })) {
+    if (share !== undefined && !(share > 0 && share < 1)) {
+      throw new InputError(
+        `${name} is a test accuracy as a fraction, above 0 and below 1 (0.003 is 0.3 points); got ${share}.`,
+      );
+    }
+  }
   return {
     data,
     models: models.map(({ model }) => model),
@@ -134,6 +147,8 @@ export function checkOptions(options: StudyOptions, own: Own = {}): CheckedOptio
     ...(validation === undefined ? {} : { validation }),
     evaluateTrain: evaluateTrain === true ? "every" : evaluateTrain,
     vary,
+    ...(margin === undefined ? {} : { margin }),
+    ...(target === undefined ? {} : { target }),
   };
 }
 

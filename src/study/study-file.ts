@@ -55,6 +55,13 @@ export const studyFileSchema = z
       .optional()
       .describe("What the seed varies: all, only the initial weights, or only the run."),
     ...recipeFields,
+    margin: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .optional()
+      .describe("A difference in test accuracy that nobody would care about: 0.003 is 0.3 points."),
+    target: z.number().gt(0).lt(1).optional().describe("The test accuracy to which epochs are counted."),
     training: z
       .array(z.strictObject(recipeFields))
       .min(1)
@@ -96,6 +103,8 @@ export function parseStudy(
     validation,
     evaluateTrain,
     vary,
+    margin,
+    target,
     training,
     ...recipe
   } = parsed.data;
@@ -124,6 +133,8 @@ export function parseStudy(
     validation,
     evaluateTrain,
     vary,
+    margin,
+    target,
     recipe: Object.keys(recipe).length === 0 ? undefined : defined(recipe),
     training: training?.map((one) => defined(one)),
   });

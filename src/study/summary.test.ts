@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { done, failed, glyphs, study } from "../../test/study/made-up.js";
 import type { CellResult } from "./cell.js";
+import { estimate } from "./estimate.js";
 import { studyOutput } from "./output.js";
 import type { Study } from "./plan.js";
 import { compareSchema } from "./schema.js";
 import { findings } from "./sentences.js";
-import { estimate, isStuck, summarize } from "./summary.js";
+import { isStuck, summarize } from "./summary.js";
 
 /** Results by initializer, one list of test accuracies a seed, or how it failed. */
 function results(
@@ -100,30 +101,108 @@ describe("a summary", () => {
   });
 });
 
-it("the first of each problem is compared with the others, seed by seed", () => {
-  const of = study({ inits: ["he", "glorot-uniform", "random", "zero"] });
+describe("verdicts", () => {
+  const of = study({ inits: ["he", "glorot-uniform", "lecun-normal", "random", "zero"] });
   const all = results(of, {
     he: [[0.92], [0.93], [0.95]],
     "glorot-uniform": [[0.9], [0.91], [0.92]],
+    "lecun-normal": [[0.905], [0.935], [0.918]],
     random: [[0.8], "crashed", "diverged"],
     zero: [[0.1], [0.1], [0.1]],
   });
-  const { comparisons, ...rest } = studyOutput(of, all, ["r"]);
-  expect(compareSchema.parse({ ...rest, comparisons })).toBeDefined();
-  expect(comparisons.map(({ leader, init }) => [leader, init])).toEqual([
-    ["he", "glorot-uniform"],
-    ["he", "random"],
-    ["he", "zero"],
-  ]);
-  // scipy.stats.ttest_rel(a, b).confidence_interval(0.95): 0.0089912 to 0.0376755.
-  expect(comparisons[0]!.difference).toEqual({
-    mean: expect.closeTo(0.07 / 3, 9),
-    low: expect.closeTo(0.0089912, 6),
-    high: expect.closeTo(0.0376755, 6),
-    n: 3,
+  const output = studyOutput(of, all, ["r"]);
+
+  it("are of all pairs that learned, paired by seed and corrected over those with three seeds", () => {
+    expect(compareSchema.parse(output)).toBeDefined();
+    const [{ verdicts, leader, tied }] = output.verdicts as [(typeof output.verdicts)[0]];
+    expect(verdicts.map(({ a, b, n, kind }) => [a, b, n, kind])).toEqual([
+      ["he", "lecun-normal", 3, "no-detectable-difference"],
+      ["he", "glorot-uniform", 3, "no-detectable-difference"],
+      ["he", "random", 1, "too-few-seeds"],
+      ["lecun-normal", "glorot-uniform", 3, "no-detectable-difference"],
+      ["lecun-normal", "random", 1, "too-few-seeds"],
+      ["glorot-uniform", "random", 1, "too-few-seeds"],
+    ]);
+    // import numpy as np; from scipy import stats
+    // a = np.array([.92, .93, .95]); b = np.array([.90, .91, .92]); c = np.array([.905, .935, .918])
+    // stats.ttest_rel(a, b) -> p = 0.01980, confidence_interval(.95) 0.0089912 to 0.0376755; stats.ttest_rel(a, c) -> p = 0.32063
+    // stats.ttest_rel(c, b) -> p = 0.36787; Holm over three: 3 * 0.01980 = 0.05941, 2 * 0.32063 = 0.64127, 0.64127
+    expect(verdicts[1]).toMatchObject({
+      mean: expect.closeTo(0.07 / 3, 9),
+      low: expect.closeTo(0.0089912, 6),
+      high: expect.closeTo(0.0376755, 6),
+      p: expect.closeTo(0.0198, 4),
+      correctedP: expect.closeTo(0.05941, 4),
+      family: 3,
+      permutation: { p: 0.25, smallestP: 0.25 },
+      wilcoxon: { p: 0.25, smallestP: 0.25 },
+    });
+    expect(verdicts[0]!.correctedP).toBeCloseTo(0.641268, 5);
+    expect(verdicts[0]!.needed!.difference).toBe(0.003);
+    expect(leader).toBeNull();
+    expect(tied).toEqual(["he", "lecun-normal", "glorot-uniform", "random"]);
   });
-  expect(comparisons[1]!.difference).toEqual({ mean: expect.closeTo(0.12, 9), low: null, high: null, n: 1 });
-  expect(comparisons[2]!.difference).toBeNull();
+
+  it("name a winner only where the corrected p supports it, and equivalence only where a margin was stated", () => {
+    const two = study({ inits: ["he", "glorot-uniform"] });
+    const runs = { he: [[0.92], [0.93], [0.95]], "glorot-uniform": [[0.9], [0.91], [0.92]] };
+    expect(studyOutput(two, results(two, runs), ["r"]).verdicts[0]).toMatchObject({ leader: "he", tied: ["he"] });
+    const wide = study({ inits: ["he", "glorot-uniform"], margin: 0.1 });
+    expect(studyOutput(wide, results(wide, runs), ["r"]).verdicts[0]!.verdicts[0]).toMatchObject({
+      kind: "equivalent",
+      equivalence: { margin: 0.1 },
+    });
+  });
+});
+
+describe("curves", () => {
+  it("are timed to the target over all runs, failures counting as never", () => {
+    const of = study({ inits: ["he", "random"] });
+    const [he, random] = summarize(
+      of,
+      results(of, {
+        he: [
+          [0.5, 0.9, 0.9],
+          [0.5, 0.5, 0.9],
+          [0.9, 0.9, 0.9],
+        ],
+        random: [[0.5, 0.6, 0.88], "diverged", "diverged"],
+      }),
+    );
+    // 95 % of the best mean.
+    expect(he!.epochsToTarget).toEqual({ target: expect.closeTo(0.855, 12), median: 2, reached: 3, n: 3 });
+    expect(random!.epochsToTarget).toMatchObject({ median: null, reached: 1, n: 3 });
+    // Trapezoids over two intervals: (0.25 + 0.9 + 0.45) / 2, (0.25 + 0.5 + 0.45) / 2, 0.9.
+    expect(he!.areaUnderCurve!.mean).toBeCloseTo((0.8 + 0.6 + 0.9) / 3, 12);
+    expect(random!.failureRate).toEqual({ rate: 2 / 3, low: expect.any(Number), high: expect.any(Number) });
+    const named = study({ inits: ["he"], target: 0.5 });
+    expect(summarize(named, results(named, { he: [[0.4, 0.6]] }))[0]!.epochsToTarget).toMatchObject({
+      target: 0.5,
+      median: 2,
+    });
+  });
+});
+
+describe("several problems", () => {
+  it("give ranks, with what so few can show", () => {
+    const problems = ["mlp", "lenet5", "mnist_cnn"];
+    const of = study({ models: problems, inits: ["he", "glorot-uniform", "random"], seeds: [0, 1] });
+    const accuracy = { he: 0.9, "glorot-uniform": 0.8, random: 0.7 } as Record<string, number>;
+    const all = of.cells.map((cell) => done(cell, [accuracy[cell.init]! + cell.seed / 100]));
+    const { across } = studyOutput(of, all, ["r"]);
+    expect(across!.methods.map(({ init, averageRank }) => [init, averageRank])).toEqual([
+      ["he", 1],
+      ["glorot-uniform", 2],
+      ["random", 3],
+    ]);
+    // scipy.stats.friedmanchisquare([.905]*3, [.805]*3, [.705]*3) -> statistic 6, p = 0.04979; 3!^(1-3) = 1/36
+    expect(across!.friedman).toEqual({ p: expect.closeTo(0.049787, 5), smallestP: expect.closeTo(1 / 36, 9) });
+    // Demsar 2006, table 5: q = 2.343 for three methods; 2.343 * sqrt(3 * 4 / (6 * 3)).
+    expect(across!.criticalDifference).toBeCloseTo(2.343 * Math.sqrt(12 / 18), 2);
+    expect(across!.improvement[0]).toMatchObject({ a: "he", b: "glorot-uniform", value: 1 });
+    expect(across!.methods[0]!.profile!.find(({ accuracy }) => accuracy === 0.9)!.share).toBe(0.5);
+    expect(studyOutput(study(), [], ["r"]).across).toBeNull();
+  });
 });
 
 describe("findings", () => {
@@ -132,32 +211,28 @@ describe("findings", () => {
     return findings(of, all, summarize(of, all));
   };
 
-  it("name a lead by its paired differences, and say when it is none", () => {
+  it("name a lead by the verdict, and say when it is none", () => {
     const of = study({ inits: ["he", "glorot-uniform"] });
-    // Differences 0.02, 0.02, 0.03: mean 2.33 points, t interval ± 4.3027 · 0.57735 / √3.
+    // scipy.stats.ttest_rel([.92, .93, .95], [.90, .91, .92]).pvalue -> 0.0198
     expect(say(of, { he: [[0.92], [0.93], [0.95]], "glorot-uniform": [[0.9], [0.91], [0.92]] })).toEqual([
-      "he is 2.33 points of test accuracy ahead of glorot-uniform (95 % interval 0.90 to 3.77, 3 paired seeds).",
+      "he beats glorot-uniform by 2.33 points of test accuracy [0.90, 3.77], 3 paired seeds, t test p = 0.02.",
     ]);
-    expect(say(of, { he: [[0.92], [0.9], [0.95]], "glorot-uniform": [[0.9], [0.91], [0.92]] })).toEqual([
-      "he is 1.33 points of test accuracy ahead of glorot-uniform, no clear difference (95 % interval −3.84 to 6.50, 3 paired seeds).",
-    ]);
+    const [none] = say(of, { he: [[0.92], [0.9], [0.95]], "glorot-uniform": [[0.9], [0.91], [0.92]] });
+    expect(none).toMatch(
+      /^no detectable difference between he and glorot-uniform: 1\.33 points of test accuracy \[−3\.84, 6\.50\], 3 paired seeds, t test p = 0\.38; \d+ seeds \(.*\) would be needed to see 0\.30 points\.$/,
+    );
     expect(say(of, { he: [[0.92]], "glorot-uniform": [[0.9]] })).toEqual([
-      "he is 2.00 points of test accuracy ahead of glorot-uniform with one seed, which says nothing about the next seed.",
+      "too few seeds to tell he from glorot-uniform: 2.00 points of test accuracy from 1 paired seed, and 3 are the least.",
     ]);
   });
 
-  it("say so where failures decide, and never a lead below zero", () => {
+  it("say so where failures decide", () => {
     const of = study({ inits: ["he", "random"] });
     // he has the lower mean and no failures.
     expect(say(of, { he: [[0.9], [0.91], [0.92]], random: [[0.92], [0.92], "crashed"] }).slice(0, 2)).toEqual([
       "he ranks above random for its failures: 0 of 3 against 1 of 3 runs.",
-      "random is 1.50 points of test accuracy ahead of he, where both learned, no clear difference (95 % interval −4.85 to 7.85, 2 paired seeds).",
+      "too few seeds to tell he from random: −1.50 points of test accuracy from 2 paired seeds, and 3 are the least.",
     ]);
-    // Equal failures at different seeds: the means and the paired difference disagree.
-    const [lead] = say(of, { he: [[0.5], [0.99], "crashed"], random: [[0.51], "crashed", [0.6]] });
-    expect(lead).toBe(
-      "random is 1.00 points of test accuracy ahead of he, where both learned, with one seed, which says nothing about the next seed.",
-    );
   });
 
   it("say how few steps there were", () => {
@@ -176,6 +251,7 @@ describe("findings", () => {
         random: ["diverged", "diverged", [0.5, 0.5, 0.5]],
       }).slice(1),
     ).toEqual([
+      "too few seeds to tell he from random: no seed is common to their runs.",
       "he: 1 of 3 runs crashed: its process died of SIGSEGV.",
       "he: the runs that learned were still at chance (10.00 % or less) after the first 2 epochs, on average.",
       "random: 2 of 3 runs diverged: the loss was NaN at step 3 (epoch 1); the loss was NaN at step 4 (epoch 1).",

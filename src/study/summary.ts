@@ -1,16 +1,10 @@
 /** What the seeds of each method say together: means with intervals, and failures as a rate of their own. */
-import { tInterval } from "../statistics/index.js";
+import { failureRate, interquartileMean, median } from "../statistics/index.js";
 import type { CellResult, EpochResult } from "./cell.js";
+import { type CurveSummary, summarizeCurves, targetOf } from "./curves.js";
 import type { DataDescription } from "./description.js";
+import { type Estimate, estimate } from "./estimate.js";
 import { labelsOf, type StudyDescription } from "./plan.js";
-
-/** A mean over `n` runs with its 95 % t interval; one run has no interval. */
-export interface Estimate {
-  readonly mean: number;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly n: number;
-}
 
 export interface Failures {
   readonly diverged: number;
@@ -21,7 +15,7 @@ export interface Failures {
 }
 
 /** One method on one problem. Figures are those after the last epoch. */
-export interface MethodSummary {
+export interface MethodSummary extends CurveSummary {
   readonly data: string;
   readonly model: string;
   readonly init: string;
@@ -30,11 +24,16 @@ export interface MethodSummary {
   /** Runs that ended, failures included. */
   readonly runs: number;
   readonly failures: Failures;
+  /** The share of runs that failed, whichever way, with Wilson's 95 % interval. */
+  readonly failureRate: { readonly rate: number; readonly low: number; readonly high: number };
   /**
    * Means over the runs that learned. Failed runs are never averaged in; only where every finished run was stuck are the
    * figures theirs (`failures.stuck` is then their n). Null where there is nothing to average.
    */
   readonly testAccuracy: Estimate | null;
+  /** Of the same test accuracies. */
+  readonly median: number | null;
+  readonly interquartileMean: number | null;
   readonly testLoss: Estimate | null;
   readonly trainAccuracy: Estimate | null;
   readonly trainLoss: Estimate | null;
@@ -42,14 +41,6 @@ export interface MethodSummary {
   readonly evalTrainLoss?: Estimate | null;
   readonly validationAccuracy?: Estimate | null;
   readonly validationLoss?: Estimate | null;
-}
-
-/** The mean of some numbers with its 95 % t interval; null of none. */
-export function estimate(values: readonly number[]): Estimate | null {
-  if (values.length === 0) return null;
-  if (values.length === 1) return { mean: values[0]!, low: null, high: null, n: 1 };
-  const { mean, low, high } = tInterval(values);
-  return { mean, low, high, n: values.length };
 }
 
 /** Whether a finished run is no better than always answering one class. */
@@ -67,15 +58,20 @@ export function summarize(study: StudyDescription, results: readonly CellResult[
     const key = JSON.stringify([data, model, init]);
     groups.set(key, [...(groups.get(key) ?? []), result]);
   }
-  return study.data.flatMap((data) =>
-    study.models.flatMap((model) => {
-      const methods = study.inits.flatMap((init) => {
-        const runs = groups.get(JSON.stringify([data.name, model.label, init.label]));
-        return runs === undefined ? [] : [summarizeMethod(data, model.label, init.label, runs, study)];
-      });
-      return ranked(methods);
-    }),
-  );
+  return study.problems.flatMap(({ data: name, model }) => {
+    const data = study.data.find((one) => one.name === name)!;
+    const methods = study.inits.flatMap((init) => {
+      const runs = groups.get(JSON.stringify([name, model, init.label]));
+      return runs === undefined ? [] : [{ runs, summary: summarizeMethod(data, model, init.label, runs, study) }];
+    });
+    const best = Math.max(...methods.map(({ summary }) => summary.testAccuracy?.mean ?? 0));
+    return ranked(
+      methods.map(({ runs, summary }) => {
+        const learned = runs.filter((run) => run.status === "done" && !isStuck(run, data));
+        return { ...summary, ...summarizeCurves(runs, learned, targetOf(study, best)) };
+      }),
+    );
+  });
 }
 
 function summarizeMethod(
@@ -84,10 +80,12 @@ function summarizeMethod(
   init: string,
   runs: readonly CellResult[],
   { evaluateTrain, validation }: Pick<StudyDescription, "evaluateTrain" | "validation">,
-): Omit<MethodSummary, "rank"> & { readonly learned: boolean } {
+): Omit<MethodSummary, "rank" | keyof CurveSummary> & { readonly learned: boolean } {
   const finished = runs.filter(({ status }) => status === "done");
   const learned = finished.filter((run) => !isStuck(run, data));
   const finals = (learned.length > 0 ? learned : finished).map(({ epochs }) => epochs.at(-1)!);
+  const accuracies = finals.map(({ testAccuracy }) => testAccuracy);
+  const failed = runs.length - learned.length;
   const over = (figure: keyof EpochResult) =>
     estimate(finals.flatMap((epoch) => (epoch[figure] === undefined ? [] : [epoch[figure]])));
   return {
@@ -102,7 +100,10 @@ function summarizeMethod(
       refused: runs.filter(({ status }) => status === "refused").length,
       stuck: finished.length - learned.length,
     },
+    failureRate: rateOf(failed, runs.length),
     testAccuracy: over("testAccuracy"),
+    median: accuracies.length === 0 ? null : median(accuracies),
+    interquartileMean: accuracies.length === 0 ? null : interquartileMean(accuracies),
     testLoss: over("testLoss"),
     trainAccuracy: over("trainAccuracy"),
     trainLoss: over("trainLoss"),
@@ -115,23 +116,29 @@ function summarizeMethod(
   };
 }
 
+function rateOf(failed: number, runs: number): MethodSummary["failureRate"] {
+  const { rate, low, high } = failureRate(failed, runs);
+  return { rate, low, high };
+}
+
 /** How many of a method's runs failed, whichever way. */
 export function failuresOf({ failures }: Pick<MethodSummary, "failures">): number {
   return Object.values(failures).reduce((sum, count) => sum + count, 0);
 }
 
+type Learner = Omit<MethodSummary, "rank"> & { readonly learned: boolean };
+
 /**
  * By the share of failed runs, then by mean test accuracy; what is equal in both shares a rank. What never learned comes last,
  * unranked, in the order asked for.
  */
-function ranked(methods: readonly ReturnType<typeof summarizeMethod>[]): MethodSummary[] {
-  type Method = (typeof methods)[number];
-  const failed = (method: Method) => failuresOf(method) / method.runs;
+function ranked(methods: readonly Learner[]): MethodSummary[] {
+  const failed = (method: Learner) => failuresOf(method) / method.runs;
   // In thousand-millionths: the last bits of a mean depend on the order of its sum.
-  const accuracy = (method: Method) => Math.round(1e9 * (method.testAccuracy?.mean ?? -1));
-  const order = (a: Method, b: Method) => failed(a) - failed(b) || accuracy(b) - accuracy(a);
+  const accuracy = (method: Learner) => Math.round(1e9 * (method.testAccuracy?.mean ?? -1));
+  const order = (a: Learner, b: Learner) => failed(a) - failed(b) || accuracy(b) - accuracy(a);
   const sorted = methods.filter(({ learned }) => learned).sort(order);
-  const rankOf = (method: Method) => 1 + sorted.findIndex((other) => order(other, method) === 0);
+  const rankOf = (method: Learner) => 1 + sorted.findIndex((other) => order(other, method) === 0);
   return [...sorted, ...methods.filter(({ learned }) => !learned)].map(
     ({ learned, data, model, init, ...rest }, i) => ({
       data,
