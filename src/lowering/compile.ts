@@ -3,10 +3,14 @@ import type { Graph } from "../onnx/graph.js";
 import { simplify } from "../onnx/simplify.js";
 import { writeOnnx } from "../onnx/write.js";
 import type { Runtime } from "../runtime/runtime.js";
+import { blockedLayout } from "./blocked-layout.js";
 import { lower } from "./lower.js";
 
 /** The .onnx file that a runtime is handed for a (differentiated) graph. */
 export function compile(graph: Graph, runtime: Runtime): Uint8Array {
   const simple = simplify(graph);
-  return writeOnnx(runtime.fastOperators ? simplify(lower(simple)) : simple);
+  if (!runtime.fastOperators) return writeOnnx(simple);
+  const { block } = runtime;
+  const lowered = simplify(lower(simple, block));
+  return writeOnnx(block === undefined ? lowered : simplify(blockedLayout(lowered, block)));
 }
