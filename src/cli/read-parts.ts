@@ -1,17 +1,18 @@
 /** The results in a folder: one study's, or those of several in folders of their own, as reproduce leaves them. */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type StudyOutput, studyOutput } from "../study/output.js";
+import type { StudyRuns } from "../reproduction/runs.js";
+import { cellOutputs } from "../study/output.js";
 import { type KeptResults, readResults } from "../study/read-results.js";
 import { readManifestRuns } from "../study/store.js";
 
-export interface KeptPart {
+export interface KeptPart extends StudyRuns {
   /** Of its folder; empty for the folder itself. */
   readonly name: string;
-  readonly output: StudyOutput;
+  readonly runtimes: readonly string[];
   readonly missing: KeptResults["missing"];
   /** What the manifest says of the runs that made them. */
-  readonly runs: readonly object[];
+  readonly manifest: readonly object[];
 }
 
 /** @throws InputError where there is no study */
@@ -26,6 +27,6 @@ export function readParts(folder: string, onDamage: (message: string) => void): 
   return names.map((name) => {
     const directory = join(folder, name);
     const { study, results, missing, runtimes } = readResults(directory, onDamage);
-    return { name, output: studyOutput(study, results, runtimes), missing, runs: readManifestRuns(directory) };
+    return { name, study, cells: cellOutputs(results), missing, runtimes, manifest: readManifestRuns(directory) };
   });
 }

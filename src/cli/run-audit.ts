@@ -67,9 +67,7 @@ function withSpread(
     return { table: rest, spread: spreadByMethod(rest, column, spreadColumn) };
   }
   if (spreadFrom === undefined) return { table, spread: undefined };
-  const problems = readParts(spreadFrom, (message) => process.stderr.write(`${message}\n`)).flatMap(({ output }) =>
-    problemsIn(output),
-  );
+  const problems = readParts(spreadFrom, (message) => process.stderr.write(`${message}\n`)).flatMap(problemsIn);
   return { table, spread: spreadFromRuns(table, problems, key, spreadFrom) };
 }
 

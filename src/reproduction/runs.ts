@@ -2,9 +2,16 @@
 import type { EpochResult } from "../study/cell.js";
 import type { DataDescription } from "../study/description.js";
 import type { StudyOutput } from "../study/output.js";
+import type { StudyDescription } from "../study/plan.js";
 import { isStuck } from "../study/summary.js";
 
 export type Run = StudyOutput["cells"][number];
+
+/** A study with what has ended of it. */
+export interface StudyRuns {
+  readonly study: StudyDescription;
+  readonly cells: readonly Run[];
+}
 
 /** One data set with one network, and its runs so far. */
 export interface ProblemRuns {
@@ -29,7 +36,7 @@ export const figureNames: Readonly<Record<FigureKey, string>> = {
 };
 
 /** A study's problems with at least one run. */
-export function problemsIn({ study, cells }: Pick<StudyOutput, "study" | "cells">): ProblemRuns[] {
+export function problemsIn({ study, cells }: StudyRuns): ProblemRuns[] {
   return study.data.flatMap((data) =>
     study.models.flatMap(({ label }) => {
       const runs = cells.filter((cell) => cell.data === data.name && cell.model === label);
