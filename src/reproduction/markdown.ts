@@ -30,8 +30,14 @@ export function reproductionMarkdown(
     settings(reproduction),
     "## Its claims",
     table(
-      ["", "claim", "verdict"],
-      claims.map(({ number, claim, verdict }) => [String(number), claim, `**${verdict}**`]),
+      ["", "claim", "verdict", "its parts", "on test samples"],
+      claims.map(({ number, claim, verdict, parts, byTest }) => [
+        String(number),
+        claim,
+        `**${verdict}**`,
+        tally(parts),
+        byTest === undefined ? "–" : byTest.verdict,
+      ]),
     ),
     "A claim holds where all its parts hold; the tests are paired t tests, corrected (Holm) over all pairs of the paper's methods, data sets and averages. *Cannot be told* is not *does not hold*: more seeds may tell. The parts with their evidence stand [below](#the-evidence).",
     "## Table 1, accuracy",
@@ -139,6 +145,7 @@ function paperText(value: number | null, figure: "accuracy" | "loss"): string {
 
 function valueText(value: Estimate | null, figure: "accuracy" | "loss"): string {
   if (value === null) return "–";
+  if (figure === "loss" && value.mean >= 1000) return value.mean.toExponential(2).replace("+", "");
   const [scale, digits] = figure === "accuracy" ? [100, 2] : [1, 4];
   const center = (scale * value.mean).toFixed(digits);
   return value.high === null ? center : `${center} ± ${(scale * (value.high - value.mean)).toFixed(digits)}`;
@@ -159,7 +166,7 @@ function figureText({ number, name, figure, lines }: CurveFigure, picture: strin
     `${init} (n = ${points[0]!.n})`,
     ...shown.map((epoch) => {
       const point = points.find((one) => one.epoch === epoch);
-      return point === undefined ? "–" : figure === "accuracy" ? (100 * point.mean).toFixed(2) : point.mean.toFixed(4);
+      return point === undefined ? "–" : valueText({ ...point, high: null }, figure);
     }),
   ]);
   return `${title}\n\n${table(["epoch", ...shown.map(String)], rows)}`;
@@ -205,6 +212,13 @@ function beyond({ beyond: tables, parts }: Reproduction): string[] {
         .join("\n"),
     ]),
   ];
+}
+
+/** "3 hold, 1 cannot be told". */
+function tally(parts: readonly ClaimPart[]): string {
+  const kinds = ["holds", "does not hold", "cannot be told"] as const;
+  const counts = kinds.map((kind) => [kind, parts.filter(({ verdict }) => verdict === kind).length] as const);
+  return counts.flatMap(([kind, count]) => (count === 0 ? [] : `${count}: ${kind}`)).join("; ");
 }
 
 function partList(parts: readonly ClaimPart[]): string {

@@ -59,6 +59,8 @@ export interface Reproduction {
   readonly trainingFigures: readonly TrainingFigure[];
   readonly noise: Audit | null;
   readonly gradients: readonly GradientByDepth[];
+  /** What claims 5 to 7 rest on; null where it was not measured. */
+  readonly measurements: Measurements | null;
   readonly beyond: readonly BeyondTable[];
 }
 
@@ -78,6 +80,7 @@ export function reproduce(
     claims: checkClaims(problems, measurements),
     trainingFigures: trainingFigures(problems),
     noise: paperNoise(problems, folder),
+    measurements: measurements ?? null,
     gradients: measurements === undefined ? [] : gradientsByDepth(measurements),
     beyond: beyond === undefined ? [] : beyondTables(beyond),
   };

@@ -29,6 +29,12 @@ export function together(verdicts: readonly ClaimVerdict[]): ClaimVerdict {
 
 export const verdictOf = (parts: readonly ClaimPart[]): ClaimVerdict => together(parts.map(({ verdict }) => verdict));
 
+/** The part on data sets that were not run, where there are such. */
+export function withoutRuns(says: string, names: readonly string[]): ClaimPart[] {
+  if (names.length === 0) return [];
+  return [{ says: `${says} on ${names.join(", ")}.`, verdict: "cannot be told", evidence: ["No runs there."] }];
+}
+
 /** 0.9513 → "95.13 %". */
 export const percent = (fraction: number, decimals = 2): string => `${(100 * fraction).toFixed(decimals)} %`;
 

@@ -59,12 +59,15 @@ export function tamedGradients(measurements: Measurements): ClaimPart[] {
 }
 
 function sentence({ init, depths, fate }: GradientByDepth): string {
-  const norms = depths.map(({ norm }) => normText(norm)).join(", ");
-  return `${init}: norm of the first kernel's gradient at depth ${depths.map(({ depth }) => depth).join(", ")}: ${norms} (median of ${depths[0]!.n} seeds): ${fate}.`;
+  const [first, last] = [depths[0]!, depths.at(-1)!];
+  return `${init}: ${fate}. The norm of the first kernel's gradient goes from ${normText(first.norm)} at depth ${first.depth} to ${normText(last.norm)} at depth ${last.depth} (median of ${first.n} seeds).`;
 }
 
-/** Three digits; what single precision cannot hold is said so. */
+/** Two digits; what single precision cannot hold is said so. */
 export function normText(norm: number | null): string {
   if (norm === null) return "overflow";
-  return norm === 0 ? "0 (underflow)" : String(Number(norm.toPrecision(2)));
+  if (norm === 0) return "0 (underflow)";
+  return norm < 0.001 || norm >= 100_000
+    ? norm.toExponential(1).replace("-", "−")
+    : String(Number(norm.toPrecision(2)));
 }

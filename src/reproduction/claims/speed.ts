@@ -2,7 +2,7 @@
 import { type Comparison, pairBySeed, type Verdict, verdictSentence } from "../../statistics/index.js";
 import { paperProblems } from "../paper.js";
 import { learned, type ProblemRuns, type Run } from "../runs.js";
-import { type ClaimPart, type ClaimVerdict, percent, together } from "./claim.js";
+import { type ClaimPart, type ClaimVerdict, percent, together, withoutRuns } from "./claim.js";
 import { judgeGroups } from "./judge-groups.js";
 
 const others = ["xavier-fan-in", "random"] as const;
@@ -31,50 +31,55 @@ export function wayTo({ epochs }: Pick<Run, "epochs">, target: number): Way | nu
  * left out; who learned nothing within the budget cannot be timed and is named.
  */
 export function heFaster(problems: readonly ProblemRuns[]): ClaimPart[] {
-  const timed = paperProblems.map(({ data, name }) => {
+  const timed = paperProblems.flatMap(({ data, name }) => {
     const problem = problems.find((one) => one.data.name === data);
-    const runs = ["he", ...others].map((init) => ({ init, runs: problem === undefined ? [] : learned(problem, init) }));
-    const curves = runs.flatMap((one) => one.runs);
-    const best = curves.map(({ epochs }) => Math.max(...epochs.map(({ trainAccuracy }) => trainAccuracy)));
-    const ways = (figure: keyof Way) => (init: string) => {
-      const ofInit = runs.find((one) => one.init === init)!.runs;
-      return new Map(ofInit.map((run) => [run.seed, wayTo(run, Math.min(...best))![figure]]));
-    };
-    const absent = runs.filter((one) => one.runs.length === 0).map(({ init }) => init);
-    return { name, target: Math.min(...best), ways, absent, short: curves.every(({ epochs }) => epochs.length < 2) };
+    return problem === undefined ? [] : [timedProblem(problem, name)];
   });
+  const names = timed.map(({ name }) => name);
+  const absent = paperProblems.map(({ name }) => name).filter((name) => !names.includes(name));
   return (["epochs", "seconds"] as const).flatMap((figure) => {
-    const compared = timed.map((one) => ({
-      ...one,
-      comparisons: others
-        .filter((init) => ![init, "he"].some((name) => one.absent.includes(name)))
-        .map((b): Comparison => {
-          const by = one.ways(figure);
-          return { a: "he", b, differences: pairBySeed(by("he"), by(b)).differences };
-        }),
-    }));
+    const says = `He needs ${figure === "epochs" ? "fewer epochs" : "less time"} than Xavier and random`;
     const verdicts = judgeGroups(
-      compared.map(({ comparisons }) => comparisons),
+      timed.map(({ differences }) => differences(figure)),
       "lower",
     );
-    return compared.map(({ name, target, absent, short }, i): ClaimPart => {
+    const parts = timed.map(({ name, target, never, tooShort }, i): ClaimPart => {
       const own = verdicts[i]!;
-      const says = `He needs ${figure === "epochs" ? "fewer epochs" : "less time"} than Xavier and random on ${name}.`;
-      const missing = absent.map((init) => `No run of ${init} on ${name} learned anything within this budget.`);
-      if (own.length === 0 || short) return { says, verdict: "cannot be told", evidence: missing };
       const words = {
         figure: `the way to ${percent(target)} running training accuracy on ${name}`,
         unit: figure,
         scale: 1,
         decimals: figure === "epochs" ? 2 : 1,
       };
-      return {
-        says,
-        verdict: together([...own.map(kindOf), ...absent.map((): ClaimVerdict => "cannot be told")]),
-        evidence: [...own.map((verdict) => `${verdictSentence(verdict, words)}.`), ...missing],
-      };
+      const missing = never.map((init) => `No run of ${init} on ${name} learned anything within this budget.`);
+      const told = tooShort
+        ? ["One epoch has no way to go."]
+        : own.map((verdict) => `${verdictSentence(verdict, words)}.`);
+      const kinds = tooShort ? [] : [...own.map(kindOf), ...never.map((): ClaimVerdict => "cannot be told")];
+      return { says: `${says} on ${name}.`, verdict: together(kinds), evidence: [...told, ...missing] };
     });
+    return [...parts, ...withoutRuns(says, absent)];
   });
+}
+
+function timedProblem(problem: ProblemRuns, name: string) {
+  const runs = new Map(["he", ...others].map((init) => [init, learned(problem, init)]));
+  const all = [...runs.values()].flat();
+  const target = Math.min(...all.map(({ epochs }) => Math.max(...epochs.map(({ trainAccuracy }) => trainAccuracy))));
+  const ways = (init: string, figure: keyof Way) =>
+    new Map(runs.get(init)!.map((run) => [run.seed, wayTo(run, target)![figure]]));
+  const never = [...runs].filter(([, own]) => own.length === 0).map(([init]) => init);
+  return {
+    name,
+    target,
+    /** Of the three, who has no run that learned. */
+    never,
+    tooShort: all.every(({ epochs }) => epochs.length < 2),
+    differences: (figure: keyof Way): Comparison[] =>
+      others
+        .filter((b) => !never.includes("he") && !never.includes(b))
+        .map((b) => ({ a: "he", b, differences: pairBySeed(ways("he", figure), ways(b, figure)).differences })),
+  };
 }
 
 function kindOf({ kind, winner }: Verdict): ClaimVerdict {
