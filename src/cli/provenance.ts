@@ -2,8 +2,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Provenance } from "../reproduction/markdown.js";
+import { budgetOf } from "../reproduction/plan.js";
 import { writeAtomically } from "../study/files.js";
-import { readParts } from "./read-parts.js";
+import { type KeptPart, readParts } from "./read-parts.js";
 import type { ReproductionOptions } from "./run-reproduction.js";
 
 const COMMANDS = "commands.json";
@@ -33,11 +34,25 @@ interface ManifestRun {
   readonly machine?: { readonly processor?: string; readonly cores?: number; readonly node?: string };
 }
 
+/** What makes the runs of a part, where it was not `reproduce` that made them. */
+function commandFor({ name, study }: KeptPart, out: string): string[] {
+  const budget = budgetOf(name, study.models[0]!.recipe.epochs, study.limit);
+  if (budget === undefined) return [];
+  const which = name === "beyond" ? "--beyond" : `--data ${name}`;
+  return [`npx stepzero reproduce --budget ${budget} ${which} --seeds ${study.seeds.length} --out ${out}`];
+}
+
 export function provenanceOf(out: string): Provenance {
-  const runs = readParts(out, () => {}).flatMap(({ manifest }) => manifest as readonly ManifestRun[]);
+  const parts = readParts(out, () => {});
+  const runs = parts.flatMap(({ manifest }) => manifest as readonly ManifestRun[]);
+  const kept = commandsOf(out);
   const machines = runs.flatMap(({ machine }) =>
     machine === undefined ? [] : `${machine.processor}, ${machine.cores} cores, Node ${machine.node}`,
   );
   const dates = runs.flatMap(({ started }) => started?.slice(0, 10) ?? []);
-  return { commands: commandsOf(out), machines: [...new Set(machines)], dates: [...new Set(dates)].sort() };
+  return {
+    commands: kept.length > 0 ? kept : parts.flatMap((part) => commandFor(part, out)),
+    machines: [...new Set(machines)],
+    dates: [...new Set(dates)].sort(),
+  };
 }

@@ -34,7 +34,7 @@ export const reproduce: CommandDefinition = {
     {
       name: "docs",
       value: "FILE",
-      help: "Run nothing; write the document to FILE from what --out has, finished or not (default: DIR/reproduction.md, after the runs)",
+      help: "Train nothing; write the document to FILE from what --out has, finished or not (default: DIR/reproduction.md, after the runs)",
     },
     { name: "dry-run", help: "Say how many runs, how long and how much disk; run nothing (default: no)" },
     { name: "jobs", value: "N", help: "Processes that train, one thread each (default: one a core)" },

@@ -94,8 +94,11 @@ function interrupted(out: string): number {
   return exitCodes.interrupted;
 }
 
-/** Writes the document from what there is. @returns the exit code */
-export function documentReproduction({ out }: ReproductionOptions, file: string): number {
+/** Writes the document from what there is; step 0 is measured, where it was not. @returns the exit code */
+export async function documentReproduction(options: ReproductionOptions, file: string): Promise<number> {
+  const { out, dataDir } = options;
+  const data = readParts(out, () => {}).map(({ name }) => name);
+  await measureOnce({ out, data, ...(dataDir === undefined ? {} : { dataDir }) }, say(process.stderr));
   const found = collect(out, say(process.stderr));
   makeFolder(dirname(file));
   write(file, reproductionMarkdown(found, provenanceOf(out)));
@@ -152,7 +155,10 @@ function readMeasurements(out: string): KeptMeasurements | undefined {
 }
 
 /** Measures step 0, unless the folder has it for these data sets. Fashion-MNIST's network is MNIST's. */
-async function measureOnce({ out, data, dataDir }: ReproductionOptions, notice: Progress["say"]): Promise<void> {
+async function measureOnce(
+  { out, data, dataDir }: Pick<ReproductionOptions, "out" | "data" | "dataDir">,
+  notice: Progress["say"],
+): Promise<void> {
   const wanted = ["mnist", "cifar10"].filter((name) => data === undefined || data.includes(name));
   const kept = readMeasurements(out);
   if (wanted.every((name) => kept?.data.includes(name))) return;

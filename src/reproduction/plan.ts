@@ -116,6 +116,15 @@ export function beyondPart(budget: Budget, { seeds }: Choice = {}): Part {
   };
 }
 
+/** The budget whose part of that name has these epochs and samples: what a study that was run another way is a part of. */
+export function budgetOf(name: string, epochs: number, limit: number | undefined): Budget | undefined {
+  return budgets.find((budget) =>
+    [...paperParts(budget), beyondPart(budget)].some(
+      ({ name: own, options }) => own === name && options.recipe?.epochs === epochs && options.limit === limit,
+    ),
+  );
+}
+
 function checkSeeds(asked: number | undefined, most: number, what: string): void {
   if (asked !== undefined && asked > most) {
     throw new InputError(`The ${what} has ${most} seeds, got ${asked}. Legal: 1 to ${most}.`);
