@@ -1,11 +1,12 @@
 /** A reproduction for the terminal: the table beside the paper's, and the verdicts. The document has the rest. */
-import { rankingSentences } from "../reproduction/audit-sentences.js";
+import { BRACKETS, rankingSentences } from "../reproduction/audit-sentences.js";
 import { type BeyondTable, beyondSentences } from "../reproduction/beyond.js";
 import type { Reproduction } from "../reproduction/reproduction.js";
 import type { ReproducedTable } from "../reproduction/tables.js";
 import type { Estimate } from "../study/estimate.js";
+import { grouped } from "./comparison-table.js";
 import { renderTable } from "./terminal/table.js";
-import { wrap } from "./terminal/text.js";
+import { displayWidth, wrap } from "./terminal/text.js";
 
 export interface ReproductionLook {
   readonly width: number;
@@ -21,7 +22,7 @@ export function renderReproduction(found: Reproduction, { width, beyond }: Repro
   return `${[...(missing.length === 0 ? [] : [missing.join("\n")]), ...blocks].join("\n\n")}\n`;
 }
 
-function paperBlocks({ accuracy, claims, noise }: Reproduction, width: number): string[] {
+function paperBlocks({ accuracy, claims, noise, parts }: Reproduction, width: number): string[] {
   const lines = claims.map(({ number, claim, verdict }) =>
     wrap(`${number}. ${verdict.toUpperCase()}: ${claim}`, width, "   "),
   );
@@ -32,37 +33,59 @@ function paperBlocks({ accuracy, claims, noise }: Reproduction, width: number): 
   return [
     besideThePaper(accuracy, "Running training accuracy in percent, the paper's figure beside ours", "running", width),
     besideThePaper(accuracy, "Test accuracy in percent", "test", width),
+    wrap(
+      `n: ${parts
+        .filter(({ name }) => name !== "beyond")
+        .map(
+          ({ name, seeds, epochs, samples }) =>
+            `${name} ${seeds.length} seeds, ${epochs} epochs of ${samples.map(grouped).join(", ")} samples`,
+        )
+        .join("; ")}. ± is the 95 % t interval of the mean; runs at chance are not averaged in where others learned.`,
+      width,
+    ),
     `The paper's claims\n${lines.join("\n")}`,
     ...(doubts.length === 0
       ? []
-      : [`The paper's ranking, one run a method, by our spread over seeds\n${doubts.join("\n")}`]),
+      : [
+          `The paper's ranking, one run a method, by our spread over seeds\n${doubts.join("\n")}\n${wrap(BRACKETS, width)}`,
+        ]),
   ];
 }
 
-function besideThePaper(
+/** Intervals are left out where the terminal is too narrow for them; the document has them. */
+function besideThePaper(table: ReproducedTable, title: string, figure: "running" | "test", width: number): string {
+  const [whole, brief] = [valueText, meanText].map((text) => valuesTable(table, figure, text, width)) as [
+    string[],
+    string[],
+  ];
+  const lines = whole.every((line) => displayWidth(line) <= width) ? whole : brief;
+  return [wrap(title, width), ...lines].join("\n");
+}
+
+function valuesTable(
   { columns, rows }: ReproducedTable,
-  title: string,
   figure: "running" | "test",
+  text: (estimate: Estimate | null) => string,
   width: number,
-): string {
+): string[] {
   const used = columns.flatMap((column, i) => (rows.some(({ cells }) => cells[i] !== null) ? [{ ...column, i }] : []));
   const paper = figure === "running";
   const head = [
-    { title: ["", "init"], align: "left" as const, flexible: true },
+    { title: ["", "init"], align: "left" as const },
     ...used.flatMap(({ name }) => [
-      ...(paper ? [{ title: [name, "paper"], align: "right" as const }] : []),
-      { title: paper ? ["", "ours"] : [name, "mean ± 95 %"], align: "right" as const },
+      ...(paper ? [{ title: [name.replace("Fashion-MNIST", "Fashion"), "paper"], align: "right" as const }] : []),
+      { title: paper ? ["", "ours"] : [name, "mean"], align: "right" as const },
     ]),
   ];
   const lines = rows.map(({ init, cells }) => [
     init,
     ...used.flatMap(({ i }) => {
       const cell = cells[i];
-      const ours = cell == null ? "–" : value(cell[figure]);
+      const ours = cell == null ? "–" : text(cell[figure]);
       return paper ? [cell?.paper == null ? "–" : cell.paper.toFixed(2), ours] : [ours];
     }),
   ]);
-  return [wrap(title, width), ...renderTable(head, lines, width)].join("\n");
+  return renderTable(head, lines, width);
 }
 
 function depthTable(found: BeyondTable, width: number): string {
@@ -76,7 +99,7 @@ function depthTable(found: BeyondTable, width: number): string {
     ...cells.map(({ testAccuracy, runs, failed }) => {
       if (runs === 0) return "–";
       if (testAccuracy === null) return `0/${runs}`;
-      return `${value(testAccuracy)}${failed === 0 ? "" : ` (${runs - failed}/${runs})`}`;
+      return `${valueText(testAccuracy)}${failed === 0 ? "" : ` (${runs - failed}/${runs})`}`;
     }),
   ]);
   return [
@@ -87,7 +110,9 @@ function depthTable(found: BeyondTable, width: number): string {
   ].join("\n");
 }
 
-function value(estimate: Estimate | null): string {
+const meanText = (estimate: Estimate | null): string => (estimate === null ? "–" : (100 * estimate.mean).toFixed(2));
+
+function valueText(estimate: Estimate | null): string {
   if (estimate === null) return "–";
   const center = (100 * estimate.mean).toFixed(2);
   return estimate.high === null ? center : `${center} ±${(100 * (estimate.high - estimate.mean)).toFixed(2)}`;

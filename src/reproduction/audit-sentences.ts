@@ -17,9 +17,7 @@ export function rankingSentences(ranking: AuditedRanking): string[] {
     if (ifSmaller === undefined || ifLarger === undefined) return chance(pick(asGiven));
     const ends = [pick(ifSmaller), pick(ifLarger)].sort((a, b) => a - b) as [number, number];
     const [low, high] = [chance(ends[0]), chance(ends[1])];
-    return low === high
-      ? chance(pick(asGiven))
-      : `${chance(pick(asGiven))} (${low.replace("\u00a0%", "")} to ${high}, as far as the spread is known)`;
+    return low === high ? chance(pick(asGiven)) : `${chance(pick(asGiven))} (${low.replace("\u00a0%", "")} to ${high})`;
   };
   const many = order.length > 2;
   return [
@@ -28,6 +26,9 @@ export function rankingSentences(ranking: AuditedRanking): string[] {
     `Taken at face value: ${best!.method} is really the best with a chance of ${told((noise) => noise.bestIsBest)}${many ? `, the whole order is right with ${told((noise) => noise.orderIsTrue)}` : ""}; another run of each would repeat the winner with ${told((noise) => noise.sameBestAgain)}${many ? ` and the order with ${told((noise) => noise.sameOrderAgain)}` : ""}.`,
   ];
 }
+
+export const BRACKETS =
+  "In brackets: the chances at both ends of the spread's 90 % interval, since few seeds know it badly.";
 
 /** What all of it rests on. */
 export function assumptions({ spread, rankings }: Audit): string[] {
@@ -38,7 +39,7 @@ export function assumptions({ spread, rankings }: Audit): string[] {
   }
   const { asGiven } = rankings[0]!.chances!;
   return [
-    `Spread over seeds: ${spread.source}.`,
+    `Spread over seeds: ${spread.source}.${rankings[0]!.chances!.ifSmaller === undefined ? "" : ` ${BRACKETS}`}`,
     "Assumed: each figure is one run (n = 1), normally distributed about what its method is worth; the spread is known; runs share no seeds (with shared seeds differences vary less); and nothing was tuned or picked by these figures.",
     `"Really the best" reads the figures with no other knowledge (a flat prior).${asGiven.draws === 0 ? "" : ` Chances come from ${String(asGiven.draws).replace(/\B(?=(\d{3})+$)/g, ",")} simulated tables and are within 0.3 percentage points.`}`,
   ];
