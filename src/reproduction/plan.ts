@@ -86,7 +86,14 @@ export function paperParts(budget: Budget, { data, seeds }: Choice = {}): Part[]
 /** Where initialization decides: depth × activation × optimizer. */
 export const beyondDepths = [3, 10, 30, 100] as const;
 export const beyondActivations = ["relu", "tanh"] as const;
-const beyondInits = [...paperMethods, "glorot-uniform", "orthogonal", "lsuv", "pytorch-default"];
+const beyondInits = [
+  ...paperMethods,
+  "glorot-uniform",
+  "orthogonal",
+  "orthogonal:activationGain=unit",
+  "lsuv",
+  "pytorch-default",
+];
 const beyondSizes: Readonly<Record<Budget, Size & { readonly width: number }>> = {
   quick: { limit: 4000, epochs: 5, seeds: 3, width: 64, inits: beyondInits },
   standard: { limit: 10_000, epochs: 10, seeds: 5, width: 64, inits: beyondInits },
