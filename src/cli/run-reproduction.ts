@@ -61,10 +61,12 @@ export async function runReproduction(options: ReproductionOptions): Promise<num
         ...(dataDir === undefined ? {} : { dataDir }),
         out: join(out, name),
         signal: interruption.signal,
-        onEvent: progress.on,
+        onEvent: (event) => {
+          if (event.kind === "planned") keepCommand(out, options);
+          progress.on(event);
+        },
         ...(env.STEPZERO_DEBUG ? { onOutput: progress.say } : {}),
       });
-      if (i === 0) keepCommand(out, options);
       if (outcome.interrupted) return interrupted(out);
       crashed ||= outcome.results.some(isToBeRetried);
     } catch (error) {
