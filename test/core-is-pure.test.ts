@@ -19,6 +19,7 @@ const core = [
   "weights",
   "onnx-model",
   "explain",
+  "reproduction",
 ];
 /** What stands in a core folder and is not core, with the reason. */
 const outside = ["data/node/"]; // files, cache and network

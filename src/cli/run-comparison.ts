@@ -88,7 +88,7 @@ function partMessage({ results, expected, study, out }: StudyOutcome, { index, c
 }
 
 /** The first Ctrl-C aborts; a second one ends the process at once. */
-function listenForInterruption(progress: Progress): { readonly signal: AbortSignal; stop(): void } {
+export function listenForInterruption(progress: Progress): { readonly signal: AbortSignal; stop(): void } {
   const controller = new AbortController();
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(exitCodes.interrupted);
