@@ -19,9 +19,13 @@ const core = [
   "weights",
   "onnx-model",
   "explain",
+  "report",
 ];
 /** What stands in a core folder and is not core, with the reason. */
-const outside = ["data/node/"]; // files, cache and network
+const outside = [
+  "data/node/", // files, cache and network
+  "report/node/", // files
+];
 
 const sources = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
