@@ -1,5 +1,9 @@
 /** A report from a study's outcome: pure, files in memory. */
 import { InputError } from "../errors.js";
+import { csv } from "./exports/csv.js";
+import { dataTables } from "./exports/data-table.js";
+import { parquet } from "./exports/parquet.js";
+import { latexTables, markdownTables } from "./exports/tables.js";
 import { differences } from "./figures/differences.js";
 import type { Figure } from "./figures/figure.js";
 import { finalValues } from "./figures/final-values.js";
@@ -40,6 +44,12 @@ export function renderReport(input: ReportInput, drawing: Drawing): ReportFile[]
   return [
     { path: "report.html", content: page(input, problems, { across, byProblem }) },
     ...figures.map((figure) => ({ path: `figures/${figure.id}.svg`, content: standalone(figure) })),
+    ...dataTables(input.output, problems).flatMap((table) => [
+      { path: `data/${table.name}.csv`, content: csv(table) },
+      { path: `data/${table.name}.parquet`, content: parquet(table) },
+    ]),
+    { path: "tables.md", content: markdownTables(problems) },
+    { path: "tables.tex", content: latexTables(problems) },
     { path: "data/study.json", content: `${JSON.stringify(input.output)}\n` },
   ];
 }

@@ -7,6 +7,8 @@ import { makeFolder, writeAtomically, writing } from "../../study/files.js";
 import { type StudyOutput, studyOutput } from "../../study/output.js";
 import { readResults } from "../../study/read-results.js";
 import { readManifestRuns } from "../../study/store.js";
+import { tensorboardFiles } from "../exports/tensorboard.js";
+import { problemsOf } from "../problems.js";
 import { renderReport } from "../render-report.js";
 import type { Provenance, ReportFile, ReportInput } from "../report.js";
 
@@ -14,6 +16,7 @@ import type { Provenance, ReportFile, ReportInput } from "../report.js";
  * Writes the report of a results folder, or of a file that `compare --json` printed.
  *
  * @param results folder or file
+ * @param options.tensorboard folder to write TensorBoard event files into; none without it
  * @param options.out folder to write into; by default the results folder, or the one that the file is in
  * @returns paths of the files written, report.html first
  * @throws InputError where there are no results, or the disk does not take the files
@@ -27,7 +30,11 @@ export async function writeReport(
   const input = await readReportInput(results);
   const out = options.out ?? (statSync(results).isDirectory() ? results : dirname(results));
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  return writeFiles(renderReport(input, { document }), out);
+  const written = writeFiles(renderReport(input, { document }), out);
+  if (options.tensorboard === undefined) return written;
+  const started = Date.parse(input.provenance.runs[0]?.started ?? "") / 1000;
+  const events = tensorboardFiles(problemsOf(input.output), Number.isFinite(started) ? started : 0);
+  return [...written, ...writeFiles(events, options.tensorboard)];
 }
 
 /** @throws InputError where there are none, or they are not stepzero's */

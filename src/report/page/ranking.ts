@@ -1,6 +1,7 @@
 /** A problem's methods as a ranked table. */
 import { failuresOf, type MethodSummary } from "../../study/summary.js";
 import type { MethodLook } from "../colours.js";
+import { failures } from "../failures-in-words.js";
 import { markerPath } from "../figures/marker.js";
 import { type Html, html } from "../html.js";
 import type { ReportProblem } from "../problems.js";
@@ -29,13 +30,4 @@ function rowClass({ init, rank }: MethodSummary, leader: string | null | undefin
 export function methodKey(look: MethodLook | undefined): Html | undefined {
   if (look === undefined) return undefined;
   return html`<svg class="key" viewBox="0 -7 30 14" aria-hidden="true"><path d="M0,0H30" stroke="${look.colour}" stroke-width="2" stroke-dasharray="${look.dash}"/><path d="${markerPath(look.marker)}" transform="translate(15,0)" fill="${look.colour}"/></svg>`;
-}
-
-/** "2 of 5 stuck, 1 diverged". */
-export function failures({ failures: failed, runs }: MethodSummary): string {
-  const kinds = (["stuck", "diverged", "crashed", "refused"] as const).filter((kind) => failed[kind] > 0);
-  if (kinds.length === 0) return "none";
-  return kinds
-    .map((kind, i) => (i === 0 ? `${failed[kind]} of ${runs} ${kind}` : `${failed[kind]} ${kind}`))
-    .join(", ");
 }
