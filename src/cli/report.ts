@@ -31,12 +31,14 @@ export const report: CommandDefinition = {
     }
     const { writeReport } = await import("../report/node/write-report.js");
     const [out, tensorboard] = [given.get("out"), given.get("tensorboard")];
-    const [page, ...others] = await writeReport(results, {
+    const [page] = await writeReport(results, {
       ...(out === undefined ? {} : { out }),
       ...(tensorboard === undefined ? {} : { tensorboard }),
     });
     process.stdout.write(`${page}\n`);
-    process.stderr.write(`${others.length} files with figures, tables and data are beside it.\n`);
+    process.stderr.write(
+      `Beside it: figures/ (SVG), data/ (CSV, Parquet, JSON), tables.md, tables.tex.${tensorboard === undefined ? "" : ` Event files: tensorboard --logdir ${tensorboard}`}\n`,
+    );
     return exitCodes.done;
   },
 };

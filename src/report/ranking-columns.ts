@@ -2,11 +2,14 @@
 import type { Estimate } from "../study/estimate.js";
 import { lossText, percent } from "../study/sentences.js";
 import type { MethodSummary } from "../study/summary.js";
+import { failures } from "./failures-in-words.js";
 import type { ReportProblem } from "./problems.js";
 
 export interface RankingColumn {
   readonly title: string;
   readonly cell: (method: MethodSummary) => string;
+  /** Words, not numbers. */
+  readonly text?: boolean;
 }
 
 /** Those that a problem has figures for. */
@@ -19,6 +22,8 @@ export function columnsOf({ methods, model }: ReportProblem): RankingColumn[] {
       title: several ? "test accuracy, mean ± 95 %" : "test accuracy",
       cell: ({ testAccuracy }) => withInterval(testAccuracy),
     },
+    // Beside the accuracy, so that a narrow screen still has it.
+    { title: "failures", cell: failures, text: true },
     ...(several
       ? [{ title: "median", cell: ({ median }: MethodSummary) => (median === null ? "–" : percent(median)) }]
       : []),

@@ -1,5 +1,6 @@
 /** A report from a study's outcome: pure, files in memory. */
 import { InputError } from "../errors.js";
+import type { StudyOutput } from "../study/output.js";
 import { csv } from "./exports/csv.js";
 import { dataTables } from "./exports/data-table.js";
 import { parquet } from "./exports/parquet.js";
@@ -11,7 +12,7 @@ import { heatMap } from "./figures/heat-map.js";
 import { learningCurves } from "./figures/learning-curves.js";
 import { page } from "./page/page.js";
 import { figureStyle } from "./page/style.js";
-import { looksOf, problemsOf } from "./problems.js";
+import { looksOf, problemsOf, type ReportProblem } from "./problems.js";
 import type { Drawing, ReportFile, ReportInput } from "./report.js";
 
 /**
@@ -38,7 +39,7 @@ export function renderReport(input: ReportInput, drawing: Drawing): ReportFile[]
       ].filter((figure) => figure !== undefined),
     ]),
   );
-  const labels = input.output.study.inits.map(({ label }) => label);
+  const labels = byAverageRank(input.output, problems);
   const across = problems.length > 1 ? [heatMap(problems, labels, drawing)] : [];
   const figures = [...across, ...[...byProblem.values()].flat()];
   return [
@@ -52,6 +53,16 @@ export function renderReport(input: ReportInput, drawing: Drawing): ReportFile[]
     { path: "tables.tex", content: latexTables(problems) },
     { path: "data/study.json", content: `${JSON.stringify(input.output)}\n` },
   ];
+}
+
+/** Methods, the best first; where one did not learn counts as a rank after all others. */
+function byAverageRank({ study: { inits } }: StudyOutput, problems: readonly ReportProblem[]): string[] {
+  const sumOf = (label: string) =>
+    problems.reduce(
+      (sum, { methods }) => sum + (methods.find(({ init }) => init === label)?.rank ?? inits.length + 1),
+      0,
+    );
+  return inits.map(({ label }) => label).sort((a, b) => sumOf(a) - sumOf(b));
 }
 
 /** A figure as a file of its own: with its name space, colours and background. */

@@ -1,11 +1,12 @@
 /** Rankings and findings as Markdown and as LaTeX, to be put into one's own text. */
-import { failures } from "../failures-in-words.js";
 import type { ReportProblem } from "../problems.js";
 import { columnsOf } from "../ranking-columns.js";
 
 interface TextTable {
   readonly title: string;
   readonly headings: readonly string[];
+  /** Which columns are words. */
+  readonly text: readonly boolean[];
   readonly rows: readonly { readonly cells: readonly string[]; readonly leader: boolean }[];
   readonly sentences: readonly string[];
 }
@@ -14,12 +15,12 @@ interface TextTable {
 export function markdownTables(problems: readonly ReportProblem[]): string {
   return problems
     .map(textTable)
-    .map(({ title, headings, rows, sentences }) => {
+    .map(({ title, headings, text, rows, sentences }) => {
       const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
       const body = rows.map(({ cells, leader }) =>
         line(cells.map(escapeMarkdown).map((cell) => (leader ? `**${cell}**` : cell))),
       );
-      const rule = headings.map((_, i) => (isText(i, headings) ? "---" : "---:"));
+      const rule = text.map((words) => (words ? "---" : "---:"));
       return [
         `## ${escapeMarkdown(title)}`,
         [line(headings.map(escapeMarkdown)), line(rule), ...body].join("\n"),
@@ -34,7 +35,7 @@ export function markdownTables(problems: readonly ReportProblem[]): string {
 export function latexTables(problems: readonly ReportProblem[]): string {
   return `% \\usepackage{booktabs} and \\usepackage{graphicx}\n\n${problems
     .map((problem) => ({ id: problem.id, ...textTable(problem) }))
-    .map(({ id, title, headings, rows, sentences }) => {
+    .map(({ id, title, headings, text, rows, sentences }) => {
       const line = (cells: readonly string[]) => `${cells.join(" & ")} \\\\`;
       const body = rows.map(({ cells, leader }) =>
         line(cells.map(escapeLatex).map((cell) => (leader ? `\\textbf{${cell}}` : cell))),
@@ -46,7 +47,7 @@ export function latexTables(problems: readonly ReportProblem[]): string {
         `\\caption{${escapeLatex(title)}: methods by the share of failed runs, then by mean test accuracy}`,
         `\\label{tab:${id}}`,
         "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%",
-        `\\begin{tabular}{${headings.map((_, i) => (isText(i, headings) ? "l" : "r")).join("")}}`,
+        `\\begin{tabular}{${text.map((words) => (words ? "l" : "r")).join("")}}`,
         "\\toprule",
         line(headings.map(escapeLatex)),
         "\\midrule",
@@ -63,16 +64,15 @@ function textTable(problem: ReportProblem): TextTable {
   const columns = columnsOf(problem);
   return {
     title: problem.title,
-    headings: ["#", "method", ...columns.map(({ title }) => title), "failures"],
+    headings: ["#", "method", ...columns.map(({ title }) => title)],
+    text: [false, true, ...columns.map(({ text = false }) => text)],
     rows: problem.methods.map((method) => ({
       leader: method.init === problem.verdicts?.leader,
-      cells: [String(method.rank ?? "–"), method.init, ...columns.map(({ cell }) => cell(method)), failures(method)],
+      cells: [String(method.rank ?? "–"), method.init, ...columns.map(({ cell }) => cell(method))],
     })),
     sentences: problem.sentences,
   };
 }
-
-const isText = (column: number, headings: readonly string[]) => column === 1 || column === headings.length - 1;
 
 function escapeMarkdown(text: string): string {
   return text.replace(/[\\|*_`<>[\]#]/g, (character) => `\\${character}`).replace(/\s+/g, " ");

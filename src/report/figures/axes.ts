@@ -25,12 +25,13 @@ export function methodScales(looks: ReadonlyMap<string, MethodLook>): Pick<PlotO
   };
 }
 
-/** A number of a tick: as few decimals as tell neighbours apart. */
+/** A number of a tick, with no more digits than it has. */
 export function plain(value: number): string {
-  return String(Number(value.toPrecision(6))).replace("-", "−");
+  const text = Math.abs(value) >= 1e5 ? value.toExponential() : String(Number(value.toPrecision(6)));
+  return text.replace("e+", "e").replaceAll("-", "−");
 }
 
-/** 0.9513 → "95.13 %"; a minus sign that is one. */
+/** 0.0951 → "9.51", with a minus sign that is one. */
 export function points(fraction: number): string {
   return (100 * fraction).toFixed(2).replace("-", "−");
 }

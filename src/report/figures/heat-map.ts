@@ -18,7 +18,8 @@ export function heatMap(problems: readonly ReportProblem[], labels: readonly str
       if (method === undefined) return { ...place, text: "not run", shade: 0, bold: false };
       const failed = Object.values(method.failures).reduce((sum, count) => sum + count, 0);
       if (method.rank === null) {
-        const kind = Object.entries(method.failures).sort(([, a], [, b]) => b - a)[0]![0];
+        const kinds = Object.entries(method.failures).filter(([, count]) => count > 0);
+        const kind = kinds.length === 1 ? kinds[0]![0] : "failed";
         return { ...place, text: `${kind} ${failed}/${method.runs}`, shade: 0, bold: false };
       }
       const { mean } = method.testAccuracy!;

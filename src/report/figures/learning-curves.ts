@@ -1,6 +1,5 @@
 /** Learning curves: each method's mean over seeds with its interval, and every seed as a thin line. */
 import * as Plot from "@observablehq/plot";
-import type { EpochResult } from "../../study/cell.js";
 import { estimate } from "../../study/estimate.js";
 import { lossText } from "../../study/sentences.js";
 import type { MethodLook } from "../colours.js";
@@ -8,72 +7,16 @@ import { averagedRuns, type ReportProblem, type Run } from "../problems.js";
 import type { Drawing } from "../report.js";
 import { chartOptions, faint, methodScales, plain, points, quiet } from "./axes.js";
 import { type Figure, figure } from "./figure.js";
-
-interface Measure {
-  readonly key:
-    | "testAccuracy"
-    | "trainAccuracy"
-    | "evalTrainAccuracy"
-    | "validationAccuracy"
-    | "testLoss"
-    | "trainLoss";
-  readonly id: string;
-  readonly title: string;
-  /** Name of its axis, with the unit. */
-  readonly axis: string;
-  readonly what: string;
-}
-
-const measures: readonly Measure[] = [
-  {
-    key: "testAccuracy",
-    id: "test-accuracy",
-    title: "Test accuracy by epoch",
-    axis: "test accuracy (%)",
-    what: "Accuracy on the test set after each epoch.",
-  },
-  {
-    key: "trainAccuracy",
-    id: "training-accuracy",
-    title: "Running training accuracy by epoch",
-    axis: "training accuracy, running (%)",
-    what: "Mean over each epoch's batches, while weights change and dropout is active, as Keras reports it.",
-  },
-  {
-    key: "evalTrainAccuracy",
-    id: "evaluated-training-accuracy",
-    title: "Evaluated training accuracy by epoch",
-    axis: "training accuracy, evaluated (%)",
-    what: "Accuracy on the training samples after each epoch, dropout off.",
-  },
-  {
-    key: "validationAccuracy",
-    id: "validation-accuracy",
-    title: "Validation accuracy by epoch",
-    axis: "validation accuracy (%)",
-    what: "Accuracy on the training samples held out, after each epoch.",
-  },
-  {
-    key: "testLoss",
-    id: "test-loss",
-    title: "Test loss by epoch",
-    axis: "test loss (nats per sample)",
-    what: "Cross-entropy on the test set after each epoch.",
-  },
-  {
-    key: "trainLoss",
-    id: "training-loss",
-    title: "Running training loss by epoch",
-    axis: "training loss, running (nats per sample)",
-    what: "Mean over each epoch's batches, while weights change.",
-  },
-];
+import { figureOf, type Measure, measures } from "./measures.js";
 
 /** Thin lines of more points than this would hide what they show, and make the file large. */
 const MOST_THIN_POINTS = 8000;
 
 /** Losses from this ratio on are drawn on a logarithmic axis. */
 const LOGARITHMIC_FROM = 30;
+
+/** Losses of this many times that of equal odds have exploded: to show them would flatten all others. */
+const EXPLODED = 4;
 
 interface CurvePoint {
   readonly init: string;
@@ -111,21 +54,25 @@ function learningCurve(
   looks: ReadonlyMap<string, MethodLook>,
   { document }: Drawing,
 ): Figure {
-  const shown = new Map([...looks].filter(([label]) => runs.some(({ init }) => init === label)));
+  const shown = new Map(
+    problem.methods
+      .filter((one) => runs.some(({ init }) => init === one.init))
+      .map(({ init }) => [init, looks.get(init)!]),
+  );
   const means = [...shown.keys()].flatMap((init) => meansOf(averagedRuns(problem, init), init, measure));
   const allSeeds = runs.flatMap((run) => seedPoints(run, measure));
   const several = problem.methods.some(({ runs: count }) => count > 1);
   const seeds = several && allSeeds.length <= MOST_THIN_POINTS ? allSeeds : [];
   const broken = brokenOff(runs, measure);
   const isLoss = measure.key.endsWith("Loss");
-  const values = [...means.map(({ mean }) => mean), ...seeds.map(({ value }) => value)];
-  const logarithmic = isLoss && Math.max(...values) > LOGARITHMIC_FROM * Math.min(...values) && Math.min(...values) > 0;
-  const banded = means.filter(({ low, high }) => low !== null && high !== null && (!logarithmic || low > 0));
-  const lastEpoch = Math.max(...allSeeds.map(({ epoch }) => epoch));
+  const [low, high] = domainOf(problem, measure, means, allSeeds);
+  const logarithmic = isLoss && low > 0 && high > LOGARITHMIC_FROM * low;
+  const banded = means.filter((one) => one.low !== null && one.high !== null && (!logarithmic || one.low > 0));
+  const [, lastEpoch] = extent(allSeeds.map(({ epoch }) => epoch));
   const { share, className } = problem.data.majority;
   const chance = isLoss ? Math.log(problem.data.classes) : 100 * share;
-  const hasChance = chance >= Math.min(...values) && chance <= Math.max(...values);
-  const inDomain = domainOf(means, seeds, isLoss);
+  const hasChance = chance >= low && chance <= high;
+  const cut = isLoss && (means.some(({ mean }) => mean > high) || seeds.some(({ value }) => value > high));
   const colour = (row: { readonly init: string }) => row.init;
   const chart = Plot.plot({
     ...chartOptions(document),
@@ -149,7 +96,7 @@ function learningCurve(
       labelArrow: "none",
       grid: true,
       type: logarithmic ? "log" : "linear",
-      domain: inDomain,
+      domain: [low, high],
       clamp: false,
       ticks: 6,
       tickFormat: plain,
@@ -198,7 +145,7 @@ function learningCurve(
         },
       ),
       Plot.text(
-        broken.filter(({ value }) => value >= inDomain[0]! && value <= inDomain[1]!),
+        broken.filter(({ value }) => value >= low && value <= high),
         {
           x: "epoch",
           y: "value",
@@ -208,7 +155,7 @@ function learningCurve(
           fontWeight: "bold",
         },
       ),
-      Plot.ruleY([inDomain[0]!], { stroke: faint }),
+      Plot.ruleY([low], { stroke: faint }),
     ],
   });
   const interval = several ? " Bands: 95 % t interval of the mean at each epoch." : "";
@@ -217,14 +164,14 @@ function learningCurve(
     several && seeds.length === 0 ? " Single seeds are left out, being too many; data/epochs.csv has them." : "";
   const dotted = hasChance
     ? isLoss
-      ? " Dotted: equal odds for every class."
-      : ` Dotted: always answering "${className}".`
+      ? " Dashed: equal odds for every class."
+      : ` Dashed: always answering "${className}".`
     : "";
   return figure(
     {
       id: `${problem.id}-${measure.id}`,
       title: `${measure.title}, ${problem.title}`,
-      caption: `${measure.what} Lines: mean over ${seedCount(problem)}.${interval}${thin}${left}${dotted}${broken.length > 0 ? " ×: a run that broke off." : ""}`,
+      caption: `${measure.what} Lines: mean over ${seedCount(problem)}.${interval}${thin}${left}${dotted}${cut ? ` Losses beyond ${plain(high)} are cut off.` : ""}${broken.length > 0 ? " ×: a run that broke off." : ""}`,
       description: describe(means, measure, lastEpoch),
       chart,
       legend: shown,
@@ -243,12 +190,6 @@ function meansOf(runs: readonly Run[], init: string, measure: Measure): CurvePoi
   });
 }
 
-function figureOf(epoch: EpochResult, { key }: Measure): number | undefined {
-  const value: number | null | undefined = epoch[key];
-  if (value === undefined || value === null || !Number.isFinite(value)) return undefined;
-  return key.endsWith("Loss") ? value : 100 * value;
-}
-
 function seedPoints({ init, seed, epochs }: Run, measure: Measure): SeedPoint[] {
   return epochs.flatMap((epoch) => {
     const value = figureOf(epoch, measure);
@@ -261,14 +202,31 @@ function brokenOff(runs: readonly Run[], measure: Measure): SeedPoint[] {
   return runs.filter(({ status }) => status !== "done").flatMap((run) => seedPoints(run, measure).slice(-1));
 }
 
-/** Of all that is drawn as a line; a band may reach out, and of losses what explodes is cut off. */
-function domainOf(means: readonly CurvePoint[], seeds: readonly SeedPoint[], isLoss: boolean): [number, number] {
+/** Of all that is drawn as a line; a band may reach out, and losses that exploded are cut off. */
+function domainOf(
+  { methods, data }: ReportProblem,
+  { key }: Measure,
+  means: readonly CurvePoint[],
+  seeds: readonly SeedPoint[],
+): [number, number] {
+  const isLoss = key.endsWith("Loss");
   const centres = means.length > 0 ? means.map(({ mean }) => mean) : seeds.map(({ value }) => value);
-  const others = isLoss ? [] : seeds.map(({ value }) => value);
-  const [low, high] = [Math.min(...centres, ...others), Math.max(...centres, ...others)];
-  if (isLoss && low > 0) return [low * 0.95, high * 1.05];
-  const room = high > low ? 0.04 * (high - low) : 1;
-  return isLoss ? [low - room, high + room] : [Math.max(0, low - room), Math.min(100, high + room)];
+  const values = isLoss ? centres : [...centres, ...seeds.map(({ value }) => value)];
+  const [low, high] = extent(values);
+  const room = high > low ? 0.04 * (high - low) : Math.max(0.05 * high, 0.01);
+  if (!isLoss) return [Math.max(0, low - room), Math.min(100, high + room)];
+  const learned = methods.filter(({ rank }) => rank !== null).map(({ init }) => init);
+  const [, last] = extent(means.map(({ epoch }) => epoch));
+  const ends = means
+    .filter(({ init, epoch }) => learned.includes(init) && epoch === last)
+    .map(({ mean }) => 1.2 * mean);
+  const most = Math.max(EXPLODED * Math.log(data.classes), ...ends);
+  return [low > 0 ? Math.min(low, most) * 0.95 : low - room, Math.min(high * 1.05, most)];
+}
+
+/** Of any number of values. */
+function extent(values: readonly number[]): [low: number, high: number] {
+  return values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
 }
 
 function epochTicks(last: number): number[] {

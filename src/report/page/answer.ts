@@ -10,11 +10,14 @@ export function headline(problems: readonly ReportProblem[]): string {
   const leaders = problems.map(({ verdicts }) => verdicts?.leader ?? null);
   const [first] = leaders;
   if (first !== null && first !== undefined && leaders.every((leader) => leader === first)) {
-    return `${first} beats every other method on all ${problems.length} problems`;
+    const all = problems.every(({ methods }) => methods.every(({ rank }) => rank !== null));
+    const others = all ? "every other method" : "every other method that learned";
+    return `${first} beats ${others} on ${problems.length === 2 ? "both" : `all ${problems.length}`} problems`;
   }
   const won = new Map<string, number>();
   for (const leader of leaders) if (leader !== null) won.set(leader, (won.get(leader) ?? 0) + 1);
-  if (won.size === 0) return `No method is shown to be the best on any of ${problems.length} problems`;
+  if (won.size === 0)
+    return `No method is shown to be the best on ${problems.length === 2 ? "either" : "any"} of ${problems.length} problems`;
   const told = [...won].sort(([, a], [, b]) => b - a).map(([init, count]) => `${init} on ${count}`);
   const open = leaders.filter((leader) => leader === null).length;
   return `Shown to be the best: ${told.join(", ")} of ${problems.length} problems${open > 0 ? `; on ${open} no single one` : ""}`;
@@ -30,24 +33,20 @@ function onOne({ methods, verdicts, title }: ReportProblem): string {
       : `Only ${first.init} learned anything on ${title}`;
   }
   if (verdicts?.leader) {
-    const who =
-      learned.length === 2
-        ? methods.length === 2
-          ? "the other"
-          : "the only other method that learned"
-        : "every other method";
-    return `${verdicts.leader} beats ${who} on ${title}`;
+    const others = learned.length === 2 ? "the only other method" : "every other method";
+    const named = learned.length === 2 ? learned.find(({ init }) => init !== verdicts.leader)!.init : others;
+    return `On ${title}, ${verdicts.leader} beats ${learned.length < methods.length ? `${others} that learned` : named}`;
   }
   const tied = verdicts?.tied ?? [];
   return tied.length > 1
-    ? `No single winner on ${title}: ${listed(tied)} cannot be told apart`
+    ? `No winner on ${title}: ${first.init} cannot be told from ${listed(tied.filter((init) => init !== first.init))}`
     : `No method is shown to be the best on ${title}`;
 }
 
-/** "a, b and c"; of many, the first four. */
+/** "a, b or c"; of many, the first three. */
 function listed(names: readonly string[]): string {
-  if (names.length > 5) return `${names.slice(0, 4).join(", ")} and ${names.length - 4} others`;
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  if (names.length > 4) return `${names.slice(0, 3).join(", ")} or ${names.length - 3} others`;
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
 /** Runs that are not there, and files that could not be trusted. */

@@ -1,8 +1,11 @@
 /** The report as one page that needs nothing else: no network, and no script. */
+import type { StudyOutput } from "../../study/output.js";
+import type { MethodLook } from "../colours.js";
 import type { Figure } from "../figures/figure.js";
 import { type Html, html, scriptJson, trusted } from "../html.js";
 import { looksOf, type ReportProblem } from "../problems.js";
 import type { ReportInput } from "../report.js";
+import { acrossTable } from "./across.js";
 import { caveats, headline, missingNotice } from "./answer.js";
 import { failureTable } from "./failures.js";
 import { methodCards } from "./methods.js";
@@ -38,7 +41,7 @@ export function page(
 <span><input type="radio" name="theme" id="theme-dark"><label for="theme-dark">dark</label></span></fieldset></header>
 <main><section id="answer" aria-labelledby="answer-heading"><h1 id="answer-heading">${title}</h1>
 ${missingNotice(problems, provenance.damage)}
-${several ? acrossProblems(problems, figures) : oneProblem(problems[0]!, rankingTable(problems[0]!, looks))}
+${several ? acrossProblems(output, problems, figures, looks) : oneProblem(problems[0]!, rankingTable(problems[0]!, looks))}
 ${caveats(output, problems)}</section>
 ${problems.map((problem) => problemSection(problem, figures.byProblem.get(problem.id) ?? [], several ? rankingTable(problem, looks) : undefined))}
 <section id="failures" aria-labelledby="failures-heading"><h2 id="failures-heading">Failures</h2>${failureTable(problems)}</section>
@@ -69,24 +72,34 @@ function setting({ model: { recipe }, data }: ReportProblem): string {
 }
 
 function oneProblem(problem: ReportProblem, ranking: Html): Html {
-  const [first, ...rest] = problem.sentences;
+  const [first, ...rest] = problem.sentences.map(capitalized);
   const seeds = Math.max(...problem.methods.map(({ runs }) => runs));
   return html`<p class="setting">${problem.title}: ${seeds === 1 ? "one seed" : `${seeds} seeds`}, ${setting(problem)}</p>
 ${first !== undefined && html`<p class="verdict">${first}</p>`}${ranking}${rest.map((sentence) => html`<p>${sentence}</p>`)}`;
 }
 
-function acrossProblems(problems: readonly ReportProblem[], { across }: PageFigures): Html {
+/** Names of methods stay as they are. */
+function capitalized(sentence: string): string {
+  return sentence.replace(/^no detectable/, "No detectable");
+}
+
+function acrossProblems(
+  { across }: StudyOutput,
+  problems: readonly ReportProblem[],
+  figures: PageFigures,
+  looks: ReadonlyMap<string, MethodLook>,
+): Html {
   return html`${problems.map(
     ({ id, title, sentences }) =>
       html`<p class="verdict"><a href="#${id}">${title}</a>: ${sentences[0] ?? "fewer than two methods learned."}</p>
 `,
-  )}<div class="figures">${across.map((figure) => figureHtml(figure, true))}</div>`;
+  )}<div class="figures">${figures.across.map((figure) => figureHtml(figure, true))}</div>${across !== null && acrossTable(across, looks)}`;
 }
 
 function problemSection(problem: ReportProblem, figures: readonly Figure[], ranking: Html | undefined): Html {
   const { id, title, sentences } = problem;
   return html`<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${ranking === undefined ? "Figures" : title}</h2>
-${ranking !== undefined && html`<p class="setting">${setting(problem)}</p>${ranking}${sentences.map((sentence) => html`<p>${sentence}</p>`)}`}
+${ranking !== undefined && html`<p class="setting">${setting(problem)}</p>${ranking}${sentences.map((sentence) => html`<p>${capitalized(sentence)}</p>`)}`}
 <div class="figures">${figures.map((figure) => figureHtml(figure, false))}</div>${pairTable(problem)}</section>
 `;
 }

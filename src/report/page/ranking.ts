@@ -1,25 +1,30 @@
 /** A problem's methods as a ranked table. */
 import { failuresOf, type MethodSummary } from "../../study/summary.js";
 import type { MethodLook } from "../colours.js";
-import { failures } from "../failures-in-words.js";
 import { markerPath } from "../figures/marker.js";
-import { type Html, html } from "../html.js";
+import { type Html, html, trusted } from "../html.js";
 import type { ReportProblem } from "../problems.js";
 import { columnsOf } from "../ranking-columns.js";
 
 export function rankingTable(problem: ReportProblem, looks: ReadonlyMap<string, MethodLook>): Html {
   const columns = columnsOf(problem);
-  const leader = problem.verdicts?.leader;
+  const headings = columns.map(({ title, text }) => html`<th scope="col"${text === true && leftAligned}>${title}</th>`);
+  const row = (method: MethodSummary) => {
+    const { rank, init } = method;
+    const failed = failuresOf(method) > 0 && trusted(' class="left failed"');
+    const cells = columns.map(
+      ({ cell, text }) => html`<td${text === true && (failed || leftAligned)}>${cell(method)}</td>`,
+    );
+    return html`<tr class="${rowClass(method, problem.verdicts?.leader)}"><td>${rank ?? "–"}</td><th scope="row" class="left">${methodKey(looks.get(init))}${init}</th>${cells}</tr>
+`;
+  };
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Ranking of ${problem.title}"><table>
 <caption>${problem.title}: ranked by the share of failed runs, then by mean test accuracy</caption>
-<thead><tr><th scope="col">#</th><th scope="col" class="left">method</th>${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}<th scope="col" class="left">failures</th></tr></thead>
-<tbody>${problem.methods.map(
-    (
-      method,
-    ) => html`<tr class="${rowClass(method, leader)}"><td>${method.rank ?? "–"}</td><th scope="row" class="left">${methodKey(looks.get(method.init))}${method.init}</th>${columns.map(({ cell }) => html`<td>${cell(method)}</td>`)}<td class="left${failuresOf(method) > 0 && " failed"}">${failures(method)}</td></tr>
-`,
-  )}</tbody></table></div>`;
+<thead><tr><th scope="col">#</th><th scope="col" class="left">method</th>${headings}</tr></thead>
+<tbody>${problem.methods.map(row)}</tbody></table></div>`;
 }
+
+const leftAligned = trusted(' class="left"');
 
 function rowClass({ init, rank }: MethodSummary, leader: string | null | undefined): string {
   if (init === leader) return "leader";

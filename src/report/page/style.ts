@@ -36,7 +36,7 @@ ul.caveats{margin:8px 0;padding-left:20px;max-width:76ch;font-size:15px}
 table{border-collapse:collapse;font-size:15px;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--quiet);font-size:14px;padding-bottom:6px}
 th,td{padding:5px 14px 5px 0;text-align:right;border-bottom:1px solid var(--faint);white-space:nowrap;vertical-align:top}
-thead th{font-weight:600;color:var(--quiet);font-size:13px;line-height:1.25;vertical-align:bottom}
+thead th{font-weight:600;color:var(--quiet);font-size:13px;line-height:1.25;vertical-align:bottom;white-space:normal;max-width:9em}
 tbody th{font-weight:400}
 .left{text-align:left}
 td.wrap,th.wrap{white-space:normal;min-width:14em;max-width:46em;overflow-wrap:anywhere}
@@ -48,7 +48,7 @@ svg.key{width:30px;height:14px;vertical-align:-2px;margin-right:8px}
 .figures figure.wide{grid-column:1/-1}
 figure{margin:0;min-width:0}
 figure svg.figure{width:100%;height:auto;max-width:600px;display:block;overflow:visible}
-figure.wide svg.figure{max-width:100%}
+figure.wide svg.figure{width:auto;max-width:100%}
 figcaption{font-size:13.5px;line-height:1.4;color:var(--quiet);margin-top:4px;max-width:66ch}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,330px),1fr));gap:14px}
 .card{background:var(--raised);border-radius:8px;padding:12px 16px;min-width:0;overflow-wrap:anywhere}
