@@ -16,8 +16,9 @@ export function differences(
   const first = problem.methods[0]!.init;
   const pairs = (problem.verdicts?.verdicts ?? []).filter(({ a, mean }) => a === first && mean !== null);
   if (pairs.length === 0) return undefined;
-  const rows = pairs.map(({ b: init, mean, low, high, kind, winner, equivalence }) => ({
+  const rows = pairs.map(({ b: init, n, mean, low, high, kind, winner, equivalence }) => ({
     init,
+    n,
     mean: 100 * mean!,
     low: low === null ? null : 100 * low,
     high: high === null ? null : 100 * high,
@@ -42,7 +43,7 @@ export function differences(
   const ends = [
     0,
     ...dots.map(({ value }) => value),
-    ...rows.flatMap(({ low, high }) => [low, high].flatMap((x) => x ?? [])),
+    ...rows.filter(({ n }) => n > 2).flatMap(({ low, high }) => [low, high].flatMap((x) => x ?? [])),
   ];
   const room = 0.05 * (Math.max(...ends) - Math.min(...ends)) || 1;
   const chart = Plot.plot({
@@ -75,7 +76,7 @@ export function differences(
       Plot.ruleX([0], { stroke: quiet, strokeWidth: 1.5 }),
       Plot.ruleY(
         rows.filter(({ low }) => low !== null),
-        { y: "init", x1: "low", x2: "high", stroke: colour, strokeWidth: 2 },
+        { y: "init", x1: "low", x2: "high", stroke: colour, strokeWidth: 2, clip: true },
       ),
       Plot.dot(dots, { x: "value", y: "init", fill: colour, fillOpacity: 0.5, r: 2, dy: 8 }),
       Plot.dot(rows, {
@@ -89,7 +90,9 @@ export function differences(
       }),
     ],
   });
-  const interval = rows.some(({ low }) => low !== null) ? " line: its own 95 % t interval, not corrected;" : "";
+  const interval = rows.some(({ low }) => low !== null)
+    ? ` line: its own 95 % t interval, not corrected${rows.some(({ n }) => n === 2) ? ", which of two seeds may reach beyond the frame" : ""};`
+    : "";
   return figure(
     {
       id: `${problem.id}-differences`,

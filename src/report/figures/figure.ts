@@ -61,7 +61,7 @@ export function figure(parts: FigureParts, document: Document): Figure {
     ),
     ...entries.map((entry) => legendEntry(entry, legend.get(entry.label)!, top, document)),
   );
-  tidy(chart);
+  tidy(chart, id);
   chart.setAttribute("y", String(chartTop));
   svg.append(chart);
   return { id, title, caption, description, svg };
@@ -125,12 +125,16 @@ function wrapText(text: string, width: number, size: number): string[] {
 
 /**
  * Plot's own labels speak of marks ("dot", "tip"), which says nothing beside a description of the figure; its style sheets
- * would be repeated in every chart; and hundredths of a pixel are not seen.
+ * would be repeated in every chart; its ids count all charts of a process; and hundredths of a pixel are not seen.
  */
-function tidy(chart: Element): void {
+function tidy(chart: Element, id: string): void {
+  const clips = new Map([...chart.querySelectorAll("clipPath")].map((clip, i) => [clip.id, `${id}-clip-${i + 1}`]));
+  for (const clip of chart.querySelectorAll("clipPath")) clip.setAttribute("id", clips.get(clip.id)!);
   for (const style of chart.querySelectorAll("style")) style.remove();
   for (const one of [chart, ...chart.querySelectorAll("*")]) {
     for (const name of ["aria-label", "aria-hidden", "aria-description", "class"]) one.removeAttribute(name);
+    const clip = one.getAttribute("clip-path")?.slice("url(#".length, -1);
+    if (clip !== undefined && clips.has(clip)) one.setAttribute("clip-path", `url(#${clips.get(clip)})`);
     for (const name of ["d", "transform", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "width", "height"]) {
       const value = one.getAttribute(name);
       if (value !== null)

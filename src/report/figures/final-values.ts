@@ -27,6 +27,7 @@ export function finalValues(
     .map(({ init, epochs }) => ({ init, value: 100 * epochs.at(-1)!.testAccuracy }));
   const intervals = drawn.map(({ init, testAccuracy }) => ({
     init,
+    n: testAccuracy!.n,
     mean: 100 * testAccuracy!.mean,
     low: testAccuracy!.low === null ? null : 100 * testAccuracy!.low,
     high: testAccuracy!.high === null ? null : 100 * testAccuracy!.high,
@@ -39,7 +40,7 @@ export function finalValues(
   const marginLeft = labelMargin(methods.map(({ init }) => init));
   const ends = [
     ...dots.map(({ value }) => value),
-    ...intervals.flatMap(({ low, high }) => [low, high].flatMap((x) => x ?? [])),
+    ...intervals.filter(({ n }) => n > 2).flatMap(({ low, high }) => [low, high].flatMap((x) => x ?? [])),
   ];
   const room = 0.04 * (Math.max(...ends) - Math.min(...ends)) || 1;
   const noteRoom = notes.some(({ alone }) => !alone) ? 92 : 12;
@@ -96,7 +97,7 @@ export function finalValues(
       id: `${problem.id}-final-values`,
       title: `Test accuracy after the last epoch, ${problem.title}`,
       caption: several
-        ? "A marker a seed; upright: mean over the seeds that learned; bar: its 95 % t interval. Failed runs are named, not averaged in."
+        ? `A marker a seed; upright: mean over the seeds that learned; bar: its 95 % t interval${intervals.some(({ n }) => n === 2) ? ", which of two seeds may reach beyond the frame" : ""}. Failed runs are named, not averaged in.`
         : "One run a method: a marker each, and no interval. Failed runs are named.",
       description: `By rank: ${methods.map(told).join("; ")}.`,
       chart,

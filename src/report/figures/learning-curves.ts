@@ -12,11 +12,14 @@ import { figureOf, type Measure, measures } from "./measures.js";
 /** Thin lines of more points than this would hide what they show, and make the file large. */
 const MOST_THIN_POINTS = 8000;
 
+/** Intervals of fewer seeds are so wide that their bands would cover everything. */
+const BANDS_FROM = 3;
+
 /** Losses from this ratio on are drawn on a logarithmic axis. */
 const LOGARITHMIC_FROM = 30;
 
 /** Losses of this many times that of equal odds have exploded: to show them would flatten all others. */
-const EXPLODED = 4;
+const EXPLODED = 2;
 
 interface CurvePoint {
   readonly init: string;
@@ -24,6 +27,7 @@ interface CurvePoint {
   readonly mean: number;
   readonly low: number | null;
   readonly high: number | null;
+  readonly n: number;
 }
 
 interface SeedPoint {
@@ -67,7 +71,9 @@ function learningCurve(
   const isLoss = measure.key.endsWith("Loss");
   const [low, high] = domainOf(problem, measure, means, allSeeds);
   const logarithmic = isLoss && low > 0 && high > LOGARITHMIC_FROM * low;
-  const banded = means.filter((one) => one.low !== null && one.high !== null && (!logarithmic || one.low > 0));
+  const banded = means.filter(
+    (one) => one.n >= BANDS_FROM && one.low !== null && one.high !== null && (!logarithmic || one.low > 0),
+  );
   const [, lastEpoch] = extent(allSeeds.map(({ epoch }) => epoch));
   const { share, className } = problem.data.majority;
   const chance = isLoss ? Math.log(problem.data.classes) : 100 * share;
@@ -158,7 +164,12 @@ function learningCurve(
       Plot.ruleY([low], { stroke: faint }),
     ],
   });
-  const interval = several ? " Bands: 95 % t interval of the mean at each epoch." : "";
+  const interval =
+    banded.length > 0
+      ? " Bands: 95 % t interval of the mean at each epoch."
+      : several
+        ? ` No bands: the intervals of fewer than ${BANDS_FROM} seeds would cover everything.`
+        : "";
   const thin = seeds.length > 0 ? " Thin lines: single seeds." : "";
   const left =
     several && seeds.length === 0 ? " Single seeds are left out, being too many; data/epochs.csv has them." : "";
@@ -186,7 +197,7 @@ function meansOf(runs: readonly Run[], init: string, measure: Measure): CurvePoi
     const values = runs.flatMap((run) => seedPoints(run, measure).filter((one) => one.epoch === epoch));
     // An epoch that not all reached would be another mean.
     const over = values.length < runs.length ? null : estimate(values.map(({ value }) => value));
-    return over === null ? [] : [{ init, epoch, mean: over.mean, low: over.low, high: over.high }];
+    return over === null ? [] : [{ init, epoch, mean: over.mean, low: over.low, high: over.high, n: over.n }];
   });
 }
 

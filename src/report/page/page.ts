@@ -75,7 +75,7 @@ function oneProblem(problem: ReportProblem, ranking: Html): Html {
   const [first, ...rest] = problem.sentences.map(capitalized);
   const seeds = Math.max(...problem.methods.map(({ runs }) => runs));
   return html`<p class="setting">${problem.title}: ${seeds === 1 ? "one seed" : `${seeds} seeds`}, ${setting(problem)}</p>
-${first !== undefined && html`<p class="verdict">${first}</p>`}${ranking}${rest.map((sentence) => html`<p>${sentence}</p>`)}`;
+${first !== undefined && html`<p class="verdict">${first}</p>`}${ranking}${rest.length > 0 && html`<ul class="findings">${rest.map((sentence) => html`<li>${sentence}</li>`)}</ul>`}`;
 }
 
 /** Names of methods stay as they are. */
@@ -99,7 +99,7 @@ function acrossProblems(
 function problemSection(problem: ReportProblem, figures: readonly Figure[], ranking: Html | undefined): Html {
   const { id, title, sentences } = problem;
   return html`<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${ranking === undefined ? "Figures" : title}</h2>
-${ranking !== undefined && html`<p class="setting">${setting(problem)}</p>${ranking}${sentences.map((sentence) => html`<p>${capitalized(sentence)}</p>`)}`}
+${ranking !== undefined && html`<p class="setting">${setting(problem)}</p>${ranking}<ul class="findings">${sentences.map((sentence) => html`<li>${capitalized(sentence)}</li>`)}</ul>`}
 <div class="figures">${figures.map((figure) => figureHtml(figure, false))}</div>${pairTable(problem)}</section>
 `;
 }

@@ -31,7 +31,7 @@ p{margin:8px 0;max-width:76ch}
 .verdict{font-size:18px;border-left:4px solid var(--link);padding:2px 0 2px 14px;margin:14px 0}
 .notice{border-left:4px solid var(--warn);padding:2px 0 2px 14px;margin:14px 0;max-width:76ch}
 .notice b{color:var(--warn)}
-ul.caveats{margin:8px 0;padding-left:20px;max-width:76ch;font-size:15px}
+ul.caveats,ul.findings{margin:8px 0;padding-left:20px;max-width:76ch;font-size:15px}
 .scroll{overflow-x:auto;margin:12px 0}
 table{border-collapse:collapse;font-size:15px;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--quiet);font-size:14px;padding-bottom:6px}
