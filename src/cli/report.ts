@@ -10,7 +10,7 @@ export const report: CommandDefinition = {
     {
       name: "out",
       value: "DIR",
-      help: "Folder to write report.html, figures/, data/ and tables into (default: the results' own folder)",
+      help: "Folder to write report.html, figures/, data/ and tables into (default: the results' own folder; of results.json, results-report)",
     },
     {
       name: "tensorboard",
@@ -21,7 +21,7 @@ export const report: CommandDefinition = {
   examples: [
     "stepzero report results",
     "stepzero report results --out report --tensorboard logs",
-    "stepzero compare --json > results.json && stepzero report results.json --out report",
+    "stepzero compare --json > results.json && stepzero report results.json",
   ],
   run: async ([results], given) => {
     if (results === undefined) {

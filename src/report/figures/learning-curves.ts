@@ -182,7 +182,7 @@ function learningCurve(
     {
       id: `${problem.id}-${measure.id}`,
       title: `${measure.title}, ${problem.title}`,
-      caption: `${measure.what} Lines: mean over ${seedCount(problem)}.${interval}${thin}${left}${dotted}${cut ? ` Losses beyond ${plain(high)} are cut off.` : ""}${broken.length > 0 ? " ×: a run that broke off." : ""}`,
+      caption: `${measure.what} Lines: mean over ${seedCount(problem)}.${interval}${thin}${left}${dotted}${cut ? ` Losses beyond ${plain(Number(high.toPrecision(3)))} are cut off.` : ""}${broken.length > 0 ? " ×: a run that broke off." : ""}`,
       description: describe(means, measure, lastEpoch),
       chart,
       legend: shown,
@@ -222,8 +222,7 @@ function domainOf(
 ): [number, number] {
   const isLoss = key.endsWith("Loss");
   const centres = means.length > 0 ? means.map(({ mean }) => mean) : seeds.map(({ value }) => value);
-  const values = isLoss ? centres : [...centres, ...seeds.map(({ value }) => value)];
-  const [low, high] = extent(values);
+  const [low, high] = extent([...centres, ...seeds.map(({ value }) => value)]);
   const room = high > low ? 0.04 * (high - low) : Math.max(0.05 * high, 0.01);
   if (!isLoss) return [Math.max(0, low - room), Math.min(100, high + room)];
   const learned = methods.filter(({ rank }) => rank !== null).map(({ init }) => init);

@@ -17,7 +17,7 @@ import type { Provenance, ReportFile, ReportInput } from "../report.js";
  *
  * @param results folder or file
  * @param options.tensorboard folder to write TensorBoard event files into; none without it
- * @param options.out folder to write into; by default the results folder, or the one that the file is in
+ * @param options.out folder to write into; by default the results folder; of `results.json`, `results-report` beside it
  * @returns paths of the files written, report.html first
  * @throws InputError where there are no results, or the disk does not take the files
  * @example
@@ -28,7 +28,7 @@ export async function writeReport(
   options: { readonly out?: string; readonly tensorboard?: string } = {},
 ): Promise<string[]> {
   const input = await readReportInput(results);
-  const out = options.out ?? (statSync(results).isDirectory() ? results : dirname(results));
+  const out = options.out ?? (statSync(results).isDirectory() ? results : `${results.replace(/\.json$/, "")}-report`);
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const written = writeFiles(renderReport(input, { document }), out);
   if (options.tensorboard === undefined) return written;
@@ -61,7 +61,9 @@ async function readOutput(file: string): Promise<StudyOutput> {
   try {
     read = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new InputError(`${file} cannot be read as JSON: ${(error as Error).message}.`);
+    throw new InputError(
+      `${file} cannot be read as JSON: ${(error as Error).message}. Give the folder of a compare --out, or a file with what compare --json printed.`,
+    );
   }
   const checked = compareSchema.safeParse(read);
   if (!checked.success) {

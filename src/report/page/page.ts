@@ -80,7 +80,7 @@ ${first !== undefined && html`<p class="verdict">${first}</p>`}${ranking}${rest.
 
 /** Names of methods stay as they are. */
 function capitalized(sentence: string): string {
-  return sentence.replace(/^no detectable/, "No detectable");
+  return sentence.replace(/^(no detectable|too few)/, (words) => words[0]!.toUpperCase() + words.slice(1));
 }
 
 function acrossProblems(
@@ -114,7 +114,7 @@ function pairTable({ title, verdicts }: ReportProblem): Html | undefined {
   if (pairs.length === 0) return undefined;
   const p = (value: number | null | undefined) =>
     value === null || value === undefined ? "–" : value < 0.001 ? "< 0.001" : value.toFixed(3);
-  return html`<details><summary>All ${pairs.length} pair${pairs.length === 1 ? "" : "s"} of methods on ${title}, with every test</summary>
+  return html`<details><summary>${pairs.length === 1 ? "The pair" : `All ${pairs.length} pairs`} of methods on ${title}, with every test</summary>
 <div class="scroll" tabindex="0" role="region" aria-label="Pairs on ${title}"><table><caption>Paired by seed; p of the paired t test, corrected (Holm), and beside it the exact permutation and Wilcoxon tests with the least p that so many seeds can give</caption>
 <thead><tr><th scope="col" class="left">verdict</th><th scope="col">seeds</th><th scope="col">p, corrected</th><th scope="col">p</th><th scope="col">permutation (least)</th><th scope="col">Wilcoxon (least)</th></tr></thead>
 <tbody>${pairs.map(

@@ -61,6 +61,6 @@ dl{display:grid;grid-template-columns:minmax(8em,max-content) 1fr;gap:4px 18px;f
 dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere}
 details{margin:10px 0}summary{cursor:pointer}
 footer{margin-top:44px;padding-bottom:30px;font-size:14px;color:var(--quiet)}
-@media (max-width:560px){main,header.top,footer{padding-left:14px;padding-right:14px}h1{font-size:24px}h2{font-size:20px}.verdict{font-size:17px}dl{grid-template-columns:1fr}dd{margin-bottom:6px}}
+@media (max-width:560px){main,header.top,footer{padding-left:14px;padding-right:14px}h1{font-size:24px}h2{font-size:20px}.verdict{font-size:17px}dl{grid-template-columns:1fr}dd{margin-bottom:6px}table{font-size:14px}th,td{padding-right:9px}svg.key{margin-right:5px}}
 @media print{:root,:root:has(#theme-dark:checked){color-scheme:light;${light}}body{font-size:11pt}main,header.top,footer{max-width:none;padding:0}fieldset.theme,nav,.skip,.download{display:none}.scroll{overflow:visible}figure,.card,tr{break-inside:avoid}h2,h3{break-after:avoid}.figures{grid-template-columns:1fr 1fr;gap:14px 20px}table{font-size:9.5pt}th,td{padding-right:9px}a{color:inherit}}
 `;
