@@ -20,9 +20,13 @@ const core = [
   "onnx-model",
   "explain",
   "reproduction",
+  "report",
 ];
 /** What stands in a core folder and is not core, with the reason. */
-const outside = ["data/node/"]; // files, cache and network
+const outside = [
+  "data/node/", // files, cache and network
+  "report/node/", // files
+];
 
 const sources = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })

@@ -10,9 +10,10 @@ import { explain } from "./explain.js";
 import { init } from "./init.js";
 import { list } from "./list.js";
 import { merge } from "./merge.js";
+import { report } from "./report.js";
 import { reproduce } from "./reproduce.js";
 
-const commands: readonly CommandDefinition[] = [compare, reproduce, audit, merge, init, explain, list];
+const commands: readonly CommandDefinition[] = [compare, report, reproduce, audit, merge, init, explain, list];
 
 // `stepzero list | head -1` closes the pipe before we are through.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -52,6 +52,29 @@ export function cellOutputs(results: readonly CellResult[]): StudyOutput["cells"
   }));
 }
 
+/** The results that an output was made from, but for what a cell only needs to be run. */
+export function resultsOf({ study, cells }: StudyOutput): CellResult[] {
+  return cells.map(({ id, data, model: modelLabel, init: initLabel, seed, ...result }) => {
+    const model = study.models.find(({ label }) => label === modelLabel)!;
+    const init = study.inits.find(({ label }) => label === initLabel)!;
+    const cell = {
+      id,
+      data,
+      dataChecksum: study.data.find(({ name }) => name === data)!.checksum,
+      model: model.name,
+      modelOptions: model.options,
+      modelLabel,
+      ...(model.file === undefined ? {} : { modelFile: model.file }),
+      init: init.name,
+      initOptions: init.options,
+      ...(init.file === undefined ? {} : { initFile: init.file }),
+      seed,
+      recipe: model.recipe,
+    };
+    return { cell, ...result };
+  });
+}
+
 /** A planned study may be given whole: its cells are told as results. */
 function withoutCells(study: StudyDescription & { readonly cells?: unknown }): StudyDescription {
   const { cells: _, ...description } = study;

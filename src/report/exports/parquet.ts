@@ -1,0 +1,16 @@
+/** Tables as Apache Parquet: text as UTF-8, whole numbers as INT32, real ones as DOUBLE, null where there is no value. */
+import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
+import type { ColumnType, DataTable } from "./data-table.js";
+
+const types: Readonly<Record<ColumnType, "STRING" | "INT32" | "DOUBLE">> = {
+  text: "STRING",
+  whole: "INT32",
+  real: "DOUBLE",
+};
+
+export function parquet({ columns }: DataTable): Uint8Array {
+  const columnData = columns.map(
+    ({ name, type, values }): ColumnSource => ({ name, type: types[type], data: [...values], nullable: true }),
+  );
+  return new Uint8Array(parquetWriteBuffer({ columnData }));
+}

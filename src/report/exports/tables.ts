@@ -1,0 +1,93 @@
+/** Rankings and findings as Markdown and as LaTeX, to be put into one's own text. */
+import type { ReportProblem } from "../problems.js";
+import { columnsOf } from "../ranking-columns.js";
+
+interface TextTable {
+  readonly title: string;
+  readonly headings: readonly string[];
+  /** Which columns are words. */
+  readonly text: readonly boolean[];
+  readonly rows: readonly { readonly cells: readonly string[]; readonly leader: boolean }[];
+  readonly sentences: readonly string[];
+}
+
+/** Of every problem, its ranking and what was found. */
+export function markdownTables(problems: readonly ReportProblem[]): string {
+  return problems
+    .map(textTable)
+    .map(({ title, headings, text, rows, sentences }) => {
+      const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+      const body = rows.map(({ cells, leader }) =>
+        line(cells.map(escapeMarkdown).map((cell) => (leader ? `**${cell}**` : cell))),
+      );
+      const rule = text.map((words) => (words ? "---" : "---:"));
+      return [
+        `## ${escapeMarkdown(title)}`,
+        [line(headings.map(escapeMarkdown)), line(rule), ...body].join("\n"),
+        ...(sentences.length === 0 ? [] : [sentences.map((sentence) => `- ${escapeMarkdown(sentence)}`).join("\n")]),
+      ].join("\n\n");
+    })
+    .join("\n\n")
+    .concat("\n");
+}
+
+/** Tables for the booktabs package, and the findings as comments. */
+export function latexTables(problems: readonly ReportProblem[]): string {
+  return `% \\usepackage{booktabs} and \\usepackage{graphicx}\n\n${problems
+    .map((problem) => ({ id: problem.id, ...textTable(problem) }))
+    .map(({ id, title, headings, text, rows, sentences }) => {
+      const line = (cells: readonly string[]) => `${cells.join(" & ")} \\\\`;
+      const body = rows.map(({ cells, leader }) =>
+        line(cells.map(escapeLatex).map((cell) => (leader ? `\\textbf{${cell}}` : cell))),
+      );
+      return [
+        ...sentences.map((sentence) => `% ${sentence.replaceAll("\n", " ")}`),
+        "\\begin{table}[ht]",
+        "\\centering",
+        `\\caption{${escapeLatex(title)}: methods by the share of failed runs, then by mean test accuracy}`,
+        `\\label{tab:${id}}`,
+        "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%",
+        `\\begin{tabular}{${text.map((words) => (words ? "l" : "r")).join("")}}`,
+        "\\toprule",
+        line(headings.map(escapeLatex)),
+        "\\midrule",
+        ...body,
+        "\\bottomrule",
+        "\\end{tabular}}",
+        "\\end{table}",
+      ].join("\n");
+    })
+    .join("\n\n")}\n`;
+}
+
+function textTable(problem: ReportProblem): TextTable {
+  const columns = columnsOf(problem);
+  return {
+    title: problem.title,
+    headings: ["#", "method", ...columns.map(({ title }) => title)],
+    text: [false, true, ...columns.map(({ text = false }) => text)],
+    rows: problem.methods.map((method) => ({
+      leader: method.init === problem.verdicts?.leader,
+      cells: [String(method.rank ?? "–"), method.init, ...columns.map(({ cell }) => cell(method))],
+    })),
+    sentences: problem.sentences,
+  };
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\|*_`<>[\]#]/g, (character) => `\\${character}`).replace(/\s+/g, " ");
+}
+
+const latex: Readonly<Record<string, string>> = {
+  "\\": "\\textbackslash{}",
+  "~": "\\textasciitilde{}",
+  "^": "\\textasciicircum{}",
+  "±": "$\\pm$",
+  "×": "$\\times$",
+  "−": "$-$",
+  "–": "--",
+};
+
+function escapeLatex(text: string): string {
+  return text.replace(/[\\~^±×−–]|[&%$#_{}]/g, (character) => latex[character] ?? `\\${character}`);
+}

@@ -1,0 +1,99 @@
+/**
+ * Runs as TensorBoard's event files. A file is a row of records (length as 8 bytes, its checksum, an `Event` message, its
+ * checksum); `Event` and `Summary` are protocol buffers, of which only the fields used here are written.
+ */
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import type { EpochResult } from "../../study/cell.js";
+import type { ReportProblem, Run } from "../problems.js";
+import type { ReportFile } from "../report.js";
+import { maskedCrc32c } from "./crc32c.js";
+
+/** TensorBoard groups by what stands before the slash. */
+const tags = {
+  testAccuracy: "accuracy/test",
+  trainAccuracy: "accuracy/train_running",
+  evalTrainAccuracy: "accuracy/train_evaluated",
+  validationAccuracy: "accuracy/validation",
+  testLoss: "loss/test",
+  trainLoss: "loss/train_running",
+  evalTrainLoss: "loss/train_evaluated",
+  validationLoss: "loss/validation",
+} as const satisfies Partial<Record<keyof EpochResult, string>>;
+
+/**
+ * A folder a run, `DATA/MODEL/INIT/seed-N/`, with one event file. Steps are epochs, from 1; accuracies are fractions.
+ *
+ * @param started seconds since 1970, which the runs' first events have as their time; each epoch adds its own seconds
+ */
+export function tensorboardFiles(problems: readonly ReportProblem[], started: number): ReportFile[] {
+  const taken = new Set<string>();
+  return problems.flatMap(({ runs }) =>
+    runs.map((run) => {
+      const folder = [run.data, run.model, run.init, `seed-${run.seed}`].map(folderName).join("/");
+      // Names that differ only in what a folder's name cannot hold.
+      let free = folder;
+      for (let i = 2; taken.has(free); i++) free = `${folder}-${i}`;
+      taken.add(free);
+      return {
+        path: `${free}/events.out.tfevents.${String(Math.floor(started)).padStart(10, "0")}.stepzero`,
+        content: eventFile(run, started),
+      };
+    }),
+  );
+}
+
+function folderName(label: string): string {
+  return label.replace(/[^\p{L}\p{N}=,.+-]+/gu, "_").replace(/^\.+/, "_");
+}
+
+function eventFile({ epochs }: Run, started: number): Uint8Array {
+  let time = started;
+  // By the format, the first event names its version.
+  const events = [event(time).tag(3, WireType.LengthDelimited).string("brain.Event:2").finish()];
+  for (const epoch of epochs) {
+    time += epoch.seconds;
+    const summary = new BinaryWriter();
+    for (const [key, tag] of Object.entries(tags) as [keyof typeof tags, string][]) {
+      const value: number | null | undefined = epoch[key];
+      if (value === undefined || value === null) continue;
+      // Summary.value: tag 1, simple_value 2.
+      summary.tag(1, WireType.LengthDelimited).fork();
+      summary.tag(1, WireType.LengthDelimited).string(tag).tag(2, WireType.Bit32).float(value).join();
+    }
+    events.push(
+      event(time)
+        .tag(2, WireType.Varint)
+        .int64(epoch.epoch)
+        .tag(5, WireType.LengthDelimited)
+        .bytes(summary.finish())
+        .finish(),
+    );
+  }
+  return joined(events.map(record));
+}
+
+/** An Event with its wall_time. */
+function event(time: number): BinaryWriter {
+  return new BinaryWriter().tag(1, WireType.Bit64).double(time);
+}
+
+function record(data: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(data.length + 16);
+  const view = new DataView(bytes.buffer);
+  // Little-endian, 64 bits.
+  view.setUint32(0, data.length, true);
+  view.setUint32(8, maskedCrc32c(bytes.subarray(0, 8)), true);
+  bytes.set(data, 12);
+  view.setUint32(12 + data.length, maskedCrc32c(data), true);
+  return bytes;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,42 @@
+/** What the charts have in common: sizes, colours, numbers. */
+import type { PlotOptions } from "@observablehq/plot";
+import type { MethodLook } from "../colours.js";
+import { chartWidth, fontSize } from "./figure.js";
+
+export const faint = "var(--faint, #d9dde1)";
+export const quiet = "var(--quiet, #5b636b)";
+
+/** Options of all charts. */
+export function chartOptions(document: Document): PlotOptions {
+  return {
+    document,
+    width: chartWidth,
+    style: { fontSize: `${fontSize}px`, background: "none", color: "currentColor", overflow: "visible" },
+  };
+}
+
+/** Scales by which methods have their colours and markers. */
+export function methodScales(looks: ReadonlyMap<string, MethodLook>): Pick<PlotOptions, "color" | "symbol"> {
+  const domain = [...looks.keys()];
+  const all = [...looks.values()];
+  return {
+    color: { type: "ordinal", domain, range: all.map(({ colour }) => colour) },
+    symbol: { type: "ordinal", domain, range: all.map(({ marker }) => marker) },
+  };
+}
+
+/** A number of a tick, with no more digits than it has. */
+export function plain(value: number): string {
+  const text = Math.abs(value) >= 1e5 ? value.toExponential() : String(Number(value.toPrecision(6)));
+  return text.replace("e+", "e").replaceAll("-", "−");
+}
+
+/** 0.0951 → "9.51", with a minus sign that is one. */
+export function points(fraction: number): string {
+  return (100 * fraction).toFixed(2).replace("-", "−");
+}
+
+/** A label that does not take the whole chart. */
+export function shortened(label: string, characters = 24): string {
+  return label.length <= characters ? label : `${label.slice(0, characters - 1)}…`;
+}

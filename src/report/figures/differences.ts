@@ -1,0 +1,106 @@
+/** Paired differences: how far the first method is ahead of each other one, at equal seeds. */
+import * as Plot from "@observablehq/plot";
+import type { MethodLook } from "../colours.js";
+import type { ReportProblem } from "../problems.js";
+import type { Drawing } from "../report.js";
+import { chartOptions, faint, methodScales, plain, points, quiet, shortened } from "./axes.js";
+import { type Figure, figure } from "./figure.js";
+import { labelMargin } from "./final-values.js";
+
+/** Undefined where no seed has two methods that learned. */
+export function differences(
+  problem: ReportProblem,
+  looks: ReadonlyMap<string, MethodLook>,
+  { document }: Drawing,
+): Figure | undefined {
+  const first = problem.methods[0]!.init;
+  const pairs = (problem.verdicts?.verdicts ?? []).filter(({ a, mean }) => a === first && mean !== null);
+  if (pairs.length === 0) return undefined;
+  const rows = pairs.map(({ b: init, n, mean, low, high, kind, winner, equivalence }) => ({
+    init,
+    n,
+    mean: 100 * mean!,
+    low: low === null ? null : 100 * low,
+    high: high === null ? null : 100 * high,
+    // The shape says it too: full markers are differences that were shown.
+    shown: kind === "winner" && winner !== null,
+    equivalence,
+  }));
+  const bySeed = new Map(
+    problem.runs
+      .filter(({ ending }) => ending === "learned")
+      .map(({ init, seed, epochs }) => [JSON.stringify([init, seed]), epochs.at(-1)!.testAccuracy]),
+  );
+  const seeds = [...new Set(problem.runs.map(({ seed }) => seed))];
+  const dots = rows.flatMap(({ init }) =>
+    seeds.flatMap((seed) => {
+      const [a, b] = [first, init].map((one) => bySeed.get(JSON.stringify([one, seed])));
+      return a === undefined || b === undefined ? [] : [{ init, value: 100 * (a - b) }];
+    }),
+  );
+  const margin = rows.find(({ equivalence }) => equivalence !== null)?.equivalence?.margin;
+  const colour = { value: (row: { readonly init: string }) => row.init, scale: "color" as const };
+  const ends = [
+    0,
+    ...dots.map(({ value }) => value),
+    ...rows.filter(({ n }) => n > 2).flatMap(({ low, high }) => [low, high].flatMap((x) => x ?? [])),
+  ];
+  const room = 0.05 * (Math.max(...ends) - Math.min(...ends)) || 1;
+  const chart = Plot.plot({
+    ...chartOptions(document),
+    height: 58 + 30 * rows.length,
+    marginLeft: labelMargin(rows.map(({ init }) => init)),
+    marginRight: 12,
+    marginTop: 8,
+    marginBottom: 42,
+    ...methodScales(looks),
+    x: {
+      label: `${shortened(first)} minus the other, test accuracy (points)`,
+      labelAnchor: "center",
+      labelArrow: "none",
+      domain: [Math.min(...ends) - room, Math.max(...ends) + room],
+      ticks: 6,
+      tickFormat: plain,
+      grid: true,
+    },
+    y: {
+      label: null,
+      domain: rows.map(({ init }) => init),
+      tickFormat: (label: string) => shortened(label),
+      tickSize: 0,
+    },
+    marks: [
+      ...(margin === undefined
+        ? []
+        : [Plot.rectX([0], { x1: -100 * margin, x2: 100 * margin, fill: faint, fillOpacity: 0.6 })]),
+      Plot.ruleX([0], { stroke: quiet, strokeWidth: 1.5 }),
+      Plot.ruleY(
+        rows.filter(({ low }) => low !== null),
+        { y: "init", x1: "low", x2: "high", stroke: colour, strokeWidth: 2, clip: true },
+      ),
+      Plot.dot(dots, { x: "value", y: "init", fill: colour, fillOpacity: 0.5, r: 2, dy: 8 }),
+      Plot.dot(rows, {
+        x: "mean",
+        y: "init",
+        stroke: colour,
+        strokeWidth: 2,
+        fill: (row: (typeof rows)[number]) => (row.shown ? looks.get(row.init)!.colour : "var(--page, #ffffff)"),
+        symbol: { value: "init", scale: "symbol" },
+        r: 5,
+      }),
+    ],
+  });
+  const interval = rows.some(({ low }) => low !== null)
+    ? ` line: its own 95 % t interval, not corrected${rows.some(({ n }) => n === 2) ? ", which of two seeds may reach beyond the frame" : ""};`
+    : "";
+  return figure(
+    {
+      id: `${problem.id}-differences`,
+      title: `How far ${first} is ahead at equal seeds, ${problem.title}`,
+      caption: `Right of zero ${first} is better. Large marker: mean of the paired differences, filled where the difference holds after correction (Holm) for all pairs, hollow where it does not;${interval} small dots: single seeds.${margin === undefined ? "" : ` Shaded: ± ${points(margin)} points, the margin of equivalence.`}`,
+      description: `${pairs.map(({ sentence }) => sentence).join("; ")}.`,
+      chart,
+    },
+    document,
+  );
+}

@@ -1,0 +1,149 @@
+/** What every figure has: title, what is drawn, a legend, and a description for who does not see it. */
+import type { MethodLook } from "../colours.js";
+import { markerPath } from "./marker.js";
+
+export interface Figure {
+  /** "problem-1-test-accuracy": its file's name and its anchor. */
+  readonly id: string;
+  readonly title: string;
+  /** What its marks mean and n, in a sentence or two. */
+  readonly caption: string;
+  /** What it shows, in words and numbers, for who does not see it. */
+  readonly description: string;
+  readonly svg: SVGElement;
+}
+
+export interface FigureParts {
+  readonly id: string;
+  readonly title: string;
+  readonly caption: string;
+  readonly description: string;
+  /** What Plot drew. */
+  readonly chart: SVGElement | HTMLElement;
+  /** Methods to be named above the chart, where no axis names them. */
+  readonly legend?: ReadonlyMap<string, MethodLook>;
+}
+
+/** Of all charts, so that they can be read at 400 pixels and stand side by side on a wide page. */
+export const chartWidth = 480;
+export const fontSize = 12;
+
+const SVG = "http://www.w3.org/2000/svg";
+const legendLine = 20;
+/** Of a legend's entry before its text: a piece of line with a marker. */
+const sampleWidth = 34;
+
+/** Puts a figure together as one SVG element, which can stand in a page or in a file of its own. */
+export function figure(parts: FigureParts, document: Document): Figure {
+  const { id, title, caption, description, chart, legend = new Map<string, MethodLook>() } = parts;
+  const width = Number(chart.getAttribute("width"));
+  const lines = wrapText(title, width, fontSize + 2);
+  const entries = placeLegend([...legend.keys()], width);
+  const top = 19 * lines.length + 3;
+  const chartTop = top + (entries.length === 0 ? 0 : (entries.at(-1)!.line + 1) * legendLine + 2);
+  const height = chartTop + Number(chart.getAttribute("height"));
+  const svg = element(document, "svg", {
+    class: "figure",
+    viewBox: `0 0 ${width} ${height}`,
+    width,
+    height,
+    role: "img",
+    "aria-labelledby": `${id}-title ${id}-description`,
+    "font-family": "system-ui, sans-serif",
+    "font-size": fontSize,
+    fill: "currentColor",
+  });
+  svg.append(
+    element(document, "title", { id: `${id}-title` }, title),
+    element(document, "desc", { id: `${id}-description` }, `${description} ${caption}`),
+    ...lines.map((line, i) =>
+      element(document, "text", { x: 0, y: 15 + 19 * i, "font-size": fontSize + 2, "font-weight": 600 }, line),
+    ),
+    ...entries.map((entry) => legendEntry(entry, legend.get(entry.label)!, top, document)),
+  );
+  tidy(chart, id);
+  chart.setAttribute("y", String(chartTop));
+  svg.append(chart);
+  return { id, title, caption, description, svg };
+}
+
+/** An SVG element with attributes, and text. */
+export function element(
+  document: Document,
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  text?: string,
+): SVGElement {
+  const made = document.createElementNS(SVG, name) as SVGElement;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+interface LegendPlace {
+  readonly label: string;
+  readonly x: number;
+  readonly line: number;
+}
+
+function placeLegend(labels: readonly string[], width: number): LegendPlace[] {
+  let [x, line] = [0, 0];
+  return labels.map((label) => {
+    const needed = sampleWidth + textWidth(label, fontSize) + 14;
+    if (x > 0 && x + needed > width) [x, line] = [0, line + 1];
+    const place = { label, x, line };
+    x += needed;
+    return place;
+  });
+}
+
+function legendEntry({ label, x, line }: LegendPlace, look: MethodLook, top: number, document: Document): SVGElement {
+  const entry = element(document, "g", { transform: `translate(${round(x)},${top + line * legendLine + 8})` });
+  const stroke = { stroke: look.colour, "stroke-width": 2 };
+  entry.append(
+    element(document, "line", { x1: 0, x2: 28, ...stroke, "stroke-dasharray": look.dash }),
+    element(document, "path", { d: markerPath(look.marker), transform: "translate(14,0)", fill: look.colour }),
+    element(document, "text", { x: sampleWidth, y: 4 }, label),
+  );
+  return entry;
+}
+
+/** About what a text takes in a usual sans-serif font. */
+export function textWidth(text: string, size: number): number {
+  return [...text].reduce((sum, character) => sum + (/[il.,:;'|!1tfj()[\] -]/.test(character) ? 0.38 : 0.6), 0) * size;
+}
+
+function wrapText(text: string, width: number, size: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/**
+ * Plot's own labels speak of marks ("dot", "tip"), which says nothing beside a description of the figure; its style sheets
+ * would be repeated in every chart; its ids count all charts of a process; and hundredths of a pixel are not seen.
+ */
+function tidy(chart: Element, id: string): void {
+  const clips = new Map([...chart.querySelectorAll("clipPath")].map((clip, i) => [clip.id, `${id}-clip-${i + 1}`]));
+  for (const clip of chart.querySelectorAll("clipPath")) clip.setAttribute("id", clips.get(clip.id)!);
+  for (const style of chart.querySelectorAll("style")) style.remove();
+  for (const one of [chart, ...chart.querySelectorAll("*")]) {
+    for (const name of ["aria-label", "aria-hidden", "aria-description", "class"]) one.removeAttribute(name);
+    const clip = one.getAttribute("clip-path")?.slice("url(#".length, -1);
+    if (clip !== undefined && clips.has(clip)) one.setAttribute("clip-path", `url(#${clips.get(clip)})`);
+    for (const name of ["d", "transform", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "width", "height"]) {
+      const value = one.getAttribute(name);
+      if (value !== null)
+        one.setAttribute(
+          name,
+          value.replace(/-?\d+\.\d{2,}/g, (number) => String(round(Number(number)))),
+        );
+    }
+  }
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;

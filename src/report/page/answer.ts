@@ -1,0 +1,95 @@
+/** The first screen: what was found, and what it cannot show. */
+import type { StudyOutput } from "../../study/output.js";
+import { percent } from "../../study/sentences.js";
+import { type Html, html } from "../html.js";
+import type { ReportProblem } from "../problems.js";
+
+/** What a study found, in one line. */
+export function headline(problems: readonly ReportProblem[]): string {
+  if (problems.length === 1) return onOne(problems[0]!);
+  const leaders = problems.map(({ verdicts }) => verdicts?.leader ?? null);
+  const [first] = leaders;
+  if (first !== null && first !== undefined && leaders.every((leader) => leader === first)) {
+    const all = problems.every(({ methods }) => methods.every(({ rank }) => rank !== null));
+    const others = all ? "every other method" : "every other method that learned";
+    return `${first} beats ${others} on ${problems.length === 2 ? "both" : `all ${problems.length}`} problems`;
+  }
+  const won = new Map<string, number>();
+  for (const leader of leaders) if (leader !== null) won.set(leader, (won.get(leader) ?? 0) + 1);
+  if (won.size === 0)
+    return `No method is shown to be the best on ${problems.length === 2 ? "either" : "any"} of ${problems.length} problems`;
+  const told = [...won].sort(([, a], [, b]) => b - a).map(([init, count]) => `${init} on ${count}`);
+  const open = leaders.filter((leader) => leader === null).length;
+  return `Shown to be the best: ${told.join(", ")} of ${problems.length} problems${open > 0 ? `; on ${open} no single one` : ""}`;
+}
+
+function onOne({ methods, verdicts, title }: ReportProblem): string {
+  const learned = methods.filter(({ rank }) => rank !== null);
+  if (learned.length === 0) return `No method learned anything on ${title}`;
+  const first = learned[0]!;
+  if (learned.length === 1) {
+    return methods.length === 1
+      ? `${first.init} on ${title}: ${percent(first.testAccuracy!.mean)}`
+      : `Only ${first.init} learned anything on ${title}`;
+  }
+  if (verdicts?.leader) {
+    const others = learned.length === 2 ? "the only other method" : "every other method";
+    const named = learned.length === 2 ? learned.find(({ init }) => init !== verdicts.leader)!.init : others;
+    return `On ${title}, ${verdicts.leader} beats ${learned.length < methods.length ? `${others} that learned` : named}`;
+  }
+  const tied = verdicts?.tied ?? [];
+  return tied.length > 1
+    ? `No winner on ${title}: ${first.init} cannot be told from ${listed(tied.filter((init) => init !== first.init))}`
+    : `No method is shown to be the best on ${title}`;
+}
+
+/** "a, b or c"; of many, the first three. */
+function listed(names: readonly string[]): string {
+  if (names.length > 4) return `${names.slice(0, 3).join(", ")} or ${names.length - 3} others`;
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+}
+
+/** Runs that are not there, and files that could not be trusted. */
+export function missingNotice(problems: readonly ReportProblem[], damage: readonly string[]): Html | undefined {
+  const missing = problems.reduce((sum, problem) => sum + problem.missing.length, 0);
+  if (missing === 0 && damage.length === 0) return undefined;
+  const by = problems
+    .filter((problem) => problem.missing.length > 0)
+    .map(
+      ({ title, missing: runs }) =>
+        `${title}: ${runs.length} (${shorten(runs.map(({ init, seed }) => `${init} seed ${seed}`))})`,
+    );
+  return html`<div class="notice" role="note"><b>Unfinished.</b> ${missing === 1 ? "One run is" : `${missing} runs are`} missing; everything below is of the runs that are there.
+${by.map((text) => html`<br>${text}`)}${damage.map((text) => html`<br>${text}`)}</div>`;
+}
+
+function shorten(names: readonly string[]): string {
+  return names.length > 6 ? `${names.slice(0, 5).join(", ")} and ${names.length - 5} more` : names.join(", ");
+}
+
+/** What the figures cannot show, of this study. */
+export function caveats({ study, verdicts }: StudyOutput, problems: readonly ReportProblem[]): Html {
+  const n = study.seeds.length;
+  const said: string[] = [];
+  if (study.inits.length > 1) {
+    if (n === 1)
+      said.push("One seed a method: there is no interval, and the order may be chance. Five seeds or more can tell.");
+    else if (n < 5) said.push(`Only ${n} seeds a method: intervals are wide, and small differences stay unseen.`);
+    if (verdicts.some((one) => one.verdicts.some(({ kind }) => kind === "no-detectable-difference"))) {
+      said.push("Methods that cannot be told apart are not shown to be equal.");
+    }
+    const recipes = new Set(problems.map(({ model }) => JSON.stringify(model.recipe)));
+    const what = recipes.size === 1 ? "The learning rate was" : "Learning rates were";
+    said.push(`${what} the same for every method, tuned for none: another one may rank them otherwise.`);
+  }
+  if (study.limit !== undefined) said.push(`Trained on the first ${study.limit} samples only.`);
+  if (study.vary === "init")
+    said.push("Only the initial weights vary with the seed: batch order and dropout are those of the first seed.");
+  if (study.vary === "order")
+    said.push(
+      "Only batch order, dropout and augmentation vary with the seed: initial weights are those of the first seed.",
+    );
+  const failed = problems.some(({ runs }) => runs.some(({ ending }) => ending !== "learned"));
+  if (failed) said.push("Failed runs are counted in a column of their own and never averaged in.");
+  return said.length === 0 ? html`` : html`<ul class="caveats">${said.map((text) => html`<li>${text}</li>`)}</ul>`;
+}

@@ -1,0 +1,45 @@
+/** Every run that failed, and why. */
+import { lossText, percent } from "../../study/sentences.js";
+import { type Html, html } from "../html.js";
+import type { ReportProblem, Run } from "../problems.js";
+
+interface FailureGroup {
+  readonly problem: string;
+  readonly init: string;
+  readonly ending: Run["ending"];
+  readonly reason: string;
+  readonly seeds: readonly number[];
+}
+
+export function failureTable(problems: readonly ReportProblem[]): Html {
+  const groups = problems.flatMap(failureGroups);
+  if (groups.length === 0) return html`<p>No run failed.</p>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Failed runs"><table>
+<caption>Runs that failed. Stuck: no better on the test set than always answering its most frequent class.</caption>
+<thead><tr><th scope="col" class="left">problem</th><th scope="col" class="left">method</th><th scope="col" class="left">how</th><th scope="col" class="left">seeds</th><th scope="col" class="left">why</th></tr></thead>
+<tbody>${groups.map(
+    ({ problem, init, ending, seeds, reason }) =>
+      html`<tr><th scope="row" class="left">${problem}</th><td class="left">${init}</td><td class="left failed">${ending}</td><td class="left">${seeds.join(", ")}</td><td class="left wrap">${reason}</td></tr>
+`,
+  )}</tbody></table></div>`;
+}
+
+/** Runs of one method that failed in the same way are one row. */
+export function failureGroups({ title, methods, runs, data }: ReportProblem): FailureGroup[] {
+  const groups = new Map<string, FailureGroup>();
+  for (const { init } of methods) {
+    for (const run of runs.filter((one) => one.init === init && one.ending !== "learned")) {
+      const reason = run.ending === "stuck" ? stuckReason(run, data.majority) : (run.reason ?? "no reason was given");
+      const key = JSON.stringify([init, run.ending, reason]);
+      const seeds = [...(groups.get(key)?.seeds ?? []), run.seed];
+      groups.set(key, { problem: title, init, ending: run.ending, reason, seeds });
+    }
+  }
+  return [...groups.values()];
+}
+
+function stuckReason({ epochs }: Run, majority: ReportProblem["data"]["majority"]): string {
+  const { testAccuracy, trainLoss } = epochs.at(-1)!;
+  const loss = Number.isFinite(trainLoss) && trainLoss !== null ? `, training loss ${lossText(trainLoss)}` : "";
+  return `test accuracy ${percent(testAccuracy)}, where always answering "${majority.className}" gives ${percent(majority.share)}${loss}`;
+}

@@ -1,0 +1,135 @@
+/** The report as one page that needs nothing else: no network, and no script. */
+import type { StudyOutput } from "../../study/output.js";
+import type { MethodLook } from "../colours.js";
+import type { Figure } from "../figures/figure.js";
+import { type Html, html, scriptJson, trusted } from "../html.js";
+import { looksOf, type ReportProblem } from "../problems.js";
+import type { ReportInput } from "../report.js";
+import { acrossTable } from "./across.js";
+import { caveats, headline, missingNotice } from "./answer.js";
+import { failureTable } from "./failures.js";
+import { methodCards } from "./methods.js";
+import { provenanceList } from "./provenance.js";
+import { rankingTable } from "./ranking.js";
+import { pageStyle } from "./style.js";
+
+export interface PageFigures {
+  /** Of all problems together. */
+  readonly across: readonly Figure[];
+  /** By the problem's id. */
+  readonly byProblem: ReadonlyMap<string, readonly Figure[]>;
+}
+
+export function page(
+  { output, provenance }: ReportInput,
+  problems: readonly ReportProblem[],
+  figures: PageFigures,
+): string {
+  const { study } = output;
+  const looks = looksOf(output);
+  const title = headline(problems);
+  const several = problems.length > 1;
+  const failed = problems.some(({ runs }) => runs.some(({ ending }) => ending !== "learned"));
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="generator" content="stepzero ${study.stepzero}"><title>${title}</title>
+<link rel="icon" href="data:,"><style>${trusted(pageStyle)}</style></head><body>
+<a class="skip" href="#answer">To the answer</a>
+<header class="top"><nav aria-label="Contents"><ul>${contents(problems, failed)}</ul></nav>
+<fieldset class="theme"><legend>Theme</legend><span><input type="radio" name="theme" id="theme-system" checked><label for="theme-system">system</label></span>
+<span><input type="radio" name="theme" id="theme-light"><label for="theme-light">light</label></span>
+<span><input type="radio" name="theme" id="theme-dark"><label for="theme-dark">dark</label></span></fieldset></header>
+<main><section id="answer" aria-labelledby="answer-heading"><h1 id="answer-heading">${title}</h1>
+${missingNotice(problems, provenance.damage)}
+${several ? acrossProblems(output, problems, figures, looks) : oneProblem(problems[0]!, rankingTable(problems[0]!, looks))}
+${caveats(output, problems)}</section>
+${problems.map((problem) => problemSection(problem, figures.byProblem.get(problem.id) ?? [], several ? rankingTable(problem, looks) : undefined))}
+<section id="failures" aria-labelledby="failures-heading"><h2 id="failures-heading">Failures</h2>${failureTable(problems)}</section>
+<section id="methods" aria-labelledby="methods-heading"><h2 id="methods-heading">Methods</h2>${methodCards(output, looks)}</section>
+<section id="reading" aria-labelledby="reading-heading"><h2 id="reading-heading">How to read this</h2>${reading()}</section>
+<section id="provenance" aria-labelledby="provenance-heading"><h2 id="provenance-heading">Provenance</h2>${provenanceList(output, provenance)}
+<p class="download"><a id="download" href="data/study.json" download="study.json">Everything as JSON</a> (the object of <code>stepzero compare --json</code>; it is in this page too, in the element <code>study-data</code>). Beside this page: figures as SVG, tables as CSV, JSON, Parquet, Markdown and LaTeX.</p></section>
+</main><footer>Made by stepzero ${study.stepzero}.</footer>
+<script type="application/json" id="study-data">${scriptJson(output)}</script>
+<script>${trusted(downloadScript)}</script>
+</body></html>
+`.html;
+}
+
+/** A page that was moved away from its folder still gives its data. */
+const downloadScript = `document.getElementById("download").addEventListener("click",function(){this.href=URL.createObjectURL(new Blob([document.getElementById("study-data").textContent],{type:"application/json"}))});`;
+
+function contents(problems: readonly ReportProblem[], failed: boolean): Html {
+  const link = (id: string, text: string) => html`<li><a href="#${id}">${text}</a></li>`;
+  const shown = problems.length > 8 ? [] : problems;
+  return html`${link("answer", "Answer")}${shown.map(({ id, title }) => link(id, problems.length === 1 ? "Figures" : title))}${link("failures", failed ? "Failures" : "Failures (none)")}${link("methods", "Methods")}${link("reading", "How to read this")}${link("provenance", "Provenance")}`;
+}
+
+function setting({ model: { recipe }, data }: ReportProblem): string {
+  const { kind, learningRate } = recipe.optimizer;
+  const schedule = recipe.schedule === undefined ? "" : ` (${recipe.schedule.kind})`;
+  return `${recipe.epochs} epoch${recipe.epochs === 1 ? "" : "s"}, ${kind}, learning rate ${learningRate}${schedule}, batch ${recipe.batch}; ${data.testSamples} test samples`;
+}
+
+function oneProblem(problem: ReportProblem, ranking: Html): Html {
+  const [first, ...rest] = problem.sentences.map(capitalized);
+  const seeds = Math.max(...problem.methods.map(({ runs }) => runs));
+  return html`<p class="setting">${problem.title}: ${seeds === 1 ? "one seed" : `${seeds} seeds`}, ${setting(problem)}</p>
+${first !== undefined && html`<p class="verdict">${first}</p>`}${ranking}${rest.length > 0 && html`<ul class="findings">${rest.map((sentence) => html`<li>${sentence}</li>`)}</ul>`}`;
+}
+
+/** Names of methods stay as they are. */
+function capitalized(sentence: string): string {
+  return sentence.replace(/^(no detectable|too few)/, (words) => words[0]!.toUpperCase() + words.slice(1));
+}
+
+function acrossProblems(
+  { across }: StudyOutput,
+  problems: readonly ReportProblem[],
+  figures: PageFigures,
+  looks: ReadonlyMap<string, MethodLook>,
+): Html {
+  return html`${problems.map(
+    ({ id, title, sentences }) =>
+      html`<p class="verdict"><a href="#${id}">${title}</a>: ${sentences[0] ?? "fewer than two methods learned."}</p>
+`,
+  )}<div class="figures">${figures.across.map((figure) => figureHtml(figure, true))}</div>${across !== null && acrossTable(across, looks)}`;
+}
+
+function problemSection(problem: ReportProblem, figures: readonly Figure[], ranking: Html | undefined): Html {
+  const { id, title, sentences } = problem;
+  return html`<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${ranking === undefined ? "Figures" : title}</h2>
+${ranking !== undefined && html`<p class="setting">${setting(problem)}</p>${ranking}<ul class="findings">${sentences.map((sentence) => html`<li>${capitalized(sentence)}</li>`)}</ul>`}
+<div class="figures">${figures.map((figure) => figureHtml(figure, false))}</div>${pairTable(problem)}</section>
+`;
+}
+
+function figureHtml({ id, svg, caption }: Figure, wide: boolean): Html {
+  return html`<figure id="${id}"${wide && trusted(' class="wide"')}>${trusted(svg.outerHTML)}<figcaption>${caption} <a class="download" href="figures/${id}.svg">SVG</a></figcaption></figure>
+`;
+}
+
+function pairTable({ title, verdicts }: ReportProblem): Html | undefined {
+  const pairs = verdicts?.verdicts ?? [];
+  if (pairs.length === 0) return undefined;
+  const p = (value: number | null | undefined) =>
+    value === null || value === undefined ? "–" : value < 0.001 ? "< 0.001" : value.toFixed(3);
+  return html`<details><summary>${pairs.length === 1 ? "The pair" : `All ${pairs.length} pairs`} of methods on ${title}, with every test</summary>
+<div class="scroll" tabindex="0" role="region" aria-label="Pairs on ${title}"><table><caption>Paired by seed; p of the paired t test, corrected (Holm), and beside it the exact permutation and Wilcoxon tests with the least p that so many seeds can give</caption>
+<thead><tr><th scope="col" class="left">verdict</th><th scope="col">seeds</th><th scope="col">p, corrected</th><th scope="col">p</th><th scope="col">permutation (least)</th><th scope="col">Wilcoxon (least)</th></tr></thead>
+<tbody>${pairs.map(
+    ({ sentence, n, correctedP, p: uncorrected, permutation, wilcoxon }) =>
+      html`<tr><th scope="row" class="left wrap">${sentence}</th><td>${n}</td><td>${p(correctedP)}</td><td>${p(uncorrected)}</td><td>${p(permutation?.p)} (${p(permutation?.smallestP)})</td><td>${p(wilcoxon?.p)} (${p(wilcoxon?.smallestP)})</td></tr>
+`,
+  )}</tbody></table></div></details>`;
+}
+
+function reading(): Html {
+  return html`<ul class="caveats">
+<li>± and bands are 95 % t intervals of a mean over seeds. That two intervals overlap says nothing about the difference: verdicts are of paired differences, seed by seed, corrected (Holm) for all pairs of a problem.</li>
+<li>With one seed every method sees the same batches and dropout masks and transforms the same random draws.</li>
+<li>A method is bold only where it beat every other that learned.</li>
+<li>Running training accuracy is the mean over the batches of an epoch, while weights change and dropout is active, as Keras reports it; it is no test of the finished network.</li>
+<li>Diverged: a loss was not finite. Stuck: finished, and no better on the test set than always answering its most frequent class. Crashed: the process died. Refused: method, network and data do not go together.</li>
+<li>Epochs to a test accuracy: the median over all runs; failed runs count as later than any.</li></ul>`;
+}

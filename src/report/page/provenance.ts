@@ -1,0 +1,64 @@
+/** Where the figures come from: all that is needed to make them again. */
+import type { StudyOutput } from "../../study/output.js";
+import { commandOf } from "../command.js";
+import { type Html, html } from "../html.js";
+import type { Provenance } from "../report.js";
+
+export function provenanceList(output: StudyOutput, { runs }: Provenance): Html {
+  const { study, cells } = output;
+  const seconds = cells.reduce((sum, { epochs }) => sum + epochs.reduce((all, epoch) => all + epoch.seconds, 0), 0);
+  const machines = new Set(runs.flatMap(({ machine }) => (machine === undefined ? [] : machineText(machine))));
+  const started = runs.flatMap((run) => run.started ?? []);
+  const rows: readonly (readonly [string, Html | string])[] = [
+    ["command", html`<code>${commandOf(output)}</code>`],
+    ["stepzero", `${study.stepzero}, results version ${study.resultsVersion}`],
+    ["runtime", study.runtimes.join("; ") || "not recorded"],
+    ...(machines.size > 0 ? [["machine", [...machines].join("; ")] as const] : []),
+    ...(started.length > 0 ? [["started", shortList(started)] as const] : []),
+    ["training time", `${duration(seconds)} in all cells together, evaluation included`],
+    ["runs", `${cells.length} of ${study.problems.length * study.inits.length * study.seeds.length}`],
+    ["seeds", shortList(study.seeds.map(String))],
+    [
+      "seed varies",
+      {
+        all: "initial weights, batch order, dropout and augmentation",
+        init: "initial weights only",
+        order: "batch order, dropout and augmentation only",
+      }[study.vary],
+    ],
+    ...study.data.map(
+      (data) =>
+        [
+          `data: ${data.name}`,
+          html`[${data.shape.join(", ")}], ${data.classes} classes, ${data.trainSamples} training${study.limit !== undefined && ` (${study.limit} used)`} and ${data.testSamples} test samples${study.validation !== undefined && `, ${study.validation} held out for validation`}; SHA-256 <code>${data.checksum}</code>`,
+        ] as const,
+    ),
+    ...study.models.map(
+      ({ label, recipe, file }) =>
+        [
+          `network: ${label}`,
+          html`${file !== undefined && html`<code>${file.path}</code>, SHA-256 <code>${file.sha256}</code>; `}<code>${JSON.stringify(recipe)}</code>`,
+        ] as const,
+    ),
+  ];
+  return html`<dl>${rows.map(
+    ([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>
+`,
+  )}</dl>`;
+}
+
+function machineText({ processor, cores, platform, node }: NonNullable<Provenance["runs"][number]["machine"]>): string {
+  const parts = [processor, cores === undefined ? undefined : `${cores} cores`, platform, node && `Node ${node}`];
+  return parts.filter((part) => part !== undefined).join(", ");
+}
+
+/** "0, 1, 2"; of many the first and the last. */
+function shortList(items: readonly string[]): string {
+  return items.length > 8 ? `${items.slice(0, 3).join(", ")}, …, ${items.at(-1)} (${items.length})` : items.join(", ");
+}
+
+export function duration(seconds: number): string {
+  if (seconds < 100) return `${seconds.toFixed(1)} s`;
+  if (seconds < 5400) return `${(seconds / 60).toFixed(1)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}

@@ -1,0 +1,38 @@
+/** A problem's methods as a ranked table. */
+import { failuresOf, type MethodSummary } from "../../study/summary.js";
+import type { MethodLook } from "../colours.js";
+import { markerPath } from "../figures/marker.js";
+import { type Html, html, trusted } from "../html.js";
+import type { ReportProblem } from "../problems.js";
+import { columnsOf } from "../ranking-columns.js";
+
+export function rankingTable(problem: ReportProblem, looks: ReadonlyMap<string, MethodLook>): Html {
+  const columns = columnsOf(problem);
+  const headings = columns.map(({ title, text }) => html`<th scope="col"${text === true && leftAligned}>${title}</th>`);
+  const row = (method: MethodSummary) => {
+    const { rank, init } = method;
+    const failed = failuresOf(method) > 0 && trusted(' class="left failed"');
+    const cells = columns.map(
+      ({ cell, text }) => html`<td${text === true && (failed || leftAligned)}>${cell(method)}</td>`,
+    );
+    return html`<tr class="${rowClass(method, problem.verdicts?.leader)}"><td>${rank ?? "–"}</td><th scope="row" class="left">${methodKey(looks.get(init))}${init}</th>${cells}</tr>
+`;
+  };
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Ranking of ${problem.title}"><table>
+<caption>${problem.title}: ranked by the share of failed runs, then by mean test accuracy</caption>
+<thead><tr><th scope="col">#</th><th scope="col" class="left">method</th>${headings}</tr></thead>
+<tbody>${problem.methods.map(row)}</tbody></table></div>`;
+}
+
+const leftAligned = trusted(' class="left"');
+
+function rowClass({ init, rank }: MethodSummary, leader: string | null | undefined): string {
+  if (init === leader) return "leader";
+  return rank === null ? "unranked" : "";
+}
+
+/** A piece of line with the method's marker, as in the figures. */
+export function methodKey(look: MethodLook | undefined): Html | undefined {
+  if (look === undefined) return undefined;
+  return html`<svg class="key" viewBox="0 -7 30 14" aria-hidden="true"><path d="M0,0H30" stroke="${look.colour}" stroke-width="2" stroke-dasharray="${look.dash}"/><path d="${markerPath(look.marker)}" transform="translate(15,0)" fill="${look.colour}"/></svg>`;
+}

@@ -1,0 +1,72 @@
+/** A report from a study's outcome: pure, files in memory. */
+import { InputError } from "../errors.js";
+import type { StudyOutput } from "../study/output.js";
+import { csv } from "./exports/csv.js";
+import { dataTables } from "./exports/data-table.js";
+import { parquet } from "./exports/parquet.js";
+import { latexTables, markdownTables } from "./exports/tables.js";
+import { differences } from "./figures/differences.js";
+import type { Figure } from "./figures/figure.js";
+import { finalValues } from "./figures/final-values.js";
+import { heatMap } from "./figures/heat-map.js";
+import { learningCurves } from "./figures/learning-curves.js";
+import { page } from "./page/page.js";
+import { figureStyle } from "./page/style.js";
+import { looksOf, problemsOf, type ReportProblem } from "./problems.js";
+import type { Drawing, ReportFile, ReportInput } from "./report.js";
+
+/**
+ * Page, figures, data and tables of a study.
+ *
+ * @param drawing charts are drawn with its `document`: a browser's own, or linkedom's in Node
+ * @throws InputError where the study has no result yet
+ * @example
+ * const files = renderReport({ output, provenance: { runs: [], damage: [] } }, { document });
+ */
+export function renderReport(input: ReportInput, drawing: Drawing): ReportFile[] {
+  const problems = problemsOf(input.output);
+  if (problems.length === 0) {
+    throw new InputError("The study has no result yet, so there is nothing to report. Run it first: stepzero compare.");
+  }
+  const looks = looksOf(input.output);
+  const byProblem = new Map(
+    problems.map((problem) => [
+      problem.id,
+      [
+        finalValues(problem, looks, drawing),
+        differences(problem, looks, drawing),
+        ...learningCurves(problem, looks, drawing),
+      ].filter((figure) => figure !== undefined),
+    ]),
+  );
+  const labels = byAverageRank(input.output, problems);
+  const across = problems.length > 1 ? [heatMap(problems, labels, drawing)] : [];
+  const figures = [...across, ...[...byProblem.values()].flat()];
+  return [
+    { path: "report.html", content: page(input, problems, { across, byProblem }) },
+    ...figures.map((figure) => ({ path: `figures/${figure.id}.svg`, content: standalone(figure) })),
+    ...dataTables(input.output, problems).flatMap((table) => [
+      { path: `data/${table.name}.csv`, content: csv(table) },
+      { path: `data/${table.name}.parquet`, content: parquet(table) },
+    ]),
+    { path: "tables.md", content: markdownTables(problems) },
+    { path: "tables.tex", content: latexTables(problems) },
+    { path: "data/study.json", content: `${JSON.stringify(input.output)}\n` },
+  ];
+}
+
+/** Methods, the best first; where one did not learn counts as a rank after all others. */
+function byAverageRank({ study: { inits } }: StudyOutput, problems: readonly ReportProblem[]): string[] {
+  const sumOf = (label: string) =>
+    problems.reduce(
+      (sum, { methods }) => sum + (methods.find(({ init }) => init === label)?.rank ?? inits.length + 1),
+      0,
+    );
+  return inits.map(({ label }) => label).sort((a, b) => sumOf(a) - sumOf(b));
+}
+
+/** A figure as a file of its own: with its name space, colours and background. */
+function standalone({ svg }: Figure): string {
+  const text = svg.outerHTML.replace(/^<svg(?![^>]*\sxmlns=)/, '<svg xmlns="http://www.w3.org/2000/svg"');
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${text.replace(">", `><style>${figureStyle}</style>`)}\n`;
+}

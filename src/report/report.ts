@@ -1,0 +1,36 @@
+/** What a report is made from, and what it is: files by path. Read this first. */
+import type { StudyOutput } from "../study/output.js";
+
+/** What a results folder knows beside the results. */
+export interface Provenance {
+  /** Each time the study ran: when it was started, and where. */
+  readonly runs: readonly {
+    readonly started?: string;
+    readonly stepzero?: string;
+    readonly runtime?: string;
+    readonly machine?: {
+      readonly platform?: string;
+      readonly node?: string;
+      readonly processor?: string;
+      readonly cores?: number;
+    };
+  }[];
+  /** Files of cells that could not be trusted, in words. */
+  readonly damage: readonly string[];
+}
+
+export interface ReportInput {
+  readonly output: StudyOutput;
+  readonly provenance: Provenance;
+}
+
+/** A file of a report, by its path within the report's folder. */
+export interface ReportFile {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/** What charts are drawn with: a browser's `document`, or linkedom's. */
+export interface Drawing {
+  readonly document: Document;
+}

@@ -1,0 +1,85 @@
+/** `stepzero report` as a user gives it. */
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { stepzero, temporaryFolder } from "./run.js";
+
+const results = temporaryFolder();
+let json: string;
+beforeAll(() => {
+  const ended = stepzero(
+    `compare --init he,zero,random:std=1 --model mlp:depth=2,width=16 --limit 256 --epochs 2 --seeds 3 --json --out ${results}`.split(
+      " ",
+    ),
+  );
+  expect(ended.code).toBe(0);
+  json = ended.stdout;
+}, 120_000);
+
+const withoutTimes = (text: string) => text.replace(/"seconds":[\d.e-]+/g, "");
+
+describe("stepzero report", () => {
+  it("writes page, figures, data and tables beside the results, and prints where the page is", () => {
+    const { code, stdout } = stepzero(["report", results]);
+    expect(code).toBe(0);
+    expect(stdout).toBe(`${join(results, "report.html")}\n`);
+    expect(readdirSync(join(results, "data")).sort()).toEqual(
+      ["cells", "epochs", "summary", "verdicts"]
+        .flatMap((name) => [`${name}.csv`, `${name}.parquet`])
+        .concat("study.json")
+        .sort(),
+    );
+    expect(readdirSync(join(results, "figures")).length).toBeGreaterThan(3);
+    expect(existsSync(join(results, "tables.tex"))).toBe(true);
+  });
+
+  it("gives of a --json file what it gives of the folder, but for what only the folder knows", () => {
+    const file = join(temporaryFolder(), "mine.json");
+    writeFileSync(file, json);
+    const { code, stdout } = stepzero(["report", file]);
+    expect(code).toBe(0);
+    expect(stdout).toBe(`${file.replace(".json", "-report")}/report.html\n`);
+    const from = (folder: string, path: string) => readFileSync(join(folder, path), "utf8");
+    const written = file.replace(".json", "-report");
+    expect(withoutTimes(from(written, "data/study.json"))).toBe(withoutTimes(from(results, "data/study.json")));
+    for (const figure of readdirSync(join(results, "figures"))) {
+      expect(from(written, `figures/${figure}`) === from(results, `figures/${figure}`), figure).toBe(true);
+    }
+  });
+
+  it("says on top what is missing, and makes TensorBoard files of what is there", () => {
+    const cells = join(results, "cells");
+    const [first, second] = readdirSync(cells).sort();
+    const [kept, other] = [first!, second!].map((name) => readFileSync(join(cells, name)));
+    try {
+      rmSync(join(cells, first!));
+      writeFileSync(join(cells, second!), "{");
+      const out = temporaryFolder();
+      const { code, stderr } = stepzero(["report", results, "--out", out, "--tensorboard", join(out, "logs")]);
+      expect(code).toBe(0);
+      expect(stderr).toContain(join(out, "logs"));
+      const page = readFileSync(join(out, "report.html"), "utf8");
+      expect(page).toContain("2 runs are missing");
+      expect(page).toContain("is left out: it is not whole");
+      const files = readdirSync(join(out, "logs"), { recursive: true, encoding: "utf8" });
+      expect(files.filter((path) => path.includes("tfevents"))).toHaveLength(9 - 2);
+    } finally {
+      writeFileSync(join(cells, first!), kept!);
+      writeFileSync(join(cells, second!), other!);
+    }
+  });
+
+  it.each([
+    [[], "needs results"],
+    [["/nowhere/at-all"], "does not exist"],
+    [["package.json"], "is not what this version's compare --json prints"],
+    [["README.md"], "cannot be read as JSON"],
+    [["src"], "no results of stepzero"],
+  ])("refuses %j in words", (args, message) => {
+    const { code, stdout, stderr } = stepzero(["report", ...args]);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
