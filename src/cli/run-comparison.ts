@@ -59,9 +59,20 @@ export async function runComparison(study: StudyOptions, options: ComparisonOpti
   else {
     const width = Math.min(stdout.columns ?? 80, 120);
     stdout.write(renderComparison(outcome.study, results, { width, colour: colour(stdout) }));
-    if (out !== undefined) stderr.write(`Results are kept in ${out}\n`);
   }
+  if (out !== undefined) stderr.write(`Results are kept in ${out}\n${await reportOn(out)}`);
   return exitCode(results);
+}
+
+/** The page of finished results; that it cannot be drawn loses nothing. */
+async function reportOn(out: string): Promise<string> {
+  const { writeReport } = await import("../report/node/write-report.js");
+  try {
+    const [page] = await writeReport(out);
+    return `Report: ${page}\n`;
+  } catch (error) {
+    return `No report could be written: ${(error as Error).message}\n`;
+  }
 }
 
 function exitCode(results: readonly CellResult[]): number {
