@@ -1,5 +1,5 @@
 /**
- * A plain tanh network of 200 convolutions (sixteen channels at 14 × 14, then dense) on MNIST by Adam: how far a start gets.
+ * A plain tanh network of 200 convolutions (`--width` channels, sixteen, at 14 × 14, then dense) on MNIST by Adam: how far a start gets.
  *
  *   npx tsc -p tsconfig.bench.json && node dist-bench/bench/deep-tanh.js [--init glorot-normal --rate 1e-4 --steps 600 --batch 16]
  *
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     steps: { type: "string", default: "600" },
     batch: { type: "string", default: "16" },
     depth: { type: "string", default: "200" },
+    width: { type: "string", default: "16" },
     head: { type: "string", default: "flatten" },
     data: { type: "string", default: process.env.STEPZERO_DATA ?? "../shared/data" },
   },
@@ -31,7 +32,7 @@ const [learningRate, steps, batch, depth] = [values.rate, values.steps, values.b
   number,
   number,
 ];
-const convolution = (stride = 1) => conv(16, 3, { padding: 1, stride, activation: "tanh" });
+const convolution = (stride = 1) => conv(Number(values.width), 3, { padding: 1, stride, activation: "tanh" });
 const layers = sequential(
   convolution(2),
   ...Array.from({ length: depth - 1 }, () => convolution()),

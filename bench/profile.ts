@@ -1,7 +1,9 @@
 /**
  * Where a training step goes: milliseconds by operator type, from ONNX Runtime's own profile.
  *
- *   npm run bench:profile [-- --model mnist_cnn --batch 128 --steps 10]
+ *   npm run bench:profile [-- --model mnist_cnn --batch 128 --steps 10 --plain]
+ *
+ * `--plain` leaves the blocked layout out. Times are medians of an operator over the steps.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,19 +12,22 @@ import { parseArgs } from "node:util";
 import { loadRuntime } from "../src/runtime/node.js";
 import type { Runtime } from "../src/runtime/runtime.js";
 import { runStreams, trainEpoch } from "../src/training/epoch.js";
-import { noiseProblem } from "./problem.js";
+import { median, noiseProblem } from "./problem.js";
 
 const { values } = parseArgs({
   options: {
     model: { type: "string", default: "mnist_cnn" },
     batch: { type: "string", default: "128" },
     steps: { type: "string", default: "10" },
+    plain: { type: "boolean", default: false },
   },
 });
 const steps = Number(values.steps);
 const folder = mkdtempSync(join(tmpdir(), "stepzero-profile-"));
 try {
-  const { runtime } = await loadRuntime();
+  const { runtime: found } = await loadRuntime();
+  const { block: _, ...plain } = found;
+  const runtime: Runtime = values.plain ? plain : found;
   // The train step is the first session that is made.
   let sessions = 0;
   const profiled: Runtime = {
@@ -47,21 +52,25 @@ interface Event {
   readonly args?: { readonly op_name?: string };
 }
 
+/** A node's time is its median over the steps: a step that was disturbed changes nothing. */
 function report(events: readonly Event[]): void {
-  const totals = new Map<string, { ms: number; nodes: number }>();
+  const times = new Map<string, { operator: string; ms: number[] }>();
   for (const { cat, name, dur, args } of events) {
     if (cat !== "Node" || !name.endsWith("_kernel_time")) continue;
-    const total = totals.get(args?.op_name ?? "?") ?? { ms: 0, nodes: 0 };
-    totals.set(args?.op_name ?? "?", { ms: total.ms + dur / 1000 / steps, nodes: total.nodes + 1 / steps });
+    const node = times.get(name) ?? { operator: args?.op_name ?? "?", ms: [] };
+    node.ms.push(dur / 1000);
+    times.set(name, node);
+  }
+  const totals = new Map<string, { ms: number; nodes: number }>();
+  for (const { operator, ms } of times.values()) {
+    const total = totals.get(operator) ?? { ms: 0, nodes: 0 };
+    totals.set(operator, { ms: total.ms + median(ms), nodes: total.nodes + 1 });
   }
   const all = [...totals.values()].reduce((sum, { ms }) => sum + ms, 0);
-  console.log(
-    `${values.model}, batch ${values.batch}: ${all.toFixed(1)} ms a step inside operators (mean of ${steps} steps)`,
-  );
+  console.log(`${values.model}, batch ${values.batch}: ${all.toFixed(1)} ms a step inside operators (${steps} steps)`);
   for (const [operator, { ms, nodes }] of [...totals].sort((a, b) => b[1].ms - a[1].ms)) {
     if (ms < 0.01 * all) continue;
-    console.log(
-      `${operator.padEnd(18)} ${ms.toFixed(2).padStart(8)} ms ${((100 * ms) / all).toFixed(1).padStart(6)} %  ${Math.round(nodes)} nodes`,
-    );
+    const share = ((100 * ms) / all).toFixed(1).padStart(6);
+    console.log(`${operator.padEnd(18)} ${ms.toFixed(2).padStart(8)} ms ${share} %  ${nodes} nodes`);
   }
 }
