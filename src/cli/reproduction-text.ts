@@ -47,7 +47,7 @@ function paperBlocks({ accuracy, claims, noise, parts }: Reproduction, width: nu
     ...(doubts.length === 0
       ? []
       : [
-          `The paper's ranking, one run a method, by our spread over seeds\n${doubts.join("\n")}\n${wrap(BRACKETS, width)}`,
+          `The paper's ranking, one run a method, by our spread over seeds\n${doubts.join("\n")}\n${wrap(`${BRACKETS} Our spread is that of this budget; fewer samples and epochs make it larger.`, width)}`,
         ]),
   ];
 }

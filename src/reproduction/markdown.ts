@@ -64,10 +64,10 @@ export function reproductionMarkdown(
     ...(noise === null
       ? ["No data set has two seeds yet, so the spread over seeds is not known."]
       : [
-          "The paper has one run a method (n = 1). With the spread over seeds that our runs have:",
-          ...[...noise.rankings, ...(noise.average === null ? [] : [noise.average])].map(
-            (ranking) => `- **${ranking.problem}**: ${rankingSentences(ranking).join(" ")}`,
-          ),
+          `The paper has one run a method (n = 1). With the spread over seeds that our runs have, which is that of this budget (${extentOf(reproduction)}; fewer samples and epochs make it larger):`,
+          [...noise.rankings, ...(noise.average === null ? [] : [noise.average])]
+            .map((ranking) => `- **${ranking.problem}**: ${rankingSentences(ranking).join(" ")}`)
+            .join("\n"),
           assumptions(noise).join(" "),
         ]),
     ...gradients(reproduction),
@@ -118,6 +118,14 @@ function settings({ parts }: Reproduction): string {
       String(seeds.length),
     ]);
   return rows.length === 0 ? "" : table(["data", "network", "training samples", "epochs", "seeds"], rows);
+}
+
+/** "mnist 2 epochs of 4,000 samples". */
+export function extentOf({ parts }: Pick<Reproduction, "parts">): string {
+  return parts
+    .filter(({ name }) => name !== "beyond")
+    .map(({ name, epochs, samples }) => `${name} ${epochs} epochs of ${samples.map(grouped).join(", ")} samples`)
+    .join("; ");
 }
 
 function valuesTable({ figure, columns, rows }: ReproducedTable): string {
