@@ -1,14 +1,14 @@
 /** Runs the parts of a reproduction one after the other, measures step 0, and writes what was found. */
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { dataPlaces, loadDataset } from "../data/node/index.js";
 import { InputError } from "../errors.js";
 import { reproductionMarkdown } from "../reproduction/markdown.js";
 import { measure } from "../reproduction/measure.js";
 import type { Measurements } from "../reproduction/measurements.js";
 import { type Budget, beyondPart, type Part, paperParts } from "../reproduction/plan.js";
-import { type Reproduction, reproduce } from "../reproduction/reproduction.js";
+import { type CurveFigure, type Reproduction, reproduce } from "../reproduction/reproduction.js";
 import { loadRuntime } from "../runtime/node.js";
 import { estimateStudy } from "../study/estimate-study.js";
 import { makeFolder, writeAtomically } from "../study/files.js";
@@ -80,7 +80,7 @@ export async function runReproduction(options: ReproductionOptions): Promise<num
   if (!options.beyond) await measureOnce(options, say(stderr));
   const found = collect(out, say(stderr));
   writeIn(out, "reproduction.json", `${JSON.stringify(found)}\n`);
-  writeIn(out, "reproduction.md", reproductionMarkdown(found, provenanceOf(out)));
+  await writeDocument(out, found, join(out, "reproduction.md"));
   const width = Math.min(stdout.columns ?? 80, 120);
   stdout.write(
     options.json ? `${JSON.stringify(found)}\n` : renderReproduction(found, { width, beyond: options.beyond }),
@@ -101,11 +101,22 @@ export async function documentReproduction(options: ReproductionOptions, file: s
   const { out, dataDir } = options;
   const data = readParts(out, () => {}).map(({ name }) => name);
   await measureOnce({ out, data, ...(dataDir === undefined ? {} : { dataDir }) }, say(process.stderr));
-  const found = collect(out, say(process.stderr));
   makeFolder(dirname(file));
-  write(file, reproductionMarkdown(found, provenanceOf(out)));
+  await writeDocument(out, collect(out, say(process.stderr)), file);
   process.stderr.write(`Written: ${file}\n`);
   return exitCodes.done;
+}
+
+/** The document, and its figures in a folder beside it that has its name. */
+async function writeDocument(out: string, found: Reproduction, file: string): Promise<void> {
+  const { writeFigures } = await import("./reproduction-figures.js");
+  const folder = basename(file, ".md");
+  const nameOf = await writeFigures(out, found, join(dirname(file), folder));
+  const pictures = (figure: CurveFigure) => {
+    const name = nameOf(figure);
+    return name === undefined ? undefined : `${folder}/${name}`;
+  };
+  write(file, reproductionMarkdown(found, provenanceOf(out), pictures));
 }
 
 /** Says what it would take. @returns the exit code */

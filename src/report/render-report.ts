@@ -66,7 +66,7 @@ function byAverageRank({ study: { inits } }: StudyOutput, problems: readonly Rep
 }
 
 /** A figure as a file of its own: with its name space, colours and background. */
-function standalone({ svg }: Figure): string {
+export function standalone({ svg }: Figure): string {
   const text = svg.outerHTML.replace(/^<svg(?![^>]*\sxmlns=)/, '<svg xmlns="http://www.w3.org/2000/svg"');
   return `<?xml version="1.0" encoding="UTF-8"?>\n${text.replace(">", `><style>${figureStyle}</style>`)}\n`;
 }

@@ -166,7 +166,9 @@ function countText({ running, runs, failures }: ReproducedCell): string {
 
 function figureText({ number, name, figure, lines }: CurveFigure, picture: string | undefined): string {
   const title = `Figure ${number}: running training ${figure} against epoch, ${name}`;
-  if (picture !== undefined) return `![${title}](${picture})`;
+  const counts = lines.map(({ init, points }) => `${init} ${points[0]!.n}`).join(", ");
+  if (picture !== undefined)
+    return `![${title}](${picture})\n\n${title}. Means over the runs that learned (n: ${counts}); bands are 95 % t intervals, thin lines single seeds.${figure === "loss" && lines.some(({ init }) => init === "standard-normal") ? " standard-normal, whose losses are in the thousands, is not drawn." : ""}`;
   const epochs = lines[0]?.points.map(({ epoch }) => epoch) ?? [];
   const shown =
     epochs.length <= 13 ? epochs : epochs.filter((epoch) => epoch === 1 || epoch % Math.ceil(epochs.length / 12) === 0);

@@ -1,5 +1,5 @@
-/** How much a figure varies over seeds, from runs: pooled over methods, since a few seeds know the spread of one badly. */
-import { mean } from "../statistics/index.js";
+/** How much a figure varies over seeds, from runs: of each method, and pooled for methods that were not run. */
+import { mean, sampleStd } from "../statistics/index.js";
 import { type FigureKey, finalBySeed, learned, type ProblemRuns } from "./runs.js";
 
 export interface MeasuredSpread {
@@ -9,8 +9,8 @@ export interface MeasuredSpread {
   readonly sd: number;
   /** Runs minus methods. */
   readonly degrees: number;
-  /** Methods with at least two runs that learned. */
-  readonly methods: readonly string[];
+  /** Methods with at least two runs that learned: their own standard deviations, and of how many runs. */
+  readonly methods: readonly { readonly init: string; readonly sd: number; readonly n: number }[];
 }
 
 /**
@@ -40,6 +40,6 @@ export function measuredSpread(
     figure,
     sd: Math.sqrt(squares / degrees),
     degrees,
-    methods: used.map(({ init }) => init),
+    methods: used.map(({ init, values }) => ({ init, sd: sampleStd(values), n: values.length })),
   };
 }

@@ -1,7 +1,7 @@
 /** The three ways to say how much the figures of a table vary over seeds. */
 import { InputError } from "../errors.js";
 import type { Spread } from "./audit.js";
-import { type MeasuredSpread, measuredSpread } from "./measured-spread.js";
+import { measuredSpread } from "./measured-spread.js";
 import type { NumberTable } from "./number-table.js";
 import { paperNames } from "./paper.js";
 import { type FigureKey, figureNames, type ProblemRuns } from "./runs.js";
@@ -28,8 +28,12 @@ export function spreadByMethod({ methods, problems }: NumberTable, column: reado
   };
 }
 
+/** From so many runs on a method's own spread is used. */
+const OWN_FROM = 3;
+
 /**
- * Measured: pooled over a problem's methods. Problems are found by their names, letter case and signs aside ("Fashion MNIST" is
+ * Measured: a method's own, where three runs or more of it learned and differ, since methods that are slow off the mark vary far
+ * more than others; else pooled over the problem's methods. Problems are found by their names, letter case and signs aside ("Fashion MNIST" is
  * fashion-mnist). Accuracies are fractions; where a column has figures above 1 they are taken as percent.
  *
  * @param folder named in messages
@@ -56,19 +60,26 @@ export function spreadFromRuns(
         `Column "${name}": in ${folder} no method has two runs on ${found[0]!.data.name} that learned and differ in ${figureNames[figure]}; a spread needs two seeds or more.`,
       );
     }
-    const percent = /Accuracy$/.test(figure) && table.values.some((row) => Math.abs(row[i]!) > 1);
-    return { spread, sd: spread.sd * (percent ? 100 : 1) };
+    const scale = /Accuracy$/.test(figure) && table.values.some((row) => Math.abs(row[i]!) > 1) ? 100 : 1;
+    const own = table.methods.map((method) =>
+      spread.methods.find(({ init, sd, n }) => init === initName(method) && n >= OWN_FROM && sd > 0),
+    );
+    const runs = own.flatMap((one) => (one === undefined ? [] : [one.n]));
+    return {
+      sd: own.map((one) => scale * (one?.sd ?? spread.sd)),
+      degrees: Math.min(spread.degrees, ...runs.map((n) => n - 1)),
+      told: table.methods.map((method, at) => {
+        const [one, sd] = [own[at], Number((scale * (own[at]?.sd ?? spread.sd)).toPrecision(3))];
+        return `${method} ${sd}${one === undefined ? ` (pooled, ${spread.degrees} degrees of freedom)` : ` (n = ${one.n})`}`;
+      }),
+    };
   });
+  const told = columns.map((one, i) => `${table.problems[i]} ${one.told.join(", ")}`).join("; ");
   return {
-    sd: table.methods.map(() => columns.map(({ sd }) => sd)),
-    source: `measured in ${folder} (${figureNames[figure]}): ${columns.map((one, i) => describe(table.problems[i]!, one)).join("; ")}`,
-    degrees: columns.map(({ spread }) => spread.degrees),
+    sd: table.methods.map((_, at) => columns.map(({ sd }) => sd[at]!)),
+    source: `measured in ${folder} (standard deviation of ${figureNames[figure]}): ${told}`,
+    degrees: columns.map(({ degrees }) => degrees),
   };
-}
-
-function describe(name: string, { spread, sd }: { readonly spread: MeasuredSpread; readonly sd: number }): string {
-  const { degrees, methods } = spread;
-  return `${name} ${Number(sd.toPrecision(3))} (${degrees} degrees of freedom, ${methods.join(", ")})`;
 }
 
 /** Our name of a method as tables write it. */
