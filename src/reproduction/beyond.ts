@@ -71,7 +71,7 @@ export function beyondSentences({ depths, rows }: BeyondTable): string[] {
     const none = ended.filter(({ cells }) => cells[i]!.testAccuracy === null).map(({ init }) => init);
     if (ended.length === 0) return [];
     const [best, worst] = [learned[0], learned.at(-1)];
-    if (best === undefined || worst === undefined) return [`Depth ${depth}: nothing learned from any of them.`];
+    if (best === undefined || worst === undefined) return [`Depth ${depth}: no run learned from ${none.join(", ")}.`];
     const span =
       best === worst
         ? `only ${best.init} learned (${told(best.mean)})`

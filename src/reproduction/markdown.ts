@@ -203,7 +203,7 @@ function beyond({ beyond: tables, parts }: Reproduction): string[] {
   if (part === undefined) return [];
   return [
     "## Where initialization decides",
-    `The networks above have at most six layers with weights. Here multilayer perceptrons of 3 to 100 hidden layers are trained on ${part.samples.map(grouped).join(", ")} training samples of ${part.data.join(", ")} for ${part.epochs} epochs, ${part.seeds.length} seeds each. Test accuracy in percent, mean of the runs that learned ± its 95 % interval; "0/n" where none of n learned.`,
+    `The networks above have at most six layers with weights. Here multilayer perceptrons of 3 to 100 hidden layers are trained on ${part.samples.map(grouped).join(", ")} training samples of ${part.data.join(", ")} for ${part.epochs} epochs, ${part.seeds.length} ${part.seeds.length === 1 ? "seed" : "seeds"} each. Test accuracy in percent, mean of the runs that learned ± its 95 % interval; "0/n" where none of n learned.`,
     ...tables.flatMap((one) => [
       `### ${one.activation}, ${one.optimizer}, ${one.width} units a layer`,
       table(
