@@ -16,16 +16,20 @@ export function lossText(loss: number): string {
   return Math.abs(loss) < 1000 ? loss.toFixed(4) : loss.toExponential(2);
 }
 
-/** The sentences on one problem: who leads and whether that is shown, then what went wrong with whom. */
+/**
+ * The sentences on one problem: who leads and whether that is shown, then what went wrong with whom.
+ *
+ * @param judged the problem's verdicts, where they are known already
+ */
 export function findings(
   study: StudyDescription,
   results: readonly CellResult[],
   methods: readonly MethodSummary[],
+  judged: ProblemVerdicts | undefined = judgeProblems(study, results, methods)[0],
 ): string[] {
   const first = methods[0];
   const data = study.data.find(({ name }) => name === first?.data);
   if (first === undefined || data === undefined) return [];
-  const [judged] = judgeProblems(study, results, methods);
   const lead = judged === undefined ? [] : leadOf(methods, judged);
   return [...lead, ...methods.flatMap((method) => troubles(study, method, runsOf(results, method), data))];
 }

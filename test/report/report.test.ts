@@ -91,6 +91,25 @@ describe("the page", () => {
     }
   });
 
+  it("leaves earlier epochs to the file beside it where they are too many, and says so", () => {
+    const { cells, ...rest } = output;
+    const long = cells.map((cell) => ({
+      ...cell,
+      epochs: Array.from({ length: 200 }, (_, i) => ({ ...cell.epochs[0]!, epoch: i + 1 })).slice(
+        0,
+        66 * cell.epochs.length,
+      ),
+    }));
+    const text = reportOf({ ...rest, cells: long }).get("report.html") as string;
+    expect(text.length).toBeLessThan(2_000_000);
+    const { document } = parseHTML(text);
+    const held = JSON.parse(document.querySelector("#study-data")!.textContent!) as StudyOutput;
+    expect(held.cells.map(({ epochs }) => epochs.map(({ epoch }) => epoch))).toEqual(
+      long.map(({ epochs }) => epochs.slice(-1).map(({ epoch }) => epoch)),
+    );
+    expect(textOf(document.querySelector("#provenance p.download"))).toContain("only the file beside it has");
+  });
+
   it("is small", () => expect(html.length).toBeLessThan(500_000));
 
   it("says what is missing", () => {

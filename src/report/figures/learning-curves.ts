@@ -192,11 +192,15 @@ function learningCurve(
 }
 
 function meansOf(runs: readonly Run[], init: string, measure: Measure): CurvePoint[] {
-  const epochs = [...new Set(runs.flatMap((run) => run.epochs.map(({ epoch }) => epoch)))].sort((a, b) => a - b);
-  return epochs.flatMap((epoch): CurvePoint[] => {
-    const values = runs.flatMap((run) => seedPoints(run, measure).filter((one) => one.epoch === epoch));
+  const byEpoch = new Map<number, number[]>();
+  for (const { epoch, value } of runs.flatMap((run) => seedPoints(run, measure))) {
+    const values = byEpoch.get(epoch);
+    if (values === undefined) byEpoch.set(epoch, [value]);
+    else values.push(value);
+  }
+  return [...byEpoch].flatMap(([epoch, values]): CurvePoint[] => {
     // An epoch that not all reached would be another mean.
-    const over = values.length < runs.length ? null : estimate(values.map(({ value }) => value));
+    const over = values.length < runs.length ? null : estimate(values);
     return over === null ? [] : [{ init, epoch, mean: over.mean, low: over.low, high: over.high, n: over.n }];
   });
 }
