@@ -3,12 +3,12 @@
  *
  *   npx tsc -p tsconfig.bench.json && node dist-bench/bench/deep-tanh.js [--init glorot-normal --rate 1e-4 --steps 600 --batch 16]
  *
- * Delta-orthogonal gets the σ_w and σ_b of criticality at q* = 0.01. Every 25 steps it prints the mean loss of these steps.
+ * `--head mean` takes the mean over the image before the dense layer, instead of all its pixels. Delta-orthogonal gets the σ_w and σ_b of criticality at q* = 0.01. Every 25 steps it prints the mean loss of these steps.
  */
 import { parseArgs } from "node:util";
 import { loadDataset } from "../src/data/node/index.js";
 import { findInitializer, initialWeights } from "../src/initializers/index.js";
-import { conv, dense, flatten, sequential } from "../src/layers/index.js";
+import { conv, dense, flatten, globalAveragePool, sequential } from "../src/layers/index.js";
 import { loadRuntime } from "../src/runtime/node.js";
 import { criticalPoint } from "../src/signal/index.js";
 import { compileProblem, evaluate } from "../src/training/training.js";
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     steps: { type: "string", default: "600" },
     batch: { type: "string", default: "16" },
     depth: { type: "string", default: "200" },
+    head: { type: "string", default: "flatten" },
     data: { type: "string", default: process.env.STEPZERO_DATA ?? "../shared/data" },
   },
 });
@@ -34,7 +35,7 @@ const convolution = (stride = 1) => conv(16, 3, { padding: 1, stride, activation
 const layers = sequential(
   convolution(2),
   ...Array.from({ length: depth - 1 }, () => convolution()),
-  flatten(),
+  values.head === "mean" ? globalAveragePool() : flatten(),
   dense(10),
 );
 const dataset = await loadDataset("mnist", { dataDir: values.data, cacheDir: "/nonexistent" });

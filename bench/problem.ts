@@ -12,6 +12,10 @@ export const networks: Record<string, { model: string; shape: number[] }> = {
   mlp: { model: "mlp:depth=2,width=512", shape: [1, 28, 28] },
   mnist_cnn: { model: "mnist_cnn", shape: [1, 28, 28] },
   cifar10_cnn: { model: "cifar10_cnn", shape: [3, 32, 32] },
+  resnet20: { model: "resnet20", shape: [3, 32, 32] },
+  vit_tiny: { model: "vit_tiny", shape: [3, 32, 32] },
+  vgg_small: { model: "vgg_small", shape: [3, 32, 32] },
+  plain_cnn: { model: "plain_cnn", shape: [3, 32, 32] },
 };
 
 /** Random bytes in the shape of real data: the work of a step does not depend on what they say. */

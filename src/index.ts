@@ -49,6 +49,8 @@ export { writeOnnx } from "./onnx/write.js";
 export * from "./onnx-model/index.js";
 // Random numbers by name.
 export { at, normals, permutation, type Stream, signs, stream, truncatedNormals, uniforms } from "./random/index.js";
+// The 2019 paper, its claims, and audits of tables.
+export * from "./reproduction/index.js";
 export { type OnnxRuntimeModule, onnxRuntime } from "./runtime/onnxruntime.js";
 export type { Runtime, Session, SessionOptions, Tensors } from "./runtime/runtime.js";
 // Gains and mean-field theory of signals.

@@ -19,6 +19,7 @@ const core = [
   "weights",
   "onnx-model",
   "explain",
+  "reproduction",
   "report",
 ];
 /** What stands in a core folder and is not core, with the reason. */

@@ -1,9 +1,10 @@
 /** A comparison as people read it: a ranked table a problem, then what it means. Pure: results in, text out. */
 import { styleText } from "node:util";
+import { compareAcross } from "../study/across.js";
 import type { CellResult } from "../study/cell.js";
 import type { Estimate } from "../study/estimate.js";
 import type { StudyDescription } from "../study/plan.js";
-import { findings, lossText, percent } from "../study/sentences.js";
+import { acrossSentence, findings, lossText, percent } from "../study/sentences.js";
 import { type MethodSummary, summarize } from "../study/summary.js";
 import { judgeProblems } from "../study/verdicts.js";
 import { type Column, renderTable } from "./terminal/table.js";
@@ -18,12 +19,14 @@ export interface Look {
 /** All problems of a study, with the notes that hold for every table at the end. */
 export function renderComparison(study: StudyDescription, results: readonly CellResult[], look: Look): string {
   const summary = summarize(study, results);
-  const problems = study.data.flatMap(({ name }) =>
-    study.models.map(({ label }) => summary.filter(({ data, model }) => data === name && model === label)),
+  const problems = study.problems.map((problem) =>
+    summary.filter(({ data, model }) => data === problem.data && model === problem.model),
   );
   const blocks = problems
     .filter((methods) => methods.length > 0)
     .map((methods) => problem(study, results, methods, look));
+  const across = compareAcross(study, results, summary);
+  if (across !== null) blocks.push(wrap(acrossSentence(across), look.width));
   return `${[...blocks, notes(study, summary, look)].join("\n\n")}\n`;
 }
 

@@ -3,6 +3,7 @@
 import { InputError } from "../errors.js";
 import { version } from "../version.js";
 import { parseCommandLine } from "./arguments.js";
+import { audit } from "./audit.js";
 import { type CommandDefinition, exitCodes } from "./command.js";
 import { compare } from "./compare.js";
 import { explain } from "./explain.js";
@@ -10,8 +11,9 @@ import { init } from "./init.js";
 import { list } from "./list.js";
 import { merge } from "./merge.js";
 import { report } from "./report.js";
+import { reproduce } from "./reproduce.js";
 
-const commands: readonly CommandDefinition[] = [compare, report, merge, init, explain, list];
+const commands: readonly CommandDefinition[] = [compare, report, reproduce, audit, merge, init, explain, list];
 
 // `stepzero list | head -1` closes the pipe before we are through.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

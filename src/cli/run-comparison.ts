@@ -59,9 +59,20 @@ export async function runComparison(study: StudyOptions, options: ComparisonOpti
   else {
     const width = Math.min(stdout.columns ?? 80, 120);
     stdout.write(renderComparison(outcome.study, results, { width, colour: colour(stdout) }));
-    if (out !== undefined) stderr.write(`Results are kept in ${out}\n`);
   }
+  if (out !== undefined) stderr.write(`Results are kept in ${out}\n${await reportOn(out)}`);
   return exitCode(results);
+}
+
+/** The page of finished results; that it cannot be drawn loses nothing. */
+async function reportOn(out: string): Promise<string> {
+  const { writeReport } = await import("../report/node/write-report.js");
+  try {
+    const [page] = await writeReport(out);
+    return `Report: ${page}\n`;
+  } catch (error) {
+    return `No report could be written: ${(error as Error).message}\n`;
+  }
 }
 
 function exitCode(results: readonly CellResult[]): number {
@@ -88,7 +99,7 @@ function partMessage({ results, expected, study, out }: StudyOutcome, { index, c
 }
 
 /** The first Ctrl-C aborts; a second one ends the process at once. */
-function listenForInterruption(progress: Progress): { readonly signal: AbortSignal; stop(): void } {
+export function listenForInterruption(progress: Progress): { readonly signal: AbortSignal; stop(): void } {
   const controller = new AbortController();
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(exitCodes.interrupted);

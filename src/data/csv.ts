@@ -135,7 +135,7 @@ function excerpt(names: readonly string[]): string {
 }
 
 /** Records one by one: quoted fields may hold delimiters, line ends and doubled quotes; empty lines are skipped. */
-function* csvRows(text: string, source: string, delimiter: string): Generator<string[]> {
+export function* csvRows(text: string, source: string, delimiter: string): Generator<string[]> {
   let at = text.startsWith("\uFEFF") ? 1 : 0; // byte order mark
   while (at < text.length) {
     const fields: string[] = [];

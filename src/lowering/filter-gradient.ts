@@ -26,20 +26,28 @@ export function filterGradientPlan(channels: number): "convolution" | "stacked" 
 }
 
 /** Fires on the swapped convolution of stride 1, dilation 1, one group, two spatial axes. */
-export const filterGradient: Rewrite = (node, around) => {
-  if (!isPlainConvolution(node)) return undefined;
-  const x = unswapped(node.inputs[0], around); // [N, C, H, W]
-  const dy = unswapped(node.inputs[1], around); // [N, O, h, w]
-  if (x === undefined || dy === undefined) return undefined;
-  const plan = filterGradientPlan(x.shape[1]!);
-  if (plan === "convolution") return undefined;
-  const { g, renewed } = around;
-  const pads = node.attributes.pads as readonly number[] | undefined;
-  const gradient = shiftedProducts(g, renewed(x), renewed(dy), pads ?? [0, 0, 0, 0], plan); // [O, C, kh, kw]
-  return [transpose(g, gradient, swapped)]; // the swapped convolution's own result is [C, O, kh, kw]
-};
+export const filterGradient =
+  (block: number | undefined): Rewrite =>
+  (node, around) => {
+    if (!isPlainConvolution(node)) return undefined;
+    const x = unswapped(node.inputs[0], around.producer); // [N, C, H, W]
+    const dy = unswapped(node.inputs[1], around.producer); // [N, O, h, w]
+    if (x === undefined || dy === undefined) return undefined;
+    if (block !== undefined && fitsBlocks(dy, block)) return undefined;
+    const plan = filterGradientPlan(x.shape[1]!);
+    if (plan === "convolution") return undefined;
+    const { g, renewed } = around;
+    const pads = node.attributes.pads as readonly number[] | undefined;
+    const gradient = shiftedProducts(g, renewed(x), renewed(dy), pads ?? [0, 0, 0, 0], plan); // [O, C, kh, kw]
+    return [transpose(g, gradient, swapped)]; // the swapped convolution's own result is [C, O, kh, kw]
+  };
 
-function isPlainConvolution(node: Node): boolean {
+/** Whether the swapped convolution can be done in the blocked layout: samples, its channels, and outputs in whole blocks. */
+export function fitsBlocks(dy: Value, block: number): boolean {
+  return dy.shape[0]! % block === 0 && dy.shape[1]! % block === 0;
+}
+
+export function isPlainConvolution(node: Node): boolean {
   if (node.operator !== "Conv" || node.inputs[2] !== undefined || node.inputs[0]!.shape.length !== 4) return false;
   const { strides, dilations, group, auto_pad } = node.attributes;
   const ones = (list: unknown) => list === undefined || (list as readonly number[]).every((n) => n === 1);
@@ -47,7 +55,7 @@ function isPlainConvolution(node: Node): boolean {
 }
 
 /** The value whose first two axes were swapped to make this one. */
-function unswapped(value: Value | undefined, { producer }: Surroundings): Value | undefined {
+export function unswapped(value: Value | undefined, producer: Surroundings["producer"]): Value | undefined {
   const node = producer(value);
   if (node?.operator !== "Transpose") return undefined;
   const perm = node.attributes.perm as readonly number[];

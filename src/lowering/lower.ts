@@ -6,9 +6,13 @@ import { channelSum } from "./reduction.js";
 import { rewriteGraph } from "./rewrite.js";
 import { sgdIntoGemm } from "./sgd.js";
 
-/** The same graph in operators that the CPU provider does fast; results agree to rounding. Simplify before and after. */
-export function lower(graph: Graph): Graph {
-  return rewriteGraph(graph, [channelSum, filterGradient, unpooling, sgdIntoGemm(useCounts(graph))]);
+/**
+ * The same graph in operators that the CPU provider does fast; results agree to rounding. Simplify before and after.
+ *
+ * @param block as in `Runtime`: what the blocked layout will do better is left to it
+ */
+export function lower(graph: Graph, block?: number): Graph {
+  return rewriteGraph(graph, [channelSum, filterGradient(block), unpooling, sgdIntoGemm(useCounts(graph))]);
 }
 
 /** How many inputs and outputs each value is. */

@@ -1,5 +1,6 @@
 /** Finds ONNX Runtime in Node: the native package, or WebAssembly where that is not installed. */
 import { createRequire } from "node:module";
+import { findBlock } from "../lowering/probe.js";
 import { type OnnxRuntimeModule, onnxRuntime } from "./onnxruntime.js";
 import type { Runtime } from "./runtime.js";
 
@@ -23,9 +24,14 @@ export async function loadRuntime(force?: "wasm"): Promise<LoadedRuntime> {
     process.env.ORT_TELEMETRY_DISABLED ??= "1";
     try {
       const ort = (await import("onnxruntime-node")) as unknown as OnnxRuntimeModule & { default?: OnnxRuntimeModule };
-      return {
-        runtime: onnxRuntime(ort.default ?? ort, `onnxruntime-node ${versionOf("onnxruntime-node")}, cpu`, "cpu", true),
-      };
+      const runtime = onnxRuntime(
+        ort.default ?? ort,
+        `onnxruntime-node ${versionOf("onnxruntime-node")}, cpu`,
+        "cpu",
+        true,
+      );
+      const block = await findBlock(runtime);
+      return { runtime: block === undefined ? runtime : { ...runtime, block } };
     } catch (error) {
       if (!isMissing(error)) throw error;
     }

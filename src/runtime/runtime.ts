@@ -25,5 +25,7 @@ export interface Runtime {
   readonly description: string;
   /** Whether `com.microsoft` operators of the CPU provider may be used. */
   readonly fastOperators: boolean;
+  /** Channels in a block of the CPU provider's blocked layout (16, 8), where its operators were seen to work (`lowering/probe.ts`). */
+  readonly block?: number;
   createSession(model: Uint8Array, options?: SessionOptions): Promise<Session>;
 }

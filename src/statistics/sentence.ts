@@ -49,7 +49,12 @@ export function verdictSentence(verdict: Verdict, name: FigureName = ACCURACY): 
     );
   }
   const testName = verdict.decidedBy === "t" ? "t test" : "permutation test";
-  const evidence = `${seeds}, ${testName} ${corrected(verdict.adjustedP!)}`;
+  const floor = verdict.permutation?.smallestP;
+  const least =
+    verdict.decidedBy === "permutation" && floor !== undefined && floor > alpha
+      ? `, the least that ${n} seeds can give being ${Number(floor.toPrecision(2))}`
+      : "";
+  const evidence = `${seeds}, ${testName} ${corrected(verdict.adjustedP!)}${least}`;
   if (kind === "winner") {
     const [loser, sign] = verdict.winner === a ? [b, Math.sign(mean)] : [a, Math.sign(mean)];
     const [low, high] = sign > 0 ? [test.low, test.high] : [-test.high, -test.low];

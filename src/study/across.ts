@@ -15,18 +15,21 @@ import {
 import type { CellResult } from "./cell.js";
 import type { StudyDescription } from "./plan.js";
 import type { MethodSummary } from "./summary.js";
-import { runsOf } from "./verdicts.js";
+import { learnedBySeed, runsOf } from "./verdicts.js";
 
 export interface AcrossProblems {
-  /** Problems that count: those on which every method has a figure. */
+  /** Problems that count: those on which every method has ended a run. */
   readonly problems: number;
   readonly methods: readonly {
     readonly init: string;
-    /** Mean over the problems of its rank by mean test accuracy; 1 is best, ties share. Stuck runs' figures count here. */
+    /**
+     * Mean over the problems of its rank there; 1 is best, ties share. As in the summary failures decide first; methods that never
+     * learned share the last place.
+     */
     readonly averageRank: number;
-    /** Of the test accuracies of all its runs, failures left out, with a percentile bootstrap interval; null where seeds are missing. */
+    /** Of the test accuracies of all its runs; null where not every seed learned on every problem. */
     readonly interquartileMean: Interval | null;
-    /** The share of its runs above each test accuracy. */
+    /** The share of its runs above each test accuracy; null likewise. */
     readonly profile: readonly { readonly accuracy: number; readonly share: number }[] | null;
   }[];
   /** Friedman's test; null below three methods. No p below `smallestP` is possible with so few problems. */
@@ -39,14 +42,16 @@ export interface AcrossProblems {
 
 interface Interval {
   readonly value: number;
-  readonly low: number;
-  readonly high: number;
+  /** Percentile bootstrap, 95 %; null below ten seeds, where it holds too little (docs/statistics.md). */
+  readonly low: number | null;
+  readonly high: number | null;
   readonly n: number;
 }
 
 const PROFILE_POINTS = 51;
+const FEWEST_FOR_BOOTSTRAP = 10;
 
-/** Null for fewer than two problems or methods. */
+/** Null for fewer than two methods, or fewer than two problems on which every method has ended a run. */
 export function compareAcross(
   study: StudyDescription,
   results: readonly CellResult[],
@@ -56,37 +61,33 @@ export function compareAcross(
   const blocks = study.problems.flatMap(({ data, model }) => {
     const of = summary.filter((one) => one.data === data && one.model === model);
     const row = names.map((init) => of.find((one) => one.init === init));
-    return row.every((one) => one?.testAccuracy != null) ? [row.map((one) => one!)] : [];
+    return row.every((one) => one !== undefined) ? [row] : [];
   });
   if (blocks.length < 2 || names.length < 2) return null;
-  const means = blocks.map((row) => row.map(({ testAccuracy }) => testAccuracy!.mean));
-  const { ranks } = averageRanks(means);
+  const places = blocks.map((row) => row.map(({ rank }) => rank ?? Number.MAX_SAFE_INTEGER));
+  const { ranks } = averageRanks(places, "lower");
   const scores = names.map((_, at) =>
     scoresOf(
+      study,
       blocks.map((row) => row[at]!),
       results,
-      study.seeds,
     ),
   );
-  const friedman = names.length < 3 ? null : friedmanTest(means);
+  const friedman = names.length < 3 ? null : friedmanTest(places, "lower");
   const pairs = names.flatMap((_, a) => names.slice(a + 1).map((_, i) => [a, a + 1 + i] as const));
   return {
     problems: blocks.length,
-    methods: names.map((init, at) => ({
-      init,
-      averageRank: ranks[at]!,
-      interquartileMean:
-        scores[at] === undefined ? null : interval(withBootstrap(scores[at], pooled(interquartileMean), options(init))),
-      profile:
-        scores[at] === undefined
-          ? null
-          : performanceProfile(
-              scores[at],
-              Array.from({ length: PROFILE_POINTS }, (_, i) => i / (PROFILE_POINTS - 1)),
-            ).map(({ threshold, share }) => ({ accuracy: threshold, share })),
-    })),
+    methods: names.map((init, at) => {
+      const own = scores[at];
+      return {
+        init,
+        averageRank: ranks[at]!,
+        interquartileMean: own ? interval(withBootstrap(own, pooled(interquartileMean), options(init))) : null,
+        profile: own ? profileOf(own) : null,
+      };
+    }),
     friedman: friedman && { p: friedman.p, smallestP: friedman.smallestP },
-    criticalDifference: nemenyiTest(means).criticalDifference,
+    criticalDifference: nemenyiTest(places, { better: "lower" }).criticalDifference,
     improvement: pairs.flatMap(([a, b]) => {
       if (scores[a] === undefined || scores[b] === undefined) return [];
       const found = estimateImprovement(scores[a], scores[b], options(`${names[a]} ${names[b]}`));
@@ -95,16 +96,20 @@ export function compareAcross(
   };
 }
 
-/** scores[seed][problem]; undefined unless every seed of every problem ended with a figure, and there are two seeds. */
+function profileOf(scores: Scores) {
+  const thresholds = Array.from({ length: PROFILE_POINTS }, (_, i) => i / (PROFILE_POINTS - 1));
+  return performanceProfile(scores, thresholds).map(({ threshold, share }) => ({ accuracy: threshold, share }));
+}
+
+/** scores[seed][problem]; undefined unless every seed learned on every problem, and there are two seeds. */
 function scoresOf(
+  { seeds, data }: StudyDescription,
   methods: readonly MethodSummary[],
   results: readonly CellResult[],
-  seeds: readonly number[],
 ): Scores | undefined {
-  const columns = methods.map((method) => {
-    const runs = runsOf(results, method).filter(({ status }) => status === "done");
-    return new Map(runs.map(({ cell, epochs }) => [cell.seed, epochs.at(-1)!.testAccuracy]));
-  });
+  const columns = methods.map((method) =>
+    learnedBySeed(runsOf(results, method), data.find(({ name }) => name === method.data)!),
+  );
   const rows = seeds.map((seed) => columns.map((column) => column.get(seed)));
   const whole = rows.every((row) => row.every((score) => score !== undefined));
   return whole && seeds.length > 1 ? (rows as number[][]) : undefined;
@@ -113,4 +118,6 @@ function scoresOf(
 /** The same resamples every time. */
 const options = (name: string) => ({ stream: stream(0, "bootstrap", name), reps: 2000 });
 
-const interval = ({ value, low, high, n }: Interval): Interval => ({ value, low, high, n });
+function interval({ value, low, high, n }: { value: number; low: number; high: number; n: number }): Interval {
+  return n < FEWEST_FOR_BOOTSTRAP ? { value, low: null, high: null, n } : { value, low, high, n };
+}

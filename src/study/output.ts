@@ -30,21 +30,26 @@ export function studyOutput(
   const { resultsVersion, ...asked } = withoutCells(study);
   return {
     study: { stepzero: version, resultsVersion, runtimes, ...asked },
-    cells: results.map(({ cell, status, reason, step, initializationCost, initializationNotes, epochs }) => ({
-      id: cell.id,
-      ...labelsOf(cell),
-      seed: cell.seed,
-      status,
-      ...(reason === undefined ? {} : { reason }),
-      ...(step === undefined ? {} : { step }),
-      ...(initializationCost === undefined ? {} : { initializationCost }),
-      ...(initializationNotes === undefined ? {} : { initializationNotes }),
-      epochs,
-    })),
+    cells: cellOutputs(results),
     summary,
     verdicts: judgeProblems(study, results, summary),
     across: compareAcross(study, results, summary),
   };
+}
+
+/** Results as they are told: with the labels of what was run, without what the labels stand for. */
+export function cellOutputs(results: readonly CellResult[]): StudyOutput["cells"] {
+  return results.map(({ cell, status, reason, step, initializationCost, initializationNotes, epochs }) => ({
+    id: cell.id,
+    ...labelsOf(cell),
+    seed: cell.seed,
+    status,
+    ...(reason === undefined ? {} : { reason }),
+    ...(step === undefined ? {} : { step }),
+    ...(initializationCost === undefined ? {} : { initializationCost }),
+    ...(initializationNotes === undefined ? {} : { initializationNotes }),
+    epochs,
+  }));
 }
 
 /** The results that an output was made from, but for what a cell only needs to be run. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../errors.js";
 import type { CellResult } from "./cell.js";
-import { RESULTS_VERSION, type StudyDescription } from "./plan.js";
+import type { StudyDescription } from "./plan.js";
 import { type KeptStudy, readStored, STORE_FORMAT } from "./store.js";
 
 export interface KeptResults {
@@ -16,7 +16,7 @@ export interface KeptResults {
   readonly runtimes: readonly string[];
 }
 
-/** @throws InputError where the folder holds no study of stepzero, or one of another version */
+/** @throws InputError where the folder holds no study of stepzero, or one in another format */
 export function readKeptStudy(directory: string): KeptStudy {
   const file = join(directory, "study.json");
   if (!existsSync(file)) {
@@ -30,9 +30,10 @@ export function readKeptStudy(directory: string): KeptStudy {
   } catch (error) {
     throw new InputError(`${file} cannot be read: ${(error as Error).message}.`);
   }
-  if (kept?.format !== STORE_FORMAT || kept.study?.resultsVersion !== RESULTS_VERSION) {
+  // Results of another results version can be told all the same; the study says which it is.
+  if (kept?.format !== STORE_FORMAT) {
     throw new InputError(
-      `${file} is of another version of stepzero (format ${kept?.format}, results ${kept?.study?.resultsVersion}; this version has ${STORE_FORMAT} and ${RESULTS_VERSION}). Read it with the version that wrote it, or run the study anew in another folder.`,
+      `${file} has format ${kept?.format}; this version of stepzero reads format ${STORE_FORMAT}. Read it with the version that wrote it, or run the study anew in another folder.`,
     );
   }
   return kept;

@@ -97,7 +97,7 @@ export const problemVerdictsSchema = z.strictObject({
   verdicts: z.array(verdictSchema),
 });
 
-const interval = { value: z.number(), low: z.number(), high: z.number(), n: count };
+const interval = { value: z.number(), low: z.number().nullable(), high: z.number().nullable(), n: count };
 
 export const acrossSchema = z.strictObject({
   problems: count,

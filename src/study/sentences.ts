@@ -1,4 +1,5 @@
 /** What a study found, in plain sentences that say only what was measured. */
+import type { AcrossProblems } from "./across.js";
 import type { CellResult } from "./cell.js";
 import type { DataDescription } from "./description.js";
 import { estimate } from "./estimate.js";
@@ -16,6 +17,23 @@ export function lossText(loss: number): string {
   return Math.abs(loss) < 1000 ? loss.toFixed(4) : loss.toExponential(2);
 }
 
+/** What average ranks over several problems show. */
+export function acrossSentence({ methods, friedman, criticalDifference, problems }: AcrossProblems): string {
+  const order = [...methods].sort((a, b) => a.averageRank - b.averageRank);
+  const ranks = order.map(({ init, averageRank }) => `${init} ${averageRank.toFixed(2)}`).join(", ");
+  const test =
+    friedman === null
+      ? ""
+      : ` Friedman's test of all ranks being alike: p = ${friedman.p.toFixed(3)}, the least possible here ${friedman.smallestP.toFixed(3)}.`;
+  const few = problems < FEW_PROBLEMS ? ` ${problems} problems show only the largest differences.` : "";
+  return `Average ranks over ${problems} problems: ${ranks}. They differ beyond chance where they lie ${criticalDifference.toFixed(2)} or more apart (Nemenyi, 5 %).${test}${few}`;
+}
+
+/** Demšar (2006) counts on ten or more. */
+const FEW_PROBLEMS = 10;
+/** Above this the test set has hardly an error left in which methods could differ. */
+const CEILING = 0.995;
+
 /**
  * The sentences on one problem: who leads and whether that is shown, then what went wrong with whom.
  *
@@ -31,7 +49,19 @@ export function findings(
   const data = study.data.find(({ name }) => name === first?.data);
   if (first === undefined || data === undefined) return [];
   const lead = judged === undefined ? [] : leadOf(methods, judged);
-  return [...lead, ...methods.flatMap((method) => troubles(study, method, runsOf(results, method), data))];
+  return [
+    ...lead,
+    ...ceiling(methods),
+    ...methods.flatMap((method) => troubles(study, method, runsOf(results, method), data)),
+  ];
+}
+
+function ceiling(methods: readonly MethodSummary[]): string[] {
+  const learned = methods.filter(({ rank }) => rank !== null);
+  if (learned.length < 2 || !learned.every(({ testAccuracy }) => testAccuracy!.mean >= CEILING)) return [];
+  return [
+    `All methods are at ${percent(CEILING)} of test accuracy or above: so near the ceiling a harder problem would tell them apart better.`,
+  ];
 }
 
 /** The first against the others: by their failures where these differ, and by the differences at equal seeds. */
@@ -53,7 +83,9 @@ function leadOf(methods: readonly MethodSummary[], { leader, tied, verdicts }: P
   }
   const others = tied.filter((init) => init !== best.init && init !== second.init);
   const open = others.length === 0 ? [] : [`Not told apart from ${best.init} either: ${others.join(", ")}.`];
-  return [...byFailures, ...against.slice(0, 1).map(({ sentence }) => `${sentence}.`), ...open];
+  // Bold is who beats all at equal seeds, which the first by failures need not be.
+  const bold = leader === null ? [] : [`${leader} beats every other where both learned, but fails more often.`];
+  return [...byFailures, ...against.slice(0, 1).map(({ sentence }) => `${sentence}.`), ...bold, ...open];
 }
 
 function troubles(

@@ -6,6 +6,9 @@ import type { Recipe } from "../training/recipe.js";
 import type { EvaluateTrain, OwnFile } from "./cell.js";
 import { describeOverrides, overrideRecipe, type RecipeOverrides } from "./recipe-overrides.js";
 
+/** Who calls methods equivalent that are ten points apart meant something else. */
+const LARGEST_MARGIN = 0.1;
+
 /** A data set and a network that are trained together. */
 export interface Problem {
   readonly data: string;
@@ -129,6 +132,11 @@ export function checkOptions(options: StudyOptions, own: Own = {}): CheckedOptio
     if (count !== undefined && !(Number.isSafeInteger(count) && count >= 1)) {
       throw new InputError(`${name} must be a whole number of samples from 1 on, got ${count}.`);
     }
+  }
+  if (margin !== undefined && margin > LARGEST_MARGIN) {
+    throw new InputError(
+      `margin is a difference in test accuracy as a fraction, at most ${LARGEST_MARGIN}: 0.003 is 0.3 points; got ${margin}.`,
+    );
   }
   for (const [name, share] of Object.entries({ margin, target })) {
     if (share !== undefined && !(share > 0 && share < 1)) {

@@ -174,7 +174,12 @@ describe("curves", () => {
     expect(random!.epochsToTarget).toMatchObject({ median: null, reached: 1, n: 3 });
     // Trapezoids over two intervals: (0.25 + 0.9 + 0.45) / 2, (0.25 + 0.5 + 0.45) / 2, 0.9.
     expect(he!.areaUnderCurve!.mean).toBeCloseTo((0.8 + 0.6 + 0.9) / 3, 12);
-    expect(random!.failureRate).toEqual({ rate: 2 / 3, low: expect.any(Number), high: expect.any(Number) });
+    // Wilson (1927), in Python: z = 1.959963984540054; (2 + z²/2 ± z √(2·1/3 + z²/4)) / (3 + z²).
+    expect(random!.failureRate).toEqual({
+      rate: 2 / 3,
+      low: expect.closeTo(0.207656, 5),
+      high: expect.closeTo(0.938505, 5),
+    });
     const named = study({ inits: ["he"], target: 0.5 });
     expect(summarize(named, results(named, { he: [[0.4, 0.6]] }))[0]!.epochsToTarget).toMatchObject({
       target: 0.5,
@@ -202,6 +207,23 @@ describe("several problems", () => {
     expect(across!.improvement[0]).toMatchObject({ a: "he", b: "glorot-uniform", value: 1 });
     expect(across!.methods[0]!.profile!.find(({ accuracy }) => accuracy === 0.9)!.share).toBe(0.5);
     expect(studyOutput(study(), [], ["r"]).across).toBeNull();
+  });
+
+  it("count failures: a method that mostly fails does not lead, and one that always does is last", () => {
+    const of = study({ models: ["mlp", "lenet5"], inits: ["random", "he", "zero"], seeds: [0, 1, 2] });
+    const all = of.cells.map((cell) => {
+      if (cell.init === "zero") return failed(cell, "diverged", "NaN");
+      return done(cell, [cell.init === "he" ? 0.9 : cell.seed === 0 ? 0.95 : 0.1]);
+    });
+    const { across } = studyOutput(of, all, ["r"]);
+    expect(
+      across!.methods.map(({ init, averageRank, interquartileMean }) => [init, averageRank, interquartileMean]),
+    ).toEqual([
+      ["random", 2, null],
+      // Three seeds: no interval.
+      ["he", 1, { value: 0.9, low: null, high: null, n: 3 }],
+      ["zero", 3, null],
+    ]);
   });
 });
 
@@ -233,6 +255,21 @@ describe("findings", () => {
       "he ranks above random for its failures: 0 of 3 against 1 of 3 runs.",
       "too few seeds to tell he from random: −1.50 points of test accuracy from 2 paired seeds, and 3 are the least.",
     ]);
+  });
+
+  it("say that a problem is too easy, and whose lead is beside its failures", () => {
+    const of = study({ inits: ["he", "glorot-uniform"] });
+    const easy = say(of, { he: [[0.9991], [0.9992], [0.9993]], "glorot-uniform": [[0.999], [0.9993], [0.9991]] });
+    expect(easy[1]).toBe(
+      "All methods are at 99.50 % of test accuracy or above: so near the ceiling a harder problem would tell them apart better.",
+    );
+    const five = study({ inits: ["he", "random"], seeds: [0, 1, 2, 3, 4] });
+    const beaten = say(five, {
+      he: [[0.9], [0.91], [0.92], [0.9], [0.91]],
+      random: [[0.95], [0.96], [0.97], [0.951], "diverged"],
+    });
+    expect(beaten[0]).toBe("he ranks above random for its failures: 0 of 5 against 1 of 5 runs.");
+    expect(beaten[2]).toBe("random beats every other where both learned, but fails more often.");
   });
 
   it("say how few steps there were", () => {

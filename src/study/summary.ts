@@ -44,7 +44,10 @@ export interface MethodSummary extends CurveSummary {
 }
 
 /** Whether a finished run is no better than always answering one class. */
-export function isStuck({ status, epochs }: CellResult, { majority, testSamples }: DataDescription): boolean {
+export function isStuck(
+  { status, epochs }: Pick<CellResult, "status" | "epochs">,
+  { majority, testSamples }: Pick<DataDescription, "majority" | "testSamples">,
+): boolean {
   const last = epochs.at(-1);
   // Half a sample of slack for the division.
   return status === "done" && last !== undefined && last.testAccuracy <= majority.share + 0.5 / testSamples;

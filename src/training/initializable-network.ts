@@ -15,7 +15,7 @@ import type {
 import type { TensorSpecification } from "../initializers/initializer.js";
 import type { Layer, NetworkGraph } from "../layers/layer.js";
 import { buildNetwork } from "../layers/network.js";
-import { compile } from "../lowering/compile.js";
+import { compiledSession } from "../lowering/compile.js";
 import { GraphBuilder } from "../onnx/builder.js";
 import { mul, reduceMean, reshape, sub } from "../onnx/expressions.js";
 import type { Graph, Value } from "../onnx/graph.js";
@@ -59,7 +59,7 @@ export function initializableNetworks(
   const states = () => stateTensors(plan);
   const sessions = new Map<string, Promise<Session>>();
   const session = (key: string, make: () => Graph): Promise<Session> => {
-    const known = sessions.get(key) ?? runtime.createSession(compile(make(), runtime));
+    const known = sessions.get(key) ?? compiledSession(make(), runtime);
     sessions.set(key, known);
     return known;
   };
@@ -107,7 +107,7 @@ export function initializableNetworks(
           { shape, classes, loss, rows: Math.min(wanted, train.count) },
           objective,
         );
-        const run = await runtime.createSession(compile(graph.graph, runtime));
+        const run = await compiledSession(graph.graph, runtime);
         return {
           passes: graph.passes,
           evaluate: async (weights, scales, batches) => {

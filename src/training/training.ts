@@ -3,7 +3,7 @@
 import type { Dataset, Split } from "../data/dataset.js";
 import type { TensorSpecification } from "../initializers/initializer.js";
 import type { Layer } from "../layers/layer.js";
-import { compile } from "../lowering/compile.js";
+import { compiledSession } from "../lowering/compile.js";
 import { type ElementType, emptyData, type Shape, sizeOf, type Tensor } from "../onnx/tensor.js";
 import type { Runtime, Session } from "../runtime/runtime.js";
 import type { Recipe } from "./recipe.js";
@@ -68,8 +68,8 @@ export async function compileProblem(
     : { shape, type, count: train.count };
   const common = { layers, classes, loss: recipe.loss };
   const sessions: Session[] = [];
-  const load = async (graph: Parameters<typeof compile>[0]) => {
-    const session = await runtime.createSession(compile(graph, runtime));
+  const load = async (graph: Parameters<typeof compiledSession>[0]) => {
+    const session = await compiledSession(graph, runtime);
     sessions.push(session);
     return session;
   };

@@ -4,6 +4,7 @@ import { convolution } from "./convolution.js";
 import { elementwise } from "./elementwise.js";
 import { indexing } from "./indexing.js";
 import { microsoft } from "./microsoft.js";
+import { nchwc } from "./nchwc.js";
 import { normalization } from "./normalization.js";
 import { pooling } from "./pooling.js";
 import { products } from "./products.js";
@@ -25,5 +26,6 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
     indexing,
     resize,
     microsoft,
+    nchwc,
   ].flatMap((family) => family.map((operator) => [operator.name, operator] as const)),
 );

@@ -4,7 +4,7 @@ import type { TensorType } from "../tensor.js";
 import { toNumbers } from "../tensor.js";
 import { perAxis, slidingWindow, windowProblem } from "./window.js";
 
-const poolingAttributes: Readonly<Record<string, AttributeSchema>> = {
+export const poolingAttributes: Readonly<Record<string, AttributeSchema>> = {
   auto_pad: { kind: "string", default: "NOTSET" },
   ceil_mode: { kind: "int", default: 0 },
   kernel_shape: { kind: "ints", required: true },
@@ -12,7 +12,7 @@ const poolingAttributes: Readonly<Record<string, AttributeSchema>> = {
   strides: { kind: "ints" },
 };
 
-function inferPool(context: ShapeContext): readonly TensorType[] {
+export function inferPool(context: ShapeContext): readonly TensorType[] {
   const x = context.inputs[0]!;
   if (x.shape.length < 3) context.fail("the input must be [N, C, …space] with at least one spatial axis");
   const space = x.shape.slice(2);

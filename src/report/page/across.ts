@@ -1,6 +1,6 @@
 /** Methods over all problems: ranks, means and what the ranks can show. */
 import type { AcrossProblems } from "../../study/across.js";
-import { percent } from "../../study/sentences.js";
+import { acrossSentence, percent } from "../../study/sentences.js";
 import type { MethodLook } from "../colours.js";
 import { type Html, html } from "../html.js";
 import { methodKey } from "./ranking.js";
@@ -10,23 +10,18 @@ export function acrossTable(across: AcrossProblems, looks: ReadonlyMap<string, M
   const rows = methods.map(
     ({ init, averageRank, interquartileMean }) =>
       html`<tr><th scope="row" class="left">${methodKey(looks.get(init))}${init}</th><td>${averageRank.toFixed(2)}</td><td>${
-        interquartileMean === null
-          ? "–"
-          : `${percent(interquartileMean.value)} [${(100 * interquartileMean.low).toFixed(2)}, ${(100 * interquartileMean.high).toFixed(2)}]`
+        interquartileMean === null ? "–" : interquartileText(interquartileMean)
       }</td></tr>
 `,
   );
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Methods over all problems"><table>
-<caption>Over the ${across.problems} problems on which every method has a figure: the rank of a method, on average, and its test accuracies' interquartile mean with a 95 % bootstrap interval</caption>
+<caption>Over the ${across.problems} problems on which every method has ended a run: the rank of a method, on average, failures first, and its test accuracies' interquartile mean, from ten seeds on with a 95 % bootstrap interval</caption>
 <thead><tr><th scope="col" class="left">method</th><th scope="col">average rank</th><th scope="col">interquartile mean</th></tr></thead>
 <tbody>${rows}</tbody></table></div>
-<p>${ranksShow(across)}</p>`;
+<p>${acrossSentence(across)}</p>`;
 }
 
-function ranksShow({ friedman, criticalDifference, problems }: AcrossProblems): string {
-  const test =
-    friedman === null
-      ? ""
-      : ` Friedman's test of all ranks being alike: p = ${friedman.p.toFixed(3)} (least possible here ${friedman.smallestP.toFixed(3)}).`;
-  return `Average ranks over ${problems} problems differ beyond chance where they lie ${criticalDifference.toFixed(2)} or more apart (Nemenyi, 5 %).${test}`;
+function interquartileText({ value, low, high }: { value: number; low: number | null; high: number | null }): string {
+  if (low === null || high === null) return percent(value);
+  return `${percent(value)} [${(100 * low).toFixed(2)}, ${(100 * high).toFixed(2)}]`;
 }

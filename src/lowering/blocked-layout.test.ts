@@ -1,0 +1,158 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { gradients } from "../gradients/gradients.js";
+import { GraphBuilder } from "../onnx/builder.js";
+import { mul } from "../onnx/expressions.js";
+import type { Graph } from "../onnx/graph.js";
+import { simplify } from "../onnx/simplify.js";
+import { sizeOf, type Tensor, tensor } from "../onnx/tensor.js";
+import { writeOnnx } from "../onnx/write.js";
+import { normals, stream } from "../random/index.js";
+import { loadRuntime } from "../runtime/node.js";
+import { blockedLayout } from "./blocked-layout.js";
+import { lower } from "./lower.js";
+import { poolBeforeRelu } from "./pool-before-relu.js";
+import { findBlock } from "./probe.js";
+
+const { runtime } = await loadRuntime();
+const { block } = runtime;
+if (block === undefined) console.log("skipped: this processor's ONNX Runtime has no blocked layout");
+
+/** Runs a graph on numbers drawn from its inputs' names; whole numbers from −2 to 2 make ties. */
+async function run(graph: Graph, integers: boolean): Promise<Record<string, Tensor>> {
+  const session = await runtime.createSession(writeOnnx(graph));
+  const outputs = await session.run(
+    Object.fromEntries(
+      graph.inputs.map((v) => {
+        const draws = normals(stream(1, v.name), sizeOf(v.shape));
+        return [v.name, tensor("float32", v.shape, integers ? draws.map(Math.round) : draws)];
+      }),
+    ),
+  );
+  await session.release();
+  return outputs;
+}
+
+function largestDifference(actual: Record<string, Tensor>, expected: Record<string, Tensor>): number {
+  return Math.max(
+    ...Object.entries(expected).map(([name, { data, shape }]) => {
+      expect(actual[name]!.shape, name).toEqual(shape);
+      const reference = data as Float32Array;
+      const scale = reference.reduce((m, x) => Math.max(m, Math.abs(x)), 1e-30);
+      return reference.reduce((m, x, i) => Math.max(m, Math.abs(x - Number(actual[name]!.data[i]))), 0) / scale;
+    }),
+  );
+}
+
+const operatorsOf = (graph: Graph) => graph.nodes.map((node) => node.operator);
+
+/** A convolution with bias, ReLU and pooling, with all its gradients for a loss that is Σ probe · output. */
+function network(asked: {
+  readonly x: readonly number[];
+  readonly filters: number;
+  readonly kernel: readonly number[];
+  readonly pads: readonly number[];
+  readonly stride: number;
+  readonly pooled: boolean;
+}): Graph {
+  const { x: shape, filters, kernel, pads, stride, pooled } = asked;
+  const g = new GraphBuilder("net");
+  const x = g.input("x", "float32", shape);
+  const w = g.input("w", "float32", [filters, shape[1]!, ...kernel]);
+  const b = g.input("b", "float32", [filters]);
+  const a = g.apply("Relu", [g.apply("Conv", [x, w, b], { pads, strides: [stride, stride] })]);
+  const y = pooled ? g.apply("MaxPool", [a], { kernel_shape: [2, 2], strides: [2, 2] }) : a;
+  g.output("y", y);
+  const before = GraphBuilder.from(poolBeforeRelu(g.build()));
+  const out = before.build().outputs.get("y")!;
+  const probe = before.input("probe", "float32", out.shape);
+  gradients(before, [out], [x, w, b], [probe]).forEach((slope, i) => {
+    before.output(["dx", "dw", "db"][i]!, slope);
+  });
+  return simplify(before.build());
+}
+
+describe.skipIf(block === undefined)("the blocked layout", () => {
+  const fast = (graph: Graph) => simplify(blockedLayout(simplify(lower(graph, block)), block!));
+
+  it("gives what the plain one does, over random shapes, pads and strides, forward and backward", async () => {
+    const seen = new Map<string, number>();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          n: fc.constantFrom(1, 3, block!, 2 * block!),
+          c: fc.constantFrom(1, 3, block!, 2 * block!, block! + 1),
+          filters: fc.constantFrom(block!, 2 * block!, 5),
+          kernel: fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 })),
+          extra: fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 })),
+          pads: fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 4, maxLength: 4 }),
+          stride: fc.constantFrom(1, 1, 1, 2),
+          pooled: fc.boolean(),
+        }),
+        async ({ n, c, filters, kernel, extra, pads, stride, pooled }) => {
+          const x = [n, c, kernel[0] + 2 * stride + extra[0], kernel[1] + 2 * stride + extra[1]];
+          const plain = network({ x, filters, kernel, pads, stride, pooled });
+          const blocked = fast(plain);
+          for (const operator of new Set(operatorsOf(blocked))) seen.set(operator, (seen.get(operator) ?? 0) + 1);
+          expect(largestDifference(await run(blocked, false), await run(plain, false))).toBeLessThan(2e-5);
+        },
+      ),
+      { numRuns: 80, seed: 3 },
+    );
+    for (const name of ["Conv", "MaxPool", "ReorderInput", "ReorderOutput"]) {
+      expect(seen.get(`com.microsoft.nchwc:${name}`), name).toBeGreaterThan(10);
+    }
+  });
+
+  it.each([
+    [8, 8],
+    [9, 7],
+    [13, 13],
+  ])("pools %i × %i with the first maximum of a window taking all, bit for bit", async (height, width) => {
+    // A kernel of 1 × 1 that copies: whole numbers stay whole, and many windows are tied.
+    const g = new GraphBuilder("ties");
+    const x = g.input("x", "float32", [2, block!, height, width]);
+    const w = g.constant(
+      tensor(
+        "float32",
+        [block!, block!, 1, 1],
+        Array.from({ length: block! ** 2 }, (_, i) => (i % (block! + 1) === 0 ? 1 : 0)),
+      ),
+    );
+    const y = g.apply("MaxPool", [g.apply("Conv", [x, w])], { kernel_shape: [2, 2], strides: [2, 2] });
+    const probe = g.input("probe", "float32", y.shape);
+    g.output("y", y);
+    g.output("dx", gradients(g, [y], [x], [probe])[0]!);
+    const plain = simplify(g.build());
+    const blocked = fast(plain);
+    expect(operatorsOf(blocked)).toContain("com.microsoft.nchwc:MaxPool");
+    expect(largestDifference(await run(blocked, true), await run(plain, true))).toBe(0);
+  });
+
+  it("keeps the layout through what is done element by element, and leaves what it cannot serve", async () => {
+    const g = new GraphBuilder("chain");
+    const x = g.input("x", "float32", [2, 2 * block!, 6, 6]);
+    const mask = g.input("mask", "float32", [2, block!, 6, 6]);
+    const bias = g.input("bias", "float32", [1, block!, 1, 1]);
+    const kernel = (name: string, i: number) => g.input(name, "float32", [block!, i, 3, 3]);
+    const pads = [1, 1, 1, 1];
+    const first = g.apply("Conv", [x, kernel("w1", 2 * block!)], { pads });
+    const masked = g.apply("Tanh", [mul(g, first, mask)]);
+    const second = g.apply("Conv", [g.apply("Add", [masked, bias]), kernel("w2", block!)], { pads });
+    g.output("y", g.apply("Add", [second, g.apply("Sigmoid", [first])]));
+    const plain = simplify(g.build());
+    const blocked = fast(plain);
+    // x, the mask and, after the bias that is broadcast, its sum go in; what the bias is added to and the end come out.
+    expect(operatorsOf(blocked).filter((name) => name.endsWith("ReorderInput")).length).toBe(3);
+    expect(operatorsOf(blocked).filter((name) => name.endsWith("ReorderOutput")).length).toBe(2);
+    expect(largestDifference(await run(blocked, false), await run(plain, false))).toBeLessThan(1e-5);
+  });
+
+  it("is found by trying, and not where the operators are missing", async () => {
+    expect(await findBlock(runtime)).toBe(block);
+    const { runtime: wasm } = await loadRuntime("wasm");
+    const found = await findBlock(wasm);
+    expect(found === undefined || found === 8 || found === 16).toBe(true);
+    expect(wasm.block).toBeUndefined();
+  });
+});

@@ -1,0 +1,58 @@
+/**
+ * The operators that ONNX Runtime's CPU provider has for its blocked layout, NCHWc: [N, C/b, H, W, b] in memory, b being 16 with
+ * AVX-512 and 8 with AVX2. Shapes are written [N, C, H, W] all the same; C is a multiple of b. They are internal to ONNX Runtime:
+ * `lowering/blocked-layout.ts` uses them only where `lowering/probe.ts` saw them give the right numbers.
+ */
+import type { Operator, ShapeContext } from "../operator.js";
+import type { TensorType } from "../tensor.js";
+import { convolutionAttributes, inferConv } from "./convolution.js";
+import { inferPool, poolingAttributes } from "./pooling.js";
+
+const portability = "ONNX Runtime's CPU provider only; internal to it.";
+
+function inferSame(context: ShapeContext): readonly TensorType[] {
+  const { type, shape } = context.inputs[0]!;
+  if (shape.length !== 4) context.fail("the input must be [N, C, H, W]");
+  return [{ type, shape }];
+}
+
+export const nchwc: readonly Operator[] = [
+  /**
+   * X blocked (or [N, C, H, W] where C < b), W [O, C, kh, kw] in the order [O/b, C/b, kh, kw, b of C, b of O] (or [O/b, C, kh, kw,
+   * b of O]), B [O] → blocked.
+   */
+  {
+    name: "com.microsoft.nchwc:Conv",
+    inputs: [2, 4],
+    outputs: [1, 1],
+    attributes: { ...convolutionAttributes, activation: { kind: "string" }, activation_params: { kind: "floats" } },
+    infer: inferConv,
+    portability,
+  },
+  {
+    name: "com.microsoft.nchwc:MaxPool",
+    inputs: [1, 1],
+    outputs: [1, 1],
+    attributes: { ...poolingAttributes, dilations: { kind: "ints" }, storage_order: { kind: "int", default: 0 } },
+    infer: (context) => inferPool(context).slice(0, 1),
+    portability,
+  },
+  /** [N, C, H, W] → blocked. */
+  {
+    name: "com.microsoft.nchwc:ReorderInput",
+    inputs: [1, 1],
+    outputs: [1, 1],
+    attributes: { channels_last: { kind: "int", default: 0 } },
+    infer: inferSame,
+    portability,
+  },
+  /** Blocked → [N, C, H, W]. */
+  {
+    name: "com.microsoft.nchwc:ReorderOutput",
+    inputs: [1, 1],
+    outputs: [1, 1],
+    attributes: { channels: { kind: "int", default: 0 }, channels_last: { kind: "int", default: 0 } },
+    infer: inferSame,
+    portability,
+  },
+];

@@ -1,0 +1,117 @@
+/** How likely the ranking of a published table is noise: one figure a method, and how much figures vary over seeds. */
+import { normalQuantile, stream } from "../random/index.js";
+import { type RankingNoise, rankingNoise, spreadInterval } from "../statistics/index.js";
+import type { NumberTable } from "./number-table.js";
+
+export type Direction = "higher" | "lower";
+
+/** How much a figure varies from seed to seed. */
+export interface Spread {
+  /** Standard deviations, `sd[method][problem]`, in the table's units; each above 0. */
+  readonly sd: readonly (readonly number[])[];
+  /** Where they come from, to be printed: "0.1 for every figure (--spread)". */
+  readonly source: string;
+  /** Degrees of freedom they rest on, by problem, where they were measured. */
+  readonly degrees?: readonly number[];
+}
+
+/** Chances with the spread as it is, and, where it was measured, at the ends of its 90 % interval. */
+export interface ChancesBySpread {
+  readonly asGiven: RankingNoise;
+  readonly ifSmaller?: RankingNoise;
+  readonly ifLarger?: RankingNoise;
+}
+
+export interface AuditedRanking {
+  readonly problem: string;
+  readonly better: Direction;
+  /** Best first. */
+  readonly order: readonly { readonly method: string; readonly figure: number; readonly sd: number | null }[];
+  /** How far the best is ahead of the second, in the table's units. */
+  readonly lead: number;
+  /** Null where the spread is not known. */
+  readonly chances: ChancesBySpread | null;
+  /** The largest spread with which the best of the leading two is best with a chance of 95 %: lead / (√2 · 1.645). */
+  readonly largestSpread: number;
+}
+
+export interface Audit {
+  readonly rankings: readonly AuditedRanking[];
+  /** Of the means over all problems, where all have one direction. */
+  readonly average: AuditedRanking | null;
+  readonly spread: { readonly source: string } | null;
+  readonly n: 1;
+}
+
+/** Columns where less is better, unless one says otherwise. */
+export function usualDirection(problem: string): Direction {
+  return /loss|error|perplexity|\bnll\b|\brmse\b|\bmae\b/i.test(problem) ? "lower" : "higher";
+}
+
+/**
+ * Audits every column of a table, and the means over its columns.
+ *
+ * It takes figures as normal about what the method is worth, spreads as known, runs as unpaired, and each figure as one run
+ * (`rankingNoise` says what each chance is). More than two methods are simulated from a stream of their own: the same table
+ * gives the same digits.
+ *
+ * @example
+ * audit(table, { better: ["higher"], spread: { sd: table.values.map(() => [0.1]), source: "given" } });
+ */
+export function audit(
+  { methods, problems, values }: NumberTable,
+  {
+    better = problems.map(usualDirection),
+    spread,
+  }: { readonly better?: readonly Direction[]; readonly spread?: Spread },
+): Audit {
+  const column = (i: number) => values.map((row) => row[i]!);
+  const spreads = (i: number) => spread?.sd.map((row) => row[i]!);
+  const rankings = problems.map((problem, i) =>
+    rank(methods, { problem, better: better[i]!, figures: column(i), sd: spreads(i), degrees: spread?.degrees?.[i] }),
+  );
+  const oneDirection = better.every((direction) => direction === better[0]);
+  const average =
+    problems.length > 1 && oneDirection
+      ? rank(methods, {
+          problem: "average",
+          better: better[0]!,
+          figures: values.map((row) => row.reduce((sum, x) => sum + x, 0) / row.length),
+          sd: spread?.sd.map((row) => Math.hypot(...row) / row.length),
+          // Of the problem whose spread is known least.
+          degrees: spread?.degrees && Math.min(...spread.degrees),
+        })
+      : null;
+  return { rankings, average, spread: spread === undefined ? null : { source: spread.source }, n: 1 };
+}
+
+interface Column {
+  readonly problem: string;
+  readonly better: Direction;
+  readonly figures: readonly number[];
+  readonly sd: readonly number[] | undefined;
+  readonly degrees: number | undefined;
+}
+
+function rank(methods: readonly string[], { problem, better, figures, sd, degrees }: Column): AuditedRanking {
+  const sign = better === "higher" ? 1 : -1;
+  const order = methods
+    .map((method, i) => ({ method, figure: figures[i]!, sd: sd?.[i] ?? null }))
+    .sort((a, b) => sign * (b.figure - a.figure));
+  const lead = Math.abs(order[0]!.figure - order[1]!.figure);
+  const largestSpread = lead / (Math.SQRT2 * normalQuantile(0.95));
+  const noise = (scale: number) =>
+    rankingNoise(
+      figures.map((figure) => sign * figure),
+      sd!.map((one) => scale * one),
+      { stream: stream(0, "audit", problem) },
+    );
+  return { problem, better, order, lead, chances: sd === undefined ? null : chances(noise, degrees), largestSpread };
+}
+
+function chances(noise: (scale: number) => RankingNoise, degrees: number | undefined): ChancesBySpread {
+  const asGiven = noise(1);
+  if (degrees === undefined) return { asGiven };
+  const { low, high } = spreadInterval(1, degrees + 1, 0.9);
+  return { asGiven, ifSmaller: noise(low), ifLarger: noise(high) };
+}

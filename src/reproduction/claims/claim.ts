@@ -1,0 +1,42 @@
+/** What a checked claim is. Read this first. */
+import type { ClaimNumber } from "../paper.js";
+
+export type ClaimVerdict = "holds" | "does not hold" | "cannot be told";
+
+/** One thing that a claim says, with what was found about it. */
+export interface ClaimPart {
+  readonly says: string;
+  readonly verdict: ClaimVerdict;
+  /** Sentences with figures, each with its n. */
+  readonly evidence: readonly string[];
+}
+
+export interface CheckedClaim {
+  readonly number: ClaimNumber;
+  readonly claim: string;
+  /** Holds where all its parts do, does not where one does not. */
+  readonly verdict: ClaimVerdict;
+  readonly parts: readonly ClaimPart[];
+  /** The same by test accuracy or test loss, where the paper's figures are training figures. Does not count for the verdict. */
+  readonly byTest?: { readonly verdict: ClaimVerdict; readonly parts: readonly ClaimPart[] };
+}
+
+/** The verdict on several things that must all hold; of nothing nothing can be told. */
+export function together(verdicts: readonly ClaimVerdict[]): ClaimVerdict {
+  if (verdicts.includes("does not hold")) return "does not hold";
+  return verdicts.length > 0 && verdicts.every((verdict) => verdict === "holds") ? "holds" : "cannot be told";
+}
+
+export const verdictOf = (parts: readonly ClaimPart[]): ClaimVerdict => together(parts.map(({ verdict }) => verdict));
+
+/** The part on data sets that were not run, where there are such. */
+export function withoutRuns(says: string, names: readonly string[]): ClaimPart[] {
+  if (names.length === 0) return [];
+  return [{ says: `${says} on ${names.join(", ")}.`, verdict: "cannot be told", evidence: ["No runs there."] }];
+}
+
+/** 0.9513 → "95.13 %". */
+export const percent = (fraction: number, decimals = 2): string => `${(100 * fraction).toFixed(decimals)} %`;
+
+/** "1 run", "3 runs". */
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

@@ -1,0 +1,37 @@
+/** What is measured at the start of training, apart from the runs: the evidence on claims 5 to 7. */
+
+/** Zero weights after some steps of training: how many of a layer's units differ, and what the network answers. */
+export interface SymmetryMeasurement {
+  readonly data: string;
+  readonly model: string;
+  readonly activation: string;
+  readonly steps: number;
+  /** Hidden layers. Units are the same where kernel and bias are, to the bit. */
+  readonly layers: readonly { readonly name: string; readonly units: number; readonly distinct: number }[];
+  /** Whether any number of a hidden layer has moved from zero. */
+  readonly moved: boolean;
+  /** Over so many test samples, how often each class is answered. */
+  readonly answers: readonly number[];
+  readonly samples: number;
+}
+
+/** One network at step 0, on one batch of training samples. */
+export interface StepZeroMeasurement {
+  readonly data: string;
+  readonly init: string;
+  readonly activation: string;
+  /** Hidden layers, each of `width` units. */
+  readonly depth: number;
+  readonly width: number;
+  readonly seed: number;
+  /** Share of the units' answers with |φ′| < 0.01, by hidden layer from the first; null for activations that do not saturate. */
+  readonly saturated: readonly number[] | null;
+  /** Euclidean norm of the loss's gradient by each kernel, first to last; null where it is not finite. */
+  readonly gradientNorms: readonly (number | null)[];
+}
+
+export interface Measurements {
+  readonly symmetry: readonly SymmetryMeasurement[];
+  readonly stepZero: readonly StepZeroMeasurement[];
+  readonly runtime: string;
+}

@@ -1,0 +1,92 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Audit } from "../../src/reproduction/audit.js";
+import { stepzero, temporaryFolder } from "./run.js";
+
+const folder = temporaryFolder();
+const results = join(folder, "results");
+const compared = stepzero([
+  ..."compare --data glyphs --model mlp:depth=1,width=16 --init he,glorot-uniform,zero --limit 512 --epochs 1 --seeds 3".split(
+    " ",
+  ),
+  "--out",
+  results,
+]);
+
+function tableFile(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+describe("audit", () => {
+  it("tells a table's ranking with a spread that is given, in a column, or measured", () => {
+    const file = tableFile("t.csv", "method,glyphs,sd\nhe,71.2,0.4\nglorot uniform,70.9,0.5\n");
+    expect(compared.code).toBe(0);
+    const plain = stepzero(["audit", file, "--spread-column", "sd", "--json"]);
+    expect(plain.code).toBe(0);
+    const audit = JSON.parse(plain.stdout) as Audit;
+    // Φ(0.3 / √(0.4² + 0.5²)): scipy.stats.norm.cdf(.3 / np.hypot(.4, .5)) = 0.6803
+    expect(audit.rankings[0]!.chances!.asGiven.bestIsBest).toBeCloseTo(0.6803, 4);
+    const measured = stepzero([
+      "audit",
+      tableFile("m.csv", "method,Glyphs accuracy\nhe,71.2\nglorot uniform,70.9\n"),
+      "--spread-from",
+      results,
+    ]);
+    expect(measured.code, measured.stderr).toBe(0);
+    expect(measured.stdout).toMatch(/4 degrees of\s+freedom, he,\s+glorot-uniform/);
+  });
+
+  it("has the paper's table", () => {
+    const { code, stdout } = stepzero(["audit", "--paper", "--spread", "0.3"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("Left out: Zero.");
+    expect(stdout).toMatch(/He \(98\.92\) is 0\.32 ahead of Xavier \(98\.6\)/);
+  });
+
+  it.each([
+    [[], /audit needs a table/],
+    [["t.csv", "--paper"], /not both/],
+    [["/nonexistent.csv"], /cannot be read/],
+    [["--paper", "--spread", "0"], /--spread must be a number above 0/],
+    [["--paper", "--spread", "1", "--spread-from", "x"], /in one way; got --spread and --spread-from/],
+    [["--paper", "--spread-from", "/nonexistent"], /has no results of stepzero/],
+    [["--paper", "--spread-from", results], /Column "MNIST".*it has glyphs/],
+    [["--paper", "--without", "Hee"], /did you mean "He"/],
+    [["--paper", "--lower", "MNST"], /did you mean "MNIST"/],
+    [["--paper", "--figure", "test-acuracy", "--spread-from", results], /did you mean "test-accuracy"/],
+  ])("refuses %j in words, with exit code 2", (args, message) => {
+    const { code, stderr, stdout } = stepzero(["audit", ...args]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe("reproduce", () => {
+  it("writes the document from whatever a folder has, and says what is not there", () => {
+    const file = join(folder, "deep", "reproduction.md");
+    const { code, stderr } = stepzero(["reproduce", "--docs", file, "--out", results]);
+    expect(code, stderr).toBe(0);
+    const text = readFileSync(file, "utf8");
+    expect(text).toContain("**Not run:** mnist, fashion-mnist, cifar10.");
+    expect(text).toContain(
+      "| 2 | He has the highest accuracy on every data set, and the highest average (91.41 %). | **cannot be told** |",
+    );
+  });
+
+  it.each([
+    [["--budget", "qick"], /did you mean "quick"/],
+    [["--data", "glyphs"], /Unknown data set of the paper "glyphs"/],
+    [["--beyond", "--data", "mnist"], /Leave one of them out/],
+    [["--seeds", "4"], /has 3 seeds, got 4/],
+    [["--docs", "x.md", "--out", "/nonexistent"], /has no results of stepzero/],
+  ])("refuses %j before anything runs", (args, message) => {
+    const { code, stderr } = stepzero(["reproduce", ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(existsSync("reproduction")).toBe(false);
+  });
+});

@@ -1,0 +1,57 @@
+/** Runs of the paper's data sets made up for tests of what is concluded from them. */
+import type { ProblemRuns, Run } from "../../src/reproduction/runs.js";
+import type { EpochResult } from "../../src/study/cell.js";
+import type { DataDescription } from "../../src/study/description.js";
+
+const names = ["mnist", "cifar10", "fashion-mnist"] as const;
+
+function describeData(name: string): DataDescription {
+  const share = name === "mnist" ? 0.1135 : 0.1;
+  return {
+    name,
+    checksum: "a".repeat(64),
+    shape: [1, 28, 28],
+    classes: 10,
+    trainSamples: 60_000,
+    testSamples: 10_000,
+    majority: { className: "1", share },
+  };
+}
+
+/** One run with these running training accuracies, one an epoch; test accuracy is a point lower, losses are 1 − accuracy. */
+export function run(data: string, init: string, seed: number, accuracies: readonly number[]): Run {
+  const epochs = accuracies.map(
+    (accuracy, i): EpochResult => ({
+      epoch: i + 1,
+      trainAccuracy: accuracy,
+      trainLoss: 1 - accuracy,
+      evalTrainAccuracy: accuracy,
+      evalTrainLoss: 1 - accuracy,
+      testAccuracy: Math.max(0, accuracy - 0.01),
+      testLoss: 1.01 - accuracy,
+      seconds: 10,
+    }),
+  );
+  return { id: `${data} ${init} ${seed}`, data, model: "mnist_cnn", init, seed, status: "done", epochs };
+}
+
+/** All three data sets: `curve(init, seed, data)` gives a run's accuracies; undefined leaves it out. */
+export function paperRuns(
+  curve: (init: string, seed: number, data: string) => readonly number[] | undefined,
+  {
+    inits = ["zero", "random", "xavier-fan-in", "he"],
+    seeds = [0, 1, 2, 3, 4],
+    data = names as readonly string[],
+  } = {},
+): ProblemRuns[] {
+  return data.map((name) => ({
+    data: describeData(name),
+    model: "mnist_cnn",
+    runs: inits.flatMap((init) =>
+      seeds.flatMap((seed) => {
+        const accuracies = curve(init, seed, name);
+        return accuracies === undefined ? [] : [run(name, init, seed, accuracies)];
+      }),
+    ),
+  }));
+}
