@@ -45,6 +45,18 @@ describe("the page", () => {
     );
   });
 
+  it("names no winner that fails more often than another", () => {
+    const two = madeUp({ inits: ["he", "glorot-uniform"], seeds: [0, 1, 2, 3, 4] });
+    const [he] = two.summary;
+    const failing = { ...he!, rank: 2, failures: { ...he!.failures, diverged: 1 }, runs: 6 };
+    const { document } = parseHTML(
+      reportOf({ ...two, summary: [{ ...two.summary[1]!, rank: 1 }, failing] }).get("report.html") as string,
+    );
+    expect(textOf(document.querySelector("h1"))).toBe(
+      "On glyphs × mlp, he is best where it learns, and glorot-uniform fails least",
+    );
+  });
+
   it("ranks every method with its mean, interval and failures", () => {
     const rows = [...page.querySelectorAll("#problem-1 table")[0]!.querySelectorAll("tbody tr")].map((row) =>
       [...row.querySelectorAll("th,td")].map(textOf),
