@@ -48,8 +48,11 @@ describe("package.json", () => {
   it("has the dependencies that were decided on, pinned, and the runtime's native half optional", () => {
     expect(Object.keys(manifest.dependencies).sort()).toEqual([
       "@bufbuild/protobuf",
+      "@observablehq/plot",
       "cac",
+      "hyparquet-writer",
       "jiti",
+      "linkedom",
       "modern-tar",
       "onnx-buf",
       "onnxruntime-common",

@@ -32,22 +32,22 @@ const dashes = ["none", "6 3", "2 2.5", "9 3 2 3", "4 2", "1 3"] as const;
 const markers = ["circle", "square", "triangle", "diamond", "star", "cross"] as const;
 
 /** Those that are compared most, each far from those it is compared with. */
-const known: Readonly<Record<string, readonly [hue: Hue, shape: number]>> = {
-  he: ["blue", 0],
-  "he-uniform": ["blue", 1],
-  "glorot-uniform": ["vermilion", 1],
-  "glorot-normal": ["vermilion", 3],
-  "xavier-fan-in": ["purple", 2],
-  "lecun-normal": ["purple", 4],
-  "lecun-uniform": ["purple", 5],
-  orthogonal: ["green", 3],
-  lsuv: ["teal", 4],
-  "pytorch-default": ["amber", 4],
-  "keras-default": ["amber", 1],
-  random: ["grey", 5],
-  "standard-normal": ["ink", 2],
-  zero: ["ink", 0],
-};
+const known: ReadonlyMap<string, readonly [hue: Hue, shape: number]> = new Map([
+  ["he", ["blue", 0]],
+  ["he-uniform", ["blue", 1]],
+  ["glorot-uniform", ["vermilion", 1]],
+  ["glorot-normal", ["vermilion", 3]],
+  ["xavier-fan-in", ["purple", 2]],
+  ["lecun-normal", ["purple", 4]],
+  ["lecun-uniform", ["purple", 5]],
+  ["orthogonal", ["green", 3]],
+  ["lsuv", ["teal", 4]],
+  ["pytorch-default", ["amber", 4]],
+  ["keras-default", ["amber", 1]],
+  ["random", ["grey", 5]],
+  ["standard-normal", ["ink", 2]],
+  ["zero", ["ink", 0]],
+]);
 
 /**
  * The looks of some methods by label. Labels with options ("random:std=0.5") keep their method's hue. Where two labels of
@@ -55,32 +55,39 @@ const known: Readonly<Record<string, readonly [hue: Hue, shape: number]>> = {
  */
 export function methodLooks(labels: readonly string[]): ReadonlyMap<string, MethodLook> {
   const looks = new Map<string, MethodLook>();
-  const taken = new Set<number>();
-  const names = Object.keys(hues) as Hue[];
-  const all = names.length * dashes.length;
+  const taken = new Set<string>();
   // Known ones first: nobody else takes theirs.
-  const ordered = [...new Set(labels)].sort((a, b) => Number(b in known) - Number(a in known) || (a < b ? -1 : 1));
-  for (const label of ordered) {
-    let place = placeOf(label, names);
-    for (let tried = 0; taken.has(place) && tried < all; tried++) {
-      // Another shape of the same hue, and then the next hue.
-      place = (place + names.length * (1 + (tried % dashes.length)) + (tried % dashes.length === 5 ? 1 : 0)) % all;
-    }
-    taken.add(place);
-    const hue = names[place % names.length]!;
-    const shape = Math.floor(place / names.length);
-    looks.set(label, { colour: `var(--hue-${hue}, ${hues[hue][0]})`, dash: dashes[shape]!, marker: markers[shape]! });
+  const order = (a: string, b: string) => Number(known.has(b)) - Number(known.has(a)) || (a < b ? -1 : 1);
+  for (const label of [...new Set(labels)].sort(order)) {
+    const [hue, shape] = placeOf(label);
+    // Other shapes of the same hue first, and then the next hues.
+    const look = Array.from({ length: names.length * dashes.length }, (_, i) =>
+      lookAt(hue + Math.floor(i / dashes.length), shape + i),
+    ).find((one) => !taken.has(JSON.stringify(one)));
+    // More methods than looks: the last ones share.
+    const chosen = look ?? lookAt(hue, shape);
+    taken.add(JSON.stringify(chosen));
+    looks.set(label, chosen);
   }
   return looks;
 }
 
-/** A hue and a shape as one number: shape · hues + hue. */
-function placeOf(label: string, names: readonly Hue[]): number {
-  const [hue, shape] = known[label] ?? [
-    known[label.split(":")[0]!]?.[0] ?? names[hashOf(label.split(":")[0]!) % names.length]!,
-    hashOf(label) % dashes.length,
+const names = Object.keys(hues) as Hue[];
+
+/** Numbers beyond the last begin again. */
+function lookAt(hue: number, shape: number): MethodLook {
+  const name = names[hue % names.length]!;
+  const colour = `var(--hue-${name}, ${hues[name][0]})`;
+  return { colour, dash: dashes[shape % dashes.length]!, marker: markers[shape % markers.length]! };
+}
+
+function placeOf(label: string): [hue: number, shape: number] {
+  const method = label.split(":")[0]!;
+  const hue = known.get(method)?.[0];
+  return [
+    hue === undefined ? hashOf(method) % names.length : names.indexOf(hue),
+    known.get(label)?.[1] ?? hashOf(label) % dashes.length,
   ];
-  return shape * names.length + names.indexOf(hue);
 }
 
 /** FNV-1a, 32 bits. */

@@ -42,6 +42,7 @@ export function problemsOf(output: StudyOutput): ReportProblem[] {
     const isHere = (one: { readonly data: string; readonly model: string }) => one.data === name && one.model === label;
     const data = study.data.find((one) => one.name === name)!;
     const methods = summary.filter(isHere);
+    const judged = verdicts.find(isHere);
     if (methods.length === 0) return [];
     const runs = cells.flatMap((cell, at): Run[] => {
       if (!isHere(cell)) return [];
@@ -56,8 +57,8 @@ export function problemsOf(output: StudyOutput): ReportProblem[] {
         model: study.models.find((one) => one.label === label)!,
         methods,
         runs,
-        verdicts: verdicts.find(isHere),
-        sentences: findings(study, results, methods),
+        verdicts: judged,
+        sentences: findings(study, results, methods, judged),
         missing: study.inits.flatMap(({ label: init }) =>
           study.seeds
             .filter((seed) => !present.has(JSON.stringify([name, label, init, seed])))

@@ -65,8 +65,16 @@ function byAverageRank({ study: { inits } }: StudyOutput, problems: readonly Rep
   return inits.map(({ label }) => label).sort((a, b) => sumOf(a) - sumOf(b));
 }
 
-/** A figure as a file of its own: with its name space, colours and background. */
+/** Pixels around a figure that stands alone. */
+const PADDING = 10;
+
+/** A figure as a file of its own: with its name space, colours, background and a margin. */
 export function standalone({ svg }: Figure): string {
-  const text = svg.outerHTML.replace(/^<svg(?![^>]*\sxmlns=)/, '<svg xmlns="http://www.w3.org/2000/svg"');
+  const [width, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)) + 2 * PADDING);
+  const alone = svg.cloneNode(true) as SVGElement;
+  alone.setAttribute("viewBox", `${-PADDING} ${-PADDING} ${width} ${height}`);
+  alone.setAttribute("width", String(width));
+  alone.setAttribute("height", String(height));
+  const text = alone.outerHTML.replace(/^<svg(?![^>]*\sxmlns=)/, '<svg xmlns="http://www.w3.org/2000/svg"');
   return `<?xml version="1.0" encoding="UTF-8"?>\n${text.replace(">", `><style>${figureStyle}</style>`)}\n`;
 }

@@ -34,16 +34,20 @@ const FEW_PROBLEMS = 10;
 /** Above this the test set has hardly an error left in which methods could differ. */
 const CEILING = 0.995;
 
-/** The sentences on one problem: who leads and whether that is shown, then what went wrong with whom. */
+/**
+ * The sentences on one problem: who leads and whether that is shown, then what went wrong with whom.
+ *
+ * @param judged the problem's verdicts, where they are known already
+ */
 export function findings(
   study: StudyDescription,
   results: readonly CellResult[],
   methods: readonly MethodSummary[],
+  judged: ProblemVerdicts | undefined = judgeProblems(study, results, methods)[0],
 ): string[] {
   const first = methods[0];
   const data = study.data.find(({ name }) => name === first?.data);
   if (first === undefined || data === undefined) return [];
-  const [judged] = judgeProblems(study, results, methods);
   const lead = judged === undefined ? [] : leadOf(methods, judged);
   return [
     ...lead,

@@ -45,6 +45,18 @@ describe("the page", () => {
     );
   });
 
+  it("names no winner that fails more often than another", () => {
+    const two = madeUp({ inits: ["he", "glorot-uniform"], seeds: [0, 1, 2, 3, 4] });
+    const [he] = two.summary;
+    const failing = { ...he!, rank: 2, failures: { ...he!.failures, diverged: 1 }, runs: 6 };
+    const { document } = parseHTML(
+      reportOf({ ...two, summary: [{ ...two.summary[1]!, rank: 1 }, failing] }).get("report.html") as string,
+    );
+    expect(textOf(document.querySelector("h1"))).toBe(
+      "On glyphs × mlp, he is best where it learns, and glorot-uniform fails least",
+    );
+  });
+
   it("ranks every method with its mean, interval and failures", () => {
     const rows = [...page.querySelectorAll("#problem-1 table")[0]!.querySelectorAll("tbody tr")].map((row) =>
       [...row.querySelectorAll("th,td")].map(textOf),
@@ -89,6 +101,25 @@ describe("the page", () => {
       const href = link.getAttribute("href")!;
       if (!/^(#|https?:)/.test(href)) expect([...files.keys()]).toContain(href);
     }
+  });
+
+  it("leaves earlier epochs to the file beside it where they are too many, and says so", () => {
+    const { cells, ...rest } = output;
+    const long = cells.map((cell) => ({
+      ...cell,
+      epochs: Array.from({ length: 200 }, (_, i) => ({ ...cell.epochs[0]!, epoch: i + 1 })).slice(
+        0,
+        66 * cell.epochs.length,
+      ),
+    }));
+    const text = reportOf({ ...rest, cells: long }).get("report.html") as string;
+    expect(text.length).toBeLessThan(2_000_000);
+    const { document } = parseHTML(text);
+    const held = JSON.parse(document.querySelector("#study-data")!.textContent!) as StudyOutput;
+    expect(held.cells.map(({ epochs }) => epochs.map(({ epoch }) => epoch))).toEqual(
+      long.map(({ epochs }) => epochs.slice(-1).map(({ epoch }) => epoch)),
+    );
+    expect(textOf(document.querySelector("#provenance p.download"))).toContain("only the file beside it has");
   });
 
   it("is small", () => expect(html.length).toBeLessThan(500_000));

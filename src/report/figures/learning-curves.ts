@@ -7,7 +7,7 @@ import { averagedRuns, type ReportProblem, type Run } from "../problems.js";
 import type { Drawing } from "../report.js";
 import { chartOptions, faint, methodScales, plain, points, quiet } from "./axes.js";
 import { type Figure, figure } from "./figure.js";
-import { figureOf, type Measure, measures } from "./measures.js";
+import { figureOf, type Measure, measuresOf } from "./measures.js";
 
 /** Thin lines of more points than this would hide what they show, and make the file large. */
 const MOST_THIN_POINTS = 8000;
@@ -43,7 +43,7 @@ export function learningCurves(
   looks: ReadonlyMap<string, MethodLook>,
   drawing: Drawing,
 ): Figure[] {
-  return measures.flatMap((measure) => {
+  return measuresOf(problem.model.recipe.loss).flatMap((measure) => {
     const recorded = problem.runs.filter(({ epochs }) =>
       epochs.some((epoch) => figureOf(epoch, measure) !== undefined),
     );
@@ -77,7 +77,8 @@ function learningCurve(
   const [, lastEpoch] = extent(allSeeds.map(({ epoch }) => epoch));
   const { share, className } = problem.data.majority;
   const chance = isLoss ? Math.log(problem.data.classes) : 100 * share;
-  const hasChance = chance >= low && chance <= high;
+  const meansChance = !isLoss || problem.model.recipe.loss === "cross-entropy";
+  const hasChance = meansChance && chance >= low && chance <= high;
   const cut = isLoss && (means.some(({ mean }) => mean > high) || seeds.some(({ value }) => value > high));
   const colour = (row: { readonly init: string }) => row.init;
   const chart = Plot.plot({
@@ -192,11 +193,15 @@ function learningCurve(
 }
 
 function meansOf(runs: readonly Run[], init: string, measure: Measure): CurvePoint[] {
-  const epochs = [...new Set(runs.flatMap((run) => run.epochs.map(({ epoch }) => epoch)))].sort((a, b) => a - b);
-  return epochs.flatMap((epoch): CurvePoint[] => {
-    const values = runs.flatMap((run) => seedPoints(run, measure).filter((one) => one.epoch === epoch));
+  const byEpoch = new Map<number, number[]>();
+  for (const { epoch, value } of runs.flatMap((run) => seedPoints(run, measure))) {
+    const values = byEpoch.get(epoch);
+    if (values === undefined) byEpoch.set(epoch, [value]);
+    else values.push(value);
+  }
+  return [...byEpoch].flatMap(([epoch, values]): CurvePoint[] => {
     // An epoch that not all reached would be another mean.
-    const over = values.length < runs.length ? null : estimate(values.map(({ value }) => value));
+    const over = values.length < runs.length ? null : estimate(values);
     return over === null ? [] : [{ init, epoch, mean: over.mean, low: over.low, high: over.high, n: over.n }];
   });
 }

@@ -7,9 +7,9 @@ import type { ReportProblem } from "../problems.js";
 /** What a study found, in one line. */
 export function headline(problems: readonly ReportProblem[]): string {
   if (problems.length === 1) return onOne(problems[0]!);
-  const leaders = problems.map(({ verdicts }) => verdicts?.leader ?? null);
-  const [first] = leaders;
-  if (first !== null && first !== undefined && leaders.every((leader) => leader === first)) {
+  const leaders = problems.map(winnerOf);
+  const first = leaders[0] ?? null;
+  if (first !== null && leaders.every((leader) => leader === first)) {
     const all = problems.every(({ methods }) => methods.every(({ rank }) => rank !== null));
     const others = all ? "every other method" : "every other method that learned";
     return `${first} beats ${others} on ${problems.length === 2 ? "both" : `all ${problems.length}`} problems`;
@@ -23,6 +23,13 @@ export function headline(problems: readonly ReportProblem[]): string {
   return `Shown to be the best: ${told.join(", ")} of ${problems.length} problems${open > 0 ? `; on ${open} no single one` : ""}`;
 }
 
+/** Who is first and beat all others that learned, if there are any; null where that is shown of none. */
+function winnerOf({ methods, verdicts }: ReportProblem): string | null {
+  const [first, second] = methods.filter(({ rank }) => rank !== null);
+  if (first === undefined) return null;
+  return second === undefined || verdicts?.leader === first.init ? first.init : null;
+}
+
 function onOne({ methods, verdicts, title }: ReportProblem): string {
   const learned = methods.filter(({ rank }) => rank !== null);
   if (learned.length === 0) return `No method learned anything on ${title}`;
@@ -31,6 +38,10 @@ function onOne({ methods, verdicts, title }: ReportProblem): string {
     return methods.length === 1
       ? `${first.init} on ${title}: ${percent(first.testAccuracy!.mean)}`
       : `Only ${first.init} learned anything on ${title}`;
+  }
+  // At equal seeds it beats all, but the first fails less often.
+  if (verdicts?.leader && verdicts.leader !== first.init) {
+    return `On ${title}, ${verdicts.leader} is best where it learns, and ${first.init} fails least`;
   }
   if (verdicts?.leader) {
     const others = learned.length === 2 ? "the only other method" : "every other method";

@@ -29,6 +29,7 @@ export function page(
   const looks = looksOf(output);
   const title = headline(problems);
   const several = problems.length > 1;
+  const { data, whole } = embedded(output);
   const failed = problems.some(({ runs }) => runs.some(({ ending }) => ending !== "learned"));
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -48,12 +49,23 @@ ${problems.map((problem) => problemSection(problem, figures.byProblem.get(proble
 <section id="methods" aria-labelledby="methods-heading"><h2 id="methods-heading">Methods</h2>${methodCards(output, looks)}</section>
 <section id="reading" aria-labelledby="reading-heading"><h2 id="reading-heading">How to read this</h2>${reading()}</section>
 <section id="provenance" aria-labelledby="provenance-heading"><h2 id="provenance-heading">Provenance</h2>${provenanceList(output, provenance)}
-<p class="download"><a id="download" href="data/study.json" download="study.json">Everything as JSON</a> (the object of <code>stepzero compare --json</code>; it is in this page too, in the element <code>study-data</code>). Beside this page: figures as SVG, tables as CSV, JSON, Parquet, Markdown and LaTeX.</p></section>
+<p class="download"><a id="download" href="data/study.json" download="study.json">Everything as JSON</a> (the object of <code>stepzero compare --json</code>; it is in this page too${whole ? "" : ", but for all epochs before the last ones, which only the file beside it has"}). Beside this page: figures as SVG, tables as CSV, JSON, Parquet, Markdown and LaTeX.</p></section>
 </main><footer>Made by stepzero ${study.stepzero}.</footer>
-<script type="application/json" id="study-data">${scriptJson(output)}</script>
-<script>${trusted(downloadScript)}</script>
+<script type="application/json" id="study-data">${data}</script>
+${whole && html`<script>${trusted(downloadScript)}</script>`}
 </body></html>
 `.html;
+}
+
+/** Characters of data that a page may hold. */
+const MOST_DATA = 1_000_000;
+
+/** All data; where that is too much for a page, of each run the last epoch only. */
+function embedded(output: StudyOutput): { readonly data: Html; readonly whole: boolean } {
+  const data = scriptJson(output);
+  if (data.html.length <= MOST_DATA) return { data, whole: true };
+  const cells = output.cells.map((cell) => ({ ...cell, epochs: cell.epochs.slice(-1) }));
+  return { data: scriptJson({ ...output, cells }), whole: false };
 }
 
 /** A page that was moved away from its folder still gives its data. */
