@@ -6,12 +6,12 @@
  * edges: where dense layers begin, and for filter gradients, which are products of plain rows.
  */
 import { GraphBuilder } from "../onnx/builder.js";
-import { cast, pad, reduceSum, reshape, slice, sub, transpose } from "../onnx/expressions.js";
+import { reduceSum, reshape, slice, transpose } from "../onnx/expressions.js";
 import type { Graph, Node, Value } from "../onnx/graph.js";
 import { type Tensor, tensor, toNumbers } from "../onnx/tensor.js";
+import { pooling, poolingGradient } from "./blocked-pooling.js";
 import { fitsBlocks, isPlainConvolution, unswapped } from "./filter-gradient.js";
-
-const domain = "com.microsoft.nchwc";
+import { domain, type Forms, twoForms } from "./two-forms.js";
 
 /** Operators whose result at a place depends on their operands at that place alone. */
 const elementwise: ReadonlySet<string> = new Set([
@@ -177,37 +177,6 @@ function isPairs(node: Node): boolean {
   );
 }
 
-/** A value's plain and blocked form in the new graph. */
-interface Forms {
-  plain(value: Value): Value;
-  blocked(value: Value): Value;
-  isBlocked(value: Value): boolean;
-  setPlain(value: Value, made: Value): void;
-  setBlocked(value: Value, made: Value): void;
-}
-
-function twoForms(g: GraphBuilder): Forms {
-  const plain = new Map<Value, Value>();
-  const blocked = new Map<Value, Value>();
-  const forms: Forms = {
-    plain(value) {
-      const twin = blocked.get(value);
-      if (!plain.has(value) && twin !== undefined) {
-        plain.set(value, g.apply(`${domain}:ReorderOutput`, [twin], { channels: value.shape[1]! }));
-      }
-      return plain.get(value) ?? value;
-    },
-    blocked(value) {
-      if (!blocked.has(value)) blocked.set(value, g.apply(`${domain}:ReorderInput`, [forms.plain(value)]));
-      return blocked.get(value)!;
-    },
-    isBlocked: (value) => blocked.has(value),
-    setPlain: (value, made) => plain.set(value, made),
-    setBlocked: (value, made) => blocked.set(value, made),
-  };
-  return forms;
-}
-
 function copy(g: GraphBuilder, node: Node, forms: Forms): void {
   const inputs = node.inputs.map((v) => (v === undefined ? undefined : forms.plain(v)));
   const made = g.applyAll(node.operator, inputs, node.attributes, { outputs: node.outputs.length });
@@ -309,51 +278,6 @@ function pooledBlocked(
   const indices = pool.outputs[1];
   const served = indices === undefined ? [] : (uses.get(indices) ?? []);
   return forms.isBlocked(pool.inputs[0]!) && served.every((node) => pass.get(node) === "pooling gradient");
-}
-
-function pooling(g: GraphBuilder, node: Node, forms: Forms): Value {
-  return g.apply(`${domain}:MaxPool`, [forms.blocked(node.inputs[0]!)], { kernel_shape: [2, 2], strides: [2, 2] });
-}
-
-/**
- * The first maximum of each window takes the gradient. With a, b, c, d the four corners of the windows, in their order, and y the
- * maximum: what a leaves, dy where y > a, goes on to b, and so on; d takes what is left. Every product is by 0 or 1, so exact.
- */
-function poolingGradient(g: GraphBuilder, node: Node, pool: Node, forms: Forms, block: number): Value {
-  const [n, c, height, width] = pool.inputs[0]!.shape as [number, number, number, number];
-  const [h, w] = pool.outputs[0]!.shape.slice(2) as [number, number];
-  const images = (n * c) / block;
-  const small = (v: Value) => reshape(g, v, [images, h, w, block]);
-  const x = reshape(g, forms.blocked(pool.inputs[0]!), [images, height, width, block]);
-  const y = small(forms.blocked(pool.outputs[0]!));
-  const corner = (i: number, j: number) => slice(g, x, [1, 2], [i, j], [i + 2 * h - 1, j + 2 * w - 1], [2, 2]);
-  let left = small(forms.blocked(node.inputs[0]!));
-  const taken = (
-    [
-      [0, 0],
-      [0, 1],
-      [1, 0],
-    ] as const
-  ).map(([i, j]) => {
-    const rest = g.apply("Mul", [left, cast(g, g.apply("Greater", [y, corner(i, j)]), y.type)]);
-    const share = sub(g, left, rest);
-    left = rest;
-    return share;
-  });
-  const row = (a: Value, b: Value) =>
-    reshape(
-      g,
-      g.apply(
-        "Concat",
-        [a, b].map((v) => reshape(g, v, [images * h, w, 1, block])),
-        { axis: 2 },
-      ),
-      [images * h, 1, 2 * w * block],
-    );
-  const rows = g.apply("Concat", [row(taken[0]!, taken[1]!), row(taken[2]!, left)], { axis: 1 });
-  const together = reshape(g, rows, [images, 2 * h, 2 * w, block]);
-  const whole = pad(g, together, [0, 0, 0, 0], [0, height - 2 * h, width - 2 * w, 0]);
-  return reshape(g, whole, [n, c, height, width]);
 }
 
 function usesOf(graph: Graph): Map<Value, Node[]> {
