@@ -75,6 +75,9 @@ export function standalone({ svg }: Figure): string {
   alone.setAttribute("viewBox", `${-PADDING} ${-PADDING} ${width} ${height}`);
   alone.setAttribute("width", String(width));
   alone.setAttribute("height", String(height));
-  const text = alone.outerHTML.replace(/^<svg(?![^>]*\sxmlns=)/, '<svg xmlns="http://www.w3.org/2000/svg"');
+  // HTML's serialization has one entity that XML lacks.
+  const text = alone.outerHTML
+    .replaceAll("&nbsp;", "&#160;")
+    .replace(/^<svg(?![^>]*\sxmlns=)/, '<svg xmlns="http://www.w3.org/2000/svg"');
   return `<?xml version="1.0" encoding="UTF-8"?>\n${text.replace(">", `><style>${figureStyle}</style>`)}\n`;
 }

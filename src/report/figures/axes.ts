@@ -1,7 +1,7 @@
 /** What the charts have in common: sizes, colours, numbers. */
 import type { PlotOptions } from "@observablehq/plot";
 import type { MethodLook } from "../colours.js";
-import { chartWidth, fontSize } from "./figure.js";
+import { chartWidth } from "./figure.js";
 
 export const faint = "var(--faint, #d9dde1)";
 export const quiet = "var(--quiet, #5b636b)";
@@ -11,7 +11,6 @@ export function chartOptions(document: Document): PlotOptions {
   return {
     document,
     width: chartWidth,
-    style: { fontSize: `${fontSize}px`, background: "none", color: "currentColor", overflow: "visible" },
   };
 }
 

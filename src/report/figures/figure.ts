@@ -62,7 +62,10 @@ export function figure(parts: FigureParts, document: Document): Figure {
     ...entries.map((entry) => legendEntry(entry, legend.get(entry.label)!, top, document)),
   );
   tidy(chart, id);
-  chart.setAttribute("y", String(chartTop));
+  chart.removeAttribute("style");
+  for (const [name, value] of Object.entries({ y: chartTop, "font-size": fontSize, overflow: "visible" })) {
+    chart.setAttribute(name, String(value));
+  }
   svg.append(chart);
   return { id, title, caption, description, svg };
 }
