@@ -28,6 +28,7 @@ export {
   isDataDriven,
   type MethodDescription,
   type NetworkContext,
+  type OptimizerName,
   type OptionSpecification,
   type Prepared,
   type Reference,
@@ -35,6 +36,7 @@ export {
   type TensorRole,
   type TensorSpecification,
 } from "./initializer.js";
+export { learningRateMultipliersOf } from "./learning-rates.js";
 export * from "./linear-algebra/index.js";
 export { type LearningRateOptions, learningRateMultipliers, mup } from "./mup.js";
 export { normal, truncatedNormal, uniform, varianceScalingMethod } from "./noise-methods.js";

@@ -130,7 +130,21 @@ export interface Initializer extends MethodDescription {
     options: InitializerOptions,
     network?: NetworkContext,
   ) => Float32Array;
+  /**
+   * For a method that is rates as well as weights (muP): what the learning rate of each tensor is multiplied by, by name; a
+   * tensor that is left out keeps the rate. Read through `learningRateMultipliersOf`, which checks it.
+   *
+   * @throws InputError for an optimizer that the method has no rule for
+   */
+  readonly learningRateMultipliers?: (
+    tensors: readonly TensorSpecification[],
+    optimizer: OptimizerName,
+    options: InitializerOptions,
+  ) => Readonly<Record<string, number>>;
 }
+
+/** The optimizers of recipes, by which rules for learning rates differ. */
+export type OptimizerName = "sgd" | "adam" | "adamw" | "rmsprop" | "adadelta";
 
 /**
  * A method that looks at batches of the data ("data-driven") or optimizes its weights on them ("learned"). Its weights pass

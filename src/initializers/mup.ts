@@ -3,7 +3,7 @@ import { InputError } from "../errors.js";
 import { sizeOf } from "../onnx/tensor.js";
 import { byRole } from "./by-role.js";
 import { fans } from "./fans.js";
-import type { Initializer, TensorSpecification } from "./initializer.js";
+import type { Initializer, OptimizerName, TensorSpecification } from "./initializer.js";
 import { normalNoise } from "./noise.js";
 import { yang2021 } from "./references.js";
 
@@ -12,7 +12,7 @@ export const mup: Initializer = {
   title: "μP",
   formula: "W ~ N(0, scale / fanIn), the head N(0, head² · scale · baseWidth / fanIn²), embeddings N(0, 1)",
   summary:
-    "With `learningRateMultipliers`, keeps the size of every layer's updates independent of width, so that a learning rate found on a narrow network holds for a wide one.",
+    "With its learning rates, one for each tensor, keeps the size of every layer's updates independent of width, so that a rate found on a narrow network holds for a wide one.",
   references: [{ ...yang2021, where: "Table 3" }],
   options: {
     scale: {
@@ -33,9 +33,15 @@ export const mup: Initializer = {
       high: 100,
       meaning: "factor on the head's standard deviation; 0, which the paper recommends, starts it at zero",
     },
+    rates: {
+      default: "per-tensor",
+      names: ["per-tensor", "equal"],
+      meaning: "how training multiplies the learning rate: each tensor's by the method's own rule, or not at all",
+    },
   },
   caveats: [
-    "Half of the method: without its learning rates, `learningRateMultipliers`, it is LeCun's initialization with a small head.",
+    "Half of the method is its learning rates, which `compare` trains by and files of weights cannot hold (`learningRateMultipliers` gives them); without them, `rates=equal`, it is LeCun's initialization with a small head.",
+    "Its rules are for gradient descent, with momentum or not, and for Adam, AdamW and RMSprop, whose steps do not grow with the gradient; Adadelta, which sets the size of its steps itself, has none. AdamW's decay keeps the plain rate.",
     "The third part, attention scores divided by the depth of a head instead of its root, is the architecture's, and selfAttention does not have it.",
     "Widths are compared with one base width; a layer twice as wide as the others keeps that factor, which the base network's own tensors (`base`) take out.",
   ],
@@ -51,7 +57,21 @@ export const mup: Initializer = {
     },
     embedding: (stream, { shape }) => normalNoise(stream, sizeOf(shape), 1),
   }),
+  learningRateMultipliers: (tensors, optimizer, { rates, baseWidth }) =>
+    rates === "equal"
+      ? {}
+      : learningRateMultipliers(tensors, { optimizer: ruleFor(optimizer), baseWidth: baseWidth as number }),
 };
+
+function ruleFor(optimizer: OptimizerName): "sgd" | "adam" {
+  if (optimizer === "adadelta") {
+    throw new InputError(
+      'Initializer "mup" has no learning rates for adadelta, which sets the size of its steps itself. ' +
+        "Train with sgd, adam, adamw or rmsprop (--optimizer adam --lr 0.001), or take its weights alone: mup:rates=equal.",
+    );
+  }
+  return optimizer === "sgd" ? "sgd" : "adam";
+}
 
 export interface LearningRateOptions {
   /** Which rule: "adam" for every optimizer whose steps do not grow with the gradient (Adam, AdamW, RMSprop). */
@@ -73,7 +93,8 @@ export interface LearningRateOptions {
  * | the first kernel, embeddings, positions, biases, norms | rₒ | 1 |
  * | the head's bias, residual scales | 1 | 1 |
  *
- * Depthwise kernels, whose inputs do not grow, count as first ones. Data only: the train step has to apply them.
+ * Depthwise kernels, whose inputs do not grow, count as first ones. `compileProblem` takes them, and `stepzero compare` trains by
+ * them.
  *
  * @throws InputError for a base width below 1, or a base network that lacks one of the tensors
  * @example

@@ -1,7 +1,13 @@
 /** From checked options to cells: problems × initializers × seeds, each cell with the hash of all that decides it. */
 import { InputError } from "../errors.js";
 import { checkFits } from "../initializers/fits.js";
-import { type AnyInitializer, findInitializer, formatInitializer, isDataDriven } from "../initializers/index.js";
+import {
+  type AnyInitializer,
+  findInitializer,
+  formatInitializer,
+  isDataDriven,
+  learningRateMultipliersOf,
+} from "../initializers/index.js";
 import { findModel, formatModel, parametersOf } from "../models/index.js";
 import type { Cell, OwnFile } from "./cell.js";
 import type { DataDescription } from "./description.js";
@@ -106,7 +112,7 @@ function isFrom(file: OwnFile): (own: OwnModel | OwnInitializer) => boolean {
 
 /** Builds the forward graph once, so that a network or a method that does not fit is refused before any work. */
 function checkFit(
-  { label, name, options, file }: StudyModel,
+  { label, name, options, recipe, file }: StudyModel,
   inits: readonly StudyInit[],
   { name: data, shape, classes }: DataDescription,
   own: Own,
@@ -121,6 +127,7 @@ function checkFit(
     if (isDataDriven(initializer)) continue;
     try {
       checkFits(initializer, parameters, seed, init.options);
+      learningRateMultipliersOf(initializer, parameters, recipe.optimizer.kind, init.options);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       throw new InputError(`${init.label} does not fit ${label} on ${data}: ${error.message}`, { cause: error });

@@ -5,9 +5,10 @@ import {
   findInitializer,
   initialWeights,
   isDataDriven,
+  learningRateMultipliersOf,
   prepareWeights,
 } from "../initializers/index.js";
-import { findModel, type Model } from "../models/index.js";
+import { findModel, type Model, parametersOf } from "../models/index.js";
 import type { Runtime } from "../runtime/runtime.js";
 import { runStreams, trainEpoch } from "../training/epoch.js";
 import { type InitializableNetworks, initializableNetworks } from "../training/initializable-network.js";
@@ -68,25 +69,41 @@ export function createCellRunner(
     current = undefined;
   };
 
+  const initializerOf = async ({ init, initFile }: Cell): Promise<AnyInitializer> =>
+    (initFile && (await ownInitializer?.(initFile))) ?? findInitializer(init);
+
   /** The compiled problem of a cell; one is kept, since cells come ordered by problem. */
-  const problemOf = async (cell: Cell) => {
+  const problemOf = async (cell: Cell): Promise<Prepared> => {
     const { model, modelOptions, modelFile, recipe, limit, validation } = cell;
-    const key = JSON.stringify([model, modelFile?.sha256, modelOptions, recipe, limit, validation]);
+    const chosen = (modelFile && (await ownModel?.(modelFile))) ?? findModel(model);
+    const problem = { input: dataset.shape, classes: dataset.classes };
+    const initializer = await initializerOf(cell);
+    const rates =
+      isDataDriven(initializer) || initializer.learningRateMultipliers === undefined
+        ? undefined
+        : learningRateMultipliersOf(
+            initializer,
+            parametersOf(chosen, problem, modelOptions).parameters,
+            recipe.optimizer.kind,
+            cell.initOptions,
+          );
+    const ownRates = rates !== undefined;
+    const key = JSON.stringify([model, modelFile?.sha256, modelOptions, recipe, limit, validation, ownRates]);
     if (current?.key !== key) {
       await leave();
-      const chosen = (modelFile && (await ownModel?.(modelFile))) ?? findModel(model);
-      const layers = chosen.build({ input: dataset.shape, classes: dataset.classes }, modelOptions);
+      const layers = chosen.build(problem, modelOptions);
       const data = trainingData(dataset, cell);
       const networks = initializableNetworks(runtime, data.dataset, layers, recipe.loss, recipe.batch);
-      current = { key, data, problem: await compileProblem(runtime, data.dataset, layers, recipe), networks };
+      current = { key, data, problem: await compileProblem(runtime, data.dataset, layers, recipe, rates), networks };
     }
-    return current;
+    // The sessions of one method's rates serve another's.
+    return { ...current, problem: { ...current.problem, learningRateMultipliers: rates } };
   };
 
   /** A cell's initial weights, and for data-driven methods what they cost. */
   const weightsOf = async (cell: Cell, problem: CompiledProblem, networks: InitializableNetworks) => {
     const { initSeed: seed = cell.seed, initOptions } = cell;
-    const initializer = (cell.initFile && (await ownInitializer?.(cell.initFile))) ?? findInitializer(cell.init);
+    const initializer = await initializerOf(cell);
     if (!isDataDriven(initializer)) {
       return { weights: initialWeights(initializer, problem.parameters, seed, initOptions), looked: {} };
     }

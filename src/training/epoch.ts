@@ -64,7 +64,7 @@ export async function trainEpoch(
   const feeds = new Map(
     [problem.train, problem.remainder].flatMap((s) => (s ? [[s, stepFeeds(problem, s, streams)] as const] : [])),
   );
-  const data = dataInput(problem);
+  const data = { ...dataInput(problem), ...rateInputs(problem) };
   let { tensors, step } = state;
   let loss = 0;
   let right = 0;
@@ -107,6 +107,17 @@ function dataInput({ dataset, recipe }: CompiledProblem): Record<string, Tensor>
   if (recipe.augmentation !== undefined) return { [names.labels]: labelInput };
   const type = inputs instanceof Uint8Array ? "uint8" : "float32";
   return { [names.labels]: labelInput, [names.data]: { type, shape: [count, ...dataset.shape], data: inputs } };
+}
+
+/** Each parameter's share of the learning rate, in graphs that have such inputs. */
+function rateInputs({ train, learningRateMultipliers = {} }: CompiledProblem): Record<string, Tensor> {
+  if (!train.graph.ownRates) return {};
+  return Object.fromEntries(
+    train.graph.parameters.map(({ name }) => [
+      names.rateMultiplier(name),
+      tensor("float32", [], [learningRateMultipliers[name] ?? 1]),
+    ]),
+  );
 }
 
 /** What changes from step to step besides parameters: indices, weights, masks, augmented samples; buffers are reused. */

@@ -31,6 +31,8 @@ export const names = {
   /** Output that becomes the input `name` of the next step. */
   next: (name: string) => `${name}:next`,
   slot: (parameter: string, slot: string) => `${parameter}:${slot}`,
+  /** What the learning rate is multiplied by for this parameter, in graphs that have rates of their own. */
+  rateMultiplier: (parameter: string) => `${parameter}:learning-rate-multiplier`,
 } as const;
 
 /** What the samples look like to the graph. */
@@ -68,10 +70,17 @@ export interface TrainGraph {
   readonly slots: readonly SlotSpecification[];
   /** Names of the optimizer's scalars beside the learning rate. */
   readonly scalars: readonly string[];
+  /** Whether each parameter has a rate of its own, by the input `names.rateMultiplier`. */
+  readonly ownRates: boolean;
 }
 
-/** The graph of one training step, differentiated and with the optimizer's update, in plain ONNX operators. */
-export function buildTrainGraph(options: GraphOptions, optimizer: Recipe["optimizer"]): TrainGraph {
+/**
+ * The graph of one training step, differentiated and with the optimizer's update, in plain ONNX operators.
+ *
+ * @param ownRates gives each parameter an input that multiplies its learning rate: a graph of its own, so that the usual one stays
+ * as it is for all who train at one rate
+ */
+export function buildTrainGraph(options: GraphOptions, optimizer: Recipe["optimizer"], ownRates = false): TrainGraph {
   const forward = new GraphBuilder("train");
   const batch = forwardPass(forward, options, "train");
   const g = GraphBuilder.from(poolBeforeRelu(forward.build()));
@@ -97,7 +106,14 @@ export function buildTrainGraph(options: GraphOptions, optimizer: Recipe["optimi
       });
       const decays = parameter.role.kind === "kernel" || parameter.role.kind === "embedding";
       const start = decayed(g, optimizer, decays, parameter.value, slopes[i]!, scalars.learningRate!);
-      const update = method.update(g, optimizer, start.parameter, start.gradient, own, scalars);
+      // Decoupled weight decay, above, keeps the plain rate: how far weights shrink is not to depend on the width.
+      const rate = ownRates
+        ? mul(g, scalars.learningRate!, g.input(names.rateMultiplier(parameter.name), "float32", []))
+        : scalars.learningRate!;
+      const update = method.update(g, optimizer, start.parameter, start.gradient, own, {
+        ...scalars,
+        learningRate: rate,
+      });
       g.output(names.next(parameter.name), update.parameter);
       update.slots.forEach((value, k) => {
         g.output(names.next(slots.at(k - own.length)!.name), value);
@@ -108,7 +124,7 @@ export function buildTrainGraph(options: GraphOptions, optimizer: Recipe["optimi
   g.output(names.loss, batch.loss);
   g.output(names.correct, batch.correct);
   const { parameters, states, masks } = network;
-  return { graph: g.build(), parameters, states, masks, slots, scalars: scalarNames };
+  return { graph: g.build(), parameters, states, masks, slots, scalars: scalarNames, ownRates };
 }
 
 /** The graph that evaluates one batch: dropout off, batch norm by its running statistics. */

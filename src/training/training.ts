@@ -32,6 +32,8 @@ export interface CompiledProblem {
   readonly recipe: Recipe;
   readonly batch: number;
   readonly parameters: readonly TensorSpecification[];
+  /** What the learning rate is multiplied by, by parameter (1 where left out); undefined where all train at one rate. */
+  readonly learningRateMultipliers: Readonly<Record<string, number>> | undefined;
   readonly train: CompiledStep;
   /** For the smaller last batch of an epoch, where batch statistics forbid filling it up. */
   readonly remainder: CompiledStep | undefined;
@@ -51,6 +53,8 @@ const evaluationBatch = 250;
 /**
  * Builds, differentiates, simplifies, lowers and loads the graphs of a problem.
  *
+ * @param learningRateMultipliers of methods that are rates as well as weights (`learningRateMultipliersOf`). The graphs then take
+ * them as inputs: `{ ...problem, learningRateMultipliers: others }` trains by others in the same sessions
  * @throws ShapeError where the network does not fit the data
  */
 export async function compileProblem(
@@ -58,6 +62,7 @@ export async function compileProblem(
   dataset: Dataset,
   layers: Layer,
   recipe: Recipe,
+  learningRateMultipliers?: Readonly<Record<string, number>>,
 ): Promise<CompiledProblem> {
   const { train, test, shape, classes } = dataset;
   const batch = Math.min(recipe.batch, train.count);
@@ -74,7 +79,8 @@ export async function compileProblem(
     return session;
   };
   const step = async (rows: number): Promise<CompiledStep> => {
-    const graph = buildTrainGraph({ ...common, source, labelCount: train.count, batch: rows }, recipe.optimizer);
+    const options = { ...common, source, labelCount: train.count, batch: rows };
+    const graph = buildTrainGraph(options, recipe.optimizer, learningRateMultipliers !== undefined);
     return { session: await load(graph.graph), graph, batch: rows };
   };
   const main = await step(batch);
@@ -92,6 +98,7 @@ export async function compileProblem(
     recipe,
     batch,
     parameters: main.graph.parameters,
+    learningRateMultipliers,
     train: main,
     remainder,
     evaluate: { session: await load(evaluateGraph), batch: rows },

@@ -20,6 +20,7 @@ const fields = [
   "caveats",
   "differences",
   "requires",
+  "learningRateMultipliers",
 ];
 
 /**
@@ -77,6 +78,14 @@ export function checkInitializer(exported: Readonly<Record<string, unknown>>, so
   const requires = given.requires as NonNullable<Initializer["requires"]> | undefined;
   if (requires !== undefined && !requirements.includes(requires))
     throw wrong("requires", requires, requirements.join(", "));
+  const rates = given.learningRateMultipliers as Initializer["learningRateMultipliers"];
+  if (rates !== undefined && typeof rates !== "function") {
+    throw wrong(
+      "learningRateMultipliers",
+      rates,
+      "a function (tensors, optimizer, options) that returns { name: number }",
+    );
+  }
   return {
     name,
     title: text("title", name),
@@ -89,6 +98,7 @@ export function checkInitializer(exported: Readonly<Record<string, unknown>>, so
     differences: texts("differences"),
     ...(requires === undefined ? {} : { requires }),
     initialize: guarded(initialize as Initializer["initialize"], source),
+    ...(rates === undefined ? {} : { learningRateMultipliers: guardedRates(rates, source) }),
   };
 }
 
@@ -143,6 +153,26 @@ function guarded(initialize: Initializer["initialize"], source: string): Initial
     }
     if (numbers instanceof Float32Array) return numbers;
     throw new InputError(`${where} returned ${show(numbers)}, expected a Float32Array.`);
+  };
+}
+
+function guardedRates(
+  rates: NonNullable<Initializer["learningRateMultipliers"]>,
+  source: string,
+): NonNullable<Initializer["learningRateMultipliers"]> {
+  return (tensors, optimizer, options) => {
+    const where = `${source}: learningRateMultipliers for ${optimizer}`;
+    let given: unknown;
+    try {
+      given = rates(tensors, optimizer, options);
+    } catch (error) {
+      if (error instanceof InputError) throw error;
+      throw new InputError(`${where} threw: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
+    }
+    if (isObject(given)) return given as Readonly<Record<string, number>>;
+    throw new InputError(`${where} returned ${show(given)}, expected { name: number }.`);
   };
 }
 

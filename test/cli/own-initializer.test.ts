@@ -28,6 +28,32 @@ describe("an initializer of the user's own", () => {
     expect(new Set(cells.map(({ id }) => id)).size).toBe(3);
   });
 
+  it("may bring learning rates of its own: at zero nothing moves, and a mistake in them is named", () => {
+    const rates = (name: string, body: string) =>
+      file(
+        `${name}.mjs`,
+        `export default { name: "${name}", initialize: (_, { shape }) => new Float32Array(shape.reduce((n, m) => n * m, 1)).fill(0.01),
+           learningRateMultipliers: (tensors, optimizer) => ${body} };`,
+      );
+    const still = rates("still", "Object.fromEntries(tensors.map(({ name }) => [name, optimizer === 'sgd' ? 0 : 1]))");
+    const { cells } = output(
+      stepzero([...small.with(small.indexOf("--epochs") + 1, "2"), "--json", "--init", `he,${still}`]),
+    );
+    const [moving, fixed] = cells.map(({ epochs }) => epochs.map(({ testLoss }) => testLoss));
+    expect(moving![1]).not.toBe(moving![0]);
+    expect(fixed![1]).toBe(fixed![0]);
+    for (const [body, message] of [
+      ["({ 'dense1/kernal': 2 })", 'did you mean "dense1/kernel"?'],
+      ["({ 'dense1/kernel': -1 })", 'the learning rate of "dense1/kernel" is multiplied by -1'],
+      ["tensors.missing.length", "learningRateMultipliers for sgd threw"],
+      ["7", "learningRateMultipliers for sgd returned 7, expected { name: number }"],
+    ] as const) {
+      const { code, stderr } = stepzero([...small, "--init", rates("wrong", body)]);
+      expect(code, stderr).toBe(2);
+      expect(stderr.replace(/\s+/g, " ")).toContain(message);
+    }
+  });
+
   it("has results that are kept by the file's contents, not by its name", () => {
     const code = (value: string) =>
       `${value}
