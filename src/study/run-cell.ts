@@ -136,6 +136,7 @@ export function createCellRunner(
         if (outcome.kind === "diverged") {
           return diverged(`the loss was ${outcome.loss} at step ${outcome.step} (epoch ${epoch})`, outcome.step);
         }
+        problem.memory?.free(state.tensors);
         state = outcome.state;
         const tested = await evaluate(problem, state, test, signal);
         if (!Number.isFinite(tested.loss)) {
