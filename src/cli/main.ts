@@ -5,12 +5,13 @@ import { version } from "../version.js";
 import { parseCommandLine } from "./arguments.js";
 import { type CommandDefinition, exitCodes } from "./command.js";
 import { compare } from "./compare.js";
+import { devicesCommand } from "./devices.js";
 import { explain } from "./explain.js";
 import { init } from "./init.js";
 import { list } from "./list.js";
 import { merge } from "./merge.js";
 
-const commands: readonly CommandDefinition[] = [compare, merge, init, explain, list];
+const commands: readonly CommandDefinition[] = [compare, merge, init, explain, list, devicesCommand];
 
 // `stepzero list | head -1` closes the pipe before we are through.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

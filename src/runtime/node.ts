@@ -82,7 +82,7 @@ async function loadDevice(device: "webgpu" | "cuda"): Promise<Runtime> {
 
 /** @throws InputError where onnxruntime-node's libraries for CUDA are not there */
 function mustHaveCuda(): void {
-  const [platform, remedy] = [`${process.platform} ${process.arch}`, "Use --device webgpu or cpu."];
+  const [platform, remedy] = [`${process.platform} ${process.arch}`, "Or use --device webgpu or cpu."];
   if (platform !== "linux x64") {
     throw new InputError(`Device cuda: onnxruntime-node has it on linux x64 only; this is ${platform}. ${remedy}`);
   }
@@ -91,7 +91,7 @@ function mustHaveCuda(): void {
   const binaries = root && join(root, "bin", "napi-v6", process.platform, process.arch);
   if (binaries === undefined || existsSync(join(binaries, library))) return;
   throw new InputError(
-    `Device cuda: onnxruntime-node's CUDA libraries are not installed (no ${library} in ${binaries}). To download them: ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node --ignore-scripts=false; CUDA 12 and cuDNN 9 must be there, too. Or: ${remedy}`,
+    `Device cuda: onnxruntime-node's CUDA libraries are not installed (no ${library} in ${binaries}). To download them: ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node --ignore-scripts=false; CUDA 12 and cuDNN 9 must be there, too. ${remedy}`,
   );
 }
 
