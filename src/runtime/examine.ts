@@ -22,15 +22,21 @@ export type DeviceReport =
 /** Milliseconds after which a driver hangs. */
 const PATIENCE = 60_000;
 
-/** Examines one device after the other; what ends a child process, a crash of a driver for one, is its device's reason. */
-export async function examineDevices(): Promise<readonly DeviceReport[]> {
+/**
+ * Examines one device after the other; what ends a child process, a crash of a driver for one, is its device's reason.
+ *
+ * @param script the child's, for tests
+ */
+export async function examineDevices(
+  script = new URL("./examine-child.js", import.meta.url),
+): Promise<readonly DeviceReport[]> {
   const reports: DeviceReport[] = [];
-  for (const device of devices) reports.push(await examine(device));
+  for (const device of devices) reports.push(await examine(device, script));
   return reports;
 }
 
-function examine(device: Device): Promise<DeviceReport> {
-  const child = fork(new URL("./examine-child.js", import.meta.url), [device], {
+function examine(device: Device, script: URL): Promise<DeviceReport> {
+  const child = fork(script, [device], {
     execArgv: [],
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });

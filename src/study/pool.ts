@@ -150,6 +150,7 @@ export function startPool({ jobs, device = "cpu", script, onEvent, onOutput }: P
     }
     if (cell === undefined) {
       // Nothing is left for it.
+      workers.delete(worker);
       worker.process.kill("SIGKILL");
       settleIfDone();
       return;
@@ -195,6 +196,7 @@ export function startPool({ jobs, device = "cpu", script, onEvent, onOutput }: P
   /** What failed once may have left the driver in any state. */
   const replace = (worker: Worker): void => {
     workers.delete(worker);
+    worker.cell = undefined;
     worker.process.kill("SIGKILL");
     if (!closed && !exhausted) start(worker.device);
     settleIfDone();
@@ -256,7 +258,7 @@ export function startPool({ jobs, device = "cpu", script, onEvent, onOutput }: P
     }
     if (runtime === undefined) {
       const message = `a worker process ended before it could begin: ${how}`;
-      if (workers.size > 0) emit({ kind: "notice", message });
+      if (workers.size > 0 && again.length === 0) emit({ kind: "notice", message });
       else fail(new Error(`No worker process could be started: ${message}`));
       return;
     }
