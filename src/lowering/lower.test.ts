@@ -11,8 +11,7 @@ import { normals, stream } from "../random/index.js";
 import { loadRuntime } from "../runtime/node.js";
 import { lower } from "./lower.js";
 import { poolBeforeRelu } from "./pool-before-relu.js";
-import { poolingByComparison } from "./pooling-by-comparison.js";
-import { rewriteGraph } from "./rewrite.js";
+import { portable } from "./portable.js";
 
 const { runtime } = await loadRuntime();
 
@@ -109,12 +108,30 @@ describe("fast forms equal the portable ones", () => {
     const x = g.input("x", "float32", [3, 4, 12, 11]);
     const y = g.apply("MaxPool", [x], { kernel_shape: size, ...attributes });
     const plain = simplify(withGradients(g, y, [x]));
-    const compared = simplify(rewriteGraph(plain, [poolingByComparison]));
+    const compared = simplify(portable(plain));
     const pools = compared.nodes.filter(({ operator }) => operator === "MaxPool");
     expect(pools.map(({ outputs }) => outputs.length)).toEqual([1]);
     expect(operatorsOf(compared)).not.toContain("ScatterElements");
     // Where windows overlap, the gradients of one element may be added in another order.
     expectClose(await run(compared, true), await run(plain, true), 1e-6);
+  });
+
+  it.each([0, 0.75])("batch normalization composed, momentum %f: values, statistics, gradients", async (momentum) => {
+    const g = new GraphBuilder("batchnorm");
+    const x = g.input("x", "float32", [4, 3, 5]);
+    const affine = ["scale", "bias"].map((name) => g.input(name, "float32", [3]));
+    const given = ["mean", "variance"].map((name) => g.input(name, "float32", [3]));
+    const attributes = { training_mode: 1, momentum, epsilon: 1e-3 };
+    const [y, ...statistics] = g.applyAll("BatchNormalization", [x, ...affine, ...given], attributes, { outputs: 3 });
+    g.output("y", y!);
+    statistics.forEach((v, i) => {
+      g.output(`statistics${i}`, v);
+    });
+    const plain = simplify(withGradients(g, y!, [x, ...affine]));
+    const composed = simplify(portable(plain));
+    expect(operatorsOf(plain)).toContain("BatchNormalization");
+    expect(operatorsOf(composed)).not.toContain("BatchNormalization");
+    expectClose(await run(composed, false), await run(plain, false), 1e-5);
   });
 
   it("gradient descent's update inside the product that makes the gradient", async () => {
