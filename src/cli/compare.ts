@@ -1,7 +1,8 @@
 /** `stepzero compare`: trains the same networks from different initializations and ranks them. */
-import { InputError } from "../errors.js";
+import { InputError, unknownName } from "../errors.js";
+import { type Device, devices } from "../runtime/device.js";
 import { parseShard } from "../study/shard.js";
-import type { CommandDefinition } from "./command.js";
+import type { CommandDefinition, GivenOptions } from "./command.js";
 import { wholeNumber } from "./numbers.js";
 import { defaults, optimizers, studyOptions } from "./study-options.js";
 
@@ -73,6 +74,11 @@ export const compare: CommandDefinition = {
       value: "I/N",
       help: "Run only the I-th of N parts, into --out; stepzero merge joins the parts (default: all)",
     },
+    {
+      name: "device",
+      value: "NAME",
+      help: "What to train on: cpu, webgpu or cuda; see stepzero devices. Not cpu: one process, and runs that fail there are run again on the processor (default: cpu)",
+    },
     { name: "jobs", value: "N", help: "Processes that train, one thread each (default: one a core)" },
     {
       name: "data-dir",
@@ -96,6 +102,7 @@ export const compare: CommandDefinition = {
   run: async ([file], given) => {
     const options = await studyOptions(file, given);
     const jobs = wholeNumber(given, "jobs", 1, 1024);
+    const device = deviceOf(given);
     const shard = given.has("shard") ? parseShard(given.get("shard")!) : undefined;
     if (shard !== undefined && !given.has("out") && !given.has("dry-run")) {
       throw new InputError("--shard needs --out DIR: the parts are joined from their folders, by stepzero merge.");
@@ -105,9 +112,21 @@ export const compare: CommandDefinition = {
     return run(options, {
       json: given.has("json"),
       ...(jobs === undefined ? {} : { jobs }),
+      ...(device === undefined ? {} : { device }),
       ...(shard === undefined ? {} : { shard }),
       ...(given.has("out") ? { out: given.get("out")! } : {}),
       ...(given.has("data-dir") ? { dataDir: given.get("data-dir")! } : {}),
     });
   },
 };
+
+function deviceOf(given: GivenOptions): Device | undefined {
+  const name = given.get("device");
+  if (name === undefined) return undefined;
+  const device = devices.find((one) => one === name);
+  if (device === undefined) throw unknownName("device", name, devices);
+  if (device !== "cpu" && given.has("jobs")) {
+    throw new InputError(`--jobs goes with --device cpu only: on ${device} one process trains. Leave --jobs out.`);
+  }
+  return device;
+}

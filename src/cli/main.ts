@@ -6,6 +6,7 @@ import { parseCommandLine } from "./arguments.js";
 import { audit } from "./audit.js";
 import { type CommandDefinition, exitCodes } from "./command.js";
 import { compare } from "./compare.js";
+import { devicesCommand } from "./devices.js";
 import { explain } from "./explain.js";
 import { init } from "./init.js";
 import { list } from "./list.js";
@@ -13,7 +14,17 @@ import { merge } from "./merge.js";
 import { report } from "./report.js";
 import { reproduce } from "./reproduce.js";
 
-const commands: readonly CommandDefinition[] = [compare, report, reproduce, audit, merge, init, explain, list];
+const commands: readonly CommandDefinition[] = [
+  compare,
+  report,
+  reproduce,
+  audit,
+  merge,
+  init,
+  explain,
+  list,
+  devicesCommand,
+];
 
 // `stepzero list | head -1` closes the pipe before we are through.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,4 +1,5 @@
 /** Runs a study for the terminal: progress, interruption, the table or the JSON object. */
+import type { Device } from "../runtime/device.js";
 import type { CellResult } from "../study/cell.js";
 import { studyOutput } from "../study/output.js";
 import { isToBeRetried } from "../study/queue.js";
@@ -12,6 +13,7 @@ import { createProgress, type Progress } from "./progress.js";
 export interface ComparisonOptions {
   readonly json: boolean;
   readonly jobs?: number;
+  readonly device?: Device;
   readonly shard?: Shard;
   readonly out?: string;
   readonly dataDir?: string;

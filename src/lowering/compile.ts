@@ -2,9 +2,10 @@
 import type { Graph } from "../onnx/graph.js";
 import { simplify } from "../onnx/simplify.js";
 import { writeOnnx } from "../onnx/write.js";
-import type { Runtime, Session } from "../runtime/runtime.js";
+import type { Runtime, Session, SessionOptions } from "../runtime/runtime.js";
 import { blockedLayout } from "./blocked-layout.js";
 import { lower } from "./lower.js";
+import { portable } from "./portable.js";
 
 /**
  * From so many nodes on ONNX Runtime's own optimization is left out: what it finds after ours is not measurable in a step's time,
@@ -15,7 +16,7 @@ const MANY_NODES = 1500;
 /** The graph as it is handed to a runtime. */
 function prepared(graph: Graph, { fastOperators, block }: Runtime): Graph {
   const simple = simplify(graph);
-  if (!fastOperators) return simple;
+  if (!fastOperators) return simplify(portable(simple));
   const lowered = simplify(lower(simple, block));
   return block === undefined ? lowered : simplify(blockedLayout(lowered, block));
 }
@@ -26,7 +27,8 @@ export function compile(graph: Graph, runtime: Runtime): Uint8Array {
 }
 
 /** A session for a (differentiated) graph. */
-export function compiledSession(graph: Graph, runtime: Runtime): Promise<Session> {
+export function compiledSession(graph: Graph, runtime: Runtime, options: SessionOptions = {}): Promise<Session> {
   const ready = prepared(graph, runtime);
-  return runtime.createSession(writeOnnx(ready), ready.nodes.length < MANY_NODES ? {} : { optimization: "disabled" });
+  const many = ready.nodes.length >= MANY_NODES;
+  return runtime.createSession(writeOnnx(ready), { ...(many ? { optimization: "disabled" } : {}), ...options });
 }

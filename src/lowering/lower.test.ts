@@ -11,6 +11,7 @@ import { normals, stream } from "../random/index.js";
 import { loadRuntime } from "../runtime/node.js";
 import { lower } from "./lower.js";
 import { poolBeforeRelu } from "./pool-before-relu.js";
+import { portable } from "./portable.js";
 
 const { runtime } = await loadRuntime();
 
@@ -93,6 +94,44 @@ describe("fast forms equal the portable ones", () => {
     const fast = simplify(lower(plain));
     expect(operatorsOf(fast).includes("MaxUnpool")).toBe(fires);
     expectClose(await run(fast, true), await run(plain, true), 0);
+  });
+
+  it.each([
+    { size: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] },
+    { size: [2, 3], strides: [3, 2], pads: [0, 0, 0, 0] },
+    { size: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] },
+    { size: [3, 2], strides: [1, 1], pads: [0, 1, 2, 0] },
+    { size: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], dilations: [2, 3] },
+    { size: [3, 3], strides: [2, 2], pads: [0, 0, 0, 0], ceil_mode: 1 },
+  ])("max-pooling without indices, %o, at ties", async ({ size, ...attributes }) => {
+    const g = new GraphBuilder("pool");
+    const x = g.input("x", "float32", [3, 4, 12, 11]);
+    const y = g.apply("MaxPool", [x], { kernel_shape: size, ...attributes });
+    const plain = simplify(withGradients(g, y, [x]));
+    const compared = simplify(portable(plain));
+    const pools = compared.nodes.filter(({ operator }) => operator === "MaxPool");
+    expect(pools.map(({ outputs }) => outputs.length)).toEqual([1]);
+    expect(operatorsOf(compared)).not.toContain("ScatterElements");
+    // Where windows overlap, the gradients of one element may be added in another order.
+    expectClose(await run(compared, true), await run(plain, true), 1e-6);
+  });
+
+  it.each([0, 0.75])("batch normalization composed, momentum %f: values, statistics, gradients", async (momentum) => {
+    const g = new GraphBuilder("batchnorm");
+    const x = g.input("x", "float32", [4, 3, 5]);
+    const affine = ["scale", "bias"].map((name) => g.input(name, "float32", [3]));
+    const given = ["mean", "variance"].map((name) => g.input(name, "float32", [3]));
+    const attributes = { training_mode: 1, momentum, epsilon: 1e-3 };
+    const [y, ...statistics] = g.applyAll("BatchNormalization", [x, ...affine, ...given], attributes, { outputs: 3 });
+    g.output("y", y!);
+    statistics.forEach((v, i) => {
+      g.output(`statistics${i}`, v);
+    });
+    const plain = simplify(withGradients(g, y!, [x, ...affine]));
+    const composed = simplify(portable(plain));
+    expect(operatorsOf(plain)).toContain("BatchNormalization");
+    expect(operatorsOf(composed)).not.toContain("BatchNormalization");
+    expectClose(await run(composed, false), await run(plain, false), 1e-5);
   });
 
   it("gradient descent's update inside the product that makes the gradient", async () => {

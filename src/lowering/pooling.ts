@@ -1,22 +1,16 @@
 /** The gradient of max-pooling as MaxUnpool. */
 import { reshape } from "../onnx/expressions.js";
 import type { Node } from "../onnx/graph.js";
-import type { Rewrite } from "./rewrite.js";
+import type { Rewrite, Surroundings } from "./rewrite.js";
 
 /**
  * ScatterElements of the incoming gradient at a pooling's indices → MaxUnpool (4 ms for [128, 64, 24, 24]). Only where
  * windows do not overlap and nothing is padded: there each index occurs once, so adding and setting are the same.
  */
 export const unpooling: Rewrite = (node, { g, producer, renewed }) => {
-  if (node.operator !== "ScatterElements" || node.inputs[0]!.shape.length !== 1) return undefined;
-  const through = (v: (typeof node.inputs)[number]) => {
-    const made = producer(v);
-    return made?.operator === "Reshape" || made?.operator === "Flatten" ? made.inputs[0] : v;
-  };
-  const indices = through(node.inputs[1]);
-  const pool = producer(indices);
-  if (indices === undefined || pool?.operator !== "MaxPool" || pool.outputs[1] !== indices || !tiles(pool))
-    return undefined;
+  const pool = scatteredPool(node, producer);
+  if (pool === undefined || !tiles(pool)) return undefined;
+  const indices = pool.outputs[1]!;
   const x = pool.inputs[0]!;
   const dy = reshape(g, renewed(node.inputs[2]!), indices.shape);
   const { kernel_shape, strides } = pool.attributes;
@@ -24,6 +18,15 @@ export const unpooling: Rewrite = (node, { g, producer, renewed }) => {
   const dx = g.apply("MaxUnpool", [dy, renewed(indices), g.integers(x.shape)], attributes);
   return [reshape(g, dx, node.outputs[0]!.shape)];
 };
+
+/** The max-pooling at whose indices a ScatterElements adds, if it is one that `gradients/rules/pooling.ts` made. */
+export function scatteredPool(node: Node, producer: Surroundings["producer"]): Node | undefined {
+  if (node.operator !== "ScatterElements" || node.inputs[0]!.shape.length !== 1) return undefined;
+  const made = producer(node.inputs[1]);
+  const indices = made?.operator === "Reshape" || made?.operator === "Flatten" ? made.inputs[0] : node.inputs[1];
+  const pool = producer(indices);
+  return pool?.operator === "MaxPool" && pool.outputs[1] === indices ? pool : undefined;
+}
 
 /** Whether the windows tile the image: side by side, none padded. */
 function tiles({ attributes }: Node): boolean {

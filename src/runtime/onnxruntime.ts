@@ -1,6 +1,8 @@
 /** What onnxruntime-node and onnxruntime-web have in common, wrapped as our `Runtime`. */
 import type { InferenceSession, Tensor as OrtTensor, TypedTensor } from "onnxruntime-common";
 import type { ArrayOf, ElementType, Tensor } from "../onnx/tensor.js";
+import { createDeviceMemory, type DeviceTensors } from "./device-memory.js";
+import { inTurn } from "./in-turn.js";
 import type { Runtime, Session, SessionOptions, Tensors } from "./runtime.js";
 
 /** The part of the onnxruntime packages that is used here. */
@@ -11,27 +13,57 @@ export interface OnnxRuntimeModule {
   readonly Tensor: new (type: OrtTensor.Type, data: OrtTensor.DataType, dims: readonly number[]) => OrtTensor;
 }
 
+/** What an execution provider can do. */
+export interface ProviderTraits {
+  /** Whether it has the CPU's `com.microsoft` operators. */
+  readonly fastOperators: boolean;
+  /**
+   * Whether outputs can stay in its memory ("gpu-buffer"). Then sessions are also run one at a time: WebGPU sessions that run
+   * at once in one process crash (onnxruntime#32561).
+   */
+  readonly memory: boolean;
+}
+
 /**
  * A runtime over one execution provider.
  *
- * @param provider "cpu", "wasm", "webgpu"
- * @param fastOperators whether the provider has the CPU's `com.microsoft` operators
+ * @param provider "cpu", "wasm", "webgpu", "cuda"
  */
 export function onnxRuntime(
   ort: OnnxRuntimeModule,
   description: string,
   provider: string,
-  fastOperators: boolean,
+  { fastOperators, memory }: ProviderTraits,
 ): Runtime {
+  // Wrapping costs some microseconds a tensor: what stays the same between runs (parameters of evaluation, the data) is kept.
+  const wrapped: Wrapped = new WeakMap();
+  const resident: DeviceTensors = new Map();
+  const context: Context = { ort, wrapped, resident, schedule: memory ? inTurn() : (work) => work() };
+  const createSession = async (model: Uint8Array, options: SessionOptions = {}): Promise<Session> => {
+    const own = sessionOptions(provider, memory ? options : { ...options, resident: [] });
+    return wrapSession(context, await context.schedule(() => ort.InferenceSession.create(model, own)));
+  };
   return {
     description,
     fastOperators,
-    createSession: async (model, options = {}) =>
-      wrapSession(ort, await ort.InferenceSession.create(model, sessionOptions(provider, options))),
+    createSession,
+    ...(memory ? { memory: createDeviceMemory(createSession, resident) } : {}),
   };
 }
 
+type Wrapped = WeakMap<Tensor, OrtTensor>;
+
+/** What the sessions of a runtime share. */
+interface Context {
+  readonly ort: OnnxRuntimeModule;
+  readonly wrapped: Wrapped;
+  /** What lies in the device's memory. */
+  readonly resident: DeviceTensors;
+  readonly schedule: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
 function sessionOptions(provider: string, options: SessionOptions): InferenceSession.SessionOptions {
+  const { resident = [], profile } = options;
   return {
     executionProviders: [provider],
     intraOpNumThreads: options.threads ?? 1,
@@ -41,13 +73,15 @@ function sessionOptions(provider: string, options: SessionOptions): InferenceSes
     // A third less memory at the same speed; the arena stays on (without it mnist_cnn is 40 % slower).
     enableMemPattern: false,
     logSeverityLevel: 3,
-    ...(options.profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: options.profile }),
+    ...(resident.length === 0
+      ? {}
+      : { preferredOutputLocation: Object.fromEntries(resident.map((name) => [name, "gpu-buffer" as const])) }),
+    ...(profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: profile }),
   };
 }
 
-function wrapSession(ort: OnnxRuntimeModule, session: InferenceSession): Session {
-  // Wrapping costs some microseconds a tensor: what stays the same between runs (parameters of evaluation, the data) is kept.
-  const wrapped = new WeakMap<object, OrtTensor>();
+function wrapSession({ ort, wrapped, resident, schedule }: Context, session: InferenceSession): Session {
+  const own = new Set<Tensor>();
   const wrap = (t: Tensor): OrtTensor => {
     let made = wrapped.get(t);
     if (made === undefined) {
@@ -55,6 +89,23 @@ function wrapSession(ort: OnnxRuntimeModule, session: InferenceSession): Session
       wrapped.set(t, made);
     }
     return made;
+  };
+  const unwrap = (result: TypedTensor<ElementType>): Tensor => {
+    const given = result as OrtTensor;
+    if (given.location !== "gpu-buffer") {
+      const t = { type: result.type, shape: result.dims, data: result.data as ArrayOf[ElementType] };
+      wrapped.set(t, given); // a new parameter goes back in as the next step's input
+      return t;
+    }
+    const t = deviceTensor(result.type, result.dims);
+    wrapped.set(t, given);
+    own.add(t);
+    resident.set(t, () => {
+      own.delete(t);
+      wrapped.delete(t);
+      given.dispose();
+    });
+    return t;
   };
   return {
     inputNames: session.inputNames,
@@ -67,18 +118,29 @@ function wrapSession(ort: OnnxRuntimeModule, session: InferenceSession): Session
           throw new Error(`session.run: input "${name}" is missing; given: ${Object.keys(inputs).join(", ")}`);
         feeds[name] = wrap(given);
       }
-      const results = await session.run(feeds);
+      const results = await schedule(() => session.run(feeds));
       const outputs: Record<string, Tensor> = {};
-      for (const name of session.outputNames)
-        outputs[name] = unwrap(results[name] as TypedTensor<ElementType>, wrapped);
+      for (const name of session.outputNames) outputs[name] = unwrap(results[name] as TypedTensor<ElementType>);
       return outputs;
     },
-    release: () => session.release(),
+    release: () =>
+      schedule(async () => {
+        // A buffer that outlives its session crashes the process when it is used.
+        for (const t of own) {
+          resident.get(t)?.();
+          resident.delete(t);
+        }
+        await session.release();
+      }),
   };
 }
 
-function unwrap(result: TypedTensor<ElementType>, wrapped: WeakMap<object, OrtTensor>): Tensor {
-  const t = { type: result.type, shape: result.dims, data: result.data as ArrayOf[ElementType] };
-  wrapped.set(t, result as OrtTensor); // a new parameter goes back in as the next step's input
-  return t;
+function deviceTensor(type: ElementType, shape: readonly number[]): Tensor {
+  return {
+    type,
+    shape,
+    get data(): never {
+      throw new Error(`A ${type} tensor [${shape.join(", ")}] lies in the device's memory; read it first.`);
+    },
+  };
 }

@@ -1,13 +1,12 @@
 /** How many cells a study has, how long they would take on this machine and what disk they need, before any is run. */
 import { existsSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Cell } from "./cell.js";
 import { type Pace, secondsOf } from "./pace.js";
 import { startPool } from "./pool.js";
 import { askStudy, prepareStudy } from "./prepare-study.js";
 import { inOrder, isToBeRetried } from "./queue.js";
-import type { RunStudyOptions } from "./run-study.js";
+import { jobsOf, type RunStudyOptions } from "./run-study.js";
 import { shardOf } from "./shard.js";
 import type { Problem, StudyOptions } from "./specification.js";
 import { readStored } from "./store.js";
@@ -49,7 +48,7 @@ export async function estimateStudy(options: StudyOptions, run: RunStudyOptions 
     return kept !== undefined && typeof kept !== "string" && !isToBeRetried(kept.result);
   };
   const remaining = expected.filter((cell) => !isKept(cell));
-  const jobs = Math.max(1, Math.min(run.jobs ?? availableParallelism(), remaining.length));
+  const jobs = Math.max(1, jobsOf(run, remaining.length));
   const groups = study.problems.map((problem) => ({
     problem,
     cells: remaining.filter(({ data, modelLabel }) => data === problem.data && modelLabel === problem.model),
@@ -57,6 +56,7 @@ export async function estimateStudy(options: StudyOptions, run: RunStudyOptions 
   const paces = new Map<string, Pace | string>();
   const pool = startPool({
     jobs: 1,
+    ...(run.device === undefined ? {} : { device: run.device }),
     ...(run.onOutput === undefined ? {} : { onOutput: run.onOutput }),
     onEvent(event) {
       if (event.kind === "measured") paces.set(event.cell.id, event.pace);

@@ -4,6 +4,9 @@
  */
 import { type ChildProcess, fork } from "node:child_process";
 import type { Dataset } from "../data/dataset.js";
+import { InputError } from "../errors.js";
+import { causeOfDeath } from "../runtime/cause-of-death.js";
+import type { Device } from "../runtime/device.js";
 import type { Cell, CellResult, EpochResult } from "./cell.js";
 import type { Pace } from "./pace.js";
 import type { FromWorker, ToWorker } from "./protocol.js";
@@ -21,6 +24,11 @@ export type PoolEvent =
 export interface PoolOptions {
   /** Processes at most; never more than there are cells. */
   readonly jobs: number;
+  /**
+   * What the cells are trained on, "cpu" if left out. A cell that fails on another device, or takes its process with it, is run
+   * once more on the processor, with a notice; all that are left are, once the device cannot be used any more.
+   */
+  readonly device?: Device;
   /** The workers' script, for tests. */
   readonly script?: URL;
   /** Called in order, on the main process. What it throws ends the pool and is thrown by `run`. */
@@ -40,7 +48,7 @@ export interface Pool {
    * Runs the cells; each ends in a "finished" event. Aborting kills what is running and resolves; finished cells stay
    * finished.
    *
-   * @throws Error where no worker can be started
+   * @throws Error where no worker can be started; InputError where the device cannot be used
    */
   run(cells: CellSource, work: Work): Promise<void>;
   /** Kills all workers. */
@@ -62,6 +70,7 @@ const LATER = 300;
 
 interface Worker {
   readonly process: ChildProcess;
+  readonly device: Device;
   /** ONNX Runtime's description, once it is loaded. */
   runtime: string | undefined;
   /** The data set it has. */
@@ -72,8 +81,14 @@ interface Worker {
 }
 
 /** Starts the workers at once, so that they load ONNX Runtime while the main process reads data. */
-export function startPool({ jobs, script, onEvent, onOutput }: PoolOptions): Pool {
+export function startPool({ jobs, device = "cpu", script, onEvent, onOutput }: PoolOptions): Pool {
   const workers = new Set<Worker>();
+  /** Cells that failed on the device. */
+  const again: Cell[] = [];
+  /** The last epoch that each cell told. */
+  const told = new Map<string, number>();
+  let deviceBegan = false;
+  let devicesLeft = device !== "cpu";
   let source: CellSource | undefined;
   let exhausted = false;
   let work: Work | undefined;
@@ -99,14 +114,16 @@ export function startPool({ jobs, script, onEvent, onOutput }: PoolOptions): Poo
     }
   };
   const settleIfDone = (): void => {
-    if (work !== undefined && exhausted && [...workers].every(({ cell }) => cell === undefined)) {
+    if (work !== undefined && exhausted && again.length === 0 && [...workers].every(({ cell }) => cell === undefined)) {
       close();
       settle?.resolve();
     }
   };
 
   /** What the source throws, a disk that is full for one, ends the pool. */
-  const next = (): Cell | "later" | undefined => {
+  const next = (worker: Worker): Cell | "later" | undefined => {
+    // Beside a device, the processor takes only what failed there.
+    if (worker.device === "cpu" && (again.length > 0 || devicesLeft)) return again.shift();
     try {
       const cell = exhausted ? undefined : source?.next();
       exhausted ||= cell === undefined;
@@ -126,13 +143,14 @@ export function startPool({ jobs, script, onEvent, onOutput }: PoolOptions): Poo
       worker.cell !== undefined
     )
       return;
-    const cell = next();
+    const cell = next(worker);
     if (cell === "later") {
       setTimeout(() => assign(worker), LATER);
       return;
     }
     if (cell === undefined) {
       // Nothing is left for it.
+      workers.delete(worker);
       worker.process.kill("SIGKILL");
       settleIfDone();
       return;
@@ -152,12 +170,45 @@ export function startPool({ jobs, script, onEvent, onOutput }: PoolOptions): Poo
     emit({ kind: "finished", result, runtime: worker.runtime! });
   };
 
+  /** A failure on a device is no result yet. @returns whether the cell will be run again */
+  const tryAgain = ({ device: failed }: Worker, cell: Cell, reason: string): boolean => {
+    if (closed || failed === "cpu" || work?.measure) return false;
+    again.push(cell);
+    const name = `${cell.data} × ${cell.model}, ${cell.init}, seed ${cell.seed}`;
+    emit({ kind: "notice", message: `${name} failed on ${failed} (${reason}); it is run again on the processor.` });
+    if (![...workers].some((worker) => worker.device === "cpu")) start("cpu");
+    return true;
+  };
+
+  /** The device has gone, or was never there. */
+  const giveUp = (reason: string): void => {
+    if (!deviceBegan) {
+      fail(new InputError(reason));
+      return;
+    }
+    devicesLeft = false;
+    emit({ kind: "notice", message: `${reason} What is left is run on the processor.` });
+    if (workers.size === 0 && !exhausted) start("cpu");
+    for (const worker of [...workers]) assign(worker);
+    settleIfDone();
+  };
+
+  /** What failed once may have left the driver in any state. */
+  const replace = (worker: Worker): void => {
+    workers.delete(worker);
+    worker.cell = undefined;
+    worker.process.kill("SIGKILL");
+    if (!closed && !exhausted) start(worker.device);
+    settleIfDone();
+  };
+
   const receive = (worker: Worker, message: FromWorker): void => {
     if (closed) return;
     const { cell } = worker;
     switch (message.kind) {
       case "ready":
         worker.runtime = message.runtime;
+        deviceBegan ||= worker.device !== "cpu";
         emit({ kind: "ready", runtime: message.runtime });
         if (message.notice !== undefined && !noticed) {
           noticed = true;
@@ -169,7 +220,10 @@ export function startPool({ jobs, script, onEvent, onOutput }: PoolOptions): Poo
         if (cell !== undefined) emit({ kind: "progress", cell, fraction: message.fraction });
         break;
       case "epoch":
-        if (cell !== undefined) emit({ kind: "epoch", cell, epoch: message.epoch });
+        // A cell that is run again tells only what it did not tell before.
+        if (cell === undefined || message.epoch.epoch <= (told.get(cell.id) ?? 0)) break;
+        told.set(cell.id, message.epoch.epoch);
+        emit({ kind: "epoch", cell, epoch: message.epoch });
         break;
       case "notice":
         emit({ kind: "notice", message: message.message });
@@ -179,7 +233,15 @@ export function startPool({ jobs, script, onEvent, onOutput }: PoolOptions): Poo
         if (cell !== undefined) emit({ kind: "measured", cell, pace: message.pace });
         assign(worker);
         break;
+      case "unusable":
+        workers.delete(worker);
+        giveUp(message.reason);
+        break;
       case "result":
+        if (cell && message.result.status === "crashed" && tryAgain(worker, cell, message.result.reason ?? "")) {
+          replace(worker);
+          break;
+        }
         finish(worker, message.result);
         assign(worker);
         break;
@@ -190,28 +252,39 @@ export function startPool({ jobs, script, onEvent, onOutput }: PoolOptions): Poo
     workers.delete(worker);
     if (closed) return;
     const { cell, runtime } = worker;
+    if (runtime === undefined && worker.device !== "cpu") {
+      giveUp(`Device ${worker.device} cannot be used: ${how}. See stepzero devices, or use --device cpu.`);
+      return;
+    }
     if (runtime === undefined) {
       const message = `a worker process ended before it could begin: ${how}`;
-      if (workers.size > 0) emit({ kind: "notice", message });
+      if (workers.size > 0 && again.length === 0) emit({ kind: "notice", message });
       else fail(new Error(`No worker process could be started: ${message}`));
       return;
     }
-    if (cell !== undefined) {
+    if (cell !== undefined && !tryAgain(worker, cell, how)) {
       finish(worker, { cell, status: "crashed", epochs: [], reason: how });
     }
-    if (!closed && !exhausted && (cell !== undefined || workers.size === 0)) start();
+    if (!closed && !exhausted && (cell !== undefined || workers.size === 0)) start(worker.device);
     settleIfDone();
   };
 
-  const start = (): void => {
-    const child = fork(script ?? new URL("./worker.js", import.meta.url), {
+  const start = (on: Device): void => {
+    const child = fork(script ?? new URL("./worker.js", import.meta.url), [on], {
       // Typed arrays travel as they are, not as JSON.
       serialization: "advanced",
       execArgv: [],
       // A worker never writes to stdout, which is for results.
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
-    const worker: Worker = { process: child, runtime: undefined, data: undefined, cell: undefined, words: "" };
+    const worker: Worker = {
+      process: child,
+      device: on,
+      runtime: undefined,
+      data: undefined,
+      cell: undefined,
+      words: "",
+    };
     workers.add(worker);
     child.stderr!.setEncoding("utf8").on("data", (text: string) => {
       worker.words = (worker.words + text).slice(-4000);
@@ -226,7 +299,7 @@ export function startPool({ jobs, script, onEvent, onOutput }: PoolOptions): Poo
     });
   };
 
-  for (let i = 0; i < jobs; i++) start();
+  for (let i = 0; i < jobs; i++) start(device);
 
   return {
     close,
@@ -255,14 +328,4 @@ export function startPool({ jobs, script, onEvent, onOutput }: PoolOptions): Poo
 function tell({ process: child }: Worker, message: ToWorker): void {
   // A worker that just died is noticed when its process closes.
   child.send(message, () => {});
-}
-
-/** In words, with the most telling line of what the process said last. */
-export function causeOfDeath(code: number | null, signal: string | null, words: string): string {
-  const lines = words.split("\n").filter((line) => line.trim() !== "");
-  const line = lines.find((text) => /\b(fatal|error|terminate|what\(\))/i.test(text)) ?? lines.at(-1);
-  const said = line === undefined ? "" : `; it last said: ${line.trim().slice(0, 300)}`;
-  if (signal === "SIGKILL") return `its process was killed (SIGKILL), as the system does when memory runs out${said}`;
-  if (signal !== null) return `its process died of ${signal}, a crash in native code${said}`;
-  return `its process ended with exit code ${code}${said}`;
 }

@@ -18,6 +18,8 @@ export type ToWorker =
 export type FromWorker =
   /** First message: ONNX Runtime is loaded. `notice` is for the user, when it is not the fast one. */
   | { readonly kind: "ready"; readonly runtime: string; readonly notice?: string }
+  /** Instead: the device it was to use cannot be. The process ends. */
+  | { readonly kind: "unusable"; readonly reason: string }
   /** Fraction of the running cell's training samples seen so far. */
   | { readonly kind: "progress"; readonly fraction: number }
   | { readonly kind: "epoch"; readonly epoch: EpochResult }

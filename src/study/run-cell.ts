@@ -143,40 +143,48 @@ export function createCellRunner(
         step,
         ...told,
       });
-      for (let epoch = state.epoch + 1; epoch <= last; epoch++) {
-        const began = clock();
-        const seen = (epoch - 1) * train.count;
-        const outcome = await trainEpoch(problem, state, streams, {
-          onStep: (samples) => onProgress?.((seen + samples) / (last * train.count)),
-          ...(signal === undefined ? {} : { signal }),
-        });
-        if (outcome.kind === "diverged") {
-          return diverged(`the loss was ${outcome.loss} at step ${outcome.step} (epoch ${epoch})`, outcome.step);
+      try {
+        for (let epoch = state.epoch + 1; epoch <= last; epoch++) {
+          const began = clock();
+          const seen = (epoch - 1) * train.count;
+          const outcome = await trainEpoch(problem, state, streams, {
+            onStep: (samples) => onProgress?.((seen + samples) / (last * train.count)),
+            ...(signal === undefined ? {} : { signal }),
+          });
+          if (outcome.kind === "diverged") {
+            return diverged(`the loss was ${outcome.loss} at step ${outcome.step} (epoch ${epoch})`, outcome.step);
+          }
+          problem.memory?.free(state.tensors);
+          state = outcome.state;
+          const tested = await evaluate(problem, state, test, signal);
+          if (!Number.isFinite(tested.loss)) {
+            return diverged(`the test loss was ${tested.loss} after epoch ${epoch}`, state.step);
+          }
+          const { evaluateTrain } = cell;
+          const wanted = evaluateTrain === "every" || (evaluateTrain === "last" && epoch === last);
+          const trained = wanted ? await evaluate(problem, state, train, signal) : undefined;
+          const validated = data.validation && (await evaluate(problem, state, data.validation, signal));
+          const result: EpochResult = {
+            epoch,
+            trainAccuracy: outcome.running.accuracy,
+            trainLoss: outcome.running.loss,
+            ...(trained && { evalTrainAccuracy: trained.accuracy, evalTrainLoss: trained.loss }),
+            ...(validated && { validationAccuracy: validated.accuracy, validationLoss: validated.loss }),
+            testAccuracy: tested.accuracy,
+            testLoss: tested.loss,
+            seconds: (clock() - began) / 1000,
+          };
+          told = { ...told, epochs: [...told.epochs, result] };
+          onEpoch?.(result);
+          if (epoch < last && onCheckpoint) {
+            const tensors = (await problem.memory?.read(state.tensors)) ?? state.tensors;
+            onCheckpoint({ state: { ...state, tensors }, told });
+          }
         }
-        state = outcome.state;
-        const tested = await evaluate(problem, state, test, signal);
-        if (!Number.isFinite(tested.loss)) {
-          return diverged(`the test loss was ${tested.loss} after epoch ${epoch}`, state.step);
-        }
-        const { evaluateTrain } = cell;
-        const wanted = evaluateTrain === "every" || (evaluateTrain === "last" && epoch === last);
-        const trained = wanted ? await evaluate(problem, state, train, signal) : undefined;
-        const validated = data.validation && (await evaluate(problem, state, data.validation, signal));
-        const result: EpochResult = {
-          epoch,
-          trainAccuracy: outcome.running.accuracy,
-          trainLoss: outcome.running.loss,
-          ...(trained && { evalTrainAccuracy: trained.accuracy, evalTrainLoss: trained.loss }),
-          ...(validated && { validationAccuracy: validated.accuracy, validationLoss: validated.loss }),
-          testAccuracy: tested.accuracy,
-          testLoss: tested.loss,
-          seconds: (clock() - began) / 1000,
-        };
-        told = { ...told, epochs: [...told.epochs, result] };
-        onEpoch?.(result);
-        if (epoch < last) onCheckpoint?.({ state, told });
+        return { cell, status: "done", ...told };
+      } finally {
+        problem.memory?.free(state.tensors);
       }
-      return { cell, status: "done", ...told };
     },
     async measure(cell) {
       const began = clock();

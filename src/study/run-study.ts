@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Device } from "../runtime/device.js";
 import { version } from "../version.js";
 import type { Cell, CellResult } from "./cell.js";
 import type { Study } from "./plan.js";
@@ -24,8 +25,10 @@ export type StudyEvent =
     };
 
 export interface RunStudyOptions extends DataOptions {
-  /** Worker processes at most; by default one a core. */
+  /** Worker processes at most; by default one a core, and always one where the device is not the processor. */
   readonly jobs?: number;
+  /** What to train on; "cpu" if left out. No part of a cell: kept results are used whatever they were computed on. */
+  readonly device?: Device;
   /**
    * Folder to keep results in; cells that are already there are not run again (crashed and refused ones are). Without it a temporary
    * folder is used, and removed at the end unless the study is interrupted. Several processes may use one folder.
@@ -86,7 +89,8 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
   const count = problems.length * inits.length * seeds.length;
   let updateManifest: ((runtime: string) => void) | undefined;
   const pool = startPool({
-    jobs: Math.min(run.jobs ?? availableParallelism(), count),
+    jobs: jobsOf(run, count),
+    ...(run.device === undefined ? {} : { device: run.device }),
     ...(run.onOutput === undefined ? {} : { onOutput: run.onOutput }),
     onEvent(event) {
       if (event.kind === "finished") {
@@ -149,6 +153,11 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
     pool.close();
     store?.claims.releaseAll();
   }
+}
+
+/** Processes for so many cells: one where a device is shared (WebGPU sessions that run at once take turns anyway). */
+export function jobsOf({ jobs, device = "cpu" }: RunStudyOptions, cells: number): number {
+  return Math.min(device === "cpu" ? (jobs ?? availableParallelism()) : 1, cells);
 }
 
 function keptStore(directory: string, notice: (message: string) => void): { store: Store; discard: () => void } {

@@ -1,10 +1,14 @@
-/** A worker process: trains cells one after the other, in one single-threaded session each. Forked by `pool.ts`. */
+/**
+ * A worker process: trains cells one after the other, in one single-threaded session each. Forked by `pool.ts`, with the name of
+ * the device.
+ */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { InputError } from "../errors.js";
 import type { Initializer } from "../initializers/index.js";
 import type { Model } from "../models/index.js";
-import { loadRuntime } from "../runtime/node.js";
+import { devices } from "../runtime/device.js";
+import { type LoadedRuntime, loadRuntime } from "../runtime/node.js";
 import type { UserInitializer, UserModel } from "../user-modules/index.js";
 import type { Cell, CellResult, OwnFile } from "./cell.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
@@ -24,7 +28,7 @@ const send = (message: FromWorker): void => {
   process.send?.(message);
 };
 
-const { runtime, notice } = await loadRuntime();
+const { runtime, notice } = await loadOrLeave();
 let runner: CellRunner | undefined;
 const ownInitializers = new Map<string, UserInitializer>();
 const ownModels = new Map<string, UserModel>();
@@ -34,6 +38,17 @@ process.on("message", (message: ToWorker) => {
   last = last.then(() => receive(message));
 });
 send({ kind: "ready", runtime: runtime.description, ...(notice === undefined ? {} : { notice }) });
+
+async function loadOrLeave(): Promise<LoadedRuntime> {
+  try {
+    return await loadRuntime(devices.find((name) => name === process.argv[2]));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const message: FromWorker = { kind: "unusable", reason: error.message };
+    await new Promise((sent) => process.send?.(message, sent));
+    return process.exit();
+  }
+}
 
 /** Loaded once a process. @throws InputError where the file is not what it was when the study was planned */
 async function ownInitializer(file: OwnFile): Promise<Initializer> {

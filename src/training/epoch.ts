@@ -64,12 +64,19 @@ export async function trainEpoch(
   const feeds = new Map(
     [problem.train, problem.remainder].flatMap((s) => (s ? [[s, stepFeeds(problem, s, streams)] as const] : [])),
   );
-  const data = { ...dataInput(problem), ...rateInputs(problem) };
+  const fixed = { ...problem.samples, ...rateInputs(problem) };
   let { tensors, step } = state;
+  /** Of the epoch's own states, so that the device holds one at a time. */
+  const free = (replaced: TrainingState["tensors"]): void => {
+    if (replaced !== state.tensors) problem.memory?.free(replaced);
+  };
   let loss = 0;
   let right = 0;
   for (let from = 0; from < count; from += batch) {
-    options.signal?.throwIfAborted();
+    if (options.signal?.aborted) {
+      free(tensors);
+      throw options.signal.reason;
+    }
     const rows = Math.min(batch, count - from);
     const compiled = rows < batch && problem.remainder !== undefined ? problem.remainder : problem.train;
     const feed = feeds.get(compiled)!(order.subarray(from, from + rows), step);
@@ -77,20 +84,24 @@ export async function trainEpoch(
     const scalars = optimizerOf(recipe.optimizer).scalars?.(recipe.optimizer, step + 1) ?? {};
     const inputs: Record<string, Tensor> = {
       ...tensors,
-      ...data,
+      ...fixed,
       ...feed,
       [names.learningRate]: tensor("float32", [], [rate]),
     };
     for (const name of compiled.graph.scalars) inputs[name] = tensor("float32", [], [scalars[name]!]);
     const outputs = await compiled.session.run(inputs);
     step++;
-    const stepLoss = scalarOf(outputs[names.loss]!);
-    if (!Number.isFinite(stepLoss)) return { kind: "diverged", step, loss: stepLoss };
-    loss += stepLoss;
-    right += scalarOf(outputs[names.correct]!);
     const next: Record<string, Tensor> = {};
     for (const name of Object.keys(tensors)) next[name] = outputs[names.next(name)]!;
+    free(tensors);
     tensors = next;
+    const stepLoss = scalarOf(outputs[names.loss]!);
+    if (!Number.isFinite(stepLoss)) {
+      free(tensors);
+      return { kind: "diverged", step, loss: stepLoss };
+    }
+    loss += stepLoss;
+    right += scalarOf(outputs[names.correct]!);
     options.onStep?.(from + rows);
   }
   return {
@@ -98,15 +109,6 @@ export async function trainEpoch(
     state: { epoch: state.epoch + 1, step, tensors },
     running: { accuracy: right / count, loss: loss / count },
   };
-}
-
-/** The whole data set as inputs of the step: read in place, never copied. Augmented batches come with each step instead. */
-function dataInput({ dataset, recipe }: CompiledProblem): Record<string, Tensor> {
-  const { inputs, labels, count } = dataset.train;
-  const labelInput: Tensor = { type: "int32", shape: [count], data: labels };
-  if (recipe.augmentation !== undefined) return { [names.labels]: labelInput };
-  const type = inputs instanceof Uint8Array ? "uint8" : "float32";
-  return { [names.labels]: labelInput, [names.data]: { type, shape: [count, ...dataset.shape], data: inputs } };
 }
 
 /** Each parameter's share of the learning rate, in graphs that have such inputs. */

@@ -5,7 +5,7 @@ import type { TensorSpecification } from "../initializers/initializer.js";
 import type { Layer } from "../layers/layer.js";
 import { compiledSession } from "../lowering/compile.js";
 import { type ElementType, emptyData, type Shape, sizeOf, type Tensor } from "../onnx/tensor.js";
-import type { Runtime, Session } from "../runtime/runtime.js";
+import type { DeviceMemory, Runtime, Session, Tensors } from "../runtime/runtime.js";
 import type { Recipe } from "./recipe.js";
 import { buildEvaluateGraph, buildTrainGraph, names, type SampleSource, type TrainGraph } from "./train-graph.js";
 
@@ -15,7 +15,10 @@ export interface TrainingState {
   readonly epoch: number;
   /** Optimizer steps made. */
   readonly step: number;
-  /** Parameters, optimizer slots and running statistics, by the name of their graph input. */
+  /**
+   * Parameters, optimizer slots and running statistics, by the name of their graph input. Where the runtime has a memory of its
+   * own they lie there (`CompiledProblem.memory` reads and frees them).
+   */
   readonly tensors: Readonly<Record<string, Tensor>>;
 }
 
@@ -38,6 +41,10 @@ export interface CompiledProblem {
   /** For the smaller last batch of an epoch, where batch statistics forbid filling it up. */
   readonly remainder: CompiledStep | undefined;
   readonly evaluate: { readonly session: Session; readonly batch: number };
+  /** The training samples and labels as inputs of a step; with augmentation the labels only, as batches come with each step. */
+  readonly samples: Tensors;
+  /** The runtime's own memory, where training's state stays between steps; undefined on the processor. */
+  readonly memory: DeviceMemory | undefined;
   release(): Promise<void>;
 }
 
@@ -73,15 +80,17 @@ export async function compileProblem(
     : { shape, type, count: train.count };
   const common = { layers, classes, loss: recipe.loss };
   const sessions: Session[] = [];
-  const load = async (graph: Parameters<typeof compiledSession>[0]) => {
-    const session = await compiledSession(graph, runtime);
+  const load = async (graph: Parameters<typeof compiledSession>[0], resident: readonly string[] = []) => {
+    const session = await compiledSession(graph, runtime, { resident });
     sessions.push(session);
     return session;
   };
   const step = async (rows: number): Promise<CompiledStep> => {
     const options = { ...common, source, labelCount: train.count, batch: rows };
     const graph = buildTrainGraph(options, recipe.optimizer, learningRateMultipliers !== undefined);
-    return { session: await load(graph.graph), graph, batch: rows };
+    const figures: readonly string[] = [names.loss, names.correct];
+    const kept = [...graph.graph.outputs.keys()].filter((name) => !figures.includes(name));
+    return { session: await load(graph.graph, kept), graph, batch: rows };
   };
   const main = await step(batch);
   const left = train.count % batch;
@@ -93,6 +102,8 @@ export async function compileProblem(
     labelCount: rows,
     batch: rows,
   });
+  const { memory } = runtime;
+  const samples = await sampleInputs(dataset, augmented, memory);
   return {
     dataset,
     recipe,
@@ -102,10 +113,31 @@ export async function compileProblem(
     train: main,
     remainder,
     evaluate: { session: await load(evaluateGraph), batch: rows },
+    samples,
+    memory,
     release: async () => {
+      memory?.free(samples);
       for (const session of sessions) await session.release();
     },
   };
+}
+
+/** Read in place, never copied on the processor; in a device's own memory once for all steps. */
+async function sampleInputs(dataset: Dataset, augmented: boolean, memory: DeviceMemory | undefined): Promise<Tensors> {
+  const { inputs, labels, count } = dataset.train;
+  const labelInput = { [names.labels]: { type: "int32", shape: [count], data: labels } } as const;
+  const shape = [count, ...dataset.shape];
+  // Devices gather bytes on the processor: only the batch goes over.
+  if (!augmented && inputs instanceof Uint8Array) {
+    return {
+      ...((await memory?.write(labelInput)) ?? labelInput),
+      [names.data]: { type: "uint8", shape, data: inputs },
+    };
+  }
+  const all: Tensors = augmented
+    ? labelInput
+    : { ...labelInput, [names.data]: { type: "float32", shape, data: inputs } };
+  return (await memory?.write(all)) ?? all;
 }
 
 /** The state before the first step. `weights` holds every parameter by name. @throws Error naming a missing or wrongly sized one */

@@ -1,7 +1,11 @@
 /** The pool with real processes: those of `unruly-worker.mjs`, which end in every way a process can. */
+import { rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Dataset } from "../../src/data/dataset.js";
 import { InputError } from "../../src/errors.js";
+import type { Device } from "../../src/runtime/device.js";
 import type { Cell, CellResult } from "../../src/study/cell.js";
 import { type PoolEvent, startPool } from "../../src/study/pool.js";
 import { inOrder } from "../../src/study/queue.js";
@@ -32,10 +36,17 @@ const datasets = new Map([
   ["other", dataset("other", 100)],
 ]);
 
-async function run(cells: readonly Cell[], jobs: number, signal?: AbortSignal, onEvent?: (event: PoolEvent) => void) {
+async function run(
+  cells: readonly Cell[],
+  jobs: number,
+  signal?: AbortSignal,
+  onEvent?: (event: PoolEvent) => void,
+  device: Device = "cpu",
+) {
   const events: PoolEvent[] = [];
   const pool = startPool({
     jobs,
+    device,
     script,
     onEvent(event) {
       events.push(event);
@@ -145,6 +156,89 @@ describe("the pool", () => {
       if (kind === "started" && ++begun === 3) controller.abort();
     });
     expect([...results.keys()]).toEqual(["tiny-fine-0", "tiny-fine-1"]);
+  });
+});
+
+/** A notice's or a finished event's own words. */
+const noticesOf = (events: readonly PoolEvent[]) =>
+  events.flatMap((event) => (event.kind === "notice" && event.message !== "slow today" ? [event.message] : []));
+
+describe("the pool on a device", () => {
+  const onDevice = (cells: readonly Cell[]) => run(cells, 1, undefined, undefined, "webgpu");
+
+  it("runs a cell again on the processor that took the device down or was thrown there, and goes on on the device", async () => {
+    const cells = [cell(0), cell(1, "device-abort"), cell(2), cell(3, "device-throws"), cell(4), cell(5, "refused")];
+    const { events, results } = await onDevice(cells);
+    expect(results.size).toBe(cells.length);
+    const where = new Map(
+      events.flatMap((event) =>
+        event.kind === "finished"
+          ? [[event.result.cell.id, [event.result.status, event.runtime.split(", ")[1]]] as const]
+          : [],
+      ),
+    );
+    expect(Object.fromEntries(where)).toEqual({
+      "tiny-fine-0": ["done", "webgpu"],
+      "tiny-device-abort-1": ["done", "cpu"],
+      "tiny-fine-2": ["done", "webgpu"],
+      "tiny-device-throws-3": ["done", "cpu"],
+      "tiny-fine-4": ["done", "webgpu"],
+      "tiny-refused-5": ["refused", "webgpu"],
+    });
+    const notices = noticesOf(events);
+    expect(notices.length).toBe(2);
+    expect(notices[0]).toMatch(
+      /^tiny × mlp, device-abort, seed 1 failed on webgpu \(its process died of SIGABRT.*; it is run again on the processor\.$/,
+    );
+    expect(notices[1]).toBe(
+      "tiny × mlp, device-throws, seed 3 failed on webgpu (device lost); it is run again on the processor.",
+    );
+    // An epoch that was told before the failure is not told twice.
+    const epochs = events.flatMap((event) => (event.kind === "epoch" ? [event.cell.id] : []));
+    expect(epochs.filter((id) => id === "tiny-device-throws-3").length).toBe(1);
+  });
+
+  it("records what fails on the processor, too", async () => {
+    const { results } = await onDevice([cell(0, "segfault"), cell(1)]);
+    expect([...results.values()].map(({ cell: { seed }, status }) => [seed, status]).sort()).toEqual([
+      [0, "crashed"],
+      [1, "done"],
+    ]);
+  });
+
+  describe("that has gone", () => {
+    const gone = join(tmpdir(), `stepzero-gone-${process.pid}`);
+    const withGone = async <T>(work: () => Promise<T>): Promise<T> => {
+      process.env.UNRULY_GONE = gone;
+      try {
+        return await work();
+      } finally {
+        delete process.env.UNRULY_GONE;
+        rmSync(gone, { force: true });
+      }
+    };
+
+    it("runs all that is left on the processor", async () => {
+      const cells = [cell(0), cell(1, "device-gone"), ...seeds.slice(2).map((seed) => cell(seed))];
+      const { events, results } = await withGone(() => onDevice(cells));
+      expect([...results.values()].map(({ status }) => status)).toEqual(cells.map(() => "done"));
+      expect(noticesOf(events)[1]).toBe("Device webgpu has gone. What is left is run on the processor.");
+    });
+
+    it("begins with: bad input", async () => {
+      writeFileSync(gone, "");
+      const outcome = withGone(() => onDevice([cell(0)]));
+      await expect(outcome).rejects.toThrow(new InputError("Device webgpu has gone."));
+      await expect(outcome).rejects.toBeInstanceOf(InputError);
+    });
+
+    it("or whose driver takes the process down at once: bad input", async () => {
+      process.env.UNRULY_START = "fail";
+      const outcome = onDevice([cell(0)]);
+      await expect(outcome.finally(() => delete process.env.UNRULY_START)).rejects.toThrow(
+        "Device webgpu cannot be used: its process ended with exit code 7; it last said: Error: cannot load library. See stepzero devices, or use --device cpu.",
+      );
+    });
   });
 });
 

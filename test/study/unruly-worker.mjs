@@ -1,6 +1,13 @@
-/** A worker that speaks the pool's protocol and trains nothing: a cell's `init` says how it behaves. */
-const [when] = process.argv.slice(2);
-if (process.env.UNRULY_START === "fail" || when === "fail") {
+/** A worker that speaks the pool's protocol and trains nothing: a cell's `init` says how it behaves. The first argument is the device. */
+import { existsSync, writeFileSync } from "node:fs";
+
+const [device] = process.argv.slice(2);
+const gone = process.env.UNRULY_GONE;
+if (device !== "cpu" && gone !== undefined && existsSync(gone)) {
+  await new Promise((sent) => process.send({ kind: "unusable", reason: `Device ${device} has gone.` }, sent));
+  process.exit();
+}
+if (process.env.UNRULY_START === "fail") {
   process.stderr.write("Error: cannot load library\n");
   process.exit(7);
 }
@@ -23,6 +30,19 @@ process.on("message", async (message) => {
     const reason = "the network does not fit";
     return process.send({ kind: "result", result: { cell, status: "refused", epochs: [], reason } });
   }
+  if (device !== "cpu" && cell.init === "device-abort") process.abort();
+  if (device !== "cpu" && cell.init === "device-gone") {
+    writeFileSync(gone, "");
+    process.abort();
+  }
+  if (device !== "cpu" && cell.init === "device-throws") {
+    process.send({
+      kind: "epoch",
+      epoch: { epoch: 1, trainAccuracy: 0, trainLoss: 1, testAccuracy: 0, testLoss: 1, seconds: 0 },
+    });
+    const reason = "device lost";
+    return process.send({ kind: "result", result: { cell, status: "crashed", epochs: [], reason } });
+  }
   if (cell.init === "forever") return setInterval(() => {}, 1000);
   // Cells take turns at being slow, so that they finish out of order.
   await new Promise((resolve) => setTimeout(resolve, cell.seed % 2 === 0 ? 30 : 1));
@@ -38,4 +58,4 @@ process.on("message", async (message) => {
   process.send({ kind: "epoch", epoch });
   process.send({ kind: "result", result: { cell, status: "done", epochs: [epoch] } });
 });
-process.send({ kind: "ready", runtime: `unruly ${process.pid}`, notice: "slow today" });
+process.send({ kind: "ready", runtime: `unruly ${process.pid}, ${device}`, notice: "slow today" });

@@ -91,7 +91,7 @@ export const normalization: readonly Operator[] = [
     },
     infer: inferBatchNormalization,
     portability:
-      "The WebGPU provider has no training_mode 1. ONNX Runtime's CPU provider writes outputs 2 and 3 over inputs 4 and 5, a caller's own arrays included: give it values that nothing else reads.",
+      "The WebGPU provider has no training_mode 1 (lowering/batch-normalization.ts composes it). ONNX Runtime's CPU provider writes outputs 2 and 3 over inputs 4 and 5, a caller's own arrays included: give it values that nothing else reads.",
   },
   /** X, scale [C], bias [C]: each channel of each sample by its own mean and biased variance over space. */
   {

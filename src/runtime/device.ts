@@ -1,0 +1,4 @@
+/** The devices that training can run on, by ONNX Runtime's names of them. */
+
+export const devices = ["cpu", "webgpu", "cuda"] as const;
+export type Device = (typeof devices)[number];

@@ -1,0 +1,22 @@
+/** Whether a runtime answers at all, and rightly: tried on a product of two matrices. */
+import { GraphBuilder } from "../onnx/builder.js";
+import { tensor } from "../onnx/tensor.js";
+import { writeOnnx } from "../onnx/write.js";
+import type { Runtime } from "./runtime.js";
+
+/** @throws what the runtime throws, or Error where the answer is wrong */
+export async function tryRuntime(runtime: Runtime): Promise<void> {
+  const g = new GraphBuilder("try");
+  g.output("y", g.apply("MatMul", [g.input("x", "float32", [2, 3]), g.input("w", "float32", [3, 2])]));
+  const session = await runtime.createSession(writeOnnx(g.build()));
+  const { y } = await session.run({
+    x: tensor("float32", [2, 3], [1, 2, 3, 4, 5, 6]),
+    w: tensor("float32", [3, 2], [1, 0, 0, 1, 1, 1]),
+  });
+  await session.release();
+  const got = Array.from(y!.data as Float32Array);
+  const expected = [4, 5, 10, 11];
+  if (got.some((value, i) => Math.abs(value - expected[i]!) > 1e-3)) {
+    throw new Error(`a product of two matrices gave ${got.join(", ")} instead of ${expected.join(", ")}`);
+  }
+}

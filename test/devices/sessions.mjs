@@ -1,0 +1,63 @@
+/** What sessions on WebGPU do with the device's memory, and when several are run at once, as JSON. Uses the built package. */
+import { GraphBuilder } from "../../dist/onnx/builder.js";
+import { tensor } from "../../dist/onnx/tensor.js";
+import { writeOnnx } from "../../dist/onnx/write.js";
+import { loadRuntime } from "../../dist/runtime/node.js";
+import { filled } from "../../dist/training/training.js";
+
+const { runtime } = await loadRuntime("webgpu");
+const { memory } = runtime;
+
+function doubling(shape) {
+  const g = new GraphBuilder("double");
+  const x = g.input("x", "float32", shape);
+  g.output("twice", g.apply("Add", [x, x]));
+  g.output("sum", g.apply("ReduceSum", [x], { keepdims: 0 }));
+  return writeOnnx(g.build());
+}
+
+const told = { description: runtime.description };
+
+// There and back.
+const pair = { a: tensor("float32", [2, 2], [1, 2, 3, 4]), b: tensor("int32", [3], [5, 6, 7]) };
+const there = await memory.write(pair);
+told.bytes = memory.bytes();
+try {
+  told.unread = Array.from(there.a.data);
+} catch (error) {
+  told.unread = error.message;
+}
+told.same = (await memory.write(there)).a === there.a;
+const back = await memory.read(there);
+told.back = [Array.from(back.a.data), Array.from(back.b.data)];
+memory.free(there);
+told.freed = memory.bytes();
+
+// A megabyte, fed back 200 times.
+const large = await runtime.createSession(doubling([512, 512]), { resident: ["twice"] });
+let x = filled("float32", [512, 512], 0);
+const megabytes = () => process.memoryUsage().rss / 2 ** 20;
+let before;
+for (let i = 0; i < 220; i++) {
+  const { twice } = await large.run({ x });
+  memory.free({ x });
+  x = twice;
+  if (i === 20) before = megabytes();
+}
+told.grown = megabytes() - before;
+told.fedBack = memory.bytes();
+await large.release();
+told.released = memory.bytes();
+told.afterRelease = await large.run({ x }).then(
+  () => "ran",
+  (error) => error.message,
+);
+
+// Two sessions, twelve runs that are asked for at once.
+const [one, two] = [await runtime.createSession(doubling([64])), await runtime.createSession(doubling([64]))];
+const runs = Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? one : two).run({ x: filled("float32", [64], i) }));
+told.atOnce = (await Promise.all(runs)).map(({ twice, sum }) => [twice.data[63], sum.data[0]]);
+await one.release();
+await two.release();
+
+process.stdout.write(JSON.stringify(told));
