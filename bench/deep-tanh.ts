@@ -7,12 +7,8 @@
  */
 import { parseArgs } from "node:util";
 import { loadDataset } from "../src/data/node/index.js";
-import { findInitializer, initialWeights } from "../src/initializers/index.js";
-import { conv, dense, flatten, globalAveragePool, sequential } from "../src/layers/index.js";
 import { loadRuntime } from "../src/runtime/node.js";
-import { criticalPoint } from "../src/signal/index.js";
-import { compileProblem, evaluate } from "../src/training/training.js";
-import { trainSteps } from "../test/long/train-steps.js";
+import { trainDeepTanh } from "../test/long/deep-tanh-network.js";
 
 const { values } = parseArgs({
   options: {
@@ -26,33 +22,21 @@ const { values } = parseArgs({
     data: { type: "string", default: process.env.STEPZERO_DATA ?? "../shared/data" },
   },
 });
-const [learningRate, steps, batch, depth] = [values.rate, values.steps, values.batch, values.depth].map(Number) as [
-  number,
-  number,
-  number,
-  number,
-];
-const convolution = (stride = 1) => conv(Number(values.width), 3, { padding: 1, stride, activation: "tanh" });
-const layers = sequential(
-  convolution(2),
-  ...Array.from({ length: depth - 1 }, () => convolution()),
-  values.head === "mean" ? globalAveragePool() : flatten(),
-  dense(10),
-);
 const dataset = await loadDataset("mnist", { dataDir: values.data, cacheDir: "/nonexistent" });
 const { runtime } = await loadRuntime();
-const optimizer = { kind: "adam", learningRate } as const;
-const problem = await compileProblem(runtime, dataset, layers, { loss: "cross-entropy", optimizer, batch, epochs: 1 });
-const { sigmaW, sigmaB } = criticalPoint("tanh", { qStar: 0.01 });
-const options = values.init === "delta-orthogonal" ? { gain: sigmaW, biasStd: sigmaB } : {};
-const weights = initialWeights(findInitializer(values.init), problem.parameters, 0, options);
-const { losses, state } = await trainSteps(problem, weights, { steps, learningRate });
+const { losses, accuracy } = await trainDeepTanh(runtime, dataset, {
+  init: values.init,
+  learningRate: Number(values.rate),
+  steps: Number(values.steps),
+  batch: Number(values.batch),
+  depth: Number(values.depth),
+  width: Number(values.width),
+  head: values.head === "mean" ? "mean" : "flatten",
+});
 for (let from = 0; from < losses.length; from += 25) {
   const part = losses.slice(from, from + 25);
   console.log(`to step ${from + part.length}: ${(part.reduce((a, b) => a + b, 0) / part.length).toFixed(3)}`);
 }
-const { accuracy } = await evaluate(problem, state, dataset.test);
 console.log(
-  `${values.init}, Adam ${learningRate}: test accuracy ${(100 * accuracy).toFixed(1)} % after ${losses.length} steps`,
+  `${values.init}, Adam ${values.rate}: test accuracy ${(100 * accuracy).toFixed(1)} % after ${losses.length} steps`,
 );
-await problem.release();
