@@ -5,7 +5,7 @@ import { initialWeights } from "./initial-weights.js";
 import type { Initializer, InitializerOptions, TensorRole, TensorSpecification } from "./initializer.js";
 
 /** Numbers that no typed array of today's engines holds. */
-const LARGEST = 2 ** 32;
+const LARGEST = 4_294_967_296;
 
 export interface DrawOptions {
   /** A whole number from 0; the same seed and name give the same bits everywhere. */
