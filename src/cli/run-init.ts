@@ -1,7 +1,7 @@
 /** Draws a network's initial weights and writes them. */
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, extname, join } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 import { catalogue, glyphs } from "../data/index.js";
 import { dataPlaces, loadDataset } from "../data/node/index.js";
 import { InputError } from "../errors.js";
@@ -252,7 +252,9 @@ function readModel(path: string): Uint8Array {
   try {
     return new Uint8Array(readFileSync(path));
   } catch (error) {
-    throw new InputError(`${path} cannot be read: ${(error as Error).message}.`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") throw new InputError(`There is no file ${path} (${resolve(path)}).`);
+    throw new InputError(`${path} cannot be read: ${message}.`);
   }
 }
 

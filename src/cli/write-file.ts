@@ -1,5 +1,6 @@
 /** Writing a file that is either whole or not there. */
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { InputError } from "../errors.js";
 
 /** @throws InputError where the file exists already and is not to be replaced */
@@ -29,6 +30,8 @@ export function writeFileAtomically(path: string, bytes: Uint8Array, force: bool
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") throw new InputError(`${path} exists; --force replaces it.`);
     if (code === undefined) throw error;
+    if (code === "ENOENT")
+      throw new InputError(`${path} cannot be written: there is no folder ${dirname(resolve(path))}.`);
     throw new InputError(`${path} cannot be written: ${message}.`);
   } finally {
     rmSync(temporary, { force: true });

@@ -51,7 +51,8 @@ interface Words {
 }
 
 function parseLayer(text: string): DescribedLayer {
-  const wrong = (what: string) => new InputError(`The layer "${text}" cannot be read: ${what}. ${legal}`);
+  const wrong = (what: string) =>
+    new InputError(`The layer "${text}" cannot be read: ${what}${what.endsWith("?") ? "" : "."} ${legal}`);
   const words = readWords(text, wrong);
   // "depthwise conv" and "conv transposed" are depthwise and transposed.
   const isSpecial = words.kinds.has("depthwise") || words.kinds.has("transposed");

@@ -1,7 +1,11 @@
 /** One tensor's initial numbers, in one line. */
-import type { Shape } from "../onnx/tensor.js";
+import { InputError } from "../errors.js";
+import { type Shape, sizeOf } from "../onnx/tensor.js";
 import { initialWeights } from "./initial-weights.js";
 import type { Initializer, InitializerOptions, TensorRole, TensorSpecification } from "./initializer.js";
+
+/** Numbers that no typed array of today's engines holds. */
+const LARGEST = 4_294_967_296;
 
 export interface DrawOptions {
   /** A whole number from 0; the same seed and name give the same bits everywhere. */
@@ -20,7 +24,8 @@ export interface DrawOptions {
  *
  * The methods are plain objects and this is the one function that asks them, so a bundler keeps no more than the methods imported.
  *
- * @throws InputError for a tensor the method cannot serve (a bias for orthogonal, a plain layer for Fixup) or an option that is not legal
+ * @throws InputError for a tensor the method cannot serve (a kernel of one axis, a plain layer for Fixup), one of 2³² numbers or more, or an option that
+ * is not legal
  * @example
  * import { draw, he, orthogonal } from "stepzero";
  *
@@ -29,6 +34,11 @@ export interface DrawOptions {
  */
 export function draw(initializer: Initializer, shape: Shape, options: DrawOptions): Float32Array {
   const { seed, name = "weights", role, options: own } = options;
+  if (sizeOf(shape) >= LARGEST) {
+    throw new InputError(
+      `draw: "${name}" [${shape.join(", ")}] has ${sizeOf(shape)} numbers, and a Float32Array has room for fewer than 2³² (${LARGEST}). Draw it in parts, each under a name of its own.`,
+    );
+  }
   return initialWeights(initializer, [kernelTensor(shape, role, name)], seed, own)[name]!;
 }
 

@@ -96,6 +96,8 @@ test("what has no fans is refused by name", () => {
     expect(() => fans(kernel(shape))).toThrow(InputError);
     expect(() => frameworkFans(kernel(shape))).toThrow('Tensor "w" of shape');
   }
+  expect(() => fans(kernel([5]))).toThrow("at least two axes, [out, in, ...positions]. If it is none, give its role");
+  expect(() => fans(kernel([4, 0, 3]))).toThrow("axis 1 has size 0, and each of [out, in, ...positions] must be");
   expect(() => fans(kernel([10, 4, 3, 3], { groups: 3 }))).toThrow(
     "groups must be a whole number that divides 10, got 3",
   );

@@ -119,9 +119,16 @@ function operationOf({ shape, role }: TensorSpecification): NonNullable<TensorRo
 }
 
 function checkKernelShape(name: string, shape: Shape): void {
-  if (shape.length < 2 || shape.some((size) => !(Number.isInteger(size) && size >= 1))) {
+  const what = `Tensor "${name}" of shape [${shape.join(", ")}] has no fans`;
+  if (shape.length < 2) {
     throw new InputError(
-      `Tensor "${name}" of shape [${shape.join(", ")}] has no fans: a kernel has at least two axes, [out, in, ...positions], each of size 1 or more.`,
+      `${what}: a kernel has at least two axes, [out, in, ...positions]. If it is none, give its role: { kind: "bias" } starts at zero.`,
+    );
+  }
+  const bad = shape.findIndex((size) => !(Number.isInteger(size) && size >= 1));
+  if (bad >= 0) {
+    throw new InputError(
+      `${what}: axis ${bad} has size ${shape[bad]}, and each of [out, in, ...positions] must be a whole number from 1 on.`,
     );
   }
 }

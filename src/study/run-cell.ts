@@ -8,6 +8,7 @@ import {
   learningRateMultipliersOf,
   prepareWeights,
 } from "../initializers/index.js";
+import type { Layer } from "../layers/layer.js";
 import { findModel, type Model, parametersOf } from "../models/index.js";
 import type { Runtime } from "../runtime/runtime.js";
 import { runStreams, trainEpoch } from "../training/epoch.js";
@@ -62,9 +63,9 @@ export function createCellRunner(
   ownInitializer?: (file: OwnFile) => Promise<AnyInitializer>,
   ownModel?: (file: OwnFile) => Promise<Model>,
 ): CellRunner {
-  let current: Prepared | undefined;
+  let current: Current | undefined;
   const leave = async () => {
-    await current?.problem.release();
+    for (const problem of current?.compiled.values() ?? []) await problem.release();
     await current?.networks.release();
     current = undefined;
   };
@@ -87,17 +88,20 @@ export function createCellRunner(
             recipe.optimizer.kind,
             cell.initOptions,
           );
-    const ownRates = rates !== undefined;
-    const key = JSON.stringify([model, modelFile?.sha256, modelOptions, recipe, limit, validation, ownRates]);
+    const key = JSON.stringify([model, modelFile?.sha256, modelOptions, recipe, limit, validation]);
     if (current?.key !== key) {
       await leave();
       const layers = chosen.build(problem, modelOptions);
       const data = trainingData(dataset, cell);
       const networks = initializableNetworks(runtime, data.dataset, layers, recipe.loss, recipe.batch);
-      current = { key, data, problem: await compileProblem(runtime, data.dataset, layers, recipe, rates), networks };
+      current = { key, layers, data, networks, compiled: new Map() };
     }
+    const { layers, data, networks, compiled } = current;
+    const ownRates = rates !== undefined;
+    const found = compiled.get(ownRates) ?? (await compileProblem(runtime, data.dataset, layers, recipe, rates));
+    compiled.set(ownRates, found);
     // The sessions of one method's rates serve another's.
-    return { ...current, problem: { ...current.problem, learningRateMultipliers: rates } };
+    return { problem: { ...found, learningRateMultipliers: rates }, data, networks };
   };
 
   /** A cell's initial weights, and for data-driven methods what they cost. */
@@ -205,9 +209,18 @@ export function createCellRunner(
   };
 }
 
+/** What is kept between the cells of a problem. */
+interface Current {
+  readonly key: string;
+  readonly layers: Layer;
+  readonly data: TrainingData;
+  readonly networks: InitializableNetworks;
+  /** Whether each tensor has a learning rate of its own → the graphs for that; both, where a study's methods alternate. */
+  readonly compiled: Map<boolean, CompiledProblem>;
+}
+
 /** A problem that is ready to run. */
 interface Prepared {
-  readonly key: string;
   readonly data: TrainingData;
   readonly problem: CompiledProblem;
   readonly networks: InitializableNetworks;

@@ -6,6 +6,7 @@ import {
   type Initializer,
   type OptionSpecification,
 } from "../initializers/index.js";
+import { sizeOf } from "../onnx/tensor.js";
 
 /** What an initializer of one's own may have; only `name` and `initialize` must be there. */
 const fields = [
@@ -151,8 +152,14 @@ function guarded(initialize: Initializer["initialize"], source: string): Initial
         cause: error,
       });
     }
-    if (numbers instanceof Float32Array) return numbers;
-    throw new InputError(`${where} returned ${show(numbers)}, expected a Float32Array.`);
+    const size = sizeOf(tensor.shape);
+    if (!(numbers instanceof Float32Array)) {
+      throw new InputError(`${where} returned ${show(numbers)}, expected a Float32Array of ${size} numbers.`);
+    }
+    if (numbers.length !== size) throw new InputError(`${where} returned ${numbers.length} numbers, expected ${size}.`);
+    const bad = numbers.findIndex((x) => !Number.isFinite(x));
+    if (bad >= 0) throw new InputError(`${where} returned ${numbers[bad]} at index ${bad}, expected finite numbers.`);
+    return numbers;
   };
 }
 

@@ -72,6 +72,13 @@ function collect(path: string, contents: Map<string, Buffer>): void {
   }
 }
 
+/** What jiti says, in one line: of a mistake in the syntax with its line and column, which stand on the second. */
+function whatAndWhere(error: unknown): string {
+  const [what = "", where = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  const [, line, column] = where.match(/:(\d+):(\d+)$/) ?? [];
+  return line === undefined ? what : `${what.trim()} (line ${line}, column ${column})`;
+}
+
 export async function importModule(path: string): Promise<Record<string, unknown>> {
   // The file's "stepzero" is this one, wherever the file lies and whether or not it is installed there.
   const stepzero = await import("../index.js");
@@ -84,7 +91,6 @@ export async function importModule(path: string): Promise<Record<string, unknown
   try {
     return { ...(await jiti.import<Record<string, unknown>>(resolve(path))) };
   } catch (error) {
-    const [message] = (error instanceof Error ? error.message : String(error)).split("\n");
-    throw new InputError(`${path} cannot be loaded: ${message}`, { cause: error });
+    throw new InputError(`${path} cannot be loaded: ${whatAndWhere(error)}`, { cause: error });
   }
 }

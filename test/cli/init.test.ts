@@ -281,8 +281,8 @@ describe("init refuses", () => {
     ],
     [["--out", out, "--input", "3,32,32"], "--input and --classes belong together"],
     [["--out", out, "--model", at("no.onnx")], "not an ONNX file"],
-    [["--out", out, "--model", at("missing.onnx")], "missing.onnx cannot be read"],
-    [["--out", at("nowhere/out.npz")], "out.npz cannot be written: ENOENT"],
+    [["--out", out, "--model", at("missing.onnx")], `There is no file ${at("missing.onnx")}`],
+    [["--out", at("nowhere/out.npz")], `out.npz cannot be written: there is no folder ${at("nowhere")}.`],
     [
       ["--out", out, "--init", "lsuv", "--input", "784", "--classes", "10"],
       "lsuv is data-driven: it looks at a data set.",

@@ -47,7 +47,8 @@ const biasStd: OptionSpecification = {
   high: 100,
   meaning: "standard deviation of the biases: σ_b of mean-field theory, with σ_w as the gain",
 };
-const normalBias: Rule = (stream, { shape }, options) => normalNoise(stream, sizeOf(shape), options.biasStd as number);
+const normalBias: Rule = (stream, { shape }, { biasStd: std }) =>
+  std === 0 ? new Float32Array(sizeOf(shape)) : normalNoise(stream, sizeOf(shape), std as number); // 0, not −0
 
 /** Saxe's. */
 export const orthogonal: Initializer = {
