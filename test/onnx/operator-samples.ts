@@ -233,6 +233,13 @@ const microsoft: Record<string, readonly Sample[]> = {
   ],
   "com.microsoft:FusedGemm": [plain([[2, 3], [3, 4], [4]], { activation: "Relu" })],
   "com.microsoft:FusedConv": [plain([[1, 2, 6, 6], [3, 2, 3, 3], [3]], { activation: "Relu" })],
+  // Sixteen channels are whole blocks on every processor.
+  "com.microsoft.nchwc:Conv": [
+    plain([[1, 16, 6, 6], [16, 16, 3, 3], [16]], { activation: "Relu", pads: [1, 1, 1, 1] }),
+  ],
+  "com.microsoft.nchwc:MaxPool": [plain([[1, 16, 6, 6]], { kernel_shape: [2, 2], strides: [2, 2] })],
+  "com.microsoft.nchwc:ReorderInput": [plain([[2, 16, 3, 5]])],
+  "com.microsoft.nchwc:ReorderOutput": [plain([[2, 16, 3, 5]], { channels: 16 })],
 };
 
 export const samples: Readonly<Record<string, readonly Sample[]>> = {
