@@ -19,7 +19,9 @@ const networks = {
     layers: sequential(
       conv(4, 3, { activation: "relu" }),
       maxPool(2),
+      // Over 6 channels ONNX Runtime's WebGPU is wrong by itself (lowering/convolution-channels.ts).
       conv(6, 3, { padding: "same" }),
+      conv(4, 3, { padding: "same" }),
       batchNorm(),
       averagePool(2),
       flatten(),

@@ -1,0 +1,70 @@
+/** `--device` and `stepzero devices` as a user meets them: with a graphics card in software, with none, with a driver that crashes. */
+import { describe, expect, it } from "vitest";
+import { examineDevices } from "../../src/runtime/examine.js";
+import { output, stepzero } from "../cli/run.js";
+import { haveSoftwareCard, noCard, softwareCard } from "./swiftshader.js";
+
+const study = "compare --model mlp:depth=1,width=8 --init he,zero --seeds 1 --epochs 1 --limit 64 --batch 32 --json";
+
+interface Told {
+  readonly devices: readonly { readonly device: string; readonly usable: boolean; readonly reason?: string }[];
+}
+
+describe.skipIf(!haveSoftwareCard())("a graphics card", () => {
+  it("compares on it what the processor gives, and says that it was there", () => {
+    const cpu = output(stepzero(study.split(" ")));
+    const ended = stepzero([...study.split(" "), "--device", "webgpu"], softwareCard);
+    expect(ended.code).toBe(0);
+    const webgpu = output(ended);
+    expect(webgpu.study.runtimes).toEqual([expect.stringMatching(/^onnxruntime-node .*, webgpu$/)]);
+    expect(cpu.study.runtimes).toEqual([expect.stringMatching(/, cpu$/)]);
+    expect(webgpu.cells.map(({ init }) => init)).toEqual(["he", "zero"]);
+    webgpu.cells.forEach((cell, i) => {
+      const [epoch, expected] = [cell.epochs[0]!, cpu.cells[i]!.epochs[0]!];
+      expect(Math.abs(epoch.testLoss! / expected.testLoss! - 1)).toBeLessThan(1e-4);
+      expect(epoch.testAccuracy).toBe(expected.testAccuracy);
+    });
+  });
+
+  it("is listed", () => {
+    const { code, stdout } = stepzero(["devices", "--json"], softwareCard);
+    expect(code).toBe(0);
+    const { devices } = JSON.parse(stdout) as Told;
+    expect(devices.map(({ device }) => device)).toEqual(["cpu", "webgpu", "cuda"]);
+    expect(devices[0]).toMatchObject({ usable: true, keepsState: false });
+    expect(devices[1]).toMatchObject({ usable: true, keepsState: true });
+  });
+});
+
+describe.skipIf(process.platform !== "linux")("no graphics card", () => {
+  it("is bad input, with what is missing", () => {
+    const { code, stdout, stderr } = stepzero([...study.split(" "), "--device", "webgpu"], noCard);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain("stepzero: Device webgpu cannot be used: Failed to get a WebGPU adapter");
+    expect(stderr).toContain("apt install libvulkan1 mesa-vulkan-drivers");
+    expect(stderr).not.toContain("    at ");
+  });
+
+  it("is told, and is no error", () => {
+    const { code, stdout } = stepzero(["devices"], noCard);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^cpu {5}can be used$/m);
+    expect(stdout).toMatch(/^webgpu {2}cannot be used$/m);
+    expect(stdout).toMatch(/Or use\s+--device cpu\.$/m);
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+});
+
+it("a driver that takes its process down costs its device only", async () => {
+  const reports = await examineDevices(new URL("./crashing-driver.mjs", import.meta.url));
+  expect(reports).toEqual([
+    { device: "cpu", usable: true, runtime: "made up", keepsState: false },
+    {
+      device: "webgpu",
+      usable: false,
+      reason: "Trying it failed: its process died of SIGABRT, a crash in native code; it last said: fatal: no device.",
+    },
+    { device: "cuda", usable: false, reason: "Trying it failed: its process ended with exit code 0." },
+  ]);
+});
