@@ -77,10 +77,9 @@ describe("the pool", () => {
   });
 
   it("uses several processes, and says a worker's notice once", async () => {
-    const { events } = await run(
-      seeds.map((seed) => cell(seed)),
-      2,
-    );
+    // Enough cells that the second process has begun before the first is through with them.
+    const many = Array.from({ length: 120 }, (_, seed) => cell(seed));
+    const { events } = await run(many, 2);
     const runtimes = new Set(events.flatMap((event) => (event.kind === "finished" ? [event.runtime] : [])));
     expect(runtimes.size).toBe(2);
     expect(events.filter(({ kind }) => kind === "notice")).toEqual([{ kind: "notice", message: "slow today" }]);
