@@ -47,7 +47,7 @@ Ranked by the share of failed runs, then by mean test accuracy.
 Training accuracy (running) is the mean over the last epoch, weights changing
 and dropout active, as Keras reports it.
 Stuck: no better on the test set than always answering one class. Failed runs
-are not averaged in.
+are averaged in only where no run learned.
 `);
   });
 

@@ -151,7 +151,8 @@ function notes(study: StudyDescription, summary: readonly MethodSummary[], look:
   const order = study.inits.length > 1 ? ["Ranked by the share of failed runs, then by mean test accuracy."] : [];
   const running =
     "Training accuracy (running) is the mean over the last epoch, weights changing and dropout active, as Keras reports it.";
-  const stuck = "Stuck: no better on the test set than always answering one class. Failed runs are not averaged in.";
+  const stuck =
+    "Stuck: no better on the test set than always answering one class. Failed runs are averaged in only where no run learned.";
   return [...interval, ...order, running, stuck].map((text) => paint("dim", wrap(text, look.width), look)).join("\n");
 }
 

@@ -215,11 +215,15 @@ export function describeEvent(event: StudyEvent, state: ProgressState | undefine
 
 function plannedLine({ cells, data, models, problems, inits, seeds }: Study, expected: number, reused: number): string {
   const full = problems.length === data.length * models.length;
+  // A network is listed once for each recipe it is trained by.
+  const networks = new Set(models.map(({ name, options, file }) => JSON.stringify([name, options, file?.sha256]))).size;
+  const recipes = models.length / networks;
   const counts = [
     ...(full
       ? ([
           [data.length, "data set"],
-          [models.length, "model"],
+          [networks, "model"],
+          ...(recipes > 1 ? [[recipes, "recipe"] as const] : []),
         ] as const)
       : ([[problems.length, "problem"]] as const)),
     [inits.length, "initializer"],

@@ -21,6 +21,8 @@ export function commandOf({ study }: StudyOutput): string {
   );
   words.push("--seeds", seeds.length);
   if (first !== 0) words.push("--seed", first);
+  const epochs = new Set(models.map((model) => model.recipe.epochs));
+  if (!alike && epochs.size === 1) words.push("--epochs", [...epochs][0]!);
   if (alike)
     words.push(
       "--epochs",

@@ -39,6 +39,7 @@ async function contentsOf(path: string): Promise<unknown> {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new InputError(`There is no file ${path}.`);
     throw new InputError(`The study ${path} cannot be read: ${(error as Error).message}.`);
   }
   if (read === undefined) {

@@ -24,7 +24,7 @@ export function acrossSentence({ methods, friedman, criticalDifference, problems
   const test =
     friedman === null
       ? ""
-      : ` Friedman's test of all ranks being alike: p = ${friedman.p.toFixed(3)}, the least possible here ${friedman.smallestP.toFixed(3)}.`;
+      : ` Friedman's test of all ranks being alike: p = ${friedman.p.toFixed(3)} by χ², which is cautious for few problems; exactly, no order could give less than ${friedman.smallestP.toFixed(3)}.`;
   const few = problems < FEW_PROBLEMS ? ` ${problems} problems show only the largest differences.` : "";
   return `Average ranks over ${problems} problems: ${ranks}. They differ beyond chance where they lie ${criticalDifference.toFixed(2)} or more apart (Nemenyi, 5 %).${test}${few}`;
 }

@@ -57,7 +57,9 @@ describe("a study's file", () => {
     [{ epochs: "ten" }, 'at epochs, got "ten"'],
     [{ schedule: { kind: "step", every: 2 } }, "at schedule.factor, got undefined"],
     [[], "got []"],
-    [null, "got null"],
+    [null, "it is empty"],
+    [{ lr: 0.1 }, 'unknown key "lr"; did you mean "learningRate"?'],
+    [{ training: [{ lr: 0.1 }] }, 'unknown key "lr" at training.0; did you mean "learningRate"?'],
     ["he", 'got "he"'],
     [{}, "it is empty"],
     [{ $schema: "x" }, "it is empty"],
@@ -65,6 +67,13 @@ describe("a study's file", () => {
     expect(() => parseStudy(value, "study.yaml")).toThrow(InputError);
     expect(() => parseStudy(value, "study.yaml")).toThrow("study.yaml is not a study: ");
     expect(() => parseStudy(value, "study.yaml")).toThrow(message);
+  });
+
+  it("says how several names are written", () => {
+    expect(() => parseStudy({ inits: "he, zero" }, "study.yaml")).toThrow(
+      'study.yaml: "he, zero" is read as one name; write a list: [he, zero].',
+    );
+    expect(parseStudy({ models: "mlp:depth=2,width=8" }, "s").models).toEqual(["mlp:depth=2,width=8"]);
   });
 
   it("has the published JSON Schema", () => {

@@ -90,8 +90,10 @@ export function parseStudy(
   source: string,
   place: (text: string) => string = (text) => text,
 ): WrittenStudy {
-  const parsed = studyFileSchema.safeParse(value);
-  if (!parsed.success) throw new InputError(`${source} is not a study: ${problemsOf(parsed.error, value)}.`);
+  const parsed = studyFileSchema.safeParse(value ?? {});
+  if (!parsed.success) {
+    throw new InputError(`${source} is not a study: ${problemsOf(parsed.error, value)}.`.replace(/\?\.$/, "?"));
+  }
   const {
     $schema: _,
     data,
@@ -113,7 +115,13 @@ export function parseStudy(
       `${source} is not a study: it is empty. It may have ${Object.keys(studyFileSchema.shape).join(", ")}.`,
     );
   }
-  const list = (given: string | readonly string[]) => [given].flat().map(place);
+  const list = (given: string | readonly string[]) => {
+    // On the command line commas separate; in a file that is a list. (Options have commas too: "random:std=0.1,…".)
+    if (typeof given === "string" && given.includes(",") && !given.includes(":")) {
+      throw new InputError(`${source}: "${given}" is read as one name; write a list: [${given}].`);
+    }
+    return [given].flat().map(place);
+  };
   const pairs = problems?.map((one) => ({ data: place(one.data), model: place(one.model) }));
   const of = (given: typeof data, from: readonly string[] | undefined) =>
     given === undefined ? from && [...new Set(from)] : list(given);
@@ -162,7 +170,7 @@ function inWords(issue: z.core.$ZodIssue, value: unknown): string[] {
     const inRecipe = issue.path[0] === "training";
     const known = Object.keys(inRecipe ? recipeFields : studyFileSchema.shape);
     return issue.keys.map((key) => {
-      const near = closest(key, known);
+      const near = known.find((name) => name === optionNames[key]) ?? closest(key, known);
       return `unknown key "${key}"${at}${near === undefined ? ` (known: ${known.join(", ")})` : `; did you mean "${near}"?`}`;
     });
   }
@@ -176,6 +184,9 @@ function inWords(issue: z.core.$ZodIssue, value: unknown): string[] {
   const message = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
   return [`${message}${at}, got ${shown(valueAt(value, issue.path))}`];
 }
+
+/** What the command line calls some keys. */
+const optionNames: Readonly<Record<string, string>> = { lr: "learningRate", init: "inits", model: "models" };
 
 const depth = (issues: readonly z.core.$ZodIssue[]) => Math.max(...issues.map(({ path }) => path.length));
 

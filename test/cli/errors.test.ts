@@ -13,7 +13,7 @@ describe("bad input", () => {
     ["compare --sedes 3", 'Unknown option of compare "--sedes"; did you mean "--seeds"?'],
     ["compare -x", 'Unknown option of compare "-x".'],
     ["compare extra", "A study is a file that ends in .json, .yaml,"],
-    ["compare none.yaml", "The study none.yaml cannot be read: ENOENT"],
+    ["compare none.yaml", "There is no file none.yaml."],
     ["compare a.yaml extra", 'compare does not take "extra".'],
     ["compare -- a.yaml foo", 'compare does not take "foo".'],
     [
