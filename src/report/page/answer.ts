@@ -101,6 +101,6 @@ export function caveats({ study, verdicts }: StudyOutput, problems: readonly Rep
       "Only batch order, dropout and augmentation vary with the seed: initial weights are those of the first seed.",
     );
   const failed = problems.some(({ runs }) => runs.some(({ ending }) => ending !== "learned"));
-  if (failed) said.push("Failed runs are counted in a column of their own and never averaged in.");
+  if (failed) said.push("Failed runs are counted in a column of their own and averaged in only where no run learned.");
   return said.length === 0 ? html`` : html`<ul class="caveats">${said.map((text) => html`<li>${text}</li>`)}</ul>`;
 }
