@@ -1,5 +1,6 @@
 /** What a study is to be, from the command line, a study's file and the defaults, in this order. */
 import { unknownName } from "../errors.js";
+import { defined } from "../study/defined.js";
 import type { OptimizerKind, RecipeOverrides } from "../study/recipe-overrides.js";
 import type { StudyOptions, Vary } from "../study/specification.js";
 import type { WrittenStudy } from "../study/study-file.js";
@@ -83,11 +84,4 @@ function oneOf<T extends string>(given: GivenOptions, option: string, known: rea
   const found = known.find((one) => one === name);
   if (found === undefined) throw unknownName(option === "vary" ? "value of --vary" : option, name, known);
   return found;
-}
-
-/** Without what is undefined. */
-function defined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

@@ -1,6 +1,7 @@
 /** A study as data: what stands in a .json, .yaml or .ts file, checked. `schemas/study.schema.json` is made from this. */
 import { z } from "zod";
 import { closest, InputError } from "../errors.js";
+import { defined } from "./defined.js";
 import type { StudyOptions } from "./specification.js";
 
 const positive = z.number().positive();
@@ -125,7 +126,7 @@ export function parseStudy(
   const pairs = problems?.map((one) => ({ data: place(one.data), model: place(one.model) }));
   const of = (given: typeof data, from: readonly string[] | undefined) =>
     given === undefined ? from && [...new Set(from)] : list(given);
-  return defined<WrittenStudy>({
+  return defined({
     data: of(
       data,
       pairs?.map((one) => one.data),
@@ -152,11 +153,6 @@ function seedsOf(seeds: number | readonly number[] | { readonly first: number; r
   if (typeof seeds === "object" && !("count" in seeds)) return [...seeds];
   const { first, count } = typeof seeds === "number" ? { first: 0, count: seeds } : seeds;
   return Array.from({ length: count }, (_, i) => first + i);
-}
-
-/** Without what is undefined. */
-function defined<T extends object>(value: { readonly [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
 }
 
 /** Every problem in words, with where it is. */
