@@ -6,6 +6,7 @@ import type { Runtime, Session, SessionOptions } from "../runtime/runtime.js";
 import { blockedLayout } from "./blocked-layout.js";
 import { lower } from "./lower.js";
 import { portable } from "./portable.js";
+import { recompute } from "./recompute.js";
 
 /**
  * From so many nodes on ONNX Runtime's own optimization is left out: what it finds after ours is not measurable in a step's time,
@@ -26,9 +27,23 @@ export function compile(graph: Graph, runtime: Runtime): Uint8Array {
   return writeOnnx(prepared(graph, runtime));
 }
 
+export interface CompileOptions extends SessionOptions {
+  /**
+   * Outputs that the forward pass makes: what it makes beside them is mostly computed again in the backward pass instead of kept
+   * (`recompute.ts`). Left out, all is kept.
+   */
+  readonly recomputeBeside?: readonly string[];
+}
+
 /** A session for a (differentiated) graph. */
-export function compiledSession(graph: Graph, runtime: Runtime, options: SessionOptions = {}): Promise<Session> {
-  const ready = prepared(graph, runtime);
-  const many = ready.nodes.length >= MANY_NODES;
-  return runtime.createSession(writeOnnx(ready), { ...(many ? { optimization: "disabled" } : {}), ...options });
+export function compiledSession(
+  graph: Graph,
+  runtime: Runtime,
+  { recomputeBeside, ...options }: CompileOptions = {},
+): Promise<Session> {
+  const full = prepared(graph, runtime);
+  const ready = recomputeBeside === undefined ? full : recompute(full, recomputeBeside);
+  // ONNX Runtime's own optimization would merge what is computed again with what it is a copy of.
+  const unoptimized = ready.nodes.length >= MANY_NODES || ready !== full;
+  return runtime.createSession(writeOnnx(ready), { ...(unoptimized ? { optimization: "disabled" } : {}), ...options });
 }

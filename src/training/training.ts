@@ -3,7 +3,8 @@
 import type { Dataset, Split } from "../data/dataset.js";
 import type { TensorSpecification } from "../initializers/initializer.js";
 import type { Layer } from "../layers/layer.js";
-import { compiledSession } from "../lowering/compile.js";
+import { type CompileOptions, compiledSession } from "../lowering/compile.js";
+import type { Graph } from "../onnx/graph.js";
 import { type ElementType, emptyData, type Shape, sizeOf, type Tensor } from "../onnx/tensor.js";
 import type { DeviceMemory, Runtime, Session, Tensors } from "../runtime/runtime.js";
 import type { Recipe } from "./recipe.js";
@@ -54,6 +55,15 @@ export interface CompiledStep {
   readonly batch: number;
 }
 
+export interface CompileProblemOptions {
+  /**
+   * Keeps about the square root of what a training step's forward pass makes and computes the rest again in its backward pass:
+   * deep networks in a fraction of the memory, for a third more time (`lowering/recompute.ts`). Results are the same.
+   * `false` if left out.
+   */
+  readonly recompute?: boolean;
+}
+
 /** Rows of one evaluation run: small enough for its activations to stay near the processor. */
 const evaluationBatch = 250;
 
@@ -70,6 +80,7 @@ export async function compileProblem(
   layers: Layer,
   recipe: Recipe,
   learningRateMultipliers?: Readonly<Record<string, number>>,
+  { recompute = false }: CompileProblemOptions = {},
 ): Promise<CompiledProblem> {
   const { train, test, shape, classes } = dataset;
   const batch = Math.min(recipe.batch, train.count);
@@ -80,8 +91,8 @@ export async function compileProblem(
     : { shape, type, count: train.count };
   const common = { layers, classes, loss: recipe.loss };
   const sessions: Session[] = [];
-  const load = async (graph: Parameters<typeof compiledSession>[0], resident: readonly string[] = []) => {
-    const session = await compiledSession(graph, runtime, { resident });
+  const load = async (graph: Graph, own: CompileOptions = {}) => {
+    const session = await compiledSession(graph, runtime, own);
     sessions.push(session);
     return session;
   };
@@ -89,8 +100,10 @@ export async function compileProblem(
     const options = { ...common, source, labelCount: train.count, batch: rows };
     const graph = buildTrainGraph(options, recipe.optimizer, learningRateMultipliers !== undefined);
     const figures: readonly string[] = [names.loss, names.correct];
-    const kept = [...graph.graph.outputs.keys()].filter((name) => !figures.includes(name));
-    return { session: await load(graph.graph, kept), graph, batch: rows };
+    const resident = [...graph.graph.outputs.keys()].filter((name) => !figures.includes(name));
+    const forward = [...figures, ...graph.states.map(({ name }) => names.next(name))];
+    const session = await load(graph.graph, { resident, ...(recompute ? { recomputeBeside: forward } : {}) });
+    return { session, graph, batch: rows };
   };
   const main = await step(batch);
   const left = train.count % batch;
