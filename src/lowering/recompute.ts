@@ -16,9 +16,10 @@ import { bytesOf, memoryOf, peakBytes } from "./execution-order.js";
 export function recompute(graph: Graph, forwardOutputs: Iterable<string>): Graph {
   const pass = forwardPass(graph, forwardOutputs);
   let best = graph;
-  let fewest = peakBytes(graph);
+  let fewest = WORTHWHILE * peakBytes(graph);
   const tried = new Set<string>();
-  for (let segments = 2; segments <= pass.nodes.length; segments = Math.ceil(1.3 * segments)) {
+  const most = 4 * Math.sqrt(pass.nodes.length);
+  for (let segments = 2; segments <= most; segments = Math.ceil(1.15 * segments)) {
     const cuts = cheapestCuts(pass, segments);
     if (cuts.length === 0 || tried.has(cuts.join())) continue;
     tried.add(cuts.join());
@@ -28,6 +29,9 @@ export function recompute(graph: Graph, forwardOutputs: Iterable<string>): Graph
   }
   return best;
 }
+
+/** Share of the memory that must be left at most: below that the copies are not worth their time. */
+const WORTHWHILE = 0.9;
 
 /** Values below this share of all that the backward pass reads are kept wherever they are, as batch statistics. */
 const SMALL = 1e-4;
@@ -76,8 +80,10 @@ function forwardPass(graph: Graph, forwardOutputs: Iterable<string>): ForwardPas
   for (const [v, last] of lastUse) {
     const made = place.get(v);
     if (made === undefined) continue;
-    across[made + 1]! += bytesOf(v);
-    across[last + 1]! -= bytesOf(v);
+    // Of equals, what the backward pass reads: it need not be computed again.
+    const cost = (readBack.has(v) ? 1 : 1.01) * bytesOf(v);
+    across[made + 1]! += cost;
+    across[last + 1]! -= cost;
   }
   for (let i = 1; i <= nodes.length; i++) {
     read[i]! += read[i - 1]!;

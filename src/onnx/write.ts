@@ -45,6 +45,11 @@ const irVersion = (opset: number): bigint => (opset <= 18 ? 8n : 9n);
 /** Protocol buffers end at 2 GB. */
 const mostBytes = 2 ** 31 - 1;
 
+export interface WriteOptions {
+  /** Whether the sizes of inputs and outputs stand in the file (true if left out); without them only their ranks do. */
+  readonly sizes?: boolean;
+}
+
 /**
  * The .onnx file of a graph: opset 17 and IR version 8, or higher where an operator of the graph needs it. Values keep
  * their names, but for those that the graph returns, which take their output's name.
@@ -55,7 +60,7 @@ const mostBytes = 2 ** 31 - 1;
  * const bytes = writeOnnx(graph);
  * const session = await runtime.createSession(bytes);
  */
-export function writeOnnx(graph: Graph): Uint8Array {
+export function writeOnnx(graph: Graph, { sizes = true }: WriteOptions = {}): Uint8Array {
   checkWritable(graph);
   const opset = graph.nodes.reduce((n, node) => Math.max(n, operators.get(node.operator)?.opset ?? 0), baseOpset);
   const domains = new Set(graph.nodes.map((node) => splitName(node.operator).domain).filter((d) => d !== ""));
@@ -97,8 +102,8 @@ export function writeOnnx(graph: Graph): Uint8Array {
     graph: {
       name: graph.name,
       node: nodes,
-      input: graph.inputs.map((v) => valueInfo(nameOf(v), v)),
-      output: [...graph.outputs].map(([name, v]) => valueInfo(name, v)),
+      input: graph.inputs.map((v) => valueInfo(nameOf(v), v, sizes)),
+      output: [...graph.outputs].map(([name, v]) => valueInfo(name, v, sizes)),
       initializer: [
         ...[...graph.constants].map(([v, t]) => writeTensor(t, nameOf(v))),
         ...extra.map((t, i) => writeTensor(t, extraNames[i]!)),
@@ -162,7 +167,7 @@ function splitName(operator: string): { domain: string; type: string } {
     : { domain: operator.slice(0, colon), type: operator.slice(colon + 1) };
 }
 
-function valueInfo(name: string, value: Value) {
+function valueInfo(name: string, value: Value, sizes: boolean) {
   return create(ValueInfoProtoSchema, {
     name,
     type: {
@@ -170,7 +175,9 @@ function valueInfo(name: string, value: Value) {
         case: "tensorType",
         value: {
           elemType: dataTypes[value.type],
-          shape: { dim: value.shape.map((n) => ({ value: { case: "dimValue" as const, value: BigInt(n) } })) },
+          shape: {
+            dim: value.shape.map((n) => (sizes ? { value: { case: "dimValue" as const, value: BigInt(n) } } : {})),
+          },
         },
       },
     },
