@@ -30,19 +30,18 @@ function noise(shape: number[], count: number): Dataset {
   return { name: "noise", shape, classes: 10, classNames, train: split(count), test: split(500), checksum: "" };
 }
 
-/** A network of `networks`, compiled, with He's weights, and so many steps of noise for SGD at a rate too small to diverge. */
+/** A network of `networks`, or any model's text (`mlp:depth=100`), compiled, with He's weights, and so many steps of noise for SGD at a rate too small to diverge. */
 export async function noiseProblem(
   name: string,
   runtime: Runtime,
-  { batch, steps }: { readonly batch: number; readonly steps: number },
+  { batch, steps, recompute = false }: { readonly batch: number; readonly steps: number; readonly recompute?: boolean },
 ): Promise<{ problem: CompiledProblem; start: TrainingState }> {
-  const network = networks[name];
-  if (network === undefined) throw new Error(`no network "${name}"; there are ${Object.keys(networks).join(", ")}`);
+  const network = networks[name] ?? { model: name, shape: name.startsWith("mlp") ? [1, 28, 28] : [3, 32, 32] };
   const { model, options } = parseModel(network.model);
   const dataset = noise(network.shape, batch * steps);
   const recipe = { loss: "cross-entropy", optimizer: { kind: "sgd", learningRate: 1e-4 }, batch, epochs: 1 } as const;
   const layers = model.build({ input: network.shape, classes: 10 }, options);
-  const problem = await compileProblem(runtime, dataset, layers, recipe);
+  const problem = await compileProblem(runtime, dataset, layers, recipe, undefined, { recompute });
   return { problem, start: initialState(problem, initialWeights(he, problem.parameters, 0)) };
 }
 

@@ -93,6 +93,7 @@ export type {
 } from "./training/recipe.js";
 export {
   type CompiledProblem,
+  type CompileProblemOptions,
   compileProblem,
   evaluate,
   type Figures,

@@ -79,6 +79,10 @@ export const compare: CommandDefinition = {
       value: "NAME",
       help: "What to train on: cpu, webgpu or cuda; see stepzero devices. Not cpu: one process, and runs that fail there are run again on the processor (default: cpu)",
     },
+    {
+      name: "recompute",
+      help: "Compute most activations again in the backward pass instead of keeping them: deep networks train in about a third of the memory and a fifth more time, to the same results (default: no)",
+    },
     { name: "jobs", value: "N", help: "Processes that train, one thread each (default: one a core)" },
     {
       name: "data-dir",
@@ -114,6 +118,7 @@ export const compare: CommandDefinition = {
       ...(jobs === undefined ? {} : { jobs }),
       ...(device === undefined ? {} : { device }),
       ...(shard === undefined ? {} : { shard }),
+      ...(given.has("recompute") ? { recompute: true } : {}),
       ...(given.has("out") ? { out: given.get("out")! } : {}),
       ...(given.has("data-dir") ? { dataDir: given.get("data-dir")! } : {}),
     });

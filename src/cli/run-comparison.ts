@@ -14,6 +14,7 @@ export interface ComparisonOptions {
   readonly json: boolean;
   readonly jobs?: number;
   readonly device?: Device;
+  readonly recompute?: boolean;
   readonly shard?: Shard;
   readonly out?: string;
   readonly dataDir?: string;

@@ -57,6 +57,7 @@ export async function estimateStudy(options: StudyOptions, run: RunStudyOptions 
   const pool = startPool({
     jobs: 1,
     ...(run.device === undefined ? {} : { device: run.device }),
+    ...(run.recompute === undefined ? {} : { recompute: run.recompute }),
     ...(run.onOutput === undefined ? {} : { onOutput: run.onOutput }),
     onEvent(event) {
       if (event.kind === "measured") paces.set(event.cell.id, event.pace);

@@ -29,6 +29,8 @@ export interface PoolOptions {
    * once more on the processor, with a notice; all that are left are, once the device cannot be used any more.
    */
   readonly device?: Device;
+  /** As in `CompileProblemOptions`; false if left out. */
+  readonly recompute?: boolean;
   /** The workers' script, for tests. */
   readonly script?: URL;
   /** Called in order, on the main process. What it throws ends the pool and is thrown by `run`. */
@@ -81,7 +83,7 @@ interface Worker {
 }
 
 /** Starts the workers at once, so that they load ONNX Runtime while the main process reads data. */
-export function startPool({ jobs, device = "cpu", script, onEvent, onOutput }: PoolOptions): Pool {
+export function startPool({ jobs, device = "cpu", recompute = false, script, onEvent, onOutput }: PoolOptions): Pool {
   const workers = new Set<Worker>();
   /** Cells that failed on the device. */
   const again: Cell[] = [];
@@ -270,7 +272,7 @@ export function startPool({ jobs, device = "cpu", script, onEvent, onOutput }: P
   };
 
   const start = (on: Device): void => {
-    const child = fork(script ?? new URL("./worker.js", import.meta.url), [on], {
+    const child = fork(script ?? new URL("./worker.js", import.meta.url), [on, ...(recompute ? ["recompute"] : [])], {
       // Typed arrays travel as they are, not as JSON.
       serialization: "advanced",
       execArgv: [],

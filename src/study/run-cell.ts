@@ -15,6 +15,7 @@ import { runStreams, trainEpoch } from "../training/epoch.js";
 import { type InitializableNetworks, initializableNetworks } from "../training/initializable-network.js";
 import {
   type CompiledProblem,
+  type CompileProblemOptions,
   compileProblem,
   evaluate,
   initialState,
@@ -55,6 +56,7 @@ export interface CellRunner {
  * @param clock milliseconds, for the epochs' `seconds`
  * @param ownInitializer loads a user's own initializer, for cells that have one
  * @param ownModel likewise a user's own network
+ * @param compileOptions how sessions are made, which changes no result
  */
 export function createCellRunner(
   runtime: Runtime,
@@ -62,6 +64,7 @@ export function createCellRunner(
   clock: () => number,
   ownInitializer?: (file: OwnFile) => Promise<AnyInitializer>,
   ownModel?: (file: OwnFile) => Promise<Model>,
+  compileOptions?: CompileProblemOptions,
 ): CellRunner {
   let current: Current | undefined;
   const leave = async () => {
@@ -98,7 +101,8 @@ export function createCellRunner(
     }
     const { layers, data, networks, compiled } = current;
     const ownRates = rates !== undefined;
-    const found = compiled.get(ownRates) ?? (await compileProblem(runtime, data.dataset, layers, recipe, rates));
+    const found =
+      compiled.get(ownRates) ?? (await compileProblem(runtime, data.dataset, layers, recipe, rates, compileOptions));
     compiled.set(ownRates, found);
     // The sessions of one method's rates serve another's.
     return { problem: { ...found, learningRateMultipliers: rates }, data, networks };

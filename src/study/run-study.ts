@@ -29,6 +29,8 @@ export interface RunStudyOptions extends DataOptions {
   readonly jobs?: number;
   /** What to train on; "cpu" if left out. No part of a cell: kept results are used whatever they were computed on. */
   readonly device?: Device;
+  /** Trains in less memory and more time (`CompileProblemOptions`); false if left out. No part of a cell either. */
+  readonly recompute?: boolean;
   /**
    * Folder to keep results in; cells that are already there are not run again (crashed and refused ones are). Without it a temporary
    * folder is used, and removed at the end unless the study is interrupted. Several processes may use one folder.
@@ -91,6 +93,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
   const pool = startPool({
     jobs: jobsOf(run, count),
     ...(run.device === undefined ? {} : { device: run.device }),
+    ...(run.recompute === undefined ? {} : { recompute: run.recompute }),
     ...(run.onOutput === undefined ? {} : { onOutput: run.onOutput }),
     onEvent(event) {
       if (event.kind === "finished") {

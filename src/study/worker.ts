@@ -1,6 +1,6 @@
 /**
  * A worker process: trains cells one after the other, in one single-threaded session each. Forked by `pool.ts`, with the name of
- * the device.
+ * the device, and "recompute" where that is wanted.
  */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
@@ -76,7 +76,9 @@ async function unchanged<T extends UserInitializer | UserModel>(
 async function receive(message: ToWorker): Promise<void> {
   if (message.kind === "dataset") {
     await runner?.release();
-    runner = createCellRunner(runtime, message.dataset, () => performance.now(), ownInitializer, ownModel);
+    runner = createCellRunner(runtime, message.dataset, () => performance.now(), ownInitializer, ownModel, {
+      recompute: process.argv[3] === "recompute",
+    });
     return;
   }
   const { cell } = message;

@@ -48,6 +48,14 @@ describe("compare --json", () => {
     expect(figures(stepzero([...small, "--json", "--jobs", "2"]))).toBe(figures(one));
   });
 
+  it("gives the same bytes, times aside, with recomputation", () => {
+    const deep = ["compare", "--model", "plain_cnn:depth=6", "--init", "he", "--seeds", "1", "--epochs", "1"];
+    const [plain, again] = [[], ["--recompute"]].map((more) =>
+      figures(stepzero([...deep, "--limit", "160", "--batch", "16", "--json", "--jobs", "1", ...more])),
+    );
+    expect(again).toBe(plain);
+  });
+
   it("evaluates on the training samples where asked to, and trains the same", () => {
     const evaluated = output(stepzero([...small, "--json", "--evaluate-train"]));
     for (const [i, { epochs }] of evaluated.cells.entries()) {
