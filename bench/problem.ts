@@ -30,7 +30,10 @@ function noise(shape: number[], count: number): Dataset {
   return { name: "noise", shape, classes: 10, classNames, train: split(count), test: split(500), checksum: "" };
 }
 
-/** A network of `networks`, or any model's text (`mlp:depth=100`), compiled, with He's weights, and so many steps of noise for SGD at a rate too small to diverge. */
+/**
+ * A network of `networks`, or any model's text (`mlp:depth=100`), compiled, with He's weights, and so many steps of noise for SGD at a rate
+ * too small to diverge.
+ */
 export async function noiseProblem(
   name: string,
   runtime: Runtime,

@@ -81,7 +81,7 @@ export const compare: CommandDefinition = {
     },
     {
       name: "recompute",
-      help: "Compute most activations again in the backward pass instead of keeping them: deep networks train in about a third of the memory and a fifth more time, to the same results (default: no)",
+      help: "Compute most activations again in the backward pass instead of keeping them: deep networks train in about a third of the memory and a fifth more time, to the same results (with attention, up to rounding) (default: no)",
     },
     { name: "jobs", value: "N", help: "Processes that train, one thread each (default: one a core)" },
     {
