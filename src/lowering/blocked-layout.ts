@@ -6,7 +6,7 @@
  * edges: where dense layers begin, and for filter gradients, which are products of plain rows.
  */
 import { GraphBuilder } from "../onnx/builder.js";
-import { reduceSum, reshape, slice, transpose } from "../onnx/expressions.js";
+import { pad, reduceSum, reshape, slice, transpose } from "../onnx/expressions.js";
 import type { Graph, Node, Value } from "../onnx/graph.js";
 import { type Tensor, tensor, toNumbers } from "../onnx/tensor.js";
 import { pooling, poolingGradient } from "./blocked-pooling.js";
@@ -238,11 +238,23 @@ function filterGradient(g: GraphBuilder, node: Node, producer: Producer, forms: 
   const x = unswapped(node.inputs[0], producer)!;
   const dy = unswapped(node.inputs[1], producer)!;
   const [n, o, h, w] = dy.shape as [number, number, number, number];
-  const input = g.apply(`${domain}:ReorderInput`, [transpose(g, forms.plain(x), [1, 0, 2, 3])]); // [C, N, H, W]
+  const samples = g.apply(`${domain}:ReorderInput`, [transpose(g, forms.plain(x), [1, 0, 2, 3])]); // [C, N, H, W]
   const apart = reshape(g, forms.blocked(dy), [n / block, block, o / block, h * w, block]);
   const kernel = reshape(g, transpose(g, apart, [2, 0, 3, 1, 4]), [o, n, h, w]);
-  const { pads } = node.attributes;
-  return g.apply(`${domain}:Conv`, [input, kernel], { kernel_shape: [h, w], ...(pads === undefined ? {} : { pads }) });
+  const input = padded(g, samples, (node.attributes.pads ?? [0, 0, 0, 0]) as readonly number[], block);
+  return g.apply(`${domain}:Conv`, [input, kernel], { kernel_shape: [h, w] });
+}
+
+/**
+ * Zeros around blocked images. The kernel does places that reach over the edge one at a time, and of a filter gradient's few
+ * places most do: padded beforehand, 16 filters of 16 channels at 32 × 32, batch 128, take 9 ms instead of 21.
+ */
+function padded(g: GraphBuilder, x: Value, [top, left, bottom, right]: readonly number[], block: number): Value {
+  if (top! + left! + bottom! + right! === 0) return x;
+  const [n, c, h, w] = x.shape as [number, number, number, number];
+  const rows = reshape(g, x, [(n * c) / block, h, w * block]);
+  const wider = pad(g, rows, [0, top!, left! * block], [0, bottom!, right! * block]);
+  return reshape(g, wider, [n, c, h + top! + bottom!, w + left! + right!]);
 }
 
 /** Σ over space of a blocked image: [N, C]. */
