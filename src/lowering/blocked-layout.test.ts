@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { gradients } from "../gradients/gradients.js";
 import { GraphBuilder } from "../onnx/builder.js";
 import { mul } from "../onnx/expressions.js";
-import type { Graph } from "../onnx/graph.js";
+import type { Graph, Value } from "../onnx/graph.js";
 import { simplify } from "../onnx/simplify.js";
 import { sizeOf, type Tensor, tensor } from "../onnx/tensor.js";
 import { writeOnnx } from "../onnx/write.js";
@@ -142,10 +142,68 @@ describe.skipIf(block === undefined)("the blocked layout", () => {
     g.output("y", g.apply("Add", [second, g.apply("Sigmoid", [first])]));
     const plain = simplify(g.build());
     const blocked = fast(plain);
-    // x, the mask and, after the bias that is broadcast, its sum go in; what the bias is added to and the end come out.
-    expect(operatorsOf(blocked).filter((name) => name.endsWith("ReorderInput")).length).toBe(3);
-    expect(operatorsOf(blocked).filter((name) => name.endsWith("ReorderOutput")).length).toBe(2);
+    // x and the mask go in, the end comes out; the bias is added channel by channel in between.
+    expect(operatorsOf(blocked).filter((name) => name.endsWith("ReorderInput")).length).toBe(2);
+    expect(operatorsOf(blocked).filter((name) => name.endsWith("ReorderOutput")).length).toBe(1);
     expect(largestDifference(await run(blocked, false), await run(plain, false))).toBeLessThan(1e-5);
+  });
+
+  it("keeps batch normalization, residual sums and ReLU in the layout, forward and backward, in one pass each", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          n: fc.constantFrom(2, 3, block!),
+          c: fc.constantFrom(block!, 2 * block!),
+          size: fc.integer({ min: 3, max: 9 }),
+          depth: fc.integer({ min: 1, max: 2 }),
+          after: fc.constantFrom("relu", "sum", "sum of two", "nothing"),
+        }),
+        async ({ n, c, size, depth, after }) => {
+          const g = new GraphBuilder("normalized");
+          const wanted: Value[] = [];
+          const parameter = (name: string, shape: number[]) => {
+            wanted.push(g.input(name, "float32", shape));
+            return wanted.at(-1)!;
+          };
+          const normalized = (x: Value, name: string) => {
+            const y = g.apply("Conv", [x, parameter(`w-${name}`, [c, x.shape[1]!, 3, 3])], { pads: [1, 1, 1, 1] });
+            const scratch = ["mean", "variance"].map((s) => g.input(`${s}-${name}`, "float32", [c]));
+            const affine = [parameter(`scale-${name}`, [c]), parameter(`shift-${name}`, [c])];
+            return g.applyAll(
+              "BatchNormalization",
+              [y, ...affine, ...scratch],
+              { epsilon: 1e-5, momentum: 0, training_mode: 1 },
+              { outputs: 3 },
+            );
+          };
+          let x = parameter("x", [n, c, size, size]);
+          for (let i = 0; i < depth; i++) {
+            const [y, mean, variance] = normalized(x, `${i}`);
+            g.output(`mean-${i}:next`, mean!);
+            g.output(`variance-${i}:next`, variance!);
+            if (after === "relu") x = g.apply("Relu", [y!]);
+            else if (after === "sum") x = g.apply("Relu", [g.apply("Add", [y!, x])]);
+            else if (after === "sum of two")
+              x = g.apply("Relu", [g.apply("Add", [y!, normalized(x, `other-${i}`)[0]!])]);
+            else x = y!;
+          }
+          g.output("y", x);
+          const probe = g.input("probe", "float32", x.shape);
+          gradients(g, [x], wanted, [probe]).forEach((slope, i) => {
+            g.output(`d-${wanted[i]!.name}`, slope);
+          });
+          const plain = simplify(g.build());
+          const blocked = fast(plain);
+          expect(operatorsOf(blocked)).not.toContain("BatchNormalization");
+          const separate = blocked.nodes.filter(
+            (node) => node.operator === "com.microsoft.nchwc:Conv" && node.attributes.group === c,
+          );
+          if (after !== "nothing") expect(separate.some((node) => node.attributes.activation === "Relu")).toBe(true);
+          expect(largestDifference(await run(blocked, false), await run(plain, false))).toBeLessThan(2e-4);
+        },
+      ),
+      { numRuns: 40, seed: 5 },
+    );
   });
 
   it("is found by trying, and not where the operators are missing", async () => {

@@ -6,33 +6,13 @@
  * edges: where dense layers begin, and for filter gradients, which are products of plain rows.
  */
 import { GraphBuilder } from "../onnx/builder.js";
-import { pad, reduceSum, reshape, slice, transpose } from "../onnx/expressions.js";
 import type { Graph, Node, Value } from "../onnx/graph.js";
 import { type Tensor, tensor, toNumbers } from "../onnx/tensor.js";
+import { convolution, filterGradient, imageSum, inputGradient, type Producer } from "./blocked-convolution.js";
+import { affineSum, channelwise, elementwiseBlocked } from "./blocked-elementwise.js";
+import { blockedForms, computed, type Forms } from "./blocked-forms.js";
 import { pooling, poolingGradient } from "./blocked-pooling.js";
 import { fitsBlocks, isPlainConvolution, unswapped } from "./filter-gradient.js";
-import { domain, type Forms, twoForms } from "./two-forms.js";
-
-/** Operators whose result at a place depends on their operands at that place alone. */
-const elementwise: ReadonlySet<string> = new Set([
-  ...["Relu", "LeakyRelu", "Elu", "Selu", "Sigmoid", "Tanh", "Softplus", "Softsign", "Erf", "Exp", "Log", "Sqrt"],
-  ...["Neg", "Abs", "Sign", "Not", "Cast", "Clip", "Reciprocal"],
-  ...[
-    "Add",
-    "Sub",
-    "Mul",
-    "Div",
-    "Pow",
-    "Max",
-    "Min",
-    "Greater",
-    "GreaterOrEqual",
-    "Less",
-    "LessOrEqual",
-    "Equal",
-    "Where",
-  ],
-]);
 
 /** Larger kernels are those of filter gradients, images as kernels, for which the blocked kernels are not made. */
 const LARGEST_KERNEL = 11 * 11;
@@ -45,9 +25,21 @@ export function blockedLayout(graph: Graph, block: number): Graph {
   const pass = new Map(graph.nodes.map((node) => [node, plan(node, producer, constant, block)]));
   if (![...pass.values()].some((step) => step === "convolution" || step === "input gradient")) return graph;
   const g = GraphBuilder.from({ ...graph, nodes: [], outputs: new Map() });
-  const forms = twoForms(g);
+  const forms = blockedForms(g);
   const uses = usesOf(graph);
   const done = new Set<Node>();
+  /** What lies between convolutions: on blocked values where its operands are. */
+  const between = (node: Node) => {
+    const relu = onlyRelu(uses.get(node.outputs[0]!) ?? [], graph);
+    const sum = affineSum(g, node, forms, block, relu !== undefined);
+    const [x] = node.inputs;
+    if (sum !== undefined) {
+      forms.setBlocked((relu ?? node).outputs[0]!, sum);
+      if (relu !== undefined) done.add(relu);
+    } else if (node.operator === "Relu" && forms.isPending(x!) && uses.get(x!)?.length === 1) {
+      forms.setBlocked(node.outputs[0]!, computed(g, forms.affine(x!), { relu: true }));
+    } else if (!channelwise(g, node, forms, block) && !elementwiseBlocked(g, node, forms, block)) copy(g, node, forms);
+  };
   for (const node of graph.nodes) {
     if (done.has(node)) continue;
     g.atLayer(node.layer, () => {
@@ -79,7 +71,7 @@ export function blockedLayout(graph: Graph, block: number): Graph {
           break;
         }
         default:
-          if (!elementwiseBlocked(g, node, forms, block)) copy(g, node, forms);
+          between(node);
       }
     });
   }
@@ -96,7 +88,6 @@ type Step =
   | "image sum"
   | undefined;
 
-type Producer = (value: Value | undefined) => Node | undefined;
 type Constant = (value: Value | undefined) => Tensor | undefined;
 
 /** What becomes of a node, as far as it can be told without knowing which values have a blocked form. */
@@ -182,101 +173,6 @@ function copy(g: GraphBuilder, node: Node, forms: Forms): void {
   const made = g.applyAll(node.operator, inputs, node.attributes, { outputs: node.outputs.length });
   node.outputs.forEach((v, i) => {
     forms.setPlain(v, made[i]!);
-  });
-}
-
-/** Where an operand has a blocked form the others are brought to it: what follows mostly wants it so. */
-function elementwiseBlocked(g: GraphBuilder, node: Node, forms: Forms, block: number): boolean {
-  const [output] = node.outputs;
-  if (!elementwise.has(node.operator) || output!.shape.length !== 4 || output!.shape[1]! % block !== 0) return false;
-  const same = (v: Value) => v.shape.join() === output!.shape.join();
-  const operands = node.inputs.filter((v) => v !== undefined && v.shape.length > 0) as Value[];
-  const movable = (v: Value) => same(v) && (forms.isBlocked(v) || v.type === "float32");
-  if (!operands.every(movable) || !operands.some((v) => forms.isBlocked(v))) return false;
-  const inputs = node.inputs.map((v) =>
-    v === undefined ? undefined : operands.includes(v) ? forms.blocked(v) : forms.plain(v),
-  );
-  forms.setBlocked(output!, g.apply(node.operator, inputs, node.attributes));
-  return true;
-}
-
-function convolution(g: GraphBuilder, node: Node, forms: Forms, block: number, relu: boolean): Value {
-  const [x, w, bias] = node.inputs;
-  const [o, c, kh, kw] = w!.shape as [number, number, number, number];
-  const kernel = forms.plain(w!);
-  // Few channels (an image's) are read as they are, plain.
-  const [input, ordered] =
-    c < block
-      ? [forms.plain(x!), transpose(g, reshape(g, kernel, [o / block, block, c, kh, kw]), [0, 2, 3, 4, 1])]
-      : [forms.blocked(x!), blockedKernel(g, kernel, block)];
-  const { strides, dilations, pads } = node.attributes;
-  return g.apply(
-    `${domain}:Conv`,
-    [input, reshape(g, ordered, [o, c, kh, kw]), ...(bias === undefined ? [] : [forms.plain(bias)])],
-    {
-      kernel_shape: [kh, kw],
-      ...(strides === undefined ? {} : { strides }),
-      ...(dilations === undefined ? {} : { dilations }),
-      ...(pads === undefined ? {} : { pads }),
-      ...(relu ? { activation: "Relu" } : {}),
-    },
-  );
-}
-
-/** [O, C, kh, kw] → [O/b, C/b, kh, kw, b of C, b of O]. */
-function blockedKernel(g: GraphBuilder, kernel: Value, block: number): Value {
-  const [o, c, kh, kw] = kernel.shape as [number, number, number, number];
-  const apart = reshape(g, kernel, [o / block, block, c / block, block, kh, kw]);
-  return transpose(g, apart, [0, 2, 4, 5, 3, 1]);
-}
-
-/**
- * The swapped convolution, Xᵀ [C, N, H, W] with the kernel dYᵀ [O, N, h, w] → [C, O, kh, kw], samples being its channels. The
- * kernel's order [O/b, N/b, h, w, b of N, b of O] is had from dY's blocked form by moving whole blocks of O.
- */
-function filterGradient(g: GraphBuilder, node: Node, producer: Producer, forms: Forms, block: number): Value {
-  const x = unswapped(node.inputs[0], producer)!;
-  const dy = unswapped(node.inputs[1], producer)!;
-  const [n, o, h, w] = dy.shape as [number, number, number, number];
-  const samples = g.apply(`${domain}:ReorderInput`, [transpose(g, forms.plain(x), [1, 0, 2, 3])]); // [C, N, H, W]
-  const apart = reshape(g, forms.blocked(dy), [n / block, block, o / block, h * w, block]);
-  const kernel = reshape(g, transpose(g, apart, [2, 0, 3, 1, 4]), [o, n, h, w]);
-  const input = padded(g, samples, (node.attributes.pads ?? [0, 0, 0, 0]) as readonly number[], block);
-  return g.apply(`${domain}:Conv`, [input, kernel], { kernel_shape: [h, w] });
-}
-
-/**
- * Zeros around blocked images. The kernel does places that reach over the edge one at a time, and of a filter gradient's few
- * places most do: padded beforehand, 16 filters of 16 channels at 32 × 32, batch 128, take 9 ms instead of 21.
- */
-function padded(g: GraphBuilder, x: Value, [top, left, bottom, right]: readonly number[], block: number): Value {
-  if (top! + left! + bottom! + right! === 0) return x;
-  const [n, c, h, w] = x.shape as [number, number, number, number];
-  const rows = reshape(g, x, [(n * c) / block, h, w * block]);
-  const wider = pad(g, rows, [0, top!, left! * block], [0, bottom!, right! * block]);
-  return reshape(g, wider, [n, c, h + top! + bottom!, w + left! + right!]);
-}
-
-/** Σ over space of a blocked image: [N, C]. */
-function imageSum(g: GraphBuilder, node: Node, producer: Producer, forms: Forms, block: number): Value {
-  const image = producer(node.inputs[0])!.inputs[0]!;
-  const [n, c, h, w] = image.shape as [number, number, number, number];
-  if (!forms.isBlocked(image)) return reduceSum(g, forms.plain(node.inputs[0]!), [2], false);
-  const sums = reduceSum(g, reshape(g, forms.blocked(image), [(n * c) / block, h * w, block]), [1], false);
-  return reshape(g, sums, [n, c]);
-}
-
-/** ConvTranspose of stride 1 = Conv with the kernel turned round, in and out exchanged. */
-function inputGradient(g: GraphBuilder, node: Node, forms: Forms, block: number): Value {
-  const [dy, w] = node.inputs as readonly [Value, Value];
-  const [, c, kh, kw] = w.shape as [number, number, number, number];
-  const turned = slice(g, forms.plain(w), [2, 3], [-1, -1], [-kh - 1, -kw - 1], [-1, -1]);
-  const kernel = transpose(g, turned, [1, 0, 2, 3]); // [C, O, kh, kw]
-  const [top = 0, left = 0, bottom = 0, right = 0] = (node.attributes.pads ?? []) as readonly number[];
-  const ordered = reshape(g, blockedKernel(g, kernel, block), [c, w.shape[0]!, kh, kw]);
-  return g.apply(`${domain}:Conv`, [forms.blocked(dy), ordered], {
-    kernel_shape: [kh, kw],
-    pads: [kh - 1 - top, kw - 1 - left, kh - 1 - bottom, kw - 1 - right],
   });
 }
 

@@ -2,7 +2,7 @@
 import type { GraphBuilder } from "../onnx/builder.js";
 import { cast, pad, reshape, slice, sub } from "../onnx/expressions.js";
 import type { Node, Value } from "../onnx/graph.js";
-import { domain, type Forms } from "./two-forms.js";
+import { domain, type Forms } from "./blocked-forms.js";
 
 export function pooling(g: GraphBuilder, node: Node, forms: Forms): Value {
   return g.apply(`${domain}:MaxPool`, [forms.blocked(node.inputs[0]!)], { kernel_shape: [2, 2], strides: [2, 2] });

@@ -1,9 +1,11 @@
 /** The fast forms for ONNX Runtime's CPU provider, in one place. */
 import type { Graph, Value } from "../onnx/graph.js";
+import { simplify } from "../onnx/simplify.js";
+import { composedBatchNormalization } from "./batch-normalization.js";
 import { filterGradient } from "./filter-gradient.js";
 import { unpooling } from "./pooling.js";
 import { channelSum } from "./reduction.js";
-import { rewriteGraph } from "./rewrite.js";
+import { type Rewrite, rewriteGraph } from "./rewrite.js";
 import { sgdIntoGemm } from "./sgd.js";
 
 /**
@@ -12,7 +14,20 @@ import { sgdIntoGemm } from "./sgd.js";
  * @param block as in `Runtime`: what the blocked layout will do better is left to it
  */
 export function lower(graph: Graph, block?: number): Graph {
-  return rewriteGraph(graph, [channelSum, filterGradient(block), unpooling, sgdIntoGemm(useCounts(graph))]);
+  const start = block === undefined ? graph : simplify(rewriteGraph(graph, [blockedBatchNormalization(block)]));
+  return rewriteGraph(start, [channelSum, filterGradient(block), unpooling, sgdIntoGemm(useCounts(start))]);
+}
+
+/**
+ * After a convolution, in parts that stay in the blocked layout, of which the backward pass wants most, too: its operator
+ * takes and gives plain images.
+ */
+function blockedBatchNormalization(block: number): Rewrite {
+  return (node, around) => {
+    const [x] = node.inputs;
+    const blocked = around.producer(x)?.operator === "Conv" && x!.shape.length === 4 && x!.shape[1]! % block === 0;
+    return blocked ? composedBatchNormalization(node, around) : undefined;
+  };
 }
 
 /** How many inputs and outputs each value is. */

@@ -1,4 +1,4 @@
-/** Whether a runtime's blocked layout is what `blocked-layout.ts` takes it for: tried on two small convolutions and a pooling. */
+/** Whether a runtime's blocked layout is what `blocked-layout.ts` takes it for: tried on two small convolutions, a sum and a pooling. */
 import { GraphBuilder } from "../onnx/builder.js";
 import { sizeOf, tensor } from "../onnx/tensor.js";
 import { writeOnnx } from "../onnx/write.js";
@@ -12,12 +12,14 @@ const blocks = [16, 8];
 /** Channels in a block; undefined where the operators are missing or do something else. */
 export async function findBlock(runtime: Runtime): Promise<number | undefined> {
   const g = new GraphBuilder("probe");
-  // Everything of the layout once: from few channels and from whole blocks, ReLU within, pooling.
+  // Everything of the layout once: from few channels and from whole blocks, ReLU within, a number a channel, a sum, pooling.
   const first = g.apply("Conv", [g.input("x", "float32", [1, 3, 6, 6]), g.input("w1", "float32", [32, 3, 3, 3])]);
   const second = g.apply("Conv", [g.apply("Relu", [first]), g.input("w2", "float32", [16, 32, 3, 3])], {
     pads: [1, 1, 1, 1],
   });
-  g.output("y", g.apply("MaxPool", [second], { kernel_shape: [2, 2], strides: [2, 2] }));
+  const numbers = g.input("numbers", "float32", [16, 1, 1]);
+  const third = g.apply("Add", [g.apply("Mul", [second, numbers]), g.apply("Tanh", [second])]);
+  g.output("y", g.apply("MaxPool", [third], { kernel_shape: [2, 2], strides: [2, 2] }));
   const graph = g.build();
   const inputs: Tensors = Object.fromEntries(
     graph.inputs.map(({ name, shape }) => [
