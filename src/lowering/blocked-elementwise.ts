@@ -5,7 +5,7 @@ import type { Node, Value } from "../onnx/graph.js";
 import { computed, type Forms, scaled, shifted } from "./blocked-forms.js";
 
 /** Operators whose result at a place depends on their operands at that place alone. */
-const elementwise: ReadonlySet<string> = new Set([
+export const elementwise: ReadonlySet<string> = new Set([
   ...["Relu", "LeakyRelu", "Elu", "Selu", "Sigmoid", "Tanh", "Softplus", "Softsign", "Erf", "Exp", "Log", "Sqrt"],
   ...["Neg", "Abs", "Sign", "Not", "Cast", "Clip", "Reciprocal", "Pow"],
   ...["Add", "Sub", "Mul", "Div", "Max", "Min"],

@@ -13,6 +13,7 @@ import { affineSum, channelwise, elementwiseBlocked } from "./blocked-elementwis
 import { blockedForms, computed, type Forms } from "./blocked-forms.js";
 import { pooling, poolingGradient } from "./blocked-pooling.js";
 import { fitsBlocks, isPlainConvolution, unswapped } from "./filter-gradient.js";
+import { onlyRelu, type Uses, usesOf } from "./uses.js";
 
 /** Larger kernels are those of filter gradients, images as kernels, for which the blocked kernels are not made. */
 const LARGEST_KERNEL = 11 * 11;
@@ -30,7 +31,7 @@ export function blockedLayout(graph: Graph, block: number): Graph {
   const done = new Set<Node>();
   /** What lies between convolutions: on blocked values where its operands are. */
   const between = (node: Node) => {
-    const relu = onlyRelu(uses.get(node.outputs[0]!) ?? [], graph);
+    const relu = onlyRelu(node, uses, graph);
     const sum = affineSum(g, node, forms, block, relu !== undefined);
     const [x] = node.inputs;
     if (sum !== undefined) {
@@ -45,7 +46,7 @@ export function blockedLayout(graph: Graph, block: number): Graph {
     g.atLayer(node.layer, () => {
       switch (pass.get(node)) {
         case "convolution": {
-          const relu = onlyRelu(uses.get(node.outputs[0]!) ?? [], graph);
+          const relu = onlyRelu(node, uses, graph);
           forms.setBlocked((relu ?? node).outputs[0]!, convolution(g, node, forms, block, relu !== undefined));
           if (relu !== undefined) done.add(relu);
           break;
@@ -177,28 +178,8 @@ function copy(g: GraphBuilder, node: Node, forms: Forms): void {
 }
 
 /** Blocked where its input is, if the indices serve nothing but gradients that are made without them. */
-function pooledBlocked(
-  pool: Node,
-  uses: ReadonlyMap<Value, readonly Node[]>,
-  pass: ReadonlyMap<Node, Step>,
-  forms: Forms,
-): boolean {
+function pooledBlocked(pool: Node, uses: Uses, pass: ReadonlyMap<Node, Step>, forms: Forms): boolean {
   const indices = pool.outputs[1];
   const served = indices === undefined ? [] : (uses.get(indices) ?? []);
   return forms.isBlocked(pool.inputs[0]!) && served.every((node) => pass.get(node) === "pooling gradient");
-}
-
-function usesOf(graph: Graph): Map<Value, Node[]> {
-  const uses = new Map<Value, Node[]>();
-  for (const node of graph.nodes) {
-    for (const v of node.inputs) if (v !== undefined) uses.set(v, [...(uses.get(v) ?? []), node]);
-  }
-  return uses;
-}
-
-/** The ReLU that alone uses a value which the graph does not return. */
-function onlyRelu(users: readonly Node[], graph: Graph): Node | undefined {
-  const [first] = users;
-  if (users.length !== 1 || first?.operator !== "Relu") return undefined;
-  return [...graph.outputs.values()].includes(first.inputs[0]!) ? undefined : first;
 }

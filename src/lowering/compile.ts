@@ -2,9 +2,11 @@
 import type { Graph } from "../onnx/graph.js";
 import { simplify } from "../onnx/simplify.js";
 import { writeOnnx } from "../onnx/write.js";
-import type { Runtime, Session, SessionOptions } from "../runtime/runtime.js";
+import type { Runtime, Session, SessionOptions, Tensors } from "../runtime/runtime.js";
 import { blockedLayout } from "./blocked-layout.js";
+import { blockedProducts, type InRows } from "./blocked-products.js";
 import { lower } from "./lower.js";
+import { intoRows, outOfRows } from "./matrix-order.js";
 import { portable } from "./portable.js";
 import { recompute } from "./recompute.js";
 
@@ -15,19 +17,26 @@ import { recompute } from "./recompute.js";
 const MANY_NODES = 1500;
 
 /** The graph as it is handed to a runtime. */
-function prepared(graph: Graph, { fastOperators, block }: Runtime): Graph {
+function prepared(graph: Graph, { fastOperators, block }: Runtime, successors?: ReadonlyMap<string, string>): InRows {
   const simple = simplify(graph);
-  if (!fastOperators) return simplify(portable(simple));
+  const plain = (g: Graph): InRows => ({ graph: g, inRows: new Set() });
+  if (!fastOperators) return plain(simplify(portable(simple)));
   const lowered = simplify(lower(simple, block));
-  return block === undefined ? lowered : simplify(blockedLayout(lowered, block));
+  if (block === undefined) return plain(lowered);
+  const convolutions = simplify(blockedLayout(lowered, block));
+  if (successors === undefined) return plain(convolutions);
+  const { graph: products, inRows } = blockedProducts(convolutions, block, successors);
+  return { graph: simplify(products), inRows };
 }
 
 /** The .onnx file that a runtime is handed for a (differentiated) graph. */
 export function compile(graph: Graph, runtime: Runtime): Uint8Array {
-  return writeOnnx(prepared(graph, runtime));
+  return writeOnnx(prepared(graph, runtime).graph);
 }
 
 export interface CompileOptions extends SessionOptions {
+  /** By an input's name the output that becomes it in the next run: such inputs may be wanted in an order of their own. */
+  readonly successors?: ReadonlyMap<string, string>;
   /**
    * Outputs that the forward pass makes: what it makes beside them is mostly computed again in the backward pass instead of kept
    * (`recompute.ts`). Left out, all is kept.
@@ -35,18 +44,45 @@ export interface CompileOptions extends SessionOptions {
   readonly recomputeBeside?: readonly string[];
 }
 
+/** A session that may want some matrices, and give their successors, in an order of their own (`matrix-order.ts`). */
+export interface CompiledSession extends Session {
+  /** The tensors as the session wants them: those it has no wishes for as they are, and all together where it has none. */
+  arranged<T extends Tensors>(tensors: T): T;
+  /** Tensors that it gave, in their usual order again. */
+  inUsualOrder<T extends Tensors>(tensors: T): T;
+}
+
 /** A session for a (differentiated) graph. */
-export function compiledSession(
+export async function compiledSession(
   graph: Graph,
   runtime: Runtime,
-  { recomputeBeside, ...options }: CompileOptions = {},
-): Promise<Session> {
-  const full = prepared(graph, runtime);
+  { successors, recomputeBeside, ...options }: CompileOptions = {},
+): Promise<CompiledSession> {
+  const { graph: full, inRows } = prepared(graph, runtime, successors);
   const ready = recomputeBeside === undefined ? full : recompute(full, recomputeBeside);
   const copied = ready !== full;
   // ONNX Runtime's own optimization would merge copies with what they are copies of.
   const unoptimized = copied || ready.nodes.length >= MANY_NODES;
   // Of values whose sizes it knows, it holds on to idle buffers, for later ones of the same sizes: a seventh more memory.
   const file = writeOnnx(ready, { sizes: !copied });
-  return runtime.createSession(file, { ...(unoptimized ? { optimization: "disabled" } : {}), ...options });
+  const session = await runtime.createSession(file, {
+    ...(unoptimized ? { optimization: "disabled" } : {}),
+    ...options,
+  });
+  return inRows.size === 0 ? unordered(session) : ordered(session, inRows, runtime.block!);
+}
+
+function unordered(session: Session): CompiledSession {
+  const asTheyAre = <T extends Tensors>(tensors: T): T => tensors;
+  return { ...session, arranged: asTheyAre, inUsualOrder: asTheyAre };
+}
+
+function ordered(session: Session, inRows: ReadonlySet<string>, block: number): CompiledSession {
+  const reordered =
+    (order: typeof intoRows) =>
+    <T extends Tensors>(tensors: T): T => {
+      const entries = Object.entries(tensors);
+      return Object.fromEntries(entries.map(([name, t]) => [name, inRows.has(name) ? order(t, block) : t])) as T;
+    };
+  return { ...session, arranged: reordered(intoRows), inUsualOrder: reordered(outOfRows) };
 }

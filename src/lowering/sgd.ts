@@ -1,11 +1,11 @@
 /** The update of plain gradient descent folded into the matrix product that makes the gradient. */
-import { mul } from "../onnx/expressions.js";
+import { mul, neg } from "../onnx/expressions.js";
 import type { Node, Value } from "../onnx/graph.js";
 import { sizeOf } from "../onnx/tensor.js";
 import type { Rewrite } from "./rewrite.js";
 
 /**
- * w − η·(A·B) → Gemm(η·A, B, w, α = −1): two passes over the weights less. Fires where the product is used by nothing else
+ * w − η·(A·B) → Gemm(−η·A, B, w): two passes over the weights less. Fires where the product is used by nothing else
  * and its first factor is smaller than the weights.
  */
 export function sgdIntoGemm(uses: ReadonlyMap<Value, number>): Rewrite {
@@ -19,7 +19,7 @@ export function sgdIntoGemm(uses: ReadonlyMap<Value, number>): Rewrite {
     if (gemm?.operator !== "Gemm" || uses.get(gradient) !== 1 || gemm.inputs[2] !== undefined) return undefined;
     const [a, b] = gemm.inputs as readonly [Value, Value];
     if (rate.shape.length !== 0 || gemm.attributes.alpha !== 1 || sizeOf(a.shape) >= sizeOf(w.shape)) return undefined;
-    const scaled = mul(g, renewed(a), renewed(rate));
-    return [g.apply("Gemm", [scaled, renewed(b), renewed(w)], { ...gemm.attributes, alpha: -1, beta: 1 })];
+    const scaled = mul(g, renewed(a), neg(g, renewed(rate)));
+    return [g.apply("Gemm", [scaled, renewed(b), renewed(w)], { ...gemm.attributes, beta: 1 })];
   };
 }

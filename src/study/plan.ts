@@ -17,7 +17,7 @@ import type { CheckedOptions, Own, OwnInitializer, OwnModel, StudyInit, StudyMod
  * Part of every cell's id. To be raised with every change of code that may change any figure of any cell: results kept
  * before it are then computed anew.
  */
-export const RESULTS_VERSION = 2;
+export const RESULTS_VERSION = 3;
 
 /** A study: what is compared, and the cells in the order they are reported (data, model, initializer, seed). */
 export interface Study extends Omit<CheckedOptions, "data"> {

@@ -66,6 +66,9 @@ export async function trainEpoch(
   );
   const fixed = { ...problem.samples, ...rateInputs(problem) };
   let { tensors, step } = state;
+  /** The step whose session has the tensors in its order. */
+  let current: CompiledStep | undefined;
+  const inUsualOrder = () => current?.session.inUsualOrder(tensors) ?? tensors;
   /** Of the epoch's own states, so that the device holds one at a time. */
   const free = (replaced: TrainingState["tensors"]): void => {
     if (replaced !== state.tensors) problem.memory?.free(replaced);
@@ -79,6 +82,10 @@ export async function trainEpoch(
     }
     const rows = Math.min(batch, count - from);
     const compiled = rows < batch && problem.remainder !== undefined ? problem.remainder : problem.train;
+    if (compiled !== current) {
+      tensors = compiled.session.arranged(inUsualOrder());
+      current = compiled;
+    }
     const feed = feeds.get(compiled)!(order.subarray(from, from + rows), step);
     const rate = learningRate(recipe, step + 1, stepsPerEpoch);
     const scalars = optimizerOf(recipe.optimizer).scalars?.(recipe.optimizer, step + 1) ?? {};
@@ -106,7 +113,7 @@ export async function trainEpoch(
   }
   return {
     kind: "trained",
-    state: { epoch: state.epoch + 1, step, tensors },
+    state: { epoch: state.epoch + 1, step, tensors: inUsualOrder() },
     running: { accuracy: right / count, loss: loss / count },
   };
 }

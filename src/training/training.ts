@@ -3,7 +3,7 @@
 import type { Dataset, Split } from "../data/dataset.js";
 import type { TensorSpecification } from "../initializers/initializer.js";
 import type { Layer } from "../layers/layer.js";
-import { type CompileOptions, compiledSession } from "../lowering/compile.js";
+import { type CompiledSession, type CompileOptions, compiledSession } from "../lowering/compile.js";
 import type { Graph } from "../onnx/graph.js";
 import { type ElementType, emptyData, type Shape, sizeOf, type Tensor } from "../onnx/tensor.js";
 import type { DeviceMemory, Runtime, Session, Tensors } from "../runtime/runtime.js";
@@ -50,7 +50,7 @@ export interface CompiledProblem {
 }
 
 export interface CompiledStep {
-  readonly session: Session;
+  readonly session: CompiledSession;
   readonly graph: TrainGraph;
   readonly batch: number;
 }
@@ -99,10 +99,14 @@ export async function compileProblem(
   const step = async (rows: number): Promise<CompiledStep> => {
     const options = { ...common, source, labelCount: train.count, batch: rows };
     const graph = buildTrainGraph(options, recipe.optimizer, learningRateMultipliers !== undefined);
-    const figures: readonly string[] = [names.loss, names.correct];
-    const resident = [...graph.graph.outputs.keys()].filter((name) => !figures.includes(name));
-    const forward = [...figures, ...graph.states.map(({ name }) => names.next(name))];
-    const session = await load(graph.graph, { resident, ...(recompute ? { recomputeBeside: forward } : {}) });
+    const changing = [...graph.parameters, ...graph.slots, ...graph.states].map(({ name }) => name);
+    const successors = new Map(changing.map((name) => [name, names.next(name)]));
+    const forward = [names.loss, names.correct, ...graph.states.map(({ name }) => names.next(name))];
+    const session = await load(graph.graph, {
+      resident: [...successors.values()],
+      successors,
+      ...(recompute ? { recomputeBeside: forward } : {}),
+    });
     return { session, graph, batch: rows };
   };
   const main = await step(batch);

@@ -10,11 +10,14 @@ import { inferPool, poolingAttributes } from "./pooling.js";
 
 const portability = "ONNX Runtime's CPU provider only; internal to it.";
 
-function inferSame(context: ShapeContext): readonly TensorType[] {
-  const { type, shape } = context.inputs[0]!;
-  if (shape.length !== 4) context.fail("the input must be [N, C, H, W]");
-  return [{ type, shape }];
-}
+/** `order` says where the axes of what comes out lie in what goes in, where channels are last there or here. */
+const inferReordered =
+  (order: readonly number[]) =>
+  (context: ShapeContext): readonly TensorType[] => {
+    const { type, shape } = context.inputs[0]!;
+    if (shape.length !== 4) context.fail("the input must have four axes");
+    return [{ type, shape: context.attributes.channels_last === 1 ? order.map((axis) => shape[axis]!) : shape }];
+  };
 
 export const nchwc: readonly Operator[] = [
   /**
@@ -37,22 +40,22 @@ export const nchwc: readonly Operator[] = [
     infer: (context) => inferPool(context).slice(0, 1),
     portability,
   },
-  /** [N, C, H, W] → blocked. */
+  /** [N, C, H, W], or with `channels_last` [N, H, W, C] → blocked. */
   {
     name: "com.microsoft.nchwc:ReorderInput",
     inputs: [1, 1],
     outputs: [1, 1],
     attributes: { channels_last: { kind: "int", default: 0 } },
-    infer: inferSame,
+    infer: inferReordered([0, 3, 1, 2]),
     portability,
   },
-  /** Blocked → [N, C, H, W]. */
+  /** Blocked → [N, C, H, W], or with `channels_last` [N, H, W, C]. */
   {
     name: "com.microsoft.nchwc:ReorderOutput",
     inputs: [1, 1],
     outputs: [1, 1],
     attributes: { channels: { kind: "int", default: 0 }, channels_last: { kind: "int", default: 0 } },
-    infer: inferSame,
+    infer: inferReordered([0, 2, 3, 1]),
     portability,
   },
 ];
