@@ -54,9 +54,13 @@ export function isPlainConvolution(node: Node): boolean {
   return ones(strides) && ones(dilations) && (group ?? 1) === 1 && (auto_pad ?? "NOTSET") === "NOTSET";
 }
 
-/** The value whose first two axes were swapped to make this one. */
+/** The value whose first two axes were swapped to make this one; of one channel (or sample) that is no more than another shape. */
 export function unswapped(value: Value | undefined, producer: Surroundings["producer"]): Value | undefined {
   const node = producer(value);
+  const [x] = node?.inputs ?? [];
+  if (node?.operator === "Reshape" && x?.shape.length === 4 && (x.shape[0] === 1 || x.shape[1] === 1)) {
+    return swapped.every((axis, i) => value!.shape[i] === x.shape[axis]) ? x : undefined;
+  }
   if (node?.operator !== "Transpose") return undefined;
   const perm = node.attributes.perm as readonly number[];
   return perm.every((axis, i) => axis === swapped[i]) ? node.inputs[0] : undefined;
