@@ -1,8 +1,13 @@
 /**
- * The speed of training steps, in one table: ours beside PyTorch's, in turn, medians of the ratios.
+ * The speed of training steps, in one table: ours beside those of PyTorch, jax-js (WebAssembly) and TensorFlow.js (its JavaScript
+ * backend), in turn, medians of the ratios.
  *
- *   npm run bench [-- --json FILE --rounds 7 --batches 32,128,512 --models mlp,… ]
- *   npm run bench -- --quick --json FILE      mlp and mnist_cnn at batch 128, in under a minute
+ *   npm run bench [-- --json FILE --rounds 7 --batches 32,128,512 --models mlp,… --peers pytorch,jax-js,tfjs-cpu ]
+ *   npm run bench -- --quick --json FILE      mlp and mnist_cnn at batch 128 beside PyTorch, in under a minute
+ *   npm run bench -- --device webgpu          on a graphics card, beside PyTorch on CUDA where that is
+ *
+ * jax-js and TensorFlow.js take part where they are installed: npm ci --prefix bench/peers --ignore-scripts. They train without dropout, and
+ * where a step takes long they get fewer steps and rounds (`rounds` in the JSON).
  *
  * Every network and batch runs in a process of its own, so that its memory is its own. The arithmetic of a step is counted from its graph's
  * convolutions and products; the machine's rate is that of ONNX Runtime's product of 1024 × 1024 matrices, the best of twenty.
@@ -17,10 +22,12 @@ import { matMul } from "../src/onnx/expressions.js";
 import { tensor } from "../src/onnx/tensor.js";
 import { writeOnnx } from "../src/onnx/write.js";
 import { normals, stream } from "../src/random/index.js";
+import { type Device, devices } from "../src/runtime/device.js";
 import { loadRuntime } from "../src/runtime/node.js";
 import { stepArithmetic } from "./arithmetic.js";
+import { models as allModels, availablePeers, type Peer, torchBlas } from "./peers.js";
 import { median } from "./problem.js";
-import { ourStep, torchBlas, torchPrograms, torchStep } from "./timing.js";
+import { ourStep } from "./timing.js";
 
 const { values } = parseArgs({
   options: {
@@ -29,12 +36,16 @@ const { values } = parseArgs({
     rounds: { type: "string" },
     batches: { type: "string" },
     models: { type: "string" },
+    peers: { type: "string" },
+    device: { type: "string", default: "cpu" },
     one: { type: "string" },
   },
 });
 const rounds = Number(values.rounds ?? (values.quick ? 3 : 7));
 const batches = (values.batches ?? (values.quick ? "128" : "32,128,512")).split(",").map(Number);
-const models = values.models?.split(",") ?? (values.quick ? ["mlp", "mnist_cnn"] : Object.keys(torchPrograms));
+const models = values.models?.split(",") ?? (values.quick ? ["mlp", "mnist_cnn"] : allModels);
+const device = knownDevice(values.device);
+const peers = chosenPeers(availablePeers(device, values.quick));
 
 interface Result {
   readonly model: string;
@@ -46,28 +57,56 @@ interface Result {
   /** Arithmetic of a step per second, as a share of the machine's rate. */
   readonly shareOfRate: number;
   readonly residentMiB: number;
-  readonly peers: readonly { readonly name: string; readonly ms: number; readonly ratio: number }[];
+  readonly peers: readonly PeerResult[];
+}
+
+interface PeerResult {
+  readonly name: string;
+  readonly ms: number;
+  /** Its time / ours, median of the rounds. */
+  readonly ratio: number;
+  readonly rounds: number;
+}
+
+function knownDevice(name: string): Device {
+  const found = devices.find((one) => one === name);
+  if (found === undefined) throw new Error(`--device ${name}: there are ${devices.join(", ")}`);
+  return found;
+}
+
+function chosenPeers(available: readonly Peer[]): readonly Peer[] {
+  const names = values.peers?.split(",") ?? available.map(({ name }) => name);
+  return names.map((name) => {
+    const found = available.find((peer) => peer.name === name);
+    if (found !== undefined) return found;
+    throw new Error(`--peers ${name}: can be used here: ${available.map((peer) => peer.name).join(", ") || "none"}`);
+  });
 }
 
 /** Fewer steps where one takes long. */
 const stepsOf = (batch: number, model: string) =>
   model === "mlp" ? Math.max(10, 5120 / batch) : Math.max(3, Math.round(640 / batch));
+/** A peer that has taken so many seconds has no further rounds. */
+const PEER_SECONDS = 120;
 
 async function one(model: string, batch: number, rate: number): Promise<Result> {
   const steps = stepsOf(batch, model);
-  const step = await ourStep(model, batch, steps);
+  const step = await ourStep(model, batch, steps, device);
   await step.run();
   const ours: { ms: number; inside: number }[] = [];
-  const theirs: number[] = [];
+  const timed = peers.filter((peer) => peer.does(model, batch)).map((peer) => ({ peer, ms: [] as number[], spent: 0 }));
   for (let round = 0; round < rounds; round++) {
     ours.push(await step.run());
-    const ms = torchStep(model, batch, steps);
-    if (ms !== undefined) theirs.push(ms);
+    for (const each of timed) {
+      if (each.spent > PEER_SECONDS) continue;
+      const began = performance.now();
+      each.ms.push(each.peer.step(model, batch, steps));
+      each.spent += (performance.now() - began) / 1000;
+    }
   }
   const residentMiB = Math.round(process.memoryUsage().rss / 2 ** 20);
   await step.release();
   const ms = median(ours.map((round) => round.ms));
-  const ratio = median(ours.map((round, i) => (theirs[i] ?? Number.NaN) / round.ms));
   return {
     model,
     batch,
@@ -76,7 +115,12 @@ async function one(model: string, batch: number, rate: number): Promise<Result> 
     overhead: median(ours.map((round) => 1 - round.inside / round.ms)),
     shareOfRate: (1000 * stepArithmetic(model, batch)) / ms / rate,
     residentMiB,
-    peers: theirs.length === 0 ? [] : [{ name: "pytorch", ms: median(theirs), ratio }],
+    peers: timed.map(({ peer, ms: theirs }) => ({
+      name: peer.name,
+      ms: median(theirs),
+      ratio: median(theirs.map((each, i) => each / ours[i]!.ms)),
+      rounds: theirs.length,
+    })),
   };
 }
 
@@ -85,7 +129,7 @@ async function matrixRate(): Promise<number> {
   const n = 1024;
   const g = new GraphBuilder("product");
   g.output("y", matMul(g, g.input("a", "float32", [n, n]), g.input("b", "float32", [n, n])));
-  const { runtime } = await loadRuntime();
+  const { runtime } = await loadRuntime(device);
   const session = await runtime.createSession(writeOnnx(g.build()));
   const inputs = {
     a: tensor("float32", [n, n], normals(stream(0, "a"), n * n)),
@@ -106,29 +150,46 @@ if (values.one !== undefined) {
   console.log(JSON.stringify(await one(model!, Number(batch), Number(rate))));
 } else {
   const rate = await matrixRate();
-  console.log(`${cpus()[0]?.model}, ${cpus().length} cores; matrix products: ${(rate / 1e9).toFixed(0)} GFLOP/s`);
-  if (torchStep("mlp", 8, 1) !== undefined) console.log(`PyTorch's BLAS: ${torchBlas()}`);
-  console.log("\nnetwork       batch   stepzero    PyTorch  ratio   of rate  outside  resident");
+  const machine = `${cpus()[0]?.model}, ${cpus().length} cores${device === "cpu" ? "" : `, training on ${device}`}`;
+  console.log(`${machine}; matrix products: ${(rate / 1e9).toFixed(0)} GFLOP/s`);
+  if (peers.some(({ name }) => name === "pytorch")) console.log(`PyTorch's BLAS: ${torchBlas()}`);
+  if (peers.length === 0) console.log(`No peer: PyTorch${device === "cpu" ? "" : " on CUDA"} is not there.`);
+  const titles = peers.map(({ name }) => ` ${name.padStart(13)}  ratio`).join("");
+  console.log(`\nnetwork       batch   stepzero   of rate  outside  resident${titles}`);
   const results: Result[] = [];
   for (const model of models) {
     for (const batch of batches) {
-      const args = [fileURLToPath(import.meta.url), "--one", `${model} ${batch} ${rate}`, "--rounds", `${rounds}`];
+      const script = fileURLToPath(import.meta.url);
+      const chosen = [
+        "--device",
+        device,
+        ...(peers.length === 0 ? [] : ["--peers", peers.map(({ name }) => name).join()]),
+      ];
+      const args = [script, "--one", `${model} ${batch} ${rate}`, "--rounds", `${rounds}`, ...chosen];
       const result = JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as Result;
       results.push(result);
-      const [peer] = result.peers;
       const cells = [
         model.padEnd(12),
         String(batch).padStart(6),
         `${result.ms.toFixed(2)} ms`.padStart(10),
-        (peer === undefined ? "–" : `${peer.ms.toFixed(2)} ms`).padStart(10),
-        (peer === undefined ? "–" : peer.ratio.toFixed(2)).padStart(6),
         `${(100 * result.shareOfRate).toFixed(0)} %`.padStart(9),
         `${(100 * result.overhead).toFixed(1)} %`.padStart(8),
         `${result.residentMiB} MiB`.padStart(9),
+        ...peers.map(({ name }) => peerCells(result.peers.find((peer) => peer.name === name))),
       ];
       console.log(cells.join(" "));
     }
   }
-  console.log(`\nRatio: PyTorch's time / ours, one thread each, median of ${rounds} alternations.`);
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ rate, rounds, results }, null, 2)}\n`);
+  console.log(
+    `\nRatio: the peer's time / ours${device === "cpu" ? ", one thread each" : ""}, median of ${rounds} alternations (of slow peers fewer).`,
+  );
+  if (values.json !== undefined) {
+    writeFileSync(values.json, `${JSON.stringify({ device, rate, rounds, results }, null, 2)}\n`);
+  }
+}
+
+function peerCells(peer: PeerResult | undefined): string {
+  if (peer === undefined) return `${"–".padStart(13)} ${"–".padStart(6)}`;
+  const digits = peer.ratio < 100 ? 2 : 0;
+  return `${`${peer.ms.toFixed(2)} ms`.padStart(13)} ${peer.ratio.toFixed(digits).padStart(6)}`;
 }

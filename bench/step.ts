@@ -6,8 +6,9 @@
  * `npm run bench` is the whole table.
  */
 import { parseArgs } from "node:util";
+import { availablePeers, torchBlas } from "./peers.js";
 import { median } from "./problem.js";
-import { ourStep, torchBlas, torchStep } from "./timing.js";
+import { ourStep } from "./timing.js";
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +20,8 @@ const { values } = parseArgs({
 });
 const [rounds, steps, batch] = [Number(values.rounds), Number(values.steps), Number(values.batch)];
 
+const torch = availablePeers("cpu", true)[0];
+if (torch === undefined) throw new Error("PyTorch is not there: apt-get install python3-torch");
 console.log(`PyTorch's BLAS: ${torchBlas()}`);
 for (const name of values.models.split(",")) {
   const step = await ourStep(name, batch, steps);
@@ -27,7 +30,7 @@ for (const name of values.models.split(",")) {
   const theirs: number[] = [];
   for (let round = 0; round < rounds; round++) {
     ours.push((await step.run()).ms);
-    theirs.push(torchStep(name, batch, steps) ?? Number.NaN);
+    theirs.push(torch.step(name, batch, steps));
   }
   await step.release();
   const ratio = median(ours.map((ms, i) => theirs[i]! / ms));

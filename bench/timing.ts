@@ -1,18 +1,8 @@
-/** One training step, ours and a peer's, timed. */
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+/** One training step of ours, timed. */
+import type { Device } from "../src/runtime/device.js";
 import { loadRuntime } from "../src/runtime/node.js";
 import { runStreams, trainEpoch } from "../src/training/epoch.js";
 import { median, noiseProblem } from "./problem.js";
-
-/** PyTorch programs by network: those that others wrote for all, and ours for what these lack. */
-export const torchPrograms: Readonly<Record<string, string>> = {
-  mlp: "../shared/peers/torch_train.py",
-  mnist_cnn: "../shared/peers/torch_train.py",
-  cifar10_cnn: "../shared/peers/torch_train.py",
-  resnet20: "bench/peers/torch_models.py",
-  vit_tiny: "bench/peers/torch_models.py",
-};
 
 export interface OurStep {
   /** Trains the steps once more. @returns median milliseconds of a step, of these inside ONNX Runtime */
@@ -21,8 +11,8 @@ export interface OurStep {
 }
 
 /** A step includes gather, scaling, dropout, forward, backward, SGD, metrics and our JavaScript; one thread. */
-export async function ourStep(name: string, batch: number, steps: number): Promise<OurStep> {
-  const { runtime } = await loadRuntime();
+export async function ourStep(name: string, batch: number, steps: number, device: Device = "cpu"): Promise<OurStep> {
+  const { runtime } = await loadRuntime(device);
   const inside: number[] = [];
   const timed: typeof runtime = {
     ...runtime,
@@ -60,32 +50,4 @@ export async function ourStep(name: string, batch: number, steps: number): Promi
     },
     release: () => problem.release(),
   };
-}
-
-/** Median milliseconds of PyTorch's step; undefined where its program or PyTorch is not here. */
-export function torchStep(name: string, batch: number, steps: number, threads = 1): number | undefined {
-  const program = torchPrograms[name];
-  if (program === undefined || !existsSync(program) || !existsSync("/usr/bin/python3")) return undefined;
-  const args = [
-    program,
-    "step",
-    "--model",
-    name,
-    "--batch",
-    `${batch}`,
-    "--threads",
-    `${threads}`,
-    "--steps",
-    `${steps}`,
-  ];
-  const output = execFileSync("/usr/bin/python3", args, { encoding: "utf8" });
-  return (JSON.parse(output) as { median_ms: number }).median_ms;
-}
-
-/** Which BLAS libraries PyTorch has loaded after a matrix product. */
-export function torchBlas(): string {
-  const program = `
-import torch; torch.rand(64, 64) @ torch.rand(64, 64)
-print(sorted({l.split('/')[-1].strip() for l in open('/proc/self/maps') if 'blas' in l}))`;
-  return execFileSync("/usr/bin/python3", ["-c", program], { encoding: "utf8" }).trim();
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""One training step of resnet20 and vit_tiny in PyTorch (Debian's python3-torch), as shared/peers/torch_train.py has it for the others.
+"""One training step of SGD in PyTorch (Debian's python3-torch), for what shared/peers/torch_train.py lacks: resnet20, vit_tiny, graphics cards.
 
-  torch_models.py step --model resnet20 --batch 128 --threads 1 --steps 10
+  torch_models.py step --model resnet20 --batch 128 --threads 1 --steps 10 [--device cuda]
 """
 import argparse
 import json
@@ -61,23 +61,45 @@ class ViT(nn.Module):
         return self.head(self.norm(x)[:, 0])
 
 
+def plain(name):
+    """The networks of torch_train.py, with their dropout."""
+    conv, dense = nn.Conv2d, nn.Linear
+    if name == "mlp":
+        return [nn.Flatten(), dense(784, 512), nn.ReLU(), dense(512, 512), nn.ReLU(), dense(512, 10)]
+    if name == "mnist_cnn":
+        return [conv(1, 32, 3), nn.ReLU(), conv(32, 64, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Dropout(0.25), nn.Flatten(),
+                dense(9216, 128), nn.ReLU(), nn.Dropout(0.5), dense(128, 10)]
+    layers, inputs = [], 3
+    for filters in (32, 64):
+        layers += [conv(inputs, filters, 3, padding=1), nn.ReLU(), conv(filters, filters, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Dropout(0.25)]
+        inputs = filters
+    return [*layers, nn.Flatten(), dense(2304, 512), nn.ReLU(), nn.Dropout(0.5), dense(512, 10)]
+
+
 p = argparse.ArgumentParser()
 p.add_argument("what", choices=["step"])
-p.add_argument("--model", choices=["resnet20", "vit_tiny"], required=True)
+p.add_argument("--model", choices=["mlp", "mnist_cnn", "cifar10_cnn", "resnet20", "vit_tiny"], required=True)
 p.add_argument("--batch", type=int, default=128)
 p.add_argument("--threads", type=int, default=1)
 p.add_argument("--steps", type=int, default=10)
+p.add_argument("--device", default="cpu")
 a = p.parse_args()
 torch.set_num_threads(a.threads)
-net = resnet20() if a.model == "resnet20" else ViT()
-optimizer = torch.optim.SGD(net.parameters(), 0.01)
-x, y, ms = torch.rand(a.batch, 3, 32, 32), torch.arange(a.batch) % 10, []
+if a.device == "cuda" and not torch.cuda.is_available():
+    raise SystemExit("torch.cuda.is_available() is False")
+special = {"resnet20": resnet20, "vit_tiny": ViT}
+net = (special[a.model]() if a.model in special else nn.Sequential(*plain(a.model))).to(a.device)
+optimizer = torch.optim.SGD(net.parameters(), 0.0001)
+shape = (1, 28, 28) if a.model in ("mlp", "mnist_cnn") else (3, 32, 32)
+x, y, ms = torch.rand(a.batch, *shape, device=a.device), torch.arange(a.batch, device=a.device) % 10, []
 for _ in range(a.steps + 3):
     began = time.perf_counter()
     optimizer.zero_grad()
-    F.cross_entropy(net(x), y).backward()
+    loss = F.cross_entropy(net(x), y)
+    loss.backward()
     optimizer.step()
+    loss.item()  # waits for the device, as our steps do, which read their loss
     ms.append((time.perf_counter() - began) * 1e3)
 parameters = sum(t.numel() for t in net.parameters())
-print(json.dumps({"model": a.model, "batch": a.batch, "threads": a.threads, "parameters": parameters,
+print(json.dumps({"model": a.model, "batch": a.batch, "threads": a.threads, "device": a.device, "parameters": parameters,
                   "median_ms": round(statistics.median(ms[3:]), 3)}))

@@ -1,0 +1,87 @@
+/** Other frameworks' training steps, timed by their own programs in processes of their own. */
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+
+export interface Peer {
+  readonly name: string;
+  /** Whether its program has this network, and a step of this batch ends within minutes. */
+  does(model: string, batch: number): boolean;
+  /** Median milliseconds of a step. @throws Error where the program fails */
+  step(model: string, batch: number, steps: number): number;
+}
+
+/** PyTorch programs by network: those that others wrote for all, and ours for what these lack. */
+const torchPrograms: Readonly<Record<string, string>> = {
+  mlp: "../shared/peers/torch_train.py",
+  mnist_cnn: "../shared/peers/torch_train.py",
+  cifar10_cnn: "../shared/peers/torch_train.py",
+  resnet20: "bench/peers/torch_models.py",
+  vit_tiny: "bench/peers/torch_models.py",
+};
+export const models: readonly string[] = Object.keys(torchPrograms);
+
+function medianOf(program: string, args: readonly string[]): number {
+  // What a peer has to say about itself goes to stderr.
+  const output = execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  return (JSON.parse(output.trim().split("\n").at(-1)!) as { median_ms: number }).median_ms;
+}
+
+const python = "/usr/bin/python3";
+
+/** Whether this Python statement ends without an error. */
+function pythonDoes(statement: string): boolean {
+  try {
+    execFileSync(python, ["-c", statement], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function torch(device: "cpu" | "cuda"): Peer {
+  // What others wrote knows the processor only.
+  const programOf = (model: string) => (device === "cpu" ? torchPrograms[model]! : "bench/peers/torch_models.py");
+  return {
+    name: device === "cpu" ? "pytorch" : "pytorch-cuda",
+    does: (model) => model in torchPrograms && existsSync(programOf(model)),
+    step(model, batch, steps) {
+      const args = [programOf(model), "step", "--model", model, "--batch", `${batch}`, "--steps", `${steps}`];
+      return medianOf(python, [...args, "--threads", "1", ...(device === "cpu" ? [] : ["--device", device])]);
+    },
+  };
+}
+
+function javascript(name: string, program: string): Peer {
+  return {
+    name,
+    does: (model, batch) => model === "mlp" || (model === "mnist_cnn" && batch <= 128),
+    step: (model, batch) =>
+      medianOf(process.execPath, [program, "--model", model, "--batch", `${batch}`, "--steps", "3"]),
+  };
+}
+
+/**
+ * The peers that can be used here. On a graphics card it is PyTorch on CUDA.
+ *
+ * @param quick without those that take minutes
+ */
+export function availablePeers(device: "cpu" | "webgpu" | "cuda", quick = false): readonly Peer[] {
+  if (device !== "cpu") {
+    return pythonDoes("import torch; assert torch.cuda.is_available()") ? [torch("cuda")] : [];
+  }
+  const installed = existsSync("bench/peers/node_modules");
+  return [
+    ...(pythonDoes("import torch") ? [torch("cpu")] : []),
+    ...(installed && !quick
+      ? [javascript("jax-js", "bench/peers/jaxjs_step.mjs"), javascript("tfjs-cpu", "bench/peers/tfjs_step.mjs")]
+      : []),
+  ];
+}
+
+/** Which BLAS libraries PyTorch has loaded after a matrix product. */
+export function torchBlas(): string {
+  const program = `
+import torch; torch.rand(64, 64) @ torch.rand(64, 64)
+print(sorted({l.split('/')[-1].strip() for l in open('/proc/self/maps') if 'blas' in l}))`;
+  return execFileSync(python, ["-c", program], { encoding: "utf8" }).trim();
+}

@@ -1,0 +1,111 @@
+/**
+ * Whether memory stays flat: one mnist_cnn trained on and on in the same sessions, and beside it cells of small networks, each with
+ * sessions of its own that are released before the next.
+ *
+ *   npm run bench:soak -- --minutes 30 [--bound 16 --json FILE]
+ *
+ * Resident memory is read after every turn and printed by the minute, as median. Ends with exit code 1 where a line fitted to what follows the
+ * warm-up (a fifth of the time, at least a minute) rises by more than `--bound` MiB until the end.
+ */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { glyphs } from "../src/data/glyphs.js";
+import { parseModel } from "../src/models/index.js";
+import { loadRuntime } from "../src/runtime/node.js";
+import type { Cell } from "../src/study/cell.js";
+import { createCellRunner } from "../src/study/run-cell.js";
+import { runStreams, trainEpoch } from "../src/training/epoch.js";
+import { median, noiseProblem } from "./problem.js";
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: "string", default: "30" },
+    bound: { type: "string", default: "16" },
+    json: { type: "string" },
+  },
+});
+const [minutes, bound] = [Number(values.minutes), Number(values.bound)];
+if (!(minutes > 2)) throw new Error(`--minutes ${values.minutes}: expected more than 2, as the first is warm-up`);
+const warmUp = Math.max(1, minutes / 5);
+
+/** Networks whose sessions come and go: dense with optimizer slots, convolutions, batch norm with a second graph for the remainder. */
+const small = [
+  { text: "mlp:depth=3,width=64", optimizer: { kind: "adam", learningRate: 1e-3 } },
+  { text: "lenet5", optimizer: { kind: "sgd", learningRate: 0.01 } },
+  { text: "vgg_small:width=4,norm=batch", optimizer: { kind: "sgd", learningRate: 0.01 } },
+] as const;
+
+function cellOf(turn: number): Cell {
+  const { text, optimizer } = small[turn % small.length]!;
+  const { model, options } = parseModel(text);
+  return {
+    id: `soak-${turn}`,
+    data: "glyphs",
+    dataChecksum: "",
+    limit: 500,
+    model: model.name,
+    modelOptions: options,
+    init: "he",
+    initOptions: {},
+    seed: turn,
+    recipe: { loss: "cross-entropy", optimizer, batch: 64, epochs: 1 },
+  };
+}
+
+const { runtime } = await loadRuntime();
+const runner = createCellRunner(runtime, glyphs(), () => performance.now());
+const { problem, start } = await noiseProblem("mnist_cnn", runtime, { batch: 128, steps: 5 });
+
+/** Minutes since the beginning and MiB. */
+const samples: { readonly minute: number; readonly mib: number }[] = [];
+const began = performance.now();
+const elapsed = () => (performance.now() - began) / 60_000;
+console.log("minute   resident, median   cells");
+let [state, turns, told] = [start, 0, 0];
+while (elapsed() < minutes) {
+  const outcome = await trainEpoch(problem, state, runStreams(0));
+  if (outcome.kind === "diverged") throw new Error(`mnist_cnn diverged at step ${outcome.step}: nothing is trained`);
+  ({ state } = outcome);
+  const { status, reason } = await runner.run(cellOf(turns++));
+  if (status !== "done") throw new Error(`a small cell ended as ${status}: ${reason}`);
+  samples.push({ minute: elapsed(), mib: process.memoryUsage().rss / 2 ** 20 });
+  for (; told + 1 <= Math.min(elapsed(), minutes); told++) {
+    const mib = median(samples.filter(({ minute }) => minute >= told && minute < told + 1).map((sample) => sample.mib));
+    console.log(`${String(told + 1).padStart(6)} ${`${mib.toFixed(1)} MiB`.padStart(18)} ${String(turns).padStart(7)}`);
+  }
+}
+await runner.release();
+await problem.release();
+
+const kept = samples.filter(({ minute }) => minute >= warmUp);
+const slope = leastSquaresSlope(kept.map(({ minute, mib }) => [minute, mib]));
+const growth = slope * (minutes - warmUp);
+console.log(
+  `\nAfter ${warmUp.toFixed(1)} minutes of warm-up: ${(60 * slope).toFixed(2)} MiB an hour, ${growth.toFixed(2)} MiB until the end (${kept.length} readings, ` +
+    `${state.step} steps of mnist_cnn, ${turns} cells); bound: ${bound} MiB.`,
+);
+if (values.json !== undefined) {
+  const figures = {
+    minutes,
+    warmUp,
+    bound,
+    mibPerHour: 60 * slope,
+    growthMiB: growth,
+    steps: state.step,
+    cells: turns,
+  };
+  writeFileSync(values.json, `${JSON.stringify({ ...figures, samples }, null, 2)}\n`);
+}
+if (growth > bound) {
+  console.error("Memory grew beyond the bound.");
+  process.exitCode = 1;
+}
+
+function leastSquaresSlope(points: readonly (readonly [number, number])[]): number {
+  const [x, y] = [0, 1].map((k) => points.reduce((sum, point) => sum + point[k]!, 0) / points.length) as [
+    number,
+    number,
+  ];
+  const across = points.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0);
+  return across / points.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
+}
