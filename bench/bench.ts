@@ -1,5 +1,5 @@
 /**
- * The speed of training steps, in one table: ours beside those of PyTorch, jax-js (WebAssembly) and TensorFlow.js (its JavaScript
+ * The speed of training steps, in one table: ours beside those of PyTorch (on one thread as we are, and on all cores), jax-js (WebAssembly) and TensorFlow.js (its JavaScript
  * backend), in turn, medians of the ratios.
  *
  *   npm run bench [-- --json FILE --rounds 7 --batches 32,128,512 --models mlp,… --peers pytorch,jax-js,tfjs-cpu ]
@@ -85,7 +85,7 @@ function chosenPeers(available: readonly Peer[]): readonly Peer[] {
 
 /** Fewer steps where one takes long. */
 const stepsOf = (batch: number, model: string) =>
-  model === "mlp" ? Math.max(10, 5120 / batch) : Math.max(3, Math.round(640 / batch));
+  model === "mlp" ? Math.max(40, 20480 / batch) : Math.max(3, Math.round(640 / batch));
 /** A peer that has taken so many seconds has no further rounds. */
 const PEER_SECONDS = 120;
 
@@ -154,7 +154,7 @@ if (values.one !== undefined) {
   console.log(`${machine}; matrix products: ${(rate / 1e9).toFixed(0)} GFLOP/s`);
   if (peers.some(({ name }) => name === "pytorch")) console.log(`PyTorch's BLAS: ${torchBlas()}`);
   if (peers.length === 0) console.log(`No peer: PyTorch${device === "cpu" ? "" : " on CUDA"} is not there.`);
-  const titles = peers.map(({ name }) => ` ${name.padStart(13)}  ratio`).join("");
+  const titles = peers.map(({ name }) => ` ${name.padStart(peerWidth(name))}  ratio`).join("");
   console.log(`\nnetwork       batch   stepzero   of rate  outside  resident${titles}`);
   const results: Result[] = [];
   for (const model of models) {
@@ -175,21 +175,31 @@ if (values.one !== undefined) {
         `${(100 * result.shareOfRate).toFixed(0)} %`.padStart(9),
         `${(100 * result.overhead).toFixed(1)} %`.padStart(8),
         `${result.residentMiB} MiB`.padStart(9),
-        ...peers.map(({ name }) => peerCells(result.peers.find((peer) => peer.name === name))),
+        ...peers.map(({ name }) =>
+          peerCells(
+            name,
+            result.peers.find((peer) => peer.name === name),
+          ),
+        ),
       ];
       console.log(cells.join(" "));
     }
   }
   console.log(
-    `\nRatio: the peer's time / ours${device === "cpu" ? ", one thread each" : ""}, median of ${rounds} alternations (of slow peers fewer).`,
+    `\nRatio: the peer's time / ours${device === "cpu" ? ", one thread each where the name does not say otherwise" : ""}, median of ${rounds} alternations (of slow peers fewer).`,
   );
   if (values.json !== undefined) {
     writeFileSync(values.json, `${JSON.stringify({ device, rate, rounds, results }, null, 2)}\n`);
   }
 }
 
-function peerCells(peer: PeerResult | undefined): string {
-  if (peer === undefined) return `${"–".padStart(13)} ${"–".padStart(6)}`;
+function peerWidth(name: string): number {
+  return Math.max(13, name.length);
+}
+
+function peerCells(name: string, peer: PeerResult | undefined): string {
+  const width = peerWidth(name);
+  if (peer === undefined) return `${"–".padStart(width)} ${"–".padStart(6)}`;
   const digits = peer.ratio < 100 ? 2 : 0;
-  return `${`${peer.ms.toFixed(2)} ms`.padStart(13)} ${peer.ratio.toFixed(digits).padStart(6)}`;
+  return `${`${peer.ms.toFixed(2)} ms`.padStart(width)} ${peer.ratio.toFixed(digits).padStart(6)}`;
 }

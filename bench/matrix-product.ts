@@ -12,6 +12,7 @@ import { tensor } from "../src/onnx/tensor.js";
 import { writeOnnx } from "../src/onnx/write.js";
 import { normals, stream } from "../src/random/index.js";
 import { loadRuntime } from "../src/runtime/node.js";
+import { oneThread } from "./peers.js";
 import { median } from "./problem.js";
 
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "7" } } });
@@ -49,7 +50,12 @@ print(statistics.median(s[2:]))`;
 
 /** The same in PyTorch. */
 function theirs(m: number, k: number, n: number): number {
-  return Number(execFileSync(python, ["-c", program, `${m}`, `${k}`, `${n}`], { encoding: "utf8" }));
+  return Number(
+    execFileSync(python, ["-c", program, `${m}`, `${k}`, `${n}`], {
+      encoding: "utf8",
+      env: { ...process.env, ...oneThread },
+    }),
+  );
 }
 
 const peer = existsSync(python);

@@ -1,6 +1,7 @@
 /** Other frameworks' training steps, timed by their own programs in processes of their own. */
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 
 export interface Peer {
   readonly name: string;
@@ -20,9 +21,15 @@ const torchPrograms: Readonly<Record<string, string>> = {
 };
 export const models: readonly string[] = Object.keys(torchPrograms);
 
-function medianOf(program: string, args: readonly string[]): number {
-  // What a peer has to say about itself goes to stderr.
-  const output = execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+/** Debian's OpenBLAS starts a thread a core whatever `torch.set_num_threads` says: one thread is one only where it is told so, too. */
+export const oneThread = { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
+
+function medianOf(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): number {
+  const output = execFileSync(program, args, {
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "ignore"], // what a peer has to say about itself goes to stderr
+  });
   return (JSON.parse(output.trim().split("\n").at(-1)!) as { median_ms: number }).median_ms;
 }
 
@@ -38,15 +45,19 @@ function pythonDoes(statement: string): boolean {
   }
 }
 
-function torch(device: "cpu" | "cuda"): Peer {
+/** `pytorch` is on one thread, as we are; `pytorch-all-cores` on as many as there are cores. */
+function torch(name: "pytorch" | "pytorch-all-cores" | "pytorch-cuda"): Peer {
+  const cuda = name === "pytorch-cuda";
   // What others wrote knows the processor only.
-  const programOf = (model: string) => (device === "cpu" ? torchPrograms[model]! : "bench/peers/torch_models.py");
+  const programOf = (model: string) => (cuda ? "bench/peers/torch_models.py" : torchPrograms[model]!);
+  const threads = name === "pytorch-all-cores" ? availableParallelism() : 1;
   return {
-    name: device === "cpu" ? "pytorch" : "pytorch-cuda",
+    name,
     does: (model) => model in torchPrograms && existsSync(programOf(model)),
     step(model, batch, steps) {
       const args = [programOf(model), "step", "--model", model, "--batch", `${batch}`, "--steps", `${steps}`];
-      return medianOf(python, [...args, "--threads", "1", ...(device === "cpu" ? [] : ["--device", device])]);
+      const where = ["--threads", `${threads}`, ...(cuda ? ["--device", "cuda"] : [])];
+      return medianOf(python, [...args, ...where], threads === 1 ? oneThread : {});
     },
   };
 }
@@ -67,11 +78,11 @@ function javascript(name: string, program: string): Peer {
  */
 export function availablePeers(device: "cpu" | "webgpu" | "cuda", quick = false): readonly Peer[] {
   if (device !== "cpu") {
-    return pythonDoes("import torch; assert torch.cuda.is_available()") ? [torch("cuda")] : [];
+    return pythonDoes("import torch; assert torch.cuda.is_available()") ? [torch("pytorch-cuda")] : [];
   }
   const installed = existsSync("bench/peers/node_modules");
   return [
-    ...(pythonDoes("import torch") ? [torch("cpu")] : []),
+    ...(pythonDoes("import torch") ? [torch("pytorch"), ...(quick ? [] : [torch("pytorch-all-cores")])] : []),
     ...(installed && !quick
       ? [javascript("jax-js", "bench/peers/jaxjs_step.mjs"), javascript("tfjs-cpu", "bench/peers/tfjs_step.mjs")]
       : []),
