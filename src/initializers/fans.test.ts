@@ -96,6 +96,12 @@ test("what has no fans is refused by name", () => {
     expect(() => fans(kernel(shape))).toThrow(InputError);
     expect(() => frameworkFans(kernel(shape))).toThrow('Tensor "w" of shape');
   }
+  expect(() => fans([256, 128] as never)).toThrow(
+    'fans: got [256,128], expected a tensor with name, shape and role, as { name: "kernel", shape: [256, 128], role: { kind: "kernel" } }.',
+  );
+  for (const none of [undefined, null, 3, {}, { name: "w", shape: [2, 3] }]) {
+    expect(() => fans(none as never)).toThrow("expected a tensor with name, shape and role");
+  }
   expect(() => fans(kernel([5]))).toThrow("at least two axes, [out, in, ...positions]. If it is none, give its role");
   expect(() => fans(kernel([4, 0, 3]))).toThrow("axis 1 has size 0, and each of [out, in, ...positions] must be");
   expect(() => fans(kernel([10, 4, 3, 3], { groups: 3 }))).toThrow(

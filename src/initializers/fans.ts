@@ -33,6 +33,7 @@ export interface Fans {
  * // → { fanIn: 9, fanOut: 288 }
  */
 export function fans(tensor: TensorSpecification): Fans {
+  checkTensor(tensor);
   const { name, shape, role } = tensor;
   checkKernelShape(name, shape);
   const [first, second, ...kernel] = shape as [number, number, ...number[]];
@@ -116,6 +117,16 @@ export function incoming(tensor: TensorSpecification): Incoming {
 /** What the kernel does: as its role says; else two axes are dense, more are a convolution. */
 function operationOf({ shape, role }: TensorSpecification): NonNullable<TensorRole["operation"]> {
   return role.operation ?? (role.kind === "embedding" ? "embedding" : shape.length === 2 ? "dense" : "convolution");
+}
+
+/** A shape alone, which frameworks' functions take, does not say what the tensor is used for. */
+function checkTensor(tensor: unknown): void {
+  const { name, shape, role } = (tensor ?? {}) as Partial<TensorSpecification>;
+  if (typeof name === "string" && Array.isArray(shape) && typeof role?.kind === "string") return;
+  const example = `{ name: "kernel", shape: [${Array.isArray(tensor) ? tensor.join(", ") : "128, 784"}], role: { kind: "kernel" } }`;
+  throw new InputError(
+    `fans: got ${JSON.stringify(tensor) ?? "nothing"}, expected a tensor with name, shape and role, as ${example}.`,
+  );
 }
 
 function checkKernelShape(name: string, shape: Shape): void {
