@@ -1,9 +1,9 @@
 /**
  * Where a training step goes: milliseconds by operator type, from ONNX Runtime's own profile.
  *
- *   npm run bench:profile [-- --model mnist_cnn --batch 128 --steps 10 --plain]
+ *   npm run bench:profile [-- --model mnist_cnn --batch 128 --steps 10 --plain --shapes]
  *
- * `--plain` leaves the blocked layout out. Times are medians of an operator over the steps.
+ * `--plain` leaves the blocked layout out, `--shapes` tells an operator's uses on tensors of other shapes apart. Times are medians of an operator over the steps.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     batch: { type: "string", default: "128" },
     steps: { type: "string", default: "10" },
     plain: { type: "boolean", default: false },
+    shapes: { type: "boolean", default: false },
   },
 });
 const steps = Number(values.steps);
@@ -49,7 +50,24 @@ interface Event {
   readonly name: string;
   /** Microseconds. */
   readonly dur: number;
-  readonly args?: { readonly op_name?: string };
+  readonly args?: {
+    readonly op_name?: string;
+    /** A tensor each: its shape by its type. */
+    readonly input_type_shape?: readonly Readonly<Record<string, readonly number[]>>[];
+    readonly output_type_shape?: readonly Readonly<Record<string, readonly number[]>>[];
+  };
+}
+
+/** An operator, with `--shapes` and what it was used on. */
+function useOf({
+  op_name: operator = "?",
+  input_type_shape: inputs,
+  output_type_shape: outputs,
+}: Event["args"] = {}): string {
+  if (!values.shapes) return operator;
+  const shapes = (tensors: typeof inputs = []) =>
+    tensors.flatMap((t) => Object.values(t).map((s) => `[${s.join()}]`)).join(" ");
+  return `${operator} ${shapes(inputs)} → ${shapes(outputs)}`;
 }
 
 /** A node's time is its median over the steps: a step that was disturbed changes nothing. */
@@ -57,7 +75,7 @@ function report(events: readonly Event[]): void {
   const times = new Map<string, { operator: string; ms: number[] }>();
   for (const { cat, name, dur, args } of events) {
     if (cat !== "Node" || !name.endsWith("_kernel_time")) continue;
-    const node = times.get(name) ?? { operator: args?.op_name ?? "?", ms: [] };
+    const node = times.get(name) ?? { operator: useOf(args), ms: [] };
     node.ms.push(dur / 1000);
     times.set(name, node);
   }
