@@ -34,9 +34,13 @@ const sources = (folder: string): string[] =>
     .map((file) => join(folder, file));
 
 const isOutside = (file: string) => outside.some((prefix) => relative(root, file).startsWith(prefix));
-const files = [...core.flatMap((folder) => sources(join(root, folder))), join(root, "index.ts")].filter(
-  (f) => !isOutside(f),
-);
+const browser = ["browser.ts", "onnxruntime.ts", "device-memory.ts", "in-turn.ts", "try-runtime.ts"];
+const files = [
+  ...core.flatMap((folder) => sources(join(root, folder))),
+  ...browser.map((file) => join(root, "runtime", file)),
+  join(root, "index.ts"),
+  join(root, "browser.ts"),
+].filter((f) => !isOutside(f));
 
 /** Code without comments: prose may name what code must not use. */
 const code = (file: string) => readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");

@@ -1,36 +1,13 @@
 /** WebGPU on a graphics card in software, in processes of their own, as its driver is chosen by their environment. */
 import { describe, expect, it } from "vitest";
 import { haveSoftwareCard, onSoftwareCard } from "./swiftshader.js";
-
-interface Trained {
-  readonly losses: readonly number[];
-  readonly evaluated: { readonly accuracy: number; readonly loss: number };
-  readonly weights: readonly number[];
-  readonly start?: number;
-  readonly kept: readonly (number | null)[];
-  readonly resident?: number;
-  readonly end?: number;
-}
+import { expectOneStateKept, expectSameTraining, type Trained } from "./trained.js";
 
 describe.skipIf(!haveSoftwareCard())("WebGPU", () => {
   it.each(["mlp", "cnn"])("trains a small %s to the losses of the processor, its state on the device", async (name) => {
     const { cpu, webgpu } = await onSoftwareCard<{ cpu: Trained; webgpu: Trained }>("./train-on.mjs", name);
-    expect(webgpu.losses.length).toBe(20);
-    expect(new Set(webgpu.losses).size).toBe(20);
-    webgpu.losses.forEach((loss, i) => {
-      expect(Math.abs(loss / cpu.losses[i]! - 1), `step ${i + 1}`).toBeLessThan(1e-4);
-    });
-    expect(Math.abs(webgpu.evaluated.loss / cpu.evaluated.loss - 1)).toBeLessThan(1e-4);
-    expect(webgpu.evaluated.accuracy).toBe(cpu.evaluated.accuracy);
-    // All that the device holds beside the samples is one state: before a step's run it is the old one, after it also the new one.
-    const { start, resident, kept, end, weights } = webgpu;
-    const state = 4 * weights.length;
-    expect(weights.length).toBe(cpu.weights.length);
-    expect(resident! - start!).toBe(state);
-    expect(kept[0]! - start!).toBe(state);
-    for (const bytes of kept) expect(bytes! - start!).toBeLessThanOrEqual(3 * state);
-    expect(kept.at(-1)! - start!).toBe(3 * state);
-    expect(end).toBe(0);
+    expectSameTraining(webgpu, cpu);
+    expectOneStateKept(webgpu);
   });
 
   it("keeps, reads and frees the device's memory, and runs one session at a time", async () => {

@@ -1,0 +1,2 @@
+/** stepzero's browser part: ONNX Runtime of the page. All else that runs there is in "stepzero". */
+export { type BrowserDevice, browserDevices, loadBrowserRuntime } from "./runtime/browser.js";
