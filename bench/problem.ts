@@ -19,7 +19,7 @@ export const networks: Record<string, { model: string; shape: number[] }> = {
 };
 
 /** Random bytes in the shape of real data: the work of a step does not depend on what they say. */
-function noise(shape: number[], count: number): Dataset {
+export function noise(shape: number[], count: number): Dataset {
   const size = sizeOf(shape);
   const split = (n: number) => ({
     inputs: bytes(stream(0, "noise"), new Uint8Array(n * size)),

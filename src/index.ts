@@ -85,6 +85,7 @@ export {
   trainEpoch,
 } from "./training/epoch.js";
 export { type InitializableNetworks, initializableNetworks } from "./training/initializable-network.js";
+export { type ProblemSize, type TrainingMemory, trainingMemory } from "./training/memory.js";
 export type {
   AugmentationSpecification,
   OptimizerSpecification,

@@ -1,6 +1,6 @@
 /** In which order ONNX Runtime runs a graph's nodes, and what memory their values take meanwhile. */
 import type { Graph, Node, Value } from "../onnx/graph.js";
-import { emptyData, sizeOf } from "../onnx/tensor.js";
+import { emptyData, sizeOf, type TensorType } from "../onnx/tensor.js";
 
 /**
  * The order of ONNX Runtime's sequential executor where its own optimization is left out: not the file's, but depth first from
@@ -43,7 +43,7 @@ export function memoryOf(graph: Graph): (value: Value) => Value {
   return root;
 }
 
-export function bytesOf({ type, shape }: Value): number {
+export function bytesOf({ type, shape }: TensorType): number {
   return sizeOf(shape) * emptyData(type, 0).BYTES_PER_ELEMENT;
 }
 

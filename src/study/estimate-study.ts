@@ -2,11 +2,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Cell } from "./cell.js";
+import { cellMemories, mustFitMemory } from "./memory.js";
 import { type Pace, secondsOf } from "./pace.js";
 import { startPool } from "./pool.js";
 import { askStudy, prepareStudy } from "./prepare-study.js";
 import { inOrder, isToBeRetried } from "./queue.js";
-import { jobsOf, type RunStudyOptions } from "./run-study.js";
+import { jobsOf, memoryOf, type RunStudyOptions } from "./run-study.js";
 import { shardOf } from "./shard.js";
 import type { Problem, StudyOptions } from "./specification.js";
 import { readStored } from "./store.js";
@@ -49,6 +50,8 @@ export async function estimateStudy(options: StudyOptions, run: RunStudyOptions 
   };
   const remaining = expected.filter((cell) => !isKept(cell));
   const jobs = Math.max(1, jobsOf(run, remaining.length));
+  const tight = mustFitMemory(cellMemories(remaining, datasets, asked.own, run.recompute), memoryOf(run), jobs);
+  if (tight !== undefined) run.onEvent?.({ kind: "notice", message: tight });
   const groups = study.problems.map((problem) => ({
     problem,
     cells: remaining.filter(({ data, modelLabel }) => data === problem.data && modelLabel === problem.model),

@@ -1,10 +1,11 @@
 /** A study from options to results: data, plan, store, workers. */
 import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, cpus, tmpdir } from "node:os";
+import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import type { Device } from "../runtime/device.js";
 import { version } from "../version.js";
 import type { Cell, CellResult } from "./cell.js";
+import { cellMemories, mustFitMemory } from "./memory.js";
 import type { Study } from "./plan.js";
 import { type PoolEvent, startPool } from "./pool.js";
 import { askStudy, bySeed, type DataOptions, type PreparationEvent, prepareStudy } from "./prepare-study.js";
@@ -42,6 +43,8 @@ export interface RunStudyOptions extends DataOptions {
   readonly checkpointSeconds?: number;
   /** Aborting kills the running cells and resolves with `interrupted`. */
   readonly signal?: AbortSignal;
+  /** Bytes of memory that all processes together may use; the machine's, or those of its control group, if left out. */
+  readonly memory?: number;
   readonly onEvent?: (event: StudyEvent) => void;
   /** Given what the workers write to stderr. */
   readonly onOutput?: (text: string) => void;
@@ -123,6 +126,12 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
     }
     const mine = new Set(expected.map(({ id }) => id));
     const remaining = bySeed(study).filter(({ id }) => mine.has(id) && !finished.has(id));
+    const tight = mustFitMemory(
+      cellMemories(remaining, datasets, asked.own, run.recompute),
+      memoryOf(run),
+      jobsOf(run, remaining.length),
+    );
+    if (tight !== undefined) notice(tight);
     store?.keep(keptStudy(study));
     if (store !== undefined && remaining.length > 0) {
       const entry = manifestEntry(study, run);
@@ -161,6 +170,12 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
 /** Processes for so many cells: one where a device is shared (WebGPU sessions that run at once take turns anyway). */
 export function jobsOf({ jobs, device = "cpu" }: RunStudyOptions, cells: number): number {
   return Math.min(device === "cpu" ? (jobs ?? availableParallelism()) : 1, cells);
+}
+
+export function memoryOf({ memory = totalmem() }: RunStudyOptions): number {
+  // 0, or more than there is, where no control group limits the process.
+  const limit = process.constrainedMemory();
+  return limit > 0 ? Math.min(memory, limit) : memory;
 }
 
 function keptStore(directory: string, notice: (message: string) => void): { store: Store; discard: () => void } {

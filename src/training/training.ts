@@ -65,7 +65,7 @@ export interface CompileProblemOptions {
 }
 
 /** Rows of one evaluation run: small enough for its activations to stay near the processor. */
-const evaluationBatch = 250;
+export const evaluationBatch = 250;
 
 /**
  * Builds, differentiates, simplifies, lowers and loads the graphs of a problem.

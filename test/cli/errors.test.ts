@@ -36,6 +36,10 @@ describe("bad input", () => {
     ["compare --seed -1", '--seed must be a whole number from 0 to 1000000000, got "-1".'],
     ["compare --epochs ten", '--epochs must be a whole number from 1 to 100000, got "ten".'],
     ["compare --batch 0x10", '--batch must be a whole number from 1 to 65536, got "0x10".'],
+    [
+      "compare --model plain_cnn:depth=200,width=512 --batch 8192 --limit 8192 --init he --seeds 1",
+      "Training plain_cnn:depth=200,width=512 on glyphs needs ",
+    ],
     ["compare --jobs 0", '--jobs must be a whole number from 1 to 1024, got "0".'],
     ["compare --device wbgpu", 'Unknown device "wbgpu"; did you mean "webgpu"? Known: cpu, webgpu, cuda.'],
     ["compare --device webgpu --jobs 2", "--jobs goes with --device cpu only: on webgpu one process trains."],
