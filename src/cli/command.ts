@@ -30,7 +30,8 @@ export const exitCodes = {
   done: 0,
   assertionFailed: 1,
   badInput: 2,
-  someCellsCrashed: 3,
+  /** Some cells crashed, were refused, or are missing. */
+  incomplete: 3,
   /** 128 + SIGINT. */
   interrupted: 130,
 } as const;

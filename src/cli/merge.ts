@@ -1,4 +1,5 @@
 /** `stepzero merge`: joins the parts of a study that ran in different places. */
+import { resolve } from "node:path";
 import { InputError } from "../errors.js";
 import type { CommandDefinition } from "./command.js";
 
@@ -19,6 +20,9 @@ export const merge: CommandDefinition = {
     if (folders.length === 0) {
       throw new InputError("merge needs the folders to join: stepzero merge PART-1 PART-2 --out DIR.");
     }
+    const places = folders.map((folder) => resolve(folder));
+    const twice = folders.find((_, i) => places.indexOf(places[i]!) !== i);
+    if (twice !== undefined) throw new InputError(`merge: ${twice} is given twice; give every part once.`);
     const { runMerge } = await import("./run-merge.js");
     return runMerge(folders, { out: given.get("out") ?? folders[0]!, json: given.has("json") });
   },

@@ -79,7 +79,7 @@ async function reportOn(out: string): Promise<string> {
 }
 
 function exitCode(results: readonly CellResult[]): number {
-  return results.some(isToBeRetried) ? exitCodes.someCellsCrashed : exitCodes.done;
+  return results.some(isToBeRetried) ? exitCodes.incomplete : exitCodes.done;
 }
 
 /** Says what a study would take. @returns the exit code */
@@ -90,8 +90,10 @@ export async function runEstimate(study: StudyOptions, options: ComparisonOption
   const onEvent = (event: StudyEvent) => {
     if (event.kind === "notice") process.stderr.write(`${event.message}\n`);
   };
-  const estimate = await estimateStudy(study, { ...run, onEvent });
-  process.stdout.write(json ? `${JSON.stringify(estimate)}\n` : renderEstimate(estimate));
+  const kept = run.out !== undefined;
+  const report = kept && run.shard === undefined;
+  const estimate = await estimateStudy(study, { ...run, report, sinceStart: performance.now() / 1000, onEvent });
+  process.stdout.write(json ? `${JSON.stringify(estimate)}\n` : renderEstimate(estimate, kept));
   return exitCodes.done;
 }
 

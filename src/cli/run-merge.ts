@@ -26,8 +26,10 @@ export function runMerge(
       `Missing: ${missing
         .slice(0, 5)
         .map(({ data, model, init, seed }) => `${data} × ${model} × ${init}, seed ${seed}`)
-        .join("; ")}${missing.length > 5 ? "; …" : ""}.`,
+        .join(
+          "; ",
+        )}${missing.length > 5 ? "; …" : ""}.\nMerge the other parts into ${out}, or run what is missing: the study's own stepzero compare with --out ${out}.`,
     );
   }
-  return exitCodes.done;
+  return missing.length === 0 ? exitCodes.done : exitCodes.incomplete;
 }

@@ -16,7 +16,7 @@ import { RESULTS_VERSION } from "../study/plan.js";
 import { isToBeRetried } from "../study/queue.js";
 import { runStudy, type StudyEvent } from "../study/run-study.js";
 import { exitCodes } from "./command.js";
-import { renderEstimate } from "./estimate-table.js";
+import { renderEstimate, renderTotal } from "./estimate-table.js";
 import { createProgress, type Progress } from "./progress.js";
 import { keepCommand, provenanceOf } from "./provenance.js";
 import { readParts } from "./read-parts.js";
@@ -86,7 +86,7 @@ export async function runReproduction(options: ReproductionOptions): Promise<num
     options.json ? `${JSON.stringify(found)}\n` : renderReproduction(found, { width, beyond: options.beyond }),
   );
   stderr.write(`The whole document is ${join(out, "reproduction.md")}; results are kept in ${out}\n`);
-  return crashed ? exitCodes.someCellsCrashed : exitCodes.done;
+  return crashed ? exitCodes.incomplete : exitCodes.done;
 }
 
 function interrupted(out: string): number {
@@ -135,10 +135,14 @@ export async function estimateReproduction(options: ReproductionOptions): Promis
     };
     estimates.push({ name, ...(await estimateStudy(study, run)) });
   }
-  process.stdout.write(
-    json ? `${JSON.stringify(estimates)}\n` : estimates.map((one) => `${one.name}: ${renderEstimate(one)}`).join("\n"),
-  );
+  const tables = estimates.map((one) => `${one.name}: ${renderEstimate(one, true)}`);
+  if (estimates.length > 1) tables.push(renderTotal(estimates, closingOf(options)));
+  process.stdout.write(json ? `${JSON.stringify(estimates)}\n` : tables.join("\n"));
   return exitCodes.done;
+}
+
+function closingOf({ beyond }: ReproductionOptions): string {
+  return beyond ? "tables are written" : "step 0 is measured and tables and figures are written";
 }
 
 const say = (stream: NodeJS.WriteStream) => (message: string) => void stream.write(`${message}\n`);

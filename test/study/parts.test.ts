@@ -85,10 +85,24 @@ describe("a study from a file", () => {
     const estimate = JSON.parse(stepzero(["compare", study, "--dry-run", "--json", "--out", out]).stdout) as {
       cells: number;
       left: number;
+      jobs: number;
       problems: { seconds: number }[];
+      seconds: number;
+      startSeconds: number;
+      reportSeconds: number;
+      bytes: { results: number; report: number };
     };
     expect(estimate).toMatchObject({ cells: 12, left: 12 });
     for (const { seconds } of estimate.problems) expect(seconds).toBeGreaterThan(0);
+    const { seconds, startSeconds, reportSeconds, bytes } = estimate;
+    const training = estimate.problems.reduce((sum, problem) => sum + 12 * problem.seconds, 0);
+    // Start-up and report are in it; the two processes share the rest.
+    expect(startSeconds).toBeGreaterThan(0.1);
+    expect(reportSeconds).toBeGreaterThan(0.5);
+    expect(seconds - startSeconds - reportSeconds).toBeGreaterThan(training / estimate.jobs - 1e-6);
+    // Twelve files of a block each, and a page with figures and tables.
+    expect(bytes.results).toBeGreaterThanOrEqual(12 * 4096);
+    expect(bytes.report).toBeGreaterThan(100_000);
     expect(readdirSync(folder)).not.toContain("not-made");
   });
 });
@@ -104,9 +118,10 @@ describe("the parts of a study", () => {
     });
     const out = join(folder, "joined");
     const first = stepzero(["merge", parts[2]!, parts[0]!, "--out", out]);
-    expect(first).toMatchObject({ code: 0, stdout: "" });
+    expect(first).toMatchObject({ code: 3, stdout: "" });
     expect(first.stderr).toContain("now has 8 of the study's 12");
     expect(first.stderr).toContain("Missing: glyphs × ");
+    expect(first.stderr).toContain(`Merge the other parts into ${out}, or run what is missing`);
     const joined = stepzero(["merge", parts[1]!, "--out", out, "--json"]);
     expect(figures(joined)).toBe(figures(whole));
     // And it is a store like any other.
@@ -118,6 +133,9 @@ describe("the parts of a study", () => {
   it("are not joined with parts of another study, and damaged files are left out", () => {
     const other = join(folder, "other");
     stepzero(["compare", study, "--seeds", "1", "--out", other]);
+    const twice = stepzero(["merge", parts[0]!, `${parts[0]!}/`, "--out", join(folder, "x")]);
+    expect(twice.code).toBe(2);
+    expect(twice.stderr).toContain("is given twice");
     const refused = stepzero(["merge", parts[0]!, other, "--out", join(folder, "x")]);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain("are not parts of the same study");
