@@ -149,6 +149,7 @@ export const studySchema = z.strictObject({
       name: label,
       options: z.record(z.string(), z.union([z.number(), z.string()])),
       file: file.optional(),
+      description: z.strictObject({ title: z.string(), formula: z.string(), summary: z.string() }).partial().optional(),
     }),
   ),
   seeds: z.array(z.int().min(0)),

@@ -1,6 +1,11 @@
 /** What a study asks for, and its options checked before any data is read. `plan.ts` makes the cells. Read this first. */
 import { InputError, unknownName } from "../errors.js";
-import { formatInitializer, type Initializer, parseInitializer } from "../initializers/index.js";
+import {
+  formatInitializer,
+  type Initializer,
+  type MethodDescription,
+  parseInitializer,
+} from "../initializers/index.js";
 import { formatModel, models as knownModels, type Model, parseModel } from "../models/index.js";
 import type { Recipe } from "../training/recipe.js";
 import type { EvaluateTrain, OwnFile } from "./cell.js";
@@ -66,6 +71,8 @@ export interface StudyInit {
   readonly options: Readonly<Record<string, number | string>>;
   /** Of a user's own initializer. */
   readonly file?: OwnFile;
+  /** What a user's own initializer says of itself; the built-in ones' cards are known by name. */
+  readonly description?: Partial<Pick<MethodDescription, "title" | "formula" | "summary">>;
 }
 
 /** A user's own initializer, as it is written among the methods: "./mine.ts" without its options. */
@@ -191,7 +198,12 @@ function initOf(text: string, own: Own): StudyInit {
       ? parseInitializer(text)
       : parseInitializer(mine.initializer.name + text.slice(mine.written.length), [mine.initializer]);
   const init = { label: formatInitializer(chosen), name: chosen.initializer.name, options: chosen.options };
-  return mine === undefined ? init : { ...init, file: { ...mine.file, label: init.label } };
+  if (mine === undefined) return init;
+  const { title, formula, summary } = mine.initializer as Partial<MethodDescription>;
+  const description = Object.fromEntries(
+    Object.entries({ title, formula, summary }).filter(([, text]) => typeof text === "string" && text !== ""),
+  );
+  return { ...init, file: { ...mine.file, label: init.label }, description };
 }
 
 /** The pairs that are trained, each network by all its recipes. */

@@ -111,6 +111,20 @@ describe("a store", () => {
     expect(manifest).toEqual({ format: 1, runs: [{ started: "first" }, { started: "second", runtime }] });
   });
 
+  it("refuses a folder of other files, and takes an empty one or its own", () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, ".hidden"), "");
+    open(folder).store.save({ result, runtime });
+    writeFileSync(join(folder, "notes.txt"), "");
+    expect(open(folder).store.read(id)).toEqual({ result, runtime });
+    const other = temporaryFolder();
+    for (const name of ["a.txt", "b.txt", "c.txt", "d.txt"]) writeFileSync(join(other, name), "");
+    expect(() => open(other)).toThrow(
+      `${other} holds other files (a.txt, b.txt, c.txt, …) and no results of stepzero. Choose a folder of their own: --out ${join(other, "results")}.`,
+    );
+    expect(readdirSync(other).length).toBe(4);
+  });
+
   it("refuses a place that cannot be a folder, or cannot be written, by name", () => {
     const folder = temporaryFolder();
     const plain = join(folder, "file");

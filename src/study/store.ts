@@ -8,7 +8,7 @@
  * cells a living process is at.
  */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { InputError } from "../errors.js";
 import type { Cell, CellResult } from "./cell.js";
@@ -66,17 +66,39 @@ export function readManifestRuns(directory: string): readonly object[] {
 
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
+/** What a store's folder may hold from its first moment on. */
+const ownNames: ReadonlySet<string> = new Set(["manifest.json", "study.json", "cells", "checkpoints", "claims"]);
+
+/** Among somebody's other files results would be found again by nobody. */
+function mustBeStore(directory: string): void {
+  const names = listed(directory).filter((name) => !name.startsWith("."));
+  if (names.length === 0 || names.some((name) => ownNames.has(name))) return;
+  const shown = names.slice(0, 3).join(", ");
+  throw new InputError(
+    `${directory} holds other files (${shown}${names.length > 3 ? ", …" : ""}) and no results of stepzero. Choose a folder of their own: --out ${join(directory, "results")}.`,
+  );
+}
+
+function listed(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return []; // not there yet, or no folder: what follows says so
+  }
+}
+
 /**
  * Opens a store, making the directory if need be, and proves that it can be written.
  *
  * @param onDamage told of files that are not what was written, in words
- * @throws InputError where it cannot be written, or holds a manifest that is not a store's of this version
+ * @throws InputError where it cannot be written, holds a manifest that is not a store's of this version, or other files and no results
  */
 export function openStore(directory: string, onDamage: (message: string) => void): Store {
   const cells = join(resolve(directory), "cells");
   const checkpoints = join(resolve(directory), "checkpoints");
   const manifest = join(directory, "manifest.json");
   const runs = readManifest(manifest);
+  mustBeStore(directory);
   writing(directory, () => {
     makeFolder(cells);
     const probe = join(cells, `.probe.${process.pid}.tmp`);

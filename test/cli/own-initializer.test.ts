@@ -25,6 +25,8 @@ describe("an initializer of the user's own", () => {
       ["two-sided:gain=2", "done"],
     ]);
     expect(study.inits[1]!.file?.path).toBe(path);
+    expect(study.inits[1]!.description?.formula).toBe("|W| ~ U(a/2, a), a = gain · √(12 / 7 fanIn)");
+    expect(study.inits[0]!.description).toBeUndefined();
     expect(new Set(cells.map(({ id }) => id)).size).toBe(3);
   });
 

@@ -198,6 +198,13 @@ describe("figures", () => {
     for (const [path, content] of files) expect(String(again.get(path)) === String(content), path).toBe(true);
   });
 
+  it("are no curves where one epoch was trained", () => {
+    const cells = output.cells.map((cell) => ({ ...cell, epochs: cell.epochs.slice(0, 1) }));
+    const paths = [...reportOf({ ...output, cells }).keys()].filter((path) => path.endsWith(".svg"));
+    expect(paths.some((path) => path.endsWith("final-values.svg"))).toBe(true);
+    expect(paths.filter((path) => /accuracy|loss/.test(path))).toEqual([]);
+  });
+
   it("are drawn of one seed and one epoch, and of runs that broke off before any epoch", () => {
     const one = reportOf(madeUp({ inits: ["he", "random:std=0.5"], seeds: [0] }));
     expect([...one.keys()].filter((path) => path.endsWith(".svg")).length).toBeGreaterThan(3);

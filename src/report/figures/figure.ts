@@ -28,6 +28,9 @@ export interface FigureParts {
 export const chartWidth = 480;
 export const fontSize = 12;
 
+/** How much wider bold text is. */
+const BOLD = 1.15;
+
 const SVG = "http://www.w3.org/2000/svg";
 const legendLine = 20;
 /** Of a legend's entry before its text: a piece of line with a marker. */
@@ -37,7 +40,7 @@ const sampleWidth = 34;
 export function figure(parts: FigureParts, document: Document): Figure {
   const { id, title, caption, description, chart, legend = new Map<string, MethodLook>() } = parts;
   const width = Number(chart.getAttribute("width"));
-  const lines = wrapText(title, width, fontSize + 2);
+  const lines = wrapText(title, width, BOLD * (fontSize + 2));
   const entries = placeLegend([...legend.keys()], width);
   const top = 19 * lines.length + 3;
   const chartTop = top + (entries.length === 0 ? 0 : (entries.at(-1)!.line + 1) * legendLine + 2);

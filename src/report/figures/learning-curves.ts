@@ -37,12 +37,13 @@ interface SeedPoint {
   readonly value: number;
 }
 
-/** One figure a measure that was recorded. */
+/** One figure a measure that was recorded; none where one epoch was trained, of which the final values say all. */
 export function learningCurves(
   problem: ReportProblem,
   looks: ReadonlyMap<string, MethodLook>,
   drawing: Drawing,
 ): Figure[] {
+  if (problem.runs.every(({ epochs }) => epochs.length <= 1)) return [];
   return measuresOf(problem.model.recipe.loss).flatMap((measure) => {
     const recorded = problem.runs.filter(({ epochs }) =>
       epochs.some((epoch) => figureOf(epoch, measure) !== undefined),
@@ -93,7 +94,7 @@ function learningCurve(
       label: "epoch",
       labelAnchor: "center",
       labelArrow: "none",
-      domain: lastEpoch === 1 ? [0.5, 1.5] : [1, lastEpoch],
+      domain: [1, lastEpoch],
       ticks: epochTicks(lastEpoch),
       tickFormat: plain,
     },
@@ -176,8 +177,8 @@ function learningCurve(
     several && seeds.length === 0 ? " Single seeds are left out, being too many; data/epochs.csv has them." : "";
   const dotted = hasChance
     ? isLoss
-      ? " Dashed: equal odds for every class."
-      : ` Dashed: always answering "${className}".`
+      ? " Dotted, in grey: equal odds for every class."
+      : ` Dotted, in grey: always answering "${className}".`
     : "";
   return figure(
     {

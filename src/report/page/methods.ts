@@ -10,12 +10,15 @@ export function methodCards({ study }: StudyOutput, looks: ReadonlyMap<string, M
 }
 
 function card(
-  { label, name, options, file }: StudyOutput["study"]["inits"][number],
+  { label, name, options, file, description = {} }: StudyOutput["study"]["inits"][number],
   look: MethodLook | undefined,
 ): Html {
   const heading = html`<h3>${methodKey(look)}${label}</h3>`;
+  const set = Object.entries(options).map(([key, value]) => `${key} = ${value}`);
+  const chosen = set.length > 0 && html`<p>${set.join(", ")}</p>`;
   if (file !== undefined) {
-    return html`<section class="card">${heading}<p>The user's own, from <code>${file.path}</code> (SHA-256 <code>${file.sha256.slice(0, 16)}…</code>).</p></section>
+    const { title, formula, summary } = description;
+    return html`<section class="card">${heading}${title !== undefined && html`<p>${title}</p>`}${formula !== undefined && html`<p class="formula">${formula}</p>`}${chosen}${summary !== undefined && html`<p>${summary}</p>`}<p>The user's own, from <code>${file.path}</code> (SHA-256 <code>${file.sha256.slice(0, 16)}…</code>).</p></section>
 `;
   }
   const method = described(name);
@@ -24,8 +27,7 @@ function card(
 `;
   }
   const { title, formula, summary, references, caveats = [] } = method;
-  const set = Object.entries(options).map(([key, value]) => `${key} = ${value}`);
-  return html`<section class="card">${heading}<p>${title}</p><p class="formula">${formula}</p>${set.length > 0 && html`<p>${set.join(", ")}</p>`}<p>${summary}</p>${
+  return html`<section class="card">${heading}<p>${title}</p><p class="formula">${formula}</p>${chosen}<p>${summary}</p>${
     references.length > 0 &&
     html`<ul>${references.map(
       ({ authors, year, title: paper, link, where }) =>
