@@ -3,7 +3,13 @@ import { readFileSync } from "node:fs";
 import { InputError, unknownName } from "../errors.js";
 import { audit as auditTable, type Direction, type Spread, usualDirection } from "../reproduction/audit.js";
 import { assumptions, figure, rankingSentences } from "../reproduction/audit-sentences.js";
-import { type NumberTable, parseNumberTable, takeColumn, withoutMethods } from "../reproduction/number-table.js";
+import {
+  mixedUnits,
+  type NumberTable,
+  parseNumberTable,
+  takeColumn,
+  withoutMethods,
+} from "../reproduction/number-table.js";
 import { paperNumberTable } from "../reproduction/paper-table.js";
 import { type FigureKey, problemsIn } from "../reproduction/runs.js";
 import { spreadByMethod, spreadFromRuns, spreadOf } from "../reproduction/spread.js";
@@ -35,6 +41,7 @@ export function runAudit(file: string | undefined, options: AuditOptions): strin
   const whole = file === undefined ? paperNumberTable : parseNumberTable(readText(file), file);
   const left = [...new Set([...(file === undefined ? ["Zero"] : []), ...options.without])];
   const kept = withoutMethods(whole, left);
+  for (const notice of mixedUnits(kept)) process.stderr.write(`${notice}\n`);
   const { table, spread } = withSpread(kept, options, file === undefined ? "train-accuracy" : "test-accuracy");
   const result = auditTable(table, { better: directions(table, options), ...(spread === undefined ? {} : { spread }) });
   if (options.json) return `${JSON.stringify(result)}\n`;
@@ -87,6 +94,8 @@ function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new InputError(`${file} cannot be read: ${(error as Error).message}. Expected a .csv with a method a row.`);
+    const missing = (error as { code?: string }).code === "ENOENT";
+    const what = missing ? `There is no file ${file}.` : `${file} cannot be read: ${(error as Error).message}.`;
+    throw new InputError(`${what} Expected a .csv with a method a row.`);
   }
 }

@@ -54,6 +54,24 @@ export function parseNumberTable(text: string, source: string): NumberTable {
   return { methods, problems, values };
 }
 
+/**
+ * Columns that seem to mix fractions and percent, a sentence each: some figures between 0 and 1 beside others over 10.
+ *
+ * @example
+ * mixedUnits({ methods: ["he", "xavier"], problems: ["MNIST"], values: [[0.95], [95.2]] }).length; // 1
+ */
+export function mixedUnits({ methods, problems, values }: NumberTable): string[] {
+  return problems.flatMap((problem, column) => {
+    const figures = values.map((row, i) => ({ method: methods[i]!, x: row[column]! }));
+    const fraction = figures.find(({ x }) => x > 0 && x <= 1);
+    const percent = figures.find(({ x }) => x > 10);
+    if (fraction === undefined || percent === undefined) return [];
+    return [
+      `Column "${problem}" seems to mix fractions and percent (${fraction.method} ${fraction.x}, ${percent.method} ${percent.x}); all its figures, and the spread, must be in one unit.`,
+    ];
+  });
+}
+
 function numberOf(cell: string, where: string): number {
   const text = cell.replace(/\s*%$/, "").replace("−", "-");
   if (isNumber(text)) return Number(text);

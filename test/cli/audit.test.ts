@@ -39,6 +39,16 @@ describe("audit", () => {
     expect(measured.stdout).toMatch(/glorot\s+uniform\s+[\d.]+\s+\(n\s+=\s+3\)/);
   });
 
+  it("asks about a column that mixes fractions and percent", () => {
+    const { code, stderr } = stepzero(["audit", tableFile("u.csv", "method,MNIST\nhe,0.95\nxavier,95.2\n")]);
+    expect(code).toBe(0);
+    expect(stderr).toContain('Column "MNIST" seems to mix fractions and percent (he 0.95, xavier 95.2)');
+    expect(stepzero(["audit", tableFile("v.csv", "method,loss\nhe,0.05\nxavier,0.2\n")]).stderr).toBe("");
+    expect(stepzero(["audit", "nowhere.csv"]).stderr).toBe(
+      "stepzero: There is no file nowhere.csv. Expected a .csv with a method a row.\n",
+    );
+  });
+
   it("has the paper's table", () => {
     const { code, stdout } = stepzero(["audit", "--paper", "--spread", "0.3"]);
     expect(code).toBe(0);
@@ -49,7 +59,7 @@ describe("audit", () => {
   it.each([
     [[], /audit needs a table/],
     [["t.csv", "--paper"], /not both/],
-    [["/nonexistent.csv"], /cannot be read/],
+    [["/nonexistent.csv"], /There is no file/],
     [["--paper", "--spread", "0"], /--spread must be a number above 0/],
     [["--paper", "--spread", "1", "--spread-from", "x"], /in one way; got --spread and --spread-from/],
     [["--paper", "--spread-from", "/nonexistent"], /has no results of stepzero/],
