@@ -1,8 +1,9 @@
 /** A study as data: what stands in a .json, .yaml or .ts file, checked. `schemas/study.schema.json` is made from this. */
 import { z } from "zod";
-import { closest, InputError } from "../errors.js";
+import { InputError } from "../errors.js";
 import { defined } from "./defined.js";
 import type { StudyOptions } from "./specification.js";
+import { problemsInWords } from "./study-file-problems.js";
 
 const positive = z.number().positive();
 const whole = z.int().min(1);
@@ -93,7 +94,8 @@ export function parseStudy(
 ): WrittenStudy {
   const parsed = studyFileSchema.safeParse(value ?? {});
   if (!parsed.success) {
-    throw new InputError(`${source} is not a study: ${problemsOf(parsed.error, value)}.`.replace(/\?\.$/, "?"));
+    const knownKeys = (inRecipe: boolean) => Object.keys(inRecipe ? recipeFields : studyFileSchema.shape);
+    throw new InputError(`${source} is not a study: ${problemsInWords(parsed.error, value, knownKeys)}`);
   }
   const {
     $schema: _,
@@ -153,44 +155,4 @@ function seedsOf(seeds: number | readonly number[] | { readonly first: number; r
   if (typeof seeds === "object" && !("count" in seeds)) return [...seeds];
   const { first, count } = typeof seeds === "number" ? { first: 0, count: seeds } : seeds;
   return Array.from({ length: count }, (_, i) => first + i);
-}
-
-/** Every problem in words, with where it is. */
-function problemsOf(error: z.ZodError, value: unknown): string {
-  return error.issues.flatMap((issue) => inWords(issue, value)).join("; ");
-}
-
-function inWords(issue: z.core.$ZodIssue, value: unknown): string[] {
-  const at = issue.path.length === 0 ? "" : ` at ${issue.path.map(String).join(".")}`;
-  if (issue.code === "unrecognized_keys") {
-    const inRecipe = issue.path[0] === "training";
-    const known = Object.keys(inRecipe ? recipeFields : studyFileSchema.shape);
-    return issue.keys.map((key) => {
-      const near = known.find((name) => name === optionNames[key]) ?? closest(key, known);
-      return `unknown key "${key}"${at}${near === undefined ? ` (known: ${known.join(", ")})` : `; did you mean "${near}"?`}`;
-    });
-  }
-  if (issue.code === "invalid_union") {
-    // The alternative that came furthest says most.
-    const [best] = [...issue.errors].sort((a, b) => depth(b) - depth(a));
-    const deep = best && depth(best) > 0 ? best : undefined;
-    if (deep !== undefined)
-      return deep.flatMap((one) => inWords({ ...one, path: [...issue.path, ...one.path] }, value));
-  }
-  const message = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
-  return [`${message}${at}, got ${shown(valueAt(value, issue.path))}`];
-}
-
-/** What the command line calls some keys. */
-const optionNames: Readonly<Record<string, string>> = { lr: "learningRate", init: "inits", model: "models" };
-
-const depth = (issues: readonly z.core.$ZodIssue[]) => Math.max(...issues.map(({ path }) => path.length));
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown> | undefined)?.[key], value);
-}
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
