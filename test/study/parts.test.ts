@@ -86,7 +86,7 @@ describe("a study from a file", () => {
       cells: number;
       left: number;
       jobs: number;
-      problems: { seconds: number }[];
+      problems: { cells: number; seconds: number }[];
       seconds: number;
       startSeconds: number;
       reportSeconds: number;
@@ -95,7 +95,7 @@ describe("a study from a file", () => {
     expect(estimate).toMatchObject({ cells: 12, left: 12 });
     for (const { seconds } of estimate.problems) expect(seconds).toBeGreaterThan(0);
     const { seconds, startSeconds, reportSeconds, bytes } = estimate;
-    const training = estimate.problems.reduce((sum, problem) => sum + 12 * problem.seconds, 0);
+    const training = estimate.problems.reduce((sum, problem) => sum + problem.cells * problem.seconds, 0);
     // Start-up and report are in it; the two processes share the rest.
     expect(startSeconds).toBeGreaterThan(0.1);
     expect(reportSeconds).toBeGreaterThan(0.5);
