@@ -182,6 +182,17 @@ describe("download", () => {
     await expect(below).rejects.toThrow(/Cannot write .*set XDG_CACHE_HOME/);
   });
 
+  it("leaves no part where another process finished meanwhile", async () => {
+    serve("/a", { cut: 90_000 });
+    const late = async (...request: Parameters<typeof fetch>) => {
+      leave("file.gz", content);
+      return fetch(...request);
+    };
+    await fetchFile(["/a"], { fetch: late as DownloadRequest["fetch"] });
+    expect(readFileSync(file).equals(content)).toBe(true);
+    expect(left()).toEqual(["file.gz"]);
+  });
+
   it("lets several fetch the same file at once", async () => {
     for (let round = 0; round < 20; round++) {
       rmSync(file, { force: true });

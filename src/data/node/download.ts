@@ -1,6 +1,6 @@
 /** Downloading one file: several places, resumed where cut, verified before it gets its name. */
 import { constants } from "node:fs";
-import { type FileHandle, mkdir, open, rename, stat } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../../errors.js";
 import { fileChecksums, isFile } from "./files.js";
@@ -82,14 +82,14 @@ async function fromMirror(url: string, request: DownloadRequest): Promise<string
   const part = `${file}.part`;
   let reason: string | undefined;
   for (let attempt = 0; attempt <= RESUMES; attempt++) {
-    if (await isFile(file)) return undefined; // perhaps by another process
+    if (await isComplete(file)) return undefined; // perhaps by another process
     const start = await sizeOrZero(part);
     if (start < bytes) {
       reason = await transfer(url, start, request);
       signal?.throwIfAborted();
       if (reason !== undefined) {
         if ((await sizeOrZero(part)) > start) continue;
-        return (await isFile(file)) ? undefined : reason;
+        return (await isComplete(file)) ? undefined : reason;
       }
     }
     const verdict = await fileChecksums(part).catch(unlessGone);
@@ -102,7 +102,17 @@ async function fromMirror(url: string, request: DownloadRequest): Promise<string
     // What an earlier call left may have been at fault: once more from the first byte.
     if (start === 0) return reason;
   }
-  return (await isFile(file)) ? undefined : (reason ?? `gave up after ${RESUMES} attempts`);
+  return (await isComplete(file)) ? undefined : (reason ?? `gave up after ${RESUMES} attempts`);
+}
+
+/**
+ * Whether the file lies there. If so, nobody needs a part any more: one begun after another process had renamed its own is removed, and
+ * whoever still writes to it finds the file the next time that it looks.
+ */
+async function isComplete(file: string): Promise<boolean> {
+  if (!(await isFile(file))) return false;
+  await rm(`${file}.part`, { force: true }).catch(() => undefined);
+  return true;
 }
 
 /** Appends what is missing from byte `start` on. @returns why it stopped before the end, undefined if it did not */
