@@ -19,7 +19,9 @@ export const shift = (g: GraphBuilder, x: Value, c: number): Value => add(g, x, 
 
 /** The same elements in another shape of the same size; the value itself if it has that shape already. */
 export function reshape(g: GraphBuilder, x: Value, shape: Shape): Value {
-  return sameShape(x.shape, shape) ? x : g.apply("Reshape", [x, g.integers(shape)]);
+  if (sameShape(x.shape, shape)) return x;
+  // A 0 would otherwise stand for the size that the axis has.
+  return g.apply("Reshape", [x, g.integers(shape)], shape.includes(0) ? { allowzero: 1 } : {});
 }
 
 /** Axis i of the result is axis `permutation[i]` of x. */

@@ -102,9 +102,25 @@ const layerNormalization: Kernel = ([x, scale, bias], { axis, epsilon }, [y, mea
   ];
 };
 
+/** Squares are summed over ⌊(size − 1) / 2⌋ channels before and ⌈(size − 1) / 2⌉ after. */
+const localResponse: Kernel = ([x], attributes, [y]) => {
+  const { alpha, beta, bias, size } = attributes as Record<string, number>;
+  const [before, after] = [Math.floor((size! - 1) / 2), Math.ceil((size! - 1) / 2)];
+  return [
+    fill(y!, ([n, c, ...at]) => {
+      let squares = 0;
+      for (let other = Math.max(0, c! - before); other <= Math.min(x!.shape[1]! - 1, c! + after); other++) {
+        squares += x!.data[offset(x!.shape, [n!, other, ...at])]! ** 2;
+      }
+      return x!.data[offset(x!.shape, [n!, c!, ...at])]! / (bias! + (alpha! / size!) * squares) ** beta!;
+    }),
+  ];
+};
+
 export const normalization: Readonly<Record<string, Kernel>> = {
   BatchNormalization: batchNormalization,
   InstanceNormalization: instanceNormalization,
   LayerNormalization: layerNormalization,
+  LRN: localResponse,
   Dropout: ([x], _, [, mask]) => [x!, ...(mask === undefined ? [] : [fill(mask, () => 1)])],
 };
