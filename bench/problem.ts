@@ -5,7 +5,8 @@ import { parseModel } from "../src/models/index.js";
 import { sizeOf } from "../src/onnx/tensor.js";
 import { bytes, stream } from "../src/random/index.js";
 import type { Runtime } from "../src/runtime/runtime.js";
-import { type CompiledProblem, compileProblem, initialState, type TrainingState } from "../src/training/training.js";
+import { initialState } from "../src/training/state.js";
+import { type CompiledProblem, compileProblem, type TrainingState } from "../src/training/training.js";
 
 /** The peer's name of each network, ours, and the shape of its samples. */
 export const networks: Record<string, { model: string; shape: number[] }> = {

@@ -11,7 +11,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadRuntime } from "../src/runtime/node.js";
 import type { Runtime } from "../src/runtime/runtime.js";
-import { runStreams, trainEpoch } from "../src/training/epoch.js";
+import { trainEpoch } from "../src/training/epoch.js";
+import { runStreams } from "../src/training/step-inputs.js";
 import { median, noiseProblem } from "./problem.js";
 
 const { values } = parseArgs({

@@ -14,7 +14,8 @@ import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { loadRuntime } from "../src/runtime/node.js";
-import { runStreams, trainEpoch } from "../src/training/epoch.js";
+import { trainEpoch } from "../src/training/epoch.js";
+import { runStreams } from "../src/training/step-inputs.js";
 import { median, noiseProblem } from "./problem.js";
 
 const { values } = parseArgs({

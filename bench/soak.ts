@@ -14,7 +14,8 @@ import { parseModel } from "../src/models/index.js";
 import { loadRuntime } from "../src/runtime/node.js";
 import type { Cell } from "../src/study/cell.js";
 import { createCellRunner } from "../src/study/run-cell.js";
-import { runStreams, trainEpoch } from "../src/training/epoch.js";
+import { trainEpoch } from "../src/training/epoch.js";
+import { runStreams } from "../src/training/step-inputs.js";
 import { median, noiseProblem } from "./problem.js";
 
 const { values } = parseArgs({

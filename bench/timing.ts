@@ -1,7 +1,8 @@
 /** One training step of ours, timed. */
 import type { Device } from "../src/runtime/device.js";
 import { loadRuntime } from "../src/runtime/node.js";
-import { runStreams, trainEpoch } from "../src/training/epoch.js";
+import { trainEpoch } from "../src/training/epoch.js";
+import { runStreams } from "../src/training/step-inputs.js";
 import { median, noiseProblem } from "./problem.js";
 
 export interface OurStep {

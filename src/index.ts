@@ -49,6 +49,7 @@ export { writeOnnx } from "./onnx/write.js";
 export * from "./onnx-model/index.js";
 // Random numbers by name.
 export { at, normals, permutation, type Stream, signs, stream, truncatedNormals, uniforms } from "./random/index.js";
+export { replicate } from "./replicas/replicate.js";
 // The 2019 paper, its claims, and audits of tables.
 export * from "./reproduction/index.js";
 export { type OnnxRuntimeModule, onnxRuntime } from "./runtime/onnxruntime.js";
@@ -80,10 +81,11 @@ export { judgeProblems, type PairVerdict, type ProblemVerdicts } from "./study/v
 export {
   type EpochOptions,
   type EpochOutcome,
-  type RunStreams,
-  runStreams,
+  type ReplicasOutcome,
   trainEpoch,
+  trainReplicas,
 } from "./training/epoch.js";
+export { evaluate, evaluateReplicas } from "./training/evaluate.js";
 export { type InitializableNetworks, initializableNetworks } from "./training/initializable-network.js";
 export { type ProblemSize, type TrainingMemory, trainingMemory } from "./training/memory.js";
 export type {
@@ -92,13 +94,15 @@ export type {
   Recipe,
   ScheduleSpecification,
 } from "./training/recipe.js";
+export { initialState, separateStates, stackedStates } from "./training/state.js";
+export { type RunStreams, runStreams } from "./training/step-inputs.js";
 export {
   type CompiledProblem,
   type CompileProblemOptions,
   compileProblem,
-  evaluate,
   type Figures,
-  initialState,
+  type RateMultipliers,
+  type Replicas,
   type TrainingState,
 } from "./training/training.js";
 // Files of weights for other frameworks.

@@ -11,6 +11,7 @@ const core = [
   "onnx",
   "gradients",
   "lowering",
+  "replicas",
   "layers",
   "models",
   "data",

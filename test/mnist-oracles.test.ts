@@ -3,8 +3,11 @@ import { describe, expect, it } from "vitest";
 import { initialWeights, zero } from "../src/initializers/index.js";
 import { parseModel } from "../src/models/index.js";
 import { loadRuntime } from "../src/runtime/node.js";
-import { runStreams, trainEpoch } from "../src/training/epoch.js";
-import { compileProblem, evaluate, initialState } from "../src/training/training.js";
+import { trainEpoch } from "../src/training/epoch.js";
+import { evaluate } from "../src/training/evaluate.js";
+import { initialState } from "../src/training/state.js";
+import { runStreams } from "../src/training/step-inputs.js";
+import { compileProblem } from "../src/training/training.js";
 import { haveData, realData } from "./real-data.js";
 
 describe.skipIf(!haveData("mnist"))("zero weights on the whole of MNIST", () => {

@@ -14,9 +14,11 @@ import { GraphBuilder } from "../src/onnx/builder.js";
 import { reduceMean } from "../src/onnx/expressions.js";
 import { type Tensor, tensor } from "../src/onnx/tensor.js";
 import { loadRuntime } from "../src/runtime/node.js";
-import { runStreams, trainEpoch } from "../src/training/epoch.js";
+import { trainEpoch } from "../src/training/epoch.js";
 import { crossEntropy, oneHot } from "../src/training/loss.js";
-import { compileProblem, initialState } from "../src/training/training.js";
+import { initialState } from "../src/training/state.js";
+import { runStreams } from "../src/training/step-inputs.js";
+import { compileProblem } from "../src/training/training.js";
 import { havePython, runPython } from "./python.js";
 import { haveData, realData } from "./real-data.js";
 

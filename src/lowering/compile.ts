@@ -1,7 +1,8 @@
 /** Graph → session of one runtime: simplify, lower to its fast forms, serialize, load. */
-import type { Graph } from "../onnx/graph.js";
+import type { Graph, Value } from "../onnx/graph.js";
 import { simplify } from "../onnx/simplify.js";
 import { writeOnnx } from "../onnx/write.js";
+import { replicate } from "../replicas/replicate.js";
 import type { Runtime, Session, SessionOptions, Tensors } from "../runtime/runtime.js";
 import { blockedLayout } from "./blocked-layout.js";
 import { blockedProducts, type InRows } from "./blocked-products.js";
@@ -17,10 +18,15 @@ import { recompute } from "./recompute.js";
 const MANY_NODES = 1500;
 
 /** The graph as it is handed to a runtime. */
-function prepared(graph: Graph, { fastOperators, block }: Runtime, successors?: ReadonlyMap<string, string>): InRows {
+function prepared(graph: Graph, { fastOperators, block }: Runtime, options: CompileOptions = {}): InRows {
+  const { successors, replicas } = options;
   const simple = simplify(graph);
   const plain = (g: Graph): InRows => ({ graph: g, inRows: new Set() });
-  if (!fastOperators) return plain(simplify(portable(simple)));
+  if (!fastOperators || replicas !== undefined) {
+    const everywhere = simplify(portable(simple));
+    if (replicas === undefined) return plain(everywhere);
+    return plain(simplify(replicate(everywhere, replicas.count, replicas.isStacked)));
+  }
   const lowered = simplify(lower(simple, block));
   if (block === undefined) return plain(lowered);
   const convolutions = simplify(blockedLayout(lowered, block));
@@ -42,6 +48,11 @@ export interface CompileOptions extends SessionOptions {
    * (`recompute.ts`). Left out, all is kept.
    */
   readonly recomputeBeside?: readonly string[];
+  /**
+   * So many networks in one graph, with the inputs that differ between them stacked (`replicas/replicate.ts`). They run in portable
+   * operators on every runtime: they are there to fill a device.
+   */
+  readonly replicas?: { readonly count: number; readonly isStacked: (input: Value) => boolean };
 }
 
 /** A session that may want some matrices, and give their successors, in an order of their own (`matrix-order.ts`). */
@@ -56,9 +67,10 @@ export interface CompiledSession extends Session {
 export async function compiledSession(
   graph: Graph,
   runtime: Runtime,
-  { successors, recomputeBeside, ...options }: CompileOptions = {},
+  options: CompileOptions = {},
 ): Promise<CompiledSession> {
-  const { graph: full, inRows } = prepared(graph, runtime, successors);
+  const { successors: _, replicas: __, recomputeBeside, ...own } = options;
+  const { graph: full, inRows } = prepared(graph, runtime, options);
   const ready = recomputeBeside === undefined ? full : recompute(full, recomputeBeside);
   const copied = ready !== full;
   // ONNX Runtime's own optimization would merge copies with what they are copies of.
@@ -67,7 +79,7 @@ export async function compiledSession(
   const file = writeOnnx(ready, { sizes: !copied });
   const session = await runtime.createSession(file, {
     ...(unoptimized ? { optimization: "disabled" } : {}),
-    ...options,
+    ...own,
   });
   return inRows.size === 0 ? unordered(session) : ordered(session, inRows, runtime.block!);
 }

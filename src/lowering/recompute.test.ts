@@ -15,10 +15,12 @@ import { writeOnnx } from "../onnx/write.js";
 import { normals, stream } from "../random/index.js";
 import { loadRuntime } from "../runtime/node.js";
 import type { Runtime, SessionOptions } from "../runtime/runtime.js";
-import { runStreams, trainEpoch } from "../training/epoch.js";
+import { trainEpoch } from "../training/epoch.js";
 import type { Recipe } from "../training/recipe.js";
+import { initialState } from "../training/state.js";
+import { runStreams } from "../training/step-inputs.js";
 import { buildTrainGraph } from "../training/train-graph.js";
-import { compileProblem, initialState } from "../training/training.js";
+import { compileProblem } from "../training/training.js";
 import { peakBytes } from "./execution-order.js";
 import { recompute } from "./recompute.js";
 

@@ -4,8 +4,10 @@ import { findInitializer, initialWeights, isDataDriven } from "../initializers/i
 import { parseModel } from "../models/index.js";
 import { permutation, stream } from "../random/index.js";
 import type { Runtime } from "../runtime/runtime.js";
-import { runStreams, trainEpoch } from "../training/epoch.js";
-import { compileProblem, initialState } from "../training/training.js";
+import { trainEpoch } from "../training/epoch.js";
+import { initialState } from "../training/state.js";
+import { runStreams } from "../training/step-inputs.js";
+import { compileProblem } from "../training/training.js";
 import type { Measurements, StepZeroMeasurement, SymmetryMeasurement } from "./measurements.js";
 import { batchOf, createProbe } from "./probe.js";
 

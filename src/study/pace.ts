@@ -1,6 +1,9 @@
 /** How long a cell takes on this machine: measured on a few of its steps. */
-import { runStreams, trainEpoch } from "../training/epoch.js";
-import { type CompiledProblem, evaluate, type TrainingState } from "../training/training.js";
+
+import { trainEpoch } from "../training/epoch.js";
+import { evaluate } from "../training/evaluate.js";
+import { runStreams } from "../training/step-inputs.js";
+import type { CompiledProblem, TrainingState } from "../training/training.js";
 import type { Cell } from "./cell.js";
 
 export interface Pace {

@@ -11,14 +11,15 @@ import {
 import type { Layer } from "../layers/layer.js";
 import { findModel, type Model, parametersOf } from "../models/index.js";
 import type { Runtime } from "../runtime/runtime.js";
-import { runStreams, trainEpoch } from "../training/epoch.js";
+import { trainEpoch } from "../training/epoch.js";
+import { evaluate } from "../training/evaluate.js";
 import { type InitializableNetworks, initializableNetworks } from "../training/initializable-network.js";
+import { initialState } from "../training/state.js";
+import { runStreams } from "../training/step-inputs.js";
 import {
   type CompiledProblem,
   type CompileProblemOptions,
   compileProblem,
-  evaluate,
-  initialState,
   type TrainingState,
 } from "../training/training.js";
 import type { Cell, CellResult, EpochResult, OwnFile } from "./cell.js";

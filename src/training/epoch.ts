@@ -1,40 +1,15 @@
 /** One epoch of training: every sample once, in an order drawn from the seed. */
-import { augmentBatch } from "../data/augment.js";
 import { type Tensor, tensor } from "../onnx/tensor.js";
-import { at, keepMask, permutation, type Stream, stream } from "../random/index.js";
+import { at, permutation } from "../random/index.js";
 import { optimizerOf } from "./optimizers.js";
+import { type Divergence, runningFigures } from "./running-figures.js";
 import { learningRate } from "./schedule.js";
+import { type RunStreams, stepInputs } from "./step-inputs.js";
 import { names } from "./train-graph.js";
-import {
-  type CompiledProblem,
-  type CompiledStep,
-  type Figures,
-  filled,
-  scalarOf,
-  type TrainingState,
-} from "./training.js";
-
-/** The streams of a run besides initialization; paired cells share them. */
-export interface RunStreams {
-  /** Order of the samples: child e for epoch e (from 0). */
-  readonly order: Stream;
-  /** Dropout: by mask name, child s for step s (from 0). */
-  readonly dropout: (mask: string) => Stream;
-  /** Shifts and flips: child s for step s (from 0). */
-  readonly augmentation: Stream;
-}
-
-/** The streams that belong to a seed. */
-export function runStreams(seed: number): RunStreams {
-  return {
-    order: stream(seed, "order"),
-    dropout: (mask) => stream(seed, "dropout", mask),
-    augmentation: stream(seed, "augmentation"),
-  };
-}
+import type { CompiledProblem, CompiledStep, Figures, TrainingState } from "./training.js";
 
 export interface EpochOptions {
-  /** Called after each step with the number of samples seen in this epoch. */
+  /** Called after each step with the number of samples seen in this epoch (by one run); a device may still be at it. */
   readonly onStep?: (samples: number) => void;
   /** Aborting throws the signal's reason between two steps. */
   readonly signal?: AbortSignal;
@@ -43,7 +18,18 @@ export interface EpochOptions {
 export type EpochOutcome =
   | { readonly kind: "trained"; readonly state: TrainingState; readonly running: Figures }
   /** The loss of a step was NaN or infinite; `step` counts from 1 over all epochs. */
-  | { readonly kind: "diverged"; readonly step: number; readonly loss: number };
+  | ({ readonly kind: "diverged" } & Divergence);
+
+/** An epoch of several runs at once. */
+export interface ReplicasOutcome {
+  /** Of all runs, those that diverged among them; undefined where all did. */
+  readonly state: TrainingState | undefined;
+  /** Of each run. One that diverged changes nothing in the others. */
+  readonly runs: readonly (
+    | { readonly kind: "trained"; readonly running: Figures }
+    | ({ readonly kind: "diverged" } & Divergence)
+  )[];
+}
 
 /**
  * Trains one epoch from `state`, which is left as it was.
@@ -57,12 +43,30 @@ export async function trainEpoch(
   streams: RunStreams,
   options: EpochOptions = {},
 ): Promise<EpochOutcome> {
-  const { recipe, dataset, batch } = problem;
+  const { state: next, runs } = await trainReplicas(problem, state, [streams], options);
+  const [run] = runs;
+  return run!.kind === "diverged" ? run! : { ...run!, state: next! };
+}
+
+/**
+ * The same for the runs of a problem with replicas.
+ *
+ * @param streams of each run; of one for all, where they share its batches
+ */
+export async function trainReplicas(
+  problem: CompiledProblem,
+  state: TrainingState,
+  streams: readonly RunStreams[],
+  options: EpochOptions = {},
+): Promise<ReplicasOutcome> {
+  const { recipe, dataset, batch, replicas, memory } = problem;
+  const wanted = replicas?.ownBatches ? replicas.count : 1;
+  if (streams.length !== wanted) throw new Error(`trainReplicas: wants ${wanted} streams, got ${streams.length}`);
   const { count } = dataset.train;
   const stepsPerEpoch = Math.ceil(count / batch);
-  const order = permutation(at(streams.order, state.epoch), count);
-  const feeds = new Map(
-    [problem.train, problem.remainder].flatMap((s) => (s ? [[s, stepFeeds(problem, s, streams)] as const] : [])),
+  const orders = streams.map(({ order }) => permutation(at(order, state.epoch), count));
+  const inputsOf = new Map(
+    [problem.train, problem.remainder].flatMap((s) => (s ? [[s, stepInputs(problem, s, streams)] as const] : [])),
   );
   const fixed = { ...problem.samples, ...rateInputs(problem) };
   let { tensors, step } = state;
@@ -71,12 +75,12 @@ export async function trainEpoch(
   const inUsualOrder = () => current?.session.inUsualOrder(tensors) ?? tensors;
   /** Of the epoch's own states, so that the device holds one at a time. */
   const free = (replaced: TrainingState["tensors"]): void => {
-    if (replaced !== state.tensors) problem.memory?.free(replaced);
+    if (replaced !== state.tensors) memory?.free(replaced);
   };
-  let loss = 0;
-  let right = 0;
-  for (let from = 0; from < count; from += batch) {
+  const figures = runningFigures(replicas?.count ?? 1, memory);
+  for (let from = 0; from < count && !figures.allDiverged(); from += batch) {
     if (options.signal?.aborted) {
+      figures.discard();
       free(tensors);
       throw options.signal.reason;
     }
@@ -86,13 +90,13 @@ export async function trainEpoch(
       tensors = compiled.session.arranged(inUsualOrder());
       current = compiled;
     }
-    const feed = feeds.get(compiled)!(order.subarray(from, from + rows), step);
+    const chosen = orders.map((order) => order.subarray(from, from + rows));
     const rate = learningRate(recipe, step + 1, stepsPerEpoch);
     const scalars = optimizerOf(recipe.optimizer).scalars?.(recipe.optimizer, step + 1) ?? {};
     const inputs: Record<string, Tensor> = {
       ...tensors,
       ...fixed,
-      ...feed,
+      ...inputsOf.get(compiled)!(chosen, step),
       [names.learningRate]: tensor("float32", [], [rate]),
     };
     for (const name of compiled.graph.scalars) inputs[name] = tensor("float32", [], [scalars[name]!]);
@@ -102,68 +106,28 @@ export async function trainEpoch(
     for (const name of Object.keys(tensors)) next[name] = outputs[names.next(name)]!;
     free(tensors);
     tensors = next;
-    const stepLoss = scalarOf(outputs[names.loss]!);
-    if (!Number.isFinite(stepLoss)) {
-      free(tensors);
-      return { kind: "diverged", step, loss: stepLoss };
-    }
-    loss += stepLoss;
-    right += scalarOf(outputs[names.correct]!);
+    await figures.add(step, outputs[names.loss]!, outputs[names.correct]!);
     options.onStep?.(from + rows);
   }
-  return {
-    kind: "trained",
-    state: { epoch: state.epoch + 1, step, tensors: inUsualOrder() },
-    running: { accuracy: right / count, loss: loss / count },
-  };
+  await figures.settle();
+  const runs = figures
+    .results(count)
+    .map((result) =>
+      "step" in result ? ({ kind: "diverged", ...result } as const) : ({ kind: "trained", running: result } as const),
+    );
+  if (!figures.allDiverged()) return { state: { epoch: state.epoch + 1, step, tensors: inUsualOrder() }, runs };
+  free(tensors);
+  return { state: undefined, runs };
 }
 
 /** Each parameter's share of the learning rate, in graphs that have such inputs. */
-function rateInputs({ train, learningRateMultipliers = {} }: CompiledProblem): Record<string, Tensor> {
+function rateInputs({ train, replicas, learningRateMultipliers = {} }: CompiledProblem): Record<string, Tensor> {
   if (!train.graph.ownRates) return {};
   return Object.fromEntries(
-    train.graph.parameters.map(({ name }) => [
-      names.rateMultiplier(name),
-      tensor("float32", [], [learningRateMultipliers[name] ?? 1]),
-    ]),
+    train.graph.parameters.map(({ name }) => {
+      const own = learningRateMultipliers[name] ?? 1;
+      const each = typeof own === "number" ? new Array<number>(replicas?.count ?? 1).fill(own) : own;
+      return [names.rateMultiplier(name), tensor("float32", replicas === undefined ? [] : [each.length], each)];
+    }),
   );
-}
-
-/** What changes from step to step besides parameters: indices, weights, masks, augmented samples; buffers are reused. */
-function stepFeeds(problem: CompiledProblem, { graph, batch }: CompiledStep, streams: RunStreams) {
-  const { dataset, recipe } = problem;
-  const indices = new Int32Array(batch);
-  const weights = new Float32Array(batch);
-  const masks = graph.masks.map(({ name, shape, rate }) => ({
-    tensor: filled("uint8", shape, 0),
-    stream: streams.dropout(name),
-    dropped256ths: Math.round(rate * 256),
-    name,
-  }));
-  const samples = recipe.augmentation && filled("float32", [batch, ...dataset.shape], 0);
-  return (chosen: Int32Array, step: number): Record<string, Tensor> => {
-    indices.fill(chosen[0]!); // rows that only fill up repeat the first sample and weigh nothing
-    indices.set(chosen);
-    weights.fill(0).fill(1, 0, chosen.length);
-    const feed: Record<string, Tensor> = {
-      [names.indices]: { type: "int32", shape: [batch], data: indices },
-      [names.weights]: { type: "float32", shape: [batch], data: weights },
-      [names.total]: tensor("float32", [], [chosen.length]),
-    };
-    for (const mask of masks) {
-      keepMask(at(mask.stream, step), mask.tensor.data as Uint8Array, mask.dropped256ths);
-      feed[mask.name] = mask.tensor;
-    }
-    if (samples !== undefined) {
-      augmentBatch(
-        dataset,
-        indices,
-        recipe.augmentation!,
-        at(streams.augmentation, step),
-        samples.data as Float32Array,
-      );
-      feed[names.data] = samples;
-    }
-    return feed;
-  };
 }

@@ -24,7 +24,7 @@ import { permutation, stream } from "../random/index.js";
 import type { Runtime, Session } from "../runtime/runtime.js";
 import { losses, oneHot } from "./loss.js";
 import type { Recipe } from "./recipe.js";
-import { filled } from "./training.js";
+import { filled } from "./state.js";
 
 /** The networks of one problem, by seed. */
 export interface InitializableNetworks {

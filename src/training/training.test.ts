@@ -7,10 +7,13 @@ import type { Layer } from "../layers/layer.js";
 import { parseModel } from "../models/index.js";
 import { at, permutation } from "../random/index.js";
 import { loadRuntime } from "../runtime/node.js";
-import { runStreams, trainEpoch } from "./epoch.js";
+import { trainEpoch } from "./epoch.js";
+import { evaluate } from "./evaluate.js";
 import type { Recipe } from "./recipe.js";
+import { initialState } from "./state.js";
+import { runStreams } from "./step-inputs.js";
 import { buildTrainGraph, names } from "./train-graph.js";
-import { type CompiledProblem, compileProblem, evaluate, initialState, type TrainingState } from "./training.js";
+import { type CompiledProblem, compileProblem, type TrainingState } from "./training.js";
 
 const { runtime } = await loadRuntime();
 let all: Dataset;

@@ -1,11 +1,11 @@
 /** Training one network on one data set: compiled once for all initializers, seeds and learning rates. Read this first. */
 
-import type { Dataset, Split } from "../data/dataset.js";
+import type { Dataset } from "../data/dataset.js";
 import type { TensorSpecification } from "../initializers/initializer.js";
 import type { Layer } from "../layers/layer.js";
 import { type CompiledSession, type CompileOptions, compiledSession } from "../lowering/compile.js";
-import type { Graph } from "../onnx/graph.js";
-import { type ElementType, emptyData, type Shape, sizeOf, type Tensor } from "../onnx/tensor.js";
+import type { Graph, Value } from "../onnx/graph.js";
+import type { Tensor } from "../onnx/tensor.js";
 import type { DeviceMemory, Runtime, Session, Tensors } from "../runtime/runtime.js";
 import type { Recipe } from "./recipe.js";
 import { buildEvaluateGraph, buildTrainGraph, names, type SampleSource, type TrainGraph } from "./train-graph.js";
@@ -23,6 +23,16 @@ export interface TrainingState {
   readonly tensors: Readonly<Record<string, Tensor>>;
 }
 
+/** Several runs of one problem that are trained at once, in one graph. */
+export interface Replicas {
+  readonly count: number;
+  /**
+   * Whether each run has a batch order, masks and augmentation of its own. Otherwise all see what the first one's seed gives, as
+   * paired runs of several initializers do: samples are then gathered, and a first layer's input prepared, once for all.
+   */
+  readonly ownBatches: boolean;
+}
+
 export interface Figures {
   /** Fraction of samples whose first largest logit is their label's. */
   readonly accuracy: number;
@@ -30,14 +40,22 @@ export interface Figures {
   readonly loss: number;
 }
 
+/**
+ * What the learning rate is multiplied by, by parameter (1 where left out): a number, or with replicas one for each. Undefined where
+ * all train at one rate.
+ */
+export type RateMultipliers = Readonly<Record<string, number | readonly number[]>>;
+
 /** A problem made ready to run: sessions, and what the graphs want. */
 export interface CompiledProblem {
   readonly dataset: Dataset;
   readonly recipe: Recipe;
   readonly batch: number;
+  /** As they are for one run. */
   readonly parameters: readonly TensorSpecification[];
-  /** What the learning rate is multiplied by, by parameter (1 where left out); undefined where all train at one rate. */
-  readonly learningRateMultipliers: Readonly<Record<string, number>> | undefined;
+  readonly learningRateMultipliers: RateMultipliers | undefined;
+  /** Where several runs are trained at once: every tensor of the state then has an axis for them in front. */
+  readonly replicas: Replicas | undefined;
   readonly train: CompiledStep;
   /** For the smaller last batch of an epoch, where batch statistics forbid filling it up. */
   readonly remainder: CompiledStep | undefined;
@@ -62,6 +80,11 @@ export interface CompileProblemOptions {
    * results are the same; where that would not save a tenth of the memory, so are the steps. `false` if left out.
    */
   readonly recompute?: boolean;
+  /**
+   * Trains so many runs at once (`trainReplicas`, `evaluateReplicas`): many small ones fill a device that one would leave idle. Each
+   * gets what it would get alone, to rounding. On the processor it is no gain, as runs take a core each.
+   */
+  readonly replicas?: Replicas;
 }
 
 /** Rows of one evaluation run: small enough for its activations to stay near the processor. */
@@ -79,8 +102,8 @@ export async function compileProblem(
   dataset: Dataset,
   layers: Layer,
   recipe: Recipe,
-  learningRateMultipliers?: Readonly<Record<string, number>>,
-  { recompute = false }: CompileProblemOptions = {},
+  learningRateMultipliers?: RateMultipliers,
+  { recompute = false, replicas }: CompileProblemOptions = {},
 ): Promise<CompiledProblem> {
   const { train, test, shape, classes } = dataset;
   const batch = Math.min(recipe.batch, train.count);
@@ -91,8 +114,10 @@ export async function compileProblem(
     : { shape, type, count: train.count };
   const common = { layers, classes, loss: recipe.loss };
   const sessions: Session[] = [];
-  const load = async (graph: Graph, own: CompileOptions = {}) => {
-    const session = await compiledSession(graph, runtime, own);
+  const load = async (graph: Graph, stacked: readonly string[], own: CompileOptions = {}) => {
+    const isStacked = ({ name }: Value) => stacked.includes(name);
+    const together = replicas === undefined ? {} : { replicas: { count: replicas.count, isStacked } };
+    const session = await compiledSession(graph, runtime, { ...own, ...together });
     sessions.push(session);
     return session;
   };
@@ -102,8 +127,8 @@ export async function compileProblem(
     const changing = [...graph.parameters, ...graph.slots, ...graph.states].map(({ name }) => name);
     const successors = new Map(changing.map((name) => [name, names.next(name)]));
     const forward = [names.loss, names.correct, ...graph.states.map(({ name }) => names.next(name))];
-    const session = await load(graph.graph, {
-      resident: [...successors.values()],
+    const session = await load(graph.graph, stackedInputs(graph, augmented, replicas), {
+      resident: [...successors.values(), names.loss, names.correct],
       successors,
       ...(recompute ? { recomputeBeside: forward } : {}),
     });
@@ -127,9 +152,16 @@ export async function compileProblem(
     batch,
     parameters: main.graph.parameters,
     learningRateMultipliers,
+    replicas,
     train: main,
     remainder,
-    evaluate: { session: await load(evaluateGraph), batch: rows },
+    evaluate: {
+      session: await load(
+        evaluateGraph,
+        [...main.graph.parameters, ...main.graph.states].map(({ name }) => name),
+      ),
+      batch: rows,
+    },
     samples,
     memory,
     release: async () => {
@@ -137,6 +169,15 @@ export async function compileProblem(
       for (const session of sessions) await session.release();
     },
   };
+}
+
+/** Inputs of a training step that differ between replicas. */
+function stackedInputs(graph: TrainGraph, augmented: boolean, replicas: Replicas | undefined): string[] {
+  const { parameters, slots, states, masks } = graph;
+  const named = [...parameters, ...slots, ...states, ...(replicas?.ownBatches ? masks : [])].map(({ name }) => name);
+  const batches = replicas?.ownBatches ? [names.indices, ...(augmented ? [names.data] : [])] : [];
+  const rates = graph.ownRates ? parameters.map(({ name }) => names.rateMultiplier(name)) : [];
+  return [...named, ...batches, ...rates];
 }
 
 /** Read in place, never copied on the processor; in a device's own memory once for all steps. */
@@ -155,88 +196,4 @@ async function sampleInputs(dataset: Dataset, augmented: boolean, memory: Device
     ? labelInput
     : { ...labelInput, [names.data]: { type: "float32", shape, data: inputs } };
   return (await memory?.write(all)) ?? all;
-}
-
-/** The state before the first step. `weights` holds every parameter by name. @throws Error naming a missing or wrongly sized one */
-export function initialState(
-  { train }: CompiledProblem,
-  weights: Readonly<Record<string, Float32Array>>,
-): TrainingState {
-  const tensors: Record<string, Tensor> = {};
-  for (const { name, shape } of train.graph.parameters) {
-    const data = weights[name];
-    if (data?.length !== sizeOf(shape)) {
-      throw new Error(
-        `initialState: parameter "${name}" wants ${sizeOf(shape)} numbers [${shape.join(", ")}], got ${data?.length ?? "none"}`,
-      );
-    }
-    tensors[name] = { type: "float32", shape, data };
-  }
-  for (const { name, shape } of train.graph.slots) tensors[name] = filled("float32", shape, 0);
-  for (const { name, shape, initial } of train.graph.states) tensors[name] = filled("float32", shape, initial);
-  return { epoch: 0, step: 0, tensors };
-}
-
-/** Loss and accuracy of a split in evaluation mode, every sample counted once. */
-export async function evaluate(
-  problem: CompiledProblem,
-  state: TrainingState,
-  split: Split,
-  signal?: AbortSignal,
-): Promise<Figures> {
-  const { session, batch } = problem.evaluate;
-  const size = sizeOf(problem.dataset.shape);
-  const { inputs, labels } = split.count < batch ? filledUp(split, batch) : split;
-  const indices: Tensor = { type: "int32", shape: [batch], data: Int32Array.from({ length: batch }, (_, i) => i) };
-  const all = filled("float32", [batch], 1);
-  let loss = 0;
-  let right = 0;
-  for (let from = 0; from < split.count; from += batch) {
-    signal?.throwIfAborted();
-    // The last batch reaches back over rows already counted; those weigh nothing.
-    const start = Math.max(0, Math.min(from, split.count - batch));
-    const weights =
-      start === from && split.count >= batch
-        ? all
-        : {
-            ...all,
-            data: Float32Array.from({ length: batch }, (_, i) =>
-              start + i < from || start + i >= split.count ? 0 : 1,
-            ),
-          };
-    const outputs = await session.run({
-      ...state.tensors,
-      [names.data]: {
-        type: inputs instanceof Uint8Array ? "uint8" : "float32",
-        shape: [batch, ...problem.dataset.shape],
-        data: inputs.subarray(start * size, (start + batch) * size),
-      },
-      [names.labels]: { type: "int32", shape: [batch], data: labels.subarray(start, start + batch) },
-      [names.indices]: indices,
-      [names.weights]: weights,
-    });
-    loss += scalarOf(outputs[names.loss]!);
-    right += scalarOf(outputs[names.correct]!);
-  }
-  return { accuracy: right / split.count, loss: loss / split.count };
-}
-
-/** A split of fewer rows than a batch, filled up with zeros that weigh nothing. */
-function filledUp({ inputs, labels, count }: Split, rows: number): Split {
-  const size = inputs.length / count;
-  const more = inputs instanceof Uint8Array ? new Uint8Array(rows * size) : new Float32Array(rows * size);
-  const filledLabels = new Int32Array(rows);
-  more.set(inputs);
-  filledLabels.set(labels);
-  return { inputs: more, labels: filledLabels, count: rows };
-}
-
-export function filled(type: ElementType, shape: Shape, value: number): Tensor {
-  const data = emptyData(type, sizeOf(shape));
-  (data as Float32Array).fill(value);
-  return { type, shape, data };
-}
-
-export function scalarOf(t: Tensor): number {
-  return Number(t.data[0]);
 }

@@ -66,14 +66,14 @@ describe.skipIf(!haveChromium())("in a browser", () => {
   it("trains on WebGPU to the losses of the processor, its state on the card", async () => {
     expect(told.webgpu.description).toMatch(/^onnxruntime-web 1\.\d+\.\d+, webgpu$/);
     for (const name of ["mlp", "cnn"] as const) {
-      expectSameTraining(told.webgpu[name], await onProcessor(name));
+      expectSameTraining(told.webgpu[name], [await onProcessor(name)]);
       expectOneStateKept(told.webgpu[name]);
     }
   });
 
   it("trains as WebAssembly to the losses of the processor", async () => {
     expect(told.wasm.description).toMatch(/^onnxruntime-web 1\.\d+\.\d+, wasm$/);
-    for (const name of ["mlp", "cnn"] as const) expectSameTraining(told.wasm[name], await onProcessor(name));
+    for (const name of ["mlp", "cnn"] as const) expectSameTraining(told.wasm[name], [await onProcessor(name)]);
   });
 
   it("has the embedded data set, to the bit", async () => {

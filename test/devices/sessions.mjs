@@ -3,7 +3,7 @@ import { GraphBuilder } from "../../dist/onnx/builder.js";
 import { tensor } from "../../dist/onnx/tensor.js";
 import { writeOnnx } from "../../dist/onnx/write.js";
 import { loadRuntime } from "../../dist/runtime/node.js";
-import { filled } from "../../dist/training/training.js";
+import { filled } from "../../dist/training/state.js";
 
 const { runtime } = await loadRuntime("webgpu");
 const { memory } = runtime;

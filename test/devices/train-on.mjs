@@ -1,10 +1,13 @@
 /**
- * `node train-on.mjs NETWORK`: trains a small network for 20 steps on the processor and on WebGPU from the same start, and prints
- * what both gave as JSON. Uses the built package.
+ * `node train-on.mjs NETWORK [SEED…]`: trains a small network for 20 steps from each seed on the processor, one after the other, and
+ * on WebGPU, all at once, and prints what they gave as JSON. Uses the built package.
  */
 import { loadRuntime } from "../../dist/runtime/node.js";
 import { train } from "./training.mjs";
 
-const on = async (device) => train((await loadRuntime(device)).runtime, process.argv[2]);
-const [cpu, webgpu] = [await on("cpu"), await on("webgpu")];
-process.stdout.write(JSON.stringify({ cpu, webgpu }));
+const [name, ...given] = process.argv.slice(2);
+const seeds = given.length === 0 ? [0] : given.map(Number);
+const [cpu, webgpu] = await Promise.all(["cpu", "webgpu"].map(async (device) => (await loadRuntime(device)).runtime));
+const alone = [];
+for (const seed of seeds) alone.push(await train(cpu, name, [seed]));
+process.stdout.write(JSON.stringify({ alone, webgpu: await train(webgpu, name, seeds) }));

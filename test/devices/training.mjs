@@ -1,9 +1,12 @@
-/** A small network trained for 20 steps on any runtime, in Node and in browsers: what comes out, and what the device holds meanwhile. */
+/** Small networks trained for 20 steps on any runtime, in Node and in browsers: what comes out, and what the device holds meanwhile. */
 import { he, initialWeights } from "../../dist/initializers/index.js";
 import { averagePool, batchNorm, conv, dense, dropout, flatten, maxPool, sequential } from "../../dist/layers/index.js";
 import { normals, stream } from "../../dist/random/index.js";
-import { runStreams, trainEpoch } from "../../dist/training/epoch.js";
-import { compileProblem, evaluate, initialState } from "../../dist/training/training.js";
+import { trainReplicas } from "../../dist/training/epoch.js";
+import { evaluateReplicas } from "../../dist/training/evaluate.js";
+import { initialState } from "../../dist/training/state.js";
+import { runStreams } from "../../dist/training/step-inputs.js";
+import { compileProblem } from "../../dist/training/training.js";
 
 const networks = {
   mlp: {
@@ -29,7 +32,8 @@ const networks = {
   },
 };
 
-const [count, batch, steps] = [72, 8, 20];
+// 18 steps an epoch: figures are read for 16 of them at once, and for 2.
+const [count, batch, steps] = [72, 4, 20];
 
 function split(name, rows, bytes) {
   const values = normals(stream(1, name), rows * 100);
@@ -39,8 +43,30 @@ function split(name, rows, bytes) {
   return { inputs, labels: Int32Array.from({ length: rows }, (_, i) => i % 4), count: rows };
 }
 
-/** @param name "mlp" or "cnn" */
-export async function train(runtime, name) {
+/** The problem, what it tells of every step's loss and, where the runtime has a memory of its own, the bytes in it after each run. */
+function watched(problem) {
+  const { train, memory } = problem;
+  const [losses, kept] = [[], []];
+  const { run } = train.session;
+  train.session.run = async (inputs) => {
+    const outputs = await run(inputs);
+    if (memory === undefined) losses.push(Array.from(outputs.loss.data));
+    else kept.push(memory.bytes());
+    return outputs;
+  };
+  const read = async (tensors) => {
+    const here = await memory.read(tensors);
+    for (const [name, { data }] of Object.entries(here)) if (/^loss\d/.test(name)) losses.push(Array.from(data));
+    return here;
+  };
+  return { losses, kept, problem: { ...problem, ...(memory && { memory: { ...memory, read } }) } };
+}
+
+/**
+ * @param name "mlp" or "cnn"
+ * @param seeds of the run, or of runs that are trained at once
+ */
+export async function train(runtime, name, seeds = [0]) {
   const { layers, optimizer, bytes } = networks[name];
   const dataset = {
     name: "made up",
@@ -52,29 +78,30 @@ export async function train(runtime, name) {
     checksum: "",
   };
   const recipe = { loss: "cross-entropy", optimizer, batch, epochs: 3 };
-  const problem = await compileProblem(runtime, dataset, layers, recipe);
-  const { session } = problem.train;
-  const losses = [];
-  const kept = [];
-  const run = session.run;
-  session.run = async (inputs) => {
-    const outputs = await run(inputs);
-    losses.push(outputs.loss.data[0]);
-    kept.push(runtime.memory?.bytes());
-    return outputs;
-  };
-  let state = initialState(problem, initialWeights(he, problem.parameters, 0));
+  const replicas = seeds.length === 1 ? undefined : { count: seeds.length, ownBatches: true };
+  const { losses, kept, problem } = watched(
+    await compileProblem(runtime, dataset, layers, recipe, undefined, { replicas }),
+  );
+  const weights = seeds.map((seed) => initialWeights(he, problem.parameters, seed));
+  let state = initialState(problem, replicas === undefined ? weights[0] : weights);
   const start = runtime.memory?.bytes();
   while (losses.length < steps) {
-    const next = await trainEpoch(problem, state, runStreams(0));
-    if (next.kind !== "trained") throw new Error("diverged");
+    const next = await trainReplicas(problem, state, seeds.map(runStreams));
+    if (next.runs.some(({ kind }) => kind !== "trained")) throw new Error("diverged");
     problem.memory?.free(state.tensors);
     state = next.state;
   }
-  const evaluated = await evaluate(problem, state, dataset.test);
+  const evaluated = await evaluateReplicas(problem, state, dataset.test);
   const tensors = (await problem.memory?.read(state.tensors)) ?? state.tensors;
-  const weights = Object.values(tensors).flatMap(({ data }) => Array.from(data));
   const resident = problem.memory?.bytes();
   await problem.release();
-  return { losses: losses.slice(0, steps), evaluated, weights, start, kept, resident, end: runtime.memory?.bytes() };
+  return {
+    losses: losses.slice(0, steps),
+    evaluated,
+    numbers: Object.values(tensors).reduce((sum, { data }) => sum + data.length, 0),
+    start,
+    kept,
+    resident,
+    end: runtime.memory?.bytes(),
+  };
 }

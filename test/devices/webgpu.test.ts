@@ -3,10 +3,21 @@ import { describe, expect, it } from "vitest";
 import { haveSoftwareCard, onSoftwareCard } from "./swiftshader.js";
 import { expectOneStateKept, expectSameTraining, type Trained } from "./trained.js";
 
+interface Told {
+  readonly alone: readonly Trained[];
+  readonly webgpu: Trained;
+}
+
 describe.skipIf(!haveSoftwareCard())("WebGPU", () => {
   it.each(["mlp", "cnn"])("trains a small %s to the losses of the processor, its state on the device", async (name) => {
-    const { cpu, webgpu } = await onSoftwareCard<{ cpu: Trained; webgpu: Trained }>("./train-on.mjs", name);
-    expectSameTraining(webgpu, cpu);
+    const { alone, webgpu } = await onSoftwareCard<Told>("./train-on.mjs", name);
+    expectSameTraining(webgpu, alone);
+    expectOneStateKept(webgpu);
+  });
+
+  it.each(["mlp", "cnn"])("trains three runs of a small %s at once, each to what it is alone", async (name) => {
+    const { alone, webgpu } = await onSoftwareCard<Told>("./train-on.mjs", name, "0", "1", "2");
+    expectSameTraining(webgpu, alone);
     expectOneStateKept(webgpu);
   });
 

@@ -4,7 +4,8 @@ import { findInitializer, initialWeights } from "../../src/initializers/index.js
 import { conv, dense, flatten, globalAveragePool, sequential } from "../../src/layers/index.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
 import { criticalPoint } from "../../src/signal/index.js";
-import { compileProblem, evaluate } from "../../src/training/training.js";
+import { evaluate } from "../../src/training/evaluate.js";
+import { compileProblem } from "../../src/training/training.js";
 import { trainSteps } from "./train-steps.js";
 
 export interface DeepTanh {

@@ -4,8 +4,9 @@ import { gradientQuotient, metainit, noiseBatch } from "../../src/initializers/d
 import { prepareWeights, type Weights } from "../../src/initializers/index.js";
 import { findModel } from "../../src/models/index.js";
 import { loadRuntime } from "../../src/runtime/node.js";
+import { evaluate } from "../../src/training/evaluate.js";
 import { initializableNetworks } from "../../src/training/initializable-network.js";
-import { compileProblem, evaluate } from "../../src/training/training.js";
+import { compileProblem } from "../../src/training/training.js";
 import { haveData, realData } from "../real-data.js";
 import { meanOfLast, trainSteps } from "./train-steps.js";
 

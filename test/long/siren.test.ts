@@ -11,7 +11,7 @@ import type { Value } from "../../src/onnx/graph.js";
 import { type Tensor, tensor } from "../../src/onnx/tensor.js";
 import { loadRuntime } from "../../src/runtime/node.js";
 import { optimizerOf } from "../../src/training/optimizers.js";
-import { filled } from "../../src/training/training.js";
+import { filled } from "../../src/training/state.js";
 import { haveData, realData } from "../real-data.js";
 
 const side = 32;

@@ -2,8 +2,9 @@
 import { type Tensor, tensor } from "../../src/onnx/tensor.js";
 import { at, permutation, stream } from "../../src/random/index.js";
 import { optimizerOf } from "../../src/training/optimizers.js";
+import { filled, initialState } from "../../src/training/state.js";
 import { names } from "../../src/training/train-graph.js";
-import { type CompiledProblem, filled, initialState, type TrainingState } from "../../src/training/training.js";
+import type { CompiledProblem, TrainingState } from "../../src/training/training.js";
 
 export interface Steps {
   /** Mean loss of each step's batch; the last is NaN or infinite where training ended on it. */
