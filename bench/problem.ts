@@ -6,7 +6,12 @@ import { sizeOf } from "../src/onnx/tensor.js";
 import { bytes, stream } from "../src/random/index.js";
 import type { Runtime } from "../src/runtime/runtime.js";
 import { initialState } from "../src/training/state.js";
-import { type CompiledProblem, compileProblem, type TrainingState } from "../src/training/training.js";
+import {
+  type CompiledProblem,
+  type CompileProblemOptions,
+  compileProblem,
+  type TrainingState,
+} from "../src/training/training.js";
 
 /** The peer's name of each network, ours, and the shape of its samples. */
 export const networks: Record<string, { model: string; shape: number[] }> = {
@@ -38,15 +43,18 @@ export function noise(shape: number[], count: number): Dataset {
 export async function noiseProblem(
   name: string,
   runtime: Runtime,
-  { batch, steps, recompute = false }: { readonly batch: number; readonly steps: number; readonly recompute?: boolean },
+  { batch, steps, ...options }: { readonly batch: number; readonly steps: number } & CompileProblemOptions,
 ): Promise<{ problem: CompiledProblem; start: TrainingState }> {
   const network = networks[name] ?? { model: name, shape: name.startsWith("mlp") ? [1, 28, 28] : [3, 32, 32] };
-  const { model, options } = parseModel(network.model);
+  const chosen = parseModel(network.model);
   const dataset = noise(network.shape, batch * steps);
   const recipe = { loss: "cross-entropy", optimizer: { kind: "sgd", learningRate: 1e-4 }, batch, epochs: 1 } as const;
-  const layers = model.build({ input: network.shape, classes: 10 }, options);
-  const problem = await compileProblem(runtime, dataset, layers, recipe, undefined, { recompute });
-  return { problem, start: initialState(problem, initialWeights(he, problem.parameters, 0)) };
+  const layers = chosen.model.build({ input: network.shape, classes: 10 }, chosen.options);
+  const problem = await compileProblem(runtime, dataset, layers, recipe, undefined, options);
+  const weights = (seed: number) => initialWeights(he, problem.parameters, seed);
+  const { replicas } = options;
+  const start = replicas === undefined ? weights(0) : Array.from({ length: replicas.count }, (_, r) => weights(r));
+  return { problem, start: initialState(problem, start) };
 }
 
 export const median = (xs: readonly number[]): number => xs.toSorted((a, b) => a - b)[Math.floor(xs.length / 2)]!;

@@ -41,21 +41,20 @@ async function train(runtime, onStep) {
   const problem = await compileProblem(runtime, dataset, layers, recipe);
   const { session } = problem.train;
   const { run } = session;
-  let step = 0;
+  // Lets the page draw now and then.
+  let runs = 0;
+  session.run = async (given) => {
+    if (++runs % 5 === 0) await new Promise(requestAnimationFrame);
+    return run(given);
+  };
   for (const { name } of methods) {
-    step = 0;
-    session.run = async (given) => {
-      const outputs = await run(given);
-      points.push({ method: name, step: ++step, loss: outputs.loss.data[0] / batch });
-      if (step % 5 === 0) {
-        onStep(points);
-        await new Promise(requestAnimationFrame);
-      }
-      return outputs;
+    const onLosses = (step, [loss]) => {
+      points.push({ method: name, step, loss });
+      if (step % 5 === 0) onStep(points);
     };
     let state = initialState(problem, initialWeights(findInitializer(name), problem.parameters, seed));
     for (let epoch = 0; epoch < epochs; epoch++) {
-      const outcome = await trainEpoch(problem, state, runStreams(seed));
+      const outcome = await trainEpoch(problem, state, runStreams(seed), { onLosses });
       problem.memory?.free(state.tensors);
       if (outcome.kind === "diverged") break;
       state = outcome.state;

@@ -83,6 +83,11 @@ export const compare: CommandDefinition = {
       name: "recompute",
       help: "Compute most activations again in the backward pass instead of keeping them: deep networks train in about a third of the memory and a fifth more time, to the same results (with attention, up to rounding) (default: no)",
     },
+    {
+      name: "replicas",
+      value: "N",
+      help: "Train N runs of a problem at once in each process, in one graph, which small networks need to fill a card or a core; the figures differ in rounding alone (default: 1)",
+    },
     { name: "jobs", value: "N", help: "Processes that train, one thread each (default: one a core)" },
     {
       name: "data-dir",
@@ -106,6 +111,7 @@ export const compare: CommandDefinition = {
   run: async ([file], given) => {
     const options = await studyOptions(file, given);
     const jobs = wholeNumber(given, "jobs", 1, 1024);
+    const replicas = wholeNumber(given, "replicas", 1, 1024);
     const device = deviceOf(given);
     const shard = given.has("shard") ? parseShard(given.get("shard")!) : undefined;
     if (shard !== undefined && !given.has("out") && !given.has("dry-run")) {
@@ -118,6 +124,7 @@ export const compare: CommandDefinition = {
       ...(jobs === undefined ? {} : { jobs }),
       ...(device === undefined ? {} : { device }),
       ...(shard === undefined ? {} : { shard }),
+      ...(replicas === undefined ? {} : { replicas }),
       ...(given.has("recompute") ? { recompute: true } : {}),
       ...(given.has("out") ? { out: given.get("out")! } : {}),
       ...(given.has("data-dir") ? { dataDir: given.get("data-dir")! } : {}),

@@ -15,6 +15,7 @@ export interface ComparisonOptions {
   readonly jobs?: number;
   readonly device?: Device;
   readonly recompute?: boolean;
+  readonly replicas?: number;
   readonly shard?: Shard;
   readonly out?: string;
   readonly dataDir?: string;

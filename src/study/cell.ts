@@ -39,6 +39,12 @@ export interface Cell {
   readonly evaluateTrain?: EvaluateTrain;
 }
 
+/** The same for cells that differ in initializer and seeds alone: one network, trained by one recipe on the same samples. */
+export function problemKey(cell: Cell): string {
+  const { data, dataChecksum, limit, validation, model, modelFile, modelOptions, recipe } = cell;
+  return JSON.stringify([data, dataChecksum, limit, validation, model, modelFile?.sha256, modelOptions, recipe]);
+}
+
 /** After the last epoch, or after every one. */
 export type EvaluateTrain = "last" | "every";
 
@@ -57,7 +63,7 @@ export interface EpochResult {
   readonly validationLoss?: number;
   readonly testAccuracy: number;
   readonly testLoss: number;
-  /** Wall time of training and evaluating the epoch. */
+  /** Wall time of training and evaluating the epoch; where several runs are trained at once, this one's share. */
   readonly seconds: number;
 }
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { tensor } from "../onnx/tensor.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
-import type { Checkpoint } from "./run-cell.js";
+import type { Checkpoint } from "./train-cells.js";
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const checkpoint: Checkpoint = {

@@ -4,7 +4,7 @@
  */
 import type { Tensor } from "../onnx/tensor.js";
 import { sizeOf } from "../onnx/tensor.js";
-import type { Checkpoint } from "./run-cell.js";
+import type { Checkpoint } from "./train-cells.js";
 
 /** Raised when the form changes. */
 const FORMAT = 1;

@@ -66,7 +66,7 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
   const mine = new Set(expected);
   const remaining = bySeed(study).filter((cell) => mine.has(cell) && !isKept(cell));
   const jobs = Math.max(1, jobsOf(run, remaining.length));
-  const tight = mustFitMemory(cellMemories(remaining, datasets, asked.own, run.recompute), memoryOf(run), jobs);
+  const tight = mustFitMemory(cellMemories(remaining, datasets, asked.own, run), memoryOf(run), jobs);
   if (tight !== undefined) run.onEvent?.({ kind: "notice", message: tight });
   const keyOf = ({ data, modelLabel }: Cell) => JSON.stringify([data, modelLabel]);
   const groups = study.problems.map((problem) => {
@@ -81,6 +81,7 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
     jobs: 1,
     ...(run.device === undefined ? {} : { device: run.device }),
     ...(run.recompute === undefined ? {} : { recompute: run.recompute }),
+    ...(run.replicas === undefined ? {} : { replicas: run.replicas }),
     ...(run.onOutput === undefined ? {} : { onOutput: run.onOutput }),
     onEvent(event) {
       if (event.kind === "ready") waited = Math.max(waited, (performance.now() - forked) / 1000);
@@ -91,7 +92,7 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
   });
   try {
     const { signal } = run;
-    const samples = groups.flatMap(({ cells }) => cells.slice(0, 1));
+    const samples = groups.flatMap(({ cells }) => cells.slice(0, run.replicas ?? 1));
     if (samples.length > 0) {
       await pool.run(inOrder(samples), { datasets, measure: true, ...(signal === undefined ? {} : { signal }) });
     }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { glyphs } from "../data/glyphs.js";
 import { InputError } from "../errors.js";
 import { describeDataset } from "./description.js";
-import { cellMemories, mustFitMemory } from "./memory.js";
+import { type CellMemoryOptions, cellMemories, mustFitMemory } from "./memory.js";
 import { planStudy } from "./plan.js";
 import { checkOptions } from "./specification.js";
 import { sha256 } from "./store.js";
@@ -10,16 +10,16 @@ import { sha256 } from "./store.js";
 const GiB = 2 ** 30;
 const dataset = glyphs();
 
-function memories(models: string[], recompute = false, batches = 512) {
-  const options = checkOptions({
+function memories(models: string[], options: CellMemoryOptions = {}, batches = 512) {
+  const checked = checkOptions({
     data: ["glyphs"],
     models,
     inits: ["he", "zero"],
     seeds: [0, 1],
     recipe: { batch: batches },
   });
-  const { cells } = planStudy(options, [describeDataset(dataset)], sha256);
-  return cellMemories(cells, new Map([["glyphs", dataset]]), {}, recompute);
+  const { cells } = planStudy(checked, [describeDataset(dataset)], sha256);
+  return cellMemories(cells, new Map([["glyphs", dataset]]), {}, options);
 }
 
 it("is counted once a network, and refused where one process cannot hold it", () => {
@@ -44,8 +44,18 @@ it("is tight where all processes together cannot, and says how many can", () => 
 
 it("with recomputation leaves out what it cannot know before", () => {
   const kept = memories(["plain_cnn:depth=100"])[0]!;
-  const again = memories(["plain_cnn:depth=100"], true)[0]!;
+  const again = memories(["plain_cnn:depth=100"], { recompute: true })[0]!;
   expect(kept.least - again.least).toBe(kept.activations);
+});
+
+it("of runs at once is that of each, over one copy of the data, for as many as there are", () => {
+  const [one, three, most] = [undefined, 3, 12].map((replicas) => memories(["mlp"], { replicas })[0]!);
+  expect(three!.total - three!.data).toBe(3 * (one!.total - one!.data));
+  expect(three!.data).toBe(one!.data);
+  expect(most!.runs).toBe(4); // 2 methods × 2 seeds
+  expect(() => mustFitMemory([most!], 0.01 * GiB, 1)).toThrow(
+    /^Training 4 × mlp.* at once on glyphs needs .* Take fewer --replicas, a smaller/,
+  );
 });
 
 it("of nothing to run is enough", () => expect(mustFitMemory([], 1, 2)).toBeUndefined());

@@ -10,6 +10,7 @@ import type { Device } from "../runtime/device.js";
 import type { Cell, CellResult, EpochResult } from "./cell.js";
 import type { Pace } from "./pace.js";
 import type { FromWorker, ToWorker } from "./protocol.js";
+import { type GroupSource, inGroups } from "./queue.js";
 
 export type PoolEvent =
   | { readonly kind: "ready"; readonly runtime: string }
@@ -31,6 +32,8 @@ export interface PoolOptions {
   readonly device?: Device;
   /** As in `CompileProblemOptions`; false if left out. */
   readonly recompute?: boolean;
+  /** So many cells of one problem are trained at once in each process (`CompileProblemOptions.replicas`); 1 if left out. */
+  readonly replicas?: number;
   /** The workers' script, for tests. */
   readonly script?: URL;
   /** Called in order, on the main process. What it throws ends the pool and is thrown by `run`. */
@@ -77,13 +80,17 @@ interface Worker {
   runtime: string | undefined;
   /** The data set it has. */
   data: string | undefined;
-  cell: Cell | undefined;
+  /** What it is at: one cell, or several that are trained at once, less those that have ended. */
+  cells: readonly Cell[];
+  /** Whether they were several. */
+  together: boolean;
   /** The end of what it wrote to stderr. */
   words: string;
 }
 
 /** Starts the workers at once, so that they load ONNX Runtime while the main process reads data. */
-export function startPool({ jobs, device = "cpu", recompute = false, script, onEvent, onOutput }: PoolOptions): Pool {
+export function startPool(options: PoolOptions): Pool {
+  const { jobs, device = "cpu", recompute = false, replicas = 1, script, onEvent, onOutput } = options;
   const workers = new Set<Worker>();
   /** Cells that failed on the device. */
   const again: Cell[] = [];
@@ -91,7 +98,7 @@ export function startPool({ jobs, device = "cpu", recompute = false, script, onE
   const told = new Map<string, number>();
   let deviceBegan = false;
   let devicesLeft = device !== "cpu";
-  let source: CellSource | undefined;
+  let source: GroupSource | undefined;
   let exhausted = false;
   let work: Work | undefined;
   let settle: { resolve: () => void; reject: (error: unknown) => void } | undefined;
@@ -116,20 +123,26 @@ export function startPool({ jobs, device = "cpu", recompute = false, script, onE
     }
   };
   const settleIfDone = (): void => {
-    if (work !== undefined && exhausted && again.length === 0 && [...workers].every(({ cell }) => cell === undefined)) {
+    if (
+      work !== undefined &&
+      exhausted &&
+      again.length === 0 &&
+      [...workers].every(({ cells }) => cells.length === 0)
+    ) {
       close();
       settle?.resolve();
     }
   };
 
   /** What the source throws, a disk that is full for one, ends the pool. */
-  const next = (worker: Worker): Cell | "later" | undefined => {
-    // Beside a device, the processor takes only what failed there.
-    if (worker.device === "cpu" && (again.length > 0 || devicesLeft)) return again.shift();
+  const next = (worker: Worker): readonly Cell[] | "later" | undefined => {
+    // Beside a device, the processor takes only what failed there, each by itself.
+    if (worker.device === "cpu" && (again.length > 0 || devicesLeft))
+      return again.length > 0 ? [again.shift()!] : undefined;
     try {
-      const cell = exhausted ? undefined : source?.next();
-      exhausted ||= cell === undefined;
-      return cell;
+      const cells = exhausted ? undefined : source?.next(worker.device === device ? replicas : 1);
+      exhausted ||= cells === undefined;
+      return cells;
     } catch (error) {
       fail(error);
       return undefined;
@@ -137,50 +150,63 @@ export function startPool({ jobs, device = "cpu", recompute = false, script, onE
   };
 
   const assign = (worker: Worker): void => {
-    if (
-      !workers.has(worker) ||
-      closed ||
-      work === undefined ||
-      worker.runtime === undefined ||
-      worker.cell !== undefined
-    )
+    if (!workers.has(worker) || closed || work === undefined || worker.runtime === undefined || worker.cells.length > 0)
       return;
-    const cell = next(worker);
-    if (cell === "later") {
+    const cells = next(worker);
+    if (cells === "later") {
       setTimeout(() => assign(worker), LATER);
       return;
     }
-    if (cell === undefined) {
+    if (cells === undefined) {
       // Nothing is left for it.
       workers.delete(worker);
       worker.process.kill("SIGKILL");
       settleIfDone();
       return;
     }
-    worker.cell = cell;
-    if (worker.data !== cell.data) {
-      worker.data = cell.data;
-      tell(worker, { kind: "dataset", dataset: work.datasets.get(cell.data)! });
+    worker.cells = cells;
+    worker.together = cells.length > 1;
+    const { data } = cells[0]!;
+    if (worker.data !== data) {
+      worker.data = data;
+      tell(worker, { kind: "dataset", dataset: work.datasets.get(data)! });
     }
-    const checkpoint = work.checkpoint?.(cell);
-    tell(worker, work.measure ? { kind: "measure", cell } : { kind: "run", cell, ...(checkpoint && { checkpoint }) });
-    emit({ kind: "started", cell });
+    const orders = cells.map((cell) => {
+      const checkpoint = work?.checkpoint?.(cell);
+      return { cell, ...(checkpoint && { checkpoint }) };
+    });
+    tell(worker, work.measure ? { kind: "measure", cells } : { kind: "run", orders });
+    for (const cell of cells) emit({ kind: "started", cell });
   };
 
   const finish = (worker: Worker, result: CellResult): void => {
-    worker.cell = undefined;
-    emit({ kind: "finished", result, runtime: worker.runtime! });
+    worker.cells = worker.cells.filter(({ id }) => id !== result.cell.id);
+    // Sums are in another order than in a run by itself, which the figures show in their last digits.
+    const runtime = worker.together ? `${worker.runtime}, several runs at once` : worker.runtime!;
+    emit({ kind: "finished", result, runtime });
   };
 
-  /** A failure on a device is no result yet. @returns whether the cell will be run again */
-  const tryAgain = ({ device: failed }: Worker, cell: Cell, reason: string): boolean => {
-    if (closed || failed === "cpu" || work?.measure) return false;
-    again.push(cell);
-    const name = `${cell.data} × ${cell.model}, ${cell.init}, seed ${cell.seed}`;
-    emit({ kind: "notice", message: `${name} failed on ${failed} (${reason}); it is run again on the processor.` });
-    if (![...workers].some((worker) => worker.device === "cpu")) start("cpu");
+  /**
+   * A failure on a device, or of several cells at once, is no result yet: each is run again on the processor by itself.
+   *
+   * @returns whether that is so
+   */
+  const tryAgain = ({ device: failed, cells, together }: Worker, reason: string): boolean => {
+    if (closed || work?.measure || (failed === "cpu" && !together)) return false;
+    again.push(...cells);
+    const [{ data, model, init, seed }] = cells as [Cell];
+    const more = cells.length === 1 ? "" : ` and ${cells.length - 1} more at once`;
+    const where = failed === "cpu" ? "" : ` on ${failed}`;
+    const how = failed === "cpu" ? "by itself" : "on the processor";
+    emit({
+      kind: "notice",
+      message: `${data} × ${model}, ${init}, seed ${seed}${more} failed${where} (${reason}); ${more === "" ? "it" : "each"} is run again ${how}.`,
+    });
+    if (failed !== "cpu" && ![...workers].some((worker) => worker.device === "cpu")) start("cpu");
     return true;
   };
+  /** Whether a process in the place of one that ended would have something to do. */
+  const isWorkLeft = (on: Device): boolean => !closed && (!exhausted || (on === "cpu" && again.length > 0));
 
   /** The device has gone, or was never there. */
   const giveUp = (reason: string): void => {
@@ -198,15 +224,15 @@ export function startPool({ jobs, device = "cpu", recompute = false, script, onE
   /** What failed once may have left the driver in any state. */
   const replace = (worker: Worker): void => {
     workers.delete(worker);
-    worker.cell = undefined;
+    worker.cells = [];
     worker.process.kill("SIGKILL");
-    if (!closed && !exhausted) start(worker.device);
+    if (isWorkLeft(worker.device)) start(worker.device);
     settleIfDone();
   };
 
   const receive = (worker: Worker, message: FromWorker): void => {
     if (closed) return;
-    const { cell } = worker;
+    const { cells } = worker;
     switch (message.kind) {
       case "ready":
         worker.runtime = message.runtime;
@@ -219,20 +245,22 @@ export function startPool({ jobs, device = "cpu", recompute = false, script, onE
         assign(worker);
         break;
       case "progress":
-        if (cell !== undefined) emit({ kind: "progress", cell, fraction: message.fraction });
+        for (const cell of cells) emit({ kind: "progress", cell, fraction: message.fraction });
         break;
-      case "epoch":
+      case "epoch": {
+        const cell = cells.find(({ id }) => id === message.id);
         // A cell that is run again tells only what it did not tell before.
         if (cell === undefined || message.epoch.epoch <= (told.get(cell.id) ?? 0)) break;
         told.set(cell.id, message.epoch.epoch);
         emit({ kind: "epoch", cell, epoch: message.epoch });
         break;
+      }
       case "notice":
         emit({ kind: "notice", message: message.message });
         break;
       case "measured":
-        worker.cell = undefined;
-        if (cell !== undefined) emit({ kind: "measured", cell, pace: message.pace });
+        worker.cells = [];
+        for (const cell of cells) emit({ kind: "measured", cell, pace: message.pace });
         assign(worker);
         break;
       case "unusable":
@@ -240,7 +268,8 @@ export function startPool({ jobs, device = "cpu", recompute = false, script, onE
         giveUp(message.reason);
         break;
       case "result":
-        if (cell && message.result.status === "crashed" && tryAgain(worker, cell, message.result.reason ?? "")) {
+        if (!cells.some(({ id }) => id === message.result.cell.id)) break;
+        if (message.result.status === "crashed" && tryAgain(worker, message.result.reason ?? "")) {
           replace(worker);
           break;
         }
@@ -253,7 +282,7 @@ export function startPool({ jobs, device = "cpu", recompute = false, script, onE
   const ended = (worker: Worker, how: string): void => {
     workers.delete(worker);
     if (closed) return;
-    const { cell, runtime } = worker;
+    const { cells, runtime } = worker;
     if (runtime === undefined && worker.device !== "cpu") {
       giveUp(`Device ${worker.device} cannot be used: ${how}. See stepzero devices, or use --device cpu.`);
       return;
@@ -264,10 +293,10 @@ export function startPool({ jobs, device = "cpu", recompute = false, script, onE
       else fail(new Error(`No worker process could be started: ${message}`));
       return;
     }
-    if (cell !== undefined && !tryAgain(worker, cell, how)) {
-      finish(worker, { cell, status: "crashed", epochs: [], reason: how });
+    if (cells.length > 0 && !tryAgain(worker, how)) {
+      for (const cell of cells) finish(worker, { cell, status: "crashed", epochs: [], reason: how });
     }
-    if (!closed && !exhausted && (cell !== undefined || workers.size === 0)) start(worker.device);
+    if (isWorkLeft(worker.device) && (cells.length > 0 || workers.size === 0)) start(worker.device);
     settleIfDone();
   };
 
@@ -284,7 +313,8 @@ export function startPool({ jobs, device = "cpu", recompute = false, script, onE
       device: on,
       runtime: undefined,
       data: undefined,
-      cell: undefined,
+      cells: [],
+      together: false,
       words: "",
     };
     workers.add(worker);
@@ -309,7 +339,7 @@ export function startPool({ jobs, device = "cpu", recompute = false, script, onE
       if (failure !== undefined) return Promise.reject(failure);
       return new Promise((resolve, reject) => {
         settle = { resolve, reject };
-        source = cells;
+        source = inGroups(cells);
         work = given;
         const abort = (): void => {
           close();

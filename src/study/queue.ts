@@ -1,11 +1,40 @@
 /** Which cell comes next. Several processes may work on one store: what another has is waited for, not run twice. */
-import type { Cell, CellResult } from "./cell.js";
+import { type Cell, type CellResult, problemKey } from "./cell.js";
 import type { CellSource } from "./pool.js";
 import type { Store, StoredResult } from "./store.js";
 
 /** A crash says nothing about the cell, and what was refused may have been mended: they are tried again. */
 export function isToBeRetried({ status }: CellResult): boolean {
   return status === "crashed" || status === "refused";
+}
+
+/** Cells of one problem together, as they follow each other in a source. */
+export interface GroupSource {
+  /** The next cells, `atMost` of them; "later" and undefined as from the source. */
+  next(atMost: number): readonly Cell[] | "later" | undefined;
+}
+
+export function inGroups(source: CellSource): GroupSource {
+  /** Taken from the source and not of the last group's problem. */
+  let held: Cell | undefined;
+  return {
+    next(atMost) {
+      const first = held ?? source.next();
+      held = undefined;
+      if (first === undefined || first === "later") return first;
+      const group = [first];
+      while (group.length < atMost) {
+        const cell = source.next();
+        if (cell === undefined || cell === "later") break;
+        if (problemKey(cell) !== problemKey(first) || cell.evaluateTrain !== first.evaluateTrain) {
+          held = cell;
+          break;
+        }
+        group.push(cell);
+      }
+      return group;
+    },
+  };
 }
 
 /** The cells in their order, nobody else being at them. */

@@ -1,5 +1,6 @@
 /** Runs cells of one data set in one process; sessions are kept between cells of the same problem. */
 import type { Dataset } from "../data/dataset.js";
+import { InputError } from "../errors.js";
 import {
   type AnyInitializer,
   findInitializer,
@@ -7,30 +8,23 @@ import {
   isDataDriven,
   learningRateMultipliersOf,
   prepareWeights,
+  type TensorSpecification,
 } from "../initializers/index.js";
 import type { Layer } from "../layers/layer.js";
 import { findModel, type Model, parametersOf } from "../models/index.js";
 import type { Runtime } from "../runtime/runtime.js";
-import { trainEpoch } from "../training/epoch.js";
-import { evaluate } from "../training/evaluate.js";
 import { type InitializableNetworks, initializableNetworks } from "../training/initializable-network.js";
-import { initialState } from "../training/state.js";
-import { runStreams } from "../training/step-inputs.js";
+import { initialState, type Weights } from "../training/state.js";
 import {
   type CompiledProblem,
   type CompileProblemOptions,
   compileProblem,
-  type TrainingState,
+  type RateMultipliers,
 } from "../training/training.js";
-import type { Cell, CellResult, EpochResult, OwnFile } from "./cell.js";
+import { type Cell, type CellResult, type EpochResult, type OwnFile, problemKey } from "./cell.js";
 import { measurePace, type Pace } from "./pace.js";
+import { type CellStart, type Checkpoint, replicasOf, type TrainCellsOptions, trainCells } from "./train-cells.js";
 import { type TrainingData, trainingData } from "./training-data.js";
-
-/** Where a run can go on from: all that its remaining epochs depend on, and what it has to tell of those before. */
-export interface Checkpoint {
-  readonly state: TrainingState;
-  readonly told: Pick<CellResult, "epochs" | "initializationCost" | "initializationNotes">;
-}
 
 export interface RunOptions {
   /** Called as each epoch ends. */
@@ -44,11 +38,23 @@ export interface RunOptions {
   readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
 }
 
+export interface RunTogetherOptions extends TrainCellsOptions {
+  /** Cells that go on from somewhere. */
+  readonly from?: ReadonlyMap<Cell, Checkpoint>;
+}
+
 export interface CellRunner {
-  /** Trains the cell. @throws the signal's reason when aborted; ShapeError where the network does not fit the data */
+  /** Trains the cell. @throws the signal's reason when aborted; InputError where network, method and data do not fit */
   run(cell: Cell, options?: RunOptions): Promise<CellResult>;
-  /** Times a few steps of it, from He's weights. @throws ShapeError likewise */
-  measure(cell: Cell): Promise<Pace>;
+  /**
+   * Trains cells of one problem (`problemKey`) at once, in one graph; those that begin after different epochs one lot after the other.
+   *
+   * @returns their results in their order; "refused" where a method does not fit
+   * @throws the signal's reason when aborted; InputError where the network does not fit the data
+   */
+  runTogether(cells: readonly Cell[], options?: RunTogetherOptions): Promise<CellResult[]>;
+  /** Times a few steps of cells of one problem, at once and from He's weights. @returns the share of each @throws InputError likewise */
+  measure(cells: readonly Cell[]): Promise<Pace>;
   release(): Promise<void>;
 }
 
@@ -65,7 +71,7 @@ export function createCellRunner(
   clock: () => number,
   ownInitializer?: (file: OwnFile) => Promise<AnyInitializer>,
   ownModel?: (file: OwnFile) => Promise<Model>,
-  compileOptions?: CompileProblemOptions,
+  compileOptions?: Pick<CompileProblemOptions, "recompute">,
 ): CellRunner {
   let current: Current | undefined;
   const leave = async () => {
@@ -77,137 +83,131 @@ export function createCellRunner(
   const initializerOf = async ({ init, initFile }: Cell): Promise<AnyInitializer> =>
     (initFile && (await ownInitializer?.(initFile))) ?? findInitializer(init);
 
-  /** The compiled problem of a cell; one is kept, since cells come ordered by problem. */
-  const problemOf = async (cell: Cell): Promise<Prepared> => {
-    const { model, modelOptions, modelFile, recipe, limit, validation } = cell;
+  /** What cells of a problem share; one is kept, since cells come ordered by problem. */
+  const enter = async (cell: Cell): Promise<Current> => {
+    const key = problemKey(cell);
+    if (current?.key === key) return current;
+    await leave();
+    const { model, modelOptions, modelFile, recipe } = cell;
     const chosen = (modelFile && (await ownModel?.(modelFile))) ?? findModel(model);
     const problem = { input: dataset.shape, classes: dataset.classes };
-    const initializer = await initializerOf(cell);
-    const rates =
-      isDataDriven(initializer) || initializer.learningRateMultipliers === undefined
-        ? undefined
-        : learningRateMultipliersOf(
-            initializer,
-            parametersOf(chosen, problem, modelOptions).parameters,
-            recipe.optimizer.kind,
-            cell.initOptions,
-          );
-    const key = JSON.stringify([model, modelFile?.sha256, modelOptions, recipe, limit, validation]);
-    if (current?.key !== key) {
-      await leave();
-      const layers = chosen.build(problem, modelOptions);
-      const data = trainingData(dataset, cell);
-      const networks = initializableNetworks(runtime, data.dataset, layers, recipe.loss, recipe.batch);
-      current = { key, layers, data, networks, compiled: new Map() };
-    }
-    const { layers, data, networks, compiled } = current;
-    const ownRates = rates !== undefined;
-    const found =
-      compiled.get(ownRates) ?? (await compileProblem(runtime, data.dataset, layers, recipe, rates, compileOptions));
-    compiled.set(ownRates, found);
+    const { parameters } = parametersOf(chosen, problem, modelOptions);
+    const layers = chosen.build(problem, modelOptions);
+    const data = trainingData(dataset, cell);
+    const networks = initializableNetworks(runtime, data.dataset, layers, recipe.loss, recipe.batch);
+    current = { key, layers, parameters, data, networks, compiled: new Map() };
+    return current;
+  };
+
+  /** The sessions that train these cells, with their rates. */
+  const compiledFor = async (cells: readonly Cell[], problem: Current): Promise<CompiledProblem> => {
+    const { layers, parameters, data, compiled } = problem;
+    const { recipe } = cells[0]!;
+    const each = await Promise.all(
+      cells.map(async (cell): Promise<Readonly<Record<string, number>> | undefined> => {
+        const initializer = await initializerOf(cell);
+        if (isDataDriven(initializer) || initializer.learningRateMultipliers === undefined) return undefined;
+        return learningRateMultipliersOf(initializer, parameters, recipe.optimizer.kind, cell.initOptions);
+      }),
+    );
+    const replicas = replicasOf(cells);
+    const rates = ratesOf(each, parameters);
+    const key = JSON.stringify([rates !== undefined, replicas]);
+    const options = { ...compileOptions, ...(replicas && { replicas }) };
+    const found = compiled.get(key) ?? (await compileProblem(runtime, data.dataset, layers, recipe, rates, options));
+    compiled.set(key, found);
     // The sessions of one method's rates serve another's.
-    return { problem: { ...found, learningRateMultipliers: rates }, data, networks };
+    return { ...found, learningRateMultipliers: rates };
   };
 
   /** A cell's initial weights, and for data-driven methods what they cost. */
-  const weightsOf = async (cell: Cell, problem: CompiledProblem, networks: InitializableNetworks) => {
+  const weightsOf = async (cell: Cell, { parameters, networks }: Current): Promise<Beginning> => {
     const { initSeed: seed = cell.seed, initOptions } = cell;
     const initializer = await initializerOf(cell);
     if (!isDataDriven(initializer)) {
-      return { weights: initialWeights(initializer, problem.parameters, seed, initOptions), looked: {} };
+      return { weights: initialWeights(initializer, parameters, seed, initOptions), told: { epochs: [] } };
     }
     const began = clock();
     const { weights, cost, notes } = await prepareWeights(
       initializer,
       networks.of(seed),
-      problem.parameters,
+      parameters,
       seed,
       initOptions,
     );
     const initializationCost = { ...cost, seconds: (clock() - began) / 1000 };
-    return {
-      weights,
-      looked: { initializationCost, ...(notes.length === 0 ? {} : { initializationNotes: notes }) },
-    };
+    const noted = notes.length === 0 ? {} : { initializationNotes: notes };
+    return { weights, told: { epochs: [], initializationCost, ...noted } };
   };
 
-  const startOf = async (cell: Cell, { problem, networks }: Prepared): Promise<Checkpoint> => {
-    const { weights, looked } = await weightsOf(cell, problem, networks);
-    return { state: initialState(problem, weights), told: { epochs: [], ...looked } };
+  /** Trains what begins after the same number of epochs. */
+  const trainFrom = async (
+    begun: readonly Begun[],
+    problem: Current,
+    options: TrainCellsOptions,
+  ): Promise<CellResult[]> => {
+    const cells = begun.map(({ cell }) => cell);
+    const compiled = await compiledFor(cells, problem);
+    const alone = { train: compiled.train, replicas: undefined };
+    const starts = begun.map(({ cell, from }): CellStart => {
+      if ("state" in from) return { cell, from };
+      return { cell, from: { state: initialState(alone, from.weights), told: from.told } };
+    });
+    return trainCells(compiled, problem.data, starts, clock, options);
   };
 
   return {
-    async run(cell, options = {}) {
-      const prepared = await problemOf(cell);
-      const { problem, data } = prepared;
-      let { state, told } = options.from ?? (await startOf(cell, prepared));
-      const streams = runStreams(cell.orderSeed ?? cell.seed);
-      const { train, test } = problem.dataset;
-      const { epochs: last } = cell.recipe;
-      const { signal, onProgress, onEpoch, onCheckpoint } = options;
-      const diverged = (reason: string, step: number): CellResult => ({
-        cell,
-        status: "diverged",
-        reason,
-        step,
-        ...told,
+    async run(cell, { from, onEpoch, onCheckpoint, ...options } = {}) {
+      const problem = await enter(cell);
+      const begun = { cell, from: from ?? (await weightsOf(cell, problem)) };
+      const [result] = await trainFrom([begun], problem, {
+        ...options,
+        onEpoch: (_, epoch) => onEpoch?.(epoch),
+        ...(onCheckpoint && {
+          onCheckpoint: async (make) => {
+            for (const reached of await make()) onCheckpoint(reached.from);
+          },
+        }),
       });
-      try {
-        for (let epoch = state.epoch + 1; epoch <= last; epoch++) {
-          const began = clock();
-          const seen = (epoch - 1) * train.count;
-          const outcome = await trainEpoch(problem, state, streams, {
-            onStep: (samples) => onProgress?.((seen + samples) / (last * train.count)),
-            ...(signal === undefined ? {} : { signal }),
-          });
-          if (outcome.kind === "diverged") {
-            return diverged(`the loss was ${outcome.loss} at step ${outcome.step} (epoch ${epoch})`, outcome.step);
-          }
-          problem.memory?.free(state.tensors);
-          state = outcome.state;
-          const tested = await evaluate(problem, state, test, signal);
-          if (!Number.isFinite(tested.loss)) {
-            return diverged(`the test loss was ${tested.loss} after epoch ${epoch}`, state.step);
-          }
-          const { evaluateTrain } = cell;
-          const wanted = evaluateTrain === "every" || (evaluateTrain === "last" && epoch === last);
-          const trained = wanted ? await evaluate(problem, state, train, signal) : undefined;
-          const validated = data.validation && (await evaluate(problem, state, data.validation, signal));
-          const result: EpochResult = {
-            epoch,
-            trainAccuracy: outcome.running.accuracy,
-            trainLoss: outcome.running.loss,
-            ...(trained && { evalTrainAccuracy: trained.accuracy, evalTrainLoss: trained.loss }),
-            ...(validated && { validationAccuracy: validated.accuracy, validationLoss: validated.loss }),
-            testAccuracy: tested.accuracy,
-            testLoss: tested.loss,
-            seconds: (clock() - began) / 1000,
-          };
-          told = { ...told, epochs: [...told.epochs, result] };
-          onEpoch?.(result);
-          if (epoch < last && onCheckpoint) {
-            const tensors = (await problem.memory?.read(state.tensors)) ?? state.tensors;
-            onCheckpoint({ state: { ...state, tensors }, told });
-          }
-        }
-        return { cell, status: "done", ...told };
-      } finally {
-        problem.memory?.free(state.tensors);
-      }
+      return result!;
     },
-    async measure(cell) {
+    async runTogether(cells, { from, ...options } = {}) {
+      const problem = await enter(cells[0]!);
+      const results = new Map<Cell, CellResult>();
+      const lots = new Map<number, Begun[]>();
+      for (const cell of cells) {
+        try {
+          const start = from?.get(cell) ?? (await weightsOf(cell, problem));
+          const epoch = "state" in start ? start.state.epoch : 0;
+          lots.set(epoch, [...(lots.get(epoch) ?? []), { cell, from: start }]);
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          const refused = { cell, status: "refused", epochs: [], reason: error.message } as const;
+          results.set(cell, refused);
+          options.onResult?.(refused);
+        }
+      }
+      for (const begun of lots.values()) {
+        for (const result of await trainFrom(begun, problem, options)) results.set(result.cell, result);
+      }
+      return cells.map((cell) => results.get(cell)!);
+    },
+    async measure(cells) {
       const began = clock();
-      const { problem, data } = await problemOf(cell);
+      const problem = await enter(cells[0]!);
+      const compiled = await compiledFor(cells, problem);
       const prepare = (clock() - began) / 1000;
-      const start = initialState(problem, initialWeights(findInitializer("he"), problem.parameters, cell.seed));
-      const { train, test } = problem.dataset;
+      const weights = cells.map(({ seed }) => initialWeights(findInitializer("he"), problem.parameters, seed));
+      const start = initialState(compiled, compiled.replicas === undefined ? weights[0]! : weights);
+      const { train, test } = compiled.dataset;
+      const bytes = Object.values(start.tensors).reduce((sum, { data }) => sum + data.byteLength, 0);
       return {
         prepare,
-        ...(await measurePace(problem, start, clock)),
+        ...(await measurePace(compiled, start, clock)),
         trainSamples: train.count,
         testSamples: test.count,
-        validationSamples: data.validation?.count ?? 0,
-        checkpointBytes: Object.values(start.tensors).reduce((sum, { data: numbers }) => sum + numbers.byteLength, 0),
+        validationSamples: problem.data.validation?.count ?? 0,
+        checkpointBytes: bytes / cells.length,
       };
     },
     release: leave,
@@ -218,15 +218,30 @@ export function createCellRunner(
 interface Current {
   readonly key: string;
   readonly layers: Layer;
+  readonly parameters: readonly TensorSpecification[];
   readonly data: TrainingData;
   readonly networks: InitializableNetworks;
-  /** Whether each tensor has a learning rate of its own → the graphs for that; both, where a study's methods alternate. */
-  readonly compiled: Map<boolean, CompiledProblem>;
+  /** By whether tensors have learning rates of their own, and how many are trained at once: a study's cells may need several. */
+  readonly compiled: Map<string, CompiledProblem>;
 }
 
-/** A problem that is ready to run. */
-interface Prepared {
-  readonly data: TrainingData;
-  readonly problem: CompiledProblem;
-  readonly networks: InitializableNetworks;
+/** The weights that a run begins with, and what they cost. */
+interface Beginning {
+  readonly weights: Weights;
+  readonly told: Checkpoint["told"];
+}
+
+interface Begun {
+  readonly cell: Cell;
+  readonly from: Checkpoint | Beginning;
+}
+
+/** The rates of one cell, or of each of several; undefined where none has any. */
+function ratesOf(
+  each: readonly (Readonly<Record<string, number>> | undefined)[],
+  parameters: readonly TensorSpecification[],
+): RateMultipliers | undefined {
+  if (each.length === 1) return each[0];
+  if (each.every((rates) => rates === undefined)) return undefined;
+  return Object.fromEntries(parameters.map(({ name }) => [name, each.map((rates) => rates?.[name] ?? 1)]));
 }

@@ -33,6 +33,11 @@ export interface RunStudyOptions extends DataOptions {
   /** Trains in less memory and more time (`CompileProblemOptions`); false if left out. No part of a cell either. */
   readonly recompute?: boolean;
   /**
+   * Trains so many runs of one problem at once in each process, in one graph (`CompileProblemOptions.replicas`): what small networks need
+   * to fill a card, or a core. Figures are those of each run by itself up to rounding. 1 if left out; no part of a cell.
+   */
+  readonly replicas?: number;
+  /**
    * Folder to keep results in; cells that are already there are not run again (crashed and refused ones are). Without it a temporary
    * folder is used, and removed at the end unless the study is interrupted. Several processes may use one folder.
    */
@@ -97,6 +102,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
     jobs: jobsOf(run, count),
     ...(run.device === undefined ? {} : { device: run.device }),
     ...(run.recompute === undefined ? {} : { recompute: run.recompute }),
+    ...(run.replicas === undefined ? {} : { replicas: run.replicas }),
     ...(run.onOutput === undefined ? {} : { onOutput: run.onOutput }),
     onEvent(event) {
       if (event.kind === "finished") {
@@ -127,7 +133,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
     const mine = new Set(expected.map(({ id }) => id));
     const remaining = bySeed(study).filter(({ id }) => mine.has(id) && !finished.has(id));
     const tight = mustFitMemory(
-      cellMemories(remaining, datasets, asked.own, run.recompute),
+      cellMemories(remaining, datasets, asked.own, run),
       memoryOf(run),
       jobsOf(run, remaining.length),
     );
@@ -168,8 +174,8 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
 }
 
 /** Processes for so many cells: one where a device is shared (WebGPU sessions that run at once take turns anyway). */
-export function jobsOf({ jobs, device = "cpu" }: RunStudyOptions, cells: number): number {
-  return Math.min(device === "cpu" ? (jobs ?? availableParallelism()) : 1, cells);
+export function jobsOf({ jobs, device = "cpu", replicas = 1 }: RunStudyOptions, cells: number): number {
+  return Math.min(device === "cpu" ? (jobs ?? availableParallelism()) : 1, Math.ceil(cells / replicas));
 }
 
 export function memoryOf({ memory = totalmem() }: RunStudyOptions): number {

@@ -1,5 +1,5 @@
 /**
- * A worker process: trains cells one after the other, in one single-threaded session each. Forked by `pool.ts`, with the name of
+ * A worker process: trains cells one after the other, or some at once, in one single-threaded session each. Forked by `pool.ts`, with the name of
  * the device, and "recompute" where that is wanted.
  */
 import { createHash } from "node:crypto";
@@ -13,8 +13,9 @@ import type { UserInitializer, UserModel } from "../user-modules/index.js";
 import type { Cell, CellResult, OwnFile } from "./cell.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
 import { writeAtomically } from "./files.js";
-import type { FromWorker, ToWorker } from "./protocol.js";
-import { type CellRunner, type Checkpoint, createCellRunner } from "./run-cell.js";
+import type { FromWorker, Order, ToWorker } from "./protocol.js";
+import { type CellRunner, createCellRunner } from "./run-cell.js";
+import type { Checkpoint } from "./train-cells.js";
 
 /** Milliseconds between two reports of progress. */
 const PROGRESS_EVERY = 100;
@@ -81,40 +82,63 @@ async function receive(message: ToWorker): Promise<void> {
     });
     return;
   }
-  const { cell } = message;
+  const cells = message.kind === "measure" ? message.cells : message.orders.map(({ cell }) => cell);
+  const tellAll = (status: CellResult["status"], reason: string): void => {
+    for (const cell of cells)
+      if (!ended.has(cell.id)) send({ kind: "result", result: { cell, status, epochs: [], reason } });
+  };
+  const ended = new Set<string>();
   try {
-    if (message.kind === "measure") send({ kind: "measured", pace: await runner!.measure(cell) });
-    else send({ kind: "result", result: await run(cell, message.checkpoint) });
+    if (message.kind === "measure") send({ kind: "measured", pace: await runner!.measure(cells) });
+    else
+      await run(message.orders, (result) => {
+        ended.add(result.cell.id);
+        send({ kind: "result", result });
+      });
   } catch (error) {
     if (error instanceof InputError) {
-      send({ kind: "result", result: { cell, status: "refused", epochs: [], reason: error.message } });
+      tellAll("refused", error.message);
       return;
     }
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${error instanceof Error ? error.stack : reason}\n`);
-    send({ kind: "result", result: { cell, status: "crashed", epochs: [], reason } });
+    tellAll("crashed", reason);
   }
 }
 
-async function run(cell: Cell, checkpoint: (ToWorker & { kind: "run" })["checkpoint"]): Promise<CellResult> {
+async function run(orders: readonly Order[], onResult: (result: CellResult) => void): Promise<void> {
   let [reported, kept] = [0, performance.now()];
-  const from = checkpoint && readCheckpoint(checkpoint.file, cell.id);
-  for (const epoch of from?.told.epochs ?? []) send({ kind: "epoch", epoch });
-  return runner!.run(cell, {
-    ...(from && { from }),
-    onEpoch: (epoch) => send({ kind: "epoch", epoch }),
-    onProgress: (fraction) => {
-      const now = performance.now();
-      if (now - reported < PROGRESS_EVERY) return;
-      reported = now;
-      send({ kind: "progress", fraction });
+  const from = new Map<Cell, Checkpoint>();
+  for (const { cell, checkpoint } of orders) {
+    const found = checkpoint && readCheckpoint(checkpoint.file, cell.id);
+    if (found === undefined) continue;
+    from.set(cell, found);
+    for (const epoch of found.told.epochs) send({ kind: "epoch", id: cell.id, epoch });
+  }
+  const files = new Map(orders.map(({ cell, checkpoint }) => [cell, checkpoint]));
+  const seconds = Math.min(...orders.map(({ checkpoint }) => checkpoint?.everySeconds ?? Number.POSITIVE_INFINITY));
+  await runner!.runTogether(
+    orders.map(({ cell }) => cell),
+    {
+      from,
+      onResult,
+      onEpoch: (cell, epoch) => send({ kind: "epoch", id: cell.id, epoch }),
+      onProgress: (fraction) => {
+        const now = performance.now();
+        if (now - reported < PROGRESS_EVERY) return;
+        reported = now;
+        send({ kind: "progress", fraction });
+      },
+      onCheckpoint: async (make) => {
+        if (performance.now() - kept < 1000 * seconds) return;
+        for (const { cell, from: reached } of await make()) {
+          const checkpoint = files.get(cell);
+          if (checkpoint !== undefined) keepCheckpoint(checkpoint.file, cell.id, reached);
+        }
+        kept = performance.now();
+      },
     },
-    onCheckpoint: (made) => {
-      if (checkpoint === undefined || performance.now() - kept < 1000 * checkpoint.everySeconds) return;
-      keepCheckpoint(checkpoint.file, cell.id, made);
-      kept = performance.now();
-    },
-  });
+  );
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");

@@ -9,8 +9,13 @@ import { names } from "./train-graph.js";
 import type { CompiledProblem, CompiledStep, Figures, TrainingState } from "./training.js";
 
 export interface EpochOptions {
-  /** Called after each step with the number of samples seen in this epoch (by one run); a device may still be at it. */
+  /**
+   * Called with the number of samples seen in this epoch (by one run): after each step, or where a runtime has a memory of its own
+   * after every 16th and the last, as it is not asked before how far it is.
+   */
   readonly onStep?: (samples: number) => void;
+  /** Called with the mean loss of each run in each step (from 1 over all epochs), in order, as these are read. */
+  readonly onLosses?: (step: number, losses: readonly number[]) => void;
   /** Aborting throws the signal's reason between two steps. */
   readonly signal?: AbortSignal;
 }
@@ -77,7 +82,8 @@ export async function trainReplicas(
   const free = (replaced: TrainingState["tensors"]): void => {
     if (replaced !== state.tensors) memory?.free(replaced);
   };
-  const figures = runningFigures(replicas?.count ?? 1, memory);
+  const figures = runningFigures(replicas?.count ?? 1, memory, options.onLosses);
+  let told = 0;
   for (let from = 0; from < count && !figures.allDiverged(); from += batch) {
     if (options.signal?.aborted) {
       figures.discard();
@@ -106,10 +112,13 @@ export async function trainReplicas(
     for (const name of Object.keys(tensors)) next[name] = outputs[names.next(name)]!;
     free(tensors);
     tensors = next;
-    await figures.add(step, outputs[names.loss]!, outputs[names.correct]!);
-    options.onStep?.(from + rows);
+    if (await figures.add({ step, rows, loss: outputs[names.loss]!, correct: outputs[names.correct]! })) {
+      told = from + rows;
+      options.onStep?.(told);
+    }
   }
   await figures.settle();
+  if (told < count && !figures.allDiverged()) options.onStep?.(count);
   const runs = figures
     .results(count)
     .map((result) =>

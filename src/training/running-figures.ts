@@ -9,9 +9,20 @@ export interface Divergence {
   readonly loss: number;
 }
 
+export interface StepFigures {
+  readonly step: number;
+  readonly rows: number;
+  readonly loss: Tensor;
+  readonly correct: Tensor;
+}
+
 export interface RunningFigures {
-  /** Takes the summed loss and the number of right answers of each run in a step: scalars, or `[runs]`. */
-  add(step: number, loss: Tensor, correct: Tensor): Promise<void>;
+  /**
+   * Takes the summed loss and the number of right answers of each run in a step over so many rows: scalars, or `[runs]`.
+   *
+   * @returns whether all that it was given is read, so that a device has finished these steps
+   */
+  add(step: StepFigures): Promise<boolean>;
   /** Reads what is not read yet. */
   settle(): Promise<void>;
   /** Frees what is not read yet. */
@@ -28,13 +39,22 @@ export interface RunningFigures {
  */
 const STEPS_TOGETHER = 16;
 
-export function runningFigures(count: number, memory: DeviceMemory | undefined): RunningFigures {
+/** @param onLosses given each step's mean losses, of each run, in order and as they are read */
+export function runningFigures(
+  count: number,
+  memory: DeviceMemory | undefined,
+  onLosses?: (step: number, losses: readonly number[]) => void,
+): RunningFigures {
   const runs = Array.from({ length: count }, (): { loss: number; right: number; divergence?: Divergence } => ({
     loss: 0,
     right: 0,
   }));
-  let unread: { step: number; loss: Tensor; correct: Tensor }[] = [];
-  const sum = (step: number, loss: Tensor, correct: Tensor): void => {
+  let unread: StepFigures[] = [];
+  const sum = ({ step, rows, loss, correct }: StepFigures): void => {
+    onLosses?.(
+      step,
+      runs.map((_, r) => Number(loss.data[r]) / rows),
+    );
     runs.forEach((run, r) => {
       if (run.divergence !== undefined) return;
       const stepLoss = Number(loss.data[r]);
@@ -57,19 +77,20 @@ export function runningFigures(count: number, memory: DeviceMemory | undefined):
   const settle = async (): Promise<void> => {
     if (memory === undefined || unread.length === 0) return;
     const read = await memory.read(tensors());
-    unread.forEach(({ step }, i) => {
-      sum(step, read[`loss${i}`]!, read[`correct${i}`]!);
+    unread.forEach((figures, i) => {
+      sum({ ...figures, loss: read[`loss${i}`]!, correct: read[`correct${i}`]! });
     });
     discard();
   };
   return {
-    async add(step, loss, correct) {
+    async add(figures) {
       if (memory === undefined) {
-        sum(step, loss, correct);
-        return;
+        sum(figures);
+        return true;
       }
-      unread.push({ step, loss, correct });
+      unread.push(figures);
       if (unread.length === STEPS_TOGETHER) await settle();
+      return unread.length === 0;
     },
     settle,
     discard,

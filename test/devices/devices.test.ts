@@ -11,12 +11,15 @@ interface Told {
 }
 
 describe.skipIf(!haveSoftwareCard())("a graphics card", () => {
-  it("compares on it what the processor gives, and says that it was there", () => {
+  it.each([
+    ["", []],
+    [", several runs at once", ["--replicas", "2"]],
+  ])("compares on it what the processor gives, and says that it was there%s", (said, more) => {
     const cpu = output(stepzero(study.split(" ")));
-    const ended = stepzero([...study.split(" "), "--device", "webgpu"], softwareCard);
+    const ended = stepzero([...study.split(" "), "--device", "webgpu", ...more], softwareCard);
     expect(ended.code).toBe(0);
     const webgpu = output(ended);
-    expect(webgpu.study.runtimes).toEqual([expect.stringMatching(/^onnxruntime-node .*, webgpu$/)]);
+    expect(webgpu.study.runtimes).toEqual([expect.stringMatching(new RegExp(`^onnxruntime-node .*, webgpu${said}$`))]);
     expect(cpu.study.runtimes).toEqual([expect.stringMatching(/, cpu$/)]);
     expect(webgpu.cells.map(({ init }) => init)).toEqual(["he", "zero"]);
     webgpu.cells.forEach((cell, i) => {

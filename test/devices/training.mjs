@@ -43,23 +43,16 @@ function split(name, rows, bytes) {
   return { inputs, labels: Int32Array.from({ length: rows }, (_, i) => i % 4), count: rows };
 }
 
-/** The problem, what it tells of every step's loss and, where the runtime has a memory of its own, the bytes in it after each run. */
-function watched(problem) {
-  const { train, memory } = problem;
-  const [losses, kept] = [[], []];
-  const { run } = train.session;
-  train.session.run = async (inputs) => {
+/** Bytes in the runtime's own memory after each run. */
+function bytesKept({ train: { session }, memory }) {
+  const kept = [];
+  const { run } = session;
+  session.run = async (inputs) => {
     const outputs = await run(inputs);
-    if (memory === undefined) losses.push(Array.from(outputs.loss.data));
-    else kept.push(memory.bytes());
+    kept.push(memory?.bytes());
     return outputs;
   };
-  const read = async (tensors) => {
-    const here = await memory.read(tensors);
-    for (const [name, { data }] of Object.entries(here)) if (/^loss\d/.test(name)) losses.push(Array.from(data));
-    return here;
-  };
-  return { losses, kept, problem: { ...problem, ...(memory && { memory: { ...memory, read } }) } };
+  return kept;
 }
 
 /**
@@ -79,14 +72,15 @@ export async function train(runtime, name, seeds = [0]) {
   };
   const recipe = { loss: "cross-entropy", optimizer, batch, epochs: 3 };
   const replicas = seeds.length === 1 ? undefined : { count: seeds.length, ownBatches: true };
-  const { losses, kept, problem } = watched(
-    await compileProblem(runtime, dataset, layers, recipe, undefined, { replicas }),
-  );
+  const problem = await compileProblem(runtime, dataset, layers, recipe, undefined, { replicas });
+  const kept = bytesKept(problem);
+  const losses = [];
+  const onLosses = (step, ofRuns) => losses.push([step, ...ofRuns]);
   const weights = seeds.map((seed) => initialWeights(he, problem.parameters, seed));
   let state = initialState(problem, replicas === undefined ? weights[0] : weights);
   const start = runtime.memory?.bytes();
   while (losses.length < steps) {
-    const next = await trainReplicas(problem, state, seeds.map(runStreams));
+    const next = await trainReplicas(problem, state, seeds.map(runStreams), { onLosses });
     if (next.runs.some(({ kind }) => kind !== "trained")) throw new Error("diverged");
     problem.memory?.free(state.tensors);
     state = next.state;

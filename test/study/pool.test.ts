@@ -42,11 +42,13 @@ async function run(
   signal?: AbortSignal,
   onEvent?: (event: PoolEvent) => void,
   device: Device = "cpu",
+  replicas = 1,
 ) {
   const events: PoolEvent[] = [];
   const pool = startPool({
     jobs,
     device,
+    replicas,
     script,
     onEvent(event) {
       events.push(event);
@@ -238,6 +240,63 @@ describe("the pool on a device", () => {
         "Device webgpu cannot be used: its process ended with exit code 7; it last said: Error: cannot load library. See stepzero devices, or use --device cpu.",
       );
     });
+  });
+});
+
+describe("the pool with several cells at once", () => {
+  const atOnce = (cells: readonly Cell[], device: Device = "cpu") => run(cells, 1, undefined, undefined, device, 3);
+  /** Of each result: seed, status, how many were at it together, where, and whether that is told. */
+  const told = (events: readonly PoolEvent[]) =>
+    events.flatMap((event) => {
+      if (event.kind !== "finished") return [];
+      const { cell: of, status, epochs } = event.result;
+      const [, on, together] = event.runtime.split(", ");
+      return [[of.seed, status, epochs[0]?.testLoss, on, together === "several runs at once"]];
+    });
+
+  it("takes those of one problem, in their order", async () => {
+    const cells = [0, 1, 2, 3].map((seed) => cell(seed));
+    const { events } = await atOnce([...cells, cell(4, "fine", "other"), cell(5, "refused", "other"), cell(6)]);
+    expect(events.flatMap((event) => (event.kind === "started" ? [event.cell.seed] : []))).toEqual([
+      0, 1, 2, 3, 4, 5, 6,
+    ]);
+    expect(told(events)).toEqual([
+      [0, "done", 3, "cpu", true],
+      [1, "done", 3, "cpu", true],
+      [2, "done", 3, "cpu", true],
+      [3, "done", 1, "cpu", false],
+      [4, "done", 2, "cpu", true],
+      [5, "refused", undefined, "cpu", true],
+      [6, "done", 1, "cpu", false],
+    ]);
+  });
+
+  it("runs each by itself that was lost with others, and loses only what fails alone", async () => {
+    const { events } = await atOnce([cell(0), cell(1, "segfault"), cell(2, "together-abort"), cell(3)]);
+    const results = told(events);
+    expect(results.length).toBe(4);
+    expect(results.toSorted()).toEqual([
+      [0, "done", 1, "cpu", false],
+      [1, "crashed", undefined, "cpu", false],
+      [2, "done", 1, "cpu", false],
+      [3, "done", 1, "cpu", false],
+    ]);
+    expect(noticesOf(events)[0]).toMatch(
+      /^tiny × mlp, fine, seed 0 and 2 more at once failed \(.*\); each is run again by itself\.$/,
+    );
+  });
+
+  it("takes them to the processor from a device", async () => {
+    const { events } = await atOnce([cell(0), cell(1, "device-throws"), cell(2), cell(3)], "webgpu");
+    expect(told(events).toSorted()).toEqual([
+      [0, "done", 3, "webgpu", true],
+      [1, "done", 1, "cpu", false],
+      [2, "done", 1, "cpu", false],
+      [3, "done", 1, "webgpu", false],
+    ]);
+    expect(noticesOf(events)).toEqual([
+      "tiny × mlp, device-throws, seed 1 and 1 more at once failed on webgpu (device lost); each is run again on the processor.",
+    ]);
   });
 });
 

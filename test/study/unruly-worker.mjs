@@ -18,7 +18,12 @@ process.on("message", async (message) => {
     data = message.dataset;
     return;
   }
-  const { cell } = message;
+  const cells = message.orders.map(({ cell }) => cell);
+  if (cells.length > 1 && cells.some(({ init }) => init === "together-abort")) process.abort();
+  for (const cell of cells) await obey(cell, cells.length);
+});
+
+async function obey(cell, together) {
   if (cell.init === "abort") process.abort();
   if (cell.init === "segfault") process.kill(process.pid, "SIGSEGV");
   if (cell.init === "memory") process.kill(process.pid, "SIGKILL");
@@ -38,6 +43,7 @@ process.on("message", async (message) => {
   if (device !== "cpu" && cell.init === "device-throws") {
     process.send({
       kind: "epoch",
+      id: cell.id,
       epoch: { epoch: 1, trainAccuracy: 0, trainLoss: 1, testAccuracy: 0, testLoss: 1, seconds: 0 },
     });
     const reason = "device lost";
@@ -51,11 +57,12 @@ process.on("message", async (message) => {
     trainAccuracy: cell.seed / 100,
     trainLoss: 1,
     testAccuracy: data.train.inputs[cell.seed] / 255,
-    testLoss: 1,
+    testLoss: together,
     seconds: 0,
   };
   process.send({ kind: "progress", fraction: 0.5 });
-  process.send({ kind: "epoch", epoch });
+  process.send({ kind: "epoch", id: cell.id, epoch });
   process.send({ kind: "result", result: { cell, status: "done", epochs: [epoch] } });
-});
+}
+
 process.send({ kind: "ready", runtime: `unruly ${process.pid}, ${device}`, notice: "slow today" });
