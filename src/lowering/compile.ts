@@ -25,7 +25,8 @@ function prepared(graph: Graph, { fastOperators, block }: Runtime, options: Comp
   if (!fastOperators || replicas !== undefined) {
     const everywhere = simplify(portable(simple));
     if (replicas === undefined) return plain(everywhere);
-    return plain(simplify(replicate(everywhere, replicas.count, replicas.isStacked)));
+    // Replicas make groups of convolutions, not all of which are right everywhere.
+    return plain(simplify(portable(simplify(replicate(everywhere, replicas.count, replicas.isStacked)))));
   }
   const lowered = simplify(lower(simple, block));
   if (block === undefined) return plain(lowered);

@@ -1,11 +1,11 @@
 /** What providers without the CPU's operators also lack, in one place: the forms that WebGPU runs. */
 import type { Graph } from "../onnx/graph.js";
 import { composedBatchNormalization } from "./batch-normalization.js";
-import { paddedChannels } from "./convolution-channels.js";
+import { paddedChannels, paddedGroups } from "./convolution-channels.js";
 import { poolingByComparison } from "./pooling-by-comparison.js";
 import { rewriteGraph } from "./rewrite.js";
 
 /** The same graph in operators that every provider has; results agree to rounding. Simplify before and after. */
 export function portable(graph: Graph): Graph {
-  return rewriteGraph(graph, [poolingByComparison, composedBatchNormalization, paddedChannels]);
+  return rewriteGraph(graph, [poolingByComparison, composedBatchNormalization, paddedChannels, paddedGroups]);
 }

@@ -15,10 +15,15 @@ describe.skipIf(!haveSoftwareCard())("WebGPU", () => {
     expectOneStateKept(webgpu);
   });
 
-  it.each(["mlp", "cnn"])("trains three runs of a small %s at once, each to what it is alone", async (name) => {
-    const { alone, webgpu } = await onSoftwareCard<Told>("./train-on.mjs", name, "0", "1", "2");
+  it.each(["mlp", "cnn"])("trains four runs of a small %s at once, each to what it is alone", async (name) => {
+    const { alone, webgpu } = await onSoftwareCard<Told>("./train-on.mjs", name, "0", "1", "2", "3");
     expectSameTraining(webgpu, alone);
     expectOneStateKept(webgpu);
+  });
+
+  it("computes convolutions over any number of channels and groups", async () => {
+    const told = await onSoftwareCard<{ cases: number; different: string[] }>("./convolutions.mjs");
+    expect(told).toEqual({ cases: 18 + 72 + 60, different: [] });
   });
 
   it("keeps, reads and frees the device's memory, and runs one session at a time", async () => {
