@@ -134,6 +134,23 @@ describe("fast forms equal the portable ones", () => {
     expectClose(await run(composed, false), await run(plain, false), 1e-5);
   });
 
+  it.each([
+    ["Conv", 2, 3, 6],
+    ["Conv", 4, 1, 5],
+    ["ConvTranspose", 3, 2, 1],
+  ] as const)("%s in %i groups of %i to %i with filters of zeros", async (operator, group, channels, filters) => {
+    const g = new GraphBuilder("groups");
+    const x = g.input("x", "float32", [2, group * channels, 6, 5]);
+    const kernel = operator === "Conv" ? [group * filters, channels, 3, 2] : [group * channels, filters, 3, 2];
+    const [w, b] = [g.input("w", "float32", kernel), g.input("b", "float32", [group * filters])];
+    const y = g.apply(operator, [x, w, b], { group, strides: [2, 1], pads: [1, 0, 0, 1] });
+    g.output("y", y);
+    const plain = simplify(withGradients(g, y, [x, w, b]));
+    const padded = simplify(portable(plain));
+    expect(operatorsOf(padded)).toContain("Pad");
+    expectClose(await run(padded, false), await run(plain, false), 1e-5);
+  });
+
   it("gradient descent's update inside the product that makes the gradient", async () => {
     const g = new GraphBuilder("sgd");
     const x = g.input("x", "float32", [8, 30]);
