@@ -1,7 +1,6 @@
 /** How many multiplications and additions a training step needs: its convolutions' and products', forward and backward. */
 import { parseModel } from "../src/models/index.js";
-import type { Graph } from "../src/onnx/graph.js";
-import { sizeOf } from "../src/onnx/tensor.js";
+import { arithmetic } from "../src/training/arithmetic.js";
 import { buildTrainGraph } from "../src/training/train-graph.js";
 import { networks } from "./problem.js";
 
@@ -15,23 +14,4 @@ export function stepArithmetic(name: string, batch: number): number {
     { kind: "sgd", learningRate: 0.1 },
   );
   return arithmetic(graph);
-}
-
-function arithmetic(graph: Graph): number {
-  return graph.nodes.reduce((sum, { operator, inputs, outputs, attributes }) => {
-    const [a, b] = inputs.map((v) => v?.shape ?? []);
-    const output = sizeOf(outputs[0]!.shape);
-    switch (operator) {
-      case "MatMul":
-        return sum + 2 * output * a!.at(-1)!;
-      case "Gemm":
-        return sum + 2 * output * a![attributes.transA === 1 ? 0 : 1]!;
-      case "Conv":
-        return sum + 2 * output * sizeOf(b!.slice(1));
-      case "ConvTranspose":
-        return sum + 2 * sizeOf(a!) * sizeOf(b!.slice(1));
-      default:
-        return sum;
-    }
-  }, 0);
 }

@@ -2,6 +2,7 @@
 import { type Tensor, tensor } from "../onnx/tensor.js";
 import { at, permutation } from "../random/index.js";
 import { optimizerOf } from "./optimizers.js";
+import type { Recipe } from "./recipe.js";
 import { type Divergence, runningFigures } from "./running-figures.js";
 import { learningRate } from "./schedule.js";
 import { type RunStreams, stepInputs } from "./step-inputs.js";
@@ -70,8 +71,12 @@ export async function trainReplicas(
   const { count } = dataset.train;
   const stepsPerEpoch = Math.ceil(count / batch);
   const orders = streams.map(({ order }) => permutation(at(order, state.epoch), count));
+  const { train, several, remainder } = problem;
   const inputsOf = new Map(
-    [problem.train, problem.remainder].flatMap((s) => (s ? [[s, stepInputs(problem, s, streams)] as const] : [])),
+    [train, several, remainder].flatMap((s) => {
+      if (s === undefined) return [];
+      return [[s, Array.from({ length: s.steps }, () => stepInputs(problem, s, streams))] as const];
+    }),
   );
   const fixed = { ...problem.samples, ...rateInputs(problem) };
   let { tensors, step } = state;
@@ -84,36 +89,46 @@ export async function trainReplicas(
   };
   const figures = runningFigures(replicas?.count ?? 1, memory, options.onLosses);
   let told = 0;
-  for (let from = 0; from < count && !figures.allDiverged(); from += batch) {
+  for (let from = 0; from < count && !figures.allDiverged(); ) {
     if (options.signal?.aborted) {
       figures.discard();
       free(tensors);
       throw options.signal.reason;
     }
-    const rows = Math.min(batch, count - from);
-    const compiled = rows < batch && problem.remainder !== undefined ? problem.remainder : problem.train;
+    const compiled =
+      several !== undefined && from + several.steps * batch <= count
+        ? several
+        : remainder !== undefined && from + batch > count
+          ? remainder
+          : train;
     if (compiled !== current) {
       tensors = compiled.session.arranged(inUsualOrder());
       current = compiled;
     }
-    const chosen = orders.map((order) => order.subarray(from, from + rows));
-    const rate = learningRate(recipe, step + 1, stepsPerEpoch);
-    const scalars = optimizerOf(recipe.optimizer).scalars?.(recipe.optimizer, step + 1) ?? {};
-    const inputs: Record<string, Tensor> = {
-      ...tensors,
-      ...fixed,
-      ...inputsOf.get(compiled)!(chosen, step),
-      [names.learningRate]: tensor("float32", [], [rate]),
-    };
-    for (const name of compiled.graph.scalars) inputs[name] = tensor("float32", [], [scalars[name]!]);
+    const { steps } = compiled;
+    const inputs: Record<string, Tensor> = { ...tensors, ...fixed };
+    const rows = inputsOf.get(compiled)!.map((inputsOfStep, k) => {
+      const start = from + k * batch;
+      const chosen = orders.map((order) => order.subarray(start, start + batch));
+      const own = { ...inputsOfStep(chosen, step + k), ...scalarInputs(recipe, step + k + 1, stepsPerEpoch) };
+      for (const [name, value] of Object.entries(own)) inputs[names.inStep(name, k, steps)] = value;
+      // Steps of one run are over whole batches, whose weights are the same.
+      if (steps > 1) Object.assign(inputs, own);
+      return chosen[0]!.length;
+    });
     const outputs = await compiled.session.run(inputs);
-    step++;
     const next: Record<string, Tensor> = {};
     for (const name of Object.keys(tensors)) next[name] = outputs[names.next(name)]!;
     free(tensors);
     tensors = next;
-    if (await figures.add({ step, rows, loss: outputs[names.loss]!, correct: outputs[names.correct]! })) {
-      told = from + rows;
+    let read = true;
+    for (const [k, ofStep] of rows.entries()) {
+      const [loss, correct] = [names.loss, names.correct].map((name) => outputs[names.inStep(name, k, steps)]!);
+      read = await figures.add({ step: ++step, rows: ofStep, loss: loss!, correct: correct! });
+      from += ofStep;
+    }
+    if (read) {
+      told = from;
       options.onStep?.(told);
     }
   }
@@ -127,6 +142,13 @@ export async function trainReplicas(
   if (!figures.allDiverged()) return { state: { epoch: state.epoch + 1, step, tensors: inUsualOrder() }, runs };
   free(tensors);
   return { state: undefined, runs };
+}
+
+/** The learning rate of a step (from 1), and what else the optimizer changes from step to step. */
+function scalarInputs(recipe: Recipe, step: number, stepsPerEpoch: number): Record<string, Tensor> {
+  const scalars = { ...optimizerOf(recipe.optimizer).scalars?.(recipe.optimizer, step) };
+  const all = { ...scalars, [names.learningRate]: learningRate(recipe, step, stepsPerEpoch) };
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, tensor("float32", [], [value])]));
 }
 
 /** Each parameter's share of the learning rate, in graphs that have such inputs. */

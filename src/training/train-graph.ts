@@ -30,6 +30,8 @@ export const names = {
   correct: "correct",
   /** Output that becomes the input `name` of the next step. */
   next: (name: string) => `${name}:next`,
+  /** Of the k-th of several steps in one graph (from 0). */
+  inStep: (name: string, k: number, steps: number) => (steps === 1 ? name : `${name}@${k}`),
   slot: (parameter: string, slot: string) => `${parameter}:${slot}`,
   /** What the learning rate is multiplied by for this parameter, in graphs that have rates of their own. */
   rateMultiplier: (parameter: string) => `${parameter}:learning-rate-multiplier`,

@@ -7,8 +7,10 @@ import { type CompiledSession, type CompileOptions, compiledSession } from "../l
 import type { Graph, Value } from "../onnx/graph.js";
 import type { Tensor } from "../onnx/tensor.js";
 import type { DeviceMemory, Runtime, Session, Tensors } from "../runtime/runtime.js";
+import { arithmetic } from "./arithmetic.js";
 import type { Recipe } from "./recipe.js";
 import { buildEvaluateGraph, buildTrainGraph, names, type SampleSource, type TrainGraph } from "./train-graph.js";
+import { unrolled } from "./unroll.js";
 
 /** Everything that training changes: a checkpoint. With the problem, the recipe and the seed it decides all that follows. */
 export interface TrainingState {
@@ -57,6 +59,8 @@ export interface CompiledProblem {
   /** Where several runs are trained at once: every tensor of the state then has an axis for them in front. */
   readonly replicas: Replicas | undefined;
   readonly train: CompiledStep;
+  /** The same for several steps in one run; undefined where that gains nothing. */
+  readonly several: CompiledStep | undefined;
   /** For the smaller last batch of an epoch, where batch statistics forbid filling it up. */
   readonly remainder: CompiledStep | undefined;
   readonly evaluate: { readonly session: Session; readonly batch: number };
@@ -69,8 +73,11 @@ export interface CompiledProblem {
 
 export interface CompiledStep {
   readonly session: CompiledSession;
+  /** Of one step. */
   readonly graph: TrainGraph;
   readonly batch: number;
+  /** How many steps a run makes; what differs between them is named by `names.inStep`. */
+  readonly steps: number;
 }
 
 export interface CompileProblemOptions {
@@ -85,6 +92,8 @@ export interface CompileProblemOptions {
    * gets what it would get alone, to rounding. On the processor it is no gain, as runs take a core each.
    */
   readonly replicas?: Replicas;
+  /** Training steps in one run of a graph, with the results of as many runs. Left out, several where networks are small. */
+  readonly stepsAtOnce?: number;
 }
 
 /** Rows of one evaluation run: small enough for its activations to stay near the processor. */
@@ -103,7 +112,7 @@ export async function compileProblem(
   layers: Layer,
   recipe: Recipe,
   learningRateMultipliers?: RateMultipliers,
-  { recompute = false, replicas }: CompileProblemOptions = {},
+  { recompute = false, replicas, stepsAtOnce }: CompileProblemOptions = {},
 ): Promise<CompiledProblem> {
   const { train, test, shape, classes } = dataset;
   const batch = Math.min(recipe.batch, train.count);
@@ -124,19 +133,28 @@ export async function compileProblem(
   const step = async (rows: number): Promise<CompiledStep> => {
     const options = { ...common, source, labelCount: train.count, batch: rows };
     const graph = buildTrainGraph(options, recipe.optimizer, learningRateMultipliers !== undefined);
+    return loadSteps(graph, rows, 1);
+  };
+  const loadSteps = async (graph: TrainGraph, rows: number, steps: number): Promise<CompiledStep> => {
     const changing = [...graph.parameters, ...graph.slots, ...graph.states].map(({ name }) => name);
     const successors = new Map(changing.map((name) => [name, names.next(name)]));
     const forward = [names.loss, names.correct, ...graph.states.map(({ name }) => names.next(name))];
-    const session = await load(graph.graph, stackedInputs(graph, augmented, replicas), {
+    const perStep = [...inputsOfBatch(graph, augmented), names.learningRate, ...graph.scalars];
+    const whole = steps === 1 ? graph.graph : unrolled(graph.graph, { steps, state: changing, perStep });
+    const session = await load(whole, stackedInputs(graph, augmented, replicas), {
       resident: [...successors.values(), names.loss, names.correct],
       successors,
       ...(recompute ? { recomputeBeside: forward } : {}),
     });
-    return { session, graph, batch: rows };
+    return { session, graph, batch: rows, steps };
   };
   const main = await step(batch);
   const left = train.count % batch;
   const remainder = left > 0 && main.graph.states.length > 0 ? await step(left) : undefined;
+  // A device, where the state stays, costs as much for each operator.
+  const plain = !recompute && replicas === undefined && runtime.memory === undefined;
+  const atOnce = stepsAtOnce ?? stepsInOneRun(main.graph, Math.floor(train.count / batch));
+  const several = plain && atOnce > 1 ? await loadSteps(main.graph, batch, atOnce) : undefined;
   const rows = Math.min(evaluationBatch, train.count, test.count);
   const evaluateGraph = buildEvaluateGraph({
     ...common,
@@ -154,6 +172,7 @@ export async function compileProblem(
     learningRateMultipliers,
     replicas,
     train: main,
+    several,
     remainder,
     evaluate: {
       session: await load(
@@ -171,13 +190,25 @@ export async function compileProblem(
   };
 }
 
+/** Inputs of a training step that its batch decides, if it is not a smaller one. */
+function inputsOfBatch({ masks }: TrainGraph, augmented: boolean): string[] {
+  return [...masks.map(({ name }) => name), names.indices, ...(augmented ? [names.data] : [])];
+}
+
 /** Inputs of a training step that differ between replicas. */
 function stackedInputs(graph: TrainGraph, augmented: boolean, replicas: Replicas | undefined): string[] {
-  const { parameters, slots, states, masks } = graph;
-  const named = [...parameters, ...slots, ...states, ...(replicas?.ownBatches ? masks : [])].map(({ name }) => name);
-  const batches = replicas?.ownBatches ? [names.indices, ...(augmented ? [names.data] : [])] : [];
+  const { parameters, slots, states } = graph;
+  const batches = replicas?.ownBatches ? inputsOfBatch(graph, augmented) : [];
   const rates = graph.ownRates ? parameters.map(({ name }) => names.rateMultiplier(name)) : [];
-  return [...named, ...batches, ...rates];
+  return [...[...parameters, ...slots, ...states].map(({ name }) => name), ...batches, ...rates];
+}
+
+/** Steps in one run, and the multiplications and additions of a step up to which that was seen to pay (`npm run bench:unroll`). */
+const [STEPS, SMALL] = [4, 200e6];
+
+/** As many steps as pay, of so many that an epoch has. */
+function stepsInOneRun({ graph }: TrainGraph, stepsPerEpoch: number): number {
+  return stepsPerEpoch >= 2 * STEPS && arithmetic(graph) < SMALL ? STEPS : 1;
 }
 
 /** Read in place, never copied on the processor; in a device's own memory once for all steps. */

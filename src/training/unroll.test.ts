@@ -1,0 +1,127 @@
+/** Several steps in one run of a graph are as many runs of one: to the same bits. */
+import { describe, expect, it } from "vitest";
+import { glyphs } from "../data/glyphs.js";
+import { he, initialWeights, learningRateMultipliersOf, mup } from "../initializers/index.js";
+import { batchNorm, conv, dense, dropout, flatten, maxPool, sequential } from "../layers/index.js";
+import type { Layer } from "../layers/layer.js";
+import { parseModel } from "../models/index.js";
+import { loadRuntime } from "../runtime/node.js";
+import type { Runtime } from "../runtime/runtime.js";
+import { trainEpoch } from "./epoch.js";
+import type { Recipe } from "./recipe.js";
+import { initialState } from "./state.js";
+import { runStreams } from "./step-inputs.js";
+import { type CompileProblemOptions, compileProblem, type RateMultipliers, type TrainingState } from "./training.js";
+
+const { runtime } = await loadRuntime();
+const portable: Runtime = {
+  description: runtime.description,
+  fastOperators: false,
+  createSession: runtime.createSession,
+};
+const all = glyphs();
+// 12 steps an epoch: two runs of four, three steps by themselves, and the last over 4 samples.
+const part = (split: typeof all.train, count: number) => ({
+  inputs: split.inputs.subarray(0, count * 784),
+  labels: split.labels.subarray(0, count),
+  count,
+});
+const dataset = { ...all, train: part(all.train, 11 * 16 + 4), test: part(all.test, 50) };
+
+function network(text: string): Layer {
+  const { model, options } = parseModel(text);
+  return model.build({ input: [1, 28, 28], classes: 10 }, options);
+}
+
+const recipe = (optimizer: Recipe["optimizer"], more: Partial<Recipe> = {}): Recipe => ({
+  loss: "cross-entropy",
+  optimizer,
+  batch: 16,
+  epochs: 2,
+  ...more,
+});
+
+const problems: Readonly<Record<string, readonly [Layer, Recipe]>> = {
+  "a perceptron of large products, momentum": [
+    network("mlp:depth=2,width=64"),
+    recipe({ kind: "sgd", learningRate: 0.05, momentum: 0.9 }, { schedule: { kind: "cosine" }, warmupSteps: 5 }),
+  ],
+  "dropout and Adam, whose scalars change": [
+    sequential(conv(4, 3, { activation: "relu" }), maxPool(2), dropout(0.25), flatten(), dense(10)),
+    recipe({ kind: "adam", learningRate: 1e-3 }),
+  ],
+  "batch norm, with a smaller last graph": [
+    sequential(conv(16, 3, { bias: false }), batchNorm(), flatten(), dense(10)),
+    recipe({ kind: "rmsprop", learningRate: 1e-3 }),
+  ],
+  augmentation: [
+    network("mlp:depth=1,width=16"),
+    recipe({ kind: "sgd", learningRate: 0.05 }, { augmentation: { shift: 0.1, flip: true } }),
+  ],
+};
+
+async function trained(
+  on: Runtime,
+  layers: Layer,
+  chosen: Recipe,
+  options: CompileProblemOptions,
+  rates?: RateMultipliers,
+) {
+  const problem = await compileProblem(on, dataset, layers, chosen, rates, options);
+  const losses: [number, number][] = [];
+  const seen: number[] = [];
+  let state: TrainingState = initialState(problem, initialWeights(he, problem.parameters, 0));
+  const running = [];
+  for (let epoch = 0; epoch < 2; epoch++) {
+    const outcome = await trainEpoch(problem, state, runStreams(3), {
+      onLosses: (step, [loss]) => losses.push([step, loss!]),
+      onStep: (samples) => seen.push(samples),
+    });
+    if (outcome.kind !== "trained") return expect.fail(`diverged at step ${outcome.step}`);
+    state = outcome.state;
+    running.push(outcome.running);
+  }
+  await problem.release();
+  return { state, running, losses, seen };
+}
+
+describe.each([
+  ["fast", runtime],
+  ["portable", portable],
+])("in %s operators", (_, on) => {
+  it.each(Object.keys(problems))("%s", async (name) => {
+    const [layers, chosen] = problems[name]!;
+    const one = await trained(on, layers, chosen, { stepsAtOnce: 1 });
+    const four = await trained(on, layers, chosen, { stepsAtOnce: 4 });
+    expect(four.state).toEqual(one.state);
+    expect(four.running).toEqual(one.running);
+    expect(four.losses).toEqual(one.losses);
+    expect(four.losses.map(([step]) => step)).toEqual(Array.from({ length: 24 }, (_, i) => i + 1));
+    expect(four.seen.slice(0, 6)).toEqual([64, 128, 144, 160, 176, 180]);
+  });
+});
+
+it("learning rates of their own reach every step", async () => {
+  const layers = network("mlp:depth=2,width=64");
+  const chosen = recipe({ kind: "sgd", learningRate: 0.05 });
+  const { parameters } = await compileProblem(runtime, dataset, layers, chosen);
+  const rates = learningRateMultipliersOf(mup, parameters, "sgd")!;
+  const [one, four] = await Promise.all(
+    [1, 4].map((stepsAtOnce) => trained(runtime, layers, chosen, { stepsAtOnce }, rates)),
+  );
+  expect(four!.state).toEqual(one!.state);
+});
+
+it("is told at which of them the loss was lost", async () => {
+  const layers = network("mlp:depth=2,width=8");
+  const steep = recipe({ kind: "sgd", learningRate: 1e18 });
+  const ends = [];
+  for (const stepsAtOnce of [1, 4]) {
+    const problem = await compileProblem(runtime, dataset, layers, steep, undefined, { stepsAtOnce });
+    const start = initialState(problem, initialWeights(he, problem.parameters, 0));
+    ends.push(await trainEpoch(problem, start, runStreams(3)));
+    await problem.release();
+  }
+  expect(ends[1]).toEqual(ends[0]);
+  expect(ends[0]!.kind).toBe("diverged");
+});
