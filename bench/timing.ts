@@ -14,7 +14,7 @@ export interface OurStep {
 /** A step includes gather, scaling, dropout, forward, backward, SGD, metrics and our JavaScript; one thread. */
 export async function ourStep(name: string, batch: number, steps: number, device: Device = "cpu"): Promise<OurStep> {
   const { runtime } = await loadRuntime(device);
-  const inside: number[] = [];
+  let onRun = (_milliseconds: number): void => {};
   const timed: typeof runtime = {
     ...runtime,
     async createSession(model, options) {
@@ -24,7 +24,7 @@ export async function ourStep(name: string, batch: number, steps: number, device
         async run(inputs) {
           const began = performance.now();
           const outputs = await session.run(inputs);
-          inside.push(performance.now() - began);
+          onRun(performance.now() - began);
           return outputs;
         },
       };
@@ -33,15 +33,22 @@ export async function ourStep(name: string, batch: number, steps: number, device
   const { problem, start } = await noiseProblem(name, timed, { batch, steps });
   return {
     async run() {
-      inside.length = 0;
-      const ms: number[] = [];
-      // A device is asked only after some steps how far it is: each look counts for its steps.
+      let spent = 0;
+      onRun = (milliseconds) => {
+        spent += milliseconds;
+      };
+      const [ms, inside]: number[][] = [[], []];
+      // A run may make several steps, and a device is asked only after some how far it is: each look counts for its steps.
       let last = { at: performance.now(), samples: 0 };
       const outcome = await trainEpoch(problem, start, runStreams(0), {
         onStep: (samples) => {
           const at = performance.now();
           const looked = Math.round((samples - last.samples) / batch);
-          for (let i = 0; i < looked; i++) ms.push((at - last.at) / looked);
+          for (let i = 0; i < looked; i++) {
+            ms!.push((at - last.at) / looked);
+            inside!.push(spent / looked);
+          }
+          spent = 0;
           last = { at, samples };
         },
       });
@@ -49,7 +56,7 @@ export async function ourStep(name: string, batch: number, steps: number, device
         throw new Error(`${name} diverged at step ${outcome.step}: its times mean nothing`);
       }
       const skipped = Math.min(2, steps - 1); // the first allocate
-      return { ms: median(ms.slice(skipped)), inside: median(inside.slice(skipped)) };
+      return { ms: median(ms!.slice(skipped)), inside: median(inside!.slice(skipped)) };
     },
     release: () => problem.release(),
   };

@@ -10,6 +10,7 @@ import { lower } from "./lower.js";
 import { intoRows, outOfRows } from "./matrix-order.js";
 import { portable } from "./portable.js";
 import { recompute } from "./recompute.js";
+import { type UnrollOptions, unrolled } from "./unroll.js";
 
 /**
  * From so many nodes on ONNX Runtime's own optimization is left out: what it finds after ours is not measurable in a step's time,
@@ -49,6 +50,8 @@ export interface CompileOptions extends SessionOptions {
    * (`recompute.ts`). Left out, all is kept.
    */
   readonly recomputeBeside?: readonly string[];
+  /** Several steps in one run, each with the `successors` of the one before. */
+  readonly unroll?: UnrollOptions;
   /**
    * So many networks in one graph, with the inputs that differ between them stacked (`replicas/replicate.ts`). They run in portable
    * operators on every runtime: they are there to fill a device.
@@ -70,8 +73,9 @@ export async function compiledSession(
   runtime: Runtime,
   options: CompileOptions = {},
 ): Promise<CompiledSession> {
-  const { successors: _, replicas: __, recomputeBeside, ...own } = options;
-  const { graph: full, inRows } = prepared(graph, runtime, options);
+  const { successors, replicas: _, unroll, recomputeBeside, ...own } = options;
+  const { graph: once, inRows } = prepared(graph, runtime, options);
+  const full = unroll === undefined ? once : unrolled(once, unroll, successors ?? new Map());
   const ready = recomputeBeside === undefined ? full : recompute(full, recomputeBeside);
   const copied = ready !== full;
   // ONNX Runtime's own optimization would merge copies with what they are copies of.

@@ -1,23 +1,29 @@
 /** How much work a graph is. */
-import type { Graph } from "../onnx/graph.js";
+import type { Graph, Node } from "../onnx/graph.js";
 import { sizeOf } from "../onnx/tensor.js";
 
-/** Multiplications and additions of its convolutions and matrix products. */
-export function arithmetic(graph: Graph): number {
-  return graph.nodes.reduce((sum, { operator, inputs, outputs, attributes }) => {
-    const [a, b] = inputs.map((v) => v?.shape ?? []);
-    const output = sizeOf(outputs[0]!.shape);
-    switch (operator) {
-      case "MatMul":
-        return sum + 2 * output * a!.at(-1)!;
-      case "Gemm":
-        return sum + 2 * output * a![attributes.transA === 1 ? 0 : 1]!;
-      case "Conv":
-        return sum + 2 * output * sizeOf(b!.slice(1));
-      case "ConvTranspose":
-        return sum + 2 * sizeOf(a!) * sizeOf(b!.slice(1));
-      default:
-        return sum;
-    }
-  }, 0);
+/** Multiplications and additions. */
+export interface Arithmetic {
+  readonly products: number;
+  readonly convolutions: number;
+}
+
+/** Of a graph's matrix products and convolutions. */
+export function arithmetic({ nodes }: Graph): Arithmetic {
+  let [products, convolutions] = [0, 0];
+  for (const node of nodes) {
+    if (node.operator === "MatMul" || node.operator === "Gemm") products += ofProduct(node);
+    if (node.operator === "Conv" || node.operator === "ConvTranspose") convolutions += ofConvolution(node);
+  }
+  return { products, convolutions };
+}
+
+function ofProduct({ operator, inputs: [a], outputs: [y], attributes }: Node): number {
+  const inner = operator === "Gemm" && attributes.transA === 1 ? a!.shape[0]! : a!.shape.at(-1)!;
+  return 2 * sizeOf(y!.shape) * inner;
+}
+
+function ofConvolution({ operator, inputs: [x, kernel], outputs: [y] }: Node): number {
+  const places = operator === "Conv" ? y! : x!;
+  return 2 * sizeOf(places.shape) * sizeOf(kernel!.shape.slice(1));
 }

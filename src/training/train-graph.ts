@@ -10,6 +10,7 @@ import type { TensorSpecification } from "../initializers/initializer.js";
 import type { Layer, MaskSpecification, NetworkGraph, StateSpecification } from "../layers/layer.js";
 import { buildNetwork } from "../layers/network.js";
 import { poolBeforeRelu } from "../lowering/pool-before-relu.js";
+import { inStep } from "../lowering/unroll.js";
 import { GraphBuilder } from "../onnx/builder.js";
 import { cast, div, mul, reduceSum, scale } from "../onnx/expressions.js";
 import type { Graph, Value } from "../onnx/graph.js";
@@ -31,7 +32,7 @@ export const names = {
   /** Output that becomes the input `name` of the next step. */
   next: (name: string) => `${name}:next`,
   /** Of the k-th of several steps in one graph (from 0). */
-  inStep: (name: string, k: number, steps: number) => (steps === 1 ? name : `${name}@${k}`),
+  inStep: (name: string, k: number, steps: number) => (steps === 1 ? name : inStep(name, k)),
   slot: (parameter: string, slot: string) => `${parameter}:${slot}`,
   /** What the learning rate is multiplied by for this parameter, in graphs that have rates of their own. */
   rateMultiplier: (parameter: string) => `${parameter}:learning-rate-multiplier`,

@@ -7,10 +7,9 @@ import { type CompiledSession, type CompileOptions, compiledSession } from "../l
 import type { Graph, Value } from "../onnx/graph.js";
 import type { Tensor } from "../onnx/tensor.js";
 import type { DeviceMemory, Runtime, Session, Tensors } from "../runtime/runtime.js";
-import { arithmetic } from "./arithmetic.js";
 import type { Recipe } from "./recipe.js";
+import { stepsInOneRun } from "./steps-at-once.js";
 import { buildEvaluateGraph, buildTrainGraph, names, type SampleSource, type TrainGraph } from "./train-graph.js";
-import { unrolled } from "./unroll.js";
 
 /** Everything that training changes: a checkpoint. With the problem, the recipe and the seed it decides all that follows. */
 export interface TrainingState {
@@ -140,11 +139,11 @@ export async function compileProblem(
     const successors = new Map(changing.map((name) => [name, names.next(name)]));
     const forward = [names.loss, names.correct, ...graph.states.map(({ name }) => names.next(name))];
     const perStep = [...inputsOfBatch(graph, augmented), names.learningRate, ...graph.scalars];
-    const whole = steps === 1 ? graph.graph : unrolled(graph.graph, { steps, state: changing, perStep });
-    const session = await load(whole, stackedInputs(graph, augmented, replicas), {
+    const session = await load(graph.graph, stackedInputs(graph, augmented, replicas), {
       resident: [...successors.values(), names.loss, names.correct],
       successors,
       ...(recompute ? { recomputeBeside: forward } : {}),
+      ...(steps === 1 ? {} : { unroll: { steps, perStep } }),
     });
     return { session, graph, batch: rows, steps };
   };
@@ -153,7 +152,7 @@ export async function compileProblem(
   const remainder = left > 0 && main.graph.states.length > 0 ? await step(left) : undefined;
   // A device, where the state stays, costs as much for each operator.
   const plain = !recompute && replicas === undefined && runtime.memory === undefined;
-  const atOnce = stepsAtOnce ?? stepsInOneRun(main.graph, Math.floor(train.count / batch));
+  const atOnce = stepsAtOnce ?? stepsInOneRun(main.graph, Math.floor(train.count / batch), recipe.epochs);
   const several = plain && atOnce > 1 ? await loadSteps(main.graph, batch, atOnce) : undefined;
   const rows = Math.min(evaluationBatch, train.count, test.count);
   const evaluateGraph = buildEvaluateGraph({
@@ -201,14 +200,6 @@ function stackedInputs(graph: TrainGraph, augmented: boolean, replicas: Replicas
   const batches = replicas?.ownBatches ? inputsOfBatch(graph, augmented) : [];
   const rates = graph.ownRates ? parameters.map(({ name }) => names.rateMultiplier(name)) : [];
   return [...[...parameters, ...slots, ...states].map(({ name }) => name), ...batches, ...rates];
-}
-
-/** Steps in one run, and the multiplications and additions of a step up to which that was seen to pay (`npm run bench:unroll`). */
-const [STEPS, SMALL] = [4, 200e6];
-
-/** As many steps as pay, of so many that an epoch has. */
-function stepsInOneRun({ graph }: TrainGraph, stepsPerEpoch: number): number {
-  return stepsPerEpoch >= 2 * STEPS && arithmetic(graph) < SMALL ? STEPS : 1;
 }
 
 /** Read in place, never copied on the processor; in a device's own memory once for all steps. */
