@@ -86,7 +86,7 @@ export const compare: CommandDefinition = {
     {
       name: "replicas",
       value: "N",
-      help: "Train N runs of a problem at once in each process, in one graph, which small networks need to fill a card or a core; the figures differ in rounding alone (default: 1)",
+      help: "Train N runs of a problem at once in each process, in one graph, which small networks need to fill a card or a core. Sums are rounded in another order, which long training makes visible (default: 1)",
     },
     { name: "jobs", value: "N", help: "Processes that train, one thread each (default: one a core)" },
     {

@@ -41,12 +41,14 @@ export function renderTotal(parts: readonly StudyEstimate[], closing: string): s
   return `${runs}, ${time}; then ${closing}.\n${diskOf(bytes, true)}\n`;
 }
 
-function timeOf({ left, jobs, seconds, startSeconds, reportSeconds }: StudyEstimate): string {
+function timeOf({ left, jobs, replicas, seconds, startSeconds, reportSeconds }: StudyEstimate): string {
   if (seconds === null) return "How long it takes could not be measured for every problem.";
   const report = reportSeconds === 0 ? "" : ` and the report (${about(reportSeconds)})`;
   const rest = `start-up (${about(startSeconds)})${report} included`;
   if (left === 0) return `About ${about(seconds)}: nothing is left to train; ${rest}.`;
-  return `About ${about(seconds)} with ${jobs} process${jobs === 1 ? "" : "es"}, from a few timed steps; ${rest}, without what data-driven initializers take.`;
+  const processes = `${jobs} process${jobs === 1 ? "" : "es"}`;
+  const together = replicas === 1 ? "" : ` of up to ${replicas} runs at once, each with its share of a step`;
+  return `About ${about(seconds)} with ${processes}${together}, from a few timed steps; ${rest}, without what data-driven initializers take.`;
 }
 
 function diskOf({ results, report, checkpoints }: StudyEstimate["bytes"], kept: boolean): string {

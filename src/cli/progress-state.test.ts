@@ -27,6 +27,13 @@ function halfway() {
 }
 
 describe("progress", () => {
+  it("forgets what is to be started again", () => {
+    const state = halfway();
+    addEvent(state, { kind: "postponed", cell: cell("he", 1) }, 116);
+    expect(renderProgress(state, 116, 79, 20)[0]).toBe("2 of 4 runs · 0:16 gone · about 0:20 left");
+    expect(state.running.size).toBe(0);
+  });
+
   it("shows a line a method: accuracy by epoch, runs, failures; and the time left at the pace measured", () => {
     const state = halfway();
     // 15 s were spent on 1.5 cells; 1.5 are left, one process works.

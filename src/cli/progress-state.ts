@@ -70,6 +70,7 @@ export function startProgress(cells: readonly Cell[], reused: readonly CellResul
 /** @param now seconds */
 export function addEvent(state: ProgressState, event: StudyEvent, now: number): void {
   if (event.kind === "started") state.running.set(event.cell.id, { cell: event.cell, since: now, fraction: 0 });
+  if (event.kind === "postponed") state.running.delete(event.cell.id);
   if (event.kind === "progress") {
     const running = state.running.get(event.cell.id);
     if (running !== undefined) running.fraction = event.fraction;

@@ -20,6 +20,7 @@ const checkpoint: Checkpoint = {
     initializationCost: { forward: 3, backward: 0, seconds: 0.5 },
     initializationNotes: ["a line\nand another"],
   },
+  computedOn: "a runtime, several runs at once",
 };
 const bytes = encodeCheckpoint("a".repeat(32), checkpoint, sha256);
 

@@ -15,6 +15,7 @@ interface Header {
   readonly epoch: number;
   readonly step: number;
   readonly told: Checkpoint["told"];
+  readonly computedOn?: string;
   readonly tensors: readonly { readonly name: string; readonly shape: readonly number[] }[];
 }
 
@@ -22,7 +23,7 @@ interface Header {
 export type Sha256Bytes = (bytes: Uint8Array) => string;
 
 /** @param id of the cell */
-export function encodeCheckpoint(id: string, { state, told }: Checkpoint, sha256: Sha256Bytes): Uint8Array {
+export function encodeCheckpoint(id: string, { state, told, computedOn }: Checkpoint, sha256: Sha256Bytes): Uint8Array {
   const { epoch, step, tensors } = state;
   const entries = Object.entries(tensors);
   const header: Header = {
@@ -31,6 +32,7 @@ export function encodeCheckpoint(id: string, { state, told }: Checkpoint, sha256
     epoch,
     step,
     told,
+    ...(computedOn === undefined ? {} : { computedOn }),
     tensors: entries.map(([name, { shape }]) => ({ name, shape })),
   };
   const words = new TextEncoder().encode(`${JSON.stringify(header)}\n`);
@@ -66,5 +68,6 @@ export function decodeCheckpoint(bytes: Uint8Array, id: string, sha256: Sha256By
     tensors[name] = { type: "float32", shape, data };
     at += data.byteLength;
   }
-  return { state: { epoch: header.epoch, step: header.step, tensors }, told: header.told };
+  const { epoch, step, told, computedOn } = header;
+  return { state: { epoch, step, tensors }, told, ...(computedOn === undefined ? {} : { computedOn }) };
 }

@@ -19,6 +19,8 @@ export interface StudyEstimate {
   /** In the store already, or not of this shard. */
   readonly left: number;
   readonly jobs: number;
+  /** Runs at once in each process; figures of one run are its share. */
+  readonly replicas: number;
   readonly problems: readonly (Problem & {
     /** Cells still to be run. */
     readonly cells: number;
@@ -129,6 +131,7 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
     cells: study.cells.length,
     left: remaining.length,
     jobs,
+    replicas: run.replicas ?? 1,
     problems: problems.map(({ told }) => told),
     startSeconds,
     reportSeconds: report.seconds,

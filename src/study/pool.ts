@@ -9,13 +9,15 @@ import { causeOfDeath } from "../runtime/cause-of-death.js";
 import type { Device } from "../runtime/device.js";
 import type { Cell, CellResult, EpochResult } from "./cell.js";
 import type { Pace } from "./pace.js";
-import type { FromWorker, ToWorker } from "./protocol.js";
+import { computedOn, type FromWorker, type ToWorker } from "./protocol.js";
 import { type GroupSource, inGroups } from "./queue.js";
 
 export type PoolEvent =
   | { readonly kind: "ready"; readonly runtime: string }
   | { readonly kind: "notice"; readonly message: string }
   | { readonly kind: "started"; readonly cell: Cell }
+  /** Failed, to be started again later. */
+  | { readonly kind: "postponed"; readonly cell: Cell }
   | { readonly kind: "progress"; readonly cell: Cell; readonly fraction: number }
   | { readonly kind: "epoch"; readonly cell: Cell; readonly epoch: EpochResult }
   | { readonly kind: "finished"; readonly result: CellResult; readonly runtime: string }
@@ -179,11 +181,9 @@ export function startPool(options: PoolOptions): Pool {
     for (const cell of cells) emit({ kind: "started", cell });
   };
 
-  const finish = (worker: Worker, result: CellResult): void => {
+  const finish = (worker: Worker, result: CellResult, runtime?: string): void => {
     worker.cells = worker.cells.filter(({ id }) => id !== result.cell.id);
-    // Sums are in another order than in a run by itself, which the figures show in their last digits.
-    const runtime = worker.together ? `${worker.runtime}, several runs at once` : worker.runtime!;
-    emit({ kind: "finished", result, runtime });
+    emit({ kind: "finished", result, runtime: runtime ?? computedOn(worker.runtime!, worker.together) });
   };
 
   /**
@@ -194,13 +194,14 @@ export function startPool(options: PoolOptions): Pool {
   const tryAgain = ({ device: failed, cells, together }: Worker, reason: string): boolean => {
     if (closed || work?.measure || (failed === "cpu" && !together)) return false;
     again.push(...cells);
-    const [{ data, model, init, seed }] = cells as [Cell];
+    for (const cell of cells) emit({ kind: "postponed", cell });
+    const [{ data, model, modelLabel = model, init, seed }] = cells as [Cell];
     const more = cells.length === 1 ? "" : ` and ${cells.length - 1} more at once`;
     const where = failed === "cpu" ? "" : ` on ${failed}`;
     const how = failed === "cpu" ? "by itself" : "on the processor";
     emit({
       kind: "notice",
-      message: `${data} × ${model}, ${init}, seed ${seed}${more} failed${where} (${reason}); ${more === "" ? "it" : "each"} is run again ${how}.`,
+      message: `${data} × ${modelLabel}, ${init}, seed ${seed}${more} failed${where} (${reason}); ${more === "" ? "it" : "each"} is run again ${how}.`,
     });
     if (failed !== "cpu" && ![...workers].some((worker) => worker.device === "cpu")) start("cpu");
     return true;
@@ -273,7 +274,7 @@ export function startPool(options: PoolOptions): Pool {
           replace(worker);
           break;
         }
-        finish(worker, message.result);
+        finish(worker, message.result, message.computedOn);
         assign(worker);
         break;
     }

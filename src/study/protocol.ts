@@ -29,5 +29,17 @@ export type FromWorker =
   | { readonly kind: "notice"; readonly message: string }
   /** Of one of the cells, its share. */
   | { readonly kind: "measured"; readonly pace: Pace }
-  /** One for each cell, as it ends. */
-  | { readonly kind: "result"; readonly result: CellResult };
+  /** One for each cell, as it ends. `computedOn`: what computed it, where that is not this process alone. */
+  | { readonly kind: "result"; readonly result: CellResult; readonly computedOn?: string };
+
+/**
+ * What computed a result. Of several runs at once sums are in another order than in a run by itself, which figures show in their last
+ * digits and, after long training, before.
+ *
+ * @param before what computed the checkpoint that it went on from
+ */
+export function computedOn(runtime: string, together: boolean, before?: string): string {
+  const own = together ? `${runtime}, several runs at once` : runtime;
+  if (before === undefined) return own;
+  return before === own || before.endsWith(`; then ${own}`) ? before : `${before}; then ${own}`;
+}

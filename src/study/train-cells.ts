@@ -11,6 +11,8 @@ import type { TrainingData } from "./training-data.js";
 export interface Checkpoint {
   readonly state: TrainingState;
   readonly told: Pick<CellResult, "epochs" | "initializationCost" | "initializationNotes">;
+  /** What computed it so far (`computedOn`); kept with it, changes nothing. */
+  readonly computedOn?: string;
 }
 
 /** A cell and where it begins, or goes on. */

@@ -13,7 +13,7 @@ import type { UserInitializer, UserModel } from "../user-modules/index.js";
 import type { Cell, CellResult, OwnFile } from "./cell.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
 import { writeAtomically } from "./files.js";
-import type { FromWorker, Order, ToWorker } from "./protocol.js";
+import { computedOn, type FromWorker, type Order, type ToWorker } from "./protocol.js";
 import { type CellRunner, createCellRunner } from "./run-cell.js";
 import type { Checkpoint } from "./train-cells.js";
 
@@ -91,9 +91,9 @@ async function receive(message: ToWorker): Promise<void> {
   try {
     if (message.kind === "measure") send({ kind: "measured", pace: await runner!.measure(cells) });
     else
-      await run(message.orders, (result) => {
+      await run(message.orders, (result, on) => {
         ended.add(result.cell.id);
-        send({ kind: "result", result });
+        send({ kind: "result", result, computedOn: on });
       });
   } catch (error) {
     if (error instanceof InputError) {
@@ -106,7 +106,7 @@ async function receive(message: ToWorker): Promise<void> {
   }
 }
 
-async function run(orders: readonly Order[], onResult: (result: CellResult) => void): Promise<void> {
+async function run(orders: readonly Order[], onResult: (result: CellResult, on: string) => void): Promise<void> {
   let [reported, kept] = [0, performance.now()];
   const from = new Map<Cell, Checkpoint>();
   for (const { cell, checkpoint } of orders) {
@@ -115,13 +115,14 @@ async function run(orders: readonly Order[], onResult: (result: CellResult) => v
     from.set(cell, found);
     for (const epoch of found.told.epochs) send({ kind: "epoch", id: cell.id, epoch });
   }
+  const on = (cell: Cell) => computedOn(runtime.description, orders.length > 1, from.get(cell)?.computedOn);
   const files = new Map(orders.map(({ cell, checkpoint }) => [cell, checkpoint]));
   const seconds = Math.min(...orders.map(({ checkpoint }) => checkpoint?.everySeconds ?? Number.POSITIVE_INFINITY));
   await runner!.runTogether(
     orders.map(({ cell }) => cell),
     {
       from,
-      onResult,
+      onResult: (result) => onResult(result, on(result.cell)),
       onEpoch: (cell, epoch) => send({ kind: "epoch", id: cell.id, epoch }),
       onProgress: (fraction) => {
         const now = performance.now();
@@ -133,7 +134,7 @@ async function run(orders: readonly Order[], onResult: (result: CellResult) => v
         if (performance.now() - kept < 1000 * seconds) return;
         for (const { cell, from: reached } of await make()) {
           const checkpoint = files.get(cell);
-          if (checkpoint !== undefined) keepCheckpoint(checkpoint.file, cell.id, reached);
+          if (checkpoint !== undefined) keepCheckpoint(checkpoint.file, cell.id, { ...reached, computedOn: on(cell) });
         }
         kept = performance.now();
       },

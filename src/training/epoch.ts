@@ -5,6 +5,7 @@ import { optimizerOf } from "./optimizers.js";
 import type { Recipe } from "./recipe.js";
 import { type Divergence, runningFigures } from "./running-figures.js";
 import { learningRate } from "./schedule.js";
+import { oneRun } from "./state.js";
 import { type RunStreams, stepInputs } from "./step-inputs.js";
 import { names } from "./train-graph.js";
 import type { CompiledProblem, CompiledStep, Figures, TrainingState } from "./training.js";
@@ -42,6 +43,8 @@ export interface ReplicasOutcome {
  *
  * `running` is what Keras reports: the mean of each sample's loss and correctness at the step it was used in, dropout
  * active, weights changing. The last, smaller batch of the epoch counts each of its samples once.
+ *
+ * @throws Error where the problem trains several runs at once
  */
 export async function trainEpoch(
   problem: CompiledProblem,
@@ -49,6 +52,7 @@ export async function trainEpoch(
   streams: RunStreams,
   options: EpochOptions = {},
 ): Promise<EpochOutcome> {
+  oneRun("trainEpoch", "trainReplicas", problem);
   const { state: next, runs } = await trainReplicas(problem, state, [streams], options);
   const [run] = runs;
   return run!.kind === "diverged" ? run! : { ...run!, state: next! };
@@ -58,6 +62,7 @@ export async function trainEpoch(
  * The same for the runs of a problem with replicas.
  *
  * @param streams of each run; of one for all, where they share its batches
+ * @throws Error where these are not as many
  */
 export async function trainReplicas(
   problem: CompiledProblem,

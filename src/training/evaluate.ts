@@ -1,17 +1,18 @@
 /** Loss and accuracy of a split in evaluation mode: dropout off, batch norm by its running statistics. */
 import type { Split } from "../data/dataset.js";
 import { sizeOf, type Tensor } from "../onnx/tensor.js";
-import { filled } from "./state.js";
+import { filled, oneRun } from "./state.js";
 import { names } from "./train-graph.js";
 import type { CompiledProblem, Figures, TrainingState } from "./training.js";
 
-/** Every sample counts once. */
+/** Every sample counts once. @throws Error where the problem trains several runs at once */
 export async function evaluate(
   problem: CompiledProblem,
   state: TrainingState,
   split: Split,
   signal?: AbortSignal,
 ): Promise<Figures> {
+  oneRun("evaluate", "evaluateReplicas", problem);
   const [figures] = await evaluateReplicas(problem, state, split, signal);
   return figures!;
 }

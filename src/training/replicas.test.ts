@@ -221,4 +221,16 @@ describe("runs at once", () => {
     );
     await problem.release();
   });
+
+  it("are not taken for one", async () => {
+    const problem = await compileProblem(runtime, dataset, layers, recipe(sgd), undefined, { replicas });
+    const state = initialState(problem, weightsOf(problem.parameters));
+    await expect(trainEpoch(problem, state, runStreams(0))).rejects.toThrow(
+      "trainEpoch: the problem trains 3 runs at once",
+    );
+    await expect(evaluate(problem, state, dataset.test)).rejects.toThrow("evaluateReplicas gives what each does");
+    await expect(trainReplicas(problem, state, [runStreams(0)])).rejects.toThrow("wants 3 streams, got 1");
+    expect(() => separateStates(state, 2)).toThrow("is not that of 2 runs");
+    await problem.release();
+  });
 });

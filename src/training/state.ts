@@ -55,8 +55,13 @@ export function stackedStates(states: readonly TrainingState[]): TrainingState {
   return { ...first!, tensors: Object.fromEntries(tensors) };
 }
 
-/** The states of each run: the way back, by views of the same numbers. */
+/** The states of each run: the way back, by views of the same numbers. @throws Error where there are not so many */
 export function separateStates(stacked: TrainingState, count: number): TrainingState[] {
+  for (const [name, { shape }] of Object.entries(stacked.tensors)) {
+    if (shape[0] !== count) {
+      throw new Error(`separateStates: "${name}" [${shape.join(", ")}] is not that of ${count} runs`);
+    }
+  }
   return Array.from({ length: count }, (_, r) => {
     const tensors = Object.entries(stacked.tensors).map(
       ([
@@ -73,6 +78,12 @@ export function separateStates(stacked: TrainingState, count: number): TrainingS
     );
     return { ...stacked, tensors: Object.fromEntries(tensors) };
   });
+}
+
+/** Refuses a problem with replicas where only one run is meant. */
+export function oneRun(asked: string, instead: string, { replicas }: Pick<CompiledProblem, "replicas">): void {
+  if (replicas === undefined) return;
+  throw new Error(`${asked}: the problem trains ${replicas.count} runs at once; ${instead} gives what each does`);
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {

@@ -294,6 +294,7 @@ describe("the pool with several cells at once", () => {
       [2, "done", 1, "cpu", false],
       [3, "done", 1, "webgpu", false],
     ]);
+    expect(events.flatMap((event) => (event.kind === "postponed" ? [event.cell.seed] : []))).toEqual([1, 2]);
     expect(noticesOf(events)).toEqual([
       "tiny × mlp, device-throws, seed 1 and 1 more at once failed on webgpu (device lost); each is run again on the processor.",
     ]);
