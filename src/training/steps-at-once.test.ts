@@ -7,10 +7,12 @@ import type { Layer } from "../layers/layer.js";
 import { parseModel } from "../models/index.js";
 import { loadRuntime } from "../runtime/node.js";
 import type { Runtime } from "../runtime/runtime.js";
-import { trainEpoch } from "./epoch.js";
+import { trainEpoch, trainReplicas } from "./epoch.js";
 import type { Recipe } from "./recipe.js";
 import { initialState } from "./state.js";
 import { runStreams } from "./step-inputs.js";
+import { stepsInOneRun } from "./steps-at-once.js";
+import { buildTrainGraph } from "./train-graph.js";
 import { type CompileProblemOptions, compileProblem, type RateMultipliers, type TrainingState } from "./training.js";
 
 const { runtime } = await loadRuntime();
@@ -121,6 +123,41 @@ it("learning rates of their own reach every step", async () => {
     [1, 4].map((stepsAtOnce) => trained(runtime, layers, chosen, { stepsAtOnce }, rates)),
   );
   expectSameBits(four!.state, one!.state);
+});
+
+it.each([true, false])("runs at once make several steps at once (batches of their own: %s)", async (ownBatches) => {
+  const [layers, chosen] = problems["dropout and Adam, whose scalars change"]!;
+  const replicas = { count: 2, ownBatches };
+  const states: TrainingState[] = [];
+  for (const stepsAtOnce of [1, 4]) {
+    const problem = await compileProblem(runtime, dataset, layers, chosen, undefined, { replicas, stepsAtOnce });
+    const weights = [0, 1].map((seed) => initialWeights(he, problem.parameters, seed));
+    const streams = (ownBatches ? [0, 1] : [0]).map(runStreams);
+    states.push((await trainReplicas(problem, initialState(problem, weights), streams)).state!);
+    await problem.release();
+  }
+  expectSameBits(states[1]!, states[0]!);
+});
+
+it("are several where what a run costs is worth it, and enough steps are there", () => {
+  const graphOf = (text: string) => {
+    const source = { shape: [1, 28, 28], type: "uint8", count: 1000 } as const;
+    const options = {
+      layers: network(text),
+      classes: 10,
+      loss: "cross-entropy",
+      source,
+      labelCount: 1000,
+      batch: 32,
+    } as const;
+    return buildTrainGraph(options, { kind: "sgd", learningRate: 0.1 });
+  };
+  const many = { perEpoch: 79, epochs: 20 };
+  expect(stepsInOneRun(graphOf("mlp:depth=2,width=16"), many)).toBe(8);
+  expect(stepsInOneRun(graphOf("mlp:depth=2,width=512"), many)).toBe(8);
+  expect(stepsInOneRun(graphOf("lenet5"), many)).toBe(1);
+  expect(stepsInOneRun(graphOf("mlp:depth=2,width=16"), { perEpoch: 15, epochs: 1000 })).toBe(1);
+  expect(stepsInOneRun(graphOf("mlp:depth=2,width=16"), { perEpoch: 79, epochs: 2 })).toBe(1);
 });
 
 it("is told at which of them the loss was lost", async () => {

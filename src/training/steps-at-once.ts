@@ -14,11 +14,15 @@ const LOAD = 60;
 const LEAST_SHARE = 0.03;
 
 /** As many steps as pay, of so many: the figures behind it are those of `npm run bench:unroll`, roughly. */
-export function stepsInOneRun({ graph, ...train }: TrainGraph, stepsPerEpoch: number, epochs: number): number {
+export function stepsInOneRun(
+  { graph, ...train }: TrainGraph,
+  { perEpoch, epochs }: { readonly perEpoch: number; readonly epochs: number },
+  replicas = 1,
+): number {
   const numbers = [...train.parameters, ...train.slots, ...train.states].reduce((n, { shape }) => n + sizeOf(shape), 0);
-  const beside = PER_RUN + PER_MEGABYTE * ((4 * numbers) / 2 ** 20);
+  const beside = PER_RUN + PER_MEGABYTE * replicas * ((4 * numbers) / 2 ** 20);
   const { products, convolutions } = arithmetic(graph);
-  const operators = products / PRODUCTS + convolutions / CONVOLUTIONS;
-  const pays = beside * stepsPerEpoch * epochs > 2 * LOAD && beside > LEAST_SHARE * operators;
-  return pays && stepsPerEpoch >= 2 * STEPS ? STEPS : 1;
+  const operators = replicas * (products / PRODUCTS + convolutions / CONVOLUTIONS);
+  const pays = beside * perEpoch * epochs > 2 * LOAD && beside > LEAST_SHARE * operators;
+  return pays && perEpoch >= 2 * STEPS ? STEPS : 1;
 }

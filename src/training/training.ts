@@ -151,9 +151,10 @@ export async function compileProblem(
   const left = train.count % batch;
   const remainder = left > 0 && main.graph.states.length > 0 ? await step(left) : undefined;
   // A device, where the state stays, costs as much for each operator.
-  const plain = !recompute && replicas === undefined && runtime.memory === undefined;
-  const atOnce = stepsAtOnce ?? stepsInOneRun(main.graph, Math.floor(train.count / batch), recipe.epochs);
-  const several = plain && atOnce > 1 ? await loadSteps(main.graph, batch, atOnce) : undefined;
+  const possible = !recompute && runtime.memory === undefined;
+  const steps = { perEpoch: Math.floor(train.count / batch), epochs: recipe.epochs };
+  const atOnce = stepsAtOnce ?? stepsInOneRun(main.graph, steps, replicas?.count);
+  const several = possible && atOnce > 1 ? await loadSteps(main.graph, batch, atOnce) : undefined;
   const rows = Math.min(evaluationBatch, train.count, test.count);
   const evaluateGraph = buildEvaluateGraph({
     ...common,
