@@ -37,7 +37,11 @@ try {
     createSession: (model, options) =>
       runtime.createSession(model, { ...options, profile: join(folder, `session${sessions++}`) }),
   };
-  const { problem, start } = await noiseProblem(values.model, profiled, { batch: Number(values.batch), steps });
+  const { problem, start } = await noiseProblem(values.model, profiled, {
+    batch: Number(values.batch),
+    steps,
+    stepsAtOnce: 1,
+  });
   await trainEpoch(problem, start, runStreams(0));
   await problem.release();
   const file = readdirSync(folder).find((name) => name.startsWith("session0"))!;

@@ -11,11 +11,8 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { devices } from "../src/runtime/device.js";
 import { loadRuntime } from "../src/runtime/node.js";
-import type { Runtime } from "../src/runtime/runtime.js";
-import { trainReplicas } from "../src/training/epoch.js";
-import { runStreams } from "../src/training/step-inputs.js";
-import type { Replicas } from "../src/training/training.js";
-import { median, noiseProblem } from "./problem.js";
+import { median } from "./problem.js";
+import { ourEpochs } from "./timing.js";
 
 const { values } = parseArgs({
   options: {
@@ -34,31 +31,15 @@ const device = devices.find((name) => name === values.device);
 if (device === undefined) throw new Error(`--device: ${devices.join(", ")}`);
 const { runtime } = await loadRuntime(device);
 
-/** One epoch after the other: milliseconds of a step. */
-async function epochs(on: Runtime, model: string, batch: number, replicas: Replicas | undefined) {
-  const { problem, start } = await noiseProblem(model, on, { batch, steps, ...(replicas && { replicas }) });
-  const streams = Array.from({ length: replicas?.ownBatches ? replicas.count : 1 }, (_, r) => runStreams(r));
-  return {
-    async run(): Promise<number> {
-      const began = performance.now();
-      const { state, runs } = await trainReplicas(problem, start, streams);
-      if (runs.some(({ kind }) => kind === "diverged")) throw new Error(`${model} diverged: its times mean nothing`);
-      problem.memory?.free(state!.tensors);
-      return (performance.now() - began) / steps;
-    },
-    release: () => problem.release(),
-  };
-}
-
 console.log(`${runtime.description}; ${steps} steps an epoch, ${rounds} rounds; ms of a step`);
 console.log("network            batch  runs  batches       one  together  ratio  (of rounds)");
 const results: object[] = [];
 for (const model of values.models.split(";")) {
   for (const batch of numbers(values.batches)) {
-    const alone = await epochs(runtime, model, batch, undefined);
+    const alone = await ourEpochs(runtime, model, { batch, steps }, {});
     for (const count of numbers(values.replicas)) {
       for (const ownBatches of [false, true]) {
-        const together = await epochs(runtime, model, batch, { count, ownBatches });
+        const together = await ourEpochs(runtime, model, { batch, steps }, { replicas: { count, ownBatches } });
         const pairs: { one: number; all: number; ratio: number }[] = [];
         for (let round = 0; round <= rounds; round++) {
           const [one, all] = [await alone.run(), await together.run()];

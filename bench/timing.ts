@@ -1,8 +1,10 @@
-/** One training step of ours, timed. */
+/** Our training, timed: single steps, and whole epochs. */
 import type { Device } from "../src/runtime/device.js";
 import { loadRuntime } from "../src/runtime/node.js";
-import { trainEpoch } from "../src/training/epoch.js";
+import type { Runtime } from "../src/runtime/runtime.js";
+import { trainEpoch, trainReplicas } from "../src/training/epoch.js";
 import { runStreams } from "../src/training/step-inputs.js";
+import type { CompileProblemOptions } from "../src/training/training.js";
 import { median, noiseProblem } from "./problem.js";
 
 export interface OurStep {
@@ -57,6 +59,35 @@ export async function ourStep(name: string, batch: number, steps: number, device
       }
       const skipped = Math.min(2, steps - 1); // the first allocate
       return { ms: median(ms!.slice(skipped)), inside: median(inside!.slice(skipped)) };
+    },
+    release: () => problem.release(),
+  };
+}
+
+/** Epochs of our training in one process, timed as a whole, so that nothing that a device is still at is left out. */
+export interface OurEpochs {
+  /** Trains one. @returns its milliseconds by its steps */
+  run(): Promise<number>;
+  release(): Promise<void>;
+}
+
+/** @param options how the problem is compiled; with replicas a step is one of all runs */
+export async function ourEpochs(
+  runtime: Runtime,
+  model: string,
+  size: { readonly batch: number; readonly steps: number },
+  options: CompileProblemOptions,
+): Promise<OurEpochs> {
+  const { problem, start } = await noiseProblem(model, runtime, { ...size, ...options });
+  const { replicas } = options;
+  const streams = Array.from({ length: replicas?.ownBatches ? replicas.count : 1 }, (_, r) => runStreams(r));
+  return {
+    async run() {
+      const began = performance.now();
+      const { state, runs } = await trainReplicas(problem, start, streams);
+      if (runs.some(({ kind }) => kind === "diverged")) throw new Error(`${model} diverged: its times mean nothing`);
+      problem.memory?.free(state!.tensors);
+      return (performance.now() - began) / size.steps;
     },
     release: () => problem.release(),
   };

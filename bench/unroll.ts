@@ -10,9 +10,8 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { loadRuntime } from "../src/runtime/node.js";
-import { trainEpoch } from "../src/training/epoch.js";
-import { runStreams } from "../src/training/step-inputs.js";
-import { median, noiseProblem } from "./problem.js";
+import { median } from "./problem.js";
+import { ourEpochs } from "./timing.js";
 
 const { values } = parseArgs({
   options: {
@@ -30,20 +29,8 @@ const { runtime } = await loadRuntime();
 
 async function epochs(model: string, batch: number, stepsAtOnce: number) {
   const began = performance.now();
-  const { problem, start } = await noiseProblem(model, runtime, { batch, steps, stepsAtOnce });
-  const load = performance.now() - began;
-  return {
-    stepsAtOnce,
-    load,
-    times: [] as number[],
-    async run(): Promise<number> {
-      const before = performance.now();
-      const outcome = await trainEpoch(problem, start, runStreams(0));
-      if (outcome.kind === "diverged") throw new Error(`${model} diverged: its times mean nothing`);
-      return (performance.now() - before) / steps;
-    },
-    release: () => problem.release(),
-  };
+  const { run, release } = await ourEpochs(runtime, model, { batch, steps }, { stepsAtOnce });
+  return { stepsAtOnce, load: performance.now() - began, times: [] as number[], run, release };
 }
 
 console.log(`${runtime.description}; ${steps} steps an epoch, ${rounds} rounds; ms of a step`);

@@ -1,5 +1,4 @@
 /** How long a cell takes on this machine: measured on a few of its steps. */
-
 import { trainReplicas } from "../training/epoch.js";
 import { evaluateReplicas } from "../training/evaluate.js";
 import { runStreams } from "../training/step-inputs.js";

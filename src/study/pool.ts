@@ -139,8 +139,9 @@ export function startPool(options: PoolOptions): Pool {
   /** What the source throws, a disk that is full for one, ends the pool. */
   const next = (worker: Worker): readonly Cell[] | "later" | undefined => {
     // Beside a device, the processor takes only what failed there, each by itself.
-    if (worker.device === "cpu" && (again.length > 0 || devicesLeft))
-      return again.length > 0 ? [again.shift()!] : undefined;
+    const failed = worker.device === "cpu" ? again.shift() : undefined;
+    if (failed !== undefined) return [failed];
+    if (worker.device === "cpu" && devicesLeft) return undefined;
     try {
       const cells = exhausted ? undefined : source?.next(worker.device === device ? replicas : 1);
       exhausted ||= cells === undefined;

@@ -34,7 +34,7 @@ export interface RunStudyOptions extends DataOptions {
   readonly recompute?: boolean;
   /**
    * Trains so many runs of one problem at once in each process, in one graph (`CompileProblemOptions.replicas`): what small networks need
-   * to fill a card, or a core. Figures are those of each run by itself up to rounding. 1 if left out; no part of a cell.
+   * to fill a card, or a core. Each makes the steps that it makes alone, rounded otherwise. 1 if left out; no part of a cell.
    */
   readonly replicas?: number;
   /**

@@ -1,6 +1,6 @@
 /**
- * A worker process: trains cells one after the other, or some at once, in one single-threaded session each. Forked by `pool.ts`, with the name of
- * the device, and "recompute" where that is wanted.
+ * A worker process: trains cells one after the other, or some at once, in single-threaded sessions. Forked by `pool.ts`, with the name
+ * of the device, and "recompute" where that is wanted.
  */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
@@ -83,11 +83,12 @@ async function receive(message: ToWorker): Promise<void> {
     return;
   }
   const cells = message.kind === "measure" ? message.cells : message.orders.map(({ cell }) => cell);
-  const tellAll = (status: CellResult["status"], reason: string): void => {
-    for (const cell of cells)
-      if (!ended.has(cell.id)) send({ kind: "result", result: { cell, status, epochs: [], reason } });
-  };
   const ended = new Set<string>();
+  const tellTheRest = (status: CellResult["status"], reason: string): void => {
+    for (const cell of cells.filter(({ id }) => !ended.has(id))) {
+      send({ kind: "result", result: { cell, status, epochs: [], reason } });
+    }
+  };
   try {
     if (message.kind === "measure") send({ kind: "measured", pace: await runner!.measure(cells) });
     else
@@ -97,12 +98,12 @@ async function receive(message: ToWorker): Promise<void> {
       });
   } catch (error) {
     if (error instanceof InputError) {
-      tellAll("refused", error.message);
+      tellTheRest("refused", error.message);
       return;
     }
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${error instanceof Error ? error.stack : reason}\n`);
-    tellAll("crashed", reason);
+    tellTheRest("crashed", reason);
   }
 }
 

@@ -12,13 +12,13 @@ import type { CompiledProblem, CompiledStep, Figures, TrainingState } from "./tr
 
 export interface EpochOptions {
   /**
-   * Called with the number of samples seen in this epoch (by one run): after each step, or where a runtime has a memory of its own
-   * after every 16th and the last, as it is not asked before how far it is.
+   * Called with the number of samples seen in this epoch (by one run): after each step, or after the several that a run of a small
+   * network makes, or where a runtime has a memory of its own after every 16th and the last, as it is not asked before how far it is.
    */
   readonly onStep?: (samples: number) => void;
   /** Called with the mean loss of each run in each step (from 1 over all epochs), in order, as these are read. */
   readonly onLosses?: (step: number, losses: readonly number[]) => void;
-  /** Aborting throws the signal's reason between two steps. */
+  /** Aborting throws the signal's reason between two runs of a graph. */
   readonly signal?: AbortSignal;
 }
 

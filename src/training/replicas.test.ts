@@ -1,7 +1,6 @@
 /** Several runs in one graph, each against the same run by itself. */
 import { describe, expect, it } from "vitest";
-import { glyphs } from "../data/glyphs.js";
-import type { Dataset } from "../data/index.js";
+import { firstGlyphs, glyphNetwork, inPortableOperators } from "../../test/glyph-training.js";
 import { he, initialWeights, learningRateMultipliersOf, lecunNormal, mup, orthogonal } from "../initializers/index.js";
 import {
   averagePool,
@@ -18,9 +17,7 @@ import {
   sequential,
 } from "../layers/index.js";
 import type { Layer } from "../layers/layer.js";
-import { parseModel } from "../models/index.js";
 import { loadRuntime } from "../runtime/node.js";
-import type { Runtime } from "../runtime/runtime.js";
 import { trainEpoch, trainReplicas } from "./epoch.js";
 import { evaluate, evaluateReplicas } from "./evaluate.js";
 import type { Recipe } from "./recipe.js";
@@ -30,26 +27,8 @@ import { compileProblem, type Replicas, type TrainingState } from "./training.js
 
 const { runtime } = await loadRuntime();
 /** Runs alone are trained in portable operators, too, so that nothing differs but the graph's being one for all. */
-const portable: Runtime = {
-  description: runtime.description,
-  fastOperators: false,
-  createSession: runtime.createSession,
-};
-const dataset = firstRows(glyphs(), 112);
-
-function firstRows(all: Dataset, count: number): Dataset {
-  const part = ({ inputs, labels }: Dataset["train"]) => ({
-    inputs: inputs.subarray(0, count * 784),
-    labels: labels.subarray(0, count),
-    count,
-  });
-  return { ...all, train: part(all.train), test: part(all.test) };
-}
-
-function network(text: string): Layer {
-  const { model, options } = parseModel(text);
-  return model.build({ input: [1, 28, 28], classes: 10 }, options);
-}
+const portable = inPortableOperators(runtime);
+const dataset = firstGlyphs(112, 112);
 
 // 112 samples in batches of 32: the last of 4 steps is over 16 samples.
 const recipe = (optimizer: Recipe["optimizer"], more: Partial<Recipe> = {}): Recipe => ({
@@ -62,7 +41,7 @@ const recipe = (optimizer: Recipe["optimizer"], more: Partial<Recipe> = {}): Rec
 const sgd = { kind: "sgd", learningRate: 0.05 } as const;
 
 const problems: Readonly<Record<string, readonly [Layer, Recipe]>> = {
-  "a perceptron, Adam": [network("mlp:depth=2,width=12"), recipe({ kind: "adam", learningRate: 1e-3 })],
+  "a perceptron, Adam": [glyphNetwork("mlp:depth=2,width=12"), recipe({ kind: "adam", learningRate: 1e-3 })],
   "dropout, pooling, momentum": [
     sequential(conv(4, 3, { activation: "relu" }), maxPool(3, { stride: 2 }), dropout(0.25), flatten(), dense(10)),
     recipe({ ...sgd, momentum: 0.9, nesterov: true }),
@@ -99,7 +78,7 @@ const problems: Readonly<Record<string, readonly [Layer, Recipe]>> = {
     ),
     recipe(sgd),
   ],
-  "attention, Adadelta": [network("vit_tiny"), recipe({ kind: "adadelta", learningRate: 0.1 })],
+  "attention, Adadelta": [glyphNetwork("vit_tiny"), recipe({ kind: "adadelta", learningRate: 0.1 })],
 };
 
 const weightsOf = (parameters: Parameters<typeof initialWeights>[1]): Weights[] => [
@@ -168,7 +147,7 @@ describe.each([
 
 describe("runs at once", () => {
   const replicas: Replicas = { count: 3, ownBatches: true };
-  const layers = network("mlp:depth=2,width=12");
+  const layers = glyphNetwork("mlp:depth=2,width=12");
 
   it("go on where one diverges, as if it were not there", async () => {
     const problem = await compileProblem(runtime, dataset, layers, recipe(sgd), undefined, { replicas });

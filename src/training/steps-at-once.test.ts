@@ -1,10 +1,9 @@
 /** Several steps in one run of a graph are as many runs of one: to the same bits. */
 import { describe, expect, it } from "vitest";
-import { glyphs } from "../data/glyphs.js";
+import { firstGlyphs, glyphNetwork, inPortableOperators } from "../../test/glyph-training.js";
 import { he, initialWeights, learningRateMultipliersOf, mup } from "../initializers/index.js";
 import { batchNorm, conv, dense, dropout, flatten, maxPool, sequential } from "../layers/index.js";
 import type { Layer } from "../layers/layer.js";
-import { parseModel } from "../models/index.js";
 import { loadRuntime } from "../runtime/node.js";
 import type { Runtime } from "../runtime/runtime.js";
 import { trainEpoch, trainReplicas } from "./epoch.js";
@@ -16,24 +15,8 @@ import { buildTrainGraph } from "./train-graph.js";
 import { type CompileProblemOptions, compileProblem, type RateMultipliers, type TrainingState } from "./training.js";
 
 const { runtime } = await loadRuntime();
-const portable: Runtime = {
-  description: runtime.description,
-  fastOperators: false,
-  createSession: runtime.createSession,
-};
-const all = glyphs();
 // 12 steps an epoch: two runs of four, three steps by themselves, and the last over 4 samples.
-const part = (split: typeof all.train, count: number) => ({
-  inputs: split.inputs.subarray(0, count * 784),
-  labels: split.labels.subarray(0, count),
-  count,
-});
-const dataset = { ...all, train: part(all.train, 11 * 16 + 4), test: part(all.test, 50) };
-
-function network(text: string): Layer {
-  const { model, options } = parseModel(text);
-  return model.build({ input: [1, 28, 28], classes: 10 }, options);
-}
+const dataset = firstGlyphs(11 * 16 + 4, 50);
 
 const recipe = (optimizer: Recipe["optimizer"], more: Partial<Recipe> = {}): Recipe => ({
   loss: "cross-entropy",
@@ -45,7 +28,7 @@ const recipe = (optimizer: Recipe["optimizer"], more: Partial<Recipe> = {}): Rec
 
 const problems: Readonly<Record<string, readonly [Layer, Recipe]>> = {
   "a perceptron of large products, momentum": [
-    network("mlp:depth=2,width=256"),
+    glyphNetwork("mlp:depth=2,width=256"),
     recipe({ kind: "sgd", learningRate: 0.05, momentum: 0.9 }, { schedule: { kind: "cosine" }, warmupSteps: 5 }),
   ],
   "dropout and Adam, whose scalars change": [
@@ -57,7 +40,7 @@ const problems: Readonly<Record<string, readonly [Layer, Recipe]>> = {
     recipe({ kind: "rmsprop", learningRate: 1e-3 }),
   ],
   augmentation: [
-    network("mlp:depth=1,width=16"),
+    glyphNetwork("mlp:depth=1,width=16"),
     recipe({ kind: "sgd", learningRate: 0.05 }, { augmentation: { shift: 0.1, flip: true } }),
   ],
 };
@@ -100,7 +83,7 @@ function expectSameBits(actual: TrainingState, wanted: TrainingState): void {
 
 describe.each([
   ["fast", runtime],
-  ["portable", portable],
+  ["portable", inPortableOperators(runtime)],
 ])("in %s operators", (_, on) => {
   it.each(Object.keys(problems))("%s", async (name) => {
     const [layers, chosen] = problems[name]!;
@@ -115,7 +98,7 @@ describe.each([
 });
 
 it("learning rates of their own reach every step", async () => {
-  const layers = network("mlp:depth=2,width=64");
+  const layers = glyphNetwork("mlp:depth=2,width=64");
   const chosen = recipe({ kind: "sgd", learningRate: 0.05 });
   const { parameters } = await compileProblem(runtime, dataset, layers, chosen);
   const rates = learningRateMultipliersOf(mup, parameters, "sgd")!;
@@ -143,7 +126,7 @@ it("are several where what a run costs is worth it, and enough steps are there",
   const graphOf = (text: string) => {
     const source = { shape: [1, 28, 28], type: "uint8", count: 1000 } as const;
     const options = {
-      layers: network(text),
+      layers: glyphNetwork(text),
       classes: 10,
       loss: "cross-entropy",
       source,
@@ -161,7 +144,7 @@ it("are several where what a run costs is worth it, and enough steps are there",
 });
 
 it("is told at which of them the loss was lost", async () => {
-  const layers = network("mlp:depth=2,width=8");
+  const layers = glyphNetwork("mlp:depth=2,width=8");
   const steep = recipe({ kind: "sgd", learningRate: 1e18 });
   const ends = [];
   for (const stepsAtOnce of [1, 4]) {

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { glyphNetwork } from "../../test/glyph-training.js";
 import { glyphs } from "../data/glyphs.js";
 import type { Dataset } from "../data/index.js";
 import { he, initialWeights, learningRateMultipliersOf, mup, zero } from "../initializers/index.js";
 import { batchNorm, dense, flatten, sequential } from "../layers/index.js";
 import type { Layer } from "../layers/layer.js";
-import { parseModel } from "../models/index.js";
 import { at, permutation } from "../random/index.js";
 import { loadRuntime } from "../runtime/node.js";
 import { trainEpoch } from "./epoch.js";
@@ -35,11 +35,6 @@ function subset(rows: ArrayLike<number>): Dataset {
   };
 }
 const firstRows = (count: number) => subset(Array.from({ length: count }, (_, i) => i));
-
-function network(text: string): Layer {
-  const { model, options } = parseModel(text);
-  return model.build({ input: [1, 28, 28], classes: 10 }, options);
-}
 
 async function begin(
   layers: Layer,
@@ -75,7 +70,7 @@ function largestDifference(a: TrainingState, b: TrainingState): number {
 
 describe("an epoch", () => {
   it("counts every sample once: 64 + 36 rows are two steps, the second over 36", async () => {
-    const layers = network("mlp:depth=2,width=16");
+    const layers = glyphNetwork("mlp:depth=2,width=16");
     const [problem, start] = await begin(layers, firstRows(100));
     const whole = await epochs(problem, start, 1);
     const order = permutation(at(runStreams(0).order, 0), 100);
@@ -102,7 +97,7 @@ describe("an epoch", () => {
 
   it("goes on from a checkpoint to the same bits, dropout and optimizer state included", async () => {
     const recipe: Recipe = { ...sgd, optimizer: { kind: "adam", learningRate: 1e-3 } };
-    const [problem, start] = await begin(network("mnist_cnn"), firstRows(150), recipe);
+    const [problem, start] = await begin(glyphNetwork("mnist_cnn"), firstRows(150), recipe);
     const straight = await epochs(problem, start, 2);
     const half = await epochs(problem, start, 1);
     const copy = structuredClone(half.state);
@@ -114,7 +109,7 @@ describe("an epoch", () => {
   });
 
   it("reports a diverged run with its step", async () => {
-    const [problem, start] = await begin(network("mlp:depth=2,width=16"), firstRows(100), {
+    const [problem, start] = await begin(glyphNetwork("mlp:depth=2,width=16"), firstRows(100), {
       ...sgd,
       optimizer: { kind: "sgd", learningRate: 1e20 },
     });
@@ -123,7 +118,7 @@ describe("an epoch", () => {
   });
 
   it("stops between two steps when aborted", async () => {
-    const [problem, start] = await begin(network("mlp:depth=1,width=8"), firstRows(100));
+    const [problem, start] = await begin(glyphNetwork("mlp:depth=1,width=8"), firstRows(100));
     const abort = new AbortController();
     const run = trainEpoch(problem, start, runStreams(0), {
       signal: abort.signal,
@@ -141,7 +136,7 @@ describe("learning rates of each tensor's own", () => {
     { kind: "rmsprop", learningRate: 2 ** -10, momentum: 0.5 },
     { kind: "adamw", learningRate: 2 ** -10 },
   ];
-  const layers = () => network("mlp:depth=2,width=16");
+  const layers = () => glyphNetwork("mlp:depth=2,width=16");
   const half = "dense2/kernel";
 
   it.each(optimizers)("a multiplier of 1/2 is half the rate for that tensor, to the bit: %j", async (optimizer) => {
@@ -199,7 +194,7 @@ describe("learning rates of each tensor's own", () => {
     "coordinate check of mup with %s: a step of each kernel lowers the loss as much at width 64 as at 512",
     async (kind, learningRate) => {
       const falls = async (width: number) => {
-        const layers = network(`mlp:depth=2,width=${width}`);
+        const layers = glyphNetwork(`mlp:depth=2,width=${width}`);
         const recipe: Recipe = { ...sgd, optimizer: { kind, learningRate } };
         const problem = await compileProblem(runtime, firstRows(64), layers, recipe, {});
         const rates = learningRateMultipliersOf(mup, problem.parameters, kind) ?? {};
@@ -227,7 +222,7 @@ describe("learning rates of each tensor's own", () => {
 
 describe("oracles (protocol.md §6.5)", () => {
   it("zero weights with ReLU: every kernel stays exactly zero, only the last bias moves", async () => {
-    const [problem, start] = await begin(network("mlp:depth=3,width=16"), firstRows(1000), sgd, zero);
+    const [problem, start] = await begin(glyphNetwork("mlp:depth=3,width=16"), firstRows(1000), sgd, zero);
     const [first] = (await epochs(problem, start, 1)).running;
     expect(first!.loss).toBeGreaterThan(2.2);
     const { state } = await epochs(problem, start, 3);
@@ -238,7 +233,7 @@ describe("oracles (protocol.md §6.5)", () => {
   });
 
   it("zero weights, before any step: the loss is ln 10 and the first class is guessed", async () => {
-    const [problem, start] = await begin(network("mlp:depth=3,width=16"), firstRows(100), sgd, zero);
+    const [problem, start] = await begin(glyphNetwork("mlp:depth=3,width=16"), firstRows(100), sgd, zero);
     const { loss, accuracy } = await evaluate(problem, start, problem.dataset.test);
     const firsts = problem.dataset.test.labels.filter((label) => label === 0).length;
     expect(loss).toBeCloseTo(Math.log(10), 6);
@@ -246,7 +241,12 @@ describe("oracles (protocol.md §6.5)", () => {
   });
 
   it("zero weights with sigmoid: not stuck, but all units of a layer stay equal", async () => {
-    const [problem, start] = await begin(network("mlp:depth=1,width=8,activation=sigmoid"), firstRows(500), sgd, zero);
+    const [problem, start] = await begin(
+      glyphNetwork("mlp:depth=1,width=8,activation=sigmoid"),
+      firstRows(500),
+      sgd,
+      zero,
+    );
     const { state } = await epochs(problem, start, 4);
     const kernel = numbers(state, "dense1/kernel"); // [8, 784]
     expect(kernel.some((x) => x !== 0)).toBe(true);
@@ -271,7 +271,10 @@ describe("learning", () => {
       { ...sgd, optimizer: { kind: "adadelta", learningRate: 1 }, augmentation: { shift: 0.05, flip: true } },
     ],
   ] as [string, Recipe][])("%s: the training loss falls and the test accuracy leaves chance", async (_, recipe) => {
-    const [problem, start] = await begin(network("mlp:depth=1,width=64"), firstRows(2000), { ...recipe, batch: 32 });
+    const [problem, start] = await begin(glyphNetwork("mlp:depth=1,width=64"), firstRows(2000), {
+      ...recipe,
+      batch: 32,
+    });
     const { state, running } = await epochs(problem, start, 5);
     expect(running[4]!.loss).toBeLessThan(running[0]!.loss);
     expect((await evaluate(problem, state, problem.dataset.test)).accuracy).toBeGreaterThan(0.2);

@@ -1,5 +1,4 @@
 /** Training one network on one data set: compiled once for all initializers, seeds and learning rates. Read this first. */
-
 import type { Dataset } from "../data/dataset.js";
 import type { TensorSpecification } from "../initializers/initializer.js";
 import type { Layer } from "../layers/layer.js";
@@ -88,10 +87,13 @@ export interface CompileProblemOptions {
   readonly recompute?: boolean;
   /**
    * Trains so many runs at once (`trainReplicas`, `evaluateReplicas`): many small ones fill a device that one would leave idle. Each
-   * gets what it would get alone, to rounding. On the processor it is no gain, as runs take a core each.
+   * makes the steps that it would make alone, rounded otherwise. On the processor only the smallest networks gain (`docs/performance.md`).
    */
   readonly replicas?: Replicas;
-  /** Training steps in one run of a graph, with the results of as many runs. Left out, several where networks are small. */
+  /**
+   * Training steps in one run of a graph, with the results of as many runs. Left out, several where networks are small; always 1 with
+   * `recompute` and on devices where the state stays.
+   */
   readonly stepsAtOnce?: number;
 }
 
@@ -150,7 +152,7 @@ export async function compileProblem(
   const main = await step(batch);
   const left = train.count % batch;
   const remainder = left > 0 && main.graph.states.length > 0 ? await step(left) : undefined;
-  // A device, where the state stays, costs as much for each operator.
+  // On a device the state stays, and each operator costs as much again.
   const possible = !recompute && runtime.memory === undefined;
   const steps = { perEpoch: Math.floor(train.count / batch), epochs: recipe.epochs };
   const atOnce = stepsAtOnce ?? stepsInOneRun(main.graph, steps, replicas?.count);
