@@ -1,4 +1,4 @@
-/** Several training steps in one graph: of small networks, what a run of a session costs beside its operators is half of a step. */
+/** Several training steps in one graph: of small networks, what a run of a session costs beside its operators is up to a third of a step. */
 import { GraphBuilder } from "../onnx/builder.js";
 import type { Graph, Value } from "../onnx/graph.js";
 

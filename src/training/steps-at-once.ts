@@ -1,4 +1,4 @@
-/** How many training steps a run of a graph makes: of small networks, what a run costs beside its operators is half of a step. */
+/** How many training steps a run of a graph makes: of small networks, what a run costs beside its operators is up to a third of a step. */
 import { sizeOf } from "../onnx/tensor.js";
 import { arithmetic } from "./arithmetic.js";
 import type { TrainGraph } from "./train-graph.js";
