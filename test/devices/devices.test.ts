@@ -55,7 +55,9 @@ describe.skipIf(process.platform !== "linux")("no graphics card", () => {
     expect(stdout).toMatch(/^cpu {5}can be used$/m);
     expect(stdout).toMatch(/^webgpu {2}cannot be used$/m);
     expect(stdout).toMatch(/Or use\s+--device cpu\.$/m);
-    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+    // Where the package lies deep, its path is longer than a line, alone on it and whole, so that it can be copied.
+    const long = stdout.split("\n").filter((line) => line.length > 80);
+    for (const line of long) expect(line.trim()).toMatch(/^\S+$/);
   });
 });
 
