@@ -1,5 +1,5 @@
 /** How many multiplications and additions a training step needs: its convolutions' and products', forward and backward. */
-import { parseModel } from "../src/models/index.js";
+import { parseModel } from "../src/network/models/index.js";
 import { arithmetic } from "../src/training/arithmetic.js";
 import { buildTrainGraph } from "../src/training/train-graph.js";
 import { networks } from "./problem.js";

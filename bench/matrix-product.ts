@@ -6,12 +6,12 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { GraphBuilder } from "../src/onnx/builder.js";
-import { matMul } from "../src/onnx/expressions.js";
-import { tensor } from "../src/onnx/tensor.js";
-import { writeOnnx } from "../src/onnx/write.js";
+import { GraphBuilder } from "../src/graph/builder.js";
+import { matMul } from "../src/graph/expressions.js";
+import { writeOnnx } from "../src/graph/file/write.js";
+import { tensor } from "../src/graph/tensor.js";
 import { normals, stream } from "../src/random/index.js";
-import { loadRuntime } from "../src/runtime/node.js";
+import { loadRuntime } from "../src/runtime/node/node.js";
 import { oneThread } from "./peers.js";
 import { median } from "./problem.js";
 

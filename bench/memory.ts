@@ -8,9 +8,9 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { parseModel } from "../src/models/index.js";
-import { loadRuntime } from "../src/runtime/node.js";
-import { createCellRunner } from "../src/study/run-cell.js";
+import { parseModel } from "../src/network/models/index.js";
+import { loadRuntime } from "../src/runtime/node/node.js";
+import { createCellRunner } from "../src/study/run/run-cell.js";
 import { trainingMemory } from "../src/training/memory.js";
 import { networks, noise } from "./problem.js";
 

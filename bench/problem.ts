@@ -1,8 +1,8 @@
 /** The networks that the benchmarks train, on random bytes. */
 import type { Dataset } from "../src/data/dataset.js";
+import { sizeOf } from "../src/graph/tensor.js";
 import { he, initialWeights } from "../src/initializers/index.js";
-import { parseModel } from "../src/models/index.js";
-import { sizeOf } from "../src/onnx/tensor.js";
+import { parseModel } from "../src/network/models/index.js";
 import { bytes, stream } from "../src/random/index.js";
 import type { Runtime } from "../src/runtime/runtime.js";
 import { initialState } from "../src/training/state.js";

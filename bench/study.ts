@@ -13,11 +13,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { glyphs } from "../src/data/glyphs.js";
-import { loadRuntime } from "../src/runtime/node.js";
-import type { Cell } from "../src/study/cell.js";
-import { readResults } from "../src/study/read-results.js";
-import { createCellRunner } from "../src/study/run-cell.js";
-import { runStudy } from "../src/study/run-study.js";
+import { loadRuntime } from "../src/runtime/node/node.js";
+import type { Cell } from "../src/study/plan/cell.js";
+import { readResults } from "../src/study/run/node/read-results.js";
+import { runStudy } from "../src/study/run/node/run-study.js";
+import { createCellRunner } from "../src/study/run/run-cell.js";
 import { median } from "./problem.js";
 
 const { values } = parseArgs({ options: { cells: { type: "string", default: "5000" }, json: { type: "string" } } });

@@ -1,7 +1,7 @@
 /** Writes schemas/study.schema.json, by which editors check and complete study files: npm run docs. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { z } from "zod";
-import { studyFileSchema } from "../src/study/study-file.js";
+import { studyFileSchema } from "../src/study/plan/study-file.js";
 
 mkdirSync("schemas", { recursive: true });
 const schema = z.toJSONSchema(studyFileSchema, { io: "input" });

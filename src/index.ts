@@ -23,17 +23,14 @@ export {
 export { InputError, ShapeError } from "./errors.js";
 // What frameworks' defaults and methods really do.
 export * from "./explain/index.js";
+export { GraphBuilder } from "./graph/builder.js";
+export { compile } from "./graph/compiler/compile.js";
+export { replicate } from "./graph/compiler/replicas/replicate.js";
+export { readOnnx } from "./graph/file/read.js";
+export { writeOnnx } from "./graph/file/write.js";
 // Graphs, their derivatives, and .onnx.
-export { gradients } from "./gradients/gradients.js";
-// Initializers.
-export * from "./initializers/index.js";
-// Networks.
-export * from "./layers/index.js";
-export { compile } from "./lowering/compile.js";
-export * from "./models/index.js";
-export { GraphBuilder } from "./onnx/builder.js";
-export type { Graph, Node, Value } from "./onnx/graph.js";
-export { readOnnx } from "./onnx/read.js";
+export { gradients } from "./graph/gradients/gradients.js";
+export type { Graph, Node, Value } from "./graph/graph.js";
 export {
   describe,
   type ElementType,
@@ -43,15 +40,24 @@ export {
   type TensorType,
   tensor,
   toNumbers,
-} from "./onnx/tensor.js";
-export { writeOnnx } from "./onnx/write.js";
+} from "./graph/tensor.js";
+// Initializers.
+export * from "./initializers/index.js";
 // Users' own .onnx models.
-export * from "./onnx-model/index.js";
+export * from "./network/from-onnx/index.js";
+// Networks.
+export * from "./network/layers/index.js";
+export * from "./network/models/index.js";
+// The 2019 paper, its claims, and audits of tables.
+export * from "./paper/index.js";
 // Random numbers by name.
 export { at, normals, permutation, type Stream, signs, stream, truncatedNormals, uniforms } from "./random/index.js";
-export { replicate } from "./replicas/replicate.js";
-// The 2019 paper, its claims, and audits of tables.
-export * from "./reproduction/index.js";
+export type {
+  AugmentationSpecification,
+  OptimizerSpecification,
+  Recipe,
+  ScheduleSpecification,
+} from "./recipe.js";
 export { type OnnxRuntimeModule, onnxRuntime } from "./runtime/onnxruntime.js";
 export type { Runtime, Session, SessionOptions, Tensors } from "./runtime/runtime.js";
 // Gains and mean-field theory of signals.
@@ -59,13 +65,10 @@ export * from "./signal/index.js";
 // What a few runs say: the most used by name, everything as `statistics.…`.
 export * as statistics from "./statistics/index.js";
 export { type Interval, mean, median, sampleStd, tInterval } from "./statistics/index.js";
-export type { Cell, CellResult, CellStatus, EpochResult, EvaluateTrain } from "./study/cell.js";
-export { type DataDescription, describeDataset } from "./study/description.js";
-export type { Estimate } from "./study/estimate.js";
-export { cellId, labelsOf, planStudy, type Sha256, type Study } from "./study/plan.js";
-export { type OptimizerKind, overrideRecipe, type RecipeOverrides } from "./study/recipe-overrides.js";
-export { type CellRunner, createCellRunner, type RunOptions } from "./study/run-cell.js";
-export { findings } from "./study/sentences.js";
+export type { Cell, CellResult, CellStatus, EpochResult, EvaluateTrain } from "./study/plan/cell.js";
+export { type DataDescription, describeDataset } from "./study/plan/description.js";
+export { cellId, labelsOf, planStudy, type Sha256, type Study } from "./study/plan/plan.js";
+export { type OptimizerKind, overrideRecipe, type RecipeOverrides } from "./study/plan/recipe-overrides.js";
 export {
   type CheckedOptions,
   checkOptions,
@@ -74,10 +77,13 @@ export {
   type StudyModel,
   type StudyOptions,
   type Vary,
-} from "./study/specification.js";
-export { parseStudy, type StudyFile, studyFileSchema, type WrittenStudy } from "./study/study-file.js";
-export { type Failures, isStuck, type MethodSummary, summarize } from "./study/summary.js";
-export { judgeProblems, type PairVerdict, type ProblemVerdicts } from "./study/verdicts.js";
+} from "./study/plan/specification.js";
+export { parseStudy, type StudyFile, studyFileSchema, type WrittenStudy } from "./study/plan/study-file.js";
+export type { Estimate } from "./study/results/estimate.js";
+export { findings } from "./study/results/sentences.js";
+export { type Failures, isStuck, type MethodSummary, summarize } from "./study/results/summary.js";
+export { judgeProblems, type PairVerdict, type ProblemVerdicts } from "./study/results/verdicts.js";
+export { type CellRunner, createCellRunner, type RunOptions } from "./study/run/run-cell.js";
 export {
   type EpochOptions,
   type EpochOutcome,
@@ -88,12 +94,6 @@ export {
 export { evaluate, evaluateReplicas } from "./training/evaluate.js";
 export { type InitializableNetworks, initializableNetworks } from "./training/initializable-network.js";
 export { type ProblemSize, type TrainingMemory, trainingMemory } from "./training/memory.js";
-export type {
-  AugmentationSpecification,
-  OptimizerSpecification,
-  Recipe,
-  ScheduleSpecification,
-} from "./training/recipe.js";
 export { initialState, separateStates, stackedStates } from "./training/state.js";
 export { type RunStreams, runStreams } from "./training/step-inputs.js";
 export {

@@ -1,8 +1,8 @@
 /** Small trainings on the embedded data set, for tests. */
 import type { Dataset } from "../src/data/dataset.js";
 import { glyphs } from "../src/data/glyphs.js";
-import type { Layer } from "../src/layers/layer.js";
-import { parseModel } from "../src/models/index.js";
+import type { Layer } from "../src/network/layers/layer.js";
+import { parseModel } from "../src/network/models/index.js";
 import type { Runtime } from "../src/runtime/runtime.js";
 
 /** A network by its text, "mlp:depth=2,width=16", for images of 28 × 28 in ten classes. */

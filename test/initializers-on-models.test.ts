@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { InputError } from "../src/errors.js";
 import { initializers, initialWeights } from "../src/initializers/index.js";
-import { models, parametersOf } from "../src/models/index.js";
+import { models, parametersOf } from "../src/network/models/index.js";
 
 const onBranches = ["zero-gamma", "fixup", "skipinit", "rezero", "t-fixup", "gpt2", "deepnorm", "mimetic"];
 /** Methods that have nothing to act on in a network, or cannot keep what they promise there, and therefore refuse it. */

@@ -1,8 +1,8 @@
 /** Exact numbers that any correct implementation must hit on the real MNIST (protocol.md §6.5). */
 import { describe, expect, it } from "vitest";
 import { initialWeights, zero } from "../src/initializers/index.js";
-import { parseModel } from "../src/models/index.js";
-import { loadRuntime } from "../src/runtime/node.js";
+import { parseModel } from "../src/network/models/index.js";
+import { loadRuntime } from "../src/runtime/node/node.js";
 import { trainEpoch } from "../src/training/epoch.js";
 import { evaluate } from "../src/training/evaluate.js";
 import { initialState } from "../src/training/state.js";

@@ -1,10 +1,11 @@
 /** Runs layers and whole networks in ONNX Runtime, for tests. */
-import { buildNetwork, type Layer, type NetworkGraph } from "../src/layers/index.js";
-import { GraphBuilder } from "../src/onnx/builder.js";
-import type { Graph, Value } from "../src/onnx/graph.js";
-import { emptyData, type Shape, sizeOf, type Tensor } from "../src/onnx/tensor.js";
-import { writeOnnx } from "../src/onnx/write.js";
-import { loadRuntime } from "../src/runtime/node.js";
+
+import { GraphBuilder } from "../src/graph/builder.js";
+import { writeOnnx } from "../src/graph/file/write.js";
+import type { Graph, Value } from "../src/graph/graph.js";
+import { emptyData, type Shape, sizeOf, type Tensor } from "../src/graph/tensor.js";
+import { buildNetwork, type Layer, type NetworkGraph } from "../src/network/layers/index.js";
+import { loadRuntime } from "../src/runtime/node/node.js";
 
 /** One run of a graph. */
 export async function runGraph(

@@ -1,11 +1,11 @@
 /** What `reproduce` measures at step 0, through ONNX Runtime, against closed forms. */
 import { describe, expect, it } from "vitest";
 import { glyphs } from "../src/data/index.js";
-import { parseModel } from "../src/models/index.js";
-import { distinctUnits, measureSymmetry, saturatedShare } from "../src/reproduction/measure.js";
-import { mnistClassCounts } from "../src/reproduction/paper.js";
-import { batchOf, createProbe } from "../src/reproduction/probe.js";
-import { loadRuntime } from "../src/runtime/node.js";
+import { batchOf, createProbe } from "../src/diagnosis/probe.js";
+import { parseModel } from "../src/network/models/index.js";
+import { distinctUnits, measureSymmetry, saturatedShare } from "../src/paper/measure.js";
+import { mnistClassCounts } from "../src/paper/paper.js";
+import { loadRuntime } from "../src/runtime/node/node.js";
 import { haveData, realData } from "./real-data.js";
 
 const dataset = glyphs();

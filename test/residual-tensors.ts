@@ -1,5 +1,5 @@
 /** The tensors of one small residual block with attention: what methods that act on roles need beside the tensor under test. */
-import type { TensorRole, TensorSpecification } from "../src/initializers/initializer.js";
+import type { TensorRole, TensorSpecification } from "../src/network/parameter.js";
 
 const place = (layer: number): Pick<TensorRole, "residual"> => ({
   residual: { branch: 0, branches: 2, layer, layers: 2, last: layer === 1 },

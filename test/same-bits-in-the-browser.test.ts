@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { kernelTensor } from "../src/initializers/draw.js";
 import { initialWeights } from "../src/initializers/initial-weights.js";
 import { initializers } from "../src/initializers/table.js";
-import { parseModel } from "../src/models/models.js";
-import { parametersOf } from "../src/models/parameters.js";
+import { parseModel } from "../src/network/models/models.js";
+import { parametersOf } from "../src/network/models/parameters.js";
 import { haveChromium, inChromium } from "./chromium.js";
 
 /**

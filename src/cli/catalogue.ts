@@ -9,8 +9,8 @@ import {
   type MethodDescription,
   type Requirement,
 } from "../initializers/index.js";
-import { type Model, models } from "../models/index.js";
-import { grouped } from "./comparison-table.js";
+import { type Model, models } from "../network/models/index.js";
+import { grouped } from "./terminal/comparison-table.js";
 import { wrap } from "./terminal/text.js";
 
 export interface ListedOption {

@@ -3,16 +3,16 @@
 import { InputError } from "../errors.js";
 import { version } from "../version.js";
 import { parseCommandLine } from "./arguments.js";
-import { audit } from "./audit.js";
 import { type CommandDefinition, exitCodes } from "./command.js";
-import { compare } from "./compare.js";
-import { devicesCommand } from "./devices.js";
-import { explain } from "./explain.js";
-import { init } from "./init.js";
-import { list } from "./list.js";
-import { merge } from "./merge.js";
-import { report } from "./report.js";
-import { reproduce } from "./reproduce.js";
+import { audit } from "./commands/audit.js";
+import { compare } from "./commands/compare.js";
+import { devicesCommand } from "./commands/devices.js";
+import { explain } from "./commands/explain.js";
+import { init } from "./commands/init.js";
+import { list } from "./commands/list.js";
+import { merge } from "./commands/merge.js";
+import { report } from "./commands/report.js";
+import { reproduce } from "./commands/reproduce.js";
 
 const commands: readonly CommandDefinition[] = [
   compare,

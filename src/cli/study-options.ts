@@ -1,9 +1,9 @@
 /** What a study is to be, from the command line, a study's file and the defaults, in this order. */
 import { unknownName } from "../errors.js";
-import { defined } from "../study/defined.js";
-import type { OptimizerKind, RecipeOverrides } from "../study/recipe-overrides.js";
-import type { StudyOptions, Vary } from "../study/specification.js";
-import type { WrittenStudy } from "../study/study-file.js";
+import { defined } from "../study/plan/defined.js";
+import type { OptimizerKind, RecipeOverrides } from "../study/plan/recipe-overrides.js";
+import type { StudyOptions, Vary } from "../study/plan/specification.js";
+import type { WrittenStudy } from "../study/plan/study-file.js";
 import type { GivenOptions } from "./command.js";
 import { nameList, realNumber, wholeNumber } from "./numbers.js";
 
@@ -38,7 +38,7 @@ export async function studyOptions(file: string | undefined, given: GivenOptions
 }
 
 async function loadStudy(file: string): Promise<WrittenStudy> {
-  const { loadStudyFile } = await import("../study/load-study-file.js");
+  const { loadStudyFile } = await import("../study/plan/node/load-study-file.js");
   return loadStudyFile(file);
 }
 

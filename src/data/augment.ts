@@ -1,7 +1,7 @@
 /** Random shifts and flips of a batch, as Keras's ImageDataGenerator of 2018 does them. */
 import { ShapeError } from "../errors.js";
 import { type Stream, uniforms } from "../random/index.js";
-import type { AugmentationSpecification } from "../training/recipe.js";
+import type { AugmentationSpecification } from "../recipe.js";
 import type { Dataset } from "./dataset.js";
 
 /**

@@ -1,8 +1,8 @@
 /** The public data sets: where they are, how to know the right copy, and what is inside. One literal table. */
 import { InputError } from "../errors.js";
-import { parseCifar } from "./cifar.js";
 import type { Dataset, Split } from "./dataset.js";
-import { parseIdx } from "./idx.js";
+import { parseCifar } from "./formats/cifar.js";
+import { parseIdx } from "./formats/idx.js";
 
 /** A file inside an archive (of a gzip file: its only content). */
 export interface Member {

@@ -1,5 +1,5 @@
 /** What a data set is: images or rows with labels, train and test kept apart. Read this first. */
-import type { Shape } from "../onnx/tensor.js";
+import type { Shape } from "../graph/tensor.js";
 
 /** Samples with their labels. */
 export interface Split {

@@ -1,5 +1,5 @@
 /** Data sets: what runs in Node and the browser alike. Files, cache and downloads are in `node/`. */
-export type { Numbers, NumericArray } from "./array.js";
+
 export { augmentBatch } from "./augment.js";
 export {
   type Archive,
@@ -10,13 +10,14 @@ export {
   type Member,
 } from "./catalogue.js";
 export { datasetChecksum } from "./checksum.js";
-export { parseCifar } from "./cifar.js";
-export { type CsvOptions, type CsvTable, parseCsv } from "./csv.js";
 export type { Dataset, Split } from "./dataset.js";
+export type { Numbers, NumericArray } from "./formats/array.js";
+export { parseCifar } from "./formats/cifar.js";
+export { type CsvOptions, type CsvTable, parseCsv } from "./formats/csv.js";
+export { parseIdx } from "./formats/idx.js";
+export { parseNpy } from "./formats/npy.js";
+export { type Inflate, parseNpz } from "./formats/npz.js";
 export { type GlyphShape, glyphShapes } from "./glyph-shapes.js";
 export { glyphs } from "./glyphs.js";
-export { parseIdx } from "./idx.js";
-export { parseNpy } from "./npy.js";
-export { type Inflate, parseNpz } from "./npz.js";
 export { standardizeColumns } from "./standardize.js";
 export { type ArraysOptions, datasetFromArrays, type LabelledArrays } from "./user.js";

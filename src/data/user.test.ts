@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../errors.js";
-import type { Numbers } from "./array.js";
 import type { Dataset } from "./dataset.js";
+import type { Numbers } from "./formats/array.js";
 import { datasetFromArrays, type LabelledArrays } from "./user.js";
 
 type Labels = { shape: number[]; data: Numbers } | { words: string[] };

@@ -1,10 +1,10 @@
 /** A data set out of the user's own arrays: which axis is what, what the labels are, and whether it all fits together. */
 import { InputError } from "../errors.js";
-import { type Shape, sameShape, sizeOf } from "../onnx/tensor.js";
+import { type Shape, sameShape, sizeOf } from "../graph/tensor.js";
 import { permutation, stream } from "../random/index.js";
-import { describeArray, type NumericArray } from "./array.js";
 import { datasetChecksum } from "./checksum.js";
 import type { Dataset, Split } from "./dataset.js";
+import { describeArray, type NumericArray } from "./formats/array.js";
 import { standardizeColumns } from "./standardize.js";
 
 export interface ArraysOptions {

@@ -1,5 +1,5 @@
 /** What numbers are drawn from. */
-import { TRUNCATED_STD } from "../initializers/noise.js";
+import { TRUNCATED_STD } from "../initializers/parts/noise.js";
 
 export interface Distribution {
   readonly kind: "uniform" | "normal" | "truncated-normal" | "constant";

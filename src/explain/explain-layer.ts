@@ -1,5 +1,5 @@
 /** What a framework's default makes of a layer. */
-import { type Fans, fans } from "../initializers/fans.js";
+import { type Fans, fans } from "../network/fans.js";
 import type { Distribution } from "./distribution.js";
 import { type Defect, type FrameworkDefaults, issueLink } from "./frameworks.js";
 import type { DescribedLayer } from "./layers.js";

@@ -1,7 +1,7 @@
 /** What frameworks' layers draw when told nothing, and what is known to be wrong with it. Read this first. */
 import { unknownName } from "../errors.js";
-import { type Fans, frameworkFans, jaxFans, kerasFans } from "../initializers/fans.js";
 import type { TensorSpecification } from "../initializers/index.js";
+import { type Fans, frameworkFans, jaxFans, kerasFans } from "../network/fans.js";
 import { type Distribution, normal, truncatedNormal, uniform, value } from "./distribution.js";
 
 export type FrameworkName = "pytorch" | "keras" | "jax" | "flax" | "tfjs" | "caffe";

@@ -2,10 +2,11 @@
 import { describe, expect, test } from "vitest";
 import { residualTensors } from "../../test/residual-tensors.js";
 import { InputError } from "../errors.js";
-import { sizeOf } from "../onnx/tensor.js";
+import { sizeOf } from "../graph/tensor.js";
+import type { TensorRole, TensorSpecification } from "../network/parameter.js";
 import { normals, stream } from "../random/index.js";
 import { completeInitializerOptions, initializers, initialWeights } from "./index.js";
-import type { Initializer, TensorRole, TensorSpecification } from "./initializer.js";
+import type { Initializer } from "./initializer.js";
 
 interface Noise {
   readonly std: (fanIn: number, fanOut: number, shape: readonly number[]) => number;

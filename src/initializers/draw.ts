@@ -1,8 +1,9 @@
 /** One tensor's initial numbers, in one line. */
 import { InputError } from "../errors.js";
-import { type Shape, sizeOf } from "../onnx/tensor.js";
+import { type Shape, sizeOf } from "../graph/tensor.js";
+import type { TensorRole, TensorSpecification } from "../network/parameter.js";
 import { initialWeights } from "./initial-weights.js";
-import type { Initializer, InitializerOptions, TensorRole, TensorSpecification } from "./initializer.js";
+import type { Initializer, InitializerOptions } from "./initializer.js";
 
 /** Numbers that no typed array of today's engines holds. */
 const LARGEST = 4_294_967_296;

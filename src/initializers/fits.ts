@@ -1,8 +1,9 @@
 /** Whether a method fits a network, as far as that can be told without drawing large weights. */
-import { sizeOf } from "../onnx/tensor.js";
+import { sizeOf } from "../graph/tensor.js";
+import type { TensorSpecification } from "../network/parameter.js";
 import { stream } from "../random/index.js";
 import { checkNames, checkNumbers } from "./initial-weights.js";
-import type { Initializer, InitializerOptions, NetworkContext, TensorSpecification } from "./initializer.js";
+import type { Initializer, InitializerOptions, NetworkContext } from "./initializer.js";
 import { completeInitializerOptions } from "./options.js";
 import { checkRequirement } from "./requirements.js";
 

@@ -1,6 +1,7 @@
 /** All of a network's initial numbers. */
 import { InputError } from "../errors.js";
-import { sizeOf } from "../onnx/tensor.js";
+import { sizeOf } from "../graph/tensor.js";
+import type { TensorSpecification } from "../network/parameter.js";
 import { stream } from "../random/index.js";
 import {
   type AnyInitializer,
@@ -8,7 +9,6 @@ import {
   isDataDriven,
   type MethodDescription,
   type NetworkContext,
-  type TensorSpecification,
 } from "./initializer.js";
 import { completeInitializerOptions } from "./options.js";
 import { checkRequirement } from "./requirements.js";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { findModel, parametersOf } from "../models/index.js";
+import { findModel, parametersOf } from "../network/models/index.js";
 import { he } from "./index.js";
 import type { Initializer } from "./initializer.js";
 import { learningRateMultipliersOf } from "./learning-rates.js";
-import { learningRateMultipliers, mup } from "./mup.js";
+import { learningRateMultipliers, mup } from "./methods/mup.js";
 
 const { parameters } = parametersOf(findModel("mlp"), { input: [50], classes: 10 }, { width: 256, depth: 2 });
 

@@ -1,12 +1,7 @@
 /** The learning rates that belong to a method's weights. */
 import { InputError, unknownName } from "../errors.js";
-import {
-  type AnyInitializer,
-  type InitializerOptions,
-  isDataDriven,
-  type OptimizerName,
-  type TensorSpecification,
-} from "./initializer.js";
+import type { TensorSpecification } from "../network/parameter.js";
+import { type AnyInitializer, type InitializerOptions, isDataDriven, type OptimizerName } from "./initializer.js";
 import { completeInitializerOptions } from "./options.js";
 
 /**

@@ -1,6 +1,7 @@
 /** What a method needs a network to have, and saying so when it is not there. */
 import { InputError } from "../errors.js";
-import type { Initializer, Requirement, TensorRole, TensorSpecification } from "./initializer.js";
+import type { TensorRole, TensorSpecification } from "../network/parameter.js";
+import type { Initializer, Requirement } from "./initializer.js";
 
 /** By requirement: which roles meet it, and what would. */
 const requirements: Readonly<

@@ -1,26 +1,34 @@
 /** Every initializer, in one literal table, and finding one by what is written on the command line. */
 import { InputError, unknownName } from "../errors.js";
-import { activationAware, edgeOfChaos } from "./critical.js";
-import { dataDrivenInitializers } from "./data-driven/methods.js";
-import { kerasDefault, pytorchDefault } from "./defaults.js";
-import { frameworkMethods } from "./frameworks/index.js";
-import { constant, identity, idInit, ones, zeroHadamard } from "./identity.js";
 import type { AnyInitializer, Initializer, InitializerOptions } from "./initializer.js";
-import { mup } from "./mup.js";
-import { normal, truncatedNormal, uniform, varianceScalingMethod } from "./noise-methods.js";
-import { completeInitializerOptions } from "./options.js";
+import { activationAware, edgeOfChaos } from "./methods/critical.js";
+import { dataDrivenInitializers } from "./methods/data-driven/methods.js";
+import { kerasDefault, pytorchDefault } from "./methods/defaults.js";
+import { frameworkMethods } from "./methods/frameworks/index.js";
+import { constant, identity, idInit, ones, zeroHadamard } from "./methods/identity.js";
+import { mup } from "./methods/mup.js";
+import { normal, truncatedNormal, uniform, varianceScalingMethod } from "./methods/noise-methods.js";
 import {
   circularOrthogonal,
   deltaOrthogonal,
   looksLinear,
   orthogonal,
   scaleCorrectedUniformOrthogonal,
-} from "./orthogonal/index.js";
-import { fixup, rezero, skipInit, zeroGamma } from "./residual/index.js";
-import { glorotNormal, glorotUniform, he, heUniform, lecunNormal, lecunUniform, xavierFanIn } from "./scaled.js";
-import { random, standardNormal, zero } from "./simple.js";
-import { deepNorm, gpt2, mimetic, tFixup } from "./transformer/index.js";
-import { nguyenWidrow, randomWalk, siren, sparse } from "./unit-noise.js";
+} from "./methods/orthogonal/index.js";
+import { fixup, rezero, skipInit, zeroGamma } from "./methods/residual/index.js";
+import {
+  glorotNormal,
+  glorotUniform,
+  he,
+  heUniform,
+  lecunNormal,
+  lecunUniform,
+  xavierFanIn,
+} from "./methods/scaled.js";
+import { random, standardNormal, zero } from "./methods/simple.js";
+import { deepNorm, gpt2, mimetic, tFixup } from "./methods/transformer/index.js";
+import { nguyenWidrow, randomWalk, siren, sparse } from "./methods/unit-noise.js";
+import { completeInitializerOptions } from "./options.js";
 
 /** The methods that need no data. */
 export const initializers: readonly Initializer[] = [

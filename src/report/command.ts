@@ -1,5 +1,5 @@
 /** A command that makes a study's results again. */
-import type { StudyOutput } from "../study/output.js";
+import type { StudyOutput } from "../study/results/output.js";
 
 /** Where the command line cannot say a study (pairs of its own, recipes of its own), what can be said and where the rest is. */
 export function commandOf({ study }: StudyOutput): string {

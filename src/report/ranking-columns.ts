@@ -1,9 +1,9 @@
 /** The columns of a ranking, which page, Markdown and LaTeX share. */
-import type { Estimate } from "../study/estimate.js";
-import { lossText, percent } from "../study/sentences.js";
-import type { MethodSummary } from "../study/summary.js";
-import { failures } from "./failures-in-words.js";
-import type { ReportProblem } from "./problems.js";
+import type { Estimate } from "../study/results/estimate.js";
+import { failures } from "../study/results/failures-in-words.js";
+import type { ReportProblem } from "../study/results/problems.js";
+import { lossText, percent } from "../study/results/sentences.js";
+import type { MethodSummary } from "../study/results/summary.js";
 
 export interface RankingColumn {
   readonly title: string;

@@ -1,6 +1,7 @@
 /** A report from a study's outcome: pure, files in memory. */
 import { InputError } from "../errors.js";
-import type { StudyOutput } from "../study/output.js";
+import type { StudyOutput } from "../study/results/output.js";
+import { looksOf, problemsOf, type ReportProblem } from "../study/results/problems.js";
 import { csv } from "./exports/csv.js";
 import { dataTables } from "./exports/data-table.js";
 import { parquet } from "./exports/parquet.js";
@@ -12,7 +13,6 @@ import { heatMap } from "./figures/heat-map.js";
 import { learningCurves } from "./figures/learning-curves.js";
 import { page } from "./page/page.js";
 import { figureStyle } from "./page/style.js";
-import { looksOf, problemsOf, type ReportProblem } from "./problems.js";
 import type { Drawing, ReportFile, ReportInput } from "./report.js";
 
 /**

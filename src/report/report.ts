@@ -1,5 +1,5 @@
 /** What a report is made from, and what it is: files by path. Read this first. */
-import type { StudyOutput } from "../study/output.js";
+import type { StudyOutput } from "../study/results/output.js";
 
 /** What a results folder knows beside the results. */
 export interface Provenance {

@@ -2,9 +2,9 @@
  * Copies between the processor's memory and a device's: graphs of `Identity`, whose outputs stay on the one side or come
  * back to the other. (`getData` of ONNX Runtime's tensors, made for this, ends the process in onnxruntime-node 1.30.)
  */
-import { GraphBuilder } from "../onnx/builder.js";
-import { sizeOf, type Tensor } from "../onnx/tensor.js";
-import { writeOnnx } from "../onnx/write.js";
+import { GraphBuilder } from "../graph/builder.js";
+import { writeOnnx } from "../graph/file/write.js";
+import { sizeOf, type Tensor } from "../graph/tensor.js";
 import type { DeviceMemory, Session, SessionOptions, Tensors } from "./runtime.js";
 
 /** What lies in the device's memory, and what frees it. */

@@ -1,6 +1,6 @@
 /** What onnxruntime-node and onnxruntime-web have in common, wrapped as our `Runtime`. */
 import type { InferenceSession, Tensor as OrtTensor, TypedTensor } from "onnxruntime-common";
-import type { ArrayOf, ElementType, Tensor } from "../onnx/tensor.js";
+import type { ArrayOf, ElementType, Tensor } from "../graph/tensor.js";
 import { createDeviceMemory, type DeviceTensors } from "./device-memory.js";
 import { inTurn } from "./in-turn.js";
 import type { Runtime, Session, SessionOptions, Tensors } from "./runtime.js";

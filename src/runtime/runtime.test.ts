@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { GraphBuilder } from "../onnx/builder.js";
-import { tensor } from "../onnx/tensor.js";
-import { writeOnnx } from "../onnx/write.js";
-import { loadRuntime } from "./node.js";
+import { GraphBuilder } from "../graph/builder.js";
+import { writeOnnx } from "../graph/file/write.js";
+import { tensor } from "../graph/tensor.js";
+import { loadRuntime } from "./node/node.js";
 
 const g = new GraphBuilder("affine");
 const x = g.input("x", "float32", [2, 3]);

@@ -1,5 +1,5 @@
 /** ONNX Runtime behind one small interface. Read this first. */
-import type { Tensor } from "../onnx/tensor.js";
+import type { Tensor } from "../graph/tensor.js";
 
 export type Tensors = Readonly<Record<string, Tensor>>;
 

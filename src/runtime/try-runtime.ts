@@ -1,7 +1,7 @@
 /** Whether a runtime answers at all, and rightly: tried on a product of two matrices. */
-import { GraphBuilder } from "../onnx/builder.js";
-import { tensor } from "../onnx/tensor.js";
-import { writeOnnx } from "../onnx/write.js";
+import { GraphBuilder } from "../graph/builder.js";
+import { writeOnnx } from "../graph/file/write.js";
+import { tensor } from "../graph/tensor.js";
 import type { Runtime } from "./runtime.js";
 
 /** @throws what the runtime throws, or Error where the answer is wrong */

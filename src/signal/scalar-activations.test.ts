@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { graphOf, runGraph } from "../../test/networks.js";
-import { gradients } from "../gradients/gradients.js";
-import { activation, activations } from "../layers/index.js";
+import { gradients } from "../graph/gradients/gradients.js";
+import { activation, activations } from "../network/layers/index.js";
 import { scalarActivation, scalarActivations } from "./index.js";
 
 const points = Float32Array.from([

@@ -45,7 +45,7 @@ function expMinusOne(x: number): number {
 }
 
 /**
- * By the names of `activations` in `src/layers/activations.ts`, without softmax, which has no scalar form. Built of + − × ÷ and the
+ * By the names of `activations` in `src/network/activations/activations.ts`, without softmax, which has no scalar form. Built of + − × ÷ and the
  * random streams' own exp and log, so they are the same bits in every engine; but for sin, which is the engine's.
  */
 export const scalarActivations: Readonly<Record<string, ScalarActivation>> = {

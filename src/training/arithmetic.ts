@@ -1,6 +1,6 @@
 /** How much work a graph is. */
-import type { Graph, Node } from "../onnx/graph.js";
-import { sizeOf } from "../onnx/tensor.js";
+import type { Graph, Node } from "../graph/graph.js";
+import { sizeOf } from "../graph/tensor.js";
 
 /** Multiplications and additions. */
 export interface Arithmetic {

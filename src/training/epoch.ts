@@ -1,8 +1,8 @@
 /** One epoch of training: every sample once, in an order drawn from the seed. */
-import { type Tensor, tensor } from "../onnx/tensor.js";
+import { type Tensor, tensor } from "../graph/tensor.js";
 import { at, permutation } from "../random/index.js";
+import type { Recipe } from "../recipe.js";
 import { optimizerOf } from "./optimizers.js";
-import type { Recipe } from "./recipe.js";
 import { type Divergence, runningFigures } from "./running-figures.js";
 import { learningRate } from "./schedule.js";
 import { oneRun } from "./state.js";

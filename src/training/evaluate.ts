@@ -1,6 +1,6 @@
 /** Loss and accuracy of a split in evaluation mode: dropout off, batch norm by its running statistics. */
 import type { Split } from "../data/dataset.js";
-import { sizeOf, type Tensor } from "../onnx/tensor.js";
+import { sizeOf, type Tensor } from "../graph/tensor.js";
 import { filled, oneRun } from "./state.js";
 import { names } from "./train-graph.js";
 import type { CompiledProblem, Figures, TrainingState } from "./training.js";

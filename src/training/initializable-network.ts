@@ -3,7 +3,12 @@
  * objectives. Sessions are kept for all seeds of a problem.
  */
 import type { Dataset } from "../data/dataset.js";
-import { gradients } from "../gradients/gradients.js";
+import { GraphBuilder } from "../graph/builder.js";
+import { compiledSession } from "../graph/compiler/compile.js";
+import { mul, reduceMean, reshape, sub } from "../graph/expressions.js";
+import { gradients } from "../graph/gradients/gradients.js";
+import type { Graph, Value } from "../graph/graph.js";
+import { type Shape, sizeOf, type Tensor, tensor } from "../graph/tensor.js";
 import type {
   AffineLayer,
   Batch,
@@ -11,19 +16,14 @@ import type {
   ObjectiveContext,
   UnitStatistics,
   Weights,
-} from "../initializers/data-driven/network.js";
-import type { TensorSpecification } from "../initializers/initializer.js";
-import type { Layer, NetworkGraph } from "../layers/layer.js";
-import { buildNetwork } from "../layers/network.js";
-import { compiledSession } from "../lowering/compile.js";
-import { GraphBuilder } from "../onnx/builder.js";
-import { mul, reduceMean, reshape, sub } from "../onnx/expressions.js";
-import type { Graph, Value } from "../onnx/graph.js";
-import { type Shape, sizeOf, type Tensor, tensor } from "../onnx/tensor.js";
+} from "../initializers/network.js";
+import type { Layer, NetworkGraph } from "../network/layers/layer.js";
+import { buildNetwork } from "../network/layers/network.js";
+import type { TensorSpecification } from "../network/parameter.js";
 import { permutation, stream } from "../random/index.js";
+import type { Recipe } from "../recipe.js";
 import type { Runtime, Session } from "../runtime/runtime.js";
 import { losses, oneHot } from "./loss.js";
-import type { Recipe } from "./recipe.js";
 import { filled } from "./state.js";
 
 /** The networks of one problem, by seed. */

@@ -1,8 +1,8 @@
 /** Losses, as one value per sample: weighting and averaging belong to the train graph. */
-import type { GraphBuilder } from "../onnx/builder.js";
-import { cast, mul, neg, reduceMean, reduceSum, reshape, sub } from "../onnx/expressions.js";
-import type { Value } from "../onnx/graph.js";
-import { tensor } from "../onnx/tensor.js";
+import type { GraphBuilder } from "../graph/builder.js";
+import { cast, mul, neg, reduceMean, reduceSum, reshape, sub } from "../graph/expressions.js";
+import type { Value } from "../graph/graph.js";
+import { tensor } from "../graph/tensor.js";
 
 /** Labels `int32 [N]` as rows with a single one: `float32 [N, classes]`. */
 export function oneHot(g: GraphBuilder, labels: Value, classes: number): Value {

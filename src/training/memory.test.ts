@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { conv, dense, flatten, sequential } from "../layers/index.js";
-import { parseModel } from "../models/index.js";
+import { conv, dense, flatten, sequential } from "../network/layers/index.js";
+import { parseModel } from "../network/models/index.js";
+import type { Recipe } from "../recipe.js";
 import { trainingMemory } from "./memory.js";
-import type { Recipe } from "./recipe.js";
 
 const size = { shape: [1, 28, 28], type: "uint8", classes: 10, trainSamples: 1000, testSamples: 500 } as const;
 const recipe: Recipe = { loss: "cross-entropy", optimizer: { kind: "sgd", learningRate: 0.1 }, batch: 100, epochs: 1 };

@@ -1,8 +1,9 @@
 /** How much memory training takes, known from its graphs before any is run. */
-import type { Layer } from "../layers/layer.js";
-import { bytesOf, peakBytes } from "../lowering/execution-order.js";
-import { type Shape, sizeOf } from "../onnx/tensor.js";
-import type { Recipe } from "./recipe.js";
+
+import { bytesOf, peakBytes } from "../graph/compiler/schedule/execution-order.js";
+import { type Shape, sizeOf } from "../graph/tensor.js";
+import type { Layer } from "../network/layers/layer.js";
+import type { Recipe } from "../recipe.js";
 import { buildEvaluateGraph, buildTrainGraph } from "./train-graph.js";
 import { evaluationBatch } from "./training.js";
 

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { GraphBuilder } from "../onnx/builder.js";
-import { type Tensor, tensor } from "../onnx/tensor.js";
-import { writeOnnx } from "../onnx/write.js";
-import { loadRuntime } from "../runtime/node.js";
+import { GraphBuilder } from "../graph/builder.js";
+import { writeOnnx } from "../graph/file/write.js";
+import { type Tensor, tensor } from "../graph/tensor.js";
+import type { OptimizerSpecification, Recipe } from "../recipe.js";
+import { loadRuntime } from "../runtime/node/node.js";
 import { decayed, optimizerOf } from "./optimizers.js";
-import type { OptimizerSpecification, Recipe } from "./recipe.js";
 import { learningRate } from "./schedule.js";
 
 interface Golden {

@@ -4,16 +4,16 @@
  * The learning rate and everything that changes from step to step are scalar inputs of the graph, so that one session
  * serves every rate and step.
  */
-import type { GraphBuilder } from "../onnx/builder.js";
-import { add, div, mul, scale, shift, sqrt, sub } from "../onnx/expressions.js";
-import type { Value } from "../onnx/graph.js";
+import type { GraphBuilder } from "../graph/builder.js";
+import { add, div, mul, scale, shift, sqrt, sub } from "../graph/expressions.js";
+import type { Value } from "../graph/graph.js";
 import type {
   AdadeltaSpecification,
   AdamSpecification,
   OptimizerSpecification,
   RmspropSpecification,
   SgdSpecification,
-} from "./recipe.js";
+} from "../recipe.js";
 
 export interface Update {
   readonly parameter: Value;

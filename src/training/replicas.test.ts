@@ -15,12 +15,12 @@ import {
   padShortcut,
   residual,
   sequential,
-} from "../layers/index.js";
-import type { Layer } from "../layers/layer.js";
-import { loadRuntime } from "../runtime/node.js";
+} from "../network/layers/index.js";
+import type { Layer } from "../network/layers/layer.js";
+import type { Recipe } from "../recipe.js";
+import { loadRuntime } from "../runtime/node/node.js";
 import { trainEpoch, trainReplicas } from "./epoch.js";
 import { evaluate, evaluateReplicas } from "./evaluate.js";
-import type { Recipe } from "./recipe.js";
 import { initialState, separateStates, stackedStates, type Weights } from "./state.js";
 import { runStreams } from "./step-inputs.js";
 import { compileProblem, type Replicas, type TrainingState } from "./training.js";

@@ -1,5 +1,5 @@
 /** Loss and accuracy over the batches of an epoch, of each run that is trained. */
-import type { Tensor } from "../onnx/tensor.js";
+import type { Tensor } from "../graph/tensor.js";
 import type { DeviceMemory, Tensors } from "../runtime/runtime.js";
 import type { Figures } from "./training.js";
 

@@ -1,6 +1,7 @@
 /** The learning rate at each step. */
+
+import type { Recipe } from "../recipe.js";
 import { optimizerOf } from "./optimizers.js";
-import type { Recipe } from "./recipe.js";
 
 /**
  * The learning rate of a step: the optimizer's rate × its own decay × the schedule × warm-up.

@@ -1,5 +1,5 @@
 /** Training's state: made of initial weights, put together for several runs and taken apart again. */
-import { type ElementType, emptyData, type Shape, sizeOf, type Tensor } from "../onnx/tensor.js";
+import { type ElementType, emptyData, type Shape, sizeOf, type Tensor } from "../graph/tensor.js";
 import type { CompiledProblem, TrainingState } from "./training.js";
 
 /** Every parameter's numbers, by name. */

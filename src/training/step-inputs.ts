@@ -1,6 +1,6 @@
 /** What changes from step to step besides the state: indices, weights, masks, augmented samples. */
 import { augmentBatch } from "../data/augment.js";
-import { type Shape, sizeOf, type Tensor, tensor } from "../onnx/tensor.js";
+import { type Shape, sizeOf, type Tensor, tensor } from "../graph/tensor.js";
 import { at, keepMask, type Stream, stream } from "../random/index.js";
 import { filled } from "./state.js";
 import { names } from "./train-graph.js";

@@ -2,12 +2,12 @@
 import { describe, expect, it } from "vitest";
 import { firstGlyphs, glyphNetwork, inPortableOperators } from "../../test/glyph-training.js";
 import { he, initialWeights, learningRateMultipliersOf, mup } from "../initializers/index.js";
-import { batchNorm, conv, dense, dropout, flatten, maxPool, sequential } from "../layers/index.js";
-import type { Layer } from "../layers/layer.js";
-import { loadRuntime } from "../runtime/node.js";
+import { batchNorm, conv, dense, dropout, flatten, maxPool, sequential } from "../network/layers/index.js";
+import type { Layer } from "../network/layers/layer.js";
+import type { Recipe } from "../recipe.js";
+import { loadRuntime } from "../runtime/node/node.js";
 import type { Runtime } from "../runtime/runtime.js";
 import { trainEpoch, trainReplicas } from "./epoch.js";
-import type { Recipe } from "./recipe.js";
 import { initialState } from "./state.js";
 import { runStreams } from "./step-inputs.js";
 import { stepsInOneRun } from "./steps-at-once.js";

@@ -1,5 +1,5 @@
 /** How many training steps a run of a graph makes: of small networks, what a run costs beside its operators is up to a third of a step. */
-import { sizeOf } from "../onnx/tensor.js";
+import { sizeOf } from "../graph/tensor.js";
 import { arithmetic } from "./arithmetic.js";
 import type { TrainGraph } from "./train-graph.js";
 

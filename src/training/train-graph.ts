@@ -5,19 +5,19 @@
  * new states, summed loss, number correct).
  */
 
-import { gradients } from "../gradients/gradients.js";
-import type { TensorSpecification } from "../initializers/initializer.js";
-import type { Layer, MaskSpecification, NetworkGraph, StateSpecification } from "../layers/layer.js";
-import { buildNetwork } from "../layers/network.js";
-import { poolBeforeRelu } from "../lowering/pool-before-relu.js";
-import { inStep } from "../lowering/unroll.js";
-import { GraphBuilder } from "../onnx/builder.js";
-import { cast, div, mul, reduceSum, scale } from "../onnx/expressions.js";
-import type { Graph, Value } from "../onnx/graph.js";
-import type { ElementType, Shape } from "../onnx/tensor.js";
+import { GraphBuilder } from "../graph/builder.js";
+import { poolBeforeRelu } from "../graph/compiler/pool-before-relu.js";
+import { inStep } from "../graph/compiler/schedule/unroll.js";
+import { cast, div, mul, reduceSum, scale } from "../graph/expressions.js";
+import { gradients } from "../graph/gradients/gradients.js";
+import type { Graph, Value } from "../graph/graph.js";
+import type { ElementType, Shape } from "../graph/tensor.js";
+import type { Layer, MaskSpecification, NetworkGraph, StateSpecification } from "../network/layers/layer.js";
+import { buildNetwork } from "../network/layers/network.js";
+import type { TensorSpecification } from "../network/parameter.js";
+import type { Recipe } from "../recipe.js";
 import { correct, losses, oneHot } from "./loss.js";
 import { decayed, optimizerOf } from "./optimizers.js";
-import type { Recipe } from "./recipe.js";
 
 /** Names of the graphs' inputs and outputs that are not parameters. */
 export const names = {

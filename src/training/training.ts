@@ -1,12 +1,12 @@
 /** Training one network on one data set: compiled once for all initializers, seeds and learning rates. Read this first. */
 import type { Dataset } from "../data/dataset.js";
-import type { TensorSpecification } from "../initializers/initializer.js";
-import type { Layer } from "../layers/layer.js";
-import { type CompiledSession, type CompileOptions, compiledSession } from "../lowering/compile.js";
-import type { Graph, Value } from "../onnx/graph.js";
-import type { Tensor } from "../onnx/tensor.js";
+import { type CompiledSession, type CompileOptions, compiledSession } from "../graph/compiler/compile.js";
+import type { Graph, Value } from "../graph/graph.js";
+import type { Tensor } from "../graph/tensor.js";
+import type { Layer } from "../network/layers/layer.js";
+import type { TensorSpecification } from "../network/parameter.js";
+import type { Recipe } from "../recipe.js";
 import type { DeviceMemory, Runtime, Session, Tensors } from "../runtime/runtime.js";
-import type { Recipe } from "./recipe.js";
 import { stepsInOneRun } from "./steps-at-once.js";
 import { buildEvaluateGraph, buildTrainGraph, names, type SampleSource, type TrainGraph } from "./train-graph.js";
 

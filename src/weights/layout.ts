@@ -1,7 +1,7 @@
 /** Weights under the names and in the axis orders of PyTorch, Keras and Flax. */
 import { unknownName } from "../errors.js";
-import type { TensorRole, TensorSpecification } from "../initializers/initializer.js";
-import { type Shape, sizeOf } from "../onnx/tensor.js";
+import { type Shape, sizeOf } from "../graph/tensor.js";
+import type { TensorRole, TensorSpecification } from "../network/parameter.js";
 import type { NamedTensor } from "./named-tensor.js";
 
 /**

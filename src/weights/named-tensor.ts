@@ -1,5 +1,5 @@
 /** What a file of weights holds: float32 tensors by name. Read this first. */
-import type { Shape } from "../onnx/tensor.js";
+import type { Shape } from "../graph/tensor.js";
 
 export interface NamedTensor {
   readonly name: string;

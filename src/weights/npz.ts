@@ -1,5 +1,5 @@
 /** Writing NumPy's .npz: a zip of .npy files, stored as `np.savez` does. `parseNpz` in `data/` reads them. */
-import { crc32 } from "../data/npz.js";
+import { crc32 } from "../data/formats/npz.js";
 import { InputError } from "../errors.js";
 import { joined, littleEndianBytes, type NamedTensor } from "./named-tensor.js";
 

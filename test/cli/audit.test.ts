@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Audit } from "../../src/reproduction/audit.js";
+import type { Audit } from "../../src/audit/audit.js";
 import { stepzero, temporaryFolder } from "./run.js";
 
 const folder = temporaryFolder();

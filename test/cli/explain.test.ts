@@ -1,7 +1,7 @@
 /** `stepzero explain`: text that fits the terminal, JSON, and what it answers to mistakes. */
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { explainFramework, explainInitializer } from "../../src/cli/run-explain.js";
+import { explainFramework, explainInitializer } from "../../src/cli/commands/run-explain.js";
 import { frameworks } from "../../src/explain/index.js";
 import { allInitializers } from "../../src/initializers/index.js";
 import { stepzero } from "./run.js";

@@ -3,7 +3,7 @@ import { copyFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
-import { loadInitializer } from "../../src/user-modules/index.js";
+import { loadInitializer } from "../../src/study/plan/node/modules/index.js";
 import { output, stepzero, temporaryFolder } from "./run.js";
 
 const small = ["compare", "--model", "mlp:depth=1", "--limit", "256", "--epochs", "1", "--seeds", "1"];

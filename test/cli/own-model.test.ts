@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { loadModel } from "../../src/user-modules/index.js";
+import { loadModel } from "../../src/study/plan/node/modules/index.js";
 import { output, stepzero, temporaryFolder } from "./run.js";
 
 const small = ["compare", "--limit", "256", "--epochs", "1", "--seeds", "1", "--json"];

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll } from "vitest";
-import { type CompareOutput, compareSchema } from "../../src/study/schema.js";
+import { type CompareOutput, compareSchema } from "../../src/study/results/schema.js";
 
 export const main = resolve("dist/cli/main.js");
 if (!existsSync(main)) throw new Error("dist/cli/main.js is missing: npm run build comes before these tests");

@@ -94,6 +94,8 @@ async function onProcessor(name: string): Promise<Trained> {
   const { train } = (await import(resolve("test/devices/training.mjs"))) as {
     train: (runtime: unknown, name: string) => Promise<Trained>;
   };
-  const { loadRuntime } = (await import(resolve("dist/runtime/node.js"))) as typeof import("../../src/runtime/node.js");
+  const { loadRuntime } = (await import(
+    resolve("dist/runtime/node/node.js")
+  )) as typeof import("../../src/runtime/node/node.js");
   return train((await loadRuntime("cpu")).runtime, name);
 }

@@ -2,10 +2,11 @@
  * Convolutions over numbers of channels and filters at the edges of what WebGPU computes rightly by itself, in their portable form on
  * WebGPU and on the processor: those that differ, as JSON. Uses the built package.
  */
-import { compiledSession } from "../../dist/lowering/compile.js";
-import { GraphBuilder } from "../../dist/onnx/builder.js";
+
+import { GraphBuilder } from "../../dist/graph/builder.js";
+import { compiledSession } from "../../dist/graph/compiler/compile.js";
 import { normals, stream } from "../../dist/random/index.js";
-import { loadRuntime } from "../../dist/runtime/node.js";
+import { loadRuntime } from "../../dist/runtime/node/node.js";
 
 const [cpu, webgpu] = await Promise.all(["cpu", "webgpu"].map(async (device) => (await loadRuntime(device)).runtime));
 const combinations = (...lists) =>

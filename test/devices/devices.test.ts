@@ -1,6 +1,6 @@
 /** `--device` and `stepzero devices` as a user meets them: with a graphics card in software, with none, with a driver that crashes. */
 import { describe, expect, it } from "vitest";
-import { examineDevices } from "../../src/runtime/examine.js";
+import { examineDevices } from "../../src/runtime/node/examine.js";
 import { output, stepzero } from "../cli/run.js";
 import { haveSoftwareCard, noCard, softwareCard } from "./swiftshader.js";
 

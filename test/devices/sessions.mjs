@@ -1,8 +1,8 @@
 /** What sessions on WebGPU do with the device's memory, and when several are run at once, as JSON. Uses the built package. */
-import { GraphBuilder } from "../../dist/onnx/builder.js";
-import { tensor } from "../../dist/onnx/tensor.js";
-import { writeOnnx } from "../../dist/onnx/write.js";
-import { loadRuntime } from "../../dist/runtime/node.js";
+import { GraphBuilder } from "../../dist/graph/builder.js";
+import { writeOnnx } from "../../dist/graph/file/write.js";
+import { tensor } from "../../dist/graph/tensor.js";
+import { loadRuntime } from "../../dist/runtime/node/node.js";
 import { filled } from "../../dist/training/state.js";
 
 const { runtime } = await loadRuntime("webgpu");

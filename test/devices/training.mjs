@@ -1,6 +1,15 @@
 /** Small networks trained for 20 steps on any runtime, in Node and in browsers: what comes out, and what the device holds meanwhile. */
 import { he, initialWeights } from "../../dist/initializers/index.js";
-import { averagePool, batchNorm, conv, dense, dropout, flatten, maxPool, sequential } from "../../dist/layers/index.js";
+import {
+  averagePool,
+  batchNorm,
+  conv,
+  dense,
+  dropout,
+  flatten,
+  maxPool,
+  sequential,
+} from "../../dist/network/layers/index.js";
 import { normals, stream } from "../../dist/random/index.js";
 import { trainReplicas } from "../../dist/training/epoch.js";
 import { evaluateReplicas } from "../../dist/training/evaluate.js";

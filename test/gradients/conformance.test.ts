@@ -1,8 +1,8 @@
 /** No rule without a check, no promised operator without a rule. */
 import { describe, expect, it } from "vitest";
-import { notDifferentiable } from "../../src/gradients/not-differentiable.js";
-import { rules } from "../../src/gradients/rules/index.js";
-import { operators } from "../../src/onnx/operators/index.js";
+import { notDifferentiable } from "../../src/graph/gradients/not-differentiable.js";
+import { rules } from "../../src/graph/gradients/rules/index.js";
+import { operators } from "../../src/graph/operators/index.js";
 import { kernels } from "../reference/index.js";
 import { checks } from "./cases/index.js";
 

@@ -1,10 +1,10 @@
 /** Derivatives of derivatives on whole networks: Hessian–vector products, and gradients of functions of them. */
 import { describe, expect, it } from "vitest";
-import { gradients } from "../../src/gradients/gradients.js";
-import { GraphBuilder } from "../../src/onnx/builder.js";
-import { add, matMul, mul, neg, reduceMean, reduceSum } from "../../src/onnx/expressions.js";
-import type { Value } from "../../src/onnx/graph.js";
-import { sizeOf } from "../../src/onnx/tensor.js";
+import { GraphBuilder } from "../../src/graph/builder.js";
+import { add, matMul, mul, neg, reduceMean, reduceSum } from "../../src/graph/expressions.js";
+import { gradients } from "../../src/graph/gradients/gradients.js";
+import type { Value } from "../../src/graph/graph.js";
+import { sizeOf } from "../../src/graph/tensor.js";
 import { evaluate } from "../reference/evaluate.js";
 import type { Numbers } from "../reference/kernel.js";
 import { numbers } from "../reference/numbers.js";

@@ -1,11 +1,11 @@
 /** Holds outputs and gradients against PyTorch's, from `*.golden.json` (made by pytorch.golden.py, which stands beside them). */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { gradients } from "../../src/gradients/gradients.js";
-import { GraphBuilder } from "../../src/onnx/builder.js";
-import { add, mul, reshape } from "../../src/onnx/expressions.js";
-import type { Attributes, Value } from "../../src/onnx/graph.js";
-import { type Shape, sizeOf, tensor } from "../../src/onnx/tensor.js";
+import { GraphBuilder } from "../../src/graph/builder.js";
+import { add, mul, reshape } from "../../src/graph/expressions.js";
+import { gradients } from "../../src/graph/gradients/gradients.js";
+import type { Attributes, Value } from "../../src/graph/graph.js";
+import { type Shape, sizeOf, tensor } from "../../src/graph/tensor.js";
 import { evaluate } from "../reference/evaluate.js";
 import { numbers } from "../reference/numbers.js";
 import { runOnnx } from "./check.js";

@@ -1,10 +1,10 @@
 /** What `gradients` promises whatever the operators: nothing unneeded, zeros, sums over uses, stops and clear errors. */
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
-import { gradients } from "../../src/gradients/gradients.js";
-import { GraphBuilder } from "../../src/onnx/builder.js";
-import { add, matMul, mul, reduceSum } from "../../src/onnx/expressions.js";
-import type { Value } from "../../src/onnx/graph.js";
+import { GraphBuilder } from "../../src/graph/builder.js";
+import { add, matMul, mul, reduceSum } from "../../src/graph/expressions.js";
+import { gradients } from "../../src/graph/gradients/gradients.js";
+import type { Value } from "../../src/graph/graph.js";
 import { evaluate } from "../reference/evaluate.js";
 import { numbers } from "../reference/numbers.js";
 

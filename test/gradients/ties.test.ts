@@ -14,10 +14,10 @@
  * followed by `grads(…)` with the arguments that stand beside each case.
  */
 import { describe, expect, it } from "vitest";
-import { gradients } from "../../src/gradients/gradients.js";
-import { GraphBuilder } from "../../src/onnx/builder.js";
-import type { Value } from "../../src/onnx/graph.js";
-import { type Shape, sizeOf, tensor } from "../../src/onnx/tensor.js";
+import { GraphBuilder } from "../../src/graph/builder.js";
+import { gradients } from "../../src/graph/gradients/gradients.js";
+import type { Value } from "../../src/graph/graph.js";
+import { type Shape, sizeOf, tensor } from "../../src/graph/tensor.js";
 import { evaluate } from "../reference/evaluate.js";
 import { numbers } from "../reference/numbers.js";
 import { runOnnx } from "./check.js";

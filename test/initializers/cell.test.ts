@@ -1,10 +1,10 @@
 /** Cells of methods that are more than weights: what looks at data has its cost beside, and learning rates of its own train it. */
 import { expect, it } from "vitest";
-import { loadRuntime } from "../../src/runtime/node.js";
-import type { CellResult } from "../../src/study/cell.js";
-import { createCellRunner } from "../../src/study/run-cell.js";
-import { checkOptions } from "../../src/study/specification.js";
-import type { Recipe } from "../../src/training/recipe.js";
+import type { Recipe } from "../../src/recipe.js";
+import { loadRuntime } from "../../src/runtime/node/node.js";
+import type { CellResult } from "../../src/study/plan/cell.js";
+import { checkOptions } from "../../src/study/plan/specification.js";
+import { createCellRunner } from "../../src/study/run/run-cell.js";
 import { randomImages } from "./small-problem.js";
 
 /** Runs cells of `mlp:depth=2,width=8` on noise by one runner, as a worker does. */

@@ -1,8 +1,7 @@
 /** Methods that look at data, judged by layers' answers in float64. */
 import { describe, expect, it, test } from "vitest";
-import { changeRates } from "../../src/initializers/data-driven/krahenbuhl.js";
-import { firstLayer, takePatches } from "../../src/initializers/data-driven/patches.js";
-import { scaleUnits } from "../../src/initializers/data-driven/start.js";
+import { GraphBuilder } from "../../src/graph/builder.js";
+import { scale } from "../../src/graph/expressions.js";
 import {
   allInitializers,
   dataDrivenInitializers,
@@ -10,10 +9,11 @@ import {
   initialWeights,
   parseInitializer,
 } from "../../src/initializers/index.js";
-import { conv, dense, dropout, flatten, sequential } from "../../src/layers/index.js";
-import type { Layer } from "../../src/layers/layer.js";
-import { GraphBuilder } from "../../src/onnx/builder.js";
-import { scale } from "../../src/onnx/expressions.js";
+import { changeRates } from "../../src/initializers/methods/data-driven/krahenbuhl.js";
+import { firstLayer, takePatches } from "../../src/initializers/methods/data-driven/patches.js";
+import { scaleUnits } from "../../src/initializers/methods/data-driven/start.js";
+import { conv, dense, dropout, flatten, sequential } from "../../src/network/layers/index.js";
+import type { Layer } from "../../src/network/layers/layer.js";
 import { normals, stream } from "../../src/random/index.js";
 import { evaluate } from "../reference/evaluate.js";
 import { numbers } from "../reference/numbers.js";

@@ -1,11 +1,11 @@
 /** Fans by measurement: what ONNX Runtime computes with unit-variance inputs, and gradients, has the variance that fans promise. */
 import { describe, expect, test } from "vitest";
-import { gradients } from "../../src/gradients/gradients.js";
+import { GraphBuilder } from "../../src/graph/builder.js";
+import { gradients } from "../../src/graph/gradients/gradients.js";
+import type { Value } from "../../src/graph/graph.js";
+import { type Shape, sizeOf, type Tensor } from "../../src/graph/tensor.js";
 import { fans } from "../../src/initializers/index.js";
-import type { TensorRole } from "../../src/initializers/initializer.js";
-import { GraphBuilder } from "../../src/onnx/builder.js";
-import type { Value } from "../../src/onnx/graph.js";
-import { type Shape, sizeOf, type Tensor } from "../../src/onnx/tensor.js";
+import type { TensorRole } from "../../src/network/parameter.js";
 import { normals, stream } from "../../src/random/index.js";
 import { runGraph } from "../networks.js";
 

@@ -1,15 +1,15 @@
 /** MetaInit and GradInit: objectives' slopes against central differences in float64, and what descending them brings. */
 import { describe, expect, it } from "vitest";
-import { gradients } from "../../src/gradients/gradients.js";
-import { gradientNorm, lossAfterStep } from "../../src/initializers/data-driven/gradinit.js";
-import { gradientQuotient, noiseBatch } from "../../src/initializers/data-driven/metainit.js";
+import { GraphBuilder } from "../../src/graph/builder.js";
+import { gradients } from "../../src/graph/gradients/gradients.js";
+import type { Value } from "../../src/graph/graph.js";
 import type { Batch, ObjectiveContext, Weights } from "../../src/initializers/index.js";
 import { findInitializer, initialWeights } from "../../src/initializers/index.js";
-import { conv, dense, flatten, sequential } from "../../src/layers/index.js";
-import type { Layer } from "../../src/layers/layer.js";
-import { buildNetwork } from "../../src/layers/network.js";
-import { GraphBuilder } from "../../src/onnx/builder.js";
-import type { Value } from "../../src/onnx/graph.js";
+import { gradientNorm, lossAfterStep } from "../../src/initializers/methods/data-driven/gradinit.js";
+import { gradientQuotient, noiseBatch } from "../../src/initializers/methods/data-driven/metainit.js";
+import { conv, dense, flatten, sequential } from "../../src/network/layers/index.js";
+import type { Layer } from "../../src/network/layers/layer.js";
+import { buildNetwork } from "../../src/network/layers/network.js";
 import { objectiveGraph } from "../../src/training/initializable-network.js";
 import { evaluate } from "../reference/evaluate.js";
 import { numbers } from "../reference/numbers.js";

@@ -1,9 +1,9 @@
 /** LSUV on real images: after it every layer's answers have standard deviation 1 on a CIFAR-10 batch. */
 import { describe, expect, it } from "vitest";
-import { deviation, lsuv } from "../../src/initializers/data-driven/lsuv.js";
 import { prepareWeights } from "../../src/initializers/index.js";
-import { findModel, parametersOf } from "../../src/models/index.js";
-import { loadRuntime } from "../../src/runtime/node.js";
+import { deviation, lsuv } from "../../src/initializers/methods/data-driven/lsuv.js";
+import { findModel, parametersOf } from "../../src/network/models/index.js";
+import { loadRuntime } from "../../src/runtime/node/node.js";
 import { initializableNetworks } from "../../src/training/initializable-network.js";
 import { haveData, realData } from "../real-data.js";
 

@@ -1,5 +1,7 @@
 /** Networks and random data small enough for the float64 evaluator. */
 import type { Dataset } from "../../src/data/dataset.js";
+import { GraphBuilder } from "../../src/graph/builder.js";
+import { sizeOf } from "../../src/graph/tensor.js";
 import {
   type DataDrivenInitializer,
   findInitializer,
@@ -11,13 +13,11 @@ import {
   type TensorSpecification,
   type Weights,
 } from "../../src/initializers/index.js";
-import type { Layer } from "../../src/layers/layer.js";
-import { buildNetwork } from "../../src/layers/network.js";
-import { parseModel } from "../../src/models/index.js";
-import { GraphBuilder } from "../../src/onnx/builder.js";
-import { sizeOf } from "../../src/onnx/tensor.js";
+import type { Layer } from "../../src/network/layers/layer.js";
+import { buildNetwork } from "../../src/network/layers/network.js";
+import { parseModel } from "../../src/network/models/index.js";
 import { normals, stream, uniforms } from "../../src/random/index.js";
-import { loadRuntime } from "../../src/runtime/node.js";
+import { loadRuntime } from "../../src/runtime/node/node.js";
 import { initializableNetworks } from "../../src/training/initializable-network.js";
 import { evaluate } from "../reference/evaluate.js";
 import { numbers } from "../reference/numbers.js";

@@ -1,7 +1,7 @@
 /** A plain tanh network of many convolutions on MNIST by Adam, as the deep-tanh test and `bench/deep-tanh.ts` train it. */
 import type { Dataset } from "../../src/data/dataset.js";
 import { findInitializer, initialWeights } from "../../src/initializers/index.js";
-import { conv, dense, flatten, globalAveragePool, sequential } from "../../src/layers/index.js";
+import { conv, dense, flatten, globalAveragePool, sequential } from "../../src/network/layers/index.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
 import { criticalPoint } from "../../src/signal/index.js";
 import { evaluate } from "../../src/training/evaluate.js";

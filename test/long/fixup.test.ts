@@ -1,8 +1,16 @@
 /** Fixup trains a residual network of 100 blocks without normalization on CIFAR-10, where He's start is not finite any more. */
 import { describe, expect, it } from "vitest";
 import { findInitializer, initialWeights } from "../../src/initializers/index.js";
-import { activation, conv, dense, globalAveragePool, maxPool, residual, sequential } from "../../src/layers/index.js";
-import { loadRuntime } from "../../src/runtime/node.js";
+import {
+  activation,
+  conv,
+  dense,
+  globalAveragePool,
+  maxPool,
+  residual,
+  sequential,
+} from "../../src/network/layers/index.js";
+import { loadRuntime } from "../../src/runtime/node/node.js";
 import { compileProblem } from "../../src/training/training.js";
 import { haveData, realData } from "../real-data.js";
 import { meanOfLast, trainSteps } from "./train-steps.js";

@@ -1,9 +1,9 @@
 /** MetaInit mends a badly scaled start: the gradient quotient at least halves, and training on MNIST improves. */
 import { describe, expect, it } from "vitest";
-import { gradientQuotient, metainit, noiseBatch } from "../../src/initializers/data-driven/metainit.js";
 import { prepareWeights, type Weights } from "../../src/initializers/index.js";
-import { findModel } from "../../src/models/index.js";
-import { loadRuntime } from "../../src/runtime/node.js";
+import { gradientQuotient, metainit, noiseBatch } from "../../src/initializers/methods/data-driven/metainit.js";
+import { findModel } from "../../src/network/models/index.js";
+import { loadRuntime } from "../../src/runtime/node/node.js";
 import { evaluate } from "../../src/training/evaluate.js";
 import { initializableNetworks } from "../../src/training/initializable-network.js";
 import { compileProblem } from "../../src/training/training.js";

@@ -1,15 +1,15 @@
 /** SIREN: a network of sines learns one image from coordinates, as its start intends; a start made for ReLU does not. */
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../src/data/dataset.js";
-import { gradients } from "../../src/gradients/gradients.js";
+import { GraphBuilder } from "../../src/graph/builder.js";
+import { compile } from "../../src/graph/compiler/compile.js";
+import { mul, reduceMean, sub } from "../../src/graph/expressions.js";
+import { gradients } from "../../src/graph/gradients/gradients.js";
+import type { Value } from "../../src/graph/graph.js";
+import { type Tensor, tensor } from "../../src/graph/tensor.js";
 import { findInitializer, type InitializerOptions, initialWeights } from "../../src/initializers/index.js";
-import { buildNetwork, dense, sequential } from "../../src/layers/index.js";
-import { compile } from "../../src/lowering/compile.js";
-import { GraphBuilder } from "../../src/onnx/builder.js";
-import { mul, reduceMean, sub } from "../../src/onnx/expressions.js";
-import type { Value } from "../../src/onnx/graph.js";
-import { type Tensor, tensor } from "../../src/onnx/tensor.js";
-import { loadRuntime } from "../../src/runtime/node.js";
+import { buildNetwork, dense, sequential } from "../../src/network/layers/index.js";
+import { loadRuntime } from "../../src/runtime/node/node.js";
 import { optimizerOf } from "../../src/training/optimizers.js";
 import { filled } from "../../src/training/state.js";
 import { haveData, realData } from "../real-data.js";

@@ -1,5 +1,5 @@
 /** Trains a compiled problem for a number of steps at a rate of one's choice, and keeps every step's loss. */
-import { type Tensor, tensor } from "../../src/onnx/tensor.js";
+import { type Tensor, tensor } from "../../src/graph/tensor.js";
 import { at, permutation, stream } from "../../src/random/index.js";
 import { optimizerOf } from "../../src/training/optimizers.js";
 import { filled, initialState } from "../../src/training/state.js";

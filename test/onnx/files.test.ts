@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { baseOpset, operators, readOnnx, writeOnnx } from "../../src/onnx/index.js";
-import { loadRuntime } from "../../src/runtime/node.js";
+import { baseOpset, operators, readOnnx, writeOnnx } from "../../src/graph/index.js";
+import { loadRuntime } from "../../src/runtime/node/node.js";
 import { sampleGraphs, samples } from "./operator-samples.js";
 
 const python = "/usr/bin/python3";

@@ -1,10 +1,10 @@
 /** Simplifying real gradient graphs: fewer nodes, same gradients. */
 import { beforeAll, expect, it } from "vitest";
-import { gradients } from "../../src/gradients/gradients.js";
-import { buildNetwork } from "../../src/layers/network.js";
-import { models } from "../../src/models/index.js";
-import { type Graph, GraphBuilder, type Shape, simplify, sizeOf, tensor, writeOnnx } from "../../src/onnx/index.js";
-import { loadRuntime } from "../../src/runtime/node.js";
+import { gradients } from "../../src/graph/gradients/gradients.js";
+import { type Graph, GraphBuilder, type Shape, simplify, sizeOf, tensor, writeOnnx } from "../../src/graph/index.js";
+import { buildNetwork } from "../../src/network/layers/network.js";
+import { models } from "../../src/network/models/index.js";
+import { loadRuntime } from "../../src/runtime/node/node.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
 
 let runtime: Runtime;

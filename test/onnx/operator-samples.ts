@@ -1,7 +1,7 @@
 /** Small graphs with each operator of the table, in each form that is written differently. */
-import { GraphBuilder } from "../../src/onnx/builder.js";
-import type { Attributes, Graph, Value } from "../../src/onnx/graph.js";
-import { type ElementType, type Shape, tensor } from "../../src/onnx/tensor.js";
+import { GraphBuilder } from "../../src/graph/builder.js";
+import type { Attributes, Graph, Value } from "../../src/graph/graph.js";
+import { type ElementType, type Shape, tensor } from "../../src/graph/tensor.js";
 
 /** Adds one node of the operator; gives all its outputs. */
 type Sample = (g: GraphBuilder, operator: string) => readonly Value[];

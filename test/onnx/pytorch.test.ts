@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readOnnx, type Shape, simplify, type Tensor, writeOnnx } from "../../src/onnx/index.js";
-import { loadRuntime } from "../../src/runtime/node.js";
+import { readOnnx, type Shape, simplify, type Tensor, writeOnnx } from "../../src/graph/index.js";
+import { loadRuntime } from "../../src/runtime/node/node.js";
 
 const python = "/usr/bin/python3";
 

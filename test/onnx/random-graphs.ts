@@ -1,10 +1,21 @@
 /** Random small graphs from a menu of operators and of what simplifying should see through. */
 import fc from "fast-check";
-import { GraphBuilder } from "../../src/onnx/builder.js";
-import { add, expand, mul, neg, reduceSum, reshape, scale, slice, sub, transpose } from "../../src/onnx/expressions.js";
-import type { Graph, Value } from "../../src/onnx/graph.js";
-import { broadcastShapes } from "../../src/onnx/operators/broadcast.js";
-import { type Shape, sizeOf, tensor } from "../../src/onnx/tensor.js";
+import { GraphBuilder } from "../../src/graph/builder.js";
+import {
+  add,
+  expand,
+  mul,
+  neg,
+  reduceSum,
+  reshape,
+  scale,
+  slice,
+  sub,
+  transpose,
+} from "../../src/graph/expressions.js";
+import type { Graph, Value } from "../../src/graph/graph.js";
+import { broadcastShapes } from "../../src/graph/operators/broadcast.js";
+import { type Shape, sizeOf, tensor } from "../../src/graph/tensor.js";
 
 /** One node of a random graph: which of the menu, on which two of the newest values, and a number for its attributes. */
 const step = fc.record({ choice: fc.nat(1000), a: fc.nat(5), b: fc.nat(5), n: fc.nat(1000) });

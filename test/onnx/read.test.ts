@@ -15,8 +15,8 @@ import {
   type Tensor,
   tensor,
   writeOnnx,
-} from "../../src/onnx/index.js";
-import { loadRuntime } from "../../src/runtime/node.js";
+} from "../../src/graph/index.js";
+import { loadRuntime } from "../../src/runtime/node/node.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
 import { formCases } from "./form-cases.js";
 import { type File, fileOf, scalar } from "./onnx-file.js";

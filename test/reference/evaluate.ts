@@ -1,6 +1,6 @@
 /** Runs a graph in float64, whatever its element types say: the independent judge of ONNX Runtime and of gradients. */
-import type { Graph, Value } from "../../src/onnx/graph.js";
-import { sameShape, toNumbers } from "../../src/onnx/tensor.js";
+import type { Graph, Value } from "../../src/graph/graph.js";
+import { sameShape, toNumbers } from "../../src/graph/tensor.js";
 import { kernels } from "./index.js";
 import type { Numbers } from "./kernel.js";
 import { numbers } from "./numbers.js";

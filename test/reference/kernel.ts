@@ -1,6 +1,6 @@
 /** The float64 reference evaluator's contract: one plain function an operator, written for clarity, not speed. */
-import type { Attributes, Value } from "../../src/onnx/graph.js";
-import type { ElementType, Shape } from "../../src/onnx/tensor.js";
+import type { Attributes, Value } from "../../src/graph/graph.js";
+import type { ElementType, Shape } from "../../src/graph/tensor.js";
 
 /** Every element type is held as float64 numbers (int64 and bool included). */
 export interface Numbers {

@@ -1,4 +1,4 @@
-import type { Value } from "../../src/onnx/graph.js";
+import type { Value } from "../../src/graph/graph.js";
 import type { Kernel, Numbers } from "./kernel.js";
 import { broadcastAt, fill, indices, offset } from "./numbers.js";
 

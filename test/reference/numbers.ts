@@ -1,6 +1,6 @@
 /** Small helpers for kernels: row-major indexing, broadcasting, filling an output element by element. */
-import type { Value } from "../../src/onnx/graph.js";
-import { type ElementType, type Shape, sizeOf } from "../../src/onnx/tensor.js";
+import type { Value } from "../../src/graph/graph.js";
+import { type ElementType, type Shape, sizeOf } from "../../src/graph/tensor.js";
 import type { Kernel, Numbers } from "./kernel.js";
 
 export function numbers(type: ElementType, shape: Shape, values: ArrayLike<number>): Numbers {

@@ -1,9 +1,9 @@
 /** Operators without gradients: the evaluator and ONNX Runtime agree on them, shapes included. */
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { notDifferentiable } from "../../src/gradients/not-differentiable.js";
-import { GraphBuilder } from "../../src/onnx/builder.js";
-import { tensor } from "../../src/onnx/tensor.js";
+import { GraphBuilder } from "../../src/graph/builder.js";
+import { notDifferentiable } from "../../src/graph/gradients/not-differentiable.js";
+import { tensor } from "../../src/graph/tensor.js";
 import { type Build, compareWithRuntime, Inputs, randomFrom } from "../gradients/check.js";
 
 /** Small integers, so that ties and zeros are common. */

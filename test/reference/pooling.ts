@@ -1,6 +1,6 @@
-import type { Attributes } from "../../src/onnx/graph.js";
-import { slidingWindow } from "../../src/onnx/operators/window.js";
-import { sizeOf } from "../../src/onnx/tensor.js";
+import type { Attributes } from "../../src/graph/graph.js";
+import { slidingWindow } from "../../src/graph/operators/window.js";
+import { sizeOf } from "../../src/graph/tensor.js";
 import type { Kernel, Numbers } from "./kernel.js";
 import { fill, indices, offset } from "./numbers.js";
 

@@ -1,4 +1,4 @@
-import type { Attributes } from "../../src/onnx/graph.js";
+import type { Attributes } from "../../src/graph/graph.js";
 import type { Kernel, Numbers } from "./kernel.js";
 import { fill, indices, normalAxis, offset } from "./numbers.js";
 

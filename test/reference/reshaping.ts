@@ -1,4 +1,4 @@
-import type { Tensor } from "../../src/onnx/tensor.js";
+import type { Tensor } from "../../src/graph/tensor.js";
 import type { Kernel, Numbers } from "./kernel.js";
 import { broadcastAt, fill, normalAxis, offset } from "./numbers.js";
 

@@ -1,13 +1,13 @@
 /** Every operator for several replicas at once, against each replica by itself, in float64. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { gradients } from "../../src/gradients/gradients.js";
-import { GraphBuilder } from "../../src/onnx/builder.js";
-import type { Graph, Value } from "../../src/onnx/graph.js";
-import { operators } from "../../src/onnx/operators/index.js";
-import { type ElementType, type Shape, sizeOf } from "../../src/onnx/tensor.js";
-import { replicate } from "../../src/replicas/replicate.js";
-import { rules } from "../../src/replicas/rules/index.js";
+import { GraphBuilder } from "../../src/graph/builder.js";
+import { replicate } from "../../src/graph/compiler/replicas/replicate.js";
+import { rules } from "../../src/graph/compiler/replicas/rules/index.js";
+import { gradients } from "../../src/graph/gradients/gradients.js";
+import type { Graph, Value } from "../../src/graph/graph.js";
+import { operators } from "../../src/graph/operators/index.js";
+import { type ElementType, type Shape, sizeOf } from "../../src/graph/tensor.js";
 import { checks } from "../gradients/cases/index.js";
 import { Inputs, randomFrom } from "../gradients/check.js";
 import { sampleGraphs } from "../onnx/operator-samples.js";

@@ -2,9 +2,9 @@
 import { parseHTML } from "linkedom";
 import { renderReport } from "../../src/report/render-report.js";
 import type { ReportFile, ReportInput } from "../../src/report/report.js";
-import type { Cell, CellResult } from "../../src/study/cell.js";
-import { type StudyOutput, studyOutput } from "../../src/study/output.js";
-import type { StudyOptions } from "../../src/study/specification.js";
+import type { Cell, CellResult } from "../../src/study/plan/cell.js";
+import type { StudyOptions } from "../../src/study/plan/specification.js";
+import { type StudyOutput, studyOutput } from "../../src/study/results/output.js";
 import { done, failed, study } from "../study/made-up.js";
 
 /** Final test accuracies by method; each seed and network shifts them a little, unevenly. */

@@ -3,7 +3,7 @@ import { parquetReadObjects } from "hyparquet";
 import { parseHTML } from "linkedom";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ReportFile } from "../../src/report/report.js";
-import type { StudyOutput } from "../../src/study/output.js";
+import type { StudyOutput } from "../../src/study/results/output.js";
 import { madeUp, reportOf } from "./made-up-report.js";
 
 const output = madeUp();

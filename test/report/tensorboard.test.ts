@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tensorboardFiles } from "../../src/report/exports/tensorboard.js";
-import { problemsOf } from "../../src/report/problems.js";
+import { problemsOf } from "../../src/study/results/problems.js";
 import { havePython, runPython } from "../python.js";
 import { madeUp } from "./made-up-report.js";
 

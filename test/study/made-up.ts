@@ -1,9 +1,9 @@
 /** Studies and results made up for tests of what is computed from them. */
-import type { Cell, CellResult } from "../../src/study/cell.js";
-import type { DataDescription } from "../../src/study/description.js";
-import { planStudy, type Study } from "../../src/study/plan.js";
-import { checkOptions, type StudyOptions } from "../../src/study/specification.js";
-import { sha256 } from "../../src/study/store.js";
+import type { Cell, CellResult } from "../../src/study/plan/cell.js";
+import type { DataDescription } from "../../src/study/plan/description.js";
+import { planStudy, type Study } from "../../src/study/plan/plan.js";
+import { checkOptions, type StudyOptions } from "../../src/study/plan/specification.js";
+import { sha256 } from "../../src/study/run/node/store.js";
 
 export const glyphs: DataDescription = {
   name: "glyphs",

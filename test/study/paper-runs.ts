@@ -1,7 +1,8 @@
 /** Runs of the paper's data sets made up for tests of what is concluded from them. */
-import type { ProblemRuns, Run } from "../../src/reproduction/runs.js";
-import type { EpochResult } from "../../src/study/cell.js";
-import type { DataDescription } from "../../src/study/description.js";
+
+import type { EpochResult } from "../../src/study/plan/cell.js";
+import type { DataDescription } from "../../src/study/plan/description.js";
+import type { ProblemRuns, Run } from "../../src/study/results/runs.js";
 
 const names = ["mnist", "cifar10", "fashion-mnist"] as const;
 

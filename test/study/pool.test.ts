@@ -6,9 +6,9 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Dataset } from "../../src/data/dataset.js";
 import { InputError } from "../../src/errors.js";
 import type { Device } from "../../src/runtime/device.js";
-import type { Cell, CellResult } from "../../src/study/cell.js";
-import { type PoolEvent, startPool } from "../../src/study/pool.js";
-import { inOrder } from "../../src/study/queue.js";
+import type { Cell, CellResult } from "../../src/study/plan/cell.js";
+import { type PoolEvent, startPool } from "../../src/study/run/node/pool.js";
+import { inOrder } from "../../src/study/run/queue.js";
 
 const script = new URL("./unruly-worker.mjs", import.meta.url);
 

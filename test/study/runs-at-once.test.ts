@@ -2,13 +2,13 @@
 import { resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
-import { loadRuntime } from "../../src/runtime/node.js";
-import type { Cell, CellResult } from "../../src/study/cell.js";
-import { createCellRunner } from "../../src/study/run-cell.js";
-import type { StudyEvent } from "../../src/study/run-study.js";
-import { checkOptions } from "../../src/study/specification.js";
-import type { Checkpoint } from "../../src/study/train-cells.js";
-import type { Recipe } from "../../src/training/recipe.js";
+import type { Recipe } from "../../src/recipe.js";
+import { loadRuntime } from "../../src/runtime/node/node.js";
+import type { Cell, CellResult } from "../../src/study/plan/cell.js";
+import { checkOptions } from "../../src/study/plan/specification.js";
+import type { StudyEvent } from "../../src/study/run/node/run-study.js";
+import { createCellRunner } from "../../src/study/run/run-cell.js";
+import type { Checkpoint } from "../../src/study/run/train-cells.js";
 import { temporaryFolder } from "../cli/run.js";
 import { randomImages } from "../initializers/small-problem.js";
 

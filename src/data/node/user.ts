@@ -3,11 +3,11 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import { InputError } from "../../errors.js";
-import type { NumericArray } from "../array.js";
-import { type CsvOptions, checkClassLabels, parseCsv } from "../csv.js";
 import type { Dataset } from "../dataset.js";
-import { parseIdx } from "../idx.js";
-import { parseNpz } from "../npz.js";
+import type { NumericArray } from "../formats/array.js";
+import { type CsvOptions, checkClassLabels, parseCsv } from "../formats/csv.js";
+import { parseIdx } from "../formats/idx.js";
+import { parseNpz } from "../formats/npz.js";
 import { datasetFromArrays, type LabelledArrays } from "../user.js";
 import { isFile, isFolder, readFileBytes } from "./files.js";
 

@@ -1,6 +1,6 @@
 /** A study's outcome as flat tables, which CSV and Parquet are written from. */
-import type { StudyOutput } from "../../study/output.js";
-import type { ReportProblem } from "../problems.js";
+import type { StudyOutput } from "../../study/results/output.js";
+import type { ReportProblem } from "../../study/results/problems.js";
 
 export type ColumnType = "text" | "whole" | "real";
 

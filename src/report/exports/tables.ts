@@ -1,5 +1,5 @@
 /** Rankings and findings as Markdown and as LaTeX, to be put into one's own text. */
-import type { ReportProblem } from "../problems.js";
+import type { ReportProblem } from "../../study/results/problems.js";
 import { columnsOf } from "../ranking-columns.js";
 
 interface TextTable {

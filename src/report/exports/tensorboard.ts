@@ -3,8 +3,8 @@
  * checksum); `Event` and `Summary` are protocol buffers, of which only the fields used here are written.
  */
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import type { EpochResult } from "../../study/cell.js";
-import type { ReportProblem, Run } from "../problems.js";
+import type { EpochResult } from "../../study/plan/cell.js";
+import type { ReportProblem, Run } from "../../study/results/problems.js";
 import type { ReportFile } from "../report.js";
 import { maskedCrc32c } from "./crc32c.js";
 

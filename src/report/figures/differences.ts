@@ -1,7 +1,7 @@
 /** Paired differences: how far the first method is ahead of each other one, at equal seeds. */
 import * as Plot from "@observablehq/plot";
+import type { ReportProblem } from "../../study/results/problems.js";
 import type { MethodLook } from "../colours.js";
-import type { ReportProblem } from "../problems.js";
 import type { Drawing } from "../report.js";
 import { chartOptions, faint, methodScales, plain, points, quiet, shortened } from "./axes.js";
 import { type Figure, figure } from "./figure.js";

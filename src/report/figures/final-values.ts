@@ -1,9 +1,9 @@
 /** Final test accuracies: a dot a seed, and each method's mean with its interval. */
 import * as Plot from "@observablehq/plot";
-import { percent } from "../../study/sentences.js";
-import type { MethodSummary } from "../../study/summary.js";
+import type { ReportProblem } from "../../study/results/problems.js";
+import { percent } from "../../study/results/sentences.js";
+import type { MethodSummary } from "../../study/results/summary.js";
 import type { MethodLook } from "../colours.js";
-import type { ReportProblem } from "../problems.js";
 import type { Drawing } from "../report.js";
 import { chartOptions, methodScales, plain, shortened } from "./axes.js";
 import { chartWidth, type Figure, figure, fontSize, textWidth } from "./figure.js";

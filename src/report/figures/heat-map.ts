@@ -1,7 +1,7 @@
 /** Methods × problems: mean test accuracy in every cell, its shade from the worst to the best of its problem. */
 import * as Plot from "@observablehq/plot";
-import { percent } from "../../study/sentences.js";
-import type { ReportProblem } from "../problems.js";
+import type { ReportProblem } from "../../study/results/problems.js";
+import { percent } from "../../study/results/sentences.js";
 import type { Drawing } from "../report.js";
 import { chartOptions, shortened } from "./axes.js";
 import { chartWidth, type Figure, figure, fontSize, textWidth } from "./figure.js";

@@ -1,9 +1,9 @@
 /** Learning curves: each method's mean over seeds with its interval, and every seed as a thin line. */
 import * as Plot from "@observablehq/plot";
-import { estimate } from "../../study/estimate.js";
-import { lossText } from "../../study/sentences.js";
+import { estimate } from "../../study/results/estimate.js";
+import { averagedRuns, type ReportProblem, type Run } from "../../study/results/problems.js";
+import { lossText } from "../../study/results/sentences.js";
 import type { MethodLook } from "../colours.js";
-import { averagedRuns, type ReportProblem, type Run } from "../problems.js";
 import type { Drawing } from "../report.js";
 import { chartOptions, faint, methodScales, plain, points, quiet } from "./axes.js";
 import { type Figure, figure } from "./figure.js";

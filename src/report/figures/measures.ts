@@ -1,6 +1,7 @@
 /** What learning curves are drawn of. */
-import type { EpochResult } from "../../study/cell.js";
-import type { Recipe } from "../../training/recipe.js";
+
+import type { Recipe } from "../../recipe.js";
+import type { EpochResult } from "../../study/plan/cell.js";
 
 export interface Measure {
   readonly key:

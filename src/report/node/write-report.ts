@@ -3,12 +3,12 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseHTML } from "linkedom";
 import { InputError } from "../../errors.js";
-import { makeFolder, writeAtomically, writing } from "../../study/files.js";
-import { type StudyOutput, studyOutput } from "../../study/output.js";
-import { readResults } from "../../study/read-results.js";
-import { readManifestRuns } from "../../study/store.js";
+import { type StudyOutput, studyOutput } from "../../study/results/output.js";
+import { problemsOf } from "../../study/results/problems.js";
+import { makeFolder, writeAtomically, writing } from "../../study/run/node/files.js";
+import { readResults } from "../../study/run/node/read-results.js";
+import { readManifestRuns } from "../../study/run/node/store.js";
 import { tensorboardFiles } from "../exports/tensorboard.js";
-import { problemsOf } from "../problems.js";
 import { renderReport } from "../render-report.js";
 import type { Provenance, ReportFile, ReportInput } from "../report.js";
 
@@ -56,7 +56,10 @@ export async function readReportInput(results: string): Promise<ReportInput> {
 }
 
 async function readOutput(file: string): Promise<StudyOutput> {
-  const [{ compareSchema }, { prettifyError }] = await Promise.all([import("../../study/schema.js"), import("zod")]);
+  const [{ compareSchema }, { prettifyError }] = await Promise.all([
+    import("../../study/results/schema.js"),
+    import("zod"),
+  ]);
   let read: unknown;
   try {
     read = JSON.parse(readFileSync(file, "utf8"));

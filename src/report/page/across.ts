@@ -1,6 +1,6 @@
 /** Methods over all problems: ranks, means and what the ranks can show. */
-import type { AcrossProblems } from "../../study/across.js";
-import { acrossSentence, percent } from "../../study/sentences.js";
+import type { AcrossProblems } from "../../study/results/across.js";
+import { acrossSentence, percent } from "../../study/results/sentences.js";
 import type { MethodLook } from "../colours.js";
 import { type Html, html } from "../html.js";
 import { methodKey } from "./ranking.js";

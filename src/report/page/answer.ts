@@ -1,8 +1,8 @@
 /** The first screen: what was found, and what it cannot show. */
-import type { StudyOutput } from "../../study/output.js";
-import { percent } from "../../study/sentences.js";
+import type { StudyOutput } from "../../study/results/output.js";
+import type { ReportProblem } from "../../study/results/problems.js";
+import { percent } from "../../study/results/sentences.js";
 import { type Html, html } from "../html.js";
-import type { ReportProblem } from "../problems.js";
 
 /** What a study found, in one line. */
 export function headline(problems: readonly ReportProblem[]): string {

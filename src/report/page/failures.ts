@@ -1,7 +1,8 @@
 /** Every run that failed, and why. */
-import { lossText, percent } from "../../study/sentences.js";
+
+import type { ReportProblem, Run } from "../../study/results/problems.js";
+import { lossText, percent } from "../../study/results/sentences.js";
 import { type Html, html } from "../html.js";
-import type { ReportProblem, Run } from "../problems.js";
 
 interface FailureGroup {
   readonly problem: string;

@@ -1,6 +1,6 @@
 /** What each method is: formula, papers, caveats. */
 import { findInitializer, type MethodDescription } from "../../initializers/index.js";
-import type { StudyOutput } from "../../study/output.js";
+import type { StudyOutput } from "../../study/results/output.js";
 import type { MethodLook } from "../colours.js";
 import { type Html, html } from "../html.js";
 import { methodKey } from "./ranking.js";

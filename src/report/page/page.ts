@@ -1,9 +1,9 @@
 /** The report as one page that needs nothing else: no network, and no script. */
-import type { StudyOutput } from "../../study/output.js";
+import type { StudyOutput } from "../../study/results/output.js";
+import { looksOf, type ReportProblem } from "../../study/results/problems.js";
 import type { MethodLook } from "../colours.js";
 import type { Figure } from "../figures/figure.js";
 import { type Html, html, scriptJson, trusted } from "../html.js";
-import { looksOf, type ReportProblem } from "../problems.js";
 import type { ReportInput } from "../report.js";
 import { acrossTable } from "./across.js";
 import { caveats, headline, missingNotice } from "./answer.js";

@@ -1,5 +1,5 @@
 /** Where the figures come from: all that is needed to make them again. */
-import type { StudyOutput } from "../../study/output.js";
+import type { StudyOutput } from "../../study/results/output.js";
 import { commandOf } from "../command.js";
 import { type Html, html } from "../html.js";
 import type { Provenance } from "../report.js";

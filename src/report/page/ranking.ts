@@ -1,9 +1,10 @@
 /** A problem's methods as a ranked table. */
-import { failuresOf, type MethodSummary } from "../../study/summary.js";
+
+import type { ReportProblem } from "../../study/results/problems.js";
+import { failuresOf, type MethodSummary } from "../../study/results/summary.js";
 import type { MethodLook } from "../colours.js";
 import { markerPath } from "../figures/marker.js";
 import { type Html, html, trusted } from "../html.js";
-import type { ReportProblem } from "../problems.js";
 import { columnsOf } from "../ranking-columns.js";
 
 export function rankingTable(problem: ReportProblem, looks: ReadonlyMap<string, MethodLook>): Html {

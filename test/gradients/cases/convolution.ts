@@ -1,5 +1,5 @@
-import type { GraphBuilder } from "../../../src/onnx/builder.js";
-import type { Value } from "../../../src/onnx/graph.js";
+import type { GraphBuilder } from "../../../src/graph/builder.js";
+import type { Value } from "../../../src/graph/graph.js";
 import type { CheckTable, Inputs } from "../check.js";
 
 /** Sizes, strides, dilations and asymmetric pads for windows that fit, over `rank` spatial axes. */

@@ -1,4 +1,4 @@
-import type { Value } from "../../../src/onnx/graph.js";
+import type { Value } from "../../../src/graph/graph.js";
 import type { Build, CheckTable, FloatOptions, Inputs } from "../check.js";
 
 /** One input of any shape, in a range where the function is smooth. */

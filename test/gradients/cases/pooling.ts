@@ -1,5 +1,5 @@
-import type { Attributes } from "../../../src/onnx/graph.js";
-import { span } from "../../../src/onnx/operators/window.js";
+import type { Attributes } from "../../../src/graph/graph.js";
+import { span } from "../../../src/graph/operators/window.js";
 import type { Build, CheckTable, Inputs } from "../check.js";
 
 /** A pooling window over `rank` axes, overlapping or not, padded or not. */

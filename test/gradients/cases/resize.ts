@@ -1,5 +1,5 @@
-import type { Attributes } from "../../../src/onnx/graph.js";
-import { tensor } from "../../../src/onnx/tensor.js";
+import type { Attributes } from "../../../src/graph/graph.js";
+import { tensor } from "../../../src/graph/tensor.js";
 import type { Build, CheckTable } from "../check.js";
 
 const resized =

@@ -1,0 +1,94 @@
+/** The three ways to say how much the figures of a table vary over seeds. */
+import { InputError } from "../errors.js";
+import { paperNames } from "../paper/paper.js";
+import { type FigureKey, figureNames, type ProblemRuns } from "../study/results/runs.js";
+import type { Spread } from "./audit.js";
+import { measuredSpread } from "./measured-spread.js";
+import type { NumberTable } from "./number-table.js";
+
+/** One standard deviation for every figure. */
+export function spreadOf({ methods, problems }: NumberTable, sd: number): Spread {
+  return {
+    sd: methods.map(() => problems.map(() => sd)),
+    source: `standard deviation ${sd} for every figure, as given`,
+  };
+}
+
+/** One a method, from a column of the table. @throws InputError for one that is not above 0 */
+export function spreadByMethod({ methods, problems }: NumberTable, column: readonly number[], name: string): Spread {
+  const bad = column.findIndex((sd) => !(sd > 0));
+  if (bad >= 0) {
+    throw new InputError(
+      `Column "${name}", "${methods[bad]}": a standard deviation must be above 0, got ${column[bad]}. Leave methods that do not vary out with --without.`,
+    );
+  }
+  return {
+    sd: column.map((sd) => problems.map(() => sd)),
+    source: `a standard deviation a method, from column "${name}"`,
+  };
+}
+
+/** From so many runs on a method's own spread is used. */
+const OWN_FROM = 3;
+
+/**
+ * Measured: a method's own, where three runs or more of it learned and differ, since methods that are slow off the mark vary far
+ * more than others; else pooled over the problem's methods. Problems are found by their names, letter case and signs aside ("Fashion MNIST" is
+ * fashion-mnist). Accuracies are fractions; where a column has figures above 1 they are taken as percent.
+ *
+ * @param folder named in messages
+ * @throws InputError where a column's data set has no two runs of a method that learned, or is not there
+ */
+export function spreadFromRuns(
+  table: NumberTable,
+  problems: readonly ProblemRuns[],
+  figure: FigureKey,
+  folder: string,
+): Spread {
+  const columns = table.problems.map((name, i) => {
+    const found = problems.filter(({ data }) => plain(name).startsWith(plain(data.name)));
+    if (found.length === 0) {
+      const known = [...new Set(problems.map(({ data }) => data.name))];
+      throw new InputError(
+        `Column "${name}": ${folder} has no runs on a data set of that name; it has ${known.join(", ") || "none"}. Name the column after its data set, or take it out.`,
+      );
+    }
+    const measured = found.flatMap((problem) => measuredSpread(problem, figure, table.methods.map(initName)) ?? []);
+    const [spread] = measured.sort((a, b) => b.degrees - a.degrees);
+    if (spread === undefined) {
+      throw new InputError(
+        `Column "${name}": in ${folder} no method has two runs on ${found[0]!.data.name} that learned and differ in ${figureNames[figure]}; a spread needs two seeds or more.`,
+      );
+    }
+    const scale = /Accuracy$/.test(figure) && table.values.some((row) => Math.abs(row[i]!) > 1) ? 100 : 1;
+    const own = table.methods.map((method) =>
+      spread.methods.find(({ init, sd, n }) => init === initName(method) && n >= OWN_FROM && sd > 0),
+    );
+    const runs = own.flatMap((one) => (one === undefined ? [] : [one.n]));
+    return {
+      sd: own.map((one) => scale * (one?.sd ?? spread.sd)),
+      degrees: Math.min(spread.degrees, ...runs.map((n) => n - 1)),
+      told: table.methods.map((method, at) => {
+        const [one, sd] = [own[at], Number((scale * (own[at]?.sd ?? spread.sd)).toPrecision(3))];
+        return `${method} ${sd}${one === undefined ? ` (pooled, ${spread.degrees} degrees of freedom)` : ` (n = ${one.n})`}`;
+      }),
+    };
+  });
+  const told = columns.map((one, i) => `${table.problems[i]} ${one.told.join(", ")}`).join("; ");
+  return {
+    sd: table.methods.map((_, at) => columns.map(({ sd }) => sd[at]!)),
+    source: `measured in ${folder} (standard deviation of ${figureNames[figure]}): ${told}`,
+    degrees: columns.map(({ degrees }) => degrees),
+  };
+}
+
+/** Our name of a method as tables write it. */
+function initName(method: string): string {
+  const lower = method.toLowerCase();
+  const ofPaper = Object.entries(paperNames).find(([, name]) => name.toLowerCase() === lower);
+  return ofPaper?.[0] ?? lower.replaceAll(/[ _]/g, "-");
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+}

@@ -1,0 +1,84 @@
+import { stripVTControlCharacters } from "node:util";
+import { describe, expect, it } from "vitest";
+import { done, failed, study } from "../../../test/study/made-up.js";
+import type { CellResult } from "../../study/plan/cell.js";
+import { renderComparison } from "./comparison-table.js";
+import { displayWidth } from "./text.js";
+
+const of = study({ inits: ["zero", "he", "glorot-uniform"], recipe: { epochs: 2, learningRate: 0.1 } });
+const accuracies: Record<string, readonly number[]> = {
+  zero: [0.1, 0.1, 0.1],
+  he: [0.95, 0.96, 0.985],
+  "glorot-uniform": [0.93, 0.95, 0.96],
+};
+const results = of.cells.map((cell) =>
+  cell.init === "glorot-uniform" && cell.seed === 2
+    ? failed(cell, "diverged", "the loss was NaN at step 7 (epoch 1)")
+    : done(cell, [0.1, accuracies[cell.init]![cell.seed]!]),
+);
+
+describe("the comparison as text", () => {
+  it("is a ranked table with what it means, in 80 columns", () => {
+    expect(renderComparison(of, results, { width: 80, colour: false })).toBe(`glyphs × mlp
+3 seeds, 2 epochs of 10,000 samples, sgd, learning rate 0.1 (cosine), batch 128
+
+#  init              test accuracy  train acc.    test  failures
+                       mean ± 95 %     running    loss
+1  he               96.50 ± 4.48 %     97.50 %  0.0700  none
+2  glorot-uniform  94.00 ± 12.71 %     95.00 %  0.1200  1/3 diverged
+–  zero             10.00 ± 0.00 %     11.00 %  2.3026  3/3 stuck
+
+• he ranks above glorot-uniform for its failures: 0 of 3 against 1 of 3 runs.
+• too few seeds to tell he from glorot-uniform: 1.50 points of test accuracy
+  from 2 paired seeds, and 3 are the least.
+• he: the runs that learned were still at chance (10.00 % or less) after the
+  first epoch, on average.
+• glorot-uniform: 1 of 3 runs diverged: the loss was NaN at step 7 (epoch 1).
+• glorot-uniform: the runs that learned were still at chance (10.00 % or less)
+  after the first epoch, on average.
+• zero: all 3 runs learned nothing: test accuracy 10.00 %, where always
+  answering "ring" gives 10.00 %; training loss 2.3024, where equal odds for all
+  10 classes give 2.3026.
+
+± is the 95 % t interval of the mean over 3 seeds, wide because n is small; the
+order itself shows nothing. Verdicts are of paired differences, corrected (Holm)
+for all pairs of a problem.
+Ranked by the share of failed runs, then by mean test accuracy.
+Training accuracy (running) is the mean over the last epoch, weights changing
+and dropout active, as Keras reports it.
+Stuck: no better on the test set than always answering one class. Failed runs
+are averaged in only where no run learned.
+`);
+  });
+
+  it("stays within the terminal", () => {
+    for (const width of [40, 50, 60, 80, 120]) {
+      for (const line of renderComparison(of, results, { width, colour: false }).split("\n")) {
+        expect(displayWidth(line), line).toBeLessThanOrEqual(width);
+      }
+    }
+  });
+
+  it("leaves out columns where it is narrow, and no digit of a number", () => {
+    expect(renderComparison(of, results, { width: 50, colour: false })).toContain(
+      "\n1  he               96.50 ± 4.48 %  none\n",
+    );
+  });
+
+  it("speaks of intervals and of several methods only where there are some", () => {
+    const alone = study({ inits: ["he"] });
+    const text = (all: CellResult[]) => renderComparison(alone, all, { width: 80, colour: false });
+    const diverged = text(alone.cells.map((cell) => failed(cell, "diverged", "the loss was NaN")));
+    expect(diverged).not.toMatch(/± is|comparing 1|Ranked by/);
+    const fine = text(alone.cells.map((cell) => done(cell, [0.9])));
+    expect(fine).toContain("± is the 95 % t interval of the mean over 3 seeds, wide because n is small.");
+    expect(fine).not.toMatch(/comparing|Ranked by/);
+  });
+
+  it("has colour only where asked for, and the same text", () => {
+    const plain = renderComparison(of, results, { width: 80, colour: false });
+    const coloured = renderComparison(of, results, { width: 80, colour: true });
+    expect(coloured).not.toBe(plain);
+    expect(stripVTControlCharacters(coloured)).toBe(plain);
+  });
+});

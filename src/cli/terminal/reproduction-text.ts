@@ -1,0 +1,119 @@
+/** A reproduction for the terminal: the table beside the paper's, and the verdicts. The document has the rest. */
+import { BRACKETS, rankingSentences } from "../../audit/audit-sentences.js";
+import { type BeyondTable, beyondSentences } from "../../paper/beyond.js";
+import type { Reproduction } from "../../paper/reproduction.js";
+import type { ReproducedTable } from "../../paper/tables.js";
+import type { Estimate } from "../../study/results/estimate.js";
+import { grouped } from "./comparison-table.js";
+import { renderTable } from "./table.js";
+import { displayWidth, wrap } from "./text.js";
+
+export interface ReproductionLook {
+  readonly width: number;
+  /** Show what lies beyond the paper, and not the paper. */
+  readonly beyond: boolean;
+}
+
+export function renderReproduction(found: Reproduction, { width, beyond }: ReproductionLook): string {
+  const missing = found.parts.flatMap(({ name, finished, missing: gone }) =>
+    gone.length === 0 ? [] : [`${name}: ${finished} of ${finished + gone.length} runs are finished.`],
+  );
+  const blocks = beyond ? found.beyond.map((one) => depthTable(one, width)) : paperBlocks(found, width);
+  return `${[...(missing.length === 0 ? [] : [missing.join("\n")]), ...blocks].join("\n\n")}\n`;
+}
+
+function paperBlocks({ accuracy, claims, noise, parts }: Reproduction, width: number): string[] {
+  const lines = claims.map(({ number, claim, verdict }) =>
+    wrap(`${number}. ${verdict.toUpperCase()}: ${claim}`, width, "   "),
+  );
+  const ranked = noise === null ? [] : [...noise.rankings, ...(noise.average === null ? [] : [noise.average])];
+  const doubts = ranked.map((ranking) =>
+    wrap(`• ${ranking.problem}: ${rankingSentences(ranking).at(-1)}`, width, "  "),
+  );
+  return [
+    besideThePaper(accuracy, "Running training accuracy in percent, the paper's figure beside ours", "running", width),
+    besideThePaper(accuracy, "Test accuracy in percent", "test", width),
+    wrap(
+      `n: ${parts
+        .filter(({ name }) => name !== "beyond")
+        .map(
+          ({ name, seeds, epochs, samples }) =>
+            `${name} ${seeds.length} seeds, ${epochs} epochs of ${samples.map(grouped).join(", ")} samples`,
+        )
+        .join("; ")}. ± is the 95 % t interval of the mean; runs at chance are not averaged in where others learned.`,
+      width,
+    ),
+    `The paper's claims\n${lines.join("\n")}`,
+    ...(doubts.length === 0
+      ? []
+      : [
+          `The paper's ranking, one run a method, by our spread over seeds\n${doubts.join("\n")}\n${wrap(`${BRACKETS} Our spread is that of this budget; fewer samples and epochs make it larger.`, width)}`,
+        ]),
+  ];
+}
+
+/** Intervals are left out where the terminal is too narrow for them; the document has them. */
+function besideThePaper(table: ReproducedTable, title: string, figure: "running" | "test", width: number): string {
+  const [whole, brief] = [valueText, meanText].map((text) => valuesTable(table, figure, text, width)) as [
+    string[],
+    string[],
+  ];
+  const lines = whole.every((line) => displayWidth(line) <= width) ? whole : brief;
+  return [wrap(title, width), ...lines].join("\n");
+}
+
+function valuesTable(
+  { columns, rows }: ReproducedTable,
+  figure: "running" | "test",
+  text: (estimate: Estimate | null) => string,
+  width: number,
+): string[] {
+  const used = columns.flatMap((column, i) => (rows.some(({ cells }) => cells[i] !== null) ? [{ ...column, i }] : []));
+  const paper = figure === "running";
+  const head = [
+    { title: ["", "init"], align: "left" as const },
+    ...used.flatMap(({ name }) => [
+      ...(paper ? [{ title: [name.replace("Fashion-MNIST", "Fashion"), "paper"], align: "right" as const }] : []),
+      { title: paper ? ["", "ours"] : [name, "mean"], align: "right" as const },
+    ]),
+  ];
+  const lines = rows.map(({ init, cells }) => [
+    init,
+    ...used.flatMap(({ i }) => {
+      const cell = cells[i];
+      const ours = cell == null ? "–" : text(cell[figure]);
+      return paper ? [cell?.paper == null ? "–" : cell.paper.toFixed(2), ours] : [ours];
+    }),
+  ]);
+  return renderTable(head, lines, width);
+}
+
+function depthTable(found: BeyondTable, width: number): string {
+  const { activation, optimizer, depths, rows } = found;
+  const head = [
+    { title: ["init"], align: "left" as const, flexible: true },
+    ...depths.map((depth) => ({ title: [`depth ${depth}`], align: "right" as const })),
+  ];
+  const lines = rows.map(({ init, cells }) => [
+    init,
+    ...cells.map(({ testAccuracy, runs, failed }) => {
+      if (runs === 0) return "–";
+      if (testAccuracy === null) return `0/${runs}`;
+      return `${valueText(testAccuracy)}${failed === 0 ? "" : ` (${runs - failed}/${runs})`}`;
+    }),
+  ]);
+  return [
+    wrap(`${activation}, ${optimizer}: test accuracy in percent by depth; 0/n where none of n runs learned`, width),
+    ...renderTable(head, lines, width),
+    "",
+    ...beyondSentences(found).map((text) => wrap(`• ${text}`, width, "  ")),
+  ].join("\n");
+}
+
+const meanText = (estimate: Estimate | null): string => (estimate === null ? "–" : (100 * estimate.mean).toFixed(2));
+
+function valueText(estimate: Estimate | null): string {
+  if (estimate === null) return "–";
+  const center = (100 * estimate.mean).toFixed(2);
+  return estimate.high === null ? center : `${center} ±${(100 * (estimate.high - estimate.mean)).toFixed(2)}`;
+}

@@ -1,0 +1,89 @@
+/** Values of a graph that may have several forms: plain, in ONNX Runtime's blocked layout, and affine in a blocked value. */
+import type { GraphBuilder } from "../../builder.js";
+import { add, mul, ones, reshape } from "../../expressions.js";
+import type { Value } from "../../graph.js";
+
+/** The domain of the operators that know the blocked layout. */
+export const domain = "com.microsoft.nchwc";
+
+/** slope · of + offset, one slope and one offset a channel ([C], plain), not computed yet. */
+export interface Affine {
+  readonly of: Value;
+  readonly slope?: Value;
+  readonly offset?: Value;
+}
+
+/** A value's forms in the new graph; each is made from another when first asked for. */
+export interface Forms {
+  plain(value: Value): Value;
+  blocked(value: Value): Value;
+  /** The value as affine in what it was made of, where that is all there is yet; else in its own blocked form. */
+  affine(value: Value): Affine;
+  /** Whether it has a blocked form, or an affine one, of which a blocked one is made by one pass. */
+  isBlocked(value: Value): boolean;
+  /** Whether its affine form is all there is yet. */
+  isPending(value: Value): boolean;
+  setPlain(value: Value, made: Value): void;
+  setBlocked(value: Value, made: Value): void;
+  setAffine(value: Value, made: Affine): void;
+}
+
+export function blockedForms(g: GraphBuilder): Forms {
+  const plain = new Map<Value, Value>();
+  const blocked = new Map<Value, Value>();
+  const affine = new Map<Value, Affine>();
+  const forms: Forms = {
+    plain(value) {
+      if (!plain.has(value) && forms.isBlocked(value)) {
+        plain.set(value, g.apply(`${domain}:ReorderOutput`, [forms.blocked(value)], { channels: value.shape[1]! }));
+      }
+      return plain.get(value) ?? value;
+    },
+    blocked(value) {
+      if (!blocked.has(value)) {
+        const pending = affine.get(value);
+        blocked.set(
+          value,
+          pending === undefined ? g.apply(`${domain}:ReorderInput`, [forms.plain(value)]) : computed(g, pending),
+        );
+      }
+      return blocked.get(value)!;
+    },
+    affine: (value) => (forms.isPending(value) ? affine.get(value)! : { of: forms.blocked(value) }),
+    isBlocked: (value) => blocked.has(value) || affine.has(value),
+    isPending: (value) => affine.has(value) && !blocked.has(value),
+    setPlain: (value, made) => plain.set(value, made),
+    setBlocked: (value, made) => blocked.set(value, made),
+    setAffine: (value, made) => affine.set(value, made),
+  };
+  return forms;
+}
+
+/** slope · of + offset (+ summand, and what is negative made 0): one pass, a convolution by 1 × 1 of each channel for itself. */
+export function computed(
+  g: GraphBuilder,
+  { of, slope, offset }: Affine,
+  { summand, relu = false }: { readonly summand?: Value | undefined; readonly relu?: boolean } = {},
+): Value {
+  const channels = of.shape[1]!;
+  const kernel = reshape(g, slope ?? ones(g, { type: of.type, shape: [channels] }), [channels, 1, 1, 1]);
+  return g.apply(`${domain}:Conv`, [of, kernel, offset, ...(summand === undefined ? [] : [summand])], {
+    kernel_shape: [1, 1],
+    group: channels,
+    ...(relu ? { activation: "Relu" } : {}),
+  });
+}
+
+/** Each channel times a number. */
+export const scaled = (g: GraphBuilder, { of, slope, offset }: Affine, by: Value): Affine => ({
+  of,
+  slope: slope === undefined ? by : mul(g, slope, by),
+  ...(offset === undefined ? {} : { offset: mul(g, offset, by) }),
+});
+
+/** Each channel plus a number. */
+export const shifted = (g: GraphBuilder, { of, slope, offset }: Affine, by: Value): Affine => ({
+  of,
+  ...(slope === undefined ? {} : { slope }),
+  offset: offset === undefined ? by : add(g, offset, by),
+});

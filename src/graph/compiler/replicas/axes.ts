@@ -1,0 +1,49 @@
+/** Where the replicas' axis stands: put in front, made of copies, or merged with another. */
+import type { GraphBuilder } from "../../builder.js";
+import { expand, reshape, transpose } from "../../expressions.js";
+import type { Value } from "../../graph.js";
+import { toNumbers } from "../../tensor.js";
+import type { Operand, ReplicaContext } from "./rule.js";
+
+/** `[replicas, ...shape]`, with a copy for each replica of what they share. */
+export function stackedValue(
+  { g, count }: Pick<ReplicaContext, "g" | "count">,
+  { value, stacked, shape }: Operand,
+): Value {
+  return stacked ? value : expand(g, value, [count, ...shape]);
+}
+
+/** So that it broadcasts with others of up to `rank` axes a replica: `[replicas, 1, …, ...shape]`, what is shared as it is. */
+export function broadcastable(g: GraphBuilder, { value, stacked, shape }: Operand, rank: number): Value {
+  if (!stacked) return value;
+  return reshape(g, value, [value.shape[0]!, ...new Array<number>(rank - shape.length).fill(1), ...shape]);
+}
+
+/** `[replicas, ...shape]` → `shape` with the replicas' parts one after another along `axis`. */
+export function mergedInto(g: GraphBuilder, stacked: Value, axis: number): Value {
+  const [count, ...shape] = stacked.shape;
+  const order = stacked.shape.map((_, i) => (i < axis ? i + 1 : i === axis ? 0 : i));
+  return reshape(
+    g,
+    transpose(g, stacked, order),
+    shape.map((n, i) => (i === axis ? n * count! : n)),
+  );
+}
+
+/** The way back from `mergedInto`. */
+export function takenOut(g: GraphBuilder, merged: Value, axis: number, count: number): Value {
+  const apart = merged.shape.flatMap((n, i) => (i === axis ? [count, n / count] : [n]));
+  const order = apart.map((_, i) => (i === 0 ? axis : i <= axis ? i - 1 : i));
+  return transpose(g, reshape(g, merged, apart), order);
+}
+
+/** An axis of one replica, counted from either end, in a stacked tensor. */
+export function shiftedAxis(axis: number, rank: number): number {
+  return axis < 0 ? axis + rank + 1 : axis + 1;
+}
+
+/** The integers of a constant input; undefined where it is left out. */
+export function integersOf(context: ReplicaContext, input: Operand | undefined): number[] | undefined {
+  const numbers = context.constant(input);
+  return numbers === undefined ? undefined : toNumbers(numbers);
+}

@@ -1,0 +1,108 @@
+/** What works along axes that it names: the same, one axis further back. */
+import { expand, reshape, transpose } from "../../../expressions.js";
+import { broadcastable, integersOf, shiftedAxis, stackedValue } from "../axes.js";
+import type { ReplicaRule } from "../rule.js";
+
+/** Softmax and the place of the maximum: one axis, in an attribute. */
+export const alongAxis: ReplicaRule = ({ g, node, inputs }) => {
+  const [x] = inputs;
+  const axis = shiftedAxis(node.attributes.axis as number, x!.shape.length);
+  return [g.apply(node.operator, [x!.value], { ...node.attributes, axis })];
+};
+
+/** Axes in an attribute, all where it is left out. */
+export const reduction: ReplicaRule = ({ g, node, inputs }) => {
+  const { shape, value } = inputs[0]!;
+  const axes = shiftedAxes(node.attributes.axes as readonly number[] | undefined, shape.length);
+  if (axes.length === 0) return undefined;
+  return [g.apply(node.operator, [value], { ...node.attributes, axes })];
+};
+
+/** Axes in an input. */
+export const sum: ReplicaRule = (context) => {
+  const { g, node, inputs } = context;
+  const { shape, value } = inputs[0]!;
+  const named = integersOf(context, inputs[1]) ?? [];
+  if (named.length === 0 && node.attributes.noop_with_empty_axes === 1) return [g.apply("Identity", [value])];
+  const axes = shiftedAxes(named, shape.length);
+  if (axes.length === 0) return undefined;
+  return [g.apply("ReduceSum", [value, g.integers(axes)], node.attributes)];
+};
+
+function shiftedAxes(axes: readonly number[] | undefined, rank: number): number[] {
+  const named = axes === undefined || axes.length === 0 ? Array.from({ length: rank }, (_, i) => i) : axes;
+  return named.map((axis) => shiftedAxis(axis, rank));
+}
+
+/** Reshape, Flatten, Squeeze, Unsqueeze: other axes for the same elements in the same order. */
+export const reshaping: ReplicaRule = ({ g, count, node, inputs }) => [
+  reshape(g, inputs[0]!.value, [count, ...node.outputs[0]!.shape]),
+];
+
+export const transposition: ReplicaRule = ({ g, node, inputs }) => {
+  const { shape, value } = inputs[0]!;
+  const order = (node.attributes.perm as readonly number[] | undefined) ?? shape.map((_, i) => shape.length - 1 - i);
+  return [transpose(g, value, [0, ...order.map((axis) => axis + 1)])];
+};
+
+export const slicing: ReplicaRule = (context) => {
+  const { g, inputs } = context;
+  const [x, , , , steps] = inputs;
+  const [starts, ends] = [integersOf(context, inputs[1])!, integersOf(context, inputs[2])!];
+  const axes = integersOf(context, inputs[3]) ?? starts.map((_, i) => i);
+  const shifted = axes.map((axis) => shiftedAxis(axis, x!.shape.length));
+  return [g.apply("Slice", [x!.value, ...[starts, ends, shifted].map((list) => g.integers(list)), steps?.value])];
+};
+
+export const padding: ReplicaRule = (context) => {
+  const { g, node, inputs } = context;
+  const [x, , value] = inputs;
+  if (value?.stacked) return undefined;
+  const pads = integersOf(context, inputs[1])!;
+  const rank = pads.length / 2;
+  const widened = g.integers([0, ...pads.slice(0, rank), 0, ...pads.slice(rank)]);
+  return [g.apply("Pad", [x!.value, widened, ...(value === undefined ? [] : [value.value])], node.attributes)];
+};
+
+export const concatenation: ReplicaRule = (context) => {
+  const { g, node, inputs } = context;
+  const axis = shiftedAxis(node.attributes.axis as number, node.outputs[0]!.shape.length);
+  return [
+    g.apply(
+      "Concat",
+      inputs.map((input) => stackedValue(context, input!)),
+      { axis },
+    ),
+  ];
+};
+
+export const splitting: ReplicaRule = ({ g, node, inputs }) => {
+  const [x, sizes] = inputs;
+  const axis = shiftedAxis(node.attributes.axis as number, x!.shape.length);
+  return g.applyAll("Split", [x!.value, sizes!.value], { axis }, { outputs: node.outputs.length });
+};
+
+export const expansion: ReplicaRule = ({ g, count, node, inputs }) => {
+  const { shape } = node.outputs[0]!;
+  return [expand(g, broadcastable(g, inputs[0]!, shape.length), [count, ...shape])];
+};
+
+export const repetition: ReplicaRule = (context) => {
+  const { g, inputs } = context;
+  return [g.apply("Tile", [inputs[0]!.value, g.integers([1, ...integersOf(context, inputs[1])!])])];
+};
+
+/** Rows by number: the replicas' own numbers of rows that they share, or the same numbers of rows of their own. */
+export const gathering: ReplicaRule = ({ g, node, inputs }) => {
+  const [data, indices] = inputs;
+  const rank = data!.shape.length;
+  const axis = node.attributes.axis as number;
+  if (!indices!.stacked) {
+    return [g.apply("Gather", [data!.value, indices!.value], { axis: shiftedAxis(axis, rank) })];
+  }
+  const from = axis < 0 ? axis + rank : axis;
+  if (data!.stacked) return undefined;
+  const picked = g.apply("Gather", [data!.value, indices!.value], { axis: from }); // [before…, R, …indices, after…]
+  const order = picked.shape.map((_, i) => (i === 0 ? from : i <= from ? i - 1 : i));
+  return [transpose(g, picked, order)];
+};

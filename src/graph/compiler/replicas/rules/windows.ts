@@ -1,0 +1,42 @@
+/** Convolutions and pooling; tensors are [N, C, …space], with the replicas in front [R, N, C, …space]. */
+import type { Value } from "../../../graph.js";
+import { mergedInto, stackedValue, takenOut } from "../axes.js";
+import type { Operand, ReplicaContext, ReplicaRule } from "../rule.js";
+
+/** The replicas' samples in one batch: for whatever treats each sample by itself, all other inputs shared. */
+export const inOneBatch: ReplicaRule = ({ g, count, node, inputs }) => {
+  const [x, ...others] = inputs;
+  if (node.outputs.length > 1 || others.some((other) => other?.stacked)) return undefined;
+  const samples = mergedInto(g, x!.value, 0); // [R·N, C, …]
+  const y = g.apply(node.operator, [samples, ...others.map((other) => other?.value)], node.attributes);
+  return [takenOut(g, y, 0, count)];
+};
+
+/**
+ * Each replica with kernels of its own. Over one input that they share, all their filters are filters of one convolution, R times
+ * as wide: [R·O, C, …]. Otherwise each replica is a group (or `group` groups) of one convolution over [N, R·C, …].
+ */
+export const convolution: ReplicaRule = (context) => {
+  const { node, inputs } = context;
+  const [x, w, bias] = inputs;
+  if (!w!.stacked && !bias?.stacked) return inOneBatch(context);
+  const group = node.attributes.group as number;
+  return !x!.stacked && group === 1 ? [wide(context, x!, 1)] : [wide(context, x!, group * context.count)];
+};
+
+/** X [N, C, …], W [C, O/group, …]: channels of the replicas are groups. */
+export const transposedConvolution: ReplicaRule = (context) => {
+  const [x, w, bias] = context.inputs;
+  if (!w!.stacked && !bias?.stacked) return inOneBatch(context);
+  return [wide(context, x!, (context.node.attributes.group as number) * context.count)];
+};
+
+function wide(context: ReplicaContext, x: Operand, group: number): Value {
+  const { g, count, node, inputs } = context;
+  const along = (input: Operand, axis: number) => mergedInto(g, stackedValue(context, input), axis);
+  const image = group === 1 ? x.value : along(x, 1); // [N, C, …] or [N, R·C, …]
+  const [, w, bias] = inputs;
+  const others = bias === undefined ? [] : [along(bias, 0)]; // [R·O]
+  const y = g.apply(node.operator, [image, along(w!, 0), ...others], { ...node.attributes, group }); // [N, R·O, …]
+  return takenOut(g, y, 1, count);
+}

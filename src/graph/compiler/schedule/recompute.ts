@@ -1,0 +1,160 @@
+/** Recomputation in the backward pass: less memory for a second forward pass. */
+import type { Graph, Node, Value } from "../../graph.js";
+import { bytesOf, memoryOf, peakBytes } from "./execution-order.js";
+
+/**
+ * The same training step with less memory: of the values that the forward pass makes and the backward pass reads, only those at
+ * about √n places are kept; the backward pass computes the others again, a segment between two such places at a time, by copies
+ * of the forward nodes (Chen, Xu, Zhang and Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost", section 4).
+ * Results are the same bits: the copies do the same work on the same numbers.
+ *
+ * It comes after everything else, as `simplify` would merge the copies with what they are copies of; ONNX Runtime's own
+ * optimization would too, and has to be left out.
+ *
+ * @param forwardOutputs names of the outputs that the forward pass makes; all that they do not depend on is the backward pass
+ */
+export function recompute(graph: Graph, forwardOutputs: Iterable<string>): Graph {
+  const pass = forwardPass(graph, forwardOutputs);
+  let best = graph;
+  let fewest = WORTHWHILE * peakBytes(graph);
+  const tried = new Set<string>();
+  const most = 4 * Math.sqrt(pass.nodes.length);
+  for (let segments = 2; segments <= most; segments = Math.ceil(1.15 * segments)) {
+    const cuts = cheapestCuts(pass, segments);
+    if (cuts.length === 0 || tried.has(cuts.join())) continue;
+    tried.add(cuts.join());
+    const made = withCopies(graph, pass, cuts);
+    const bytes = peakBytes(made);
+    if (bytes < fewest) [best, fewest] = [made, bytes];
+  }
+  return best;
+}
+
+/** Share of the memory that must be left at most: below that the copies are not worth their time. */
+const WORTHWHILE = 0.9;
+
+/** Values below this share of all that the backward pass reads are kept wherever they are, as batch statistics. */
+const SMALL = 1e-4;
+
+interface ForwardPass {
+  readonly nodes: readonly Node[];
+  /** By value, the place of its node in `nodes`. */
+  readonly place: ReadonlyMap<Value, number>;
+  readonly root: (value: Value) => Value;
+  /** By memory, the place of the last node that reads it. */
+  readonly lastUse: ReadonlyMap<Value, number>;
+  /** Up to each place (exclusive), bytes made that the backward pass reads. */
+  readonly read: Float64Array;
+  /** Bytes made before each place and read by nodes from there on: what a cut there keeps. */
+  readonly across: Float64Array;
+  /** Fewer bytes are always kept. */
+  readonly small: number;
+}
+
+function forwardPass(graph: Graph, forwardOutputs: Iterable<string>): ForwardPass {
+  const needed = new Set<Value>(Array.from(forwardOutputs, (name) => graph.outputs.get(name)!));
+  const forward = new Set<Node>();
+  for (const node of graph.nodes.toReversed()) {
+    if (!node.outputs.some((v) => needed.has(v))) continue;
+    forward.add(node);
+    for (const v of node.inputs) if (v !== undefined) needed.add(v);
+  }
+  const nodes = [...forward].reverse();
+  const root = memoryOf(graph);
+  const place = new Map<Value, number>();
+  const lastUse = new Map<Value, number>();
+  nodes.forEach((node, i) => {
+    for (const v of node.inputs) if (v !== undefined) lastUse.set(root(v), i);
+    for (const v of node.outputs) place.set(v, i);
+  });
+  const readBack = new Set<Value>();
+  for (const node of graph.nodes) {
+    if (forward.has(node)) continue;
+    for (const v of node.inputs) if (v !== undefined && place.has(root(v))) readBack.add(root(v));
+  }
+  const total = [...readBack].reduce((sum, v) => sum + bytesOf(v), 0);
+  const small = SMALL * total;
+  const read = new Float64Array(nodes.length + 1);
+  for (const v of readBack) if (bytesOf(v) > small) read[place.get(v)! + 1]! += bytesOf(v);
+  const across = new Float64Array(nodes.length + 1);
+  for (const [v, last] of lastUse) {
+    const made = place.get(v);
+    if (made === undefined) continue;
+    // Of equals, what the backward pass reads: it need not be computed again.
+    const cost = (readBack.has(v) ? 1 : 1.01) * bytesOf(v);
+    across[made + 1]! += cost;
+    across[last + 1]! -= cost;
+  }
+  for (let i = 1; i <= nodes.length; i++) {
+    read[i]! += read[i - 1]!;
+    across[i]! += across[i - 1]!;
+  }
+  return { nodes, place, root, lastUse, read, across, small };
+}
+
+/**
+ * The places that cut the forward pass so that what is kept at them is least, with at most `segments` segments' worth of what the
+ * backward pass reads in each: the shortest path over all places.
+ */
+function cheapestCuts({ read, across, nodes }: ForwardPass, segments: number): number[] {
+  const n = nodes.length;
+  const largest = read.reduce((most, sum, i) => Math.max(most, sum - (read[i - 1] ?? 0)), 0);
+  const budget = read[n]! / segments + largest;
+  const cost = new Float64Array(n + 1).fill(Number.POSITIVE_INFINITY);
+  const from = new Int32Array(n + 1);
+  cost[0] = 0;
+  for (let j = 1; j <= n; j++) {
+    for (let i = j - 1; i >= 0 && read[j]! - read[i]! <= budget; i--) {
+      if (cost[i]! + across[j]! < cost[j]!) [cost[j], from[j]] = [cost[i]! + across[j]!, i];
+    }
+  }
+  const cuts: number[] = [];
+  for (let j = from[n]!; j > 0; j = from[j]!) cuts.unshift(j);
+  return cuts;
+}
+
+/** The graph whose backward pass reads copies of what the forward pass does not keep. */
+function withCopies(graph: Graph, pass: ForwardPass, cuts: readonly number[]): Graph {
+  const { place, root, lastUse, small } = pass;
+  const last = cuts.at(-1)!;
+  const isKept = (v: Value): boolean => {
+    const memory = root(v);
+    const made = place.get(memory);
+    if (!place.has(v) || made === undefined || made >= last) return true;
+    const until = lastUse.get(memory) ?? -1;
+    return cuts.some((cut) => made < cut && cut <= until);
+  };
+  const names = new Set(
+    [...graph.inputs, ...graph.constants.keys(), ...graph.nodes.flatMap((n) => n.outputs)].map((v) => v.name),
+  );
+  const copies = new Map<Value, Value>();
+  const nodes: Node[] = [];
+  const again = (v: Value): Value => {
+    if (isKept(v)) return v;
+    if (!copies.has(v)) {
+      const node = pass.nodes[place.get(v)!]!;
+      const inputs = node.inputs.map((input) => input && again(input));
+      const outputs = node.outputs.map((output) => {
+        const copy = { ...output, name: unique(`${output.name}:again`, names) };
+        copies.set(output, copy);
+        return copy;
+      });
+      nodes.push({ ...node, inputs, outputs });
+    }
+    return copies.get(v)!;
+  };
+  const forward = new Set(pass.nodes);
+  for (const node of graph.nodes) {
+    nodes.push(
+      forward.has(node) ? node : { ...node, inputs: node.inputs.map((v) => v && (bytesOf(v) > small ? again(v) : v)) },
+    );
+  }
+  return { ...graph, nodes };
+}
+
+function unique(stem: string, taken: Set<string>): string {
+  let name = stem;
+  for (let i = 1; taken.has(name); i++) name = `${stem}_${i}`;
+  taken.add(name);
+  return name;
+}

@@ -1,0 +1,56 @@
+/** Attributes of .onnx nodes as plain values. */
+import { type AttributeProto, AttributeProto_AttributeType as AttributeType, type NodeProto } from "onnx-buf";
+import { InputError } from "../../../errors.js";
+import type { Attribute } from "../../graph.js";
+import { operators } from "../../operators/index.js";
+import { elementTypeOf, readTensor, type TensorSource } from "./tensors.js";
+
+/** All attributes of a node by name. `Cast`'s target becomes the name of an element type. */
+export function readAttributes(node: NodeProto, operator: string, source: TensorSource): Record<string, Attribute> {
+  const attributes: Record<string, Attribute> = {};
+  for (const proto of node.attribute) {
+    const where = `attribute "${proto.name}"`;
+    attributes[proto.name] =
+      operator === "Cast" && proto.name === "to"
+        ? elementTypeOf(Number(proto.i), where, source.note)
+        : readAttribute(proto, operator, where, source);
+  }
+  return attributes;
+}
+
+function readAttribute(proto: AttributeProto, operator: string, where: string, source: TensorSource): Attribute {
+  const schema = operators.get(operator)?.attributes[proto.name];
+  switch (proto.type) {
+    case AttributeType.INT:
+      return whole(proto.i);
+    case AttributeType.INTS:
+      return proto.ints.map(whole);
+    case AttributeType.FLOAT:
+      // A default is written in float32: read it back as what it was.
+      return typeof schema?.default === "number" && Math.fround(schema.default) === proto.f
+        ? schema.default
+        : shortest(proto.f);
+    case AttributeType.FLOATS:
+      return proto.floats.map(shortest);
+    case AttributeType.STRING:
+      return new TextDecoder().decode(proto.s);
+    case AttributeType.TENSOR:
+      if (proto.t !== undefined) return readTensor(proto.t, where, source);
+  }
+  throw new InputError(`${where} is of a kind (${AttributeType[proto.type] ?? proto.type}) that is not supported`);
+}
+
+/** "To the end" is written as the largest int64: clamped to what a number holds exactly. */
+function whole(n: bigint): number {
+  const limit = BigInt(Number.MAX_SAFE_INTEGER);
+  return Number(n > limit ? limit : n < -limit ? -limit : n);
+}
+
+/** The shortest decimal that is this float32: 0.01 rather than 0.009999999776482582. */
+function shortest(x: number): number {
+  for (let digits = 1; digits < 9; digits++) {
+    const short = Number(x.toPrecision(digits));
+    if (Math.fround(short) === x) return short;
+  }
+  return x;
+}

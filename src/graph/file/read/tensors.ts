@@ -1,0 +1,117 @@
+/** Tensors of .onnx files: raw bytes, typed fields, half precision, and weights kept in a side file. */
+import { TensorProto_DataLocation as DataLocation, TensorProto_DataType as DataType, type TensorProto } from "onnx-buf";
+import { InputError } from "../../../errors.js";
+import { type ArrayOf, type ElementType, emptyData, type Tensor } from "../../tensor.js";
+
+/** Gives `length` bytes (all to the end if undefined) from `offset` of the file that stands beside the model. */
+export type ExternalData = (location: string, offset: number, length: number | undefined) => Uint8Array;
+
+export interface TensorSource {
+  readonly externalData?: ExternalData | undefined;
+  /** Told what was converted. */
+  readonly note: (note: string) => void;
+}
+
+const elementTypes: ReadonlyMap<number, ElementType> = new Map([
+  [DataType.FLOAT, "float32"],
+  [DataType.DOUBLE, "float64"],
+  [DataType.INT32, "int32"],
+  [DataType.INT64, "int64"],
+  [DataType.UINT8, "uint8"],
+  [DataType.BOOL, "bool"],
+]);
+
+/** Our element type for one of a file; half precision becomes float32. @throws InputError for types we have not */
+export function elementTypeOf(dataType: number, where: string, note: (note: string) => void): ElementType {
+  if (dataType === DataType.FLOAT16 || dataType === DataType.BFLOAT16) {
+    note(`${DataType[dataType]!.toLowerCase()} is read as float32`);
+    return "float32";
+  }
+  const type = elementTypes.get(dataType);
+  if (type !== undefined) return type;
+  const name = DataType[dataType]?.toLowerCase() ?? `number ${dataType}`;
+  throw new InputError(
+    `${where} has element type ${name}; supported: ${[...elementTypes.values()].join(", ")} (float16 and bfloat16 become float32)`,
+  );
+}
+
+/** A size of an axis. @throws InputError unless it is a whole number from 0 on */
+function sizeFrom(n: bigint, where: string): number {
+  if (n < 0n || n > BigInt(Number.MAX_SAFE_INTEGER)) throw new InputError(`${where} has an axis of size ${n}`);
+  return Number(n);
+}
+
+/** @throws InputError where the data does not fill the shape, is of a type we have not, or lies in a file that is not given */
+export function readTensor(proto: TensorProto, where: string, source: TensorSource): Tensor {
+  const type = elementTypeOf(proto.dataType, where, source.note);
+  const shape = proto.dims.map((n) => sizeFrom(n, where));
+  const count = shape.reduce((size, n) => size * n, 1);
+  const wrong = (got: number, unit: string, wanted: number): never => {
+    throw new InputError(`${where} has ${got} ${unit}, its shape [${shape.join(", ")}] needs ${wanted}`);
+  };
+  const bytes = proto.dataLocation === DataLocation.EXTERNAL ? externalBytes(proto, where, source) : proto.rawData;
+  if (bytes.length > 0 || proto.dataLocation === DataLocation.EXTERNAL) {
+    const half = proto.dataType === DataType.FLOAT16 || proto.dataType === DataType.BFLOAT16;
+    const width = half ? 2 : emptyData(type, 0).BYTES_PER_ELEMENT;
+    if (bytes.length !== count * width) wrong(bytes.length, "bytes", count * width);
+    const aligned = bytes.slice(); // a copy: typed arrays need their own alignment
+    if (half) return { type, shape, data: widen(new Uint16Array(aligned.buffer), proto.dataType) };
+    const data = emptyData(type, count);
+    new Uint8Array(data.buffer).set(aligned);
+    return { type, shape, data };
+  }
+  const values = typedField(proto);
+  if (values.length !== count) wrong(values.length, "elements", count);
+  if (proto.dataType === DataType.FLOAT16 || proto.dataType === DataType.BFLOAT16) {
+    return { type, shape, data: widen(Uint16Array.from(values as number[]), proto.dataType) };
+  }
+  const data = emptyData(type, count);
+  for (let i = 0; i < count; i++) data[i] = values[i]!;
+  return { type, shape, data };
+}
+
+function typedField(proto: TensorProto): readonly (number | bigint)[] {
+  switch (proto.dataType) {
+    case DataType.FLOAT:
+      return proto.floatData;
+    case DataType.DOUBLE:
+      return proto.doubleData;
+    case DataType.INT64:
+      return proto.int64Data;
+    default:
+      return proto.int32Data; // int32, uint8, bool, and the bits of half precision
+  }
+}
+
+/** The bytes of a tensor that the file keeps beside it. @throws InputError where nobody reads side files */
+export function externalBytes(proto: TensorProto, where: string, source: TensorSource): Uint8Array {
+  const entries = new Map(proto.externalData.map(({ key, value }) => [key, value]));
+  const location = entries.get("location") ?? "";
+  if (source.externalData === undefined) {
+    throw new InputError(
+      `${where} keeps its data in the side file "${location}", which was not given: hand over a function externalData that reads it, or save the model as one file`,
+    );
+  }
+  const length = entries.get("length");
+  return source.externalData(
+    location,
+    Number(entries.get("offset") ?? 0),
+    length === undefined ? undefined : Number(length),
+  );
+}
+
+function widen(bits: Uint16Array, dataType: number): ArrayOf["float32"] {
+  if (dataType === DataType.FLOAT16) return Float32Array.from(bits, halfToNumber);
+  const words = Uint32Array.from(bits, (b) => b * 2 ** 16);
+  return new Float32Array(words.buffer);
+}
+
+/** IEEE 754 binary16: 1 sign, 5 exponent, 10 fraction bits. */
+function halfToNumber(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}

@@ -1,0 +1,153 @@
+/** Gradients of normalization, through elementary operators on x itself, so that they can be differentiated again. */
+import { InputError } from "../../../errors.js";
+import type { GraphBuilder } from "../../builder.js";
+import {
+  add,
+  div,
+  mul,
+  neg,
+  reduceMean,
+  reduceSum,
+  reshape,
+  scale,
+  shift,
+  sqrt,
+  sub,
+  sumToShape,
+  zeros,
+} from "../../expressions.js";
+import type { Value } from "../../graph.js";
+import { sizeOf } from "../../tensor.js";
+import type { GradientRule } from "../rule.js";
+
+const reciprocalDeviation = (g: GraphBuilder, variance: Value, epsilon: number): Value =>
+  div(g, g.scalar(1, variance.type), sqrt(g, shift(g, variance, epsilon)));
+
+/** [C] → [C, 1, …], which broadcasts against [N, C, …]. */
+const alongChannels = (g: GraphBuilder, v: Value, x: Value): Value =>
+  reshape(g, v, [v.shape[0]!, ...x.shape.slice(2).map(() => 1)]);
+
+/** Sum over all axes but the channels': [N, C, …] → [C]. */
+const sumPerChannel = (g: GraphBuilder, v: Value): Value => reduceSum(g, v, allButChannels(v), false);
+
+const allButChannels = (x: Value): number[] => x.shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
+
+const batchNormalizationRule: GradientRule = (context) =>
+  context.node.attributes.training_mode === 1 ? batchStatistics(context) : givenStatistics(context);
+
+/**
+ * Training form. With m values a channel, x̃ = x − mean and r = 1/√(variance + ε):
+ * dbias = Σ dy, dscale = r · Σ dy · x̃, dx = scale · r · (dy − dbias/m − x̃ · r · dscale/m)
+ * (Ioffe and Szegedy 2015, section 3). All factors but dy and x̃ are one number a channel.
+ *
+ * Outputs 2 and 3, momentum · given + (1 − momentum) · batch, pass gradients too; with momentum 0 they are the batch's own
+ * statistics, which are then not computed again.
+ */
+const batchStatistics: GradientRule = ({ g, node, inputs, outputs, gradients, needs }) => {
+  const [x, gamma] = inputs as [Value, Value];
+  const [, dMean, dVariance] = gradients;
+  const momentum = node.attributes.momentum as number;
+  const dy = gradients[0] ?? zeros(g, x);
+  const dBias = needs[0] || needs[2] ? sumPerChannel(g, dy) : undefined;
+  let dScale: Value | undefined;
+  let dx: Value | undefined;
+  if (needs[0] || needs[1]) {
+    const axes = allButChannels(x);
+    const m = sizeOf(x.shape) / x.shape[1]!;
+    const known = momentum === 0 ? outputs : [];
+    const mean = known[1] ?? reduceMean(g, x, axes, false);
+    const centered = sub(g, x, alongChannels(g, mean, x));
+    const variance = known[2] ?? reduceMean(g, mul(g, centered, centered), axes, false);
+    const r = reciprocalDeviation(g, variance, node.attributes.epsilon as number);
+    dScale = mul(g, sumPerChannel(g, mul(g, dy, centered)), r);
+    if (needs[0]) {
+      const slope = mul(g, gamma, r);
+      let ofCentered = scale(g, mul(g, mul(g, slope, r), dScale), -1 / m);
+      let constant = scale(g, mul(g, slope, dBias!), -1 / m);
+      if (dVariance !== undefined) ofCentered = add(g, ofCentered, scale(g, dVariance, (2 * (1 - momentum)) / m));
+      if (dMean !== undefined) constant = add(g, constant, scale(g, dMean, (1 - momentum) / m));
+      dx = add(
+        g,
+        mul(g, dy, alongChannels(g, slope, x)),
+        add(g, mul(g, centered, alongChannels(g, ofCentered, x)), alongChannels(g, constant, x)),
+      );
+    }
+  }
+  return [
+    dx,
+    needs[1] ? dScale : undefined,
+    needs[2] ? dBias : undefined,
+    needs[3] && dMean !== undefined ? scale(g, dMean, momentum) : undefined,
+    needs[4] && dVariance !== undefined ? scale(g, dVariance, momentum) : undefined,
+  ];
+};
+
+/** Inference form, affine in x: y = scale · r · (x − mean) + bias with the given mean and r = 1/√(given variance + ε). */
+const givenStatistics: GradientRule = ({ g, node, inputs, gradients: [dy], needs }) => {
+  const [x, gamma, , mean, variance] = inputs as Value[];
+  const r = reciprocalDeviation(g, variance!, node.attributes.epsilon as number);
+  const slope = mul(g, gamma!, r);
+  const dBias = needs[2] || needs[3] ? sumPerChannel(g, dy!) : undefined;
+  const dScale =
+    needs[1] || needs[4]
+      ? mul(g, sumPerChannel(g, mul(g, dy!, sub(g, x!, alongChannels(g, mean!, x!)))), r)
+      : undefined;
+  return [
+    needs[0] ? mul(g, dy!, alongChannels(g, slope, x!)) : undefined,
+    needs[1] ? dScale : undefined,
+    needs[2] ? dBias : undefined,
+    needs[3] ? neg(g, mul(g, slope, dBias!)) : undefined,
+    needs[4] ? scale(g, mul(g, mul(g, slope, r), dScale!), -0.5) : undefined,
+  ];
+};
+
+/** x normalized over `axes`, and du ↦ dx: r · (du − mean(du) − x̂ · mean(du · x̂)). */
+function normalize(g: GraphBuilder, x: Value, axes: readonly number[], epsilon: number) {
+  const centered = sub(g, x, reduceMean(g, x, axes));
+  const r = reciprocalDeviation(g, reduceMean(g, mul(g, centered, centered), axes), epsilon);
+  const normal = mul(g, centered, r);
+  return {
+    normal,
+    gradient: (du: Value): Value => {
+      const along = mul(g, normal, reduceMean(g, mul(g, du, normal), axes));
+      return mul(g, r, sub(g, sub(g, du, reduceMean(g, du, axes)), along));
+    },
+  };
+}
+
+const layerNormalizationRule: GradientRule = ({ g, node, inputs, gradients: [dy, dMean, dDeviation], needs }) => {
+  const [x, gamma, beta] = inputs as [Value, Value, Value | undefined];
+  if (dMean !== undefined || dDeviation !== undefined) {
+    throw new InputError(
+      `No gradient for the second and third output of LayerNormalization${node.layer === "" ? "" : ` in layer "${node.layer}"`}: compute the mean and the deviation with ReduceMean.`,
+    );
+  }
+  const rank = x.shape.length;
+  const axis = ((node.attributes.axis as number) + rank) % rank;
+  const axes = x.shape.flatMap((_, i) => (i < axis ? [] : [i]));
+  const parts = needs[0] || needs[1] ? normalize(g, x, axes, node.attributes.epsilon as number) : undefined;
+  const plain = (g.constantOf(gamma)?.data as Float32Array | undefined)?.every((s) => s === 1);
+  return [
+    needs[0] ? parts!.gradient(plain ? dy! : mul(g, dy!, gamma)) : undefined,
+    needs[1] ? sumToShape(g, mul(g, dy!, parts!.normal), gamma.shape) : undefined,
+    needs[2] ? sumToShape(g, dy!, beta!.shape) : undefined,
+  ];
+};
+
+const instanceNormalizationRule: GradientRule = ({ g, node, inputs, gradients: [dy], needs }) => {
+  const [x, gamma] = inputs as [Value, Value];
+  const axes = x.shape.flatMap((_, i) => (i < 2 ? [] : [i]));
+  const parts = needs[0] || needs[1] ? normalize(g, x, axes, node.attributes.epsilon as number) : undefined;
+  return [
+    needs[0] ? parts!.gradient(mul(g, dy!, alongChannels(g, gamma, x))) : undefined,
+    needs[1] ? sumPerChannel(g, mul(g, dy!, parts!.normal)) : undefined,
+    needs[2] ? sumPerChannel(g, dy!) : undefined,
+  ];
+};
+
+export const normalization: Readonly<Record<string, GradientRule>> = {
+  BatchNormalization: batchNormalizationRule,
+  LayerNormalization: layerNormalizationRule,
+  InstanceNormalization: instanceNormalizationRule,
+  Dropout: ({ gradients: [dy] }) => [dy],
+};

@@ -1,0 +1,51 @@
+/** Gradient of resampling: Resize is one linear map along each axis, and this is its transpose. */
+import { matMul, reduceSum, reshape, transpose } from "../../expressions.js";
+import type { Value } from "../../graph.js";
+import { resizeWeights } from "../../operators/resize.js";
+import { tensor, toNumbers } from "../../tensor.js";
+import type { GradientRule } from "../rule.js";
+
+const resizeRule: GradientRule = ({ g, node, inputs: [x, , scales], gradients: [dy] }) => {
+  const given = scales === undefined ? [] : toNumbers(g.constantOf(scales)!);
+  let dx = dy!;
+  const repeated: number[] = [];
+  x!.shape.forEach((n, axis) => {
+    const out = dy!.shape[axis]!;
+    const weights = resizeWeights(node.attributes, n, out, given[axis]);
+    if (isIdentity(weights)) return;
+    if (isRepetition(weights, n)) repeated.push(axis);
+    else dx = alongAxis(dx, axis, weights);
+  });
+  if (repeated.length === 0) return [dx];
+  // Whole repetitions: [h · k, w · k] → [h, k, w, k] → sums over the k.
+  const apart = reshape(
+    g,
+    dx,
+    dx.shape.flatMap((size, axis) => (repeated.includes(axis) ? [x!.shape[axis]!, size / x!.shape[axis]!] : [size])),
+  );
+  const sums = reduceSum(
+    g,
+    apart,
+    repeated.map((axis, before) => axis + before + 1),
+    false,
+  );
+  return [reshape(g, sums, x!.shape)];
+
+  /** `weights` [out, in] contracted with `axis` of v. */
+  function alongAxis(v: Value, axis: number, weights: readonly (readonly number[])[]): Value {
+    const swap = v.shape.map((_, i) => (i === axis ? v.shape.length - 1 : i === v.shape.length - 1 ? axis : i));
+    const matrix = g.constant(
+      tensor(v.type as "float32", [weights.length, weights[0]!.length], weights.flat()),
+      "resize_weights",
+    );
+    return transpose(g, matMul(g, transpose(g, v, swap), matrix), swap);
+  }
+};
+
+const isIdentity = (weights: readonly (readonly number[])[]): boolean =>
+  weights.length === weights[0]!.length && weights.every((row, j) => row[j] === 1);
+
+const isRepetition = (weights: readonly (readonly number[])[], n: number): boolean =>
+  weights.length % n === 0 && weights.every((row, j) => row[Math.floor((j * n) / weights.length)] === 1);
+
+export const resize: Readonly<Record<string, GradientRule>> = { Resize: resizeRule };

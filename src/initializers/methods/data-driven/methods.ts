@@ -1,0 +1,19 @@
+/** The methods that look at data, in one literal list. */
+import type { DataDrivenInitializer } from "../../initializer.js";
+import { kmeansFilters, pcaFilters, whitening } from "./filters.js";
+import { gradinit } from "./gradinit.js";
+import { krahenbuhl } from "./krahenbuhl.js";
+import { lsuv } from "./lsuv.js";
+import { metainit } from "./metainit.js";
+import { weightNorm } from "./weight-norm.js";
+
+export const dataDrivenInitializers: readonly DataDrivenInitializer[] = [
+  lsuv,
+  weightNorm,
+  krahenbuhl,
+  whitening,
+  pcaFilters,
+  kmeansFilters,
+  metainit,
+  gradinit,
+];

@@ -1,0 +1,85 @@
+/** Keras's initializers, now and before 2018, and TensorFlow.js's. */
+import { sizeOf } from "../../../graph/tensor.js";
+import { kerasFans } from "../../../network/fans.js";
+import type { Initializer } from "../../initializer.js";
+import { uniformNoise } from "../../parts/noise.js";
+import { type Framework, type FrameworkScaling, frameworkScaling } from "./scaling.js";
+
+type Point = Omit<FrameworkScaling, "called" | "distribution">;
+const glorot: Point = { scale: 1, mode: "fanAverage" };
+const he: Point = { scale: 2, mode: "fanIn" };
+const lecun: Point = { scale: 1, mode: "fanIn" };
+
+const fanDefects = [
+  "Fans come from the kernel's shape alone: fanOut is not divided by groups or strides, and those of transposed convolutions are swapped (tensorflow#31192, closed as intended).",
+  "A depthwise kernel's fanIn is too large by the channels, so that weights are too small by their square root (keras#11773).",
+];
+
+/** Keras's layers draw embeddings from U(±0.05). */
+const embedding = {
+  embedding: ((stream, { shape }) => uniformNoise(stream, sizeOf(shape), 0.05)) satisfies Initializer["initialize"],
+};
+
+const keras: Framework = {
+  prefix: "keras",
+  title: "Keras",
+  reference: {
+    authors: "F. Chollet and others",
+    year: 2018,
+    title: "Keras: initializers, since keras#9963",
+    link: "https://keras.io/api/layers/initializers/",
+  },
+  fans: kerasFans,
+  differences: fanDefects,
+};
+
+const keras2018: Framework = {
+  prefix: "keras-2018",
+  title: "Keras before 2018",
+  reference: {
+    authors: "F. Chollet and others",
+    year: 2017,
+    title: "Keras: initializers, before the correction of keras#9963",
+    link: "https://github.com/keras-team/keras/issues/8048",
+  },
+  fans: kerasFans,
+  differences: fanDefects,
+  cutCaveats: [
+    "The truncated normal is not stretched: the variance is 0.774 of nominal (keras#8048, corrected by keras#9963; tensorflow#18706).",
+  ],
+};
+
+const tfjs: Framework = {
+  prefix: "tfjs",
+  title: "TensorFlow.js",
+  reference: {
+    authors: "TensorFlow.js",
+    year: 2025,
+    title: "tfjs-layers: initializers.ts, as of June 2025",
+    link: "https://github.com/tensorflow/tfjs/issues/8594",
+  },
+  fans: kerasFans,
+  caveats: [
+    "There, seed 0 is no seed for normal draws, and layers that are given one seed get the same numbers; before November 2022 uniform initializers took no seed at all (tfjs#7104, #7108). Here seeds work.",
+  ],
+  differences: [...fanDefects, "Depthwise fans are also tfjs#8568: an output variance of 0.016 where 1 is meant."],
+  cutCaveats: ["The truncated normal is not stretched: the variance is 0.774 of nominal (tfjs#8594, open)."],
+};
+
+export const kerasMethods: readonly Initializer[] = [
+  frameworkScaling(keras, { called: "glorot_uniform", ...glorot, distribution: "uniform" }, embedding),
+  frameworkScaling(keras, { called: "glorot_normal", ...glorot, distribution: "truncated-normal" }, embedding),
+  frameworkScaling(keras, { called: "he_uniform", ...he, distribution: "uniform" }, embedding),
+  frameworkScaling(keras, { called: "he_normal", ...he, distribution: "truncated-normal" }, embedding),
+  frameworkScaling(keras, { called: "lecun_uniform", ...lecun, distribution: "uniform" }, embedding),
+  frameworkScaling(keras, { called: "lecun_normal", ...lecun, distribution: "truncated-normal" }, embedding),
+  frameworkScaling(keras2018, { called: "glorot_normal", ...glorot, distribution: "cut" }, embedding),
+  frameworkScaling(keras2018, { called: "he_normal", ...he, distribution: "cut" }, embedding),
+  frameworkScaling(keras2018, { called: "lecun_normal", ...lecun, distribution: "cut" }, embedding),
+  frameworkScaling(tfjs, { called: "glorotUniform", ...glorot, distribution: "uniform" }, embedding),
+  frameworkScaling(tfjs, { called: "glorotNormal", ...glorot, distribution: "cut" }, embedding),
+  frameworkScaling(tfjs, { called: "heUniform", ...he, distribution: "uniform" }, embedding),
+  frameworkScaling(tfjs, { called: "heNormal", ...he, distribution: "cut" }, embedding),
+  frameworkScaling(tfjs, { called: "leCunUniform", ...lecun, distribution: "uniform" }, embedding),
+  frameworkScaling(tfjs, { called: "leCunNormal", ...lecun, distribution: "cut" }, embedding),
+];

@@ -1,0 +1,66 @@
+/** Kernels as the independent matrices and convolutions they are made of: one a group, one a fused projection. */
+import { InputError } from "../../../errors.js";
+import { sizeOf } from "../../../graph/tensor.js";
+import { fans } from "../../../network/fans.js";
+import type { TensorSpecification } from "../../../network/parameter.js";
+import { at, type Stream } from "../../../random/index.js";
+
+/** One block of a kernel, `[rows, columns, ...positions]`, as its group or projection sees it. */
+export interface Block {
+  /** Outputs (inputs of a transposed convolution). */
+  readonly rows: number;
+  /** Inputs (outputs of a transposed convolution). */
+  readonly columns: number;
+  /** Sizes of the kernel in space, none for a dense layer. */
+  readonly positions: readonly number[];
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly stream: Stream;
+}
+
+/**
+ * Fills a kernel block by block. Groups and fused projections are stacked along the first axis, so a block is a contiguous piece;
+ * each has draws of its own (`at(stream, block)`; a kernel of one block uses the tensor's stream itself).
+ *
+ * @throws InputError for a tensor that is no kernel, or groups that do not divide
+ */
+export function fillBlocks(
+  stream: Stream,
+  tensor: TensorSpecification,
+  fill: (target: Float32Array, block: Block) => void,
+): Float32Array {
+  fans(tensor); // checks the shape, the groups and the projections
+  const { shape, role } = tensor;
+  const [first, second, ...positions] = shape as [number, number, ...number[]];
+  const count = (role.groups ?? 1) * (role.fused ?? 1);
+  const rows = first / count;
+  if (!Number.isInteger(rows)) {
+    throw new InputError(
+      `Tensor "${tensor.name}" of shape [${shape.join(", ")}]: ${role.groups} groups of ${role.fused} projections do not divide ${first}.`,
+    );
+  }
+  const transposed = role.operation === "transposed-convolution";
+  const values = new Float32Array(sizeOf(shape));
+  const size = values.length / count;
+  for (let i = 0; i < count; i++) {
+    fill(values.subarray(i * size, (i + 1) * size), {
+      rows,
+      columns: second,
+      positions,
+      inputs: transposed ? rows : second,
+      outputs: transposed ? second : rows,
+      stream: count === 1 ? stream : at(stream, i),
+    });
+  }
+  return values;
+}
+
+/** Number of places in the kernel, 1 for a dense layer. */
+export function positionCount({ positions }: Block): number {
+  return positions.reduce((n, size) => n * size, 1);
+}
+
+/** The place in the middle, (k − 1) / 2 rounded down along each axis, row-major. */
+export function centreOf({ positions }: Block): number {
+  return positions.reduce((index, size) => index * size + Math.floor((size - 1) / 2), 0);
+}

@@ -1,0 +1,81 @@
+/** Networks of rectifiers that start as linear functions. */
+import { InputError } from "../../../errors.js";
+import type { TensorSpecification } from "../../../network/parameter.js";
+import type { Stream } from "../../../random/index.js";
+import type { Initializer, NetworkContext } from "../../initializer.js";
+import { byRole } from "../../parts/by-role.js";
+import { haar } from "../../parts/linear-algebra/index.js";
+import { balduzzi2017 } from "../../references.js";
+import { centreOf, fillBlocks, positionCount } from "./blocks.js";
+import { gainOption } from "./gain.js";
+
+/** Whether a kernel's outputs and inputs come in pairs x and −x, the first half of the units and the second. */
+function pairing(
+  tensor: TensorSpecification,
+  network: NetworkContext | undefined,
+): { readonly outputs: boolean; readonly inputs: boolean } {
+  const linear = (one: TensorSpecification) => one.role.head === true || one.role.activation === "linear";
+  const kernels = network?.tensors.filter(({ role }) => role.kind === "kernel") ?? [];
+  const before = kernels[kernels.findIndex(({ name }) => name === tensor.name) - 1];
+  return { outputs: !linear(tensor), inputs: !tensor.role.first && (before === undefined || !linear(before)) };
+}
+
+function kernel(
+  stream: Stream,
+  tensor: TensorSpecification,
+  gain: number,
+  network: NetworkContext | undefined,
+): Float32Array {
+  const { name, shape, role } = tensor;
+  const refuse = (why: string): never => {
+    throw new InputError(`looks-linear: kernel "${name}" [${shape.join(", ")}] ${why}`);
+  };
+  if (role.residual !== undefined || role.projection !== undefined) {
+    refuse("stands in a residual branch or an attention; it takes plain networks, in which each layer feeds the next.");
+  }
+  if ((role.groups ?? 1) > 1)
+    refuse("is of a grouped convolution, whose groups would part the pairs; it takes one group.");
+  if (role.operation === "transposed-convolution") refuse("is a transposed convolution, which it does not know.");
+  const paired = pairing(tensor, network);
+  return fillBlocks(stream, tensor, (target, block) => {
+    const halved = (units: number, pairs: boolean, what: string): number => {
+      if (!pairs) return units;
+      if (units % 2 === 0) return units / 2;
+      return refuse(`has ${units} ${what}, which do not come in pairs: make the width of every hidden layer even.`);
+    };
+    const rows = halved(block.rows, paired.outputs, "outputs");
+    const columns = halved(block.columns, paired.inputs, "inputs");
+    const { values } = haar(block.stream, rows, columns);
+    const places = positionCount(block);
+    const centre = centreOf(block);
+    for (let row = 0; row < block.rows; row++) {
+      for (let column = 0; column < block.columns; column++) {
+        const sign = row < rows === column < columns ? 1 : -1;
+        target[(row * block.columns + column) * places + centre] =
+          sign * gain * values[(row % rows) * columns + (column % columns)]!;
+      }
+    }
+  });
+}
+
+export const looksLinear: Initializer = {
+  name: "looks-linear",
+  title: "Looks linear",
+  formula: "W = [V, −V; −V, V], first layer [V; −V], last layer [V, −V], V orthogonal · gain",
+  summary:
+    "Pairs every unit with its mirror image, so that a deep ReLU network starts as one linear map and its gradients do not shatter.",
+  references: [balduzzi2017],
+  options: { gain: { ...gainOption, meaning: "factor on the orthogonal matrices" } },
+  caveats: [
+    "The width of every hidden layer must be even; residual branches, attention and grouped convolutions are refused.",
+    "Exactly linear where f(x) − f(−x) = x: ReLU, GELU, SiLU, softplus; linear up to a factor for leaky ReLU. Other activations (tanh) stay what they are.",
+    "Max pooling between layers breaks the pairs; average pooling, and batch normalization only if it scales both of a pair alike, do not.",
+    "Convolutions have V at their centre (delta-orthogonal), where it keeps lengths.",
+  ],
+  differences: [
+    "Balduzzi et al. state it for concatenated ReLUs [f(x), f(−x)], whose kernel [V, −V] has half the rows; with plain ReLUs the mirror units are rows of the kernel, and training may part them.",
+  ],
+  initialize: byRole({
+    kernel: (stream, tensor, { gain }, network) => kernel(stream, tensor, gain as number, network),
+  }),
+};

@@ -1,0 +1,145 @@
+/** Attention that starts as that of trained vision transformers looks. */
+import { InputError } from "../../../errors.js";
+import type { TensorSpecification } from "../../../network/parameter.js";
+import { at, fillNormals, type Stream } from "../../../random/index.js";
+import type { Initializer, InitializerOptions, NetworkContext } from "../../initializer.js";
+import { byRole } from "../../parts/by-role.js";
+import { svd } from "../../parts/linear-algebra/index.js";
+import { varianceScaling } from "../../parts/variance-scaling.js";
+import { trockman2023 } from "../../references.js";
+
+/** √σ u and √σ v of the largest singular values of α Z + β I, Z ~ N(0, 1/d): rows whose products sum to it, if all d are taken. */
+function factors(stream: Stream, d: number, alpha: number, beta: number) {
+  const values = fillNormals(stream, new Float64Array(d * d));
+  const scale = alpha / Math.sqrt(d);
+  for (let i = 0; i < values.length; i++) values[i] = scale * values[i]! + (i % (d + 1) === 0 ? beta : 0);
+  const { left, values: singular, right } = svd({ rows: d, columns: d, values });
+  return {
+    /** Row i: √σᵢ uᵢ. */
+    left: (i: number, j: number) => Math.sqrt(singular[i]!) * left.values[i * d + j]!,
+    right: (i: number, j: number) => Math.sqrt(singular[i]!) * right.values[i * d + j]!,
+  };
+}
+
+/** Children of the stream that a pair's shared matrices are drawn from. */
+const QUERY_KEY = 0;
+const VALUE_OUTPUT = 1;
+
+/** The stream of the tensor that a projection's pair is drawn from: the nearest before it in the network that is one of `owners`. */
+function sharedStream(
+  own: Stream,
+  tensor: TensorSpecification,
+  network: NetworkContext | undefined,
+  owners: readonly TensorSpecification["role"]["projection"][],
+): Stream {
+  if (owners.includes(tensor.role.projection)) return own;
+  const tensors = network?.tensors ?? [];
+  const place = tensors.findIndex(({ name }) => name === tensor.name);
+  const owner = tensors
+    .slice(0, Math.max(place, 0))
+    .findLast(({ role }) => role.kind === "kernel" && owners.includes(role.projection));
+  if (network !== undefined && owner !== undefined) return network.streamOf(owner.name);
+  throw new InputError(
+    `mimetic: the ${tensor.role.projection} projection "${tensor.name}" is one factor of a pair, and there is no ${owners.join(" or ")} projection before it: ` +
+      "initialize the whole attention at once, with initialWeights on all of the network's tensors.",
+  );
+}
+
+function projection(
+  stream: Stream,
+  tensor: TensorSpecification,
+  options: InitializerOptions,
+  network: NetworkContext | undefined,
+): Float32Array {
+  const { name, shape, role } = tensor;
+  const { queryKeyNoise, queryKeyIdentity, valueNoise, valueIdentity } = options as Readonly<Record<string, number>>;
+  const { heads = 1 } = role;
+  const [rows, d] = shape as [number, number];
+  const values = new Float32Array(rows * d);
+  const parts = role.projection === "query-key-value" ? 3 : 1;
+  const inner = role.projection === "output" ? d : rows / parts; // heads × depth
+  const width = role.projection === "output" ? rows : d;
+  const depth = inner / heads;
+  if (shape.length !== 2 || !Number.isInteger(depth) || inner > width) {
+    throw new InputError(
+      `mimetic: the ${role.projection} projection "${name}" [${shape.join(", ")}] of ${heads} heads does not factor a square matrix: ` +
+        "queries, keys and values must be no wider than the tokens, and divide into the heads.",
+    );
+  }
+  /** W_q,hᵀ W_k,h ≈ α Z + β I for each head h, whose largest singular values are kept. */
+  const queryOrKey = (which: "left" | "right", from: number) => {
+    const owner = at(sharedStream(stream, tensor, network, ["query", "query-key-value"]), QUERY_KEY);
+    for (let h = 0; h < heads; h++) {
+      const pair = factors(at(owner, h), width, queryKeyNoise!, queryKeyIdentity!);
+      for (let i = 0; i < depth; i++) {
+        for (let j = 0; j < width; j++) values[(from + h * depth + i) * width + j] = pair[which](i, j);
+      }
+    }
+  };
+  const valueOrOutput = () =>
+    factors(
+      at(sharedStream(stream, tensor, network, ["value", "query-key-value"]), VALUE_OUTPUT),
+      width,
+      valueNoise!,
+      -valueIdentity!,
+    );
+  const value = (from: number) => {
+    const { left } = valueOrOutput();
+    for (let i = 0; i < inner; i++) {
+      for (let j = 0; j < width; j++) values[(from + i) * width + j] = left(i, j);
+    }
+  };
+  switch (role.projection) {
+    case "query":
+      queryOrKey("left", 0);
+      break;
+    case "key":
+      queryOrKey("right", 0);
+      break;
+    case "value":
+      value(0);
+      break;
+    case "query-key-value":
+      queryOrKey("left", 0);
+      queryOrKey("right", inner);
+      value(2 * inner);
+      break;
+    case "output": {
+      const { right } = valueOrOutput();
+      for (let j = 0; j < width; j++) {
+        for (let i = 0; i < inner; i++) values[j * inner + i] = right(i, j);
+      }
+    }
+  }
+  return values;
+}
+
+export const mimetic: Initializer = {
+  name: "mimetic",
+  title: "Mimetic attention",
+  formula: "W_qᵀ W_k ≈ 0.7 Z + 0.7 I in each head, W_v and W_out with (W_out W_v)ᵀ = 0.4 Z − 0.4 I, Z ~ N(0, 1/d)",
+  summary:
+    "Attention starts as it looks in trained vision transformers: tokens attend to their like, and what they take is subtracted.",
+  references: [trockman2023],
+  requires: "attention",
+  options: {
+    queryKeyNoise: { default: 0.7, low: 0, high: 10, meaning: "factor of the noise in query · key" },
+    queryKeyIdentity: { default: 0.7, low: 0, high: 10, meaning: "factor of the identity in query · key" },
+    valueNoise: { default: 0.4, low: 0, high: 10, meaning: "factor of the noise in value · output" },
+    valueIdentity: { default: 0.4, low: 0, high: 10, meaning: "factor of minus the identity in value · output" },
+  },
+  caveats: [
+    "Found for vision transformers on small data; in language models the signs of trained products differ from layer to layer.",
+    "Query and key, value and output are two factors of one matrix each, drawn from the stream of the query's (value's, fused) tensor: they are not independent, and are initialized together.",
+    "A head keeps only as many singular vectors as it is deep: the product is the best approximation of that rank.",
+    "Each head costs a singular value decomposition of d × d: milliseconds at d = 64, seconds from d = 384.",
+    "The paper adds sinusoidal positions, which belong to the architecture; learned positions start as N(0, 0.02²) here.",
+  ],
+  differences: ["Kernels outside attention, which the method says nothing of, are Glorot's uniform."],
+  initialize: byRole({
+    kernel: (stream, tensor, options, network) =>
+      tensor.role.projection === undefined
+        ? varianceScaling(stream, tensor, { scale: 1, mode: "fanAverage", distribution: "uniform" })
+        : projection(stream, tensor, options, network),
+  }),
+};

@@ -1,0 +1,50 @@
+/**
+ * Dense matrices in double precision. All of this folder computes with + − × ÷ √ alone, in a fixed order, so results are the
+ * same bits in every JavaScript engine.
+ */
+import { InputError } from "../../../errors.js";
+
+/** Row-major: element (i, j) is `values[i * columns + j]`. */
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float64Array;
+}
+
+/** The matrix of these numbers. @throws InputError unless there are rows × columns of them, all finite */
+export function matrix(rows: number, columns: number, values: ArrayLike<number>): Matrix {
+  const copy = Float64Array.from(values);
+  if (![rows, columns].every((n) => Number.isInteger(n) && n >= 1) || copy.length !== rows * columns) {
+    throw new InputError(`A ${rows}×${columns} matrix cannot be made of ${copy.length} numbers.`);
+  }
+  if (!copy.every(Number.isFinite))
+    throw new InputError(`A ${rows}×${columns} matrix has elements that are not finite.`);
+  return { rows, columns, values: copy };
+}
+
+export function transpose({ rows, columns, values }: Matrix): Matrix {
+  const flipped = new Float64Array(values.length);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) flipped[j * rows + i] = values[i * columns + j]!;
+  }
+  return { rows: columns, columns: rows, values: flipped };
+}
+
+/** A · B. @throws InputError where A's columns are not B's rows */
+export function multiply(a: Matrix, b: Matrix): Matrix {
+  if (a.columns !== b.rows) {
+    throw new InputError(`A ${a.rows}×${a.columns} matrix times a ${b.rows}×${b.columns} one is not defined.`);
+  }
+  const { rows } = a;
+  const { columns } = b;
+  const values = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i++) {
+    const row = values.subarray(i * columns, (i + 1) * columns);
+    for (let k = 0; k < a.columns; k++) {
+      const factor = a.values[i * a.columns + k]!;
+      const start = k * columns;
+      for (let j = 0; j < columns; j++) row[j]! += factor * b.values[start + j]!;
+    }
+  }
+  return { rows, columns, values };
+}

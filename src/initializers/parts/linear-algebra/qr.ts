@@ -1,0 +1,46 @@
+/** QR decomposition. */
+import { InputError } from "../../../errors.js";
+import { type Matrix, transpose } from "./matrix.js";
+import { productOfReflectors, toReflector } from "./reflectors.js";
+
+export interface QR {
+  /** rows × columns with orthonormal columns. */
+  readonly q: Matrix;
+  /** columns × columns, upper triangular, its diagonal not negative: with that the decomposition of a full-rank matrix is unique. */
+  readonly r: Matrix;
+}
+
+/**
+ * A = Q R by Householder reflections, thin, with the signs fixed so that R's diagonal is not negative (NumPy's, SciPy's and
+ * PyTorch's leave the signs as LAPACK has them).
+ *
+ * @throws InputError for a matrix with fewer rows than columns
+ */
+export function qr(a: Matrix): QR {
+  const { rows: length, columns: count } = a;
+  if (length < count) {
+    throw new InputError(
+      `qr takes matrices with at least as many rows as columns, got ${length}×${count}: transpose it.`,
+    );
+  }
+  const vectors = transpose(a).values; // row j: column j, later reflector j
+  const signs = new Float64Array(count);
+  const r = new Float64Array(count * count);
+  for (let k = 0; k < count; k++) {
+    const alpha = toReflector(vectors, length, k);
+    const v = vectors.subarray(k * length, (k + 1) * length);
+    const sign = alpha < 0 ? -1 : 1;
+    signs[k] = sign;
+    r[k * count + k] = sign * alpha;
+    for (let j = k + 1; j < count; j++) {
+      const x = vectors.subarray(j * length, (j + 1) * length);
+      let w = 0;
+      for (let i = k; i < length; i++) w += v[i]! * x[i]!;
+      for (let i = k; i < length; i++) x[i]! -= w * v[i]!;
+      r[k * count + j] = sign * x[k]!;
+      x[k] = 0; // the reflectors that follow are zero here
+    }
+  }
+  const q = transpose({ rows: count, columns: length, values: productOfReflectors({ length, count, vectors, signs }) });
+  return { q, r: { rows: count, columns: count, values: r } };
+}

@@ -1,0 +1,78 @@
+/** Scaled noise of any shape: element i of every distribution transforms the same draw i of the tensor's stream. */
+import {
+  fillNormals,
+  fillUniforms,
+  normalCdf,
+  normalDensity,
+  type Stream,
+  truncatedNormals,
+} from "../../random/index.js";
+
+/** Drawn at a time in double precision, so that no array of doubles as long as the tensor is ever made. */
+const CHUNK = 8192;
+
+/** The standard deviation of a standard normal variable truncated to ±2: √(1 − 4 φ(2) / (2 Φ(2) − 1)). */
+export const TRUNCATED_STD = 0.8796256610342398;
+
+/** N(0, std²). */
+export function normalNoise(stream: Stream, length: number, std: number): Float32Array {
+  const target = new Float32Array(length);
+  const draws = new Float64Array(Math.min(CHUNK, length));
+  for (let start = 0; start < length; start += CHUNK) {
+    const count = Math.min(CHUNK, length - start);
+    fillNormals(stream, draws, start);
+    for (let i = 0; i < count; i++) target[start + i] = std * draws[i]!;
+  }
+  return target;
+}
+
+/** U(−bound, bound), whose standard deviation is bound / √3. */
+export function uniformNoise(stream: Stream, length: number, bound: number): Float32Array {
+  const target = new Float32Array(length);
+  const draws = new Float64Array(Math.min(CHUNK, length));
+  for (let start = 0; start < length; start += CHUNK) {
+    const count = Math.min(CHUNK, length - start);
+    fillUniforms(stream, draws, start);
+    for (let i = 0; i < count; i++) target[start + i] = bound * (2 * draws[i]! - 1);
+  }
+  return target;
+}
+
+/** U(low, high), whose standard deviation is (high − low) / √12. */
+export function uniformBetween(stream: Stream, length: number, low: number, high: number): Float32Array {
+  const target = new Float32Array(length);
+  const draws = new Float64Array(Math.min(CHUNK, length));
+  for (let start = 0; start < length; start += CHUNK) {
+    const count = Math.min(CHUNK, length - start);
+    fillUniforms(stream, draws, start);
+    for (let i = 0; i < count; i++) target[start + i] = low + (high - low) * draws[i]!;
+  }
+  return target;
+}
+
+/** centre + scale · t, with t a standard normal truncated to [low, high]. */
+export function truncatedBetween(
+  stream: Stream,
+  length: number,
+  { low, high, centre = 0, scale }: { low: number; high: number; centre?: number; scale: number },
+): Float32Array {
+  const target = new Float32Array(length);
+  for (let start = 0; start < length; start += CHUNK) {
+    const draws = truncatedNormals(stream, Math.min(CHUNK, length - start), low, high, start);
+    for (let i = 0; i < draws.length; i++) target[start + i] = centre + scale * draws[i]!;
+  }
+  return target;
+}
+
+/** Mean and standard deviation of a standard normal variable truncated to [low, high]. */
+export function truncatedMoments(low: number, high: number): { readonly mean: number; readonly std: number } {
+  const [atLow, atHigh] = [normalDensity(low), normalDensity(high)];
+  const inside = low > 0 ? normalCdf(-low) - normalCdf(-high) : normalCdf(high) - normalCdf(low);
+  const mean = (atLow - atHigh) / inside;
+  return { mean, std: Math.sqrt(1 + (low * atLow - high * atHigh) / inside - mean * mean) };
+}
+
+/** A normal truncated at two of its own σ and scaled so that the standard deviation of what is left is `std`. */
+export function truncatedNoise(stream: Stream, length: number, std: number): Float32Array {
+  return truncatedBetween(stream, length, { low: -2, high: 2, scale: std / TRUNCATED_STD });
+}

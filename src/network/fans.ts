@@ -1,0 +1,157 @@
+/** Fans: over how many independent terms a layer's outputs, and the gradients of its inputs, are summed. */
+import { InputError } from "../errors.js";
+import type { Shape } from "../graph/tensor.js";
+import type { TensorRole, TensorSpecification } from "./parameter.js";
+
+export interface Fans {
+  /** Inputs an output element sums over: with unit-variance inputs and weights of variance v, outputs have variance fanIn · v. */
+  readonly fanIn: number;
+  /** Outputs an input element goes into: gradients of unit variance make input gradients of variance fanOut · v. */
+  readonly fanOut: number;
+}
+
+/**
+ * The true fans of a kernel, with r the number of kernel positions, g the groups and s the product of the strides:
+ *
+ * | operation | layout | fanIn | fanOut |
+ * | --- | --- | --- | --- |
+ * | dense | `[out, in]` | in | out |
+ * | convolution | `[out, in / g, …]` | (in / g) r | (out / g) r / s |
+ * | transposed convolution | `[in, out / g, …]` | (in / g) r / s | (out / g) r |
+ * | embedding (a row is looked up) | `[entries, width]` | 1 | width |
+ *
+ * A strided convolution skips outputs, so an input element reaches only r / s of the positions; averages over the positions, and
+ * away from the borders, where padding takes terms away. Dilation changes nothing. Of `fused` projections each has its own
+ * fanOut, a `fused`-th of the kernel's. Tied or stacked kernels of other kinds have the fans of the operation they are used in.
+ *
+ * Frameworks differ (`frameworkFans`): PyTorch, Keras and JAX do not divide fanOut by the groups (pytorch#23854), none divides by
+ * strides, and PyTorch's and Keras's fans of transposed convolutions come out swapped (tensorflow#31192).
+ *
+ * @throws InputError for a tensor that is no kernel: fewer than two axes, an axis of size 0, groups that do not divide
+ * @example
+ * fans({ name: "conv1.kernel", shape: [32, 1, 3, 3], role: { kind: "kernel", operation: "convolution" } });
+ * // → { fanIn: 9, fanOut: 288 }
+ */
+export function fans(tensor: TensorSpecification): Fans {
+  checkTensor(tensor);
+  const { name, shape, role } = tensor;
+  checkKernelShape(name, shape);
+  const [first, second, ...kernel] = shape as [number, number, ...number[]];
+  const groups = dividing(tensor, "groups", role.groups);
+  const fused = dividing(tensor, "fused", role.fused);
+  const positions = product(kernel);
+  const strides = product(role.stride ?? []);
+  switch (operationOf(tensor)) {
+    case "dense":
+      return { fanIn: second * positions, fanOut: (first / fused) * positions };
+    case "convolution":
+      return { fanIn: second * positions, fanOut: ((first / (groups * fused)) * positions) / strides };
+    case "transposed-convolution":
+      return { fanIn: ((first / groups) * positions) / strides, fanOut: second * positions };
+    case "embedding":
+      return { fanIn: 1, fanOut: second };
+  }
+}
+
+/**
+ * What PyTorch computes from the shape alone (`_calculate_fan_in_and_fan_out`): `[out, in, …]` whatever the operation. Keras comes to
+ * the same numbers in its own layout, for grouped and transposed convolutions too.
+ */
+export function frameworkFans({ name, shape }: { readonly name: string; readonly shape: Shape }): Fans {
+  checkKernelShape(name, shape);
+  const [first, second, ...kernel] = shape as [number, number, ...number[]];
+  const positions = product(kernel);
+  return { fanIn: second * positions, fanOut: first * positions };
+}
+
+/**
+ * Keras's and tfjs's fans. As PyTorch's, but for depthwise convolutions, whose kernel is `[…, in, multiplier]` there: fanIn is in · r,
+ * too large by the channels (keras#11773, tfjs#8568), and fanOut multiplier · r.
+ */
+export function kerasFans(tensor: TensorSpecification): Fans {
+  const { fanIn, fanOut } = frameworkFans(tensor);
+  const { operation, groups = 1 } = tensor.role;
+  const depthwise = operation === "convolution" && groups > 1 && tensor.shape[1] === 1;
+  return depthwise ? { fanIn: fanIn * groups, fanOut: fanOut / groups } : { fanIn, fanOut };
+}
+
+/**
+ * JAX's and Flax's fans, from kernels `[…, in / groups, out]`, for Flax's transposed convolutions `[…, in, out]` too: those are not
+ * swapped as PyTorch's and Keras's are, but not divided by strides either.
+ */
+export function jaxFans(tensor: TensorSpecification): Fans {
+  const { fanIn, fanOut } = frameworkFans(tensor);
+  return tensor.role.operation === "transposed-convolution" ? { fanIn: fanOut, fanOut: fanIn } : { fanIn, fanOut };
+}
+
+/** A kernel's weights by what they belong to: term t of the sum that makes output unit u stands at `index(u, t)`. */
+export interface Incoming {
+  readonly units: number;
+  /** Weights of one unit: kernel positions times inputs that it sees. */
+  readonly terms: number;
+  readonly index: (unit: number, term: number) => number;
+}
+
+/** @throws InputError for a tensor that is no kernel */
+export function incoming(tensor: TensorSpecification): Incoming {
+  const { shape } = tensor;
+  checkKernelShape(tensor.name, shape);
+  const [first, second, ...kernel] = shape as [number, number, ...number[]];
+  const positions = product(kernel);
+  if (operationOf(tensor) !== "transposed-convolution") {
+    const terms = second * positions;
+    return { units: first, terms, index: (unit, term) => unit * terms + term };
+  }
+  const groups = dividing(tensor, "groups", tensor.role.groups);
+  const inputs = first / groups;
+  return {
+    units: second * groups,
+    terms: inputs * positions,
+    index: (unit, term) => {
+      const input = Math.floor(unit / second) * inputs + Math.floor(term / positions);
+      return (input * second + (unit % second)) * positions + (term % positions);
+    },
+  };
+}
+
+/** What the kernel does: as its role says; else two axes are dense, more are a convolution. */
+function operationOf({ shape, role }: TensorSpecification): NonNullable<TensorRole["operation"]> {
+  return role.operation ?? (role.kind === "embedding" ? "embedding" : shape.length === 2 ? "dense" : "convolution");
+}
+
+/** A shape alone, which frameworks' functions take, does not say what the tensor is used for. */
+function checkTensor(tensor: unknown): void {
+  const { name, shape, role } = (tensor ?? {}) as Partial<TensorSpecification>;
+  if (typeof name === "string" && Array.isArray(shape) && typeof role?.kind === "string") return;
+  const example = `{ name: "kernel", shape: [${Array.isArray(tensor) ? tensor.join(", ") : "128, 784"}], role: { kind: "kernel" } }`;
+  throw new InputError(
+    `fans: got ${JSON.stringify(tensor) ?? "nothing"}, expected a tensor with name, shape and role, as ${example}.`,
+  );
+}
+
+function checkKernelShape(name: string, shape: Shape): void {
+  const what = `Tensor "${name}" of shape [${shape.join(", ")}] has no fans`;
+  if (shape.length < 2) {
+    throw new InputError(
+      `${what}: a kernel has at least two axes, [out, in, ...positions]. If it is none, give its role: { kind: "bias" } starts at zero.`,
+    );
+  }
+  const bad = shape.findIndex((size) => !(Number.isInteger(size) && size >= 1));
+  if (bad >= 0) {
+    throw new InputError(
+      `${what}: axis ${bad} has size ${shape[bad]}, and each of [out, in, ...positions] must be a whole number from 1 on.`,
+    );
+  }
+}
+
+/** `groups` or `fused` of a role, which must divide the first axis. */
+function dividing({ name, shape, role }: TensorSpecification, key: "groups" | "fused", value = 1): number {
+  if (Number.isInteger(value) && value >= 1 && shape[0]! % value === 0) return value;
+  throw new InputError(
+    `Tensor "${name}" of shape [${shape.join(", ")}] (${role.kind}): ${key} must be a whole number that divides ${shape[0]}, got ${value}.`,
+  );
+}
+
+function product(sizes: readonly number[]): number {
+  return sizes.reduce((all, n) => all * n, 1);
+}

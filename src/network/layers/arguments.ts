@@ -1,0 +1,30 @@
+/** Checks of what a user hands to a layer function: they throw where the layer is written, not where it is built. */
+import { InputError } from "../../errors.js";
+
+/** One number for height and width, or one for each. */
+export type Pair = number | readonly [height: number, width: number];
+
+/** Throws unless `value` is a whole number from 1 up. */
+export function atLeastOne(layer: string, what: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1) {
+    throw new InputError(`${layer}: ${what} must be a whole number from 1 up, got ${String(value)}.`);
+  }
+}
+
+/** `[height, width]`, each a whole number from `low` up. */
+export function pairOf(layer: string, what: string, value: Pair, low = 1): readonly [number, number] {
+  const pair = typeof value === "number" ? ([value, value] as const) : value;
+  if (pair.length !== 2 || pair.some((n) => !Number.isInteger(n) || n < low)) {
+    throw new InputError(
+      `${layer}: ${what} must be a whole number from ${low} up or a pair of them, got ${JSON.stringify(value)}.`,
+    );
+  }
+  return pair;
+}
+
+/** Throws unless `low` ≤ `value` < `high`. */
+export function inRange(layer: string, what: string, value: number, low: number, high: number): void {
+  if (!(value >= low && value < high)) {
+    throw new InputError(`${layer}: ${what} must be at least ${low} and below ${high}, got ${String(value)}.`);
+  }
+}

@@ -1,0 +1,63 @@
+/** Multi-head self-attention. */
+
+import { matMul, reshape, scale, transpose, transposeLast } from "../../graph/expressions.js";
+import type { Value } from "../../graph/graph.js";
+import type { TensorRole } from "../parameter.js";
+import { atLeastOne } from "./arguments.js";
+import { project } from "./dense.js";
+import type { Layer, Scope } from "./layer.js";
+import { wrongShape } from "./scope.js";
+
+export interface AttentionOptions {
+  /**
+   * `true` (if left out): one kernel `[3F, F]` with the rows of query, key and value one after the other, as PyTorch's
+   * `in_proj_weight`. `false`: three kernels `[F, F]`.
+   */
+  readonly fused?: boolean;
+  /** Biases of all projections: `true` if left out. */
+  readonly bias?: boolean;
+}
+
+/**
+ * softmax(Q·Kᵀ / √(F / heads))·V in each head, then the output projection (Vaswani et al. 2017): `[N, T, F]` → `[N, T, F]`.
+ * Every token attends to every token.
+ *
+ * @example
+ * residual(sequential(layerNorm(), selfAttention(4)))
+ */
+export function selfAttention(heads: number, options: AttentionOptions = {}): Layer {
+  const { fused = true, bias = true } = options;
+  atLeastOne("selfAttention", "heads", heads);
+  return {
+    kind: "attention",
+    apply: (x, scope) => {
+      if (x.shape.length !== 3 || x.shape[2]! % heads !== 0) {
+        wrongShape(scope, `tokens [N, T, F] with F a multiple of its ${heads} heads`, x);
+      }
+      const { g } = scope;
+      const [n, tokens, width] = x.shape as readonly [number, number, number];
+      const depth = width / heads;
+      const [query, key, value] = fused
+        ? fusedHeads(scope, x, heads, bias)
+        : (["query", "key", "value"] as const).map((projection) => {
+            const y = project(scope, x, width, { bias, name: `${projection}-`, role: { projection, heads } });
+            return transpose(g, reshape(g, y, [n, tokens, heads, depth]), [0, 2, 1, 3]);
+          }); // each [N, heads, T, depth]
+      const scores = matMul(g, scale(g, query!, 1 / Math.sqrt(depth)), transposeLast(g, key!)); // [N, heads, T, T]
+      const mixed = matMul(g, g.apply("Softmax", [scores], { axis: -1 }), value!); // [N, heads, T, depth]
+      const joined = reshape(g, transpose(g, mixed, [0, 2, 1, 3]), [n, tokens, width]);
+      return project(scope, joined, width, { bias, name: "output-", role: { projection: "output", heads } });
+    },
+  };
+}
+
+function fusedHeads(scope: Scope, x: Value, heads: number, bias: boolean): Value[] {
+  const { g } = scope;
+  const [n, tokens, width] = x.shape as readonly [number, number, number];
+  const depth = width / heads;
+  const role: Partial<TensorRole> = { projection: "query-key-value", fused: 3, heads };
+  const y = project(scope, x, 3 * width, { bias, name: "query-key-value-", role });
+  const split = transpose(g, reshape(g, y, [n, tokens, 3, heads, depth]), [2, 0, 3, 1, 4]); // [3, N, heads, T, depth]
+  const parts = g.applyAll("Split", [split, g.integers([1, 1, 1])], { axis: 0 }, { outputs: 3 });
+  return parts.map((part) => reshape(g, part, [n, heads, tokens, depth]));
+}

@@ -1,0 +1,109 @@
+/** Two-dimensional convolution, and the padding it shares with pooling. */
+import { InputError, ShapeError } from "../../errors.js";
+import { activate, findActivation } from "../activations/activations.js";
+import type { TensorRole } from "../parameter.js";
+import { atLeastOne, type Pair, pairOf } from "./arguments.js";
+import type { Layer, Scope } from "./layer.js";
+import { imageShape } from "./scope.js";
+
+/**
+ * "valid": none. "same": so much that the output has ⌈size / stride⌉ rows and columns, the odd one after the input (Keras's
+ * rule; equal to PyTorch's, which knows it for stride 1 only). A number: that many zeros on each side (PyTorch's `padding`).
+ */
+export type Padding = "same" | "valid" | number;
+
+export interface ConvOptions {
+  /** 1 if left out. */
+  readonly stride?: Pair;
+  /** "valid" if left out. */
+  readonly padding?: Padding;
+  /** 1 if left out. */
+  readonly dilation?: Pair;
+  /** 1 if left out; as many as there are channels for a depthwise convolution. */
+  readonly groups?: number;
+  /** `true` if left out. */
+  readonly bias?: boolean;
+  /** "linear" if left out. */
+  readonly activation?: string;
+}
+
+/**
+ * Cross-correlation with `filters` kernels: `[N, C, H, W]` → `[N, filters, H', W']`. The kernel is
+ * `[filters, C / groups, height, width]`, as in PyTorch (Keras and Flax: `[height, width, C / groups, filters]`).
+ *
+ * @throws InputError for sizes that are not positive whole numbers, an unknown padding or activation
+ * @example
+ * conv(32, 3, { padding: "same", activation: "relu" }) // [N, 3, 32, 32] → [N, 32, 32, 32]
+ */
+export function conv(filters: number, kernel: Pair, options: ConvOptions = {}): Layer {
+  const { padding = "valid", groups = 1, bias = true, activation = "linear" } = options;
+  atLeastOne("conv", "filters", filters);
+  atLeastOne("conv", "groups", groups);
+  checkPadding("conv", padding);
+  findActivation(activation);
+  const kernelSize = pairOf("conv", "kernel", kernel);
+  const strides = pairOf("conv", "stride", options.stride ?? 1);
+  const dilations = pairOf("conv", "dilation", options.dilation ?? 1);
+  if (filters % groups !== 0) {
+    throw new InputError(`conv: ${filters} filters do not divide into ${groups} groups.`);
+  }
+  return {
+    kind: "conv",
+    apply: (x, scope) => {
+      const [, channels, ...space] = imageShape(scope, x);
+      if (channels % groups !== 0) {
+        throw new ShapeError(
+          `layer "${scope.g.layer}": ${channels} input channels do not divide into ${groups} groups`,
+        );
+      }
+      const shape = [filters, channels / groups, ...kernelSize];
+      const role: TensorRole = {
+        kind: "kernel",
+        operation: "convolution",
+        activation,
+        groups,
+        stride: strides,
+        dilation: dilations,
+      };
+      const inputs = [x, scope.parameter("kernel", shape, role)];
+      if (bias) {
+        inputs.push(scope.parameter("bias", [filters], { kind: "bias", activation, kernel: { shape, role } }));
+      }
+      const pads = padsOf(scope, padding, space, kernelSize, strides, dilations);
+      const y = scope.g.apply("Conv", inputs, { kernel_shape: kernelSize, strides, dilations, pads, group: groups });
+      return activate(scope, activation, y);
+    },
+  };
+}
+
+export function checkPadding(layer: string, padding: Padding): void {
+  if (padding === "same" || padding === "valid" || (Number.isInteger(padding) && padding >= 0)) return;
+  throw new InputError(
+    `${layer}: padding must be "same", "valid" or a whole number from 0 up, got ${JSON.stringify(padding)}.`,
+  );
+}
+
+/** ONNX's pads `[top, left, bottom, right]`. @throws ShapeError where the window is larger than the padded input */
+export function padsOf(
+  scope: Scope,
+  padding: Padding,
+  space: readonly number[],
+  kernel: readonly number[],
+  strides: readonly number[],
+  dilations: readonly number[] = [1, 1],
+): readonly number[] {
+  const totals = space.map((size, i) => {
+    const reach = (kernel[i]! - 1) * dilations[i]! + 1;
+    if (typeof padding === "number") return { before: padding, after: padding, reach };
+    if (padding === "valid") return { before: 0, after: 0, reach };
+    const total = Math.max((Math.ceil(size / strides[i]!) - 1) * strides[i]! + reach - size, 0);
+    return { before: Math.floor(total / 2), after: Math.ceil(total / 2), reach };
+  });
+  if (totals.some(({ before, after, reach }, i) => space[i]! + before + after < reach)) {
+    throw new ShapeError(
+      `layer "${scope.g.layer}": its window of ${totals.map((t) => t.reach).join("×")} is larger than the images of ${space.join("×")}` +
+        ' that come in (with their padding): use larger images, a smaller window or padding "same"',
+    );
+  }
+  return [...totals.map((t) => t.before), ...totals.map((t) => t.after)];
+}

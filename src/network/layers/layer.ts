@@ -1,0 +1,57 @@
+/** What a layer is: a function that extends a graph and declares its parameters with roles. Read this first. */
+
+import type { GraphBuilder } from "../../graph/builder.js";
+import type { Value } from "../../graph/graph.js";
+import type { Shape } from "../../graph/tensor.js";
+import type { TensorRole, TensorSpecification } from "../parameter.js";
+
+/** Numbers that belong to the network but are not trained: batch-norm running statistics. */
+export interface StateSpecification {
+  readonly name: string;
+  readonly shape: Shape;
+  /** What it starts as. */
+  readonly initial: number;
+}
+
+/** A dropout mask the train step needs: uint8 draws from a named stream, as an input of the graph. */
+export interface MaskSpecification {
+  readonly name: string;
+  readonly shape: Shape;
+  /** Probability that an element is dropped: a multiple of 1/256. */
+  readonly rate: number;
+}
+
+/** What a layer sees of the network under construction. */
+export interface Scope {
+  readonly g: GraphBuilder;
+  /** "train": dropout drops, batch norm uses the batch; "evaluate": neither; "measure": only the latter, for initialization. */
+  readonly mode: "train" | "evaluate" | "measure";
+  /** Declares a trainable parameter of the current layer and gives its value in the graph. `name` is "kernel", "bias", … */
+  parameter(name: string, shape: Shape, role: TensorRole): Value;
+  /** Declares a non-trainable state: its present value; in training, `update` names what it becomes after the step. */
+  state(name: string, shape: Shape, initial: number): { readonly value: Value; update(next: Value): void };
+  /** The keep mask of a dropout layer as uint8 zeros and ones, shape of `x`: an input of the train graph. */
+  mask(name: string, shape: Shape, rate: number): Value;
+  /** Runs `build` with the layer path extended by `kind` and its number among siblings of that kind: "conv1", "conv2", … */
+  inside<T>(kind: string, build: () => T): T;
+  /** Runs `build`, whose parameters belong to one residual branch: their roles say which of how many. */
+  branch<T>(build: () => T): T;
+  /** Says that `x` goes through an activation, which the roles of the kernels that made `x` then name. */
+  activated(x: Value, activation: string): void;
+}
+
+/** Extends the graph: takes `x` with batch axis first (`[N, C, H, W]`, `[N, F]`, `[N, T, F]`) and gives its output. */
+export interface Layer {
+  /** "conv", "dense": the stem of its path in the network; "" for a composition that adds nothing to its members' paths. */
+  readonly kind: string;
+  /** Forward pass. @throws ShapeError that says which layer, what came in, what it wants */
+  readonly apply: (x: Value, scope: Scope) => Value;
+}
+
+/** Everything a network declared while its graph was built. */
+export interface NetworkGraph {
+  readonly logits: Value;
+  readonly parameters: readonly (TensorSpecification & { readonly value: Value })[];
+  readonly states: readonly (StateSpecification & { readonly value: Value; readonly next?: Value })[];
+  readonly masks: readonly (MaskSpecification & { readonly value: Value })[];
+}

@@ -1,0 +1,30 @@
+/** Helpers that layers share: running one inside a scope, and shape errors in one form. */
+import { ShapeError } from "../../errors.js";
+import type { Value } from "../../graph/graph.js";
+import { describe } from "../../graph/tensor.js";
+import type { Layer, Scope } from "./layer.js";
+
+/** The output of `layer` on `x`, under its own path. Every layer that holds others runs them through this. */
+export function run(layer: Layer, x: Value, scope: Scope): Value {
+  return layer.kind === "" ? layer.apply(x, scope) : scope.inside(layer.kind, () => layer.apply(x, scope));
+}
+
+/** Throws "layer "dense2": takes [N, F]; got float32 [128, 64, 12, 12]: add flatten() before it". */
+export function wrongShape(scope: Scope, takes: string, got: Value, remedy?: string): never {
+  throw new ShapeError(
+    `layer "${scope.g.layer}": takes ${takes}; got ${describe(got)}${remedy === undefined ? "" : `: ${remedy}`}`,
+  );
+}
+
+/** Throws unless `x` is `[N, C, H, W]`; gives its sizes. */
+export function imageShape(scope: Scope, x: Value): readonly [n: number, c: number, h: number, w: number] {
+  if (x.shape.length !== 4) {
+    wrongShape(
+      scope,
+      "images [N, C, H, W]",
+      x,
+      x.shape.length === 2 ? "a flatten() before it lost the image" : undefined,
+    );
+  }
+  return x.shape as unknown as readonly [number, number, number, number];
+}

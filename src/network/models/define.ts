@@ -1,0 +1,63 @@
+/** A user's own network. */
+import { InputError } from "../../errors.js";
+import type { Recipe } from "../../recipe.js";
+import type { Layer } from "../layers/layer.js";
+import { run } from "../layers/scope.js";
+import type { Model, Problem } from "./model.js";
+
+export interface NetworkDefinition {
+  readonly name: string;
+  /** The layers, ending in logits `[N, classes]`; or how they follow from the data. */
+  readonly layers: Layer | ((problem: Problem) => Layer);
+  /** SGD with rate 0.05, batches of 128, 10 epochs if left out. */
+  readonly recipe?: Recipe;
+  /** One sentence with the layers. */
+  readonly summary?: string;
+}
+
+/** Of networks that bring none. */
+export const plainRecipe: Recipe = {
+  loss: "cross-entropy",
+  optimizer: { kind: "sgd", learningRate: 0.05 },
+  batch: 128,
+  epochs: 10,
+};
+
+/**
+ * A network of one's own, for use wherever a named model is.
+ *
+ * @throws InputError when it is built and does not end in `[N, classes]`
+ * @example
+ * import { conv, defineNetwork, dense, flatten, maxPool, sequential } from "stepzero";
+ *
+ * const small = defineNetwork({
+ *   name: "small",
+ *   layers: ({ classes }) =>
+ *     sequential(conv(16, 3, { activation: "relu" }), maxPool(2), flatten(), dense(classes)),
+ * });
+ */
+export function defineNetwork(definition: NetworkDefinition): Model {
+  const { name, layers, recipe = plainRecipe, summary = "user-defined" } = definition;
+  return {
+    name,
+    summary,
+    options: {},
+    recipe,
+    build: (problem) => {
+      const network = typeof layers === "function" ? layers(problem) : layers;
+      return { kind: "", apply: (x, scope) => checkLogits(name, problem, x.shape[0]!, run(network, x, scope)) };
+    },
+  };
+}
+
+function checkLogits<V extends { readonly shape: readonly number[] }>(
+  name: string,
+  { classes }: Problem,
+  n: number,
+  logits: V,
+): V {
+  if (logits.shape.join() === [n, classes].join()) return logits;
+  throw new InputError(
+    `Network "${name}" must end in logits [N, classes] = [${n}, ${classes}]; it ends in [${logits.shape.join(", ")}]: finish with dense(${classes}).`,
+  );
+}

@@ -1,0 +1,36 @@
+/** What a network is made of, without running it. */
+
+import { GraphBuilder } from "../../graph/builder.js";
+import { sizeOf } from "../../graph/tensor.js";
+import type { StateSpecification } from "../layers/layer.js";
+import { buildNetwork } from "../layers/network.js";
+import type { TensorSpecification } from "../parameter.js";
+import type { Model, Problem } from "./model.js";
+import { completeOptions, type OptionValues } from "./options.js";
+
+export interface ParameterTable {
+  readonly parameters: readonly TensorSpecification[];
+  /** Running statistics: not trained, not counted in `total`. */
+  readonly states: readonly StateSpecification[];
+  /** Number of trainable numbers. */
+  readonly total: number;
+}
+
+/**
+ * The parameters of a model on a problem, in order, with their roles.
+ *
+ * @throws InputError where the data cannot be fed to the model, or an option is not legal
+ * @example
+ * parametersOf(findModel("mnist_cnn"), { input: [1, 28, 28], classes: 10 }).total // → 1199882
+ */
+export function parametersOf(model: Model, problem: Problem, options: OptionValues = {}): ParameterTable {
+  const g = new GraphBuilder(model.name);
+  const x = g.input("x", "float32", [1, ...problem.input]);
+  const layers = model.build(problem, completeOptions(model.name, model.options, options));
+  const network = buildNetwork(g, layers, x, { mode: "evaluate" });
+  return {
+    parameters: network.parameters.map(({ name, shape, role }) => ({ name, shape, role })),
+    states: network.states.map(({ name, shape, initial }) => ({ name, shape, initial })),
+    total: network.parameters.reduce((sum, p) => sum + sizeOf(p.shape), 0),
+  };
+}

@@ -1,0 +1,133 @@
+/** Claims 2 to 4: who is first, second and third, on each data set and on average, judged from paired seeds. */
+import { allPairs, type FigureName, type Verdict, verdictSentence } from "../../statistics/index.js";
+import {
+  type FigureKey,
+  figureNames,
+  finalBySeed,
+  finished,
+  learned,
+  type ProblemRuns,
+} from "../../study/results/runs.js";
+import { type PaperMethod, paperNames, paperProblems } from "../paper.js";
+import { type ClaimPart, type ClaimVerdict, together, withoutRuns } from "./claim.js";
+import { judgeGroups } from "./judge-groups.js";
+
+/** As the paper ranks them, so that differences read forwards. */
+const ranked: readonly PaperMethod[] = ["he", "xavier-fan-in", "random", "zero"];
+
+/** A data set, or the mean over all, with the verdict on every pair of the paper's methods. */
+interface Place {
+  readonly name: string;
+  /** Methods of which no run learned anything there. */
+  readonly stuck: readonly string[];
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Every pair of the paper's methods on every data set and on average: one family, corrected together. */
+export interface JudgedOrder {
+  readonly figure: FigureKey;
+  readonly places: readonly Place[];
+}
+
+/**
+ * Stuck runs count with the figure that they have: to be at chance is to be below who is not. Diverged and crashed ones have none.
+ *
+ * @param figure accuracies are better higher, losses lower
+ */
+export function judgeOrder(problems: readonly ProblemRuns[], figure: FigureKey): JudgedOrder {
+  const found = paperProblems.flatMap(({ data, name }) => {
+    const problem = problems.find((one) => one.data.name === data);
+    if (problem === undefined) return [];
+    const methods = ranked.map((init) => ({ name: init, bySeed: finalBySeed(finished(problem, init), figure) }));
+    const stuck = ranked.filter((init) => finished(problem, init).length > 0 && learned(problem, init).length === 0);
+    return [{ name, methods, stuck }];
+  });
+  const everywhere = ranked.filter((init) => found.every(({ stuck }) => stuck.includes(init)));
+  const averaged =
+    found.length < paperProblems.length ? [] : [{ name: "average", methods: averages(found), stuck: everywhere }];
+  const places = [...found, ...averaged].map(({ name, methods, stuck }) => ({ name, stuck, pairs: allPairs(methods) }));
+  const better = figure.endsWith("Loss") ? "lower" : "higher";
+  const verdicts = judgeGroups(
+    places.map(({ pairs }) => pairs),
+    better,
+  );
+  return { figure, places: places.map(({ name, stuck }, i) => ({ name, stuck, verdicts: verdicts[i]! })) };
+}
+
+/** Means over the data sets, of the seeds that all have. */
+function averages(found: readonly { readonly methods: readonly { readonly bySeed: ReadonlyMap<number, number> }[] }[]) {
+  return ranked.map((name, i) => {
+    const maps = found.map(({ methods }) => methods[i]!.bySeed);
+    const seeds = [...maps[0]!.keys()].filter((seed) => maps.every((map) => map.has(seed)));
+    const mean = (seed: number) => maps.reduce((sum, map) => sum + map.get(seed)!, 0) / maps.length;
+    return { name, bySeed: new Map(seeds.map((seed) => [seed, mean(seed)])) };
+  });
+}
+
+/** A part a place: each method of `above` must beat each of `below`. Places without runs are one part together. */
+export function orderParts(
+  { figure, places }: JudgedOrder,
+  above: readonly PaperMethod[],
+  below: readonly PaperMethod[],
+  says: string,
+): ClaimPart[] {
+  const parts = places.map((place): ClaimPart => {
+    const where = place.name === "average" ? "on average over the data sets" : `on ${place.name}`;
+    const wanted = above.flatMap((a) => below.map((b) => ({ a, verdict: verdictOn(place, a, b) })));
+    return {
+      says: `${says} ${where}.`,
+      verdict: together(wanted.map(({ a, verdict }) => kindOf(verdict, a, place))),
+      evidence: wanted.map(({ verdict }) =>
+        bothStuck(verdict, place)
+          ? `${verdict.a} and ${verdict.b} both learned nothing ${where}; their differences mean nothing.`
+          : `${verdictSentence(verdict, nameOf(figure, where))}.`,
+      ),
+    };
+  });
+  const names = [...paperProblems.map(({ name }) => name), "average"];
+  return [
+    ...parts,
+    ...withoutRuns(
+      says,
+      names.filter((name) => places.every((place) => place.name !== name)),
+    ),
+  ];
+}
+
+function verdictOn({ verdicts }: Place, a: PaperMethod, b: PaperMethod): Verdict {
+  return verdicts.find((one) => (one.a === a && one.b === b) || (one.a === b && one.b === a))!;
+}
+
+function bothStuck({ a, b }: Verdict, { stuck }: Place): boolean {
+  return stuck.includes(a) && stuck.includes(b);
+}
+
+function kindOf(verdict: Verdict, wanted: PaperMethod, place: Place): ClaimVerdict {
+  if (verdict.kind !== "winner" || bothStuck(verdict, place)) return "cannot be told";
+  return verdict.winner === wanted ? "holds" : "does not hold";
+}
+
+function nameOf(figure: FigureKey, where: string): FigureName {
+  const loss = figure.endsWith("Loss");
+  const name = `${figureNames[figure]} ${where}`;
+  return loss
+    ? { figure: name, unit: "", scale: 1, decimals: 4 }
+    : { figure: name, unit: "points", scale: 100, decimals: 2 };
+}
+
+/** Claim 2: He above Xavier and random. */
+export const heFirst = (order: JudgedOrder): ClaimPart[] =>
+  orderParts(order, ["he"], ["xavier-fan-in", "random"], `${paperNames.he} is first`);
+
+/** Claim 3: Xavier above random, random above zero; that He is above Xavier is claim 2. */
+export const xavierSecond = (order: JudgedOrder): ClaimPart[] => [
+  ...orderParts(order, ["xavier-fan-in"], ["random"], "Xavier is above random"),
+  ...orderParts(order, ["random"], ["zero"], "Random is above zero"),
+];
+
+/** Claim 4: He below Xavier below random below zero, in loss. */
+export const lossOrder = (order: JudgedOrder): ClaimPart[] => [
+  ...orderParts(order, ["he"], ["xavier-fan-in"], "He's loss is below Xavier's"),
+  ...orderParts(order, ["xavier-fan-in"], ["random"], "Xavier's loss is below random's"),
+  ...orderParts(order, ["random"], ["zero"], "Random's loss is below zero's"),
+];

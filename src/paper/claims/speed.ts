@@ -1,0 +1,88 @@
+/** Claim 8: who needs fewer epochs, and less time, to the same accuracy. */
+import { type Comparison, pairBySeed, type Verdict, verdictSentence } from "../../statistics/index.js";
+import { learned, type ProblemRuns, type Run } from "../../study/results/runs.js";
+import { paperProblems } from "../paper.js";
+import { type ClaimPart, type ClaimVerdict, percent, together, withoutRuns } from "./claim.js";
+import { judgeGroups } from "./judge-groups.js";
+
+const others = ["xavier-fan-in", "random"] as const;
+
+/** How far a run had to go to a running training accuracy. */
+export interface Way {
+  /** From 1, straight lines between the epochs' figures; 1 where the first epoch's is at the target already. */
+  readonly epochs: number;
+  /** Wall time of so many epochs. */
+  readonly seconds: number;
+}
+
+/** Null where a run never reaches the target. */
+export function wayTo({ epochs }: Pick<Run, "epochs">, target: number): Way | null {
+  const at = epochs.findIndex(({ trainAccuracy }) => trainAccuracy >= target);
+  if (at < 0) return null;
+  const reached = epochs[at]!.trainAccuracy;
+  const before = epochs[at - 1]?.trainAccuracy;
+  const part = before === undefined ? 1 : (target - before) / (reached - before);
+  const seconds = epochs.slice(0, at).reduce((sum, epoch) => sum + epoch.seconds, 0);
+  return { epochs: at + part, seconds: seconds + part * epochs[at]!.seconds };
+}
+
+/**
+ * The target of a data set is the highest running training accuracy that every run of the three methods reaches, so that none is
+ * left out; who learned nothing within the budget cannot be timed and is named.
+ */
+export function heFaster(problems: readonly ProblemRuns[]): ClaimPart[] {
+  const timed = paperProblems.flatMap(({ data, name }) => {
+    const problem = problems.find((one) => one.data.name === data);
+    return problem === undefined ? [] : [timedProblem(problem, name)];
+  });
+  const names = timed.map(({ name }) => name);
+  const absent = paperProblems.map(({ name }) => name).filter((name) => !names.includes(name));
+  return (["epochs", "seconds"] as const).flatMap((figure) => {
+    const says = `He needs ${figure === "epochs" ? "fewer epochs" : "less time"} than Xavier and random`;
+    const verdicts = judgeGroups(
+      timed.map(({ differences }) => differences(figure)),
+      "lower",
+    );
+    const parts = timed.map(({ name, target, never, tooShort }, i): ClaimPart => {
+      const own = verdicts[i]!;
+      const words = {
+        figure: `the way to ${percent(target)} running training accuracy on ${name}`,
+        unit: figure,
+        scale: 1,
+        decimals: figure === "epochs" ? 2 : 1,
+      };
+      const missing = never.map((init) => `No run of ${init} on ${name} learned anything within this budget.`);
+      const told = tooShort
+        ? ["One epoch has no way to go."]
+        : own.map((verdict) => `${verdictSentence(verdict, words)}.`);
+      const kinds = tooShort ? [] : [...own.map(kindOf), ...never.map((): ClaimVerdict => "cannot be told")];
+      return { says: `${says} on ${name}.`, verdict: together(kinds), evidence: [...told, ...missing] };
+    });
+    return [...parts, ...withoutRuns(says, absent)];
+  });
+}
+
+function timedProblem(problem: ProblemRuns, name: string) {
+  const runs = new Map(["he", ...others].map((init) => [init, learned(problem, init)]));
+  const all = [...runs.values()].flat();
+  const target = Math.min(...all.map(({ epochs }) => Math.max(...epochs.map(({ trainAccuracy }) => trainAccuracy))));
+  const ways = (init: string, figure: keyof Way) =>
+    new Map(runs.get(init)!.map((run) => [run.seed, wayTo(run, target)![figure]]));
+  const never = [...runs].filter(([, own]) => own.length === 0).map(([init]) => init);
+  return {
+    name,
+    target,
+    /** Of the three, who has no run that learned. */
+    never,
+    tooShort: all.every(({ epochs }) => epochs.length < 2),
+    differences: (figure: keyof Way): Comparison[] =>
+      others
+        .filter((b) => !never.includes("he") && !never.includes(b))
+        .map((b) => ({ a: "he", b, differences: pairBySeed(ways("he", figure), ways(b, figure)).differences })),
+  };
+}
+
+function kindOf({ kind, winner }: Verdict): ClaimVerdict {
+  if (kind !== "winner") return "cannot be told";
+  return winner === "he" ? "holds" : "does not hold";
+}

@@ -1,0 +1,58 @@
+/** How the results of a reproduction came about: the commands that were given, and what the parts' manifests record. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ReproductionOptions } from "../../cli/commands/run-reproduction.js";
+import { writeAtomically } from "../../study/run/node/files.js";
+import type { Provenance } from "../markdown.js";
+import { budgetOf } from "../plan.js";
+import { type KeptPart, readParts } from "./read-parts.js";
+
+const COMMANDS = "commands.json";
+
+/** Adds the command to those kept, without what decides nothing (where data is, how many processes). */
+export function keepCommand(out: string, { budget, beyond, data, seeds }: ReproductionOptions): void {
+  const words = [
+    "npx stepzero reproduce",
+    `--budget ${budget}`,
+    ...(beyond ? ["--beyond"] : []),
+    ...(data === undefined ? [] : [`--data ${data.join(",")}`]),
+    ...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
+    `--out ${out}`,
+  ];
+  const commands = [...new Set([...commandsOf(out), words.join(" ")])];
+  writeAtomically(join(out, COMMANDS), `${JSON.stringify(commands, null, 2)}\n`);
+}
+
+function commandsOf(out: string): string[] {
+  const file = join(out, COMMANDS);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as string[]) : [];
+}
+
+/** What a manifest records of a run, as far as it is told. */
+interface ManifestRun {
+  readonly started?: string;
+  readonly machine?: { readonly processor?: string; readonly cores?: number; readonly node?: string };
+}
+
+/** What makes the runs of a part, where it was not `reproduce` that made them. */
+function commandFor({ name, study }: KeptPart, out: string): string[] {
+  const budget = budgetOf(name, study.models[0]!.recipe.epochs, study.limit);
+  if (budget === undefined) return [];
+  const which = name === "beyond" ? "--beyond" : `--data ${name}`;
+  return [`npx stepzero reproduce --budget ${budget} ${which} --seeds ${study.seeds.length} --out ${out}`];
+}
+
+export function provenanceOf(out: string): Provenance {
+  const parts = readParts(out, () => {});
+  const runs = parts.flatMap(({ manifest }) => manifest as readonly ManifestRun[]);
+  const kept = commandsOf(out);
+  const machines = runs.flatMap(({ machine }) =>
+    machine === undefined ? [] : `${machine.processor}, ${machine.cores} cores, Node ${machine.node}`,
+  );
+  const dates = runs.flatMap(({ started }) => started?.slice(0, 10) ?? []);
+  return {
+    commands: kept.length > 0 ? kept : parts.flatMap((part) => commandFor(part, out)),
+    machines: [...new Set(machines)],
+    dates: [...new Set(dates)].sort(),
+  };
+}

@@ -1,0 +1,29 @@
+/** Tries one device and tells what it saw. Forked by `examine.ts`, with the device's name. */
+import { InputError } from "../../errors.js";
+import { devices } from "../device.js";
+import { tryRuntime } from "../try-runtime.js";
+import type { DeviceReport } from "./examine.js";
+import { loadRuntime } from "./node.js";
+
+const device = devices.find((name) => name === process.argv[2]) ?? "cpu";
+
+async function report(): Promise<DeviceReport> {
+  try {
+    const { runtime, notice } = await loadRuntime(device);
+    await tryRuntime(runtime);
+    return {
+      device,
+      usable: true,
+      runtime: runtime.description,
+      ...(runtime.block === undefined ? {} : { block: runtime.block }),
+      keepsState: runtime.memory !== undefined,
+      ...(notice === undefined ? {} : { notice }),
+    };
+  } catch (error) {
+    if (error instanceof InputError) return { device, usable: false, reason: error.message };
+    throw error;
+  }
+}
+
+process.send?.(await report());
+process.disconnect?.();

@@ -1,0 +1,63 @@
+/** What this machine can train on: every device tried by really running a graph, in a process of its own. */
+import { fork } from "node:child_process";
+import { type Device, devices } from "../device.js";
+import { causeOfDeath } from "./cause-of-death.js";
+
+export type DeviceReport =
+  | {
+      readonly device: Device;
+      readonly usable: true;
+      /** ONNX Runtime's description. */
+      readonly runtime: string;
+      /** Channels in a block of the fast convolutions' layout, on a processor that has it. */
+      readonly block?: number;
+      /** Whether parameters and the optimizer's state stay in a memory of its own between steps. */
+      readonly keepsState: boolean;
+      /** Where it is usable, but not as it could be. */
+      readonly notice?: string;
+    }
+  /** `reason` ends with the remedy. */
+  | { readonly device: Device; readonly usable: false; readonly reason: string };
+
+/** Milliseconds after which a driver hangs. */
+const PATIENCE = 60_000;
+
+/**
+ * Examines one device after the other; what ends a child process, a crash of a driver for one, is its device's reason.
+ *
+ * @param script the child's, for tests
+ */
+export async function examineDevices(
+  script = new URL("./examine-child.js", import.meta.url),
+): Promise<readonly DeviceReport[]> {
+  const reports: DeviceReport[] = [];
+  for (const device of devices) reports.push(await examine(device, script));
+  return reports;
+}
+
+function examine(device: Device, script: URL): Promise<DeviceReport> {
+  const child = fork(script, [device], {
+    execArgv: [],
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  let report: DeviceReport | undefined;
+  let words = "";
+  const patience = setTimeout(() => {
+    report ??= { device, usable: false, reason: `It did not answer within ${PATIENCE / 1000} s: its driver hangs.` };
+    child.kill("SIGKILL");
+  }, PATIENCE);
+  child.on("message", (message) => {
+    report ??= message as DeviceReport;
+  });
+  child.stderr!.setEncoding("utf8").on("data", (text: string) => {
+    words = (words + text).slice(-4000);
+  });
+  return new Promise((resolve) => {
+    const end = (how: string): void => {
+      clearTimeout(patience);
+      resolve(report ?? { device, usable: false, reason: `Trying it failed: ${how}.` });
+    };
+    child.on("error", (error) => end(error.message));
+    child.on("close", (code, signal) => end(causeOfDeath(code, signal, words)));
+  });
+}

@@ -1,0 +1,96 @@
+/** Loading what users write in TypeScript or JavaScript: initializers and networks. */
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { createJiti } from "jiti";
+import { InputError } from "../../../../errors.js";
+import type { Initializer } from "../../../../initializers/index.js";
+import type { Model } from "../../../../network/models/index.js";
+import { checkInitializer } from "./check-initializer.js";
+import { checkModel } from "./check-model.js";
+
+/** A file of the user's own, by what is in it. */
+export interface UserFile {
+  /** Absolute. */
+  readonly path: string;
+  /** SHA-256 of the file and of all files it imports by relative path. */
+  readonly sha256: string;
+}
+
+export interface UserInitializer {
+  readonly initializer: Initializer;
+  readonly file: UserFile;
+}
+
+/**
+ * The initializer in a file. See `checkInitializer` for what the file must export.
+ *
+ * @throws InputError where there is no such file, it cannot be loaded, or what it exports is no initializer
+ * @example
+ * const { initializer } = await loadInitializer("./mine.ts");
+ */
+export async function loadInitializer(path: string): Promise<UserInitializer> {
+  const file = describeFile(path);
+  return { initializer: checkInitializer(await importModule(path), path), file };
+}
+
+export interface UserModel {
+  readonly model: Model;
+  readonly file: UserFile;
+}
+
+/** The network in a file: what `defineNetwork` gives, exported as default or under the name `network`. @throws InputError likewise */
+export async function loadModel(path: string): Promise<UserModel> {
+  const file = describeFile(path);
+  return { model: checkModel(await importModule(path), path), file };
+}
+
+/** @throws InputError where there is no such file */
+function describeFile(path: string): UserFile {
+  const absolute = resolve(path);
+  const found = statSync(absolute, { throwIfNoEntry: false });
+  if (found === undefined) throw new InputError(`There is no file ${path} (${absolute}).`);
+  if (!found.isFile()) throw new InputError(`${path} is not a file.`);
+  const contents = new Map<string, Buffer>();
+  collect(absolute, contents);
+  const hash = createHash("sha256");
+  for (const content of contents.values()) hash.update(String(content.length)).update("\n").update(content);
+  return { path: absolute, sha256: hash.digest("hex") };
+}
+
+/** The file and what it imports by relative path, in the order of the imports. */
+function collect(path: string, contents: Map<string, Buffer>): void {
+  if (contents.has(path)) return;
+  const content = readFileSync(path);
+  contents.set(path, content);
+  const specifiers = content.toString("utf8").matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*["'](\.[^"']*)["']/g);
+  for (const [, specifier] of specifiers) {
+    const base = resolve(dirname(path), specifier!);
+    const candidates = [base, base.replace(/\.([cm]?)js$/, ".$1ts"), `${base}.ts`, `${base}.js`, `${base}/index.ts`];
+    const found = candidates.find((one) => statSync(one, { throwIfNoEntry: false })?.isFile());
+    if (found !== undefined) collect(found, contents);
+  }
+}
+
+/** What jiti says, in one line: of a mistake in the syntax with its line and column, which stand on the second. */
+function whatAndWhere(error: unknown): string {
+  const [what = "", where = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  const [, line, column] = where.match(/:(\d+):(\d+)$/) ?? [];
+  return line === undefined ? what : `${what.trim()} (line ${line}, column ${column})`;
+}
+
+export async function importModule(path: string): Promise<Record<string, unknown>> {
+  // The file's "stepzero" is this one, wherever the file lies and whether or not it is installed there.
+  const stepzero = await import("../../../../index.js");
+  const jiti = createJiti(import.meta.url, {
+    fsCache: false,
+    moduleCache: false,
+    interopDefault: false,
+    virtualModules: { stepzero },
+  });
+  try {
+    return { ...(await jiti.import<Record<string, unknown>>(resolve(path))) };
+  } catch (error) {
+    throw new InputError(`${path} cannot be loaded: ${whatAndWhere(error)}`, { cause: error });
+  }
+}

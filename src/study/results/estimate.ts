@@ -1,0 +1,18 @@
+/** A mean with its interval. */
+import { tInterval } from "../../statistics/index.js";
+
+/** A mean over `n` runs with its 95 % t interval; one run has no interval. */
+export interface Estimate {
+  readonly mean: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
+}
+
+/** The mean of some numbers with its 95 % t interval; null of none. */
+export function estimate(values: readonly number[]): Estimate | null {
+  if (values.length === 0) return null;
+  if (values.length === 1) return { mean: values[0]!, low: null, high: null, n: 1 };
+  const { mean, low, high } = tInterval(values);
+  return { mean, low, high, n: values.length };
+}

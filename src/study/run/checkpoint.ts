@@ -1,0 +1,73 @@
+/**
+ * A checkpoint as bytes: a line of JSON (what was told so far, and the tensors' names and shapes) and the numbers. Its SHA-256
+ * stands in front, so that what a killed process or a full disk left is never gone on from.
+ */
+import type { Tensor } from "../../graph/tensor.js";
+import { sizeOf } from "../../graph/tensor.js";
+import type { Checkpoint } from "./train-cells.js";
+
+/** Raised when the form changes. */
+const FORMAT = 1;
+
+interface Header {
+  readonly format: number;
+  readonly id: string;
+  readonly epoch: number;
+  readonly step: number;
+  readonly told: Checkpoint["told"];
+  readonly computedOn?: string;
+  readonly tensors: readonly { readonly name: string; readonly shape: readonly number[] }[];
+}
+
+/** Lower-case hexadecimal SHA-256 of bytes. */
+export type Sha256Bytes = (bytes: Uint8Array) => string;
+
+/** @param id of the cell */
+export function encodeCheckpoint(id: string, { state, told, computedOn }: Checkpoint, sha256: Sha256Bytes): Uint8Array {
+  const { epoch, step, tensors } = state;
+  const entries = Object.entries(tensors);
+  const header: Header = {
+    format: FORMAT,
+    id,
+    epoch,
+    step,
+    told,
+    ...(computedOn === undefined ? {} : { computedOn }),
+    tensors: entries.map(([name, { shape }]) => ({ name, shape })),
+  };
+  const words = new TextEncoder().encode(`${JSON.stringify(header)}\n`);
+  const parts = entries.map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  const body = new Uint8Array(words.length + parts.reduce((sum, part) => sum + part.length, 0));
+  body.set(words);
+  let at = words.length;
+  for (const part of parts) {
+    body.set(part, at);
+    at += part.length;
+  }
+  const sum = new TextEncoder().encode(`${sha256(body)}\n`);
+  const whole = new Uint8Array(sum.length + body.length);
+  whole.set(sum);
+  whole.set(body, sum.length);
+  return whole;
+}
+
+/** The checkpoint of that cell; undefined where the bytes are not what was written, or of another cell or format. */
+export function decodeCheckpoint(bytes: Uint8Array, id: string, sha256: Sha256Bytes): Checkpoint | undefined {
+  const first = bytes.indexOf(10);
+  const body = bytes.subarray(first + 1);
+  if (first !== 64 || new TextDecoder().decode(bytes.subarray(0, first)) !== sha256(body)) return undefined;
+  const second = body.indexOf(10);
+  const header = JSON.parse(new TextDecoder().decode(body.subarray(0, second))) as Header;
+  if (header.format !== FORMAT || header.id !== id) return undefined;
+  const tensors: Record<string, Tensor> = {};
+  let at = second + 1;
+  for (const { name, shape } of header.tensors) {
+    const data = new Float32Array(sizeOf(shape));
+    // A copy, byte by byte: in the file the numbers may lie at any offset. (`slice` of Node's Buffer does not copy.)
+    new Uint8Array(data.buffer).set(body.subarray(at, at + data.byteLength));
+    tensors[name] = { type: "float32", shape, data };
+    at += data.byteLength;
+  }
+  const { epoch, step, told, computedOn } = header;
+  return { state: { epoch, step, tensors }, told, ...(computedOn === undefined ? {} : { computedOn }) };
+}

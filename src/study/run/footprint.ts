@@ -1,0 +1,38 @@
+/**
+ * What a study leaves on the disk, and how long its report takes, from how many runs it has: fitted to four studies of `compare`
+ * (10 to 2,400 runs of 1 to 40 epochs on 1 to 3 problems, 2026-11-25), whose sizes it meets within a fifth.
+ */
+import type { Cell } from "../plan/cell.js";
+
+/** Disks give out space in blocks of this many bytes, most file systems' own. */
+const BLOCK = 4096;
+
+/** A result is this large, and so much larger with every epoch; the study's file has so much for each. */
+const [RESULT_BYTES, EPOCH_BYTES, LISTED_BYTES] = [600, 150, 120];
+/** Of page, figures, tables and data together: a problem, a run, an epoch of a run. */
+const [PROBLEM_BYTES, RUN_BYTES, POINT_BYTES] = [120_000, 1200, 550];
+/** Until the report's code is loaded; then a problem, a run, an epoch of a run. */
+const [LOAD_SECONDS, PROBLEM_SECONDS, RUN_SECONDS, POINT_SECONDS] = [0.5, 0.2, 3e-4, 1e-4];
+
+/** Bytes on the disk that results of these cells take, each a file. */
+export function resultBytes(cells: readonly Pick<Cell, "recipe">[]): number {
+  const files = cells.map(({ recipe }) => inBlocks(RESULT_BYTES + recipe.epochs * EPOCH_BYTES));
+  return files.reduce((sum, size) => sum + size, inBlocks(cells.length * LISTED_BYTES) + BLOCK);
+}
+
+/** Bytes on the disk and seconds of the report of these cells. */
+export function reportOf(
+  cells: readonly Pick<Cell, "recipe">[],
+  problems: number,
+): { readonly bytes: number; readonly seconds: number } {
+  const points = cells.reduce((sum, { recipe }) => sum + recipe.epochs, 0);
+  const sum = (problem: number, run: number, point: number) => problems * problem + cells.length * run + points * point;
+  return {
+    bytes: inBlocks(sum(PROBLEM_BYTES, RUN_BYTES, POINT_BYTES)),
+    seconds: LOAD_SECONDS + sum(PROBLEM_SECONDS, RUN_SECONDS, POINT_SECONDS),
+  };
+}
+
+function inBlocks(bytes: number): number {
+  return Math.ceil(bytes / BLOCK) * BLOCK;
+}

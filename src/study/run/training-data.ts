@@ -1,0 +1,40 @@
+/** Which of a data set's training samples a cell trains on, and which are held out. */
+import type { Dataset, Split } from "../../data/dataset.js";
+import { permutation, stream } from "../../random/index.js";
+import type { Cell } from "../plan/cell.js";
+
+export interface TrainingData {
+  /** The data set with the samples that are trained on; its test set stays whole. */
+  readonly dataset: Dataset;
+  /** Held out of training. */
+  readonly validation: Split | undefined;
+}
+
+/**
+ * The first `limit` training samples; of these, `validation` drawn from a stream that no seed changes are held out, so that all
+ * cells of a study are validated on the same samples.
+ */
+export function trainingData(
+  dataset: Dataset,
+  { limit, validation }: Pick<Cell, "limit" | "validation">,
+): TrainingData {
+  const { inputs, labels, count } = dataset.train;
+  const used = Math.min(limit ?? count, count);
+  const size = inputs.length / count;
+  const train: Split = { inputs: inputs.subarray(0, used * size), labels: labels.subarray(0, used), count: used };
+  if (validation === undefined) return { dataset: { ...dataset, train }, validation: undefined };
+  const order = permutation(stream(0, "validation"), used);
+  return {
+    dataset: { ...dataset, train: rows(train, order.subarray(validation).toSorted()) },
+    validation: rows(train, order.subarray(0, validation).toSorted()),
+  };
+}
+
+/** Copies of chosen samples. */
+function rows({ inputs, labels, count }: Split, chosen: Int32Array): Split {
+  const size = inputs.length / count;
+  const picked =
+    inputs instanceof Uint8Array ? new Uint8Array(chosen.length * size) : new Float32Array(chosen.length * size);
+  for (const [i, row] of chosen.entries()) picked.set(inputs.subarray(row * size, (row + 1) * size), i * size);
+  return { inputs: picked, labels: Int32Array.from(chosen, (row) => labels[row]!), count: chosen.length };
+}
