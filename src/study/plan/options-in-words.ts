@@ -1,13 +1,13 @@
-/** What is wrong with a study's file, in words: where, what was expected, what was got. */
+/** What is wrong with the options of a study, in words: where, what was expected, what was got. */
 import type { z } from "zod";
 import { closest } from "../../errors.js";
 
 type Issue = z.core.$ZodIssue;
 
-/** What the command line calls some keys. */
+/** Names that people write instead of a key, as the command line has them. */
 const optionNames: Readonly<Record<string, string>> = { lr: "learningRate", init: "inits", model: "models" };
 
-/** What keys take that take more than one kind of thing. */
+/** Words for keys that take several kinds of value, or a range that needs an example. */
 const alternatives: Readonly<Record<string, string>> = {
   data: "a name or path, or a list of them",
   models: "a name or path, or a list of them",
@@ -15,13 +15,15 @@ const alternatives: Readonly<Record<string, string>> = {
   seeds: "how many (a whole number from 1 on), a list of them, or { first, count }",
   evaluateTrain: "true, false, last or every",
   schedule: "{ kind: constant }, { kind: step, every, factor } or { kind: cosine, final }",
+  margin: "a difference in test accuracy as a fraction, above 0 and at most 0.1 (0.003 is 0.3 points)",
+  target: "a test accuracy as a fraction, above 0 and below 1",
 };
 
 /**
  * Every problem, in one text that ends with a full stop or a question mark.
  *
- * @param value what was checked
- * @param knownKeys those that a study may have, or one of its recipes
+ * @param value the options that were checked
+ * @param knownKeys the keys of a study, or of one of its recipes
  */
 export function problemsInWords(
   { issues }: z.ZodError,
@@ -33,7 +35,7 @@ export function problemsInWords(
 }
 
 function inWords(issue: Issue, value: unknown, knownKeys: (inRecipe: boolean) => readonly string[]): string[] {
-  // A schedule of a kind that does not exist is told at its kind.
+  // zod reports an unknown kind of schedule at `kind`; the message is about the schedule.
   const path = issue.code === "invalid_union" && issue.path.at(-1) === "kind" ? issue.path.slice(0, -1) : issue.path;
   const where = path.map(String).join(".");
   if (issue.code === "unrecognized_keys") {
@@ -47,7 +49,7 @@ function inWords(issue: Issue, value: unknown, knownKeys: (inRecipe: boolean) =>
   const key = String(path.at(-1));
   const whole = path.length === 1 || key === "schedule" ? alternatives[key] : undefined;
   if (issue.code === "invalid_union" && key !== "schedule") {
-    // The alternative that came furthest says most.
+    // The alternative in which zod came furthest has the most precise message.
     const [best] = [...issue.errors].sort((a, b) => depth(b) - depth(a));
     if (best !== undefined && depth(best) > 0) {
       return best.flatMap((one) => inWords({ ...one, path: [...path, ...one.path] }, value, knownKeys));
@@ -61,7 +63,7 @@ function inWords(issue: Issue, value: unknown, knownKeys: (inRecipe: boolean) =>
   return [`${subject} must be ${whole ?? expected(issue)}, got ${shown(got)}${hint}`];
 }
 
-/** Words for what would have done. */
+/** Words for what is legal. */
 function expected(issue: Issue): string {
   switch (issue.code) {
     case "invalid_type":
