@@ -23,7 +23,7 @@ describe("loadExactDataset", () => {
   /** A table of the user, and where it is. */
   const table = (): DatasetPlace => {
     const nameOrPath = join(folder, "pets.csv");
-    writeFileSync(nameOrPath, `weight,species\n${"4,cat\n30,dog\n".repeat(5)}`);
+    writeFileSync(nameOrPath, `weight,label\n${"4,cat\n30,dog\n".repeat(5)}`);
     return { nameOrPath, cacheDir: join(folder, "cache"), userData: { testFraction: 0.3, standardize: false } };
   };
 
