@@ -5,8 +5,8 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { havePython, runPython } from "../../../test/python.js";
 import { InputError } from "../../errors.js";
-import { loadDataset } from "./load.js";
-import { loadUserData } from "./user.js";
+import { loadDataset } from "./load-dataset.js";
+import { loadUserData } from "./user-files.js";
 
 let folder: string;
 beforeEach(() => {
@@ -145,6 +145,6 @@ describe("a folder of IDX files", () => {
 describe("anything else", () => {
   it("is refused with what would do", async () => {
     await expect(loadUserData(join(folder, "no.npz"))).rejects.toThrow(InputError);
-    await expect(loadUserData(write("data.parquet", ""))).rejects.toThrow("of no known kind, expected .npz, .csv");
+    await expect(loadUserData(write("data.parquet", ""))).rejects.toThrow("has an unknown ending, expected .npz, .csv");
   });
 });

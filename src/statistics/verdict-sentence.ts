@@ -1,5 +1,5 @@
 /** Verdicts in words. */
-import type { Verdict } from "./verdict.js";
+import type { Verdict } from "./judge.js";
 
 /** How a figure and its differences are called and printed. */
 export interface FigureName {

@@ -1,4 +1,4 @@
-/** What may be said of two methods from paired seeds: the verdict as data. `sentence.ts` puts it into words. */
+/** What may be said of two methods from paired seeds: the verdict as data. `verdict-sentence.ts` puts it into words. */
 import { checkPositive, checkShare, checkValues } from "./checks.js";
 import { type EquivalenceTest, equivalenceTest } from "./equivalence.js";
 import { holm } from "./holm.js";

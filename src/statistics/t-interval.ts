@@ -1,6 +1,7 @@
 /** How well a mean over seeds is known. */
+
+import { mean, sampleStd } from "./descriptive.js";
 import { tQuantile } from "./student-t.js";
-import { mean, sampleStd } from "./summary.js";
 
 export interface Interval {
   readonly mean: number;

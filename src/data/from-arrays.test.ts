@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { InputError } from "../errors.js";
 import type { Dataset } from "./dataset.js";
 import type { Numbers } from "./formats/array.js";
-import { datasetFromArrays, type LabelledArrays } from "./user.js";
+import { datasetFromArrays } from "./from-arrays.js";
+import type { LabelledArrays } from "./labelled-arrays.js";
 
 type Labels = { shape: number[]; data: Numbers } | { words: string[] };
 

@@ -2,8 +2,8 @@
 import type { Stream } from "../random/index.js";
 import type { Scores } from "./bootstrap.js";
 import { checkCount, checkShare, checkTable, checkValues } from "./checks.js";
+import { quantileOfSorted } from "./descriptive.js";
 import { indices } from "./resample.js";
-import { quantileOfSorted } from "./summary.js";
 
 export interface ProfilePoint {
   readonly threshold: number;

@@ -15,12 +15,15 @@ import { packTar } from "modern-tar";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { dataDir, haveData } from "../../../test/real-data.js";
 import { InputError } from "../../errors.js";
-import { type CatalogueEntry, type CatalogueName, catalogue } from "../catalogue.js";
+import { type CatalogueName, catalogue } from "../catalogue.js";
+import type { CatalogueEntry } from "../catalogue-entry.js";
 import { datasetChecksum } from "../checksum.js";
 import type { Split } from "../dataset.js";
+import { readArchive } from "./archives.js";
+import { dataPlaces } from "./data-places.js";
 import type { Fetch } from "./download.js";
-import { DamagedFileError, readArchive } from "./files.js";
-import { dataPlaces, loadDataset } from "./load.js";
+import { loadDataset } from "./load-dataset.js";
+import { DamagedFileError } from "./read-file.js";
 
 let folder: string;
 beforeEach(() => {
@@ -147,7 +150,7 @@ describe("loadDataset", () => {
         return new Response("");
       },
     };
-    const start = `The data folder ${folder} (--data-dir) does not hold mnist: looked in ${folder}/mnist for train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz (or what is packed in them).`;
+    const start = `The data folder ${folder} (--data-dir) does not hold mnist: looked in ${folder}/mnist for train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz (or the files packed in them).`;
     const end = "Leave out --data-dir to use the cache or download it.";
     const empty = await rejected(loadDataset("mnist", options));
     expect(empty).toBeInstanceOf(InputError);
