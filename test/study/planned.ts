@@ -2,7 +2,6 @@
 import type { Recipe } from "../../src/recipe.js";
 import type { Cell } from "../../src/study/plan/cell.js";
 import type { DataDescription } from "../../src/study/plan/description.js";
-import { sha256 } from "../../src/study/plan/node/sha256.js";
 import { requestStudy, type StudyOptions } from "../../src/study/plan/options.js";
 import { chooseStudy, type PlannedStudy, planStudy } from "../../src/study/plan/plan-study.js";
 import { noUserModules, type UserModules } from "../../src/study/plan/user-modules.js";
@@ -29,7 +28,7 @@ export function planned(
     data: data.map(({ name }) => name),
     ...options,
   });
-  return planStudy(chooseStudy(request, users), data, sha256, users);
+  return planStudy(chooseStudy(request, users), data, users);
 }
 
 /** "glyphs mlp he 4". */
