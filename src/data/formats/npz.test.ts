@@ -95,7 +95,8 @@ describe.each([
       const [source, target] = [join(folder, "source.npz"), join(folder, "target.npz")];
       for (const bytes of [stored, deflated]) {
         writeFileSync(source, bytes);
-        // Below its limit of 2 GB Python writes 32-bit headers; with a limit of 10 bytes it does not.
+        // Below its limit of 2 GB Python writes 32-bit headers; with a limit of 10 bytes it does
+        // not.
         const program = `
 import sys, zipfile
 zipfile.ZIP64_LIMIT = 10
@@ -143,7 +144,8 @@ with zipfile.ZipFile(sys.argv[1]) as old, zipfile.ZipFile(sys.argv[2], "w", old.
 /** A zip archive of one deflated entry "bomb.npy" whose header promises `size` bytes. */
 function zipOf({ packed, size, crc }: { packed: Uint8Array; size: number; crc: number }): Buffer {
   const name = Buffer.from("bomb.npy");
-  const shared = Buffer.alloc(26); // the fields from "version needed" to "length of the extra field"
+  // The fields from "version needed" to "length of the extra field".
+  const shared = Buffer.alloc(26);
   shared.writeUInt16LE(20, 0);
   shared.writeUInt16LE(8, 4);
   shared.writeUInt32LE(crc, 10);
