@@ -35,11 +35,11 @@ export function readClasses(train: LabelledArrays): Classes {
   if (ordered.length < 2) {
     throw new InputError(`${labels.name} has only the label ${String(ordered[0])}, expected at least two classes.`);
   }
-  const place = new Map(ordered.map((label, k) => [label, k]));
+  const classOf = new Map(ordered.map((label, k) => [label, k]));
   const names = ordered.map(String);
   const indexOf = (arrays: LabelledArrays) =>
     Int32Array.from(plainLabels(arrays), (label, sample) => {
-      const k = place.get(label);
+      const k = classOf.get(label);
       if (k !== undefined) return k;
       throw new InputError(
         `${arrays.labels.name} has the label ${label} (sample ${sample}), which does not occur in ${labels.name}: ${names.slice(0, 20).join(", ")}.`,

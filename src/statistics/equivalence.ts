@@ -23,8 +23,8 @@ export interface EquivalenceTest {
 /**
  * Two one-sided paired t tests (Schuirmann, "A comparison of the two one-sided tests procedure and
  * the power approach", 1987) of "the mean difference is −margin or less" and "margin or more".
- * Rejecting both shows that it lies between. The margin is a judgement, to be made before looking:
- * the largest difference that would change nobody's mind.
+ * Rejecting both shows that it lies between. The margin is a judgement: the largest difference that
+ * would not change a reader's decision. Choose it before you look at the results.
  *
  * @param differences one per seed
  * @param margin above 0, in the units of the differences

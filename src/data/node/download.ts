@@ -32,7 +32,7 @@ export interface DownloadRequest {
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   /**
-   * Time without data after which a server is given up.
+   * Time without data after which the next mirror is tried.
    *
    * @defaultValue 30000
    */
@@ -92,7 +92,11 @@ function unlessGone(error: unknown): undefined {
   if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
 }
 
-/** @returns why this mirror did not give the file, undefined if it did */
+/**
+ * Downloads the file from one mirror.
+ *
+ * @returns why this mirror did not give the file, undefined if it did
+ */
 async function fromMirror(url: string, request: DownloadRequest): Promise<string | undefined> {
   const { file, bytes, sha256, md5, signal } = request;
   const part = `${file}.part`;
@@ -122,9 +126,9 @@ async function fromMirror(url: string, request: DownloadRequest): Promise<string
 }
 
 /**
- * Whether the file exists. If so, no process needs a part any more, and one that was begun after
- * another process had renamed its part is removed. A process that still writes to it finds the file
- * on its next check.
+ * Whether the file exists. If so, a part is useless and is removed: a process may have begun it
+ * after another one had renamed its part. A process that still writes to it finds the file on its
+ * next check.
  */
 async function isComplete(file: string): Promise<boolean> {
   if (!(await isFile(file))) return false;
@@ -205,7 +209,7 @@ function misfitOf(response: Response, position: number, bytes: number): string |
   if (response.status === 206) {
     const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get("content-range") ?? "");
     if (range === null || Number(range[1]) !== position)
-      return `its range does not begin at byte ${position}, as asked`;
+      return `its range does not begin at byte ${position}, where the request begins`;
     offered = range[2]!;
   }
   // The length counts the bytes of the transfer, which an encoding changes.
