@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { haveChromium, inChromium } from "../../../test/chromium.js";
 import { runPython } from "../../../test/python.js";
 import { InputError } from "../../errors.js";
 import { zlibCodec } from "../node/zip-codec.js";
 import { parseNpy } from "./npy.js";
-import { parseNpz } from "./npz.js";
+import { parseNpz, writeNpz } from "./npz.js";
 import { portableCodec } from "./zip.js";
 
 /** Written by NumPy 1.24.2; the program is in the file. */
@@ -139,6 +140,21 @@ with zipfile.ZipFile(sys.argv[1]) as old, zipfile.ZipFile(sys.argv[2], "w", old.
     }
     expect(() => readAll(zipOf({ packed, size: 1001, crc: 0 }))).toThrow("it holds 1000 bytes, expected 1001");
   });
+});
+
+it.skipIf(!haveChromium())("reads and writes .npz files in a browser, to the same bytes", async () => {
+  const program = `
+    import { parseNpz, writeNpz } from "./data/formats/npz.js";
+    const bytes = Uint8Array.from(atob("${golden.deflated}"), (letter) => letter.charCodeAt(0));
+    const arrays = [...parseNpz(bytes, "f.npz")].map(([name, read]) => [name, read().shape, [...read().data]]);
+    const tensors = [{ name: "a", shape: [2], data: new Float32Array([1, 2.5]) }];
+    const result = JSON.stringify({ arrays, file: [...writeNpz(tensors)] });`;
+  const fflate = readFileSync("node_modules/fflate/esm/browser.js").toString("base64");
+  const { arrays, file } = JSON.parse(
+    await inChromium(program, { imports: { fflate: `data:text/javascript;base64,${fflate}` } }),
+  );
+  expect(arrays).toEqual(Object.entries(golden.expected).map(([name, { shape, values }]) => [name, shape, values]));
+  expect(file).toEqual([...writeNpz([{ name: "a", shape: [2], data: new Float32Array([1, 2.5]) }])]);
 });
 
 /** A zip archive of one deflated entry "bomb.npy" whose header promises `size` bytes. */
