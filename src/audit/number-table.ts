@@ -1,5 +1,5 @@
 /** A table as people publish it: a method a row, a problem a column, one number each. */
-import { csvRows } from "../data/formats/csv.js";
+import { csvRows } from "../data/formats/csv-records.js";
 import { InputError, unknownName } from "../errors.js";
 
 export interface NumberTable {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../errors.js";
-import { checkClassLabels, parseCsv } from "./csv.js";
+import { parseCsv } from "./csv-table.js";
 
 /** Features as rows. */
 function read(text: string, options = {}) {
@@ -108,29 +108,5 @@ describe("parseCsv", () => {
       }),
       { numRuns: 1000 },
     );
-  });
-});
-
-describe("checkClassLabels", () => {
-  const cycle = (rows: number, classes: number) => Array.from({ length: rows }, (_, i) => String(i % classes));
-
-  it.each([
-    [4, 3],
-    [20, 10],
-    [2000, 1000],
-    [1, 1],
-  ])("takes %d rows of %d classes", (rows, classes) => {
-    expect(() => checkClassLabels(cycle(rows, classes), "f.csv's labels")).not.toThrow();
-  });
-
-  it.each([
-    [4, 4],
-    [20, 11],
-    [9000, 1001],
-  ])("refuses %d rows of %d classes", (rows, classes) => {
-    const check = () => checkClassLabels(cycle(rows, classes), "f.csv's labels");
-    expect(check).toThrow(InputError);
-    expect(check).toThrow(`f.csv's labels has ${classes} different values in ${rows} rows (0, 1, 2, 3`);
-    expect(check).toThrow("looks like a regression target");
   });
 });
