@@ -16,12 +16,12 @@ import type { Recipe } from "../src/recipe.js";
 import { loadRuntime } from "../src/runtime/node/node.js";
 import type { Cell } from "../src/study/plan/cell.js";
 import { createCellRunner } from "../src/study/run/run-cell.js";
+import { type CompileProblemOptions, compileProblem } from "../src/training/compile-problem.js";
 import { trainReplicas } from "../src/training/epoch.js";
 import { evaluateReplicas } from "../src/training/evaluate.js";
 import { initializableNetworks } from "../src/training/initializable-network.js";
+import { runStreams } from "../src/training/run-streams.js";
 import { initialState } from "../src/training/state.js";
-import { runStreams } from "../src/training/step-inputs.js";
-import { type CompileProblemOptions, compileProblem } from "../src/training/training.js";
 
 const { runtime } = await loadRuntime();
 const he = findInitializer("he");
@@ -120,24 +120,20 @@ const cases: Readonly<Record<string, () => Promise<unknown>>> = {
       recipe({ kind: "adamw", learningRate: 1e-3, weightDecay: 0.1 }, { loss: "mean-squared-error" }),
     ),
   "adadelta, augmentation": () =>
-    train(
-      small,
-      narrow,
-      recipe({ kind: "adadelta", learningRate: 1 }, { augmentation: { shift: 0.1, flip: true } }),
-    ),
+    train(small, narrow, recipe({ kind: "adadelta", learningRate: 1 }, { augmentation: { shift: 0.1, flip: true } })),
   "four steps at once": () => train(small, dropped, recipe(adam), { stepsAtOnce: 4 }),
-  "recomputation": () => train(small, normed, recipe(sgd), { recompute: true }),
+  recomputation: () => train(small, normed, recipe(sgd), { recompute: true }),
   "three replicas": () => train(small, dropped, recipe(adam), { replicas: { count: 3, ownBatches: true } }),
   "two replicas on the same batches": () =>
     train(small, narrow, recipe(sgd), { replicas: { count: 2, ownBatches: false } }),
   "mup's learning rates": () => train(small, narrow, recipe(adam), { rates: true }),
-  "probe": async () => {
-    const probe = await createProbe(runtime, narrow, { input: [1, 28, 28], classes: 10, rows: 32, backward: true });
+  probe: async () => {
+    const probe = await createProbe(runtime, narrow, { input: [1, 28, 28], rows: 32, backward: true });
     const inputs = Float32Array.from(small.train.inputs.subarray(0, 32 * 784), (byte) => byte / 255);
     const batch = { inputs, labels: small.train.labels.slice(0, 32), rows: 32 };
     const seen = await probe.look(initialWeights(he as never, probe.parameters, 0), batch);
     await probe.release();
-    return digest([seen.logits, ...seen.answers, ...seen.kernelGradients]);
+    return digest([seen.logits, ...seen.activations, ...seen.kernelGradients]);
   },
   "statistics and gradients for initializers": async () => {
     const networks = initializableNetworks(runtime, small, normed, "cross-entropy", 32);
@@ -156,7 +152,7 @@ const cases: Readonly<Record<string, () => Promise<unknown>>> = {
       digest(Object.values(gradients)),
     ];
   },
-  "cells": async () => {
+  cells: async () => {
     const runner = createCellRunner(runtime, first(400, 300), () => 0);
     const model = parseModel("mlp:depth=2,width=32");
     const figures: unknown[] = [];

@@ -84,6 +84,7 @@ export { findings } from "./study/results/sentences.js";
 export { type Failures, isStuck, type MethodSummary, summarize } from "./study/results/summary.js";
 export { judgeProblems, type PairVerdict, type ProblemVerdicts } from "./study/results/verdicts.js";
 export { type CellRunner, createCellRunner, type RunOptions } from "./study/run/run-cell.js";
+export { type CompileProblemOptions, compileProblem } from "./training/compile-problem.js";
 export {
   type EpochOptions,
   type EpochOutcome,
@@ -94,16 +95,14 @@ export {
 export { evaluate, evaluateReplicas } from "./training/evaluate.js";
 export { type InitializableNetworks, initializableNetworks } from "./training/initializable-network.js";
 export { type ProblemSize, type TrainingMemory, trainingMemory } from "./training/memory.js";
+export { type RunStreams, runStreams } from "./training/run-streams.js";
 export { initialState, separateStates, stackedStates } from "./training/state.js";
-export { type RunStreams, runStreams } from "./training/step-inputs.js";
-export {
-  type CompiledProblem,
-  type CompileProblemOptions,
-  compileProblem,
-  type Figures,
-  type RateMultipliers,
-  type Replicas,
-  type TrainingState,
+export type {
+  CompiledProblem,
+  Figures,
+  LearningRateMultipliers,
+  Replicas,
+  TrainingState,
 } from "./training/training.js";
 // Files of weights for other frameworks.
 export * from "./weights/index.js";

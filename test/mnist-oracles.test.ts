@@ -6,8 +6,8 @@ import { loadRuntime } from "../src/runtime/node/node.js";
 import { trainEpoch } from "../src/training/epoch.js";
 import { evaluate } from "../src/training/evaluate.js";
 import { initialState } from "../src/training/state.js";
-import { runStreams } from "../src/training/step-inputs.js";
-import { compileProblem } from "../src/training/training.js";
+import { runStreams } from "../src/training/run-streams.js";
+import { compileProblem } from "../src/training/compile-problem.js";
 import { haveData, realData } from "./real-data.js";
 
 describe.skipIf(!haveData("mnist"))("zero weights on the whole of MNIST", () => {

@@ -19,11 +19,12 @@ import {
 import type { Layer } from "../network/layers/layer.js";
 import type { Recipe } from "../recipe.js";
 import { loadRuntime } from "../runtime/node/node.js";
+import { compileProblem } from "./compile-problem.js";
 import { trainEpoch, trainReplicas } from "./epoch.js";
 import { evaluate, evaluateReplicas } from "./evaluate.js";
+import { runStreams } from "./run-streams.js";
 import { initialState, separateStates, stackedStates, type Weights } from "./state.js";
-import { runStreams } from "./step-inputs.js";
-import { compileProblem, type Replicas, type TrainingState } from "./training.js";
+import type { Replicas, TrainingState } from "./training.js";
 
 const { runtime } = await loadRuntime();
 /** Runs alone are trained in portable operators, too, so that nothing differs but the graph's being one for all. */

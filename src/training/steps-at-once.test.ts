@@ -7,12 +7,13 @@ import type { Layer } from "../network/layers/layer.js";
 import type { Recipe } from "../recipe.js";
 import { loadRuntime } from "../runtime/node/node.js";
 import type { Runtime } from "../runtime/runtime.js";
+import { type CompileProblemOptions, compileProblem } from "./compile-problem.js";
 import { trainEpoch, trainReplicas } from "./epoch.js";
+import { runStreams } from "./run-streams.js";
 import { initialState } from "./state.js";
-import { runStreams } from "./step-inputs.js";
 import { stepsInOneRun } from "./steps-at-once.js";
 import { buildTrainGraph } from "./train-graph.js";
-import { type CompileProblemOptions, compileProblem, type RateMultipliers, type TrainingState } from "./training.js";
+import type { LearningRateMultipliers, TrainingState } from "./training.js";
 
 const { runtime } = await loadRuntime();
 // 12 steps an epoch: two runs of four, three steps by themselves, and the last over 4 samples.
@@ -50,7 +51,7 @@ async function trained(
   layers: Layer,
   chosen: Recipe,
   options: CompileProblemOptions,
-  rates?: RateMultipliers,
+  rates?: LearningRateMultipliers,
 ) {
   const problem = await compileProblem(on, dataset, layers, chosen, rates, options);
   const losses: [number, number][] = [];

@@ -8,12 +8,13 @@ import type { Layer } from "../network/layers/layer.js";
 import { at, permutation } from "../random/index.js";
 import type { Recipe } from "../recipe.js";
 import { loadRuntime } from "../runtime/node/node.js";
+import { compileProblem } from "./compile-problem.js";
 import { trainEpoch } from "./epoch.js";
 import { evaluate } from "./evaluate.js";
+import { runStreams } from "./run-streams.js";
 import { initialState } from "./state.js";
-import { runStreams } from "./step-inputs.js";
 import { buildTrainGraph, names } from "./train-graph.js";
-import { type CompiledProblem, compileProblem, type TrainingState } from "./training.js";
+import type { CompiledProblem, TrainingState } from "./training.js";
 
 const { runtime } = await loadRuntime();
 let all: Dataset;
@@ -181,7 +182,7 @@ describe("learning rates of each tensor's own", () => {
     const rateInputs = (graph: typeof own) => graph.inputs.filter(({ name }) => name.includes("multiplier"));
     expect(rateInputs(usual)).toEqual([]);
     expect(rateInputs(own).map(({ name }) => name)).toEqual(
-      problem.parameters.map((p) => names.rateMultiplier(p.name)),
+      problem.parameters.map((p) => names.learningRateMultiplier(p.name)),
     );
     expect(own.nodes.length - usual.nodes.length).toBe(problem.parameters.length);
   });

@@ -14,8 +14,8 @@ import { normals, stream } from "../../dist/random/index.js";
 import { trainReplicas } from "../../dist/training/epoch.js";
 import { evaluateReplicas } from "../../dist/training/evaluate.js";
 import { initialState } from "../../dist/training/state.js";
-import { runStreams } from "../../dist/training/step-inputs.js";
-import { compileProblem } from "../../dist/training/training.js";
+import { runStreams } from "../../dist/training/run-streams.js";
+import { compileProblem } from "../../dist/training/compile-problem.js";
 
 const networks = {
   mlp: {

@@ -1,8 +1,8 @@
 /** Trains a cell, or several of one problem at once, from their starts to their ends. */
 import { trainReplicas } from "../../training/epoch.js";
 import { evaluateReplicas } from "../../training/evaluate.js";
+import { runStreams } from "../../training/run-streams.js";
 import { separateStates, stackedStates } from "../../training/state.js";
-import { runStreams } from "../../training/step-inputs.js";
 import type { CompiledProblem, Replicas, TrainingState } from "../../training/training.js";
 import type { Cell, CellResult, EpochResult } from "../plan/cell.js";
 import type { TrainingData } from "./training-data.js";
