@@ -14,11 +14,11 @@ import { findInitializer, initialWeights } from "../src/initializers/index.js";
 import { buildNetwork } from "../src/network/layers/network.js";
 import { parseModel } from "../src/network/models/index.js";
 import { loadRuntime } from "../src/runtime/node/node.js";
+import { compileProblem } from "../src/training/compile-problem.js";
 import { trainEpoch } from "../src/training/epoch.js";
 import { crossEntropy, oneHot } from "../src/training/loss.js";
-import { initialState } from "../src/training/state.js";
 import { runStreams } from "../src/training/run-streams.js";
-import { compileProblem } from "../src/training/compile-problem.js";
+import { initialState } from "../src/training/state.js";
 import { havePython, runPython } from "./python.js";
 import { haveData, realData } from "./real-data.js";
 
