@@ -14,14 +14,14 @@ import type { Layer } from "../src/network/layers/layer.js";
 import { findModel, parseModel } from "../src/network/models/index.js";
 import type { Recipe } from "../src/recipe.js";
 import { loadRuntime } from "../src/runtime/node/node.js";
-import type { Cell } from "../src/study/plan/cell.js";
-import { createCellRunner } from "../src/study/run/run-cell.js";
+import type { CellResult } from "../src/study/plan/cell.js";
 import { type CompileProblemOptions, compileProblem } from "../src/training/compile-problem.js";
 import { trainReplicas } from "../src/training/epoch.js";
 import { evaluateReplicas } from "../src/training/evaluate.js";
 import { initializableNetworks } from "../src/training/initializable-network.js";
 import { runStreams } from "../src/training/run-streams.js";
 import { initialState } from "../src/training/state.js";
+import { cellsOn, runnerOn } from "../test/study/local-runner.js";
 
 const { runtime } = await loadRuntime();
 const he = findInitializer("he");
@@ -153,31 +153,20 @@ const cases: Readonly<Record<string, () => Promise<unknown>>> = {
     ];
   },
   cells: async () => {
-    const runner = createCellRunner(runtime, first(400, 300), () => 0);
-    const model = parseModel("mlp:depth=2,width=32");
+    const dataset = first(400, 300);
+    const runner = runnerOn(runtime, dataset, () => 0);
     const figures: unknown[] = [];
     for (const init of ["he", "lsuv", "metainit", "gradinit", "mup:baseWidth=8", "random:std=1"]) {
-      const [name, text] = init.split(":");
-      const options = text === undefined ? {} : { [text.split("=")[0]!]: Number(text.split("=")[1]) };
-      const cell: Cell = {
-        id: init,
-        data: "glyphs",
-        dataChecksum: "",
+      const cells = cellsOn(dataset, {
+        models: "mlp:depth=2,width=32",
+        inits: init,
+        seeds: [1],
+        epochs: 2,
         validation: 50,
-        model: "mlp",
-        modelOptions: model.options,
-        init: name!,
-        initOptions: options,
-        seed: 1,
-        recipe: { ...model.model.recipe, epochs: 2 },
         evaluateTrain: "every",
-      };
-      try {
-        const { cell: _, ...result } = await runner.run(cell);
-        figures.push(init, result);
-      } catch (error) {
-        figures.push(init, String(error));
-      }
+      });
+      const [{ cell: _, ...result }] = (await runner.run(cells)) as [CellResult];
+      figures.push(init, result);
     }
     await runner.release();
     return figures;

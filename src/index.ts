@@ -72,7 +72,7 @@ export { type Interval, mean, median, sampleStd, tInterval } from "./statistics/
 export type { Cell, CellResult, CellStatus, EpochResult } from "./study/plan/cell.js";
 export { type DataDescription, describeDataset } from "./study/plan/description.js";
 export { cellId, labelsOf, planStudy, type Sha256, type Study } from "./study/plan/plan.js";
-export { type OptimizerKind, overrideRecipe, type RecipeOverrides } from "./study/plan/recipe-overrides.js";
+export { overrideRecipe, type RecipeOverrides } from "./study/plan/recipe-overrides.js";
 export {
   type CheckedOptions,
   checkOptions,

@@ -14,13 +14,13 @@ export interface EpochFigures {
   /** Likewise. */
   readonly trainLoss: number;
   /** On the training samples after the epoch, in evaluation mode; only where `evaluateTrain` asks for it. */
-  readonly evalTrainAccuracy?: number;
+  readonly evalTrainAccuracy?: number | undefined;
   /** Likewise. */
-  readonly evalTrainLoss?: number;
+  readonly evalTrainLoss?: number | undefined;
   /** On the validation samples after the epoch; only where there are some. */
-  readonly validationAccuracy?: number;
+  readonly validationAccuracy?: number | undefined;
   /** Likewise. */
-  readonly validationLoss?: number;
+  readonly validationLoss?: number | undefined;
   /** On the test samples after the epoch. */
   readonly testAccuracy: number;
   /** Likewise. */

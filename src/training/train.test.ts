@@ -1,6 +1,7 @@
 /** The loop for users: the figures of study cells, memory that frees itself, and users' own optimizers, schedules, losses. */
 import { describe, expect, it } from "vitest";
 import { firstGlyphs } from "../../test/glyph-training.js";
+import { cellsOn, runnerOn } from "../../test/study/local-runner.js";
 import { add, mul, reduceMean, scale, sub } from "../graph/expressions.js";
 import { findInitializer, he, lecunNormal, mup } from "../initializers/index.js";
 import { batchNorm, conv, dense, dropout, flatten, sequential } from "../network/layers/index.js";
@@ -8,8 +9,7 @@ import { defineNetwork, findModel, parseModel } from "../network/models/index.js
 import type { Recipe } from "../recipe.js";
 import { loadRuntime } from "../runtime/node/node.js";
 import type { Runtime } from "../runtime/runtime.js";
-import type { Cell } from "../study/plan/cell.js";
-import { createCellRunner } from "../study/run/run-cell.js";
+import type { CellResult } from "../study/plan/cell.js";
 import { DivergenceError } from "./divergence-error.js";
 import type { Loss } from "./loss.js";
 import type { Optimizer } from "./optimizers.js";
@@ -71,27 +71,22 @@ describe("the figures of a study's cell", () => {
   };
   it.each(Object.keys(cases))("%s, bit for bit", async (name) => {
     const { model: text, init, optimizer, samples = dataset } = cases[name]!;
-    const { model, options } = parseModel(text);
-    const [method, option] = init.split(":");
-    const [key, value] = option?.split("=") ?? [];
-    const recipe: Recipe = { ...model.recipe, ...(optimizer && { optimizer }), batch: 16, epochs: 2 };
-    const cell: Cell = {
-      id: "",
-      data: "glyphs",
-      dataChecksum: "",
-      model: model.name,
-      modelOptions: options,
-      init: method!,
-      initOptions: key === undefined ? {} : { [key]: Number(value) },
-      seed: 1,
-      recipe,
-      evaluateTrain: "every",
-    };
+    const [optimizerKind, changes] =
+      optimizer === undefined ? [undefined, { batch: 16 }] : [optimizer.kind, { batch: 16, optimizer }];
     let now = 0;
-    const runner = createCellRunner(runtime, samples, () => (now += 500));
-    const { epochs } = await runner.run(cell);
+    const runner = runnerOn(runtime, samples, () => (now += 500));
+    const cells = cellsOn(samples, {
+      models: text,
+      inits: init,
+      seeds: [1],
+      epochs: 2,
+      batch: 16,
+      optimizer: optimizerKind,
+      learningRate: optimizer?.learningRate,
+      evaluateTrain: "every",
+    });
+    const [{ epochs }] = (await runner.run(cells)) as [CellResult];
     await runner.release();
-    const changes = { batch: 16, ...(optimizer && { optimizer }) };
     let time = 0;
     const clock = () => (time += 500);
     const settings = {

@@ -49,7 +49,7 @@ export interface TrainOptions extends TrainSettings, Pick<CompileProblemOptions,
 /** One epoch of `train`: the figures of a study's epoch. */
 export interface TrainedEpoch extends EpochFigures {
   /** Time of training and evaluating the epoch; only with a clock. */
-  readonly seconds?: number;
+  readonly seconds?: number | undefined;
 }
 
 /** A training: yields its epochs. */
