@@ -1,6 +1,7 @@
 /**
- * The bits of small trainings: prints a JSON object from a case's name to its losses and the SHA-256 of its final state. Two
- * versions of the code train alike where, on one machine, they print the same:
+ * The bits of small trainings: prints a JSON object from a case's name to its losses and the
+ * SHA-256 of its final state. Two versions of the code train alike where, on one machine, they
+ * print the same:
  *
  *     npx jiti scripts/training-digests.ts > after.json
  */
@@ -131,9 +132,9 @@ const cases: Readonly<Record<string, () => Promise<unknown>>> = {
     const probe = await createProbe(runtime, narrow, { input: [1, 28, 28], rows: 32, backward: true });
     const inputs = Float32Array.from(small.train.inputs.subarray(0, 32 * 784), (byte) => byte / 255);
     const batch = { inputs, labels: small.train.labels.slice(0, 32), rows: 32 };
-    const seen = await probe.look(initialWeights(he as never, probe.parameters, 0), batch);
+    const readings = await probe.look(initialWeights(he as never, probe.parameters, 0), batch);
     await probe.release();
-    return digest([seen.logits, ...seen.activations, ...seen.kernelGradients]);
+    return digest([readings.logits, ...readings.activations, ...readings.kernelGradients]);
   },
   "statistics and gradients for initializers": async () => {
     const networks = initializableNetworks(runtime, small, normed, "cross-entropy", 32);
@@ -173,6 +174,6 @@ const cases: Readonly<Record<string, () => Promise<unknown>>> = {
   },
 };
 
-const told: Record<string, unknown> = {};
-for (const [name, run] of Object.entries(cases)) told[name] = await run();
-process.stdout.write(`${JSON.stringify(told, null, 1)}\n`);
+const digests: Record<string, unknown> = {};
+for (const [name, run] of Object.entries(cases)) digests[name] = await run();
+process.stdout.write(`${JSON.stringify(digests, null, 1)}\n`);

@@ -1,6 +1,7 @@
 /**
- * How a network is trained: plain data, which can be written to a file and is part of a study cell's identity. In code a
- * recipe may also hold objects of the user (`TrainingRecipe` in `training/training-recipe.ts`).
+ * How a network is trained: plain data, which can be written to a file and is part of a study
+ * cell's identity. In code a recipe may also hold objects of the user (`TrainingRecipe` in
+ * `training/training-recipe.ts`).
  */
 import { InputError, unknownName } from "./errors.js";
 
@@ -9,8 +10,8 @@ export interface Hyperparameters {
   /** η, from 0 on. Schedule and warm-up multiply it. */
   readonly learningRate: number;
   /**
-   * λ of the L2 penalty ½λ‖w‖² on kernels and embeddings (never on biases and norms). Its gradient λw is added to the
-   * gradient of the loss. `adamw` shrinks the weights instead: w ← w·(1 − ηλ).
+   * λ of the L2 penalty ½λ‖w‖² on kernels and embeddings (never on biases and norms). Its gradient
+   * λw is added to the gradient of the loss. `adamw` shrinks the weights instead: w ← w·(1 − ηλ).
    *
    * @defaultValue 0
    */
@@ -70,8 +71,9 @@ export type OptimizerName = keyof OptimizerHyperparameters;
 const adam: AdamHyperparameters = { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 /**
- * The one list of optimizers, with the value of each hyperparameter that a specification leaves out. The learning rates
- * are the defaults of Keras 2018 and PyTorch; studies use them where they name an optimizer without a rate.
+ * The one list of optimizers, with the value of each hyperparameter that a specification leaves
+ * out. The learning rates are the defaults of Keras 2018 and PyTorch; studies use them where they
+ * name an optimizer without a rate.
  */
 export const optimizerDefaults: OptimizerHyperparameters = {
   sgd: { learningRate: 0.01, momentum: 0, nesterov: false },
@@ -86,7 +88,10 @@ export const optimizerNames: readonly OptimizerName[] = /* @__PURE__ */ Object.k
   optimizerDefaults,
 ) as OptimizerName[];
 
-/** An optimizer by name, with its learning rate and the hyperparameters that differ from `optimizerDefaults`. */
+/**
+ * An optimizer by name, with its learning rate and the hyperparameters that differ from
+ * `optimizerDefaults`.
+ */
 export type OptimizerSpecification = {
   readonly [N in OptimizerName]: { readonly kind: N; readonly learningRate: number } & {
     readonly [H in Exclude<keyof OptimizerHyperparameters[N], "learningRate">]?:
@@ -108,7 +113,10 @@ export type LossName = "cross-entropy" | "mean-squared-error";
 
 /** How training samples are varied, anew in each epoch. */
 export interface AugmentationSpecification {
-  /** Largest shift as a fraction of height and width (0.1 in Keras's cifar10_cnn): sub-pixel, bilinear, nearest fill. */
+  /**
+   * Largest shift as a fraction of height and width (0.1 in Keras's cifar10_cnn): sub-pixel,
+   * bilinear, nearest fill.
+   */
   readonly shift?: number | undefined;
   /** Whether images are flipped horizontally with probability one half. */
   readonly flip?: boolean | undefined;
@@ -134,21 +142,21 @@ export interface Recipe {
 }
 
 /**
- * The name of an optimizer where only a name will do: the cells of a study are written to files and trained by worker
- * processes.
+ * The name of an optimizer where only a name will do: the cells of a study are written to files and
+ * trained by worker processes.
  *
  * @param optimizer a name, a specification or an object
  * @throws InputError for an unknown name, and for an optimizer that is an object
  */
 export function optimizerName(optimizer: unknown): OptimizerName {
-  const named = optimizer as { readonly kind?: unknown; readonly name?: unknown } | null | undefined;
-  const name = typeof optimizer === "string" ? optimizer : named?.kind;
+  const object = optimizer as { readonly kind?: unknown; readonly name?: unknown } | null | undefined;
+  const name = typeof optimizer === "string" ? optimizer : object?.kind;
   if (typeof name === "string") {
     if (Object.hasOwn(optimizerDefaults, name)) return name as OptimizerName;
     throw unknownName("optimizer", name, optimizerNames);
   }
   throw new InputError(
-    `Optimizer ${typeof named?.name === "string" ? `"${named.name}"` : String(optimizer)} is an object; a study needs a ` +
+    `Optimizer ${typeof object?.name === "string" ? `"${object.name}"` : String(optimizer)} is an object; a study needs a ` +
       `name, because its worker processes cannot receive functions. Legal: ${optimizerNames.join(", ")}. ` +
       "To train by an optimizer of your own, use train({ recipe: { optimizer } }).",
   );

@@ -1,5 +1,6 @@
 /**
- * Trains a deep network from four initializations in the page and draws the loss of every step. See docs/devices.md.
+ * Trains a deep network from four initializations in the page and draws the loss of every step. See
+ * docs/devices.md.
  */
 import * as Plot from "@observablehq/plot";
 import { DivergenceError, glyphs, train } from "stepzero";

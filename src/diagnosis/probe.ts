@@ -1,4 +1,7 @@
-/** A network at given weights: its logits, the outputs of its activations, and the gradient by each kernel. */
+/**
+ * A network at given weights: its logits, the outputs of its activations, and the gradient by each
+ * kernel.
+ */
 import type { Shape } from "../graph/tensor.js";
 import type { Batch, Weights } from "../initializers/network.js";
 import type { Layer } from "../network/layers/layer.js";

@@ -1,4 +1,7 @@
-/** Compiles a problem: builds its graphs, loads them into sessions of a runtime, and lays out the samples. */
+/**
+ * Compiles a problem: builds its graphs, loads them into sessions of a runtime, and lays out the
+ * samples.
+ */
 import type { Dataset } from "../data/dataset.js";
 import { type CompileOptions, compiledSession } from "../graph/compiler/compile.js";
 import type { Graph, Value } from "../graph/graph.js";
@@ -13,22 +16,23 @@ import type { TrainingRecipe } from "./training-recipe.js";
 /** How a problem is compiled. */
 export interface CompileProblemOptions {
   /**
-   * Whether a step keeps only about the square root of what its forward pass computes, and computes the rest again in its
-   * backward pass. Deep networks then need a fraction of the memory, for less than the time of a second forward pass. The
-   * results are the same. Where this would not save a tenth of the memory, nothing is computed again.
+   * Whether a step keeps only about the square root of what its forward pass computes, and computes
+   * the rest again in its backward pass. Deep networks then need a fraction of the memory, for less
+   * than the time of a second forward pass. The results are the same. Where this would not save a
+   * tenth of the memory, nothing is computed again.
    *
    * @defaultValue false
    */
   readonly recompute?: boolean | undefined;
   /**
-   * Number of runs that are trained at once (`trainReplicas`, `evaluateReplicas`): many small ones fill a device that one
-   * would leave idle. Each makes the steps that it would make alone, rounded otherwise. On the processor only the smallest
-   * networks gain (`docs/performance.md`).
+   * Number of runs that are trained at once (`trainReplicas`, `evaluateReplicas`): many small ones
+   * fill a device that one would leave idle. Each makes the steps that it would make alone, rounded
+   * otherwise. On the processor only the smallest networks gain (`docs/performance.md`).
    */
   readonly replicas?: Replicas | undefined;
   /**
-   * Training steps per run of a graph; the results are the same for every number. Always 1 with `recompute` and on devices
-   * where the state stays.
+   * Training steps per run of a graph; the results are the same for every number. Always 1 with
+   * `recompute` and on devices where the state stays.
    *
    * @defaultValue 8 where the network is small enough to gain, else 1
    */
@@ -38,9 +42,11 @@ export interface CompileProblemOptions {
 /**
  * Builds, differentiates, simplifies, compiles and loads the graphs of a problem.
  *
- * @param learningRateMultipliers of methods that set learning rates as well as weights (`learningRateMultipliersOf`). The
- * graphs then take them as inputs: `{ ...problem, learningRateMultipliers: others }` trains by others in the same sessions
- * @throws InputError where an optimizer, schedule or loss is unknown, or does not return what it must
+ * @param learningRateMultipliers of methods that set learning rates as well as weights
+ * (`learningRateMultipliersOf`). The graphs then take them as inputs: `{ ...problem,
+ * learningRateMultipliers: others }` trains by others in the same sessions
+ * @throws InputError where an optimizer, schedule or loss is unknown, or does not return what it
+ * must
  * @throws ShapeError where the network does not fit the data
  */
 export async function compileProblem(
@@ -154,7 +160,10 @@ function stackedInputs(graph: TrainGraph, { augmented }: ProblemGraphs, replicas
   return [...[...parameters, ...slots, ...states].map(({ name }) => name), ...batches, ...multipliers];
 }
 
-/** On the processor samples are read in place, never copied; into a device's own memory they are copied once. */
+/**
+ * On the processor samples are read in place, never copied; into a device's own memory they are
+ * copied once.
+ */
 async function sampleInputs(dataset: Dataset, augmented: boolean, memory: DeviceMemory | undefined): Promise<Tensors> {
   const { inputs, labels, count } = dataset.train;
   const labelInput = { [names.labels]: { type: "int32", shape: [count], data: labels } } as const;

@@ -1,11 +1,14 @@
-/** What the runs of an epoch read besides the state: indices, weights, masks, augmented samples, learning rates. */
+/**
+ * What the runs of an epoch read besides the state: indices, weights, masks, augmented samples,
+ * learning rates.
+ */
 import { augmentBatch } from "../data/augment.js";
 import { type Shape, sizeOf, type Tensor, tensor } from "../graph/tensor.js";
 import { at, keepMask, permutation } from "../random/index.js";
 import type { Tensors } from "../runtime/runtime.js";
+import { learningRates } from "./learning-rate.js";
 import { optimizerOf } from "./optimizers.js";
 import type { RunStreams } from "./run-streams.js";
-import { learningRates } from "./schedule.js";
 import { filled } from "./state.js";
 import { names } from "./train-graph.js";
 import type { CompiledProblem, CompiledStep } from "./training.js";
@@ -18,7 +21,10 @@ export interface EpochRun {
   readonly from: number;
 }
 
-/** The runs of an epoch: several whole batches at once where the problem has that graph, single ones, the remainder. */
+/**
+ * The runs of an epoch: several whole batches at once where the problem has that graph, single
+ * ones, the remainder.
+ */
 export function* runsOfEpoch(problem: CompiledProblem): Generator<EpochRun> {
   const { train, unrolledStep, remainder, batch, dataset } = problem;
   const { count } = dataset.train;
@@ -41,8 +47,10 @@ export interface RunInputs {
  * Makes the inputs of the runs of an epoch, in buffers that the next run uses again.
  *
  * @param epoch from 0
- * @param streams those of each run that has its own batches; of one run, where all share its batches
- * @returns a function of the session, the place of the first sample and the optimizer steps made so far
+ * @param streams those of each run that has its own batches; of one run, where all share its
+ * batches
+ * @returns a function of the session, the place of the first sample and the optimizer steps made so
+ * far
  */
 export function epochInputs(
   problem: CompiledProblem,
@@ -101,7 +109,8 @@ function stepInputs(
   return (samples, step) => {
     samples.forEach((samplesOfRun, r) => {
       const rows = (indices.data as Int32Array).subarray(r * batch, (r + 1) * batch);
-      rows.fill(samplesOfRun[0]!); // rows that only fill the batch up repeat the first sample; their weight is 0
+      // Rows that only fill the batch up repeat the first sample; their weight is 0.
+      rows.fill(samplesOfRun[0]!);
       rows.set(samplesOfRun);
       for (const mask of masks) {
         const part = (mask.tensor.data as Uint8Array).subarray(r * mask.size, (r + 1) * mask.size);

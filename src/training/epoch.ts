@@ -9,12 +9,15 @@ import type { CompiledProblem, CompiledStep, Figures, RunControl, TrainingState 
 /** How an epoch is followed and stopped. */
 export interface EpochOptions extends RunControl {
   /**
-   * Called with the number of samples per run that this epoch has seen: after each run of a graph, which makes several steps
-   * of a small network. Where a runtime has its own memory, it is called after every 16th step and the last, because it is
-   * not asked earlier how far it is.
+   * Called with the number of samples per run that this epoch has seen: after each run of a graph,
+   * which makes several steps of a small network. Where a runtime has its own memory, it is called
+   * after every 16th step and the last, because it is not asked earlier how far it is.
    */
   readonly onStep?: ((samples: number) => void) | undefined;
-  /** Called with the mean loss of each run in each step (from 1 over all epochs), in order, when they are read. */
+  /**
+   * Called with the mean loss of each run in each step (from 1 over all epochs), in order, when
+   * they are read.
+   */
   readonly onLosses?: ((step: number, losses: readonly number[]) => void) | undefined;
 }
 
@@ -38,8 +41,9 @@ export interface ReplicasOutcome {
 /**
  * Trains one epoch from `state`, which is left as it is.
  *
- * `running` is what Keras reports: the mean of each sample's loss and correctness at the step that used it, dropout
- * active, weights changing. The last, smaller batch of the epoch counts each of its samples once.
+ * `running` is what Keras reports: the mean of each sample's loss and correctness at the step that
+ * used it, dropout active, weights changing. The last, smaller batch of the epoch counts each of
+ * its samples once.
  *
  * @throws Error where the problem trains several runs at once
  * @throws the signal's reason when aborted
@@ -80,7 +84,10 @@ export async function trainReplicas(
   /** The step whose session has the tensors in its order. */
   let current: CompiledStep | undefined;
   const inUsualOrder = () => current?.session.inUsualOrder(tensors) ?? tensors;
-  /** The start stays; of the states between only the last is kept, so that a device holds one at a time. */
+  /**
+   * The start stays; of the states between only the last is kept, so that a device holds one at a
+   * time.
+   */
   const free = (replaced: TrainingState["tensors"]): void => {
     if (replaced !== state.tensors) memory?.free(replaced);
   };

@@ -1,4 +1,7 @@
-/** Loss and accuracy of a split in evaluation mode: dropout off, batch norm by its running statistics. */
+/**
+ * Loss and accuracy of a split in evaluation mode: dropout off, batch norm by its running
+ * statistics.
+ */
 import type { Split } from "../data/dataset.js";
 import { sizeOf, type Tensor } from "../graph/tensor.js";
 import { filled, oneRun } from "./state.js";

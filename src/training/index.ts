@@ -10,11 +10,12 @@ export {
 } from "./epoch.js";
 export { evaluate, evaluateReplicas } from "./evaluate.js";
 export { type InitializableNetworks, initializableNetworks } from "./initializable-network.js";
+export { learningRate } from "./learning-rate.js";
 export { type Loss, losses } from "./loss.js";
 export { type ProblemSize, type TrainingMemory, trainingMemory } from "./memory.js";
 export { type Optimizer, optimizers, type Update, type UpdateInputs } from "./optimizers.js";
 export { type RunStreams, runStreams } from "./run-streams.js";
-export { learningRate, type Progress, type Schedule, schedules } from "./schedule.js";
+export { type Progress, type Schedule, schedules } from "./schedule.js";
 export { initialState, separateStates, stackedStates } from "./state.js";
 export { type TrainedEpoch, type Training, type TrainOptions, train } from "./train.js";
 export {

@@ -1,6 +1,6 @@
 /**
- * The network and data that data-driven initializers see, over a runtime: statistics of layers, gradients, and compiled
- * objectives. Sessions are kept for all seeds of a problem.
+ * The network and data that data-driven initializers see, over a runtime: statistics of layers,
+ * gradients, and compiled objectives. Sessions are kept for all seeds of a problem.
  */
 import type { Dataset } from "../data/dataset.js";
 import { GraphBuilder } from "../graph/builder.js";
@@ -60,8 +60,8 @@ export function initializableNetworks(
         rows,
         samples: train.count,
         layers: affine,
-        batch: (index, asked = rows) => {
-          const n = atMost(asked);
+        batch: (index, count = rows) => {
+          const n = atMost(count);
           return batchOf(
             train,
             Int32Array.from({ length: n }, (_, row) => order[(index * n + row) % train.count]!),
@@ -76,8 +76,8 @@ export function initializableNetworks(
           const more = { [logitWeights]: tensor("float32", [samples.rows, classes], seeds) };
           return (await look(weights, samples, more)).reading;
         },
-        compileObjective: (asked, objective) =>
-          loadObjective(runtime, plan, build, { shape, classes, loss, rows: atMost(asked) }, objective),
+        compileObjective: (count, objective) =>
+          loadObjective(runtime, plan, build, { shape, classes, loss, rows: atMost(count) }, objective),
       };
     },
     release: async () => {
@@ -89,7 +89,10 @@ export function initializableNetworks(
 
 type AnyPoints = Readonly<Record<string, Point>>;
 
-/** Instruments by their number of rows, each loaded once. One that could not be loaded is tried again. */
+/**
+ * Instruments by their number of rows, each loaded once. One that could not be loaded is tried
+ * again.
+ */
 function keptByRows<P extends AnyPoints>(load: (rows: number) => Promise<Instrument<P>>) {
   const loaded = new Map<number, Promise<Instrument<P>>>();
   return {

@@ -1,6 +1,7 @@
 /**
- * A network that is looked into: one graph with the network and outputs at some points of it. Initializers that look at data
- * use it (`initializable-network.ts`), and so do the probes of `diagnosis/`.
+ * A network that is looked into: one graph with the network and outputs at some points of it.
+ * Initializers that look at data use it (`initializable-network.ts`), and so do the probes of
+ * `diagnosis/`.
  */
 import { GraphBuilder } from "../graph/builder.js";
 import { compiledSession } from "../graph/compiler/compile.js";
@@ -20,7 +21,10 @@ export interface InstrumentedNetwork {
   readonly shape: Shape;
   /** Rows of a batch. */
   readonly rows: number;
-  /** "evaluate": batch norm uses its initial running statistics; "measure": it uses the batch. Dropout rests in both. */
+  /**
+   * "evaluate": batch norm uses its initial running statistics; "measure": it uses the batch.
+   * Dropout rests in both.
+   */
   readonly mode: "evaluate" | "measure";
 }
 
@@ -39,7 +43,9 @@ export interface PlacedPoint<R> {
   readonly read: (numbers: readonly Float32Array[]) => R;
 }
 
-/** A place to look at. It adds to the graph what it reads; `points.ts` has those that are built in. */
+/**
+ * A place to look at. It adds to the graph what it reads; `points.ts` has those that are built in.
+ */
 export type Point<R = unknown> = (context: PointContext) => PlacedPoint<R>;
 
 /** The readings of points, by the names of these. */

@@ -26,7 +26,10 @@ export function crossEntropy(g: GraphBuilder, logits: Value, target: Value): Val
   return neg(g, reduceSum(g, mul(g, logProbabilities, target), [1], false));
 }
 
-/** Mean over the classes of (logit − target)², for each sample: `[N]`. The logits are used as they are. */
+/**
+ * Mean over the classes of (logit − target)², for each sample: `[N]`. The logits are used as they
+ * are.
+ */
 export function meanSquaredError(g: GraphBuilder, logits: Value, target: Value): Value {
   const error = sub(g, logits, target);
   return reduceMean(g, mul(g, error, error), [1], false);
@@ -36,7 +39,9 @@ export function meanSquaredError(g: GraphBuilder, logits: Value, target: Value):
 export interface Loss {
   /** As it is shown: "cross-entropy". */
   readonly name: string;
-  /** The loss of each sample, `[N]`, of logits `[N, classes]` and one-hot targets `[N, classes]`. */
+  /**
+   * The loss of each sample, `[N]`, of logits `[N, classes]` and one-hot targets `[N, classes]`.
+   */
   readonly perSample: (g: GraphBuilder, logits: Value, target: Value) => Value;
 }
 

@@ -6,7 +6,10 @@ import type { Layer } from "../network/layers/layer.js";
 import { type DataSize, problemGraphs } from "./problem-graphs.js";
 import type { TrainingRecipe } from "./training-recipe.js";
 
-/** What memory depends on, besides the network and its recipe. `trainSamples` counts those held out, too. */
+/**
+ * What memory depends on, besides the network and its recipe. `trainSamples` counts those held out,
+ * too.
+ */
 export interface ProblemSize extends DataSize {
   /**
    * Training samples that are held out; the others are then copied.
@@ -21,7 +24,10 @@ export interface TrainingMemory {
   readonly parameters: number;
   /** State tensors of the optimizer, and running statistics. */
   readonly slots: number;
-  /** The most that a step holds besides: activations for the backward pass, gradients, new parameters. */
+  /**
+   * The most that a step holds besides: activations for the backward pass, gradients, new
+   * parameters.
+   */
   readonly activations: number;
   /** The most that one evaluation holds. */
   readonly evaluation: number;
@@ -31,12 +37,16 @@ export interface TrainingMemory {
   readonly total: number;
 }
 
-/** Copies of parameters and slots besides those of the step: the state before, and garbage that JavaScript has yet to collect. */
+/**
+ * Copies of parameters and slots besides those of the step: the state before, and garbage that
+ * JavaScript has yet to collect.
+ */
 const STATES = 3;
 
 /**
- * How much memory training takes, counted on its graphs, without recomputation. The scratch memory of operators and the slack
- * of the allocator are not counted (`npm run bench:memory` compares with what is resident).
+ * How much memory training takes, counted on its graphs, without recomputation. The scratch memory
+ * of operators and the slack of the allocator are not counted (`npm run bench:memory` compares with
+ * what is resident).
  *
  * @throws ShapeError where the network does not fit the data
  * @example
@@ -45,7 +55,8 @@ const STATES = 3;
  *
  * const data = { input: [1, 28, 28], classes: 10 };
  * const layers = mlp.build(data, { depth: 2, width: 64, activation: "relu" });
- * const size = { shape: [1, 28, 28], type: "uint8", classes: 10, trainSamples: 60000, testSamples: 10000 } as const;
+ * const samples = { trainSamples: 60000, testSamples: 10000 };
+ * const size = { shape: [1, 28, 28], type: "uint8", classes: 10, ...samples } as const;
  * trainingMemory(layers, mlp.recipe, size).total / 2 ** 30; // GiB
  */
 export function trainingMemory(layers: Layer, recipe: TrainingRecipe, size: ProblemSize): TrainingMemory {
@@ -54,7 +65,8 @@ export function trainingMemory(layers: Layer, recipe: TrainingRecipe, size: Prob
   const train = graphs.train(graphs.batch);
   const parameters = floats(train.parameters);
   const slots = floats([...train.slots, ...train.states]);
-  // Where there are batch statistics, the smaller last batch has a session that allocates for itself.
+  // Where there are batch statistics, the smaller last batch has a session that allocates for
+  // itself.
   const share = train.states.length > 0 ? 1 + graphs.remainder / graphs.batch : 1;
   const activations = share * peakBytes(train.graph);
   const evaluation = peakBytes(graphs.evaluate());

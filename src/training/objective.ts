@@ -1,4 +1,7 @@
-/** Objectives of learned initializers: scalar functions of the parameters, with slopes by a scale of each tensor. */
+/**
+ * Objectives of learned initializers: scalar functions of the parameters, with slopes by a scale of
+ * each tensor.
+ */
 import { GraphBuilder } from "../graph/builder.js";
 import { compiledSession } from "../graph/compiler/compile.js";
 import { mul, reduceMean } from "../graph/expressions.js";
@@ -42,7 +45,8 @@ export function objectiveGraph(
   const parameters = plan.parameters.map(({ name, shape: size }, i) =>
     mul(g, g.input(name, "float32", size), scales[i]!),
   );
-  const stateValues = new Map<string, Value>(); // shared by all forward passes, once the first has declared them
+  // All forward passes share the states that the first one declares.
+  const stateValues = new Map<string, Value>();
   const batches = new Map<number, { readonly x: Value; readonly target: Value }>();
   const passes = { forward: 0, backward: 0 };
   const batchOf = (index: number) => {
@@ -78,7 +82,11 @@ export function objectiveGraph(
   return { graph: g.build(), passes };
 }
 
-/** Loads an objective into a runtime. @throws InputError where the network has an operator without a derivative */
+/**
+ * Loads an objective into a runtime.
+ *
+ * @throws InputError where the network has an operator without a derivative
+ */
 export async function loadObjective(
   runtime: Runtime,
   plan: NetworkGraph,

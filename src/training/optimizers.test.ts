@@ -5,8 +5,8 @@ import { writeOnnx } from "../graph/file/write.js";
 import { type Tensor, tensor } from "../graph/tensor.js";
 import type { OptimizerSpecification, Recipe } from "../recipe.js";
 import { loadRuntime } from "../runtime/node/node.js";
+import { learningRate } from "./learning-rate.js";
 import { optimizerOf, updateOf } from "./optimizers.js";
-import { learningRate } from "./schedule.js";
 
 interface Golden {
   start: number[];

@@ -1,9 +1,9 @@
 /**
- * Optimizers as graph updates: (parameter, gradient, slots, scalars) → (parameter, slots). One literal table of plain
- * objects; a user's own optimizer is such an object, too.
+ * Optimizers as graph updates: (parameter, gradient, slots, scalars) → (parameter, slots). One
+ * literal table of plain objects; a user's own optimizer is such an object, too.
  *
- * The learning rate and everything that changes from step to step are scalar inputs of the graph, so that one session
- * serves every rate and step.
+ * The learning rate and everything that changes from step to step are scalar inputs of the graph,
+ * so that one session serves every rate and step.
  */
 import { InputError } from "../errors.js";
 import type { GraphBuilder } from "../graph/builder.js";
@@ -64,7 +64,10 @@ export interface Update {
 export interface Optimizer<H extends Hyperparameters = Hyperparameters> {
   /** As it is shown: "sgd". */
   readonly name: string;
-  /** The values that it trains by. To train by others, copy the object: `{ ...optimizer, hyperparameters: others }`. */
+  /**
+   * The values that it trains by. To train by others, copy the object: `{ ...optimizer,
+   * hyperparameters: others }`.
+   */
   readonly hyperparameters: H;
   /** Names of the state tensors of each parameter. They have its shape and start at zero. */
   slots(hyperparameters: H): readonly string[];
@@ -87,8 +90,8 @@ const movingAverage = (g: GraphBuilder, average: Value, x: Value, rho: number): 
   add(g, scale(g, average, rho), scale(g, x, 1 - rho));
 
 /**
- * Stochastic gradient descent: w ← w − ηg. With momentum v ← μv − ηg, w ← w + v, and Nesterov's w ← w + μv − ηg.
- * This is Keras's form; PyTorch keeps v without η, which differs only while η changes.
+ * Stochastic gradient descent: w ← w − ηg. With momentum v ← μv − ηg, w ← w + v, and Nesterov's w ←
+ * w + μv − ηg. This is Keras's form; PyTorch keeps v without η, which differs only while η changes.
  */
 const sgd: Optimizer<SgdHyperparameters> = {
   name: "sgd",
@@ -104,8 +107,8 @@ const sgd: Optimizer<SgdHyperparameters> = {
 };
 
 /**
- * Adam (Kingma & Ba 2015, algorithm 1): ε stands outside the root of the corrected second moment, as in PyTorch. Keras
- * 2018 corrects the rate instead, which makes its ε larger by 1/√(1 − β₂ᵗ).
+ * Adam (Kingma & Ba 2015, algorithm 1): ε stands outside the root of the corrected second moment,
+ * as in PyTorch. Keras 2018 corrects the rate instead, which makes its ε larger by 1/√(1 − β₂ᵗ).
  */
 const adam: Optimizer<AdamHyperparameters> = {
   name: "adam",
@@ -133,7 +136,10 @@ const adamw: Optimizer<AdamHyperparameters> = {
   decoupledWeightDecay: true,
 };
 
-/** RMSprop as in Keras 2018: a ← ρa + (1 − ρ)g², w ← w − ηg/(√a + ε), η/(1 + decay·t) at update t (from 0). */
+/**
+ * RMSprop as in Keras 2018: a ← ρa + (1 − ρ)g², w ← w − ηg/(√a + ε), η/(1 + decay·t) at update t
+ * (from 0).
+ */
 const rmsprop: Optimizer<RmspropHyperparameters> = {
   name: "rmsprop",
   hyperparameters: optimizerDefaults.rmsprop,
@@ -150,7 +156,8 @@ const rmsprop: Optimizer<RmspropHyperparameters> = {
 
 /**
  * Adadelta (Zeiler 2012) as in Keras 2018: a ← ρa + (1 − ρ)g², u = g·√(d + ε)/√(a + ε), w ← w − ηu,
- * d ← ρd + (1 − ρ)u². Keras's rate is 1; the defaults of tf.keras and PyTorch differ, so a recipe always states it.
+ * d ← ρd + (1 − ρ)u². Keras's rate is 1; the defaults of tf.keras and PyTorch differ, so a recipe
+ * always states it.
  */
 const adadelta: Optimizer<AdadeltaHyperparameters> = {
   name: "adadelta",
@@ -210,10 +217,11 @@ export interface ParameterStep extends Omit<UpdateInputs<Hyperparameters>, "hype
 }
 
 /**
- * The update of one parameter, weight decay and learning-rate multiplier included. Decoupled weight decay keeps the plain
- * rate: how far weights shrink must not depend on the width of the network.
+ * The update of one parameter, weight decay and learning-rate multiplier included. Decoupled weight
+ * decay keeps the plain rate: how far weights shrink must not depend on the width of the network.
  *
- * @throws InputError where the optimizer does not return a value for each slot, in the shape of the parameter
+ * @throws InputError where the optimizer does not return a value for each slot, in the shape of the
+ * parameter
  */
 export function updateOf(optimizer: Optimizer, step: ParameterStep): Update {
   const { name, hyperparameters } = optimizer;

@@ -67,7 +67,9 @@ export function lossGradients(
 /** Name of the input that `logitGradients` reads: `[rows, classes]`. */
 export const logitWeights = "logit-weights";
 
-/** The gradient of Σ weights · logits by every parameter; the weights are an input, `logitWeights`. */
+/**
+ * The gradient of Σ weights · logits by every parameter; the weights are an input, `logitWeights`.
+ */
 export const logitGradients: Point<Weights> = ({ g, network }: PointContext) => {
   const weights = g.input(logitWeights, "float32", network.logits.shape);
   const slopes = gradients(

@@ -1,8 +1,8 @@
 /**
  * The two graphs of a problem: one training step, and evaluation of one batch.
  *
- * A step is a pure function: (parameters, slots, states, data, batch indices, masks, scalars) → (new parameters, new slots,
- * new states, summed loss, number correct).
+ * A step is a pure function: (parameters, slots, states, data, batch indices, masks, scalars) →
+ * (new parameters, new slots, new states, summed loss, number correct).
  */
 
 import { GraphBuilder } from "../graph/builder.js";
@@ -45,8 +45,8 @@ export interface SampleSource {
   /** Bytes are divided by 255; floats are used as they are. */
   readonly type: "uint8" | "float32";
   /**
-   * Samples in the `data` input, of which `indices` picks the batch. Undefined: `data` is the batch itself, as with
-   * augmentation.
+   * Samples in the `data` input, of which `indices` picks the batch. Undefined: `data` is the batch
+   * itself, as with augmentation.
    */
   readonly count: number | undefined;
 }
@@ -83,10 +83,11 @@ export interface TrainGraph {
 }
 
 /**
- * The graph of one training step, differentiated and with the optimizer's update, in plain ONNX operators.
+ * The graph of one training step, differentiated and with the optimizer's update, in plain ONNX
+ * operators.
  *
- * @param learningRateMultipliers whether each parameter gets an input that multiplies its learning rate. Most methods need
- * none; their graph stays without
+ * @param learningRateMultipliers whether each parameter gets an input that multiplies its learning
+ * rate. Most methods need none; their graph stays without
  * @throws InputError where optimizer or loss are unknown, or do not return what they must
  * @throws ShapeError where the network does not fit the data
  */
@@ -113,7 +114,10 @@ export function buildTrainGraph(
   return { graph: g.build(), parameters, states, masks, ...update, learningRateMultipliers };
 }
 
-/** Adds the optimizer's update of every parameter: inputs for its scalars and slots, outputs for what comes next. */
+/**
+ * Adds the optimizer's update of every parameter: inputs for its scalars and slots, outputs for
+ * what comes next.
+ */
 function addUpdates(
   g: GraphBuilder,
   optimizer: Optimizer,
@@ -175,11 +179,13 @@ function forwardPass(g: GraphBuilder, options: GraphOptions, mode: "train" | "ev
   const allLabels = g.input(names.labels, "int32", [options.labelCount]);
   const indices = g.input(names.indices, "int32", [batch]);
   const weights = g.input(names.weights, "float32", [batch]);
-  const rows = source.count === undefined ? data : g.apply("Gather", [data, indices], { axis: 0 }); // [batch, ...shape]
+  // [batch, ...shape]
+  const rows = source.count === undefined ? data : g.apply("Gather", [data, indices], { axis: 0 });
   const x = source.type === "uint8" ? scale(g, cast(g, rows, "float32"), 1 / 255) : rows;
   const labels = g.apply("Gather", [allLabels, indices], { axis: 0 }); // [batch]
   const network = buildNetwork(g, options.layers, x, { mode });
-  const perSample = lossPerSample(g, options.loss, network.logits, oneHot(g, labels, classes)); // [batch]
+  // [batch]
+  const perSample = lossPerSample(g, options.loss, network.logits, oneHot(g, labels, classes));
   return {
     network,
     loss: reduceSum(g, mul(g, perSample, weights), [0], false),

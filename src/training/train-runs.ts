@@ -1,4 +1,7 @@
-/** Trains runs from their start to their end and evaluates them after each epoch: what `train` and study cells share. */
+/**
+ * Trains runs from their start to their end and evaluates them after each epoch: what `train` and
+ * study cells share.
+ */
 import type { Split } from "../data/dataset.js";
 import { type ReplicasOutcome, trainReplicas } from "./epoch.js";
 import { evaluateReplicas } from "./evaluate.js";
@@ -9,11 +12,17 @@ import type { CompiledProblem, Figures, RunControl, TrainingState } from "./trai
 export interface EpochFigures {
   /** From 1. */
   readonly epoch: number;
-  /** As Keras reports it: running mean over the batches of the epoch, dropout active, weights changing. */
+  /**
+   * As Keras reports it: running mean over the batches of the epoch, dropout active, weights
+   * changing.
+   */
   readonly trainAccuracy: number;
   /** Likewise. */
   readonly trainLoss: number;
-  /** On the training samples after the epoch, in evaluation mode; only where `evaluateTrain` asks for it. */
+  /**
+   * On the training samples after the epoch, in evaluation mode; only where `evaluateTrain` asks
+   * for it.
+   */
   readonly evalTrainAccuracy?: number | undefined;
   /** Likewise. */
   readonly evalTrainLoss?: number | undefined;
@@ -61,15 +70,21 @@ export interface TrainRunsOptions extends RunControl {
   readonly evaluateTrain?: EvaluateTrain | undefined;
   /** Samples that are evaluated after every epoch, besides the test samples. */
   readonly validation?: Split | undefined;
-  /** Called now and then with the fraction of the training samples of all epochs that were seen so far: 0 … 1. */
+  /**
+   * Called now and then with the fraction of the training samples of all epochs that were seen so
+   * far: 0 … 1.
+   */
   readonly onProgress?: ((fraction: number) => void) | undefined;
-  /** Called with the mean loss of each run in each step (from 1 over all epochs), in order, when they are read. */
+  /**
+   * Called with the mean loss of each run in each step (from 1 over all epochs), in order, when
+   * they are read.
+   */
   readonly onLosses?: ((step: number, losses: readonly number[]) => void) | undefined;
 }
 
 /**
- * Yields each epoch of all runs of a problem, until the recipe's last one or until all runs have diverged. Frees all states,
- * `start` included, at the end or where the loop is left.
+ * Yields each epoch of all runs of a problem, until the recipe's last one or until all runs have
+ * diverged. Frees all states, `start` included, at the end or where the loop is left.
  *
  * @param start the state to go on from
  * @param streams those of each run; one for all runs, where they share their batches

@@ -21,14 +21,17 @@ export interface TrainSettings {
   readonly dataset: Dataset;
   /** A network: by name ("mlp", "mlp:depth=10"), as an object, or as an object with options. */
   readonly model: string | Model | ChosenModel;
-  /** The initializer: by name ("he", "random:std=0.1"), as an object, or as an object with options. */
+  /**
+   * The initializer: by name ("he", "random:std=0.1"), as an object, or as an object with options.
+   */
   readonly init: string | AnyInitializer | ChosenInitializer;
   /** Seed of initial weights, batch order, dropout and augmentation: a whole number from 0 on. */
   readonly seed: number;
   /** @defaultValue that of the recipe */
   readonly epochs?: number | undefined;
   /**
-   * What to change about the recipe of the network. Optimizer, schedule and loss may be objects of the user.
+   * What to change about the recipe of the network. Optimizer, schedule and loss may be objects of
+   * the user.
    *
    * @defaultValue the recipe that the network was published with
    */
@@ -47,7 +50,8 @@ export interface TrainSetup {
 /**
  * Looks the settings up.
  *
- * @throws InputError for an unknown name, a number that is not legal, or a network, initializer and data that do not fit
+ * @throws InputError for an unknown name, a number that is not legal, or a network, initializer and
+ * data that do not fit
  */
 export function trainSetup({ dataset, model, init, seed, epochs, recipe }: TrainSettings): TrainSetup {
   const network = chosenModel(model);
@@ -93,7 +97,10 @@ function wholeNumber(name: string, value: number, low: number): void {
   throw new InputError(`train: ${name} must be a whole number from ${low} on, got ${value}.`);
 }
 
-/** @throws InputError where the initializer sets learning rates by optimizer and has no rule for this one */
+/**
+ * @throws InputError where the initializer sets learning rates by optimizer and has no rule for
+ * this one
+ */
 function multipliersFor(
   { initializer, options }: ChosenInitializer,
   parameters: readonly TensorSpecification[],

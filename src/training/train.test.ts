@@ -1,4 +1,7 @@
-/** The loop for users: the figures of study cells, memory that frees itself, and users' own optimizers, schedules, losses. */
+/**
+ * The loop for users: the figures of study cells, memory that frees itself, and users' own
+ * optimizers, schedules, losses.
+ */
 import { describe, expect, it } from "vitest";
 import { firstGlyphs } from "../../test/glyph-training.js";
 import { cellsOn, runnerOn } from "../../test/study/local-runner.js";
@@ -103,11 +106,11 @@ describe("the figures of a study's cell", () => {
   });
 
   it("objects stand for their names; seconds are there with a clock only", async () => {
-    const named = await all(common);
+    const byName = await all(common);
     const { model, options } = parseModel(small);
     const objects = await all({ ...common, model: { model, options }, init: he });
-    expect(objects).toEqual(named);
-    expect(named.epochs[0]).not.toHaveProperty("seconds");
+    expect(objects).toEqual(byName);
+    expect(byName.epochs[0]).not.toHaveProperty("seconds");
     const plain = await all({ ...common, model: findModel("mlp"), init: { initializer: he, options: {} }, epochs: 1 });
     expect(plain.weights["dense1/kernel"]).toHaveLength(784 * 128);
   });
@@ -214,8 +217,8 @@ describe("objects of the user in a recipe", () => {
   it.each([1, 4])("an optimizer trains to the bits of its built-in twin (%s steps at once)", async (stepsAtOnce) => {
     const settings = { ...common, stepsAtOnce };
     const builtIn = await all({ ...settings, recipe: { batch: 16, optimizer: sgd } });
-    const own = await all({ ...settings, recipe: { batch: 16, optimizer: heavyBall } });
-    expect(own).toEqual(builtIn);
+    const custom = await all({ ...settings, recipe: { batch: 16, optimizer: heavyBall } });
+    expect(custom).toEqual(builtIn);
     const hyperparameters = { learningRate: 0.05, mu: 0.5 };
     const other = await all({ ...settings, recipe: { batch: 16, optimizer: { ...heavyBall, hyperparameters } } });
     expect(other).not.toEqual(builtIn);
@@ -226,7 +229,7 @@ describe("objects of the user in a recipe", () => {
     const constant = { batch: 16, schedule: { kind: "constant" } } as const;
     const warmedUp = { ...constant, warmupSteps: 5, optimizer: { ...sgd, ...decay } };
     // Instead of the learning rate it reads a scalar that warms up by itself.
-    const own: Optimizer = {
+    const custom: Optimizer = {
       ...heavyBall,
       hyperparameters: { learningRate: 1, ...decay },
       scalars: (_, step) => ({ rate: 0.05 * Math.min(1, step / 5) }),
@@ -234,8 +237,8 @@ describe("objects of the user in a recipe", () => {
         heavyBall.update({ ...inputs, scalars: {}, learningRate: rate!, hyperparameters: heavyBall.hyperparameters }),
     };
     const builtIn = await all({ ...common, recipe: warmedUp });
-    expect(await all({ ...common, recipe: { ...constant, optimizer: own } })).toEqual(builtIn);
-    const without = { ...own, hyperparameters: { learningRate: 1 } };
+    expect(await all({ ...common, recipe: { ...constant, optimizer: custom } })).toEqual(builtIn);
+    const without = { ...custom, hyperparameters: { learningRate: 1 } };
     expect(await all({ ...common, recipe: { ...constant, optimizer: without } })).not.toEqual(builtIn);
   });
 
@@ -251,8 +254,8 @@ describe("objects of the user in a recipe", () => {
         return reduceMean(g, mul(g, error, error), [1], false);
       },
     };
-    const named = { loss: "mean-squared-error", schedule: { kind: "step", every: 1, factor: 0.5 } } as const;
-    const builtIn = await all({ ...common, recipe: { batch: 16, ...named } });
+    const byName = { loss: "mean-squared-error", schedule: { kind: "step", every: 1, factor: 0.5 } } as const;
+    const builtIn = await all({ ...common, recipe: { batch: 16, ...byName } });
     expect(await all({ ...common, recipe: { batch: 16, loss: squared, schedule: halving } })).toEqual(builtIn);
   });
 
@@ -288,7 +291,7 @@ it.each([
 });
 
 it("learning rates by optimizer are refused for an optimizer that has no rule, unless they are all equal", async () => {
-  const own: Optimizer = {
+  const custom: Optimizer = {
     name: "plain",
     hyperparameters: { learningRate: 0.1 },
     slots: () => [],
@@ -297,12 +300,12 @@ it("learning rates by optimizer are refused for an optimizer that has no rule, u
       slots: [],
     }),
   };
-  const recipe = { batch: 16, optimizer: own };
+  const recipe = { batch: 16, optimizer: custom };
   await expect(all({ ...common, init: mup, recipe })).rejects.toThrow('has none for "plain"');
   const equal = await all({ ...common, init: "mup:rates=equal", recipe });
   expect(equal.epochs).toHaveLength(2);
-  const named = await all({ ...common, init: mup, recipe: { ...recipe, optimizer: { ...own, name: "sgd" } } });
-  expect(named.epochs).toEqual((await all({ ...common, init: "mup" })).epochs);
+  const byName = await all({ ...common, init: mup, recipe: { ...recipe, optimizer: { ...custom, name: "sgd" } } });
+  expect(byName.epochs).toEqual((await all({ ...common, init: "mup" })).epochs);
 });
 
 it("networks of the user train, from initial weights that can be told apart", async () => {

@@ -26,11 +26,20 @@ export interface TrainOptions extends TrainSettings, Pick<CompileProblemOptions,
    * @defaultValue never
    */
   readonly evaluateTrain?: EvaluateTrain | undefined;
-  /** Aborting ends the loop with the signal's reason, between two runs of a graph, and frees everything. */
+  /**
+   * Aborting ends the loop with the signal's reason, between two runs of a graph, and frees
+   * everything.
+   */
   readonly signal?: AbortSignal | undefined;
-  /** Called with the mean loss of each step's batch (steps from 1 over all epochs), in order, when it is read. */
+  /**
+   * Called with the mean loss of each step's batch (steps from 1 over all epochs), in order, when
+   * it is read.
+   */
   readonly onLoss?: ((step: number, loss: number) => void) | undefined;
-  /** Called now and then with the fraction of the training samples of all epochs that were seen so far: 0 … 1. */
+  /**
+   * Called now and then with the fraction of the training samples of all epochs that were seen so
+   * far: 0 … 1.
+   */
   readonly onProgress?: ((fraction: number) => void) | undefined;
   /**
    * Milliseconds, such as `() => performance.now()`. With it each epoch has `seconds`.
@@ -55,8 +64,8 @@ export interface TrainedEpoch extends EpochFigures {
 /** A training: yields its epochs. */
 export interface Training extends AsyncGenerator<TrainedEpoch, void, undefined> {
   /**
-   * Copies of the parameters and running statistics after the last epoch that ended, by name. They stay after the end of the
-   * loop, however it ends.
+   * Copies of the parameters and running statistics after the last epoch that ended, by name. They
+   * stay after the end of the loop, however it ends.
    *
    * @throws InputError before the first epoch has ended
    */
@@ -64,21 +73,24 @@ export interface Training extends AsyncGenerator<TrainedEpoch, void, undefined> 
 }
 
 /**
- * Trains a network and yields the figures of each epoch. It begins when the first epoch is asked for, frees all it uses at the
- * end or when the loop is left, and lets the page draw between steps. The same settings give the figures of a study's cell,
- * bit for bit on one kind of processor.
+ * Trains a network and yields the figures of each epoch. It begins when the first epoch is asked
+ * for, frees all it uses at the end or when the loop is left, and lets the page draw between steps.
+ * The same settings give the figures of a study's cell, bit for bit on one kind of processor.
  *
- * @throws InputError for settings that are not legal, or where network, initializer and data do not fit
+ * @throws InputError for settings that are not legal, or where network, initializer and data do not
+ * fit
  * @throws ShapeError where the network does not fit the data
  * @throws DivergenceError where a loss is NaN or infinite
  * @throws the signal's reason when aborted
  * @example
- * import { glyphs, he, mlp, train } from "stepzero";
+ * import { glyphs, he, train } from "stepzero";
  * import { loadRuntime } from "stepzero/node";
  *
  * const { runtime } = await loadRuntime();
- * const training = train({ dataset: glyphs(), model: mlp, init: he, seed: 0, epochs: 2, runtime });
- * for await (const { epoch, trainLoss, testAccuracy } of training) console.log(epoch, trainLoss, testAccuracy);
+ * const training = train({ dataset: glyphs(), model: "mlp", init: he, seed: 0, epochs: 2, runtime });
+ * for await (const { epoch, trainLoss, testAccuracy } of training) {
+ *   console.log(epoch, trainLoss, testAccuracy);
+ * }
  * const kernel = training.weights()["dense1/kernel"]; // Float32Array of [128, 784]
  */
 export function train(options: TrainOptions): Training {
@@ -156,7 +168,10 @@ async function startingWeights(
   }
 }
 
-/** Parameters and running statistics in the processor's memory; a state's arrays are never written again. */
+/**
+ * Parameters and running statistics in the processor's memory; a state's arrays are never written
+ * again.
+ */
 async function readWeights({ train: { graph }, memory }: CompiledProblem, state: TrainingState): Promise<Weights> {
   const names = [...graph.parameters, ...graph.states].map(({ name }) => name);
   const tensors = Object.fromEntries(names.map((name) => [name, state.tensors[name]!]));

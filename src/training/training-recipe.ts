@@ -5,8 +5,9 @@ import type { Optimizer } from "./optimizers.js";
 import type { Schedule } from "./schedule.js";
 
 /**
- * How a network is trained. Every `Recipe` is one; in code, optimizer, schedule and loss may also be objects. A study takes
- * names only, because its recipes are written to files and sent to worker processes.
+ * How a network is trained. Every `Recipe` is one; in code, optimizer, schedule and loss may also
+ * be objects. A study takes names only, because its recipes are written to files and sent to worker
+ * processes.
  */
 export interface TrainingRecipe extends Omit<Recipe, "loss" | "optimizer" | "schedule"> {
   readonly loss: LossName | Loss;

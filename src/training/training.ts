@@ -1,6 +1,7 @@
 /**
- * Training one network on one data set: what is compiled once for all initializers, seeds and learning rates, and what a
- * run changes. Read this first. `compileProblem` makes the problem, `trainEpoch` trains it, `train` does it all.
+ * Training one network on one data set: what is compiled once for all initializers, seeds and
+ * learning rates, and what a run changes. Read this first. `compileProblem` makes the problem,
+ * `trainEpoch` trains it, `train` does it all.
  */
 import type { Dataset } from "../data/dataset.js";
 import type { CompiledSession } from "../graph/compiler/compile.js";
@@ -10,15 +11,18 @@ import type { DeviceMemory, Session, Tensors } from "../runtime/runtime.js";
 import type { TrainGraph } from "./train-graph.js";
 import type { TrainingRecipe } from "./training-recipe.js";
 
-/** Everything that training changes. With the problem, the recipe and the seed it decides all that follows. */
+/**
+ * Everything that training changes. With the problem, the recipe and the seed it decides all that
+ * follows.
+ */
 export interface TrainingState {
   /** Epochs finished. */
   readonly epoch: number;
   /** Optimizer steps finished. */
   readonly step: number;
   /**
-   * Parameters, optimizer slots and running statistics, by the name of their graph input. Where the runtime has its own
-   * memory they lie there; `CompiledProblem.memory` reads and frees them.
+   * Parameters, optimizer slots and running statistics, by the name of their graph input. Where the
+   * runtime has its own memory they lie there; `CompiledProblem.memory` reads and frees them.
    */
   readonly tensors: Readonly<Record<string, Tensor>>;
 }
@@ -27,8 +31,9 @@ export interface TrainingState {
 export interface Replicas {
   readonly count: number;
   /**
-   * Whether each run has its own batch order, masks and augmentation. Otherwise all runs share those of one seed, as paired
-   * runs of several initializers do: samples are then gathered, and the input of the first layer prepared, once for all.
+   * Whether each run has its own batch order, masks and augmentation. Otherwise all runs share
+   * those of one seed, as paired runs of several initializers do: samples are then gathered, and
+   * the input of the first layer prepared, once for all.
    */
   readonly ownBatches: boolean;
 }
@@ -42,8 +47,8 @@ export interface Figures {
 }
 
 /**
- * What the learning rate of each parameter is multiplied by (1 for a parameter that is left out): a number, or with replicas
- * one number for each.
+ * What the learning rate of each parameter is multiplied by (1 for a parameter that is left out): a
+ * number, or with replicas one number for each.
  */
 export type LearningRateMultipliers = Readonly<Record<string, number | readonly number[]>>;
 
@@ -57,7 +62,10 @@ export interface CompiledProblem {
   readonly parameters: readonly TensorSpecification[];
   /** Undefined where all parameters train at one rate. */
   readonly learningRateMultipliers: LearningRateMultipliers | undefined;
-  /** Where several runs are trained at once: then each tensor of the state has an axis for them in front. */
+  /**
+   * Where several runs are trained at once: then each tensor of the state has an axis for them in
+   * front.
+   */
   readonly replicas: Replicas | undefined;
   readonly train: CompiledStep;
   /** Several steps in one run of a graph; undefined where that saves no time. */
@@ -80,7 +88,10 @@ export interface CompiledStep {
   readonly graph: TrainGraph;
   /** Rows of one step. */
   readonly batch: number;
-  /** Steps per run of the session. `names.inStep` names the inputs and outputs that differ between them. */
+  /**
+   * Steps per run of the session. `names.inStep` names the inputs and outputs that differ between
+   * them.
+   */
   readonly steps: number;
 }
 

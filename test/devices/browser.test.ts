@@ -1,4 +1,7 @@
-/** Training in a real browser: on WebGPU (a graphics card in software) and as WebAssembly, beside the processor in Node. */
+/**
+ * Training in a real browser: on WebGPU (a graphics card in software) and as WebAssembly, beside
+ * the processor in Node.
+ */
 import { resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -11,23 +14,26 @@ const program = `
   import { glyphs } from "./dist/data/glyphs.js";
   import { train as trainUntil } from "./dist/index.js";
   import { train } from "./test/devices/training.mjs";
-  const told = {};
+  const results = {};
   for (const device of ["webgpu", "wasm"]) {
     const runtime = await loadBrowserRuntime(device);
-    told[device] = { description: runtime.description, mlp: await train(runtime, "mlp"), cnn: await train(runtime, "cnn") };
+    results[device] = { description: runtime.description, mlp: await train(runtime, "mlp"), cnn: await train(runtime, "cnn") };
   }
-  told.loop = await loop();
+  results.loop = await loop();
   const { inputs } = glyphs().train;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", inputs));
-  told.glyphs = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  results.glyphs = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   // A page without WebGPU.
   Object.defineProperty(Navigator.prototype, "gpu", { value: undefined });
-  told.refused = await loadBrowserRuntime("webgpu").then(() => "", (error) => error.message);
-  told.unknown = await loadBrowserRuntime("npu").then(() => "", (error) => error.message);
-  result = JSON.stringify(told);
+  results.refused = await loadBrowserRuntime("webgpu").then(() => "", (error) => error.message);
+  results.unknown = await loadBrowserRuntime("npu").then(() => "", (error) => error.message);
+  result = JSON.stringify(results);
 `;
 
-/** The loop for users in a page: its figures and weights, what it leaves in the card's memory, and that timers fire meanwhile. */
+/**
+ * The loop for users in a page: its figures and weights, what it leaves in the card's memory, and
+ * that timers fire meanwhile.
+ */
 const loop = `
   async function loop() {
     const all = glyphs();
@@ -35,7 +41,7 @@ const loop = `
       ({ inputs: inputs.subarray(0, count * 784), labels: labels.subarray(0, count), count });
     const dataset = { ...all, train: first(all.train, 200), test: first(all.test, 50) };
     const settings = { dataset, model: "mlp:depth=2,width=16", init: "he", seed: 0, epochs: 2, recipe: { batch: 20 } };
-    const told = {};
+    const results = {};
     for (const device of ["webgpu", "wasm"]) {
       const runtime = await loadBrowserRuntime(device);
       const before = runtime.memory?.bytes();
@@ -52,14 +58,17 @@ const loop = `
         aborted = error.message;
       }
       const kernel = training.weights()["dense1/kernel"];
-      told[device] =
+      results[device] =
         { epochs, kernel: [...kernel.subarray(0, 8)], before, after, afterAbort: runtime.memory?.bytes(), aborted };
     }
-    return told;
+    return results;
   }
 `;
 
-/** One module of the program and all it imports but ONNX Runtime, which the page's import map names, as a bundler's user has it. */
+/**
+ * One module of the program and all it imports but ONNX Runtime, which the page's import map names,
+ * as a bundler's user has it.
+ */
 async function bundled(): Promise<string> {
   const entry = resolve("program.js");
   const build = await rolldown({
@@ -88,7 +97,7 @@ interface Loop {
   readonly afterAbort?: number;
 }
 
-interface Told {
+interface Results {
   readonly webgpu: { readonly description: string; readonly mlp: Trained; readonly cnn: Trained };
   readonly wasm: { readonly description: string; readonly mlp: Trained; readonly cnn: Trained };
   readonly loop: { readonly webgpu: Loop; readonly wasm: Loop };
@@ -98,27 +107,27 @@ interface Told {
 }
 
 describe.skipIf(!haveChromium())("in a browser", () => {
-  let told: Told;
+  let results: Results;
   beforeAll(async () => {
     const files = "/onnxruntime-web/";
     const imports = Object.fromEntries(
       ["webgpu", "wasm"].map((name) => [`onnxruntime-web/${name}`, `${files}ort.${name}.bundle.min.mjs`]),
     );
     const page = { imports, served: { [files]: resolve("node_modules/onnxruntime-web/dist") }, webgpu: true };
-    told = JSON.parse(await inChromium(await bundled(), page)) as Told;
+    results = JSON.parse(await inChromium(await bundled(), page)) as Results;
   }, 120_000);
 
   it("trains on WebGPU to the losses of the processor, its state on the card", async () => {
-    expect(told.webgpu.description).toMatch(/^onnxruntime-web 1\.\d+\.\d+, webgpu$/);
+    expect(results.webgpu.description).toMatch(/^onnxruntime-web 1\.\d+\.\d+, webgpu$/);
     for (const name of ["mlp", "cnn"] as const) {
-      expectSameTraining(told.webgpu[name], [await onProcessor(name)]);
-      expectOneStateKept(told.webgpu[name]);
+      expectSameTraining(results.webgpu[name], [await onProcessor(name)]);
+      expectOneStateKept(results.webgpu[name]);
     }
   });
 
   it("trains as WebAssembly to the losses of the processor", async () => {
-    expect(told.wasm.description).toMatch(/^onnxruntime-web 1\.\d+\.\d+, wasm$/);
-    for (const name of ["mlp", "cnn"] as const) expectSameTraining(told.wasm[name], [await onProcessor(name)]);
+    expect(results.wasm.description).toMatch(/^onnxruntime-web 1\.\d+\.\d+, wasm$/);
+    for (const name of ["mlp", "cnn"] as const) expectSameTraining(results.wasm[name], [await onProcessor(name)]);
   });
 
   it.each(["webgpu", "wasm"] as const)(
@@ -136,7 +145,7 @@ describe.skipIf(!haveChromium())("in a browser", () => {
         recipe: { batch: 20 },
       };
       const training = train({ ...settings, runtime });
-      const { epochs, kernel, before, after, afterAbort, aborted } = told.loop[device];
+      const { epochs, kernel, before, after, afterAbort, aborted } = results.loop[device];
       let i = 0;
       for await (const { trainLoss, testLoss, testAccuracy } of training) {
         const actual = epochs[i++]!;
@@ -155,13 +164,13 @@ describe.skipIf(!haveChromium())("in a browser", () => {
   it("has the embedded data set, to the bit", async () => {
     const { glyphs } = await import("../../src/data/glyphs.js");
     const digest = await crypto.subtle.digest("SHA-256", glyphs().train.inputs as Uint8Array<ArrayBuffer>);
-    expect(told.glyphs).toBe(Buffer.from(digest).toString("hex"));
+    expect(results.glyphs).toBe(Buffer.from(digest).toString("hex"));
   });
 
   it("refuses what is not there, with the remedy", () => {
-    expect(told.refused).toContain("Device webgpu: this browser offers no WebGPU");
-    expect(told.refused).toContain('loadBrowserRuntime("wasm")');
-    expect(told.unknown).toBe('Device "npu": a browser has webgpu and wasm.');
+    expect(results.refused).toContain("Device webgpu: this browser offers no WebGPU");
+    expect(results.refused).toContain('loadBrowserRuntime("wasm")');
+    expect(results.unknown).toBe('Device "npu": a browser has webgpu and wasm.');
   });
 });
 
