@@ -4,6 +4,7 @@
  */
 import type { TensorSpecification } from "../network/parameter.js";
 import type { Stream } from "../random/stream.js";
+import type { OptimizerName } from "../recipe.js";
 import type { InitializableNetwork, Weights } from "./network.js";
 
 /** What an initializer can be tuned by: a number of a range, or one of a few names. */
@@ -92,8 +93,7 @@ export interface Initializer extends MethodDescription {
   ) => Readonly<Record<string, number>>;
 }
 
-/** The optimizers of recipes, by which rules for learning rates differ. */
-export type OptimizerName = "sgd" | "adam" | "adamw" | "rmsprop" | "adadelta";
+export type { OptimizerName };
 
 /**
  * A method that looks at batches of the data ("data-driven") or optimizes its weights on them ("learned"). Its weights pass

@@ -10,7 +10,7 @@ import { gradientQuotient, noiseBatch } from "../../src/initializers/methods/dat
 import { conv, dense, flatten, sequential } from "../../src/network/layers/index.js";
 import type { Layer } from "../../src/network/layers/layer.js";
 import { buildNetwork } from "../../src/network/layers/network.js";
-import { objectiveGraph } from "../../src/training/initializable-network.js";
+import { objectiveGraph } from "../../src/training/objective.js";
 import { evaluate } from "../reference/evaluate.js";
 import { numbers } from "../reference/numbers.js";
 import { type SmallProblem, smallProblem } from "./small-problem.js";
