@@ -5,7 +5,7 @@ import { compile } from "../graph/compiler/compile.js";
 import { reduceMean } from "../graph/expressions.js";
 import { gradients } from "../graph/gradients/gradients.js";
 import { type Shape, sizeOf, type Tensor } from "../graph/tensor.js";
-import type { Batch, Weights } from "../initializers/network.js";
+import type { Batch, Weights } from "../initializers/network-access.js";
 import type { Layer } from "../network/layers/layer.js";
 import { buildNetwork } from "../network/layers/network.js";
 import type { TensorSpecification } from "../network/parameter.js";

@@ -5,7 +5,7 @@ import { InputError } from "../errors.js";
 import { sizeOf } from "../graph/tensor.js";
 import type { TensorRole, TensorSpecification } from "../network/parameter.js";
 import { normals, stream } from "../random/index.js";
-import { completeInitializerOptions, initializers, initialWeights } from "./index.js";
+import { completeOptions, initializers, initialWeights } from "./index.js";
 import type { Initializer } from "./initializer.js";
 
 interface Noise {
@@ -323,7 +323,7 @@ describe.each(initializers.map((one) => [one.name, one] as const))("%s", (name, 
           const values = initialWeights(one, company(one, [dense("a", [30, 40])]), 1, { [option]: value }).a!;
           expect(values.every(Number.isFinite)).toBe(true);
         }
-        expect(() => completeInitializerOptions(one, { [option]: "no such name" })).toThrow(InputError);
+        expect(() => completeOptions(one, { [option]: "no such name" })).toThrow(InputError);
         continue;
       }
       const { low, high, default: standard } = specification;
@@ -337,7 +337,7 @@ describe.each(initializers.map((one) => [one.name, one] as const))("%s", (name, 
         const values = initialWeights(one, company(one, [dense("a", [30, 40])]), 1, { [option]: value }).a!;
         expect(values.every(Number.isFinite)).toBe(true);
       }
-      expect(() => completeInitializerOptions(one, { [option]: high + 1 })).toThrow(`must be a number from ${low} to`);
+      expect(() => completeOptions(one, { [option]: high + 1 })).toThrow(`must be a number from ${low} to`);
     }
   });
 

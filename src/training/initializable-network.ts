@@ -16,7 +16,7 @@ import type {
   ObjectiveContext,
   UnitStatistics,
   Weights,
-} from "../initializers/network.js";
+} from "../initializers/network-access.js";
 import type { Layer, NetworkGraph } from "../network/layers/layer.js";
 import { buildNetwork } from "../network/layers/network.js";
 import type { TensorSpecification } from "../network/parameter.js";

@@ -2,17 +2,9 @@ import { describe, expect, it } from "vitest";
 import { graphOf, plausibleInputs, runGraph } from "../../../test/networks.js";
 import { InputError } from "../../errors.js";
 import { sizeOf } from "../../graph/tensor.js";
+import { completeOptions } from "../../options.js";
 import { conv, dense, flatten, maxPool, sequential } from "../layers/index.js";
-import {
-  completeOptions,
-  defineNetwork,
-  findModel,
-  formatModel,
-  models,
-  type Problem,
-  parametersOf,
-  parseModel,
-} from "./index.js";
+import { defineNetwork, findModel, formatModel, models, type Problem, parametersOf, parseModel } from "./index.js";
 
 const mnist: Problem = { input: [1, 28, 28], classes: 10 };
 const cifar: Problem = { input: [3, 32, 32], classes: 10 };
@@ -150,7 +142,7 @@ describe("findModel and parseModel", () => {
     ["mpl", 'Unknown model "mpl"; did you mean "mlp"?'],
     ["mlp:dept=3", 'Unknown option of mlp "dept"; did you mean "depth"?'],
     ["mnist_cnn:depth=3", 'mnist_cnn has no options; got "depth".'],
-    ["mlp:depth=-1", 'mlp: depth must be a whole number from 0 to 1000, got "-1".'],
+    ["mlp:depth=-1", "mlp: depth must be a whole number from 0 to 1000, got -1 (depth: number of hidden layers)."],
     ["mlp:depth=2.5", "must be a whole number"],
     ["mlp:depth=three", "must be a whole number"],
     ["mlp:activation=rleu", 'Unknown activation of mlp "rleu"; did you mean "relu"?'],
@@ -165,7 +157,7 @@ describe("findModel and parseModel", () => {
   it("every default is legal, and every model says what it is", () => {
     for (const model of models) {
       const defaults = Object.fromEntries(Object.entries(model.options).map(([name, o]) => [name, o.default]));
-      expect(completeOptions(model.name, model.options, defaults)).toEqual(defaults);
+      expect(completeOptions(model, defaults)).toEqual(defaults);
       expect(model.summary).not.toBe("");
       expect(findModel(model.name)).toBe(model);
     }

@@ -1,11 +1,11 @@
 /** Every named network, in one literal table. */
-import { InputError, unknownName } from "../../errors.js";
+import { unknownName } from "../../errors.js";
+import { formatChoice, type OptionValues, parseChoice, readOptions } from "../../options.js";
 import { plainCnn, vggSmall } from "./cnn.js";
 import { cifar10Cnn, mnistCnn } from "./keras.js";
 import { lenet5 } from "./lenet.js";
 import { mlp } from "./mlp.js";
 import type { Model } from "./model.js";
-import { completeOptions, type OptionValues } from "./options.js";
 import { resnet20 } from "./resnet.js";
 import { vitTiny } from "./vit.js";
 
@@ -39,22 +39,12 @@ export interface ChosenModel {
  * const layers = model.build({ input: [1, 28, 28], classes: 10 }, options);
  */
 export function parseModel(text: string, known: readonly Model[] = models): ChosenModel {
-  const colon = text.indexOf(":");
-  const model = findModel(colon < 0 ? text : text.slice(0, colon), known);
-  const given: Record<string, string> = {};
-  for (const part of colon < 0 ? [] : text.slice(colon + 1).split(",")) {
-    const [name, value, ...rest] = part.split("=").map((s) => s.trim());
-    if (!name || !value || rest.length > 0) {
-      throw new InputError(`Model "${text}": options are written name=value, separated by commas; got "${part}".`);
-    }
-    if (Object.hasOwn(given, name)) throw new InputError(`Model "${text}": option "${name}" is given twice.`);
-    given[name] = value;
-  }
-  return { model, options: completeOptions(model.name, model.options, given) };
+  const { name, texts } = parseChoice(text, "model");
+  const model = findModel(name, known);
+  return { model, options: readOptions(model, texts) };
 }
 
 /** The text that `parseModel` reads back: only options that differ from their defaults. */
 export function formatModel({ model, options }: ChosenModel): string {
-  const changed = Object.entries(options).filter(([name, value]) => value !== model.options[name]?.default);
-  return changed.length === 0 ? model.name : `${model.name}:${changed.map(([k, v]) => `${k}=${v}`).join(",")}`;
+  return formatChoice(model, options);
 }

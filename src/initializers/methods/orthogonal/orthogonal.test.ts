@@ -13,9 +13,10 @@ import {
   sequential,
 } from "../../../network/layers/index.js";
 import type { TensorRole, TensorSpecification } from "../../../network/parameter.js";
+import type { OptionValues } from "../../../options.js";
 import { normals, stream } from "../../../random/index.js";
 import { initialWeights } from "../../initial-weights.js";
-import type { Initializer, InitializerOptions } from "../../initializer.js";
+import type { Initializer } from "../../initializer.js";
 import {
   circularOrthogonal,
   deltaOrthogonal,
@@ -29,7 +30,7 @@ const kernel = (shape: Shape, role: Partial<TensorRole> = {}, name = "k"): Tenso
   shape,
   role: { kind: "kernel", operation: shape.length === 2 ? "dense" : "convolution", ...role },
 });
-const draw = (one: Initializer, tensor: TensorSpecification, seed = 0, options: InitializerOptions = {}) =>
+const draw = (one: Initializer, tensor: TensorSpecification, seed = 0, options: OptionValues = {}) =>
   initialWeights(one, [tensor], seed, options)[tensor.name]!;
 const seeds = fc.nat();
 const small = fc.integer({ min: 1, max: 24 });
@@ -117,7 +118,7 @@ describe("orthogonal", () => {
 });
 
 test("the gain of the activation that follows, on request", () => {
-  const size = (activation: string, options: InitializerOptions, one = orthogonal) => {
+  const size = (activation: string, options: OptionValues, one: Initializer = orthogonal) => {
     const values = draw(one, kernel([8, 8], { activation }), 0, options);
     return Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / 8);
   };
@@ -235,7 +236,7 @@ describe("delta-orthogonal", () => {
 
   test("refuses convolutions from more channels to fewer, and says what takes them", () => {
     expect(() => draw(deltaOrthogonal, kernel([4, 8, 3, 3], {}, "conv2/kernel"))).toThrow(
-      'delta-orthogonal: convolution "conv2/kernel" [4, 8, 3, 3] has 8 input and only 4 output channels, so it cannot keep the length of every signal. It takes inputs ≤ outputs; scale-corrected-uniform-orthogonal takes any numbers.',
+      'delta-orthogonal: convolution "conv2/kernel" [4, 8, 3, 3] has 8 input and only 4 output channels, so it cannot keep the length of every signal. It needs inputs ≤ outputs; scale-corrected-uniform-orthogonal accepts any numbers.',
     );
     expect(() => draw(deltaOrthogonal, kernel([4, 8, 3, 3], { groups: 2 }))).toThrow("in each group");
     // A transposed convolution's kernel is [in, out, …].
@@ -385,8 +386,8 @@ describe("looks-linear", () => {
     ],
     ["odd inputs", kernel([4, 5], { head: true }), "has 5 inputs, which do not come in pairs"],
     ["groups", kernel([8, 2, 3, 3], { groups: 2 }), "is of a grouped convolution"],
-    ["attention", kernel([8, 8], { projection: "output" }), "stands in a residual branch or an attention"],
-    ["transposed", kernel([8, 8, 2, 2], { operation: "transposed-convolution" }), "is a transposed convolution"],
+    ["attention", kernel([8, 8], { projection: "output" }), "is in a residual branch or an attention"],
+    ["transposed", kernel([8, 8, 2, 2], { operation: "transposed-convolution" }), "is of a transposed convolution"],
   ])("refuses %s", (_, tensor, message) => {
     expect(() => draw(looksLinear, tensor)).toThrow(`looks-linear: kernel "k" [${tensor.shape.join(", ")}] ${message}`);
   });

@@ -1,10 +1,10 @@
 /** Distributions of a million draws, by Kolmogorov and Smirnov; options; formulas of the unit-wise methods. */
 import { describe, expect, test } from "vitest";
-import { InputError } from "../../errors.js";
-import type { TensorRole } from "../../network/parameter.js";
-import { normalCdf } from "../../random/index.js";
-import { findInitializer, initialWeights, parseInitializer } from "../index.js";
-import { truncatedMoments } from "../parts/noise.js";
+import { InputError } from "../../../errors.js";
+import type { TensorRole } from "../../../network/parameter.js";
+import { normalCdf } from "../../../random/index.js";
+import { findInitializer, initialWeights, parseInitializer } from "../../index.js";
+import { truncatedMoments } from "../../parts/noise.js";
 
 /** Kolmogorov's distance that a right sample exceeds once in a thousand. */
 const N = 1_000_000;

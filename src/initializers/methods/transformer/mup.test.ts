@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { sizeOf } from "../../graph/tensor.js";
-import { findModel, parametersOf } from "../../network/models/index.js";
-import type { TensorSpecification } from "../../network/parameter.js";
-import { initialWeights } from "../initial-weights.js";
-import { learningRateMultipliers, mup } from "./mup.js";
+import { sizeOf } from "../../../graph/tensor.js";
+import { findModel, parametersOf } from "../../../network/models/index.js";
+import type { TensorSpecification } from "../../../network/parameter.js";
+import { initialWeights } from "../../initial-weights.js";
+import { learningRateMultipliers, mup } from "./index.js";
 
 const mlp = (width: number) =>
   parametersOf(findModel("mlp"), { input: [50], classes: 10 }, { width, depth: 2, activation: "relu" }).parameters;

@@ -1,9 +1,9 @@
 /** Methods made for a depth, judged by sending signals and gradients through many layers. */
 import { describe, expect, test } from "vitest";
-import type { TensorRole } from "../../network/parameter.js";
-import { normals, stream } from "../../random/index.js";
-import { backwardFactor, gain, scalarActivations } from "../../signal/index.js";
-import { initialWeights, parseInitializer } from "../index.js";
+import type { TensorRole } from "../../../network/parameter.js";
+import { normals, stream } from "../../../random/index.js";
+import { backwardFactor, gain, scalarActivations } from "../../../signal/index.js";
+import { initialWeights, parseInitializer } from "../../index.js";
 
 const WIDTH = 256;
 
