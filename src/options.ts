@@ -36,7 +36,7 @@ export type OptionDescriptions = Readonly<Record<string, OptionDescription>>;
 export type OptionValue<Description> = Description extends ChoiceOption<infer Name> ? Name : number;
 
 /**
- * The value of every option. Without a type argument: of options that are not known in advance.
+ * The value of every option. Without a type argument, of any options.
  *
  * @example
  * import { defineOptions, real, type OptionValues } from "stepzero";
@@ -189,7 +189,9 @@ export function parseChoice(text: string, kind: string): WrittenChoice {
   return { name: text.slice(0, colon), texts: Object.fromEntries(texts) };
 }
 
-/** The shortest text that reads back to these options: only those that differ from their defaults. */
+/**
+ * The shortest text that reads back to these options: only those that differ from their defaults.
+ */
 export function formatChoice({ name, options = {} }: Configurable, values: OptionValues): string {
   const changed = Object.entries(values).filter(([option, value]) => value !== options[option]?.default);
   return changed.length === 0 ? name : `${name}:${changed.map(([option, value]) => `${option}=${value}`).join(",")}`;

@@ -47,7 +47,9 @@ export function isDataDriven<Options extends OptionDescriptions>(
   return "prepare" in initializer;
 }
 
-/** A data-driven initializer, returned as it is: the call gives `prepare` the types of the options. */
+/**
+ * A data-driven initializer, returned as it is: the call gives `prepare` the types of the options.
+ */
 /* @__NO_SIDE_EFFECTS__ */
 export function defineDataDrivenInitializer<const Options extends OptionDescriptions = Record<never, never>>(
   initializer: DataDrivenInitializer<Options>,

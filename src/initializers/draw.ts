@@ -19,7 +19,10 @@ export interface DrawOptions<Options extends OptionDescriptions = OptionDescript
    * @defaultValue "weights"
    */
   readonly name?: string | undefined;
-  /** What the shape does not say: `{ operation: "transposed-convolution", stride: [2, 2] }`, `{ kind: "bias" }`, … */
+  /**
+   * What the shape does not say: `{ operation: "transposed-convolution", stride: [2, 2] }`, `{
+   * kind: "bias" }`, …
+   */
   readonly role?: Partial<TensorRole> | undefined;
   /** The method's options; `stepzero explain he` prints them. */
   readonly options?: PartialOptions<Options> | undefined;

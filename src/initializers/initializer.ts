@@ -1,4 +1,7 @@
-/** What an initializer is: a pure function from a tensor, its stream and options to numbers. Read this first. */
+/**
+ * What an initializer is: a pure function from a tensor, its stream and options to numbers. Read
+ * this first.
+ */
 
 import type { TensorSpecification } from "../network/parameter.js";
 import type { OptionDescriptions, OptionValues } from "../options.js";
@@ -30,7 +33,7 @@ export interface Initializer<Options extends OptionDescriptions = OptionDescript
    * The initial numbers of one tensor, row-major. Pure: the same arguments give the same bits in
    * every JavaScript engine.
    *
-   * @param stream the tensor's own stream
+   * @param stream the stream of the tensor
    * @param tensor the tensor's name, shape and role
    * @param options the value of every option, checked
    * @param network the tensor's network; `initialWeights` passes it, a caller with a single tensor

@@ -1,4 +1,7 @@
-/** What is said about a method: the data that `stepzero list`, `stepzero explain` and the docs print. */
+/**
+ * What is said about a method: the data that `stepzero list`, `stepzero explain` and the docs
+ * print.
+ */
 import type { OptionDescriptions } from "../options.js";
 
 /** A paper, or the code of a framework. */

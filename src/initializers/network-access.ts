@@ -90,9 +90,14 @@ export interface ObjectiveContext {
   readonly g: GraphBuilder;
   /** The parameters, each times its scale, in the order of the network's tensors. */
   readonly parameters: readonly Value[];
-  /** A forward pass: the mean loss at these parameters of batch number `batch` of those passed to `evaluate`. */
+  /**
+   * A forward pass: the mean loss at these parameters of batch number `batch` of those passed to
+   * `evaluate`.
+   */
   loss(parameters: readonly Value[], batch: number): Value;
-  /** A backward pass: the gradients of the sum of `outputs`, as `gradients` of `graph/gradients`. */
+  /**
+   * A backward pass: the gradients of the sum of `outputs`, as `gradients` of `graph/gradients`.
+   */
   gradients(outputs: readonly Value[], wrt: readonly Value[]): Value[];
 }
 
@@ -100,7 +105,10 @@ export interface ObjectiveContext {
 export interface Objective {
   /** The passes of one evaluation. */
   readonly passes: Passes;
-  /** The objective at weights · scales (a missing scale is 1), and its derivative by each tensor's scale. */
+  /**
+   * The objective at weights · scales (a missing scale is 1), and its derivative by each tensor's
+   * scale.
+   */
   evaluate(
     weights: Weights,
     scales: Readonly<Record<string, number>>,

@@ -1,4 +1,6 @@
-/** Misspelt options do not compile, and are refused at run time. `npm run check` compiles this file. */
+/**
+ * Misspelt options do not compile, and are refused at run time. `npm run check` compiles this file.
+ */
 import { expect, test } from "vitest";
 import { InputError } from "../errors.js";
 import { buildModel, type Model, mlp, mnistCnn, parametersOf } from "../network/models/index.js";

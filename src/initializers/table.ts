@@ -134,7 +134,9 @@ export function parseInitializer(text: string, table: readonly AnyInitializer[] 
   return { initializer, options: readOptions(initializer, texts) };
 }
 
-/** The shortest text that `parseInitializer` reads back. Options with default values are omitted. */
+/**
+ * The shortest text that `parseInitializer` reads back. Options with default values are omitted.
+ */
 export function formatInitializer({ initializer, options }: ChosenInitializer): string {
   return formatChoice(initializer, options);
 }

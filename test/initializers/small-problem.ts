@@ -71,7 +71,10 @@ export function dataDriven(name: string): DataDrivenInitializer {
   return found;
 }
 
-/** What each layer with a kernel answers to the seed's first batch, in float64: `[values of unit 0, of unit 1, …]` by kernel. */
+/**
+ * What each layer with a kernel answers to the seed's first batch, in float64: `[values of unit 0,
+ * of unit 1, …]` by kernel.
+ */
 export function answers({ layers, network }: SmallProblem, weights: Weights, seed = 0): Record<string, number[][]> {
   const { inputs, rows } = network(seed).batch(0);
   const g = new GraphBuilder("answers");

@@ -1,4 +1,7 @@
-/** What a tensor starts as by its role. Tensors other than kernels start the same in nearly every method. */
+/**
+ * What a tensor starts as by its role. Tensors other than kernels start the same in nearly every
+ * method.
+ */
 import { sizeOf } from "../../graph/tensor.js";
 import type { TensorRole, TensorSpecification } from "../../network/parameter.js";
 import type { Stream } from "../../random/index.js";

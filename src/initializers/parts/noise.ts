@@ -11,7 +11,10 @@ import {
 /** Doubles per chunk of draws: the tensor itself exists in single precision only. */
 const CHUNK = 8192;
 
-/** The standard deviation of a standard normal variable truncated to ±2: √(1 − 4 φ(2) / (2 Φ(2) − 1)). */
+/**
+ * The standard deviation of a standard normal variable truncated to ±2: √(1 − 4 φ(2) / (2 Φ(2) −
+ * 1)).
+ */
 export const TRUNCATED_STD = 0.8796256610342398;
 
 /** N(0, std²). */

@@ -1,4 +1,7 @@
-/** Variance scaling: noise of variance `scale` / fan. LeCun's, Glorot's and He's methods are instances of it. */
+/**
+ * Variance scaling: noise of variance `scale` / fan. LeCun's, Glorot's and He's methods are
+ * instances of it.
+ */
 import { sizeOf } from "../../graph/tensor.js";
 import { type Fans, fans } from "../../network/fans.js";
 import type { TensorSpecification } from "../../network/parameter.js";
@@ -16,7 +19,10 @@ export interface VarianceScaling {
   readonly scale: number;
   /** The denominator; `fanAverage` is (fanIn + fanOut) / 2, `fanGeometric` √(fanIn · fanOut). */
   readonly mode: (typeof fanModes)[number];
-  /** All have the same variance: the uniform has the bound √3 σ; the normal truncated at ±2σ is stretched. */
+  /**
+   * All have the same variance: the uniform has the bound √3 σ; the normal truncated at ±2σ is
+   * stretched.
+   */
   readonly distribution: (typeof distributions)[number];
   /**
    * Which fans: `frameworkFans`, …

@@ -13,8 +13,9 @@ import { defineModel } from "./model.js";
 import { activationOption, normOption } from "./options.js";
 
 /**
- * The plain nets that He et al. 2015 hold against their residual ones, without batch normalization: signals reach the head
- * only through every layer, so what the initialization does to their size shows.
+ * The plain nets that He et al. 2015 hold against their residual ones, without batch normalization:
+ * signals reach the head only through every layer, so what the initialization does to their size
+ * shows.
  */
 export const plainCnn = defineModel({
   name: "plain_cnn",

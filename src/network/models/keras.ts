@@ -36,7 +36,10 @@ export const mnistCnn = defineModel({
   },
 });
 
-/** Its script runs 100 epochs and says "75% validation accuracy in 25 epochs, 79% after 50": the recipe stops at 25. */
+/**
+ * Its script runs 100 epochs and says "75% validation accuracy in 25 epochs, 79% after 50": the
+ * recipe stops at 25.
+ */
 export const cifar10Cnn = defineModel({
   name: "cifar10_cnn",
   summary:

@@ -12,7 +12,8 @@ export const mlp = defineModel({
     width: integer(128, 1, 16384, "units of each hidden layer"),
     activation: activationOption("relu"),
   },
-  // Ours, not published: chosen so that eight epochs of `glyphs` tell good initializers apart and leave the others where they are.
+  // Ours, not published: chosen so that eight epochs of `glyphs` tell good initializers apart and
+  // leave the others where they are.
   recipe: {
     loss: "cross-entropy",
     optimizer: { kind: "sgd", learningRate: 0.1 },

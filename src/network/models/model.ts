@@ -1,4 +1,7 @@
-/** What a model is: a network for a kind of input, with the recipe it is usually trained by. Read this first. */
+/**
+ * What a model is: a network for a kind of input, with the recipe it is usually trained by. Read
+ * this first.
+ */
 
 import type { Shape } from "../../graph/tensor.js";
 import { completeOptions, type OptionDescriptions, type OptionValues, type PartialOptions } from "../../options.js";
@@ -13,7 +16,9 @@ export interface Problem {
   readonly classes: number;
 }
 
-/** A network with options. A plain object is one; `defineModel` gives it the types of its options. */
+/**
+ * A network with options. A plain object is one; `defineModel` gives it the types of its options.
+ */
 export interface Model<Options extends OptionDescriptions = OptionDescriptions> {
   /** As on the command line: "mnist_cnn". */
   readonly name: string;

@@ -12,10 +12,11 @@ import { defineModel } from "./model.js";
 import { activationOption } from "./options.js";
 
 /**
- * The paper's network for CIFAR-10: three stages of three blocks of two convolutions, 16, 32 and 64 filters, and shortcuts
- * without parameters (its option A: every second row and column, zeros for new channels). Its recipe divides the rate by ten
- * after 82 and 123 of 164 epochs and crops after padding by 4 zeros; ours halves that to what the schedule can say: by ten
- * after every 60 of 160 epochs, and shifts by an eighth of the image with the edge repeated.
+ * The paper's network for CIFAR-10: three stages of three blocks of two convolutions, 16, 32 and 64
+ * filters, and shortcuts without parameters (its option A: every second row and column, zeros for
+ * new channels). Its recipe divides the rate by ten after 82 and 123 of 164 epochs and crops after
+ * padding by 4 zeros; ours halves that to what the schedule can say: by ten after every 60 of 160
+ * epochs, and shifts by an eighth of the image with the edge repeated.
  */
 export const resnet20 = defineModel({
   name: "resnet20",

@@ -1,4 +1,6 @@
-/** Kernels that are zero except for one matrix per block, at the centre of the convolution's window. */
+/**
+ * Kernels that are zero except for one matrix per block, at the centre of the convolution's window.
+ */
 import { InputError } from "../../../errors.js";
 import { sizeOf } from "../../../graph/tensor.js";
 import { fans } from "../../../network/fans.js";
@@ -15,7 +17,10 @@ export interface CentredBlocks {
   readonly positions: number;
   /** The middle of the window: element ⌊size / 2⌋ of each axis, as in PyTorch's `dirac_`. */
   readonly centre: number;
-  /** Whether the first axis is the layer's inputs: a transposed convolution's matrices are `[in, out]`. */
+  /**
+   * Whether the first axis is the layer's inputs: a transposed convolution's matrices are `[in,
+   * out]`.
+   */
   readonly transposed: boolean;
 }
 
@@ -44,7 +49,10 @@ export function centredBlocks(tensor: TensorSpecification): CentredBlocks {
   };
 }
 
-/** The kernel with `element(row, column)` of each block at the centre of the window, and zeros elsewhere. */
+/**
+ * The kernel with `element(row, column)` of each block at the centre of the window, and zeros
+ * elsewhere.
+ */
 export function atCentre(
   tensor: TensorSpecification,
   element: (row: number, column: number, blocks: CentredBlocks) => number,

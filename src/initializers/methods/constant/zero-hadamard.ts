@@ -42,7 +42,10 @@ export const zeroHadamard = defineInitializer({
   }),
 });
 
-/** Sylvester's Hadamard matrix: (−1)^n, where n is the number of binary ones that row and column share. */
+/**
+ * Sylvester's Hadamard matrix: (−1)^n, where n is the number of binary ones that row and column
+ * share.
+ */
 function hadamard(row: number, column: number): number {
   let common = row & column;
   let sign = 1;

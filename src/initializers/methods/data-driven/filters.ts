@@ -1,4 +1,6 @@
-/** Kernels of the first layer from patches of the data: whitening, principal components, k-means. */
+/**
+ * Kernels of the first layer from patches of the data: whitening, principal components, k-means.
+ */
 import type { TensorSpecification } from "../../../network/parameter.js";
 import { integer, real } from "../../../options.js";
 import { at, permutation, stream } from "../../../random/index.js";
@@ -105,7 +107,10 @@ export const kmeansFilters = defineDataDrivenInitializer({
   },
 });
 
-/** He everywhere, with these filters as the layer's first units and the bias that centres their outputs. */
+/**
+ * He everywhere, with these filters as the layer's first units and the bias that centres their
+ * outputs.
+ */
 function withFilters(
   { kernel, bias }: AffineLayer,
   tensors: readonly TensorSpecification[],

@@ -52,7 +52,7 @@ export const gradinit = defineDataDrivenInitializer({
         for (let step = 0; step < iterations; step++) {
           const here = network.batch(step, rows);
           const gradient = await norm.evaluate(weights, scales, [here]);
-          // A gradient above the bound is made shorter first; otherwise the loss after the step counts.
+          // Lowers a gradient norm above the bound first; otherwise lowers the loss after the step.
           const { slopes } =
             gradient.value > bound
               ? gradient

@@ -78,7 +78,10 @@ export const krahenbuhl = defineDataDrivenInitializer({
   },
 });
 
-/** ‖∂W‖ / ‖W‖ of each layer's kernel, with ∂W the gradient of noise · logits: a forward and a backward pass. */
+/**
+ * ‖∂W‖ / ‖W‖ of each layer's kernel, with ∂W the gradient of noise · logits: a forward and a
+ * backward pass.
+ */
 export async function changeRates(
   network: InitializableNetwork,
   weights: Weights,

@@ -54,7 +54,10 @@ export const lsuv = defineDataDrivenInitializer({
   },
 });
 
-/** The standard deviation of all outputs of a layer together, from the means and variances of its units. */
+/**
+ * The standard deviation of all outputs of a layer together, from the means and variances of its
+ * units.
+ */
 export function deviation({ mean, variance }: UnitStatistics): number {
   const middle = mean.reduce((sum, m) => sum + m, 0) / mean.length;
   const total = variance.reduce((sum, v, unit) => sum + v + (mean[unit]! - middle) ** 2, 0);

@@ -77,7 +77,8 @@ export function takePatches(
       for (let ky = 0; ky < kernelHeight; ky++) {
         for (let kx = 0; kx < kernelWidth; kx++, i++) {
           const [y, x] = [top + ky * dilationY, left + kx * dilationX];
-          // A position is outside only if the kernel is larger than the image; padding fills it with zeros.
+          // A position is outside only if the kernel is larger than the image; padding fills it
+          // with zeros.
           if (y < height && x < width) values[i] = inputs[image + (channel * height + y) * width + x]!;
         }
       }
@@ -86,7 +87,9 @@ export function takePatches(
   return { values, count, size };
 }
 
-/** The mean of the patches, and their covariance (divided by the count, not by the count minus one). */
+/**
+ * The mean of the patches, and their covariance (divided by the count, not by the count minus one).
+ */
 export function covariance({ values, count, size }: Patches): { mean: Float64Array; covariance: Matrix } {
   const mean = new Float64Array(size);
   for (let i = 0; i < values.length; i++) mean[i % size]! += values[i]! / count;
@@ -128,7 +131,9 @@ export function principalComponents(of: Matrix, limit: number): Component[] {
   return components(multiply(transpose(basis), multiply(of, basis)), basis).slice(0, count);
 }
 
-/** The eigenvectors of a small matrix, transformed from the coordinates of a basis `[size, width]`. */
+/**
+ * The eigenvectors of a small matrix, transformed from the coordinates of a basis `[size, width]`.
+ */
 function components(small: Matrix, basis: Matrix | undefined): Component[] {
   const { values, vectors } = symmetricEigen(small);
   const rows = basis === undefined ? vectors : multiply(vectors, transpose(basis)); // [width, size]

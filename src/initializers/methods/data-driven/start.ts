@@ -37,7 +37,10 @@ export function startOf(
   return weights;
 }
 
-/** The numbers that a method without data draws with its default options, as copies that may be changed. */
+/**
+ * The numbers that a method without data draws with its default options, as copies that may be
+ * changed.
+ */
 export function startFrom(
   initializer: Initializer,
   tensors: readonly TensorSpecification[],

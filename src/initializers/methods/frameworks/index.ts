@@ -1,4 +1,7 @@
-/** The family "frameworks' own": initializers and defaults of frameworks, past and present, bug for bug. */
+/**
+ * The family "frameworks' own": initializers and defaults of frameworks, past and present, bug for
+ * bug.
+ */
 import type { Initializer } from "../../initializer.js";
 import { jaxMethods } from "./jax.js";
 import { kerasMethods } from "./keras.js";

@@ -58,7 +58,10 @@ const jaxNormal = defineInitializer({
   }),
 });
 
-/** `variance_scaling(1, "fan_in", "normal", out_axis=0)` on `[entries, width]`: its fan is the width. */
+/**
+ * `variance_scaling(1, "fan_in", "normal", out_axis=0)` on `[entries, width]`: its fan is the
+ * width.
+ */
 const flaxEmbedding: Rule = (stream, { shape }) =>
   normalNoise(stream, sizeOf(shape), Math.sqrt(1 / (shape.at(-1) ?? 1)));
 

@@ -1,4 +1,7 @@
-/** PyTorch's initializers with PyTorch's fans, those of its predecessors Torch7 and Caffe, and the Playground's. */
+/**
+ * PyTorch's initializers with PyTorch's fans, those of its predecessors Torch7 and Caffe, and the
+ * Playground's.
+ */
 import { sizeOf } from "../../../graph/tensor.js";
 import { frameworkFans, jaxFans } from "../../../network/fans.js";
 import type { TensorSpecification } from "../../../network/parameter.js";
@@ -82,7 +85,10 @@ const caffe: Framework = {
   ],
 };
 
-/** The bound 1/√fanIn with Torch7's fans. Unlike PyTorch's, those of a transposed convolution are not swapped. */
+/**
+ * The bound 1/√fanIn with Torch7's fans. Unlike PyTorch's, those of a transposed convolution are
+ * not swapped.
+ */
 const torch7 = (tensor: Pick<TensorSpecification, "name" | "shape" | "role">) => 1 / Math.sqrt(jaxFans(tensor).fanIn);
 const torch7Bias: Rule = (stream, { name, shape, role }) =>
   role.kernel === undefined

@@ -39,7 +39,7 @@ export interface Framework {
   readonly cutCaveats?: readonly string[] | undefined;
 }
 
-/** The initializer of a framework, with rules for tensors other than kernels where it has its own. */
+/** The initializer of a framework, with its rules for tensors other than kernels. */
 /* @__NO_SIDE_EFFECTS__ */
 export function frameworkScaling(framework: Framework, scaling: FrameworkScaling, rules: Omit<Rules, "kernel"> = {}) {
   const { prefix, title, reference, fans, caveats = [], differences, cutCaveats = [] } = framework;

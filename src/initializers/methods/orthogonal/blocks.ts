@@ -5,7 +5,9 @@ import { fans } from "../../../network/fans.js";
 import type { TensorSpecification } from "../../../network/parameter.js";
 import { at, type Stream } from "../../../random/index.js";
 
-/** One block of a kernel, `[rows, columns, ...positions]`: the kernel of one group or projection. */
+/**
+ * One block of a kernel, `[rows, columns, ...positions]`: the kernel of one group or projection.
+ */
 export interface Block {
   /** Outputs (inputs of a transposed convolution). */
   readonly rows: number;

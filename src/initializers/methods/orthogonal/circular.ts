@@ -52,7 +52,10 @@ function placesWithin(positions: readonly number[], reached: readonly number[]):
   return places.reverse();
 }
 
-/** next += (I − P) here; here ← P here, with P = U Uᵀ (U: n × r, row-major) and matrices n × m. No U: P = I. */
+/**
+ * next += (I − P) here; here ← P here, with P = U Uᵀ (U: n × r, row-major) and matrices n × m. No
+ * U: P = I.
+ */
 function splitByProjection(
   here: Float64Array,
   next: Float64Array,

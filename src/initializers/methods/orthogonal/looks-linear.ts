@@ -9,7 +9,10 @@ import { haar } from "../../parts/linear-algebra/index.js";
 import { balduzzi2017 } from "../../references.js";
 import { centreOf, fillBlocks, positionCount } from "./blocks.js";
 
-/** Whether a kernel's outputs and inputs come in pairs x and −x: unit i of the first half and of the second. */
+/**
+ * Whether a kernel's outputs and inputs come in pairs x and −x: unit i of the first half and of the
+ * second.
+ */
 function pairing(
   tensor: TensorSpecification,
   network: NetworkContext | undefined,

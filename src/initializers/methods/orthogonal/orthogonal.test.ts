@@ -48,7 +48,9 @@ function blocksOf(values: Float32Array, { shape, role }: TensorSpecification) {
   }));
 }
 
-/** Largest deviation of M Mᵀ or Mᵀ M, whichever is smaller, from the identity; M is rows × columns. */
+/**
+ * Largest deviation of M Mᵀ or Mᵀ M, whichever is smaller, from the identity; M is rows × columns.
+ */
 function gramError(rows: number, columns: number, at: (row: number, column: number) => number): number {
   const [n, m, entry] = rows <= columns ? [rows, columns, at] : [columns, rows, (i: number, j: number) => at(j, i)];
   let worst = 0;
@@ -99,7 +101,8 @@ describe("orthogonal", () => {
     expect(tripled.every((x, i) => Math.abs(x - 3 * one[i]!) < 1e-6)).toBe(true);
     const fused = draw(orthogonal, kernel([12, 4], { fused: 3 }));
     expect(fused.subarray(0, 16)).not.toEqual(fused.subarray(16, 32));
-    // E w² = 1 / n and E w⁴ = 3 / (n (n + 2)) for an entry of a Haar matrix; four standard errors from E w⁸.
+    // E w² = 1 / n and E w⁴ = 3 / (n (n + 2)) for an entry of a Haar matrix; four standard errors
+    // from E w⁸.
     const n = 4;
     const samples = 3000;
     let [second, fourth, trace] = [0, 0, 0];
@@ -143,7 +146,9 @@ test("biases on request, for networks at criticality", () => {
   }
 });
 
-/** Σ y² / Σ x² for each image through the circular convolution with that kernel, in ONNX Runtime. */
+/**
+ * Σ y² / Σ x² for each image through the circular convolution with that kernel, in ONNX Runtime.
+ */
 async function normRatios(tensor: TensorSpecification, values: Float32Array): Promise<number[]> {
   const { shape, role } = tensor;
   const groups = role.groups ?? 1;
@@ -261,7 +266,8 @@ describe("delta-orthogonal", () => {
 
 describe("circular-orthogonal", () => {
   test("kernels of any rank, groups and direction are orthogonal: shifted against themselves they vanish", () => {
-    // The operator is orthogonal on every grid if and only if Σ_a K[a]ᵀ K[a + d] is I for d = 0 and 0 for all other shifts.
+    // The operator is orthogonal on every grid if and only if Σ_a K[a]ᵀ K[a + d] is I for d = 0 and
+    // 0 for all other shifts.
     const cases = [
       kernel([6, 5, 4]),
       kernel([7, 7, 3, 2]),

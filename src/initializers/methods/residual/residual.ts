@@ -1,4 +1,7 @@
-/** Residual networks that start as their skip path: by a norm, a learned scalar, or the layers of the branch. */
+/**
+ * Residual networks that start as their skip path: by a norm, a learned scalar, or the layers of
+ * the branch.
+ */
 
 import { real } from "../../../options.js";
 import { rounded } from "../../../signal/index.js";
@@ -34,8 +37,8 @@ export const zeroGamma = defineInitializer({
 });
 
 /**
- * L^(−1 / (2m − 2)): the factor on each of the m − 1 layers of a branch before its last. With it, an
- * SGD update moves the output of L branches by an amount that does not depend on L.
+ * L^(−1 / (2m − 2)): the factor on each of the m − 1 layers of a branch before its last. With it,
+ * an SGD update moves the output of L branches by an amount that does not depend on L.
  */
 export function fixupFactor(branches: number, layers: number): number {
   return rounded(branches ** (-1 / (2 * layers - 2)));

@@ -1,4 +1,7 @@
-/** The family "scaled noise": independent draws, or draws per unit, of a size that the layer decides. */
+/**
+ * The family "scaled noise": independent draws, or draws per unit, of a size that the layer
+ * decides.
+ */
 export { normal, random, standardNormal, uniform } from "./fixed-size.js";
 export { glorotNormal, glorotUniform } from "./glorot.js";
 export { he, heUniform } from "./he.js";

@@ -4,7 +4,10 @@ import type { TensorSpecification } from "../../../network/parameter.js";
 
 /** Settings of `learningRateMultipliers`. */
 export interface LearningRateOptions {
-  /** The rule: "adam" for every optimizer whose steps do not grow with the gradient (Adam, AdamW, RMSprop). */
+  /**
+   * The rule: "adam" for every optimizer whose steps do not grow with the gradient (Adam, AdamW,
+   * RMSprop).
+   */
   readonly optimizer: "sgd" | "adam";
   /**
    * The width that the learning rate was tuned at, from 1.
@@ -12,14 +15,17 @@ export interface LearningRateOptions {
    * @defaultValue 64, as the initializer's
    */
   readonly baseWidth?: number | undefined;
-  /** Instead of `baseWidth`: the tensors of the same network at the width that the learning rate was tuned at. */
+  /**
+   * Instead of `baseWidth`: the tensors of the same network at the width that the learning rate was
+   * tuned at.
+   */
   readonly base?: readonly TensorSpecification[] | undefined;
 }
 
 /**
  * The factor on the learning rate of each tensor, by name, relative to a network of the base width
- * (Yang and Hu 2021, Table 3). With rᵢ and rₒ the ratios of a layer's inputs and outputs to those of
- * the base network:
+ * (Yang and Hu 2021, Table 3). With rᵢ and rₒ the ratios of a layer's inputs and outputs to those
+ * of the base network:
  *
  * | tensor | SGD | Adam |
  * | --- | --- | --- |
@@ -37,7 +43,8 @@ export interface LearningRateOptions {
  *
  * const problem = { input: [50], classes: 10 };
  * const { parameters } = parametersOf(findModel("mlp"), problem, { width: 256 });
- * learningRateMultipliers(parameters, { optimizer: "adam", baseWidth: 64 })["dense2/kernel"]; // → 0.25
+ * const rates = learningRateMultipliers(parameters, { optimizer: "adam", baseWidth: 64 });
+ * rates["dense2/kernel"]; // → 0.25
  */
 export function learningRateMultipliers(
   tensors: readonly TensorSpecification[],

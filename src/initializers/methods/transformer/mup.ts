@@ -1,4 +1,7 @@
-/** Maximal update parametrization: initial sizes and learning rates with which wide networks learn like narrow ones. */
+/**
+ * Maximal update parametrization: initial sizes and learning rates with which wide networks learn
+ * like narrow ones.
+ */
 import { InputError } from "../../../errors.js";
 import { sizeOf } from "../../../graph/tensor.js";
 import { fans } from "../../../network/fans.js";

@@ -134,7 +134,8 @@ describe("mimetic", () => {
 
   test.each([true, false])("value times output is 0.4 Z − 0.4 I (fused: %s)", (fused) => {
     const { value, output } = projections(vit(fused));
-    // (W_out W_v)[o, i] = Σ_r W_out[o, r] W_v[r, i]; Z's entries have standard deviation 1/√d = 1/8.
+    // (W_out W_v)[o, i] = Σ_r W_out[o, r] W_v[r, i]; Z's entries have standard deviation 1/√d =
+    // 1/8.
     const { diagonal, off } = split(product(transposed(output), value));
     expect(Math.abs(diagonal + 0.4)).toBeLessThan((4 * 0.4) / 8 / Math.sqrt(width));
     expect(Math.abs(off / (0.4 / 8) - 1)).toBeLessThan(4 / Math.sqrt(2 * 64 * 63));

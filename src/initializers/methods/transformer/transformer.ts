@@ -8,7 +8,10 @@ import { normalNoise } from "../../parts/noise.js";
 import { type VarianceScaling, varianceScaling } from "../../parts/variance-scaling.js";
 import { glorot2010, huang2020, radford2019, wang2022 } from "../../references.js";
 
-/** Blocks of a transformer with `branches` residual branches: attention is one, the dense layers another. */
+/**
+ * Blocks of a transformer with `branches` residual branches: attention is one, the dense layers
+ * another.
+ */
 const blocksIn = (branches: number): number => branches / 2;
 
 /** x^(−1/4), correctly rounded at each step. */
