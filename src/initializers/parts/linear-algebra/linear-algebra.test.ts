@@ -227,7 +227,7 @@ describe("svd", () => {
 });
 
 test("matrices and products refuse what does not fit", () => {
-  expect(() => matrix(2, 2, [1, 2, 3])).toThrow("A 2×2 matrix cannot be made of 3 numbers.");
+  expect(() => matrix(2, 2, [1, 2, 3])).toThrow("A 2×2 matrix needs 4 numbers, got 3.");
   expect(() => matrix(1, 2, [1, Number.NaN])).toThrow("not finite");
   expect(() => multiply(gaussian(2, 3), gaussian(2, 3))).toThrow("A 2×3 matrix times a 2×3 one is not defined.");
 });

@@ -18,8 +18,11 @@ export interface Matrix {
  */
 export function matrix(rows: number, columns: number, values: ArrayLike<number>): Matrix {
   const copy = Float64Array.from(values);
-  if (![rows, columns].every((n) => Number.isInteger(n) && n >= 1) || copy.length !== rows * columns) {
-    throw new InputError(`A ${rows}×${columns} matrix cannot have ${copy.length} numbers.`);
+  if (![rows, columns].every((n) => Number.isInteger(n) && n >= 1)) {
+    throw new InputError(`The sides of a matrix must be whole numbers from 1, got ${rows}×${columns}.`);
+  }
+  if (copy.length !== rows * columns) {
+    throw new InputError(`A ${rows}×${columns} matrix needs ${rows * columns} numbers, got ${copy.length}.`);
   }
   if (!copy.every(Number.isFinite))
     throw new InputError(`A ${rows}×${columns} matrix has elements that are not finite.`);
