@@ -6,7 +6,7 @@
 import type { TensorSpecification } from "../network/parameter.js";
 import type { OptionDescriptions, OptionValues } from "../options.js";
 import type { Stream } from "../random/stream.js";
-import type { OptimizerName } from "./learning-rates.js";
+import type { OptimizerSpecification } from "../recipe.js";
 import type { MethodDescription } from "./method-description.js";
 import type { Requirement } from "./requirements.js";
 
@@ -20,6 +20,9 @@ export interface NetworkContext {
   /** The stream of the tensor of that name. */
   readonly streamOf: (name: string) => Stream;
 }
+
+/** The optimizers of recipes. Rules for learning rates differ between them. */
+export type OptimizerName = OptimizerSpecification["kind"];
 
 /**
  * A method that needs no data. A plain object is one; `defineInitializer` gives it the types of

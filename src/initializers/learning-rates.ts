@@ -2,11 +2,8 @@
 import { InputError, unknownName } from "../errors.js";
 import type { TensorSpecification } from "../network/parameter.js";
 import { completeOptions, type OptionDescriptions, type PartialOptions } from "../options.js";
-import type { OptimizerSpecification } from "../recipe.js";
 import { type AnyInitializer, isDataDriven } from "./data-driven-initializer.js";
-
-/** The optimizers of recipes. Rules for learning rates differ between them. */
-export type OptimizerName = OptimizerSpecification["kind"];
+import type { OptimizerName } from "./initializer.js";
 
 /**
  * The factor on the learning rate of each tensor, for every tensor by name; undefined where all
