@@ -3,7 +3,7 @@
  * kernel.
  */
 import type { Shape } from "../graph/tensor.js";
-import type { Batch, Weights } from "../initializers/network.js";
+import type { Batch, Weights } from "../initializers/network-access.js";
 import type { Layer } from "../network/layers/layer.js";
 import type { TensorSpecification } from "../network/parameter.js";
 import type { Runtime } from "../runtime/runtime.js";

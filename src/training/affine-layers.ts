@@ -1,7 +1,7 @@
 /** The layers with a kernel, as they stand in a network's graph. */
 import type { GraphBuilder } from "../graph/builder.js";
 import type { Value } from "../graph/graph.js";
-import type { AffineLayer } from "../initializers/network.js";
+import type { AffineLayer } from "../initializers/network-access.js";
 import type { NetworkGraph } from "../network/layers/layer.js";
 import type { TensorSpecification } from "../network/parameter.js";
 

@@ -1,6 +1,6 @@
 /** Batches as a network sees them. */
 import type { Split } from "../data/dataset.js";
-import type { Batch } from "../initializers/network.js";
+import type { Batch } from "../initializers/network-access.js";
 
 /**
  * Copies samples into a batch; bytes are divided by 255.

@@ -5,7 +5,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { GraphBuilder } from "../graph/builder.js";
 import { tensor } from "../graph/tensor.js";
-import type { InitializableNetwork } from "../initializers/network.js";
+import type { InitializableNetwork } from "../initializers/network-access.js";
 import type { Layer } from "../network/layers/layer.js";
 import { buildNetwork } from "../network/layers/network.js";
 import { permutation, stream } from "../random/index.js";

@@ -7,7 +7,7 @@ import { GraphBuilder } from "../graph/builder.js";
 import { compiledSession } from "../graph/compiler/compile.js";
 import type { Graph, Value } from "../graph/graph.js";
 import { type Shape, sizeOf, type Tensor } from "../graph/tensor.js";
-import type { Batch, Weights } from "../initializers/network.js";
+import type { Batch, Weights } from "../initializers/network-access.js";
 import type { Layer, NetworkGraph } from "../network/layers/layer.js";
 import { buildNetwork } from "../network/layers/network.js";
 import type { TensorSpecification } from "../network/parameter.js";

@@ -8,7 +8,7 @@ import { mul, reduceMean } from "../graph/expressions.js";
 import { gradients } from "../graph/gradients/gradients.js";
 import type { Graph, Value } from "../graph/graph.js";
 import { type Shape, type Tensor, tensor } from "../graph/tensor.js";
-import type { Batch, Objective, ObjectiveContext, Passes } from "../initializers/network.js";
+import type { Batch, Objective, ObjectiveContext, Passes } from "../initializers/network-access.js";
 import type { NetworkGraph } from "../network/layers/layer.js";
 import type { Runtime } from "../runtime/runtime.js";
 import { stateTensors, weightTensors } from "./instrument.js";

@@ -1,7 +1,7 @@
 /** The points of a network that can be looked at (`instrument.ts`). */
 import { mul, reduceMean, reshape, sub } from "../graph/expressions.js";
 import { gradients } from "../graph/gradients/gradients.js";
-import type { UnitStatistics, Weights } from "../initializers/network.js";
+import type { UnitStatistics, Weights } from "../initializers/network-access.js";
 import type { TensorSpecification } from "../network/parameter.js";
 import { affineLayers } from "./affine-layers.js";
 import type { Point, PointContext } from "./instrument.js";

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { glyphNetwork } from "../../test/glyph-training.js";
 import { glyphs } from "../data/glyphs.js";
 import type { Dataset } from "../data/index.js";
-import { he, initialWeights, learningRateMultipliersOf, mup, zero } from "../initializers/index.js";
+import { he, type Initializer, initialWeights, learningRateMultipliersOf, mup, zero } from "../initializers/index.js";
 import { batchNorm, dense, flatten, sequential } from "../network/layers/index.js";
 import type { Layer } from "../network/layers/layer.js";
 import { at, permutation } from "../random/index.js";
@@ -41,7 +41,7 @@ async function begin(
   layers: Layer,
   dataset: Dataset,
   recipe = sgd,
-  initializer = he,
+  initializer: Initializer = he,
 ): Promise<[CompiledProblem, TrainingState]> {
   const problem = await compileProblem(runtime, dataset, layers, recipe);
   return [problem, initialState(problem, initialWeights(initializer, problem.parameters, 0))];

@@ -1,4 +1,7 @@
-/** MetaInit and GradInit: objectives' slopes against central differences in float64, and what descending them brings. */
+/**
+ * MetaInit and GradInit: objectives' slopes against central differences in float64, and what
+ * descending them brings.
+ */
 import { describe, expect, it } from "vitest";
 import { GraphBuilder } from "../../src/graph/builder.js";
 import { gradients } from "../../src/graph/gradients/gradients.js";

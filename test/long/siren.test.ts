@@ -7,7 +7,7 @@ import { mul, reduceMean, sub } from "../../src/graph/expressions.js";
 import { gradients } from "../../src/graph/gradients/gradients.js";
 import type { Value } from "../../src/graph/graph.js";
 import { type Tensor, tensor } from "../../src/graph/tensor.js";
-import { findInitializer, type InitializerOptions, initialWeights } from "../../src/initializers/index.js";
+import { findInitializer, initialWeights, type OptionValues } from "../../src/initializers/index.js";
 import { buildNetwork, dense, sequential } from "../../src/network/layers/index.js";
 import { loadRuntime } from "../../src/runtime/node/node.js";
 import { optimizerOf, updateOf } from "../../src/training/optimizers.js";
@@ -83,7 +83,7 @@ describe.skipIf(!haveData("cifar10"))("a network of sines on one image of CIFAR-
     const { graph, parameters, slots } = stepGraph();
     const { runtime } = await loadRuntime();
     const session = await runtime.createSession(compile(graph, runtime));
-    const learn = async (image: number, init: string, options: InitializerOptions = {}) => {
+    const learn = async (image: number, init: string, options: OptionValues = {}) => {
       const weights = initialWeights(findInitializer(init), parameters, 0, options);
       const given = {
         coordinates: tensor("float32", [rows, 2], coordinates),

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { sizeOf } from "../../graph/tensor.js";
-import { findModel, parametersOf } from "../../network/models/index.js";
-import type { TensorSpecification } from "../../network/parameter.js";
-import { initialWeights } from "../initial-weights.js";
-import { learningRateMultipliers, mup } from "./mup.js";
+import { sizeOf } from "../../../graph/tensor.js";
+import { findModel, parametersOf } from "../../../network/models/index.js";
+import type { TensorSpecification } from "../../../network/parameter.js";
+import { initialWeights } from "../../initial-weights.js";
+import { learningRateMultipliers, mup } from "./index.js";
 
 const mlp = (width: number) =>
   parametersOf(findModel("mlp"), { input: [50], classes: 10 }, { width, depth: 2, activation: "relu" }).parameters;
@@ -30,8 +30,9 @@ test("sizes: 1 / fanIn, and the head's baseWidth / fanIn², zero where that is a
 });
 
 test("with its rates, one step of SGD moves the output by an amount that does not depend on the width, layer by layer", () => {
-  // Of the linear network f = v W U x with df = 1, the first-order change of f by each tensor's step is its rate times
-  // |vW|² |x|², |v|² |Ux|² and |WUx|². In the standard parametrization (LeCun, equal rates) the last two grow with the width.
+  // Of the linear network f = v W U x with df = 1, the first-order change of f by each tensor's
+  // step is its rate times |vW|² |x|², |v|² |Ux|² and |WUx|². In the standard parametrization
+  // (LeCun, equal rates) the last two grow with the width.
   const changes = (width: number) => {
     const tensors = mlp(width);
     const rate = learningRateMultipliers(tensors, { optimizer: "sgd" });

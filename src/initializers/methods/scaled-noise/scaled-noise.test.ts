@@ -1,10 +1,13 @@
-/** Distributions of a million draws, by Kolmogorov and Smirnov; options; formulas of the unit-wise methods. */
+/**
+ * Distributions of a million draws, by Kolmogorov and Smirnov; options; formulas of the unit-wise
+ * methods.
+ */
 import { describe, expect, test } from "vitest";
-import { InputError } from "../../errors.js";
-import type { TensorRole } from "../../network/parameter.js";
-import { normalCdf } from "../../random/index.js";
-import { findInitializer, initialWeights, parseInitializer } from "../index.js";
-import { truncatedMoments } from "../parts/noise.js";
+import { InputError } from "../../../errors.js";
+import type { TensorRole } from "../../../network/parameter.js";
+import { normalCdf } from "../../../random/index.js";
+import { findInitializer, initialWeights, parseInitializer } from "../../index.js";
+import { truncatedMoments } from "../../parts/noise.js";
 
 /** Kolmogorov's distance that a right sample exceeds once in a thousand. */
 const N = 1_000_000;
@@ -13,7 +16,8 @@ const CRITICAL = 1.95 / Math.sqrt(N);
 function distance(sample: Float32Array, cdf: (x: number) => number): number {
   const sorted = sample.slice().sort();
   let worst = 0;
-  // Every twentieth will do: between them the distance changes by less than 20 / N, a hundredth of what is critical.
+  // Every twentieth will do: between them the distance changes by less than 20 / N, a hundredth of
+  // what is critical.
   for (let i = 0; i < sorted.length; i += 20) {
     const wanted = cdf(sorted[i]!);
     worst = Math.max(worst, Math.abs(wanted - i / N), Math.abs(wanted - (i + 1) / N));
@@ -32,7 +36,8 @@ const cut =
     (normalCdf(Math.max(low, Math.min(high, (x - centre) / sigma))) - normalCdf(low)) /
     (normalCdf(high) - normalCdf(low));
 
-// Kernels of 1000 × 1000, so fanIn = fanOut = 1000, seed 7; the distribution that each formula means, written out.
+// Kernels of 1000 × 1000, so fanIn = fanOut = 1000, seed 7; the distribution that each formula
+// means, written out.
 const CUT = 0.8796256610342398; // scipy.stats.truncnorm(-2, 2).std()
 test.each<[string, (x: number) => number, Partial<TensorRole>?]>([
   ["random:std=0.3", normal(0.3)],
@@ -117,7 +122,10 @@ describe("methods by the unit", () => {
     const tensor = { name: "w", shape, role: { kind: "kernel", ...role } as TensorRole };
     return initialWeights(initializer, [tensor], 3, options).w!;
   };
-  /** The weights of each output unit of a transposed convolution [in, out / groups, positions], by its definition. */
+  /**
+   * The weights of each output unit of a transposed convolution [in, out / groups, positions], by
+   * its definition.
+   */
   const unitsOf = (values: Float32Array, [first, second, positions]: [number, number, number], groups: number) =>
     Array.from({ length: groups * second }, (_, unit) => {
       const [group, output] = [Math.floor(unit / second), unit % second];
@@ -150,7 +158,8 @@ describe("methods by the unit", () => {
         places[i]! += x === 0 ? 0 : 1;
       });
     }
-    // Each place is chosen 200 · 15/64 = 46.9 times, of variance 200 · 15/64 · 49/64: χ² of 63 degrees of freedom < 103 (0.999).
+    // Each place is chosen 200 · 15/64 = 46.9 times, of variance 200 · 15/64 · 49/64: χ² of 63
+    // degrees of freedom < 103 (0.999).
     const expected = (200 * 15) / 64;
     expect(places.reduce((sum, n) => sum + (n - expected) ** 2 / ((expected * 49) / 64), 0)).toBeLessThan(
       103 * (64 / 63),

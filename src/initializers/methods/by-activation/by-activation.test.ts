@@ -1,9 +1,9 @@
 /** Methods made for a depth, judged by sending signals and gradients through many layers. */
 import { describe, expect, test } from "vitest";
-import type { TensorRole } from "../../network/parameter.js";
-import { normals, stream } from "../../random/index.js";
-import { backwardFactor, gain, scalarActivations } from "../../signal/index.js";
-import { initialWeights, parseInitializer } from "../index.js";
+import type { TensorRole } from "../../../network/parameter.js";
+import { normals, stream } from "../../../random/index.js";
+import { backwardFactor, gain, scalarActivations } from "../../../signal/index.js";
+import { initialWeights, parseInitializer } from "../../index.js";
 
 const WIDTH = 256;
 
@@ -21,7 +21,10 @@ function layerOf(text: string, layer: number, activation: string, seed: number, 
 
 const meanSquare = (x: Float64Array) => x.reduce((sum, v) => sum + v * v, 0) / x.length;
 
-/** Second moments of the pre-activations, and of a gradient of variance 1 sent back, through `depth` layers; geometric means of seeds. */
+/**
+ * Second moments of the pre-activations, and of a gradient of variance 1 sent back, through `depth`
+ * layers; geometric means of seeds.
+ */
 function propagate(text: string, activation: string, depth: number, seeds: number, width = WIDTH) {
   const { value, derivative } = scalarActivations[activation]!;
   let [forward, backward] = [0, 0];
@@ -77,8 +80,8 @@ describe("activation-aware", () => {
     "%s: signals keep their size over 16 layers, gradients as foretold",
     (name) => {
       const { forward, backward } = propagate("activation-aware", name, 16, 6);
-      // At the fixed point a step of the logarithm has a spread of about √(5 / width) per layer; of six seeds' mean, four of them. A
-      // drift of gain 1 instead would be 16 ln g² > 7.
+      // At the fixed point a step of the logarithm has a spread of about √(5 / width) per layer; of
+      // six seeds' mean, four of them. A drift of gain 1 instead would be 16 ln g² > 7.
       const spread = 4 * Math.sqrt((5 * 16) / WIDTH / 6);
       expect(Math.abs(forward)).toBeLessThan(spread + (16 * 2.5) / WIDTH);
       expect(Math.abs(backward - 16 * Math.log(backwardFactor(name)))).toBeLessThan(spread + (16 * 2.5) / WIDTH);
@@ -125,7 +128,8 @@ describe("random walk", () => {
     for (let layer = 0; layer < layers; layer++) {
       const name = `w${layer}`;
       const w = initialWeights(initializer, [{ name, shape: [width, width], role }], 1, options)[name]!;
-      // A gradient in a direction of its own, through units that are on or off with even chances: as seen from far off.
+      // A gradient in a direction of its own, through units that are on or off with even chances:
+      // as seen from far off.
       const d = normals(stream(layer, "d"), width);
       const on = normals(stream(layer, "on"), width);
       let squares = 0;

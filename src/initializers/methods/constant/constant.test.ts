@@ -1,17 +1,10 @@
 import { expect, test } from "vitest";
-import type { TensorRole } from "../../network/parameter.js";
-import {
-  completeInitializerOptions,
-  constant,
-  identity,
-  idInit,
-  initialWeights,
-  ones,
-  zeroHadamard,
-} from "../index.js";
-import type { Initializer, InitializerOptions } from "../initializer.js";
+import type { TensorRole } from "../../../network/parameter.js";
+import type { OptionValues } from "../../../options.js";
+import { completeOptions, constant, identity, idInit, initialWeights, ones, zeroHadamard } from "../../index.js";
+import type { Initializer } from "../../initializer.js";
 
-function kernel(one: Initializer, shape: number[], role: Partial<TensorRole> = {}, options: InitializerOptions = {}) {
+function kernel(one: Initializer, shape: number[], role: Partial<TensorRole> = {}, options: OptionValues = {}) {
   const tensor = { name: "w", shape, role: { kind: "kernel", ...role } as TensorRole };
   return initialWeights(one, [tensor], 0, options).w!;
 }
@@ -125,7 +118,7 @@ test("IDInit: the identity repeated along the longer side", () => {
 test("constants", () => {
   expect(kernel(ones, [2, 3])).toEqual(new Float32Array(6).fill(1));
   expect(kernel(constant, [2, 3], {}, { value: -2 })).toEqual(new Float32Array(6).fill(-2));
-  expect(() => completeInitializerOptions(constant, { value: Number.NaN })).toThrow("must be a number from");
+  expect(() => completeOptions(constant, { value: Number.NaN })).toThrow("must be a number from");
 });
 
 test("what cannot be is refused by name", () => {

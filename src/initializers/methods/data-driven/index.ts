@@ -1,5 +1,5 @@
-/** The methods that look at data, in one literal list. */
-import type { DataDrivenInitializer } from "../../initializer.js";
+/** The families "data-driven" and "learned", in one literal list. */
+import type { DataDrivenInitializer } from "../../data-driven-initializer.js";
 import { kmeansFilters, pcaFilters, whitening } from "./filters.js";
 import { gradinit } from "./gradinit.js";
 import { krahenbuhl } from "./krahenbuhl.js";
@@ -7,6 +7,9 @@ import { lsuv } from "./lsuv.js";
 import { metainit } from "./metainit.js";
 import { weightNorm } from "./weight-norm.js";
 
+export { gradinit, kmeansFilters, krahenbuhl, lsuv, metainit, pcaFilters, weightNorm, whitening };
+
+/** The methods that look at data. */
 export const dataDrivenInitializers: readonly DataDrivenInitializer[] = [
   lsuv,
   weightNorm,
