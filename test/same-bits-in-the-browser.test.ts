@@ -4,7 +4,7 @@ import { kernelTensor } from "../src/initializers/draw.js";
 import { initialWeights } from "../src/initializers/initial-weights.js";
 import { initializers } from "../src/initializers/table.js";
 import { parseModel } from "../src/network/models/models.js";
-import { parametersOf } from "../src/network/models/parameters.js";
+import { parametersOf } from "../src/network/models/parameter-table.js";
 import { haveChromium, inChromium } from "./chromium.js";
 
 /**

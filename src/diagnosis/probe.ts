@@ -7,7 +7,7 @@ import { gradients } from "../graph/gradients/gradients.js";
 import { type Shape, sizeOf, type Tensor } from "../graph/tensor.js";
 import type { Batch, Weights } from "../initializers/network.js";
 import type { Layer } from "../network/layers/layer.js";
-import { buildNetwork } from "../network/layers/network.js";
+import { buildNetwork } from "../network/layers/build-network.js";
 import type { TensorSpecification } from "../network/parameter.js";
 import type { Runtime } from "../runtime/runtime.js";
 import { crossEntropy, oneHot } from "../training/loss.js";

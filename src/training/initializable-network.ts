@@ -18,7 +18,7 @@ import type {
   Weights,
 } from "../initializers/network.js";
 import type { Layer, NetworkGraph } from "../network/layers/layer.js";
-import { buildNetwork } from "../network/layers/network.js";
+import { buildNetwork } from "../network/layers/build-network.js";
 import type { TensorSpecification } from "../network/parameter.js";
 import { permutation, stream } from "../random/index.js";
 import type { Recipe } from "../recipe.js";

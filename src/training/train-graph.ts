@@ -13,7 +13,7 @@ import { gradients } from "../graph/gradients/gradients.js";
 import type { Graph, Value } from "../graph/graph.js";
 import type { ElementType, Shape } from "../graph/tensor.js";
 import type { Layer, MaskSpecification, NetworkGraph, StateSpecification } from "../network/layers/layer.js";
-import { buildNetwork } from "../network/layers/network.js";
+import { buildNetwork } from "../network/layers/build-network.js";
 import type { TensorSpecification } from "../network/parameter.js";
 import type { Recipe } from "../recipe.js";
 import { correct, losses, oneHot } from "./loss.js";

@@ -9,7 +9,7 @@ import { gradientNorm, lossAfterStep } from "../../src/initializers/methods/data
 import { gradientQuotient, noiseBatch } from "../../src/initializers/methods/data-driven/metainit.js";
 import { conv, dense, flatten, sequential } from "../../src/network/layers/index.js";
 import type { Layer } from "../../src/network/layers/layer.js";
-import { buildNetwork } from "../../src/network/layers/network.js";
+import { buildNetwork } from "../../src/network/layers/build-network.js";
 import { objectiveGraph } from "../../src/training/initializable-network.js";
 import { evaluate } from "../reference/evaluate.js";
 import { numbers } from "../reference/numbers.js";

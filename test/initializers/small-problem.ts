@@ -14,7 +14,7 @@ import {
   type Weights,
 } from "../../src/initializers/index.js";
 import type { Layer } from "../../src/network/layers/layer.js";
-import { buildNetwork } from "../../src/network/layers/network.js";
+import { buildNetwork } from "../../src/network/layers/build-network.js";
 import { parseModel } from "../../src/network/models/index.js";
 import { normals, stream, uniforms } from "../../src/random/index.js";
 import { loadRuntime } from "../../src/runtime/node/node.js";

@@ -1,36 +1,51 @@
 /** Methods that go by the activation after each layer: its gain, and the edge of chaos. */
 import { InputError } from "../../errors.js";
 import { sizeOf } from "../../graph/tensor.js";
+import { activationAfter } from "../../network/activations/index.js";
 import { fans } from "../../network/fans.js";
 import type { TensorSpecification } from "../../network/parameter.js";
-import { criticalPoint, gain, pytorchGain, rounded } from "../../signal/index.js";
+import {
+  type ActivationLike,
+  criticalPoint,
+  fixedPointGain,
+  gain,
+  nameOf,
+  pytorchGain,
+  rounded,
+} from "../../signal/index.js";
 import type { Initializer } from "../initializer.js";
 import { byRole } from "../parts/by-role.js";
 import { normalNoise } from "../parts/noise.js";
 import { he2015 } from "../references.js";
 
-/** Activations whose E φ(g z)² never rises to 1. */
-const bounded = ["tanh", "sigmoid", "sin", "step"];
-
-/** Numbers that cost thousands of evaluations, by what decides them. */
+/** Numbers that cost thousands of evaluations, by what decides them; of built-in activations only. */
 const known = new Map<string, number>();
 
-function remembered(key: string, { name }: TensorSpecification, compute: () => number): number {
-  let value = known.get(key);
+/** `compute` of the activation after the tensor's layer, to 10 digits. */
+function remembered(
+  what: string,
+  { name, role }: TensorSpecification,
+  compute: (activation: ActivationLike) => number,
+): number {
+  const activation = activationAfter(role);
+  const key = typeof activation === "string" ? `${what} of ${activation}` : undefined;
+  let value = key === undefined ? undefined : known.get(key);
   if (value === undefined) {
     try {
-      value = rounded(compute());
+      value = rounded(compute(activation));
     } catch (error) {
       throw error instanceof InputError ? new InputError(`Tensor "${name}": ${error.message}`) : error;
     }
-    known.set(key, value);
+    if (key !== undefined) known.set(key, value);
   }
   return value;
 }
 
-/** What the layer's outputs go through; softmax at the end of a network leaves the logits' size alone, as linear does. */
-function following({ role: { activation = "linear" } }: TensorSpecification): string {
-  return activation === "softmax" ? "linear" : activation;
+/** Bounded activations, whose E φ(g z)² never rises to 1, get the unit gain. */
+function gainOf(kind: string, activation: ActivationLike): number {
+  if (kind === "fixed-point") return fixedPointGain(activation) ?? gain(activation);
+  if (kind === "unit") return gain(activation);
+  return pytorchGain(typeof activation === "string" ? activation : nameOf(activation));
 }
 
 export const activationAware: Initializer = {
@@ -66,11 +81,8 @@ export const activationAware: Initializer = {
   ],
   initialize: byRole({
     kernel: (stream, tensor, options) => {
-      const activation = following(tensor);
-      const kind = options.gain === "fixed-point" && bounded.includes(activation) ? "unit" : options.gain;
-      const factor = remembered(`${kind} gain of ${activation}`, tensor, () =>
-        kind === "pytorch" ? pytorchGain(activation) : gain(activation, { kind: kind as "unit" | "fixed-point" }),
-      );
+      const kind = String(options.gain);
+      const factor = remembered(`${kind} gain`, tensor, (activation) => gainOf(kind, activation));
       return normalNoise(stream, sizeOf(tensor.shape), factor / Math.sqrt(fans(tensor).fanIn));
     },
   }),
@@ -131,6 +143,5 @@ export const edgeOfChaos: Initializer = {
 };
 
 function critical(which: "sigmaW" | "sigmaB", tensor: TensorSpecification, qStar: number): number {
-  const activation = following(tensor);
-  return remembered(`${which} of ${activation} at ${qStar}`, tensor, () => criticalPoint(activation, { qStar })[which]);
+  return remembered(`${which} at ${qStar}`, tensor, (activation) => criticalPoint(activation, { qStar })[which]);
 }

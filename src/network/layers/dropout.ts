@@ -1,6 +1,6 @@
 /** Dropout by a mask that is an input of the graph. */
 import { cast, mul, scale } from "../../graph/expressions.js";
-import { inRange } from "./arguments.js";
+import { inRange } from "./check-arguments.js";
 import type { Layer } from "./layer.js";
 
 /**

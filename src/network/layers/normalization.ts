@@ -3,7 +3,7 @@ import { ShapeError } from "../../errors.js";
 import { add, mul, reshape, scale } from "../../graph/expressions.js";
 import type { Value } from "../../graph/graph.js";
 import { sizeOf, tensor } from "../../graph/tensor.js";
-import { atLeastOne, inRange } from "./arguments.js";
+import { atLeastOne, inRange } from "./check-arguments.js";
 import type { Layer, Scope } from "./layer.js";
 import { wrongShape } from "./scope.js";
 

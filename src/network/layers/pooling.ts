@@ -1,6 +1,6 @@
 /** Pooling of images `[N, C, H, W]`. */
 import { reduceMean } from "../../graph/expressions.js";
-import { type Pair, pairOf } from "./arguments.js";
+import { type Pair, pairOf } from "./check-arguments.js";
 import { checkPadding, type Padding, padsOf } from "./conv.js";
 import type { Layer } from "./layer.js";
 import { imageShape } from "./scope.js";

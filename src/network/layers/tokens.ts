@@ -1,7 +1,7 @@
 /** From an image to tokens and back to one vector, as in the vision transformer (Dosovitskiy et al. 2020). */
 import { add, expand, reshape, slice, transpose } from "../../graph/expressions.js";
 import type { Value } from "../../graph/graph.js";
-import { atLeastOne } from "./arguments.js";
+import { atLeastOne } from "./check-arguments.js";
 import { conv } from "./conv.js";
 import type { Layer, Scope } from "./layer.js";
 import { imageShape, wrongShape } from "./scope.js";

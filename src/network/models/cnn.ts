@@ -1,5 +1,5 @@
 /** Convolutional networks without skip connections. */
-import { activation as activationLayer } from "../activations/activations.js";
+import { activation as activationLayer } from "../layers/activation.js";
 import { conv } from "../layers/conv.js";
 import { dense, flatten } from "../layers/dense.js";
 import { dropout } from "../layers/dropout.js";

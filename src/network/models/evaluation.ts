@@ -3,8 +3,8 @@
 import { GraphBuilder } from "../../graph/builder.js";
 import type { Graph, Value } from "../../graph/graph.js";
 import { type Shape, sizeOf } from "../../graph/tensor.js";
+import { buildNetwork } from "../layers/build-network.js";
 import type { Layer, NetworkGraph, StateSpecification } from "../layers/layer.js";
-import { buildNetwork } from "../layers/network.js";
 import type { TensorSpecification } from "../parameter.js";
 import type { Problem } from "./model.js";
 

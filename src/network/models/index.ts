@@ -4,4 +4,4 @@ export { type EvaluationNetwork, evaluationNetwork } from "./evaluation.js";
 export type { Model, ModelOption, Problem } from "./model.js";
 export { type ChosenModel, findModel, formatModel, models, parseModel } from "./models.js";
 export { completeOptions, type OptionValues } from "./options.js";
-export { type ParameterTable, parametersOf } from "./parameters.js";
+export { type ParameterTable, parametersOf } from "./parameter-table.js";

@@ -1,4 +1,4 @@
-import { activation as activationLayer } from "../activations/activations.js";
+import { activation as activationLayer } from "../layers/activation.js";
 import { conv } from "../layers/conv.js";
 import { dense } from "../layers/dense.js";
 import type { Layer } from "../layers/layer.js";

@@ -1,5 +1,5 @@
 /** The factor on orthogonal kernels: a number, and the gain of the activation that follows. */
-
+import { activationAfter } from "../../../network/activations/index.js";
 import type { TensorSpecification } from "../../../network/parameter.js";
 import { gain as gainOf, rounded } from "../../../signal/index.js";
 import type { InitializerOptions, NameOption, NumberOption } from "../../initializer.js";
@@ -22,8 +22,7 @@ export const gainOptions = { gain: gainOption, activationGain };
 
 /** The factor for a kernel. @throws InputError for a bounded activation's fixed point, or an activation that is not known */
 export function factorOf({ role }: TensorSpecification, { gain, activationGain: kind }: InitializerOptions): number {
-  const { activation = "linear" } = role;
-  // Softmax at the end of a network leaves the logits' size alone, as linear does.
-  if (kind === "none" || activation === "linear" || activation === "softmax") return gain as number;
+  const activation = activationAfter(role);
+  if (kind === "none" || activation === "linear") return gain as number;
   return (gain as number) * rounded(gainOf(activation, { kind: kind === "unit" ? "unit" : "fixed-point" }));
 }

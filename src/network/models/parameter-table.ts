@@ -2,8 +2,8 @@
 
 import { GraphBuilder } from "../../graph/builder.js";
 import { sizeOf } from "../../graph/tensor.js";
+import { buildNetwork } from "../layers/build-network.js";
 import type { StateSpecification } from "../layers/layer.js";
-import { buildNetwork } from "../layers/network.js";
 import type { TensorSpecification } from "../parameter.js";
 import type { Model, Problem } from "./model.js";
 import { completeOptions, type OptionValues } from "./options.js";
