@@ -118,8 +118,8 @@ export function criticalPoint(
 ): CriticalPoint {
   if (scalarActivation(activation).surrogate) {
     throw new InputError(
-      `${nameOf(activation)} has no edge of chaos: training replaces its derivative by another function's ` +
-        "(its derivative is 0 almost everywhere, or not what the gradient graph has). Choose a differentiable activation.",
+      `${nameOf(activation)} has no edge of chaos: its gradient is another function's (a straight-through estimator), ` +
+        "and the theory needs the true derivative. Choose a differentiable activation.",
     );
   }
   return "qStar" in at ? criticalPointAt(activation, at.qStar) : criticalPointWith(activation, at.sigmaB);

@@ -21,7 +21,7 @@ import {
   evaluationNetwork,
   type Model,
   type OptionValues,
-  type Problem,
+  type ProblemShape,
   parseModel,
 } from "../../network/models/index.js";
 import { splitModulePath } from "../../study/plan/node/modules/path.js";
@@ -48,7 +48,7 @@ export interface InitOptions {
   readonly layout: string | undefined;
   readonly data: string;
   /** Instead of the data set's. */
-  readonly problem: Problem | undefined;
+  readonly problem: ProblemShape | undefined;
   readonly batch: number;
   readonly dataDir: string | undefined;
   readonly force: boolean;
@@ -185,7 +185,7 @@ async function weightsFromData(
   }
 }
 
-async function problemOf(options: InitOptions): Promise<Problem> {
+async function problemOf(options: InitOptions): Promise<ProblemShape> {
   if (options.problem !== undefined) return options.problem;
   // Of the published ones shape and classes are known without reading them.
   const known = Object.values(catalogue).find(({ name }) => name === options.data);

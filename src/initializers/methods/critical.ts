@@ -18,8 +18,21 @@ import { byRole } from "../parts/by-role.js";
 import { normalNoise } from "../parts/noise.js";
 import { he2015 } from "../references.js";
 
-/** Numbers that cost thousands of evaluations, by what decides them; of built-in activations only. */
-const known = new Map<string, number>();
+/** Numbers that cost thousands of evaluations, by activation and by what is computed of it. */
+const numbersOfNames = new Map<string, Map<string, number>>();
+const numbersOfObjects = new WeakMap<object, Map<string, number>>();
+
+function numbersOf(activation: string | object): Map<string, number> {
+  const numbers = new Map<string, number>();
+  if (typeof activation === "string") {
+    const present = numbersOfNames.get(activation);
+    if (present === undefined) numbersOfNames.set(activation, numbers);
+    return present ?? numbers;
+  }
+  const present = numbersOfObjects.get(activation);
+  if (present === undefined) numbersOfObjects.set(activation, numbers);
+  return present ?? numbers;
+}
 
 /** `compute` of the activation after the tensor's layer, to 10 digits. */
 function remembered(
@@ -28,15 +41,15 @@ function remembered(
   compute: (activation: ActivationLike) => number,
 ): number {
   const activation = activationAfter(role);
-  const key = typeof activation === "string" ? `${what} of ${activation}` : undefined;
-  let value = key === undefined ? undefined : known.get(key);
+  const numbers = numbersOf(activation);
+  let value = numbers.get(what);
   if (value === undefined) {
     try {
       value = rounded(compute(activation));
     } catch (error) {
       throw error instanceof InputError ? new InputError(`Tensor "${name}": ${error.message}`) : error;
     }
-    if (key !== undefined) known.set(key, value);
+    numbers.set(what, value);
   }
   return value;
 }

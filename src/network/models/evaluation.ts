@@ -1,16 +1,16 @@
 /** A model's evaluation graph with its weights inside: what `stepzero init` writes as .onnx. */
-
 import { GraphBuilder } from "../../graph/builder.js";
 import type { Graph, Value } from "../../graph/graph.js";
 import { type Shape, sizeOf } from "../../graph/tensor.js";
 import { buildNetwork } from "../layers/build-network.js";
 import type { Layer, NetworkGraph, StateSpecification } from "../layers/layer.js";
 import type { TensorSpecification } from "../parameter.js";
-import type { Problem } from "./model.js";
+import type { ProblemShape } from "./model.js";
 
+/** A network for evaluation, before it has weights. */
 export interface EvaluationNetwork {
   readonly parameters: readonly (TensorSpecification & {
-    /** Channels of the image `[N, C, H, W]` that a dense kernel reads flattened. */
+    /** Of a dense kernel that reads a flattened image `[N, C, H, W]`: the image's channels C. */
     readonly flattenedChannels?: number;
   })[];
   readonly states: readonly StateSpecification[];
@@ -24,13 +24,18 @@ export interface EvaluationNetwork {
 }
 
 /**
- * @param batch rows of the graph's input
+ * The evaluation network of some layers.
+ *
+ * @param batch rows of the graph's input. @defaultValue 1
  * @throws ShapeError where the network does not fit the problem
  * @example
- * const network = evaluationNetwork("mlp", layers, { input: [1, 28, 28], classes: 10 });
+ * import { dense, evaluationNetwork, flatten, he, initialWeights, sequential, writeOnnx } from "stepzero";
+ *
+ * const layers = sequential(flatten(), dense(10));
+ * const network = evaluationNetwork("linear", layers, { input: [1, 28, 28], classes: 10 });
  * const bytes = writeOnnx(network.graph(initialWeights(he, network.parameters, 0)));
  */
-export function evaluationNetwork(name: string, layers: Layer, problem: Problem, batch = 1): EvaluationNetwork {
+export function evaluationNetwork(name: string, layers: Layer, problem: ProblemShape, batch = 1): EvaluationNetwork {
   const shape = [batch, ...problem.input];
   const plan = new GraphBuilder(name);
   const network = buildNetwork(plan, layers, plan.input("x", "float32", shape), { mode: "evaluate" });

@@ -1,17 +1,17 @@
 /** What a model is: a network for a kind of input, with the recipe it is usually trained by. Read this first. */
-
 import type { Shape } from "../../graph/tensor.js";
 import type { Recipe } from "../../recipe.js";
 import type { Layer } from "../layers/layer.js";
 
-/** What the data asks of a network. */
-export interface Problem {
+/** The sizes of a problem that a network is built for. */
+export interface ProblemShape {
   /** One sample without the batch axis: `[C, H, W]` or `[F]`. */
   readonly input: Shape;
   /** Number of classes: the logits are `[N, classes]`. */
   readonly classes: number;
 }
 
+/** What a model's option may be. */
 export interface ModelOption {
   readonly default: number | string;
   readonly meaning: string;
@@ -19,6 +19,7 @@ export interface ModelOption {
   readonly legal: readonly [low: number, high: number] | readonly string[];
 }
 
+/** A network with options, and the recipe it was published with. */
 export interface Model {
   /** As on the command line: "mnist_cnn". */
   readonly name: string;
@@ -29,5 +30,5 @@ export interface Model {
   readonly recipe: Recipe;
   readonly reference?: string;
   /** The network for a problem. `options` are complete and checked. @throws InputError where the problem cannot be fed to it */
-  readonly build: (problem: Problem, options: Readonly<Record<string, number | string>>) => Layer;
+  readonly build: (problem: ProblemShape, options: Readonly<Record<string, number | string>>) => Layer;
 }

@@ -24,8 +24,9 @@ export const activationOption = (value: string): ModelOption =>
 export const normOption = (value: "batch" | "none"): ModelOption =>
   named(value, ["batch", "none"], "normalization after each convolution (none: convolutions have biases instead)");
 
-/** An option's value as the name it is. */
-export const choice = (value: number | string | undefined): string => String(value);
+/** An option's value as the name it is; an activation object, which `withActivation` brings, as it is. */
+export const choice = (value: number | string | undefined): string =>
+  typeof value === "object" ? value : String(value);
 
 /**
  * All options of a model: what is given, checked, and defaults for the rest. Numbers may come as text.
