@@ -1,4 +1,7 @@
-/** A function of one number that can stand in a graph: what an activation is to a network and to theory. */
+/**
+ * A function of one number that can stand in a graph: what an activation is to a network and to
+ * theory.
+ */
 import type { GraphBuilder } from "./builder.js";
 import type { Value } from "./graph.js";
 
@@ -8,7 +11,8 @@ export interface ScalarFunction {
   /** The derivative that training uses; at a kink the one that the gradient graph has. */
   readonly derivative: (x: number) => number;
   /**
-   * The derivative belongs to another function, which training differentiates instead (a straight-through estimator).
+   * The derivative belongs to another function, which training differentiates instead (a
+   * straight-through estimator).
    *
    * @defaultValue false
    */

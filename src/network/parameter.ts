@@ -1,4 +1,6 @@
-/** What a parameter of a network is before it has numbers: its name, its shape, and what it is for. */
+/**
+ * What a parameter of a network is before it has numbers: its name, its shape, and what it is for.
+ */
 import type { ElementwiseFunction } from "../graph/elementwise-function.js";
 import type { Shape } from "../graph/tensor.js";
 
@@ -15,8 +17,8 @@ export interface TensorRole {
     | "token";
   /**
    * What the kernel does. Layouts: dense `[out, in]`; conv `[out, in / groups, ...kernel]`;
-   * transposed conv `[in, out / groups, ...kernel]`; embedding `[entries, width]`. `fans.ts` derives
-   * fans from this.
+   * transposed conv `[in, out / groups, ...kernel]`; embedding `[entries, width]`. `fans.ts`
+   * derives fans from this.
    */
   readonly operation?: "dense" | "convolution" | "transposed-convolution" | "embedding" | undefined;
   /** Of a convolution. @defaultValue 1 */
@@ -27,17 +29,17 @@ export interface TensorRole {
   readonly dilation?: readonly number[] | undefined;
   /** Name of the activation that its layer's output goes through ("linear" for none). */
   readonly activation?: string | undefined;
-  /** The activation itself where it is not built in: its gain is `gain(role.activationFunction)`. */
+  /** The activation itself where it is not built in, for `gain(role.activationFunction)`. */
   readonly activationFunction?: ElementwiseFunction | undefined;
   /** On a bias, its layer's kernel: PyTorch's default draws biases by the kernel's fanIn. */
   readonly kernel?: { readonly shape: Shape; readonly role: TensorRole } | undefined;
-  /** Number of matrices stacked along the output axis (3 for fused query, key, value). @defaultValue 1 */
+  /** Number of matrices along the output axis (3 for fused query, key, value). @defaultValue 1 */
   readonly fused?: number | undefined;
   /** Where the parameter stands in a residual branch; absent outside of branches. */
   readonly residual?: ResidualPosition | undefined;
   /** In attention: which projection this is. */
   readonly projection?: "query" | "key" | "value" | "query-key-value" | "output" | undefined;
-  /** In attention: number of heads that divide the projections' outputs (the output projection's inputs). */
+  /** In attention: number of heads, which divide the outputs (inputs of the output projection). */
   readonly heads?: number | undefined;
   /** The network's last layer, which makes the logits. */
   readonly head?: boolean | undefined;

@@ -1,4 +1,4 @@
-/** Gains: the factors by which weights make up for what an activation does to the size of signals. */
+/** Gains: factors on weights that compensate for what an activation does to the size of signals. */
 import { InputError } from "../errors.js";
 import { gaussianMean, root, square } from "./quadrature.js";
 import { type ActivationLike, nameOf, scalarActivation } from "./scalar-form.js";
@@ -37,9 +37,9 @@ export function moments(activation: ActivationLike, scale = 1): Moments {
 /** Which gain of an activation is meant. */
 export interface GainOptions {
   /**
-   * "unit": 1 / √E φ(z)², for pre-activations of variance 1. "fixed-point": the g with E φ(g z)² = 1,
-   * for weights of variance g² / fanIn that keep the second moment of a layer's outputs at 1. Both
-   * are √2 for ReLU.
+   * "unit": 1 / √E φ(z)², for pre-activations of variance 1. "fixed-point": the g with E φ(g z)² =
+   * 1, for weights of variance g² / fanIn that keep the second moment of a layer's outputs at 1.
+   * Both are √2 for ReLU.
    *
    * @defaultValue "unit"
    */

@@ -20,7 +20,9 @@ export interface NoiseLevels {
   readonly sigmaB: number;
 }
 
-/** q ↦ σ_w² E φ(√q z)² + σ_b²: the variance of the next layer's pre-activations (Poole 2016, eq. 3). */
+/**
+ * q ↦ σ_w² E φ(√q z)² + σ_b²: the variance of the next layer's pre-activations (Poole 2016, eq. 3).
+ */
 export function varianceMap(activation: ActivationLike, { sigmaW, sigmaB }: NoiseLevels, q: number): number {
   return sigmaW * sigmaW * secondMoment(activation, q) + sigmaB * sigmaB;
 }
@@ -36,8 +38,8 @@ export function varianceSlope(activation: ActivationLike, { sigmaW }: NoiseLevel
 }
 
 /**
- * c ↦ the correlation of two inputs' pre-activations after one more layer, both of variance q (Poole
- * 2016, eq. 5). About 10 digits, in a tenth of a second.
+ * c ↦ the correlation of two inputs' pre-activations after one more layer, both of variance q
+ * (Poole 2016, eq. 5). About 10 digits, in a tenth of a second.
  *
  * @param c correlation before the layer, from −1 to 1
  */
@@ -45,7 +47,8 @@ export function correlationMap(activation: ActivationLike, levels: NoiseLevels, 
   const { value } = scalarActivation(activation);
   const size = Math.sqrt(q);
   const rest = Math.sqrt(Math.max(0, 1 - c * c));
-  // The outer mean is less precise than the inner one: else it would follow the inner one's rounding.
+  // The outer mean is less precise than the inner one: else it would follow the inner one's
+  // rounding.
   const partner = (z: number) => gaussianMean((y) => value(size * (c * z + rest * y)), 1e-13);
   const product = gaussianMean((z) => value(size * z) * partner(z), 1e-11);
   const next = levels.sigmaW * levels.sigmaW * product + levels.sigmaB * levels.sigmaB;
@@ -73,8 +76,8 @@ export function fixedPointVariance(activation: ActivationLike, levels: NoiseLeve
 
 /**
  * χ₁ = σ_w² E φ′(√q z)²: the slope of the correlation map at 1, and the factor on the second moment
- * of gradients per layer (Schoenholz 2017, eq. 5). Below 1, inputs become alike and gradients vanish
- * (ordered); above 1, nearby inputs diverge and gradients explode (chaotic).
+ * of gradients per layer (Schoenholz 2017, eq. 5). Below 1, inputs become alike and gradients
+ * vanish (ordered); above 1, nearby inputs diverge and gradients explode (chaotic).
  */
 export function correlationSlope(activation: ActivationLike, { sigmaW }: NoiseLevels, q: number): number {
   return sigmaW * sigmaW * derivativeMoment(activation, q);
@@ -150,7 +153,8 @@ function criticalPointWith(activation: ActivationLike, sigmaB: number): Critical
     return { sigmaW: criticalSigmaW(activation, qStar), sigmaB, qStar };
   }
   throw new InputError(
-    `${nameOf(activation)} has no edge of chaos with sigmaB = ${sigmaB} and q* from ${VARIANCES[0]} to ${VARIANCES.at(-1)}. Name q* instead.`,
+    `${nameOf(activation)} has no edge of chaos with sigmaB = ${sigmaB} ` +
+      `and q* from ${VARIANCES[0]} to ${VARIANCES.at(-1)}. Name q* instead.`,
   );
 }
 

@@ -1,10 +1,13 @@
-/** Means over a standard normal variable, to 12 digits, of functions that may have kinks and steps. */
+/**
+ * Means over a standard normal variable, to 12 digits, of functions that may have kinks and steps.
+ */
 import { normalDensity } from "../random/index.js";
 
 /**
- * Nodes and weights on [−1, 1] of the Gauss–Lobatto rule of 12 points, the positive half: ±1 and the
- * zeros of P′₁₁, with weights 2 / (12 · 11 · P₁₁(x)²), by NumPy 1.24's `numpy.polynomial.legendre`.
- * As the ends are nodes, a kink cannot hide between the outermost node and the end.
+ * Nodes and weights on [−1, 1] of the Gauss–Lobatto rule of 12 points, the positive half: ±1 and
+ * the zeros of P′₁₁, with weights 2 / (12 · 11 · P₁₁(x)²), by NumPy 1.24's
+ * `numpy.polynomial.legendre`. As the ends are nodes, a kink cannot hide between the outermost node
+ * and the end.
  */
 const NODES = [0.13655293285492753, 0.3995309409653489, 0.6328761530318606, 0.8192793216440066, 0.9448992722228822, 1];
 const WEIGHTS = [
@@ -70,7 +73,10 @@ function refine(
   return refine(f, from, middle, left, tolerance, depth + 1) + refine(f, middle, to, right, tolerance, depth + 1);
 }
 
-/** Where an increasing or decreasing f crosses 0 between low and high, to the last digits, by bisection. */
+/**
+ * Where an increasing or decreasing f crosses 0 between low and high, to the last digits, by
+ * bisection.
+ */
 export function root(f: (x: number) => number, low: number, high: number): number {
   const rising = f(high) > f(low);
   let [from, to] = [low, high];

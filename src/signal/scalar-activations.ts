@@ -41,8 +41,9 @@ export type ScalarActivationName = keyof typeof functions;
 
 /**
  * The built-in activations by name, without softmax, which is no function of one number. The same
- * bits in every engine, but for sin, which is the engine's. What else there is to say of each stands
- * in the table `activations` (`src/network/activations/activations.ts`), which refers to these.
+ * bits in every engine, but for sin, which is the engine's. What else there is to say of each
+ * stands in the table `activations` (`src/network/activations/activations.ts`), which refers to
+ * these.
  */
 export const scalarActivations: Readonly<Record<string, ScalarFunction>> &
   Readonly<Record<ScalarActivationName, ScalarFunction>> = functions;

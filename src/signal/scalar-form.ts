@@ -4,10 +4,13 @@ import type { ElementwiseFunction, ScalarFunction } from "../graph/elementwise-f
 import { scalarActivations } from "./scalar-activations.js";
 import { scalarFromGraph } from "./scalar-from-graph.js";
 
-/** A built-in activation's name, a function of one number (with or without its derivative), or an activation object. */
+/** A built-in activation's name, a function of one number, or an activation object. */
 export type ActivationLike = string | ((z: number) => number) | ScalarFunction | ElementwiseFunction;
 
-/** How far a user's scalar function may be from its graph form, relative to 1 + |value|: what float32 and approximations need. */
+/**
+ * Largest difference of a scalar function from its graph, relative to 1 + |value|: approximations
+ * pass.
+ */
 const AGREEMENT = 2e-3;
 /** Where the two are compared: away from 0 and whole numbers, where kinks and steps are. */
 const PROBES = [-5.3, -1.7, -0.6, -0.13, 0.13, 0.6, 1.7, 5.3];
@@ -57,7 +60,10 @@ function withDifferences(f: (x: number) => number): ScalarFunction {
   };
 }
 
-/** The user's function with the derivative of the graph; by differences where the graph cannot be read. */
+/**
+ * The user's function with the derivative of the graph; by differences where the graph cannot be
+ * read.
+ */
 function bothForms(activation: ElementwiseFunction, value: (x: number) => number): ScalarFunction {
   let graph: ScalarFunction;
   try {
@@ -71,7 +77,7 @@ function bothForms(activation: ElementwiseFunction, value: (x: number) => number
     if (Math.abs(a - b) <= AGREEMENT * (1 + Math.abs(b)) || (Number.isNaN(a) && Number.isNaN(b))) continue;
     throw new InputError(
       `The activation "${activation.name}": at ${x} its scalar function gives ${a}, its graph ${b}. ` +
-        "Both must be the same function; leave scalar out to have it read off the graph.",
+        "Both must be the same function; without scalar, the graph alone decides.",
     );
   }
   return { ...graph, value };

@@ -1,4 +1,7 @@
-/** Operators on plain numbers against ONNX Runtime's, and their derivatives against the gradient graph's. */
+/**
+ * Operators on plain numbers against ONNX Runtime's, and their derivatives against the gradient
+ * graph's.
+ */
 import { describe, expect, test } from "vitest";
 import { runGraph } from "../../test/networks.js";
 import { InputError } from "../errors.js";

@@ -6,7 +6,9 @@ import type { Attributes, Value } from "../graph/graph.js";
 import type { Tensor } from "../graph/tensor.js";
 import { type ScalarOperator, scalarOperators } from "./scalar-operators.js";
 
-/** One operator of the expression: numbers stand at the indices `inputs`, its result at `output`. */
+/**
+ * One operator of the expression: numbers stand at the indices `inputs`, its result at `output`.
+ */
 interface Step {
   readonly operator: ScalarOperator;
   /** `undefined` where an optional input is left out. */
@@ -124,7 +126,7 @@ function record({ name, apply }: ElementwiseFunction): Recording {
   return { steps, constants, result: indexOf(result) };
 }
 
-/** What `apply` gives; that it asks the recorder for what it lacks is told like any other obstacle. */
+/** The result of `apply`. A method that the recorder lacks is reported like any other obstacle. */
 function run(apply: () => Value, refuse: (problem: string) => never): Value {
   try {
     return apply();

@@ -13,7 +13,10 @@ type Numbers = readonly number[];
 /** An operator on numbers. Booleans are 0 and 1. */
 export interface ScalarOperator {
   readonly value: (x: Numbers, attributes: Attributes) => number;
-  /** ∂value/∂xᵢ by the conventions of the gradient rules at kinks and ties; none where it is 0 everywhere. */
+  /**
+   * ∂value/∂xᵢ by the conventions of the gradient rules at kinks and ties; none where it is 0
+   * everywhere.
+   */
   readonly partials?: (x: Numbers, y: number, attributes: Attributes) => Numbers;
 }
 

@@ -2,8 +2,8 @@
 import type { ElementwiseFunction } from "../../graph/elementwise-function.js";
 
 /**
- * An activation: `name`, its graph form `apply`, and optionally its function of one number `scalar`.
- * A plain object of the user's own works wherever a built-in one's name does.
+ * An activation: `name`, its graph form `apply`, and optionally its function of one number
+ * `scalar`. A plain object of the user's own works wherever a built-in one's name does.
  *
  * @example
  * import { type Activation, dense, gain } from "stepzero";

@@ -1,4 +1,4 @@
-/** From what a user gives as an activation to the activation, to a role, and back to what gains take. */
+/** From a user's choice of activation to the activation, to a role, and from a role to its gain. */
 import { InputError, unknownName } from "../../errors.js";
 import type { ElementwiseFunction } from "../../graph/elementwise-function.js";
 import type { TensorRole } from "../parameter.js";
@@ -8,8 +8,8 @@ import { activations } from "./activations.js";
 /**
  * The activation of that name, or the object itself, checked.
  *
- * @throws InputError with "did you mean" for an unknown name; for an object without name or `apply`,
- * or with a built-in activation's name
+ * @throws InputError with "did you mean" for an unknown name; for an object without name or
+ * `apply`, or with a built-in activation's name
  */
 export function findActivation(activation: string | Activation): Activation {
   if (typeof activation !== "string") return checkActivation(activation);
@@ -26,8 +26,8 @@ export function activationRole(activation: string | Activation): Pick<TensorRole
 }
 
 /**
- * What the outputs of a parameter's layer go through, as `gain` and `criticalPoint` take it. Softmax
- * at the end of a network does not change the size of the logits: it counts as linear.
+ * What the outputs of a parameter's layer go through, as `gain` and `criticalPoint` take it.
+ * Softmax at the end of a network does not change the size of the logits: it counts as linear.
  *
  * @example
  * import { activationAfter, gain } from "stepzero";

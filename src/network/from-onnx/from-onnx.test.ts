@@ -10,7 +10,9 @@ import { inFileLayout, inferRoles, replaceInitializers } from "./index.js";
 
 const problem = { input: [1, 16, 16], classes: 5 };
 
-/** A named model as a file, with numbers that tell the weights apart, and what its layers declared. */
+/**
+ * A named model as a file, with numbers that tell the weights apart, and what its layers declared.
+ */
 function fileOf(text: string) {
   const { model, options } = parseModel(text);
   const network = evaluationNetwork(model.name, model.build(problem, options), problem);

@@ -33,10 +33,10 @@ export interface ModelRoles {
 
 /**
  * The weights of a graph with their roles: kernels of Conv, ConvTranspose, Gemm and MatMul (also
- * through Transpose and Identity), their biases (also as a separate Add), embeddings (Gather), scale
- * and shift of normalizations (also spelled out as Div, Mul, Add), the activation that follows each
- * kernel, and which kernels are the first and the last. Residual branches are not looked for. A
- * weight that is used twice has the role of its first use.
+ * through Transpose and Identity), their biases (also as a separate Add), embeddings (Gather),
+ * scale and shift of normalizations (also spelled out as Div, Mul, Add), the activation that
+ * follows each kernel, and which kernels are the first and the last. Residual branches are not
+ * looked for. A weight that is used twice has the role of its first use.
  */
 export function inferRoles(graph: Graph): ModelRoles {
   const search = new RoleSearch(graph);

@@ -18,7 +18,7 @@ export interface ModelGraph {
   readonly constantBehind: (value: Value | undefined) => ConstantBehind | undefined;
   /** What the only reader of a value, an Add, adds to it: a constant of `units` numbers. */
   readonly addedTo: (value: Value, units: number) => Value | undefined;
-  /** Name of the activation that a kernel's output goes into, at most a few nodes on; "linear" where there is none. */
+  /** The activation that a kernel's output goes into, at most a few nodes on; "linear" for none. */
   readonly activationAfter: (output: Value) => string;
 }
 

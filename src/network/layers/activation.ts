@@ -7,7 +7,7 @@ import { findActivation } from "../activations/find-activation.js";
 import type { Layer, Scope } from "./layer.js";
 
 /**
- * `x` through an activation, which the roles of the kernels that made `x` then name.
+ * `x` through an activation. The roles of the kernels that make `x` then name it.
  *
  * @throws ShapeError where an activation of the user's own changes type or shape
  */

@@ -1,4 +1,6 @@
-/** From layers to a graph: declares parameters, states and masks as graph inputs, and gives parameters their roles. */
+/**
+ * From layers to a graph: declares parameters, states and masks as inputs and completes the roles.
+ */
 import { InputError } from "../../errors.js";
 import type { GraphBuilder } from "../../graph/builder.js";
 import type { Value } from "../../graph/graph.js";
@@ -24,19 +26,20 @@ export interface NetworkOptions {
 
 /**
  * Adds a network to a graph. Its parameters become inputs named by their path, "conv1/kernel" or
- * "block3/conv1/bias" (layers are numbered by kind, in order of appearance, within what holds them);
- * states ("batchnorm1/running-mean") and dropout masks (uint8, "dropout1/mask") too. The names,
- * shapes and roles of parameters do not depend on mode or batch.
+ * "block3/conv1/bias" (layers are numbered by kind, in order of appearance, within what holds
+ * them); states ("batchnorm1/running-mean") and dropout masks (uint8, "dropout1/mask") too. The
+ * names, shapes and roles of parameters do not depend on mode or batch.
  *
  * @param x float32, batch axis first
  * @throws ShapeError that says which layer, what came in, what it expects
- * @throws InputError where a layer gives a bias a kernel that the network has not declared
+ * @throws InputError where a bias names as its kernel what the network has not declared
  * @example
  * import { buildNetwork, dense, flatten, GraphBuilder, sequential } from "stepzero";
  *
  * const g = new GraphBuilder("network");
  * const x = g.input("x", "float32", [128, 1, 28, 28]);
- * const { logits, parameters } = buildNetwork(g, sequential(flatten(), dense(10)), x, { mode: "evaluate" });
+ * const layers = sequential(flatten(), dense(10));
+ * const { logits, parameters } = buildNetwork(g, layers, x, { mode: "evaluate" });
  * g.output("logits", logits); // [128, 10]
  */
 export function buildNetwork(g: GraphBuilder, layer: Layer, x: Value, options: NetworkOptions): NetworkGraph {

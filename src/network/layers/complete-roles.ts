@@ -102,7 +102,9 @@ function withoutReferences({ kernel: _kernel, activation: _activation, ...role }
 const roleOf = (activation: string | Activation | undefined) =>
   activation === undefined ? {} : activationRole(activation);
 
-/** What each kernel's output goes through: as declared, else the first activation that its output reaches. */
+/**
+ * What each kernel's output goes through: as declared, else the first activation that it reaches.
+ */
 function activationsOf(
   g: GraphBuilder,
   kernels: readonly Declaration[],
@@ -154,7 +156,7 @@ function residualPositions(
   return positions;
 }
 
-/** For each parameter in a branch, which of the branch's kernel layers it belongs to; −1 before the first. */
+/** The kernel layer, within its branch, of each parameter in a branch; −1 before the first. */
 function layersInBranches(declarations: readonly Declaration[]): ReadonlyMap<Declaration, number> {
   const layers = new Map<Declaration, number>();
   const latest = new Map<number, { layer: number; kernel: Declaration | undefined }>();

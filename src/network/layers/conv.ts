@@ -9,8 +9,8 @@ import { imageShape } from "./scope.js";
 
 /**
  * "valid": none. "same": so much that the output has ⌈size / stride⌉ rows and columns, the odd one
- * after the input (Keras's rule; equal to PyTorch's, which has it for stride 1 only). A number: that
- * many zeros on each side (PyTorch's `padding`).
+ * after the input (Keras's rule; equal to PyTorch's, which has it for stride 1 only). A number:
+ * that many zeros on each side (PyTorch's `padding`).
  */
 export type Padding = "same" | "valid" | number;
 
@@ -32,9 +32,11 @@ export interface ConvOptions {
 
 /**
  * Cross-correlation with `filters` kernels: `[N, C, H, W]` → `[N, filters, H', W']`. The kernel is
- * `[filters, C / groups, height, width]`, as in PyTorch (Keras and Flax: `[height, width, C / groups, filters]`).
+ * `[filters, C / groups, height, width]`, as in PyTorch (Keras and Flax:
+ * `[height, width, C / groups, filters]`).
  *
- * @throws InputError for sizes that are not positive whole numbers, an unknown padding or activation
+ * @throws InputError for sizes that are not positive whole numbers, an unknown padding or
+ * activation
  * @example
  * import { conv } from "stepzero";
  *

@@ -17,8 +17,8 @@ export interface DenseOptions {
 }
 
 /**
- * x·Wᵀ + b on the last axis: `[N, in]` → `[N, units]`, `[N, T, in]` → `[N, T, units]`. The kernel is
- * `[units, in]`, as in PyTorch (Keras and Flax: `[in, units]`).
+ * x·Wᵀ + b on the last axis: `[N, in]` → `[N, units]`, `[N, T, in]` → `[N, T, units]`. The kernel
+ * is `[units, in]`, as in PyTorch (Keras and Flax: `[in, units]`).
  *
  * @throws InputError for units that are not a positive whole number or an unknown activation
  * @example
@@ -41,7 +41,10 @@ export function dense(units: number, options: DenseOptions = {}): Layer {
   };
 }
 
-/** The affine map of `dense`, for layers that hold several: parameters are `<name>kernel` and `<name>bias`. */
+/**
+ * The affine map of `dense`, for layers that hold several: parameters are `<name>kernel` and
+ * `<name>bias`.
+ */
 export function project(
   scope: Scope,
   x: Value,
@@ -64,8 +67,8 @@ export function project(
 }
 
 /**
- * `[N, …]` → `[N, F]`, row-major: channels outermost, as PyTorch (Keras's channels-last images flatten
- * in another order).
+ * `[N, …]` → `[N, F]`, row-major: channels outermost, as PyTorch (Keras's channels-last images
+ * flatten in another order).
  */
 export function flatten(): Layer {
   return {

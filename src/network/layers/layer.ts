@@ -1,4 +1,6 @@
-/** What a layer is: a function that extends a graph and declares its parameters with roles. Read this first. */
+/**
+ * What a layer is: a function that extends a graph and declares its parameters. Read this first.
+ */
 import type { GraphBuilder } from "../../graph/builder.js";
 import type { Value } from "../../graph/graph.js";
 import type { Shape } from "../../graph/tensor.js";
@@ -13,7 +15,10 @@ export interface StateSpecification {
   readonly initial: number;
 }
 
-/** A dropout mask that the train step needs: uint8 draws from a named stream, as an input of the graph. */
+/**
+ * A dropout mask that the train step needs: uint8 draws from a named stream, as an input of the
+ * graph.
+ */
 export interface MaskSpecification {
   readonly name: string;
   readonly shape: Shape;
@@ -27,7 +32,7 @@ export interface MaskSpecification {
  */
 export interface DeclaredRole
   extends Omit<TensorRole, "kernel" | "activation" | "activationFunction" | "first" | "head" | "residual"> {
-  /** The kernel that this bias (or norm) belongs to: the value that `scope.parameter` returned for it. */
+  /** The kernel that this bias (or norm) belongs to: what `scope.parameter` returned for it. */
   readonly kernel?: Value | undefined;
   /**
    * What the layer's output goes through. `scope.activated` says the same later; what is declared
@@ -55,31 +60,41 @@ export interface Scope {
    * const affine = (units: number): Layer => ({
    *   kind: "affine",
    *   apply: (x, { g, parameter }) => {
-   *     const kernel = parameter("kernel", [units, x.shape[1]!], { kind: "kernel", operation: "dense" });
+   *     const shape = [units, x.shape[1]!];
+   *     const kernel = parameter("kernel", shape, { kind: "kernel", operation: "dense" });
    *     const bias = parameter("bias", [units], { kind: "bias", kernel });
    *     return g.apply("Gemm", [x, kernel, bias], { transB: 1 });
    *   },
    * });
    */
   parameter(name: string, shape: Shape, role: DeclaredRole): Value;
-  /** Declares a non-trainable state: its present value; in training, `update` sets its value after the step. */
+  /**
+   * Declares a state, which is not trained. In training, `update` sets its value after the step.
+   */
   state(name: string, shape: Shape, initial: number): { readonly value: Value; update(next: Value): void };
-  /** The keep mask of a dropout layer as uint8 zeros and ones, shape of `x`: an input of the train graph. */
+  /** The keep mask of a dropout layer as uint8 zeros and ones: an input of the train graph. */
   mask(name: string, shape: Shape, rate: number): Value;
-  /** Runs `build` with the layer path extended by `kind` and its number among siblings: "conv1", "conv2", … */
+  /**
+   * Runs `build` with `kind` and its number among siblings added to the path: "conv1", "conv2", …
+   */
   inside<T>(kind: string, build: () => T): T;
-  /** Runs `build`, whose parameters belong to one residual branch: their roles say which of how many. */
+  /** Runs `build`, whose parameters belong to one residual branch: their roles say so. */
   branch<T>(build: () => T): T;
-  /** Says that `x` goes through an activation, which the roles of the kernels that made `x` then name. */
+  /**
+   * Says that `x` goes through an activation: the roles of the kernels that make `x` then name it.
+   */
   activated(x: Value, activation: string | Activation): void;
 }
 
-/** Extends the graph: takes `x` with batch axis first (`[N, C, H, W]`, `[N, F]`, `[N, T, F]`) and gives its output. */
+/** A function that extends a graph: from `x`, batch axis first, to the layer's output. */
 export interface Layer {
-  /** "conv", "dense": the stem of its path in the network; "" for a composition that adds nothing to its members' paths. */
+  /**
+   * "conv", "dense": the stem of its path in the network; "" for a composition that adds nothing to
+   * its members' paths.
+   */
   readonly kind: string;
   /**
-   * Forward pass.
+   * The forward pass. `x` is `[N, C, H, W]`, `[N, F]` or `[N, T, F]`.
    *
    * @throws ShapeError that says which layer, what came in, what it expects
    */

@@ -16,8 +16,8 @@ export interface ResidualOptions {
   /** Applied to the sum: "relu" in He et al. 2015. @defaultValue "linear" */
   readonly activation?: string | Activation | undefined;
   /**
-   * Multiplies the branch by a learned scalar (role `residual-scale`): SkipInit (De and Smith 2020),
-   * ReZero (Bachlechner et al. 2020).
+   * Multiplies the branch by a learned scalar (role `residual-scale`): SkipInit (De and Smith
+   * 2020), ReZero (Bachlechner et al. 2020).
    *
    * @defaultValue false
    */

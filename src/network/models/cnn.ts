@@ -12,13 +12,15 @@ import type { Model } from "./model.js";
 import { activationOption, choice, normOption, whole } from "./options.js";
 
 /**
- * The plain nets that He et al. 2015 hold against their residual ones, without batch normalization: signals reach the head
- * only through every layer, so what the initialization does to their size shows.
+ * The plain networks that He et al. 2015 compare with their residual ones, without batch
+ * normalization: signals reach the head only through every layer, so the network shows what an
+ * initialization does to their size.
  */
 export const plainCnn: Model = {
   name: "plain_cnn",
   summary:
-    "depth × conv 3×3 in three stages of width, 2·width and 4·width filters, each next stage at half the size – mean over the image – dense classes",
+    "depth × conv 3×3 in three stages of width, 2·width and 4·width filters, each at half the size of the one before – " +
+    "mean over the image – dense classes",
   options: {
     depth: whole(20, 3, 1000, "number of convolutions"),
     width: whole(16, 1, 1024, "filters of the first stage"),
@@ -47,11 +49,12 @@ export const plainCnn: Model = {
   },
 };
 
-/** VGG's pattern, two 3×3 convolutions and a pooling a stage, at a size that a laptop trains. */
+/** VGG's pattern, two 3×3 convolutions and a pooling per stage, at a size that a laptop trains. */
 export const vggSmall: Model = {
   name: "vgg_small",
   summary:
-    "3 × (conv 3×3 – conv 3×3 – max-pool 2) with width, 2·width and 4·width filters – dense 8·width – dropout .5 – dense classes",
+    "3 × (conv 3×3 – conv 3×3 – max-pool 2) with width, 2·width and 4·width filters – dense 8·width – dropout .5 – " +
+    "dense classes",
   options: {
     width: whole(32, 1, 1024, "filters of the first stage"),
     activation: activationOption("relu"),
@@ -63,7 +66,7 @@ export const vggSmall: Model = {
     schedule: { kind: "cosine" },
     batch: 128,
     epochs: 30,
-    augmentation: { shift: 0.1 }, // no flips: a mirrored digit is another one
+    augmentation: { shift: 0.1 }, // no flips: a mirrored digit is no digit
   },
   reference: "after Simonyan and Zisserman 2014",
   build: (problem, options) => {

@@ -15,10 +15,10 @@ export interface EvaluationNetwork {
   })[];
   readonly states: readonly StateSpecification[];
   /**
-   * The graph x `[batch, ...input]` → logits `[batch, classes]`, with every parameter as a constant of its name, and running
-   * statistics as they start.
+   * The graph x `[batch, ...input]` → logits `[batch, classes]`, with every parameter as a constant
+   * of its name, and running statistics at their initial values.
    *
-   * @throws Error naming a parameter without numbers
+   * @throws Error that names a parameter without numbers
    */
   readonly graph: (weights: Readonly<Record<string, Float32Array>>) => Graph;
 }
@@ -29,7 +29,8 @@ export interface EvaluationNetwork {
  * @param batch rows of the graph's input. @defaultValue 1
  * @throws ShapeError where the network does not fit the problem
  * @example
- * import { dense, evaluationNetwork, flatten, he, initialWeights, sequential, writeOnnx } from "stepzero";
+ * import { dense, evaluationNetwork, flatten, sequential } from "stepzero";
+ * import { he, initialWeights, writeOnnx } from "stepzero";
  *
  * const layers = sequential(flatten(), dense(10));
  * const network = evaluationNetwork("linear", layers, { input: [1, 28, 28], classes: 10 });
@@ -65,7 +66,10 @@ export function evaluationNetwork(name: string, layers: Layer, problem: ProblemS
   };
 }
 
-/** Follows a dense kernel's input back through elementwise operators to the reshape that flattened an image. */
+/**
+ * Follows a dense kernel's input back, through elementwise operators, to the image that was
+ * flattened.
+ */
 function flattenedChannels(g: GraphBuilder, network: NetworkGraph, kernel: Value): number | undefined {
   const parameters = new Set(network.parameters.map((p) => p.value));
   let value = g.nodes.find(({ operator, inputs }) => operator === "Gemm" && inputs[1] === kernel)?.inputs[0];

@@ -7,9 +7,11 @@ import type { Model } from "./model.js";
 import { activationOption, choice, named } from "./options.js";
 
 /**
- * As it is commonly built today: plain average pooling, full connections between the convolutions, a dense softmax head. LeCun
- * et al. 1998 have trained pooling coefficients, a partial connection table, a scaled tanh and an RBF output. Images of 28
- * pixels are padded by 2, as theirs were. Many of today's copies have ReLU and max-pooling: `lenet5:activation=relu,pooling=max`.
+ * LeNet-5 as it is commonly built today: plain average pooling, full connections between the
+ * convolutions, a dense softmax head. LeCun et al. 1998 have trained pooling coefficients, a
+ * partial connection table, a scaled tanh and an RBF output. Images of 28 pixels are padded by 2,
+ * as theirs were. Many of today's copies have ReLU and max-pooling:
+ * `lenet5:activation=relu,pooling=max`.
  */
 export const lenet5: Model = {
   name: "lenet5",

@@ -3,6 +3,7 @@ import { sequential } from "../layers/sequential.js";
 import type { Model } from "./model.js";
 import { activationOption, choice, whole } from "./options.js";
 
+/** A multilayer perceptron, for samples of any shape. */
 export const mlp: Model = {
   name: "mlp",
   summary: "flatten – depth × (dense width, activation) – dense classes",
@@ -11,7 +12,8 @@ export const mlp: Model = {
     width: whole(128, 1, 16384, "units of each hidden layer"),
     activation: activationOption("relu"),
   },
-  // Ours, not published: chosen so that eight epochs of `glyphs` tell good initializers apart and leave the others where they are.
+  // Not published. Eight epochs of `glyphs` show differences between good initializers, and leave
+  // bad ones where they start.
   recipe: {
     loss: "cross-entropy",
     optimizer: { kind: "sgd", learningRate: 0.1 },

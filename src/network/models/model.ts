@@ -1,4 +1,7 @@
-/** What a model is: a network for a kind of input, with the recipe it is usually trained by. Read this first. */
+/**
+ * What a model is: a network for a kind of input, with the recipe it is usually trained by. Read
+ * this first.
+ */
 import type { Shape } from "../../graph/tensor.js";
 import type { Recipe } from "../../recipe.js";
 import type { Layer } from "../layers/layer.js";
@@ -29,6 +32,9 @@ export interface Model {
   /** What it was published with: optimizer, learning rate, batch, augmentation. */
   readonly recipe: Recipe;
   readonly reference?: string;
-  /** The network for a problem. `options` are complete and checked. @throws InputError where the problem cannot be fed to it */
+  /**
+   * The network for a problem. `options` are complete and checked. @throws InputError where the
+   * problem cannot be fed to it
+   */
   readonly build: (problem: ProblemShape, options: Readonly<Record<string, number | string>>) => Layer;
 }

@@ -43,12 +43,14 @@ describe("number of parameters", () => {
     ["mlp", { input: [4], classes: 3 }, 4 * 128 + 128 + 5 * (128 * 128 + 128) + 128 * 3 + 3],
     ["lenet5", mnist, 61_706], // as its many copies count
     ["lenet5", cifar, 62_006],
-    // 27·16 + six convolutions of 16 + 16→32, five of 32 + 32→64, five of 64, two numbers a channel for each norm, head:
+    // 27·16 + six convolutions of 16 + 16→32, five of 32 + 32→64, five of 64, two numbers a channel
+    // for each norm, head:
     ["resnet20", cifar, 432 + 6 * 2304 + 4608 + 5 * 9216 + 18_432 + 5 * 36_864 + 2 * (7 * 16 + 6 * 32 + 6 * 64) + 650],
     ["resnet20", cifar, 269_722], // "0.27 M" in the paper's Table 6
     ["resnet20:norm=none", cifar, 269_722 - (7 * 16 + 6 * 32 + 6 * 64)],
     ["resnet20:norm=scale", cifar, 269_722 - (7 * 16 + 6 * 32 + 6 * 64) + 9],
-    // patches 48·64 + 64, class token, 65 positions, 4 blocks of 4·64² + 4·64 and 2·2·64² + 3·64 and two norms, norm, head
+    // patches 48·64 + 64, class token, 65 positions, 4 blocks of 4·64² + 4·64 and 2·2·64² + 3·64
+    // and two norms, norm, head
     ["vit_tiny", cifar, 3136 + 64 + 65 * 64 + 4 * (4 * 4096 + 256 + 4 * 4096 + 192 + 256) + 128 + 650],
   ])("%s on %o: %d", (text, problem, expected) => {
     const { model, options } = parseModel(text);

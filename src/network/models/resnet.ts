@@ -11,15 +11,17 @@ import type { Model } from "./model.js";
 import { activationOption, choice, named } from "./options.js";
 
 /**
- * The paper's network for CIFAR-10: three stages of three blocks of two convolutions, 16, 32 and 64 filters, and shortcuts
- * without parameters (its option A: every second row and column, zeros for new channels). Its recipe divides the rate by ten
- * after 82 and 123 of 164 epochs and crops after padding by 4 zeros; ours halves that to what the schedule can say: by ten
+ * The paper's network for CIFAR-10: three stages of three blocks of two convolutions, 16, 32 and 64
+ * filters, and shortcuts without parameters (its option A: every second row and column, zeros for
+ * new channels). The paper divides the rate by ten after 82 and 123 of 164 epochs, and crops after
+ * padding by 4 zeros. The recipe here is what our schedules can express: it divides the rate by ten
  * after every 60 of 160 epochs, and shifts by an eighth of the image with the edge repeated.
  */
 export const resnet20: Model = {
   name: "resnet20",
   summary:
-    "conv 3×3×16 – 9 residual blocks of two 3×3 convolutions with 16, 32 and 64 filters – mean over the image – dense classes; 269,722 parameters on CIFAR-10",
+    "conv 3×3×16 – 9 residual blocks of two 3×3 convolutions with 16, 32 and 64 filters – mean over the image – " +
+    "dense classes; 269,722 parameters on CIFAR-10",
   options: {
     norm: named(
       "batch",

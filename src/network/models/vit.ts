@@ -13,7 +13,8 @@ import { activationOption, choice, whole } from "./options.js";
 export const vitTiny: Model = {
   name: "vit_tiny",
   summary:
-    "patches to width features, class token and positions – depth × (attention, dense mlp·width – dense width, each residual after a layer norm) – layer norm – dense classes",
+    "patches to width features, class token and positions – depth × (attention, dense mlp·width – dense width, " +
+    "each residual after a layer norm) – layer norm – dense classes",
   options: {
     patch: whole(4, 1, 64, "height and width of a patch in pixels"),
     width: whole(64, 1, 2048, "features of a token"),
@@ -29,7 +30,7 @@ export const vitTiny: Model = {
     warmupSteps: 500,
     batch: 128,
     epochs: 50,
-    augmentation: { shift: 0.1 }, // no flips: a mirrored digit is another one
+    augmentation: { shift: 0.1 }, // no flips: a mirrored digit is no digit
   },
   reference: "after Dosovitskiy et al. 2020; the tiny sizes are ours",
   build: (problem, options) => {

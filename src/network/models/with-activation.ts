@@ -6,9 +6,9 @@ import type { Model } from "./model.js";
 
 /**
  * A model whose hidden layers have this activation instead of the one that its option `activation`
- * names. Its name is the model's and the activation's, "mlp-swish2"; its other options stay. A study
- * takes it from a file that exports it: worker processes load that file, as an object with functions
- * cannot be sent to them.
+ * names. Its name is the model's and the activation's, "mlp-swish2"; its other options stay. A
+ * study takes it from a file that exports it: worker processes load that file, as an object with
+ * functions cannot be sent to them.
  *
  * @throws InputError where the model has no option `activation`
  * @example
