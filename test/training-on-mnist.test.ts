@@ -14,7 +14,7 @@ import { reduceMean } from "../src/graph/expressions.js";
 import { gradients } from "../src/graph/gradients/gradients.js";
 import { type Tensor, tensor } from "../src/graph/tensor.js";
 import { findInitializer, initialWeights } from "../src/initializers/index.js";
-import { buildNetwork } from "../src/network/layers/network.js";
+import { buildNetwork } from "../src/network/layers/build-network.js";
 import { parseModel } from "../src/network/models/index.js";
 import { loadRuntime } from "../src/runtime/node/node.js";
 import { compileProblem } from "../src/training/compile-problem.js";

@@ -12,8 +12,8 @@ import {
   type TensorSpecification,
   type Weights,
 } from "../../src/initializers/index.js";
+import { buildNetwork } from "../../src/network/layers/build-network.js";
 import type { Layer } from "../../src/network/layers/layer.js";
-import { buildNetwork } from "../../src/network/layers/network.js";
 import { parseModel } from "../../src/network/models/index.js";
 import type { OptionValues } from "../../src/options.js";
 import { normals, stream, uniforms } from "../../src/random/index.js";

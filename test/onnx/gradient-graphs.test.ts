@@ -2,7 +2,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { gradients } from "../../src/graph/gradients/gradients.js";
 import { type Graph, GraphBuilder, type Shape, simplify, sizeOf, tensor, writeOnnx } from "../../src/graph/index.js";
-import { buildNetwork } from "../../src/network/layers/network.js";
+import { buildNetwork } from "../../src/network/layers/build-network.js";
 import { models } from "../../src/network/models/index.js";
 import { loadRuntime } from "../../src/runtime/node/node.js";
 import type { Runtime } from "../../src/runtime/runtime.js";

@@ -17,7 +17,7 @@ import {
   type TensorSpecification,
 } from "../../initializers/index.js";
 import { inFileLayout, inferRoles, replaceInitializers } from "../../network/from-onnx/index.js";
-import { evaluationNetwork, type Model, type Problem, parseModel } from "../../network/models/index.js";
+import { evaluationNetwork, type Model, type ProblemShape, parseModel } from "../../network/models/index.js";
 import type { OptionValues } from "../../options.js";
 import { splitModulePath } from "../../study/plan/node/modules/path.js";
 import {
@@ -43,7 +43,7 @@ export interface InitOptions {
   readonly layout: string | undefined;
   readonly data: string;
   /** Instead of the data set's. */
-  readonly problem: Problem | undefined;
+  readonly problem: ProblemShape | undefined;
   readonly batch: number;
   readonly dataDir: string | undefined;
   readonly force: boolean;
@@ -180,7 +180,7 @@ async function weightsFromData(
   }
 }
 
-async function problemOf(options: InitOptions): Promise<Problem> {
+async function problemOf(options: InitOptions): Promise<ProblemShape> {
   if (options.problem !== undefined) return options.problem;
   // Of the published ones shape and classes are known without reading them.
   const known = Object.values(catalogue).find(({ name }) => name === options.data);
