@@ -9,7 +9,7 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { parseModel } from "../src/network/models/index.js";
-import { loadRuntime } from "../src/runtime/node/node.js";
+import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import { createCellRunner } from "../src/study/run/run-cell.js";
 import { trainingMemory } from "../src/training/memory.js";
 import { networks, noise } from "./problem.js";

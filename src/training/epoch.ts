@@ -8,7 +8,7 @@ import { learningRate } from "./schedule.js";
 import { oneRun } from "./state.js";
 import { type RunStreams, stepInputs } from "./step-inputs.js";
 import { names } from "./train-graph.js";
-import type { CompiledProblem, CompiledStep, Figures, TrainingState } from "./training.js";
+import type { CompiledProblem, Figures, TrainingState } from "./training.js";
 
 export interface EpochOptions {
   /**
@@ -85,9 +85,6 @@ export async function trainReplicas(
   );
   const fixed = { ...problem.samples, ...rateInputs(problem) };
   let { tensors, step } = state;
-  /** The step whose session has the tensors in its order. */
-  let current: CompiledStep | undefined;
-  const inUsualOrder = () => current?.session.inUsualOrder(tensors) ?? tensors;
   /** Of the epoch's own states, so that the device holds one at a time. */
   const free = (replaced: TrainingState["tensors"]): void => {
     if (replaced !== state.tensors) memory?.free(replaced);
@@ -106,10 +103,6 @@ export async function trainReplicas(
         : remainder !== undefined && from + batch > count
           ? remainder
           : train;
-    if (compiled !== current) {
-      tensors = compiled.session.arranged(inUsualOrder());
-      current = compiled;
-    }
     const { steps } = compiled;
     const inputs: Record<string, Tensor> = { ...tensors, ...fixed };
     const rows = inputsOf.get(compiled)!.map((inputsOfStep, k) => {
@@ -144,7 +137,7 @@ export async function trainReplicas(
     .map((result) =>
       "step" in result ? ({ kind: "diverged", ...result } as const) : ({ kind: "trained", running: result } as const),
     );
-  if (!figures.allDiverged()) return { state: { epoch: state.epoch + 1, step, tensors: inUsualOrder() }, runs };
+  if (!figures.allDiverged()) return { state: { epoch: state.epoch + 1, step, tensors }, runs };
   free(tensors);
   return { state: undefined, runs };
 }

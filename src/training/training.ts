@@ -1,6 +1,6 @@
 /** Training one network on one data set: compiled once for all initializers, seeds and learning rates. Read this first. */
 import type { Dataset } from "../data/dataset.js";
-import { type CompiledSession, type CompileOptions, compiledSession } from "../graph/compiler/compile.js";
+import { type CompileOptions, compiledSession } from "../graph/compiler/compile.js";
 import type { Graph, Value } from "../graph/graph.js";
 import type { Tensor } from "../graph/tensor.js";
 import type { Layer } from "../network/layers/layer.js";
@@ -70,7 +70,7 @@ export interface CompiledProblem {
 }
 
 export interface CompiledStep {
-  readonly session: CompiledSession;
+  readonly session: Session;
   /** Of one step. */
   readonly graph: TrainGraph;
   readonly batch: number;

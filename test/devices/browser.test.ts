@@ -95,7 +95,7 @@ async function onProcessor(name: string): Promise<Trained> {
     train: (runtime: unknown, name: string) => Promise<Trained>;
   };
   const { loadRuntime } = (await import(
-    resolve("dist/runtime/node/node.js")
-  )) as typeof import("../../src/runtime/node/node.js");
+    resolve("dist/runtime/node/load-runtime.js")
+  )) as typeof import("../../src/runtime/node/load-runtime.js");
   return train((await loadRuntime("cpu")).runtime, name);
 }

@@ -1,7 +1,7 @@
 /** Cells of methods that are more than weights: what looks at data has its cost beside, and learning rates of its own train it. */
 import { expect, it } from "vitest";
 import type { Recipe } from "../../src/recipe.js";
-import { loadRuntime } from "../../src/runtime/node/node.js";
+import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import type { CellResult } from "../../src/study/plan/cell.js";
 import { checkOptions } from "../../src/study/plan/specification.js";
 import { createCellRunner } from "../../src/study/run/run-cell.js";

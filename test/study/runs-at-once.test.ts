@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
 import type { Recipe } from "../../src/recipe.js";
-import { loadRuntime } from "../../src/runtime/node/node.js";
+import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import type { Cell, CellResult } from "../../src/study/plan/cell.js";
 import { checkOptions } from "../../src/study/plan/specification.js";
 import type { StudyEvent } from "../../src/study/run/node/run-study.js";

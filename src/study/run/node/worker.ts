@@ -8,7 +8,7 @@ import { InputError } from "../../../errors.js";
 import type { Initializer } from "../../../initializers/index.js";
 import type { Model } from "../../../network/models/index.js";
 import { devices } from "../../../runtime/device.js";
-import { type LoadedRuntime, loadRuntime } from "../../../runtime/node/node.js";
+import { type LoadedRuntime, loadRuntime } from "../../../runtime/node/load-runtime.js";
 import type { Cell, CellResult, OwnFile } from "../../plan/cell.js";
 import type { UserInitializer, UserModel } from "../../plan/node/modules/index.js";
 import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint.js";
