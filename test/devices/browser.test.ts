@@ -9,19 +9,19 @@ const program = `
   import { loadBrowserRuntime } from "./dist/browser.js";
   import { glyphs } from "./dist/data/glyphs.js";
   import { train } from "./test/devices/training.mjs";
-  const told = {};
+  const report = {};
   for (const device of ["webgpu", "wasm"]) {
     const runtime = await loadBrowserRuntime(device);
-    told[device] = { description: runtime.description, mlp: await train(runtime, "mlp"), cnn: await train(runtime, "cnn") };
+    report[device] = { description: runtime.description, mlp: await train(runtime, "mlp"), cnn: await train(runtime, "cnn") };
   }
   const { inputs } = glyphs().train;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", inputs));
-  told.glyphs = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  report.glyphs = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   // A page without WebGPU.
   Object.defineProperty(Navigator.prototype, "gpu", { value: undefined });
-  told.refused = await loadBrowserRuntime("webgpu").then(() => "", (error) => error.message);
-  told.unknown = await loadBrowserRuntime("npu").then(() => "", (error) => error.message);
-  result = JSON.stringify(told);
+  report.refused = await loadBrowserRuntime("webgpu").then(() => "", (error) => error.message);
+  report.unknown = await loadBrowserRuntime("npu").then(() => "", (error) => error.message);
+  result = JSON.stringify(report);
 `;
 
 /** One module of the program and all it imports but ONNX Runtime, which the page's import map names, as a bundler's user has it. */
@@ -44,7 +44,7 @@ async function bundled(): Promise<string> {
   return `let result;\n${output[0].code}`;
 }
 
-interface Told {
+interface Report {
   readonly webgpu: { readonly description: string; readonly mlp: Trained; readonly cnn: Trained };
   readonly wasm: { readonly description: string; readonly mlp: Trained; readonly cnn: Trained };
   readonly glyphs: string;
@@ -53,39 +53,39 @@ interface Told {
 }
 
 describe.skipIf(!haveChromium())("in a browser", () => {
-  let told: Told;
+  let report: Report;
   beforeAll(async () => {
     const files = "/onnxruntime-web/";
     const imports = Object.fromEntries(
       ["webgpu", "wasm"].map((name) => [`onnxruntime-web/${name}`, `${files}ort.${name}.bundle.min.mjs`]),
     );
     const page = { imports, served: { [files]: resolve("node_modules/onnxruntime-web/dist") }, webgpu: true };
-    told = JSON.parse(await inChromium(await bundled(), page)) as Told;
+    report = JSON.parse(await inChromium(await bundled(), page)) as Report;
   }, 120_000);
 
   it("trains on WebGPU to the losses of the processor, its state on the card", async () => {
-    expect(told.webgpu.description).toMatch(/^onnxruntime-web 1\.\d+\.\d+, webgpu$/);
+    expect(report.webgpu.description).toMatch(/^onnxruntime-web 1\.\d+\.\d+, webgpu$/);
     for (const name of ["mlp", "cnn"] as const) {
-      expectSameTraining(told.webgpu[name], [await onProcessor(name)]);
-      expectOneStateKept(told.webgpu[name]);
+      expectSameTraining(report.webgpu[name], [await onProcessor(name)]);
+      expectOneStateKept(report.webgpu[name]);
     }
   });
 
   it("trains as WebAssembly to the losses of the processor", async () => {
-    expect(told.wasm.description).toMatch(/^onnxruntime-web 1\.\d+\.\d+, wasm$/);
-    for (const name of ["mlp", "cnn"] as const) expectSameTraining(told.wasm[name], [await onProcessor(name)]);
+    expect(report.wasm.description).toMatch(/^onnxruntime-web 1\.\d+\.\d+, wasm$/);
+    for (const name of ["mlp", "cnn"] as const) expectSameTraining(report.wasm[name], [await onProcessor(name)]);
   });
 
   it("has the embedded data set, to the bit", async () => {
     const { glyphs } = await import("../../src/data/glyphs.js");
     const digest = await crypto.subtle.digest("SHA-256", glyphs().train.inputs as Uint8Array<ArrayBuffer>);
-    expect(told.glyphs).toBe(Buffer.from(digest).toString("hex"));
+    expect(report.glyphs).toBe(Buffer.from(digest).toString("hex"));
   });
 
   it("refuses what is not there, with the remedy", () => {
-    expect(told.refused).toContain("Device webgpu: this browser offers no WebGPU");
-    expect(told.refused).toContain('loadBrowserRuntime("wasm")');
-    expect(told.unknown).toBe('Device "npu": a browser has webgpu and wasm.');
+    expect(report.refused).toContain("Device webgpu: this browser offers no WebGPU");
+    expect(report.refused).toContain('loadBrowserRuntime("wasm")');
+    expect(report.unknown).toBe('Device "npu": a browser has webgpu and wasm.');
   });
 });
 
