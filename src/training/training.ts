@@ -81,7 +81,7 @@ export interface CompiledStep {
 export interface CompileProblemOptions {
   /**
    * Keeps about the square root of what a training step's forward pass makes and computes the rest again in its backward pass:
-   * deep networks in a fraction of the memory, for the time of less than a second forward pass (`lowering/recompute.ts`). The steps'
+   * deep networks in a fraction of the memory, for the time of less than a second forward pass (`graph/compiler/schedule/recompute.ts`). The steps'
    * results are the same; where that would not save a tenth of the memory, so are the steps. `false` if left out.
    */
   readonly recompute?: boolean;
