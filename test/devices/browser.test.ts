@@ -1,4 +1,7 @@
-/** Training in a real browser: on WebGPU (a graphics card in software) and as WebAssembly, beside the processor in Node. */
+/**
+ * Training in a real browser: on WebGPU (a graphics card in software) and as WebAssembly, beside
+ * the processor in Node.
+ */
 import { resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -24,7 +27,10 @@ const program = `
   result = JSON.stringify(report);
 `;
 
-/** One module of the program and all it imports but ONNX Runtime, which the page's import map names, as a bundler's user has it. */
+/**
+ * One module of the program and all it imports but ONNX Runtime, which the page's import map names,
+ * as a bundler's user has it.
+ */
 async function bundled(): Promise<string> {
   const entry = resolve("program.js");
   const build = await rolldown({
