@@ -1,4 +1,7 @@
-/** Tables as CSV (RFC 4180): UTF-8, a line of names first, numbers in full precision, nothing where there is no value. */
+/**
+ * Tables as CSV (RFC 4180): UTF-8, the first line names the columns, numbers in full precision,
+ * an empty field where there is no value.
+ */
 import type { DataTable } from "./data-table.js";
 
 export function csv({ columns }: DataTable): string {

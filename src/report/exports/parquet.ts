@@ -1,4 +1,7 @@
-/** Tables as Apache Parquet: text as UTF-8, whole numbers as INT32, real ones as DOUBLE, null where there is no value. */
+/**
+ * Tables as Apache Parquet: text as UTF-8, whole numbers as INT32, real numbers as DOUBLE, null
+ * where there is no value.
+ */
 import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
 import type { ColumnType, DataTable } from "./data-table.js";
 

@@ -1,4 +1,4 @@
-/** What the charts have in common: sizes, colours, numbers. */
+/** What the charts share: sizes, colours, numbers. */
 import type { PlotOptions } from "@observablehq/plot";
 import type { MethodLook } from "../colours.js";
 import { chartWidth } from "./figure.js";
@@ -24,18 +24,18 @@ export function methodScales(looks: ReadonlyMap<string, MethodLook>): Pick<PlotO
   };
 }
 
-/** A number of a tick, with no more digits than it has. */
+/** The number of a tick, with no more digits than it has. */
 export function plain(value: number): string {
   const text = Math.abs(value) >= 1e5 ? value.toExponential() : String(Number(value.toPrecision(6)));
   return text.replace("e+", "e").replaceAll("-", "−");
 }
 
-/** 0.0951 → "9.51", with a minus sign that is one. */
+/** 0.0951 → "9.51", with a typographic minus sign. */
 export function points(fraction: number): string {
   return (100 * fraction).toFixed(2).replace("-", "−");
 }
 
-/** A label that does not take the whole chart. */
+/** A label that leaves room for the chart. */
 export function shortened(label: string, characters = 24): string {
   return label.length <= characters ? label : `${label.slice(0, characters - 1)}…`;
 }

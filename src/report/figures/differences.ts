@@ -1,23 +1,24 @@
 /** Paired differences: how far the first method is ahead of each other one, at equal seeds. */
 import * as Plot from "@observablehq/plot";
-import type { ReportProblem } from "../../study/results/problems.js";
+import { finalBySeed } from "../../study/results/figures.js";
+import type { ProblemOutcome } from "../../study/results/outcome.js";
 import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";
 import { chartOptions, faint, methodScales, plain, points, quiet, shortened } from "./axes.js";
 import { type Figure, figure } from "./figure.js";
 import { labelMargin } from "./final-values.js";
 
-/** Undefined where no seed has two methods that learned. */
+/** @returns undefined where no seed has two methods that learned */
 export function differences(
-  problem: ReportProblem,
+  problem: ProblemOutcome,
   looks: ReadonlyMap<string, MethodLook>,
   { document }: Drawing,
 ): Figure | undefined {
-  const first = problem.methods[0]!.init;
+  const first = problem.methods[0]!.label;
   const pairs = (problem.verdicts?.verdicts ?? []).filter(({ a, mean }) => a === first && mean !== null);
   if (pairs.length === 0) return undefined;
-  const rows = pairs.map(({ b: init, n, mean, low, high, kind, winner, equivalence }) => ({
-    init,
+  const rows = pairs.map(({ b: method, n, mean, low, high, kind, winner, equivalence }) => ({
+    method,
     n,
     mean: 100 * mean!,
     low: low === null ? null : 100 * low,
@@ -26,20 +27,9 @@ export function differences(
     shown: kind === "winner" && winner !== null,
     equivalence,
   }));
-  const bySeed = new Map(
-    problem.runs
-      .filter(({ ending }) => ending === "learned")
-      .map(({ init, seed, epochs }) => [JSON.stringify([init, seed]), epochs.at(-1)!.testAccuracy]),
-  );
-  const seeds = [...new Set(problem.runs.map(({ seed }) => seed))];
-  const dots = rows.flatMap(({ init }) =>
-    seeds.flatMap((seed) => {
-      const [a, b] = [first, init].map((one) => bySeed.get(JSON.stringify([one, seed])));
-      return a === undefined || b === undefined ? [] : [{ init, value: 100 * (a - b) }];
-    }),
-  );
+  const dots = dotsOf(problem, rows.map(({ method }) => method));
   const margin = rows.find(({ equivalence }) => equivalence !== null)?.equivalence?.margin;
-  const colour = { value: (row: { readonly init: string }) => row.init, scale: "color" as const };
+  const colour = { value: (row: { readonly method: string }) => row.method, scale: "color" as const };
   const ends = [
     0,
     ...dots.map(({ value }) => value),
@@ -49,7 +39,7 @@ export function differences(
   const chart = Plot.plot({
     ...chartOptions(document),
     height: 58 + 30 * rows.length,
-    marginLeft: labelMargin(rows.map(({ init }) => init)),
+    marginLeft: labelMargin(rows.map(({ method }) => method)),
     marginRight: 12,
     marginTop: 8,
     marginBottom: 42,
@@ -65,7 +55,7 @@ export function differences(
     },
     y: {
       label: null,
-      domain: rows.map(({ init }) => init),
+      domain: rows.map(({ method }) => method),
       tickFormat: (label: string) => shortened(label),
       tickSize: 0,
     },
@@ -76,16 +66,16 @@ export function differences(
       Plot.ruleX([0], { stroke: quiet, strokeWidth: 1.5 }),
       Plot.ruleY(
         rows.filter(({ low }) => low !== null),
-        { y: "init", x1: "low", x2: "high", stroke: colour, strokeWidth: 2, clip: true },
+        { y: "method", x1: "low", x2: "high", stroke: colour, strokeWidth: 2, clip: true },
       ),
-      Plot.dot(dots, { x: "value", y: "init", fill: colour, fillOpacity: 0.5, r: 2, dy: 8 }),
+      Plot.dot(dots, { x: "value", y: "method", fill: colour, fillOpacity: 0.5, r: 2, dy: 8 }),
       Plot.dot(rows, {
         x: "mean",
-        y: "init",
+        y: "method",
         stroke: colour,
         strokeWidth: 2,
-        fill: (row: (typeof rows)[number]) => (row.shown ? looks.get(row.init)!.colour : "var(--page, #ffffff)"),
-        symbol: { value: "init", scale: "symbol" },
+        fill: (row: (typeof rows)[number]) => (row.shown ? looks.get(row.method)!.colour : "var(--page, #ffffff)"),
+        symbol: { value: "method", scale: "symbol" },
         r: 5,
       }),
     ],
@@ -102,5 +92,18 @@ export function differences(
       chart,
     },
     document,
+  );
+}
+
+/** The difference of the first method from each other one, seed by seed, in points. */
+function dotsOf({ methods, runs }: ProblemOutcome, others: readonly string[]) {
+  const bySeed = new Map(methods.map(({ label, learned }) => [label, finalBySeed(learned, "testAccuracy")]));
+  const seeds = [...new Set(runs.map(({ seed }) => seed))];
+  const first = bySeed.get(methods[0]!.label)!;
+  return others.flatMap((method) =>
+    seeds.flatMap((seed) => {
+      const [a, b] = [first.get(seed), bySeed.get(method)!.get(seed)];
+      return a === undefined || b === undefined ? [] : [{ method, value: 100 * (a - b) }];
+    }),
   );
 }

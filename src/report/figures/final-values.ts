@@ -1,32 +1,32 @@
-/** Final test accuracies: a dot a seed, and each method's mean with its interval. */
+/** Final test accuracies: a dot per seed, and each method's mean with its interval. */
 import * as Plot from "@observablehq/plot";
-import type { ReportProblem } from "../../study/results/problems.js";
+import { failureKinds } from "../../study/results/failures.js";
+import type { MethodOutcome } from "../../study/results/methods.js";
+import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { percent } from "../../study/results/sentences.js";
-import type { MethodSummary } from "../../study/results/summary.js";
 import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";
 import { chartOptions, methodScales, plain, shortened } from "./axes.js";
 import { chartWidth, type Figure, figure, fontSize, textWidth } from "./figure.js";
 
-/** Undefined where no run finished. */
+/** @returns undefined where no run finished */
 export function finalValues(
-  problem: ReportProblem,
+  problem: ProblemOutcome,
   looks: ReadonlyMap<string, MethodLook>,
   { document }: Drawing,
 ): Figure | undefined {
-  const { methods, runs } = problem;
+  const { methods } = problem;
   if (methods.every(({ testAccuracy }) => testAccuracy === null)) return undefined;
   const anyLearned = methods.some(({ rank }) => rank !== null);
   // What is stuck stands in words: on the axis it would squeeze those that learned together.
   const drawn = methods.filter(({ rank, testAccuracy }) => testAccuracy !== null && (rank !== null || !anyLearned));
-  const dots = runs
-    .filter(
-      ({ init, ending }) =>
-        drawn.some((one) => one.init === init) && (ending === "learned" || (!anyLearned && ending === "stuck")),
-    )
-    .map(({ init, epochs }) => ({ init, value: 100 * epochs.at(-1)!.testAccuracy }));
-  const intervals = drawn.map(({ init, testAccuracy }) => ({
-    init,
+  const dots = [...drawn]
+    .sort((a, b) => a.method - b.method)
+    .flatMap(({ label: method, averaged }) =>
+      averaged.map(({ epochs }) => ({ method, value: 100 * epochs.at(-1)!.testAccuracy })),
+    );
+  const intervals = drawn.map(({ label, testAccuracy }) => ({
+    method: label,
     n: testAccuracy!.n,
     mean: 100 * testAccuracy!.mean,
     low: testAccuracy!.low === null ? null : 100 * testAccuracy!.low,
@@ -34,10 +34,10 @@ export function finalValues(
   }));
   const notes = methods.flatMap((method) => {
     const text = failureNote(method, anyLearned);
-    return text === undefined ? [] : [{ init: method.init, text, alone: !drawn.includes(method) }];
+    return text === undefined ? [] : [{ method: method.label, text, alone: !drawn.includes(method) }];
   });
-  const colour = { value: (row: { readonly init: string }) => row.init, scale: "color" as const };
-  const marginLeft = labelMargin(methods.map(({ init }) => init));
+  const colour = { value: (row: { readonly method: string }) => row.method, scale: "color" as const };
+  const marginLeft = labelMargin(methods.map(({ label }) => label));
   const ends = [
     ...dots.map(({ value }) => value),
     ...intervals.filter(({ n }) => n > 2).flatMap(({ low, high }) => [low, high].flatMap((x) => x ?? [])),
@@ -63,31 +63,31 @@ export function finalValues(
     },
     y: {
       label: null,
-      domain: methods.map(({ init }) => init),
+      domain: methods.map(({ label }) => label),
       tickFormat: (label: string) => shortened(label),
       tickSize: 0,
     },
     marks: [
       Plot.ruleY(
         intervals.filter(({ low }) => low !== null),
-        { y: "init", x1: "low", x2: "high", stroke: colour, strokeWidth: 7, strokeOpacity: 0.28, clip: true },
+        { y: "method", x1: "low", x2: "high", stroke: colour, strokeWidth: 7, strokeOpacity: 0.28, clip: true },
       ),
-      Plot.tickX(intervals, { x: "mean", y: "init", stroke: colour, strokeWidth: 2.5, inset: 3 }),
+      Plot.tickX(intervals, { x: "mean", y: "method", stroke: colour, strokeWidth: 2.5, inset: 3 }),
       Plot.dot(dots, {
         x: "value",
-        y: "init",
+        y: "method",
         fill: colour,
         fillOpacity: 0.75,
-        symbol: { value: "init", scale: "symbol" },
+        symbol: { value: "method", scale: "symbol" },
         r: 3.4,
       }),
       Plot.text(
         notes.filter(({ alone }) => !alone),
-        { y: "init", text: "text", frameAnchor: "right", textAnchor: "start", dx: 6 },
+        { y: "method", text: "text", frameAnchor: "right", textAnchor: "start", dx: 6 },
       ),
       Plot.text(
         notes.filter(({ alone }) => alone),
-        { y: "init", text: "text", frameAnchor: "left", textAnchor: "start", dx: 6 },
+        { y: "method", text: "text", frameAnchor: "left", textAnchor: "start", dx: 6 },
       ),
     ],
   });
@@ -97,9 +97,9 @@ export function finalValues(
       id: `${problem.id}-final-values`,
       title: `Test accuracy after the last epoch, ${problem.title}`,
       caption: several
-        ? `A marker a seed; upright: mean over the seeds that learned; bar: its 95 % t interval${intervals.some(({ n }) => n === 2) ? ", which of two seeds may reach beyond the frame" : ""}. Failed runs are named, not averaged in.`
-        : "One run a method: a marker each, and no interval. Failed runs are named.",
-      description: `By rank: ${methods.map(told).join("; ")}.`,
+        ? `A marker per seed; upright: mean over the seeds that learned; bar: its 95 % t interval${intervals.some(({ n }) => n === 2) ? ", which of two seeds may reach beyond the frame" : ""}. Failed runs are named, not averaged in.`
+        : "One run per method: a marker each, and no interval. Failed runs are named.",
+      description: `By rank: ${methods.map(describe).join("; ")}.`,
       chart,
     },
     document,
@@ -112,18 +112,18 @@ export function labelMargin(labels: readonly string[]): number {
 }
 
 /** "2/5 diverged"; undefined where nothing failed. */
-export function failureNote({ failures, runs, testAccuracy }: MethodSummary, anyLearned: boolean): string | undefined {
-  const kinds = (["stuck", "diverged", "crashed", "refused"] as const).filter((kind) => failures[kind] > 0);
+export function failureNote({ failures, runs, testAccuracy }: MethodOutcome, anyLearned: boolean): string | undefined {
+  const kinds = failureKinds.filter((kind) => failures[kind] > 0);
   if (kinds.length === 0 || (!anyLearned && kinds.length === 1 && kinds[0] === "stuck")) return undefined;
-  const at = failures.stuck === runs && testAccuracy !== null ? ` at ${percent(testAccuracy.mean)}` : "";
-  return `${kinds.map((kind) => `${failures[kind]}/${runs} ${kind}`).join(", ")}${at}`;
+  const at = failures.stuck === runs.length && testAccuracy !== null ? ` at ${percent(testAccuracy.mean)}` : "";
+  return `${kinds.map((kind) => `${failures[kind]}/${runs.length} ${kind}`).join(", ")}${at}`;
 }
 
-function told(method: MethodSummary): string {
-  const { init, testAccuracy } = method;
+function describe(method: MethodOutcome): string {
+  const { label, testAccuracy } = method;
   const failed = failureNote(method, true);
-  if (testAccuracy === null || failed?.includes(" at ")) return `${init} ${failed ?? "without a result"}`;
+  if (testAccuracy === null || failed?.includes(" at ")) return `${label} ${failed ?? "without a result"}`;
   const { mean, low, high, n } = testAccuracy;
   const interval = low === null || high === null ? "" : ` [${(100 * low).toFixed(2)}, ${(100 * high).toFixed(2)}]`;
-  return `${init} ${percent(mean)}${interval}, n = ${n}${failed === undefined ? "" : `, ${failed}`}`;
+  return `${label} ${percent(mean)}${interval}, n = ${n}${failed === undefined ? "" : `, ${failed}`}`;
 }

@@ -1,6 +1,7 @@
 /** Methods × problems: mean test accuracy in every cell, its shade from the worst to the best of its problem. */
 import * as Plot from "@observablehq/plot";
-import type { ReportProblem } from "../../study/results/problems.js";
+import { failuresOf } from "../../study/results/failures.js";
+import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { percent } from "../../study/results/sentences.js";
 import type { Drawing } from "../report.js";
 import { chartOptions, shortened } from "./axes.js";
@@ -8,26 +9,27 @@ import { chartWidth, type Figure, figure, fontSize, textWidth } from "./figure.j
 import { labelMargin } from "./final-values.js";
 
 /** @param labels methods in the order of the rows */
-export function heatMap(problems: readonly ReportProblem[], labels: readonly string[], { document }: Drawing): Figure {
+export function heatMap(problems: readonly ProblemOutcome[], labels: readonly string[], { document }: Drawing): Figure {
   const cells = problems.flatMap((problem) => {
     const learned = problem.methods.flatMap(({ rank, testAccuracy }) => (rank === null ? [] : testAccuracy!.mean));
     const [worst, best] = [Math.min(...learned), Math.max(...learned)];
-    return labels.map((init) => {
-      const method = problem.methods.find((one) => one.init === init);
-      const place = { init, problem: problem.id };
+    return labels.map((label) => {
+      const method = problem.methods.find((one) => one.label === label);
+      const place = { method: label, problem: problem.id };
       if (method === undefined) return { ...place, text: "not run", shade: 0, bold: false };
-      const failed = Object.values(method.failures).reduce((sum, count) => sum + count, 0);
+      const failed = failuresOf(method);
+      const runs = method.runs.length;
       if (method.rank === null) {
         const kinds = Object.entries(method.failures).filter(([, count]) => count > 0);
         const kind = kinds.length === 1 ? kinds[0]![0] : "failed";
-        return { ...place, text: `${kind} ${failed}/${method.runs}`, shade: 0, bold: false };
+        return { ...place, text: `${kind} ${failed}/${runs}`, shade: 0, bold: false };
       }
       const { mean } = method.testAccuracy!;
       return {
         ...place,
-        text: `${(100 * mean).toFixed(2)}${failed > 0 ? ` (${failed}/${method.runs} failed)` : ""}`,
+        text: `${(100 * mean).toFixed(2)}${failed > 0 ? ` (${failed}/${runs} failed)` : ""}`,
         shade: 0.08 + (best > worst ? (0.52 * (mean - worst)) / (best - worst) : 0.52),
-        bold: problem.verdicts?.leader === init,
+        bold: problem.verdicts?.leader === label,
       };
     });
   });
@@ -58,22 +60,22 @@ export function heatMap(problems: readonly ReportProblem[], labels: readonly str
     marks: [
       Plot.text(problems, {
         x: "id",
-        text: ({ id }: ReportProblem) => heading(titles.get(id)!, (width - marginLeft) / problems.length),
+        text: ({ id }: ProblemOutcome) => heading(titles.get(id)!, (width - marginLeft) / problems.length),
         frameAnchor: "top",
         lineAnchor: "bottom",
         dy: -6,
         fontWeight: 600,
         lineHeight: 1.2,
       }),
-      Plot.cell(cells, { x: "problem", y: "init", fill: "var(--shade, #0072b2)", fillOpacity: "shade" }),
+      Plot.cell(cells, { x: "problem", y: "method", fill: "var(--shade, #0072b2)", fillOpacity: "shade" }),
       Plot.cell(
         cells.filter(({ shade }) => shade === 0),
-        { x: "problem", y: "init", fill: "none", stroke: "var(--quiet, #5b636b)", strokeDasharray: "3 3", inset: 1 },
+        { x: "problem", y: "method", fill: "none", stroke: "var(--quiet, #5b636b)", strokeDasharray: "3 3", inset: 1 },
       ),
       ...[false, true].map((bold) =>
         Plot.text(
           cells.filter((cell) => cell.bold === bold),
-          { x: "problem", y: "init", text: "text", fontWeight: bold ? 700 : 400 },
+          { x: "problem", y: "method", text: "text", fontWeight: bold ? 700 : 400 },
         ),
       ),
     ],
@@ -87,7 +89,7 @@ export function heatMap(problems: readonly ReportProblem[], labels: readonly str
       description: problems
         .map(
           ({ title, methods }) =>
-            `${title}: ${methods.map(({ init, rank, testAccuracy }) => `${init} ${rank === null ? "did not learn" : percent(testAccuracy!.mean)}`).join(", ")}`,
+            `${title}: ${methods.map(({ label, rank, testAccuracy }) => `${label} ${rank === null ? "did not learn" : percent(testAccuracy!.mean)}`).join(", ")}`,
         )
         .join(". "),
       chart,

@@ -8,8 +8,8 @@ import { methodKey } from "./ranking.js";
 export function acrossTable(across: AcrossProblems, looks: ReadonlyMap<string, MethodLook>): Html {
   const methods = [...across.methods].sort((a, b) => a.averageRank - b.averageRank);
   const rows = methods.map(
-    ({ init, averageRank, interquartileMean }) =>
-      html`<tr><th scope="row" class="left">${methodKey(looks.get(init))}${init}</th><td>${averageRank.toFixed(2)}</td><td>${
+    ({ method, averageRank, interquartileMean }) =>
+      html`<tr><th scope="row" class="left">${methodKey(looks.get(method))}${method}</th><td>${averageRank.toFixed(2)}</td><td>${
         interquartileMean === null ? "–" : interquartileText(interquartileMean)
       }</td></tr>
 `,

@@ -1,0 +1,81 @@
+/**
+ * What a study is, once it is planned: plain data, which a file, a worker and a page can hold. Read
+ * this first; `plan-study.ts` makes it from what the user asks for, `cell.ts` is one run of it.
+ */
+import type { MethodDescription } from "../../initializers/index.js";
+import type { Recipe } from "../../recipe.js";
+import type { DataDescription } from "./description.js";
+import type { RecipeOverrides } from "./recipe-overrides.js";
+
+/** Part of every cell's id: raised with every change of code that may change a figure of a cell. */
+export const RESULTS_VERSION = 4;
+
+/** A user's file that holds an initializer or a network, and the hash that decides its numbers. */
+export interface UserFile {
+  readonly path: string;
+  /** SHA-256 of the file's contents, with those of what it imports. */
+  readonly sha256: string;
+}
+
+/** Something chosen by name, with complete options. */
+export interface Choice {
+  /** As it may be typed, with only the options that differ from their defaults: "mlp:depth=30". */
+  readonly label: string;
+  readonly name: string;
+  readonly options: Readonly<Record<string, number | string>>;
+  /** Where the user's own is; left out for what stepzero brings. */
+  readonly file?: UserFile | undefined;
+}
+
+export interface ModelChoice extends Choice {
+  /** The network's own recipe with the changes that hold for the whole study. */
+  readonly recipe: Recipe;
+}
+
+export interface InitializerChoice extends Choice {
+  /** What a user's initializer says of itself; the cards of stepzero's own are found by name. */
+  readonly description?:
+    | Partial<Pick<MethodDescription, "title" | "formula" | "summary">>
+    | undefined;
+}
+
+/** What is compared: an initializer and what its recipe changes about the network's. */
+export interface Method {
+  /** "he"; where a study compares recipes, "he [adam, lr 0.001]". */
+  readonly label: string;
+  readonly initializer: InitializerChoice;
+  /** Empty where the study compares no recipes. */
+  readonly recipe: RecipeOverrides;
+}
+
+/** Where methods are compared: a data set and a network, by their labels. */
+export interface Problem {
+  readonly data: string;
+  readonly model: string;
+}
+
+/** What varies with the seed: everything, only the initial weights, or only the run. */
+export type Vary = "all" | "init" | "order";
+
+/** When the training samples are evaluated too: after the last epoch, or after every epoch. */
+export type EvaluateTrain = "last" | "every";
+
+/** Problems × methods × seeds, and how they are run and judged. */
+export interface Study {
+  readonly resultsVersion: number;
+  readonly data: readonly DataDescription[];
+  readonly models: readonly ModelChoice[];
+  readonly methods: readonly Method[];
+  readonly problems: readonly Problem[];
+  readonly seeds: readonly number[];
+  /** Only the first `limit` training samples are used; all if left out. */
+  readonly limit?: number | undefined;
+  /** This many training samples are held out and evaluated after every epoch. */
+  readonly validation?: number | undefined;
+  readonly evaluateTrain: EvaluateTrain | false;
+  readonly vary: Vary;
+  /** Methods are called equivalent within this difference in test accuracy. */
+  readonly margin?: number | undefined;
+  /** Epochs are counted to this test accuracy; to 95 % of each problem's best if left out. */
+  readonly target?: number | undefined;
+}

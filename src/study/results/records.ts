@@ -1,0 +1,96 @@
+/** What a run is for analysis: made once from what the run left, whatever study or store it is of. */
+import { InputError } from "../../errors.js";
+import type { CellResult, EpochResult } from "../plan/cell.js";
+import type { DataDescription } from "../plan/description.js";
+import type { Study } from "../plan/study.js";
+
+/**
+ * How a run ended. "learned": done, and better on the test set than answering one class always;
+ * "stuck": done, and not better. The others are `CellStatus`.
+ */
+export type Ending = "learned" | "stuck" | "diverged" | "crashed" | "refused";
+
+export interface RunRecord {
+  /** The cell's id. */
+  readonly id: string;
+  /** Index in `study.problems`. */
+  readonly problem: number;
+  /** Index in `study.methods`. */
+  readonly method: number;
+  readonly seed: number;
+  readonly ending: Ending;
+  readonly epochs: readonly EpochResult[];
+  /** Why it did not finish. */
+  readonly reason?: string | undefined;
+  /** Step (from 1) at which it diverged. */
+  readonly step?: number | undefined;
+  /** What a data-driven initializer took before the first step. */
+  readonly cost?: CellResult["initializationCost"];
+  /** What such an initializer could not do, in sentences. */
+  readonly notes?: readonly string[] | undefined;
+}
+
+/** Which run of a study it is. */
+export type RunPlace = Pick<RunRecord, "id" | "problem" | "method" | "seed">;
+
+/** What a run left, without the cell that it is of. */
+export type RunResult = Omit<CellResult, "cell">;
+
+/**
+ * The record of one run.
+ *
+ * @param place which run of the study it is; a store knows it by the cell's id
+ */
+export function recordOf(study: Study, place: RunPlace, result: RunResult): RunRecord {
+  const { data: name } = study.problems[place.problem]!;
+  return makeRecord(study.data.find((one) => one.name === name)!, place, result);
+}
+
+/**
+ * The records of a study's results, in the order of the results. The labels of each cell say which
+ * run of the study it is.
+ *
+ * @throws InputError for a cell whose data set, network or method is not one of the study's
+ */
+export function recordsOf(study: Study, results: readonly CellResult[]): RunRecord[] {
+  const key = (data: string, model: string) => JSON.stringify([data, model]);
+  const problems = new Map(study.problems.map(({ data, model }, i) => [key(data, model), i]));
+  const methods = new Map(study.methods.map(({ label }, i) => [label, i]));
+  const data = new Map(study.data.map((one) => [one.name, one]));
+  return results.map(({ cell, ...result }) => {
+    const { data: name, model } = cell.problem;
+    const problem = problems.get(key(name, model.label));
+    const method = methods.get(cell.method.label);
+    if (problem === undefined || method === undefined) {
+      throw new InputError(
+        `The result ${cell.id} (${name} × ${model.label}, ${cell.method.label}) is not of this study. ` +
+          "Give results together with the study that they are of.",
+      );
+    }
+    return makeRecord(data.get(name)!, { id: cell.id, problem, method, seed: cell.seed }, result);
+  });
+}
+
+function makeRecord(data: DataDescription, { id, problem, method, seed }: RunPlace, result: RunResult): RunRecord {
+  const { epochs, reason, step, initializationCost: cost, initializationNotes: notes } = result;
+  const ending = endingOf(data, result);
+  return { id, problem, method, seed, ending, epochs: withoutNulls(epochs), reason, step, cost, notes };
+}
+
+/** Epochs as JSON holds them, with NaN where it has null for a number that is not finite. */
+export function withoutNulls(epochs: readonly EpochResult[]): readonly EpochResult[] {
+  const isWhole = (epoch: EpochResult) => Object.values(epoch).every((value) => value !== null);
+  if (epochs.every(isWhole)) return epochs;
+  return epochs.map((epoch) => {
+    const entries = Object.entries(epoch).map(([key, value]) => [key, value ?? Number.NaN]);
+    return Object.fromEntries(entries) as EpochResult;
+  });
+}
+
+/** The one place that decides how a run ended. */
+function endingOf({ majority, testSamples }: DataDescription, { status, epochs }: RunResult): Ending {
+  if (status !== "done") return status;
+  const last = epochs.at(-1);
+  // Half a sample of slack for the division.
+  return last !== undefined && last.testAccuracy <= majority.share + 0.5 / testSamples ? "stuck" : "learned";
+}
