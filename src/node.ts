@@ -1,5 +1,13 @@
 /** stepzero's Node part: data sets from files and the network, ONNX Runtime, studies in child processes. */
-export { type DownloadProgress, dataPlaces, type LoadOptions, loadDataset } from "./data/node/index.js";
+export {
+  type DatasetPlace,
+  type DownloadProgress,
+  dataPlaces,
+  type LoadOptions,
+  loadDataset,
+  loadExactDataset,
+  loadUserData,
+} from "./data/node/index.js";
 export { writeReport } from "./report/node/write-report.js";
 export { type Device, devices } from "./runtime/device.js";
 export { type DeviceReport, examineDevices } from "./runtime/node/examine.js";

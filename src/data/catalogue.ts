@@ -1,48 +1,8 @@
-/** The public data sets: where they are, how to know the right copy, and what is inside. One literal table. */
-import { InputError } from "../errors.js";
-import type { Dataset, Split } from "./dataset.js";
-import { parseCifar } from "./formats/cifar.js";
-import { parseIdx } from "./formats/idx.js";
+/** The published data sets: where they are, how to recognize the right copy, and what is inside. */
+import type { CatalogueEntry } from "./catalogue-entry.js";
+import { parseCifarMembers, parseIdxMembers } from "./catalogue-members.js";
 
-/** A file inside an archive (of a gzip file: its only content). */
-export interface Member {
-  /** The file's name once decompressed. */
-  readonly name: string;
-  readonly bytes: number;
-  /** Decides whether a copy is right, whatever it was packed in. */
-  readonly sha256: string;
-}
-
-/** A file as it is published. */
-export interface Archive {
-  readonly file: string;
-  readonly packing: "gzip" | "tar.gz";
-  readonly bytes: number;
-  /** As its authors publish it. */
-  readonly md5: string;
-  readonly sha256: string;
-  readonly members: readonly Member[];
-}
-
-export interface CatalogueEntry {
-  readonly name: string;
-  readonly title: string;
-  /** `[C, H, W]` of one sample. */
-  readonly shape: readonly [number, number, number];
-  readonly classNames: readonly string[];
-  readonly trainCount: number;
-  readonly testCount: number;
-  /** Folders that hold every archive, the official place among the first; each ends in "/". */
-  readonly mirrors: readonly string[];
-  readonly archives: readonly Archive[];
-  /** Reads the verified members. */
-  readonly parse: (members: ReadonlyMap<string, Uint8Array>) => { readonly train: Split; readonly test: Split };
-  /** `datasetChecksum` of what `parse` returns. */
-  readonly checksum: string;
-  readonly reference: string;
-  readonly licence: string;
-}
-
+/** Every published data set by name. */
 export const catalogue = {
   mnist: {
     name: "mnist",
@@ -262,33 +222,5 @@ export const catalogue = {
   },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;
 
+/** The names in the catalogue. */
 export type CatalogueName = keyof typeof catalogue;
-
-/** The data set out of its verified members (file name → bytes). */
-export function assemble(entry: CatalogueEntry, members: ReadonlyMap<string, Uint8Array>): Dataset {
-  const { name, shape, classNames, checksum } = entry;
-  return { name, shape, classes: classNames.length, classNames, ...entry.parse(members), checksum };
-}
-
-function parseIdxMembers(members: ReadonlyMap<string, Uint8Array>): { train: Split; test: Split } {
-  const split = (prefix: string): Split => {
-    const images = parseIdx(member(members, `${prefix}-images-idx3-ubyte`), `${prefix}-images-idx3-ubyte`);
-    const labels = parseIdx(member(members, `${prefix}-labels-idx1-ubyte`), `${prefix}-labels-idx1-ubyte`);
-    return { inputs: images.data as Uint8Array, labels: Int32Array.from(labels.data), count: labels.data.length };
-  };
-  return { train: split("train"), test: split("t10k") };
-}
-
-function parseCifarMembers(members: ReadonlyMap<string, Uint8Array>): { train: Split; test: Split } {
-  const file = (name: string) => [name, member(members, name)] as const;
-  return {
-    train: parseCifar([1, 2, 3, 4, 5].map((i) => file(`data_batch_${i}.bin`))),
-    test: parseCifar([file("test_batch.bin")]),
-  };
-}
-
-function member(members: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {
-  const bytes = members.get(name);
-  if (bytes === undefined) throw new InputError(`The data set's file ${name} is missing.`);
-  return bytes;
-}

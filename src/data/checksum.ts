@@ -1,9 +1,10 @@
-/** The checksum of a data set: what a cell's identity holds of it. */
+/** The checksum that identifies the content of a data set. */
 import type { Dataset, Split } from "./dataset.js";
 
 /**
- * SHA-256 over shape, class names and every byte of inputs and labels (little-endian): the same numbers give the same
- * checksum whatever the file, name or folder they came from. Runs in Node and the browser (Web Crypto).
+ * SHA-256 over shape, class names and every byte of inputs and labels (little-endian). Equal numbers
+ * give equal checksums, whatever their file, name or folder. It runs in Node and browsers (Web
+ * Crypto).
  *
  * @returns 64 hexadecimal digits
  */
@@ -20,7 +21,7 @@ export async function datasetChecksum(dataset: Omit<Dataset, "checksum" | "name"
 }
 
 async function sha256(data: Uint8Array | Float32Array | Int32Array): Promise<string> {
-  // Web Crypto refuses shared memory, which no loader of ours returns.
+  // Web Crypto refuses shared memory, which no loader here returns.
   const digest = await crypto.subtle.digest("SHA-256", data as Uint8Array<ArrayBuffer>);
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

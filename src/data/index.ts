@@ -1,23 +1,20 @@
 /** Data sets: what runs in Node and the browser alike. Files, cache and downloads are in `node/`. */
 
 export { augmentBatch } from "./augment.js";
-export {
-  type Archive,
-  assemble,
-  type CatalogueEntry,
-  type CatalogueName,
-  catalogue,
-  type Member,
-} from "./catalogue.js";
+export { type CatalogueName, catalogue } from "./catalogue.js";
+export { type Archive, assemble, type CatalogueEntry, type Member } from "./catalogue-entry.js";
 export { datasetChecksum } from "./checksum.js";
 export type { Dataset, Split } from "./dataset.js";
-export type { Numbers, NumericArray } from "./formats/array.js";
-export { parseCifar } from "./formats/cifar.js";
+export type { NamedTensor, Numbers, NumericArray } from "./formats/array.js";
+export { type CifarRecords, parseCifar } from "./formats/cifar.js";
 export { type CsvOptions, type CsvTable, parseCsv } from "./formats/csv.js";
 export { parseIdx } from "./formats/idx.js";
-export { parseNpy } from "./formats/npy.js";
-export { type Inflate, parseNpz } from "./formats/npz.js";
+export { parseNpy, writeNpy } from "./formats/npy.js";
+export { parseNpz, writeNpz } from "./formats/npz.js";
+export { parseSafetensors, writeSafetensors } from "./formats/safetensors.js";
+export { portableCodec, type ZipCodec } from "./formats/zip.js";
+export { type ArraysOptions, datasetFromArrays } from "./from-arrays.js";
 export { type GlyphShape, glyphShapes } from "./glyph-shapes.js";
 export { glyphs } from "./glyphs.js";
+export type { LabelledArrays } from "./labelled-arrays.js";
 export { standardizeColumns } from "./standardize.js";
-export { type ArraysOptions, datasetFromArrays, type LabelledArrays } from "./user.js";

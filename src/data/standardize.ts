@@ -1,14 +1,15 @@
-/** Feature columns of mean 0 and standard deviation 1, as networks' initializers assume them. */
+/** Brings feature columns to mean 0 and standard deviation 1, as initializers assume. */
 import { InputError } from "../errors.js";
 import type { Split } from "./dataset.js";
 
 /**
- * Subtracts from each column the training rows' mean and divides by their standard deviation (that of N, not N − 1), in
- * double precision; the test rows by the same numbers. A column that is constant in training becomes 0 in both.
+ * Subtracts from each column the mean of the training rows and divides by their standard deviation
+ * (of N, not N − 1), in double precision. The test rows are scaled by the same numbers. A column that
+ * is constant in training becomes 0 in both.
  *
- * @param features columns of a row
- * @param source the table, for messages
- * @throws InputError where a test value is so far out that the result is no float32
+ * @param features number of columns per row
+ * @param source name of the table, for messages
+ * @throws InputError if a scaled test value exceeds the range of float32
  */
 export function standardizeColumns(
   { train, test }: { readonly train: Split; readonly test: Split },
@@ -24,7 +25,7 @@ export function standardizeColumns(
     const bad = inputs.findIndex((value) => !Number.isFinite(value));
     if (bad < 0) return { ...split, inputs };
     throw new InputError(
-      `${source}: ${split.inputs[bad]} in feature ${bad % features} of the test rows is out of float32's range by the training rows' standard deviation, ${scales[bad % features]!.deviation}. Remove that column or rescale it.`,
+      `${source}: ${split.inputs[bad]} in feature ${bad % features} of the test rows exceeds the range of float32 when divided by the standard deviation of the training rows, ${scales[bad % features]!.deviation}. Remove that column or rescale it.`,
     );
   };
   return { train: apply(train), test: apply(test) };
@@ -43,7 +44,7 @@ function columnScale(
     constant &&= inputs[i] === first;
   }
   const mean = sum / count;
-  if (constant) return { mean, deviation: 0 }; // rounding of the mean would leave a deviation that is not quite 0
+  if (constant) return { mean, deviation: 0 }; // a rounded mean would give a deviation that is not quite 0
   let squares = 0;
   for (let i = column; i < inputs.length; i += features) squares += (inputs[i]! - mean) ** 2;
   return { mean, deviation: Math.sqrt(squares / count) };

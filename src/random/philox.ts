@@ -1,8 +1,19 @@
 /**
- * Philox4x32-10: a keyed bijection of 128-bit counters. Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as
- * 1, 2, 3" (SC 2011), §3.3. Integer arithmetic only, so the same words come out everywhere.
+ * Philox4x32-10: a keyed bijection of 128-bit counters. Salmon, Moraes, Dror & Shaw, "Parallel random
+ * numbers: as easy as 1, 2, 3" (SC 2011), section 3.3. It uses integer arithmetic only, so it gives
+ * the same words in every engine.
  */
-import type { Stream } from "./stream.js";
+
+/** 128 bits, least significant word first. */
+export type Block = readonly [number, number, number, number];
+
+/** The blocks under one key whose counters have the same upper half. It has no hidden position. */
+export interface BlockSequence {
+  /** 64 bits of Philox key. */
+  readonly key: readonly [number, number];
+  /** The upper two counter words; the lower two count blocks of four words. */
+  readonly nonce: readonly [number, number];
+}
 
 /** Multipliers and key increments (Weyl sequence) of the paper's 4×32 variant. */
 const MULTIPLIER_0 = 0xd2511f53;
@@ -12,25 +23,23 @@ const WEYL_1 = 0xbb67ae85 | 0;
 const ROUNDS = 10;
 
 /**
- * Fills `target`, whose length is a multiple of four, with the outputs of consecutive blocks of a stream, four words a
- * block, from block number `firstBlock` on (an integer below 2^53: blocks count through the lower two counter words, the
- * stream's nonce is the upper two). Allocates nothing.
+ * Fills `target` with consecutive blocks of a sequence, four words per block. It allocates nothing.
+ *
+ * @param firstBlock number of the first block, an integer below 2^53
+ * @param target its length is a multiple of four
  */
-export function philoxWords(stream: Stream, firstBlock: number, target: Uint32Array): void {
-  const [key0, key1] = stream.key;
-  const [nonce0, nonce1] = stream.nonce;
+export function philoxWords({ key, nonce }: BlockSequence, firstBlock: number, target: Uint32Array): void {
+  const [key0, key1] = key;
+  const [nonce0, nonce1] = nonce;
   fillBlocks(key0, key1, firstBlock, Math.floor(firstBlock / 0x1_0000_0000), nonce0, nonce1, target);
 }
 
-/** One block: the four words that `key` makes of `counter`, least significant word first. */
+/** The block that `key` maps `counter` to. */
 export function philox4x32(counter: Block, key: readonly [number, number]): Block {
   const words = new Uint32Array(4);
   fillBlocks(key[0], key[1], counter[0], counter[1], counter[2], counter[3], words);
   return [words[0]!, words[1]!, words[2]!, words[3]!];
 }
-
-/** 128 bits, least significant word first. */
-export type Block = readonly [number, number, number, number];
 
 function fillBlocks(
   key0: number,

@@ -2,8 +2,8 @@
 import { InputError } from "../errors.js";
 import { normalCdf, normalQuantile, type Stream } from "../random/index.js";
 import { checkCount, checkShare, checkTable } from "./checks.js";
+import { quantileOfSorted } from "./descriptive.js";
 import { indices } from "./resample.js";
-import { quantileOfSorted } from "./summary.js";
 
 /** A score a run and task, `scores[run][task]`; one task is `values.map((x) => [x])`. */
 export type Scores = readonly (readonly number[])[];

@@ -15,30 +15,11 @@ export {
 } from "./bootstrap.js";
 export { chiSquareQuantile, type SpreadInterval, spreadInterval } from "./chi-square.js";
 export { areaUnderCurve, epochsToTarget, summarizeEpochsToTarget, type TargetSummary } from "./curve.js";
+export { interquartileMean, mean, median, sampleStd } from "./descriptive.js";
 export { type EquivalenceTest, equivalenceTest } from "./equivalence.js";
 export { type FriedmanTest, friedmanTest, type NemenyiTest, nemenyiTest } from "./friedman.js";
 export { holm } from "./holm.js";
 export { estimateImprovement, type ImprovementOptions, probabilityOfImprovement } from "./improvement.js";
-export { type Interval, tInterval } from "./interval.js";
-export { noncentralTCdf } from "./noncentral-t.js";
-export { type PairedDifferences, type PairedTTest, pairBySeed, pairedTTest } from "./paired.js";
-export { type PermutationOptions, type PermutationTest, permutationTest } from "./permutation.js";
-export {
-  type PowerOptions,
-  pairedPower,
-  pilotAnswers,
-  type SeedsNeeded,
-  seedsNeeded,
-  seedsNeededFromPilot,
-} from "./power.js";
-export { type ProfileOptions, type ProfilePoint, performanceProfile } from "./profile.js";
-export { failureRate, type Rate } from "./proportion.js";
-export { type RankingNoise, rankingNoise } from "./ranking-noise.js";
-export { averageRanks, midranks } from "./ranks.js";
-export { ACCURACY, type FigureName, LOSS, verdictSentence } from "./sentence.js";
-export { tCdf, tQuantile } from "./student-t.js";
-export { studentizedRangeCdf, studentizedRangeQuantile } from "./studentized-range.js";
-export { interquartileMean, mean, median, sampleStd } from "./summary.js";
 export {
   allPairs,
   type Comparison,
@@ -48,5 +29,24 @@ export {
   type Verdict,
   type VerdictKind,
   type VerdictOptions,
-} from "./verdict.js";
+} from "./judge.js";
+export { noncentralTCdf } from "./noncentral-t.js";
+export { type PairedDifferences, type PairedTTest, pairBySeed, pairedTTest } from "./paired.js";
+export { type ProfileOptions, type ProfilePoint, performanceProfile } from "./performance-profile.js";
+export { type PermutationOptions, type PermutationTest, permutationTest } from "./permutation.js";
+export {
+  type PowerOptions,
+  pairedPower,
+  pilotAnswers,
+  type SeedsNeeded,
+  seedsNeeded,
+  seedsNeededFromPilot,
+} from "./power.js";
+export { failureRate, type Rate } from "./proportion.js";
+export { type RankingNoise, rankingNoise } from "./ranking-noise.js";
+export { averageRanks, midranks } from "./ranks.js";
+export { tCdf, tQuantile } from "./student-t.js";
+export { studentizedRangeCdf, studentizedRangeQuantile } from "./studentized-range.js";
+export { type Interval, tInterval } from "./t-interval.js";
+export { ACCURACY, type FigureName, LOSS, verdictSentence } from "./verdict-sentence.js";
 export { type WilcoxonTest, wilcoxonTest } from "./wilcoxon.js";

@@ -1,8 +1,8 @@
 /** Two methods compared seed by seed: what they share (order, masks, augmentation) cancels in the differences. */
 import { checkShare, checkValues } from "./checks.js";
-import { tInterval } from "./interval.js";
+import { sampleStd } from "./descriptive.js";
 import { tCdf } from "./student-t.js";
-import { sampleStd } from "./summary.js";
+import { tInterval } from "./t-interval.js";
 
 export interface PairedDifferences {
   /** Seeds that both have, in the order of the first. */

@@ -1,7 +1,8 @@
-/** Files of weights: .npz and .safetensors, in the layout of PyTorch, Keras, Flax or ONNX. */
+/** Weights in the layouts of PyTorch, Keras, Flax and ONNX, and the files that hold them. */
 
+export type { NamedTensor } from "../data/formats/array.js";
+export { writeNpy } from "../data/formats/npy.js";
+export { writeNpz } from "../data/formats/npz.js";
 export { parseSafetensors, writeSafetensors } from "../data/formats/safetensors.js";
 export { axesIn, findLayout, type Layout, layouts, type PlacedTensor, place } from "./layout.js";
-export type { NamedTensor } from "./named-tensor.js";
-export { writeNpy, writeNpz } from "./npz.js";
 export { loaderSnippet, type WeightsFormat } from "./snippets.js";

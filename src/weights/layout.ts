@@ -1,51 +1,75 @@
 /** Weights under the names and in the axis orders of PyTorch, Keras and Flax. */
+import type { NamedTensor } from "../data/formats/array.js";
 import { unknownName } from "../errors.js";
 import { type Shape, sizeOf } from "../graph/tensor.js";
 import type { TensorRole, TensorSpecification } from "../network/parameter.js";
-import type { NamedTensor } from "./named-tensor.js";
 
 /**
- * Whose names and axis orders weights are written in. `jax` is Flax's; `onnx` is ours, which is also that of ONNX operators:
+ * The framework whose names and axis orders the weights have. `jax` is Flax; `onnx` is the layout of
+ * stepzero, which is also that of ONNX operators. `k` stands for the spatial axes of a kernel, `g`
+ * for its groups.
  *
  * | tensor | pytorch | keras | jax | onnx |
  * | --- | --- | --- | --- | --- |
- * | dense kernel | `dense1.weight` [out, in] | `dense1/kernel` [in, out] | `params/dense1/kernel` [in, out] | `dense1/kernel` [out, in] |
- * | conv kernel | `conv1.weight` [out, in/g, …k] | `conv1/kernel` […k, in/g, out] | `params/conv1/kernel` […k, in/g, out] | `conv1/kernel` [out, in/g, …k] |
- * | depthwise kernel | [out, 1, …k] | […k, in, out/in] (DepthwiseConv2D) | […k, 1, out] | [out, 1, …k] |
- * | transposed conv kernel | [in, out/g, …k] | […k, out/g, in] | […k, in, out/g], taps reversed | [in, out/g, …k] |
- * | bias | `….bias` | `…/bias` | `params/…/bias` | `…/bias` |
- * | norm | `….weight`, `….bias` | `…/gamma`, `…/beta` | `params/…/scale`, `…/bias` | `…/scale`, `…/shift` |
- * | running statistics | `….running_mean`, `….running_var` | `…/moving_mean`, `…/moving_variance` | `batch_stats/…/mean`, `…/var` | `…/running-mean`, `…/running-variance` |
+ * | dense kernel | [out, in] | [in, out] | [in, out] | [out, in] |
+ * | conv kernel | [out, in/g, …k] | […k, in/g, out] | […k, in/g, out] | [out, in/g, …k] |
+ * | depthwise kernel | [out, 1, …k] | […k, in, out/in] | […k, 1, out] | [out, 1, …k] |
+ * | transposed conv kernel | [in, out/g, …k] | […k, out/g, in] | […k, in, out/g] | [in, out/g, …k] |
  *
- * Where a dense layer reads a flattened image, Keras and Flax flatten [H, W, C] and PyTorch [C, H, W]: the kernel's inputs are put
- * in that order. So every layout is the same function of the same image.
+ * The keras column of a depthwise kernel is that of `DepthwiseConv2D`. Flax also reverses the taps
+ * of a transposed convolution. The names, each after the path of its layer:
+ *
+ * | tensor | pytorch | keras | jax | onnx |
+ * | --- | --- | --- | --- | --- |
+ * | kernel | `weight` | `kernel` | `kernel` | `kernel` |
+ * | bias | `bias` | `bias` | `bias` | `bias` |
+ * | norm | `weight`, `bias` | `gamma`, `beta` | `scale`, `bias` | `scale`, `shift` |
+ * | running mean | `running_mean` | `moving_mean` | `mean` | `running-mean` |
+ * | running variance | `running_var` | `moving_variance` | `var` | `running-variance` |
+ *
+ * A path is `dense1.weight` in PyTorch, `dense1/kernel` in Keras and ONNX, and in Flax
+ * `params/dense1/kernel` or, for running statistics, `batch_stats/batchnorm1/mean`.
+ *
+ * Where a dense layer reads a flattened image, Keras and Flax flatten [H, W, C] and PyTorch
+ * [C, H, W]: the inputs of the kernel are put into that order. So every layout is the same function
+ * of the same image.
  */
 export type Layout = "pytorch" | "keras" | "jax" | "onnx";
 
+/** Every layout. */
 export const layouts: readonly Layout[] = ["pytorch", "keras", "jax", "onnx"];
 
-/** @throws InputError with "did you mean" */
+/**
+ * Looks a layout up by name.
+ *
+ * @throws InputError for an unknown name, with the nearest one
+ */
 export function findLayout(name: string): Layout {
-  const found = layouts.find((layout) => layout === name);
-  if (found === undefined) throw unknownName("layout", name, layouts);
-  return found;
+  const layout = layouts.find((candidate) => candidate === name);
+  if (layout === undefined) throw unknownName("layout", name, layouts);
+  return layout;
 }
 
-/** A parameter or state that is to be written, in our own layout (`TensorRole.operation`). */
+/** A parameter or running statistic in the `onnx` layout, before it is written. */
 export interface PlacedTensor extends TensorSpecification {
+  /** Row-major. */
   readonly data: Float32Array;
-  /** Channels of the image that this dense kernel reads flattened. */
-  readonly flattenedChannels?: number;
-  /** Its role in batch norm, where it is no parameter but a running statistic. */
-  readonly statistic?: "mean" | "variance";
+  /**
+   * Channels of the image that this dense kernel reads flattened.
+   *
+   * @defaultValue 1
+   */
+  readonly flattenedChannels?: number | undefined;
+  /** Which running statistic of batch norm it is; absent for parameters. */
+  readonly statistic?: "mean" | "variance" | undefined;
 }
 
-/** The tensor as that framework has it. */
+/** Gives a tensor the name, the axes and the order of numbers that a layout has. */
 export function place(tensor: PlacedTensor, layout: Layout): NamedTensor {
   return { name: nameIn(tensor, layout), ...axesIn(tensor, layout) };
 }
 
-/** A tensor's axes and numbers as that framework has them. */
+/** Gives a tensor the axes and the order of numbers that a layout has, without a name. */
 export function axesIn(tensor: PlacedTensor, layout: Layout): Pick<NamedTensor, "shape" | "data"> {
   const { shape, data, role, flattenedChannels: channels = 1 } = tensor;
   if (layout === "onnx" || layout === "pytorch" || role.kind !== "kernel") return { shape, data };
@@ -55,21 +79,24 @@ export function axesIn(tensor: PlacedTensor, layout: Layout): Pick<NamedTensor, 
     case "dense": {
       const [out, inputs] = shape as [number, number];
       // [out, C · places] → [places · C, out]
-      const turned = permute(data, [out, channels, inputs / channels], [2, 1, 0]);
-      return { shape: [inputs, out], data: turned };
+      const transposed = permute(data, [out, channels, inputs / channels], [2, 1, 0]);
+      return { shape: [inputs, out], data: transposed };
     }
     case "convolution": {
-      const moved = permute(data, shape, [...spaceAxes, 1, 0]);
+      const transposed = permute(data, shape, [...spaceAxes, 1, 0]);
       const groups = role.groups ?? 1;
       const depthwise = layout === "keras" && groups > 1 && shape[1] === 1;
-      // Output c · m + j of a depthwise convolution is input c's j-th: [1, in · m] and [in, m] are the same numbers in a row.
-      return { shape: [...space, ...(depthwise ? [groups, shape[0]! / groups] : [shape[1]!, shape[0]!])], data: moved };
+      // Output c · m + j of a depthwise convolution is the j-th of input c, so [1, in · m] and
+      // [in, m] hold the same numbers in the same order.
+      const channelAxes = depthwise ? [groups, shape[0]! / groups] : [shape[1]!, shape[0]!];
+      return { shape: [...space, ...channelAxes], data: transposed };
     }
     case "transposed-convolution": {
       if (layout === "keras") {
         return { shape: [...space, shape[1]!, shape[0]!], data: permute(data, shape, [...spaceAxes, 1, 0]) };
       }
-      // Flax dilates its input and cross-correlates; the others take the gradient of a convolution, which turns the taps round.
+      // Flax dilates its input and cross-correlates. The others take the gradient of a
+      // convolution, which reverses the taps.
       return {
         shape: [...space, shape[0]!, shape[1]!],
         data: permute(reverseTaps(data, shape), shape, [...spaceAxes, 0, 1]),
@@ -94,37 +121,37 @@ function nameIn({ name, role, statistic }: PlacedTensor, layout: Layout): string
   if (layout === "onnx") return name;
   const path = name.split("/");
   const leaf = path.pop()!;
-  const known = leafNames[layout][statistic ?? role.kind];
-  // "query-key-value-kernel": a layer of its own within the attention.
+  const normName = leafNames[layout][statistic ?? role.kind];
+  // "query-key-value-kernel" is the kernel of a layer within the attention.
   const [, part, kind = leaf] = /^(?:(.+)-)?(kernel|bias)$/.exec(leaf) ?? [];
   if (part !== undefined) path.push(part);
-  path.push(known ?? (kind === "kernel" ? kernelNames[layout] : kind));
+  path.push(normName ?? (kind === "kernel" ? kernelNames[layout] : kind));
   const words = path.map((word) => word.replaceAll("-", "_"));
   if (layout === "pytorch") return words.join(".");
   if (layout === "keras") return words.join("/");
   return [statistic === undefined ? "params" : "batch_stats", ...words].join("/");
 }
 
-/** Axis i of the result is axis `axes[i]` of `data`. */
+/** Transposes `data`, which is row-major: axis i of the result is axis `axes[i]` of `shape`. */
 export function permute(data: Float32Array, shape: Shape, axes: readonly number[]): Float32Array {
   const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
   const sizes = axes.map((axis) => shape[axis]!);
   const steps = axes.map((axis) => strides[axis]!);
   const result = new Float32Array(data.length);
   const index = new Array<number>(axes.length).fill(0);
-  for (let i = 0, from = 0; i < result.length; i++) {
-    result[i] = data[from]!;
+  for (let i = 0, source = 0; i < result.length; i++) {
+    result[i] = data[source]!;
     for (let axis = axes.length - 1; axis >= 0; axis--) {
-      from += steps[axis]!;
+      source += steps[axis]!;
       if (++index[axis]! < sizes[axis]!) break;
-      from -= steps[axis]! * sizes[axis]!;
+      source -= steps[axis]! * sizes[axis]!;
       index[axis] = 0;
     }
   }
   return result;
 }
 
-/** A kernel `[a, b, …k]` with its taps in opposite order along every axis of k. */
+/** Reverses the taps of a kernel `[a, b, …k]` along every axis of k. */
 function reverseTaps(data: Float32Array, shape: Shape): Float32Array {
   const taps = sizeOf(shape.slice(2));
   return data.map((_, i) => data[i - (i % taps) + (taps - 1 - (i % taps))]!);

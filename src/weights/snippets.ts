@@ -1,10 +1,14 @@
-/** How to load a file of weights in the framework whose layout it has. */
+/** Code that loads a file of weights in the framework whose layout the file has. */
 import type { Layout } from "./layout.js";
 
-/** What the file is. */
+/** The format of a file of weights; `onnx` is a whole model. */
 export type WeightsFormat = "npz" | "safetensors" | "onnx";
 
-/** A few lines of Python (for ONNX Runtime in JavaScript) that load `file`. */
+/**
+ * A few lines of Python that load a file of weights.
+ *
+ * @param file path of the file, which the code quotes
+ */
 export function loaderSnippet(format: WeightsFormat, layout: Layout, file: string): string {
   const path = JSON.stringify(file);
   if (format === "onnx") {

@@ -43,7 +43,7 @@ const byName = (tensors: readonly NamedTensor[]) =>
 describe(".npz", () => {
   it("is read back by our reader: names, shapes, bits", () => {
     const bytes = writeNpz(samples);
-    const arrays = parseNpz(bytes, "test", () => new Uint8Array());
+    const arrays = parseNpz(bytes, "test");
     const read = [...arrays].map(([name, array]) => ({ name, ...array() }) as NamedTensor);
     expect(byName(read)).toEqual(byName(samples));
     expect(writeNpz(samples)).toEqual(bytes);
@@ -64,8 +64,25 @@ describe(".npz", () => {
     expect(JSON.parse(runPython(program, [file]))).toEqual(expected);
   });
 
-  it("refuses two arrays of one name", () => {
+  it("is the same bytes in every time zone", () => {
+    const zone = process.env.TZ;
+    const expected = writeNpz(samples);
+    try {
+      for (const name of ["UTC", "Pacific/Kiritimati", "America/St_Johns", "Pacific/Pago_Pago"]) {
+        process.env.TZ = name;
+        expect(writeNpz(samples), name).toEqual(expected);
+      }
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
+  });
+
+  it("refuses two arrays of one name, and a name too long for a zip archive", () => {
     expect(() => writeNpz([counted("a", [1]), counted("a", [2])])).toThrow('Two tensors are named "a"');
+    const long = "ß".repeat(32_766);
+    expect(() => writeNpz([counted(long, [1])])).toThrow("has 65536 bytes; an .npz file allows 65535");
+    expect([...parseNpz(writeNpz([counted(long.slice(1), [1])]), "test").keys()]).toEqual([long.slice(1)]);
   });
 });
 
@@ -120,8 +137,8 @@ describe(".safetensors", () => {
       expect(() => parseSafetensors(whole.subarray(0, length), "cut")).toThrow("cut is not a whole .safetensors file");
     }
     for (const [bytes, message] of [
-      [text("[1]"), "its header is no JSON object"],
-      [text("{ "), "its header is no JSON ("],
+      [text("[1]"), "its header is not a JSON object"],
+      [text("{ "), "its header is not JSON ("],
       [text('{"a":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}}'), '"a" is of type F16, expected F32'],
       [text('{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,2]}}'), '"a" lacks its shape or its data_offsets'],
       [text('{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}'), '"a" [4] has offsets 0 to 16 of 12 bytes'],

@@ -1,7 +1,10 @@
-/** Numbers with a shape as they come out of a file, before they are made a data set. */
+/** Numbers with a shape, as they come out of a file or go into one. Read this first. */
 import type { Shape } from "../../graph/tensor.js";
 
-/** What the files' element types are kept in; 64-bit integers become doubles (exact up to 2⁵³). */
+/**
+ * The typed arrays that hold the element types of the files. 64-bit integers become float64, exact
+ * up to 2⁵³.
+ */
 export type Numbers =
   | Uint8Array
   | Int8Array
@@ -12,34 +15,23 @@ export type Numbers =
   | Float32Array
   | Float64Array;
 
-/** Row-major: `data.length` is the product of `shape`. */
+/** An array that was read from a file. */
 export interface NumericArray {
   readonly shape: Shape;
+  /** Row-major; its length is the product of `shape`. */
   readonly data: Numbers;
 }
 
-/** "uint8 [60000, 28, 28]", as error messages print it. */
+/** A float32 tensor with its name: one entry of a file of weights. */
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: Shape;
+  /** Row-major; its length is the product of `shape`. */
+  readonly data: Float32Array;
+}
+
+/** Type and shape as error messages print them: "uint8 [60000, 28, 28]". */
 export function describeArray(array: NumericArray): string {
   const type = array.data.constructor.name.replace("Array", "").toLowerCase();
   return `${type} [${array.shape.join(", ")}]`;
-}
-
-/** The machine's byte order; the files state theirs. */
-const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
-
-/**
- * A copy of `bytes` whose elements of `size` bytes are in this machine's order: ready to be viewed as a typed array.
- *
- * @param littleEndian the order the bytes are in
- */
-export function toNativeOrder(bytes: Uint8Array, size: number, littleEndian: boolean): ArrayBuffer {
-  const copy = new Uint8Array(bytes);
-  if (size > 1 && littleEndian !== LITTLE_ENDIAN) {
-    for (let start = 0; start + size <= copy.length; start += size) {
-      for (let low = start, high = start + size - 1; low < high; low++, high--) {
-        [copy[low], copy[high]] = [copy[high]!, copy[low]!];
-      }
-    }
-  }
-  return copy.buffer;
 }

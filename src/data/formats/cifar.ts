@@ -1,18 +1,30 @@
-/** CIFAR-10's binary format: records of one label byte and 3072 pixels, red plane first (Krizhevsky 2009). */
+/**
+ * CIFAR-10's binary format: records of one label byte and 3072 pixels, red plane first (Krizhevsky,
+ * "Learning multiple layers of features from tiny images", 2009).
+ */
 import { InputError } from "../../errors.js";
-import type { Split } from "../dataset.js";
 
 const PIXELS = 3 * 32 * 32;
 const RECORD = 1 + PIXELS;
 
+/** The records of one or several batch files. */
+export interface CifarRecords {
+  /** Pixels `[count, 3, 32, 32]`, row-major. */
+  readonly inputs: Uint8Array;
+  /** Class of each record: 0 … classes − 1. */
+  readonly labels: Int32Array;
+  readonly count: number;
+}
+
 /**
- * Joins the records of several batch files, in the given order.
+ * Reads the records of several batch files, one file after the other.
  *
- * @param files name and bytes of each
- * @returns inputs `[count, 3, 32, 32]`, labels 0 … classes − 1
- * @throws InputError if a file is not whole records or has a label that is no class
+ * @param files name and bytes of each file
+ * @param classes number of classes
+ * @defaultValue `classes`: 10
+ * @throws InputError if a file does not hold whole records, or has a label outside 0 … classes − 1
  */
-export function parseCifar(files: readonly (readonly [name: string, bytes: Uint8Array])[], classes = 10): Split {
+export function parseCifar(files: readonly (readonly [name: string, bytes: Uint8Array])[], classes = 10): CifarRecords {
   for (const [name, bytes] of files) {
     if (bytes.length === 0 || bytes.length % RECORD !== 0) {
       throw new InputError(

@@ -1,7 +1,11 @@
-/** IDX, the format of MNIST's files: magic number, sizes, then the numbers, all big-endian (LeCun, Cortes & Burges 1998). */
+/**
+ * IDX, the format of MNIST's files: magic number, sizes, then the numbers, all big-endian (LeCun,
+ * Cortes & Burges, "The MNIST database of handwritten digits", 1998).
+ */
 import { InputError } from "../../errors.js";
 import { sizeOf } from "../../graph/tensor.js";
-import { type Numbers, type NumericArray, toNativeOrder } from "./array.js";
+import type { Numbers, NumericArray } from "./array.js";
+import { toNativeOrder } from "./bytes.js";
 
 /** Third byte of the magic number → element type. */
 const TYPES: Readonly<Record<number, { name: string; size: number; view: (buffer: ArrayBuffer) => Numbers }>> = {
@@ -14,31 +18,33 @@ const TYPES: Readonly<Record<number, { name: string; size: number; view: (buffer
 };
 
 /**
- * Reads an IDX file (already decompressed) into memory of its own.
+ * Reads an IDX file, already decompressed. The result does not share memory with `bytes`.
  *
- * @param source the file's name, for messages
- * @throws InputError if it is not IDX, is cut short, or goes on after its last element
- *
+ * @param source name of the file, for messages
+ * @throws InputError if the bytes are not an IDX file, or do not match the sizes in its header
  * @example
- * parseIdx(new Uint8Array([0, 0, 8, 1, 0, 0, 0, 2, 7, 9]), "labels") // → { shape: [2], data: Uint8Array [7, 9] }
+ * import { parseIdx } from "stepzero";
+ *
+ * const bytes = new Uint8Array([0, 0, 8, 1, 0, 0, 0, 2, 7, 9]);
+ * parseIdx(bytes, "labels"); // { shape: [2], data: Uint8Array [7, 9] }
  */
 export function parseIdx(bytes: Uint8Array, source: string): NumericArray {
-  const wrong = (what: string) => new InputError(`${source} is not a whole IDX file: ${what}.`);
-  if (bytes.length < 4) throw wrong(`${bytes.length} bytes, expected a header of at least 4`);
+  const fail = (problem: string) => new InputError(`${source} is not a whole IDX file: ${problem}.`);
+  if (bytes.length < 4) throw fail(`${bytes.length} bytes, expected a header of at least 4`);
   const type = TYPES[bytes[2]!];
   const rank = bytes[3]!;
   if (bytes[0] !== 0 || bytes[1] !== 0 || type === undefined) {
     const magic = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
     const gzip = bytes[0] === 0x1f && bytes[1] === 0x8b ? " (a gzip file: decompress it first)" : "";
-    throw wrong(`it begins with ${magic}${gzip}, expected 00 00, a type (08, 09, 0b–0e) and the number of axes`);
+    throw fail(`it begins with ${magic}${gzip}, expected 00 00, a type (08, 09, 0b–0e) and the number of axes`);
   }
   const header = 4 + 4 * rank;
-  if (bytes.length < header) throw wrong(`${bytes.length} bytes, expected a header of ${header} for ${rank} axes`);
+  if (bytes.length < header) throw fail(`${bytes.length} bytes, expected a header of ${header} for ${rank} axes`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
   const expected = header + sizeOf(shape) * type.size;
   if (bytes.length !== expected) {
-    throw wrong(`${bytes.length} bytes, expected ${expected} for ${type.name} [${shape.join(", ")}]`);
+    throw fail(`${bytes.length} bytes, expected ${expected} for ${type.name} [${shape.join(", ")}]`);
   }
   return { shape, data: type.view(toNativeOrder(bytes.subarray(header), type.size, false)) };
 }

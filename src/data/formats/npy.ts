@@ -1,9 +1,13 @@
-/** NumPy's .npy: a magic string, a header in Python's notation, then the numbers (NumPy Enhancement Proposal 1). */
+/**
+ * NumPy's .npy: a magic string, a header in Python's notation, then the numbers (NumPy Enhancement
+ * Proposal 1, "A simple file format for NumPy arrays", 2007).
+ */
 import { InputError } from "../../errors.js";
 import { sizeOf } from "../../graph/tensor.js";
-import { type Numbers, type NumericArray, toNativeOrder } from "./array.js";
+import type { NamedTensor, Numbers, NumericArray } from "./array.js";
+import { concatenate, littleEndianBytes, toNativeOrder } from "./bytes.js";
 
-/** The header's type code without its byte order → what holds it. */
+/** Type code of the header without its byte order → the typed array that holds the numbers. */
 const TYPES: Readonly<Record<string, { size: number; view: (buffer: ArrayBuffer) => Numbers }>> = {
   b1: { size: 1, view: (b) => Float32Array.from(new Uint8Array(b)) }, // 0 and 1, not fractions of 255
   u1: { size: 1, view: (b) => new Uint8Array(b) },
@@ -20,21 +24,26 @@ const TYPES: Readonly<Record<string, { size: number; view: (buffer: ArrayBuffer)
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // "\x93NUMPY"
 
+/** Magic string, version and length of the header. */
+const PREAMBLE = 10;
+
 /**
- * Reads a .npy file; arrays in Fortran's order are turned row-major.
+ * Reads a .npy file. Arrays in Fortran's order become row-major.
  *
  * @param source which array of which file, for messages
- * @throws InputError if it is not .npy, is cut short or longer than its shape, or holds something other than plain numbers
+ * @throws InputError if the bytes are not a .npy file, do not match their shape, or hold something
+ *   other than integers, booleans, float32 or float64
  */
 export function parseNpy(bytes: Uint8Array, source: string): NumericArray {
-  const wrong = (what: string) => new InputError(`${source} is not a whole .npy array: ${what}.`);
-  if (bytes.length < 10 || MAGIC.some((byte, i) => bytes[i] !== byte)) throw wrong("it does not begin with \\x93NUMPY");
+  const fail = (problem: string) => new InputError(`${source} is not a whole .npy array: ${problem}.`);
+  if (bytes.length < PREAMBLE || MAGIC.some((byte, i) => bytes[i] !== byte))
+    throw fail("it does not begin with \\x93NUMPY");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const long = bytes[6]! >= 2; // version 2 and later have four bytes of header length
-  if (long && bytes.length < 12) throw wrong("its header is cut short");
-  const start = long ? 12 : 10;
+  if (long && bytes.length < 12) throw fail("its header is cut short");
+  const start = long ? 12 : PREAMBLE;
   const end = start + (long ? view.getUint32(8, true) : view.getUint16(8, true));
-  if (bytes.length < end) throw wrong(`its header is cut short (${bytes.length} of ${end} bytes)`);
+  if (bytes.length < end) throw fail(`its header is cut short (${bytes.length} of ${end} bytes)`);
 
   const header = new TextDecoder().decode(bytes.subarray(start, end));
   const descr = /'descr':\s*'([<>|=])(\w+)'/.exec(header);
@@ -43,30 +52,45 @@ export function parseNpy(bytes: Uint8Array, source: string): NumericArray {
   const type = TYPES[descr?.[2] ?? ""];
   if (descr === null || type === undefined) {
     const got = /'descr':\s*('[^']*'|\[.*\])/.exec(header)?.[1] ?? "none";
-    throw wrong(
+    throw fail(
       `its type is ${got}, expected integers, booleans, float32 or float64 (${Object.keys(TYPES).join(", ")})`,
     );
   }
-  if (fortran === null || axes === null) throw wrong(`its header lacks fortran_order or shape: ${header.trim()}`);
+  if (fortran === null || axes === null) throw fail(`its header lacks fortran_order or shape: ${header.trim()}`);
   const shape = axes[1]!.split(",").flatMap((size) => (size.trim() === "" ? [] : [Number(size)]));
   const expected = end + sizeOf(shape) * type.size;
   if (bytes.length !== expected) {
-    throw wrong(`${bytes.length} bytes, expected ${expected} for ${descr[2]} [${shape.join(", ")}]`);
+    throw fail(`${bytes.length} bytes, expected ${expected} for ${descr[2]} [${shape.join(", ")}]`);
   }
   const data = type.view(toNativeOrder(bytes.subarray(end), type.size, descr[1] !== ">"));
   return { shape, data: fortran[1] === "True" && shape.length > 1 ? rowMajor(data, shape) : data };
 }
 
-/** Column-major numbers in row-major order. */
+/** Puts column-major numbers into row-major order. */
 function rowMajor(data: Numbers, shape: readonly number[]): Numbers {
   const result = data.slice();
   const index = new Array<number>(shape.length).fill(0);
   for (let i = 0; i < result.length; i++) {
-    // Where the element of this index lies when the first axis runs fastest.
+    // Position of this index when the first axis runs fastest.
     let from = 0;
     for (let axis = shape.length - 1; axis >= 0; axis--) from = from * shape[axis]! + index[axis]!;
     result[i] = data[from]!;
     for (let axis = shape.length - 1; axis >= 0 && ++index[axis]! === shape[axis]; axis--) index[axis] = 0;
   }
   return result;
+}
+
+/**
+ * Writes a .npy file (version 1.0) of little-endian float32. The numbers begin at a multiple of 64
+ * bytes, as NumPy pads its header.
+ */
+export function writeNpy({ shape, data }: Pick<NamedTensor, "shape" | "data">): Uint8Array {
+  const axes = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
+  const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${axes}), }`;
+  const length = Math.ceil((PREAMBLE + text.length + 1) / 64) * 64;
+  const header = new Uint8Array(length);
+  header.set([...MAGIC, 1, 0]); // version 1.0
+  new DataView(header.buffer).setUint16(8, length - PREAMBLE, true);
+  header.set(new TextEncoder().encode(`${text.padEnd(length - PREAMBLE - 1)}\n`), PREAMBLE);
+  return concatenate([header, littleEndianBytes(data)]);
 }

@@ -1,10 +1,15 @@
-import { readFileSync } from "node:fs";
-import { inflateRawSync } from "node:zlib";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { crc32, deflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { runPython } from "../../../test/python.js";
 import { InputError } from "../../errors.js";
+import { zlibCodec } from "../node/zip-codec.js";
 import { parseNpy } from "./npy.js";
 import { parseNpz } from "./npz.js";
+import { portableCodec } from "./zip.js";
 
 /** Written by NumPy 1.24.2; the program is in the file. */
 const golden = JSON.parse(readFileSync(new URL("npz.golden.json", import.meta.url), "utf8")) as {
@@ -14,17 +19,19 @@ const golden = JSON.parse(readFileSync(new URL("npz.golden.json", import.meta.ur
 };
 const stored = Buffer.from(golden.stored, "base64");
 const deflated = Buffer.from(golden.deflated, "base64");
-const inflate = (bytes: Uint8Array, size: number) => inflateRawSync(bytes, { maxOutputLength: Math.max(size, 1) });
 
-/** The whole file read: every array. */
-const readAll = (bytes: Uint8Array) => [...parseNpz(bytes, "f.npz", inflate).values()].map((read) => read());
+describe.each([
+  ["fflate", portableCodec],
+  ["node:zlib", zlibCodec],
+])("parseNpz by %s", (_name, codec) => {
+  /** Reads every array of the file. */
+  const readAll = (bytes: Uint8Array) => [...parseNpz(bytes, "f.npz", codec).values()].map((read) => read());
 
-describe("parseNpz", () => {
   it.each([
     ["stored", stored],
     ["deflated", deflated],
   ])("reads every type and order that NumPy writes, %s", (_, bytes) => {
-    const arrays = parseNpz(bytes, "f.npz", inflate);
+    const arrays = parseNpz(bytes, "f.npz", codec);
     expect([...arrays.keys()]).toEqual(Object.keys(golden.expected));
     for (const [name, { shape, values }] of Object.entries(golden.expected)) {
       const array = arrays.get(name)!();
@@ -81,7 +88,79 @@ describe("parseNpz", () => {
     empty.writeUInt32LE(0x06054b50);
     expect(() => readAll(empty)).toThrow("f.npz holds no arrays");
   });
+
+  it("reads zip64 headers, as Python writes them for large files", () => {
+    const folder = mkdtempSync(join(tmpdir(), "stepzero-npz-"));
+    try {
+      const [source, target] = [join(folder, "source.npz"), join(folder, "target.npz")];
+      for (const bytes of [stored, deflated]) {
+        writeFileSync(source, bytes);
+        // Below its limit of 2 GB Python writes 32-bit headers; with a limit of 10 bytes it does not.
+        const program = `
+import sys, zipfile
+zipfile.ZIP64_LIMIT = 10
+with zipfile.ZipFile(sys.argv[1]) as old, zipfile.ZipFile(sys.argv[2], "w", old.infolist()[0].compress_type) as new:
+    for name in old.namelist():
+        with new.open(name, "w", force_zip64=True) as file: file.write(old.read(name))
+`;
+        runPython(program, [source, target]);
+        const large = readFileSync(target);
+        expect(large.includes(Buffer.from("PK\x06\x06", "latin1"))).toBe(true);
+        expect(large.readUInt32LE(large.indexOf(Buffer.from("PK\x01\x02", "latin1")) + 24)).toBe(0xffffffff);
+        expect(readAll(large)).toEqual(readAll(bytes));
+        for (let length = 0; length < large.length; length += 7) {
+          expect(() => readAll(large.subarray(0, length)), `${length} bytes`).toThrow(InputError);
+        }
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("refuses an entry that unpacks to more than its header promises", () => {
+    const promise = 1000;
+    const content = Buffer.alloc(1 << 20, 7);
+    // A matching CRC-32 of the first bytes does not help the archive.
+    const crc = crc32(content.subarray(0, promise));
+    for (const packed of [deflateRawSync(content), deflateRawSync(content, { level: 0 })]) {
+      expect(() => readAll(zipOf({ packed, size: promise, crc }))).toThrow(
+        /bomb\.npy in f\.npz cannot be read: .*1000 bytes/,
+      );
+    }
+  });
+
+  it("refuses a size that the packed bytes cannot fill before it allocates", () => {
+    const packed = deflateRawSync(Buffer.alloc(1000));
+    for (const size of [0xfffffffe, 1032 * packed.length + 1]) {
+      expect(() => readAll(zipOf({ packed, size, crc: 0 }))).toThrow(
+        `${packed.length} packed bytes cannot hold the ${size} bytes that its header promises`,
+      );
+    }
+    expect(() => readAll(zipOf({ packed, size: 1001, crc: 0 }))).toThrow("it holds 1000 bytes, expected 1001");
+  });
 });
+
+/** A zip archive of one deflated entry "bomb.npy" whose header promises `size` bytes. */
+function zipOf({ packed, size, crc }: { packed: Uint8Array; size: number; crc: number }): Buffer {
+  const name = Buffer.from("bomb.npy");
+  const shared = Buffer.alloc(26); // the fields from "version needed" to "length of the extra field"
+  shared.writeUInt16LE(20, 0);
+  shared.writeUInt16LE(8, 4);
+  shared.writeUInt32LE(crc, 10);
+  shared.writeUInt32LE(packed.length, 14);
+  shared.writeUInt32LE(size, 18);
+  shared.writeUInt16LE(name.length, 22);
+  const local = Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), shared, name, packed]);
+  const version = Buffer.from([20, 0]);
+  const directory = Buffer.concat([Buffer.from("PK\x01\x02", "latin1"), version, shared, Buffer.alloc(14), name]);
+  const end = Buffer.alloc(22);
+  end.write("PK\x05\x06", "latin1");
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(directory.length, 12);
+  end.writeUInt32LE(local.length, 16);
+  return Buffer.concat([local, directory, end]);
+}
 
 describe("parseNpy", () => {
   const npy = (header: string, data: number[] = []) => {

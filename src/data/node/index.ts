@@ -1,5 +1,7 @@
 /** Data sets from files, the cache and the network. */
+export { type DataPlaces, type DownloadOptions, dataPlaces, type LoadOptions } from "./data-places.js";
 export { DownloadError, type DownloadProgress, type Fetch } from "./download.js";
-export { DamagedFileError } from "./files.js";
-export { dataPlaces, type LoadOptions, loadDataset } from "./load.js";
-export { loadUserData, type UserDataOptions } from "./user.js";
+export { loadDataset } from "./load-dataset.js";
+export { type DatasetPlace, loadExactDataset } from "./load-exact-dataset.js";
+export { DamagedFileError } from "./read-file.js";
+export { loadUserData, type UserDataOptions } from "./user-files.js";

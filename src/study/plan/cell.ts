@@ -84,7 +84,5 @@ export interface CellResult {
 export function trainingKey({ problem, method }: Cell): string {
   const { dataChecksum, limit, validation, model } = problem;
   const { name, options, file } = model;
-  return JSON.stringify([
-    problem.data, dataChecksum, limit, validation, name, file?.sha256, options, method.recipe,
-  ]);
+  return JSON.stringify([problem.data, dataChecksum, limit, validation, name, file?.sha256, options, method.recipe]);
 }

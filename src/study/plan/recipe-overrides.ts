@@ -1,26 +1,54 @@
-/** What a study changes about a model's own recipe. */
+/** What a study changes about a network's own recipe. */
+import { z } from "zod";
 import { InputError } from "../../errors.js";
-import type { OptimizerSpecification, Recipe, ScheduleSpecification } from "../../recipe.js";
+import type { OptimizerSpecification, Recipe } from "../../recipe.js";
 
 export type OptimizerKind = OptimizerSpecification["kind"];
 
-/** What is left out stays as the model's recipe has it. */
-export interface RecipeOverrides {
-  readonly epochs?: number;
-  readonly batch?: number;
-  /** Another optimizer, with its usual settings; the recipe's own keeps the recipe's settings. */
-  readonly optimizer?: OptimizerKind;
-  readonly learningRate?: number;
-  /** Of sgd and rmsprop. */
-  readonly momentum?: number;
-  /** λ of the L2 penalty on kernels; in adamw, of the decay. */
-  readonly weightDecay?: number;
-  readonly schedule?: ScheduleSpecification;
-  /** Steps of linear warm-up. */
-  readonly warmupSteps?: number;
-}
+const positive = z.number().positive();
+const whole = z.int().min(1);
 
-/** The optimizers with the learning rate each starts from when a study names it: the default of Keras 2018 and PyTorch. */
+const schedule = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("constant") }),
+  z.strictObject({ kind: z.literal("step"), every: whole, factor: positive }),
+  z.strictObject({ kind: z.literal("cosine"), final: z.number().min(0).max(1).optional() }),
+]);
+
+/** The keys of a recipe in a study. What is left out stays as the network's own recipe has it. */
+export const recipeFields = {
+  epochs: whole.max(100_000).optional().describe("Passes over the training samples"),
+  batch: whole.max(65_536).optional().describe("Samples per step"),
+  optimizer: z
+    .enum(["sgd", "adam", "adamw", "rmsprop", "adadelta"])
+    .optional()
+    .describe("Another optimizer starts from its usual settings; the network's own keeps its own"),
+  learningRate: positive
+    .max(1000)
+    .optional()
+    .describe(
+      "Learning rate. Another optimizer than the network's own starts from its usual one: " +
+        "sgd 0.01, adam, adamw and rmsprop 0.001, adadelta 1",
+    ),
+  momentum: z.number().min(0).lt(1).optional().describe("Momentum of sgd or rmsprop"),
+  weightDecay: z
+    .number()
+    .min(0)
+    .max(1000)
+    .optional()
+    .describe("λ of the L2 penalty on kernels; of adamw, of the decay"),
+  schedule: schedule
+    .optional()
+    .describe("How the learning rate changes: constant, step (every, factor) or cosine (final)"),
+  warmupSteps: z.int().min(0).optional().describe("Steps over which the learning rate grows linearly to its value"),
+};
+
+/** One recipe of the recipes that a study compares. */
+export const recipeOverridesSchema = z.strictObject(recipeFields);
+
+/** What a study changes about the recipes of its networks. */
+export type RecipeOverrides = Readonly<z.infer<typeof recipeOverridesSchema>>;
+
+/** The learning rate with which each optimizer starts: the default of Keras 2018 and PyTorch. */
 export const usualRates: Readonly<Record<OptimizerKind, number>> = {
   sgd: 0.01,
   adam: 0.001,
@@ -30,43 +58,32 @@ export const usualRates: Readonly<Record<OptimizerKind, number>> = {
 };
 
 /**
- * A recipe with a study's changes.
+ * A recipe with the changes of a study.
  *
  * @throws InputError for a momentum where the optimizer has none
  * @example
- * overrideRecipe(mnistCnn.recipe, { optimizer: "sgd", learningRate: 0.05, epochs: 2 })
+ * import { overrideRecipe } from "stepzero/study";
+ * import { mnistCnn } from "stepzero/networks";
+ *
+ * overrideRecipe(mnistCnn.recipe, { optimizer: "sgd", learningRate: 0.05, epochs: 2 });
  */
 export function overrideRecipe(recipe: Recipe, overrides: RecipeOverrides): Recipe {
-  const { epochs = recipe.epochs, batch = recipe.batch, schedule, warmupSteps } = overrides;
+  const { epochs = recipe.epochs, batch = recipe.batch, schedule: changed, warmupSteps } = overrides;
   return {
     ...recipe,
     optimizer: overrideOptimizer(recipe.optimizer, overrides),
     epochs,
     batch,
-    ...(schedule === undefined ? {} : { schedule }),
+    ...(changed === undefined ? {} : { schedule: withoutUndefined(changed) }),
     ...(warmupSteps === undefined ? {} : { warmupSteps }),
-  };
+  } as Recipe;
 }
 
-/** What a recipe changes, briefly: "adam, lr 0.001", "own recipe". */
-export function describeOverrides(overrides: RecipeOverrides): string {
-  const { optimizer, learningRate, momentum, weightDecay, schedule, warmupSteps, batch, epochs } = overrides;
-  const parts = [
-    optimizer,
-    learningRate === undefined ? undefined : `lr ${learningRate}`,
-    momentum === undefined ? undefined : `momentum ${momentum}`,
-    weightDecay === undefined ? undefined : `weight decay ${weightDecay}`,
-    schedule === undefined ? undefined : `${schedule.kind} schedule`,
-    warmupSteps === undefined ? undefined : `warm-up ${warmupSteps}`,
-    batch === undefined ? undefined : `batch ${batch}`,
-    epochs === undefined ? undefined : `${epochs} epochs`,
-  ].filter((part) => part !== undefined);
-  return parts.length === 0 ? "own recipe" : parts.join(", ");
-}
-
-function overrideOptimizer(own: OptimizerSpecification, overrides: RecipeOverrides): OptimizerSpecification {
-  const { optimizer: kind = own.kind, learningRate, momentum, weightDecay } = overrides;
-  const base: OptimizerSpecification = kind === own.kind ? own : { kind, learningRate: usualRates[kind] };
+function overrideOptimizer(
+  current: OptimizerSpecification,
+  { optimizer: kind = current.kind, learningRate, momentum, weightDecay }: RecipeOverrides,
+): OptimizerSpecification {
+  const base: OptimizerSpecification = kind === current.kind ? current : { kind, learningRate: usualRates[kind] };
   const rated: OptimizerSpecification = {
     ...base,
     ...(learningRate === undefined ? {} : { learningRate }),
@@ -79,4 +96,27 @@ function overrideOptimizer(own: OptimizerSpecification, overrides: RecipeOverrid
     );
   }
   return { ...rated, momentum };
+}
+
+/** What a recipe changes, briefly: "adam, lr 0.001"; "own recipe" where it changes nothing. */
+export function describeOverrides(overrides: RecipeOverrides): string {
+  const { optimizer, learningRate, momentum, weightDecay, schedule: changed } = overrides;
+  const { warmupSteps, batch, epochs } = overrides;
+  const part = (value: unknown, text: string) => (value === undefined ? [] : [text]);
+  const parts = [
+    ...part(optimizer, `${optimizer}`),
+    ...part(learningRate, `lr ${learningRate}`),
+    ...part(momentum, `momentum ${momentum}`),
+    ...part(weightDecay, `weight decay ${weightDecay}`),
+    ...part(changed, `${changed?.kind} schedule`),
+    ...part(warmupSteps, `warm-up ${warmupSteps}`),
+    ...part(batch, `batch ${batch}`),
+    ...part(epochs, `${epochs} epochs`),
+  ];
+  return parts.length === 0 ? "own recipe" : parts.join(", ");
+}
+
+/** The object without entries that are undefined: these decide nothing and must not reach a hash. */
+function withoutUndefined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
 }

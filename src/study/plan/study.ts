@@ -34,9 +34,7 @@ export interface ModelChoice extends Choice {
 
 export interface InitializerChoice extends Choice {
   /** What a user's initializer says of itself; the cards of stepzero's own are found by name. */
-  readonly description?:
-    | Partial<Pick<MethodDescription, "title" | "formula" | "summary">>
-    | undefined;
+  readonly description?: Partial<Pick<MethodDescription, "title" | "formula" | "summary">> | undefined;
 }
 
 /** What is compared: an initializer and what its recipe changes about the network's. */

@@ -1,6 +1,7 @@
 /**
- * A checkpoint as bytes: a line of JSON (what was told so far, and the tensors' names and shapes) and the numbers. Its SHA-256
- * stands in front, so that what a killed process or a full disk left is never gone on from.
+ * A checkpoint as bytes: a line of JSON (the epochs so far, and names and shapes of the tensors) and
+ * the numbers. Its SHA-256 stands in front, so that a file that a killed process or a full disk left
+ * unfinished is never used.
  */
 import type { Tensor } from "../../graph/tensor.js";
 import { sizeOf } from "../../graph/tensor.js";

@@ -15,17 +15,17 @@ const [PROBLEM_BYTES, RUN_BYTES, POINT_BYTES] = [120_000, 1200, 550];
 const [LOAD_SECONDS, PROBLEM_SECONDS, RUN_SECONDS, POINT_SECONDS] = [0.5, 0.2, 3e-4, 1e-4];
 
 /** Bytes on the disk that results of these cells take, each a file. */
-export function resultBytes(cells: readonly Pick<Cell, "recipe">[]): number {
-  const files = cells.map(({ recipe }) => inBlocks(RESULT_BYTES + recipe.epochs * EPOCH_BYTES));
+export function resultBytes(cells: readonly Pick<Cell, "method">[]): number {
+  const files = cells.map(({ method: { recipe } }) => inBlocks(RESULT_BYTES + recipe.epochs * EPOCH_BYTES));
   return files.reduce((sum, size) => sum + size, inBlocks(cells.length * LISTED_BYTES) + BLOCK);
 }
 
 /** Bytes on the disk and seconds of the report of these cells. */
 export function reportOf(
-  cells: readonly Pick<Cell, "recipe">[],
+  cells: readonly Pick<Cell, "method">[],
   problems: number,
 ): { readonly bytes: number; readonly seconds: number } {
-  const points = cells.reduce((sum, { recipe }) => sum + recipe.epochs, 0);
+  const points = cells.reduce((sum, { method: { recipe } }) => sum + recipe.epochs, 0);
   const sum = (problem: number, run: number, point: number) => problems * problem + cells.length * run + points * point;
   return {
     bytes: inBlocks(sum(PROBLEM_BYTES, RUN_BYTES, POINT_BYTES)),

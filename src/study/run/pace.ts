@@ -63,7 +63,7 @@ export async function measurePace(
 }
 
 /** Seconds of one run of a cell, without `prepare` and without what a data-driven initializer takes. */
-export function secondsOf({ recipe, evaluateTrain }: Cell, pace: Pace): number {
+export function secondsOf({ method: { recipe }, evaluateTrain }: Cell, pace: Pace): number {
   const { trainSamples, testSamples, validationSamples } = pace;
   const steps = recipe.epochs * Math.ceil(trainSamples / recipe.batch);
   const trainTimes = evaluateTrain === "every" ? recipe.epochs : evaluateTrain === "last" ? 1 : 0;

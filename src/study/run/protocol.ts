@@ -1,45 +1,51 @@
-/** What the main process and its workers say to each other. */
-import type { Dataset } from "../../data/dataset.js";
+/** What an executor of worker processes and its workers say to each other. */
 import type { Cell, CellResult, EpochResult } from "../plan/cell.js";
 import type { Pace } from "./pace.js";
 
 /** A cell to be trained. */
 export interface Order {
   readonly cell: Cell;
-  /** The file to go on from, if it is there, and to write after an epoch once so many seconds have passed. */
-  readonly checkpoint?: { readonly file: string; readonly everySeconds: number };
+  /** Where a run goes on from, if the file is there, and what is written after epochs. */
+  readonly checkpoint?: CheckpointFile | undefined;
 }
 
+/** A file that holds the state of a cell while it runs. */
+export interface CheckpointFile {
+  readonly file: string;
+  /** Seconds that pass at least between two writes. */
+  readonly everySeconds: number;
+}
+
+/** To a worker. The worker reads a cell's data set itself. */
 export type ToWorker =
-  /** The data set of the cells that follow, whole. */
-  | { readonly kind: "dataset"; readonly dataset: Dataset }
-  /** One, or several of one problem that are trained at once. */
+  /** One cell, or several of one training graph that are trained at once. */
   | { readonly kind: "run"; readonly orders: readonly Order[] }
-  /** Not to be trained, but to be timed. */
+  /** Cells that are timed, not trained. */
   | { readonly kind: "measure"; readonly cells: readonly Cell[] };
 
+/** From a worker. */
 export type FromWorker =
-  /** First message: ONNX Runtime is loaded. `notice` is for the user, when it is not the fast one. */
-  | { readonly kind: "ready"; readonly runtime: string; readonly notice?: string }
-  /** Instead: the device it was to use cannot be. The process ends. */
+  /** First message: ONNX Runtime is loaded. `notice` is for the user, where it is not the fast one. */
+  | { readonly kind: "ready"; readonly runtime: string; readonly notice?: string | undefined }
+  /** Instead of "ready": the device cannot be used. The process ends. */
   | { readonly kind: "unusable"; readonly reason: string }
-  /** Fraction of the running cells' training samples seen so far. */
+  /** Fraction of the running cells' training samples that were seen so far. */
   | { readonly kind: "progress"; readonly fraction: number }
   | { readonly kind: "epoch"; readonly id: string; readonly epoch: EpochResult }
   | { readonly kind: "notice"; readonly message: string }
-  /** Of one of the cells, its share. */
+  /** The share of each of the cells. */
   | { readonly kind: "measured"; readonly pace: Pace }
-  /** One for each cell, as it ends. `computedOn`: what computed it, where that is not this process alone. */
-  | { readonly kind: "result"; readonly result: CellResult; readonly computedOn?: string };
+  /** One per cell, as it ends. `computedOn` is left out where this process alone computed it. */
+  | { readonly kind: "result"; readonly result: CellResult; readonly computedOn?: string | undefined };
 
 /**
- * What computed a result. Of several runs at once sums are in another order than in a run by itself, which figures show in their last
- * digits and, after long training, before.
+ * What computed a result. Several runs at once add in another order than a run by itself, which
+ * figures show in their last digits and, after long training, before.
  *
- * @param before what computed the checkpoint that it went on from
+ * @param before what computed the checkpoint from which the run went on
  */
 export function computedOn(runtime: string, together: boolean, before?: string): string {
-  const own = together ? `${runtime}, several runs at once` : runtime;
-  if (before === undefined) return own;
-  return before === own || before.endsWith(`; then ${own}`) ? before : `${before}; then ${own}`;
+  const now = together ? `${runtime}, several runs at once` : runtime;
+  if (before === undefined) return now;
+  return before === now || before.endsWith(`; then ${now}`) ? before : `${before}; then ${now}`;
 }

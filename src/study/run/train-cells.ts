@@ -59,8 +59,8 @@ export async function trainCells(
   const { train, test } = problem.dataset;
   const { signal, onProgress, onEpoch, onCheckpoint, onResult } = options;
   const cells = starts.map(({ cell }) => cell);
-  const { recipe, evaluateTrain } = cells[0]!;
-  const { epochs: last } = recipe;
+  const { method, evaluateTrain } = cells[0]!;
+  const { epochs: last } = method.recipe;
   const streams = (replicas?.ownBatches ? cells : cells.slice(0, 1)).map((cell) => runStreams(orderSeedOf(cell)));
   const told = starts.map(({ from }) => from.told);
   const results = new Map<Cell, CellResult>();

@@ -1,7 +1,7 @@
 /** Which of a data set's training samples a cell trains on, and which are held out. */
 import type { Dataset, Split } from "../../data/dataset.js";
 import { permutation, stream } from "../../random/index.js";
-import type { Cell } from "../plan/cell.js";
+import type { CellProblem } from "../plan/cell.js";
 
 export interface TrainingData {
   /** The data set with the samples that are trained on; its test set stays whole. */
@@ -16,7 +16,7 @@ export interface TrainingData {
  */
 export function trainingData(
   dataset: Dataset,
-  { limit, validation }: Pick<Cell, "limit" | "validation">,
+  { limit, validation }: Pick<CellProblem, "limit" | "validation">,
 ): TrainingData {
   const { inputs, labels, count } = dataset.train;
   const used = Math.min(limit ?? count, count);

@@ -1,8 +1,9 @@
 /**
- * Which cells a process is at, so that several processes on one store neither run a cell twice nor wait for a dead one.
+ * Claims: several processes on one store neither run a cell twice nor wait for a dead process.
  *
- * A claim is a file with the cell's id, made by whoever comes first and removed when the cell ends. It holds while its process
- * lives; on another machine that cannot be seen, so there it holds while it is renewed.
+ * A claim is a file with the cell's id. The first process to make it holds the cell, and removes it
+ * when the cell ends. A claim holds while its process lives; from another machine that cannot be
+ * seen, so there a claim holds while it is renewed.
  */
 import {
   closeSync,
@@ -67,14 +68,14 @@ function create(file: string): boolean {
   });
 }
 
-/** Whether whoever made a claim is gone. */
+/** Whether the process that made a claim is gone. */
 function isVoid(file: string): boolean {
   try {
     const age = (Date.now() - statSync(file).mtimeMs) / 1000;
     const { host, pid } = JSON.parse(readFileSync(file, "utf8")) as { host: string; pid: number };
     return host === hostname() ? !isAlive(pid) : age > VOID_AFTER;
   } catch (error) {
-    // Gone meanwhile; or not whole yet, or its process was killed before it was.
+    // The file is gone, or not whole yet, or its process was killed while it wrote.
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return true;
     return ageOf(file) > VOID_AFTER;
   }
@@ -93,7 +94,7 @@ function remove(file: string): boolean {
   });
 }
 
-/** Whether it went through; false for the one error that is expected. */
+/** Whether the act succeeded; false for the one error that is expected. */
 function ignoring(code: string, act: () => void): boolean {
   try {
     act();

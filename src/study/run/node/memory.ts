@@ -1,20 +1,22 @@
-/** Whether training fits the memory there is: said before anything is trained. */
-import type { Dataset } from "../../../data/dataset.js";
+/** Whether training fits the memory of the machine: checked before anything is trained. */
 import { InputError } from "../../../errors.js";
-import { findModel } from "../../../network/models/index.js";
 import { type TrainingMemory, trainingMemory } from "../../../training/memory.js";
-import { type Cell, problemKey } from "../../plan/cell.js";
-import type { Own } from "../../plan/specification.js";
+import { type Cell, trainingKey } from "../../plan/cell.js";
+import type { DataDescription } from "../../plan/description.js";
+import { modelOf, type UserModules } from "../../plan/user-modules.js";
 
 /** What a process takes before it trains anything: Node, ONNX Runtime, our code (`npm run bench:memory`). */
 const PROCESS_BYTES = 120 * 2 ** 20;
 
-/** What the cells of one problem take in one process. */
+/** What cells of one training graph take in one process. */
 export interface CellMemory extends TrainingMemory {
   readonly cell: Cell;
-  /** So many are trained at once: all but the data is as often there. */
+  /** Number of runs that are trained at once: everything but the data is there so many times. */
   readonly runs: number;
-  /** The least that is needed, the process included. With recomputation activations are not counted, as they are not known before. */
+  /**
+   * The least that is needed, the process included. Activations do not count where they are computed
+   * again: how many of them are kept is not known before.
+   */
   readonly least: number;
 }
 
@@ -24,34 +26,41 @@ export interface CellMemoryOptions {
   readonly replicas?: number | undefined;
 }
 
+/** A data set as far as memory goes. */
+export interface SampleMemory extends DataDescription {
+  /** How its samples are held. */
+  readonly type: "uint8" | "float32";
+}
+
 /**
- * Of every network, data set and recipe among the cells.
+ * What cells take: one entry per network, data set and recipe among them.
  *
- * @param own the user's own networks
+ * @param users the user's networks
  */
 export function cellMemories(
   cells: readonly Cell[],
-  datasets: ReadonlyMap<string, Dataset>,
-  own: Own,
+  data: readonly SampleMemory[],
+  users: UserModules,
   { recompute = false, replicas = 1 }: CellMemoryOptions = {},
 ): CellMemory[] {
-  const byProblem = new Map<string, Cell[]>();
+  const byKey = new Map<string, Cell[]>();
   for (const cell of cells) {
-    const key = problemKey(cell);
-    byProblem.set(key, [...(byProblem.get(key) ?? []), cell]);
+    const key = trainingKey(cell);
+    const group = byKey.get(key);
+    if (group === undefined) byKey.set(key, [cell]);
+    else group.push(cell);
   }
-  return [...byProblem.values()].map((group) => {
+  return [...byKey.values()].map((group) => {
     const [cell] = group as [Cell];
-    const { data, model, modelFile, modelOptions, recipe, limit, validation } = cell;
-    const { shape, classes, train, test } = datasets.get(data)!;
-    const file = modelFile?.path;
-    const chosen = own.models?.find((mine) => mine.file.path === file)?.model ?? findModel(model);
-    const one = trainingMemory(chosen.build({ input: shape, classes }, modelOptions), recipe, {
+    const { model, limit, validation, data: name } = cell.problem;
+    const { shape, classes, trainSamples, testSamples, type } = data.find((one) => one.name === name)!;
+    const layers = modelOf(model, users).build({ input: shape, classes }, model.options);
+    const one = trainingMemory(layers, cell.method.recipe, {
       shape,
-      type: train.inputs instanceof Uint8Array ? "uint8" : "float32",
+      type,
       classes,
-      trainSamples: limit ?? train.count,
-      testSamples: test.count,
+      trainSamples: limit ?? trainSamples,
+      testSamples,
       ...(validation === undefined ? {} : { validation }),
     });
     const runs = Math.min(replicas, group.length);
@@ -79,22 +88,22 @@ export function mustFitMemory(memories: readonly CellMemory[], there: number, jo
   const largest = memories.toSorted((a, b) => b.least - a.least)[0];
   if (largest === undefined) return undefined;
   const { cell, runs, least, parameters, slots, activations, data } = largest;
-  const { modelLabel = cell.model, recipe } = cell;
-  const network = runs === 1 ? modelLabel : `${runs} × ${modelLabel} at once`;
+  const { problem, method } = cell;
+  const network = runs === 1 ? problem.model.label : `${runs} × ${problem.model.label} at once`;
   if (least > there) {
     const parts = [
       `${size(parameters)} of parameters`,
-      ...(slots > 0 ? [`${size(slots)} of ${recipe.optimizer.kind}'s slots`] : []),
-      `${size(activations)} of activations and gradients at batch ${recipe.batch}`,
+      ...(slots > 0 ? [`${size(slots)} of ${method.recipe.optimizer.kind}'s slots`] : []),
+      `${size(activations)} of activations and gradients at batch ${method.recipe.batch}`,
       `${size(data)} of data`,
     ];
     throw new InputError(
-      `Training ${network} on ${cell.data} needs ${size(least)} of memory at least (${parts.join(", ")}), and there are ${size(there)}. Take ${runs === 1 ? "" : "fewer --replicas, "}a smaller --batch or network, or --recompute, which keeps less of the forward pass.`,
+      `Training ${network} on ${problem.data} needs ${size(least)} of memory at least (${parts.join(", ")}), and there are ${size(there)}. Take ${runs === 1 ? "" : "fewer --replicas, "}a smaller --batch or network, or --recompute, which keeps less of the forward pass.`,
     );
   }
   if (jobs * least <= there) return undefined;
   const fitting = Math.floor(there / least);
-  return `${jobs} processes that train ${network} on ${cell.data} need ${size(jobs * least)} of memory, and there are ${size(there)}: some may be killed. --jobs ${fitting} fits.`;
+  return `${jobs} processes that train ${network} on ${problem.data} need ${size(jobs * least)} of memory, and there are ${size(there)}: some may be killed. --jobs ${fitting} fits.`;
 }
 
 /** In powers of 1024, as memory is sold. */

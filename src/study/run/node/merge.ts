@@ -1,58 +1,65 @@
-/** Several results folders of one study into one. */
+/** Joins several results folders of one study. */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { InputError } from "../../../errors.js";
 import type { CellResult } from "../../plan/cell.js";
-import { isToBeRetried } from "../queue.js";
-import { readKeptStudy } from "./read-results.js";
-import { openStore, readManifestRuns, readStored } from "./store.js";
+import { mustRunAgain } from "../planners.js";
+import { readCellFile, STORE_FORMAT } from "./cell-files.js";
+import { writeAtomically, writing } from "./files.js";
+import { openFolderStore } from "./folder-store.js";
+import { readManifest } from "./manifest.js";
+import { readStudy } from "./study-file.js";
 
 /**
- * Copies what is finished from each folder; what `out` has already stays, and a crashed run gives way to a finished one.
+ * Copies the results of each folder into `out`. What `out` has already stays, and a crashed run
+ * gives way to a finished one.
  *
- * @param onNotice told of files that are left out, and of runs that two folders tell differently
- * @throws InputError where a folder has no study, or another than the first
+ * @param onNotice called for files that are left out, and for runs whose figures differ between folders
+ * @throws InputError where a folder has no study, another study than the first, or results of
+ *   another version
  */
-export function mergeStores(
+export async function mergeFolders(
   folders: readonly string[],
   out: string,
   onNotice: (message: string) => void,
-): { readonly copied: number } {
-  const isOut = (folder: string) => resolve(folder) === resolve(out);
-  const parts = folders.map((folder) => ({ folder, ...readKeptStudy(folder) }));
-  const [first] = parts;
-  const before = existsSync(join(out, "study.json")) ? [{ folder: out, ...readKeptStudy(out) }] : [];
+): Promise<{ readonly copied: number }> {
+  const parts = folders.map((folder) => ({ folder, ...readStudy(folder) }));
+  const first = parts[0]!;
+  const before = existsSync(join(out, "study.json")) ? [{ folder: out, ...readStudy(out) }] : [];
   const ids = (cells: readonly { readonly id: string }[]) => cells.map(({ id }) => id).join();
-  for (const { folder, cells } of [...parts, ...before]) {
-    if (ids(cells) !== ids(first!.cells)) {
+  for (const { folder, format, cells } of [...parts, ...before]) {
+    if (format !== STORE_FORMAT) {
+      throw new InputError(`${folder} holds results of an older version of stepzero; merge them with that version.`);
+    }
+    if (ids(cells) !== ids(first.cells)) {
       throw new InputError(
-        `${folder} and ${first!.folder} are not parts of the same study: their runs differ. Join only what one study file or command was sharded into.`,
+        `${folder} and ${first.folder} are not parts of the same study: their runs differ. Join only what one study file or command was sharded into.`,
       );
     }
   }
-  const store = openStore(out, onNotice);
-  store.keep({ format: first!.format, study: first!.study, cells: first!.cells });
+  const store = openFolderStore(out, onNotice);
+  const study = { format: STORE_FORMAT, study: first.study, cells: first.cells };
+  writing(out, () => writeAtomically(join(out, "study.json"), `${JSON.stringify(study)}\n`));
   let copied = 0;
-  for (const { folder, cells } of parts) {
-    if (isOut(folder)) continue;
+  for (const { folder, cells } of parts.filter(({ folder }) => resolve(folder) !== resolve(out))) {
     for (const { id } of cells) {
-      const stored = readStored(folder, id);
+      const stored = readCellFile(folder, id);
       if (stored === undefined) continue;
       if (typeof stored === "string") {
         onNotice(`${folder}/cells/${id}.json is left out: ${stored}.`);
         continue;
       }
-      const there = store.has(id) ? store.read(id) : undefined;
-      if (there === undefined || (isToBeRetried(there.result) && !isToBeRetried(stored.result))) {
-        store.save(stored);
+      const there = await store.read(id);
+      if (there === undefined || (mustRunAgain(there.result) && !mustRunAgain(stored.result))) {
+        await store.save(stored);
         copied++;
       } else if (figures(there.result) !== figures(stored.result)) {
         onNotice(
-          `${id} has other figures in ${folder} than before, as on another kind of processor; the first are kept.`,
+          `${id} has other figures in ${folder} than before, as on another kind of processor; the first figures stay.`,
         );
       }
     }
-    for (const run of readManifestRuns(folder)) store.record(run);
+    for (const run of readManifest(folder).runs) store.record(run);
   }
   return { copied };
 }

@@ -1,217 +1,187 @@
-/** A study from options to results: data, plan, store, workers. */
+/** A study from options to results, in child processes, kept in a folder. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import type { Device } from "../../../runtime/device.js";
 import { version } from "../../../version.js";
-import type { Cell, CellResult } from "../../plan/cell.js";
-import {
-  askStudy,
-  bySeed,
-  type DataOptions,
-  type PreparationEvent,
-  prepareStudy,
-} from "../../plan/node/prepare-study.js";
-import type { Study } from "../../plan/plan.js";
-import { type Shard, shardOf } from "../../plan/shard.js";
-import type { StudyOptions } from "../../plan/specification.js";
-import { inOrder, isToBeRetried, shared } from "../queue.js";
+import { type Shard, shardOf } from "../../plan/cell-order.js";
+import { choose, type DataOptions, type PreparationEvent, placesOf, prepare } from "../../plan/node/prepare.js";
+import type { StudyOptions } from "../../plan/options.js";
+import type { PlannedStudy } from "../../plan/plan-study.js";
+import { type Conducted, conduct } from "../conduct.js";
+import type { StudyEvent } from "../events.js";
+import { memoryStore } from "../memory-store.js";
+import { type FolderStore, openFolderStore } from "./folder-store.js";
 import { cellMemories, mustFitMemory } from "./memory.js";
-import { type PoolEvent, startPool } from "./pool.js";
-import { keptStudy, openStore, type Store, type StoredResult } from "./store.js";
+import { startProcesses } from "./processes.js";
 
-export type StudyEvent =
-  | PoolEvent
-  | PreparationEvent
-  /** Data is read and every cell known; `reused` were already in the store, `expected` are those that this run is for. */
-  | {
-      readonly kind: "planned";
-      readonly study: Study;
-      readonly expected: readonly Cell[];
-      readonly reused: readonly CellResult[];
-    };
-
+/** How a study is run. None of it is part of a cell: results stay valid whatever is chosen here. */
 export interface RunStudyOptions extends DataOptions {
-  /** Worker processes at most; by default one a core, and always one where the device is not the processor. */
-  readonly jobs?: number;
-  /** What to train on; "cpu" if left out. No part of a cell: kept results are used whatever they were computed on. */
-  readonly device?: Device;
-  /** Trains in less memory and more time (`CompileProblemOptions`); false if left out. No part of a cell either. */
-  readonly recompute?: boolean;
+  /** Number of worker processes. @defaultValue one per core; one where the device is not the processor */
+  readonly jobs?: number | undefined;
+  /** What to train on. @defaultValue "cpu" */
+  readonly device?: Device | undefined;
+  /** Trains in less memory and more time (`CompileProblemOptions`). @defaultValue false */
+  readonly recompute?: boolean | undefined;
   /**
-   * Trains so many runs of one problem at once in each process, in one graph (`CompileProblemOptions.replicas`): what small networks need
-   * to fill a card, or a core. Each makes the steps that it makes alone, rounded otherwise. 1 if left out; no part of a cell.
+   * Number of runs of one problem that each process trains at once, in one graph: what small networks
+   * need to fill a card, or a core. Each run makes the steps that it makes alone, rounded otherwise.
+   *
+   * @defaultValue 1
    */
-  readonly replicas?: number;
+  readonly replicas?: number | undefined;
   /**
-   * Folder to keep results in; cells that are already there are not run again (crashed and refused ones are). Without it a temporary
-   * folder is used, and removed at the end unless the study is interrupted. Several processes may use one folder.
+   * Folder that keeps the results. Cells that are there are not run again, but crashed and refused
+   * ones are. Several processes may use one folder. Without it a temporary folder is used, which is
+   * removed at the end unless the study is interrupted.
    */
-  readonly out?: string;
+  readonly out?: string | undefined;
   /** Only this part of the cells. */
-  readonly shard?: Shard;
-  /** Least seconds between two checkpoints of a running cell, which are made after epochs; 10 if left out. */
-  readonly checkpointSeconds?: number;
-  /** Aborting kills the running cells and resolves with `interrupted`. */
-  readonly signal?: AbortSignal;
-  /** Bytes of memory that all processes together may use; the machine's, or those of its control group, if left out. */
-  readonly memory?: number;
-  readonly onEvent?: (event: StudyEvent) => void;
-  /** Given what the workers write to stderr. */
-  readonly onOutput?: (text: string) => void;
+  readonly shard?: Shard | undefined;
+  /** Seconds that pass at least between two checkpoints of a cell, after epochs. @defaultValue 10 */
+  readonly checkpointSeconds?: number | undefined;
+  /** Aborting ends the running cells; the study resolves with `interrupted`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Bytes of memory for all processes together. @defaultValue the machine's, or its control group's */
+  readonly memory?: number | undefined;
+  readonly onEvent?: ((event: StudyEvent | PreparationEvent) => void) | undefined;
+  /** Receives what the workers write to stderr. */
+  readonly onOutput?: ((text: string) => void) | undefined;
 }
 
-export interface StudyOutcome {
-  readonly study: Study;
-  /** The cells that this run was for: all, or those of its shard. */
-  readonly expected: readonly Cell[];
-  /** What ended, in the order of `study.cells`. */
-  readonly results: readonly CellResult[];
-  readonly interrupted: boolean;
-  /** ONNX Runtime's descriptions: more than one where parts of the results were computed elsewhere. */
-  readonly runtimes: readonly string[];
+export interface StudyResults extends Conducted {
   /** Where the results are kept; undefined where they are not. */
   readonly out: string | undefined;
 }
 
 /**
- * Runs every cell of a study in child processes and gives all results.
+ * Runs every cell of a study in child processes.
  *
- * @throws InputError for bad options, data that cannot be read, a network or method seen not to fit, a folder that cannot be written
+ * @throws InputError for options that are not legal, data that cannot be read, a network or method
+ *   that does not fit, or a folder that cannot be written
  * @example
- * const { results } = await runStudy({ data: ["glyphs"], models: ["mlp"], inits: ["he", "zero"], seeds: [0, 1, 2] });
+ * import { runStudy } from "stepzero/node";
+ *
+ * const { results } = await runStudy({ data: "glyphs", models: "mlp:depth=1", inits: ["he", "zero"], seeds: 2, epochs: 1, limit: 256 });
+ * console.log(results.length); // 4
  */
-export async function runStudy(options: StudyOptions, run: RunStudyOptions = {}): Promise<StudyOutcome> {
-  const asked = await askStudy(options);
-  const { signal, checkpointSeconds = 10 } = run;
-  const emit = (event: StudyEvent): void => run.onEvent?.(event);
-  const notice = (message: string): void => emit({ kind: "notice", message });
+export async function runStudy(options: StudyOptions, run: RunStudyOptions = {}): Promise<StudyResults> {
+  const chosen = await choose(options);
+  const { signal, checkpointSeconds: everySeconds = 10 } = run;
+  const notice = (message: string): void => run.onEvent?.({ kind: "notice", message });
   const { store, discard } = run.out === undefined ? temporaryStore(notice) : keptStore(run.out, notice);
-  let keeping = store !== undefined;
-  const save = (stored: StoredResult): void => {
-    if (!keeping) return;
-    try {
-      store?.save(stored);
-    } catch (error) {
-      if (run.out !== undefined) throw error;
-      keeping = false;
-      notice(`An interruption would lose the results: ${(error as Error).message}`);
-    }
-  };
-
-  const finished = new Map<string, CellResult>();
-  const runtimes = new Set<string>();
-  const { problems, inits, seeds } = asked.checked;
-  const count = problems.length * inits.length * seeds.length;
-  let updateManifest: ((runtime: string) => void) | undefined;
-  const pool = startPool({
-    jobs: jobsOf(run, count),
-    ...(run.device === undefined ? {} : { device: run.device }),
-    ...(run.recompute === undefined ? {} : { recompute: run.recompute }),
-    ...(run.replicas === undefined ? {} : { replicas: run.replicas }),
-    ...(run.onOutput === undefined ? {} : { onOutput: run.onOutput }),
-    onEvent(event) {
-      if (event.kind === "finished") {
-        finished.set(event.result.cell.id, event.result);
-        runtimes.add(event.runtime);
-        save({ result: event.result, runtime: event.runtime });
-        store?.claims.release(event.result.cell.id);
-        if (keeping) updateManifest?.(event.runtime);
-        updateManifest = undefined;
-      }
-      emit(event);
-    },
+  const { problems, methods, seeds } = chosen.choices;
+  const processes = startProcesses({
+    ...processesOf(run, problems.length * methods.length * seeds.length),
+    checkpointOf: store && (({ id }) => ({ file: store.checkpointFile(id), everySeconds })),
   });
   try {
-    const { study, datasets } = await prepareStudy(asked, run, emit);
-    const expected = run.shard === undefined ? study.cells : shardOf(study, run.shard);
-    const reused: CellResult[] = [];
-    const reuse = (cell: Cell, { result, runtime }: StoredResult): CellResult => {
-      const kept = { ...result, cell };
-      finished.set(cell.id, kept);
-      runtimes.add(runtime);
-      return kept;
-    };
-    for (const cell of expected) {
-      const kept = store?.read(cell.id);
-      if (kept !== undefined && !isToBeRetried(kept.result)) reused.push(reuse(cell, kept));
-    }
-    const mine = new Set(expected.map(({ id }) => id));
-    const remaining = bySeed(study).filter(({ id }) => mine.has(id) && !finished.has(id));
-    const tight = mustFitMemory(
-      cellMemories(remaining, datasets, asked.own, run),
-      memoryOf(run),
-      jobsOf(run, remaining.length),
-    );
-    if (tight !== undefined) notice(tight);
-    store?.keep(keptStudy(study));
-    if (store !== undefined && remaining.length > 0) {
-      const entry = manifestEntry(study, run);
-      const update = store.record(entry);
-      updateManifest = (runtime) => update({ ...entry, runtime });
-    }
-    emit({ kind: "planned", study, expected, reused });
-    if (remaining.length > 0) {
-      const elsewhere = (cell: Cell, stored: StoredResult) =>
-        emit({ kind: "finished", result: reuse(cell, stored), runtime: stored.runtime });
-      // A temporary folder is nobody else's.
-      const alone = store === undefined || run.out === undefined;
-      await pool.run(alone ? inOrder(remaining) : shared(remaining, store, elsewhere), {
-        datasets,
-        ...(signal === undefined ? {} : { signal }),
-        ...(store === undefined
-          ? {}
-          : { checkpoint: ({ id }) => ({ file: store.checkpointOf(id), everySeconds: checkpointSeconds }) }),
-      });
-    }
-    const results = study.cells.flatMap(({ id }) => finished.get(id) ?? []);
-    const interrupted = results.length < expected.length;
-    const keep = run.out !== undefined || (keeping && interrupted && results.length > 0);
+    const prepared = await prepare(chosen, run, (event) => run.onEvent?.(event));
+    const expected = run.shard === undefined ? prepared.cells : shardOf(prepared, run.shard);
+    let recordRuntime: ((runtime: string) => void) | undefined;
+    const conducted = await conduct(prepared, {
+      executor: processes,
+      store: store ?? memoryStore(),
+      expected,
+      signal,
+      onRemaining(cells) {
+        const jobs = jobsOf(run, cells.length);
+        const tight = mustFitMemory(cellMemories(cells, prepared.samples, chosen.users, run), memoryOf(run), jobs);
+        if (tight !== undefined) notice(tight);
+        store?.keepStudy(prepared);
+        if (store === undefined || cells.length === 0) return;
+        const entry = manifestEntry(prepared, run);
+        const update = store.record(entry);
+        recordRuntime = (runtime) => update({ ...entry, runtime });
+      },
+      onEvent(event) {
+        if (event.kind === "finished") {
+          recordRuntime?.(event.runtime);
+          recordRuntime = undefined;
+        }
+        run.onEvent?.(event);
+      },
+    });
+    const keep = run.out !== undefined || (conducted.interrupted && conducted.results.length > 0);
     if (!keep) discard();
-    const out = keep ? store?.directory : undefined;
-    return { study, expected, results, interrupted, runtimes: [...runtimes].sort(), out };
+    return { ...conducted, out: keep ? store?.directory : undefined };
   } catch (error) {
     discard();
     throw error;
   } finally {
-    pool.close();
-    store?.claims.releaseAll();
+    processes.close();
+    store?.releaseAll();
   }
 }
 
-/** Processes for so many cells: one where a device is shared (WebGPU sessions that run at once take turns anyway). */
-export function jobsOf({ jobs, device = "cpu", replicas = 1 }: RunStudyOptions, cells: number): number {
-  return Math.min(device === "cpu" ? (jobs ?? availableParallelism()) : 1, Math.ceil(cells / replicas));
+/** What worker processes for this many cells are started with. */
+export function processesOf(run: RunStudyOptions, cells: number) {
+  const { device = "cpu", recompute = false, replicas, onOutput } = run;
+  return { jobs: jobsOf(run, cells), device, recompute, replicas, onOutput, places: placesOf(run) };
 }
 
+/** Number of processes for so many cells. WebGPU sessions that run at once take turns: one is enough. */
+export function jobsOf({ jobs, device = "cpu", replicas = 1 }: RunStudyOptions, cells: number): number {
+  const most = device === "cpu" ? (jobs ?? availableParallelism()) : 1;
+  return Math.min(most, Math.ceil(cells / replicas));
+}
+
+/** Bytes of memory that all processes together may use. */
 export function memoryOf({ memory = totalmem() }: RunStudyOptions): number {
   // 0, or more than there is, where no control group limits the process.
   const limit = process.constrainedMemory();
   return limit > 0 ? Math.min(memory, limit) : memory;
 }
 
-function keptStore(directory: string, notice: (message: string) => void): { store: Store; discard: () => void } {
-  return { store: openStore(directory, notice), discard: () => {} };
+interface OpenedStore {
+  readonly store: FolderStore | undefined;
+  /** Removes the folder if it is a temporary one. */
+  readonly discard: () => void;
 }
 
-/** Nobody asked for files, so a temporary folder that cannot be written is no reason to stop. */
-function temporaryStore(notice: (message: string) => void): { store: Store | undefined; discard: () => void } {
+function keptStore(directory: string, notice: (message: string) => void): OpenedStore {
+  return { store: openFolderStore(directory, notice), discard: () => {} };
+}
+
+/** The user did not ask for files: a temporary folder that cannot be written does not stop the study. */
+function temporaryStore(notice: (message: string) => void): OpenedStore {
   try {
     const directory = mkdtempSync(join(tmpdir(), "stepzero-"));
-    return { store: openStore(directory, notice), discard: () => rmSync(directory, { recursive: true, force: true }) };
+    const store = forgiving(openFolderStore(directory, notice), notice);
+    return { store, discard: () => rmSync(directory, { recursive: true, force: true }) };
   } catch {
     return { store: undefined, discard: () => {} };
   }
 }
 
-/** What it took to get these results. */
-function manifestEntry({ cells, ...study }: Study, { shard }: RunStudyOptions): object {
+/** A temporary store that fails to save costs only the chance to resume. */
+function forgiving(store: FolderStore, notice: (message: string) => void): FolderStore {
+  let works = true;
+  return {
+    ...store,
+    async save(stored) {
+      if (!works) return;
+      try {
+        await store.save(stored);
+      } catch (error) {
+        works = false;
+        notice(`An interruption would lose the results: ${(error as Error).message}`);
+      }
+    },
+    // No other process knows the folder.
+    claim: async () => true,
+    release: async () => {},
+  };
+}
+
+/** What produced these results. */
+function manifestEntry({ study, cells }: PlannedStudy, { shard }: RunStudyOptions): object {
   return {
     started: new Date().toISOString(),
     stepzero: version,
     study,
     cells: cells.length,
-    ...(shard === undefined ? {} : { shard }),
+    shard,
     machine: {
       platform: `${process.platform} ${process.arch}`,
       node: process.version,

@@ -1,48 +1,52 @@
 /**
- * A worker process: trains cells one after the other, or some at once, in single-threaded sessions. Forked by `pool.ts`, with the name
- * of the device, and "recompute" where that is wanted.
+ * A worker process: trains cells one after the other, or some at once, in single-threaded sessions.
+ * `processes.ts` forks it, with its settings as JSON.
  */
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { loadExactDataset } from "../../../data/node/index.js";
 import { InputError } from "../../../errors.js";
-import type { Initializer } from "../../../initializers/index.js";
-import type { Model } from "../../../network/models/index.js";
-import { devices } from "../../../runtime/device.js";
 import { type LoadedRuntime, loadRuntime } from "../../../runtime/node/node.js";
-import type { Cell, CellResult, OwnFile } from "../../plan/cell.js";
-import type { UserInitializer, UserModel } from "../../plan/node/modules/index.js";
+import type { Cell, CellResult } from "../../plan/cell.js";
+import { userModuleLoader } from "../../plan/node/modules/index.js";
+import { sha256 } from "../../plan/node/sha256.js";
+import { createCellRunner } from "../cell-runner.js";
 import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint.js";
-import { computedOn, type FromWorker, type Order, type ToWorker } from "../protocol.js";
-import { type CellRunner, createCellRunner } from "../run-cell.js";
+import { type CheckpointFile, computedOn, type FromWorker, type Order, type ToWorker } from "../protocol.js";
 import type { Checkpoint } from "../train-cells.js";
 import { writeAtomically } from "./files.js";
+import type { WorkerSettings } from "./processes.js";
 
 /** Milliseconds between two reports of progress. */
-const PROGRESS_EVERY = 100;
+const REPORT_EVERY = 100;
 
 // A terminal sends Ctrl-C to every process of the group; only the main process decides what it means.
 process.on("SIGINT", () => {});
-// The main process is gone: nobody is left to work for.
+// The main process is gone: there is nobody to work for.
 process.on("disconnect", () => process.exit());
 
+const { device, recompute, places } = JSON.parse(process.argv[2]!) as WorkerSettings;
 const send = (message: FromWorker): void => {
   process.send?.(message);
 };
 
 const { runtime, notice } = await loadOrLeave();
-let runner: CellRunner | undefined;
-const ownInitializers = new Map<string, UserInitializer>();
-const ownModels = new Map<string, UserModel>();
+const runner = createCellRunner({
+  runtime,
+  datasets: { load: (name, checksum) => loadExactDataset({ nameOrPath: name, ...places }, checksum) },
+  clock: () => performance.now(),
+  modules: userModuleLoader(),
+  recompute,
+});
 // One message at a time, in order.
 let last: Promise<void> = Promise.resolve();
 process.on("message", (message: ToWorker) => {
   last = last.then(() => receive(message));
 });
-send({ kind: "ready", runtime: runtime.description, ...(notice === undefined ? {} : { notice }) });
+send({ kind: "ready", runtime: runtime.description, notice });
 
 async function loadOrLeave(): Promise<LoadedRuntime> {
   try {
-    return await loadRuntime(devices.find((name) => name === process.argv[2]));
+    return await loadRuntime(device);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const message: FromWorker = { kind: "unusable", reason: error.message };
@@ -51,75 +55,47 @@ async function loadOrLeave(): Promise<LoadedRuntime> {
   }
 }
 
-/** Loaded once a process. @throws InputError where the file is not what it was when the study was planned */
-async function ownInitializer(file: OwnFile): Promise<Initializer> {
-  const { loadInitializer } = await import("../../plan/node/modules/index.js");
-  return (await unchanged(file, ownInitializers, loadInitializer)).initializer;
-}
-
-/** Likewise. */
-async function ownModel(file: OwnFile): Promise<Model> {
-  const { loadModel } = await import("../../plan/node/modules/index.js");
-  return (await unchanged(file, ownModels, loadModel)).model;
-}
-
-async function unchanged<T extends UserInitializer | UserModel>(
-  { path, sha256 }: OwnFile,
-  loaded: Map<string, T>,
-  load: (path: string) => Promise<T>,
-): Promise<T> {
-  const own = loaded.get(path) ?? (await load(path));
-  loaded.set(path, own);
-  if (own.file.sha256 === sha256) return own;
-  throw new InputError(`${path} was changed while the study ran; give the same command again.`);
-}
-
 async function receive(message: ToWorker): Promise<void> {
-  if (message.kind === "dataset") {
-    await runner?.release();
-    runner = createCellRunner(runtime, message.dataset, () => performance.now(), ownInitializer, ownModel, {
-      recompute: process.argv[3] === "recompute",
-    });
-    return;
-  }
   const cells = message.kind === "measure" ? message.cells : message.orders.map(({ cell }) => cell);
   const ended = new Set<string>();
-  const tellTheRest = (status: CellResult["status"], reason: string): void => {
+  const endTheRest = (status: CellResult["status"], reason: string): void => {
     for (const cell of cells.filter(({ id }) => !ended.has(id))) {
       send({ kind: "result", result: { cell, status, epochs: [], reason } });
     }
   };
   try {
-    if (message.kind === "measure") send({ kind: "measured", pace: await runner!.measure(cells) });
-    else
-      await run(message.orders, (result, on) => {
-        ended.add(result.cell.id);
-        send({ kind: "result", result, computedOn: on });
-      });
+    if (message.kind === "measure") {
+      send({ kind: "measured", pace: await runner.measure(cells) });
+      return;
+    }
+    await run(message.orders, (result, on) => {
+      ended.add(result.cell.id);
+      send({ kind: "result", result, computedOn: on });
+    });
   } catch (error) {
     if (error instanceof InputError) {
-      tellTheRest("refused", error.message);
+      endTheRest("refused", error.message);
       return;
     }
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${error instanceof Error ? error.stack : reason}\n`);
-    tellTheRest("crashed", reason);
+    endTheRest("crashed", reason);
   }
 }
 
 async function run(orders: readonly Order[], onResult: (result: CellResult, on: string) => void): Promise<void> {
-  let [reported, kept] = [0, performance.now()];
   const from = new Map<Cell, Checkpoint>();
   for (const { cell, checkpoint } of orders) {
-    const found = checkpoint && readCheckpoint(checkpoint.file, cell.id);
-    if (found === undefined) continue;
-    from.set(cell, found);
-    for (const epoch of found.told.epochs) send({ kind: "epoch", id: cell.id, epoch });
+    const reached = checkpoint && readCheckpoint(checkpoint.file, cell.id);
+    if (reached === undefined) continue;
+    from.set(cell, reached);
+    for (const epoch of reached.told.epochs) send({ kind: "epoch", id: cell.id, epoch });
   }
   const on = (cell: Cell) => computedOn(runtime.description, orders.length > 1, from.get(cell)?.computedOn);
   const files = new Map(orders.map(({ cell, checkpoint }) => [cell, checkpoint]));
   const seconds = Math.min(...orders.map(({ checkpoint }) => checkpoint?.everySeconds ?? Number.POSITIVE_INFINITY));
-  await runner!.runTogether(
+  let [reportedAt, writtenAt] = [0, performance.now()];
+  await runner.run(
     orders.map(({ cell }) => cell),
     {
       from,
@@ -127,37 +103,37 @@ async function run(orders: readonly Order[], onResult: (result: CellResult, on: 
       onEpoch: (cell, epoch) => send({ kind: "epoch", id: cell.id, epoch }),
       onProgress: (fraction) => {
         const now = performance.now();
-        if (now - reported < PROGRESS_EVERY) return;
-        reported = now;
+        if (now - reportedAt < REPORT_EVERY) return;
+        reportedAt = now;
         send({ kind: "progress", fraction });
       },
       onCheckpoint: async (make) => {
-        if (performance.now() - kept < 1000 * seconds) return;
+        if (performance.now() - writtenAt < 1000 * seconds) return;
         for (const { cell, from: reached } of await make()) {
-          const checkpoint = files.get(cell);
-          if (checkpoint !== undefined) keepCheckpoint(checkpoint.file, cell.id, { ...reached, computedOn: on(cell) });
+          writeCheckpoint(files.get(cell), cell.id, { ...reached, computedOn: on(cell) });
         }
-        kept = performance.now();
+        writtenAt = performance.now();
       },
     },
   );
 }
 
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
-
-/** What cannot be gone on from is begun anew. */
+/** A corrupt checkpoint is ignored; the cell restarts. */
 function readCheckpoint(file: string, id: string): Checkpoint | undefined {
   if (!existsSync(file)) return undefined;
-  const found = decodeCheckpoint(readFileSync(file), id, sha256);
-  if (found === undefined) send({ kind: "notice", message: `${file} is not what was written; its cell begins anew.` });
-  return found;
+  const checkpoint = decodeCheckpoint(readFileSync(file), id, sha256);
+  if (checkpoint === undefined) {
+    send({ kind: "notice", message: `${file} is corrupt and ignored; its cell restarts.` });
+  }
+  return checkpoint;
 }
 
-/** A checkpoint that cannot be written costs nothing but its use. */
-function keepCheckpoint(file: string, id: string, checkpoint: Checkpoint): void {
+/** Without its checkpoint a cell still runs, so a failure to write one is only reported. */
+function writeCheckpoint(to: CheckpointFile | undefined, id: string, checkpoint: Checkpoint): void {
+  if (to === undefined) return;
   try {
-    writeAtomically(file, encodeCheckpoint(id, checkpoint, sha256));
+    writeAtomically(to.file, encodeCheckpoint(id, checkpoint, sha256));
   } catch (error) {
-    send({ kind: "notice", message: `No checkpoint could be kept: ${(error as Error).message}` });
+    send({ kind: "notice", message: `No checkpoint was written: ${(error as Error).message}` });
   }
 }

@@ -1,3 +1,4 @@
-/** Initializers and networks from files of the user's own. */
-export { loadInitializer, loadModel, type UserFile, type UserInitializer, type UserModel } from "./load.js";
+/** Initializers and networks from the user's files. */
+export { type LoadedInitializer, type LoadedModel, loadInitializer, loadModel } from "./load.js";
+export { type UserModuleLoader, userModuleLoader } from "./loader.js";
 export { splitModulePath } from "./path.js";

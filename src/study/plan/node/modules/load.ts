@@ -6,18 +6,11 @@ import { createJiti } from "jiti";
 import { InputError } from "../../../../errors.js";
 import type { Initializer } from "../../../../initializers/index.js";
 import type { Model } from "../../../../network/models/index.js";
+import type { UserFile } from "../../study.js";
 import { checkInitializer } from "./check-initializer.js";
 import { checkModel } from "./check-model.js";
 
-/** A file of the user's own, by what is in it. */
-export interface UserFile {
-  /** Absolute. */
-  readonly path: string;
-  /** SHA-256 of the file and of all files it imports by relative path. */
-  readonly sha256: string;
-}
-
-export interface UserInitializer {
+export interface LoadedInitializer {
   readonly initializer: Initializer;
   readonly file: UserFile;
 }
@@ -29,18 +22,22 @@ export interface UserInitializer {
  * @example
  * const { initializer } = await loadInitializer("./mine.ts");
  */
-export async function loadInitializer(path: string): Promise<UserInitializer> {
+export async function loadInitializer(path: string): Promise<LoadedInitializer> {
   const file = describeFile(path);
   return { initializer: checkInitializer(await importModule(path), path), file };
 }
 
-export interface UserModel {
+export interface LoadedModel {
   readonly model: Model;
   readonly file: UserFile;
 }
 
-/** The network in a file: what `defineNetwork` gives, exported as default or under the name `network`. @throws InputError likewise */
-export async function loadModel(path: string): Promise<UserModel> {
+/**
+ * The network in a file: the result of `defineNetwork`, exported as default or as `network`.
+ *
+ * @throws InputError likewise
+ */
+export async function loadModel(path: string): Promise<LoadedModel> {
   const file = describeFile(path);
   return { model: checkModel(await importModule(path), path), file };
 }

@@ -1,0 +1,39 @@
+/** Byte order and concatenation: what every binary format here needs. */
+
+/** The byte order of this machine; the files state theirs. */
+const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
+/**
+ * Copies `bytes` and puts each element of `size` bytes into the byte order of this machine, so that
+ * a typed array can view the copy.
+ *
+ * @param littleEndian the byte order of `bytes`
+ */
+export function toNativeOrder(bytes: Uint8Array, size: number, littleEndian: boolean): ArrayBuffer {
+  const copy = new Uint8Array(bytes);
+  if (size > 1 && littleEndian !== LITTLE_ENDIAN) {
+    for (let start = 0; start + size <= copy.length; start += size) {
+      for (let low = start, high = start + size - 1; low < high; low++, high--) {
+        [copy[low], copy[high]] = [copy[high]!, copy[low]!];
+      }
+    }
+  }
+  return copy.buffer;
+}
+
+/** The bytes of float32 numbers, least significant byte first, on any machine. */
+export function littleEndianBytes(data: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return LITTLE_ENDIAN ? bytes : new Uint8Array(toNativeOrder(bytes, 4, true));
+}
+
+/** Joins the parts, in order, into one array. */
+export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  const result = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    result.set(part, offset);
+    offset += part.length;
+  }
+  return result;
+}

@@ -1,0 +1,107 @@
+/** The archives of published data sets: found in a folder, unpacked within limits, and verified. */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { Readable, Transform } from "node:stream";
+import { unpackTar } from "modern-tar";
+import { InputError } from "../../errors.js";
+import type { Archive, CatalogueEntry, Member } from "../catalogue-entry.js";
+import { DamagedFileError, isFile, openFile, readFileBytes, readingError } from "./read-file.js";
+
+/** Verified files by name. */
+export type Members = ReadonlyMap<string, Uint8Array>;
+
+/**
+ * Reads the files of a data set from a folder: each archive, or the files that it holds, already
+ * decompressed. Those of a tar may also lie in a subfolder `cifar-10-batches-bin`. The SHA-256 of
+ * every decompressed file is checked.
+ *
+ * @returns undefined if the folder has none of the files
+ * @throws DamagedFileError if a file is not the published one
+ * @throws InputError if some files are missing
+ */
+export async function readMembers(entry: CatalogueEntry, folder: string): Promise<Members | undefined> {
+  const readers = await Promise.all(entry.archives.map((archive) => findReader(archive, folder)));
+  if (readers.every((read) => read === undefined)) return undefined;
+  const members = new Map<string, Uint8Array>();
+  for (const [i, read] of readers.entries()) {
+    if (read === undefined) {
+      const { file } = entry.archives[i]!;
+      throw new InputError(`${folder} has files of ${entry.name} but not ${file} (nor the files packed in it).`);
+    }
+    for (const [name, bytes] of await read()) members.set(name, bytes);
+  }
+  return members;
+}
+
+/**
+ * Reads one archive and verifies its files.
+ *
+ * @throws DamagedFileError if the archive or a file in it is not the published one
+ */
+export async function readArchive(archive: Archive, path: string): Promise<Members> {
+  const members = archive.packing === "gzip" ? await readGzip(archive, path) : await readTar(archive, path);
+  for (const member of archive.members) verify(path, member, members.get(member.name));
+  return members;
+}
+
+/** A function that reads the verified files of an archive, or undefined if `folder` lacks them. */
+async function findReader(archive: Archive, folder: string): Promise<(() => Promise<Members>) | undefined> {
+  for (const place of [folder, join(folder, "cifar-10-batches-bin")]) {
+    const paths = archive.members.map((member) => join(place, member.name));
+    if (!(await Promise.all(paths.map(isFile))).every(Boolean)) continue;
+    return async () => {
+      const members = new Map<string, Uint8Array>();
+      for (const [i, member] of archive.members.entries()) {
+        const bytes = await readFileBytes(paths[i]!, { atMost: member.bytes });
+        verify(paths[i]!, member, bytes);
+        members.set(member.name, bytes);
+      }
+      return members;
+    };
+  }
+  const path = join(folder, archive.file);
+  return (await isFile(path)) ? () => readArchive(archive, path) : undefined;
+}
+
+async function readGzip(archive: Archive, path: string): Promise<Members> {
+  const member = archive.members[0]!;
+  return new Map([
+    [member.name, await readFileBytes(path, { gzip: true, atMost: member.bytes, sha256: archive.sha256 })],
+  ]);
+}
+
+async function readTar(archive: Archive, path: string): Promise<Members> {
+  const sizes = new Map(archive.members.map((member) => [member.name, member.bytes]));
+  const baseName = (name: string) => name.slice(name.lastIndexOf("/") + 1);
+  // Headers and padding are a few kilobytes. Far more means a file that is made to fill the memory.
+  let room = archive.members.reduce((sum, member) => sum + member.bytes, 0) + (1 << 20);
+  const bounded = new Transform({
+    transform(chunk: Uint8Array, _encoding, done) {
+      room -= chunk.length;
+      done(room < 0 ? new Error("it holds more than its members") : null, chunk);
+    },
+  });
+  const source = openFile(path, true);
+  source.on("error", (error) => bounded.destroy(error));
+  try {
+    const entries = await unpackTar(Readable.toWeb(source.pipe(bounded)) as ReadableStream<Uint8Array>, {
+      strict: true,
+      filter: ({ name, size }) => sizes.get(baseName(name)) === size,
+    });
+    return new Map(entries.flatMap(({ header, data }) => (data ? [[baseName(header.name), data] as const] : [])));
+  } catch (error) {
+    throw await readingError(path, error, archive.sha256);
+  }
+}
+
+function verify(path: string, member: Member, bytes: Uint8Array | undefined): void {
+  if (bytes === undefined)
+    throw new DamagedFileError(path, `${path} has no file ${member.name} of ${member.bytes} bytes.`);
+  const actual = createHash("sha256").update(bytes).digest("hex");
+  if (actual === member.sha256) return;
+  const what = path.endsWith(member.name) ? path : `${member.name} in ${path}`;
+  throw new DamagedFileError(
+    path,
+    `${what} is not the published file: ${bytes.length} bytes with SHA-256 ${actual}, expected ${member.bytes} bytes with SHA-256 ${member.sha256}.`,
+  );
+}

@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { havePython, runPython } from "../../../test/python.js";
+import { InputError } from "../../errors.js";
+import { loadDataset } from "./load-dataset.js";
+import { loadUserData } from "./user-files.js";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "stepzero-user-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const write = (name: string, content: string | Uint8Array) => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+
+describe.skipIf(!havePython("numpy"))("an .npz", () => {
+  it.each(["savez", "savez_compressed"])("as Keras keeps its data sets, by numpy.%s", async (save) => {
+    const path = join(folder, "set.npz");
+    runPython(
+      `
+import sys, numpy as np
+x = np.arange(4 * 5 * 6 * 3, dtype=np.uint8).reshape(4, 5, 6, 3)
+y = np.array([[3], [1], [0], [2]], dtype=np.uint8)
+np.${save}(sys.argv[1], x_train=x, y_train=y, x_test=x[:2], y_test=y[2:])`,
+      [path],
+    );
+    const data = await loadDataset(path, { cacheDir: "/nonexistent" });
+    expect([data.name, data.shape, data.classes]).toEqual([path, [3, 5, 6], 4]);
+    expect([Array.from(data.train.labels), Array.from(data.test.labels)]).toEqual([
+      [3, 1, 0, 2],
+      [0, 2],
+    ]);
+    // Pixel (0, 1) of the first image, red, green and blue: 3, 4, 5 in Keras's order.
+    expect([0, 30, 60].map((plane) => data.train.inputs[plane + 1])).toEqual([3, 4, 5]);
+  });
+
+  it("names the array that is missing and those that are there", async () => {
+    const path = join(folder, "set.npz");
+    runPython("import sys, numpy as np; np.savez(sys.argv[1], images=np.zeros(3), x_train=np.zeros((3, 2)))", [path]);
+    await expect(loadUserData(path)).rejects.toThrow(
+      `${path} has no array y_train, expected x_train, y_train, x_test and y_test; it has: images, x_train.`,
+    );
+  });
+});
+
+describe("a .csv", () => {
+  const rows = Array.from({ length: 10 }, (_, i) => `${i},${i % 2 === 0 ? "even" : "odd"}`).join("\n");
+
+  it("is split, the same way each time", async () => {
+    const path = write("numbers.csv", `n,parity\n${rows}`);
+    const data = await loadUserData(path, { label: "parity", testFraction: 0.3, standardize: false });
+    expect([data.shape, data.classNames, data.train.count, data.test.count]).toEqual([[1], ["even", "odd"], 7, 3]);
+    for (const { inputs, labels } of [data.train, data.test]) {
+      expect(Array.from(labels)).toEqual(Array.from(inputs, (n) => n % 2));
+    }
+  });
+
+  it("may be tab-separated, or come as train.csv and test.csv in a folder", async () => {
+    const tabs = await loadUserData(write("numbers.tsv", `n,label\n${rows}`.replaceAll(",", "\t")));
+    expect(tabs.train.count + tabs.test.count).toBe(10);
+    write("train.csv", `n,label\n${rows}`);
+    write("test.csv", "n,label\n12,even\n");
+    const { train, test, notes } = await loadUserData(folder, { standardize: false });
+    expect(notes).toBeUndefined();
+    expect([train.count, Array.from(test.inputs), Array.from(test.labels)]).toEqual([10, [12], [0]]);
+  });
+
+  it("has its columns standardized, which its checksum tells", async () => {
+    write("train.csv", "big,same,label\n0,5,a\n100,5,b\n200,5,a\n300,5,b\n");
+    write("test.csv", "big,same,label\n450,6,a\n");
+    const { train, test, checksum, notes } = await loadUserData(folder);
+    // (x − 150) / sqrt(12500)
+    const scaled = (x: number) => Math.fround((x - 150) / Math.sqrt(12500));
+    expect(Array.from(train.inputs)).toEqual([0, 100, 200, 300].flatMap((x) => [scaled(x), 0]));
+    expect(Array.from(test.inputs)).toEqual([scaled(450), 0]);
+    expect(notes).toBeUndefined();
+    const raw = await loadUserData(folder, { standardize: false });
+    expect(raw.checksum).not.toBe(checksum);
+    expect(raw.notes).toEqual([expect.stringContaining("train.csv holds values up to 300 in magnitude")]);
+  });
+
+  it("may have its label's column named after the path, by name or number", async () => {
+    const path = write("numbers.csv", `n,parity\n${rows}`);
+    const expected = await loadUserData(path, { label: "parity" });
+    const places = { cacheDir: "/nonexistent" };
+    for (const column of ["parity", "1", "-1"]) {
+      expect(await loadDataset(`${path}#${column}`, places)).toEqual({ ...expected, name: `${path}#${column}` });
+    }
+    write("train.csv", `n,parity\n${rows}`);
+    expect((await loadDataset(`${folder}#parity`, places)).checksum).toBe(expected.checksum);
+    await expect(loadDataset(path, places)).rejects.toThrow(`--data "${path}#parity"`);
+    await expect(loadDataset(`${path}#odd`, places)).rejects.toThrow(
+      'no column named "odd"; its first row is: n, parity.',
+    );
+    await expect(loadDataset(`${folder}/no.csv#odd`, places)).rejects.toThrow(`no file or folder ${folder}/no.csv.`);
+    const npz = write("set.npz", "");
+    await expect(loadDataset(`${npz}#y`, places)).rejects.toThrow(`which ${npz} is not`);
+  });
+
+  it("is refused where its labels are measurements", async () => {
+    const path = write("prices.csv", "rooms,target\n1,10.5\n2,20.25\n3,31\n");
+    await expect(loadUserData(path)).rejects.toThrow(
+      `The label column of ${path} has 3 different values in 3 rows (10.5, 20.25, 31), which looks like a regression target`,
+    );
+  });
+
+  it("is named in messages", async () => {
+    const path = write("numbers.csv", "n,label\n1,x\n2,x\n");
+    await expect(loadUserData(path)).rejects.toThrow(`The label column of ${path} has only the label x`);
+  });
+});
+
+describe("a folder of IDX files", () => {
+  const idx = (shape: number[], values: number[]) =>
+    new Uint8Array([0, 0, 8, shape.length, ...shape.flatMap((n) => [0, 0, 0, n]), ...values]);
+
+  it("is read, gzipped or not", async () => {
+    write("train-images-idx3-ubyte", idx([2, 1, 2], [1, 2, 3, 4]));
+    write("train-labels-idx1-ubyte.gz", gzipSync(idx([2], [1, 0])));
+    write("t10k-images-idx3-ubyte.gz", gzipSync(idx([1, 1, 2], [5, 6])));
+    write("t10k-labels-idx1-ubyte", idx([1], [1]));
+    const data = await loadUserData(folder);
+    expect([data.shape, data.train.inputs, data.test.inputs]).toEqual([
+      [1, 1, 2],
+      new Uint8Array([1, 2, 3, 4]),
+      new Uint8Array([5, 6]),
+    ]);
+    expect([Array.from(data.train.labels), Array.from(data.test.labels)]).toEqual([[1, 0], [1]]);
+  });
+
+  it("names what is missing or broken", async () => {
+    await expect(loadUserData(folder)).rejects.toThrow(`${folder} has no file train-images-idx3-ubyte (or`);
+    const path = write("train-images-idx3-ubyte.gz", gzipSync(idx([2, 1, 2], [1, 2, 3, 4])).subarray(0, 20));
+    await expect(loadUserData(folder)).rejects.toThrow(`${path} is cut short or altered: unexpected end of file`);
+  });
+});
+
+describe("anything else", () => {
+  it("is refused with what would do", async () => {
+    await expect(loadUserData(join(folder, "no.npz"))).rejects.toThrow(InputError);
+    await expect(loadUserData(write("data.parquet", ""))).rejects.toThrow("has an unknown ending, expected .npz, .csv");
+  });
+});

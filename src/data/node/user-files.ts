@@ -1,0 +1,138 @@
+/** The data sets of users: an .npz, a .csv, or a folder of either CSV or IDX files. */
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { InputError } from "../../errors.js";
+import type { Dataset } from "../dataset.js";
+import type { NumericArray } from "../formats/array.js";
+import { type CsvOptions, checkClassLabels, parseCsv } from "../formats/csv.js";
+import { parseIdx } from "../formats/idx.js";
+import { parseNpz } from "../formats/npz.js";
+import { datasetFromArrays } from "../from-arrays.js";
+import type { LabelledArrays } from "../labelled-arrays.js";
+import { isFile, isFolder, readFileBytes } from "./read-file.js";
+import { zlibCodec } from "./zip-codec.js";
+
+/** How to read a data set of the user. */
+export interface UserDataOptions extends CsvOptions {
+  /**
+   * Share of the samples that becomes the test set, where there is none; always the same samples.
+   *
+   * @defaultValue 0.2
+   */
+  readonly testFraction?: number | undefined;
+  /**
+   * For CSV: whether to bring each column to mean 0 and standard deviation 1, by the training rows.
+   *
+   * @defaultValue true
+   */
+  readonly standardize?: boolean | undefined;
+}
+
+/**
+ * Reads a data set of the user.
+ *
+ * - `file.npz` with `x_train`, `y_train`, `x_test`, `y_test`, as Keras stores its data sets;
+ * - `file.csv` (or `.tsv`): columns of numbers and one of labels; and
+ * - a folder with MNIST's four IDX files (with or without .gz), or with `train.csv` and `test.csv`.
+ *
+ * After the path of a `.csv` or of a folder of them, `#species` names the column of the labels and
+ * `#4` gives its number (from 0).
+ *
+ * The columns of a CSV are standardized (`standardizeColumns`); the arrays of an .npz are used as
+ * they are. Without a test part, `testFraction` of the samples become the test set, and `notes` says
+ * so. `datasetFromArrays` lists the shapes and labels that it accepts.
+ *
+ * @throws InputError that names the file or array, what it holds and what was expected
+ * @example
+ * import { writeFileSync } from "node:fs";
+ * import { loadUserData } from "stepzero/node";
+ *
+ * writeFileSync("pets.csv", "weight,species\n4,cat\n5,cat\n30,dog\n25,dog\n");
+ * const pets = await loadUserData("pets.csv", { label: "species", testFraction: 0.5 });
+ * pets.classNames; // ["cat", "dog"]
+ */
+export async function loadUserData(path: string, options: UserDataOptions = {}): Promise<Dataset> {
+  const status = await stat(path).catch(() => undefined);
+  if (status === undefined) return readLabelledBy(path, options);
+  if (status.isDirectory()) return readFolder(path, options);
+  if (/\.npz$/i.test(path)) return readNpz(path, options);
+  if (/\.[ct]sv$/i.test(path)) return readTable(path, path, undefined, options);
+  throw new InputError(`${path} has an unknown ending, expected .npz, .csv, .tsv or a folder of IDX or CSV files.`);
+}
+
+/** Reads `PATH#column`: the data of a path, with the column of the labels. */
+async function readLabelledBy(text: string, options: UserDataOptions): Promise<Dataset> {
+  const [, path, column] = /^(.+)#(.+)$/.exec(text) ?? [];
+  if (path === undefined || column === undefined || !((await isFile(path)) || (await isFolder(path)))) {
+    throw new InputError(`There is no file or folder ${path ?? text}.`);
+  }
+  if (!(/\.[ct]sv$/i.test(path) || (await isFile(join(path, "train.csv"))))) {
+    throw new InputError(
+      `${text}: "#${column}" names the column of the labels of a .csv or .tsv, which ${path} is not.`,
+    );
+  }
+  const label = /^-?\d+$/.test(column) ? Number(column) : column;
+  return { ...(await loadUserData(path, { ...options, label })), name: text };
+}
+
+async function readNpz(path: string, options: UserDataOptions): Promise<Dataset> {
+  const arrays = parseNpz(await readFileBytes(path), path, zlibCodec);
+  const read = (name: string) => {
+    const array = arrays.get(name);
+    if (array !== undefined) return { ...array(), name: `${name} in ${path}` };
+    throw new InputError(
+      `${path} has no array ${name}, expected x_train, y_train, x_test and y_test; it has: ${[...arrays.keys()].join(", ")}.`,
+    );
+  };
+  const pair = (part: string) => ({ inputs: read(`x_${part}`), labels: read(`y_${part}`) });
+  const test = arrays.has("x_test") || arrays.has("y_test") ? pair("test") : undefined;
+  const { testFraction } = options;
+  return datasetFromArrays(path, pair("train"), test, { testFraction });
+}
+
+async function readCsv(path: string, options: UserDataOptions): Promise<LabelledArrays> {
+  const delimiter = options.delimiter ?? (/\.tsv$/i.test(path) ? "\t" : ",");
+  // The longest string that V8 can hold.
+  const text = new TextDecoder().decode(await readFileBytes(path, { atMost: 2 ** 29 - 25 }));
+  const { features, labels } = parseCsv(text, path, { ...options, delimiter });
+  return {
+    inputs: { ...features, name: `The feature table of ${path}` },
+    labels: { name: `The label column of ${path}`, words: labels },
+  };
+}
+
+/** Reads training rows at `path`, and test rows at `testPath` if there is one. */
+async function readTable(
+  name: string,
+  path: string,
+  testPath: string | undefined,
+  options: UserDataOptions,
+): Promise<Dataset> {
+  const train = await readCsv(path, options);
+  if ("words" in train.labels) checkClassLabels(train.labels.words, train.labels.name);
+  const test = testPath === undefined ? undefined : await readCsv(testPath, options);
+  return datasetFromArrays(name, train, test, { ...options, standardize: options.standardize ?? true });
+}
+
+async function readFolder(folder: string, options: UserDataOptions): Promise<Dataset> {
+  const [trainCsv, testCsv] = [join(folder, "train.csv"), join(folder, "test.csv")];
+  if (await isFile(trainCsv)) {
+    return readTable(folder, trainCsv, (await isFile(testCsv)) ? testCsv : undefined, options);
+  }
+  const pair = async (prefix: string) => ({
+    inputs: await readIdx(folder, `${prefix}-images-idx3-ubyte`),
+    labels: await readIdx(folder, `${prefix}-labels-idx1-ubyte`),
+  });
+  return datasetFromArrays(folder, await pair("train"), await pair("t10k"));
+}
+
+async function readIdx(folder: string, name: string): Promise<NumericArray & { name: string }> {
+  for (const ending of ["", ".gz"]) {
+    const path = join(folder, name + ending);
+    if (!(await isFile(path))) continue;
+    return { ...parseIdx(await readFileBytes(path, { gzip: ending !== "" }), path), name: path };
+  }
+  throw new InputError(
+    `${folder} has no file ${name} (or ${name}.gz), expected MNIST's four IDX files, or train.csv and test.csv.`,
+  );
+}

@@ -1,0 +1,113 @@
+/** From what a user asks for to a planned study: reads the user's files and the data sets. */
+import { homedir } from "node:os";
+import { type DownloadProgress, dataPlaces, type LoadOptions, loadDataset } from "../../../data/node/index.js";
+import { InputError } from "../../../errors.js";
+import { type DataDescription, describeDataset } from "../description.js";
+import { requestStudy, type StudyOptions, type StudyRequest } from "../options.js";
+import { chooseStudy, type PlannedStudy, planStudy, type StudyChoices } from "../plan-study.js";
+import type { UserModules } from "../user-modules.js";
+import { splitModulePath } from "./modules/path.js";
+import { sha256 } from "./sha256.js";
+
+/** What is said while a study is prepared. */
+export type PreparationEvent =
+  | { readonly kind: "notice"; readonly message: string }
+  | { readonly kind: "download"; readonly progress: DownloadProgress };
+
+/** Where data sets are read from. */
+export interface DataOptions {
+  /** The only folder of data sets; if left out, `STEPZERO_DATA`, the cache and the network. */
+  readonly dataDir?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A study whose names are resolved, before its data is read. */
+export interface ChosenStudy {
+  readonly choices: StudyChoices;
+  readonly users: UserModules;
+}
+
+/**
+ * Checks what is asked for and loads the user's files.
+ *
+ * @throws InputError for options that are not legal, or a user's file that cannot be used
+ */
+export async function choose(options: StudyOptions): Promise<ChosenStudy> {
+  const request = requestStudy(options);
+  const users = await loadUserModules(request);
+  return { choices: chooseStudy(request, users), users };
+}
+
+export interface PreparedStudy extends PlannedStudy {
+  /** The data sets, with the type that their samples are held in. */
+  readonly samples: readonly (DataDescription & { readonly type: "uint8" | "float32" })[];
+}
+
+/**
+ * Reads the data sets and plans the study. The samples are dropped again: whoever trains reads them
+ * by name and checksum.
+ *
+ * @throws InputError for data that cannot be read, or a network or method that does not fit
+ */
+export async function prepare(
+  { choices, users }: ChosenStudy,
+  options: DataOptions,
+  emit: (event: PreparationEvent) => void,
+): Promise<PreparedStudy> {
+  const data = await describeAll(choices.data, options, emit);
+  const planned = planStudy(
+    choices,
+    data.map(({ description }) => description),
+    sha256,
+    users,
+  );
+  return { ...planned, samples: data.map(({ description, type }) => ({ ...description, type })) };
+}
+
+/** How data sets are loaded with these options: what workers need to load them again. */
+export function placesOf({ dataDir }: DataOptions): Pick<LoadOptions, "cacheDir" | "dataDir" | "onlyDataDir"> {
+  const places = dataPlaces(process.env, homedir());
+  return {
+    cacheDir: places.cacheDir,
+    dataDir: dataDir ?? places.dataDir,
+    onlyDataDir: dataDir !== undefined,
+  };
+}
+
+async function loadUserModules({ models, inits }: StudyRequest): Promise<UserModules> {
+  const pathsIn = (names: readonly string[]) => [
+    ...new Set(names.flatMap((text) => splitModulePath(text)?.path ?? [])),
+  ];
+  const [modelPaths, initializerPaths] = [pathsIn(models), pathsIn(inits)];
+  if (modelPaths.length + initializerPaths.length === 0) return { models: [], initializers: [] };
+  const { loadInitializer, loadModel } = await import("./modules/load.js");
+  return {
+    models: await Promise.all(modelPaths.map(async (written) => ({ written, ...(await loadModel(written)) }))),
+    initializers: await Promise.all(
+      initializerPaths.map(async (written) => ({ written, ...(await loadInitializer(written)) })),
+    ),
+  };
+}
+
+async function describeAll(
+  names: readonly string[],
+  options: DataOptions,
+  emit: (event: PreparationEvent) => void,
+): Promise<{ readonly description: DataDescription; readonly type: "uint8" | "float32" }[]> {
+  const described: { description: DataDescription; type: "uint8" | "float32" }[] = [];
+  for (const name of names) {
+    const dataset = await loadDataset(name, {
+      ...placesOf(options),
+      signal: options.signal,
+      onProgress: (progress) => emit({ kind: "download", progress }),
+    });
+    const same = described.find(({ description }) => description.checksum === dataset.checksum);
+    if (same !== undefined) {
+      throw new InputError(`${name} and ${same.description.name} are the same data; name only one of them.`);
+    }
+    for (const note of dataset.notes ?? []) emit({ kind: "notice", message: `${name}: ${note}` });
+    const type = dataset.train.inputs instanceof Uint8Array ? "uint8" : "float32";
+    described.push({ description: describeDataset(dataset), type });
+  }
+  return described;
+}

@@ -1,0 +1,105 @@
+/** What is wrong with the options of a study, in words: where, what was expected, what was got. */
+import type { z } from "zod";
+import { closest } from "../../errors.js";
+
+type Issue = z.core.$ZodIssue;
+
+/** Names that people write instead of a key, as the command line has them. */
+const optionNames: Readonly<Record<string, string>> = { lr: "learningRate", init: "inits", model: "models" };
+
+/** Words for keys that take several kinds of value, or a range that needs an example. */
+const alternatives: Readonly<Record<string, string>> = {
+  data: "a name or path, or a list of them",
+  models: "a name or path, or a list of them",
+  inits: "a name or path, or a list of them",
+  seeds: "how many (a whole number from 1 on), a list of them, or { first, count }",
+  evaluateTrain: "true, false, last or every",
+  schedule: "{ kind: constant }, { kind: step, every, factor } or { kind: cosine, final }",
+  margin: "a difference in test accuracy as a fraction, above 0 and at most 0.1 (0.003 is 0.3 points)",
+  target: "a test accuracy as a fraction, above 0 and below 1",
+};
+
+/**
+ * Every problem, in one text that ends with a full stop or a question mark.
+ *
+ * @param value the options that were checked
+ * @param knownKeys the keys of a study, or of one of its recipes
+ */
+export function problemsInWords(
+  { issues }: z.ZodError,
+  value: unknown,
+  knownKeys: (inRecipe: boolean) => readonly string[],
+): string {
+  const problems = issues.flatMap((issue) => inWords(issue, value, knownKeys));
+  return `${problems.join("; ")}.`.replace(/\?\.$/, "?");
+}
+
+function inWords(issue: Issue, value: unknown, knownKeys: (inRecipe: boolean) => readonly string[]): string[] {
+  // zod reports an unknown kind of schedule at `kind`; the message is about the schedule.
+  const path = issue.code === "invalid_union" && issue.path.at(-1) === "kind" ? issue.path.slice(0, -1) : issue.path;
+  const where = path.map(String).join(".");
+  if (issue.code === "unrecognized_keys") {
+    const known = knownKeys(path[0] === "training");
+    const at = where === "" ? "" : ` at ${where}`;
+    return issue.keys.map((key) => {
+      const near = known.find((name) => name === optionNames[key]) ?? closest(key, known);
+      return `unknown key "${key}"${at}${near === undefined ? ` (known: ${known.join(", ")})` : `; did you mean "${near}"?`}`;
+    });
+  }
+  const key = String(path.at(-1));
+  const whole = path.length === 1 || key === "schedule" ? alternatives[key] : undefined;
+  if (issue.code === "invalid_union" && key !== "schedule") {
+    // The alternative in which zod came furthest has the most precise message.
+    const [best] = [...issue.errors].sort((a, b) => depth(b) - depth(a));
+    if (best !== undefined && depth(best) > 0) {
+      return best.flatMap((one) => inWords({ ...one, path: [...path, ...one.path] }, value, knownKeys));
+    }
+  }
+  const got = valueAt(value, path);
+  const subject = where === "" ? "it" : where;
+  if (got === undefined) return [`${subject} is missing: expected ${whole ?? expected(issue)}`];
+  const near = issue.code === "invalid_value" ? closest(String(got), issue.values.map(String)) : undefined;
+  const hint = near === undefined ? "" : `; did you mean "${near}"?`;
+  return [`${subject} must be ${whole ?? expected(issue)}, got ${shown(got)}${hint}`];
+}
+
+/** Words for what is legal. */
+function expected(issue: Issue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return typeNames[issue.expected] ?? issue.expected;
+    case "invalid_value":
+      return issue.values
+        .map(String)
+        .join(", ")
+        .replace(/, ([^,]*)$/, " or $1");
+    case "too_small":
+      if (issue.origin === "array" || issue.origin === "string")
+        return `a ${issue.origin === "array" ? "list" : "text"} that is not empty`;
+      return `${issue.inclusive === false ? "greater than" : "at least"} ${issue.minimum}`;
+    case "too_big":
+      return `${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}`;
+    default:
+      return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+  }
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  int: "a whole number",
+  number: "a number",
+  string: "a text",
+  array: "a list",
+  object: "an object with keys",
+  boolean: "true or false",
+};
+
+const depth = (issues: readonly Issue[]) => Math.max(...issues.map(({ path }) => path.length));
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown> | undefined)?.[key], value);
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

@@ -1,0 +1,185 @@
+/**
+ * What a user asks of a study: one schema, from which the study file, its JSON Schema, the options
+ * of programs and of the command line, and their types are made.
+ */
+import { z } from "zod";
+import { InputError } from "../../errors.js";
+import { problemsInWords } from "./options-in-words.js";
+import { type RecipeOverrides, recipeFields, recipeOverridesSchema } from "./recipe-overrides.js";
+import type { EvaluateTrain, Problem, Vary } from "./study.js";
+
+/** What is used where the user names nothing. */
+export const studyDefaults = {
+  data: ["glyphs"],
+  models: ["mlp"],
+  inits: ["zero", "random", "xavier-fan-in", "he", "glorot-uniform"],
+  firstSeed: 0,
+  seeds: 3,
+} as const;
+
+const whole = z.int().min(1);
+const seed = z.int().min(0);
+/** One name or path, or several. */
+const names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+
+/** The keys of a study. `problems` chooses among the pairs of `data` and `models`. */
+export const studyOptionsSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    data: names.optional().describe("Data sets by name (stepzero list data) or path"),
+    models: names
+      .optional()
+      .describe("Networks (stepzero list models), with options as mlp:depth=10, or a file as ./mine.ts"),
+    inits: names
+      .optional()
+      .describe("Initializers (stepzero list initializers), with options as random:std=0.1, or a file as ./mine.ts"),
+    problems: z
+      .array(z.strictObject({ data: z.string().min(1), model: z.string().min(1) }))
+      .min(1)
+      .optional()
+      .describe("Pairs of a data set and a network: instead of data and models, or some of their pairs"),
+    seeds: z
+      .union([whole.max(1_000_000), z.array(seed).min(1), z.strictObject({ first: seed, count: whole.max(1_000_000) })])
+      .optional()
+      .describe("Runs per method: how many (seeds 0, 1, …), which seeds, or the first and how many"),
+    limit: whole
+      .max(1_000_000_000)
+      .optional()
+      .describe("Use only the first training samples, this many; the test set stays whole"),
+    validation: whole
+      .max(1_000_000_000)
+      .optional()
+      .describe("Hold this many training samples out, the same for every seed, and evaluate them after each epoch"),
+    evaluateTrain: z
+      .union([z.boolean(), z.enum(["last", "every"])])
+      .optional()
+      .describe("Also evaluate on the training samples, dropout off, after each epoch or the last"),
+    vary: z
+      .enum(["all", "init", "order"])
+      .optional()
+      .describe(
+        "What the seed varies: all, init (initial weights only) or order (batches, dropout, augmentation only)",
+      ),
+    ...recipeFields,
+    margin: z
+      .number()
+      .gt(0)
+      .max(0.1)
+      .optional()
+      .describe(
+        "Call methods equivalent whose difference in test accuracy is shown to be below this: 0.003 is 0.3 points",
+      ),
+    target: z.number().gt(0).lt(1).optional().describe("Count epochs to this test accuracy"),
+    training: z
+      .array(recipeOverridesSchema)
+      .min(1)
+      .optional()
+      .describe("Recipes to compare: every initializer with every recipe is a method"),
+  })
+  .meta({
+    title: "A study of stepzero",
+    description: "Data sets × networks × initializers × recipes × seeds.",
+  });
+
+/** A study as a file or a program writes it: `export default { … } satisfies StudyOptions`. */
+export type StudyOptions = z.input<typeof studyOptionsSchema>;
+
+/** A study as the user asks for it, checked, with every default in its place. */
+export interface StudyRequest {
+  /** Names of the catalogue, or paths. */
+  readonly data: readonly string[];
+  /** "mnist_cnn", "mlp:depth=10,activation=tanh", "./my-cnn.ts". */
+  readonly models: readonly string[];
+  /** "he", "random:std=0.1", "./mine.ts". */
+  readonly inits: readonly string[];
+  /** Pairs of the above; all if left out. */
+  readonly problems: readonly Problem[] | undefined;
+  readonly seeds: readonly number[];
+  readonly limit: number | undefined;
+  readonly validation: number | undefined;
+  readonly evaluateTrain: EvaluateTrain | false;
+  readonly vary: Vary;
+  /** What changes about every network's recipe. */
+  readonly recipe: RecipeOverrides;
+  /** The recipes that are compared; one that is empty where there is nothing to compare. */
+  readonly recipes: readonly RecipeOverrides[];
+  readonly margin: number | undefined;
+  readonly target: number | undefined;
+}
+
+/**
+ * Checks what a study asks for, and completes it.
+ *
+ * @param options as a file, a program or the command line wrote them
+ * @param source what they are of, for messages: "study.yaml"
+ * @throws InputError for an unknown key (with "did you mean") or a value that is not legal
+ * @example
+ * import { requestStudy } from "stepzero/study";
+ *
+ * const { seeds } = requestStudy({ data: "mnist", models: "mnist_cnn", inits: ["he"], seeds: 5 });
+ * console.log(seeds); // [ 0, 1, 2, 3, 4 ]
+ */
+export function requestStudy(options: unknown, source = "The study"): StudyRequest {
+  const parsed = studyOptionsSchema.safeParse(options ?? {});
+  if (!parsed.success) {
+    throw new InputError(`${source} is not a study: ${problemsInWords(parsed.error, options, keysOf)}`);
+  }
+  const { data, models, inits, problems, seeds, limit, validation, evaluateTrain = false } = parsed.data;
+  const { vary = "all", margin, target, training = [{}] } = parsed.data;
+  const list = (names: string | readonly string[]) => {
+    // On the command line commas separate names; here they are a list. Options have commas, too.
+    if (typeof names === "string" && names.includes(",") && !names.includes(":")) {
+      throw new InputError(`${source}: "${names}" is read as one name; write a list: [${names}].`);
+    }
+    return distinct(source, [names].flat());
+  };
+  const fromProblems = (key: "data" | "model") => problems && [...new Set(problems.map((p) => p[key]))];
+  return {
+    data: list(data ?? fromProblems("data") ?? studyDefaults.data),
+    models: list(models ?? fromProblems("model") ?? studyDefaults.models),
+    inits: list(inits ?? studyDefaults.inits),
+    problems,
+    seeds: seedsOf(seeds ?? studyDefaults.seeds, source),
+    limit,
+    validation,
+    evaluateTrain: evaluateTrain === true ? "every" : evaluateTrain,
+    vary,
+    recipe: recipeOf(parsed.data),
+    recipes: training.map(recipeOf),
+    margin,
+    target,
+  };
+}
+
+/** The keys that a study may have, or one of its recipes. */
+function keysOf(inRecipe: boolean): readonly string[] {
+  return Object.keys(inRecipe ? recipeFields : studyOptionsSchema.shape);
+}
+
+/** The entries of a study that are a recipe's, without those that are undefined. */
+function recipeOf(options: RecipeOverrides): RecipeOverrides {
+  return Object.fromEntries(
+    Object.entries(options).filter(([key, value]) => key in recipeFields && value !== undefined),
+  );
+}
+
+function seedsOf(seeds: NonNullable<StudyOptions["seeds"]>, source: string): readonly number[] {
+  if (typeof seeds === "object" && !("count" in seeds)) {
+    distinct(
+      source,
+      seeds.map((one) => `seed ${one}`),
+    );
+    return seeds;
+  }
+  const { first, count } = typeof seeds === "number" ? { first: studyDefaults.firstSeed, count: seeds } : seeds;
+  if (!Number.isSafeInteger(first + count)) {
+    throw new InputError(`${source}: seeds must be at most ${Number.MAX_SAFE_INTEGER}, got ${first}.`);
+  }
+  return Array.from({ length: count }, (_, i) => first + i);
+}
+
+function distinct(source: string, names: readonly string[]): readonly string[] {
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new InputError(`${source} names ${twice} twice; write it once.`);
+  return names;
+}

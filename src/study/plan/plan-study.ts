@@ -1,0 +1,203 @@
+/** From what the user asks for to a planned study: choices, then problems × methods × seeds as cells. */
+import { InputError, unknownName } from "../../errors.js";
+import { checkFits } from "../../initializers/fits.js";
+import { isDataDriven, learningRateMultipliersOf } from "../../initializers/index.js";
+import { parametersOf } from "../../network/models/index.js";
+import type { Cell, CellProblem } from "./cell.js";
+import { cellId, type Sha256 } from "./cell-id.js";
+import type { DataDescription } from "./description.js";
+import type { StudyRequest } from "./options.js";
+import { describeOverrides, overrideRecipe } from "./recipe-overrides.js";
+import { type Method, type ModelChoice, type Problem, RESULTS_VERSION, type Study } from "./study.js";
+import {
+  chooseInitializer,
+  chooseModel,
+  initializerOf,
+  modelOf,
+  noUserModules,
+  type UserModules,
+} from "./user-modules.js";
+
+/** What a study compares, chosen before any data is read. */
+export type StudyChoices = Omit<Study, "resultsVersion" | "data"> & { readonly data: readonly string[] };
+
+/**
+ * What the names of a request stand for, checked as far as that is possible without the data.
+ *
+ * @throws InputError for unknown names and options, and for two names of the same thing
+ */
+export function chooseStudy(request: StudyRequest, users: UserModules = noUserModules): StudyChoices {
+  const { recipe, recipes, inits, models: written, problems, ...rest } = request;
+  const models = written.map((text): { text: string; choice: ModelChoice } => {
+    const choice = chooseModel(text, users);
+    const changed = overrideRecipe(choice.recipe, recipe);
+    // A change that does not fit a network's optimizer is refused here, before any work.
+    for (const one of recipes) overrideRecipe(changed, one);
+    return { text, choice: { ...choice, recipe: changed } };
+  });
+  mustDiffer(
+    "network",
+    models.map(({ text, choice }) => [text, choice.label]),
+  );
+  const methods = inits.flatMap((text): Method[] => {
+    const initializer = chooseInitializer(text, users);
+    return recipes.map((one) => ({
+      label: methodLabel(initializer.label, one, recipes.length),
+      initializer,
+      recipe: one,
+    }));
+  });
+  mustDiffer(
+    "method",
+    methods.map(({ label }) => [label, label]),
+  );
+  return {
+    ...rest,
+    models: models.map(({ choice }) => choice),
+    methods,
+    problems: problemsOf(request.data, models, problems),
+  };
+}
+
+/** "he"; "he [adam, lr 0.001]" where several recipes are compared. */
+function methodLabel(initializer: string, recipe: Method["recipe"], recipes: number): string {
+  return recipes === 1 ? initializer : `${initializer} [${describeOverrides(recipe)}]`;
+}
+
+function mustDiffer(kind: string, labels: readonly (readonly [written: string, label: string])[]): void {
+  const seen = new Map<string, string>();
+  for (const [written, label] of labels) {
+    const before = seen.get(label);
+    if (before !== undefined) {
+      const both = before === written ? `"${written}"` : `"${before}" and "${written}" (both are ${label})`;
+      throw new InputError(`The study has the ${kind} ${both} twice; name it once.`);
+    }
+    seen.set(label, written);
+  }
+}
+
+/** The pairs that are trained, in the order of data sets and networks. */
+function problemsOf(
+  data: readonly string[],
+  models: readonly { readonly text: string; readonly choice: ModelChoice }[],
+  pairs: readonly Problem[] | undefined,
+): Problem[] {
+  const texts = models.map(({ text }) => text);
+  for (const pair of pairs ?? []) {
+    if (!data.includes(pair.data)) throw unknownName("data set of a problem", pair.data, data);
+    if (!texts.includes(pair.model)) throw unknownName("model of a problem", pair.model, texts);
+  }
+  const isPair = (set: string, text: string) =>
+    pairs === undefined || pairs.some((pair) => pair.data === set && pair.model === text);
+  return data.flatMap((set) =>
+    models.filter(({ text }) => isPair(set, text)).map(({ choice }) => ({ data: set, model: choice.label })),
+  );
+}
+
+/** A study and its cells, in the order in which they are reported: problem, method, seed. */
+export interface PlannedStudy {
+  readonly study: Study;
+  readonly cells: readonly Cell[];
+}
+
+/**
+ * The study of these choices on these data sets, with all its cells.
+ *
+ * @param data descriptions of the data sets that `choices.data` names, in any order
+ * @param users the same as for `chooseStudy`
+ * @throws InputError where `limit` or `validation` exceed a data set, or a method is seen not to fit
+ *   a network
+ * @throws ShapeError where a network does not fit a data set
+ */
+export function planStudy(
+  choices: StudyChoices,
+  data: readonly DataDescription[],
+  sha256: Sha256,
+  users: UserModules = noUserModules,
+): PlannedStudy {
+  const sets = choices.data.map((name) => data.find((one) => one.name === name)!);
+  const study: Study = { resultsVersion: RESULTS_VERSION, ...choices, data: sets };
+  for (const problem of study.problems) checkFit(study, problem, users);
+  return { study, cells: cellsOf(study, sha256) };
+}
+
+/**
+ * Every cell of a study, in the order in which they are reported: problem, method, seed.
+ *
+ * @throws InputError where `limit` or `validation` exceed a data set
+ */
+export function cellsOf(study: Study, sha256: Sha256): Cell[] {
+  const { seeds, methods, vary, evaluateTrain } = study;
+  return study.problems.flatMap((problem) => {
+    const { recipe: own, ...model } = study.models.find(({ label }) => label === problem.model)!;
+    const samples = samplesOf(study, study.data.find(({ name }) => name === problem.data)!);
+    return methods.flatMap(({ label, initializer: chosen, recipe }) => {
+      const { description: _, ...initializer } = chosen;
+      const method = { label, initializer, recipe: overrideRecipe(own, recipe) };
+      return seeds.map((seed): Cell => {
+        const cell = {
+          problem: { ...samples, model },
+          method,
+          seed,
+          ...heldFixed(vary, seed, seeds[0]!),
+          ...(evaluateTrain === false ? {} : { evaluateTrain }),
+        };
+        return { id: cellId(cell, sha256), ...cell };
+      });
+    });
+  });
+}
+
+/** The training samples that are used. To use all is the same as no limit, and has the same id. */
+function samplesOf(
+  { limit, validation }: Pick<Study, "limit" | "validation">,
+  { name, checksum, trainSamples }: DataDescription,
+): Omit<CellProblem, "model"> {
+  if (limit !== undefined && limit > trainSamples) {
+    throw new InputError(
+      `The limit is ${limit} training samples, but ${name} has ${trainSamples}. Legal: 1 to ${trainSamples}.`,
+    );
+  }
+  const used = Math.min(limit ?? trainSamples, trainSamples);
+  if (validation !== undefined && validation >= used) {
+    throw new InputError(
+      `${validation} validation samples are to be held out of ${used} training samples of ${name}, which leaves none. Legal: 1 to ${used - 1}.`,
+    );
+  }
+  return {
+    data: name,
+    dataChecksum: checksum,
+    ...(used === trainSamples ? {} : { limit: used }),
+    ...(validation === undefined ? {} : { validation }),
+  };
+}
+
+/** With the first seed a cell is the same whatever varies, so nothing is held fixed there. */
+function heldFixed(vary: Study["vary"], seed: number, first: number): Pick<Cell, "initSeed" | "orderSeed"> {
+  if (vary === "all" || seed === first) return {};
+  return vary === "init" ? { orderSeed: first } : { initSeed: first };
+}
+
+/** Builds the forward graph once, so that what does not fit is refused before any work. */
+function checkFit({ models, methods, data, seeds }: Study, problem: Problem, users: UserModules): void {
+  const { label, name, file, options, recipe } = models.find((one) => one.label === problem.model)!;
+  const { shape, classes } = data.find((one) => one.name === problem.data)!;
+  const { parameters } = parametersOf(
+    modelOf({ label, name, file, options }, users),
+    { input: shape, classes },
+    options,
+  );
+  for (const { label: method, initializer: chosen, recipe: changes } of methods) {
+    const initializer = initializerOf(chosen, users);
+    // What data-driven methods cannot do shows when they run.
+    if (isDataDriven(initializer)) continue;
+    try {
+      checkFits(initializer, parameters, seeds[0]!, chosen.options);
+      const { kind } = overrideRecipe(recipe, changes).optimizer;
+      learningRateMultipliersOf(initializer, parameters, kind, chosen.options);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(`${method} does not fit ${label} on ${problem.data}: ${error.message}`, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,117 @@
+/** What the names in a study stand for: stepzero's own initializers and networks, and the user's. */
+import { InputError } from "../../errors.js";
+import {
+  type AnyInitializer,
+  allInitializers,
+  findInitializer,
+  formatInitializer,
+  type MethodDescription,
+  parseInitializer,
+} from "../../initializers/index.js";
+import { findModel, formatModel, type Model, models, parseModel } from "../../network/models/index.js";
+import type { Recipe } from "../../recipe.js";
+import type { Choice, InitializerChoice, UserFile } from "./study.js";
+
+/** A user's initializer: loaded from a file, or an object of the running program. */
+export interface UserInitializer {
+  /** As the study writes it, without options: "./mine.ts", or the object's name. */
+  readonly written: string;
+  readonly initializer: AnyInitializer;
+  /** Left out for an object, which only the running program has. */
+  readonly file?: UserFile | undefined;
+}
+
+/** A user's network, likewise. */
+export interface UserModel {
+  readonly written: string;
+  readonly model: Model;
+  readonly file?: UserFile | undefined;
+}
+
+/** Everything of the user's that a study names. */
+export interface UserModules {
+  readonly models: readonly UserModel[];
+  readonly initializers: readonly UserInitializer[];
+}
+
+export const noUserModules: UserModules = { models: [], initializers: [] };
+
+/** A network's choice, with the network's own recipe. */
+export type ChosenNetwork = Choice & { readonly recipe: Recipe };
+
+/**
+ * The network that a text names, with complete options.
+ *
+ * @throws InputError for an unknown name or option, with "did you mean"
+ */
+export function chooseModel(text: string, users: UserModules): ChosenNetwork {
+  const user = users.models.find(isWrittenAs(text));
+  mustBeFree("network", user?.written, user?.model.name, models);
+  const { model, options } =
+    user === undefined ? parseModel(text) : parseModel(user.model.name + text.slice(user.written.length), [user.model]);
+  const label = formatModel({ model, options });
+  return { label, name: model.name, options, file: user?.file, recipe: model.recipe };
+}
+
+/**
+ * The initializer that a text names, with complete options.
+ *
+ * @throws InputError for an unknown name or option, with "did you mean"
+ */
+export function chooseInitializer(text: string, users: UserModules): InitializerChoice {
+  const user = users.initializers.find(isWrittenAs(text));
+  mustBeFree("initializer", user?.written, user?.initializer.name, allInitializers);
+  const chosen =
+    user === undefined
+      ? parseInitializer(text)
+      : parseInitializer(user.initializer.name + text.slice(user.written.length), [user.initializer]);
+  const choice = {
+    label: formatInitializer(chosen),
+    name: chosen.initializer.name,
+    options: chosen.options,
+  };
+  if (user === undefined) return choice;
+  const { title, formula, summary } = user.initializer as Partial<MethodDescription>;
+  const description = Object.fromEntries(
+    Object.entries({ title, formula, summary }).filter(([, words]) => typeof words === "string" && words !== ""),
+  );
+  return { ...choice, file: user.file, description };
+}
+
+/** The network of a choice. @throws InputError where no such network is loaded */
+export function modelOf({ name, file }: Choice, users: UserModules): Model {
+  const user = users.models.find(isChosenAs({ name, file }, ({ model }) => model.name));
+  return user?.model ?? findModel(name);
+}
+
+/** The initializer of a choice. @throws InputError where no such initializer is loaded */
+export function initializerOf({ name, file }: Choice, users: UserModules): AnyInitializer {
+  const user = users.initializers.find(isChosenAs({ name, file }, ({ initializer }) => initializer.name));
+  return user?.initializer ?? findInitializer(name);
+}
+
+/** Whether a text names this module, with options or without. */
+function isWrittenAs(text: string): (user: { readonly written: string }) => boolean {
+  return ({ written }) => text === written || text.startsWith(`${written}:`);
+}
+
+/** By its file; by its name where it is an object of the running program. */
+function isChosenAs<T extends { readonly file?: UserFile | undefined }>(
+  { name, file }: Pick<Choice, "name" | "file">,
+  nameOf: (user: T) => string,
+): (user: T) => boolean {
+  return (user) =>
+    file === undefined ? user.file === undefined && nameOf(user) === name : user.file?.path === file.path;
+}
+
+function mustBeFree(
+  kind: string,
+  written: string | undefined,
+  name: string | undefined,
+  builtIn: readonly { readonly name: string }[],
+): void {
+  if (name === undefined || !builtIn.some((one) => one.name === name)) return;
+  throw new InputError(
+    `${written}: the ${kind}'s name "${name}" is the name of one of stepzero's own; choose another name.`,
+  );
+}

@@ -1,0 +1,39 @@
+/** What a results folder holds: the study that last ran there, its runs so far, and what is missing. */
+import type { Study } from "../../plan/study.js";
+import { cellFile, readCellFile } from "../../run/node/cell-files.js";
+import { type KeptCell, readStudy } from "../../run/node/study-file.js";
+import { type RunRecord, recordOf } from "../records.js";
+
+export interface FolderResults {
+  readonly study: Study;
+  /** In the study's order: problem, method, seed. */
+  readonly records: readonly RunRecord[];
+  /** Cells of the study without a result that can be trusted. */
+  readonly missing: readonly KeptCell[];
+  /** What computed the results. */
+  readonly runtimes: readonly string[];
+}
+
+/**
+ * The study of a results folder with its runs so far. Files that cannot be trusted are reported and
+ * count as missing.
+ *
+ * @throws InputError as `readStudy`
+ */
+export function readFolder(directory: string, onDamage: (message: string) => void): FolderResults {
+  const { study, cells } = readStudy(directory);
+  const records: RunRecord[] = [];
+  const missing: KeptCell[] = [];
+  const runtimes = new Set<string>();
+  for (const cell of cells) {
+    const stored = readCellFile(directory, cell.id);
+    if (typeof stored === "string") onDamage(`${cellFile(directory, cell.id)} is left out: ${stored}.`);
+    if (stored === undefined || typeof stored === "string") {
+      missing.push(cell);
+      continue;
+    }
+    runtimes.add(stored.runtime);
+    records.push(recordOf(study, cell, stored.result));
+  }
+  return { study, records, missing, runtimes: [...runtimes].sort() };
+}

@@ -1,0 +1,108 @@
+/**
+ * The source of a study's cells: what the planner wants next, less what the store has, each claimed
+ * before it is handed out. Several conductors may work on one store: a cell that another one is at
+ * comes again at the end, and is run here if that one died.
+ */
+import { type Cell, type CellResult, trainingKey } from "../plan/cell.js";
+import type { CellSource, Planner, ResultStore, StoredResult } from "./contracts.js";
+import { mustRunAgain } from "./planners.js";
+
+/** Milliseconds until the store is searched again for cells that others are at. */
+const SEARCH_AGAIN = 300;
+
+export interface CellQueueOptions {
+  readonly planner: Planner;
+  readonly store: ResultStore;
+  /** Results so far, for the planner. */
+  readonly results: () => readonly CellResult[];
+  /** Called with a result that was in the store when its cell came up. */
+  readonly onStored: (cell: Cell, stored: StoredResult) => void;
+  /** Resolves after so many milliseconds. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface CellQueue extends CellSource {
+  /** To be called when a result arrived: the planner may now know more. */
+  changed(): void;
+}
+
+export function cellQueue(options: CellQueueOptions): CellQueue {
+  const { planner, store, results, onStored, wait, signal } = options;
+  let queue: Cell[] = [];
+  /** Cells that other conductors are at. */
+  let elsewhere: Cell[] = [];
+  /** Whether the planner said that no cell will follow. */
+  let decided = false;
+  let onChange: (() => void) | undefined;
+  /** Resolves with the next result; there is one such promise at a time. */
+  let change = new Promise<void>((resolve) => (onChange = resolve));
+
+  const ask = (): void => {
+    if (decided || queue.length > 0) return;
+    const cells = planner.next(results());
+    if (cells === undefined) decided = true;
+    else queue = [...cells];
+  };
+
+  /** The cell, if it is to be run here and now. */
+  const take = async (cell: Cell): Promise<Cell | undefined> => {
+    if (!(await store.claim(cell.id))) {
+      elsewhere.push(cell);
+      return undefined;
+    }
+    // Another conductor may have finished it between the plan and the claim.
+    const stored = await store.read(cell.id);
+    if (stored === undefined || mustRunAgain(stored.result)) return cell;
+    await store.release(cell.id);
+    onStored(cell, stored);
+    return undefined;
+  };
+
+  /** Takes one cell from the queue; undefined where none of it is to be run here and now. */
+  const takeFirst = async (fits: (cell: Cell) => boolean): Promise<Cell | undefined> => {
+    while (queue.length > 0 && fits(queue[0]!)) {
+      const cell = await take(queue.shift()!);
+      if (cell !== undefined) return cell;
+    }
+    return undefined;
+  };
+
+  const group = async (atMost: number): Promise<readonly Cell[] | undefined> => {
+    for (;;) {
+      if (signal?.aborted) return undefined;
+      ask();
+      const first = await takeFirst(() => true);
+      if (first !== undefined) {
+        const cells = [first];
+        const fits = (cell: Cell) =>
+          trainingKey(cell) === trainingKey(first) && cell.evaluateTrain === first.evaluateTrain;
+        while (cells.length < atMost) {
+          const cell = await takeFirst(fits);
+          if (cell === undefined) break;
+          cells.push(cell);
+        }
+        return cells;
+      }
+      if (elsewhere.length > 0) {
+        await Promise.race([wait(SEARCH_AGAIN), change]);
+        [queue, elsewhere] = [[...queue, ...elsewhere], []];
+      } else if (decided) return undefined;
+      else if (queue.length === 0) await change;
+    }
+  };
+
+  // Calls come one after the other, so that two workers never race for one cell.
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    next(atMost) {
+      const cells = last.then(() => group(atMost));
+      last = cells.catch(() => undefined);
+      return cells;
+    },
+    changed() {
+      onChange?.();
+      change = new Promise<void>((resolve) => (onChange = resolve));
+    },
+  };
+}

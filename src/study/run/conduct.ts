@@ -1,0 +1,107 @@
+/**
+ * Conducts a study: planner → cells → executor → store. It knows neither files nor processes, so a
+ * page conducts the same way as Node.
+ */
+import type { Cell, CellResult } from "../plan/cell.js";
+import { bySeed } from "../plan/cell-order.js";
+import type { PlannedStudy } from "../plan/plan-study.js";
+import { cellQueue } from "./cell-queue.js";
+import type { Executor, Planner, ResultStore, StoredResult } from "./contracts.js";
+import type { RunEvent, StudyEvent } from "./events.js";
+import { fixedGrid, mustRunAgain } from "./planners.js";
+
+export interface ConductOptions {
+  readonly executor: Executor;
+  readonly store: ResultStore;
+  /** Only these cells of the study, as for a shard; all if left out. */
+  readonly expected?: readonly Cell[] | undefined;
+  /** Which cells come next; by default `expected`, all methods of one seed before the next seed. */
+  readonly planner?: Planner | undefined;
+  /** When it aborts, what is running is given up; what ended is kept. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: ((event: StudyEvent) => void) | undefined;
+  /** Called once the store was searched, before anything is run. */
+  readonly onRemaining?: ((cells: readonly Cell[]) => void) | undefined;
+  /** Resolves after so many milliseconds; by default with `setTimeout`. */
+  readonly wait?: ((milliseconds: number) => Promise<void>) | undefined;
+}
+
+export interface Conducted extends PlannedStudy {
+  /** The cells of this run: all of the study, or those of its shard. */
+  readonly expected: readonly Cell[];
+  /** What ended, in the order of `cells`. */
+  readonly results: readonly CellResult[];
+  /** Whether the signal came before the last result. */
+  readonly interrupted: boolean;
+  /** What computed the results: several where parts were computed elsewhere. */
+  readonly runtimes: readonly string[];
+}
+
+const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * Runs every cell that the store does not have.
+ *
+ * @throws InputError where the store does not take a result; what the executor throws
+ */
+export async function conduct(planned: PlannedStudy, options: ConductOptions): Promise<Conducted> {
+  const { executor, store, expected = planned.cells, signal, onEvent, onRemaining, wait = sleep } = options;
+  const finished = new Map<string, CellResult>();
+  const runtimes = new Set<string>();
+  const keep = (cell: Cell, { result, runtime }: StoredResult): CellResult => {
+    // The stored cell may carry another name of the same data set or method.
+    const kept = { ...result, cell };
+    finished.set(cell.id, kept);
+    runtimes.add(runtime);
+    return kept;
+  };
+
+  const reused: CellResult[] = [];
+  for (const cell of expected) {
+    const stored = await store.read(cell.id);
+    if (stored !== undefined && !mustRunAgain(stored.result)) reused.push(keep(cell, stored));
+  }
+  const isExpected = new Set(expected.map(({ id }) => id));
+  const remaining = bySeed(planned).filter(({ id }) => isExpected.has(id) && !finished.has(id));
+  onRemaining?.(remaining);
+  onEvent?.({ kind: "planned", ...planned, expected, reused });
+
+  if (remaining.length > 0 || options.planner !== undefined) {
+    // A result that cannot be kept ends the study.
+    const failure = new AbortController();
+    const stop = signal === undefined ? failure.signal : AbortSignal.any([signal, failure.signal]);
+    const queue = cellQueue({
+      planner: options.planner ?? fixedGrid(remaining),
+      store,
+      results: () => [...finished.values()],
+      onStored: (cell, stored) => {
+        onEvent?.({ kind: "finished", result: keep(cell, stored), runtime: stored.runtime });
+        queue.changed();
+      },
+      wait,
+      signal: stop,
+    });
+    let saving = Promise.resolve();
+    const finish = async (event: RunEvent & { kind: "finished" }): Promise<void> => {
+      const { result, runtime } = event;
+      await store.save({ result, runtime });
+      await store.release(result.cell.id);
+      keep(result.cell, { result, runtime });
+      onEvent?.(event);
+      queue.changed();
+    };
+    const sink = (event: RunEvent): void => {
+      if (event.kind !== "finished") {
+        onEvent?.(event);
+        return;
+      }
+      saving = saving.then(() => finish(event)).catch((error: unknown) => failure.abort(error));
+    };
+    await executor.run(queue, sink, stop);
+    await saving;
+    if (failure.signal.aborted) throw failure.signal.reason;
+  }
+  const results = planned.cells.flatMap(({ id }) => finished.get(id) ?? []);
+  const interrupted = expected.some(({ id }) => !finished.has(id));
+  return { ...planned, expected, results, interrupted, runtimes: [...runtimes].sort() };
+}

@@ -1,0 +1,58 @@
+/**
+ * An executor in this process, with one runtime, one group of cells after the other. A page conducts
+ * studies with it, and programs whose initializers and networks are objects, which no other process
+ * could be sent.
+ */
+import { InputError } from "../../errors.js";
+import type { CellResult } from "../plan/cell.js";
+import { type CellRunnerOptions, createCellRunner } from "./cell-runner.js";
+import type { Executor } from "./contracts.js";
+import { computedOn } from "./protocol.js";
+
+export interface InProcessOptions extends CellRunnerOptions {
+  /** Number of cells of one training graph that are trained at once. @defaultValue 1 */
+  readonly replicas?: number | undefined;
+}
+
+/** What throws while a cell runs becomes its result, "refused" or "crashed"; the next cell follows. */
+export function inProcess({ replicas = 1, ...options }: InProcessOptions): Executor {
+  return {
+    async run(cells, sink, signal) {
+      const runner = createCellRunner(options);
+      const { description } = options.runtime;
+      sink({ kind: "ready", runtime: description });
+      try {
+        for (;;) {
+          const group = signal?.aborted ? undefined : await cells.next(replicas);
+          if (group === undefined) return;
+          const runtime = computedOn(description, group.length > 1);
+          const ended = new Set<string>();
+          const finish = (result: CellResult): void => {
+            ended.add(result.cell.id);
+            sink({ kind: "finished", result, runtime });
+          };
+          for (const cell of group) sink({ kind: "started", cell });
+          try {
+            await runner.run(group, {
+              ...(signal && { signal }),
+              onEpoch: (cell, epoch) => sink({ kind: "epoch", cell, epoch }),
+              onProgress: (fraction) => {
+                for (const cell of group) sink({ kind: "progress", cell, fraction });
+              },
+              onResult: finish,
+            });
+          } catch (error) {
+            if (signal?.aborted) return;
+            const status = error instanceof InputError ? "refused" : "crashed";
+            const reason = error instanceof Error ? error.message : String(error);
+            for (const cell of group) {
+              if (!ended.has(cell.id)) finish({ cell, status, epochs: [], reason });
+            }
+          }
+        }
+      } finally {
+        await runner.release();
+      }
+    },
+  };
+}

@@ -1,0 +1,191 @@
+/** What a study will take: how many cells, how long on this machine, and how much disk. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Cell } from "../../plan/cell.js";
+import { bySeed, shardOf } from "../../plan/cell-order.js";
+import { choose, prepare } from "../../plan/node/prepare.js";
+import type { StudyOptions } from "../../plan/options.js";
+import type { PlannedStudy } from "../../plan/plan-study.js";
+import { describeOverrides, type RecipeOverrides } from "../../plan/recipe-overrides.js";
+import type { Problem } from "../../plan/study.js";
+import { cellQueue } from "../cell-queue.js";
+import { reportOf, resultBytes } from "../footprint.js";
+import { makespan } from "../makespan.js";
+import { memoryStore } from "../memory-store.js";
+import { type Pace, secondsOf } from "../pace.js";
+import { fixedGrid, mustRunAgain } from "../planners.js";
+import { readCellFile } from "./cell-files.js";
+import { cellMemories, mustFitMemory } from "./memory.js";
+import { startProcesses } from "./processes.js";
+import { jobsOf, memoryOf, processesOf, type RunStudyOptions } from "./run-study.js";
+
+/** Runs of one problem and one recipe, which take the same time. */
+export interface PaceEstimate extends Problem {
+  /** The recipe, where the study compares several: "adam, lr 0.001". */
+  readonly recipe?: string | undefined;
+  /** Cells that are still to be run. */
+  readonly cells: number;
+  /** Of one run, measured; null where the measurement failed, for the `reason`. */
+  readonly seconds: number | null;
+  readonly stepSeconds: number | null;
+  readonly reason?: string | undefined;
+}
+
+export interface StudyEstimate {
+  readonly format: "stepzero/estimate/1";
+  readonly cells: number;
+  /** Cells still to be run: not in the folder, and of this shard. */
+  readonly left: number;
+  readonly jobs: number;
+  /** Runs at once in each process; figures of one run are its share. */
+  readonly replicas: number;
+  readonly problems: readonly PaceEstimate[];
+  /** Until processes are up and data is read, measured. */
+  readonly startSeconds: number;
+  /** To write the report; 0 without one. */
+  readonly reportSeconds: number;
+  /** From start to report, all processes at work; null where a problem could not be measured. */
+  readonly seconds: number | null;
+  /** On the disk: results still to come, the whole report, and checkpoints while cells run. */
+  readonly bytes: { readonly results: number; readonly report: number; readonly checkpoints: number };
+}
+
+export interface EstimateOptions extends RunStudyOptions {
+  /** Whether a report will be written once the runs are finished. */
+  readonly report?: boolean | undefined;
+  /** Seconds that the process took to get here: the real run will take them, too. */
+  readonly sinceStart?: number | undefined;
+}
+
+/** Seconds per cell for claims, messages and files (`npm run bench:study`). */
+const SECONDS_PER_CELL = 0.005;
+
+/** Cells of one problem and recipe. */
+interface Group {
+  readonly problem: Problem;
+  readonly recipe: string | undefined;
+  readonly cells: readonly Cell[];
+}
+
+/**
+ * Times a few steps of each problem in a worker process. Nothing is trained, nothing is written.
+ *
+ * @throws InputError as `runStudy` does
+ */
+export async function estimateStudy(options: StudyOptions, run: EstimateOptions = {}): Promise<StudyEstimate> {
+  const began = performance.now();
+  const chosen = await choose(options);
+  const prepared = await prepare(chosen, run, (event) => run.onEvent?.(event));
+  const loadedSeconds = (performance.now() - began) / 1000;
+  const expected = new Set(run.shard === undefined ? prepared.cells : shardOf(prepared, run.shard));
+  const remaining = bySeed(prepared).filter((cell) => expected.has(cell) && !isInFolder(cell, run.out));
+  const jobs = Math.max(1, jobsOf(run, remaining.length));
+  const tight = mustFitMemory(cellMemories(remaining, prepared.samples, chosen.users, run), memoryOf(run), jobs);
+  if (tight !== undefined) run.onEvent?.({ kind: "notice", message: tight });
+  const groups = groupsOf(prepared, remaining);
+  const { paces, upSeconds } = await measure(groups, run);
+  const estimates = groups.map((group) => estimateOf(group, paces));
+  const { study, cells } = prepared;
+  const report = run.report === true ? reportOf(cells, study.problems.length) : { bytes: 0, seconds: 0 };
+  const startSeconds = (run.sinceStart ?? 0) + Math.max(loadedSeconds, upSeconds);
+  const isMeasured = estimates.every(({ told }) => told.cells === 0 || told.seconds !== null);
+  const work = groups.flatMap((group, g) => {
+    const { told, prepare: prepareSeconds } = estimates[g]!;
+    const seconds = (told.seconds ?? 0) + SECONDS_PER_CELL;
+    return group.cells.map(() => ({ kind: String(g), prepare: prepareSeconds, seconds }));
+  });
+  return {
+    format: "stepzero/estimate/1",
+    cells: cells.length,
+    left: remaining.length,
+    jobs,
+    replicas: run.replicas ?? 1,
+    problems: estimates.map(({ told }) => told),
+    startSeconds,
+    reportSeconds: report.seconds,
+    seconds: isMeasured ? startSeconds + makespan(work, jobs) + report.seconds : null,
+    bytes: {
+      results: resultBytes(remaining),
+      report: report.bytes,
+      checkpoints: jobs * Math.max(0, ...estimates.map(({ checkpointBytes }) => checkpointBytes)),
+    },
+  };
+}
+
+function isInFolder({ id }: Cell, out: string | undefined): boolean {
+  if (out === undefined || !existsSync(join(out, "cells"))) return false;
+  const stored = readCellFile(out, id);
+  return stored !== undefined && typeof stored !== "string" && !mustRunAgain(stored.result);
+}
+
+/** The remaining cells by problem and recipe, in the study's order. */
+function groupsOf({ study, cells: all }: PlannedStudy, remaining: readonly Cell[]): Group[] {
+  const { problems, methods, seeds } = study;
+  const left = new Set(remaining);
+  const recipes = new Set(methods.map(({ recipe }) => JSON.stringify(recipe)));
+  return problems.flatMap((problem, p) =>
+    [...recipes].map((recipe): Group => {
+      const isOfRecipe = methods.map((method) => JSON.stringify(method.recipe) === recipe);
+      const first = p * methods.length * seeds.length;
+      const cells = all
+        .slice(first, first + methods.length * seeds.length)
+        .filter((cell, at) => isOfRecipe[Math.floor(at / seeds.length)] && left.has(cell));
+      return { problem, recipe: recipes.size === 1 ? undefined : labelOf(recipe), cells };
+    }),
+  );
+}
+
+function labelOf(recipe: string): string {
+  return describeOverrides(JSON.parse(recipe) as RecipeOverrides);
+}
+
+/** Times the first cells of each group, and how long a process takes until it is ready. */
+async function measure(
+  groups: readonly Group[],
+  run: RunStudyOptions,
+): Promise<{ readonly paces: ReadonlyMap<string, Pace | string>; readonly upSeconds: number }> {
+  const paces = new Map<string, Pace | string>();
+  const began = performance.now();
+  let upSeconds = 0;
+  const samples = groups.flatMap(({ cells }) => cells.slice(0, run.replicas ?? 1));
+  const processes = startProcesses({ ...processesOf(run, samples.length), jobs: 1 });
+  const queue = cellQueue({
+    planner: fixedGrid(samples),
+    store: memoryStore(),
+    results: () => [],
+    onStored: () => {},
+    wait: () => Promise.resolve(),
+    signal: run.signal,
+  });
+  try {
+    if (samples.length === 0) return { paces, upSeconds };
+    await processes.measure(
+      queue,
+      (event) => {
+        if (event.kind === "ready") upSeconds = (performance.now() - began) / 1000;
+        if (event.kind === "measured") paces.set(event.cell.id, event.pace);
+        if (event.kind === "finished") paces.set(event.result.cell.id, event.result.reason ?? event.result.status);
+        if (event.kind === "notice") run.onEvent?.(event);
+      },
+      run.signal,
+    );
+    return { paces, upSeconds };
+  } finally {
+    processes.close();
+  }
+}
+
+function estimateOf({ problem, recipe, cells }: Group, paces: ReadonlyMap<string, Pace | string>) {
+  const [first] = cells;
+  const measured = first && paces.get(first.id);
+  const pace = typeof measured === "object" ? measured : undefined;
+  const told: PaceEstimate = {
+    ...problem,
+    recipe,
+    cells: cells.length,
+    seconds: pace && first ? secondsOf(first, pace) : null,
+    stepSeconds: pace?.step ?? null,
+    reason: typeof measured === "string" ? measured : undefined,
+  };
+  return { told, prepare: pace?.prepare ?? 0, checkpointBytes: pace?.checkpointBytes ?? 0 };
+}
