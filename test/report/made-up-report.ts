@@ -2,14 +2,15 @@
 import { parseHTML } from "linkedom";
 import { renderReport } from "../../src/report/render-report.js";
 import type { ReportFile, ReportInput } from "../../src/report/report.js";
+import type { StudyOptions } from "../../src/study/plan/options.js";
 import { analyse, type Outcome } from "../../src/study/results/outcome.js";
 import type { RunResult } from "../../src/study/results/records.js";
-import { done, failed, type MadeUpOptions, type MadeUpRun, records, study } from "../study/made-up.js";
+import { done, failed, type MadeUpRun, records, study } from "../study/made-up.js";
 
 /** Final test accuracies by initializer; each seed and network shifts them a little, unevenly. */
 const finals: Readonly<Record<string, number>> = { he: 0.91, "glorot-uniform": 0.88, orthogonal: 0.905 };
 
-const usual: MadeUpOptions = {
+const usual: StudyOptions = {
   models: ["mlp", "mlp:depth=10"],
   inits: ["he", "glorot-uniform", "orthogonal", "zero", "random:std=0.5"],
   seeds: [0, 1, 2, 3, 4],
@@ -21,7 +22,7 @@ const usual: MadeUpOptions = {
  *
  * @param isThere runs of which it is false are missing
  */
-export function madeUp(options: MadeUpOptions = usual, isThere: (run: MadeUpRun) => boolean = () => true): Outcome {
+export function madeUp(options: StudyOptions = usual, isThere: (run: MadeUpRun) => boolean = () => true): Outcome {
   const of = study(options);
   const all = records(of, (run) => (isThere(run) ? resultOf(run) : undefined));
   return analyse(of, all, { runtimes: ["onnxruntime-node 1.30.0, cpu"] });

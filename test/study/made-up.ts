@@ -1,10 +1,10 @@
 /** Studies and results made up for tests of what is computed from them. */
-import { createHash } from "node:crypto";
-import { formatInitializer, parseInitializer } from "../../src/initializers/index.js";
-import { formatModel, parseModel } from "../../src/network/models/index.js";
+import type { Cell } from "../../src/study/plan/cell.js";
 import type { DataDescription } from "../../src/study/plan/description.js";
-import { describeOverrides, overrideRecipe, type RecipeOverrides } from "../../src/study/plan/recipe-overrides.js";
-import { type Method, RESULTS_VERSION, type Study } from "../../src/study/plan/study.js";
+import { sha256 } from "../../src/study/plan/node/sha256.js";
+import { requestStudy, type StudyOptions } from "../../src/study/plan/options.js";
+import { chooseStudy, type PlannedStudy, planStudy } from "../../src/study/plan/plan-study.js";
+import type { Study } from "../../src/study/plan/study.js";
 import { type RunRecord, type RunResult, recordOf } from "../../src/study/results/records.js";
 
 export const glyphs: DataDescription = {
@@ -17,55 +17,23 @@ export const glyphs: DataDescription = {
   majority: { className: "ring", share: 0.1 },
 };
 
-/** What a made-up study may ask for. */
-export interface MadeUpOptions
-  extends Partial<Pick<Study, "seeds" | "limit" | "validation" | "evaluateTrain" | "vary" | "margin" | "target">> {
-  readonly models?: readonly string[];
-  readonly inits?: readonly string[];
-  readonly recipe?: RecipeOverrides;
-  /** Recipes to compare. */
-  readonly training?: readonly RecipeOverrides[];
+/** A study with its cells: of `mlp` by `he` and `zero` with three seeds, unless the options say otherwise. */
+export function planned(options: StudyOptions = {}, data: readonly DataDescription[] = [glyphs]): PlannedStudy {
+  const usual = { data: data.map(({ name }) => name), models: ["mlp"], inits: ["he", "zero"], seeds: [0, 1, 2] };
+  return planStudy(chooseStudy(requestStudy({ ...usual, ...options })), data, sha256);
 }
 
-/** Every network on every data set, by every initializer with every recipe. */
-export function study(options: MadeUpOptions = {}, data: readonly DataDescription[] = [glyphs]): Study {
-  const { models: names = ["mlp"], inits = ["he", "zero"], recipe = {}, training = [{}], ...rest } = options;
-  const models = names.map((text) => {
-    const { model, options: complete } = parseModel(text);
-    const label = formatModel({ model, options: complete });
-    return { label, name: model.name, options: complete, recipe: overrideRecipe(model.recipe, recipe) };
-  });
-  const methods = inits.flatMap((text) =>
-    training.map((overrides): Method => {
-      const { initializer, options: complete } = parseInitializer(text);
-      const label = formatInitializer({ initializer, options: complete });
-      return {
-        label: training.length === 1 ? label : `${label} [${describeOverrides(overrides)}]`,
-        initializer: { label, name: initializer.name, options: complete },
-        recipe: overrides,
-      };
-    }),
-  );
-  const problems = data.flatMap(({ name }) => models.map(({ label }) => ({ data: name, model: label })));
-  return {
-    resultsVersion: RESULTS_VERSION,
-    data,
-    models,
-    methods,
-    problems,
-    seeds: [0, 1, 2],
-    evaluateTrain: false,
-    vary: "all",
-    ...rest,
-  };
+export function study(options: StudyOptions = {}, data: readonly DataDescription[] = [glyphs]): Study {
+  return planned(options, data).study;
 }
 
-/** Which run of a made-up study it is, in words. */
+/** Which run of a study it is, in words. */
 export interface MadeUpRun {
   readonly data: string;
   readonly model: string;
-  /** The method's label, and the name of its initializer. */
+  /** The method's label. */
   readonly method: string;
+  /** The name of its initializer. */
   readonly init: string;
   readonly seed: number;
 }
@@ -76,7 +44,7 @@ export function records(of: Study, resultOf: (run: MadeUpRun) => RunResult | und
     of.methods.flatMap(({ label, initializer }, method) =>
       of.seeds.flatMap((seed) => {
         const result = resultOf({ data, model, method: label, init: initializer.name, seed });
-        const id = createHash("sha256").update(`${data} ${model} ${label} ${seed}`).digest("hex").slice(0, 32);
+        const id = sha256(`${data} ${model} ${label} ${seed}`).slice(0, 32);
         return result === undefined ? [] : [recordOf(of, { id, problem, method, seed }, result)];
       }),
     ),
@@ -101,3 +69,6 @@ export function done(testAccuracies: readonly number[]): RunResult {
 export function failed(status: "diverged" | "crashed" | "refused", reason: string): RunResult {
   return { status, epochs: [], reason };
 }
+
+/** A result of a planned cell. */
+export const resultOf = (cell: Cell, result: RunResult) => ({ cell, ...result });

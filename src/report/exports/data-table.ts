@@ -29,12 +29,7 @@ type Value = string | number | null | undefined;
  * @param output the object of `compare --json`, if it is there already
  */
 export function dataTables(outcome: Outcome, output: CompareOutput = compareOutput(outcome)): DataTable[] {
-  return [
-    epochTable(output.runs),
-    runTable(output.runs),
-    summaryTable(output.summary),
-    verdictTable(output.verdicts),
-  ];
+  return [epochTable(output.runs), runTable(output.runs), summaryTable(output.summary), verdictTable(output.verdicts)];
 }
 
 const problemColumns = {

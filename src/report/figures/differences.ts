@@ -27,7 +27,10 @@ export function differences(
     shown: kind === "winner" && winner !== null,
     equivalence,
   }));
-  const dots = dotsOf(problem, rows.map(({ method }) => method));
+  const dots = dotsOf(
+    problem,
+    rows.map(({ method }) => method),
+  );
   const margin = rows.find(({ equivalence }) => equivalence !== null)?.equivalence?.margin;
   const colour = { value: (row: { readonly method: string }) => row.method, scale: "color" as const };
   const ends = [

@@ -57,7 +57,8 @@ function onOne({ methods, verdicts, title }: ProblemOutcome): string {
 /** That learning rates are not tuned, which may decide the ranks. */
 function rateCaveat(problems: readonly ProblemOutcome[]): string {
   const ratesDiffer = problems.some(({ methods }) => sharedRecipe(methods).optimizer === undefined);
-  if (ratesDiffer) return "Each method is ranked with the recipes listed, tuned for none: others may rank them otherwise.";
+  if (ratesDiffer)
+    return "Each method is ranked with the recipes listed, tuned for none: others may rank them otherwise.";
   const recipes = new Set(problems.map(({ model }) => JSON.stringify(model.recipe)));
   const what = recipes.size === 1 ? "The learning rate was" : "Learning rates were";
   return `${what} the same for every method, tuned for none: another one may rank them otherwise.`;
@@ -93,8 +94,11 @@ export function caveats({ study, problems }: Outcome): Html {
   const sentences: string[] = [];
   if (study.methods.length > 1) {
     if (n === 1)
-      sentences.push("One seed per method: there is no interval, and the order may be chance. Five seeds or more can tell.");
-    else if (n < 5) sentences.push(`Only ${n} seeds per method: intervals are wide, and small differences stay unseen.`);
+      sentences.push(
+        "One seed per method: there is no interval, and the order may be chance. Five seeds or more can tell.",
+      );
+    else if (n < 5)
+      sentences.push(`Only ${n} seeds per method: intervals are wide, and small differences stay unseen.`);
     const pairs = problems.flatMap(({ verdicts }) => verdicts?.verdicts ?? []);
     if (pairs.some(({ kind }) => kind === "no-detectable-difference")) {
       sentences.push("Methods that cannot be told apart are not shown to be equal.");
@@ -109,6 +113,9 @@ export function caveats({ study, problems }: Outcome): Html {
       "Only batch order, dropout and augmentation vary with the seed: initial weights are those of the first seed.",
     );
   const failed = problems.some(({ runs }) => runs.some(({ ending }) => ending !== "learned"));
-  if (failed) sentences.push("Failed runs are counted in a column of their own and averaged in only where no run learned.");
-  return sentences.length === 0 ? html`` : html`<ul class="caveats">${sentences.map((text) => html`<li>${text}</li>`)}</ul>`;
+  if (failed)
+    sentences.push("Failed runs are counted in a column of their own and averaged in only where no run learned.");
+  return sentences.length === 0
+    ? html``
+    : html`<ul class="caveats">${sentences.map((text) => html`<li>${text}</li>`)}</ul>`;
 }

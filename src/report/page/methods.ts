@@ -10,10 +10,7 @@ export function methodCards({ methods }: Study, looks: ReadonlyMap<string, Metho
   return html`<div class="cards">${methods.map((method) => cardOf(method, looks.get(method.label)))}</div>`;
 }
 
-function cardOf(
-  { label, initializer, recipe }: Method,
-  look: MethodLook | undefined,
-): Html {
+function cardOf({ label, initializer, recipe }: Method, look: MethodLook | undefined): Html {
   const { name, options, file, description = {} } = initializer;
   const heading = html`<h3>${methodKey(look)}${label}</h3>`;
   const set = Object.entries(options).map(([key, value]) => `${key} = ${value}`);

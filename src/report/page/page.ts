@@ -25,10 +25,7 @@ export interface PageParts {
   readonly byProblem: ReadonlyMap<string, readonly Figure[]>;
 }
 
-export function page(
-  { outcome, provenance }: ReportInput,
-  parts: PageParts,
-): string {
+export function page({ outcome, provenance }: ReportInput, parts: PageParts): string {
   const { study, stepzero, problems } = outcome;
   const { output, looks } = parts;
   const title = headline(problems);
@@ -107,10 +104,7 @@ function capitalized(sentence: string): string {
   return sentence.replace(/^(no detectable|too few)/, (words) => words[0]!.toUpperCase() + words.slice(1));
 }
 
-function acrossProblems(
-  { across, problems }: Outcome,
-  parts: PageParts,
-): Html {
+function acrossProblems({ across, problems }: Outcome, parts: PageParts): Html {
   return html`${problems.map(
     ({ id, title, sentences }) =>
       html`<p class="verdict"><a href="#${id}">${title}</a>: ${sentences[0] ?? "fewer than two methods learned."}</p>

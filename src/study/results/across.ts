@@ -71,7 +71,12 @@ export function compareAcross(
   if (blocks.length < 2 || names.length < 2) return null;
   const places = blocks.map((row) => row.map(({ rank }) => rank ?? Number.MAX_SAFE_INTEGER));
   const { ranks } = averageRanks(places, "lower");
-  const scores = names.map((_, at) => scoresOf(seeds, blocks.map((row) => row[at]!)));
+  const scores = names.map((_, at) =>
+    scoresOf(
+      seeds,
+      blocks.map((row) => row[at]!),
+    ),
+  );
   const friedman = names.length < 3 ? null : friedmanTest(places, "lower");
   return {
     problems: blocks.length,

@@ -63,9 +63,7 @@ export function methodOutcomes(
   const methods = groups.flatMap((runs, method) => (runs.length === 0 ? [] : [summarize(study, model, method, runs)]));
   const best = Math.max(...methods.map(({ testAccuracy }) => testAccuracy?.mean ?? 0));
   const target = targetOf(study, best);
-  return ranked(
-    methods.map((method) => ({ ...method, ...summarizeCurves(method.runs, method.learned, target) })),
-  );
+  return ranked(methods.map((method) => ({ ...method, ...summarizeCurves(method.runs, method.learned, target) })));
 }
 
 /**

@@ -1,25 +1,33 @@
 import { describe, expect, it } from "vitest";
-import { done, failed, glyphs, study } from "../../../test/study/made-up.js";
-import type { CellResult } from "../plan/cell.js";
-import type { Study } from "../plan/plan.js";
+import { done, failed, glyphs, planned, records, resultOf, study } from "../../../test/study/made-up.js";
+import type { StudyOptions } from "../plan/options.js";
+import type { Study } from "../plan/study.js";
 import { estimate } from "./estimate.js";
-import { studyOutput } from "./output.js";
+import { analyse, type Outcome } from "./outcome.js";
+import { compareOutput } from "./output.js";
+import { type RunRecord, type RunResult, recordOf, recordsOf } from "./records.js";
 import { compareSchema } from "./schema.js";
-import { findings } from "./sentences.js";
-import { isStuck, summarize } from "./summary.js";
 
-/** Results by initializer, one list of test accuracies a seed, or how it failed. */
-function results(
-  of: Study,
-  runs: Record<string, readonly (readonly number[] | "diverged" | "crashed")[]>,
-): CellResult[] {
-  return of.cells.flatMap((cell) => {
-    const run = runs[cell.init]?.[cell.seed];
-    if (run === undefined) return [];
-    if (run === "diverged") return failed(cell, run, `the loss was NaN at step ${cell.seed + 3} (epoch 1)`);
-    return run === "crashed" ? failed(cell, run, "its process died of SIGSEGV") : done(cell, run);
+type Runs = Readonly<Record<string, readonly (readonly number[] | "diverged" | "crashed")[]>>;
+
+/** Records by initializer: a list of test accuracies per seed, or how it failed. */
+function recordsFrom(of: Study, runs: Runs): RunRecord[] {
+  return records(of, ({ init, seed }): RunResult | undefined => {
+    const run = runs[init]?.[seed];
+    if (run === undefined) return undefined;
+    if (run === "diverged") return failed(run, `the loss was NaN at step ${seed + 3} (epoch 1)`);
+    return run === "crashed" ? failed(run, "its process died of SIGSEGV") : done(run);
   });
 }
+
+/** The outcome of a made-up study with these runs. */
+function outcomeOf(options: StudyOptions, runs: Runs): Outcome {
+  const of = study(options);
+  return analyse(of, recordsFrom(of, runs), { runtimes: ["r"] });
+}
+
+/** The methods of its only problem. */
+const methodsOf = (options: StudyOptions, runs: Runs) => outcomeOf(options, runs).problems[0]!.methods;
 
 describe("estimates", () => {
   it("are the mean with its t interval", () => {
@@ -36,22 +44,92 @@ describe("estimates", () => {
   });
 });
 
-describe("a summary", () => {
-  it("ranks by failures, then by mean test accuracy, and counts failures apart, never averaged in", () => {
-    const of = study({ inits: ["zero", "random", "he", "glorot-uniform"] });
-    const summary = summarize(
+describe("records", () => {
+  it("are made once: how a run ended depends on the share of the largest class of the test set", () => {
+    const imbalanced = { ...glyphs, majority: { className: "1", share: 0.1135 }, testSamples: 10_000 };
+    const of = study({}, [imbalanced]);
+    const ending = (result: RunResult) => recordOf(of, { id: "0", problem: 0, method: 0, seed: 0 }, result).ending;
+    expect([0.1135, 0.1032, 0.1136].map((accuracy) => ending(done([accuracy])))).toEqual(["stuck", "stuck", "learned"]);
+    expect(ending(done([0.5, 0.1135]))).toBe("stuck");
+    for (const status of ["diverged", "crashed", "refused"] as const)
+      expect(ending(failed(status, "NaN"))).toBe(status);
+  });
+
+  it("of cells stand where their labels say, with all that a run left", () => {
+    const { study: of, cells } = planned({
+      models: ["mlp", "lenet5"],
+      training: [{ optimizer: "sgd" }, { optimizer: "adam" }],
+    });
+    const cost = { forward: 3, backward: 0, seconds: 0.5 };
+    const results = cells.map((cell) =>
+      resultOf(cell, {
+        ...failed("diverged", "NaN"),
+        step: 3,
+        initializationCost: cost,
+        initializationNotes: ["slow"],
+      }),
+    );
+    const made = recordsOf(of, results.toReversed());
+    expect(made.map(({ id }) => id)).toEqual(cells.map(({ id }) => id).toReversed());
+    for (const [i, { problem, method, seed, ...record }] of made.toReversed().entries()) {
+      const cell = cells[i]!;
+      expect([of.problems[problem]!.model, of.methods[method]!.label, seed]).toEqual([
+        cell.problem.model.label,
+        cell.method.label,
+        cell.seed,
+      ]);
+      expect(record).toEqual({
+        id: cell.id,
+        ending: "diverged",
+        epochs: [],
+        reason: "NaN",
+        step: 3,
+        cost,
+        notes: ["slow"],
+      });
+    }
+  });
+
+  it("of another study are refused", () => {
+    const { cells } = planned({ inits: ["orthogonal"] });
+    expect(() => recordsOf(study(), [resultOf(cells[0]!, done([0.5]))])).toThrow(
+      /^The result [0-9a-f]{32} \(glyphs × mlp, orthogonal\) is not of this study\./,
+    );
+  });
+
+  it("hold NaN where JSON has null for a loss that is not finite, and such losses have no mean", () => {
+    const of = study({ inits: ["he"], seeds: [0] });
+    const infinite = done([0.9]);
+    const kept = JSON.parse(
+      JSON.stringify({ ...infinite, epochs: [{ ...infinite.epochs[0], testLoss: Number.POSITIVE_INFINITY }] }),
+    ) as RunResult;
+    const outcome = analyse(
       of,
-      results(of, {
+      records(of, () => kept),
+    );
+    expect(outcome.problems[0]!.runs[0]!.epochs[0]!.testLoss).toBeNaN();
+    expect(outcome.problems[0]!.methods[0]).toMatchObject({ testLoss: null, testAccuracy: { mean: 0.9 } });
+    expect(
+      compareSchema.parse(JSON.parse(JSON.stringify(compareOutput(outcome)))).runs[0]!.epochs[0]!.testLoss,
+    ).toBeNull();
+  });
+});
+
+describe("methods", () => {
+  it("are ranked by failures, then by mean test accuracy; failures are counted apart, never averaged in", () => {
+    const methods = methodsOf(
+      { inits: ["zero", "random", "he", "glorot-uniform"] },
+      {
         zero: [[0.1], [0.1], [0.1]],
         random: [[0.1], [0.8], "diverged"],
         he: [[0.9], [0.92], [0.94]],
         "glorot-uniform": [[0.93], [0.91], "crashed"],
-      }),
+      },
     );
-    const brief = summary.map(({ init, rank, runs, failures, testAccuracy }) => [
-      init,
+    const brief = methods.map(({ label, rank, runs, failures, testAccuracy }) => [
+      label,
       rank,
-      runs,
+      runs.length,
       Object.values(failures),
       testAccuracy && [testAccuracy.mean, testAccuracy.n],
     ]);
@@ -62,11 +140,16 @@ describe("a summary", () => {
       // All stuck: the figures are those of the stuck runs, and it has no rank.
       ["zero", null, 3, [0, 0, 0, 3], [expect.closeTo(0.1, 12), 3]],
     ]);
+    expect(methods.map(({ learned, averaged }) => [learned.length, averaged.length])).toEqual([
+      [3, 3],
+      [2, 2],
+      [1, 1],
+      [0, 3],
+    ]);
   });
 
-  it("takes the last epoch, and evaluated figures only where they were asked for", () => {
-    const of = study({ inits: ["he"], seeds: [0] });
-    const [method] = summarize(of, results(of, { he: [[0.5, 0.7, 0.6]] }));
+  it("have the figures of the last epoch, and evaluated figures only where they were asked for", () => {
+    const [method] = methodsOf({ inits: ["he"], seeds: [0] }, { he: [[0.5, 0.7, 0.6]] });
     expect(method).toMatchObject({
       testAccuracy: { mean: 0.6 },
       trainAccuracy: { mean: 0.61 },
@@ -75,46 +158,72 @@ describe("a summary", () => {
     expect(method).not.toHaveProperty("evalTrainAccuracy");
   });
 
-  it("has nothing to average where every run failed", () => {
-    const of = study({ inits: ["he"] });
-    const [method] = summarize(of, results(of, { he: ["diverged", "crashed", "diverged"] }));
-    expect(method).toMatchObject({ rank: null, runs: 3, testAccuracy: null, trainLoss: null });
+  it("have nothing to average where every run failed", () => {
+    const [method] = methodsOf({ inits: ["he"] }, { he: ["diverged", "crashed", "diverged"] });
+    expect(method).toMatchObject({ rank: null, testAccuracy: null, trainLoss: null });
+    expect(method!.runs).toHaveLength(3);
     expect(method!.failures).toEqual({ diverged: 2, crashed: 1, refused: 0, stuck: 0 });
   });
 
-  it("leaves out methods that have not begun", () => {
-    const of = study();
-    expect(summarize(of, results(of, { he: [[0.9]] })).map(({ init, runs }) => [init, runs])).toEqual([["he", 1]]);
+  it("that have no run are left out, and what is missing is listed", () => {
+    const [problem] = outcomeOf({}, { he: [[0.9]] }).problems;
+    expect(problem!.methods.map(({ label, runs }) => [label, runs.length])).toEqual([["he", 1]]);
+    expect(problem!.missing).toEqual([
+      { method: "he", seed: 1 },
+      { method: "he", seed: 2 },
+      { method: "zero", seed: 0 },
+      { method: "zero", seed: 1 },
+      { method: "zero", seed: 2 },
+    ]);
+    expect(outcomeOf({}, {}).problems).toEqual([]);
   });
 
-  it("calls a run stuck from the share of the largest class of the test set down", () => {
-    const [cell] = study().cells;
-    const imbalanced = { ...glyphs, majority: { className: "1", share: 0.1135 }, testSamples: 10_000 };
-    for (const [accuracy, stuck] of [
-      [0.1135, true],
-      [0.1032, true],
-      [0.1136, false],
-    ] as const) {
-      expect(isStuck(done(cell!, [accuracy]), imbalanced)).toBe(stuck);
-    }
-    expect(isStuck(failed(cell!, "diverged", "NaN"), imbalanced)).toBe(false);
+  it("of all recipes are compared within a problem, each with its complete recipe", () => {
+    const of = study({
+      inits: ["he", "zero"],
+      batch: 64,
+      training: [
+        { optimizer: "sgd", learningRate: 0.05 },
+        { optimizer: "adam", epochs: 3 },
+      ],
+    });
+    const adam = "he [adam, 3 epochs]";
+    const sgd = "he [sgd, lr 0.05]";
+    const outcome = analyse(
+      of,
+      records(of, ({ method, init, seed }) => done([init === "zero" ? 0.1 : method === adam ? 0.9 : 0.7 + seed / 100])),
+    );
+    const [problem] = outcome.problems;
+    expect(outcome.problems).toHaveLength(1);
+    expect(problem!.methods.map(({ label, rank }) => [label, rank])).toEqual([
+      [adam, 1],
+      [sgd, 2],
+      ["zero [sgd, lr 0.05]", null],
+      ["zero [adam, 3 epochs]", null],
+    ]);
+    expect(problem!.methods[0]!.recipe).toMatchObject({
+      optimizer: { kind: "adam", learningRate: 0.001 },
+      epochs: 3,
+      batch: 64,
+    });
+    expect(problem!.methods[1]!.recipe).toMatchObject({ optimizer: { kind: "sgd", learningRate: 0.05 }, batch: 64 });
+    expect(problem!.verdicts).toMatchObject({ leader: adam, verdicts: [{ a: adam, b: sgd }] });
+    expect(problem!.sentences[0]).toMatch(/^he \[adam, 3 epochs\] beats he \[sgd, lr 0\.05\] by 19\.00 points/);
   });
 });
 
 describe("verdicts", () => {
-  const of = study({ inits: ["he", "glorot-uniform", "lecun-normal", "random", "zero"] });
-  const all = results(of, {
+  const options = { inits: ["he", "glorot-uniform", "lecun-normal", "random", "zero"] };
+  const outcome = outcomeOf(options, {
     he: [[0.92], [0.93], [0.95]],
     "glorot-uniform": [[0.9], [0.91], [0.92]],
     "lecun-normal": [[0.905], [0.935], [0.918]],
     random: [[0.8], "crashed", "diverged"],
     zero: [[0.1], [0.1], [0.1]],
   });
-  const output = studyOutput(of, all, ["r"]);
 
   it("are of all pairs that learned, paired by seed and corrected over those with three seeds", () => {
-    expect(compareSchema.parse(output)).toBeDefined();
-    const [{ verdicts, leader, tied }] = output.verdicts as [(typeof output.verdicts)[0]];
+    const { verdicts, leader, tied } = outcome.problems[0]!.verdicts!;
     expect(verdicts.map(({ a, b, n, kind }) => [a, b, n, kind])).toEqual([
       ["he", "lecun-normal", 3, "no-detectable-difference"],
       ["he", "glorot-uniform", 3, "no-detectable-difference"],
@@ -144,11 +253,10 @@ describe("verdicts", () => {
   });
 
   it("name a winner only where the corrected p supports it, and equivalence only where a margin was stated", () => {
-    const two = study({ inits: ["he", "glorot-uniform"] });
+    const inits = ["he", "glorot-uniform"];
     const runs = { he: [[0.92], [0.93], [0.95]], "glorot-uniform": [[0.9], [0.91], [0.92]] };
-    expect(studyOutput(two, results(two, runs), ["r"]).verdicts[0]).toMatchObject({ leader: "he", tied: ["he"] });
-    const wide = study({ inits: ["he", "glorot-uniform"], margin: 0.1 });
-    expect(studyOutput(wide, results(wide, runs), ["r"]).verdicts[0]!.verdicts[0]).toMatchObject({
+    expect(outcomeOf({ inits }, runs).problems[0]!.verdicts).toMatchObject({ leader: "he", tied: ["he"] });
+    expect(outcomeOf({ inits, margin: 0.1 }, runs).problems[0]!.verdicts!.verdicts[0]).toMatchObject({
       kind: "equivalent",
       equivalence: { margin: 0.1 },
     });
@@ -157,17 +265,16 @@ describe("verdicts", () => {
 
 describe("curves", () => {
   it("are timed to the target over all runs, failures counting as never", () => {
-    const of = study({ inits: ["he", "random"] });
-    const [he, random] = summarize(
-      of,
-      results(of, {
+    const [he, random] = methodsOf(
+      { inits: ["he", "random"] },
+      {
         he: [
           [0.5, 0.9, 0.9],
           [0.5, 0.5, 0.9],
           [0.9, 0.9, 0.9],
         ],
         random: [[0.5, 0.6, 0.88], "diverged", "diverged"],
-      }),
+      },
     );
     // 95 % of the best mean.
     expect(he!.epochsToTarget).toEqual({ target: expect.closeTo(0.855, 12), median: 2, reached: 3, n: 3 });
@@ -180,8 +287,7 @@ describe("curves", () => {
       low: expect.closeTo(0.207656, 5),
       high: expect.closeTo(0.938505, 5),
     });
-    const named = study({ inits: ["he"], target: 0.5 });
-    expect(summarize(named, results(named, { he: [[0.4, 0.6]] }))[0]!.epochsToTarget).toMatchObject({
+    expect(methodsOf({ inits: ["he"], target: 0.5 }, { he: [[0.4, 0.6]] })[0]!.epochsToTarget).toMatchObject({
       target: 0.5,
       median: 2,
     });
@@ -193,9 +299,11 @@ describe("several problems", () => {
     const problems = ["mlp", "lenet5", "mnist_cnn"];
     const of = study({ models: problems, inits: ["he", "glorot-uniform", "random"], seeds: [0, 1] });
     const accuracy = { he: 0.9, "glorot-uniform": 0.8, random: 0.7 } as Record<string, number>;
-    const all = of.cells.map((cell) => done(cell, [accuracy[cell.init]! + cell.seed / 100]));
-    const { across } = studyOutput(of, all, ["r"]);
-    expect(across!.methods.map(({ init, averageRank }) => [init, averageRank])).toEqual([
+    const { across } = analyse(
+      of,
+      records(of, ({ init, seed }) => done([accuracy[init]! + seed / 100])),
+    );
+    expect(across!.methods.map(({ method, averageRank }) => [method, averageRank])).toEqual([
       ["he", 1],
       ["glorot-uniform", 2],
       ["random", 3],
@@ -206,18 +314,18 @@ describe("several problems", () => {
     expect(across!.criticalDifference).toBeCloseTo(2.343 * Math.sqrt(12 / 18), 2);
     expect(across!.improvement[0]).toMatchObject({ a: "he", b: "glorot-uniform", value: 1 });
     expect(across!.methods[0]!.profile!.find(({ accuracy }) => accuracy === 0.9)!.share).toBe(0.5);
-    expect(studyOutput(study(), [], ["r"]).across).toBeNull();
+    expect(analyse(study(), []).across).toBeNull();
   });
 
   it("count failures: a method that mostly fails does not lead, and one that always does is last", () => {
     const of = study({ models: ["mlp", "lenet5"], inits: ["random", "he", "zero"], seeds: [0, 1, 2] });
-    const all = of.cells.map((cell) => {
-      if (cell.init === "zero") return failed(cell, "diverged", "NaN");
-      return done(cell, [cell.init === "he" ? 0.9 : cell.seed === 0 ? 0.95 : 0.1]);
+    const all = records(of, ({ init, seed }) => {
+      if (init === "zero") return failed("diverged", "NaN");
+      return done([init === "he" ? 0.9 : seed === 0 ? 0.95 : 0.1]);
     });
-    const { across } = studyOutput(of, all, ["r"]);
+    const { across } = analyse(of, all);
     expect(
-      across!.methods.map(({ init, averageRank, interquartileMean }) => [init, averageRank, interquartileMean]),
+      across!.methods.map(({ method, averageRank, interquartileMean }) => [method, averageRank, interquartileMean]),
     ).toEqual([
       ["random", 2, null],
       // Three seeds: no interval.
@@ -228,10 +336,7 @@ describe("several problems", () => {
 });
 
 describe("findings", () => {
-  const say = (of: Study, runs: Parameters<typeof results>[1]) => {
-    const all = results(of, runs);
-    return findings(of, all, summarize(of, all));
-  };
+  const say = (of: Study, runs: Runs) => analyse(of, recordsFrom(of, runs)).problems[0]!.sentences;
 
   it("name a lead by the verdict, and say when it is none", () => {
     const of = study({ inits: ["he", "glorot-uniform"] });
@@ -273,7 +378,7 @@ describe("findings", () => {
   });
 
   it("say how few steps there were", () => {
-    const of = study({ inits: ["zero"], limit: 256, recipe: { epochs: 1 } });
+    const of = study({ inits: ["zero"], limit: 256, epochs: 1 });
     expect(say(of, { zero: [[0.1], [0.1], [0.1]] })[0]).toMatch(
       /^zero: all 3 runs learned nothing after 2 steps: test /,
     );
@@ -299,5 +404,70 @@ describe("findings", () => {
   it("say nothing of a method alone that went well", () => {
     const of = study({ inits: ["he"] });
     expect(say(of, { he: [[0.9], [0.9], [0.9]] })).toEqual([]);
+  });
+});
+
+it("the time of an analysis grows with the runs, not with methods times runs", () => {
+  /** How often any field of any record is read. */
+  const readsOf = (methods: number, seeds: number): number => {
+    const inits = Array.from({ length: methods }, (_, i) => `random:std=${(i + 1) / 1000}`);
+    const of = study({ inits, seeds });
+    let reads = 0;
+    const counted = records(of, ({ method, seed }) =>
+      done([0.2 + method.length / 1000 + 0.001 * Math.sin(seed), 0.5]),
+    ).map(
+      (record) =>
+        new Proxy(record, {
+          get(target, key) {
+            reads++;
+            return target[key as keyof RunRecord];
+          },
+        }),
+    );
+    analyse(of, counted);
+    return reads / counted.length;
+  };
+  const few = readsOf(3, 20);
+  // Per record, ten times the methods or the seeds need no more reads.
+  expect(readsOf(30, 20)).toBeLessThan(1.1 * few);
+  expect(readsOf(3, 200)).toBeLessThan(1.1 * few);
+});
+
+describe("the object of compare --json", () => {
+  const outcome = outcomeOf(
+    {
+      inits: ["he", "glorot-uniform", "zero"],
+      models: ["mlp", "lenet5"],
+      margin: 0.01,
+      evaluateTrain: "last",
+      validation: 100,
+    },
+    { he: [[0.9], [0.91], "diverged"], "glorot-uniform": [[0.8], [0.82], [0.81]], zero: [[0.1], [0.1], [0.1]] },
+  );
+  const output = compareOutput(outcome);
+
+  it("is what the schema says, whole", () => {
+    expect(compareSchema.parse(output)).toEqual(output);
+    expect(Object.keys(output)).toEqual(["format", "study", "runs", "summary", "verdicts", "across"]);
+    expect(output.format).toBe("stepzero/compare/2");
+    expect(() => compareSchema.parse({ ...output, more: 1 })).toThrow();
+    expect(() => compareSchema.parse({ ...output, format: "stepzero/compare/3" })).toThrow();
+  });
+
+  it("has rows with the labels of data set, network and method", () => {
+    expect(output.runs).toHaveLength(2 * 3 * 3);
+    expect(output.runs[2]).toMatchObject({ data: "glyphs", model: "mlp", method: "he", seed: 2, ending: "diverged" });
+    expect(output.summary.map(({ data, model, method, rank, runs }) => [data, model, method, rank, runs])).toEqual([
+      ["glyphs", "mlp", "glorot-uniform", 1, 3],
+      ["glyphs", "mlp", "he", 2, 3],
+      ["glyphs", "mlp", "zero", null, 3],
+      ["glyphs", "lenet5", "glorot-uniform", 1, 3],
+      ["glyphs", "lenet5", "he", 2, 3],
+      ["glyphs", "lenet5", "zero", null, 3],
+    ]);
+    expect(output.verdicts.map(({ model, verdicts }) => [model, verdicts.map(({ a, b }) => `${a} ${b}`)])).toEqual([
+      ["mlp", ["glorot-uniform he"]],
+      ["lenet5", ["glorot-uniform he"]],
+    ]);
   });
 });

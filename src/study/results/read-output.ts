@@ -2,11 +2,11 @@
 import { z } from "zod";
 import { InputError } from "../../errors.js";
 import type { Study } from "../plan/study.js";
+import { studyFromVersion3 } from "../plan/version-3.js";
 import { analyse, type Outcome } from "./outcome.js";
 import { COMPARE_FORMAT } from "./output.js";
 import { type RunPlace, type RunRecord, recordOf, withoutNulls } from "./records.js";
 import { type CompareOutput, compareSchema } from "./schema.js";
-import { studyFromVersion3 } from "../plan/version-3.js";
 import { compareSchema3 } from "./version-3-schema.js";
 
 const REMEDY = "Give the folder of a compare --out, or a file with what compare --json printed";
