@@ -3,18 +3,39 @@ import { parquetReadObjects } from "hyparquet";
 import { parseHTML } from "linkedom";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ReportFile } from "../../src/report/report.js";
-import type { StudyOutput } from "../../src/study/results/output.js";
+import type { MethodOutcome } from "../../src/study/results/methods.js";
+import type { Outcome } from "../../src/study/results/outcome.js";
+import { compareOutput } from "../../src/study/results/output.js";
+import type { RunRecord } from "../../src/study/results/records.js";
+import type { CompareOutput } from "../../src/study/results/schema.js";
 import { madeUp, reportOf } from "./made-up-report.js";
 
-const output = madeUp();
+const outcome = madeUp();
+const output = compareOutput(outcome);
 let files: ReadonlyMap<string, ReportFile["content"]>;
 let html: string;
 let page: Document;
 beforeAll(() => {
-  files = reportOf(output);
+  files = reportOf(outcome);
   html = files.get("report.html") as string;
   page = parseHTML(html).document;
 });
+
+/** The outcome with other epochs in all its runs, its figures as they are. */
+function withEpochs(from: Outcome, change: (epochs: RunRecord["epochs"]) => RunRecord["epochs"]): Outcome {
+  const changed = (runs: readonly RunRecord[]) => runs.map((run) => ({ ...run, epochs: change(run.epochs) }));
+  const problems = from.problems.map((problem) => ({
+    ...problem,
+    runs: changed(problem.runs),
+    methods: problem.methods.map((method) => ({
+      ...method,
+      runs: changed(method.runs),
+      learned: changed(method.learned),
+      averaged: changed(method.averaged),
+    })),
+  }));
+  return { ...from, problems };
+}
 
 /** Text of an element with its white space as a reader sees it. */
 const textOf = (element: Element | null) => element?.textContent?.replace(/\s+/g, " ").trim() ?? "";
@@ -31,7 +52,7 @@ describe("the page", () => {
   });
 
   it("names a leader that beat all others, and only then", () => {
-    const title = (one: StudyOutput) =>
+    const title = (one: Outcome) =>
       textOf(parseHTML(reportOf(one).get("report.html") as string).document.querySelector("h1"));
     const two = madeUp({ inits: ["he", "glorot-uniform", "zero"], seeds: [0, 1, 2, 3, 4] });
     expect(title(two)).toBe("On glyphs × mlp, he beats the only other method that learned");
@@ -47,10 +68,12 @@ describe("the page", () => {
 
   it("names no winner that fails more often than another", () => {
     const two = madeUp({ inits: ["he", "glorot-uniform"], seeds: [0, 1, 2, 3, 4] });
-    const [he] = two.summary;
-    const failing = { ...he!, rank: 2, failures: { ...he!.failures, diverged: 1 }, runs: 6 };
+    const [problem] = two.problems;
+    const [he, glorot] = problem!.methods as [MethodOutcome, MethodOutcome];
+    const failing = { ...he, rank: 2, failures: { ...he.failures, diverged: 1 } };
+    const methods = [{ ...glorot, rank: 1 }, failing];
     const { document } = parseHTML(
-      reportOf({ ...two, summary: [{ ...two.summary[1]!, rank: 1 }, failing] }).get("report.html") as string,
+      reportOf({ ...two, problems: [{ ...problem!, methods }] }).get("report.html") as string,
     );
     expect(textOf(document.querySelector("h1"))).toBe(
       "On glyphs × mlp, he is best where it learns, and glorot-uniform fails least",
@@ -62,8 +85,8 @@ describe("the page", () => {
       [...row.querySelectorAll("th,td")].map(textOf),
     );
     const methods = output.summary.filter(({ model }) => model === "mlp");
-    expect(rows.map(([rank, init]) => [rank, init])).toEqual(
-      methods.map(({ rank, init }) => [String(rank ?? "–"), init]),
+    expect(rows.map(([rank, method]) => [rank, method])).toEqual(
+      methods.map(({ rank, method }) => [String(rank ?? "–"), method]),
     );
     const { mean, high } = methods[0]!.testAccuracy!;
     expect(rows[0]![2]).toBe(`${(100 * mean).toFixed(2)} ± ${(100 * (high! - mean)).toFixed(2)} %`);
@@ -77,7 +100,7 @@ describe("the page", () => {
     expect(rows[1]).toContain("the loss was NaN at step 2 (epoch 1)");
   });
 
-  it("holds all data, which is what was given", () => {
+  it("holds all data, which is the object of compare --json", () => {
     expect(JSON.parse(page.querySelector("#study-data")!.textContent!)).toEqual(JSON.parse(JSON.stringify(output)));
     expect(JSON.parse(files.get("data/study.json") as string)).toEqual(JSON.parse(JSON.stringify(output)));
   });
@@ -104,20 +127,15 @@ describe("the page", () => {
   });
 
   it("leaves earlier epochs to the file beside it where they are too many, and says so", () => {
-    const { cells, ...rest } = output;
-    const long = cells.map((cell) => ({
-      ...cell,
-      epochs: Array.from({ length: 200 }, (_, i) => ({ ...cell.epochs[0]!, epoch: i + 1 })).slice(
-        0,
-        66 * cell.epochs.length,
-      ),
-    }));
-    const text = reportOf({ ...rest, cells: long }).get("report.html") as string;
+    const long = withEpochs(outcome, (epochs) =>
+      Array.from({ length: 200 }, (_, i) => ({ ...epochs[0]!, epoch: i + 1 })).slice(0, 66 * epochs.length),
+    );
+    const text = reportOf(long).get("report.html") as string;
     expect(text.length).toBeLessThan(2_000_000);
     const { document } = parseHTML(text);
-    const held = JSON.parse(document.querySelector("#study-data")!.textContent!) as StudyOutput;
-    expect(held.cells.map(({ epochs }) => epochs.map(({ epoch }) => epoch))).toEqual(
-      long.map(({ epochs }) => epochs.slice(-1).map(({ epoch }) => epoch)),
+    const held = JSON.parse(document.querySelector("#study-data")!.textContent!) as CompareOutput;
+    expect(held.runs.map(({ epochs }) => epochs.map(({ epoch }) => epoch))).toEqual(
+      compareOutput(long).runs.map(({ epochs }) => epochs.slice(-1).map(({ epoch }) => epoch)),
     );
     expect(textOf(document.querySelector("#provenance p.download"))).toContain("only the file beside it has");
   });
@@ -125,23 +143,33 @@ describe("the page", () => {
   it("is small", () => expect(html.length).toBeLessThan(500_000));
 
   it("says what is missing", () => {
-    const { cells, ...rest } = madeUp();
-    const few = reportOf({ ...rest, cells: cells.filter(({ init, seed }) => init !== "he" || seed !== 3) });
+    const few = reportOf(madeUp(undefined, ({ init, seed }) => init !== "he" || seed !== 3));
     const notice = parseHTML(few.get("report.html") as string).document.querySelector("#answer .notice");
     expect(textOf(notice)).toContain("2 runs are missing");
     expect(textOf(notice)).toContain("glyphs × mlp: 1 (he seed 3)");
   });
 
+  it("says how methods with recipes of their own were trained", () => {
+    const of = {
+      inits: ["he", "orthogonal"],
+      training: [{ optimizer: "sgd" as const }, { optimizer: "adam" as const }],
+    };
+    const { document } = parseHTML(reportOf(madeUp(of)).get("report.html") as string);
+    expect(textOf(document.querySelector("#answer .setting"))).toContain("each method with its recipe, batch");
+    expect(textOf(document.querySelector("#answer .caveats"))).toContain("ranked with the recipes listed");
+    expect([...document.querySelectorAll("#methods h3")].map(textOf)).toEqual([
+      "he [sgd]",
+      "he [adam]",
+      "orthogonal [sgd]",
+      "orthogonal [adam]",
+    ]);
+    expect(textOf(document.querySelector("#methods .card"))).toContain("Recipe: sgd");
+    expect(textOf(document.querySelector("#provenance"))).toContain('recipe of he [adam]{"optimizer":"adam"}');
+  });
+
   it("takes names as text, never as HTML", () => {
     const evil = `"><img src=x onerror=alert(1)></script><script>alert(2)</script>`;
-    const named = JSON.parse(JSON.stringify(output).replaceAll('"orthogonal"', JSON.stringify(evil))) as StudyOutput;
-    const reported = reportOf({
-      ...named,
-      study: {
-        ...named.study,
-        inits: named.study.inits.map((init) => (init.label === evil ? { ...init, name: "he" } : init)),
-      },
-    });
+    const reported = reportOf(JSON.parse(JSON.stringify(outcome).replaceAll('"orthogonal"', JSON.stringify(evil))));
     const { document } = parseHTML(reported.get("report.html") as string);
     expect(document.querySelectorAll("img")).toHaveLength(0);
     expect(document.querySelectorAll("script")).toHaveLength(2);
@@ -181,7 +209,7 @@ describe("figures", () => {
       if (path.includes("accuracy") || path.includes("loss")) {
         expect(words).toContain("epoch");
         expect(words).toMatch(/\(%\)|\(nats per sample\)/);
-        for (const init of ["he", "glorot-uniform", "orthogonal", "zero"]) expect(words).toContain(init);
+        for (const method of ["he", "glorot-uniform", "orthogonal", "zero"]) expect(words).toContain(method);
       }
       expect(text.match(/NaN|undefined|Infinity/)).toBeNull();
     }
@@ -194,13 +222,13 @@ describe("figures", () => {
   });
 
   it("are the same drawn twice", () => {
-    const again = reportOf(output);
+    const again = reportOf(outcome);
     for (const [path, content] of files) expect(String(again.get(path)) === String(content), path).toBe(true);
   });
 
   it("are no curves where one epoch was trained", () => {
-    const cells = output.cells.map((cell) => ({ ...cell, epochs: cell.epochs.slice(0, 1) }));
-    const paths = [...reportOf({ ...output, cells }).keys()].filter((path) => path.endsWith(".svg"));
+    const short = withEpochs(outcome, (epochs) => epochs.slice(0, 1));
+    const paths = [...reportOf(short).keys()].filter((path) => path.endsWith(".svg"));
     expect(paths.some((path) => path.endsWith("final-values.svg"))).toBe(true);
     expect(paths.filter((path) => /accuracy|loss/.test(path))).toEqual([]);
   });
@@ -230,22 +258,22 @@ function parseCsv(text: string): string[][] {
 describe("data", () => {
   it("has in its CSV the very numbers of the JSON", () => {
     const [names, ...rows] = parseCsv(files.get("data/epochs.csv") as string);
-    const expected = output.cells.flatMap(({ id, init, seed, epochs }) =>
-      epochs.map((epoch) => ({ id, init, seed, ...epoch })),
+    const expected = output.runs.flatMap(({ id, method, seed, epochs }) =>
+      epochs.map((epoch) => ({ id, method, seed, ...epoch })),
     );
     expect(rows).toHaveLength(expected.length);
     const at = (row: string[], name: string) => row[names!.indexOf(name)]!;
     rows.forEach((row, i) => {
-      const { id, init, epoch, testAccuracy, trainLoss } = expected[i]!;
-      expect([at(row, "id"), at(row, "init"), Number(at(row, "epoch"))]).toEqual([id, init, epoch]);
+      const { id, method, epoch, testAccuracy, trainLoss } = expected[i]!;
+      expect([at(row, "id"), at(row, "method"), Number(at(row, "epoch"))]).toEqual([id, method, epoch]);
       expect(Number(at(row, "testAccuracy"))).toBe(testAccuracy);
       expect(Number(at(row, "trainLoss"))).toBe(trainLoss);
     });
   });
 
-  it("has a row a method in the summary, and a row a pair in the verdicts, sentences with commas included", () => {
+  it("has a row per method in the summary and per pair in the verdicts, sentences with commas included", () => {
     const [names, ...rows] = parseCsv(files.get("data/summary.csv") as string);
-    expect(rows.map((row) => row[names!.indexOf("init")])).toEqual(output.summary.map(({ init }) => init));
+    expect(rows.map((row) => row[names!.indexOf("method")])).toEqual(output.summary.map(({ method }) => method));
     expect(rows.map((row) => row[names!.indexOf("testAccuracyMean")])).toEqual(
       output.summary.map(({ testAccuracy }) => (testAccuracy === null ? "" : String(testAccuracy.mean))),
     );
@@ -255,16 +283,16 @@ describe("data", () => {
     );
   });
 
-  it.each(["epochs", "cells", "summary", "verdicts"])("has in %s.parquet what %s.csv has", async (name) => {
+  it.each(["epochs", "runs", "summary", "verdicts"])("has in %s.parquet what %s.csv has", async (name) => {
     const bytes = files.get(`data/${name}.parquet`) as Uint8Array;
     const read = await parquetReadObjects({ file: bytes.slice().buffer });
     const [names, ...rows] = parseCsv(files.get(`data/${name}.csv`) as string);
     expect(read.map((row) => names!.map((column) => String(row[column] ?? "")))).toEqual(rows);
-    if (name === "cells")
+    if (name === "runs")
       expect(read[0]).toMatchObject({
         seed: 0,
         reason: null,
-        testAccuracy: output.cells[0]!.epochs.at(-1)!.testAccuracy,
+        testAccuracy: output.runs[0]!.epochs.at(-1)!.testAccuracy,
       });
   });
 });
