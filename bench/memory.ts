@@ -10,8 +10,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { parseModel } from "../src/network/models/index.js";
 import { loadRuntime } from "../src/runtime/node/node.js";
-import { createCellRunner } from "../src/study/run/run-cell.js";
 import { trainingMemory } from "../src/training/memory.js";
+import { cellsOn, runnerOn } from "../test/study/local-runner.js";
 import { networks, noise } from "./problem.js";
 
 const { values } = parseArgs({
@@ -43,9 +43,9 @@ async function one(name: string, batch: number): Promise<Result> {
   const recipe = { ...model.recipe, batch, epochs: 2 };
   const size = { shape, type: "uint8", classes: 10, trainSamples: dataset.train.count, testSamples: 500 } as const;
   const estimate = trainingMemory(model.build({ input: shape, classes: 10 }, options), recipe, size);
-  const runner = createCellRunner(runtime, dataset, () => performance.now());
-  const problem = { data: "noise", dataChecksum: "", model: model.name, modelOptions: options };
-  await runner.run({ id: "", ...problem, init: "he", initOptions: {}, seed: 0, recipe });
+  const runner = runnerOn(runtime, dataset);
+  const { model: text } = networks[name]!;
+  await runner.run(cellsOn(dataset, { models: text, inits: "he", seeds: 1, batch, epochs: 2 }));
   const [peak, end] = [process.resourceUsage().maxRSS * 1024, process.memoryUsage().rss];
   await runner.release();
   return {

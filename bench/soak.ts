@@ -10,12 +10,11 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { glyphs } from "../src/data/glyphs.js";
-import { parseModel } from "../src/network/models/index.js";
 import { loadRuntime } from "../src/runtime/node/node.js";
 import type { Cell } from "../src/study/plan/cell.js";
-import { createCellRunner } from "../src/study/run/run-cell.js";
 import { trainEpoch } from "../src/training/epoch.js";
 import { runStreams } from "../src/training/step-inputs.js";
+import { cellsOn, runnerOn } from "../test/study/local-runner.js";
 import { median, noiseProblem } from "./problem.js";
 
 const { values } = parseArgs({
@@ -29,6 +28,8 @@ const [minutes, bound] = [Number(values.minutes), Number(values.bound)];
 if (!(minutes > 2)) throw new Error(`--minutes ${values.minutes}: expected more than 2, as the first is warm-up`);
 const warmUp = Math.max(1, minutes / 5);
 
+const dataset = glyphs();
+
 /** Networks whose sessions come and go: dense with optimizer slots, convolutions, batch norm with a second graph for the remainder. */
 const small = [
   { text: "mlp:depth=3,width=64", optimizer: { kind: "adam", learningRate: 1e-3 } },
@@ -38,23 +39,12 @@ const small = [
 
 function cellOf(turn: number): Cell {
   const { text, optimizer } = small[turn % small.length]!;
-  const { model, options } = parseModel(text);
-  return {
-    id: `soak-${turn}`,
-    data: "glyphs",
-    dataChecksum: "",
-    limit: 500,
-    model: model.name,
-    modelOptions: options,
-    init: "he",
-    initOptions: {},
-    seed: turn,
-    recipe: { loss: "cross-entropy", optimizer, batch: 64, epochs: 1 },
-  };
+  const [cell] = cellsOn(dataset, { models: text, inits: "he", seeds: [turn], limit: 500, epochs: 1, batch: 64 });
+  return { ...cell!, method: { ...cell!.method, recipe: { ...cell!.method.recipe, optimizer } } };
 }
 
 const { runtime } = await loadRuntime();
-const runner = createCellRunner(runtime, glyphs(), () => performance.now());
+const runner = runnerOn(runtime, dataset);
 const { problem, start } = await noiseProblem("mnist_cnn", runtime, { batch: 128, steps: 5 });
 
 /** Minutes since the beginning and MiB. */
@@ -67,7 +57,7 @@ while (elapsed() < minutes) {
   const outcome = await trainEpoch(problem, state, runStreams(0));
   if (outcome.kind === "diverged") throw new Error(`mnist_cnn diverged at step ${outcome.step}: nothing is trained`);
   ({ state } = outcome);
-  const { status, reason } = await runner.run(cellOf(turns++));
+  const { status, reason } = (await runner.run([cellOf(turns++)]))[0]!;
   if (status !== "done") throw new Error(`a small cell ended as ${status}: ${reason}`);
   samples.push({ minute: elapsed(), mib: process.memoryUsage().rss / 2 ** 20 });
   for (; told + 1 <= Math.min(elapsed(), minutes); told++) {

@@ -15,9 +15,9 @@ import { parseArgs } from "node:util";
 import { glyphs } from "../src/data/glyphs.js";
 import { loadRuntime } from "../src/runtime/node/node.js";
 import type { Cell } from "../src/study/plan/cell.js";
-import { readResults } from "../src/study/run/node/read-results.js";
+import { readFolder } from "../src/study/results/node/read-folder.js";
 import { runStudy } from "../src/study/run/node/run-study.js";
-import { createCellRunner } from "../src/study/run/run-cell.js";
+import { runnerOn } from "../test/study/local-runner.js";
 import { median } from "./problem.js";
 
 const { values } = parseArgs({ options: { cells: { type: "string", default: "5000" }, json: { type: "string" } } });
@@ -29,7 +29,8 @@ const asked = {
   inits: ["he", "zero"],
   seeds,
   limit: 16,
-  recipe: { epochs: 1, batch: 8 },
+  epochs: 1,
+  batch: 8,
 };
 const out = mkdtempSync(join(tmpdir(), "stepzero-bench-"));
 const now = () => performance.now() / 1000;
@@ -53,17 +54,17 @@ const outcome = await runStudy(asked, {
 const perCell = (1000 * (now() - began)) / outcome.results.length;
 
 const { runtime } = await loadRuntime();
-const runner = createCellRunner(runtime, glyphs(), () => performance.now());
+const runner = runnerOn(runtime, glyphs());
 const alone: number[] = [];
 for (let i = 0; i < 200; i++) {
   const before = performance.now();
-  await runner.run(first!);
+  await runner.run([first!]);
   alone.push(performance.now() - before);
 }
 await runner.release();
 
 const before = now();
-const { results } = readResults(out, (message) => console.error(message));
+const { records: results } = readFolder(out, (message) => console.error(message));
 const reading = now() - before;
 const again = now();
 const second = await runStudy(asked, { out, jobs: 1 });

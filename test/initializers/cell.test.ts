@@ -1,38 +1,35 @@
-/** Cells of methods that are more than weights: what looks at data has its cost beside, and learning rates of its own train it. */
+/** Cells of methods that are more than weights: the cost of methods that look at data, and learning rates per tensor. */
 import { expect, it } from "vitest";
-import type { Recipe } from "../../src/recipe.js";
+import type { OptimizerSpecification } from "../../src/recipe.js";
 import { loadRuntime } from "../../src/runtime/node/node.js";
 import type { CellResult } from "../../src/study/plan/cell.js";
-import { checkOptions } from "../../src/study/plan/specification.js";
-import { createCellRunner } from "../../src/study/run/run-cell.js";
+import { cellsOn, runnerOn } from "../study/local-runner.js";
 import { randomImages } from "./small-problem.js";
 
 /** Runs cells of `mlp:depth=2,width=8` on noise by one runner, as a worker does. */
-async function cellsOn(inits: readonly string[]) {
+async function methodsOn(inits: string[]) {
   const { runtime } = await loadRuntime();
   const dataset = randomImages([1, 6, 6], 40, 4);
   let now = 0;
-  const runner = createCellRunner(runtime, dataset, () => (now += 250));
-  const checked = checkOptions({
-    data: ["noise"],
-    models: ["mlp:depth=2,width=8"],
-    inits,
-    seeds: [0],
-    recipe: { epochs: 2, batch: 16 },
-  });
-  const { name: model, options: modelOptions, recipe: own } = checked.models[0]!;
-  const run = (label: string, { seed = 0, recipe = own }: { seed?: number; recipe?: Recipe } = {}) => {
-    const { name: init, options: initOptions } = checked.inits.find((one) => one.label === label)!;
-    const what = { id: "", data: "noise", dataChecksum: "" };
-    return runner.run({ ...what, model, modelOptions, init, initOptions, seed, recipe });
+  const runner = runnerOn(runtime, dataset, () => (now += 250));
+  const cells = cellsOn(dataset, { models: "mlp:depth=2,width=8", inits, seeds: 2, epochs: 2, batch: 16 });
+  const run = async (
+    label: string,
+    { seed = 0, optimizer }: { seed?: number; optimizer?: OptimizerSpecification } = {},
+  ) => {
+    const cell = cells.find((one) => one.method.label === label && one.seed === seed)!;
+    const { method } = cell;
+    const recipe = optimizer === undefined ? method.recipe : { ...method.recipe, optimizer };
+    const [result] = await runner.run([{ ...cell, method: { ...method, recipe } }]);
+    return result!;
   };
-  return { run, recipe: own, release: runner.release };
+  return { run, release: runner.release };
 }
 
 const figures = ({ epochs }: CellResult) => epochs.map(({ testLoss }) => testLoss);
 
 it("lsuv beside he: cost in passes and seconds, and no cost", async () => {
-  const { run, release } = await cellsOn(["lsuv", "he"]);
+  const { run, release } = await methodsOn(["lsuv", "he"]);
   const first = await run("lsuv");
   expect(first.status).toBe("done");
   expect(first.initializationCost).toEqual({ forward: 6, backward: 0, seconds: 0.25 });
@@ -47,15 +44,15 @@ it("lsuv beside he: cost in passes and seconds, and no cost", async () => {
 it("mup trains by its own rates, which changes nothing for others; at its base width there is nothing to change", async () => {
   const [wide, equal] = ["mup:baseWidth=2", "mup:baseWidth=2,rates=equal"] as const; // width 8 is four times the base
   const [base, equalBase] = ["mup:baseWidth=8", "mup:baseWidth=8,rates=equal"] as const;
-  const { run, recipe, release } = await cellsOn(["he", wide, equal, base, equalBase]);
+  const { run, release } = await methodsOn(["he", wide, equal, base, equalBase]);
   const he = figures(await run("he"));
   const own = figures(await run(wide));
   expect(own).not.toEqual(figures(await run(equal)));
   expect(figures(await run(base))).toEqual(figures(await run(equalBase)));
   expect(figures(await run(wide))).toEqual(own);
   expect(figures(await run("he"))).toEqual(he);
-  const adadelta: Recipe = { ...recipe, optimizer: { kind: "adadelta", learningRate: 1 } };
-  await expect(run(wide, { recipe: adadelta })).rejects.toThrow('"mup" has no learning rates for adadelta');
-  expect((await run(equal, { recipe: adadelta })).status).toBe("done");
+  const optimizer = { kind: "adadelta", learningRate: 1 } as const;
+  await expect(run(wide, { optimizer })).rejects.toThrow('"mup" has no learning rates for adadelta');
+  expect((await run(equal, { optimizer })).status).toBe("done");
   await release();
 });

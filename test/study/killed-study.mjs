@@ -8,7 +8,8 @@ await runStudy(
     inits: ["he", "zero", "lsuv"],
     seeds: [0, 1, 2, 3],
     limit: 3000,
-    recipe: { epochs: 6, optimizer: "adam" },
+    epochs: 6,
+    optimizer: "adam",
   },
   { out: process.argv[2], checkpointSeconds: 0, jobs: 2 },
 );

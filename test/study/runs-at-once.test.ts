@@ -1,46 +1,22 @@
 /** Cells that are trained at once give what each gives by itself: in one process, and in a study from beginning to end. */
 import { resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { InputError } from "../../src/errors.js";
-import type { Recipe } from "../../src/recipe.js";
 import { loadRuntime } from "../../src/runtime/node/node.js";
 import type { Cell, CellResult } from "../../src/study/plan/cell.js";
-import { checkOptions } from "../../src/study/plan/specification.js";
-import type { StudyEvent } from "../../src/study/run/node/run-study.js";
-import { createCellRunner } from "../../src/study/run/run-cell.js";
+import type { StudyOptions } from "../../src/study/plan/options.js";
+import type { RunStudyOptions } from "../../src/study/run/node/run-study.js";
 import type { Checkpoint } from "../../src/study/run/train-cells.js";
 import { temporaryFolder } from "../cli/run.js";
 import { randomImages } from "../initializers/small-problem.js";
+import { cellsOn, runnerOn } from "./local-runner.js";
 
 const { runtime } = await loadRuntime();
 const dataset = randomImages([1, 6, 6], 48, 4);
 
 /** Cells of one network on noise. */
-function cellsOf(inits: readonly string[], seeds: readonly number[], more: Partial<Cell> = {}): Cell[] {
-  const { models, inits: chosen } = checkOptions({
-    data: ["noise"],
-    models: ["mlp:depth=2,width=8"],
-    inits,
-    seeds,
-    recipe: { epochs: 3, batch: 16 },
-  });
-  const { name: model, options: modelOptions, recipe } = models[0]!;
-  return chosen.flatMap(({ name: init, options: initOptions, label }) =>
-    seeds.map((seed) => ({
-      ...{
-        id: `${label} ${seed}`,
-        data: "noise",
-        dataChecksum: "",
-        model,
-        modelOptions,
-        init,
-        initOptions,
-        seed,
-        recipe,
-      },
-      ...more,
-    })),
-  );
+function cellsOf(inits: string[], seeds: number[], options: StudyOptions = {}, more: Partial<Cell> = {}): Cell[] {
+  const all = { models: "mlp:depth=2,width=8", inits, seeds, epochs: 3, batch: 16, ...options };
+  return cellsOn(dataset, all).map((cell) => ({ ...cell, ...more }));
 }
 
 /** The same results, figures to a relative difference of 10⁻⁴ and seconds aside. */
@@ -53,7 +29,7 @@ function expectSame(actual: readonly CellResult[], wanted: readonly CellResult[]
     expect(epochs.map(Object.keys)).toEqual(wanted[i]!.epochs.map(Object.keys));
     epochs.forEach((epoch, e) => {
       const { seconds: _, ...expected } = wanted[i]!.epochs[e]!;
-      for (const [name, value] of Object.entries(expected)) {
+      for (const [name, value] of Object.entries(expected) as [string, number][]) {
         const got = epoch[name as keyof typeof expected]!;
         expect(Math.abs(got - value), `${name}: ${got}, by itself ${value}`).toBeLessThanOrEqual(
           1e-4 * Math.abs(value),
@@ -64,47 +40,41 @@ function expectSame(actual: readonly CellResult[], wanted: readonly CellResult[]
 }
 
 describe("one process", () => {
-  const runner = createCellRunner(runtime, dataset, () => performance.now());
+  const runner = runnerOn(runtime, dataset);
   afterAll(() => runner.release());
   const byThemselves = async (cells: readonly Cell[]) => {
     const results: CellResult[] = [];
     for (const cell of cells) {
-      results.push(
-        await runner.run(cell).catch((error: unknown): CellResult => {
-          if (!(error instanceof InputError)) throw error;
-          return { cell, status: "refused", epochs: [], reason: error.message };
-        }),
-      );
+      results.push(...(await runner.run([cell])));
     }
     return results;
   };
 
   it("methods and seeds, with validation, evaluation on training samples and methods that look at data", async () => {
     const cells = cellsOf(["he", "lsuv", "zero"], [0, 1], { validation: 8, evaluateTrain: "last" });
-    expectSame(await runner.runTogether(cells), await byThemselves(cells));
+    expectSame(await runner.run(cells), await byThemselves(cells));
   });
 
   it("methods of one seed, some with learning rates of their own", async () => {
     const cells = cellsOf(["he", "mup:baseWidth=2"], [3]);
     const wanted = await byThemselves(cells);
-    expectSame(await runner.runTogether(cells), wanted);
+    expectSame(await runner.run(cells), wanted);
     expect(wanted[1]!.epochs).not.toEqual(wanted[0]!.epochs);
   });
 
   it("varied order with fixed weights, and fixed order with varied weights", async () => {
     for (const fixed of [{ initSeed: 5 }, { orderSeed: 5 }]) {
-      const cells = cellsOf(["he"], [0, 1, 2], fixed);
-      expectSame(await runner.runTogether(cells), await byThemselves(cells));
+      const cells = cellsOf(["he"], [0, 1, 2], {}, fixed);
+      expectSame(await runner.run(cells), await byThemselves(cells));
     }
   });
 
   it("ends those that diverge or are refused, and tells every result as it is there", async () => {
-    const [{ recipe }] = cellsOf(["he"], [0]) as [Cell];
-    const steep: Recipe = { ...recipe, optimizer: { kind: "sgd", learningRate: 3 } };
-    const cells = cellsOf(["he", "random:std=100", "fixup", "zero"], [0], { recipe: steep });
+    const steep = { optimizer: "sgd", learningRate: 3 } as const;
+    const cells = cellsOf(["he", "random:std=100", "fixup", "zero"], [0], steep);
     const told: string[] = [];
-    const results = await runner.runTogether(cells, {
-      onResult: ({ cell, status }) => told.push(`${cell.init} ${status}`),
+    const results = await runner.run(cells, {
+      onResult: ({ cell, status }) => told.push(`${cell.method.initializer.name} ${status}`),
     });
     expectSame(results, await byThemselves(cells));
     expect(told).toEqual(["fixup refused", "random diverged", "he done", "zero done"]);
@@ -113,7 +83,7 @@ describe("one process", () => {
   it("go on from their checkpoints, which may lie after different epochs, to the same figures", async () => {
     const cells = cellsOf(["he", "glorot-uniform", "orthogonal"], [0]);
     const kept = new Map<number, Map<Cell, Checkpoint>>();
-    const straight = await runner.runTogether(cells, {
+    const straight = await runner.run(cells, {
       onCheckpoint: async (make) => {
         const starts = await make();
         kept.set(starts[0]!.from.state.epoch, new Map(starts.map(({ cell, from }) => [cell, structuredClone(from)])));
@@ -121,32 +91,33 @@ describe("one process", () => {
     });
     expect([...kept.keys()]).toEqual([1, 2]);
     const [a, b, c] = cells as [Cell, Cell, Cell];
-    expectSame(await runner.runTogether(cells, { from: kept.get(2)! }), straight);
+    expectSame(await runner.run(cells, { from: kept.get(2)! }), straight);
     const mixed = new Map([
       [a, kept.get(1)!.get(a)!],
       [c, kept.get(2)!.get(c)!],
     ]);
-    expectSame(await runner.runTogether([a, b, c], { from: mixed }), straight);
+    expectSame(await runner.run([a, b, c], { from: mixed }), straight);
     // One that was begun with others goes on by itself, too.
-    expectSame([await runner.run(b, { from: kept.get(1)!.get(b)! })], [straight[1]!]);
+    expectSame(await runner.run([b], { from: kept.get(1)! }), [straight[1]!]);
   });
 });
 
 describe("a study", async () => {
   // As built, since its workers are.
   const { runStudy } = (await import(resolve("dist/node.js"))) as typeof import("../../src/node.js");
-  const options = {
+  const options: StudyOptions = {
     data: ["glyphs"],
     models: ["mlp:depth=1,width=8", "lenet5"],
     // With zero weights all answers tie, and rounding picks one.
     inits: ["he", "glorot-uniform"],
     seeds: [0, 1, 2],
     limit: 96,
-    recipe: { epochs: 2, batch: 32 },
+    epochs: 2,
+    batch: 32,
   };
 
   it("has the figures of runs by themselves, each with where they are from", async () => {
-    const events: StudyEvent[] = [];
+    const events: Parameters<NonNullable<RunStudyOptions["onEvent"]>>[0][] = [];
     const together = await runStudy(options, { replicas: 4, jobs: 2, onEvent: (event) => events.push(event) });
     const alone = await runStudy(options, { jobs: 2 });
     expectSame(together.results, alone.results);
@@ -162,7 +133,7 @@ describe("a study", async () => {
     const first = await runStudy(options, {
       ...{ out, replicas: 6, jobs: 1, checkpointSeconds: 0, signal: controller.signal },
       onEvent: (event) => {
-        if (event.kind === "epoch" && event.cell.model === "lenet5") controller.abort();
+        if (event.kind === "epoch" && event.cell.problem.model.name === "lenet5") controller.abort();
       },
     });
     expect(first.interrupted).toBe(true);

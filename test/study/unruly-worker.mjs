@@ -1,7 +1,10 @@
-/** A worker that speaks the pool's protocol and trains nothing: a cell's `init` says how it behaves. The first argument is the device. */
+/**
+ * A worker that speaks the protocol of worker processes and trains nothing: the label of a cell's
+ * method says how it behaves. The first argument has its settings as JSON.
+ */
 import { existsSync, writeFileSync } from "node:fs";
 
-const [device] = process.argv.slice(2);
+const { device } = JSON.parse(process.argv[2]);
 const gone = process.env.UNRULY_GONE;
 if (device !== "cpu" && gone !== undefined && existsSync(gone)) {
   await new Promise((sent) => process.send({ kind: "unusable", reason: `Device ${device} has gone.` }, sent));
@@ -12,35 +15,31 @@ if (process.env.UNRULY_START === "fail") {
   process.exit(7);
 }
 process.on("disconnect", () => process.exit());
-let data;
 process.on("message", async (message) => {
-  if (message.kind === "dataset") {
-    data = message.dataset;
-    return;
-  }
   const cells = message.orders.map(({ cell }) => cell);
-  if (cells.length > 1 && cells.some(({ init }) => init === "together-abort")) process.abort();
+  if (cells.length > 1 && cells.some(({ method }) => method.label === "together-abort")) process.abort();
   for (const cell of cells) await obey(cell, cells.length);
 });
 
 async function obey(cell, together) {
-  if (cell.init === "abort") process.abort();
-  if (cell.init === "segfault") process.kill(process.pid, "SIGSEGV");
-  if (cell.init === "memory") process.kill(process.pid, "SIGKILL");
-  if (cell.init === "exit") {
+  const how = cell.method.label;
+  if (how === "abort") process.abort();
+  if (how === "segfault") process.kill(process.pid, "SIGSEGV");
+  if (how === "memory") process.kill(process.pid, "SIGKILL");
+  if (how === "exit") {
     process.stderr.write("preparing\nterminate called after throwing an instance of 'std::bad_alloc'\nbye\n");
     process.exit(3);
   }
-  if (cell.init === "refused") {
+  if (how === "refused") {
     const reason = "the network does not fit";
     return process.send({ kind: "result", result: { cell, status: "refused", epochs: [], reason } });
   }
-  if (device !== "cpu" && cell.init === "device-abort") process.abort();
-  if (device !== "cpu" && cell.init === "device-gone") {
+  if (device !== "cpu" && how === "device-abort") process.abort();
+  if (device !== "cpu" && how === "device-gone") {
     writeFileSync(gone, "");
     process.abort();
   }
-  if (device !== "cpu" && cell.init === "device-throws") {
+  if (device !== "cpu" && how === "device-throws") {
     process.send({
       kind: "epoch",
       id: cell.id,
@@ -49,14 +48,14 @@ async function obey(cell, together) {
     const reason = "device lost";
     return process.send({ kind: "result", result: { cell, status: "crashed", epochs: [], reason } });
   }
-  if (cell.init === "forever") return setInterval(() => {}, 1000);
+  if (how === "forever") return setInterval(() => {}, 1000);
   // Cells take turns at being slow, so that they finish out of order.
   await new Promise((resolve) => setTimeout(resolve, cell.seed % 2 === 0 ? 30 : 1));
   const epoch = {
     epoch: 1,
     trainAccuracy: cell.seed / 100,
     trainLoss: 1,
-    testAccuracy: data.train.inputs[cell.seed] / 255,
+    testAccuracy: cell.seed / 255,
     testLoss: together,
     seconds: 0,
   };

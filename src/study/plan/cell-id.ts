@@ -1,15 +1,14 @@
 /** The id of a cell: the hash of everything that decides its result. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Cell } from "./cell.js";
 import { type Choice, RESULTS_VERSION } from "./study.js";
-
-/** Lower-case hexadecimal SHA-256 of a text's UTF-8 bytes; Node and browsers bring their own. */
-export type Sha256 = (text: string) => string;
 
 /**
  * 128 bits of the SHA-256 of everything that decides a cell's result. Names of data sets, labels and
  * paths are not part of it, but checksums are: a file that was moved is still the same.
  */
-export function cellId({ problem, method, ...rest }: Omit<Cell, "id">, sha256: Sha256): string {
+export function cellId({ problem, method, ...rest }: Omit<Cell, "id">): string {
   const { dataChecksum, limit, validation, model } = problem;
   const { initializer, recipe } = method;
   const decides = {
@@ -20,7 +19,7 @@ export function cellId({ problem, method, ...rest }: Omit<Cell, "id">, sha256: S
     recipe,
     ...rest,
   };
-  return sha256(canonicalJson(decides)).slice(0, 32);
+  return bytesToHex(sha256(utf8ToBytes(canonicalJson(decides)))).slice(0, 32);
 }
 
 function decidedBy({ name, options, file }: Choice): object {

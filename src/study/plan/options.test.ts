@@ -2,46 +2,47 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { InputError } from "../../errors.js";
-import { parseStudy, studyFileSchema } from "./study-file.js";
+import { requestStudy, studyOptionsSchema } from "./options.js";
 
-describe("a study's file", () => {
-  it("asks for what its keys say", () => {
-    expect(
-      parseStudy(
-        {
-          data: "mnist",
-          models: ["mlp", "./mine.ts"],
-          inits: ["he", "zero"],
-          seeds: { first: 3, count: 2 },
-          epochs: 2,
-          training: [{ optimizer: "sgd", learningRate: 0.1 }, { optimizer: "adam" }],
-          validation: 100,
-          evaluateTrain: "last",
-        },
-        "study.yaml",
-        (text) => text.replace("./", "there/"),
-      ),
-    ).toEqual({
-      data: ["mnist"],
-      models: ["mlp", "there/mine.ts"],
+describe("the options of a study", () => {
+  it("ask for what their keys say", () => {
+    const request = requestStudy({
+      data: "mnist",
+      models: ["mlp", "./mine.ts"],
       inits: ["he", "zero"],
-      seeds: [3, 4],
-      recipe: { epochs: 2 },
+      seeds: { first: 3, count: 2 },
+      epochs: 2,
       training: [{ optimizer: "sgd", learningRate: 0.1 }, { optimizer: "adam" }],
       validation: 100,
       evaluateTrain: "last",
     });
-    expect(parseStudy({ seeds: 3 }, "s").seeds).toEqual([0, 1, 2]);
-    expect(parseStudy({ seeds: [5, 1] }, "s").seeds).toEqual([5, 1]);
+    expect(request).toEqual({
+      data: ["mnist"],
+      models: ["mlp", "./mine.ts"],
+      inits: ["he", "zero"],
+      problems: undefined,
+      seeds: [3, 4],
+      limit: undefined,
+      validation: 100,
+      evaluateTrain: "last",
+      vary: "all",
+      recipe: { epochs: 2 },
+      recipes: [{ optimizer: "sgd", learningRate: 0.1 }, { optimizer: "adam" }],
+      margin: undefined,
+      target: undefined,
+    });
+    expect(requestStudy({ seeds: 3 }).seeds).toEqual([0, 1, 2]);
+    expect(requestStudy({ seeds: [5, 1] }).seeds).toEqual([5, 1]);
+    expect(requestStudy({ evaluateTrain: true }).evaluateTrain).toBe("every");
   });
 
-  it("takes data and models from its problems", () => {
+  it("take data and models from the problems", () => {
     const problems = [
       { data: "mnist", model: "mnist_cnn" },
       { data: "fashion-mnist", model: "mnist_cnn" },
       { data: "cifar10", model: "cifar10_cnn" },
     ];
-    const { data, models } = parseStudy({ problems }, "s");
+    const { data, models } = requestStudy({ problems });
     expect(data).toEqual(["mnist", "fashion-mnist", "cifar10"]);
     expect(models).toEqual(["mnist_cnn", "cifar10_cnn"]);
   });
@@ -58,31 +59,34 @@ describe("a study's file", () => {
       { schedule: { kind: "cosin" } },
       "schedule must be { kind: constant }, { kind: step, every, factor } or { kind: cosine, final }, got",
     ],
-    [{ limit: 1.5, margin: 2 }, "limit must be a whole number, got 1.5; margin must be less than 1, got 2."],
+    [{ limit: 1.5 }, "limit must be a whole number, got 1.5."],
+    [
+      { margin: 0.3 },
+      "margin must be a difference in test accuracy as a fraction, above 0 and at most 0.1 (0.003 is 0.3 points), got 0.3.",
+    ],
+    [{ target: 1 }, "target must be a test accuracy as a fraction, above 0 and below 1, got 1."],
     [{ epochs: "ten" }, 'epochs must be a number, got "ten".'],
     [{ schedule: { kind: "step", every: 2 } }, "schedule.factor is missing: expected a number."],
     [[], "got []"],
-    [null, "it is empty"],
     [{ lr: 0.1 }, 'unknown key "lr"; did you mean "learningRate"?'],
     [{ training: [{ lr: 0.1 }] }, 'unknown key "lr" at training.0; did you mean "learningRate"?'],
     ["he", 'got "he"'],
-    [{}, "it is empty"],
-    [{ $schema: "x" }, "it is empty"],
-  ])("%j is refused in words", (value, message) => {
-    expect(() => parseStudy(value, "study.yaml")).toThrow(InputError);
-    expect(() => parseStudy(value, "study.yaml")).toThrow("study.yaml is not a study: ");
-    expect(() => parseStudy(value, "study.yaml")).toThrow(message);
+    [{ inits: ["he", { name: "mine" }] }, "inits.1 must be a text, got"],
+  ])("%j are refused in words", (value, message) => {
+    expect(() => requestStudy(value, "study.yaml")).toThrow(InputError);
+    expect(() => requestStudy(value, "study.yaml")).toThrow("study.yaml is not a study: ");
+    expect(() => requestStudy(value, "study.yaml")).toThrow(message);
   });
 
-  it("says how several names are written", () => {
-    expect(() => parseStudy({ inits: "he, zero" }, "study.yaml")).toThrow(
+  it("say how several names are written", () => {
+    expect(() => requestStudy({ inits: "he, zero" }, "study.yaml")).toThrow(
       'study.yaml: "he, zero" is read as one name; write a list: [he, zero].',
     );
-    expect(parseStudy({ models: "mlp:depth=2,width=8" }, "s").models).toEqual(["mlp:depth=2,width=8"]);
+    expect(requestStudy({ models: "mlp:depth=2,width=8" }).models).toEqual(["mlp:depth=2,width=8"]);
   });
 
-  it("has the published JSON Schema", () => {
+  it("have the published JSON Schema", () => {
     const published = JSON.parse(readFileSync("schemas/study.schema.json", "utf8")) as unknown;
-    expect(published).toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(studyFileSchema, { io: "input" }))));
+    expect(published).toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(studyOptionsSchema, { io: "input" }))));
   });
 });

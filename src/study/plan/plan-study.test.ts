@@ -1,24 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { glyphs, study } from "../../../test/study/made-up.js";
+import { glyphs, labelOf, planned } from "../../../test/study/planned.js";
 import { InputError } from "../../errors.js";
 import { conv, dense, flatten, sequential } from "../../network/layers/index.js";
 import { defineNetwork, findModel } from "../../network/models/index.js";
-import { sha256 } from "../run/node/store.js";
-import { canonicalJson, cellId, labelsOf, planStudy } from "./plan.js";
-import { overrideRecipe } from "./recipe-overrides.js";
-import { shardOf } from "./shard.js";
-import { checkOptions, type StudyOptions } from "./specification.js";
+import { canonicalJson, cellId } from "./cell-id.js";
+import { bySeed, parseShard, shardOf } from "./cell-order.js";
+import type { UserModules } from "./user-modules.js";
 
 const other = { ...glyphs, name: "other", checksum: "b".repeat(64) };
 
-describe("a study's cells", () => {
-  it("are data × models × initializers × seeds, in this order", () => {
-    const { cells } = study({ models: ["mlp", "mlp:depth=2"], inits: ["he", "random:std=0.1"], seeds: [4, 5] }, [
+describe("the cells of a study", () => {
+  it("are problems × methods × seeds, in this order", () => {
+    const { cells } = planned({ models: ["mlp", "mlp:depth=2"], inits: ["he", "random:std=0.1"], seeds: [4, 5] }, [
       glyphs,
       other,
     ]);
-    const labels = cells.map((cell) => [...Object.values(labelsOf(cell)), cell.seed].join(" "));
+    const labels = cells.map(labelOf);
     expect(labels.slice(0, 5)).toEqual([
       "glyphs mlp he 4",
       "glyphs mlp he 5",
@@ -30,46 +28,52 @@ describe("a study's cells", () => {
     expect(new Set(cells.map(({ id }) => id)).size).toBe(16);
   });
 
+  it("run by seed, all methods of one seed before the next", () => {
+    const study = planned({ models: ["mlp", "lenet5"], seeds: [4, 5] });
+    expect(bySeed(study).map(labelOf)).toEqual(
+      ["mlp", "lenet5"].flatMap((model) =>
+        [4, 5].flatMap((seed) => ["he", "zero"].map((method) => `glyphs ${model} ${method} ${seed}`)),
+      ),
+    );
+  });
+
   it("have ids that differ whenever anything that decides the result does", () => {
-    const [base] = study().cells;
     const ids = [
-      base!.id,
-      ...[
-        study({ inits: ["zero"] }),
-        study({ inits: ["random"] }),
-        study({ inits: ["random:std=0.02"] }),
-        study({ models: ["mlp:depth=5"] }),
-        study({ models: ["lenet5"] }),
-        study({ seeds: [7] }),
-        study({ limit: 5000 }),
-        study({ evaluateTrain: true }),
-        study({ recipe: { epochs: 99 } }),
-        study({ recipe: { batch: 99 } }),
-        study({ recipe: { learningRate: 0.099 } }),
-        study({ recipe: { momentum: 0.99 } }),
-        study({ recipe: { optimizer: "adam" } }),
-        study({ recipe: { weightDecay: 1e-4 } }),
-        study({ recipe: { warmupSteps: 5 } }),
-        study({ recipe: { schedule: { kind: "constant" } } }),
-        study({ validation: 10 }),
-        study({ evaluateTrain: "last" }),
-        study({}, [{ ...glyphs, checksum: "c".repeat(64) }]),
-      ].map(({ cells }) => cells[0]!.id),
-    ];
+      planned(),
+      planned({ inits: "zero" }),
+      planned({ inits: "random" }),
+      planned({ inits: "random:std=0.02" }),
+      planned({ models: "mlp:depth=5" }),
+      planned({ models: "lenet5" }),
+      planned({ seeds: [7] }),
+      planned({ limit: 5000 }),
+      planned({ evaluateTrain: true }),
+      planned({ epochs: 99 }),
+      planned({ batch: 99 }),
+      planned({ learningRate: 0.099 }),
+      planned({ momentum: 0.99 }),
+      planned({ optimizer: "adam" }),
+      planned({ weightDecay: 1e-4 }),
+      planned({ warmupSteps: 5 }),
+      planned({ schedule: { kind: "constant" } }),
+      planned({ validation: 10 }),
+      planned({ evaluateTrain: "last" }),
+      planned({}, [{ ...glyphs, checksum: "c".repeat(64) }]),
+    ].map(({ cells }) => cells[0]!.id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it("have the same id however the study was asked for", () => {
-    const { id } = study().cells[0]!;
+  it("have the same id however the study was written", () => {
+    const { id } = planned().cells[0]!;
     for (const same of [
-      study({ inits: ["zero", "he"] }).cells.find(({ init }) => init === "he"),
-      study({ inits: ["kaiming-normal"] }).cells[0],
-      study({ models: ["mlp:depth=6"] }).cells[0],
-      study({ limit: glyphs.trainSamples }).cells[0],
-      study({ recipe: { epochs: findModel("mlp").recipe.epochs } }).cells[0],
+      planned({ inits: ["zero", "he"] }).cells.find(({ method }) => method.label === "he"),
+      planned({ inits: "kaiming-normal" }).cells[0],
+      planned({ models: "mlp:depth=6" }).cells[0],
+      planned({ limit: glyphs.trainSamples }).cells[0],
+      planned({ epochs: findModel("mlp").recipe.epochs }).cells[0],
       // A file that was moved is still the same data.
-      study({}, [{ ...glyphs, name: "/elsewhere/glyphs.npz" }]).cells[0],
+      planned({}, [{ ...glyphs, name: "/elsewhere/glyphs.npz" }]).cells[0],
     ]) {
       expect(same!.id).toBe(id);
     }
@@ -83,57 +87,59 @@ describe("a study's cells", () => {
         expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
     );
-    const { id, ...cell } = study().cells[0]!;
+    const { id, ...cell } = planned().cells[0]!;
     const shuffled = Object.fromEntries(Object.entries(cell).reverse()) as typeof cell;
-    expect(cellId(shuffled, sha256)).toBe(id);
+    expect(cellId(shuffled)).toBe(id);
   });
 });
 
-describe("recipes, pairs and what varies", () => {
-  it("trains each network by each recipe, labelled where there are several", () => {
-    const { models, problems, cells } = study({
+describe("methods, pairs and what varies", () => {
+  it("makes every initializer with every recipe a method, labelled where there are several recipes", () => {
+    const { study, cells } = planned({
       models: ["mlp", "lenet5"],
-      recipe: { epochs: 2 },
+      inits: ["he", "zero"],
+      epochs: 2,
       training: [
         { optimizer: "sgd", learningRate: 0.1 },
         { optimizer: "adam", epochs: 3 },
       ],
     });
-    expect(models.map(({ label }) => label)).toEqual([
-      "mlp [sgd, lr 0.1]",
-      "mlp [adam, 3 epochs]",
-      "lenet5 [sgd, lr 0.1]",
-      "lenet5 [adam, 3 epochs]",
+    expect(study.methods.map(({ label }) => label)).toEqual([
+      "he [sgd, lr 0.1]",
+      "he [adam, 3 epochs]",
+      "zero [sgd, lr 0.1]",
+      "zero [adam, 3 epochs]",
     ]);
-    expect(models[1]!.recipe).toMatchObject({ optimizer: { kind: "adam", learningRate: 0.001 }, epochs: 3 });
-    expect(problems.map(({ model }) => model)).toEqual(models.map(({ label }) => label));
-    expect(labelsOf(cells.at(-1)!).model).toBe("lenet5 [adam, 3 epochs]");
-    // The label decides nothing: asked for alone it is the same run.
-    const alone = study({ models: ["lenet5"], recipe: { epochs: 3, optimizer: "adam" } });
-    expect(alone.cells.at(-1)!.id).toBe(cells.at(-1)!.id);
+    expect(study.problems.map(({ model }) => model)).toEqual(["mlp", "lenet5"]);
+    const last = cells.at(-1)!;
+    expect(labelOf(last)).toBe("glyphs lenet5 zero [adam, 3 epochs] 2");
+    expect(last.method.recipe).toMatchObject({ optimizer: { kind: "adam", learningRate: 0.001 }, epochs: 3 });
+    // The label decides nothing: in a study of its own it is the same run.
+    const alone = planned({ models: "lenet5", inits: "zero", epochs: 3, optimizer: "adam" });
+    expect(alone.cells.at(-1)!.id).toBe(last.id);
   });
 
-  it("trains only the pairs asked for", () => {
+  it("trains only the pairs of the study", () => {
     const pairs = [
       { data: "glyphs", model: "mlp" },
       { data: "other", model: "lenet5" },
     ];
-    const { problems, cells } = study({ models: ["mlp", "lenet5"], problems: pairs, seeds: [0] }, [glyphs, other]);
-    expect(problems).toEqual(pairs);
-    expect(cells.map(({ data, model }) => `${data} ${model}`)).toEqual([
-      "glyphs mlp",
-      "glyphs mlp",
-      "other lenet5",
-      "other lenet5",
+    const { study, cells } = planned({ models: ["mlp", "lenet5"], problems: pairs, seeds: [0] }, [glyphs, other]);
+    expect(study.problems).toEqual(pairs);
+    expect(cells.map(labelOf)).toEqual([
+      "glyphs mlp he 0",
+      "glyphs mlp zero 0",
+      "other lenet5 he 0",
+      "other lenet5 zero 0",
     ]);
-    expect(() => study({ problems: [{ data: "glyphs", model: "mpl" }] })).toThrow(
+    expect(() => planned({ problems: [{ data: "glyphs", model: "mpl" }] })).toThrow(
       'Unknown model of a problem "mpl"; did you mean "mlp"?',
     );
   });
 
   it("holds the rest at the first seed, which is then the same run whatever varies", () => {
     const seeds = [3, 4];
-    const [all, init, order] = (["all", "init", "order"] as const).map((vary) => study({ seeds, vary }).cells);
+    const [all, init, order] = (["all", "init", "order"] as const).map((vary) => planned({ seeds, vary }).cells);
     expect([init![0]!.id, order![0]!.id]).toEqual([all![0]!.id, all![0]!.id]);
     expect(init![1]).toMatchObject({ seed: 4, orderSeed: 3 });
     expect(order![1]).toMatchObject({ seed: 4, initSeed: 3 });
@@ -141,7 +147,7 @@ describe("recipes, pairs and what varies", () => {
   });
 
   it("refuses to hold out all there is", () => {
-    expect(() => study({ limit: 100, validation: 100 })).toThrow(
+    expect(() => planned({ limit: 100, validation: 100 })).toThrow(
       "100 validation samples are to be held out of 100 training samples of glyphs, which leaves none. Legal: 1 to 99.",
     );
   });
@@ -151,130 +157,94 @@ describe("parts of a study", () => {
   it("are the whole, each cell in one, and about as large", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 5 }), (count, seeds) => {
-        const whole = study({ seeds: Array.from({ length: seeds }, (_, i) => i), models: ["mlp", "lenet5"] });
+        const whole = planned({ seeds, models: ["mlp", "lenet5"] });
         const parts = Array.from({ length: count }, (_, i) => shardOf(whole, { index: i + 1, count }));
-        expect(
-          parts
-            .flat()
-            .map(({ id }) => id)
-            .toSorted(),
-        ).toEqual(whole.cells.map(({ id }) => id).toSorted());
+        const ids = (cells: typeof whole.cells) => cells.map(({ id }) => id).toSorted();
+        expect(ids(parts.flat())).toEqual(ids(whole.cells));
         const sizes = parts.map(({ length }) => length);
         expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
       }),
       { numRuns: 30 },
     );
   });
+
+  it.each(["0/3", "4/3", "1", "a/b", "1/0"])("%s is refused", (text) => {
+    expect(() => parseShard(text)).toThrow(InputError);
+  });
 });
 
-describe("a network of the user's own", () => {
+describe("a user's network", () => {
   const model = defineNetwork({ name: "mine", layers: ({ classes }) => sequential(flatten(), dense(classes)) });
   const plan = (written: string, path: string, digit: string) => {
-    const own = { models: [{ written, model, file: { path, sha256: digit.repeat(64) } }] };
-    const options = { data: ["glyphs"], models: ["mlp", written], inits: ["he"], seeds: [0] };
-    return planStudy(checkOptions(options, own), [glyphs], sha256, own).cells[1]!;
+    const users = { models: [{ written, model, file: { path, sha256: digit.repeat(64) } }], initializers: [] };
+    return planned({ models: ["mlp", written], inits: "he", seeds: [0] }, [glyphs], users).cells[1]!;
   };
 
-  it("is shown by its name, with its file in the cell, and the id is that of the file's contents", () => {
-    const cell = plan("./mine.ts", "/here/mine.ts", "1");
-    expect(labelsOf(cell).model).toBe("mine");
-    expect(cell.modelFile).toEqual({ path: "/here/mine.ts", sha256: "1".repeat(64), label: "mine" });
-    expect(cell.recipe).toMatchObject({ optimizer: { kind: "sgd", learningRate: 0.05 }, batch: 128, epochs: 10 });
-    expect(plan("../mine.ts", "/there/mine.ts", "1").id).toBe(cell.id);
-    expect(plan("./mine.ts", "/here/mine.ts", "2").id).not.toBe(cell.id);
+  it("is shown by its name, with its file in the cell, and the id follows the file's contents", () => {
+    const { id, problem, method } = plan("./mine.ts", "/here/mine.ts", "1");
+    expect(problem.model).toMatchObject({
+      label: "mine",
+      file: { path: "/here/mine.ts", sha256: "1".repeat(64) },
+    });
+    expect(method.recipe).toMatchObject({ optimizer: { kind: "sgd", learningRate: 0.05 }, batch: 128, epochs: 10 });
+    expect(plan("../mine.ts", "/there/mine.ts", "1").id).toBe(id);
+    expect(plan("./mine.ts", "/here/mine.ts", "2").id).not.toBe(id);
   });
 
-  it("is refused under a name of stepzero's", () => {
-    const own = {
+  it("is refused under the name of one of stepzero's", () => {
+    const users: UserModules = {
       models: [{ written: "./a.ts", model: { ...model, name: "mlp" }, file: { path: "/a.ts", sha256: "" } }],
+      initializers: [],
     };
-    const options = { data: ["glyphs"], models: ["./a.ts"], inits: ["he"], seeds: [0] };
-    expect(() => checkOptions(options, own)).toThrow("./a.ts: the network's name \"mlp\" is stepzero's own");
+    expect(() => planned({ models: "./a.ts" }, [glyphs], users)).toThrow(
+      "./a.ts: the network's name \"mlp\" is the name of one of stepzero's own",
+    );
   });
 });
 
 describe("a study that cannot be", () => {
-  const asked = { data: ["glyphs"], models: ["mlp"], inits: ["he"], seeds: [0] };
   it.each([
-    [{ inits: ["hee"] }, 'Unknown initializer "hee"; did you mean "he"?'],
-    [{ models: ["mlq"] }, 'Unknown model "mlq"; did you mean "mlp"?'],
-    [{ inits: [] }, "At least one initializer is needed."],
-    [{ inits: ["he", "kaiming-normal"] }, 'The initializer "he" is given twice.'],
-    [{ models: ["mlp", "mlp:depth=6"] }, 'The model "mlp" is given twice.'],
-    [{ data: ["glyphs", "glyphs"] }, 'The data set "glyphs" is given twice.'],
-    [{ seeds: [1, 1] }, 'The seed "1" is given twice.'],
-    [{ seeds: [-1] }, "A seed must be a whole number from 0"],
-    [{ seeds: [0.5] }, "A seed must be a whole number from 0"],
+    [{ inits: "hee" }, 'Unknown initializer "hee"; did you mean "he"?'],
+    [{ models: "mlq" }, 'Unknown model "mlq"; did you mean "mlp"?'],
+    [{ inits: [] }, "inits must be a name or path, or a list of them, got []"],
+    [{ inits: ["he", "kaiming-normal"] }, "The study has the method"],
+    [{ models: ["mlp", "mlp:depth=6"] }, 'the network "mlp" and "mlp:depth=6" (both are mlp) twice'],
+    [{ data: ["glyphs", "glyphs"] }, "names glyphs twice"],
+    [{ seeds: [1, 1] }, "names seed 1 twice"],
+    [{ seeds: [-1] }, "seeds.0 must be at least 0, got -1"],
+    [{ seeds: [0.5] }, "seeds.0 must be a whole number, got 0.5"],
+    [{ optimizer: "adam", momentum: 0.5 } as const, "A momentum is for sgd and rmsprop; the optimizer is adam."],
+    [{ limit: 10_001 }, "The limit is 10001 training samples, but glyphs has 10000. Legal: 1 to 10000."],
   ])("%j is refused", (change, message) => {
-    expect(() => checkOptions({ ...asked, ...change })).toThrow(InputError);
-    expect(() => checkOptions({ ...asked, ...change })).toThrow(message);
+    expect(() => planned(change)).toThrow(InputError);
+    expect(() => planned(change)).toThrow(message);
   });
 
-  it("is refused where the limit exceeds the data, or the network does not fit it", () => {
-    expect(() => study({ limit: 10_001 })).toThrow(
-      "The limit is 10001 training samples, but glyphs has 10000. Legal: 1 to 10000.",
-    );
+  it("is refused where the network does not fit the data", () => {
     const rows = { ...glyphs, shape: [20] };
-    expect(() => study({ models: ["mnist_cnn"] }, [rows])).toThrow("mnist_cnn takes images [C, H, W]");
-    expect(() => study({ models: ["mlp"] }, [rows])).not.toThrow();
+    expect(() => planned({ models: "mnist_cnn" }, [rows])).toThrow("mnist_cnn takes images [C, H, W]");
+    expect(() => planned({ models: "mlp" }, [rows])).not.toThrow();
   });
 
   it.each([
     ["mlp", "fixup", "fixup does not fit mlp on glyphs: ", "residual branches"],
     ["lenet5", "mimetic", "mimetic does not fit lenet5 on glyphs: ", "attention"],
   ])("is refused where a method does not fit the network: %s, %s", (model, init, ...messages) => {
-    const attempt = () => study({ models: [model], inits: ["he", init] });
+    const attempt = () => planned({ models: model, inits: ["he", init] });
     for (const message of messages) expect(attempt).toThrow(message);
   });
 
-  it("is refused where a kernel's shape does not suit the method, and not where that would take large draws to tell", () => {
+  it("is refused where a kernel's shape does not suit the method, without large draws", () => {
     const narrowing = defineNetwork({
       name: "narrowing",
       layers: ({ classes }) => sequential(conv(16, 3), conv(4, 3), flatten(), dense(classes)),
     });
-    const own = { models: [{ written: "./n.ts", model: narrowing, file: { path: "/n.ts", sha256: "d".repeat(64) } }] };
-    const options = checkOptions({ ...asked, models: ["./n.ts"], inits: ["delta-orthogonal"] }, own);
-    const attempt = () => planStudy(options, [glyphs], sha256, own);
+    const users = {
+      models: [{ written: "./n.ts", model: narrowing, file: { path: "/n.ts", sha256: "d".repeat(64) } }],
+      initializers: [],
+    };
+    const attempt = () => planned({ models: "./n.ts", inits: "delta-orthogonal" }, [glyphs], users);
     expect(attempt).toThrow(InputError);
     expect(attempt).toThrow("delta-orthogonal does not fit narrowing on glyphs: ");
-  });
-
-  it.each([
-    [
-      { models: [findModel("mlp")] },
-      "models[0] must be a text: a name, or the path of a file with a network of your own",
-    ],
-    [{ inits: ["he", { name: "mine" }] }, "inits[1] must be a text: a name, or the path of a file with an initializer"],
-    [{ data: "glyphs" }, "data must be a list"],
-  ])("is refused in words where a choice is no text: %#", (change, message) => {
-    const attempt = () => checkOptions({ ...asked, ...(change as Partial<StudyOptions>) });
-    expect(attempt).toThrow(InputError);
-    expect(attempt).toThrow(message);
-  });
-});
-
-describe("recipe overrides", () => {
-  const own = findModel("mnist_cnn").recipe;
-
-  it("leave what is not named", () => {
-    expect(overrideRecipe(own, {})).toEqual(own);
-    expect(overrideRecipe(own, { epochs: 2, batch: 64 })).toEqual({ ...own, epochs: 2, batch: 64 });
-    expect(overrideRecipe(own, { learningRate: 0.5 }).optimizer).toEqual({ ...own.optimizer, learningRate: 0.5 });
-  });
-
-  it("take another optimizer with its usual settings", () => {
-    expect(overrideRecipe(own, { optimizer: "sgd" }).optimizer).toEqual({ kind: "sgd", learningRate: 0.01 });
-    expect(overrideRecipe(own, { optimizer: "sgd", learningRate: 0.05, momentum: 0.9 }).optimizer).toEqual({
-      kind: "sgd",
-      learningRate: 0.05,
-      momentum: 0.9,
-    });
-    expect(overrideRecipe(own, { optimizer: "adadelta" }).optimizer).toEqual(own.optimizer);
-  });
-
-  it("refuse a momentum where there is none", () => {
-    expect(() => overrideRecipe(own, { momentum: 0.9 })).toThrow(
-      "A momentum is for sgd and rmsprop; the optimizer is adadelta.",
-    );
   });
 });

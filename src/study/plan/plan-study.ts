@@ -4,7 +4,7 @@ import { checkFits } from "../../initializers/fits.js";
 import { isDataDriven, learningRateMultipliersOf } from "../../initializers/index.js";
 import { parametersOf } from "../../network/models/index.js";
 import type { Cell, CellProblem } from "./cell.js";
-import { cellId, type Sha256 } from "./cell-id.js";
+import { cellId } from "./cell-id.js";
 import type { DataDescription } from "./description.js";
 import type { StudyRequest } from "./options.js";
 import { describeOverrides, overrideRecipe } from "./recipe-overrides.js";
@@ -112,13 +112,12 @@ export interface PlannedStudy {
 export function planStudy(
   choices: StudyChoices,
   data: readonly DataDescription[],
-  sha256: Sha256,
   users: UserModules = noUserModules,
 ): PlannedStudy {
   const sets = choices.data.map((name) => data.find((one) => one.name === name)!);
   const study: Study = { resultsVersion: RESULTS_VERSION, ...choices, data: sets };
   for (const problem of study.problems) checkFit(study, problem, users);
-  return { study, cells: cellsOf(study, sha256) };
+  return { study, cells: cellsOf(study) };
 }
 
 /**
@@ -126,7 +125,7 @@ export function planStudy(
  *
  * @throws InputError where `limit` or `validation` exceed a data set
  */
-export function cellsOf(study: Study, sha256: Sha256): Cell[] {
+export function cellsOf(study: Study): Cell[] {
   const { seeds, methods, vary, evaluateTrain } = study;
   return study.problems.flatMap((problem) => {
     const { recipe: own, ...model } = study.models.find(({ label }) => label === problem.model)!;
@@ -142,7 +141,7 @@ export function cellsOf(study: Study, sha256: Sha256): Cell[] {
           ...heldFixed(vary, seed, seeds[0]!),
           ...(evaluateTrain === false ? {} : { evaluateTrain }),
         };
-        return { id: cellId(cell, sha256), ...cell };
+        return { id: cellId(cell), ...cell };
       });
     });
   });

@@ -18,6 +18,7 @@ import { initialState, type Weights } from "../../training/state.js";
 import { type CompiledProblem, compileProblem, type RateMultipliers } from "../../training/training.js";
 import { type Cell, type CellResult, trainingKey } from "../plan/cell.js";
 import type { Choice } from "../plan/study.js";
+import { initializerOf, modelOf, noUserModules } from "../plan/user-modules.js";
 import type { DatasetSource } from "./contracts.js";
 import { measurePace, type Pace } from "./pace.js";
 import { type CellStart, type Checkpoint, replicasOf, type TrainCellsOptions, trainCells } from "./train-cells.js";
@@ -29,12 +30,19 @@ export interface ModuleLoader {
   model(choice: Choice): Promise<Model>;
 }
 
+/** Finds only what stepzero brings. */
+export const builtInModules: ModuleLoader = {
+  initializer: async (choice) => initializerOf(choice, noUserModules),
+  model: async (choice) => modelOf(choice, noUserModules),
+};
+
 export interface CellRunnerOptions {
   readonly runtime: Runtime;
   readonly datasets: DatasetSource;
   /** Milliseconds, for the epochs' `seconds`. */
   readonly clock: () => number;
-  readonly modules: ModuleLoader;
+  /** @defaultValue what stepzero brings */
+  readonly modules?: ModuleLoader | undefined;
   /** Trains in less memory and more time, to the same results. @defaultValue false */
   readonly recompute?: boolean | undefined;
 }
@@ -140,7 +148,7 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
 }
 
 /** Keeps what the last cells shared: cells come ordered by problem and recipe. */
-function shareBetweenCells({ runtime, datasets, modules }: CellRunnerOptions) {
+function shareBetweenCells({ runtime, datasets, modules = builtInModules }: CellRunnerOptions) {
   let shared: Shared | undefined;
   let loaded: { readonly checksum: string; readonly dataset: Dataset } | undefined;
   const release = async (): Promise<void> => {
@@ -177,7 +185,7 @@ function shareBetweenCells({ runtime, datasets, modules }: CellRunnerOptions) {
 async function weightsOf(
   { initSeed, seed: cellSeed, method }: Cell,
   { parameters, networks }: Shared,
-  { modules, clock }: CellRunnerOptions,
+  { modules = builtInModules, clock }: CellRunnerOptions,
 ): Promise<InitialWeights> {
   const seed = initSeed ?? cellSeed;
   const { options } = method.initializer;
@@ -196,7 +204,7 @@ async function weightsOf(
 async function compiledFor(
   cells: readonly Cell[],
   { layers, parameters, data, compiled }: Shared,
-  { runtime, modules, recompute }: CellRunnerOptions,
+  { runtime, modules = builtInModules, recompute }: CellRunnerOptions,
 ): Promise<CompiledProblem> {
   const { recipe } = cells[0]!.method;
   const each = await Promise.all(

@@ -75,7 +75,8 @@ export async function conduct(planned: PlannedStudy, options: ConductOptions): P
       store,
       results: () => [...finished.values()],
       onStored: (cell, stored) => {
-        onEvent?.({ kind: "finished", result: keep(cell, stored), runtime: stored.runtime });
+        const result = keep(cell, stored);
+        onEvent?.({ kind: "finished", result, runtime: stored.runtime });
         queue.changed();
       },
       wait,
@@ -102,6 +103,7 @@ export async function conduct(planned: PlannedStudy, options: ConductOptions): P
     if (failure.signal.aborted) throw failure.signal.reason;
   }
   const results = planned.cells.flatMap(({ id }) => finished.get(id) ?? []);
-  const interrupted = expected.some(({ id }) => !finished.has(id));
+  // A planner may leave cells out; the fixed grid leaves none.
+  const interrupted = options.planner === undefined ? results.length < expected.length : signal?.aborted === true;
   return { ...planned, expected, results, interrupted, runtimes: [...runtimes].sort() };
 }

@@ -7,7 +7,6 @@ import { requestStudy, type StudyOptions, type StudyRequest } from "../options.j
 import { chooseStudy, type PlannedStudy, planStudy, type StudyChoices } from "../plan-study.js";
 import type { UserModules } from "../user-modules.js";
 import { splitModulePath } from "./modules/path.js";
-import { sha256 } from "./sha256.js";
 
 /** What is said while a study is prepared. */
 export type PreparationEvent =
@@ -58,7 +57,6 @@ export async function prepare(
   const planned = planStudy(
     choices,
     data.map(({ description }) => description),
-    sha256,
     users,
   );
   return { ...planned, samples: data.map(({ description, type }) => ({ ...description, type })) };

@@ -1,30 +1,19 @@
 import { expect, it } from "vitest";
-import { glyphs } from "../../../data/glyphs.js";
+import { glyphs, planned } from "../../../../test/study/planned.js";
 import { InputError } from "../../../errors.js";
-import { describeDataset } from "../../plan/description.js";
-import { planStudy } from "../../plan/plan.js";
-import { checkOptions } from "../../plan/specification.js";
+import { noUserModules } from "../../plan/user-modules.js";
 import { type CellMemoryOptions, cellMemories, mustFitMemory } from "./memory.js";
-import { sha256 } from "./store.js";
 
 const GiB = 2 ** 30;
-const dataset = glyphs();
 
-function memories(models: string[], options: CellMemoryOptions = {}, batches = 512) {
-  const checked = checkOptions({
-    data: ["glyphs"],
-    models,
-    inits: ["he", "zero"],
-    seeds: [0, 1],
-    recipe: { batch: batches },
-  });
-  const { cells } = planStudy(checked, [describeDataset(dataset)], sha256);
-  return cellMemories(cells, new Map([["glyphs", dataset]]), {}, options);
+function memories(models: string[], options: CellMemoryOptions = {}, batch = 512) {
+  const { cells } = planned({ models, seeds: 2, batch });
+  return cellMemories(cells, [{ ...glyphs, type: "uint8" }], noUserModules, options);
 }
 
-it("is counted once a network, and refused where one process cannot hold it", () => {
+it("is counted once per network, and refused where one process cannot hold it", () => {
   const both = memories(["mlp", "plain_cnn:depth=100,width=64"]);
-  expect(both.map(({ cell }) => cell.model)).toEqual(["mlp", "plain_cnn"]);
+  expect(both.map(({ cell }) => cell.problem.model.name)).toEqual(["mlp", "plain_cnn"]);
   const [small, large] = [both[0]!, both[1]!];
   expect(small.least).toBeLessThan(0.3 * GiB);
   expect(large.least).toBeGreaterThan(4 * GiB);

@@ -59,7 +59,7 @@ export function startProcesses(options: ProcessesOptions): Processes {
   /** What happened before anybody listened. */
   const early: RunEvent[] = [];
   let source: CellSource | undefined;
-  let failure: Error | undefined;
+  let failure: unknown;
   let settle: { resolve: () => void; reject: (error: unknown) => void } | undefined;
 
   const happen = (event: SupervisionEvent): void => carryOut(supervise(state, event));
@@ -67,10 +67,22 @@ export function startProcesses(options: ProcessesOptions): Processes {
     state = step.state;
     for (const command of step.commands) execute(command);
   };
-  const fail = (error: Error): void => {
+  const fail = (error: unknown): void => {
     failure ??= error;
     settle?.reject(error);
     happen({ kind: "close" });
+  };
+  /** What the listener throws, a full disk for one, ends the run. */
+  const emit = (event: RunEvent): void => {
+    if (sink === undefined) {
+      early.push(event);
+      return;
+    }
+    try {
+      sink(event);
+    } catch (error) {
+      fail(error);
+    }
   };
   const execute = (command: Command): void => {
     switch (command.kind) {
@@ -88,8 +100,7 @@ export function startProcesses(options: ProcessesOptions): Processes {
         processes.get(command.worker)?.child.send(messageTo(command.cells), () => {});
         break;
       case "emit":
-        if (sink === undefined) early.push(command.event);
-        else sink(command.event);
+        emit(command.event);
         break;
       case "fail":
         fail(command.error);
@@ -136,7 +147,7 @@ export function startProcesses(options: ProcessesOptions): Processes {
     new Promise((resolve, reject) => {
       settle = { resolve, reject };
       sink = onEvent;
-      for (const event of early.splice(0)) onEvent(event);
+      for (const event of early.splice(0)) emit(event);
       if (failure !== undefined) return reject(failure);
       const abort = (): void => {
         happen({ kind: "close" });

@@ -1,61 +1,44 @@
-/** The pool with real processes: those of `unruly-worker.mjs`, which end in every way a process can. */
+/** The executor with real processes: those of `unruly-worker.mjs`, which end in every way a process can. */
 import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Dataset } from "../../src/data/dataset.js";
 import { InputError } from "../../src/errors.js";
 import type { Device } from "../../src/runtime/device.js";
 import type { Cell, CellResult } from "../../src/study/plan/cell.js";
-import { type PoolEvent, startPool } from "../../src/study/run/node/pool.js";
-import { inOrder } from "../../src/study/run/queue.js";
+import { cellQueue } from "../../src/study/run/cell-queue.js";
+import type { RunEvent } from "../../src/study/run/events.js";
+import { memoryStore } from "../../src/study/run/memory-store.js";
+import { startProcesses } from "../../src/study/run/node/processes.js";
+import { fixedGrid } from "../../src/study/run/planners.js";
+import { bareCell as cell } from "./planned.js";
 
 const script = new URL("./unruly-worker.mjs", import.meta.url);
-
-function cell(seed: number, init = "fine", data = "tiny"): Cell {
-  return {
-    id: `${data}-${init}-${seed}`,
-    data,
-    dataChecksum: "c",
-    model: "mlp",
-    modelOptions: {},
-    init,
-    initOptions: {},
-    seed,
-    recipe: { loss: "cross-entropy", optimizer: { kind: "sgd", learningRate: 0.1 }, batch: 1, epochs: 1 },
-  };
-}
-
-function dataset(name: string, first: number): Dataset {
-  const split = { inputs: Uint8Array.from({ length: 8 }, (_, i) => first + i), labels: new Int32Array(8), count: 8 };
-  return { name, shape: [1], classes: 2, classNames: ["a", "b"], train: split, test: split, checksum: name };
-}
-
-const datasets = new Map([
-  ["tiny", dataset("tiny", 0)],
-  ["other", dataset("other", 100)],
-]);
 
 async function run(
   cells: readonly Cell[],
   jobs: number,
   signal?: AbortSignal,
-  onEvent?: (event: PoolEvent) => void,
+  onEvent?: (event: RunEvent) => void,
   device: Device = "cpu",
   replicas = 1,
 ) {
-  const events: PoolEvent[] = [];
-  const pool = startPool({
-    jobs,
-    device,
-    replicas,
-    script,
-    onEvent(event) {
-      events.push(event);
-      onEvent?.(event);
-    },
+  const events: RunEvent[] = [];
+  const places = { cacheDir: "none", dataDir: undefined, onlyDataDir: false };
+  const processes = startProcesses({ jobs, device, recompute: false, replicas, script, places });
+  const queue = cellQueue({
+    planner: fixedGrid(cells),
+    store: memoryStore(),
+    results: () => [],
+    onStored: () => {},
+    wait: () => Promise.resolve(),
+    signal,
   });
-  await pool.run(inOrder(cells), { datasets, ...(signal === undefined ? {} : { signal }) });
+  const sink = (event: RunEvent) => {
+    events.push(event);
+    onEvent?.(event);
+  };
+  await processes.run(queue, sink, signal).finally(() => processes.close());
   const results = new Map<string, CellResult>();
   for (const event of events) if (event.kind === "finished") results.set(event.result.cell.id, event.result);
   return { events, results };
@@ -63,7 +46,7 @@ async function run(
 
 const seeds = [0, 1, 2, 3, 4, 5, 6, 7];
 
-describe("the pool", () => {
+describe("worker processes", () => {
   it("hands cells out in their order, whatever the number of processes, and results do not depend on it", async () => {
     const cells = [...seeds.map((seed) => cell(seed)), ...seeds.map((seed) => cell(seed, "fine", "other"))];
     const one = await run(cells, 1);
@@ -73,9 +56,9 @@ describe("the pool", () => {
       expect(started).toEqual(cells.map(({ id }) => id));
     }
     for (const { id } of cells) expect(three.results.get(id)).toEqual(one.results.get(id));
-    // The data set reached the workers.
+    // Whole cells reached the workers.
     expect(one.results.get("tiny-fine-3")!.epochs[0]!.testAccuracy).toBe(3 / 255);
-    expect(one.results.get("other-fine-3")!.epochs[0]!.testAccuracy).toBe(103 / 255);
+    expect(one.results.get("other-fine-3")!.cell).toEqual(cell(3, "fine", "other"));
   });
 
   it("uses several processes, and says a worker's notice once", async () => {
@@ -161,10 +144,10 @@ describe("the pool", () => {
 });
 
 /** A notice's or a finished event's own words. */
-const noticesOf = (events: readonly PoolEvent[]) =>
+const noticesOf = (events: readonly RunEvent[]) =>
   events.flatMap((event) => (event.kind === "notice" && event.message !== "slow today" ? [event.message] : []));
 
-describe("the pool on a device", () => {
+describe("worker processes on a device", () => {
   const onDevice = (cells: readonly Cell[]) => run(cells, 1, undefined, undefined, "webgpu");
 
   it("runs a cell again on the processor that took the device down or was thrown there, and goes on on the device", async () => {
@@ -243,10 +226,10 @@ describe("the pool on a device", () => {
   });
 });
 
-describe("the pool with several cells at once", () => {
+describe("worker processes with several cells at once", () => {
   const atOnce = (cells: readonly Cell[], device: Device = "cpu") => run(cells, 1, undefined, undefined, device, 3);
   /** Of each result: seed, status, how many were at it together, where, and whether that is told. */
-  const told = (events: readonly PoolEvent[]) =>
+  const told = (events: readonly RunEvent[]) =>
     events.flatMap((event) => {
       if (event.kind !== "finished") return [];
       const { cell: of, status, epochs } = event.result;

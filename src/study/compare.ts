@@ -1,0 +1,116 @@
+/** A whole study in this process, for programs whose initializers and networks are objects. */
+import type { Dataset } from "../data/dataset.js";
+import { glyphs } from "../data/glyphs.js";
+import { InputError } from "../errors.js";
+import { type AnyInitializer, allInitializers } from "../initializers/index.js";
+import { type Model, models as namedModels } from "../network/models/index.js";
+import type { Runtime } from "../runtime/runtime.js";
+import { describeDataset } from "./plan/description.js";
+import { requestStudy, type StudyOptions } from "./plan/options.js";
+import { chooseStudy, planStudy } from "./plan/plan-study.js";
+import { initializerOf, modelOf, type UserModules } from "./plan/user-modules.js";
+import { analyse, type Outcome } from "./results/outcome.js";
+import { recordsOf } from "./results/records.js";
+import { conduct } from "./run/conduct.js";
+import type { ResultStore } from "./run/contracts.js";
+import type { StudyEvent } from "./run/events.js";
+import { inProcess } from "./run/in-process.js";
+import { memoryStore } from "./run/memory-store.js";
+
+/** One of something, or several. */
+type OneOrMore<T> = T | readonly T[];
+
+/** A study whose data sets and networks may be objects, and where it runs. */
+export interface CompareOptions extends Omit<StudyOptions, "data" | "models" | "inits" | "problems" | "$schema"> {
+  /**
+   * Data sets. Of those with a name only "glyphs" is built in; `loadDataset` of "stepzero/node" loads
+   * the others.
+   *
+   * @defaultValue "glyphs"
+   */
+  readonly data?: OneOrMore<"glyphs" | Dataset> | undefined;
+  /** Networks, as objects or as the text of the command line. @defaultValue "mlp" */
+  readonly models?: OneOrMore<string | Model> | undefined;
+  /** From `loadRuntime` of "stepzero/node" or `loadBrowserRuntime` of "stepzero/browser". */
+  readonly runtime: Runtime;
+  /** Number of runs of one problem and recipe that are trained at once, in one graph. @defaultValue 1 */
+  readonly replicas?: number | undefined;
+  /** When it aborts, the runs that ended are analysed. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: ((event: StudyEvent) => void) | undefined;
+  /** Keeps results; what it has is not run again. @defaultValue memory */
+  readonly store?: ResultStore | undefined;
+  /** Milliseconds, for the epochs' `seconds`. @defaultValue a clock that stands still */
+  readonly clock?: (() => number) | undefined;
+}
+
+/**
+ * Compares initializers: trains every network on every data set from every initializer with every
+ * seed, in this process, and analyses the runs. In Node, `runStudy` does the same for names and files,
+ * one process per core.
+ *
+ * @param inits initializers as objects, or as the text of the command line ("random:std=0.1")
+ * @returns ranks, intervals, verdicts and sentences, problem by problem
+ * @throws InputError for options that are not legal, or a network or method that does not fit
+ * @example
+ * import { compare, glorotUniform, he } from "stepzero";
+ * import { loadRuntime } from "stepzero/node";
+ *
+ * const { runtime } = await loadRuntime();
+ * const { problems } = await compare([he, glorotUniform], { models: "mlp:depth=2", seeds: 3, epochs: 1, limit: 640, runtime });
+ * console.log(problems[0]?.sentences.join("\n"));
+ */
+export async function compare(inits: OneOrMore<string | AnyInitializer>, options: CompareOptions): Promise<Outcome> {
+  const { data = "glyphs", models = "mlp", runtime, replicas, signal, onEvent, store, clock, ...rest } = options;
+  const datasets = new Map(
+    listed(data)
+      .map((one) => datasetOf(one))
+      .map((one) => [one.name, one]),
+  );
+  const { names: modelNames, objects: modelObjects } = namesOf(listed(models), namedModels);
+  const { names, objects } = namesOf(listed(inits), allInitializers);
+  const users: UserModules = {
+    models: modelObjects.map((model) => ({ written: model.name, model })),
+    initializers: objects.map((initializer) => ({ written: initializer.name, initializer })),
+  };
+  const request = requestStudy({ ...rest, data: [...datasets.keys()], models: modelNames, inits: names });
+  const planned = planStudy(chooseStudy(request, users), [...datasets.values()].map(describeDataset), users);
+  const { study, results, runtimes } = await conduct(planned, {
+    executor: inProcess({
+      runtime,
+      datasets: { load: async (name) => datasets.get(name)! },
+      modules: {
+        initializer: async (choice) => initializerOf(choice, users),
+        model: async (choice) => modelOf(choice, users),
+      },
+      clock: clock ?? (() => 0),
+      replicas,
+    }),
+    store: store ?? memoryStore(),
+    signal,
+    onEvent,
+  });
+  return analyse(study, recordsOf(study, results), { runtimes });
+}
+
+function listed<T>(value: OneOrMore<T>): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+}
+
+function datasetOf(data: "glyphs" | Dataset): Dataset {
+  if (typeof data === "object") return data;
+  if (data === "glyphs") return glyphs();
+  throw new InputError(
+    `The data set "${String(data)}" is not built in; only "glyphs" is. Load it first: ` +
+      'await loadDataset(name, places) of "stepzero/node" returns a data set that compare takes.',
+  );
+}
+
+/** Names as the study is planned with, and the objects among them that are not stepzero's own. */
+function namesOf<T extends { readonly name: string }>(
+  choices: readonly (string | T)[],
+  builtIn: readonly T[],
+): { readonly names: string[]; readonly objects: T[] } {
+  const objects = choices.filter((one): one is T => typeof one === "object" && !builtIn.includes(one));
+  return { names: choices.map((one) => (typeof one === "string" ? one : one.name)), objects };
+}

@@ -1,0 +1,136 @@
+/** Studies conducted over an executor and stores that train nothing. */
+import { describe, expect, it } from "vitest";
+import { labelOf, planned } from "../../../test/study/planned.js";
+import { InputError } from "../../errors.js";
+import type { Cell, CellResult } from "../plan/cell.js";
+import { conduct } from "./conduct.js";
+import type { Executor, Planner, ResultStore } from "./contracts.js";
+import type { StudyEvent } from "./events.js";
+import { memoryStore } from "./memory-store.js";
+
+const study = planned({ inits: ["he", "zero"], seeds: 3 });
+
+const done = (cell: Cell): CellResult => ({ cell, status: "done", epochs: [] });
+
+/** Ends every cell at once; `atMost` at a time. */
+function executor(atMost = 1, end: (cell: Cell) => CellResult = done): Executor & { readonly groups: string[][] } {
+  const groups: string[][] = [];
+  return {
+    groups,
+    async run(cells, sink, signal) {
+      for (;;) {
+        const group = signal?.aborted ? undefined : await cells.next(atMost);
+        if (group === undefined) return;
+        groups.push(group.map(labelOf));
+        for (const cell of group) sink({ kind: "finished", result: end(cell), runtime: "here" });
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+    },
+  };
+}
+
+describe("conduct", () => {
+  it("runs all methods of a seed before the next seed, and gives results in the study's order", async () => {
+    const one = executor();
+    const { results, interrupted, runtimes } = await conduct(study, { executor: one, store: memoryStore() });
+    expect(one.groups.flat()).toEqual([0, 1, 2].flatMap((s) => [`glyphs mlp he ${s}`, `glyphs mlp zero ${s}`]));
+    expect(results.map(({ cell }) => cell)).toEqual(study.cells);
+    expect({ interrupted, runtimes }).toEqual({ interrupted: false, runtimes: ["here"] });
+  });
+
+  it("does not run what the store has, but runs crashed and refused cells again", async () => {
+    const store = memoryStore();
+    const [a, b, c] = study.cells as [Cell, Cell, Cell];
+    await store.save({ result: done(a), runtime: "elsewhere" });
+    await store.save({ result: { cell: b, status: "crashed", epochs: [], reason: "x" }, runtime: "elsewhere" });
+    await store.save({ result: { cell: c, status: "refused", epochs: [], reason: "x" }, runtime: "elsewhere" });
+    const events: StudyEvent[] = [];
+    const one = executor();
+    const { results, runtimes } = await conduct(study, {
+      executor: one,
+      store,
+      onEvent: (event) => events.push(event),
+    });
+    expect(one.groups.length).toBe(5);
+    expect(results.map(({ status }) => status)).toEqual(study.cells.map(() => "done"));
+    expect(runtimes).toEqual(["elsewhere", "here"]);
+    expect(events[0]).toMatchObject({ kind: "planned", reused: [{ cell: a }] });
+  });
+
+  it("hands out groups that one training graph serves", async () => {
+    const mixed = planned({ models: ["mlp", "lenet5"], inits: ["he", "zero"], seeds: 2 });
+    const one = executor(3);
+    await conduct(mixed, { executor: one, store: memoryStore() });
+    expect(one.groups.map(({ length }) => length)).toEqual([3, 1, 3, 1]);
+    const recipes = planned({ inits: ["he"], seeds: 4, training: [{ epochs: 1 }, { epochs: 2 }] });
+    const two = executor(3);
+    await conduct(recipes, { executor: two, store: memoryStore() });
+    expect(
+      two.groups.every((group) => new Set(group.map((label) => label.split(" [")[1]!.slice(0, 8))).size === 1),
+    ).toBe(true);
+  });
+
+  it("keeps what ended when it is interrupted", async () => {
+    const controller = new AbortController();
+    const store = memoryStore();
+    const end = (cell: Cell) => {
+      if (labelOf(cell) === "glyphs mlp he 1") controller.abort();
+      return done(cell);
+    };
+    const first = await conduct(study, { executor: executor(1, end), store, signal: controller.signal });
+    expect(first.interrupted).toBe(true);
+    expect(first.results.length).toBe(3);
+    const one = executor();
+    expect((await conduct(study, { executor: one, store })).interrupted).toBe(false);
+    expect(one.groups.length).toBe(3);
+  });
+
+  it("ends where the store does not take a result", async () => {
+    const store: ResultStore = { ...memoryStore(), save: () => Promise.reject(new InputError("the disk is full")) };
+    await expect(conduct(study, { executor: executor(), store })).rejects.toThrow("the disk is full");
+  });
+
+  it("waits for cells that others are at, and takes their results, or the cells if they die", async () => {
+    const inner = memoryStore();
+    const [theirs, dying] = study.cells as [Cell, Cell];
+    let waits = 0;
+    const store: ResultStore = {
+      ...inner,
+      claim: async (id) => (id === theirs.id ? waits >= 2 : id === dying.id ? waits >= 1 : true),
+    };
+    const wait = async () => {
+      waits++;
+      if (waits === 2) await inner.save({ result: done(theirs), runtime: "there" });
+    };
+    const one = executor();
+    const { results, runtimes } = await conduct(study, { executor: one, store, wait });
+    expect(results.map(({ cell }) => labelOf(cell))).toEqual(study.cells.map(labelOf));
+    expect(runtimes).toEqual(["here", "there"]);
+    expect(one.groups.flat()).not.toContain(labelOf(theirs));
+    expect(one.groups.flat().at(-1)).toBe(labelOf(dying));
+  });
+
+  it("asks a planner for the next cells, with the results so far", async () => {
+    const asked: number[] = [];
+    let round = 0;
+    // A race: two seeds of both methods first, then the better one alone.
+    const planner: Planner = {
+      next(results) {
+        asked.push(results.length);
+        const pending = [4, 5][round - 1];
+        if (pending !== undefined && results.length < pending) return [];
+        round++;
+        if (round === 1) return study.cells.filter(({ seed }) => seed < 2);
+        if (round === 2) return study.cells.filter(({ seed, method }) => seed === 2 && method.label === "he");
+        return undefined;
+      },
+    };
+    const one = executor();
+    const { results, interrupted } = await conduct(study, { executor: one, store: memoryStore(), planner });
+    expect(results.map(({ cell }) => labelOf(cell))).not.toContain("glyphs mlp zero 2");
+    expect(results.length).toBe(5);
+    expect(asked[0]).toBe(0);
+    // Cells that the planner left out are not runs that are missing.
+    expect(interrupted).toBe(false);
+  });
+});
