@@ -1,4 +1,7 @@
-/** How likely the ranking of a published table is noise: one figure a method, and how much figures vary over seeds. */
+/**
+ * How likely the ranking of a published table is noise: one figure a method, and how much figures
+ * vary over seeds.
+ */
 import { normalQuantile, stream } from "../random/index.js";
 import { type RankingNoise, rankingNoise, spreadInterval } from "../statistics/index.js";
 import type { NumberTable } from "./number-table.js";
@@ -15,7 +18,9 @@ export interface Spread {
   readonly degrees?: readonly number[];
 }
 
-/** Chances with the spread as it is, and, where it was measured, at the ends of its 90 % interval. */
+/**
+ * Chances with the spread as it is, and, where it was measured, at the ends of its 90 % interval.
+ */
 export interface ChancesBySpread {
   readonly asGiven: RankingNoise;
   readonly ifSmaller?: RankingNoise;
@@ -31,7 +36,10 @@ export interface AuditedRanking {
   readonly lead: number;
   /** Null where the spread is not known. */
   readonly chances: ChancesBySpread | null;
-  /** The largest spread with which the best of the leading two is best with a chance of 95 %: lead / (√2 · 1.645). */
+  /**
+   * The largest spread with which the best of the leading two is best with a chance of 95 %: lead /
+   * (√2 · 1.645).
+   */
   readonly largestSpread: number;
 }
 
@@ -51,9 +59,9 @@ export function usualDirection(problem: string): Direction {
 /**
  * Audits every column of a table, and the means over its columns.
  *
- * It takes figures as normal about what the method is worth, spreads as known, runs as unpaired, and each figure as one run
- * (`rankingNoise` says what each chance is). More than two methods are simulated from a stream of their own: the same table
- * gives the same digits.
+ * It takes figures as normal about what the method is worth, spreads as known, runs as unpaired,
+ * and each figure as one run (`rankingNoise` says what each chance is). More than two methods are
+ * simulated from a stream of their own: the same table gives the same digits.
  *
  * @example
  * audit(table, { better: ["higher"], spread: { sd: table.values.map(() => [0.1]), source: "given" } });

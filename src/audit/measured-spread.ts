@@ -9,7 +9,9 @@ import type { ProblemOutcome } from "../study/results/outcome.js";
 export interface MeasuredSpread {
   readonly data: string;
   readonly figure: FigureKey;
-  /** √(Σ (x − its method's mean)² / degrees), in the units of the figure: fractions for accuracies. */
+  /**
+   * √(Σ (x − its method's mean)² / degrees), in the units of the figure: fractions for accuracies.
+   */
   readonly sd: number;
   /** Runs minus methods. */
   readonly degrees: number;

@@ -37,13 +37,15 @@ export function spreadByMethod({ methods, problems }: NumberTable, column: reado
 const METHOD_FROM = 3;
 
 /**
- * Measured: the spread of the method itself where three runs or more of it learned and differ, since
- * methods that learn slowly at first vary far more than others; else pooled over the problem's
- * methods. Problems are found by their names, letter case and signs aside ("Fashion MNIST" is
- * fashion-mnist). Accuracies are fractions; where a column has figures above 1 they are percent.
+ * Measured: the spread of the method itself where three runs or more of it learned and differ,
+ * since methods that learn slowly at first vary far more than others; else pooled over the
+ * problem's methods. Problems are found by their names, letter case and signs aside ("Fashion
+ * MNIST" is fashion-mnist). Accuracies are fractions; where a column has figures above 1 they are
+ * percent.
  *
  * @param folder named in messages
- * @throws InputError where a column's data set has no two runs of a method that learned, or is not there
+ * @throws InputError where a column's data set has no two runs of a method that learned, or is not
+ * there
  */
 export function spreadFromRuns(
   table: NumberTable,

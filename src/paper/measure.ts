@@ -96,7 +96,10 @@ export async function measureSymmetry(
   };
 }
 
-/** Number of units (the kernel's first axis) whose weights and bias differ from all before, to the bit. */
+/**
+ * Number of units (the kernel's first axis) whose weights and bias differ from all before, to the
+ * bit.
+ */
 export function distinctUnits(kernel: Float32Array, bias: Float32Array | undefined, units: number): number {
   const inputs = kernel.length / units;
   const keys = Array.from({ length: units }, (_, unit) => {

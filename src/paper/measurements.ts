@@ -1,6 +1,11 @@
-/** What is measured at the start of training, apart from the runs: the evidence on claims 5 to 7. */
+/**
+ * What is measured at the start of training, apart from the runs: the evidence on claims 5 to 7.
+ */
 
-/** Zero weights after some steps of training: how many of a layer's units differ, and what the network answers. */
+/**
+ * Zero weights after some steps of training: how many of a layer's units differ, and what the
+ * network answers.
+ */
 export interface SymmetryMeasurement {
   readonly data: string;
   readonly model: string;
@@ -29,7 +34,10 @@ export interface StepZeroMeasurement {
    * activations that do not saturate.
    */
   readonly saturated: readonly number[] | null;
-  /** Euclidean norm of the loss's gradient by each kernel, first to last; null where it is not finite. */
+  /**
+   * Euclidean norm of the loss's gradient by each kernel, first to last; null where it is not
+   * finite.
+   */
   readonly gradientNorms: readonly (number | null)[];
 }
 

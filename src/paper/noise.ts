@@ -1,4 +1,6 @@
-/** How likely the paper's ranking was noise at n = 1, given the spread over seeds of our own runs. */
+/**
+ * How likely the paper's ranking was noise at n = 1, given the spread over seeds of our own runs.
+ */
 import { type Audit, audit } from "../audit/audit.js";
 import { measuredSpread } from "../audit/measured-spread.js";
 import { withoutMethods } from "../audit/number-table.js";

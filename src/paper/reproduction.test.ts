@@ -24,7 +24,8 @@ describe("the audit of training figures", () => {
   it("follows from class counts alone", () => {
     const { train, test } = mnistClassCounts;
     expect([train, test].map((counts) => counts.reduce((sum, n) => sum + n, 0))).toEqual([60_000, 10_000]);
-    // NumPy: p = c / c.sum(); -(p * np.log(p)).sum(), and -(q * np.log(p)).sum() with the test shares q.
+    // NumPy: p = c / c.sum(); -(p * np.log(p)).sum(), and -(q * np.log(p)).sum() with the test
+    // shares q.
     expect(crossEntropyOf(train, train)).toBeCloseTo(2.301159, 6);
     expect(crossEntropyOf(test, train)).toBeCloseTo(2.30102, 4);
     const [share, loss] = trainingFigures([]);

@@ -29,8 +29,8 @@ export interface ReproducedTable {
 }
 
 /**
- * The paper's four methods, and whatever else was run. Averages are over the data sets, of the seeds
- * that all have.
+ * The paper's four methods, and whatever else was run. Averages are over the data sets, of the
+ * seeds that all have.
  */
 export function reproducedTable(problems: readonly ProblemOutcome[], figure: "accuracy" | "loss"): ReproducedTable {
   const printed = figure === "accuracy" ? accuracyTable : lossTable;

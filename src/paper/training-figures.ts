@@ -11,7 +11,10 @@ export interface TrainingFigure {
   readonly paper: string;
   readonly training: string;
   readonly test: string;
-  /** Which of the two the paper's figure is, to the digits that it prints or by far; null where that cannot be told. */
+  /**
+   * Which of the two the paper's figure is, to the digits that it prints or by far; null where that
+   * cannot be told.
+   */
   readonly is: "training" | "test" | null;
 }
 

@@ -33,7 +33,8 @@ test.runIf(haveChromium())(
     const outcome = madeUp();
     const { study, stepzero, runtimes } = outcome;
     const records = outcome.problems.flatMap(({ runs }) => runs);
-    // On coarse screens Plot shifts lines by half a pixel to make them crisp; Node counts as a fine one.
+    // On coarse screens Plot shifts lines by half a pixel to make them crisp; Node counts as a fine
+    // one.
     const program = `Object.defineProperty(window, "devicePixelRatio", { value: 2 });
     ${await bundled()}
     const { study, records, provenance, ...rest } = ${JSON.stringify({ study, records, provenance, stepzero, runtimes })};

@@ -17,7 +17,10 @@ export const glyphs: DataDescription = {
   majority: { className: "ring", share: 0.1 },
 };
 
-/** A study with its cells: of `mlp` by `he` and `zero` with three seeds, unless the options say otherwise. */
+/**
+ * A study with its cells: of `mlp` by `he` and `zero` with three seeds, unless the options say
+ * otherwise.
+ */
 export function planned(options: StudyOptions = {}, data: readonly DataDescription[] = [glyphs]): PlannedStudy {
   const usual = { data: data.map(({ name }) => name), models: ["mlp"], inits: ["he", "zero"], seeds: [0, 1, 2] };
   return planStudy(chooseStudy(requestStudy({ ...usual, ...options })), data, sha256);
@@ -51,7 +54,9 @@ export function records(of: Study, resultOf: (run: MadeUpRun) => RunResult | und
   );
 }
 
-/** A finished run with these test accuracies after its epochs; the other figures follow from them. */
+/**
+ * A finished run with these test accuracies after its epochs; the other figures follow from them.
+ */
 export function done(testAccuracies: readonly number[]): RunResult {
   return {
     status: "done",

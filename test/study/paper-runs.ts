@@ -40,7 +40,9 @@ export function run(accuracies: readonly number[]): RunResult {
   return { status: "done", epochs };
 }
 
-/** All three data sets: `curve(init, seed, data)` gives a run's accuracies; undefined leaves it out. */
+/**
+ * All three data sets: `curve(init, seed, data)` gives a run's accuracies; undefined leaves it out.
+ */
 export function paperRuns(
   curve: (init: string, seed: number, data: string) => readonly number[] | undefined,
   {

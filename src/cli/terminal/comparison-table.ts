@@ -85,7 +85,10 @@ const shown: readonly ShownColumn[] = [
   { title: ["failures"], align: "left", cell: failuresInBrief },
 ];
 
-/** In a narrow terminal columns are left out, so that no line breaks within a number; `--json` has them all. */
+/**
+ * In a narrow terminal columns are left out, so that no line breaks within a number; `--json` has
+ * them all.
+ */
 function table({ evaluateTrain, validation }: Study, { methods, verdicts }: ProblemOutcome, look: Look): string[] {
   const recorded = shown.filter(
     ({ title }) =>

@@ -6,7 +6,10 @@ import { checkClaims } from "./check-claims.js";
 import { together } from "./claim.js";
 import { wayTo } from "./speed.js";
 
-/** Final accuracies in the paper's order, He ahead of Xavier by `lead`, with noise of seeds that methods share in part. */
+/**
+ * Final accuracies in the paper's order, He ahead of Xavier by `lead`, with noise of seeds that
+ * methods share in part.
+ */
 function asPaper(lead: number) {
   const level: Record<string, number> = { zero: 0.1, random: 0.9 - lead, "xavier-fan-in": 0.9, he: 0.9 + lead };
   const own: Record<string, readonly number[]> = {
@@ -40,7 +43,8 @@ describe("claims on runs", () => {
     expect(claims[1]!.parts[0]!.evidence[0]).toMatch(
       /^he beats xavier-fan-in by 2\.0\d points of running training accuracy on MNIST .*5 paired seeds, t test p .* after correction\.$/,
     );
-    // The curves are shifted copies: He is at the lowest final accuracy sooner, and every epoch takes ten seconds.
+    // The curves are shifted copies: He is at the lowest final accuracy sooner, and every epoch
+    // takes ten seconds.
     expect(found[8]).toBe("holds");
   });
 

@@ -14,7 +14,9 @@ export interface GradientByDepth {
   readonly activation: string;
   readonly depths: readonly {
     readonly depth: number;
-    /** Median over the seeds of the first kernel's gradient norm; null where most are not finite. */
+    /**
+     * Median over the seeds of the first kernel's gradient norm; null where most are not finite.
+     */
     readonly norm: number | null;
     readonly n: number;
   }[];
@@ -46,7 +48,9 @@ function fateOf(rows: GradientByDepth["depths"]): GradientByDepth["fate"] {
   return last * TAMED_WITHIN < first || last === 0 ? "vanished" : "tamed";
 }
 
-/** A part per activation: holds where Xavier or He is tamed and random, which is unscaled, is not. */
+/**
+ * A part per activation: holds where Xavier or He is tamed and random, which is unscaled, is not.
+ */
 export function tamedGradients(measurements: Measurements): ClaimPart[] {
   const all = gradientsByDepth(measurements);
   return ["relu", "tanh"].map((activation): ClaimPart => {

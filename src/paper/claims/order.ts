@@ -1,4 +1,7 @@
-/** Claims 2 to 4: who is first, second and third, on each data set and on average, judged from paired seeds. */
+/**
+ * Claims 2 to 4: who is first, second and third, on each data set and on average, judged from
+ * paired seeds.
+ */
 import { allPairs, type FigureName, type Verdict, verdictSentence } from "../../statistics/index.js";
 import { type FigureKey, figureNames, finalBySeed } from "../../study/results/figures.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
@@ -18,7 +21,10 @@ interface Place {
   readonly verdicts: readonly Verdict[];
 }
 
-/** Every pair of the paper's methods on every data set and on average: one family, corrected together. */
+/**
+ * Every pair of the paper's methods on every data set and on average: one family, corrected
+ * together.
+ */
 export interface JudgedOrder {
   readonly figure: FigureKey;
   readonly places: readonly Place[];

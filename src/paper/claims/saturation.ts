@@ -3,12 +3,17 @@ import { mean } from "../../statistics/index.js";
 import type { Measurements } from "../measurements.js";
 import { type ClaimPart, percent } from "./claim.js";
 
-/** Where more than this share of a layer's answers have |φ′| < 0.01, the layer's output "hardly changes". */
+/**
+ * Where more than this share of a layer's answers have |φ′| < 0.01, the layer's output "hardly
+ * changes".
+ */
 export const SATURATED_FROM = 0.5;
 /** Hidden layers of the network that the verdict rests on. */
 export const DEPTH = 10;
 
-/** Holds for an activation whose average hidden layer is saturated under standard-normal weights. */
+/**
+ * Holds for an activation whose average hidden layer is saturated under standard-normal weights.
+ */
 export function saturated({ stepZero }: Measurements): ClaimPart[] {
   return ["sigmoid", "tanh"].map((activation): ClaimPart => {
     const says = `Weights of standard deviation one saturate ${activation}.`;

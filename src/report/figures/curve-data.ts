@@ -5,7 +5,10 @@ import type { ProblemOutcome } from "../../study/results/outcome.js";
 import type { RunRecord } from "../../study/results/records.js";
 import { figureOf, type Measure } from "./measures.js";
 
-/** Losses of this many times that of equal odds have exploded: showing them would flatten all others. */
+/**
+ * Losses of this many times that of equal odds have exploded: showing them would flatten all
+ * others.
+ */
 const EXPLODED = 2;
 
 /** A method's mean after an epoch, in the axis's unit. */

@@ -1,4 +1,6 @@
-/** What every figure has: title, what is drawn, a legend, and a description for who does not see it. */
+/**
+ * What every figure has: title, what is drawn, a legend, and a description for who does not see it.
+ */
 import type { MethodLook } from "../colours.js";
 import { markerPath } from "./marker.js";
 
@@ -130,8 +132,9 @@ function wrapText(text: string, width: number, size: number): string[] {
 }
 
 /**
- * Plot's own labels speak of marks ("dot", "tip"), which says nothing beside a description of the figure; its style sheets
- * would be repeated in every chart; its ids count all charts of a process; and hundredths of a pixel are not seen.
+ * Plot's own labels speak of marks ("dot", "tip"), which says nothing beside a description of the
+ * figure; its style sheets would be repeated in every chart; its ids count all charts of a process;
+ * and hundredths of a pixel are not seen.
  */
 function tidy(chart: Element, id: string): void {
   const clips = new Map([...chart.querySelectorAll("clipPath")].map((clip, i) => [clip.id, `${id}-clip-${i + 1}`]));

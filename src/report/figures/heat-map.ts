@@ -1,4 +1,7 @@
-/** Methods × problems: mean test accuracy in every cell, its shade from the worst to the best of its problem. */
+/**
+ * Methods × problems: mean test accuracy in every cell, its shade from the worst to the best of its
+ * problem.
+ */
 import * as Plot from "@observablehq/plot";
 import { failuresOf } from "../../study/results/failures.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";

@@ -1,4 +1,6 @@
-/** Learning curves: each method's mean over seeds with its interval, and every seed as a thin line. */
+/**
+ * Learning curves: each method's mean over seeds with its interval, and every seed as a thin line.
+ */
 import * as Plot from "@observablehq/plot";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { lossText } from "../../study/results/sentences.js";
@@ -32,8 +34,8 @@ interface Curves extends CurveData {
 }
 
 /**
- * One figure per measure that was recorded; none where one epoch was trained, since the final values
- * then say everything.
+ * One figure per measure that was recorded; none where one epoch was trained, since the final
+ * values then say everything.
  */
 export function learningCurves(
   problem: ProblemOutcome,

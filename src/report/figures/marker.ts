@@ -1,4 +1,7 @@
-/** The markers of methods as outlines around (0, 0), for legends; in charts Plot has symbols of the same names. */
+/**
+ * The markers of methods as outlines around (0, 0), for legends; in charts Plot has symbols of the
+ * same names.
+ */
 import type { Marker } from "../colours.js";
 
 const paths: Readonly<Record<Marker, string>> = {

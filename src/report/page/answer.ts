@@ -23,7 +23,10 @@ export function headline(problems: readonly ProblemOutcome[]): string {
   return `Shown to be the best: ${counts.join(", ")} of ${problems.length} problems${open > 0 ? `; on ${open} no single one` : ""}`;
 }
 
-/** Who is first and beat all others that learned, if there are any; null where that is shown of none. */
+/**
+ * Who is first and beat all others that learned, if there are any; null where that is shown of
+ * none.
+ */
 function winnerOf({ methods, verdicts }: ProblemOutcome): string | null {
   const [first, second] = methods.filter(({ rank }) => rank !== null);
   if (first === undefined) return null;

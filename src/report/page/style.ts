@@ -7,7 +7,10 @@ const dark = `--page:#14171a;--raised:#1d2125;--ink:#e4e7ea;--quiet:#a2aab2;--fa
 /** What charts need in a file of their own. */
 export const figureStyle = `svg{${light};color:var(--ink);background:var(--page)}@media (prefers-color-scheme:dark){svg{${dark}}}`;
 
-/** The theme follows the system; the two switches at the top, which need no script, set it the other way. */
+/**
+ * The theme follows the system; the two switches at the top, which need no script, set it the other
+ * way.
+ */
 export const pageStyle = `
 :root{color-scheme:light dark;${light}}
 @media (prefers-color-scheme:dark){:root{${dark}}}

@@ -26,7 +26,9 @@ export interface AcrossProblems {
      * the ranks of a problem; methods that never learned share the last place.
      */
     readonly averageRank: number;
-    /** Of the test accuracies of all its runs; null where not every seed learned on every problem. */
+    /**
+     * Of the test accuracies of all its runs; null where not every seed learned on every problem.
+     */
     readonly interquartileMean: Interval | null;
     /** The share of its runs above each test accuracy; null likewise. */
     readonly profile: readonly { readonly accuracy: number; readonly share: number }[] | null;
@@ -44,7 +46,10 @@ export interface AcrossProblems {
 
 interface Interval {
   readonly value: number;
-  /** Percentile bootstrap, 95 %; null below ten seeds, where it holds too little (docs/statistics.md). */
+  /**
+   * Percentile bootstrap, 95 %; null below ten seeds, where it holds too little
+   * (docs/statistics.md).
+   */
   readonly low: number | null;
   readonly high: number | null;
   readonly n: number;

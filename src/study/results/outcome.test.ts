@@ -31,7 +31,8 @@ const methodsOf = (options: StudyOptions, runs: Runs) => outcomeOf(options, runs
 
 describe("estimates", () => {
   it("are the mean with its t interval", () => {
-    // scipy.stats.t.interval(0.95, 2, loc=np.mean(x), scale=scipy.stats.sem(x)), x = [0.95, 0.96, 0.985]
+    // scipy.stats.t.interval(0.95, 2, loc=np.mean(x), scale=scipy.stats.sem(x)), x = [0.95, 0.96,
+    // 0.985]
     const { mean, low, high, n } = estimate([0.95, 0.96, 0.985])!;
     expect([mean, n]).toEqual([0.965, 3]);
     expect(low).toBeCloseTo(0.9202166, 6);
@@ -233,9 +234,12 @@ describe("verdicts", () => {
       ["glorot-uniform", "random", 1, "too-few-seeds"],
     ]);
     // import numpy as np; from scipy import stats
-    // a = np.array([.92, .93, .95]); b = np.array([.90, .91, .92]); c = np.array([.905, .935, .918])
-    // stats.ttest_rel(a, b) -> p = 0.01980, confidence_interval(.95) 0.0089912 to 0.0376755; stats.ttest_rel(a, c) -> p = 0.32063
-    // stats.ttest_rel(c, b) -> p = 0.36787; Holm over three: 3 * 0.01980 = 0.05941, 2 * 0.32063 = 0.64127, 0.64127
+    // a = np.array([.92, .93, .95]); b = np.array([.90, .91, .92]); c = np.array([.905, .935,
+    // .918])
+    // stats.ttest_rel(a, b) -> p = 0.01980, confidence_interval(.95) 0.0089912 to 0.0376755;
+    // stats.ttest_rel(a, c) -> p = 0.32063
+    // stats.ttest_rel(c, b) -> p = 0.36787; Holm over three: 3 * 0.01980 = 0.05941, 2 * 0.32063 =
+    // 0.64127, 0.64127
     expect(verdicts[1]).toMatchObject({
       mean: expect.closeTo(0.07 / 3, 9),
       low: expect.closeTo(0.0089912, 6),
@@ -308,7 +312,8 @@ describe("several problems", () => {
       ["glorot-uniform", 2],
       ["random", 3],
     ]);
-    // scipy.stats.friedmanchisquare([.905]*3, [.805]*3, [.705]*3) -> statistic 6, p = 0.04979; 3!^(1-3) = 1/36
+    // scipy.stats.friedmanchisquare([.905]*3, [.805]*3, [.705]*3) -> statistic 6, p = 0.04979;
+    // 3!^(1-3) = 1/36
     expect(across!.friedman).toEqual({ p: expect.closeTo(0.049787, 5), smallestP: expect.closeTo(1 / 36, 9) });
     // Demsar 2006, table 5: q = 2.343 for three methods; 2.343 * sqrt(3 * 4 / (6 * 3)).
     expect(across!.criticalDifference).toBeCloseTo(2.343 * Math.sqrt(12 / 18), 2);
