@@ -6,13 +6,13 @@
  */
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
+import { findModel } from "../src/network/models/index.js";
 import { stream, uniforms } from "../src/random/index.js";
 import type { EpochResult } from "../src/study/plan/cell.js";
 import type { Study } from "../src/study/plan/study.js";
 import { analyse } from "../src/study/results/outcome.js";
 import { compareOutput } from "../src/study/results/output.js";
 import { type RunRecord, recordOf } from "../src/study/results/records.js";
-import { findModel } from "../src/network/models/index.js";
 import { median } from "./problem.js";
 
 const { values } = parseArgs({
@@ -60,12 +60,12 @@ const study: Study = {
 
 /** Seeds shift all methods alike, methods lie apart, and some runs are stuck. */
 function epochsOf(problem: number, method: number, seed: number): EpochResult[] {
-  const [own, shared] = [
+  const [alone, shared] = [
     uniforms(stream(seed, `run ${problem} ${method}`), 1)[0]!,
     uniforms(stream(seed, "shared"), 1)[0]!,
   ];
-  const isStuck = own < 0.02;
-  const final = 0.9 + 0.002 * method + 0.01 * shared + 0.005 * own - 0.1;
+  const isStuck = alone < 0.02;
+  const final = 0.9 + 0.002 * method + 0.01 * shared + 0.005 * alone - 0.1;
   return upTo(epochs).map((i) => {
     const accuracy = isStuck ? 0.1 : final - 0.1 / (i + 1);
     const loss = 1 - accuracy;

@@ -1,11 +1,12 @@
 /**
- * How likely the ranking of a published table is noise: one figure a method, and how much figures
+ * How likely the ranking of a published table is noise: one figure per method, and how much figures
  * vary over seeds.
  */
 import { normalQuantile, stream } from "../random/index.js";
 import { type RankingNoise, rankingNoise, spreadInterval } from "../statistics/index.js";
 import type { NumberTable } from "./number-table.js";
 
+/** Which of two figures is better. */
 export type Direction = "higher" | "lower";
 
 /** How much a figure varies from seed to seed. */
@@ -15,7 +16,7 @@ export interface Spread {
   /** Where they come from, to be printed: "0.1 for every figure (--spread)". */
   readonly source: string;
   /** Degrees of freedom they rest on, by problem, where they were measured. */
-  readonly degrees?: readonly number[];
+  readonly degrees?: readonly number[] | undefined;
 }
 
 /**
@@ -27,6 +28,7 @@ export interface ChancesBySpread {
   readonly ifLarger?: RankingNoise;
 }
 
+/** The audit of one column. */
 export interface AuditedRanking {
   readonly problem: string;
   readonly better: Direction;
@@ -34,7 +36,7 @@ export interface AuditedRanking {
   readonly order: readonly { readonly method: string; readonly figure: number; readonly sd: number | null }[];
   /** How far the best is ahead of the second, in the table's units. */
   readonly lead: number;
-  /** Null where the spread is not known. */
+  /** Null where no spread is stated. */
   readonly chances: ChancesBySpread | null;
   /**
    * The largest spread with which the best of the leading two is best with a chance of 95 %: lead /
@@ -43,6 +45,7 @@ export interface AuditedRanking {
   readonly largestSpread: number;
 }
 
+/** The audit of a table. */
 export interface Audit {
   readonly rankings: readonly AuditedRanking[];
   /** Of the means over all problems, where all have one direction. */

@@ -6,6 +6,7 @@ import { mean, sampleStd } from "../statistics/index.js";
 import { type FigureKey, finalValues } from "../study/results/figures.js";
 import type { ProblemOutcome } from "../study/results/outcome.js";
 
+/** The spread of a figure on one problem. */
 export interface MeasuredSpread {
   readonly data: string;
   readonly figure: FigureKey;

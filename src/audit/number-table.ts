@@ -1,7 +1,8 @@
-/** A table as people publish it: a method a row, a problem a column, one number each. */
+/** A table as people publish it: a row per method, a column per problem, one number each. */
 import { csvRows } from "../data/formats/csv.js";
 import { InputError, unknownName } from "../errors.js";
 
+/** Methods × problems, one figure each. */
 export interface NumberTable {
   readonly methods: readonly string[];
   readonly problems: readonly string[];
@@ -9,7 +10,7 @@ export interface NumberTable {
   readonly values: readonly (readonly number[])[];
 }
 
-const EXPECTED = "a first row of column names, then a row a method: its name and one number a problem";
+const EXPECTED = "a first row of column names, then a row per method: its name and one number per problem";
 
 /**
  * The first row names the columns, the first column the methods; the separator is the tab,
@@ -17,7 +18,7 @@ const EXPECTED = "a first row of column names, then a row a method: its name and
  *
  * @param source named in messages
  * @throws InputError naming row and column of what is no number; for rows of other lengths, names
- * given twice, too few methods
+ * used twice, too few methods
  * @example
  * parseNumberTable("method,MNIST\nhe,98.92\nxavier,98.60\n", "table.csv").values; // [[98.92], [98.6]]
  */
@@ -106,11 +107,11 @@ function distinct(kind: string, names: readonly string[], source: string): void 
  */
 export function withoutMethods({ methods, problems, values }: NumberTable, left: readonly string[]): NumberTable {
   for (const name of left) if (!methods.includes(name)) throw unknownName("method of the table", name, methods);
-  const kept = methods.flatMap((method, i) => (left.includes(method) ? [] : [i]));
-  if (kept.length < 2) {
-    throw new InputError(`Without ${left.join(", ")} ${kept.length} method(s) are left; a ranking needs at least 2.`);
+  const rest = methods.flatMap((method, i) => (left.includes(method) ? [] : [i]));
+  if (rest.length < 2) {
+    throw new InputError(`Without ${left.join(", ")} ${rest.length} method(s) are left; a ranking needs at least 2.`);
   }
-  return { methods: kept.map((i) => methods[i]!), problems, values: kept.map((i) => values[i]!) };
+  return { methods: rest.map((i) => methods[i]!), problems, values: rest.map((i) => values[i]!) };
 }
 
 /**

@@ -9,6 +9,7 @@ import { type Estimate, estimate } from "../study/results/estimate.js";
 import { finalValues } from "../study/results/figures.js";
 import type { Outcome } from "../study/results/outcome.js";
 
+/** One depth of one row. */
 export interface BeyondCell {
   readonly depth: number;
   /** Of the runs that learned; null where none did. */
@@ -73,8 +74,7 @@ function tableOf(outcome: Outcome, entries: readonly Entry[]): BeyondTable {
 
 function cellOf({ problems }: Outcome, model: ModelChoice, method: Method | undefined): BeyondCell {
   const problem = problems.find((one) => one.model.label === model.label);
-  const found = problem?.methods.find(({ label }) => label === method?.label);
-  const { runs = [], learned = [] } = found ?? {};
+  const { runs = [], learned = [] } = problem?.methods.find(({ label }) => label === method?.label) ?? {};
   return {
     depth: depthOf(model),
     testAccuracy: estimate(finalValues(learned, "testAccuracy")),

@@ -81,7 +81,7 @@ export function reproductionMarkdown(
       ...(byTest === undefined ? [] : [`By figures on test samples: **${byTest.verdict}**.`, partList(byTest.parts)]),
     ]),
     "## How this was made",
-    made(reproduction, provenance),
+    provenanceText(reproduction, provenance),
   ];
   return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
 }
@@ -240,7 +240,7 @@ function partList(parts: readonly ClaimPart[]): string {
     .join("\n");
 }
 
-function made({ parts }: Reproduction, { commands, machines, dates }: Provenance): string {
+function provenanceText({ parts }: Reproduction, { commands, machines, dates }: Provenance): string {
   const runs = parts.map(
     ({ name, finished, seconds, runtimes }) =>
       `- ${name}: ${finished} runs, ${(seconds / 3600).toFixed(2)} hours of one thread, ${runtimes.join(" and ")}`,

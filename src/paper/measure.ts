@@ -21,7 +21,9 @@ export const symmetryModels = {
   cifar10: ["cifar10_cnn"],
 } as const;
 
+/** Hidden layers of the networks at step 0. */
 export const depths = [3, 10, 30, 100] as const;
+/** Their units per layer. */
 export const WIDTH = 128;
 const ROWS = 128;
 /** Training steps from zero, and the samples that are then answered. */
@@ -52,10 +54,10 @@ export async function measureSymmetry(
   model: string,
   steps = STEPS,
 ): Promise<SymmetryMeasurement> {
-  const { model: chosen, options } = parseModel(model);
+  const { model: network, options } = parseModel(model);
   const problem = { input: dataset.shape, classes: dataset.classes };
-  const layers = chosen.build(problem, options);
-  const compiled = await compileProblem(runtime, first(dataset, steps * chosen.recipe.batch), layers, chosen.recipe);
+  const layers = network.build(problem, options);
+  const compiled = await compileProblem(runtime, first(dataset, steps * network.recipe.batch), layers, network.recipe);
   const start = initialState(compiled, initialWeights(findInitializer("zero"), compiled.parameters, 0));
   const outcome = await trainEpoch(compiled, start, runStreams(0));
   await compiled.release();

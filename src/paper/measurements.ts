@@ -41,6 +41,7 @@ export interface StepZeroMeasurement {
   readonly gradientNorms: readonly (number | null)[];
 }
 
+/** All measurements of a reproduction. */
 export interface Measurements {
   readonly symmetry: readonly SymmetryMeasurement[];
   readonly stepZero: readonly StepZeroMeasurement[];

@@ -9,6 +9,7 @@
  * Glorot's.
  */
 export const paperMethods = ["zero", "random", "xavier-fan-in", "he"] as const;
+/** One of the paper's methods, by our names. */
 export type PaperMethod = (typeof paperMethods)[number];
 
 /** What it calls them. */
@@ -28,6 +29,7 @@ export const paperProblems = [
   { data: "cifar10", name: "CIFAR-10", model: "cifar10_cnn", figures: { accuracy: 5, loss: 8 } },
   { data: "fashion-mnist", name: "Fashion-MNIST", model: "mnist_cnn", figures: { accuracy: 6, loss: 9 } },
 ] as const;
+/** One of the paper's data sets. */
 export type PaperData = (typeof paperProblems)[number]["data"];
 
 type PaperTable = Readonly<Record<PaperMethod, Readonly<Record<PaperData | "average", number>>>>;
@@ -54,6 +56,7 @@ export const lossTable: PaperTable = {
   he: row("0.0334 0.5647 0.1295 0.2425"),
 };
 
+/** A claim's number, in the order in which they are checked. */
 export type ClaimNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 /** Its claims, shortened, in the order in which they are checked. */

@@ -6,10 +6,12 @@ import { InputError } from "../errors.js";
 import type { StudyOptions } from "../study/plan/options.js";
 import { type PaperData, paperMethods, paperProblems } from "./paper.js";
 
+/** How much is run, from minutes to days. */
 export const budgets = ["quick", "standard", "full"] as const;
+/** One of `budgets`. */
 export type Budget = (typeof budgets)[number];
 
-/** A study with a folder of its own in the results. */
+/** A study with its own folder in the results. */
 export interface Part {
   readonly name: PaperData | "beyond";
   readonly options: StudyOptions;
@@ -52,6 +54,7 @@ const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) =
 /** The order in which they run: the small ones first. */
 const order: readonly PaperData[] = ["mnist", "fashion-mnist", "cifar10"];
 
+/** Which part of a budget is run. */
 export interface Choice {
   /** Only these of the paper's data sets. */
   readonly data?: readonly string[] | undefined;
@@ -88,6 +91,7 @@ export function paperParts(budget: Budget, { data, seeds }: Choice = {}): Part[]
 
 /** Where initialization decides: depth × activation × optimizer. */
 export const beyondDepths = [3, 10, 30, 100] as const;
+/** The activations of the study of depth. */
 export const beyondActivations = ["relu", "tanh"] as const;
 const beyondInits = [
   ...paperMethods,
@@ -135,8 +139,8 @@ export function budgetOf(name: string, epochs: number, limit: number | undefined
   );
 }
 
-function checkSeeds(asked: number | undefined, most: number, what: string): void {
-  if (asked !== undefined && asked > most) {
-    throw new InputError(`The ${what} has ${most} seeds, got ${asked}. Legal: 1 to ${most}.`);
+function checkSeeds(count: number | undefined, most: number, what: string): void {
+  if (count !== undefined && count > most) {
+    throw new InputError(`The ${what} has ${most} seeds, got ${count}. Legal: 1 to ${most}.`);
   }
 }

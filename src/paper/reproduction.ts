@@ -46,6 +46,7 @@ export interface CurveFigure {
 /** Raised when a program that reads the object must change. */
 export const REPRODUCTION_FORMAT = "stepzero/reproduction/1";
 
+/** A reproduction: what `reproduce --json` prints. */
 export interface Reproduction {
   readonly format: typeof REPRODUCTION_FORMAT;
   readonly parts: readonly {

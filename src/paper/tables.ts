@@ -21,6 +21,7 @@ export interface ReproducedCell {
   readonly failures: string;
 }
 
+/** Table 1 or 2. */
 export interface ReproducedTable {
   readonly figure: "accuracy" | "loss";
   /** Of the paper's data sets, in its order. */

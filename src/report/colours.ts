@@ -13,6 +13,7 @@ export interface MethodLook {
   readonly marker: Marker;
 }
 
+/** The shape of a marker. */
 export type Marker = (typeof markers)[number];
 
 /** By name: on a light page, on a dark one. */

@@ -18,7 +18,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return { html: strings.reduce((text, string, i) => text + textOf(parts[i - 1]) + string) };
 }
 
-/** HTML that somebody else made safe: a chart, or our own style sheet. */
+/** HTML that is safe already: a chart, or the style sheet. */
 export function trusted(text: string): Html {
   return { html: text };
 }

@@ -5,6 +5,7 @@ import type { MethodOutcome } from "../study/results/methods.js";
 import type { ProblemOutcome } from "../study/results/outcome.js";
 import { lossText, percent } from "../study/results/sentences.js";
 
+/** One column: its title and the text of its cells. */
 export interface RankingColumn {
   readonly title: string;
   readonly cell: (method: MethodOutcome) => string;

@@ -19,6 +19,7 @@ export interface Provenance {
   readonly damage: readonly string[];
 }
 
+/** The outcome of a study and where it comes from. */
 export interface ReportInput {
   readonly outcome: Outcome;
   readonly provenance: Provenance;

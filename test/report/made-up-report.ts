@@ -36,6 +36,7 @@ function resultOf({ init, model, seed }: MadeUpRun): RunResult {
   return done([last - 0.3, last - 0.1, last]);
 }
 
+/** Where the made-up results come from. */
 export const provenance: ReportInput["provenance"] = {
   runs: [
     {
@@ -47,6 +48,7 @@ export const provenance: ReportInput["provenance"] = {
   damage: [],
 };
 
+/** The files of a report by path. */
 export function reportOf(outcome: Outcome): ReadonlyMap<string, ReportFile["content"]> {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   return new Map(renderReport({ outcome, provenance }, { document }).map(({ path, content }) => [path, content]));

@@ -86,11 +86,13 @@ describe.each(["plain", "recipes"])("an object of results version 3, %s", (name)
     );
     expect(output.across?.methods).toEqual(before.across?.methods.map(renamed));
     expect(output.runs.map(({ ending, cost, notes, ...run }) => ({ ...run, cost, notes }))).toEqual(
-      before.cells.map(({ status, initializationCost: cost, initializationNotes: notes, ...cell }: never) => ({
-        ...renamed(cell),
-        cost,
-        notes,
-      })),
+      before.cells.map(
+        ({ status, initializationCost: cost, initializationNotes: notes, ...cell }: Row & Record<string, unknown>) => ({
+          ...renamed(cell),
+          cost,
+          notes,
+        }),
+      ),
     );
   });
 });

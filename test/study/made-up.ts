@@ -1,33 +1,15 @@
-/** Studies and results made up for tests of what is computed from them. */
+/** Results made up for tests of what is computed from them. */
 import type { Cell } from "../../src/study/plan/cell.js";
 import type { DataDescription } from "../../src/study/plan/description.js";
 import { sha256 } from "../../src/study/plan/node/sha256.js";
-import { requestStudy, type StudyOptions } from "../../src/study/plan/options.js";
-import { chooseStudy, type PlannedStudy, planStudy } from "../../src/study/plan/plan-study.js";
+import type { StudyOptions } from "../../src/study/plan/options.js";
 import type { Study } from "../../src/study/plan/study.js";
 import { type RunRecord, type RunResult, recordOf } from "../../src/study/results/records.js";
+import { planned } from "./planned.js";
 
-export const glyphs: DataDescription = {
-  name: "glyphs",
-  checksum: "a".repeat(64),
-  shape: [1, 28, 28],
-  classes: 10,
-  trainSamples: 10_000,
-  testSamples: 2000,
-  majority: { className: "ring", share: 0.1 },
-};
-
-/**
- * A study with its cells: of `mlp` by `he` and `zero` with three seeds, unless the options say
- * otherwise.
- */
-export function planned(options: StudyOptions = {}, data: readonly DataDescription[] = [glyphs]): PlannedStudy {
-  const usual = { data: data.map(({ name }) => name), models: ["mlp"], inits: ["he", "zero"], seeds: [0, 1, 2] };
-  return planStudy(chooseStudy(requestStudy({ ...usual, ...options })), data, sha256);
-}
-
-export function study(options: StudyOptions = {}, data: readonly DataDescription[] = [glyphs]): Study {
-  return planned(options, data).study;
+/** A study of three seeds, unless the options say otherwise; see `planned`. */
+export function study(options: StudyOptions = {}, data?: readonly DataDescription[]): Study {
+  return planned({ seeds: [0, 1, 2], ...options }, data).study;
 }
 
 /** Which run of a study it is, in words. */
@@ -71,6 +53,7 @@ export function done(testAccuracies: readonly number[]): RunResult {
   };
 }
 
+/** A run that failed before its first epoch ended. */
 export function failed(status: "diverged" | "crashed" | "refused", reason: string): RunResult {
   return { status, epochs: [], reason };
 }

@@ -10,6 +10,7 @@ import { sharedRecipe } from "../../study/results/shared-recipe.js";
 import { type Column, renderTable } from "./table.js";
 import { displayWidth, truncate, wrap } from "./text.js";
 
+/** How text is shown. */
 export interface Look {
   /** Columns of the terminal. */
   readonly width: number;

@@ -11,12 +11,14 @@ import { grouped } from "./comparison-table.js";
 import { renderTable } from "./table.js";
 import { displayWidth, wrap } from "./text.js";
 
+/** How a reproduction is shown. */
 export interface ReproductionLook {
   readonly width: number;
   /** Show what lies beyond the paper, and not the paper. */
   readonly beyond: boolean;
 }
 
+/** The reproduction as text. */
 export function renderReproduction(reproduction: Reproduction, { width, beyond }: ReproductionLook): string {
   const unfinished = reproduction.parts.flatMap(({ name, finished, missing }) =>
     missing.length === 0 ? [] : [`${name}: ${finished} of ${finished + missing.length} runs are finished.`],

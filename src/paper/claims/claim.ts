@@ -1,6 +1,7 @@
 /** What a checked claim is. Read this first. */
 import type { ClaimNumber } from "../paper.js";
 
+/** What the evidence says of a claim. "cannot be told" is not "does not hold". */
 export type ClaimVerdict = "holds" | "does not hold" | "cannot be told";
 
 /** One thing that a claim says, with the evidence on it. */
@@ -11,6 +12,7 @@ export interface ClaimPart {
   readonly evidence: readonly string[];
 }
 
+/** A claim with its verdict and the evidence. */
 export interface CheckedClaim {
   readonly number: ClaimNumber;
   readonly claim: string;
@@ -30,6 +32,7 @@ export function together(verdicts: readonly ClaimVerdict[]): ClaimVerdict {
   return verdicts.length > 0 && verdicts.every((verdict) => verdict === "holds") ? "holds" : "cannot be told";
 }
 
+/** The verdict on all parts together. */
 export const verdictOf = (parts: readonly ClaimPart[]): ClaimVerdict => together(parts.map(({ verdict }) => verdict));
 
 /** The part on data sets that were not run, if there are any. */

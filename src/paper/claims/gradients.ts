@@ -9,6 +9,7 @@ import type { ClaimPart } from "./claim.js";
  */
 export const TAMED_WITHIN = 100;
 
+/** How the first kernel's gradient changes with depth. */
 export interface GradientByDepth {
   readonly method: string;
   readonly activation: string;

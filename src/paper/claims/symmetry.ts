@@ -2,6 +2,7 @@
 import type { Measurements, SymmetryMeasurement } from "../measurements.js";
 import { type ClaimPart, type ClaimVerdict, together } from "./claim.js";
 
+/** Two parts: whether all units are the same, and whether the answer is random. */
 export function sameUnits({ symmetry }: Measurements): ClaimPart[] {
   const constant = symmetry.filter(({ activation }) => activation === "relu");
   return [

@@ -42,6 +42,7 @@ function commandFor({ name, outcome: { study } }: StoredPart, out: string): stri
   return [`npx stepzero reproduce --budget ${budget} ${which} --seeds ${study.seeds.length} --out ${out}`];
 }
 
+/** How the results in a folder came about. */
 export function provenanceOf(out: string): Provenance {
   const parts = readParts(out, () => {});
   const runs = parts.flatMap(({ manifest }) => manifest as readonly ManifestRun[]);

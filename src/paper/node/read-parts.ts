@@ -9,12 +9,15 @@ import { analyse } from "../../study/results/outcome.js";
 import { readManifest } from "../../study/run/node/manifest.js";
 import type { PartOutcome } from "../reproduction.js";
 
+/** A part with what its folder records. */
 export interface StoredPart extends PartOutcome {
   /** What the manifest records of the runs. */
   readonly manifest: readonly object[];
 }
 
 /**
+ * Reads and analyses every part.
+ *
  * @param onDamage called once per file that cannot be trusted, with the reason in words
  * @throws InputError where there is no study
  */

@@ -4,6 +4,7 @@
  */
 import type { DataTable } from "./data-table.js";
 
+/** The text of a CSV file. */
 export function csv({ columns }: DataTable): string {
   const rows = columns[0]!.values.map((_, i) => columns.map(({ values }) => field(values[i]!)).join(","));
   return [columns.map(({ name }) => field(name)).join(","), ...rows].map((line) => `${line}\r\n`).join("");

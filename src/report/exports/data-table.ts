@@ -4,6 +4,7 @@ import type { Outcome } from "../../study/results/outcome.js";
 import { compareOutput } from "../../study/results/output.js";
 import type { CompareOutput, MethodRow, RunRow } from "../../study/results/schema.js";
 
+/** What the values of a column are. */
 export type ColumnType = "text" | "whole" | "real";
 
 /** Values in the order of the rows; null where there is none. */
@@ -13,6 +14,7 @@ export interface DataColumn {
   readonly values: readonly (string | number | null)[];
 }
 
+/** A flat table: columns of equal length. */
 export interface DataTable {
   /** "epochs": the file's name. */
   readonly name: string;

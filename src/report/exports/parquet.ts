@@ -11,6 +11,7 @@ const types: Readonly<Record<ColumnType, "STRING" | "INT32" | "DOUBLE">> = {
   real: "DOUBLE",
 };
 
+/** The bytes of a Parquet file. */
 export function parquet({ columns }: DataTable): Uint8Array {
   const columnData = columns.map(
     ({ name, type, values }): ColumnSource => ({ name, type: types[type], data: [...values], nullable: true }),

@@ -3,6 +3,7 @@ import { estimate } from "../../study/results/estimate.js";
 import type { MethodOutcome } from "../../study/results/methods.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import type { RunRecord } from "../../study/results/records.js";
+import { extent } from "./axes.js";
 import { figureOf, type Measure } from "./measures.js";
 
 /**
@@ -29,6 +30,7 @@ export interface SeedPoint {
   readonly value: number;
 }
 
+/** All points of one measure. */
 export interface CurveData {
   /** Over the runs that the method's figures are averages of. */
   readonly means: readonly CurvePoint[];
@@ -43,7 +45,11 @@ export interface CurveData {
   readonly domain: readonly [low: number, high: number];
 }
 
-/** @returns undefined where no run has the figure */
+/**
+ * The points of one measure.
+ *
+ * @returns undefined where no run has the figure
+ */
 export function curveData(problem: ProblemOutcome, measure: Measure): CurveData | undefined {
   const inStudyOrder = [...problem.methods].sort((a, b) => a.method - b.method);
   const points = inStudyOrder.flatMap(({ label, runs }) =>
@@ -108,12 +114,4 @@ function domainOf(
   const losses = ends.filter(({ method }) => learners.has(method)).map(({ mean }) => 1.2 * mean);
   const most = Math.max(EXPLODED * Math.log(data.classes), ...losses);
   return [low > 0 ? Math.min(low, most) * 0.95 : low - room, Math.min(high * 1.05, most)];
-}
-
-/** The least and the greatest of any number of values. */
-function extent(values: readonly number[]): [low: number, high: number] {
-  return values.reduce(
-    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
-    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
-  );
 }

@@ -3,6 +3,7 @@ import type { Recipe } from "../../recipe.js";
 import type { EpochResult } from "../../study/plan/cell.js";
 import type { FigureKey } from "../../study/results/figures.js";
 
+/** A figure of every epoch, with the words for its chart. */
 export interface Measure {
   readonly key: FigureKey;
   readonly isLoss: boolean;

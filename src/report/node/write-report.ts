@@ -11,6 +11,7 @@ import { tensorboardFiles } from "../exports/tensorboard.js";
 import { renderReport } from "../render-report.js";
 import type { Provenance, ReportFile, ReportInput } from "../report.js";
 
+/** Where a report is written. */
 export interface WriteReportOptions {
   /**
    * Folder to write into.

@@ -5,6 +5,7 @@ import type { MethodLook } from "../colours.js";
 import { type Html, html } from "../html.js";
 import { methodKey } from "./ranking.js";
 
+/** The table of ranks, and a sentence on what they show. */
 export function acrossTable(across: AcrossProblems, looks: ReadonlyMap<string, MethodLook>): Html {
   const methods = [...across.methods].sort((a, b) => a.averageRank - b.averageRank);
   const rows = methods.map(

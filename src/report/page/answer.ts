@@ -1,4 +1,4 @@
-/** The first screen: what was found, and what it cannot show. */
+/** The first screen: the answer, and what it cannot show. */
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import { percent } from "../../study/results/sentences.js";
 import { sharedRecipe } from "../../study/results/shared-recipe.js";
@@ -48,8 +48,8 @@ function onOne({ methods, verdicts, title }: ProblemOutcome): string {
   }
   if (verdicts?.leader) {
     const others = learned.length === 2 ? "the only other method" : "every other method";
-    const named = learned.length === 2 ? learned.find(({ label }) => label !== verdicts.leader)!.label : others;
-    return `On ${title}, ${verdicts.leader} beats ${learned.length < methods.length ? `${others} that learned` : named}`;
+    const loser = learned.length === 2 ? learned.find(({ label }) => label !== verdicts.leader)!.label : others;
+    return `On ${title}, ${verdicts.leader} beats ${learned.length < methods.length ? `${others} that learned` : loser}`;
   }
   const tied = verdicts?.tied ?? [];
   return tied.length > 1

@@ -12,6 +12,7 @@ interface FailureGroup {
   readonly seeds: readonly number[];
 }
 
+/** A row per method and way to fail. */
 export function failureTable(problems: readonly ProblemOutcome[]): Html {
   const groups = problems.flatMap(failureGroups);
   if (groups.length === 0) return html`<p>No run failed.</p>`;

@@ -6,6 +6,7 @@ import type { MethodLook } from "../colours.js";
 import { type Html, html } from "../html.js";
 import { methodKey } from "./ranking.js";
 
+/** A card per method. */
 export function methodCards({ methods }: Study, looks: ReadonlyMap<string, MethodLook>): Html {
   return html`<div class="cards">${methods.map((method) => cardOf(method, looks.get(method.label)))}</div>`;
 }

@@ -25,6 +25,7 @@ export interface PageParts {
   readonly byProblem: ReadonlyMap<string, readonly Figure[]>;
 }
 
+/** The text of report.html. */
 export function page({ outcome, provenance }: ReportInput, parts: PageParts): string {
   const { study, stepzero, problems } = outcome;
   const { output, looks } = parts;

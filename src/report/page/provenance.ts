@@ -5,6 +5,7 @@ import { commandOf } from "../command.js";
 import { type Html, html } from "../html.js";
 import type { Provenance } from "../report.js";
 
+/** A list of terms with their values. */
 export function provenanceList(outcome: Outcome, { runs: starts }: Provenance): Html {
   const { study, stepzero, runtimes, problems } = outcome;
   const runs = problems.flatMap((problem) => problem.runs);
@@ -63,6 +64,7 @@ function shortList(items: readonly string[]): string {
   return items.length > 8 ? `${items.slice(0, 3).join(", ")}, …, ${items.at(-1)} (${items.length})` : items.join(", ");
 }
 
+/** 4000 → "66.7 min". */
 export function duration(seconds: number): string {
   if (seconds < 100) return `${seconds.toFixed(1)} s`;
   if (seconds < 5400) return `${(seconds / 60).toFixed(1)} min`;

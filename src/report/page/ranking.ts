@@ -7,6 +7,7 @@ import { markerPath } from "../figures/marker.js";
 import { type Html, html, trusted } from "../html.js";
 import { columnsOf } from "../ranking-columns.js";
 
+/** The table, with each method's marker. */
 export function rankingTable(problem: ProblemOutcome, looks: ReadonlyMap<string, MethodLook>): Html {
   const columns = columnsOf(problem);
   const headings = columns.map(({ title, text }) => html`<th scope="col"${text === true && leftAligned}>${title}</th>`);

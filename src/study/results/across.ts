@@ -16,6 +16,7 @@ import type { Study } from "../plan/study.js";
 import { finalBySeed } from "./figures.js";
 import type { MethodOutcome } from "./methods.js";
 
+/** What the ranks and scores over several problems show. */
 export interface AcrossProblems {
   /** Problems that count: those on which every method has ended a run. */
   readonly problems: number;

@@ -4,6 +4,7 @@ import type { Study } from "../plan/study.js";
 import { type Estimate, estimate } from "./estimate.js";
 import type { RunRecord } from "./records.js";
 
+/** Speed and height of the test-accuracy curves. */
 export interface CurveSummary {
   /**
    * Epochs until the test accuracy is at the target: the median over all runs. Runs that never
@@ -29,6 +30,8 @@ export function targetOf({ target }: Pick<Study, "target">, best: number): numbe
 }
 
 /**
+ * Summarizes the curves of one method.
+ *
  * @param runs all that ended
  * @param learned those of them that learned
  */

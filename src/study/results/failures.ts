@@ -1,6 +1,7 @@
 /** How many runs of a method failed, and in which way. */
 import type { RunRecord } from "./records.js";
 
+/** Runs that failed, by the way in which they did. */
 export interface Failures {
   readonly diverged: number;
   readonly crashed: number;
@@ -18,6 +19,7 @@ interface Counted {
 /** The ways to fail, in the order in which they are named. */
 export const failureKinds = ["stuck", "diverged", "crashed", "refused"] as const;
 
+/** Counts the failures among some runs. */
 export function countFailures(runs: readonly RunRecord[]): Failures {
   const failures = { diverged: 0, crashed: 0, refused: 0, stuck: 0 };
   for (const { ending } of runs) if (ending !== "learned") failures[ending]++;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { done, failed, glyphs, planned, records, resultOf, study } from "../../../test/study/made-up.js";
+import { done, failed, records, resultOf, study } from "../../../test/study/made-up.js";
+import { glyphs, planned } from "../../../test/study/planned.js";
 import type { StudyOptions } from "../plan/options.js";
 import type { Study } from "../plan/study.js";
 import { estimate } from "./estimate.js";

@@ -38,6 +38,7 @@ export interface ProblemOutcome {
   readonly missing: readonly MissingRun[];
 }
 
+/** What a study found. */
 export interface Outcome {
   readonly study: Study;
   /** The version of stepzero that ran the study. */
@@ -50,6 +51,7 @@ export interface Outcome {
   readonly across: AcrossProblems | null;
 }
 
+/** What an outcome says beside the study and its records. */
 export interface AnalyseOptions {
   /** ONNX Runtime's descriptions. @defaultValue none */
   readonly runtimes?: readonly string[] | undefined;

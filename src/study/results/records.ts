@@ -12,6 +12,7 @@ import type { Study } from "../plan/study.js";
  */
 export type Ending = "learned" | "stuck" | "diverged" | "crashed" | "refused";
 
+/** One run of a study. */
 export interface RunRecord {
   /** The cell's id. */
   readonly id: string;

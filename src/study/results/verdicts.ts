@@ -57,6 +57,7 @@ export interface PairVerdict {
   readonly sentence: string;
 }
 
+/** The verdicts on all pairs of methods that learned. */
 export interface ProblemVerdicts {
   /** The method that beat every other that learned; null where none did. */
   readonly leader: string | null;
