@@ -4,7 +4,7 @@ import { renderReport } from "../../src/report/render-report.js";
 import type { ReportFile, ReportInput } from "../../src/report/report.js";
 import type { StudyOptions } from "../../src/study/plan/options.js";
 import { analyse, type Outcome } from "../../src/study/results/outcome.js";
-import type { RunResult } from "../../src/study/results/records.js";
+import type { RunRecord, RunResult } from "../../src/study/results/records.js";
 import { done, failed, type MadeUpRun, records, study } from "../study/made-up.js";
 
 /** Final test accuracies by initializer; each seed and network shifts them a little, unevenly. */
@@ -53,3 +53,22 @@ export function reportOf(outcome: Outcome): ReadonlyMap<string, ReportFile["cont
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   return new Map(renderReport({ outcome, provenance }, { document }).map(({ path, content }) => [path, content]));
 }
+
+/** The outcome with other epochs in all its runs, its figures as they are. */
+export function withEpochs(from: Outcome, change: (epochs: RunRecord["epochs"]) => RunRecord["epochs"]): Outcome {
+  const changed = (runs: readonly RunRecord[]) => runs.map((run) => ({ ...run, epochs: change(run.epochs) }));
+  const problems = from.problems.map((problem) => ({
+    ...problem,
+    runs: changed(problem.runs),
+    methods: problem.methods.map((method) => ({
+      ...method,
+      runs: changed(method.runs),
+      learned: changed(method.learned),
+      averaged: changed(method.averaged),
+    })),
+  }));
+  return { ...from, problems };
+}
+
+/** Text of an element with its white space as a reader sees it. */
+export const textOf = (element: Element | null) => element?.textContent?.replace(/\s+/g, " ").trim() ?? "";

@@ -4,6 +4,7 @@ import type { DataDescription } from "../../src/study/plan/description.js";
 import { sha256 } from "../../src/study/plan/node/sha256.js";
 import type { StudyOptions } from "../../src/study/plan/options.js";
 import type { Study } from "../../src/study/plan/study.js";
+import { analyse, type Outcome } from "../../src/study/results/outcome.js";
 import { type RunRecord, type RunResult, recordOf } from "../../src/study/results/records.js";
 import { planned } from "./planned.js";
 
@@ -60,3 +61,25 @@ export function failed(status: "diverged" | "crashed" | "refused", reason: strin
 
 /** A result of a planned cell. */
 export const resultOf = (cell: Cell, result: RunResult) => ({ cell, ...result });
+
+/** By initializer: a list of test accuracies per seed, or how the run failed. */
+export type MadeUpRuns = Readonly<Record<string, readonly (readonly number[] | "diverged" | "crashed")[]>>;
+
+/** The records of these runs; what is not named is missing. */
+export function recordsFrom(of: Study, runs: MadeUpRuns): RunRecord[] {
+  return records(of, ({ init, seed }): RunResult | undefined => {
+    const run = runs[init]?.[seed];
+    if (run === undefined) return undefined;
+    if (run === "diverged") return failed(run, `the loss was NaN at step ${seed + 3} (epoch 1)`);
+    return run === "crashed" ? failed(run, "its process died of SIGSEGV") : done(run);
+  });
+}
+
+/** The outcome of a made-up study with these runs. */
+export function outcomeOf(options: StudyOptions, runs: MadeUpRuns): Outcome {
+  const of = study(options);
+  return analyse(of, recordsFrom(of, runs), { runtimes: ["r"] });
+}
+
+/** The methods of its only problem. */
+export const methodsOf = (options: StudyOptions, runs: MadeUpRuns) => outcomeOf(options, runs).problems[0]!.methods;
