@@ -1,6 +1,5 @@
 /** The three ways to say how much the figures of a table vary over seeds. */
 import { InputError } from "../errors.js";
-import { paperNames } from "../paper/paper.js";
 import { type FigureKey, figureNames } from "../study/results/figures.js";
 import type { ProblemOutcome } from "../study/results/outcome.js";
 import type { Spread } from "./audit.js";
@@ -91,11 +90,13 @@ export function spreadFromRuns(
   };
 }
 
+/** What tables call methods whose label is another word. */
+const otherNames: ReadonlyMap<string, string> = new Map([["xavier", "xavier-fan-in"]]);
+
 /** The label of the method that a table writes so. */
-function labelOf(method: string): string {
-  const lower = method.toLowerCase();
-  const ofPaper = Object.entries(paperNames).find(([, name]) => name.toLowerCase() === lower);
-  return ofPaper?.[0] ?? lower.replaceAll(/[ _]/g, "-");
+function labelOf(name: string): string {
+  const lower = name.toLowerCase();
+  return otherNames.get(lower) ?? lower.replaceAll(/[ _]/g, "-");
 }
 
 function plain(name: string): string {

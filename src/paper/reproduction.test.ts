@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { done, study as madeUp, records } from "../../test/study/made-up.js";
 import { paperRuns } from "../../test/study/paper-runs.js";
@@ -8,9 +9,12 @@ import { overrideRecipe } from "../study/plan/recipe-overrides.js";
 import { type Study3, studyFromVersion3 } from "../study/plan/version-3.js";
 import { analyse } from "../study/results/outcome.js";
 import { beyondSentences, beyondTables } from "./beyond.js";
+import { reproductionMarkdown } from "./markdown.js";
+import { readParts } from "./node/read-parts.js";
 import { paperNoise } from "./noise.js";
 import { lossTable, mnistClassCounts } from "./paper.js";
 import { beyondPart, budgets, paperParts } from "./plan.js";
+import { reproduce } from "./reproduction.js";
 import { reproducedTable } from "./tables.js";
 import { crossEntropyOf, trainingFigures } from "./training-figures.js";
 
@@ -60,6 +64,30 @@ describe("the tables", () => {
     const table = reproducedTable(problems.slice(0, 1), "accuracy");
     expect(table.rows[3]!.cells.map((cell) => cell === null)).toEqual([false, true, true, true]);
   });
+});
+
+it("docs/reproduction.md has the tables and the noise that its results give", () => {
+  const parts = readParts("docs/reproduction/results", (message) => expect.unreachable(message));
+  const text = reproductionMarkdown(reproduce(parts, undefined, "standard"), {
+    commands: [],
+    machines: [],
+    dates: [],
+  });
+  const document = readFileSync("docs/reproduction.md", "utf8");
+  const section = (markdown: string, title: string) =>
+    markdown.slice(
+      markdown.indexOf(`\n## ${title}\n`),
+      markdown.indexOf("\n## ", markdown.indexOf(`\n## ${title}\n`) + 4),
+    );
+  for (const title of [
+    "Table 1, accuracy",
+    "Table 2, loss",
+    "These are training figures",
+    "Was the paper's ranking noise?",
+  ]) {
+    expect(section(text, title).length, title).toBeGreaterThan(100);
+    expect(section(document, title), title).toBe(section(text, title));
+  }
 });
 
 describe("noise at n = 1", () => {
