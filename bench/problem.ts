@@ -5,13 +5,9 @@ import { he, initialWeights } from "../src/initializers/index.js";
 import { parseModel } from "../src/network/models/index.js";
 import { bytes, stream } from "../src/random/index.js";
 import type { Runtime } from "../src/runtime/runtime.js";
+import { type CompileProblemOptions, compileProblem } from "../src/training/compile-problem.js";
 import { initialState } from "../src/training/state.js";
-import {
-  type CompiledProblem,
-  type CompileProblemOptions,
-  compileProblem,
-  type TrainingState,
-} from "../src/training/training.js";
+import type { CompiledProblem, TrainingState } from "../src/training/training.js";
 
 /** The peer's name of each network, ours, and the shape of its samples. */
 export const networks: Record<string, { model: string; shape: number[] }> = {

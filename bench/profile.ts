@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import { loadRuntime } from "../src/runtime/node/node.js";
 import type { Runtime } from "../src/runtime/runtime.js";
 import { trainEpoch } from "../src/training/epoch.js";
-import { runStreams } from "../src/training/step-inputs.js";
+import { runStreams } from "../src/training/run-streams.js";
 import { median, noiseProblem } from "./problem.js";
 
 const { values } = parseArgs({

@@ -13,7 +13,7 @@ import { glyphs } from "../src/data/glyphs.js";
 import { loadRuntime } from "../src/runtime/node/node.js";
 import type { Cell } from "../src/study/plan/cell.js";
 import { trainEpoch } from "../src/training/epoch.js";
-import { runStreams } from "../src/training/step-inputs.js";
+import { runStreams } from "../src/training/run-streams.js";
 import { cellsOn, runnerOn } from "../test/study/local-runner.js";
 import { median, noiseProblem } from "./problem.js";
 

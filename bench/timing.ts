@@ -2,9 +2,9 @@
 import type { Device } from "../src/runtime/device.js";
 import { loadRuntime } from "../src/runtime/node/node.js";
 import type { Runtime } from "../src/runtime/runtime.js";
+import type { CompileProblemOptions } from "../src/training/compile-problem.js";
 import { trainEpoch, trainReplicas } from "../src/training/epoch.js";
-import { runStreams } from "../src/training/step-inputs.js";
-import type { CompileProblemOptions } from "../src/training/training.js";
+import { runStreams } from "../src/training/run-streams.js";
 import { median, noiseProblem } from "./problem.js";
 
 export interface OurStep {

@@ -2,12 +2,12 @@
 import {
   type AnyInitializer,
   allInitializers,
-  families,
-  familyOf,
   InputError,
+  initializerFamilies,
   initialWeights,
   isDataDriven,
   kernelTensor,
+  legalValues,
   type TensorRole,
   type TensorSpecification,
 } from "../src/index.js";
@@ -39,9 +39,9 @@ function probes(): readonly (readonly [string, TensorSpecification])[] {
 
 /** The page. */
 export function initializerDocs(): string {
-  const sections = families.flatMap((family) => [
-    `## ${family[0]!.toUpperCase()}${family.slice(1)}`,
-    ...allInitializers.filter((method) => familyOf(method) === family).map((method) => entry(method, kindOf(method))),
+  const sections = initializerFamilies.flatMap(({ name, methods }) => [
+    `## ${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+    ...methods.map((method) => entry(method, kindOf(method))),
   ]);
   return `${[
     "# Initializers",
@@ -85,8 +85,7 @@ function entry(method: AnyInitializer, kind: string): string {
   const list = (heading: string, items: readonly string[]) =>
     items.length === 0 ? [] : [`${heading}:\n${items.map((item) => `- ${item}`).join("\n")}`];
   const options = Object.entries(method.options ?? {}).map(([option, about]) => {
-    const legal = "names" in about ? about.names.join(", ") : `${about.low} to ${about.high}`;
-    return `\`${option}\` = ${about.default}: ${about.meaning} (${legal})`;
+    return `\`${option}\` = ${about.default}: ${about.meaning} (${legalValues(about)})`;
   });
   const also = aliases.length === 0 ? "" : ` (also ${aliases.map((alias) => `\`${alias}\``).join(", ")})`;
   return [

@@ -52,11 +52,15 @@ export * from "./network/models/index.js";
 export * from "./paper/index.js";
 // Random numbers by name.
 export { at, normals, permutation, type Stream, signs, stream, truncatedNormals, uniforms } from "./random/index.js";
-export type {
-  AugmentationSpecification,
-  OptimizerSpecification,
-  Recipe,
-  ScheduleSpecification,
+export {
+  type AugmentationSpecification,
+  type Hyperparameters,
+  type LossName,
+  type OptimizerSpecification,
+  optimizerDefaults,
+  optimizerNames,
+  type Recipe,
+  type ScheduleSpecification,
 } from "./recipe.js";
 export { type OnnxRuntimeModule, onnxRuntime } from "./runtime/onnxruntime.js";
 export type { Runtime, Session, SessionOptions, Tensors } from "./runtime/runtime.js";
@@ -65,10 +69,10 @@ export * from "./signal/index.js";
 // What a few runs say: the most used by name, everything as `statistics.…`.
 export * as statistics from "./statistics/index.js";
 export { type Interval, mean, median, sampleStd, tInterval } from "./statistics/index.js";
-export type { Cell, CellResult, CellStatus, EpochResult, EvaluateTrain } from "./study/plan/cell.js";
+export type { Cell, CellResult, CellStatus, EpochResult } from "./study/plan/cell.js";
 export { type DataDescription, describeDataset } from "./study/plan/description.js";
 export { cellId, labelsOf, planStudy, type Sha256, type Study } from "./study/plan/plan.js";
-export { type OptimizerKind, overrideRecipe, type RecipeOverrides } from "./study/plan/recipe-overrides.js";
+export { overrideRecipe, type RecipeOverrides } from "./study/plan/recipe-overrides.js";
 export {
   type CheckedOptions,
   checkOptions,
@@ -89,26 +93,6 @@ export { type Ending, type RunRecord, recordOf, recordsOf } from "./study/result
 export type { CompareOutput } from "./study/results/schema.js";
 export type { PairVerdict, ProblemVerdicts } from "./study/results/verdicts.js";
 export { type CellRunner, createCellRunner, type RunOptions } from "./study/run/run-cell.js";
-export {
-  type EpochOptions,
-  type EpochOutcome,
-  type ReplicasOutcome,
-  trainEpoch,
-  trainReplicas,
-} from "./training/epoch.js";
-export { evaluate, evaluateReplicas } from "./training/evaluate.js";
-export { type InitializableNetworks, initializableNetworks } from "./training/initializable-network.js";
-export { type ProblemSize, type TrainingMemory, trainingMemory } from "./training/memory.js";
-export { initialState, separateStates, stackedStates } from "./training/state.js";
-export { type RunStreams, runStreams } from "./training/step-inputs.js";
-export {
-  type CompiledProblem,
-  type CompileProblemOptions,
-  compileProblem,
-  type Figures,
-  type RateMultipliers,
-  type Replicas,
-  type TrainingState,
-} from "./training/training.js";
+export * from "./training/index.js";
 // Files of weights for other frameworks.
 export * from "./weights/index.js";

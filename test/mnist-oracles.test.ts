@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { initialWeights, zero } from "../src/initializers/index.js";
 import { parseModel } from "../src/network/models/index.js";
 import { loadRuntime } from "../src/runtime/node/node.js";
+import { compileProblem } from "../src/training/compile-problem.js";
 import { trainEpoch } from "../src/training/epoch.js";
 import { evaluate } from "../src/training/evaluate.js";
+import { runStreams } from "../src/training/run-streams.js";
 import { initialState } from "../src/training/state.js";
-import { runStreams } from "../src/training/step-inputs.js";
-import { compileProblem } from "../src/training/training.js";
 import { haveData, realData } from "./real-data.js";
 
 describe.skipIf(!haveData("mnist"))("zero weights on the whole of MNIST", () => {

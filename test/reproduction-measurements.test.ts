@@ -1,11 +1,12 @@
 /** What `reproduce` measures at step 0, through ONNX Runtime, against closed forms. */
 import { describe, expect, it } from "vitest";
 import { glyphs } from "../src/data/index.js";
-import { batchOf, createProbe } from "../src/diagnosis/probe.js";
+import { createProbe } from "../src/diagnosis/probe.js";
 import { parseModel } from "../src/network/models/index.js";
 import { distinctUnits, measureSymmetry, saturatedShare } from "../src/paper/measure.js";
 import { mnistClassCounts } from "../src/paper/paper.js";
 import { loadRuntime } from "../src/runtime/node/node.js";
+import { batchOf } from "../src/training/batch.js";
 import { haveData, realData } from "./real-data.js";
 
 const dataset = glyphs();
@@ -44,9 +45,9 @@ describe("the probe", () => {
     const weights = Object.fromEntries(
       probe.parameters.map(({ name, shape }) => [name, new Float32Array(shape.reduce((a, b) => a * b, 1))]),
     );
-    const { logits, kernelGradients, answers } = await probe.look(weights, batch);
+    const { logits, kernelGradients, activations } = await probe.look(weights, batch);
     await probe.release();
-    expect(answers).toEqual([]);
+    expect(activations).toEqual([]);
     expect(logits.every((x) => x === 0)).toBe(true);
     const [classes, features] = [dataset.classes, batch.inputs.length / rows];
     const wanted = new Float64Array(classes * features);

@@ -1,4 +1,7 @@
-/** mnist_cnn on real MNIST after 50 steps: gradients against PyTorch where it hurts, at the pooling's ties. */
+/**
+ * mnist_cnn on real MNIST after 50 steps: gradients against PyTorch where it hurts, at the
+ * pooling's ties.
+ */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,11 +17,11 @@ import { findInitializer, initialWeights } from "../src/initializers/index.js";
 import { buildNetwork } from "../src/network/layers/network.js";
 import { parseModel } from "../src/network/models/index.js";
 import { loadRuntime } from "../src/runtime/node/node.js";
+import { compileProblem } from "../src/training/compile-problem.js";
 import { trainEpoch } from "../src/training/epoch.js";
 import { crossEntropy, oneHot } from "../src/training/loss.js";
+import { runStreams } from "../src/training/run-streams.js";
 import { initialState } from "../src/training/state.js";
-import { runStreams } from "../src/training/step-inputs.js";
-import { compileProblem } from "../src/training/training.js";
 import { havePython, runPython } from "./python.js";
 import { haveData, realData } from "./real-data.js";
 
@@ -47,9 +50,10 @@ print(json.dumps({"loss": loss.item(), "tied": tied}))
 `;
 
 /**
- * Convolutions' weights to 2⁻⁵ and 2⁻⁶: with pixels in 256ths every sum before pooling is a multiple of 2⁻¹⁹ below 2⁵, which float32 holds
- * exactly. Single and double precision then see the same ties, in whatever order they add; else a window of near-equals that
- * falls the other way moves a gradient by 10⁻³.
+ * Convolutions' weights to 2⁻⁵ and 2⁻⁶: with pixels in 256ths every sum before pooling is a
+ * multiple of 2⁻¹⁹ below 2⁵, which float32 holds exactly. Single and double precision then see the
+ * same ties, in whatever order they add; else a window of near-equals that falls the other way
+ * moves a gradient by 10⁻³.
  */
 function exact(name: string, t: Tensor): Tensor {
   const unit = name.startsWith("conv1/") ? 32 : name.startsWith("conv2/") ? 64 : undefined;
@@ -97,10 +101,10 @@ describe.skipIf(!haveData("mnist") || !havePython("torch"))("mnist_cnn on MNIST 
 
     const from = 2000; // samples that the 50 steps did not see
     const pixels = Float32Array.from(mnist.train.inputs.subarray(from * 784, (from + rows) * 784), (v) => v / 256);
-    const chosen = mnist.train.labels.slice(from, from + rows);
+    const targets = mnist.train.labels.slice(from, from + rows);
     const inputs: Record<string, Tensor> = {
       x: tensor("float32", x.shape, pixels),
-      labels: tensor("int32", [rows], chosen),
+      labels: tensor("int32", [rows], targets),
     };
     const folder = mkdtempSync(join(tmpdir(), "stepzero-ties-"));
     try {
@@ -109,10 +113,11 @@ describe.skipIf(!haveData("mnist") || !havePython("torch"))("mnist_cnn on MNIST 
         writeFileSync(join(folder, `${i}`), inputs[name].data as Float32Array);
       });
       writeFileSync(join(folder, "x"), pixels);
-      writeFileSync(join(folder, "y"), chosen);
+      writeFileSync(join(folder, "y"), targets);
       writeFileSync(join(folder, "shapes.json"), JSON.stringify(network.parameters.map((p) => [p.name, p.shape])));
       const peer = JSON.parse(runPython(program, [folder])) as { loss: number; tied: number };
-      expect(peer.tied).toBeGreaterThan(0.3); // the test means something only where windows are tied
+      // The test means something only where windows are tied.
+      expect(peer.tied).toBeGreaterThan(0.3);
       for (const fastOperators of [false, true]) {
         const session = await runtime.createSession(compile(g.build(), { ...runtime, fastOperators }));
         const outputs = await session.run(inputs);

@@ -1,15 +1,9 @@
-/** Trains a deep network from four initializations in the page and draws the loss of every step. See docs/devices.md. */
+/**
+ * Trains a deep network from four initializations in the page and draws the loss of every step. See
+ * docs/devices.md.
+ */
 import * as Plot from "@observablehq/plot";
-import {
-  compileProblem,
-  findInitializer,
-  glyphs,
-  initialState,
-  initialWeights,
-  parseModel,
-  runStreams,
-  trainEpoch,
-} from "stepzero";
+import { DivergenceError, glyphs, train } from "stepzero";
 import { loadBrowserRuntime } from "stepzero/browser";
 
 const methods = [
@@ -27,46 +21,46 @@ const dataset = {
   ...all,
   train: { inputs: inputs.subarray(0, images * 784), labels: labels.subarray(0, images), count: images },
 };
-const { model, options } = parseModel(network);
-const layers = model.build({ input: dataset.shape, classes: dataset.classes }, options);
-const recipe = { loss: "cross-entropy", optimizer: { kind: "sgd", learningRate: 0.03 }, batch, epochs };
+const recipe = {
+  loss: "cross-entropy",
+  optimizer: { kind: "sgd", learningRate: 0.03 },
+  schedule: { kind: "constant" },
+  batch,
+};
 
 const element = (id) => document.getElementById(id);
 element("setting").textContent =
-  `${network} on ${images.toLocaleString("en")} glyphs, gradient descent at rate 0.03, ${epochs} epochs of ${images / batch} steps of ${batch} images, seed ${seed}. Everything stays in this page.`;
+  `${network} on ${images.toLocaleString("en")} glyphs, gradient descent at rate 0.03, ${epochs} epochs of ` +
+  `${images / batch} steps of ${batch} images, seed ${seed}. Everything stays in this page.`;
 
-/** @returns points { method, step, loss }, one a step; `onStep` is given those so far */
-async function train(runtime, onStep) {
+/**
+ * Trains the network from each initialization.
+ *
+ * @param onStep called with the points { method, step, loss } so far, one for each step
+ */
+async function trainAll(runtime, onStep) {
   const points = [];
-  const problem = await compileProblem(runtime, dataset, layers, recipe);
-  const { session } = problem.train;
-  const { run } = session;
-  // Lets the page draw now and then.
-  let runs = 0;
-  session.run = async (given) => {
-    if (++runs % 5 === 0) await new Promise(requestAnimationFrame);
-    return run(given);
-  };
   for (const { name } of methods) {
-    const onLosses = (step, [loss]) => {
+    const onLoss = (step, loss) => {
       points.push({ method: name, step, loss });
       if (step % 5 === 0) onStep(points);
     };
-    let state = initialState(problem, initialWeights(findInitializer(name), problem.parameters, seed));
-    for (let epoch = 0; epoch < epochs; epoch++) {
-      const outcome = await trainEpoch(problem, state, runStreams(seed), { onLosses });
-      problem.memory?.free(state.tensors);
-      if (outcome.kind === "diverged") break;
-      state = outcome.state;
+    const training = train({ dataset, model: network, init: name, seed, epochs, recipe, runtime, onLoss });
+    try {
+      for await (const { epoch, testAccuracy } of training) {
+        const percent = (100 * testAccuracy).toFixed(1);
+        element("status").textContent = `${name}: ${percent} % of the test images after epoch ${epoch} of ${epochs}`;
+      }
+    } catch (error) {
+      // Its line ends where the loss was lost; the others go on.
+      if (!(error instanceof DivergenceError)) throw error;
     }
-    problem.memory?.free(state.tensors);
   }
-  await problem.release();
   onStep(points);
 }
 
-/** Names beside the lines' ends, moved apart where they would overlap. */
-function apart(ends) {
+/** The labels at the ends of the lines, moved apart where they would overlap. */
+function movedApart(ends) {
   let free = Number.NEGATIVE_INFINITY;
   return ends
     .toSorted((a, b) => a.loss - b.loss)
@@ -79,7 +73,7 @@ function apart(ends) {
 
 function draw(points) {
   const names = methods.map(({ name }) => name);
-  const last = apart(methods.flatMap(({ name }) => points.findLast(({ method }) => method === name) ?? []));
+  const last = movedApart(methods.flatMap(({ name }) => points.findLast(({ method }) => method === name) ?? []));
   const chart = Plot.plot({
     width: 680,
     height: 380,
@@ -114,11 +108,12 @@ async function start() {
     const runtime = await loadBrowserRuntime(device);
     element("status").textContent = `Training with ${runtime.description} …`;
     const began = performance.now();
-    await train(runtime, draw);
+    await trainAll(runtime, draw);
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     element("status").textContent = `Trained with ${runtime.description} in ${seconds} s.`;
     element("caption").textContent =
-      "One run each (n = 1): no interval. All four see the same batches in the same order; he, xavier-fan-in and random scale the same normal draws.";
+      "One run each (n = 1): no interval. All four see the same batches in the same order; " +
+      "he, xavier-fan-in and random scale the same normal draws.";
   } catch (error) {
     element("status").textContent = error.message;
   } finally {
@@ -127,7 +122,7 @@ async function start() {
 }
 element("start").addEventListener("click", start);
 draw([]);
-// With #wasm or #webgpu in the address it begins by itself.
+// With #wasm or #webgpu in the address training starts by itself.
 if (location.hash !== "") {
   element("device").value = location.hash.slice(1);
   start();

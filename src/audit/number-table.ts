@@ -1,5 +1,5 @@
 /** A table as people publish it: a row per method, a column per problem, one number each. */
-import { csvRows } from "../data/formats/csv.js";
+import { csvRows } from "../data/formats/csv-records.js";
 import { InputError, unknownName } from "../errors.js";
 
 /** Methods × problems, one figure each. */

@@ -1,15 +1,14 @@
 /** What `stepzero list` says: the tables of initializers, models and data sets as plain data, and as text. */
 import { catalogue as downloadable } from "../data/index.js";
 import {
-  allInitializers,
-  type Family,
-  families,
-  familyOf,
+  type FamilyName,
+  initializerFamilies,
   isDataDriven,
   type MethodDescription,
   type Requirement,
 } from "../initializers/index.js";
 import { type Model, models } from "../network/models/index.js";
+import type { OptionDescriptions } from "../options.js";
 import { grouped } from "./terminal/comparison-table.js";
 import { wrap } from "./terminal/text.js";
 
@@ -22,10 +21,10 @@ export interface ListedOption {
 
 export interface ListedInitializer extends Omit<MethodDescription, "options"> {
   /** What a network must have. */
-  readonly requires?: Requirement;
+  readonly requires?: Requirement | undefined;
   /** "data-free": the same bits everywhere; the others look at the data, and learned ones optimize on it. */
   readonly kind: "data-free" | "data-driven" | "learned";
-  readonly family: Family;
+  readonly family: FamilyName;
   readonly options: readonly ListedOption[];
 }
 
@@ -50,29 +49,18 @@ export interface Listing {
 
 export function catalogueOf(kinds: readonly (keyof Listing)[]): Listing {
   const all: Required<Listing> = {
-    initializers: allInitializers.map((initializer) => {
-      const { initialize: _, prepare: __, options = {}, ...rest } = { initialize: null, prepare: null, ...initializer };
-      return {
-        ...rest,
-        kind: isDataDriven(initializer) ? initializer.kind : ("data-free" as const),
-        family: familyOf(initializer),
-        options: Object.entries(options).map(([name, option]) => ({
-          name,
-          default: option.default,
-          meaning: option.meaning,
-          legal: "names" in option ? [...option.names] : [option.low, option.high],
-        })),
-      };
-    }),
-    models: models.map(({ build: _, options, ...rest }) => ({
-      ...rest,
-      options: Object.entries(options).map(([name, { default: value, meaning, legal }]) => ({
-        name,
-        default: value,
-        meaning,
-        legal: [...legal],
-      })),
-    })),
+    initializers: initializerFamilies.flatMap(({ name: family, methods }) =>
+      methods.map((initializer) => {
+        const { initialize: _, prepare: __, options, ...rest } = { initialize: null, prepare: null, ...initializer };
+        return {
+          ...rest,
+          kind: isDataDriven(initializer) ? initializer.kind : ("data-free" as const),
+          family,
+          options: listedOptions(options),
+        };
+      }),
+    ),
+    models: models.map(({ build: _, options, ...rest }) => ({ ...rest, options: listedOptions(options) })),
     data: [
       {
         name: "glyphs",
@@ -95,6 +83,15 @@ export function catalogueOf(kinds: readonly (keyof Listing)[]): Listing {
   return Object.fromEntries(kinds.map((kind) => [kind, all[kind]]));
 }
 
+function listedOptions(options: OptionDescriptions = {}): ListedOption[] {
+  return Object.entries(options).map(([name, option]) => ({
+    name,
+    default: option.default,
+    meaning: option.meaning,
+    legal: "names" in option ? [...option.names] : [option.low, option.high],
+  }));
+}
+
 export function renderCatalogue({ initializers, models, data }: Listing, width: number): string {
   const item = (name: string, lines: readonly string[]) =>
     [`  ${name}`, ...lines.map((line) => `      ${wrap(line, width - 6).replaceAll("\n", "\n      ")}`)].join("\n");
@@ -104,7 +101,7 @@ export function renderCatalogue({ initializers, models, data }: Listing, width: 
     listed.map((option) => `${option.name}=${option.default}: ${option.meaning} (${range(option)})`);
   const blocks: string[] = [];
   if (initializers !== undefined) {
-    for (const family of families) {
+    for (const { name: family } of initializerFamilies) {
       const items = initializers
         .filter((one) => one.family === family)
         .map(({ name, aliases = [], title, formula, summary, options: listed, requires }) =>

@@ -1,13 +1,15 @@
 /** What a study is to be, from the command line, a study's file and the defaults, in this order. */
 import { unknownName } from "../errors.js";
+import { optimizerNames as optimizers } from "../recipe.js";
 import { defined } from "../study/plan/defined.js";
-import type { OptimizerKind, RecipeOverrides } from "../study/plan/recipe-overrides.js";
+import type { RecipeOverrides } from "../study/plan/recipe-overrides.js";
 import type { StudyOptions, Vary } from "../study/plan/specification.js";
 import type { WrittenStudy } from "../study/plan/study-file.js";
 import type { GivenOptions } from "./command.js";
 import { nameList, realNumber, wholeNumber } from "./numbers.js";
 
-export const optimizers: readonly OptimizerKind[] = ["sgd", "adam", "adamw", "rmsprop", "adadelta"];
+export { optimizers };
+
 const varieties: readonly Vary[] = ["all", "init", "order"];
 
 export const defaults = {

@@ -19,7 +19,8 @@ describe("moveSample", () => {
    *   import numpy as np, scipy.ndimage as ndi
    *   x = ((np.arange(2 * 3 * 4) * 37) % 256).astype(np.uint8).reshape(2, 3, 4)  # [C, H, W]
    *   for dy, dx in [(-0.9, 1.3), (0.25, -0.5), (2.0, -3.75), (-9.5, 0.5)]:
-   *       y = [ndi.affine_transform(c / 255, np.eye(2), (dy, dx), order=1, mode="nearest") for c in x]
+   *       how = dict(order=1, mode="nearest")
+   *       y = [ndi.affine_transform(c / 255, np.eye(2), (dy, dx), **how) for c in x]
    *       print(dy, dx, np.round(y, 6).ravel().tolist())
    */
   const golden: [dy: number, dx: number, values: number[]][] = [
@@ -101,7 +102,8 @@ describe("augmentBatch", () => {
   });
 
   it("draws uniform shifts of up to the fraction in either direction, and flips half of the samples", () => {
-    // A ramp along each axis gives the shift away: the value at the centre is the place it came from.
+    // A ramp along each axis gives the shift away: the value at the centre is the place it came
+    // from.
     const [height, width, batch] = [20, 40, 4000];
     const ramp = new Float32Array(2 * height * width);
     for (let i = 0; i < height * width; i++) {

@@ -5,20 +5,18 @@ import type { AugmentationSpecification } from "../recipe.js";
 import type { Dataset } from "./dataset.js";
 
 /**
- * Fills `target` with the training samples `indices`, each shifted and flipped by draws of its own.
+ * Fills `target` with the training samples `indices`, each shifted and flipped by its own draws.
  *
- * The shifts down and across are uniform within ± `shift` times height and width, not rounded to whole pixels: output
- * (y, x) is the input at (y + dy, x + dx), bilinear, and beyond the border the nearest pixel (SciPy's affine_transform
- * with order=1, mode="nearest"). Then, with `flip`, the image is mirrored left to right with probability ½. Row b of the
- * batch uses draws 3b, 3b + 1, 3b + 2 of the stream (dy, dx, flip), whatever is switched on. torchvision's
- * RandomCrop(32, padding=4), common today, shifts by whole pixels and fills with black instead.
+ * The shifts down and across are uniform within ± `shift` times height and width, not rounded to
+ * pixels. Output (y, x) is the input at (y + dy, x + dx), bilinear, and beyond the border the
+ * nearest pixel (SciPy's `affine_transform` with `order=1, mode="nearest"`). Then, with `flip`, the
+ * image is mirrored left to right with probability ½. Row b of the batch uses draws 3b, 3b + 1, 3b
+ * + 2 of the stream (dy, dx, flip), whichever options are on. torchvision's `RandomCrop(32,
+ * padding=4)`, common today, shifts by whole pixels and fills with black instead.
  *
  * @param indices samples of `dataset.train`, `[B]`
  * @param target `[B, C, H, W]`, overwritten: bytes become fractions of 255, floats keep their scale
- * @throws ShapeError if samples are not `[C, H, W]` or `target` does not hold the batch
- *
- * @example
- * augmentBatch(cifar10, indices, { shift: 0.1, flip: true }, at(stream(seed, "augmentation"), step), batch);
+ * @throws ShapeError if samples are not `[C, H, W]`, or `target` has another size than the batch
  */
 export function augmentBatch(
   dataset: Pick<Dataset, "name" | "shape" | "train">,
@@ -31,7 +29,7 @@ export function augmentBatch(
   const size = channels * height * width;
   if (target.length !== indices.length * size) {
     throw new ShapeError(
-      `The augmented batch has room for ${target.length} values, expected ${indices.length} × ${size}.`,
+      `The array for the augmented batch has ${target.length} values, expected ${indices.length} × ${size}.`,
     );
   }
   const draws = uniforms(stream, 3 * indices.length);
@@ -43,7 +41,10 @@ export function augmentBatch(
   }
 }
 
-/** Writes sample `from` of `inputs`, moved by (`dy`, `dx`) pixels and then mirrored, as sample `to` of `target`. */
+/**
+ * Writes sample `from` of `inputs`, moved by (`dy`, `dx`) pixels and then mirrored, as sample `to`
+ * of `target`. Beyond the border it takes the nearest pixel.
+ */
 export function moveSample(
   inputs: Uint8Array | Float32Array,
   from: number,
@@ -54,7 +55,8 @@ export function moveSample(
 ): void {
   const scale = inputs instanceof Uint8Array ? 1 / 255 : 1;
   const [down, across] = [Math.floor(dy), Math.floor(dx)];
-  const [lower, right] = [(dy - down) * scale, dx - across]; // weights of the second of two neighbours
+  // Weights of the second of two neighbours.
+  const [lower, right] = [(dy - down) * scale, dx - across];
   const upper = scale - lower;
   const step = mirrored ? -1 : 1;
   for (let plane = 0; plane < channels; plane++) {
@@ -76,9 +78,9 @@ export function moveSample(
   }
 }
 
-/** The nearest place within an axis of `length`. */
-function clamp(place: number, length: number): number {
-  return place < 0 ? 0 : place >= length ? length - 1 : place;
+/** The nearest position within an axis of `length`. */
+function clamp(position: number, length: number): number {
+  return position < 0 ? 0 : position >= length ? length - 1 : position;
 }
 
 function imageShape({ name, shape }: Pick<Dataset, "name" | "shape">): readonly [number, number, number] {

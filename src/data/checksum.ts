@@ -2,9 +2,9 @@
 import type { Dataset, Split } from "./dataset.js";
 
 /**
- * SHA-256 over shape, class names and every byte of inputs and labels (little-endian). Equal numbers
- * give equal checksums, whatever their file, name or folder. It runs in Node and browsers (Web
- * Crypto).
+ * SHA-256 over shape, class names and every byte of inputs and labels (little-endian). Equal
+ * numbers give equal checksums, whatever their file, name or folder. It runs in Node and browsers
+ * (Web Crypto).
  *
  * @returns 64 hexadecimal digits
  */

@@ -2,6 +2,7 @@
 import { InputError } from "../errors.js";
 import { sameShape } from "../graph/tensor.js";
 import { describeArray } from "./formats/array.js";
+import { excerpt } from "./formats/excerpt.js";
 import type { LabelledArrays } from "./labelled-arrays.js";
 
 /** The classes of a data set. */
@@ -34,11 +35,11 @@ export function readClasses(train: LabelledArrays): Classes {
   if (ordered.length < 2) {
     throw new InputError(`${labels.name} has only the label ${String(ordered[0])}, expected at least two classes.`);
   }
-  const place = new Map(ordered.map((label, k) => [label, k]));
+  const classOf = new Map(ordered.map((label, k) => [label, k]));
   const names = ordered.map(String);
   const indexOf = (arrays: LabelledArrays) =>
     Int32Array.from(plainLabels(arrays), (label, sample) => {
-      const k = place.get(label);
+      const k = classOf.get(label);
       if (k !== undefined) return k;
       throw new InputError(
         `${arrays.labels.name} has the label ${label} (sample ${sample}), which does not occur in ${labels.name}: ${names.slice(0, 20).join(", ")}.`,
@@ -90,4 +91,25 @@ function checkCount(name: string, got: string, count: number, inputs: LabelledAr
       `${name} is ${got}, expected one for each of the ${inputs.shape[0]} samples of ${inputs.name}.`,
     );
   }
+}
+
+/** More classes than any public image set that a laptop trains on. */
+const MOST_CLASSES = 1000;
+/** From this many rows on, labels with more values than half of the rows are not classes. */
+const ENOUGH_ROWS = 20;
+
+/**
+ * Refuses labels that look like measurements: over 1,000 different values, as many as rows, or
+ * (from 20 rows on) more than half as many.
+ *
+ * @param name name of the label column, for messages
+ * @throws InputError if the labels look like measurements
+ */
+export function checkClassLabels(labels: readonly string[], name: string): void {
+  const [classes, rows] = [new Set(labels).size, labels.length];
+  const tooMany = classes > MOST_CLASSES || classes === rows || (rows >= ENOUGH_ROWS && classes > rows / 2);
+  if (rows < 2 || !tooMany) return;
+  throw new InputError(
+    `${name} has ${classes} different values in ${rows} rows (${excerpt([...new Set(labels)])}), which looks like a regression target or an identifier; expected classes: at most ${MOST_CLASSES}, with several rows each. Name another column, or put the values into classes first.`,
+  );
 }

@@ -30,8 +30,8 @@ export interface ArraysOptions {
 /**
  * Checks the arrays against each other and brings them into the form that networks read.
  *
- * Inputs: `[N, F]` rows; `[N, H, W]` grey images; `[N, H, W, C]` with C up to 4 (Keras's order), else
- * `[N, C, H, W]` with C up to 4 (PyTorch's). Unsigned bytes stay bytes (divided by 255 in the
+ * Inputs: `[N, F]` rows; `[N, H, W]` grey images; `[N, H, W, C]` with C up to 4 (Keras's order),
+ * else `[N, C, H, W]` with C up to 4 (PyTorch's). Unsigned bytes stay bytes (divided by 255 in the
  * network), everything else becomes float32 as it is.
  *
  * Labels: whole numbers, words or one-hot rows. Numbers and words become classes in ascending order
@@ -77,7 +77,7 @@ function testSetNote(count: number, all: number): string {
   return `There is no test set (x_test and y_test in an .npz, test.csv in a folder): ${count} of the ${all} samples, drawn at random but always the same, are set aside as the test set.`;
 }
 
-/** Above this, a network that is initialized for unit variance most likely diverges. */
+/** Above this magnitude, a network that is initialized for unit variance most likely diverges. */
 const LARGE_INPUT = 100;
 
 function rangeNote({ inputs }: Split, name: string): string[] {

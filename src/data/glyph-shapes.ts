@@ -1,13 +1,17 @@
-/** The ten signs of the `glyphs` data set, as a hand would draw them: strokes through points in a square of ± 1, y down. */
-
-/** One stroke of the pen through `points`; smooth ones are curves, the others have corners. */
+/**
+ * The ten signs of the `glyphs` data set as strokes through points, in a square of ± 1 with y
+ * pointing down.
+ */
+/** One stroke of the pen through `points`: a curve if smooth, else with corners. */
 export interface Stroke {
   readonly points: readonly (readonly [x: number, y: number])[];
-  readonly smooth?: boolean;
-  /** Ends where it began. */
-  readonly closed?: boolean;
+  /** Whether the stroke is a curve. */
+  readonly smooth?: boolean | undefined;
+  /** Whether the stroke ends where it begins. */
+  readonly closed?: boolean | undefined;
 }
 
+/** One sign. */
 export interface GlyphShape {
   readonly name: string;
   readonly strokes: readonly Stroke[];
@@ -17,7 +21,7 @@ const line = (...points: (readonly [number, number])[]): Stroke => ({ points });
 const loop = (...points: (readonly [number, number])[]): Stroke => ({ points, closed: true });
 const curve = (...points: (readonly [number, number])[]): Stroke => ({ points, smooth: true });
 
-/** Class k is the k-th shape. */
+/** The signs; class k is the k-th. */
 export const glyphShapes: readonly GlyphShape[] = [
   {
     name: "ring",
@@ -78,12 +82,13 @@ export const glyphShapes: readonly GlyphShape[] = [
   { name: "hourglass", strokes: [loop([-0.75, -0.9], [0.75, -0.9], [-0.75, 0.9], [0.75, 0.9])] },
 ];
 
-/** Pieces that each span of a smooth stroke is drawn in. */
+/** Straight pieces per span of a smooth stroke. */
 const PIECES = 4;
 
 /**
- * A stroke as a polyline. Smooth ones follow Catmull & Rom's (1974) cubic through the points: only products and sums, so
- * that every JavaScript engine gets the same bits.
+ * Turns a stroke into a polyline. A smooth stroke follows the cubic of Catmull & Rom, "A class of
+ * local interpolating splines", 1974, through its points: products and sums only, so that every
+ * JavaScript engine computes the same bits.
  *
  * @returns x and y of each corner in turn
  */

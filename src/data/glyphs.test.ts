@@ -37,7 +37,8 @@ describe("glyphs", () => {
       const counts = new Array(10).fill(0);
       for (const label of split.labels) counts[label]++;
       expect(counts).toEqual(new Array(10).fill(count / 10));
-      // Of neighbours in a shuffled order a tenth are alike: 1000 ± 150 of 10,000 (five standard deviations).
+      // Of neighbours in a shuffled order a tenth are alike: 1000 ± 150 of 10,000 (five standard
+      // deviations).
       const alike = split.labels.filter((label, i) => i > 0 && label === split.labels[i - 1]).length;
       expect(Math.abs(alike - count / 10)).toBeLessThan(5 * Math.sqrt(0.09 * count));
     }

@@ -1,6 +1,7 @@
 /**
- * `glyphs`: a data set that needs no network. Ten signs, drawn stroke by stroke with a shaky hand, pens of all widths, and
- * dirt on the paper. Made of + − × ÷ √ and our own random streams alone, so that every engine makes the same bytes.
+ * `glyphs`: a data set that needs no network. Ten signs, drawn stroke by stroke by a shaky hand
+ * with pens of all widths, on dirty paper. It is computed from + − × ÷ √ and the random streams of
+ * stepzero alone, so that every engine computes the same bytes.
  */
 import { bytes, permutation, stream, uniforms } from "../random/index.js";
 import type { Dataset, Split } from "./dataset.js";
@@ -9,11 +10,11 @@ import { glyphShapes, polyline } from "./glyph-shapes.js";
 /** Pixels along each side. */
 const SIDE = 28;
 const PIXELS = SIDE * SIDE;
-/** Arbitrary, and fixed for ever. */
+/** Arbitrary but never to change. */
 const SEED = 2019;
-/** Uniform draws set aside for each image. */
+/** Uniform draws per image. */
 const DRAWS = 64;
-/** Stray strokes at most. */
+/** Most stray strokes per image. */
 const STRAYS = 3;
 
 const TRAIN = 10_000;
@@ -23,15 +24,20 @@ const TEST = 2_000;
 const CHECKSUM = "18dececf7ade5e6567a15825cdb289123ceea88972e30c783ac0aa8d912ff0cd";
 
 /**
- * The embedded data set: 28×28 grey, 10 classes, 10,000 training and 2,000 test images, equally many of each class.
+ * Computes the embedded data set: 28×28 grey, 10 classes, 10,000 training and 2,000 test images,
+ * equally many of each class.
  *
- * Each image is one sign, turned by up to ±26°, sheared, stretched and moved, its points jittered, drawn with a pen of
- * random width and strength, on paper with uneven light, stray strokes and grain. In PyTorch softmax
- * regression reaches 80 % of the test images, six hidden ReLU layers of 128 (He, SGD) 96 % in 10 epochs, Keras's mnist_cnn
- * 98.9 % in 4 (Adam).
+ * Each image is one sign: rotated by up to ±26°, sheared, stretched and moved, with jittered
+ * points, drawn with a pen of random width and strength, on paper with uneven light, stray strokes
+ * and grain. In PyTorch, softmax regression classifies 80 % of the test images correctly, six
+ * hidden ReLU layers of 128 (He, SGD) 96 % after 10 epochs, and Keras's mnist_cnn 98.9 % after 4
+ * (Adam).
  *
  * @example
- * const { train, shape } = glyphs(); // shape: [1, 28, 28]; train.inputs: Uint8Array [10000 · 784]
+ * import { glyphs } from "stepzero";
+ *
+ * const { train, shape } = glyphs(); // train.inputs: Uint8Array [10000 · 784]
+ * shape; // → [1, 28, 28]
  */
 export function glyphs(): Dataset {
   return {
@@ -46,7 +52,7 @@ export function glyphs(): Dataset {
 }
 
 function split(name: string, count: number): Split {
-  // Class k at every tenth place, then shuffled: equally many of each.
+  // A shuffled sequence in which every tenth label is class k: equally many of each.
   const labels = permutation(stream(SEED, "glyphs", name, "order"), count).map((place) => place % glyphShapes.length);
   const draws = uniforms(stream(SEED, "glyphs", name, "shape"), DRAWS * count);
   const grain = bytes(stream(SEED, "glyphs", name, "grain"), new Uint8Array(2 * PIXELS * count));
@@ -56,7 +62,7 @@ function split(name: string, count: number): Split {
     ink.fill(0);
     drawImage(labels[i]!, draws.subarray(DRAWS * i, DRAWS * (i + 1)), ink);
     for (let p = 0; p < PIXELS; p++) {
-      // Two bytes' sum: triangular, from −255 to 255 around the mean.
+      // The sum of two bytes: triangular, from −255 to 255 around its mean.
       const g = grain[2 * (PIXELS * i + p)]! + grain[2 * (PIXELS * i + p) + 1]! - 255;
       const value = 255 * ink[p]! + g * 0.18;
       inputs[PIXELS * i + p] = value <= 0 ? 0 : value >= 255 ? 255 : Math.floor(value + 0.5);
@@ -65,7 +71,7 @@ function split(name: string, count: number): Split {
   return { inputs, labels, count };
 }
 
-/** Draws one image from its own uniform draws: 0 is paper, 1 the darkest ink. */
+/** Draws one image from its uniform draws: 0 is paper, 1 the darkest ink. */
 function drawImage(label: number, draws: Float64Array, ink: Float64Array): void {
   let next = 0;
   const between = (low: number, high: number) => low + (high - low) * draws[next++]!;
@@ -108,7 +114,10 @@ function drawImage(label: number, draws: Float64Array, ink: Float64Array): void 
   }
 }
 
-/** Draws with a round pen, its edge one pixel soft: full strength within `radius` − ½ of the line, none beyond `radius` + ½. */
+/**
+ * Draws with a round pen whose edge is soft over one pixel: full strength within `radius` − ½ of
+ * the line, none beyond `radius` + ½.
+ */
 function drawPolyline(corners: readonly number[], radius: number, strength: number, ink: Float64Array): void {
   const reach = radius + 0.5;
   for (let i = 0; i + 3 < corners.length; i += 2) {
@@ -121,7 +130,7 @@ function drawPolyline(corners: readonly number[], radius: number, strength: numb
     const bottom = Math.min(SIDE - 1, Math.floor(Math.max(ay, by) + reach));
     for (let y = top; y <= bottom; y++) {
       for (let x = left; x <= right; x++) {
-        // The nearest point of the segment is at `along` of its length.
+        // The nearest point of the segment is at the share `along` of its length.
         const along = squared > 0 ? ((x - ax) * dx + (y - ay) * dy) / squared : 0;
         const nearest = Math.min(Math.max(along, 0), 1);
         const [offX, offY] = [x - ax - nearest * dx, y - ay - nearest * dy];

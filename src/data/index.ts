@@ -1,5 +1,7 @@
-/** Data sets: what runs in Node and the browser alike. Files, cache and downloads are in `node/`. */
-
+/**
+ * Data sets: everything that runs in Node and the browser alike. Files, cache and downloads are in
+ * `node/`.
+ */
 export { augmentBatch } from "./augment.js";
 export { type CatalogueName, catalogue } from "./catalogue.js";
 export { type Archive, assemble, type CatalogueEntry, type Member } from "./catalogue-entry.js";
@@ -7,7 +9,7 @@ export { datasetChecksum } from "./checksum.js";
 export type { Dataset, Split } from "./dataset.js";
 export type { NamedTensor, Numbers, NumericArray } from "./formats/array.js";
 export { type CifarRecords, parseCifar } from "./formats/cifar.js";
-export { type CsvOptions, type CsvTable, parseCsv } from "./formats/csv.js";
+export { type CsvOptions, type CsvTable, parseCsv } from "./formats/csv-table.js";
 export { parseIdx } from "./formats/idx.js";
 export { parseNpy, writeNpy } from "./formats/npy.js";
 export { parseNpz, writeNpz } from "./formats/npz.js";

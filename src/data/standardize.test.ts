@@ -11,8 +11,8 @@ const split = (inputs: number[], count: number) => ({
 
 describe("standardizeColumns", () => {
   it("is (x − mean) / deviation by the training rows alone", () => {
-    // import numpy as np; x = np.array([[2, 100], [4, 100], [4, 130], [6, 190.]]); m, s = x.mean(0), x.std(0)
-    // ((x - m) / s).astype("f4"); (([[8, 0.]] - m) / s).astype("f4")
+    // import numpy as np; x = np.array([[2, 100], [4, 100], [4, 130], [6, 190.]]); m, s =
+    // x.mean(0), x.std(0) ((x - m) / s).astype("f4"); (([[8, 0.]] - m) / s).astype("f4")
     const { train, test } = standardizeColumns(
       { train: split([2, 100, 4, 100, 4, 130, 6, 190], 4), test: split([8, 0], 1) },
       2,

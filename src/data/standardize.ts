@@ -4,8 +4,8 @@ import type { Split } from "./dataset.js";
 
 /**
  * Subtracts from each column the mean of the training rows and divides by their standard deviation
- * (of N, not N − 1), in double precision. The test rows are scaled by the same numbers. A column that
- * is constant in training becomes 0 in both.
+ * (of N, not N − 1), in double precision. The test rows are scaled by the same numbers. A column
+ * that is constant in training becomes 0 in both.
  *
  * @param features number of columns per row
  * @param source name of the table, for messages
@@ -44,7 +44,8 @@ function columnScale(
     constant &&= inputs[i] === first;
   }
   const mean = sum / count;
-  if (constant) return { mean, deviation: 0 }; // a rounded mean would give a deviation that is not quite 0
+  // A rounded mean would give a deviation that is not quite 0.
+  if (constant) return { mean, deviation: 0 };
   let squares = 0;
   for (let i = column; i < inputs.length; i += features) squares += (inputs[i]! - mean) ** 2;
   return { mean, deviation: Math.sqrt(squares / count) };

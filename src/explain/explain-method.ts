@@ -1,8 +1,8 @@
 /** What a method makes of common layers: measured on what it draws. */
 import { InputError } from "../errors.js";
+import { isDataDriven } from "../initializers/data-driven-initializer.js";
 import type { ChosenInitializer, Initializer, TensorSpecification } from "../initializers/index.js";
 import { initialWeights } from "../initializers/initial-weights.js";
-import { isDataDriven } from "../initializers/initializer.js";
 import { fans } from "../network/fans.js";
 import { reluFactors } from "./explain-layer.js";
 import { parseLayers } from "./layers.js";

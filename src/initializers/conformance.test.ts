@@ -1,37 +1,50 @@
-/** One suite over all initializers: every member of the table must be in `KERNELS` below, with its formula written anew. */
+/**
+ * One suite over all initializers: every member of the table must be in `KERNELS` below, with its
+ * formula written anew.
+ */
 import { describe, expect, test } from "vitest";
 import { residualTensors } from "../../test/residual-tensors.js";
 import { InputError } from "../errors.js";
 import { sizeOf } from "../graph/tensor.js";
 import type { TensorRole, TensorSpecification } from "../network/parameter.js";
 import { normals, stream } from "../random/index.js";
-import { completeInitializerOptions, initializers, initialWeights } from "./index.js";
+import { completeOptions, initializers, initialWeights } from "./index.js";
 import type { Initializer } from "./initializer.js";
 
 interface Noise {
   readonly std: (fanIn: number, fanOut: number, shape: readonly number[]) => number;
   /**
-   * "structured": elements depend on each other (rows of orthogonal matrices), or on draws of other tensors. What ties them is
-   * tested beside the method; that each element transforms its own draw does not hold.
-   * "deterministic": there are no draws; every element is tested beside the method. "truncated": a normal cut at ±2 of its own σ.
+   * "structured": elements depend on each other (rows of orthogonal matrices), or on draws of other
+   * tensors. What ties them is tested beside the method; that each element transforms its own draw
+   * does not hold. "deterministic": there are no draws; every element is tested beside the method.
+   * "truncated": a normal cut at ±2 of its own σ.
    */
   readonly shape: "normal" | "uniform" | "truncated" | "constant" | "structured" | "deterministic";
   /** 0 if left out. */
   readonly mean?: number;
-  /** How many elements are independent draws, where not all are: those of sparse kernels that are not 0. */
+  /**
+   * How many elements are independent draws, where not all are: those of sparse kernels that are
+   * not 0.
+   */
   readonly independent?: (shape: readonly number[]) => number;
   /** Biases of a dense layer of 25 inputs and 20,000 outputs, where they are not 0. */
   readonly bias?: { readonly bound: number } | { readonly all: number };
   /** How often each number stands in a kernel, up to its sign. */
   readonly copies?: number;
-  /** Standard deviation of an embedding of width 100, and what a residual scale starts as, where the method has a word on them. */
+  /**
+   * Standard deviation of an embedding of width 100, and what a residual scale starts as, where the
+   * method has a word on them.
+   */
   readonly embedding?: number;
   readonly residualScale?: number;
   /** Kernels that the method has to refuse. */
   readonly refuses?: (tensor: TensorSpecification) => boolean;
 }
 
-/** Root mean square of a kernel whose blocks have orthonormal rows or columns, on places more than one position or on one. */
+/**
+ * Root mean square of a kernel whose blocks have orthonormal rows or columns, on places more than
+ * one position or on one.
+ */
 const orthonormal = (shape: readonly number[]): number => 1 / Math.sqrt(Math.max(shape[0]!, sizeOf(shape) / shape[0]!));
 const orthonormalInSpace = ([rows, columns, ...places]: readonly number[]): number =>
   1 / Math.sqrt(Math.max(rows!, columns!) * sizeOf(places));
@@ -126,14 +139,15 @@ const KERNELS: Record<string, Noise> = {
     std: (_i, _o, shape) => Math.SQRT2 * orthonormalInSpace(shape),
     shape: "structured",
     copies: 4,
-    // Pairs of units want even widths; groups, attention and transposed convolutions are not plain.
+    // Pairs of units need even widths; groups, attention and transposed convolutions are not plain.
     refuses: ({ shape, role }) =>
       shape.some((size, axis) => axis < 2 && size % 2 === 1) ||
       (role.groups ?? 1) > 1 ||
       role.projection !== undefined ||
       role.operation === "transposed-convolution",
   },
-  // Methods that act on roles: what they do in residual branches is tested beside them, these are kernels outside.
+  // Methods that act on roles. These are kernels outside residual branches; tests beside the
+  // methods cover those inside.
   "zero-gamma": { std: (i) => Math.sqrt(2 / i), shape: "normal" },
   fixup: { std: (i) => Math.sqrt(2 / i), shape: "normal" },
   skipinit: { std: (i) => Math.sqrt(2 / i), shape: "normal", residualScale: 0 },
@@ -144,7 +158,8 @@ const KERNELS: Record<string, Noise> = {
   mimetic: {
     std: (i, o) => Math.sqrt(2 / (i + o)),
     shape: "uniform",
-    // A factor of a pair whose other half is not there is none; its own are tested with their pairs.
+    // A projection without the other one of its pair is refused; pairs are tested beside the
+    // method.
     refuses: ({ role }) => role.projection === "key" || role.projection === "output",
   },
   mup: { std: (i) => Math.sqrt(1 / i), shape: "normal", embedding: 1 },
@@ -218,7 +233,8 @@ describe.each(initializers.map((one) => [one.name, one] as const))("%s", (name, 
       const wanted = std(fanIn, fanOut, tensor.shape);
       const [mean, got] = meanAndStd(values);
       if (shape === "constant") return expect(values.every((x) => x === centre)).toBe(true);
-      // Four standard errors; the fourth moment of a uniform variable is 1.8 σ⁴, of a normal one 3 σ⁴.
+      // Four standard errors; the fourth moment of a uniform variable is 1.8 σ⁴, of a normal one 3
+      // σ⁴.
       expect(Math.abs(mean - centre)).toBeLessThanOrEqual((4 * wanted) / Math.sqrt(n));
       expect(Math.abs(got - wanted)).toBeLessThanOrEqual(
         (4 * wanted * Math.sqrt(shape === "uniform" ? 0.8 : 2)) / Math.sqrt(4 * independent(tensor.shape)),
@@ -323,7 +339,7 @@ describe.each(initializers.map((one) => [one.name, one] as const))("%s", (name, 
           const values = initialWeights(one, company(one, [dense("a", [30, 40])]), 1, { [option]: value }).a!;
           expect(values.every(Number.isFinite)).toBe(true);
         }
-        expect(() => completeInitializerOptions(one, { [option]: "no such name" })).toThrow(InputError);
+        expect(() => completeOptions(one, { [option]: "no such name" })).toThrow(InputError);
         continue;
       }
       const { low, high, default: standard } = specification;
@@ -337,7 +353,7 @@ describe.each(initializers.map((one) => [one.name, one] as const))("%s", (name, 
         const values = initialWeights(one, company(one, [dense("a", [30, 40])]), 1, { [option]: value }).a!;
         expect(values.every(Number.isFinite)).toBe(true);
       }
-      expect(() => completeInitializerOptions(one, { [option]: high + 1 })).toThrow(`must be a number from ${low} to`);
+      expect(() => completeOptions(one, { [option]: high + 1 })).toThrow(`must be a number from ${low} to`);
     }
   });
 

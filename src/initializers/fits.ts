@@ -1,30 +1,29 @@
-/** Whether a method fits a network, as far as that can be told without drawing large weights. */
+/** Whether a method fits a network, as far as small draws can tell. */
 import { sizeOf } from "../graph/tensor.js";
 import type { TensorSpecification } from "../network/parameter.js";
+import { completeOptions, type OptionDescriptions, type PartialOptions } from "../options.js";
 import { stream } from "../random/index.js";
 import { checkNames, checkNumbers } from "./initial-weights.js";
-import type { Initializer, InitializerOptions, NetworkContext } from "./initializer.js";
-import { completeInitializerOptions } from "./options.js";
+import type { Initializer, NetworkContext } from "./initializer.js";
 import { checkRequirement } from "./requirements.js";
 
-/** Numbers of one tensor, and of all tensors together, that are drawn at most. */
+/** Largest tensor that the check draws, and the most numbers that it draws in all. */
 const LARGEST = 131_072;
 const BUDGET = 262_144;
 
 /**
- * Throws what `initialWeights` would throw of these tensors, those aside that are too large to be drawn for a check.
+ * Throws what `initialWeights` would throw for these tensors. Tensors too large for a check are
+ * skipped.
  *
  * @throws InputError as `initialWeights`
- * @example
- * checkFits(fixup, parametersOf(findModel("mlp"), problem).parameters, 0); // throws: no residual branches
  */
-export function checkFits(
-  initializer: Initializer,
+export function checkFits<Options extends OptionDescriptions>(
+  initializer: Initializer<Options>,
   tensors: readonly TensorSpecification[],
   seed: number,
-  options: InitializerOptions = {},
+  options?: PartialOptions<NoInfer<Options>>,
 ): void {
-  const complete = completeInitializerOptions(initializer, options);
+  const complete = completeOptions<Options>(initializer, options);
   checkNames(tensors);
   checkRequirement(initializer, tensors);
   const network: NetworkContext = { tensors, streamOf: (name) => stream(seed, "init", name) };

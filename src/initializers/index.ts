@@ -1,34 +1,60 @@
-/** The initializers, their table, and what they are made of. */
-
+/** The initializers, their table, and their parts. */
 export { type Fans, fans, frameworkFans, jaxFans, kerasFans } from "../network/fans.js";
 export type { TensorRole, TensorSpecification } from "../network/parameter.js";
-export { type DrawOptions, draw, kernelTensor } from "./draw.js";
-export { type Family, families, familyOf } from "./families.js";
-export { initialWeights } from "./initial-weights.js";
+export {
+  type ChoiceOption,
+  type Configurable,
+  choice,
+  completeOptions,
+  defineOptions,
+  formatChoice,
+  integer,
+  legalValues,
+  type NumberOption,
+  type OptionDescription,
+  type OptionDescriptions,
+  type OptionValue,
+  type OptionValues,
+  type PartialOptions,
+  parseChoice,
+  readOptions,
+  real,
+  type WrittenChoice,
+} from "../options.js";
 export {
   type AnyInitializer,
   type DataDrivenInitializer,
-  type Initializer,
-  type InitializerOptions,
+  defineDataDrivenInitializer,
   isDataDriven,
-  type MethodDescription,
-  type NetworkContext,
-  type OptimizerName,
-  type OptionSpecification,
   type Prepared,
-  type Reference,
-  type Requirement,
-} from "./initializer.js";
+} from "./data-driven-initializer.js";
+export { type DrawOptions, draw, kernelTensor } from "./draw.js";
+export { initialWeights } from "./initial-weights.js";
+export { defineInitializer, type Initializer, type NetworkContext } from "./initializer.js";
 export { learningRateMultipliersOf } from "./learning-rates.js";
-export { activationAware, edgeOfChaos } from "./methods/critical.js";
-export { dataDrivenInitializers } from "./methods/data-driven/methods.js";
-export { kerasDefault, pytorchDefault } from "./methods/defaults.js";
-export { frameworkMethods } from "./methods/frameworks/index.js";
-export { constant, identity, idInit, ones, zeroHadamard } from "./methods/identity.js";
-export { type LearningRateOptions, learningRateMultipliers, mup } from "./methods/mup.js";
-export { normal, truncatedNormal, uniform, varianceScalingMethod } from "./methods/noise-methods.js";
-export * from "./methods/orthogonal/index.js";
-export * from "./methods/residual/index.js";
+export type { MethodDescription, Reference } from "./method-description.js";
+export { activationAware, edgeOfChaos, siren } from "./methods/by-activation/index.js";
+export { constant, identity, idInit, ones, zero, zeroHadamard } from "./methods/constant/index.js";
+export {
+  dataDrivenInitializers,
+  gradinit,
+  kmeansFilters,
+  krahenbuhl,
+  lsuv,
+  metainit,
+  pcaFilters,
+  weightNorm,
+  whitening,
+} from "./methods/data-driven/index.js";
+export { frameworkMethods, kerasDefault, pytorchDefault } from "./methods/frameworks/index.js";
+export {
+  circularOrthogonal,
+  deltaOrthogonal,
+  looksLinear,
+  orthogonal,
+  scaleCorrectedUniformOrthogonal,
+} from "./methods/orthogonal/index.js";
+export { fixup, fixupFactor, rezero, skipInit, zeroGamma } from "./methods/residual/index.js";
 export {
   glorotNormal,
   glorotUniform,
@@ -36,11 +62,26 @@ export {
   heUniform,
   lecunNormal,
   lecunUniform,
+  nguyenWidrow,
+  normal,
+  random,
+  randomWalk,
+  sparse,
+  standardNormal,
+  truncatedNormal,
+  uniform,
+  varianceScalingMethod,
   xavierFanIn,
-} from "./methods/scaled.js";
-export { random, standardNormal, zero } from "./methods/simple.js";
-export * from "./methods/transformer/index.js";
-export { nguyenWidrow, randomWalk, siren, sparse } from "./methods/unit-noise.js";
+} from "./methods/scaled-noise/index.js";
+export {
+  deepNorm,
+  gpt2,
+  type LearningRateOptions,
+  learningRateMultipliers,
+  mimetic,
+  mup,
+  tFixup,
+} from "./methods/transformer/index.js";
 export type {
   AffineLayer,
   Batch,
@@ -50,16 +91,31 @@ export type {
   Passes,
   UnitStatistics,
   Weights,
-} from "./network.js";
-export { completeInitializerOptions } from "./options.js";
-export * from "./parts/linear-algebra/index.js";
+} from "./network-access.js";
+export {
+  haar,
+  type Matrix,
+  matrix,
+  multiply,
+  type QR,
+  qr,
+  type SVD,
+  type SymmetricEigen,
+  svd,
+  symmetricEigen,
+  transpose,
+} from "./parts/linear-algebra/index.js";
 export { type VarianceScaling, varianceScaling } from "./parts/variance-scaling.js";
 export { type PreparedWeights, prepareWeights } from "./prepare-weights.js";
+export type { Requirement } from "./requirements.js";
 export {
   allInitializers,
   type ChosenInitializer,
+  type FamilyName,
   findInitializer,
   formatInitializer,
+  type InitializerFamily,
+  initializerFamilies,
   initializers,
   parseInitializer,
 } from "./table.js";

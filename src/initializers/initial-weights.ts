@@ -1,54 +1,49 @@
-/** All of a network's initial numbers. */
+/** The initial numbers of a whole network. */
 import { InputError } from "../errors.js";
 import { sizeOf } from "../graph/tensor.js";
 import type { TensorSpecification } from "../network/parameter.js";
+import { completeOptions, type OptionDescriptions, type PartialOptions } from "../options.js";
 import { stream } from "../random/index.js";
-import {
-  type AnyInitializer,
-  type InitializerOptions,
-  isDataDriven,
-  type MethodDescription,
-  type NetworkContext,
-} from "./initializer.js";
-import { completeInitializerOptions } from "./options.js";
+import { type AnyInitializer, isDataDriven } from "./data-driven-initializer.js";
+import type { NetworkContext } from "./initializer.js";
 import { checkRequirement } from "./requirements.js";
 
 /**
- * Each tensor's initial numbers by its name, row-major. A tensor's draws come from its own stream, (seed, "init", name): they
- * do not depend on the other tensors, on their order or on the method. (Mimetic attention, whose query and key are two factors of
- * one matrix, is the exception and says so.)
+ * The initial numbers of each tensor by its name, row-major. A tensor draws from its own stream,
+ * (seed, "init", name): its draws do not depend on the other tensors, their order or the method.
+ * (`mimetic` is the exception: its query and key are two factors of one matrix.)
  *
- * @throws InputError for options that are not legal, a tensor the initializer cannot serve, tensors that lack what it acts on
- * (Fixup on a network without residual branches), two tensors of one name, a
- * data-driven initializer (which wants `prepareWeights`), or an initializer (of the user's own) that returns too few numbers or
- * some that are not finite
+ * @throws InputError for illegal options, a tensor that the initializer cannot serve, tensors that
+ * lack what it acts on (`fixup` on a network without residual branches), two tensors of one name,
+ * a data-driven initializer (which needs `prepareWeights`), or (from a user's initializer) a wrong
+ * count of numbers or numbers that are not finite
  * @example
- * const weights = initialWeights(findInitializer("he"), parameters, 0);
- * weights["conv1.kernel"]; // Float32Array
+ * import { findModel, he, initialWeights, parametersOf } from "stepzero";
+ *
+ * const { parameters } = parametersOf(findModel("lenet5"), { input: [1, 28, 28], classes: 10 });
+ * const weights = initialWeights(he, parameters, 0);
+ * weights["conv1/kernel"]; // Float32Array of 150
  */
-export function initialWeights(
-  initializer: AnyInitializer,
+export function initialWeights<Options extends OptionDescriptions>(
+  initializer: AnyInitializer<Options>,
   tensors: readonly TensorSpecification[],
   seed: number,
-  options: InitializerOptions = {},
+  options?: PartialOptions<NoInfer<Options>>,
 ): Record<string, Float32Array> {
   if (isDataDriven(initializer)) {
     throw new InputError(
       `Initializer "${initializer.name}" is ${initializer.kind}: it needs a network and its data, not tensors alone. Use prepareWeights, or stepzero compare.`,
     );
   }
-  const complete = completeInitializerOptions(initializer, options);
+  const complete = completeOptions<Options>(initializer, options);
   checkNames(tensors);
   checkRequirement(initializer, tensors);
   const network: NetworkContext = { tensors, streamOf: (name) => stream(seed, "init", name) };
   const weights: Record<string, Float32Array> = {};
   for (const { name, shape, role } of tensors) {
     const tensor = { name, shape, role };
-    weights[name] = checkNumbers(
-      initializer,
-      tensor,
-      initializer.initialize(network.streamOf(name), tensor, complete, network),
-    );
+    const numbers = initializer.initialize(network.streamOf(name), tensor, complete, network);
+    weights[name] = checkNumbers(initializer, tensor, numbers);
   }
   return weights;
 }
@@ -62,9 +57,13 @@ export function checkNames(tensors: readonly TensorSpecification[]): void {
   }
 }
 
-/** The numbers, if they are as many as the tensor wants and finite. @throws InputError naming method and tensor */
+/**
+ * The numbers, if they are finite and as many as the tensor has elements.
+ *
+ * @throws InputError with the method and the tensor
+ */
 export function checkNumbers(
-  { name: method }: MethodDescription,
+  { name: method }: { readonly name: string },
   { name, shape }: TensorSpecification,
   numbers: Float32Array | undefined,
 ): Float32Array {

@@ -1,60 +1,19 @@
 /**
- * What an initializer is: a pure map from (stream, tensor with its role, options) to numbers; or, data-driven, from a network
- * with data besides. Read this first.
+ * What an initializer is: a pure function from a tensor, its stream and options to numbers. Read
+ * this first.
  */
+
 import type { TensorSpecification } from "../network/parameter.js";
+import type { OptionDescriptions, OptionValues } from "../options.js";
 import type { Stream } from "../random/stream.js";
-import type { InitializableNetwork, Weights } from "./network.js";
+import type { OptimizerName } from "../recipe.js";
+import type { MethodDescription } from "./method-description.js";
+import type { Requirement } from "./requirements.js";
 
-/** What an initializer can be tuned by: a number of a range, or one of a few names. */
-export type OptionSpecification = NumberOption | NameOption;
-
-export interface NumberOption {
-  readonly default: number;
-  readonly low: number;
-  readonly high: number;
-  readonly meaning: string;
-}
-
-export interface NameOption {
-  readonly default: string;
-  /** All that it may be. */
-  readonly names: readonly string[];
-  readonly meaning: string;
-}
-
-export interface Reference {
-  readonly authors: string;
-  readonly year: number;
-  readonly title: string;
-  readonly link?: string;
-  /** "eq. 16". */
-  readonly where?: string;
-}
-
-/** Values by option; those a method is called with are complete and checked, so that `options.std as number` is safe. */
-export type InitializerOptions = Readonly<Record<string, number | string>>;
-
-/** What is said of a method, whichever its kind: `list`, `explain` and the docs read this. */
-export interface MethodDescription {
-  /** As on the command line: "he", "glorot-uniform". */
-  readonly name: string;
-  /** "He normal". */
-  readonly title: string;
-  /** "W ~ N(0, 2 / fanIn)". */
-  readonly formula: string;
-  /** One sentence: what it is for. */
-  readonly summary: string;
-  readonly references: readonly Reference[];
-  readonly aliases?: readonly string[];
-  readonly options?: Readonly<Record<string, OptionSpecification>>;
-  /** When it fails or surprises. */
-  readonly caveats?: readonly string[];
-  /** Where PyTorch, Keras, JAX or the paper itself mean something else by this name. */
-  readonly differences?: readonly string[];
-}
-
-/** The network a tensor stands in: for the few methods in which tensors share draws, or depend on what stands beside them. */
+/**
+ * The network that a tensor belongs to: for the few methods in which tensors share draws or depend
+ * on their neighbours.
+ */
 export interface NetworkContext {
   /** All tensors, in the order in which the network declares them. */
   readonly tensors: readonly TensorSpecification[];
@@ -62,68 +21,65 @@ export interface NetworkContext {
   readonly streamOf: (name: string) => Stream;
 }
 
-/** What a method acts on, so that without it there would be nothing of the method in the weights. */
-export type Requirement = "residual branches" | "norms at the ends of branches" | "residual scales" | "attention";
-
-/** A method that needs no data. */
-export interface Initializer extends MethodDescription {
-  /** What a network must have; `initialWeights` refuses those that do not. */
-  readonly requires?: Requirement;
+/**
+ * A method that needs no data. A plain object is one; `defineInitializer` gives it the types of
+ * its options.
+ */
+export interface Initializer<Options extends OptionDescriptions = OptionDescriptions>
+  extends MethodDescription<Options> {
+  /** What a network must have; `initialWeights` refuses a network without it. */
+  readonly requires?: Requirement | undefined;
   /**
-   * The initial numbers of one tensor, row-major. Pure: the same arguments give the same bits in every JavaScript engine.
-   * `stream` is the tensor's own. `initialWeights` hands in the network; whoever asks for one tensor alone need not.
+   * The initial numbers of one tensor, row-major. Pure: the same arguments give the same bits in
+   * every JavaScript engine.
+   *
+   * @param stream the stream of the tensor
+   * @param tensor the tensor's name, shape and role
+   * @param options the value of every option, checked
+   * @param network the tensor's network; `initialWeights` passes it, a caller with a single tensor
+   * need not
    */
-  readonly initialize: (
+  initialize(
     stream: Stream,
     tensor: TensorSpecification,
-    options: InitializerOptions,
+    options: OptionValues<Options>,
     network?: NetworkContext,
-  ) => Float32Array;
+  ): Float32Array;
   /**
-   * For a method that is rates as well as weights (muP): what the learning rate of each tensor is multiplied by, by name; a
-   * tensor that is left out keeps the rate. Read through `learningRateMultipliersOf`, which checks it.
+   * For a method that has learning rates besides weights (`mup`): the factor on the learning rate
+   * of each tensor, by name. A tensor without an entry keeps the rate. Call
+   * `learningRateMultipliersOf`, which checks the result.
    *
    * @throws InputError for an optimizer that the method has no rule for
    */
-  readonly learningRateMultipliers?: (
+  learningRateMultipliers?(
     tensors: readonly TensorSpecification[],
     optimizer: OptimizerName,
-    options: InitializerOptions,
-  ) => Readonly<Record<string, number>>;
+    options: OptionValues<Options>,
+  ): Readonly<Record<string, number>>;
 }
-
-/** The optimizers of recipes, by which rules for learning rates differ. */
-export type OptimizerName = "sgd" | "adam" | "adamw" | "rmsprop" | "adadelta";
 
 /**
- * A method that looks at batches of the data ("data-driven") or optimizes its weights on them ("learned"). Its weights pass
- * through the runtime's kernels: the same seed gives the same bits on one kind of machine, not on all.
+ * An initializer, returned as it is: the call gives `initialize` the types of the options.
+ *
+ * @example
+ * import { defineInitializer, draw, normals, real, sizeOf } from "stepzero";
+ *
+ * const small = defineInitializer({
+ *   name: "small",
+ *   title: "Small normal",
+ *   formula: "W ~ N(0, std²)",
+ *   summary: "Normal noise of one size.",
+ *   references: [],
+ *   options: { std: real(0.01, 0, 100, "standard deviation") },
+ *   initialize: (stream, { shape }, { std }) =>
+ *     Float32Array.from(normals(stream, sizeOf(shape)), (z) => std * z),
+ * });
+ * draw(small, [3, 2], { seed: 0, options: { std: 0.1 } }); // Float32Array of 6
  */
-export interface DataDrivenInitializer extends MethodDescription {
-  readonly kind: "data-driven" | "learned";
-  /**
-   * The initial numbers of all tensors. Draws of its own come from the streams of `seed`; what it asks of `network` is
-   * counted by `prepareWeights`, through which it is called.
-   */
-  readonly prepare: (
-    network: InitializableNetwork,
-    tensors: readonly TensorSpecification[],
-    seed: number,
-    options: InitializerOptions,
-  ) => Promise<Prepared>;
-}
-
-/** What a data-driven method hands back. */
-export interface Prepared {
-  readonly weights: Weights;
-  /** What it could not do, in sentences: "dense3: 4 of 128 units are constant on the batch; left as drawn." */
-  readonly notes?: readonly string[];
-}
-
-/** A method of either kind. */
-export type AnyInitializer = Initializer | DataDrivenInitializer;
-
-/** Tells the kinds apart. */
-export function isDataDriven(initializer: AnyInitializer): initializer is DataDrivenInitializer {
-  return "prepare" in initializer;
+/* @__NO_SIDE_EFFECTS__ */
+export function defineInitializer<const Options extends OptionDescriptions = Record<never, never>>(
+  initializer: Initializer<Options>,
+): Initializer<Options> {
+  return initializer;
 }

@@ -3,7 +3,7 @@ import { findModel, parametersOf } from "../network/models/index.js";
 import { he } from "./index.js";
 import type { Initializer } from "./initializer.js";
 import { learningRateMultipliersOf } from "./learning-rates.js";
-import { learningRateMultipliers, mup } from "./methods/mup.js";
+import { learningRateMultipliers, mup } from "./methods/transformer/index.js";
 
 const { parameters } = parametersOf(findModel("mlp"), { input: [50], classes: 10 }, { width: 256, depth: 2 });
 

@@ -1,35 +1,35 @@
-/** All of a network's initial numbers by a method that looks at data, and what they cost. */
-
+/** The initial numbers of a whole network by a method that looks at data, and what they cost. */
 import type { TensorSpecification } from "../network/parameter.js";
+import { completeOptions, type OptionDescriptions, type PartialOptions } from "../options.js";
+import type { DataDrivenInitializer } from "./data-driven-initializer.js";
 import { checkNames, checkNumbers } from "./initial-weights.js";
-import type { DataDrivenInitializer, InitializerOptions } from "./initializer.js";
-import type { InitializableNetwork, Passes } from "./network.js";
-import { completeInitializerOptions } from "./options.js";
+import type { InitializableNetwork, Passes } from "./network-access.js";
 
+/** The result of `prepareWeights`. */
 export interface PreparedWeights {
   readonly weights: Record<string, Float32Array>;
-  /** Batch passes made. */
+  /** Passes of batches through the network. */
   readonly cost: Passes;
+  /** What the method could not do, in sentences. */
   readonly notes: readonly string[];
 }
 
 /**
- * Each tensor's initial numbers by its name, row-major; the same seed gives the same bits on one kind of machine.
+ * The initial numbers of each tensor by its name, row-major. The same seed gives the same bits on
+ * one kind of machine.
  *
- * @throws InputError for options that are not legal, a network the method cannot serve, or (of a user's own method) too few
- * numbers or some that are not finite
- * @example
- * const networks = initializableNetworks(runtime, dataset, layers, recipe.loss, recipe.batch);
- * const { weights, cost } = await prepareWeights(lsuv, networks.of(seed), problem.parameters, seed);
+ * @param network from `initializableNetworks(runtime, dataset, layers, loss, batch).of(seed)`
+ * @throws InputError for illegal options, a network that the method cannot serve, or (from a
+ * user's method) a wrong count of numbers or numbers that are not finite
  */
-export async function prepareWeights(
-  method: DataDrivenInitializer,
+export async function prepareWeights<Options extends OptionDescriptions>(
+  method: DataDrivenInitializer<Options>,
   network: InitializableNetwork,
   tensors: readonly TensorSpecification[],
   seed: number,
-  options: InitializerOptions = {},
+  options?: PartialOptions<NoInfer<Options>>,
 ): Promise<PreparedWeights> {
-  const complete = completeInitializerOptions(method, options);
+  const complete = completeOptions<Options>(method, options);
   checkNames(tensors);
   const { counted, cost } = counting(network);
   const plain = tensors.map(({ name, shape, role }) => ({ name, shape, role }));
@@ -39,7 +39,7 @@ export async function prepareWeights(
   return { weights, cost, notes: prepared.notes ?? [] };
 }
 
-/** The network, counting its passes: no method can misstate its cost. */
+/** The network with a counter of its passes, so that no method can misstate its cost. */
 function counting(network: InitializableNetwork): { counted: InitializableNetwork; cost: Passes } {
   const cost = { forward: 0, backward: 0 };
   const add = ({ forward, backward }: Passes) => {

@@ -1,12 +1,30 @@
-/** The papers that more than one method comes from. */
-import type { Reference } from "./initializer.js";
+/** Papers and documentation that more than one method refers to. */
+import type { Reference } from "./method-description.js";
 
+/** A function of PyTorch's `torch.nn.init`. */
+export const pytorchInit = (title: string): Reference => ({
+  authors: "PyTorch",
+  year: 2017,
+  title,
+  link: "https://docs.pytorch.org/docs/stable/nn.init.html",
+});
+
+/** Chollet and others 2015. */
+export const kerasRandom: Reference = {
+  authors: "F. Chollet and others",
+  year: 2015,
+  title: "Keras: RandomUniform, RandomNormal, TruncatedNormal, VarianceScaling",
+  link: "https://keras.io/api/layers/initializers/",
+};
+
+/** Patel and others 2019. */
 export const patel2019: Reference = {
   authors: "P. Patel, M. Nandu, P. Raut",
   year: 2019,
   title: "Initialization of Weights in Neural Networks",
 };
 
+/** Glorot and Bengio 2010. */
 export const glorot2010: Reference = {
   authors: "X. Glorot, Y. Bengio",
   year: 2010,
@@ -14,6 +32,7 @@ export const glorot2010: Reference = {
   link: "https://proceedings.mlr.press/v9/glorot10a.html",
 };
 
+/** He and others 2015. */
 export const he2015: Reference = {
   authors: "K. He, X. Zhang, S. Ren, J. Sun",
   year: 2015,
@@ -21,6 +40,7 @@ export const he2015: Reference = {
   link: "https://arxiv.org/abs/1502.01852",
 };
 
+/** LeCun and others 1998. */
 export const lecun1998: Reference = {
   authors: "Y. LeCun, L. Bottou, G. B. Orr, K.-R. Müller",
   year: 1998,
@@ -28,6 +48,7 @@ export const lecun1998: Reference = {
   link: "http://yann.lecun.com/exdb/publis/pdf/lecun-98b.pdf",
 };
 
+/** Klambauer and others 2017. */
 export const klambauer2017: Reference = {
   authors: "G. Klambauer, T. Unterthiner, A. Mayr, S. Hochreiter",
   year: 2017,
@@ -35,6 +56,7 @@ export const klambauer2017: Reference = {
   link: "https://arxiv.org/abs/1706.02515",
 };
 
+/** Mishkin and Matas 2016. */
 export const mishkin2016: Reference = {
   authors: "D. Mishkin, J. Matas",
   year: 2016,
@@ -43,6 +65,7 @@ export const mishkin2016: Reference = {
   where: "Algorithm 1",
 };
 
+/** Salimans and Kingma 2016. */
 export const salimans2016: Reference = {
   authors: "T. Salimans, D. P. Kingma",
   year: 2016,
@@ -50,6 +73,7 @@ export const salimans2016: Reference = {
   link: "https://arxiv.org/abs/1602.07868",
 };
 
+/** Krähenbühl and others 2016. */
 export const krahenbuhl2016: Reference = {
   authors: "P. Krähenbühl, C. Doersch, J. Donahue, T. Darrell",
   year: 2016,
@@ -57,12 +81,14 @@ export const krahenbuhl2016: Reference = {
   link: "https://arxiv.org/abs/1511.06856",
 };
 
+/** Page 2019. */
 export const page2019: Reference = {
   authors: "D. Page",
   year: 2019,
   title: "How to Train Your ResNet 8: Bag of Tricks",
 };
 
+/** Jordan 2024. */
 export const jordan2024: Reference = {
   authors: "K. Jordan",
   year: 2024,
@@ -70,18 +96,21 @@ export const jordan2024: Reference = {
   link: "https://arxiv.org/abs/2404.00498",
 };
 
+/** Coates and Ng 2012. */
 export const coates2012: Reference = {
   authors: "A. Coates, A. Y. Ng",
   year: 2012,
   title: "Learning Feature Representations with K-means",
 };
 
+/** Dauphin and Schoenholz 2019. */
 export const dauphin2019: Reference = {
   authors: "Y. N. Dauphin, S. S. Schoenholz",
   year: 2019,
   title: "MetaInit: Initializing learning by learning to initialize",
 };
 
+/** Zhu and others 2021. */
 export const zhu2021: Reference = {
   authors: "C. Zhu, R. Ni, Z. Xu, K. Kong, W. R. Huang, T. Goldstein",
   year: 2021,
@@ -89,6 +118,7 @@ export const zhu2021: Reference = {
   link: "https://arxiv.org/abs/2102.08098",
 };
 
+/** Saxe and others 2014. */
 export const saxe2014: Reference = {
   authors: "A. M. Saxe, J. L. McClelland, S. Ganguli",
   year: 2014,
@@ -96,6 +126,7 @@ export const saxe2014: Reference = {
   link: "https://arxiv.org/abs/1312.6120",
 };
 
+/** Stewart 1980. */
 export const stewart1980: Reference = {
   authors: "G. W. Stewart",
   year: 1980,
@@ -103,6 +134,7 @@ export const stewart1980: Reference = {
   link: "https://doi.org/10.1137/0717034",
 };
 
+/** Xiao and others 2018. */
 export const xiao2018: Reference = {
   authors: "L. Xiao, Y. Bahri, J. Sohl-Dickstein, S. S. Schoenholz, J. Pennington",
   year: 2018,
@@ -111,6 +143,7 @@ export const xiao2018: Reference = {
   link: "https://arxiv.org/abs/1806.05393",
 };
 
+/** Martens and others 2021. */
 export const martens2021: Reference = {
   authors: "J. Martens, A. Ballard, G. Desjardins, G. Swirszcz, V. Dalibard, J. Sohl-Dickstein, S. S. Schoenholz",
   year: 2021,
@@ -119,12 +152,14 @@ export const martens2021: Reference = {
   link: "https://arxiv.org/abs/2110.01765",
 };
 
+/** Kautsky and Turcajová 1994. */
 export const kautsky1994: Reference = {
   authors: "J. Kautsky, R. Turcajová",
   year: 1994,
   title: "A matrix approach to discrete wavelets",
 };
 
+/** Balduzzi and others 2017. */
 export const balduzzi2017: Reference = {
   authors: "D. Balduzzi, M. Frean, L. Leary, J. P. Lewis, K. W.-D. Ma, B. McWilliams",
   year: 2017,
@@ -132,6 +167,7 @@ export const balduzzi2017: Reference = {
   link: "https://arxiv.org/abs/1702.08591",
 };
 
+/** Goyal and others 2017. */
 export const goyal2017: Reference = {
   authors: "P. Goyal, P. Dollár, R. Girshick, P. Noordhuis, L. Wesolowski, A. Kyrola, A. Tulloch, Y. Jia, K. He",
   year: 2017,
@@ -139,6 +175,7 @@ export const goyal2017: Reference = {
   link: "https://arxiv.org/abs/1706.02677",
 };
 
+/** Zhang and others 2019. */
 export const zhang2019: Reference = {
   authors: "H. Zhang, Y. N. Dauphin, T. Ma",
   year: 2019,
@@ -146,6 +183,7 @@ export const zhang2019: Reference = {
   link: "https://arxiv.org/abs/1901.09321",
 };
 
+/** De and Smith 2020. */
 export const de2020: Reference = {
   authors: "S. De, S. L. Smith",
   year: 2020,
@@ -153,6 +191,7 @@ export const de2020: Reference = {
   link: "https://arxiv.org/abs/2002.10444",
 };
 
+/** Bachlechner and others 2021. */
 export const bachlechner2021: Reference = {
   authors: "T. Bachlechner, B. P. Majumder, H. H. Mao, G. W. Cottrell, J. McAuley",
   year: 2021,
@@ -160,6 +199,7 @@ export const bachlechner2021: Reference = {
   link: "https://arxiv.org/abs/2003.04887",
 };
 
+/** Huang and others 2020. */
 export const huang2020: Reference = {
   authors: "X. S. Huang, F. Pérez, J. Ba, M. Volkovs",
   year: 2020,
@@ -167,12 +207,14 @@ export const huang2020: Reference = {
   link: "https://proceedings.mlr.press/v119/huang20f.html",
 };
 
+/** Radford and others 2019. */
 export const radford2019: Reference = {
   authors: "A. Radford, J. Wu, R. Child, D. Luan, D. Amodei, I. Sutskever",
   year: 2019,
   title: "Language Models are Unsupervised Multitask Learners",
 };
 
+/** Wang and others 2022. */
 export const wang2022: Reference = {
   authors: "H. Wang, S. Ma, L. Dong, S. Huang, D. Zhang, F. Wei",
   year: 2022,
@@ -180,6 +222,7 @@ export const wang2022: Reference = {
   link: "https://arxiv.org/abs/2203.00555",
 };
 
+/** Trockman and Kolter 2023. */
 export const trockman2023: Reference = {
   authors: "A. Trockman, J. Z. Kolter",
   year: 2023,
@@ -187,6 +230,7 @@ export const trockman2023: Reference = {
   link: "https://arxiv.org/abs/2305.09828",
 };
 
+/** Yang and others 2021. */
 export const yang2021: Reference = {
   authors: "G. Yang, E. J. Hu, I. Babuschkin, S. Sidor, X. Liu, D. Farhi, N. Ryder, J. Pachocki, W. Chen, J. Gao",
   year: 2021,

@@ -1,20 +1,22 @@
-/** What a method needs a network to have, and saying so when it is not there. */
+/** What a method needs a network to have, and the error for a network without it. */
 import { InputError } from "../errors.js";
 import type { TensorRole, TensorSpecification } from "../network/parameter.js";
-import type { Initializer, Requirement } from "./initializer.js";
 
-/** By requirement: which roles meet it, and what would. */
+/** What a method acts on. Without it, none of the method would be in the weights. */
+export type Requirement = "residual branches" | "norms at the ends of branches" | "residual scales" | "attention";
+
+/** For each requirement: the roles that meet it, and what a user can do. */
 const requirements: Readonly<
   Record<Requirement, { readonly met: (role: TensorRole) => boolean; readonly remedy: string }>
 > = {
   "residual branches": {
     met: (role) => role.residual !== undefined,
-    remedy: "build it with residual(…), or choose a model that is (resnet20, vit_tiny)",
+    remedy: "build it with residual(…), or choose a model that has them (resnet20, vit_tiny)",
   },
   "norms at the ends of branches": {
     met: (role) => role.kind === "norm-scale" && role.residual?.last === true,
     remedy:
-      "end each residual branch in a normalization, as resnet20 does (a norm before the branch's layers cannot silence it)",
+      "end each residual branch in a normalization, as resnet20 does (a norm before the branch's layers cannot silence the branch)",
   },
   "residual scales": {
     met: (role) => role.kind === "residual-scale",
@@ -22,13 +24,15 @@ const requirements: Readonly<
   },
   attention: {
     met: (role) => role.kind === "kernel" && role.projection !== undefined,
-    remedy: "build it with selfAttention(…), or choose a model that is (vit_tiny)",
+    remedy: "build it with selfAttention(…), or choose a model that has it (vit_tiny)",
   },
 };
 
-/** @throws InputError where none of the tensors has what the method acts on */
-export function checkRequirement(initializer: Initializer, tensors: readonly TensorSpecification[]): void {
-  const { name, requires } = initializer;
+/** @throws InputError where no tensor has what the method acts on */
+export function checkRequirement(
+  { name, requires }: { readonly name: string; readonly requires?: Requirement | undefined },
+  tensors: readonly TensorSpecification[],
+): void {
   if (requires === undefined) return;
   const { met, remedy } = requirements[requires];
   if (tensors.some(({ role }) => met(role))) return;

@@ -1,6 +1,16 @@
 import { expect, test } from "vitest";
 import { InputError } from "../errors.js";
-import { findInitializer, formatInitializer, he, initialWeights, parseInitializer, random } from "./index.js";
+import {
+  allInitializers,
+  findInitializer,
+  formatInitializer,
+  he,
+  initializerFamilies,
+  initialWeights,
+  isDataDriven,
+  parseInitializer,
+  random,
+} from "./index.js";
 import type { Initializer } from "./initializer.js";
 
 const kernel = { name: "fc.kernel", shape: [3, 4], role: { kind: "kernel" } } as const;
@@ -26,8 +36,8 @@ test("options as they are written", () => {
 });
 
 test.each([
-  ["random:std=-1", "random: std (standard deviation of the kernels) must be a number from 0 to 100, got -1."],
-  ["random:std=much", 'random: std must be a number, got "much".'],
+  ["random:std=-1", "random: std must be a number from 0 to 100, got -1 (std: standard deviation of the kernels)."],
+  ["random:std=much", 'random: std must be a number from 0 to 100, got "much" (std: '],
   ["random:std=Infinity", "must be a number from 0 to 100, got Infinity"],
   ["random:sdt=1", 'Unknown option of random "sdt"; did you mean "std"? Known: std.'],
   ["zero:std=1", 'zero has no options; got "std".'],
@@ -46,15 +56,28 @@ test("weights of a network", () => {
   expect(() => initialWeights(he, [{ ...kernel, shape: [4] }], 0)).toThrow(
     'Tensor "fc.kernel" of shape [4] has no fans',
   );
-  expect(() => initialWeights(he, [kernel], 0, { std: 1 })).toThrow(InputError);
 });
 
-test("an initializer of one's own that errs is named with the tensor", () => {
-  const own = (initialize: Initializer["initialize"]): Initializer => ({ ...he, name: "mine", initialize });
-  const short = own(() => new Float32Array(5));
-  const broken = own(() => new Float32Array(12).fill(Number.NaN));
+test("an error of a user's initializer names it and the tensor", () => {
+  const withNumbers = (initialize: Initializer["initialize"]): Initializer => ({ ...he, name: "mine", initialize });
+  const short = withNumbers(() => new Float32Array(5));
+  const broken = withNumbers(() => new Float32Array(12).fill(Number.NaN));
   expect(() => initialWeights(short, [kernel], 0)).toThrow(
     'Initializer "mine" must return 12 finite numbers for "fc.kernel" [3, 4], got 5.',
   );
   expect(() => initialWeights(broken, [kernel], 0)).toThrow("some are not finite");
+});
+
+test("every method is in one family, and every family has methods", () => {
+  const names = initializerFamilies.flatMap(({ methods }) => methods.map(({ name }) => name));
+  expect(new Set(names).size).toBe(names.length);
+  expect(names).toEqual(allInitializers.map(({ name }) => name));
+  for (const { name, methods } of initializerFamilies) {
+    expect(methods.length, name).toBeGreaterThan(0);
+    for (const method of methods) {
+      expect(isDataDriven(method) ? method.kind : "data-free").toBe(
+        /data-driven|learned/.test(name) ? name : "data-free",
+      );
+    }
+  }
 });

@@ -1,13 +1,12 @@
-/** Every initializer, in one literal table, and finding one by what is written on the command line. */
-import { InputError, unknownName } from "../errors.js";
-import type { AnyInitializer, Initializer, InitializerOptions } from "./initializer.js";
-import { activationAware, edgeOfChaos } from "./methods/critical.js";
-import { dataDrivenInitializers } from "./methods/data-driven/methods.js";
-import { kerasDefault, pytorchDefault } from "./methods/defaults.js";
-import { frameworkMethods } from "./methods/frameworks/index.js";
-import { constant, identity, idInit, ones, zeroHadamard } from "./methods/identity.js";
-import { mup } from "./methods/mup.js";
-import { normal, truncatedNormal, uniform, varianceScalingMethod } from "./methods/noise-methods.js";
+/** Every initializer, in one literal table by family, and how to find one by its name. */
+import { unknownName } from "../errors.js";
+import { formatChoice, type OptionValues, parseChoice, readOptions } from "../options.js";
+import { type AnyInitializer, isDataDriven } from "./data-driven-initializer.js";
+import type { Initializer } from "./initializer.js";
+import { activationAware, edgeOfChaos, siren } from "./methods/by-activation/index.js";
+import { constant, identity, idInit, ones, zero, zeroHadamard } from "./methods/constant/index.js";
+import { dataDrivenInitializers } from "./methods/data-driven/index.js";
+import { frameworkMethods, kerasDefault, pytorchDefault } from "./methods/frameworks/index.js";
 import {
   circularOrthogonal,
   deltaOrthogonal,
@@ -23,115 +22,121 @@ import {
   heUniform,
   lecunNormal,
   lecunUniform,
-  xavierFanIn,
-} from "./methods/scaled.js";
-import { random, standardNormal, zero } from "./methods/simple.js";
-import { deepNorm, gpt2, mimetic, tFixup } from "./methods/transformer/index.js";
-import { nguyenWidrow, randomWalk, siren, sparse } from "./methods/unit-noise.js";
-import { completeInitializerOptions } from "./options.js";
-
-/** The methods that need no data. */
-export const initializers: readonly Initializer[] = [
-  zero,
-  random,
-  xavierFanIn,
-  he,
-  glorotNormal,
-  glorotUniform,
-  heUniform,
-  lecunNormal,
-  lecunUniform,
-  standardNormal,
-  pytorchDefault,
-  kerasDefault,
-  ones,
-  constant,
-  identity,
-  zeroHadamard,
-  idInit,
-  uniform,
-  normal,
-  truncatedNormal,
-  varianceScalingMethod,
   nguyenWidrow,
+  normal,
+  random,
   randomWalk,
   sparse,
-  siren,
-  activationAware,
-  edgeOfChaos,
-  orthogonal,
-  deltaOrthogonal,
-  scaleCorrectedUniformOrthogonal,
-  circularOrthogonal,
-  looksLinear,
-  zeroGamma,
-  fixup,
-  skipInit,
-  rezero,
-  tFixup,
-  gpt2,
-  deepNorm,
-  mimetic,
-  mup,
-  ...frameworkMethods,
+  standardNormal,
+  truncatedNormal,
+  uniform,
+  varianceScalingMethod,
+  xavierFanIn,
+} from "./methods/scaled-noise/index.js";
+import { deepNorm, gpt2, mimetic, mup, tFixup } from "./methods/transformer/index.js";
+
+/** The families of methods, in the order in which `list` and the docs print them. */
+export type FamilyName =
+  | "constant and identity"
+  | "scaled noise"
+  | "orthogonal"
+  | "by the activation"
+  | "residual networks"
+  | "transformers"
+  | "frameworks' own"
+  | "data-driven"
+  | "learned";
+
+/** Methods of one kind. */
+export interface InitializerFamily {
+  readonly name: FamilyName;
+  readonly methods: readonly AnyInitializer[];
+}
+
+const ofKind = (kind: "data-driven" | "learned") => dataDrivenInitializers.filter((method) => method.kind === kind);
+
+/** Every method, by family. Each is in exactly one. */
+export const initializerFamilies: readonly InitializerFamily[] = [
+  { name: "constant and identity", methods: [zero, ones, constant, identity, zeroHadamard, idInit] },
+  {
+    name: "scaled noise",
+    methods: [
+      random,
+      xavierFanIn,
+      he,
+      glorotNormal,
+      glorotUniform,
+      heUniform,
+      lecunNormal,
+      lecunUniform,
+      standardNormal,
+      uniform,
+      normal,
+      truncatedNormal,
+      varianceScalingMethod,
+      nguyenWidrow,
+      randomWalk,
+      sparse,
+    ],
+  },
+  {
+    name: "orthogonal",
+    methods: [orthogonal, deltaOrthogonal, scaleCorrectedUniformOrthogonal, circularOrthogonal, looksLinear],
+  },
+  { name: "by the activation", methods: [siren, activationAware, edgeOfChaos] },
+  { name: "residual networks", methods: [zeroGamma, fixup, skipInit, rezero] },
+  { name: "transformers", methods: [tFixup, gpt2, deepNorm, mimetic, mup] },
+  { name: "frameworks' own", methods: [pytorchDefault, kerasDefault, ...frameworkMethods] },
+  { name: "data-driven", methods: ofKind("data-driven") },
+  { name: "learned", methods: ofKind("learned") },
 ];
 
 /** Every method, data-driven and learned ones included. */
-export const allInitializers: readonly AnyInitializer[] = [...initializers, ...dataDrivenInitializers];
+export const allInitializers: readonly AnyInitializer[] = initializerFamilies.flatMap(({ methods }) => methods);
 
-/** The initializer of that name or alias. @throws InputError with "did you mean" */
-export function findInitializer(name: string, known: readonly AnyInitializer[] = allInitializers): AnyInitializer {
-  const found = known.find((one) => one.name === name || one.aliases?.includes(name));
-  if (found !== undefined) return found;
-  throw unknownName(
-    "initializer",
-    name,
-    known.flatMap((one) => [one.name, ...(one.aliases ?? [])]),
-    "stepzero list initializers",
-  );
+/** The methods that need no data. */
+export const initializers: readonly Initializer[] = allInitializers.filter(
+  (method): method is Initializer => !isDataDriven(method),
+);
+
+/**
+ * The initializer of that name or alias.
+ *
+ * @param table the initializers to search @defaultValue `allInitializers`
+ * @throws InputError with "did you mean"
+ */
+export function findInitializer(name: string, table: readonly AnyInitializer[] = allInitializers): AnyInitializer {
+  const match = table.find((method) => method.name === name || method.aliases?.includes(name));
+  if (match !== undefined) return match;
+  const names = table.flatMap((method) => [method.name, ...(method.aliases ?? [])]);
+  throw unknownName("initializer", name, names, "stepzero list initializers");
 }
 
-/** An initializer with all its options decided. */
+/** An initializer with the values of all its options. */
 export interface ChosenInitializer {
   readonly initializer: AnyInitializer;
-  readonly options: InitializerOptions;
+  readonly options: OptionValues;
 }
 
 /**
- * An initializer as it is written on the command line: "he", "random:std=0.02".
+ * An initializer as written on the command line: "he", "random:std=0.02".
  *
- * @throws InputError for an unknown initializer or option, or a value that is not legal
+ * @param table the initializers to search @defaultValue `allInitializers`
+ * @throws InputError for an unknown initializer or option, or an illegal value
+ * @example
+ * import { parseInitializer } from "stepzero";
+ *
+ * parseInitializer("random:std=0.02").options; // → { std: 0.02 }
  */
-export function parseInitializer(text: string, known: readonly AnyInitializer[] = allInitializers): ChosenInitializer {
-  const colon = text.indexOf(":");
-  const initializer = findInitializer(colon < 0 ? text : text.slice(0, colon), known);
-  const given: Record<string, number | string> = {};
-  for (const part of colon < 0 ? [] : text.slice(colon + 1).split(",")) {
-    const [name, value, ...rest] = part.split("=").map((s) => s.trim());
-    if (!name || !value || rest.length > 0) {
-      throw new InputError(
-        `Initializer "${text}": options are written name=value, separated by commas; got "${part}".`,
-      );
-    }
-    if (Object.hasOwn(given, name)) throw new InputError(`Initializer "${text}": option "${name}" is given twice.`);
-    given[name] = read(initializer, name, value);
-  }
-  return { initializer, options: completeInitializerOptions(initializer, given) };
+export function parseInitializer(text: string, table: readonly AnyInitializer[] = allInitializers): ChosenInitializer {
+  const { name, texts } = parseChoice(text, "initializer");
+  const initializer = findInitializer(name, table);
+  return { initializer, options: readOptions(initializer, texts) };
 }
 
-/** The text that `parseInitializer` reads back: only options that differ from their defaults. */
+/**
+ * The shortest text that `parseInitializer` reads back. Options with default values are omitted.
+ */
 export function formatInitializer({ initializer, options }: ChosenInitializer): string {
-  const changed = Object.entries(options).filter(([name, value]) => value !== initializer.options?.[name]?.default);
-  return changed.length === 0
-    ? initializer.name
-    : `${initializer.name}:${changed.map(([name, value]) => `${name}=${value}`).join(",")}`;
-}
-
-/** The written value of an option: a number, where the option is one. */
-function read({ name: owner, options = {} }: AnyInitializer, name: string, text: string): number | string {
-  const option = Object.hasOwn(options, name) ? options[name] : undefined;
-  const value = Number(text);
-  if (option === undefined || "names" in option) return text;
-  if (!Number.isNaN(value)) return value;
-  throw new InputError(`${owner}: ${name} must be a number, got "${text}".`);
+  return formatChoice(initializer, options);
 }

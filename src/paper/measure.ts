@@ -3,15 +3,16 @@
  * zero weights.
  */
 import type { Dataset } from "../data/dataset.js";
-import { batchOf, createProbe } from "../diagnosis/probe.js";
+import { createProbe } from "../diagnosis/probe.js";
 import { findInitializer, initialWeights, isDataDriven } from "../initializers/index.js";
 import { parseModel } from "../network/models/index.js";
 import { permutation, stream } from "../random/index.js";
 import type { Runtime } from "../runtime/runtime.js";
+import { batchOf } from "../training/batch.js";
+import { compileProblem } from "../training/compile-problem.js";
 import { trainEpoch } from "../training/epoch.js";
+import { runStreams } from "../training/run-streams.js";
 import { initialState } from "../training/state.js";
-import { runStreams } from "../training/step-inputs.js";
-import { compileProblem } from "../training/training.js";
 import type { Measurements, StepZeroMeasurement, SymmetryMeasurement } from "./measurements.js";
 
 /** Networks that are trained from zero: the paper's, and one whose activation is not 0 at 0. */
@@ -138,7 +139,7 @@ export async function measureStepZero(runtime: Runtime, dataset: Dataset): Promi
         for (const method of initializers) {
           const initializer = findInitializer(method);
           if (isDataDriven(initializer)) continue;
-          const { answers, kernelGradients } = await probe.look(
+          const { activations: answers, kernelGradients } = await probe.look(
             initialWeights(initializer, probe.parameters, seed),
             batch,
           );

@@ -1,4 +1,4 @@
-/** Named, counter-based random streams and what is drawn from them. */
+/** Named, counter-based random streams and the samplers that draw from them. */
 export { bytes, keepMask } from "./masks.js";
 export { normalCdf, normalDensity, normalQuantile } from "./normal.js";
 export {

@@ -6,7 +6,7 @@ import { stream } from "./stream.js";
 
 const place = stream(1, "dropout");
 
-/** The definition, read off the documentation: bits of an element, and whether it is kept. */
+/** The definition, read off the documentation: bits of an element, and whether it is 1. */
 function defined(length: number, dropped256ths: number): number[] {
   const bits = [1, 2, 4, 8].find((b) => Number.isInteger((dropped256ths * 2 ** b) / 256))!;
   const words = uint32s(place, Math.ceil((length * bits) / 32));
@@ -25,12 +25,12 @@ test("masks are what their definition says, at every rate, length and alignment"
   }
   for (const k of [64, 128, 26, 16]) {
     const length = 300_007;
-    const wanted = defined(length, k);
-    expect(keepMask(place, new Uint8Array(length), k).every((x, i) => x === wanted[i])).toBe(true);
+    const expected = defined(length, k);
+    expect(keepMask(place, new Uint8Array(length), k).every((x, i) => x === expected[i])).toBe(true);
   }
 });
 
-test("nothing outside the given view is written", () => {
+test("nothing outside the view is written", () => {
   for (const offset of [0, 1, 4]) {
     const all = new Uint8Array(256).fill(9);
     keepMask(place, all.subarray(offset, offset + 101), 64);
@@ -42,8 +42,8 @@ test("nothing outside the given view is written", () => {
 test.each([1, 26, 64, 128, 192, 255])("%d of 256 are dropped", (k) => {
   const n = 1_000_000;
   const rate = k / 256;
-  const kept = keepMask(stream(2, "rate"), new Uint8Array(n), k).reduce((sum, x) => sum + x, 0);
-  expect(Math.abs(kept - n * (1 - rate)) / Math.sqrt(n * rate * (1 - rate))).toBeLessThan(4);
+  const count = keepMask(stream(2, "rate"), new Uint8Array(n), k).reduce((sum, x) => sum + x, 0);
+  expect(Math.abs(count - n * (1 - rate)) / Math.sqrt(n * rate * (1 - rate))).toBeLessThan(4);
 });
 
 test("neighbouring elements are dropped independently", () => {

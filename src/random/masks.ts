@@ -1,4 +1,4 @@
-/** Random bytes and dropout masks, drawn anew at every training step: from as few random bits as they need. */
+/** Random bytes and dropout masks for every training step, from as few random bits as possible. */
 import { InputError } from "../errors.js";
 import { philoxWords } from "./philox.js";
 import type { Stream } from "./stream.js";
@@ -6,7 +6,12 @@ import type { Stream } from "./stream.js";
 const CHUNK = 8192;
 const scratch = new Uint32Array(CHUNK);
 
-/** Fills `target` with random bytes: byte i is bits 8 (i mod 4) and up of the stream's word ⌊i / 4⌋. */
+/**
+ * Fills `target` with random bytes: byte i is the bits from 8 (i mod 4) up of word ⌊i / 4⌋ of the
+ * stream.
+ *
+ * @returns `target`
+ */
 export function bytes(stream: Stream, target: Uint8Array): Uint8Array {
   const whole = target.length - (target.length % 4);
   for (let start = 0; start < target.length; start += 4 * CHUNK) {
@@ -28,16 +33,17 @@ export function bytes(stream: Stream, target: Uint8Array): Uint8Array {
 }
 
 /**
- * Fills `target` with a dropout mask: each element 0 (dropped) with probability `dropped256ths` / 256, else 1 (kept).
+ * Fills `target` with a dropout mask: each element is 0 (drop) with probability `dropped256ths` /
+ * 256, else 1 (keep).
  *
- * The rate in lowest terms has a denominator of 2^b. Each element takes the next b bits of the stream (b rounded up to 1, 2, 4 or
- * 8, so that words divide evenly; the least significant bits of a word first) and is dropped if they, as a number, are below the
- * numerator: 64 (a quarter) takes 2 bits an element, 128 (a half) one.
+ * The rate in lowest terms has a denominator of 2^b. Each element takes the next b bits of the
+ * stream, with b rounded up to 1, 2, 4 or 8, so that words divide evenly, and the least significant
+ * bits of a word first. The element is 0 if these bits, as a number, are below the numerator. So 64
+ * (a quarter) takes 2 bits per element, 128 (a half) takes one.
  *
- * @param dropped256ths an integer from 0 (all kept) to 256 (all dropped)
- * @throws InputError for any other
- * @example
- * keepMask(at(stream(seed, "dropout", "dropout1"), step), mask, 64); // drops a quarter
+ * @param dropped256ths an integer from 0 (keep all) to 256 (drop all)
+ * @returns `target`
+ * @throws InputError for any other rate
  */
 export function keepMask(stream: Stream, target: Uint8Array, dropped256ths: number): Uint8Array {
   if (!Number.isInteger(dropped256ths) || dropped256ths < 0 || dropped256ths > 256) {
@@ -53,7 +59,7 @@ export function keepMask(stream: Stream, target: Uint8Array, dropped256ths: numb
   return target;
 }
 
-/** The mask's elements from `first` (at a word's beginning) on, one by one. */
+/** Fills the elements from `first` (at the beginning of a word) on, one by one. */
 function fillSingles(stream: Stream, target: Uint8Array, first: number, bits: number, below: number): void {
   const perWord = 32 / bits;
   const mask = (1 << bits) - 1;
@@ -66,16 +72,19 @@ function fillSingles(stream: Stream, target: Uint8Array, first: number, bits: nu
     }
     let draws = scratch[word++]!;
     for (const stop = Math.min(target.length, i + perWord); i < stop; i++) {
-      target[i] = (((draws & mask) - below) >>> 31) ^ 1; // the sign bit of draw − below, turned round
+      target[i] = (((draws & mask) - below) >>> 31) ^ 1; // the inverted sign bit of draw − below
       draws >>>= bits;
     }
   }
 }
 
-/** The mask in words of four elements, each looked up by the 4 or 8 bits that decide them; ends at a random word's end. */
+/**
+ * Fills words of four elements. The 4 or 8 bits that decide a word select it from a table. The mask
+ * ends at the end of a random word.
+ */
 function fillQuads(stream: Stream, target: Uint32Array, bits: number, below: number): void {
   const table = new Uint32Array(1 << (4 * bits));
-  const elements = new Uint8Array(table.buffer); // the machine's byte order, as in `target`
+  const elements = new Uint8Array(table.buffer); // in the byte order of the machine, as in `target`
   for (let i = 0; i < elements.length; i++) {
     elements[i] = ((i >>> 2) >>> (bits * (i & 3))) % (1 << bits) < below ? 0 : 1;
   }

@@ -82,10 +82,10 @@ const QUANTILES: [number, number][] = [
   [0.999999, 4.753424308817087],
 ];
 
-const relative = (got: number, wanted: number) => (got === wanted ? 0 : Math.abs(got / wanted - 1));
+const relative = (got: number, expected: number) => (got === expected ? 0 : Math.abs(got / expected - 1));
 
-test.each(LOGARITHMS)("log %d", (x, wanted) => {
-  expect(relative(log(x), wanted)).toBeLessThanOrEqual(5e-16);
+test.each(LOGARITHMS)("log %d", (x, expected) => {
+  expect(relative(log(x), expected)).toBeLessThanOrEqual(5e-16);
 });
 
 test("log at its ends", () => {
@@ -107,21 +107,21 @@ test("log beside the engine's own, over the draws' range", () => {
   expect(worst).toBeLessThan(1e-15);
 });
 
-test.each(EXPONENTIALS)("exp %d", (x, wanted) => {
-  expect(relative(exp(x), wanted)).toBeLessThanOrEqual(1e-15);
+test.each(EXPONENTIALS)("exp %d", (x, expected) => {
+  expect(relative(exp(x), expected)).toBeLessThanOrEqual(1e-15);
 });
 
 test("exp at its ends", () => {
   expect([exp(0), exp(-746), exp(710), exp(Number.NaN)]).toEqual([1, 0, Number.POSITIVE_INFINITY, Number.NaN]);
 });
 
-test.each(CDF)("normal cdf at %d", (z, wanted) => {
+test.each(CDF)("normal cdf at %d", (z, expected) => {
   // At −38 the value is subnormal and has few digits itself.
-  expect(relative(normalCdf(z), wanted)).toBeLessThanOrEqual(wanted < 1e-308 ? 1e-8 : 1e-14);
+  expect(relative(normalCdf(z), expected)).toBeLessThanOrEqual(expected < 1e-308 ? 1e-8 : 1e-14);
 });
 
-test.each(QUANTILES)("normal quantile at %d", (p, wanted) => {
-  expect(relative(normalQuantile(p), wanted)).toBeLessThanOrEqual(1e-14);
+test.each(QUANTILES)("normal quantile at %d", (p, expected) => {
+  expect(relative(normalQuantile(p), expected)).toBeLessThanOrEqual(1e-14);
 });
 
 test("quantile and cdf at their ends", () => {

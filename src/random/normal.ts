@@ -2,11 +2,11 @@
 import { exp, log } from "./elementary.js";
 
 /**
- * The standard normal quantile: the z with P(Z ≤ z) = p, within 1e-15 relative for all p from 1e-308 up
- * (−Infinity at 0, Infinity at 1, NaN outside).
+ * The standard normal quantile: the z with P(Z ≤ z) = p, within 1e-15 relative for all p from
+ * 1e-308 up (−Infinity at 0, Infinity at 1, NaN outside).
  *
- * Wichura (1988), "Algorithm AS 241: The percentage points of the normal distribution", Applied Statistics 37, 477–484
- * (PPND16: three ratios of polynomials of degree 7).
+ * Wichura (1988), "Algorithm AS 241: The percentage points of the normal distribution", Applied
+ * Statistics 37, 477–484 (PPND16: three ratios of polynomials of degree 7).
  */
 export function normalQuantile(p: number): number {
   const q = p - 0.5;
@@ -18,7 +18,7 @@ export function normalQuantile(p: number): number {
   return q < 0 ? -tail(p) : tail(1 - p);
 }
 
-/** For |q| ≤ 0.425, where q = p − 1/2: 85 % of uniform draws. */
+/** The quantile for |q| ≤ 0.425, where q = p − 1/2: 85 % of uniform draws. */
 export function central(q: number): number {
   const r = 0.180625 - q * q;
   const above =
@@ -101,14 +101,16 @@ const INVERSE_ROOT_TWO_PI = 0.3989422804014327;
 export function normalDensity(z: number): number {
   const size = Math.abs(z);
   if (size > 39) return 0;
-  // e^(−z²/2) with z² split in two, as its rounding error would be multiplied by z²/2 (Cody 1969).
+  // e^(−z²/2) with z² in two parts, because z²/2 would multiply its rounding error (Cody 1969).
   const coarse = Math.floor(size * 16) / 16;
   return INVERSE_ROOT_TWO_PI * exp(-0.5 * coarse * coarse) * exp(-0.5 * (size - coarse) * (size + coarse));
 }
 
 /**
- * P(Z ≤ z) for a standard normal Z, within 1e-14 relative in both tails (0 and 1 far out). Up to |z| = 1.5 the series
- * 1/2 + φ(z) (z + z³/3 + z⁵/15 + …), beyond it Laplace's continued fraction φ(z) / (z + 1/(z + 2/(z + 3/(z + …)))).
+ * P(Z ≤ z) for a standard normal Z, within 1e-14 relative in both tails (0 and 1 far out). Up to
+ * |z| = 1.5 it is the series 1/2 + φ(z) (z + z³/3 + z⁵/15 + …), beyond it Laplace's continued
+ * fraction φ(z) / (z + 1/(z + 2/(z + 3/(z + …)))) (Abramowitz & Stegun, "Handbook of mathematical
+ * functions", 1964, 26.2.11 and 26.2.14).
  */
 export function normalCdf(z: number): number {
   if (Number.isNaN(z)) return z;

@@ -1,7 +1,7 @@
 /**
- * Philox4x32-10: a keyed bijection of 128-bit counters. Salmon, Moraes, Dror & Shaw, "Parallel random
- * numbers: as easy as 1, 2, 3" (SC 2011), section 3.3. It uses integer arithmetic only, so it gives
- * the same words in every engine.
+ * Philox4x32-10: a keyed bijection of 128-bit counters. Salmon, Moraes, Dror & Shaw, "Parallel
+ * random numbers: as easy as 1, 2, 3" (SC 2011), section 3.3. It uses integer arithmetic only, so
+ * it gives the same words in every engine.
  */
 
 /** 128 bits, least significant word first. */
@@ -80,7 +80,10 @@ function fillBlocks(
   }
 }
 
-/** The upper 32 bits of an unsigned 32×32-bit product, by 16-bit limbs; no partial sum exceeds 32 bits. */
+/**
+ * The upper 32 bits of an unsigned 32×32-bit product, by 16-bit limbs; no partial sum exceeds 32
+ * bits.
+ */
 function multiplyHigh(a: number, b: number): number {
   const aHigh = a >>> 16;
   const aLow = a & 0xffff;

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-/** Everything ECMAScript pins to the last bit; all else in Math, and the power operator, is left to the engine. */
+/**
+ * Everything ECMAScript pins to the last bit; all else in Math, and the power operator, is left to
+ * the engine.
+ */
 const EXACT = [
   "abs",
   "ceil",

@@ -12,10 +12,11 @@ const CRITICAL = 1.95 / Math.sqrt(N);
 function distance(sample: Float64Array, cdf: (x: number) => number): number {
   const sorted = sample.slice().sort();
   let worst = 0;
-  // Every twentieth will do: between them the distance changes by less than 20 / N, a hundredth of what is critical.
+  // Every twentieth will do: between them the distance changes by less than 20 / N, a hundredth of
+  // what is critical.
   for (let i = 0; i < sorted.length; i += 20) {
-    const wanted = cdf(sorted[i]!);
-    worst = Math.max(worst, Math.abs(wanted - i / sorted.length), Math.abs(wanted - (i + 1) / sorted.length));
+    const expected = cdf(sorted[i]!);
+    worst = Math.max(worst, Math.abs(expected - i / sorted.length), Math.abs(expected - (i + 1) / sorted.length));
   }
   return worst;
 }

@@ -1,25 +1,30 @@
 /**
- * Samplers: each a pure function of (stream, length, offset). Element i is a function of the stream and i alone, so a long
- * array drawn in pieces has the same elements as one drawn at once, and a shorter one is a prefix of a longer one.
+ * Samplers: each a pure function of (stream, length, offset). Element i depends on the stream and i
+ * alone. So an array drawn in pieces equals the array drawn at once, and a shorter array is a
+ * prefix of a longer one.
  *
- * `uniforms`, `normals`, `truncatedNormals` and `signs` transform the *same* draw for element i: word i of the stream, 32 bits.
- * That bounds normals by 6.34 (beyond which two of 10^10 would lie) and resolves 2^-32; 64 bits would
- * double the cost of Philox, which is half of a normal's.
+ * `uniforms`, `normals`, `truncatedNormals` and `signs` transform the *same* draw for element i:
+ * word i of the stream, 32 bits. That bounds normals by 6.34 (two of 10^10 would lie beyond) and
+ * resolves 2^-32. With 64 bits Philox, which is half of the cost of a normal, would cost twice as
+ * much.
  */
 import { InputError } from "../errors.js";
 import { central, normalCdf, normalQuantile, tail } from "./normal.js";
 import { philoxWords } from "./philox.js";
 import type { Stream } from "./stream.js";
 
-/** Words drawn at a time: 32 KiB, which stays in the first-level cache. */
+/** Words per piece: 32 KiB, which stays in the first-level cache. */
 const CHUNK = 8192;
 const scratch = new Uint32Array(CHUNK);
 const places = new Int32Array(CHUNK);
 
-/** Words from number `position` on, at least one and at most `wanted`, in memory that the next call overwrites. */
-function nextWords(stream: Stream, position: number, wanted: number): Uint32Array {
+/**
+ * Words from number `position` on, at least one and at most `count`, in memory that the next call
+ * overwrites.
+ */
+function nextWords(stream: Stream, position: number, count: number): Uint32Array {
   const skipped = position % 4;
-  const end = Math.min(CHUNK, skipped + wanted);
+  const end = Math.min(CHUNK, skipped + count);
   philoxWords(
     stream,
     (position - skipped) / 4,
@@ -28,7 +33,12 @@ function nextWords(stream: Stream, position: number, wanted: number): Uint32Arra
   return scratch.subarray(skipped, end);
 }
 
-/** `length` words of 32 random bits, from word number `offset` on. */
+/**
+ * Draws `length` words of 32 random bits.
+ *
+ * @param offset number of the first word
+ * @defaultValue `offset`: 0
+ */
 export function uint32s(stream: Stream, length: number, offset = 0): Uint32Array {
   const target = new Uint32Array(length);
   for (let i = 0; i < length; ) {
@@ -39,12 +49,27 @@ export function uint32s(stream: Stream, length: number, offset = 0): Uint32Array
   return target;
 }
 
-/** Uniform on (0, 1): (word + 1/2) / 2^32, so that neither 0 nor 1/2 nor 1 occurs, and 1 − u is exact. */
+/**
+ * Draws uniform numbers on (0, 1): (word + 1/2) / 2^32. Neither 0 nor 1/2 nor 1 occurs, and 1 − u
+ * is exact.
+ *
+ * @param offset number of the first word
+ * @defaultValue `offset`: 0
+ * @example
+ * import { stream, uniforms } from "stepzero";
+ *
+ * uniforms(stream(0, "order"), 3).length; // → 3
+ */
 export function uniforms(stream: Stream, length: number, offset = 0): Float64Array {
   return fillUniforms(stream, new Float64Array(length), offset);
 }
 
-/** `uniforms` into an array of the caller's. */
+/**
+ * Fills an array of the caller as `uniforms` does.
+ *
+ * @defaultValue `offset`: 0
+ * @returns `target`
+ */
 export function fillUniforms(stream: Stream, target: Float64Array, offset = 0): Float64Array {
   for (let start = 0; start < target.length; ) {
     const words = nextWords(stream, offset + start, target.length - start);
@@ -60,21 +85,33 @@ function uniform(word: number): number {
 }
 
 /**
- * Standard normal draws: the quantile function at `uniforms`, one word a value, |z| < 6.34.
+ * Draws standard normal numbers: the quantile function at `uniforms`, one word per value, |z| <
+ * 6.34.
  *
+ * @param offset number of the first word
+ * @defaultValue `offset`: 0
  * @example
- * const z = normals(stream(0, "init", "dense1.kernel"), 784 * 512);
+ * import { normals, stream } from "stepzero";
+ *
+ * const z = normals(stream(0, "init", "dense1/kernel"), 784 * 512);
+ * z.length; // → 401408
  */
 export function normals(stream: Stream, length: number, offset = 0): Float64Array {
   return fillNormals(stream, new Float64Array(length), offset);
 }
 
-/** `normals` into an array of the caller's. */
+/**
+ * Fills an array of the caller as `normals` does.
+ *
+ * @defaultValue `offset`: 0
+ * @returns `target`
+ */
 export function fillNormals(stream: Stream, target: Float64Array, offset = 0): Float64Array {
   for (let start = 0; start < target.length; ) {
     const words = nextWords(stream, offset + start, target.length - start);
-    // First all as if in the quantile's middle branch, then the 15 % that are not. Sorted out beforehand, and with the sign as a
-    // factor, no branch is left that the processor would guess wrongly half the time; and each loop is small enough to be inlined.
+    // All values take the middle branch of the quantile first, then the 15 % outside it are
+    // replaced. So no branch remains that a processor mispredicts half the time, and both loops are
+    // small enough to inline.
     const outside = middleBranch(words, target, start);
     outerBranches(words, target, start, outside);
     start += words.length;
@@ -82,7 +119,10 @@ export function fillNormals(stream: Stream, target: Float64Array, offset = 0): F
   return target;
 }
 
-/** `target` from `start` on by `central`; how many lie outside its range, their places in `places`. */
+/**
+ * Fills `target` from `start` on by `central`. Collects the positions outside its range in `places`
+ * and returns their number.
+ */
 function middleBranch(words: Uint32Array, target: Float64Array, start: number): number {
   let outside = 0;
   for (let i = 0; i < words.length; i++) {
@@ -93,7 +133,7 @@ function middleBranch(words: Uint32Array, target: Float64Array, start: number): 
   return outside;
 }
 
-/** `target` from `start` on, at the first `count` of `places`, by `tail`. */
+/** Fills `target` from `start` on at the first `count` of `places`, by `tail`. */
 function outerBranches(words: Uint32Array, target: Float64Array, start: number, count: number): void {
   for (let j = 0; j < count; j++) {
     const i = places[j]!;
@@ -104,10 +144,15 @@ function outerBranches(words: Uint32Array, target: Float64Array, start: number, 
 }
 
 /**
- * Standard normal draws given that they fall between `low` and `high` (in standard deviations, infinities allowed), by the
- * quantile function at `uniforms` mapped into [Φ(low), Φ(high)]: no rejection, element i stays the same draw as in `normals`.
- * At low = −2, high = 2 their standard deviation is 0.87962566103423978; what to do about it is the caller's.
+ * Draws standard normal numbers under the condition that they fall between `low` and `high`: the
+ * quantile function at `uniforms` mapped into [Φ(low), Φ(high)]. There is no rejection; element i
+ * is the same draw as in `normals`. At low = −2, high = 2 the standard deviation is
+ * 0.87962566103423978; the caller decides whether to correct it.
  *
+ * @param low in standard deviations, or −Infinity
+ * @param high in standard deviations, or Infinity
+ * @param offset number of the first word
+ * @defaultValue `low`: −2, `high`: 2, `offset`: 0
  * @throws InputError unless low < high
  */
 export function truncatedNormals(stream: Stream, length: number, low = -2, high = 2, offset = 0): Float64Array {
@@ -116,7 +161,7 @@ export function truncatedNormals(stream: Stream, length: number, low = -2, high 
   const values = uniforms(stream, length, offset);
   const below = normalCdf(low);
   const above = normalCdf(-high);
-  // Each tail is measured from its own end, so that neither suffers cancellation.
+  // Each tail is measured from its end, so that neither suffers cancellation.
   const width = low > 0 ? normalCdf(-low) - above : normalCdf(high) - below;
   for (let i = 0; i < length; i++) {
     const u = values[i]!;
@@ -127,15 +172,21 @@ export function truncatedNormals(stream: Stream, length: number, low = -2, high 
   return values;
 }
 
-/** ±1 with equal chances: the signs of `normals`. */
+/**
+ * Draws ±1 with equal chances: the signs of `normals`.
+ *
+ * @param offset number of the first word
+ * @defaultValue `offset`: 0
+ */
 export function signs(stream: Stream, length: number, offset = 0): Int8Array {
   const values = uniforms(stream, length, offset);
   return Int8Array.from(values, (u) => (u < 0.5 ? -1 : 1));
 }
 
 /**
- * A uniformly random order of 0 … n − 1 (Fisher–Yates from the last place down). Places are drawn without bias from the stream's
- * words in turn, a word that would favour some place being skipped (Lemire 2019, "Fast random integer generation in an interval").
+ * Draws a uniformly random order of 0 … n − 1 (Fisher–Yates from the last place down). The words of
+ * the stream select places without bias; a word that would favour some place is skipped (Lemire,
+ * "Fast random integer generation in an interval", 2019).
  *
  * @throws InputError unless n is an integer from 0 to 2^31 − 1
  */
@@ -159,12 +210,13 @@ export function permutation(stream: Stream, n: number): Int32Array {
         word = 0;
       }
       draw = words[word++]!;
-      // draw × choices = chosen × 2^32 + rest, of which 2^32 mod choices rests would come up once too often.
+      // draw × choices = place × 2^32 + rest. Of the rests, 2^32 mod choices occur once too often.
       rest = Math.imul(draw, choices) >>> 0;
     } while (rest < choices && rest < 0x1_0000_0000 % choices);
-    const chosen = Math.round((draw * choices - rest) / 0x1_0000_0000); // exact: the product's rounding error is below 2^10
-    const other = order[chosen]!;
-    order[chosen] = order[i]!;
+    // Exact: the rounding error of the product is below 2^10.
+    const place = Math.round((draw * choices - rest) / 0x1_0000_0000);
+    const other = order[place]!;
+    order[place] = order[i]!;
     order[i] = other;
   }
   return order;

@@ -10,10 +10,11 @@ import { type Block, type BlockSequence, philox4x32 } from "./philox.js";
 export type Stream = BlockSequence;
 
 /**
- * The stream for a seed and a path of names. Equal arguments give equal numbers in every version and
- * on every machine; any other seed or path gives independent ones. The 128 bits of key and nonce are
- * a hash of seed and path: Philox is the block cipher of a Davies–Meyer chain over the UTF-16 code
- * units of the names, each preceded by its length, so that `("a", "b")` differs from `("ab")`.
+ * The stream for a seed and a path of names. Equal arguments give equal numbers in every version
+ * and on every machine; any other seed or path gives independent ones. The 128 bits of key and
+ * nonce are a hash of seed and path: Philox is the block cipher of a Davies–Meyer chain over the
+ * UTF-16 code units of the names, each preceded by its length, so that `("a", "b")` differs from
+ * `("ab")`.
  *
  * @param seed an integer from 0 to 2^53 − 1
  * @throws InputError for any other seed
@@ -42,8 +43,8 @@ export function stream(seed: number, ...path: readonly string[]): Stream {
 }
 
 /**
- * The child of a stream by number (of a step, an epoch, a retry). It is independent of its parent and
- * its siblings, and costs one Philox block instead of a hash over names.
+ * The child of a stream by number (of a step, an epoch, a retry). It is independent of its parent
+ * and its siblings, and costs one Philox block instead of a hash over names.
  *
  * @param index an integer from 0 to 2^53 − 1
  * @throws InputError for any other index

@@ -1,6 +1,5 @@
-/** Inverting increasing functions. */
-
-/** The place between `low` and `high` where `tooFar` turns true, to the last bit. */
+/** Inversion of increasing functions by bisection. */
+/** The place between `low` and `high` where `tooFar` becomes true, to the last bit. */
 export function bisect(low: number, high: number, tooFar: (x: number) => boolean): number {
   for (;;) {
     const x = low + (high - low) / 2;
@@ -10,7 +9,10 @@ export function bisect(low: number, high: number, tooFar: (x: number) => boolean
   }
 }
 
-/** The same from `low` up without a known end: doubles until it is too far. */
+/**
+ * The place from `low` up where `tooFar` becomes true, where no upper end is set: the end doubles
+ * from `start` until it is too far.
+ */
 export function bisectUp(low: number, start: number, tooFar: (x: number) => boolean): number {
   let high = start;
   while (!tooFar(high) && high < Number.MAX_VALUE / 2) [low, high] = [high, 2 * high];

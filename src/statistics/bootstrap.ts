@@ -5,29 +5,44 @@ import { checkCount, checkShare, checkTable } from "./checks.js";
 import { quantileOfSorted } from "./descriptive.js";
 import { indices } from "./resample.js";
 
-/** A score a run and task, `scores[run][task]`; one task is `values.map((x) => [x])`. */
+/** One score per run and task, `scores[run][task]`. For one task: `values.map((x) => [x])`. */
 export type Scores = readonly (readonly number[])[];
+/** A number that summarizes a table of scores. */
 export type ScoreStatistic = (scores: Scores) => number;
 
-/** BCa is offered from this many runs on: below, its real coverage falls short (docs/statistics.md). */
+/** The fewest runs for a BCa interval: below, its coverage falls short (docs/statistics.md). */
 export const BCA_FROM = 30;
 
+/** Options of `estimate`. */
 export interface BootstrapOptions {
-  /** Where the resampling's randomness comes from: the same stream gives the same interval. */
+  /** Source of randomness: the same stream gives the same interval. */
   readonly stream: Stream;
-  /** Resamples; default 10,000. */
-  readonly reps?: number;
-  /** Default 0.95. */
-  readonly level?: number;
-  /** Default `percentile`; `bca` from 30 runs on only. */
-  readonly method?: "percentile" | "bca";
+  /**
+   * Number of resamples.
+   *
+   * @defaultValue 10000
+   */
+  readonly reps?: number | undefined;
+  /**
+   * Nominal coverage, between 0 and 1.
+   *
+   * @defaultValue 0.95
+   */
+  readonly level?: number | undefined;
+  /**
+   * `bca` needs 30 runs or more of one task.
+   *
+   * @defaultValue "percentile"
+   */
+  readonly method?: "percentile" | "bca" | undefined;
 }
 
+/** A statistic with its bootstrap interval. */
 export interface BootstrapEstimate {
   readonly value: number;
   readonly low: number;
   readonly high: number;
-  /** Runs. */
+  /** Number of runs. */
   readonly n: number;
   readonly tasks: number;
   readonly level: number;
@@ -35,26 +50,39 @@ export interface BootstrapEstimate {
   readonly reps: number;
 }
 
-/** All scores of all tasks as one sample: `pooled(interquartileMean)`, the aggregate of Agarwal et al. (2021). */
+/**
+ * Treats all scores of all tasks as one sample: `pooled(interquartileMean)` is the aggregate of
+ * Agarwal et al., "Deep reinforcement learning at the edge of the statistical precipice", 2021.
+ */
 export function pooled(statistic: (values: readonly number[]) => number): ScoreStatistic {
   return (scores) => statistic(scores[0]!.length === 1 ? scores.map((row) => row[0]!) : scores.flat());
 }
 
-/** A statistic of the tasks' means over runs: `ofTaskMeans(median)`. */
+/** A statistic of the means that the tasks have over runs: `ofTaskMeans(median)`. */
 export function ofTaskMeans(statistic: (values: readonly number[]) => number): ScoreStatistic {
   return (scores) =>
     statistic(scores[0]!.map((_, task) => scores.reduce((sum, row) => sum + row[task]!, 0) / scores.length));
 }
 
 /**
- * `statistic(scores)` with its bootstrap interval (Efron 1979), runs being resampled within each task independently
- * (stratified, Agarwal et al. 2021). `percentile`: quantiles of the resampled statistics, too short at few runs, as
- * docs/statistics.md shows; for a mean, `tInterval` is better. `bca`: bias-corrected and accelerated (Efron 1987), with the
- * acceleration of leaving out one run at a time; of one task only.
+ * Computes `statistic(scores)` with its bootstrap interval (Efron, "Bootstrap methods: another look
+ * at the jackknife", 1979). Runs are resampled within each task independently (stratified, Agarwal
+ * et al. 2021).
  *
- * @throws InputError for fewer than 2 runs, unequal rows, BCa of fewer than 30 runs or several tasks
+ * - `percentile`: quantiles of the resampled statistics. The interval is too short for few runs
+ *   (docs/statistics.md); for a mean, `tInterval` is better.
+ * - `bca`: bias-corrected and accelerated (Efron, "Better bootstrap confidence intervals", 1987).
+ *   The acceleration comes from leaving out one run at a time.
+ *
+ * @throws InputError for fewer than 2 runs, rows of different lengths, or options out of range
+ * @throws InputError for `bca` with fewer than 30 runs or several tasks
  * @example
- * estimate(scores, pooled(interquartileMean), { reps: 2000, level: 0.95, stream: stream(0, "report", "iqm") });
+ * import { statistics, stream } from "stepzero";
+ *
+ * const scores = [[0.91], [0.93], [0.95], [0.96]]; // four runs of one task
+ * const statistic = statistics.pooled(statistics.interquartileMean);
+ * const iqm = statistics.estimate(scores, statistic, { reps: 2000, stream: stream(0, "iqm") });
+ * iqm.value; // → 0.94
  */
 export function estimate(scores: Scores, statistic: ScoreStatistic, options: BootstrapOptions): BootstrapEstimate {
   const { stream, reps = 10_000, level = 0.95, method = "percentile" } = options;
@@ -68,7 +96,7 @@ export function estimate(scores: Scores, statistic: ScoreStatistic, options: Boo
   if (method === "bca" && n < BCA_FROM) {
     throw new InputError(
       `estimate: a 95 % BCa interval from ${n} runs does not hold the truth 95 % of the time (84 % at 5 runs and 89 % at 10, for the mean of normal values), ` +
-        `so it is offered from ${BCA_FROM} runs on. Use tInterval for a mean, or method "percentile", which is no better but known for it.`,
+        `so it is offered from ${BCA_FROM} runs on. Use tInterval for a mean, or method "percentile", which has the same weakness, but does not promise more.`,
     );
   }
   if (method === "bca" && scores[0]!.length > 1) {
@@ -83,7 +111,10 @@ export function estimate(scores: Scores, statistic: ScoreStatistic, options: Boo
   return { value, low, high, n, tasks: scores[0]!.length, level, method, reps };
 }
 
-/** The statistic of `reps` resamples, ascending. The resampled table is reused from one to the next. */
+/**
+ * Computes the statistic of `reps` resamples, in ascending order. All resamples share one table, so
+ * the statistic must not keep it.
+ */
 export function resampled(scores: Scores, statistic: ScoreStatistic, stream: Stream, reps: number): Float64Array {
   const n = scores.length;
   const tasks = scores[0]!.length;
@@ -91,11 +122,11 @@ export function resampled(scores: Scores, statistic: ScoreStatistic, stream: Str
   const table = scores.map((row) => [...row]);
   const replicates = new Float64Array(reps);
   for (let rep = 0; rep < reps; rep++) {
-    const chosen = indices(stream, cells, n, rep * cells);
+    const drawn = indices(stream, cells, n, rep * cells);
     for (let run = 0, i = 0; run < n; run++) {
       const row = table[run]!;
       for (let task = 0; task < tasks; task++, i++) {
-        row[task] = scores[chosen[i]!]![task]!;
+        row[task] = scores[drawn[i]!]![task]!;
       }
     }
     replicates[rep] = statistic(table);
@@ -103,14 +134,21 @@ export function resampled(scores: Scores, statistic: ScoreStatistic, stream: Str
   return replicates.sort();
 }
 
+/**
+ * The interval between the (1 − level) / 2 and (1 + level) / 2 quantiles.
+ *
+ * @param replicates ascending, as `resampled` returns them
+ */
 export function percentileInterval(replicates: Float64Array, level: number): readonly [number, number] {
   return [quantileOfSorted(replicates, (1 - level) / 2), quantileOfSorted(replicates, (1 + level) / 2)];
 }
 
 /**
- * Efron (1987), eqs. 2.3 and 7.3.
+ * The bias-corrected and accelerated interval (Efron 1987, equations 2.3 and 7.3).
  *
- * @param leftOut the statistic without each run in turn
+ * @param value the statistic of all runs
+ * @param replicates ascending, as `resampled` returns them
+ * @param leftOut the statistic without each run in turn, as `leaveOneOut` returns it
  */
 export function bcaInterval(
   value: number,
@@ -124,7 +162,7 @@ export function bcaInterval(
   const center = leftOut.reduce((sum, x) => sum + x, 0) / leftOut.length;
   const squares = leftOut.reduce((sum, x) => sum + (center - x) ** 2, 0);
   const cubes = leftOut.reduce((sum, x) => sum + (center - x) ** 3, 0);
-  // Where no run matters (all equal) there is nothing to correct.
+  // If all runs are equal there is nothing to correct.
   if (squares === 0 || !Number.isFinite(bias)) return percentileInterval(replicates, level);
   const acceleration = cubes / (6 * squares ** 1.5);
   const end = (z: number) => normalCdf(bias + (bias + z) / (1 - acceleration * (bias + z)));
@@ -132,6 +170,7 @@ export function bcaInterval(
   return [quantileOfSorted(replicates, end(z)), quantileOfSorted(replicates, end(-z))];
 }
 
+/** Computes the statistic without each run in turn. */
 export function leaveOneOut(scores: Scores, statistic: ScoreStatistic): number[] {
   return scores.map((_, out) => statistic(scores.filter((_row, run) => run !== out)));
 }

@@ -1,7 +1,17 @@
-/** What every statistic asks of its input. Each throws InputError, naming the subject, what was got and what is wanted. */
+/**
+ * Checks of what the statistics are called with. Each throws an InputError that names the subject,
+ * what was got and what was expected.
+ */
 import { InputError } from "../errors.js";
 
-/** At least `least` values, all finite: a failed run has no figure, and is counted by `failureRate`, never averaged in. */
+/**
+ * Checks for at least `least` values, all finite. A failed run has no figure: `failureRate` counts
+ * it, and no average includes it.
+ *
+ * @param what subject of the message
+ * @defaultValue `least`: 1
+ * @throws InputError if the check fails
+ */
 export function checkValues(what: string, values: readonly number[], least = 1): void {
   if (values.length < least) {
     throw new InputError(`${what}: needs at least ${least} value${least > 1 ? "s" : ""}, got ${values.length}.`);
@@ -14,14 +24,22 @@ export function checkValues(what: string, values: readonly number[], least = 1):
   }
 }
 
-/** A rectangle of finite values, at least `leastRows` × `leastColumns`. */
+/**
+ * Checks for a rectangle of finite values, at least `leastRows` × `leastColumns`.
+ *
+ * @param what subject of the message
+ * @param names what a row and a column are called in the message
+ * @defaultValue `leastRows` and `leastColumns`: 1
+ * @throws InputError if the check fails
+ */
 export function checkTable(
   what: string,
   table: readonly (readonly number[])[],
-  [rowName, columnName]: readonly [string, string],
+  names: readonly [string, string],
   leastRows = 1,
   leastColumns = 1,
 ): void {
+  const [rowName, columnName] = names;
   const columns = table[0]?.length ?? 0;
   if (table.length < leastRows || columns < leastColumns) {
     throw new InputError(
@@ -31,24 +49,38 @@ export function checkTable(
   for (const [i, row] of table.entries()) {
     if (row.length !== columns) {
       throw new InputError(
-        `${what}: ${rowName} 1 has ${columns} ${columnName}(s) and ${rowName} ${i + 1} has ${row.length}; expected equally many. Keep only what is complete.`,
+        `${what}: ${rowName} 1 has ${columns} ${columnName}(s) and ${rowName} ${i + 1} has ${row.length}; expected equally many. Leave incomplete ones out.`,
       );
     }
     checkValues(`${what}, ${rowName} ${i + 1}`, row);
   }
 }
 
-/** Strictly between 0 and 1: a level, a power, a significance level. */
+/**
+ * Checks that a level, a power or a significance level lies strictly between 0 and 1.
+ *
+ * @throws InputError if the check fails
+ */
 export function checkShare(what: string, value: number): void {
   if (!(value > 0 && value < 1)) throw new InputError(`${what} must be above 0 and below 1, got ${value}.`);
 }
 
+/**
+ * Checks that a number is finite and above 0.
+ *
+ * @throws InputError if the check fails
+ */
 export function checkPositive(what: string, value: number): void {
   if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
     throw new InputError(`${what} must be above 0 and finite, got ${value}.`);
   }
 }
 
+/**
+ * Checks that a number is an integer from `least` up.
+ *
+ * @throws InputError if the check fails
+ */
 export function checkCount(what: string, value: number, least: number): void {
   if (!Number.isSafeInteger(value) || value < least) {
     throw new InputError(`${what} must be a whole number from ${least} up, got ${value}.`);

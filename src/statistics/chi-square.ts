@@ -1,15 +1,25 @@
-/** The chi-square distribution, and what it says of a standard deviation. */
+/** The chi-square distribution, and the interval of a standard deviation. */
 import { bisectUp } from "./bisect.js";
 import { checkCount, checkShare } from "./checks.js";
 import { incompleteGamma } from "./gamma.js";
 
-/** [P(X ≤ x), P(X > x)] for chi-square with `df` > 0 degrees of freedom; the smaller has all its digits. */
+/**
+ * The two tails [P(X ≤ x), P(X > x)] of the chi-square distribution. The smaller one is accurate to
+ * all its digits (Abramowitz & Stegun, "Handbook of mathematical functions", 1964, 26.4.19).
+ *
+ * @param df degrees of freedom, above 0
+ * @throws RangeError unless df > 0
+ */
 export function chiSquareTails(x: number, df: number): readonly [number, number] {
   if (!(df > 0)) throw new RangeError(`chi-square: degrees of freedom must be above 0, got ${df}`);
   return x <= 0 ? [0, 1] : incompleteGamma(df / 2, x / 2);
 }
 
-/** The x with P(X ≤ x) = p. @throws RangeError unless df > 0 and 0 ≤ p ≤ 1 */
+/**
+ * The x with P(X ≤ x) = p.
+ *
+ * @throws RangeError unless df > 0 and 0 ≤ p ≤ 1
+ */
 export function chiSquareQuantile(p: number, df: number): number {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`chiSquareQuantile: p must be from 0 to 1, got ${p}`);
   if (p === 0) return 0;
@@ -18,6 +28,7 @@ export function chiSquareQuantile(p: number, df: number): number {
   return bisectUp(0, df, tooFar);
 }
 
+/** A standard deviation with its interval. */
 export interface SpreadInterval {
   readonly sd: number;
   readonly low: number;
@@ -27,11 +38,19 @@ export interface SpreadInterval {
 }
 
 /**
- * How well a standard deviation is known from n normal values: s √((n − 1) / χ²). Exact for normal values and for nothing
- * else: heavy tails make it far too short (docs/statistics.md has the table).
+ * How precisely n normal values determine their standard deviation: s √((n − 1) / χ²). It is exact
+ * for normal values only; heavy tails make the interval far too short (docs/statistics.md has the
+ * table).
  *
+ * @param sd sample standard deviation, with n − 1
+ * @param n number of values, at least 2
+ * @defaultValue `level`: 0.95
+ * @throws InputError if n or level is out of range
  * @example
- * spreadInterval(0.5, 5); // low 0.2996, high 1.4368: five seeds know their spread within a factor of five
+ * import { statistics } from "stepzero";
+ *
+ * const { low, high } = statistics.spreadInterval(0.5, 5);
+ * [low, high]; // → [0.2996, 1.4368]
  */
 export function spreadInterval(sd: number, n: number, level = 0.95): SpreadInterval {
   checkCount("spreadInterval: n", n, 2);

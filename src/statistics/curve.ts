@@ -1,13 +1,16 @@
-/** What a learning curve says beside its last value. */
+/** What a learning curve shows beside its last value. */
 import { checkCount, checkValues } from "./checks.js";
 
 /**
- * The first epoch (from 1) at which a figure reaches the target, or null: it never did, or the run ended before.
+ * The first epoch (from 1) whose figure reaches the target, or null if none does.
  *
- * @param figures one an epoch
- * @param better whether reaching means at or above the target (accuracy) or at or below (loss)
+ * @param figures one per epoch
+ * @param better whether the figure must be at or above the target (accuracy) or at or below (loss)
+ * @defaultValue `better`: "higher"
  * @example
- * epochsToTarget([0.91, 0.97, 0.98], 0.97); // 2
+ * import { statistics } from "stepzero";
+ *
+ * statistics.epochsToTarget([0.91, 0.97, 0.98], 0.97); // → 2
  */
 export function epochsToTarget(
   figures: readonly number[],
@@ -18,17 +21,24 @@ export function epochsToTarget(
   return first < 0 ? null : first + 1;
 }
 
+/** How many runs reached a target, and when. */
 export interface TargetSummary {
-  /** Runs that reached the target, of n. */
+  /** Number of runs that reached the target, of n. */
   readonly reached: number;
   readonly n: number;
-  /** The median epoch over all n runs, those that never reached it counting as later than any; null where that is "never". */
+  /**
+   * The median epoch over all n runs. A run that never reached the target counts as later than any;
+   * null if the median is such a run.
+   */
   readonly median: number | null;
 }
 
 /**
- * Epochs to the target over seeds. A mean over only those that made it would flatter the method that fails most; the median
- * over all needs no value for the others.
+ * Summarizes epochs to the target over seeds. A mean over the successful runs would flatter the
+ * method that fails most; the median over all runs needs no value for the failures.
+ *
+ * @param epochs one per run, null for a run that never reached the target
+ * @throws InputError for no runs
  */
 export function summarizeEpochsToTarget(epochs: readonly (number | null)[]): TargetSummary {
   const n = epochs.length;
@@ -44,12 +54,16 @@ export function summarizeEpochsToTarget(epochs: readonly (number | null)[]): Tar
 }
 
 /**
- * The area under a curve of one figure an epoch, by the trapezoid rule, divided by the epochs it spans: the mean height, in the
- * figure's own units, high for what learns early and well. One epoch: its figure. Curves of different length do not compare.
+ * The area under a curve with one figure per epoch, by the trapezoid rule, divided by the number of
+ * epochs between the ends: the mean height, in the units of the figure. It is high for a method
+ * that learns early and well. For one epoch it is the figure. Do not compare curves of different
+ * lengths.
  *
- * @throws InputError for none, or one that is not finite
+ * @throws InputError for no figures, or one that is not finite
  * @example
- * areaUnderCurve([0.9, 0.96, 0.98]); // 0.95
+ * import { statistics } from "stepzero";
+ *
+ * statistics.areaUnderCurve([0.9, 0.96, 0.98]); // → 0.95
  */
 export function areaUnderCurve(figures: readonly number[]): number {
   checkValues("areaUnderCurve", figures);

@@ -1,18 +1,29 @@
-/** Mean, spread and middle of a sample. All throw RangeError where the sample is too small to have one. */
-
+/**
+ * The arithmetic mean.
+ *
+ * @throws RangeError for no values
+ */
 export function mean(values: readonly number[]): number {
   atLeast(1, "mean", values);
   return values.reduce((sum, x) => sum + x, 0) / values.length;
 }
 
-/** The sample standard deviation, with n − 1 (needs two values). */
+/**
+ * The sample standard deviation, with n − 1.
+ *
+ * @throws RangeError for fewer than two values
+ */
 export function sampleStd(values: readonly number[]): number {
   atLeast(2, "sampleStd", values);
   const center = mean(values);
   return Math.sqrt(values.reduce((sum, x) => sum + (x - center) * (x - center), 0) / (values.length - 1));
 }
 
-/** The middle value, or the mean of the two in the middle. */
+/**
+ * The middle value, or the mean of the two in the middle.
+ *
+ * @throws RangeError for no values
+ */
 export function median(values: readonly number[]): number {
   atLeast(1, "median", values);
   const sorted = Float64Array.from(values).sort();
@@ -21,11 +32,15 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * The mean of the middle half: ⌊n/4⌋ values are cut from either end. Less moved by single odd runs than the mean, less
- * wasteful than the median (Agarwal et al. 2021, "Deep reinforcement learning at the edge of the statistical precipice").
+ * The mean of the middle half: ⌊n/4⌋ values are left out at either end. Single odd runs move it
+ * less than the mean, and it wastes less than the median (Agarwal et al., "Deep reinforcement
+ * learning at the edge of the statistical precipice", 2021).
  *
+ * @throws RangeError for no values
  * @example
- * interquartileMean([0, 0.97, 0.98, 0.99]); // 0.975
+ * import { statistics } from "stepzero";
+ *
+ * statistics.interquartileMean([0, 0.97, 0.98, 0.99]); // → 0.975
  */
 export function interquartileMean(values: readonly number[]): number {
   atLeast(1, "interquartileMean", values);
@@ -36,7 +51,13 @@ export function interquartileMean(values: readonly number[]): number {
   return sum / (sorted.length - 2 * cut);
 }
 
-/** The p-quantile of sorted values, linear between neighbours (Hyndman & Fan 1996, type 7: NumPy's and R's default). */
+/**
+ * The p-quantile of sorted values, linear between neighbours (Hyndman & Fan, "Sample quantiles in
+ * statistical packages", 1996, type 7: the default of NumPy and R).
+ *
+ * @param sorted at least one value, ascending
+ * @param p between 0 and 1
+ */
 export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number {
   const place = p * (sorted.length - 1);
   const below = Math.floor(place);

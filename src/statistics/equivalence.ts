@@ -1,8 +1,12 @@
-/** Showing that a difference is too small to matter, which a missing difference does not show. */
+/**
+ * The test that a difference is too small to matter. A test without a detectable difference does
+ * not show that.
+ */
 import { checkPositive, checkShare, checkValues } from "./checks.js";
 import { pairedTTest } from "./paired.js";
 import { tCdf } from "./student-t.js";
 
+/** Result of `equivalenceTest`. */
 export interface EquivalenceTest {
   /** The larger of the two one-sided p-values: equivalent where it is ≤ alpha. */
   readonly p: number;
@@ -10,20 +14,27 @@ export interface EquivalenceTest {
   readonly margin: number;
   readonly alpha: number;
   readonly mean: number;
-  /** The 1 − 2 alpha t interval, which lies within ±margin exactly where `equivalent`. */
+  /** Ends of the 1 − 2 alpha t interval, which lies within ±margin exactly if `equivalent`. */
   readonly low: number;
   readonly high: number;
   readonly n: number;
 }
 
 /**
- * Two one-sided paired t tests (Schuirmann 1987) of "the mean difference is −margin or less" and "margin or more"; rejecting
- * both shows that it lies between. The margin is a judgement, in the differences' units, to be stated before looking: below
- * which difference would nobody change their mind?
+ * Two one-sided paired t tests (Schuirmann, "A comparison of the two one-sided tests procedure and
+ * the power approach", 1987) of "the mean difference is −margin or less" and "margin or more".
+ * Rejecting both shows that it lies between. The margin is a judgement: the largest difference that
+ * would not change a reader's decision. Choose it before you look at the results.
  *
- * @throws InputError for fewer than two differences, or unless margin > 0
+ * @param differences one per seed
+ * @param margin above 0, in the units of the differences
+ * @defaultValue `alpha`: 0.05
+ * @throws InputError for fewer than two differences, margin ≤ 0, or alpha outside (0, ½)
  * @example
- * equivalenceTest(differences, 0.003); // within 0.3 points?
+ * import { statistics } from "stepzero";
+ *
+ * const differences = [0.001, -0.0005, 0.0002, 0.0004, -0.0008];
+ * statistics.equivalenceTest(differences, 0.003).equivalent; // → true
  */
 export function equivalenceTest(differences: readonly number[], margin: number, alpha = 0.05): EquivalenceTest {
   checkValues("equivalenceTest", differences, 2);
@@ -32,7 +43,7 @@ export function equivalenceTest(differences: readonly number[], margin: number, 
   if (alpha >= 0.5) checkShare("equivalenceTest: 2 alpha", 2 * alpha);
   const { mean, low, high, sd, n } = pairedTTest(differences, 1 - 2 * alpha);
   const error = sd / Math.sqrt(n);
-  // All differences the same: there is no error to allow for.
+  // If all differences are the same, there is no error to allow for.
   const beyond = (distance: number) => (error > 0 ? tCdf(-distance / error, n - 1) : distance > 0 ? 0 : 1);
   const p = Math.max(beyond(margin - mean), beyond(margin + mean));
   return { p, equivalent: p <= alpha, margin, alpha, mean, low, high, n };

@@ -1,19 +1,28 @@
-/** Friedman's test and Nemenyi's critical difference: do k methods differ in rank over blocks, and which ones. */
+/**
+ * Friedman's test and Nemenyi's critical difference: whether k methods differ in rank over blocks,
+ * and which ones do.
+ */
 import { checkShare, checkTable } from "./checks.js";
 import { chiSquareTails } from "./chi-square.js";
 import { incompleteBeta } from "./gamma.js";
 import { averageRanks, midranks } from "./ranks.js";
 import { studentizedRangeCdf, studentizedRangeQuantile } from "./studentized-range.js";
 
+/** Result of `friedmanTest`. */
 export interface FriedmanTest {
   readonly chiSquare: number;
-  /** By χ² with k − 1 degrees of freedom: too cautious for few blocks. */
+  /** From χ² with k − 1 degrees of freedom: too cautious for few blocks. */
   readonly p: number;
-  /** Iman & Davenport's (1980) F = (n − 1) χ² / (n (k − 1) − χ²), and its p: less cautious, as Demšar (2006) advises. */
+  /**
+   * The F of Iman & Davenport (1980), (n − 1) χ² / (n (k − 1) − χ²). It is less cautious than χ²;
+   * Demšar (2006) recommends it.
+   */
   readonly f: number;
+  /** From `f` with k − 1 and (k − 1)(n − 1) degrees of freedom. */
   readonly pOfF: number;
-  /** No p below this is to be believed: the chance of n identical orders of k methods, k!^(1 − n). */
+  /** The chance of n identical orders of k methods, k!^(1 − n). Do not believe a p below it. */
   readonly smallestP: number;
+  /** Mean rank of each method; 1 is best. */
   readonly ranks: readonly number[];
   /** Blocks and methods. */
   readonly n: number;
@@ -21,9 +30,14 @@ export interface FriedmanTest {
 }
 
 /**
- * Friedman's (1937) test of "all methods rank the same on average", corrected for ties (Conover 1999, §5.8).
+ * Friedman's test ("The use of ranks to avoid the assumption of normality", 1937) of "all methods
+ * have the same mean rank", corrected for ties (Conover, "Practical nonparametric statistics",
+ * 1999, section 5.8).
  *
- * @param scores scores[block][method], at least two blocks of three methods (two methods: `wilcoxonTest`)
+ * @param scores scores[block][method], at least two blocks of three methods (for two methods, use
+ *   `wilcoxonTest`)
+ * @defaultValue `better`: "higher"
+ * @throws InputError for too few blocks or methods, or a score that is not finite
  */
 export function friedmanTest(
   scores: readonly (readonly number[])[],
@@ -62,6 +76,7 @@ function upperF(f: number, a: number, b: number): number {
   return incompleteBeta(b / (b + a * f), b / 2, a / 2, (a * f) / (b + a * f));
 }
 
+/** Result of `nemenyiTest`. */
 export interface NemenyiTest {
   readonly ranks: readonly number[];
   /** Mean ranks further apart than this differ at `alpha`, over all pairs together. */
@@ -74,12 +89,19 @@ export interface NemenyiTest {
 }
 
 /**
- * Nemenyi's (1963) comparison of all pairs of mean ranks: CD = q_α(k, ∞) / √2 · √(k (k + 1) / (6 n)), q being the studentized
- * range (Demšar 2006, §3.2.2). For a critical-difference diagram, after Friedman's test has found something.
+ * Nemenyi's comparison of all pairs of mean ranks ("Distribution-free multiple comparisons", 1963):
+ * CD = q_α(k, ∞) / √2 · √(k (k + 1) / (6 n)), where q is the studentized range (Demšar,
+ * "Statistical comparisons of classifiers over multiple data sets", 2006, section 3.2.2). Use it
+ * for a critical-difference diagram, after Friedman's test has detected a difference.
  *
  * @param scores scores[block][method]
+ * @throws InputError for too few blocks or methods, or a score that is not finite
  * @example
- * nemenyiTest(accuracies).criticalDifference; // 1.25 for 4 methods on 14 problems
+ * import { statistics } from "stepzero";
+ *
+ * // 4 methods on 14 problems
+ * const accuracies = Array.from({ length: 14 }, () => [0.91, 0.92, 0.93, 0.94]);
+ * statistics.nemenyiTest(accuracies).criticalDifference; // → 1.25
  */
 export function nemenyiTest(
   scores: readonly (readonly number[])[],

@@ -3,30 +3,38 @@ import { exp, log } from "../random/elementary.js";
 
 const HALF_LOG_TWO_PI = 0.9189385332046727;
 
-/** ln Γ(x) for x > 0, by Stirling's series at x + m ≥ 12 and the recurrence Γ(x + 1) = x Γ(x) down from there. */
+/**
+ * ln Γ(x) for x > 0, by Stirling's series at x + m ≥ 12 and the recurrence Γ(x + 1) = x Γ(x) down
+ * to x (Abramowitz & Stegun 1964, 6.1.40 and 6.1.15).
+ */
 export function logGamma(x: number): number {
   let product = 1;
   while (x < 12) product *= x++;
   const r = 1 / (x * x);
-  // Bernoulli numbers: B₂ₖ / (2k (2k − 1) x^(2k−1)); the first term left out is below 2e-16.
+  // Bernoulli numbers: B₂ₖ / (2k (2k − 1) x^(2k−1)); the first omitted term is below 2e-16.
   const series =
     (1 / 12 - r * (1 / 360 - r * (1 / 1260 - r * (1 / 1680 - r * (1 / 1188 - r * (691 / 360360 - r / 156)))))) / x;
   return (x - 0.5) * log(x) - x + HALF_LOG_TWO_PI + series - log(product);
 }
 
 /**
- * I_x(a, b), the distribution function of Beta(a, b) at x, for a, b > 0 and 0 ≤ x ≤ 1. `rest` is 1 − x, to be given by whoever
- * knows it better than by subtraction.
+ * I_x(a, b), the distribution function of Beta(a, b) at x, by the continued fraction of Abramowitz
+ * & Stegun (1964, 26.5.8). It is evaluated forwards (Lentz 1976), on the side of the mean where it
+ * converges fast.
  *
- * The continued fraction of Abramowitz & Stegun 26.5.8, evaluated forwards (Lentz 1976), on the side of the mean where it
- * converges fast. @throws RangeError outside the domain
+ * @param x from 0 to 1
+ * @param a above 0
+ * @param b above 0
+ * @param rest 1 − x, for callers that can compute it without cancellation
+ * @throws RangeError outside the domain
  */
 export function incompleteBeta(x: number, a: number, b: number, rest = 1 - x): number {
   if (!(a > 0 && b > 0 && x >= 0 && x <= 1)) throw new RangeError(`incompleteBeta: x ${x}, a ${a}, b ${b}`);
   if (x === 0 || rest === 0) return x === 0 ? 0 : 1;
   if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(rest, b, a, x);
   const front = exp(a * log(x) + b * log(rest) + logGamma(a + b) - logGamma(a) - logGamma(b)) / a;
-  // 1 / (1 + d₁ / (1 + d₂ / (1 + …))) as a product of ratios of successive numerators and denominators.
+  // 1 / (1 + d₁ / (1 + d₂ / (1 + …))), as a product of ratios of successive numerators and
+  // denominators.
   let denominator = 1 / (1 - ((a + b) * x) / (a + 1));
   let numerator = 1;
   let value = denominator;
@@ -46,9 +54,13 @@ export function incompleteBeta(x: number, a: number, b: number, rest = 1 - x): n
 }
 
 /**
- * Both halves of the regularized incomplete gamma function, [P(a, x), Q(a, x)] with P + Q = 1, the smaller with all its
- * digits, for a > 0 and x ≥ 0: the series of Abramowitz & Stegun 6.5.29 up to x = a + 1, the continued fraction 6.5.31 (Lentz
- * 1976) beyond. @throws RangeError outside the domain
+ * Both halves of the regularized incomplete gamma function, [P(a, x), Q(a, x)] with P + Q = 1. The
+ * smaller one is accurate to all its digits. Up to x = a + 1 it is the series of Abramowitz &
+ * Stegun (1964, 6.5.29), beyond it the continued fraction 6.5.31 (Lentz 1976).
+ *
+ * @param a above 0
+ * @param x at least 0
+ * @throws RangeError outside the domain
  */
 export function incompleteGamma(a: number, x: number): readonly [number, number] {
   if (!(a > 0 && x >= 0)) throw new RangeError(`incompleteGamma: a ${a}, x ${x}`);

@@ -1,4 +1,4 @@
-/** How likely a run of one method beats a run of another. */
+/** The probability that a run of one method beats a run of another. */
 import { InputError } from "../errors.js";
 import { at, type Stream } from "../random/index.js";
 import { type BootstrapEstimate, percentileInterval, type Scores } from "./bootstrap.js";
@@ -6,11 +6,15 @@ import { checkCount, checkShare, checkTable, checkValues } from "./checks.js";
 import { indices } from "./resample.js";
 
 /**
- * P(A > B) + ½ P(A = B) over all pairs of a run of `a` and a run of `b`: Mann & Whitney's U / (n m). One half: neither is
- * better. It ignores by how much, and which seeds belong together.
+ * P(A > B) + ½ P(A = B) over all pairs of a run of `a` and a run of `b`: the U of Mann & Whitney
+ * (1947) divided by n m. One half means that neither is better. It ignores by how much, and which
+ * runs share a seed.
  *
+ * @throws InputError for an empty sample, or a value that is not finite
  * @example
- * probabilityOfImprovement([3, 4, 5], [1, 3]); // 5.5 / 6
+ * import { statistics } from "stepzero";
+ *
+ * statistics.probabilityOfImprovement([3, 4, 5], [1, 3]); // → 0.9167
  */
 export function probabilityOfImprovement(a: readonly number[], b: readonly number[]): number {
   checkValues("probabilityOfImprovement, first sample", a);
@@ -20,20 +24,32 @@ export function probabilityOfImprovement(a: readonly number[], b: readonly numbe
   return wins / (a.length * b.length);
 }
 
+/** Options of `estimateImprovement`. */
 export interface ImprovementOptions {
+  /** Source of randomness: the same stream gives the same interval. */
   readonly stream: Stream;
-  /** Default 2000. */
-  readonly reps?: number;
-  readonly level?: number;
+  /**
+   * Number of resamples.
+   *
+   * @defaultValue 2000
+   */
+  readonly reps?: number | undefined;
+  /**
+   * Nominal coverage, between 0 and 1.
+   *
+   * @defaultValue 0.95
+   */
+  readonly level?: number | undefined;
 }
 
 /**
- * The probability of improvement averaged over tasks, with a percentile bootstrap interval, runs of either method resampled
- * within each task (Agarwal et al. 2021). From few runs the interval is too short, and where the samples do not overlap it has
- * no width at all, whatever n is.
+ * The probability of improvement averaged over tasks, with a percentile bootstrap interval. Runs of
+ * either method are resampled within each task (Agarwal et al. 2021). With few runs the interval is
+ * too short; where the samples do not overlap its width is zero, for every n.
  *
  * @param a scores[run][task]
  * @param b scores[run][task] of the other method on the same tasks; the number of runs may differ
+ * @throws InputError for fewer than 2 runs, different numbers of tasks, or options out of range
  */
 export function estimateImprovement(a: Scores, b: Scores, options: ImprovementOptions): BootstrapEstimate {
   const { stream, reps = 2000, level = 0.95 } = options;
@@ -54,9 +70,9 @@ export function estimateImprovement(a: Scores, b: Scores, options: ImprovementOp
     const second = column(b, task);
     const streams = [at(at(stream, task), 0), at(at(stream, task), 1)] as const;
     for (let rep = 0; rep < reps; rep++) {
-      const drawn = (values: readonly number[], from: Stream) =>
+      const resample = (values: readonly number[], from: Stream) =>
         Array.from(indices(from, values.length, values.length, rep * values.length), (i) => values[i]!);
-      replicates[rep]! += probabilityOfImprovement(drawn(first, streams[0]), drawn(second, streams[1])) / tasks;
+      replicates[rep]! += probabilityOfImprovement(resample(first, streams[0]), resample(second, streams[1])) / tasks;
     }
   }
   const [low, high] = percentileInterval(replicates.sort(), level);
@@ -67,8 +83,8 @@ function column(scores: Scores, task: number): number[] {
   return scores.map((row) => row[task]!);
 }
 
-function averageOver(count: number, of: (i: number) => number): number {
+function averageOver(count: number, term: (i: number) => number): number {
   let sum = 0;
-  for (let i = 0; i < count; i++) sum += of(i);
+  for (let i = 0; i < count; i++) sum += term(i);
   return sum / count;
 }

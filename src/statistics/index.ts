@@ -1,7 +1,8 @@
 /**
- * What can be said of a few runs, and how surely; docs/statistics.md has the formulas, their sources and when each can be
- * trusted. Pure functions of numbers; what resamples takes a named stream. Every result carries its n. Samples and options that
- * cannot be answered throw InputError; distributions outside their domain, and the means of too few values, RangeError.
+ * What a few runs show, and how surely. docs/statistics.md has the formulas, their sources and when
+ * to trust each. Pure functions of numbers; a function that resamples takes a named stream. Every
+ * result carries its n. Samples and options out of range throw InputError; distributions outside
+ * their domain, and means of too few values, throw RangeError.
  */
 export {
   BCA_FROM,

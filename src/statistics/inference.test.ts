@@ -1,4 +1,7 @@
-/** Ranks, power, rates, curves and rankings against SciPy and closed forms; bad input to all of them. */
+/**
+ * Ranks, power, rates, curves and rankings against SciPy and closed forms; bad input to all of
+ * them.
+ */
 import { describe, expect, test } from "vitest";
 import { golden, near } from "../../test/statistics/golden.js";
 import { InputError } from "../errors.js";

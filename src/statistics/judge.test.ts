@@ -17,7 +17,8 @@ test("a winner, in words; the same from the other side, and for a loss", () => {
   expect(verdict).toMatchObject({ kind: "winner", winner: "he", n: 5, family: 1, decidedBy: "t" });
   expect(verdict!.adjustedP).toBe(pairedTTest(differences).p);
   expect(verdict!.permutation!.smallestP).toBe(0.0625);
-  // SciPy: t.interval(0.95, 4, 0.31, 0.153 / sqrt(5)) = (0.1200, 0.5000); 2 * t.sf(0.31 / (0.153 / sqrt(5)), 4) = 0.01060
+  // SciPy: t.interval(0.95, 4, 0.31, 0.153 / sqrt(5)) = (0.1200, 0.5000);
+  // 2 * t.sf(0.31 / (0.153 / sqrt(5)), 4) = 0.01060
   const words = "he beats xavier-fan-in by 0.31 points of test accuracy [0.12, 0.50], 5 paired seeds, t test p = 0.011";
   expect(verdictSentence(verdict!)).toBe(words);
   const turned = judge([{ a: "xavier-fan-in", b: "he", differences: differences.map((d) => -d) }])[0]!;

@@ -1,4 +1,7 @@
-/** What may be said of two methods from paired seeds: the verdict as data. `verdict-sentence.ts` puts it into words. */
+/**
+ * What paired seeds say about two methods: the verdict as data. `verdict-sentence.ts` puts it into
+ * words.
+ */
 import { checkPositive, checkShare, checkValues } from "./checks.js";
 import { type EquivalenceTest, equivalenceTest } from "./equivalence.js";
 import { holm } from "./holm.js";
@@ -6,63 +9,104 @@ import { type PairedTTest, pairBySeed, pairedTTest } from "./paired.js";
 import { type PermutationTest, permutationTest } from "./permutation.js";
 import { type SeedsNeeded, seedsNeededFromPilot } from "./power.js";
 
-/** Two seeds have an interval (of 12.7 standard errors), but their one difference of differences is no measure of spread. */
+/**
+ * Two seeds have an interval (of 12.7 standard errors), but two differences are too few to measure
+ * their spread.
+ */
 export const FEWEST_SEEDS = 3;
 
+/** Two methods to compare. */
 export interface Comparison {
   readonly a: string;
   readonly b: string;
-  /** a − b, one a seed (`pairBySeed`). */
+  /** a − b, one per seed (`pairBySeed`). */
   readonly differences: readonly number[];
 }
 
+/** Options of `judge`. */
 export interface VerdictOptions {
-  /** Significance level of the whole family, default 0.05. */
-  readonly alpha?: number;
-  /** Of the interval, default 0.95. It is each comparison's own, not corrected. */
-  readonly level?: number;
-  /** Is more better (accuracy, the default) or less (loss)? */
-  readonly better?: "higher" | "lower";
-  /** A difference that nobody would care about, in the differences' units. Without it nothing is called equivalent. */
-  readonly margin?: number;
-  /** The difference whose number of seeds is stated where none was found; default the margin. */
-  readonly worthSeeing?: number;
-  /** Default 0.8. */
-  readonly power?: number;
+  /**
+   * Significance level of the whole family.
+   *
+   * @defaultValue 0.05
+   */
+  readonly alpha?: number | undefined;
+  /**
+   * Coverage of the interval of each comparison; it is not corrected for the family.
+   *
+   * @defaultValue 0.95
+   */
+  readonly level?: number | undefined;
+  /**
+   * Whether a higher figure is better (accuracy) or a lower one (loss).
+   *
+   * @defaultValue "higher"
+   */
+  readonly better?: "higher" | "lower" | undefined;
+  /**
+   * The largest difference that does not matter, in the units of the differences. Without it no two
+   * methods are called equivalent.
+   */
+  readonly margin?: number | undefined;
+  /**
+   * The difference for which the number of seeds is computed.
+   *
+   * @defaultValue `margin`
+   */
+  readonly worthSeeing?: number | undefined;
+  /**
+   * Chance of detecting that difference.
+   *
+   * @defaultValue 0.8
+   */
+  readonly power?: number | undefined;
 }
 
+/** The possible conclusions. */
 export type VerdictKind = "winner" | "no-detectable-difference" | "equivalent" | "too-few-seeds";
 
+/** The conclusion about two methods, with everything it rests on. */
 export interface Verdict {
   readonly kind: VerdictKind;
   readonly a: string;
   readonly b: string;
-  /** Only where `kind` is "winner": the one to print in bold. */
+  /** The better method if `kind` is "winner": the one to print in bold. Else null. */
   readonly winner: string | null;
-  /** Paired seeds. */
+  /** Number of paired seeds. */
   readonly n: number;
   readonly alpha: number;
-  /** The mean difference a − b; null of none. */
+  /** The mean difference a − b; null for no seeds. */
   readonly mean: number | null;
   /** Null below two seeds. */
   readonly test: PairedTTest | null;
-  /** Beside the t test, with the smallest p it could have reached. Null below two seeds or above 32. */
+  /**
+   * For comparison with the t test, with the smallest p that it could reach. Null below two seeds
+   * or above 32.
+   */
   readonly permutation: PermutationTest | null;
-  /** Which p decided: the permutation test's only where all differences are the same, and not zero. */
+  /**
+   * The test whose p decided: the permutation test only if all differences are the same, and not
+   * zero.
+   */
   readonly decidedBy: "t" | "permutation";
   /** Holm's p over the family of `family` comparisons; null for too few seeds. */
   readonly adjustedP: number | null;
+  /** Number of comparisons with enough seeds. */
   readonly family: number;
-  /** Where a margin was stated; adjusted over the family too. */
+  /** The test of equivalence, with Holm's p; null without a margin. */
   readonly equivalence: (EquivalenceTest & { readonly adjustedP: number }) | null;
-  /** Seeds to find the difference worth seeing at alpha / family; null where not asked, or nothing varies. */
+  /**
+   * Seeds that detect `worthSeeing` at alpha / family; null without it, or if the differences do
+   * not vary.
+   */
   readonly needed: SeedsNeeded | null;
 }
 
 /**
- * The comparison of every pair of methods: the family to correct over when the leader is picked after looking.
+ * The comparison of every pair of methods: the family to correct for, if the leader is picked after
+ * looking.
  *
- * @param methods their figures by seed, failed runs left out
+ * @param methods figures by seed, without failed runs
  */
 export function allPairs(
   methods: readonly { readonly name: string; readonly bySeed: ReadonlyMap<number, number> }[],
@@ -75,18 +119,28 @@ export function allPairs(
 }
 
 /**
- * A verdict on each comparison of one family: paired t tests, Holm-corrected over the family.
+ * Gives a verdict on each comparison of one family: paired t tests, Holm-corrected over the family.
  *
  * - `too-few-seeds`: fewer than three paired seeds.
- * - `equivalent`: a margin was stated, and the difference is shown to be smaller (two one-sided tests), even if it is detectable.
+ * - `equivalent`: a margin was stated, and two one-sided tests show that the difference is smaller,
+ *   even if it is detectable.
  * - `winner`: the corrected p is at most alpha.
- * - `no-detectable-difference`: neither; with the seeds needed to see one. It is not a sign of equality.
+ * - `no-detectable-difference`: neither, with the number of seeds that would detect one. It is not
+ *   a sign of equality.
  *
- * Where all differences of a comparison are the same, the t test has no spread to measure by, and the permutation test decides.
+ * If all differences of a comparison are the same, the t test has no spread to work with, and the
+ * permutation test decides.
  *
- * @throws InputError for an infinite difference, or options out of range
+ * @throws InputError for a difference that is not finite, or options out of range
  * @example
- * judge(allPairs(methods), { margin: 0.003 }).map((verdict) => verdictSentence(verdict, ACCURACY));
+ * import { statistics } from "stepzero";
+ *
+ * const methods = [
+ *   { name: "he", bySeed: new Map([[0, 0.981], [1, 0.982], [2, 0.983]]) },
+ *   { name: "zero", bySeed: new Map([[0, 0.112], [1, 0.113], [2, 0.112]]) },
+ * ];
+ * const [verdict] = statistics.judge(statistics.allPairs(methods), { margin: 0.003 });
+ * verdict!.winner; // → "he"
  */
 export function judge(comparisons: readonly Comparison[], options: VerdictOptions = {}): Verdict[] {
   const { alpha = 0.05, level = 0.95, better = "higher", margin, worthSeeing = margin, power = 0.8 } = options;
@@ -118,10 +172,10 @@ export function judge(comparisons: readonly Comparison[], options: VerdictOption
       worthSeeing === undefined || test.sd === 0
         ? null
         : seedsNeededFromPilot(worthSeeing, { sd: test.sd, n }, { alpha: alpha / family, power });
-    const found = { ...common, adjustedP, equivalence, needed, winner: null };
-    if (equivalence !== null && equivalence.adjustedP <= alpha) return { kind: "equivalent", ...found };
-    if (adjustedP > alpha) return { kind: "no-detectable-difference", ...found };
-    return { kind: "winner", ...found, winner: test.mean > 0 === (better === "higher") ? a : b };
+    const complete = { ...common, adjustedP, equivalence, needed, winner: null };
+    if (equivalence !== null && equivalence.adjustedP <= alpha) return { kind: "equivalent", ...complete };
+    if (adjustedP > alpha) return { kind: "no-detectable-difference", ...complete };
+    return { kind: "winner", ...complete, winner: test.mean > 0 === (better === "higher") ? a : b };
   });
 }
 
@@ -134,7 +188,10 @@ function measure(differences: readonly number[], level: number) {
   return { differences, test, permutation, decidedBy, p, enough: n >= FEWEST_SEEDS };
 }
 
-/** The one method that won against every other, if there is one: whom a table may print in bold as the best. */
+/**
+ * The one method that won against every other, or null if there is none. Only this one may be
+ * printed in bold as the best.
+ */
 export function supportedLeader(verdicts: readonly Verdict[]): string | null {
   const names = new Set(verdicts.flatMap(({ a, b }) => [a, b]));
   const wins = (name: string) => verdicts.filter(({ winner }) => winner === name).length;

@@ -1,21 +1,25 @@
-/** The noncentral t distribution: what a t statistic does when there is a difference to be found. */
+/** The noncentral t distribution: that of a t statistic when there is a true difference. */
 import { exp, log } from "../random/elementary.js";
 import { normalCdf, normalDensity } from "../random/index.js";
 import { chiSquareTails } from "./chi-square.js";
 import { incompleteBeta, logGamma } from "./gamma.js";
 import { tCdf } from "./student-t.js";
 
-/** Noncentralities with thousands of terms in the series. */
+/** From here on the series would need thousands of terms. */
 const LARGE = 200;
 
 /**
  * P(T ≤ t) for T = (Z + δ) / √(χ²/df), within 1e-12 absolute.
  *
- * For t ≥ 0 and x = t² / (t² + df), λ = δ²/2:
- * Φ(−δ) + ½ Σ_j [ e^−λ λ^j / j! · I_x(j + ½, df/2) + δ/√2 · e^−λ λ^j / Γ(j + 3/2) · I_x(j + 1, df/2) ]
- * (Lenth 1989, Applied Statistics algorithm AS 243, eq. 1), summed from its largest weight outwards (Benton & Krishnamoorthy
- * 2003), so that a large δ does not underflow; beyond δ = 200, where that takes too many terms, integrated. Below zero by P(T ≤ t; δ) = 1 − P(T ≤ −t; −δ).
+ * For t ≥ 0 and x = t² / (t² + df), λ = δ²/2, it is Φ(−δ) + ½ Σ_j [ e^−λ λ^j / j! · I_x(j + ½,
+ * df/2) + δ/√2 · e^−λ λ^j / Γ(j + 3/2) · I_x(j + 1, df/2) ] (Lenth, "Algorithm AS 243: cumulative
+ * distribution function of the non-central t distribution", 1989, equation 1). The sum starts at
+ * its largest weight and goes outwards (Benton & Krishnamoorthy 2003), so that a large δ does not
+ * underflow. Beyond δ = 200 that takes too many terms, and an integral replaces it. Below zero, P(T
+ * ≤ t; δ) = 1 − P(T ≤ −t; −δ).
  *
+ * @param df degrees of freedom
+ * @param delta noncentrality δ
  * @throws RangeError unless df > 0 and δ is finite
  */
 export function noncentralTCdf(t: number, df: number, delta: number): number {
@@ -53,7 +57,10 @@ export function noncentralTCdf(t: number, df: number, delta: number): number {
   return Math.max(0, Math.min(1, normalCdf(-delta) + sum / 2));
 }
 
-/** The mean over z of P(χ² ≥ df ((z + δ) / t)²), for t ≥ 0 and δ so large that z + δ is never below zero; by the trapezoid rule. */
+/**
+ * The mean over z of P(χ² ≥ df ((z + δ) / t)²), by the trapezoid rule, for t ≥ 0 and δ so large
+ * that z + δ never falls below zero.
+ */
 function averagedOverNumerator(t: number, df: number, delta: number): number {
   if (t === 0) return 0;
   const step = 0.1;

@@ -88,7 +88,8 @@ describe("permutation test", () => {
   test("as SciPy's permutation_test over all signs, and the slow enumeration", () => {
     for (const [d, p] of golden.permutation) {
       near(permutationTest(d).p, enumerated(d));
-      // SciPy doubles the smaller tail instead of counting |mean|; by symmetry the same, but capped at 1.
+      // SciPy doubles the smaller tail instead of counting |mean|; by symmetry the same, but capped
+      // at 1.
       near(permutationTest(d).p, p);
     }
     fc.assert(fc.property(few, (d) => near(permutationTest(d).p, enumerated(d))));

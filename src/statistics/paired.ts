@@ -1,27 +1,39 @@
-/** Two methods compared seed by seed: what they share (order, masks, augmentation) cancels in the differences. */
+/**
+ * Two methods compared seed by seed. What their runs share (order, masks, augmentation) cancels in
+ * the differences.
+ */
 import { checkShare, checkValues } from "./checks.js";
 import { sampleStd } from "./descriptive.js";
 import { tCdf } from "./student-t.js";
 import { tInterval } from "./t-interval.js";
 
+/** Differences between two methods, one per common seed. */
 export interface PairedDifferences {
-  /** Seeds that both have, in the order of the first. */
+  /** Seeds of both methods, in the order of the first. */
   readonly seeds: readonly number[];
   /** First minus second. */
   readonly differences: readonly number[];
 }
 
 /**
- * The differences a − b at the seeds both have; a seed that failed under either is in neither and drops out.
+ * The differences a − b at the seeds that both have. A seed whose run failed under either method
+ * drops out.
  *
+ * @param a figures by seed
+ * @param b figures by seed
  * @example
- * pairBySeed(new Map([[0, 0.98], [1, 0.97]]), new Map([[1, 0.96], [2, 0.99]])); // seeds [1], differences [0.01]
+ * import { statistics } from "stepzero";
+ *
+ * const he = new Map([[0, 0.98], [1, 0.97]]);
+ * const glorot = new Map([[1, 0.96], [2, 0.99]]);
+ * statistics.pairBySeed(he, glorot); // → { seeds: [1], differences: [0.01] }
  */
 export function pairBySeed(a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): PairedDifferences {
   const seeds = [...a.keys()].filter((seed) => b.has(seed));
   return { seeds, differences: seeds.map((seed) => a.get(seed)! - b.get(seed)!) };
 }
 
+/** Result of `pairedTTest`. */
 export interface PairedTTest {
   readonly mean: number;
   /** Ends of the t interval at `level`. */
@@ -37,14 +49,17 @@ export interface PairedTTest {
 }
 
 /**
- * The paired t test (Student 1908) of "the mean difference is zero", two-sided, with the t interval of the mean: t = mean / (s / √n)
- * on n − 1 degrees of freedom. The right primary test for few seeds: at n = 5 no rank test can go below 0.0625.
+ * The paired t test (Student, "The probable error of a mean", 1908) of "the mean difference is
+ * zero", two-sided, with the t interval of the mean: t = mean / (s / √n) on n − 1 degrees of
+ * freedom. It is the right primary test for few seeds: at n = 5 no rank test gets below 0.0625.
  *
- * Differences that are all the same have no spread to measure by: all zero gives p = 1, all equal to something else
- * t = ±∞ and p = 0, which nobody should believe; `judge` falls back on the permutation test there.
+ * Differences that are all the same have no spread. If all are zero, p = 1; if all equal another
+ * value, t = ±∞ and p = 0, which is not to be believed: `judge` uses the permutation test instead.
  *
- * @param differences one a seed (`pairBySeed`)
- * @throws InputError for fewer than two, or for one that is not finite
+ * @param differences one per seed (`pairBySeed`)
+ * @defaultValue `level`: 0.95
+ * @throws InputError for fewer than two differences, one that is not finite, or a level outside (0,
+ *   1)
  */
 export function pairedTTest(differences: readonly number[], level = 0.95): PairedTTest {
   checkValues("pairedTTest", differences, 2);

@@ -5,31 +5,49 @@ import { checkCount, checkShare, checkTable, checkValues } from "./checks.js";
 import { quantileOfSorted } from "./descriptive.js";
 import { indices } from "./resample.js";
 
+/** One point of a performance profile. */
 export interface ProfilePoint {
   readonly threshold: number;
-  /** The share of all runs of all tasks with a score above the threshold. */
+  /** Share of all runs of all tasks with a score above the threshold. */
   readonly share: number;
-  /** Pointwise bootstrap band, where a stream was given. */
-  readonly low?: number;
-  readonly high?: number;
-  /** Runs. */
+  /** Pointwise bootstrap band; absent without a stream. */
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
+  /** Number of runs. */
   readonly n: number;
 }
 
+/** Options of `performanceProfile`. */
 export interface ProfileOptions {
-  readonly stream?: Stream;
-  /** Default 2000. */
-  readonly reps?: number;
-  readonly level?: number;
+  /** Source of randomness for the band; without it there is no band. */
+  readonly stream?: Stream | undefined;
+  /**
+   * Number of resamples.
+   *
+   * @defaultValue 2000
+   */
+  readonly reps?: number | undefined;
+  /**
+   * Nominal coverage of the band, between 0 and 1.
+   *
+   * @defaultValue 0.95
+   */
+  readonly level?: number | undefined;
 }
 
 /**
- * The run-score distribution of Agarwal et al. (2021, §4.2), after Dolan & Moré (2002): at each threshold the share of runs
- * above it, tasks weighing the same. Where one method's curve lies above another's everywhere, every quantile of it is better.
+ * The run-score distribution of Agarwal et al. (2021, section 4.2), after Dolan & Moré,
+ * "Benchmarking optimization software with performance profiles", 2002: at each threshold the share
+ * of runs above it, with equal weights for all tasks. If the curve of one method lies above that of
+ * another everywhere, every quantile of its scores is better.
  *
  * @param scores scores[run][task]
+ * @throws InputError for no runs, a value that is not finite, or options out of range
  * @example
- * performanceProfile([[0.2], [0.6], [0.9]], [0.5]); // [{ threshold: 0.5, share: 0.667, n: 3 }]
+ * import { statistics } from "stepzero";
+ *
+ * const [point] = statistics.performanceProfile([[0.2], [0.6], [0.9]], [0.5]);
+ * point!.share; // → 0.667
  */
 export function performanceProfile(
   scores: Scores,
@@ -51,9 +69,9 @@ export function performanceProfile(
     // The same resamples at every threshold, so that the band is as smooth as the curve.
     const shares = new Float64Array(reps);
     for (let rep = 0; rep < reps; rep++) {
-      const chosen = indices(stream, cells, n, rep * cells);
+      const drawn = indices(stream, cells, n, rep * cells);
       let count = 0;
-      for (let i = 0; i < cells; i++) count += above[chosen[i]!]![i % tasks]!;
+      for (let i = 0; i < cells; i++) count += above[drawn[i]!]![i % tasks]!;
       shares[rep] = count / cells;
     }
     shares.sort();

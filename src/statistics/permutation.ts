@@ -1,40 +1,60 @@
-/** The exact paired permutation test: were the two methods the same, each difference could as well have had the other sign. */
+/**
+ * The exact paired permutation test. If the two methods were the same, each difference could as
+ * well have the opposite sign.
+ */
 import { InputError } from "../errors.js";
 import { at, type Stream, uint32s } from "../random/index.js";
 import { checkCount, checkValues } from "./checks.js";
 
-/** Up to here all 2^n signs are counted. */
+/** Up to this many differences all 2^n sign patterns are counted. */
 export const EXACT_UP_TO = 32;
 
+/** Result of `permutationTest`. */
 export interface PermutationTest {
   /** Two-sided. */
   readonly p: number;
-  /** The smallest p these differences could have given with other signs: 2 / 2^n, with n the differences that are not zero. */
+  /**
+   * The smallest p that these differences can give with other signs: 2 / 2^n, where n counts the
+   * differences that are not zero.
+   */
   readonly smallestP: number;
-  /** How p was had: from all signs, or from random ones, and then with its standard error. */
+  /** Whether p comes from all sign patterns or from random ones. */
   readonly method: "exact" | "monte-carlo";
+  /** Of p; 0 for all sign patterns. */
   readonly standardError: number;
   readonly mean: number;
   readonly n: number;
 }
 
+/** Options of `permutationTest`. */
 export interface PermutationOptions {
-  /** Random signs, needed above n = 32. */
-  readonly stream?: Stream;
-  readonly draws?: number;
+  /** Source of random signs, required above 32 differences. */
+  readonly stream?: Stream | undefined;
+  /**
+   * Number of random sign patterns.
+   *
+   * @defaultValue 100000
+   */
+  readonly draws?: number | undefined;
 }
 
 /**
- * The two-sided sign-flip test of "a and b are exchangeable" by the mean difference (Fisher 1935, The Design of Experiments,
- * §21): the share of the 2^n sign patterns whose |mean| is at least the one observed. Assumes nothing about the distribution, and pays
- * with a floor: no p below 0.25 at n = 3, 0.0625 at n = 5 (`smallestP`), so silence at few seeds proves nothing.
+ * The two-sided sign-flip test of "a and b are exchangeable" by the mean difference (Fisher, "The
+ * design of experiments", 1935, section 21): the share of the 2^n sign patterns whose |mean| is at
+ * least the observed one. It assumes nothing about the distribution. In return p has a floor
+ * (`smallestP`): 0.25 at n = 3, 0.0625 at n = 5. So a large p from few seeds proves nothing.
  *
- * Exact up to n = 32 (the sums of either half of the differences sorted, then counted by two pointers). Above, `draws`
- * random patterns (default 100,000) and p = (1 + hits) / (1 + draws) (Phipson & Smyth 2010), which needs `stream`.
+ * Up to n = 32 it is exact: the sums of either half of the differences are sorted, then counted by
+ * two pointers. Above, p = (1 + hits) / (1 + draws) over random sign patterns (Phipson & Smyth,
+ * "Permutation p-values should never be zero", 2010), which needs `stream`.
  *
- * @throws InputError for no or infinite differences, or for more than 32 without a stream
+ * @param differences one per seed
+ * @throws InputError for no differences, one that is not finite, or more than 32 without a stream
  * @example
- * permutationTest([0.3, 0.1, 0.4, 0.2, 0.5]); // p 0.0625, smallestP 0.0625, exact, n 5
+ * import { statistics } from "stepzero";
+ *
+ * const { p, smallestP } = statistics.permutationTest([0.3, 0.1, 0.4, 0.2, 0.5]);
+ * [p, smallestP]; // → [0.0625, 0.0625]
  */
 export function permutationTest(differences: readonly number[], options: PermutationOptions = {}): PermutationTest {
   checkValues("permutationTest", differences);
@@ -42,7 +62,7 @@ export function permutationTest(differences: readonly number[], options: Permuta
   const sizes = differences.map(Math.abs).filter((size) => size > 0);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const sum = differences.reduce((s, d) => s + d, 0);
-  // Patterns with the same mean must not be told apart by rounding errors.
+  // Rounding errors must not distinguish patterns with the same mean.
   const threshold = Math.abs(sum) - 1e-11 * total;
   const common = { smallestP: Math.min(1, 2 / 2 ** sizes.length), mean: sum / n, n };
   if (sizes.length <= EXACT_UP_TO) {
@@ -73,7 +93,8 @@ function shareAtLeast(sizes: readonly number[], threshold: number): number {
   const middle = sizes.length >> 1;
   const left = signedSums(sizes.slice(0, middle));
   const right = signedSums(sizes.slice(middle));
-  // By symmetry twice the patterns with sum ≥ threshold: for each left sum ascending, the right sums that suffice grow in number.
+  // By symmetry, p is twice the share of patterns with sum ≥ threshold. As the left sum ascends,
+  // more right sums suffice.
   let hits = 0;
   let first = right.length;
   for (const sum of left) {
@@ -86,7 +107,7 @@ function shareAtLeast(sizes: readonly number[], threshold: number): number {
 /** The sums of all 2^m sign patterns, ascending. */
 function signedSums(sizes: readonly number[]): Float64Array {
   let sums = Float64Array.of(0);
-  // Adding a size to an ascending list, and subtracting it, gives two ascending lists to be merged.
+  // Adding a size to an ascending list, and subtracting it, gives two ascending lists to merge.
   for (const size of sizes) {
     const merged = new Float64Array(2 * sums.length);
     for (let i = 0, plus = 0, minus = 0; i < merged.length; i++) {

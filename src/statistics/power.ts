@@ -1,23 +1,42 @@
-/** How many seeds a paired comparison needs, and how little a pilot of a few seeds knows of that. */
+/**
+ * How many seeds a paired comparison needs, and how little a pilot of a few seeds tells about that.
+ */
 import { normalQuantile } from "../random/index.js";
 import { checkCount, checkPositive, checkShare } from "./checks.js";
 import { chiSquareQuantile, spreadInterval } from "./chi-square.js";
 import { noncentralTCdf } from "./noncentral-t.js";
 import { tQuantile } from "./student-t.js";
 
+/** Options of `seedsNeeded`. */
 export interface PowerOptions {
-  /** Two-sided significance level, default 0.05; over a family of m corrected tests use alpha / m. */
-  readonly alpha?: number;
-  /** Default 0.8. */
-  readonly power?: number;
+  /**
+   * Two-sided significance level. For a family of m corrected tests, use alpha / m.
+   *
+   * @defaultValue 0.05
+   */
+  readonly alpha?: number | undefined;
+  /**
+   * Chance of detecting the difference.
+   *
+   * @defaultValue 0.8
+   */
+  readonly power?: number | undefined;
 }
 
 /**
- * The chance that the two-sided paired t test of n seeds finds a true difference, the differences' standard deviation being
- * `sd`: 1 − F(t) + F(−t), F the noncentral t with δ = √n difference / sd (Cohen 1988, §2).
+ * The chance that the two-sided paired t test of n seeds detects a true difference: 1 − F(t) +
+ * F(−t), where F is the noncentral t with δ = √n difference / sd (Cohen, "Statistical power
+ * analysis for the behavioral sciences", 1988, section 2).
  *
+ * @param n paired seeds, at least 2
+ * @param difference the true mean difference
+ * @param sd standard deviation of the differences, above 0
+ * @defaultValue `alpha`: 0.05
+ * @throws InputError if n, sd or alpha is out of range
  * @example
- * pairedPower(22, 0.3, 0.48); // 0.80
+ * import { statistics } from "stepzero";
+ *
+ * statistics.pairedPower(22, 0.3, 0.48); // → 0.80
  */
 export function pairedPower(n: number, difference: number, sd: number, alpha = 0.05): number {
   checkCount("pairedPower: n", n, 2);
@@ -28,15 +47,20 @@ export function pairedPower(n: number, difference: number, sd: number, alpha = 0
   return 1 - noncentralTCdf(critical, n - 1, delta) + noncentralTCdf(-critical, n - 1, delta);
 }
 
-/** Beyond, normal and t agree to the last seed or so, and nobody will run it. */
+/** From here on normal and t agree to about one seed, and nobody runs that many. */
 const LARGE = 20_000;
 
 /**
- * The fewest paired seeds with which a true `difference` is found with chance `power`, if the differences' standard deviation
- * is `sd`. At least 2; above 20,000 by the normal distribution.
+ * The fewest paired seeds that detect a true `difference` with chance `power`. At least 2; above
+ * 20,000 by the normal distribution.
  *
+ * @param difference the true mean difference, not 0
+ * @param sd standard deviation of the differences
+ * @throws InputError if an argument is out of range
  * @example
- * seedsNeeded(0.3, 0.47); // 22
+ * import { statistics } from "stepzero";
+ *
+ * statistics.seedsNeeded(0.3, 0.47); // → 22
  */
 export function seedsNeeded(difference: number, sd: number, { alpha = 0.05, power = 0.8 }: PowerOptions = {}): number {
   checkPositive("seedsNeeded: the size of the difference", Math.abs(difference));
@@ -59,30 +83,34 @@ export function seedsNeeded(difference: number, sd: number, { alpha = 0.05, powe
   return high;
 }
 
+/** Result of `seedsNeededFromPilot`. */
 export interface SeedsNeeded {
-  /** If the pilot's standard deviation were the true one. */
+  /** If the standard deviation of the pilot were the true one. */
   readonly seeds: number;
-  /** For the ends of the standard deviation's interval at `level`. */
+  /** For the ends of the interval of the standard deviation at `level`. */
   readonly low: number;
   readonly high: number;
   readonly level: number;
   readonly difference: number;
   readonly alpha: number;
   readonly power: number;
-  /** Seeds of the pilot. */
+  /** Number of seeds in the pilot. */
   readonly n: number;
 }
 
 /**
- * Seeds needed, from a pilot's standard deviation, with the interval that it deserves: `seedsNeeded` at either end of the χ²
- * interval of sd. Five seeds saying 22 are 90 % sure of 11 to 111 only.
+ * Seeds needed according to a pilot, with an interval: `seedsNeeded` at either end of the χ²
+ * interval of its standard deviation. An answer of 22 from five seeds has a 90 % interval from 11
+ * to 111.
  *
- * @param pilot sd of the paired differences, and how many seeds it rests on
+ * @param difference the true mean difference, not 0
+ * @param pilot standard deviation of the paired differences, and the number of seeds behind it
+ * @throws InputError if an argument is out of range
  */
 export function seedsNeededFromPilot(
   difference: number,
   pilot: { readonly sd: number; readonly n: number },
-  { alpha = 0.05, power = 0.8, level = 0.9 }: PowerOptions & { readonly level?: number } = {},
+  { alpha = 0.05, power = 0.8, level = 0.9 }: PowerOptions & { readonly level?: number | undefined } = {},
 ): SeedsNeeded {
   const spread = spreadInterval(pilot.sd, pilot.n, level);
   const at = (sd: number) => seedsNeeded(difference, sd, { alpha, power });
@@ -99,11 +127,19 @@ export function seedsNeededFromPilot(
 }
 
 /**
- * The other way round: where truly `seeds` are needed, what `level` of pilots with n seeds will say, equal shares being below
- * and above. Seeds needed grow with the variance, so this is seeds · χ²(n − 1) / (n − 1), to the nearest whole number.
+ * The reverse: if `seeds` are truly needed, the answers that a share `level` of pilots with n seeds
+ * give, with equal shares below and above. Seeds needed grow with the variance, so the ends are
+ * quantiles of seeds · χ²(n − 1) / (n − 1), rounded.
  *
+ * @param seeds the true number of seeds needed
+ * @param n number of seeds in each pilot
+ * @defaultValue `level`: 0.9
+ * @throws InputError if an argument is out of range
  * @example
- * pilotAnswers(22, 5); // low 4, high 52: from 5 seeds "22" may come out as 4 or as 52
+ * import { statistics } from "stepzero";
+ *
+ * const { low, high } = statistics.pilotAnswers(22, 5);
+ * [low, high]; // → [4, 52]
  */
 export function pilotAnswers(
   seeds: number,

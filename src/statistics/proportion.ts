@@ -1,11 +1,13 @@
-/** Rates: how often a method diverges or gets stuck, and how well a few runs know that. */
-
+/**
+ * Rates: how often a method diverges or gets stuck, and how precisely a few runs determine that.
+ */
 import { InputError } from "../errors.js";
 import { normalQuantile } from "../random/index.js";
 import { bisect } from "./bisect.js";
 import { checkCount, checkShare } from "./checks.js";
 import { incompleteBeta } from "./gamma.js";
 
+/** A share of runs with its interval. */
 export interface Rate {
   readonly rate: number;
   readonly low: number;
@@ -17,17 +19,25 @@ export interface Rate {
 }
 
 /**
- * `failures` of `runs`, with an interval. `wilson` (1927; default) is near its level on average; `clopper-pearson` (1934) never
- * below it, and longer. No failure in 5 runs still allows a rate of 43 %.
+ * The rate of `failures` among `runs`, with an interval. `wilson` (Wilson, "Probable inference",
+ * 1927) has about its nominal coverage on average. `clopper-pearson` (Clopper & Pearson, "The use
+ * of confidence or fiducial limits", 1934) never has less, and is longer. No failure in 5 runs is
+ * compatible with a rate of 43 %.
  *
  * @throws InputError unless 0 ≤ failures ≤ runs, runs ≥ 1
  * @example
- * failureRate(0, 5); // rate 0, low 0, high 0.434, n 5
+ * import { statistics } from "stepzero";
+ *
+ * const { rate, low, high } = statistics.failureRate(0, 5);
+ * [rate, low, high]; // → [0, 0, 0.434]
  */
 export function failureRate(
   failures: number,
   runs: number,
-  { level = 0.95, method = "wilson" }: { readonly level?: number; readonly method?: Rate["method"] } = {},
+  {
+    level = 0.95,
+    method = "wilson",
+  }: { readonly level?: number | undefined; readonly method?: Rate["method"] | undefined } = {},
 ): Rate {
   checkCount("failureRate: runs", runs, 1);
   checkCount("failureRate: failures", failures, 0);

@@ -1,55 +1,78 @@
-/** How likely a table's ranking was noise: one run a method, and the spread over seeds measured elsewhere. */
+/**
+ * How likely the ranking of a table is noise, when the table has one run per method and the spread
+ * over seeds was measured elsewhere.
+ */
 import { InputError } from "../errors.js";
 import { normalCdf, normals, type Stream } from "../random/index.js";
 import { checkCount, checkPositive, checkValues } from "./checks.js";
 import { studentizedRangeCdf } from "./studentized-range.js";
 
+/** Chances about a ranking of k methods. */
 export interface RankingNoise {
-  /** If all methods were equally good: the chance that the best leads the second by at least what was observed. */
+  /**
+   * If all methods were equally good: the chance that the best leads the second by at least the
+   * observed lead.
+   */
   readonly leadByChance: number;
-  /** If all methods were equally good: the chance that best and worst lie at least as far apart as observed. */
+  /**
+   * If all methods were equally good: the chance that best and worst lie at least as far apart as
+   * observed.
+   */
   readonly rangeByChance: number;
   /** If all methods were equally good: the chance of any one order, 1 / k!. */
   readonly orderByChance: number;
-  /** Given the figures and no other knowledge: the chance that the method that came out best is best, or the whole order is true. */
+  /** From the figures alone: the chance that the method that came out best is the best. */
   readonly bestIsBest: number;
+  /** From the figures alone: the chance that the whole order is true. */
   readonly orderIsTrue: number;
-  /** The chance that another run of each would give the same best, or the same order. */
+  /** The chance that another run of each method gives the same best. */
   readonly sameBestAgain: number;
+  /** The chance that another run of each method gives the same order. */
   readonly sameOrderAgain: number;
-  /** Methods, and runs of each. */
+  /** Number of methods. */
   readonly k: number;
+  /** Runs per method. */
   readonly n: 1;
+  /** Standard deviation over seeds of each method. */
   readonly sd: readonly number[];
-  /** Random tables the chances rest on; 0 where they are closed forms. Each chance p is known within √(p (1 − p) / draws). */
+  /**
+   * Number of random tables behind the chances; 0 for closed forms. The standard error of a chance
+   * p is √(p (1 − p) / draws).
+   */
   readonly draws: number;
 }
 
 /**
- * Audits a ranking of k methods by one figure each, the figure of each method varying over seeds with standard deviation `sd`
- * (normally). Two methods: closed forms, with D = (x₁ − x₂) / √(sd₁² + sd₂²): 2Φ(−D), Φ(D), and Φ(D/√2) for another run. More:
- * simulated from the stream; the range of equal spreads is the studentized range at any k.
+ * Audits a ranking of k methods by one figure each. The figure of each method varies over seeds
+ * with standard deviation `sd` (normally distributed). Two methods have closed forms, with D = (x₁
+ * − x₂) / √(sd₁² + sd₂²): 2Φ(−D), Φ(D), and Φ(D/√2) for another run. More methods are simulated
+ * from the stream; the range of equal spreads is the studentized range for every k.
  *
- * "Is true" reads the likelihood as a posterior with a flat prior; another run is one drawn about means drawn so. All of it takes
- * sd for known, and the figures for unpaired: with a shared seed part of the spread is shared, and differences vary less.
+ * "Is true" reads the likelihood as a posterior with a flat prior; another run is drawn about means
+ * that are drawn from it. All chances treat sd as known, and the figures as unpaired: with a common
+ * seed part of the spread is common, and differences vary less.
  *
- * @param figures one a method
- * @param sd over seeds: one for all, or one a method
- * @throws InputError for fewer than two methods, sd not above 0, more than two methods without a stream
+ * @param figures one per method
+ * @param sd over seeds: one for all methods, or one per method
+ * @throws InputError for fewer than two methods, an sd not above 0, or more than two methods
+ *   without a stream
  * @example
- * rankingNoise([0.9914, 0.9911], 0.0005).leadByChance; // 0.67: two runs of one method differ by more two times in three
+ * import { statistics } from "stepzero";
+ *
+ * // Two runs of one method differ by more than this in two of three cases:
+ * statistics.rankingNoise([0.9914, 0.9911], 0.0005).leadByChance; // → 0.67
  */
 export function rankingNoise(
   figures: readonly number[],
   sd: number | readonly number[],
-  { stream, draws = 100_000 }: { readonly stream?: Stream; readonly draws?: number } = {},
+  { stream, draws = 100_000 }: { readonly stream?: Stream | undefined; readonly draws?: number | undefined } = {},
 ): RankingNoise {
   checkValues("rankingNoise", figures, 2);
   const k = figures.length;
   const spreads = typeof sd === "number" ? new Array<number>(k).fill(sd) : [...sd];
   if (spreads.length !== k) {
     throw new InputError(
-      `rankingNoise: got ${spreads.length} standard deviations for ${k} methods; expected one for all or one each.`,
+      `rankingNoise: got ${spreads.length} standard deviations for ${k} methods; expected one for all, or one per method.`,
     );
   }
   for (const s of spreads) checkPositive("rankingNoise: sd", s);
@@ -60,7 +83,7 @@ export function rankingNoise(
     const distance = Math.abs(figures[0]! - figures[1]!) / Math.hypot(spreads[0]!, spreads[1]!);
     const byChance = 2 * normalCdf(-distance);
     const isTrue = normalCdf(distance);
-    // Posterior and new run add up: the difference to come has twice the variance.
+    // The variances of the posterior and of the new run add up to twice the variance.
     const again = normalCdf(distance / Math.SQRT2);
     return {
       leadByChance: byChance,
@@ -74,7 +97,9 @@ export function rankingNoise(
     };
   }
   if (stream === undefined) {
-    throw new InputError(`rankingNoise: ${k} methods need random tables; give { stream } (two methods do not).`);
+    throw new InputError(
+      `rankingNoise: ${k} methods need random tables; give { stream } (two methods do not need it).`,
+    );
   }
   checkCount("rankingNoise: draws", draws, 100);
   return { ...simulate(figures, spreads, stream, draws), ...common, draws };

@@ -2,11 +2,14 @@
 import { checkTable } from "./checks.js";
 
 /**
- * Ranks from 1 for the smallest; equal values share the mean of their places.
+ * Ranks from 1 for the smallest value. Equal values share the mean of their ranks.
  *
  * @param tolerance values this close to a neighbour count as equal
+ * @defaultValue `tolerance`: 0
  * @example
- * midranks([10, 20, 20, 5]); // [2, 3.5, 3.5, 1]
+ * import { statistics } from "stepzero";
+ *
+ * statistics.midranks([10, 20, 20, 5]); // → [2, 3.5, 3.5, 1]
  */
 export function midranks(values: readonly number[], tolerance = 0): number[] {
   const order = values.map((_, i) => i).sort((i, j) => values[i]! - values[j]!);
@@ -21,9 +24,12 @@ export function midranks(values: readonly number[], tolerance = 0): number[] {
 }
 
 /**
- * The mean rank of each method over blocks (problems, or seeds of one problem); 1 is best. Ties share.
+ * The mean rank of each method over blocks (problems, or seeds of one problem); 1 is best. Ties
+ * share the mean of their ranks.
  *
  * @param scores scores[block][method]
+ * @defaultValue `better`: "higher"
+ * @throws InputError for fewer than two methods, or a score that is not finite
  */
 export function averageRanks(
   scores: readonly (readonly number[])[],

@@ -5,8 +5,12 @@ import { mean, median, sampleStd, tCdf, tInterval, tQuantile } from "./index.js"
 
 /* mpmath 1.2.1, /usr/bin/python3 (SciPy 1.10's own t.ppf is off by up to 2e-9 relative):
  * mp.dps = 30
- * def cdf(x, df): h = betainc(df / 2, mpf(1) / 2, 0, df / (df + x * x), regularized=True) / 2; return h if x < 0 else 1 - h
- * def ppf(p, df): return findroot(lambda x: cdf(x, mpf(df)) - mpf(p), mpf(float(scipy.stats.t.ppf(p, df))))
+ * def cdf(x, df):
+ *   h = betainc(df / 2, mpf(1) / 2, 0, df / (df + x * x), regularized=True) / 2
+ *   return h if x < 0 else 1 - h
+ * def ppf(p, df):
+ *   start = mpf(float(scipy.stats.t.ppf(p, df)))
+ *   return findroot(lambda x: cdf(x, mpf(df)) - mpf(p), start)
  * for df in [...]: print(df, [float(ppf(p, df)) for p in (0.6, 0.9, 0.975, 0.995, 0.0005)]) */
 const QUANTILES: [number, number[]][] = [
   [1, [0.32491969623290623, 3.077683537175254, 12.706204736174694, 63.656741162871526, -636.6192487687196]],

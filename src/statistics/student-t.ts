@@ -2,8 +2,9 @@
 import { incompleteBeta } from "./gamma.js";
 
 /**
- * P(T ≤ t) for Student's t with `df` degrees of freedom (df > 0, not only whole), within 1e-10 relative in both tails.
+ * P(T ≤ t) for Student's t, within 1e-10 relative in both tails (Abramowitz & Stegun 1964, 26.7.1).
  *
+ * @param df degrees of freedom, above 0, not necessarily an integer
  * @throws RangeError unless df > 0
  */
 export function tCdf(t: number, df: number): number {
@@ -15,11 +16,14 @@ export function tCdf(t: number, df: number): number {
 }
 
 /**
- * The t with P(T ≤ t) = p: the number of standard errors in an interval. Within 1e-10 relative.
+ * The t with P(T ≤ t) = p, within 1e-10 relative: the number of standard errors in an interval.
  *
+ * @param df degrees of freedom, above 0, not necessarily an integer
  * @throws RangeError unless df > 0 and 0 ≤ p ≤ 1
  * @example
- * tQuantile(0.975, 4); // 2.776445…: a 95 % interval from five seeds
+ * import { statistics } from "stepzero";
+ *
+ * statistics.tQuantile(0.975, 4); // → 2.776445, for a 95 % interval from five seeds
  */
 export function tQuantile(p: number, df: number): number {
   checkDegrees(df);
@@ -27,7 +31,7 @@ export function tQuantile(p: number, df: number): number {
   if (p === 0.5) return 0;
   if (p > 0.5) return p === 1 ? Number.POSITIVE_INFINITY : -tQuantile(1 - p, df);
   if (p === 0) return Number.NEGATIVE_INFINITY;
-  // Near the middle p − 1/2 is what has digits, far out p itself.
+  // Near the middle p − 1/2 has the accurate digits, far out p itself.
   const tooFar = p > 0.25 ? (t: number) => middle(t, df) > 0.5 - p : (t: number) => tail(t, df) < p;
   let low = 0;
   let high = 1;

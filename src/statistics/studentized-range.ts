@@ -1,16 +1,23 @@
-/** The studentized range: how far the largest of k normal means lies above the smallest, in units of their spread. */
+/**
+ * The studentized range: the distance from the smallest to the largest of k normal means, in units
+ * of their standard deviation.
+ */
 import { exp, log } from "../random/elementary.js";
 import { normalCdf, normalDensity } from "../random/index.js";
 import { bisectUp } from "./bisect.js";
 import { logGamma } from "./gamma.js";
 
 /**
- * P(range / s ≤ q) of k independent standard normals, s² being an independent χ²/df (df infinite: s = 1). Within 1e-10.
+ * P(range / s ≤ q) of k independent standard normals, with an independent s² from χ²/df (df
+ * infinite: s = 1). Within 1e-10.
  *
- * k ∫ φ(z) [Φ(z) − Φ(z − q)]^(k−1) dz, z being the largest, averaged over s = e^u. Both integrals by the trapezoid rule,
- * which converges exponentially for such smooth and quickly falling functions (Trefethen & Weideman 2014).
+ * It is k ∫ φ(z) [Φ(z) − Φ(z − q)]^(k−1) dz over the largest value z, averaged over s = e^u. Both
+ * integrals use the trapezoid rule, which converges exponentially for such smooth and fast falling
+ * functions (Trefethen & Weideman, "The exponentially convergent trapezoidal rule", 2014).
  *
- * @throws RangeError unless k is a whole number from 2 up and df > 0
+ * @param k number of means
+ * @defaultValue `df`: infinite
+ * @throws RangeError unless k is an integer from 2 up and df > 0
  */
 export function studentizedRangeCdf(q: number, k: number, df = Number.POSITIVE_INFINITY): number {
   check(k, df);
@@ -18,7 +25,8 @@ export function studentizedRangeCdf(q: number, k: number, df = Number.POSITIVE_I
   if (q === Number.POSITIVE_INFINITY) return 1;
   const points = pointsFor(k);
   if (df === Number.POSITIVE_INFINITY) return rangeCdf(q, k, points);
-  // The density of u = ln s is 2 (df/2)^(df/2) / Γ(df/2) · exp(df (u − e^(2u)/2)), largest at u = 0, width 1/√(2 df).
+  // The density of u = ln s is 2 (df/2)^(df/2) / Γ(df/2) · exp(df (u − e^(2u)/2)). Its maximum is
+  // at u = 0, its width 1/√(2 df).
   const constant = Math.LN2 + (df / 2) * log(df / 2) - logGamma(df / 2);
   const step = 0.15 / Math.sqrt(Math.max(df, 1));
   let sum = 0;
@@ -37,8 +45,13 @@ export function studentizedRangeCdf(q: number, k: number, df = Number.POSITIVE_I
 /**
  * The q with P(range / s ≤ q) = p.
  *
+ * @defaultValue `df`: infinite
+ * @throws RangeError unless 0 ≤ p < 1, k is an integer from 2 up, and df > 0
  * @example
- * studentizedRangeQuantile(0.95, 4) / Math.SQRT2; // 2.569: Nemenyi's factor for four methods (Demšar 2006, table 5)
+ * import { statistics } from "stepzero";
+ *
+ * // The factor of Nemenyi's test for four methods (Demšar 2006, table 5):
+ * statistics.studentizedRangeQuantile(0.95, 4) / Math.SQRT2; // → 2.569
  */
 export function studentizedRangeQuantile(p: number, k: number, df = Number.POSITIVE_INFINITY): number {
   check(k, df);
@@ -47,7 +60,10 @@ export function studentizedRangeQuantile(p: number, k: number, df = Number.POSIT
   return bisectUp(0, 4, (q) => studentizedRangeCdf(q, k, df) > p);
 }
 
-/** The trapezoid rule's points for the largest of k, with what does not depend on q. */
+/**
+ * The points of the trapezoid rule over the largest of k, with everything that does not depend on
+ * q.
+ */
 function pointsFor(k: number) {
   const step = 0.8 / Math.sqrt(k + 8); // the error is about exp(−2π² / (k step²))
   const points: { z: number; weight: number; below: number; above: number }[] = [];
@@ -60,7 +76,7 @@ function pointsFor(k: number) {
 function rangeCdf(q: number, k: number, points: ReturnType<typeof pointsFor>): number {
   let sum = 0;
   for (const { z, weight, below, above } of points) {
-    // Above zero the difference is that of the upper tails, which have digits.
+    // Above zero the upper tails have the accurate digits.
     const between = z > 0 && z > q ? normalCdf(q - z) - above : below - normalCdf(z - q);
     sum += weight * between ** (k - 1);
   }

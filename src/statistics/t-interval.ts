@@ -1,25 +1,29 @@
-/** How well a mean over seeds is known. */
-
+/** A mean over seeds with its Student t interval. */
 import { mean, sampleStd } from "./descriptive.js";
 import { tQuantile } from "./student-t.js";
 
+/** A mean with its confidence interval. */
 export interface Interval {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
-  /** How many values it rests on. */
+  /** Number of values. */
   readonly n: number;
 }
 
 /**
- * The mean with its Student t interval, mean ± t(n − 1) s / √n: in repeated studies `confidence` of such intervals hold the
- * true mean, given roughly normal values. For a paired comparison, give the differences.
+ * The mean with its Student t interval, mean ± t(n − 1) s / √n. In repeated studies `confidence` of
+ * such intervals hold the true mean, if the values are roughly normal. For a paired comparison,
+ * pass the differences.
  *
- * One value says nothing about its spread and has no interval: how that is shown is the caller's to say.
+ * One value says nothing about its spread and has no interval; the caller decides how to show that.
  *
+ * @defaultValue `confidence`: 0.95
  * @throws RangeError for fewer than two values, or a confidence outside (0, 1)
  * @example
- * tInterval([0.982, 0.985, 0.987]); // → mean 0.98467, low 0.97842, high 0.99092, n 3
+ * import { tInterval } from "stepzero";
+ *
+ * tInterval([0.982, 0.985, 0.987]); // → { mean: 0.98467, low: 0.97842, high: 0.99092, n: 3 }
  */
 export function tInterval(values: readonly number[], confidence = 0.95): Interval {
   if (!(confidence > 0 && confidence < 1)) {

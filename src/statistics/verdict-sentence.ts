@@ -1,27 +1,34 @@
 /** Verdicts in words. */
 import type { Verdict } from "./judge.js";
 
-/** How a figure and its differences are called and printed. */
+/** How a figure and its differences are printed. */
 export interface FigureName {
-  /** "test accuracy" */
+  /** Name of the figure: "test accuracy". */
   readonly figure: string;
-  /** Of a difference, "points"; empty for none. */
+  /** Unit of a difference: "points"; empty for none. */
   readonly unit: string;
-  /** A difference is printed times this: 100 makes points of a share. */
+  /** Factor for printing differences: 100 turns a share into points. */
   readonly scale: number;
+  /** Number of decimals of a difference. */
   readonly decimals: number;
 }
 
+/** Test accuracy, with differences in percentage points. */
 export const ACCURACY: FigureName = { figure: "test accuracy", unit: "points", scale: 100, decimals: 2 };
+/** Test loss, without a unit. */
 export const LOSS: FigureName = { figure: "test loss", unit: "", scale: 1, decimals: 4 };
 
 /**
- * One sentence, without a full stop, that claims no more than the verdict does.
+ * Puts a verdict into one sentence, without a full stop, that claims no more than the verdict does:
  *
- * @example
- * "he beats xavier-fan-in by 0.31 points of test accuracy [0.12, 0.50], 5 paired seeds, t test p = 0.03 after correction"
- * "no detectable difference between he and glorot: −0.04 points of test accuracy [−0.31, 0.23], 5 paired seeds, t test p = 0.7;
- *  22 seeds (11 to 111, as 5 seeds know their spread) would be needed to see 0.30 points"
+ * "he beats xavier-fan-in by 0.31 points of test accuracy [0.12, 0.50], 5 paired seeds, t test p =
+ * 0.03 after correction"
+ *
+ * "no detectable difference between he and glorot: −0.04 points of test accuracy [−0.31, 0.23], 5
+ * paired seeds, t test p = 0.7; 22 seeds (11 to 111, as 5 seeds know their spread) would be needed
+ * to see 0.30 points"
+ *
+ * @defaultValue `name`: `ACCURACY`
  */
 export function verdictSentence(verdict: Verdict, name: FigureName = ACCURACY): string {
   const { kind, a, b, n, mean, test, family, alpha } = verdict;
@@ -36,9 +43,9 @@ export function verdictSentence(verdict: Verdict, name: FigureName = ACCURACY): 
   const seeds = `${n} paired seed${n === 1 ? "" : "s"}`;
   const corrected = (p: number) => `${pText(p, alpha)}${family > 1 ? " after correction" : ""}`;
   if (kind === "too-few-seeds" || test === null || mean === null) {
-    const seen =
+    const observed =
       mean === null ? "no seed is common to their runs" : `${ofFigure(mean)} from ${seeds}, and 3 are the least`;
-    return `too few seeds to tell ${a} from ${b}: ${seen}`;
+    return `too few seeds to tell ${a} from ${b}: ${observed}`;
   }
   if (kind === "equivalent" && verdict.equivalence !== null) {
     const { margin, low, high, adjustedP } = verdict.equivalence;
@@ -60,17 +67,20 @@ export function verdictSentence(verdict: Verdict, name: FigureName = ACCURACY): 
     const [low, high] = sign > 0 ? [test.low, test.high] : [-test.high, -test.low];
     return `${verdict.winner} beats ${loser} by ${ofFigure(Math.abs(mean))} ${range(low, high)}, ${evidence}`;
   }
-  const found = `no detectable difference between ${a} and ${b}: ${ofFigure(mean)} ${range(test.low, test.high)}, ${evidence}`;
+  const sentence = `no detectable difference between ${a} and ${b}: ${ofFigure(mean)} ${range(test.low, test.high)}, ${evidence}`;
   const { needed } = verdict;
-  if (needed === null) return found;
+  if (needed === null) return sentence;
   if (needed.seeds <= n) {
-    return `${found}; one of ${amount(needed.difference)} would have been seen at least ${Math.round(100 * needed.power)} times in 100`;
+    return `${sentence}; one of ${amount(needed.difference)} would have been seen at least ${Math.round(100 * needed.power)} times in 100`;
   }
   const knows = needed.low === needed.high ? "" : ` (${needed.low} to ${needed.high}, as ${n} seeds know their spread)`;
-  return `${found}; ${needed.seeds} seeds${knows} would be needed to see ${amount(needed.difference)}`;
+  return `${sentence}; ${needed.seeds} seeds${knows} would be needed to see ${amount(needed.difference)}`;
 }
 
-/** Two significant digits, more where they would land on the other side of alpha; "p < 0.001" below. */
+/**
+ * p with two significant digits, or more if rounding would move it across alpha; "p < 0.001" below
+ * that.
+ */
 function pText(p: number, alpha: number): string {
   if (p < 0.001) return "p < 0.001";
   let digits = 2;

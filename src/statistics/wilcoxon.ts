@@ -3,42 +3,51 @@ import { normalCdf } from "../random/index.js";
 import { checkValues } from "./checks.js";
 import { midranks } from "./ranks.js";
 
-/** Beyond, the exact distribution would take longer than it is worth. */
+/** Above this, the exact distribution costs more time than it is worth. */
 const EXACT_UP_TO = 200;
 
+/** Result of `wilcoxonTest`. */
 export interface WilcoxonTest {
-  /** The sum of the ranks of the positive differences. */
+  /** Sum of the ranks of the positive differences. */
   readonly positiveRanks: number;
   /** Two-sided. */
   readonly p: number;
-  /** The smallest p these differences could have given with other signs. */
+  /** The smallest p that these differences can give with other signs. */
   readonly smallestP: number;
   readonly method: "exact" | "normal";
   readonly n: number;
-  /** Differences of exactly zero: they say nothing of the direction, were left out, and are not among the ranks. */
+  /**
+   * Number of differences of exactly zero. They say nothing about the direction and have no rank.
+   */
   readonly zeros: number;
-  /** Whether some differences were equally large, and so share mean ranks. */
+  /** Whether some differences are equally large, and so share mean ranks. */
   readonly ties: boolean;
 }
 
 /**
- * The two-sided signed-rank test of "the differences are symmetric about zero" (Wilcoxon 1945). Zeros are left out before
- * ranking (Wilcoxon's own rule); equal sizes share the mean of their ranks, and the null distribution is counted over all signs
- * of *those* ranks (Hollander & Wolfe 1999, §3.1), so that p is exact with ties too. Above 200 differences that are not zero:
- * the normal approximation with the variance Σ rank² / 4 and a continuity correction.
+ * The two-sided signed-rank test of "the differences are symmetric about zero" (Wilcoxon,
+ * "Individual comparisons by ranking methods", 1945). Zeros are left out before ranking, as
+ * Wilcoxon did. Equal sizes share the mean of their ranks, and the null distribution counts all
+ * signs of *those* ranks (Hollander & Wolfe, "Nonparametric statistical methods", 1999, section
+ * 3.1), so that p is exact with ties, too. Above 200 differences that are not zero, it is the
+ * normal approximation with the variance Σ rank² / 4 and a continuity correction.
  *
- * SciPy's `wilcoxon(mode="exact")` is the same without ties and zeros, and not exact with them.
+ * SciPy's `wilcoxon(mode="exact")` agrees without ties and zeros, and is not exact with them.
  *
- * @throws InputError for no or infinite differences
+ * @param differences one per seed
+ * @throws InputError for no differences, or one that is not finite
  * @example
- * wilcoxonTest([0.3, 0.1, 0.4]); // p 0.25: three seeds can say no more
+ * import { statistics } from "stepzero";
+ *
+ * statistics.wilcoxonTest([0.3, 0.1, 0.4]).p; // → 0.25, the smallest p of three seeds
  */
 export function wilcoxonTest(differences: readonly number[]): WilcoxonTest {
   checkValues("wilcoxonTest", differences);
   const used = differences.filter((d) => d !== 0);
   const sizes = used.map(Math.abs);
   const largest = sizes.reduce((max, size) => Math.max(max, size), 0);
-  // Accuracies come in steps of one sample, so equal differences are common, and differ in their last bits.
+  // Accuracies come in steps of one sample, so equal differences are common; rounding changes
+  // their last bits.
   const ranks = midranks(sizes, 1e-11 * largest);
   const positiveRanks = ranks.reduce((sum, rank, i) => sum + (used[i]! > 0 ? rank : 0), 0);
   const exact = used.length <= EXACT_UP_TO;
@@ -54,7 +63,8 @@ export function wilcoxonTest(differences: readonly number[]): WilcoxonTest {
 }
 
 function exactP(ranks: readonly number[], observed: number): number {
-  // Mean ranks are whole or half: doubled they index an array. chances[w] = P(twice the positive ranks' sum is w).
+  // Mean ranks are integers or halves, so twice a rank can index an array.
+  // chances[w] = P(twice the sum of the positive ranks is w).
   const doubled = ranks.map((rank) => Math.round(2 * rank));
   const most = doubled.reduce((sum, rank) => sum + rank, 0);
   const chances = new Float64Array(most + 1);

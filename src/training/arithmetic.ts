@@ -1,14 +1,15 @@
-/** How much work a graph is. */
+/** How much arithmetic a graph does. */
 import type { Graph, Node } from "../graph/graph.js";
 import { sizeOf } from "../graph/tensor.js";
 
-/** Multiplications and additions. */
+/** Numbers of multiplications and additions. */
 export interface Arithmetic {
+  /** In matrix products. */
   readonly products: number;
   readonly convolutions: number;
 }
 
-/** Of a graph's matrix products and convolutions. */
+/** Counts the multiplications and additions in the matrix products and convolutions of a graph. */
 export function arithmetic({ nodes }: Graph): Arithmetic {
   let [products, convolutions] = [0, 0];
   for (const node of nodes) {
@@ -24,6 +25,6 @@ function ofProduct({ operator, inputs: [a], outputs: [y], attributes }: Node): n
 }
 
 function ofConvolution({ operator, inputs: [x, kernel], outputs: [y] }: Node): number {
-  const places = operator === "Conv" ? y! : x!;
-  return 2 * sizeOf(places.shape) * sizeOf(kernel!.shape.slice(1));
+  const positions = operator === "Conv" ? y! : x!;
+  return 2 * sizeOf(positions.shape) * sizeOf(kernel!.shape.slice(1));
 }

@@ -1,37 +1,37 @@
 /** One epoch of training: every sample once, in an order drawn from the seed. */
-import { type Tensor, tensor } from "../graph/tensor.js";
-import { at, permutation } from "../random/index.js";
-import type { Recipe } from "../recipe.js";
-import { optimizerOf } from "./optimizers.js";
+import { epochInputs, runsOfEpoch } from "./epoch-inputs.js";
+import type { RunStreams } from "./run-streams.js";
 import { type Divergence, runningFigures } from "./running-figures.js";
-import { learningRate } from "./schedule.js";
 import { oneRun } from "./state.js";
-import { type RunStreams, stepInputs } from "./step-inputs.js";
 import { names } from "./train-graph.js";
-import type { CompiledProblem, CompiledStep, Figures, TrainingState } from "./training.js";
+import type { CompiledProblem, CompiledStep, Figures, RunControl, TrainingState } from "./training.js";
 
-export interface EpochOptions {
+/** How an epoch is followed and stopped. */
+export interface EpochOptions extends RunControl {
   /**
-   * Called with the number of samples seen in this epoch (by one run): after each step, or after the several that a run of a small
-   * network makes, or where a runtime has a memory of its own after every 16th and the last, as it is not asked before how far it is.
+   * Called with the number of samples per run that this epoch has seen: after each run of a graph,
+   * which makes several steps of a small network. Where a runtime has its own memory, it is called
+   * after every 16th step and the last, because it is not asked earlier how far it is.
    */
-  readonly onStep?: (samples: number) => void;
-  /** Called with the mean loss of each run in each step (from 1 over all epochs), in order, as these are read. */
-  readonly onLosses?: (step: number, losses: readonly number[]) => void;
-  /** Aborting throws the signal's reason between two runs of a graph. */
-  readonly signal?: AbortSignal;
+  readonly onStep?: ((samples: number) => void) | undefined;
+  /**
+   * Called with the mean loss of each run in each step (from 1 over all epochs), in order, when
+   * they are read.
+   */
+  readonly onLosses?: ((step: number, losses: readonly number[]) => void) | undefined;
 }
 
+/** What an epoch has made of one run. */
 export type EpochOutcome =
   | { readonly kind: "trained"; readonly state: TrainingState; readonly running: Figures }
   /** The loss of a step was NaN or infinite; `step` counts from 1 over all epochs. */
   | ({ readonly kind: "diverged" } & Divergence);
 
-/** An epoch of several runs at once. */
+/** What an epoch has made of several runs at once. */
 export interface ReplicasOutcome {
-  /** Of all runs, those that diverged among them; undefined where all did. */
+  /** Of all runs, those that diverged included; undefined where all diverged. */
   readonly state: TrainingState | undefined;
-  /** Of each run. One that diverged changes nothing in the others. */
+  /** Of each run. A run that diverges changes nothing in the others. */
   readonly runs: readonly (
     | { readonly kind: "trained"; readonly running: Figures }
     | ({ readonly kind: "diverged" } & Divergence)
@@ -39,12 +39,14 @@ export interface ReplicasOutcome {
 }
 
 /**
- * Trains one epoch from `state`, which is left as it was.
+ * Trains one epoch from `state`, which is left as it is.
  *
- * `running` is what Keras reports: the mean of each sample's loss and correctness at the step it was used in, dropout
- * active, weights changing. The last, smaller batch of the epoch counts each of its samples once.
+ * `running` is what Keras reports: the mean of each sample's loss and correctness at the step that
+ * used it, dropout active, weights changing. The last, smaller batch of the epoch counts each of
+ * its samples once.
  *
  * @throws Error where the problem trains several runs at once
+ * @throws the signal's reason when aborted
  */
 export async function trainEpoch(
   problem: CompiledProblem,
@@ -59,10 +61,11 @@ export async function trainEpoch(
 }
 
 /**
- * The same for the runs of a problem with replicas.
+ * Trains one epoch of all runs of a problem with replicas, or of the one run of any other problem.
  *
- * @param streams of each run; of one for all, where they share its batches
- * @throws Error where these are not as many
+ * @param streams those of each run; one for all runs, where they share their batches
+ * @throws Error for another number of streams
+ * @throws the signal's reason when aborted
  */
 export async function trainReplicas(
   problem: CompiledProblem,
@@ -70,75 +73,58 @@ export async function trainReplicas(
   streams: readonly RunStreams[],
   options: EpochOptions = {},
 ): Promise<ReplicasOutcome> {
-  const { recipe, dataset, batch, replicas, memory } = problem;
-  const wanted = replicas?.ownBatches ? replicas.count : 1;
-  if (streams.length !== wanted) throw new Error(`trainReplicas: wants ${wanted} streams, got ${streams.length}`);
+  const { dataset, replicas, memory } = problem;
+  const expected = replicas?.ownBatches ? replicas.count : 1;
+  if (streams.length !== expected)
+    throw new Error(`trainReplicas: expected ${expected} streams, got ${streams.length}`);
   const { count } = dataset.train;
-  const stepsPerEpoch = Math.ceil(count / batch);
-  const orders = streams.map(({ order }) => permutation(at(order, state.epoch), count));
-  const { train, several, remainder } = problem;
-  const inputsOf = new Map(
-    [train, several, remainder].flatMap((s) => {
-      if (s === undefined) return [];
-      return [[s, Array.from({ length: s.steps }, () => stepInputs(problem, s, streams))] as const];
-    }),
-  );
-  const fixed = { ...problem.samples, ...rateInputs(problem) };
+  const inputsOf = epochInputs(problem, state.epoch, streams);
+  const figures = runningFigures(replicas?.count ?? 1, memory, options.onLosses);
   let { tensors, step } = state;
   /** The step whose session has the tensors in its order. */
   let current: CompiledStep | undefined;
   const inUsualOrder = () => current?.session.inUsualOrder(tensors) ?? tensors;
-  /** Of the epoch's own states, so that the device holds one at a time. */
+  /**
+   * The start stays; of the states between only the last is kept, so that a device holds one at a
+   * time.
+   */
   const free = (replaced: TrainingState["tensors"]): void => {
     if (replaced !== state.tensors) memory?.free(replaced);
   };
-  const figures = runningFigures(replicas?.count ?? 1, memory, options.onLosses);
-  let told = 0;
-  for (let from = 0; from < count && !figures.allDiverged(); ) {
-    if (options.signal?.aborted) {
-      figures.discard();
+  let reported = 0;
+  try {
+    for (const { compiled, from } of runsOfEpoch(problem)) {
+      if (figures.allDiverged()) break;
+      options.signal?.throwIfAborted();
+      if (compiled !== current) {
+        tensors = compiled.session.arranged(inUsualOrder());
+        current = compiled;
+      }
+      const { inputs, rows } = inputsOf(compiled, from, step);
+      const outputs = await compiled.session.run({ ...tensors, ...inputs });
+      const next = Object.fromEntries(Object.keys(tensors).map((name) => [name, outputs[names.next(name)]!]));
       free(tensors);
-      throw options.signal.reason;
+      tensors = next;
+      let read = true;
+      let seen = from;
+      for (const [k, rowsOfStep] of rows.entries()) {
+        const [loss, correct] = [names.loss, names.correct].map((name) => outputs[names.inStep(name, k, rows.length)]!);
+        read = await figures.add({ step: ++step, rows: rowsOfStep, loss: loss!, correct: correct! });
+        seen += rowsOfStep;
+      }
+      if (read) {
+        reported = seen;
+        options.onStep?.(reported);
+      }
+      await options.pause?.();
     }
-    const compiled =
-      several !== undefined && from + several.steps * batch <= count
-        ? several
-        : remainder !== undefined && from + batch > count
-          ? remainder
-          : train;
-    if (compiled !== current) {
-      tensors = compiled.session.arranged(inUsualOrder());
-      current = compiled;
-    }
-    const { steps } = compiled;
-    const inputs: Record<string, Tensor> = { ...tensors, ...fixed };
-    const rows = inputsOf.get(compiled)!.map((inputsOfStep, k) => {
-      const start = from + k * batch;
-      const chosen = orders.map((order) => order.subarray(start, start + batch));
-      const own = { ...inputsOfStep(chosen, step + k), ...scalarInputs(recipe, step + k + 1, stepsPerEpoch) };
-      for (const [name, value] of Object.entries(own)) inputs[names.inStep(name, k, steps)] = value;
-      // Steps of one run are over whole batches, whose weights are the same.
-      if (steps > 1) Object.assign(inputs, own);
-      return chosen[0]!.length;
-    });
-    const outputs = await compiled.session.run(inputs);
-    const next: Record<string, Tensor> = {};
-    for (const name of Object.keys(tensors)) next[name] = outputs[names.next(name)]!;
+    await figures.settle();
+  } catch (error) {
+    figures.discard();
     free(tensors);
-    tensors = next;
-    let read = true;
-    for (const [k, ofStep] of rows.entries()) {
-      const [loss, correct] = [names.loss, names.correct].map((name) => outputs[names.inStep(name, k, steps)]!);
-      read = await figures.add({ step: ++step, rows: ofStep, loss: loss!, correct: correct! });
-      from += ofStep;
-    }
-    if (read) {
-      told = from;
-      options.onStep?.(told);
-    }
+    throw error;
   }
-  await figures.settle();
-  if (told < count && !figures.allDiverged()) options.onStep?.(count);
+  if (reported < count && !figures.allDiverged()) options.onStep?.(count);
   const runs = figures
     .results(count)
     .map((result) =>
@@ -147,23 +133,4 @@ export async function trainReplicas(
   if (!figures.allDiverged()) return { state: { epoch: state.epoch + 1, step, tensors: inUsualOrder() }, runs };
   free(tensors);
   return { state: undefined, runs };
-}
-
-/** The learning rate of a step (from 1), and what else the optimizer changes from step to step. */
-function scalarInputs(recipe: Recipe, step: number, stepsPerEpoch: number): Record<string, Tensor> {
-  const scalars = { ...optimizerOf(recipe.optimizer).scalars?.(recipe.optimizer, step) };
-  const all = { ...scalars, [names.learningRate]: learningRate(recipe, step, stepsPerEpoch) };
-  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, tensor("float32", [], [value])]));
-}
-
-/** Each parameter's share of the learning rate, in graphs that have such inputs. */
-function rateInputs({ train, replicas, learningRateMultipliers = {} }: CompiledProblem): Record<string, Tensor> {
-  if (!train.graph.ownRates) return {};
-  return Object.fromEntries(
-    train.graph.parameters.map(({ name }) => {
-      const own = learningRateMultipliers[name] ?? 1;
-      const each = typeof own === "number" ? new Array<number>(replicas?.count ?? 1).fill(own) : own;
-      return [names.rateMultiplier(name), tensor("float32", replicas === undefined ? [] : [each.length], each)];
-    }),
-  );
 }

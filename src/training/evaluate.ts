@@ -1,48 +1,52 @@
-/** Loss and accuracy of a split in evaluation mode: dropout off, batch norm by its running statistics. */
+/**
+ * Loss and accuracy of a split in evaluation mode: dropout off, batch norm by its running
+ * statistics.
+ */
 import type { Split } from "../data/dataset.js";
 import { sizeOf, type Tensor } from "../graph/tensor.js";
 import { filled, oneRun } from "./state.js";
 import { names } from "./train-graph.js";
-import type { CompiledProblem, Figures, TrainingState } from "./training.js";
+import type { CompiledProblem, Figures, RunControl, TrainingState } from "./training.js";
 
-/** Every sample counts once. @throws Error where the problem trains several runs at once */
+/**
+ * The figures of a split. Every sample counts once.
+ *
+ * @throws Error where the problem trains several runs at once
+ * @throws the signal's reason when aborted
+ */
 export async function evaluate(
   problem: CompiledProblem,
   state: TrainingState,
   split: Split,
-  signal?: AbortSignal,
+  control: RunControl = {},
 ): Promise<Figures> {
   oneRun("evaluate", "evaluateReplicas", problem);
-  const [figures] = await evaluateReplicas(problem, state, split, signal);
+  const [figures] = await evaluateReplicas(problem, state, split, control);
   return figures!;
 }
 
-/** The figures of each run of a problem with replicas; of the one run of any other. */
+/**
+ * The figures of each run of a problem with replicas, or of the one run of any other problem.
+ *
+ * @throws the signal's reason when aborted
+ */
 export async function evaluateReplicas(
   problem: CompiledProblem,
   state: TrainingState,
   split: Split,
-  signal?: AbortSignal,
+  { signal, pause }: RunControl = {},
 ): Promise<Figures[]> {
   const { session, batch } = problem.evaluate;
   const size = sizeOf(problem.dataset.shape);
   const { inputs, labels } = split.count < batch ? filledUp(split, batch) : split;
   const indices: Tensor = { type: "int32", shape: [batch], data: Int32Array.from({ length: batch }, (_, i) => i) };
-  const all = filled("float32", [batch], 1);
-  const runs = Array.from({ length: problem.replicas?.count ?? 1 }, () => ({ loss: 0, right: 0 }));
+  const sums = Array.from({ length: problem.replicas?.count ?? 1 }, () => ({ loss: 0, correct: 0 }));
+  const whole = filled("float32", [batch], 1);
   for (let from = 0; from < split.count; from += batch) {
     signal?.throwIfAborted();
-    // The last batch reaches back over rows already counted; those weigh nothing.
+    // The last batch reaches back over rows that were counted before; their weight is 0.
     const start = Math.max(0, Math.min(from, split.count - batch));
-    const weights =
-      start === from && split.count >= batch
-        ? all
-        : {
-            ...all,
-            data: Float32Array.from({ length: batch }, (_, i) =>
-              start + i < from || start + i >= split.count ? 0 : 1,
-            ),
-          };
+    const isWhole = start === from && split.count >= batch;
     const outputs = await session.run({
       ...state.tensors,
       [names.data]: {
@@ -52,22 +56,28 @@ export async function evaluateReplicas(
       },
       [names.labels]: { type: "int32", shape: [batch], data: labels.subarray(start, start + batch) },
       [names.indices]: indices,
-      [names.weights]: weights,
+      [names.weights]: isWhole ? whole : { ...whole, data: weightsBetween(start, batch, from, split.count) },
     });
-    runs.forEach((run, r) => {
-      run.loss += Number(outputs[names.loss]!.data[r]);
-      run.right += Number(outputs[names.correct]!.data[r]);
+    sums.forEach((sum, r) => {
+      sum.loss += Number(outputs[names.loss]!.data[r]);
+      sum.correct += Number(outputs[names.correct]!.data[r]);
     });
+    await pause?.();
   }
-  return runs.map(({ loss, right }) => ({ accuracy: right / split.count, loss: loss / split.count }));
+  return sums.map(({ loss, correct }) => ({ accuracy: correct / split.count, loss: loss / split.count }));
 }
 
-/** A split of fewer rows than a batch, filled up with zeros that weigh nothing. */
+/** Weights of the rows from `start` on: 1 from row `from` to row `end`, else 0. */
+function weightsBetween(start: number, rows: number, from: number, end: number): Float32Array {
+  return Float32Array.from({ length: rows }, (_, i) => (start + i < from || start + i >= end ? 0 : 1));
+}
+
+/** A split of fewer rows than a batch, filled up with zeros, whose weight is 0. */
 function filledUp({ inputs, labels, count }: Split, rows: number): Split {
   const size = inputs.length / count;
-  const more = inputs instanceof Uint8Array ? new Uint8Array(rows * size) : new Float32Array(rows * size);
-  const filledLabels = new Int32Array(rows);
-  more.set(inputs);
-  filledLabels.set(labels);
-  return { inputs: more, labels: filledLabels, count: rows };
+  const allInputs = inputs instanceof Uint8Array ? new Uint8Array(rows * size) : new Float32Array(rows * size);
+  const allLabels = new Int32Array(rows);
+  allInputs.set(inputs);
+  allLabels.set(labels);
+  return { inputs: allInputs, labels: allLabels, count: rows };
 }

@@ -1,8 +1,10 @@
-/** Losses, as one value per sample: weighting and averaging belong to the train graph. */
+/** Losses, as one value per sample; the train graph weights and averages them. */
+import { InputError, unknownName } from "../errors.js";
 import type { GraphBuilder } from "../graph/builder.js";
 import { cast, mul, neg, reduceMean, reduceSum, reshape, sub } from "../graph/expressions.js";
 import type { Value } from "../graph/graph.js";
 import { tensor } from "../graph/tensor.js";
+import type { LossName } from "../recipe.js";
 
 /** Labels `int32 [N]` as rows with a single one: `float32 [N, classes]`. */
 export function oneHot(g: GraphBuilder, labels: Value, classes: number): Value {
@@ -24,13 +26,46 @@ export function crossEntropy(g: GraphBuilder, logits: Value, target: Value): Val
   return neg(g, reduceSum(g, mul(g, logProbabilities, target), [1], false));
 }
 
-/** Mean over the classes of (logit − target)², for each sample: `[N]`. The logits are used as they are. */
+/**
+ * Mean over the classes of (logit − target)², for each sample: `[N]`. The logits are used as they
+ * are.
+ */
 export function meanSquaredError(g: GraphBuilder, logits: Value, target: Value): Value {
   const error = sub(g, logits, target);
   return reduceMean(g, mul(g, error, error), [1], false);
 }
 
-export const losses = { "cross-entropy": crossEntropy, "mean-squared-error": meanSquaredError } as const;
+/** A loss: a plain object. A recipe takes a user's own in place of a name. */
+export interface Loss {
+  /** As it is shown: "cross-entropy". */
+  readonly name: string;
+  /**
+   * The loss of each sample, `[N]`, of logits `[N, classes]` and one-hot targets `[N, classes]`.
+   */
+  readonly perSample: (g: GraphBuilder, logits: Value, target: Value) => Value;
+}
+
+/** The losses that are known by name. */
+export const losses: Readonly<Record<LossName, Loss>> = {
+  "cross-entropy": { name: "cross-entropy", perSample: crossEntropy },
+  "mean-squared-error": { name: "mean-squared-error", perSample: meanSquaredError },
+};
+
+/**
+ * The loss of each sample, `[N]`.
+ *
+ * @throws InputError for an unknown name, and where a user's loss is not `[N]`
+ */
+export function lossPerSample(g: GraphBuilder, loss: LossName | Loss, logits: Value, target: Value): Value {
+  if (typeof loss === "string" && !Object.hasOwn(losses, loss)) throw unknownName("loss", loss, Object.keys(losses));
+  const { name, perSample } = typeof loss === "string" ? losses[loss] : loss;
+  const value = perSample(g, logits, target);
+  if (value.shape.length === 1 && value.shape[0] === logits.shape[0]) return value;
+  throw new InputError(
+    `Loss "${name}": perSample() must return one number per sample, [${logits.shape[0]}]; ` +
+      `got [${value.shape.join(", ")}].`,
+  );
+}
 
 /** 1 where the first largest logit is the label's, else 0: `float32 [N]`. */
 export function correct(g: GraphBuilder, logits: Value, labels: Value): Value {

@@ -15,7 +15,8 @@ describe("the memory of training", () => {
     expect(memory.parameters).toBe(parameters);
     expect(memory.slots).toBe(0);
     expect(memory.data).toBe(1500 * (784 + 4));
-    // At least the batch as floats and the new weights, which are returned; at most every value of the step at once.
+    // At least the batch as floats and the new weights, which are returned; at most every value of
+    // the step at once.
     expect(memory.activations).toBeGreaterThan(4 * 100 * 784 + parameters);
     expect(memory.activations).toBeLessThan(4 * 100 * 784 * 4 + 4 * parameters);
     expect(memory.total).toBe(3 * parameters + memory.activations + memory.evaluation + memory.data);

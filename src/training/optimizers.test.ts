@@ -5,8 +5,8 @@ import { writeOnnx } from "../graph/file/write.js";
 import { type Tensor, tensor } from "../graph/tensor.js";
 import type { OptimizerSpecification, Recipe } from "../recipe.js";
 import { loadRuntime } from "../runtime/node/node.js";
-import { decayed, optimizerOf } from "./optimizers.js";
-import { learningRate } from "./schedule.js";
+import { learningRate } from "./learning-rate.js";
+import { optimizerOf, updateOf } from "./optimizers.js";
 
 interface Golden {
   start: number[];
@@ -20,14 +20,18 @@ const { runtime } = await loadRuntime();
 async function follow(specification: OptimizerSpecification): Promise<number[][]> {
   const g = new GraphBuilder("update");
   const optimizer = optimizerOf(specification);
-  const w = g.input("w", "float32", [3]);
-  const gradient = g.input("gradient", "float32", [3]);
-  const scalars = { learningRate: g.input("learningRate", "float32", []) } as Record<string, typeof w>;
-  for (const name of Object.keys(optimizer.scalars?.(specification, 1) ?? {}))
-    scalars[name] = g.input(name, "float32", []);
-  const slots = optimizer.slots(specification).map((name) => g.input(name, "float32", [3]));
-  const begin = decayed(g, specification, true, w, gradient, scalars.learningRate!);
-  const update = optimizer.update(g, specification, begin.parameter, begin.gradient, slots, scalars);
+  const { hyperparameters } = optimizer;
+  const names = Object.keys(optimizer.scalars?.(hyperparameters, 1) ?? {});
+  const slots = optimizer.slots(hyperparameters).map((name) => g.input(name, "float32", [3]));
+  const update = updateOf(optimizer, {
+    g,
+    parameter: g.input("w", "float32", [3]),
+    gradient: g.input("gradient", "float32", [3]),
+    slots,
+    learningRate: g.input("learningRate", "float32", []),
+    scalars: Object.fromEntries(names.map((name) => [name, g.input(name, "float32", [])])),
+    decays: true,
+  });
   g.output("w:next", update.parameter);
   update.slots.forEach((slot, i) => {
     g.output(`${slots[i]!.name}:next`, slot);
@@ -37,7 +41,7 @@ async function follow(specification: OptimizerSpecification): Promise<number[][]
   for (const slot of slots) state[slot.name] = tensor("float32", [3], [0, 0, 0]);
   const path: number[][] = [];
   for (const [i, step] of golden.gradients.entries()) {
-    const values = { learningRate: specification.learningRate, ...optimizer.scalars?.(specification, i + 1) };
+    const values = { learningRate: specification.learningRate, ...optimizer.scalars?.(hyperparameters, i + 1) };
     const numbers = Object.entries(values).map(([name, x]) => [name, tensor("float32", [], [x])]);
     const out = await session.run({ ...state, gradient: tensor("float32", [3], step), ...Object.fromEntries(numbers) });
     state = Object.fromEntries(Object.keys(state).map((name) => [name, out[`${name}:next`]!]));

@@ -1,41 +1,88 @@
 /**
- * Optimizers as graph updates: (parameter, gradient, slots, scalars) → (parameter, slots). One literal table.
+ * Optimizers as graph updates: (parameter, gradient, slots, scalars) → (parameter, slots). One
+ * literal table of plain objects; a user's own optimizer is such an object, too.
  *
- * The learning rate and everything that changes from step to step are scalar inputs of the graph, so that one session
- * serves every rate and step.
+ * The learning rate and everything that changes from step to step are scalar inputs of the graph,
+ * so that one session serves every rate and step.
  */
+import { InputError } from "../errors.js";
 import type { GraphBuilder } from "../graph/builder.js";
 import { add, div, mul, scale, shift, sqrt, sub } from "../graph/expressions.js";
 import type { Value } from "../graph/graph.js";
-import type {
-  AdadeltaSpecification,
-  AdamSpecification,
-  OptimizerSpecification,
-  RmspropSpecification,
-  SgdSpecification,
+import { sameShape } from "../graph/tensor.js";
+import {
+  type AdadeltaHyperparameters,
+  type AdamHyperparameters,
+  type Hyperparameters,
+  type OptimizerHyperparameters,
+  type OptimizerSpecification,
+  optimizerDefaults,
+  optimizerName,
+  type RmspropHyperparameters,
+  type SgdHyperparameters,
 } from "../recipe.js";
 
+/** What an update is made of, for one parameter. */
+export interface UpdateInputs<H> {
+  readonly g: GraphBuilder;
+  readonly parameter: Value;
+  /** Of the mean loss of the batch, in the shape of the parameter. */
+  readonly gradient: Value;
+  /** The state tensors, in the order of `Optimizer.slots`. */
+  readonly slots: readonly Value[];
+  /** η of this step, with schedule, warm-up and the parameter's multiplier: a scalar. */
+  readonly learningRate: Value;
+  /** The values of `Optimizer.scalars`: scalars. */
+  readonly scalars: Readonly<Record<string, Value>>;
+  readonly hyperparameters: H;
+}
+
+/** What a step makes of one parameter. */
 export interface Update {
   readonly parameter: Value;
-  /** New values of the slots, in the order of `slots`. */
+  /** New values of the slots, in the order of `Optimizer.slots`. */
   readonly slots: readonly Value[];
 }
 
-export interface Optimizer<S extends OptimizerSpecification = OptimizerSpecification> {
-  /** State tensors kept for each parameter, zero at first, in the parameter's shape. */
-  readonly slots: (options: S) => readonly string[];
-  /** Scalars beside the learning rate, by name: their values at a step (from 1). */
-  readonly scalars?: (options: S, step: number) => Readonly<Record<string, number>>;
+/**
+ * An optimizer: a plain object. A recipe takes a user's own in place of a name.
+ *
+ * @example
+ * import { add, mul, scale, sub } from "stepzero/graph";
+ * import type { Optimizer } from "stepzero/training";
+ *
+ * const heavyBall: Optimizer<{ learningRate: number; momentum: number }> = {
+ *   name: "heavy-ball",
+ *   hyperparameters: { learningRate: 0.05, momentum: 0.9 },
+ *   slots: () => ["velocity"],
+ *   update({ g, parameter, gradient, slots: [v], learningRate, hyperparameters: { momentum } }) {
+ *     const velocity = sub(g, scale(g, v!, momentum), mul(g, gradient, learningRate));
+ *     return { parameter: add(g, parameter, velocity), slots: [velocity] };
+ *   },
+ * };
+ */
+export interface Optimizer<H extends Hyperparameters = Hyperparameters> {
+  /** As it is shown: "sgd". */
+  readonly name: string;
+  /**
+   * The values that it trains by. To train by others, copy the object: `{ ...optimizer,
+   * hyperparameters: others }`.
+   */
+  readonly hyperparameters: H;
+  /** Names of the state tensors of each parameter. They have its shape and start at zero. */
+  slots(hyperparameters: H): readonly string[];
+  /** Numbers beside the learning rate that change from step to step (from 1), by name. */
+  scalars?(hyperparameters: H, step: number): Readonly<Record<string, number>>;
   /** Factor of the learning rate at a step (from 1), where the optimizer itself has a schedule. */
-  readonly rateFactor?: (options: S, step: number) => number;
-  readonly update: (
-    g: GraphBuilder,
-    options: S,
-    parameter: Value,
-    gradient: Value,
-    slots: readonly Value[],
-    scalars: Readonly<Record<string, Value>>,
-  ) => Update;
+  rateFactor?(hyperparameters: H, step: number): number;
+  /**
+   * Whether weight decay shrinks the weights by ηλ (AdamW) instead of adding λw to the gradient.
+   *
+   * @defaultValue false
+   */
+  readonly decoupledWeightDecay?: boolean | undefined;
+  /** Adds the update of one parameter to the graph. */
+  update(inputs: UpdateInputs<H>): Update;
 }
 
 /** ρ·average + (1 − ρ)·x: an exponential moving average. */
@@ -43,13 +90,15 @@ const movingAverage = (g: GraphBuilder, average: Value, x: Value, rho: number): 
   add(g, scale(g, average, rho), scale(g, x, 1 - rho));
 
 /**
- * Stochastic gradient descent: w ← w − ηg; with momentum v ← μv − ηg, w ← w + v, and Nesterov's w ← w + μv − ηg.
- * This is Keras's form; PyTorch keeps v without η, which differs only while η changes.
+ * Stochastic gradient descent: w ← w − ηg. With momentum v ← μv − ηg, w ← w + v, and Nesterov's w ←
+ * w + μv − ηg. This is Keras's form; PyTorch keeps v without η, which differs only while η changes.
  */
-const sgd: Optimizer<SgdSpecification> = {
-  slots: ({ momentum = 0 }) => (momentum === 0 ? [] : ["velocity"]),
-  update: (g, { momentum = 0, nesterov = false }, w, gradient, [v], { learningRate }) => {
-    const move = mul(g, gradient, learningRate!);
+const sgd: Optimizer<SgdHyperparameters> = {
+  name: "sgd",
+  hyperparameters: optimizerDefaults.sgd,
+  slots: ({ momentum }) => (momentum === 0 ? [] : ["velocity"]),
+  update({ g, parameter: w, gradient, slots: [v], learningRate, hyperparameters: { momentum, nesterov } }) {
+    const move = mul(g, gradient, learningRate);
     if (momentum === 0) return { parameter: sub(g, w, move), slots: [] };
     const velocity = sub(g, scale(g, v!, momentum), move);
     const next = nesterov ? sub(g, add(g, w, scale(g, velocity, momentum)), move) : add(g, w, velocity);
@@ -58,71 +107,145 @@ const sgd: Optimizer<SgdSpecification> = {
 };
 
 /**
- * Adam (Kingma & Ba 2015, algorithm 1): ε stands outside the root of the corrected second moment, as in PyTorch; Keras
- * 2018 corrects the rate instead, which makes its ε larger by 1/√(1 − β₂ᵗ).
+ * Adam (Kingma & Ba 2015, algorithm 1): ε stands outside the root of the corrected second moment,
+ * as in PyTorch. Keras 2018 corrects the rate instead, which makes its ε larger by 1/√(1 − β₂ᵗ).
  */
-const adam: Optimizer<AdamSpecification> = {
+const adam: Optimizer<AdamHyperparameters> = {
+  name: "adam",
+  hyperparameters: optimizerDefaults.adam,
   slots: () => ["first-moment", "second-moment"],
-  scalars: ({ beta1 = 0.9, beta2 = 0.999 }, step) => ({
+  scalars: ({ beta1, beta2 }, step) => ({
     firstCorrection: 1 / (1 - beta1 ** step),
     secondCorrection: 1 / (1 - beta2 ** step),
   }),
-  update: (g, { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }, w, gradient, [m, v], scalars) => {
+  update({ g, parameter, gradient, slots: [m, v], learningRate, scalars, hyperparameters }) {
+    const { beta1, beta2, epsilon } = hyperparameters;
     const first = movingAverage(g, m!, gradient, beta1);
     const second = movingAverage(g, v!, mul(g, gradient, gradient), beta2);
-    const rate = mul(g, scalars.learningRate!, scalars.firstCorrection!);
+    const rate = mul(g, learningRate, scalars.firstCorrection!);
     const spread = shift(g, sqrt(g, mul(g, second, scalars.secondCorrection!)), epsilon);
-    return { parameter: sub(g, w, div(g, mul(g, first, rate), spread)), slots: [first, second] };
+    return { parameter: sub(g, parameter, div(g, mul(g, first, rate), spread)), slots: [first, second] };
   },
 };
 
-/** RMSprop as Keras 2018 has it: a ← ρa + (1 − ρ)g², w ← w − ηg/(√a + ε), η/(1 + decay·t) at update t (from 0). */
-const rmsprop: Optimizer<RmspropSpecification> = {
-  slots: ({ momentum = 0 }) => (momentum === 0 ? ["mean-square"] : ["mean-square", "velocity"]),
-  rateFactor: ({ decay = 0 }, step) => 1 / (1 + decay * (step - 1)),
-  update: (g, { rho = 0.9, epsilon = 1e-7, momentum = 0 }, w, gradient, [a, v], { learningRate }) => {
+/** AdamW (Loshchilov & Hutter 2019) is Adam with decoupled weight decay. */
+const adamw: Optimizer<AdamHyperparameters> = {
+  ...adam,
+  name: "adamw",
+  hyperparameters: optimizerDefaults.adamw,
+  decoupledWeightDecay: true,
+};
+
+/**
+ * RMSprop as in Keras 2018: a ← ρa + (1 − ρ)g², w ← w − ηg/(√a + ε), η/(1 + decay·t) at update t
+ * (from 0).
+ */
+const rmsprop: Optimizer<RmspropHyperparameters> = {
+  name: "rmsprop",
+  hyperparameters: optimizerDefaults.rmsprop,
+  slots: ({ momentum }) => (momentum === 0 ? ["mean-square"] : ["mean-square", "velocity"]),
+  rateFactor: ({ decay }, step) => 1 / (1 + decay * (step - 1)),
+  update({ g, parameter, gradient, slots: [a, v], learningRate, hyperparameters: { rho, epsilon, momentum } }) {
     const square = movingAverage(g, a!, mul(g, gradient, gradient), rho);
-    const move = div(g, mul(g, gradient, learningRate!), shift(g, sqrt(g, square), epsilon));
-    if (momentum === 0) return { parameter: sub(g, w, move), slots: [square] };
+    const move = div(g, mul(g, gradient, learningRate), shift(g, sqrt(g, square), epsilon));
+    if (momentum === 0) return { parameter: sub(g, parameter, move), slots: [square] };
     const velocity = add(g, scale(g, v!, momentum), move);
-    return { parameter: sub(g, w, velocity), slots: [square, velocity] };
+    return { parameter: sub(g, parameter, velocity), slots: [square, velocity] };
   },
 };
 
 /**
- * Adadelta (Zeiler 2012) as Keras 2018 has it: a ← ρa + (1 − ρ)g², u = g·√(d + ε)/√(a + ε), w ← w − ηu,
- * d ← ρd + (1 − ρ)u². Keras's rate is 1; tf.keras's and PyTorch's defaults differ, so it is always stated.
+ * Adadelta (Zeiler 2012) as in Keras 2018: a ← ρa + (1 − ρ)g², u = g·√(d + ε)/√(a + ε), w ← w − ηu,
+ * d ← ρd + (1 − ρ)u². Keras's rate is 1; the defaults of tf.keras and PyTorch differ, so a recipe
+ * always states it.
  */
-const adadelta: Optimizer<AdadeltaSpecification> = {
+const adadelta: Optimizer<AdadeltaHyperparameters> = {
+  name: "adadelta",
+  hyperparameters: optimizerDefaults.adadelta,
   slots: () => ["mean-square", "mean-square-update"],
-  update: (g, { rho = 0.95, epsilon = 1e-7 }, w, gradient, [a, d], { learningRate }) => {
+  update({ g, parameter, gradient, slots: [a, d], learningRate, hyperparameters: { rho, epsilon } }) {
     const square = movingAverage(g, a!, mul(g, gradient, gradient), rho);
     const ratio = sqrt(g, div(g, shift(g, d!, epsilon), shift(g, square, epsilon)));
     const step = mul(g, gradient, ratio);
     const squareUpdate = movingAverage(g, d!, mul(g, step, step), rho);
-    return { parameter: sub(g, w, mul(g, step, learningRate!)), slots: [square, squareUpdate] };
+    return { parameter: sub(g, parameter, mul(g, step, learningRate)), slots: [square, squareUpdate] };
   },
 };
 
-/** AdamW (Loshchilov & Hutter 2019) is Adam; its decoupled weight decay is applied by `decayed`. */
-export const optimizers = { sgd, adam, adamw: adam, rmsprop, adadelta } as const;
+/** The optimizers that are known by name, with the hyperparameters of `optimizerDefaults`. */
+export const optimizers: { readonly [N in keyof OptimizerHyperparameters]: Optimizer<OptimizerHyperparameters[N]> } = {
+  sgd,
+  adam,
+  adamw,
+  rmsprop,
+  adadelta,
+};
 
-/** The optimizer of a specification. */
-export function optimizerOf(specification: OptimizerSpecification): Optimizer {
-  return optimizers[specification.kind] as unknown as Optimizer;
+/**
+ * The optimizer of a recipe, with its hyperparameters complete.
+ *
+ * @throws InputError for an unknown name, and for an object that is no optimizer
+ */
+export function optimizerOf(optimizer: OptimizerSpecification | Optimizer): Optimizer {
+  if (!("kind" in optimizer)) return checkedOptimizer(optimizer);
+  const { kind, ...specified } = optimizer;
+  const builtIn: Optimizer = optimizers[optimizerName(kind)];
+  const decided = Object.entries(specified).filter(([, value]) => value !== undefined);
+  return { ...builtIn, hyperparameters: { ...builtIn.hyperparameters, ...Object.fromEntries(decided) } };
 }
 
-/** The parameter and gradient that the optimizer sees, with weight decay applied (`decays`: kernels and embeddings). */
-export function decayed(
-  g: GraphBuilder,
-  { kind, weightDecay = 0 }: OptimizerSpecification,
-  decays: boolean,
-  parameter: Value,
-  gradient: Value,
-  learningRate: Value,
-): { parameter: Value; gradient: Value } {
-  if (weightDecay === 0 || !decays) return { parameter, gradient };
-  if (kind !== "adamw") return { parameter, gradient: add(g, gradient, scale(g, parameter, weightDecay)) };
-  const kept = sub(g, g.scalar(1), scale(g, learningRate, weightDecay)); // 1 − ηλ
-  return { parameter: mul(g, parameter, kept), gradient };
+function checkedOptimizer(optimizer: Optimizer): Optimizer {
+  const { name, hyperparameters, slots, update } = optimizer;
+  if (typeof name !== "string" || typeof slots !== "function" || typeof update !== "function") {
+    throw new InputError(
+      "An optimizer needs a name, hyperparameters with a learningRate, slots() and update(), " +
+        `got { ${Object.keys(optimizer).join(", ")} }. To use one that is built in, write its name as kind: ` +
+        '{ kind: "adam", learningRate: 0.001 }.',
+    );
+  }
+  const rate = hyperparameters?.learningRate;
+  if (Number.isFinite(rate) && rate >= 0) return optimizer;
+  throw new InputError(`Optimizer "${name}": hyperparameters.learningRate must be a number from 0 on, got ${rate}.`);
+}
+
+/** What the train graph has of one parameter for its update. */
+export interface ParameterStep extends Omit<UpdateInputs<Hyperparameters>, "hyperparameters"> {
+  /** Whether weight decay concerns the parameter: kernels and embeddings. */
+  readonly decays: boolean;
+  /** The parameter's learning-rate multiplier, where the graph has one. */
+  readonly learningRateMultiplier?: Value | undefined;
+}
+
+/**
+ * The update of one parameter, weight decay and learning-rate multiplier included. Decoupled weight
+ * decay keeps the plain rate: how far weights shrink must not depend on the width of the network.
+ *
+ * @throws InputError where the optimizer does not return a value for each slot, in the shape of the
+ * parameter
+ */
+export function updateOf(optimizer: Optimizer, step: ParameterStep): Update {
+  const { name, hyperparameters } = optimizer;
+  const { g, slots, scalars, decays, learningRateMultiplier } = step;
+  const { parameter, gradient } = decays ? withWeightDecay(optimizer, step) : step;
+  const learningRate =
+    learningRateMultiplier === undefined ? step.learningRate : mul(g, step.learningRate, learningRateMultiplier);
+  const update = optimizer.update({ g, parameter, gradient, slots, learningRate, scalars, hyperparameters });
+  const values = [update.parameter, ...update.slots];
+  const { shape } = step.parameter;
+  if (update.slots.length === slots.length && values.every((value) => sameShape(value.shape, shape))) return update;
+  const shapes = (list: readonly Value[]) => list.map((value) => `[${value.shape.join(", ")}]`).join(", ") || "(none)";
+  throw new InputError(
+    `Optimizer "${name}": update() must return the parameter and ${slots.length} slots, each ${shapes([step.parameter])}; ` +
+      `got the parameter ${shapes([update.parameter])} and the slots ${shapes(update.slots)}.`,
+  );
+}
+
+function withWeightDecay(
+  { hyperparameters: { weightDecay = 0 }, decoupledWeightDecay = false }: Optimizer,
+  { g, parameter, gradient, learningRate }: ParameterStep,
+): Pick<ParameterStep, "parameter" | "gradient"> {
+  if (weightDecay === 0) return { parameter, gradient };
+  if (!decoupledWeightDecay) return { parameter, gradient: add(g, gradient, scale(g, parameter, weightDecay)) };
+  const factor = sub(g, g.scalar(1), scale(g, learningRate, weightDecay)); // 1 − ηλ
+  return { parameter: mul(g, parameter, factor), gradient };
 }

@@ -19,14 +19,18 @@ import {
 import type { Layer } from "../network/layers/layer.js";
 import type { Recipe } from "../recipe.js";
 import { loadRuntime } from "../runtime/node/node.js";
+import { compileProblem } from "./compile-problem.js";
 import { trainEpoch, trainReplicas } from "./epoch.js";
 import { evaluate, evaluateReplicas } from "./evaluate.js";
+import { runStreams } from "./run-streams.js";
 import { initialState, separateStates, stackedStates, type Weights } from "./state.js";
-import { runStreams } from "./step-inputs.js";
-import { compileProblem, type Replicas, type TrainingState } from "./training.js";
+import type { Replicas, TrainingState } from "./training.js";
 
 const { runtime } = await loadRuntime();
-/** Runs alone are trained in portable operators, too, so that nothing differs but the graph's being one for all. */
+/**
+ * Runs alone are trained in portable operators, too, so that nothing differs but the graph's being
+ * one for all.
+ */
 const portable = inPortableOperators(runtime);
 const dataset = firstGlyphs(112, 112);
 
@@ -87,7 +91,9 @@ const weightsOf = (parameters: Parameters<typeof initialWeights>[1]): Weights[] 
   initialWeights(orthogonal, parameters, 2),
 ];
 const seeds = [1, 1, 2];
-/** Relative, after these 8 steps: what is asked of a device's losses beside the processor's, too. */
+/**
+ * Relative, after these 8 steps: what is asked of a device's losses beside the processor's, too.
+ */
 const same = 1e-4;
 
 /** Largest difference of two states' numbers, relative to the largest number of the tensor. */
@@ -111,34 +117,34 @@ describe.each([
   ["the same batches", false],
 ])("three runs with %s are what each is by itself", (_, ownBatches) => {
   it.each(Object.keys(problems))("%s", async (name) => {
-    const [layers, chosen] = problems[name]!;
+    const [layers, problemRecipe] = problems[name]!;
     const replicas: Replicas = { count: 3, ownBatches };
-    const together = await compileProblem(runtime, dataset, layers, chosen, undefined, { replicas });
-    const alone = await compileProblem(portable, dataset, layers, chosen);
+    const together = await compileProblem(runtime, dataset, layers, problemRecipe, undefined, { replicas });
+    const alone = await compileProblem(portable, dataset, layers, problemRecipe);
     const weights = weightsOf(alone.parameters);
     let state = initialState(together, weights);
     const streams = (ownBatches ? seeds : [5]).map(runStreams);
-    let states = weights.map((own) => initialState(alone, own));
+    let states = weights.map((single) => initialState(alone, single));
     for (let epoch = 0; epoch < 2; epoch++) {
       const outcome = await trainReplicas(together, state, streams);
       state = outcome.state!;
-      const own = await Promise.all(
+      const single = await Promise.all(
         states.map(async (from, r) => trainEpoch(alone, from, streams[ownBatches ? r : 0]!)),
       );
-      states = own.map((run) => (run.kind === "trained" ? run.state : expect.fail("diverged")));
+      states = single.map((run) => (run.kind === "trained" ? run.state : expect.fail("diverged")));
       const figures = (run: (typeof outcome.runs)[number]) =>
         run.kind === "trained" ? run.running : expect.fail("diverged");
-      own.forEach((run, r) => {
-        const [got, wanted] = [figures(outcome.runs[r]!), figures(run)];
-        expect(Math.abs(got.loss / wanted.loss - 1)).toBeLessThan(same);
-        expect(got.accuracy).toBeCloseTo(wanted.accuracy, 10);
+      single.forEach((run, r) => {
+        const [actual, expected] = [figures(outcome.runs[r]!), figures(run)];
+        expect(Math.abs(actual.loss / expected.loss - 1)).toBeLessThan(same);
+        expect(actual.accuracy).toBeCloseTo(expected.accuracy, 10);
       });
     }
     const figures = await evaluateReplicas(together, state, dataset.test);
-    for (const [r, got] of separateStates(state, 3).entries()) {
-      expect(difference(got, states[r]!)).toBeLessThan(same);
-      const own = await evaluate(alone, states[r]!, dataset.test);
-      expect(Math.abs(figures[r]!.loss / own.loss - 1)).toBeLessThan(same);
+    for (const [r, actual] of separateStates(state, 3).entries()) {
+      expect(difference(actual, states[r]!)).toBeLessThan(same);
+      const single = await evaluate(alone, states[r]!, dataset.test);
+      expect(Math.abs(figures[r]!.loss / single.loss - 1)).toBeLessThan(same);
     }
     await together.release();
     await alone.release();
@@ -159,8 +165,8 @@ describe("runs at once", () => {
     expect(outcome.runs[1]).toEqual({ kind: "diverged", step: 1, loss: Number.NaN });
     for (const r of [0, 2]) {
       expect(outcome.runs[r]).toEqual(healthy.runs[r]);
-      const [got, wanted] = [outcome, healthy].map(({ state }) => separateStates(state!, 3)[r]!);
-      expect(got).toEqual(wanted);
+      const [actual, expected] = [outcome, healthy].map(({ state }) => separateStates(state!, 3)[r]!);
+      expect(actual).toEqual(expected);
     }
     const none = await trainReplicas(problem, initialState(problem, [broken, broken, broken]), seeds.map(runStreams));
     expect(none).toEqual({
@@ -179,13 +185,13 @@ describe("runs at once", () => {
     const weights = weightsOf(alone.parameters).slice(0, 2);
     const { state } = await trainReplicas(together, initialState(together, weights), [runStreams(1)]);
     for (const [r, learningRateMultipliers] of [{}, rates].entries()) {
-      const own = await trainEpoch(
+      const single = await trainEpoch(
         { ...alone, learningRateMultipliers },
         initialState(alone, weights[r]!),
         runStreams(1),
       );
-      if (own.kind !== "trained") return expect.fail("diverged");
-      expect(difference(separateStates(state!, 2)[r]!, own.state)).toBeLessThan(1e-5);
+      if (single.kind !== "trained") return expect.fail("diverged");
+      expect(difference(separateStates(state!, 2)[r]!, single.state)).toBeLessThan(1e-5);
     }
     await together.release();
     await alone.release();
@@ -193,7 +199,7 @@ describe("runs at once", () => {
 
   it("are put together from states and taken apart again", async () => {
     const problem = await compileProblem(runtime, dataset, layers, recipe(sgd));
-    const states = weightsOf(problem.parameters).map((own) => initialState(problem, own));
+    const states = weightsOf(problem.parameters).map((single) => initialState(problem, single));
     expect(separateStates(stackedStates(states), 3)).toEqual(states);
     expect(() => initialState({ ...problem, replicas }, weightsOf(problem.parameters).slice(1))).toThrow(
       "the problem trains 3 at once, got the weights of 2",
@@ -208,7 +214,7 @@ describe("runs at once", () => {
       "trainEpoch: the problem trains 3 runs at once",
     );
     await expect(evaluate(problem, state, dataset.test)).rejects.toThrow("evaluateReplicas gives what each does");
-    await expect(trainReplicas(problem, state, [runStreams(0)])).rejects.toThrow("wants 3 streams, got 1");
+    await expect(trainReplicas(problem, state, [runStreams(0)])).rejects.toThrow("expected 3 streams, got 1");
     expect(() => separateStates(state, 2)).toThrow("is not that of 2 runs");
     await problem.release();
   });

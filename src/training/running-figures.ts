@@ -1,53 +1,65 @@
-/** Loss and accuracy over the batches of an epoch, of each run that is trained. */
+/** Loss and accuracy over the batches of an epoch, of each run. */
 import type { Tensor } from "../graph/tensor.js";
 import type { DeviceMemory, Tensors } from "../runtime/runtime.js";
 import type { Figures } from "./training.js";
 
-/** Where a run stopped: the loss of this step, which counts from 1 over all epochs, was NaN or infinite. */
+/** Where a run diverged: the loss of a step was NaN or infinite. */
 export interface Divergence {
+  /** From 1 over all epochs. */
   readonly step: number;
   readonly loss: number;
 }
 
+/** What a step has computed. */
 export interface StepFigures {
+  /** From 1 over all epochs. */
   readonly step: number;
+  /** Samples of its batch. */
   readonly rows: number;
+  /** Summed over the batch: a scalar, or `[runs]`. */
   readonly loss: Tensor;
+  /** Number of correct samples: a scalar, or `[runs]`. */
   readonly correct: Tensor;
 }
 
+/** Sums the figures of the steps of an epoch. */
 export interface RunningFigures {
   /**
-   * Takes the summed loss and the number of right answers of each run in a step over so many rows: scalars, or `[runs]`.
+   * Adds a step.
    *
-   * @returns whether all that it was given is read, so that a device has finished these steps
+   * @returns whether all steps so far are read, so that a device has finished them
    */
   add(step: StepFigures): Promise<boolean>;
   /** Reads what is not read yet. */
   settle(): Promise<void>;
   /** Frees what is not read yet. */
   discard(): void;
-  /** Whether no run is left, as far as is read. */
+  /** Whether all runs have diverged, as far as is read. */
   allDiverged(): boolean;
-  /** Of each run: figures over `samples` samples, or where it stopped. */
+  /** Of each run: figures over `samples` samples, or where it diverged. */
   results(samples: number): readonly (Figures | Divergence)[];
 }
 
 /**
- * Figures that lie in a device's memory are read for so many steps at a time: a reading waits for all that the device was given to
- * do, which then has nothing to do until the next step is there.
+ * Steps whose figures are read together where they lie in a device's memory. A read waits until the
+ * device has finished all its work; it then idles until the next step arrives.
  */
 const STEPS_TOGETHER = 16;
 
-/** @param onLosses given each step's mean losses, of each run, in order and as they are read */
+/**
+ * Sums that start at zero.
+ *
+ * @param count number of runs
+ * @param onLosses called with the mean loss of each run in each step, in order, when they are read
+ */
 export function runningFigures(
   count: number,
   memory: DeviceMemory | undefined,
   onLosses?: (step: number, losses: readonly number[]) => void,
 ): RunningFigures {
-  const runs = Array.from({ length: count }, (): { loss: number; right: number; divergence?: Divergence } => ({
+  const runs = Array.from({ length: count }, (): { loss: number; correct: number; divergence?: Divergence } => ({
     loss: 0,
-    right: 0,
+    correct: 0,
   }));
   let unread: StepFigures[] = [];
   const sum = ({ step, rows, loss, correct }: StepFigures): void => {
@@ -60,7 +72,7 @@ export function runningFigures(
       const stepLoss = Number(loss.data[r]);
       if (!Number.isFinite(stepLoss)) run.divergence = { step, loss: stepLoss };
       run.loss += stepLoss;
-      run.right += Number(correct.data[r]);
+      run.correct += Number(correct.data[r]);
     });
   };
   const tensors = (): Tensors =>
@@ -96,6 +108,6 @@ export function runningFigures(
     discard,
     allDiverged: () => runs.every(({ divergence }) => divergence !== undefined),
     results: (samples) =>
-      runs.map(({ loss, right, divergence }) => divergence ?? { accuracy: right / samples, loss: loss / samples }),
+      runs.map(({ loss, correct, divergence }) => divergence ?? { accuracy: correct / samples, loss: loss / samples }),
   };
 }

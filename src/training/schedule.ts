@@ -1,36 +1,64 @@
-/** The learning rate at each step. */
+/** Schedules: how the learning rate changes during training. */
+import { InputError, unknownName } from "../errors.js";
+import type { ScheduleSpecification } from "../recipe.js";
 
-import type { Recipe } from "../recipe.js";
-import { optimizerOf } from "./optimizers.js";
+/** How far training is. */
+export interface Progress {
+  /** The step that is about to be made, from 1 over all epochs. */
+  readonly step: number;
+  /** Optimizer steps per epoch. */
+  readonly stepsPerEpoch: number;
+  /** Epochs of the whole training. */
+  readonly epochs: number;
+}
 
 /**
- * The learning rate of a step: the optimizer's rate × its own decay × the schedule × warm-up.
- *
- * @param step from 1
- * @param stepsPerEpoch optimizer steps in an epoch; `step` schedules change at epochs, `cosine` runs over the whole training
- *
- * @example
- * const recipe = { optimizer: { kind: "sgd", learningRate: 0.1 }, schedule: { kind: "step", every: 2, factor: 0.5 }, loss: "cross-entropy", batch: 10, epochs: 4 };
- * learningRate(recipe, 21, 10); // → 0.05, in the third epoch
+ * How the learning rate changes during training: a plain object. A recipe takes a user's own in
+ * place of a name.
  */
-export function learningRate(recipe: Recipe, step: number, stepsPerEpoch: number): number {
-  const { optimizer, schedule = { kind: "constant" }, warmupSteps = 0 } = recipe;
-  const epoch = Math.floor((step - 1) / stepsPerEpoch); // from 0
-  let factor = optimizerOf(optimizer).rateFactor?.(optimizer, step) ?? 1;
-  switch (schedule.kind) {
-    case "constant":
-      break;
-    case "step":
-      factor *= schedule.factor ** Math.floor(epoch / schedule.every);
-      break;
-    case "cosine": {
-      // Loshchilov & Hutter 2017, eq. 5, one cycle: from 1 at the first step to `final` after the last.
-      const final = schedule.final ?? 0;
-      const done = Math.min(1, (step - 1) / (stepsPerEpoch * recipe.epochs));
-      factor *= final + (1 - final) * 0.5 * (1 + Math.cos(Math.PI * done));
-      break;
-    }
+export interface Schedule {
+  /** As it is shown: "cosine". */
+  readonly name: string;
+  /** What the learning rate of a step is multiplied by. */
+  readonly factor: (progress: Progress) => number;
+}
+
+type Kind = ScheduleSpecification["kind"];
+type SpecificationOf<K extends Kind> = Extract<ScheduleSpecification, { readonly kind: K }>;
+
+/** The schedules that are known by name. */
+export const schedules: { readonly [K in Kind]: (specification: SpecificationOf<K>) => Schedule } = {
+  constant: () => ({ name: "constant", factor: () => 1 }),
+  step: ({ every, factor }) => ({
+    name: "step",
+    factor: ({ step, stepsPerEpoch }) => factor ** Math.floor(Math.floor((step - 1) / stepsPerEpoch) / every),
+  }),
+  /**
+   * Loshchilov & Hutter 2017, eq. 5, one cycle: from 1 at the first step to `final` after the last.
+   */
+  cosine: ({ final = 0 }) => ({
+    name: "cosine",
+    factor: ({ step, stepsPerEpoch, epochs }) => {
+      const progress = Math.min(1, (step - 1) / (stepsPerEpoch * epochs));
+      return final + (1 - final) * 0.5 * (1 + Math.cos(Math.PI * progress));
+    },
+  }),
+};
+
+/**
+ * The schedule of a recipe.
+ *
+ * @throws InputError for an unknown name, and for an object that is no schedule
+ */
+export function scheduleOf(schedule: ScheduleSpecification | Schedule): Schedule {
+  if ("kind" in schedule) {
+    const { kind } = schedule;
+    if (!Object.hasOwn(schedules, kind)) throw unknownName("schedule", String(kind), Object.keys(schedules));
+    return (schedules[kind] as (specification: ScheduleSpecification) => Schedule)(schedule);
   }
-  if (step <= warmupSteps) factor *= step / warmupSteps;
-  return optimizer.learningRate * factor;
+  if (typeof schedule.name === "string" && typeof schedule.factor === "function") return schedule;
+  throw new InputError(
+    `A schedule needs a name and factor(), got { ${Object.keys(schedule).join(", ")} }. ` +
+      'To use one that is built in, write its name as kind: { kind: "cosine" }.',
+  );
 }

@@ -1,15 +1,16 @@
-/** Training's state: made of initial weights, put together for several runs and taken apart again. */
+/** The state of training: made of initial weights, stacked for several runs and separated again. */
 import { type ElementType, emptyData, type Shape, sizeOf, type Tensor } from "../graph/tensor.js";
 import type { CompiledProblem, TrainingState } from "./training.js";
 
-/** Every parameter's numbers, by name. */
+/** The numbers of every parameter, row-major, by name. */
 export type Weights = Readonly<Record<string, Float32Array>>;
 
 /**
- * The state before the first step.
+ * The state before the first step: weights, slots of zeros, running statistics at their initial
+ * values.
  *
- * @param weights every parameter by name; where the problem has replicas, of each run
- * @throws Error naming a missing or wrongly sized one
+ * @param weights every parameter by name; where the problem has replicas, those of each run
+ * @throws Error naming a parameter whose weights are missing or have the wrong size
  */
 export function initialState(
   { train, replicas }: Pick<CompiledProblem, "train" | "replicas">,
@@ -27,13 +28,14 @@ export function initialState(
       const data = run[name];
       if (data?.length === sizeOf(shape)) return data;
       throw new Error(
-        `initialState: parameter "${name}" wants ${sizeOf(shape)} numbers [${shape.join(", ")}], got ${data?.length ?? "none"}`,
+        `initialState: parameter "${name}" [${shape.join(", ")}] needs ${sizeOf(shape)} numbers, ` +
+          `got ${data?.length ?? "none"}`,
       );
     });
     tensors[name] = {
       type: "float32",
       shape: stacked(shape),
-      data: replicas === undefined ? parts[0]! : joined(parts),
+      data: replicas === undefined ? parts[0]! : concatenated(parts),
     };
   }
   for (const { name, shape } of train.graph.slots) tensors[name] = filled("float32", stacked(shape), 0);
@@ -41,7 +43,10 @@ export function initialState(
   return { epoch: 0, step: 0, tensors };
 }
 
-/** The state of several runs in one, all at the same step. Their tensors lie in the processor's memory. */
+/**
+ * Several states, all after the same step, as one with an axis for the runs. Their tensors must be
+ * on the processor.
+ */
 export function stackedStates(states: readonly TrainingState[]): TrainingState {
   const [first] = states;
   const tensors = Object.entries(first!.tensors).map(([name, { type, shape }]): [string, Tensor] => [
@@ -49,44 +54,54 @@ export function stackedStates(states: readonly TrainingState[]): TrainingState {
     {
       type,
       shape: [states.length, ...shape],
-      data: joined(states.map(({ tensors }) => tensors[name]!.data as Float32Array)),
+      data: concatenated(states.map((state) => state.tensors[name]!.data as Float32Array)),
     },
   ]);
   return { ...first!, tensors: Object.fromEntries(tensors) };
 }
 
-/** The states of each run: the way back, by views of the same numbers. @throws Error where there are not so many */
+/**
+ * The inverse of `stackedStates`. The states are views of the same numbers.
+ *
+ * @param count number of runs
+ * @throws Error where the state is not that of `count` runs
+ */
 export function separateStates(stacked: TrainingState, count: number): TrainingState[] {
-  for (const [name, { shape }] of Object.entries(stacked.tensors)) {
+  const entries = Object.entries(stacked.tensors);
+  for (const [name, { shape }] of entries) {
     if (shape[0] !== count) {
       throw new Error(`separateStates: "${name}" [${shape.join(", ")}] is not that of ${count} runs`);
     }
   }
   return Array.from({ length: count }, (_, r) => {
-    const tensors = Object.entries(stacked.tensors).map(
-      ([
-        name,
-        {
-          type,
-          shape: [, ...shape],
-          data,
-        },
-      ]): [string, Tensor] => {
-        const size = sizeOf(shape);
-        return [name, { type, shape, data: (data as Float32Array).subarray(r * size, (r + 1) * size) }];
-      },
-    );
+    const tensors = entries.map(([name, { type, shape: stackedShape, data }]): [string, Tensor] => {
+      const shape = stackedShape.slice(1);
+      const size = sizeOf(shape);
+      return [name, { type, shape, data: (data as Float32Array).subarray(r * size, (r + 1) * size) }];
+    });
     return { ...stacked, tensors: Object.fromEntries(tensors) };
   });
 }
 
-/** Refuses a problem with replicas where only one run is meant. */
-export function oneRun(asked: string, instead: string, { replicas }: Pick<CompiledProblem, "replicas">): void {
+/**
+ * Refuses a problem with replicas where a function is for one run.
+ *
+ * @param name of the function
+ * @param instead the function for several runs
+ */
+export function oneRun(name: string, instead: string, { replicas }: Pick<CompiledProblem, "replicas">): void {
   if (replicas === undefined) return;
-  throw new Error(`${asked}: the problem trains ${replicas.count} runs at once; ${instead} gives what each does`);
+  throw new Error(`${name}: the problem trains ${replicas.count} runs at once; ${instead} gives what each does`);
 }
 
-function joined(parts: readonly Float32Array[]): Float32Array {
+/** A tensor of one value. */
+export function filled(type: ElementType, shape: Shape, value: number): Tensor {
+  const data = emptyData(type, sizeOf(shape));
+  (data as Float32Array).fill(value);
+  return { type, shape, data };
+}
+
+function concatenated(parts: readonly Float32Array[]): Float32Array {
   const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
@@ -94,10 +109,4 @@ function joined(parts: readonly Float32Array[]): Float32Array {
     at += part.length;
   }
   return all;
-}
-
-export function filled(type: ElementType, shape: Shape, value: number): Tensor {
-  const data = emptyData(type, sizeOf(shape));
-  (data as Float32Array).fill(value);
-  return { type, shape, data };
 }

@@ -7,12 +7,13 @@ import type { Layer } from "../network/layers/layer.js";
 import type { Recipe } from "../recipe.js";
 import { loadRuntime } from "../runtime/node/node.js";
 import type { Runtime } from "../runtime/runtime.js";
+import { type CompileProblemOptions, compileProblem } from "./compile-problem.js";
 import { trainEpoch, trainReplicas } from "./epoch.js";
+import { runStreams } from "./run-streams.js";
 import { initialState } from "./state.js";
-import { runStreams } from "./step-inputs.js";
 import { stepsInOneRun } from "./steps-at-once.js";
 import { buildTrainGraph } from "./train-graph.js";
-import { type CompileProblemOptions, compileProblem, type RateMultipliers, type TrainingState } from "./training.js";
+import type { LearningRateMultipliers, TrainingState } from "./training.js";
 
 const { runtime } = await loadRuntime();
 // 12 steps an epoch: two runs of four, three steps by themselves, and the last over 4 samples.
@@ -48,11 +49,11 @@ const problems: Readonly<Record<string, readonly [Layer, Recipe]>> = {
 async function trained(
   on: Runtime,
   layers: Layer,
-  chosen: Recipe,
+  problemRecipe: Recipe,
   options: CompileProblemOptions,
-  rates?: RateMultipliers,
+  rates?: LearningRateMultipliers,
 ) {
-  const problem = await compileProblem(on, dataset, layers, chosen, rates, options);
+  const problem = await compileProblem(on, dataset, layers, problemRecipe, rates, options);
   const losses: [number, number][] = [];
   const seen: number[] = [];
   let state: TrainingState = initialState(problem, initialWeights(he, problem.parameters, 0));
@@ -70,10 +71,10 @@ async function trained(
   return { state, running, losses, seen };
 }
 
-function expectSameBits(actual: TrainingState, wanted: TrainingState): void {
-  expect([actual.epoch, actual.step]).toEqual([wanted.epoch, wanted.step]);
-  expect(Object.keys(actual.tensors)).toEqual(Object.keys(wanted.tensors));
-  for (const [name, { data }] of Object.entries(wanted.tensors)) {
+function expectSameBits(actual: TrainingState, expected: TrainingState): void {
+  expect([actual.epoch, actual.step]).toEqual([expected.epoch, expected.step]);
+  expect(Object.keys(actual.tensors)).toEqual(Object.keys(expected.tensors));
+  for (const [name, { data }] of Object.entries(expected.tensors)) {
     const [got, expected] = [actual.tensors[name]!.data, data].map(({ buffer, byteOffset, byteLength }) =>
       Buffer.from(buffer, byteOffset, byteLength),
     );
@@ -86,9 +87,9 @@ describe.each([
   ["portable", inPortableOperators(runtime)],
 ])("in %s operators", (_, on) => {
   it.each(Object.keys(problems))("%s", async (name) => {
-    const [layers, chosen] = problems[name]!;
-    const one = await trained(on, layers, chosen, { stepsAtOnce: 1 });
-    const four = await trained(on, layers, chosen, { stepsAtOnce: 4 });
+    const [layers, problemRecipe] = problems[name]!;
+    const one = await trained(on, layers, problemRecipe, { stepsAtOnce: 1 });
+    const four = await trained(on, layers, problemRecipe, { stepsAtOnce: 4 });
     expectSameBits(four.state, one.state);
     expect(four.running).toEqual(one.running);
     expect(four.losses).toEqual(one.losses);
@@ -99,21 +100,21 @@ describe.each([
 
 it("learning rates of their own reach every step", async () => {
   const layers = glyphNetwork("mlp:depth=2,width=64");
-  const chosen = recipe({ kind: "sgd", learningRate: 0.05 });
-  const { parameters } = await compileProblem(runtime, dataset, layers, chosen);
+  const problemRecipe = recipe({ kind: "sgd", learningRate: 0.05 });
+  const { parameters } = await compileProblem(runtime, dataset, layers, problemRecipe);
   const rates = learningRateMultipliersOf(mup, parameters, "sgd")!;
   const [one, four] = await Promise.all(
-    [1, 4].map((stepsAtOnce) => trained(runtime, layers, chosen, { stepsAtOnce }, rates)),
+    [1, 4].map((stepsAtOnce) => trained(runtime, layers, problemRecipe, { stepsAtOnce }, rates)),
   );
   expectSameBits(four!.state, one!.state);
 });
 
 it.each([true, false])("runs at once make several steps at once (batches of their own: %s)", async (ownBatches) => {
-  const [layers, chosen] = problems["dropout and Adam, whose scalars change"]!;
+  const [layers, problemRecipe] = problems["dropout and Adam, whose scalars change"]!;
   const replicas = { count: 2, ownBatches };
   const states: TrainingState[] = [];
   for (const stepsAtOnce of [1, 4]) {
-    const problem = await compileProblem(runtime, dataset, layers, chosen, undefined, { replicas, stepsAtOnce });
+    const problem = await compileProblem(runtime, dataset, layers, problemRecipe, undefined, { replicas, stepsAtOnce });
     const weights = [0, 1].map((seed) => initialWeights(he, problem.parameters, seed));
     const streams = (ownBatches ? [0, 1] : [0]).map(runStreams);
     states.push((await trainReplicas(problem, initialState(problem, weights), streams)).state!);

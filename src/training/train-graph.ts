@@ -1,8 +1,8 @@
 /**
  * The two graphs of a problem: one training step, and evaluation of one batch.
  *
- * A step is a pure function: (parameters, slots, states, data, batch indices, masks, scalars) → (new parameters, new slots,
- * new states, summed loss, number correct).
+ * A step is a pure function: (parameters, slots, states, data, batch indices, masks, scalars) →
+ * (new parameters, new slots, new states, summed loss, number correct).
  */
 
 import { GraphBuilder } from "../graph/builder.js";
@@ -15,11 +15,11 @@ import type { ElementType, Shape } from "../graph/tensor.js";
 import type { Layer, MaskSpecification, NetworkGraph, StateSpecification } from "../network/layers/layer.js";
 import { buildNetwork } from "../network/layers/network.js";
 import type { TensorSpecification } from "../network/parameter.js";
-import type { Recipe } from "../recipe.js";
-import { correct, losses, oneHot } from "./loss.js";
-import { decayed, optimizerOf } from "./optimizers.js";
+import { correct, lossPerSample, oneHot } from "./loss.js";
+import { type Optimizer, optimizerOf, updateOf } from "./optimizers.js";
+import type { TrainingRecipe } from "./training-recipe.js";
 
-/** Names of the graphs' inputs and outputs that are not parameters. */
+/** Names of the graphs' inputs and outputs besides the parameters. */
 export const names = {
   data: "data",
   labels: "labels",
@@ -31,11 +31,11 @@ export const names = {
   correct: "correct",
   /** Output that becomes the input `name` of the next step. */
   next: (name: string) => `${name}:next`,
-  /** Of the k-th of several steps in one graph (from 0). */
+  /** Of the k-th step (from 0) of several in one graph. */
   inStep: (name: string, k: number, steps: number) => (steps === 1 ? name : inStep(name, k)),
   slot: (parameter: string, slot: string) => `${parameter}:${slot}`,
-  /** What the learning rate is multiplied by for this parameter, in graphs that have rates of their own. */
-  rateMultiplier: (parameter: string) => `${parameter}:learning-rate-multiplier`,
+  /** What the learning rate of this parameter is multiplied by, in graphs that have multipliers. */
+  learningRateMultiplier: (parameter: string) => `${parameter}:learning-rate-multiplier`,
 } as const;
 
 /** What the samples look like to the graph. */
@@ -44,14 +44,18 @@ export interface SampleSource {
   readonly shape: Shape;
   /** Bytes are divided by 255; floats are used as they are. */
   readonly type: "uint8" | "float32";
-  /** Samples in the `data` input, of which `indices` picks the batch; undefined: `data` is the batch itself (augmented). */
+  /**
+   * Samples in the `data` input, of which `indices` picks the batch. Undefined: `data` is the batch
+   * itself, as with augmentation.
+   */
   readonly count: number | undefined;
 }
 
+/** What both graphs are built from. */
 export interface GraphOptions {
   readonly layers: Layer;
   readonly classes: number;
-  readonly loss: Recipe["loss"];
+  readonly loss: TrainingRecipe["loss"];
   readonly source: SampleSource;
   /** Samples whose labels the `labels` input holds. */
   readonly labelCount: number;
@@ -59,12 +63,13 @@ export interface GraphOptions {
   readonly batch: number;
 }
 
-/** A state or slot of the optimizer, by the name of its graph input. */
+/** A state tensor of the optimizer, by the name of its graph input. */
 export interface SlotSpecification {
   readonly name: string;
   readonly shape: Shape;
 }
 
+/** The graph of a step, and what its inputs mean. */
 export interface TrainGraph {
   readonly graph: Graph;
   readonly parameters: readonly TensorSpecification[];
@@ -73,61 +78,82 @@ export interface TrainGraph {
   readonly slots: readonly SlotSpecification[];
   /** Names of the optimizer's scalars beside the learning rate. */
   readonly scalars: readonly string[];
-  /** Whether each parameter has a rate of its own, by the input `names.rateMultiplier`. */
-  readonly ownRates: boolean;
+  /** Whether each parameter has an input `names.learningRateMultiplier`. */
+  readonly learningRateMultipliers: boolean;
 }
 
 /**
- * The graph of one training step, differentiated and with the optimizer's update, in plain ONNX operators.
+ * The graph of one training step, differentiated and with the optimizer's update, in plain ONNX
+ * operators.
  *
- * @param ownRates gives each parameter an input that multiplies its learning rate: a graph of its own, so that the usual one stays
- * as it is for all who train at one rate
+ * @param learningRateMultipliers whether each parameter gets an input that multiplies its learning
+ * rate. Most methods need none; their graph stays without
+ * @throws InputError where optimizer or loss are unknown, or do not return what they must
+ * @throws ShapeError where the network does not fit the data
  */
-export function buildTrainGraph(options: GraphOptions, optimizer: Recipe["optimizer"], ownRates = false): TrainGraph {
+export function buildTrainGraph(
+  options: GraphOptions,
+  optimizer: TrainingRecipe["optimizer"],
+  learningRateMultipliers = false,
+): TrainGraph {
   const forward = new GraphBuilder("train");
   const batch = forwardPass(forward, options, "train");
   const g = GraphBuilder.from(poolBeforeRelu(forward.build()));
-  const { network } = batch;
+  const { parameters, states, masks } = batch.network;
   const total = g.input(names.total, "float32", []);
   const meanLoss = div(g, batch.loss, total);
   const slopes = gradients(
     g,
     [meanLoss],
-    network.parameters.map((p) => p.value),
+    parameters.map((p) => p.value),
   );
+  const update = addUpdates(g, optimizerOf(optimizer), parameters, slopes, learningRateMultipliers);
+  for (const state of states) g.output(names.next(state.name), state.next ?? state.value);
+  g.output(names.loss, batch.loss);
+  g.output(names.correct, batch.correct);
+  return { graph: g.build(), parameters, states, masks, ...update, learningRateMultipliers };
+}
 
-  const method = optimizerOf(optimizer);
-  const scalars: Record<string, Value> = { learningRate: g.input(names.learningRate, "float32", []) };
-  const scalarNames = Object.keys(method.scalars?.(optimizer, 1) ?? {});
-  for (const name of scalarNames) scalars[name] = g.input(name, "float32", []);
-  const slots: SlotSpecification[] = [];
+/**
+ * Adds the optimizer's update of every parameter: inputs for its scalars and slots, outputs for
+ * what comes next.
+ */
+function addUpdates(
+  g: GraphBuilder,
+  optimizer: Optimizer,
+  parameters: NetworkGraph["parameters"],
+  slopes: readonly Value[],
+  learningRateMultipliers: boolean,
+): Pick<TrainGraph, "slots" | "scalars"> {
+  const { hyperparameters } = optimizer;
+  const learningRate = g.input(names.learningRate, "float32", []);
+  const scalarNames = Object.keys(optimizer.scalars?.(hyperparameters, 1) ?? {});
+  const scalars = Object.fromEntries(scalarNames.map((name) => [name, g.input(name, "float32", [])]));
+  const slotNames = optimizer.slots(hyperparameters);
+  const allSlots: SlotSpecification[] = [];
   g.inLayer("optimizer", () => {
-    network.parameters.forEach((parameter, i) => {
-      const own = method.slots(optimizer).map((slot) => {
-        slots.push({ name: names.slot(parameter.name, slot), shape: parameter.shape });
-        return g.input(slots.at(-1)!.name, "float32", parameter.shape);
+    parameters.forEach(({ name, shape, role, value }, i) => {
+      const specifications = slotNames.map((slot) => ({ name: names.slot(name, slot), shape }));
+      allSlots.push(...specifications);
+      const update = updateOf(optimizer, {
+        g,
+        parameter: value,
+        gradient: slopes[i]!,
+        slots: specifications.map((slot) => g.input(slot.name, "float32", shape)),
+        learningRate,
+        scalars,
+        decays: role.kind === "kernel" || role.kind === "embedding",
+        learningRateMultiplier: learningRateMultipliers
+          ? g.input(names.learningRateMultiplier(name), "float32", [])
+          : undefined,
       });
-      const decays = parameter.role.kind === "kernel" || parameter.role.kind === "embedding";
-      const start = decayed(g, optimizer, decays, parameter.value, slopes[i]!, scalars.learningRate!);
-      // Decoupled weight decay, above, keeps the plain rate: how far weights shrink is not to depend on the width.
-      const rate = ownRates
-        ? mul(g, scalars.learningRate!, g.input(names.rateMultiplier(parameter.name), "float32", []))
-        : scalars.learningRate!;
-      const update = method.update(g, optimizer, start.parameter, start.gradient, own, {
-        ...scalars,
-        learningRate: rate,
-      });
-      g.output(names.next(parameter.name), update.parameter);
-      update.slots.forEach((value, k) => {
-        g.output(names.next(slots.at(k - own.length)!.name), value);
+      g.output(names.next(name), update.parameter);
+      update.slots.forEach((slot, k) => {
+        g.output(names.next(specifications[k]!.name), slot);
       });
     });
   });
-  for (const state of network.states) g.output(names.next(state.name), state.next ?? state.value);
-  g.output(names.loss, batch.loss);
-  g.output(names.correct, batch.correct);
-  const { parameters, states, masks } = network;
-  return { graph: g.build(), parameters, states, masks, slots, scalars: scalarNames, ownRates };
+  return { slots: allSlots, scalars: scalarNames };
 }
 
 /** The graph that evaluates one batch: dropout off, batch norm by its running statistics. */
@@ -143,7 +169,7 @@ interface Batch {
   readonly network: NetworkGraph;
   /** Weighted sum over the batch's samples: scalar. */
   readonly loss: Value;
-  /** Weighted number of right answers: scalar. */
+  /** Weighted number of correct samples: scalar. */
   readonly correct: Value;
 }
 
@@ -153,11 +179,13 @@ function forwardPass(g: GraphBuilder, options: GraphOptions, mode: "train" | "ev
   const allLabels = g.input(names.labels, "int32", [options.labelCount]);
   const indices = g.input(names.indices, "int32", [batch]);
   const weights = g.input(names.weights, "float32", [batch]);
-  const rows = source.count === undefined ? data : g.apply("Gather", [data, indices], { axis: 0 }); // [batch, ...shape]
+  // [batch, ...shape]
+  const rows = source.count === undefined ? data : g.apply("Gather", [data, indices], { axis: 0 });
   const x = source.type === "uint8" ? scale(g, cast(g, rows, "float32"), 1 / 255) : rows;
   const labels = g.apply("Gather", [allLabels, indices], { axis: 0 }); // [batch]
   const network = buildNetwork(g, options.layers, x, { mode });
-  const perSample = losses[options.loss](g, network.logits, oneHot(g, labels, classes)); // [batch]
+  // [batch]
+  const perSample = lossPerSample(g, options.loss, network.logits, oneHot(g, labels, classes));
   return {
     network,
     loss: reduceSum(g, mul(g, perSample, weights), [0], false),

@@ -2,18 +2,19 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { glyphNetwork } from "../../test/glyph-training.js";
 import { glyphs } from "../data/glyphs.js";
 import type { Dataset } from "../data/index.js";
-import { he, initialWeights, learningRateMultipliersOf, mup, zero } from "../initializers/index.js";
+import { he, type Initializer, initialWeights, learningRateMultipliersOf, mup, zero } from "../initializers/index.js";
 import { batchNorm, dense, flatten, sequential } from "../network/layers/index.js";
 import type { Layer } from "../network/layers/layer.js";
 import { at, permutation } from "../random/index.js";
 import type { Recipe } from "../recipe.js";
 import { loadRuntime } from "../runtime/node/node.js";
+import { compileProblem } from "./compile-problem.js";
 import { trainEpoch } from "./epoch.js";
 import { evaluate } from "./evaluate.js";
+import { runStreams } from "./run-streams.js";
 import { initialState } from "./state.js";
-import { runStreams } from "./step-inputs.js";
 import { buildTrainGraph, names } from "./train-graph.js";
-import { type CompiledProblem, compileProblem, type TrainingState } from "./training.js";
+import type { CompiledProblem, TrainingState } from "./training.js";
 
 const { runtime } = await loadRuntime();
 let all: Dataset;
@@ -40,7 +41,7 @@ async function begin(
   layers: Layer,
   dataset: Dataset,
   recipe = sgd,
-  initializer = he,
+  initializer: Initializer = he,
 ): Promise<[CompiledProblem, TrainingState]> {
   const problem = await compileProblem(runtime, dataset, layers, recipe);
   return [problem, initialState(problem, initialWeights(initializer, problem.parameters, 0))];
@@ -150,11 +151,11 @@ describe("learning rates of each tensor's own", () => {
     };
     const usual = await step(one);
     const halved = await step({ ...one, optimizer: { ...optimizer, learningRate: optimizer.learningRate / 2 } });
-    const own = await step(one, { [half]: 0.5 });
-    for (const { name } of own.parameters) {
-      expect(numbers(own.state, name), name).toEqual(numbers((name === half ? halved : usual).state, name));
+    const multiplied = await step(one, { [half]: 0.5 });
+    for (const { name } of multiplied.parameters) {
+      expect(numbers(multiplied.state, name), name).toEqual(numbers((name === half ? halved : usual).state, name));
     }
-    expect(numbers(own.state, half)).not.toEqual(numbers(usual.state, half));
+    expect(numbers(multiplied.state, half)).not.toEqual(numbers(usual.state, half));
   });
 
   it("serves others in the same sessions; the usual graphs know nothing of it", async () => {
@@ -177,16 +178,17 @@ describe("learning rates of each tensor's own", () => {
       batch: 64,
     } as const;
     const usual = buildTrainGraph(options, sgd.optimizer).graph;
-    const own = buildTrainGraph(options, sgd.optimizer, true).graph;
-    const rateInputs = (graph: typeof own) => graph.inputs.filter(({ name }) => name.includes("multiplier"));
+    const multiplied = buildTrainGraph(options, sgd.optimizer, true).graph;
+    const rateInputs = (graph: typeof multiplied) => graph.inputs.filter(({ name }) => name.includes("multiplier"));
     expect(rateInputs(usual)).toEqual([]);
-    expect(rateInputs(own).map(({ name }) => name)).toEqual(
-      problem.parameters.map((p) => names.rateMultiplier(p.name)),
+    expect(rateInputs(multiplied).map(({ name }) => name)).toEqual(
+      problem.parameters.map((p) => names.learningRateMultiplier(p.name)),
     );
-    expect(own.nodes.length - usual.nodes.length).toBe(problem.parameters.length);
+    expect(multiplied.nodes.length - usual.nodes.length).toBe(problem.parameters.length);
   });
 
-  // The first kernel sees 784 inputs and would drown the others, so each tensor is moved alone: by one step of the same samples.
+  // The first kernel sees 784 inputs and would drown the others, so each tensor is moved alone: by
+  // one step of the same samples.
   it.each([
     ["sgd", 0.05],
     ["adam", 2e-4],

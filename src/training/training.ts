@@ -1,24 +1,28 @@
-/** Training one network on one data set: compiled once for all initializers, seeds and learning rates. Read this first. */
+/**
+ * Training one network on one data set: what is compiled once for all initializers, seeds and
+ * learning rates, and what a run changes. Read this first. `compileProblem` makes the problem,
+ * `trainEpoch` trains it, `train` does it all.
+ */
 import type { Dataset } from "../data/dataset.js";
-import { type CompiledSession, type CompileOptions, compiledSession } from "../graph/compiler/compile.js";
-import type { Graph, Value } from "../graph/graph.js";
+import type { CompiledSession } from "../graph/compiler/compile.js";
 import type { Tensor } from "../graph/tensor.js";
-import type { Layer } from "../network/layers/layer.js";
 import type { TensorSpecification } from "../network/parameter.js";
-import type { Recipe } from "../recipe.js";
-import type { DeviceMemory, Runtime, Session, Tensors } from "../runtime/runtime.js";
-import { stepsInOneRun } from "./steps-at-once.js";
-import { buildEvaluateGraph, buildTrainGraph, names, type SampleSource, type TrainGraph } from "./train-graph.js";
+import type { DeviceMemory, Session, Tensors } from "../runtime/runtime.js";
+import type { TrainGraph } from "./train-graph.js";
+import type { TrainingRecipe } from "./training-recipe.js";
 
-/** Everything that training changes: a checkpoint. With the problem, the recipe and the seed it decides all that follows. */
+/**
+ * Everything that training changes. With the problem, the recipe and the seed it decides all that
+ * follows.
+ */
 export interface TrainingState {
   /** Epochs finished. */
   readonly epoch: number;
-  /** Optimizer steps made. */
+  /** Optimizer steps finished. */
   readonly step: number;
   /**
-   * Parameters, optimizer slots and running statistics, by the name of their graph input. Where the runtime has a memory of its
-   * own they lie there (`CompiledProblem.memory` reads and frees them).
+   * Parameters, optimizer slots and running statistics, by the name of their graph input. Where the
+   * runtime has its own memory they lie there; `CompiledProblem.memory` reads and frees them.
    */
   readonly tensors: Readonly<Record<string, Tensor>>;
 }
@@ -27,198 +31,74 @@ export interface TrainingState {
 export interface Replicas {
   readonly count: number;
   /**
-   * Whether each run has a batch order, masks and augmentation of its own. Otherwise all see what the first one's seed gives, as
-   * paired runs of several initializers do: samples are then gathered, and a first layer's input prepared, once for all.
+   * Whether each run has its own batch order, masks and augmentation. Otherwise all runs share
+   * those of one seed, as paired runs of several initializers do: samples are then gathered, and
+   * the input of the first layer prepared, once for all.
    */
   readonly ownBatches: boolean;
 }
 
+/** How good a network is on some samples. */
 export interface Figures {
-  /** Fraction of samples whose first largest logit is their label's. */
+  /** Fraction of samples whose first largest logit is that of their label. */
   readonly accuracy: number;
   /** Mean loss per sample. */
   readonly loss: number;
 }
 
 /**
- * What the learning rate is multiplied by, by parameter (1 where left out): a number, or with replicas one for each. Undefined where
- * all train at one rate.
+ * What the learning rate of each parameter is multiplied by (1 for a parameter that is left out): a
+ * number, or with replicas one number for each.
  */
-export type RateMultipliers = Readonly<Record<string, number | readonly number[]>>;
+export type LearningRateMultipliers = Readonly<Record<string, number | readonly number[]>>;
 
-/** A problem made ready to run: sessions, and what the graphs want. */
+/** A network with its data and recipe, ready to run: sessions, and what their graphs read. */
 export interface CompiledProblem {
   readonly dataset: Dataset;
-  readonly recipe: Recipe;
+  readonly recipe: TrainingRecipe;
+  /** Rows of a step: those of the recipe, or all training samples where they are fewer. */
   readonly batch: number;
-  /** As they are for one run. */
+  /** Of one run, without the axis of replicas. */
   readonly parameters: readonly TensorSpecification[];
-  readonly learningRateMultipliers: RateMultipliers | undefined;
-  /** Where several runs are trained at once: every tensor of the state then has an axis for them in front. */
+  /** Undefined where all parameters train at one rate. */
+  readonly learningRateMultipliers: LearningRateMultipliers | undefined;
+  /**
+   * Where several runs are trained at once: then each tensor of the state has an axis for them in
+   * front.
+   */
   readonly replicas: Replicas | undefined;
   readonly train: CompiledStep;
-  /** The same for several steps in one run; undefined where that gains nothing. */
-  readonly several: CompiledStep | undefined;
-  /** For the smaller last batch of an epoch, where batch statistics forbid filling it up. */
+  /** Several steps in one run of a graph; undefined where that saves no time. */
+  readonly unrolledStep: CompiledStep | undefined;
+  /** For the smaller last batch of an epoch, where batch statistics forbid to fill it up. */
   readonly remainder: CompiledStep | undefined;
   readonly evaluate: { readonly session: Session; readonly batch: number };
-  /** The training samples and labels as inputs of a step; with augmentation the labels only, as batches come with each step. */
+  /** The training samples and labels as inputs of a step; with augmentation the labels only. */
   readonly samples: Tensors;
-  /** The runtime's own memory, where training's state stays between steps; undefined on the processor. */
+  /** The runtime's own memory, where the state stays between steps; undefined on the processor. */
   readonly memory: DeviceMemory | undefined;
+  /** Frees sessions and samples. */
   release(): Promise<void>;
 }
 
+/** A session that makes training steps. */
 export interface CompiledStep {
   readonly session: CompiledSession;
   /** Of one step. */
   readonly graph: TrainGraph;
+  /** Rows of one step. */
   readonly batch: number;
-  /** How many steps a run makes; what differs between them is named by `names.inStep`. */
+  /**
+   * Steps per run of the session. `names.inStep` names the inputs and outputs that differ between
+   * them.
+   */
   readonly steps: number;
 }
 
-export interface CompileProblemOptions {
-  /**
-   * Keeps about the square root of what a training step's forward pass makes and computes the rest again in its backward pass:
-   * deep networks in a fraction of the memory, for the time of less than a second forward pass (`lowering/recompute.ts`). The steps'
-   * results are the same; where that would not save a tenth of the memory, so are the steps. `false` if left out.
-   */
-  readonly recompute?: boolean;
-  /**
-   * Trains so many runs at once (`trainReplicas`, `evaluateReplicas`): many small ones fill a device that one would leave idle. Each
-   * makes the steps that it would make alone, rounded otherwise. On the processor only the smallest networks gain (`docs/performance.md`).
-   */
-  readonly replicas?: Replicas;
-  /**
-   * Training steps in one run of a graph, with the results of as many runs. Left out, several where networks are small; always 1 with
-   * `recompute` and on devices where the state stays.
-   */
-  readonly stepsAtOnce?: number;
-}
-
-/** Rows of one evaluation run: small enough for its activations to stay near the processor. */
-export const evaluationBatch = 250;
-
-/**
- * Builds, differentiates, simplifies, lowers and loads the graphs of a problem.
- *
- * @param learningRateMultipliers of methods that are rates as well as weights (`learningRateMultipliersOf`). The graphs then take
- * them as inputs: `{ ...problem, learningRateMultipliers: others }` trains by others in the same sessions
- * @throws ShapeError where the network does not fit the data
- */
-export async function compileProblem(
-  runtime: Runtime,
-  dataset: Dataset,
-  layers: Layer,
-  recipe: Recipe,
-  learningRateMultipliers?: RateMultipliers,
-  { recompute = false, replicas, stepsAtOnce }: CompileProblemOptions = {},
-): Promise<CompiledProblem> {
-  const { train, test, shape, classes } = dataset;
-  const batch = Math.min(recipe.batch, train.count);
-  const type = train.inputs instanceof Uint8Array ? "uint8" : "float32";
-  const augmented = recipe.augmentation !== undefined;
-  const source: SampleSource = augmented
-    ? { shape, type: "float32", count: undefined }
-    : { shape, type, count: train.count };
-  const common = { layers, classes, loss: recipe.loss };
-  const sessions: Session[] = [];
-  const load = async (graph: Graph, stacked: readonly string[], own: CompileOptions = {}) => {
-    const isStacked = ({ name }: Value) => stacked.includes(name);
-    const together = replicas === undefined ? {} : { replicas: { count: replicas.count, isStacked } };
-    const session = await compiledSession(graph, runtime, { ...own, ...together });
-    sessions.push(session);
-    return session;
-  };
-  const step = async (rows: number): Promise<CompiledStep> => {
-    const options = { ...common, source, labelCount: train.count, batch: rows };
-    const graph = buildTrainGraph(options, recipe.optimizer, learningRateMultipliers !== undefined);
-    return loadSteps(graph, rows, 1);
-  };
-  const loadSteps = async (graph: TrainGraph, rows: number, steps: number): Promise<CompiledStep> => {
-    const changing = [...graph.parameters, ...graph.slots, ...graph.states].map(({ name }) => name);
-    const successors = new Map(changing.map((name) => [name, names.next(name)]));
-    const forward = [names.loss, names.correct, ...graph.states.map(({ name }) => names.next(name))];
-    const perStep = [...inputsOfBatch(graph, augmented), names.learningRate, ...graph.scalars];
-    const session = await load(graph.graph, stackedInputs(graph, augmented, replicas), {
-      resident: [...successors.values(), names.loss, names.correct],
-      successors,
-      ...(recompute ? { recomputeBeside: forward } : {}),
-      ...(steps === 1 ? {} : { unroll: { steps, perStep } }),
-    });
-    return { session, graph, batch: rows, steps };
-  };
-  const main = await step(batch);
-  const left = train.count % batch;
-  const remainder = left > 0 && main.graph.states.length > 0 ? await step(left) : undefined;
-  // On a device the state stays, and each operator costs as much again.
-  const possible = !recompute && runtime.memory === undefined;
-  const steps = { perEpoch: Math.floor(train.count / batch), epochs: recipe.epochs };
-  const atOnce = stepsAtOnce ?? stepsInOneRun(main.graph, steps, replicas?.count);
-  const several = possible && atOnce > 1 ? await loadSteps(main.graph, batch, atOnce) : undefined;
-  const rows = Math.min(evaluationBatch, train.count, test.count);
-  const evaluateGraph = buildEvaluateGraph({
-    ...common,
-    source: { shape, type, count: undefined },
-    labelCount: rows,
-    batch: rows,
-  });
-  const { memory } = runtime;
-  const samples = await sampleInputs(dataset, augmented, memory);
-  return {
-    dataset,
-    recipe,
-    batch,
-    parameters: main.graph.parameters,
-    learningRateMultipliers,
-    replicas,
-    train: main,
-    several,
-    remainder,
-    evaluate: {
-      session: await load(
-        evaluateGraph,
-        [...main.graph.parameters, ...main.graph.states].map(({ name }) => name),
-      ),
-      batch: rows,
-    },
-    samples,
-    memory,
-    release: async () => {
-      memory?.free(samples);
-      for (const session of sessions) await session.release();
-    },
-  };
-}
-
-/** Inputs of a training step that its batch decides, if it is not a smaller one. */
-function inputsOfBatch({ masks }: TrainGraph, augmented: boolean): string[] {
-  return [...masks.map(({ name }) => name), names.indices, ...(augmented ? [names.data] : [])];
-}
-
-/** Inputs of a training step that differ between replicas. */
-function stackedInputs(graph: TrainGraph, augmented: boolean, replicas: Replicas | undefined): string[] {
-  const { parameters, slots, states } = graph;
-  const batches = replicas?.ownBatches ? inputsOfBatch(graph, augmented) : [];
-  const rates = graph.ownRates ? parameters.map(({ name }) => names.rateMultiplier(name)) : [];
-  return [...[...parameters, ...slots, ...states].map(({ name }) => name), ...batches, ...rates];
-}
-
-/** Read in place, never copied on the processor; in a device's own memory once for all steps. */
-async function sampleInputs(dataset: Dataset, augmented: boolean, memory: DeviceMemory | undefined): Promise<Tensors> {
-  const { inputs, labels, count } = dataset.train;
-  const labelInput = { [names.labels]: { type: "int32", shape: [count], data: labels } } as const;
-  const shape = [count, ...dataset.shape];
-  // Devices gather bytes on the processor: only the batch goes over.
-  if (!augmented && inputs instanceof Uint8Array) {
-    return {
-      ...((await memory?.write(labelInput)) ?? labelInput),
-      [names.data]: { type: "uint8", shape, data: inputs },
-    };
-  }
-  const all: Tensors = augmented
-    ? labelInput
-    : { ...labelInput, [names.data]: { type: "float32", shape, data: inputs } };
-  return (await memory?.write(all)) ?? all;
+/** How a caller takes part in work that runs a graph many times. */
+export interface RunControl {
+  /** Aborting throws the signal's reason between two runs of a graph. */
+  readonly signal?: AbortSignal | undefined;
+  /** Awaited after each run of a graph: lets a page draw, and timers and events happen. */
+  readonly pause?: (() => Promise<void>) | undefined;
 }

@@ -5,9 +5,9 @@ import { type Shape, sizeOf } from "../graph/tensor.js";
 import type { TensorRole, TensorSpecification } from "../network/parameter.js";
 
 /**
- * The framework whose names and axis orders the weights have. `jax` is Flax; `onnx` is the layout of
- * stepzero, which is also that of ONNX operators. `k` stands for the spatial axes of a kernel, `g`
- * for its groups.
+ * The framework whose names and axis orders the weights have. `jax` is Flax; `onnx` is the layout
+ * of stepzero, which is also that of ONNX operators. `k` stands for the spatial axes of a kernel,
+ * `g` for its groups.
  *
  * | tensor | pytorch | keras | jax | onnx |
  * | --- | --- | --- | --- | --- |

@@ -231,8 +231,9 @@ describe("layouts", () => {
     );
     const file = join(folder, "layouts.npz");
     writeFileSync(file, writeNpz(all));
-    // Keras's own definitions: Conv2D is a correlation with [h, w, in, out]; DepthwiseConv2D's output c · m + j is input c with [.., c, j];
-    // Conv2DTranspose is the gradient of the Conv2D with kernel [h, w, out, in]. Flax's ConvTranspose dilates its input and correlates.
+    // Keras's own definitions: Conv2D is a correlation with [h, w, in, out]; DepthwiseConv2D's
+    // output c · m + j is input c with [.., c, j]; Conv2DTranspose is the gradient of the Conv2D
+    // with kernel [h, w, out, in]. Flax's ConvTranspose dilates its input and correlates.
     const program = `
 import sys, torch, torch.nn.functional as F, numpy as np
 w = {k: torch.from_numpy(v).double() for k, v in np.load(sys.argv[1]).items()}

@@ -11,11 +11,11 @@ import {
   sequential,
 } from "../../dist/network/layers/index.js";
 import { normals, stream } from "../../dist/random/index.js";
+import { compileProblem } from "../../dist/training/compile-problem.js";
 import { trainReplicas } from "../../dist/training/epoch.js";
 import { evaluateReplicas } from "../../dist/training/evaluate.js";
+import { runStreams } from "../../dist/training/run-streams.js";
 import { initialState } from "../../dist/training/state.js";
-import { runStreams } from "../../dist/training/step-inputs.js";
-import { compileProblem } from "../../dist/training/training.js";
 
 const networks = {
   mlp: {

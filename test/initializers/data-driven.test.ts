@@ -38,7 +38,8 @@ describe("lsuv", () => {
       for (const units of layers) {
         expect(Math.abs(meanAndStd(units.flat())[1] - 1)).toBeLessThan(tolerance + 1e-5);
       }
-      // One look at each layer, and one more for each that was rescaled (once: its answers are linear in its weights).
+      // One look at each layer, and one more for each that was rescaled (once: its answers are
+      // linear in its weights).
       expect(cost.backward).toBe(0);
       expect(cost.forward).toBeGreaterThan(layers.length);
       expect(cost.forward).toBeLessThanOrEqual(2 * layers.length);
@@ -48,7 +49,9 @@ describe("lsuv", () => {
   it("reports dead layers and leaves them finite", async () => {
     const dead = await smallProblem(sequential(flatten(), dense(5), silence, dense(4)));
     const { notes, weights } = await dead.prepare("lsuv");
-    expect(notes).toEqual(["dense2: its answers' standard deviation on the batch is 0; it is left as it was drawn."]);
+    expect(notes).toEqual([
+      "dense2: the standard deviation of its outputs on the batch is 0; it keeps its drawn weights.",
+    ]);
     expect(weights["dense2/kernel"]!.every(Number.isFinite)).toBe(true);
   });
 
@@ -215,7 +218,7 @@ describe("first filters", () => {
   it("networks without such a first layer are told what would do", async () => {
     const mlp = await smallProblem(networks.mlp);
     await expect(mlp.prepare("whitening")).rejects.toThrow(
-      'whitening needs a network whose first layer is a convolution without groups on the data: "dense1/kernel" [24, 144] is dense. use pca-filters for dense layers, or lsuv.',
+      'whitening needs a network whose first layer is a convolution without groups on the data: "dense1/kernel" [24, 144] is dense. Use pca-filters for dense layers, or lsuv.',
     );
     const grouped = await smallProblem(sequential(conv(4, 3, { groups: 2 }), flatten(), dense(4)), [2, 8, 8]);
     await expect(grouped.prepare("pca-filters")).rejects.toThrow("has 2 groups");

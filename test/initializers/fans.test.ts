@@ -1,4 +1,7 @@
-/** Fans by measurement: what ONNX Runtime computes with unit-variance inputs, and gradients, has the variance that fans promise. */
+/**
+ * Fans by measurement: what ONNX Runtime computes with unit-variance inputs, and gradients, has the
+ * variance that fans promise.
+ */
 import { describe, expect, test } from "vitest";
 import { GraphBuilder } from "../../src/graph/builder.js";
 import { gradients } from "../../src/graph/gradients/gradients.js";
@@ -82,8 +85,8 @@ const noise = (name: string, shape: Shape): Tensor => ({
 });
 
 /**
- * The mean square over what lies at least `margin` from the borders of all axes after the second, whole periods of `stride` of it:
- * [of images, number of elements].
+ * The mean square over what lies at least `margin` from the borders of all axes after the second,
+ * whole periods of `stride` of it: [of images, number of elements].
  */
 function interiorSquare({ shape, data }: Tensor, margin: number, stride: number): [mean: number, count: number] {
   const space = shape.slice(2);
@@ -108,7 +111,10 @@ function interiorSquare({ shape, data }: Tensor, margin: number, stride: number)
   return [sum / count, count];
 }
 
-/** Four standard errors of a mean square of a form bilinear in independent normal numbers of these counts. */
+/**
+ * Four standard errors of a mean square of a form bilinear in independent normal numbers of these
+ * counts.
+ */
 const tolerance = (...counts: readonly number[]) => 4 * Math.sqrt(counts.reduce((sum, n) => sum + 2 / n, 0));
 
 describe("with weights and inputs of variance 1, outputs have fanIn, input gradients fanOut", () => {

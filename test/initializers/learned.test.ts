@@ -1,4 +1,7 @@
-/** MetaInit and GradInit: objectives' slopes against central differences in float64, and what descending them brings. */
+/**
+ * MetaInit and GradInit: objectives' slopes against central differences in float64, and what
+ * descending them brings.
+ */
 import { describe, expect, it } from "vitest";
 import { GraphBuilder } from "../../src/graph/builder.js";
 import { gradients } from "../../src/graph/gradients/gradients.js";
@@ -10,7 +13,7 @@ import { gradientQuotient, noiseBatch } from "../../src/initializers/methods/dat
 import { conv, dense, flatten, sequential } from "../../src/network/layers/index.js";
 import type { Layer } from "../../src/network/layers/layer.js";
 import { buildNetwork } from "../../src/network/layers/network.js";
-import { objectiveGraph } from "../../src/training/initializable-network.js";
+import { objectiveGraph } from "../../src/training/objective.js";
 import { evaluate } from "../reference/evaluate.js";
 import { numbers } from "../reference/numbers.js";
 import { type SmallProblem, smallProblem } from "./small-problem.js";

@@ -1,4 +1,7 @@
-/** LSUV on real images: after it every layer's answers have standard deviation 1 on a CIFAR-10 batch. */
+/**
+ * LSUV on real images: after it every layer's answers have standard deviation 1 on a CIFAR-10
+ * batch.
+ */
 import { describe, expect, it } from "vitest";
 import { prepareWeights } from "../../src/initializers/index.js";
 import { deviation, lsuv } from "../../src/initializers/methods/data-driven/lsuv.js";

@@ -6,7 +6,6 @@ import {
   type DataDrivenInitializer,
   findInitializer,
   type InitializableNetwork,
-  type InitializerOptions,
   isDataDriven,
   type PreparedWeights,
   prepareWeights,
@@ -16,6 +15,7 @@ import {
 import type { Layer } from "../../src/network/layers/layer.js";
 import { buildNetwork } from "../../src/network/layers/network.js";
 import { parseModel } from "../../src/network/models/index.js";
+import type { OptionValues } from "../../src/options.js";
 import { normals, stream, uniforms } from "../../src/random/index.js";
 import { loadRuntime } from "../../src/runtime/node/node.js";
 import { initializableNetworks } from "../../src/training/initializable-network.js";
@@ -38,7 +38,7 @@ export interface SmallProblem {
   readonly layers: Layer;
   readonly tensors: readonly TensorSpecification[];
   network(seed?: number): InitializableNetwork;
-  prepare(method: string, options?: InitializerOptions, seed?: number): Promise<PreparedWeights>;
+  prepare(method: string, options?: OptionValues, seed?: number): Promise<PreparedWeights>;
 }
 
 export async function smallProblem(
@@ -71,7 +71,10 @@ export function dataDriven(name: string): DataDrivenInitializer {
   return found;
 }
 
-/** What each layer with a kernel answers to the seed's first batch, in float64: `[values of unit 0, of unit 1, …]` by kernel. */
+/**
+ * What each layer with a kernel answers to the seed's first batch, in float64: `[values of unit 0,
+ * of unit 1, …]` by kernel.
+ */
 export function answers({ layers, network }: SmallProblem, weights: Weights, seed = 0): Record<string, number[][]> {
   const { inputs, rows } = network(seed).batch(0);
   const g = new GraphBuilder("answers");

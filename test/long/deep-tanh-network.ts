@@ -4,8 +4,8 @@ import { findInitializer, initialWeights } from "../../src/initializers/index.js
 import { conv, dense, flatten, globalAveragePool, sequential } from "../../src/network/layers/index.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
 import { criticalPoint } from "../../src/signal/index.js";
+import { compileProblem } from "../../src/training/compile-problem.js";
 import { evaluate } from "../../src/training/evaluate.js";
-import { compileProblem } from "../../src/training/training.js";
 import { trainSteps } from "./train-steps.js";
 
 export interface DeepTanh {

@@ -11,7 +11,7 @@ import {
   sequential,
 } from "../../src/network/layers/index.js";
 import { loadRuntime } from "../../src/runtime/node/node.js";
-import { compileProblem } from "../../src/training/training.js";
+import { compileProblem } from "../../src/training/compile-problem.js";
 import { haveData, realData } from "../real-data.js";
 import { meanOfLast, trainSteps } from "./train-steps.js";
 

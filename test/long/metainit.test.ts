@@ -4,9 +4,9 @@ import { prepareWeights, type Weights } from "../../src/initializers/index.js";
 import { gradientQuotient, metainit, noiseBatch } from "../../src/initializers/methods/data-driven/metainit.js";
 import { findModel } from "../../src/network/models/index.js";
 import { loadRuntime } from "../../src/runtime/node/node.js";
+import { compileProblem } from "../../src/training/compile-problem.js";
 import { evaluate } from "../../src/training/evaluate.js";
 import { initializableNetworks } from "../../src/training/initializable-network.js";
-import { compileProblem } from "../../src/training/training.js";
 import { haveData, realData } from "../real-data.js";
 import { meanOfLast, trainSteps } from "./train-steps.js";
 

@@ -7,10 +7,10 @@ import { mul, reduceMean, sub } from "../../src/graph/expressions.js";
 import { gradients } from "../../src/graph/gradients/gradients.js";
 import type { Value } from "../../src/graph/graph.js";
 import { type Tensor, tensor } from "../../src/graph/tensor.js";
-import { findInitializer, type InitializerOptions, initialWeights } from "../../src/initializers/index.js";
+import { findInitializer, initialWeights, type OptionValues } from "../../src/initializers/index.js";
 import { buildNetwork, dense, sequential } from "../../src/network/layers/index.js";
 import { loadRuntime } from "../../src/runtime/node/node.js";
-import { optimizerOf } from "../../src/training/optimizers.js";
+import { optimizerOf, updateOf } from "../../src/training/optimizers.js";
 import { filled } from "../../src/training/state.js";
 import { haveData, realData } from "../real-data.js";
 
@@ -36,10 +36,11 @@ function stepGraph() {
   const network = buildNetwork(g, layers, g.input("coordinates", "float32", [rows, 2]), { mode: "train" });
   const error = sub(g, network.logits, g.input("colours", "float32", [rows, 3])); // [1024, 3]
   const loss = reduceMean(g, mul(g, error, error), [0, 1], false);
-  const method = optimizerOf(adam);
-  const scalarNames = ["learningRate", ...Object.keys(method.scalars!(adam, 1))];
+  const optimizer = optimizerOf(adam);
+  const { hyperparameters } = optimizer;
+  const rate = g.input("learningRate", "float32", []);
   const scalars: Record<string, Value> = {};
-  for (const name of scalarNames) scalars[name] = g.input(name, "float32", []);
+  for (const name of Object.keys(optimizer.scalars!(hyperparameters, 1))) scalars[name] = g.input(name, "float32", []);
   const slopes = gradients(
     g,
     [loss],
@@ -47,13 +48,20 @@ function stepGraph() {
   );
   const slots: { name: string; shape: readonly number[] }[] = [];
   network.parameters.forEach(({ name, shape, value }, i) => {
-    const own = method.slots(adam).map((slot) => ({ name: `${name}:${slot}`, shape }));
-    slots.push(...own);
-    const state = own.map((slot) => g.input(slot.name, "float32", shape));
-    const update = method.update(g, adam, value, slopes[i]!, state, scalars);
+    const ofParameter = optimizer.slots(hyperparameters).map((slot) => ({ name: `${name}:${slot}`, shape }));
+    slots.push(...ofParameter);
+    const update = updateOf(optimizer, {
+      g,
+      parameter: value,
+      gradient: slopes[i]!,
+      slots: ofParameter.map((slot) => g.input(slot.name, "float32", shape)),
+      learningRate: rate,
+      scalars,
+      decays: false,
+    });
     g.output(`${name}:next`, update.parameter);
     update.slots.forEach((slot, k) => {
-      g.output(`${own[k]!.name}:next`, slot);
+      g.output(`${ofParameter[k]!.name}:next`, slot);
     });
   });
   g.output("loss", loss);
@@ -75,7 +83,7 @@ describe.skipIf(!haveData("cifar10"))("a network of sines on one image of CIFAR-
     const { graph, parameters, slots } = stepGraph();
     const { runtime } = await loadRuntime();
     const session = await runtime.createSession(compile(graph, runtime));
-    const learn = async (image: number, init: string, options: InitializerOptions = {}) => {
+    const learn = async (image: number, init: string, options: OptionValues = {}) => {
       const weights = initialWeights(findInitializer(init), parameters, 0, options);
       const given = {
         coordinates: tensor("float32", [rows, 2], coordinates),
@@ -85,7 +93,8 @@ describe.skipIf(!haveData("cifar10"))("a network of sines on one image of CIFAR-
       for (const { name, shape } of parameters) state[name] = { type: "float32", shape, data: weights[name]! };
       for (const { name, shape } of slots) state[name] = filled("float32", shape, 0);
       for (let step = 1; ; step++) {
-        const numbers = { learningRate, ...optimizerOf(adam).scalars!(adam, step) };
+        const { scalars: scalarsOf, hyperparameters } = optimizerOf(adam);
+        const numbers = { learningRate, ...scalarsOf!(hyperparameters, step) };
         const scalars = Object.entries(numbers).map(([name, x]) => [name, tensor("float32", [], [x])]);
         const outputs = await session.run({ ...state, ...given, ...Object.fromEntries(scalars) });
         // The loss of a step is that before its update: run `steps + 1` is what `steps` updates have reached.

@@ -24,6 +24,7 @@ export async function trainSteps(
 ): Promise<Steps> {
   const { train, batch, recipe, dataset } = problem;
   const { count, inputs: samples, labels } = dataset.train;
+  const optimizer = optimizerOf(recipe.optimizer);
   const type = samples instanceof Uint8Array ? "uint8" : "float32";
   const perEpoch = Math.floor(count / batch);
   const common: Record<string, Tensor> = {
@@ -46,7 +47,7 @@ export async function trainSteps(
       shape: [batch],
       data: order.subarray(place * batch, (place + 1) * batch),
     };
-    const scalars = optimizerOf(recipe.optimizer).scalars?.(recipe.optimizer, step + 1) ?? {};
+    const scalars = optimizer.scalars?.(optimizer.hyperparameters, step + 1) ?? {};
     for (const name of train.graph.scalars) inputs[name] = tensor("float32", [], [scalars[name]!]);
     const outputs = await train.session.run(inputs);
     losses.push(Number(outputs[names.loss]!.data[0]) / batch);

@@ -1,4 +1,7 @@
-/** The coverage study of docs/statistics.md with fewer replications: every bound is three standard errors or more. */
+/**
+ * The coverage study of docs/statistics.md with fewer replications: every bound is three standard
+ * errors or more.
+ */
 import { expect, test } from "vitest";
 import {
   CORRECTED,

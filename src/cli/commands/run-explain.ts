@@ -13,6 +13,7 @@ import {
   type AnyInitializer,
   type ChosenInitializer,
   isDataDriven,
+  legalValues,
   parseInitializer,
   type Reference,
 } from "../../initializers/index.js";
@@ -148,8 +149,7 @@ function card(
   const items = (heading: string, texts: readonly string[]) =>
     texts.length === 0 ? [] : ["", heading, ...texts.map((text) => `  • ${hanging(text, width, 4)}`)];
   const options = Object.entries(initializer.options ?? {}).map(([option, about]) => {
-    const legal = "names" in about ? about.names.join(", ") : `${about.low} to ${about.high}`;
-    return `${option}=${about.default}: ${about.meaning} (${legal})`;
+    return `${option}=${about.default}: ${about.meaning} (${legalValues(about)})`;
   });
   const requires =
     "requires" in initializer && initializer.requires !== undefined ? [`needs ${initializer.requires}`] : [];

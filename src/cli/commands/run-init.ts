@@ -17,13 +17,8 @@ import {
   type TensorSpecification,
 } from "../../initializers/index.js";
 import { inFileLayout, inferRoles, replaceInitializers } from "../../network/from-onnx/index.js";
-import {
-  evaluationNetwork,
-  type Model,
-  type OptionValues,
-  type Problem,
-  parseModel,
-} from "../../network/models/index.js";
+import { evaluationNetwork, type Model, type Problem, parseModel } from "../../network/models/index.js";
+import type { OptionValues } from "../../options.js";
 import { splitModulePath } from "../../study/plan/node/modules/path.js";
 import {
   findLayout,

@@ -9,7 +9,8 @@ import { concatenate, littleEndianBytes, toNativeOrder } from "./bytes.js";
 
 /** Type code of the header without its byte order → the typed array that holds the numbers. */
 const TYPES: Readonly<Record<string, { size: number; view: (buffer: ArrayBuffer) => Numbers }>> = {
-  b1: { size: 1, view: (b) => Float32Array.from(new Uint8Array(b)) }, // 0 and 1, not fractions of 255
+  // Booleans become 0 and 1 in float32, as bytes would be divided by 255.
+  b1: { size: 1, view: (b) => Float32Array.from(new Uint8Array(b)) },
   u1: { size: 1, view: (b) => new Uint8Array(b) },
   i1: { size: 1, view: (b) => new Int8Array(b) },
   u2: { size: 2, view: (b) => new Uint16Array(b) },

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { haveChromium, inChromium } from "../../../test/chromium.js";
 import { runPython } from "../../../test/python.js";
 import { InputError } from "../../errors.js";
 import { zlibCodec } from "../node/zip-codec.js";
 import { parseNpy } from "./npy.js";
-import { parseNpz } from "./npz.js";
+import { parseNpz, writeNpz } from "./npz.js";
 import { portableCodec } from "./zip.js";
 
 /** Written by NumPy 1.24.2; the program is in the file. */
@@ -95,7 +96,8 @@ describe.each([
       const [source, target] = [join(folder, "source.npz"), join(folder, "target.npz")];
       for (const bytes of [stored, deflated]) {
         writeFileSync(source, bytes);
-        // Below its limit of 2 GB Python writes 32-bit headers; with a limit of 10 bytes it does not.
+        // Below its limit of 2 GB Python writes 32-bit headers; with a limit of 10 bytes it does
+        // not.
         const program = `
 import sys, zipfile
 zipfile.ZIP64_LIMIT = 10
@@ -140,10 +142,26 @@ with zipfile.ZipFile(sys.argv[1]) as old, zipfile.ZipFile(sys.argv[2], "w", old.
   });
 });
 
+it.skipIf(!haveChromium())("reads and writes .npz files in a browser, to the same bytes", async () => {
+  const program = `
+    import { parseNpz, writeNpz } from "./data/formats/npz.js";
+    const bytes = Uint8Array.from(atob("${golden.deflated}"), (letter) => letter.charCodeAt(0));
+    const arrays = [...parseNpz(bytes, "f.npz")].map(([name, read]) => [name, read().shape, [...read().data]]);
+    const tensors = [{ name: "a", shape: [2], data: new Float32Array([1, 2.5]) }];
+    const result = JSON.stringify({ arrays, file: [...writeNpz(tensors)] });`;
+  const fflate = readFileSync("node_modules/fflate/esm/browser.js").toString("base64");
+  const { arrays, file } = JSON.parse(
+    await inChromium(program, { imports: { fflate: `data:text/javascript;base64,${fflate}` } }),
+  );
+  expect(arrays).toEqual(Object.entries(golden.expected).map(([name, { shape, values }]) => [name, shape, values]));
+  expect(file).toEqual([...writeNpz([{ name: "a", shape: [2], data: new Float32Array([1, 2.5]) }])]);
+});
+
 /** A zip archive of one deflated entry "bomb.npy" whose header promises `size` bytes. */
 function zipOf({ packed, size, crc }: { packed: Uint8Array; size: number; crc: number }): Buffer {
   const name = Buffer.from("bomb.npy");
-  const shared = Buffer.alloc(26); // the fields from "version needed" to "length of the extra field"
+  // The fields from "version needed" to "length of the extra field".
+  const shared = Buffer.alloc(26);
   shared.writeUInt16LE(20, 0);
   shared.writeUInt16LE(8, 4);
   shared.writeUInt32LE(crc, 10);

@@ -1,4 +1,7 @@
-/** NumPy's .npz: a zip archive of .npy files, stored (`np.savez`) or deflated (`np.savez_compressed`). */
+/**
+ * NumPy's .npz: a zip archive of .npy files, stored (`np.savez`) or deflated
+ * (`np.savez_compressed`).
+ */
 import { zipSync } from "fflate";
 import { InputError } from "../../errors.js";
 import type { NamedTensor, NumericArray } from "./array.js";

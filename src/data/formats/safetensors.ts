@@ -31,13 +31,13 @@ export function writeSafetensors(
 ): Uint8Array {
   // One entry after the other: an object would put names that look like numbers first.
   const entries: string[] = Object.keys(metadata).length === 0 ? [] : [`"__metadata__":${JSON.stringify(metadata)}`];
-  const seen = new Set(["__metadata__"]);
+  const usedNames = new Set(["__metadata__"]);
   let offset = 0;
   for (const { name, shape, data } of tensors) {
-    if (seen.has(name)) {
+    if (usedNames.has(name)) {
       throw new InputError(`A tensor cannot be named "${name}" in a .safetensors file: the name is taken.`);
     }
-    seen.add(name);
+    usedNames.add(name);
     const entry = { dtype: "F32", shape, data_offsets: [offset, offset + data.byteLength] };
     entries.push(`${JSON.stringify(name)}:${JSON.stringify(entry)}`);
     offset += data.byteLength;

@@ -6,7 +6,9 @@
 import { inflateSync, ZipPassThrough } from "fflate";
 import { InputError } from "../../errors.js";
 
-/** The two algorithms that reading a zip archive needs. Node has faster ones than `portableCodec`. */
+/**
+ * The two algorithms that reading a zip archive needs. Node has faster ones than `portableCodec`.
+ */
 export interface ZipCodec {
   /**
    * Inflates a raw deflate stream that should hold `size` bytes. If the stream holds more, it
@@ -54,7 +56,7 @@ const SEE_ZIP64 = 0xffffffff;
 const LARGEST_RATIO = 1032;
 
 /**
- * Reads the directory, which lies at the end of the archive.
+ * Reads the directory, which is at the end of the archive.
  *
  * @param source name of the file, for messages
  * @throws InputError if the directory is missing or damaged, or an entry is encrypted
@@ -108,7 +110,9 @@ function directoryPlace(view: DataView, end: number): { readonly count: number; 
   return { count: view.getUint16(end + 10, true), start: view.getUint32(end + 16, true) };
 }
 
-/** Sizes and offset of a directory entry; undefined if they should be in an extra field and are not. */
+/**
+ * Sizes and offset of a directory entry; undefined if they should be in an extra field and are not.
+ */
 function entrySizes(
   view: DataView,
   entry: number,
@@ -181,7 +185,7 @@ export function readZipEntry(
   return content;
 }
 
-/** Whether a record with this signature lies whole at this position. */
+/** Whether there is a whole record with this signature at this position. */
 function hasRecord(view: DataView, at: number, record: { readonly signature: number; readonly size: number }): boolean {
   return at >= 0 && at + record.size <= view.byteLength && view.getUint32(at, true) === record.signature;
 }

@@ -1,4 +1,7 @@
-/** The archives of published data sets: found in a folder, unpacked within limits, and verified. */
+/**
+ * The archives of published data sets: reading them from a folder, within limits, and verifying
+ * them.
+ */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { Readable, Transform } from "node:stream";

@@ -1,4 +1,6 @@
-/** Where data sets are read from. Nothing here reads the environment by itself: see `dataPlaces`. */
+/**
+ * Where data sets are read from. Nothing here reads the environment by itself: see `dataPlaces`.
+ */
 import { join } from "node:path";
 import type { DownloadProgress, Fetch } from "./download.js";
 import type { UserDataOptions } from "./user-files.js";

@@ -86,7 +86,7 @@ describe("download", () => {
     const received = progress.map((p) => p.received);
     expect(received).toEqual([...received].sort((a, b) => a - b));
     expect(progress.at(-1)).toEqual({ file, url: `${origin}/a`, received: content.length, total: content.length });
-    await fetchFile([]); // it is there: nothing is asked of anyone
+    await fetchFile([]); // the file exists: there is no request
     expect(requests).toEqual(["/a all"]);
   });
 

@@ -1,23 +1,28 @@
-/** Downloading one file: several places, resumed where cut, verified before it gets its name. */
+/**
+ * Downloads one file: from several mirrors, with resumption, and verified before it gets its name.
+ */
 import { constants } from "node:fs";
 import { type FileHandle, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../../errors.js";
 import { fileChecksums, isFile } from "./read-file.js";
 
+/** The part of the platform's `fetch` that downloads need. */
 export type Fetch = (url: string, init: { headers: Record<string, string>; signal: AbortSignal }) => Promise<Response>;
 
+/** How much of a file has arrived. */
 export interface DownloadProgress {
-  /** Where it will lie. */
+  /** Path of the file after the download. */
   readonly file: string;
   readonly url: string;
-  /** Bytes so far, those of an earlier, cut download included. */
+  /** Number of bytes so far, including those of an earlier, interrupted download. */
   readonly received: number;
   readonly total: number;
 }
 
+/** What to download, and how. */
 export interface DownloadRequest {
-  /** Tried in this order. */
+  /** Mirrors, in the order of the attempts. */
   readonly urls: readonly string[];
   readonly file: string;
   readonly bytes: number;
@@ -26,11 +31,15 @@ export interface DownloadRequest {
   readonly fetch?: Fetch | undefined;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Give up on a server that sends nothing for so long; 30 s unless said. */
+  /**
+   * Time without data after which the next mirror is tried.
+   *
+   * @defaultValue 30000
+   */
   readonly idleMilliseconds?: number | undefined;
 }
 
-/** No place gave the right file; `reasons` has one line for each. */
+/** No mirror gave the right file; `reasons` has one line per mirror. */
 export class DownloadError extends InputError {
   override name = "DownloadError";
   constructor(
@@ -41,15 +50,17 @@ export class DownloadError extends InputError {
   }
 }
 
-/** A server that cuts every connection is asked again this often, as long as each time brings something. */
+/** A server that cuts every connection is asked this often again, if each attempt brings bytes. */
 const RESUMES = 20;
 
 /**
- * Makes sure that `file` exists, whole and right. Bytes arrive in `file.part`, which a later call resumes (HTTP Range) and
- * which is renamed only once its SHA-256 and MD5 are the expected ones; a wrong one becomes `file.bad`. Each byte is
- * written at its own position, so that two processes that download the same file at once do not harm each other.
+ * Makes sure that `file` exists, whole and right. Bytes arrive in `file.part`, which a later call
+ * resumes (HTTP Range). It gets its name only if SHA-256 and MD5 are the expected ones; a wrong
+ * file becomes `file.bad`. Each byte is written at its position, so that two processes that
+ * download the same file at once do no harm to each other.
  *
- * @throws DownloadError if no url gives the file; InputError if the folder cannot be written
+ * @throws DownloadError if no mirror gives the file
+ * @throws InputError if the folder cannot be written
  */
 export async function download(request: DownloadRequest): Promise<void> {
   const { file, urls } = request;
@@ -64,7 +75,12 @@ export async function download(request: DownloadRequest): Promise<void> {
   throw new DownloadError(file, reasons);
 }
 
-/** Renames a wrong file to `*.bad`, out of the way but there to be looked at; returns its new name. */
+/**
+ * Renames a wrong file to `*.bad`, so that a user can look at it.
+ *
+ * @returns the new path
+ * @throws InputError if the file cannot be renamed
+ */
 export async function setAside(path: string): Promise<string> {
   const bad = `${path.replace(/\.part$/, "")}.bad`;
   await writing(path, () => rename(path, bad).catch(unlessGone));
@@ -76,13 +92,17 @@ function unlessGone(error: unknown): undefined {
   if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
 }
 
-/** @returns why this url did not give the file, undefined if it did */
+/**
+ * Downloads the file from one mirror.
+ *
+ * @returns why this mirror did not give the file, undefined if it did
+ */
 async function fromMirror(url: string, request: DownloadRequest): Promise<string | undefined> {
   const { file, bytes, sha256, md5, signal } = request;
   const part = `${file}.part`;
   let reason: string | undefined;
   for (let attempt = 0; attempt <= RESUMES; attempt++) {
-    if (await isComplete(file)) return undefined; // perhaps by another process
+    if (await isComplete(file)) return undefined; // another process may have finished it
     const start = await sizeOrZero(part);
     if (start < bytes) {
       reason = await transfer(url, start, request);
@@ -99,15 +119,16 @@ async function fromMirror(url: string, request: DownloadRequest): Promise<string
       continue;
     }
     reason = `SHA-256 ${verdict.sha256}, expected ${sha256} (kept as ${await setAside(part)})`;
-    // What an earlier call left may have been at fault: once more from the first byte.
+    // The bytes of an earlier call may be wrong: once more from the first byte.
     if (start === 0) return reason;
   }
   return (await isComplete(file)) ? undefined : (reason ?? `gave up after ${RESUMES} attempts`);
 }
 
 /**
- * Whether the file lies there. If so, nobody needs a part any more: one begun after another process had renamed its own is removed, and
- * whoever still writes to it finds the file the next time that it looks.
+ * Whether the file exists. If so, a part is useless and is removed: a process may have begun it
+ * after another one had renamed its part. A process that still writes to it finds the file on its
+ * next check.
  */
 async function isComplete(file: string): Promise<boolean> {
   if (!(await isFile(file))) return false;
@@ -115,7 +136,11 @@ async function isComplete(file: string): Promise<boolean> {
   return true;
 }
 
-/** Appends what is missing from byte `start` on. @returns why it stopped before the end, undefined if it did not */
+/**
+ * Appends the missing bytes from `start` on.
+ *
+ * @returns why it stopped before the end, undefined if it did not
+ */
 async function transfer(url: string, start: number, request: DownloadRequest): Promise<string | undefined> {
   const { file, bytes, onProgress, signal, idleMilliseconds = 30_000 } = request;
   const fetchFile: Fetch = request.fetch ?? fetch;
@@ -124,12 +149,12 @@ async function transfer(url: string, start: number, request: DownloadRequest): P
   let timer = setTimeout(giveUp, idleMilliseconds);
   let handle: FileHandle | undefined;
   try {
-    // "identity": a server must not gunzip or gzip what is checked byte for byte.
+    // "identity": a server must not recode a file that is checked byte for byte.
     const headers: Record<string, string> = { "accept-encoding": "identity" };
     if (start > 0) headers.range = `bytes=${start}-`;
     const stop = signal === undefined ? idle.signal : AbortSignal.any([signal, idle.signal]);
     const response = await fetchFile(url, { headers, signal: stop });
-    let position = response.status === 206 ? start : 0; // 200: the server does not do ranges and sends everything
+    let position = response.status === 206 ? start : 0; // 200: the whole file
     if (response.body === null || (response.status !== 200 && response.status !== 206)) {
       await response.body?.cancel();
       return `HTTP ${response.status} ${response.statusText}`.trim();
@@ -160,8 +185,9 @@ async function transfer(url: string, start: number, request: DownloadRequest): P
 }
 
 /**
- * The part, to go on at `position`. It is made only for its first byte: where another process has finished and renamed it meanwhile,
- * a new one would have a hole before `position`, and so would a shorter one; then undefined.
+ * Opens the part for writing at `position`. The part is created only for its first byte: if another
+ * process has renamed its part meanwhile, a new one would have a hole before `position`, as would a
+ * shorter one. The result is undefined then.
  */
 async function openPart(file: string, position: number): Promise<FileHandle | undefined> {
   const flags = position === 0 ? constants.O_RDWR | constants.O_CREAT : constants.O_RDWR;
@@ -183,15 +209,15 @@ function misfitOf(response: Response, position: number, bytes: number): string |
   if (response.status === 206) {
     const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get("content-range") ?? "");
     if (range === null || Number(range[1]) !== position)
-      return `its range does not begin at byte ${position}, as asked`;
+      return `its range does not begin at byte ${position}, where the request begins`;
     offered = range[2]!;
   }
-  // A length is that of the bytes on the way, which an encoding changes.
+  // The length counts the bytes of the transfer, which an encoding changes.
   const unknown = offered === null || offered === "*" || response.headers.has("content-encoding");
   return unknown || Number(offered) === bytes ? undefined : `it offers ${offered} bytes, expected ${bytes}`;
 }
 
-/** What went wrong, without the wrapping "fetch failed". */
+/** The cause of an error, without the outer "fetch failed". */
 function reasonOf(error: unknown): string {
   const { message, cause } = error as Error;
   const inner = cause as (Error & { code?: string }) | undefined;
@@ -202,7 +228,7 @@ async function sizeOrZero(path: string): Promise<number> {
   return (await stat(path).catch(() => undefined))?.size ?? 0;
 }
 
-/** Runs a step that writes; what the disk refuses is the user's to mend. */
+/** Runs a step that writes. If the disk refuses, the error tells the user what to do. */
 async function writing<T>(path: string, step: () => Promise<T>): Promise<T> {
   try {
     return await step();

@@ -99,7 +99,7 @@ describe("the catalogue", () => {
 });
 
 describe("dataPlaces", () => {
-  it("follows the environment it is given", () => {
+  it("follows the environment", () => {
     expect(dataPlaces({}, "/home/u")).toEqual({ dataDir: undefined, cacheDir: "/home/u/.cache/stepzero" });
     expect(dataPlaces({ XDG_CACHE_HOME: "/c", STEPZERO_DATA: "/d" }, "/home/u")).toEqual({
       dataDir: "/d",
@@ -140,13 +140,13 @@ describe("loadDataset", () => {
   });
 
   it("looks nowhere else with onlyDataDir, and says what is there", async () => {
-    const asked: string[] = [];
+    const requests: string[] = [];
     const options = {
       dataDir: folder,
       onlyDataDir: true,
       cacheDir: "/nonexistent",
       fetch: async (url: string) => {
-        asked.push(url);
+        requests.push(url);
         return new Response("");
       },
     };
@@ -160,7 +160,7 @@ describe("loadDataset", () => {
     writeFileSync(join(folder, "mnist", "mnist.pkl"), "");
     const { message } = await rejected(loadDataset("mnist", options));
     expect(message).toBe(`${start} ${folder} holds cifar10, mnist. ${join(folder, "mnist")} holds mnist.pkl. ${end}`);
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
     expect((await loadDataset("glyphs", options)).name).toBe("glyphs");
   });
 
@@ -179,10 +179,10 @@ describe.skipIf(!haveData("mnist"))("loadDataset of files", () => {
     mkdirSync(join(folder, "mnist"));
     for (const name of names) copyFileSync(real(name), join(folder, "mnist", name));
   }
-  /** Serves the mirrors' files from the real folder; counts what was asked. */
-  function mirror(asked: string[] = []): Fetch {
+  /** Serves the mirrors' files from the real folder; records the URLs of the requests. */
+  function mirror(requests: string[] = []): Fetch {
     return async (url) => {
-      asked.push(url);
+      requests.push(url);
       return new Response(readFileSync(real(url.slice(url.lastIndexOf("/") + 1))));
     };
   }
@@ -232,10 +232,10 @@ describe.skipIf(!haveData("mnist"))("loadDataset of files", () => {
   });
 
   it("downloads into the cache once, then reads it without a network", async () => {
-    const asked: string[] = [];
-    const data = await loadDataset("mnist", { cacheDir: folder, fetch: mirror(asked) });
+    const requests: string[] = [];
+    const data = await loadDataset("mnist", { cacheDir: folder, fetch: mirror(requests) });
     expect(data.checksum).toBe(entry.checksum);
-    expect(asked).toEqual(names.map((name) => entry.mirrors[0] + name));
+    expect(requests).toEqual(names.map((name) => entry.mirrors[0] + name));
     expect(readdirSync(join(folder, "mnist")).sort()).toEqual([...names].sort());
     const again = await loadDataset("mnist", { cacheDir: folder, fetch: offline });
     expect(counts(again.test)).toEqual(counts(data.test));
@@ -250,9 +250,9 @@ describe.skipIf(!haveData("mnist"))("loadDataset of files", () => {
     expect(error.message).toContain(`set aside as ${labels}.bad`);
     expect(error.message).toContain("could not be downloaded");
     expect(readFileSync(`${labels}.bad`, "utf8")).toBe("not gzip");
-    const asked: string[] = [];
-    await loadDataset("mnist", { cacheDir: folder, fetch: mirror(asked) });
-    expect(asked.length).toBe(1);
+    const requests: string[] = [];
+    await loadDataset("mnist", { cacheDir: folder, fetch: mirror(requests) });
+    expect(requests.length).toBe(1);
     expect(existsSync(labels)).toBe(true);
   });
 });

@@ -12,9 +12,9 @@ import { loadUserData } from "./user-files.js";
 /**
  * Loads a data set by name, or one of the user by path.
  *
- * `glyphs` is computed. A published data set is read from `dataDir`, else (unless `onlyDataDir`) from
- * the cache, else downloaded into the cache; every byte is verified. A damaged file in `dataDir` is
- * an error. A damaged file in the cache is renamed to `*.bad` and downloaded again.
+ * `glyphs` is computed. A published data set is read from `dataDir`, else (unless `onlyDataDir`)
+ * from the cache, else downloaded into the cache; every byte is verified. A damaged file in
+ * `dataDir` is an error. A damaged file in the cache is renamed to `*.bad` and downloaded again.
  *
  * @param nameOrPath "glyphs", "mnist", "fashion-mnist", "cifar10", or a path that `loadUserData`
  *   reads (an .npz, a .csv, a folder)

@@ -12,8 +12,8 @@ import { DamagedFileError, isFolder } from "./read-file.js";
 /**
  * Loads a data set of the catalogue and verifies every byte of it.
  *
- * @throws InputError for a missing folder, a damaged file in `dataDir`, or a data set that is neither
- *   in a folder nor can be downloaded
+ * @throws InputError for a missing folder, a damaged file in `dataDir`, or a data set that is
+ *   neither in a folder nor can be downloaded
  */
 export async function loadPublished(entry: CatalogueEntry, options: LoadOptions): Promise<Dataset> {
   const { dataDir, onlyDataDir = false } = options;

@@ -1,4 +1,4 @@
-/** Reading one file, plain or gzipped, within a limit; and errors that say what is wrong with it. */
+/** Reading one file, plain or gzipped, up to a limit; and errors that say what is wrong with it. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
@@ -91,7 +91,8 @@ export async function isFolder(path: string): Promise<boolean> {
 }
 
 /**
- * Turns what a reading stream threw into an error for users: the file cannot be read, or is damaged.
+ * Turns what a reading stream threw into an error for users: the file cannot be read, or is
+ * damaged.
  *
  * @param published SHA-256 of the published file
  */

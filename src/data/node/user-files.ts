@@ -2,9 +2,10 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../errors.js";
+import { checkClassLabels } from "../class-labels.js";
 import type { Dataset } from "../dataset.js";
 import type { NumericArray } from "../formats/array.js";
-import { type CsvOptions, checkClassLabels, parseCsv } from "../formats/csv.js";
+import { type CsvOptions, parseCsv } from "../formats/csv-table.js";
 import { parseIdx } from "../formats/idx.js";
 import { parseNpz } from "../formats/npz.js";
 import { datasetFromArrays } from "../from-arrays.js";
@@ -39,8 +40,8 @@ export interface UserDataOptions extends CsvOptions {
  * `#4` gives its number (from 0).
  *
  * The columns of a CSV are standardized (`standardizeColumns`); the arrays of an .npz are used as
- * they are. Without a test part, `testFraction` of the samples become the test set, and `notes` says
- * so. `datasetFromArrays` lists the shapes and labels that it accepts.
+ * they are. Without a test part, `testFraction` of the samples become the test set, and `notes`
+ * says so. `datasetFromArrays` lists the shapes and labels that it accepts.
  *
  * @throws InputError that names the file or array, what it holds and what was expected
  * @example

@@ -1,21 +1,28 @@
-/** What tensors other than kernels start as: the same for every method, but for the few that have a word on them. */
+/**
+ * What a tensor starts as by its role. Tensors other than kernels start the same in nearly every
+ * method.
+ */
 import { sizeOf } from "../../graph/tensor.js";
 import type { TensorRole, TensorSpecification } from "../../network/parameter.js";
 import type { Stream } from "../../random/index.js";
-import type { Initializer, InitializerOptions, NetworkContext } from "../initializer.js";
+import type { NetworkContext } from "../initializer.js";
 import { normalNoise } from "./noise.js";
 
-export type Rule = (
+/** The numbers of one tensor. A rule that reads no option serves every method. */
+export type Rule<Values = unknown> = (
   stream: Stream,
   tensor: TensorSpecification,
-  options: InitializerOptions,
+  options: Values,
   network?: NetworkContext,
 ) => Float32Array;
 
-/** An initializer's rules by what a tensor is for. Only kernels are a method's own business. */
-export type Rules = { readonly kernel: Rule } & { readonly [K in TensorRole["kind"]]?: Rule };
+/** The rules of a method by the kind of tensor. A method must say what kernels start as. */
+export type Rules<Values = unknown> = { readonly kernel: Rule<Values> } & {
+  readonly [Kind in Exclude<TensorRole["kind"], "kernel">]?: Rule<Values>;
+};
 
 /** A rule that gives every element one value. */
+/* @__NO_SIDE_EFFECTS__ */
 export function constant(value: number): Rule {
   return (_stream, { shape }) => new Float32Array(sizeOf(shape)).fill(value);
 }
@@ -23,9 +30,9 @@ export function constant(value: number): Rule {
 const tableEntries: Rule = (stream, { shape }) => normalNoise(stream, sizeOf(shape), 0.02);
 
 /**
- * Biases and norm shifts 0, norm scales 1. A residual scale is 1, the network as if it were not there (that it start at 0 is the
- * method SkipInit or ReZero). Embeddings, positions and tokens are looked up, not multiplied, so no fan says what they should
- * be: N(0, 0.02²), as BERT, GPT-2 and the vision transformer's implementations have them.
+ * Biases and norm shifts are 0, norm scales 1. A residual scale is 1, as if the network had none
+ * (the methods `skipinit` and `rezero` start it at 0). Embeddings, positions and tokens are looked
+ * up, not multiplied, so they have no fan: N(0, 0.02²), as in BERT, GPT-2 and vision transformers.
  */
 const shared: Required<Omit<Rules, "kernel">> = {
   bias: constant(0),
@@ -37,8 +44,9 @@ const shared: Required<Omit<Rules, "kernel">> = {
   token: tableEntries,
 };
 
-/** The `initialize` of a method from its rules, those above standing in where it has none. */
-export function byRole(rules: Rules): Initializer["initialize"] {
-  const all = { ...shared, ...rules };
+/** The `initialize` of a method from its rules. Kinds without a rule get the shared one. */
+/* @__NO_SIDE_EFFECTS__ */
+export function byRole<Values>(rules: Rules<NoInfer<Values>>): Rule<Values> {
+  const all: Required<Rules<Values>> = { ...shared, ...rules };
   return (stream, tensor, options, network) => all[tensor.role.kind](stream, tensor, options, network);
 }

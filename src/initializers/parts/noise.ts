@@ -1,4 +1,4 @@
-/** Scaled noise of any shape: element i of every distribution transforms the same draw i of the tensor's stream. */
+/** Scaled noise. Element i of every distribution is a function of draw i of the tensor's stream. */
 import {
   fillNormals,
   fillUniforms,
@@ -8,10 +8,13 @@ import {
   truncatedNormals,
 } from "../../random/index.js";
 
-/** Drawn at a time in double precision, so that no array of doubles as long as the tensor is ever made. */
+/** Doubles per chunk of draws: the tensor itself exists in single precision only. */
 const CHUNK = 8192;
 
-/** The standard deviation of a standard normal variable truncated to ±2: √(1 − 4 φ(2) / (2 Φ(2) − 1)). */
+/**
+ * The standard deviation of a standard normal variable truncated to ±2: √(1 − 4 φ(2) / (2 Φ(2) −
+ * 1)).
+ */
 export const TRUNCATED_STD = 0.8796256610342398;
 
 /** N(0, std²). */
@@ -72,7 +75,7 @@ export function truncatedMoments(low: number, high: number): { readonly mean: nu
   return { mean, std: Math.sqrt(1 + (low * atLow - high * atHigh) / inside - mean * mean) };
 }
 
-/** A normal truncated at two of its own σ and scaled so that the standard deviation of what is left is `std`. */
+/** A normal truncated at ±2σ and stretched to the standard deviation `std`. */
 export function truncatedNoise(stream: Stream, length: number, std: number): Float32Array {
   return truncatedBetween(stream, length, { low: -2, high: 2, scale: std / TRUNCATED_STD });
 }

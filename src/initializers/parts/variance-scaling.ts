@@ -1,38 +1,55 @@
-/** Variance scaling: noise whose variance is `scale` over a fan. LeCun's, Glorot's and He's methods are points of it. */
+/**
+ * Variance scaling: noise of variance `scale` / fan. LeCun's, Glorot's and He's methods are
+ * instances of it.
+ */
 import { sizeOf } from "../../graph/tensor.js";
 import { type Fans, fans } from "../../network/fans.js";
 import type { TensorSpecification } from "../../network/parameter.js";
 import type { Stream } from "../../random/index.js";
 import { normalNoise, truncatedNoise, uniformNoise } from "./noise.js";
 
+/** The denominators of variance scaling. */
 export const fanModes = ["fanIn", "fanOut", "fanAverage", "fanGeometric"] as const;
+/** The distributions of variance scaling. */
 export const distributions = ["normal", "uniform", "truncated-normal"] as const;
 
+/** The parameters of `varianceScaling`. */
 export interface VarianceScaling {
   /** The numerator: 1 keeps the variance through a linear layer, 2 through a ReLU layer. */
   readonly scale: number;
   /** The denominator; `fanAverage` is (fanIn + fanOut) / 2, `fanGeometric` √(fanIn · fanOut). */
   readonly mode: (typeof fanModes)[number];
-  /** All have the same variance: the uniform one's bound is √3 σ, the truncated one (at ±2σ) is stretched to it. */
+  /**
+   * All have the same variance: the uniform has the bound √3 σ; the normal truncated at ±2σ is
+   * stretched.
+   */
   readonly distribution: (typeof distributions)[number];
-  /** Where not the true fans are wanted: `frameworkFans`. */
-  readonly fans?: (tensor: TensorSpecification) => Fans;
+  /**
+   * Which fans: `frameworkFans`, …
+   *
+   * @defaultValue `fans`, the true ones
+   */
+  readonly fans?: ((tensor: TensorSpecification) => Fans) | undefined;
 }
 
 /**
  * The kernel with Var(w) = scale / fan.
  *
- * The name and the parameters are Keras's and JAX's `VarianceScaling`, whose `normal` is the truncated one here; Keras before 2018
- * did not stretch it (variance 0.774 of nominal).
+ * The name and the parameters are those of Keras's and JAX's `VarianceScaling`. Their `normal` is
+ * "truncated-normal" here; Keras before 2018 did not stretch it (variance 0.774 of nominal).
  *
  * @throws InputError where the tensor has no fans
  * @example
- * varianceScaling(stream, tensor, { scale: 2, mode: "fanIn", distribution: "normal" }); // He normal
+ * import { kernelTensor, stream, varianceScaling } from "stepzero";
+ *
+ * const tensor = kernelTensor([64, 128]);
+ * const heNormal = { scale: 2, mode: "fanIn", distribution: "normal" } as const;
+ * varianceScaling(stream(0, "init", "fc1"), tensor, heNormal); // Float32Array of 8,192
  */
-export function varianceScaling(stream: Stream, tensor: TensorSpecification, how: VarianceScaling): Float32Array {
-  const variance = how.scale / fan((how.fans ?? fans)(tensor), how.mode);
+export function varianceScaling(stream: Stream, tensor: TensorSpecification, scaling: VarianceScaling): Float32Array {
+  const variance = scaling.scale / fan((scaling.fans ?? fans)(tensor), scaling.mode);
   const size = sizeOf(tensor.shape);
-  switch (how.distribution) {
+  switch (scaling.distribution) {
     case "normal":
       return normalNoise(stream, size, Math.sqrt(variance));
     case "uniform":

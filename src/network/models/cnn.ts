@@ -1,4 +1,5 @@
 /** Convolutional networks without skip connections. */
+import { integer } from "../../options.js";
 import { activation as activationLayer } from "../activations/activations.js";
 import { conv } from "../layers/conv.js";
 import { dense, flatten } from "../layers/dense.js";
@@ -8,20 +9,21 @@ import { batchNorm } from "../layers/normalization.js";
 import { globalAveragePool, maxPool } from "../layers/pooling.js";
 import { sequential } from "../layers/sequential.js";
 import { requireImages } from "./images.js";
-import type { Model } from "./model.js";
-import { activationOption, choice, normOption, whole } from "./options.js";
+import { defineModel } from "./model.js";
+import { activationOption, normOption } from "./options.js";
 
 /**
- * The plain nets that He et al. 2015 hold against their residual ones, without batch normalization: signals reach the head
- * only through every layer, so what the initialization does to their size shows.
+ * The plain nets that He et al. 2015 hold against their residual ones, without batch normalization:
+ * signals reach the head only through every layer, so what the initialization does to their size
+ * shows.
  */
-export const plainCnn: Model = {
+export const plainCnn = defineModel({
   name: "plain_cnn",
   summary:
     "depth × conv 3×3 in three stages of width, 2·width and 4·width filters, each next stage at half the size – mean over the image – dense classes",
   options: {
-    depth: whole(20, 3, 1000, "number of convolutions"),
-    width: whole(16, 1, 1024, "filters of the first stage"),
+    depth: integer(20, 3, 1000, "number of convolutions"),
+    width: integer(16, 1, 1024, "filters of the first stage"),
     activation: activationOption("relu"),
   },
   recipe: {
@@ -33,27 +35,27 @@ export const plainCnn: Model = {
   reference: "He, Zhang, Ren and Sun 2015, section 4.2, without batch normalization",
   build: (problem, options) => {
     requireImages("plain_cnn", problem, 4);
-    const depth = Number(options.depth);
+    const depth = options.depth;
     const convolutions = Array.from({ length: depth }, (_, i) => {
       const stage = Math.floor((3 * i) / depth);
       const opens = i > 0 && stage > Math.floor((3 * (i - 1)) / depth);
-      return conv(Number(options.width) * 2 ** stage, 3, {
+      return conv(options.width * 2 ** stage, 3, {
         padding: 1,
         stride: opens ? 2 : 1,
-        activation: choice(options.activation),
+        activation: options.activation,
       });
     });
     return sequential(...convolutions, globalAveragePool(), dense(problem.classes));
   },
-};
+});
 
 /** VGG's pattern, two 3×3 convolutions and a pooling a stage, at a size that a laptop trains. */
-export const vggSmall: Model = {
+export const vggSmall = defineModel({
   name: "vgg_small",
   summary:
     "3 × (conv 3×3 – conv 3×3 – max-pool 2) with width, 2·width and 4·width filters – dense 8·width – dropout .5 – dense classes",
   options: {
-    width: whole(32, 1, 1024, "filters of the first stage"),
+    width: integer(32, 1, 1024, "filters of the first stage"),
     activation: activationOption("relu"),
     norm: normOption("none"),
   },
@@ -68,8 +70,8 @@ export const vggSmall: Model = {
   reference: "after Simonyan and Zisserman 2014",
   build: (problem, options) => {
     requireImages("vgg_small", problem, 8);
-    const width = Number(options.width);
-    const activation = choice(options.activation);
+    const width = options.width;
+    const activation = options.activation;
     const convolution = (filters: number): Layer[] =>
       options.norm === "batch"
         ? [conv(filters, 3, { padding: "same", bias: false }), batchNorm(), activationLayer(activation)]
@@ -81,4 +83,4 @@ export const vggSmall: Model = {
     ]);
     return sequential(...stages, flatten(), dense(8 * width, { activation }), dropout(0.5), dense(problem.classes));
   },
-};
+});

@@ -15,8 +15,8 @@ export interface EvaluationNetwork {
   })[];
   readonly states: readonly StateSpecification[];
   /**
-   * The graph x `[batch, ...input]` → logits `[batch, classes]`, with every parameter as a constant of its name, and running
-   * statistics as they start.
+   * The graph x `[batch, ...input]` → logits `[batch, classes]`, with every parameter as a constant
+   * of its name, and running statistics as they start.
    *
    * @throws Error naming a parameter without numbers
    */
@@ -60,7 +60,10 @@ export function evaluationNetwork(name: string, layers: Layer, problem: Problem,
   };
 }
 
-/** Follows a dense kernel's input back through elementwise operators to the reshape that flattened an image. */
+/**
+ * Follows a dense kernel's input back through elementwise operators to the reshape that flattened
+ * an image.
+ */
 function flattenedChannels(g: GraphBuilder, network: NetworkGraph, kernel: Value): number | undefined {
   const parameters = new Set(network.parameters.map((p) => p.value));
   let value = g.nodes.find(({ operator, inputs }) => operator === "Gemm" && inputs[1] === kernel)?.inputs[0];

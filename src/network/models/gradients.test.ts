@@ -23,7 +23,10 @@ const variants: readonly (readonly [string, Problem])[] = [
   ["vit_tiny:depth=1", mnist],
 ];
 
-/** Training graph with outputs "loss" (mean cross-entropy, sample i of class i) and "<parameter>:gradient". */
+/**
+ * Training graph with outputs "loss" (mean cross-entropy, sample i of class i) and
+ * "<parameter>:gradient".
+ */
 function lossGraph(text: string, problem: Problem) {
   const { model, options } = parseModel(text);
   return graphOf(model.build(problem, options), [batch, ...problem.input], "train", (g, network) => {
@@ -63,7 +66,8 @@ describe("the loss's gradient", () => {
       ).toBe(true);
       square += data.reduce((sum, v) => sum + v * v, 0);
     }
-    // L(w + εg) − L(w − εg) = 2ε·‖g‖² + O(ε³), with ε so that the loss moves by about 0.01 each way.
+    // L(w + εg) − L(w − εg) = 2ε·‖g‖² + O(ε³), with ε so that the loss moves by about 0.01 each
+    // way.
     const epsilon = 0.01 / square;
     const moved = async (step: number) => {
       const parameters = network.parameters.map(({ name }): [string, Tensor] => {

@@ -1,7 +1,13 @@
 /** The named networks, and how to define one's own. */
+
+export { plainCnn, vggSmall } from "./cnn.js";
 export { defineNetwork, type NetworkDefinition, plainRecipe } from "./define.js";
 export { type EvaluationNetwork, evaluationNetwork } from "./evaluation.js";
-export type { Model, ModelOption, Problem } from "./model.js";
+export { cifar10Cnn, mnistCnn } from "./keras.js";
+export { lenet5 } from "./lenet.js";
+export { mlp } from "./mlp.js";
+export { buildModel, defineModel, type Model, type Problem } from "./model.js";
 export { type ChosenModel, findModel, formatModel, models, parseModel } from "./models.js";
-export { completeOptions, type OptionValues } from "./options.js";
 export { type ParameterTable, parametersOf } from "./parameters.js";
+export { resnet20 } from "./resnet.js";
+export { vitTiny } from "./vit.js";

@@ -5,11 +5,11 @@ import { dropout } from "../layers/dropout.js";
 import { maxPool } from "../layers/pooling.js";
 import { sequential } from "../layers/sequential.js";
 import { requireImages } from "./images.js";
-import type { Model } from "./model.js";
+import { defineModel } from "./model.js";
 
 const relu = { activation: "relu" } as const;
 
-export const mnistCnn: Model = {
+export const mnistCnn = defineModel({
   name: "mnist_cnn",
   summary:
     "conv 3×3×32 – conv 3×3×64 – max-pool 2 – dropout .25 – dense 128 – dropout .5 – dense classes; ReLU; 1,199,882 parameters on MNIST",
@@ -34,10 +34,13 @@ export const mnistCnn: Model = {
       dense(problem.classes),
     );
   },
-};
+});
 
-/** Its script runs 100 epochs and says "75% validation accuracy in 25 epochs, 79% after 50": the recipe stops at 25. */
-export const cifar10Cnn: Model = {
+/**
+ * Its script runs 100 epochs and says "75% validation accuracy in 25 epochs, 79% after 50": the
+ * recipe stops at 25.
+ */
+export const cifar10Cnn = defineModel({
   name: "cifar10_cnn",
   summary:
     "2 × (conv 3×3 same – conv 3×3 – max-pool 2 – dropout .25) with 32 and 64 filters – dense 512 – dropout .5 – dense classes; ReLU; 1,250,858 parameters on CIFAR-10",
@@ -60,4 +63,4 @@ export const cifar10Cnn: Model = {
     ];
     return sequential(...stage(32), ...stage(64), flatten(), dense(512, relu), dropout(0.5), dense(problem.classes));
   },
-};
+});

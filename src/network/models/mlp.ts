@@ -1,17 +1,19 @@
+import { integer } from "../../options.js";
 import { dense, flatten } from "../layers/dense.js";
 import { sequential } from "../layers/sequential.js";
-import type { Model } from "./model.js";
-import { activationOption, choice, whole } from "./options.js";
+import { defineModel } from "./model.js";
+import { activationOption } from "./options.js";
 
-export const mlp: Model = {
+export const mlp = defineModel({
   name: "mlp",
   summary: "flatten – depth × (dense width, activation) – dense classes",
   options: {
-    depth: whole(6, 0, 1000, "number of hidden layers"),
-    width: whole(128, 1, 16384, "units of each hidden layer"),
+    depth: integer(6, 0, 1000, "number of hidden layers"),
+    width: integer(128, 1, 16384, "units of each hidden layer"),
     activation: activationOption("relu"),
   },
-  // Ours, not published: chosen so that eight epochs of `glyphs` tell good initializers apart and leave the others where they are.
+  // Ours, not published: chosen so that eight epochs of `glyphs` tell good initializers apart and
+  // leave the others where they are.
   recipe: {
     loss: "cross-entropy",
     optimizer: { kind: "sgd", learningRate: 0.1 },
@@ -20,8 +22,8 @@ export const mlp: Model = {
     epochs: 8,
   },
   build: ({ classes }, options) => {
-    const hidden = { activation: choice(options.activation) };
-    const layers = Array.from({ length: Number(options.depth) }, () => dense(Number(options.width), hidden));
+    const hidden = { activation: options.activation };
+    const layers = Array.from({ length: options.depth }, () => dense(options.width, hidden));
     return sequential(flatten(), ...layers, dense(classes));
   },
-};
+});

@@ -1,6 +1,10 @@
-/** What a model is: a network for a kind of input, with the recipe it is usually trained by. Read this first. */
+/**
+ * What a model is: a network for a kind of input, with the recipe it is usually trained by. Read
+ * this first.
+ */
 
 import type { Shape } from "../../graph/tensor.js";
+import { completeOptions, type OptionDescriptions, type OptionValues, type PartialOptions } from "../../options.js";
 import type { Recipe } from "../../recipe.js";
 import type { Layer } from "../layers/layer.js";
 
@@ -12,22 +16,47 @@ export interface Problem {
   readonly classes: number;
 }
 
-export interface ModelOption {
-  readonly default: number | string;
-  readonly meaning: string;
-  /** Legal values: for numbers, which are whole, a range; for names a list. */
-  readonly legal: readonly [low: number, high: number] | readonly string[];
-}
-
-export interface Model {
+/**
+ * A network with options. A plain object is one; `defineModel` gives it the types of its options.
+ */
+export interface Model<Options extends OptionDescriptions = OptionDescriptions> {
   /** As on the command line: "mnist_cnn". */
   readonly name: string;
   /** One sentence with the layers. */
   readonly summary: string;
-  readonly options: Readonly<Record<string, ModelOption>>;
+  readonly options: Options;
   /** What it was published with: optimizer, learning rate, batch, augmentation. */
   readonly recipe: Recipe;
   readonly reference?: string;
-  /** The network for a problem. `options` are complete and checked. @throws InputError where the problem cannot be fed to it */
-  readonly build: (problem: Problem, options: Readonly<Record<string, number | string>>) => Layer;
+  /**
+   * The network for a problem.
+   *
+   * @param options the value of every option, checked; `buildModel` adds the defaults
+   * @throws InputError where the model cannot process the problem's samples
+   */
+  build(problem: Problem, options: OptionValues<Options>): Layer;
+}
+
+/** A model, returned as it is: the call gives `build` the types of the options. */
+/* @__NO_SIDE_EFFECTS__ */
+export function defineModel<const Options extends OptionDescriptions>(model: Model<Options>): Model<Options> {
+  return model;
+}
+
+/**
+ * The layers of a model for a problem.
+ *
+ * @param options values of some options; the others keep their defaults
+ * @throws InputError for an illegal option, or where the model cannot process the problem's samples
+ * @example
+ * import { buildModel, mlp } from "stepzero";
+ *
+ * const layers = buildModel(mlp, { input: [1, 28, 28], classes: 10 }, { depth: 2, width: 64 });
+ */
+export function buildModel<Options extends OptionDescriptions>(
+  model: Model<Options>,
+  problem: Problem,
+  options?: PartialOptions<NoInfer<Options>>,
+): Layer {
+  return model.build(problem, completeOptions<Options>(model, options));
 }

@@ -2,17 +2,9 @@ import { describe, expect, it } from "vitest";
 import { graphOf, plausibleInputs, runGraph } from "../../../test/networks.js";
 import { InputError } from "../../errors.js";
 import { sizeOf } from "../../graph/tensor.js";
+import { completeOptions } from "../../options.js";
 import { conv, dense, flatten, maxPool, sequential } from "../layers/index.js";
-import {
-  completeOptions,
-  defineNetwork,
-  findModel,
-  formatModel,
-  models,
-  type Problem,
-  parametersOf,
-  parseModel,
-} from "./index.js";
+import { defineNetwork, findModel, formatModel, models, type Problem, parametersOf, parseModel } from "./index.js";
 
 const mnist: Problem = { input: [1, 28, 28], classes: 10 };
 const cifar: Problem = { input: [3, 32, 32], classes: 10 };
@@ -43,12 +35,14 @@ describe("number of parameters", () => {
     ["mlp", { input: [4], classes: 3 }, 4 * 128 + 128 + 5 * (128 * 128 + 128) + 128 * 3 + 3],
     ["lenet5", mnist, 61_706], // as its many copies count
     ["lenet5", cifar, 62_006],
-    // 27·16 + six convolutions of 16 + 16→32, five of 32 + 32→64, five of 64, two numbers a channel for each norm, head:
+    // 27·16 + six convolutions of 16 + 16→32, five of 32 + 32→64, five of 64, two numbers a channel
+    // for each norm, head:
     ["resnet20", cifar, 432 + 6 * 2304 + 4608 + 5 * 9216 + 18_432 + 5 * 36_864 + 2 * (7 * 16 + 6 * 32 + 6 * 64) + 650],
     ["resnet20", cifar, 269_722], // "0.27 M" in the paper's Table 6
     ["resnet20:norm=none", cifar, 269_722 - (7 * 16 + 6 * 32 + 6 * 64)],
     ["resnet20:norm=scale", cifar, 269_722 - (7 * 16 + 6 * 32 + 6 * 64) + 9],
-    // patches 48·64 + 64, class token, 65 positions, 4 blocks of 4·64² + 4·64 and 2·2·64² + 3·64 and two norms, norm, head
+    // patches 48·64 + 64, class token, 65 positions, 4 blocks of 4·64² + 4·64 and 2·2·64² + 3·64
+    // and two norms, norm, head
     ["vit_tiny", cifar, 3136 + 64 + 65 * 64 + 4 * (4 * 4096 + 256 + 4 * 4096 + 192 + 256) + 128 + 650],
   ])("%s on %o: %d", (text, problem, expected) => {
     const { model, options } = parseModel(text);
@@ -150,7 +144,7 @@ describe("findModel and parseModel", () => {
     ["mpl", 'Unknown model "mpl"; did you mean "mlp"?'],
     ["mlp:dept=3", 'Unknown option of mlp "dept"; did you mean "depth"?'],
     ["mnist_cnn:depth=3", 'mnist_cnn has no options; got "depth".'],
-    ["mlp:depth=-1", 'mlp: depth must be a whole number from 0 to 1000, got "-1".'],
+    ["mlp:depth=-1", "mlp: depth must be a whole number from 0 to 1000, got -1 (depth: number of hidden layers)."],
     ["mlp:depth=2.5", "must be a whole number"],
     ["mlp:depth=three", "must be a whole number"],
     ["mlp:activation=rleu", 'Unknown activation of mlp "rleu"; did you mean "relu"?'],
@@ -165,7 +159,7 @@ describe("findModel and parseModel", () => {
   it("every default is legal, and every model says what it is", () => {
     for (const model of models) {
       const defaults = Object.fromEntries(Object.entries(model.options).map(([name, o]) => [name, o.default]));
-      expect(completeOptions(model.name, model.options, defaults)).toEqual(defaults);
+      expect(completeOptions(model, defaults)).toEqual(defaults);
       expect(model.summary).not.toBe("");
       expect(findModel(model.name)).toBe(model);
     }

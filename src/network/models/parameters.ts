@@ -2,11 +2,11 @@
 
 import { GraphBuilder } from "../../graph/builder.js";
 import { sizeOf } from "../../graph/tensor.js";
+import type { OptionDescriptions, PartialOptions } from "../../options.js";
 import type { StateSpecification } from "../layers/layer.js";
 import { buildNetwork } from "../layers/network.js";
 import type { TensorSpecification } from "../parameter.js";
-import type { Model, Problem } from "./model.js";
-import { completeOptions, type OptionValues } from "./options.js";
+import { buildModel, type Model, type Problem } from "./model.js";
 
 export interface ParameterTable {
   readonly parameters: readonly TensorSpecification[];
@@ -23,10 +23,14 @@ export interface ParameterTable {
  * @example
  * parametersOf(findModel("mnist_cnn"), { input: [1, 28, 28], classes: 10 }).total // → 1199882
  */
-export function parametersOf(model: Model, problem: Problem, options: OptionValues = {}): ParameterTable {
+export function parametersOf<Options extends OptionDescriptions>(
+  model: Model<Options>,
+  problem: Problem,
+  options?: PartialOptions<NoInfer<Options>>,
+): ParameterTable {
   const g = new GraphBuilder(model.name);
   const x = g.input("x", "float32", [1, ...problem.input]);
-  const layers = model.build(problem, completeOptions(model.name, model.options, options));
+  const layers = buildModel<Options>(model, problem, options);
   const network = buildNetwork(g, layers, x, { mode: "evaluate" });
   return {
     parameters: network.parameters.map(({ name, shape, role }) => ({ name, shape, role })),

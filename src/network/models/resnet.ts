@@ -1,3 +1,4 @@
+import { choice } from "../../options.js";
 import { activation as activationLayer } from "../activations/activations.js";
 import { conv } from "../layers/conv.js";
 import { dense } from "../layers/dense.js";
@@ -7,21 +8,22 @@ import { globalAveragePool } from "../layers/pooling.js";
 import { padShortcut, residual } from "../layers/residual.js";
 import { sequential } from "../layers/sequential.js";
 import { requireImages } from "./images.js";
-import type { Model } from "./model.js";
-import { activationOption, choice, named } from "./options.js";
+import { defineModel } from "./model.js";
+import { activationOption } from "./options.js";
 
 /**
- * The paper's network for CIFAR-10: three stages of three blocks of two convolutions, 16, 32 and 64 filters, and shortcuts
- * without parameters (its option A: every second row and column, zeros for new channels). Its recipe divides the rate by ten
- * after 82 and 123 of 164 epochs and crops after padding by 4 zeros; ours halves that to what the schedule can say: by ten
- * after every 60 of 160 epochs, and shifts by an eighth of the image with the edge repeated.
+ * The paper's network for CIFAR-10: three stages of three blocks of two convolutions, 16, 32 and 64
+ * filters, and shortcuts without parameters (its option A: every second row and column, zeros for
+ * new channels). Its recipe divides the rate by ten after 82 and 123 of 164 epochs and crops after
+ * padding by 4 zeros; ours halves that to what the schedule can say: by ten after every 60 of 160
+ * epochs, and shifts by an eighth of the image with the edge repeated.
  */
-export const resnet20: Model = {
+export const resnet20 = defineModel({
   name: "resnet20",
   summary:
     "conv 3×3×16 – 9 residual blocks of two 3×3 convolutions with 16, 32 and 64 filters – mean over the image – dense classes; 269,722 parameters on CIFAR-10",
   options: {
-    norm: named(
+    norm: choice(
       "batch",
       ["batch", "none", "scale"],
       "normalization after each convolution; none: biases instead; scale: biases, and a learned scalar at the end of each branch (SkipInit)",
@@ -39,7 +41,7 @@ export const resnet20: Model = {
   reference: "He, Zhang, Ren and Sun 2015, section 4.2",
   build: (problem, options) => {
     requireImages("resnet20", problem, 4);
-    const activation = choice(options.activation);
+    const activation = options.activation;
     const norm = options.norm === "batch" ? [batchNorm()] : [];
     const convolution = (filters: number, stride: number): Layer =>
       sequential(conv(filters, 3, { padding: 1, stride, bias: norm.length === 0 }), ...norm);
@@ -62,4 +64,4 @@ export const resnet20: Model = {
       dense(problem.classes),
     );
   },
-};
+});

@@ -1,5 +1,6 @@
 /** What a cell is: one training run, pure in everything listed here. Read this first. */
 import type { Recipe } from "../../recipe.js";
+import type { EpochFigures } from "../../training/train-runs.js";
 import type { Choice, EvaluateTrain } from "./study.js";
 
 /** The samples of a cell and what is trained on them. */
@@ -38,21 +39,8 @@ export interface Cell {
   readonly evaluateTrain?: EvaluateTrain | undefined;
 }
 
-/** One epoch's figures. Accuracies are fractions; losses are means per sample. */
-export interface EpochResult {
-  /** From 1. */
-  readonly epoch: number;
-  /** Running mean over the epoch's batches, dropout active, weights changing, as Keras reports it. */
-  readonly trainAccuracy: number;
-  readonly trainLoss: number;
-  /** On the training samples after the epoch, in evaluation mode, where the study asks for it. */
-  readonly evalTrainAccuracy?: number | undefined;
-  readonly evalTrainLoss?: number | undefined;
-  /** On the validation samples after the epoch, where some are held out. */
-  readonly validationAccuracy?: number | undefined;
-  readonly validationLoss?: number | undefined;
-  readonly testAccuracy: number;
-  readonly testLoss: number;
+/** The figures of an epoch, as of `train`, and its time. */
+export interface EpochResult extends EpochFigures {
   /** Wall time of training and evaluation; of several runs at once, this run's share. */
   readonly seconds: number;
 }

@@ -1,9 +1,13 @@
 /** What a study changes about a network's own recipe. */
 import { z } from "zod";
 import { InputError } from "../../errors.js";
-import type { OptimizerSpecification, Recipe } from "../../recipe.js";
-
-export type OptimizerKind = OptimizerSpecification["kind"];
+import {
+  type OptimizerSpecification,
+  optimizerDefaults,
+  optimizerName,
+  optimizerNames,
+  type Recipe,
+} from "../../recipe.js";
 
 const positive = z.number().positive();
 const whole = z.int().min(1);
@@ -19,7 +23,7 @@ export const recipeFields = {
   epochs: whole.max(100_000).optional().describe("Passes over the training samples"),
   batch: whole.max(65_536).optional().describe("Samples per step"),
   optimizer: z
-    .enum(["sgd", "adam", "adamw", "rmsprop", "adadelta"])
+    .enum(optimizerNames)
     .optional()
     .describe("Another optimizer starts from its usual settings; the network's own keeps its own"),
   learningRate: positive
@@ -48,19 +52,10 @@ export const recipeOverridesSchema = z.strictObject(recipeFields);
 /** What a study changes about the recipes of its networks. */
 export type RecipeOverrides = Readonly<z.infer<typeof recipeOverridesSchema>>;
 
-/** The learning rate with which each optimizer starts: the default of Keras 2018 and PyTorch. */
-export const usualRates: Readonly<Record<OptimizerKind, number>> = {
-  sgd: 0.01,
-  adam: 0.001,
-  adamw: 0.001,
-  rmsprop: 0.001,
-  adadelta: 1,
-};
-
 /**
  * A recipe with the changes of a study.
  *
- * @throws InputError for a momentum where the optimizer has none
+ * @throws InputError for a momentum where the optimizer has none, and for an optimizer that is no name
  * @example
  * import { overrideRecipe } from "stepzero/study";
  * import { mnistCnn } from "stepzero/networks";
@@ -81,9 +76,12 @@ export function overrideRecipe(recipe: Recipe, overrides: RecipeOverrides): Reci
 
 function overrideOptimizer(
   current: OptimizerSpecification,
-  { optimizer: kind = current.kind, learningRate, momentum, weightDecay }: RecipeOverrides,
+  { optimizer, learningRate, momentum, weightDecay }: RecipeOverrides,
 ): OptimizerSpecification {
-  const base: OptimizerSpecification = kind === current.kind ? current : { kind, learningRate: usualRates[kind] };
+  // Cells are sent to other processes, which know optimizers by name.
+  const kind = optimizerName(optimizer ?? current);
+  const base: OptimizerSpecification =
+    kind === current.kind ? current : { kind, learningRate: optimizerDefaults[kind].learningRate };
   const rated: OptimizerSpecification = {
     ...base,
     ...(learningRate === undefined ? {} : { learningRate }),

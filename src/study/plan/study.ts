@@ -4,6 +4,7 @@
  */
 import type { MethodDescription } from "../../initializers/index.js";
 import type { Recipe } from "../../recipe.js";
+import type { EvaluateTrain } from "../../training/train-runs.js";
 import type { DataDescription } from "./description.js";
 import type { RecipeOverrides } from "./recipe-overrides.js";
 
@@ -55,8 +56,7 @@ export interface Problem {
 /** What varies with the seed: everything, only the initial weights, or only the run. */
 export type Vary = "all" | "init" | "order";
 
-/** When the training samples are evaluated too: after the last epoch, or after every epoch. */
-export type EvaluateTrain = "last" | "every";
+export type { EvaluateTrain };
 
 /** Problems × methods × seeds, and how they are run and judged. */
 export interface Study {

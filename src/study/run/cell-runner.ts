@@ -13,9 +13,10 @@ import {
 import type { Layer } from "../../network/layers/layer.js";
 import { type Model, parametersOf } from "../../network/models/index.js";
 import type { Runtime } from "../../runtime/runtime.js";
+import { compileProblem } from "../../training/compile-problem.js";
 import { type InitializableNetworks, initializableNetworks } from "../../training/initializable-network.js";
 import { initialState, type Weights } from "../../training/state.js";
-import { type CompiledProblem, compileProblem, type RateMultipliers } from "../../training/training.js";
+import type { CompiledProblem, LearningRateMultipliers } from "../../training/training.js";
 import { type Cell, type CellResult, trainingKey } from "../plan/cell.js";
 import type { Choice } from "../plan/study.js";
 import { initializerOf, modelOf, noUserModules } from "../plan/user-modules.js";
@@ -248,7 +249,7 @@ async function trainLot(
 function ratesOf(
   each: readonly (Readonly<Record<string, number>> | undefined)[],
   parameters: readonly TensorSpecification[],
-): RateMultipliers | undefined {
+): LearningRateMultipliers | undefined {
   if (each.length === 1) return each[0];
   if (each.every((rates) => rates === undefined)) return undefined;
   return Object.fromEntries(parameters.map(({ name }) => [name, each.map((rates) => rates?.[name] ?? 1)]));

@@ -1,7 +1,7 @@
 /** How long a cell takes on this machine: measured on a few of its steps. */
 import { trainReplicas } from "../../training/epoch.js";
 import { evaluateReplicas } from "../../training/evaluate.js";
-import { runStreams } from "../../training/step-inputs.js";
+import { runStreams } from "../../training/run-streams.js";
 import type { CompiledProblem, TrainingState } from "../../training/training.js";
 import type { Cell } from "../plan/cell.js";
 

@@ -1,8 +1,7 @@
 /** Trains a cell, or several of one problem at once, from their starts to their ends. */
-import { trainReplicas } from "../../training/epoch.js";
-import { evaluateReplicas } from "../../training/evaluate.js";
+import { runStreams } from "../../training/run-streams.js";
 import { separateStates, stackedStates } from "../../training/state.js";
-import { runStreams } from "../../training/step-inputs.js";
+import { trainRuns } from "../../training/train-runs.js";
 import type { CompiledProblem, Replicas, TrainingState } from "../../training/training.js";
 import type { Cell, CellResult, EpochResult } from "../plan/cell.js";
 import type { TrainingData } from "./training-data.js";
@@ -55,12 +54,10 @@ export async function trainCells(
   clock: () => number,
   options: TrainCellsOptions = {},
 ): Promise<CellResult[]> {
-  const { memory, replicas } = problem;
-  const { train, test } = problem.dataset;
+  const { memory, replicas, recipe } = problem;
   const { signal, onProgress, onEpoch, onCheckpoint, onResult } = options;
   const cells = starts.map(({ cell }) => cell);
-  const { method, evaluateTrain } = cells[0]!;
-  const { epochs: last } = method.recipe;
+  const { evaluateTrain } = cells[0]!;
   const streams = (replicas?.ownBatches ? cells : cells.slice(0, 1)).map((cell) => runStreams(orderSeedOf(cell)));
   const told = starts.map(({ from }) => from.told);
   const results = new Map<Cell, CellResult>();
@@ -71,63 +68,29 @@ export async function trainCells(
   };
   /** Those that have not ended; one that diverged is computed on, and nothing of it is told. */
   const running = () => cells.flatMap((cell, r) => (results.has(cell) ? [] : [r]));
-  let state = replicas === undefined ? starts[0]!.from.state : stackedStates(starts.map(({ from }) => from.state));
-  try {
-    for (let epoch = state.epoch + 1; epoch <= last && running().length > 0; epoch++) {
-      const began = clock();
-      const seen = (epoch - 1) * train.count;
-      const outcome = await trainReplicas(problem, state, streams, {
-        onStep: (samples) => onProgress?.((seen + samples) / (last * train.count)),
-        ...(signal === undefined ? {} : { signal }),
-      });
-      for (const r of running()) {
-        const run = outcome.runs[r]!;
-        if (run.kind === "trained") continue;
-        const reason = `the loss was ${run.loss} at step ${run.step} (epoch ${epoch})`;
-        end(r, { status: "diverged", reason, step: run.step });
-      }
-      if (outcome.state === undefined) break;
-      memory?.free(state.tensors);
-      state = outcome.state;
-      const tested = await evaluateReplicas(problem, state, test, signal);
-      for (const r of running()) {
-        const { loss } = tested[r]!;
-        if (Number.isFinite(loss)) continue;
-        end(r, { status: "diverged", reason: `the test loss was ${loss} after epoch ${epoch}`, step: state.step });
-      }
-      if (running().length === 0) break;
-      const wanted = evaluateTrain === "every" || (evaluateTrain === "last" && epoch === last);
-      const trained = wanted ? await evaluateReplicas(problem, state, train, signal) : undefined;
-      const validated = data.validation && (await evaluateReplicas(problem, state, data.validation, signal));
-      const seconds = (clock() - began) / 1000 / cells.length;
-      for (const r of running()) {
-        const run = outcome.runs[r]!;
-        if (run.kind !== "trained") continue;
-        const result: EpochResult = {
-          epoch,
-          trainAccuracy: run.running.accuracy,
-          trainLoss: run.running.loss,
-          ...(trained && { evalTrainAccuracy: trained[r]!.accuracy, evalTrainLoss: trained[r]!.loss }),
-          ...(validated && { validationAccuracy: validated[r]!.accuracy, validationLoss: validated[r]!.loss }),
-          testAccuracy: tested[r]!.accuracy,
-          testLoss: tested[r]!.loss,
-          seconds,
-        };
-        told[r] = { ...told[r]!, epochs: [...told[r]!.epochs, result] };
-        onEpoch?.(cells[r]!, result);
-      }
-      if (epoch < last && onCheckpoint !== undefined) {
-        const reached = state;
-        await onCheckpoint(async () => {
-          const here = { ...reached, tensors: (await memory?.read(reached.tensors)) ?? reached.tensors };
-          const states = replicas === undefined ? [here] : separateStates(here, cells.length);
-          return running().map((r) => ({ cell: cells[r]!, from: { state: states[r]!, told: told[r]! } }));
-        });
-      }
+  const start = replicas === undefined ? starts[0]!.from.state : stackedStates(starts.map(({ from }) => from.state));
+  const epochs = trainRuns(problem, start, streams, { evaluateTrain, validation: data.validation, signal, onProgress });
+  let began = clock();
+  for await (const { epoch, runs, state } of epochs) {
+    const seconds = (clock() - began) / 1000 / cells.length;
+    for (const [r, run] of runs.entries()) {
+      if (run.kind === "diverged") end(r, { status: "diverged", reason: run.reason, step: run.step });
     }
-    for (const r of running()) end(r, { status: "done" });
-    return cells.map((cell) => results.get(cell)!);
-  } finally {
-    memory?.free(state.tensors);
+    for (const [r, run] of runs.entries()) {
+      if (run.kind !== "trained") continue;
+      const result: EpochResult = { ...run.figures, seconds };
+      told[r] = { ...told[r]!, epochs: [...told[r]!.epochs, result] };
+      onEpoch?.(cells[r]!, result);
+    }
+    if (epoch < recipe.epochs && state !== undefined && onCheckpoint !== undefined && running().length > 0) {
+      await onCheckpoint(async () => {
+        const here = { ...state, tensors: (await memory?.read(state.tensors)) ?? state.tensors };
+        const states = replicas === undefined ? [here] : separateStates(here, cells.length);
+        return running().map((r) => ({ cell: cells[r]!, from: { state: states[r]!, told: told[r]! } }));
+      });
+    }
+    began = clock();
   }
+  for (const r of running()) end(r, { status: "done" });
+  return cells.map((cell) => results.get(cell)!);
 }

@@ -1,115 +1,116 @@
-/** First-layer kernels made from the data's own patches: whitening, principal components, k-means. */
-
+/**
+ * Kernels of the first layer from patches of the data: whitening, principal components, k-means.
+ */
 import type { TensorSpecification } from "../../../network/parameter.js";
+import { integer, real } from "../../../options.js";
 import { at, permutation, stream } from "../../../random/index.js";
-import type { DataDrivenInitializer, OptionSpecification } from "../../initializer.js";
-import type { AffineLayer, Numbers } from "../../network.js";
+import { defineDataDrivenInitializer } from "../../data-driven-initializer.js";
+import type { AffineLayer } from "../../network-access.js";
 import { coates2012, jordan2024, krahenbuhl2016, page2019 } from "../../references.js";
-import { he } from "../scaled.js";
+import { he } from "../scaled-noise/index.js";
 import { exclusion } from "./exclusion.js";
 import { covariance, firstLayer, type Patches, principalComponents, takePatches } from "./patches.js";
 import { startFrom } from "./start.js";
 
-/** A kernel's row. */
+/** A row of a kernel. */
 type Filter = ArrayLike<number>;
 
-const patchCount = (standard: number): OptionSpecification => ({
-  default: standard,
-  low: 16,
-  high: 1_000_000,
-  meaning: "patches taken (for a dense layer: samples)",
-});
+const patchesOption = (value: number) =>
+  integer(value, 16, 1_000_000, "number of patches (of samples, for a dense layer)");
 
-const centred =
-  "Where the layer has a bias, it is −w·(mean patch), so that answers have mean 0 although the data are not centred.";
+const centred = "A bias of the layer is −w·(mean patch): outputs have mean 0 although the data are not centred.";
 
-export const whitening: DataDrivenInitializer = {
+/** Page 2019, Jordan 2024. */
+export const whitening = defineDataDrivenInitializer({
   name: "whitening",
   kind: "data-driven",
   title: "Patch whitening of the first convolution",
   formula:
     "first convolution: ±vᵢ / √(λᵢ + ε), vᵢ and λᵢ the eigenvectors and eigenvalues of the patches' covariance; the rest He",
-  summary: "Makes the first convolution's answers uncorrelated with equal spread, each direction with its negative.",
+  summary:
+    "Makes the outputs of the first convolution uncorrelated, with equal variance; each direction occurs with both signs.",
   references: [page2019, jordan2024],
   aliases: ["whitening-conv"],
   options: {
-    epsilon: { default: 5e-4, low: 1e-12, high: 10, meaning: "ε, added to the eigenvalues" },
-    patches: patchCount(8192),
+    epsilon: real(5e-4, 1e-12, 10, "ε, added to the eigenvalues"),
+    patches: patchesOption(8192),
   },
   caveats: [
     exclusion,
-    "Filters beyond two for each element of a patch keep He's numbers; with fewer filters the directions of smallest variance are left out.",
-    "Needs a first layer that is a convolution on the images themselves.",
+    "There are at most two filters per element of a patch; further filters keep He's numbers. With fewer filters the directions of smallest variance are omitted.",
+    "The first layer must be a convolution on the images themselves.",
   ],
-  differences: ["The sources freeze this layer in training; here it learns like any other.", centred],
-  prepare: async (network, tensors, seed, options) => {
-    const { epsilon, patches: wanted } = options as Numbers;
+  differences: ["The sources freeze this layer during training; here it is trained like any other.", centred],
+  prepare: async (network, tensors, seed, { epsilon, patches }) => {
     const layer = firstLayer("whitening", network, false);
-    const { mean, covariance: spread } = covariance(takePatches(network, layer, seed, wanted!));
+    const { mean, covariance: spread } = covariance(takePatches(network, layer, seed, patches));
     const directions = principalComponents(spread, Math.floor(layer.units / 2)).map(({ vector, variance }) =>
-      vector.map((x) => x / Math.sqrt(Math.max(variance, 0) + epsilon!)),
+      vector.map((x) => x / Math.sqrt(Math.max(variance, 0) + epsilon)),
     );
     const filters = [...directions, ...directions.map((filter) => filter.map((x) => -x))];
     return { weights: withFilters(layer, tensors, seed, filters, mean) };
   },
-};
+});
 
-export const pcaFilters: DataDrivenInitializer = {
+/** Krähenbühl and others 2016, for the first layer. */
+export const pcaFilters = defineDataDrivenInitializer({
   name: "pca-filters",
   kind: "data-driven",
   title: "Principal components as first filters",
   formula: "first layer: vᵢ / √λᵢ, the principal components of its patches; the rest He",
-  summary: "Starts the first layer at the data's principal components, each scaled to unit variance.",
+  summary: "Starts the first layer at the principal components of the data, each scaled to unit variance.",
   references: [krahenbuhl2016],
-  options: { patches: patchCount(2048) },
+  options: { patches: patchesOption(2048) },
   caveats: [
     exclusion,
-    "There are no more components than elements of a patch, or directions in which patches vary; units beyond them keep He's numbers.",
+    "There are at most as many components as elements of a patch, and as directions in which patches vary; further units keep He's numbers.",
   ],
-  differences: ["Krähenbühl and others do so in every layer; here it is the first alone.", centred],
-  prepare: async (network, tensors, seed, options) => {
-    const { patches: wanted } = options as Numbers;
+  differences: ["Krähenbühl et al. do this in every layer; here it is the first layer only.", centred],
+  prepare: async (network, tensors, seed, { patches }) => {
     const layer = firstLayer("pca-filters", network, true);
-    const { mean, covariance: spread } = covariance(takePatches(network, layer, seed, wanted!));
-    const found = principalComponents(spread, layer.units);
-    const filters = found
-      .filter(({ variance }) => variance > 1e-6 * found[0]!.variance)
+    const { mean, covariance: spread } = covariance(takePatches(network, layer, seed, patches));
+    const components = principalComponents(spread, layer.units);
+    const filters = components
+      .filter(({ variance }) => variance > 1e-6 * components[0]!.variance)
       .map(({ vector, variance }) => vector.map((x) => x / Math.sqrt(variance)));
     return { weights: withFilters(layer, tensors, seed, filters, mean) };
   },
-};
+});
 
-export const kmeansFilters: DataDrivenInitializer = {
+/** Coates and Ng 2012. */
+export const kmeansFilters = defineDataDrivenInitializer({
   name: "kmeans-filters",
   kind: "data-driven",
   title: "Spherical k-means as first filters",
   formula:
-    "first layer: centroids of spherical k-means on centred patches, each scaled to unit variance of its answers; the rest He",
-  summary: "Starts the first layer at what patches of the data look like.",
+    "first layer: centroids of spherical k-means on centred patches, each scaled to outputs of unit variance; the rest He",
+  summary: "Starts the first layer at typical patches of the data.",
   references: [coates2012, krahenbuhl2016],
   options: {
-    patches: patchCount(2048),
-    iterations: { default: 10, low: 1, high: 1000, meaning: "rounds of assignment and averaging" },
+    patches: patchesOption(2048),
+    iterations: integer(10, 1, 1000, "rounds of assignment and averaging"),
   },
-  caveats: [exclusion, "Flat patches (no spread around the mean patch) belong to no centroid."],
-  differences: ["Coates and Ng whiten the patches before; here they are centred by the mean patch alone.", centred],
-  prepare: async (network, tensors, seed, options) => {
-    const { patches: wanted, iterations } = options as Numbers;
+  caveats: [exclusion, "Flat patches (equal to the mean patch) belong to no centroid."],
+  differences: ["Coates and Ng whiten the patches first; here only the mean patch is subtracted.", centred],
+  prepare: async (network, tensors, seed, { patches: patchCount, iterations }) => {
     const layer = firstLayer("kmeans-filters", network, true);
-    const patches = takePatches(network, layer, seed, wanted!);
+    const patches = takePatches(network, layer, seed, patchCount);
     const { mean } = meanOf(patches);
     const { points, count } = onSphere(patches, mean);
     const clusters = Math.min(layer.units, count);
-    const centroids = sphericalKMeans({ values: points, count, size: patches.size }, clusters, seed, iterations!);
+    const centroids = sphericalKMeans({ values: points, count, size: patches.size }, clusters, seed, iterations);
     const filters = centroids.map((centroid) => {
-      const std = answerStd(patches, centroid);
+      const std = outputStd(patches, centroid);
       return centroid.map((x) => (std > 0 ? x / std : x));
     });
     return { weights: withFilters(layer, tensors, seed, filters, mean) };
   },
-};
+});
 
-/** He everywhere, and these filters as the layer's first units, with the bias that centres their answers. */
+/**
+ * He everywhere, with these filters as the layer's first units and the bias that centres their
+ * outputs.
+ */
 function withFilters(
   { kernel, bias }: AffineLayer,
   tensors: readonly TensorSpecification[],
@@ -131,24 +132,25 @@ function meanOf({ values, count, size }: Patches): { mean: Float64Array } {
   return { mean };
 }
 
-/** The patches less their mean, each divided by its norm; flat ones are left out. */
+/** The patches minus their mean, each divided by its norm, without flat ones. */
 function onSphere({ values, count, size }: Patches, mean: Float64Array): { points: Float64Array; count: number } {
   const points = new Float64Array(values.length);
-  let kept = 0;
+  let pointCount = 0;
   for (let patch = 0; patch < count; patch++) {
     let squares = 0;
     for (let i = 0; i < size; i++) squares += (values[patch * size + i]! - mean[i]!) ** 2;
     if (squares <= 1e-12) continue;
     const norm = Math.sqrt(squares);
-    for (let i = 0; i < size; i++) points[kept * size + i] = (values[patch * size + i]! - mean[i]!) / norm;
-    kept++;
+    for (let i = 0; i < size; i++) points[pointCount * size + i] = (values[patch * size + i]! - mean[i]!) / norm;
+    pointCount++;
   }
-  return { points, count: kept };
+  return { points, count: pointCount };
 }
 
 /**
- * Centroids on the unit sphere: points go to the centroid of largest product, centroids to the normed sum of their points. They
- * start at points drawn from stream ("init-data", "k-means"); one that loses all its points starts again at the point that fits worst.
+ * Centroids on the unit sphere. Each point belongs to the centroid with the largest product; each
+ * centroid moves to the normalized sum of its points. Centroids start at points drawn from stream
+ * ("init-data", "k-means"); one without points restarts at the point that fits worst.
  */
 export function sphericalKMeans(
   { values, count, size }: Patches,
@@ -156,22 +158,22 @@ export function sphericalKMeans(
   seed: number,
   iterations: number,
 ): Float64Array[] {
-  const chosen = permutation(at(stream(seed, "init-data", "k-means"), 0), count).subarray(0, clusters);
-  let centroids = Array.from(chosen, (point) => values.slice(point * size, (point + 1) * size));
+  const first = permutation(at(stream(seed, "init-data", "k-means"), 0), count).subarray(0, clusters);
+  let centroids = Array.from(first, (point) => values.slice(point * size, (point + 1) * size));
   for (let round = 0; round < iterations; round++) {
     const sums = centroids.map(() => new Float64Array(size));
     const fits = new Float64Array(count);
     for (let point = 0; point < count; point++) {
-      const own = values.subarray(point * size, (point + 1) * size);
+      const coordinates = values.subarray(point * size, (point + 1) * size);
       let best = 0;
       let fit = Number.NEGATIVE_INFINITY;
       for (let k = 0; k < clusters; k++) {
-        const product = dot(own, centroids[k]!);
+        const product = dot(coordinates, centroids[k]!);
         if (product > fit) [best, fit] = [k, product];
       }
       fits[point] = fit;
       const sum = sums[best]!;
-      for (let i = 0; i < size; i++) sum[i]! += own[i]!;
+      for (let i = 0; i < size; i++) sum[i]! += coordinates[i]!;
     }
     centroids = sums.map((sum) => {
       const norm = Math.sqrt(dot(sum, sum));
@@ -184,14 +186,14 @@ export function sphericalKMeans(
   return centroids;
 }
 
-/** Standard deviation of a filter's answers to the patches. */
-function answerStd({ values, count, size }: Patches, filter: Float64Array): number {
+/** Standard deviation of a filter's outputs on the patches. */
+function outputStd({ values, count, size }: Patches, filter: Float64Array): number {
   let sum = 0;
   let squares = 0;
   for (let patch = 0; patch < count; patch++) {
-    const answer = dot(values.subarray(patch * size, (patch + 1) * size), filter);
-    sum += answer;
-    squares += answer * answer;
+    const output = dot(values.subarray(patch * size, (patch + 1) * size), filter);
+    sum += output;
+    squares += output * output;
   }
   return Math.sqrt(Math.max(squares / count - (sum / count) ** 2, 0));
 }

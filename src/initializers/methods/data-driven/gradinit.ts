@@ -1,58 +1,60 @@
-/** GradInit: scales at which one step of the optimizer lowers the loss most. */
+/** GradInit: scales with which one step of the optimizer lowers the loss most. */
 import { scale, sqrt, sub } from "../../../graph/expressions.js";
 import type { Value } from "../../../graph/graph.js";
-import type { DataDrivenInitializer } from "../../initializer.js";
-import type { Batch, InitializableNetwork, Numbers, ObjectiveContext } from "../../network.js";
+import { choice, integer, real } from "../../../options.js";
+import { defineDataDrivenInitializer } from "../../data-driven-initializer.js";
+import type { Batch, InitializableNetwork, ObjectiveContext } from "../../network-access.js";
 import { zhu2021 } from "../../references.js";
 import { exclusion } from "./exclusion.js";
 import { signOf, squared, total } from "./objectives.js";
-import { chosenStart, startOptions } from "./start.js";
+import { startOf, startOptions } from "./start.js";
 
-export const gradinit: DataDrivenInitializer = {
+/** Zhu and others 2021. */
+export const gradinit = defineDataDrivenInitializer({
   name: "gradinit",
   kind: "learned",
   title: "GradInit",
   formula: "scales m ≥ 0.01 of the tensors that minimize L(m·θ − η·A(g)) subject to ‖g‖ ≤ γ, by Adam",
-  summary: "Learns a factor for each tensor, so that the first step of training lowers the loss as much as it can.",
+  summary: "Learns a factor for each tensor, so that the first step of training lowers the loss as much as possible.",
   references: [{ ...zhu2021, where: "eq. 1 and Algorithm 1" }],
   options: {
-    iterations: { default: 390, low: 0, high: 100_000, meaning: "steps of Adam" },
-    stepSize: { default: 0.1, low: 1e-8, high: 100, meaning: "η, size of the looked-ahead step" },
-    bound: { default: 1, low: 1e-6, high: 1e9, meaning: "γ, the largest gradient norm allowed" },
-    optimizer: {
-      default: "sgd",
-      names: ["sgd", "adam"],
-      meaning: "sgd: the step g and the 2-norm; adam: its first step sign(g) and the 1-norm",
-    },
-    learningRate: { default: 0.01, low: 1e-6, high: 10, meaning: "rate of Adam on the factors" },
-    batch: { default: 128, low: 2, high: 65_536, meaning: "rows of a batch" },
+    iterations: integer(390, 0, 100_000, "steps of Adam"),
+    stepSize: real(0.1, 1e-8, 100, "η, size of the step that is simulated"),
+    bound: real(1, 1e-6, 1e9, "γ, the largest legal gradient norm"),
+    optimizer: choice(
+      "sgd",
+      ["sgd", "adam"],
+      "sgd: the step g and the 2-norm; adam: its first step sign(g) and the 1-norm",
+    ),
+    learningRate: real(0.01, 1e-6, 10, "learning rate of Adam on the factors"),
+    batch: integer(128, 2, 65_536, "rows of a batch"),
     ...startOptions,
   },
   caveats: [
     exclusion,
-    "The step size η and the bound γ belong to the optimizer that trains afterwards: for Adam give optimizer=adam with a smaller η and a larger γ.",
-    "Tensors that start at zero (biases) have no scale to be learned.",
-    "Written from the paper's formulas alone.",
+    "The step size η and the bound γ belong to the optimizer that trains afterwards: for Adam, use optimizer=adam with a smaller η and a larger γ.",
+    "Tensors that start at zero (biases) have no scale to learn.",
+    "Written from the formulas of the paper only.",
   ],
   prepare: async (network, tensors, seed, options) => {
-    const { iterations, stepSize, bound, learningRate, batch } = options as Numbers;
-    const weights = chosenStart(options, tensors, seed);
+    const { iterations, stepSize, bound, learningRate, batch } = options;
+    const weights = startOf(options, tensors, seed);
     if (iterations === 0) return { weights };
-    const rows = Math.min(batch!, network.samples);
+    const rows = Math.min(batch, network.samples);
     const adam = options.optimizer === "adam";
     const norm = await network.compileObjective(rows, gradientNorm(adam));
     try {
-      const after = await network.compileObjective(rows, lossAfterStep(adam, stepSize!));
+      const after = await network.compileObjective(rows, lossAfterStep(adam, stepSize));
       try {
         const names = tensors.map(({ name }) => name);
         const scales = Object.fromEntries(names.map((name) => [name, 1]));
-        const optimizer = adamOn(names, learningRate!);
-        for (let step = 0; step < iterations!; step++) {
+        const optimizer = adamOn(names, learningRate);
+        for (let step = 0; step < iterations; step++) {
           const here = network.batch(step, rows);
           const gradient = await norm.evaluate(weights, scales, [here]);
-          // Too long a gradient is shortened first; else the loss after the step counts.
+          // Lowers a gradient norm above the bound first; otherwise lowers the loss after the step.
           const { slopes } =
-            gradient.value > bound!
+            gradient.value > bound
               ? gradient
               : await after.evaluate(weights, scales, [here, halfFresh(here, network, step, rows)]);
           optimizer(slopes, scales);
@@ -66,9 +68,9 @@ export const gradinit: DataDrivenInitializer = {
       await norm.release();
     }
   },
-};
+});
 
-/** Least factor. */
+/** The smallest factor. */
 const LEAST = 0.01;
 
 /** ‖g‖ of the mean loss over all parameters: the 2-norm, or for Adam the 1-norm. */
@@ -101,19 +103,19 @@ export function lossAfterStep(adam: boolean, stepSize: number) {
   };
 }
 
-/** A batch of which the first half is `here`'s and the second half the next batch's. */
+/** A batch with the first half of `here` and the second half of the next batch. */
 function halfFresh(here: Batch, network: InitializableNetwork, step: number, rows: number): Batch {
   const next = network.batch(step + 1, rows);
-  const kept = Math.ceil(rows / 2);
+  const half = Math.ceil(rows / 2);
   const size = here.inputs.length / rows;
   const inputs = next.inputs.slice();
-  inputs.set(here.inputs.subarray(0, kept * size));
+  inputs.set(here.inputs.subarray(0, half * size));
   const labels = next.labels.slice();
-  labels.set(here.labels.subarray(0, kept));
+  labels.set(here.labels.subarray(0, half));
   return { inputs, labels, rows };
 }
 
-/** Adam (β 0.9, 0.999) that changes the factors in place and keeps them from `LEAST` up. */
+/** Adam (β 0.9, 0.999) on the factors, in place; no factor falls below `LEAST`. */
 function adamOn(names: readonly string[], learningRate: number) {
   const first = Object.fromEntries(names.map((name) => [name, 0]));
   const second = { ...first };

@@ -1,73 +1,78 @@
-/** MetaInit: scales at which a gradient step changes the gradient least. */
-
+/** MetaInit: norms with which a gradient step changes the gradient least. */
 import { add, div, scale, shift, sub } from "../../../graph/expressions.js";
 import type { Value } from "../../../graph/graph.js";
 import { sizeOf } from "../../../graph/tensor.js";
+import { integer, real } from "../../../options.js";
 import { normals, stream, uniforms } from "../../../random/index.js";
-import type { DataDrivenInitializer } from "../../initializer.js";
-import type { Batch, InitializableNetwork, Numbers, ObjectiveContext } from "../../network.js";
+import { defineDataDrivenInitializer } from "../../data-driven-initializer.js";
+import type { Batch, InitializableNetwork, ObjectiveContext } from "../../network-access.js";
 import { dauphin2019 } from "../../references.js";
 import { exclusion } from "./exclusion.js";
 import { countOf, signOf, squared, total } from "./objectives.js";
-import { chosenStart, startOptions } from "./start.js";
+import { startOf, startOptions } from "./start.js";
 
-export const metainit: DataDrivenInitializer = {
+/** Dauphin and Schoenholz 2019. */
+export const metainit = defineDataDrivenInitializer({
   name: "metainit",
   kind: "learned",
   title: "MetaInit",
   formula: "per-tensor norms that minimize mean |(g − H·g) / (g + ε·sign g) − 1|, by descent along signs with momentum",
-  summary: "Learns the kernels' norms on noise, so that the loss is as straight as possible around the start.",
+  summary:
+    "Learns the norms of the kernels on noise, so that the loss is as close to linear as possible around the start.",
   references: [{ ...dauphin2019, where: "eq. 1 and §4" }],
   options: {
-    steps: { default: 200, low: 0, high: 100_000, meaning: "descent steps" },
-    learningRate: { default: 0.1, low: 1e-6, high: 10, meaning: "change of a norm by one step, before momentum" },
-    momentum: { default: 0.9, low: 0, high: 0.999, meaning: "share of the last change that is kept" },
-    epsilon: { default: 1e-5, low: 1e-12, high: 1, meaning: "ε, which keeps the quotient finite" },
-    batch: { default: 32, low: 1, high: 65_536, meaning: "rows of random data in a step" },
+    steps: integer(200, 0, 100_000, "descent steps"),
+    learningRate: real(0.1, 1e-6, 10, "change of a norm per step, before momentum"),
+    momentum: real(0.9, 0, 0.999, "fraction of the last change that is added to the next"),
+    epsilon: real(1e-5, 1e-12, 1, "ε, which keeps the quotient finite"),
+    batch: integer(32, 1, 65_536, "rows of random data per step"),
     ...startOptions,
   },
   caveats: [
     exclusion,
-    "Third derivatives: a step costs tens of training steps on convolutional networks.",
-    "A norm moves by about 1 in 10 steps whatever its size: kernels of large norm want more steps.",
-    "It mends starts that are wrong. From He's on ReLU networks it shrinks signals: 0.4 of He's norms on glyphs' mlp, which then trains worse.",
-    "The data are noise: nothing is learned of the data set but its shape and number of classes.",
+    "It needs third derivatives: on convolutional networks one step costs as much as tens of training steps.",
+    "A norm changes by about 1 in 10 steps whatever its size: kernels of large norm need more steps.",
+    "It repairs bad starts. From `he` on ReLU networks it shrinks signals: for mlp on glyphs to 0.4 of He's norms, and the network then trains worse.",
+    "The data are noise: of the data set it uses only the shape and the number of classes.",
   ],
   differences: [
-    "The paper takes 500 steps.",
-    "A norm that would become negative stops at a hundredth of where it began; the paper lets it pass through.",
+    "The paper uses 500 steps.",
+    "A norm that would become negative stops at a hundredth of its first value; the paper lets it become negative.",
   ],
   prepare: async (network, tensors, seed, options) => {
-    const { steps, learningRate, momentum, epsilon, batch: rows } = options as Numbers;
-    const weights = chosenStart(options, tensors, seed);
-    const learned = tensors.filter(({ shape }) => shape.length >= 2).map(({ name }) => name);
+    const { steps, learningRate, momentum, epsilon, batch: rows } = options;
+    const weights = startOf(options, tensors, seed);
+    const kernels = tensors.filter(({ shape }) => shape.length >= 2).map(({ name }) => name);
     if (steps === 0) return { weights };
-    const objective = await network.compileObjective(rows!, gradientQuotient(epsilon!));
+    const objective = await network.compileObjective(rows, gradientQuotient(epsilon));
     try {
-      const start = Object.fromEntries(learned.map((name) => [name, normOf(weights[name]!)]));
+      const start = Object.fromEntries(kernels.map((name) => [name, normOf(weights[name]!)]));
       const norms = { ...start };
-      const speed = Object.fromEntries(learned.map((name) => [name, 0]));
-      const scales = () => Object.fromEntries(learned.map((name) => [name, norms[name]! / (start[name]! || 1)]));
-      for (let step = 0; step < steps!; step++) {
-        const { slopes } = await objective.evaluate(weights, scales(), [noiseBatch(network, rows!, seed, step)]);
-        for (const name of learned) {
-          // The slope by the scale has the sign of the slope by the norm.
+      const speed = Object.fromEntries(kernels.map((name) => [name, 0]));
+      const scales = () => Object.fromEntries(kernels.map((name) => [name, norms[name]! / (start[name]! || 1)]));
+      for (let step = 0; step < steps; step++) {
+        const { slopes } = await objective.evaluate(weights, scales(), [noiseBatch(network, rows, seed, step)]);
+        for (const name of kernels) {
+          // The derivative by the scale has the sign of the derivative by the norm.
           const sign = Math.sign(slopes[name]!) || 0;
-          speed[name] = momentum! * speed[name]! - learningRate! * sign;
+          speed[name] = momentum * speed[name]! - learningRate * sign;
           const moved = norms[name]! + speed[name]!;
           norms[name] = Math.max(moved, start[name]! / 100);
         }
       }
-      const found = scales();
-      for (const name of learned) weights[name] = weights[name]!.map((w) => w * found[name]!);
+      const final = scales();
+      for (const name of kernels) weights[name] = weights[name]!.map((w) => w * final[name]!);
       return { weights };
     } finally {
       await objective.release();
     }
   },
-};
+});
 
-/** The gradient quotient over all parameters: 0 where the loss is linear, large where a step of size 1 turns the gradient. */
+/**
+ * The gradient quotient over all parameters: 0 where the loss is linear, large where a step of size
+ * 1 turns the gradient.
+ */
 export function gradientQuotient(epsilon: number) {
   return ({ g, parameters, loss, gradients }: ObjectiveContext): Value => {
     const slopes = gradients([loss(parameters, 0)], parameters);
@@ -88,7 +93,7 @@ export function gradientQuotient(epsilon: number) {
   };
 }
 
-/** Standard normal inputs and uniform labels, others in each step. */
+/** Standard normal inputs and uniform labels, different in each step. */
 export function noiseBatch(network: InitializableNetwork, rows: number, seed: number, step: number): Batch {
   const size = rows * sizeOf(network.inputShape);
   const labels = uniforms(stream(seed, "init-data", "labels"), rows, step * rows);

@@ -1,12 +1,12 @@
-/** Scaling and shifting each unit of a layer by what it answers on a batch. */
-import type { AffineLayer, Batch, InitializableNetwork } from "../../network.js";
+/** Normalizes each unit of a layer by its outputs on a batch. */
+import type { AffineLayer, Batch, InitializableNetwork } from "../../network-access.js";
 import { scaleUnits, unitsNote } from "./start.js";
 
 /**
- * Makes each unit of a layer answer with standard deviation 1 on the batch, and with mean `mean` where the layer has a bias, in
- * place: w ← w / σ, b ← (b − μ) / σ + mean. A forward pass.
+ * Makes the output of each unit of a layer have standard deviation 1 on the batch, and mean `mean`
+ * where the layer has a bias, in place: w ← w / σ, b ← (b − μ) / σ + mean. A forward pass.
  *
- * @returns notes: units that answer a constant, which are left as they are
+ * @returns notes about units with constant output, which do not change
  */
 export async function normalizeUnits(
   network: InitializableNetwork,
@@ -15,8 +15,8 @@ export async function normalizeUnits(
   layer: AffineLayer,
   mean: number,
 ): Promise<string[]> {
-  const answers = (await network.statistics(weights, batch))[layer.name]!;
-  const scales = Array.from(answers.variance, (variance) => 1 / Math.sqrt(variance));
+  const outputs = (await network.statistics(weights, batch))[layer.name]!;
+  const scales = Array.from(outputs.variance, (variance) => 1 / Math.sqrt(variance));
   const constant = scales.filter((scale) => !Number.isFinite(scale) || scale === 0).length;
   const factor = (unit: number) => (Number.isFinite(scales[unit]!) && scales[unit]! > 0 ? scales[unit]! : 1);
   scaleUnits(layer, weights[layer.kernel.name]!, factor);
@@ -24,10 +24,10 @@ export async function normalizeUnits(
     const bias = weights[layer.bias.name]!;
     for (let unit = 0; unit < bias.length; unit++) {
       if (factor(unit) !== scales[unit]) continue;
-      bias[unit] = (bias[unit]! - answers.mean[unit]!) * scales[unit]! + mean;
+      bias[unit] = (bias[unit]! - outputs.mean[unit]!) * scales[unit]! + mean;
     }
   }
   return constant === 0
     ? []
-    : [unitsNote(layer, constant, "answer a constant on the batch (or no number) and are left as drawn")];
+    : [unitsNote(layer, constant, "have a constant (or no finite) output on the batch and keep their drawn weights")];
 }

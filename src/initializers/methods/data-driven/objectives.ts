@@ -1,4 +1,4 @@
-/** Expressions that the learned methods' objectives are made of. */
+/** Expressions in the objectives of learned methods. */
 import type { GraphBuilder } from "../../../graph/builder.js";
 import { add, cast, mul, reduceSum, scale, shift } from "../../../graph/expressions.js";
 import type { Value } from "../../../graph/graph.js";
@@ -9,14 +9,15 @@ export function total(g: GraphBuilder, values: readonly Value[]): Value {
   return values.map((v) => sumOf(g, v)).reduce((a, b) => add(g, a, b));
 }
 
+/** x². */
 export const squared = (g: GraphBuilder, x: Value): Value => mul(g, x, x);
 
-/** +1 where x ≥ 0, else −1, without a gradient of its own. */
+/** +1 where x ≥ 0, else −1. Its gradient is 0. */
 export function signOf(g: GraphBuilder, x: Value): Value {
   return shift(g, scale(g, cast(g, g.apply("GreaterOrEqual", [x, g.scalar(0)]), "float32"), 2), -1);
 }
 
-/** Elements of all values together. */
+/** The number of elements of all values together. */
 export const countOf = (values: readonly Value[]): number => values.reduce((n, { shape }) => n + sizeOf(shape), 0);
 
 function sumOf(g: GraphBuilder, x: Value): Value {

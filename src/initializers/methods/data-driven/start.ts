@@ -1,55 +1,61 @@
-/** Where data-driven methods start from, and changing kernels unit by unit. */
-
+/** The weights that data-driven methods start from, and how they rescale kernels unit by unit. */
 import type { TensorSpecification } from "../../../network/parameter.js";
+import { choice, completeOptions, defineOptions, type OptionValues, real } from "../../../options.js";
 import { stream } from "../../../random/index.js";
-import type { Initializer, InitializerOptions, OptionSpecification } from "../../initializer.js";
-import type { AffineLayer } from "../../network.js";
+import type { Initializer } from "../../initializer.js";
+import type { AffineLayer } from "../../network-access.js";
 import { orthogonal } from "../orthogonal/index.js";
-import { glorotNormal, he, lecunNormal } from "../scaled.js";
-import { random, standardNormal } from "../simple.js";
+import { glorotNormal, he, lecunNormal, random, standardNormal } from "../scaled-noise/index.js";
 
-/** What learned methods may start from. */
-export const starts: Readonly<Record<string, Pick<Initializer, "initialize" | "options">>> = {
+/** The methods that a learned method can start from. */
+const starts = {
   he,
   "glorot-normal": glorotNormal,
   "lecun-normal": lecunNormal,
   orthogonal,
   "standard-normal": standardNormal,
   random,
-};
+} as const satisfies Record<string, Initializer>;
 
-/** The options of learned methods that say where they start. */
-export const startOptions: Readonly<Record<"start" | "gain", OptionSpecification>> = {
-  start: { default: "he", names: Object.keys(starts), meaning: "the method whose kernels are rescaled" },
-  gain: { default: 1, low: 1e-4, high: 1e4, meaning: "factor on those kernels before" },
-};
+/** The options of learned methods for their start. */
+export const startOptions = defineOptions({
+  start: choice("he", Object.keys(starts) as (keyof typeof starts)[], "the method whose kernels are rescaled"),
+  gain: real(1, 1e-4, 1e4, "factor on those kernels at the start"),
+});
 
-/** The start that these options say. */
-export function chosenStart(
-  { start, gain }: InitializerOptions,
+/** The start that these options choose. */
+export function startOf(
+  { start, gain }: OptionValues<typeof startOptions>,
   tensors: readonly TensorSpecification[],
   seed: number,
 ): Record<string, Float32Array> {
-  const weights = startFrom(starts[start as string]!, tensors, seed);
+  const initializer: Initializer = starts[start];
+  const weights = startFrom(initializer, tensors, seed);
   for (const { name, role } of tensors) {
-    if (role.kind === "kernel" && gain !== 1) weights[name] = weights[name]!.map((w) => w * (gain as number));
+    if (role.kind === "kernel" && gain !== 1) weights[name] = weights[name]!.map((w) => w * gain);
   }
   return weights;
 }
 
-/** The numbers that a method without data draws, to be changed; its options at their defaults. */
+/**
+ * The numbers that a method without data draws with its default options, as copies that may be
+ * changed.
+ */
 export function startFrom(
-  { initialize, options = {} }: Pick<Initializer, "initialize" | "options">,
+  initializer: Initializer,
   tensors: readonly TensorSpecification[],
   seed: number,
 ): Record<string, Float32Array> {
-  const defaults = Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.default]));
+  const defaults = completeOptions(initializer);
   return Object.fromEntries(
-    tensors.map((tensor) => [tensor.name, initialize(stream(seed, "init", tensor.name), tensor, defaults).slice()]),
+    tensors.map((tensor) => [
+      tensor.name,
+      initializer.initialize(stream(seed, "init", tensor.name), tensor, defaults).slice(),
+    ]),
   );
 }
 
-/** Multiplies what makes each unit's output by a factor of its own, in place. */
+/** Multiplies the weights of each unit by `factor(unit)`, in place. */
 export function scaleUnits(
   { kernel, units }: AffineLayer,
   numbers: Float32Array,
@@ -61,18 +67,18 @@ export function scaleUnits(
     for (let i = 0; i < numbers.length; i++) numbers[i]! *= factor(Math.floor(i / size));
     return;
   }
-  // [in, units / groups, …]: a group's inputs make that group's units.
-  const [inputs, perGroup] = [shape[0]!, shape[1]!];
-  const field = numbers.length / (inputs * perGroup);
-  const inputsPerGroup = inputs / (units / perGroup);
+  // [in, units / groups, …]: the inputs of a group feed the units of that group.
+  const [inputs, unitsPerGroup] = [shape[0]!, shape[1]!];
+  const field = numbers.length / (inputs * unitsPerGroup);
+  const inputsPerGroup = inputs / (units / unitsPerGroup);
   for (let i = 0; i < numbers.length; i++) {
-    const input = Math.floor(i / (perGroup * field));
-    const unit = Math.floor(input / inputsPerGroup) * perGroup + (Math.floor(i / field) % perGroup);
+    const input = Math.floor(i / (unitsPerGroup * field));
+    const unit = Math.floor(input / inputsPerGroup) * unitsPerGroup + (Math.floor(i / field) % unitsPerGroup);
     numbers[i]! *= factor(unit);
   }
 }
 
 /** "dense3: 4 of 128 units are …". */
-export function unitsNote({ name, units }: AffineLayer, count: number, what: string): string {
-  return `${name}: ${count} of ${units} units ${what}.`;
+export function unitsNote({ name, units }: AffineLayer, count: number, predicate: string): string {
+  return `${name}: ${count} of ${units} units ${predicate}.`;
 }

@@ -1,4 +1,7 @@
-/** Frameworks' scales, defects included, beside PyTorch itself and numbers worked out from the frameworks' own layouts. */
+/**
+ * Frameworks' scales, defects included, beside PyTorch itself and numbers worked out from the
+ * frameworks' own layouts.
+ */
 import { describe, expect, test } from "vitest";
 import type { TensorRole, TensorSpecification } from "../../../network/parameter.js";
 import { normals, stream, truncatedNormals, uniforms } from "../../../random/index.js";
@@ -14,7 +17,10 @@ const transposed = kernel([8, 6, 4, 4], { operation: "transposed-convolution", s
 const fused = kernel([192, 64], { operation: "dense", fused: 3 });
 const depthwise = kernel([24, 1, 3, 3], { operation: "convolution", groups: 8 });
 
-/** The scale by which a method multiplies the tensor's first draw; bounds for uniform ones, σ before cutting for cut ones. */
+/**
+ * The scale by which a method multiplies the tensor's first draw; bounds for uniform ones, σ before
+ * cutting for cut ones.
+ */
 function scaleOf(name: string, tensor: TensorSpecification, draw: "normal" | "uniform" | "truncated"): number {
   const w = initialWeights(findInitializer(name), [tensor], 0)[tensor.name]!;
   const place = stream(0, "init", tensor.name);

@@ -1,7 +1,13 @@
-/** Frameworks' initializers and defaults, today's and yesterday's, bug for bug. */
+/**
+ * The family "frameworks' own": initializers and defaults of frameworks, past and present, bug for
+ * bug.
+ */
 import type { Initializer } from "../../initializer.js";
 import { jaxMethods } from "./jax.js";
 import { kerasMethods } from "./keras.js";
 import { pytorchMethods } from "./pytorch.js";
 
+export { kerasDefault, pytorchDefault } from "./defaults.js";
+
+/** The methods whose names begin with that of a framework: "keras/he_normal". */
 export const frameworkMethods: readonly Initializer[] = [...pytorchMethods, ...kerasMethods, ...jaxMethods];

@@ -1,15 +1,13 @@
-/** JAX's initializers, and what Flax's layers do when told nothing. */
+/** JAX's initializers, and what Flax's layers do without an initializer. */
 import { sizeOf } from "../../../graph/tensor.js";
 import { jaxFans } from "../../../network/fans.js";
-import type { Initializer } from "../../initializer.js";
+import { real } from "../../../options.js";
+import { defineInitializer, type Initializer } from "../../initializer.js";
 import { byRole, type Rule } from "../../parts/by-role.js";
 import { normalNoise, uniformBetween } from "../../parts/noise.js";
-import { type Framework, type FrameworkScaling, frameworkScaling } from "./scaling.js";
+import { type Framework, frameworkScaling, points } from "./scaling.js";
 
-type Point = Omit<FrameworkScaling, "called" | "distribution">;
-const glorot: Point = { scale: 1, mode: "fanAverage" };
-const he: Point = { scale: 2, mode: "fanIn" };
-const lecun: Point = { scale: 1, mode: "fanIn" };
+const { glorot, he, lecun } = points;
 
 const reference = {
   authors: "JAX",
@@ -24,47 +22,50 @@ const jax: Framework = {
   fans: jaxFans,
   differences: [
     "Fans come from the kernel's shape [..., in, out]: fanOut is not divided by groups or strides, nor a transposed convolution's fanIn by strides.",
-    "Its in_axis, out_axis and batch_axis are at their defaults.",
+    "The options in_axis, out_axis and batch_axis have their defaults.",
   ],
 };
 
-const jaxUniform: Initializer = {
+const jaxUniform = defineInitializer({
   name: "jax/uniform",
   title: "JAX: uniform",
   formula: "W ~ U(0, scale)",
-  summary: "What JAX calls uniform: from 0 to scale, so that its mean is not 0.",
+  summary: "What JAX calls uniform: from 0 to scale, so its mean is not 0.",
   references: [
     reference,
     { ...reference, title: "Uniform initializer is one-sided", link: "https://github.com/google/flax/issues/4127" },
   ],
-  options: { scale: { default: 0.01, low: 0, high: 1e6, meaning: "the upper end" } },
+  options: { scale: real(0.01, 0, 1e6, "the upper bound") },
   caveats: [
-    "All weights are positive, of mean scale / 2: every unit starts as nearly the mean of its inputs (flax#4127, jax#1195).",
+    "All weights are positive, with mean scale / 2: every unit starts close to the mean of its inputs, times a constant (flax#4127, jax#1195).",
   ],
-  differences: ["Elsewhere uniform noise of a scale is symmetric: uniform."],
+  differences: ["Other frameworks' uniform noise is symmetric around 0: `uniform`."],
   initialize: byRole({
-    kernel: (stream, { shape }, { scale }) => uniformBetween(stream, sizeOf(shape), 0, Number(scale)),
+    kernel: (stream, { shape }, { scale }) => uniformBetween(stream, sizeOf(shape), 0, scale),
   }),
-};
+});
 
-const jaxNormal: Initializer = {
+const jaxNormal = defineInitializer({
   name: "jax/normal",
   title: "JAX: normal",
   formula: "W ~ N(0, stddev²)",
   summary: "What JAX calls normal, with its standard deviation of 0.01.",
   references: [reference],
-  options: { stddev: { default: 0.01, low: 0, high: 1e6, meaning: "standard deviation" } },
+  options: { stddev: real(0.01, 0, 1e6, "standard deviation") },
   caveats: ["One size for all layers, whatever their fans."],
   initialize: byRole({
-    kernel: (stream, { shape }, { stddev }) => normalNoise(stream, sizeOf(shape), Number(stddev)),
+    kernel: (stream, { shape }, { stddev }) => normalNoise(stream, sizeOf(shape), stddev),
   }),
-};
+});
 
-/** `variance_scaling(1, "fan_in", "normal", out_axis=0)` on `[entries, width]`, whose fan then is the width. */
+/**
+ * `variance_scaling(1, "fan_in", "normal", out_axis=0)` on `[entries, width]`: its fan is the
+ * width.
+ */
 const flaxEmbedding: Rule = (stream, { shape }) =>
   normalNoise(stream, sizeOf(shape), Math.sqrt(1 / (shape.at(-1) ?? 1)));
 
-const flaxDefault: Initializer = {
+const flaxDefault = defineInitializer({
   ...frameworkScaling(
     { ...jax, prefix: "flax", title: "Flax" },
     { called: "default", ...lecun, distribution: "truncated-normal" },
@@ -72,11 +73,12 @@ const flaxDefault: Initializer = {
   ),
   title: "Flax's default",
   summary:
-    "What Flax's Dense and Conv do when told nothing: LeCun's truncated normal and zero biases; embeddings N(0, 1 / width).",
+    "What Flax's Dense and Conv do without an initializer: LeCun's truncated normal and zero biases; embeddings N(0, 1 / width).",
   aliases: ["flax/dense-default", "flax/conv-default", "flax/embed-default"],
-  caveats: ["Through ReLU layers the second moment falls by a half per layer."],
-};
+  caveats: ["Through ReLU layers the second moment halves per layer."],
+});
 
+/** The methods of JAX and Flax. */
 export const jaxMethods: readonly Initializer[] = [
   frameworkScaling(jax, { called: "glorot_uniform", ...glorot, distribution: "uniform" }),
   frameworkScaling(jax, { called: "glorot_normal", ...glorot, distribution: "truncated-normal" }),

@@ -1,23 +1,21 @@
-/** Keras's initializers, now and before 2018, and TensorFlow.js's. */
+/** The initializers of Keras (today's and those before 2018) and of TensorFlow.js. */
 import { sizeOf } from "../../../graph/tensor.js";
 import { kerasFans } from "../../../network/fans.js";
 import type { Initializer } from "../../initializer.js";
+import type { Rule } from "../../parts/by-role.js";
 import { uniformNoise } from "../../parts/noise.js";
-import { type Framework, type FrameworkScaling, frameworkScaling } from "./scaling.js";
+import { type Framework, frameworkScaling, points } from "./scaling.js";
 
-type Point = Omit<FrameworkScaling, "called" | "distribution">;
-const glorot: Point = { scale: 1, mode: "fanAverage" };
-const he: Point = { scale: 2, mode: "fanIn" };
-const lecun: Point = { scale: 1, mode: "fanIn" };
+const { glorot, he, lecun } = points;
 
 const fanDefects = [
-  "Fans come from the kernel's shape alone: fanOut is not divided by groups or strides, and those of transposed convolutions are swapped (tensorflow#31192, closed as intended).",
-  "A depthwise kernel's fanIn is too large by the channels, so that weights are too small by their square root (keras#11773).",
+  "Fans come from the kernel's shape alone: fanOut is not divided by groups or strides, and the fans of transposed convolutions are swapped (tensorflow#31192, closed as intended).",
+  "The fanIn of a depthwise kernel is too large by the number of channels, so its weights are too small by the square root of that number (keras#11773).",
 ];
 
 /** Keras's layers draw embeddings from U(±0.05). */
 const embedding = {
-  embedding: ((stream, { shape }) => uniformNoise(stream, sizeOf(shape), 0.05)) satisfies Initializer["initialize"],
+  embedding: ((stream, { shape }) => uniformNoise(stream, sizeOf(shape), 0.05)) satisfies Rule,
 };
 
 const keras: Framework = {
@@ -60,12 +58,13 @@ const tfjs: Framework = {
   },
   fans: kerasFans,
   caveats: [
-    "There, seed 0 is no seed for normal draws, and layers that are given one seed get the same numbers; before November 2022 uniform initializers took no seed at all (tfjs#7104, #7108). Here seeds work.",
+    "In tfjs, seed 0 counts as no seed for normal draws, and layers with the same seed get the same numbers; before November 2022 uniform initializers ignored seeds (tfjs#7104, #7108). Here seeds work.",
   ],
-  differences: [...fanDefects, "Depthwise fans are also tfjs#8568: an output variance of 0.016 where 1 is meant."],
+  differences: [...fanDefects, "For depthwise fans see also tfjs#8568: an output variance of 0.016 instead of 1."],
   cutCaveats: ["The truncated normal is not stretched: the variance is 0.774 of nominal (tfjs#8594, open)."],
 };
 
+/** The methods of Keras and TensorFlow.js. */
 export const kerasMethods: readonly Initializer[] = [
   frameworkScaling(keras, { called: "glorot_uniform", ...glorot, distribution: "uniform" }, embedding),
   frameworkScaling(keras, { called: "glorot_normal", ...glorot, distribution: "truncated-normal" }, embedding),

@@ -1,45 +1,57 @@
-/** A framework's initializer that is variance scaling with the framework's own fans. */
+/** A framework's initializer that is variance scaling with the framework's fans. */
 import { sizeOf } from "../../../graph/tensor.js";
 import type { Fans } from "../../../network/fans.js";
 import type { TensorSpecification } from "../../../network/parameter.js";
-import type { Initializer, Reference } from "../../initializer.js";
+import { defineInitializer } from "../../initializer.js";
+import type { Reference } from "../../method-description.js";
 import { byRole, type Rules } from "../../parts/by-role.js";
 import { truncatedBetween } from "../../parts/noise.js";
 import { type VarianceScaling, varianceScaling } from "../../parts/variance-scaling.js";
 
+/** One initializer of a framework. */
 export interface FrameworkScaling {
-  /** "he_normal": what the framework calls it. */
+  /** The framework's name for it: "he_normal". */
   readonly called: string;
   readonly scale: number;
   readonly mode: "fanIn" | "fanOut" | "fanAverage";
-  /** "cut": a normal truncated at ±2σ and not stretched, whose variance is 0.774 of nominal. */
+  /** "cut": a normal truncated at ±2σ and not stretched. Its variance is 0.774 of nominal. */
   readonly distribution: VarianceScaling["distribution"] | "cut";
 }
 
+/** The numerator and the fan of LeCun's, Glorot's and He's methods. */
+export const points = {
+  glorot: { scale: 1, mode: "fanAverage" },
+  he: { scale: 2, mode: "fanIn" },
+  lecun: { scale: 1, mode: "fanIn" },
+} as const satisfies Record<string, Pick<FrameworkScaling, "scale" | "mode">>;
+
+/** What the initializers of a framework have in common. */
 export interface Framework {
-  /** Before the slash: "keras-2018". */
+  /** The part of the name before the slash: "keras-2018". */
   readonly prefix: string;
   /** "Keras before 2018". */
   readonly title: string;
   readonly reference: Reference;
   readonly fans: (tensor: TensorSpecification) => Fans;
-  readonly caveats?: readonly string[];
+  readonly caveats?: readonly string[] | undefined;
   readonly differences: readonly string[];
-  /** Said of the cut distribution. */
-  readonly cutCaveats?: readonly string[];
+  /** Caveats of methods with the distribution "cut". */
+  readonly cutCaveats?: readonly string[] | undefined;
 }
 
-export function frameworkScaling(framework: Framework, how: FrameworkScaling, rules: Partial<Rules> = {}): Initializer {
+/** The initializer of a framework, with its rules for tensors other than kernels. */
+/* @__NO_SIDE_EFFECTS__ */
+export function frameworkScaling(framework: Framework, scaling: FrameworkScaling, rules: Omit<Rules, "kernel"> = {}) {
   const { prefix, title, reference, fans, caveats = [], differences, cutCaveats = [] } = framework;
-  const { called, scale, mode, distribution } = how;
-  const all = [...caveats, ...(distribution === "cut" ? cutCaveats : [])];
-  return {
+  const { called, scale, mode, distribution } = scaling;
+  const allCaveats = [...caveats, ...(distribution === "cut" ? cutCaveats : [])];
+  return defineInitializer({
     name: `${prefix}/${called}`,
     title: `${title}: ${called}`,
-    formula: formulaOf(how),
+    formula: formulaOf(scaling),
     summary: `What ${title} calls ${called}, with its fans: to reproduce results made with it.`,
     references: [reference],
-    ...(all.length === 0 ? {} : { caveats: all }),
+    ...(allCaveats.length === 0 ? {} : { caveats: allCaveats }),
     differences,
     initialize: byRole({
       kernel: (stream, tensor) => {
@@ -50,7 +62,7 @@ export function frameworkScaling(framework: Framework, how: FrameworkScaling, ru
       },
       ...rules,
     }),
-  };
+  });
 }
 
 function formulaOf({ scale, mode, distribution }: FrameworkScaling): string {

@@ -1,17 +1,19 @@
-/** Kernels as the independent matrices and convolutions they are made of: one a group, one a fused projection. */
+/** A kernel as independent matrices or convolutions: one per group, one per fused projection. */
 import { InputError } from "../../../errors.js";
 import { sizeOf } from "../../../graph/tensor.js";
 import { fans } from "../../../network/fans.js";
 import type { TensorSpecification } from "../../../network/parameter.js";
 import { at, type Stream } from "../../../random/index.js";
 
-/** One block of a kernel, `[rows, columns, ...positions]`, as its group or projection sees it. */
+/**
+ * One block of a kernel, `[rows, columns, ...positions]`: the kernel of one group or projection.
+ */
 export interface Block {
   /** Outputs (inputs of a transposed convolution). */
   readonly rows: number;
   /** Inputs (outputs of a transposed convolution). */
   readonly columns: number;
-  /** Sizes of the kernel in space, none for a dense layer. */
+  /** The window of a convolution; empty for a dense layer. */
   readonly positions: readonly number[];
   readonly inputs: number;
   readonly outputs: number;
@@ -19,8 +21,9 @@ export interface Block {
 }
 
 /**
- * Fills a kernel block by block. Groups and fused projections are stacked along the first axis, so a block is a contiguous piece;
- * each has draws of its own (`at(stream, block)`; a kernel of one block uses the tensor's stream itself).
+ * Fills a kernel block by block. Groups and fused projections are stacked along the first axis, so
+ * a block is contiguous. Each block has its own draws (`at(stream, block)`); a kernel of one block
+ * uses the tensor's stream.
  *
  * @throws InputError for a tensor that is no kernel, or groups that do not divide
  */
@@ -29,7 +32,7 @@ export function fillBlocks(
   tensor: TensorSpecification,
   fill: (target: Float32Array, block: Block) => void,
 ): Float32Array {
-  fans(tensor); // checks the shape, the groups and the projections
+  fans(tensor); // throws where the shape, the groups or the projections do not fit
   const { shape, role } = tensor;
   const [first, second, ...positions] = shape as [number, number, ...number[]];
   const count = (role.groups ?? 1) * (role.fused ?? 1);
@@ -55,12 +58,12 @@ export function fillBlocks(
   return values;
 }
 
-/** Number of places in the kernel, 1 for a dense layer. */
+/** Number of positions in the window, 1 for a dense layer. */
 export function positionCount({ positions }: Block): number {
   return positions.reduce((n, size) => n * size, 1);
 }
 
-/** The place in the middle, (k − 1) / 2 rounded down along each axis, row-major. */
+/** The row-major index of the middle position: (k − 1) / 2 rounded down along each axis. */
 export function centreOf({ positions }: Block): number {
   return positions.reduce((index, size) => index * size + Math.floor((size - 1) / 2), 0);
 }

@@ -1,6 +1,6 @@
-/** Convolution operators that are orthogonal themselves. */
+/** Kernels whose convolution is an orthogonal operator. */
 import { at, type Stream } from "../../../random/index.js";
-import type { Initializer } from "../../initializer.js";
+import { defineInitializer } from "../../initializer.js";
 import { byRole } from "../../parts/by-role.js";
 import { haar } from "../../parts/linear-algebra/index.js";
 import { kautsky1994, xiao2018 } from "../../references.js";
@@ -8,11 +8,12 @@ import { type Block, fillBlocks, positionCount } from "./blocks.js";
 import { factorOf, gainOptions } from "./gain.js";
 
 /**
- * Kernel positions along the axes with their matrices, n × m each: the coefficients of a polynomial K(z₁, z₂, …) whose value
- * at any |z| = 1 has orthonormal columns.
+ * The kernel `[...positions, n, m]`: the coefficients of a polynomial K(z₁, z₂, …) whose value at
+ * any |z| = 1 has orthonormal columns.
  *
- * K = ∏ (P + z (I − P)) · H with one factor for every position but the first along every axis, P = U Uᵀ random projections on half
- * the channels and H a Haar matrix: each factor is orthogonal at |z| = 1, since P and I − P are projections on complements.
+ * K = ∏ (P + z (I − P)) · H. Every position but the first along every axis has one factor, P = U Uᵀ
+ * is a random projection on half the channels and H a Haar matrix. Each factor is orthogonal at
+ * |z| = 1, because P and I − P project on complements.
  */
 function orthogonalPolynomial(stream: Stream, n: number, m: number, positions: readonly number[]): Float64Array {
   const places = positions.reduce((count, size) => count * size, 1);
@@ -21,16 +22,16 @@ function orthogonalPolynomial(stream: Stream, n: number, m: number, positions: r
   kernel.set(haar(at(stream, 0), n, m).values);
   let factor = 0;
   const reached = positions.map(() => 1);
-  // Turn by turn along the axes, as in a block convolution with kernels of two positions along each.
+  // In turn along the axes, as in a block convolution with kernels of two positions along each.
   for (let step = 1; step < Math.max(...positions); step++) {
     for (const [axis, length] of positions.entries()) {
       if (step >= length) continue;
       factor++;
-      // A single channel has the projections 0 and 1 alone: the factor is a shift or none.
+      // A single channel has only the projections 0 and 1: the factor is a shift, or no shift.
       const basis = n === 1 ? undefined : haar(at(stream, factor), n, Math.floor(n / 2)).values;
       const stride = positions.slice(axis + 1).reduce((count, other) => count * other, 1);
       for (const place of placesWithin(positions, reached)) {
-        // From the highest power of z down, so that what moves up has been moved itself.
+        // From the highest power of z down, so that each coefficient moves up once.
         const here = kernel.subarray(place * size, (place + 1) * size);
         if (here.every((x) => x === 0)) continue;
         const next = kernel.subarray((place + stride) * size, (place + stride + 1) * size);
@@ -42,7 +43,7 @@ function orthogonalPolynomial(stream: Stream, n: number, m: number, positions: r
   return kernel;
 }
 
-/** Row-major places whose index along each axis is below `reached`, last first. */
+/** Row-major positions whose index along each axis is below `reached`, last first. */
 function placesWithin(positions: readonly number[], reached: readonly number[]): number[] {
   let places = [0];
   positions.forEach((size, axis) => {
@@ -51,7 +52,10 @@ function placesWithin(positions: readonly number[], reached: readonly number[]):
   return places.reverse();
 }
 
-/** next += (I − P) here; here ← P here, with P = U Uᵀ (U: n × r, row-major) and matrices n × m. No U: P = I. */
+/**
+ * next += (I − P) here; here ← P here, with P = U Uᵀ (U: n × r, row-major) and matrices n × m. No
+ * U: P = I.
+ */
 function splitByProjection(
   here: Float64Array,
   next: Float64Array,
@@ -97,25 +101,26 @@ function fill(target: Float32Array, block: Block, gain: number): void {
   }
 }
 
-export const circularOrthogonal: Initializer = {
+/** Xiao and others 2018, by the construction of Kautsky and Turcajová 1994. */
+export const circularOrthogonal = defineInitializer({
   name: "circular-orthogonal",
   title: "Orthogonal convolution",
   formula: "K = gain · ∏ (P + z (I − P)) · Q: all positions in use, and the circular convolution orthogonal",
   summary:
-    "A convolution that uses its whole window and still keeps the length of every image: what delta-orthogonal does with the centre alone.",
+    "A convolution that uses its whole window and keeps the length of every image; `delta-orthogonal` uses the centre only.",
   references: [xiao2018, kautsky1994],
   options: gainOptions,
   caveats: [
-    "Exact for stride 1 and circular padding; zero padding loses what would leave the image at its borders, a stride drops positions.",
-    "With more input than output channels (in a group) no convolution keeps all lengths: then its transpose does, which carries the gradients.",
-    "A depthwise convolution's groups of one channel are shifts: a single ±1 in the kernel's first position is what orthogonality leaves them.",
-    "Xiao et al. found delta-orthogonal to train deeper networks: its signals do not spread over the image.",
+    "Exact for stride 1 and circular padding; zero padding loses what crosses the border of the image, and a stride drops positions.",
+    "With more input than output channels (in a group) no convolution keeps all lengths; its transpose, which carries the gradients, then does.",
+    "In a depthwise convolution each group has one channel, and the only orthogonal kernels are shifts: here a single ±1 in the first position.",
+    "Xiao et al. trained deeper networks with `delta-orthogonal`, whose signals do not spread over the image.",
   ],
-  differences: ["No framework has it. Dense kernels have no positions and are orthogonal."],
+  differences: ["No framework has it. Dense kernels have no positions; they are orthogonal matrices."],
   initialize: byRole({
     kernel: (stream, tensor, options) => {
       const factor = factorOf(tensor, options);
       return fillBlocks(stream, tensor, (target, block) => fill(target, block, factor));
     },
   }),
-};
+});

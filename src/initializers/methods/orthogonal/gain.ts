@@ -1,29 +1,29 @@
-/** The factor on orthogonal kernels: a number, and the gain of the activation that follows. */
-
+/** The factor on orthogonal kernels: a number, times the gain of the activation after the layer. */
 import type { TensorSpecification } from "../../../network/parameter.js";
+import { choice, defineOptions, type OptionValues, real } from "../../../options.js";
 import { gain as gainOf, rounded } from "../../../signal/index.js";
-import type { InitializerOptions, NameOption, NumberOption } from "../../initializer.js";
 
-export const gainOption: NumberOption = {
-  default: 1,
-  low: 0,
-  high: 100,
-  meaning: "factor on the orthogonal kernel: √2 keeps the second moment through ReLU layers",
-};
-
-const activationGain: NameOption = {
-  default: "none",
-  names: ["none", "fixed-point", "unit"],
-  meaning:
+/** The options of orthogonal methods. */
+export const gainOptions = defineOptions({
+  gain: real(1, 0, 100, "factor on the orthogonal kernel: √2 keeps the second moment through ReLU layers"),
+  activationGain: choice(
+    "none",
+    ["none", "fixed-point", "unit"],
     "further factor by the activation after the layer: none, the g with E φ(g z)² = 1 (which bounded activations lack), or 1 / √E φ(z)²",
-};
+  ),
+});
 
-export const gainOptions = { gain: gainOption, activationGain };
-
-/** The factor for a kernel. @throws InputError for a bounded activation's fixed point, or an activation that is not known */
-export function factorOf({ role }: TensorSpecification, { gain, activationGain: kind }: InitializerOptions): number {
+/**
+ * The factor for a kernel.
+ *
+ * @throws InputError for the fixed point of a bounded activation, or an unknown activation
+ */
+export function factorOf(
+  { role }: TensorSpecification,
+  { gain, activationGain: kind }: OptionValues<typeof gainOptions>,
+): number {
   const { activation = "linear" } = role;
-  // Softmax at the end of a network leaves the logits' size alone, as linear does.
-  if (kind === "none" || activation === "linear" || activation === "softmax") return gain as number;
-  return (gain as number) * rounded(gainOf(activation, { kind: kind === "unit" ? "unit" : "fixed-point" }));
+  // A softmax at the end of a network does not change the size of the logits: as linear.
+  if (kind === "none" || activation === "linear" || activation === "softmax") return gain;
+  return gain * rounded(gainOf(activation, { kind }));
 }

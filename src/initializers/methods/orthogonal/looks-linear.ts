@@ -1,15 +1,18 @@
 /** Networks of rectifiers that start as linear functions. */
 import { InputError } from "../../../errors.js";
 import type { TensorSpecification } from "../../../network/parameter.js";
+import { real } from "../../../options.js";
 import type { Stream } from "../../../random/index.js";
-import type { Initializer, NetworkContext } from "../../initializer.js";
+import { defineInitializer, type NetworkContext } from "../../initializer.js";
 import { byRole } from "../../parts/by-role.js";
 import { haar } from "../../parts/linear-algebra/index.js";
 import { balduzzi2017 } from "../../references.js";
 import { centreOf, fillBlocks, positionCount } from "./blocks.js";
-import { gainOption } from "./gain.js";
 
-/** Whether a kernel's outputs and inputs come in pairs x and −x, the first half of the units and the second. */
+/**
+ * Whether a kernel's outputs and inputs come in pairs x and −x: unit i of the first half and of the
+ * second.
+ */
 function pairing(
   tensor: TensorSpecification,
   network: NetworkContext | undefined,
@@ -31,11 +34,14 @@ function kernel(
     throw new InputError(`looks-linear: kernel "${name}" [${shape.join(", ")}] ${why}`);
   };
   if (role.residual !== undefined || role.projection !== undefined) {
-    refuse("stands in a residual branch or an attention; it takes plain networks, in which each layer feeds the next.");
+    refuse(
+      "is in a residual branch or an attention; the method serves plain networks, in which each layer feeds the next.",
+    );
   }
   if ((role.groups ?? 1) > 1)
-    refuse("is of a grouped convolution, whose groups would part the pairs; it takes one group.");
-  if (role.operation === "transposed-convolution") refuse("is a transposed convolution, which it does not know.");
+    refuse("is of a grouped convolution, whose groups would separate the pairs; the method serves one group.");
+  if (role.operation === "transposed-convolution")
+    refuse("is of a transposed convolution, which the method does not serve.");
   const paired = pairing(tensor, network);
   return fillBlocks(stream, tensor, (target, block) => {
     const halved = (units: number, pairs: boolean, what: string): number => {
@@ -58,24 +64,25 @@ function kernel(
   });
 }
 
-export const looksLinear: Initializer = {
+/** Balduzzi and others 2017. */
+export const looksLinear = defineInitializer({
   name: "looks-linear",
   title: "Looks linear",
   formula: "W = [V, −V; −V, V], first layer [V; −V], last layer [V, −V], V orthogonal · gain",
   summary:
-    "Pairs every unit with its mirror image, so that a deep ReLU network starts as one linear map and its gradients do not shatter.",
+    "Pairs every unit with its mirror image: a deep ReLU network starts as one linear map, and its gradients do not shatter.",
   references: [balduzzi2017],
-  options: { gain: { ...gainOption, meaning: "factor on the orthogonal matrices" } },
+  options: { gain: real(1, 0, 100, "factor on the orthogonal matrices") },
   caveats: [
     "The width of every hidden layer must be even; residual branches, attention and grouped convolutions are refused.",
-    "Exactly linear where f(x) − f(−x) = x: ReLU, GELU, SiLU, softplus; linear up to a factor for leaky ReLU. Other activations (tanh) stay what they are.",
-    "Max pooling between layers breaks the pairs; average pooling, and batch normalization only if it scales both of a pair alike, do not.",
-    "Convolutions have V at their centre (delta-orthogonal), where it keeps lengths.",
+    "Exactly linear where f(x) − f(−x) = x: ReLU, GELU, SiLU, softplus; linear up to a factor for leaky ReLU. With other activations (tanh) the network is not linear.",
+    "Max pooling between layers breaks the pairs. Average pooling does not, nor does batch normalization if it scales both units of a pair equally.",
+    "Convolutions have V at their centre, as `delta-orthogonal`, so that it keeps lengths.",
   ],
   differences: [
-    "Balduzzi et al. state it for concatenated ReLUs [f(x), f(−x)], whose kernel [V, −V] has half the rows; with plain ReLUs the mirror units are rows of the kernel, and training may part them.",
+    "Balduzzi et al. use concatenated ReLUs [f(x), f(−x)], whose kernel [V, −V] has half the rows; with plain ReLUs the mirror units are rows of the kernel, and training may separate them.",
   ],
   initialize: byRole({
-    kernel: (stream, tensor, { gain }, network) => kernel(stream, tensor, gain as number, network),
+    kernel: (stream, tensor, { gain }, network) => kernel(stream, tensor, gain, network),
   }),
-};
+});

@@ -13,9 +13,10 @@ import {
   sequential,
 } from "../../../network/layers/index.js";
 import type { TensorRole, TensorSpecification } from "../../../network/parameter.js";
+import type { OptionValues } from "../../../options.js";
 import { normals, stream } from "../../../random/index.js";
 import { initialWeights } from "../../initial-weights.js";
-import type { Initializer, InitializerOptions } from "../../initializer.js";
+import type { Initializer } from "../../initializer.js";
 import {
   circularOrthogonal,
   deltaOrthogonal,
@@ -29,7 +30,7 @@ const kernel = (shape: Shape, role: Partial<TensorRole> = {}, name = "k"): Tenso
   shape,
   role: { kind: "kernel", operation: shape.length === 2 ? "dense" : "convolution", ...role },
 });
-const draw = (one: Initializer, tensor: TensorSpecification, seed = 0, options: InitializerOptions = {}) =>
+const draw = (one: Initializer, tensor: TensorSpecification, seed = 0, options: OptionValues = {}) =>
   initialWeights(one, [tensor], seed, options)[tensor.name]!;
 const seeds = fc.nat();
 const small = fc.integer({ min: 1, max: 24 });
@@ -47,7 +48,9 @@ function blocksOf(values: Float32Array, { shape, role }: TensorSpecification) {
   }));
 }
 
-/** Largest deviation of M Mᵀ or Mᵀ M, whichever is smaller, from the identity; M is rows × columns. */
+/**
+ * Largest deviation of M Mᵀ or Mᵀ M, whichever is smaller, from the identity; M is rows × columns.
+ */
 function gramError(rows: number, columns: number, at: (row: number, column: number) => number): number {
   const [n, m, entry] = rows <= columns ? [rows, columns, at] : [columns, rows, (i: number, j: number) => at(j, i)];
   let worst = 0;
@@ -98,7 +101,8 @@ describe("orthogonal", () => {
     expect(tripled.every((x, i) => Math.abs(x - 3 * one[i]!) < 1e-6)).toBe(true);
     const fused = draw(orthogonal, kernel([12, 4], { fused: 3 }));
     expect(fused.subarray(0, 16)).not.toEqual(fused.subarray(16, 32));
-    // E w² = 1 / n and E w⁴ = 3 / (n (n + 2)) for an entry of a Haar matrix; four standard errors from E w⁸.
+    // E w² = 1 / n and E w⁴ = 3 / (n (n + 2)) for an entry of a Haar matrix; four standard errors
+    // from E w⁸.
     const n = 4;
     const samples = 3000;
     let [second, fourth, trace] = [0, 0, 0];
@@ -117,7 +121,7 @@ describe("orthogonal", () => {
 });
 
 test("the gain of the activation that follows, on request", () => {
-  const size = (activation: string, options: InitializerOptions, one = orthogonal) => {
+  const size = (activation: string, options: OptionValues, one: Initializer = orthogonal) => {
     const values = draw(one, kernel([8, 8], { activation }), 0, options);
     return Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / 8);
   };
@@ -142,7 +146,9 @@ test("biases on request, for networks at criticality", () => {
   }
 });
 
-/** Σ y² / Σ x² for each image through the circular convolution with that kernel, in ONNX Runtime. */
+/**
+ * Σ y² / Σ x² for each image through the circular convolution with that kernel, in ONNX Runtime.
+ */
 async function normRatios(tensor: TensorSpecification, values: Float32Array): Promise<number[]> {
   const { shape, role } = tensor;
   const groups = role.groups ?? 1;
@@ -235,7 +241,7 @@ describe("delta-orthogonal", () => {
 
   test("refuses convolutions from more channels to fewer, and says what takes them", () => {
     expect(() => draw(deltaOrthogonal, kernel([4, 8, 3, 3], {}, "conv2/kernel"))).toThrow(
-      'delta-orthogonal: convolution "conv2/kernel" [4, 8, 3, 3] has 8 input and only 4 output channels, so it cannot keep the length of every signal. It takes inputs ≤ outputs; scale-corrected-uniform-orthogonal takes any numbers.',
+      'delta-orthogonal: convolution "conv2/kernel" [4, 8, 3, 3] has 8 input and only 4 output channels, so it cannot keep the length of every signal. It needs inputs ≤ outputs; scale-corrected-uniform-orthogonal accepts any numbers.',
     );
     expect(() => draw(deltaOrthogonal, kernel([4, 8, 3, 3], { groups: 2 }))).toThrow("in each group");
     // A transposed convolution's kernel is [in, out, …].
@@ -260,7 +266,8 @@ describe("delta-orthogonal", () => {
 
 describe("circular-orthogonal", () => {
   test("kernels of any rank, groups and direction are orthogonal: shifted against themselves they vanish", () => {
-    // The operator is orthogonal on every grid if and only if Σ_a K[a]ᵀ K[a + d] is I for d = 0 and 0 for all other shifts.
+    // The operator is orthogonal on every grid if and only if Σ_a K[a]ᵀ K[a + d] is I for d = 0 and
+    // 0 for all other shifts.
     const cases = [
       kernel([6, 5, 4]),
       kernel([7, 7, 3, 2]),
@@ -385,8 +392,8 @@ describe("looks-linear", () => {
     ],
     ["odd inputs", kernel([4, 5], { head: true }), "has 5 inputs, which do not come in pairs"],
     ["groups", kernel([8, 2, 3, 3], { groups: 2 }), "is of a grouped convolution"],
-    ["attention", kernel([8, 8], { projection: "output" }), "stands in a residual branch or an attention"],
-    ["transposed", kernel([8, 8, 2, 2], { operation: "transposed-convolution" }), "is a transposed convolution"],
+    ["attention", kernel([8, 8], { projection: "output" }), "is in a residual branch or an attention"],
+    ["transposed", kernel([8, 8, 2, 2], { operation: "transposed-convolution" }), "is of a transposed convolution"],
   ])("refuses %s", (_, tensor, message) => {
     expect(() => draw(looksLinear, tensor)).toThrow(`looks-linear: kernel "k" [${tensor.shape.join(", ")}] ${message}`);
   });

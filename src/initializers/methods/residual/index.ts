@@ -1,2 +1,2 @@
-/** Schemes for residual networks. */
+/** The family "residual networks". */
 export { fixup, fixupFactor, rezero, skipInit, zeroGamma } from "./residual.js";

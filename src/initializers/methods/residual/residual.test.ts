@@ -128,7 +128,7 @@ test.each<[Initializer, Layer, string]>([
   [
     zeroGamma,
     network(() => sequential(batchNorm(), activation("relu"), conv(6, 3, { padding: 1 }))),
-    "a norm before the branch's layers cannot silence it",
+    "a norm before the branch's layers cannot silence the branch",
   ],
   [
     skipInit,

@@ -1,3 +1,5 @@
-/** Schemes for transformers. */
+/** The family "transformers". */
 export { mimetic } from "./mimetic.js";
+export { mup } from "./mup.js";
+export { type LearningRateOptions, learningRateMultipliers } from "./mup-learning-rates.js";
 export { deepNorm, gpt2, tFixup } from "./transformer.js";

@@ -1,14 +1,18 @@
-/** Attention that starts as that of trained vision transformers looks. */
+/** Attention that starts like that of trained vision transformers. */
 import { InputError } from "../../../errors.js";
 import type { TensorSpecification } from "../../../network/parameter.js";
+import { defineOptions, type OptionValues, real } from "../../../options.js";
 import { at, fillNormals, type Stream } from "../../../random/index.js";
-import type { Initializer, InitializerOptions, NetworkContext } from "../../initializer.js";
+import { defineInitializer, type NetworkContext } from "../../initializer.js";
 import { byRole } from "../../parts/by-role.js";
 import { svd } from "../../parts/linear-algebra/index.js";
 import { varianceScaling } from "../../parts/variance-scaling.js";
 import { trockman2023 } from "../../references.js";
 
-/** √σ u and √σ v of the largest singular values of α Z + β I, Z ~ N(0, 1/d): rows whose products sum to it, if all d are taken. */
+/**
+ * √σ u and √σ v of the singular values of α Z + β I, Z ~ N(0, 1/d), largest first. The products of
+ * all d rows sum to the matrix.
+ */
 function factors(stream: Stream, d: number, alpha: number, beta: number) {
   const values = fillNormals(stream, new Float64Array(d * d));
   const scale = alpha / Math.sqrt(d);
@@ -21,22 +25,25 @@ function factors(stream: Stream, d: number, alpha: number, beta: number) {
   };
 }
 
-/** Children of the stream that a pair's shared matrices are drawn from. */
+/** Substreams of the matrices that a pair of projections shares. */
 const QUERY_KEY = 0;
 const VALUE_OUTPUT = 1;
 
-/** The stream of the tensor that a projection's pair is drawn from: the nearest before it in the network that is one of `owners`. */
+/**
+ * The stream that a pair of projections shares: that of the nearest tensor before this one, or of
+ * this one, whose projection is one of `owners`.
+ */
 function sharedStream(
-  own: Stream,
+  stream: Stream,
   tensor: TensorSpecification,
   network: NetworkContext | undefined,
   owners: readonly TensorSpecification["role"]["projection"][],
 ): Stream {
-  if (owners.includes(tensor.role.projection)) return own;
+  if (owners.includes(tensor.role.projection)) return stream;
   const tensors = network?.tensors ?? [];
-  const place = tensors.findIndex(({ name }) => name === tensor.name);
+  const position = tensors.findIndex(({ name }) => name === tensor.name);
   const owner = tensors
-    .slice(0, Math.max(place, 0))
+    .slice(0, Math.max(position, 0))
     .findLast(({ role }) => role.kind === "kernel" && owners.includes(role.projection));
   if (network !== undefined && owner !== undefined) return network.streamOf(owner.name);
   throw new InputError(
@@ -45,14 +52,21 @@ function sharedStream(
   );
 }
 
+const options = defineOptions({
+  queryKeyNoise: real(0.7, 0, 10, "factor of the noise in query · key"),
+  queryKeyIdentity: real(0.7, 0, 10, "factor of the identity in query · key"),
+  valueNoise: real(0.4, 0, 10, "factor of the noise in value · output"),
+  valueIdentity: real(0.4, 0, 10, "factor of minus the identity in value · output"),
+});
+
+/** The kernel of one projection of an attention. */
 function projection(
   stream: Stream,
   tensor: TensorSpecification,
-  options: InitializerOptions,
+  { queryKeyNoise, queryKeyIdentity, valueNoise, valueIdentity }: OptionValues<typeof options>,
   network: NetworkContext | undefined,
 ): Float32Array {
   const { name, shape, role } = tensor;
-  const { queryKeyNoise, queryKeyIdentity, valueNoise, valueIdentity } = options as Readonly<Record<string, number>>;
   const { heads = 1 } = role;
   const [rows, d] = shape as [number, number];
   const values = new Float32Array(rows * d);
@@ -66,11 +80,11 @@ function projection(
         "queries, keys and values must be no wider than the tokens, and divide into the heads.",
     );
   }
-  /** W_q,hᵀ W_k,h ≈ α Z + β I for each head h, whose largest singular values are kept. */
+  /** W_q,hᵀ W_k,h ≈ α Z + β I for each head h: the best approximation of the head's rank. */
   const queryOrKey = (which: "left" | "right", from: number) => {
-    const owner = at(sharedStream(stream, tensor, network, ["query", "query-key-value"]), QUERY_KEY);
+    const shared = at(sharedStream(stream, tensor, network, ["query", "query-key-value"]), QUERY_KEY);
     for (let h = 0; h < heads; h++) {
-      const pair = factors(at(owner, h), width, queryKeyNoise!, queryKeyIdentity!);
+      const pair = factors(at(shared, h), width, queryKeyNoise, queryKeyIdentity);
       for (let i = 0; i < depth; i++) {
         for (let j = 0; j < width; j++) values[(from + h * depth + i) * width + j] = pair[which](i, j);
       }
@@ -80,8 +94,8 @@ function projection(
     factors(
       at(sharedStream(stream, tensor, network, ["value", "query-key-value"]), VALUE_OUTPUT),
       width,
-      valueNoise!,
-      -valueIdentity!,
+      valueNoise,
+      -valueIdentity,
     );
   const value = (from: number) => {
     const { left } = valueOrOutput();
@@ -114,32 +128,28 @@ function projection(
   return values;
 }
 
-export const mimetic: Initializer = {
+/** Trockman and Kolter 2023. */
+export const mimetic = defineInitializer({
   name: "mimetic",
   title: "Mimetic attention",
   formula: "W_qᵀ W_k ≈ 0.7 Z + 0.7 I in each head, W_v and W_out with (W_out W_v)ᵀ = 0.4 Z − 0.4 I, Z ~ N(0, 1/d)",
   summary:
-    "Attention starts as it looks in trained vision transformers: tokens attend to their like, and what they take is subtracted.",
+    "Attention starts as in trained vision transformers: tokens attend to similar tokens, and their values are subtracted.",
   references: [trockman2023],
   requires: "attention",
-  options: {
-    queryKeyNoise: { default: 0.7, low: 0, high: 10, meaning: "factor of the noise in query · key" },
-    queryKeyIdentity: { default: 0.7, low: 0, high: 10, meaning: "factor of the identity in query · key" },
-    valueNoise: { default: 0.4, low: 0, high: 10, meaning: "factor of the noise in value · output" },
-    valueIdentity: { default: 0.4, low: 0, high: 10, meaning: "factor of minus the identity in value · output" },
-  },
+  options,
   caveats: [
-    "Found for vision transformers on small data; in language models the signs of trained products differ from layer to layer.",
-    "Query and key, value and output are two factors of one matrix each, drawn from the stream of the query's (value's, fused) tensor: they are not independent, and are initialized together.",
-    "A head keeps only as many singular vectors as it is deep: the product is the best approximation of that rank.",
+    "Observed in vision transformers on small data; in language models the signs of the trained products differ between layers.",
+    "Query and key are two factors of one matrix, and so are value and output; the matrix is drawn from the stream of the query's (value's, fused) tensor. The factors are not independent, and must be initialized together.",
+    "A head has as many singular vectors as its depth: the product is the best approximation of that rank.",
     "Each head costs a singular value decomposition of d × d: milliseconds at d = 64, seconds from d = 384.",
-    "The paper adds sinusoidal positions, which belong to the architecture; learned positions start as N(0, 0.02²) here.",
+    "The paper adds sinusoidal positions, which belong to the architecture; here learned positions start as N(0, 0.02²).",
   ],
-  differences: ["Kernels outside attention, which the method says nothing of, are Glorot's uniform."],
+  differences: ["The method is about attention only; other kernels are Glorot uniform here."],
   initialize: byRole({
-    kernel: (stream, tensor, options, network) =>
+    kernel: (stream, tensor, values, network) =>
       tensor.role.projection === undefined
         ? varianceScaling(stream, tensor, { scale: 1, mode: "fanAverage", distribution: "uniform" })
-        : projection(stream, tensor, options, network),
+        : projection(stream, tensor, values, network),
   }),
-};
+});

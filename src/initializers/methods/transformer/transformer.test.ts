@@ -13,8 +13,9 @@ import {
   sequential,
 } from "../../../network/layers/index.js";
 import type { TensorSpecification } from "../../../network/parameter.js";
+import type { OptionValues } from "../../../options.js";
 import { initialWeights } from "../../initial-weights.js";
-import type { Initializer, InitializerOptions } from "../../initializer.js";
+import type { Initializer } from "../../initializer.js";
 import { deepNorm, gpt2, mimetic, tFixup } from "./index.js";
 
 const width = 64;
@@ -35,7 +36,7 @@ function expectStd(
   one: Initializer,
   tensors: readonly TensorSpecification[],
   wanted: (tensor: TensorSpecification) => number,
-  options: InitializerOptions = {},
+  options: OptionValues = {},
 ): void {
   const weights = initialWeights(one, tensors, 5, options);
   for (const tensor of tensors) {
@@ -101,7 +102,7 @@ describe("sizes by role", () => {
 describe("mimetic", () => {
   const attention = { block: 2, name: "block3/attention1" }; // the second block's attention
   /** The four kernels of that attention, [width, width] each. */
-  const projections = (tensors: readonly TensorSpecification[], options: InitializerOptions = {}) => {
+  const projections = (tensors: readonly TensorSpecification[], options: OptionValues = {}) => {
     const weights = initialWeights(mimetic, tensors, 11, options);
     const fused = weights[`${attention.name}/query-key-value-kernel`];
     const size = width * width;
@@ -133,7 +134,8 @@ describe("mimetic", () => {
 
   test.each([true, false])("value times output is 0.4 Z − 0.4 I (fused: %s)", (fused) => {
     const { value, output } = projections(vit(fused));
-    // (W_out W_v)[o, i] = Σ_r W_out[o, r] W_v[r, i]; Z's entries have standard deviation 1/√d = 1/8.
+    // (W_out W_v)[o, i] = Σ_r W_out[o, r] W_v[r, i]; Z's entries have standard deviation 1/√d =
+    // 1/8.
     const { diagonal, off } = split(product(transposed(output), value));
     expect(Math.abs(diagonal + 0.4)).toBeLessThan((4 * 0.4) / 8 / Math.sqrt(width));
     expect(Math.abs(off / (0.4 / 8) - 1)).toBeLessThan(4 / Math.sqrt(2 * 64 * 63));

@@ -1,19 +1,24 @@
-/** Matrices from the uniform (Haar) distribution over orthogonal ones. */
+/** Random orthogonal matrices from the uniform (Haar) distribution. */
 import { fillNormals, type Stream } from "../../../random/index.js";
 import { type Matrix, transpose } from "./matrix.js";
 import { productOfReflectors, toReflector } from "./reflectors.js";
 
 /**
- * A rows × columns matrix with orthonormal columns (orthonormal rows where there are fewer rows than columns), uniformly
- * distributed: it may be multiplied by any orthogonal matrix from either side without changing its distribution.
+ * A rows × columns matrix with orthonormal columns (orthonormal rows if there are fewer rows than
+ * columns), uniformly distributed: multiplication by an orthogonal matrix from either side does not
+ * change its distribution.
  *
- * A product of reflections of Gaussian vectors of length n, n − 1, … (Stewart 1980): the law of the sign-fixed QR decomposition of a
- * Gaussian matrix (PyTorch, Keras, JAX) at half its cost, since no matrix has to be reduced. 1024 × 1024: ~0.6 s on one core.
+ * It is a product of reflections by Gaussian vectors of length n, n − 1, … (Stewart 1980). The
+ * distribution is that of the sign-fixed QR decomposition of a Gaussian matrix (PyTorch, Keras,
+ * JAX), at half the cost, because no matrix is reduced. 1024 × 1024: ~0.6 s on one core.
  *
- * Draws: n + (n − 1) + … normals of the stream, n the longer side, as many terms as the shorter.
+ * It draws n + (n − 1) + … normals from the stream, with n the longer side and as many terms as the
+ * shorter side.
  *
  * @example
- * haar(stream(0, "q"), 3, 3) // QᵀQ = I to 1e-15
+ * import { haar, stream } from "stepzero";
+ *
+ * haar(stream(0, "q"), 3, 3); // QᵀQ = I to 1e-15
  */
 export function haar(stream: Stream, rows: number, columns: number): Matrix {
   const length = Math.max(rows, columns);

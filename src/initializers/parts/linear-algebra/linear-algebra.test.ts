@@ -70,7 +70,8 @@ describe("haar", () => {
   });
 
   test("is what reflecting one vector after the other, plainly written, gives", () => {
-    // Q = H₀ ⋯ H_{n−1} D with H_k = I − 2 u uᵀ, u ∝ x − α e_k over the k-th part of the stream's normals.
+    // Q = H₀ ⋯ H_{n−1} D with H_k = I − 2 u uᵀ, u ∝ x − α e_k over the k-th part of the stream's
+    // normals.
     const n = 37;
     const draws = normals(stream(5, "q"), (n * (n + 1)) / 2);
     let product = diagonal(new Float64Array(n).fill(1));
@@ -91,7 +92,8 @@ describe("haar", () => {
   });
 
   test("has the moments of the uniform distribution over O(n)", () => {
-    // E tr Q = 0 and E (tr Q)² = 1 for n ≥ 2 (Diaconis and Shahshahani 1994); an entry has E q² = 1 / n, E q⁴ = 3 / (n (n + 2)).
+    // E tr Q = 0 and E (tr Q)² = 1 for n ≥ 2 (Diaconis and Shahshahani 1994); an entry has E q² = 1
+    // / n, E q⁴ = 3 / (n (n + 2)).
     const samples = 4000;
     for (const n of [2, 3, 6]) {
       const sums = { trace: 0, trace2: 0, first4: 0, last4: 0, determinant: 0 };
@@ -106,7 +108,8 @@ describe("haar", () => {
         if (n === 2) sums.determinant += q[0]! * q[3]! - q[1]! * q[2]!;
       }
       const fourth = 3 / (n * (n + 2));
-      // Four standard errors; (tr Q)² has variance at most 2 (3 − 1), exactly for large n; q⁴ at most E q⁸.
+      // Four standard errors; (tr Q)² has variance at most 2 (3 − 1), exactly for large n; q⁴ at
+      // most E q⁸.
       expect(Math.abs(sums.trace / samples)).toBeLessThan(4 / Math.sqrt(samples));
       expect(Math.abs(sums.trace2 / samples - 1)).toBeLessThan(4 * Math.sqrt(2 / samples));
       const eighth = 105 / (n * (n + 2) * (n + 4) * (n + 6));
@@ -224,7 +227,7 @@ describe("svd", () => {
 });
 
 test("matrices and products refuse what does not fit", () => {
-  expect(() => matrix(2, 2, [1, 2, 3])).toThrow("A 2×2 matrix cannot be made of 3 numbers.");
+  expect(() => matrix(2, 2, [1, 2, 3])).toThrow("A 2×2 matrix needs 4 numbers, got 3.");
   expect(() => matrix(1, 2, [1, Number.NaN])).toThrow("not finite");
   expect(() => multiply(gaussian(2, 3), gaussian(2, 3))).toThrow("A 2×3 matrix times a 2×3 one is not defined.");
 });

@@ -1,6 +1,6 @@
 /**
- * Dense matrices in double precision. All of this folder computes with + − × ÷ √ alone, in a fixed order, so results are the
- * same bits in every JavaScript engine.
+ * Dense matrices in double precision. This folder computes with + − × ÷ √ only, in a fixed order,
+ * so results are the same bits in every JavaScript engine.
  */
 import { InputError } from "../../../errors.js";
 
@@ -11,11 +11,18 @@ export interface Matrix {
   readonly values: Float64Array;
 }
 
-/** The matrix of these numbers. @throws InputError unless there are rows × columns of them, all finite */
+/**
+ * The matrix of these numbers.
+ *
+ * @throws InputError unless there are rows × columns of them, all finite
+ */
 export function matrix(rows: number, columns: number, values: ArrayLike<number>): Matrix {
   const copy = Float64Array.from(values);
-  if (![rows, columns].every((n) => Number.isInteger(n) && n >= 1) || copy.length !== rows * columns) {
-    throw new InputError(`A ${rows}×${columns} matrix cannot be made of ${copy.length} numbers.`);
+  if (![rows, columns].every((n) => Number.isInteger(n) && n >= 1)) {
+    throw new InputError(`The sides of a matrix must be whole numbers from 1, got ${rows}×${columns}.`);
+  }
+  if (copy.length !== rows * columns) {
+    throw new InputError(`A ${rows}×${columns} matrix needs ${rows * columns} numbers, got ${copy.length}.`);
   }
   if (!copy.every(Number.isFinite))
     throw new InputError(`A ${rows}×${columns} matrix has elements that are not finite.`);
@@ -30,7 +37,11 @@ export function transpose({ rows, columns, values }: Matrix): Matrix {
   return { rows: columns, columns: rows, values: flipped };
 }
 
-/** A · B. @throws InputError where A's columns are not B's rows */
+/**
+ * A · B.
+ *
+ * @throws InputError where A does not have as many columns as B has rows
+ */
 export function multiply(a: Matrix, b: Matrix): Matrix {
   if (a.columns !== b.rows) {
     throw new InputError(`A ${a.rows}×${a.columns} matrix times a ${b.rows}×${b.columns} one is not defined.`);

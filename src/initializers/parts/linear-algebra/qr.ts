@@ -3,16 +3,20 @@ import { InputError } from "../../../errors.js";
 import { type Matrix, transpose } from "./matrix.js";
 import { productOfReflectors, toReflector } from "./reflectors.js";
 
+/** A = Q R. */
 export interface QR {
   /** rows × columns with orthonormal columns. */
   readonly q: Matrix;
-  /** columns × columns, upper triangular, its diagonal not negative: with that the decomposition of a full-rank matrix is unique. */
+  /**
+   * columns × columns, upper triangular. Its diagonal is not negative, which makes the
+   * decomposition of a full-rank matrix unique.
+   */
   readonly r: Matrix;
 }
 
 /**
- * A = Q R by Householder reflections, thin, with the signs fixed so that R's diagonal is not negative (NumPy's, SciPy's and
- * PyTorch's leave the signs as LAPACK has them).
+ * The thin decomposition A = Q R by Householder reflections, with the signs fixed so that the
+ * diagonal of R is not negative (NumPy, SciPy and PyTorch leave the signs as LAPACK returns them).
  *
  * @throws InputError for a matrix with fewer rows than columns
  */
@@ -38,7 +42,7 @@ export function qr(a: Matrix): QR {
       for (let i = k; i < length; i++) w += v[i]! * x[i]!;
       for (let i = k; i < length; i++) x[i]! -= w * v[i]!;
       r[k * count + j] = sign * x[k]!;
-      x[k] = 0; // the reflectors that follow are zero here
+      x[k] = 0; // later reflectors are zero here
     }
   }
   const q = transpose({ rows: count, columns: length, values: productOfReflectors({ length, count, vectors, signs }) });

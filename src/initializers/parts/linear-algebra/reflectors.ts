@@ -1,8 +1,8 @@
-/** Householder reflections: H = I − v vᵀ with ‖v‖² = 2, and products of many. */
+/** Householder reflections H = I − v vᵀ with ‖v‖² = 2, and their products. */
 
 /**
- * H₀ H₁ ⋯ with signs: reflector k is zero before place k. `vectors` holds them as rows, one of `length` numbers each; `signs[k]` is
- * what column k of the product is multiplied by.
+ * H₀ H₁ ⋯ with signs. Reflector k is zero before element k. Row k of `vectors` is reflector k, of
+ * `length` numbers; `signs[k]` is the factor on column k of the product.
  */
 export interface Reflectors {
   readonly length: number;
@@ -12,8 +12,9 @@ export interface Reflectors {
 }
 
 /**
- * Turns x, the row `k` of `vectors` from place k on, into the reflector that maps x to α e_k with |α| = ‖x‖, and gives α. Its
- * sign is the opposite of x_k's, so that nothing cancels. A zero x gives no reflection (v = 0) and α = 0.
+ * Replaces x, row `k` of `vectors` from element k on, by the reflector that maps x to α e_k with
+ * |α| = ‖x‖, and returns α. Its sign is opposite to that of x_k, so that nothing cancels. For x = 0
+ * there is no reflection (v = 0), and α = 0.
  */
 export function toReflector(vectors: Float64Array, length: number, k: number): number {
   const row = vectors.subarray(k * length, (k + 1) * length);
@@ -29,31 +30,37 @@ export function toReflector(vectors: Float64Array, length: number, k: number): n
   return alpha;
 }
 
-/** Reflectors applied to a column one after the other while both are in the second-level cache. */
+/**
+ * Number of reflectors that are applied to a column in a row, while both are in the second-level
+ * cache.
+ */
 const TILE = 32;
 
 /**
- * The first `count` columns of H₀ H₁ ⋯ H_{count−1}, each times its sign, stored as rows: `count` rows of `length` numbers.
+ * The first `count` columns of H₀ H₁ ⋯ H_{count−1}, each times its sign, stored as rows: `count`
+ * rows of `length` numbers.
  *
- * Column j is e_j under H_j, H_{j−1}, …, H₀, since later reflectors leave e_j alone. Four reflectors (their compact form) meet two
- * columns at a time: a pass takes eight inner products, another subtracts eight multiples.
+ * Column j is H₀ ⋯ H_{j−1} H_j e_j, because later reflectors do not change e_j. Four reflectors (in
+ * their compact form) are applied to two columns at a time: one pass computes eight inner products,
+ * another subtracts eight multiples.
  */
 export function productOfReflectors({ length: n, count, vectors, signs }: Reflectors): Float64Array {
   const columns = new Float64Array(count * n);
   for (let j = 0; j < count; j++) columns[j * n + j] = signs[j]!;
-  const spare = new Float64Array(n); // stands in for the second column of an odd last pair
+  const spare = new Float64Array(n); // replaces the second column of an odd last pair
   for (let tile = Math.floor((count - 1) / TILE) * TILE; tile >= 0; tile -= TILE) {
     const fours: Four[] = [];
     for (let k = Math.min(tile + TILE, Math.ceil(count / 4) * 4) - 4; k >= tile; k -= 4) {
       if (k + 3 < count) fours.push(fourFrom(vectors, n, k));
-      // The columns that begin inside these four: one reflector at a time.
+      // The columns that begin within these four: one reflector at a time.
       for (let j = k; j < Math.min(k + 3, count); j++) {
         for (let i = j; i >= k; i--) reflect(columns, j, vectors, i, n);
       }
     }
     for (let j = tile + 3; j < count; j += 2) {
       const x = columns.subarray(j * n, (j + 1) * n);
-      // Both columns are past a four's start or neither: pairs begin at odd places, and fours are whole from start + 3 on, odd too.
+      // Either both columns are past the start of four reflectors, or neither is: pairs begin at
+      // odd columns, and four reflectors apply from column start + 3 on, which is odd, too.
       const y = j + 1 < count ? columns.subarray((j + 1) * n, (j + 2) * n) : spare;
       for (const four of fours) if (four.start + 3 <= j) reflectPair(x, y, four);
     }
@@ -61,7 +68,7 @@ export function productOfReflectors({ length: n, count, vectors, signs }: Reflec
   return columns;
 }
 
-/** Four neighbouring reflectors from place `start` on (zero before), and their inner products. */
+/** Four neighbouring reflectors from element `start` on (zero before), and their inner products. */
 interface Four {
   readonly start: number;
   readonly vectors: readonly [Float64Array, Float64Array, Float64Array, Float64Array];
@@ -96,7 +103,7 @@ function reflect(columns: Float64Array, j: number, vectors: Float64Array, k: num
   for (let i = 0; i < x.length; i++) x[i]! -= w * v[i]!;
 }
 
-/** Each of two columns ← H₀ H₁ H₂ H₃ times it. */
+/** Multiplies each of two columns by H₀ H₁ H₂ H₃, in place. */
 function reflectPair(columnX: Float64Array, columnY: Float64Array, { start, vectors, overlaps }: Four): void {
   const [a, b, c, d] = vectors;
   const x = columnX.subarray(start);
@@ -125,7 +132,7 @@ function reflectPair(columnX: Float64Array, columnY: Float64Array, { start, vect
     yc += ci * yi;
     yd += di * yi;
   }
-  // H₃ comes first: what it takes away, the next no longer finds.
+  // H₃ comes first; each reflector acts on the result of the one before.
   const [ab, ac, ad, bc, bd, cd] = overlaps as unknown as readonly [number, number, number, number, number, number];
   xc -= cd * xd;
   yc -= cd * yd;

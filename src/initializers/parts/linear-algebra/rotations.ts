@@ -1,10 +1,13 @@
-/** Jacobi rotations, which eigenvalues and singular values share. */
+/** Jacobi rotations, for eigenvalues and singular values. */
 import type { Matrix } from "./matrix.js";
 
-/** A method that has not converged by then has met numbers that are not finite; ten sweeps is the most seen. */
+/** Largest number of sweeps. About ten suffice; only numbers that are not finite take more. */
 export const SWEEPS = 60;
 
-/** Cosine and sine of the smaller of the angles that diagonalize [[app, apq], [apq, aqq]]; apq is not 0. */
+/**
+ * Cosine and sine of the smaller of the angles that diagonalize [[app, apq], [apq, aqq]]; apq is
+ * not 0.
+ */
 export function jacobiAngle(app: number, apq: number, aqq: number): readonly [cosine: number, sine: number] {
   const theta = (aqq - app) / (2 * apq);
   // For a huge theta its square may overflow: then 1 / ∞ = 0, the rotation by nothing.
@@ -13,7 +16,7 @@ export function jacobiAngle(app: number, apq: number, aqq: number): readonly [co
   return [cosine, tangent * cosine];
 }
 
-/** Rows p and q of `values`, `length` numbers each, turned: (p, q) ← (c p − s q, s p + c q). */
+/** Rotates rows p and q of `values`, of `length` numbers each: (p, q) ← (c p − s q, s p + c q). */
 export function rotateRows(values: Float64Array, length: number, p: number, q: number, c: number, s: number): void {
   const x = values.subarray(p * length, (p + 1) * length);
   const y = values.subarray(q * length, (q + 1) * length);
@@ -31,7 +34,7 @@ export function identityValues(n: number): Float64Array {
   return values;
 }
 
-/** The rows of a matrix in another order, `length` numbers each, every one times its factor. */
+/** The rows of a matrix in another order, of `length` numbers each, each times its factor. */
 export function orderedRows(
   values: Float64Array,
   length: number,

@@ -2,20 +2,29 @@
 import { type Matrix, transpose } from "./matrix.js";
 import { identityValues, jacobiAngle, leadingSign, orderedRows, rotateRows, SWEEPS } from "./rotations.js";
 
+/** A = Σ σᵢ uᵢ vᵢᵀ. */
 export interface SVD {
-  /** Row i is left singular vector i (as many numbers as A has rows); zeros where the singular value is 0. */
+  /**
+   * Row i is left singular vector i (as many numbers as A has rows); zeros where the singular value
+   * is 0.
+   */
   readonly left: Matrix;
   /** min(rows, columns) of them, largest first. */
   readonly values: Float64Array;
-  /** Row i is right singular vector i; its element of largest magnitude is positive where A has at least as many rows as columns. */
+  /**
+   * Row i is right singular vector i; its element of largest magnitude is positive where A has at
+   * least as many rows as columns.
+   */
   readonly right: Matrix;
 }
 
 /**
- * A = Σ σᵢ uᵢ vᵢᵀ by one-sided Jacobi rotations (Hestenes 1958), which find small singular values to full relative precision.
- * 64 × 64: ~10 ms; 384 × 384: seconds; time grows with the cube.
+ * A = Σ σᵢ uᵢ vᵢᵀ by one-sided Jacobi rotations (Hestenes 1958), which find small singular values
+ * to full relative precision. 64 × 64: ~10 ms; 384 × 384: seconds; time grows with the cube.
  *
  * @example
+ * import { matrix, svd } from "stepzero";
+ *
  * const { left, values, right } = svd(matrix(2, 2, [0, 2, 1, 0])); // values → [2, 1]
  */
 export function svd(a: Matrix): SVD {

@@ -3,6 +3,7 @@ import { InputError } from "../../../errors.js";
 import type { Matrix } from "./matrix.js";
 import { identityValues, jacobiAngle, leadingSign, orderedRows, rotateRows, SWEEPS } from "./rotations.js";
 
+/** A = Σ λᵢ vᵢ vᵢᵀ. */
 export interface SymmetricEigen {
   /** Largest first. */
   readonly values: Float64Array;
@@ -11,12 +12,14 @@ export interface SymmetricEigen {
 }
 
 /**
- * A = Σ λᵢ vᵢ vᵢᵀ by cyclic Jacobi rotations. Reads the lower triangle's mirror image too: the mean of the two is what is decomposed.
+ * A = Σ λᵢ vᵢ vᵢᵀ by cyclic Jacobi rotations. Both triangles are read; A is their mean.
  * 27 × 27 (colour patches of 3 × 3): ~1 ms; 288 × 288: ~1 s; time grows with the cube.
  *
  * @throws InputError for a matrix that is not square
  * @example
- * symmetricEigen(matrix(2, 2, [2, 1, 1, 2])).values // → [3, 1]
+ * import { matrix, symmetricEigen } from "stepzero";
+ *
+ * symmetricEigen(matrix(2, 2, [2, 1, 1, 2])).values; // → [3, 1]
  */
 export function symmetricEigen(a: Matrix): SymmetricEigen {
   const n = a.rows;
@@ -63,7 +66,7 @@ function rotateColumns(values: Float64Array, n: number, p: number, q: number, c:
     values[i * n + p] = c * a - s * b;
     values[i * n + q] = s * a + c * b;
   }
-  // Exactly what the rotation was chosen for.
+  // The rotation makes this element exactly 0.
   values[p * n + q] = 0;
   values[q * n + p] = 0;
 }

@@ -5,7 +5,7 @@ import {
   type AnyInitializer,
   allInitializers,
   type Initializer,
-  type OptionSpecification,
+  type OptionDescription,
 } from "../../../../initializers/index.js";
 
 /** What an initializer of one's own may have; only `name` and `initialize` must be there. */
@@ -112,7 +112,7 @@ const requirements: readonly NonNullable<Initializer["requires"]>[] = [
 
 type Wrong = (field: string, got: unknown, expected: string) => InputError;
 
-function checkOptions(given: unknown, wrong: Wrong): Readonly<Record<string, OptionSpecification>> {
+function checkOptions(given: unknown, wrong: Wrong): Readonly<Record<string, OptionDescription>> {
   if (given === undefined) return {};
   if (!isObject(given))
     throw wrong("options", given, 'an object: { std: { default: 0.1, low: 0, high: 10, meaning: "…" } }');
@@ -121,7 +121,7 @@ function checkOptions(given: unknown, wrong: Wrong): Readonly<Record<string, Opt
       const field = `options.${name}`;
       if (!isObject(option))
         throw wrong(field, option, "{ default, low, high, meaning } or { default, names, meaning }");
-      const { meaning = name, names, default: value, low, high } = option;
+      const { meaning = name, names, default: value, low, high, integer = false } = option;
       if (typeof meaning !== "string") throw wrong(`${field}.meaning`, meaning, "a text");
       if (names !== undefined) {
         if (!Array.isArray(names) || names.length === 0 || names.some((one) => typeof one !== "string")) {
@@ -135,7 +135,10 @@ function checkOptions(given: unknown, wrong: Wrong): Readonly<Record<string, Opt
       if (typeof value !== "number" || !(value >= low && value <= high)) {
         throw wrong(`${field}.default`, value, `a number from ${low} to ${high}`);
       }
-      return [name, { default: value, low, high, meaning }];
+      if (typeof integer !== "boolean") throw wrong(`${field}.integer`, integer, "true or false");
+      if (!integer) return [name, { default: value, low, high, meaning }];
+      if (!Number.isInteger(value)) throw wrong(`${field}.default`, value, "a whole number");
+      return [name, { default: value, low, high, integer, meaning }];
     }),
   );
 }

@@ -1,0 +1,87 @@
+/** The learning rates of μP. */
+import { InputError } from "../../../errors.js";
+import type { TensorSpecification } from "../../../network/parameter.js";
+
+/** Settings of `learningRateMultipliers`. */
+export interface LearningRateOptions {
+  /**
+   * The rule: "adam" for every optimizer whose steps do not grow with the gradient (Adam, AdamW,
+   * RMSprop).
+   */
+  readonly optimizer: "sgd" | "adam";
+  /**
+   * The width that the learning rate was tuned at, from 1.
+   *
+   * @defaultValue 64, as the initializer's
+   */
+  readonly baseWidth?: number | undefined;
+  /**
+   * Instead of `baseWidth`: the tensors of the same network at the width that the learning rate was
+   * tuned at.
+   */
+  readonly base?: readonly TensorSpecification[] | undefined;
+}
+
+/**
+ * The factor on the learning rate of each tensor, by name, relative to a network of the base width
+ * (Yang and Hu 2021, Table 3). With rᵢ and rₒ the ratios of a layer's inputs and outputs to those
+ * of the base network:
+ *
+ * | tensor | SGD | Adam |
+ * | --- | --- | --- |
+ * | hidden kernels | 1 | 1 / rᵢ |
+ * | the head's kernel | 1 / rᵢ | 1 / rᵢ |
+ * | the first kernel, embeddings, positions, biases, norms | rₒ | 1 |
+ * | the head's bias, residual scales | 1 | 1 |
+ *
+ * Depthwise kernels, whose inputs do not grow, count as first kernels. `compileProblem` takes the
+ * factors; `stepzero compare` trains with them.
+ *
+ * @throws InputError for a base width below 1, or a base network that lacks one of the tensors
+ * @example
+ * import { findModel, learningRateMultipliers, parametersOf } from "stepzero";
+ *
+ * const problem = { input: [50], classes: 10 };
+ * const { parameters } = parametersOf(findModel("mlp"), problem, { width: 256 });
+ * const rates = learningRateMultipliers(parameters, { optimizer: "adam", baseWidth: 64 });
+ * rates["dense2/kernel"]; // → 0.25
+ */
+export function learningRateMultipliers(
+  tensors: readonly TensorSpecification[],
+  { optimizer, baseWidth = 64, base }: LearningRateOptions,
+): Record<string, number> {
+  if (!(baseWidth >= 1))
+    throw new InputError(`learningRateMultipliers: baseWidth must be 1 or more, got ${baseWidth}.`);
+  return Object.fromEntries(
+    tensors.map((tensor) => {
+      const reference = base?.find(({ name }) => name === tensor.name);
+      if (base !== undefined && reference === undefined) {
+        throw new InputError(
+          `learningRateMultipliers: the base network has no tensor "${tensor.name}": it must be the same network at another width.`,
+        );
+      }
+      const from = reference === undefined ? { inputs: baseWidth, outputs: baseWidth } : widths(reference);
+      const { inputs, outputs } = widths(tensor);
+      return [tensor.name, multiplier(tensor, optimizer, inputs / from.inputs, outputs / from.outputs)];
+    }),
+  );
+}
+
+function multiplier({ role, shape }: TensorSpecification, optimizer: "sgd" | "adam", ri: number, ro: number): number {
+  const { kind, head = false, first = false } = role;
+  const depthwise = (role.groups ?? 1) > 1 && shape[1] === 1;
+  if (kind === "residual-scale" || (head && kind !== "kernel")) return 1;
+  if (kind !== "kernel" || first || depthwise) return optimizer === "sgd" ? ro : 1;
+  return head || optimizer === "adam" ? 1 / ri : 1;
+}
+
+/** Units or channels at the input and the output of a tensor, of one group or projection. */
+function widths({ shape, role }: TensorSpecification): { readonly inputs: number; readonly outputs: number } {
+  const kernel = role.kind === "kernel" ? { shape, role } : role.kernel;
+  if (kernel === undefined) return { inputs: 1, outputs: shape.at(-1) ?? 1 };
+  const [first, second] = kernel.shape as readonly [number, number];
+  const block = first / (kernel.role.fused ?? 1);
+  return kernel.role.operation === "transposed-convolution"
+    ? { inputs: block / (kernel.role.groups ?? 1), outputs: second }
+    : { inputs: second, outputs: block };
+}

@@ -1,0 +1,244 @@
+/**
+ * Options of initializers and models. A literal description says what each option may be; the
+ * type of its value follows from it, and so do the defaults, the checks and the messages.
+ */
+import { InputError, unknownName } from "./errors.js";
+
+/** A number in a range. */
+export interface NumberOption {
+  readonly default: number;
+  /** Smallest legal value. */
+  readonly low: number;
+  /** Largest legal value. */
+  readonly high: number;
+  /** Whether it must be a whole number. @defaultValue false */
+  readonly integer?: boolean | undefined;
+  /** What it does, as a phrase: "standard deviation of the kernels". */
+  readonly meaning: string;
+}
+
+/** One of a few names. */
+export interface ChoiceOption<Name extends string = string> {
+  readonly default: Name;
+  /** All legal values. */
+  readonly names: readonly Name[];
+  /** What it does, as a phrase. */
+  readonly meaning: string;
+}
+
+/** What one option may be. */
+export type OptionDescription = NumberOption | ChoiceOption;
+
+/** The options of a method or model, by name. */
+export type OptionDescriptions = Readonly<Record<string, OptionDescription>>;
+
+/** The value of one option: a union of the legal names, or a number. */
+export type OptionValue<Description> = Description extends ChoiceOption<infer Name> ? Name : number;
+
+/**
+ * The value of every option. Without a type argument, of any options.
+ *
+ * @example
+ * import { defineOptions, real, type OptionValues } from "stepzero";
+ *
+ * const options = defineOptions({ std: real(0.05, 0, 1e6, "standard deviation") });
+ * const values: OptionValues<typeof options> = { std: 0.1 };
+ */
+export type OptionValues<Options extends OptionDescriptions = OptionDescriptions> = {
+  readonly [Name in keyof Options]: OptionValue<Options[Name]>;
+};
+
+/** Values of some options; the others keep their defaults. An unknown name does not compile. */
+export type PartialOptions<Options extends OptionDescriptions = OptionDescriptions> = keyof Options extends never
+  ? Readonly<Record<string, never>>
+  : { readonly [Name in keyof Options]?: OptionValue<Options[Name]> | undefined };
+
+/** A thing with a name and options. */
+export interface Configurable<Options extends OptionDescriptions = OptionDescriptions> {
+  readonly name: string;
+  readonly options?: Options | undefined;
+}
+
+/**
+ * An option that is a real number.
+ *
+ * @param value the default
+ * @param low the smallest legal value
+ * @param high the largest legal value
+ * @param meaning what it does, as a phrase
+ * @example
+ * import { real } from "stepzero";
+ *
+ * const std = real(0.05, 0, 1e6, "standard deviation of the kernels");
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function real(value: number, low: number, high: number, meaning: string): NumberOption {
+  return { default: value, low, high, meaning };
+}
+
+/**
+ * An option that is a whole number.
+ *
+ * @param value the default
+ * @param low the smallest legal value
+ * @param high the largest legal value
+ * @param meaning what it does, as a phrase
+ * @example
+ * import { integer } from "stepzero";
+ *
+ * const depth = integer(6, 0, 1000, "number of hidden layers");
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function integer(value: number, low: number, high: number, meaning: string): NumberOption {
+  return { default: value, low, high, integer: true, meaning };
+}
+
+/**
+ * An option that is one of a few names.
+ *
+ * @param value the default
+ * @param names all legal values
+ * @param meaning what it does, as a phrase
+ * @example
+ * import { choice } from "stepzero";
+ *
+ * const pooling = choice("average", ["average", "max"], "kind of pooling");
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function choice<const Name extends string>(
+  value: NoInfer<Name>,
+  names: readonly Name[],
+  meaning: string,
+): ChoiceOption<Name> {
+  return { default: value, names, meaning };
+}
+
+/**
+ * Descriptions of options, returned as they are: the call gives them their type.
+ *
+ * @example
+ * import { choice, defineOptions, integer, real } from "stepzero";
+ *
+ * const options = defineOptions({
+ *   std: real(0.05, 0, 1e6, "standard deviation of the kernels"),
+ *   depth: integer(2, 1, 200, "number of hidden layers"),
+ *   mode: choice("fan-in", ["fan-in", "fan-out"], "which fan divides"),
+ * });
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function defineOptions<const Options extends OptionDescriptions>(options: Options): Options {
+  return options;
+}
+
+/**
+ * The value of every option: the values passed, checked, and defaults for the rest.
+ *
+ * @throws InputError for an unknown option, a number outside its range, or an unknown name; with
+ * the legal values
+ * @example
+ * import { completeOptions, he } from "stepzero";
+ *
+ * completeOptions(he, {}); // → { negativeSlope: 0 }
+ */
+export function completeOptions<Options extends OptionDescriptions>(
+  owner: Configurable<Options>,
+  values: PartialOptions<NoInfer<Options>> = {},
+): OptionValues<Options> {
+  return complete(owner, values, check) as OptionValues<Options>;
+}
+
+/**
+ * The value of every option from what was typed: "0.02" for a number, the name for a choice.
+ *
+ * @throws InputError likewise, and for a text that is no number where a number is expected
+ */
+export function readOptions<Options extends OptionDescriptions>(
+  owner: Configurable<Options>,
+  texts: Readonly<Record<string, string>>,
+): OptionValues<Options> {
+  return complete(owner, texts, read) as OptionValues<Options>;
+}
+
+/** A name with its options as text: "he:negativeSlope=0.1" in parts. */
+export interface WrittenChoice {
+  readonly name: string;
+  /** Options by name, not yet checked. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/**
+ * Splits a name with options, "he:negativeSlope=0.1" or "mlp:depth=10,width=256". Spaces around
+ * the parts are ignored.
+ *
+ * @param kind what it names, for messages: "initializer"
+ * @throws InputError for options that are not `name=value`, or an option that occurs twice
+ */
+export function parseChoice(text: string, kind: string): WrittenChoice {
+  const subject = `${kind.charAt(0).toUpperCase()}${kind.slice(1)} "${text}"`;
+  const colon = text.indexOf(":");
+  if (colon < 0) return { name: text, texts: {} };
+  const texts = new Map<string, string>();
+  for (const part of text.slice(colon + 1).split(",")) {
+    const [name, value, ...rest] = part.split("=").map((side) => side.trim());
+    if (!name || !value || rest.length > 0) {
+      throw new InputError(`${subject}: options are written name=value, separated by commas; got "${part}".`);
+    }
+    if (texts.has(name)) throw new InputError(`${subject}: option "${name}" is given twice.`);
+    texts.set(name, value);
+  }
+  return { name: text.slice(0, colon), texts: Object.fromEntries(texts) };
+}
+
+/**
+ * The shortest text that reads back to these options: only those that differ from their defaults.
+ */
+export function formatChoice({ name, options = {} }: Configurable, values: OptionValues): string {
+  const changed = Object.entries(values).filter(([option, value]) => value !== options[option]?.default);
+  return changed.length === 0 ? name : `${name}:${changed.map(([option, value]) => `${option}=${value}`).join(",")}`;
+}
+
+/** The legal values in words: "0 to 100", or "average, max". */
+export function legalValues(option: OptionDescription): string {
+  return "names" in option ? option.names.join(", ") : `${option.low} to ${option.high}`;
+}
+
+/** Returns the value of one option, or throws. */
+type Check<Value> = (owner: string, name: string, option: OptionDescription, value: Value) => number | string;
+
+function complete<Value>(
+  { name: owner, options = {} }: Configurable,
+  values: Readonly<Record<string, Value | undefined>>,
+  checkValue: Check<Value>,
+): OptionValues {
+  const names = Object.keys(options);
+  for (const name of Object.keys(values)) {
+    if (Object.hasOwn(options, name)) continue;
+    if (names.length === 0) throw new InputError(`${owner} has no options; got "${name}".`);
+    throw unknownName(`option of ${owner}`, name, names);
+  }
+  return Object.fromEntries(
+    Object.entries(options).map(([name, option]) => {
+      const value = Object.hasOwn(values, name) ? values[name] : undefined;
+      return [name, value === undefined ? option.default : checkValue(owner, name, option, value)];
+    }),
+  );
+}
+
+function read(owner: string, name: string, option: OptionDescription, text: string): number | string {
+  if ("names" in option) return check(owner, name, option, text);
+  const value = Number(text);
+  return check(owner, name, option, Number.isNaN(value) ? text : value);
+}
+
+function check(owner: string, name: string, option: OptionDescription, value: number | string): number | string {
+  if ("names" in option) {
+    if (option.names.includes(String(value))) return String(value);
+    throw unknownName(`${name} of ${owner}`, String(value), option.names);
+  }
+  const { low, high, integer: whole = false, meaning } = option;
+  const inRange = typeof value === "number" && value >= low && value <= high;
+  if (inRange && (!whole || Number.isInteger(value))) return value;
+  const kind = whole ? "a whole number" : "a number";
+  const got = typeof value === "string" ? JSON.stringify(value) : String(value);
+  throw new InputError(`${owner}: ${name} must be ${kind} from ${low} to ${high}, got ${got} (${name}: ${meaning}).`);
+}

@@ -1,0 +1,182 @@
+/**
+ * Compiles a problem: builds its graphs, loads them into sessions of a runtime, and lays out the
+ * samples.
+ */
+import type { Dataset } from "../data/dataset.js";
+import { type CompileOptions, compiledSession } from "../graph/compiler/compile.js";
+import type { Graph, Value } from "../graph/graph.js";
+import type { Layer } from "../network/layers/layer.js";
+import type { DeviceMemory, Runtime, Session, Tensors } from "../runtime/runtime.js";
+import { dataSize, type ProblemGraphs, problemGraphs } from "./problem-graphs.js";
+import { stepsInOneRun } from "./steps-at-once.js";
+import { names, type TrainGraph } from "./train-graph.js";
+import type { CompiledProblem, CompiledStep, LearningRateMultipliers, Replicas } from "./training.js";
+import type { TrainingRecipe } from "./training-recipe.js";
+
+/** How a problem is compiled. */
+export interface CompileProblemOptions {
+  /**
+   * Whether a step keeps only about the square root of what its forward pass computes, and computes
+   * the rest again in its backward pass. Deep networks then need a fraction of the memory, for less
+   * than the time of a second forward pass. The results are the same. Where this would not save a
+   * tenth of the memory, nothing is computed again.
+   *
+   * @defaultValue false
+   */
+  readonly recompute?: boolean | undefined;
+  /**
+   * Number of runs that are trained at once (`trainReplicas`, `evaluateReplicas`): many small ones
+   * fill a device that one would leave idle. Each makes the steps that it would make alone, rounded
+   * otherwise. On the processor only the smallest networks gain (`docs/performance.md`).
+   */
+  readonly replicas?: Replicas | undefined;
+  /**
+   * Training steps per run of a graph; the results are the same for every number. Always 1 with
+   * `recompute` and on devices where the state stays.
+   *
+   * @defaultValue 8 where the network is small enough to gain, else 1
+   */
+  readonly stepsAtOnce?: number | undefined;
+}
+
+/**
+ * Builds, differentiates, simplifies, compiles and loads the graphs of a problem.
+ *
+ * @param learningRateMultipliers of methods that set learning rates as well as weights
+ * (`learningRateMultipliersOf`). The graphs then take them as inputs: `{ ...problem,
+ * learningRateMultipliers: others }` trains by others in the same sessions
+ * @throws InputError where an optimizer, schedule or loss is unknown, or does not return what it
+ * must
+ * @throws ShapeError where the network does not fit the data
+ */
+export async function compileProblem(
+  runtime: Runtime,
+  dataset: Dataset,
+  layers: Layer,
+  recipe: TrainingRecipe,
+  learningRateMultipliers?: LearningRateMultipliers,
+  { recompute = false, replicas, stepsAtOnce }: CompileProblemOptions = {},
+): Promise<CompiledProblem> {
+  const graphs = problemGraphs(layers, recipe, dataSize(dataset));
+  const { batch } = graphs;
+  const loader = sessionLoader(runtime, replicas);
+  const loadStep = async (graph: TrainGraph, rows: number, steps: number): Promise<CompiledStep> => {
+    const session = await loader.load(
+      graph.graph,
+      stackedInputs(graph, graphs, replicas),
+      stepOptions(graph, graphs, steps, recompute),
+    );
+    return { session, graph, batch: rows, steps };
+  };
+  try {
+    const multiplied = learningRateMultipliers !== undefined;
+    const train = await loadStep(graphs.train(batch, multiplied), batch, 1);
+    const { parameters, states } = train.graph;
+    const needsRemainder = graphs.remainder > 0 && states.length > 0;
+    const remainder = needsRemainder
+      ? await loadStep(graphs.train(graphs.remainder, multiplied), graphs.remainder, 1)
+      : undefined;
+    const perEpoch = Math.floor(dataset.train.count / batch);
+    // On a device the state stays, and each operator costs as much again.
+    const mayUnroll = !recompute && runtime.memory === undefined;
+    const steps = stepsAtOnce ?? stepsInOneRun(train.graph, { perEpoch, epochs: recipe.epochs }, replicas?.count);
+    const unrolledStep = mayUnroll && steps > 1 ? await loadStep(train.graph, batch, steps) : undefined;
+    const evaluate = await loader.load(
+      graphs.evaluate(),
+      [...parameters, ...states].map(({ name }) => name),
+    );
+    const samples = await sampleInputs(dataset, graphs.augmented, runtime.memory);
+    return {
+      dataset,
+      recipe,
+      batch,
+      parameters,
+      learningRateMultipliers,
+      replicas,
+      train,
+      unrolledStep,
+      remainder,
+      evaluate: { session: evaluate, batch: graphs.evaluationBatch },
+      samples,
+      memory: runtime.memory,
+      release: async () => {
+        runtime.memory?.free(samples);
+        await loader.release();
+      },
+    };
+  } catch (error) {
+    await loader.release();
+    throw error;
+  }
+}
+
+/** Loads sessions and remembers them, to release them all. */
+function sessionLoader(runtime: Runtime, replicas: Replicas | undefined) {
+  const sessions: Session[] = [];
+  return {
+    /** @param stacked names of the inputs that differ between replicas */
+    async load(graph: Graph, stacked: readonly string[], options: CompileOptions = {}) {
+      const isStacked = ({ name }: Value) => stacked.includes(name);
+      const together = replicas === undefined ? {} : { replicas: { count: replicas.count, isStacked } };
+      const session = await compiledSession(graph, runtime, { ...options, ...together });
+      sessions.push(session);
+      return session;
+    },
+    async release() {
+      for (const session of sessions.splice(0)) await session.release();
+    },
+  };
+}
+
+/** How the graph of a step is compiled, or that of several steps in one run. */
+function stepOptions(
+  graph: TrainGraph,
+  { augmented }: ProblemGraphs,
+  steps: number,
+  recompute: boolean,
+): CompileOptions {
+  const changing = [...graph.parameters, ...graph.slots, ...graph.states].map(({ name }) => name);
+  const successors = new Map(changing.map((name) => [name, names.next(name)]));
+  const forward = [names.loss, names.correct, ...graph.states.map(({ name }) => names.next(name))];
+  const perStep = [...inputsOfBatch(graph, augmented), names.learningRate, ...graph.scalars];
+  return {
+    resident: [...successors.values(), names.loss, names.correct],
+    successors,
+    ...(recompute ? { recomputeBeside: forward } : {}),
+    ...(steps === 1 ? {} : { unroll: { steps, perStep } }),
+  };
+}
+
+/** Inputs of a step that depend on its batch, where the batch is whole. */
+function inputsOfBatch({ masks }: TrainGraph, augmented: boolean): string[] {
+  return [...masks.map(({ name }) => name), names.indices, ...(augmented ? [names.data] : [])];
+}
+
+/** Inputs of a step that differ between replicas. */
+function stackedInputs(graph: TrainGraph, { augmented }: ProblemGraphs, replicas: Replicas | undefined): string[] {
+  const { parameters, slots, states, learningRateMultipliers } = graph;
+  const batches = replicas?.ownBatches ? inputsOfBatch(graph, augmented) : [];
+  const multipliers = learningRateMultipliers ? parameters.map(({ name }) => names.learningRateMultiplier(name)) : [];
+  return [...[...parameters, ...slots, ...states].map(({ name }) => name), ...batches, ...multipliers];
+}
+
+/**
+ * On the processor samples are read in place, never copied; into a device's own memory they are
+ * copied once.
+ */
+async function sampleInputs(dataset: Dataset, augmented: boolean, memory: DeviceMemory | undefined): Promise<Tensors> {
+  const { inputs, labels, count } = dataset.train;
+  const labelInput = { [names.labels]: { type: "int32", shape: [count], data: labels } } as const;
+  const shape = [count, ...dataset.shape];
+  // Devices gather bytes on the processor: only the batch is copied.
+  if (!augmented && inputs instanceof Uint8Array) {
+    return {
+      ...((await memory?.write(labelInput)) ?? labelInput),
+      [names.data]: { type: "uint8", shape, data: inputs },
+    };
+  }
+  const all: Tensors = augmented
+    ? labelInput
+    : { ...labelInput, [names.data]: { type: "float32", shape, data: inputs } };
+  return (await memory?.write(all)) ?? all;
+}

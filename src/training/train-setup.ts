@@ -1,0 +1,118 @@
+/** What `train` is asked for, checked and looked up: network, initializer, recipe. */
+import type { Dataset } from "../data/dataset.js";
+import { InputError } from "../errors.js";
+import {
+  type AnyInitializer,
+  type ChosenInitializer,
+  isDataDriven,
+  learningRateMultipliersOf,
+  parseInitializer,
+  type TensorSpecification,
+} from "../initializers/index.js";
+import type { Layer } from "../network/layers/layer.js";
+import { type ChosenModel, completeOptions, type Model, parametersOf, parseModel } from "../network/models/index.js";
+import { optimizerNames } from "../recipe.js";
+import { optimizerOf } from "./optimizers.js";
+import type { LearningRateMultipliers } from "./training.js";
+import type { TrainingRecipe } from "./training-recipe.js";
+
+/** What decides the figures of a training, besides the machine. */
+export interface TrainSettings {
+  readonly dataset: Dataset;
+  /** A network: by name ("mlp", "mlp:depth=10"), as an object, or as an object with options. */
+  readonly model: string | Model | ChosenModel;
+  /**
+   * The initializer: by name ("he", "random:std=0.1"), as an object, or as an object with options.
+   */
+  readonly init: string | AnyInitializer | ChosenInitializer;
+  /** Seed of initial weights, batch order, dropout and augmentation: a whole number from 0 on. */
+  readonly seed: number;
+  /** @defaultValue that of the recipe */
+  readonly epochs?: number | undefined;
+  /**
+   * What to change about the recipe of the network. Optimizer, schedule and loss may be objects of
+   * the user.
+   *
+   * @defaultValue the recipe that the network was published with
+   */
+  readonly recipe?: Partial<TrainingRecipe> | undefined;
+}
+
+/** The settings, looked up. */
+export interface TrainSetup {
+  readonly layers: Layer;
+  readonly parameters: readonly TensorSpecification[];
+  readonly recipe: TrainingRecipe;
+  readonly init: ChosenInitializer;
+  readonly learningRateMultipliers: LearningRateMultipliers | undefined;
+}
+
+/**
+ * Looks the settings up.
+ *
+ * @throws InputError for an unknown name, a number that is not legal, or a network, initializer and
+ * data that do not fit
+ */
+export function trainSetup({ dataset, model, init, seed, epochs, recipe }: TrainSettings): TrainSetup {
+  const network = chosenModel(model);
+  const problem = { input: dataset.shape, classes: dataset.classes };
+  const layers = network.model.build(problem, network.options);
+  const { parameters } = parametersOf(network.model, problem, network.options);
+  const whole = mergedRecipe(network.model.recipe, recipe, epochs);
+  wholeNumber("seed", seed, 0);
+  wholeNumber("epochs", whole.epochs, 1);
+  wholeNumber("recipe.batch", whole.batch, 1);
+  const method = chosenInitializer(init);
+  return {
+    layers,
+    parameters,
+    recipe: whole,
+    init: method,
+    learningRateMultipliers: multipliersFor(method, parameters, whole),
+  };
+}
+
+function chosenModel(model: TrainSettings["model"]): ChosenModel {
+  if (typeof model === "string") return parseModel(model);
+  const { model: network, options } = "model" in model ? model : { model, options: {} };
+  return { model: network, options: completeOptions(network.name, network.options, options) };
+}
+
+function chosenInitializer(init: TrainSettings["init"]): ChosenInitializer {
+  if (typeof init === "string") return parseInitializer(init);
+  return "initializer" in init ? init : { initializer: init, options: {} };
+}
+
+function mergedRecipe(
+  recipe: TrainingRecipe,
+  changes: Partial<TrainingRecipe> = {},
+  epochs = changes.epochs,
+): TrainingRecipe {
+  const decided = Object.entries({ ...changes, epochs }).filter(([, value]) => value !== undefined);
+  return { ...recipe, ...Object.fromEntries(decided) };
+}
+
+function wholeNumber(name: string, value: number, low: number): void {
+  if (Number.isSafeInteger(value) && value >= low) return;
+  throw new InputError(`train: ${name} must be a whole number from ${low} on, got ${value}.`);
+}
+
+/**
+ * @throws InputError where the initializer sets learning rates by optimizer and has no rule for
+ * this one
+ */
+function multipliersFor(
+  { initializer, options }: ChosenInitializer,
+  parameters: readonly TensorSpecification[],
+  recipe: TrainingRecipe,
+): LearningRateMultipliers | undefined {
+  if (isDataDriven(initializer) || initializer.learningRateMultipliers === undefined) return undefined;
+  const { name } = optimizerOf(recipe.optimizer);
+  const builtIn = optimizerNames.find((one) => one === name);
+  const multipliers = learningRateMultipliersOf(initializer, parameters, builtIn ?? "sgd", options);
+  if (builtIn !== undefined || multipliers === undefined) return multipliers;
+  throw new InputError(
+    `Initializer "${initializer.name}" sets the learning rate of each tensor by a rule for each optimizer, and has none for ` +
+      `"${name}". Legal: ${optimizerNames.join(", ")}. An optimizer that follows the rule of one of these can have its name.`,
+  );
+}
