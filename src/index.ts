@@ -83,10 +83,15 @@ export {
   type Vary,
 } from "./study/plan/specification.js";
 export { parseStudy, type StudyFile, studyFileSchema, type WrittenStudy } from "./study/plan/study-file.js";
+export type { AcrossProblems } from "./study/results/across.js";
 export type { Estimate } from "./study/results/estimate.js";
-export { findings } from "./study/results/sentences.js";
-export { type Failures, isStuck, type MethodSummary, summarize } from "./study/results/summary.js";
-export { judgeProblems, type PairVerdict, type ProblemVerdicts } from "./study/results/verdicts.js";
+export type { Failures } from "./study/results/failures.js";
+export type { MethodOutcome } from "./study/results/methods.js";
+export { type AnalyseOptions, analyse, type Outcome, type ProblemOutcome } from "./study/results/outcome.js";
+export { compareOutput } from "./study/results/output.js";
+export { type Ending, type RunRecord, recordOf, recordsOf } from "./study/results/records.js";
+export type { CompareOutput } from "./study/results/schema.js";
+export type { PairVerdict, ProblemVerdicts } from "./study/results/verdicts.js";
 export { type CellRunner, createCellRunner, type RunOptions } from "./study/run/run-cell.js";
 export * from "./training/index.js";
 // Files of weights for other frameworks.

@@ -2,7 +2,7 @@
 import type { RankingNoise } from "../statistics/index.js";
 import type { Audit, AuditedRanking } from "./audit.js";
 
-/** What was found for one column. */
+/** The sentences on one column. */
 export function rankingSentences(ranking: AuditedRanking): string[] {
   const { order, lead, chances, largestSpread, better } = ranking;
   const [best, second] = order;
@@ -12,7 +12,7 @@ export function rankingSentences(ranking: AuditedRanking): string[] {
     return [`${best!.method} and ${second!.method} are level (${figure(best!.figure)}): nothing is ranked first.`];
   const limit = `Between these two alone, one run each makes ${best!.method} the better one with a chance of 95 % only if figures vary from seed to seed with a standard deviation of at most ${figure(largestSpread)}.`;
   if (chances === null) return [first, limit];
-  const told = (pick: (noise: RankingNoise) => number) => {
+  const chanceOf = (pick: (noise: RankingNoise) => number) => {
     const { asGiven, ifSmaller, ifLarger } = chances;
     if (ifSmaller === undefined || ifLarger === undefined) return chance(pick(asGiven));
     const ends = [pick(ifSmaller), pick(ifLarger)].sort((a, b) => a - b) as [number, number];
@@ -22,11 +22,12 @@ export function rankingSentences(ranking: AuditedRanking): string[] {
   const many = order.length > 2;
   return [
     first,
-    `If all ${order.length} were equally good, one run of each would show such a lead by chance in ${told((noise) => noise.leadByChance)} of tables${many ? `, and such a distance from best to worst in ${told((noise) => noise.rangeByChance)}` : ""}.`,
-    `Taken at face value: ${best!.method} is really the best with a chance of ${told((noise) => noise.bestIsBest)}${many ? `, the whole order is right with ${told((noise) => noise.orderIsTrue)}` : ""}; another run of each would repeat the winner with ${told((noise) => noise.sameBestAgain)}${many ? ` and the order with ${told((noise) => noise.sameOrderAgain)}` : ""}.`,
+    `If all ${order.length} were equally good, one run of each would show such a lead by chance in ${chanceOf((noise) => noise.leadByChance)} of tables${many ? `, and such a distance from best to worst in ${chanceOf((noise) => noise.rangeByChance)}` : ""}.`,
+    `Taken at face value: ${best!.method} is really the best with a chance of ${chanceOf((noise) => noise.bestIsBest)}${many ? `, the whole order is right with ${chanceOf((noise) => noise.orderIsTrue)}` : ""}; another run of each would repeat the winner with ${chanceOf((noise) => noise.sameBestAgain)}${many ? ` and the order with ${chanceOf((noise) => noise.sameOrderAgain)}` : ""}.`,
   ];
 }
 
+/** Explains the brackets after a chance. */
 export const BRACKETS =
   "In brackets: the chances at both ends of the spread's 90 % interval, since few seeds know it badly.";
 

@@ -1,8 +1,12 @@
-/** How likely the ranking of a published table is noise: one figure a method, and how much figures vary over seeds. */
+/**
+ * How likely the ranking of a published table is noise: one figure per method, and how much figures
+ * vary over seeds.
+ */
 import { normalQuantile, stream } from "../random/index.js";
 import { type RankingNoise, rankingNoise, spreadInterval } from "../statistics/index.js";
 import type { NumberTable } from "./number-table.js";
 
+/** Which of two figures is better. */
 export type Direction = "higher" | "lower";
 
 /** How much a figure varies from seed to seed. */
@@ -12,16 +16,19 @@ export interface Spread {
   /** Where they come from, to be printed: "0.1 for every figure (--spread)". */
   readonly source: string;
   /** Degrees of freedom they rest on, by problem, where they were measured. */
-  readonly degrees?: readonly number[];
+  readonly degrees?: readonly number[] | undefined;
 }
 
-/** Chances with the spread as it is, and, where it was measured, at the ends of its 90 % interval. */
+/**
+ * Chances with the spread as it is, and, where it was measured, at the ends of its 90 % interval.
+ */
 export interface ChancesBySpread {
   readonly asGiven: RankingNoise;
   readonly ifSmaller?: RankingNoise;
   readonly ifLarger?: RankingNoise;
 }
 
+/** The audit of one column. */
 export interface AuditedRanking {
   readonly problem: string;
   readonly better: Direction;
@@ -29,12 +36,16 @@ export interface AuditedRanking {
   readonly order: readonly { readonly method: string; readonly figure: number; readonly sd: number | null }[];
   /** How far the best is ahead of the second, in the table's units. */
   readonly lead: number;
-  /** Null where the spread is not known. */
+  /** Null where no spread is stated. */
   readonly chances: ChancesBySpread | null;
-  /** The largest spread with which the best of the leading two is best with a chance of 95 %: lead / (√2 · 1.645). */
+  /**
+   * The largest spread with which the best of the leading two is best with a chance of 95 %: lead /
+   * (√2 · 1.645).
+   */
   readonly largestSpread: number;
 }
 
+/** The audit of a table. */
 export interface Audit {
   readonly rankings: readonly AuditedRanking[];
   /** Of the means over all problems, where all have one direction. */
@@ -51,9 +62,9 @@ export function usualDirection(problem: string): Direction {
 /**
  * Audits every column of a table, and the means over its columns.
  *
- * It takes figures as normal about what the method is worth, spreads as known, runs as unpaired, and each figure as one run
- * (`rankingNoise` says what each chance is). More than two methods are simulated from a stream of their own: the same table
- * gives the same digits.
+ * It takes figures as normal about what the method is worth, spreads as known, runs as unpaired,
+ * and each figure as one run (`rankingNoise` says what each chance is). More than two methods are
+ * simulated from a stream of their own: the same table gives the same digits.
  *
  * @example
  * audit(table, { better: ["higher"], spread: { sd: table.values.map(() => [0.1]), source: "given" } });

@@ -1,33 +1,42 @@
-/** How much a figure varies over seeds, from runs: of each method, and pooled for methods that were not run. */
+/**
+ * How much a figure varies over seeds, measured from runs: of each method, and pooled for methods
+ * that were not run.
+ */
 import { mean, sampleStd } from "../statistics/index.js";
-import { type FigureKey, finalBySeed, learned, type ProblemRuns } from "../study/results/runs.js";
+import { type FigureKey, finalValues } from "../study/results/figures.js";
+import type { ProblemOutcome } from "../study/results/outcome.js";
 
+/** The spread of a figure on one problem. */
 export interface MeasuredSpread {
   readonly data: string;
   readonly figure: FigureKey;
-  /** √(Σ (x − its method's mean)² / degrees), in the figure's own units: fractions for accuracies. */
+  /**
+   * √(Σ (x − its method's mean)² / degrees), in the units of the figure: fractions for accuracies.
+   */
   readonly sd: number;
   /** Runs minus methods. */
   readonly degrees: number;
-  /** Methods with at least two runs that learned: their own standard deviations, and of how many runs. */
-  readonly methods: readonly { readonly init: string; readonly sd: number; readonly n: number }[];
+  /** Methods with at least two runs that learned: the standard deviation of their `n` runs. */
+  readonly methods: readonly { readonly method: string; readonly sd: number; readonly n: number }[];
 }
 
 /**
- * Of the named methods, where they have two runs that learned; of all that do where none is named so.
+ * The spread of the methods with these labels that have two runs that learned; where there is none,
+ * of all methods that have.
  *
  * @returns undefined where no method has two such runs, or nothing varies
  */
 export function measuredSpread(
-  problem: ProblemRuns,
+  { data, methods }: ProblemOutcome,
   figure: FigureKey,
-  named: readonly string[],
+  labels: readonly string[],
 ): MeasuredSpread | undefined {
-  const all = [...new Set(problem.runs.map(({ init }) => init))].flatMap((init) => {
-    const values = [...finalBySeed(learned(problem, init), figure).values()];
-    return values.length < 2 ? [] : [{ init, values }];
+  const inStudyOrder = [...methods].sort((a, b) => a.method - b.method);
+  const all = inStudyOrder.flatMap(({ label: method, learned }) => {
+    const values = finalValues(learned, figure);
+    return values.length < 2 ? [] : [{ method, values }];
   });
-  const matching = all.filter(({ init }) => named.includes(init));
+  const matching = all.filter(({ method }) => labels.includes(method));
   const used = matching.length > 0 ? matching : all;
   const degrees = used.reduce((sum, { values }) => sum + values.length - 1, 0);
   const squares = used.reduce((sum, { values }) => {
@@ -36,10 +45,10 @@ export function measuredSpread(
   }, 0);
   if (degrees === 0 || squares === 0) return undefined;
   return {
-    data: problem.data.name,
+    data: data.name,
     figure,
     sd: Math.sqrt(squares / degrees),
     degrees,
-    methods: used.map(({ init, values }) => ({ init, sd: sampleStd(values), n: values.length })),
+    methods: used.map(({ method, values }) => ({ method, sd: sampleStd(values), n: values.length })),
   };
 }

@@ -1,7 +1,8 @@
-/** A table as people publish it: a method a row, a problem a column, one number each. */
+/** A table as people publish it: a row per method, a column per problem, one number each. */
 import { csvRows } from "../data/formats/csv-records.js";
 import { InputError, unknownName } from "../errors.js";
 
+/** Methods × problems, one figure each. */
 export interface NumberTable {
   readonly methods: readonly string[];
   readonly problems: readonly string[];
@@ -9,14 +10,15 @@ export interface NumberTable {
   readonly values: readonly (readonly number[])[];
 }
 
-const EXPECTED = "a first row of column names, then a row a method: its name and one number a problem";
+const EXPECTED = "a first row of column names, then a row per method: its name and one number per problem";
 
 /**
- * The first row names the columns, the first column the methods; the separator is the tab, semicolon or comma that the first row
- * has. A percent sign after a number is taken off.
+ * The first row names the columns, the first column the methods; the separator is the tab,
+ * semicolon or comma that the first row has. A percent sign after a number is taken off.
  *
  * @param source named in messages
- * @throws InputError naming row and column of what is no number; for rows of other lengths, names given twice, too few methods
+ * @throws InputError naming row and column of what is no number; for rows of other lengths, names
+ * used twice, too few methods
  * @example
  * parseNumberTable("method,MNIST\nhe,98.92\nxavier,98.60\n", "table.csv").values; // [[98.92], [98.6]]
  */
@@ -55,7 +57,8 @@ export function parseNumberTable(text: string, source: string): NumberTable {
 }
 
 /**
- * Columns that seem to mix fractions and percent, a sentence each: some figures between 0 and 1 beside others over 10.
+ * Columns that seem to mix fractions and percent, a sentence each: some figures between 0 and 1
+ * beside others over 10.
  *
  * @example
  * mixedUnits({ methods: ["he", "xavier"], problems: ["MNIST"], values: [[0.95], [95.2]] }).length; // 1
@@ -97,17 +100,25 @@ function distinct(kind: string, names: readonly string[], source: string): void 
   }
 }
 
-/** The table without some methods. @throws InputError for one that it does not have, or fewer than two left */
+/**
+ * The table without some methods.
+ *
+ * @throws InputError for one that it does not have, or fewer than two left
+ */
 export function withoutMethods({ methods, problems, values }: NumberTable, left: readonly string[]): NumberTable {
   for (const name of left) if (!methods.includes(name)) throw unknownName("method of the table", name, methods);
-  const kept = methods.flatMap((method, i) => (left.includes(method) ? [] : [i]));
-  if (kept.length < 2) {
-    throw new InputError(`Without ${left.join(", ")} ${kept.length} method(s) are left; a ranking needs at least 2.`);
+  const rest = methods.flatMap((method, i) => (left.includes(method) ? [] : [i]));
+  if (rest.length < 2) {
+    throw new InputError(`Without ${left.join(", ")} ${rest.length} method(s) are left; a ranking needs at least 2.`);
   }
-  return { methods: kept.map((i) => methods[i]!), problems, values: kept.map((i) => values[i]!) };
+  return { methods: rest.map((i) => methods[i]!), problems, values: rest.map((i) => values[i]!) };
 }
 
-/** One column, and the table without it. @throws InputError where there is none of that name, or nothing else is left */
+/**
+ * One column, and the table without it.
+ *
+ * @throws InputError where there is none of that name, or nothing else is left
+ */
 export function takeColumn(
   { methods, problems, values }: NumberTable,
   name: string,

@@ -1,7 +1,7 @@
 /** The three ways to say how much the figures of a table vary over seeds. */
 import { InputError } from "../errors.js";
-import { paperNames } from "../paper/paper.js";
-import { type FigureKey, figureNames, type ProblemRuns } from "../study/results/runs.js";
+import { type FigureKey, figureNames } from "../study/results/figures.js";
+import type { ProblemOutcome } from "../study/results/outcome.js";
 import type { Spread } from "./audit.js";
 import { measuredSpread } from "./measured-spread.js";
 import type { NumberTable } from "./number-table.js";
@@ -14,7 +14,11 @@ export function spreadOf({ methods, problems }: NumberTable, sd: number): Spread
   };
 }
 
-/** One a method, from a column of the table. @throws InputError for one that is not above 0 */
+/**
+ * One standard deviation per method, from a column of the table.
+ *
+ * @throws InputError for one that is not above 0
+ */
 export function spreadByMethod({ methods, problems }: NumberTable, column: readonly number[], name: string): Spread {
   const bad = column.findIndex((sd) => !(sd > 0));
   if (bad >= 0) {
@@ -24,69 +28,75 @@ export function spreadByMethod({ methods, problems }: NumberTable, column: reado
   }
   return {
     sd: column.map((sd) => problems.map(() => sd)),
-    source: `a standard deviation a method, from column "${name}"`,
+    source: `a standard deviation per method, from column "${name}"`,
   };
 }
 
-/** From so many runs on a method's own spread is used. */
-const OWN_FROM = 3;
+/** From this number of runs on, the spread of the method itself is used. */
+const METHOD_FROM = 3;
 
 /**
- * Measured: a method's own, where three runs or more of it learned and differ, since methods that are slow off the mark vary far
- * more than others; else pooled over the problem's methods. Problems are found by their names, letter case and signs aside ("Fashion MNIST" is
- * fashion-mnist). Accuracies are fractions; where a column has figures above 1 they are taken as percent.
+ * Measured: the spread of the method itself where three runs or more of it learned and differ,
+ * since methods that learn slowly at first vary far more than others; else pooled over the
+ * problem's methods. Problems are found by their names, letter case and signs aside ("Fashion
+ * MNIST" is fashion-mnist). Accuracies are fractions; where a column has figures above 1 they are
+ * percent.
  *
  * @param folder named in messages
- * @throws InputError where a column's data set has no two runs of a method that learned, or is not there
+ * @throws InputError where a column's data set has no two runs of a method that learned, or is not
+ * there
  */
 export function spreadFromRuns(
   table: NumberTable,
-  problems: readonly ProblemRuns[],
+  problems: readonly ProblemOutcome[],
   figure: FigureKey,
   folder: string,
 ): Spread {
   const columns = table.problems.map((name, i) => {
-    const found = problems.filter(({ data }) => plain(name).startsWith(plain(data.name)));
-    if (found.length === 0) {
-      const known = [...new Set(problems.map(({ data }) => data.name))];
+    const matching = problems.filter(({ data }) => plain(name).startsWith(plain(data.name)));
+    if (matching.length === 0) {
+      const names = [...new Set(problems.map(({ data }) => data.name))];
       throw new InputError(
-        `Column "${name}": ${folder} has no runs on a data set of that name; it has ${known.join(", ") || "none"}. Name the column after its data set, or take it out.`,
+        `Column "${name}": ${folder} has no runs on a data set of that name; it has ${names.join(", ") || "none"}. Name the column after its data set, or take it out.`,
       );
     }
-    const measured = found.flatMap((problem) => measuredSpread(problem, figure, table.methods.map(initName)) ?? []);
+    const measured = matching.flatMap((problem) => measuredSpread(problem, figure, table.methods.map(labelOf)) ?? []);
     const [spread] = measured.sort((a, b) => b.degrees - a.degrees);
     if (spread === undefined) {
       throw new InputError(
-        `Column "${name}": in ${folder} no method has two runs on ${found[0]!.data.name} that learned and differ in ${figureNames[figure]}; a spread needs two seeds or more.`,
+        `Column "${name}": in ${folder} no method has two runs on ${matching[0]!.data.name} that learned and differ in ${figureNames[figure]}; a spread needs two seeds or more.`,
       );
     }
     const scale = /Accuracy$/.test(figure) && table.values.some((row) => Math.abs(row[i]!) > 1) ? 100 : 1;
-    const own = table.methods.map((method) =>
-      spread.methods.find(({ init, sd, n }) => init === initName(method) && n >= OWN_FROM && sd > 0),
+    const measuredMethods = table.methods.map((name) =>
+      spread.methods.find(({ method, sd, n }) => method === labelOf(name) && n >= METHOD_FROM && sd > 0),
     );
-    const runs = own.flatMap((one) => (one === undefined ? [] : [one.n]));
+    const runs = measuredMethods.flatMap((one) => (one === undefined ? [] : [one.n]));
     return {
-      sd: own.map((one) => scale * (one?.sd ?? spread.sd)),
+      sd: measuredMethods.map((one) => scale * (one?.sd ?? spread.sd)),
       degrees: Math.min(spread.degrees, ...runs.map((n) => n - 1)),
-      told: table.methods.map((method, at) => {
-        const [one, sd] = [own[at], Number((scale * (own[at]?.sd ?? spread.sd)).toPrecision(3))];
+      words: table.methods.map((method, at) => {
+        const one = measuredMethods[at];
+        const sd = Number((scale * (one?.sd ?? spread.sd)).toPrecision(3));
         return `${method} ${sd}${one === undefined ? ` (pooled, ${spread.degrees} degrees of freedom)` : ` (n = ${one.n})`}`;
       }),
     };
   });
-  const told = columns.map((one, i) => `${table.problems[i]} ${one.told.join(", ")}`).join("; ");
+  const words = columns.map((one, i) => `${table.problems[i]} ${one.words.join(", ")}`).join("; ");
   return {
     sd: table.methods.map((_, at) => columns.map(({ sd }) => sd[at]!)),
-    source: `measured in ${folder} (standard deviation of ${figureNames[figure]}): ${told}`,
+    source: `measured in ${folder} (standard deviation of ${figureNames[figure]}): ${words}`,
     degrees: columns.map(({ degrees }) => degrees),
   };
 }
 
-/** Our name of a method as tables write it. */
-function initName(method: string): string {
-  const lower = method.toLowerCase();
-  const ofPaper = Object.entries(paperNames).find(([, name]) => name.toLowerCase() === lower);
-  return ofPaper?.[0] ?? lower.replaceAll(/[ _]/g, "-");
+/** What tables call methods whose label is another word. */
+const otherNames: ReadonlyMap<string, string> = new Map([["xavier", "xavier-fan-in"]]);
+
+/** The label of the method that a table writes so. */
+function labelOf(name: string): string {
+  const lower = name.toLowerCase();
+  return otherNames.get(lower) ?? lower.replaceAll(/[ _]/g, "-");
 }
 
 function plain(name: string): string {

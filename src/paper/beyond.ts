@@ -1,10 +1,15 @@
-/** Where initialization decides: final test accuracy by depth and method, for each activation and optimizer. */
-
-import type { StudyModel } from "../study/plan/specification.js";
+/**
+ * Where initialization decides: final test accuracy by depth and initializer, for each activation
+ * and optimizer.
+ */
+import type { Recipe } from "../recipe.js";
+import { overrideRecipe } from "../study/plan/recipe-overrides.js";
+import type { Method, ModelChoice, Study } from "../study/plan/study.js";
 import { type Estimate, estimate } from "../study/results/estimate.js";
-import type { StudyRuns } from "../study/results/runs.js";
-import { isStuck } from "../study/results/summary.js";
+import { finalValues } from "../study/results/figures.js";
+import type { Outcome } from "../study/results/outcome.js";
 
+/** One depth of one row. */
 export interface BeyondCell {
   readonly depth: number;
   /** Of the runs that learned; null where none did. */
@@ -20,44 +25,69 @@ export interface BeyondTable {
   readonly optimizer: string;
   readonly width: number;
   readonly depths: readonly number[];
-  readonly rows: readonly { readonly init: string; readonly cells: readonly BeyondCell[] }[];
+  /** A row per initializer. */
+  readonly rows: readonly { readonly method: string; readonly cells: readonly BeyondCell[] }[];
 }
 
-export function beyondTables({ study, cells }: StudyRuns): BeyondTable[] {
-  const data = study.data[0]!;
-  const groups = new Map<string, StudyModel[]>();
-  for (const model of study.models) {
-    const key = `${model.options.activation} ${optimizerOf(model)}`;
-    groups.set(key, [...(groups.get(key) ?? []), model]);
+/** A network and a method that are trained by one optimizer. */
+interface Entry {
+  readonly model: ModelChoice;
+  readonly method: Method;
+}
+
+/**
+ * A table per activation and optimizer. Optimizers are those of the complete recipes: today the
+ * methods change them, in results of version 3 and before each network has its recipe.
+ */
+export function beyondTables(outcome: Outcome): BeyondTable[] {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entriesOf(outcome.study)) {
+    const key = `${entry.model.options.activation} ${optimizerOf(entry)}`;
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
   }
-  return [...groups.values()].map((models) => {
-    const sorted = [...models].sort((a, b) => Number(a.options.depth) - Number(b.options.depth));
-    const rows = study.inits.map(({ label: init }) => ({
-      init,
-      cells: sorted.map(({ label, options }): BeyondCell => {
-        const runs = cells.filter((cell) => cell.model === label && cell.init === init);
-        const learned = runs.filter((run) => run.status === "done" && !isStuck(run, data));
-        return {
-          depth: Number(options.depth),
-          testAccuracy: estimate(learned.map(({ epochs }) => epochs.at(-1)!.testAccuracy)),
-          runs: runs.length,
-          failed: runs.length - learned.length,
-        };
-      }),
-    }));
-    const [first] = sorted;
-    return {
-      activation: String(first!.options.activation),
-      optimizer: optimizerOf(first!),
-      width: Number(first!.options.width),
-      depths: sorted.map(({ options }) => Number(options.depth)),
-      rows,
-    };
-  });
+  return [...groups.values()].map((entries) => tableOf(outcome, entries));
 }
 
-function optimizerOf({ recipe }: StudyModel): string {
-  return `${recipe.optimizer.kind}, learning rate ${recipe.optimizer.learningRate}`;
+/** By network, then optimizer, so that tables of one activation stand together. */
+function entriesOf({ models, methods }: Study): Entry[] {
+  return models.flatMap((model) => methods.map((method) => ({ model, method })));
+}
+
+function tableOf(outcome: Outcome, entries: readonly Entry[]): BeyondTable {
+  const models = [...new Set(entries.map(({ model }) => model))].sort((a, b) => depthOf(a) - depthOf(b));
+  const labels = [...new Set(entries.map(({ method }) => method.initializer.label))];
+  const [first] = entries as readonly [Entry];
+  return {
+    activation: String(first.model.options.activation),
+    optimizer: optimizerOf(first),
+    width: Number(first.model.options.width),
+    depths: models.map(depthOf),
+    rows: labels.map((label) => ({
+      method: label,
+      cells: models.map((model) => {
+        const entry = entries.find((one) => one.model === model && one.method.initializer.label === label);
+        return cellOf(outcome, model, entry?.method);
+      }),
+    })),
+  };
+}
+
+function cellOf({ problems }: Outcome, model: ModelChoice, method: Method | undefined): BeyondCell {
+  const problem = problems.find((one) => one.model.label === model.label);
+  const { runs = [], learned = [] } = problem?.methods.find(({ label }) => label === method?.label) ?? {};
+  return {
+    depth: depthOf(model),
+    testAccuracy: estimate(finalValues(learned, "testAccuracy")),
+    runs: runs.length,
+    failed: runs.length - learned.length,
+  };
+}
+
+const depthOf = ({ options }: ModelChoice): number => Number(options.depth);
+
+function optimizerOf({ model, method }: Entry): string {
+  const { optimizer }: Recipe = overrideRecipe(model.recipe, method.recipe);
+  return `${optimizer.kind}, learning rate ${optimizer.learningRate}`;
 }
 
 /** What a table says of each depth: how far apart the methods end, failures being at chance. */
@@ -65,21 +95,23 @@ export function beyondSentences({ depths, rows }: BeyondTable): string[] {
   return depths.flatMap((depth, i) => {
     const ended = rows.filter(({ cells }) => cells[i]!.runs > 0);
     const learned = ended
-      .flatMap(({ init, cells }) =>
-        cells[i]!.testAccuracy === null ? [] : [{ init, mean: cells[i]!.testAccuracy!.mean }],
-      )
+      .flatMap(({ method, cells }) => {
+        const { testAccuracy } = cells[i]!;
+        return testAccuracy === null ? [] : [{ method, mean: testAccuracy.mean }];
+      })
       .sort((a, b) => b.mean - a.mean);
-    const none = ended.filter(({ cells }) => cells[i]!.testAccuracy === null).map(({ init }) => init);
+    const none = ended.filter(({ cells }) => cells[i]!.testAccuracy === null).map(({ method }) => method);
     if (ended.length === 0) return [];
     const [best, worst] = [learned[0], learned.at(-1)];
     if (best === undefined || worst === undefined) return [`Depth ${depth}: no run learned from ${none.join(", ")}.`];
     const span =
       best === worst
-        ? `only ${best.init} learned (${told(best.mean)})`
-        : `from ${told(worst.mean)} (${worst.init}) to ${told(best.mean)} (${best.init}) among those that learned`;
+        ? `only ${best.method} learned (${percent(best.mean)})`
+        : `from ${percent(worst.mean)} (${worst.method}) to ${percent(best.mean)} (${best.method}) ` +
+          "among those that learned";
     const rest = none.length === 0 || best === worst ? "" : `; no run learned from ${none.join(", ")}`;
     return [`Depth ${depth}: ${span}${rest}.`];
   });
 }
 
-const told = (mean: number): string => `${(100 * mean).toFixed(1)} %`;
+const percent = (mean: number): string => `${(100 * mean).toFixed(1)} %`;

@@ -1,13 +1,12 @@
-/** The 2019 paper as data, its claims checked on runs of one's own, and how likely anyone's ranking is noise. */
+/** The 2019 paper as data, its claims checked on runs, and how likely a ranking is noise. */
 export { type Audit, type AuditedRanking, audit, type Direction, type Spread, usualDirection } from "../audit/audit.js";
 export { assumptions, rankingSentences } from "../audit/audit-sentences.js";
 export { type NumberTable, parseNumberTable } from "../audit/number-table.js";
 export { spreadByMethod, spreadFromRuns, spreadOf } from "../audit/spread.js";
-export { type ProblemRuns, problemsIn, type Run, type StudyRuns } from "../study/results/runs.js";
 export { checkClaims } from "./claims/check-claims.js";
 export type { CheckedClaim, ClaimPart, ClaimVerdict } from "./claims/claim.js";
 export { reproductionMarkdown } from "./markdown.js";
 export { measure } from "./measure.js";
 export type { Measurements, StepZeroMeasurement, SymmetryMeasurement } from "./measurements.js";
 export { accuracyTable, lossTable, paperClaims, paperMethods, paperProblems } from "./paper.js";
-export { type PartRuns, type Reproduction, reproduce } from "./reproduction.js";
+export { type PartOutcome, type Reproduction, reproduce } from "./reproduction.js";

@@ -65,7 +65,7 @@ export function reproductionMarkdown(
     ...(noise === null
       ? ["No data set has two seeds yet, so the spread over seeds is not known."]
       : [
-          `The paper has one run a method (n = 1). With the spread over seeds that our runs have, which is that of this budget (${extentOf(reproduction)}; fewer samples and epochs make it larger):`,
+          `The paper has one run per method (n = 1). With the spread over seeds that our runs have, which is that of this budget (${extentOf(reproduction)}; fewer samples and epochs make it larger):`,
           [...noise.rankings, ...(noise.average === null ? [] : [noise.average])]
             .map((ranking) => `- **${ranking.problem}**: ${rankingSentences(ranking).join(" ")}`)
             .join("\n"),
@@ -81,7 +81,7 @@ export function reproductionMarkdown(
       ...(byTest === undefined ? [] : [`By figures on test samples: **${byTest.verdict}**.`, partList(byTest.parts)]),
     ]),
     "## How this was made",
-    made(reproduction, provenance),
+    provenanceText(reproduction, provenance),
   ];
   return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
 }
@@ -97,15 +97,15 @@ function missingNote({ parts }: Reproduction): string {
           `> **Not finished.** ${name}: ${finished} of ${finished + missing.length} runs are here; missing: ${listed(missing)}.`,
         ],
   );
-  const wanted = ["mnist", "fashion-mnist", "cifar10"].filter((data) => parts.every(({ name }) => name !== data));
-  const absent = wanted.length === 0 ? [] : [`> **Not run:** ${wanted.join(", ")}.`];
+  const names = ["mnist", "fashion-mnist", "cifar10"].filter((data) => parts.every(({ name }) => name !== data));
+  const absent = names.length === 0 ? [] : [`> **Not run:** ${names.join(", ")}.`];
   return [...lines, ...absent].join("\n>\n");
 }
 
 function listed(missing: Reproduction["parts"][number]["missing"]): string {
-  const seeds = new Map<string, number[]>();
-  for (const { init, seed } of missing) seeds.set(init, [...(seeds.get(init) ?? []), seed]);
-  return [...seeds].map(([init, own]) => `${init} (seed ${[...new Set(own)].join(", ")})`).join("; ");
+  const byMethod = new Map<string, number[]>();
+  for (const { method, seed } of missing) byMethod.set(method, [...(byMethod.get(method) ?? []), seed]);
+  return [...byMethod].map(([method, seeds]) => `${method} (seed ${[...new Set(seeds)].join(", ")})`).join("; ");
 }
 
 function settings({ parts }: Reproduction): string {
@@ -130,7 +130,7 @@ export function extentOf({ parts }: Pick<Reproduction, "parts">): string {
 }
 
 function valuesTable({ figure, columns, rows }: ReproducedTable): string {
-  const lines = rows.flatMap(({ init, cells }) => {
+  const lines = rows.flatMap(({ method, cells }) => {
     const kinds = [
       ["paper", (cell: ReproducedCell) => paperText(cell.paper, figure)],
       ["running", (cell: ReproducedCell) => valueText(cell.running, figure)],
@@ -139,7 +139,7 @@ function valuesTable({ figure, columns, rows }: ReproducedTable): string {
       ["n", countText],
     ] as const;
     return kinds.map(([kind, text], i) => [
-      i === 0 ? `**${init}**` : "",
+      i === 0 ? `**${method}**` : "",
       kind,
       ...cells.map((cell) => (cell === null ? "–" : text(cell))),
     ]);
@@ -167,14 +167,14 @@ function countText({ running, runs, failures }: ReproducedCell): string {
 
 function figureText({ number, name, figure, lines }: CurveFigure, picture: string | undefined): string {
   const title = `Figure ${number}: running training ${figure} against epoch, ${name}`;
-  const counts = lines.map(({ init, points }) => `${init} ${points[0]!.n}`).join(", ");
+  const counts = lines.map(({ method, points }) => `${method} ${points[0]!.n}`).join(", ");
   if (picture !== undefined)
-    return `![${title}](${picture})\n\n${title}. Means over the runs that learned (n: ${counts}); bands are 95 % t intervals, thin lines single seeds.${figure === "loss" && lines.some(({ init }) => init === "standard-normal") ? " standard-normal, whose losses are in the thousands, is not drawn." : ""}`;
+    return `![${title}](${picture})\n\n${title}. Means over the runs that learned (n: ${counts}); bands are 95 % t intervals, thin lines single seeds.${figure === "loss" && lines.some(({ method }) => method === "standard-normal") ? " standard-normal, whose losses are in the thousands, is not drawn." : ""}`;
   const epochs = lines[0]?.points.map(({ epoch }) => epoch) ?? [];
   const shown =
     epochs.length <= 13 ? epochs : epochs.filter((epoch) => epoch === 1 || epoch % Math.ceil(epochs.length / 12) === 0);
-  const rows = lines.map(({ init, points }) => [
-    `${init} (n = ${points[0]!.n})`,
+  const rows = lines.map(({ method, points }) => [
+    `${method} (n = ${points[0]!.n})`,
     ...shown.map((epoch) => {
       const point = points.find((one) => one.epoch === epoch);
       return point === undefined ? "–" : valueText({ ...point, high: null }, figure);
@@ -183,13 +183,13 @@ function figureText({ number, name, figure, lines }: CurveFigure, picture: strin
   return `${title}\n\n${table(["epoch", ...shown.map(String)], rows)}`;
 }
 
-function gradients({ gradients: found }: Reproduction): string[] {
-  if (found.length === 0) return [];
-  const depths = found[0]!.depths;
-  const rows = found.map(({ activation, init, depths: own, fate }) => [
+function gradients({ gradients: all }: Reproduction): string[] {
+  if (all.length === 0) return [];
+  const depths = all[0]!.depths;
+  const rows = all.map(({ activation, method, depths: norms, fate }) => [
     activation,
-    init,
-    ...own.map(({ norm }) => normText(norm)),
+    method,
+    ...norms.map(({ norm }) => normText(norm)),
     fate,
   ]);
   return [
@@ -209,8 +209,8 @@ function beyond({ beyond: tables, parts }: Reproduction): string[] {
       `### ${one.activation}, ${one.optimizer}, ${one.width} units a layer`,
       table(
         ["method", ...one.depths.map((depth) => `depth ${depth}`)],
-        one.rows.map(({ init, cells }) => [
-          init,
+        one.rows.map(({ method, cells }) => [
+          method,
           ...cells.map(({ testAccuracy, runs, failed }) => {
             if (runs === 0) return "–";
             if (testAccuracy === null) return `0/${runs}`;
@@ -240,7 +240,7 @@ function partList(parts: readonly ClaimPart[]): string {
     .join("\n");
 }
 
-function made({ parts }: Reproduction, { commands, machines, dates }: Provenance): string {
+function provenanceText({ parts }: Reproduction, { commands, machines, dates }: Provenance): string {
   const runs = parts.map(
     ({ name, finished, seconds, runtimes }) =>
       `- ${name}: ${finished} runs, ${(seconds / 3600).toFixed(2)} hours of one thread, ${runtimes.join(" and ")}`,

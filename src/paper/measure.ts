@@ -1,4 +1,7 @@
-/** Makes the measurements that claims 5 to 7 rest on: small networks at step 0, and a few steps from zero weights. */
+/**
+ * Makes the measurements that claims 5 to 7 rest on: small networks at step 0, and a few steps from
+ * zero weights.
+ */
 import type { Dataset } from "../data/dataset.js";
 import { createProbe } from "../diagnosis/probe.js";
 import { findInitializer, initialWeights, isDataDriven } from "../initializers/index.js";
@@ -12,21 +15,23 @@ import { runStreams } from "../training/run-streams.js";
 import { initialState } from "../training/state.js";
 import type { Measurements, StepZeroMeasurement, SymmetryMeasurement } from "./measurements.js";
 
-/** Networks that are trained from zero: the paper's own, and one whose activation is not 0 at 0. */
+/** Networks that are trained from zero: the paper's, and one whose activation is not 0 at 0. */
 export const symmetryModels = {
   mnist: ["mnist_cnn", "mlp:depth=3,activation=sigmoid"],
   "fashion-mnist": ["mnist_cnn"],
   cifar10: ["cifar10_cnn"],
 } as const;
 
+/** Hidden layers of the networks at step 0. */
 export const depths = [3, 10, 30, 100] as const;
+/** Their units per layer. */
 export const WIDTH = 128;
 const ROWS = 128;
 /** Training steps from zero, and the samples that are then answered. */
 const STEPS = 10;
 const TESTED = 500;
 const seeds = [0, 1, 2] as const;
-const inits = ["random", "standard-normal", "xavier-fan-in", "he", "glorot-uniform"] as const;
+const initializers = ["random", "standard-normal", "xavier-fan-in", "he", "glorot-uniform"] as const;
 const activations = ["relu", "tanh", "sigmoid"] as const;
 
 /** A training set without the samples that are not needed. */
@@ -50,10 +55,10 @@ export async function measureSymmetry(
   model: string,
   steps = STEPS,
 ): Promise<SymmetryMeasurement> {
-  const { model: chosen, options } = parseModel(model);
+  const { model: network, options } = parseModel(model);
   const problem = { input: dataset.shape, classes: dataset.classes };
-  const layers = chosen.build(problem, options);
-  const compiled = await compileProblem(runtime, first(dataset, steps * chosen.recipe.batch), layers, chosen.recipe);
+  const layers = network.build(problem, options);
+  const compiled = await compileProblem(runtime, first(dataset, steps * network.recipe.batch), layers, network.recipe);
   const start = initialState(compiled, initialWeights(findInitializer("zero"), compiled.parameters, 0));
   const outcome = await trainEpoch(compiled, start, runStreams(0));
   await compiled.release();
@@ -94,7 +99,10 @@ export async function measureSymmetry(
   };
 }
 
-/** Units (the kernel's first axis) whose weights and bias are not those of any unit before, to the bit. */
+/**
+ * Number of units (the kernel's first axis) whose weights and bias differ from all before, to the
+ * bit.
+ */
 export function distinctUnits(kernel: Float32Array, bias: Float32Array | undefined, units: number): number {
   const inputs = kernel.length / units;
   const keys = Array.from({ length: units }, (_, unit) => {
@@ -107,15 +115,15 @@ export function distinctUnits(kernel: Float32Array, bias: Float32Array | undefin
 function countAnswers(logits: Float32Array, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0);
   for (let row = 0; row < logits.length; row += classes) {
-    const own = logits.subarray(row, row + classes);
-    counts[own.indexOf(Math.max(...own))]!++;
+    const scores = logits.subarray(row, row + classes);
+    counts[scores.indexOf(Math.max(...scores))]!++;
   }
   return counts;
 }
 
 /** Multilayer perceptrons of every depth and activation, at step 0, from every method. */
 export async function measureStepZero(runtime: Runtime, dataset: Dataset): Promise<StepZeroMeasurement[]> {
-  const found: StepZeroMeasurement[] = [];
+  const measured: StepZeroMeasurement[] = [];
   const problem = { input: dataset.shape, classes: dataset.classes };
   for (const activation of activations) {
     for (const depth of depths) {
@@ -128,16 +136,16 @@ export async function measureStepZero(runtime: Runtime, dataset: Dataset): Promi
       for (const seed of seeds) {
         const order = permutation(stream(seed, "init-data"), dataset.train.count);
         const batch = batchOf(dataset.train, order.subarray(0, ROWS));
-        for (const init of inits) {
-          const initializer = findInitializer(init);
+        for (const method of initializers) {
+          const initializer = findInitializer(method);
           if (isDataDriven(initializer)) continue;
           const { activations: answers, kernelGradients } = await probe.look(
             initialWeights(initializer, probe.parameters, seed),
             batch,
           );
-          found.push({
+          measured.push({
             data: dataset.name,
-            init,
+            method,
             activation,
             depth,
             width: WIDTH,
@@ -150,7 +158,7 @@ export async function measureStepZero(runtime: Runtime, dataset: Dataset): Promi
       await probe.release();
     }
   }
-  return found;
+  return measured;
 }
 
 /** Share of answers a with |φ′| < 0.01, φ′ being 1 − a² for tanh and a (1 − a) for sigmoid. */
@@ -166,7 +174,11 @@ function normOf(values: Float32Array): number | null {
   return Number.isFinite(squares) ? Math.sqrt(squares) : null;
 }
 
-/** All of it, on the data sets of the paper that are at hand; the networks at step 0 see the first of them. */
+/**
+ * Makes all measurements.
+ *
+ * @param datasets those of the paper that are at hand; networks at step 0 see the first of them
+ */
 export async function measure(
   runtime: Runtime,
   datasets: readonly Dataset[],

@@ -1,6 +1,11 @@
-/** What is measured at the start of training, apart from the runs: the evidence on claims 5 to 7. */
+/**
+ * What is measured at the start of training, apart from the runs: the evidence on claims 5 to 7.
+ */
 
-/** Zero weights after some steps of training: how many of a layer's units differ, and what the network answers. */
+/**
+ * Zero weights after some steps of training: how many of a layer's units differ, and what the
+ * network answers.
+ */
 export interface SymmetryMeasurement {
   readonly data: string;
   readonly model: string;
@@ -10,7 +15,7 @@ export interface SymmetryMeasurement {
   readonly layers: readonly { readonly name: string; readonly units: number; readonly distinct: number }[];
   /** Whether any number of a hidden layer has moved from zero. */
   readonly moved: boolean;
-  /** Over so many test samples, how often each class is answered. */
+  /** How often each class is answered, over `samples` test samples. */
   readonly answers: readonly number[];
   readonly samples: number;
 }
@@ -18,18 +23,25 @@ export interface SymmetryMeasurement {
 /** One network at step 0, on one batch of training samples. */
 export interface StepZeroMeasurement {
   readonly data: string;
-  readonly init: string;
+  readonly method: string;
   readonly activation: string;
   /** Hidden layers, each of `width` units. */
   readonly depth: number;
   readonly width: number;
   readonly seed: number;
-  /** Share of the units' answers with |φ′| < 0.01, by hidden layer from the first; null for activations that do not saturate. */
+  /**
+   * Share of the units' answers with |φ′| < 0.01, by hidden layer from the first; null for
+   * activations that do not saturate.
+   */
   readonly saturated: readonly number[] | null;
-  /** Euclidean norm of the loss's gradient by each kernel, first to last; null where it is not finite. */
+  /**
+   * Euclidean norm of the loss's gradient by each kernel, first to last; null where it is not
+   * finite.
+   */
   readonly gradientNorms: readonly (number | null)[];
 }
 
+/** All measurements of a reproduction. */
 export interface Measurements {
   readonly symmetry: readonly SymmetryMeasurement[];
   readonly stepZero: readonly StepZeroMeasurement[];

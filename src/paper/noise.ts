@@ -1,17 +1,21 @@
-/** How likely the paper's ranking was noise at n = 1, given the spread over seeds of our own runs. */
+/**
+ * How likely the paper's ranking was noise at n = 1, given the spread over seeds of our own runs.
+ */
 import { type Audit, audit } from "../audit/audit.js";
 import { measuredSpread } from "../audit/measured-spread.js";
 import { withoutMethods } from "../audit/number-table.js";
 import { spreadFromRuns } from "../audit/spread.js";
-import type { ProblemRuns } from "../study/results/runs.js";
+import type { ProblemOutcome } from "../study/results/outcome.js";
 import { paperNames, paperProblems } from "./paper.js";
 import { paperNumberTable } from "./paper-table.js";
 
 /**
- * Random, Xavier and He (zero has learned nothing and is in nobody's way), by the spread of running training accuracy on those data
- * sets where two seeds or more have learned. Null where there is none.
+ * The audit of random, Xavier and He, by the spread of running training accuracy on the data sets
+ * where two seeds or more learned. Zero is left out: it learns nothing.
+ *
+ * @returns null where there is no such data set
  */
-export function paperNoise(problems: readonly ProblemRuns[], folder: string): Audit | null {
+export function paperNoise(problems: readonly ProblemOutcome[], folder: string): Audit | null {
   const table = withoutMethods(paperNumberTable, [paperNames.zero]);
   const measured = problems.filter((problem) =>
     measuredSpread(problem, "trainAccuracy", ["random", "xavier-fan-in", "he"]),

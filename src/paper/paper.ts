@@ -1,10 +1,15 @@
 /**
- * What the paper says: P. Patel, M. Nandu and P. Raut, "Initialization of Weights in Neural Networks", February 2019
- * (patel2019). Its tables, its claims, and what its figures give away, as data. Read this first.
+ * What the paper says: P. Patel, M. Nandu and P. Raut, "Initialization of Weights in Neural
+ * Networks", February 2019 (patel2019). Its tables, its claims, and what its figures give away, as
+ * data. Read this first.
  */
 
-/** Its methods by our names, in its order. Its "Xavier" has variance 1 / fan-in, which is not Glorot's. */
+/**
+ * Its methods by our names, in its order. Its "Xavier" has variance 1 / fan-in, which is not
+ * Glorot's.
+ */
 export const paperMethods = ["zero", "random", "xavier-fan-in", "he"] as const;
+/** One of the paper's methods, by our names. */
 export type PaperMethod = (typeof paperMethods)[number];
 
 /** What it calls them. */
@@ -15,12 +20,16 @@ export const paperNames: Readonly<Record<PaperMethod, string>> = {
   he: "He",
 };
 
-/** Its data sets by our names, in the order of its tables, with the 2018 Keras example that is taken for its network. */
+/**
+ * Its data sets by our names, in the order of its tables, with the 2018 Keras example that is taken
+ * for its network.
+ */
 export const paperProblems = [
   { data: "mnist", name: "MNIST", model: "mnist_cnn", figures: { accuracy: 4, loss: 7 } },
   { data: "cifar10", name: "CIFAR-10", model: "cifar10_cnn", figures: { accuracy: 5, loss: 8 } },
   { data: "fashion-mnist", name: "Fashion-MNIST", model: "mnist_cnn", figures: { accuracy: 6, loss: 9 } },
 ] as const;
+/** One of the paper's data sets. */
 export type PaperData = (typeof paperProblems)[number]["data"];
 
 type PaperTable = Readonly<Record<PaperMethod, Readonly<Record<PaperData | "average", number>>>>;
@@ -47,6 +56,7 @@ export const lossTable: PaperTable = {
   he: row("0.0334 0.5647 0.1295 0.2425"),
 };
 
+/** A claim's number, in the order in which they are checked. */
 export type ClaimNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 /** Its claims, shortened, in the order in which they are checked. */
@@ -61,15 +71,18 @@ export const paperClaims: Readonly<Record<ClaimNumber, string>> = {
   8: "He is faster: fewer epochs, and a shorter duration, to a given accuracy.",
 };
 
-/** Samples of each digit in MNIST, 0 to 9; Fashion-MNIST and CIFAR-10 have equally many of each class. */
+/**
+ * Samples of each digit in MNIST, 0 to 9; Fashion-MNIST and CIFAR-10 have equally many of each
+ * class.
+ */
 export const mnistClassCounts = {
   train: [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949],
   test: [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009],
 } as const;
 
 /**
- * What one run of the same recipes gave in PyTorch with He's weights, after so many epochs: running training accuracy and loss,
- * test accuracy. It places the paper's figures in time.
+ * What one run of the same recipes gave in PyTorch with He's weights, after so many epochs: running
+ * training accuracy and loss, test accuracy. It places the paper's figures in time.
  */
 export const pytorchRuns = {
   mnist: { epochs: 12, trainAccuracy: 0.9931, trainLoss: 0.0227, testAccuracy: 0.9918 },
@@ -77,5 +90,8 @@ export const pytorchRuns = {
   cifar10: { epochs: 25, trainAccuracy: 0.668, trainLoss: 0.96, testAccuracy: 0.7 },
 } as const;
 
-/** Zero's running training accuracy on balanced classes, as measured in PyTorch, in percent: just below 10. */
+/**
+ * Zero's running training accuracy on balanced classes, as measured in PyTorch, in percent: just
+ * below 10.
+ */
 export const pytorchZero = { "fashion-mnist": 9.84, cifar10: 9.74 } as const;

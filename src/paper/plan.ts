@@ -1,22 +1,27 @@
-/** What `reproduce` runs: the paper's data sets as studies, by budget, and the question that it should have asked. */
+/**
+ * What `reproduce` runs: the paper's data sets as studies, by budget, and a study of depth, where
+ * initialization decides.
+ */
 import { InputError } from "../errors.js";
-import type { StudyOptions } from "../study/plan/specification.js";
+import type { StudyOptions } from "../study/plan/options.js";
 import { type PaperData, paperMethods, paperProblems } from "./paper.js";
 
+/** How much is run, from minutes to days. */
 export const budgets = ["quick", "standard", "full"] as const;
+/** One of `budgets`. */
 export type Budget = (typeof budgets)[number];
 
-/** A study with a folder of its own in the results. */
+/** A study with its own folder in the results. */
 export interface Part {
   readonly name: PaperData | "beyond";
   readonly options: StudyOptions;
 }
 
-/** Beside its four: what its text calls random, and Glorot's own, which was Keras's default. */
+/** Beside its four: what its text calls random, and Glorot's, which was Keras's default. */
 export const besideThem = ["standard-normal", "glorot-uniform", "glorot-normal"] as const;
 
 interface Size {
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   readonly epochs: number;
   readonly seeds: number;
   readonly inits: readonly string[];
@@ -25,7 +30,7 @@ interface Size {
 const small = { limit: 4000, epochs: 2, seeds: 3 };
 const all = [...paperMethods, ...besideThem];
 
-/** `quick` keeps what is beside the four to MNIST, to end within ten minutes of two cores. */
+/** In `quick` only MNIST has what is beside the four, to end within ten minutes of two cores. */
 const sizes: Readonly<Record<Budget, Readonly<Record<PaperData, Size>>>> = {
   quick: {
     mnist: { ...small, inits: [...paperMethods, "standard-normal", "glorot-uniform"] },
@@ -49,11 +54,12 @@ const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) =
 /** The order in which they run: the small ones first. */
 const order: readonly PaperData[] = ["mnist", "fashion-mnist", "cifar10"];
 
+/** Which part of a budget is run. */
 export interface Choice {
   /** Only these of the paper's data sets. */
-  readonly data?: readonly string[];
-  /** Only so many seeds. */
-  readonly seeds?: number;
+  readonly data?: readonly string[] | undefined;
+  /** Number of seeds. @defaultValue the budget's */
+  readonly seeds?: number | undefined;
 }
 
 /**
@@ -73,10 +79,10 @@ export function paperParts(budget: Budget, { data, seeds }: Choice = {}): Part[]
         options: {
           data: [name],
           models: [model],
-          inits: size.inits,
+          inits: [...size.inits],
           seeds: upTo(seeds ?? size.seeds),
-          ...(size.limit === undefined ? {} : { limit: size.limit }),
-          recipe: { epochs: size.epochs },
+          limit: size.limit,
+          epochs: size.epochs,
           evaluateTrain: "last",
         },
       };
@@ -85,6 +91,7 @@ export function paperParts(budget: Budget, { data, seeds }: Choice = {}): Part[]
 
 /** Where initialization decides: depth × activation × optimizer. */
 export const beyondDepths = [3, 10, 30, 100] as const;
+/** The activations of the study of depth. */
 export const beyondActivations = ["relu", "tanh"] as const;
 const beyondInits = [
   ...paperMethods,
@@ -111,10 +118,10 @@ export function beyondPart(budget: Budget, { seeds }: Choice = {}): Part {
       models: beyondActivations.flatMap((activation) =>
         beyondDepths.map((depth) => `mlp:depth=${depth},width=${size.width},activation=${activation}`),
       ),
-      inits: size.inits,
+      inits: [...size.inits],
       seeds: upTo(seeds ?? size.seeds),
-      ...(size.limit === undefined ? {} : { limit: size.limit }),
-      recipe: { epochs: size.epochs },
+      limit: size.limit,
+      epochs: size.epochs,
       training: [
         { optimizer: "sgd", learningRate: 0.05 },
         { optimizer: "adam", learningRate: 0.001 },
@@ -123,17 +130,17 @@ export function beyondPart(budget: Budget, { seeds }: Choice = {}): Part {
   };
 }
 
-/** The budget whose part of that name has these epochs and samples: what a study that was run another way is a part of. */
+/** The budget whose part of that name has these epochs and samples, for a study run another way. */
 export function budgetOf(name: string, epochs: number, limit: number | undefined): Budget | undefined {
   return budgets.find((budget) =>
     [...paperParts(budget), beyondPart(budget)].some(
-      ({ name: own, options }) => own === name && options.recipe?.epochs === epochs && options.limit === limit,
+      (part) => part.name === name && part.options.epochs === epochs && part.options.limit === limit,
     ),
   );
 }
 
-function checkSeeds(asked: number | undefined, most: number, what: string): void {
-  if (asked !== undefined && asked > most) {
-    throw new InputError(`The ${what} has ${most} seeds, got ${asked}. Legal: 1 to ${most}.`);
+function checkSeeds(count: number | undefined, most: number, what: string): void {
+  if (count !== undefined && count > most) {
+    throw new InputError(`The ${what} has ${most} seeds, got ${count}. Legal: 1 to ${most}.`);
   }
 }

@@ -1,13 +1,20 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { study as madeUp } from "../../test/study/made-up.js";
+import { done, study as madeUp, records } from "../../test/study/made-up.js";
 import { paperRuns } from "../../test/study/paper-runs.js";
 import { measuredSpread } from "../audit/measured-spread.js";
-import { checkOptions } from "../study/plan/specification.js";
-import type { Run } from "../study/results/runs.js";
+import { requestStudy } from "../study/plan/options.js";
+import { chooseStudy } from "../study/plan/plan-study.js";
+import { overrideRecipe } from "../study/plan/recipe-overrides.js";
+import { type Study3, studyFromVersion3 } from "../study/plan/version-3.js";
+import { analyse } from "../study/results/outcome.js";
 import { beyondSentences, beyondTables } from "./beyond.js";
+import { reproductionMarkdown } from "./markdown.js";
+import { readParts } from "./node/read-parts.js";
 import { paperNoise } from "./noise.js";
 import { lossTable, mnistClassCounts } from "./paper.js";
 import { beyondPart, budgets, paperParts } from "./plan.js";
+import { reproduce } from "./reproduction.js";
 import { reproducedTable } from "./tables.js";
 import { crossEntropyOf, trainingFigures } from "./training-figures.js";
 
@@ -21,7 +28,8 @@ describe("the audit of training figures", () => {
   it("follows from class counts alone", () => {
     const { train, test } = mnistClassCounts;
     expect([train, test].map((counts) => counts.reduce((sum, n) => sum + n, 0))).toEqual([60_000, 10_000]);
-    // NumPy: p = c / c.sum(); -(p * np.log(p)).sum(), and -(q * np.log(p)).sum() with the test shares q.
+    // NumPy: p = c / c.sum(); -(p * np.log(p)).sum(), and -(q * np.log(p)).sum() with the test
+    // shares q.
     expect(crossEntropyOf(train, train)).toBeCloseTo(2.301159, 6);
     expect(crossEntropyOf(test, train)).toBeCloseTo(2.30102, 4);
     const [share, loss] = trainingFigures([]);
@@ -42,7 +50,7 @@ describe("the tables", () => {
   it("set ours beside the paper's, each figure named, with n", () => {
     const table = reproducedTable(problems, "accuracy");
     expect(table.columns.map(({ name }) => name)).toEqual(["MNIST", "CIFAR-10", "Fashion-MNIST", "average"]);
-    const he = table.rows.find(({ init }) => init === "he")!;
+    const he = table.rows.find(({ method }) => method === "he")!;
     expect(he.cells[0]).toMatchObject({ paper: 98.92, runs: 3, failures: "", stuck: false });
     expect(he.cells[0]!.running!.mean).toBeCloseTo(0.93, 12);
     // scipy.stats.t.interval(0.95, 2, 0.93, scipy.stats.sem([0.928, 0.93, 0.932]))
@@ -56,6 +64,30 @@ describe("the tables", () => {
     const table = reproducedTable(problems.slice(0, 1), "accuracy");
     expect(table.rows[3]!.cells.map((cell) => cell === null)).toEqual([false, true, true, true]);
   });
+});
+
+it("docs/reproduction.md has the tables and the noise that its results give", () => {
+  const parts = readParts("docs/reproduction/results", (message) => expect.unreachable(message));
+  const text = reproductionMarkdown(reproduce(parts, undefined, "standard"), {
+    commands: [],
+    machines: [],
+    dates: [],
+  });
+  const document = readFileSync("docs/reproduction.md", "utf8");
+  const section = (markdown: string, title: string) =>
+    markdown.slice(
+      markdown.indexOf(`\n## ${title}\n`),
+      markdown.indexOf("\n## ", markdown.indexOf(`\n## ${title}\n`) + 4),
+    );
+  for (const title of [
+    "Table 1, accuracy",
+    "Table 2, loss",
+    "These are training figures",
+    "Was the paper's ranking noise?",
+  ]) {
+    expect(section(text, title).length, title).toBeGreaterThan(100);
+    expect(section(document, title), title).toBe(section(text, title));
+  }
 });
 
 describe("noise at n = 1", () => {
@@ -78,9 +110,9 @@ describe("noise at n = 1", () => {
 describe("the plan", () => {
   it.each(budgets)("of every budget is a legal study, its seeds paired", (budget) => {
     for (const { options } of [...paperParts(budget), beyondPart(budget)]) {
-      const checked = checkOptions(options);
-      expect(checked.seeds[0]).toBe(0);
-      expect(checked.inits.map(({ label }) => label)).toEqual(expect.arrayContaining(methods));
+      const { seeds, methods: compared } = chooseStudy(requestStudy(options));
+      expect(seeds[0]).toBe(0);
+      expect(compared.map(({ initializer }) => initializer.label)).toEqual(expect.arrayContaining(methods));
     }
   });
 
@@ -105,37 +137,22 @@ describe("depth", () => {
       majority: { className: "1", share: 0.1135 },
     },
   ]);
-  const cells = study.cells.map((cell): Run => {
-    const deep = Number(cell.modelOptions.depth) >= 30;
-    const accuracy =
-      cell.init === "zero" || (deep && cell.init === "random")
-        ? 0.1135
-        : cell.init === "he"
-          ? 0.95
-          : cell.init === "lsuv"
-            ? 0.88
-            : 0.9;
-    const epoch = { epoch: 1, trainAccuracy: accuracy, trainLoss: 1, testAccuracy: accuracy, testLoss: 1, seconds: 1 };
-    return {
-      id: cell.id,
-      data: "mnist",
-      model: cell.modelLabel!,
-      init: cell.init,
-      seed: 0,
-      status: "done",
-      epochs: [epoch],
-    };
-  });
+  const finals: Readonly<Record<string, number>> = { zero: 0.1135, he: 0.95, lsuv: 0.88 };
+  const resultOf = ({ init, model }: { readonly init: string; readonly model: string }) => {
+    const deep = /depth=(30|100)\b/.test(model);
+    return done([deep && init === "random" ? 0.1135 : (finals[init] ?? 0.9)]);
+  };
+  const outcome = analyse(study, records(study, resultOf));
 
-  it("is a table an activation and optimizer", () => {
-    const tables = beyondTables({ study, cells });
+  it("is a table per activation and optimizer", () => {
+    const tables = beyondTables(outcome);
     expect(tables.map(({ activation, optimizer }) => `${activation} ${optimizer}`)).toEqual([
       "relu sgd, learning rate 0.05",
       "relu adam, learning rate 0.001",
       "tanh sgd, learning rate 0.05",
       "tanh adam, learning rate 0.001",
     ]);
-    const random = tables[0]!.rows.find(({ init }) => init === "random")!;
+    const random = tables[0]!.rows.find(({ method }) => method === "random")!;
     expect(random.cells.map(({ depth, failed, testAccuracy }) => [depth, failed, testAccuracy?.mean])).toEqual([
       [3, 0, 0.9],
       [10, 0, 0.9],
@@ -145,5 +162,26 @@ describe("depth", () => {
     expect(beyondSentences(tables[0]!)[3]).toBe(
       "Depth 100: from 88.0 % (lsuv) to 95.0 % (he) among those that learned; no run learned from zero, random.",
     );
+  });
+
+  it("has the same tables from results of version 3, where the network has the optimizer", () => {
+    const { methods: compared, models, problems: pairs, ...rest } = study;
+    const recipes = [...new Map(compared.map(({ label, recipe }) => [/\[.*\]$/.exec(label)![0], recipe])).entries()];
+    const inits = [...new Map(compared.map(({ initializer: { file: _, ...one } }) => [one.label, one])).values()];
+    const old: Study3 = {
+      ...rest,
+      models: models.flatMap(({ file: _, ...model }) =>
+        recipes.map(([words, recipe]) => ({
+          ...model,
+          label: `${model.label} ${words}`,
+          recipe: overrideRecipe(model.recipe, recipe),
+        })),
+      ),
+      inits,
+      problems: pairs.flatMap(({ data, model }) => recipes.map(([words]) => ({ data, model: `${model} ${words}` }))),
+    };
+    const before = studyFromVersion3(old);
+    expect(before.methods).toHaveLength(inits.length);
+    expect(beyondTables(analyse(before, records(before, resultOf)))).toEqual(beyondTables(outcome));
   });
 });

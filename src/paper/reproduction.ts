@@ -1,9 +1,11 @@
-/** Everything that a reproduction says, from the runs and measurements there are: what is printed, written and told as JSON. */
-
+/**
+ * Everything that a reproduction says, from the runs and measurements there are: what is printed,
+ * written as a document and as JSON.
+ */
 import type { Audit } from "../audit/audit.js";
 import { type Estimate, estimate } from "../study/results/estimate.js";
-import { type ProblemRuns, problemsIn, type Run, type StudyRuns } from "../study/results/runs.js";
-import { isStuck } from "../study/results/summary.js";
+import { secondsOf } from "../study/results/figures.js";
+import type { Outcome, ProblemOutcome } from "../study/results/outcome.js";
 import { type BeyondTable, beyondTables } from "./beyond.js";
 import { checkClaims } from "./claims/check-claims.js";
 import type { CheckedClaim } from "./claims/claim.js";
@@ -14,16 +16,18 @@ import { paperProblems } from "./paper.js";
 import { type ReproducedTable, reproducedTable } from "./tables.js";
 import { type TrainingFigure, trainingFigures } from "./training-figures.js";
 
-/** A part's runs so far. */
-export interface PartRuns extends StudyRuns {
+/** A part of a reproduction: a study with its outcome so far. */
+export interface PartOutcome {
+  /** The name of its folder; empty for the folder itself. */
   readonly name: string;
+  readonly outcome: Outcome;
+  /** Runs of the study that are not there. */
   readonly missing: readonly {
     readonly data: string;
     readonly model: string;
-    readonly init: string;
+    readonly method: string;
     readonly seed: number;
   }[];
-  readonly runtimes: readonly string[];
 }
 
 /** One of Figures 4 to 9: a figure of the running epoch against the epoch, a line a method. */
@@ -33,13 +37,18 @@ export interface CurveFigure {
   readonly name: string;
   readonly figure: "accuracy" | "loss";
   readonly lines: readonly {
-    readonly init: string;
-    /** The mean over the runs that finished (stuck ones only where none learned), epoch by epoch. */
+    readonly method: string;
+    /** The mean over the runs that the method's figures are averages of, epoch by epoch. */
     readonly points: readonly (Estimate & { readonly epoch: number })[];
   }[];
 }
 
+/** Raised when a program that reads the object must change. */
+export const REPRODUCTION_FORMAT = "stepzero/reproduction/1";
+
+/** A reproduction: what `reproduce --json` prints. */
 export interface Reproduction {
+  readonly format: typeof REPRODUCTION_FORMAT;
   readonly parts: readonly {
     readonly name: string;
     readonly data: readonly string[];
@@ -48,7 +57,7 @@ export interface Reproduction {
     readonly epochs: number;
     readonly seeds: readonly number[];
     readonly finished: number;
-    readonly missing: PartRuns["missing"];
+    readonly missing: PartOutcome["missing"];
     /** Of one thread, training and evaluating, summed over all runs. */
     readonly seconds: number;
     readonly runtimes: readonly string[];
@@ -65,15 +74,21 @@ export interface Reproduction {
   readonly beyond: readonly BeyondTable[];
 }
 
-/** @param folder the results' folder as it is to be named */
+/**
+ * Puts a reproduction together.
+ *
+ * @param measurements undefined where nothing was measured at step 0
+ * @param folder the results' folder, as sentences name it
+ */
 export function reproduce(
-  parts: readonly PartRuns[],
+  parts: readonly PartOutcome[],
   measurements: Measurements | undefined,
   folder: string,
 ): Reproduction {
   const beyond = parts.find(({ name }) => name === "beyond");
-  const problems = parts.filter((part) => part !== beyond).flatMap(problemsIn);
+  const problems = parts.filter((part) => part !== beyond).flatMap(({ outcome }) => outcome.problems);
   return {
+    format: REPRODUCTION_FORMAT,
     parts: parts.map(describePart),
     accuracy: reproducedTable(problems, "accuracy"),
     loss: reproducedTable(problems, "loss"),
@@ -83,11 +98,13 @@ export function reproduce(
     noise: paperNoise(problems, folder),
     measurements: measurements ?? null,
     gradients: measurements === undefined ? [] : gradientsByDepth(measurements),
-    beyond: beyond === undefined ? [] : beyondTables(beyond),
+    beyond: beyond === undefined ? [] : beyondTables(beyond.outcome),
   };
 }
 
-function describePart({ name, study, cells, missing, runtimes }: PartRuns): Reproduction["parts"][number] {
+function describePart({ name, outcome, missing }: PartOutcome): Reproduction["parts"][number] {
+  const { study, runtimes, problems } = outcome;
+  const runs = problems.flatMap((problem) => problem.runs);
   return {
     name,
     data: study.data.map((data) => data.name),
@@ -95,14 +112,14 @@ function describePart({ name, study, cells, missing, runtimes }: PartRuns): Repr
     samples: study.data.map(({ trainSamples }) => Math.min(study.limit ?? trainSamples, trainSamples)),
     epochs: study.models[0]!.recipe.epochs,
     seeds: study.seeds,
-    finished: cells.length,
+    finished: runs.length,
     missing,
-    seconds: cells.reduce((sum, { epochs }) => sum + epochs.reduce((total, { seconds }) => total + seconds, 0), 0),
+    seconds: secondsOf(runs),
     runtimes,
   };
 }
 
-function curveFigures(problems: readonly ProblemRuns[]): CurveFigure[] {
+function curveFigures(problems: readonly ProblemOutcome[]): CurveFigure[] {
   const both = (["accuracy", "loss"] as const).flatMap((figure) =>
     paperProblems.flatMap(({ data, name, figures }) => {
       const problem = problems.find((one) => one.data.name === data);
@@ -114,17 +131,15 @@ function curveFigures(problems: readonly ProblemRuns[]): CurveFigure[] {
   return both.sort((a, b) => a.number - b.number);
 }
 
-function linesOf(problem: ProblemRuns, figure: "accuracy" | "loss"): CurveFigure["lines"] {
+function linesOf({ methods }: ProblemOutcome, figure: "accuracy" | "loss"): CurveFigure["lines"] {
   const key = figure === "accuracy" ? "trainAccuracy" : "trainLoss";
-  return [...new Set(problem.runs.map(({ init }) => init))].flatMap((init) => {
-    const done = problem.runs.filter((run) => run.init === init && run.status === "done");
-    const learned = done.filter((run) => !isStuck(run, problem.data));
-    const used: readonly Run[] = learned.length > 0 ? learned : done;
-    if (used.length === 0) return [];
-    const points = used[0]!.epochs.map(({ epoch }, i) => ({
-      epoch,
-      ...estimate(used.map(({ epochs }) => epochs[i]![key]))!,
-    }));
-    return [{ init, points }];
+  const inStudyOrder = [...methods].sort((a, b) => a.method - b.method);
+  return inStudyOrder.flatMap(({ label, averaged }) => {
+    if (averaged.length === 0) return [];
+    const points = averaged[0]!.epochs.flatMap(({ epoch }, i) => {
+      const mean = estimate(averaged.map(({ epochs }) => epochs[i]![key]));
+      return mean === null ? [] : [{ epoch, ...mean }];
+    });
+    return points.length === 0 ? [] : [{ method: label, points }];
   });
 }

@@ -1,7 +1,9 @@
 /** Tables 1 and 2, the paper's figures beside ours. */
 import { type Estimate, estimate } from "../study/results/estimate.js";
-import { type FigureKey, finished, type ProblemRuns } from "../study/results/runs.js";
-import { isStuck } from "../study/results/summary.js";
+import { failureKinds } from "../study/results/failures.js";
+import { type FigureKey, finalBySeed, finalValues } from "../study/results/figures.js";
+import type { ProblemOutcome } from "../study/results/outcome.js";
+import { methodOn } from "./method-runs.js";
 import { accuracyTable, lossTable, type PaperData, type PaperMethod, paperMethods, paperProblems } from "./paper.js";
 
 /** One method on one data set, or on average over the data sets. */
@@ -19,34 +21,42 @@ export interface ReproducedCell {
   readonly failures: string;
 }
 
+/** Table 1 or 2. */
 export interface ReproducedTable {
   readonly figure: "accuracy" | "loss";
   /** Of the paper's data sets, in its order. */
   readonly columns: readonly { readonly data: PaperData | "average"; readonly name: string }[];
-  readonly rows: readonly { readonly init: string; readonly cells: readonly (ReproducedCell | null)[] }[];
+  readonly rows: readonly { readonly method: string; readonly cells: readonly (ReproducedCell | null)[] }[];
 }
 
-/** The paper's four methods, and whatever else was run. Average: means over the data sets of the seeds that all have. */
-export function reproducedTable(problems: readonly ProblemRuns[], figure: "accuracy" | "loss"): ReproducedTable {
+/**
+ * The paper's four methods, and whatever else was run. Averages are over the data sets, of the
+ * seeds that all have.
+ */
+export function reproducedTable(problems: readonly ProblemOutcome[], figure: "accuracy" | "loss"): ReproducedTable {
   const printed = figure === "accuracy" ? accuracyTable : lossTable;
-  const others = new Set(problems.flatMap(({ runs }) => runs.map(({ init }) => init)));
-  const inits = [...paperMethods, ...[...others].filter((init) => !isPaperMethod(init))];
-  const found = paperProblems.map(({ data }) => problems.find((one) => one.data.name === data));
+  const others = new Set(problems.flatMap(labelsOf).filter((label) => !isPaperMethod(label)));
+  const columns = paperProblems.map(({ data }) => problems.find((one) => one.data.name === data));
   return {
     figure,
     columns: [...paperProblems.map(({ data, name }) => ({ data, name })), { data: "average", name: "average" }],
-    rows: inits.map((init) => {
-      const paper = (data: PaperData | "average") => (isPaperMethod(init) ? printed[init][data] : null);
-      const cells = found.map((problem, i) =>
-        problem === undefined ? null : cellOf(problem, init, paper(paperProblems[i]!.data), figure),
+    rows: [...paperMethods, ...others].map((method) => {
+      const paper = (data: PaperData | "average") => (isPaperMethod(method) ? printed[method][data] : null);
+      const cells = columns.map((problem, i) =>
+        problem === undefined ? null : cellOf(problem, method, paper(paperProblems[i]!.data), figure),
       );
-      return { init, cells: [...cells, averageOf(found, init, paper("average"), figure)] };
+      return { method, cells: [...cells, averageOf(columns, method, paper("average"), figure)] };
     }),
   };
 }
 
-function isPaperMethod(init: string): init is PaperMethod {
-  return (paperMethods as readonly string[]).includes(init);
+function isPaperMethod(method: string): method is PaperMethod {
+  return (paperMethods as readonly string[]).includes(method);
+}
+
+/** In the study's order. */
+function labelsOf({ methods }: ProblemOutcome): string[] {
+  return [...methods].sort((a, b) => a.method - b.method).map(({ label }) => label);
 }
 
 function keysOf(figure: "accuracy" | "loss"): readonly [FigureKey, FigureKey, FigureKey] {
@@ -55,51 +65,51 @@ function keysOf(figure: "accuracy" | "loss"): readonly [FigureKey, FigureKey, Fi
     : ["trainLoss", "evalTrainLoss", "testLoss"];
 }
 
-/** Of the runs that learned; of the stuck ones where none did. */
-function averaged(problem: ProblemRuns, init: string) {
-  const done = finished(problem, init);
-  const learned = done.filter((run) => !isStuck(run, problem.data));
-  return { done, learned, used: learned.length > 0 ? learned : done };
-}
-
 function cellOf(
-  problem: ProblemRuns,
-  init: string,
+  problem: ProblemOutcome,
+  label: string,
   paper: number | null,
   figure: "accuracy" | "loss",
 ): ReproducedCell | null {
-  const all = problem.runs.filter((run) => run.init === init);
-  if (all.length === 0) return null;
-  const { done, learned, used } = averaged(problem, init);
-  const over = (key: FigureKey) => estimate(used.flatMap(({ epochs }) => epochs.at(-1)?.[key] ?? []));
-  const [running, evaluated, test] = keysOf(figure).map(over) as [Estimate | null, Estimate | null, Estimate | null];
-  const stuck = done.length - learned.length;
-  const kinds = (["diverged", "crashed", "refused"] as const).map((kind) => {
-    const count = all.filter(({ status }) => status === kind).length;
-    return count === 0 ? "" : `${count} ${kind}`;
-  });
-  const failures = [stuck === 0 ? "" : `${stuck} stuck`, ...kinds].filter((text) => text !== "").join(", ");
-  return { paper, running, evaluated, test, stuck: learned.length === 0, runs: all.length, failures };
+  const method = methodOn(problem, label);
+  if (method === undefined) return null;
+  const { runs, learned, averaged, failures } = method;
+  const [running, evaluated, test] = keysOf(figure).map((key) => estimate(finalValues(averaged, key))) as Three;
+  return {
+    paper,
+    running,
+    evaluated,
+    test,
+    stuck: learned.length === 0,
+    runs: runs.length,
+    failures: failureKinds.flatMap((kind) => (failures[kind] === 0 ? [] : `${failures[kind]} ${kind}`)).join(", "),
+  };
 }
 
+/** Running, evaluated and test figure. */
+type Three = [Estimate | null, Estimate | null, Estimate | null];
+
+/** Null where no seed has an averaged run on every data set. */
 function averageOf(
-  problems: readonly (ProblemRuns | undefined)[],
-  init: string,
+  problems: readonly (ProblemOutcome | undefined)[],
+  label: string,
   paper: number | null,
   figure: "accuracy" | "loss",
 ): ReproducedCell | null {
-  const used = problems.map((problem) => (problem === undefined ? [] : averaged(problem, init).used));
-  const seeds = used[0]!
+  const columns = problems.map((problem) => (problem && methodOn(problem, label)?.averaged) ?? []);
+  const seeds = columns[0]!
     .map(({ seed }) => seed)
-    .filter((seed) => used.every((runs) => runs.some((run) => run.seed === seed)));
+    .filter((seed) => columns.every((runs) => runs.some((run) => run.seed === seed)));
   if (seeds.length === 0) return null;
-  const over = (key: FigureKey) =>
-    estimate(
+  const over = (key: FigureKey) => {
+    const bySeed = columns.map((runs) => finalBySeed(runs, key));
+    return estimate(
       seeds.flatMap((seed) => {
-        const values = used.flatMap((runs) => runs.find((run) => run.seed === seed)!.epochs.at(-1)?.[key] ?? []);
-        return values.length < used.length ? [] : values.reduce((sum, x) => sum + x, 0) / values.length;
+        const values = bySeed.flatMap((figures) => figures.get(seed) ?? []);
+        return values.length < columns.length ? [] : values.reduce((sum, x) => sum + x, 0) / values.length;
       }),
     );
-  const [running, evaluated, test] = keysOf(figure).map(over) as [Estimate | null, Estimate | null, Estimate | null];
+  };
+  const [running, evaluated, test] = keysOf(figure).map(over) as Three;
   return { paper, running, evaluated, test, stuck: false, runs: seeds.length, failures: "" };
 }

@@ -1,6 +1,8 @@
 /** The evidence that the paper's figures are of the training samples. */
 import { type Estimate, estimate } from "../study/results/estimate.js";
-import { type FigureKey, finalBySeed, finished, type ProblemRuns } from "../study/results/runs.js";
+import { type FigureKey, finalValues } from "../study/results/figures.js";
+import type { ProblemOutcome } from "../study/results/outcome.js";
+import { finishedRuns } from "./method-runs.js";
 import { accuracyTable, lossTable, mnistClassCounts, pytorchRuns, pytorchZero } from "./paper.js";
 
 /** One figure of the paper, with what training and test samples would give. */
@@ -9,7 +11,10 @@ export interface TrainingFigure {
   readonly paper: string;
   readonly training: string;
   readonly test: string;
-  /** Which of the two the paper's figure is, to the digits that it prints or by far; null where that cannot be told. */
+  /**
+   * Which of the two the paper's figure is, to the digits that it prints or by far; null where that
+   * cannot be told.
+   */
   readonly is: "training" | "test" | null;
 }
 
@@ -23,7 +28,7 @@ export function crossEntropyOf(p: readonly number[], q: readonly number[]): numb
 }
 
 /** What follows from the class counts alone, and what our runs from zero gave. */
-export function trainingFigures(problems: readonly ProblemRuns[]): TrainingFigure[] {
+export function trainingFigures(problems: readonly ProblemOutcome[]): TrainingFigure[] {
   const { train, test } = mnistClassCounts;
   const share = (counts: readonly number[]) => (100 * counts[1]!) / counts.reduce((sum, n) => sum + n, 0);
   const counted = [
@@ -45,7 +50,7 @@ export function trainingFigures(problems: readonly ProblemRuns[]): TrainingFigur
   const measured = (["fashion-mnist", "cifar10"] as const).flatMap((data): TrainingFigure[] => {
     const problem = problems.find((one) => one.data.name === data);
     if (problem === undefined) return [];
-    const of = (figure: FigureKey) => estimate([...finalBySeed(finished(problem, "zero"), figure).values()]);
+    const of = (figure: FigureKey) => estimate(finalValues(finishedRuns(problem, "zero"), figure));
     const [running, tested] = [of("trainAccuracy"), of("testAccuracy")];
     if (running === null || tested === null) return [];
     return [

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hues, methodLooks } from "./colours.js";
 
-const known = ["he", "glorot-uniform", "xavier-fan-in", "zero", "random", "orthogonal", "lsuv", "pytorch-default"];
+const usual = ["he", "glorot-uniform", "xavier-fan-in", "zero", "random", "orthogonal", "lsuv", "pytorch-default"];
 
 /** WCAG 2.2's contrast ratio of two colours. */
 function contrast(a: string, b: string): number {
@@ -24,11 +24,11 @@ describe("methods' looks", () => {
   });
 
   it("of the usual methods are the same whoever else is there", () => {
-    const alone = new Map(known.map((label) => [label, methodLooks([label]).get(label)]));
+    const alone = new Map(usual.map((label) => [label, methodLooks([label]).get(label)]));
     fc.assert(
       fc.property(fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 12 }), (others) => {
-        const looks = methodLooks([...others, ...known]);
-        for (const label of known) expect(looks.get(label)).toEqual(alone.get(label));
+        const looks = methodLooks([...others, ...usual]);
+        for (const label of usual) expect(looks.get(label)).toEqual(alone.get(label));
       }),
     );
   });
@@ -43,9 +43,13 @@ describe("methods' looks", () => {
     );
   });
 
-  it("of a method with options keep its hue", () => {
-    const looks = methodLooks(["random", "random:std=0.5"]);
-    expect(looks.get("random:std=0.5")!.colour).toBe(looks.get("random")!.colour);
-    expect(looks.get("random:std=0.5")).not.toEqual(looks.get("random"));
-  });
+  it.each(["random:std=0.5", "random [adam, lr 0.001]", "random:std=0.5 [sgd]"])(
+    "of %s have the hue of random",
+    (label) => {
+      const looks = methodLooks(["random", label]);
+      expect(looks.get(label)!.colour).toBe(looks.get("random")!.colour);
+      expect(looks.get(label)!.dash).not.toBe(looks.get("random")!.dash);
+      expect(looks.get(label)!.marker).not.toBe(looks.get("random")!.marker);
+    },
+  );
 });

@@ -1,7 +1,8 @@
 /**
- * How a method is drawn: a hue, a dash and a marker, which follow from its name alone, so that it looks the same in every
- * figure and every report. The hues are near Okabe and Ito's (2008), each darkened or lightened until it stands 3 : 1 against
- * the page in its theme; whoever sees no hues has dash and marker.
+ * How a method is drawn: a hue, a dash and a marker, which follow from its label alone, so that it
+ * looks the same in every figure and every report. The hues are near Okabe and Ito's (2008), each
+ * darkened or lightened until its contrast with the page is 3 : 1 in its theme. Dash and marker
+ * tell methods apart for readers who do not see the hues.
  */
 
 export interface MethodLook {
@@ -12,6 +13,7 @@ export interface MethodLook {
   readonly marker: Marker;
 }
 
+/** The shape of a marker. */
 export type Marker = (typeof markers)[number];
 
 /** By name: on a light page, on a dark one. */
@@ -31,8 +33,8 @@ type Hue = keyof typeof hues;
 const dashes = ["none", "6 3", "2 2.5", "9 3 2 3", "4 2", "1 3"] as const;
 const markers = ["circle", "square", "triangle", "diamond", "star", "cross"] as const;
 
-/** Those that are compared most, each far from those it is compared with. */
-const known: ReadonlyMap<string, readonly [hue: Hue, shape: number]> = new Map([
+/** The methods that are compared most, each far from those that it is compared with. */
+const usual: ReadonlyMap<string, readonly [hue: Hue, shape: number]> = new Map([
   ["he", ["blue", 0]],
   ["he-uniform", ["blue", 1]],
   ["glorot-uniform", ["vermilion", 1]],
@@ -50,43 +52,44 @@ const known: ReadonlyMap<string, readonly [hue: Hue, shape: number]> = new Map([
 ]);
 
 /**
- * The looks of some methods by label. Labels with options ("random:std=0.5") keep their method's hue. Where two labels of
- * one list would look the same, the later in the alphabet takes the next free look.
+ * The looks of some methods by label. Labels with options or a recipe ("random:std=0.5",
+ * "he [adam]") keep the hue of their initializer. Where two labels of one list would look the same,
+ * the later in the alphabet takes the next free look.
  */
 export function methodLooks(labels: readonly string[]): ReadonlyMap<string, MethodLook> {
   const looks = new Map<string, MethodLook>();
   const taken = new Set<string>();
-  // Known ones first: nobody else takes theirs.
-  const order = (a: string, b: string) => Number(known.has(b)) - Number(known.has(a)) || (a < b ? -1 : 1);
+  // The usual methods first: nobody else takes their looks.
+  const order = (a: string, b: string) => Number(usual.has(b)) - Number(usual.has(a)) || (a < b ? -1 : 1);
   for (const label of [...new Set(labels)].sort(order)) {
     const [hue, shape] = placeOf(label);
     // Other shapes of the same hue first, and then the next hues.
-    const look = Array.from({ length: names.length * dashes.length }, (_, i) =>
+    const look = Array.from({ length: hueNames.length * dashes.length }, (_, i) =>
       lookAt(hue + Math.floor(i / dashes.length), shape + i),
     ).find((one) => !taken.has(JSON.stringify(one)));
     // More methods than looks: the last ones share.
-    const chosen = look ?? lookAt(hue, shape);
-    taken.add(JSON.stringify(chosen));
-    looks.set(label, chosen);
+    const free = look ?? lookAt(hue, shape);
+    taken.add(JSON.stringify(free));
+    looks.set(label, free);
   }
   return looks;
 }
 
-const names = Object.keys(hues) as Hue[];
+const hueNames = Object.keys(hues) as Hue[];
 
-/** Numbers beyond the last begin again. */
+/** Indices beyond the last start again from the first. */
 function lookAt(hue: number, shape: number): MethodLook {
-  const name = names[hue % names.length]!;
+  const name = hueNames[hue % hueNames.length]!;
   const colour = `var(--hue-${name}, ${hues[name][0]})`;
   return { colour, dash: dashes[shape % dashes.length]!, marker: markers[shape % markers.length]! };
 }
 
 function placeOf(label: string): [hue: number, shape: number] {
-  const method = label.split(":")[0]!;
-  const hue = known.get(method)?.[0];
+  const initializer = label.split(/:| \[/)[0]!;
+  const hue = usual.get(initializer)?.[0];
   return [
-    hue === undefined ? hashOf(method) % names.length : names.indexOf(hue),
-    known.get(label)?.[1] ?? hashOf(label) % dashes.length,
+    hue === undefined ? hashOf(initializer) % hueNames.length : hueNames.indexOf(hue),
+    usual.get(label)?.[1] ?? hashOf(label) % dashes.length,
   ];
 }
 

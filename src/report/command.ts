@@ -1,47 +1,63 @@
 /** A command that makes a study's results again. */
-import type { StudyOutput } from "../study/results/output.js";
+import type { Study } from "../study/plan/study.js";
+import type { Outcome } from "../study/results/outcome.js";
 
-/** Where the command line cannot say a study (pairs of its own, recipes of its own), what can be said and where the rest is. */
-export function commandOf({ study }: StudyOutput): string {
-  const { data, models, inits, seeds, limit, validation, evaluateTrain, vary, margin, target } = study;
-  const first = seeds[0]!;
-  const inOrder = seeds.every((seed, i) => seed === first + i);
-  const [recipe] = models.map((model) => model.recipe);
-  const alike = models.every((model) => JSON.stringify(model.recipe) === JSON.stringify(recipe));
-  const words: (string | number)[] = ["stepzero", "compare"];
-  words.push("--data", data.map(({ name }) => name).join(","));
-  words.push("--model", [...new Set(models.map(({ label, file }) => file?.path ?? label))].join(","));
-  words.push(
-    "--init",
-    inits
-      .map(({ label, file }) =>
-        file === undefined ? label : `${file.path}${label.includes(":") ? label.slice(label.indexOf(":")) : ""}`,
-      )
-      .join(","),
-  );
-  words.push("--seeds", seeds.length);
-  if (first !== 0) words.push("--seed", first);
-  const epochs = new Set(models.map((model) => model.recipe.epochs));
-  if (!alike && epochs.size === 1) words.push("--epochs", [...epochs][0]!);
-  if (alike)
-    words.push(
-      "--epochs",
-      recipe!.epochs,
-      "--optimizer",
-      recipe!.optimizer.kind,
-      "--lr",
-      recipe!.optimizer.learningRate,
-      "--batch",
-      recipe!.batch,
-    );
-  if (limit !== undefined) words.push("--limit", limit);
-  if (validation !== undefined) words.push("--validation", validation);
-  if (evaluateTrain !== false) words.push("--evaluate-train");
-  if (vary !== "all") words.push("--vary", vary);
-  if (margin !== undefined) words.push("--margin", margin);
-  if (target !== undefined) words.push("--target", target);
-  const whole = inOrder && alike && study.problems.length === data.length * models.length;
-  return `${words.map(quoted).join(" ")}${whole ? "" : "  # and what stands below: it takes a study file"}`;
+/**
+ * The command. Where the command line cannot say the study (pairs of its own, recipes that differ),
+ * what it can say, and where the rest is.
+ */
+export function commandOf({ study }: Outcome): string {
+  const { data, models, methods, seeds, problems } = study;
+  const isInOrder = seeds.every((seed, i) => seed === seeds[0]! + i);
+  const isWhole = isInOrder && hasOneRecipe(study) && problems.length === data.length * models.length;
+  const initializers = methods.map(({ initializer }) => initializer).map(typed);
+  const words = [
+    ...["stepzero", "compare"],
+    ...["--data", data.map(({ name }) => name).join(",")],
+    ...["--model", [...new Set(models.map(({ label, file }) => file?.path ?? label))].join(",")],
+    ...["--init", [...new Set(initializers)].join(",")],
+    ...["--seeds", seeds.length],
+    ...(seeds[0] === 0 ? [] : ["--seed", seeds[0]!]),
+    ...recipeWords(study),
+    ...optionWords(study),
+  ];
+  return `${words.map(quoted).join(" ")}${isWhole ? "" : "  # and what stands below: it takes a study file"}`;
+}
+
+/** An initializer as it is typed: its name or path, with its options. */
+function typed({ label, file }: Study["methods"][number]["initializer"]): string {
+  if (file === undefined) return label;
+  return `${file.path}${label.includes(":") ? label.slice(label.indexOf(":")) : ""}`;
+}
+
+/** Whether all networks are trained alike, by all methods. */
+function hasOneRecipe({ models, methods }: Study): boolean {
+  const recipes = new Set(models.map(({ recipe }) => JSON.stringify(recipe)));
+  return recipes.size === 1 && methods.every(({ recipe }) => Object.keys(recipe).length === 0);
+}
+
+function recipeWords(study: Study): (string | number)[] {
+  const { epochs, batch, optimizer } = study.models[0]!.recipe;
+  if (hasOneRecipe(study)) {
+    const { kind, learningRate } = optimizer;
+    return ["--epochs", epochs, "--optimizer", kind, "--lr", learningRate, "--batch", batch];
+  }
+  const isShared =
+    study.models.every(({ recipe }) => recipe.epochs === epochs) &&
+    study.methods.every(({ recipe }) => recipe.epochs === undefined);
+  return isShared ? ["--epochs", epochs] : [];
+}
+
+function optionWords({ limit, validation, evaluateTrain, vary, margin, target }: Study): (string | number)[] {
+  const option = (name: string, value: number | undefined) => (value === undefined ? [] : [name, value]);
+  return [
+    ...option("--limit", limit),
+    ...option("--validation", validation),
+    ...(evaluateTrain === false ? [] : ["--evaluate-train"]),
+    ...(vary === "all" ? [] : ["--vary", vary]),
+    ...option("--margin", margin),
+    ...option("--target", target),
+  ];
 }
 
 function quoted(word: string | number): string {

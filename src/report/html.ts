@@ -8,8 +8,8 @@ export interface Html {
 type Part = Html | string | number | null | undefined | false | readonly Part[];
 
 /**
- * A template whose values are escaped for text and for quoted attributes; lists are joined, and null, undefined and false
- * give nothing.
+ * A template whose values are escaped for text and for quoted attributes; lists are joined, and
+ * null, undefined and false give nothing.
  *
  * @example
  * html`<p title="${label}">${rows.map((row) => html`<b>${row}</b>`)}</p>`
@@ -18,7 +18,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return { html: strings.reduce((text, string, i) => text + textOf(parts[i - 1]) + string) };
 }
 
-/** HTML that somebody else made safe: a chart, or our own style sheet. */
+/** HTML that is safe already: a chart, or the style sheet. */
 export function trusted(text: string): Html {
   return { html: text };
 }
@@ -29,14 +29,18 @@ function textOf(part: Part): string {
   return "html" in part ? part.html : part.map(textOf).join("");
 }
 
-/** The five characters that mean something in HTML and XML; what XML cannot hold at all is left out. */
+/**
+ * The five characters that mean something in HTML and XML; what XML cannot hold at all is left out.
+ */
 export function escapeHtml(text: string): string {
   return text
     .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "�");
 }
 
-/** JSON that may stand in a `<script type="application/json">`: nothing in it can end the element. */
+/**
+ * JSON that may stand in a `<script type="application/json">`: nothing in it can end the element.
+ */
 export function scriptJson(value: unknown): Html {
   return trusted(
     JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`),

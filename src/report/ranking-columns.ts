@@ -1,20 +1,21 @@
-/** The columns of a ranking, which page, Markdown and LaTeX share. */
+/** The columns of a ranking: page, Markdown and LaTeX share them. */
 import type { Estimate } from "../study/results/estimate.js";
-import { failures } from "../study/results/failures-in-words.js";
-import type { ReportProblem } from "../study/results/problems.js";
+import { failuresInWords } from "../study/results/failures.js";
+import type { MethodOutcome } from "../study/results/methods.js";
+import type { ProblemOutcome } from "../study/results/outcome.js";
 import { lossText, percent } from "../study/results/sentences.js";
-import type { MethodSummary } from "../study/results/summary.js";
 
+/** One column: its title and the text of its cells. */
 export interface RankingColumn {
   readonly title: string;
-  readonly cell: (method: MethodSummary) => string;
+  readonly cell: (method: MethodOutcome) => string;
   /** Words, not numbers. */
   readonly text?: boolean;
 }
 
-/** Those that a problem has figures for. */
-export function columnsOf({ methods, model }: ReportProblem): RankingColumn[] {
-  const several = methods.some(({ runs }) => runs > 1);
+/** The columns that a problem has figures for. */
+export function columnsOf({ methods }: ProblemOutcome): RankingColumn[] {
+  const several = methods.some(({ runs }) => runs.length > 1);
   const target = methods[0]!.epochsToTarget.target;
   const has = (key: "evalTrainAccuracy" | "validationAccuracy") => methods.some((method) => method[key]);
   return [
@@ -23,23 +24,23 @@ export function columnsOf({ methods, model }: ReportProblem): RankingColumn[] {
       cell: ({ testAccuracy }) => withInterval(testAccuracy),
     },
     // Beside the accuracy, so that a narrow screen still has it.
-    { title: "failures", cell: failures, text: true },
+    { title: "failures", cell: failuresInWords, text: true },
     ...(several
-      ? [{ title: "median", cell: ({ median }: MethodSummary) => (median === null ? "–" : percent(median)) }]
+      ? [{ title: "median", cell: ({ median }: MethodOutcome) => (median === null ? "–" : percent(median)) }]
       : []),
     { title: "test loss", cell: ({ testLoss }) => (testLoss === null ? "–" : lossText(testLoss.mean)) },
     ...(has("validationAccuracy")
-      ? [{ title: "validation acc.", cell: ({ validationAccuracy }: MethodSummary) => meanOf(validationAccuracy) }]
+      ? [{ title: "validation acc.", cell: ({ validationAccuracy }: MethodOutcome) => meanOf(validationAccuracy) }]
       : []),
     { title: "train acc., running", cell: ({ trainAccuracy }) => meanOf(trainAccuracy) },
     ...(has("evalTrainAccuracy")
-      ? [{ title: "train acc., evaluated", cell: ({ evalTrainAccuracy }: MethodSummary) => meanOf(evalTrainAccuracy) }]
+      ? [{ title: "train acc., evaluated", cell: ({ evalTrainAccuracy }: MethodOutcome) => meanOf(evalTrainAccuracy) }]
       : []),
-    ...(model.recipe.epochs > 1
+    ...(methods.some(({ recipe }) => recipe.epochs > 1)
       ? [
           {
             title: `epochs to ${percent(target)}`,
-            cell: ({ epochsToTarget }: MethodSummary) =>
+            cell: ({ epochsToTarget }: MethodOutcome) =>
               epochsToTarget.median === null ? "never" : String(epochsToTarget.median),
           },
         ]

@@ -1,7 +1,8 @@
 /** A report from a study's outcome: pure, files in memory. */
 import { InputError } from "../errors.js";
-import type { StudyOutput } from "../study/results/output.js";
-import { looksOf, problemsOf, type ReportProblem } from "../study/results/problems.js";
+import type { Outcome } from "../study/results/outcome.js";
+import { compareOutput } from "../study/results/output.js";
+import { methodLooks } from "./colours.js";
 import { csv } from "./exports/csv.js";
 import { dataTables } from "./exports/data-table.js";
 import { parquet } from "./exports/parquet.js";
@@ -18,17 +19,18 @@ import type { Drawing, ReportFile, ReportInput } from "./report.js";
 /**
  * Page, figures, data and tables of a study.
  *
- * @param drawing charts are drawn with its `document`: a browser's own, or linkedom's in Node
+ * @param drawing charts are drawn with its `document`: the browser's, or linkedom's in Node
  * @throws InputError where the study has no result yet
  * @example
- * const files = renderReport({ output, provenance: { runs: [], damage: [] } }, { document });
+ * const files = renderReport({ outcome, provenance: { runs: [], damage: [] } }, { document });
  */
 export function renderReport(input: ReportInput, drawing: Drawing): ReportFile[] {
-  const problems = problemsOf(input.output);
+  const { study, problems } = input.outcome;
   if (problems.length === 0) {
     throw new InputError("The study has no result yet, so there is nothing to report. Run it first: stepzero compare.");
   }
-  const looks = looksOf(input.output);
+  const looks = methodLooks(study.methods.map(({ label }) => label));
+  const output = compareOutput(input.outcome);
   const byProblem = new Map(
     problems.map((problem) => [
       problem.id,
@@ -39,36 +41,34 @@ export function renderReport(input: ReportInput, drawing: Drawing): ReportFile[]
       ].filter((figure) => figure !== undefined),
     ]),
   );
-  const labels = byAverageRank(input.output, problems);
+  const labels = byAverageRank(input.outcome);
   const across = problems.length > 1 ? [heatMap(problems, labels, drawing)] : [];
   const figures = [...across, ...[...byProblem.values()].flat()];
   return [
-    { path: "report.html", content: page(input, problems, { across, byProblem }) },
+    { path: "report.html", content: page(input, { output, looks, across, byProblem }) },
     ...figures.map((figure) => ({ path: `figures/${figure.id}.svg`, content: standalone(figure) })),
-    ...dataTables(input.output, problems).flatMap((table) => [
+    ...dataTables(input.outcome, output).flatMap((table) => [
       { path: `data/${table.name}.csv`, content: csv(table) },
       { path: `data/${table.name}.parquet`, content: parquet(table) },
     ]),
     { path: "tables.md", content: markdownTables(problems) },
     { path: "tables.tex", content: latexTables(problems) },
-    { path: "data/study.json", content: `${JSON.stringify(input.output)}\n` },
+    { path: "data/study.json", content: `${JSON.stringify(output)}\n` },
   ];
 }
 
-/** Methods, the best first; where one did not learn counts as a rank after all others. */
-function byAverageRank({ study: { inits } }: StudyOutput, problems: readonly ReportProblem[]): string[] {
+/** Methods, the best first. Where a method did not learn, it ranks after all others. */
+function byAverageRank({ study, problems }: Outcome): string[] {
+  const last = study.methods.length + 1;
   const sumOf = (label: string) =>
-    problems.reduce(
-      (sum, { methods }) => sum + (methods.find(({ init }) => init === label)?.rank ?? inits.length + 1),
-      0,
-    );
-  return inits.map(({ label }) => label).sort((a, b) => sumOf(a) - sumOf(b));
+    problems.reduce((sum, { methods }) => sum + (methods.find((one) => one.label === label)?.rank ?? last), 0);
+  return study.methods.map(({ label }) => label).sort((a, b) => sumOf(a) - sumOf(b));
 }
 
 /** Pixels around a figure that stands alone. */
 const PADDING = 10;
 
-/** A figure as a file of its own: with its name space, colours, background and a margin. */
+/** A figure as a separate file: with its name space, colours, background and a margin. */
 export function standalone({ svg }: Figure): string {
   const [width, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)) + 2 * PADDING);
   const alone = svg.cloneNode(true) as SVGElement;

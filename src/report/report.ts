@@ -1,7 +1,7 @@
 /** What a report is made from, and what it is: files by path. Read this first. */
-import type { StudyOutput } from "../study/results/output.js";
+import type { Outcome } from "../study/results/outcome.js";
 
-/** What a results folder knows beside the results. */
+/** What a results folder records beside the results. */
 export interface Provenance {
   /** Each time the study ran: when it was started, and where. */
   readonly runs: readonly {
@@ -15,12 +15,13 @@ export interface Provenance {
       readonly cores?: number;
     };
   }[];
-  /** Files of cells that could not be trusted, in words. */
+  /** Files of cells that are damaged, in words. */
   readonly damage: readonly string[];
 }
 
+/** The outcome of a study and where it comes from. */
 export interface ReportInput {
-  readonly output: StudyOutput;
+  readonly outcome: Outcome;
   readonly provenance: Provenance;
 }
 

@@ -7,7 +7,7 @@ import { madeUp, reportOf } from "./made-up-report.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-interface Told {
+interface Seen {
   readonly theme: string;
   readonly background: string;
   readonly checked: number;
@@ -48,7 +48,7 @@ test.runIf(haveChromium())(
   { timeout: 120_000 },
   async () => {
     const html = reportOf(madeUp()).get("report.html") as string;
-    const [light, dark] = JSON.parse(await inChromium(program(html))) as Told[];
+    const [light, dark] = JSON.parse(await inChromium(program(html))) as Seen[];
     for (const { violations, fetched, checked } of [light!, dark!]) {
       expect(violations).toEqual([]);
       expect(fetched).toEqual([]);

@@ -2,34 +2,41 @@
 import { parseHTML } from "linkedom";
 import { renderReport } from "../../src/report/render-report.js";
 import type { ReportFile, ReportInput } from "../../src/report/report.js";
-import type { Cell, CellResult } from "../../src/study/plan/cell.js";
-import type { StudyOptions } from "../../src/study/plan/specification.js";
-import { type StudyOutput, studyOutput } from "../../src/study/results/output.js";
-import { done, failed, study } from "../study/made-up.js";
+import type { StudyOptions } from "../../src/study/plan/options.js";
+import { analyse, type Outcome } from "../../src/study/results/outcome.js";
+import type { RunRecord, RunResult } from "../../src/study/results/records.js";
+import { done, failed, type MadeUpRun, records, study } from "../study/made-up.js";
 
-/** Final test accuracies by method; each seed and network shifts them a little, unevenly. */
+/** Final test accuracies by initializer; each seed and network shifts them a little, unevenly. */
 const finals: Readonly<Record<string, number>> = { he: 0.91, "glorot-uniform": 0.88, orthogonal: 0.905 };
 
-const asked: Partial<StudyOptions> = {
+const usual: StudyOptions = {
   models: ["mlp", "mlp:depth=10"],
   inits: ["he", "glorot-uniform", "orthogonal", "zero", "random:std=0.5"],
   seeds: [0, 1, 2, 3, 4],
 };
 
-/** Three methods that learn, one that is stuck, one whose runs diverge, on two networks with five seeds. */
-export function madeUp(options: Partial<StudyOptions> = asked): StudyOutput {
-  const whole = study(options);
-  return studyOutput(whole, whole.cells.map(made), ["onnxruntime-node 1.30.0, cpu"]);
+/**
+ * Three methods that learn, one that is stuck, one whose runs diverge, on two networks with five
+ * seeds, unless the options say otherwise.
+ *
+ * @param isThere runs of which it is false are missing
+ */
+export function madeUp(options: StudyOptions = usual, isThere: (run: MadeUpRun) => boolean = () => true): Outcome {
+  const of = study(options);
+  const all = records(of, (run) => (isThere(run) ? resultOf(run) : undefined));
+  return analyse(of, all, { runtimes: ["onnxruntime-node 1.30.0, cpu"] });
 }
 
-function made(cell: Cell): CellResult {
-  if (cell.init === "zero") return done(cell, [0.1, 0.1, 0.1]);
-  if (cell.init === "random") return failed(cell, "diverged", "the loss was NaN at step 2 (epoch 1)");
-  const shift = 0.004 * Math.sin(1 + 7 * cell.seed + cell.init.length) - (cell.modelLabel === "mlp" ? 0 : 0.2);
-  const last = (finals[cell.init] ?? 0.5) + shift;
-  return done(cell, [last - 0.3, last - 0.1, last]);
+function resultOf({ init, model, seed }: MadeUpRun): RunResult {
+  if (init === "zero") return done([0.1, 0.1, 0.1]);
+  if (init === "random") return failed("diverged", "the loss was NaN at step 2 (epoch 1)");
+  const shift = 0.004 * Math.sin(1 + 7 * seed + init.length) - (model === "mlp" ? 0 : 0.2);
+  const last = (finals[init] ?? 0.5) + shift;
+  return done([last - 0.3, last - 0.1, last]);
 }
 
+/** Where the made-up results come from. */
 export const provenance: ReportInput["provenance"] = {
   runs: [
     {
@@ -41,7 +48,27 @@ export const provenance: ReportInput["provenance"] = {
   damage: [],
 };
 
-export function reportOf(output: StudyOutput): ReadonlyMap<string, ReportFile["content"]> {
+/** The files of a report by path. */
+export function reportOf(outcome: Outcome): ReadonlyMap<string, ReportFile["content"]> {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  return new Map(renderReport({ output, provenance }, { document }).map(({ path, content }) => [path, content]));
+  return new Map(renderReport({ outcome, provenance }, { document }).map(({ path, content }) => [path, content]));
 }
+
+/** The outcome with other epochs in all its runs, its figures as they are. */
+export function withEpochs(from: Outcome, change: (epochs: RunRecord["epochs"]) => RunRecord["epochs"]): Outcome {
+  const changed = (runs: readonly RunRecord[]) => runs.map((run) => ({ ...run, epochs: change(run.epochs) }));
+  const problems = from.problems.map((problem) => ({
+    ...problem,
+    runs: changed(problem.runs),
+    methods: problem.methods.map((method) => ({
+      ...method,
+      runs: changed(method.runs),
+      learned: changed(method.learned),
+      averaged: changed(method.averaged),
+    })),
+  }));
+  return { ...from, problems };
+}
+
+/** Text of an element with its white space as a reader sees it. */
+export const textOf = (element: Element | null) => element?.textContent?.replace(/\s+/g, " ").trim() ?? "";

@@ -1,14 +1,14 @@
 /**
- * Event files read back by Debian's Python: records and their checksums by a reader written here from the published format
- * (with a CRC-32C bit by bit, no table), and `Event` by Google's own protocol buffers, from the fields of event.proto and
- * summary.proto.
+ * Event files read back by Debian's Python: records and their checksums by a reader written here
+ * from the published format (with a CRC-32C bit by bit, no table), and `Event` by Google's own
+ * protocol buffers, from the fields of event.proto and summary.proto.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tensorboardFiles } from "../../src/report/exports/tensorboard.js";
-import { problemsOf } from "../../src/study/results/problems.js";
+import { compareOutput } from "../../src/study/results/output.js";
 import { havePython, runPython } from "../python.js";
 import { madeUp } from "./made-up-report.js";
 
@@ -62,22 +62,21 @@ interface ReadEvent {
   readonly values: Readonly<Record<string, number>>;
 }
 
-const output = madeUp();
-const files = tensorboardFiles(problemsOf(output), 1000);
+const outcome = madeUp();
+const { runs } = compareOutput(outcome);
+const files = tensorboardFiles(outcome, 1000);
 
 test.runIf(havePython("google.protobuf"))("a run's file has its epochs' figures", () => {
   const folder = mkdtempSync(join(tmpdir(), "stepzero-tensorboard-"));
   try {
-    const at = output.cells.findIndex(
-      ({ init, seed, model }) => init === "orthogonal" && seed === 2 && model === "mlp",
-    );
+    const run = runs.find(({ method, seed, model }) => method === "orthogonal" && seed === 2 && model === "mlp")!;
     const file = files.find(({ path }) => path.startsWith("glyphs/mlp/orthogonal/seed-2/"))!;
     expect(file.path).toMatch(/\/events\.out\.tfevents\.0000001000\.stepzero$/);
     writeFileSync(join(folder, "events"), file.content);
     const [version, ...events] = JSON.parse(runPython(reader, [join(folder, "events")])) as ReadEvent[];
     expect(version).toEqual({ time: 1000, step: 0, version: "brain.Event:2", values: {} });
     expect(events).toEqual(
-      output.cells[at]!.epochs.map(({ epoch, testAccuracy, trainAccuracy, testLoss, trainLoss }, i) => ({
+      run.epochs.map(({ epoch, testAccuracy, trainAccuracy, testLoss, trainLoss }, i) => ({
         time: 1000 + 1.5 * (i + 1),
         step: epoch,
         version: "",
@@ -95,7 +94,7 @@ test.runIf(havePython("google.protobuf"))("a run's file has its epochs' figures"
 });
 
 test("every run has a folder of its own, with a name that any file system takes", () => {
-  expect(files).toHaveLength(output.cells.length);
+  expect(files).toHaveLength(runs.length);
   const folders = files.map(({ path }) => path.slice(0, path.lastIndexOf("/")));
   expect(new Set(folders).size).toBe(folders.length);
   for (const folder of folders) expect(folder).toMatch(/^[\w=,.+-]+(\/[\w=,.+-]+){3}$/);

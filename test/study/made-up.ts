@@ -1,29 +1,47 @@
-/** Studies and results made up for tests of what is computed from them. */
-import type { Cell, CellResult } from "../../src/study/plan/cell.js";
+/** Results made up for tests of what is computed from them. */
+import type { Cell } from "../../src/study/plan/cell.js";
 import type { DataDescription } from "../../src/study/plan/description.js";
-import { planStudy, type Study } from "../../src/study/plan/plan.js";
-import { checkOptions, type StudyOptions } from "../../src/study/plan/specification.js";
-import { sha256 } from "../../src/study/run/node/store.js";
+import { sha256 } from "../../src/study/plan/node/sha256.js";
+import type { StudyOptions } from "../../src/study/plan/options.js";
+import type { Study } from "../../src/study/plan/study.js";
+import { analyse, type Outcome } from "../../src/study/results/outcome.js";
+import { type RunRecord, type RunResult, recordOf } from "../../src/study/results/records.js";
+import { planned } from "./planned.js";
 
-export const glyphs: DataDescription = {
-  name: "glyphs",
-  checksum: "a".repeat(64),
-  shape: [1, 28, 28],
-  classes: 10,
-  trainSamples: 10_000,
-  testSamples: 2000,
-  majority: { className: "ring", share: 0.1 },
-};
-
-export function study(options: Partial<StudyOptions> = {}, data: readonly DataDescription[] = [glyphs]): Study {
-  const asked = { data: data.map(({ name }) => name), models: ["mlp"], inits: ["he", "zero"], seeds: [0, 1, 2] };
-  return planStudy(checkOptions({ ...asked, ...options }), data, sha256);
+/** A study of three seeds, unless the options say otherwise; see `planned`. */
+export function study(options: StudyOptions = {}, data?: readonly DataDescription[]): Study {
+  return planned({ seeds: [0, 1, 2], ...options }, data).study;
 }
 
-/** A finished run with these test accuracies after its epochs; losses and the rest follow from them by made-up rules. */
-export function done(cell: Cell, testAccuracies: readonly number[]): CellResult {
+/** Which run of a study it is, in words. */
+export interface MadeUpRun {
+  readonly data: string;
+  readonly model: string;
+  /** The method's label. */
+  readonly method: string;
+  /** The name of its initializer. */
+  readonly init: string;
+  readonly seed: number;
+}
+
+/** The records of a study's runs, in its order; runs without a result are missing. */
+export function records(of: Study, resultOf: (run: MadeUpRun) => RunResult | undefined): RunRecord[] {
+  return of.problems.flatMap(({ data, model }, problem) =>
+    of.methods.flatMap(({ label, initializer }, method) =>
+      of.seeds.flatMap((seed) => {
+        const result = resultOf({ data, model, method: label, init: initializer.name, seed });
+        const id = sha256(`${data} ${model} ${label} ${seed}`).slice(0, 32);
+        return result === undefined ? [] : [recordOf(of, { id, problem, method, seed }, result)];
+      }),
+    ),
+  );
+}
+
+/**
+ * A finished run with these test accuracies after its epochs; the other figures follow from them.
+ */
+export function done(testAccuracies: readonly number[]): RunResult {
   return {
-    cell,
     status: "done",
     epochs: testAccuracies.map((testAccuracy, i) => ({
       epoch: i + 1,
@@ -36,6 +54,32 @@ export function done(cell: Cell, testAccuracies: readonly number[]): CellResult 
   };
 }
 
-export function failed(cell: Cell, status: "diverged" | "crashed" | "refused", reason: string): CellResult {
-  return { cell, status, epochs: [], reason };
+/** A run that failed before its first epoch ended. */
+export function failed(status: "diverged" | "crashed" | "refused", reason: string): RunResult {
+  return { status, epochs: [], reason };
 }
+
+/** A result of a planned cell. */
+export const resultOf = (cell: Cell, result: RunResult) => ({ cell, ...result });
+
+/** By initializer: a list of test accuracies per seed, or how the run failed. */
+export type MadeUpRuns = Readonly<Record<string, readonly (readonly number[] | "diverged" | "crashed")[]>>;
+
+/** The records of these runs; what is not named is missing. */
+export function recordsFrom(of: Study, runs: MadeUpRuns): RunRecord[] {
+  return records(of, ({ init, seed }): RunResult | undefined => {
+    const run = runs[init]?.[seed];
+    if (run === undefined) return undefined;
+    if (run === "diverged") return failed(run, `the loss was NaN at step ${seed + 3} (epoch 1)`);
+    return run === "crashed" ? failed(run, "its process died of SIGSEGV") : done(run);
+  });
+}
+
+/** The outcome of a made-up study with these runs. */
+export function outcomeOf(options: StudyOptions, runs: MadeUpRuns): Outcome {
+  const of = study(options);
+  return analyse(of, recordsFrom(of, runs), { runtimes: ["r"] });
+}
+
+/** The methods of its only problem. */
+export const methodsOf = (options: StudyOptions, runs: MadeUpRuns) => outcomeOf(options, runs).problems[0]!.methods;

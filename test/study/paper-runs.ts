@@ -1,8 +1,9 @@
 /** Runs of the paper's data sets made up for tests of what is concluded from them. */
-
 import type { EpochResult } from "../../src/study/plan/cell.js";
 import type { DataDescription } from "../../src/study/plan/description.js";
-import type { ProblemRuns, Run } from "../../src/study/results/runs.js";
+import { analyse, type ProblemOutcome } from "../../src/study/results/outcome.js";
+import type { RunResult } from "../../src/study/results/records.js";
+import { records, study } from "./made-up.js";
 
 const names = ["mnist", "cifar10", "fashion-mnist"] as const;
 
@@ -19,8 +20,11 @@ function describeData(name: string): DataDescription {
   };
 }
 
-/** One run with these running training accuracies, one an epoch; test accuracy is a point lower, losses are 1 − accuracy. */
-export function run(data: string, init: string, seed: number, accuracies: readonly number[]): Run {
+/**
+ * One run with these running training accuracies after its epochs. Test accuracy is a point lower,
+ * losses are 1 − accuracy.
+ */
+export function run(accuracies: readonly number[]): RunResult {
   const epochs = accuracies.map(
     (accuracy, i): EpochResult => ({
       epoch: i + 1,
@@ -33,10 +37,12 @@ export function run(data: string, init: string, seed: number, accuracies: readon
       seconds: 10,
     }),
   );
-  return { id: `${data} ${init} ${seed}`, data, model: "mnist_cnn", init, seed, status: "done", epochs };
+  return { status: "done", epochs };
 }
 
-/** All three data sets: `curve(init, seed, data)` gives a run's accuracies; undefined leaves it out. */
+/**
+ * All three data sets: `curve(init, seed, data)` gives a run's accuracies; undefined leaves it out.
+ */
 export function paperRuns(
   curve: (init: string, seed: number, data: string) => readonly number[] | undefined,
   {
@@ -44,15 +50,11 @@ export function paperRuns(
     seeds = [0, 1, 2, 3, 4],
     data = names as readonly string[],
   } = {},
-): ProblemRuns[] {
-  return data.map((name) => ({
-    data: describeData(name),
-    model: "mnist_cnn",
-    runs: inits.flatMap((init) =>
-      seeds.flatMap((seed) => {
-        const accuracies = curve(init, seed, name);
-        return accuracies === undefined ? [] : [run(name, init, seed, accuracies)];
-      }),
-    ),
-  }));
+): readonly ProblemOutcome[] {
+  const of = study({ models: ["mnist_cnn"], inits, seeds }, data.map(describeData));
+  const all = records(of, (one) => {
+    const accuracies = curve(one.init, one.seed, one.data);
+    return accuracies === undefined ? undefined : run(accuracies);
+  });
+  return analyse(of, all).problems;
 }

@@ -13,7 +13,7 @@ import { spreadByMethod, spreadFromRuns, spreadOf } from "../../audit/spread.js"
 import { InputError, unknownName } from "../../errors.js";
 import { readParts } from "../../paper/node/read-parts.js";
 import { paperNumberTable } from "../../paper/paper-table.js";
-import { type FigureKey, problemsIn } from "../../study/results/runs.js";
+import type { FigureKey } from "../../study/results/figures.js";
 import { renderTable } from "../terminal/table.js";
 import { wrap } from "../terminal/text.js";
 
@@ -74,7 +74,8 @@ function withSpread(
     return { table: rest, spread: spreadByMethod(rest, column, spreadColumn) };
   }
   if (spreadFrom === undefined) return { table, spread: undefined };
-  const problems = readParts(spreadFrom, (message) => process.stderr.write(`${message}\n`)).flatMap(problemsIn);
+  const parts = readParts(spreadFrom, (message) => process.stderr.write(`${message}\n`));
+  const problems = parts.flatMap(({ outcome }) => outcome.problems);
   return { table, spread: spreadFromRuns(table, problems, key, spreadFrom) };
 }
 

@@ -1,28 +1,32 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
-import { done, failed, study } from "../../../test/study/made-up.js";
-import type { CellResult } from "../../study/plan/cell.js";
+import { done, failed, records, study } from "../../../test/study/made-up.js";
+import { analyse } from "../../study/results/outcome.js";
+import type { RunResult } from "../../study/results/records.js";
 import { renderComparison } from "./comparison-table.js";
 import { displayWidth } from "./text.js";
 
-const of = study({ inits: ["zero", "he", "glorot-uniform"], recipe: { epochs: 2, learningRate: 0.1 } });
+const of = study({ inits: ["zero", "he", "glorot-uniform"], epochs: 2, learningRate: 0.1 });
 const accuracies: Record<string, readonly number[]> = {
   zero: [0.1, 0.1, 0.1],
   he: [0.95, 0.96, 0.985],
   "glorot-uniform": [0.93, 0.95, 0.96],
 };
-const results = of.cells.map((cell) =>
-  cell.init === "glorot-uniform" && cell.seed === 2
-    ? failed(cell, "diverged", "the loss was NaN at step 7 (epoch 1)")
-    : done(cell, [0.1, accuracies[cell.init]![cell.seed]!]),
+const outcome = analyse(
+  of,
+  records(of, ({ init, seed }) =>
+    init === "glorot-uniform" && seed === 2
+      ? failed("diverged", "the loss was NaN at step 7 (epoch 1)")
+      : done([0.1, accuracies[init]![seed]!]),
+  ),
 );
 
 describe("the comparison as text", () => {
   it("is a ranked table with what it means, in 80 columns", () => {
-    expect(renderComparison(of, results, { width: 80, colour: false })).toBe(`glyphs × mlp
+    expect(renderComparison(outcome, { width: 80, colour: false })).toBe(`glyphs × mlp
 3 seeds, 2 epochs of 10,000 samples, sgd, learning rate 0.1 (cosine), batch 128
 
-#  init              test accuracy  train acc.    test  failures
+#  method            test accuracy  train acc.    test  failures
                        mean ± 95 %     running    loss
 1  he               96.50 ± 4.48 %     97.50 %  0.0700  none
 2  glorot-uniform  94.00 ± 12.71 %     95.00 %  0.1200  1/3 diverged
@@ -53,32 +57,56 @@ are averaged in only where no run learned.
 
   it("stays within the terminal", () => {
     for (const width of [40, 50, 60, 80, 120]) {
-      for (const line of renderComparison(of, results, { width, colour: false }).split("\n")) {
+      for (const line of renderComparison(outcome, { width, colour: false }).split("\n")) {
         expect(displayWidth(line), line).toBeLessThanOrEqual(width);
       }
     }
   });
 
   it("leaves out columns where it is narrow, and no digit of a number", () => {
-    expect(renderComparison(of, results, { width: 50, colour: false })).toContain(
+    expect(renderComparison(outcome, { width: 50, colour: false })).toContain(
       "\n1  he               96.50 ± 4.48 %  none\n",
     );
   });
 
   it("speaks of intervals and of several methods only where there are some", () => {
     const alone = study({ inits: ["he"] });
-    const text = (all: CellResult[]) => renderComparison(alone, all, { width: 80, colour: false });
-    const diverged = text(alone.cells.map((cell) => failed(cell, "diverged", "the loss was NaN")));
+    const text = (result: RunResult) =>
+      renderComparison(
+        analyse(
+          alone,
+          records(alone, () => result),
+        ),
+        { width: 80, colour: false },
+      );
+    const diverged = text(failed("diverged", "the loss was NaN"));
     expect(diverged).not.toMatch(/± is|comparing 1|Ranked by/);
-    const fine = text(alone.cells.map((cell) => done(cell, [0.9])));
+    const fine = text(done([0.9]));
     expect(fine).toContain("± is the 95 % t interval of the mean over 3 seeds, wide because n is small.");
     expect(fine).not.toMatch(/comparing|Ranked by/);
   });
 
   it("has colour only where asked for, and the same text", () => {
-    const plain = renderComparison(of, results, { width: 80, colour: false });
-    const coloured = renderComparison(of, results, { width: 80, colour: true });
+    const plain = renderComparison(outcome, { width: 80, colour: false });
+    const coloured = renderComparison(outcome, { width: 80, colour: true });
     expect(coloured).not.toBe(plain);
     expect(stripVTControlCharacters(coloured)).toBe(plain);
+  });
+
+  it("names above the table what the recipes share, and in each row what differs", () => {
+    const both = study({
+      inits: ["he"],
+      epochs: 2,
+      training: [{ optimizer: "sgd" }, { optimizer: "adam", batch: 32 }],
+    });
+    const compared = analyse(
+      both,
+      records(both, ({ method, seed }) => done([0.1, 0.5 + method.length / 100 + seed / 200])),
+    );
+    const [title, setting, , , , first, second] = renderComparison(compared, { width: 100, colour: false }).split("\n");
+    expect(title).toBe("glyphs × mlp");
+    expect(setting).toBe("3 seeds, 2 epochs of 10,000 samples, each method with its recipe");
+    expect(first).toMatch(/^1 {2}he \[adam, batch 32\] /);
+    expect(second).toMatch(/^2 {2}he \[sgd\] /);
   });
 });

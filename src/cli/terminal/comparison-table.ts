@@ -1,15 +1,16 @@
-/** A comparison as people read it: a ranked table a problem, then what it means. Pure: results in, text out. */
+/** A comparison as people read it: a ranked table per problem, then what it means. */
 import { styleText } from "node:util";
-import type { CellResult } from "../../study/plan/cell.js";
-import type { StudyDescription } from "../../study/plan/plan.js";
-import { compareAcross } from "../../study/results/across.js";
+import type { Study } from "../../study/plan/study.js";
 import type { Estimate } from "../../study/results/estimate.js";
-import { acrossSentence, findings, lossText, percent } from "../../study/results/sentences.js";
-import { type MethodSummary, summarize } from "../../study/results/summary.js";
-import { judgeProblems } from "../../study/results/verdicts.js";
+import { failuresInBrief, failuresOf } from "../../study/results/failures.js";
+import type { MethodOutcome } from "../../study/results/methods.js";
+import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
+import { acrossSentence, lossText, percent } from "../../study/results/sentences.js";
+import { sharedRecipe } from "../../study/results/shared-recipe.js";
 import { type Column, renderTable } from "./table.js";
 import { displayWidth, truncate, wrap } from "./text.js";
 
+/** How text is shown. */
 export interface Look {
   /** Columns of the terminal. */
   readonly width: number;
@@ -17,53 +18,46 @@ export interface Look {
 }
 
 /** All problems of a study, with the notes that hold for every table at the end. */
-export function renderComparison(study: StudyDescription, results: readonly CellResult[], look: Look): string {
-  const summary = summarize(study, results);
-  const problems = study.problems.map((problem) =>
-    summary.filter(({ data, model }) => data === problem.data && model === problem.model),
-  );
-  const blocks = problems
-    .filter((methods) => methods.length > 0)
-    .map((methods) => problem(study, results, methods, look));
-  const across = compareAcross(study, results, summary);
-  if (across !== null) blocks.push(wrap(acrossSentence(across), look.width));
-  return `${[...blocks, notes(study, summary, look)].join("\n\n")}\n`;
+export function renderComparison(outcome: Outcome, look: Look): string {
+  const blocks = outcome.problems.map((problem) => problemBlock(outcome.study, problem, look));
+  if (outcome.across !== null) blocks.push(wrap(acrossSentence(outcome.across), look.width));
+  return `${[...blocks, notes(outcome, look)].join("\n\n")}\n`;
 }
 
-function problem(
-  study: StudyDescription,
-  results: readonly CellResult[],
-  methods: readonly MethodSummary[],
-  look: Look,
-): string {
-  const { data: name, model: label } = methods[0]!;
-  const data = study.data.find((one) => one.name === name)!;
-  const { recipe } = study.models.find((one) => one.label === label)!;
-  const samples = Math.min(study.limit ?? data.trainSamples, data.trainSamples);
-  const { kind, learningRate } = recipe.optimizer;
-  const schedule = (recipe.schedule ?? { kind: "constant" }).kind;
-  const title = `${name} × ${label}`;
-  const setting = `${counted(study.seeds.length, "seed")}, ${counted(recipe.epochs, "epoch")} of ${grouped(samples)} samples, ${kind}, learning rate ${learningRate} (${schedule}), batch ${recipe.batch}`;
-  const sentences = findings(study, results, methods);
-  const [judged] = judgeProblems(study, results, methods);
+function problemBlock(study: Study, problem: ProblemOutcome, look: Look): string {
+  const { title, sentences } = problem;
   return [
     paint("bold", title, look),
-    wrap(setting, look.width),
+    wrap(setting(study, problem), look.width),
     "",
-    ...table(study, methods, judged?.leader ?? null, look),
+    ...table(study, problem, look),
     ...(sentences.length > 0 ? ["", ...sentences.map((text) => wrap(`• ${text}`, look.width, "  "))] : []),
   ].join("\n");
 }
 
+/** How the methods were trained: what they share. Their labels name what differs. */
+function setting({ seeds, limit }: Study, { data, methods }: ProblemOutcome): string {
+  const samples = Math.min(limit ?? data.trainSamples, data.trainSamples);
+  const { epochs, optimizer, schedule, batch } = sharedRecipe(methods);
+  return [
+    counted(seeds.length, "seed"),
+    `${epochs === undefined ? "" : `${counted(epochs, "epoch")} of `}${grouped(samples)} samples`,
+    ...(optimizer === undefined
+      ? ["each method with its recipe"]
+      : [optimizer.kind, `learning rate ${optimizer.learningRate}${schedule === undefined ? "" : ` (${schedule})`}`]),
+    ...(batch === undefined ? [] : [`batch ${batch}`]),
+  ].join(", ");
+}
+
 interface ShownColumn extends Column {
-  readonly cell: (method: MethodSummary) => string;
+  readonly cell: (method: MethodOutcome) => string;
   /** Left out where the table is too wide, the highest first. */
   readonly dispensable?: number;
 }
 
 const shown: readonly ShownColumn[] = [
   { title: ["#"], align: "right", cell: ({ rank }) => (rank === null ? "–" : String(rank)) },
-  { title: ["init"], align: "left", flexible: true, cell: ({ init }) => init },
+  { title: ["method"], align: "left", flexible: true, cell: ({ label }) => label },
   { title: ["test accuracy", "mean ± 95 %"], align: "right", cell: ({ testAccuracy }) => accuracy(testAccuracy) },
   {
     title: ["train acc.", "running"],
@@ -89,23 +83,20 @@ const shown: readonly ShownColumn[] = [
     dispensable: 2,
     cell: ({ testLoss }) => (testLoss === null ? "–" : lossText(testLoss.mean)),
   },
-  { title: ["failures"], align: "left", cell: failures },
+  { title: ["failures"], align: "left", cell: failuresInBrief },
 ];
 
-/** In a narrow terminal columns are left out, so that no line breaks within a number; `--json` has them all. */
-function table(
-  study: StudyDescription,
-  methods: readonly MethodSummary[],
-  leader: string | null,
-  look: Look,
-): string[] {
-  const { evaluateTrain, validation } = study;
-  const wanted = shown.filter(
+/**
+ * In a narrow terminal columns are left out, so that no line breaks within a number; `--json` has
+ * them all.
+ */
+function table({ evaluateTrain, validation }: Study, { methods, verdicts }: ProblemOutcome, look: Look): string[] {
+  const recorded = shown.filter(
     ({ title }) =>
       (title[1] !== "evaluated" || evaluateTrain !== false) && (title[0] !== "validation" || validation !== undefined),
   );
   const candidates = [4, 3, 2, 1].map((limit) => {
-    const columns = wanted.filter(({ dispensable = 0 }) => dispensable < limit);
+    const columns = recorded.filter(({ dispensable = 0 }) => dispensable < limit);
     const rows = methods.map((method) => columns.map(({ cell }) => cell(method)));
     return renderTable(columns, rows, look.width);
   });
@@ -113,13 +104,11 @@ function table(
   const lines = candidates.find(fits) ?? candidates.at(-1)!.map((line) => truncate(line, look.width));
   return lines.map((line, i) => {
     if (i < 2) return paint("dim", line, look);
-    const { rank, init, failures: failed, runs } = methods[i - 2]!;
-    // Only who beat every other is printed as the winner.
-    if (init === leader) return paint("bold", line, look);
-    if (rank === null) return paint("red", line, look);
-    return failed.diverged + failed.crashed + failed.refused + failed.stuck > 0 && runs > 1
-      ? paint("yellow", line, look)
-      : line;
+    const method = methods[i - 2]!;
+    // Only a method that beat every other is printed as the winner.
+    if (method.label === verdicts?.leader) return paint("bold", line, look);
+    if (method.rank === null) return paint("red", line, look);
+    return failuresOf(method) > 0 && method.runs.length > 1 ? paint("yellow", line, look) : line;
   });
 }
 
@@ -129,26 +118,21 @@ function accuracy(estimate: Estimate | null): string {
   return high === null ? percent(mean) : `${(100 * mean).toFixed(2)} ± ${(100 * (high - mean)).toFixed(2)} %`;
 }
 
-/** "2/3 stuck, 1 diverged". */
-function failures({ failures: failed, runs }: MethodSummary): string {
-  const kinds = (["stuck", "diverged", "crashed", "refused"] as const).filter((kind) => failed[kind] > 0);
-  if (kinds.length === 0) return "none";
-  return kinds.map((kind, i) => (i === 0 ? `${failed[kind]}/${runs} ${kind}` : `${failed[kind]} ${kind}`)).join(", ");
-}
-
-function notes(study: StudyDescription, summary: readonly MethodSummary[], look: Look): string {
+function notes({ study, problems }: Outcome, look: Look): string {
   const n = study.seeds.length;
-  const intervals = summary.some(({ testAccuracy }) => testAccuracy !== null && testAccuracy.high !== null);
-  const compared =
-    study.inits.length > 1
-      ? "; the order itself shows nothing. Verdicts are of paired differences, corrected (Holm) for all pairs of a problem"
-      : "";
-  const interval = intervals
+  const several = study.methods.length > 1;
+  const hasIntervals = problems.some(({ methods }) =>
+    methods.some(({ testAccuracy }) => testAccuracy !== null && testAccuracy.high !== null),
+  );
+  const compared = several
+    ? "; the order itself shows nothing. Verdicts are of paired differences, corrected (Holm) for all pairs of a problem"
+    : "";
+  const interval = hasIntervals
     ? [`± is the 95 % t interval of the mean over ${n} seeds${n < 5 ? ", wide because n is small" : ""}${compared}.`]
     : n === 1
-      ? ["One seed a method: there is no interval, and the order may be chance. Give --seeds 5 or more."]
+      ? ["One seed per method: there is no interval, and the order may be chance. Give --seeds 5 or more."]
       : [];
-  const order = study.inits.length > 1 ? ["Ranked by the share of failed runs, then by mean test accuracy."] : [];
+  const order = several ? ["Ranked by the share of failed runs, then by mean test accuracy."] : [];
   const running =
     "Training accuracy (running) is the mean over the last epoch, weights changing and dropout active, as Keras reports it.";
   const stuck =

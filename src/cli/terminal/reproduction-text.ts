@@ -1,4 +1,7 @@
-/** A reproduction for the terminal: the table beside the paper's, and the verdicts. The document has the rest. */
+/**
+ * A reproduction for the terminal: the table beside the paper's, and the verdicts. The document has
+ * the rest.
+ */
 import { BRACKETS, rankingSentences } from "../../audit/audit-sentences.js";
 import { type BeyondTable, beyondSentences } from "../../paper/beyond.js";
 import type { Reproduction } from "../../paper/reproduction.js";
@@ -8,18 +11,22 @@ import { grouped } from "./comparison-table.js";
 import { renderTable } from "./table.js";
 import { displayWidth, wrap } from "./text.js";
 
+/** How a reproduction is shown. */
 export interface ReproductionLook {
   readonly width: number;
   /** Show what lies beyond the paper, and not the paper. */
   readonly beyond: boolean;
 }
 
-export function renderReproduction(found: Reproduction, { width, beyond }: ReproductionLook): string {
-  const missing = found.parts.flatMap(({ name, finished, missing: gone }) =>
-    gone.length === 0 ? [] : [`${name}: ${finished} of ${finished + gone.length} runs are finished.`],
+/** The reproduction as text. */
+export function renderReproduction(reproduction: Reproduction, { width, beyond }: ReproductionLook): string {
+  const unfinished = reproduction.parts.flatMap(({ name, finished, missing }) =>
+    missing.length === 0 ? [] : [`${name}: ${finished} of ${finished + missing.length} runs are finished.`],
   );
-  const blocks = beyond ? found.beyond.map((one) => depthTable(one, width)) : paperBlocks(found, width);
-  return `${[...(missing.length === 0 ? [] : [missing.join("\n")]), ...blocks].join("\n\n")}\n`;
+  const blocks = beyond
+    ? reproduction.beyond.map((table) => depthTable(table, width))
+    : paperBlocks(reproduction, width);
+  return `${[...(unfinished.length === 0 ? [] : [unfinished.join("\n")]), ...blocks].join("\n\n")}\n`;
 }
 
 function paperBlocks({ accuracy, claims, noise, parts }: Reproduction, width: number): string[] {
@@ -47,7 +54,7 @@ function paperBlocks({ accuracy, claims, noise, parts }: Reproduction, width: nu
     ...(doubts.length === 0
       ? []
       : [
-          `The paper's ranking, one run a method, by our spread over seeds\n${doubts.join("\n")}\n${wrap(`${BRACKETS} Our spread is that of this budget; fewer samples and epochs make it larger.`, width)}`,
+          `The paper's ranking, one run per method, by our spread over seeds\n${doubts.join("\n")}\n${wrap(`${BRACKETS} Our spread is that of this budget; fewer samples and epochs make it larger.`, width)}`,
         ]),
   ];
 }
@@ -71,14 +78,14 @@ function valuesTable(
   const used = columns.flatMap((column, i) => (rows.some(({ cells }) => cells[i] !== null) ? [{ ...column, i }] : []));
   const paper = figure === "running";
   const head = [
-    { title: ["", "init"], align: "left" as const },
+    { title: ["", "method"], align: "left" as const },
     ...used.flatMap(({ name }) => [
       ...(paper ? [{ title: [name.replace("Fashion-MNIST", "Fashion"), "paper"], align: "right" as const }] : []),
       { title: paper ? ["", "ours"] : [name, "mean"], align: "right" as const },
     ]),
   ];
-  const lines = rows.map(({ init, cells }) => [
-    init,
+  const lines = rows.map(({ method, cells }) => [
+    method,
     ...used.flatMap(({ i }) => {
       const cell = cells[i];
       const ours = cell == null ? "–" : text(cell[figure]);
@@ -88,14 +95,14 @@ function valuesTable(
   return renderTable(head, lines, width);
 }
 
-function depthTable(found: BeyondTable, width: number): string {
-  const { activation, optimizer, depths, rows } = found;
+function depthTable(table: BeyondTable, width: number): string {
+  const { activation, optimizer, depths, rows } = table;
   const head = [
-    { title: ["init"], align: "left" as const, flexible: true },
+    { title: ["method"], align: "left" as const, flexible: true },
     ...depths.map((depth) => ({ title: [`depth ${depth}`], align: "right" as const })),
   ];
-  const lines = rows.map(({ init, cells }) => [
-    init,
+  const lines = rows.map(({ method, cells }) => [
+    method,
     ...cells.map(({ testAccuracy, runs, failed }) => {
       if (runs === 0) return "–";
       if (testAccuracy === null) return `0/${runs}`;
@@ -106,7 +113,7 @@ function depthTable(found: BeyondTable, width: number): string {
     wrap(`${activation}, ${optimizer}: test accuracy in percent by depth; 0/n where none of n runs learned`, width),
     ...renderTable(head, lines, width),
     "",
-    ...beyondSentences(found).map((text) => wrap(`• ${text}`, width, "  ")),
+    ...beyondSentences(table).map((text) => wrap(`• ${text}`, width, "  ")),
   ].join("\n");
 }
 

@@ -1,6 +1,6 @@
-/** All claims of the paper, checked on what there is. */
-
-import type { FigureKey, ProblemRuns } from "../../study/results/runs.js";
+/** All claims of the paper, checked on the runs and measurements there are. */
+import type { FigureKey } from "../../study/results/figures.js";
+import type { ProblemOutcome } from "../../study/results/outcome.js";
 import type { Measurements } from "../measurements.js";
 import { type ClaimNumber, paperClaims } from "../paper.js";
 import { type CheckedClaim, type ClaimPart, verdictOf } from "./claim.js";
@@ -12,11 +12,14 @@ import { heFaster } from "./speed.js";
 import { sameUnits } from "./symmetry.js";
 
 /**
+ * Checks every claim.
+ *
  * @param problems the paper's data sets as far as they were run
- * @param measurements undefined where nothing was measured at step 0: claims 5 to 7 then cannot be told
+ * @param measurements undefined where nothing was measured at step 0: claims 5 to 7 then cannot be
+ * told
  */
 export function checkClaims(
-  problems: readonly ProblemRuns[],
+  problems: readonly ProblemOutcome[],
   measurements: Measurements = { symmetry: [], stepZero: [], runtime: "none" },
 ): CheckedClaim[] {
   const order = (figure: FigureKey) => judgeOrder(problems, figure);

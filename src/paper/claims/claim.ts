@@ -1,9 +1,10 @@
 /** What a checked claim is. Read this first. */
 import type { ClaimNumber } from "../paper.js";
 
+/** What the evidence says of a claim. "cannot be told" is not "does not hold". */
 export type ClaimVerdict = "holds" | "does not hold" | "cannot be told";
 
-/** One thing that a claim says, with what was found about it. */
+/** One thing that a claim says, with the evidence on it. */
 export interface ClaimPart {
   readonly says: string;
   readonly verdict: ClaimVerdict;
@@ -11,25 +12,30 @@ export interface ClaimPart {
   readonly evidence: readonly string[];
 }
 
+/** A claim with its verdict and the evidence. */
 export interface CheckedClaim {
   readonly number: ClaimNumber;
   readonly claim: string;
   /** Holds where all its parts do, does not where one does not. */
   readonly verdict: ClaimVerdict;
   readonly parts: readonly ClaimPart[];
-  /** The same by test accuracy or test loss, where the paper's figures are training figures. Does not count for the verdict. */
+  /**
+   * The same by test accuracy or test loss, where the paper's figures are training figures. It does
+   * not count for the verdict.
+   */
   readonly byTest?: { readonly verdict: ClaimVerdict; readonly parts: readonly ClaimPart[] };
 }
 
-/** The verdict on several things that must all hold; of nothing nothing can be told. */
+/** The verdict on several things that must all hold. No things give "cannot be told". */
 export function together(verdicts: readonly ClaimVerdict[]): ClaimVerdict {
   if (verdicts.includes("does not hold")) return "does not hold";
   return verdicts.length > 0 && verdicts.every((verdict) => verdict === "holds") ? "holds" : "cannot be told";
 }
 
+/** The verdict on all parts together. */
 export const verdictOf = (parts: readonly ClaimPart[]): ClaimVerdict => together(parts.map(({ verdict }) => verdict));
 
-/** The part on data sets that were not run, where there are such. */
+/** The part on data sets that were not run, if there are any. */
 export function withoutRuns(says: string, names: readonly string[]): ClaimPart[] {
   if (names.length === 0) return [];
   return [{ says: `${says} on ${names.join(", ")}.`, verdict: "cannot be told", evidence: ["No runs there."] }];

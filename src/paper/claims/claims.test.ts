@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { paperRuns, run } from "../../../test/study/paper-runs.js";
-import type { ProblemRuns } from "../../study/results/runs.js";
+import type { ProblemOutcome } from "../../study/results/outcome.js";
 import type { Measurements, StepZeroMeasurement, SymmetryMeasurement } from "../measurements.js";
 import { checkClaims } from "./check-claims.js";
 import { together } from "./claim.js";
 import { wayTo } from "./speed.js";
 
-/** Final accuracies in the paper's order, He ahead of Xavier by `lead`, with noise of seeds that methods share in part. */
+/**
+ * Final accuracies in the paper's order, He ahead of Xavier by `lead`, with noise of seeds that
+ * methods share in part.
+ */
 function asPaper(lead: number) {
   const level: Record<string, number> = { zero: 0.1, random: 0.9 - lead, "xavier-fan-in": 0.9, he: 0.9 + lead };
   const own: Record<string, readonly number[]> = {
@@ -21,7 +24,7 @@ function asPaper(lead: number) {
   };
 }
 
-const verdicts = (problems: readonly ProblemRuns[], measurements?: Measurements) =>
+const verdicts = (problems: readonly ProblemOutcome[], measurements?: Measurements) =>
   Object.fromEntries(checkClaims(problems, measurements).map(({ number, verdict }) => [number, verdict]));
 
 describe("claims on runs", () => {
@@ -40,7 +43,8 @@ describe("claims on runs", () => {
     expect(claims[1]!.parts[0]!.evidence[0]).toMatch(
       /^he beats xavier-fan-in by 2\.0\d points of running training accuracy on MNIST .*5 paired seeds, t test p .* after correction\.$/,
     );
-    // The curves are shifted copies: He is at the lowest final accuracy sooner, and every epoch takes ten seconds.
+    // The curves are shifted copies: He is at the lowest final accuracy sooner, and every epoch
+    // takes ten seconds.
     expect(found[8]).toBe("holds");
   });
 
@@ -108,7 +112,7 @@ describe("claims on runs", () => {
 });
 
 it("the way to a target is told in epochs and seconds, with straight lines between epochs", () => {
-  const climbing = run("mnist", "he", 0, [0.5, 0.7, 0.8]);
+  const climbing = run([0.5, 0.7, 0.8]);
   expect(wayTo(climbing, 0.75)).toEqual({ epochs: expect.closeTo(2.5, 12), seconds: expect.closeTo(25, 12) });
   expect(wayTo(climbing, 0.7)).toEqual({ epochs: 2, seconds: 20 });
   expect(wayTo(climbing, 0.4)).toEqual({ epochs: 1, seconds: 10 });
@@ -134,14 +138,14 @@ describe("claims on measurements", () => {
     samples: 500,
   };
   const stepZero = (
-    init: string,
+    method: string,
     activation: string,
     depth: number,
     saturated: readonly number[] | null,
     first: number | null,
   ): StepZeroMeasurement => ({
     data: "mnist",
-    init,
+    method,
     activation,
     depth,
     width: 128,
@@ -150,13 +154,13 @@ describe("claims on measurements", () => {
     gradientNorms: [first, 1],
   });
   const both = (
-    init: string,
+    method: string,
     activation: string,
     share: number | null,
     norms: readonly [number | null, number | null],
   ) => [
-    stepZero(init, activation, 10, share === null ? null : [share, share], norms[0]),
-    stepZero(init, activation, 100, share === null ? null : [share, share], norms[1]),
+    stepZero(method, activation, 10, share === null ? null : [share, share], norms[0]),
+    stepZero(method, activation, 100, share === null ? null : [share, share], norms[1]),
   ];
   const measured: Measurements = {
     symmetry: [symmetry],
@@ -198,7 +202,7 @@ describe("claims on measurements", () => {
     expect(claim.parts[1]!.evidence[2]).toBe(
       "he: exploded. The norm of the first kernel's gradient goes from 1 at depth 10 to overflow at depth 100 (median of 1 seeds).",
     );
-    const wild = { ...measured, stepZero: measured.stepZero.filter(({ init }) => init !== "he") };
+    const wild = { ...measured, stepZero: measured.stepZero.filter(({ method }) => method !== "he") };
     expect(checkClaims([], wild)[6]!.verdict).toBe("cannot be told");
   });
 

@@ -3,30 +3,37 @@ import { median } from "../../statistics/index.js";
 import type { Measurements, StepZeroMeasurement } from "../measurements.js";
 import type { ClaimPart } from "./claim.js";
 
-/** A gradient that changes by more than this factor, from the shallowest to the deepest network, has vanished or exploded. */
+/**
+ * A gradient that changes by more than this factor, from the shallowest to the deepest network, has
+ * vanished or exploded.
+ */
 export const TAMED_WITHIN = 100;
 
+/** How the first kernel's gradient changes with depth. */
 export interface GradientByDepth {
-  readonly init: string;
+  readonly method: string;
   readonly activation: string;
   readonly depths: readonly {
     readonly depth: number;
-    /** Median over the seeds of the first kernel's gradient norm; null where most are not finite. */
+    /**
+     * Median over the seeds of the first kernel's gradient norm; null where most are not finite.
+     */
     readonly norm: number | null;
     readonly n: number;
   }[];
-  /** "exploded" also where it is not finite any more, "vanished" also where it is zero. */
+  /** "exploded" also where it is not finite, "vanished" also where it is zero. */
   readonly fate: "tamed" | "vanished" | "exploded";
 }
 
-/** The gradient of the first kernel, which has come the whole way back, by method and depth. */
+/** The gradient of the first kernel, which passed through all layers, by method and depth. */
 export function gradientsByDepth({ stepZero }: Measurements): GradientByDepth[] {
-  const keys = [...new Set(stepZero.map(({ activation, init }) => `${activation} ${init}`))];
+  const keys = [...new Set(stepZero.map(({ activation, method }) => `${activation} ${method}`))];
   return keys.map((key) => {
-    const own = stepZero.filter(({ activation, init }) => `${activation} ${init}` === key);
-    const depths = [...new Set(own.map(({ depth }) => depth))].sort((a, b) => a - b);
-    const rows = depths.map((depth) => ({ depth, ...firstNorm(own.filter((one) => one.depth === depth)) }));
-    return { init: own[0]!.init, activation: own[0]!.activation, depths: rows, fate: fateOf(rows) };
+    const measured = stepZero.filter(({ activation, method }) => `${activation} ${method}` === key);
+    const depths = [...new Set(measured.map(({ depth }) => depth))].sort((a, b) => a - b);
+    const rows = depths.map((depth) => ({ depth, ...firstNorm(measured.filter((one) => one.depth === depth)) }));
+    const { method, activation } = measured[0]!;
+    return { method, activation, depths: rows, fate: fateOf(rows) };
   });
 }
 
@@ -42,28 +49,35 @@ function fateOf(rows: GradientByDepth["depths"]): GradientByDepth["fate"] {
   return last * TAMED_WITHIN < first || last === 0 ? "vanished" : "tamed";
 }
 
-/** A part an activation: holds where Xavier or He is tamed and random, the unscaled method, is not. */
+/**
+ * A part per activation: holds where Xavier or He is tamed and random, which is unscaled, is not.
+ */
 export function tamedGradients(measurements: Measurements): ClaimPart[] {
   const all = gradientsByDepth(measurements);
   return ["relu", "tanh"].map((activation): ClaimPart => {
-    const own = all.filter((one) => one.activation === activation && one.init !== "zero");
-    const says = `With ${activation}, a scaled initialization keeps the gradient within a factor of ${TAMED_WITHIN} where an unscaled one does not.`;
-    const fate = (init: string) => own.find((one) => one.init === init)?.fate;
+    const gradients = all.filter((one) => one.activation === activation && one.method !== "zero");
+    const says =
+      `With ${activation}, a scaled initialization keeps the gradient within a factor of ${TAMED_WITHIN} ` +
+      "where an unscaled one does not.";
+    const fate = (method: string) => gradients.find((one) => one.method === method)?.fate;
     const scaled = [fate("xavier-fan-in"), fate("he")];
-    if (own.length === 0 || fate("random") === undefined || scaled.includes(undefined)) {
+    if (gradients.length === 0 || fate("random") === undefined || scaled.includes(undefined)) {
       return { says, verdict: "cannot be told", evidence: ["Not measured."] };
     }
     const holds = scaled.includes("tamed") && fate("random") !== "tamed";
-    return { says, verdict: holds ? "holds" : "does not hold", evidence: own.map(sentence) };
+    return { says, verdict: holds ? "holds" : "does not hold", evidence: gradients.map(sentence) };
   });
 }
 
-function sentence({ init, depths, fate }: GradientByDepth): string {
+function sentence({ method, depths, fate }: GradientByDepth): string {
   const [first, last] = [depths[0]!, depths.at(-1)!];
-  return `${init}: ${fate}. The norm of the first kernel's gradient goes from ${normText(first.norm)} at depth ${first.depth} to ${normText(last.norm)} at depth ${last.depth} (median of ${first.n} seeds).`;
+  return (
+    `${method}: ${fate}. The norm of the first kernel's gradient goes from ${normText(first.norm)} ` +
+    `at depth ${first.depth} to ${normText(last.norm)} at depth ${last.depth} (median of ${first.n} seeds).`
+  );
 }
 
-/** Two digits; what single precision cannot hold is said so. */
+/** Two digits; "overflow" or "underflow" where single precision cannot hold the number. */
 export function normText(norm: number | null): string {
   if (norm === null) return "overflow";
   if (norm === 0) return "0 (underflow)";

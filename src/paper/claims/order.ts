@@ -1,13 +1,11 @@
-/** Claims 2 to 4: who is first, second and third, on each data set and on average, judged from paired seeds. */
+/**
+ * Claims 2 to 4: who is first, second and third, on each data set and on average, judged from
+ * paired seeds.
+ */
 import { allPairs, type FigureName, type Verdict, verdictSentence } from "../../statistics/index.js";
-import {
-  type FigureKey,
-  figureNames,
-  finalBySeed,
-  finished,
-  learned,
-  type ProblemRuns,
-} from "../../study/results/runs.js";
+import { type FigureKey, figureNames, finalBySeed } from "../../study/results/figures.js";
+import type { ProblemOutcome } from "../../study/results/outcome.js";
+import { finishedRuns, learnedRuns } from "../method-runs.js";
 import { type PaperMethod, paperNames, paperProblems } from "../paper.js";
 import { type ClaimPart, type ClaimVerdict, together, withoutRuns } from "./claim.js";
 import { judgeGroups } from "./judge-groups.js";
@@ -23,29 +21,42 @@ interface Place {
   readonly verdicts: readonly Verdict[];
 }
 
-/** Every pair of the paper's methods on every data set and on average: one family, corrected together. */
+/**
+ * Every pair of the paper's methods on every data set and on average: one family, corrected
+ * together.
+ */
 export interface JudgedOrder {
   readonly figure: FigureKey;
   readonly places: readonly Place[];
 }
 
 /**
- * Stuck runs count with the figure that they have: to be at chance is to be below who is not. Diverged and crashed ones have none.
+ * Judges every pair. Stuck runs count with the figure that they have: a run at chance is below one
+ * that is not. Diverged and crashed runs have none.
  *
  * @param figure accuracies are better higher, losses lower
  */
-export function judgeOrder(problems: readonly ProblemRuns[], figure: FigureKey): JudgedOrder {
-  const found = paperProblems.flatMap(({ data, name }) => {
+export function judgeOrder(problems: readonly ProblemOutcome[], figure: FigureKey): JudgedOrder {
+  const measured = paperProblems.flatMap(({ data, name }) => {
     const problem = problems.find((one) => one.data.name === data);
     if (problem === undefined) return [];
-    const methods = ranked.map((init) => ({ name: init, bySeed: finalBySeed(finished(problem, init), figure) }));
-    const stuck = ranked.filter((init) => finished(problem, init).length > 0 && learned(problem, init).length === 0);
+    const methods = ranked.map((method) => ({
+      name: method,
+      bySeed: finalBySeed(finishedRuns(problem, method), figure),
+    }));
+    const stuck = ranked.filter(
+      (method) => finishedRuns(problem, method).length > 0 && learnedRuns(problem, method).length === 0,
+    );
     return [{ name, methods, stuck }];
   });
-  const everywhere = ranked.filter((init) => found.every(({ stuck }) => stuck.includes(init)));
+  const everywhere = ranked.filter((method) => measured.every(({ stuck }) => stuck.includes(method)));
   const averaged =
-    found.length < paperProblems.length ? [] : [{ name: "average", methods: averages(found), stuck: everywhere }];
-  const places = [...found, ...averaged].map(({ name, methods, stuck }) => ({ name, stuck, pairs: allPairs(methods) }));
+    measured.length < paperProblems.length ? [] : [{ name: "average", methods: averages(measured), stuck: everywhere }];
+  const places = [...measured, ...averaged].map(({ name, methods, stuck }) => ({
+    name,
+    stuck,
+    pairs: allPairs(methods),
+  }));
   const better = figure.endsWith("Loss") ? "lower" : "higher";
   const verdicts = judgeGroups(
     places.map(({ pairs }) => pairs),
@@ -55,16 +66,21 @@ export function judgeOrder(problems: readonly ProblemRuns[], figure: FigureKey):
 }
 
 /** Means over the data sets, of the seeds that all have. */
-function averages(found: readonly { readonly methods: readonly { readonly bySeed: ReadonlyMap<number, number> }[] }[]) {
+function averages(
+  places: readonly { readonly methods: readonly { readonly bySeed: ReadonlyMap<number, number> }[] }[],
+) {
   return ranked.map((name, i) => {
-    const maps = found.map(({ methods }) => methods[i]!.bySeed);
+    const maps = places.map(({ methods }) => methods[i]!.bySeed);
     const seeds = [...maps[0]!.keys()].filter((seed) => maps.every((map) => map.has(seed)));
     const mean = (seed: number) => maps.reduce((sum, map) => sum + map.get(seed)!, 0) / maps.length;
     return { name, bySeed: new Map(seeds.map((seed) => [seed, mean(seed)])) };
   });
 }
 
-/** A part a place: each method of `above` must beat each of `below`. Places without runs are one part together. */
+/**
+ * A part per place: each method of `above` must beat each of `below`. Places without runs are one
+ * part together.
+ */
 export function orderParts(
   { figure, places }: JudgedOrder,
   above: readonly PaperMethod[],
@@ -73,11 +89,11 @@ export function orderParts(
 ): ClaimPart[] {
   const parts = places.map((place): ClaimPart => {
     const where = place.name === "average" ? "on average over the data sets" : `on ${place.name}`;
-    const wanted = above.flatMap((a) => below.map((b) => ({ a, verdict: verdictOn(place, a, b) })));
+    const pairs = above.flatMap((a) => below.map((b) => ({ a, verdict: verdictOn(place, a, b) })));
     return {
       says: `${says} ${where}.`,
-      verdict: together(wanted.map(({ a, verdict }) => kindOf(verdict, a, place))),
-      evidence: wanted.map(({ verdict }) =>
+      verdict: together(pairs.map(({ a, verdict }) => kindOf(verdict, a, place))),
+      evidence: pairs.map(({ verdict }) =>
         bothStuck(verdict, place)
           ? `${verdict.a} and ${verdict.b} both learned nothing ${where}; their differences mean nothing.`
           : `${verdictSentence(verdict, nameOf(figure, where))}.`,
@@ -102,9 +118,9 @@ function bothStuck({ a, b }: Verdict, { stuck }: Place): boolean {
   return stuck.includes(a) && stuck.includes(b);
 }
 
-function kindOf(verdict: Verdict, wanted: PaperMethod, place: Place): ClaimVerdict {
+function kindOf(verdict: Verdict, winner: PaperMethod, place: Place): ClaimVerdict {
   if (verdict.kind !== "winner" || bothStuck(verdict, place)) return "cannot be told";
-  return verdict.winner === wanted ? "holds" : "does not hold";
+  return verdict.winner === winner ? "holds" : "does not hold";
 }
 
 function nameOf(figure: FigureKey, where: string): FigureName {

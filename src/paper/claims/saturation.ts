@@ -3,29 +3,35 @@ import { mean } from "../../statistics/index.js";
 import type { Measurements } from "../measurements.js";
 import { type ClaimPart, percent } from "./claim.js";
 
-/** Where more than this share of a layer's answers have |φ′| < 0.01, the layer's output "hardly changes". */
+/**
+ * Where more than this share of a layer's answers have |φ′| < 0.01, the layer's output "hardly
+ * changes".
+ */
 export const SATURATED_FROM = 0.5;
 /** Hidden layers of the network that the verdict rests on. */
 export const DEPTH = 10;
 
-/** Holds for an activation where the average hidden layer is saturated under standard-normal weights, and under no scaled method. */
+/**
+ * Holds for an activation whose average hidden layer is saturated under standard-normal weights.
+ */
 export function saturated({ stepZero }: Measurements): ClaimPart[] {
   return ["sigmoid", "tanh"].map((activation): ClaimPart => {
     const says = `Weights of standard deviation one saturate ${activation}.`;
-    const found = stepZero.filter((one) => one.activation === activation && one.depth === DEPTH);
+    const measured = stepZero.filter((one) => one.activation === activation && one.depth === DEPTH);
     const shares = new Map<string, number[]>();
-    for (const { init, saturated: layers } of found) {
-      if (layers !== null) shares.set(init, [...(shares.get(init) ?? []), mean(layers)]);
+    for (const { method, saturated: layers } of measured) {
+      if (layers !== null) shares.set(method, [...(shares.get(method) ?? []), mean(layers)]);
     }
     const standard = shares.get("standard-normal");
     if (standard === undefined) return { says, verdict: "cannot be told", evidence: ["Not measured."] };
-    const { width, data } = found[0]!;
-    const told = [...shares].map(([init, seeds]) => `${init} ${percent(mean(seeds), 1)}`).join(", ");
+    const { width, data } = measured[0]!;
+    const list = [...shares].map(([method, seeds]) => `${method} ${percent(mean(seeds), 1)}`).join(", ");
     return {
       says,
       verdict: standard.every((share) => share > SATURATED_FROM) ? "holds" : "does not hold",
       evidence: [
-        `Share of answers with |φ′| < 0.01, mean over ${DEPTH} hidden layers of ${width} ${activation} units on ${data} at step 0: ${told} (mean over ${standard.length} seeds).`,
+        `Share of answers with |φ′| < 0.01, mean over ${DEPTH} hidden layers of ${width} ${activation} units on ` +
+          `${data} at step 0: ${list} (mean over ${standard.length} seeds).`,
       ],
     };
   });

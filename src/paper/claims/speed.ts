@@ -1,6 +1,8 @@
 /** Claim 8: who needs fewer epochs, and less time, to the same accuracy. */
 import { type Comparison, pairBySeed, type Verdict, verdictSentence } from "../../statistics/index.js";
-import { learned, type ProblemRuns, type Run } from "../../study/results/runs.js";
+import type { ProblemOutcome } from "../../study/results/outcome.js";
+import type { RunRecord } from "../../study/results/records.js";
+import { learnedRuns } from "../method-runs.js";
 import { paperProblems } from "../paper.js";
 import { type ClaimPart, type ClaimVerdict, percent, together, withoutRuns } from "./claim.js";
 import { judgeGroups } from "./judge-groups.js";
@@ -9,14 +11,14 @@ const others = ["xavier-fan-in", "random"] as const;
 
 /** How far a run had to go to a running training accuracy. */
 export interface Way {
-  /** From 1, straight lines between the epochs' figures; 1 where the first epoch's is at the target already. */
+  /** From 1, by straight lines between epochs; 1 where the first epoch reaches the target. */
   readonly epochs: number;
-  /** Wall time of so many epochs. */
+  /** Wall time of that many epochs. */
   readonly seconds: number;
 }
 
 /** Null where a run never reaches the target. */
-export function wayTo({ epochs }: Pick<Run, "epochs">, target: number): Way | null {
+export function wayTo({ epochs }: Pick<RunRecord, "epochs">, target: number): Way | null {
   const at = epochs.findIndex(({ trainAccuracy }) => trainAccuracy >= target);
   if (at < 0) return null;
   const reached = epochs[at]!.trainAccuracy;
@@ -27,10 +29,11 @@ export function wayTo({ epochs }: Pick<Run, "epochs">, target: number): Way | nu
 }
 
 /**
- * The target of a data set is the highest running training accuracy that every run of the three methods reaches, so that none is
- * left out; who learned nothing within the budget cannot be timed and is named.
+ * The target of a data set is the highest running training accuracy that every run of the three
+ * methods reaches, so that none is left out. A method that learned nothing cannot be timed and is
+ * named.
  */
-export function heFaster(problems: readonly ProblemRuns[]): ClaimPart[] {
+export function heFaster(problems: readonly ProblemOutcome[]): ClaimPart[] {
   const timed = paperProblems.flatMap(({ data, name }) => {
     const problem = problems.find((one) => one.data.name === data);
     return problem === undefined ? [] : [timedProblem(problem, name)];
@@ -44,35 +47,35 @@ export function heFaster(problems: readonly ProblemRuns[]): ClaimPart[] {
       "lower",
     );
     const parts = timed.map(({ name, target, never, tooShort }, i): ClaimPart => {
-      const own = verdicts[i]!;
+      const pairs = verdicts[i]!;
       const words = {
         figure: `the way to ${percent(target)} running training accuracy on ${name}`,
         unit: figure,
         scale: 1,
         decimals: figure === "epochs" ? 2 : 1,
       };
-      const missing = never.map((init) => `No run of ${init} on ${name} learned anything within this budget.`);
-      const told = tooShort
+      const missing = never.map((method) => `No run of ${method} on ${name} learned anything within this budget.`);
+      const sentences = tooShort
         ? ["One epoch has no way to go."]
-        : own.map((verdict) => `${verdictSentence(verdict, words)}.`);
-      const kinds = tooShort ? [] : [...own.map(kindOf), ...never.map((): ClaimVerdict => "cannot be told")];
-      return { says: `${says} on ${name}.`, verdict: together(kinds), evidence: [...told, ...missing] };
+        : pairs.map((verdict) => `${verdictSentence(verdict, words)}.`);
+      const kinds = tooShort ? [] : [...pairs.map(kindOf), ...never.map((): ClaimVerdict => "cannot be told")];
+      return { says: `${says} on ${name}.`, verdict: together(kinds), evidence: [...sentences, ...missing] };
     });
     return [...parts, ...withoutRuns(says, absent)];
   });
 }
 
-function timedProblem(problem: ProblemRuns, name: string) {
-  const runs = new Map(["he", ...others].map((init) => [init, learned(problem, init)]));
+function timedProblem(problem: ProblemOutcome, name: string) {
+  const runs = new Map(["he", ...others].map((method) => [method, learnedRuns(problem, method)]));
   const all = [...runs.values()].flat();
   const target = Math.min(...all.map(({ epochs }) => Math.max(...epochs.map(({ trainAccuracy }) => trainAccuracy))));
-  const ways = (init: string, figure: keyof Way) =>
-    new Map(runs.get(init)!.map((run) => [run.seed, wayTo(run, target)![figure]]));
-  const never = [...runs].filter(([, own]) => own.length === 0).map(([init]) => init);
+  const ways = (method: string, figure: keyof Way) =>
+    new Map(runs.get(method)!.map((run) => [run.seed, wayTo(run, target)![figure]]));
+  const never = [...runs].filter(([, learned]) => learned.length === 0).map(([method]) => method);
   return {
     name,
     target,
-    /** Of the three, who has no run that learned. */
+    /** Those of the three methods that have no run that learned. */
     never,
     tooShort: all.every(({ epochs }) => epochs.length < 2),
     differences: (figure: keyof Way): Comparison[] =>

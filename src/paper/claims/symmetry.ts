@@ -2,6 +2,7 @@
 import type { Measurements, SymmetryMeasurement } from "../measurements.js";
 import { type ClaimPart, type ClaimVerdict, together } from "./claim.js";
 
+/** Two parts: whether all units are the same, and whether the answer is random. */
 export function sameUnits({ symmetry }: Measurements): ClaimPart[] {
   const constant = symmetry.filter(({ activation }) => activation === "relu");
   return [
@@ -31,7 +32,8 @@ function unitsSentence(measurement: SymmetryMeasurement): string {
 }
 
 function answersSentence({ model, data, answers, samples }: SymmetryMeasurement): string {
-  const given = answers.filter((count) => count > 0).length;
-  const which = given === 1 ? `class ${answers.findIndex((count) => count > 0)} for all` : `${given} classes for`;
+  const different = answers.filter((count) => count > 0).length;
+  const which =
+    different === 1 ? `class ${answers.findIndex((count) => count > 0)} for all` : `${different} classes for`;
   return `${model} on ${data} answers ${which} ${samples} test samples: a constant, the class that its output biases favour, not anything random.`;
 }

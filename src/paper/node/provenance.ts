@@ -1,15 +1,15 @@
-/** How the results of a reproduction came about: the commands that were given, and what the parts' manifests record. */
+/** How the results of a reproduction came about: its commands, and what the manifests record. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReproductionOptions } from "../../cli/commands/run-reproduction.js";
 import { writeAtomically } from "../../study/run/node/files.js";
 import type { Provenance } from "../markdown.js";
 import { budgetOf } from "../plan.js";
-import { type KeptPart, readParts } from "./read-parts.js";
+import { readParts, type StoredPart } from "./read-parts.js";
 
 const COMMANDS = "commands.json";
 
-/** Adds the command to those kept, without what decides nothing (where data is, how many processes). */
+/** Stores the command, without what decides nothing (where data is, how many processes). */
 export function keepCommand(out: string, { budget, beyond, data, seeds }: ReproductionOptions): void {
   const words = [
     "npx stepzero reproduce",
@@ -28,30 +28,31 @@ function commandsOf(out: string): string[] {
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as string[]) : [];
 }
 
-/** What a manifest records of a run, as far as it is told. */
+/** What a manifest records of a run, as far as it is shown. */
 interface ManifestRun {
   readonly started?: string;
   readonly machine?: { readonly processor?: string; readonly cores?: number; readonly node?: string };
 }
 
-/** What makes the runs of a part, where it was not `reproduce` that made them. */
-function commandFor({ name, study }: KeptPart, out: string): string[] {
+/** The command that makes the runs of a part, where `reproduce` stored none. */
+function commandFor({ name, outcome: { study } }: StoredPart, out: string): string[] {
   const budget = budgetOf(name, study.models[0]!.recipe.epochs, study.limit);
   if (budget === undefined) return [];
   const which = name === "beyond" ? "--beyond" : `--data ${name}`;
   return [`npx stepzero reproduce --budget ${budget} ${which} --seeds ${study.seeds.length} --out ${out}`];
 }
 
+/** How the results in a folder came about. */
 export function provenanceOf(out: string): Provenance {
   const parts = readParts(out, () => {});
   const runs = parts.flatMap(({ manifest }) => manifest as readonly ManifestRun[]);
-  const kept = commandsOf(out);
+  const stored = commandsOf(out);
   const machines = runs.flatMap(({ machine }) =>
     machine === undefined ? [] : `${machine.processor}, ${machine.cores} cores, Node ${machine.node}`,
   );
   const dates = runs.flatMap(({ started }) => started?.slice(0, 10) ?? []);
   return {
-    commands: kept.length > 0 ? kept : parts.flatMap((part) => commandFor(part, out)),
+    commands: stored.length > 0 ? stored : parts.flatMap((part) => commandFor(part, out)),
     machines: [...new Set(machines)],
     dates: [...new Set(dates)].sort(),
   };

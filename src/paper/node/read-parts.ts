@@ -1,22 +1,27 @@
-/** The results in a folder: one study's, or those of several in folders of their own, as reproduce leaves them. */
+/**
+ * The results in a folder: one study's, or those of several in folders of their own, as `reproduce`
+ * leaves them.
+ */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { cellOutputs } from "../../study/results/output.js";
-import type { StudyRuns } from "../../study/results/runs.js";
-import { type KeptResults, readResults } from "../../study/run/node/read-results.js";
-import { readManifestRuns } from "../../study/run/node/store.js";
+import { readFolder } from "../../study/results/node/read-folder.js";
+import { analyse } from "../../study/results/outcome.js";
+import { readManifest } from "../../study/run/node/manifest.js";
+import type { PartOutcome } from "../reproduction.js";
 
-export interface KeptPart extends StudyRuns {
-  /** Of its folder; empty for the folder itself. */
-  readonly name: string;
-  readonly runtimes: readonly string[];
-  readonly missing: KeptResults["missing"];
-  /** What the manifest says of the runs that made them. */
+/** A part with what its folder records. */
+export interface StoredPart extends PartOutcome {
+  /** What the manifest records of the runs. */
   readonly manifest: readonly object[];
 }
 
-/** @throws InputError where there is no study */
-export function readParts(folder: string, onDamage: (message: string) => void): KeptPart[] {
+/**
+ * Reads and analyses every part.
+ *
+ * @param onDamage called once per file that cannot be trusted, with the reason in words
+ * @throws InputError where there is no study
+ */
+export function readParts(folder: string, onDamage: (message: string) => void): StoredPart[] {
   const inside = existsSync(folder)
     ? readdirSync(folder, { withFileTypes: true })
         .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, "study.json")))
@@ -26,7 +31,17 @@ export function readParts(folder: string, onDamage: (message: string) => void): 
   const names = existsSync(join(folder, "study.json")) || inside.length === 0 ? [""] : inside;
   return names.map((name) => {
     const directory = join(folder, name);
-    const { study, results, missing, runtimes } = readResults(directory, onDamage);
-    return { name, study, cells: cellOutputs(results), missing, runtimes, manifest: readManifestRuns(directory) };
+    const { study, records, missing, runtimes } = readFolder(directory, onDamage);
+    const labelled = missing.map(({ problem, method, seed }) => ({
+      ...study.problems[problem]!,
+      method: study.methods[method]!.label,
+      seed,
+    }));
+    return {
+      name,
+      outcome: analyse(study, records, { runtimes }),
+      missing: labelled,
+      manifest: readManifest(directory).runs,
+    };
   });
 }

@@ -1,4 +1,7 @@
-/** The checksum of TensorBoard's records: CRC-32C (Castagnoli), polynomial 0x1edc6f41, bits reflected (RFC 3720, B.4). */
+/**
+ * The checksum of TensorBoard's records: CRC-32C (Castagnoli), polynomial 0x1edc6f41, bits
+ * reflected (RFC 3720, B.4).
+ */
 
 const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   let remainder = byte;
@@ -13,7 +16,10 @@ export function crc32c(bytes: Uint8Array): number {
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-/** As records hold it, so that a checksum of data that has checksums in it stays useful: rotated, and a constant added. */
+/**
+ * The checksum as records hold it: rotated, with a constant added, since the data may contain
+ * checksums itself.
+ */
 export function maskedCrc32c(bytes: Uint8Array): number {
   const crc = crc32c(bytes);
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;

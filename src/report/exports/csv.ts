@@ -1,6 +1,10 @@
-/** Tables as CSV (RFC 4180): UTF-8, a line of names first, numbers in full precision, nothing where there is no value. */
+/**
+ * Tables as CSV (RFC 4180): UTF-8, the first line names the columns, numbers in full precision,
+ * an empty field where there is no value.
+ */
 import type { DataTable } from "./data-table.js";
 
+/** The text of a CSV file. */
 export function csv({ columns }: DataTable): string {
   const rows = columns[0]!.values.map((_, i) => columns.map(({ values }) => field(values[i]!)).join(","));
   return [columns.map(({ name }) => field(name)).join(","), ...rows].map((line) => `${line}\r\n`).join("");

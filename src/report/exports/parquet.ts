@@ -1,4 +1,7 @@
-/** Tables as Apache Parquet: text as UTF-8, whole numbers as INT32, real ones as DOUBLE, null where there is no value. */
+/**
+ * Tables as Apache Parquet: text as UTF-8, whole numbers as INT32, real numbers as DOUBLE, null
+ * where there is no value.
+ */
 import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
 import type { ColumnType, DataTable } from "./data-table.js";
 
@@ -8,6 +11,7 @@ const types: Readonly<Record<ColumnType, "STRING" | "INT32" | "DOUBLE">> = {
   real: "DOUBLE",
 };
 
+/** The bytes of a Parquet file. */
 export function parquet({ columns }: DataTable): Uint8Array {
   const columnData = columns.map(
     ({ name, type, values }): ColumnSource => ({ name, type: types[type], data: [...values], nullable: true }),

@@ -1,5 +1,5 @@
-/** Rankings and findings as Markdown and as LaTeX, to be put into one's own text. */
-import type { ReportProblem } from "../../study/results/problems.js";
+/** Rankings and sentences as Markdown and as LaTeX, for the user's own text. */
+import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { columnsOf } from "../ranking-columns.js";
 
 interface TextTable {
@@ -11,8 +11,8 @@ interface TextTable {
   readonly sentences: readonly string[];
 }
 
-/** Of every problem, its ranking and what was found. */
-export function markdownTables(problems: readonly ReportProblem[]): string {
+/** The ranking of every problem, and its sentences. */
+export function markdownTables(problems: readonly ProblemOutcome[]): string {
   return problems
     .map(textTable)
     .map(({ title, headings, text, rows, sentences }) => {
@@ -31,8 +31,8 @@ export function markdownTables(problems: readonly ReportProblem[]): string {
     .concat("\n");
 }
 
-/** Tables for the booktabs package, and the findings as comments. */
-export function latexTables(problems: readonly ReportProblem[]): string {
+/** Tables for the booktabs package, with the sentences as comments. */
+export function latexTables(problems: readonly ProblemOutcome[]): string {
   return `% \\usepackage{booktabs} and \\usepackage{graphicx}\n\n${problems
     .map((problem) => ({ id: problem.id, ...textTable(problem) }))
     .map(({ id, title, headings, text, rows, sentences }) => {
@@ -60,15 +60,15 @@ export function latexTables(problems: readonly ReportProblem[]): string {
     .join("\n\n")}\n`;
 }
 
-function textTable(problem: ReportProblem): TextTable {
+function textTable(problem: ProblemOutcome): TextTable {
   const columns = columnsOf(problem);
   return {
     title: problem.title,
     headings: ["#", "method", ...columns.map(({ title }) => title)],
     text: [false, true, ...columns.map(({ text = false }) => text)],
     rows: problem.methods.map((method) => ({
-      leader: method.init === problem.verdicts?.leader,
-      cells: [String(method.rank ?? "–"), method.init, ...columns.map(({ cell }) => cell(method))],
+      leader: method.label === problem.verdicts?.leader,
+      cells: [String(method.rank ?? "–"), method.label, ...columns.map(({ cell }) => cell(method))],
     })),
     sentences: problem.sentences,
   };

@@ -1,10 +1,13 @@
 /**
- * Runs as TensorBoard's event files. A file is a row of records (length as 8 bytes, its checksum, an `Event` message, its
- * checksum); `Event` and `Summary` are protocol buffers, of which only the fields used here are written.
+ * Runs as TensorBoard's event files. A file is a row of records (length as 8 bytes, its checksum,
+ * an `Event` message, its checksum); `Event` and `Summary` are protocol buffers, of which only the
+ * fields used here are written.
  */
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import type { EpochResult } from "../../study/plan/cell.js";
-import type { ReportProblem, Run } from "../../study/results/problems.js";
+import type { Outcome } from "../../study/results/outcome.js";
+import { runRows } from "../../study/results/output.js";
+import type { RunRow } from "../../study/results/schema.js";
 import type { ReportFile } from "../report.js";
 import { maskedCrc32c } from "./crc32c.js";
 
@@ -21,15 +24,16 @@ const tags = {
 } as const satisfies Partial<Record<keyof EpochResult, string>>;
 
 /**
- * A folder a run, `DATA/MODEL/INIT/seed-N/`, with one event file. Steps are epochs, from 1; accuracies are fractions.
+ * A folder per run, `DATA/MODEL/METHOD/seed-N/`, with one event file. Steps are epochs, from 1;
+ * accuracies are fractions.
  *
- * @param started seconds since 1970, which the runs' first events have as their time; each epoch adds its own seconds
+ * @param started time of the runs' first events, in seconds since 1970; each epoch adds its seconds
  */
-export function tensorboardFiles(problems: readonly ReportProblem[], started: number): ReportFile[] {
+export function tensorboardFiles({ problems, study }: Outcome, started: number): ReportFile[] {
   const taken = new Set<string>();
-  return problems.flatMap(({ runs }) =>
-    runs.map((run) => {
-      const folder = [run.data, run.model, run.init, `seed-${run.seed}`].map(folderName).join("/");
+  return problems.flatMap((problem) =>
+    runRows(problem, study.methods).map((run) => {
+      const folder = [run.data, run.model, run.method, `seed-${run.seed}`].map(folderName).join("/");
       // Names that differ only in what a folder's name cannot hold.
       let free = folder;
       for (let i = 2; taken.has(free); i++) free = `${folder}-${i}`;
@@ -46,7 +50,7 @@ function folderName(label: string): string {
   return label.replace(/[^\p{L}\p{N}=,.+-]+/gu, "_").replace(/^\.+/, "_");
 }
 
-function eventFile({ epochs }: Run, started: number): Uint8Array {
+function eventFile({ epochs }: RunRow, started: number): Uint8Array {
   let time = started;
   // By the format, the first event names its version.
   const events = [event(time).tag(3, WireType.LengthDelimited).string("brain.Event:2").finish()];
@@ -54,8 +58,8 @@ function eventFile({ epochs }: Run, started: number): Uint8Array {
     time += epoch.seconds;
     const summary = new BinaryWriter();
     for (const [key, tag] of Object.entries(tags) as [keyof typeof tags, string][]) {
-      const value: number | null | undefined = epoch[key];
-      if (value === undefined || value === null) continue;
+      const value = epoch[key];
+      if (value === undefined || !Number.isFinite(value)) continue;
       // Summary.value: tag 1, simple_value 2.
       summary.tag(1, WireType.LengthDelimited).fork();
       summary.tag(1, WireType.LengthDelimited).string(tag).tag(2, WireType.Bit32).float(value).join();

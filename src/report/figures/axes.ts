@@ -1,9 +1,11 @@
-/** What the charts have in common: sizes, colours, numbers. */
+/** What the charts share: sizes, colours, numbers. */
 import type { PlotOptions } from "@observablehq/plot";
 import type { MethodLook } from "../colours.js";
-import { chartWidth } from "./figure.js";
+import { chartWidth, fontSize, textWidth } from "./figure.js";
 
+/** Colour of grid lines and shading. */
 export const faint = "var(--faint, #d9dde1)";
+/** Colour of what stands back, as reference lines. */
 export const quiet = "var(--quiet, #5b636b)";
 
 /** Options of all charts. */
@@ -24,18 +26,41 @@ export function methodScales(looks: ReadonlyMap<string, MethodLook>): Pick<PlotO
   };
 }
 
-/** A number of a tick, with no more digits than it has. */
+/** The number of a tick, with no more digits than it has. */
 export function plain(value: number): string {
   const text = Math.abs(value) >= 1e5 ? value.toExponential() : String(Number(value.toPrecision(6)));
   return text.replace("e+", "e").replaceAll("-", "−");
 }
 
-/** 0.0951 → "9.51", with a minus sign that is one. */
+/** 0.0951 → "9.51", with a typographic minus sign. */
 export function points(fraction: number): string {
   return (100 * fraction).toFixed(2).replace("-", "−");
 }
 
-/** A label that does not take the whole chart. */
+/** A label that leaves room for the chart. */
 export function shortened(label: string, characters = 24): string {
   return label.length <= characters ? label : `${label.slice(0, characters - 1)}…`;
+}
+
+/** Room for the longest label of a y axis. */
+export function labelMargin(labels: readonly string[]): number {
+  return Math.ceil(Math.max(...labels.map((label) => textWidth(shortened(label), fontSize)))) + 14;
+}
+
+/** A y axis that names methods, a line each. */
+export function methodAxis(labels: readonly string[]): NonNullable<PlotOptions["y"]> {
+  return {
+    label: null,
+    domain: [...labels],
+    tickFormat: (label: string) => shortened(label),
+    tickSize: 0,
+  };
+}
+
+/** The least and the greatest of any number of values. */
+export function extent(values: readonly number[]): [low: number, high: number] {
+  return values.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
 }

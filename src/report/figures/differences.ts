@@ -1,74 +1,119 @@
 /** Paired differences: how far the first method is ahead of each other one, at equal seeds. */
 import * as Plot from "@observablehq/plot";
-import type { ReportProblem } from "../../study/results/problems.js";
+import { finalBySeed } from "../../study/results/figures.js";
+import type { ProblemOutcome } from "../../study/results/outcome.js";
+import type { PairVerdict } from "../../study/results/verdicts.js";
 import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";
-import { chartOptions, faint, methodScales, plain, points, quiet, shortened } from "./axes.js";
+import {
+  chartOptions,
+  extent,
+  faint,
+  labelMargin,
+  methodAxis,
+  methodScales,
+  plain,
+  points,
+  quiet,
+  shortened,
+} from "./axes.js";
 import { type Figure, figure } from "./figure.js";
-import { labelMargin } from "./final-values.js";
 
-/** Undefined where no seed has two methods that learned. */
+/** The first method against another one, in points. */
+interface Difference {
+  readonly method: string;
+  readonly n: number;
+  readonly mean: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Whether the difference holds after correction. */
+  readonly shown: boolean;
+  readonly equivalence: PairVerdict["equivalence"];
+}
+
+/**
+ * Draws how far the first method of a problem is ahead.
+ *
+ * @returns undefined where no seed has two methods that learned
+ */
 export function differences(
-  problem: ReportProblem,
+  problem: ProblemOutcome,
   looks: ReadonlyMap<string, MethodLook>,
   { document }: Drawing,
 ): Figure | undefined {
-  const first = problem.methods[0]!.init;
+  const first = problem.methods[0]!.label;
   const pairs = (problem.verdicts?.verdicts ?? []).filter(({ a, mean }) => a === first && mean !== null);
   if (pairs.length === 0) return undefined;
-  const rows = pairs.map(({ b: init, n, mean, low, high, kind, winner, equivalence }) => ({
-    init,
+  const rows = pairs.map(differenceOf);
+  const margin = rows.find(({ equivalence }) => equivalence !== null)?.equivalence?.margin;
+  return figure(
+    {
+      id: `${problem.id}-differences`,
+      title: `How far ${first} is ahead at equal seeds, ${problem.title}`,
+      caption: captionOf(first, rows, margin),
+      description: `${pairs.map(({ sentence }) => sentence).join("; ")}.`,
+      chart: draw(problem, rows, margin, looks, document),
+    },
+    document,
+  );
+}
+
+function differenceOf({ b: method, n, mean, low, high, kind, winner, equivalence }: PairVerdict): Difference {
+  return {
+    method,
     n,
     mean: 100 * mean!,
     low: low === null ? null : 100 * low,
     high: high === null ? null : 100 * high,
-    // The shape says it too: full markers are differences that were shown.
     shown: kind === "winner" && winner !== null,
     equivalence,
-  }));
-  const bySeed = new Map(
-    problem.runs
-      .filter(({ ending }) => ending === "learned")
-      .map(({ init, seed, epochs }) => [JSON.stringify([init, seed]), epochs.at(-1)!.testAccuracy]),
+  };
+}
+
+function captionOf(first: string, rows: readonly Difference[], margin: number | undefined): string {
+  const wide = rows.some(({ n }) => n === 2) ? ", which of two seeds may reach beyond the frame" : "";
+  const interval = rows.some(({ low }) => low !== null) ? ` line: its own 95 % t interval, not corrected${wide};` : "";
+  const shaded = margin === undefined ? "" : ` Shaded: ± ${points(margin)} points, the margin of equivalence.`;
+  return (
+    `Right of zero ${first} is better. Large marker: mean of the paired differences, filled where the difference ` +
+    `holds after correction (Holm) for all pairs, hollow where it does not;${interval} small dots: single seeds.${shaded}`
   );
-  const seeds = [...new Set(problem.runs.map(({ seed }) => seed))];
-  const dots = rows.flatMap(({ init }) =>
-    seeds.flatMap((seed) => {
-      const [a, b] = [first, init].map((one) => bySeed.get(JSON.stringify([one, seed])));
-      return a === undefined || b === undefined ? [] : [{ init, value: 100 * (a - b) }];
-    }),
-  );
-  const margin = rows.find(({ equivalence }) => equivalence !== null)?.equivalence?.margin;
-  const colour = { value: (row: { readonly init: string }) => row.init, scale: "color" as const };
-  const ends = [
+}
+
+function draw(
+  problem: ProblemOutcome,
+  rows: readonly Difference[],
+  margin: number | undefined,
+  looks: ReadonlyMap<string, MethodLook>,
+  document: Document,
+): SVGElement | HTMLElement {
+  const labels = rows.map(({ method }) => method);
+  const dots = dotsOf(problem, labels);
+  const colour = { value: (row: { readonly method: string }) => row.method, scale: "color" as const };
+  const [least, greatest] = extent([
     0,
     ...dots.map(({ value }) => value),
     ...rows.filter(({ n }) => n > 2).flatMap(({ low, high }) => [low, high].flatMap((x) => x ?? [])),
-  ];
-  const room = 0.05 * (Math.max(...ends) - Math.min(...ends)) || 1;
-  const chart = Plot.plot({
+  ]);
+  const room = 0.05 * (greatest - least) || 1;
+  return Plot.plot({
     ...chartOptions(document),
     height: 58 + 30 * rows.length,
-    marginLeft: labelMargin(rows.map(({ init }) => init)),
+    marginLeft: labelMargin(labels),
     marginRight: 12,
     marginTop: 8,
     marginBottom: 42,
     ...methodScales(looks),
     x: {
-      label: `${shortened(first)} minus the other, test accuracy (points)`,
+      label: `${shortened(problem.methods[0]!.label)} minus the other, test accuracy (points)`,
       labelAnchor: "center",
       labelArrow: "none",
-      domain: [Math.min(...ends) - room, Math.max(...ends) + room],
+      domain: [least - room, greatest + room],
       ticks: 6,
       tickFormat: plain,
       grid: true,
     },
-    y: {
-      label: null,
-      domain: rows.map(({ init }) => init),
-      tickFormat: (label: string) => shortened(label),
-      tickSize: 0,
-    },
+    y: methodAxis(labels),
     marks: [
       ...(margin === undefined
         ? []
@@ -76,31 +121,32 @@ export function differences(
       Plot.ruleX([0], { stroke: quiet, strokeWidth: 1.5 }),
       Plot.ruleY(
         rows.filter(({ low }) => low !== null),
-        { y: "init", x1: "low", x2: "high", stroke: colour, strokeWidth: 2, clip: true },
+        { y: "method", x1: "low", x2: "high", stroke: colour, strokeWidth: 2, clip: true },
       ),
-      Plot.dot(dots, { x: "value", y: "init", fill: colour, fillOpacity: 0.5, r: 2, dy: 8 }),
+      Plot.dot(dots, { x: "value", y: "method", fill: colour, fillOpacity: 0.5, r: 2, dy: 8 }),
       Plot.dot(rows, {
         x: "mean",
-        y: "init",
+        y: "method",
         stroke: colour,
         strokeWidth: 2,
-        fill: (row: (typeof rows)[number]) => (row.shown ? looks.get(row.init)!.colour : "var(--page, #ffffff)"),
-        symbol: { value: "init", scale: "symbol" },
+        // The shape says it, too: full markers are differences that hold.
+        fill: (row: Difference) => (row.shown ? looks.get(row.method)!.colour : "var(--page, #ffffff)"),
+        symbol: { value: "method", scale: "symbol" },
         r: 5,
       }),
     ],
   });
-  const interval = rows.some(({ low }) => low !== null)
-    ? ` line: its own 95 % t interval, not corrected${rows.some(({ n }) => n === 2) ? ", which of two seeds may reach beyond the frame" : ""};`
-    : "";
-  return figure(
-    {
-      id: `${problem.id}-differences`,
-      title: `How far ${first} is ahead at equal seeds, ${problem.title}`,
-      caption: `Right of zero ${first} is better. Large marker: mean of the paired differences, filled where the difference holds after correction (Holm) for all pairs, hollow where it does not;${interval} small dots: single seeds.${margin === undefined ? "" : ` Shaded: ± ${points(margin)} points, the margin of equivalence.`}`,
-      description: `${pairs.map(({ sentence }) => sentence).join("; ")}.`,
-      chart,
-    },
-    document,
+}
+
+/** The difference of the first method from each other one, seed by seed, in points. */
+function dotsOf({ methods, runs }: ProblemOutcome, others: readonly string[]) {
+  const bySeed = new Map(methods.map(({ label, learned }) => [label, finalBySeed(learned, "testAccuracy")]));
+  const seeds = [...new Set(runs.map(({ seed }) => seed))];
+  const first = bySeed.get(methods[0]!.label)!;
+  return others.flatMap((method) =>
+    seeds.flatMap((seed) => {
+      const [a, b] = [first.get(seed), bySeed.get(method)!.get(seed)];
+      return a === undefined || b === undefined ? [] : [{ method, value: 100 * (a - b) }];
+    }),
   );
 }

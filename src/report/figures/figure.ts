@@ -1,7 +1,10 @@
-/** What every figure has: title, what is drawn, a legend, and a description for who does not see it. */
+/**
+ * What every figure has: title, what is drawn, a legend, and a description for who does not see it.
+ */
 import type { MethodLook } from "../colours.js";
 import { markerPath } from "./marker.js";
 
+/** A figure, put together. */
 export interface Figure {
   /** "problem-1-test-accuracy": its file's name and its anchor. */
   readonly id: string;
@@ -13,6 +16,7 @@ export interface Figure {
   readonly svg: SVGElement;
 }
 
+/** What a figure is put together from. */
 export interface FigureParts {
   readonly id: string;
   readonly title: string;
@@ -26,6 +30,7 @@ export interface FigureParts {
 
 /** Of all charts, so that they can be read at 400 pixels and stand side by side on a wide page. */
 export const chartWidth = 480;
+/** Of all text but the title, in pixels. */
 export const fontSize = 12;
 
 /** How much wider bold text is. */
@@ -36,7 +41,7 @@ const legendLine = 20;
 /** Of a legend's entry before its text: a piece of line with a marker. */
 const sampleWidth = 34;
 
-/** Puts a figure together as one SVG element, which can stand in a page or in a file of its own. */
+/** Puts a figure together as one SVG element, for a page or a separate file. */
 export function figure(parts: FigureParts, document: Document): Figure {
   const { id, title, caption, description, chart, legend = new Map<string, MethodLook>() } = parts;
   const width = Number(chart.getAttribute("width"));
@@ -80,10 +85,10 @@ export function element(
   attributes: Readonly<Record<string, string | number>>,
   text?: string,
 ): SVGElement {
-  const made = document.createElementNS(SVG, name) as SVGElement;
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  if (text !== undefined) made.textContent = text;
-  return made;
+  const node = document.createElementNS(SVG, name) as SVGElement;
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
+  if (text !== undefined) node.textContent = text;
+  return node;
 }
 
 interface LegendPlace {
@@ -130,8 +135,9 @@ function wrapText(text: string, width: number, size: number): string[] {
 }
 
 /**
- * Plot's own labels speak of marks ("dot", "tip"), which says nothing beside a description of the figure; its style sheets
- * would be repeated in every chart; its ids count all charts of a process; and hundredths of a pixel are not seen.
+ * Plot's own labels speak of marks ("dot", "tip"), which says nothing beside a description of the
+ * figure; its style sheets would be repeated in every chart; its ids count all charts of a process;
+ * and hundredths of a pixel are not seen.
  */
 function tidy(chart: Element, id: string): void {
   const clips = new Map([...chart.querySelectorAll("clipPath")].map((clip, i) => [clip.id, `${id}-clip-${i + 1}`]));

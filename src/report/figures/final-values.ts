@@ -1,54 +1,101 @@
-/** Final test accuracies: a dot a seed, and each method's mean with its interval. */
+/** Final test accuracies: a dot per seed, and each method's mean with its interval. */
 import * as Plot from "@observablehq/plot";
-import type { ReportProblem } from "../../study/results/problems.js";
+import { failureKinds } from "../../study/results/failures.js";
+import type { MethodOutcome } from "../../study/results/methods.js";
+import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { percent } from "../../study/results/sentences.js";
-import type { MethodSummary } from "../../study/results/summary.js";
 import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";
-import { chartOptions, methodScales, plain, shortened } from "./axes.js";
-import { chartWidth, type Figure, figure, fontSize, textWidth } from "./figure.js";
+import { chartOptions, extent, labelMargin, methodAxis, methodScales, plain } from "./axes.js";
+import { chartWidth, type Figure, figure } from "./figure.js";
 
-/** Undefined where no run finished. */
+/** What the chart shows, in percent. */
+interface FinalValues {
+  readonly labels: readonly string[];
+  readonly dots: readonly { readonly method: string; readonly value: number }[];
+  readonly intervals: readonly {
+    readonly method: string;
+    readonly n: number;
+    readonly mean: number;
+    readonly low: number | null;
+    readonly high: number | null;
+  }[];
+  /** Failures in words; `alone` where nothing else is drawn of the method. */
+  readonly notes: readonly { readonly method: string; readonly text: string; readonly alone: boolean }[];
+}
+
+/**
+ * Draws the final test accuracies of a problem.
+ *
+ * @returns undefined where no run finished
+ */
 export function finalValues(
-  problem: ReportProblem,
+  problem: ProblemOutcome,
   looks: ReadonlyMap<string, MethodLook>,
   { document }: Drawing,
 ): Figure | undefined {
-  const { methods, runs } = problem;
+  const { methods } = problem;
   if (methods.every(({ testAccuracy }) => testAccuracy === null)) return undefined;
+  const values = finalValuesOf(methods);
+  const several = values.intervals.some(({ n }) => n > 1);
+  const wide = values.intervals.some(({ n }) => n === 2) ? ", which of two seeds may reach beyond the frame" : "";
+  return figure(
+    {
+      id: `${problem.id}-final-values`,
+      title: `Test accuracy after the last epoch, ${problem.title}`,
+      caption: several
+        ? `A marker per seed; upright: mean over the seeds that learned; bar: its 95 % t interval${wide}. ` +
+          "Failed runs are named, not averaged in."
+        : "One run per method: a marker each, and no interval. Failed runs are named.",
+      description: `By rank: ${methods.map(describe).join("; ")}.`,
+      chart: draw(values, looks, document),
+    },
+    document,
+  );
+}
+
+function finalValuesOf(methods: readonly MethodOutcome[]): FinalValues {
   const anyLearned = methods.some(({ rank }) => rank !== null);
   // What is stuck stands in words: on the axis it would squeeze those that learned together.
   const drawn = methods.filter(({ rank, testAccuracy }) => testAccuracy !== null && (rank !== null || !anyLearned));
-  const dots = runs
-    .filter(
-      ({ init, ending }) =>
-        drawn.some((one) => one.init === init) && (ending === "learned" || (!anyLearned && ending === "stuck")),
-    )
-    .map(({ init, epochs }) => ({ init, value: 100 * epochs.at(-1)!.testAccuracy }));
-  const intervals = drawn.map(({ init, testAccuracy }) => ({
-    init,
-    n: testAccuracy!.n,
-    mean: 100 * testAccuracy!.mean,
-    low: testAccuracy!.low === null ? null : 100 * testAccuracy!.low,
-    high: testAccuracy!.high === null ? null : 100 * testAccuracy!.high,
-  }));
-  const notes = methods.flatMap((method) => {
-    const text = failureNote(method, anyLearned);
-    return text === undefined ? [] : [{ init: method.init, text, alone: !drawn.includes(method) }];
-  });
-  const colour = { value: (row: { readonly init: string }) => row.init, scale: "color" as const };
-  const marginLeft = labelMargin(methods.map(({ init }) => init));
-  const ends = [
+  const inStudyOrder = [...drawn].sort((a, b) => a.method - b.method);
+  const inPercent = (fraction: number | null) => (fraction === null ? null : 100 * fraction);
+  return {
+    labels: methods.map(({ label }) => label),
+    dots: inStudyOrder.flatMap(({ label: method, averaged }) =>
+      averaged.map(({ epochs }) => ({ method, value: 100 * epochs.at(-1)!.testAccuracy })),
+    ),
+    intervals: drawn.map(({ label, testAccuracy }) => {
+      const { n, mean, low, high } = testAccuracy!;
+      return { method: label, n, mean: 100 * mean, low: inPercent(low), high: inPercent(high) };
+    }),
+    notes: methods.flatMap((method) => {
+      const text = failureNote(method, anyLearned);
+      return text === undefined ? [] : [{ method: method.label, text, alone: !drawn.includes(method) }];
+    }),
+  };
+}
+
+function draw(
+  { labels, dots, intervals, notes }: FinalValues,
+  looks: ReadonlyMap<string, MethodLook>,
+  document: Document,
+): SVGElement | HTMLElement {
+  const [beside, alone] = [false, true].map((isAlone) => notes.filter((note) => note.alone === isAlone));
+  const colour = { value: (row: { readonly method: string }) => row.method, scale: "color" as const };
+  const marginLeft = labelMargin(labels);
+  const marginRight = beside!.length > 0 ? 92 : 12;
+  const [low, high] = extent([
     ...dots.map(({ value }) => value),
-    ...intervals.filter(({ n }) => n > 2).flatMap(({ low, high }) => [low, high].flatMap((x) => x ?? [])),
-  ];
-  const room = 0.04 * (Math.max(...ends) - Math.min(...ends)) || 1;
-  const noteRoom = notes.some(({ alone }) => !alone) ? 92 : 12;
-  const chart = Plot.plot({
+    ...intervals.filter(({ n }) => n > 2).flatMap((one) => [one.low, one.high].flatMap((x) => x ?? [])),
+  ]);
+  const room = 0.04 * (high - low) || 1;
+  const note = { y: "method", text: "text", textAnchor: "start", dx: 6 } as const;
+  return Plot.plot({
     ...chartOptions(document),
-    height: 58 + 30 * methods.length,
+    height: 58 + 30 * labels.length,
     marginLeft,
-    marginRight: noteRoom,
+    marginRight,
     marginTop: 8,
     marginBottom: 42,
     ...methodScales(looks),
@@ -56,74 +103,45 @@ export function finalValues(
       label: "test accuracy after the last epoch (%)",
       labelAnchor: "center",
       labelArrow: "none",
-      domain: [Math.max(0, Math.min(...ends) - room), Math.min(100, Math.max(...ends) + room)],
-      ticks: Math.floor((chartWidth - marginLeft - noteRoom) / 60),
+      domain: [Math.max(0, low - room), Math.min(100, high + room)],
+      ticks: Math.floor((chartWidth - marginLeft - marginRight) / 60),
       tickFormat: plain,
       grid: true,
     },
-    y: {
-      label: null,
-      domain: methods.map(({ init }) => init),
-      tickFormat: (label: string) => shortened(label),
-      tickSize: 0,
-    },
+    y: methodAxis(labels),
     marks: [
       Plot.ruleY(
-        intervals.filter(({ low }) => low !== null),
-        { y: "init", x1: "low", x2: "high", stroke: colour, strokeWidth: 7, strokeOpacity: 0.28, clip: true },
+        intervals.filter((one) => one.low !== null),
+        { y: "method", x1: "low", x2: "high", stroke: colour, strokeWidth: 7, strokeOpacity: 0.28, clip: true },
       ),
-      Plot.tickX(intervals, { x: "mean", y: "init", stroke: colour, strokeWidth: 2.5, inset: 3 }),
+      Plot.tickX(intervals, { x: "mean", y: "method", stroke: colour, strokeWidth: 2.5, inset: 3 }),
       Plot.dot(dots, {
         x: "value",
-        y: "init",
+        y: "method",
         fill: colour,
         fillOpacity: 0.75,
-        symbol: { value: "init", scale: "symbol" },
+        symbol: { value: "method", scale: "symbol" },
         r: 3.4,
       }),
-      Plot.text(
-        notes.filter(({ alone }) => !alone),
-        { y: "init", text: "text", frameAnchor: "right", textAnchor: "start", dx: 6 },
-      ),
-      Plot.text(
-        notes.filter(({ alone }) => alone),
-        { y: "init", text: "text", frameAnchor: "left", textAnchor: "start", dx: 6 },
-      ),
+      Plot.text(beside, { ...note, frameAnchor: "right" }),
+      Plot.text(alone, { ...note, frameAnchor: "left" }),
     ],
   });
-  const several = drawn.some(({ testAccuracy }) => testAccuracy!.n > 1);
-  return figure(
-    {
-      id: `${problem.id}-final-values`,
-      title: `Test accuracy after the last epoch, ${problem.title}`,
-      caption: several
-        ? `A marker a seed; upright: mean over the seeds that learned; bar: its 95 % t interval${intervals.some(({ n }) => n === 2) ? ", which of two seeds may reach beyond the frame" : ""}. Failed runs are named, not averaged in.`
-        : "One run a method: a marker each, and no interval. Failed runs are named.",
-      description: `By rank: ${methods.map(told).join("; ")}.`,
-      chart,
-    },
-    document,
-  );
-}
-
-/** Room for the longest label of a y axis. */
-export function labelMargin(labels: readonly string[]): number {
-  return Math.ceil(Math.max(...labels.map((label) => textWidth(shortened(label), fontSize)))) + 14;
 }
 
 /** "2/5 diverged"; undefined where nothing failed. */
-export function failureNote({ failures, runs, testAccuracy }: MethodSummary, anyLearned: boolean): string | undefined {
-  const kinds = (["stuck", "diverged", "crashed", "refused"] as const).filter((kind) => failures[kind] > 0);
+function failureNote({ failures, runs, testAccuracy }: MethodOutcome, anyLearned: boolean): string | undefined {
+  const kinds = failureKinds.filter((kind) => failures[kind] > 0);
   if (kinds.length === 0 || (!anyLearned && kinds.length === 1 && kinds[0] === "stuck")) return undefined;
-  const at = failures.stuck === runs && testAccuracy !== null ? ` at ${percent(testAccuracy.mean)}` : "";
-  return `${kinds.map((kind) => `${failures[kind]}/${runs} ${kind}`).join(", ")}${at}`;
+  const at = failures.stuck === runs.length && testAccuracy !== null ? ` at ${percent(testAccuracy.mean)}` : "";
+  return `${kinds.map((kind) => `${failures[kind]}/${runs.length} ${kind}`).join(", ")}${at}`;
 }
 
-function told(method: MethodSummary): string {
-  const { init, testAccuracy } = method;
+function describe(method: MethodOutcome): string {
+  const { label, testAccuracy } = method;
   const failed = failureNote(method, true);
-  if (testAccuracy === null || failed?.includes(" at ")) return `${init} ${failed ?? "without a result"}`;
+  if (testAccuracy === null || failed?.includes(" at ")) return `${label} ${failed ?? "without a result"}`;
   const { mean, low, high, n } = testAccuracy;
   const interval = low === null || high === null ? "" : ` [${(100 * low).toFixed(2)}, ${(100 * high).toFixed(2)}]`;
-  return `${init} ${percent(mean)}${interval}, n = ${n}${failed === undefined ? "" : `, ${failed}`}`;
+  return `${label} ${percent(mean)}${interval}, n = ${n}${failed === undefined ? "" : `, ${failed}`}`;
 }

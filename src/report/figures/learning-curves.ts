@@ -1,11 +1,13 @@
-/** Learning curves: each method's mean over seeds with its interval, and every seed as a thin line. */
+/**
+ * Learning curves: each method's mean over seeds with its interval, and every seed as a thin line.
+ */
 import * as Plot from "@observablehq/plot";
-import { estimate } from "../../study/results/estimate.js";
-import { averagedRuns, type ReportProblem, type Run } from "../../study/results/problems.js";
+import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { lossText } from "../../study/results/sentences.js";
 import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";
 import { chartOptions, faint, methodScales, plain, points, quiet } from "./axes.js";
+import { type CurveData, type CurvePoint, curveData, type SeedPoint } from "./curve-data.js";
 import { type Figure, figure } from "./figure.js";
 import { figureOf, type Measure, measuresOf } from "./measures.js";
 
@@ -18,78 +20,88 @@ const BANDS_FROM = 3;
 /** Losses from this ratio on are drawn on a logarithmic axis. */
 const LOGARITHMIC_FROM = 30;
 
-/** Losses of this many times that of equal odds have exploded: to show them would flatten all others. */
-const EXPLODED = 2;
-
-interface CurvePoint {
-  readonly init: string;
-  readonly epoch: number;
-  readonly mean: number;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly n: number;
+/** What is drawn of one measure. */
+interface Curves extends CurveData {
+  /** Methods with the figure, by rank. */
+  readonly looks: ReadonlyMap<string, MethodLook>;
+  readonly logarithmic: boolean;
+  /** The means that have a band. */
+  readonly banded: readonly CurvePoint[];
+  /** The single seeds; none where they are too many. */
+  readonly thin: readonly SeedPoint[];
+  /** Where answering without learning lies; undefined where that is off the axis. */
+  readonly chance: number | undefined;
 }
 
-interface SeedPoint {
-  readonly init: string;
-  readonly run: string;
-  readonly epoch: number;
-  readonly value: number;
-}
-
-/** One figure a measure that was recorded; none where one epoch was trained, of which the final values say all. */
+/**
+ * One figure per measure that was recorded; none where one epoch was trained, since the final
+ * values then say everything.
+ */
 export function learningCurves(
-  problem: ReportProblem,
+  problem: ProblemOutcome,
   looks: ReadonlyMap<string, MethodLook>,
-  drawing: Drawing,
+  { document }: Drawing,
 ): Figure[] {
   if (problem.runs.every(({ epochs }) => epochs.length <= 1)) return [];
   return measuresOf(problem.model.recipe.loss).flatMap((measure) => {
-    const recorded = problem.runs.filter(({ epochs }) =>
-      epochs.some((epoch) => figureOf(epoch, measure) !== undefined),
-    );
-    return recorded.length === 0 ? [] : [learningCurve(problem, recorded, measure, looks, drawing)];
+    const data = curveData(problem, measure);
+    if (data === undefined) return [];
+    const curves = curvesOf(problem, measure, data, looks);
+    const parts = {
+      id: `${problem.id}-${measure.id}`,
+      title: `${measure.title}, ${problem.title}`,
+      caption: captionOf(problem, measure, curves),
+      description: describe(curves, measure),
+      chart: draw(curves, measure, document),
+      legend: curves.looks,
+    };
+    return [figure(parts, document)];
   });
 }
 
-function learningCurve(
-  problem: ReportProblem,
-  runs: readonly Run[],
+function curvesOf(
+  { methods, data: { majority, classes }, model }: ProblemOutcome,
   measure: Measure,
+  data: CurveData,
   looks: ReadonlyMap<string, MethodLook>,
-  { document }: Drawing,
-): Figure {
-  const shown = new Map(
-    problem.methods
-      .filter((one) => runs.some(({ init }) => init === one.init))
-      .map(({ init }) => [init, looks.get(init)!]),
-  );
-  const means = [...shown.keys()].flatMap((init) => meansOf(averagedRuns(problem, init), init, measure));
-  const allSeeds = runs.flatMap((run) => seedPoints(run, measure));
-  const several = problem.methods.some(({ runs: count }) => count > 1);
-  const seeds = several && allSeeds.length <= MOST_THIN_POINTS ? allSeeds : [];
-  const broken = brokenOff(runs, measure);
-  const isLoss = measure.key.endsWith("Loss");
-  const [low, high] = domainOf(problem, measure, means, allSeeds);
+): Curves {
+  const [low, high] = data.domain;
+  const { isLoss } = measure;
   const logarithmic = isLoss && low > 0 && high > LOGARITHMIC_FROM * low;
-  const banded = means.filter(
-    (one) => one.n >= BANDS_FROM && one.low !== null && one.high !== null && (!logarithmic || one.low > 0),
-  );
-  const [, lastEpoch] = extent(allSeeds.map(({ epoch }) => epoch));
-  const { share, className } = problem.data.majority;
-  const chance = isLoss ? Math.log(problem.data.classes) : 100 * share;
-  const meansChance = !isLoss || problem.model.recipe.loss === "cross-entropy";
-  const hasChance = meansChance && chance >= low && chance <= high;
-  const cut = isLoss && (means.some(({ mean }) => mean > high) || seeds.some(({ value }) => value > high));
-  const colour = (row: { readonly init: string }) => row.init;
-  const chart = Plot.plot({
+  const chance = isLoss ? Math.log(classes) : 100 * majority.share;
+  const meansChance = !isLoss || model.recipe.loss === "cross-entropy";
+  const isRecorded = (epochs: ProblemOutcome["runs"][number]["epochs"]) =>
+    epochs.some((epoch) => figureOf(epoch, measure) !== undefined);
+  return {
+    ...data,
+    looks: new Map(
+      methods
+        .filter(({ runs }) => runs.some(({ epochs }) => isRecorded(epochs)))
+        .map(({ label }) => [label, looks.get(label)!]),
+    ),
+    logarithmic,
+    banded: data.means.filter(
+      (one) => one.n >= BANDS_FROM && one.low !== null && one.high !== null && (!logarithmic || one.low > 0),
+    ),
+    thin: hasSeveralSeeds(methods) && data.seeds.length <= MOST_THIN_POINTS ? data.seeds : [],
+    chance: meansChance && chance >= low && chance <= high ? chance : undefined,
+  };
+}
+
+function hasSeveralSeeds(methods: ProblemOutcome["methods"]): boolean {
+  return methods.some(({ runs }) => runs.length > 1);
+}
+
+function draw(curves: Curves, { axis }: Measure, document: Document): SVGElement | HTMLElement {
+  const { looks, domain, lastEpoch, logarithmic } = curves;
+  return Plot.plot({
     ...chartOptions(document),
     height: 300,
     marginTop: 26,
     marginLeft: 46,
     marginRight: 14,
     marginBottom: 40,
-    ...methodScales(shown),
+    ...methodScales(looks),
     x: {
       label: "epoch",
       labelAnchor: "center",
@@ -99,150 +111,85 @@ function learningCurve(
       tickFormat: plain,
     },
     y: {
-      label: measure.axis,
+      label: axis,
       labelAnchor: "top",
       labelArrow: "none",
       grid: true,
       type: logarithmic ? "log" : "linear",
-      domain: [low, high],
+      domain: [...domain],
       clamp: false,
       ticks: 6,
       tickFormat: plain,
     },
-    marks: [
-      ...(hasChance ? [Plot.ruleY([chance], { stroke: quiet, strokeDasharray: "2 3" })] : []),
-      Plot.areaY(banded, {
-        x: "epoch",
-        y1: "low",
-        y2: "high",
-        fill: { value: colour, scale: "color" },
-        fillOpacity: 0.14,
-        z: "init",
-        clip: true,
-      }),
-      Plot.line(seeds, {
-        x: "epoch",
-        y: "value",
-        z: "run",
-        stroke: { value: colour, scale: "color" },
-        strokeWidth: 0.8,
-        strokeOpacity: 0.4,
-        clip: true,
-      }),
-      ...[...shown].map(([label, { dash }]) =>
-        Plot.line(
-          means.filter(({ init }) => init === label),
-          {
-            x: "epoch",
-            y: "mean",
-            stroke: { value: colour, scale: "color" },
-            strokeWidth: 2,
-            strokeDasharray: dash,
-            clip: true,
-          },
-        ),
-      ),
-      Plot.dot(
-        means.filter(({ epoch }) => marked(epoch, lastEpoch)),
-        {
-          x: "epoch",
-          y: "mean",
-          fill: { value: colour, scale: "color" },
-          symbol: { value: colour, scale: "symbol" },
-          r: 3.6,
-        },
-      ),
-      Plot.text(
-        broken.filter(({ value }) => value >= low && value <= high),
-        {
-          x: "epoch",
-          y: "value",
-          text: () => "×",
-          fill: { value: colour, scale: "color" },
-          fontSize: 16,
-          fontWeight: "bold",
-        },
-      ),
-      Plot.ruleY([low], { stroke: faint }),
-    ],
+    marks: marksOf(curves),
   });
+}
+
+function marksOf({ looks, means, banded, thin, brokenOff, chance, domain, lastEpoch }: Curves): Plot.Markish[] {
+  const [low, high] = domain;
+  const colour = { value: ({ method }: { readonly method: string }) => method, scale: "color" as const };
+  const symbol = { value: ({ method }: { readonly method: string }) => method, scale: "symbol" as const };
+  const mean = { x: "epoch", y: "mean", stroke: colour, strokeWidth: 2, clip: true };
+  return [
+    ...(chance === undefined ? [] : [Plot.ruleY([chance], { stroke: quiet, strokeDasharray: "2 3" })]),
+    Plot.areaY(banded, {
+      x: "epoch",
+      y1: "low",
+      y2: "high",
+      fill: colour,
+      fillOpacity: 0.14,
+      z: "method",
+      clip: true,
+    }),
+    Plot.line(thin, {
+      x: "epoch",
+      y: "value",
+      z: "run",
+      stroke: colour,
+      strokeWidth: 0.8,
+      strokeOpacity: 0.4,
+      clip: true,
+    }),
+    ...[...looks].map(([label, { dash }]) =>
+      Plot.line(
+        means.filter(({ method }) => method === label),
+        { ...mean, strokeDasharray: dash },
+      ),
+    ),
+    Plot.dot(
+      means.filter(({ epoch }) => isMarked(epoch, lastEpoch)),
+      { x: "epoch", y: "mean", fill: colour, symbol, r: 3.6 },
+    ),
+    Plot.text(
+      brokenOff.filter(({ value }) => value >= low && value <= high),
+      { x: "epoch", y: "value", text: () => "×", fill: colour, fontSize: 16, fontWeight: "bold" },
+    ),
+    Plot.ruleY([low], { stroke: faint }),
+  ];
+}
+
+function captionOf(problem: ProblemOutcome, { what, isLoss }: Measure, curves: Curves): string {
+  const { banded, thin, means, brokenOff, chance, domain } = curves;
+  const several = hasSeveralSeeds(problem.methods);
+  const [, high] = domain;
+  const isCut = isLoss && (means.some(({ mean }) => mean > high) || thin.some(({ value }) => value > high));
   const interval =
     banded.length > 0
       ? " Bands: 95 % t interval of the mean at each epoch."
       : several
         ? ` No bands: the intervals of fewer than ${BANDS_FROM} seeds would cover everything.`
         : "";
-  const thin = seeds.length > 0 ? " Thin lines: single seeds." : "";
-  const left =
-    several && seeds.length === 0 ? " Single seeds are left out, being too many; data/epochs.csv has them." : "";
-  const dotted = hasChance
-    ? isLoss
-      ? " Dotted, in grey: equal odds for every class."
-      : ` Dotted, in grey: always answering "${className}".`
-    : "";
-  return figure(
-    {
-      id: `${problem.id}-${measure.id}`,
-      title: `${measure.title}, ${problem.title}`,
-      caption: `${measure.what} Lines: mean over ${seedCount(problem)}.${interval}${thin}${left}${dotted}${cut ? ` Losses beyond ${plain(Number(high.toPrecision(3)))} are cut off.` : ""}${broken.length > 0 ? " ×: a run that broke off." : ""}`,
-      description: describe(means, measure, lastEpoch),
-      chart,
-      legend: shown,
-    },
-    document,
-  );
-}
-
-function meansOf(runs: readonly Run[], init: string, measure: Measure): CurvePoint[] {
-  const byEpoch = new Map<number, number[]>();
-  for (const { epoch, value } of runs.flatMap((run) => seedPoints(run, measure))) {
-    const values = byEpoch.get(epoch);
-    if (values === undefined) byEpoch.set(epoch, [value]);
-    else values.push(value);
-  }
-  return [...byEpoch].flatMap(([epoch, values]): CurvePoint[] => {
-    // An epoch that not all reached would be another mean.
-    const over = values.length < runs.length ? null : estimate(values);
-    return over === null ? [] : [{ init, epoch, mean: over.mean, low: over.low, high: over.high, n: over.n }];
-  });
-}
-
-function seedPoints({ init, seed, epochs }: Run, measure: Measure): SeedPoint[] {
-  return epochs.flatMap((epoch) => {
-    const value = figureOf(epoch, measure);
-    return value === undefined ? [] : [{ init, run: `${seed} ${init}`, epoch: epoch.epoch, value }];
-  });
-}
-
-/** Where runs that did not finish have their last figure. */
-function brokenOff(runs: readonly Run[], measure: Measure): SeedPoint[] {
-  return runs.filter(({ status }) => status !== "done").flatMap((run) => seedPoints(run, measure).slice(-1));
-}
-
-/** Of all that is drawn as a line; a band may reach out, and losses that exploded are cut off. */
-function domainOf(
-  { methods, data }: ReportProblem,
-  { key }: Measure,
-  means: readonly CurvePoint[],
-  seeds: readonly SeedPoint[],
-): [number, number] {
-  const isLoss = key.endsWith("Loss");
-  const centres = means.length > 0 ? means.map(({ mean }) => mean) : seeds.map(({ value }) => value);
-  const [low, high] = extent([...centres, ...seeds.map(({ value }) => value)]);
-  const room = high > low ? 0.04 * (high - low) : Math.max(0.05 * high, 0.01);
-  if (!isLoss) return [Math.max(0, low - room), Math.min(100, high + room)];
-  const learned = methods.filter(({ rank }) => rank !== null).map(({ init }) => init);
-  const [, last] = extent(means.map(({ epoch }) => epoch));
-  const ends = means
-    .filter(({ init, epoch }) => learned.includes(init) && epoch === last)
-    .map(({ mean }) => 1.2 * mean);
-  const most = Math.max(EXPLODED * Math.log(data.classes), ...ends);
-  return [low > 0 ? Math.min(low, most) * 0.95 : low - room, Math.min(high * 1.05, most)];
-}
-
-/** Of any number of values. */
-function extent(values: readonly number[]): [low: number, high: number] {
-  return values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+  const seeds =
+    thin.length > 0
+      ? " Thin lines: single seeds."
+      : several
+        ? " Single seeds are left out, being too many; data/epochs.csv has them."
+        : "";
+  const odds = isLoss ? "equal odds for every class" : `always answering "${problem.data.majority.className}"`;
+  const dotted = chance === undefined ? "" : ` Dotted, in grey: ${odds}.`;
+  const cut = isCut ? ` Losses beyond ${plain(Number(high.toPrecision(3)))} are cut off.` : "";
+  const broken = brokenOff.length > 0 ? " ×: a run that broke off." : "";
+  return `${what} Lines: mean over ${seedCount(problem)}.${interval}${seeds}${dotted}${cut}${broken}`;
 }
 
 function epochTicks(last: number): number[] {
@@ -251,19 +198,19 @@ function epochTicks(last: number): number[] {
 }
 
 /** Which epochs' means have a marker: about ten of them. */
-function marked(epoch: number, last: number): boolean {
+function isMarked(epoch: number, last: number): boolean {
   const step = Math.max(1, Math.ceil(last / 10));
   return (last - epoch) % step === 0;
 }
 
-function describe(means: readonly CurvePoint[], { key, what }: Measure, last: number): string {
-  const unit = (value: number) => (key.endsWith("Loss") ? lossText(value) : `${points(value / 100)} %`);
-  const ends = means.filter(({ epoch }) => epoch === last).map(({ init, mean }) => `${init} ${unit(mean)}`);
-  return `${what} At the end: ${ends.length === 0 ? "no run finished" : ends.join(", ")}.`;
+function describe({ ends }: Curves, { isLoss, what }: Measure): string {
+  const unit = (value: number) => (isLoss ? lossText(value) : `${points(value / 100)} %`);
+  const values = ends.map(({ method, mean }) => `${method} ${unit(mean)}`);
+  return `${what} At the end: ${values.length === 0 ? "no run finished" : values.join(", ")}.`;
 }
 
-/** "5 seeds"; "1 to 5 seeds, those that learned" where some failed. */
-export function seedCount({ methods }: Pick<ReportProblem, "methods">): string {
+/** "5 seeds"; "the seeds that learned, 1 to 5 of them" where some failed. */
+export function seedCount({ methods }: Pick<ProblemOutcome, "methods">): string {
   const counts = methods.flatMap(({ testAccuracy }) => testAccuracy?.n ?? []);
   const [low, high] = [Math.min(...counts), Math.max(...counts)];
   if (counts.length === 0) return "no seeds";

@@ -1,4 +1,7 @@
-/** The markers of methods as outlines around (0, 0), for legends; in charts Plot has symbols of the same names. */
+/**
+ * The markers of methods as outlines around (0, 0), for legends; in charts Plot has symbols of the
+ * same names.
+ */
 import type { Marker } from "../colours.js";
 
 const paths: Readonly<Record<Marker, string>> = {
@@ -10,6 +13,7 @@ const paths: Readonly<Record<Marker, string>> = {
   cross: "M-1.5,-4.6H1.5V-1.5H4.6V1.5H1.5V4.6H-1.5V1.5H-4.6V-1.5H-1.5Z",
 };
 
+/** The outline as an SVG path. */
 export function markerPath(marker: Marker): string {
   return paths[marker];
 }

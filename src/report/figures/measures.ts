@@ -1,16 +1,12 @@
 /** What learning curves are drawn of. */
-
 import type { Recipe } from "../../recipe.js";
 import type { EpochResult } from "../../study/plan/cell.js";
+import type { FigureKey } from "../../study/results/figures.js";
 
+/** A figure of every epoch, with the words for its chart. */
 export interface Measure {
-  readonly key:
-    | "testAccuracy"
-    | "trainAccuracy"
-    | "evalTrainAccuracy"
-    | "validationAccuracy"
-    | "testLoss"
-    | "trainLoss";
+  readonly key: FigureKey;
+  readonly isLoss: boolean;
   readonly id: string;
   readonly title: string;
   /** Name of its axis, with the unit. */
@@ -18,12 +14,17 @@ export interface Measure {
   readonly what: string;
 }
 
-/** @param loss of the network's recipe */
+/**
+ * The figures that have learning curves.
+ *
+ * @param loss the loss of the network's recipe
+ */
 export function measuresOf(loss: Recipe["loss"]): readonly Measure[] {
   const unit = loss === "cross-entropy" ? "nats per sample" : "squared error per sample";
   return [
     {
       key: "testAccuracy",
+      isLoss: false,
       id: "test-accuracy",
       title: "Test accuracy by epoch",
       axis: "test accuracy (%)",
@@ -31,6 +32,7 @@ export function measuresOf(loss: Recipe["loss"]): readonly Measure[] {
     },
     {
       key: "trainAccuracy",
+      isLoss: false,
       id: "training-accuracy",
       title: "Running training accuracy by epoch",
       axis: "training accuracy, running (%)",
@@ -38,6 +40,7 @@ export function measuresOf(loss: Recipe["loss"]): readonly Measure[] {
     },
     {
       key: "evalTrainAccuracy",
+      isLoss: false,
       id: "evaluated-training-accuracy",
       title: "Evaluated training accuracy by epoch",
       axis: "training accuracy, evaluated (%)",
@@ -45,6 +48,7 @@ export function measuresOf(loss: Recipe["loss"]): readonly Measure[] {
     },
     {
       key: "validationAccuracy",
+      isLoss: false,
       id: "validation-accuracy",
       title: "Validation accuracy by epoch",
       axis: "validation accuracy (%)",
@@ -52,6 +56,7 @@ export function measuresOf(loss: Recipe["loss"]): readonly Measure[] {
     },
     {
       key: "testLoss",
+      isLoss: true,
       id: "test-loss",
       title: "Test loss by epoch",
       axis: `test loss (${unit})`,
@@ -59,6 +64,7 @@ export function measuresOf(loss: Recipe["loss"]): readonly Measure[] {
     },
     {
       key: "trainLoss",
+      isLoss: true,
       id: "training-loss",
       title: "Running training loss by epoch",
       axis: `training loss, running (${unit})`,
@@ -68,8 +74,8 @@ export function measuresOf(loss: Recipe["loss"]): readonly Measure[] {
 }
 
 /** In the axis's unit; undefined where it was not recorded, or is not finite. */
-export function figureOf(epoch: EpochResult, { key }: Measure): number | undefined {
-  const value: number | null | undefined = epoch[key];
-  if (value === undefined || value === null || !Number.isFinite(value)) return undefined;
-  return key.endsWith("Loss") ? value : 100 * value;
+export function figureOf(epoch: EpochResult, { key, isLoss }: Measure): number | undefined {
+  const value = epoch[key];
+  if (value === undefined || !Number.isFinite(value)) return undefined;
+  return isLoss ? value : 100 * value;
 }

@@ -3,41 +3,54 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseHTML } from "linkedom";
 import { InputError } from "../../errors.js";
-import { type StudyOutput, studyOutput } from "../../study/results/output.js";
-import { problemsOf } from "../../study/results/problems.js";
+import { readFolder } from "../../study/results/node/read-folder.js";
+import { analyse, type Outcome } from "../../study/results/outcome.js";
 import { makeFolder, writeAtomically, writing } from "../../study/run/node/files.js";
-import { readResults } from "../../study/run/node/read-results.js";
-import { readManifestRuns } from "../../study/run/node/store.js";
+import { readManifest } from "../../study/run/node/manifest.js";
 import { tensorboardFiles } from "../exports/tensorboard.js";
 import { renderReport } from "../render-report.js";
 import type { Provenance, ReportFile, ReportInput } from "../report.js";
 
+/** Where a report is written. */
+export interface WriteReportOptions {
+  /**
+   * Folder to write into.
+   *
+   * @defaultValue the results folder; of `results.json`, `results-report` beside it
+   */
+  readonly out?: string | undefined;
+  /** Folder to write TensorBoard event files into. @defaultValue none are written */
+  readonly tensorboard?: string | undefined;
+}
+
 /**
  * Writes the report of a results folder, or of a file that `compare --json` printed.
  *
- * @param results folder or file
- * @param options.tensorboard folder to write TensorBoard event files into; none without it
- * @param options.out folder to write into; by default the results folder; of `results.json`, `results-report` beside it
+ * @param results folder or file; of results version 3 and before, too
  * @returns paths of the files written, report.html first
  * @throws InputError where there are no results, or the disk does not take the files
  * @example
+ * import { writeReport } from "stepzero/node";
+ *
  * await writeReport("results"); // results/report.html, results/figures/…, results/data/…
  */
-export async function writeReport(
-  results: string,
-  options: { readonly out?: string; readonly tensorboard?: string } = {},
-): Promise<string[]> {
+export async function writeReport(results: string, options: WriteReportOptions = {}): Promise<string[]> {
   const input = await readReportInput(results);
   const out = options.out ?? (statSync(results).isDirectory() ? results : `${results.replace(/\.json$/, "")}-report`);
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const written = writeFiles(renderReport(input, { document }), out);
   if (options.tensorboard === undefined) return written;
   const started = Date.parse(input.provenance.runs[0]?.started ?? "") / 1000;
-  const events = tensorboardFiles(problemsOf(input.output), Number.isFinite(started) ? started : 0);
+  const events = tensorboardFiles(input.outcome, Number.isFinite(started) ? started : 0);
   return [...written, ...writeFiles(events, options.tensorboard)];
 }
 
-/** @throws InputError where there are none, or they are not stepzero's */
+/**
+ * Reads what a report is made from.
+ *
+ * @param results folder or file
+ * @throws InputError where there are no results, or they are not stepzero's
+ */
 export async function readReportInput(results: string): Promise<ReportInput> {
   if (!existsSync(results)) {
     throw new InputError(
@@ -45,37 +58,26 @@ export async function readReportInput(results: string): Promise<ReportInput> {
     );
   }
   if (!statSync(results).isDirectory()) {
-    return { output: await readOutput(results), provenance: { runs: [], damage: [] } };
+    return { outcome: await readOutputFile(results), provenance: { runs: [], damage: [] } };
   }
   const damage: string[] = [];
-  const { study, results: cells, runtimes } = readResults(results, (message) => damage.push(message));
-  const runs = readManifestRuns(results) as Provenance["runs"];
-  // Through JSON, so that a folder and a file give the same report.
-  const output = JSON.parse(JSON.stringify(studyOutput(study, cells, runtimes))) as StudyOutput;
-  return { output, provenance: { runs, damage } };
+  const { study, records, runtimes } = readFolder(results, (message) => damage.push(message));
+  const runs = readManifest(results).runs as Provenance["runs"];
+  return { outcome: analyse(study, records, { runtimes }), provenance: { runs, damage } };
 }
 
-async function readOutput(file: string): Promise<StudyOutput> {
-  const [{ compareSchema }, { prettifyError }] = await Promise.all([
-    import("../../study/results/schema.js"),
-    import("zod"),
-  ]);
-  let read: unknown;
+async function readOutputFile(file: string): Promise<Outcome> {
+  const { readOutput } = await import("../../study/results/read-output.js");
+  let value: unknown;
   try {
-    read = JSON.parse(readFileSync(file, "utf8"));
+    value = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
     throw new InputError(
-      `${file} cannot be read as JSON: ${(error as Error).message}. Give the folder of a compare --out, or a file with what compare --json printed.`,
+      `${file} cannot be read as JSON: ${(error as Error).message}. ` +
+        "Give the folder of a compare --out, or a file with what compare --json printed.",
     );
   }
-  const checked = compareSchema.safeParse(read);
-  if (!checked.success) {
-    const [first] = prettifyError(checked.error).replace(/^✖ /, "").split("\n✖ ");
-    throw new InputError(
-      `${file} is not what this version's compare --json prints: ${first!.replace(/\s+/g, " ")}. Give the folder of a compare --out, or such a file.`,
-    );
-  }
-  return read as StudyOutput;
+  return readOutput(value, file);
 }
 
 function writeFiles(files: readonly ReportFile[], out: string): string[] {

@@ -5,11 +5,12 @@ import type { MethodLook } from "../colours.js";
 import { type Html, html } from "../html.js";
 import { methodKey } from "./ranking.js";
 
+/** The table of ranks, and a sentence on what they show. */
 export function acrossTable(across: AcrossProblems, looks: ReadonlyMap<string, MethodLook>): Html {
   const methods = [...across.methods].sort((a, b) => a.averageRank - b.averageRank);
   const rows = methods.map(
-    ({ init, averageRank, interquartileMean }) =>
-      html`<tr><th scope="row" class="left">${methodKey(looks.get(init))}${init}</th><td>${averageRank.toFixed(2)}</td><td>${
+    ({ method, averageRank, interquartileMean }) =>
+      html`<tr><th scope="row" class="left">${methodKey(looks.get(method))}${method}</th><td>${averageRank.toFixed(2)}</td><td>${
         interquartileMean === null ? "–" : interquartileText(interquartileMean)
       }</td></tr>
 `,

@@ -1,11 +1,11 @@
-/** The first screen: what was found, and what it cannot show. */
-import type { StudyOutput } from "../../study/results/output.js";
-import type { ReportProblem } from "../../study/results/problems.js";
+/** The first screen: the answer, and what it cannot show. */
+import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import { percent } from "../../study/results/sentences.js";
+import { sharedRecipe } from "../../study/results/shared-recipe.js";
 import { type Html, html } from "../html.js";
 
 /** What a study found, in one line. */
-export function headline(problems: readonly ReportProblem[]): string {
+export function headline(problems: readonly ProblemOutcome[]): string {
   if (problems.length === 1) return onOne(problems[0]!);
   const leaders = problems.map(winnerOf);
   const first = leaders[0] ?? null;
@@ -18,40 +18,53 @@ export function headline(problems: readonly ReportProblem[]): string {
   for (const leader of leaders) if (leader !== null) won.set(leader, (won.get(leader) ?? 0) + 1);
   if (won.size === 0)
     return `No method is shown to be the best on ${problems.length === 2 ? "either" : "any"} of ${problems.length} problems`;
-  const told = [...won].sort(([, a], [, b]) => b - a).map(([init, count]) => `${init} on ${count}`);
+  const counts = [...won].sort(([, a], [, b]) => b - a).map(([method, count]) => `${method} on ${count}`);
   const open = leaders.filter((leader) => leader === null).length;
-  return `Shown to be the best: ${told.join(", ")} of ${problems.length} problems${open > 0 ? `; on ${open} no single one` : ""}`;
+  return `Shown to be the best: ${counts.join(", ")} of ${problems.length} problems${open > 0 ? `; on ${open} no single one` : ""}`;
 }
 
-/** Who is first and beat all others that learned, if there are any; null where that is shown of none. */
-function winnerOf({ methods, verdicts }: ReportProblem): string | null {
+/**
+ * Who is first and beat all others that learned, if there are any; null where that is shown of
+ * none.
+ */
+function winnerOf({ methods, verdicts }: ProblemOutcome): string | null {
   const [first, second] = methods.filter(({ rank }) => rank !== null);
   if (first === undefined) return null;
-  return second === undefined || verdicts?.leader === first.init ? first.init : null;
+  return second === undefined || verdicts?.leader === first.label ? first.label : null;
 }
 
-function onOne({ methods, verdicts, title }: ReportProblem): string {
+function onOne({ methods, verdicts, title }: ProblemOutcome): string {
   const learned = methods.filter(({ rank }) => rank !== null);
   if (learned.length === 0) return `No method learned anything on ${title}`;
   const first = learned[0]!;
   if (learned.length === 1) {
     return methods.length === 1
-      ? `${first.init} on ${title}: ${percent(first.testAccuracy!.mean)}`
-      : `Only ${first.init} learned anything on ${title}`;
+      ? `${first.label} on ${title}: ${percent(first.testAccuracy!.mean)}`
+      : `Only ${first.label} learned anything on ${title}`;
   }
   // At equal seeds it beats all, but the first fails less often.
-  if (verdicts?.leader && verdicts.leader !== first.init) {
-    return `On ${title}, ${verdicts.leader} is best where it learns, and ${first.init} fails least`;
+  if (verdicts?.leader && verdicts.leader !== first.label) {
+    return `On ${title}, ${verdicts.leader} is best where it learns, and ${first.label} fails least`;
   }
   if (verdicts?.leader) {
     const others = learned.length === 2 ? "the only other method" : "every other method";
-    const named = learned.length === 2 ? learned.find(({ init }) => init !== verdicts.leader)!.init : others;
-    return `On ${title}, ${verdicts.leader} beats ${learned.length < methods.length ? `${others} that learned` : named}`;
+    const loser = learned.length === 2 ? learned.find(({ label }) => label !== verdicts.leader)!.label : others;
+    return `On ${title}, ${verdicts.leader} beats ${learned.length < methods.length ? `${others} that learned` : loser}`;
   }
   const tied = verdicts?.tied ?? [];
   return tied.length > 1
-    ? `No winner on ${title}: ${first.init} cannot be told from ${listed(tied.filter((init) => init !== first.init))}`
+    ? `No winner on ${title}: ${first.label} cannot be told from ${listed(tied.filter((label) => label !== first.label))}`
     : `No method is shown to be the best on ${title}`;
+}
+
+/** That learning rates are not tuned, which may decide the ranks. */
+function rateCaveat(problems: readonly ProblemOutcome[]): string {
+  const ratesDiffer = problems.some(({ methods }) => sharedRecipe(methods).optimizer === undefined);
+  if (ratesDiffer)
+    return "Each method is ranked with the recipes listed, tuned for none: others may rank them otherwise.";
+  const recipes = new Set(problems.map(({ model }) => JSON.stringify(model.recipe)));
+  const what = recipes.size === 1 ? "The learning rate was" : "Learning rates were";
+  return `${what} the same for every method, tuned for none: another one may rank them otherwise.`;
 }
 
 /** "a, b or c"; of many, the first three. */
@@ -61,14 +74,14 @@ function listed(names: readonly string[]): string {
 }
 
 /** Runs that are not there, and files that could not be trusted. */
-export function missingNotice(problems: readonly ReportProblem[], damage: readonly string[]): Html | undefined {
+export function missingNotice(problems: readonly ProblemOutcome[], damage: readonly string[]): Html | undefined {
   const missing = problems.reduce((sum, problem) => sum + problem.missing.length, 0);
   if (missing === 0 && damage.length === 0) return undefined;
   const by = problems
     .filter((problem) => problem.missing.length > 0)
     .map(
       ({ title, missing: runs }) =>
-        `${title}: ${runs.length} (${shorten(runs.map(({ init, seed }) => `${init} seed ${seed}`))})`,
+        `${title}: ${runs.length} (${shorten(runs.map(({ method, seed }) => `${method} seed ${seed}`))})`,
     );
   return html`<div class="notice" role="note"><b>Unfinished.</b> ${missing === 1 ? "One run is" : `${missing} runs are`} missing; everything below is of the runs that are there.
 ${by.map((text) => html`<br>${text}`)}${damage.map((text) => html`<br>${text}`)}</div>`;
@@ -78,29 +91,34 @@ function shorten(names: readonly string[]): string {
   return names.length > 6 ? `${names.slice(0, 5).join(", ")} and ${names.length - 5} more` : names.join(", ");
 }
 
-/** What the figures cannot show, of this study. */
-export function caveats({ study, verdicts }: StudyOutput, problems: readonly ReportProblem[]): Html {
+/** What the figures of this study cannot show. */
+export function caveats({ study, problems }: Outcome): Html {
   const n = study.seeds.length;
-  const said: string[] = [];
-  if (study.inits.length > 1) {
+  const sentences: string[] = [];
+  if (study.methods.length > 1) {
     if (n === 1)
-      said.push("One seed a method: there is no interval, and the order may be chance. Five seeds or more can tell.");
-    else if (n < 5) said.push(`Only ${n} seeds a method: intervals are wide, and small differences stay unseen.`);
-    if (verdicts.some((one) => one.verdicts.some(({ kind }) => kind === "no-detectable-difference"))) {
-      said.push("Methods that cannot be told apart are not shown to be equal.");
+      sentences.push(
+        "One seed per method: there is no interval, and the order may be chance. Five seeds or more can tell.",
+      );
+    else if (n < 5)
+      sentences.push(`Only ${n} seeds per method: intervals are wide, and small differences stay unseen.`);
+    const pairs = problems.flatMap(({ verdicts }) => verdicts?.verdicts ?? []);
+    if (pairs.some(({ kind }) => kind === "no-detectable-difference")) {
+      sentences.push("Methods that cannot be told apart are not shown to be equal.");
     }
-    const recipes = new Set(problems.map(({ model }) => JSON.stringify(model.recipe)));
-    const what = recipes.size === 1 ? "The learning rate was" : "Learning rates were";
-    said.push(`${what} the same for every method, tuned for none: another one may rank them otherwise.`);
+    sentences.push(rateCaveat(problems));
   }
-  if (study.limit !== undefined) said.push(`Trained on the first ${study.limit} samples only.`);
+  if (study.limit !== undefined) sentences.push(`Trained on the first ${study.limit} samples only.`);
   if (study.vary === "init")
-    said.push("Only the initial weights vary with the seed: batch order and dropout are those of the first seed.");
+    sentences.push("Only the initial weights vary with the seed: batch order and dropout are those of the first seed.");
   if (study.vary === "order")
-    said.push(
+    sentences.push(
       "Only batch order, dropout and augmentation vary with the seed: initial weights are those of the first seed.",
     );
   const failed = problems.some(({ runs }) => runs.some(({ ending }) => ending !== "learned"));
-  if (failed) said.push("Failed runs are counted in a column of their own and averaged in only where no run learned.");
-  return said.length === 0 ? html`` : html`<ul class="caveats">${said.map((text) => html`<li>${text}</li>`)}</ul>`;
+  if (failed)
+    sentences.push("Failed runs are counted in a column of their own and averaged in only where no run learned.");
+  return sentences.length === 0
+    ? html``
+    : html`<ul class="caveats">${sentences.map((text) => html`<li>${text}</li>`)}</ul>`;
 }

@@ -1,46 +1,47 @@
 /** Every run that failed, and why. */
-
-import type { ReportProblem, Run } from "../../study/results/problems.js";
+import type { ProblemOutcome } from "../../study/results/outcome.js";
+import type { RunRecord } from "../../study/results/records.js";
 import { lossText, percent } from "../../study/results/sentences.js";
 import { type Html, html } from "../html.js";
 
 interface FailureGroup {
   readonly problem: string;
-  readonly init: string;
-  readonly ending: Run["ending"];
+  readonly method: string;
+  readonly ending: RunRecord["ending"];
   readonly reason: string;
   readonly seeds: readonly number[];
 }
 
-export function failureTable(problems: readonly ReportProblem[]): Html {
+/** A row per method and way to fail. */
+export function failureTable(problems: readonly ProblemOutcome[]): Html {
   const groups = problems.flatMap(failureGroups);
   if (groups.length === 0) return html`<p>No run failed.</p>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Failed runs"><table>
 <caption>Runs that failed. Stuck: no better on the test set than always answering its most frequent class.</caption>
 <thead><tr><th scope="col" class="left">problem</th><th scope="col" class="left">method</th><th scope="col" class="left">how</th><th scope="col" class="left">seeds</th><th scope="col" class="left">why</th></tr></thead>
 <tbody>${groups.map(
-    ({ problem, init, ending, seeds, reason }) =>
-      html`<tr><th scope="row" class="left">${problem}</th><td class="left">${init}</td><td class="left failed">${ending}</td><td class="left">${seeds.join(", ")}</td><td class="left wrap">${reason}</td></tr>
+    ({ problem, method, ending, seeds, reason }) =>
+      html`<tr><th scope="row" class="left">${problem}</th><td class="left">${method}</td><td class="left failed">${ending}</td><td class="left">${seeds.join(", ")}</td><td class="left wrap">${reason}</td></tr>
 `,
   )}</tbody></table></div>`;
 }
 
 /** Runs of one method that failed in the same way are one row. */
-export function failureGroups({ title, methods, runs, data }: ReportProblem): FailureGroup[] {
+export function failureGroups({ title, methods, data }: ProblemOutcome): FailureGroup[] {
   const groups = new Map<string, FailureGroup>();
-  for (const { init } of methods) {
-    for (const run of runs.filter((one) => one.init === init && one.ending !== "learned")) {
+  for (const { label: method, runs } of methods) {
+    for (const run of runs.filter(({ ending }) => ending !== "learned")) {
       const reason = run.ending === "stuck" ? stuckReason(run, data.majority) : (run.reason ?? "no reason was given");
-      const key = JSON.stringify([init, run.ending, reason]);
+      const key = JSON.stringify([method, run.ending, reason]);
       const seeds = [...(groups.get(key)?.seeds ?? []), run.seed];
-      groups.set(key, { problem: title, init, ending: run.ending, reason, seeds });
+      groups.set(key, { problem: title, method, ending: run.ending, reason, seeds });
     }
   }
   return [...groups.values()];
 }
 
-function stuckReason({ epochs }: Run, majority: ReportProblem["data"]["majority"]): string {
+function stuckReason({ epochs }: RunRecord, majority: ProblemOutcome["data"]["majority"]): string {
   const { testAccuracy, trainLoss } = epochs.at(-1)!;
-  const loss = Number.isFinite(trainLoss) && trainLoss !== null ? `, training loss ${lossText(trainLoss)}` : "";
+  const loss = Number.isFinite(trainLoss) ? `, training loss ${lossText(trainLoss)}` : "";
   return `test accuracy ${percent(testAccuracy)}, where always answering "${majority.className}" gives ${percent(majority.share)}${loss}`;
 }

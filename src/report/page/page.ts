@@ -1,6 +1,7 @@
 /** The report as one page that needs nothing else: no network, and no script. */
-import type { StudyOutput } from "../../study/results/output.js";
-import { looksOf, type ReportProblem } from "../../study/results/problems.js";
+import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
+import type { CompareOutput } from "../../study/results/schema.js";
+import { sharedRecipe } from "../../study/results/shared-recipe.js";
 import type { MethodLook } from "../colours.js";
 import type { Figure } from "../figures/figure.js";
 import { type Html, html, scriptJson, trusted } from "../html.js";
@@ -13,27 +14,28 @@ import { provenanceList } from "./provenance.js";
 import { rankingTable } from "./ranking.js";
 import { pageStyle } from "./style.js";
 
-export interface PageFigures {
+/** What a page is put together from, beside the outcome. */
+export interface PageParts {
+  /** The object of `compare --json`, which the page contains. */
+  readonly output: CompareOutput;
+  readonly looks: ReadonlyMap<string, MethodLook>;
   /** Of all problems together. */
   readonly across: readonly Figure[];
   /** By the problem's id. */
   readonly byProblem: ReadonlyMap<string, readonly Figure[]>;
 }
 
-export function page(
-  { output, provenance }: ReportInput,
-  problems: readonly ReportProblem[],
-  figures: PageFigures,
-): string {
-  const { study } = output;
-  const looks = looksOf(output);
+/** The text of report.html. */
+export function page({ outcome, provenance }: ReportInput, parts: PageParts): string {
+  const { study, stepzero, problems } = outcome;
+  const { output, looks } = parts;
   const title = headline(problems);
   const several = problems.length > 1;
   const { data, whole } = embedded(output);
   const failed = problems.some(({ runs }) => runs.some(({ ending }) => ending !== "learned"));
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="generator" content="stepzero ${study.stepzero}"><title>${title}</title>
+<meta name="generator" content="stepzero ${stepzero}"><title>${title}</title>
 <link rel="icon" href="data:,"><style>${trusted(pageStyle)}</style></head><body>
 <a class="skip" href="#answer">To the answer</a>
 <header class="top"><nav aria-label="Contents"><ul>${contents(problems, failed)}</ul></nav>
@@ -42,15 +44,15 @@ export function page(
 <span><input type="radio" name="theme" id="theme-dark"><label for="theme-dark">dark</label></span></fieldset></header>
 <main><section id="answer" aria-labelledby="answer-heading"><h1 id="answer-heading">${title}</h1>
 ${missingNotice(problems, provenance.damage)}
-${several ? acrossProblems(output, problems, figures, looks) : oneProblem(problems[0]!, rankingTable(problems[0]!, looks))}
-${caveats(output, problems)}</section>
-${problems.map((problem) => problemSection(problem, figures.byProblem.get(problem.id) ?? [], several ? rankingTable(problem, looks) : undefined))}
+${several ? acrossProblems(outcome, parts) : oneProblem(problems[0]!, rankingTable(problems[0]!, looks))}
+${caveats(outcome)}</section>
+${problems.map((problem) => problemSection(problem, parts.byProblem.get(problem.id) ?? [], several ? rankingTable(problem, looks) : undefined))}
 <section id="failures" aria-labelledby="failures-heading"><h2 id="failures-heading">Failures</h2>${failureTable(problems)}</section>
-<section id="methods" aria-labelledby="methods-heading"><h2 id="methods-heading">Methods</h2>${methodCards(output, looks)}</section>
+<section id="methods" aria-labelledby="methods-heading"><h2 id="methods-heading">Methods</h2>${methodCards(study, looks)}</section>
 <section id="reading" aria-labelledby="reading-heading"><h2 id="reading-heading">How to read this</h2>${reading()}</section>
-<section id="provenance" aria-labelledby="provenance-heading"><h2 id="provenance-heading">Provenance</h2>${provenanceList(output, provenance)}
+<section id="provenance" aria-labelledby="provenance-heading"><h2 id="provenance-heading">Provenance</h2>${provenanceList(outcome, provenance)}
 <p class="download"><a id="download" href="data/study.json" download="study.json">Everything as JSON</a> (the object of <code>stepzero compare --json</code>; it is in this page too${whole ? "" : ", but for all epochs before the last ones, which only the file beside it has"}). Beside this page: figures as SVG, tables as CSV, JSON, Parquet, Markdown and LaTeX.</p></section>
-</main><footer>Made by stepzero ${study.stepzero}.</footer>
+</main><footer>Made by stepzero ${stepzero}.</footer>
 <script type="application/json" id="study-data">${data}</script>
 ${whole && html`<script>${trusted(downloadScript)}</script>`}
 </body></html>
@@ -60,32 +62,40 @@ ${whole && html`<script>${trusted(downloadScript)}</script>`}
 /** Characters of data that a page may hold. */
 const MOST_DATA = 1_000_000;
 
-/** All data; where that is too much for a page, of each run the last epoch only. */
-function embedded(output: StudyOutput): { readonly data: Html; readonly whole: boolean } {
+/** All data; where that is too much for a page, only the last epoch of each run. */
+function embedded(output: CompareOutput): { readonly data: Html; readonly whole: boolean } {
   const data = scriptJson(output);
   if (data.html.length <= MOST_DATA) return { data, whole: true };
-  const cells = output.cells.map((cell) => ({ ...cell, epochs: cell.epochs.slice(-1) }));
-  return { data: scriptJson({ ...output, cells }), whole: false };
+  const runs = output.runs.map((run) => ({ ...run, epochs: run.epochs.slice(-1) }));
+  return { data: scriptJson({ ...output, runs }), whole: false };
 }
 
-/** A page that was moved away from its folder still gives its data. */
+/** A page that was moved away from its folder still offers its data. */
 const downloadScript = `document.getElementById("download").addEventListener("click",function(){this.href=URL.createObjectURL(new Blob([document.getElementById("study-data").textContent],{type:"application/json"}))});`;
 
-function contents(problems: readonly ReportProblem[], failed: boolean): Html {
+function contents(problems: readonly ProblemOutcome[], failed: boolean): Html {
   const link = (id: string, text: string) => html`<li><a href="#${id}">${text}</a></li>`;
   const shown = problems.length > 8 ? [] : problems;
   return html`${link("answer", "Answer")}${shown.map(({ id, title }) => link(id, problems.length === 1 ? "Figures" : title))}${link("failures", failed ? "Failures" : "Failures (none)")}${link("methods", "Methods")}${link("reading", "How to read this")}${link("provenance", "Provenance")}`;
 }
 
-function setting({ model: { recipe }, data }: ReportProblem): string {
-  const { kind, learningRate } = recipe.optimizer;
-  const schedule = recipe.schedule === undefined ? "" : ` (${recipe.schedule.kind})`;
-  return `${recipe.epochs} epoch${recipe.epochs === 1 ? "" : "s"}, ${kind}, learning rate ${learningRate}${schedule}, batch ${recipe.batch}; ${data.testSamples} test samples`;
+/** How the methods were trained: what they share. Their labels name what differs. */
+function setting({ methods, data }: ProblemOutcome): string {
+  const { epochs, optimizer, schedule, batch } = sharedRecipe(methods);
+  const isNamed = methods.some(({ recipe }) => recipe.schedule !== undefined);
+  const parts = [
+    epochs === undefined ? undefined : `${epochs} epoch${epochs === 1 ? "" : "s"}`,
+    optimizer === undefined
+      ? "each method with its recipe"
+      : `${optimizer.kind}, learning rate ${optimizer.learningRate}${isNamed && schedule ? ` (${schedule})` : ""}`,
+    batch === undefined ? undefined : `batch ${batch}`,
+  ].filter((part) => part !== undefined);
+  return `${parts.join(", ")}; ${data.testSamples} test samples`;
 }
 
-function oneProblem(problem: ReportProblem, ranking: Html): Html {
+function oneProblem(problem: ProblemOutcome, ranking: Html): Html {
   const [first, ...rest] = problem.sentences.map(capitalized);
-  const seeds = Math.max(...problem.methods.map(({ runs }) => runs));
+  const seeds = Math.max(...problem.methods.map(({ runs }) => runs.length));
   return html`<p class="setting">${problem.title}: ${seeds === 1 ? "one seed" : `${seeds} seeds`}, ${setting(problem)}</p>
 ${first !== undefined && html`<p class="verdict">${first}</p>`}${ranking}${rest.length > 0 && html`<ul class="findings">${rest.map((sentence) => html`<li>${sentence}</li>`)}</ul>`}`;
 }
@@ -95,20 +105,15 @@ function capitalized(sentence: string): string {
   return sentence.replace(/^(no detectable|too few)/, (words) => words[0]!.toUpperCase() + words.slice(1));
 }
 
-function acrossProblems(
-  { across }: StudyOutput,
-  problems: readonly ReportProblem[],
-  figures: PageFigures,
-  looks: ReadonlyMap<string, MethodLook>,
-): Html {
+function acrossProblems({ across, problems }: Outcome, parts: PageParts): Html {
   return html`${problems.map(
     ({ id, title, sentences }) =>
       html`<p class="verdict"><a href="#${id}">${title}</a>: ${sentences[0] ?? "fewer than two methods learned."}</p>
 `,
-  )}<div class="figures">${figures.across.map((figure) => figureHtml(figure, true))}</div>${across !== null && acrossTable(across, looks)}`;
+  )}<div class="figures">${parts.across.map((figure) => figureHtml(figure, true))}</div>${across !== null && acrossTable(across, parts.looks)}`;
 }
 
-function problemSection(problem: ReportProblem, figures: readonly Figure[], ranking: Html | undefined): Html {
+function problemSection(problem: ProblemOutcome, figures: readonly Figure[], ranking: Html | undefined): Html {
   const { id, title, sentences } = problem;
   return html`<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${ranking === undefined ? "Figures" : title}</h2>
 ${ranking !== undefined && html`<p class="setting">${setting(problem)}</p>${ranking}<ul class="findings">${sentences.map((sentence) => html`<li>${capitalized(sentence)}</li>`)}</ul>`}
@@ -121,7 +126,7 @@ function figureHtml({ id, svg, caption }: Figure, wide: boolean): Html {
 `;
 }
 
-function pairTable({ title, verdicts }: ReportProblem): Html | undefined {
+function pairTable({ title, verdicts }: ProblemOutcome): Html | undefined {
   const pairs = verdicts?.verdicts ?? [];
   if (pairs.length === 0) return undefined;
   const p = (value: number | null | undefined) =>

@@ -1,22 +1,24 @@
 /** Where the figures come from: all that is needed to make them again. */
-import type { StudyOutput } from "../../study/results/output.js";
+import { secondsOf } from "../../study/results/figures.js";
+import type { Outcome } from "../../study/results/outcome.js";
 import { commandOf } from "../command.js";
 import { type Html, html } from "../html.js";
 import type { Provenance } from "../report.js";
 
-export function provenanceList(output: StudyOutput, { runs }: Provenance): Html {
-  const { study, cells } = output;
-  const seconds = cells.reduce((sum, { epochs }) => sum + epochs.reduce((all, epoch) => all + epoch.seconds, 0), 0);
-  const machines = new Set(runs.flatMap(({ machine }) => (machine === undefined ? [] : machineText(machine))));
-  const started = runs.flatMap((run) => run.started ?? []);
+/** A list of terms with their values. */
+export function provenanceList(outcome: Outcome, { runs: starts }: Provenance): Html {
+  const { study, stepzero, runtimes, problems } = outcome;
+  const runs = problems.flatMap((problem) => problem.runs);
+  const machines = new Set(starts.flatMap(({ machine }) => (machine === undefined ? [] : machineText(machine))));
+  const started = starts.flatMap((run) => run.started ?? []);
   const rows: readonly (readonly [string, Html | string])[] = [
-    ["command", html`<code>${commandOf(output)}</code>`],
-    ["stepzero", `${study.stepzero}, results version ${study.resultsVersion}`],
-    ["runtime", study.runtimes.join("; ") || "not recorded"],
+    ["command", html`<code>${commandOf(outcome)}</code>`],
+    ["stepzero", `${stepzero}, results version ${study.resultsVersion}`],
+    ["runtime", runtimes.join("; ") || "not recorded"],
     ...(machines.size > 0 ? [["machine", [...machines].join("; ")] as const] : []),
     ...(started.length > 0 ? [["started", shortList(started)] as const] : []),
-    ["training time", `${duration(seconds)} in all cells together, evaluation included`],
-    ["runs", `${cells.length} of ${study.problems.length * study.inits.length * study.seeds.length}`],
+    ["training time", `${duration(secondsOf(runs))} in all runs together, evaluation included`],
+    ["runs", `${runs.length} of ${study.problems.length * study.methods.length * study.seeds.length}`],
     ["seeds", shortList(study.seeds.map(String))],
     [
       "seed varies",
@@ -40,6 +42,11 @@ export function provenanceList(output: StudyOutput, { runs }: Provenance): Html 
           html`${file !== undefined && html`<code>${file.path}</code>, SHA-256 <code>${file.sha256}</code>; `}<code>${JSON.stringify(recipe)}</code>`,
         ] as const,
     ),
+    ...study.methods.flatMap(({ label, recipe }) =>
+      Object.keys(recipe).length === 0
+        ? []
+        : [[`recipe of ${label}`, html`<code>${JSON.stringify(recipe)}</code>`] as const],
+    ),
   ];
   return html`<dl>${rows.map(
     ([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>
@@ -57,6 +64,7 @@ function shortList(items: readonly string[]): string {
   return items.length > 8 ? `${items.slice(0, 3).join(", ")}, …, ${items.at(-1)} (${items.length})` : items.join(", ");
 }
 
+/** 4000 → "66.7 min". */
 export function duration(seconds: number): string {
   if (seconds < 100) return `${seconds.toFixed(1)} s`;
   if (seconds < 5400) return `${(seconds / 60).toFixed(1)} min`;

@@ -1,22 +1,23 @@
 /** A problem's methods as a ranked table. */
-
-import type { ReportProblem } from "../../study/results/problems.js";
-import { failuresOf, type MethodSummary } from "../../study/results/summary.js";
+import { failuresOf } from "../../study/results/failures.js";
+import type { MethodOutcome } from "../../study/results/methods.js";
+import type { ProblemOutcome } from "../../study/results/outcome.js";
 import type { MethodLook } from "../colours.js";
 import { markerPath } from "../figures/marker.js";
 import { type Html, html, trusted } from "../html.js";
 import { columnsOf } from "../ranking-columns.js";
 
-export function rankingTable(problem: ReportProblem, looks: ReadonlyMap<string, MethodLook>): Html {
+/** The table, with each method's marker. */
+export function rankingTable(problem: ProblemOutcome, looks: ReadonlyMap<string, MethodLook>): Html {
   const columns = columnsOf(problem);
   const headings = columns.map(({ title, text }) => html`<th scope="col"${text === true && leftAligned}>${title}</th>`);
-  const row = (method: MethodSummary) => {
-    const { rank, init } = method;
+  const row = (method: MethodOutcome) => {
+    const { rank, label } = method;
     const failed = failuresOf(method) > 0 && trusted(' class="left failed"');
     const cells = columns.map(
       ({ cell, text }) => html`<td${text === true && (failed || leftAligned)}>${cell(method)}</td>`,
     );
-    return html`<tr class="${rowClass(method, problem.verdicts?.leader)}"><td>${rank ?? "–"}</td><th scope="row" class="left">${methodKey(looks.get(init))}${init}</th>${cells}</tr>
+    return html`<tr class="${rowClass(method, problem.verdicts?.leader)}"><td>${rank ?? "–"}</td><th scope="row" class="left">${methodKey(looks.get(label))}${label}</th>${cells}</tr>
 `;
   };
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Ranking of ${problem.title}"><table>
@@ -27,8 +28,8 @@ export function rankingTable(problem: ReportProblem, looks: ReadonlyMap<string, 
 
 const leftAligned = trusted(' class="left"');
 
-function rowClass({ init, rank }: MethodSummary, leader: string | null | undefined): string {
-  if (init === leader) return "leader";
+function rowClass({ label, rank }: MethodOutcome, leader: string | null | undefined): string {
+  if (label === leader) return "leader";
   return rank === null ? "unranked" : "";
 }
 

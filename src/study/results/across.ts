@@ -12,37 +12,45 @@ import {
   type Scores,
   estimate as withBootstrap,
 } from "../../statistics/index.js";
-import type { CellResult } from "../plan/cell.js";
-import type { StudyDescription } from "../plan/plan.js";
-import type { MethodSummary } from "./summary.js";
-import { learnedBySeed, runsOf } from "./verdicts.js";
+import type { Study } from "../plan/study.js";
+import { finalBySeed } from "./figures.js";
+import type { MethodOutcome } from "./methods.js";
 
+/** What the ranks and scores over several problems show. */
 export interface AcrossProblems {
   /** Problems that count: those on which every method has ended a run. */
   readonly problems: number;
   readonly methods: readonly {
-    readonly init: string;
+    readonly method: string;
     /**
-     * Mean over the problems of its rank there; 1 is best, ties share. As in the summary failures decide first; methods that never
-     * learned share the last place.
+     * Mean over the problems of its rank there; 1 is best, ties share. Failures decide first, as in
+     * the ranks of a problem; methods that never learned share the last place.
      */
     readonly averageRank: number;
-    /** Of the test accuracies of all its runs; null where not every seed learned on every problem. */
+    /**
+     * Of the test accuracies of all its runs; null where not every seed learned on every problem.
+     */
     readonly interquartileMean: Interval | null;
     /** The share of its runs above each test accuracy; null likewise. */
     readonly profile: readonly { readonly accuracy: number; readonly share: number }[] | null;
   }[];
-  /** Friedman's test; null below three methods. No p below `smallestP` is possible with so few problems. */
+  /** Null below three methods. No p below `smallestP` is possible with so few problems. */
   readonly friedman: { readonly p: number; readonly smallestP: number } | null;
   /** Nemenyi's: average ranks further apart than this differ at 5 %. */
   readonly criticalDifference: number;
-  /** The chance that a run of `a` is better than one of `b`, averaged over the problems (Agarwal et al. 2021). */
+  /**
+   * The chance that a run of `a` is better than one of `b`, averaged over the problems (Agarwal et
+   * al. 2021).
+   */
   readonly improvement: readonly (Interval & { readonly a: string; readonly b: string })[];
 }
 
 interface Interval {
   readonly value: number;
-  /** Percentile bootstrap, 95 %; null below ten seeds, where it holds too little (docs/statistics.md). */
+  /**
+   * Percentile bootstrap, 95 %; null below ten seeds, where it holds too little
+   * (docs/statistics.md).
+   */
   readonly low: number | null;
   readonly high: number | null;
   readonly n: number;
@@ -51,48 +59,51 @@ interface Interval {
 const PROFILE_POINTS = 51;
 const FEWEST_FOR_BOOTSTRAP = 10;
 
-/** Null for fewer than two methods, or fewer than two problems on which every method has ended a run. */
+/**
+ * Compares methods over all problems of a study.
+ *
+ * @param problems the methods of each problem
+ * @returns null for fewer than two methods, or fewer than two problems on which every method has
+ * ended a run
+ */
 export function compareAcross(
-  study: StudyDescription,
-  results: readonly CellResult[],
-  summary: readonly MethodSummary[],
+  { methods, seeds }: Study,
+  problems: readonly { readonly methods: readonly MethodOutcome[] }[],
 ): AcrossProblems | null {
-  const names = study.inits.map(({ label }) => label);
-  const blocks = study.problems.flatMap(({ data, model }) => {
-    const of = summary.filter((one) => one.data === data && one.model === model);
-    const row = names.map((init) => of.find((one) => one.init === init));
-    return row.every((one) => one !== undefined) ? [row] : [];
-  });
+  const names = methods.map(({ label }) => label);
+  const blocks = problems
+    .filter((problem) => problem.methods.length === methods.length)
+    .map((problem) => [...problem.methods].sort((a, b) => a.method - b.method));
   if (blocks.length < 2 || names.length < 2) return null;
   const places = blocks.map((row) => row.map(({ rank }) => rank ?? Number.MAX_SAFE_INTEGER));
   const { ranks } = averageRanks(places, "lower");
   const scores = names.map((_, at) =>
     scoresOf(
-      study,
+      seeds,
       blocks.map((row) => row[at]!),
-      results,
     ),
   );
   const friedman = names.length < 3 ? null : friedmanTest(places, "lower");
-  const pairs = names.flatMap((_, a) => names.slice(a + 1).map((_, i) => [a, a + 1 + i] as const));
   return {
     problems: blocks.length,
-    methods: names.map((init, at) => {
-      const own = scores[at];
+    methods: names.map((method, at) => {
+      const whole = scores[at];
       return {
-        init,
+        method,
         averageRank: ranks[at]!,
-        interquartileMean: own ? interval(withBootstrap(own, pooled(interquartileMean), options(init))) : null,
-        profile: own ? profileOf(own) : null,
+        interquartileMean: whole ? interval(withBootstrap(whole, pooled(interquartileMean), options(method))) : null,
+        profile: whole ? profileOf(whole) : null,
       };
     }),
     friedman: friedman && { p: friedman.p, smallestP: friedman.smallestP },
     criticalDifference: nemenyiTest(places, { better: "lower" }).criticalDifference,
-    improvement: pairs.flatMap(([a, b]) => {
-      if (scores[a] === undefined || scores[b] === undefined) return [];
-      const found = estimateImprovement(scores[a], scores[b], options(`${names[a]} ${names[b]}`));
-      return [{ a: names[a]!, b: names[b]!, ...interval(found) }];
-    }),
+    improvement: names.flatMap((a, i) =>
+      names.slice(i + 1).flatMap((b, j) => {
+        const [first, second] = [scores[i], scores[i + 1 + j]];
+        if (first === undefined || second === undefined) return [];
+        return [{ a, b, ...interval(estimateImprovement(first, second, options(`${a} ${b}`))) }];
+      }),
+    ),
   };
 }
 
@@ -101,16 +112,15 @@ function profileOf(scores: Scores) {
   return performanceProfile(scores, thresholds).map(({ threshold, share }) => ({ accuracy: threshold, share }));
 }
 
-/** scores[seed][problem]; undefined unless every seed learned on every problem, and there are two seeds. */
-function scoresOf(
-  { seeds, data }: StudyDescription,
-  methods: readonly MethodSummary[],
-  results: readonly CellResult[],
-): Scores | undefined {
-  const columns = methods.map((method) =>
-    learnedBySeed(runsOf(results, method), data.find(({ name }) => name === method.data)!),
-  );
-  const rows = seeds.map((seed) => columns.map((column) => column.get(seed)));
+/**
+ * `scores[seed][problem]` of one method.
+ *
+ * @param column its outcomes, problem by problem
+ * @returns undefined unless every seed learned on every problem, and there are two seeds
+ */
+function scoresOf(seeds: readonly number[], column: readonly MethodOutcome[]): Scores | undefined {
+  const bySeed = column.map(({ learned }) => finalBySeed(learned, "testAccuracy"));
+  const rows = seeds.map((seed) => bySeed.map((scores) => scores.get(seed)));
   const whole = rows.every((row) => row.every((score) => score !== undefined));
   return whole && seeds.length > 1 ? (rows as number[][]) : undefined;
 }

@@ -9,9 +9,13 @@ export interface Estimate {
   readonly n: number;
 }
 
-/** The mean of some numbers with its 95 % t interval; null of none. */
+/**
+ * The mean of some numbers with its 95 % t interval.
+ *
+ * @returns null where there is no number, or one is not finite: a loss that overflowed has no mean
+ */
 export function estimate(values: readonly number[]): Estimate | null {
-  if (values.length === 0) return null;
+  if (values.length === 0 || !values.every(Number.isFinite)) return null;
   if (values.length === 1) return { mean: values[0]!, low: null, high: null, n: 1 };
   const { mean, low, high } = tInterval(values);
   return { mean, low, high, n: values.length };

@@ -1,82 +1,51 @@
-/** A study's outcome as the object that `--json` prints. */
-import { version } from "../../version.js";
-import type { CellResult } from "../plan/cell.js";
-import { labelsOf, type StudyDescription } from "../plan/plan.js";
-import { type AcrossProblems, compareAcross } from "./across.js";
-import { type MethodSummary, summarize } from "./summary.js";
-import { judgeProblems, type ProblemVerdicts } from "./verdicts.js";
+/** A study's outcome as the object that `compare --json` prints. */
+import type { MethodOutcome } from "./methods.js";
+import type { Outcome, ProblemOutcome } from "./outcome.js";
+import type { CompareOutput, MethodRow, RunRow } from "./schema.js";
 
-/** See `schema.ts` and `docs/compare.md`. Keys and cells come in a fixed order; only `seconds` differ from run to run. */
-export interface StudyOutput {
-  readonly study: StudyDescription & { readonly stepzero: string; readonly runtimes: readonly string[] };
-  readonly cells: readonly (ReturnType<typeof labelsOf> &
-    Pick<CellResult, "status" | "reason" | "step" | "initializationCost" | "initializationNotes" | "epochs"> & {
-      readonly id: string;
-      readonly seed: number;
-    })[];
-  readonly summary: readonly MethodSummary[];
-  /** Of each problem with two methods that learned. */
-  readonly verdicts: readonly ProblemVerdicts[];
-  /** Null for fewer than two problems. */
-  readonly across: AcrossProblems | null;
-}
+/** Raised when a program that reads the object must change. */
+export const COMPARE_FORMAT = "stepzero/compare/2";
 
-export function studyOutput(
-  study: StudyDescription,
-  results: readonly CellResult[],
-  runtimes: readonly string[],
-): StudyOutput {
-  const summary = summarize(study, results);
-  const { resultsVersion, ...asked } = withoutCells(study);
+/**
+ * The object of `compare --json`: see `schema.ts` and docs/compare.md. Keys and runs come in a
+ * fixed order; only `seconds` differ when a study is run again.
+ */
+export function compareOutput({ study, stepzero, runtimes, problems, across }: Outcome): CompareOutput {
+  const { resultsVersion, ...rest } = study;
   return {
-    study: { stepzero: version, resultsVersion, runtimes, ...asked },
-    cells: cellOutputs(results),
-    summary,
-    verdicts: judgeProblems(study, results, summary),
-    across: compareAcross(study, results, summary),
+    format: COMPARE_FORMAT,
+    study: { stepzero, resultsVersion, runtimes, ...rest },
+    runs: problems.flatMap((problem) => runRows(problem, study.methods)),
+    summary: problems.flatMap((problem) => problem.methods.map((method) => methodRow(problem, method))),
+    verdicts: problems.flatMap(({ verdicts, ...problem }) =>
+      verdicts === undefined ? [] : [{ ...labelsOf(problem), ...verdicts }],
+    ),
+    across,
   };
 }
 
-/** Results as they are told: with the labels of what was run, without what the labels stand for. */
-export function cellOutputs(results: readonly CellResult[]): StudyOutput["cells"] {
-  return results.map(({ cell, status, reason, step, initializationCost, initializationNotes, epochs }) => ({
-    id: cell.id,
-    ...labelsOf(cell),
-    seed: cell.seed,
-    status,
-    ...(reason === undefined ? {} : { reason }),
-    ...(step === undefined ? {} : { step }),
-    ...(initializationCost === undefined ? {} : { initializationCost }),
-    ...(initializationNotes === undefined ? {} : { initializationNotes }),
+/** The runs of a problem with the labels of what was run, in the study's order. */
+export function runRows(problem: ProblemOutcome, methods: readonly { readonly label: string }[]): RunRow[] {
+  return problem.runs.map(({ id, method, seed, ending, reason, step, cost, notes, epochs }) => ({
+    id,
+    ...labelsOf(problem),
+    method: methods[method]!.label,
+    seed,
+    ending,
+    reason,
+    step,
+    cost,
+    notes,
     epochs,
   }));
 }
 
-/** The results that an output was made from, but for what a cell only needs to be run. */
-export function resultsOf({ study, cells }: StudyOutput): CellResult[] {
-  return cells.map(({ id, data, model: modelLabel, init: initLabel, seed, ...result }) => {
-    const model = study.models.find(({ label }) => label === modelLabel)!;
-    const init = study.inits.find(({ label }) => label === initLabel)!;
-    const cell = {
-      id,
-      data,
-      dataChecksum: study.data.find(({ name }) => name === data)!.checksum,
-      model: model.name,
-      modelOptions: model.options,
-      modelLabel,
-      ...(model.file === undefined ? {} : { modelFile: model.file }),
-      init: init.name,
-      initOptions: init.options,
-      ...(init.file === undefined ? {} : { initFile: init.file }),
-      seed,
-      recipe: model.recipe,
-    };
-    return { cell, ...result };
-  });
+/** A method on a problem with its labels; its runs are counted. */
+function methodRow(problem: ProblemOutcome, outcome: MethodOutcome): MethodRow {
+  const { method: _, label, recipe: __, learned: ___, averaged: ____, rank, runs, ...figures } = outcome;
+  return { ...labelsOf(problem), method: label, rank, runs: runs.length, ...figures };
 }
 
-/** A planned study may be given whole: its cells are told as results. */
-function withoutCells(study: StudyDescription & { readonly cells?: unknown }): StudyDescription {
-  const { cells: _, ...description } = study;
-  return description;
+function labelsOf({ data, model }: Pick<ProblemOutcome, "data" | "model">) {
+  return { data: data.name, model: model.label };
 }

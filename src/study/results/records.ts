@@ -1,4 +1,6 @@
-/** What a run is for analysis: made once from what the run left, whatever study or store it is of. */
+/**
+ * What a run is for analysis: made once from what the run left, whatever study or store it is of.
+ */
 import { InputError } from "../../errors.js";
 import type { CellResult, EpochResult } from "../plan/cell.js";
 import type { DataDescription } from "../plan/description.js";
@@ -10,6 +12,7 @@ import type { Study } from "../plan/study.js";
  */
 export type Ending = "learned" | "stuck" | "diverged" | "crashed" | "refused";
 
+/** One run of a study. */
 export interface RunRecord {
   /** The cell's id. */
   readonly id: string;

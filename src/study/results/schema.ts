@@ -1,14 +1,51 @@
-/** What `stepzero compare --json` prints, as a schema. `docs/compare.md` describes it in words. */
+/**
+ * What `stepzero compare --json` prints, as a schema, which its type is made from. docs/compare.md
+ * describes it in words.
+ */
 import { z } from "zod";
+import type { Recipe } from "../../recipe.js";
+import type { RecipeOverrides } from "../plan/recipe-overrides.js";
+import type { InitializerChoice } from "../plan/study.js";
 
 const fraction = z.number().min(0).max(1);
-/** Null where it is not a finite number. */
-const loss = z.number().nullable();
+/** JSON has null where it is not a finite number. */
+const loss = z.number().nullable() as unknown as z.ZodType<number>;
 const label = z.string().min(1);
 const count = z.int().min(0);
-/** Of a network or an initializer of the user's own. */
-const file = z.strictObject({ path: label, sha256: z.string().regex(/^[0-9a-f]{64}$/), label });
+const checksum = z.string().regex(/^[0-9a-f]{64}$/);
+/** The user's file that a network or an initializer stands in. */
+const file = z.strictObject({ path: label, sha256: checksum });
 
+/** Something chosen by name, with complete options. */
+export const choiceFields = {
+  label,
+  name: label,
+  options: z.record(z.string(), z.union([z.number(), z.string()])),
+  file: file.optional(),
+};
+
+/** Only what reports read is checked: a later version may know more optimizers. */
+export const recipeSchema = z.looseObject({
+  loss: z.string(),
+  optimizer: z.looseObject({ kind: z.string(), learningRate: z.number() }),
+  batch: z.int().min(1),
+  epochs: z.int().min(1),
+}) as unknown as z.ZodType<Recipe>;
+
+/** What a user's initializer says of itself. */
+export const descriptionSchema = z
+  .strictObject({ title: z.string(), formula: z.string(), summary: z.string() })
+  .partial() as unknown as z.ZodType<NonNullable<InitializerChoice["description"]>>;
+
+/** Likewise. */
+const recipeOverrides = z.looseObject({
+  epochs: z.int().min(1).optional(),
+  batch: z.int().min(1).optional(),
+  optimizer: z.string().optional(),
+  learningRate: z.number().optional(),
+}) as unknown as z.ZodType<RecipeOverrides>;
+
+/** A mean with its interval. */
 export const estimateSchema = z.strictObject({
   mean: z.number(),
   low: z.number().nullable(),
@@ -16,6 +53,7 @@ export const estimateSchema = z.strictObject({
   n: z.int().min(1),
 });
 
+/** One epoch's figures. */
 export const epochSchema = z.strictObject({
   epoch: z.int().min(1),
   trainAccuracy: fraction,
@@ -29,24 +67,31 @@ export const epochSchema = z.strictObject({
   seconds: z.number().min(0),
 });
 
-export const cellSchema = z.strictObject({
+/** A run, apart from its method and how it ended. */
+export const runFields = {
   id: z.string().regex(/^[0-9a-f]{32}$/),
   data: label,
   model: label,
-  init: label,
   seed: z.int().min(0),
-  status: z.enum(["done", "diverged", "crashed", "refused"]),
   reason: z.string().optional(),
   step: z.int().min(1).optional(),
-  initializationCost: z.strictObject({ forward: count, backward: count, seconds: z.number().min(0) }).optional(),
-  initializationNotes: z.array(z.string()).optional(),
+  cost: z.strictObject({ forward: count, backward: count, seconds: z.number().min(0) }).optional(),
+  notes: z.array(z.string()).optional(),
   epochs: z.array(epochSchema),
+};
+
+/** One run. */
+export const runSchema = z.strictObject({
+  ...runFields,
+  method: label,
+  ending: z.enum(["learned", "stuck", "diverged", "crashed", "refused"]),
 });
 
-export const methodSummarySchema = z.strictObject({
+/** One method on one problem. */
+export const methodSchema = z.strictObject({
   data: label,
   model: label,
-  init: label,
+  method: label,
   rank: z.int().min(1).nullable(),
   runs: z.int().min(1),
   failures: z.strictObject({ diverged: count, crashed: count, refused: count, stuck: count }),
@@ -89,6 +134,7 @@ export const verdictSchema = z.strictObject({
   sentence: z.string(),
 });
 
+/** The verdicts on a problem with two methods that learned. */
 export const problemVerdictsSchema = z.strictObject({
   data: label,
   model: label,
@@ -99,11 +145,12 @@ export const problemVerdictsSchema = z.strictObject({
 
 const interval = { value: z.number(), low: z.number().nullable(), high: z.number().nullable(), n: count };
 
+/** Methods over all problems. */
 export const acrossSchema = z.strictObject({
   problems: count,
   methods: z.array(
     z.strictObject({
-      init: label,
+      method: label,
       averageRank: z.number(),
       interquartileMean: z.strictObject(interval).nullable(),
       profile: z.array(z.strictObject({ accuracy: fraction, share: fraction })).nullable(),
@@ -114,60 +161,64 @@ export const acrossSchema = z.strictObject({
   improvement: z.array(z.strictObject({ a: label, b: label, ...interval })),
 });
 
-export const studySchema = z.strictObject({
-  stepzero: z.string(),
-  resultsVersion: z.int().min(1),
-  runtimes: z.array(z.string()),
-  data: z.array(
-    z.strictObject({
-      name: label,
-      checksum: z.string().regex(/^[0-9a-f]{64}$/),
-      shape: z.array(z.int().min(1)),
-      classes: z.int().min(2),
-      trainSamples: z.int().min(1),
-      testSamples: z.int().min(1),
-      majority: z.strictObject({ className: z.string(), share: fraction }),
-    }),
-  ),
-  models: z.array(
-    z.strictObject({
-      label,
-      name: label,
-      options: z.record(z.string(), z.union([z.number(), z.string()])),
-      recipe: z.looseObject({
-        loss: z.string(),
-        optimizer: z.looseObject({ kind: z.string(), learningRate: z.number() }),
-        batch: z.int().min(1),
-        epochs: z.int().min(1),
-      }),
-      file: file.optional(),
-    }),
-  ),
-  inits: z.array(
-    z.strictObject({
-      label,
-      name: label,
-      options: z.record(z.string(), z.union([z.number(), z.string()])),
-      file: file.optional(),
-      description: z.strictObject({ title: z.string(), formula: z.string(), summary: z.string() }).partial().optional(),
-    }),
-  ),
-  seeds: z.array(z.int().min(0)),
-  limit: z.int().min(1).optional(),
+/** A data set without its samples. */
+export const dataSchema = z.strictObject({
+  name: label,
+  checksum,
+  shape: z.array(z.int().min(1)),
+  classes: z.int().min(2),
+  trainSamples: z.int().min(1),
+  testSamples: z.int().min(1),
+  majority: z.strictObject({ className: z.string(), share: fraction }),
+});
+
+/** Which problems a study has, on which samples, and how it is judged. */
+export const judgementFields = {
   problems: z.array(z.strictObject({ data: label, model: label })),
+  limit: z.int().min(1).optional(),
   validation: z.int().min(1).optional(),
   evaluateTrain: z.union([z.literal(false), z.enum(["last", "every"])]),
   vary: z.enum(["all", "init", "order"]),
   margin: fraction.optional(),
   target: fraction.optional(),
+};
+
+/** What was run: the planned study. */
+export const studySchema = z.strictObject({
+  stepzero: z.string(),
+  resultsVersion: z.int().min(1),
+  runtimes: z.array(z.string()),
+  data: z.array(dataSchema),
+  models: z.array(z.strictObject({ ...choiceFields, recipe: recipeSchema })),
+  methods: z.array(
+    z.strictObject({
+      label,
+      initializer: z.strictObject({
+        ...choiceFields,
+        description: descriptionSchema.optional(),
+      }),
+      recipe: recipeOverrides,
+    }),
+  ),
+  seeds: z.array(z.int().min(0)),
+  ...judgementFields,
 });
 
+/** The whole object. */
 export const compareSchema = z.strictObject({
+  format: z.literal("stepzero/compare/2"),
   study: studySchema,
-  cells: z.array(cellSchema),
-  summary: z.array(methodSummarySchema),
+  runs: z.array(runSchema),
+  summary: z.array(methodSchema),
   verdicts: z.array(problemVerdictsSchema),
   across: acrossSchema.nullable(),
 });
 
-export type CompareOutput = z.infer<typeof compareSchema>;
+/** What `compare --json` prints. */
+export type CompareOutput = DeepReadonly<z.infer<typeof compareSchema>>;
+/** A run in it. */
+export type RunRow = CompareOutput["runs"][number];
+/** A method on a problem in it. */
+export type MethodRow = CompareOutput["summary"][number];
+
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;

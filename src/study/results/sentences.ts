@@ -1,12 +1,12 @@
 /** What a study found, in plain sentences that say only what was measured. */
-
-import type { CellResult } from "../plan/cell.js";
 import type { DataDescription } from "../plan/description.js";
-import type { StudyDescription } from "../plan/plan.js";
 import type { AcrossProblems } from "./across.js";
 import { estimate } from "./estimate.js";
-import { failuresOf, isStuck, type MethodSummary } from "./summary.js";
-import { judgeProblems, type ProblemVerdicts, runsOf } from "./verdicts.js";
+import { failuresOf } from "./failures.js";
+import { finalValues } from "./figures.js";
+import type { MethodOutcome } from "./methods.js";
+import type { RunRecord } from "./records.js";
+import type { ProblemVerdicts } from "./verdicts.js";
 
 /** 0.9513 → "95.13 %". */
 export function percent(fraction: number): string {
@@ -18,126 +18,131 @@ export function lossText(loss: number): string {
   return Math.abs(loss) < 1000 ? loss.toFixed(4) : loss.toExponential(2);
 }
 
-/** What average ranks over several problems show. */
-export function acrossSentence({ methods, friedman, criticalDifference, problems }: AcrossProblems): string {
-  const order = [...methods].sort((a, b) => a.averageRank - b.averageRank);
-  const ranks = order.map(({ init, averageRank }) => `${init} ${averageRank.toFixed(2)}`).join(", ");
-  const test =
-    friedman === null
-      ? ""
-      : ` Friedman's test of all ranks being alike: p = ${friedman.p.toFixed(3)} by χ², which is cautious for few problems; exactly, no order could give less than ${friedman.smallestP.toFixed(3)}.`;
-  const few = problems < FEW_PROBLEMS ? ` ${problems} problems show only the largest differences.` : "";
-  return `Average ranks over ${problems} problems: ${ranks}. They differ beyond chance where they lie ${criticalDifference.toFixed(2)} or more apart (Nemenyi, 5 %).${test}${few}`;
-}
-
 /** Demšar (2006) counts on ten or more. */
 const FEW_PROBLEMS = 10;
 /** Above this the test set has hardly an error left in which methods could differ. */
 const CEILING = 0.995;
+/** Fewer optimizer steps than this may simply be too few to learn anything. */
+const FEW_STEPS = 100;
 
-/**
- * The sentences on one problem: who leads and whether that is shown, then what went wrong with whom.
- *
- * @param judged the problem's verdicts, where they are known already
- */
-export function findings(
-  study: StudyDescription,
-  results: readonly CellResult[],
-  methods: readonly MethodSummary[],
-  judged: ProblemVerdicts | undefined = judgeProblems(study, results, methods)[0],
-): string[] {
-  const first = methods[0];
-  const data = study.data.find(({ name }) => name === first?.data);
-  if (first === undefined || data === undefined) return [];
-  const lead = judged === undefined ? [] : leadOf(methods, judged);
+/** What average ranks over several problems show. */
+export function acrossSentence({ methods, friedman, criticalDifference, problems }: AcrossProblems): string {
+  const order = [...methods].sort((a, b) => a.averageRank - b.averageRank);
+  const ranks = order.map(({ method, averageRank }) => `${method} ${averageRank.toFixed(2)}`).join(", ");
+  const test =
+    friedman === null
+      ? ""
+      : ` Friedman's test of all ranks being alike: p = ${friedman.p.toFixed(3)} by χ², which is cautious for few ` +
+        `problems; exactly, no order could give less than ${friedman.smallestP.toFixed(3)}.`;
+  const few = problems < FEW_PROBLEMS ? ` ${problems} problems show only the largest differences.` : "";
+  return (
+    `Average ranks over ${problems} problems: ${ranks}. They differ beyond chance where they lie ` +
+    `${criticalDifference.toFixed(2)} or more apart (Nemenyi, 5 %).${test}${few}`
+  );
+}
+
+/** What the sentences on a problem are made from. */
+export interface FindingsInput {
+  readonly data: DataDescription;
+  /** By rank. */
+  readonly methods: readonly MethodOutcome[];
+  readonly verdicts: ProblemVerdicts | undefined;
+  /** The study's limit of training samples. */
+  readonly limit: number | undefined;
+}
+
+/** The sentences on one problem: who leads and whether that is shown, then what went wrong. */
+export function findings({ data, methods, verdicts, limit }: FindingsInput): string[] {
+  const samples = Math.min(limit ?? data.trainSamples, data.trainSamples);
   return [
-    ...lead,
+    ...(verdicts === undefined ? [] : leadOf(methods, verdicts)),
     ...ceiling(methods),
-    ...methods.flatMap((method) => troubles(study, method, runsOf(results, method), data)),
+    ...methods.flatMap((method) => troubles(method, data, samples)),
   ];
 }
 
-function ceiling(methods: readonly MethodSummary[]): string[] {
+function ceiling(methods: readonly MethodOutcome[]): string[] {
   const learned = methods.filter(({ rank }) => rank !== null);
   if (learned.length < 2 || !learned.every(({ testAccuracy }) => testAccuracy!.mean >= CEILING)) return [];
   return [
-    `All methods are at ${percent(CEILING)} of test accuracy or above: so near the ceiling a harder problem would tell them apart better.`,
+    `All methods are at ${percent(CEILING)} of test accuracy or above: ` +
+      "so near the ceiling a harder problem would tell them apart better.",
   ];
 }
 
-/** The first against the others: by their failures where these differ, and by the differences at equal seeds. */
-function leadOf(methods: readonly MethodSummary[], { leader, tied, verdicts }: ProblemVerdicts): string[] {
-  const [best, second] = methods as readonly [MethodSummary, MethodSummary];
+/** The first against the others: by their failures where these differ, and at equal seeds. */
+function leadOf(methods: readonly MethodOutcome[], { leader, tied, verdicts }: ProblemVerdicts): string[] {
+  const [best, second] = methods as readonly [MethodOutcome, MethodOutcome];
   const [failed, more] = [failuresOf(best), failuresOf(second)];
+  const [runs, others] = [best.runs.length, second.runs.length];
   const byFailures =
-    failed / best.runs < more / second.runs
+    failed / runs < more / others
       ? [
-          `${best.init} ranks above ${second.init} for its failures: ${failed} of ${best.runs} against ${more} of ${second.runs} runs.`,
+          `${best.label} ranks above ${second.label} for its failures: ` +
+            `${failed} of ${runs} against ${more} of ${others} runs.`,
         ]
       : [];
-  const against = verdicts.filter(({ a }) => a === best.init);
-  if (leader === best.init) {
+  const against = verdicts.filter(({ a }) => a === best.label);
+  if (leader === best.label) {
     const [closest] = against;
     const count = against.length === 2 ? "both" : `all ${against.length}`;
     const all = against.length === 1 ? "" : ` It beats ${count} others that learned.`;
     return [...byFailures, `${closest!.sentence}.${all}`];
   }
-  const others = tied.filter((init) => init !== best.init && init !== second.init);
-  const open = others.length === 0 ? [] : [`Not told apart from ${best.init} either: ${others.join(", ")}.`];
+  const alsoTied = tied.filter((label) => label !== best.label && label !== second.label);
+  const open = alsoTied.length === 0 ? [] : [`Not told apart from ${best.label} either: ${alsoTied.join(", ")}.`];
   // Bold is who beats all at equal seeds, which the first by failures need not be.
   const bold = leader === null ? [] : [`${leader} beats every other where both learned, but fails more often.`];
   return [...byFailures, ...against.slice(0, 1).map(({ sentence }) => `${sentence}.`), ...bold, ...open];
 }
 
-function troubles(
-  study: StudyDescription,
-  { init, model, runs, failures }: MethodSummary,
-  results: readonly CellResult[],
-  data: DataDescription,
-): string[] {
+function troubles(method: MethodOutcome, data: DataDescription, samples: number): string[] {
+  const { label, runs, failures } = method;
+  const reasonsOf = (ending: RunRecord["ending"]) =>
+    runs.filter((run) => run.ending === ending).map(({ reason }) => reason);
   const sentences: string[] = [];
-  if (failures.stuck > 0) {
-    const stuck = results.filter((run) => isStuck(run, data)).map(({ epochs }) => epochs.at(-1)!);
-    const accuracy = estimate(stuck.map(({ testAccuracy }) => testAccuracy))!.mean;
-    const loss = estimate(stuck.map(({ trainLoss }) => trainLoss))!.mean;
-    sentences.push(
-      `${init}: ${share(failures.stuck, runs)} learned nothing${briefly(study, model, data)}: test accuracy ${percent(accuracy)}, where always answering ` +
-        `"${data.majority.className}" gives ${percent(data.majority.share)}; training loss ${lossText(loss)}, where equal ` +
-        `odds for all ${data.classes} classes give ${lossText(Math.log(data.classes))}.`,
-    );
-  }
-  if (failures.diverged > 0) {
-    const reasons = results.filter(({ status }) => status === "diverged").map(({ reason }) => reason);
-    sentences.push(`${init}: ${share(failures.diverged, runs)} diverged: ${listed(reasons)}.`);
-  }
-  if (failures.crashed > 0) {
-    const reasons = results.filter(({ status }) => status === "crashed").map(({ reason }) => reason);
-    sentences.push(`${init}: ${share(failures.crashed, runs)} crashed: ${listed(reasons)}.`);
+  if (failures.stuck > 0) sentences.push(nothingLearned(method, data, samples));
+  for (const ending of ["diverged", "crashed"] as const) {
+    if (failures[ending] === 0) continue;
+    sentences.push(`${label}: ${share(failures[ending], runs.length)} ${ending}: ${listed(reasonsOf(ending))}.`);
   }
   if (failures.refused > 0) {
-    const reasons = results
-      .filter(({ status }) => status === "refused")
-      .map(({ reason }) => reason?.replace(/\.$/, ""));
-    sentences.push(
-      `${init}: ${share(failures.refused, runs)} ${refusal(failures.refused)} refused: ${listed(reasons)}.`,
-    );
+    const reasons = reasonsOf("refused").map((reason) => reason?.replace(/\.$/, ""));
+    const verb = failures.refused === 1 ? "was" : "were";
+    sentences.push(`${label}: ${share(failures.refused, runs.length)} ${verb} refused: ${listed(reasons)}.`);
   }
-  const late = epochsAtChance(results, data);
+  const late = epochsAtChance(method, data);
   if (late > 0) {
     sentences.push(
-      `${init}: the runs that learned were still at chance (${percent(data.majority.share)} or less) after ` +
+      `${label}: the runs that learned were still at chance (${percent(data.majority.share)} or less) after ` +
         `${late === 1 ? "the first epoch" : `the first ${late} epochs`}, on average.`,
     );
   }
   return sentences;
 }
 
-/** First epochs after which the mean test accuracy of the runs that learned was no better than answering one class. */
-function epochsAtChance(results: readonly CellResult[], data: DataDescription): number {
-  const learned = results.filter((run) => run.status === "done" && !isStuck(run, data));
+function nothingLearned(
+  { label, runs, failures, recipe }: MethodOutcome,
+  { classes, majority }: DataDescription,
+  samples: number,
+): string {
+  const stuck = runs.filter(({ ending }) => ending === "stuck");
+  const accuracy = estimate(finalValues(stuck, "testAccuracy"))!.mean;
+  const loss = estimate(finalValues(stuck, "trainLoss"));
+  const equalOdds = `where equal odds for all ${classes} classes give ${lossText(Math.log(classes))}`;
+  return (
+    `${label}: ${share(failures.stuck, runs.length)} learned nothing` +
+    `${afterFewSteps(recipe.epochs * Math.ceil(samples / recipe.batch))}: test accuracy ${percent(accuracy)}, ` +
+    `where always answering "${majority.className}" gives ${percent(majority.share)}; ` +
+    `training loss ${loss === null ? "not finite" : lossText(loss.mean)}, ${equalOdds}.`
+  );
+}
+
+/** First epochs after which the mean test accuracy of the runs that learned was still at chance. */
+function epochsAtChance({ learned }: MethodOutcome, { majority, testSamples }: DataDescription): number {
   if (learned.length === 0) return 0;
   const means = learned[0]!.epochs.map((_, i) => estimate(learned.map(({ epochs }) => epochs[i]!.testAccuracy))!.mean);
-  const first = means.findIndex((mean) => mean > data.majority.share + 0.5 / data.testSamples);
+  const first = means.findIndex((mean) => mean > majority.share + 0.5 / testSamples);
   return first < 0 ? means.length : first;
 }
 
@@ -147,18 +152,9 @@ function share(count: number, runs: number): string {
   return runs === 2 ? "both runs" : `all ${runs} runs`;
 }
 
-/** Fewer optimizer steps than this may simply be too few to learn anything. */
-const FEW_STEPS = 100;
-
 /** " after 2 steps", where they are few. */
-function briefly({ models, limit }: StudyDescription, label: string, { trainSamples }: DataDescription): string {
-  const { epochs, batch } = models.find((model) => model.label === label)!.recipe;
-  const steps = epochs * Math.ceil(Math.min(limit ?? trainSamples, trainSamples) / batch);
+function afterFewSteps(steps: number): string {
   return steps < FEW_STEPS ? ` after ${steps === 1 ? "1 step" : `${steps} steps`}` : "";
-}
-
-function refusal(count: number): string {
-  return count === 1 ? "was" : "were";
 }
 
 /** Different reasons, three at most. */

@@ -1,4 +1,7 @@
-/** What may be said of each pair of methods of a problem: paired by seed, and corrected over all pairs of the problem. */
+/**
+ * What may be said of each pair of methods of a problem: paired by seed, and corrected over all
+ * pairs of the problem.
+ */
 import {
   allPairs,
   judge,
@@ -7,11 +10,8 @@ import {
   verdictSentence,
   wilcoxonTest,
 } from "../../statistics/index.js";
-import type { CellResult } from "../plan/cell.js";
-import type { DataDescription } from "../plan/description.js";
-import { labelsOf, type StudyDescription } from "../plan/plan.js";
-import type { Problem } from "../plan/specification.js";
-import { isStuck, type MethodSummary } from "./summary.js";
+import { finalBySeed } from "./figures.js";
+import type { MethodOutcome } from "./methods.js";
 
 /** One pair, `a` ranking first. Differences are a − b in test accuracy after the last epoch. */
 export interface PairVerdict {
@@ -32,7 +32,7 @@ export interface PairVerdict {
   readonly correctedP: number | null;
   /** How many pairs were corrected for. */
   readonly family: number;
-  /** "t"; "permutation" where all differences are the same, so that there is no spread to measure by. */
+  /** "permutation" where all differences are the same, so that the t test has no spread. */
   readonly decidedBy: Verdict["decidedBy"];
   /** Beside it, with the smallest p that so many seeds can give. */
   readonly permutation: { readonly p: number; readonly smallestP: number } | null;
@@ -44,7 +44,10 @@ export interface PairVerdict {
     readonly low: number;
     readonly high: number;
   } | null;
-  /** Seeds to see such a difference in 80 % of studies, and the 90 % interval that these seeds' spread deserves. */
+  /**
+   * Seeds to see such a difference in 80 % of studies, with the 90 % interval that follows from how
+   * well these seeds tell the spread.
+   */
   readonly needed: {
     readonly difference: number;
     readonly seeds: number;
@@ -54,10 +57,11 @@ export interface PairVerdict {
   readonly sentence: string;
 }
 
-export interface ProblemVerdicts extends Problem {
+/** The verdicts on all pairs of methods that learned. */
+export interface ProblemVerdicts {
   /** The method that beat every other that learned; null where none did. */
   readonly leader: string | null;
-  /** Methods that could not be told from the first, it included. */
+  /** Methods that could not be told from the first, the first included. */
   readonly tied: readonly string[];
   /** Every pair of methods that learned, in the order of their ranks. */
   readonly verdicts: readonly PairVerdict[];
@@ -66,46 +70,36 @@ export interface ProblemVerdicts extends Problem {
 /** A difference that is worth seeing, where the study names none: 0.3 points. */
 const WORTH_SEEING = 0.003;
 
-/** The verdicts of each problem with at least two methods that learned. */
-export function judgeProblems(
-  study: StudyDescription,
-  results: readonly CellResult[],
-  summary: readonly MethodSummary[],
-): ProblemVerdicts[] {
-  return study.problems.flatMap((problem) => {
-    const methods = summary.filter(
-      ({ data, model, rank }) => data === problem.data && model === problem.model && rank !== null,
-    );
-    const data = study.data.find(({ name }) => name === problem.data)!;
-    return methods.length < 2 ? [] : [judgeProblem(study, problem, methods, results, data)];
-  });
-}
-
-function judgeProblem(
-  { margin }: StudyDescription,
-  problem: Problem,
-  methods: readonly MethodSummary[],
-  results: readonly CellResult[],
-  data: DataDescription,
-): ProblemVerdicts {
+/**
+ * The verdicts on a problem.
+ *
+ * @param methods the problem's, by rank
+ * @param margin the study's
+ * @returns undefined for fewer than two methods that learned
+ */
+export function judgeMethods(
+  methods: readonly MethodOutcome[],
+  margin: number | undefined,
+): ProblemVerdicts | undefined {
+  const learners = methods.filter(({ rank }) => rank !== null);
+  if (learners.length < 2) return undefined;
   const pairs = allPairs(
-    methods.map((method) => ({ name: method.init, bySeed: learnedBySeed(runsOf(results, method), data) })),
+    learners.map(({ label, learned }) => ({ name: label, bySeed: finalBySeed(learned, "testAccuracy") })),
   );
   const judged = judge(pairs, {
     worthSeeing: margin ?? WORTH_SEEING,
     ...(margin === undefined ? {} : { margin }),
   });
-  const first = methods[0]!.init;
-  const beaten = judged.filter(({ a, kind, winner }) => a === first && kind === "winner" && winner === a);
+  const first = learners[0]!.label;
+  const beaten = new Set(judged.flatMap(({ a, b, winner }) => (a === first && winner === a ? [b] : [])));
   return {
-    ...problem,
     leader: supportedLeader(judged),
-    tied: methods.map(({ init }) => init).filter((init) => beaten.every(({ b }) => b !== init)),
-    verdicts: judged.map((verdict, i) => told(verdict, pairs[i]!.differences)),
+    tied: learners.map(({ label }) => label).filter((label) => !beaten.has(label)),
+    verdicts: judged.map((verdict, i) => pairVerdict(verdict, pairs[i]!.differences)),
   };
 }
 
-function told(verdict: Verdict, differences: readonly number[]): PairVerdict {
+function pairVerdict(verdict: Verdict, differences: readonly number[]): PairVerdict {
   const { kind, a, b, winner, n, mean, test, adjustedP, family, decidedBy, permutation, equivalence, needed } = verdict;
   const ranks = n < 2 ? null : wilcoxonTest(differences);
   return {
@@ -132,21 +126,4 @@ function told(verdict: Verdict, differences: readonly number[]): PairVerdict {
     needed: needed && { difference: needed.difference, seeds: needed.seeds, low: needed.low, high: needed.high },
     sentence: verdictSentence(verdict),
   };
-}
-
-/** A method's runs on its problem. */
-export function runsOf(
-  results: readonly CellResult[],
-  { data, model, init }: Pick<MethodSummary, "data" | "model" | "init">,
-): CellResult[] {
-  return results.filter(({ cell }) => {
-    const labels = labelsOf(cell);
-    return labels.data === data && labels.model === model && labels.init === init;
-  });
-}
-
-/** The final test accuracy of the runs that learned, by seed. */
-export function learnedBySeed(runs: readonly CellResult[], data: DataDescription): Map<number, number> {
-  const learned = runs.filter((run) => run.status === "done" && !isStuck(run, data));
-  return new Map(learned.map(({ cell, epochs }) => [cell.seed, epochs.at(-1)!.testAccuracy]));
 }

@@ -1,4 +1,6 @@
-/** What a results folder holds: the study that last ran there, its runs so far, and what is missing. */
+/**
+ * What a results folder holds: the study that last ran there, its runs so far, and what is missing.
+ */
 import type { Study } from "../../plan/study.js";
 import { cellFile, readCellFile } from "../../run/node/cell-files.js";
 import { type KeptCell, readStudy } from "../../run/node/study-file.js";

@@ -1,0 +1,105 @@
+/**
+ * How long the analysis of a large study takes: by default 40 methods with 1,000 seeds of 5 epochs
+ * each, which are 40,000 runs.
+ *
+ *   npm run bench:analyse [-- --methods 40 --seeds 1000 --epochs 5 --problems 1]
+ */
+import { performance } from "node:perf_hooks";
+import { parseArgs } from "node:util";
+import { findModel } from "../src/network/models/index.js";
+import { stream, uniforms } from "../src/random/index.js";
+import type { EpochResult } from "../src/study/plan/cell.js";
+import type { Study } from "../src/study/plan/study.js";
+import { analyse } from "../src/study/results/outcome.js";
+import { compareOutput } from "../src/study/results/output.js";
+import { type RunRecord, recordOf } from "../src/study/results/records.js";
+import { median } from "./problem.js";
+
+const { values } = parseArgs({
+  options: {
+    methods: { type: "string", default: "40" },
+    seeds: { type: "string", default: "1000" },
+    epochs: { type: "string", default: "5" },
+    problems: { type: "string", default: "1" },
+    times: { type: "string", default: "5" },
+  },
+});
+const [methods, seeds, epochs, problems, times] = [
+  values.methods,
+  values.seeds,
+  values.epochs,
+  values.problems,
+  values.times,
+].map(Number) as [number, number, number, number, number];
+
+const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
+const study: Study = {
+  resultsVersion: 4,
+  data: [
+    {
+      name: "made-up",
+      checksum: "a".repeat(64),
+      shape: [1, 28, 28],
+      classes: 10,
+      trainSamples: 10_000,
+      testSamples: 10_000,
+      majority: { className: "0", share: 0.1 },
+    },
+  ],
+  models: upTo(problems).map((i) => ({ label: `mlp-${i}`, name: "mlp", options: {}, recipe: findModel("mlp").recipe })),
+  methods: upTo(methods).map((i) => ({
+    label: `method-${i}`,
+    initializer: { label: `method-${i}`, name: "he", options: {} },
+    recipe: {},
+  })),
+  problems: upTo(problems).map((i) => ({ data: "made-up", model: `mlp-${i}` })),
+  seeds: upTo(seeds),
+  evaluateTrain: false,
+  vary: "all",
+};
+
+/** Seeds shift all methods alike, methods lie apart, and some runs are stuck. */
+function epochsOf(problem: number, method: number, seed: number): EpochResult[] {
+  const [alone, shared] = [
+    uniforms(stream(seed, `run ${problem} ${method}`), 1)[0]!,
+    uniforms(stream(seed, "shared"), 1)[0]!,
+  ];
+  const isStuck = alone < 0.02;
+  const final = 0.9 + 0.002 * method + 0.01 * shared + 0.005 * alone - 0.1;
+  return upTo(epochs).map((i) => {
+    const accuracy = isStuck ? 0.1 : final - 0.1 / (i + 1);
+    const loss = 1 - accuracy;
+    return {
+      epoch: i + 1,
+      trainAccuracy: accuracy,
+      trainLoss: loss,
+      testAccuracy: accuracy,
+      testLoss: loss,
+      seconds: 1,
+    };
+  });
+}
+
+const timed = <T>(work: () => T): [seconds: number, T] => {
+  const started = performance.now();
+  const result = work();
+  return [(performance.now() - started) / 1000, result];
+};
+
+const results = upTo(problems).flatMap((problem) =>
+  upTo(methods).flatMap((method) =>
+    upTo(seeds).map((seed) => ({
+      place: { id: `${problem} ${method} ${seed}`, problem, method, seed },
+      result: { status: "done" as const, epochs: epochsOf(problem, method, seed) },
+    })),
+  ),
+);
+const [making, records] = timed((): RunRecord[] => results.map(({ place, result }) => recordOf(study, place, result)));
+const seconds: number[] = [];
+for (let i = 0; i < times; i++) seconds.push(timed(() => analyse(study, records))[0]);
+const [printing, text] = timed(() => JSON.stringify(compareOutput(analyse(study, records))));
+const text1 = (x: number) => x.toFixed(3);
+console.log(`${records.length} runs, ${methods} methods, ${problems} problem(s), ${epochs} epochs each`);
+console.log(`records ${text1(making)} s`);
+console.log(`analyse ${text1(median(seconds))} s (median of ${times}; ${seconds.map(text1).join(", ")})`);
+console.log(`analyse and print ${text1(printing)} s, ${(text.length / 1e6).toFixed(1)} MB`);

@@ -1,0 +1,117 @@
+/** The points of learning curves, and the range of the axis that shows them. */
+import { estimate } from "../../study/results/estimate.js";
+import type { MethodOutcome } from "../../study/results/methods.js";
+import type { ProblemOutcome } from "../../study/results/outcome.js";
+import type { RunRecord } from "../../study/results/records.js";
+import { extent } from "./axes.js";
+import { figureOf, type Measure } from "./measures.js";
+
+/**
+ * Losses of this many times that of equal odds have exploded: showing them would flatten all
+ * others.
+ */
+const EXPLODED = 2;
+
+/** A method's mean after an epoch, in the axis's unit. */
+export interface CurvePoint {
+  readonly method: string;
+  readonly epoch: number;
+  readonly mean: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
+}
+
+/** One run's figure after an epoch. */
+export interface SeedPoint {
+  readonly method: string;
+  readonly run: string;
+  readonly epoch: number;
+  readonly value: number;
+}
+
+/** All points of one measure. */
+export interface CurveData {
+  /** Over the runs that the method's figures are averages of. */
+  readonly means: readonly CurvePoint[];
+  /** Of all runs, in the study's order. */
+  readonly seeds: readonly SeedPoint[];
+  /** The last figures of runs that did not finish. */
+  readonly brokenOff: readonly SeedPoint[];
+  /** The means after the last epoch of each method. */
+  readonly ends: readonly CurvePoint[];
+  readonly lastEpoch: number;
+  /** Of the axis. */
+  readonly domain: readonly [low: number, high: number];
+}
+
+/**
+ * The points of one measure.
+ *
+ * @returns undefined where no run has the figure
+ */
+export function curveData(problem: ProblemOutcome, measure: Measure): CurveData | undefined {
+  const inStudyOrder = [...problem.methods].sort((a, b) => a.method - b.method);
+  const points = inStudyOrder.flatMap(({ label, runs }) =>
+    runs.map((run) => ({ run, points: seedPoints(run, label, measure) })),
+  );
+  const seeds = points.flatMap((one) => one.points);
+  if (seeds.length === 0) return undefined;
+  const curves = problem.methods.map((method) => ({ method, means: meansOf(method, measure) }));
+  const ends = curves.flatMap(({ method, means }) => means.filter(({ epoch }) => epoch === lastEpochOf(method)));
+  const means = curves.flatMap((curve) => curve.means);
+  const [, lastEpoch] = extent(seeds.map(({ epoch }) => epoch));
+  return {
+    means,
+    seeds,
+    brokenOff: points.flatMap((one) =>
+      one.run.ending === "learned" || one.run.ending === "stuck" ? [] : one.points.slice(-1),
+    ),
+    ends,
+    lastEpoch,
+    domain: domainOf(problem, measure, means, seeds, ends),
+  };
+}
+
+function meansOf({ label, averaged }: MethodOutcome, measure: Measure): CurvePoint[] {
+  const byEpoch = new Map<number, number[]>();
+  for (const { epoch, value } of averaged.flatMap((run) => seedPoints(run, label, measure))) {
+    const values = byEpoch.get(epoch);
+    if (values === undefined) byEpoch.set(epoch, [value]);
+    else values.push(value);
+  }
+  return [...byEpoch].flatMap(([epoch, values]): CurvePoint[] => {
+    // An epoch that some runs did not reach would have the mean of other runs.
+    const mean = values.length < averaged.length ? null : estimate(values);
+    return mean === null ? [] : [{ method: label, epoch, ...mean }];
+  });
+}
+
+function lastEpochOf({ averaged }: MethodOutcome): number {
+  return extent(averaged.map(({ epochs }) => epochs.at(-1)?.epoch ?? 0))[1];
+}
+
+function seedPoints({ seed, epochs }: RunRecord, method: string, measure: Measure): SeedPoint[] {
+  return epochs.flatMap((epoch) => {
+    const value = figureOf(epoch, measure);
+    return value === undefined ? [] : [{ method, run: `${seed} ${method}`, epoch: epoch.epoch, value }];
+  });
+}
+
+/** The range of all lines. A band may reach out of it, and losses that exploded are cut off. */
+function domainOf(
+  { methods, data }: ProblemOutcome,
+  { isLoss }: Measure,
+  means: readonly CurvePoint[],
+  seeds: readonly SeedPoint[],
+  ends: readonly CurvePoint[],
+): readonly [number, number] {
+  const centres = means.length > 0 ? means.map(({ mean }) => mean) : seeds.map(({ value }) => value);
+  const [low, high] = extent([...centres, ...seeds.map(({ value }) => value)]);
+  const room = high > low ? 0.04 * (high - low) : Math.max(0.05 * high, 0.01);
+  if (!isLoss) return [Math.max(0, low - room), Math.min(100, high + room)];
+  const learners = new Set(methods.filter(({ rank }) => rank !== null).map(({ label }) => label));
+  const losses = ends.filter(({ method }) => learners.has(method)).map(({ mean }) => 1.2 * mean);
+  const most = Math.max(EXPLODED * Math.log(data.classes), ...losses);
+  return [low > 0 ? Math.min(low, most) * 0.95 : low - room, Math.min(high * 1.05, most)];
+}

@@ -1,0 +1,50 @@
+/** How many runs of a method failed, and in which way. */
+import type { RunRecord } from "./records.js";
+
+/** Runs that failed, by the way in which they did. */
+export interface Failures {
+  readonly diverged: number;
+  readonly crashed: number;
+  readonly refused: number;
+  /** Finished, but no better on the test set than always answering its most frequent class. */
+  readonly stuck: number;
+}
+
+/** A method's runs and the failures among them. */
+interface Counted {
+  readonly runs: readonly unknown[];
+  readonly failures: Failures;
+}
+
+/** The ways to fail, in the order in which they are named. */
+export const failureKinds = ["stuck", "diverged", "crashed", "refused"] as const;
+
+/** Counts the failures among some runs. */
+export function countFailures(runs: readonly RunRecord[]): Failures {
+  const failures = { diverged: 0, crashed: 0, refused: 0, stuck: 0 };
+  for (const { ending } of runs) if (ending !== "learned") failures[ending]++;
+  return failures;
+}
+
+/** How many of a method's runs failed, whichever way. */
+export function failuresOf({ failures }: Pick<Counted, "failures">): number {
+  return Object.values(failures).reduce((sum, count) => sum + count, 0);
+}
+
+/** "2 of 5 stuck, 1 diverged"; "none". */
+export function failuresInWords(method: Counted): string {
+  return failureList(method, " of ");
+}
+
+/** "2/5 stuck, 1 diverged"; "none". */
+export function failuresInBrief(method: Counted): string {
+  return failureList(method, "/");
+}
+
+function failureList({ failures, runs }: Counted, of: string): string {
+  const kinds = failureKinds.filter((kind) => failures[kind] > 0);
+  if (kinds.length === 0) return "none";
+  return kinds
+    .map((kind, i) => (i === 0 ? `${failures[kind]}${of}${runs.length} ${kind}` : `${failures[kind]} ${kind}`))
+    .join(", ");
+}

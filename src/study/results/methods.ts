@@ -1,0 +1,128 @@
+/**
+ * What the runs of each method on one problem say together: means with intervals, failures as a
+ * rate of their own, and the methods' ranks.
+ */
+import type { Recipe } from "../../recipe.js";
+import { failureRate, interquartileMean, median } from "../../statistics/index.js";
+import { overrideRecipe } from "../plan/recipe-overrides.js";
+import type { ModelChoice, Study } from "../plan/study.js";
+import { type CurveSummary, summarizeCurves, targetOf } from "./curves.js";
+import { type Estimate, estimate } from "./estimate.js";
+import { countFailures, type Failures, failuresOf } from "./failures.js";
+import { type FigureKey, finalValues } from "./figures.js";
+import type { RunRecord } from "./records.js";
+
+/** One method on one problem. Figures are those after the last epoch. */
+export interface MethodOutcome extends CurveSummary {
+  /** Index in `study.methods`. */
+  readonly method: number;
+  readonly label: string;
+  /** How its networks are trained: complete. */
+  readonly recipe: Recipe;
+  /** Runs that ended, failures included, in the order of the seeds. */
+  readonly runs: readonly RunRecord[];
+  /** Those of them that learned. */
+  readonly learned: readonly RunRecord[];
+  /** The runs that the figures are averages of: see `averagedRuns`. */
+  readonly averaged: readonly RunRecord[];
+  /**
+   * From 1: by the share of failed runs, then by mean test accuracy. Null where no run learned
+   * anything.
+   */
+  readonly rank: number | null;
+  readonly failures: Failures;
+  /** The share of runs that failed, whichever way, with Wilson's 95 % interval. */
+  readonly failureRate: { readonly rate: number; readonly low: number; readonly high: number };
+  /** Mean over `averaged`, as are the others. Null where there is nothing to average. */
+  readonly testAccuracy: Estimate | null;
+  /** Of the same test accuracies. */
+  readonly median: number | null;
+  readonly interquartileMean: number | null;
+  readonly testLoss: Estimate | null;
+  readonly trainAccuracy: Estimate | null;
+  readonly trainLoss: Estimate | null;
+  /** Left out where the study does not evaluate the training samples. */
+  readonly evalTrainAccuracy?: Estimate | null | undefined;
+  readonly evalTrainLoss?: Estimate | null | undefined;
+  /** Left out where the study holds no validation samples out. */
+  readonly validationAccuracy?: Estimate | null | undefined;
+  readonly validationLoss?: Estimate | null | undefined;
+}
+
+/**
+ * The methods of a problem that have at least one run, by rank. Those that never learned come last,
+ * in the study's order.
+ *
+ * @param groups the problem's runs by the index of their method
+ */
+export function methodOutcomes(
+  study: Study,
+  model: ModelChoice,
+  groups: readonly (readonly RunRecord[])[],
+): MethodOutcome[] {
+  const methods = groups.flatMap((runs, method) => (runs.length === 0 ? [] : [summarize(study, model, method, runs)]));
+  const best = Math.max(...methods.map(({ testAccuracy }) => testAccuracy?.mean ?? 0));
+  const target = targetOf(study, best);
+  return ranked(methods.map((method) => ({ ...method, ...summarizeCurves(method.runs, method.learned, target) })));
+}
+
+/**
+ * The runs that a method's figures are averages of: those that learned, else the stuck ones. Runs
+ * that diverged, crashed or were refused are never averaged in.
+ */
+function averagedRuns(runs: readonly RunRecord[], learned: readonly RunRecord[]): readonly RunRecord[] {
+  return learned.length > 0 ? learned : runs.filter(({ ending }) => ending === "stuck");
+}
+
+function summarize(
+  { methods, evaluateTrain, validation }: Study,
+  model: ModelChoice,
+  method: number,
+  runs: readonly RunRecord[],
+): Omit<MethodOutcome, "rank" | keyof CurveSummary> {
+  const { label, recipe } = methods[method]!;
+  const learned = runs.filter(({ ending }) => ending === "learned");
+  const averaged = averagedRuns(runs, learned);
+  const accuracies = finalValues(averaged, "testAccuracy");
+  const over = (figure: FigureKey) => estimate(finalValues(averaged, figure));
+  const { rate, low, high } = failureRate(runs.length - learned.length, runs.length);
+  return {
+    method,
+    label,
+    recipe: overrideRecipe(model.recipe, recipe),
+    runs,
+    learned,
+    averaged,
+    failures: countFailures(runs),
+    failureRate: { rate, low, high },
+    testAccuracy: estimate(accuracies),
+    median: accuracies.length === 0 ? null : median(accuracies),
+    interquartileMean: accuracies.length === 0 ? null : interquartileMean(accuracies),
+    testLoss: over("testLoss"),
+    trainAccuracy: over("trainAccuracy"),
+    trainLoss: over("trainLoss"),
+    ...(evaluateTrain !== false && {
+      evalTrainAccuracy: over("evalTrainAccuracy"),
+      evalTrainLoss: over("evalTrainLoss"),
+    }),
+    ...(validation !== undefined && {
+      validationAccuracy: over("validationAccuracy"),
+      validationLoss: over("validationLoss"),
+    }),
+  };
+}
+
+/** What is equal in failures and in accuracy shares a rank. */
+function ranked(methods: readonly Omit<MethodOutcome, "rank">[]): MethodOutcome[] {
+  type Unranked = (typeof methods)[number];
+  const failed = (method: Unranked) => failuresOf(method) / method.runs.length;
+  // In thousand-millionths: the last bits of a mean depend on the order of its sum.
+  const accuracy = (method: Unranked) => Math.round(1e9 * (method.testAccuracy?.mean ?? -1));
+  const order = (a: Unranked, b: Unranked) => failed(a) - failed(b) || accuracy(b) - accuracy(a);
+  const sorted = methods.filter(({ learned }) => learned.length > 0).sort(order);
+  const rankOf = (method: Unranked) => 1 + sorted.findIndex((other) => order(other, method) === 0);
+  return [
+    ...sorted.map((method) => ({ ...method, rank: rankOf(method) })),
+    ...methods.filter(({ learned }) => learned.length === 0).map((method) => ({ ...method, rank: null })),
+  ];
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { done, failed, outcomeOf, records, study } from "../../../test/study/made-up.js";
+import { analyse } from "./outcome.js";
+import type { RunRecord } from "./records.js";
+
+describe("verdicts", () => {
+  const options = { inits: ["he", "glorot-uniform", "lecun-normal", "random", "zero"] };
+  const outcome = outcomeOf(options, {
+    he: [[0.92], [0.93], [0.95]],
+    "glorot-uniform": [[0.9], [0.91], [0.92]],
+    "lecun-normal": [[0.905], [0.935], [0.918]],
+    random: [[0.8], "crashed", "diverged"],
+    zero: [[0.1], [0.1], [0.1]],
+  });
+
+  it("are of all pairs that learned, paired by seed and corrected over those with three seeds", () => {
+    const { verdicts, leader, tied } = outcome.problems[0]!.verdicts!;
+    expect(verdicts.map(({ a, b, n, kind }) => [a, b, n, kind])).toEqual([
+      ["he", "lecun-normal", 3, "no-detectable-difference"],
+      ["he", "glorot-uniform", 3, "no-detectable-difference"],
+      ["he", "random", 1, "too-few-seeds"],
+      ["lecun-normal", "glorot-uniform", 3, "no-detectable-difference"],
+      ["lecun-normal", "random", 1, "too-few-seeds"],
+      ["glorot-uniform", "random", 1, "too-few-seeds"],
+    ]);
+    // import numpy as np; from scipy import stats
+    // a = np.array([.92, .93, .95]); b = np.array([.90, .91, .92]); c = np.array([.905, .935,
+    // .918])
+    // stats.ttest_rel(a, b) -> p = 0.01980, confidence_interval(.95) 0.0089912 to 0.0376755;
+    // stats.ttest_rel(a, c) -> p = 0.32063
+    // stats.ttest_rel(c, b) -> p = 0.36787; Holm over three: 3 * 0.01980 = 0.05941, 2 * 0.32063 =
+    // 0.64127, 0.64127
+    expect(verdicts[1]).toMatchObject({
+      mean: expect.closeTo(0.07 / 3, 9),
+      low: expect.closeTo(0.0089912, 6),
+      high: expect.closeTo(0.0376755, 6),
+      p: expect.closeTo(0.0198, 4),
+      correctedP: expect.closeTo(0.05941, 4),
+      family: 3,
+      permutation: { p: 0.25, smallestP: 0.25 },
+      wilcoxon: { p: 0.25, smallestP: 0.25 },
+    });
+    expect(verdicts[0]!.correctedP).toBeCloseTo(0.641268, 5);
+    expect(verdicts[0]!.needed!.difference).toBe(0.003);
+    expect(leader).toBeNull();
+    expect(tied).toEqual(["he", "lecun-normal", "glorot-uniform", "random"]);
+  });
+
+  it("name a winner only where the corrected p supports it, and equivalence only where a margin was stated", () => {
+    const inits = ["he", "glorot-uniform"];
+    const runs = { he: [[0.92], [0.93], [0.95]], "glorot-uniform": [[0.9], [0.91], [0.92]] };
+    expect(outcomeOf({ inits }, runs).problems[0]!.verdicts).toMatchObject({ leader: "he", tied: ["he"] });
+    expect(outcomeOf({ inits, margin: 0.1 }, runs).problems[0]!.verdicts!.verdicts[0]).toMatchObject({
+      kind: "equivalent",
+      equivalence: { margin: 0.1 },
+    });
+  });
+});
+
+describe("several problems", () => {
+  it("give ranks, with what so few can show", () => {
+    const problems = ["mlp", "lenet5", "mnist_cnn"];
+    const of = study({ models: problems, inits: ["he", "glorot-uniform", "random"], seeds: [0, 1] });
+    const accuracy = { he: 0.9, "glorot-uniform": 0.8, random: 0.7 } as Record<string, number>;
+    const { across } = analyse(
+      of,
+      records(of, ({ init, seed }) => done([accuracy[init]! + seed / 100])),
+    );
+    expect(across!.methods.map(({ method, averageRank }) => [method, averageRank])).toEqual([
+      ["he", 1],
+      ["glorot-uniform", 2],
+      ["random", 3],
+    ]);
+    // scipy.stats.friedmanchisquare([.905]*3, [.805]*3, [.705]*3) -> statistic 6, p = 0.04979;
+    // 3!^(1-3) = 1/36
+    expect(across!.friedman).toEqual({ p: expect.closeTo(0.049787, 5), smallestP: expect.closeTo(1 / 36, 9) });
+    // Demsar 2006, table 5: q = 2.343 for three methods; 2.343 * sqrt(3 * 4 / (6 * 3)).
+    expect(across!.criticalDifference).toBeCloseTo(2.343 * Math.sqrt(12 / 18), 2);
+    expect(across!.improvement[0]).toMatchObject({ a: "he", b: "glorot-uniform", value: 1 });
+    expect(across!.methods[0]!.profile!.find(({ accuracy }) => accuracy === 0.9)!.share).toBe(0.5);
+    expect(analyse(study(), []).across).toBeNull();
+  });
+
+  it("count failures: a method that mostly fails does not lead, and one that always does is last", () => {
+    const of = study({ models: ["mlp", "lenet5"], inits: ["random", "he", "zero"], seeds: [0, 1, 2] });
+    const all = records(of, ({ init, seed }) => {
+      if (init === "zero") return failed("diverged", "NaN");
+      return done([init === "he" ? 0.9 : seed === 0 ? 0.95 : 0.1]);
+    });
+    const { across } = analyse(of, all);
+    expect(
+      across!.methods.map(({ method, averageRank, interquartileMean }) => [method, averageRank, interquartileMean]),
+    ).toEqual([
+      ["random", 2, null],
+      // Three seeds: no interval.
+      ["he", 1, { value: 0.9, low: null, high: null, n: 3 }],
+      ["zero", 3, null],
+    ]);
+  });
+});
+
+it("the time of an analysis grows with the runs, not with methods times runs", () => {
+  /** How often any field of any record is read. */
+  const readsOf = (methods: number, seeds: number): number => {
+    const inits = Array.from({ length: methods }, (_, i) => `random:std=${(i + 1) / 1000}`);
+    const of = study({ inits, seeds });
+    let reads = 0;
+    const counted = records(of, ({ method, seed }) =>
+      done([0.2 + method.length / 1000 + 0.001 * Math.sin(seed), 0.5]),
+    ).map(
+      (record) =>
+        new Proxy(record, {
+          get(target, key) {
+            reads++;
+            return target[key as keyof RunRecord];
+          },
+        }),
+    );
+    analyse(of, counted);
+    return reads / counted.length;
+  };
+  const few = readsOf(3, 20);
+  // Per record, ten times the methods or the seeds need no more reads.
+  expect(readsOf(30, 20)).toBeLessThan(1.1 * few);
+  expect(readsOf(3, 200)).toBeLessThan(1.1 * few);
+});

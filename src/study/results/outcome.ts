@@ -1,0 +1,110 @@
+/**
+ * What a study found: computed once from its records, and then only shown. The table, JSON, page,
+ * figures, data files and the paper's claims all take it. Read this first; `records.ts` says what
+ * a run is, `methods.ts` which runs are averaged.
+ */
+import { version } from "../../version.js";
+import type { DataDescription } from "../plan/description.js";
+import type { ModelChoice, Study } from "../plan/study.js";
+import { type AcrossProblems, compareAcross } from "./across.js";
+import { type MethodOutcome, methodOutcomes } from "./methods.js";
+import type { RunRecord } from "./records.js";
+import { findings } from "./sentences.js";
+import { judgeMethods, type ProblemVerdicts } from "./verdicts.js";
+
+/** A run of the study that is not there. */
+export interface MissingRun {
+  /** The method's label. */
+  readonly method: string;
+  readonly seed: number;
+}
+
+/** One data set with one network, and the methods that were compared there. */
+export interface ProblemOutcome {
+  /** "problem-1": for names of files and anchors. */
+  readonly id: string;
+  /** "glyphs × mlp". */
+  readonly title: string;
+  readonly data: DataDescription;
+  readonly model: ModelChoice;
+  /** Those with at least one run, by rank. */
+  readonly methods: readonly MethodOutcome[];
+  /** Of all methods, in the study's order. */
+  readonly runs: readonly RunRecord[];
+  /** Undefined for fewer than two methods that learned. */
+  readonly verdicts: ProblemVerdicts | undefined;
+  /** Who leads and whether that is shown, then what went wrong. */
+  readonly sentences: readonly string[];
+  readonly missing: readonly MissingRun[];
+}
+
+/** What a study found. */
+export interface Outcome {
+  readonly study: Study;
+  /** The version of stepzero that ran the study. */
+  readonly stepzero: string;
+  /** ONNX Runtime's descriptions. */
+  readonly runtimes: readonly string[];
+  /** The study's problems that have at least one run, in its order. */
+  readonly problems: readonly ProblemOutcome[];
+  /** Null for fewer than two methods, or fewer than two problems that all methods have run on. */
+  readonly across: AcrossProblems | null;
+}
+
+/** What an outcome says beside the study and its records. */
+export interface AnalyseOptions {
+  /** ONNX Runtime's descriptions. @defaultValue none */
+  readonly runtimes?: readonly string[] | undefined;
+  /** The version that ran the study. @defaultValue this one */
+  readonly stepzero?: string | undefined;
+}
+
+/**
+ * Analyses a study: means with intervals, ranks, verdicts and sentences of every problem, and the
+ * methods over all problems. The time grows linearly with the records and with the square of the
+ * number of methods, since every pair is judged.
+ *
+ * @param records those that are there, in any order
+ */
+export function analyse(
+  study: Study,
+  records: readonly RunRecord[],
+  { runtimes = [], stepzero = version }: AnalyseOptions = {},
+): Outcome {
+  const problems = groupRuns(study, records).flatMap((groups, i) =>
+    groups.every((runs) => runs.length === 0) ? [] : [problemOutcome(study, i, groups)],
+  );
+  return { study, stepzero, runtimes, problems, across: compareAcross(study, problems) };
+}
+
+/** `groups[problem][method]`: its records in the order of the study's seeds. */
+function groupRuns({ problems, methods, seeds }: Study, records: readonly RunRecord[]): RunRecord[][][] {
+  const groups = problems.map(() => methods.map((): RunRecord[] => []));
+  for (const record of records) groups[record.problem]![record.method]!.push(record);
+  const order = new Map(seeds.map((seed, i) => [seed, i]));
+  const placeOf = ({ seed }: RunRecord) => order.get(seed) ?? seeds.length;
+  for (const runs of groups.flat()) runs.sort((a, b) => placeOf(a) - placeOf(b));
+  return groups;
+}
+
+function problemOutcome(study: Study, index: number, groups: readonly (readonly RunRecord[])[]): ProblemOutcome {
+  const { data: name, model: label } = study.problems[index]!;
+  const data = study.data.find((one) => one.name === name)!;
+  const model = study.models.find((one) => one.label === label)!;
+  const methods = methodOutcomes(study, model, groups);
+  const verdicts = judgeMethods(methods, study.margin);
+  return {
+    id: `problem-${index + 1}`,
+    title: `${name} × ${label}`,
+    data,
+    model,
+    methods,
+    runs: groups.flat(),
+    verdicts,
+    sentences: findings({ data, methods, verdicts, limit: study.limit }),
+    missing: study.methods.flatMap(({ label: method }, at) => {
+      const present = new Set(groups[at]!.map(({ seed }) => seed));
+      return study.seeds.filter((seed) => !present.has(seed)).map((seed) => ({ method, seed }));
+    }),
+  };
+}

@@ -1,0 +1,89 @@
+/** Reads what `compare --json` printed, today's form and that of results version 3 and before. */
+import { z } from "zod";
+import { InputError } from "../../errors.js";
+import type { Study } from "../plan/study.js";
+import { studyFromVersion3 } from "../plan/version-3.js";
+import { analyse, type Outcome } from "./outcome.js";
+import { COMPARE_FORMAT } from "./output.js";
+import { type RunPlace, type RunRecord, recordOf, withoutNulls } from "./records.js";
+import { type CompareOutput, compareSchema } from "./schema.js";
+import { compareSchema3 } from "./version-3-schema.js";
+
+const REMEDY = "Give the folder of a compare --out, or a file with what compare --json printed";
+
+/**
+ * The outcome that an object of `compare --json` was made from. Figures and sentences are computed
+ * from its runs, so they are those of this version of stepzero.
+ *
+ * @param value the parsed JSON
+ * @param source named in messages: "results.json"
+ * @throws InputError where it is not what compare --json prints, or of a later format
+ */
+export function readOutput(value: unknown, source: string): Outcome {
+  const format = formatOf(value);
+  if (format === undefined) return readVersion3(checked(compareSchema3, value, source), source);
+  if (format !== COMPARE_FORMAT) {
+    throw new InputError(
+      `${source} has the format ${JSON.stringify(format)}; this version of stepzero reads "${COMPARE_FORMAT}" and ` +
+        "what came before it. Read it with the version that wrote it.",
+    );
+  }
+  const { study, runs } = checked(compareSchema, value, source) as CompareOutput;
+  const { stepzero, runtimes, ...planned } = study;
+  checkReferences(planned, source);
+  const placeOf = places(planned, source);
+  const records = runs.map((run): RunRecord => {
+    const { ending, reason, step, cost, notes } = run;
+    return { ...placeOf(run), ending, epochs: withoutNulls(run.epochs), reason, step, cost, notes };
+  });
+  return analyse(planned, records, { runtimes, stepzero });
+}
+
+function readVersion3({ study: described, cells }: z.infer<typeof compareSchema3>, source: string): Outcome {
+  const study = studyFromVersion3(described);
+  checkReferences(study, source);
+  const placeOf = places(study, source);
+  const records = cells.map((cell) => recordOf(study, placeOf({ ...cell, method: cell.init }), cell));
+  return analyse(study, records, { runtimes: described.runtimes, stepzero: described.stepzero });
+}
+
+function formatOf(value: unknown): unknown {
+  return typeof value === "object" && value !== null && "format" in value ? value.format : undefined;
+}
+
+function checked<T>(schema: z.ZodType<T>, value: unknown, source: string): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [first] = z.prettifyError(parsed.error).replace(/^✖ /, "").split("\n✖ ");
+  throw new InputError(`${source} is not what compare --json prints: ${first!.replace(/\s+/g, " ")}. ${REMEDY}.`);
+}
+
+/** Every problem must be of the study's data and models. */
+function checkReferences({ data, models, problems }: Study, source: string): void {
+  for (const problem of problems) {
+    const isWhole =
+      data.some(({ name }) => name === problem.data) && models.some(({ label }) => label === problem.model);
+    if (isWhole) continue;
+    throw new InputError(
+      `${source}: the problem ${problem.data} × ${problem.model} is not of the study's data and models. ${REMEDY}.`,
+    );
+  }
+}
+
+type Labelled = Pick<CompareOutput["runs"][number], "id" | "data" | "model" | "method" | "seed">;
+
+/** Finds which run of the study a row is. */
+function places({ problems, methods }: Study, source: string): (row: Labelled) => RunPlace {
+  const key = (data: string, model: string) => JSON.stringify([data, model]);
+  const problemAt = new Map(problems.map(({ data, model }, i) => [key(data, model), i]));
+  const methodAt = new Map(methods.map(({ label }, i) => [label, i]));
+  return ({ id, data, model, method, seed }) => {
+    const [problem, at] = [problemAt.get(key(data, model)), methodAt.get(method)];
+    if (problem === undefined || at === undefined) {
+      throw new InputError(
+        `${source}: the run ${id} is of ${data} × ${model} × ${method}, which the study does not have. ${REMEDY}.`,
+      );
+    }
+    return { id, problem, method: at, seed };
+  };
+}

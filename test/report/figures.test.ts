@@ -1,0 +1,70 @@
+/** The figures of a made-up study's report. */
+import { parseHTML } from "linkedom";
+import { describe, expect, it } from "vitest";
+import { madeUp, reportOf, textOf, withEpochs } from "./made-up-report.js";
+
+const outcome = madeUp();
+const files = reportOf(outcome);
+const page = parseHTML(files.get("report.html") as string).document;
+
+describe("figures", () => {
+  it("are files and stand in the page", () => {
+    const svgs = [...files.keys()].filter((path) => path.endsWith(".svg"));
+    expect(svgs).toHaveLength(1 + 2 * 6);
+    for (const path of svgs) expect(page.querySelector(`figure#${path.slice(8, -4)} svg`), path).not.toBeNull();
+  });
+
+  it("each have title, description, labels, and the name space and colours of a file of their own", () => {
+    for (const [path, content] of files) {
+      if (!path.endsWith(".svg")) continue;
+      const text = content as string;
+      expect(text).toMatch(/^<\?xml [^>]*\?>\n<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+      expect(text).toMatch(/<style>.*--hue-blue/);
+      const { document } = parseHTML(text.replace(/^<\?xml.*\n/, ""));
+      const svg = document.querySelector("svg")!;
+      expect(svg.getAttribute("role")).toBe("img");
+      const [title, description] = svg
+        .getAttribute("aria-labelledby")!
+        .split(" ")
+        .map((id) => document.getElementById(id));
+      expect(title?.localName).toBe("title");
+      expect(textOf(title!).length).toBeGreaterThan(10);
+      expect(description?.localName).toBe("desc");
+      expect(textOf(description!)).toMatch(/he/);
+      const words = textOf(svg);
+      if (path.includes("accuracy") || path.includes("loss")) {
+        expect(words).toContain("epoch");
+        expect(words).toMatch(/\(%\)|\(nats per sample\)/);
+        for (const method of ["he", "glorot-uniform", "orthogonal", "zero"]) expect(words).toContain(method);
+      }
+      expect(text.match(/NaN|undefined|Infinity/)).toBeNull();
+    }
+  });
+
+  it("say n and what the intervals are", () => {
+    const caption = textOf(page.querySelector("#problem-1-test-accuracy figcaption"));
+    expect(caption).toContain("mean over 5 seeds");
+    expect(caption).toContain("95 % t interval");
+  });
+
+  it("are the same drawn twice", () => {
+    const again = reportOf(outcome);
+    for (const [path, content] of files) expect(String(again.get(path)) === String(content), path).toBe(true);
+  });
+
+  it("are no curves where one epoch was trained", () => {
+    const short = withEpochs(outcome, (epochs) => epochs.slice(0, 1));
+    const paths = [...reportOf(short).keys()].filter((path) => path.endsWith(".svg"));
+    expect(paths.some((path) => path.endsWith("final-values.svg"))).toBe(true);
+    expect(paths.filter((path) => /accuracy|loss/.test(path))).toEqual([]);
+  });
+
+  it("are drawn of one seed and one epoch, and of runs that broke off before any epoch", () => {
+    const one = reportOf(madeUp({ inits: ["he", "random:std=0.5"], seeds: [0] }));
+    expect([...one.keys()].filter((path) => path.endsWith(".svg")).length).toBeGreaterThan(3);
+    const none = reportOf(madeUp({ inits: ["random:std=0.5"], seeds: [0] }));
+    expect([...none.keys()].filter((path) => path.endsWith(".svg"))).toEqual([]);
+    for (const content of [one, none].map((files) => files.get("report.html") as string))
+      expect(content.match(/NaN %|undefined|Infinity/)).toBeNull();
+  });
+});
