@@ -1,4 +1,5 @@
 /** A command that makes a study's results again. */
+import { shellLine } from "../shell-words.js";
 import type { StudyOutput } from "../study/results/output.js";
 
 /** Where the command line cannot say a study (pairs of its own, recipes of its own), what can be said and where the rest is. */
@@ -41,10 +42,5 @@ export function commandOf({ study }: StudyOutput): string {
   if (margin !== undefined) words.push("--margin", margin);
   if (target !== undefined) words.push("--target", target);
   const whole = inOrder && alike && study.problems.length === data.length * models.length;
-  return `${words.map(quoted).join(" ")}${whole ? "" : "  # and what stands below: it takes a study file"}`;
-}
-
-function quoted(word: string | number): string {
-  const text = String(word);
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return `${shellLine(words)}${whole ? "" : "  # and what stands below: it takes a study file"}`;
 }

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { resumeCommand } from "../../src/cli/commands/run-comparison.js";
+import { resumeCommand } from "../../src/cli/terminal/resume.js";
 import { figures, output, started, stepzero, temporaryFolder } from "./run.js";
 
 const small = [

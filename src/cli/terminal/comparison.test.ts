@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import { done, failed, study } from "../../../test/study/made-up.js";
 import type { CellResult } from "../../study/plan/cell.js";
-import { renderComparison } from "./comparison-table.js";
+import { renderComparison } from "./comparison.js";
 import { displayWidth } from "./text.js";
 
 const of = study({ inits: ["zero", "he", "glorot-uniform"], recipe: { epochs: 2, learningRate: 0.1 } });
@@ -46,8 +46,8 @@ for all pairs of a problem.
 Ranked by the share of failed runs, then by mean test accuracy.
 Training accuracy (running) is the mean over the last epoch, weights changing
 and dropout active, as Keras reports it.
-Stuck: no better on the test set than always answering one class. Failed runs
-are averaged in only where no run learned.
+Stuck: no better on the test set than always answering one class. The mean
+includes failed runs only where no run learned.
 `);
   });
 
