@@ -1,4 +1,7 @@
-/** Audits a table as a person asks for it: without some methods, with a spread from one of three sources. */
+/**
+ * Audits a table as a person asks for it: without some methods, with a spread from one of three
+ * sources.
+ */
 import { InputError, unknownName } from "../errors.js";
 import type { FigureKey, ProblemRuns } from "../study/results/runs.js";
 import { type Audit, audit, type Direction, type Spread, usualDirection } from "./audit.js";

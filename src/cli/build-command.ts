@@ -2,7 +2,9 @@
 import { Argument, Command, Option } from "commander";
 import type { CommandDefinition, CommandEntry, OptionDefinition } from "./command.js";
 
-/** One command with its options in their groups. Each value is the list of texts that were typed. */
+/**
+ * One command with its options in their groups. Each value is the list of texts that were typed.
+ */
 export function buildCommand(entry: CommandEntry, definition: CommandDefinition): Command {
   const command = new Command(`stepzero ${entry.name}`).exitOverride().configureOutput({ outputError: () => {} });
   if (entry.argument !== undefined) command.addArgument(new Argument(entry.argument, definition.argument));

@@ -1,6 +1,6 @@
 /**
  * What a command is. Read this first. The table in `commands.ts` knows every command's name; a
- * command's file is loaded once it is asked for, and loads the library once it runs.
+ * command's file is loaded when the command line names it, and loads the library when it runs.
  */
 
 /** One option of a command. */
@@ -37,7 +37,7 @@ export interface CommandDefinition {
   readonly run: (args: readonly string[], options: OptionTexts) => Promise<number>;
 }
 
-/** What the list of commands tells of a command. */
+/** A command in the list of commands. */
 export interface CommandEntry {
   readonly name: string;
   /** Its argument as the help shows it: "[study]"; "[folders...]" takes any number. */

@@ -1,4 +1,7 @@
-/** Every command, in one literal table. A command's file is loaded when the command is asked for. */
+/**
+ * Every command, in one literal table. A command's file is loaded when the
+ * command line names the command.
+ */
 import type { CommandEntry } from "./command.js";
 
 const groups = {

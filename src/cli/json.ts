@@ -1,6 +1,9 @@
 /** What `--json` prints. */
 
-/** The formats of the commands' JSON, with their versions. A version rises when a field changes its meaning or goes. */
+/**
+ * The formats of the commands' JSON, with their versions. A version rises when a field changes its
+ * meaning or goes.
+ */
 export const formats = {
   audit: "stepzero/audit/1",
   devices: "stepzero/devices/1",

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** The command line's entry: finds the command, runs it, and turns errors into messages and exit codes. */
+/**
+ * The command line's entry: finds the command, runs it, and turns errors into messages and exit
+ * codes.
+ */
 import { InputError } from "../errors.js";
 import { version } from "../version.js";
 import { exitCodes } from "./command.js";

@@ -11,7 +11,9 @@ export function wholeNumber(options: OptionTexts, name: string, low: number, hig
   throw new InputError(`--${name} must be a whole number from ${low} to ${high}, got "${text}".`);
 }
 
-/** Legal values of a real number: `low < value < high`, or `low <= value < high` with `includeLow`. */
+/**
+ * Legal values of a real number: `low < value < high`, or `low <= value < high` with `includeLow`.
+ */
 export interface RealRange {
   readonly low: number;
   readonly high: number;
@@ -54,7 +56,8 @@ export function oneOf<T extends string>(
 }
 
 /**
- * "a,b:x=1,y=2,c" → ["a", "b:x=1,y=2", "c"]: a part that sets an option belongs to the name before it.
+ * "a,b:x=1,y=2,c" → ["a", "b:x=1,y=2", "c"]: a part that sets an option belongs to the name before
+ * it.
  *
  * @throws InputError where an item is empty
  */

@@ -24,7 +24,7 @@ const helpWords: readonly string[] = ["--help", "-h"];
 const versionWords: readonly string[] = ["--version", "-V"];
 
 /**
- * Loads the definition of the command that is asked for, and of no other.
+ * Loads the definition of the command that the words name, and of no other.
  *
  * @param argv the words after the program's name
  * @throws InputError for an unknown command or option, an option without its value, an option that
@@ -100,7 +100,8 @@ function checkArguments(args: readonly string[], { name, argument }: CommandEntr
 function oneText(option: OptionDefinition, typed: readonly string[], words: readonly string[]): string {
   const { name, value, list } = option;
   if (value === undefined) return "";
-  // commander takes any next word as the value; one with two dashes is the next option, unless "=" ties it.
+  // commander takes any next word as the value; one with two dashes is the next option, unless "="
+  // ties it.
   const swallowed = words.some((word, i) => word === `--${name}` && words[i + 1]?.startsWith("--"));
   if (swallowed || typed.includes("")) throw valueMissing(option);
   if (typed.length > 1 && !list) {

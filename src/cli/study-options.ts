@@ -1,6 +1,6 @@
 /**
- * The options that describe a study, and the study they describe. The table `studyGroups` says all that
- * the help tells; `studyOptions` reads the values.
+ * The options that describe a study, and the study they describe. `studyGroups` is a table with all
+ * that the help shows; `studyOptions` reads the values.
  */
 import { defined } from "../study/plan/defined.js";
 import type { OptimizerKind, RecipeOverrides } from "../study/plan/recipe-overrides.js";
@@ -50,7 +50,7 @@ const comparison: OptionGroup = {
     {
       name: "vary",
       value: "WHAT",
-      help: "What the seed varies: all, init (only the initial weights) or order (only batches, dropout and augmentation)",
+      help: "What the seed varies: all; init: only the initial weights; order: only batches, dropout and augmentation",
       default: "all",
     },
     {

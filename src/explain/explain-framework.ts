@@ -15,7 +15,10 @@ export interface FrameworkExplanation {
 
 /** A layer's explanation. */
 export interface LayerOfFramework extends LayerExplanation {
-  /** In words, the kind of layer that the framework lacks ("grouped convolutions"); its numbers are hypothetical. */
+  /**
+   * In words, the kind of layer that the framework lacks ("grouped convolutions"); its numbers are
+   * hypothetical.
+   */
   readonly missing?: string | undefined;
 }
 

@@ -9,8 +9,8 @@ import {
 import { explainMethod, type MethodOnLayer } from "./explain-method.js";
 
 /**
- * How a method gets its numbers. "data-free": the same bits on every machine; "data-driven" methods look
- * at batches; "learned" ones optimize on batches.
+ * How a method gets its numbers. "data-free": the same bits on every machine; "data-driven" methods
+ * look at batches; "learned" ones optimize on batches.
  */
 export type MethodKind = "data-free" | "data-driven" | "learned";
 
@@ -21,7 +21,7 @@ export interface DescribedMethod extends MethodDescription {
   readonly requires?: Requirement | undefined;
 }
 
-/** All that is known about a method. */
+/** A method with its options, and what it makes of common layers. */
 export interface MethodCard extends DescribedMethod {
   /** The values of all options. */
   readonly chosen: ChosenInitializer["options"];

@@ -18,7 +18,10 @@ import { type Layout, type PlacedTensor, place } from "./layout.js";
 export interface MeasuredData {
   /** Of the data set, for the notes. */
   readonly name: string;
-  /** The network over the data; `initializableNetworks(runtime, dataset, layers, …).of(seed)` gives it. */
+  /**
+   * The network over the data; `initializableNetworks(runtime, dataset, layers, …).of(seed)` gives
+   * it.
+   */
   readonly network: (layers: Layer) => InitializableNetwork | Promise<InitializableNetwork>;
 }
 
@@ -41,7 +44,8 @@ export interface InitializeModelOptions {
 /**
  * Draws all weights of a network.
  *
- * @throws InputError for a method that the network does not serve, or a data-driven method without data
+ * @throws InputError for a method that the network does not serve, or a data-driven method without
+ * data
  * @example
  * import { initializeModel, parseInitializer, parseModel, writeNpz } from "stepzero";
  *

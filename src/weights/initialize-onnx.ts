@@ -21,11 +21,12 @@ export interface InitializeOnnxOptions {
 }
 
 /**
- * Draws every weight whose role the graph shows, and resets running statistics. All other constants keep their
- * numbers; a note names them.
+ * Draws every weight whose role the graph shows, and resets running statistics. All other constants
+ * keep their numbers; a note names them.
  *
  * @param bytes the .onnx file
- * @throws InputError for bytes that are no .onnx model, a model without weights, or a data-driven method
+ * @throws InputError for bytes that are no .onnx model, a model without weights, or a data-driven
+ * method
  * @example
  * import { initializeOnnx, parseInitializer } from "stepzero";
  *

@@ -5,9 +5,11 @@ import { writeNpz } from "./npz.js";
 import type { WeightsFormat } from "./snippets.js";
 
 /**
- * An initialized network as a file: .npz and .safetensors hold its tensors, .onnx the whole network.
+ * An initialized network as a file: .npz and .safetensors hold its tensors, .onnx the whole
+ * network.
  *
- * @param metadata texts for the header of a .safetensors file; the other formats have no place for them
+ * @param metadata texts for the header of a .safetensors file; the other formats have no place for
+ * them
  * @throws InputError for what the format does not hold, such as two tensors of one name
  * @example
  * import { initializeModel, parseInitializer, parseModel, weightsFile } from "stepzero";

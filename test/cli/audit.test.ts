@@ -21,7 +21,7 @@ function tableFile(name: string, text: string): string {
 }
 
 describe("audit", () => {
-  it("tells a table's ranking with a spread that is given, in a column, or measured", () => {
+  it("judges a table's ranking by a spread in an option, in a column, or measured", () => {
     const file = tableFile("t.csv", "method,glyphs,sd\nhe,71.2,0.4\nglorot uniform,70.9,0.5\n");
     expect(compared.code).toBe(0);
     const plain = stepzero(["audit", file, "--spread-column", "sd", "--json"]);

@@ -51,7 +51,8 @@ describe("explain", () => {
       "conv 3x3 64->128 stride 2, linear 512->10",
     ]);
     expect(code).toBe(0);
-    // 1/√576 = 0.04167, its standard deviation 1/√(3 · 576) = 0.02406; the gain √(1/3); 1/(6 · 576) and 1/(5 · 576).
+    // 1/√576 = 0.04167, its standard deviation 1/√(3 · 576) = 0.02406; the gain √(1/3); 1/(6 · 576)
+    // and 1/(5 · 576).
     expect(stdout).toContain("U(±0.04167), std 0.02406");
     expect(stdout).toContain("in 576, out 288; PyTorch takes in 576, out 1152");
     expect(stdout).toContain("0.5774 (std · √fanIn; ReLU needs 1.414, linear 1)");

@@ -56,7 +56,7 @@ const spread: OptionGroup = {
     {
       name: "figure",
       value: "NAME",
-      help: "What --spread-from measures: test-accuracy, test-loss, train-accuracy or train-loss (the training figures are running means)",
+      help: "What --spread-from measures: test-accuracy, test-loss, train-accuracy or train-loss; training figures are running means",
       default: "test-accuracy; with --paper train-accuracy",
     },
   ],

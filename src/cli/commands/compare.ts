@@ -30,7 +30,7 @@ const running: OptionGroup = {
     },
     {
       name: "recompute",
-      help: "Compute most activations again in the backward pass: deep networks need about a third of the memory and a fifth more time, for the same results (with attention, up to rounding)",
+      help: "Compute most activations again in the backward pass: deep networks need about a third of the memory and a fifth more time, for the same results; with attention, the same up to rounding",
       default: "no",
     },
     {

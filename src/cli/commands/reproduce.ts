@@ -1,4 +1,7 @@
-/** `stepzero reproduce`: the 2019 paper's comparison again, claim by claim, and the question it should have asked. */
+/**
+ * `stepzero reproduce`: the 2019 paper's comparison again, claim by claim, and the question it
+ * should have asked.
+ */
 import { InputError, unknownName } from "../../errors.js";
 import type { ReproductionOptions } from "../../paper/node/reproduction-options.js";
 import { paperProblems } from "../../paper/paper.js";

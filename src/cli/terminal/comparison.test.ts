@@ -65,7 +65,7 @@ includes failed runs only where no run learned.
     );
   });
 
-  it("speaks of intervals and of several methods only where there are some", () => {
+  it("mentions intervals and several methods only where there are some", () => {
     const alone = study({ inits: ["he"] });
     const text = (all: CellResult[]) => renderComparison(alone, all, { width: 80, colour: false });
     const diverged = text(alone.cells.map((cell) => failed(cell, "diverged", "the loss was NaN")));
@@ -75,7 +75,7 @@ includes failed runs only where no run learned.
     expect(fine).not.toMatch(/comparing|Ranked by/);
   });
 
-  it("has colour only where asked for, and the same text", () => {
+  it("has the same text with and without colour", () => {
     const plain = renderComparison(of, results, { width: 80, colour: false });
     const coloured = renderComparison(of, results, { width: 80, colour: true });
     expect(coloured).not.toBe(plain);

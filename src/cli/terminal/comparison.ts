@@ -1,6 +1,6 @@
 /**
- * A comparison as people read it: a ranked table for each problem, then what it means. Pure: results
- * in, text out.
+ * A comparison as people read it: a ranked table for each problem, then what it means. Pure:
+ * results in, text out.
  */
 import type { CellResult } from "../../study/plan/cell.js";
 import type { StudyDescription } from "../../study/plan/plan.js";

@@ -8,7 +8,10 @@ import { wrap } from "./text.js";
 export interface EstimateLook {
   /** Columns of the terminal. */
   readonly width: number;
-  /** Whether the results would stay; without a folder they lie in a temporary one while the study runs. */
+  /**
+   * Whether the results would stay; without a folder they lie in a temporary one while the study
+   * runs.
+   */
   readonly hasFolder: boolean;
 }
 

@@ -33,7 +33,7 @@ function initializerBlocks(initializers: readonly ListedInitializer[], width: nu
   });
   return [
     ...blocks,
-    'Your own: a .ts or .js file, as --init ./mine.ts. "stepzero explain NAME" tells more about each.',
+    'Your own: a .ts or .js file, as --init ./mine.ts. "stepzero explain NAME" explains each of them.',
   ];
 }
 

@@ -30,7 +30,8 @@ export function createLiveBlock(stream: NodeJS.WriteStream, colour: boolean): Li
         return;
       }
       const text = lines.map((line, i) => (i === 0 ? paint("bold", line, { colour }) : line));
-      // Line over line and in one write: clearing first would flicker, and fill some terminals' scrollback.
+      // Line over line and in one write: clearing first would flicker, and fill some terminals'
+      // scrollback.
       if (height > 0) moveCursor(stream, 0, -height);
       stream.write(text.map((line) => `\r${line}${CLEAR_TO_LINE_END}\n`).join(""));
       if (height > lines.length) clearScreenDown(stream);

@@ -1,4 +1,7 @@
-/** The state of a running study. Events and the time go in; the views read it. Read this first of `progress…`. */
+/**
+ * The state of a running study. Events and the time go in; the views read it. Read this first of
+ * `progress…`.
+ */
 import type { Cell, CellResult, EpochResult } from "../../study/plan/cell.js";
 import { labelsOf } from "../../study/plan/plan.js";
 import type { StudyEvent } from "../../study/run/node/run-study.js";
@@ -116,8 +119,8 @@ function addEnd(state: ProgressState, { cell, status }: CellResult): void {
 }
 
 /**
- * Seconds until the end. The work that is left of each problem goes on at the problem's pace so far (at
- * the mean pace of the others where nothing of it ran yet), spread over the running processes.
+ * Seconds until the end. The work that is left of each problem goes on at the problem's pace so far
+ * (at the mean pace of the others where nothing of it ran yet), spread over the running processes.
  *
  * @param now seconds
  * @returns undefined until something was measured

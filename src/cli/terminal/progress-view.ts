@@ -8,9 +8,9 @@ import { displayWidth, padEnd, padStart, truncate } from "./text.js";
 const SPARK_WIDTH = 16;
 
 /**
- * At most `height` lines of at most `width` columns: a status line, then the running problems with one line
- * for each method. Its bars are the test accuracy after each epoch, the mean over the seeds so far, between
- * the problem's lowest and highest.
+ * At most `height` lines of at most `width` columns: a status line, then the running problems with
+ * one line for each method. Its bars are the test accuracy after each epoch, the mean over the
+ * seeds so far, between the problem's lowest and highest.
  *
  * @param now seconds
  */

@@ -36,7 +36,7 @@ describe("progress", () => {
     expect(state.running.size).toBe(0);
   });
 
-  it("shows a line a method: accuracy by epoch, runs, failures; and the time left at the pace measured", () => {
+  it("shows one line per method: accuracy by epoch, runs, failures; and the time left at the pace measured", () => {
     const state = halfway();
     // 15 s were spent on 1.5 cells; 1.5 are left, one process works.
     expect(secondsLeft(state, 115)).toBeCloseTo(15, 9);
@@ -66,7 +66,7 @@ describe("progress", () => {
     expect(lines).toEqual(["2 of 4 runs · 0:15 elapsed · …", "… 3 more"]);
   });
 
-  it("is told line by line where there is no terminal", () => {
+  it("is one line per event where there is no terminal", () => {
     const state = halfway();
     expect(describeEvent({ kind: "planned", study: of, expected: of.cells, reused: [] }, state)).toBe(
       "4 runs: 1 data set × 1 model × 2 initializers × 2 seeds",

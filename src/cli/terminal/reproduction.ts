@@ -1,4 +1,7 @@
-/** A reproduction for the terminal: our table beside the paper's, and the verdicts. The document has the rest. */
+/**
+ * A reproduction for the terminal: our table beside the paper's, and the verdicts. The document has
+ * the rest.
+ */
 import { BRACKETS, rankingSentences } from "../../audit/audit-sentences.js";
 import { type BeyondTable, beyondSentences } from "../../paper/beyond.js";
 import type { Reproduction } from "../../paper/reproduction.js";

@@ -3,8 +3,8 @@
 const BARS = "▁▂▃▄▅▆▇█";
 
 /**
- * One character for each value, its height between `low` and `high`. A value that is not a number is a
- * space.
+ * One character for each value, its height between `low` and `high`. A value that is not a number
+ * is a space.
  *
  * @example
  * import { sparkline } from "../src/cli/terminal/sparkline.js";

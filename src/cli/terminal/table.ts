@@ -6,7 +6,10 @@ export interface Column {
   /** One or more lines above the column. */
   readonly title: readonly string[];
   readonly align: "left" | "right";
-  /** A table that is too wide cuts this column off with "…"; one column of a table. @defaultValue false */
+  /**
+   * A table that is too wide cuts this column off with "…"; one column of a table.
+   * @defaultValue false
+   */
   readonly flexible?: boolean | undefined;
 }
 
@@ -14,8 +17,8 @@ export interface Column {
 const NARROWEST = 12;
 
 /**
- * The lines of a table: two spaces between columns, none at a line's end. A line is longer than `width`
- * only where the flexible column cannot shrink further.
+ * The lines of a table: two spaces between columns, none at a line's end. A line is longer than
+ * `width` only where the flexible column cannot shrink further.
  */
 export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): string[] {
   const height = Math.max(...columns.map(({ title }) => title.length));

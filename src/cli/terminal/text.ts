@@ -1,4 +1,7 @@
-/** Text in a terminal's columns. Widths are `string-width`'s: none for styles and marks, two for wide characters. */
+/**
+ * Text in a terminal's columns. Widths are `string-width`'s: none for styles and marks, two for
+ * wide characters.
+ */
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
 

@@ -1,12 +1,14 @@
-/** Where data sets lie for this process: the one place that reads its environment and home folder. */
+/**
+ * Where data sets lie for this process: the one place that reads its environment and home folder.
+ */
 import { homedir } from "node:os";
 import { dataPlaces, type LoadOptions } from "./index.js";
 
 /**
  * The folders for `loadDataset`.
  *
- * @param dataDir the only folder of data sets, as `--data-dir` names it; if left out, `STEPZERO_DATA`, else the
- * cache, else the network
+ * @param dataDir the only folder of data sets, as `--data-dir` names it; if left out,
+ * `STEPZERO_DATA`, else the cache, else the network
  * @example
  * import { loadDataset } from "stepzero/node";
  * import { dataLocation } from "../src/data/node/data-location.js";

@@ -14,7 +14,8 @@ export interface DataShape {
  * Those of a published data set are in the catalogue; other data is read.
  *
  * @param nameOrPath as `loadDataset` takes it
- * @param dataDir the only folder of data sets; if left out, `STEPZERO_DATA`, else the cache, else the network
+ * @param dataDir the only folder of data sets; if left out, `STEPZERO_DATA`, else the cache, else
+ * the network
  * @throws InputError for an unknown name, or data that cannot be read
  */
 export async function dataShape(nameOrPath: string, dataDir: string | undefined): Promise<DataShape> {

@@ -1,4 +1,7 @@
-/** How the results of a reproduction came about: the commands that were given, and what the parts' manifests record. */
+/**
+ * How the results of a reproduction came about: the commands that were given, and what the parts'
+ * manifests record.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { shellLine } from "../../shell-words.js";
@@ -10,7 +13,9 @@ import type { ReproductionOptions } from "./reproduction-options.js";
 
 const COMMANDS = "commands.json";
 
-/** Adds the command to those kept, without what decides nothing (where data is, how many processes). */
+/**
+ * Adds the command to those kept, without what decides nothing (where data is, how many processes).
+ */
 export function keepCommand(out: string, { budget, beyond, data, seeds }: ReproductionOptions): void {
   const words = [
     ...["npx", "stepzero", "reproduce", "--budget", budget],

@@ -13,6 +13,9 @@ export interface ReproductionOptions {
   readonly seeds?: number | undefined;
   /** Processes that train. @defaultValue one for each core */
   readonly jobs?: number | undefined;
-  /** The only folder of data sets. @defaultValue `STEPZERO_DATA`, else the cache, else downloaded */
+  /**
+   * The only folder of data sets.
+   * @defaultValue `STEPZERO_DATA`, else the cache, else downloaded
+   */
   readonly dataDir?: string | undefined;
 }

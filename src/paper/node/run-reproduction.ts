@@ -1,6 +1,6 @@
 /**
- * The steps of a reproduction: run its parts one after the other, measure step 0, write the document.
- * A step does nothing that a folder of results has already.
+ * The steps of a reproduction: run its parts one after the other, measure step 0, write the
+ * document. A step does nothing that a folder of results has already.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -55,7 +55,10 @@ function runOptions(part: string, { out, jobs, dataDir }: ReproductionOptions): 
   return { ...defined({ jobs, dataDir }), out: join(out, part) };
 }
 
-/** Measures step 0 where the paper is reproduced, and writes the document and its data into the folder of results. */
+/**
+ * Measures step 0 where the paper is reproduced, and writes the document and its data into the
+ * folder of results.
+ */
 export async function finishReproduction(options: ReproductionOptions, notice: Notice): Promise<Reproduction> {
   const { out } = options;
   if (!options.beyond) await measureOnce(options, notice);
@@ -131,7 +134,10 @@ function readMeasurements(out: string): StoredMeasurements | undefined {
   }
 }
 
-/** Measures step 0, unless the folder has it for these data sets. Fashion-MNIST's network is MNIST's. */
+/**
+ * Measures step 0, unless the folder has it for these data sets. Fashion-MNIST's network is
+ * MNIST's.
+ */
 async function measureOnce(
   { out, data, dataDir }: Pick<ReproductionOptions, "out" | "data" | "dataDir">,
   notice: Notice,

@@ -10,15 +10,18 @@ import { initializableNetworks } from "../initializable-network.js";
 export interface MeasuredDataOptions {
   /** A data set by name or path. */
   readonly data: string;
-  /** The only folder of data sets. @defaultValue `STEPZERO_DATA`, else the cache, else downloaded */
+  /**
+   * The only folder of data sets.
+   * @defaultValue `STEPZERO_DATA`, else the cache, else downloaded
+   */
   readonly dataDir?: string | undefined;
   readonly model: Model;
   readonly seed: number;
 }
 
 /**
- * Calls `use` with data that is read, and a runtime that is loaded, once a method asks for its network.
- * Its sessions are released afterwards.
+ * Calls `use` with data that is read, and a runtime that is loaded, once a method asks for its
+ * network. Its sessions are released afterwards.
  *
  * @param use takes the data for `initializeModel`
  * @param notice takes what the user should know about the runtime

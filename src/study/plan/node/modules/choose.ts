@@ -1,4 +1,6 @@
-/** Initializers and models as a command names them: one of the table, or a file of the user's own. */
+/**
+ * Initializers and models as a command names them: one of the table, or a file of the user's own.
+ */
 import { type ChosenInitializer, parseInitializer } from "../../../../initializers/index.js";
 import { type ChosenModel, parseModel } from "../../../../network/models/index.js";
 import { splitModulePath } from "./path.js";
