@@ -64,7 +64,7 @@ describe("layers in words", () => {
     ["conv 3x3", "it lacks the channels, as 64→128"],
     ["conv 64→128", "it lacks the kernel's size, as 3x3"],
     ["64→128", "it names no kind of layer"],
-    ["linaer 5→3", '"linaer" is no word of layers; did you mean "linear"? Legal: linear'],
+    ["linaer 5→3", '"linaer" does not describe a layer; did you mean "linear"? Legal: linear'],
     ["linear 5→0", "it names its channels twice, or they are 0"],
     ["linear 5", "a linear layer is written linear 512→10"],
     ["linear 5→3 stride 2", "linear layers have no stride"],

@@ -168,7 +168,7 @@ async function interruptedText({ results, expected, out }: StudyOutcome): Promis
 }
 
 function partText({ results, expected, study, out }: StudyOutcome, { index, count }: Shard): string {
-  const finished = `Part ${index} of ${count} is finished: ${out} holds ${results.length} of the study's ${study.cells.length} runs`;
+  const runs = `${results.length} of the study's ${study.cells.length} runs are kept in ${out}`;
   const missing = results.length < expected.length ? " (some are missing)" : "";
-  return `${finished}${missing}\nWhen all parts are finished: stepzero merge PART-1 … PART-${count} --out DIR\n`;
+  return `Part ${index} of ${count} is finished: ${runs}${missing}\nWhen all parts are finished: stepzero merge PART-1 … PART-${count} --out DIR\n`;
 }

@@ -37,7 +37,7 @@ function checkFolders(folders: readonly string[]): void {
   }
   const paths = folders.map((folder) => resolve(folder));
   const twice = folders.find((_, i) => paths.indexOf(paths[i]!) !== i);
-  if (twice !== undefined) throw new InputError(`merge: ${twice} appears twice; give every part once.`);
+  if (twice !== undefined) throw new InputError(`merge: ${twice} is given twice; give every part once.`);
 }
 
 async function joinParts(folders: readonly string[], out: string, asJson: boolean): Promise<number> {
