@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { studyDefaults } from "../study/plan/options.js";
 import { commands } from "./commands.js";
 import { helpOf, overview } from "./help.js";
 import { parseCommandLine } from "./parse.js";
+import { helpDefaults } from "./study-options.js";
 import { displayWidth } from "./terminal/text.js";
 
 const definitions = await Promise.all(commands.map(async (entry) => ({ entry, definition: await entry.load() })));
@@ -55,6 +57,10 @@ describe("a command line", () => {
 });
 
 describe("help", () => {
+  it("shows the defaults that a study has", () => {
+    expect(helpDefaults).toEqual(studyDefaults);
+  });
+
   it.each([60, 80, 120])("keeps to %i columns, examples aside", (width) => {
     const texts = [
       overview(commands, width),

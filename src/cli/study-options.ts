@@ -2,22 +2,25 @@
  * The options that describe a study, and the study they describe. `studyGroups` is a table with all
  * that the help shows; `studyOptions` reads the values.
  */
-import { defined } from "../study/plan/defined.js";
-import type { OptimizerKind, RecipeOverrides } from "../study/plan/recipe-overrides.js";
-import type { StudyOptions, Vary } from "../study/plan/specification.js";
-import type { WrittenStudy } from "../study/plan/study-file.js";
+import type { OptimizerSpecification } from "../recipe.js";
+import type { StudyOptions } from "../study/plan/options.js";
+import type { Vary } from "../study/plan/study.js";
 import type { OptionGroup, OptionTexts } from "./command.js";
 import { nameList, oneOf, realNumber, wholeNumber } from "./option-values.js";
 
-const optimizers: readonly OptimizerKind[] = ["sgd", "adam", "adamw", "rmsprop", "adadelta"];
+const optimizers: readonly OptimizerSpecification["kind"][] = ["sgd", "adam", "adamw", "rmsprop", "adadelta"];
 const varieties: readonly Vary[] = ["all", "init", "order"];
 
-const defaults = {
+/**
+ * The defaults of a study, as the help shows them. (`studyDefaults` itself would load zod for
+ * `--help`.)
+ */
+export const helpDefaults = {
   data: ["glyphs"],
   models: ["mlp"],
   inits: ["zero", "random", "xavier-fan-in", "he", "glorot-uniform"],
   seeds: 3,
-  seed: 0,
+  firstSeed: 0,
 };
 
 /** What is compared. */
@@ -29,24 +32,24 @@ const comparison: OptionGroup = {
       value: "A,B",
       list: true,
       help: "Data sets by name (see stepzero list data) or by path",
-      default: defaults.data.join(),
+      default: helpDefaults.data.join(),
     },
     {
       name: "model",
       value: "A,B",
       list: true,
       help: "Networks by name, with options as mlp:depth=10,width=64 (see stepzero list models), or your own as ./mine.ts",
-      default: `${defaults.models}: 6 hidden layers, ReLU`,
+      default: `${helpDefaults.models}: 6 hidden layers, ReLU`,
     },
     {
       name: "init",
       value: "A,B",
       list: true,
       help: "Initializers by name, with options as random:std=0.1 (see stepzero list initializers), or your own as ./mine.ts",
-      default: defaults.inits.join(", "),
+      default: helpDefaults.inits.join(", "),
     },
-    { name: "seeds", value: "N", help: "Runs per method: seeds 0 to N − 1", default: String(defaults.seeds) },
-    { name: "seed", value: "N", help: "First seed", default: String(defaults.seed) },
+    { name: "seeds", value: "N", help: "Runs per method: seeds 0 to N − 1", default: String(helpDefaults.seeds) },
+    { name: "seed", value: "N", help: "First seed", default: String(helpDefaults.firstSeed) },
     {
       name: "vary",
       value: "WHAT",
@@ -118,41 +121,26 @@ const analysis: OptionGroup = {
 export const studyGroups: readonly OptionGroup[] = [comparison, training, analysis];
 
 /**
- * The study of a command line: its options, then what its study file says, then the defaults.
+ * The study of a command line: its options, else what its study file says. Defaults are the
+ * study's.
  *
  * @throws InputError for a value that is not legal, or a file that is no study
  */
 export async function studyOptions(file: string | undefined, options: OptionTexts): Promise<StudyOptions> {
   const typed = readOptions(options);
-  const { problems, ...written } = file === undefined ? {} : await loadStudy(file);
+  const { problems, ...written } = file === undefined ? ({} as StudyOptions) : await readStudy(file);
   // Pairs of data set and model in the file hold for the file's data sets and models only.
-  const pairs = typed.data === undefined && typed.models === undefined && problems !== undefined ? { problems } : {};
+  const hasPairs = typed.data === undefined && typed.models === undefined;
+  return { ...written, ...(hasPairs ? { problems } : {}), ...withoutUndefined(typed) };
+}
+
+async function readStudy(file: string): Promise<StudyOptions> {
+  const { readStudyFile } = await import("../study/plan/node/read-study-file.js");
+  return readStudyFile(file);
+}
+
+function readOptions(options: OptionTexts): StudyOptions {
   return {
-    data: defaults.data,
-    models: defaults.models,
-    inits: defaults.inits,
-    seeds: seedRange(defaults.seed, defaults.seeds),
-    ...written,
-    ...pairs,
-    ...typed,
-    recipe: { ...written.recipe, ...typed.recipe },
-  };
-}
-
-async function loadStudy(file: string): Promise<WrittenStudy> {
-  const { loadStudyFile } = await import("../study/plan/node/load-study-file.js");
-  return loadStudyFile(file);
-}
-
-function readOptions(options: OptionTexts): WrittenStudy {
-  const recipe: { readonly [K in keyof RecipeOverrides]: RecipeOverrides[K] | undefined } = {
-    epochs: wholeNumber(options, "epochs", 1, 100_000),
-    batch: wholeNumber(options, "batch", 1, 65_536),
-    optimizer: oneOf(options, "optimizer", optimizers),
-    learningRate: realNumber(options, "lr", { low: 0, high: 1000 }),
-    momentum: realNumber(options, "momentum", { low: 0, high: 1, includeLow: true }),
-  };
-  const study = {
     data: nameList(options, "data"),
     models: nameList(options, "model"),
     inits: nameList(options, "init"),
@@ -162,19 +150,23 @@ function readOptions(options: OptionTexts): WrittenStudy {
     vary: oneOf(options, "vary", varieties, "value of --vary"),
     margin: realNumber(options, "margin", { low: 0, high: 1 }),
     target: realNumber(options, "target", { low: 0, high: 1 }),
-    evaluateTrain: options.has("evaluate-train") ? ("every" as const) : undefined,
-    recipe: defined(recipe),
+    evaluateTrain: options.has("evaluate-train") ? "every" : undefined,
+    epochs: wholeNumber(options, "epochs", 1, 100_000),
+    batch: wholeNumber(options, "batch", 1, 65_536),
+    optimizer: oneOf(options, "optimizer", optimizers),
+    learningRate: realNumber(options, "lr", { low: 0, high: 1000 }),
+    momentum: realNumber(options, "momentum", { low: 0, high: 1, includeLow: true }),
   };
-  return defined(study) as WrittenStudy;
 }
 
-function readSeeds(options: OptionTexts): number[] | undefined {
+function readSeeds(options: OptionTexts): StudyOptions["seeds"] {
   const first = wholeNumber(options, "seed", 0, 1_000_000_000);
   const count = wholeNumber(options, "seeds", 1, 10_000);
   if (first === undefined && count === undefined) return undefined;
-  return seedRange(first ?? defaults.seed, count ?? defaults.seeds);
+  return { first: first ?? helpDefaults.firstSeed, count: count ?? helpDefaults.seeds };
 }
 
-function seedRange(first: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => first + i);
+/** An option that is missing must not hide what the file says. */
+function withoutUndefined(options: StudyOptions): StudyOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -51,9 +51,9 @@ const order: readonly PaperData[] = ["mnist", "fashion-mnist", "cifar10"];
 
 export interface Choice {
   /** Only these of the paper's data sets. */
-  readonly data?: readonly string[];
+  readonly data?: readonly string[] | undefined;
   /** Only so many seeds. */
-  readonly seeds?: number;
+  readonly seeds?: number | undefined;
 }
 
 /**

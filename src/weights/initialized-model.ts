@@ -1,7 +1,7 @@
 /** What initializing a whole network gives. Read this first of the three `initialize…` files. */
+import type { NamedTensor } from "../data/formats/array.js";
 import { fans } from "../network/fans.js";
 import type { TensorSpecification } from "../network/parameter.js";
-import type { NamedTensor } from "./named-tensor.js";
 
 /** A tensor under the name and in the axis order of a layout. */
 export interface InitializedTensor extends NamedTensor {

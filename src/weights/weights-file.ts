@@ -1,7 +1,7 @@
 /** The bytes of a file of weights. */
+import { writeNpz } from "../data/formats/npz.js";
 import { writeSafetensors } from "../data/formats/safetensors.js";
 import type { InitializedModel } from "./initialized-model.js";
-import { writeNpz } from "./npz.js";
 import type { WeightsFormat } from "./snippets.js";
 
 /**

@@ -2,10 +2,9 @@
 import { InputError } from "../../errors.js";
 import { type Device, devices } from "../../runtime/device.js";
 import type { CellResult } from "../../study/plan/cell.js";
-import { defined } from "../../study/plan/defined.js";
-import { parseShard, type Shard } from "../../study/plan/shard.js";
-import type { StudyOptions } from "../../study/plan/specification.js";
-import type { RunStudyOptions, StudyEvent, StudyOutcome } from "../../study/run/node/run-study.js";
+import { parseShard, type Shard } from "../../study/plan/cell-order.js";
+import type { StudyOptions } from "../../study/plan/options.js";
+import type { RunStudyOptions, StudyResults } from "../../study/run/node/run-study.js";
 import { type CommandDefinition, exitCodes, type OptionGroup, type OptionTexts } from "../command.js";
 import { oneOf, wholeNumber } from "../option-values.js";
 import { dataDir, dryRun, jobs, json } from "../shared-options.js";
@@ -77,7 +76,7 @@ function runOptions(options: OptionTexts): RunStudyOptions {
   if (shard !== undefined && !options.has("out") && !options.has("dry-run")) {
     throw new InputError("--shard needs --out DIR: stepzero merge joins the parts from their folders.");
   }
-  return defined({
+  return {
     jobs: wholeNumber(options, "jobs", 1, 1024),
     device: readDevice(options),
     shard,
@@ -85,7 +84,7 @@ function runOptions(options: OptionTexts): RunStudyOptions {
     recompute: options.has("recompute") ? true : undefined,
     out: options.get("out"),
     dataDir: options.get("data-dir"),
-  });
+  };
 }
 
 function readDevice(options: OptionTexts): Device | undefined {
@@ -101,12 +100,12 @@ function readDevice(options: OptionTexts): Device | undefined {
 /** Says what the study would take. */
 async function estimate(study: StudyOptions, run: RunStudyOptions, asJson: boolean): Promise<number> {
   const [{ estimateStudy }, { renderEstimate }, { columnsOf }] = await Promise.all([
-    import("../../study/run/node/estimate-study.js"),
+    import("../../study/run/node/estimate.js"),
     import("../terminal/estimate.js"),
     import("../terminal/screen.js"),
   ]);
   const { stderr, stdout } = process;
-  const onEvent = (event: StudyEvent) => {
+  const onEvent: RunStudyOptions["onEvent"] = (event) => {
     if (event.kind === "notice") stderr.write(`${event.message}\n`);
   };
   const hasFolder = run.out !== undefined;
@@ -137,7 +136,7 @@ async function runComparison(study: StudyOptions, run: RunStudyOptions, asJson: 
   return exitCodeOf(outcome.results);
 }
 
-async function printOutcome({ study, results, runtimes, out }: StudyOutcome, asJson: boolean): Promise<void> {
+async function printOutcome({ study, results, runtimes, out }: StudyResults, asJson: boolean): Promise<void> {
   const { stderr, stdout } = process;
   const { comparisonText } = await import("../terminal/comparison-text.js");
   stdout.write(comparisonText({ study, results, runtimes }, asJson));
@@ -156,19 +155,19 @@ async function reportText(out: string): Promise<string> {
 }
 
 async function exitCodeOf(results: readonly CellResult[]): Promise<number> {
-  const { isToBeRetried } = await import("../../study/run/queue.js");
-  return results.some(isToBeRetried) ? exitCodes.incomplete : exitCodes.done;
+  const { mustRunAgain } = await import("../../study/run/planners.js");
+  return results.some(mustRunAgain) ? exitCodes.incomplete : exitCodes.done;
 }
 
-async function interruptedText({ results, expected, out }: StudyOutcome): Promise<string> {
+async function interruptedText({ results, expected, out }: StudyResults): Promise<string> {
   const count = `Interrupted: ${results.length} of ${expected.length} runs are finished`;
   if (out === undefined) return `${count}; their results are lost.\n`;
   const { resumeText } = await import("../terminal/resume.js");
   return `${count} and kept in ${out}\n${resumeText(process.argv.slice(2), out)}`;
 }
 
-function partText({ results, expected, study, out }: StudyOutcome, { index, count }: Shard): string {
-  const runs = `${results.length} of the study's ${study.cells.length} runs are kept in ${out}`;
+function partText({ results, expected, cells, out }: StudyResults, { index, count }: Shard): string {
+  const runs = `${results.length} of the study's ${cells.length} runs are kept in ${out}`;
   const missing = results.length < expected.length ? " (some are missing)" : "";
   return `Part ${index} of ${count} is finished: ${runs}${missing}\nWhen all parts are finished: stepzero merge PART-1 … PART-${count} --out DIR\n`;
 }

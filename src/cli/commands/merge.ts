@@ -1,7 +1,9 @@
 /** `stepzero merge`: joins the parts of a study that ran in different places. */
 import { resolve } from "node:path";
 import { InputError } from "../../errors.js";
-import type { KeptResults } from "../../study/run/node/read-results.js";
+import type { CellResult } from "../../study/plan/cell.js";
+import type { Study } from "../../study/plan/study.js";
+import type { KeptStudy } from "../../study/run/node/study-file.js";
 import { type CommandDefinition, exitCodes } from "../command.js";
 
 export const merge: CommandDefinition = {
@@ -41,25 +43,47 @@ function checkFolders(folders: readonly string[]): void {
 }
 
 async function joinParts(folders: readonly string[], out: string, asJson: boolean): Promise<number> {
-  const [{ mergeStores }, { readResults }, { comparisonText }] = await Promise.all([
+  const [{ mergeFolders }, { readStudy }] = await Promise.all([
     import("../../study/run/node/merge.js"),
-    import("../../study/run/node/read-results.js"),
-    import("../terminal/comparison-text.js"),
+    import("../../study/run/node/study-file.js"),
   ]);
   const notice = (message: string) => process.stderr.write(`${message}\n`);
-  const { copied } = mergeStores(folders, out, notice);
-  const stored = readResults(out, notice);
-  const { results, missing } = stored;
-  notice(
-    `${copied} runs were added to ${out}, which now has ${results.length} of the study's ${results.length + missing.length}.`,
-  );
-  if (asJson || missing.length === 0) process.stdout.write(comparisonText(stored, asJson));
-  else notice(missingText(missing, out));
+  const { copied } = await mergeFolders(folders, out, notice);
+  const stored = readStudy(out);
+  const { results, runtimes, missing } = await readResults(out, stored);
+  const { length: all } = stored.cells;
+  notice(`${copied} runs were added to ${out}, which now has ${results.length} of the study's ${all}.`);
+  if (asJson || missing.length === 0) {
+    const { comparisonText } = await import("../terminal/comparison-text.js");
+    process.stdout.write(comparisonText({ study: stored.study, results, runtimes }, asJson));
+  } else notice(missingText(stored.study, missing, out));
   return missing.length === 0 ? exitCodes.done : exitCodes.incomplete;
 }
 
-function missingText(missing: KeptResults["missing"], out: string): string {
-  const first = missing.slice(0, 5).map(({ data, model, init, seed }) => `${data} × ${model} × ${init}, seed ${seed}`);
+type StoredCell = KeptStudy["cells"][number];
+
+/** The whole results of a folder; what is damaged counts as missing. */
+async function readResults(out: string, { cells }: KeptStudy) {
+  const { readCellFile } = await import("../../study/run/node/cell-files.js");
+  const results: CellResult[] = [];
+  const missing: StoredCell[] = [];
+  const runtimes = new Set<string>();
+  for (const cell of cells) {
+    const stored = readCellFile(out, cell.id);
+    if (stored === undefined || typeof stored === "string") missing.push(cell);
+    else {
+      results.push(stored.result);
+      runtimes.add(stored.runtime);
+    }
+  }
+  return { results, missing, runtimes: [...runtimes].sort() };
+}
+
+function missingText({ problems, methods }: Study, missing: readonly StoredCell[], out: string): string {
+  const first = missing.slice(0, 5).map(({ problem, method, seed }) => {
+    const { data, model } = problems[problem]!;
+    return `${data} × ${model} × ${methods[method]!.label}, seed ${seed}`;
+  });
   return `Missing: ${first.join("; ")}${missing.length > 5 ? "; …" : ""}.
 Merge the other parts into ${out}, or run the missing ones: the study's own stepzero compare with --out ${out}.`;
 }

@@ -1,6 +1,5 @@
 /** `stepzero report`: a study's results as a page with figures, and as files for other tools. */
 import { InputError } from "../../errors.js";
-import { defined } from "../../study/plan/defined.js";
 import { type CommandDefinition, exitCodes } from "../command.js";
 
 export const report: CommandDefinition = {
@@ -37,7 +36,11 @@ export const report: CommandDefinition = {
     }
     const { writeReport } = await import("../../report/node/write-report.js");
     const tensorboard = options.get("tensorboard");
-    const [page] = await writeReport(results, defined({ out: options.get("out"), tensorboard }));
+    const out = options.get("out");
+    const [page] = await writeReport(results, {
+      ...(out === undefined ? {} : { out }),
+      ...(tensorboard === undefined ? {} : { tensorboard }),
+    });
     process.stdout.write(`${page}\n`);
     const events = tensorboard === undefined ? "" : ` Event files: tensorboard --logdir ${tensorboard}`;
     process.stderr.write(`Beside it: figures/ (SVG), data/ (CSV, Parquet, JSON), tables.md, tables.tex.${events}\n`);

@@ -121,9 +121,9 @@ async function estimate(request: ReproductionOptions, asJson: boolean): Promise<
 }
 
 async function runAll(request: ReproductionOptions, asJson: boolean): Promise<number> {
-  const [{ finishReproduction, partsOf, runPart }, { isToBeRetried }, { withProgress }] = await Promise.all([
+  const [{ finishReproduction, partsOf, runPart }, { mustRunAgain }, { withProgress }] = await Promise.all([
     import("../../paper/node/run-reproduction.js"),
-    import("../../study/run/queue.js"),
+    import("../../study/run/planners.js"),
     import("../terminal/conduct.js"),
   ]);
   const parts = partsOf(request);
@@ -132,7 +132,7 @@ async function runAll(request: ReproductionOptions, asJson: boolean): Promise<nu
     if (parts.length > 1) notice(`Part ${i + 1} of ${parts.length}: ${part.name}`);
     const outcome = await withProgress((hooks) => runPart(part, request, hooks));
     if (outcome === undefined || outcome.interrupted) return interrupted(request.out);
-    incomplete ||= outcome.results.some(isToBeRetried);
+    incomplete ||= outcome.results.some(mustRunAgain);
   }
   const reproduction = await finishReproduction(request, notice);
   const [{ renderReproduction }, { columnsOf }] = await Promise.all([

@@ -1,12 +1,12 @@
 /** A study's results as a command prints them: the ranked tables, or `--json`'s object. */
 import type { CellResult } from "../../study/plan/cell.js";
-import type { StudyDescription } from "../../study/plan/plan.js";
+import type { Study } from "../../study/plan/study.js";
 import { studyOutput } from "../../study/results/output.js";
 import { renderComparison } from "./comparison.js";
 import { columnsOf, showsColour } from "./screen.js";
 
 export interface ComparisonResults {
-  readonly study: StudyDescription;
+  readonly study: Study;
   readonly results: readonly CellResult[];
   /** ONNX Runtime's descriptions. */
   readonly runtimes: readonly string[];

@@ -3,7 +3,7 @@
  * results in, text out.
  */
 import type { CellResult } from "../../study/plan/cell.js";
-import type { StudyDescription } from "../../study/plan/plan.js";
+import type { Study } from "../../study/plan/study.js";
 import { compareAcross } from "../../study/results/across.js";
 import { acrossSentence, findings } from "../../study/results/sentences.js";
 import { type MethodSummary, summarize } from "../../study/results/summary.js";
@@ -14,7 +14,7 @@ import { renderRanking } from "./ranking.js";
 import { item, wrap } from "./text.js";
 
 /** All problems of a study, with the notes that hold for every table at the end. */
-export function renderComparison(study: StudyDescription, results: readonly CellResult[], look: Look): string {
+export function renderComparison(study: Study, results: readonly CellResult[], look: Look): string {
   const summary = summarize(study, results);
   const problems = study.problems.map((problem) =>
     summary.filter(({ data, model }) => data === problem.data && model === problem.model),
@@ -28,7 +28,7 @@ export function renderComparison(study: StudyDescription, results: readonly Cell
 }
 
 function renderProblem(
-  study: StudyDescription,
+  study: Study,
   results: readonly CellResult[],
   methods: readonly MethodSummary[],
   look: Look,
@@ -52,8 +52,8 @@ function renderProblem(
   ].join("\n");
 }
 
-function notes(study: StudyDescription, summary: readonly MethodSummary[], look: Look): string {
-  const sentences = [...intervalNotes(study, summary), ...(study.inits.length > 1 ? [ORDER] : []), RUNNING, STUCK];
+function notes(study: Study, summary: readonly MethodSummary[], look: Look): string {
+  const sentences = [...intervalNotes(study, summary), ...(study.methods.length > 1 ? [ORDER] : []), RUNNING, STUCK];
   return sentences.map((text) => paint("dim", wrap(text, look.width), look)).join("\n");
 }
 
@@ -63,12 +63,12 @@ const RUNNING =
 const STUCK =
   "Stuck: no better on the test set than always answering one class. The mean includes failed runs only where no run learned.";
 
-function intervalNotes({ seeds, inits }: StudyDescription, summary: readonly MethodSummary[]): string[] {
+function intervalNotes({ seeds, methods }: Study, summary: readonly MethodSummary[]): string[] {
   const n = seeds.length;
   if (summary.some(({ testAccuracy }) => testAccuracy !== null && testAccuracy.high !== null)) {
     const wide = n < 5 ? ", wide because n is small" : "";
     const compared =
-      inits.length > 1
+      methods.length > 1
         ? "; the order itself shows nothing. Verdicts are of paired differences, corrected (Holm) for all pairs of a problem"
         : "";
     return [`± is the 95 % t interval of the mean over ${n} seeds${wide}${compared}.`];

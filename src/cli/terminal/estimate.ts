@@ -1,5 +1,5 @@
 /** What a study would take, as people read it. */
-import type { StudyEstimate } from "../../study/run/node/estimate-study.js";
+import type { StudyEstimate } from "../../study/run/node/estimate.js";
 import { counted, duration, grouped } from "./numbers.js";
 import { renderTable } from "./table.js";
 import { wrap } from "./text.js";

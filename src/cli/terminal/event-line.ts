@@ -1,22 +1,23 @@
 /** Events of a study as lines, for logs and pipes. */
 import type { Cell } from "../../study/plan/cell.js";
-import type { Study } from "../../study/plan/plan.js";
+import type { Study } from "../../study/plan/study.js";
 import { lossText, percent } from "../../study/results/sentences.js";
-import type { StudyEvent } from "../../study/run/node/run-study.js";
+import type { PlannedEvent } from "../../study/run/events.js";
 import { counted } from "./numbers.js";
+import type { ProgressEvent } from "./progress-event.js";
 import { type ProgressState, placeOf } from "./progress-state.js";
 
 /** One event as a line; undefined for an event that needs none. */
-export function describeEvent(event: StudyEvent, state: ProgressState | undefined): string | undefined {
+export function describeEvent(event: ProgressEvent, state: ProgressState | undefined): string | undefined {
   const nameOf = (cell: Cell) => `${placeOf(cell).key}, seed ${cell.seed}`;
   switch (event.kind) {
     case "planned":
-      return plannedLine(event.study, event.expected.length, event.reused.length);
+      return plannedLine(event);
     case "notice":
       return event.message;
     case "epoch": {
       const { epoch, testAccuracy, testLoss } = event.epoch;
-      const of = event.cell.recipe.epochs;
+      const of = event.cell.method.recipe.epochs;
       return `${nameOf(event.cell)}: epoch ${epoch} of ${of}, test accuracy ${percent(testAccuracy)}, loss ${lossText(testLoss)}`;
     }
     case "finished": {
@@ -33,25 +34,28 @@ export function describeEvent(event: StudyEvent, state: ProgressState | undefine
 }
 
 /** "30 runs: 1 data set × 2 models × 5 initializers × 3 seeds; 10 already done". */
-function plannedLine(study: Study, expected: number, reused: number): string {
+function plannedLine({ study, cells, expected, reused }: PlannedEvent): string {
   const product = factorsOf(study)
     .map(([n, what]) => counted(n, what))
     .join(" × ");
-  const all = `${counted(study.cells.length, "run")}: ${product}`;
-  const part = expected < study.cells.length ? `; ${expected} of them here` : "";
-  return `${all}${part}${reused > 0 ? `; ${reused} already done` : ""}`;
+  const all = `${counted(cells.length, "run")}: ${product}`;
+  const part = expected.length < cells.length ? `; ${expected.length} of them here` : "";
+  return `${all}${part}${reused.length > 0 ? `; ${reused.length} already done` : ""}`;
 }
 
-function factorsOf({ data, models, problems, inits, seeds }: Study): (readonly [number, string])[] {
-  const methods = [[inits.length, "initializer"] as const, [seeds.length, "seed"] as const];
-  if (problems.length < data.length * models.length) return [[problems.length, "problem"], ...methods];
-  // A network stands in the list once for each of its recipes.
-  const networks = new Set(models.map(({ name, options, file }) => JSON.stringify([name, options, file?.sha256]))).size;
-  const recipes = models.length / networks;
+function factorsOf({ data, models, methods, problems, seeds }: Study): (readonly [number, string])[] {
+  const isGrid = problems.length === data.length * models.length;
+  const initializers = new Set(methods.map(({ initializer }) => JSON.stringify(initializer))).size;
+  const recipes = new Set(methods.map(({ recipe }) => JSON.stringify(recipe))).size;
   return [
-    [data.length, "data set"],
-    [networks, "model"],
+    ...(isGrid
+      ? ([
+          [data.length, "data set"],
+          [models.length, "model"],
+        ] as const)
+      : ([[problems.length, "problem"]] as const)),
     ...(recipes > 1 ? [[recipes, "recipe"] as const] : []),
-    ...methods,
+    [initializers, "initializer"],
+    [seeds.length, "seed"],
   ];
 }

@@ -3,8 +3,7 @@
  * `progress…`.
  */
 import type { Cell, CellResult, EpochResult } from "../../study/plan/cell.js";
-import { labelsOf } from "../../study/plan/plan.js";
-import type { StudyEvent } from "../../study/run/node/run-study.js";
+import type { ProgressEvent } from "./progress-event.js";
 
 /** A method on a problem. */
 export interface MethodProgress {
@@ -80,7 +79,7 @@ export function startProgress(cells: readonly Cell[], reused: readonly CellResul
 }
 
 /** Changes the state by an event. @param now seconds */
-export function addEvent(state: ProgressState, event: StudyEvent, now: number): void {
+export function addEvent(state: ProgressState, event: ProgressEvent, now: number): void {
   if (event.kind === "started") state.running.set(event.cell.id, { cell: event.cell, since: now, fraction: 0 });
   if (event.kind === "postponed") state.running.delete(event.cell.id);
   if (event.kind === "progress") {
@@ -147,7 +146,8 @@ export function secondsLeft(state: ProgressState, now: number): number | undefin
 
 /** Where a cell's line stands. */
 export function placeOf(cell: Cell): { readonly problem: string; readonly key: string; readonly init: string } {
-  const { data, model, init } = labelsOf(cell);
-  const problem = `${data} × ${model}`;
+  const { data, model } = cell.problem;
+  const problem = `${data} × ${model.label}`;
+  const init = cell.method.label;
   return { problem, key: `${problem} × ${init}`, init };
 }

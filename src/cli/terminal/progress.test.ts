@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { done, failed, study } from "../../../test/study/made-up.js";
-import type { StudyEvent } from "../../study/run/node/run-study.js";
 import { describeEvent } from "./event-line.js";
+import type { ProgressEvent } from "./progress-event.js";
 import { addEvent, secondsLeft, startProgress } from "./progress-state.js";
 import { renderProgress } from "./progress-view.js";
 
@@ -12,10 +12,10 @@ const cell = (init: string, seed: number) => of.cells.find((one) => one.init ===
 function halfway() {
   const state = startProgress(of.cells, [], 100);
   const result = done(cell("he", 0), [0.1, 0.5, 0.9]);
-  const events: [number, StudyEvent][] = [
+  const events: [number, ProgressEvent][] = [
     [100, { kind: "started", cell: cell("he", 0) }],
     [100, { kind: "started", cell: cell("zero", 0) }],
-    ...result.epochs.map((epoch): [number, StudyEvent] => [105, { kind: "epoch", cell: result.cell, epoch }]),
+    ...result.epochs.map((epoch): [number, ProgressEvent] => [105, { kind: "epoch", cell: result.cell, epoch }]),
     [110, { kind: "finished", result, runtime: "r" }],
     [
       110,

@@ -1,13 +1,14 @@
 /** Progress on stderr: a live view in a terminal, else one line per event. */
-import type { StudyEvent } from "../../study/run/node/run-study.js";
+
 import { describeEvent } from "./event-line.js";
 import { createLiveBlock } from "./live-block.js";
+import type { ProgressEvent } from "./progress-event.js";
 import { addEvent, type ProgressState, startProgress } from "./progress-state.js";
 import { renderProgress } from "./progress-view.js";
 import { wrap } from "./text.js";
 
 export interface Progress {
-  on(event: StudyEvent): void;
+  on(event: ProgressEvent): void;
   /** Writes a line for the user, above the live view. */
   say(message: string): void;
   /** Removes the live view. */
@@ -47,7 +48,7 @@ export function createProgress({ stream, live, colour, clock }: ProgressOptions)
     spokeAt = clock();
     if (live) draw();
   };
-  const onDownload = ({ progress }: StudyEvent & { kind: "download" }) => {
+  const onDownload = ({ progress }: ProgressEvent & { kind: "download" }) => {
     const text = downloadText(progress);
     if (live) download = text;
     else if (progress.received === progress.total || isSilent()) say(text);
@@ -76,7 +77,7 @@ export function createProgress({ stream, live, colour, clock }: ProgressOptions)
 }
 
 /** What the live view does not show. */
-function isTrouble(event: StudyEvent): boolean {
+function isTrouble(event: ProgressEvent): boolean {
   return event.kind === "notice" || (event.kind === "finished" && event.result.status !== "done");
 }
 

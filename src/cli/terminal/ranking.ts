@@ -1,5 +1,5 @@
 /** The ranked table of one problem. Pure: summaries in, lines out. */
-import type { StudyDescription } from "../../study/plan/plan.js";
+import type { Study } from "../../study/plan/study.js";
 import type { Estimate } from "../../study/results/estimate.js";
 import { lossText, percent } from "../../study/results/sentences.js";
 import type { MethodSummary } from "../../study/results/summary.js";
@@ -52,7 +52,7 @@ const rankingColumns: readonly RankingColumn[] = [
  * @param leader the method that beat every other
  */
 export function renderRanking(
-  { evaluateTrain, validation }: StudyDescription,
+  { evaluateTrain, validation }: Study,
   methods: readonly MethodSummary[],
   leader: string | null,
   look: Look,

@@ -8,11 +8,10 @@ import { dataLocation } from "../../data/node/data-location.js";
 import { loadDataset } from "../../data/node/index.js";
 import { InputError } from "../../errors.js";
 import { loadRuntime } from "../../runtime/node/node.js";
-import { defined } from "../../study/plan/defined.js";
-import { RESULTS_VERSION } from "../../study/plan/plan.js";
-import { estimateStudy, type StudyEstimate } from "../../study/run/node/estimate-study.js";
+import { RESULTS_VERSION } from "../../study/plan/study.js";
+import { estimateStudy, type StudyEstimate } from "../../study/run/node/estimate.js";
 import { makeFolder, writeAtomically } from "../../study/run/node/files.js";
-import { type RunStudyOptions, runStudy, type StudyOutcome } from "../../study/run/node/run-study.js";
+import { type RunStudyOptions, runStudy, type StudyResults } from "../../study/run/node/run-study.js";
 import { reproductionMarkdown } from "../markdown.js";
 import { measure } from "../measure.js";
 import type { Measurements } from "../measurements.js";
@@ -31,7 +30,7 @@ type Notice = (message: string) => void;
  * @throws InputError for more seeds than the budget has
  */
 export function partsOf({ budget, beyond, data, seeds }: ReproductionOptions): Part[] {
-  const choice = defined({ data, seeds });
+  const choice = { data, seeds };
   return beyond ? [beyondPart(budget, choice)] : paperParts(budget, choice);
 }
 
@@ -40,7 +39,7 @@ export function runPart(
   { name, options: study }: Part,
   options: ReproductionOptions,
   hooks: Pick<RunStudyOptions, "signal" | "onEvent" | "onOutput">,
-): Promise<StudyOutcome> {
+): Promise<StudyResults> {
   return runStudy(study, {
     ...hooks,
     ...runOptions(name, options),
@@ -52,7 +51,7 @@ export function runPart(
 }
 
 function runOptions(part: string, { out, jobs, dataDir }: ReproductionOptions): RunStudyOptions {
-  return { ...defined({ jobs, dataDir }), out: join(out, part) };
+  return { jobs, dataDir, out: join(out, part) };
 }
 
 /**
