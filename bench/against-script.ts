@@ -1,8 +1,10 @@
 /**
- * A whole study by `stepzero compare --jobs 2` beside the same runs as a plain sequential PyTorch script, from start to exit, in turn:
- * mnist_cnn on MNIST by its own recipe, four initializers, three seeds, two epochs, each followed by an evaluation on the test set.
+ * A whole study by `stepzero compare --jobs 2` beside the same runs as a plain sequential PyTorch
+ * script, from start to exit, in turn: mnist_cnn on MNIST by its own recipe, four initializers,
+ * three seeds, two epochs, each followed by an evaluation on the test set.
  *
- *   npm run bench:against-script -- --data-dir ../shared/data [--limit 2000 --rounds 1 --seeds 3 --epochs 2 --json FILE]
+ *   npm run bench:against-script -- --data-dir ../shared/data [--limit 2000 --rounds 1 --seeds 3
+ *     --epochs 2 --json FILE]
  *
  * PyTorch gets the thread setting that was fastest in a short trial before, which is printed.
  */
@@ -35,7 +37,10 @@ const asked = ["--data-dir", dataDir, "--seeds", values.seeds, "--epochs", value
 
 interface Outcome {
   readonly seconds: number;
-  /** Test accuracy after the last epoch, mean over the seeds, by initializer: that both did the same work. */
+  /**
+   * Test accuracy after the last epoch, mean over the seeds, by initializer: that both did the same
+   * work.
+   */
   readonly accuracy: Readonly<Record<string, number>>;
 }
 

@@ -1,16 +1,21 @@
 /**
- * The speed of training steps, in one table: ours beside those of PyTorch (on one thread as we are, and on all cores), jax-js (WebAssembly) and TensorFlow.js (its JavaScript
- * backend), in turn, medians of the ratios.
+ * The speed of training steps, in one table: ours beside those of PyTorch (on one thread as we are,
+ * and on all cores), jax-js (WebAssembly) and TensorFlow.js (its JavaScript backend), in turn,
+ * medians of the ratios.
  *
- *   npm run bench [-- --json FILE --rounds 7 --batches 32,128,512 --models mlp,… --peers pytorch,jax-js,tfjs-cpu ]
- *   npm run bench -- --quick --json FILE      mlp and mnist_cnn at batch 128 beside PyTorch, in under a minute
- *   npm run bench -- --device webgpu          on a graphics card, beside PyTorch on CUDA where that is
+ *   npm run bench [-- --json FILE --rounds 7 --batches 32,128,512 --models mlp,… --peers
+ *     pytorch,jax-js,tfjs-cpu ]
+ *   npm run bench -- --quick --json FILE mlp and mnist_cnn at batch 128 beside PyTorch, in under a
+ *     minute
+ *   npm run bench -- --device webgpu on a graphics card, beside PyTorch on CUDA where that is
  *
- * jax-js and TensorFlow.js take part where they are installed: npm ci --prefix bench/peers --ignore-scripts. They train without dropout, and
- * where a step takes long they get fewer steps and rounds (`rounds` in the JSON).
+ * jax-js and TensorFlow.js take part where they are installed: npm ci --prefix bench/peers
+ * --ignore-scripts. They train without dropout, and where a step takes long they get fewer steps
+ * and rounds (`rounds` in the JSON).
  *
- * Every network and batch runs in a process of its own, so that its memory is its own. The arithmetic of a step is counted from its graph's
- * convolutions and products; the machine's rate is that of ONNX Runtime's product of 1024 × 1024 matrices, the best of twenty.
+ * Every network and batch runs in a process of its own, so that its memory is its own. The
+ * arithmetic of a step is counted from its graph's convolutions and products; the machine's rate is
+ * that of ONNX Runtime's product of 1024 × 1024 matrices, the best of twenty.
  */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";

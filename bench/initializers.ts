@@ -1,10 +1,13 @@
 /**
- * Ten million He-normal values and a random orthogonal matrix of 1024 × 1024 beside NumPy and PyTorch, in turn, one thread each.
+ * Ten million He-normal values and a random orthogonal matrix of 1024 × 1024 beside NumPy and
+ * PyTorch, in turn, one thread each.
  *
  *   npm run bench:initializers [-- --rounds 7 --json FILE]
  *
- * The peers are Debian's (/usr/bin/python3); each keeps one process, which makes the values anew when asked and says how long
- * it took, by the clock and in processor time, which other work on the machine disturbs less. NumPy's orthogonal matrix is `linalg.qr` of a normal one with its signs fixed, as PyTorch's `orthogonal_` does it.
+ * The peers are Debian's (/usr/bin/python3); each keeps one process, which makes the values anew
+ * when asked and says how long it took, by the clock and in processor time, which other work on the
+ * machine disturbs less. NumPy's orthogonal matrix is `linalg.qr` of a normal one with its signs
+ * fixed, as PyTorch's `orthogonal_` does it.
  */
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";

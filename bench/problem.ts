@@ -33,8 +33,9 @@ export function noise(shape: number[], count: number): Dataset {
 }
 
 /**
- * A network of `networks`, or any model's text (`mlp:depth=100`), compiled, with He's weights, and so many steps of noise for SGD at a rate
- * too small to diverge; made ready as for a hundred epochs of them.
+ * A network of `networks`, or any model's text (`mlp:depth=100`), compiled, with He's weights, and
+ * so many steps of noise for SGD at a rate too small to diverge; made ready as for a hundred epochs
+ * of them.
  */
 export async function noiseProblem(
   name: string,

@@ -3,7 +3,8 @@
  *
  *   npm run bench:profile [-- --model mnist_cnn --batch 128 --steps 10 --plain --shapes]
  *
- * `--plain` leaves the blocked layout out, `--shapes` tells an operator's uses on tensors of other shapes apart. Times are medians of an operator over the steps.
+ * `--plain` leaves the blocked layout out, `--shapes` tells an operator's uses on tensors of other
+ * shapes apart. Times are medians of an operator over the steps.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

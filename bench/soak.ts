@@ -1,11 +1,12 @@
 /**
- * Whether memory stays flat: one mnist_cnn trained on and on in the same sessions, and beside it cells of small networks, each with
- * sessions of its own that are released before the next.
+ * Whether memory stays flat: one mnist_cnn trained on and on in the same sessions, and beside it
+ * cells of small networks, each with sessions of its own that are released before the next.
  *
  *   npm run bench:soak -- --minutes 30 [--bound 16 --json FILE]
  *
- * Resident memory is read after every turn and printed by the minute, as median. Ends with exit code 1 where a line fitted to what follows the
- * warm-up (a fifth of the time, at least a minute) rises by more than `--bound` MiB until the end.
+ * Resident memory is read after every turn and printed by the minute, as median. Ends with exit
+ * code 1 where a line fitted to what follows the warm-up (a fifth of the time, at least a minute)
+ * rises by more than `--bound` MiB until the end.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -30,7 +31,10 @@ const warmUp = Math.max(1, minutes / 5);
 
 const dataset = glyphs();
 
-/** Networks whose sessions come and go: dense with optimizer slots, convolutions, batch norm with a second graph for the remainder. */
+/**
+ * Networks whose sessions come and go: dense with optimizer slots, convolutions, batch norm with a
+ * second graph for the remainder.
+ */
 const small = [
   { text: "mlp:depth=3,width=64", optimizer: { kind: "adam", learningRate: 1e-3 } },
   { text: "lenet5", optimizer: { kind: "sgd", learningRate: 0.01 } },

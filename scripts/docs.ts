@@ -1,4 +1,7 @@
-/** `npm run docs`: makes the pages that are made, and fills the others with the commands' real output. */
+/**
+ * `npm run docs`: makes the pages that are made, and fills the others with the commands' real
+ * output.
+ */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fillConsole } from "./console-docs.js";
 import { initializerDocs } from "./initializer-docs.js";

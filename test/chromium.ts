@@ -28,7 +28,8 @@ export interface PageOptions {
 const types: Readonly<Record<string, string>> = { ".mjs": "text/javascript", ".wasm": "application/wasm" };
 
 /**
- * Runs a module, which declares a text `result`, in headless Chromium, with our sources served as JavaScript beside it.
+ * Runs a module, which declares a text `result`, in headless Chromium, with our sources served as
+ * JavaScript beside it.
  *
  * @throws what the module throws there
  */
@@ -102,7 +103,8 @@ export async function inChromium(
     try {
       rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     } catch {
-      // Chromium's helpers may still write there as they end: a folder left in the temporary directory fails no test.
+      // Chromium's helpers may still write there as they end: a folder left in the temporary
+      // directory fails no test.
     }
   }
 }

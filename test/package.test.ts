@@ -21,7 +21,10 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** npm as a user has it: without this repository's .npmrc, and with the hosts of install scripts out of reach. */
+/**
+ * npm as a user has it: without this repository's .npmrc, and with the hosts of install scripts out
+ * of reach.
+ */
 function npm(args: string[], cwd: string): string {
   const env = { ...process.env, GLOBAL_AGENT_HTTPS_PROXY: "http://127.0.0.1:9", npm_config_ignore_scripts: "false" };
   return execFileSync("npm", [...args, "--no-audit", "--no-fund"], {
@@ -120,7 +123,8 @@ describe("the packed tarball", () => {
   it("installs with npm's default settings where install scripts reach nothing, and runs with types", () => {
     const folder = installed();
     const native = existsSync(join(folder, "node_modules/onnxruntime-node"));
-    // onnxruntime-node's install script needs hosts that are out of reach; npm then leaves the optional package out.
+    // onnxruntime-node's install script needs hosts that are out of reach; npm then leaves the
+    // optional package out.
     const expected = native ? /^onnxruntime-node .* cpu$/ : /^onnxruntime-web .* wasm$/;
     expect(compare(folder).runtime).toMatch(expected);
     writeFileSync(join(folder, "user.ts"), program);

@@ -1,4 +1,6 @@
-/** Debian's Python as an independent reference; tests that need a missing module skip and say why. */
+/**
+ * Debian's Python as an independent reference; tests that need a missing module skip and say why.
+ */
 import { execFileSync, spawnSync } from "node:child_process";
 
 const python = "/usr/bin/python3";

@@ -1,4 +1,6 @@
-/** Real data sets for tests: from STEPZERO_DATA or ../shared/data, else the test skips and says why. */
+/**
+ * Real data sets for tests: from STEPZERO_DATA or ../shared/data, else the test skips and says why.
+ */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Dataset } from "../src/data/dataset.js";

@@ -1,7 +1,7 @@
 /**
- * Event files read back by Debian's Python: records and their checksums by a reader written here from the published format
- * (with a CRC-32C bit by bit, no table), and `Event` by Google's own protocol buffers, from the fields of event.proto and
- * summary.proto.
+ * Event files read back by Debian's Python: records and their checksums by a reader written here
+ * from the published format (with a CRC-32C bit by bit, no table), and `Event` by Google's own
+ * protocol buffers, from the fields of event.proto and summary.proto.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
