@@ -6,15 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import ts from "typescript";
-
-const chromium = "/usr/bin/chromium";
-
-/** Whether there is a browser; prints why the tests skip where there is none. */
-export function haveChromium(): boolean {
-  if (existsSync(chromium)) return true;
-  console.warn(`skipped: ${chromium} is missing; install Debian's chromium`);
-  return false;
-}
+import { chromium } from "./oracles.js";
 
 export interface PageOptions {
   /** Modules that the module may import by name: paths on the server. */

@@ -49,6 +49,8 @@ for i, (name, _) in enumerate(shapes):
 print(json.dumps({"loss": loss.item(), "tied": tied}))
 `;
 
+import { haveData, havePython } from "./oracles.js";
+
 /**
  * Convolutions' weights to 2⁻⁵ and 2⁻⁶: with pixels in 256ths every sum before pooling is a
  * multiple of 2⁻¹⁹ below 2⁵, which float32 holds exactly. Single and double precision then see the

@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { baseOpset, operators, readOnnx, writeOnnx } from "../../src/graph/index.js";
 import { loadRuntime } from "../../src/runtime/node/node.js";
+import { havePython, python } from "../oracles.js";
 import { sampleGraphs, samples } from "./operator-samples.js";
 
-const python = "/usr/bin/python3";
 const all = [...operators.keys()].flatMap((name) => sampleGraphs(name).map((graph) => ({ name, graph })));
 
 describe("files of every operator", () => {
@@ -38,8 +38,7 @@ describe("files of every operator", () => {
     expect([...again.outputs.keys()]).toEqual([...graph.outputs.keys()]);
   });
 
-  const checker = spawnSync(python, ["-c", "import onnx"]).status === 0;
-  it.skipIf(!checker)(`pass onnx.checker${checker ? "" : " (skipped: python3-onnx is not installed)"}`, () => {
+  it.skipIf(!havePython("onnx"))("pass onnx.checker", () => {
     const folder = mkdtempSync(join(tmpdir(), "stepzero-onnx-"));
     try {
       // onnx 1.12 knows opset 17; com.microsoft operators have no schema there.

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tensorboardFiles } from "../../src/report/exports/tensorboard.js";
 import { problemsOf } from "../../src/study/results/problems.js";
-import { havePython, runPython } from "../python.js";
+import { runPython } from "../python.js";
 import { madeUp } from "./made-up-report.js";
 
 const reader = `
@@ -54,6 +54,8 @@ while at < len(data):
     at += 16 + length
 print(json.dumps(events))
 `;
+
+import { havePython } from "../oracles.js";
 
 interface ReadEvent {
   readonly time: number;
