@@ -1,4 +1,9 @@
-/** stepzero's Node part: data sets from files and the network, ONNX Runtime, studies in child processes. */
+/**
+ * stepzero's Node part: data sets from files and the network, ONNX Runtime, studies in child
+ * processes.
+ *
+ * @module stepzero/node
+ */
 export {
   type DatasetPlace,
   type DownloadProgress,

@@ -2,16 +2,38 @@
  * Every public name says what it is, and every example in a docstring compiles, runs and says the
  * truth.
  */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { entryPoints } from "../scripts/house/entries.js";
 import { examples, wrongExamples } from "../scripts/house/examples.js";
 import { expectedValue } from "../scripts/house/expected-value.js";
 import { permittedFor } from "../scripts/house/offenders.js";
-import { namesWithoutDocs } from "../scripts/house/public-names.js";
+import { namesWithoutDocs, publicNames } from "../scripts/house/public-names.js";
 import { complaints } from "../scripts/house/rules.js";
 
 it("every public name has a docstring, but those in test/offenders.json", () => {
   const offences = new Map(namesWithoutDocs().map((name) => [name, 1]));
   expect(complaints(offences, permittedFor("namesWithoutDocs"))).toEqual([]);
+});
+
+it.each(entryPoints().map(({ name, source }) => [name, source] as const))(
+  "%s says its name: @module",
+  (name, source) => {
+    expect(readFileSync(source, "utf8")).toContain(` * @module ${name}\n`);
+  },
+);
+
+it("docs/reference has every public name (npm run docs)", () => {
+  const pages = readdirSync("docs/reference", { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith(".md"),
+  );
+  const text = pages.map((path) => readFileSync(join("docs/reference", path), "utf8")).join("\n");
+  const headings = new Set(
+    [...text.replaceAll("\\", "").matchAll(/^### (?:abstract )?([\w$]+)/gm)].map(([, name]) => name),
+  );
+  const missing = publicNames().filter(({ name }) => !headings.has(name.split(".").at(-1)!));
+  expect(missing.map(({ entry, name }) => `${entry} ${name}`)).toEqual([]);
 });
 
 describe("the examples of src", () => {
