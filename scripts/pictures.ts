@@ -1,4 +1,6 @@
-/** `npm run pictures`: draws the stored pictures of the report's figures anew. Look at what changed. */
+/**
+ * `npm run pictures`: draws the stored pictures of the report's figures anew. Look at what changed.
+ */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { drawPictures, pictureFolder } from "../test/report/pictures.js";
 

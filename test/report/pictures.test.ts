@@ -9,14 +9,17 @@ import { drawPictures, pictureFolder } from "./pictures.js";
 
 /**
  * Edges are smoothed a little differently on other processors, so pixels may differ slightly
- * (`threshold`), and a few more in any square of 16 × 16 pixels. A lost marker, letter or line changes
- * more than that.
+ * (`threshold`), and a few more in any square of 16 × 16 pixels. A lost marker, letter or line
+ * changes more than that.
  */
 const threshold = 0.1;
 const windowSize = 16;
 const mostInWindow = 5;
 
-/** How many pixels differ in the square where most do; the differences are written where they can be looked at. */
+/**
+ * How many pixels differ in the square where most do; the differences are written where they can be
+ * looked at.
+ */
 function difference(path: string, now: PNG, stored: PNG): number {
   const { width, height } = now;
   const shown = new PNG({ width, height });
