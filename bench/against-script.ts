@@ -33,7 +33,7 @@ if (dataDir === undefined || !existsSync(dataDir)) {
 const rounds = Number(values.rounds);
 const inits = ["zero", "random", "xavier-fan-in", "he"];
 const limit = values.limit === undefined ? [] : ["--limit", values.limit];
-const asked = ["--data-dir", dataDir, "--seeds", values.seeds, "--epochs", values.epochs, ...limit];
+const studyArguments = ["--data-dir", dataDir, "--seeds", values.seeds, "--epochs", values.epochs, ...limit];
 
 interface Outcome {
   readonly seconds: number;
@@ -69,7 +69,7 @@ function timed(
 
 const ours = (): Outcome => {
   const study = ["--data", "mnist", "--model", "mnist_cnn", "--init", inits.join(","), "--jobs", "2", "--json"];
-  const args = ["dist/cli/main.js", "compare", ...study, ...asked];
+  const args = ["dist/cli/main.js", "compare", ...study, ...studyArguments];
   return timed(process.execPath, args, {}, (output) => (JSON.parse(output) as { cells: Run[] }).cells);
 };
 
@@ -86,12 +86,16 @@ const settings: readonly Setting[] = [
 ];
 const script = "bench/peers/torch_study.py";
 const theirs = ({ threads, env }: Setting): Outcome =>
-  timed("/usr/bin/python3", [script, ...asked, "--inits", inits.join(","), "--threads", threads], env, (output) =>
-    output
-      .trim()
-      .split("\n")
-      .slice(0, -1)
-      .map((line) => JSON.parse(line) as Run),
+  timed(
+    "/usr/bin/python3",
+    [script, ...studyArguments, "--inits", inits.join(","), "--threads", threads],
+    env,
+    (output) =>
+      output
+        .trim()
+        .split("\n")
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as Run),
   );
 
 /** Seconds of one short run without Python's start. */

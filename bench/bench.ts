@@ -74,16 +74,16 @@ interface PeerResult {
 }
 
 function knownDevice(name: string): Device {
-  const found = devices.find((one) => one === name);
-  if (found === undefined) throw new Error(`--device ${name}: there are ${devices.join(", ")}`);
-  return found;
+  const device = devices.find((one) => one === name);
+  if (device === undefined) throw new Error(`--device ${name}: there are ${devices.join(", ")}`);
+  return device;
 }
 
 function chosenPeers(available: readonly Peer[]): readonly Peer[] {
   const names = values.peers?.split(",") ?? available.map(({ name }) => name);
   return names.map((name) => {
-    const found = available.find((peer) => peer.name === name);
-    if (found !== undefined) return found;
+    const peer = available.find((one) => one.name === name);
+    if (peer !== undefined) return peer;
     throw new Error(`--peers ${name}: can be used here: ${available.map((peer) => peer.name).join(", ") || "none"}`);
   });
 }
@@ -165,12 +165,12 @@ if (values.one !== undefined) {
   for (const model of models) {
     for (const batch of batches) {
       const script = fileURLToPath(import.meta.url);
-      const chosen = [
+      const peerArguments = [
         "--device",
         device,
         ...(peers.length === 0 ? [] : ["--peers", peers.map(({ name }) => name).join()]),
       ];
-      const args = [script, "--one", `${model} ${batch} ${rate}`, "--rounds", `${rounds}`, ...chosen];
+      const args = [script, "--one", `${model} ${batch} ${rate}`, "--rounds", `${rounds}`, ...peerArguments];
       const result = JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as Result;
       results.push(result);
       const cells = [

@@ -43,10 +43,10 @@ export async function noiseProblem(
   { batch, steps, ...options }: { readonly batch: number; readonly steps: number } & CompileProblemOptions,
 ): Promise<{ problem: CompiledProblem; start: TrainingState }> {
   const network = networks[name] ?? { model: name, shape: name.startsWith("mlp") ? [1, 28, 28] : [3, 32, 32] };
-  const chosen = parseModel(network.model);
+  const { model, options: modelOptions } = parseModel(network.model);
   const dataset = noise(network.shape, batch * steps);
   const recipe = { loss: "cross-entropy", optimizer: { kind: "sgd", learningRate: 1e-4 }, batch, epochs: 100 } as const;
-  const layers = chosen.model.build({ input: network.shape, classes: 10 }, chosen.options);
+  const layers = model.build({ input: network.shape, classes: 10 }, modelOptions);
   const problem = await compileProblem(runtime, dataset, layers, recipe, undefined, options);
   const weights = (seed: number) => initialWeights(he, problem.parameters, seed);
   const { replicas } = options;

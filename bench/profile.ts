@@ -28,9 +28,9 @@ const { values } = parseArgs({
 const steps = Number(values.steps);
 const folder = mkdtempSync(join(tmpdir(), "stepzero-profile-"));
 try {
-  const { runtime: found } = await loadRuntime();
-  const { block: _, ...plain } = found;
-  const runtime: Runtime = values.plain ? plain : found;
+  const { runtime: loadedRuntime } = await loadRuntime();
+  const { block: _, ...plain } = loadedRuntime;
+  const runtime: Runtime = values.plain ? plain : loadedRuntime;
   // The train step is the first session that is made.
   let sessions = 0;
   const profiled: Runtime = {

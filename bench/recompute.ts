@@ -65,8 +65,8 @@ async function measured(model: string, batch: number, recompute: boolean): Promi
 
 /** A line of /proc/self/status, in MiB. */
 function resident(line: "VmRSS" | "VmHWM"): number {
-  const found = new RegExp(`^${line}:\\s+(\\d+) kB`, "m").exec(readFileSync("/proc/self/status", "utf8"));
-  return Number(found![1]) / 1024;
+  const match = new RegExp(`^${line}:\\s+(\\d+) kB`, "m").exec(readFileSync("/proc/self/status", "utf8"));
+  return Number(match![1]) / 1024;
 }
 
 if (values.one !== undefined) {

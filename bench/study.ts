@@ -24,7 +24,7 @@ import { median } from "./problem.js";
 const { values } = parseArgs({ options: { cells: { type: "string", default: "5000" }, json: { type: "string" } } });
 const cells = Number(values.cells);
 const seeds = Array.from({ length: Math.ceil(cells / 2) }, (_, i) => i);
-const asked = {
+const options = {
   data: ["glyphs"],
   models: ["mlp:depth=0"],
   inits: ["he", "zero"],
@@ -39,7 +39,7 @@ const now = () => performance.now() / 1000;
 const memory: number[] = [];
 let first: Cell | undefined;
 let [began, ended] = [0, 0];
-const outcome = await runStudy(asked, {
+const outcome = await runStudy(options, {
   out,
   jobs: 1,
   onEvent(event) {
@@ -68,7 +68,7 @@ const before = now();
 const { records: results } = readFolder(out, (message) => console.error(message));
 const reading = now() - before;
 const again = now();
-const second = await runStudy(asked, { out, jobs: 1 });
+const second = await runStudy(options, { out, jobs: 1 });
 const reopening = now() - again;
 rmSync(out, { recursive: true, force: true });
 if (results.length !== outcome.results.length || second.results.length !== results.length)

@@ -37,7 +37,7 @@ it("a file belongs to the part with the longest path", () => {
 });
 
 it("circles are found: those that share a file are one", () => {
-  const found = components([
+  const component = components([
     ["a", "b"],
     ["b", "c"],
     ["c", "b"],
@@ -46,6 +46,6 @@ it("circles are found: those that share a file are one", () => {
     ["d", "e"],
     ["f", "a"],
   ]);
-  expect(new Set(["b", "c", "d"].map((file) => found.get(file))).size).toBe(1);
-  expect(new Set([...found.values()]).size).toBe(4);
+  expect(new Set(["b", "c", "d"].map((file) => component.get(file))).size).toBe(1);
+  expect(new Set([...component.values()]).size).toBe(4);
 });

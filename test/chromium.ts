@@ -30,10 +30,10 @@ export async function inChromium(
   { imports = {}, served = {}, webgpu = false }: PageOptions = {},
 ): Promise<string> {
   const page = `<script type="importmap">${JSON.stringify({ imports })}</script><script type="module">
-    const told = await import("./program.js").then(({ result }) => ({ result }), (error) => ({ error: String(error.stack) }));
-    await fetch("/result", { method: "POST", body: JSON.stringify(told) });</script>`;
+    const outcome = await import("./program.js").then(({ result }) => ({ result }), (error) => ({ error: String(error.stack) }));
+    await fetch("/result", { method: "POST", body: JSON.stringify(outcome) });</script>`;
   const profile = mkdtempSync(join(tmpdir(), "stepzero-chromium-"));
-  let answer: (told: { result?: string; error?: string }) => void;
+  let answer: (outcome: { result?: string; error?: string }) => void;
   const result = new Promise<string>((resolve, reject) => {
     answer = ({ result: text, error }) =>
       text === undefined ? reject(new Error(`in Chromium: ${error}`)) : resolve(text);

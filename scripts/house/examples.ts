@@ -45,8 +45,8 @@ function codesIn(comment: string): string[] {
 }
 
 function nameOf(node: ts.Node): string {
-  const named = ts.isVariableStatement(node) ? node.declarationList.declarations[0]! : node;
-  const { name } = named as { name?: ts.Node };
+  const declaration = ts.isVariableStatement(node) ? node.declarationList.declarations[0]! : node;
+  const { name } = declaration as { name?: ts.Node };
   return name?.getText() ?? "(no name)";
 }
 

@@ -3,8 +3,15 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import ts from "typescript";
 
+let files: readonly string[] | undefined;
+
 /** Paths, relative to the repository, of files that git tracks or would track, sorted. */
 export function repositoryFiles(): readonly string[] {
+  files ??= listFiles();
+  return files;
+}
+
+function listFiles(): string[] {
   const list = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" });
   return [...new Set(list.split("\n"))].filter((path) => path !== "" && existsSync(path)).sort();
 }

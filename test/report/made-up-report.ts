@@ -16,10 +16,7 @@ const asked: Partial<StudyOptions> = {
   seeds: [0, 1, 2, 3, 4],
 };
 
-/**
- * Three methods that learn, one that is stuck, one whose runs diverge, on two networks with five
- * seeds.
- */
+/** Three methods that learn, one that is stuck, one whose runs diverge, on two networks with five seeds. */
 export function madeUp(options: Partial<StudyOptions> = asked): StudyOutput {
   const whole = study(options);
   return studyOutput(whole, whole.cells.map(made), ["onnxruntime-node 1.30.0, cpu"]);

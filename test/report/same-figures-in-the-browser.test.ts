@@ -30,8 +30,7 @@ test.runIf(haveChromium())(
   { timeout: 120_000 },
   async () => {
     const output = madeUp();
-    // On coarse screens Plot shifts lines by half a pixel to make them crisp; Node counts as a fine
-    // one.
+    // On coarse screens Plot shifts lines by half a pixel to make them crisp; Node counts as a fine one.
     const program = `Object.defineProperty(window, "devicePixelRatio", { value: 2 });
     ${await bundled()}
     const files = renderReport(${JSON.stringify({ output, provenance })}, { document });

@@ -1,7 +1,7 @@
 /**
- * Event files read back by Debian's Python: records and their checksums by a reader written here
- * from the published format (with a CRC-32C bit by bit, no table), and `Event` by Google's own
- * protocol buffers, from the fields of event.proto and summary.proto.
+ * Event files read back by Debian's Python: records and their checksums by a reader written here from the published format
+ * (with a CRC-32C bit by bit, no table), and `Event` by Google's own protocol buffers, from the fields of event.proto and
+ * summary.proto.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tensorboardFiles } from "../../src/report/exports/tensorboard.js";
 import { problemsOf } from "../../src/study/results/problems.js";
+import { havePython } from "../oracles.js";
 import { runPython } from "../python.js";
 import { madeUp } from "./made-up-report.js";
 
@@ -54,8 +55,6 @@ while at < len(data):
     at += 16 + length
 print(json.dumps(events))
 `;
-
-import { havePython } from "../oracles.js";
 
 interface ReadEvent {
   readonly time: number;
