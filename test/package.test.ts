@@ -21,6 +21,7 @@ describe("package.json", () => {
         .sort(),
     ).toEqual([
       "@bufbuild/protobuf",
+      "@noble/hashes",
       "@observablehq/plot",
       "commander",
       "fflate",
@@ -57,6 +58,9 @@ describe("package.json", () => {
   });
 });
 
+/** Examples in docstrings may use Node. */
+const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, "");
+
 describe("the declarations", () => {
   it("need none of Node's types, the command's own aside", () => {
     const declarations = readdirSync("dist", { recursive: true, encoding: "utf8" }).filter(
@@ -64,7 +68,7 @@ describe("the declarations", () => {
     );
     expect(declarations).toContain("node.d.ts");
     const withNode = declarations.filter((name) =>
-      /\bNodeJS\.|\bBuffer\b|from "node:/.test(readFileSync(join("dist", name), "utf8")),
+      /\bNodeJS\.|\bBuffer\b|from "node:/.test(withoutComments(readFileSync(join("dist", name), "utf8"))),
     );
     expect(withNode).toEqual([]);
   });
