@@ -7,7 +7,8 @@ import { distinctUnits, measureSymmetry, saturatedShare } from "../src/paper/mea
 import { mnistClassCounts } from "../src/paper/paper.js";
 import { loadRuntime } from "../src/runtime/node/node.js";
 import { batchOf } from "../src/training/batch.js";
-import { haveData, realData } from "./real-data.js";
+import { haveData } from "./oracles.js";
+import { realData } from "./real-data.js";
 
 const dataset = glyphs();
 const { runtime } = await loadRuntime();

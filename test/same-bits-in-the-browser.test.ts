@@ -8,7 +8,8 @@ import { initialWeights } from "../src/initializers/initial-weights.js";
 import { initializers } from "../src/initializers/table.js";
 import { parseModel } from "../src/network/models/models.js";
 import { parametersOf } from "../src/network/models/parameter-table.js";
-import { haveChromium, inChromium } from "./chromium.js";
+import { inChromium } from "./chromium.js";
+import { haveChromium } from "./oracles.js";
 
 /**
  * Draws the smaller tensors of a resnet20 (with and without scales) and a vit_tiny, and of shapes

@@ -22,8 +22,8 @@ import { trainEpoch } from "../src/training/epoch.js";
 import { crossEntropy, oneHot } from "../src/training/loss.js";
 import { runStreams } from "../src/training/run-streams.js";
 import { initialState } from "../src/training/state.js";
-import { havePython, runPython } from "./python.js";
-import { haveData, realData } from "./real-data.js";
+import { runPython } from "./python.js";
+import { realData } from "./real-data.js";
 
 const rows = 64;
 
