@@ -6,7 +6,8 @@ import { resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Dataset, Split } from "../../src/data/dataset.js";
-import { haveChromium, inChromium } from "../chromium.js";
+import { inChromium } from "../chromium.js";
+import { haveChromium } from "../oracles.js";
 import { expectOneStateKept, expectSameTraining, type Trained } from "./trained.js";
 
 const program = `
