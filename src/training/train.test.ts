@@ -191,6 +191,17 @@ describe("memory", () => {
     expect(sessions.open()).toBe(0);
   });
 
+  it("all is released where a later session cannot be loaded", async () => {
+    const sessions = counted();
+    const createSession: Runtime["createSession"] = async (...how) => {
+      if (sessions.opened() === 2) throw new Error("out of memory");
+      return sessions.runtime.createSession(...how);
+    };
+    const options = { ...common, runtime: { ...sessions.runtime, createSession }, stepsAtOnce: 4 };
+    await expect(all(options)).rejects.toThrow("out of memory");
+    expect(sessions.open()).toBe(0);
+  });
+
   it("events happen between steps", async () => {
     const { pause, close } = eventLoopPause();
     const events: string[] = [];
