@@ -4,7 +4,7 @@ import { kernelTensor } from "../src/initializers/draw.js";
 import { initialWeights } from "../src/initializers/initial-weights.js";
 import { initializers } from "../src/initializers/table.js";
 import { parseModel } from "../src/network/models/models.js";
-import { parametersOf } from "../src/network/models/parameters.js";
+import { parametersOf } from "../src/network/models/parameter-table.js";
 import { haveChromium, inChromium } from "./chromium.js";
 
 /**
@@ -61,8 +61,8 @@ test.skipIf(!haveChromium())("initial weights are the same bits in Chromium", as
   const there = await inChromium(`
     import { initializers } from "./initializers/table.js";
     import { initialWeights } from "./initializers/initial-weights.js";
-    import { parseModel } from "./models/models.js";
-    import { parametersOf } from "./models/parameters.js";
+    import { parseModel } from "./network/models/models.js";
+    import { parametersOf } from "./network/models/parameter-table.js";
     import { kernelTensor } from "./initializers/draw.js";
     const result = await (async () => {${program}})();`);
   expect(JSON.parse(there)).toEqual(JSON.parse(here));

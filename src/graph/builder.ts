@@ -5,18 +5,30 @@ import type { Operator, ShapeContext } from "./operator.js";
 import { operators } from "./operators/index.js";
 import { describe, type ElementType, type Shape, type Tensor, tensor } from "./tensor.js";
 
+/** How a node is added, and the names of its outputs. */
 export interface ApplyOptions {
-  /** How many outputs to ask for (1 if left out). */
+  /**
+   * Number of outputs.
+   *
+   * @defaultValue 1
+   */
   readonly outputs?: number;
   readonly gradientTo?: Value | null;
   /** Stem of the outputs' names; the operator's name in lower case if left out. */
   readonly name?: string;
-  /** The outputs' whole names, without the layer (empty: as `name` makes them); a number is appended to those taken. */
+  /**
+   * The outputs' whole names, without the layer (empty: made from `name`). A number is appended to
+   * a name that is taken.
+   */
   readonly outputNames?: readonly string[];
 }
 
 /**
+ * Builds a graph node by node.
+ *
  * @example
+ * import { GraphBuilder } from "stepzero";
+ *
  * const g = new GraphBuilder("affine");
  * const x = g.input("x", "float32", [8, 784]);
  * const w = g.input("w", "float32", [784, 10]);
@@ -39,7 +51,7 @@ export class GraphBuilder {
     this.name = name;
   }
 
-  /** A builder that goes on from a finished graph: its values are the graph's own (its outputs are kept too). */
+  /** A builder that continues a finished graph: the same values, nodes and outputs. */
   static from(graph: Graph): GraphBuilder {
     const g = new GraphBuilder(graph.name);
     for (const v of graph.inputs) g.#adopt(v, () => g.#inputs.push(v));
@@ -105,7 +117,11 @@ export class GraphBuilder {
     return value;
   }
 
-  /** Adds a node with one output that is used. @throws ShapeError naming layer, operator and shapes */
+  /**
+   * Adds a node with one output that is used.
+   *
+   * @throws ShapeError naming layer, operator and shapes
+   */
   apply(
     operator: string,
     inputs: readonly (Value | undefined)[],
@@ -115,7 +131,11 @@ export class GraphBuilder {
     return this.applyAll(operator, inputs, attributes, options)[0]!;
   }
 
-  /** Adds a node and gives all its outputs. @throws ShapeError naming layer, operator and shapes */
+  /**
+   * Adds a node and gives all its outputs.
+   *
+   * @throws ShapeError naming layer, operator and shapes
+   */
   applyAll(
     operatorName: string,
     inputs: readonly (Value | undefined)[],
@@ -133,7 +153,7 @@ export class GraphBuilder {
     const [fewest, most] = operator.inputs;
     if (inputs.length < fewest || inputs.length > most) fail(`takes ${fewest} to ${most} inputs, got ${inputs.length}`);
     if (outputCount < 1 || outputCount > operator.outputs[1])
-      fail(`has ${operator.outputs.join(" to ")} outputs, ${outputCount} asked for`);
+      fail(`has ${operator.outputs.join(" to ")} outputs, got ${outputCount}`);
     const filled = fillAttributes(operator, attributes, fail);
     const context: ShapeContext = {
       operator: operatorName,
@@ -163,6 +183,44 @@ export class GraphBuilder {
     return outputs;
   }
 
+  /**
+   * Adds a node of another graph as it is: its outputs become values of this graph, under their
+   * names.
+   */
+  addNode(node: Node): void {
+    this.#nodes.push(node);
+    for (const v of node.outputs) this.#adopt(v, () => this.#producers.set(v, node));
+  }
+
+  /**
+   * Adds a node that does the same on other inputs. Its outputs are new values.
+   *
+   * @param inputs of the node's inputs' types and shapes
+   * @param suffix ends the names of the new outputs
+   */
+  addCopy(node: Node, inputs: readonly (Value | undefined)[], suffix = ""): readonly Value[] {
+    const outputs = node.outputs.map((v) => ({ ...v, name: this.#unique(`${v.name}${suffix}`) }));
+    this.addNode({ ...node, inputs, outputs });
+    return outputs;
+  }
+
+  /** Makes `value`, which nothing makes yet, a constant. */
+  addConstant(value: Value, data: Tensor): void {
+    this.#adopt(value, () => this.#constants.set(value, data));
+  }
+
+  /** Asks a node of this graph for further outputs, after those that it has. */
+  addOutputs(node: Node, more: readonly Value[]): void {
+    const extended: Node = { ...node, outputs: [...node.outputs, ...more] };
+    this.#nodes[this.#nodes.lastIndexOf(node)] = extended;
+    for (const v of extended.outputs) this.#adopt(v, () => this.#producers.set(v, extended));
+  }
+
+  /** Keeps new values from taking these names. */
+  reserve(names: Iterable<string>): void {
+    for (const name of names) this.#names.add(name);
+  }
+
   /** Names `value` as something the graph returns. */
   output(name: string, value: Value): void {
     if (this.#outputs.has(name)) throw new Error(`graph "${this.name}": two outputs are named "${name}"`);
@@ -180,7 +238,10 @@ export class GraphBuilder {
     }
   }
 
-  /** Runs `build` with nodes attributed to exactly this path: gradients belong to the layer they differentiate. */
+  /**
+   * Runs `build` with nodes attributed to exactly this path: gradients belong to the layer they
+   * differentiate.
+   */
   atLayer<T>(path: string, build: () => T): T {
     const outer = this.#layer;
     this.#layer = path;
@@ -216,14 +277,14 @@ export class GraphBuilder {
   }
 }
 
-function fillAttributes(operator: Operator, given: Attributes, fail: (problem: string) => never): Attributes {
+function fillAttributes(operator: Operator, attributes: Attributes, fail: (problem: string) => never): Attributes {
   const filled: Record<string, Attribute> = {};
   for (const [name, schema] of Object.entries(operator.attributes)) {
-    const value = given[name] ?? schema.default;
+    const value = attributes[name] ?? schema.default;
     if (value !== undefined) filled[name] = value;
     else if (schema.required) fail(`attribute "${name}" is required`);
   }
-  for (const name of Object.keys(given)) {
+  for (const name of Object.keys(attributes)) {
     if (!(name in operator.attributes))
       fail(`has no attribute "${name}"; it has ${Object.keys(operator.attributes).join(", ") || "none"}`);
   }

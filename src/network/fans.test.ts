@@ -11,8 +11,9 @@ const kernel = (shape: Shape, role: Partial<TensorRole> = {}) => ({
 });
 
 /**
- * Fans by counting: every use of a weight by a circular convolution joins one input element to one output element, so there are
- * as many joins as outputs times fanIn, and as inputs times fanOut. A transposed convolution has the joins the other way round.
+ * Fans by counting: every use of a weight by a circular convolution joins one input element to one
+ * output element, so there are as many joins as outputs times fanIn, and as inputs times fanOut. A
+ * transposed convolution has the joins the other way round.
  */
 function counted(inputs: number, outputs: number, size: number[], stride: number[], groups: number) {
   const width = 12; // divisible by every stride here

@@ -1,17 +1,27 @@
-/** Fans: over how many independent terms a layer's outputs, and the gradients of its inputs, are summed. */
+/**
+ * Fans: the number of independent terms in a layer's outputs, and in the gradients of its inputs.
+ */
 import { InputError } from "../errors.js";
 import type { Shape } from "../graph/tensor.js";
 import type { TensorRole, TensorSpecification } from "./parameter.js";
 
+/** The two fans of a kernel. */
 export interface Fans {
-  /** Inputs an output element sums over: with unit-variance inputs and weights of variance v, outputs have variance fanIn · v. */
+  /**
+   * Number of inputs that an output element sums over: with unit-variance inputs and weights of
+   * variance v, outputs have variance fanIn · v.
+   */
   readonly fanIn: number;
-  /** Outputs an input element goes into: gradients of unit variance make input gradients of variance fanOut · v. */
+  /**
+   * Number of outputs that an input element goes into: gradients of unit variance make input
+   * gradients of variance fanOut · v.
+   */
   readonly fanOut: number;
 }
 
 /**
- * The true fans of a kernel, with r the number of kernel positions, g the groups and s the product of the strides:
+ * The true fans of a kernel, with r the number of kernel positions, g the groups and s the product
+ * of the strides:
  *
  * | operation | layout | fanIn | fanOut |
  * | --- | --- | --- | --- |
@@ -20,17 +30,22 @@ export interface Fans {
  * | transposed convolution | `[in, out / g, …]` | (in / g) r / s | (out / g) r |
  * | embedding (a row is looked up) | `[entries, width]` | 1 | width |
  *
- * A strided convolution skips outputs, so an input element reaches only r / s of the positions; averages over the positions, and
- * away from the borders, where padding takes terms away. Dilation changes nothing. Of `fused` projections each has its own
- * fanOut, a `fused`-th of the kernel's. Tied or stacked kernels of other kinds have the fans of the operation they are used in.
+ * A strided convolution skips outputs, so an input element reaches only r / s of the positions.
+ * These are averages over the positions, away from the borders, where padding removes terms.
+ * Dilation changes nothing. Each of the `fused` projections has a `fused`-th of the kernel's
+ * fanOut. Tied or stacked kernels of other kinds have the fans of the operation that uses them.
  *
- * Frameworks differ (`frameworkFans`): PyTorch, Keras and JAX do not divide fanOut by the groups (pytorch#23854), none divides by
- * strides, and PyTorch's and Keras's fans of transposed convolutions come out swapped (tensorflow#31192).
+ * Frameworks differ (`frameworkFans`): PyTorch, Keras and JAX do not divide fanOut by the groups
+ * (pytorch#23854), none divides by strides, and PyTorch's and Keras's fans of transposed
+ * convolutions are swapped (tensorflow#31192).
  *
- * @throws InputError for a tensor that is no kernel: fewer than two axes, an axis of size 0, groups that do not divide
+ * @throws InputError for a tensor that is no kernel: fewer than two axes, an axis of size 0, groups
+ * that do not divide
  * @example
- * fans({ name: "conv1.kernel", shape: [32, 1, 3, 3], role: { kind: "kernel", operation: "convolution" } });
- * // → { fanIn: 9, fanOut: 288 }
+ * import { fans } from "stepzero";
+ *
+ * const role = { kind: "kernel", operation: "convolution" } as const;
+ * fans({ name: "conv1/kernel", shape: [32, 1, 3, 3], role }); // → { fanIn: 9, fanOut: 288 }
  */
 export function fans(tensor: TensorSpecification): Fans {
   checkTensor(tensor);
@@ -54,8 +69,11 @@ export function fans(tensor: TensorSpecification): Fans {
 }
 
 /**
- * What PyTorch computes from the shape alone (`_calculate_fan_in_and_fan_out`): `[out, in, …]` whatever the operation. Keras comes to
- * the same numbers in its own layout, for grouped and transposed convolutions too.
+ * What PyTorch computes from the shape alone (`_calculate_fan_in_and_fan_out`): `[out, in, …]`
+ * whatever the operation. Keras has the same numbers in its layout, for grouped and transposed
+ * convolutions too.
+ *
+ * @throws InputError for a shape that is no kernel's
  */
 export function frameworkFans({ name, shape }: { readonly name: string; readonly shape: Shape }): Fans {
   checkKernelShape(name, shape);
@@ -65,8 +83,11 @@ export function frameworkFans({ name, shape }: { readonly name: string; readonly
 }
 
 /**
- * Keras's and tfjs's fans. As PyTorch's, but for depthwise convolutions, whose kernel is `[…, in, multiplier]` there: fanIn is in · r,
- * too large by the channels (keras#11773, tfjs#8568), and fanOut multiplier · r.
+ * Keras's and tfjs's fans. As PyTorch's, but for depthwise convolutions, whose kernel is
+ * `[…, in, multiplier]` there: fanIn is in · r, too large by a factor of the channels (keras#11773,
+ * tfjs#8568), and fanOut multiplier · r.
+ *
+ * @throws InputError for a shape that is no kernel's
  */
 export function kerasFans(tensor: TensorSpecification): Fans {
   const { fanIn, fanOut } = frameworkFans(tensor);
@@ -76,23 +97,30 @@ export function kerasFans(tensor: TensorSpecification): Fans {
 }
 
 /**
- * JAX's and Flax's fans, from kernels `[…, in / groups, out]`, for Flax's transposed convolutions `[…, in, out]` too: those are not
- * swapped as PyTorch's and Keras's are, but not divided by strides either.
+ * JAX's and Flax's fans, from kernels `[…, in / groups, out]`, for Flax's transposed convolutions
+ * `[…, in, out]` too: those are not swapped as PyTorch's and Keras's are, nor divided by strides.
+ *
+ * @throws InputError for a shape that is no kernel's
  */
 export function jaxFans(tensor: TensorSpecification): Fans {
   const { fanIn, fanOut } = frameworkFans(tensor);
   return tensor.role.operation === "transposed-convolution" ? { fanIn: fanOut, fanOut: fanIn } : { fanIn, fanOut };
 }
 
-/** A kernel's weights by what they belong to: term t of the sum that makes output unit u stands at `index(u, t)`. */
+/** Where the weights of each output unit stand in a kernel. */
 export interface Incoming {
   readonly units: number;
-  /** Weights of one unit: kernel positions times inputs that it sees. */
+  /** Number of weights per unit: kernel positions times the inputs that the unit sees. */
   readonly terms: number;
+  /** Index of the weight of a term in the sum that a unit is. */
   readonly index: (unit: number, term: number) => number;
 }
 
-/** @throws InputError for a tensor that is no kernel */
+/**
+ * The weights of each output unit.
+ *
+ * @throws InputError for a tensor that is no kernel
+ */
 export function incoming(tensor: TensorSpecification): Incoming {
   const { shape } = tensor;
   checkKernelShape(tensor.name, shape);
@@ -114,16 +142,21 @@ export function incoming(tensor: TensorSpecification): Incoming {
   };
 }
 
-/** What the kernel does: as its role says; else two axes are dense, more are a convolution. */
+/**
+ * What the kernel does: as its role says; without that, two axes are dense, more are a convolution.
+ */
 function operationOf({ shape, role }: TensorSpecification): NonNullable<TensorRole["operation"]> {
   return role.operation ?? (role.kind === "embedding" ? "embedding" : shape.length === 2 ? "dense" : "convolution");
 }
 
-/** A shape alone, which frameworks' functions take, does not say what the tensor is used for. */
+/**
+ * Refuses a shape alone, which frameworks' functions take: it does not say what the tensor is for.
+ */
 function checkTensor(tensor: unknown): void {
   const { name, shape, role } = (tensor ?? {}) as Partial<TensorSpecification>;
   if (typeof name === "string" && Array.isArray(shape) && typeof role?.kind === "string") return;
-  const example = `{ name: "kernel", shape: [${Array.isArray(tensor) ? tensor.join(", ") : "128, 784"}], role: { kind: "kernel" } }`;
+  const sizes = Array.isArray(tensor) ? tensor.join(", ") : "128, 784";
+  const example = `{ name: "kernel", shape: [${sizes}], role: { kind: "kernel" } }`;
   throw new InputError(
     `fans: got ${JSON.stringify(tensor) ?? "nothing"}, expected a tensor with name, shape and role, as ${example}.`,
   );
@@ -133,7 +166,8 @@ function checkKernelShape(name: string, shape: Shape): void {
   const what = `Tensor "${name}" of shape [${shape.join(", ")}] has no fans`;
   if (shape.length < 2) {
     throw new InputError(
-      `${what}: a kernel has at least two axes, [out, in, ...positions]. If it is none, give its role: { kind: "bias" } starts at zero.`,
+      `${what}: a kernel has at least two axes, [out, in, ...positions]. ` +
+        'If it is none, give its role: { kind: "bias" } starts at zero.',
     );
   }
   const bad = shape.findIndex((size) => !(Number.isInteger(size) && size >= 1));
@@ -148,7 +182,8 @@ function checkKernelShape(name: string, shape: Shape): void {
 function dividing({ name, shape, role }: TensorSpecification, key: "groups" | "fused", value = 1): number {
   if (Number.isInteger(value) && value >= 1 && shape[0]! % value === 0) return value;
   throw new InputError(
-    `Tensor "${name}" of shape [${shape.join(", ")}] (${role.kind}): ${key} must be a whole number that divides ${shape[0]}, got ${value}.`,
+    `Tensor "${name}" of shape [${shape.join(", ")}] (${role.kind}): ` +
+      `${key} must be a whole number that divides ${shape[0]}, got ${value}.`,
   );
 }
 

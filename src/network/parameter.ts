@@ -1,4 +1,7 @@
-/** What a parameter of a network is before it has numbers: its name, its shape, and what it is for. */
+/**
+ * What a parameter of a network is before it has numbers: its name, its shape, and what it is for.
+ */
+import type { ElementwiseFunction } from "../graph/elementwise-function.js";
 import type { Shape } from "../graph/tensor.js";
 
 /** What a parameter is for. Initializers read this, never names. */
@@ -13,40 +16,53 @@ export interface TensorRole {
     | "residual-scale"
     | "token";
   /**
-   * What the kernel does. Layouts: dense `[out, in]`; conv `[out, in / groups, ...kernel]`; transposed conv
-   * `[in, out / groups, ...kernel]`; embedding `[entries, width]`. Fans are derived from this in `fans.ts`.
+   * What the kernel does. Layouts: dense `[out, in]`; conv `[out, in / groups, ...kernel]`;
+   * transposed conv `[in, out / groups, ...kernel]`; embedding `[entries, width]`. `fans.ts`
+   * derives fans from this.
    */
-  readonly operation?: "dense" | "convolution" | "transposed-convolution" | "embedding";
-  readonly groups?: number;
-  readonly stride?: readonly number[];
-  readonly dilation?: readonly number[];
-  /** The activation that its layer's output goes through ("linear" for none). */
-  readonly activation?: string;
-  /** The layer's kernel shape and role, on its bias: PyTorch's default draws biases by the kernel's fanIn. */
-  readonly kernel?: { readonly shape: Shape; readonly role: TensorRole };
-  /** Several matrices stacked along the output axis (3 for fused query, key, value). */
-  readonly fused?: number;
-  /** Within a residual branch: which branch of how many in the network, and whether it is the branch's last layer. */
-  readonly residual?: {
-    readonly branch: number;
-    readonly branches: number;
-    readonly layer: number;
-    readonly layers: number;
-    readonly last: boolean;
-  };
+  readonly operation?: "dense" | "convolution" | "transposed-convolution" | "embedding" | undefined;
+  /** Of a convolution. @defaultValue 1 */
+  readonly groups?: number | undefined;
+  /** Of a convolution, per axis of the image. @defaultValue 1 on every axis */
+  readonly stride?: readonly number[] | undefined;
+  /** Of a convolution, per axis of the image. @defaultValue 1 on every axis */
+  readonly dilation?: readonly number[] | undefined;
+  /** Name of the activation that its layer's output goes through ("linear" for none). */
+  readonly activation?: string | undefined;
+  /** The activation itself where it is not built in, for `gain(role.activationFunction)`. */
+  readonly activationFunction?: ElementwiseFunction | undefined;
+  /** On a bias, its layer's kernel: PyTorch's default draws biases by the kernel's fanIn. */
+  readonly kernel?: { readonly shape: Shape; readonly role: TensorRole } | undefined;
+  /** Number of matrices along the output axis (3 for fused query, key, value). @defaultValue 1 */
+  readonly fused?: number | undefined;
+  /** Where the parameter stands in a residual branch; absent outside of branches. */
+  readonly residual?: ResidualPosition | undefined;
   /** In attention: which projection this is. */
-  readonly projection?: "query" | "key" | "value" | "query-key-value" | "output";
-  /** In attention: how many heads the projections' outputs (the output projection's inputs) divide into. */
-  readonly heads?: number;
+  readonly projection?: "query" | "key" | "value" | "query-key-value" | "output" | undefined;
+  /** In attention: number of heads, which divide the outputs (inputs of the output projection). */
+  readonly heads?: number | undefined;
   /** The network's last layer, which makes the logits. */
-  readonly head?: boolean;
+  readonly head?: boolean | undefined;
   /** The network's first layer, which sees the data. */
-  readonly first?: boolean;
+  readonly first?: boolean | undefined;
+}
+
+/** A place in the residual branches of a network, all counted from 0. */
+export interface ResidualPosition {
+  readonly branch: number;
+  /** Number of branches in the network. */
+  readonly branches: number;
+  /** The layer within the branch. */
+  readonly layer: number;
+  /** Number of layers in the branch. */
+  readonly layers: number;
+  /** Whether it belongs to the branch's last layer. */
+  readonly last: boolean;
 }
 
 /** A parameter before it has numbers. */
 export interface TensorSpecification {
-  /** "conv1.kernel": addresses the stream, and nothing else. */
+  /** "conv1/kernel": it addresses the parameter's random stream; methods do not interpret it. */
   readonly name: string;
   readonly shape: Shape;
   readonly role: TensorRole;

@@ -1,10 +1,15 @@
-/** ONNX Runtime in a browser: on the graphics card through WebGPU, or as WebAssembly on the processor. */
+/**
+ * ONNX Runtime in a browser: on the graphics card through WebGPU, or as WebAssembly on the
+ * processor.
+ */
 import { InputError } from "../errors.js";
 import { type OnnxRuntimeModule, onnxRuntime } from "./onnxruntime.js";
 import type { Runtime } from "./runtime.js";
 import { tryRuntime } from "./try-runtime.js";
 
+/** The devices of a browser. */
 export const browserDevices = ["webgpu", "wasm"] as const;
+/** The name of a device of a browser. */
 export type BrowserDevice = (typeof browserDevices)[number];
 
 /** What is used of onnxruntime-web beside what the packages have in common. */
@@ -17,12 +22,16 @@ type WebModule = OnnxRuntimeModule & {
 };
 
 /**
- * ONNX Runtime of the page, from onnxruntime-web, which is loaded when this is called and fetches its WebAssembly from beside itself
- * (`ort.env.wasm.wasmPaths` says otherwise). With "webgpu" parameters and optimizer state stay on the card between steps; "wasm" is one
- * thread, so that the page needs no isolation from other origins (COOP and COEP).
+ * ONNX Runtime of the page, from onnxruntime-web, which is loaded when this is called and fetches
+ * its WebAssembly from beside itself (`ort.env.wasm.wasmPaths` says otherwise). With "webgpu"
+ * parameters and optimizer state stay on the card between steps; "wasm" is one thread, so that the
+ * page needs no isolation from other origins (COOP and COEP).
  *
- * @throws InputError where the browser has no WebGPU or no card for it, or for a device that does not exist
+ * @throws InputError where the browser has no WebGPU or no card for it, or for a device that does
+ * not exist
  * @example
+ * import { loadBrowserRuntime } from "stepzero/browser";
+ *
  * const runtime = await loadBrowserRuntime("webgpu").catch(() => loadBrowserRuntime("wasm"));
  */
 export async function loadBrowserRuntime(device: BrowserDevice): Promise<Runtime> {

@@ -1,32 +1,43 @@
 /**
- * Copies between the processor's memory and a device's: graphs of `Identity`, whose outputs stay on the one side or come
- * back to the other. (`getData` of ONNX Runtime's tensors, made for this, ends the process in onnxruntime-node 1.30.)
+ * Copies between the processor's memory and a device's: graphs of `Identity`, whose outputs stay on
+ * the one side or come back to the other. (`getData` of ONNX Runtime's tensors serves this purpose,
+ * but ends the process in onnxruntime-node 1.30.)
  */
 import { GraphBuilder } from "../graph/builder.js";
 import { writeOnnx } from "../graph/file/write.js";
 import { sizeOf, type Tensor } from "../graph/tensor.js";
 import type { DeviceMemory, Session, SessionOptions, Tensors } from "./runtime.js";
 
-/** What lies in the device's memory, and what frees it. */
+/** The tensors in the device's memory, each with the function that frees it. */
 export type DeviceTensors = Map<Tensor, () => void>;
 
 /** Bytes of one number. */
 const BYTES = { float32: 4, float64: 8, int32: 4, int64: 8, uint8: 1, bool: 1 } as const;
 
+/** The memory of a runtime's device. */
 export function createDeviceMemory(
   createSession: (model: Uint8Array, options: SessionOptions) => Promise<Session>,
   resident: DeviceTensors,
 ): DeviceMemory {
-  // One session a list of shapes, kept: a problem has one list. They also keep the device open between problems.
+  // One session per list of shapes; a problem has one list. Open sessions also hold the device open
+  // between problems.
   const sessions = new Map<string, Promise<Session>>();
-  const copy = async (tensors: Tensors, stay: boolean): Promise<Tensors> => {
-    const chosen = Object.entries(tensors).filter(([, t]) => resident.has(t) !== stay);
-    if (chosen.length === 0) return tensors;
-    const key = JSON.stringify([stay, chosen.map(([, { type, shape }]) => [type, shape])]);
-    const session = sessions.get(key) ?? createSession(...copying(chosen, stay));
+  const sessionFor = (entries: readonly Entry[], stay: boolean): Promise<Session> => {
+    const key = JSON.stringify([stay, entries.map(([, { type, shape }]) => [type, shape])]);
+    const open = sessions.get(key);
+    if (open !== undefined) return open;
+    const session = createSession(...copying(entries, stay));
     sessions.set(key, session);
-    const outputs = await (await session).run(Object.fromEntries(chosen.map(([, t], i) => [`from${i}`, t])));
-    return { ...tensors, ...Object.fromEntries(chosen.map(([name], i) => [name, outputs[`to${i}`]!])) };
+    // A failure is not held: the next copy tries again.
+    session.catch(() => sessions.delete(key));
+    return session;
+  };
+  const copy = async (tensors: Tensors, stay: boolean): Promise<Tensors> => {
+    const entries = Object.entries(tensors).filter(([, t]) => resident.has(t) !== stay);
+    if (entries.length === 0) return tensors;
+    const session = await sessionFor(entries, stay);
+    const outputs = await session.run(Object.fromEntries(entries.map(([, t], i) => [`from${i}`, t])));
+    return { ...tensors, ...Object.fromEntries(entries.map(([name], i) => [name, outputs[`to${i}`]!])) };
   };
   return {
     write: (tensors) => copy(tensors, true),
@@ -41,9 +52,12 @@ export function createDeviceMemory(
   };
 }
 
-function copying(chosen: readonly (readonly [string, Tensor])[], stay: boolean): [Uint8Array, SessionOptions] {
+type Entry = readonly [name: string, tensor: Tensor];
+
+/** The model that copies tensors of these types and shapes, and the options of its session. */
+function copying(entries: readonly Entry[], stay: boolean): [Uint8Array, SessionOptions] {
   const g = new GraphBuilder("copy");
-  const outputs = chosen.map(([, { type, shape }], i) => {
+  const outputs = entries.map(([, { type, shape }], i) => {
     g.output(`to${i}`, g.apply("Identity", [g.input(`from${i}`, type, shape)]));
     return `to${i}`;
   });

@@ -13,13 +13,13 @@ export interface OnnxRuntimeModule {
   readonly Tensor: new (type: OrtTensor.Type, data: OrtTensor.DataType, dims: readonly number[]) => OrtTensor;
 }
 
-/** What an execution provider can do. */
+/** What an execution provider supports. */
 export interface ProviderTraits {
   /** Whether it has the CPU's `com.microsoft` operators. */
   readonly fastOperators: boolean;
   /**
-   * Whether outputs can stay in its memory ("gpu-buffer"). Then sessions are also run one at a time: WebGPU sessions that run
-   * at once in one process crash (onnxruntime#32561).
+   * Whether outputs can stay in its memory ("gpu-buffer"). Then sessions are also run one at a
+   * time: WebGPU sessions that run at once in one process crash (onnxruntime#32561).
    */
   readonly memory: boolean;
 }
@@ -35,13 +35,14 @@ export function onnxRuntime(
   provider: string,
   { fastOperators, memory }: ProviderTraits,
 ): Runtime {
-  // Wrapping costs some microseconds a tensor: what stays the same between runs (parameters of evaluation, the data) is kept.
+  // Wrapping costs some microseconds per tensor: tensors that stay the same between runs
+  // (parameters of evaluation, the data) are wrapped once.
   const wrapped: Wrapped = new WeakMap();
   const resident: DeviceTensors = new Map();
   const context: Context = { ort, wrapped, resident, schedule: memory ? inTurn() : (work) => work() };
   const createSession = async (model: Uint8Array, options: SessionOptions = {}): Promise<Session> => {
-    const own = sessionOptions(provider, memory ? options : { ...options, resident: [] });
-    return wrapSession(context, await context.schedule(() => ort.InferenceSession.create(model, own)));
+    const settings = sessionOptions(provider, memory ? options : { ...options, resident: [] });
+    return wrapSession(context, await context.schedule(() => ort.InferenceSession.create(model, settings)));
   };
   return {
     description,
@@ -70,7 +71,8 @@ function sessionOptions(provider: string, options: SessionOptions): InferenceSes
     interOpNumThreads: 1,
     executionMode: "sequential",
     graphOptimizationLevel: options.optimization ?? "all",
-    // A third less memory at the same speed; the arena stays on (without it mnist_cnn is 40 % slower).
+    // A third less memory at the same speed; the arena stays on (without it mnist_cnn is 40 %
+    // slower).
     enableMemPattern: false,
     logSeverityLevel: 3,
     ...(resident.length === 0
@@ -81,29 +83,29 @@ function sessionOptions(provider: string, options: SessionOptions): InferenceSes
 }
 
 function wrapSession({ ort, wrapped, resident, schedule }: Context, session: InferenceSession): Session {
-  const own = new Set<Tensor>();
+  const resultsOnDevice = new Set<Tensor>();
   const wrap = (t: Tensor): OrtTensor => {
-    let made = wrapped.get(t);
-    if (made === undefined) {
-      made = new ort.Tensor(t.type, t.data as OrtTensor.DataType, t.shape);
-      wrapped.set(t, made);
+    let ortTensor = wrapped.get(t);
+    if (ortTensor === undefined) {
+      ortTensor = new ort.Tensor(t.type, t.data as OrtTensor.DataType, t.shape);
+      wrapped.set(t, ortTensor);
     }
-    return made;
+    return ortTensor;
   };
   const unwrap = (result: TypedTensor<ElementType>): Tensor => {
-    const given = result as OrtTensor;
-    if (given.location !== "gpu-buffer") {
+    const ortTensor = result as OrtTensor;
+    if (ortTensor.location !== "gpu-buffer") {
       const t = { type: result.type, shape: result.dims, data: result.data as ArrayOf[ElementType] };
-      wrapped.set(t, given); // a new parameter goes back in as the next step's input
+      wrapped.set(t, ortTensor); // a new parameter goes back in as the next step's input
       return t;
     }
     const t = deviceTensor(result.type, result.dims);
-    wrapped.set(t, given);
-    own.add(t);
+    wrapped.set(t, ortTensor);
+    resultsOnDevice.add(t);
     resident.set(t, () => {
-      own.delete(t);
+      resultsOnDevice.delete(t);
       wrapped.delete(t);
-      given.dispose();
+      ortTensor.dispose();
     });
     return t;
   };
@@ -113,10 +115,10 @@ function wrapSession({ ort, wrapped, resident, schedule }: Context, session: Inf
     async run(inputs: Tensors) {
       const feeds: Record<string, OrtTensor> = {};
       for (const name of session.inputNames) {
-        const given = inputs[name];
-        if (given === undefined)
-          throw new Error(`session.run: input "${name}" is missing; given: ${Object.keys(inputs).join(", ")}`);
-        feeds[name] = wrap(given);
+        const input = inputs[name];
+        if (input === undefined)
+          throw new Error(`session.run: input "${name}" is missing; got: ${Object.keys(inputs).join(", ")}`);
+        feeds[name] = wrap(input);
       }
       const results = await schedule(() => session.run(feeds));
       const outputs: Record<string, Tensor> = {};
@@ -126,7 +128,7 @@ function wrapSession({ ort, wrapped, resident, schedule }: Context, session: Inf
     release: () =>
       schedule(async () => {
         // A buffer that outlives its session crashes the process when it is used.
-        for (const t of own) {
+        for (const t of resultsOnDevice) {
           resident.get(t)?.();
           resident.delete(t);
         }

@@ -38,7 +38,7 @@ test.each(Object.entries(SCIPY))("gains of %s are SciPy's to 1e-11", (name, [mea
 });
 
 describe("closed forms", () => {
-  const close = (got: number, wanted: number) => expect(Math.abs(got / wanted - 1)).toBeLessThan(1e-12);
+  const close = (got: number, expected: number) => expect(Math.abs(got / expected - 1)).toBeLessThan(1e-12);
   test("linear, ReLU, step, sin", () => {
     close(gain("linear"), 1);
     close(gain("relu"), Math.SQRT2);
@@ -48,7 +48,7 @@ describe("closed forms", () => {
     close(backwardFactor("linear"), 1);
     close(backwardFactor("relu"), 1);
   });
-  test("functions of one's own, with a kink or a step anywhere", () => {
+  test("functions of the user's own, with a kink or a step anywhere", () => {
     close(
       gain((z) => z),
       1,
@@ -65,7 +65,8 @@ describe("closed forms", () => {
       gain((z) => z ** 3),
       1 / Math.sqrt(15),
     );
-    // hard tanh: E = 2 (∫₀¹ z² φ + P(z > 1)) = 0.5160585509617394 (SciPy: norm.cdf(1) - norm.cdf(-1) - 2 * norm.pdf(1) + 2 * norm.sf(1))
+    // hard tanh: E = 2 (∫₀¹ z² φ + P(z > 1)) = 0.5160585509617394 (SciPy: norm.cdf(1) -
+    // norm.cdf(-1) - 2 * norm.pdf(1) + 2 * norm.sf(1))
     close(
       gain((z) => Math.max(-1, Math.min(1, z))),
       1 / Math.sqrt(0.5160585509617394),

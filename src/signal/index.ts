@@ -1,5 +1,5 @@
 /** What activations and random weights do to the size of signals: gains and mean-field theory. */
-export { backwardFactor, type GainOptions, gain, type Moments, moments, pytorchGain } from "./gain.js";
+export { backwardFactor, fixedPointGain, type GainOptions, gain, type Moments, moments, pytorchGain } from "./gain.js";
 export {
   type CriticalPoint,
   correlationMap,
@@ -12,9 +12,5 @@ export {
   varianceSlope,
 } from "./mean-field.js";
 export { gaussianMean, rounded } from "./quadrature.js";
-export {
-  type ActivationLike,
-  type ScalarActivation,
-  scalarActivation,
-  scalarActivations,
-} from "./scalar-activations.js";
+export { type ScalarActivationName, scalarActivations } from "./scalar-activations.js";
+export { type ActivationLike, nameOf, scalarActivation } from "./scalar-form.js";

@@ -1,54 +1,13 @@
-/** The activations as functions of one number, with their derivatives: what expectations are taken of. */
-import { InputError, unknownName } from "../errors.js";
-import { exp, log } from "../random/elementary.js";
+/** The built-in activations as functions of one number: what expectations are taken of. */
+import type { ScalarFunction } from "../graph/elementwise-function.js";
+import { exp } from "../random/elementary.js";
 import { normalCdf, normalDensity } from "../random/index.js";
-
-export interface ScalarActivation {
-  readonly value: (x: number) => number;
-  /** The derivative; at a kink the one that the gradient graphs have. */
-  readonly derivative: (x: number) => number;
-}
-
-const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x)));
-
-const tanh = (x: number): number => {
-  if (Math.abs(x) < 0.1) {
-    // By its continued fraction, as (e^2x − 1) would lose digits: x / (1 + x²/(3 + x²/(5 + …))).
-    let below = 15;
-    for (let n = 13; n >= 1; n -= 2) below = n + (x * x) / below;
-    return x / below;
-  }
-  const shrunk = exp(-2 * Math.abs(x));
-  const size = (1 - shrunk) / (1 + shrunk);
-  return x < 0 ? -size : size;
-};
-
-/** log(1 + e^x). */
-const softplus = (x: number): number => {
-  const small = exp(-Math.abs(x));
-  return Math.max(x, 0) + logOnePlus(small);
-};
-
-/** log(1 + y) for 0 ≤ y ≤ 1, also where 1 + y rounds y away. */
-function logOnePlus(y: number): number {
-  const sum = 1 + y;
-  return sum === 1 ? y : (log(sum) * y) / (sum - 1);
-}
+import { expMinusOne, sigmoid, softplus, tanh } from "./scalar-functions.js";
 
 const SELU_SCALE = 1.0507009873554805;
 const SELU_ALPHA = 1.6732632423543772;
 
-/** e^x − 1 for x ≤ 0. */
-function expMinusOne(x: number): number {
-  const half = tanh(x / 2);
-  return (2 * half) / (1 - half);
-}
-
-/**
- * By the names of `activations` in `src/network/activations/activations.ts`, without softmax, which has no scalar form. Built of + − × ÷ and the
- * random streams' own exp and log, so they are the same bits in every engine; but for sin, which is the engine's.
- */
-export const scalarActivations: Readonly<Record<string, ScalarActivation>> = {
+const functions = {
   linear: { value: (x) => x, derivative: () => 1 },
   relu: { value: (x) => Math.max(x, 0), derivative: (x) => (x > 0 ? 1 : 0) },
   "leaky-relu": { value: (x) => (x >= 0 ? x : 0.01 * x), derivative: (x) => (x >= 0 ? 1 : 0.01) },
@@ -73,43 +32,18 @@ export const scalarActivations: Readonly<Record<string, ScalarActivation>> = {
   sigmoid: { value: sigmoid, derivative: (x) => sigmoid(x) * sigmoid(-x) },
   tanh: { value: tanh, derivative: (x) => 1 - tanh(x) * tanh(x) },
   sin: { value: Math.sin, derivative: Math.cos },
-  // The derivative it trains by, that of clip(x, −1, 1): its own is 0.
-  step: { value: (x) => (x > 0 ? 1 : 0), derivative: (x) => (Math.abs(x) <= 1 ? 1 : 0) },
-};
+  // The derivative is that of clip(x, −1, 1), by which it trains: its true one is 0.
+  step: { value: (x) => (x > 0 ? 1 : 0), derivative: (x) => (Math.abs(x) <= 1 ? 1 : 0), surrogate: true },
+} satisfies Readonly<Record<string, ScalarFunction>>;
 
-/** A name of `scalarActivations`, or a function of the user's own. */
-export type ActivationLike = string | ((z: number) => number) | ScalarActivation;
+/** The name of a built-in activation that is a function of one number. */
+export type ScalarActivationName = keyof typeof functions;
 
 /**
- * The activation as a scalar function with its derivative; that of a bare function by differences of fourth order, which never
- * reach across 0, where kinks are.
- *
- * @throws InputError with "did you mean" for an unknown name, and for softmax
+ * The built-in activations by name, without softmax, which is no function of one number. The same
+ * bits in every engine, but for sin, which is the engine's. What else there is to say of each
+ * stands in the table `activations` (`src/network/activations/activations.ts`), which refers to
+ * these.
  */
-export function scalarActivation(activation: ActivationLike): ScalarActivation {
-  if (typeof activation === "object") return activation;
-  if (typeof activation === "function") {
-    const f = activation;
-    return {
-      value: f,
-      derivative: (x) => {
-        const h = Math.min(1e-3, Math.abs(x) / 4) || 1e-3;
-        return (8 * (f(x + h) - f(x - h)) - (f(x + 2 * h) - f(x - 2 * h))) / (12 * h);
-      },
-    };
-  }
-  const found = Object.hasOwn(scalarActivations, activation) ? scalarActivations[activation] : undefined;
-  if (found !== undefined) return found;
-  if (activation === "softmax") {
-    throw new InputError(
-      "softmax is no function of one number: it has no gain. Give the gain of what stands before it, or linear.",
-    );
-  }
-  throw unknownName("activation", activation, Object.keys(scalarActivations));
-}
-
-/** What an activation is called in a message. */
-export function nameOf(activation: ActivationLike): string {
-  if (typeof activation === "string") return activation;
-  return (typeof activation === "function" && activation.name) || "the activation";
-}
+export const scalarActivations: Readonly<Record<string, ScalarFunction>> &
+  Readonly<Record<ScalarActivationName, ScalarFunction>> = functions;

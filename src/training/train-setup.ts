@@ -10,7 +10,8 @@ import {
   type TensorSpecification,
 } from "../initializers/index.js";
 import type { Layer } from "../network/layers/layer.js";
-import { type ChosenModel, completeOptions, type Model, parametersOf, parseModel } from "../network/models/index.js";
+import { type ChosenModel, type Model, parametersOf, parseModel } from "../network/models/index.js";
+import { completeOptions } from "../options.js";
 import { optimizerNames } from "../recipe.js";
 import { optimizerOf } from "./optimizers.js";
 import type { LearningRateMultipliers } from "./training.js";
@@ -75,7 +76,7 @@ export function trainSetup({ dataset, model, init, seed, epochs, recipe }: Train
 function chosenModel(model: TrainSettings["model"]): ChosenModel {
   if (typeof model === "string") return parseModel(model);
   const { model: network, options } = "model" in model ? model : { model, options: {} };
-  return { model: network, options: completeOptions(network.name, network.options, options) };
+  return { model: network, options: completeOptions(network, options) };
 }
 
 function chosenInitializer(init: TrainSettings["init"]): ChosenInitializer {

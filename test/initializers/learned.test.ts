@@ -10,9 +10,9 @@ import type { Batch, ObjectiveContext, Weights } from "../../src/initializers/in
 import { findInitializer, initialWeights } from "../../src/initializers/index.js";
 import { gradientNorm, lossAfterStep } from "../../src/initializers/methods/data-driven/gradinit.js";
 import { gradientQuotient, noiseBatch } from "../../src/initializers/methods/data-driven/metainit.js";
+import { buildNetwork } from "../../src/network/layers/build-network.js";
 import { conv, dense, flatten, sequential } from "../../src/network/layers/index.js";
 import type { Layer } from "../../src/network/layers/layer.js";
-import { buildNetwork } from "../../src/network/layers/network.js";
 import { objectiveGraph } from "../../src/training/objective.js";
 import { evaluate } from "../reference/evaluate.js";
 import { numbers } from "../reference/numbers.js";

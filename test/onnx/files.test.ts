@@ -1,11 +1,16 @@
-/** Every operator's file against those who know the format: ONNX Runtime loads it, onnx.checker accepts it, we read it back. */
+/**
+ * Every operator's file against those who know the format: ONNX Runtime loads it, onnx.checker
+ * accepts it, we read it back.
+ */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { baseOpset, operators, readOnnx, writeOnnx } from "../../src/graph/index.js";
-import { loadRuntime } from "../../src/runtime/node/node.js";
+import { readOnnx } from "../../src/graph/file/read.js";
+import { baseOpset, writeOnnx } from "../../src/graph/file/write.js";
+import { operators } from "../../src/graph/index.js";
+import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import { sampleGraphs, samples } from "./operator-samples.js";
 
 const python = "/usr/bin/python3";

@@ -1,10 +1,12 @@
 /** Simplifying real gradient graphs: fewer nodes, same gradients. */
 import { beforeAll, expect, it } from "vitest";
+import { simplify } from "../../src/graph/compiler/simplify/simplify.js";
+import { writeOnnx } from "../../src/graph/file/write.js";
 import { gradients } from "../../src/graph/gradients/gradients.js";
-import { type Graph, GraphBuilder, type Shape, simplify, sizeOf, tensor, writeOnnx } from "../../src/graph/index.js";
-import { buildNetwork } from "../../src/network/layers/network.js";
+import { type Graph, GraphBuilder, type Shape, sizeOf, tensor } from "../../src/graph/index.js";
+import { buildNetwork } from "../../src/network/layers/build-network.js";
 import { models } from "../../src/network/models/index.js";
-import { loadRuntime } from "../../src/runtime/node/node.js";
+import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
 
 let runtime: Runtime;
@@ -12,7 +14,10 @@ beforeAll(async () => {
   runtime = (await loadRuntime()).runtime;
 });
 
-/** The logits of a network and the gradients of their sum, and the gradient of those gradients' sum of squares. */
+/**
+ * The logits of a network and the gradients of their sum, and the gradient of those gradients' sum
+ * of squares.
+ */
 function gradientGraph(name: string, input: Shape): Graph {
   const model = models.find((m) => m.name === name)!;
   const g = new GraphBuilder(name);
@@ -61,9 +66,10 @@ it.each([
 ] as const)("%s: gradients and second derivatives", async (name, input) => {
   const graph = gradientGraph(name, input);
   const small = simplify(graph);
-  expect(small.nodes.length).toBeLessThan(0.8 * graph.nodes.length); // of 2,068 nodes of vit_tiny 1,533 are left
-  const [got, wanted] = [await resultsOf(small), await resultsOf(graph)];
-  for (const [output, t] of Object.entries(wanted)) {
+  // Of 2,068 nodes of vit_tiny 1,533 are left
+  expect(small.nodes.length).toBeLessThan(0.8 * graph.nodes.length);
+  const [got, expected] = [await resultsOf(small), await resultsOf(graph)];
+  for (const [output, t] of Object.entries(expected)) {
     const data = t.data as Float32Array;
     const largest = data.reduce((most, y) => Math.max(most, Math.abs(y)), 1e-20);
     const worst = data.reduce((most, y, i) => Math.max(most, Math.abs(y - (got[output]!.data[i] as number))), 0);

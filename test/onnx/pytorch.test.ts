@@ -1,11 +1,17 @@
-/** Models exported by PyTorch: ONNX Runtime gives on our re-written file what it gives on the original, and PyTorch gave. */
+/**
+ * Models exported by PyTorch: ONNX Runtime gives on our re-written file what it gives on the
+ * original, and PyTorch gave.
+ */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readOnnx, type Shape, simplify, type Tensor, writeOnnx } from "../../src/graph/index.js";
-import { loadRuntime } from "../../src/runtime/node/node.js";
+import { simplify } from "../../src/graph/compiler/simplify/simplify.js";
+import { readOnnx } from "../../src/graph/file/read.js";
+import { writeOnnx } from "../../src/graph/file/write.js";
+import type { Shape, Tensor } from "../../src/graph/index.js";
+import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 
 const python = "/usr/bin/python3";
 
@@ -128,8 +134,8 @@ describe.skipIf(!installed)(
   },
 );
 
-function expectClose(got: Float32Array, wanted: Float32Array, tolerance: number, what: string) {
-  expect(got.length, what).toBe(wanted.length);
-  const worst = got.reduce((most, y, i) => Math.max(most, Math.abs(y - wanted[i]!)), 0);
+function expectClose(got: Float32Array, expected: Float32Array, tolerance: number, what: string) {
+  expect(got.length, what).toBe(expected.length);
+  const worst = got.reduce((most, y, i) => Math.max(most, Math.abs(y - expected[i]!)), 0);
   expect(worst, what).toBeLessThanOrEqual(tolerance);
 }

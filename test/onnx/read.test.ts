@@ -1,22 +1,16 @@
-/** Files of other opsets and makers: what ONNX Runtime computes from the file and from what we read of it agree. */
+/**
+ * Files of other opsets and makers: what ONNX Runtime computes from the file and from what we read
+ * of it agree.
+ */
 import fc from "fast-check";
 import { TensorProto_DataType as DataType, TensorProto_DataLocation } from "onnx-buf";
 import { beforeAll, describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
-import {
-  type Graph,
-  GraphBuilder,
-  type Node,
-  type ReadOptions,
-  readOnnx,
-  type Shape,
-  simplify,
-  sizeOf,
-  type Tensor,
-  tensor,
-  writeOnnx,
-} from "../../src/graph/index.js";
-import { loadRuntime } from "../../src/runtime/node/node.js";
+import { simplify } from "../../src/graph/compiler/simplify/simplify.js";
+import { type ReadOptions, readOnnx } from "../../src/graph/file/read.js";
+import { writeOnnx } from "../../src/graph/file/write.js";
+import { type Graph, GraphBuilder, type Node, type Shape, sizeOf, type Tensor, tensor } from "../../src/graph/index.js";
+import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
 import { formCases } from "./form-cases.js";
 import { type File, fileOf, scalar } from "./onnx-file.js";
@@ -46,11 +40,11 @@ function sequence(shape: Shape): Tensor {
 async function readChecked(bytes: Uint8Array, options: ReadOptions = {}): Promise<Graph> {
   const graph = readOnnx(bytes, options);
   const inputs = Object.fromEntries(graph.inputs.map((v) => [v.name, sequence(v.shape)]));
-  const wanted = await run(bytes, inputs);
+  const expected = await run(bytes, inputs);
   for (const form of [graph, simplify(graph)]) {
     const got = await run(writeOnnx(form), inputs);
-    expect(Object.keys(got)).toEqual(Object.keys(wanted));
-    for (const [name, t] of Object.entries(wanted)) {
+    expect(Object.keys(got)).toEqual(Object.keys(expected));
+    for (const [name, t] of Object.entries(expected)) {
       expect(got[name]!.shape).toEqual(t.shape);
       expect(got[name]!.type).toBe(t.type);
       expect(Array.from(got[name]!.data as Float32Array)).toEqual(Array.from(t.data as Float32Array));
@@ -83,7 +77,8 @@ describe("readOnnx", () => {
         const bytes = writeOnnx(graph);
         const again = readOnnx(bytes);
         expect(writeOnnx(again)).toEqual(bytes);
-        // The file has an Identity for each output that no node of its own makes; all else is the graph's.
+        // The file has an Identity for each output that no node of its own makes; all else is the
+        // graph's.
         expect(again.nodes.slice(0, graph.nodes.length).map(described)).toEqual(graph.nodes.map(described));
         expect([...again.constants.values()]).toEqual([...graph.constants.values()]);
         expect(again.inputs).toEqual(graph.inputs);
@@ -107,7 +102,7 @@ describe("readOnnx", () => {
       'input "x" has shape [N, 3, height]: say its sizes with inputShapes: { "x": […, 3, …] }',
     );
     expect(() => readOnnx(open, { inputShapes: { x: [1, 3] } })).toThrow(
-      'input "x" has 3 axes, the given shape [1, 3] has 2',
+      'input "x" has 3 axes, the shape [1, 3] of inputShapes has 2',
     );
     expect(() => readOnnx(open, { inputShapes: { y: [1] } })).toThrow('Unknown input of the model "y"');
   });
@@ -142,7 +137,8 @@ describe("readOnnx", () => {
       }),
       { onNote: (note) => notes.push(note) },
     );
-    // numpy: np.array([0x3c00, 0xc000, 0x3555, 0x0001, 0x7c00, 0x8000], "uint16").view("float16").astype("float32")
+    // numpy: np.array([0x3c00, 0xc000, 0x3555, 0x0001, 0x7c00, 0x8000],
+    // "uint16").view("float16").astype("float32")
     const [a, b] = [...graph.constants.values()];
     expect(Array.from(a!.data as Float32Array)).toEqual([
       1,

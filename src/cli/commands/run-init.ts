@@ -5,7 +5,8 @@ import { dirname, extname, join, resolve } from "node:path";
 import { catalogue, glyphs } from "../../data/index.js";
 import { dataPlaces, loadDataset } from "../../data/node/index.js";
 import { InputError } from "../../errors.js";
-import { readOnnx, writeOnnx } from "../../graph/index.js";
+import { readOnnx } from "../../graph/file/read.js";
+import { writeOnnx } from "../../graph/file/write.js";
 import { sizeOf } from "../../graph/tensor.js";
 import {
   type ChosenInitializer,
@@ -17,7 +18,7 @@ import {
   type TensorSpecification,
 } from "../../initializers/index.js";
 import { inFileLayout, inferRoles, replaceInitializers } from "../../network/from-onnx/index.js";
-import { evaluationNetwork, type Model, type Problem, parseModel } from "../../network/models/index.js";
+import { evaluationNetwork, type Model, type ProblemShape, parseModel } from "../../network/models/index.js";
 import type { OptionValues } from "../../options.js";
 import { splitModulePath } from "../../study/plan/node/modules/path.js";
 import {
@@ -43,7 +44,7 @@ export interface InitOptions {
   readonly layout: string | undefined;
   readonly data: string;
   /** Instead of the data set's. */
-  readonly problem: Problem | undefined;
+  readonly problem: ProblemShape | undefined;
   readonly batch: number;
   readonly dataDir: string | undefined;
   readonly force: boolean;
@@ -153,7 +154,7 @@ async function weightsFromData(
   }
   const dataset = await load(options);
   const [{ loadRuntime }, { initializableNetworks }] = await Promise.all([
-    import("../../runtime/node/node.js"),
+    import("../../runtime/node/load-runtime.js"),
     import("../../training/initializable-network.js"),
   ]);
   const { runtime, notice } = await loadRuntime();
@@ -180,7 +181,7 @@ async function weightsFromData(
   }
 }
 
-async function problemOf(options: InitOptions): Promise<Problem> {
+async function problemOf(options: InitOptions): Promise<ProblemShape> {
   if (options.problem !== undefined) return options.problem;
   // Of the published ones shape and classes are known without reading them.
   const known = Object.values(catalogue).find(({ name }) => name === options.data);

@@ -13,6 +13,7 @@ import { type ExternalData, elementTypeOf, readTensor, type TensorSource } from 
 
 export type { ExternalData } from "./read/tensors.js";
 
+/** How a file is read. */
 export interface ReadOptions {
   /** Shapes of inputs by name, for those the file leaves open; they replace what the file says. */
   readonly inputShapes?: Readonly<Record<string, Shape>>;
@@ -24,21 +25,29 @@ export interface ReadOptions {
   readonly onNote?: (note: string) => void;
 }
 
-/** Oldest and newest opset whose forms are known here. */
+/** Oldest and newest opset that is supported. */
 const opsets: readonly [number, number] = [7, 22];
 
-/** Results of at most this many elements are followed while reading: shapes computed from shapes. */
+/**
+ * Results of at most this many elements are followed while reading: shapes computed from shapes.
+ */
 const largestFollowed = 64;
 
 /**
- * Any .onnx model of opset 7 to 22 as a graph in the forms of opset 17, with static shapes. Values, inputs and outputs keep
- * the file's names; initializers become constants. `readOnnx(writeOnnx(graph))` is the same graph.
+ * Any .onnx model of opset 7 to 22 as a graph in the forms of opset 17, with static shapes. Values,
+ * inputs and outputs keep the file's names; initializers become constants.
+ * `readOnnx(writeOnnx(graph))` is the same graph.
  *
- * @throws InputError for bytes that are no ONNX model, an operator we have not (with the list of those we have), an open
- * axis nobody gave a size, weights in a side file without `externalData`
+ * @throws InputError for bytes that are no ONNX model, an operator we have not (with the list of
+ * those we have), an open axis nobody gave a size, weights in a side file without `externalData`
  *
  * @example
- * const graph = readOnnx(await readFile("resnet18.onnx"), { batch: 32 });
+ * import { GraphBuilder, readOnnx, writeOnnx } from "stepzero";
+ *
+ * const g = new GraphBuilder("relu");
+ * g.output("y", g.apply("Relu", [g.input("x", "float32", [8, 10])]));
+ * const graph = readOnnx(writeOnnx(g.build()));
+ * graph.nodes.length; // 1
  */
 export function readOnnx(bytes: Uint8Array, options: ReadOptions = {}): Graph {
   let model: ModelProto;
@@ -66,7 +75,7 @@ class Reader {
   readonly #source: TensorSource;
   readonly #values = new Map<string, Value>();
   /** Results that follow from constants and shapes alone. */
-  readonly #known = new Map<Value, Tensor>();
+  readonly #constants = new Map<Value, Tensor>();
   readonly #read = new Set<string>();
 
   constructor(model: ModelProto, options: ReadOptions) {
@@ -133,14 +142,14 @@ class Reader {
   #shapeOf(proto: ValueInfoProto, open: ReadonlySet<string>): Shape {
     const { inputShapes = {}, batch = 1 } = this.#options;
     const axes = axesOf(proto);
-    const given = Object.hasOwn(inputShapes, proto.name) ? inputShapes[proto.name] : undefined;
-    if (given !== undefined) {
-      if (axes !== undefined && axes.length !== given.length) {
+    const replacement = Object.hasOwn(inputShapes, proto.name) ? inputShapes[proto.name] : undefined;
+    if (replacement !== undefined) {
+      if (axes !== undefined && axes.length !== replacement.length) {
         throw new InputError(
-          `input "${proto.name}" has ${axes.length} axes, the given shape [${given.join(", ")}] has ${given.length}`,
+          `input "${proto.name}" has ${axes.length} axes, the shape [${replacement.join(", ")}] of inputShapes has ${replacement.length}`,
         );
       }
-      return given;
+      return replacement;
     }
     const shape = axes?.map((axis, i) =>
       typeof axis === "number" ? axis : i === 0 || open.has(axis) ? batch : undefined,
@@ -205,7 +214,10 @@ class Reader {
     });
   }
 
-  /** Adds the node. Where a shape has to be known and is computed from other shapes, what it comes to takes its place. */
+  /**
+   * Adds the node. Where a shape input is computed from other shapes, its value is inserted as a
+   * constant.
+   */
   #apply(
     node: {
       operator: string;
@@ -221,22 +233,22 @@ class Reader {
     try {
       outputs = add(node.inputs);
     } catch (error) {
-      const known = node.inputs.map((v) => (v === undefined ? v : this.#asConstant(v)));
-      if (!(error instanceof ShapeError) || known.every((v, i) => v === node.inputs[i])) throw error;
-      outputs = add(known);
+      const asConstants = node.inputs.map((v) => (v === undefined ? v : this.#asConstant(v)));
+      if (!(error instanceof ShapeError) || asConstants.every((v, i) => v === node.inputs[i])) throw error;
+      outputs = add(asConstants);
     }
-    const made = this.#g.producer(outputs[0]!) as Node;
-    const folded = fold(made, (v) => this.#constantOf(v), largestFollowed);
-    if (folded !== undefined) this.#known.set(outputs[0]!, folded);
+    const producer = this.#g.producer(outputs[0]!) as Node;
+    const folded = fold(producer, (v) => this.#constantOf(v), largestFollowed);
+    if (folded !== undefined) this.#constants.set(outputs[0]!, folded);
     return outputs;
   }
 
   #constantOf(value: Value | undefined): Tensor | undefined {
-    return value === undefined ? undefined : (this.#g.constantOf(value) ?? this.#known.get(value));
+    return value === undefined ? undefined : (this.#g.constantOf(value) ?? this.#constants.get(value));
   }
 
   #asConstant(value: Value): Value {
-    const data = this.#known.get(value);
+    const data = this.#constants.get(value);
     return data === undefined ? value : this.#g.constant(data, `${value.name}/value`);
   }
 
@@ -258,7 +270,10 @@ class Reader {
     }
   }
 
-  /** Constants that only said what is an attribute now (the axes of ReduceMean) are not needed any more. */
+  /**
+   * Constants that only said what is an attribute now (the axes of ReduceMean) are not needed any
+   * more.
+   */
   #withoutAbsorbed(graph: Graph): Graph {
     const used = new Set<Value | undefined>(graph.outputs.values());
     for (const node of graph.nodes) for (const v of node.inputs) used.add(v);
@@ -278,7 +293,9 @@ function opsetOf(model: ModelProto): number {
   return opset;
 }
 
-/** Sizes, or the names ("" for none) of open axes; undefined where the file gives no shape at all. */
+/**
+ * Sizes, or the names ("" for none) of open axes; undefined where the file gives no shape at all.
+ */
 function axesOf(proto: ValueInfoProto): readonly (number | string)[] | undefined {
   const kind = proto.type?.value;
   if (kind?.case !== "tensorType") return undefined;

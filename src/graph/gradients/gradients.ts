@@ -7,17 +7,24 @@ import { constantWhereDifferentiable, notDifferentiable } from "./not-differenti
 import { rules } from "./rules/index.js";
 
 /**
- * The gradients of Σ seedᵢ · outputᵢ with respect to each value of `wrt`, as new values of the same graph, each in the
- * shape of what it belongs to. Applied to its own result it gives second and third derivatives.
+ * The gradients of Σ seedᵢ · outputᵢ with respect to each value of `wrt`, as new values of the same
+ * graph, each in the shape of what it belongs to. Applied to its own result it gives second and
+ * third derivatives.
  *
  * @param outputs what is differentiated; without seeds, the sum of all its elements
  * @param wrt the values to differentiate with respect to: inputs, constants or results of nodes
  * @param seeds the gradient handed to each output, in its shape (ones if left out)
  * @returns one value for each of `wrt`; zeros where the outputs do not depend on it
- * @throws InputError naming the operator, its layer and all supported operators, where a needed gradient has no rule
+ * @throws InputError naming the operator, its layer and all supported operators, where a needed
+ * gradient has no rule
  *
  * @example
- * const [dw] = gradients(g, [loss], [w]);
+ * import { GraphBuilder, gradients } from "stepzero";
+ *
+ * const g = new GraphBuilder("square");
+ * const x = g.input("x", "float32", [3]);
+ * const [dx] = gradients(g, [g.apply("Mul", [x, x])], [x]); // 2x
+ * g.output("dx", dx!);
  */
 export function gradients(
   g: GraphBuilder,
@@ -26,15 +33,18 @@ export function gradients(
   seeds?: readonly Value[],
 ): Value[] {
   const nodes = g.nodes.slice();
-  const wanted = dependents(nodes, wrt);
+  const active = dependents(nodes, wrt);
   const collected = new Map<Value, Value[]>();
   const collect = (value: Value, gradient: Value | undefined) => {
-    if (gradient === undefined || !wanted.has(value)) return;
+    if (gradient === undefined || !active.has(value)) return;
     const parts = collected.get(value);
     if (parts === undefined) collected.set(value, [gradient]);
     else parts.push(gradient);
   };
-  /** The sum of what has come in for a value so far; later additions are impossible once all its users were visited. */
+  /**
+   * The sum of the parts of a value's gradient so far: of all parts, once all its users were
+   * visited.
+   */
   const total = (value: Value): Value | undefined => {
     const parts = collected.get(value);
     if (parts === undefined) return undefined;
@@ -44,7 +54,7 @@ export function gradients(
   };
 
   outputs.forEach((output, i) => {
-    collect(output, seeds?.[i] ?? (wanted.has(output) ? ones(g, output) : undefined));
+    collect(output, seeds?.[i] ?? (active.has(output) ? ones(g, output) : undefined));
   });
   for (let i = nodes.length - 1; i >= 0; i--) {
     const node = nodes[i]!;
@@ -54,7 +64,7 @@ export function gradients(
         if (node.gradientTo !== null) collect(node.gradientTo, total(node.outputs[0]!));
         return;
       }
-      const needs = node.inputs.map((v) => v !== undefined && wanted.has(v));
+      const needs = node.inputs.map((v) => v !== undefined && active.has(v));
       if (!needs.some(Boolean)) return;
       const incoming = node.outputs.map(total);
       const results = ruleFor(node)({
@@ -82,16 +92,19 @@ function ruleFor(node: Node) {
   );
 }
 
-/** The values whose gradient matters: `wrt` and everything computed from it through operators that pass gradients. */
+/**
+ * The values whose gradient matters: `wrt` and everything computed from it through operators that
+ * pass gradients.
+ */
 function dependents(nodes: readonly Node[], wrt: readonly Value[]): Set<Value> {
-  const wanted = new Set(wrt);
+  const active = new Set(wrt);
   for (const node of nodes) {
-    if (notDifferentiable.has(node.operator)) continue;
+    if (node.gradientTo === undefined && notDifferentiable.has(node.operator)) continue;
     const through =
       node.gradientTo === undefined
-        ? node.inputs.some((v, i) => v !== undefined && wanted.has(v) && !constantWhereDifferentiable(node, i))
-        : node.gradientTo !== null && wanted.has(node.gradientTo);
-    if (through) for (const v of node.outputs) if (v.type === "float32" || v.type === "float64") wanted.add(v);
+        ? node.inputs.some((v, i) => v !== undefined && active.has(v) && !constantWhereDifferentiable(node, i))
+        : node.gradientTo !== null && active.has(node.gradientTo);
+    if (through) for (const v of node.outputs) if (v.type === "float32" || v.type === "float64") active.add(v);
   }
-  return wanted;
+  return active;
 }

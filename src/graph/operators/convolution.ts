@@ -3,6 +3,7 @@ import type { AttributeSchema, Operator, ShapeContext } from "../operator.js";
 import { sameType } from "./broadcast.js";
 import { perAxis, slidingWindow, transposedWindow, windowProblem } from "./window.js";
 
+/** The attributes of convolutions. */
 export const convolutionAttributes: Readonly<Record<string, AttributeSchema>> = {
   auto_pad: { kind: "string", default: "NOTSET" },
   dilations: { kind: "ints" },
@@ -12,7 +13,9 @@ export const convolutionAttributes: Readonly<Record<string, AttributeSchema>> = 
   strides: { kind: "ints" },
 };
 
-/** Checks types, ranks and attributes; gives the sizes of the spatial axes of x and of the kernel. */
+/**
+ * Checks types, ranks and attributes; gives the sizes of the spatial axes of x and of the kernel.
+ */
 function spaces(context: ShapeContext) {
   const [x, w, bias] = context.inputs;
   const type = sameType(context, bias === undefined ? [x!, w!] : [x!, w!, bias]);
@@ -42,6 +45,7 @@ function checkOutput(context: ShapeContext, output: readonly number[]) {
   }
 }
 
+/** The shape rule of Conv: X [N, C, …], W [O, C / group, …] → [N, O, …]. */
 export function inferConv(context: ShapeContext) {
   const { type, space, kernel } = spaces(context);
   const [n, c] = context.inputs[0]!.shape;
@@ -49,7 +53,7 @@ export function inferConv(context: ShapeContext) {
   const group = context.attributes.group as number;
   if (c !== cPerGroup! * group) {
     context.fail(
-      `the input has ${c} channels, the kernel wants ${cPerGroup! * group} (${cPerGroup} in each of ${group} groups)`,
+      `the input has ${c} channels, the kernel expects ${cPerGroup! * group} (${cPerGroup} in each of ${group} groups)`,
     );
   }
   if (o! % group !== 0) context.fail(`${o} output channels do not divide into ${group} groups`);
@@ -64,7 +68,7 @@ function inferConvTranspose(context: ShapeContext) {
   const [n, c] = context.inputs[0]!.shape;
   const [c2, oPerGroup] = context.inputs[1]!.shape;
   const group = context.attributes.group as number;
-  if (c !== c2) context.fail(`the input has ${c} channels, the kernel wants ${c2}`);
+  if (c !== c2) context.fail(`the input has ${c} channels, the kernel expects ${c2}`);
   if (c! % group !== 0) context.fail(`${c} input channels do not divide into ${group} groups`);
   const stated = context.attributes.output_shape as readonly number[] | undefined;
   if (stated !== undefined && stated.length !== space.length) {
@@ -78,16 +82,20 @@ function inferConvTranspose(context: ShapeContext) {
     context.fail("output_padding must be smaller than the stride (ONNX Runtime refuses more)");
   }
   const same = autoPad === "SAME_UPPER" || autoPad === "SAME_LOWER";
-  const wanted = stated ?? (same ? space.map((size, i) => size * strides[i]!) : output);
-  if (wanted.some((size, i) => size !== output[i])) {
-    context.fail(`the windows reach [${output.join(", ")}], less than the wanted output [${wanted.join(", ")}]`);
+  const expected = stated ?? (same ? space.map((size, i) => size * strides[i]!) : output);
+  if (expected.some((size, i) => size !== output[i])) {
+    context.fail(`the windows reach [${output.join(", ")}], less than the expected output [${expected.join(", ")}]`);
   }
   checkOutput(context, output);
   return [{ type, shape: [n!, oPerGroup! * group, ...output] }];
 }
 
+/** The operators of this family. */
 export const convolution: readonly Operator[] = [
-  /** X [N, C, …], W [O, C/group, …kernel], B [O] → [N, O, …]: cross-correlation, as every framework's "convolution". */
+  /**
+   * X [N, C, …], W [O, C/group, …kernel], B [O] → [N, O, …]: cross-correlation, as every
+   * framework's "convolution".
+   */
   {
     name: "Conv",
     inputs: [2, 3],

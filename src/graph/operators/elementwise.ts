@@ -1,4 +1,7 @@
-/** Arithmetic, comparison and elementary functions: one element in, one element out, with broadcasting. */
+/**
+ * Arithmetic, comparison and elementary functions: one element in, one element out, with
+ * broadcasting.
+ */
 import type { AttributeSchema, Operator, ShapeContext } from "../operator.js";
 import { broadcastInputs, sameType } from "./broadcast.js";
 
@@ -67,6 +70,7 @@ function inferWhere(context: ShapeContext) {
   return [{ type: sameType(context, [a!, b!]), shape: broadcastInputs(context) }];
 }
 
+/** The operators of this family. */
 export const elementwise: readonly Operator[] = [
   ...["Add", "Sub", "Mul", "Div", "Pow"].map(arithmetic),
   ...["Max", "Min", "Sum", "Mean"].map(variadic),

@@ -1,4 +1,7 @@
-/** ONNX Runtime's own operators: fast forms that a last pass puts in where the provider has them. Never in files for others. */
+/**
+ * Operators of ONNX Runtime alone: fast forms that the compiler inserts where the provider has
+ * them. They never occur in files for other programs.
+ */
 import type { Operator, ShapeContext } from "../operator.js";
 import type { TensorType } from "../tensor.js";
 import { broadcastShapes, sameType } from "./broadcast.js";
@@ -8,8 +11,8 @@ import { gemm } from "./products.js";
 const portability = "ONNX Runtime's CPU and CUDA providers only.";
 
 /**
- * A factor's shape as the product sees it: `transBatch` reads [d0, …batch, n] as [...batch, d0, n], `trans` then swaps the
- * last two axes.
+ * A factor's shape as the product sees it: `transBatch` reads [d0, …batch, n] as [...batch, d0, n],
+ * `trans` then swaps the last two axes.
  */
 function orient(shape: readonly number[], trans: unknown, transBatch: unknown): number[] {
   const moved = transBatch ? [...shape.slice(1, -1), shape[0]!, shape.at(-1)!] : [...shape];
@@ -33,8 +36,12 @@ function inferFusedMatMul(context: ShapeContext): readonly TensorType[] {
   ];
 }
 
+/** The operators of this family. */
 export const microsoft: readonly Operator[] = [
-  /** alpha · op(A) · op(B) with op a transposition of the last two axes, read in place instead of copied. */
+  /**
+   * alpha · op(A) · op(B) with op a transposition of the last two axes, read in place instead of
+   * copied.
+   */
   {
     name: "com.microsoft:FusedMatMul",
     inputs: [2, 2],

@@ -1,4 +1,7 @@
-/** Normalization, and what only exists at training time; tensors are [N, C, …] unless said otherwise. */
+/**
+ * Normalization, and what only exists at training time; tensors are [N, C, …] unless said
+ * otherwise.
+ */
 import type { Value } from "../graph.js";
 import type { Operator, ShapeContext } from "../operator.js";
 import { type TensorType, toNumbers } from "../tensor.js";
@@ -41,9 +44,9 @@ function inferLayerNormalization(context: ShapeContext): readonly TensorType[] {
   const [x, scale, bias] = context.inputs;
   const type = sameType(context, bias === undefined ? [x!, scale!] : [x!, scale!, bias]);
   const rank = x!.shape.length;
-  const given = context.attributes.axis as number;
-  const axis = given < 0 ? given + rank : given;
-  if (axis < 0 || axis >= rank) context.fail(`axis ${given} is outside an input of ${rank} axes`);
+  const signedAxis = context.attributes.axis as number;
+  const axis = signedAxis < 0 ? signedAxis + rank : signedAxis;
+  if (axis < 0 || axis >= rank) context.fail(`axis ${signedAxis} is outside an input of ${rank} axes`);
   const normalized = x!.shape.slice(axis);
   for (const v of [scale, bias]) {
     if (v !== undefined && broadcastShapes(v.shape, normalized)?.join() !== normalized.join()) {
@@ -64,7 +67,7 @@ function inferDropout(context: ShapeContext): readonly TensorType[] {
     const constant = context.constant(training);
     if (constant === undefined || toNumbers(constant)[0] !== 0) {
       context.fail(
-        "only inference is supported (ONNX Runtime's own masks are not reproducible); multiply by a given mask",
+        "only inference is supported (ONNX Runtime's masks are not reproducible); multiply by a mask that is an input",
       );
     }
   }
@@ -74,11 +77,12 @@ function inferDropout(context: ShapeContext): readonly TensorType[] {
   ];
 }
 
+/** The operators of this family. */
 export const normalization: readonly Operator[] = [
   /**
-   * X, scale [C], bias [C], mean [C], variance [C]. With `training_mode` 1 the batch's own mean and biased variance
-   * normalize; outputs 2 and 3 are momentum · given + (1 − momentum) · batch, the batch variance biased (PyTorch: unbiased,
-   * and its momentum is 1 − this one).
+   * X, scale [C], bias [C], mean [C], variance [C]. With `training_mode` 1 the batch's mean and
+   * biased variance normalize; outputs 2 and 3 are momentum · input + (1 − momentum) · batch, the
+   * batch variance biased (PyTorch: unbiased, and its momentum is 1 − this one).
    */
   {
     name: "BatchNormalization",
@@ -91,9 +95,11 @@ export const normalization: readonly Operator[] = [
     },
     infer: inferBatchNormalization,
     portability:
-      "The WebGPU provider has no training_mode 1 (lowering/batch-normalization.ts composes it). ONNX Runtime's CPU provider writes outputs 2 and 3 over inputs 4 and 5, a caller's own arrays included: give it values that nothing else reads.",
+      "The WebGPU provider has no training_mode 1 (portable/batch-normalization.ts composes it). ONNX Runtime's CPU provider writes outputs 2 and 3 over inputs 4 and 5, a caller's arrays included: pass values that nothing else reads.",
   },
-  /** X, scale [C], bias [C]: each channel of each sample by its own mean and biased variance over space. */
+  /**
+   * X, scale [C], bias [C]: each channel of each sample by its mean and biased variance over space.
+   */
   {
     name: "InstanceNormalization",
     inputs: [3, 3],
@@ -101,7 +107,10 @@ export const normalization: readonly Operator[] = [
     attributes: { epsilon: { kind: "float", default: 1e-5 } },
     infer: inferInstanceNormalization,
   },
-  /** X, scale, bias: mean and biased variance over `axis` and all axes after it; outputs 2 and 3 are mean and 1/deviation. */
+  /**
+   * X, scale, bias: mean and biased variance over `axis` and all axes after it; outputs 2 and 3 are
+   * mean and 1/deviation.
+   */
   {
     name: "LayerNormalization",
     inputs: [2, 3],
@@ -113,7 +122,9 @@ export const normalization: readonly Operator[] = [
     },
     infer: inferLayerNormalization,
   },
-  /** Across channels: x / (bias + alpha/size · Σ of squares of `size` neighbouring channels)^beta. */
+  /**
+   * Across channels: x / (bias + alpha/size · Σ of squares of `size` neighbouring channels)^beta.
+   */
   {
     name: "LRN",
     inputs: [1, 1],

@@ -1,4 +1,7 @@
-/** Operators that move, repeat, cut or join elements without computing on them, and those that make tensors from shapes. */
+/**
+ * Operators that move, repeat, cut or join elements without computing on them, and those that make
+ * tensors from shapes.
+ */
 import type { Value } from "../graph.js";
 import type { AttributeSchema, Operator, ShapeContext } from "../operator.js";
 import { type ElementType, type Shape, sizeOf, type Tensor, toNumbers } from "../tensor.js";
@@ -17,22 +20,22 @@ function shaped(rule: (context: ShapeContext, shape: Shape) => Shape): Infer {
 }
 
 const reshapeShape = shaped((context, shape) => {
-  const wanted = constantIntegers(context, context.inputs[1], "the shape");
+  const target = constantIntegers(context, context.inputs[1], "the shape");
   const copiesZero = context.attributes.allowzero === 0;
-  const free = wanted.filter((n) => n === -1).length;
-  if (free > 1) context.fail(`the shape [${wanted.join(", ")}] has more than one -1`);
-  const copied = wanted.map((n, i) => {
+  const free = target.filter((n) => n === -1).length;
+  if (free > 1) context.fail(`the shape [${target.join(", ")}] has more than one -1`);
+  const copied = target.map((n, i) => {
     if (n === 0 && copiesZero)
       return shape[i] ?? context.fail(`0 at place ${i} of the shape copies an axis that is not there`);
-    if (n < -1) context.fail(`the shape [${wanted.join(", ")}] has a negative size`);
+    if (n < -1) context.fail(`the shape [${target.join(", ")}] has a negative size`);
     return n;
   });
-  const known = copied.reduce((size, n) => (n === -1 ? size : size * n), 1);
+  const fixed = copied.reduce((size, n) => (n === -1 ? size : size * n), 1);
   const size = sizeOf(shape);
-  if (free === 0 ? known !== size : known === 0 || size % known !== 0) {
-    context.fail(`${size} elements do not fit the shape [${wanted.join(", ")}]`);
+  if (free === 0 ? fixed !== size : fixed === 0 || size % fixed !== 0) {
+    context.fail(`${size} elements do not fit the shape [${target.join(", ")}]`);
   }
-  return copied.map((n) => (n === -1 ? size / known : n));
+  return copied.map((n) => (n === -1 ? size / fixed : n));
 });
 
 const flattenShape = shaped((context, shape) => {
@@ -44,16 +47,16 @@ const flattenShape = shaped((context, shape) => {
 });
 
 const squeezeShape = shaped((context, shape) => {
-  const given = optionalIntegers(context, context.inputs[1], "axes");
-  if (given === undefined) return shape.filter((n) => n !== 1);
-  const axes = normalizeAxes(context, given, shape.length);
+  const signedAxes = optionalIntegers(context, context.inputs[1], "axes");
+  if (signedAxes === undefined) return shape.filter((n) => n !== 1);
+  const axes = normalizeAxes(context, signedAxes, shape.length);
   for (const axis of axes) if (shape[axis] !== 1) context.fail(`axis ${axis} has size ${shape[axis]}, not 1`);
   return reducedShape(shape, axes, false);
 });
 
 const unsqueezeShape = shaped((context, shape) => {
-  const given = constantIntegers(context, context.inputs[1], "axes");
-  const axes = normalizeAxes(context, given, shape.length + given.length);
+  const signedAxes = constantIntegers(context, context.inputs[1], "axes");
+  const axes = normalizeAxes(context, signedAxes, shape.length + signedAxes.length);
   const rest = shape.slice();
   const out: number[] = [];
   for (let i = 0; i < shape.length + axes.length; i++) out.push(axes.includes(i) ? 1 : rest.shift()!);
@@ -102,7 +105,7 @@ function inferSplit(context: ShapeContext) {
   const axis = normalizeAxis(context, context.attributes.axis as number, shape.length);
   const sizes = constantIntegers(context, context.inputs[1], "split");
   if (sizes.length !== context.outputCount) {
-    context.fail(`split names ${sizes.length} parts, ${context.outputCount} outputs are asked for`);
+    context.fail(`split names ${sizes.length} parts, got ${context.outputCount} outputs`);
   }
   if (sizes.reduce((a, b) => a + b, 0) !== shape[axis]) {
     context.fail(`the parts [${sizes.join(", ")}] do not add up to the ${shape[axis]} of axis ${axis}`);
@@ -133,8 +136,8 @@ const padShape = shaped((context, shape) => {
 });
 
 const expandShape = shaped((context, shape) => {
-  const wanted = constantIntegers(context, context.inputs[1], "the shape");
-  return broadcastShapes(shape, wanted) ?? context.fail(`does not broadcast to [${wanted.join(", ")}]`);
+  const target = constantIntegers(context, context.inputs[1], "the shape");
+  return broadcastShapes(shape, target) ?? context.fail(`does not broadcast to [${target.join(", ")}]`);
 });
 
 const tileShape = shaped((context, shape) => {
@@ -181,6 +184,7 @@ function oneOutput(
   return { name, inputs, outputs: [1, 1], attributes, infer };
 }
 
+/** The operators of this family. */
 export const reshaping: readonly Operator[] = [
   oneOutput("Reshape", [2, 2], reshapeShape, { allowzero: { kind: "int", default: 0 } }),
   oneOutput("Flatten", [1, 1], flattenShape, { axis: { kind: "int", default: 1 } }),
@@ -190,7 +194,7 @@ export const reshaping: readonly Operator[] = [
   oneOutput("Slice", [3, 5], sliceShape),
   oneOutput("Concat", [1, Number.POSITIVE_INFINITY], inferConcat, { axis: { kind: "int", required: true } }),
   {
-    name: "Split", // the sizes must be given: what leaving them out means changed with opset 18
+    name: "Split", // sizes are required: what leaving them out means changed with opset 18
     inputs: [2, 2],
     outputs: [1, Number.POSITIVE_INFINITY],
     attributes: { axis: { kind: "int", default: 0 } },
@@ -199,7 +203,8 @@ export const reshaping: readonly Operator[] = [
   oneOutput("Pad", [2, 3], padShape, { mode: { kind: "string", default: "constant" } }),
   oneOutput("Expand", [2, 2], expandShape),
   oneOutput("Tile", [2, 2], tileShape),
-  oneOutput("Cast", [1, 1], inferCast, { to: { kind: "string", required: true } }), // an ElementType; a number in files
+  // An ElementType; a number in files
+  oneOutput("Cast", [1, 1], inferCast, { to: { kind: "string", required: true } }),
   oneOutput("Shape", [1, 1], inferShape, { start: { kind: "int", default: 0 }, end: { kind: "int" } }),
   oneOutput("ConstantOfShape", [1, 1], inferConstantOfShape, { value: { kind: "tensor" } }),
   oneOutput("Range", [3, 3], inferRange),

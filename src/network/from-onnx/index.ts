@@ -1,3 +1,3 @@
-/** A user's own .onnx models: what their weights are for, and giving them new ones. */
-export { inFileLayout, replaceInitializers } from "./replace.js";
-export { inferRoles, type ModelRoles, type ModelState, type ModelWeight } from "./roles.js";
+/** A user's own .onnx models: what their weights are for, and how to give them new ones. */
+export { inferRoles, type ModelRoles, type ModelState, type ModelWeight } from "./infer-roles.js";
+export { inFileLayout, replaceInitializers } from "./replace-initializers.js";

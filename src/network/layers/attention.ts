@@ -1,29 +1,33 @@
 /** Multi-head self-attention. */
-
 import { matMul, reshape, scale, transpose, transposeLast } from "../../graph/expressions.js";
 import type { Value } from "../../graph/graph.js";
-import type { TensorRole } from "../parameter.js";
-import { atLeastOne } from "./arguments.js";
+import { atLeastOne } from "./check-arguments.js";
 import { project } from "./dense.js";
-import type { Layer, Scope } from "./layer.js";
+import type { DeclaredRole, Layer, Scope } from "./layer.js";
 import { wrongShape } from "./scope.js";
 
+/** Options of `selfAttention`. */
 export interface AttentionOptions {
   /**
-   * `true` (if left out): one kernel `[3F, F]` with the rows of query, key and value one after the other, as PyTorch's
-   * `in_proj_weight`. `false`: three kernels `[F, F]`.
+   * `true`: one kernel `[3F, F]` with the rows of query, key and value one after the other, as
+   * PyTorch's `in_proj_weight`. `false`: three kernels `[F, F]`.
+   *
+   * @defaultValue true
    */
-  readonly fused?: boolean;
-  /** Biases of all projections: `true` if left out. */
-  readonly bias?: boolean;
+  readonly fused?: boolean | undefined;
+  /** Biases of all projections. @defaultValue true */
+  readonly bias?: boolean | undefined;
 }
 
 /**
- * softmax(Q·Kᵀ / √(F / heads))·V in each head, then the output projection (Vaswani et al. 2017): `[N, T, F]` → `[N, T, F]`.
- * Every token attends to every token.
+ * softmax(Q·Kᵀ / √(F / heads))·V in each head, then the output projection (Vaswani et al. 2017):
+ * `[N, T, F]` → `[N, T, F]`. Every token attends to every token.
  *
+ * @throws InputError for heads that are not a positive whole number
  * @example
- * residual(sequential(layerNorm(), selfAttention(4)))
+ * import { layerNorm, residual, selfAttention, sequential } from "stepzero";
+ *
+ * residual(sequential(layerNorm(), selfAttention(4)));
  */
 export function selfAttention(heads: number, options: AttentionOptions = {}): Layer {
   const { fused = true, bias = true } = options;
@@ -55,7 +59,7 @@ function fusedHeads(scope: Scope, x: Value, heads: number, bias: boolean): Value
   const { g } = scope;
   const [n, tokens, width] = x.shape as readonly [number, number, number];
   const depth = width / heads;
-  const role: Partial<TensorRole> = { projection: "query-key-value", fused: 3, heads };
+  const role: Partial<DeclaredRole> = { projection: "query-key-value", fused: 3, heads };
   const y = project(scope, x, 3 * width, { bias, name: "query-key-value-", role });
   const split = transpose(g, reshape(g, y, [n, tokens, 3, heads, depth]), [2, 0, 3, 1, 4]); // [3, N, heads, T, depth]
   const parts = g.applyAll("Split", [split, g.integers([1, 1, 1])], { axis: 0 }, { outputs: 3 });

@@ -1,46 +1,53 @@
 /** Two-dimensional convolution, and the padding it shares with pooling. */
 import { InputError, ShapeError } from "../../errors.js";
-import { activate, findActivation } from "../activations/activations.js";
-import type { TensorRole } from "../parameter.js";
-import { atLeastOne, type Pair, pairOf } from "./arguments.js";
+import type { Activation } from "../activations/activation.js";
+import { findActivation } from "../activations/find-activation.js";
+import { activate } from "./activation.js";
+import { atLeastOne, type Pair, pairOf } from "./check-arguments.js";
 import type { Layer, Scope } from "./layer.js";
 import { imageShape } from "./scope.js";
 
 /**
- * "valid": none. "same": so much that the output has ⌈size / stride⌉ rows and columns, the odd one after the input (Keras's
- * rule; equal to PyTorch's, which knows it for stride 1 only). A number: that many zeros on each side (PyTorch's `padding`).
+ * "valid": none. "same": so much that the output has ⌈size / stride⌉ rows and columns, the odd one
+ * after the input (Keras's rule; equal to PyTorch's, which has it for stride 1 only). A number:
+ * that many zeros on each side (PyTorch's `padding`).
  */
 export type Padding = "same" | "valid" | number;
 
+/** Options of `conv`. */
 export interface ConvOptions {
-  /** 1 if left out. */
-  readonly stride?: Pair;
-  /** "valid" if left out. */
-  readonly padding?: Padding;
-  /** 1 if left out. */
-  readonly dilation?: Pair;
-  /** 1 if left out; as many as there are channels for a depthwise convolution. */
-  readonly groups?: number;
-  /** `true` if left out. */
-  readonly bias?: boolean;
-  /** "linear" if left out. */
-  readonly activation?: string;
+  /** @defaultValue 1 */
+  readonly stride?: Pair | undefined;
+  /** @defaultValue "valid" */
+  readonly padding?: Padding | undefined;
+  /** @defaultValue 1 */
+  readonly dilation?: Pair | undefined;
+  /** As many as there are channels for a depthwise convolution. @defaultValue 1 */
+  readonly groups?: number | undefined;
+  /** @defaultValue true */
+  readonly bias?: boolean | undefined;
+  /** A built-in activation's name, or an activation object. @defaultValue "linear" */
+  readonly activation?: string | Activation | undefined;
 }
 
 /**
  * Cross-correlation with `filters` kernels: `[N, C, H, W]` → `[N, filters, H', W']`. The kernel is
- * `[filters, C / groups, height, width]`, as in PyTorch (Keras and Flax: `[height, width, C / groups, filters]`).
+ * `[filters, C / groups, height, width]`, as in PyTorch (Keras and Flax:
+ * `[height, width, C / groups, filters]`).
  *
- * @throws InputError for sizes that are not positive whole numbers, an unknown padding or activation
+ * @throws InputError for sizes that are not positive whole numbers, an unknown padding or
+ * activation
  * @example
- * conv(32, 3, { padding: "same", activation: "relu" }) // [N, 3, 32, 32] → [N, 32, 32, 32]
+ * import { conv } from "stepzero";
+ *
+ * conv(32, 3, { padding: "same", activation: "relu" }); // [N, 3, 32, 32] → [N, 32, 32, 32]
  */
 export function conv(filters: number, kernel: Pair, options: ConvOptions = {}): Layer {
-  const { padding = "valid", groups = 1, bias = true, activation = "linear" } = options;
+  const { padding = "valid", groups = 1, bias = true } = options;
   atLeastOne("conv", "filters", filters);
   atLeastOne("conv", "groups", groups);
   checkPadding("conv", padding);
-  findActivation(activation);
+  const activation = findActivation(options.activation ?? "linear");
   const kernelSize = pairOf("conv", "kernel", kernel);
   const strides = pairOf("conv", "stride", options.stride ?? 1);
   const dilations = pairOf("conv", "dilation", options.dilation ?? 1);
@@ -56,19 +63,16 @@ export function conv(filters: number, kernel: Pair, options: ConvOptions = {}): 
           `layer "${scope.g.layer}": ${channels} input channels do not divide into ${groups} groups`,
         );
       }
-      const shape = [filters, channels / groups, ...kernelSize];
-      const role: TensorRole = {
+      const kernel = scope.parameter("kernel", [filters, channels / groups, ...kernelSize], {
         kind: "kernel",
         operation: "convolution",
-        activation,
+        activation: "linear",
         groups,
         stride: strides,
         dilation: dilations,
-      };
-      const inputs = [x, scope.parameter("kernel", shape, role)];
-      if (bias) {
-        inputs.push(scope.parameter("bias", [filters], { kind: "bias", activation, kernel: { shape, role } }));
-      }
+      });
+      const inputs = [x, kernel];
+      if (bias) inputs.push(scope.parameter("bias", [filters], { kind: "bias", kernel }));
       const pads = padsOf(scope, padding, space, kernelSize, strides, dilations);
       const y = scope.g.apply("Conv", inputs, { kernel_shape: kernelSize, strides, dilations, pads, group: groups });
       return activate(scope, activation, y);
@@ -76,6 +80,7 @@ export function conv(filters: number, kernel: Pair, options: ConvOptions = {}): 
   };
 }
 
+/** @throws InputError for a padding that is not legal */
 export function checkPadding(layer: string, padding: Padding): void {
   if (padding === "same" || padding === "valid" || (Number.isInteger(padding) && padding >= 0)) return;
   throw new InputError(
@@ -83,7 +88,11 @@ export function checkPadding(layer: string, padding: Padding): void {
   );
 }
 
-/** ONNX's pads `[top, left, bottom, right]`. @throws ShapeError where the window is larger than the padded input */
+/**
+ * ONNX's pads `[top, left, bottom, right]`.
+ *
+ * @throws ShapeError where the window is larger than the padded input
+ */
 export function padsOf(
   scope: Scope,
   padding: Padding,
@@ -101,8 +110,8 @@ export function padsOf(
   });
   if (totals.some(({ before, after, reach }, i) => space[i]! + before + after < reach)) {
     throw new ShapeError(
-      `layer "${scope.g.layer}": its window of ${totals.map((t) => t.reach).join("×")} is larger than the images of ${space.join("×")}` +
-        ' that come in (with their padding): use larger images, a smaller window or padding "same"',
+      `layer "${scope.g.layer}": its window of ${totals.map((t) => t.reach).join("×")} is larger than the images of ` +
+        `${space.join("×")} that come in (with their padding): use larger images, a smaller window or padding "same"`,
     );
   }
   return [...totals.map((t) => t.before), ...totals.map((t) => t.after)];

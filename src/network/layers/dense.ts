@@ -1,65 +1,75 @@
 /** Fully connected layers. */
-
 import { reshape } from "../../graph/expressions.js";
 import type { Value } from "../../graph/graph.js";
-import { activate, findActivation } from "../activations/activations.js";
-import type { TensorRole } from "../parameter.js";
-import { atLeastOne } from "./arguments.js";
-import type { Layer, Scope } from "./layer.js";
+import type { Activation } from "../activations/activation.js";
+import { findActivation } from "../activations/find-activation.js";
+import { activate } from "./activation.js";
+import { atLeastOne } from "./check-arguments.js";
+import type { DeclaredRole, Layer, Scope } from "./layer.js";
 import { wrongShape } from "./scope.js";
 
+/** Options of `dense`. */
 export interface DenseOptions {
-  /** "linear" if left out. */
-  readonly activation?: string;
-  /** `true` if left out. */
-  readonly bias?: boolean;
+  /** A built-in activation's name, or an activation object. @defaultValue "linear" */
+  readonly activation?: string | Activation | undefined;
+  /** @defaultValue true */
+  readonly bias?: boolean | undefined;
 }
 
 /**
- * x·Wᵀ + b on the last axis: `[N, in]` → `[N, units]`, `[N, T, in]` → `[N, T, units]`. The kernel is `[units, in]`, as in
- * PyTorch (Keras and Flax: `[in, units]`).
+ * x·Wᵀ + b on the last axis: `[N, in]` → `[N, units]`, `[N, T, in]` → `[N, T, units]`. The kernel
+ * is `[units, in]`, as in PyTorch (Keras and Flax: `[in, units]`).
  *
  * @throws InputError for units that are not a positive whole number or an unknown activation
  * @example
- * sequential(flatten(), dense(128, { activation: "relu" }), dense(10))
+ * import { dense, flatten, sequential } from "stepzero";
+ *
+ * sequential(flatten(), dense(128, { activation: "relu" }), dense(10));
  */
 export function dense(units: number, options: DenseOptions = {}): Layer {
-  const { activation = "linear", bias = true } = options;
+  const { bias = true } = options;
   atLeastOne("dense", "units", units);
-  findActivation(activation);
+  const activation = findActivation(options.activation ?? "linear");
   return {
     kind: "dense",
     apply: (x, scope) => {
       if (x.shape.length !== 2 && x.shape.length !== 3) {
         wrongShape(scope, "[N, F] or [N, T, F]", x, x.shape.length > 3 ? "add flatten() before it" : undefined);
       }
-      return activate(scope, activation, project(scope, x, units, { bias, role: { activation } }));
+      return activate(scope, activation, project(scope, x, units, { bias }));
     },
   };
 }
 
-/** The affine map of `dense`, for layers that hold several: parameters are `<name>kernel` and `<name>bias`. */
+/**
+ * The affine map of `dense`, for layers that hold several: parameters are `<name>kernel` and
+ * `<name>bias`.
+ */
 export function project(
   scope: Scope,
   x: Value,
   units: number,
-  { bias = true, role = {}, name = "" }: { bias?: boolean; role?: Partial<TensorRole>; name?: string },
+  { bias = true, role = {}, name = "" }: { bias?: boolean; role?: Partial<DeclaredRole>; name?: string },
 ): Value {
   const { g } = scope;
   const width = x.shape.at(-1)!;
-  const kernelRole: TensorRole = { kind: "kernel", operation: "dense", activation: "linear", ...role };
-  const kernelShape = [units, width];
-  const inputs = [scope.parameter(`${name}kernel`, kernelShape, kernelRole)];
-  if (bias) {
-    const kernel = { shape: kernelShape, role: kernelRole };
-    inputs.push(scope.parameter(`${name}bias`, [units], { kind: "bias", activation: "linear", ...role, kernel }));
-  }
+  const kernel = scope.parameter(`${name}kernel`, [units, width], {
+    kind: "kernel",
+    operation: "dense",
+    activation: "linear",
+    ...role,
+  });
+  const inputs = [kernel];
+  if (bias) inputs.push(scope.parameter(`${name}bias`, [units], { kind: "bias", ...role, kernel }));
   const rows = x.shape.slice(0, -1).reduce((n, m) => n * m, 1);
   const flat = reshape(g, x, [rows, width]); // [N·T, in]
   return reshape(g, g.apply("Gemm", [flat, ...inputs], { transB: 1 }), [...x.shape.slice(0, -1), units]);
 }
 
-/** `[N, …]` → `[N, F]`, row-major: channels outermost, as PyTorch (Keras's channels-last images flatten in another order). */
+/**
+ * `[N, …]` → `[N, F]`, row-major: channels outermost, as PyTorch (Keras's channels-last images
+ * flatten in another order).
+ */
 export function flatten(): Layer {
   return {
     kind: "flatten",

@@ -1,19 +1,24 @@
-/** What a layer is: a function that extends a graph and declares its parameters with roles. Read this first. */
-
+/**
+ * What a layer is: a function that extends a graph and declares its parameters. Read this first.
+ */
 import type { GraphBuilder } from "../../graph/builder.js";
 import type { Value } from "../../graph/graph.js";
 import type { Shape } from "../../graph/tensor.js";
+import type { Activation } from "../activations/activation.js";
 import type { TensorRole, TensorSpecification } from "../parameter.js";
 
 /** Numbers that belong to the network but are not trained: batch-norm running statistics. */
 export interface StateSpecification {
   readonly name: string;
   readonly shape: Shape;
-  /** What it starts as. */
+  /** The value of every element before training. */
   readonly initial: number;
 }
 
-/** A dropout mask the train step needs: uint8 draws from a named stream, as an input of the graph. */
+/**
+ * A dropout mask that the train step needs: uint8 draws from a named stream, as an input of the
+ * graph.
+ */
 export interface MaskSpecification {
   readonly name: string;
   readonly shape: Shape;
@@ -21,30 +26,78 @@ export interface MaskSpecification {
   readonly rate: number;
 }
 
+/**
+ * A parameter's role as its layer declares it. The network adds what only it can see: the position
+ * (`first`, `head`, `residual`), the activation that follows, and on a bias its kernel's role.
+ */
+export interface DeclaredRole
+  extends Omit<TensorRole, "kernel" | "activation" | "activationFunction" | "first" | "head" | "residual"> {
+  /** The kernel that this bias (or norm) belongs to: what `scope.parameter` returned for it. */
+  readonly kernel?: Value | undefined;
+  /**
+   * What the layer's output goes through. `scope.activated` says the same later; what is declared
+   * here wins, unless it is "linear".
+   */
+  readonly activation?: string | Activation | undefined;
+}
+
 /** What a layer sees of the network under construction. */
 export interface Scope {
   readonly g: GraphBuilder;
-  /** "train": dropout drops, batch norm uses the batch; "evaluate": neither; "measure": only the latter, for initialization. */
+  /**
+   * "train": dropout drops, batch norm uses the batch; "evaluate": neither; "measure": only the
+   * latter, for initialization.
+   */
   readonly mode: "train" | "evaluate" | "measure";
-  /** Declares a trainable parameter of the current layer and gives its value in the graph. `name` is "kernel", "bias", … */
-  parameter(name: string, shape: Shape, role: TensorRole): Value;
-  /** Declares a non-trainable state: its present value; in training, `update` names what it becomes after the step. */
+  /**
+   * Declares a trainable parameter of the current layer. `name` is "kernel", "bias", …
+   *
+   * @returns its value in the graph, by which a bias's role refers to its kernel
+   * @throws InputError where the role's `kernel` is no kernel that the network has declared
+   * @example
+   * import type { Layer } from "stepzero";
+   *
+   * const affine = (units: number): Layer => ({
+   *   kind: "affine",
+   *   apply: (x, { g, parameter }) => {
+   *     const shape = [units, x.shape[1]!];
+   *     const kernel = parameter("kernel", shape, { kind: "kernel", operation: "dense" });
+   *     const bias = parameter("bias", [units], { kind: "bias", kernel });
+   *     return g.apply("Gemm", [x, kernel, bias], { transB: 1 });
+   *   },
+   * });
+   */
+  parameter(name: string, shape: Shape, role: DeclaredRole): Value;
+  /**
+   * Declares a state, which is not trained. In training, `update` sets its value after the step.
+   */
   state(name: string, shape: Shape, initial: number): { readonly value: Value; update(next: Value): void };
-  /** The keep mask of a dropout layer as uint8 zeros and ones, shape of `x`: an input of the train graph. */
+  /** The keep mask of a dropout layer as uint8 zeros and ones: an input of the train graph. */
   mask(name: string, shape: Shape, rate: number): Value;
-  /** Runs `build` with the layer path extended by `kind` and its number among siblings of that kind: "conv1", "conv2", … */
+  /**
+   * Runs `build` with `kind` and its number among siblings added to the path: "conv1", "conv2", …
+   */
   inside<T>(kind: string, build: () => T): T;
-  /** Runs `build`, whose parameters belong to one residual branch: their roles say which of how many. */
+  /** Runs `build`, whose parameters belong to one residual branch: their roles say so. */
   branch<T>(build: () => T): T;
-  /** Says that `x` goes through an activation, which the roles of the kernels that made `x` then name. */
-  activated(x: Value, activation: string): void;
+  /**
+   * Says that `x` goes through an activation: the roles of the kernels that make `x` then name it.
+   */
+  activated(x: Value, activation: string | Activation): void;
 }
 
-/** Extends the graph: takes `x` with batch axis first (`[N, C, H, W]`, `[N, F]`, `[N, T, F]`) and gives its output. */
+/** A function that extends a graph: from `x`, batch axis first, to the layer's output. */
 export interface Layer {
-  /** "conv", "dense": the stem of its path in the network; "" for a composition that adds nothing to its members' paths. */
+  /**
+   * "conv", "dense": the stem of its path in the network; "" for a composition that adds nothing to
+   * its members' paths.
+   */
   readonly kind: string;
-  /** Forward pass. @throws ShapeError that says which layer, what came in, what it wants */
+  /**
+   * The forward pass. `x` is `[N, C, H, W]`, `[N, F]` or `[N, T, F]`.
+   *
+   * @throws ShapeError that says which layer, what came in, what it expects
+   */
   readonly apply: (x: Value, scope: Scope) => Value;
 }
 
@@ -52,6 +105,6 @@ export interface Layer {
 export interface NetworkGraph {
   readonly logits: Value;
   readonly parameters: readonly (TensorSpecification & { readonly value: Value })[];
-  readonly states: readonly (StateSpecification & { readonly value: Value; readonly next?: Value })[];
+  readonly states: readonly (StateSpecification & { readonly value: Value; readonly next?: Value | undefined })[];
   readonly masks: readonly (MaskSpecification & { readonly value: Value })[];
 }

@@ -1,26 +1,32 @@
-/** Batch, layer and group normalization. Each has a scale (role norm-scale) and a shift (norm-shift). */
+/**
+ * Batch, layer and group normalization. Each has a scale (role norm-scale) and a shift
+ * (norm-shift).
+ */
 import { ShapeError } from "../../errors.js";
 import { add, mul, reshape, scale } from "../../graph/expressions.js";
 import type { Value } from "../../graph/graph.js";
 import { sizeOf, tensor } from "../../graph/tensor.js";
-import { atLeastOne, inRange } from "./arguments.js";
+import { atLeastOne, inRange } from "./check-arguments.js";
 import type { Layer, Scope } from "./layer.js";
 import { wrongShape } from "./scope.js";
 
+/** Options of `batchNorm`. */
 export interface BatchNormOptions {
-  /** Share of the old running statistics that is kept at each step: 0.9 if left out. */
-  readonly momentum?: number;
-  /** Added to the variance: 1e-5 if left out. */
-  readonly epsilon?: number;
+  /** Share of the old running statistics in the new ones, per step. @defaultValue 0.9 */
+  readonly momentum?: number | undefined;
+  /** Added to the variance. @defaultValue 1e-5 */
+  readonly epsilon?: number | undefined;
 }
 
 /**
- * Batch normalization (Ioffe and Szegedy 2015) of `[N, F]` or `[N, C, H, W]`, a mean and a variance for each feature or channel.
+ * Batch normalization (Ioffe and Szegedy 2015) of `[N, F]` or `[N, C, H, W]`, with a mean and a
+ * variance per feature or channel.
  *
- * In training the batch's mean and *biased* variance normalize, and the running statistics, which are state and not trained,
- * become momentum · old + (1 − momentum) · batch, with the *unbiased* batch variance. That is PyTorch's convention (whose
- * `momentum` 0.1 is 1 − ours); Keras counts momentum as here, with 0.99 and epsilon 1e-3; Flax has 0.99, 1e-5 and the biased
- * variance. In evaluation the running statistics normalize. Batches must not be filled up with rows that do not count.
+ * In training the batch's mean and *biased* variance normalize, and the running statistics, which
+ * are state and not trained, become momentum · old + (1 − momentum) · batch, with the *unbiased*
+ * batch variance. That is PyTorch's convention (whose `momentum` 0.1 is 1 − ours); Keras defines
+ * momentum as here, with 0.99 and epsilon 1e-3; Flax has 0.99, 1e-5 and the biased variance. In
+ * evaluation the running statistics normalize. Batches must not contain rows that do not count.
  *
  * @throws ShapeError in training where a feature has one value only, whose variance is unknown
  */
@@ -46,9 +52,10 @@ export function batchNorm(options: BatchNormOptions = {}): Layer {
           `layer "${g.layer}": one value for each feature has no variance: train on batches of at least 2`,
         );
       }
-      // With momentum 0 the node's statistics are the batch's own. ONNX Runtime writes them over inputs 4 and 5, even where
-      // those are the caller's arrays, so it gets buffers that nothing else reads: the states times a factor that no other
-      // node has, which keeps them apart where equal expressions are merged. What is in them does not matter.
+      // With momentum 0 the node returns the batch's statistics. ONNX Runtime writes them over
+      // inputs 4 and 5, even where those are the caller's arrays, so it gets buffers that nothing
+      // else reads: the states times a factor that no other node has, so that they are not merged
+      // with an equal expression. Their numbers do not matter.
       const scratch = [mean, variance].map((state) => scale(g, state.value, 1 / (2 + g.nodes.length)));
       const [y, batchMean, biased] = g.applyAll(
         "BatchNormalization",
@@ -66,10 +73,10 @@ export function batchNorm(options: BatchNormOptions = {}): Layer {
 }
 
 /**
- * Layer normalization (Ba, Kiros and Hinton 2016) over the last axis of `[N, F]` or `[N, T, F]`: each sample, or token, by its
- * own mean and biased variance. For images use `groupNorm(1)`.
+ * Layer normalization (Ba, Kiros and Hinton 2016) over the last axis of `[N, F]` or `[N, T, F]`:
+ * each sample, or token, by its mean and biased variance. For images use `groupNorm(1)`.
  *
- * @param epsilon added to the variance: 1e-5 as in PyTorch (Keras 1e-3, Flax 1e-6)
+ * @param epsilon added to the variance, as in PyTorch (Keras 1e-3, Flax 1e-6). @defaultValue 1e-5
  */
 export function layerNorm({ epsilon = 1e-5 }: { readonly epsilon?: number } = {}): Layer {
   inRange("layerNorm", "epsilon", epsilon, 0, 1);
@@ -85,10 +92,11 @@ export function layerNorm({ epsilon = 1e-5 }: { readonly epsilon?: number } = {}
 }
 
 /**
- * Group normalization (Wu and He 2018) of `[N, C, H, W]`: in each sample, each of `groups` groups of neighbouring channels by
- * its own mean and biased variance. 1 group is layer normalization of the image, C groups instance normalization.
+ * Group normalization (Wu and He 2018) of `[N, C, H, W]`: in each sample, each of `groups` groups
+ * of neighbouring channels by its mean and biased variance. 1 group is layer normalization of the
+ * image, C groups instance normalization.
  *
- * @param epsilon added to the variance: 1e-5 as in PyTorch (Keras 1e-3, Flax 1e-6)
+ * @param epsilon added to the variance, as in PyTorch (Keras 1e-3, Flax 1e-6). @defaultValue 1e-5
  */
 export function groupNorm(groups: number, { epsilon = 1e-5 }: { readonly epsilon?: number } = {}): Layer {
   atLeastOne("groupNorm", "groups", groups);

@@ -1,21 +1,33 @@
 /** Pooling of images `[N, C, H, W]`. */
 import { reduceMean } from "../../graph/expressions.js";
-import { type Pair, pairOf } from "./arguments.js";
+import { type Pair, pairOf } from "./check-arguments.js";
 import { checkPadding, type Padding, padsOf } from "./conv.js";
 import type { Layer } from "./layer.js";
 import { imageShape } from "./scope.js";
 
+/** Options of `maxPool` and `averagePool`. */
 export interface PoolOptions {
-  /** The window's size if left out: windows that do not overlap. */
-  readonly stride?: Pair;
-  /** "valid" if left out: rows and columns that fill no whole window are left out. Padding is never a maximum, nor counted in a mean. */
-  readonly padding?: Padding;
+  /** @defaultValue the window's size: windows that do not overlap */
+  readonly stride?: Pair | undefined;
+  /**
+   * "valid" ignores rows and columns that fill no whole window. Padding is never a maximum, nor
+   * counted in a mean.
+   *
+   * @defaultValue "valid"
+   */
+  readonly padding?: Padding | undefined;
 }
 
-/** Largest value of each window: `[N, C, H, W]` → `[N, C, H', W']`. At ties the first takes the whole gradient, as in PyTorch. */
+/**
+ * Largest value of each window: `[N, C, H, W]` → `[N, C, H', W']`. At ties the first takes the
+ * whole gradient, as in PyTorch.
+ */
 export const maxPool = (size: Pair, options: PoolOptions = {}): Layer => pool("maxPool", "MaxPool", size, options);
 
-/** Mean of each window: `[N, C, H, W]` → `[N, C, H', W']`. Padding is not counted, as in Keras (PyTorch counts it by default). */
+/**
+ * Mean of each window: `[N, C, H, W]` → `[N, C, H', W']`. Padding is not counted, as in Keras
+ * (PyTorch counts it by default).
+ */
 export const averagePool = (size: Pair, options: PoolOptions = {}): Layer =>
   pool("averagePool", "AveragePool", size, options);
 

@@ -2,33 +2,46 @@
 import { ShapeError } from "../../errors.js";
 import { add, mul, pad, slice } from "../../graph/expressions.js";
 import { describe, sameShape } from "../../graph/tensor.js";
-import { activate, findActivation } from "../activations/activations.js";
-import { pairOf } from "./arguments.js";
+import type { Activation } from "../activations/activation.js";
+import { findActivation } from "../activations/find-activation.js";
+import { activate } from "./activation.js";
+import { pairOf } from "./check-arguments.js";
 import type { Layer } from "./layer.js";
 import { imageShape, run, wrongShape } from "./scope.js";
 
+/** Options of `residual`. */
 export interface ResidualOptions {
-  /** What the input goes through on its way to the sum; the identity if left out. */
-  readonly shortcut?: Layer;
-  /** Applied to the sum: "relu" in He et al. 2015; "linear" if left out. */
-  readonly activation?: string;
+  /** What the input goes through on its way to the sum. @defaultValue the identity */
+  readonly shortcut?: Layer | undefined;
+  /** Applied to the sum: "relu" in He et al. 2015. @defaultValue "linear" */
+  readonly activation?: string | Activation | undefined;
   /**
-   * Multiplies the branch by a learned scalar (role `residual-scale`): SkipInit (De and Smith 2020), ReZero (Bachlechner et al.
-   * 2020). `false` if left out.
+   * Multiplies the branch by a learned scalar (role `residual-scale`): SkipInit (De and Smith
+   * 2020), ReZero (Bachlechner et al. 2020).
+   *
+   * @defaultValue false
    */
-  readonly scale?: boolean;
+  readonly scale?: boolean | undefined;
 }
 
 /**
- * activation(shortcut(x) + branch(x)), any shape; branch and shortcut must end in the same one. The parameters of `branch`
- * get the role `residual`, those of the shortcut do not. Layer paths are those of a block: "block2/conv1".
+ * activation(shortcut(x) + branch(x)), any shape; branch and shortcut must end in the same one. The
+ * roles of the branch's parameters have `residual`, those of the shortcut's do not. Layer paths are
+ * those of a block: "block2/conv1".
  *
+ * @throws InputError for an unknown activation
  * @example
- * residual(sequential(conv(16, 3, { padding: "same", activation: "relu" }), conv(16, 3, { padding: "same" })), { activation: "relu" })
+ * import { conv, residual, sequential } from "stepzero";
+ *
+ * const branch = sequential(
+ *   conv(16, 3, { padding: "same", activation: "relu" }),
+ *   conv(16, 3, { padding: "same" }),
+ * );
+ * residual(branch, { activation: "relu" });
  */
 export function residual(branch: Layer, options: ResidualOptions = {}): Layer {
-  const { shortcut, activation = "linear", scale = false } = options;
-  findActivation(activation);
+  const { shortcut, scale = false } = options;
+  const activation = findActivation(options.activation ?? "linear");
   return {
     kind: "block",
     apply: (x, scope) => {
@@ -40,8 +53,9 @@ export function residual(branch: Layer, options: ResidualOptions = {}): Layer {
         shortcut === undefined ? x : scope.inside("shortcut", () => run({ ...shortcut, kind: "" }, x, scope));
       if (!sameShape(y.shape, straight.shape)) {
         throw new ShapeError(
-          `layer "${scope.g.layer}": the branch gives ${describe(y)}, the shortcut ${describe(straight)}; they must agree: ` +
-            "give a shortcut that changes the shape as the branch does, as conv(filters, 1, { stride }) or padShortcut(filters, stride)",
+          `layer "${scope.g.layer}": the branch gives ${describe(y)}, the shortcut ${describe(straight)}; ` +
+            "they must agree: give a shortcut that changes the shape as the branch does, " +
+            "as conv(filters, 1, { stride }) or padShortcut(filters, stride)",
         );
       }
       return activate(scope, activation, add(scope.g, straight, y));
@@ -50,18 +64,20 @@ export function residual(branch: Layer, options: ResidualOptions = {}): Layer {
 }
 
 /**
- * The shortcut without parameters (He et al. 2015, option A): every `stride`-th row and column, and zeros for the channels
- * that are new, after the old ones: `[N, C, H, W]` → `[N, channels, ⌈H / stride⌉, ⌈W / stride⌉]`.
+ * The shortcut without parameters (He et al. 2015, option A): every `stride`-th row and column, and
+ * zeros for the channels that are new, after the old ones: `[N, C, H, W]` →
+ * `[N, channels, ⌈H / stride⌉, ⌈W / stride⌉]`.
  */
 export function padShortcut(channels: number, stride: number): Layer {
   pairOf("padShortcut", "stride", stride);
   return {
     kind: "shortcut",
     apply: (x, scope) => {
-      const [, have, height, width] = imageShape(scope, x);
-      if (have > channels) wrongShape(scope, `at most ${channels} channels`, x);
-      const strided = stride === 1 ? x : slice(scope.g, x, [2, 3], [0, 0], [height, width], [stride, stride]); // [N, C, H', W']
-      return pad(scope.g, strided, [0, 0, 0, 0], [0, channels - have, 0, 0]);
+      const [, present, height, width] = imageShape(scope, x);
+      if (present > channels) wrongShape(scope, `at most ${channels} channels`, x);
+      // [N, C, H', W']
+      const strided = stride === 1 ? x : slice(scope.g, x, [2, 3], [0, 0], [height, width], [stride, stride]);
+      return pad(scope.g, strided, [0, 0, 0, 0], [0, channels - present, 0, 0]);
     },
   };
 }

@@ -4,19 +4,28 @@ import type { Value } from "../../graph/graph.js";
 import { describe } from "../../graph/tensor.js";
 import type { Layer, Scope } from "./layer.js";
 
-/** The output of `layer` on `x`, under its own path. Every layer that holds others runs them through this. */
+/**
+ * The output of `layer` on `x`, under the layer's path. Layers that hold others run them with this.
+ */
 export function run(layer: Layer, x: Value, scope: Scope): Value {
   return layer.kind === "" ? layer.apply(x, scope) : scope.inside(layer.kind, () => layer.apply(x, scope));
 }
 
-/** Throws "layer "dense2": takes [N, F]; got float32 [128, 64, 12, 12]: add flatten() before it". */
+/**
+ * @throws ShapeError: 'layer "dense2": takes [N, F]; got float32 [128, 64, 12, 12]: add flatten()
+ * before it'
+ */
 export function wrongShape(scope: Scope, takes: string, got: Value, remedy?: string): never {
   throw new ShapeError(
     `layer "${scope.g.layer}": takes ${takes}; got ${describe(got)}${remedy === undefined ? "" : `: ${remedy}`}`,
   );
 }
 
-/** Throws unless `x` is `[N, C, H, W]`; gives its sizes. */
+/**
+ * The sizes of images.
+ *
+ * @throws ShapeError unless `x` is `[N, C, H, W]`
+ */
 export function imageShape(scope: Scope, x: Value): readonly [n: number, c: number, h: number, w: number] {
   if (x.shape.length !== 4) {
     wrongShape(

@@ -1,14 +1,20 @@
-/** From an image to tokens and back to one vector, as in the vision transformer (Dosovitskiy et al. 2020). */
+/**
+ * From an image to tokens and to one vector, as in the vision transformer (Dosovitskiy et al.
+ * 2020).
+ */
 import { add, expand, reshape, slice, transpose } from "../../graph/expressions.js";
 import type { Value } from "../../graph/graph.js";
-import { atLeastOne } from "./arguments.js";
+import { atLeastOne } from "./check-arguments.js";
 import { conv } from "./conv.js";
 import type { Layer, Scope } from "./layer.js";
 import { imageShape, wrongShape } from "./scope.js";
 
 /**
- * Cuts the image into squares of `patch` pixels and maps each to `width` features: `[N, C, H, W]` → `[N, T, width]` with
- * T = (H / patch)·(W / patch) tokens, row by row. The map is a convolution with kernel and stride `patch`.
+ * Cuts the image into squares of `patch` pixels and maps each to `width` features: `[N, C, H, W]` →
+ * `[N, T, width]` with T = (H / patch)·(W / patch) tokens, row by row. The map is a convolution
+ * with kernel and stride `patch`.
+ *
+ * @throws InputError for a patch or width that is not a positive whole number
  */
 export function patchEmbedding(width: number, patch: number): Layer {
   atLeastOne("patchEmbedding", "patch", patch);

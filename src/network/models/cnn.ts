@@ -1,6 +1,6 @@
 /** Convolutional networks without skip connections. */
 import { integer } from "../../options.js";
-import { activation as activationLayer } from "../activations/activations.js";
+import { activation as activationLayer } from "../layers/activation.js";
 import { conv } from "../layers/conv.js";
 import { dense, flatten } from "../layers/dense.js";
 import { dropout } from "../layers/dropout.js";
@@ -13,14 +13,15 @@ import { defineModel } from "./model.js";
 import { activationOption, normOption } from "./options.js";
 
 /**
- * The plain nets that He et al. 2015 hold against their residual ones, without batch normalization:
- * signals reach the head only through every layer, so what the initialization does to their size
- * shows.
+ * The plain networks that He et al. 2015 compare with their residual ones, without batch
+ * normalization: signals reach the head only through every layer, so the network shows what an
+ * initialization does to their size.
  */
 export const plainCnn = defineModel({
   name: "plain_cnn",
   summary:
-    "depth × conv 3×3 in three stages of width, 2·width and 4·width filters, each next stage at half the size – mean over the image – dense classes",
+    "depth × conv 3×3 in three stages of width, 2·width and 4·width filters, each at half the size of the one before – " +
+    "mean over the image – dense classes",
   options: {
     depth: integer(20, 3, 1000, "number of convolutions"),
     width: integer(16, 1, 1024, "filters of the first stage"),
@@ -49,11 +50,12 @@ export const plainCnn = defineModel({
   },
 });
 
-/** VGG's pattern, two 3×3 convolutions and a pooling a stage, at a size that a laptop trains. */
+/** VGG's pattern, two 3×3 convolutions and a pooling per stage, at a size that a laptop trains. */
 export const vggSmall = defineModel({
   name: "vgg_small",
   summary:
-    "3 × (conv 3×3 – conv 3×3 – max-pool 2) with width, 2·width and 4·width filters – dense 8·width – dropout .5 – dense classes",
+    "3 × (conv 3×3 – conv 3×3 – max-pool 2) with width, 2·width and 4·width filters – dense 8·width – dropout .5 – " +
+    "dense classes",
   options: {
     width: integer(32, 1, 1024, "filters of the first stage"),
     activation: activationOption("relu"),
@@ -65,7 +67,7 @@ export const vggSmall = defineModel({
     schedule: { kind: "cosine" },
     batch: 128,
     epochs: 30,
-    augmentation: { shift: 0.1 }, // no flips: a mirrored digit is another one
+    augmentation: { shift: 0.1 }, // no flips: a mirrored digit is no digit
   },
   reference: "after Simonyan and Zisserman 2014",
   build: (problem, options) => {

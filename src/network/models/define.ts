@@ -1,21 +1,23 @@
-/** A user's own network. */
+/** Networks of the user's own. */
 import { InputError } from "../../errors.js";
 import type { Recipe } from "../../recipe.js";
 import type { Layer } from "../layers/layer.js";
 import { run } from "../layers/scope.js";
-import type { Model, Problem } from "./model.js";
+import type { Model, ProblemShape } from "./model.js";
 
+/** What `defineNetwork` makes a model of. */
 export interface NetworkDefinition {
+  /** As results and messages call it. */
   readonly name: string;
   /** The layers, ending in logits `[N, classes]`; or how they follow from the data. */
-  readonly layers: Layer | ((problem: Problem) => Layer);
-  /** SGD with rate 0.05, batches of 128, 10 epochs if left out. */
-  readonly recipe?: Recipe;
-  /** One sentence with the layers. */
-  readonly summary?: string;
+  readonly layers: Layer | ((problem: ProblemShape) => Layer);
+  /** @defaultValue `plainRecipe`: SGD with rate 0.05, batches of 128, 10 epochs */
+  readonly recipe?: Recipe | undefined;
+  /** One sentence with the layers. @defaultValue "user-defined" */
+  readonly summary?: string | undefined;
 }
 
-/** Of networks that bring none. */
+/** The recipe of networks that bring none. */
 export const plainRecipe: Recipe = {
   loss: "cross-entropy",
   optimizer: { kind: "sgd", learningRate: 0.05 },
@@ -24,9 +26,9 @@ export const plainRecipe: Recipe = {
 };
 
 /**
- * A network of one's own, for use wherever a named model is.
+ * A network of the user's own, for use wherever a named model is.
  *
- * @throws InputError when it is built and does not end in `[N, classes]`
+ * @throws InputError, when it is built, where it does not end in `[N, classes]`
  * @example
  * import { conv, defineNetwork, dense, flatten, maxPool, sequential } from "stepzero";
  *
@@ -52,12 +54,13 @@ export function defineNetwork(definition: NetworkDefinition): Model {
 
 function checkLogits<V extends { readonly shape: readonly number[] }>(
   name: string,
-  { classes }: Problem,
+  { classes }: ProblemShape,
   n: number,
   logits: V,
 ): V {
   if (logits.shape.join() === [n, classes].join()) return logits;
   throw new InputError(
-    `Network "${name}" must end in logits [N, classes] = [${n}, ${classes}]; it ends in [${logits.shape.join(", ")}]: finish with dense(${classes}).`,
+    `Network "${name}" must end in logits [N, classes] = [${n}, ${classes}]; ` +
+      `it ends in [${logits.shape.join(", ")}]: finish with dense(${classes}).`,
   );
 }

@@ -1,36 +1,42 @@
 /** A model's evaluation graph with its weights inside: what `stepzero init` writes as .onnx. */
-
 import { GraphBuilder } from "../../graph/builder.js";
 import type { Graph, Value } from "../../graph/graph.js";
 import { type Shape, sizeOf } from "../../graph/tensor.js";
+import { buildNetwork } from "../layers/build-network.js";
 import type { Layer, NetworkGraph, StateSpecification } from "../layers/layer.js";
-import { buildNetwork } from "../layers/network.js";
 import type { TensorSpecification } from "../parameter.js";
-import type { Problem } from "./model.js";
+import type { ProblemShape } from "./model.js";
 
+/** A network for evaluation, before it has weights. */
 export interface EvaluationNetwork {
   readonly parameters: readonly (TensorSpecification & {
-    /** Channels of the image `[N, C, H, W]` that a dense kernel reads flattened. */
+    /** Of a dense kernel that reads a flattened image `[N, C, H, W]`: the image's channels C. */
     readonly flattenedChannels?: number;
   })[];
   readonly states: readonly StateSpecification[];
   /**
    * The graph x `[batch, ...input]` → logits `[batch, classes]`, with every parameter as a constant
-   * of its name, and running statistics as they start.
+   * of its name, and running statistics at their initial values.
    *
-   * @throws Error naming a parameter without numbers
+   * @throws Error that names a parameter without numbers
    */
   readonly graph: (weights: Readonly<Record<string, Float32Array>>) => Graph;
 }
 
 /**
- * @param batch rows of the graph's input
+ * The evaluation network of some layers.
+ *
+ * @param batch rows of the graph's input. @defaultValue 1
  * @throws ShapeError where the network does not fit the problem
  * @example
- * const network = evaluationNetwork("mlp", layers, { input: [1, 28, 28], classes: 10 });
+ * import { dense, evaluationNetwork, flatten, sequential } from "stepzero";
+ * import { he, initialWeights, writeOnnx } from "stepzero";
+ *
+ * const layers = sequential(flatten(), dense(10));
+ * const network = evaluationNetwork("linear", layers, { input: [1, 28, 28], classes: 10 });
  * const bytes = writeOnnx(network.graph(initialWeights(he, network.parameters, 0)));
  */
-export function evaluationNetwork(name: string, layers: Layer, problem: Problem, batch = 1): EvaluationNetwork {
+export function evaluationNetwork(name: string, layers: Layer, problem: ProblemShape, batch = 1): EvaluationNetwork {
   const shape = [batch, ...problem.input];
   const plan = new GraphBuilder(name);
   const network = buildNetwork(plan, layers, plan.input("x", "float32", shape), { mode: "evaluate" });
@@ -61,8 +67,8 @@ export function evaluationNetwork(name: string, layers: Layer, problem: Problem,
 }
 
 /**
- * Follows a dense kernel's input back through elementwise operators to the reshape that flattened
- * an image.
+ * Follows a dense kernel's input back, through elementwise operators, to the image that was
+ * flattened.
  */
 function flattenedChannels(g: GraphBuilder, network: NetworkGraph, kernel: Value): number | undefined {
   const parameters = new Set(network.parameters.map((p) => p.value));

@@ -5,14 +5,14 @@ import { mul, neg, reduceMean, reduceSum } from "../../graph/expressions.js";
 import { writeOnnx } from "../../graph/file/write.js";
 import { gradients } from "../../graph/gradients/gradients.js";
 import type { Tensor } from "../../graph/tensor.js";
-import { loadRuntime } from "../../runtime/node/node.js";
-import { models, type Problem, parseModel } from "./index.js";
+import { loadRuntime } from "../../runtime/node/load-runtime.js";
+import { models, type ProblemShape, parseModel } from "./index.js";
 
-const mnist: Problem = { input: [1, 28, 28], classes: 10 };
-const cifar: Problem = { input: [3, 32, 32], classes: 10 };
+const mnist: ProblemShape = { input: [1, 28, 28], classes: 10 };
+const cifar: ProblemShape = { input: [3, 32, 32], classes: 10 };
 const batch = 4;
 
-const variants: readonly (readonly [string, Problem])[] = [
+const variants: readonly (readonly [string, ProblemShape])[] = [
   ...models.map(
     (model) => [model.name, model.name === "mnist_cnn" || model.name === "lenet5" ? mnist : cifar] as const,
   ),
@@ -27,7 +27,7 @@ const variants: readonly (readonly [string, Problem])[] = [
  * Training graph with outputs "loss" (mean cross-entropy, sample i of class i) and
  * "<parameter>:gradient".
  */
-function lossGraph(text: string, problem: Problem) {
+function lossGraph(text: string, problem: ProblemShape) {
   const { model, options } = parseModel(text);
   return graphOf(model.build(problem, options), [batch, ...problem.input], "train", (g, network) => {
     const target = g.input("target", "float32", [batch, problem.classes]);

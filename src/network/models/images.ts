@@ -1,14 +1,15 @@
+/** The check of models that take images. */
 import { InputError } from "../../errors.js";
-import type { Problem } from "./model.js";
+import type { ProblemShape } from "./model.js";
 
 /**
- * Gives a problem's image size.
+ * A problem's image size.
  *
  * @throws InputError unless samples are `[C, H, W]` with height and width of at least `smallest`
  */
 export function requireImages(
   model: string,
-  { input }: Problem,
+  { input }: ProblemShape,
   smallest: number,
 ): { readonly channels: number; readonly height: number; readonly width: number } {
   const got = `the data's samples are [${input.join(", ")}]`;

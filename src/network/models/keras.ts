@@ -9,10 +9,12 @@ import { defineModel } from "./model.js";
 
 const relu = { activation: "relu" } as const;
 
+/** Keras's example for MNIST. */
 export const mnistCnn = defineModel({
   name: "mnist_cnn",
   summary:
-    "conv 3×3×32 – conv 3×3×64 – max-pool 2 – dropout .25 – dense 128 – dropout .5 – dense classes; ReLU; 1,199,882 parameters on MNIST",
+    "conv 3×3×32 – conv 3×3×64 – max-pool 2 – dropout .25 – dense 128 – dropout .5 – dense classes; ReLU; " +
+    "1,199,882 parameters on MNIST",
   options: {},
   recipe: {
     loss: "cross-entropy",
@@ -37,13 +39,15 @@ export const mnistCnn = defineModel({
 });
 
 /**
- * Its script runs 100 epochs and says "75% validation accuracy in 25 epochs, 79% after 50": the
- * recipe stops at 25.
+/**
+ * Keras's example for CIFAR-10. Its script runs 100 epochs and says "75% validation accuracy in 25
+ * epochs, 79% after 50"; the recipe here stops at 25.
  */
 export const cifar10Cnn = defineModel({
   name: "cifar10_cnn",
   summary:
-    "2 × (conv 3×3 same – conv 3×3 – max-pool 2 – dropout .25) with 32 and 64 filters – dense 512 – dropout .5 – dense classes; ReLU; 1,250,858 parameters on CIFAR-10",
+    "2 × (conv 3×3 same – conv 3×3 – max-pool 2 – dropout .25) with 32 and 64 filters – dense 512 – dropout .5 – " +
+    "dense classes; ReLU; 1,250,858 parameters on CIFAR-10",
   options: {},
   recipe: {
     loss: "cross-entropy",

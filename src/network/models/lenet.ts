@@ -8,10 +8,11 @@ import { defineModel } from "./model.js";
 import { activationOption } from "./options.js";
 
 /**
- * As it is commonly built today: plain average pooling, full connections between the convolutions,
- * a dense softmax head. LeCun et al. 1998 have trained pooling coefficients, a partial connection
- * table, a scaled tanh and an RBF output. Images of 28 pixels are padded by 2, as theirs were. Many
- * of today's copies have ReLU and max-pooling: `lenet5:activation=relu,pooling=max`.
+ * LeNet-5 as it is commonly built today: plain average pooling, full connections between the
+ * convolutions, a dense softmax head. LeCun et al. 1998 have trained pooling coefficients, a
+ * partial connection table, a scaled tanh and an RBF output. Images of 28 pixels are padded by 2,
+ * as theirs were. Many of today's copies have ReLU and max-pooling:
+ * `lenet5:activation=relu,pooling=max`.
  */
 export const lenet5 = defineModel({
   name: "lenet5",

@@ -4,6 +4,7 @@ import { sequential } from "../layers/sequential.js";
 import { defineModel } from "./model.js";
 import { activationOption } from "./options.js";
 
+/** A multilayer perceptron, for samples of any shape. */
 export const mlp = defineModel({
   name: "mlp",
   summary: "flatten – depth × (dense width, activation) – dense classes",
@@ -12,8 +13,8 @@ export const mlp = defineModel({
     width: integer(128, 1, 16384, "units of each hidden layer"),
     activation: activationOption("relu"),
   },
-  // Ours, not published: chosen so that eight epochs of `glyphs` tell good initializers apart and
-  // leave the others where they are.
+  // Not published. Eight epochs of `glyphs` show differences between good initializers, and leave
+  // bad ones where they start.
   recipe: {
     loss: "cross-entropy",
     optimizer: { kind: "sgd", learningRate: 0.1 },

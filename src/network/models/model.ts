@@ -2,14 +2,13 @@
  * What a model is: a network for a kind of input, with the recipe it is usually trained by. Read
  * this first.
  */
-
 import type { Shape } from "../../graph/tensor.js";
 import { completeOptions, type OptionDescriptions, type OptionValues, type PartialOptions } from "../../options.js";
 import type { Recipe } from "../../recipe.js";
 import type { Layer } from "../layers/layer.js";
 
-/** What the data asks of a network. */
-export interface Problem {
+/** The sizes of a problem that a network is built for. */
+export interface ProblemShape {
   /** One sample without the batch axis: `[C, H, W]` or `[F]`. */
   readonly input: Shape;
   /** Number of classes: the logits are `[N, classes]`. */
@@ -17,7 +16,8 @@ export interface Problem {
 }
 
 /**
- * A network with options. A plain object is one; `defineModel` gives it the types of its options.
+ * A network with options, and the recipe with which it was published. A plain object is one;
+ * `defineModel` gives it the types of its options.
  */
 export interface Model<Options extends OptionDescriptions = OptionDescriptions> {
   /** As on the command line: "mnist_cnn". */
@@ -34,7 +34,7 @@ export interface Model<Options extends OptionDescriptions = OptionDescriptions> 
    * @param options the value of every option, checked; `buildModel` adds the defaults
    * @throws InputError where the model cannot process the problem's samples
    */
-  build(problem: Problem, options: OptionValues<Options>): Layer;
+  build(problem: ProblemShape, options: OptionValues<Options>): Layer;
 }
 
 /** A model, returned as it is: the call gives `build` the types of the options. */
@@ -55,7 +55,7 @@ export function defineModel<const Options extends OptionDescriptions>(model: Mod
  */
 export function buildModel<Options extends OptionDescriptions>(
   model: Model<Options>,
-  problem: Problem,
+  problem: ProblemShape,
   options?: PartialOptions<NoInfer<Options>>,
 ): Layer {
   return model.build(problem, completeOptions<Options>(model, options));

@@ -4,12 +4,12 @@ import { InputError } from "../../errors.js";
 import { sizeOf } from "../../graph/tensor.js";
 import { completeOptions } from "../../options.js";
 import { conv, dense, flatten, maxPool, sequential } from "../layers/index.js";
-import { defineNetwork, findModel, formatModel, models, type Problem, parametersOf, parseModel } from "./index.js";
+import { defineNetwork, findModel, formatModel, models, type ProblemShape, parametersOf, parseModel } from "./index.js";
 
-const mnist: Problem = { input: [1, 28, 28], classes: 10 };
-const cifar: Problem = { input: [3, 32, 32], classes: 10 };
+const mnist: ProblemShape = { input: [1, 28, 28], classes: 10 };
+const cifar: ProblemShape = { input: [3, 32, 32], classes: 10 };
 const problems = { mnist, cifar };
-const layersOf = (text: string, problem: Problem) => {
+const layersOf = (text: string, problem: ProblemShape) => {
   const { model, options } = parseModel(text);
   return model.build(problem, options);
 };
@@ -27,7 +27,7 @@ const variants = [
 ];
 
 describe("number of parameters", () => {
-  it.each<[string, Problem, number]>([
+  it.each<[string, ProblemShape, number]>([
     ["mnist_cnn", mnist, 1_199_882], // Keras's own summary of the 2018 examples
     ["cifar10_cnn", cifar, 1_250_858],
     ["mlp:depth=2,width=512", mnist, 784 * 512 + 512 + 512 * 512 + 512 + 512 * 10 + 10],
@@ -108,7 +108,7 @@ describe.each(variants)("%s", (text) => {
 });
 
 it("kernels know the activation they feed", () => {
-  const of = (text: string, problem: Problem) => {
+  const of = (text: string, problem: ProblemShape) => {
     const { model, options } = parseModel(text);
     const { parameters } = parametersOf(model, problem, options);
     return parameters.filter((p) => p.role.kind === "kernel").map((p) => p.role.activation);

@@ -1,5 +1,5 @@
 import { choice } from "../../options.js";
-import { activation as activationLayer } from "../activations/activations.js";
+import { activation as activationLayer } from "../layers/activation.js";
 import { conv } from "../layers/conv.js";
 import { dense } from "../layers/dense.js";
 import type { Layer } from "../layers/layer.js";
@@ -14,14 +14,15 @@ import { activationOption } from "./options.js";
 /**
  * The paper's network for CIFAR-10: three stages of three blocks of two convolutions, 16, 32 and 64
  * filters, and shortcuts without parameters (its option A: every second row and column, zeros for
- * new channels). Its recipe divides the rate by ten after 82 and 123 of 164 epochs and crops after
- * padding by 4 zeros; ours halves that to what the schedule can say: by ten after every 60 of 160
- * epochs, and shifts by an eighth of the image with the edge repeated.
+ * new channels). The paper divides the rate by ten after 82 and 123 of 164 epochs, and crops after
+ * padding by 4 zeros. The recipe here is what our schedules can express: it divides the rate by ten
+ * after every 60 of 160 epochs, and shifts by an eighth of the image with the edge repeated.
  */
 export const resnet20 = defineModel({
   name: "resnet20",
   summary:
-    "conv 3×3×16 – 9 residual blocks of two 3×3 convolutions with 16, 32 and 64 filters – mean over the image – dense classes; 269,722 parameters on CIFAR-10",
+    "conv 3×3×16 – 9 residual blocks of two 3×3 convolutions with 16, 32 and 64 filters – mean over the image – " +
+    "dense classes; 269,722 parameters on CIFAR-10",
   options: {
     norm: choice(
       "batch",

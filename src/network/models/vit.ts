@@ -14,7 +14,8 @@ import { activationOption } from "./options.js";
 export const vitTiny = defineModel({
   name: "vit_tiny",
   summary:
-    "patches to width features, class token and positions – depth × (attention, dense mlp·width – dense width, each residual after a layer norm) – layer norm – dense classes",
+    "patches to width features, class token and positions – depth × (attention, dense mlp·width – dense width, " +
+    "each residual after a layer norm) – layer norm – dense classes",
   options: {
     patch: integer(4, 1, 64, "height and width of a patch in pixels"),
     width: integer(64, 1, 2048, "features of a token"),
@@ -30,7 +31,7 @@ export const vitTiny = defineModel({
     warmupSteps: 500,
     batch: 128,
     epochs: 50,
-    augmentation: { shift: 0.1 }, // no flips: a mirrored digit is another one
+    augmentation: { shift: 0.1 }, // no flips: a mirrored digit is no digit
   },
   reference: "after Dosovitskiy et al. 2020; the tiny sizes are ours",
   build: (problem, options) => {

@@ -1,9 +1,9 @@
-/** Tries one device and tells what it saw. Forked by `examine.ts`, with the device's name. */
+/** Tries one device and reports the outcome. Forked by `examine.ts`, with the device's name. */
 import { InputError } from "../../errors.js";
 import { devices } from "../device.js";
 import { tryRuntime } from "../try-runtime.js";
 import type { DeviceReport } from "./examine.js";
-import { loadRuntime } from "./node.js";
+import { loadRuntime } from "./load-runtime.js";
 
 const device = devices.find((name) => name === process.argv[2]) ?? "cpu";
 

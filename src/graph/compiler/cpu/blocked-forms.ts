@@ -1,44 +1,53 @@
-/** Values of a graph that may have several forms: plain, in ONNX Runtime's blocked layout, and affine in a blocked value. */
+/**
+ * Values of a graph that may have several forms: plain, in ONNX Runtime's blocked layout, and
+ * affine in a blocked value.
+ */
 import type { GraphBuilder } from "../../builder.js";
 import { add, mul, ones, reshape } from "../../expressions.js";
 import type { Value } from "../../graph.js";
+import type { RewriteContext } from "../../rewrite.js";
 
 /** The domain of the operators that know the blocked layout. */
 export const domain = "com.microsoft.nchwc";
 
-/** slope · of + offset, one slope and one offset a channel ([C], plain), not computed yet. */
+/** slope · of + offset, one slope and one offset per channel ([C], plain), not computed yet. */
 export interface Affine {
   readonly of: Value;
   readonly slope?: Value;
   readonly offset?: Value;
 }
 
-/** A value's forms in the new graph; each is made from another when first asked for. */
+/**
+ * An old value's forms in the new graph; each is made from another when first read. The plain form
+ * represents the value in the rebuilt graph (`RewriteContext.renewed`).
+ */
 export interface Forms {
   plain(value: Value): Value;
+  /** Makes the plain form of a value that has a blocked one; undefined for all others. */
+  toPlain(value: Value): Value | undefined;
   blocked(value: Value): Value;
-  /** The value as affine in what it was made of, where that is all there is yet; else in its own blocked form. */
+  /**
+   * The value as affine in its operand, where no other form exists yet; else in its blocked form.
+   */
   affine(value: Value): Affine;
-  /** Whether it has a blocked form, or an affine one, of which a blocked one is made by one pass. */
+  /** Whether it has a blocked form, or an affine one, which one pass turns into a blocked one. */
   isBlocked(value: Value): boolean;
-  /** Whether its affine form is all there is yet. */
+  /** Whether it has no form but the affine one yet. */
   isPending(value: Value): boolean;
-  setPlain(value: Value, made: Value): void;
-  setBlocked(value: Value, made: Value): void;
-  setAffine(value: Value, made: Affine): void;
+  setBlocked(value: Value, form: Value): void;
+  setAffine(value: Value, form: Affine): void;
 }
 
-export function blockedForms(g: GraphBuilder): Forms {
-  const plain = new Map<Value, Value>();
+/** The forms of the values of a graph that is rebuilt; none but plain ones yet. */
+export function blockedForms({ g, renewed }: RewriteContext): Forms {
   const blocked = new Map<Value, Value>();
   const affine = new Map<Value, Affine>();
   const forms: Forms = {
-    plain(value) {
-      if (!plain.has(value) && forms.isBlocked(value)) {
-        plain.set(value, g.apply(`${domain}:ReorderOutput`, [forms.blocked(value)], { channels: value.shape[1]! }));
-      }
-      return plain.get(value) ?? value;
-    },
+    plain: renewed,
+    toPlain: (value) =>
+      forms.isBlocked(value)
+        ? g.apply(`${domain}:ReorderOutput`, [forms.blocked(value)], { channels: value.shape[1]! })
+        : undefined,
     blocked(value) {
       if (!blocked.has(value)) {
         const pending = affine.get(value);
@@ -52,14 +61,16 @@ export function blockedForms(g: GraphBuilder): Forms {
     affine: (value) => (forms.isPending(value) ? affine.get(value)! : { of: forms.blocked(value) }),
     isBlocked: (value) => blocked.has(value) || affine.has(value),
     isPending: (value) => affine.has(value) && !blocked.has(value),
-    setPlain: (value, made) => plain.set(value, made),
-    setBlocked: (value, made) => blocked.set(value, made),
-    setAffine: (value, made) => affine.set(value, made),
+    setBlocked: (value, form) => blocked.set(value, form),
+    setAffine: (value, form) => affine.set(value, form),
   };
   return forms;
 }
 
-/** slope · of + offset (+ summand, and what is negative made 0): one pass, a convolution by 1 × 1 of each channel for itself. */
+/**
+ * slope · of + offset (+ summand, then ReLU): one pass, a convolution by 1 × 1 of each channel for
+ * itself.
+ */
 export function computed(
   g: GraphBuilder,
   { of, slope, offset }: Affine,

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { normals, stream } from "../../../random/index.js";
-import { loadRuntime } from "../../../runtime/node/node.js";
-import { findBlock } from "../../../runtime/probe.js";
+import { loadRuntime } from "../../../runtime/node/load-runtime.js";
 import { GraphBuilder } from "../../builder.js";
 import { mul } from "../../expressions.js";
 import { writeOnnx } from "../../file/write.js";
@@ -12,7 +11,8 @@ import { sizeOf, type Tensor, tensor } from "../../tensor.js";
 import { poolBeforeRelu } from "../pool-before-relu.js";
 import { simplify } from "../simplify/simplify.js";
 import { blockedLayout } from "./blocked-layout.js";
-import { lower } from "./lower.js";
+import { findBlock } from "./find-block.js";
+import { composeBlockedNormalization, lower } from "./lower.js";
 
 const { runtime } = await loadRuntime();
 const { block } = runtime;
@@ -46,8 +46,11 @@ function largestDifference(actual: Record<string, Tensor>, expected: Record<stri
 
 const operatorsOf = (graph: Graph) => graph.nodes.map((node) => node.operator);
 
-/** A convolution with bias, ReLU and pooling, with all its gradients for a loss that is Σ probe · output. */
-function network(asked: {
+/**
+ * A convolution with bias, ReLU and pooling, with all its gradients for a loss that is Σ probe ·
+ * output.
+ */
+function network(form: {
   readonly x: readonly number[];
   readonly filters: number;
   readonly kernel: readonly number[];
@@ -55,7 +58,7 @@ function network(asked: {
   readonly stride: number;
   readonly pooled: boolean;
 }): Graph {
-  const { x: shape, filters, kernel, pads, stride, pooled } = asked;
+  const { x: shape, filters, kernel, pads, stride, pooled } = form;
   const g = new GraphBuilder("net");
   const x = g.input("x", "float32", shape);
   const w = g.input("w", "float32", [filters, shape[1]!, ...kernel]);
@@ -73,7 +76,10 @@ function network(asked: {
 }
 
 describe.skipIf(block === undefined)("the blocked layout", () => {
-  const fast = (graph: Graph) => simplify(blockedLayout(simplify(lower(graph, block)), block!));
+  const fast = (graph: Graph) => {
+    const composed = simplify(composeBlockedNormalization(graph, block!));
+    return simplify(blockedLayout(simplify(lower(composed, block)), block!));
+  };
 
   it("gives what the plain one does, over random shapes, pads and strides, forward and backward", async () => {
     const seen = new Map<string, number>();
@@ -160,10 +166,10 @@ describe.skipIf(block === undefined)("the blocked layout", () => {
         }),
         async ({ n, c, size, depth, after }) => {
           const g = new GraphBuilder("normalized");
-          const wanted: Value[] = [];
+          const variables: Value[] = [];
           const parameter = (name: string, shape: number[]) => {
-            wanted.push(g.input(name, "float32", shape));
-            return wanted.at(-1)!;
+            variables.push(g.input(name, "float32", shape));
+            return variables.at(-1)!;
           };
           const normalized = (x: Value, name: string) => {
             const y = g.apply("Conv", [x, parameter(`w-${name}`, [c, x.shape[1]!, 3, 3])], { pads: [1, 1, 1, 1] });
@@ -189,8 +195,8 @@ describe.skipIf(block === undefined)("the blocked layout", () => {
           }
           g.output("y", x);
           const probe = g.input("probe", "float32", x.shape);
-          gradients(g, [x], wanted, [probe]).forEach((slope, i) => {
-            g.output(`d-${wanted[i]!.name}`, slope);
+          gradients(g, [x], variables, [probe]).forEach((slope, i) => {
+            g.output(`d-${variables[i]!.name}`, slope);
           });
           const plain = simplify(g.build());
           const blocked = fast(plain);
@@ -209,8 +215,8 @@ describe.skipIf(block === undefined)("the blocked layout", () => {
   it("is found by trying, and not where the operators are missing", async () => {
     expect(await findBlock(runtime)).toBe(block);
     const { runtime: wasm } = await loadRuntime("wasm");
-    const found = await findBlock(wasm);
-    expect(found === undefined || found === 8 || found === 16).toBe(true);
+    const size = await findBlock(wasm);
+    expect(size === undefined || size === 8 || size === 16).toBe(true);
     expect(wasm.block).toBeUndefined();
   });
 });

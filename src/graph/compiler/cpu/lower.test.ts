@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { normals, stream } from "../../../random/index.js";
-import { loadRuntime } from "../../../runtime/node/node.js";
+import { loadRuntime } from "../../../runtime/node/load-runtime.js";
 import { GraphBuilder } from "../../builder.js";
 import { div, mul, sub } from "../../expressions.js";
 import { writeOnnx } from "../../file/write.js";
@@ -15,7 +15,10 @@ import { lower } from "./lower.js";
 
 const { runtime } = await loadRuntime();
 
-/** Runs a graph; inputs are drawn from their names, rounded to integers where `integers` (so that there are ties). */
+/**
+ * Runs a graph; inputs are drawn from their names, rounded to integers where `integers` (so that
+ * there are ties).
+ */
 async function run(graph: Graph, integers: boolean): Promise<Record<string, Tensor>> {
   const session = await runtime.createSession(writeOnnx(graph));
   const inputs = Object.fromEntries(
@@ -120,9 +123,9 @@ describe("fast forms equal the portable ones", () => {
     const g = new GraphBuilder("batchnorm");
     const x = g.input("x", "float32", [4, 3, 5]);
     const affine = ["scale", "bias"].map((name) => g.input(name, "float32", [3]));
-    const given = ["mean", "variance"].map((name) => g.input(name, "float32", [3]));
+    const running = ["mean", "variance"].map((name) => g.input(name, "float32", [3]));
     const attributes = { training_mode: 1, momentum, epsilon: 1e-3 };
-    const [y, ...statistics] = g.applyAll("BatchNormalization", [x, ...affine, ...given], attributes, { outputs: 3 });
+    const [y, ...statistics] = g.applyAll("BatchNormalization", [x, ...affine, ...running], attributes, { outputs: 3 });
     g.output("y", y!);
     statistics.forEach((v, i) => {
       g.output(`statistics${i}`, v);

@@ -1,17 +1,20 @@
 /** Recomputation in the backward pass: less memory for a second forward pass. */
 import type { Graph, Node, Value } from "../../graph.js";
+import { rebuild } from "../../rewrite.js";
 import { bytesOf, memoryOf, peakBytes } from "./execution-order.js";
 
 /**
- * The same training step with less memory: of the values that the forward pass makes and the backward pass reads, only those at
- * about √n places are kept; the backward pass computes the others again, a segment between two such places at a time, by copies
- * of the forward nodes (Chen, Xu, Zhang and Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost", section 4).
- * Results are the same bits: the copies do the same work on the same numbers.
+ * The same training step with less memory: of the values that the forward pass makes and the
+ * backward pass reads, only those at about √n places are kept; the backward pass computes the
+ * others again, a segment between two such places at a time, by copies of the forward nodes (Chen,
+ * Xu, Zhang and Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost", section 4). Results
+ * are the same bits: the copies do the same work on the same numbers.
  *
- * It comes after everything else, as `simplify` would merge the copies with what they are copies of; ONNX Runtime's own
- * optimization would too, and has to be left out.
+ * It comes after everything else, as `simplify` would merge the copies with their originals. ONNX
+ * Runtime's optimization would too: load the result without it.
  *
- * @param forwardOutputs names of the outputs that the forward pass makes; all that they do not depend on is the backward pass
+ * @param forwardOutputs names of the outputs of the forward pass; nodes that they do not depend on
+ * are the backward pass
  */
 export function recompute(graph: Graph, forwardOutputs: Iterable<string>): Graph {
   const pass = forwardPass(graph, forwardOutputs);
@@ -23,17 +26,20 @@ export function recompute(graph: Graph, forwardOutputs: Iterable<string>): Graph
     const cuts = cheapestCuts(pass, segments);
     if (cuts.length === 0 || tried.has(cuts.join())) continue;
     tried.add(cuts.join());
-    const made = withCopies(graph, pass, cuts);
-    const bytes = peakBytes(made);
-    if (bytes < fewest) [best, fewest] = [made, bytes];
+    const candidate = withCopies(graph, pass, cuts);
+    const bytes = peakBytes(candidate);
+    if (bytes < fewest) [best, fewest] = [candidate, bytes];
   }
   return best;
 }
 
-/** Share of the memory that must be left at most: below that the copies are not worth their time. */
+/** Largest share of the memory that may remain: above it the copies are not worth their time. */
 const WORTHWHILE = 0.9;
 
-/** Values below this share of all that the backward pass reads are kept wherever they are, as batch statistics. */
+/**
+ * Values below this share of all that the backward pass reads are never computed again, such as
+ * batch statistics.
+ */
 const SMALL = 1e-4;
 
 interface ForwardPass {
@@ -43,11 +49,13 @@ interface ForwardPass {
   readonly root: (value: Value) => Value;
   /** By memory, the place of the last node that reads it. */
   readonly lastUse: ReadonlyMap<Value, number>;
-  /** Up to each place (exclusive), bytes made that the backward pass reads. */
+  /** Up to each place (exclusive), bytes that nodes make and the backward pass reads. */
   readonly read: Float64Array;
-  /** Bytes made before each place and read by nodes from there on: what a cut there keeps. */
+  /**
+   * Bytes that nodes before each place make and nodes from there on read: the cost of a cut there.
+   */
   readonly across: Float64Array;
-  /** Fewer bytes are always kept. */
+  /** Values of fewer bytes are never computed again. */
   readonly small: number;
 }
 
@@ -78,11 +86,11 @@ function forwardPass(graph: Graph, forwardOutputs: Iterable<string>): ForwardPas
   for (const v of readBack) if (bytesOf(v) > small) read[place.get(v)! + 1]! += bytesOf(v);
   const across = new Float64Array(nodes.length + 1);
   for (const [v, last] of lastUse) {
-    const made = place.get(v);
-    if (made === undefined) continue;
-    // Of equals, what the backward pass reads: it need not be computed again.
+    const start = place.get(v);
+    if (start === undefined) continue;
+    // Prefer values that the backward pass reads: these need not be computed again.
     const cost = (readBack.has(v) ? 1 : 1.01) * bytesOf(v);
-    across[made + 1]! += cost;
+    across[start + 1]! += cost;
     across[last + 1]! -= cost;
   }
   for (let i = 1; i <= nodes.length; i++) {
@@ -93,8 +101,9 @@ function forwardPass(graph: Graph, forwardOutputs: Iterable<string>): ForwardPas
 }
 
 /**
- * The places that cut the forward pass so that what is kept at them is least, with at most `segments` segments' worth of what the
- * backward pass reads in each: the shortest path over all places.
+ * The places that cut the forward pass so that what is kept at them is least, with at most
+ * `segments` segments' worth of what the backward pass reads in each: the shortest path over all
+ * places.
  */
 function cheapestCuts({ read, across, nodes }: ForwardPass, segments: number): number[] {
   const n = nodes.length;
@@ -119,42 +128,37 @@ function withCopies(graph: Graph, pass: ForwardPass, cuts: readonly number[]): G
   const last = cuts.at(-1)!;
   const isKept = (v: Value): boolean => {
     const memory = root(v);
-    const made = place.get(memory);
-    if (!place.has(v) || made === undefined || made >= last) return true;
+    const start = place.get(memory);
+    if (!place.has(v) || start === undefined || start >= last) return true;
     const until = lastUse.get(memory) ?? -1;
-    return cuts.some((cut) => made < cut && cut <= until);
-  };
-  const names = new Set(
-    [...graph.inputs, ...graph.constants.keys(), ...graph.nodes.flatMap((n) => n.outputs)].map((v) => v.name),
-  );
-  const copies = new Map<Value, Value>();
-  const nodes: Node[] = [];
-  const again = (v: Value): Value => {
-    if (isKept(v)) return v;
-    if (!copies.has(v)) {
-      const node = pass.nodes[place.get(v)!]!;
-      const inputs = node.inputs.map((input) => input && again(input));
-      const outputs = node.outputs.map((output) => {
-        const copy = { ...output, name: unique(`${output.name}:again`, names) };
-        copies.set(output, copy);
-        return copy;
-      });
-      nodes.push({ ...node, inputs, outputs });
-    }
-    return copies.get(v)!;
+    return cuts.some((cut) => start < cut && cut <= until);
   };
   const forward = new Set(pass.nodes);
-  for (const node of graph.nodes) {
-    nodes.push(
-      forward.has(node) ? node : { ...node, inputs: node.inputs.map((v) => v && (bytesOf(v) > small ? again(v) : v)) },
-    );
-  }
-  return { ...graph, nodes };
-}
-
-function unique(stem: string, taken: Set<string>): string {
-  let name = stem;
-  for (let i = 1; taken.has(name); i++) name = `${stem}_${i}`;
-  taken.add(name);
-  return name;
+  return rebuild(graph, ({ g }) => {
+    const copies = new Map<Value, Value>();
+    /** A forward value as the backward pass reads it. */
+    const again = (v: Value): Value => {
+      if (isKept(v)) return v;
+      if (!copies.has(v)) {
+        const node = pass.nodes[place.get(v)!]!;
+        const outputs = g.addCopy(
+          node,
+          node.inputs.map((input) => input && again(input)),
+          ":again",
+        );
+        node.outputs.forEach((output, i) => {
+          copies.set(output, outputs[i]!);
+        });
+      }
+      return copies.get(v)!;
+    };
+    return {
+      visit(node) {
+        if (forward.has(node)) return undefined;
+        const inputs = node.inputs.map((v) => v && (bytesOf(v) > small ? again(v) : v));
+        g.addNode({ ...node, inputs });
+        return node.outputs;
+      },
+    };
+  });
 }

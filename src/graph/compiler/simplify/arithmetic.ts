@@ -1,9 +1,12 @@
-/** Rewrites of elementwise operators. Where no comment says otherwise the result is the same bits (but for the sign of a zero). */
+/**
+ * Rewrites of elementwise operators. Where no comment says otherwise the result is the same bits
+ * (but for the sign of a zero).
+ */
 import type { Node, Value } from "../../graph.js";
 import { broadcastShapes } from "../../operators/broadcast.js";
 import { type ElementType, sameShape } from "../../tensor.js";
 import { evaluate } from "./evaluate.js";
-import type { Form, Rewriter, Rule } from "./rewriter.js";
+import type { Form, Rule, SimplifyContext } from "./rule.js";
 
 /** The elementwise operators whose inputs are broadcast together. */
 const broadcasting = [
@@ -15,7 +18,7 @@ const broadcasting = [
 const dropExpand: Rule = (node, r) => {
   const inputs = node.inputs as readonly Value[];
   for (let i = 0; i < inputs.length; i++) {
-    const y = r.made(inputs[i], "Expand")?.inputs[0];
+    const y = r.producerOf(inputs[i], "Expand")?.inputs[0];
     if (y !== undefined && fits(node, inputs.with(i, y))) return { ...form(node), inputs: inputs.with(i, y) };
   }
   return undefined;
@@ -62,9 +65,9 @@ function fits(node: Node, inputs: readonly Value[]): boolean {
 const standsFor = (x: Value, node: Node): boolean =>
   x.type === node.outputs[0]!.type && sameShape(x.shape, node.outputs[0]!.shape);
 
-/** A rule for x ∘ c and, where the operator commutes, c ∘ x, with c a known number. */
+/** A rule for x ∘ c and, where the operator commutes, c ∘ x, with c a number. */
 function withNumber(
-  rule: (x: Value, c: number, node: Node, r: Rewriter) => Value | Form | undefined,
+  rule: (x: Value, c: number, node: Node, r: SimplifyContext) => Value | Form | undefined,
   commutes: boolean,
 ): Rule {
   return (node, r) => {
@@ -80,13 +83,16 @@ const isFloat = (type: ElementType): boolean => type === "float32" || type === "
 const rounded = (type: ElementType, x: number): number => (type === "float32" ? Math.fround(x) : x);
 const smallestNormal = (type: ElementType): number => (type === "float32" ? 2 ** -126 : 2 ** -1022);
 
-/** x · c with x itself c₂ · y, −y or y / 2ᵏ: one product. Rounding c·c₂ first may change the last bit of c₂·y chains. */
-function productChain(x: Value, c: number, node: Node, r: Rewriter): Form | undefined {
+/**
+ * x · c with x itself c₂ · y, −y or y / 2ᵏ: one product. Rounding c·c₂ first may change the last
+ * bit of c₂·y chains.
+ */
+function productChain(x: Value, c: number, node: Node, r: SimplifyContext): Form | undefined {
   const { type } = node.outputs[0]!;
   if (!isFloat(type)) return undefined;
-  const negated = r.made(x, "Neg")?.inputs[0];
+  const negated = r.producerOf(x, "Neg")?.inputs[0];
   if (negated !== undefined) return { operator: "Mul", inputs: [negated, r.scalar(-c, type)] };
-  const inner = r.made(x, "Mul");
+  const inner = r.producerOf(x, "Mul");
   if (inner === undefined || !r.usedOnce(x)) return undefined;
   const [a, b] = inner.inputs as readonly [Value, Value];
   for (const [y, factor] of [[a, r.uniform(b)] as const, [b, r.uniform(a)] as const]) {
@@ -127,33 +133,33 @@ const subFromZero: Rule = (node, r) => {
 
 /** (−a) · (−b) → a · b */
 const mulOfNegatives: Rule = (node, r) => {
-  const [a, b] = node.inputs.map((v) => r.made(v, "Neg")?.inputs[0]);
+  const [a, b] = node.inputs.map((v) => r.producerOf(v, "Neg")?.inputs[0]);
   return a !== undefined && b !== undefined ? { operator: "Mul", inputs: [a, b] } : undefined;
 };
 
 /** a + (−b) → a − b, (−a) + b → b − a */
 const addOfNegative: Rule = (node, r) => {
   const [a, b] = node.inputs;
-  const [minusA, minusB] = node.inputs.map((v) => r.made(v, "Neg")?.inputs[0]);
+  const [minusA, minusB] = node.inputs.map((v) => r.producerOf(v, "Neg")?.inputs[0]);
   if (minusB !== undefined) return { operator: "Sub", inputs: [a, minusB] };
   return minusA !== undefined ? { operator: "Sub", inputs: [b, minusA] } : undefined;
 };
 
 /** a − (−b) → a + b */
 const subOfNegative: Rule = (node, r) => {
-  const b = r.made(node.inputs[1], "Neg")?.inputs[0];
+  const b = r.producerOf(node.inputs[1], "Neg")?.inputs[0];
   return b === undefined ? undefined : { operator: "Add", inputs: [node.inputs[0], b] };
 };
 
 /** −(−x) → x, −(a − b) → b − a, −(c·x) → (−c)·x */
 const negOf: Rule = (node, r) => {
   const x = node.inputs[0]!;
-  const made = r.producer(x);
-  if (made?.operator === "Neg") return made.inputs[0]!;
+  const producer = r.producer(x);
+  if (producer?.operator === "Neg") return producer.inputs[0]!;
   if (!isFloat(x.type) || !r.usedOnce(x)) return undefined;
-  if (made?.operator === "Sub") return { operator: "Sub", inputs: [made.inputs[1], made.inputs[0]] };
-  return made?.operator === "Mul"
-    ? withNumber((y, c) => ({ operator: "Mul", inputs: [y, r.scalar(-c, y.type)] }), true)(made, r)
+  if (producer?.operator === "Sub") return { operator: "Sub", inputs: [producer.inputs[1], producer.inputs[0]] };
+  return producer?.operator === "Mul"
+    ? withNumber((y, c) => ({ operator: "Mul", inputs: [y, r.scalar(-c, y.type)] }), true)(producer, r)
     : undefined;
 };
 
@@ -186,9 +192,10 @@ const specific: Readonly<Record<string, readonly Rule[]>> = {
   Min: [onlyOne],
   Where: [whereSame],
   Identity: [(node) => node.inputs[0]],
-  Dropout: [(node) => node.inputs[0]], // the shape rule has made sure that it is inference
+  Dropout: [(node) => node.inputs[0]], // the shape rule admits only inference
 };
 
+/** The rules, by operator. */
 export const arithmetic: Readonly<Record<string, readonly Rule[]>> = {
   ...specific,
   ...Object.fromEntries(

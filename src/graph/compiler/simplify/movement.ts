@@ -1,7 +1,7 @@
 /** Rewrites of operators that move elements, and of sums over nothing. All give the same bits. */
 import type { Node, Value } from "../../graph.js";
 import { sameShape, sizeOf, toNumbers } from "../../tensor.js";
-import type { Form, Rewriter, Rule } from "./rewriter.js";
+import type { Form, Rule, SimplifyContext } from "./rule.js";
 
 const outputShape = (node: Node) => node.outputs[0]!.shape;
 /** In a Reshape 0 copies an axis: shapes without elements are left alone. */
@@ -11,32 +11,32 @@ const isEmpty = (node: Node): boolean => sizeOf(outputShape(node)) === 0;
 const unchanged: Rule = (node) => (sameShape(node.inputs[0]!.shape, outputShape(node)) ? node.inputs[0] : undefined);
 
 /** Expand of a single element in another shape: what any reshaping or transposition of one is. */
-function expandOfOne(node: Node, r: Rewriter): Form | undefined {
-  const one = r.made(node.inputs[0], "Expand")?.inputs[0];
+function expandOfOne(node: Node, r: SimplifyContext): Form | undefined {
+  const one = r.producerOf(node.inputs[0], "Expand")?.inputs[0];
   if (one === undefined || sizeOf(one.shape) !== 1 || one.shape.length > outputShape(node).length) return undefined;
   return { operator: "Expand", inputs: [one, r.integers(outputShape(node))] };
 }
 
-/** Reshape, Flatten, Squeeze, Unsqueeze: one Reshape of what was there before any of them. */
+/** Reshape, Flatten, Squeeze, Unsqueeze: one Reshape of the value before all of them. */
 const reshape: Rule = (node, r) => {
   const x = node.inputs[0]!;
   const shape = outputShape(node);
   if (sameShape(x.shape, shape)) return x;
   if (isEmpty(node)) return undefined;
-  const before = r.made(x, "Reshape")?.inputs[0];
+  const before = r.producerOf(x, "Reshape")?.inputs[0];
   if (before !== undefined) return r.reshape(before, shape);
   const expanded = expandOfOne(node, r);
   if (expanded !== undefined) return expanded;
   const dropped = dropReducedAxes(x, node, r);
   if (dropped !== undefined) return dropped;
-  const wanted = r.integers(shape);
-  return node.operator === "Reshape" && node.inputs[1] === wanted
+  const target = r.integers(shape);
+  return node.operator === "Reshape" && node.inputs[1] === target
     ? undefined
-    : { operator: "Reshape", inputs: [x, wanted] };
+    : { operator: "Reshape", inputs: [x, target] };
 };
 
 /** Reshape(Reduce(x, keepdims 1)) that only leaves out the reduced axes → Reduce(x, keepdims 0) */
-function dropReducedAxes(x: Value, node: Node, r: Rewriter): Form | undefined {
+function dropReducedAxes(x: Value, node: Node, r: SimplifyContext): Form | undefined {
   const reduce = r.producer(x);
   if (reduce === undefined || !reduce.operator.startsWith("Reduce") || !r.usedOnce(x)) return undefined;
   const axes = reducedAxes(reduce, r);
@@ -50,11 +50,11 @@ const expand: Rule = (node, r) => {
   const x = node.inputs[0]!;
   const same = unchanged(node, r);
   if (same !== undefined || isEmpty(node)) return same;
-  const before = r.made(x, "Expand")?.inputs[0];
-  const wanted = r.integers(outputShape(node));
-  return before === undefined && node.inputs[1] === wanted
+  const before = r.producerOf(x, "Expand")?.inputs[0];
+  const target = r.integers(outputShape(node));
+  return before === undefined && node.inputs[1] === target
     ? undefined
-    : { operator: "Expand", inputs: [before ?? x, wanted] };
+    : { operator: "Expand", inputs: [before ?? x, target] };
 };
 
 const permutation = (node: Node): readonly number[] =>
@@ -66,7 +66,7 @@ const transpose: Rule = (node, r) => {
   const perm = permutation(node);
   if (perm.every((axis, i) => axis === i)) return x;
   if (isEmpty(node)) return undefined;
-  const before = r.made(x, "Transpose");
+  const before = r.producerOf(x, "Transpose");
   if (before !== undefined) {
     const first = permutation(before);
     return { operator: "Transpose", inputs: before.inputs, attributes: { perm: perm.map((axis) => first[axis]!) } };
@@ -89,20 +89,23 @@ const pad: Rule = (node, r) => {
 
 const concat: Rule = (node) => (node.inputs.length === 1 ? node.inputs[0] : undefined);
 
-/** The axes that a reduction sums over, from the front; undefined where they are not known. */
-function reducedAxes(node: Node, r: Rewriter): number[] | undefined {
+/** The axes that a reduction sums over, from the front; undefined where they are computed. */
+function reducedAxes(node: Node, r: SimplifyContext): number[] | undefined {
   const rank = node.inputs[0]!.shape.length;
-  const given = node.operator === "ReduceSum" ? node.inputs[1] : undefined;
-  if (given !== undefined && r.constant(given) === undefined) return undefined;
+  const axesInput = node.operator === "ReduceSum" ? node.inputs[1] : undefined;
+  if (axesInput !== undefined && r.constant(axesInput) === undefined) return undefined;
   const axes =
-    given === undefined
+    axesInput === undefined
       ? ((node.attributes.axes as readonly number[] | undefined) ?? [])
-      : toNumbers(r.constant(given)!);
+      : toNumbers(r.constant(axesInput)!);
   if (axes.length > 0) return axes.map((axis) => (axis < 0 ? axis + rank : axis));
   return node.attributes.noop_with_empty_axes === 1 ? [] : Array.from({ length: rank }, (_, i) => i);
 }
 
-/** A sum, mean, product or extreme over axes of size 1 is no more than a Reshape; such axes need not be named beside others. */
+/**
+ * A sum, mean, product or extreme over axes of size 1 is only a Reshape; beside others such axes
+ * are left out.
+ */
 const reduceNothing: Rule = (node, r) => {
   const x = node.inputs[0]!;
   const axes = reducedAxes(node, r);
@@ -115,6 +118,7 @@ const reduceNothing: Rule = (node, r) => {
     : { operator: node.operator, inputs: [x], attributes: { ...node.attributes, axes: real } };
 };
 
+/** The rules, by operator. */
 export const movement: Readonly<Record<string, readonly Rule[]>> = {
   Reshape: [reshape],
   Flatten: [reshape],

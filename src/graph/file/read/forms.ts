@@ -1,6 +1,7 @@
 /**
- * What operators looked like in other opsets, brought to the forms of opset 17: one entry an operator that ever changed.
- * Operators without an entry have had one form since opset 7 (or since they exist), as far as their inputs go.
+ * What operators looked like in other opsets, brought to the forms of opset 17: one entry an
+ * operator that ever changed. Operators without an entry have had one form since opset 7 (or since
+ * they exist), as far as their inputs go.
  */
 import type { GraphBuilder } from "../../builder.js";
 import type { Attribute, Value } from "../../graph.js";
@@ -31,6 +32,7 @@ export interface CanonicalNode {
   readonly outputCount?: number;
 }
 
+/** How a node of another opset's form becomes one of ours. */
 export type FormChange = (node: FileNode) => CanonicalNode;
 
 type Attributes = Readonly<Record<string, Attribute>>;
@@ -53,12 +55,12 @@ function numbersOf(node: FileNode, input: number, what: string): number[] | unde
 function attributesToInputs(since: number, names: readonly string[]): FormChange {
   return (node) => {
     if (node.opset >= since) return {};
-    const given = names.map((name) => {
+    const listed = names.map((name) => {
       const values = node.attributes[name] as readonly number[] | undefined;
       return values === undefined ? undefined : integers(node, values, name);
     });
-    while (given.length > 0 && given.at(-1) === undefined) given.pop();
-    return { inputs: [node.inputs[0], ...given], attributes: without(node.attributes, ...names) };
+    while (listed.length > 0 && listed.at(-1) === undefined) listed.pop();
+    return { inputs: [node.inputs[0], ...listed], attributes: without(node.attributes, ...names) };
   };
 }
 
@@ -86,12 +88,12 @@ const pad: FormChange = (node) => {
   const axes = numbersOf(node, 3, "axes");
   if (axes === undefined) return { inputs: inputs.slice(0, 3) };
   const rank = inputs[0]!.shape.length;
-  const given = numbersOf(node, 1, "pads")!;
+  const listed = numbersOf(node, 1, "pads")!;
   const pads = new Array<number>(2 * rank).fill(0);
   axes.forEach((axis, i) => {
     const at = axis < 0 ? axis + rank : axis;
-    pads[at] = given[i]!;
-    pads[at + rank] = given[i + axes.length]!;
+    pads[at] = listed[i]!;
+    pads[at + rank] = listed[i + axes.length]!;
   });
   return { inputs: [inputs[0], integers(node, pads, "pads"), inputs[2]] };
 };
@@ -124,9 +126,9 @@ const softmax: FormChange = (node) => {
   if (node.opset >= 13) return {};
   const x = node.inputs[0]!;
   const rank = x.shape.length;
-  const given = (node.attributes.axis as number | undefined) ?? 1;
-  const axis = given < 0 ? given + rank : given;
-  if (axis < 0 || axis >= rank) node.fail(`axis ${given} is outside the ${rank} axes of the input`);
+  const signed = (node.attributes.axis as number | undefined) ?? 1;
+  const axis = signed < 0 ? signed + rank : signed;
+  if (axis < 0 || axis >= rank) node.fail(`axis ${signed} is outside the ${rank} axes of the input`);
   if (x.shape.slice(axis + 1).every((n) => n === 1)) return { attributes: { axis } };
   const size = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
   const flat = [size(x.shape.slice(0, axis)), size(x.shape.slice(axis))];
@@ -135,7 +137,10 @@ const softmax: FormChange = (node) => {
   return { operator: "Reshape", inputs: [result, integers(node, x.shape, "shape")], attributes: {} };
 };
 
-/** Sizes: an attribute before opset 13; equal parts where left out, the last one smaller with `num_outputs` (opset 18). */
+/**
+ * Sizes: an attribute before opset 13; equal parts where left out, the last one smaller with
+ * `num_outputs` (opset 18).
+ */
 const split: FormChange = (node) => {
   const attributes = without(node.attributes, "split", "num_outputs");
   if (node.inputs[1] !== undefined) return { attributes };
@@ -151,7 +156,7 @@ const split: FormChange = (node) => {
 const batchNormalization: FormChange = (node) => {
   if (node.attributes.spatial === 0) node.fail("spatial = 0 (statistics for each element) is not supported");
   if (node.opset >= 14) return {};
-  // Outputs after the first made it a training step: without a reader they mean nothing.
+  // Outputs after the first stood for training. Where nothing reads them they have no effect.
   for (let i = 1; i < node.outputCount; i++) {
     if (node.isRead(i))
       node.fail("its statistics are read, as in training; export the model for inference (model.eval())");
@@ -159,12 +164,14 @@ const batchNormalization: FormChange = (node) => {
   return { attributes: without(node.attributes, "spatial"), outputCount: 1 };
 };
 
-/** Upsample (to opset 9) and Resize 10: pixels count from the corner, the nearest is the one before. */
+/**
+ * Upsample (to opset 9) and Resize 10: pixels count from the corner, the nearest is the one before.
+ */
 const upsample: FormChange = (node) => {
-  const [x, given] = node.inputs;
+  const [x, scalesInput] = node.inputs;
   const scales = node.attributes.scales as readonly number[] | undefined;
   const value =
-    given ??
+    scalesInput ??
     node.g.constant(
       tensor("float32", [scales?.length ?? node.fail("scales are missing")], scales!),
       `${node.name}/scales`,
@@ -221,6 +228,7 @@ const ignoring =
   (...names: readonly string[]): FormChange =>
   (node) => ({ attributes: without(node.attributes, ...names) });
 
+/** The changes of form, by operator. */
 export const forms: Readonly<Record<string, FormChange>> = {
   Squeeze: attributesToInputs(13, ["axes"]),
   Unsqueeze: attributesToInputs(13, ["axes"]),

@@ -1,11 +1,12 @@
-/** Tensors of .onnx files: raw bytes, typed fields, half precision, and weights kept in a side file. */
+/** Tensors of .onnx files: raw bytes, typed fields, half precision, and weights in a side file. */
 import { TensorProto_DataLocation as DataLocation, TensorProto_DataType as DataType, type TensorProto } from "onnx-buf";
 import { InputError } from "../../../errors.js";
 import { type ArrayOf, type ElementType, emptyData, type Tensor } from "../../tensor.js";
 
-/** Gives `length` bytes (all to the end if undefined) from `offset` of the file that stands beside the model. */
+/** Gives `length` bytes (up to the end if undefined) from `offset` of the file beside the model. */
 export type ExternalData = (location: string, offset: number, length: number | undefined) => Uint8Array;
 
+/** Where the numbers of a tensor come from. */
 export interface TensorSource {
   readonly externalData?: ExternalData | undefined;
   /** Told what was converted. */
@@ -21,7 +22,12 @@ const elementTypes: ReadonlyMap<number, ElementType> = new Map([
   [DataType.BOOL, "bool"],
 ]);
 
-/** Our element type for one of a file; half precision becomes float32. @throws InputError for types we have not */
+/**
+ * Our element type for one of a file; half precision becomes float32.
+ *
+ * @throws InputError for types
+ * we have not
+ */
 export function elementTypeOf(dataType: number, where: string, note: (note: string) => void): ElementType {
   if (dataType === DataType.FLOAT16 || dataType === DataType.BFLOAT16) {
     note(`${DataType[dataType]!.toLowerCase()} is read as float32`);
@@ -35,26 +41,33 @@ export function elementTypeOf(dataType: number, where: string, note: (note: stri
   );
 }
 
-/** A size of an axis. @throws InputError unless it is a whole number from 0 on */
+/**
+ * A size of an axis.
+ *
+ * @throws InputError unless it is a whole number from 0 on
+ */
 function sizeFrom(n: bigint, where: string): number {
   if (n < 0n || n > BigInt(Number.MAX_SAFE_INTEGER)) throw new InputError(`${where} has an axis of size ${n}`);
   return Number(n);
 }
 
-/** @throws InputError where the data does not fill the shape, is of a type we have not, or lies in a file that is not given */
+/**
+ * @throws InputError where the data does not fill the shape, is of an unsupported type, or lies in
+ * a side file and `externalData` is missing
+ */
 export function readTensor(proto: TensorProto, where: string, source: TensorSource): Tensor {
   const type = elementTypeOf(proto.dataType, where, source.note);
   const shape = proto.dims.map((n) => sizeFrom(n, where));
   const count = shape.reduce((size, n) => size * n, 1);
-  const wrong = (got: number, unit: string, wanted: number): never => {
-    throw new InputError(`${where} has ${got} ${unit}, its shape [${shape.join(", ")}] needs ${wanted}`);
+  const wrong = (got: number, unit: string, expected: number): never => {
+    throw new InputError(`${where} has ${got} ${unit}, its shape [${shape.join(", ")}] needs ${expected}`);
   };
   const bytes = proto.dataLocation === DataLocation.EXTERNAL ? externalBytes(proto, where, source) : proto.rawData;
   if (bytes.length > 0 || proto.dataLocation === DataLocation.EXTERNAL) {
     const half = proto.dataType === DataType.FLOAT16 || proto.dataType === DataType.BFLOAT16;
     const width = half ? 2 : emptyData(type, 0).BYTES_PER_ELEMENT;
     if (bytes.length !== count * width) wrong(bytes.length, "bytes", count * width);
-    const aligned = bytes.slice(); // a copy: typed arrays need their own alignment
+    const aligned = bytes.slice(); // a copy: typed arrays must be aligned
     if (half) return { type, shape, data: widen(new Uint16Array(aligned.buffer), proto.dataType) };
     const data = emptyData(type, count);
     new Uint8Array(data.buffer).set(aligned);
@@ -83,7 +96,12 @@ function typedField(proto: TensorProto): readonly (number | bigint)[] {
   }
 }
 
-/** The bytes of a tensor that the file keeps beside it. @throws InputError where nobody reads side files */
+/**
+ * The bytes of a tensor that the file keeps beside it.
+ *
+ * @throws InputError where nobody reads side
+ * files
+ */
 export function externalBytes(proto: TensorProto, where: string, source: TensorSource): Uint8Array {
   const entries = new Map(proto.externalData.map(({ key, value }) => [key, value]));
   const location = entries.get("location") ?? "";

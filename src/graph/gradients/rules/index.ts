@@ -1,4 +1,7 @@
-/** Every gradient rule by operator: one literal table, a file a family, mirroring `onnx/operators/`. */
+/**
+ * Every gradient rule by operator: one literal table, one file per family, as in
+ * `graph/operators/`.
+ */
 import type { GradientRule } from "../rule.js";
 import { activations } from "./activations.js";
 import { convolution } from "./convolution.js";
@@ -12,6 +15,7 @@ import { reshaping } from "./reshaping.js";
 import { resize } from "./resize.js";
 import { softmax } from "./softmax.js";
 
+/** The gradient rules, by operator. */
 export const rules: Readonly<Record<string, GradientRule>> = {
   ...elementwise,
   ...activations,

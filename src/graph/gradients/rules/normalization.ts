@@ -1,4 +1,7 @@
-/** Gradients of normalization, through elementary operators on x itself, so that they can be differentiated again. */
+/**
+ * Gradients of normalization, through elementary operators on x itself, so that they can be
+ * differentiated again.
+ */
 import { InputError } from "../../../errors.js";
 import type { GraphBuilder } from "../../builder.js";
 import {
@@ -36,12 +39,12 @@ const batchNormalizationRule: GradientRule = (context) =>
   context.node.attributes.training_mode === 1 ? batchStatistics(context) : givenStatistics(context);
 
 /**
- * Training form. With m values a channel, x̃ = x − mean and r = 1/√(variance + ε):
- * dbias = Σ dy, dscale = r · Σ dy · x̃, dx = scale · r · (dy − dbias/m − x̃ · r · dscale/m)
- * (Ioffe and Szegedy 2015, section 3). All factors but dy and x̃ are one number a channel.
+ * Training form. With m values a channel, x̃ = x − mean and r = 1/√(variance + ε): dbias = Σ dy,
+ * dscale = r · Σ dy · x̃, dx = scale · r · (dy − dbias/m − x̃ · r · dscale/m) (Ioffe and Szegedy
+ * 2015, section 3). All factors but dy and x̃ are one number a channel.
  *
- * Outputs 2 and 3, momentum · given + (1 − momentum) · batch, pass gradients too; with momentum 0 they are the batch's own
- * statistics, which are then not computed again.
+ * Outputs 2 and 3, momentum · input + (1 − momentum) · batch, pass gradients too; with momentum 0
+ * they are the batch's statistics, which are then not computed again.
  */
 const batchStatistics: GradientRule = ({ g, node, inputs, outputs, gradients, needs }) => {
   const [x, gamma] = inputs as [Value, Value];
@@ -54,10 +57,10 @@ const batchStatistics: GradientRule = ({ g, node, inputs, outputs, gradients, ne
   if (needs[0] || needs[1]) {
     const axes = allButChannels(x);
     const m = sizeOf(x.shape) / x.shape[1]!;
-    const known = momentum === 0 ? outputs : [];
-    const mean = known[1] ?? reduceMean(g, x, axes, false);
+    const statistics = momentum === 0 ? outputs : [];
+    const mean = statistics[1] ?? reduceMean(g, x, axes, false);
     const centered = sub(g, x, alongChannels(g, mean, x));
-    const variance = known[2] ?? reduceMean(g, mul(g, centered, centered), axes, false);
+    const variance = statistics[2] ?? reduceMean(g, mul(g, centered, centered), axes, false);
     const r = reciprocalDeviation(g, variance, node.attributes.epsilon as number);
     dScale = mul(g, sumPerChannel(g, mul(g, dy, centered)), r);
     if (needs[0]) {
@@ -82,7 +85,10 @@ const batchStatistics: GradientRule = ({ g, node, inputs, outputs, gradients, ne
   ];
 };
 
-/** Inference form, affine in x: y = scale · r · (x − mean) + bias with the given mean and r = 1/√(given variance + ε). */
+/**
+ * Inference form, affine in x: y = scale · r · (x − mean) + bias with mean and variance from its
+ * inputs and r = 1/√(variance + ε).
+ */
 const givenStatistics: GradientRule = ({ g, node, inputs, gradients: [dy], needs }) => {
   const [x, gamma, , mean, variance] = inputs as Value[];
   const r = reciprocalDeviation(g, variance!, node.attributes.epsilon as number);
@@ -145,6 +151,7 @@ const instanceNormalizationRule: GradientRule = ({ g, node, inputs, gradients: [
   ];
 };
 
+/** The gradient rules of this family, by operator. */
 export const normalization: Readonly<Record<string, GradientRule>> = {
   BatchNormalization: batchNormalizationRule,
   LayerNormalization: layerNormalizationRule,

@@ -1,4 +1,7 @@
-/** Gradients of matrix products. Two-dimensional ones come out as `Gemm`, which reads a transposed factor in place. */
+/**
+ * Gradients of matrix products. Two-dimensional ones come out as `Gemm`, which reads a transposed
+ * factor in place.
+ */
 import type { GraphBuilder } from "../../builder.js";
 import { matMul, reshape, scale, sumToShape, transposeLast } from "../../expressions.js";
 import type { Value } from "../../graph.js";
@@ -55,4 +58,5 @@ const gemmRule: GradientRule = ({ g, node, inputs: [a, b, c], gradients: [dy], n
   return [needs[0] ? byA() : undefined, needs[1] ? byB() : undefined, needs[2] ? byC() : undefined];
 };
 
+/** The gradient rules of this family, by operator. */
 export const products: Readonly<Record<string, GradientRule>> = { MatMul: matMulRule, Gemm: gemmRule };

@@ -1,4 +1,7 @@
-/** Gradients of operators that move, cut, join or repeat elements: each adjoint moves them back and adds up copies. */
+/**
+ * Gradients of operators that move, cut, join or repeat elements: each adjoint moves them back and
+ * adds up copies.
+ */
 
 import type { GraphBuilder } from "../../builder.js";
 import { pad, reduceSum, reshape, slice, sub, sumToShape, transpose, zeros } from "../../expressions.js";
@@ -47,7 +50,8 @@ function placeBack(g: GraphBuilder, dy: Value, shape: Shape, ranges: readonly Sl
   const forwards = ranges.map(({ start, step, count }) =>
     step < 0 ? { start: start + (count - 1) * step, step: -step, count } : { start, step, count },
   );
-  // Between neighbours of a strided axis go step - 1 zeros: as a new axis of `step` elements after it, [c] → [c, step].
+  // Between neighbours of a strided axis go step - 1 zeros: as a new axis of `step` elements after
+  // it, [c] → [c, step].
   const gaps = forwards.map(({ step, count }) => (count > 1 ? step : 1));
   let spread = turned;
   if (gaps.some((gap) => gap > 1)) {
@@ -68,7 +72,8 @@ function placeBack(g: GraphBuilder, dy: Value, shape: Shape, ranges: readonly Sl
     g,
     spread,
     forwards.map(({ start }) => start),
-    shape.map((n, i) => n - forwards[i]!.start - spread.shape[i]!), // negative where the last gap reaches past the end
+    // Negative where the last gap reaches past the end
+    shape.map((n, i) => n - forwards[i]!.start - spread.shape[i]!),
   );
 }
 
@@ -117,11 +122,15 @@ const padRule: GradientRule = ({ g, node, inputs: [x, padsInput, value], gradien
     const ends = inner.map((i) => dy!.shape[i]! - Math.max(0, after[i]!));
     return inner.length === 0 ? dy! : slice(g, dy!, inner, starts, ends);
   };
-  const kept = crop();
+  const cropped = crop();
   const all = dy!.shape.map((_, i) => i);
-  const byValue = () => reshape(g, sub(g, reduceSum(g, dy!, all), reduceSum(g, kept, all)), value!.shape);
+  const byValue = () => reshape(g, sub(g, reduceSum(g, dy!, all), reduceSum(g, cropped, all)), value!.shape);
   const lost = (list: readonly number[]) => list.map((n) => Math.max(0, -n));
-  return [needs[0] ? pad(g, kept, lost(before), lost(after)) : undefined, undefined, needs[2] ? byValue() : undefined];
+  return [
+    needs[0] ? pad(g, cropped, lost(before), lost(after)) : undefined,
+    undefined,
+    needs[2] ? byValue() : undefined,
+  ];
 };
 
 /** Each axis of the output is [repeats, size]: sum over the repeats. */
@@ -131,6 +140,7 @@ const tileRule: GradientRule = ({ g, inputs: [x], outputs: [y], gradients: [dy] 
   return [reshape(g, reduceSum(g, reshape(g, dy!, pairs), axes, false), x!.shape)];
 };
 
+/** The gradient rules of this family, by operator. */
 export const reshaping: Readonly<Record<string, GradientRule>> = {
   Reshape: reshapeRule,
   Flatten: reshapeRule,

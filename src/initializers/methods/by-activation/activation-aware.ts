@@ -1,24 +1,24 @@
 /** The gain of the activation after each layer. */
 import { sizeOf } from "../../../graph/tensor.js";
+import { activationAfter } from "../../../network/activations/index.js";
 import { fans } from "../../../network/fans.js";
 import { choice } from "../../../options.js";
-import { gain, pytorchGain, rounded } from "../../../signal/index.js";
+import { type ActivationLike, fixedPointGain, gain, nameOf, pytorchGain, rounded } from "../../../signal/index.js";
 import { defineInitializer } from "../../initializer.js";
 import { byRole } from "../../parts/by-role.js";
 import { normalNoise } from "../../parts/noise.js";
 import { remember } from "../../parts/remember.js";
 import { he2015 } from "../../references.js";
-import { activationAfter, forTensor } from "./activation.js";
+import { forTensor } from "./for-tensor.js";
 
-/** Activations whose E φ(g z)² stays below 1 for every g. */
-const bounded = ["tanh", "sigmoid", "sin", "step"];
-
-/** A fixed point costs thousands of evaluations of the activation: about 10 ms. */
-const gainOf = remember(
-  (activation: string, kind: "fixed-point" | "unit" | "pytorch"): number =>
-    rounded(kind === "pytorch" ? pytorchGain(activation) : gain(activation, { kind })),
-  (activation, kind) => `${kind} ${activation}`,
-);
+/**
+ * A fixed point costs thousands of evaluations of the activation: about 10 ms. Bounded activations,
+ * whose E φ(g z)² stays below 1 for every g, get the unit gain.
+ */
+const gainOf = remember((activation: ActivationLike, kind: "fixed-point" | "unit" | "pytorch"): number => {
+  if (kind === "pytorch") return rounded(pytorchGain(typeof activation === "string" ? activation : nameOf(activation)));
+  return rounded(kind === "unit" ? gain(activation) : (fixedPointGain(activation) ?? gain(activation)));
+});
 
 /** He's idea for any activation. */
 export const activationAware = defineInitializer({
@@ -54,9 +54,7 @@ export const activationAware = defineInitializer({
   ],
   initialize: byRole({
     kernel: (stream, tensor, options) => {
-      const activation = activationAfter(tensor);
-      const kind = options.gain === "fixed-point" && bounded.includes(activation) ? "unit" : options.gain;
-      const factor = forTensor(tensor, () => gainOf(activation, kind));
+      const factor = forTensor(tensor, () => gainOf(activationAfter(tensor.role), options.gain));
       return normalNoise(stream, sizeOf(tensor.shape), factor / Math.sqrt(fans(tensor).fanIn));
     },
   }),

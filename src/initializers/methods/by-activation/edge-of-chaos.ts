@@ -1,26 +1,24 @@
 /** The edge of chaos of mean-field theory. */
 import { sizeOf } from "../../../graph/tensor.js";
+import { activationAfter } from "../../../network/activations/index.js";
 import { fans } from "../../../network/fans.js";
 import type { TensorSpecification } from "../../../network/parameter.js";
 import { real } from "../../../options.js";
-import { criticalPoint, rounded } from "../../../signal/index.js";
+import { type ActivationLike, criticalPoint, rounded } from "../../../signal/index.js";
 import { defineInitializer } from "../../initializer.js";
 import { byRole } from "../../parts/by-role.js";
 import { normalNoise } from "../../parts/noise.js";
 import { remember } from "../../parts/remember.js";
-import { activationAfter, forTensor } from "./activation.js";
+import { forTensor } from "./for-tensor.js";
 
 /** A critical point costs about 1 ms. */
-const pointOf = remember(
-  (activation: string, qStar: number) => {
-    const { sigmaW, sigmaB } = criticalPoint(activation, { qStar });
-    return { sigmaW: rounded(sigmaW), sigmaB: rounded(sigmaB) };
-  },
-  (activation, qStar) => `${activation} ${qStar}`,
-);
+const pointOf = remember((activation: ActivationLike, qStar: number) => {
+  const { sigmaW, sigmaB } = criticalPoint(activation, { qStar });
+  return { sigmaW: rounded(sigmaW), sigmaB: rounded(sigmaB) };
+});
 
 function critical(tensor: TensorSpecification, qStar: number) {
-  return forTensor(tensor, () => pointOf(activationAfter(tensor), qStar));
+  return forTensor(tensor, () => pointOf(activationAfter(tensor.role), qStar));
 }
 
 /** Poole and others 2016, Schoenholz and others 2017. */

@@ -1,4 +1,5 @@
 /** The factor on orthogonal kernels: a number, times the gain of the activation after the layer. */
+import { activationAfter } from "../../../network/activations/index.js";
 import type { TensorSpecification } from "../../../network/parameter.js";
 import { choice, defineOptions, type OptionValues, real } from "../../../options.js";
 import { gain as gainOf, rounded } from "../../../signal/index.js";
@@ -22,8 +23,7 @@ export function factorOf(
   { role }: TensorSpecification,
   { gain, activationGain: kind }: OptionValues<typeof gainOptions>,
 ): number {
-  const { activation = "linear" } = role;
-  // A softmax at the end of a network does not change the size of the logits: as linear.
-  if (kind === "none" || activation === "linear" || activation === "softmax") return gain;
+  const activation = activationAfter(role);
+  if (kind === "none" || activation === "linear") return gain;
   return gain * rounded(gainOf(activation, { kind }));
 }

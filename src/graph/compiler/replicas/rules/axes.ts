@@ -1,4 +1,4 @@
-/** What works along axes that it names: the same, one axis further back. */
+/** Operators that work along axes: the same, one axis further back. */
 import { expand, reshape, transpose } from "../../../expressions.js";
 import { broadcastable, integersOf, shiftedAxis, stackedValue } from "../axes.js";
 import type { ReplicaRule } from "../rule.js";
@@ -10,7 +10,7 @@ export const alongAxis: ReplicaRule = ({ g, node, inputs }) => {
   return [g.apply(node.operator, [x!.value], { ...node.attributes, axis })];
 };
 
-/** Axes in an attribute, all where it is left out. */
+/** Axes in an attribute; all axes where it is left out. */
 export const reduction: ReplicaRule = ({ g, node, inputs }) => {
   const { shape, value } = inputs[0]!;
   const axes = shiftedAxes(node.attributes.axes as readonly number[] | undefined, shape.length);
@@ -22,16 +22,16 @@ export const reduction: ReplicaRule = ({ g, node, inputs }) => {
 export const sum: ReplicaRule = (context) => {
   const { g, node, inputs } = context;
   const { shape, value } = inputs[0]!;
-  const named = integersOf(context, inputs[1]) ?? [];
-  if (named.length === 0 && node.attributes.noop_with_empty_axes === 1) return [g.apply("Identity", [value])];
-  const axes = shiftedAxes(named, shape.length);
+  const listed = integersOf(context, inputs[1]) ?? [];
+  if (listed.length === 0 && node.attributes.noop_with_empty_axes === 1) return [g.apply("Identity", [value])];
+  const axes = shiftedAxes(listed, shape.length);
   if (axes.length === 0) return undefined;
   return [g.apply("ReduceSum", [value, g.integers(axes)], node.attributes)];
 };
 
 function shiftedAxes(axes: readonly number[] | undefined, rank: number): number[] {
-  const named = axes === undefined || axes.length === 0 ? Array.from({ length: rank }, (_, i) => i) : axes;
-  return named.map((axis) => shiftedAxis(axis, rank));
+  const listed = axes === undefined || axes.length === 0 ? Array.from({ length: rank }, (_, i) => i) : axes;
+  return listed.map((axis) => shiftedAxis(axis, rank));
 }
 
 /** Reshape, Flatten, Squeeze, Unsqueeze: other axes for the same elements in the same order. */
@@ -39,12 +39,14 @@ export const reshaping: ReplicaRule = ({ g, count, node, inputs }) => [
   reshape(g, inputs[0]!.value, [count, ...node.outputs[0]!.shape]),
 ];
 
+/** Transpose: the replica axis stays in front. */
 export const transposition: ReplicaRule = ({ g, node, inputs }) => {
   const { shape, value } = inputs[0]!;
   const order = (node.attributes.perm as readonly number[] | undefined) ?? shape.map((_, i) => shape.length - 1 - i);
   return [transpose(g, value, [0, ...order.map((axis) => axis + 1)])];
 };
 
+/** Slice: the same places of every replica. */
 export const slicing: ReplicaRule = (context) => {
   const { g, inputs } = context;
   const [x, , , , steps] = inputs;
@@ -54,6 +56,7 @@ export const slicing: ReplicaRule = (context) => {
   return [g.apply("Slice", [x!.value, ...[starts, ends, shifted].map((list) => g.integers(list)), steps?.value])];
 };
 
+/** Pad: nothing along the replica axis. */
 export const padding: ReplicaRule = (context) => {
   const { g, node, inputs } = context;
   const [x, , value] = inputs;
@@ -64,6 +67,7 @@ export const padding: ReplicaRule = (context) => {
   return [g.apply("Pad", [x!.value, widened, ...(value === undefined ? [] : [value.value])], node.attributes)];
 };
 
+/** Concat, of values that are all stacked first. */
 export const concatenation: ReplicaRule = (context) => {
   const { g, node, inputs } = context;
   const axis = shiftedAxis(node.attributes.axis as number, node.outputs[0]!.shape.length);
@@ -76,23 +80,26 @@ export const concatenation: ReplicaRule = (context) => {
   ];
 };
 
+/** Split into the same parts of every replica. */
 export const splitting: ReplicaRule = ({ g, node, inputs }) => {
   const [x, sizes] = inputs;
   const axis = shiftedAxis(node.attributes.axis as number, x!.shape.length);
   return g.applyAll("Split", [x!.value, sizes!.value], { axis }, { outputs: node.outputs.length });
 };
 
+/** Expand to the shape of one replica, with the replica axis in front. */
 export const expansion: ReplicaRule = ({ g, count, node, inputs }) => {
   const { shape } = node.outputs[0]!;
   return [expand(g, broadcastable(g, inputs[0]!, shape.length), [count, ...shape])];
 };
 
+/** Tile: once along the replica axis. */
 export const repetition: ReplicaRule = (context) => {
   const { g, inputs } = context;
   return [g.apply("Tile", [inputs[0]!.value, g.integers([1, ...integersOf(context, inputs[1])!])])];
 };
 
-/** Rows by number: the replicas' own numbers of rows that they share, or the same numbers of rows of their own. */
+/** Rows by number: numbers that differ, of shared rows; or shared numbers, of rows that differ. */
 export const gathering: ReplicaRule = ({ g, node, inputs }) => {
   const [data, indices] = inputs;
   const rank = data!.shape.length;
@@ -102,7 +109,8 @@ export const gathering: ReplicaRule = ({ g, node, inputs }) => {
   }
   const from = axis < 0 ? axis + rank : axis;
   if (data!.stacked) return undefined;
-  const picked = g.apply("Gather", [data!.value, indices!.value], { axis: from }); // [before…, R, …indices, after…]
+  // [before…, R, …indices, after…]
+  const picked = g.apply("Gather", [data!.value, indices!.value], { axis: from });
   const order = picked.shape.map((_, i) => (i === 0 ? from : i <= from ? i - 1 : i));
   return [transpose(g, picked, order)];
 };

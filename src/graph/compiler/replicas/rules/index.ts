@@ -1,4 +1,7 @@
-/** The replica rule of each operator, in one literal table. What has none is repeated for each replica. */
+/**
+ * The replica rule of each operator, in one literal table. What has none is repeated for each
+ * replica.
+ */
 import type { ReplicaRule } from "../rule.js";
 import {
   alongAxis,
@@ -18,6 +21,7 @@ import { broadcasting, unary } from "./elementwise.js";
 import { generalProduct, matrixProduct } from "./products.js";
 import { convolution, inOneBatch, transposedConvolution } from "./windows.js";
 
+/** The replica rules, by operator. */
 export const rules: Readonly<Record<string, ReplicaRule>> = {
   Identity: unary,
   Neg: unary,

@@ -1,16 +1,16 @@
 /** What a network is made of, without running it. */
-
 import { GraphBuilder } from "../../graph/builder.js";
 import { sizeOf } from "../../graph/tensor.js";
 import type { OptionDescriptions, PartialOptions } from "../../options.js";
+import { buildNetwork } from "../layers/build-network.js";
 import type { StateSpecification } from "../layers/layer.js";
-import { buildNetwork } from "../layers/network.js";
 import type { TensorSpecification } from "../parameter.js";
-import { buildModel, type Model, type Problem } from "./model.js";
+import { buildModel, type Model, type ProblemShape } from "./model.js";
 
+/** All tensors of a network. */
 export interface ParameterTable {
   readonly parameters: readonly TensorSpecification[];
-  /** Running statistics: not trained, not counted in `total`. */
+  /** Running statistics: not trained, and not part of `total`. */
   readonly states: readonly StateSpecification[];
   /** Number of trainable numbers. */
   readonly total: number;
@@ -19,13 +19,15 @@ export interface ParameterTable {
 /**
  * The parameters of a model on a problem, in order, with their roles.
  *
- * @throws InputError where the data cannot be fed to the model, or an option is not legal
+ * @throws InputError where the model does not take such samples, or an option is not legal
  * @example
- * parametersOf(findModel("mnist_cnn"), { input: [1, 28, 28], classes: 10 }).total // → 1199882
+ * import { findModel, parametersOf } from "stepzero";
+ *
+ * parametersOf(findModel("mnist_cnn"), { input: [1, 28, 28], classes: 10 }).total; // → 1199882
  */
 export function parametersOf<Options extends OptionDescriptions>(
   model: Model<Options>,
-  problem: Problem,
+  problem: ProblemShape,
   options?: PartialOptions<NoInfer<Options>>,
 ): ParameterTable {
   const g = new GraphBuilder(model.name);

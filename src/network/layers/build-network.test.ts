@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { graphOf } from "../../../test/networks.js";
 import { InputError, ShapeError } from "../../errors.js";
 import { GraphBuilder } from "../../graph/builder.js";
+import type { Value } from "../../graph/graph.js";
+import type { Shape } from "../../graph/tensor.js";
 import {
   activation,
   activations,
@@ -11,7 +13,6 @@ import {
   conv,
   dense,
   dropout,
-  findActivation,
   flatten,
   groupNorm,
   type Layer,
@@ -20,6 +21,7 @@ import {
   padShortcut,
   patchEmbedding,
   residual,
+  type Scope,
   selfAttention,
   sequential,
 } from "./index.js";
@@ -183,6 +185,92 @@ describe("roles", () => {
     expect(r["block1/shortcut1/kernel"]!.residual).toBeUndefined();
   });
 
+  describe("of a user's layer", () => {
+    /** A dense layer that declares its roles as `declare` says. */
+    const affine = (declare: (scope: Scope, shape: Shape, units: number) => readonly [Value, Value]): Layer => ({
+      kind: "affine",
+      apply: (x, scope) => scope.g.apply("Gemm", [x, ...declare(scope, [4, x.shape[1]!], 4)], { transB: 1 }),
+    });
+    const role = { kind: "kernel", operation: "dense" } as const;
+    const copying = affine((scope, shape, units) => {
+      const kernel = scope.parameter("kernel", shape, { ...role });
+      return [kernel, scope.parameter("bias", [units], { ...{ kind: "bias", kernel } })];
+    });
+
+    it("are complete where the layer copies them", () => {
+      const r = roles(sequential(copying, activation("tanh"), residual(copying), copying), [2, 4]);
+      const first = { ...role, activation: "tanh", first: true };
+      expect(r["affine1/kernel"]).toEqual(first);
+      expect(r["affine1/bias"]).toEqual({
+        kind: "bias",
+        activation: "tanh",
+        first: true,
+        kernel: { shape: [4, 4], role: first },
+      });
+      expect(r["block1/affine1/bias"]!.residual).toMatchObject({ branch: 0, layer: 0, last: true });
+      expect(r["block1/affine1/bias"]!.kernel!.role).toEqual(r["block1/affine1/kernel"]);
+      expect(r["affine2/kernel"]).toEqual({ ...role, head: true });
+      expect(r["affine2/bias"]).toMatchObject({ head: true });
+    });
+
+    it("are the same in two layers that share one role object", () => {
+      const shared = affine((scope, shape, units) => {
+        const kernel = scope.parameter("kernel", shape, role);
+        return [kernel, scope.parameter("bias", [units], { kind: "bias", kernel })];
+      });
+      const r = roles(sequential(shared, activation("relu"), shared), [2, 4]);
+      expect(r["affine1/kernel"]).toEqual({ ...role, activation: "relu", first: true });
+      expect(r["affine2/kernel"]).toEqual({ ...role, head: true });
+      expect(r["affine2/bias"]!.kernel!.role).toEqual({ ...role, head: true });
+    });
+
+    it("say the same where the parameters are values of the caller's", () => {
+      const layers = sequential(copying, activation("tanh"), copying);
+      const g = new GraphBuilder("computed");
+      const doubled = new Map(
+        parameters(layers, [2, 4]).map((p) => {
+          const input = g.input(`half of ${p.name}`, "float32", p.shape);
+          return [p.name, g.apply("Add", [input, input])];
+        }),
+      );
+      const x = g.input("x", "float32", [2, 4]);
+      const computed = buildNetwork(g, layers, x, { mode: "train", parameterInputs: doubled }).parameters;
+      expect(computed.map((p) => p.role)).toEqual(parameters(layers, [2, 4]).map((p) => p.role));
+    });
+
+    it.each<[string, (kernel: Value, scope: Scope) => unknown, string]>([
+      ["the layer's input", (_, { g }) => g.input("stray", "float32", [4, 4]), 'got "stray" float32 [4, 4]'],
+      [
+        "a transposed kernel",
+        (kernel, { g }) => g.apply("Transpose", [kernel]),
+        'got "affine1/transpose" float32 [4, 4]',
+      ],
+      ["a norm's scale", (_, scope) => scope.parameter("scale", [4], { kind: "norm-scale" }), 'got "affine1/scale"'],
+      ["shape and role", () => ({ shape: [4, 4], role }), "got an object that is no value of the graph"],
+    ])("that names %s as a bias's kernel is refused", (_, other, got) => {
+      const wrong = affine((scope, shape, units) => {
+        const kernel = scope.parameter("kernel", shape, role);
+        const bias = scope.parameter("bias", [units], { kind: "bias", kernel: other(kernel, scope) as Value });
+        return [kernel, bias];
+      });
+      expect(() => parameters(wrong, [2, 4])).toThrow(InputError);
+      expect(() => parameters(wrong, [2, 4])).toThrow(
+        'The role of "affine1/bias" must refer to its kernel by the value',
+      );
+      expect(() => parameters(wrong, [2, 4])).toThrow(got);
+      expect(() => parameters(wrong, [2, 4])).toThrow("Kernels declared before it: affine1/kernel.");
+    });
+
+    it("that names another network's kernel is refused", () => {
+      const foreign = parameters(copying, [2, 4])[0]!.value;
+      const wrong: Layer = {
+        kind: "shift",
+        apply: (x, { g, parameter }) => g.apply("Add", [x, parameter("bias", [4], { kind: "bias", kernel: foreign })]),
+      };
+      expect(() => parameters(wrong, [2, 4])).toThrow("Kernels declared before it: none.");
+    });
+  });
+
   it("say that query, key and value are fused", () => {
     const r = roles(selfAttention(2), [2, 5, 4]);
     expect(r["attention1/query-key-value-kernel"]).toMatchObject({ fused: 3, projection: "query-key-value" });
@@ -254,8 +342,7 @@ describe("wrong arguments are found where they are written", () => {
 });
 
 it("every activation keeps the shape and says its formula and source", () => {
-  for (const name of Object.keys(activations)) {
-    const { formula, reference } = findActivation(name);
+  for (const [name, { formula, reference }] of Object.entries(activations)) {
     expect(formula.length * reference.length).toBeGreaterThan(0);
     for (const shape of [
       [2, 3],

@@ -1,17 +1,25 @@
-/** Checks of what a user hands to a layer function: they throw where the layer is written, not where it is built. */
+/**
+ * Checks of a layer function's arguments: they throw where the layer is written, not where it is
+ * built.
+ */
 import { InputError } from "../../errors.js";
 
 /** One number for height and width, or one for each. */
 export type Pair = number | readonly [height: number, width: number];
 
-/** Throws unless `value` is a whole number from 1 up. */
+/** @throws InputError unless `value` is a whole number from 1 up */
 export function atLeastOne(layer: string, what: string, value: number): void {
   if (!Number.isInteger(value) || value < 1) {
     throw new InputError(`${layer}: ${what} must be a whole number from 1 up, got ${String(value)}.`);
   }
 }
 
-/** `[height, width]`, each a whole number from `low` up. */
+/**
+ * The pair of a number or pair.
+ *
+ * @param low the smallest legal number. @defaultValue 1
+ * @throws InputError unless both are whole numbers from `low` up
+ */
 export function pairOf(layer: string, what: string, value: Pair, low = 1): readonly [number, number] {
   const pair = typeof value === "number" ? ([value, value] as const) : value;
   if (pair.length !== 2 || pair.some((n) => !Number.isInteger(n) || n < low)) {
@@ -22,7 +30,7 @@ export function pairOf(layer: string, what: string, value: Pair, low = 1): reado
   return pair;
 }
 
-/** Throws unless `low` ≤ `value` < `high`. */
+/** @throws InputError unless `low` ≤ `value` < `high` */
 export function inRange(layer: string, what: string, value: number, low: number, high: number): void {
   if (!(value >= low && value < high)) {
     throw new InputError(`${layer}: ${what} must be at least ${low} and below ${high}, got ${String(value)}.`);

@@ -1,0 +1,33 @@
+/** What an activation is. Read this first. */
+import type { ElementwiseFunction } from "../../graph/elementwise-function.js";
+
+/**
+ * An activation: `name`, its graph form `apply`, and optionally its function of one number
+ * `scalar`. A plain object of the user's own works wherever a built-in one's name does.
+ *
+ * @example
+ * import { type Activation, dense, gain } from "stepzero";
+ *
+ * const swish2: Activation = {
+ *   name: "swish2",
+ *   apply: (g, x) => g.apply("Mul", [x, g.apply("Sigmoid", [g.apply("Add", [x, x])])]),
+ * };
+ * dense(128, { activation: swish2 });
+ * gain(swish2); // read off the graph: 1 / √E φ(z)²
+ */
+export interface Activation extends ElementwiseFunction {
+  /** "x·sigmoid(x)". */
+  readonly formula?: string | undefined;
+  /** "Elfwing, Uchibe and Doya 2018". */
+  readonly reference?: string | undefined;
+  /** Where frameworks differ, or what its gradient is when that is not the derivative. */
+  readonly note?: string | undefined;
+  /** The ONNX operator that is this activation in users' files. */
+  readonly operator?: string | undefined;
+}
+
+/** An activation of the table, which says where it comes from. */
+export interface BuiltInActivation extends Activation {
+  readonly formula: string;
+  readonly reference: string;
+}

@@ -1,0 +1,61 @@
+/** From a user's choice of activation to the activation, to a role, and from a role to its gain. */
+import { InputError, unknownName } from "../../errors.js";
+import type { ElementwiseFunction } from "../../graph/elementwise-function.js";
+import type { TensorRole } from "../parameter.js";
+import type { Activation } from "./activation.js";
+import { activations } from "./activations.js";
+
+/**
+ * The activation of that name, or the object itself, checked.
+ *
+ * @throws InputError with "did you mean" for an unknown name; for an object without name or
+ * `apply`, or with a built-in activation's name
+ */
+export function findActivation(activation: string | Activation): Activation {
+  if (typeof activation !== "string") return checkActivation(activation);
+  const entry = builtIn(activation);
+  if (entry === undefined) throw unknownName("activation", activation, Object.keys(activations));
+  return entry;
+}
+
+/** What a role says of an activation: its name, and the object where it is not built in. */
+export function activationRole(activation: string | Activation): Pick<TensorRole, "activation" | "activationFunction"> {
+  const checked = findActivation(activation);
+  const { name } = checked;
+  return checked === builtIn(name) ? { activation: name } : { activation: name, activationFunction: checked };
+}
+
+/**
+ * What the outputs of a parameter's layer go through, as `gain` and `criticalPoint` take it.
+ * Softmax at the end of a network does not change the size of the logits: it counts as linear.
+ *
+ * @example
+ * import { activationAfter, gain } from "stepzero";
+ *
+ * gain(activationAfter({ kind: "kernel", activation: "relu" })); // → √2
+ */
+export function activationAfter({
+  activation = "linear",
+  activationFunction,
+}: TensorRole): string | ElementwiseFunction {
+  return activationFunction ?? (activation === "softmax" ? "linear" : activation);
+}
+
+const builtIn = (name: string): Activation | undefined =>
+  Object.hasOwn(activations, name) ? activations[name] : undefined;
+
+function checkActivation(activation: Activation): Activation {
+  const { name, apply } = (activation ?? {}) as Partial<Activation>;
+  if (typeof name !== "string" || name === "" || typeof apply !== "function") {
+    throw new InputError(
+      "An activation is a built-in one's name or an object { name, apply: (g, x) => … }; " +
+        `got ${JSON.stringify(activation) ?? String(activation)}. Built in: ${Object.keys(activations).join(", ")}.`,
+    );
+  }
+  const entry = builtIn(name);
+  if (entry === undefined || entry === activation) return activation;
+  throw new InputError(
+    `An activation of the user's own is named "${name}", which is a built-in activation's name: initializers ` +
+      `could not tell them apart. Give it another name, as "my-${name}".`,
+  );
+}

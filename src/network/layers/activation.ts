@@ -1,0 +1,36 @@
+/** Activations in layers. */
+import { ShapeError } from "../../errors.js";
+import type { Value } from "../../graph/graph.js";
+import { describe, sameShape } from "../../graph/tensor.js";
+import type { Activation } from "../activations/activation.js";
+import { findActivation } from "../activations/find-activation.js";
+import type { Layer, Scope } from "./layer.js";
+
+/**
+ * `x` through an activation. The roles of the kernels that make `x` then name it.
+ *
+ * @throws ShapeError where an activation of the user's own changes type or shape
+ */
+export function activate(scope: Scope, activation: Activation, x: Value): Value {
+  const y = activation.apply(scope.g, x);
+  if (y.type !== x.type || !sameShape(y.shape, x.shape)) {
+    throw new ShapeError(
+      `layer "${scope.g.layer}": the activation "${activation.name}" makes ${describe(y)} of ${describe(x)}; ` +
+        "it must act on each element alone and keep type and shape",
+    );
+  }
+  if (activation.name !== "linear") scope.activated(x, activation);
+  return y;
+}
+
+/**
+ * An activation as a layer, for use after a normalization:
+ * `conv(64, 3, { bias: false }), batchNorm(), activation("relu")`. Any shape; it becomes the role's
+ * activation of the kernels before it.
+ *
+ * @throws InputError for an unknown name
+ */
+export function activation(activation: string | Activation): Layer {
+  const checked = findActivation(activation);
+  return { kind: "activation", apply: (x, scope) => activate(scope, checked, x) };
+}

@@ -1,0 +1,154 @@
+/**
+ * From layers to a graph: declares parameters, states and masks as inputs and completes the roles.
+ */
+import { InputError } from "../../errors.js";
+import type { GraphBuilder } from "../../graph/builder.js";
+import type { Value } from "../../graph/graph.js";
+import { describe, type ElementType, type Shape, sameShape } from "../../graph/tensor.js";
+import { type AppliedActivation, completeRoles, type Declaration, kernelOf } from "./complete-roles.js";
+import type { Layer, NetworkGraph, Scope } from "./layer.js";
+import { run } from "./scope.js";
+
+/** How `buildNetwork` builds a network. */
+export interface NetworkOptions {
+  /**
+   * "train": dropout drops, batch norm uses the batch; "evaluate": neither; "measure": only the
+   * latter, for initialization.
+   */
+  readonly mode: "train" | "evaluate" | "measure";
+  /**
+   * Values for parameters, states and masks by name, instead of inputs: for a second copy of the
+   * network in one graph, or for parameters that are computed. What it does not name becomes an
+   * input.
+   */
+  readonly parameterInputs?: ReadonlyMap<string, Value> | undefined;
+}
+
+/**
+ * Adds a network to a graph. Its parameters become inputs named by their path, "conv1/kernel" or
+ * "block3/conv1/bias" (layers are numbered by kind, in order of appearance, within what holds
+ * them); states ("batchnorm1/running-mean") and dropout masks (uint8, "dropout1/mask") too. The
+ * names, shapes and roles of parameters do not depend on mode or batch.
+ *
+ * @param x float32, batch axis first
+ * @throws ShapeError that says which layer, what came in, what it expects
+ * @throws InputError where a bias names as its kernel what the network has not declared
+ * @example
+ * import { buildNetwork, dense, flatten, GraphBuilder, sequential } from "stepzero";
+ *
+ * const g = new GraphBuilder("network");
+ * const x = g.input("x", "float32", [128, 1, 28, 28]);
+ * const layers = sequential(flatten(), dense(10));
+ * const { logits, parameters } = buildNetwork(g, layers, x, { mode: "evaluate" });
+ * g.output("logits", logits); // [128, 10]
+ */
+export function buildNetwork(g: GraphBuilder, layer: Layer, x: Value, options: NetworkOptions): NetworkGraph {
+  const declarations: Declaration[] = [];
+  const applied: AppliedActivation[] = [];
+  const states: NetworkGraph["states"][number][] = [];
+  const masks: NetworkGraph["masks"][number][] = [];
+  const branches = branchCounter();
+  const paths = layerPaths(g);
+
+  const declare = (name: string, type: ElementType, shape: Shape) => {
+    const full = paths.current() === "" ? name : `${paths.current()}/${name}`;
+    return { name: full, value: inputOf(g, full, type, shape, options.parameterInputs) };
+  };
+
+  const scope: Scope = {
+    g,
+    mode: options.mode,
+    parameter: (name, shape, role) => {
+      const declaration = declare(name, "float32", shape);
+      if (role.kernel !== undefined) kernelOf(role.kernel, declarations, declaration.name);
+      declarations.push({ ...declaration, shape, role, layer: paths.current(), branch: branches.current() });
+      return declaration.value;
+    },
+    state: (name, shape, initial) => {
+      const state = { ...declare(name, "float32", shape), shape, initial };
+      const index = states.push(state) - 1;
+      return {
+        value: state.value,
+        update: (next) => {
+          states[index] = { ...state, next };
+        },
+      };
+    },
+    mask: (name, shape, rate) => {
+      const declaration = declare(name, "uint8", shape);
+      masks.push({ ...declaration, shape, rate });
+      return declaration.value;
+    },
+    inside: paths.inside,
+    branch: branches.inside,
+    activated: (value, activation) => {
+      applied.push({ value, activation });
+    },
+  };
+
+  const logits = run(layer, x, scope);
+  return { logits, parameters: completeRoles(g, declarations, applied, branches.count()), states, masks };
+}
+
+/** A declared tensor's value in the graph: the one that the caller brings, else a new input. */
+function inputOf(
+  g: GraphBuilder,
+  name: string,
+  type: ElementType,
+  shape: Shape,
+  values: ReadonlyMap<string, Value> | undefined,
+): Value {
+  const value = values?.get(name);
+  if (value === undefined) {
+    const input = g.input(name, type, shape);
+    if (input.name === name) return input;
+    throw new InputError(
+      `buildNetwork: the graph "${g.name}" has a value named "${name}" already. ` +
+        "Pass the first network's values as parameterInputs to build it twice on the same parameters.",
+    );
+  }
+  if (value.type === type && sameShape(value.shape, shape)) return value;
+  throw new InputError(
+    `buildNetwork: parameterInputs has ${describe(value)} for "${name}", expected ${describe({ type, shape })}.`,
+  );
+}
+
+/** Paths of layers: each is numbered by kind among its siblings. */
+function layerPaths(g: GraphBuilder) {
+  const siblings = new Map<string, number>();
+  let path = "";
+  return {
+    current: () => path,
+    inside: <T>(kind: string, build: () => T): T => {
+      const outer = path;
+      const stem = outer === "" ? kind : `${outer}/${kind}`;
+      const number = (siblings.get(stem) ?? 0) + 1;
+      siblings.set(stem, number);
+      path = `${stem}${number}`;
+      try {
+        return g.inLayer(`${kind}${number}`, build);
+      } finally {
+        path = outer;
+      }
+    },
+  };
+}
+
+/** Residual branches, counted in the order in which they are built. */
+function branchCounter() {
+  let branch: number | undefined;
+  let branches = 0;
+  return {
+    current: () => branch,
+    count: () => branches,
+    inside: <T>(build: () => T): T => {
+      const outer = branch;
+      branch = branches++;
+      try {
+        return build();
+      } finally {
+        branch = outer;
+      }
+    },
+  };
+}

@@ -1,0 +1,180 @@
+/** What a parameter's role says of the whole network, added when all of it is built. */
+import { InputError } from "../../errors.js";
+import type { GraphBuilder } from "../../graph/builder.js";
+import type { Value } from "../../graph/graph.js";
+import { describe, type Shape } from "../../graph/tensor.js";
+import type { Activation } from "../activations/activation.js";
+import { activationRole } from "../activations/find-activation.js";
+import type { TensorRole } from "../parameter.js";
+import type { DeclaredRole, NetworkGraph } from "./layer.js";
+
+/** A parameter as its layer declared it. */
+export interface Declaration {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly value: Value;
+  readonly role: DeclaredRole;
+  /** Path of the layer that declared it. */
+  readonly layer: string;
+  /** The residual branch that it belongs to, from 0; `undefined` outside of branches. */
+  readonly branch: number | undefined;
+}
+
+/** That a value of the graph goes through an activation. */
+export interface AppliedActivation {
+  readonly value: Value;
+  readonly activation: string | Activation;
+}
+
+/**
+ * The kernel of that value.
+ *
+ * @throws InputError where the network has declared no such kernel
+ */
+export function kernelOf(value: Value, declarations: readonly Declaration[], name: string): Declaration {
+  const declaration = declarations.findLast((one) => one.value === value && one.role.kind === "kernel");
+  if (declaration !== undefined) return declaration;
+  const isValue = typeof value?.name === "string" && Array.isArray(value.shape);
+  const kernels = declarations.filter(({ role }) => role.kind === "kernel").map((kernel) => kernel.name);
+  throw new InputError(
+    `The role of "${name}" must refer to its kernel by the value that scope.parameter returned for it; ` +
+      `got ${isValue ? `"${value.name}" ${describe(value)}` : "an object that is no value of the graph"}. ` +
+      `Kernels declared before it: ${kernels.join(", ") || "none"}.`,
+  );
+}
+
+/**
+ * The parameters with complete roles: `first` is the first kernel's layer, `head` the last one's;
+ * branches, and the layers with kernels in each, are counted from 0; a norm belongs to the kernel
+ * before it in its branch (to layer 0 if there is none). `last` holds for the branch's last kernel,
+ * its bias, and a norm that follows it. What refers to a kernel has the kernel's activation.
+ *
+ * @param applied activations in the order in which the network applied them
+ * @param branches number of residual branches
+ */
+export function completeRoles(
+  g: GraphBuilder,
+  declarations: readonly Declaration[],
+  applied: readonly AppliedActivation[],
+  branches: number,
+): NetworkGraph["parameters"] {
+  const kernels = declarations.filter(({ role }) => role.kind === "kernel");
+  const activations = activationsOf(g, kernels, applied);
+  const positions = residualPositions(declarations, branches);
+  const kernelRoles = new Map(
+    kernels.map((kernel, i): [Declaration, TensorRole] => [
+      kernel,
+      {
+        ...withoutReferences(kernel.role),
+        ...roleOf(activations.get(kernel)),
+        ...positions.get(kernel),
+        ...(i === 0 ? { first: true } : {}),
+        ...(i === kernels.length - 1 ? { head: true } : {}),
+      },
+    ]),
+  );
+  const otherRole = (parameter: Declaration): TensorRole => {
+    const { role, name } = parameter;
+    const plain = { ...withoutReferences(role), ...positions.get(parameter) };
+    if (role.kernel === undefined) return { ...plain, ...roleOf(role.activation) };
+    const kernel = kernelOf(role.kernel, declarations, name);
+    const kernelRole = kernelRoles.get(kernel)!;
+    const { first, head } = kernelRole;
+    return {
+      ...plain,
+      ...roleOf(activations.get(kernel) ?? role.activation),
+      ...(first ? { first } : {}),
+      ...(head ? { head } : {}),
+      kernel: { shape: kernel.shape, role: kernelRole },
+    };
+  };
+  return declarations.map((parameter) => {
+    const { name, shape, value } = parameter;
+    return { name, shape, value, role: kernelRoles.get(parameter) ?? otherRole(parameter) };
+  });
+}
+
+/** The role without what is a reference into the graph or to an activation object. */
+function withoutReferences({ kernel: _kernel, activation: _activation, ...role }: DeclaredRole): TensorRole {
+  return role;
+}
+
+const roleOf = (activation: string | Activation | undefined) =>
+  activation === undefined ? {} : activationRole(activation);
+
+/**
+ * What each kernel's output goes through: as declared, else the first activation that it reaches.
+ */
+function activationsOf(
+  g: GraphBuilder,
+  kernels: readonly Declaration[],
+  applied: readonly AppliedActivation[],
+): ReadonlyMap<Declaration, string | Activation | undefined> {
+  const activations = new Map(kernels.map((kernel) => [kernel, kernel.role.activation]));
+  for (const { value, activation } of applied) {
+    for (const kernel of makersOf(g, value, kernels)) {
+      const present = activations.get(kernel);
+      if (present === undefined || present === "linear") activations.set(kernel, activation);
+    }
+  }
+  return activations;
+}
+
+/** The kernels whose layers' outputs `x` is made of, with no other kernel in between. */
+function makersOf(g: GraphBuilder, x: Value, kernels: readonly Declaration[]): readonly Declaration[] {
+  const byValue = new Map(kernels.map((kernel) => [kernel.value, kernel]));
+  const makers: Declaration[] = [];
+  const seen = new Set<Value>();
+  const pending = [x];
+  while (pending.length > 0) {
+    const value = pending.pop()!;
+    if (seen.has(value)) continue;
+    seen.add(value);
+    const inputs = g.producer(value)?.inputs.filter((input) => input !== undefined) ?? [];
+    const direct = inputs.flatMap((input) => byValue.get(input) ?? []);
+    makers.push(...direct);
+    if (direct.length === 0) pending.push(...inputs);
+  }
+  return makers;
+}
+
+/** The role's `residual` of each parameter in a branch. */
+function residualPositions(
+  declarations: readonly Declaration[],
+  branches: number,
+): ReadonlyMap<Declaration, Pick<TensorRole, "residual">> {
+  const layerOf = layersInBranches(declarations);
+  const layersOf = new Map<number, number>();
+  for (const [{ branch }, layer] of layerOf) layersOf.set(branch!, Math.max(layersOf.get(branch!) ?? 0, layer + 1));
+  const positions = new Map<Declaration, Pick<TensorRole, "residual">>();
+  for (const [parameter, layer] of layerOf) {
+    const branch = parameter.branch!;
+    const layers = layersOf.get(branch)!;
+    const last = layer === layers - 1 && layer >= 0;
+    positions.set(parameter, { residual: { branch, branches, layer: Math.max(layer, 0), layers, last } });
+  }
+  return positions;
+}
+
+/** The kernel layer, within its branch, of each parameter in a branch; −1 before the first. */
+function layersInBranches(declarations: readonly Declaration[]): ReadonlyMap<Declaration, number> {
+  const layers = new Map<Declaration, number>();
+  const latest = new Map<number, { layer: number; kernel: Declaration | undefined }>();
+  for (const parameter of declarations) {
+    if (parameter.branch === undefined) continue;
+    const now = latest.get(parameter.branch) ?? { layer: -1, kernel: undefined };
+    if (parameter.role.kind === "kernel") {
+      if (!sideBySide(now.kernel, parameter)) now.layer++;
+      now.kernel = parameter;
+    }
+    latest.set(parameter.branch, now);
+    layers.set(parameter, now.layer);
+  }
+  return layers;
+}
+
+/** The query, key and value projections of one attention are one layer. */
+function sideBySide(a: Declaration | undefined, b: Declaration): boolean {
+  const inputs = ["query", "key", "value"];
+  return a?.layer === b.layer && inputs.includes(a.role.projection ?? "") && inputs.includes(b.role.projection ?? "");
+}
