@@ -1,89 +1,165 @@
-/** What a study is to be, from the command line, a study's file and the defaults, in this order. */
-import { unknownName } from "../errors.js";
-import { optimizerNames as optimizers } from "../recipe.js";
-import { defined } from "../study/plan/defined.js";
-import type { RecipeOverrides } from "../study/plan/recipe-overrides.js";
-import type { StudyOptions, Vary } from "../study/plan/specification.js";
-import type { WrittenStudy } from "../study/plan/study-file.js";
-import type { GivenOptions } from "./command.js";
-import { nameList, realNumber, wholeNumber } from "./numbers.js";
+/**
+ * The options of the command line that describe a study, made from the schema of its options: every
+ * key of the schema is an option here, or needs a study file.
+ */
+import { InputError } from "../errors.js";
+import { type StudyOptions, studyDefaults, studyOptionsSchema } from "../study/plan/options.js";
+import type { OptionDefinition, OptionGroup, OptionTexts } from "./command.js";
+import { nameList, oneOf, realNumber, wholeNumber } from "./option-values.js";
 
-export { optimizers };
+/** Keys that only a study file can say. */
+type FileKey = "$schema" | "problems" | "training";
+type OptionKey = Exclude<keyof StudyOptions, FileKey>;
 
-const varieties: readonly Vary[] = ["all", "init", "order"];
+/** How a key of a study is typed, and what holds without it. */
+interface StudyOption extends Pick<OptionDefinition, "name" | "value" | "list" | "default"> {
+  /** The key's value, from the texts of the command line. */
+  readonly read: (options: OptionTexts) => unknown;
+}
 
-export const defaults = {
-  data: ["glyphs"],
-  model: ["mlp"],
-  init: ["zero", "random", "xavier-fan-in", "he", "glorot-uniform"],
-  seeds: 3,
-  seed: 0,
+const recipe = "the network's recipe";
+const names = (name: string, standard: string): StudyOption => ({
+  name,
+  value: "A,B",
+  list: true,
+  default: standard,
+  read: (options) => nameList(options, name),
+});
+const whole = (name: string, low: number, high: number, standard: string): StudyOption => ({
+  name,
+  value: "N",
+  default: standard,
+  read: (options) => wholeNumber(options, name, low, high),
+});
+const real = (name: string, range: Parameters<typeof realNumber>[2], standard: string): StudyOption => ({
+  name,
+  value: "X",
+  default: standard,
+  read: (options) => realNumber(options, name, range),
+});
+
+/** Every key of a study that the command line has, by the name of its option. */
+const studyOptionTable: Readonly<Record<OptionKey, StudyOption>> = {
+  data: names("data", studyDefaults.data.join(", ")),
+  models: names("model", `${studyDefaults.models.join(", ")}: 6 hidden layers, ReLU`),
+  inits: names("init", studyDefaults.inits.join(", ")),
+  seeds: { name: "seeds", value: "N", default: String(studyDefaults.seeds), read: readSeeds },
+  vary: {
+    name: "vary",
+    value: "WHAT",
+    default: "all",
+    read: (options) => oneOf(options, "vary", ["all", "init", "order"], "value of --vary"),
+  },
+  limit: whole("limit", 1, 1_000_000_000, "all samples"),
+  validation: whole("validation", 1, 1_000_000_000, "none"),
+  epochs: whole("epochs", 1, 100_000, recipe),
+  batch: whole("batch", 1, 65_536, recipe),
+  optimizer: {
+    name: "optimizer",
+    value: "NAME",
+    default: recipe,
+    read: (options) => oneOf(options, "optimizer", studyOptionsSchema.shape.optimizer.unwrap().options),
+  },
+  learningRate: real("lr", { low: 0, high: 1000 }, recipe),
+  momentum: real("momentum", { low: 0, high: 1, includeLow: true }, `${recipe}; with --optimizer: 0`),
+  weightDecay: real("weight-decay", { low: 0, high: 1000, includeLow: true }, recipe),
+  schedule: { name: "schedule", value: "NAME", default: recipe, read: readSchedule },
+  warmupSteps: whole("warmup-steps", 0, 1_000_000_000, recipe),
+  evaluateTrain: {
+    name: "evaluate-train",
+    default: "no",
+    read: (options) => (options.has("evaluate-train") ? "every" : undefined),
+  },
+  margin: real("margin", { low: 0, high: 0.1, includeHigh: true }, "none"),
+  target: real("target", { low: 0, high: 1 }, "95 % of the best"),
 };
 
-/** @throws InputError for a value that is not legal, or a file that is no study */
-export async function studyOptions(file: string | undefined, given: GivenOptions): Promise<StudyOptions> {
-  const asked = optionsOf(given);
-  const written = file === undefined ? {} : await loadStudy(file);
-  const { problems, ...rest } = written;
-  // Pairs are of the file's own data and models.
-  const paired = asked.data === undefined && asked.models === undefined && problems !== undefined ? { problems } : {};
-  return {
-    data: defaults.data,
-    models: defaults.model,
-    inits: defaults.init,
-    seeds: seedsFrom(defaults.seed, defaults.seeds),
-    ...rest,
-    ...paired,
-    ...asked,
-    recipe: { ...written.recipe, ...asked.recipe },
-  };
+/** What the help adds to the schema's words. */
+const details: Partial<Record<OptionKey, string>> = {
+  schedule: ", as step:every=10,factor=0.1 or cosine:final=0.1",
+  seeds: ": seeds 0 to N − 1",
+};
+
+/** The option of a key, with the schema's words. */
+function optionOf(key: OptionKey): OptionDefinition {
+  const { read: _, ...option } = studyOptionTable[key];
+  const words = key === "seeds" ? "Runs per method" : studyOptionsSchema.shape[key].description!;
+  return { ...option, help: `${words}${details[key] ?? ""}` };
 }
 
-async function loadStudy(file: string): Promise<WrittenStudy> {
-  const { loadStudyFile } = await import("../study/plan/node/load-study-file.js");
-  return loadStudyFile(file);
+const groupOf = (title: string, keys: readonly OptionKey[]): OptionGroup => ({ title, options: keys.map(optionOf) });
+const comparison = groupOf("What to compare (an option overrides the study file)", [
+  "data",
+  "models",
+  "inits",
+  "seeds",
+]);
+const firstSeed = { name: "seed", value: "N", help: "First seed", default: String(studyDefaults.firstSeed) };
+
+/** Every option that describes a study, in the groups of the help. */
+export const studyGroups: readonly OptionGroup[] = [
+  {
+    ...comparison,
+    options: [
+      ...comparison.options,
+      firstSeed,
+      ...["vary", "limit", "validation"].map((key) => optionOf(key as OptionKey)),
+    ],
+  },
+  groupOf("Training (without an option, the recipe of each network holds)", [
+    "epochs",
+    "batch",
+    "optimizer",
+    "learningRate",
+    "momentum",
+    "weightDecay",
+    "schedule",
+    "warmupSteps",
+  ]),
+  groupOf("Analysis", ["evaluateTrain", "margin", "target"]),
+];
+
+/**
+ * The study of a command line: its options, then what its study file says. `requestStudy` adds the
+ * defaults.
+ *
+ * @throws InputError for a value that is not legal, or a file that is no study
+ */
+export async function studyOptions(file: string | undefined, options: OptionTexts): Promise<StudyOptions> {
+  const typed = Object.fromEntries(
+    Object.entries(studyOptionTable).flatMap(([key, { read }]) => {
+      const value = read(options);
+      return value === undefined ? [] : [[key, value]];
+    }),
+  ) as StudyOptions;
+  if (file === undefined) return typed;
+  const { readStudyFile } = await import("../study/plan/node/read-study-file.js");
+  const { problems, ...written } = await readStudyFile(file);
+  // Pairs of data set and network in the file hold for the file's data sets and networks only.
+  const pairs = typed.data === undefined && typed.models === undefined ? { problems } : {};
+  return { ...written, ...pairs, ...typed };
 }
 
-/** What the command line says. */
-function optionsOf(given: GivenOptions): WrittenStudy {
-  const recipe: { readonly [K in keyof RecipeOverrides]: RecipeOverrides[K] | undefined } = {
-    epochs: wholeNumber(given, "epochs", 1, 100_000),
-    batch: wholeNumber(given, "batch", 1, 65_536),
-    optimizer: oneOf(given, "optimizer", optimizers),
-    learningRate: realNumber(given, "lr", { low: 0, high: 1000 }),
-    momentum: realNumber(given, "momentum", { low: 0, high: 1, orLow: true }),
-  };
-  const asked = {
-    data: nameList(given, "data"),
-    models: nameList(given, "model"),
-    inits: nameList(given, "init"),
-    seeds: seedsOf(given),
-    limit: wholeNumber(given, "limit", 1, 1_000_000_000),
-    validation: wholeNumber(given, "validation", 1, 1_000_000_000),
-    vary: oneOf(given, "vary", varieties),
-    margin: realNumber(given, "margin", { low: 0, high: 1 }),
-    target: realNumber(given, "target", { low: 0, high: 1 }),
-    evaluateTrain: given.has("evaluate-train") ? ("every" as const) : undefined,
-    recipe: defined(recipe),
-  };
-  return defined(asked) as WrittenStudy;
-}
-
-function seedsOf(given: GivenOptions): number[] | undefined {
-  const first = wholeNumber(given, "seed", 0, 1_000_000_000);
-  const count = wholeNumber(given, "seeds", 1, 10_000);
+function readSeeds(options: OptionTexts): StudyOptions["seeds"] {
+  const first = wholeNumber(options, "seed", 0, 1_000_000_000);
+  const count = wholeNumber(options, "seeds", 1, 10_000);
   if (first === undefined && count === undefined) return undefined;
-  return seedsFrom(first ?? defaults.seed, count ?? defaults.seeds);
+  return { first: first ?? studyDefaults.firstSeed, count: count ?? studyDefaults.seeds };
 }
 
-function seedsFrom(first: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => first + i);
-}
-
-function oneOf<T extends string>(given: GivenOptions, option: string, known: readonly T[]): T | undefined {
-  const name = given.get(option);
-  if (name === undefined) return undefined;
-  const found = known.find((one) => one === name);
-  if (found === undefined) throw unknownName(option === "vary" ? "value of --vary" : option, name, known);
-  return found;
+/** "cosine", "cosine:final=0.1", "step:every=10,factor=0.1", "constant". */
+function readSchedule(options: OptionTexts): StudyOptions["schedule"] {
+  const text = options.get("schedule");
+  if (text === undefined) return undefined;
+  const [kind, rest] = text.split(/:(.*)/s);
+  const values = (rest ?? "").split(",").filter((part) => part !== "");
+  const entries = values.map((part): [string, number] => {
+    const [name, value] = part.split("=");
+    return [name!.trim(), Number(value)];
+  });
+  const parsed = studyOptionsSchema.shape.schedule.safeParse({ kind, ...Object.fromEntries(entries) });
+  if (parsed.success) return parsed.data;
+  throw new InputError(
+    `--schedule must be constant, step:every=N,factor=X or cosine, which may have :final=X; got "${text}".`,
+  );
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { done, failed, records, study } from "../../../test/study/made-up.js";
 import { analyse } from "../../study/results/outcome.js";
 import type { RunResult } from "../../study/results/records.js";
-import { renderComparison } from "./comparison-table.js";
+import { renderComparison } from "./comparison.js";
 import { displayWidth } from "./text.js";
 
 const of = study({ inits: ["zero", "he", "glorot-uniform"], epochs: 2, learningRate: 0.1 });
@@ -50,8 +50,8 @@ for all pairs of a problem.
 Ranked by the share of failed runs, then by mean test accuracy.
 Training accuracy (running) is the mean over the last epoch, weights changing
 and dropout active, as Keras reports it.
-Stuck: no better on the test set than always answering one class. Failed runs
-are averaged in only where no run learned.
+Stuck: no better on the test set than always answering one class. The mean
+includes failed runs only where no run learned.
 `);
   });
 
@@ -69,7 +69,7 @@ are averaged in only where no run learned.
     );
   });
 
-  it("speaks of intervals and of several methods only where there are some", () => {
+  it("mentions intervals and several methods only where there are some", () => {
     const alone = study({ inits: ["he"] });
     const text = (result: RunResult) =>
       renderComparison(
@@ -86,7 +86,7 @@ are averaged in only where no run learned.
     expect(fine).not.toMatch(/comparing|Ranked by/);
   });
 
-  it("has colour only where asked for, and the same text", () => {
+  it("has the same text with and without colour", () => {
     const plain = renderComparison(outcome, { width: 80, colour: false });
     const coloured = renderComparison(outcome, { width: 80, colour: true });
     expect(coloured).not.toBe(plain);

@@ -1,0 +1,69 @@
+/**
+ * A comparison as people read it: a ranked table for each problem, then what it means. Pure: an
+ * outcome in, text out.
+ */
+import type { Study } from "../../study/plan/study.js";
+import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
+import { acrossSentence } from "../../study/results/sentences.js";
+import { sharedRecipe } from "../../study/results/shared-recipe.js";
+import { type Look, paint } from "./look.js";
+import { counted, grouped } from "./numbers.js";
+import { renderRanking } from "./ranking.js";
+import { item, wrap } from "./text.js";
+
+/** All problems of a study, with the notes that hold for every table at the end. */
+export function renderComparison(outcome: Outcome, look: Look): string {
+  const blocks = outcome.problems.map((problem) => renderProblem(outcome.study, problem, look));
+  if (outcome.across !== null) blocks.push(wrap(acrossSentence(outcome.across), look.width));
+  return `${[...blocks, notes(outcome, look)].join("\n\n")}\n`;
+}
+
+function renderProblem(study: Study, problem: ProblemOutcome, look: Look): string {
+  const { title, sentences } = problem;
+  return [
+    paint("bold", title, look),
+    wrap(setting(study, problem), look.width),
+    "",
+    ...renderRanking(study, problem, look),
+    ...(sentences.length > 0 ? ["", ...sentences.map((text) => item("• ", text, look.width))] : []),
+  ].join("\n");
+}
+
+/** How the methods were trained: what they share. Their labels name what differs. */
+function setting({ seeds, limit }: Study, { data, methods }: ProblemOutcome): string {
+  const samples = Math.min(limit ?? data.trainSamples, data.trainSamples);
+  const { epochs, optimizer, schedule, batch } = sharedRecipe(methods);
+  const rate = optimizer && `learning rate ${optimizer.learningRate}${schedule === undefined ? "" : ` (${schedule})`}`;
+  return [
+    counted(seeds.length, "seed"),
+    `${epochs === undefined ? "" : `${counted(epochs, "epoch")} of `}${grouped(samples)} samples`,
+    ...(optimizer === undefined ? ["each method with its recipe"] : [optimizer.kind, rate]),
+    ...(batch === undefined ? [] : [`batch ${batch}`]),
+  ].join(", ");
+}
+
+function notes(outcome: Outcome, look: Look): string {
+  const several = outcome.study.methods.length > 1;
+  const sentences = [...intervalNotes(outcome, several), ...(several ? [ORDER] : []), RUNNING, STUCK];
+  return sentences.map((text) => paint("dim", wrap(text, look.width), look)).join("\n");
+}
+
+const ORDER = "Ranked by the share of failed runs, then by mean test accuracy.";
+const RUNNING =
+  "Training accuracy (running) is the mean over the last epoch, weights changing and dropout active, as Keras reports it.";
+const STUCK =
+  "Stuck: no better on the test set than always answering one class. The mean includes failed runs only where no run learned.";
+
+function intervalNotes({ study, problems }: Outcome, several: boolean): string[] {
+  const n = study.seeds.length;
+  const methods = problems.flatMap((problem) => problem.methods);
+  if (methods.some(({ testAccuracy }) => testAccuracy !== null && testAccuracy.high !== null)) {
+    const wide = n < 5 ? ", wide because n is small" : "";
+    const compared = several
+      ? "; the order itself shows nothing. Verdicts are of paired differences, corrected (Holm) for all pairs of a problem"
+      : "";
+    return [`± is the 95 % t interval of the mean over ${n} seeds${wide}${compared}.`];
+  }
+  if (n > 1) return [];
+  return ["One seed per method: there is no interval, and the order may be chance. Use --seeds 5 or more."];
+}
