@@ -80,10 +80,12 @@ function epochsOf(problem: number, method: number, seed: number): EpochResult[] 
   });
 }
 
-const timed = <T>(work: () => T): [seconds: number, T] => {
-  const started = performance.now();
+/** Wall time, and the processor's time, which other work on the machine changes less. */
+const timed = <T>(work: () => T): [seconds: number, T, processor: number] => {
+  const [started, before] = [performance.now(), process.cpuUsage()];
   const result = work();
-  return [(performance.now() - started) / 1000, result];
+  const { user, system } = process.cpuUsage(before);
+  return [(performance.now() - started) / 1000, result, (user + system) / 1e6];
 };
 
 const results = upTo(problems).flatMap((problem) =>
@@ -96,10 +98,16 @@ const results = upTo(problems).flatMap((problem) =>
 );
 const [making, records] = timed((): RunRecord[] => results.map(({ place, result }) => recordOf(study, place, result)));
 const seconds: number[] = [];
-for (let i = 0; i < times; i++) seconds.push(timed(() => analyse(study, records))[0]);
+const processor: number[] = [];
+for (let i = 0; i < times; i++) {
+  const [wall, , busy] = timed(() => analyse(study, records));
+  seconds.push(wall);
+  processor.push(busy);
+}
 const [printing, text] = timed(() => JSON.stringify(compareOutput(analyse(study, records))));
-const text1 = (x: number) => x.toFixed(3);
+const shown = (x: number) => x.toFixed(3);
 console.log(`${records.length} runs, ${methods} methods, ${problems} problem(s), ${epochs} epochs each`);
-console.log(`records ${text1(making)} s`);
-console.log(`analyse ${text1(median(seconds))} s (median of ${times}; ${seconds.map(text1).join(", ")})`);
-console.log(`analyse and print ${text1(printing)} s, ${(text.length / 1e6).toFixed(1)} MB`);
+console.log(`records ${shown(making)} s`);
+console.log(`analyse ${shown(median(seconds))} s (median of ${times}; ${seconds.map(shown).join(", ")})`);
+console.log(`processor time of analyse ${shown(median(processor))} s`);
+console.log(`analyse and print ${shown(printing)} s, ${(text.length / 1e6).toFixed(1)} MB`);

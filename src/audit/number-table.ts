@@ -20,7 +20,10 @@ const EXPECTED = "a first row of column names, then a row per method: its name a
  * @throws InputError naming row and column of what is no number; for rows of other lengths, names
  * used twice, too few methods
  * @example
- * parseNumberTable("method,MNIST\nhe,98.92\nxavier,98.60\n", "table.csv").values; // [[98.92], [98.6]]
+ * import { parseNumberTable } from "stepzero";
+ *
+ * const { values } = parseNumberTable("method,MNIST\nhe,98.92\nxavier,98.60\n", "table.csv");
+ * console.log(values); // [ [ 98.92 ], [ 98.6 ] ]
  */
 export function parseNumberTable(text: string, source: string): NumberTable {
   const first = text.slice(0, text.search(/[\r\n]|$/));
@@ -59,9 +62,6 @@ export function parseNumberTable(text: string, source: string): NumberTable {
 /**
  * Columns that seem to mix fractions and percent, a sentence each: some figures between 0 and 1
  * beside others over 10.
- *
- * @example
- * mixedUnits({ methods: ["he", "xavier"], problems: ["MNIST"], values: [[0.95], [95.2]] }).length; // 1
  */
 export function mixedUnits({ methods, problems, values }: NumberTable): string[] {
   return problems.flatMap((problem, column) => {

@@ -10,9 +10,6 @@ type Part = Html | string | number | null | undefined | false | readonly Part[];
 /**
  * A template whose values are escaped for text and for quoted attributes; lists are joined, and
  * null, undefined and false give nothing.
- *
- * @example
- * html`<p title="${label}">${rows.map((row) => html`<b>${row}</b>`)}</p>`
  */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return { html: strings.reduce((text, string, i) => text + textOf(parts[i - 1]) + string) };

@@ -22,7 +22,16 @@ import type { Drawing, ReportFile, ReportInput } from "./report.js";
  * @param drawing charts are drawn with its `document`: the browser's, or linkedom's in Node
  * @throws InputError where the study has no result yet
  * @example
+ * import { parseHTML } from "linkedom";
+ * import { compare } from "stepzero";
+ * import { loadRuntime } from "stepzero/node";
+ * import { renderReport } from "stepzero/report";
+ *
+ * const { runtime } = await loadRuntime();
+ * const outcome = await compare(["he", "zero"], { seeds: 2, epochs: 1, limit: 256, runtime });
+ * const { document } = parseHTML("<!doctype html><html><body></body></html>");
  * const files = renderReport({ outcome, provenance: { runs: [], damage: [] } }, { document });
+ * console.log(files[0]?.path); // report.html
  */
 export function renderReport(input: ReportInput, drawing: Drawing): ReportFile[] {
   const { study, problems } = input.outcome;

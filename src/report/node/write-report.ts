@@ -30,9 +30,11 @@ export interface WriteReportOptions {
  * @returns paths of the files written, report.html first
  * @throws InputError where there are no results, or the disk does not take the files
  * @example
- * import { writeReport } from "stepzero/node";
+ * import { runStudy, writeReport } from "stepzero/node";
  *
- * await writeReport("results"); // results/report.html, results/figures/…, results/data/…
+ * await runStudy({ inits: ["he", "zero"], seeds: 2, epochs: 1, limit: 256 }, { out: "results" });
+ * const [page] = await writeReport("results"); // and results/figures/…, results/data/…
+ * console.log(page); // …/results/report.html
  */
 export async function writeReport(results: string, options: WriteReportOptions = {}): Promise<string[]> {
   const input = await readReportInput(results);

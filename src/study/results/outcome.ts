@@ -65,6 +65,13 @@ export interface AnalyseOptions {
  * number of methods, since every pair is judged.
  *
  * @param records those that are there, in any order
+ * @example
+ * import { analyse } from "stepzero/study";
+ * import { readFolder, runStudy } from "stepzero/node";
+ *
+ * await runStudy({ inits: ["he", "zero"], seeds: 2, epochs: 1, limit: 256 }, { out: "results" });
+ * const { study, records } = readFolder("results", console.error);
+ * for (const { title, sentences } of analyse(study, records).problems) console.log(title, sentences);
  */
 export function analyse(
   study: Study,
