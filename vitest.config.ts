@@ -10,7 +10,7 @@ export default defineConfig({
     // Each file in its own process: ONNX Runtime's native memory goes back to the system with it.
     pool: "forks",
     maxWorkers: 2,
-    // ONNX Runtime's telemetry, where a test loads it by itself (src/runtime/node/node.ts does this for users).
+    // ONNX Runtime's telemetry, where a test loads it by itself (src/runtime/node/load-runtime.ts does this for users).
     env: { ORT_DISABLE_TELEMETRY: "1", ORT_TELEMETRY_DISABLED: "1" },
     reporters: ["default", new ClosingLine()],
   },

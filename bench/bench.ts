@@ -23,7 +23,7 @@ import { writeOnnx } from "../src/graph/file/write.js";
 import { tensor } from "../src/graph/tensor.js";
 import { normals, stream } from "../src/random/index.js";
 import { type Device, devices } from "../src/runtime/device.js";
-import { loadRuntime } from "../src/runtime/node/node.js";
+import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import { stepArithmetic } from "./arithmetic.js";
 import { models as allModels, availablePeers, type Peer, torchBlas } from "./peers.js";
 import { median } from "./problem.js";

@@ -7,7 +7,7 @@
  */
 import { parseArgs } from "node:util";
 import { loadDataset } from "../src/data/node/index.js";
-import { loadRuntime } from "../src/runtime/node/node.js";
+import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import { trainDeepTanh } from "../test/long/deep-tanh-network.js";
 
 const { values } = parseArgs({

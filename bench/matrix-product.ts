@@ -11,7 +11,7 @@ import { matMul } from "../src/graph/expressions.js";
 import { writeOnnx } from "../src/graph/file/write.js";
 import { tensor } from "../src/graph/tensor.js";
 import { normals, stream } from "../src/random/index.js";
-import { loadRuntime } from "../src/runtime/node/node.js";
+import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import { oneThread } from "./peers.js";
 import { median } from "./problem.js";
 

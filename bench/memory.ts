@@ -9,7 +9,7 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { parseModel } from "../src/network/models/index.js";
-import { loadRuntime } from "../src/runtime/node/node.js";
+import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import { trainingMemory } from "../src/training/memory.js";
 import { cellsOn, runnerOn } from "../test/study/local-runner.js";
 import { networks, noise } from "./problem.js";

@@ -9,7 +9,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { loadRuntime } from "../src/runtime/node/node.js";
+import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import type { Runtime } from "../src/runtime/runtime.js";
 import { trainEpoch } from "../src/training/epoch.js";
 import { runStreams } from "../src/training/run-streams.js";

@@ -13,7 +13,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { loadRuntime } from "../src/runtime/node/node.js";
+import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import { trainEpoch } from "../src/training/epoch.js";
 import { runStreams } from "../src/training/run-streams.js";
 import { median, noiseProblem } from "./problem.js";

@@ -10,7 +10,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { glyphs } from "../src/data/glyphs.js";
-import { loadRuntime } from "../src/runtime/node/node.js";
+import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import type { Cell } from "../src/study/plan/cell.js";
 import { trainEpoch } from "../src/training/epoch.js";
 import { runStreams } from "../src/training/run-streams.js";

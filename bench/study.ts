@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { glyphs } from "../src/data/glyphs.js";
-import { loadRuntime } from "../src/runtime/node/node.js";
+import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import type { Cell } from "../src/study/plan/cell.js";
 import { readFolder } from "../src/study/results/node/read-folder.js";
 import { runStudy } from "../src/study/run/node/run-study.js";

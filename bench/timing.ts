@@ -1,6 +1,6 @@
 /** Our training, timed: single steps, and whole epochs. */
 import type { Device } from "../src/runtime/device.js";
-import { loadRuntime } from "../src/runtime/node/node.js";
+import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import type { Runtime } from "../src/runtime/runtime.js";
 import type { CompileProblemOptions } from "../src/training/compile-problem.js";
 import { trainEpoch, trainReplicas } from "../src/training/epoch.js";

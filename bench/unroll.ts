@@ -9,7 +9,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { loadRuntime } from "../src/runtime/node/node.js";
+import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import { median } from "./problem.js";
 import { ourEpochs } from "./timing.js";
 

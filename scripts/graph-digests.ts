@@ -16,10 +16,10 @@ import { ModelProtoSchema } from "onnx-buf";
 import type { Dataset } from "../src/data/dataset.js";
 import type { AugmentationSpecification, Recipe } from "../src/recipe.js";
 import type { Runtime, SessionOptions, Tensors } from "../src/runtime/runtime.js";
-import type { CompileProblemOptions } from "../src/training/training.js";
+import type { CompileProblemOptions } from "../src/training/compile-problem.js";
 
 type Models = typeof import("../src/network/models/index.js");
-type Training = typeof import("../src/training/training.js");
+type Training = typeof import("../src/training/compile-problem.js");
 type Networks = typeof import("../src/training/initializable-network.js");
 
 const root = resolve(process.argv[2] ?? ".");

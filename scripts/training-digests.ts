@@ -14,7 +14,7 @@ import { batchNorm, conv, dense, dropout, flatten, maxPool, sequential } from ".
 import type { Layer } from "../src/network/layers/layer.js";
 import { findModel, parseModel } from "../src/network/models/index.js";
 import type { Recipe } from "../src/recipe.js";
-import { loadRuntime } from "../src/runtime/node/node.js";
+import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import type { CellResult } from "../src/study/plan/cell.js";
 import { type CompileProblemOptions, compileProblem } from "../src/training/compile-problem.js";
 import { trainReplicas } from "../src/training/epoch.js";

@@ -11,7 +11,7 @@ export {
 export { writeReport } from "./report/node/write-report.js";
 export { type Device, devices } from "./runtime/device.js";
 export { type DeviceReport, examineDevices } from "./runtime/node/examine.js";
-export { type LoadedRuntime, loadRuntime } from "./runtime/node/node.js";
+export { type LoadedRuntime, loadRuntime } from "./runtime/node/load-runtime.js";
 export { type StudyOutput, studyOutput } from "./study/results/output.js";
 export type { PoolEvent } from "./study/run/node/pool.js";
 export { type RunStudyOptions, runStudy, type StudyEvent, type StudyOutcome } from "./study/run/node/run-study.js";

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { initialWeights, zero } from "../src/initializers/index.js";
 import { parseModel } from "../src/network/models/index.js";
-import { loadRuntime } from "../src/runtime/node/node.js";
+import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import { compileProblem } from "../src/training/compile-problem.js";
 import { trainEpoch } from "../src/training/epoch.js";
 import { evaluate } from "../src/training/evaluate.js";

@@ -5,7 +5,7 @@ import { writeOnnx } from "../src/graph/file/write.js";
 import type { Graph, Value } from "../src/graph/graph.js";
 import { emptyData, type Shape, sizeOf, type Tensor } from "../src/graph/tensor.js";
 import { buildNetwork, type Layer, type NetworkGraph } from "../src/network/layers/index.js";
-import { loadRuntime } from "../src/runtime/node/node.js";
+import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 
 /** One run of a graph. */
 export async function runGraph(

@@ -5,7 +5,7 @@ import { createProbe } from "../src/diagnosis/probe.js";
 import { parseModel } from "../src/network/models/index.js";
 import { distinctUnits, measureSymmetry, saturatedShare } from "../src/paper/measure.js";
 import { mnistClassCounts } from "../src/paper/paper.js";
-import { loadRuntime } from "../src/runtime/node/node.js";
+import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import { batchOf } from "../src/training/batch.js";
 import { haveData, realData } from "./real-data.js";
 

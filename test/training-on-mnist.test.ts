@@ -16,7 +16,7 @@ import { type Tensor, tensor } from "../src/graph/tensor.js";
 import { findInitializer, initialWeights } from "../src/initializers/index.js";
 import { buildNetwork } from "../src/network/layers/network.js";
 import { parseModel } from "../src/network/models/index.js";
-import { loadRuntime } from "../src/runtime/node/node.js";
+import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import { compileProblem } from "../src/training/compile-problem.js";
 import { trainEpoch } from "../src/training/epoch.js";
 import { crossEntropy, oneHot } from "../src/training/loss.js";

@@ -163,6 +163,44 @@ export class GraphBuilder {
     return outputs;
   }
 
+  /**
+   * Adds a node of another graph as it is: its outputs become values of this graph, under their
+   * names.
+   */
+  addNode(node: Node): void {
+    this.#nodes.push(node);
+    for (const v of node.outputs) this.#adopt(v, () => this.#producers.set(v, node));
+  }
+
+  /**
+   * Adds a node that does the same on other inputs. Its outputs are new values.
+   *
+   * @param inputs of the node's inputs' types and shapes
+   * @param suffix ends the names of the new outputs
+   */
+  addCopy(node: Node, inputs: readonly (Value | undefined)[], suffix = ""): readonly Value[] {
+    const outputs = node.outputs.map((v) => ({ ...v, name: this.#unique(`${v.name}${suffix}`) }));
+    this.addNode({ ...node, inputs, outputs });
+    return outputs;
+  }
+
+  /** Makes `value`, which nothing makes yet, a constant. */
+  addConstant(value: Value, data: Tensor): void {
+    this.#adopt(value, () => this.#constants.set(value, data));
+  }
+
+  /** Asks a node of this graph for further outputs, after those that it has. */
+  addOutputs(node: Node, more: readonly Value[]): void {
+    const extended: Node = { ...node, outputs: [...node.outputs, ...more] };
+    this.#nodes[this.#nodes.lastIndexOf(node)] = extended;
+    for (const v of extended.outputs) this.#adopt(v, () => this.#producers.set(v, extended));
+  }
+
+  /** Keeps new values from taking these names. */
+  reserve(names: Iterable<string>): void {
+    for (const name of names) this.#names.add(name);
+  }
+
   /** Names `value` as something the graph returns. */
   output(name: string, value: Value): void {
     if (this.#outputs.has(name)) throw new Error(`graph "${this.name}": two outputs are named "${name}"`);

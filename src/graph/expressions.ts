@@ -17,6 +17,10 @@ export const matMul = (g: GraphBuilder, a: Value, b: Value): Value => g.apply("M
 export const scale = (g: GraphBuilder, x: Value, c: number): Value => mul(g, x, g.scalar(c, x.type));
 export const shift = (g: GraphBuilder, x: Value, c: number): Value => add(g, x, g.scalar(c, x.type));
 
+/** x itself, with its gradient going to another value of its shape, or nowhere (`null`). */
+export const identity = (g: GraphBuilder, x: Value, gradientTo: Value | null): Value =>
+  g.apply("Identity", [x], {}, { gradientTo });
+
 /** The same elements in another shape of the same size; the value itself if it has that shape already. */
 export function reshape(g: GraphBuilder, x: Value, shape: Shape): Value {
   if (sameShape(x.shape, shape)) return x;

@@ -1,11 +1,18 @@
-/** The graph: building, simplifying, reading and writing it. */
+/** The graph: its values and nodes, tensors, operators, and how it is built and rebuilt. */
 export { type ApplyOptions, GraphBuilder } from "./builder.js";
-export { type SimplifyOptions, simplify } from "./compiler/simplify/simplify.js";
-export { type ExternalData, type ReadOptions, readOnnx } from "./file/read.js";
-export { baseOpset, writeOnnx } from "./file/write.js";
 export type { Attribute, Attributes, Graph, Node, Value } from "./graph.js";
 export type { AttributeKind, AttributeSchema, Operator, ShapeContext } from "./operator.js";
 export { operators } from "./operators/index.js";
+export {
+  type GraphIndex,
+  indexGraph,
+  type Rewrite,
+  type RewriteContext,
+  rebuild,
+  rewriteNodes,
+  type Visiting,
+  type Visitor,
+} from "./rewrite.js";
 export {
   type ArrayOf,
   describe,

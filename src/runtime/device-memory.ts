@@ -17,16 +17,25 @@ export function createDeviceMemory(
   createSession: (model: Uint8Array, options: SessionOptions) => Promise<Session>,
   resident: DeviceTensors,
 ): DeviceMemory {
-  // One session a list of shapes, kept: a problem has one list. They also keep the device open between problems.
+  // One session per list of shapes; a problem has one list. Open sessions also hold the device open
+  // between problems.
   const sessions = new Map<string, Promise<Session>>();
-  const copy = async (tensors: Tensors, stay: boolean): Promise<Tensors> => {
-    const chosen = Object.entries(tensors).filter(([, t]) => resident.has(t) !== stay);
-    if (chosen.length === 0) return tensors;
-    const key = JSON.stringify([stay, chosen.map(([, { type, shape }]) => [type, shape])]);
-    const session = sessions.get(key) ?? createSession(...copying(chosen, stay));
+  const sessionFor = (entries: readonly Entry[], stay: boolean): Promise<Session> => {
+    const key = JSON.stringify([stay, entries.map(([, { type, shape }]) => [type, shape])]);
+    const open = sessions.get(key);
+    if (open !== undefined) return open;
+    const session = createSession(...copying(entries, stay));
     sessions.set(key, session);
-    const outputs = await (await session).run(Object.fromEntries(chosen.map(([, t], i) => [`from${i}`, t])));
-    return { ...tensors, ...Object.fromEntries(chosen.map(([name], i) => [name, outputs[`to${i}`]!])) };
+    // A failure is not held: the next copy tries again.
+    session.catch(() => sessions.delete(key));
+    return session;
+  };
+  const copy = async (tensors: Tensors, stay: boolean): Promise<Tensors> => {
+    const entries = Object.entries(tensors).filter(([, t]) => resident.has(t) !== stay);
+    if (entries.length === 0) return tensors;
+    const session = await sessionFor(entries, stay);
+    const outputs = await session.run(Object.fromEntries(entries.map(([, t], i) => [`from${i}`, t])));
+    return { ...tensors, ...Object.fromEntries(entries.map(([name], i) => [name, outputs[`to${i}`]!])) };
   };
   return {
     write: (tensors) => copy(tensors, true),
@@ -41,9 +50,12 @@ export function createDeviceMemory(
   };
 }
 
-function copying(chosen: readonly (readonly [string, Tensor])[], stay: boolean): [Uint8Array, SessionOptions] {
+type Entry = readonly [name: string, tensor: Tensor];
+
+/** The model that copies tensors of these types and shapes, and the options of its session. */
+function copying(entries: readonly Entry[], stay: boolean): [Uint8Array, SessionOptions] {
   const g = new GraphBuilder("copy");
-  const outputs = chosen.map(([, { type, shape }], i) => {
+  const outputs = entries.map(([, { type, shape }], i) => {
     g.output(`to${i}`, g.apply("Identity", [g.input(`from${i}`, type, shape)]));
     return `to${i}`;
   });

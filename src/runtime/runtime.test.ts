@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { GraphBuilder } from "../graph/builder.js";
 import { writeOnnx } from "../graph/file/write.js";
 import { tensor } from "../graph/tensor.js";
-import { loadRuntime } from "./node/node.js";
+import { loadRuntime } from "./node/load-runtime.js";
 
 const g = new GraphBuilder("affine");
 const x = g.input("x", "float32", [2, 3]);

@@ -4,7 +4,7 @@ import type { RunStreams } from "./run-streams.js";
 import { type Divergence, runningFigures } from "./running-figures.js";
 import { oneRun } from "./state.js";
 import { names } from "./train-graph.js";
-import type { CompiledProblem, CompiledStep, Figures, RunControl, TrainingState } from "./training.js";
+import type { CompiledProblem, Figures, RunControl, TrainingState } from "./training.js";
 
 /** How an epoch is followed and stopped. */
 export interface EpochOptions extends RunControl {
@@ -81,9 +81,6 @@ export async function trainReplicas(
   const inputsOf = epochInputs(problem, state.epoch, streams);
   const figures = runningFigures(replicas?.count ?? 1, memory, options.onLosses);
   let { tensors, step } = state;
-  /** The step whose session has the tensors in its order. */
-  let current: CompiledStep | undefined;
-  const inUsualOrder = () => current?.session.inUsualOrder(tensors) ?? tensors;
   /**
    * The start stays; of the states between only the last is kept, so that a device holds one at a
    * time.
@@ -96,10 +93,6 @@ export async function trainReplicas(
     for (const { compiled, from } of runsOfEpoch(problem)) {
       if (figures.allDiverged()) break;
       options.signal?.throwIfAborted();
-      if (compiled !== current) {
-        tensors = compiled.session.arranged(inUsualOrder());
-        current = compiled;
-      }
       const { inputs, rows } = inputsOf(compiled, from, step);
       const outputs = await compiled.session.run({ ...tensors, ...inputs });
       const next = Object.fromEntries(Object.keys(tensors).map((name) => [name, outputs[names.next(name)]!]));
@@ -130,7 +123,7 @@ export async function trainReplicas(
     .map((result) =>
       "step" in result ? ({ kind: "diverged", ...result } as const) : ({ kind: "trained", running: result } as const),
     );
-  if (!figures.allDiverged()) return { state: { epoch: state.epoch + 1, step, tensors: inUsualOrder() }, runs };
+  if (!figures.allDiverged()) return { state: { epoch: state.epoch + 1, step, tensors }, runs };
   free(tensors);
   return { state: undefined, runs };
 }

@@ -4,7 +4,7 @@ import { firstGlyphs } from "../../test/glyph-training.js";
 import { reduceMean } from "../graph/expressions.js";
 import { he, initialWeights } from "../initializers/index.js";
 import { batchNorm, dense, flatten, sequential } from "../network/layers/index.js";
-import { loadRuntime } from "../runtime/node/node.js";
+import { loadRuntime } from "../runtime/node/load-runtime.js";
 import type { Runtime } from "../runtime/runtime.js";
 import { initializableNetworks } from "./initializable-network.js";
 import { instrument, loadInstrument, type Point } from "./instrument.js";

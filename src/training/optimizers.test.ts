@@ -4,7 +4,7 @@ import { GraphBuilder } from "../graph/builder.js";
 import { writeOnnx } from "../graph/file/write.js";
 import { type Tensor, tensor } from "../graph/tensor.js";
 import type { OptimizerSpecification, Recipe } from "../recipe.js";
-import { loadRuntime } from "../runtime/node/node.js";
+import { loadRuntime } from "../runtime/node/load-runtime.js";
 import { learningRate } from "./learning-rate.js";
 import { optimizerOf, updateOf } from "./optimizers.js";
 

@@ -18,7 +18,7 @@ import {
 } from "../network/layers/index.js";
 import type { Layer } from "../network/layers/layer.js";
 import type { Recipe } from "../recipe.js";
-import { loadRuntime } from "../runtime/node/node.js";
+import { loadRuntime } from "../runtime/node/load-runtime.js";
 import { compileProblem } from "./compile-problem.js";
 import { trainEpoch, trainReplicas } from "./epoch.js";
 import { evaluate, evaluateReplicas } from "./evaluate.js";

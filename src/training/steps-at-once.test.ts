@@ -5,7 +5,7 @@ import { he, initialWeights, learningRateMultipliersOf, mup } from "../initializ
 import { batchNorm, conv, dense, dropout, flatten, maxPool, sequential } from "../network/layers/index.js";
 import type { Layer } from "../network/layers/layer.js";
 import type { Recipe } from "../recipe.js";
-import { loadRuntime } from "../runtime/node/node.js";
+import { loadRuntime } from "../runtime/node/load-runtime.js";
 import type { Runtime } from "../runtime/runtime.js";
 import { type CompileProblemOptions, compileProblem } from "./compile-problem.js";
 import { trainEpoch, trainReplicas } from "./epoch.js";

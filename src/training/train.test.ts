@@ -10,7 +10,7 @@ import { findInitializer, he, lecunNormal, mup } from "../initializers/index.js"
 import { batchNorm, conv, dense, dropout, flatten, sequential } from "../network/layers/index.js";
 import { defineNetwork, findModel, parseModel } from "../network/models/index.js";
 import type { Recipe } from "../recipe.js";
-import { loadRuntime } from "../runtime/node/node.js";
+import { loadRuntime } from "../runtime/node/load-runtime.js";
 import type { Runtime } from "../runtime/runtime.js";
 import type { CellResult } from "../study/plan/cell.js";
 import { DivergenceError } from "./divergence-error.js";

@@ -7,7 +7,7 @@ import { batchNorm, dense, flatten, sequential } from "../network/layers/index.j
 import type { Layer } from "../network/layers/layer.js";
 import { at, permutation } from "../random/index.js";
 import type { Recipe } from "../recipe.js";
-import { loadRuntime } from "../runtime/node/node.js";
+import { loadRuntime } from "../runtime/node/load-runtime.js";
 import { compileProblem } from "./compile-problem.js";
 import { trainEpoch } from "./epoch.js";
 import { evaluate } from "./evaluate.js";

@@ -4,7 +4,6 @@
  * `trainEpoch` trains it, `train` does it all.
  */
 import type { Dataset } from "../data/dataset.js";
-import type { CompiledSession } from "../graph/compiler/compile.js";
 import type { Tensor } from "../graph/tensor.js";
 import type { TensorSpecification } from "../network/parameter.js";
 import type { DeviceMemory, Session, Tensors } from "../runtime/runtime.js";
@@ -83,7 +82,7 @@ export interface CompiledProblem {
 
 /** A session that makes training steps. */
 export interface CompiledStep {
-  readonly session: CompiledSession;
+  readonly session: Session;
   /** Of one step. */
   readonly graph: TrainGraph;
   /** Rows of one step. */

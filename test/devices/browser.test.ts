@@ -177,8 +177,8 @@ describe.skipIf(!haveChromium())("in a browser", () => {
 /** The runtime of the built package in Node. */
 async function cpu() {
   const { loadRuntime } = (await import(
-    resolve("dist/runtime/node/node.js")
-  )) as typeof import("../../src/runtime/node/node.js");
+    resolve("dist/runtime/node/load-runtime.js")
+  )) as typeof import("../../src/runtime/node/load-runtime.js");
   return loadRuntime("cpu");
 }
 

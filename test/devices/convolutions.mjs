@@ -6,7 +6,7 @@
 import { GraphBuilder } from "../../dist/graph/builder.js";
 import { compiledSession } from "../../dist/graph/compiler/compile.js";
 import { normals, stream } from "../../dist/random/index.js";
-import { loadRuntime } from "../../dist/runtime/node/node.js";
+import { loadRuntime } from "../../dist/runtime/node/load-runtime.js";
 
 const [cpu, webgpu] = await Promise.all(["cpu", "webgpu"].map(async (device) => (await loadRuntime(device)).runtime));
 const combinations = (...lists) =>

@@ -2,7 +2,7 @@
 import { GraphBuilder } from "../../dist/graph/builder.js";
 import { writeOnnx } from "../../dist/graph/file/write.js";
 import { tensor } from "../../dist/graph/tensor.js";
-import { loadRuntime } from "../../dist/runtime/node/node.js";
+import { loadRuntime } from "../../dist/runtime/node/load-runtime.js";
 import { filled } from "../../dist/training/state.js";
 
 const { runtime } = await loadRuntime("webgpu");

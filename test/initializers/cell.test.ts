@@ -1,7 +1,7 @@
 /** Cells of methods that are more than weights: the cost of methods that look at data, and learning rates per tensor. */
 import { expect, it } from "vitest";
 import type { OptimizerSpecification } from "../../src/recipe.js";
-import { loadRuntime } from "../../src/runtime/node/node.js";
+import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import type { CellResult } from "../../src/study/plan/cell.js";
 import { cellsOn, runnerOn } from "../study/local-runner.js";
 import { randomImages } from "./small-problem.js";

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { prepareWeights } from "../../src/initializers/index.js";
 import { deviation, lsuv } from "../../src/initializers/methods/data-driven/lsuv.js";
 import { findModel, parametersOf } from "../../src/network/models/index.js";
-import { loadRuntime } from "../../src/runtime/node/node.js";
+import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import { initializableNetworks } from "../../src/training/initializable-network.js";
 import { haveData, realData } from "../real-data.js";
 

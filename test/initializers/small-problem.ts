@@ -17,7 +17,7 @@ import { buildNetwork } from "../../src/network/layers/network.js";
 import { parseModel } from "../../src/network/models/index.js";
 import type { OptionValues } from "../../src/options.js";
 import { normals, stream, uniforms } from "../../src/random/index.js";
-import { loadRuntime } from "../../src/runtime/node/node.js";
+import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import { initializableNetworks } from "../../src/training/initializable-network.js";
 import { evaluate } from "../reference/evaluate.js";
 import { numbers } from "../reference/numbers.js";

@@ -10,7 +10,7 @@ import {
   residual,
   sequential,
 } from "../../src/network/layers/index.js";
-import { loadRuntime } from "../../src/runtime/node/node.js";
+import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import { compileProblem } from "../../src/training/compile-problem.js";
 import { haveData, realData } from "../real-data.js";
 import { meanOfLast, trainSteps } from "./train-steps.js";

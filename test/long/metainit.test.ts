@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { prepareWeights, type Weights } from "../../src/initializers/index.js";
 import { gradientQuotient, metainit, noiseBatch } from "../../src/initializers/methods/data-driven/metainit.js";
 import { findModel } from "../../src/network/models/index.js";
-import { loadRuntime } from "../../src/runtime/node/node.js";
+import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import { compileProblem } from "../../src/training/compile-problem.js";
 import { evaluate } from "../../src/training/evaluate.js";
 import { initializableNetworks } from "../../src/training/initializable-network.js";

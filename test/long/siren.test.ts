@@ -9,7 +9,7 @@ import type { Value } from "../../src/graph/graph.js";
 import { type Tensor, tensor } from "../../src/graph/tensor.js";
 import { findInitializer, initialWeights, type OptionValues } from "../../src/initializers/index.js";
 import { buildNetwork, dense, sequential } from "../../src/network/layers/index.js";
-import { loadRuntime } from "../../src/runtime/node/node.js";
+import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import { optimizerOf, updateOf } from "../../src/training/optimizers.js";
 import { filled } from "../../src/training/state.js";
 import { haveData, realData } from "../real-data.js";

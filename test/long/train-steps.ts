@@ -35,7 +35,7 @@ export async function trainSteps(
     [names.learningRate]: tensor("float32", [], [learningRate]),
   };
   const start = initialState(problem, weights);
-  let tensors = train.session.arranged(start.tensors);
+  let tensors = start.tensors;
   let order: Int32Array = new Int32Array();
   const losses: number[] = [];
   for (let step = 0; step < steps; step++) {
@@ -54,7 +54,7 @@ export async function trainSteps(
     if (!Number.isFinite(losses.at(-1))) break;
     tensors = Object.fromEntries(Object.keys(tensors).map((name) => [name, outputs[names.next(name)]!]));
   }
-  return { losses, state: { epoch: 0, step: losses.length, tensors: train.session.inUsualOrder(tensors) } };
+  return { losses, state: { epoch: 0, step: losses.length, tensors: tensors } };
 }
 
 /** The mean of the last `count` losses; not finite where training ended on such a loss. */

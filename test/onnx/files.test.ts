@@ -4,8 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { baseOpset, operators, readOnnx, writeOnnx } from "../../src/graph/index.js";
-import { loadRuntime } from "../../src/runtime/node/node.js";
+import { readOnnx } from "../../src/graph/file/read.js";
+import { baseOpset, writeOnnx } from "../../src/graph/file/write.js";
+import { operators } from "../../src/graph/index.js";
+import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import { sampleGraphs, samples } from "./operator-samples.js";
 
 const python = "/usr/bin/python3";

@@ -1,10 +1,12 @@
 /** Simplifying real gradient graphs: fewer nodes, same gradients. */
 import { beforeAll, expect, it } from "vitest";
+import { simplify } from "../../src/graph/compiler/simplify/simplify.js";
+import { writeOnnx } from "../../src/graph/file/write.js";
 import { gradients } from "../../src/graph/gradients/gradients.js";
-import { type Graph, GraphBuilder, type Shape, simplify, sizeOf, tensor, writeOnnx } from "../../src/graph/index.js";
+import { type Graph, GraphBuilder, type Shape, sizeOf, tensor } from "../../src/graph/index.js";
 import { buildNetwork } from "../../src/network/layers/network.js";
 import { models } from "../../src/network/models/index.js";
-import { loadRuntime } from "../../src/runtime/node/node.js";
+import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
 
 let runtime: Runtime;

@@ -4,8 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readOnnx, type Shape, simplify, type Tensor, writeOnnx } from "../../src/graph/index.js";
-import { loadRuntime } from "../../src/runtime/node/node.js";
+import { simplify } from "../../src/graph/compiler/simplify/simplify.js";
+import { readOnnx } from "../../src/graph/file/read.js";
+import { writeOnnx } from "../../src/graph/file/write.js";
+import type { Shape, Tensor } from "../../src/graph/index.js";
+import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 
 const python = "/usr/bin/python3";
 

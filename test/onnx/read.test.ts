@@ -3,20 +3,11 @@ import fc from "fast-check";
 import { TensorProto_DataType as DataType, TensorProto_DataLocation } from "onnx-buf";
 import { beforeAll, describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
-import {
-  type Graph,
-  GraphBuilder,
-  type Node,
-  type ReadOptions,
-  readOnnx,
-  type Shape,
-  simplify,
-  sizeOf,
-  type Tensor,
-  tensor,
-  writeOnnx,
-} from "../../src/graph/index.js";
-import { loadRuntime } from "../../src/runtime/node/node.js";
+import { simplify } from "../../src/graph/compiler/simplify/simplify.js";
+import { type ReadOptions, readOnnx } from "../../src/graph/file/read.js";
+import { writeOnnx } from "../../src/graph/file/write.js";
+import { type Graph, GraphBuilder, type Node, type Shape, sizeOf, type Tensor, tensor } from "../../src/graph/index.js";
+import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
 import { formCases } from "./form-cases.js";
 import { type File, fileOf, scalar } from "./onnx-file.js";

@@ -1,7 +1,7 @@
 /** Cells that are trained at once give what each gives by itself: in one process, and in a study from beginning to end. */
 import { resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { loadRuntime } from "../../src/runtime/node/node.js";
+import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import type { Cell, CellResult } from "../../src/study/plan/cell.js";
 import type { StudyOptions } from "../../src/study/plan/options.js";
 import type { RunStudyOptions } from "../../src/study/run/node/run-study.js";

@@ -5,7 +5,8 @@ import { dirname, extname, join, resolve } from "node:path";
 import { catalogue, glyphs } from "../../data/index.js";
 import { dataPlaces, loadDataset } from "../../data/node/index.js";
 import { InputError } from "../../errors.js";
-import { readOnnx, writeOnnx } from "../../graph/index.js";
+import { readOnnx } from "../../graph/file/read.js";
+import { writeOnnx } from "../../graph/file/write.js";
 import { sizeOf } from "../../graph/tensor.js";
 import {
   type ChosenInitializer,
@@ -153,7 +154,7 @@ async function weightsFromData(
   }
   const dataset = await load(options);
   const [{ loadRuntime }, { initializableNetworks }] = await Promise.all([
-    import("../../runtime/node/node.js"),
+    import("../../runtime/node/load-runtime.js"),
     import("../../training/initializable-network.js"),
   ]);
   const { runtime, notice } = await loadRuntime();

@@ -11,7 +11,7 @@ import { keepCommand, provenanceOf } from "../../paper/node/provenance.js";
 import { readParts } from "../../paper/node/read-parts.js";
 import { type Budget, beyondPart, type Part, paperParts } from "../../paper/plan.js";
 import { type CurveFigure, type Reproduction, reproduce } from "../../paper/reproduction.js";
-import { loadRuntime } from "../../runtime/node/node.js";
+import { loadRuntime } from "../../runtime/node/load-runtime.js";
 import { RESULTS_VERSION } from "../../study/plan/plan.js";
 import { estimateStudy } from "../../study/run/node/estimate-study.js";
 import { makeFolder, writeAtomically } from "../../study/run/node/files.js";

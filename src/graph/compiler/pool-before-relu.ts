@@ -1,37 +1,43 @@
 /** Forward rewrite, before differentiation: MaxPool(Relu(x)) → Relu(MaxPool(x)). */
 import type { Graph, Node, Value } from "../graph.js";
+import { type GraphIndex, rebuild } from "../rewrite.js";
 
 /**
- * Pools first and applies ReLU to the quarter that is left. Values are the same bits, since ReLU is monotone, and so are
- * gradients, ties included: a window whose maximum is not positive passes nothing either way, and a positive maximum is the
- * same first element before and after ReLU. Fires where the ReLU feeds nothing but poolings. Values other than the ReLU's
- * own output keep their identity, so references to them stay good.
+ * Pools first and applies ReLU to the quarter that is left. Values are the same bits, since ReLU is
+ * monotone, and so are gradients, ties included: a window whose maximum is not positive passes
+ * nothing either way, and a positive maximum is the same first element before and after ReLU.
+ * Applies where only poolings read the ReLU. Every value except the ReLU's own output stays in the
+ * graph, so that references to it stay good.
  */
 export function poolBeforeRelu(graph: Graph): Graph {
-  const users = new Map<Value, Node[]>();
-  for (const node of graph.nodes) {
-    for (const v of node.inputs) if (v !== undefined) users.set(v, [...(users.get(v) ?? []), node]);
-  }
-  const returned = new Set(graph.outputs.values());
-  const moved = new Map<Value, Value>(); // a ReLU's output → its input
-  for (const node of graph.nodes) {
-    const [y] = node.outputs;
-    if (node.operator !== "Relu" || node.gradientTo !== undefined || returned.has(y!)) continue;
-    const poolings = users.get(y!) ?? [];
-    if (poolings.length > 0 && poolings.every((p) => p.operator === "MaxPool" && p.outputs.length === 1)) {
-      moved.set(y!, node.inputs[0]!);
-    }
-  }
-  const nodes = graph.nodes.flatMap((node): Node[] => {
-    if (node.operator === "Relu" && moved.has(node.outputs[0]!)) return [];
-    const before = node.operator === "MaxPool" ? moved.get(node.inputs[0]!) : undefined;
-    if (before === undefined) return [node];
-    const [out] = node.outputs;
-    const pooled: Value = { ...out!, name: `${out!.name}__before_relu` };
-    return [
-      { ...node, inputs: [before], outputs: [pooled] },
-      { operator: "Relu", inputs: [pooled], outputs: [out!], attributes: {}, layer: node.layer },
-    ];
+  return rebuild(graph, (context) => {
+    const { g, renewed } = context;
+    /** By the output of a ReLU that moves, what the ReLU reads. */
+    const moved = new Map<Value, Value>();
+    return {
+      visit(node) {
+        const [x] = node.inputs;
+        const out = node.outputs[0]!;
+        if (feedsOnlyPoolings(node, context)) {
+          moved.set(out, x!);
+          return [];
+        }
+        const before = node.operator === "MaxPool" ? moved.get(x!) : undefined;
+        if (before === undefined) return undefined;
+        const pooled: Value = { ...out, name: `${out.name}__before_relu` };
+        g.addNode({ ...node, inputs: [renewed(before)], outputs: [pooled] });
+        g.addNode({ operator: "Relu", inputs: [pooled], outputs: [out], attributes: {}, layer: node.layer });
+        return [out];
+      },
+    };
   });
-  return { ...graph, nodes };
+}
+
+/** Whether the node is a ReLU that nothing but poolings without indices read. */
+function feedsOnlyPoolings(node: Node, { users, isReturned }: GraphIndex): boolean {
+  const out = node.outputs[0]!;
+  if (node.operator !== "Relu" || node.gradientTo !== undefined || isReturned(out)) return false;
+  const isPlainPooling = (user: Node) =>
+    user.operator === "MaxPool" && user.outputs.length === 1 && user.gradientTo === undefined;
+  return users(out).length > 0 && users(out).every(isPlainPooling);
 }

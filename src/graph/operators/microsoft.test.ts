@@ -1,6 +1,6 @@
 /** ONNX Runtime itself says what shapes its own operators give. */
 import { describe, expect, it } from "vitest";
-import { loadRuntime } from "../../runtime/node/node.js";
+import { loadRuntime } from "../../runtime/node/load-runtime.js";
 import { GraphBuilder } from "../builder.js";
 import { writeOnnx } from "../file/write.js";
 import type { Attributes, Value } from "../graph.js";

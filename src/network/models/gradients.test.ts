@@ -5,7 +5,7 @@ import { mul, neg, reduceMean, reduceSum } from "../../graph/expressions.js";
 import { writeOnnx } from "../../graph/file/write.js";
 import { gradients } from "../../graph/gradients/gradients.js";
 import type { Tensor } from "../../graph/tensor.js";
-import { loadRuntime } from "../../runtime/node/node.js";
+import { loadRuntime } from "../../runtime/node/load-runtime.js";
 import { models, type Problem, parseModel } from "./index.js";
 
 const mnist: Problem = { input: [1, 28, 28], classes: 10 };

@@ -2,11 +2,11 @@
 import type { GraphBuilder } from "../../builder.js";
 import { pad, reduceSum, reshape, slice, transpose } from "../../expressions.js";
 import type { Node, Value } from "../../graph.js";
-import type { Forms } from "./blocked-forms.js";
-import { domain } from "./blocked-forms.js";
+import type { GraphIndex } from "../../rewrite.js";
+import { domain, type Forms } from "./blocked-forms.js";
 import { unswapped } from "./filter-gradient.js";
 
-export type Producer = (value: Value | undefined) => Node | undefined;
+type Producer = GraphIndex["producer"];
 
 export function convolution(g: GraphBuilder, node: Node, forms: Forms, block: number, relu: boolean): Value {
   const [x, w, bias] = node.inputs;

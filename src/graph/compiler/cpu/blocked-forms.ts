@@ -2,6 +2,7 @@
 import type { GraphBuilder } from "../../builder.js";
 import { add, mul, ones, reshape } from "../../expressions.js";
 import type { Value } from "../../graph.js";
+import type { RewriteContext } from "../../rewrite.js";
 
 /** The domain of the operators that know the blocked layout. */
 export const domain = "com.microsoft.nchwc";
@@ -13,32 +14,35 @@ export interface Affine {
   readonly offset?: Value;
 }
 
-/** A value's forms in the new graph; each is made from another when first asked for. */
+/**
+ * An old value's forms in the new graph; each is made from another when first read. The plain form
+ * is what stands for the value in the rebuilt graph (`RewriteContext.renewed`).
+ */
 export interface Forms {
   plain(value: Value): Value;
+  /** Makes the plain form of a value that has a blocked one; undefined for all others. */
+  toPlain(value: Value): Value | undefined;
   blocked(value: Value): Value;
-  /** The value as affine in what it was made of, where that is all there is yet; else in its own blocked form. */
+  /** The value as affine in its operand, where no other form exists yet; else in its own blocked form. */
   affine(value: Value): Affine;
-  /** Whether it has a blocked form, or an affine one, of which a blocked one is made by one pass. */
+  /** Whether it has a blocked form, or an affine one, which one pass turns into a blocked one. */
   isBlocked(value: Value): boolean;
-  /** Whether its affine form is all there is yet. */
+  /** Whether it has no form but the affine one yet. */
   isPending(value: Value): boolean;
-  setPlain(value: Value, made: Value): void;
   setBlocked(value: Value, made: Value): void;
   setAffine(value: Value, made: Affine): void;
 }
 
-export function blockedForms(g: GraphBuilder): Forms {
-  const plain = new Map<Value, Value>();
+/** The forms of the values of a graph that is rebuilt; none but plain ones yet. */
+export function blockedForms({ g, renewed }: RewriteContext): Forms {
   const blocked = new Map<Value, Value>();
   const affine = new Map<Value, Affine>();
   const forms: Forms = {
-    plain(value) {
-      if (!plain.has(value) && forms.isBlocked(value)) {
-        plain.set(value, g.apply(`${domain}:ReorderOutput`, [forms.blocked(value)], { channels: value.shape[1]! }));
-      }
-      return plain.get(value) ?? value;
-    },
+    plain: renewed,
+    toPlain: (value) =>
+      forms.isBlocked(value)
+        ? g.apply(`${domain}:ReorderOutput`, [forms.blocked(value)], { channels: value.shape[1]! })
+        : undefined,
     blocked(value) {
       if (!blocked.has(value)) {
         const pending = affine.get(value);
@@ -52,7 +56,6 @@ export function blockedForms(g: GraphBuilder): Forms {
     affine: (value) => (forms.isPending(value) ? affine.get(value)! : { of: forms.blocked(value) }),
     isBlocked: (value) => blocked.has(value) || affine.has(value),
     isPending: (value) => affine.has(value) && !blocked.has(value),
-    setPlain: (value, made) => plain.set(value, made),
     setBlocked: (value, made) => blocked.set(value, made),
     setAffine: (value, made) => affine.set(value, made),
   };

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { normals, stream } from "../../../random/index.js";
-import { loadRuntime } from "../../../runtime/node/node.js";
-import { findBlock } from "../../../runtime/probe.js";
+import { loadRuntime } from "../../../runtime/node/load-runtime.js";
 import { GraphBuilder } from "../../builder.js";
 import { mul } from "../../expressions.js";
 import { writeOnnx } from "../../file/write.js";
@@ -12,7 +11,8 @@ import { sizeOf, type Tensor, tensor } from "../../tensor.js";
 import { poolBeforeRelu } from "../pool-before-relu.js";
 import { simplify } from "../simplify/simplify.js";
 import { blockedLayout } from "./blocked-layout.js";
-import { lower } from "./lower.js";
+import { findBlock } from "./find-block.js";
+import { composeBlockedNormalization, lower } from "./lower.js";
 
 const { runtime } = await loadRuntime();
 const { block } = runtime;
@@ -73,7 +73,10 @@ function network(asked: {
 }
 
 describe.skipIf(block === undefined)("the blocked layout", () => {
-  const fast = (graph: Graph) => simplify(blockedLayout(simplify(lower(graph, block)), block!));
+  const fast = (graph: Graph) => {
+    const composed = simplify(composeBlockedNormalization(graph, block!));
+    return simplify(blockedLayout(simplify(lower(composed, block)), block!));
+  };
 
   it("gives what the plain one does, over random shapes, pads and strides, forward and backward", async () => {
     const seen = new Map<string, number>();

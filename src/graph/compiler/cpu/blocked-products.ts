@@ -11,80 +11,99 @@
  * So weights are needed, and come out again, in rows: they and their optimizer's slots, which are used element by element, are
  * given to the graph and returned by it in that order, and only matrices as large as a batch's activations are ever reordered.
  */
-import { GraphBuilder } from "../../builder.js";
+import type { GraphBuilder } from "../../builder.js";
 import { reduceSum, reshape } from "../../expressions.js";
 import type { Graph, Node, Value } from "../../graph.js";
+import { type GraphIndex, indexGraph, type RewriteContext, rebuild, type Visitor } from "../../rewrite.js";
 import { toNumbers } from "../../tensor.js";
 import { elementwise } from "./blocked-elementwise.js";
 import { domain } from "./blocked-forms.js";
 import { isScalar, type MatrixForms, matrixForms } from "./matrix-forms.js";
 import { inRowsShape } from "./matrix-order.js";
-import { onlyRelu, usesOf } from "./uses.js";
-
-/** A graph, and the inputs that it wants in blocks of rows (`matrix-order.ts`), and whose successors it returns so. */
-export interface InRows {
-  readonly graph: Graph;
-  readonly inRows: ReadonlySet<string>;
-}
+import { onlyRelu } from "./only-relu.js";
 
 /**
- * The same graph with its large dense layers in the blocked layout; results agree to rounding. Simplify afterwards.
+ * The same graph with its large dense layers in the blocked layout; results agree to rounding.
+ * Simplify afterwards. The inputs that it reads in blocks of rows, and whose successors it returns
+ * so, have another shape than before (`inRowsShape`).
  *
- * @param successors by an input's name, the output that becomes it in the next run: only such inputs can change their order
+ * @param successors by an input's name, the output that becomes it in the next run: only such
+ * inputs can change their order
  */
-export function blockedProducts(graph: Graph, block: number, successors: ReadonlyMap<string, string>): InRows {
+export function blockedProducts(graph: Graph, block: number, successors: ReadonlyMap<string, string>): Graph {
   const weights = denseWeights(graph, block, successors);
-  if (weights.size === 0) return { graph, inRows: new Set() };
-  const uses = usesOf(graph);
+  if (weights.size === 0) return graph;
+  const { users } = indexGraph(graph);
   const shapes = new Set([...weights.keys()].map(({ shape }) => shape.join()));
-  const whole = ({ shape }: Value) => shape.length === 2 && shape.every((n) => n % block === 0);
-  const isElementwise = (node: Node) => {
-    const [output] = node.outputs;
-    const fits = (v: Value | undefined) => v === undefined || isScalar(v) || v.shape.join() === output!.shape.join();
-    return elementwise.has(node.operator) && whole(output!) && node.inputs.every(fits);
-  };
-  const isSlot = (v: Value) => shapes.has(v.shape.join()) && (uses.get(v) ?? []).every(isElementwise);
-  const isInRows = (v: Value) => successors.has(v.name) && (weights.has(v) || isSlot(v));
-  const inputs = graph.inputs.map((v) => (isInRows(v) ? { ...v, shape: inRowsShape(v.shape) } : v));
-  const g = GraphBuilder.from({ ...graph, inputs, nodes: [], outputs: new Map() });
-  const forms = matrixForms(g);
-  const inRows = new Set<string>();
-  graph.inputs.forEach((v, i) => {
-    if (!isInRows(v)) return;
-    inRows.add(v.name);
-    forms.set(v, "rows", inputs[i]!);
+  const isSlot = (v: Value) => shapes.has(v.shape.join()) && users(v).every((node) => isElementwise(node, block));
+  const inRows = new Map<Value, Value>();
+  const inputs = graph.inputs.map((v) => {
+    if (!successors.has(v.name) || !(weights.has(v) || isSlot(v))) return v;
+    const matrix: Value = { ...v, shape: inRowsShape(v.shape) };
+    inRows.set(v, matrix);
+    return matrix;
   });
-  const done = new Set<Node>();
-  for (const node of graph.nodes) {
-    if (done.has(node)) continue;
-    g.atLayer(node.layer, () => {
-      const relu = onlyRelu(node, uses, graph);
+  const returnedInRows = new Set([...inRows.keys()].map(({ name }) => successors.get(name)!));
+  return rebuild(graph, (context) => visitor(context, { weights, inRows, returnedInRows, block }), inputs);
+}
+
+/** What the pass has found out before it rebuilds the graph. */
+interface Plan {
+  readonly weights: DenseWeights;
+  /** By an input that changes its order, the input that replaces it. */
+  readonly inRows: ReadonlyMap<Value, Value>;
+  /** Names of the outputs in blocks of rows. */
+  readonly returnedInRows: ReadonlySet<string>;
+  readonly block: number;
+}
+
+function visitor(context: RewriteContext, { weights, inRows, returnedInRows, block }: Plan): Visitor {
+  const { g } = context;
+  const forms = matrixForms(context);
+  for (const [v, matrix] of inRows) forms.set(v, "rows", matrix);
+  /** ReLUs that are computed in the pass that makes their operand. */
+  const fused = new Set<Node>();
+  return {
+    make: forms.toPlain,
+    visit(node) {
+      if (fused.has(node)) return [];
+      if (node.gradientTo !== undefined) return undefined;
+      const relu = onlyRelu(node, context);
       if (forward(g, node, forms, weights, relu)) {
-        if (relu !== undefined) done.add(relu);
-      } else if (inputGradient(g, node, forms, weights) || weightGradient(g, node, forms, weights)) return;
-      else if (isElementwise(node) && node.inputs.some((v) => v !== undefined && forms.isBlocked(v))) {
+        if (relu !== undefined) fused.add(relu);
+        return [];
+      }
+      if (inputGradient(g, node, forms, weights) || weightGradient(g, node, forms, weights)) return [];
+      if (isElementwise(node, block) && node.inputs.some((v) => v !== undefined && forms.isBlocked(v))) {
         forms.postpone(node);
-      } else if (!columnSum(g, node, forms, graph, block)) copy(g, node, forms);
-    });
-  }
-  const stored = new Set([...inRows].map((name) => successors.get(name)!));
-  for (const [name, v] of graph.outputs) {
-    g.output(name, forms.get(v, stored.has(name) ? "rows" : "plain"));
-  }
-  return { graph: g.build(), inRows };
+        return [];
+      }
+      return columnSum(g, node, forms, context, block);
+    },
+    output: (name, value) => forms.get(value, returnedInRows.has(name) ? "rows" : "plain"),
+  };
+}
+
+/** Whether a node works on whole blocks, element by element, with numbers beside the matrices. */
+function isElementwise(node: Node, block: number): boolean {
+  const { shape } = node.outputs[0]!;
+  const isWhole = shape.length === 2 && shape.every((n) => n % block === 0);
+  const fits = (v: Value | undefined) => v === undefined || isScalar(v) || v.shape.join() === shape.join();
+  return elementwise.has(node.operator) && node.gradientTo === undefined && isWhole && node.inputs.every(fits);
 }
 
 /** The weights [O, I] of dense layers for which this pays, with their samples X [N, I]. */
 type DenseWeights = ReadonlyMap<Value, Value>;
 
 function denseWeights(graph: Graph, block: number, successors: ReadonlyMap<string, string>): DenseWeights {
-  const found = new Map<Value, Value>();
+  const inputs = new Set(graph.inputs);
+  const weights = new Map<Value, Value>();
   for (const node of graph.nodes) {
     const [x, w] = node.inputs;
-    if (!isForward(node) || !graph.inputs.includes(w!) || !successors.has(w!.name)) continue;
-    if ([...x!.shape, ...w!.shape].every((n) => n % block === 0) && pays(w!.shape)) found.set(w!, x!);
+    if (!isForward(node) || !inputs.has(w!) || !successors.has(w!.name)) continue;
+    if ([...x!.shape, ...w!.shape].every((n) => n % block === 0) && pays(w!.shape)) weights.set(w!, x!);
   }
-  return found;
+  return weights;
 }
 
 /**
@@ -141,21 +160,18 @@ function weightGradient(g: GraphBuilder, node: Node, forms: MatrixForms, weights
 const kernel = (g: GraphBuilder, form: Value) => reshape(g, form, [form.shape[1]!, form.shape[3]!, 1, 1]);
 
 /** The sum over rows, a bias gradient, from blocks of columns that are at hand. */
-function columnSum(g: GraphBuilder, node: Node, forms: MatrixForms, graph: Graph, block: number): boolean {
+function columnSum(
+  g: GraphBuilder,
+  node: Node,
+  forms: MatrixForms,
+  { constant }: GraphIndex,
+  block: number,
+): readonly Value[] | undefined {
   const [x, axes] = node.inputs;
-  if (node.operator !== "ReduceSum" || x?.shape.length !== 2 || !forms.isBlocked(x)) return false;
-  const over = graph.constants.get(axes!);
-  if (over === undefined || toNumbers(over).join() !== "0" || !forms.isAtHand(x, "columns")) return false;
+  if (node.operator !== "ReduceSum" || x?.shape.length !== 2 || !forms.isBlocked(x)) return undefined;
+  const over = constant(axes);
+  if (over === undefined || toNumbers(over).join() !== "0" || !forms.isAtHand(x, "columns")) return undefined;
   const [rows, columns] = x.shape as readonly [number, number];
   const apart = reshape(g, forms.get(x, "columns"), [columns / block, rows, block]);
-  forms.set(node.outputs[0]!, "plain", reshape(g, reduceSum(g, apart, [1], false), node.outputs[0]!.shape));
-  return true;
-}
-
-function copy(g: GraphBuilder, node: Node, forms: MatrixForms): void {
-  const inputs = node.inputs.map((v) => (v === undefined ? undefined : forms.get(v, "plain")));
-  const made = g.applyAll(node.operator, inputs, node.attributes, { outputs: node.outputs.length });
-  node.outputs.forEach((v, i) => {
-    forms.set(v, "plain", made[i]!);
-  });
+  return [reshape(g, reduceSum(g, apart, [1], false), node.outputs[0]!.shape)];
 }

@@ -10,7 +10,7 @@
 import type { GraphBuilder } from "../../builder.js";
 import { pad, reduceSum, reshape, slice, transpose } from "../../expressions.js";
 import type { Node, Value } from "../../graph.js";
-import type { Rewrite, Surroundings } from "../rewrite.js";
+import type { GraphIndex, Rewrite } from "../../rewrite.js";
 
 const swapped = [1, 0, 2, 3];
 
@@ -55,7 +55,7 @@ export function isPlainConvolution(node: Node): boolean {
 }
 
 /** The value whose first two axes were swapped to make this one; of one channel (or sample) that is no more than another shape. */
-export function unswapped(value: Value | undefined, producer: Surroundings["producer"]): Value | undefined {
+export function unswapped(value: Value | undefined, producer: GraphIndex["producer"]): Value | undefined {
   const node = producer(value);
   const [x] = node?.inputs ?? [];
   if (node?.operator === "Reshape" && x?.shape.length === 4 && (x.shape[0] === 1 || x.shape[1] === 1)) {

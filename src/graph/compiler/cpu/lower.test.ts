@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { normals, stream } from "../../../random/index.js";
-import { loadRuntime } from "../../../runtime/node/node.js";
+import { loadRuntime } from "../../../runtime/node/load-runtime.js";
 import { GraphBuilder } from "../../builder.js";
 import { div, mul, sub } from "../../expressions.js";
 import { writeOnnx } from "../../file/write.js";

@@ -1,40 +1,31 @@
 /** The fast forms for ONNX Runtime's CPU provider, in one place. */
-import type { Graph, Value } from "../../graph.js";
+import type { Graph } from "../../graph.js";
+import { type Rewrite, rewriteNodes } from "../../rewrite.js";
 import { composedBatchNormalization } from "../portable/batch-normalization.js";
-import { type Rewrite, rewriteGraph } from "../rewrite.js";
-import { simplify } from "../simplify/simplify.js";
 import { filterGradient } from "./filter-gradient.js";
-import { unpooling } from "./pooling.js";
 import { channelSum } from "./reduction.js";
 import { sgdIntoGemm } from "./sgd.js";
+import { unpooling } from "./unpooling.js";
 
 /**
- * The same graph in operators that the CPU provider does fast; results agree to rounding. Simplify before and after.
+ * The same graph in operators that the CPU provider does fast; results agree to rounding. Simplify
+ * before and after.
  *
- * @param block as in `Runtime`: what the blocked layout will do better is left to it
+ * @param block as in `Runtime`: what the blocked layout does better is left to `blockedLayout`
  */
 export function lower(graph: Graph, block?: number): Graph {
-  const start = block === undefined ? graph : simplify(rewriteGraph(graph, [blockedBatchNormalization(block)]));
-  return rewriteGraph(start, [channelSum, filterGradient(block), unpooling, sgdIntoGemm(useCounts(start))]);
+  return rewriteNodes(graph, [channelSum, filterGradient(block), unpooling, sgdIntoGemm]);
 }
 
 /**
- * After a convolution, in parts that stay in the blocked layout, of which the backward pass wants most, too: its operator
- * takes and gives plain images.
+ * Batch normalization after a convolution in parts that stay in the blocked layout, as most of the
+ * backward pass does: the operator itself takes and gives plain images. Comes before `lower`.
  */
-function blockedBatchNormalization(block: number): Rewrite {
-  return (node, around) => {
+export function composeBlockedNormalization(graph: Graph, block: number): Graph {
+  const rewrite: Rewrite = (node, context) => {
     const [x] = node.inputs;
-    const blocked = around.producer(x)?.operator === "Conv" && x!.shape.length === 4 && x!.shape[1]! % block === 0;
-    return blocked ? composedBatchNormalization(node, around) : undefined;
+    const isBlocked = context.producer(x)?.operator === "Conv" && x!.shape.length === 4 && x!.shape[1]! % block === 0;
+    return isBlocked ? composedBatchNormalization(node, context) : undefined;
   };
-}
-
-/** How many inputs and outputs each value is. */
-function useCounts(graph: Graph): Map<Value, number> {
-  const uses = new Map<Value, number>();
-  const count = (v: Value | undefined) => v !== undefined && uses.set(v, (uses.get(v) ?? 0) + 1);
-  for (const node of graph.nodes) node.inputs.forEach(count);
-  for (const v of graph.outputs.values()) count(v);
-  return uses;
+  return rewriteNodes(graph, [rewrite]);
 }

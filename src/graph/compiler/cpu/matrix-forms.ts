@@ -1,7 +1,7 @@
 /** Matrices of a graph that may have several forms: plain [R, C], and in blocks of rows or of columns. */
-import type { GraphBuilder } from "../../builder.js";
 import { reshape } from "../../expressions.js";
 import type { Node, Value } from "../../graph.js";
+import type { RewriteContext } from "../../rewrite.js";
 import { domain } from "./blocked-forms.js";
 
 /**
@@ -12,41 +12,53 @@ export type MatrixForm = "plain" | "rows" | "columns";
 
 const all: readonly MatrixForm[] = ["rows", "columns", "plain"];
 
+/**
+ * An old value's forms in the new graph. The plain form is what stands for the value in the rebuilt
+ * graph (`RewriteContext.renewed`).
+ */
 export interface MatrixForms {
-  /** The value in that form; made when first asked for. */
+  /** The value in that form; made when first read. */
   get(value: Value, form: MatrixForm): Value;
-  set(value: Value, form: MatrixForm, made: Value): void;
-  /** What is done element by element is made only when asked for, in the form in which its operands are. */
+  /** Makes the plain form of a value that has another or is postponed; undefined for all others. */
+  toPlain(value: Value): Value | undefined;
+  set(value: Value, form: "rows" | "columns", made: Value): void;
+  /** An elementwise node is made only when it is read, in the form of its operands. */
   postpone(node: Node): void;
-  /** Whether the value, or what it is made from, has a form that is not plain. */
+  /** Whether the value, or an operand of it, has a form that is not plain. */
   isBlocked(value: Value): boolean;
-  /** Whether the value is there in that form, or can be made so without bringing its operands to it. */
+  /** Whether the value has that form, or can be made so without bringing its operands to it. */
   isAtHand(value: Value, form: MatrixForm): boolean;
 }
 
-export function matrixForms(g: GraphBuilder): MatrixForms {
-  const made = { plain: new Map<Value, Value>(), rows: new Map<Value, Value>(), columns: new Map<Value, Value>() };
+/** The forms of the values of a graph that is rebuilt; none but plain ones yet. */
+export function matrixForms({ g, renewed, isMade }: RewriteContext): MatrixForms {
+  const made = { rows: new Map<Value, Value>(), columns: new Map<Value, Value>() };
   const postponed = new Map<Value, Node>();
-  const has = (value: Value, form: MatrixForm) => made[form].has(value) || (form === "plain" && isGiven(value));
-  /** Neither postponed nor made in another form: an input, a constant, or copied. */
-  const isGiven = (value: Value) => !postponed.has(value) && !made.rows.has(value) && !made.columns.has(value);
+  const has = (value: Value, form: MatrixForm) => (form === "plain" ? isMade(value) : made[form].has(value));
   const matricesOf = (node: Node) => node.inputs.filter((v) => v !== undefined && !isScalar(v)) as Value[];
 
   const forms: MatrixForms = {
     get(value, form) {
-      const node = postponed.get(value);
-      if (has(value, form)) return made[form].get(value) ?? value;
-      const result = node === undefined ? converted(value, form) : elementwise(node, value, form);
+      if (form === "plain") return renewed(value);
+      const existing = made[form].get(value);
+      if (existing !== undefined) return existing;
+      const result = inForm(value, form);
       made[form].set(value, result);
       return result;
     },
+    toPlain: (value) => (forms.isBlocked(value) ? inForm(value, "plain") : undefined),
     set: (value, form, result) => made[form].set(value, result),
     postpone: (node) => postponed.set(node.outputs[0]!, node),
-    isBlocked: (value) => !isGiven(value),
+    isBlocked: (value) => postponed.has(value) || made.rows.has(value) || made.columns.has(value),
     isAtHand: (value, form) =>
       has(value, form) ||
       (postponed.has(value) && matricesOf(postponed.get(value)!).every((v) => forms.isAtHand(v, form))),
   };
+
+  function inForm(value: Value, form: MatrixForm): Value {
+    const node = postponed.get(value);
+    return node === undefined ? converted(value, form) : elementwise(node, value, form);
+  }
 
   function elementwise(node: Node, value: Value, form: MatrixForm): Value {
     const elsewhere = all.find((f) => has(value, f)) ?? all.find((f) => forms.isAtHand(value, f));
@@ -74,8 +86,7 @@ export function matrixForms(g: GraphBuilder): MatrixForms {
         : [made.columns.get(value)!, { channels: columns, channels_last: 1 }];
       return reshape(g, g.apply(`${domain}:ReorderOutput`, [from], attributes), [rows, columns]);
     }
-    const plain = forms.get(value, "plain");
-    made.plain.set(value, plain);
+    const plain = renewed(value);
     const [image, attributes] =
       form === "rows" ? [[1, rows, 1, columns], {}] : [[1, 1, rows, columns], { channels_last: 1 }];
     return g.apply(`${domain}:ReorderInput`, [reshape(g, plain, image)], attributes);

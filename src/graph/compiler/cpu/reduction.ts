@@ -1,7 +1,7 @@
 /** Cheaper forms of sums on ONNX Runtime's CPU provider. */
 import { reduceSum, reshape, scale } from "../../expressions.js";
+import type { Rewrite } from "../../rewrite.js";
 import { sizeOf, toNumbers } from "../../tensor.js";
-import type { Rewrite } from "../rewrite.js";
 
 /**
  * ReduceSum or ReduceMean over batch and space of `[N, C, ...space]`, as in a convolution's bias gradient, as two sums: over space in one flat

@@ -1,7 +1,7 @@
 /** Batch normalization in training without its operator, of which WebGPU has the form for inference only. */
 import { add, div, mul, reduceMean, reshape, scale, shift, sqrt, sub } from "../../expressions.js";
 import type { Value } from "../../graph.js";
-import type { Rewrite } from "../rewrite.js";
+import type { Rewrite } from "../../rewrite.js";
 
 /** BatchNormalization with `training_mode` 1 → means, differences and a root: [N, C, …] by each channel's mean and biased variance. */
 export const composedBatchNormalization: Rewrite = (node, { g, renewed }) => {

@@ -6,7 +6,7 @@
 import type { GraphBuilder } from "../../builder.js";
 import { pad, reshape, slice } from "../../expressions.js";
 import type { Value } from "../../graph.js";
-import type { Rewrite } from "../rewrite.js";
+import type { Rewrite } from "../../rewrite.js";
 
 /**
  * Conv over 6, 9, 15, 18, … channels (multiples of 3, not of 4, more than 3) → over the next multiple of 4, with channels and

@@ -3,9 +3,9 @@ import type { GraphBuilder } from "../../builder.js";
 import { cast, mul, reshape, slice, sub } from "../../expressions.js";
 import type { Value } from "../../graph.js";
 import { slidingWindow, span } from "../../operators/window.js";
+import type { Rewrite } from "../../rewrite.js";
 import { sizeOf, tensor } from "../../tensor.js";
-import { scatteredPool } from "../cpu/pooling.js";
-import type { Rewrite } from "../rewrite.js";
+import { scatteredPool } from "../scattered-pool.js";
 
 /**
  * ScatterElements of the incoming gradient at a pooling's indices → comparisons: for each place of the window, in row-major

@@ -1,7 +1,7 @@
 /** Several networks of one architecture in one graph: what JAX calls vmap, as a transform of our graphs. */
-import { GraphBuilder } from "../../builder.js";
-import { reshape, slice } from "../../expressions.js";
+import { identity, reshape, slice } from "../../expressions.js";
 import type { Graph, Value } from "../../graph.js";
+import { type RewriteContext, rebuild, type Visitor } from "../../rewrite.js";
 import { stackedValue } from "./axes.js";
 import type { Operand, ReplicaContext, ReplicaRule } from "./rule.js";
 import { rules } from "./rules/index.js";
@@ -24,39 +24,43 @@ export function replicate(graph: Graph, count: number, isStacked: (input: Value)
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(`replicate: count must be a positive integer, got ${count}`);
   }
-  const g = new GraphBuilder(graph.name);
-  const operands = new Map<Value, Operand>();
-  for (const input of graph.inputs) {
-    const { name, type, shape } = input;
-    const stacked = isStacked(input);
-    operands.set(input, { value: g.input(name, type, stacked ? [count, ...shape] : shape), stacked, shape });
-  }
-  for (const [value, numbers] of graph.constants) {
-    operands.set(value, { value: g.constant(numbers, value.name), stacked: false, shape: value.shape });
-  }
-  for (const node of graph.nodes) {
-    const inputs = node.inputs.map((v) => (v === undefined ? undefined : operands.get(v)!));
-    const stacked = inputs.some((input) => input?.stacked);
-    const constant = (input: Operand | undefined) => g.constantOf(input?.value);
-    const context: ReplicaContext = { g, count, node, inputs, constant };
-    const made = g.atLayer(node.layer, () =>
-      stacked ? (rules[node.operator]?.(context) ?? oneByOne(context)!) : shared(context)!,
-    );
-    node.outputs.forEach((v, i) => {
-      operands.set(v, { value: made[i]!, stacked, shape: v.shape });
-    });
-  }
-  for (const [name, v] of graph.outputs) g.output(name, stackedValue({ g, count }, operands.get(v)!));
-  return g.build();
+  const stackedInputs = new Map(
+    graph.inputs.filter(isStacked).map((v): [Value, Value] => [v, { ...v, shape: [count, ...v.shape] }]),
+  );
+  const inputs = graph.inputs.map((v) => stackedInputs.get(v) ?? v);
+  return rebuild(graph, (context) => visitor(context, count, stackedInputs), inputs);
 }
 
-const shared: ReplicaRule = ({ g, node, inputs }) =>
-  g.applyAll(
-    node.operator,
-    inputs.map((input) => input?.value),
-    node.attributes,
-    { outputs: node.outputs.length },
-  );
+/** @param stackedInputs by an old input that differs between replicas, the input that replaces it */
+function visitor({ g, renewed }: RewriteContext, count: number, stackedInputs: ReadonlyMap<Value, Value>): Visitor {
+  /** Old values that differ between replicas. */
+  const stacked = new Set(stackedInputs.keys());
+  const operand = (v: Value): Operand => ({ value: renewed(v), stacked: stacked.has(v), shape: v.shape });
+  const constant = (input: Operand | undefined) => g.constantOf(input?.value);
+  return {
+    make: (v) => stackedInputs.get(v),
+    visit(node) {
+      const inputs = node.inputs.map((v) => (v === undefined ? undefined : operand(v)));
+      const target = node.gradientTo ? operand(node.gradientTo) : undefined;
+      if (![...inputs, target].some((input) => input?.stacked)) return undefined;
+      const context: ReplicaContext = { g, count, node, inputs, constant };
+      const differs = inputs.some((input) => input?.stacked);
+      const made = differs ? (rules[node.operator]?.(context) ?? oneByOne(context)!) : copies(context)!;
+      for (const v of node.outputs) stacked.add(v);
+      if (node.gradientTo === undefined) return made;
+      const gradientTo = target === undefined ? null : stackedValue({ g, count }, target);
+      return [identity(g, made[0]!, gradientTo), ...made.slice(1)];
+    },
+    output: (_, v) => stackedValue({ g, count }, operand(v)),
+  };
+}
+
+/** The node once, and as many copies of its results as there are replicas. */
+const copies: ReplicaRule = ({ g, count, node, inputs }) => {
+  const shared = inputs.map((input) => input?.value);
+  const outputs = g.applyAll(node.operator, shared, node.attributes, { outputs: node.outputs.length });
+  return outputs.map((value) => stackedValue({ g, count }, { value, stacked: false, shape: value.shape }));
+};
 
 /** The node once for each replica, and the results stacked. */
 const oneByOne: ReplicaRule = ({ g, count, node, inputs }) => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseModel } from "../../../network/models/index.js";
-import { loadRuntime } from "../../../runtime/node/node.js";
+import { loadRuntime } from "../../../runtime/node/load-runtime.js";
 import { buildTrainGraph } from "../../../training/train-graph.js";
 import { GraphBuilder } from "../../builder.js";
 import { reshape } from "../../expressions.js";

@@ -7,7 +7,7 @@ import type { Layer } from "../../../network/layers/layer.js";
 import { parseModel } from "../../../network/models/index.js";
 import { normals, stream } from "../../../random/index.js";
 import type { Recipe } from "../../../recipe.js";
-import { loadRuntime } from "../../../runtime/node/node.js";
+import { loadRuntime } from "../../../runtime/node/load-runtime.js";
 import type { Runtime, SessionOptions } from "../../../runtime/runtime.js";
 import { compileProblem } from "../../../training/compile-problem.js";
 import { trainEpoch } from "../../../training/epoch.js";

@@ -1,5 +1,6 @@
 /** Recomputation in the backward pass: less memory for a second forward pass. */
 import type { Graph, Node, Value } from "../../graph.js";
+import { rebuild } from "../../rewrite.js";
 import { bytesOf, memoryOf, peakBytes } from "./execution-order.js";
 
 /**
@@ -124,37 +125,32 @@ function withCopies(graph: Graph, pass: ForwardPass, cuts: readonly number[]): G
     const until = lastUse.get(memory) ?? -1;
     return cuts.some((cut) => made < cut && cut <= until);
   };
-  const names = new Set(
-    [...graph.inputs, ...graph.constants.keys(), ...graph.nodes.flatMap((n) => n.outputs)].map((v) => v.name),
-  );
-  const copies = new Map<Value, Value>();
-  const nodes: Node[] = [];
-  const again = (v: Value): Value => {
-    if (isKept(v)) return v;
-    if (!copies.has(v)) {
-      const node = pass.nodes[place.get(v)!]!;
-      const inputs = node.inputs.map((input) => input && again(input));
-      const outputs = node.outputs.map((output) => {
-        const copy = { ...output, name: unique(`${output.name}:again`, names) };
-        copies.set(output, copy);
-        return copy;
-      });
-      nodes.push({ ...node, inputs, outputs });
-    }
-    return copies.get(v)!;
-  };
   const forward = new Set(pass.nodes);
-  for (const node of graph.nodes) {
-    nodes.push(
-      forward.has(node) ? node : { ...node, inputs: node.inputs.map((v) => v && (bytesOf(v) > small ? again(v) : v)) },
-    );
-  }
-  return { ...graph, nodes };
-}
-
-function unique(stem: string, taken: Set<string>): string {
-  let name = stem;
-  for (let i = 1; taken.has(name); i++) name = `${stem}_${i}`;
-  taken.add(name);
-  return name;
+  return rebuild(graph, ({ g }) => {
+    const copies = new Map<Value, Value>();
+    /** A forward value as the backward pass reads it. */
+    const again = (v: Value): Value => {
+      if (isKept(v)) return v;
+      if (!copies.has(v)) {
+        const node = pass.nodes[place.get(v)!]!;
+        const outputs = g.addCopy(
+          node,
+          node.inputs.map((input) => input && again(input)),
+          ":again",
+        );
+        node.outputs.forEach((output, i) => {
+          copies.set(output, outputs[i]!);
+        });
+      }
+      return copies.get(v)!;
+    };
+    return {
+      visit(node) {
+        if (forward.has(node)) return undefined;
+        const inputs = node.inputs.map((v) => v && (bytesOf(v) > small ? again(v) : v));
+        g.addNode({ ...node, inputs });
+        return node.outputs;
+      },
+    };
+  });
 }

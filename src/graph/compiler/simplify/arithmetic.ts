@@ -3,7 +3,7 @@ import type { Node, Value } from "../../graph.js";
 import { broadcastShapes } from "../../operators/broadcast.js";
 import { type ElementType, sameShape } from "../../tensor.js";
 import { evaluate } from "./evaluate.js";
-import type { Form, Rewriter, Rule } from "./rewriter.js";
+import type { Form, Rule, SimplifyContext } from "./rule.js";
 
 /** The elementwise operators whose inputs are broadcast together. */
 const broadcasting = [
@@ -15,7 +15,7 @@ const broadcasting = [
 const dropExpand: Rule = (node, r) => {
   const inputs = node.inputs as readonly Value[];
   for (let i = 0; i < inputs.length; i++) {
-    const y = r.made(inputs[i], "Expand")?.inputs[0];
+    const y = r.producerOf(inputs[i], "Expand")?.inputs[0];
     if (y !== undefined && fits(node, inputs.with(i, y))) return { ...form(node), inputs: inputs.with(i, y) };
   }
   return undefined;
@@ -64,7 +64,7 @@ const standsFor = (x: Value, node: Node): boolean =>
 
 /** A rule for x ∘ c and, where the operator commutes, c ∘ x, with c a known number. */
 function withNumber(
-  rule: (x: Value, c: number, node: Node, r: Rewriter) => Value | Form | undefined,
+  rule: (x: Value, c: number, node: Node, r: SimplifyContext) => Value | Form | undefined,
   commutes: boolean,
 ): Rule {
   return (node, r) => {
@@ -81,12 +81,12 @@ const rounded = (type: ElementType, x: number): number => (type === "float32" ? 
 const smallestNormal = (type: ElementType): number => (type === "float32" ? 2 ** -126 : 2 ** -1022);
 
 /** x · c with x itself c₂ · y, −y or y / 2ᵏ: one product. Rounding c·c₂ first may change the last bit of c₂·y chains. */
-function productChain(x: Value, c: number, node: Node, r: Rewriter): Form | undefined {
+function productChain(x: Value, c: number, node: Node, r: SimplifyContext): Form | undefined {
   const { type } = node.outputs[0]!;
   if (!isFloat(type)) return undefined;
-  const negated = r.made(x, "Neg")?.inputs[0];
+  const negated = r.producerOf(x, "Neg")?.inputs[0];
   if (negated !== undefined) return { operator: "Mul", inputs: [negated, r.scalar(-c, type)] };
-  const inner = r.made(x, "Mul");
+  const inner = r.producerOf(x, "Mul");
   if (inner === undefined || !r.usedOnce(x)) return undefined;
   const [a, b] = inner.inputs as readonly [Value, Value];
   for (const [y, factor] of [[a, r.uniform(b)] as const, [b, r.uniform(a)] as const]) {
@@ -127,21 +127,21 @@ const subFromZero: Rule = (node, r) => {
 
 /** (−a) · (−b) → a · b */
 const mulOfNegatives: Rule = (node, r) => {
-  const [a, b] = node.inputs.map((v) => r.made(v, "Neg")?.inputs[0]);
+  const [a, b] = node.inputs.map((v) => r.producerOf(v, "Neg")?.inputs[0]);
   return a !== undefined && b !== undefined ? { operator: "Mul", inputs: [a, b] } : undefined;
 };
 
 /** a + (−b) → a − b, (−a) + b → b − a */
 const addOfNegative: Rule = (node, r) => {
   const [a, b] = node.inputs;
-  const [minusA, minusB] = node.inputs.map((v) => r.made(v, "Neg")?.inputs[0]);
+  const [minusA, minusB] = node.inputs.map((v) => r.producerOf(v, "Neg")?.inputs[0]);
   if (minusB !== undefined) return { operator: "Sub", inputs: [a, minusB] };
   return minusA !== undefined ? { operator: "Sub", inputs: [b, minusA] } : undefined;
 };
 
 /** a − (−b) → a + b */
 const subOfNegative: Rule = (node, r) => {
-  const b = r.made(node.inputs[1], "Neg")?.inputs[0];
+  const b = r.producerOf(node.inputs[1], "Neg")?.inputs[0];
   return b === undefined ? undefined : { operator: "Add", inputs: [node.inputs[0], b] };
 };
 

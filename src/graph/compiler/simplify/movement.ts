@@ -1,7 +1,7 @@
 /** Rewrites of operators that move elements, and of sums over nothing. All give the same bits. */
 import type { Node, Value } from "../../graph.js";
 import { sameShape, sizeOf, toNumbers } from "../../tensor.js";
-import type { Form, Rewriter, Rule } from "./rewriter.js";
+import type { Form, Rule, SimplifyContext } from "./rule.js";
 
 const outputShape = (node: Node) => node.outputs[0]!.shape;
 /** In a Reshape 0 copies an axis: shapes without elements are left alone. */
@@ -11,8 +11,8 @@ const isEmpty = (node: Node): boolean => sizeOf(outputShape(node)) === 0;
 const unchanged: Rule = (node) => (sameShape(node.inputs[0]!.shape, outputShape(node)) ? node.inputs[0] : undefined);
 
 /** Expand of a single element in another shape: what any reshaping or transposition of one is. */
-function expandOfOne(node: Node, r: Rewriter): Form | undefined {
-  const one = r.made(node.inputs[0], "Expand")?.inputs[0];
+function expandOfOne(node: Node, r: SimplifyContext): Form | undefined {
+  const one = r.producerOf(node.inputs[0], "Expand")?.inputs[0];
   if (one === undefined || sizeOf(one.shape) !== 1 || one.shape.length > outputShape(node).length) return undefined;
   return { operator: "Expand", inputs: [one, r.integers(outputShape(node))] };
 }
@@ -23,7 +23,7 @@ const reshape: Rule = (node, r) => {
   const shape = outputShape(node);
   if (sameShape(x.shape, shape)) return x;
   if (isEmpty(node)) return undefined;
-  const before = r.made(x, "Reshape")?.inputs[0];
+  const before = r.producerOf(x, "Reshape")?.inputs[0];
   if (before !== undefined) return r.reshape(before, shape);
   const expanded = expandOfOne(node, r);
   if (expanded !== undefined) return expanded;
@@ -36,7 +36,7 @@ const reshape: Rule = (node, r) => {
 };
 
 /** Reshape(Reduce(x, keepdims 1)) that only leaves out the reduced axes → Reduce(x, keepdims 0) */
-function dropReducedAxes(x: Value, node: Node, r: Rewriter): Form | undefined {
+function dropReducedAxes(x: Value, node: Node, r: SimplifyContext): Form | undefined {
   const reduce = r.producer(x);
   if (reduce === undefined || !reduce.operator.startsWith("Reduce") || !r.usedOnce(x)) return undefined;
   const axes = reducedAxes(reduce, r);
@@ -50,7 +50,7 @@ const expand: Rule = (node, r) => {
   const x = node.inputs[0]!;
   const same = unchanged(node, r);
   if (same !== undefined || isEmpty(node)) return same;
-  const before = r.made(x, "Expand")?.inputs[0];
+  const before = r.producerOf(x, "Expand")?.inputs[0];
   const wanted = r.integers(outputShape(node));
   return before === undefined && node.inputs[1] === wanted
     ? undefined
@@ -66,7 +66,7 @@ const transpose: Rule = (node, r) => {
   const perm = permutation(node);
   if (perm.every((axis, i) => axis === i)) return x;
   if (isEmpty(node)) return undefined;
-  const before = r.made(x, "Transpose");
+  const before = r.producerOf(x, "Transpose");
   if (before !== undefined) {
     const first = permutation(before);
     return { operator: "Transpose", inputs: before.inputs, attributes: { perm: perm.map((axis) => first[axis]!) } };
@@ -90,7 +90,7 @@ const pad: Rule = (node, r) => {
 const concat: Rule = (node) => (node.inputs.length === 1 ? node.inputs[0] : undefined);
 
 /** The axes that a reduction sums over, from the front; undefined where they are not known. */
-function reducedAxes(node: Node, r: Rewriter): number[] | undefined {
+function reducedAxes(node: Node, r: SimplifyContext): number[] | undefined {
   const rank = node.inputs[0]!.shape.length;
   const given = node.operator === "ReduceSum" ? node.inputs[1] : undefined;
   if (given !== undefined && r.constant(given) === undefined) return undefined;

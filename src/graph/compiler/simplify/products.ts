@@ -1,10 +1,10 @@
 /** Rewrites of matrix products: transposed factors are read in place. The runtime may then add in another order. */
 import type { Value } from "../../graph.js";
-import type { Rewriter, Rule } from "./rewriter.js";
+import type { Rule, SimplifyContext } from "./rule.js";
 
 /** What `x` is the transpose of, if it is a transposed matrix. */
-function untransposed(x: Value, r: Rewriter): Value | undefined {
-  return x.shape.length === 2 ? r.made(x, "Transpose")?.inputs[0] : undefined;
+function untransposed(x: Value, r: SimplifyContext): Value | undefined {
+  return x.shape.length === 2 ? r.producerOf(x, "Transpose")?.inputs[0] : undefined;
 }
 
 const gemm: Rule = (node, r) => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { randomGraphs } from "../../../../test/onnx/random-graphs.js";
-import { loadRuntime } from "../../../runtime/node/node.js";
+import { loadRuntime } from "../../../runtime/node/load-runtime.js";
 import type { Runtime } from "../../../runtime/runtime.js";
 import { GraphBuilder } from "../../builder.js";
 import {

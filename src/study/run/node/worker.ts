@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { loadExactDataset } from "../../../data/node/index.js";
 import { InputError } from "../../../errors.js";
-import { type LoadedRuntime, loadRuntime } from "../../../runtime/node/node.js";
+import { type LoadedRuntime, loadRuntime } from "../../../runtime/node/load-runtime.js";
 import type { Cell, CellResult } from "../../plan/cell.js";
 import { userModuleLoader } from "../../plan/node/modules/index.js";
 import { sha256 } from "../../plan/node/sha256.js";

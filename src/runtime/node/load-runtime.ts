@@ -3,9 +3,9 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { InputError } from "../../errors.js";
+import { findBlock } from "../../graph/compiler/cpu/find-block.js";
 import type { Device } from "../device.js";
 import { type OnnxRuntimeModule, onnxRuntime } from "../onnxruntime.js";
-import { findBlock } from "../probe.js";
 import type { Runtime } from "../runtime.js";
 import { tryRuntime } from "../try-runtime.js";
 

@@ -1,11 +1,13 @@
 /** The gradient of max-pooling as MaxUnpool. */
 import { reshape } from "../../expressions.js";
 import type { Node } from "../../graph.js";
-import type { Rewrite, Surroundings } from "../rewrite.js";
+import type { Rewrite } from "../../rewrite.js";
+import { scatteredPool } from "../scattered-pool.js";
 
 /**
- * ScatterElements of the incoming gradient at a pooling's indices → MaxUnpool (4 ms for [128, 64, 24, 24]). Only where
- * windows do not overlap and nothing is padded: there each index occurs once, so adding and setting are the same.
+ * ScatterElements of the incoming gradient at a pooling's indices → MaxUnpool (4 ms for
+ * [128, 64, 24, 24]). Applies only where windows do not overlap and nothing is padded: there each
+ * index occurs once, so that adding and setting are the same.
  */
 export const unpooling: Rewrite = (node, { g, producer, renewed }) => {
   const pool = scatteredPool(node, producer);
@@ -18,15 +20,6 @@ export const unpooling: Rewrite = (node, { g, producer, renewed }) => {
   const dx = g.apply("MaxUnpool", [dy, renewed(indices), g.integers(x.shape)], attributes);
   return [reshape(g, dx, node.outputs[0]!.shape)];
 };
-
-/** The max-pooling at whose indices a ScatterElements adds, if it is one that `gradients/rules/pooling.ts` made. */
-export function scatteredPool(node: Node, producer: Surroundings["producer"]): Node | undefined {
-  if (node.operator !== "ScatterElements" || node.inputs[0]!.shape.length !== 1) return undefined;
-  const made = producer(node.inputs[1]);
-  const indices = made?.operator === "Reshape" || made?.operator === "Flatten" ? made.inputs[0] : node.inputs[1];
-  const pool = producer(indices);
-  return pool?.operator === "MaxPool" && pool.outputs[1] === indices ? pool : undefined;
-}
 
 /** Whether the windows tile the image: side by side, none padded. */
 function tiles({ attributes }: Node): boolean {

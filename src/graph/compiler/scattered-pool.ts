@@ -1,0 +1,16 @@
+/** The pattern that the gradient of max-pooling leaves in a graph. */
+import type { Node } from "../graph.js";
+import type { GraphIndex } from "../rewrite.js";
+
+/**
+ * The max-pooling at whose indices a ScatterElements adds, if it is one that
+ * `gradients/rules/pooling.ts` adds.
+ */
+export function scatteredPool(node: Node, producer: GraphIndex["producer"]): Node | undefined {
+  if (node.operator !== "ScatterElements" || node.inputs[0]!.shape.length !== 1) return undefined;
+  const before = producer(node.inputs[1]);
+  const isReshaped = before?.operator === "Reshape" || before?.operator === "Flatten";
+  const indices = isReshaped ? before.inputs[0] : node.inputs[1];
+  const pool = producer(indices);
+  return pool?.operator === "MaxPool" && pool.outputs[1] === indices ? pool : undefined;
+}
