@@ -136,6 +136,15 @@ describe("gradientTo", () => {
   it("null stops it", () => {
     expect(step(null)).toEqual([0, 0, 0]);
   });
+
+  it("holds for an operator that has no gradient itself", () => {
+    const g = new GraphBuilder("sign");
+    const x = g.input("x", "float32", [3]);
+    const y = g.apply("Sign", [x], {}, { gradientTo: x });
+    g.output("dx", gradients(g, [mul(g, y, g.scalar(2))], [x])[0]!);
+    const { dx } = evaluate(g.build(), { x: numbers("float32", [3], [-1, 0, 5]) });
+    expect([...dx!.data]).toEqual([2, 2, 2]);
+  });
 });
 
 describe("an operator without a rule", () => {

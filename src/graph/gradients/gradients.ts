@@ -86,7 +86,7 @@ function ruleFor(node: Node) {
 function dependents(nodes: readonly Node[], wrt: readonly Value[]): Set<Value> {
   const wanted = new Set(wrt);
   for (const node of nodes) {
-    if (notDifferentiable.has(node.operator)) continue;
+    if (node.gradientTo === undefined && notDifferentiable.has(node.operator)) continue;
     const through =
       node.gradientTo === undefined
         ? node.inputs.some((v, i) => v !== undefined && wanted.has(v) && !constantWhereDifferentiable(node, i))
