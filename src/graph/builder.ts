@@ -254,14 +254,14 @@ export class GraphBuilder {
   }
 }
 
-function fillAttributes(operator: Operator, given: Attributes, fail: (problem: string) => never): Attributes {
+function fillAttributes(operator: Operator, attributes: Attributes, fail: (problem: string) => never): Attributes {
   const filled: Record<string, Attribute> = {};
   for (const [name, schema] of Object.entries(operator.attributes)) {
-    const value = given[name] ?? schema.default;
+    const value = attributes[name] ?? schema.default;
     if (value !== undefined) filled[name] = value;
     else if (schema.required) fail(`attribute "${name}" is required`);
   }
-  for (const name of Object.keys(given)) {
+  for (const name of Object.keys(attributes)) {
     if (!(name in operator.attributes))
       fail(`has no attribute "${name}"; it has ${Object.keys(operator.attributes).join(", ") || "none"}`);
   }

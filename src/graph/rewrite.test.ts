@@ -60,16 +60,16 @@ describe("rebuild", () => {
   it("gives copies new names, and moves their overridden gradients along", () => {
     const { graph, x } = example();
     const copied = rebuild(graph, ({ copy }) => ({ visit: copy }));
-    const made = copied.nodes.flatMap(({ outputs }) => outputs);
+    const values = copied.nodes.flatMap(({ outputs }) => outputs);
     expect(copied.inputs).toEqual([x]);
     expect(
       new Set([...graph.nodes, ...copied.nodes].flatMap(({ outputs }) => outputs.map(({ name }) => name))).size,
-    ).toBe(2 * made.length);
+    ).toBe(2 * values.length);
     const overrides = copied.nodes
       .filter(({ gradientTo }) => gradientTo !== undefined)
       .map(({ gradientTo }) => gradientTo);
-    expect(overrides).toEqual([made[1], null]);
-    expect(overrides[0]).toBe(made[1]);
+    expect(overrides).toEqual([values[1], null]);
+    expect(overrides[0]).toBe(values[1]);
   });
 
   it("reads what a visit gives in place of a node's output, in inputs, outputs and overridden gradients", () => {
@@ -100,15 +100,15 @@ describe("rebuild", () => {
 
   it("makes a value when it is first read, once", () => {
     const { graph, sum } = example();
-    const asked: string[] = [];
+    const read: string[] = [];
     const { nodes } = rebuild(graph, ({ g }) => ({
       visit: (node) => (node.operator === "Add" ? [] : undefined),
       make: (value) => {
-        asked.push(value.name);
+        read.push(value.name);
         return g.apply("Neg", [graph.inputs[0]!]);
       },
     }));
-    expect(asked).toEqual([sum.name]);
+    expect(read).toEqual([sum.name]);
     expect(nodes.map(({ operator }) => operator)).toEqual(["Mul", "Round", "Identity", "Neg", "Identity"]);
     expect(() => rebuild(graph, () => ({ visit: (node) => (node.operator === "Add" ? [] : undefined) }))).toThrow(
       'nothing stands for the value "add", which is read',

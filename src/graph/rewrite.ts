@@ -124,10 +124,11 @@ export function play(
   const isMade = (value: Value): boolean => values.has(value) || fixed.has(value) || graph.constants.has(value);
   const renewed = (value: Value): Value => {
     if (isMade(value)) return values.get(value) ?? value;
-    const made = visitor.make?.(value);
-    if (made === undefined) throw new Error(`rebuild: nothing stands for the value "${value.name}", which is read`);
-    values.set(value, made);
-    return made;
+    const replacement = visitor.make?.(value);
+    if (replacement === undefined)
+      throw new Error(`rebuild: nothing stands for the value "${value.name}", which is read`);
+    values.set(value, replacement);
+    return replacement;
   };
   const inputsOf = (node: Node) => node.inputs.map((v) => (v === undefined ? undefined : renewed(v)));
   /** The node on new inputs; the node itself where these are the old ones. */
@@ -151,13 +152,13 @@ export function play(
   const visitor = visiting(context);
   for (const node of graph.nodes) {
     g.atLayer(node.layer, () => {
-      const made = visitor.visit(node);
-      if (made === undefined) {
+      const results = visitor.visit(node);
+      if (results === undefined) {
         g.addNode(onNewInputs(node));
         for (const v of node.outputs) values.set(v, v);
         return;
       }
-      withGradientTo(node, made, context).forEach((v, i) => {
+      withGradientTo(node, results, context).forEach((v, i) => {
         if (v !== undefined) values.set(node.outputs[i]!, v);
       });
     });
@@ -168,16 +169,16 @@ export function play(
 /** What a visit gave for a node, with the node's override of its gradient. */
 function withGradientTo(
   node: Node,
-  made: readonly (Value | undefined)[],
+  results: readonly (Value | undefined)[],
   { g, renewed }: RewriteContext,
 ): readonly (Value | undefined)[] {
   const { gradientTo } = node;
-  if (gradientTo === undefined) return made;
-  const [first, ...others] = made;
+  if (gradientTo === undefined) return results;
+  const [first, ...others] = results;
   if (first === undefined) {
     throw new Error(`rebuild: a visit gave no value for "${node.outputs[0]!.name}", whose gradient is overridden`);
   }
-  if (g.producer(first)?.gradientTo !== undefined) return made;
+  if (g.producer(first)?.gradientTo !== undefined) return results;
   return [identity(g, first, gradientTo === null ? null : renewed(gradientTo)), ...others];
 }
 
@@ -192,19 +193,19 @@ export function rewriteNodes(graph: Graph, rewrites: readonly Rewrite[]): Graph 
   return rebuild(graph, (context) => ({
     visit(node) {
       for (const rewrite of rewrites) {
-        const made = rewrite(node, context);
-        if (made !== undefined) return checked(node, made);
+        const results = rewrite(node, context);
+        if (results !== undefined) return checked(node, results);
       }
       return undefined;
     },
   }));
 }
 
-function checked(node: Node, made: readonly Value[]): readonly Value[] {
-  made.forEach((v, i) => {
+function checked(node: Node, results: readonly Value[]): readonly Value[] {
+  results.forEach((v, i) => {
     const old = node.outputs[i]!;
     if (v.type === old.type && sameShape(v.shape, old.shape)) return;
     throw new Error(`rewriteNodes: ${node.operator} "${old.name}", ${describe(old)}, became ${describe(v)}`);
   });
-  return made;
+  return results;
 }

@@ -33,13 +33,13 @@ export function inUsualOrder(session: Session, { inputs, outputs }: SessionOrder
   return {
     ...session,
     async run(tensors) {
-      const arranged = changed(tensors, inputs, (t, order) => stored(t, order) ?? order.arranged(t));
-      return changed(await session.run(arranged), outputs, lazilyRestored);
+      const arranged = reordered(tensors, inputs, (t, order) => stored(t, order) ?? order.arranged(t));
+      return reordered(await session.run(arranged), outputs, lazilyRestored);
     },
   };
 }
 
-function changed(
+function reordered(
   tensors: Tensors,
   orders: ReadonlyMap<string, TensorOrder>,
   change: (tensor: Tensor, order: TensorOrder) => Tensor,

@@ -4,8 +4,8 @@
 export function inTurn(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
-    const mine = last.then(work);
-    last = mine.catch(() => {});
-    return mine;
+    const current = last.then(work);
+    last = current.catch(() => {});
+    return current;
   };
 }

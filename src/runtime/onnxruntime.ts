@@ -40,8 +40,8 @@ export function onnxRuntime(
   const resident: DeviceTensors = new Map();
   const context: Context = { ort, wrapped, resident, schedule: memory ? inTurn() : (work) => work() };
   const createSession = async (model: Uint8Array, options: SessionOptions = {}): Promise<Session> => {
-    const own = sessionOptions(provider, memory ? options : { ...options, resident: [] });
-    return wrapSession(context, await context.schedule(() => ort.InferenceSession.create(model, own)));
+    const settings = sessionOptions(provider, memory ? options : { ...options, resident: [] });
+    return wrapSession(context, await context.schedule(() => ort.InferenceSession.create(model, settings)));
   };
   return {
     description,
@@ -81,29 +81,29 @@ function sessionOptions(provider: string, options: SessionOptions): InferenceSes
 }
 
 function wrapSession({ ort, wrapped, resident, schedule }: Context, session: InferenceSession): Session {
-  const own = new Set<Tensor>();
+  const resultsOnDevice = new Set<Tensor>();
   const wrap = (t: Tensor): OrtTensor => {
-    let made = wrapped.get(t);
-    if (made === undefined) {
-      made = new ort.Tensor(t.type, t.data as OrtTensor.DataType, t.shape);
-      wrapped.set(t, made);
+    let ortTensor = wrapped.get(t);
+    if (ortTensor === undefined) {
+      ortTensor = new ort.Tensor(t.type, t.data as OrtTensor.DataType, t.shape);
+      wrapped.set(t, ortTensor);
     }
-    return made;
+    return ortTensor;
   };
   const unwrap = (result: TypedTensor<ElementType>): Tensor => {
-    const given = result as OrtTensor;
-    if (given.location !== "gpu-buffer") {
+    const ortTensor = result as OrtTensor;
+    if (ortTensor.location !== "gpu-buffer") {
       const t = { type: result.type, shape: result.dims, data: result.data as ArrayOf[ElementType] };
-      wrapped.set(t, given); // a new parameter goes back in as the next step's input
+      wrapped.set(t, ortTensor); // a new parameter goes back in as the next step's input
       return t;
     }
     const t = deviceTensor(result.type, result.dims);
-    wrapped.set(t, given);
-    own.add(t);
+    wrapped.set(t, ortTensor);
+    resultsOnDevice.add(t);
     resident.set(t, () => {
-      own.delete(t);
+      resultsOnDevice.delete(t);
       wrapped.delete(t);
-      given.dispose();
+      ortTensor.dispose();
     });
     return t;
   };
@@ -113,10 +113,10 @@ function wrapSession({ ort, wrapped, resident, schedule }: Context, session: Inf
     async run(inputs: Tensors) {
       const feeds: Record<string, OrtTensor> = {};
       for (const name of session.inputNames) {
-        const given = inputs[name];
-        if (given === undefined)
-          throw new Error(`session.run: input "${name}" is missing; given: ${Object.keys(inputs).join(", ")}`);
-        feeds[name] = wrap(given);
+        const input = inputs[name];
+        if (input === undefined)
+          throw new Error(`session.run: input "${name}" is missing; got: ${Object.keys(inputs).join(", ")}`);
+        feeds[name] = wrap(input);
       }
       const results = await schedule(() => session.run(feeds));
       const outputs: Record<string, Tensor> = {};
@@ -126,7 +126,7 @@ function wrapSession({ ort, wrapped, resident, schedule }: Context, session: Inf
     release: () =>
       schedule(async () => {
         // A buffer that outlives its session crashes the process when it is used.
-        for (const t of own) {
+        for (const t of resultsOnDevice) {
           resident.get(t)?.();
           resident.delete(t);
         }

@@ -10,7 +10,7 @@ import { loadRuntime } from "../../dist/runtime/node/load-runtime.js";
 
 const [cpu, webgpu] = await Promise.all(["cpu", "webgpu"].map(async (device) => (await loadRuntime(device)).runtime));
 const combinations = (...lists) =>
-  lists.reduce((known, list) => known.flatMap((before) => list.map((one) => [...before, one])), [[]]);
+  lists.reduce((combinations, list) => combinations.flatMap((before) => list.map((one) => [...before, one])), [[]]);
 const cases = [
   ...combinations(["Conv"], [1], [3, 5, 6, 9, 12, 15], [3, 4, 8]),
   ...combinations(["Conv"], [2, 3, 4], [1, 2, 6], [1, 3, 4, 5, 6, 7, 8, 10]),
@@ -18,10 +18,10 @@ const cases = [
 ];
 
 const g = new GraphBuilder("convolutions");
-const given = {};
+const inputs = {};
 const input = (name, shape) => {
   const count = shape.reduce((a, b) => a * b, 1);
-  given[name] = { type: "float32", shape, data: Float32Array.from(normals(stream(1, name), count)) };
+  inputs[name] = { type: "float32", shape, data: Float32Array.from(normals(stream(1, name), count)) };
   return g.input(name, "float32", shape);
 };
 cases.forEach(([operator, group, channels, filters], i) => {
@@ -34,11 +34,11 @@ cases.forEach(([operator, group, channels, filters], i) => {
   g.output(`y${i}`, g.apply(operator, inputs, { group, pads: [1, 1, 1, 1] }));
 });
 const graph = g.build();
-const [wanted, got] = await Promise.all(
-  [cpu, webgpu].map(async (runtime) => (await compiledSession(graph, runtime)).run(given)),
+const [expected, got] = await Promise.all(
+  [cpu, webgpu].map(async (runtime) => (await compiledSession(graph, runtime)).run(inputs)),
 );
 const different = cases.flatMap(([operator, group, channels, filters], i) => {
-  const largest = wanted[`y${i}`].data.reduce((most, v, k) => Math.max(most, Math.abs(v - got[`y${i}`].data[k])), 0);
+  const largest = expected[`y${i}`].data.reduce((most, v, k) => Math.max(most, Math.abs(v - got[`y${i}`].data[k])), 0);
   return largest < 1e-4 ? [] : [`${operator}, ${group} groups of ${channels} → ${filters}: ${largest}`];
 });
 process.stdout.write(JSON.stringify({ cases: cases.length, different }));

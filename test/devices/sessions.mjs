@@ -16,22 +16,22 @@ function doubling(shape) {
   return writeOnnx(g.build());
 }
 
-const told = { description: runtime.description };
+const report = { description: runtime.description };
 
 // There and back.
 const pair = { a: tensor("float32", [2, 2], [1, 2, 3, 4]), b: tensor("int32", [3], [5, 6, 7]) };
 const there = await memory.write(pair);
-told.bytes = memory.bytes();
+report.bytes = memory.bytes();
 try {
-  told.unread = Array.from(there.a.data);
+  report.unread = Array.from(there.a.data);
 } catch (error) {
-  told.unread = error.message;
+  report.unread = error.message;
 }
-told.same = (await memory.write(there)).a === there.a;
+report.same = (await memory.write(there)).a === there.a;
 const back = await memory.read(there);
-told.back = [Array.from(back.a.data), Array.from(back.b.data)];
+report.back = [Array.from(back.a.data), Array.from(back.b.data)];
 memory.free(there);
-told.freed = memory.bytes();
+report.freed = memory.bytes();
 
 // A megabyte, fed back 200 times.
 const large = await runtime.createSession(doubling([512, 512]), { resident: ["twice"] });
@@ -44,11 +44,11 @@ for (let i = 0; i < 220; i++) {
   x = twice;
   if (i === 20) before = megabytes();
 }
-told.grown = megabytes() - before;
-told.fedBack = memory.bytes();
+report.grown = megabytes() - before;
+report.fedBack = memory.bytes();
 await large.release();
-told.released = memory.bytes();
-told.afterRelease = await large.run({ x }).then(
+report.released = memory.bytes();
+report.afterRelease = await large.run({ x }).then(
   () => "ran",
   (error) => error.message,
 );
@@ -56,8 +56,8 @@ told.afterRelease = await large.run({ x }).then(
 // Two sessions, twelve runs that are asked for at once.
 const [one, two] = [await runtime.createSession(doubling([64])), await runtime.createSession(doubling([64]))];
 const runs = Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? one : two).run({ x: filled("float32", [64], i) }));
-told.atOnce = (await Promise.all(runs)).map(({ twice, sum }) => [twice.data[63], sum.data[0]]);
+report.atOnce = (await Promise.all(runs)).map(({ twice, sum }) => [twice.data[63], sum.data[0]]);
 await one.release();
 await two.release();
 
-process.stdout.write(JSON.stringify(told));
+process.stdout.write(JSON.stringify(report));

@@ -5,8 +5,8 @@
 import { loadRuntime } from "../../dist/runtime/node/load-runtime.js";
 import { train } from "./training.mjs";
 
-const [name, ...given] = process.argv.slice(2);
-const seeds = given.length === 0 ? [0] : given.map(Number);
+const [name, ...seedArguments] = process.argv.slice(2);
+const seeds = seedArguments.length === 0 ? [0] : seedArguments.map(Number);
 const [cpu, webgpu] = await Promise.all(["cpu", "webgpu"].map(async (device) => (await loadRuntime(device)).runtime));
 const alone = [];
 for (const seed of seeds) alone.push(await train(cpu, name, [seed]));

@@ -10,7 +10,7 @@ export interface Trained {
   readonly numbers: number;
   /** Bytes in the device's memory: before the first step, after each, after the last, after all is released. */
   readonly start?: number;
-  readonly kept: readonly number[];
+  readonly residentBytes: readonly number[];
   readonly resident?: number;
   readonly end?: number;
 }
@@ -35,12 +35,12 @@ export function expectSameTraining(actual: Trained, alone: readonly Trained[]): 
  * All that the device holds beside the samples is one state, during a step's run the old one and the new one, and the figures of the
  * steps that are not read yet, of 18 an epoch the last two.
  */
-export function expectOneStateKept({ start, resident, kept, end, numbers, evaluated }: Trained): void {
+export function expectOneStateKept({ start, resident, residentBytes, end, numbers, evaluated }: Trained): void {
   const state = 4 * numbers;
   const figures = 8 * evaluated.length;
   expect(resident! - start!).toBe(state);
-  expect(kept[0]! - start!).toBe(state + figures);
-  for (const bytes of kept) expect(bytes - start!).toBeLessThanOrEqual(3 * state + 16 * figures);
-  expect(kept.at(-1)! - start!).toBe(3 * state + 2 * figures);
+  expect(residentBytes[0]! - start!).toBe(state + figures);
+  for (const bytes of residentBytes) expect(bytes - start!).toBeLessThanOrEqual(3 * state + 16 * figures);
+  expect(residentBytes.at(-1)! - start!).toBe(3 * state + 2 * figures);
   expect(end).toBe(0);
 }

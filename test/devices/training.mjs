@@ -54,14 +54,14 @@ function split(name, rows, bytes) {
 
 /** Bytes in the runtime's own memory after each run. */
 function bytesKept({ train: { session }, memory }) {
-  const kept = [];
+  const residentBytes = [];
   const { run } = session;
   session.run = async (inputs) => {
     const outputs = await run(inputs);
-    kept.push(memory?.bytes());
+    residentBytes.push(memory?.bytes());
     return outputs;
   };
-  return kept;
+  return residentBytes;
 }
 
 /**
@@ -82,7 +82,7 @@ export async function train(runtime, name, seeds = [0]) {
   const recipe = { loss: "cross-entropy", optimizer, batch, epochs: 3 };
   const replicas = seeds.length === 1 ? undefined : { count: seeds.length, ownBatches: true };
   const problem = await compileProblem(runtime, dataset, layers, recipe, undefined, { replicas });
-  const kept = bytesKept(problem);
+  const residentBytes = bytesKept(problem);
   const losses = [];
   const onLosses = (step, ofRuns) => losses.push([step, ...ofRuns]);
   const weights = seeds.map((seed) => initialWeights(he, problem.parameters, seed));
@@ -103,7 +103,7 @@ export async function train(runtime, name, seeds = [0]) {
     evaluated,
     numbers: Object.values(tensors).reduce((sum, { data }) => sum + data.length, 0),
     start,
-    kept,
+    residentBytes,
     resident,
     end: runtime.memory?.bytes(),
   };

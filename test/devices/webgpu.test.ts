@@ -22,14 +22,14 @@ describe.skipIf(!haveSoftwareCard())("WebGPU", () => {
   });
 
   it("computes convolutions over any number of channels and groups", async () => {
-    const told = await onSoftwareCard<{ cases: number; different: string[] }>("./convolutions.mjs");
-    expect(told).toEqual({ cases: 18 + 72 + 60, different: [] });
+    const report = await onSoftwareCard<{ cases: number; different: string[] }>("./convolutions.mjs");
+    expect(report).toEqual({ cases: 18 + 72 + 60, different: [] });
   });
 
   it("keeps, reads and frees the device's memory, and runs one session at a time", async () => {
-    const told = await onSoftwareCard<Record<string, unknown>>("./sessions.mjs");
-    expect(told.description).toMatch(/^onnxruntime-node 1\.\d+\.\d+, webgpu$/);
-    expect(told).toMatchObject({
+    const report = await onSoftwareCard<Record<string, unknown>>("./sessions.mjs");
+    expect(report.description).toMatch(/^onnxruntime-node 1\.\d+\.\d+, webgpu$/);
+    expect(report).toMatchObject({
       bytes: 28,
       unread: "A float32 tensor [2, 2] lies in the device's memory; read it first.",
       same: true,
@@ -44,6 +44,6 @@ describe.skipIf(!haveSoftwareCard())("WebGPU", () => {
       atOnce: Array.from({ length: 12 }, (_, i) => [2 * i, 64 * i]),
     });
     // Were they not freed, 200 megabytes.
-    expect(told.grown).toBeLessThan(40);
+    expect(report.grown).toBeLessThan(40);
   });
 });

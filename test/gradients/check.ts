@@ -63,8 +63,8 @@ export class Inputs {
 
   /** Distinct axes of `rank`, at least `fewest`, some counted from the end. */
   axes(rank: number, fewest = 0): number[] {
-    const chosen = this.gen(fc.subarray, range(rank), { minLength: fewest });
-    return chosen.map((axis) => (this.flip() ? axis - rank : axis));
+    const axes = this.gen(fc.subarray, range(rank), { minLength: fewest });
+    return axes.map((axis) => (this.flip() ? axis - rank : axis));
   }
 
   permutation(rank: number): number[] {
@@ -93,11 +93,11 @@ export class Inputs {
   /** Indices from `low` to `below` - 1. */
   indices(shape: Shape, below: number, type: "int32" | "int64" = "int32", low = 0): Value {
     const values = Array.from({ length: sizeOf(shape) }, () => low + Math.floor((below - low) * this.random()));
-    return this.given(type, shape, values);
+    return this.input(type, shape, values);
   }
 
   bools(shape: Shape): Value {
-    return this.given(
+    return this.input(
       "bool",
       shape,
       Array.from({ length: sizeOf(shape) }, () => (this.random() < 0.5 ? 0 : 1)),
@@ -105,7 +105,7 @@ export class Inputs {
   }
 
   /** An input of any type with these values (not differentiated). */
-  given(type: ElementType, shape: Shape, values: readonly number[]): Value {
+  input(type: ElementType, shape: Shape, values: readonly number[]): Value {
     const value = this.g.input(`input_${this.values.size}`, type, shape);
     this.values.set(value, numbers(type, shape, values));
     return value;
@@ -119,7 +119,7 @@ export class Inputs {
   }
 
   #float(shape: Shape, values: readonly number[]): Value {
-    const value = this.given("float32", shape, values.map(Math.fround));
+    const value = this.input("float32", shape, values.map(Math.fround));
     this.floats.push(value);
     return value;
   }
@@ -184,12 +184,12 @@ async function checkOne(build: Build, gen: fc.GeneratorValue, random: () => numb
   const seeds = smooth.map((y) => x.float(y.shape));
   const forward = g.build();
   const first = gradients(g, smooth, inputs, seeds);
-  const named = (prefix: string, values: readonly Value[]) =>
+  const returnAs = (prefix: string, values: readonly Value[]) =>
     values.map((v, i) => {
       g.output(`${prefix}${i}`, v);
       return `${prefix}${i}`;
     });
-  const firstNames = named("d", first);
+  const firstNames = returnAs("d", first);
   const backward = g.build();
   const data = Object.fromEntries([...x.values].map(([v, n]) => [v.name, n]));
 
@@ -215,7 +215,7 @@ async function checkOne(build: Build, gen: fc.GeneratorValue, random: () => numb
   if (second) {
     const variables = [...inputs, ...seeds];
     const projections = first.map((d) => x.float(d.shape));
-    named("dd", gradients(g, first, variables, projections));
+    returnAs("dd", gradients(g, first, variables, projections));
     whole = g.build();
     checkClosure(backward, whole);
     for (const p of projections) data[p.name] = x.values.get(p)!;

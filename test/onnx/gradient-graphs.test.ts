@@ -64,8 +64,8 @@ it.each([
   const graph = gradientGraph(name, input);
   const small = simplify(graph);
   expect(small.nodes.length).toBeLessThan(0.8 * graph.nodes.length); // of 2,068 nodes of vit_tiny 1,533 are left
-  const [got, wanted] = [await resultsOf(small), await resultsOf(graph)];
-  for (const [output, t] of Object.entries(wanted)) {
+  const [got, expected] = [await resultsOf(small), await resultsOf(graph)];
+  for (const [output, t] of Object.entries(expected)) {
     const data = t.data as Float32Array;
     const largest = data.reduce((most, y) => Math.max(most, Math.abs(y)), 1e-20);
     const worst = data.reduce((most, y, i) => Math.max(most, Math.abs(y - (got[output]!.data[i] as number))), 0);

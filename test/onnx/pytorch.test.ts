@@ -131,8 +131,8 @@ describe.skipIf(!installed)(
   },
 );
 
-function expectClose(got: Float32Array, wanted: Float32Array, tolerance: number, what: string) {
-  expect(got.length, what).toBe(wanted.length);
-  const worst = got.reduce((most, y, i) => Math.max(most, Math.abs(y - wanted[i]!)), 0);
+function expectClose(got: Float32Array, expected: Float32Array, tolerance: number, what: string) {
+  expect(got.length, what).toBe(expected.length);
+  const worst = got.reduce((most, y, i) => Math.max(most, Math.abs(y - expected[i]!)), 0);
   expect(worst, what).toBeLessThanOrEqual(tolerance);
 }

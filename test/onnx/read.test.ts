@@ -37,11 +37,11 @@ function sequence(shape: Shape): Tensor {
 async function readChecked(bytes: Uint8Array, options: ReadOptions = {}): Promise<Graph> {
   const graph = readOnnx(bytes, options);
   const inputs = Object.fromEntries(graph.inputs.map((v) => [v.name, sequence(v.shape)]));
-  const wanted = await run(bytes, inputs);
+  const expected = await run(bytes, inputs);
   for (const form of [graph, simplify(graph)]) {
     const got = await run(writeOnnx(form), inputs);
-    expect(Object.keys(got)).toEqual(Object.keys(wanted));
-    for (const [name, t] of Object.entries(wanted)) {
+    expect(Object.keys(got)).toEqual(Object.keys(expected));
+    for (const [name, t] of Object.entries(expected)) {
       expect(got[name]!.shape).toEqual(t.shape);
       expect(got[name]!.type).toBe(t.type);
       expect(Array.from(got[name]!.data as Float32Array)).toEqual(Array.from(t.data as Float32Array));
@@ -98,7 +98,7 @@ describe("readOnnx", () => {
       'input "x" has shape [N, 3, height]: say its sizes with inputShapes: { "x": […, 3, …] }',
     );
     expect(() => readOnnx(open, { inputShapes: { x: [1, 3] } })).toThrow(
-      'input "x" has 3 axes, the given shape [1, 3] has 2',
+      'input "x" has 3 axes, the shape [1, 3] of inputShapes has 2',
     );
     expect(() => readOnnx(open, { inputShapes: { y: [1] } })).toThrow('Unknown input of the model "y"');
   });

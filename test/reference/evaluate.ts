@@ -12,28 +12,28 @@ import { numbers } from "./numbers.js";
  * shape that the operator's shape rule gave (so every evaluation also tests shape rules)
  */
 export function evaluate(graph: Graph, inputs: Readonly<Record<string, Numbers>>): Record<string, Numbers> {
-  const known = new Map<Value, Numbers>();
+  const values = new Map<Value, Numbers>();
   for (const value of graph.inputs) {
-    const given = inputs[value.name];
-    if (given === undefined) throw new Error(`no numbers for input "${value.name}"`);
-    expectShape(`input "${value.name}"`, value, given);
-    known.set(value, given);
+    const input = inputs[value.name];
+    if (input === undefined) throw new Error(`no numbers for input "${value.name}"`);
+    expectShape(`input "${value.name}"`, value, input);
+    values.set(value, input);
   }
-  for (const [value, data] of graph.constants) known.set(value, numbers(data.type, data.shape, toNumbers(data)));
+  for (const [value, data] of graph.constants) values.set(value, numbers(data.type, data.shape, toNumbers(data)));
   for (const node of graph.nodes) {
     const kernel = kernels[node.operator];
     if (kernel === undefined) throw new Error(`no reference kernel for ${node.operator}`);
     const results = kernel(
-      node.inputs.map((v) => (v === undefined ? undefined : known.get(v)!)),
+      node.inputs.map((v) => (v === undefined ? undefined : values.get(v)!)),
       node.attributes,
       node.outputs,
     );
     node.outputs.forEach((value, i) => {
       expectShape(`${node.operator} (output ${i})`, value, results[i]!);
-      known.set(value, results[i]!);
+      values.set(value, results[i]!);
     });
   }
-  return Object.fromEntries([...graph.outputs].map(([name, value]) => [name, known.get(value)!]));
+  return Object.fromEntries([...graph.outputs].map(([name, value]) => [name, values.get(value)!]));
 }
 
 function expectShape(what: string, value: Value, got: Numbers): void {

@@ -8,7 +8,7 @@ import { type Build, compareWithRuntime, Inputs, randomFrom } from "../gradients
 
 /** Small integers, so that ties and zeros are common. */
 const tied = (x: Inputs, shape: readonly number[], type: "float32" | "int32" = "float32") =>
-  x.given(
+  x.input(
     type,
     shape,
     Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => Math.floor(x.random() * 4) - 2),

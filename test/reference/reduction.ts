@@ -4,22 +4,22 @@ import { fill, indices, normalAxis, offset } from "./numbers.js";
 
 /** Which axes a reduction removes: from its second input or its attribute; all when neither names any. */
 function axesOf(x: Numbers, axes: Numbers | undefined, attributes: Attributes): number[] {
-  const given = axes === undefined ? ((attributes.axes ?? []) as readonly number[]) : [...axes.data];
-  if (given.length === 0) return attributes.noop_with_empty_axes === 1 ? [] : x.shape.map((_, i) => i);
-  return given.map((axis) => normalAxis(axis, x.shape.length));
+  const signedAxes = axes === undefined ? ((attributes.axes ?? []) as readonly number[]) : [...axes.data];
+  if (signedAxes.length === 0) return attributes.noop_with_empty_axes === 1 ? [] : x.shape.map((_, i) => i);
+  return signedAxes.map((axis) => normalAxis(axis, x.shape.length));
 }
 
 /** A reduction by a function of the list of elements that fall together. */
 function reducing(f: (values: readonly number[]) => number): Kernel {
   return ([x, axesInput], attributes, [y]) => {
     const axes = axesOf(x!, axesInput, attributes);
-    const kept = x!.shape.map((n, i) => (axes.includes(i) ? 1 : n));
+    const reduced = x!.shape.map((n, i) => (axes.includes(i) ? 1 : n));
     const groups = Array.from({ length: y!.shape.reduce((a, b) => a * b, 1) }, () => [] as number[]);
     let n = 0;
     for (const index of indices(x!.shape)) {
       groups[
         offset(
-          kept,
+          reduced,
           index.map((i, axis) => (axes.includes(axis) ? 0 : i)),
         )
       ]!.push(x!.data[n++]!);

@@ -15,30 +15,30 @@ import { evaluate } from "../reference/evaluate.js";
 import type { Numbers } from "../reference/kernel.js";
 import { numbers } from "../reference/numbers.js";
 
-type Given = Readonly<Record<string, Numbers>>;
+type ReplicaInputs = Readonly<Record<string, Numbers>>;
 
 /** Replicas of what a graph with inputs of its own for each replica gives, for this choice of stacked inputs. */
-function expectEachReplica(graph: Graph, replicas: readonly Given[], stacked: ReadonlySet<string>): void {
+function expectEachReplica(graph: Graph, replicas: readonly ReplicaInputs[], stacked: ReadonlySet<string>): void {
   const count = replicas.length;
   const together = replicate(graph, count, ({ name }) => stacked.has(name));
   const stackedInputs = Object.fromEntries(
     graph.inputs.map(({ name, type, shape }) => {
       if (!stacked.has(name)) return [name, replicas[0]![name]!];
-      const all = replicas.flatMap((given) => Array.from(given[name]!.data));
+      const all = replicas.flatMap((inputs) => Array.from(inputs[name]!.data));
       return [name, numbers(type, [count, ...shape], all)];
     }),
   );
   const got = evaluate(together, stackedInputs);
-  replicas.forEach((given, r) => {
-    const own = Object.fromEntries(
-      graph.inputs.map(({ name }) => [name, stacked.has(name) ? given[name]! : replicas[0]![name]!]),
+  replicas.forEach((inputs, r) => {
+    const ownInputs = Object.fromEntries(
+      graph.inputs.map(({ name }) => [name, stacked.has(name) ? inputs[name]! : replicas[0]![name]!]),
     );
-    for (const [name, wanted] of Object.entries(evaluate(graph, own))) {
-      const size = sizeOf(wanted.shape);
-      expect(got[name]!.shape).toEqual([count, ...wanted.shape]);
+    for (const [name, expected] of Object.entries(evaluate(graph, ownInputs))) {
+      const size = sizeOf(expected.shape);
+      expect(got[name]!.shape).toEqual([count, ...expected.shape]);
       const part = got[name]!.data.slice(r * size, (r + 1) * size);
-      const largest = wanted.data.reduce((most, v) => Math.max(most, Math.abs(v)), 1);
-      wanted.data.forEach((v, i) => {
+      const largest = expected.data.reduce((most, v) => Math.max(most, Math.abs(v)), 1);
+      expected.data.forEach((v, i) => {
         if (!(Math.abs(part[i]! - v) <= 1e-12 * largest) && !Object.is(part[i], v)) {
           throw new Error(`${name}, replica ${r}, element ${i}: ${part[i]}, by itself ${v} (stacked: ${[...stacked]})`);
         }
@@ -78,8 +78,8 @@ describe("each form of an operator, whichever inputs are stacked", () => {
       const replicas = [0, 1, 2].map((r) =>
         Object.fromEntries(graph.inputs.map(({ name, type, shape }) => [name, drawn(type, shape, r, random)])),
       );
-      for (const chosen of subsets(graph.inputs.map(({ name }) => name))) {
-        expectEachReplica(graph, replicas, new Set(chosen));
+      for (const stackedNames of subsets(graph.inputs.map(({ name }) => name))) {
+        expectEachReplica(graph, replicas, new Set(stackedNames));
       }
     }
   });
@@ -118,7 +118,7 @@ describe("random graphs and their gradients", () => {
     const check = checks[name]!;
     const build = typeof check === "function" ? check : check.build;
     /** The same graph for every replica, since `gen` decides its form; `random` decides its numbers alone. */
-    const one = (seed: number, r: number): { graph: Graph; given: Given } => {
+    const one = (seed: number, r: number): { graph: Graph; inputs: ReplicaInputs } => {
       const [gen] = fc.sample(fc.gen(), { seed, numRuns: 1 });
       const g = new GraphBuilder("case");
       const x = new Inputs(g, gen!, randomFrom(1000 * seed + r));
@@ -133,7 +133,7 @@ describe("random graphs and their gradients", () => {
       gradients(g, smooth, inputs, seeds).forEach((d, i) => {
         g.output(`d${i}`, d);
       });
-      return { graph: g.build(), given: Object.fromEntries([...x.values].map(([v, n]) => [v.name, n])) };
+      return { graph: g.build(), inputs: Object.fromEntries([...x.values].map(([v, n]) => [v.name, n])) };
     };
     for (let seed = 1; seed <= 8; seed++) {
       const cases = [0, 1, 2].map((r) => one(seed, r));
@@ -141,12 +141,12 @@ describe("random graphs and their gradients", () => {
       const names = graph.inputs.map((input) => input.name);
       const random = randomFrom(seed);
       const some = names.filter(() => random() < 0.5);
-      for (const chosen of [names, some]) {
-        if (chosen.length === 0) continue;
+      for (const stackedNames of [names, some]) {
+        if (stackedNames.length === 0) continue;
         expectEachReplica(
           graph,
-          cases.map(({ given }) => given),
-          new Set(chosen),
+          cases.map(({ inputs }) => inputs),
+          new Set(stackedNames),
         );
       }
     }

@@ -102,14 +102,14 @@ function deepStep(): Graph {
 
 /** Each value is an input, a constant, or an output of an earlier node. */
 function expectOrdered({ inputs, constants, nodes, outputs }: Graph): void {
-  const made = new Set<Value>([...inputs, ...constants.keys()]);
+  const values = new Set<Value>([...inputs, ...constants.keys()]);
   for (const node of nodes) {
     for (const v of [...node.inputs, node.gradientTo])
-      if (v) expect(made.has(v), `${node.operator} reads ${v.name}`).toBe(true);
-    for (const v of node.outputs) made.add(v);
+      if (v) expect(values.has(v), `${node.operator} reads ${v.name}`).toBe(true);
+    for (const v of node.outputs) values.add(v);
   }
-  for (const [name, v] of outputs) expect(made.has(v), name).toBe(true);
-  const names = [...made].map(({ name }) => name);
+  for (const [name, v] of outputs) expect(values.has(v), name).toBe(true);
+  const names = [...values].map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
 }
 

@@ -66,7 +66,7 @@ class Reader {
   readonly #source: TensorSource;
   readonly #values = new Map<string, Value>();
   /** Results that follow from constants and shapes alone. */
-  readonly #known = new Map<Value, Tensor>();
+  readonly #constants = new Map<Value, Tensor>();
   readonly #read = new Set<string>();
 
   constructor(model: ModelProto, options: ReadOptions) {
@@ -133,14 +133,14 @@ class Reader {
   #shapeOf(proto: ValueInfoProto, open: ReadonlySet<string>): Shape {
     const { inputShapes = {}, batch = 1 } = this.#options;
     const axes = axesOf(proto);
-    const given = Object.hasOwn(inputShapes, proto.name) ? inputShapes[proto.name] : undefined;
-    if (given !== undefined) {
-      if (axes !== undefined && axes.length !== given.length) {
+    const replacement = Object.hasOwn(inputShapes, proto.name) ? inputShapes[proto.name] : undefined;
+    if (replacement !== undefined) {
+      if (axes !== undefined && axes.length !== replacement.length) {
         throw new InputError(
-          `input "${proto.name}" has ${axes.length} axes, the given shape [${given.join(", ")}] has ${given.length}`,
+          `input "${proto.name}" has ${axes.length} axes, the shape [${replacement.join(", ")}] of inputShapes has ${replacement.length}`,
         );
       }
-      return given;
+      return replacement;
     }
     const shape = axes?.map((axis, i) =>
       typeof axis === "number" ? axis : i === 0 || open.has(axis) ? batch : undefined,
@@ -221,22 +221,22 @@ class Reader {
     try {
       outputs = add(node.inputs);
     } catch (error) {
-      const known = node.inputs.map((v) => (v === undefined ? v : this.#asConstant(v)));
-      if (!(error instanceof ShapeError) || known.every((v, i) => v === node.inputs[i])) throw error;
-      outputs = add(known);
+      const asConstants = node.inputs.map((v) => (v === undefined ? v : this.#asConstant(v)));
+      if (!(error instanceof ShapeError) || asConstants.every((v, i) => v === node.inputs[i])) throw error;
+      outputs = add(asConstants);
     }
-    const made = this.#g.producer(outputs[0]!) as Node;
-    const folded = fold(made, (v) => this.#constantOf(v), largestFollowed);
-    if (folded !== undefined) this.#known.set(outputs[0]!, folded);
+    const producer = this.#g.producer(outputs[0]!) as Node;
+    const folded = fold(producer, (v) => this.#constantOf(v), largestFollowed);
+    if (folded !== undefined) this.#constants.set(outputs[0]!, folded);
     return outputs;
   }
 
   #constantOf(value: Value | undefined): Tensor | undefined {
-    return value === undefined ? undefined : (this.#g.constantOf(value) ?? this.#known.get(value));
+    return value === undefined ? undefined : (this.#g.constantOf(value) ?? this.#constants.get(value));
   }
 
   #asConstant(value: Value): Value {
-    const data = this.#known.get(value);
+    const data = this.#constants.get(value);
     return data === undefined ? value : this.#g.constant(data, `${value.name}/value`);
   }
 

@@ -26,10 +26,10 @@ export function gradients(
   seeds?: readonly Value[],
 ): Value[] {
   const nodes = g.nodes.slice();
-  const wanted = dependents(nodes, wrt);
+  const active = dependents(nodes, wrt);
   const collected = new Map<Value, Value[]>();
   const collect = (value: Value, gradient: Value | undefined) => {
-    if (gradient === undefined || !wanted.has(value)) return;
+    if (gradient === undefined || !active.has(value)) return;
     const parts = collected.get(value);
     if (parts === undefined) collected.set(value, [gradient]);
     else parts.push(gradient);
@@ -44,7 +44,7 @@ export function gradients(
   };
 
   outputs.forEach((output, i) => {
-    collect(output, seeds?.[i] ?? (wanted.has(output) ? ones(g, output) : undefined));
+    collect(output, seeds?.[i] ?? (active.has(output) ? ones(g, output) : undefined));
   });
   for (let i = nodes.length - 1; i >= 0; i--) {
     const node = nodes[i]!;
@@ -54,7 +54,7 @@ export function gradients(
         if (node.gradientTo !== null) collect(node.gradientTo, total(node.outputs[0]!));
         return;
       }
-      const needs = node.inputs.map((v) => v !== undefined && wanted.has(v));
+      const needs = node.inputs.map((v) => v !== undefined && active.has(v));
       if (!needs.some(Boolean)) return;
       const incoming = node.outputs.map(total);
       const results = ruleFor(node)({
@@ -84,14 +84,14 @@ function ruleFor(node: Node) {
 
 /** The values whose gradient matters: `wrt` and everything computed from it through operators that pass gradients. */
 function dependents(nodes: readonly Node[], wrt: readonly Value[]): Set<Value> {
-  const wanted = new Set(wrt);
+  const active = new Set(wrt);
   for (const node of nodes) {
     if (node.gradientTo === undefined && notDifferentiable.has(node.operator)) continue;
     const through =
       node.gradientTo === undefined
-        ? node.inputs.some((v, i) => v !== undefined && wanted.has(v) && !constantWhereDifferentiable(node, i))
-        : node.gradientTo !== null && wanted.has(node.gradientTo);
-    if (through) for (const v of node.outputs) if (v.type === "float32" || v.type === "float64") wanted.add(v);
+        ? node.inputs.some((v, i) => v !== undefined && active.has(v) && !constantWhereDifferentiable(node, i))
+        : node.gradientTo !== null && active.has(node.gradientTo);
+    if (through) for (const v of node.outputs) if (v.type === "float32" || v.type === "float64") active.add(v);
   }
-  return wanted;
+  return active;
 }

@@ -78,9 +78,9 @@ function inferConvTranspose(context: ShapeContext) {
     context.fail("output_padding must be smaller than the stride (ONNX Runtime refuses more)");
   }
   const same = autoPad === "SAME_UPPER" || autoPad === "SAME_LOWER";
-  const wanted = stated ?? (same ? space.map((size, i) => size * strides[i]!) : output);
-  if (wanted.some((size, i) => size !== output[i])) {
-    context.fail(`the windows reach [${output.join(", ")}], less than the wanted output [${wanted.join(", ")}]`);
+  const expected = stated ?? (same ? space.map((size, i) => size * strides[i]!) : output);
+  if (expected.some((size, i) => size !== output[i])) {
+    context.fail(`the windows reach [${output.join(", ")}], less than the wanted output [${expected.join(", ")}]`);
   }
   checkOutput(context, output);
   return [{ type, shape: [n!, oPerGroup! * group, ...output] }];

@@ -41,9 +41,9 @@ function inferLayerNormalization(context: ShapeContext): readonly TensorType[] {
   const [x, scale, bias] = context.inputs;
   const type = sameType(context, bias === undefined ? [x!, scale!] : [x!, scale!, bias]);
   const rank = x!.shape.length;
-  const given = context.attributes.axis as number;
-  const axis = given < 0 ? given + rank : given;
-  if (axis < 0 || axis >= rank) context.fail(`axis ${given} is outside an input of ${rank} axes`);
+  const signedAxis = context.attributes.axis as number;
+  const axis = signedAxis < 0 ? signedAxis + rank : signedAxis;
+  if (axis < 0 || axis >= rank) context.fail(`axis ${signedAxis} is outside an input of ${rank} axes`);
   const normalized = x!.shape.slice(axis);
   for (const v of [scale, bias]) {
     if (v !== undefined && broadcastShapes(v.shape, normalized)?.join() !== normalized.join()) {

@@ -17,22 +17,22 @@ function shaped(rule: (context: ShapeContext, shape: Shape) => Shape): Infer {
 }
 
 const reshapeShape = shaped((context, shape) => {
-  const wanted = constantIntegers(context, context.inputs[1], "the shape");
+  const target = constantIntegers(context, context.inputs[1], "the shape");
   const copiesZero = context.attributes.allowzero === 0;
-  const free = wanted.filter((n) => n === -1).length;
-  if (free > 1) context.fail(`the shape [${wanted.join(", ")}] has more than one -1`);
-  const copied = wanted.map((n, i) => {
+  const free = target.filter((n) => n === -1).length;
+  if (free > 1) context.fail(`the shape [${target.join(", ")}] has more than one -1`);
+  const copied = target.map((n, i) => {
     if (n === 0 && copiesZero)
       return shape[i] ?? context.fail(`0 at place ${i} of the shape copies an axis that is not there`);
-    if (n < -1) context.fail(`the shape [${wanted.join(", ")}] has a negative size`);
+    if (n < -1) context.fail(`the shape [${target.join(", ")}] has a negative size`);
     return n;
   });
-  const known = copied.reduce((size, n) => (n === -1 ? size : size * n), 1);
+  const fixed = copied.reduce((size, n) => (n === -1 ? size : size * n), 1);
   const size = sizeOf(shape);
-  if (free === 0 ? known !== size : known === 0 || size % known !== 0) {
-    context.fail(`${size} elements do not fit the shape [${wanted.join(", ")}]`);
+  if (free === 0 ? fixed !== size : fixed === 0 || size % fixed !== 0) {
+    context.fail(`${size} elements do not fit the shape [${target.join(", ")}]`);
   }
-  return copied.map((n) => (n === -1 ? size / known : n));
+  return copied.map((n) => (n === -1 ? size / fixed : n));
 });
 
 const flattenShape = shaped((context, shape) => {
@@ -44,16 +44,16 @@ const flattenShape = shaped((context, shape) => {
 });
 
 const squeezeShape = shaped((context, shape) => {
-  const given = optionalIntegers(context, context.inputs[1], "axes");
-  if (given === undefined) return shape.filter((n) => n !== 1);
-  const axes = normalizeAxes(context, given, shape.length);
+  const signedAxes = optionalIntegers(context, context.inputs[1], "axes");
+  if (signedAxes === undefined) return shape.filter((n) => n !== 1);
+  const axes = normalizeAxes(context, signedAxes, shape.length);
   for (const axis of axes) if (shape[axis] !== 1) context.fail(`axis ${axis} has size ${shape[axis]}, not 1`);
   return reducedShape(shape, axes, false);
 });
 
 const unsqueezeShape = shaped((context, shape) => {
-  const given = constantIntegers(context, context.inputs[1], "axes");
-  const axes = normalizeAxes(context, given, shape.length + given.length);
+  const signedAxes = constantIntegers(context, context.inputs[1], "axes");
+  const axes = normalizeAxes(context, signedAxes, shape.length + signedAxes.length);
   const rest = shape.slice();
   const out: number[] = [];
   for (let i = 0; i < shape.length + axes.length; i++) out.push(axes.includes(i) ? 1 : rest.shift()!);
@@ -133,8 +133,8 @@ const padShape = shaped((context, shape) => {
 });
 
 const expandShape = shaped((context, shape) => {
-  const wanted = constantIntegers(context, context.inputs[1], "the shape");
-  return broadcastShapes(shape, wanted) ?? context.fail(`does not broadcast to [${wanted.join(", ")}]`);
+  const target = constantIntegers(context, context.inputs[1], "the shape");
+  return broadcastShapes(shape, target) ?? context.fail(`does not broadcast to [${target.join(", ")}]`);
 });
 
 const tileShape = shaped((context, shape) => {

@@ -34,7 +34,7 @@ export const indexing: CheckTable = {
     const places = Array.from({ length: rows }, () =>
       x.shuffled(Array.from({ length: n }, (_, i) => i)).slice(0, count),
     );
-    const indices = x.given("int64", [rows, count], places.flat());
+    const indices = x.input("int64", [rows, count], places.flat());
     return g.apply("ScatterElements", [x.float([rows, n]), indices, x.float([rows, count])], { axis: 1 });
   },
   "ScatterElements add": (g, x) => {

@@ -16,8 +16,8 @@ const padding =
 export const reshaping: CheckTable = {
   Reshape: (g, x) => {
     const shape = x.shape();
-    const wanted = x.pick([[-1], [product(shape)], [0, -1], [1, ...shape, 1], [shape[0]!, 1, product(shape.slice(1))]]);
-    return g.apply("Reshape", [x.float(shape), g.integers(wanted)]);
+    const target = x.pick([[-1], [product(shape)], [0, -1], [1, ...shape, 1], [shape[0]!, 1, product(shape.slice(1))]]);
+    return g.apply("Reshape", [x.float(shape), g.integers(target)]);
   },
   Flatten: (g, x) => {
     const shape = x.shape();

@@ -29,8 +29,8 @@ export interface Forms {
   isBlocked(value: Value): boolean;
   /** Whether it has no form but the affine one yet. */
   isPending(value: Value): boolean;
-  setBlocked(value: Value, made: Value): void;
-  setAffine(value: Value, made: Affine): void;
+  setBlocked(value: Value, form: Value): void;
+  setAffine(value: Value, form: Affine): void;
 }
 
 /** The forms of the values of a graph that is rebuilt; none but plain ones yet. */
@@ -56,8 +56,8 @@ export function blockedForms({ g, renewed }: RewriteContext): Forms {
     affine: (value) => (forms.isPending(value) ? affine.get(value)! : { of: forms.blocked(value) }),
     isBlocked: (value) => blocked.has(value) || affine.has(value),
     isPending: (value) => affine.has(value) && !blocked.has(value),
-    setBlocked: (value, made) => blocked.set(value, made),
-    setAffine: (value, made) => affine.set(value, made),
+    setBlocked: (value, form) => blocked.set(value, form),
+    setAffine: (value, form) => affine.set(value, form),
   };
   return forms;
 }

@@ -47,7 +47,7 @@ function largestDifference(actual: Record<string, Tensor>, expected: Record<stri
 const operatorsOf = (graph: Graph) => graph.nodes.map((node) => node.operator);
 
 /** A convolution with bias, ReLU and pooling, with all its gradients for a loss that is Σ probe · output. */
-function network(asked: {
+function network(form: {
   readonly x: readonly number[];
   readonly filters: number;
   readonly kernel: readonly number[];
@@ -55,7 +55,7 @@ function network(asked: {
   readonly stride: number;
   readonly pooled: boolean;
 }): Graph {
-  const { x: shape, filters, kernel, pads, stride, pooled } = asked;
+  const { x: shape, filters, kernel, pads, stride, pooled } = form;
   const g = new GraphBuilder("net");
   const x = g.input("x", "float32", shape);
   const w = g.input("w", "float32", [filters, shape[1]!, ...kernel]);
@@ -163,10 +163,10 @@ describe.skipIf(block === undefined)("the blocked layout", () => {
         }),
         async ({ n, c, size, depth, after }) => {
           const g = new GraphBuilder("normalized");
-          const wanted: Value[] = [];
+          const variables: Value[] = [];
           const parameter = (name: string, shape: number[]) => {
-            wanted.push(g.input(name, "float32", shape));
-            return wanted.at(-1)!;
+            variables.push(g.input(name, "float32", shape));
+            return variables.at(-1)!;
           };
           const normalized = (x: Value, name: string) => {
             const y = g.apply("Conv", [x, parameter(`w-${name}`, [c, x.shape[1]!, 3, 3])], { pads: [1, 1, 1, 1] });
@@ -192,8 +192,8 @@ describe.skipIf(block === undefined)("the blocked layout", () => {
           }
           g.output("y", x);
           const probe = g.input("probe", "float32", x.shape);
-          gradients(g, [x], wanted, [probe]).forEach((slope, i) => {
-            g.output(`d-${wanted[i]!.name}`, slope);
+          gradients(g, [x], variables, [probe]).forEach((slope, i) => {
+            g.output(`d-${variables[i]!.name}`, slope);
           });
           const plain = simplify(g.build());
           const blocked = fast(plain);
@@ -212,8 +212,8 @@ describe.skipIf(block === undefined)("the blocked layout", () => {
   it("is found by trying, and not where the operators are missing", async () => {
     expect(await findBlock(runtime)).toBe(block);
     const { runtime: wasm } = await loadRuntime("wasm");
-    const found = await findBlock(wasm);
-    expect(found === undefined || found === 8 || found === 16).toBe(true);
+    const size = await findBlock(wasm);
+    expect(size === undefined || size === 8 || size === 16).toBe(true);
     expect(wasm.block).toBeUndefined();
   });
 });

@@ -33,8 +33,8 @@ function visitor(context: RewriteContext, steps: ReadonlyMap<Node, Step>, block:
   /** ReLUs that are computed in the pass that makes their operand. */
   const fused = new Set<Node>();
   /** Records the blocked form of a node's output, or of the output of the ReLU that it computes, too. */
-  const setBlocked = (node: Node, made: Value, relu?: Node): readonly Value[] => {
-    forms.setBlocked((relu ?? node).outputs[0]!, made);
+  const setBlocked = (node: Node, form: Value, relu?: Node): readonly Value[] => {
+    forms.setBlocked((relu ?? node).outputs[0]!, form);
     if (relu !== undefined) fused.add(relu);
     return [];
   };

@@ -120,9 +120,9 @@ describe("fast forms equal the portable ones", () => {
     const g = new GraphBuilder("batchnorm");
     const x = g.input("x", "float32", [4, 3, 5]);
     const affine = ["scale", "bias"].map((name) => g.input(name, "float32", [3]));
-    const given = ["mean", "variance"].map((name) => g.input(name, "float32", [3]));
+    const running = ["mean", "variance"].map((name) => g.input(name, "float32", [3]));
     const attributes = { training_mode: 1, momentum, epsilon: 1e-3 };
-    const [y, ...statistics] = g.applyAll("BatchNormalization", [x, ...affine, ...given], attributes, { outputs: 3 });
+    const [y, ...statistics] = g.applyAll("BatchNormalization", [x, ...affine, ...running], attributes, { outputs: 3 });
     g.output("y", y!);
     statistics.forEach((v, i) => {
       g.output(`statistics${i}`, v);

@@ -21,7 +21,7 @@ export interface MatrixForms {
   get(value: Value, form: MatrixForm): Value;
   /** Makes the plain form of a value that has another or is postponed; undefined for all others. */
   toPlain(value: Value): Value | undefined;
-  set(value: Value, form: "rows" | "columns", made: Value): void;
+  set(value: Value, form: "rows" | "columns", blocked: Value): void;
   /** An elementwise node is made only when it is read, in the form of its operands. */
   postpone(node: Node): void;
   /** Whether the value, or an operand of it, has a form that is not plain. */
@@ -32,24 +32,24 @@ export interface MatrixForms {
 
 /** The forms of the values of a graph that is rebuilt; none but plain ones yet. */
 export function matrixForms({ g, renewed, isMade }: RewriteContext): MatrixForms {
-  const made = { rows: new Map<Value, Value>(), columns: new Map<Value, Value>() };
+  const blocked = { rows: new Map<Value, Value>(), columns: new Map<Value, Value>() };
   const postponed = new Map<Value, Node>();
-  const has = (value: Value, form: MatrixForm) => (form === "plain" ? isMade(value) : made[form].has(value));
+  const has = (value: Value, form: MatrixForm) => (form === "plain" ? isMade(value) : blocked[form].has(value));
   const matricesOf = (node: Node) => node.inputs.filter((v) => v !== undefined && !isScalar(v)) as Value[];
 
   const forms: MatrixForms = {
     get(value, form) {
       if (form === "plain") return renewed(value);
-      const existing = made[form].get(value);
+      const existing = blocked[form].get(value);
       if (existing !== undefined) return existing;
       const result = inForm(value, form);
-      made[form].set(value, result);
+      blocked[form].set(value, result);
       return result;
     },
     toPlain: (value) => (forms.isBlocked(value) ? inForm(value, "plain") : undefined),
-    set: (value, form, result) => made[form].set(value, result),
+    set: (value, form, result) => blocked[form].set(value, result),
     postpone: (node) => postponed.set(node.outputs[0]!, node),
-    isBlocked: (value) => postponed.has(value) || made.rows.has(value) || made.columns.has(value),
+    isBlocked: (value) => postponed.has(value) || blocked.rows.has(value) || blocked.columns.has(value),
     isAtHand: (value, form) =>
       has(value, form) ||
       (postponed.has(value) && matricesOf(postponed.get(value)!).every((v) => forms.isAtHand(v, form))),
@@ -81,9 +81,9 @@ export function matrixForms({ g, renewed, isMade }: RewriteContext): MatrixForms
   function converted(value: Value, form: MatrixForm): Value {
     const [rows, columns] = value.shape as readonly [number, number];
     if (form === "plain") {
-      const [from, attributes] = made.rows.has(value)
-        ? [made.rows.get(value)!, { channels: rows }]
-        : [made.columns.get(value)!, { channels: columns, channels_last: 1 }];
+      const [from, attributes] = blocked.rows.has(value)
+        ? [blocked.rows.get(value)!, { channels: rows }]
+        : [blocked.columns.get(value)!, { channels: columns, channels_last: 1 }];
       return reshape(g, g.apply(`${domain}:ReorderOutput`, [from], attributes), [rows, columns]);
     }
     const plain = renewed(value);

@@ -11,13 +11,13 @@ export const channelSum: Rewrite = (node, { g, constant, renewed }) => {
   if (node.operator !== "ReduceSum" && node.operator !== "ReduceMean") return undefined;
   const [x, axesValue] = node.inputs;
   const axesTensor = constant(axesValue);
-  const given =
+  const signedAxes =
     axesTensor === undefined ? (node.attributes.axes as readonly number[] | undefined) : toNumbers(axesTensor);
   const rank = x!.shape.length;
-  if (given === undefined || rank < 3) return undefined;
-  const axes = given.map((axis) => (axis < 0 ? axis + rank : axis));
-  const wanted = x!.shape.map((_, i) => i).filter((i) => i !== 1);
-  if (axes.length !== wanted.length || !wanted.every((i) => axes.includes(i))) return undefined;
+  if (signedAxes === undefined || rank < 3) return undefined;
+  const axes = signedAxes.map((axis) => (axis < 0 ? axis + rank : axis));
+  const allButChannels = x!.shape.map((_, i) => i).filter((i) => i !== 1);
+  if (axes.length !== allButChannels.length || !allButChannels.every((i) => axes.includes(i))) return undefined;
   const [n, c, ...space] = x!.shape;
   const flat = reshape(g, renewed(x!), [n!, c!, sizeOf(space)]); // [N, C, space]
   const sums = reduceSum(g, reduceSum(g, flat, [2], false), [0], false); // [C]

@@ -7,16 +7,16 @@ import type { Rewrite } from "../../rewrite.js";
 export const composedBatchNormalization: Rewrite = (node, { g, renewed }) => {
   const { training_mode: training, momentum = 0.9, epsilon = 1e-5 } = node.attributes;
   if (node.operator !== "BatchNormalization" || training !== 1) return undefined;
-  const [x, slope, offset, ...given] = node.inputs.map((v) => renewed(v!)) as [Value, Value, Value, Value, Value];
+  const [x, slope, offset, ...running] = node.inputs.map((v) => renewed(v!)) as [Value, Value, Value, Value, Value];
   const axes = x.shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
   const along = (v: Value) => reshape(g, v, [x.shape[1]!, ...x.shape.slice(2).map(() => 1)]); // [C, 1, …]
   const mean = reduceMean(g, x, axes, false);
   const centered = sub(g, x, along(mean));
   const variance = reduceMean(g, mul(g, centered, centered), axes, false);
   const factor = div(g, slope, sqrt(g, shift(g, variance, Number(epsilon))));
-  const kept = Number(momentum);
-  const running = [mean, variance].map((batch, i) =>
-    kept === 0 ? batch : add(g, scale(g, given[i]!, kept), scale(g, batch, 1 - kept)),
+  const share = Number(momentum);
+  const updated = [mean, variance].map((batch, i) =>
+    share === 0 ? batch : add(g, scale(g, running[i]!, share), scale(g, batch, 1 - share)),
   );
-  return [add(g, mul(g, centered, along(factor)), along(offset)), ...running];
+  return [add(g, mul(g, centered, along(factor)), along(offset)), ...updated];
 };

@@ -57,7 +57,7 @@ export const poolingByComparison: Rewrite = (node, { g, producer, renewed }) => 
 /** The places of a window in row-major order. */
 function places(kernel: readonly number[]): number[][] {
   return kernel.reduce<number[][]>(
-    (known, size) => known.flatMap((place) => Array.from({ length: size }, (_, k) => [...place, k])),
+    (places, size) => places.flatMap((place) => Array.from({ length: size }, (_, k) => [...place, k])),
     [[]],
   );
 }

@@ -45,11 +45,11 @@ function visitor({ g, renewed }: RewriteContext, count: number, stackedInputs: R
       if (![...inputs, target].some((input) => input?.stacked)) return undefined;
       const context: ReplicaContext = { g, count, node, inputs, constant };
       const differs = inputs.some((input) => input?.stacked);
-      const made = differs ? (rules[node.operator]?.(context) ?? oneByOne(context)!) : copies(context)!;
+      const results = differs ? (rules[node.operator]?.(context) ?? oneByOne(context)!) : copies(context)!;
       for (const v of node.outputs) stacked.add(v);
-      if (node.gradientTo === undefined) return made;
+      if (node.gradientTo === undefined) return results;
       const gradientTo = target === undefined ? null : stackedValue({ g, count }, target);
-      return [identity(g, made[0]!, gradientTo), ...made.slice(1)];
+      return [identity(g, results[0]!, gradientTo), ...results.slice(1)];
     },
     output: (_, v) => stackedValue({ g, count }, operand(v)),
   };
@@ -65,11 +65,11 @@ const copies: ReplicaRule = ({ g, count, node, inputs }) => {
 /** The node once for each replica, and the results stacked. */
 const oneByOne: ReplicaRule = ({ g, count, node, inputs }) => {
   const results = Array.from({ length: count }, (_, r) => {
-    const own = inputs.map((input) => {
+    const operands = inputs.map((input) => {
       if (!input?.stacked) return input?.value;
       return reshape(g, slice(g, input.value, [0], [r], [r + 1]), input.shape);
     });
-    return g.applyAll(node.operator, own, node.attributes, { outputs: node.outputs.length });
+    return g.applyAll(node.operator, operands, node.attributes, { outputs: node.outputs.length });
   });
   return node.outputs.map(({ shape }, i) => {
     const parts = results.map((outputs) => reshape(g, outputs[i]!, [1, ...shape]));

@@ -77,9 +77,9 @@ async function trained(
   let bytes = 0;
   const counted: Runtime = {
     ...on,
-    createSession: (model, given) => {
+    createSession: (model, settings) => {
       bytes += model.length;
-      return on.createSession(model, { ...given, ...options });
+      return on.createSession(model, { ...settings, ...options });
     },
   };
   const problem = await compileProblem(counted, dataset, layers, recipe, undefined, { recompute: withCopies });
@@ -165,9 +165,9 @@ describe("what is kept", () => {
     const copies = again.nodes.filter((node) => isCopy(node.outputs[0]));
     const firstCopy = again.nodes.indexOf(copies[0]!);
     const read = new Set(again.nodes.slice(firstCopy).flatMap((node) => node.inputs));
-    const kept = [...read].filter((v) => isActivation(v) && !isCopy(v)).length;
-    expect(kept).toBeGreaterThanOrEqual(Math.sqrt(n) / 2);
-    expect(kept).toBeLessThanOrEqual(2 * Math.sqrt(n));
+    const retained = [...read].filter((v) => isActivation(v) && !isCopy(v)).length;
+    expect(retained).toBeGreaterThanOrEqual(Math.sqrt(n) / 2);
+    expect(retained).toBeLessThanOrEqual(2 * Math.sqrt(n));
     // Plain, all n are alive at the loss. Kept and computed again: 2√n, and what the backward pass is at work on.
     expect(peakBytes(plain)).toBeGreaterThanOrEqual(n * layer);
     expect(peakBytes(again)).toBeLessThanOrEqual((2 * Math.sqrt(n) + 6) * layer);

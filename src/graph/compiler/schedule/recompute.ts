@@ -24,9 +24,9 @@ export function recompute(graph: Graph, forwardOutputs: Iterable<string>): Graph
     const cuts = cheapestCuts(pass, segments);
     if (cuts.length === 0 || tried.has(cuts.join())) continue;
     tried.add(cuts.join());
-    const made = withCopies(graph, pass, cuts);
-    const bytes = peakBytes(made);
-    if (bytes < fewest) [best, fewest] = [made, bytes];
+    const candidate = withCopies(graph, pass, cuts);
+    const bytes = peakBytes(candidate);
+    if (bytes < fewest) [best, fewest] = [candidate, bytes];
   }
   return best;
 }
@@ -79,11 +79,11 @@ function forwardPass(graph: Graph, forwardOutputs: Iterable<string>): ForwardPas
   for (const v of readBack) if (bytesOf(v) > small) read[place.get(v)! + 1]! += bytesOf(v);
   const across = new Float64Array(nodes.length + 1);
   for (const [v, last] of lastUse) {
-    const made = place.get(v);
-    if (made === undefined) continue;
+    const start = place.get(v);
+    if (start === undefined) continue;
     // Of equals, what the backward pass reads: it need not be computed again.
     const cost = (readBack.has(v) ? 1 : 1.01) * bytesOf(v);
-    across[made + 1]! += cost;
+    across[start + 1]! += cost;
     across[last + 1]! -= cost;
   }
   for (let i = 1; i <= nodes.length; i++) {
@@ -120,10 +120,10 @@ function withCopies(graph: Graph, pass: ForwardPass, cuts: readonly number[]): G
   const last = cuts.at(-1)!;
   const isKept = (v: Value): boolean => {
     const memory = root(v);
-    const made = place.get(memory);
-    if (!place.has(v) || made === undefined || made >= last) return true;
+    const start = place.get(memory);
+    if (!place.has(v) || start === undefined || start >= last) return true;
     const until = lastUse.get(memory) ?? -1;
-    return cuts.some((cut) => made < cut && cut <= until);
+    return cuts.some((cut) => start < cut && cut <= until);
   };
   const forward = new Set(pass.nodes);
   return rebuild(graph, ({ g }) => {

@@ -148,12 +148,12 @@ const subOfNegative: Rule = (node, r) => {
 /** −(−x) → x, −(a − b) → b − a, −(c·x) → (−c)·x */
 const negOf: Rule = (node, r) => {
   const x = node.inputs[0]!;
-  const made = r.producer(x);
-  if (made?.operator === "Neg") return made.inputs[0]!;
+  const producer = r.producer(x);
+  if (producer?.operator === "Neg") return producer.inputs[0]!;
   if (!isFloat(x.type) || !r.usedOnce(x)) return undefined;
-  if (made?.operator === "Sub") return { operator: "Sub", inputs: [made.inputs[1], made.inputs[0]] };
-  return made?.operator === "Mul"
-    ? withNumber((y, c) => ({ operator: "Mul", inputs: [y, r.scalar(-c, y.type)] }), true)(made, r)
+  if (producer?.operator === "Sub") return { operator: "Sub", inputs: [producer.inputs[1], producer.inputs[0]] };
+  return producer?.operator === "Mul"
+    ? withNumber((y, c) => ({ operator: "Mul", inputs: [y, r.scalar(-c, y.type)] }), true)(producer, r)
     : undefined;
 };
 

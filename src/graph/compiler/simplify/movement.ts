@@ -29,10 +29,10 @@ const reshape: Rule = (node, r) => {
   if (expanded !== undefined) return expanded;
   const dropped = dropReducedAxes(x, node, r);
   if (dropped !== undefined) return dropped;
-  const wanted = r.integers(shape);
-  return node.operator === "Reshape" && node.inputs[1] === wanted
+  const target = r.integers(shape);
+  return node.operator === "Reshape" && node.inputs[1] === target
     ? undefined
-    : { operator: "Reshape", inputs: [x, wanted] };
+    : { operator: "Reshape", inputs: [x, target] };
 };
 
 /** Reshape(Reduce(x, keepdims 1)) that only leaves out the reduced axes → Reduce(x, keepdims 0) */
@@ -51,10 +51,10 @@ const expand: Rule = (node, r) => {
   const same = unchanged(node, r);
   if (same !== undefined || isEmpty(node)) return same;
   const before = r.producerOf(x, "Expand")?.inputs[0];
-  const wanted = r.integers(outputShape(node));
-  return before === undefined && node.inputs[1] === wanted
+  const target = r.integers(outputShape(node));
+  return before === undefined && node.inputs[1] === target
     ? undefined
-    : { operator: "Expand", inputs: [before ?? x, wanted] };
+    : { operator: "Expand", inputs: [before ?? x, target] };
 };
 
 const permutation = (node: Node): readonly number[] =>
@@ -92,12 +92,12 @@ const concat: Rule = (node) => (node.inputs.length === 1 ? node.inputs[0] : unde
 /** The axes that a reduction sums over, from the front; undefined where they are not known. */
 function reducedAxes(node: Node, r: SimplifyContext): number[] | undefined {
   const rank = node.inputs[0]!.shape.length;
-  const given = node.operator === "ReduceSum" ? node.inputs[1] : undefined;
-  if (given !== undefined && r.constant(given) === undefined) return undefined;
+  const axesInput = node.operator === "ReduceSum" ? node.inputs[1] : undefined;
+  if (axesInput !== undefined && r.constant(axesInput) === undefined) return undefined;
   const axes =
-    given === undefined
+    axesInput === undefined
       ? ((node.attributes.axes as readonly number[] | undefined) ?? [])
-      : toNumbers(r.constant(given)!);
+      : toNumbers(r.constant(axesInput)!);
   if (axes.length > 0) return axes.map((axis) => (axis < 0 ? axis + rank : axis));
   return node.attributes.noop_with_empty_axes === 1 ? [] : Array.from({ length: rank }, (_, i) => i);
 }

@@ -47,9 +47,9 @@ async function resultsOf(graph: Graph): Promise<Record<string, Tensor>> {
 }
 
 /** Equal numbers; +0 and −0 are (Object.is on every element otherwise). */
-function expectEqual(got: Record<string, Tensor>, wanted: Record<string, Tensor>) {
-  expect(Object.keys(got)).toEqual(Object.keys(wanted));
-  for (const [name, t] of Object.entries(wanted)) {
+function expectEqual(got: Record<string, Tensor>, expected: Record<string, Tensor>) {
+  expect(Object.keys(got)).toEqual(Object.keys(expected));
+  for (const [name, t] of Object.entries(expected)) {
     expect(got[name]!.type, name).toBe(t.type);
     expect(got[name]!.shape, name).toEqual(t.shape);
     const [a, b] = [got[name]!.data, t.data];
@@ -273,9 +273,9 @@ describe("simplify", () => {
     g.output("y", g.apply("Neg", [g.apply("Identity", [step], {}, { gradientTo: null })]));
     const graph = g.build();
     expect(simplify(graph).nodes.map((node) => node.operator)).toEqual(["Sign", "Neg"]);
-    const kept = simplify(graph, { dropGradientTo: false });
-    expect(kept.nodes.map((node) => node.operator)).toEqual(["Exp", "Sign", "Identity", "Identity", "Neg"]);
-    expect(kept.nodes.map((node) => node.gradientTo)).toEqual([undefined, undefined, target, null, undefined]);
+    const small = simplify(graph, { dropGradientTo: false });
+    expect(small.nodes.map((node) => node.operator)).toEqual(["Exp", "Sign", "Identity", "Identity", "Neg"]);
+    expect(small.nodes.map((node) => node.gradientTo)).toEqual([undefined, undefined, target, null, undefined]);
   });
 
   it("keeps values that stay as they were: references, names, layers", () => {

@@ -53,12 +53,12 @@ function numbersOf(node: FileNode, input: number, what: string): number[] | unde
 function attributesToInputs(since: number, names: readonly string[]): FormChange {
   return (node) => {
     if (node.opset >= since) return {};
-    const given = names.map((name) => {
+    const listed = names.map((name) => {
       const values = node.attributes[name] as readonly number[] | undefined;
       return values === undefined ? undefined : integers(node, values, name);
     });
-    while (given.length > 0 && given.at(-1) === undefined) given.pop();
-    return { inputs: [node.inputs[0], ...given], attributes: without(node.attributes, ...names) };
+    while (listed.length > 0 && listed.at(-1) === undefined) listed.pop();
+    return { inputs: [node.inputs[0], ...listed], attributes: without(node.attributes, ...names) };
   };
 }
 
@@ -86,12 +86,12 @@ const pad: FormChange = (node) => {
   const axes = numbersOf(node, 3, "axes");
   if (axes === undefined) return { inputs: inputs.slice(0, 3) };
   const rank = inputs[0]!.shape.length;
-  const given = numbersOf(node, 1, "pads")!;
+  const listed = numbersOf(node, 1, "pads")!;
   const pads = new Array<number>(2 * rank).fill(0);
   axes.forEach((axis, i) => {
     const at = axis < 0 ? axis + rank : axis;
-    pads[at] = given[i]!;
-    pads[at + rank] = given[i + axes.length]!;
+    pads[at] = listed[i]!;
+    pads[at + rank] = listed[i + axes.length]!;
   });
   return { inputs: [inputs[0], integers(node, pads, "pads"), inputs[2]] };
 };
@@ -124,9 +124,9 @@ const softmax: FormChange = (node) => {
   if (node.opset >= 13) return {};
   const x = node.inputs[0]!;
   const rank = x.shape.length;
-  const given = (node.attributes.axis as number | undefined) ?? 1;
-  const axis = given < 0 ? given + rank : given;
-  if (axis < 0 || axis >= rank) node.fail(`axis ${given} is outside the ${rank} axes of the input`);
+  const signed = (node.attributes.axis as number | undefined) ?? 1;
+  const axis = signed < 0 ? signed + rank : signed;
+  if (axis < 0 || axis >= rank) node.fail(`axis ${signed} is outside the ${rank} axes of the input`);
   if (x.shape.slice(axis + 1).every((n) => n === 1)) return { attributes: { axis } };
   const size = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
   const flat = [size(x.shape.slice(0, axis)), size(x.shape.slice(axis))];
@@ -161,10 +161,10 @@ const batchNormalization: FormChange = (node) => {
 
 /** Upsample (to opset 9) and Resize 10: pixels count from the corner, the nearest is the one before. */
 const upsample: FormChange = (node) => {
-  const [x, given] = node.inputs;
+  const [x, scalesInput] = node.inputs;
   const scales = node.attributes.scales as readonly number[] | undefined;
   const value =
-    given ??
+    scalesInput ??
     node.g.constant(
       tensor("float32", [scales?.length ?? node.fail("scales are missing")], scales!),
       `${node.name}/scales`,

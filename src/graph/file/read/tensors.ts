@@ -46,8 +46,8 @@ export function readTensor(proto: TensorProto, where: string, source: TensorSour
   const type = elementTypeOf(proto.dataType, where, source.note);
   const shape = proto.dims.map((n) => sizeFrom(n, where));
   const count = shape.reduce((size, n) => size * n, 1);
-  const wrong = (got: number, unit: string, wanted: number): never => {
-    throw new InputError(`${where} has ${got} ${unit}, its shape [${shape.join(", ")}] needs ${wanted}`);
+  const wrong = (got: number, unit: string, expected: number): never => {
+    throw new InputError(`${where} has ${got} ${unit}, its shape [${shape.join(", ")}] needs ${expected}`);
   };
   const bytes = proto.dataLocation === DataLocation.EXTERNAL ? externalBytes(proto, where, source) : proto.rawData;
   if (bytes.length > 0 || proto.dataLocation === DataLocation.EXTERNAL) {

@@ -54,10 +54,10 @@ const batchStatistics: GradientRule = ({ g, node, inputs, outputs, gradients, ne
   if (needs[0] || needs[1]) {
     const axes = allButChannels(x);
     const m = sizeOf(x.shape) / x.shape[1]!;
-    const known = momentum === 0 ? outputs : [];
-    const mean = known[1] ?? reduceMean(g, x, axes, false);
+    const statistics = momentum === 0 ? outputs : [];
+    const mean = statistics[1] ?? reduceMean(g, x, axes, false);
     const centered = sub(g, x, alongChannels(g, mean, x));
-    const variance = known[2] ?? reduceMean(g, mul(g, centered, centered), axes, false);
+    const variance = statistics[2] ?? reduceMean(g, mul(g, centered, centered), axes, false);
     const r = reciprocalDeviation(g, variance, node.attributes.epsilon as number);
     dScale = mul(g, sumPerChannel(g, mul(g, dy, centered)), r);
     if (needs[0]) {

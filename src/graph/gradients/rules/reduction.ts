@@ -16,7 +16,7 @@ function axesOf({ g, node, inputs: [x, axesInput] }: RuleContext): number[] {
 }
 
 /** A result of the reduction (or its gradient) with the reduced axes put back as 1. */
-function kept(context: RuleContext, value: Value): Value {
+function withReducedAxes(context: RuleContext, value: Value): Value {
   const axes = axesOf(context);
   return reshape(
     context.g,
@@ -31,29 +31,29 @@ const countOf = (context: RuleContext): number =>
 
 /** dx = dy spread over the reduced axes, times `slope` where there is one. */
 const sumRule: GradientRule = (context) => [
-  expand(context.g, kept(context, context.gradients[0]!), context.inputs[0]!.shape),
+  expand(context.g, withReducedAxes(context, context.gradients[0]!), context.inputs[0]!.shape),
 ];
 
 const meanRule: GradientRule = (context) => {
-  const dy = scale(context.g, kept(context, context.gradients[0]!), 1 / countOf(context)); // scaled while it is small
+  const dy = scale(context.g, withReducedAxes(context, context.gradients[0]!), 1 / countOf(context)); // scaled while it is small
   return [expand(context.g, dy, context.inputs[0]!.shape)];
 };
 
 const l1Rule: GradientRule = (context) => {
   const { g, inputs, gradients } = context;
-  return [mul(g, kept(context, gradients[0]!), g.apply("Sign", [inputs[0]]))];
+  return [mul(g, withReducedAxes(context, gradients[0]!), g.apply("Sign", [inputs[0]]))];
 };
 
 /** x/‖x‖, and 0 at the origin (as torch.linalg.norm): the norm is kept from being 0, where x is 0 too. */
 const l2Rule: GradientRule = (context) => {
   const { g, inputs, outputs, gradients } = context;
   const norm = g.apply("Max", [outputs[0], g.scalar(1e-20, outputs[0]!.type)]);
-  return [mul(g, inputs[0]!, kept(context, div(g, gradients[0]!, norm)))];
+  return [mul(g, inputs[0]!, withReducedAxes(context, div(g, gradients[0]!, norm)))];
 };
 
 const sumSquareRule: GradientRule = (context) => {
   const { g, inputs, gradients } = context;
-  return [mul(g, inputs[0]!, kept(context, scale(g, gradients[0]!, 2)))];
+  return [mul(g, inputs[0]!, withReducedAxes(context, scale(g, gradients[0]!, 2)))];
 };
 
 /**

@@ -117,11 +117,15 @@ const padRule: GradientRule = ({ g, node, inputs: [x, padsInput, value], gradien
     const ends = inner.map((i) => dy!.shape[i]! - Math.max(0, after[i]!));
     return inner.length === 0 ? dy! : slice(g, dy!, inner, starts, ends);
   };
-  const kept = crop();
+  const cropped = crop();
   const all = dy!.shape.map((_, i) => i);
-  const byValue = () => reshape(g, sub(g, reduceSum(g, dy!, all), reduceSum(g, kept, all)), value!.shape);
+  const byValue = () => reshape(g, sub(g, reduceSum(g, dy!, all), reduceSum(g, cropped, all)), value!.shape);
   const lost = (list: readonly number[]) => list.map((n) => Math.max(0, -n));
-  return [needs[0] ? pad(g, kept, lost(before), lost(after)) : undefined, undefined, needs[2] ? byValue() : undefined];
+  return [
+    needs[0] ? pad(g, cropped, lost(before), lost(after)) : undefined,
+    undefined,
+    needs[2] ? byValue() : undefined,
+  ];
 };
 
 /** Each axis of the output is [repeats, size]: sum over the repeats. */

@@ -6,12 +6,12 @@ import { tensor, toNumbers } from "../../tensor.js";
 import type { GradientRule } from "../rule.js";
 
 const resizeRule: GradientRule = ({ g, node, inputs: [x, , scales], gradients: [dy] }) => {
-  const given = scales === undefined ? [] : toNumbers(g.constantOf(scales)!);
+  const factors = scales === undefined ? [] : toNumbers(g.constantOf(scales)!);
   let dx = dy!;
   const repeated: number[] = [];
   x!.shape.forEach((n, axis) => {
     const out = dy!.shape[axis]!;
-    const weights = resizeWeights(node.attributes, n, out, given[axis]);
+    const weights = resizeWeights(node.attributes, n, out, factors[axis]);
     if (isIdentity(weights)) return;
     if (isRepetition(weights, n)) repeated.push(axis);
     else dx = alongAxis(dx, axis, weights);

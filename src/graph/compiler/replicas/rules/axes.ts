@@ -22,16 +22,16 @@ export const reduction: ReplicaRule = ({ g, node, inputs }) => {
 export const sum: ReplicaRule = (context) => {
   const { g, node, inputs } = context;
   const { shape, value } = inputs[0]!;
-  const named = integersOf(context, inputs[1]) ?? [];
-  if (named.length === 0 && node.attributes.noop_with_empty_axes === 1) return [g.apply("Identity", [value])];
-  const axes = shiftedAxes(named, shape.length);
+  const listed = integersOf(context, inputs[1]) ?? [];
+  if (listed.length === 0 && node.attributes.noop_with_empty_axes === 1) return [g.apply("Identity", [value])];
+  const axes = shiftedAxes(listed, shape.length);
   if (axes.length === 0) return undefined;
   return [g.apply("ReduceSum", [value, g.integers(axes)], node.attributes)];
 };
 
 function shiftedAxes(axes: readonly number[] | undefined, rank: number): number[] {
-  const named = axes === undefined || axes.length === 0 ? Array.from({ length: rank }, (_, i) => i) : axes;
-  return named.map((axis) => shiftedAxis(axis, rank));
+  const listed = axes === undefined || axes.length === 0 ? Array.from({ length: rank }, (_, i) => i) : axes;
+  return listed.map((axis) => shiftedAxis(axis, rank));
 }
 
 /** Reshape, Flatten, Squeeze, Unsqueeze: other axes for the same elements in the same order. */
