@@ -6,12 +6,15 @@ import { operators } from "./operators/index.js";
 import { describe, type ElementType, type Shape, type Tensor, tensor } from "./tensor.js";
 
 export interface ApplyOptions {
-  /** How many outputs to ask for (1 if left out). */
+  /** Number of outputs. @defaultValue 1 */
   readonly outputs?: number;
   readonly gradientTo?: Value | null;
   /** Stem of the outputs' names; the operator's name in lower case if left out. */
   readonly name?: string;
-  /** The outputs' whole names, without the layer (empty: as `name` makes them); a number is appended to those taken. */
+  /**
+   * The outputs' whole names, without the layer (empty: made from `name`). A number is appended to a
+   * name that is taken.
+   */
   readonly outputNames?: readonly string[];
 }
 
@@ -39,7 +42,7 @@ export class GraphBuilder {
     this.name = name;
   }
 
-  /** A builder that goes on from a finished graph: its values are the graph's own (its outputs are kept too). */
+  /** A builder that continues a finished graph: the same values, nodes and outputs. */
   static from(graph: Graph): GraphBuilder {
     const g = new GraphBuilder(graph.name);
     for (const v of graph.inputs) g.#adopt(v, () => g.#inputs.push(v));
@@ -133,7 +136,7 @@ export class GraphBuilder {
     const [fewest, most] = operator.inputs;
     if (inputs.length < fewest || inputs.length > most) fail(`takes ${fewest} to ${most} inputs, got ${inputs.length}`);
     if (outputCount < 1 || outputCount > operator.outputs[1])
-      fail(`has ${operator.outputs.join(" to ")} outputs, ${outputCount} asked for`);
+      fail(`has ${operator.outputs.join(" to ")} outputs, got ${outputCount}`);
     const filled = fillAttributes(operator, attributes, fail);
     const context: ShapeContext = {
       operator: operatorName,

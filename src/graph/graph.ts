@@ -2,8 +2,8 @@
  * The graph: typed values with static shapes, and nodes that make values from values.
  *
  * Read this first. A graph is in static single assignment form: every value is a graph input, a constant, or one output
- * of one node, and nodes stand in an order in which each uses only what came before. All shapes are known when a node is
- * added, so every shape error is found while building and names the layer, the operator and the shapes.
+ * of one node, and each node reads only inputs, constants, and outputs of earlier nodes. All shapes are known when a node is
+ * added, so every shape error occurs while building, with the layer, the operator and the shapes.
  */
 import type { ElementType, Shape, Tensor } from "./tensor.js";
 

@@ -2,7 +2,7 @@
  * The one way to read a graph by its values (`indexGraph`) and to rebuild it (`rebuild`).
  *
  * `rebuild` goes through the nodes in order. A visitor says what becomes of a node; a node about
- * which it says nothing is kept, with its outputs, so that references to values stay good.
+ * which it says nothing stays, with its outputs, so that references to values stay valid.
  */
 import { GraphBuilder } from "./builder.js";
 import { identity } from "./expressions.js";
@@ -17,7 +17,7 @@ export interface GraphIndex {
    */
   producer(value: Value | undefined): Node | undefined;
   /**
-   * The nodes that read a value, in order; one that takes it twice is there twice. A node whose
+   * The nodes that read a value, in order; one that reads it twice occurs twice. A node whose
    * `gradientTo` is the value reads it, too.
    */
   users(value: Value): readonly Node[];
@@ -75,13 +75,13 @@ export interface RewriteContext extends GraphIndex {
 /** How a pass rebuilds a graph. */
 export interface Visitor {
   /**
-   * What becomes of a node: values of the new graph for its outputs, in order, or undefined to keep
-   * it. An output for which there is no value must not be read, or `make` must give it.
+   * What a node becomes: values of the new graph for its outputs, in order, or undefined to keep
+   * the node. Where an output has no value, nothing may read it, or `make` must give it.
    */
   visit(node: Node): readonly (Value | undefined)[] | undefined;
-  /** Makes what stands for an old value when it is first read, where no visit gave it. */
+  /** Gives the new value for an old one that is read and that no visit gave. Called once per value. */
   make?(value: Value): Value | undefined;
-  /** What is returned under a name; `renewed(value)` if left out. */
+  /** The value that the new graph returns under a name. @defaultValue `renewed(value)` */
   output?(name: string, value: Value): Value;
 }
 
@@ -92,10 +92,10 @@ export type Visiting = (context: RewriteContext) => Visitor;
  * The graph with each node replaced by what its visit gives. Constants stay, outputs keep their
  * names. Nodes that are no longer needed stay; `simplify` removes them.
  *
- * Overridden gradients survive: a node that is kept keeps its `gradientTo`, and what a visit gives
- * for such a node goes through an `Identity` with that `gradientTo`, unless it has one already.
+ * Overridden gradients survive: a node that stays has its `gradientTo`, and the value that a visit
+ * gives for such a node goes through an `Identity` with that `gradientTo`, unless it has one already.
  *
- * @param inputs of the new graph, where they change; `make` then gives what stands for old ones
+ * @param inputs of the new graph, where they change; `make` then gives the values for old ones
  */
 export function rebuild(graph: Graph, visiting: Visiting, inputs: readonly Value[] = graph.inputs): Graph {
   const g = GraphBuilder.from({ ...graph, inputs, nodes: [], outputs: new Map() });

@@ -5,7 +5,7 @@ export type ElementType = "float32" | "float64" | "int32" | "int64" | "uint8" | 
 /** Sizes of the axes, outermost first; `[]` is a scalar. */
 export type Shape = readonly number[];
 
-/** What the data of each element type is kept in (`bool` as one byte each, as ONNX Runtime does). */
+/** The array that holds the data of each element type (`bool`: one byte each, as in ONNX Runtime). */
 export interface ArrayOf {
   float32: Float32Array;
   float64: Float64Array;

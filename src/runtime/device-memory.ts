@@ -1,13 +1,14 @@
 /**
  * Copies between the processor's memory and a device's: graphs of `Identity`, whose outputs stay on the one side or come
- * back to the other. (`getData` of ONNX Runtime's tensors, made for this, ends the process in onnxruntime-node 1.30.)
+ * back to the other. (`getData` of ONNX Runtime's tensors serves this purpose, but ends the process in onnxruntime-node
+ * 1.30.)
  */
 import { GraphBuilder } from "../graph/builder.js";
 import { writeOnnx } from "../graph/file/write.js";
 import { sizeOf, type Tensor } from "../graph/tensor.js";
 import type { DeviceMemory, Session, SessionOptions, Tensors } from "./runtime.js";
 
-/** What lies in the device's memory, and what frees it. */
+/** The tensors in the device's memory, each with the function that frees it. */
 export type DeviceTensors = Map<Tensor, () => void>;
 
 /** Bytes of one number. */

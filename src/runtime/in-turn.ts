@@ -1,6 +1,6 @@
 /** Asynchronous work that must not overlap. */
 
-/** A function that begins each piece of work when the one before has ended, in the order it was given, failed or not. */
+/** A function that starts each piece of work when the one before has ended, whether or not it failed. */
 export function inTurn(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

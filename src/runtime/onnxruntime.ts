@@ -13,7 +13,7 @@ export interface OnnxRuntimeModule {
   readonly Tensor: new (type: OrtTensor.Type, data: OrtTensor.DataType, dims: readonly number[]) => OrtTensor;
 }
 
-/** What an execution provider can do. */
+/** What an execution provider supports. */
 export interface ProviderTraits {
   /** Whether it has the CPU's `com.microsoft` operators. */
   readonly fastOperators: boolean;
@@ -35,7 +35,8 @@ export function onnxRuntime(
   provider: string,
   { fastOperators, memory }: ProviderTraits,
 ): Runtime {
-  // Wrapping costs some microseconds a tensor: what stays the same between runs (parameters of evaluation, the data) is kept.
+  // Wrapping costs some microseconds per tensor: tensors that stay the same between runs (parameters of
+  // evaluation, the data) are wrapped once.
   const wrapped: Wrapped = new WeakMap();
   const resident: DeviceTensors = new Map();
   const context: Context = { ort, wrapped, resident, schedule: memory ? inTurn() : (work) => work() };

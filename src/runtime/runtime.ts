@@ -7,18 +7,18 @@ export interface Session {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   /**
-   * One run of the graph. Input arrays are read, never kept or written; outputs are new arrays, or, where the session was told
-   * so, tensors in the device's memory, which go into further runs and whose `data` throws until `DeviceMemory.read`.
+   * One run of the graph. Input arrays are read, never written. Outputs are new arrays, or, for `resident` outputs,
+   * tensors in the device's memory: these go into further runs, and their `data` throws until `DeviceMemory.read`.
    */
   run(inputs: Tensors): Promise<Record<string, Tensor>>;
-  /** Frees what its outputs hold in the device's memory, too. */
+  /** Frees the session and all its outputs in the device's memory. */
   release(): Promise<void>;
 }
 
 export interface SessionOptions {
-  /** Threads inside one operator (1 if left out: cells run in parallel, not operators). */
+  /** Threads inside one operator. @defaultValue 1: cells run in parallel, not operators */
   readonly threads?: number;
-  /** ONNX Runtime's own graph optimization ("all" if left out). */
+  /** ONNX Runtime's graph optimization. @defaultValue "all" */
   readonly optimization?: "disabled" | "basic" | "extended" | "all";
   /** Outputs that stay in the device's memory, where the runtime has one (all others are read back). */
   readonly resident?: readonly string[];
@@ -27,8 +27,8 @@ export interface SessionOptions {
 }
 
 /**
- * The memory of a device that is not the processor. What lies there is never collected: whoever makes it frees it.
- * Tensors that are in the processor's memory already may be given too, and come back as they are.
+ * The memory of a device that is not the processor. Tensors in it are not garbage-collected: the
+ * caller frees them. Tensors that are on the right side already come back as they are.
  */
 export interface DeviceMemory {
   /** Copies into the device's memory. */
@@ -36,7 +36,7 @@ export interface DeviceMemory {
   /** Copies into the processor's memory. */
   read(tensors: Tensors): Promise<Tensors>;
   free(tensors: Tensors): void;
-  /** Bytes that are not freed yet. */
+  /** Number of bytes that are not freed yet. */
   bytes(): number;
 }
 
@@ -45,9 +45,9 @@ export interface Runtime {
   readonly description: string;
   /** Whether `com.microsoft` operators of the CPU provider may be used. */
   readonly fastOperators: boolean;
-  /** Channels in a block of the CPU provider's blocked layout (16, 8), where its operators were seen to work (`lowering/probe.ts`). */
+  /** Channels in a block of the CPU provider's blocked layout (16, 8), where its operators work (`graph/compiler/cpu/find-block.ts`). */
   readonly block?: number;
-  /** Where outputs can stay between runs; undefined on the processor. */
+  /** The memory where outputs can stay between runs; undefined on the processor. */
   readonly memory?: DeviceMemory;
   createSession(model: Uint8Array, options?: SessionOptions): Promise<Session>;
 }

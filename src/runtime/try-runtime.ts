@@ -1,4 +1,4 @@
-/** Whether a runtime answers at all, and rightly: tried on a product of two matrices. */
+/** Whether a runtime runs, and gives the right product of two matrices. */
 import { GraphBuilder } from "../graph/builder.js";
 import { writeOnnx } from "../graph/file/write.js";
 import { tensor } from "../graph/tensor.js";

@@ -24,7 +24,7 @@ export interface ReadOptions {
   readonly onNote?: (note: string) => void;
 }
 
-/** Oldest and newest opset whose forms are known here. */
+/** Oldest and newest opset that is supported. */
 const opsets: readonly [number, number] = [7, 22];
 
 /** Results of at most this many elements are followed while reading: shapes computed from shapes. */
@@ -205,7 +205,10 @@ class Reader {
     });
   }
 
-  /** Adds the node. Where a shape has to be known and is computed from other shapes, what it comes to takes its place. */
+  /**
+   * Adds the node. Where a shape input is computed from other shapes, its value is inserted as a
+   * constant.
+   */
   #apply(
     node: {
       operator: string;

@@ -34,7 +34,7 @@ export function gradients(
     if (parts === undefined) collected.set(value, [gradient]);
     else parts.push(gradient);
   };
-  /** The sum of what has come in for a value so far; later additions are impossible once all its users were visited. */
+  /** The sum of the parts of a value's gradient so far: of all parts, once all its users were visited. */
   const total = (value: Value): Value | undefined => {
     const parts = collected.get(value);
     if (parts === undefined) return undefined;

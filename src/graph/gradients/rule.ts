@@ -2,7 +2,7 @@
 import type { GraphBuilder } from "../builder.js";
 import type { Node, Value } from "../graph.js";
 
-/** One node to be differentiated, and what is known of the loss's gradient at its outputs. */
+/** One node to be differentiated, and the loss's gradient at its outputs. */
 export interface RuleContext {
   /** Where the rule adds its nodes. */
   readonly g: GraphBuilder;
@@ -11,12 +11,12 @@ export interface RuleContext {
   readonly outputs: readonly Value[];
   /** The gradient with respect to each output, in the output's shape; undefined where the loss does not depend on it. */
   readonly gradients: readonly (Value | undefined)[];
-  /** Which inputs' gradients anyone asked for: a rule must not compute the others. */
+  /** Which inputs' gradients are needed: a rule must not compute the others. */
   readonly needs: readonly boolean[];
 }
 
 /**
- * The vector–Jacobian product of one operator. Gives, for each input, the gradient in the *input's own shape* (sums over
+ * The vector–Jacobian product of one operator. Gives, for each input, the gradient in the *input's shape* (sums over
  * broadcast axes already taken), or undefined where it is not needed or identically zero. It adds only operators that have
  * a rule themselves, so differentiation applies again to its result.
  */

@@ -11,14 +11,14 @@ export function normalizeAxis(context: ShapeContext, axis: number, rank: number)
   return axis < 0 ? axis + rank : axis;
 }
 
-/** Several axes counted from the front, ascending; fails on one named twice. */
+/** Several axes counted from the front, ascending; fails where one occurs twice. */
 export function normalizeAxes(context: ShapeContext, axes: readonly number[], rank: number): number[] {
   const normal = axes.map((axis) => normalizeAxis(context, axis, rank)).sort((a, b) => a - b);
   if (new Set(normal).size !== normal.length) context.fail(`an axis is named twice in [${axes.join(", ")}]`);
   return normal;
 }
 
-/** The integers of an input that must be a constant, so that the shape is known while building. */
+/** The integers of an input that must be a constant, since it decides the shape. */
 export function constantIntegers(context: ShapeContext, input: Value | undefined, what: string): number[] {
   if (input !== undefined && input.type !== "int64" && input.type !== "int32") {
     context.fail(`${what} must be int64 or int32, not ${input.type}`);

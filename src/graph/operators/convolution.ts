@@ -49,7 +49,7 @@ export function inferConv(context: ShapeContext) {
   const group = context.attributes.group as number;
   if (c !== cPerGroup! * group) {
     context.fail(
-      `the input has ${c} channels, the kernel wants ${cPerGroup! * group} (${cPerGroup} in each of ${group} groups)`,
+      `the input has ${c} channels, the kernel expects ${cPerGroup! * group} (${cPerGroup} in each of ${group} groups)`,
     );
   }
   if (o! % group !== 0) context.fail(`${o} output channels do not divide into ${group} groups`);
@@ -64,7 +64,7 @@ function inferConvTranspose(context: ShapeContext) {
   const [n, c] = context.inputs[0]!.shape;
   const [c2, oPerGroup] = context.inputs[1]!.shape;
   const group = context.attributes.group as number;
-  if (c !== c2) context.fail(`the input has ${c} channels, the kernel wants ${c2}`);
+  if (c !== c2) context.fail(`the input has ${c} channels, the kernel expects ${c2}`);
   if (c! % group !== 0) context.fail(`${c} input channels do not divide into ${group} groups`);
   const stated = context.attributes.output_shape as readonly number[] | undefined;
   if (stated !== undefined && stated.length !== space.length) {
@@ -80,7 +80,7 @@ function inferConvTranspose(context: ShapeContext) {
   const same = autoPad === "SAME_UPPER" || autoPad === "SAME_LOWER";
   const expected = stated ?? (same ? space.map((size, i) => size * strides[i]!) : output);
   if (expected.some((size, i) => size !== output[i])) {
-    context.fail(`the windows reach [${output.join(", ")}], less than the wanted output [${expected.join(", ")}]`);
+    context.fail(`the windows reach [${output.join(", ")}], less than the expected output [${expected.join(", ")}]`);
   }
   checkOutput(context, output);
   return [{ type, shape: [n!, oPerGroup! * group, ...output] }];

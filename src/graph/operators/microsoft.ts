@@ -1,4 +1,7 @@
-/** ONNX Runtime's own operators: fast forms that a last pass puts in where the provider has them. Never in files for others. */
+/**
+ * Operators of ONNX Runtime alone: fast forms that the compiler inserts where the provider has them.
+ * They never occur in files for other programs.
+ */
 import type { Operator, ShapeContext } from "../operator.js";
 import type { TensorType } from "../tensor.js";
 import { broadcastShapes, sameType } from "./broadcast.js";

@@ -1,7 +1,7 @@
 /**
  * The operators that ONNX Runtime's CPU provider has for its blocked layout, NCHWc: [N, C/b, H, W, b] in memory, b being 16 with
  * AVX-512 and 8 with AVX2. Shapes are written [N, C, H, W] all the same; C is a multiple of b. They are internal to ONNX Runtime:
- * `lowering/blocked-layout.ts` uses them only where `lowering/probe.ts` saw them give the right numbers.
+ * `compiler/cpu/blocked-layout.ts` uses them only where `find-block.ts` saw them give the right numbers.
  */
 import type { Operator, ShapeContext } from "../operator.js";
 import type { TensorType } from "../tensor.js";
@@ -10,7 +10,7 @@ import { inferPool, poolingAttributes } from "./pooling.js";
 
 const portability = "ONNX Runtime's CPU provider only; internal to it.";
 
-/** `order` says where the axes of what comes out lie in what goes in, where channels are last there or here. */
+/** @param order by each axis of the output, the axis of the input, which may have its channels last */
 const inferReordered =
   (order: readonly number[]) =>
   (context: ShapeContext): readonly TensorType[] => {

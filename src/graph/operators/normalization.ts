@@ -64,7 +64,7 @@ function inferDropout(context: ShapeContext): readonly TensorType[] {
     const constant = context.constant(training);
     if (constant === undefined || toNumbers(constant)[0] !== 0) {
       context.fail(
-        "only inference is supported (ONNX Runtime's own masks are not reproducible); multiply by a given mask",
+        "only inference is supported (ONNX Runtime's masks are not reproducible); multiply by a mask that is an input",
       );
     }
   }
@@ -76,8 +76,8 @@ function inferDropout(context: ShapeContext): readonly TensorType[] {
 
 export const normalization: readonly Operator[] = [
   /**
-   * X, scale [C], bias [C], mean [C], variance [C]. With `training_mode` 1 the batch's own mean and biased variance
-   * normalize; outputs 2 and 3 are momentum · given + (1 − momentum) · batch, the batch variance biased (PyTorch: unbiased,
+   * X, scale [C], bias [C], mean [C], variance [C]. With `training_mode` 1 the batch's mean and biased variance
+   * normalize; outputs 2 and 3 are momentum · input + (1 − momentum) · batch, the batch variance biased (PyTorch: unbiased,
    * and its momentum is 1 − this one).
    */
   {
@@ -91,9 +91,9 @@ export const normalization: readonly Operator[] = [
     },
     infer: inferBatchNormalization,
     portability:
-      "The WebGPU provider has no training_mode 1 (lowering/batch-normalization.ts composes it). ONNX Runtime's CPU provider writes outputs 2 and 3 over inputs 4 and 5, a caller's own arrays included: give it values that nothing else reads.",
+      "The WebGPU provider has no training_mode 1 (portable/batch-normalization.ts composes it). ONNX Runtime's CPU provider writes outputs 2 and 3 over inputs 4 and 5, a caller's arrays included: pass values that nothing else reads.",
   },
-  /** X, scale [C], bias [C]: each channel of each sample by its own mean and biased variance over space. */
+  /** X, scale [C], bias [C]: each channel of each sample by its mean and biased variance over space. */
   {
     name: "InstanceNormalization",
     inputs: [3, 3],

@@ -102,7 +102,7 @@ function inferSplit(context: ShapeContext) {
   const axis = normalizeAxis(context, context.attributes.axis as number, shape.length);
   const sizes = constantIntegers(context, context.inputs[1], "split");
   if (sizes.length !== context.outputCount) {
-    context.fail(`split names ${sizes.length} parts, ${context.outputCount} outputs are asked for`);
+    context.fail(`split names ${sizes.length} parts, got ${context.outputCount} outputs`);
   }
   if (sizes.reduce((a, b) => a + b, 0) !== shape[axis]) {
     context.fail(`the parts [${sizes.join(", ")}] do not add up to the ${shape[axis]} of axis ${axis}`);
@@ -190,7 +190,7 @@ export const reshaping: readonly Operator[] = [
   oneOutput("Slice", [3, 5], sliceShape),
   oneOutput("Concat", [1, Number.POSITIVE_INFINITY], inferConcat, { axis: { kind: "int", required: true } }),
   {
-    name: "Split", // the sizes must be given: what leaving them out means changed with opset 18
+    name: "Split", // sizes are required: what leaving them out means changed with opset 18
     inputs: [2, 2],
     outputs: [1, Number.POSITIVE_INFINITY],
     attributes: { axis: { kind: "int", default: 0 } },

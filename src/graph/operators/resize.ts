@@ -29,9 +29,9 @@ function inferResize(context: ShapeContext): readonly TensorType[] {
 }
 
 /**
- * Resize along one axis as a matrix [out, n]: `out` elements, each a weighted sum of the `n` given ones.
+ * Resize along one axis as a matrix [out, n]: `out` elements, each a weighted sum of `n` input elements.
  *
- * @param factor the scale, where scales were given; out/n where sizes were
+ * @param factor the scale, where the operator has scales; out/n where it has sizes
  */
 export function resizeWeights(attributes: Attributes, n: number, out: number, factor = out / n): number[][] {
   const { mode, coordinate_transformation_mode: coordinates, nearest_mode: nearest } = attributes;

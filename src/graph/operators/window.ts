@@ -102,7 +102,7 @@ export function transposedWindow(attributes: Attributes, space: Shape, kernel: S
   return windowOf(kernel, strides, dilations, axes);
 }
 
-/** A window from what was found for each axis. */
+/** A window, from its numbers along each axis. */
 function windowOf(
   kernel: Shape,
   strides: readonly number[],

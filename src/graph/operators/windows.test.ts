@@ -63,7 +63,7 @@ const bad: readonly (readonly [string, Apply, string])[] = [
   [
     "the wrong number of channels",
     (g, x) => g.apply("Conv", [x(8, 1, 28, 28), x(16, 3, 3, 3)]),
-    'layer "conv1": Conv(float32 [8, 1, 28, 28], float32 [16, 3, 3, 3]): the input has 1 channels, the kernel wants 3',
+    'layer "conv1": Conv(float32 [8, 1, 28, 28], float32 [16, 3, 3, 3]): the input has 1 channels, the kernel expects 3',
   ],
   ["groups", (g, x) => g.apply("Conv", [x(1, 4, 5), x(3, 2, 3)], { group: 2 }), "do not divide into 2 groups"],
   ["a kernel too large", (g, x) => g.apply("Conv", [x(1, 1, 2, 5), x(1, 1, 3, 3)]), "larger than the padded input"],
@@ -78,7 +78,7 @@ const bad: readonly (readonly [string, Apply, string])[] = [
   [
     "a ConvTranspose that does not reach",
     (g, x) => g.apply("ConvTranspose", [x(1, 1, 2), x(1, 1, 2)], { output_shape: [9] }),
-    "the windows reach [3], less than the wanted output [9]",
+    "the windows reach [3], less than the expected output [9]",
   ],
   [
     "padding as wide as the kernel",
@@ -86,7 +86,7 @@ const bad: readonly (readonly [string, Apply, string])[] = [
     "padding must be smaller than the kernel",
   ],
   [
-    "statistics that are not asked for",
+    "statistics that are not among the outputs",
     (g, x) => g.apply("BatchNormalization", [x(2, 3), x(3), x(3), x(3), x(3)], { training_mode: 1 }),
     "with training_mode 1 three",
   ],

@@ -1,6 +1,6 @@
-/** What a child process died of. */
+/** Why a child process died. */
 
-/** In words, with the most telling line of what the process said last. */
+/** The cause in words, with the most informative of the last lines that the process printed. */
 export function causeOfDeath(code: number | null, signal: string | null, words: string): string {
   const lines = words.split("\n").filter((line) => line.trim() !== "");
   const line = lines.find((text) => /\b(fatal|error|terminate|what\(\))/i.test(text)) ?? lines.at(-1);

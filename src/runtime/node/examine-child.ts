@@ -1,4 +1,4 @@
-/** Tries one device and tells what it saw. Forked by `examine.ts`, with the device's name. */
+/** Tries one device and reports the outcome. Forked by `examine.ts`, with the device's name. */
 import { InputError } from "../../errors.js";
 import { devices } from "../device.js";
 import { tryRuntime } from "../try-runtime.js";

@@ -1,4 +1,4 @@
-/** What this machine can train on: every device tried by really running a graph, in a process of its own. */
+/** What this machine can train on: each device runs a graph in a separate process. */
 import { fork } from "node:child_process";
 import { type Device, devices } from "../device.js";
 import { causeOfDeath } from "./cause-of-death.js";
@@ -11,7 +11,7 @@ export type DeviceReport =
       readonly runtime: string;
       /** Channels in a block of the fast convolutions' layout, on a processor that has it. */
       readonly block?: number;
-      /** Whether parameters and the optimizer's state stay in a memory of its own between steps. */
+      /** Whether parameters and the optimizer's state stay in the device's memory between steps. */
       readonly keepsState: boolean;
       /** Where it is usable, but not as it could be. */
       readonly notice?: string;
@@ -19,11 +19,12 @@ export type DeviceReport =
   /** `reason` ends with the remedy. */
   | { readonly device: Device; readonly usable: false; readonly reason: string };
 
-/** Milliseconds after which a driver hangs. */
+/** Milliseconds after which a driver counts as hung. */
 const PATIENCE = 60_000;
 
 /**
- * Examines one device after the other; what ends a child process, a crash of a driver for one, is its device's reason.
+ * Examines one device after the other. Where a child process dies, for example because a driver
+ * crashes, the report says so as that device's reason.
  *
  * @param script the child's, for tests
  */

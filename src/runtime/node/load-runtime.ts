@@ -18,9 +18,9 @@ export interface LoadedRuntime {
 /**
  * The ONNX Runtime of a device. "cpu" is the fastest that is installed: onnxruntime-node, else onnxruntime-web's WebAssembly on
  * one thread with a notice that says how to get native speed. "webgpu" and "cuda" are onnxruntime-node's, tried on a small
- * graph first; there is no falling back from them.
+ * graph first; if they fail there is no other device.
  *
- * @param device "wasm" is the processor with the native package left aside
+ * @param device "wasm" is the processor, without the native package
  * @throws InputError where the device cannot be used, with what is missing
  */
 export async function loadRuntime(device: Device | "wasm" = "cpu"): Promise<LoadedRuntime> {
@@ -51,7 +51,7 @@ export async function loadRuntime(device: Device | "wasm" = "cpu"): Promise<Load
 
 async function nativeRuntime(device: Device): Promise<Runtime> {
   // onnxruntime-node 1.30 reports its use to Microsoft from Linux and macOS too, and keeps a device id, unless this is set
-  // before it loads (onnxruntime#27379, #29843: the variable's two names). Nobody who compares initializers asked for that.
+  // before it loads (onnxruntime#27379, #29843: the variable's two names). A tool that compares initializers has no need of it.
   process.env.ORT_DISABLE_TELEMETRY ??= "1";
   process.env.ORT_TELEMETRY_DISABLED ??= "1";
   const ort = (await import("onnxruntime-node")) as unknown as OnnxRuntimeModule & { default?: OnnxRuntimeModule };
@@ -80,7 +80,7 @@ async function loadDevice(device: "webgpu" | "cuda"): Promise<Runtime> {
   }
 }
 
-/** @throws InputError where onnxruntime-node's libraries for CUDA are not there */
+/** @throws InputError where onnxruntime-node's libraries for CUDA are missing */
 function mustHaveCuda(): void {
   const [platform, remedy] = [`${process.platform} ${process.arch}`, "Or use --device webgpu or cpu."];
   if (platform !== "linux x64") {
@@ -91,7 +91,7 @@ function mustHaveCuda(): void {
   const binaries = root && join(root, "bin", "napi-v6", process.platform, process.arch);
   if (binaries === undefined || existsSync(join(binaries, library))) return;
   throw new InputError(
-    `Device cuda: onnxruntime-node's CUDA libraries are not installed (no ${library} in ${binaries}). To download them: ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node --ignore-scripts=false; CUDA 12 and cuDNN 9 must be there, too. ${remedy}`,
+    `Device cuda: onnxruntime-node's CUDA libraries are not installed (no ${library} in ${binaries}). To download them: ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node --ignore-scripts=false; CUDA 12 and cuDNN 9 must be installed, too. ${remedy}`,
   );
 }
 
@@ -122,14 +122,14 @@ function versionOf(name: string): string {
 /** A package's folder. */
 function rootOf(name: string): string | undefined {
   try {
-    // onnxruntime-web does not export its package.json; its entry point stands in dist/ beside it.
+    // onnxruntime-web does not export its package.json; its entry point is in dist/ beside it.
     return dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch {
     return undefined;
   }
 }
 
-/** The package is not there, or its binary does not fit this machine: both leave WebAssembly. */
+/** Whether the package is missing, or its binary does not fit this machine: WebAssembly remains for both. */
 function isMissing(error: unknown): boolean {
   const code = (error as { code?: string }).code;
   return code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND" || code === "ERR_DLOPEN_FAILED";

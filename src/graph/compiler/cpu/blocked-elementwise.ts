@@ -1,10 +1,10 @@
-/** What is done element by element, or with a number a channel, on blocked values. */
+/** Elementwise operators, and those with a number per channel, on blocked values. */
 import type { GraphBuilder } from "../../builder.js";
 import { neg, reshape } from "../../expressions.js";
 import type { Node, Value } from "../../graph.js";
 import { computed, type Forms, scaled, shifted } from "./blocked-forms.js";
 
-/** Operators whose result at a place depends on their operands at that place alone. */
+/** Operators whose result at a place depends only on their operands at that place. */
 export const elementwise: ReadonlySet<string> = new Set([
   ...["Relu", "LeakyRelu", "Elu", "Selu", "Sigmoid", "Tanh", "Softplus", "Softsign", "Erf", "Exp", "Log", "Sqrt"],
   ...["Neg", "Abs", "Sign", "Not", "Cast", "Clip", "Reciprocal", "Pow"],
@@ -18,7 +18,7 @@ const sameShape = (a: Value, b: Value) => a.shape.join() === b.shape.join();
 const isImages = ({ shape }: Value, block: number) => shape.length === 4 && shape[1]! % block === 0;
 
 /**
- * Where an operand has a blocked form the others are brought to it: what follows mostly wants it so.
+ * Where an operand has a blocked form the others are brought to it: most later nodes read that form.
  *
  * @returns whether the node's output has its form now
  */
@@ -36,8 +36,8 @@ export function elementwiseBlocked(g: GraphBuilder, node: Node, forms: Forms, bl
 }
 
 /**
- * Blocked images times, plus or minus a number a channel, written [C, 1, 1] or [1, C, 1, 1]: the output becomes affine in what
- * its operand is affine in, and costs nothing until it is wanted.
+ * Blocked images times, plus or minus a number per channel, written [C, 1, 1] or [1, C, 1, 1]: the output becomes affine in
+ * the operand of its operand, and costs nothing until it is read.
  */
 export function channelwise(g: GraphBuilder, node: Node, forms: Forms, block: number): boolean {
   const [output] = node.outputs;

@@ -7,7 +7,7 @@ import type { RewriteContext } from "../../rewrite.js";
 /** The domain of the operators that know the blocked layout. */
 export const domain = "com.microsoft.nchwc";
 
-/** slope · of + offset, one slope and one offset a channel ([C], plain), not computed yet. */
+/** slope · of + offset, one slope and one offset per channel ([C], plain), not computed yet. */
 export interface Affine {
   readonly of: Value;
   readonly slope?: Value;
@@ -16,14 +16,14 @@ export interface Affine {
 
 /**
  * An old value's forms in the new graph; each is made from another when first read. The plain form
- * is what stands for the value in the rebuilt graph (`RewriteContext.renewed`).
+ * represents the value in the rebuilt graph (`RewriteContext.renewed`).
  */
 export interface Forms {
   plain(value: Value): Value;
   /** Makes the plain form of a value that has a blocked one; undefined for all others. */
   toPlain(value: Value): Value | undefined;
   blocked(value: Value): Value;
-  /** The value as affine in its operand, where no other form exists yet; else in its own blocked form. */
+  /** The value as affine in its operand, where no other form exists yet; else in its blocked form. */
   affine(value: Value): Affine;
   /** Whether it has a blocked form, or an affine one, which one pass turns into a blocked one. */
   isBlocked(value: Value): boolean;
@@ -62,7 +62,7 @@ export function blockedForms({ g, renewed }: RewriteContext): Forms {
   return forms;
 }
 
-/** slope · of + offset (+ summand, and what is negative made 0): one pass, a convolution by 1 × 1 of each channel for itself. */
+/** slope · of + offset (+ summand, then ReLU): one pass, a convolution by 1 × 1 of each channel for itself. */
 export function computed(
   g: GraphBuilder,
   { of, slope, offset }: Affine,

@@ -11,8 +11,8 @@ export function pooling(g: GraphBuilder, node: Node, forms: Forms): Value {
 
 /**
  * The first maximum of each window takes the gradient. With a, b, c, d the four corners of the windows, in their order, and y the
- * maximum: what a leaves, dy where y − a is not 0, goes on to b, and so on; d takes what is left. Every product is by 0 or 1, so
- * exact.
+ * maximum: what a leaves, dy where y − a is not 0, goes on to b, and so on; d takes the rest. Every product is by 0 or 1, and
+ * so exact.
  */
 export function poolingGradient(g: GraphBuilder, node: Node, pool: Node, forms: Forms, block: number): Value {
   const [x, y] = [forms.blocked(pool.inputs[0]!), forms.blocked(pool.outputs[0]!)];

@@ -8,8 +8,8 @@
  *     rows of dX = dY·W       from the rows of W, kernel: the rows of dY
  *     rows of dW = dYᵀ·X      from the rows of X, kernel: the columns of dY; the old weights added in the same pass
  *
- * So weights are needed, and come out again, in rows: they and their optimizer's slots, which are used element by element, are
- * given to the graph and returned by it in that order, and only matrices as large as a batch's activations are ever reordered.
+ * So weights are read and returned in rows: the graph reads and returns them and their
+ * optimizer's slots, which are used element by element, in that order. Only matrices as large as a batch's activations are reordered.
  */
 import type { GraphBuilder } from "../../builder.js";
 import { reduceSum, reshape } from "../../expressions.js";
@@ -47,7 +47,7 @@ export function blockedProducts(graph: Graph, block: number, successors: Readonl
   return rebuild(graph, (context) => visitor(context, { weights, inRows, returnedInRows, block }), inputs);
 }
 
-/** What the pass has found out before it rebuilds the graph. */
+/** What the pass decides before it rebuilds the graph. */
 interface Plan {
   readonly weights: DenseWeights;
   /** By an input that changes its order, the input that replaces it. */
@@ -107,7 +107,7 @@ function denseWeights(graph: Graph, block: number, successors: ReadonlyMap<strin
 }
 
 /**
- * A layer's three products win about 10⁻¹¹ s · N·O·I, what is reordered around them costs about 4·10⁻¹⁰ s · N·(3·I + 4·O)
+ * A layer's three products gain about 10⁻¹¹ s · N·O·I, reordering around them costs about 4·10⁻¹⁰ s · N·(3·I + 4·O)
  * (batch 128, AVX-512): 784 × 512 and 512 × 512 pay, 9216 × 128 and what transformers of a few dozen features have do not.
  */
 function pays([o, i]: readonly number[]): boolean {

@@ -25,7 +25,7 @@ export function filterGradientPlan(channels: number): "convolution" | "stacked" 
   return channels <= 4 ? "stacked" : "taps";
 }
 
-/** Fires on the swapped convolution of stride 1, dilation 1, one group, two spatial axes. */
+/** Applies to the swapped convolution of stride 1, dilation 1, one group, two spatial axes. */
 export const filterGradient =
   (block: number | undefined): Rewrite =>
   (node, around) => {
@@ -39,7 +39,7 @@ export const filterGradient =
     const { g, renewed } = around;
     const pads = node.attributes.pads as readonly number[] | undefined;
     const gradient = shiftedProducts(g, renewed(x), renewed(dy), pads ?? [0, 0, 0, 0], plan); // [O, C, kh, kw]
-    return [transpose(g, gradient, swapped)]; // the swapped convolution's own result is [C, O, kh, kw]
+    return [transpose(g, gradient, swapped)]; // the swapped convolution's result is [C, O, kh, kw]
   };
 
 /** Whether the swapped convolution can be done in the blocked layout: samples, its channels, and outputs in whole blocks. */
@@ -54,7 +54,7 @@ export function isPlainConvolution(node: Node): boolean {
   return ones(strides) && ones(dilations) && (group ?? 1) === 1 && (auto_pad ?? "NOTSET") === "NOTSET";
 }
 
-/** The value whose first two axes were swapped to make this one; of one channel (or sample) that is no more than another shape. */
+/** The value whose first two axes were swapped to make this one; for one channel (or sample) the swap is only a Reshape. */
 export function unswapped(value: Value | undefined, producer: GraphIndex["producer"]): Value | undefined {
   const node = producer(value);
   const [x] = node?.inputs ?? [];

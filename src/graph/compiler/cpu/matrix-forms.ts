@@ -6,14 +6,14 @@ import { domain } from "./blocked-forms.js";
 
 /**
  * `rows` is [R/b, C, b] in memory, `columns` [C/b, R, b]: what the blocked layout makes of images of one row whose channels are the
- * matrix's rows, [1, R, 1, C], or its columns, [1, C, 1, R]. Those are their shapes in the new graph.
+ * matrix's rows, [1, R, 1, C], or its columns, [1, C, 1, R]. These are their shapes in the new graph.
  */
 export type MatrixForm = "plain" | "rows" | "columns";
 
 const all: readonly MatrixForm[] = ["rows", "columns", "plain"];
 
 /**
- * An old value's forms in the new graph. The plain form is what stands for the value in the rebuilt
+ * An old value's forms in the new graph. The plain form represents the value in the rebuilt
  * graph (`RewriteContext.renewed`).
  */
 export interface MatrixForms {
@@ -77,7 +77,7 @@ export function matrixForms({ g, renewed, isMade }: RewriteContext): MatrixForms
     );
   }
 
-  /** Through the plain form, from the one that is there. */
+  /** Through the plain form, from the form that exists. */
   function converted(value: Value, form: MatrixForm): Value {
     const [rows, columns] = value.shape as readonly [number, number];
     if (form === "plain") {

@@ -1,6 +1,6 @@
 /**
- * Convolutions over numbers of channels for which WebGPU's kernels give wrong results. What stands here was seen with onnxruntime-node
- * 1.30 on SwiftShader, by a sweep over channels, filters, groups, strides and kernels of 1 × 1 and 3 × 3 (`test/devices/convolutions.mjs`
+ * Convolutions over numbers of channels for which WebGPU's kernels give wrong results. Observed with onnxruntime-node 1.30 on
+ * SwiftShader, by a sweep over channels, filters, groups, strides and kernels of 1 × 1 and 3 × 3 (`test/devices/convolutions.mjs`
  * has the cases at its edges).
  */
 import type { GraphBuilder } from "../../builder.js";
@@ -24,7 +24,7 @@ export const paddedChannels: Rewrite = (node, { g, renewed }) => {
 
 /**
  * Conv and ConvTranspose in groups → with filters of zeros added to each group, whose results are cut off, where WebGPU's kernels compute
- * several results at once that belong to different groups (Conv), or the wrong ones (ConvTranspose with one filter a group over an
+ * several results at once that belong to different groups (Conv), or the wrong ones (ConvTranspose with one filter per group over an
  * even number of channels).
  */
 export const paddedGroups: Rewrite = (node, { g, renewed }) => {
@@ -48,7 +48,7 @@ export const paddedGroups: Rewrite = (node, { g, renewed }) => {
   return [reshape(g, slice(g, apart, [2], [0], [filters]), node.outputs[0]!.shape)];
 };
 
-/** As many results are computed at once as divide their number, 4, 2 or 1, from 5 filters a group on. */
+/** As many results are computed at once as divide their number, 4, 2 or 1, from 5 filters per group on. */
 function missingFilters(groups: number, filters: number): number {
   const atOnce = (groups * filters) % 4 === 0 ? 4 : (groups * filters) % 2 === 0 ? 2 : 1;
   return filters >= 5 && filters % atOnce !== 0 ? 4 - (filters % 4) : 0;

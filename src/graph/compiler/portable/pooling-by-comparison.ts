@@ -9,7 +9,7 @@ import { scatteredPool } from "../scattered-pool.js";
 
 /**
  * ScatterElements of the incoming gradient at a pooling's indices → comparisons: for each place of the window, in row-major
- * order, the windows whose maximum stands there and at no place before; their gradients go back to where they came from by a
+ * order, the windows whose maximum is there and at no place before; their gradients go back there by a
  * transposed convolution with a kernel of single ones, which also adds where windows overlap. The same numbers, ties included.
  */
 export const poolingByComparison: Rewrite = (node, { g, producer, renewed }) => {
@@ -69,7 +69,7 @@ function singleOnes(g: GraphBuilder, kernel: readonly number[]): Value {
   return g.constant(tensor("float32", [count, 1, ...kernel], ones), "single_ones");
 }
 
-/** What lies in the padding is nobody's maximum. */
+/** Pads with the least number, which is no window's maximum. */
 function padWithLeast(g: GraphBuilder, x: Value, before: readonly number[], after: readonly number[]): Value {
   if ([...before, ...after].every((n) => n === 0)) return x;
   const least = g.scalar(-3.4028234663852886e38, "float32");

@@ -1,11 +1,11 @@
-/** Where the replicas' axis stands: put in front, made of copies, or merged with another. */
+/** The replicas' axis: put in front, filled with copies, or merged with another. */
 import type { GraphBuilder } from "../../builder.js";
 import { expand, reshape, transpose } from "../../expressions.js";
 import type { Value } from "../../graph.js";
 import { toNumbers } from "../../tensor.js";
 import type { Operand, ReplicaContext } from "./rule.js";
 
-/** `[replicas, ...shape]`, with a copy for each replica of what they share. */
+/** `[replicas, ...shape]`, with a copy for each replica of a shared value. */
 export function stackedValue(
   { g, count }: Pick<ReplicaContext, "g" | "count">,
   { value, stacked, shape }: Operand,
@@ -13,7 +13,10 @@ export function stackedValue(
   return stacked ? value : expand(g, value, [count, ...shape]);
 }
 
-/** So that it broadcasts with others of up to `rank` axes a replica: `[replicas, 1, …, ...shape]`, what is shared as it is. */
+/**
+ * `[replicas, 1, …, ...shape]`, which broadcasts with values of up to `rank` axes per replica. A
+ * shared value stays as it is.
+ */
 export function broadcastable(g: GraphBuilder, { value, stacked, shape }: Operand, rank: number): Value {
   if (!stacked) return value;
   return reshape(g, value, [value.shape[0]!, ...new Array<number>(rank - shape.length).fill(1), ...shape]);
@@ -30,7 +33,7 @@ export function mergedInto(g: GraphBuilder, stacked: Value, axis: number): Value
   );
 }
 
-/** The way back from `mergedInto`. */
+/** The inverse of `mergedInto`. */
 export function takenOut(g: GraphBuilder, merged: Value, axis: number, count: number): Value {
   const apart = merged.shape.flatMap((n, i) => (i === axis ? [count, n / count] : [n]));
   const order = apart.map((_, i) => (i === 0 ? axis : i <= axis ? i - 1 : i));

@@ -1,4 +1,4 @@
-/** Several networks of one architecture in one graph: what JAX calls vmap, as a transform of our graphs. */
+/** Several networks of one architecture in one graph, as JAX's `vmap` makes them. */
 import { identity, reshape, slice } from "../../expressions.js";
 import type { Graph, Value } from "../../graph.js";
 import { type RewriteContext, rebuild, type Visitor } from "../../rewrite.js";
@@ -11,7 +11,7 @@ import { rules } from "./rules/index.js";
  * numbers of each replica; all other inputs are shared by them. Every output is stacked: part r is what the graph gives for
  * replica r's inputs, to rounding. What depends on shared inputs alone is computed once.
  *
- * The result is a graph to run: it is to be differentiated before, and simplified before and after.
+ * The result is a graph to run: differentiate before, and simplify before and after.
  *
  * @throws RangeError unless `count` is a positive integer
  * @example

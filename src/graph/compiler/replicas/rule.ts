@@ -7,7 +7,7 @@ import type { Shape, Tensor } from "../../tensor.js";
 export interface Operand {
   /** `[replicas, ...shape]` where `stacked`, else `shape`. */
   readonly value: Value;
-  /** Whether each replica has numbers of its own. */
+  /** Whether the numbers differ between replicas. */
   readonly stacked: boolean;
   /** The shape for one replica. */
   readonly shape: Shape;
@@ -16,9 +16,9 @@ export interface Operand {
 export interface ReplicaContext {
   /** Where the rule adds its nodes. */
   readonly g: GraphBuilder;
-  /** How many replicas there are. */
+  /** Number of replicas. */
   readonly count: number;
-  /** The node as it is for one replica. */
+  /** The node, for one replica. */
   readonly node: Node;
   /** Its inputs, at least one of them stacked; undefined where an optional input is left out. */
   readonly inputs: readonly (Operand | undefined)[];
@@ -28,6 +28,6 @@ export interface ReplicaContext {
 
 /**
  * The stacked outputs `[replicas, ...shape]` of one operator, or undefined for a form that the rule does not cover: such nodes are
- * repeated for each replica. Replicas may not mix: the r-th part of an output is made of the r-th parts of stacked inputs alone.
+ * repeated for each replica. Replicas may not mix: the r-th part of an output is made of the r-th parts of stacked inputs and of shared inputs only.
  */
 export type ReplicaRule = (context: ReplicaContext) => readonly Value[] | undefined;

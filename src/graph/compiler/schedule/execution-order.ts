@@ -1,11 +1,11 @@
-/** In which order ONNX Runtime runs a graph's nodes, and what memory their values take meanwhile. */
+/** The order in which ONNX Runtime runs a graph's nodes, and the memory that their values take. */
 import type { Graph, Node, Value } from "../../graph.js";
 import { emptyData, sizeOf, type TensorType } from "../../tensor.js";
 
 /**
- * The order of ONNX Runtime's sequential executor where its own optimization is left out: not the file's, but depth first from
+ * The order of ONNX Runtime's sequential executor without its optimization: not the file's, but depth first from
  * the nodes that no other node reads, the last of the file first, and from each node to the makers of its inputs, the last first
- * (`GraphViewer` and `Graph::ReverseDFSFrom` of ONNX Runtime 1.30). So a value is made when it is first asked for.
+ * (`GraphViewer` and `Graph::ReverseDFSFrom` of ONNX Runtime 1.30). So a value is computed when it is first read.
  */
 export function executionOrder({ nodes }: Graph): Node[] {
   const place = new Map<Value, number>();
@@ -33,7 +33,7 @@ export function executionOrder({ nodes }: Graph): Node[] {
 
 const sharing: ReadonlySet<string> = new Set(["Reshape", "Flatten", "Squeeze", "Unsqueeze"]);
 
-/** For each value the one whose memory it shares: itself, but for those that were only given another shape. */
+/** For each value, the one whose memory it has: itself, except for values that are others in another shape. */
 export function memoryOf(graph: Graph): (value: Value) => Value {
   const roots = new Map<Value, Value>();
   const root = (v: Value): Value => roots.get(v) ?? v;

@@ -9,10 +9,10 @@ import { bytesOf, memoryOf, peakBytes } from "./execution-order.js";
  * of the forward nodes (Chen, Xu, Zhang and Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost", section 4).
  * Results are the same bits: the copies do the same work on the same numbers.
  *
- * It comes after everything else, as `simplify` would merge the copies with what they are copies of; ONNX Runtime's own
- * optimization would too, and has to be left out.
+ * It comes after everything else, as `simplify` would merge the copies with their originals. ONNX Runtime's
+ * optimization would too: load the result without it.
  *
- * @param forwardOutputs names of the outputs that the forward pass makes; all that they do not depend on is the backward pass
+ * @param forwardOutputs names of the outputs of the forward pass; nodes that they do not depend on are the backward pass
  */
 export function recompute(graph: Graph, forwardOutputs: Iterable<string>): Graph {
   const pass = forwardPass(graph, forwardOutputs);
@@ -31,10 +31,10 @@ export function recompute(graph: Graph, forwardOutputs: Iterable<string>): Graph
   return best;
 }
 
-/** Share of the memory that must be left at most: below that the copies are not worth their time. */
+/** Largest share of the memory that may remain: above it the copies are not worth their time. */
 const WORTHWHILE = 0.9;
 
-/** Values below this share of all that the backward pass reads are kept wherever they are, as batch statistics. */
+/** Values below this share of all that the backward pass reads are never computed again, such as batch statistics. */
 const SMALL = 1e-4;
 
 interface ForwardPass {
@@ -44,11 +44,11 @@ interface ForwardPass {
   readonly root: (value: Value) => Value;
   /** By memory, the place of the last node that reads it. */
   readonly lastUse: ReadonlyMap<Value, number>;
-  /** Up to each place (exclusive), bytes made that the backward pass reads. */
+  /** Up to each place (exclusive), bytes that nodes make and the backward pass reads. */
   readonly read: Float64Array;
-  /** Bytes made before each place and read by nodes from there on: what a cut there keeps. */
+  /** Bytes that nodes before each place make and nodes from there on read: the cost of a cut there. */
   readonly across: Float64Array;
-  /** Fewer bytes are always kept. */
+  /** Values of fewer bytes are never computed again. */
   readonly small: number;
 }
 
@@ -81,7 +81,7 @@ function forwardPass(graph: Graph, forwardOutputs: Iterable<string>): ForwardPas
   for (const [v, last] of lastUse) {
     const start = place.get(v);
     if (start === undefined) continue;
-    // Of equals, what the backward pass reads: it need not be computed again.
+    // Prefer values that the backward pass reads: these need not be computed again.
     const cost = (readBack.has(v) ? 1 : 1.01) * bytesOf(v);
     across[start + 1]! += cost;
     across[last + 1]! -= cost;

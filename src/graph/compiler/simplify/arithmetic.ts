@@ -62,7 +62,7 @@ function fits(node: Node, inputs: readonly Value[]): boolean {
 const standsFor = (x: Value, node: Node): boolean =>
   x.type === node.outputs[0]!.type && sameShape(x.shape, node.outputs[0]!.shape);
 
-/** A rule for x ∘ c and, where the operator commutes, c ∘ x, with c a known number. */
+/** A rule for x ∘ c and, where the operator commutes, c ∘ x, with c a number. */
 function withNumber(
   rule: (x: Value, c: number, node: Node, r: SimplifyContext) => Value | Form | undefined,
   commutes: boolean,
@@ -186,7 +186,7 @@ const specific: Readonly<Record<string, readonly Rule[]>> = {
   Min: [onlyOne],
   Where: [whereSame],
   Identity: [(node) => node.inputs[0]],
-  Dropout: [(node) => node.inputs[0]], // the shape rule has made sure that it is inference
+  Dropout: [(node) => node.inputs[0]], // the shape rule admits only inference
 };
 
 export const arithmetic: Readonly<Record<string, readonly Rule[]>> = {

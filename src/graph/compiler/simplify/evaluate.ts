@@ -18,7 +18,7 @@ import {
 
 type Evaluator = (inputs: readonly Tensor[], node: Node, out: TensorType) => Tensor | undefined;
 
-/** The node's only output where all inputs are known and the operator is one of those here; else undefined. */
+/** The node's only output, from the numbers of its inputs; undefined for operators without an evaluator. */
 export function evaluate(node: Node, inputs: readonly Tensor[]): Tensor | undefined {
   const evaluator = evaluators.get(node.operator);
   return evaluator?.(inputs, node, node.outputs[0]!);
@@ -103,7 +103,7 @@ const isFloat = (type: ElementType): boolean => type === "float32" || type === "
 
 const divide: Evaluator = (inputs, node, out) => {
   if (isFloat(out.type)) return binary({ numbers: (a, b) => a / b, bigints: (a) => a })(inputs, node, out);
-  if (toNumbers(inputs[1]!).includes(0)) return undefined; // left for whoever runs it
+  if (toNumbers(inputs[1]!).includes(0)) return undefined; // the runtime decides
   return binary({ numbers: (a, b) => Math.trunc(a / b), bigints: (a, b) => a / b })(inputs, node, out);
 };
 
@@ -124,7 +124,7 @@ const cast: Evaluator = ([x], _node, out) => {
   const limits = { int32: 2 ** 31, int64: 2 ** 53, uint8: 256 }[out.type as "int32" | "int64" | "uint8"];
   const lowest = out.type === "uint8" ? 0 : -limits;
   const whole = numbers.map(Math.trunc);
-  // Out of range is undefined behaviour: left for whoever runs it.
+  // Out of range is undefined behaviour: the runtime decides.
   return whole.every((n) => n >= lowest && n < limits) ? tensor(out.type, out.shape, whole) : undefined;
 };
 
@@ -155,7 +155,7 @@ const gather: Evaluator = ([x, indices], node, out) => {
   const axis = ((node.attributes.axis as number) + x!.shape.length) % x!.shape.length;
   const n = x!.shape[axis]!;
   const at = toNumbers(indices!).map((i) => (i < 0 ? i + n : i));
-  if (at.some((i) => i < 0 || i >= n)) return undefined; // an error for whoever runs it
+  if (at.some((i) => i < 0 || i >= n)) return undefined; // the runtime's error
   const inner = sizeOf(x!.shape.slice(axis + 1));
   const outer = sizeOf(x!.shape.slice(0, axis));
   const data = emptyData(out.type, sizeOf(out.shape));

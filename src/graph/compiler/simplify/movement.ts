@@ -17,7 +17,7 @@ function expandOfOne(node: Node, r: SimplifyContext): Form | undefined {
   return { operator: "Expand", inputs: [one, r.integers(outputShape(node))] };
 }
 
-/** Reshape, Flatten, Squeeze, Unsqueeze: one Reshape of what was there before any of them. */
+/** Reshape, Flatten, Squeeze, Unsqueeze: one Reshape of the value before all of them. */
 const reshape: Rule = (node, r) => {
   const x = node.inputs[0]!;
   const shape = outputShape(node);
@@ -89,7 +89,7 @@ const pad: Rule = (node, r) => {
 
 const concat: Rule = (node) => (node.inputs.length === 1 ? node.inputs[0] : undefined);
 
-/** The axes that a reduction sums over, from the front; undefined where they are not known. */
+/** The axes that a reduction sums over, from the front; undefined where they are computed. */
 function reducedAxes(node: Node, r: SimplifyContext): number[] | undefined {
   const rank = node.inputs[0]!.shape.length;
   const axesInput = node.operator === "ReduceSum" ? node.inputs[1] : undefined;
@@ -102,7 +102,7 @@ function reducedAxes(node: Node, r: SimplifyContext): number[] | undefined {
   return node.attributes.noop_with_empty_axes === 1 ? [] : Array.from({ length: rank }, (_, i) => i);
 }
 
-/** A sum, mean, product or extreme over axes of size 1 is no more than a Reshape; such axes need not be named beside others. */
+/** A sum, mean, product or extreme over axes of size 1 is only a Reshape; beside others such axes are left out. */
 const reduceNothing: Rule = (node, r) => {
   const x = node.inputs[0]!;
   const axes = reducedAxes(node, r);

@@ -151,7 +151,7 @@ const split: FormChange = (node) => {
 const batchNormalization: FormChange = (node) => {
   if (node.attributes.spatial === 0) node.fail("spatial = 0 (statistics for each element) is not supported");
   if (node.opset >= 14) return {};
-  // Outputs after the first made it a training step: without a reader they mean nothing.
+  // Outputs after the first stood for training. Where nothing reads them they have no effect.
   for (let i = 1; i < node.outputCount; i++) {
     if (node.isRead(i))
       node.fail("its statistics are read, as in training; export the model for inference (model.eval())");

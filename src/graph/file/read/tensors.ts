@@ -1,9 +1,9 @@
-/** Tensors of .onnx files: raw bytes, typed fields, half precision, and weights kept in a side file. */
+/** Tensors of .onnx files: raw bytes, typed fields, half precision, and weights in a side file. */
 import { TensorProto_DataLocation as DataLocation, TensorProto_DataType as DataType, type TensorProto } from "onnx-buf";
 import { InputError } from "../../../errors.js";
 import { type ArrayOf, type ElementType, emptyData, type Tensor } from "../../tensor.js";
 
-/** Gives `length` bytes (all to the end if undefined) from `offset` of the file that stands beside the model. */
+/** Gives `length` bytes (up to the end if undefined) from `offset` of the file beside the model. */
 export type ExternalData = (location: string, offset: number, length: number | undefined) => Uint8Array;
 
 export interface TensorSource {
@@ -41,7 +41,10 @@ function sizeFrom(n: bigint, where: string): number {
   return Number(n);
 }
 
-/** @throws InputError where the data does not fill the shape, is of a type we have not, or lies in a file that is not given */
+/**
+ * @throws InputError where the data does not fill the shape, is of an unsupported type, or lies in a
+ * side file and `externalData` is missing
+ */
 export function readTensor(proto: TensorProto, where: string, source: TensorSource): Tensor {
   const type = elementTypeOf(proto.dataType, where, source.note);
   const shape = proto.dims.map((n) => sizeFrom(n, where));
@@ -54,7 +57,7 @@ export function readTensor(proto: TensorProto, where: string, source: TensorSour
     const half = proto.dataType === DataType.FLOAT16 || proto.dataType === DataType.BFLOAT16;
     const width = half ? 2 : emptyData(type, 0).BYTES_PER_ELEMENT;
     if (bytes.length !== count * width) wrong(bytes.length, "bytes", count * width);
-    const aligned = bytes.slice(); // a copy: typed arrays need their own alignment
+    const aligned = bytes.slice(); // a copy: typed arrays must be aligned
     if (half) return { type, shape, data: widen(new Uint16Array(aligned.buffer), proto.dataType) };
     const data = emptyData(type, count);
     new Uint8Array(data.buffer).set(aligned);

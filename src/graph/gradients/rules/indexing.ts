@@ -10,7 +10,7 @@ const gatherRule: GradientRule = ({ g, node, inputs: [x, indices], gradients: [d
   const n = x!.shape[axis]!;
   const fixed = g.constantOf(indices);
   if (fixed !== undefined && fixed.data.length === 1) {
-    const at = (toNumbers(fixed)[0]! + n) % n; // one known place: zeros around it
+    const at = (toNumbers(fixed)[0]! + n) % n; // one constant place: zeros around it
     const along = (count: number) => x!.shape.map((_, i) => (i === axis ? count : 0));
     const one = reshape(
       g,
@@ -35,7 +35,7 @@ const gatherElementsRule: GradientRule = ({ g, node, inputs: [x, indices], gradi
   return [g.apply("ScatterElements", [zeros(g, x!), indices, dy], { axis: axis!, reduction: "add" })];
 };
 
-/** With reduction none, indices must not repeat (as in PyTorch, which of several wins has no gradient of its own). */
+/** With reduction none, indices must not repeat (as in PyTorch, the choice between several has no gradient). */
 const scatterElementsRule: GradientRule = ({ g, node, inputs: [, indices, updates], gradients: [dy], needs }) => {
   const { axis, reduction } = node.attributes;
   const byData = () =>

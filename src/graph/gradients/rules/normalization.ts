@@ -40,7 +40,7 @@ const batchNormalizationRule: GradientRule = (context) =>
  * dbias = Σ dy, dscale = r · Σ dy · x̃, dx = scale · r · (dy − dbias/m − x̃ · r · dscale/m)
  * (Ioffe and Szegedy 2015, section 3). All factors but dy and x̃ are one number a channel.
  *
- * Outputs 2 and 3, momentum · given + (1 − momentum) · batch, pass gradients too; with momentum 0 they are the batch's own
+ * Outputs 2 and 3, momentum · input + (1 − momentum) · batch, pass gradients too; with momentum 0 they are the batch's
  * statistics, which are then not computed again.
  */
 const batchStatistics: GradientRule = ({ g, node, inputs, outputs, gradients, needs }) => {
@@ -82,7 +82,7 @@ const batchStatistics: GradientRule = ({ g, node, inputs, outputs, gradients, ne
   ];
 };
 
-/** Inference form, affine in x: y = scale · r · (x − mean) + bias with the given mean and r = 1/√(given variance + ε). */
+/** Inference form, affine in x: y = scale · r · (x − mean) + bias with mean and variance from its inputs and r = 1/√(variance + ε). */
 const givenStatistics: GradientRule = ({ g, node, inputs, gradients: [dy], needs }) => {
   const [x, gamma, , mean, variance] = inputs as Value[];
   const r = reciprocalDeviation(g, variance!, node.attributes.epsilon as number);

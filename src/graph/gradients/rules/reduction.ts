@@ -29,7 +29,7 @@ function withReducedAxes(context: RuleContext, value: Value): Value {
 const countOf = (context: RuleContext): number =>
   sizeOf(axesOf(context).map((axis) => context.inputs[0]!.shape[axis]!));
 
-/** dx = dy spread over the reduced axes, times `slope` where there is one. */
+/** dx = dy spread over the reduced axes, times `slope` if any. */
 const sumRule: GradientRule = (context) => [
   expand(context.g, withReducedAxes(context, context.gradients[0]!), context.inputs[0]!.shape),
 ];
@@ -44,7 +44,7 @@ const l1Rule: GradientRule = (context) => {
   return [mul(g, withReducedAxes(context, gradients[0]!), g.apply("Sign", [inputs[0]]))];
 };
 
-/** x/‖x‖, and 0 at the origin (as torch.linalg.norm): the norm is kept from being 0, where x is 0 too. */
+/** x/‖x‖, and 0 at the origin (as torch.linalg.norm): where the norm is 0 it is replaced, since x is 0 too. */
 const l2Rule: GradientRule = (context) => {
   const { g, inputs, outputs, gradients } = context;
   const norm = g.apply("Max", [outputs[0], g.scalar(1e-20, outputs[0]!.type)]);

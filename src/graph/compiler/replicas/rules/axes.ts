@@ -1,4 +1,4 @@
-/** What works along axes that it names: the same, one axis further back. */
+/** Operators that work along axes: the same, one axis further back. */
 import { expand, reshape, transpose } from "../../../expressions.js";
 import { broadcastable, integersOf, shiftedAxis, stackedValue } from "../axes.js";
 import type { ReplicaRule } from "../rule.js";
@@ -10,7 +10,7 @@ export const alongAxis: ReplicaRule = ({ g, node, inputs }) => {
   return [g.apply(node.operator, [x!.value], { ...node.attributes, axis })];
 };
 
-/** Axes in an attribute, all where it is left out. */
+/** Axes in an attribute; all axes where it is left out. */
 export const reduction: ReplicaRule = ({ g, node, inputs }) => {
   const { shape, value } = inputs[0]!;
   const axes = shiftedAxes(node.attributes.axes as readonly number[] | undefined, shape.length);
@@ -92,7 +92,7 @@ export const repetition: ReplicaRule = (context) => {
   return [g.apply("Tile", [inputs[0]!.value, g.integers([1, ...integersOf(context, inputs[1])!])])];
 };
 
-/** Rows by number: the replicas' own numbers of rows that they share, or the same numbers of rows of their own. */
+/** Rows by number: numbers that differ, of shared rows; or shared numbers, of rows that differ. */
 export const gathering: ReplicaRule = ({ g, node, inputs }) => {
   const [data, indices] = inputs;
   const rank = data!.shape.length;

@@ -5,19 +5,19 @@ import type { ReplicaRule } from "../rule.js";
 
 export const matrixProduct: ReplicaRule = ({ g, inputs }) => {
   const [a, b] = inputs;
-  // Vectors get an axis in the product and lose it again; nothing that networks are made of.
+  // Vectors get an axis in the product and lose it again; networks do not use them.
   if (a!.shape.length < 2 || b!.shape.length < 2) return undefined;
   const rank = Math.max(a!.shape.length, b!.shape.length);
   return [matMul(g, broadcastable(g, a!, rank), broadcastable(g, b!, rank))];
 };
 
-/** α·A·B + β·C with A and B transposed where it says so. */
+/** α·A·B + β·C with A and B transposed by attribute. */
 export const generalProduct: ReplicaRule = ({ g, node, inputs }) => {
   const [a, b, c] = inputs;
   const { alpha, beta, transA, transB } = node.attributes as Record<string, number>;
   const left = transA === 1 ? transposeLast(g, a!.value) : a!.value;
   const right = transB === 1 ? transposeLast(g, b!.value) : b!.value;
-  // A bias alone that differs: the product is one for all.
+  // Where only the bias differs, the product is shared.
   const product = matMul(g, left, right); // [replicas, M, N] or [M, N]
   const scaled = alpha === 1 ? product : scale(g, product, alpha!);
   if (c === undefined) return [scaled];

@@ -3,7 +3,7 @@ import type { Value } from "../../../graph.js";
 import { mergedInto, stackedValue, takenOut } from "../axes.js";
 import type { Operand, ReplicaContext, ReplicaRule } from "../rule.js";
 
-/** The replicas' samples in one batch: for whatever treats each sample by itself, all other inputs shared. */
+/** The replicas' samples in one batch: for operators that treat each sample by itself; all other inputs are shared. */
 export const inOneBatch: ReplicaRule = ({ g, count, node, inputs }) => {
   const [x, ...others] = inputs;
   if (node.outputs.length > 1 || others.some((other) => other?.stacked)) return undefined;
@@ -13,7 +13,7 @@ export const inOneBatch: ReplicaRule = ({ g, count, node, inputs }) => {
 };
 
 /**
- * Each replica with kernels of its own. Over one input that they share, all their filters are filters of one convolution, R times
+ * Kernels that differ between replicas. Over one shared input, all their filters are filters of one convolution, R times
  * as wide: [R·O, C, …]. Otherwise each replica is a group (or `group` groups) of one convolution over [N, R·C, …].
  */
 export const convolution: ReplicaRule = (context) => {
