@@ -6,14 +6,18 @@ import { operators } from "./operators/index.js";
 import { describe, type ElementType, type Shape, type Tensor, tensor } from "./tensor.js";
 
 export interface ApplyOptions {
-  /** Number of outputs. @defaultValue 1 */
+  /**
+   * Number of outputs.
+   *
+   * @defaultValue 1
+   */
   readonly outputs?: number;
   readonly gradientTo?: Value | null;
   /** Stem of the outputs' names; the operator's name in lower case if left out. */
   readonly name?: string;
   /**
-   * The outputs' whole names, without the layer (empty: made from `name`). A number is appended to a
-   * name that is taken.
+   * The outputs' whole names, without the layer (empty: made from `name`). A number is appended to
+   * a name that is taken.
    */
   readonly outputNames?: readonly string[];
 }
@@ -108,7 +112,11 @@ export class GraphBuilder {
     return value;
   }
 
-  /** Adds a node with one output that is used. @throws ShapeError naming layer, operator and shapes */
+  /**
+   * Adds a node with one output that is used.
+   *
+   * @throws ShapeError naming layer, operator and shapes
+   */
   apply(
     operator: string,
     inputs: readonly (Value | undefined)[],
@@ -118,7 +126,11 @@ export class GraphBuilder {
     return this.applyAll(operator, inputs, attributes, options)[0]!;
   }
 
-  /** Adds a node and gives all its outputs. @throws ShapeError naming layer, operator and shapes */
+  /**
+   * Adds a node and gives all its outputs.
+   *
+   * @throws ShapeError naming layer, operator and shapes
+   */
   applyAll(
     operatorName: string,
     inputs: readonly (Value | undefined)[],
@@ -221,7 +233,10 @@ export class GraphBuilder {
     }
   }
 
-  /** Runs `build` with nodes attributed to exactly this path: gradients belong to the layer they differentiate. */
+  /**
+   * Runs `build` with nodes attributed to exactly this path: gradients belong to the layer they
+   * differentiate.
+   */
   atLayer<T>(path: string, build: () => T): T {
     const outer = this.#layer;
     this.#layer = path;

@@ -1,4 +1,7 @@
-/** The operators most used in layers, losses and gradient rules, as functions. Anything else: `g.apply(name, …)`. */
+/**
+ * The operators most used in layers, losses and gradient rules, as functions. Anything else:
+ * `g.apply(name, …)`.
+ */
 import type { GraphBuilder } from "./builder.js";
 import type { Value } from "./graph.js";
 import { type Shape, sameShape, sizeOf, type TensorType, tensor } from "./tensor.js";
@@ -21,7 +24,10 @@ export const shift = (g: GraphBuilder, x: Value, c: number): Value => add(g, x, 
 export const identity = (g: GraphBuilder, x: Value, gradientTo: Value | null): Value =>
   g.apply("Identity", [x], {}, { gradientTo });
 
-/** The same elements in another shape of the same size; the value itself if it has that shape already. */
+/**
+ * The same elements in another shape of the same size; the value itself if it has that shape
+ * already.
+ */
 export function reshape(g: GraphBuilder, x: Value, shape: Shape): Value {
   if (sameShape(x.shape, shape)) return x;
   // A 0 would otherwise stand for the size that the axis has.
@@ -73,12 +79,15 @@ export function cast(g: GraphBuilder, x: Value, to: Value["type"]): Value {
   return x.type === to ? x : g.apply("Cast", [x], { to });
 }
 
-/** Sums out the axes along which `shape` was broadcast to x's shape: the adjoint of broadcasting. */
+/**
+ * Sums out the axes along which `shape` was broadcast to x's shape: the adjoint of broadcasting.
+ */
 export function sumToShape(g: GraphBuilder, x: Value, shape: Shape): Value {
   if (sameShape(x.shape, shape)) return x;
   const offset = x.shape.length - shape.length;
   const axes = x.shape.flatMap((n, i) => (i < offset || (shape[i - offset] === 1 && n !== 1) ? [i] : []));
-  return reshape(g, reduceSum(g, x, axes, offset === 0), shape); // a Reshape only where both kinds of axes are summed
+  // a Reshape only where both kinds of axes are summed
+  return reshape(g, reduceSum(g, x, axes, offset === 0), shape);
 }
 
 /** Zeros in the type and shape of `like`. */

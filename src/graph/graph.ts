@@ -1,9 +1,10 @@
 /**
  * The graph: typed values with static shapes, and nodes that make values from values.
  *
- * Read this first. A graph is in static single assignment form: every value is a graph input, a constant, or one output
- * of one node, and each node reads only inputs, constants, and outputs of earlier nodes. All shapes are known when a node is
- * added, so every shape error occurs while building, with the layer, the operator and the shapes.
+ * Read this first. A graph is in static single assignment form: every value is a graph input, a
+ * constant, or one output of one node, and each node reads only inputs, constants, and outputs of
+ * earlier nodes. All shapes are known when a node is added, so every shape error occurs while
+ * building, with the layer, the operator and the shapes.
  */
 import type { ElementType, Shape, Tensor } from "./tensor.js";
 
@@ -19,18 +20,24 @@ export type Attribute = number | string | readonly number[] | Tensor;
 export type Attributes = Readonly<Record<string, Attribute>>;
 
 export interface Node {
-  /** ONNX operator type, "Conv", or "com.microsoft:FusedMatMul" for one outside the standard domain. */
+  /**
+   * ONNX operator type, "Conv", or "com.microsoft:FusedMatMul" for one outside the standard domain.
+   */
   readonly operator: string;
   /** `undefined` where an optional input is left out. */
   readonly inputs: readonly (Value | undefined)[];
   readonly outputs: readonly Value[];
   /** With the schema's defaults filled in. */
   readonly attributes: Attributes;
-  /** Where it came from, for messages and profiles: "conv1", "block3/attention", "" outside any layer. */
+  /**
+   * Where it came from, for messages and profiles: "conv1", "block3/attention", "" outside any
+   * layer.
+   */
   readonly layer: string;
   /**
-   * Overrides differentiation (and is not written to files): the gradient of the output goes to this value instead of to
-   * the inputs, `null` for nowhere. Straight-through estimators and stopped gradients are `Identity` nodes with this.
+   * Overrides differentiation (and is not written to files): the gradient of the output goes to
+   * this value instead of to the inputs, `null` for nowhere. Straight-through estimators and
+   * stopped gradients are `Identity` nodes with this.
    */
   readonly gradientTo?: Value | null;
 }

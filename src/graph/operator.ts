@@ -1,4 +1,7 @@
-/** What the graph knows of an operator: its arity, its attributes and its shape rule. Gradients are in `gradients/`. */
+/**
+ * What the graph knows of an operator: its arity, its attributes and its shape rule. Gradients are
+ * in `gradients/`.
+ */
 import type { Attributes, Value } from "./graph.js";
 import type { Tensor, TensorType } from "./tensor.js";
 
@@ -19,15 +22,18 @@ export interface ShapeContext {
   readonly attributes: Attributes;
   /** How many outputs the node asks for. */
   readonly outputCount: number;
-  /** The numbers of an input that is a constant (the shape of `Reshape`, the axes of `ReduceSum`), else undefined. */
+  /**
+   * The numbers of an input that is a constant (the shape of `Reshape`, the axes of `ReduceSum`),
+   * else undefined.
+   */
   constant(input: Value | undefined): Tensor | undefined;
   /** Throws a ShapeError that names layer, operator and the inputs' shapes. */
   fail(problem: string): never;
 }
 
 /**
- * One operator in the form of opset 17 (`Gelu` alone is of opset 20). The reader brings newer and older files to this
- * form, the writer raises it where a graph needs more.
+ * One operator in the form of opset 17 (`Gelu` alone is of opset 20). The reader brings newer and
+ * older files to this form, the writer raises it where a graph needs more.
  */
 export interface Operator {
   /** "Conv", or "com.microsoft:FusedMatMul". */

@@ -8,7 +8,10 @@ import { indexGraph, rebuild, rewriteNodes } from "./rewrite.js";
 
 const samples = [...operators.keys()].flatMap((name) => sampleGraphs(name));
 
-/** x + x and x · c, where the sum is returned twice; a straight-through estimator and a stopped gradient. */
+/**
+ * x + x and x · c, where the sum is returned twice; a straight-through estimator and a stopped
+ * gradient.
+ */
 function example() {
   const g = new GraphBuilder("example");
   const x = g.input("x", "float32", [3]);

@@ -79,9 +79,15 @@ export interface Visitor {
    * the node. Where an output has no value, nothing may read it, or `make` must give it.
    */
   visit(node: Node): readonly (Value | undefined)[] | undefined;
-  /** Gives the new value for an old one that is read and that no visit gave. Called once per value. */
+  /**
+   * Gives the new value for an old one that is read and that no visit gave. Called once per value.
+   */
   make?(value: Value): Value | undefined;
-  /** The value that the new graph returns under a name. @defaultValue `renewed(value)` */
+  /**
+   * The value that the new graph returns under a name.
+   *
+   * @defaultValue `renewed(value)`
+   */
   output?(name: string, value: Value): Value;
 }
 
@@ -93,7 +99,8 @@ export type Visiting = (context: RewriteContext) => Visitor;
  * names. Nodes that are no longer needed stay; `simplify` removes them.
  *
  * Overridden gradients survive: a node that stays has its `gradientTo`, and the value that a visit
- * gives for such a node goes through an `Identity` with that `gradientTo`, unless it has one already.
+ * gives for such a node goes through an `Identity` with that `gradientTo`, unless it has one
+ * already.
  *
  * @param inputs of the new graph, where they change; `make` then gives the values for old ones
  */

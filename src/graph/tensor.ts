@@ -5,7 +5,9 @@ export type ElementType = "float32" | "float64" | "int32" | "int64" | "uint8" | 
 /** Sizes of the axes, outermost first; `[]` is a scalar. */
 export type Shape = readonly number[];
 
-/** The array that holds the data of each element type (`bool`: one byte each, as in ONNX Runtime). */
+/**
+ * The array that holds the data of each element type (`bool`: one byte each, as in ONNX Runtime).
+ */
 export interface ArrayOf {
   float32: Float32Array;
   float64: Float64Array;
@@ -53,7 +55,11 @@ export function emptyData<T extends ElementType>(type: T, length: number): Array
   return make[type](length);
 }
 
-/** A tensor from plain numbers. @throws RangeError if their count is not the product of `shape`. */
+/**
+ * A tensor from plain numbers.
+ *
+ * @throws RangeError if their count is not the product of `shape`.
+ */
 export function tensor<T extends ElementType>(type: T, shape: Shape, values: ArrayLike<number>): Tensor<T> {
   if (values.length !== sizeOf(shape)) {
     throw new RangeError(`tensor: ${values.length} values do not fill shape [${shape.join(", ")}]`);

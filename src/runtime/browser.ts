@@ -1,4 +1,7 @@
-/** ONNX Runtime in a browser: on the graphics card through WebGPU, or as WebAssembly on the processor. */
+/**
+ * ONNX Runtime in a browser: on the graphics card through WebGPU, or as WebAssembly on the
+ * processor.
+ */
 import { InputError } from "../errors.js";
 import { type OnnxRuntimeModule, onnxRuntime } from "./onnxruntime.js";
 import type { Runtime } from "./runtime.js";
@@ -17,11 +20,13 @@ type WebModule = OnnxRuntimeModule & {
 };
 
 /**
- * ONNX Runtime of the page, from onnxruntime-web, which is loaded when this is called and fetches its WebAssembly from beside itself
- * (`ort.env.wasm.wasmPaths` says otherwise). With "webgpu" parameters and optimizer state stay on the card between steps; "wasm" is one
- * thread, so that the page needs no isolation from other origins (COOP and COEP).
+ * ONNX Runtime of the page, from onnxruntime-web, which is loaded when this is called and fetches
+ * its WebAssembly from beside itself (`ort.env.wasm.wasmPaths` says otherwise). With "webgpu"
+ * parameters and optimizer state stay on the card between steps; "wasm" is one thread, so that the
+ * page needs no isolation from other origins (COOP and COEP).
  *
- * @throws InputError where the browser has no WebGPU or no card for it, or for a device that does not exist
+ * @throws InputError where the browser has no WebGPU or no card for it, or for a device that does
+ * not exist
  * @example
  * const runtime = await loadBrowserRuntime("webgpu").catch(() => loadBrowserRuntime("wasm"));
  */

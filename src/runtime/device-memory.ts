@@ -1,7 +1,7 @@
 /**
- * Copies between the processor's memory and a device's: graphs of `Identity`, whose outputs stay on the one side or come
- * back to the other. (`getData` of ONNX Runtime's tensors serves this purpose, but ends the process in onnxruntime-node
- * 1.30.)
+ * Copies between the processor's memory and a device's: graphs of `Identity`, whose outputs stay on
+ * the one side or come back to the other. (`getData` of ONNX Runtime's tensors serves this purpose,
+ * but ends the process in onnxruntime-node 1.30.)
  */
 import { GraphBuilder } from "../graph/builder.js";
 import { writeOnnx } from "../graph/file/write.js";

@@ -18,8 +18,8 @@ export interface ProviderTraits {
   /** Whether it has the CPU's `com.microsoft` operators. */
   readonly fastOperators: boolean;
   /**
-   * Whether outputs can stay in its memory ("gpu-buffer"). Then sessions are also run one at a time: WebGPU sessions that run
-   * at once in one process crash (onnxruntime#32561).
+   * Whether outputs can stay in its memory ("gpu-buffer"). Then sessions are also run one at a
+   * time: WebGPU sessions that run at once in one process crash (onnxruntime#32561).
    */
   readonly memory: boolean;
 }
@@ -35,8 +35,8 @@ export function onnxRuntime(
   provider: string,
   { fastOperators, memory }: ProviderTraits,
 ): Runtime {
-  // Wrapping costs some microseconds per tensor: tensors that stay the same between runs (parameters of
-  // evaluation, the data) are wrapped once.
+  // Wrapping costs some microseconds per tensor: tensors that stay the same between runs
+  // (parameters of evaluation, the data) are wrapped once.
   const wrapped: Wrapped = new WeakMap();
   const resident: DeviceTensors = new Map();
   const context: Context = { ort, wrapped, resident, schedule: memory ? inTurn() : (work) => work() };
@@ -71,7 +71,8 @@ function sessionOptions(provider: string, options: SessionOptions): InferenceSes
     interOpNumThreads: 1,
     executionMode: "sequential",
     graphOptimizationLevel: options.optimization ?? "all",
-    // A third less memory at the same speed; the arena stays on (without it mnist_cnn is 40 % slower).
+    // A third less memory at the same speed; the arena stays on (without it mnist_cnn is 40 %
+    // slower).
     enableMemPattern: false,
     logSeverityLevel: 3,
     ...(resident.length === 0

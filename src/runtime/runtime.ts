@@ -7,8 +7,9 @@ export interface Session {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   /**
-   * One run of the graph. Input arrays are read, never written. Outputs are new arrays, or, for `resident` outputs,
-   * tensors in the device's memory: these go into further runs, and their `data` throws until `DeviceMemory.read`.
+   * One run of the graph. Input arrays are read, never written. Outputs are new arrays, or, for
+   * `resident` outputs, tensors in the device's memory: these go into further runs, and their
+   * `data` throws until `DeviceMemory.read`.
    */
   run(inputs: Tensors): Promise<Record<string, Tensor>>;
   /** Frees the session and all its outputs in the device's memory. */
@@ -16,11 +17,21 @@ export interface Session {
 }
 
 export interface SessionOptions {
-  /** Threads inside one operator. @defaultValue 1: cells run in parallel, not operators */
+  /**
+   * Threads inside one operator.
+   *
+   * @defaultValue 1: cells run in parallel, not operators
+   */
   readonly threads?: number;
-  /** ONNX Runtime's graph optimization. @defaultValue "all" */
+  /**
+   * ONNX Runtime's graph optimization.
+   *
+   * @defaultValue "all"
+   */
   readonly optimization?: "disabled" | "basic" | "extended" | "all";
-  /** Outputs that stay in the device's memory, where the runtime has one (all others are read back). */
+  /**
+   * Outputs that stay in the device's memory, where the runtime has one (all others are read back).
+   */
   readonly resident?: readonly string[];
   /** Writes a profile with this prefix (native only). */
   readonly profile?: string;
@@ -45,7 +56,10 @@ export interface Runtime {
   readonly description: string;
   /** Whether `com.microsoft` operators of the CPU provider may be used. */
   readonly fastOperators: boolean;
-  /** Channels in a block of the CPU provider's blocked layout (16, 8), where its operators work (`graph/compiler/cpu/find-block.ts`). */
+  /**
+   * Channels in a block of the CPU provider's blocked layout (16, 8), where its operators work
+   * (`graph/compiler/cpu/find-block.ts`).
+   */
   readonly block?: number;
   /** The memory where outputs can stay between runs; undefined on the processor. */
   readonly memory?: DeviceMemory;

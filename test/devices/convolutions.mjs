@@ -1,6 +1,7 @@
 /**
- * Convolutions over numbers of channels and filters at the edges of what WebGPU computes rightly by itself, in their portable form on
- * WebGPU and on the processor: those that differ, as JSON. Uses the built package.
+ * Convolutions over numbers of channels and filters at the edges of what WebGPU computes rightly by
+ * itself, in their portable form on WebGPU and on the processor: those that differ, as JSON. Uses
+ * the built package.
  */
 
 import { GraphBuilder } from "../../dist/graph/builder.js";

@@ -1,4 +1,7 @@
-/** `--device` and `stepzero devices` as a user meets them: with a graphics card in software, with none, with a driver that crashes. */
+/**
+ * `--device` and `stepzero devices` as a user meets them: with a graphics card in software, with
+ * none, with a driver that crashes.
+ */
 import { describe, expect, it } from "vitest";
 import { examineDevices } from "../../src/runtime/node/examine.js";
 import { output, stepzero } from "../cli/run.js";
@@ -55,7 +58,8 @@ describe.skipIf(process.platform !== "linux")("no graphics card", () => {
     expect(stdout).toMatch(/^cpu {5}can be used$/m);
     expect(stdout).toMatch(/^webgpu {2}cannot be used$/m);
     expect(stdout).toMatch(/Or use\s+--device cpu\.$/m);
-    // Where the package lies deep, its path is longer than a line, alone on it and whole, so that it can be copied.
+    // Where the package lies deep, its path is longer than a line, alone on it and whole, so that
+    // it can be copied.
     const long = stdout.split("\n").filter((line) => line.length > 80);
     for (const line of long) expect(line.trim()).toMatch(/^\S+$/);
   });

@@ -1,4 +1,7 @@
-/** What sessions on WebGPU do with the device's memory, and when several are run at once, as JSON. Uses the built package. */
+/**
+ * What sessions on WebGPU do with the device's memory, and when several are run at once, as JSON.
+ * Uses the built package.
+ */
 import { GraphBuilder } from "../../dist/graph/builder.js";
 import { writeOnnx } from "../../dist/graph/file/write.js";
 import { tensor } from "../../dist/graph/tensor.js";

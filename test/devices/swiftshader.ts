@@ -20,7 +20,12 @@ export function haveSoftwareCard(): boolean {
   return false;
 }
 
-/** What a program of this folder prints, as JSON, where the card is a software one. @throws Error with what it wrote to stderr */
+/**
+ * What a program of this folder prints, as JSON, where the card is a software one.
+ *
+ * @throws Error
+ * with what it wrote to stderr
+ */
 export async function onSoftwareCard<T>(program: string, ...args: readonly string[]): Promise<T> {
   const script = fileURLToPath(new URL(program, import.meta.url));
   const env = { ...process.env, ...softwareCard };

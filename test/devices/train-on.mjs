@@ -1,6 +1,7 @@
 /**
- * `node train-on.mjs NETWORK [SEED…]`: trains a small network for 20 steps from each seed on the processor, one after the other, and
- * on WebGPU, all at once, and prints what they gave as JSON. Uses the built package.
+ * `node train-on.mjs NETWORK [SEED…]`: trains a small network for 20 steps from each seed on the
+ * processor, one after the other, and on WebGPU, all at once, and prints what they gave as JSON.
+ * Uses the built package.
  */
 import { loadRuntime } from "../../dist/runtime/node/load-runtime.js";
 import { train } from "./training.mjs";

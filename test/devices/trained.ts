@@ -8,14 +8,20 @@ export interface Trained {
   readonly evaluated: readonly { readonly accuracy: number; readonly loss: number }[];
   /** How many the state has. */
   readonly numbers: number;
-  /** Bytes in the device's memory: before the first step, after each, after the last, after all is released. */
+  /**
+   * Bytes in the device's memory: before the first step, after each, after the last, after all is
+   * released.
+   */
   readonly start?: number;
   readonly residentBytes: readonly number[];
   readonly resident?: number;
   readonly end?: number;
 }
 
-/** Every step's loss and the evaluation are those of the runs on the processor, each alone, to a relative difference of 10⁻⁴. */
+/**
+ * Every step's loss and the evaluation are those of the runs on the processor, each alone, to a
+ * relative difference of 10⁻⁴.
+ */
 export function expectSameTraining(actual: Trained, alone: readonly Trained[]): void {
   expect(actual.losses.length).toBe(20);
   expect(actual.losses.map(([step]) => step)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
@@ -32,8 +38,8 @@ export function expectSameTraining(actual: Trained, alone: readonly Trained[]): 
 }
 
 /**
- * All that the device holds beside the samples is one state, during a step's run the old one and the new one, and the figures of the
- * steps that are not read yet, of 18 an epoch the last two.
+ * All that the device holds beside the samples is one state, during a step's run the old one and
+ * the new one, and the figures of the steps that are not read yet, of 18 an epoch the last two.
  */
 export function expectOneStateKept({ start, resident, residentBytes, end, numbers, evaluated }: Trained): void {
   const state = 4 * numbers;

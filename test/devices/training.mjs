@@ -1,4 +1,7 @@
-/** Small networks trained for 20 steps on any runtime, in Node and in browsers: what comes out, and what the device holds meanwhile. */
+/**
+ * Small networks trained for 20 steps on any runtime, in Node and in browsers: what comes out, and
+ * what the device holds meanwhile.
+ */
 import { he, initialWeights } from "../../dist/initializers/index.js";
 import {
   averagePool,
@@ -27,7 +30,8 @@ const networks = {
     layers: sequential(
       conv(4, 3, { activation: "relu" }),
       maxPool(2),
-      // Over 6 channels ONNX Runtime's WebGPU is wrong by itself (lowering/convolution-channels.ts).
+      // Over 6 channels ONNX Runtime's WebGPU is wrong by itself
+      // (lowering/convolution-channels.ts).
       conv(6, 3, { padding: "same" }),
       conv(4, 3, { padding: "same" }),
       batchNorm(),

@@ -1,4 +1,7 @@
-/** WebGPU on a graphics card in software, in processes of their own, as its driver is chosen by their environment. */
+/**
+ * WebGPU on a graphics card in software, in processes of their own, as its driver is chosen by
+ * their environment.
+ */
 import { describe, expect, it } from "vitest";
 import { haveSoftwareCard, onSoftwareCard } from "./swiftshader.js";
 import { expectOneStateKept, expectSameTraining, type Trained } from "./trained.js";

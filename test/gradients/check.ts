@@ -1,6 +1,6 @@
 /**
- * Checks of gradient rules. A check is a function that builds a small graph from random inputs; `checkGradients` draws
- * several such graphs and holds each against independent judges.
+ * Checks of gradient rules. A check is a function that builds a small graph from random inputs;
+ * `checkGradients` draws several such graphs and holds each against independent judges.
  */
 import fc from "fast-check";
 import * as ort from "onnxruntime-node";
@@ -16,7 +16,9 @@ import { evaluate } from "../reference/evaluate.js";
 import type { Numbers } from "../reference/kernel.js";
 import { numbers } from "../reference/numbers.js";
 
-/** Builds a graph on `g` from inputs declared through `x`; gives the values to be differentiated. */
+/**
+ * Builds a graph on `g` from inputs declared through `x`; gives the values to be differentiated.
+ */
 export type Build = (g: GraphBuilder, x: Inputs) => Value | readonly Value[];
 
 export interface FloatOptions {
@@ -83,7 +85,10 @@ export class Inputs {
     );
   }
 
-  /** Float32 inputs whose elements all differ, from each other and from 0, by at least 1 / their number. */
+  /**
+   * Float32 inputs whose elements all differ, from each other and from 0, by at least 1 / their
+   * number.
+   */
   distinct(...shapes: readonly Shape[]): Value[] {
     const total = shapes.reduce((sum, shape) => sum + sizeOf(shape), 0);
     const lattice = this.shuffled(range(total).map((k) => ((k + 0.25 - total / 2) * 4) / total));
@@ -127,7 +132,10 @@ export class Inputs {
 
 /** Builds the graphs of one check; with options where the defaults do not fit. */
 export type Check = Build | { readonly build: Build; readonly options: CheckOptions };
-/** Checks by operator; a name after a space tells several checks of one operator apart: "Pad", "Pad reflect". */
+/**
+ * Checks by operator; a name after a space tells several checks of one operator apart: "Pad", "Pad
+ * reflect".
+ */
 export type CheckTable = Readonly<Record<string, Check>>;
 
 /** One test for each check of a table. */
@@ -149,17 +157,20 @@ export interface CheckOptions {
   readonly second?: boolean;
 }
 
-const soak = process.env.STEPZERO_SOAK; // so many fresh random graphs a check, instead of the same few every time
+// So many fresh random graphs a check, instead of the same few every time
+const soak = process.env.STEPZERO_SOAK;
 
 /**
  * Draws graphs from `build` and checks on each:
- * - gradients, evaluated in float64, against central differences of the float64 evaluator: 1e-6 relative;
- * - the same for the gradients of a random projection of the gradients (with respect to inputs and seeds);
+ * - gradients, evaluated in float64, against central differences of the float64 evaluator: 1e-6
+ * relative;
+ * - the same for the gradients of a random projection of the gradients (with respect to inputs and
+ * seeds);
  * - outputs and both gradients of ONNX Runtime in float32 against the evaluator: 1e-4 relative;
  * - every operator that was emitted has a rule itself or has no gradient by nature.
  *
- * "Relative" is to the largest magnitude in the tensor (central differences of a tiny element beside large ones are not
- * better than that).
+ * "Relative" is to the largest magnitude in the tensor (central differences of a tiny element
+ * beside large ones are not better than that).
  */
 export async function checkGradients(build: Build, { runs = 8, second = true }: CheckOptions = {}): Promise<void> {
   await fc.assert(
@@ -234,7 +245,10 @@ async function checkOne(build: Build, gen: fc.GeneratorValue, random: () => numb
   await compareWithRuntime(whole, data);
 }
 
-/** Holds dx against central differences of Σ weight · output, at single elements and along one random direction each. */
+/**
+ * Holds dx against central differences of Σ weight · output, at single elements and along one
+ * random direction each.
+ */
 function compareWithDifferences(
   what: string,
   graph: Graph,
@@ -259,7 +273,8 @@ function compareWithDifferences(
       return (8 * (f(h) - f(-h)) - (f(2 * h) - f(-2 * h))) / (12 * h);
     };
     const dx = claimed[v]!.data;
-    // Numbers are of order 1 here; where terms cancel to less, the rounding of float32 constants in rules remains.
+    // Numbers are of order 1 here; where terms cancel to less, the rounding of float32 constants in
+    // rules remains.
     const scale = Math.max(0.1, ...dx.map(Math.abs));
     const expectNear = (got: number, want: number, place: string) => {
       if (!(Math.abs(got - want) <= 1e-6 * Math.max(scale, Math.abs(want)))) {
@@ -321,7 +336,10 @@ export async function runOnnx(graph: Graph, data: Readonly<Record<string, Number
   }
 }
 
-/** Every operator in `after` that is not in `before` must be differentiable itself, or have no gradient by nature. */
+/**
+ * Every operator in `after` that is not in `before` must be differentiable itself, or have no
+ * gradient by nature.
+ */
 function checkClosure(before: Graph, after: Graph): void {
   for (const node of after.nodes.slice(before.nodes.length)) {
     if (rules[node.operator] === undefined && !notDifferentiable.has(node.operator)) {

@@ -1,4 +1,7 @@
-/** Derivatives of derivatives on whole networks: Hessian–vector products, and gradients of functions of them. */
+/**
+ * Derivatives of derivatives on whole networks: Hessian–vector products, and gradients of functions
+ * of them.
+ */
 import { describe, expect, it } from "vitest";
 import { GraphBuilder } from "../../src/graph/builder.js";
 import { add, matMul, mul, neg, reduceMean, reduceSum } from "../../src/graph/expressions.js";
@@ -10,7 +13,10 @@ import type { Numbers } from "../reference/kernel.js";
 import { numbers } from "../reference/numbers.js";
 import { compareWithRuntime, randomFrom } from "./check.js";
 
-/** A network under test: declares its data and parameters through `input`, gives its loss and its parameters. */
+/**
+ * A network under test: declares its data and parameters through `input`, gives its loss and its
+ * parameters.
+ */
 type Network = (
   g: GraphBuilder,
   input: (name: string, ...shape: number[]) => Value,
@@ -41,7 +47,10 @@ const attention: Network = (g, input) => {
   return { loss: crossEntropy(g, reduceMean(g, mixed, [1], false), targets), parameters };
 };
 
-/** Convolution, pooling and a dense layer; smooth but for the pooling's choice, which stays the same nearby. */
+/**
+ * Convolution, pooling and a dense layer; smooth but for the pooling's choice, which stays the same
+ * nearby.
+ */
 const cnn: Network = (g, input) => {
   const [x, targets] = [input("x", 2, 1, 6, 6), g.apply("Softmax", [input("t", 2, 3)])];
   const parameters = [

@@ -1,4 +1,7 @@
-/** Holds outputs and gradients against PyTorch's, from `*.golden.json` (made by pytorch.golden.py, which stands beside them). */
+/**
+ * Holds outputs and gradients against PyTorch's, from `*.golden.json` (made by pytorch.golden.py,
+ * which stands beside them).
+ */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { GraphBuilder } from "../../src/graph/builder.js";

@@ -1,4 +1,7 @@
-/** What `gradients` promises whatever the operators: nothing unneeded, zeros, sums over uses, stops and clear errors. */
+/**
+ * What `gradients` promises whatever the operators: nothing unneeded, zeros, sums over uses, stops
+ * and clear errors.
+ */
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
 import { GraphBuilder } from "../../src/graph/builder.js";

@@ -1,4 +1,7 @@
-/** Every operator's file against those who know the format: ONNX Runtime loads it, onnx.checker accepts it, we read it back. */
+/**
+ * Every operator's file against those who know the format: ONNX Runtime loads it, onnx.checker
+ * accepts it, we read it back.
+ */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

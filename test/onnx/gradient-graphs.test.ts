@@ -14,7 +14,10 @@ beforeAll(async () => {
   runtime = (await loadRuntime()).runtime;
 });
 
-/** The logits of a network and the gradients of their sum, and the gradient of those gradients' sum of squares. */
+/**
+ * The logits of a network and the gradients of their sum, and the gradient of those gradients' sum
+ * of squares.
+ */
 function gradientGraph(name: string, input: Shape): Graph {
   const model = models.find((m) => m.name === name)!;
   const g = new GraphBuilder(name);
@@ -63,7 +66,8 @@ it.each([
 ] as const)("%s: gradients and second derivatives", async (name, input) => {
   const graph = gradientGraph(name, input);
   const small = simplify(graph);
-  expect(small.nodes.length).toBeLessThan(0.8 * graph.nodes.length); // of 2,068 nodes of vit_tiny 1,533 are left
+  // Of 2,068 nodes of vit_tiny 1,533 are left
+  expect(small.nodes.length).toBeLessThan(0.8 * graph.nodes.length);
   const [got, expected] = [await resultsOf(small), await resultsOf(graph)];
   for (const [output, t] of Object.entries(expected)) {
     const data = t.data as Float32Array;

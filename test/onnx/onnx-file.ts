@@ -33,7 +33,10 @@ export interface File {
   readonly irVersion?: number;
 }
 
-/** A file as another program might have written it: input "x" (float32 [2, 3, 4] if left out), output "y". */
+/**
+ * A file as another program might have written it: input "x" (float32 [2, 3, 4] if left out),
+ * output "y".
+ */
 export function fileOf({
   opset,
   nodes,

@@ -1,4 +1,7 @@
-/** Models exported by PyTorch: ONNX Runtime gives on our re-written file what it gives on the original, and PyTorch gave. */
+/**
+ * Models exported by PyTorch: ONNX Runtime gives on our re-written file what it gives on the
+ * original, and PyTorch gave.
+ */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

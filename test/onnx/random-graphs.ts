@@ -17,7 +17,10 @@ import type { Graph, Value } from "../../src/graph/graph.js";
 import { broadcastShapes } from "../../src/graph/operators/broadcast.js";
 import { type Shape, sizeOf, tensor } from "../../src/graph/tensor.js";
 
-/** One node of a random graph: which of the menu, on which two of the newest values, and a number for its attributes. */
+/**
+ * One node of a random graph: which of the menu, on which two of the newest values, and a number
+ * for its attributes.
+ */
 const step = fc.record({ choice: fc.nat(1000), a: fc.nat(5), b: fc.nat(5), n: fc.nat(1000) });
 
 const shapesOf24: readonly Shape[] = [[2, 3, 4], [24], [6, 4], [4, 6], [1, 24], [2, 1, 12], [2, 3, 1, 4]];
@@ -31,8 +34,8 @@ const permutations3 = [
 ];
 
 /**
- * Values stay whole multiples of small powers of two, so that no order of operations rounds. A step that does not fit the
- * shapes it meets gives undefined.
+ * Values stay whole multiples of small powers of two, so that no order of operations rounds. A step
+ * that does not fit the shapes it meets gives undefined.
  */
 const menu: readonly ((g: GraphBuilder, a: Value, b: Value, n: number) => Value | undefined)[] = [
   (g, a, b) => broadcasts(a, b) && add(g, a, b),

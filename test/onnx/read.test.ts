@@ -1,4 +1,7 @@
-/** Files of other opsets and makers: what ONNX Runtime computes from the file and from what we read of it agree. */
+/**
+ * Files of other opsets and makers: what ONNX Runtime computes from the file and from what we read
+ * of it agree.
+ */
 import fc from "fast-check";
 import { TensorProto_DataType as DataType, TensorProto_DataLocation } from "onnx-buf";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -74,7 +77,8 @@ describe("readOnnx", () => {
         const bytes = writeOnnx(graph);
         const again = readOnnx(bytes);
         expect(writeOnnx(again)).toEqual(bytes);
-        // The file has an Identity for each output that no node of its own makes; all else is the graph's.
+        // The file has an Identity for each output that no node of its own makes; all else is the
+        // graph's.
         expect(again.nodes.slice(0, graph.nodes.length).map(described)).toEqual(graph.nodes.map(described));
         expect([...again.constants.values()]).toEqual([...graph.constants.values()]);
         expect(again.inputs).toEqual(graph.inputs);
@@ -133,7 +137,8 @@ describe("readOnnx", () => {
       }),
       { onNote: (note) => notes.push(note) },
     );
-    // numpy: np.array([0x3c00, 0xc000, 0x3555, 0x0001, 0x7c00, 0x8000], "uint16").view("float16").astype("float32")
+    // numpy: np.array([0x3c00, 0xc000, 0x3555, 0x0001, 0x7c00, 0x8000],
+    // "uint16").view("float16").astype("float32")
     const [a, b] = [...graph.constants.values()];
     expect(Array.from(a!.data as Float32Array)).toEqual([
       1,

@@ -1,7 +1,10 @@
 import type { Kernel } from "./kernel.js";
 import { broadcastAt, fill, folding, mapping } from "./numbers.js";
 
-/** erf by its series 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1)/(2n+1)!! (all terms of one sign: full double precision). */
+/**
+ * erf by its series 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1)/(2n+1)!! (all terms of one sign: full double
+ * precision).
+ */
 export function erf(x: number): number {
   if (Math.abs(x) > 6) return Math.sign(x);
   let term = x;

@@ -1,4 +1,7 @@
-/** Runs a graph in float64, whatever its element types say: the independent judge of ONNX Runtime and of gradients. */
+/**
+ * Runs a graph in float64, whatever its element types say: the independent judge of ONNX Runtime
+ * and of gradients.
+ */
 import type { Graph, Value } from "../../src/graph/graph.js";
 import { sameShape, toNumbers } from "../../src/graph/tensor.js";
 import { kernels } from "./index.js";
@@ -8,8 +11,9 @@ import { numbers } from "./numbers.js";
 /**
  * The graph's outputs, by name, for the given inputs, by name.
  *
- * @throws Error where an input is missing or misshapen, an operator has no kernel, or a kernel's result is not of the
- * shape that the operator's shape rule gave (so every evaluation also tests shape rules)
+ * @throws Error where an input is missing or misshapen, an operator has no kernel, or a kernel's
+ * result is not of the shape that the operator's shape rule gave (so every evaluation also tests
+ * shape rules)
  */
 export function evaluate(graph: Graph, inputs: Readonly<Record<string, Numbers>>): Record<string, Numbers> {
   const values = new Map<Value, Numbers>();

@@ -3,7 +3,10 @@ import { fill, indices, normalAxis, offset } from "./numbers.js";
 
 const at = (x: Numbers, index: readonly number[]): number => x.data[offset(x.shape, index)]!;
 
-/** `index` with its entry on `axis` replaced by what `picks` holds there (negative counts from the end). */
+/**
+ * `index` with its entry on `axis` replaced by what `picks` holds there (negative counts from the
+ * end).
+ */
 function picked(x: Numbers, picks: Numbers, index: readonly number[], axis: number): number[] {
   const place = index.slice();
   place[axis] = normalAxis(at(picks, index), x.shape[axis]!);

@@ -1,4 +1,7 @@
-/** The float64 reference evaluator's contract: one plain function an operator, written for clarity, not speed. */
+/**
+ * The float64 reference evaluator's contract: one plain function an operator, written for clarity,
+ * not speed.
+ */
 import type { Attributes, Value } from "../../src/graph/graph.js";
 import type { ElementType, Shape } from "../../src/graph/tensor.js";
 

@@ -1,4 +1,7 @@
-/** Small helpers for kernels: row-major indexing, broadcasting, filling an output element by element. */
+/**
+ * Small helpers for kernels: row-major indexing, broadcasting, filling an output element by
+ * element.
+ */
 import type { Value } from "../../src/graph/graph.js";
 import { type ElementType, type Shape, sizeOf } from "../../src/graph/tensor.js";
 import type { Kernel, Numbers } from "./kernel.js";

@@ -4,7 +4,10 @@ import { sizeOf } from "../../src/graph/tensor.js";
 import type { Kernel, Numbers } from "./kernel.js";
 import { fill, indices, offset } from "./numbers.js";
 
-/** Flat positions of the elements in the window at `index`, in row-major order; `padding` counts those outside the input. */
+/**
+ * Flat positions of the elements in the window at `index`, in row-major order; `padding` counts
+ * those outside the input.
+ */
 function visit(x: Numbers, attributes: Attributes, index: readonly number[]) {
   const [n, c, ...p] = index;
   const space = x.shape.slice(2);

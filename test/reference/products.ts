@@ -15,7 +15,10 @@ const matMul: Kernel = ([a, b], _, [y]) => {
   ];
 };
 
-/** The last indices, as many as x has axes (a 1-sized last axis is never broadcast here: its index is 0 already). */
+/**
+ * The last indices, as many as x has axes (a 1-sized last axis is never broadcast here: its index
+ * is 0 already).
+ */
 const tail = (x: Numbers, index: number[]): number[] => index.slice(index.length - x.shape.length);
 
 const gemm: Kernel = ([a, b, c], { alpha, beta, transA, transB }, [y]) => {

@@ -2,7 +2,10 @@ import type { Attributes } from "../../src/graph/graph.js";
 import type { Kernel, Numbers } from "./kernel.js";
 import { fill, indices, normalAxis, offset } from "./numbers.js";
 
-/** Which axes a reduction removes: from its second input or its attribute; all when neither names any. */
+/**
+ * Which axes a reduction removes: from its second input or its attribute; all when neither names
+ * any.
+ */
 function axesOf(x: Numbers, axes: Numbers | undefined, attributes: Attributes): number[] {
   const signedAxes = axes === undefined ? ((attributes.axes ?? []) as readonly number[]) : [...axes.data];
   if (signedAxes.length === 0) return attributes.noop_with_empty_axes === 1 ? [] : x.shape.map((_, i) => i);

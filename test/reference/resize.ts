@@ -1,7 +1,10 @@
 import type { Kernel } from "./kernel.js";
 import { fill, offset } from "./numbers.js";
 
-/** Each output element by its place in the input: the nearest element, or the corners around it by their distances. */
+/**
+ * Each output element by its place in the input: the nearest element, or the corners around it by
+ * their distances.
+ */
 const resample: Kernel = ([x, , scales], attributes, [y]) => {
   const { mode, coordinate_transformation_mode: coordinates, nearest_mode: nearest } = attributes;
   const f = Math.fround; // ONNX Runtime finds the places in float32

@@ -17,7 +17,10 @@ import { numbers } from "../reference/numbers.js";
 
 type ReplicaInputs = Readonly<Record<string, Numbers>>;
 
-/** Replicas of what a graph with inputs of its own for each replica gives, for this choice of stacked inputs. */
+/**
+ * Replicas of what a graph with inputs of its own for each replica gives, for this choice of
+ * stacked inputs.
+ */
 function expectEachReplica(graph: Graph, replicas: readonly ReplicaInputs[], stacked: ReadonlySet<string>): void {
   const count = replicas.length;
   const together = replicate(graph, count, ({ name }) => stacked.has(name));
@@ -51,7 +54,10 @@ function expectEachReplica(graph: Graph, replicas: readonly ReplicaInputs[], sta
 const subsets = (list: readonly string[]): string[][] =>
   Array.from({ length: 2 ** list.length - 1 }, (_, bits) => list.filter((_, i) => ((bits + 1) >> i) & 1));
 
-/** Numbers of replica `r` for an input; integers differ within each line of up to four, and from replica to replica. */
+/**
+ * Numbers of replica `r` for an input; integers differ within each line of up to four, and from
+ * replica to replica.
+ */
 function drawn(type: ElementType, shape: Shape, r: number, random: () => number): Numbers {
   const of = {
     bool: () => (random() < 0.5 ? 0 : 1),
@@ -117,7 +123,10 @@ describe("random graphs and their gradients", () => {
   it.each(Object.keys(checks))("%s", (name) => {
     const check = checks[name]!;
     const build = typeof check === "function" ? check : check.build;
-    /** The same graph for every replica, since `gen` decides its form; `random` decides its numbers alone. */
+    /**
+     * The same graph for every replica, since `gen` decides its form; `random` decides its numbers
+     * alone.
+     */
     const one = (seed: number, r: number): { graph: Graph; inputs: ReplicaInputs } => {
       const [gen] = fc.sample(fc.gen(), { seed, numRuns: 1 });
       const g = new GraphBuilder("case");

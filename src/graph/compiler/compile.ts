@@ -1,4 +1,6 @@
-/** Graph → session of one runtime. The order of all passes is here, on one page. Read this first. */
+/**
+ * Graph → session of one runtime. The order of all passes is here, on one page. Read this first.
+ */
 import { inUsualOrder, type SessionOrders, type TensorOrder } from "../../runtime/compiled-session.js";
 import type { Runtime, Session, SessionOptions } from "../../runtime/runtime.js";
 import { writeOnnx } from "../file/write.js";
@@ -16,7 +18,10 @@ import { simplify } from "./simplify/simplify.js";
 
 /** What the passes make of a graph, beside what its runtime decides. */
 export interface GraphOptions {
-  /** By an input's name, the output that becomes it in the next run: such inputs can change their order. */
+  /**
+   * By an input's name, the output that becomes it in the next run: such inputs can change their
+   * order.
+   */
   readonly successors?: ReadonlyMap<string, string> | undefined;
   /** Several steps in one run, each with the `successors` of the one before. */
   readonly unroll?: UnrollOptions | undefined;
@@ -45,7 +50,8 @@ interface PassContext extends GraphOptions {
 
 type Pass = (graph: Graph, context: PassContext) => Graph;
 
-// The passes under names that say what each is for. All but `clean` may leave needless nodes behind.
+// The passes under names that say what each is for. All but `clean` may leave needless nodes
+// behind.
 const clean: Pass = (graph) => simplify(graph);
 const standardOperators: Pass = (graph) => portable(graph);
 const manyNetworks: Pass = (graph, { replicas }) => replicate(graph, replicas!.count, replicas!.isStacked);
@@ -61,7 +67,9 @@ const manySteps: Pass = (graph, { unroll, successors }) =>
 const passes = {
   /** Every provider, WebGPU and CUDA among them. */
   portable: [clean, standardOperators, clean, manySteps],
-  /** Replicas make groups of convolutions, not all of which are right everywhere: portable again. */
+  /**
+   * Replicas make groups of convolutions, not all of which are right everywhere: portable again.
+   */
   replicas: [clean, standardOperators, clean, manyNetworks, clean, standardOperators, clean, manySteps],
   /** The CPU provider, where its blocked layout is unknown. */
   cpu: [clean, fastOperators, clean, manySteps],
@@ -104,8 +112,8 @@ export function compile(graph: Graph, runtime: Runtime): Uint8Array {
 
 /**
  * From this number of nodes on, ONNX Runtime's own optimization is left out: what it finds after
- * ours is not measurable in a step's time, and it takes time that grows with the square of the nodes
- * (100 convolutions, 5,200 nodes: 6.1 s with it, 0.8 s without).
+ * ours is not measurable in a step's time, and it takes time that grows with the square of the
+ * nodes (100 convolutions, 5,200 nodes: 6.1 s with it, 0.8 s without).
  */
 const MANY_NODES = 1500;
 
@@ -128,7 +136,9 @@ export async function compiledSession(graph: Graph, runtime: Runtime, options: C
   return inUsualOrder(session, changedOrders(graph, ready, runtime, successors));
 }
 
-/** The orders of a compiled graph's inputs and outputs: an input in blocks of rows has their shape. */
+/**
+ * The orders of a compiled graph's inputs and outputs: an input in blocks of rows has their shape.
+ */
 function changedOrders(
   before: Graph,
   after: Graph,

@@ -21,8 +21,8 @@ import { simplify } from "./simplify/simplify.js";
 const { runtime } = await loadRuntime();
 
 /**
- * Convolutions, batch normalization, pooling and dense layers, for which each pass has a fast form, with
- * overrides at the nodes that the passes would otherwise fuse, move or look through.
+ * Convolutions, batch normalization, pooling and dense layers, for which each pass has a fast form,
+ * with overrides at the nodes that the passes would otherwise fuse, move or look through.
  */
 function network(): Graph {
   const g = new GraphBuilder("overrides");
@@ -82,7 +82,9 @@ const passes: Readonly<Record<string, { readonly pass: (graph: Graph) => Graph; 
   unrolled: { pass: (g) => unrolled(g, { steps: 3, perStep: ["x"] }, successors), times: 3 },
 };
 
-/** A chain of layers that are rounded, each with a straight-through estimator, and their updates. */
+/**
+ * A chain of layers that are rounded, each with a straight-through estimator, and their updates.
+ */
 function deepStep(): Graph {
   const g = new GraphBuilder("deep");
   const weights = Array.from({ length: 24 }, (_, layer) => g.input(`w${layer}`, "float32", [8, 8]));

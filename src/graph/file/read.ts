@@ -27,15 +27,18 @@ export interface ReadOptions {
 /** Oldest and newest opset that is supported. */
 const opsets: readonly [number, number] = [7, 22];
 
-/** Results of at most this many elements are followed while reading: shapes computed from shapes. */
+/**
+ * Results of at most this many elements are followed while reading: shapes computed from shapes.
+ */
 const largestFollowed = 64;
 
 /**
- * Any .onnx model of opset 7 to 22 as a graph in the forms of opset 17, with static shapes. Values, inputs and outputs keep
- * the file's names; initializers become constants. `readOnnx(writeOnnx(graph))` is the same graph.
+ * Any .onnx model of opset 7 to 22 as a graph in the forms of opset 17, with static shapes. Values,
+ * inputs and outputs keep the file's names; initializers become constants.
+ * `readOnnx(writeOnnx(graph))` is the same graph.
  *
- * @throws InputError for bytes that are no ONNX model, an operator we have not (with the list of those we have), an open
- * axis nobody gave a size, weights in a side file without `externalData`
+ * @throws InputError for bytes that are no ONNX model, an operator we have not (with the list of
+ * those we have), an open axis nobody gave a size, weights in a side file without `externalData`
  *
  * @example
  * const graph = readOnnx(await readFile("resnet18.onnx"), { batch: 32 });
@@ -261,7 +264,10 @@ class Reader {
     }
   }
 
-  /** Constants that only said what is an attribute now (the axes of ReduceMean) are not needed any more. */
+  /**
+   * Constants that only said what is an attribute now (the axes of ReduceMean) are not needed any
+   * more.
+   */
   #withoutAbsorbed(graph: Graph): Graph {
     const used = new Set<Value | undefined>(graph.outputs.values());
     for (const node of graph.nodes) for (const v of node.inputs) used.add(v);
@@ -281,7 +287,9 @@ function opsetOf(model: ModelProto): number {
   return opset;
 }
 
-/** Sizes, or the names ("" for none) of open axes; undefined where the file gives no shape at all. */
+/**
+ * Sizes, or the names ("" for none) of open axes; undefined where the file gives no shape at all.
+ */
 function axesOf(proto: ValueInfoProto): readonly (number | string)[] | undefined {
   const kind = proto.type?.value;
   if (kind?.case !== "tensorType") return undefined;

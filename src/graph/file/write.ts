@@ -25,7 +25,10 @@ export const dataTypes: Readonly<Record<ElementType, DataType>> = {
   bool: DataType.BOOL,
 };
 
-/** The opset our operators' forms are of; a graph with a newer operator is raised to what that needs. */
+/**
+ * The opset our operators' forms are of; a graph with a newer operator is raised to what that
+ * needs.
+ */
 export const baseOpset = 17;
 
 /** Reductions that took `axes` as an attribute until opset 17 and take it as an input since 18. */
@@ -46,15 +49,20 @@ const irVersion = (opset: number): bigint => (opset <= 18 ? 8n : 9n);
 const mostBytes = 2 ** 31 - 1;
 
 export interface WriteOptions {
-  /** Whether the sizes of inputs and outputs stand in the file (true if left out); without them only their ranks do. */
+  /**
+   * Whether the sizes of inputs and outputs stand in the file (true if left out); without them only
+   * their ranks do.
+   */
   readonly sizes?: boolean;
 }
 
 /**
- * The .onnx file of a graph: opset 17 and IR version 8, or higher where an operator of the graph needs it. Values keep
- * their names, but for those that the graph returns, which take their output's name.
+ * The .onnx file of a graph: opset 17 and IR version 8, or higher where an operator of the graph
+ * needs it. Values keep their names, but for those that the graph returns, which take their
+ * output's name.
  *
- * @throws InputError where an output is named like an input, or the constants are more than a file can hold (2 GB)
+ * @throws InputError where an output is named like an input, or the constants are more than a file
+ * can hold (2 GB)
  *
  * @example
  * const bytes = writeOnnx(graph);
@@ -131,8 +139,8 @@ function checkWritable(graph: Graph): void {
 }
 
 /**
- * Outputs of an .onnx file are named by their values. A value computed by a node takes its output's name; inputs,
- * constants and values returned twice go out through an `Identity`.
+ * Outputs of an .onnx file are named by their values. A value computed by a node takes its output's
+ * name; inputs, constants and values returned twice go out through an `Identity`.
  */
 function outputNames(graph: Graph) {
   const computed = new Set(graph.nodes.flatMap((node) => node.outputs));

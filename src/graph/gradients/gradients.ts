@@ -7,14 +7,16 @@ import { constantWhereDifferentiable, notDifferentiable } from "./not-differenti
 import { rules } from "./rules/index.js";
 
 /**
- * The gradients of Σ seedᵢ · outputᵢ with respect to each value of `wrt`, as new values of the same graph, each in the
- * shape of what it belongs to. Applied to its own result it gives second and third derivatives.
+ * The gradients of Σ seedᵢ · outputᵢ with respect to each value of `wrt`, as new values of the same
+ * graph, each in the shape of what it belongs to. Applied to its own result it gives second and
+ * third derivatives.
  *
  * @param outputs what is differentiated; without seeds, the sum of all its elements
  * @param wrt the values to differentiate with respect to: inputs, constants or results of nodes
  * @param seeds the gradient handed to each output, in its shape (ones if left out)
  * @returns one value for each of `wrt`; zeros where the outputs do not depend on it
- * @throws InputError naming the operator, its layer and all supported operators, where a needed gradient has no rule
+ * @throws InputError naming the operator, its layer and all supported operators, where a needed
+ * gradient has no rule
  *
  * @example
  * const [dw] = gradients(g, [loss], [w]);
@@ -34,7 +36,10 @@ export function gradients(
     if (parts === undefined) collected.set(value, [gradient]);
     else parts.push(gradient);
   };
-  /** The sum of the parts of a value's gradient so far: of all parts, once all its users were visited. */
+  /**
+   * The sum of the parts of a value's gradient so far: of all parts, once all its users were
+   * visited.
+   */
   const total = (value: Value): Value | undefined => {
     const parts = collected.get(value);
     if (parts === undefined) return undefined;
@@ -82,7 +87,10 @@ function ruleFor(node: Node) {
   );
 }
 
-/** The values whose gradient matters: `wrt` and everything computed from it through operators that pass gradients. */
+/**
+ * The values whose gradient matters: `wrt` and everything computed from it through operators that
+ * pass gradients.
+ */
 function dependents(nodes: readonly Node[], wrt: readonly Value[]): Set<Value> {
   const active = new Set(wrt);
   for (const node of nodes) {

@@ -1,4 +1,7 @@
-/** Operators whose result is piecewise constant or an index: their gradient is zero wherever it exists. */
+/**
+ * Operators whose result is piecewise constant or an index: their gradient is zero wherever it
+ * exists.
+ */
 import type { Node } from "../graph.js";
 
 export const notDifferentiable: ReadonlySet<string> = new Set([
@@ -22,7 +25,10 @@ export const notDifferentiable: ReadonlySet<string> = new Set([
   "Range",
 ]);
 
-/** Inputs that say how rather than what (a condition, indices, a shape): no gradient flows into them. */
+/**
+ * Inputs that say how rather than what (a condition, indices, a shape): no gradient flows into
+ * them.
+ */
 export function constantWhereDifferentiable(node: Node, input: number): boolean {
   const type = node.inputs[input]?.type;
   return type !== "float32" && type !== "float64";

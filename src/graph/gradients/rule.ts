@@ -9,15 +9,19 @@ export interface RuleContext {
   readonly node: Node;
   readonly inputs: readonly (Value | undefined)[];
   readonly outputs: readonly Value[];
-  /** The gradient with respect to each output, in the output's shape; undefined where the loss does not depend on it. */
+  /**
+   * The gradient with respect to each output, in the output's shape; undefined where the loss does
+   * not depend on it.
+   */
   readonly gradients: readonly (Value | undefined)[];
   /** Which inputs' gradients are needed: a rule must not compute the others. */
   readonly needs: readonly boolean[];
 }
 
 /**
- * The vector–Jacobian product of one operator. Gives, for each input, the gradient in the *input's shape* (sums over
- * broadcast axes already taken), or undefined where it is not needed or identically zero. It adds only operators that have
- * a rule themselves, so differentiation applies again to its result.
+ * The vector–Jacobian product of one operator. Gives, for each input, the gradient in the *input's
+ * shape* (sums over broadcast axes already taken), or undefined where it is not needed or
+ * identically zero. It adds only operators that have a rule themselves, so differentiation applies
+ * again to its result.
  */
 export type GradientRule = (context: RuleContext) => readonly (Value | undefined)[];

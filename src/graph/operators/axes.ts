@@ -1,9 +1,14 @@
-/** Axes, and the small integer tensors (axes, shapes, pads) that shape rules read from constants. */
+/**
+ * Axes, and the small integer tensors (axes, shapes, pads) that shape rules read from constants.
+ */
 import type { Value } from "../graph.js";
 import type { ShapeContext } from "../operator.js";
 import { type Shape, toNumbers } from "../tensor.js";
 
-/** An axis counted from the front; negative ones count from the end. Fails outside [-rank, rank - 1]. */
+/**
+ * An axis counted from the front; negative ones count from the end. Fails outside [-rank, rank -
+ * 1].
+ */
 export function normalizeAxis(context: ShapeContext, axis: number, rank: number): number {
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
     context.fail(`axis ${axis} is outside the ${rank} axes of the input (legal: ${-rank} to ${rank - 1})`);

@@ -12,7 +12,9 @@ export const convolutionAttributes: Readonly<Record<string, AttributeSchema>> = 
   strides: { kind: "ints" },
 };
 
-/** Checks types, ranks and attributes; gives the sizes of the spatial axes of x and of the kernel. */
+/**
+ * Checks types, ranks and attributes; gives the sizes of the spatial axes of x and of the kernel.
+ */
 function spaces(context: ShapeContext) {
   const [x, w, bias] = context.inputs;
   const type = sameType(context, bias === undefined ? [x!, w!] : [x!, w!, bias]);
@@ -87,7 +89,10 @@ function inferConvTranspose(context: ShapeContext) {
 }
 
 export const convolution: readonly Operator[] = [
-  /** X [N, C, …], W [O, C/group, …kernel], B [O] → [N, O, …]: cross-correlation, as every framework's "convolution". */
+  /**
+   * X [N, C, …], W [O, C/group, …kernel], B [O] → [N, O, …]: cross-correlation, as every
+   * framework's "convolution".
+   */
   {
     name: "Conv",
     inputs: [2, 3],

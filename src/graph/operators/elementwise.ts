@@ -1,4 +1,7 @@
-/** Arithmetic, comparison and elementary functions: one element in, one element out, with broadcasting. */
+/**
+ * Arithmetic, comparison and elementary functions: one element in, one element out, with
+ * broadcasting.
+ */
 import type { AttributeSchema, Operator, ShapeContext } from "../operator.js";
 import { broadcastInputs, sameType } from "./broadcast.js";
 

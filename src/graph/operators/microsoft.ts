@@ -1,6 +1,6 @@
 /**
- * Operators of ONNX Runtime alone: fast forms that the compiler inserts where the provider has them.
- * They never occur in files for other programs.
+ * Operators of ONNX Runtime alone: fast forms that the compiler inserts where the provider has
+ * them. They never occur in files for other programs.
  */
 import type { Operator, ShapeContext } from "../operator.js";
 import type { TensorType } from "../tensor.js";
@@ -11,8 +11,8 @@ import { gemm } from "./products.js";
 const portability = "ONNX Runtime's CPU and CUDA providers only.";
 
 /**
- * A factor's shape as the product sees it: `transBatch` reads [d0, …batch, n] as [...batch, d0, n], `trans` then swaps the
- * last two axes.
+ * A factor's shape as the product sees it: `transBatch` reads [d0, …batch, n] as [...batch, d0, n],
+ * `trans` then swaps the last two axes.
  */
 function orient(shape: readonly number[], trans: unknown, transBatch: unknown): number[] {
   const moved = transBatch ? [...shape.slice(1, -1), shape[0]!, shape.at(-1)!] : [...shape];
@@ -37,7 +37,10 @@ function inferFusedMatMul(context: ShapeContext): readonly TensorType[] {
 }
 
 export const microsoft: readonly Operator[] = [
-  /** alpha · op(A) · op(B) with op a transposition of the last two axes, read in place instead of copied. */
+  /**
+   * alpha · op(A) · op(B) with op a transposition of the last two axes, read in place instead of
+   * copied.
+   */
   {
     name: "com.microsoft:FusedMatMul",
     inputs: [2, 2],

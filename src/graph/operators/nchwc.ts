@@ -1,7 +1,8 @@
 /**
- * The operators that ONNX Runtime's CPU provider has for its blocked layout, NCHWc: [N, C/b, H, W, b] in memory, b being 16 with
- * AVX-512 and 8 with AVX2. Shapes are written [N, C, H, W] all the same; C is a multiple of b. They are internal to ONNX Runtime:
- * `compiler/cpu/blocked-layout.ts` uses them only where `find-block.ts` saw them give the right numbers.
+ * The operators that ONNX Runtime's CPU provider has for its blocked layout, NCHWc: [N, C/b, H, W,
+ * b] in memory, b being 16 with AVX-512 and 8 with AVX2. Shapes are written [N, C, H, W] all the
+ * same; C is a multiple of b. They are internal to ONNX Runtime: `compiler/cpu/blocked-layout.ts`
+ * uses them only where `find-block.ts` saw them give the right numbers.
  */
 import type { Operator, ShapeContext } from "../operator.js";
 import type { TensorType } from "../tensor.js";
@@ -10,7 +11,9 @@ import { inferPool, poolingAttributes } from "./pooling.js";
 
 const portability = "ONNX Runtime's CPU provider only; internal to it.";
 
-/** @param order by each axis of the output, the axis of the input, which may have its channels last */
+/**
+ * @param order by each axis of the output, the axis of the input, which may have its channels last
+ */
 const inferReordered =
   (order: readonly number[]) =>
   (context: ShapeContext): readonly TensorType[] => {
@@ -21,8 +24,8 @@ const inferReordered =
 
 export const nchwc: readonly Operator[] = [
   /**
-   * X blocked (or [N, C, H, W] where C < b), W [O, C, kh, kw] in the order [O/b, C/b, kh, kw, b of C, b of O] (or [O/b, C, kh, kw,
-   * b of O]), B [O] → blocked.
+   * X blocked (or [N, C, H, W] where C < b), W [O, C, kh, kw] in the order [O/b, C/b, kh, kw, b of
+   * C, b of O] (or [O/b, C, kh, kw, b of O]), B [O] → blocked.
    */
   {
     name: "com.microsoft.nchwc:Conv",

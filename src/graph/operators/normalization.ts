@@ -1,4 +1,7 @@
-/** Normalization, and what only exists at training time; tensors are [N, C, …] unless said otherwise. */
+/**
+ * Normalization, and what only exists at training time; tensors are [N, C, …] unless said
+ * otherwise.
+ */
 import type { Value } from "../graph.js";
 import type { Operator, ShapeContext } from "../operator.js";
 import { type TensorType, toNumbers } from "../tensor.js";
@@ -76,9 +79,9 @@ function inferDropout(context: ShapeContext): readonly TensorType[] {
 
 export const normalization: readonly Operator[] = [
   /**
-   * X, scale [C], bias [C], mean [C], variance [C]. With `training_mode` 1 the batch's mean and biased variance
-   * normalize; outputs 2 and 3 are momentum · input + (1 − momentum) · batch, the batch variance biased (PyTorch: unbiased,
-   * and its momentum is 1 − this one).
+   * X, scale [C], bias [C], mean [C], variance [C]. With `training_mode` 1 the batch's mean and
+   * biased variance normalize; outputs 2 and 3 are momentum · input + (1 − momentum) · batch, the
+   * batch variance biased (PyTorch: unbiased, and its momentum is 1 − this one).
    */
   {
     name: "BatchNormalization",
@@ -93,7 +96,9 @@ export const normalization: readonly Operator[] = [
     portability:
       "The WebGPU provider has no training_mode 1 (portable/batch-normalization.ts composes it). ONNX Runtime's CPU provider writes outputs 2 and 3 over inputs 4 and 5, a caller's arrays included: pass values that nothing else reads.",
   },
-  /** X, scale [C], bias [C]: each channel of each sample by its mean and biased variance over space. */
+  /**
+   * X, scale [C], bias [C]: each channel of each sample by its mean and biased variance over space.
+   */
   {
     name: "InstanceNormalization",
     inputs: [3, 3],
@@ -101,7 +106,10 @@ export const normalization: readonly Operator[] = [
     attributes: { epsilon: { kind: "float", default: 1e-5 } },
     infer: inferInstanceNormalization,
   },
-  /** X, scale, bias: mean and biased variance over `axis` and all axes after it; outputs 2 and 3 are mean and 1/deviation. */
+  /**
+   * X, scale, bias: mean and biased variance over `axis` and all axes after it; outputs 2 and 3 are
+   * mean and 1/deviation.
+   */
   {
     name: "LayerNormalization",
     inputs: [2, 3],
@@ -113,7 +121,9 @@ export const normalization: readonly Operator[] = [
     },
     infer: inferLayerNormalization,
   },
-  /** Across channels: x / (bias + alpha/size · Σ of squares of `size` neighbouring channels)^beta. */
+  /**
+   * Across channels: x / (bias + alpha/size · Σ of squares of `size` neighbouring channels)^beta.
+   */
   {
     name: "LRN",
     inputs: [1, 1],

@@ -61,8 +61,8 @@ function inferMaxUnpool(context: ShapeContext): readonly TensorType[] {
 
 export const pooling: readonly Operator[] = [
   /**
-   * Maximum of each window; a second output has the flat row-major position of that maximum in the whole input, the first
-   * one where several are equal.
+   * Maximum of each window; a second output has the flat row-major position of that maximum in the
+   * whole input, the first one where several are equal.
    */
   {
     name: "MaxPool",
@@ -76,7 +76,10 @@ export const pooling: readonly Operator[] = [
     infer: inferPool,
     portability: "The WebGPU provider has no second output (indices), and in browsers no ceil_mode.",
   },
-  /** Zeros with each element of X at the flat position its index names; overlapping windows overwrite, they do not add. */
+  /**
+   * Zeros with each element of X at the flat position its index names; overlapping windows
+   * overwrite, they do not add.
+   */
   {
     name: "MaxUnpool",
     inputs: [2, 3],
@@ -89,7 +92,10 @@ export const pooling: readonly Operator[] = [
     infer: inferMaxUnpool,
     portability: "CPU provider only.",
   },
-  /** Mean of each window: over what lies inside the input, or over padding too with `count_include_pad`. */
+  /**
+   * Mean of each window: over what lies inside the input, or over padding too with
+   * `count_include_pad`.
+   */
   {
     name: "AveragePool",
     inputs: [1, 1],

@@ -1,4 +1,7 @@
-/** Operators that move, repeat, cut or join elements without computing on them, and those that make tensors from shapes. */
+/**
+ * Operators that move, repeat, cut or join elements without computing on them, and those that make
+ * tensors from shapes.
+ */
 import type { Value } from "../graph.js";
 import type { AttributeSchema, Operator, ShapeContext } from "../operator.js";
 import { type ElementType, type Shape, sizeOf, type Tensor, toNumbers } from "../tensor.js";
@@ -199,7 +202,8 @@ export const reshaping: readonly Operator[] = [
   oneOutput("Pad", [2, 3], padShape, { mode: { kind: "string", default: "constant" } }),
   oneOutput("Expand", [2, 2], expandShape),
   oneOutput("Tile", [2, 2], tileShape),
-  oneOutput("Cast", [1, 1], inferCast, { to: { kind: "string", required: true } }), // an ElementType; a number in files
+  // An ElementType; a number in files
+  oneOutput("Cast", [1, 1], inferCast, { to: { kind: "string", required: true } }),
   oneOutput("Shape", [1, 1], inferShape, { start: { kind: "int", default: 0 }, end: { kind: "int" } }),
   oneOutput("ConstantOfShape", [1, 1], inferConstantOfShape, { value: { kind: "tensor" } }),
   oneOutput("Range", [3, 3], inferRange),

@@ -29,13 +29,15 @@ function inferResize(context: ShapeContext): readonly TensorType[] {
 }
 
 /**
- * Resize along one axis as a matrix [out, n]: `out` elements, each a weighted sum of `n` input elements.
+ * Resize along one axis as a matrix [out, n]: `out` elements, each a weighted sum of `n` input
+ * elements.
  *
  * @param factor the scale, where the operator has scales; out/n where it has sizes
  */
 export function resizeWeights(attributes: Attributes, n: number, out: number, factor = out / n): number[][] {
   const { mode, coordinate_transformation_mode: coordinates, nearest_mode: nearest } = attributes;
-  const f = Math.fround; // places are computed in float32, as ONNX Runtime does: halves decide who is nearest
+  // Places are computed in float32, as ONNX Runtime does: halves decide who is nearest
+  const f = Math.fround;
   const place = (j: number): number => {
     if (factor === 1) return j;
     if (coordinates === "asymmetric") return f(j / f(factor));
@@ -63,7 +65,10 @@ export function resizeWeights(attributes: Attributes, n: number, out: number, fa
 }
 
 export const resize: readonly Operator[] = [
-  /** X, roi (unused), scales or sizes: nearest neighbour or (multi)linear interpolation along every axis that changes. */
+  /**
+   * X, roi (unused), scales or sizes: nearest neighbour or (multi)linear interpolation along every
+   * axis that changes.
+   */
   {
     name: "Resize",
     inputs: [2, 4],

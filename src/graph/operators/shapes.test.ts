@@ -1,4 +1,7 @@
-/** Shape rules of reductions, reshaping, indexing and softmax: what they give, and what they say when shapes do not fit. */
+/**
+ * Shape rules of reductions, reshaping, indexing and softmax: what they give, and what they say
+ * when shapes do not fit.
+ */
 import { describe, expect, it } from "vitest";
 import { ShapeError } from "../../errors.js";
 import { GraphBuilder } from "../builder.js";
@@ -95,7 +98,8 @@ describe("sliceRange", () => {
   };
 
   it.each([
-    // python3 -c 'print(list(range(7))[1:5:2])' and so on; "to the end, backwards" is None in Python
+    // python3 -c 'print(list(range(7))[1:5:2])' and so on; "to the end, backwards" is None in
+    // Python
     [1, 5, 2, [1, 3]],
     [-3, 2 ** 40, 1, [4, 5, 6]],
     [-1, -(2 ** 40), -1, [6, 5, 4, 3, 2, 1, 0]],

@@ -1,4 +1,7 @@
-/** Which elements a `Slice` takes: shared by its shape rule, its gradient and the reference evaluator. */
+/**
+ * Which elements a `Slice` takes: shared by its shape rule, its gradient and the reference
+ * evaluator.
+ */
 import type { Shape } from "../tensor.js";
 
 /** Elements start, start + step, … (`count` of them) of one axis. */
@@ -9,8 +12,9 @@ export interface SliceRange {
 }
 
 /**
- * ONNX's Slice on one axis of size n: negative bounds count from the end, and bounds outside the axis are clamped to it
- * (so "to the end" is any large number, and "to the very first, backwards" any very negative one).
+ * ONNX's Slice on one axis of size n: negative bounds count from the end, and bounds outside the
+ * axis are clamped to it (so "to the end" is any large number, and "to the very first, backwards"
+ * any very negative one).
  */
 export function sliceRange(n: number, start: number, end: number, step: number): SliceRange {
   const clamp = (x: number, low: number, high: number) => Math.min(Math.max(x < 0 ? x + n : x, low), high);
@@ -19,7 +23,10 @@ export function sliceRange(n: number, start: number, end: number, step: number):
   return { start: first, step, count: Math.max(0, Math.ceil((last - first) / step)) };
 }
 
-/** The range of every axis of `shape`, whole where the slice does not name it. Axes count from the end when negative. */
+/**
+ * The range of every axis of `shape`, whole where the slice does not name it. Axes count from the
+ * end when negative.
+ */
 export function sliceRanges(
   shape: Shape,
   starts: readonly number[],

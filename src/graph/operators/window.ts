@@ -1,4 +1,7 @@
-/** Where the windows of a convolution or pooling stand: strides, dilations and padding, resolved for one input. */
+/**
+ * Where the windows of a convolution or pooling stand: strides, dilations and padding, resolved for
+ * one input.
+ */
 import type { Attributes } from "../graph.js";
 import type { Shape } from "../tensor.js";
 
@@ -43,9 +46,10 @@ export function windowProblem(attributes: Attributes, rank: number): string | un
 export const span = (kernel: number, dilation: number): number => (kernel - 1) * dilation + 1;
 
 /**
- * Windows of Conv, MaxPool and AveragePool over `space`. `SAME_UPPER` and `SAME_LOWER` put one window at each stride of
- * the input and the odd zero behind or in front. With `ceil_mode` a last window may reach past the padding but must start
- * inside the input or the padding in front of it, as in PyTorch and ONNX Runtime.
+ * Windows of Conv, MaxPool and AveragePool over `space`. `SAME_UPPER` and `SAME_LOWER` put one
+ * window at each stride of the input and the odd zero behind or in front. With `ceil_mode` a last
+ * window may reach past the padding but must start inside the input or the padding in front of it,
+ * as in PyTorch and ONNX Runtime.
  */
 export function slidingWindow(attributes: Attributes, space: Shape, kernel: Shape): Window {
   const rank = space.length;
@@ -76,7 +80,8 @@ export function slidingWindow(attributes: Attributes, space: Shape, kernel: Shap
 
 /**
  * Windows of ConvTranspose: each of the `space` input elements spreads one kernel over the output;
- * output = stride · (input − 1) + output_padding + span − pads. `output_shape` and the SAME forms choose the pads.
+ * output = stride · (input − 1) + output_padding + span − pads. `output_shape` and the SAME forms
+ * choose the pads.
  */
 export function transposedWindow(attributes: Attributes, space: Shape, kernel: Shape): Window {
   const rank = space.length;

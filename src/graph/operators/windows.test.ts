@@ -1,4 +1,7 @@
-/** Shape rules of convolution, pooling, normalization and resize: sizes, and what they say when shapes do not fit. */
+/**
+ * Shape rules of convolution, pooling, normalization and resize: sizes, and what they say when
+ * shapes do not fit.
+ */
 import { describe, expect, it } from "vitest";
 import { ShapeError } from "../../errors.js";
 import { GraphBuilder } from "../builder.js";

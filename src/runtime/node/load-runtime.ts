@@ -16,9 +16,10 @@ export interface LoadedRuntime {
 }
 
 /**
- * The ONNX Runtime of a device. "cpu" is the fastest that is installed: onnxruntime-node, else onnxruntime-web's WebAssembly on
- * one thread with a notice that says how to get native speed. "webgpu" and "cuda" are onnxruntime-node's, tried on a small
- * graph first; if they fail there is no other device.
+ * The ONNX Runtime of a device. "cpu" is the fastest that is installed: onnxruntime-node, else
+ * onnxruntime-web's WebAssembly on one thread with a notice that says how to get native speed.
+ * "webgpu" and "cuda" are onnxruntime-node's, tried on a small graph first; if they fail there is
+ * no other device.
  *
  * @param device "wasm" is the processor, without the native package
  * @throws InputError where the device cannot be used, with what is missing
@@ -50,8 +51,9 @@ export async function loadRuntime(device: Device | "wasm" = "cpu"): Promise<Load
 }
 
 async function nativeRuntime(device: Device): Promise<Runtime> {
-  // onnxruntime-node 1.30 reports its use to Microsoft from Linux and macOS too, and keeps a device id, unless this is set
-  // before it loads (onnxruntime#27379, #29843: the variable's two names). A tool that compares initializers has no need of it.
+  // onnxruntime-node 1.30 reports its use to Microsoft from Linux and macOS too, and keeps a device
+  // id, unless this is set before it loads (onnxruntime#27379, #29843: the variable's two names). A
+  // tool that compares initializers has no need of it.
   process.env.ORT_DISABLE_TELEMETRY ??= "1";
   process.env.ORT_TELEMETRY_DISABLED ??= "1";
   const ort = (await import("onnxruntime-node")) as unknown as OnnxRuntimeModule & { default?: OnnxRuntimeModule };
@@ -97,7 +99,8 @@ function mustHaveCuda(): void {
 
 function unusable(device: "webgpu" | "cuda", error: unknown): InputError {
   const words = error instanceof Error ? error.message : String(error);
-  // Dawn's and ONNX Runtime's messages begin with the place in their source; what is wrong comes last.
+  // Dawn's and ONNX Runtime's messages begin with the place in their source; what is wrong comes
+  // last.
   const said = words
     .split(/ was false\. /)
     .at(-1)!
@@ -129,7 +132,10 @@ function rootOf(name: string): string | undefined {
   }
 }
 
-/** Whether the package is missing, or its binary does not fit this machine: WebAssembly remains for both. */
+/**
+ * Whether the package is missing, or its binary does not fit this machine: WebAssembly remains for
+ * both.
+ */
 function isMissing(error: unknown): boolean {
   const code = (error as { code?: string }).code;
   return code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND" || code === "ERR_DLOPEN_FAILED";

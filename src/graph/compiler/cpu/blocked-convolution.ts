@@ -39,14 +39,16 @@ function blockedKernel(g: GraphBuilder, kernel: Value, block: number): Value {
 }
 
 /**
- * The swapped convolution, Xᵀ [C, N, H, W] with the kernel dYᵀ [O, N, h, w] → [C, O, kh, kw], samples being its channels. The
- * kernel's order [O/b, N/b, h, w, b of N, b of O] is had from dY's blocked form by moving whole blocks of O.
+ * The swapped convolution, Xᵀ [C, N, H, W] with the kernel dYᵀ [O, N, h, w] → [C, O, kh, kw],
+ * samples being its channels. The kernel's order [O/b, N/b, h, w, b of N, b of O] is had from dY's
+ * blocked form by moving whole blocks of O.
  */
 export function filterGradient(g: GraphBuilder, node: Node, producer: Producer, forms: Forms, block: number): Value {
   const x = unswapped(node.inputs[0], producer)!;
   const dy = unswapped(node.inputs[1], producer)!;
   const [n, o, h, w] = dy.shape as [number, number, number, number];
-  const samples = g.apply(`${domain}:ReorderInput`, [transpose(g, forms.plain(x), [1, 0, 2, 3])]); // [C, N, H, W]
+  // [C, N, H, W]
+  const samples = g.apply(`${domain}:ReorderInput`, [transpose(g, forms.plain(x), [1, 0, 2, 3])]);
   const apart = reshape(g, forms.blocked(dy), [n / block, block, o / block, h * w, block]);
   const kernel = reshape(g, transpose(g, apart, [2, 0, 3, 1, 4]), [o, n, h, w]);
   const input = padded(g, samples, (node.attributes.pads ?? [0, 0, 0, 0]) as readonly number[], block);
@@ -54,8 +56,9 @@ export function filterGradient(g: GraphBuilder, node: Node, producer: Producer, 
 }
 
 /**
- * Zeros around blocked images. The kernel does places that reach over the edge one at a time, and of a filter gradient's few
- * places most do: padded beforehand, 16 filters of 16 channels at 32 × 32, batch 128, take 9 ms instead of 21.
+ * Zeros around blocked images. The kernel does places that reach over the edge one at a time, and
+ * of a filter gradient's few places most do: padded beforehand, 16 filters of 16 channels at 32 ×
+ * 32, batch 128, take 9 ms instead of 21.
  */
 function padded(g: GraphBuilder, x: Value, [top, left, bottom, right]: readonly number[], block: number): Value {
   if (top! + left! + bottom! + right! === 0) return x;

@@ -18,7 +18,8 @@ const sameShape = (a: Value, b: Value) => a.shape.join() === b.shape.join();
 const isImages = ({ shape }: Value, block: number) => shape.length === 4 && shape[1]! % block === 0;
 
 /**
- * Where an operand has a blocked form the others are brought to it: most later nodes read that form.
+ * Where an operand has a blocked form the others are brought to it: most later nodes read that
+ * form.
  *
  * @returns whether the node's output has its form now
  */
@@ -36,8 +37,8 @@ export function elementwiseBlocked(g: GraphBuilder, node: Node, forms: Forms, bl
 }
 
 /**
- * Blocked images times, plus or minus a number per channel, written [C, 1, 1] or [1, C, 1, 1]: the output becomes affine in
- * the operand of its operand, and costs nothing until it is read.
+ * Blocked images times, plus or minus a number per channel, written [C, 1, 1] or [1, C, 1, 1]: the
+ * output becomes affine in the operand of its operand, and costs nothing until it is read.
  */
 export function channelwise(g: GraphBuilder, node: Node, forms: Forms, block: number): boolean {
   const [output] = node.outputs;
@@ -58,7 +59,8 @@ export function channelwise(g: GraphBuilder, node: Node, forms: Forms, block: nu
 }
 
 /**
- * The sum of two blocked images of which one is affine in something and not computed yet: in the pass that computes it.
+ * The sum of two blocked images of which one is affine in something and not computed yet: in the
+ * pass that computes it.
  *
  * @param relu whether ReLU follows, which is then done in the same pass
  */

@@ -1,4 +1,7 @@
-/** Values of a graph that may have several forms: plain, in ONNX Runtime's blocked layout, and affine in a blocked value. */
+/**
+ * Values of a graph that may have several forms: plain, in ONNX Runtime's blocked layout, and
+ * affine in a blocked value.
+ */
 import type { GraphBuilder } from "../../builder.js";
 import { add, mul, ones, reshape } from "../../expressions.js";
 import type { Value } from "../../graph.js";
@@ -23,7 +26,9 @@ export interface Forms {
   /** Makes the plain form of a value that has a blocked one; undefined for all others. */
   toPlain(value: Value): Value | undefined;
   blocked(value: Value): Value;
-  /** The value as affine in its operand, where no other form exists yet; else in its blocked form. */
+  /**
+   * The value as affine in its operand, where no other form exists yet; else in its blocked form.
+   */
   affine(value: Value): Affine;
   /** Whether it has a blocked form, or an affine one, which one pass turns into a blocked one. */
   isBlocked(value: Value): boolean;
@@ -62,7 +67,10 @@ export function blockedForms({ g, renewed }: RewriteContext): Forms {
   return forms;
 }
 
-/** slope · of + offset (+ summand, then ReLU): one pass, a convolution by 1 × 1 of each channel for itself. */
+/**
+ * slope · of + offset (+ summand, then ReLU): one pass, a convolution by 1 × 1 of each channel for
+ * itself.
+ */
 export function computed(
   g: GraphBuilder,
   { of, slope, offset }: Affine,

@@ -46,7 +46,10 @@ function largestDifference(actual: Record<string, Tensor>, expected: Record<stri
 
 const operatorsOf = (graph: Graph) => graph.nodes.map((node) => node.operator);
 
-/** A convolution with bias, ReLU and pooling, with all its gradients for a loss that is Σ probe · output. */
+/**
+ * A convolution with bias, ReLU and pooling, with all its gradients for a loss that is Σ probe ·
+ * output.
+ */
 function network(form: {
   readonly x: readonly number[];
   readonly filters: number;

@@ -32,13 +32,18 @@ function visitor(context: RewriteContext, steps: ReadonlyMap<Node, Step>, block:
   const forms = blockedForms(context);
   /** ReLUs that are computed in the pass that makes their operand. */
   const fused = new Set<Node>();
-  /** Records the blocked form of a node's output, or of the output of the ReLU that it computes, too. */
+  /**
+   * Records the blocked form of a node's output, or of the output of the ReLU that it computes,
+   * too.
+   */
   const setBlocked = (node: Node, form: Value, relu?: Node): readonly Value[] => {
     forms.setBlocked((relu ?? node).outputs[0]!, form);
     if (relu !== undefined) fused.add(relu);
     return [];
   };
-  /** Blocked where its input is, if the indices serve nothing but gradients that do without them. */
+  /**
+   * Blocked where its input is, if the indices serve nothing but gradients that do without them.
+   */
   const isPooledBlocked = (pool: Node): boolean => {
     const readers = pool.outputs[1] === undefined ? [] : users(pool.outputs[1]);
     return forms.isBlocked(pool.inputs[0]!) && readers.every((node) => steps.get(node) === "pooling gradient");

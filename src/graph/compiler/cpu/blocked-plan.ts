@@ -4,7 +4,10 @@ import type { GraphIndex } from "../../rewrite.js";
 import { toNumbers } from "../../tensor.js";
 import { fitsBlocks, isPlainConvolution, unswapped } from "./filter-gradient.js";
 
-/** What the blocked layout makes of a node; undefined: what it makes of elementwise operators, or nothing. */
+/**
+ * What the blocked layout makes of a node; undefined: what it makes of elementwise operators, or
+ * nothing.
+ */
 export type Step =
   | "convolution"
   | "filter gradient"

@@ -10,9 +10,9 @@ export function pooling(g: GraphBuilder, node: Node, forms: Forms): Value {
 }
 
 /**
- * The first maximum of each window takes the gradient. With a, b, c, d the four corners of the windows, in their order, and y the
- * maximum: what a leaves, dy where y − a is not 0, goes on to b, and so on; d takes the rest. Every product is by 0 or 1, and
- * so exact.
+ * The first maximum of each window takes the gradient. With a, b, c, d the four corners of the
+ * windows, in their order, and y the maximum: what a leaves, dy where y − a is not 0, goes on to b,
+ * and so on; d takes the rest. Every product is by 0 or 1, and so exact.
  */
 export function poolingGradient(g: GraphBuilder, node: Node, pool: Node, forms: Forms, block: number): Value {
   const [x, y] = [forms.blocked(pool.inputs[0]!), forms.blocked(pool.outputs[0]!)];
@@ -28,13 +28,15 @@ export function poolingGradient(g: GraphBuilder, node: Node, pool: Node, forms: 
 }
 
 /**
- * y − corner, which is not negative: one pass, a convolution of each channel for itself whose kernel picks the corner, added to y.
- * (Slices of every second pixel take four times as long. Of the corners that the kernel has 0 for, none may be infinite.)
+ * y − corner, which is not negative: one pass, a convolution of each channel for itself whose
+ * kernel picks the corner, added to y. (Slices of every second pixel take four times as long. Of
+ * the corners that the kernel has 0 for, none may be infinite.)
  */
 function below(g: GraphBuilder, x: Value, y: Value, corner: "a" | "b" | "c", block: number): Value {
   const channels = x.shape[1]!;
   const odd = x.shape.slice(2).map((n) => n % 2 === 1);
-  // No larger than it must be; where a row or column is left over, a kernel of 1 would take that, too.
+  // No larger than it must be; where a row or column is left over, a kernel of 1 would take that,
+  // too.
   const size = [corner === "c" || odd[0] ? 2 : 1, corner === "b" || odd[1] ? 2 : 1] as const;
   const place = corner === "a" ? 0 : corner === "b" ? 1 : size[1];
   const shape = [channels, 1, ...size];
@@ -46,7 +48,10 @@ function below(g: GraphBuilder, x: Value, y: Value, corner: "a" | "b" | "c", blo
   return g.apply(`${domain}:Conv`, [x, kernel, undefined, y], { kernel_shape: size, strides: [2, 2], group: channels });
 }
 
-/** The four corners [N, C, h, w] of windows of 2 × 2, in the shape of `like`, with zeros where no window is. */
+/**
+ * The four corners [N, C, h, w] of windows of 2 × 2, in the shape of `like`, with zeros where no
+ * window is.
+ */
 function putTogether(g: GraphBuilder, corners: readonly Value[], like: Value, block: number): Value {
   const [n, c, height, width] = like.shape as [number, number, number, number];
   const [h, w] = corners[0]!.shape.slice(2) as [number, number];

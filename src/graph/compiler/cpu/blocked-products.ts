@@ -1,15 +1,18 @@
 /**
- * Dense layers in ONNX Runtime's blocked layout: its convolution by 1 × 1 does their products faster than its matrix product.
+ * Dense layers in ONNX Runtime's blocked layout: its convolution by 1 × 1 does their products
+ * faster than its matrix product.
  *
- * With `rows` and `columns` as in `matrix-forms.ts`, a convolution of the columns of A with the columns of B as its kernel gives
- * the columns of A·B. For a layer's weights W [O, I], samples X [N, I] and gradients dY [N, O] this makes, from the rows of W:
+ * With `rows` and `columns` as in `matrix-forms.ts`, a convolution of the columns of A with the
+ * columns of B as its kernel gives the columns of A·B. For a layer's weights W [O, I], samples X
+ * [N, I] and gradients dY [N, O] this makes, from the rows of W:
  *
  *     columns of Y = X·Wᵀ     from the columns of X, kernel: the rows of W (the columns of Wᵀ)
  *     rows of dX = dY·W       from the rows of W, kernel: the rows of dY
  *     rows of dW = dYᵀ·X      from the rows of X, kernel: the columns of dY; the old weights added in the same pass
  *
- * So weights are read and returned in rows: the graph reads and returns them and their
- * optimizer's slots, which are used element by element, in that order. Only matrices as large as a batch's activations are reordered.
+ * So weights are read and returned in rows: the graph reads and returns them and their optimizer's
+ * slots, which are used element by element, in that order. Only matrices as large as a batch's
+ * activations are reordered.
  */
 import type { GraphBuilder } from "../../builder.js";
 import { reduceSum, reshape } from "../../expressions.js";
@@ -107,8 +110,9 @@ function denseWeights(graph: Graph, block: number, successors: ReadonlyMap<strin
 }
 
 /**
- * A layer's three products gain about 10⁻¹¹ s · N·O·I, reordering around them costs about 4·10⁻¹⁰ s · N·(3·I + 4·O)
- * (batch 128, AVX-512): 784 × 512 and 512 × 512 pay, 9216 × 128 and what transformers of a few dozen features have do not.
+ * A layer's three products gain about 10⁻¹¹ s · N·O·I, reordering around them costs about 4·10⁻¹⁰ s
+ * · N·(3·I + 4·O) (batch 128, AVX-512): 784 × 512 and 512 × 512 pay, 9216 × 128 and what
+ * transformers of a few dozen features have do not.
  */
 function pays([o, i]: readonly number[]): boolean {
   return (o! * i!) / (3 * i! + 4 * o!) > 50;

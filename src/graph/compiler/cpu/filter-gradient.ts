@@ -1,10 +1,11 @@
 /**
  * The filter gradient of a convolution as matrix products of shifted rows.
  *
- * The gradient rule writes it as a convolution with batch and channels swapped, whose kernel is as large as the image: ONNX
- * Runtime does that at half the speed of its matrix product. Instead, for X [N, C, H, W] (padded as the convolution was)
- * and dY [N, O, h, w]: give dY's rows the width of X's by zeros on the right, and flatten both. Then the gradient of tap
- * (i, j) is Σₙ dY[n] · X[n, :, iW + j …]ᵀ: one batched product with a slice of X, where what wraps around into the next row
+ * The gradient rule writes it as a convolution with batch and channels swapped, whose kernel is as
+ * large as the image: ONNX Runtime does that at half the speed of its matrix product. Instead, for
+ * X [N, C, H, W] (padded as the convolution was) and dY [N, O, h, w]: give dY's rows the width of
+ * X's by zeros on the right, and flatten both. Then the gradient of tap (i, j) is Σₙ dY[n] · X[n,
+ * :, iW + j …]ᵀ: one batched product with a slice of X, where what wraps around into the next row
  * meets a zero.
  */
 import type { GraphBuilder } from "../../builder.js";
@@ -15,10 +16,11 @@ import type { GraphIndex, Rewrite } from "../../rewrite.js";
 const swapped = [1, 0, 2, 3];
 
 /**
- * How to compute a filter gradient, by the number of input channels (measured at batch 128 on AVX2, one thread):
- * with one channel the swapped convolution is fastest (mnist_cnn's first layer 3.7 ms, products 5.3); with few, the slices
- * are stacked into one product (3 channels: 12 ms, apart 20, convolution 14); from there on a product for each tap
- * (32 → 64 channels at 26×26: 57 ms, stacked 63, convolution 96).
+ * How to compute a filter gradient, by the number of input channels (measured at batch 128 on AVX2,
+ * one thread): with one channel the swapped convolution is fastest (mnist_cnn's first layer 3.7 ms,
+ * products 5.3); with few, the slices are stacked into one product (3 channels: 12 ms, apart 20,
+ * convolution 14); from there on a product for each tap (32 → 64 channels at 26×26: 57 ms, stacked
+ * 63, convolution 96).
  */
 export function filterGradientPlan(channels: number): "convolution" | "stacked" | "taps" {
   if (channels === 1) return "convolution";
@@ -38,11 +40,15 @@ export const filterGradient =
     if (plan === "convolution") return undefined;
     const { g, renewed } = around;
     const pads = node.attributes.pads as readonly number[] | undefined;
-    const gradient = shiftedProducts(g, renewed(x), renewed(dy), pads ?? [0, 0, 0, 0], plan); // [O, C, kh, kw]
+    // [O, C, kh, kw]
+    const gradient = shiftedProducts(g, renewed(x), renewed(dy), pads ?? [0, 0, 0, 0], plan);
     return [transpose(g, gradient, swapped)]; // the swapped convolution's result is [C, O, kh, kw]
   };
 
-/** Whether the swapped convolution can be done in the blocked layout: samples, its channels, and outputs in whole blocks. */
+/**
+ * Whether the swapped convolution can be done in the blocked layout: samples, its channels, and
+ * outputs in whole blocks.
+ */
 export function fitsBlocks(dy: Value, block: number): boolean {
   return dy.shape[0]! % block === 0 && dy.shape[1]! % block === 0;
 }
@@ -54,7 +60,10 @@ export function isPlainConvolution(node: Node): boolean {
   return ones(strides) && ones(dilations) && (group ?? 1) === 1 && (auto_pad ?? "NOTSET") === "NOTSET";
 }
 
-/** The value whose first two axes were swapped to make this one; for one channel (or sample) the swap is only a Reshape. */
+/**
+ * The value whose first two axes were swapped to make this one; for one channel (or sample) the
+ * swap is only a Reshape.
+ */
 export function unswapped(value: Value | undefined, producer: GraphIndex["producer"]): Value | undefined {
   const node = producer(value);
   const [x] = node?.inputs ?? [];
@@ -67,7 +76,8 @@ export function unswapped(value: Value | undefined, producer: GraphIndex["produc
 }
 
 /**
- * dW [O, C, kh, kw] of a convolution of stride 1, from X [N, C, H, W], its pads [top, left, bottom, right] and dY [N, O, h, w].
+ * dW [O, C, kh, kw] of a convolution of stride 1, from X [N, C, H, W], its pads [top, left, bottom,
+ * right] and dY [N, O, h, w].
  */
 export function shiftedProducts(
   g: GraphBuilder,
@@ -81,11 +91,13 @@ export function shiftedProducts(
   const rowWidth = width + left! + right!;
   const [kh, kw] = [height + top! + bottom! - h + 1, rowWidth - w + 1];
   const padded = top! + left! + bottom! + right! > 0;
-  // The last taps' slices run kw − 1 elements over the end: one row more where X is padded anyway, else just those elements.
+  // The last taps' slices run kw − 1 elements over the end: one row more where X is padded anyway,
+  // else just those elements.
   const image = padded ? pad(g, x, [0, 0, top!, left!], [0, 0, bottom! + (kw > 1 ? 1 : 0), right!]) : x;
   const flat = reshape(g, image, [n, c, image.shape[2]! * rowWidth]);
   const source = padded || kw === 1 ? flat : pad(g, flat, [0, 0, 0], [0, 0, kw - 1]);
-  const rows = reshape(g, pad(g, dy, [0, 0, 0, 0], [0, 0, 0, kw - 1]), [n, o, h * rowWidth]); // [N, O, h·W]
+  // [N, O, h·W]
+  const rows = reshape(g, pad(g, dy, [0, 0, 0, 0], [0, 0, 0, kw - 1]), [n, o, h * rowWidth]);
 
   const taps: Value[] = [];
   for (let i = 0; i < kh; i++) {
@@ -100,6 +112,7 @@ export function shiftedProducts(
     const parts = taps.map((tap) => reshape(g, product(tap), [o, c, 1])); // [O, C] each
     return reshape(g, g.apply("Concat", parts, { axis: 2 }), [o, c, kh, kw]);
   }
-  const all = reshape(g, product(g.apply("Concat", taps, { axis: 1 })), [o, kh * kw, c]); // [O, taps, C]
+  // [O, taps, C]
+  const all = reshape(g, product(g.apply("Concat", taps, { axis: 1 })), [o, kh * kw, c]);
   return reshape(g, transpose(g, all, [0, 2, 1]), [o, c, kh, kw]);
 }

@@ -13,7 +13,9 @@ import { blockedLayout } from "./blocked-layout.js";
 /** Widest first: a wider block gives other numbers on a processor that has the narrower. */
 const blocks = [16, 8];
 
-/** Number of channels in a block; undefined where the operators are missing or do something else. */
+/**
+ * Number of channels in a block; undefined where the operators are missing or do something else.
+ */
 export async function findBlock(runtime: Runtime): Promise<number | undefined> {
   const graph = sample();
   const inputs: Tensors = Object.fromEntries(

@@ -15,7 +15,10 @@ import { lower } from "./lower.js";
 
 const { runtime } = await loadRuntime();
 
-/** Runs a graph; inputs are drawn from their names, rounded to integers where `integers` (so that there are ties). */
+/**
+ * Runs a graph; inputs are drawn from their names, rounded to integers where `integers` (so that
+ * there are ties).
+ */
 async function run(graph: Graph, integers: boolean): Promise<Record<string, Tensor>> {
   const session = await runtime.createSession(writeOnnx(graph));
   const inputs = Object.fromEntries(

@@ -1,12 +1,16 @@
-/** Matrices of a graph that may have several forms: plain [R, C], and in blocks of rows or of columns. */
+/**
+ * Matrices of a graph that may have several forms: plain [R, C], and in blocks of rows or of
+ * columns.
+ */
 import { reshape } from "../../expressions.js";
 import type { Node, Value } from "../../graph.js";
 import type { RewriteContext } from "../../rewrite.js";
 import { domain } from "./blocked-forms.js";
 
 /**
- * `rows` is [R/b, C, b] in memory, `columns` [C/b, R, b]: what the blocked layout makes of images of one row whose channels are the
- * matrix's rows, [1, R, 1, C], or its columns, [1, C, 1, R]. These are their shapes in the new graph.
+ * `rows` is [R/b, C, b] in memory, `columns` [C/b, R, b]: what the blocked layout makes of images
+ * of one row whose channels are the matrix's rows, [1, R, 1, C], or its columns, [1, C, 1, R].
+ * These are their shapes in the new graph.
  */
 export type MatrixForm = "plain" | "rows" | "columns";
 

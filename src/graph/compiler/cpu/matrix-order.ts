@@ -5,7 +5,10 @@
 import type { TensorOrder } from "../../../runtime/compiled-session.js";
 import type { Shape, Tensor } from "../../tensor.js";
 
-/** The shape that an [R, C] has in blocks of rows: an image of one row, whose channels are the matrix's rows. */
+/**
+ * The shape that an [R, C] has in blocks of rows: an image of one row, whose channels are the
+ * matrix's rows.
+ */
 export const inRowsShape = ([rows, columns]: Shape): Shape => [1, rows!, 1, columns!];
 
 /** The order of a matrix [R, C] in blocks of rows; R is a multiple of `block`. */

@@ -1,7 +1,7 @@
 /**
- * Convolutions over numbers of channels for which WebGPU's kernels give wrong results. Observed with onnxruntime-node 1.30 on
- * SwiftShader, by a sweep over channels, filters, groups, strides and kernels of 1 × 1 and 3 × 3 (`test/devices/convolutions.mjs`
- * has the cases at its edges).
+ * Convolutions over numbers of channels for which WebGPU's kernels give wrong results. Observed
+ * with onnxruntime-node 1.30 on SwiftShader, by a sweep over channels, filters, groups, strides and
+ * kernels of 1 × 1 and 3 × 3 (`test/devices/convolutions.mjs` has the cases at its edges).
  */
 import type { GraphBuilder } from "../../builder.js";
 import { pad, reshape, slice } from "../../expressions.js";
@@ -9,9 +9,9 @@ import type { Value } from "../../graph.js";
 import type { Rewrite } from "../../rewrite.js";
 
 /**
- * Conv over 6, 9, 15, 18, … channels (multiples of 3, not of 4, more than 3) → over the next multiple of 4, with channels and
- * kernels of zeros added, which changes nothing. Such inputs are read by threes, and where the filters are a multiple of 4 wrongly
- * (like onnxruntime#29651).
+ * Conv over 6, 9, 15, 18, … channels (multiples of 3, not of 4, more than 3) → over the next
+ * multiple of 4, with channels and kernels of zeros added, which changes nothing. Such inputs are
+ * read by threes, and where the filters are a multiple of 4 wrongly (like onnxruntime#29651).
  */
 export const paddedChannels: Rewrite = (node, { g, renewed }) => {
   const channels = node.inputs[1]?.shape[1];
@@ -23,15 +23,17 @@ export const paddedChannels: Rewrite = (node, { g, renewed }) => {
 };
 
 /**
- * Conv and ConvTranspose in groups → with filters of zeros added to each group, whose results are cut off, where WebGPU's kernels compute
- * several results at once that belong to different groups (Conv), or the wrong ones (ConvTranspose with one filter per group over an
- * even number of channels).
+ * Conv and ConvTranspose in groups → with filters of zeros added to each group, whose results are
+ * cut off, where WebGPU's kernels compute several results at once that belong to different groups
+ * (Conv), or the wrong ones (ConvTranspose with one filter per group over an even number of
+ * channels).
  */
 export const paddedGroups: Rewrite = (node, { g, renewed }) => {
   const groups = Number(node.attributes.group ?? 1);
   const isConv = node.operator === "Conv";
   if (groups === 1 || (!isConv && node.operator !== "ConvTranspose")) return undefined;
-  const shape = node.inputs[1]!.shape; // Conv: [groups · filters, channels, …], ConvTranspose: [groups · channels, filters, …]
+  // Conv: [groups · filters, channels, …], ConvTranspose: [groups · channels, filters, …]
+  const shape = node.inputs[1]!.shape;
   const filters = isConv ? shape[0]! / groups : shape[1]!;
   const more = isConv ? missingFilters(groups, filters) : filters === 1 && (shape[0]! / groups) % 2 === 0 ? 1 : 0;
   if (more === 0) return undefined;
@@ -42,13 +44,17 @@ export const paddedGroups: Rewrite = (node, { g, renewed }) => {
   ];
   const wide = isConv ? widened(g, kernel, groups, more) : padded(g, kernel, 1, more);
   const others = bias === undefined ? [] : [widened(g, bias, groups, more)];
-  const y = g.apply(node.operator, [x, wide, ...others], node.attributes); // [N, groups · (filters + more), …]
+  // [N, groups · (filters + more), …]
+  const y = g.apply(node.operator, [x, wide, ...others], node.attributes);
   const [n, , ...space] = y.shape;
   const apart = reshape(g, y, [n!, groups, filters + more, ...space]);
   return [reshape(g, slice(g, apart, [2], [0], [filters]), node.outputs[0]!.shape)];
 };
 
-/** As many results are computed at once as divide their number, 4, 2 or 1, from 5 filters per group on. */
+/**
+ * As many results are computed at once as divide their number, 4, 2 or 1, from 5 filters per group
+ * on.
+ */
 function missingFilters(groups: number, filters: number): number {
   const atOnce = (groups * filters) % 4 === 0 ? 4 : (groups * filters) % 2 === 0 ? 2 : 1;
   return filters >= 5 && filters % atOnce !== 0 ? 4 - (filters % 4) : 0;

@@ -1,4 +1,7 @@
-/** The gradient of max-pooling without the indices of the maxima, which WebGPU's pooling does not give. */
+/**
+ * The gradient of max-pooling without the indices of the maxima, which WebGPU's pooling does not
+ * give.
+ */
 import type { GraphBuilder } from "../../builder.js";
 import { cast, mul, reshape, slice, sub } from "../../expressions.js";
 import type { Value } from "../../graph.js";
@@ -8,9 +11,10 @@ import { sizeOf, tensor } from "../../tensor.js";
 import { scatteredPool } from "../scattered-pool.js";
 
 /**
- * ScatterElements of the incoming gradient at a pooling's indices → comparisons: for each place of the window, in row-major
- * order, the windows whose maximum is there and at no place before; their gradients go back there by a
- * transposed convolution with a kernel of single ones, which also adds where windows overlap. The same numbers, ties included.
+ * ScatterElements of the incoming gradient at a pooling's indices → comparisons: for each place of
+ * the window, in row-major order, the windows whose maximum is there and at no place before; their
+ * gradients go back there by a transposed convolution with a kernel of single ones, which also adds
+ * where windows overlap. The same numbers, ties included.
  */
 export const poolingByComparison: Rewrite = (node, { g, producer, renewed }) => {
   const pool = scatteredPool(node, producer);
@@ -42,7 +46,8 @@ export const poolingByComparison: Rewrite = (node, { g, producer, renewed }) => 
     const isMaximum = cast(g, g.apply("Equal", [slice(g, padded, axes, starts, ends, strides), y]), "float32");
     const first = free === undefined ? isMaximum : mul(g, isMaximum, free);
     free = free === undefined ? sub(g, g.scalar(1, "float32"), isMaximum) : sub(g, free, first);
-    return reshape(g, mul(g, first, dy), [sizeOf(y.shape.slice(0, 2)), 1, ...output]); // [N·C, 1, …output]
+    // [N·C, 1, …output]
+    return reshape(g, mul(g, first, dy), [sizeOf(y.shape.slice(0, 2)), 1, ...output]);
   });
   const extend = after.map((n) => Math.max(0, -n));
   const dx = g.apply("ConvTranspose", [g.apply("Concat", shares, { axis: 1 }), singleOnes(g, kernel)], {

@@ -7,9 +7,10 @@ import type { Operand, ReplicaContext, ReplicaRule } from "./rule.js";
 import { rules } from "./rules/index.js";
 
 /**
- * The graph for `count` replicas at once. The inputs that `isStacked` chooses have an axis in front, `[count, ...shape]`, with the
- * numbers of each replica; all other inputs are shared by them. Every output is stacked: part r is what the graph gives for
- * replica r's inputs, to rounding. What depends on shared inputs alone is computed once.
+ * The graph for `count` replicas at once. The inputs that `isStacked` chooses have an axis in
+ * front, `[count, ...shape]`, with the numbers of each replica; all other inputs are shared by
+ * them. Every output is stacked: part r is what the graph gives for replica r's inputs, to
+ * rounding. What depends on shared inputs alone is computed once.
  *
  * The result is a graph to run: differentiate before, and simplify before and after.
  *
@@ -31,7 +32,9 @@ export function replicate(graph: Graph, count: number, isStacked: (input: Value)
   return rebuild(graph, (context) => visitor(context, count, stackedInputs), inputs);
 }
 
-/** @param stackedInputs by an old input that differs between replicas, the input that replaces it */
+/**
+ * @param stackedInputs by an old input that differs between replicas, the input that replaces it
+ */
 function visitor({ g, renewed }: RewriteContext, count: number, stackedInputs: ReadonlyMap<Value, Value>): Visitor {
   /** Old values that differ between replicas. */
   const stacked = new Set(stackedInputs.keys());

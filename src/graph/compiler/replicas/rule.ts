@@ -1,4 +1,7 @@
-/** What a replica rule is: one node of one network → nodes that do it for several networks at once. Read this first. */
+/**
+ * What a replica rule is: one node of one network → nodes that do it for several networks at once.
+ * Read this first.
+ */
 import type { GraphBuilder } from "../../builder.js";
 import type { Node, Value } from "../../graph.js";
 import type { Shape, Tensor } from "../../tensor.js";
@@ -27,7 +30,8 @@ export interface ReplicaContext {
 }
 
 /**
- * The stacked outputs `[replicas, ...shape]` of one operator, or undefined for a form that the rule does not cover: such nodes are
- * repeated for each replica. Replicas may not mix: the r-th part of an output is made of the r-th parts of stacked inputs and of shared inputs only.
+ * The stacked outputs `[replicas, ...shape]` of one operator, or undefined for a form that the rule
+ * does not cover: such nodes are repeated for each replica. Replicas may not mix: the r-th part of
+ * an output is made of the r-th parts of stacked inputs and of shared inputs only.
  */
 export type ReplicaRule = (context: ReplicaContext) => readonly Value[] | undefined;

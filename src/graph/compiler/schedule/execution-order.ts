@@ -3,9 +3,10 @@ import type { Graph, Node, Value } from "../../graph.js";
 import { emptyData, sizeOf, type TensorType } from "../../tensor.js";
 
 /**
- * The order of ONNX Runtime's sequential executor without its optimization: not the file's, but depth first from
- * the nodes that no other node reads, the last of the file first, and from each node to the makers of its inputs, the last first
- * (`GraphViewer` and `Graph::ReverseDFSFrom` of ONNX Runtime 1.30). So a value is computed when it is first read.
+ * The order of ONNX Runtime's sequential executor without its optimization: not the file's, but
+ * depth first from the nodes that no other node reads, the last of the file first, and from each
+ * node to the makers of its inputs, the last first (`GraphViewer` and `Graph::ReverseDFSFrom` of
+ * ONNX Runtime 1.30). So a value is computed when it is first read.
  */
 export function executionOrder({ nodes }: Graph): Node[] {
   const place = new Map<Value, number>();
@@ -33,7 +34,10 @@ export function executionOrder({ nodes }: Graph): Node[] {
 
 const sharing: ReadonlySet<string> = new Set(["Reshape", "Flatten", "Squeeze", "Unsqueeze"]);
 
-/** For each value, the one whose memory it has: itself, except for values that are others in another shape. */
+/**
+ * For each value, the one whose memory it has: itself, except for values that are others in another
+ * shape.
+ */
 export function memoryOf(graph: Graph): (value: Value) => Value {
   const roots = new Map<Value, Value>();
   const root = (v: Value): Value => roots.get(v) ?? v;
@@ -48,8 +52,9 @@ export function bytesOf({ type, shape }: TensorType): number {
 }
 
 /**
- * The most bytes of computed values that are alive at once: each from the node that makes it to the last that reads it, what the
- * graph returns to the end. Buffers that an operator needs inside, and what the allocator leaves unused, are not counted.
+ * The most bytes of computed values that are alive at once: each from the node that makes it to the
+ * last that reads it, what the graph returns to the end. Buffers that an operator needs inside, and
+ * what the allocator leaves unused, are not counted.
  */
 export function peakBytes(graph: Graph): number {
   const order = executionOrder(graph);

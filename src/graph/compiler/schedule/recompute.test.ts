@@ -32,7 +32,10 @@ const network = (text: string, input = [1, 28, 28]): Layer => {
   return model.build({ input, classes: 10 }, options);
 };
 
-/** Narrow layers on few features: wide layers' new weights stay to the step's end, and hide what is saved. */
+/**
+ * Narrow layers on few features: wide layers' new weights stay to the step's end, and hide what is
+ * saved.
+ */
 const narrow = sequential(...Array.from({ length: 30 }, () => dense(8, { activation: "tanh" })), dense(10));
 const attention = network("vit_tiny");
 const normalized = () => sequential(conv(16, 3, { padding: 1, bias: false }), batchNorm());
@@ -57,7 +60,10 @@ const networks: Record<string, Layer> = {
 
 const momentum: Recipe["optimizer"] = { kind: "sgd", learningRate: 0.01, momentum: 0.9 };
 
-/** All that 20 steps change, and the mean loss, `epochs` times over. Both without ONNX Runtime's optimization, if not told otherwise. */
+/**
+ * All that 20 steps change, and the mean loss, `epochs` times over. Both without ONNX Runtime's
+ * optimization, if not told otherwise.
+ */
 async function trained(
   layers: Layer,
   on: Runtime,
@@ -65,7 +71,8 @@ async function trained(
   { epochs = 1, ...options }: SessionOptions & { readonly epochs?: number } = { optimization: "disabled" },
 ) {
   const [shape, batch] = layers === narrow ? [[16], 64] : [[1, 28, 28], 16];
-  const count = 19.5 * batch; // 20 steps, the last on half a batch: with batch statistics a graph of its own
+  // 20 steps, the last on half a batch: with batch statistics a graph of its own
+  const count = 19.5 * batch;
   const { train, test, ...rest } = glyphs();
   const split = ({ inputs, labels }: Split): Split => ({
     inputs: inputs.subarray(0, count * sizeOf(shape)),
@@ -168,7 +175,8 @@ describe("what is kept", () => {
     const retained = [...read].filter((v) => isActivation(v) && !isCopy(v)).length;
     expect(retained).toBeGreaterThanOrEqual(Math.sqrt(n) / 2);
     expect(retained).toBeLessThanOrEqual(2 * Math.sqrt(n));
-    // Plain, all n are alive at the loss. Kept and computed again: 2√n, and what the backward pass is at work on.
+    // Plain, all n are alive at the loss. Kept and computed again: 2√n, and what the backward pass
+    // is at work on.
     expect(peakBytes(plain)).toBeGreaterThanOrEqual(n * layer);
     expect(peakBytes(again)).toBeLessThanOrEqual((2 * Math.sqrt(n) + 6) * layer);
   });

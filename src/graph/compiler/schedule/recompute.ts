@@ -4,15 +4,17 @@ import { rebuild } from "../../rewrite.js";
 import { bytesOf, memoryOf, peakBytes } from "./execution-order.js";
 
 /**
- * The same training step with less memory: of the values that the forward pass makes and the backward pass reads, only those at
- * about √n places are kept; the backward pass computes the others again, a segment between two such places at a time, by copies
- * of the forward nodes (Chen, Xu, Zhang and Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost", section 4).
- * Results are the same bits: the copies do the same work on the same numbers.
+ * The same training step with less memory: of the values that the forward pass makes and the
+ * backward pass reads, only those at about √n places are kept; the backward pass computes the
+ * others again, a segment between two such places at a time, by copies of the forward nodes (Chen,
+ * Xu, Zhang and Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost", section 4). Results
+ * are the same bits: the copies do the same work on the same numbers.
  *
- * It comes after everything else, as `simplify` would merge the copies with their originals. ONNX Runtime's
- * optimization would too: load the result without it.
+ * It comes after everything else, as `simplify` would merge the copies with their originals. ONNX
+ * Runtime's optimization would too: load the result without it.
  *
- * @param forwardOutputs names of the outputs of the forward pass; nodes that they do not depend on are the backward pass
+ * @param forwardOutputs names of the outputs of the forward pass; nodes that they do not depend on
+ * are the backward pass
  */
 export function recompute(graph: Graph, forwardOutputs: Iterable<string>): Graph {
   const pass = forwardPass(graph, forwardOutputs);
@@ -34,7 +36,10 @@ export function recompute(graph: Graph, forwardOutputs: Iterable<string>): Graph
 /** Largest share of the memory that may remain: above it the copies are not worth their time. */
 const WORTHWHILE = 0.9;
 
-/** Values below this share of all that the backward pass reads are never computed again, such as batch statistics. */
+/**
+ * Values below this share of all that the backward pass reads are never computed again, such as
+ * batch statistics.
+ */
 const SMALL = 1e-4;
 
 interface ForwardPass {
@@ -46,7 +51,9 @@ interface ForwardPass {
   readonly lastUse: ReadonlyMap<Value, number>;
   /** Up to each place (exclusive), bytes that nodes make and the backward pass reads. */
   readonly read: Float64Array;
-  /** Bytes that nodes before each place make and nodes from there on read: the cost of a cut there. */
+  /**
+   * Bytes that nodes before each place make and nodes from there on read: the cost of a cut there.
+   */
   readonly across: Float64Array;
   /** Values of fewer bytes are never computed again. */
   readonly small: number;
@@ -94,8 +101,9 @@ function forwardPass(graph: Graph, forwardOutputs: Iterable<string>): ForwardPas
 }
 
 /**
- * The places that cut the forward pass so that what is kept at them is least, with at most `segments` segments' worth of what the
- * backward pass reads in each: the shortest path over all places.
+ * The places that cut the forward pass so that what is kept at them is least, with at most
+ * `segments` segments' worth of what the backward pass reads in each: the shortest path over all
+ * places.
  */
 function cheapestCuts({ read, across, nodes }: ForwardPass, segments: number): number[] {
   const n = nodes.length;

@@ -1,4 +1,7 @@
-/** Rewrites of elementwise operators. Where no comment says otherwise the result is the same bits (but for the sign of a zero). */
+/**
+ * Rewrites of elementwise operators. Where no comment says otherwise the result is the same bits
+ * (but for the sign of a zero).
+ */
 import type { Node, Value } from "../../graph.js";
 import { broadcastShapes } from "../../operators/broadcast.js";
 import { type ElementType, sameShape } from "../../tensor.js";
@@ -80,7 +83,10 @@ const isFloat = (type: ElementType): boolean => type === "float32" || type === "
 const rounded = (type: ElementType, x: number): number => (type === "float32" ? Math.fround(x) : x);
 const smallestNormal = (type: ElementType): number => (type === "float32" ? 2 ** -126 : 2 ** -1022);
 
-/** x · c with x itself c₂ · y, −y or y / 2ᵏ: one product. Rounding c·c₂ first may change the last bit of c₂·y chains. */
+/**
+ * x · c with x itself c₂ · y, −y or y / 2ᵏ: one product. Rounding c·c₂ first may change the last
+ * bit of c₂·y chains.
+ */
 function productChain(x: Value, c: number, node: Node, r: SimplifyContext): Form | undefined {
   const { type } = node.outputs[0]!;
   if (!isFloat(type)) return undefined;

@@ -1,7 +1,9 @@
 /** Which nodes do the same: their operators, inputs and attributes are equal. */
 import type { Attributes, Node, Value } from "../../graph.js";
 
-/** Operators whose outputs after the first may be left out: asking for them changes nothing else. */
+/**
+ * Operators whose outputs after the first may be left out: asking for them changes nothing else.
+ */
 const extraOutputs: ReadonlySet<string> = new Set(["MaxPool", "LayerNormalization", "Dropout"]);
 
 const commutative: ReadonlySet<string> = new Set(["Add", "Mul", "And", "Or", "Xor", "Equal"]);

@@ -102,7 +102,10 @@ function reducedAxes(node: Node, r: SimplifyContext): number[] | undefined {
   return node.attributes.noop_with_empty_axes === 1 ? [] : Array.from({ length: rank }, (_, i) => i);
 }
 
-/** A sum, mean, product or extreme over axes of size 1 is only a Reshape; beside others such axes are left out. */
+/**
+ * A sum, mean, product or extreme over axes of size 1 is only a Reshape; beside others such axes
+ * are left out.
+ */
 const reduceNothing: Rule = (node, r) => {
   const x = node.inputs[0]!;
   const axes = reducedAxes(node, r);

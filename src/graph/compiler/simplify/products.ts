@@ -1,4 +1,7 @@
-/** Rewrites of matrix products: transposed factors are read in place. The runtime may then add in another order. */
+/**
+ * Rewrites of matrix products: transposed factors are read in place. The runtime may then add in
+ * another order.
+ */
 import type { Value } from "../../graph.js";
 import type { Rule, SimplifyContext } from "./rule.js";
 

@@ -2,7 +2,9 @@
 import type { Attributes, Node, Value } from "../../graph.js";
 import type { ElementType, Shape, Tensor } from "../../tensor.js";
 
-/** Another way to compute a node's only output; attributes left out have the operator's defaults. */
+/**
+ * Another way to compute a node's only output; attributes left out have the operator's defaults.
+ */
 export interface Form {
   readonly operator: string;
   readonly inputs: readonly (Value | undefined)[];

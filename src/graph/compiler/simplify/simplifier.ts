@@ -16,7 +16,9 @@ const rules: Readonly<Record<string, readonly Rule[]>> = { ...arithmetic, ...mov
 /** Constants of more elements are not computed here: they would make the file larger. */
 const largestFolded = 4096;
 
-/** No chain of rules on one node is long; the bound only guards against two that undo each other. */
+/**
+ * No chain of rules on one node is long; the bound only guards against two that undo each other.
+ */
 const mostRules = 20;
 
 /** The state of one pass. */

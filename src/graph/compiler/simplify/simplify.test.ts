@@ -28,7 +28,10 @@ beforeAll(async () => {
   runtime = (await loadRuntime()).runtime;
 });
 
-/** What a graph gives on inputs filled with a fixed sequence that contains zeros, ones and negative numbers. */
+/**
+ * What a graph gives on inputs filled with a fixed sequence that contains zeros, ones and negative
+ * numbers.
+ */
 async function resultsOf(graph: Graph): Promise<Record<string, Tensor>> {
   const session = await runtime.createSession(writeOnnx(graph), { optimization: "disabled" });
   const inputs = Object.fromEntries(

@@ -1,6 +1,7 @@
 /**
- * What operators looked like in other opsets, brought to the forms of opset 17: one entry an operator that ever changed.
- * Operators without an entry have had one form since opset 7 (or since they exist), as far as their inputs go.
+ * What operators looked like in other opsets, brought to the forms of opset 17: one entry an
+ * operator that ever changed. Operators without an entry have had one form since opset 7 (or since
+ * they exist), as far as their inputs go.
  */
 import type { GraphBuilder } from "../../builder.js";
 import type { Attribute, Value } from "../../graph.js";
@@ -135,7 +136,10 @@ const softmax: FormChange = (node) => {
   return { operator: "Reshape", inputs: [result, integers(node, x.shape, "shape")], attributes: {} };
 };
 
-/** Sizes: an attribute before opset 13; equal parts where left out, the last one smaller with `num_outputs` (opset 18). */
+/**
+ * Sizes: an attribute before opset 13; equal parts where left out, the last one smaller with
+ * `num_outputs` (opset 18).
+ */
 const split: FormChange = (node) => {
   const attributes = without(node.attributes, "split", "num_outputs");
   if (node.inputs[1] !== undefined) return { attributes };
@@ -159,7 +163,9 @@ const batchNormalization: FormChange = (node) => {
   return { attributes: without(node.attributes, "spatial"), outputCount: 1 };
 };
 
-/** Upsample (to opset 9) and Resize 10: pixels count from the corner, the nearest is the one before. */
+/**
+ * Upsample (to opset 9) and Resize 10: pixels count from the corner, the nearest is the one before.
+ */
 const upsample: FormChange = (node) => {
   const [x, scalesInput] = node.inputs;
   const scales = node.attributes.scales as readonly number[] | undefined;

@@ -21,7 +21,12 @@ const elementTypes: ReadonlyMap<number, ElementType> = new Map([
   [DataType.BOOL, "bool"],
 ]);
 
-/** Our element type for one of a file; half precision becomes float32. @throws InputError for types we have not */
+/**
+ * Our element type for one of a file; half precision becomes float32.
+ *
+ * @throws InputError for types
+ * we have not
+ */
 export function elementTypeOf(dataType: number, where: string, note: (note: string) => void): ElementType {
   if (dataType === DataType.FLOAT16 || dataType === DataType.BFLOAT16) {
     note(`${DataType[dataType]!.toLowerCase()} is read as float32`);
@@ -35,15 +40,19 @@ export function elementTypeOf(dataType: number, where: string, note: (note: stri
   );
 }
 
-/** A size of an axis. @throws InputError unless it is a whole number from 0 on */
+/**
+ * A size of an axis.
+ *
+ * @throws InputError unless it is a whole number from 0 on
+ */
 function sizeFrom(n: bigint, where: string): number {
   if (n < 0n || n > BigInt(Number.MAX_SAFE_INTEGER)) throw new InputError(`${where} has an axis of size ${n}`);
   return Number(n);
 }
 
 /**
- * @throws InputError where the data does not fill the shape, is of an unsupported type, or lies in a
- * side file and `externalData` is missing
+ * @throws InputError where the data does not fill the shape, is of an unsupported type, or lies in
+ * a side file and `externalData` is missing
  */
 export function readTensor(proto: TensorProto, where: string, source: TensorSource): Tensor {
   const type = elementTypeOf(proto.dataType, where, source.note);
@@ -86,7 +95,12 @@ function typedField(proto: TensorProto): readonly (number | bigint)[] {
   }
 }
 
-/** The bytes of a tensor that the file keeps beside it. @throws InputError where nobody reads side files */
+/**
+ * The bytes of a tensor that the file keeps beside it.
+ *
+ * @throws InputError where nobody reads side
+ * files
+ */
 export function externalBytes(proto: TensorProto, where: string, source: TensorSource): Uint8Array {
   const entries = new Map(proto.externalData.map(({ key, value }) => [key, value]));
   const location = entries.get("location") ?? "";

@@ -8,7 +8,10 @@ import { unary } from "./elementwise.js";
 
 const one = (g: GraphBuilder, like: Value): Value => g.scalar(1, like.type);
 
-/** `above` where x > 0, `otherwise` elsewhere (at 0 too, as PyTorch's leaky_relu, elu and selu have it). */
+/**
+ * `above` where x > 0, `otherwise` elsewhere (at 0 too, as PyTorch's leaky_relu, elu and selu have
+ * it).
+ */
 function whereAbove({ g, inputs: [x] }: RuleContext, above: number, otherwise: Value): Value {
   const positive = g.apply("Greater", [x!, g.scalar(0, x!.type)]);
   return g.apply("Where", [positive, g.scalar(above, x!.type), otherwise]);
@@ -54,7 +57,10 @@ function geluTanhSlope({ g, inputs: [x] }: RuleContext): Value {
 }
 
 export const activations: Readonly<Record<string, GradientRule>> = {
-  /** ReLU′(0) = 0, as PyTorch has it. Greater and Cast together take half the time of Sign in ONNX Runtime. */
+  /**
+   * ReLU′(0) = 0, as PyTorch has it. Greater and Cast together take half the time of Sign in ONNX
+   * Runtime.
+   */
   Relu: unary(({ g, outputs: [y] }) => cast(g, g.apply("Greater", [y, g.scalar(0, y!.type)]), y!.type)),
   LeakyRelu: unary(leakyReluSlope),
   Elu: unary(eluSlope),

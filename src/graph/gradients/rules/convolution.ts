@@ -1,7 +1,9 @@
 /**
- * Gradients of convolutions: each of the three products of an input, a kernel and an output is a convolution again.
+ * Gradients of convolutions: each of the three products of an input, a kernel and an output is a
+ * convolution again.
  *
- * The nodes are named `input_gradient` and `filter_gradient` (`conv1/filter_gradient`) so that the lowering pass finds them.
+ * The nodes are named `input_gradient` and `filter_gradient` (`conv1/filter_gradient`) so that the
+ * lowering pass finds them.
  */
 import type { GraphBuilder } from "../../builder.js";
 import { reduceSum, reshape, slice, transpose } from "../../expressions.js";
@@ -19,7 +21,10 @@ const convRule: GradientRule = ({ g, node, inputs: [x, w], gradients: [dy], need
   ];
 };
 
-/** The input of a ConvTranspose is the output of the convolution whose adjoint it is, so the roles change places. */
+/**
+ * The input of a ConvTranspose is the output of the convolution whose adjoint it is, so the roles
+ * change places.
+ */
 const convTransposeRule: GradientRule = ({ g, node, inputs: [x, w], gradients: [dy], needs }) => {
   const window = transposedWindow(node.attributes, x!.shape.slice(2), w!.shape.slice(2));
   const group = node.attributes.group as number;
@@ -40,7 +45,10 @@ function biasGradient(g: GraphBuilder, dy: Value): Value {
   );
 }
 
-/** dX [N, C, …space] = ConvTranspose(dY, W): the kernel [O, C/group, …] is already in ConvTranspose's layout. */
+/**
+ * dX [N, C, …space] = ConvTranspose(dY, W): the kernel [O, C/group, …] is already in
+ * ConvTranspose's layout.
+ */
 export function inputGradient(
   g: GraphBuilder,
   dy: Value,
@@ -65,7 +73,10 @@ export function inputGradient(
   );
 }
 
-/** dX of a ConvTranspose = Conv(dY, W): output_padding is less than a stride, so no window stands in it alone. */
+/**
+ * dX of a ConvTranspose = Conv(dY, W): output_padding is less than a stride, so no window stands in
+ * it alone.
+ */
 function convolve(g: GraphBuilder, dy: Value, w: Value, window: Window, group: number): Value {
   const { strides, dilations, padsBefore, padsAfter } = window;
   const attributes = { strides, dilations, pads: [...padsBefore, ...padsAfter], group };
@@ -73,8 +84,9 @@ function convolve(g: GraphBuilder, dy: Value, w: Value, window: Window, group: n
 }
 
 /**
- * dW[o, c, j] = Σₙₚ dY[n, o, p] · X[n, c, p · stride + j · dilation − pad]: a Conv with batch and channels exchanged,
- * Xᵀ [C/g, g·N, …] with kernel dYᵀ [O, N, …], whose strides are the dilations and whose dilations are the strides.
+ * dW[o, c, j] = Σₙₚ dY[n, o, p] · X[n, c, p · stride + j · dilation − pad]: a Conv with batch and
+ * channels exchanged, Xᵀ [C/g, g·N, …] with kernel dYᵀ [O, N, …], whose strides are the dilations
+ * and whose dilations are the strides.
  */
 export function filterGradient(g: GraphBuilder, x: Value, dy: Value, window: Window, group: number): Value {
   const [n, c, ...space] = x.shape as [number, number, ...number[]];
@@ -89,8 +101,8 @@ export function filterGradient(g: GraphBuilder, x: Value, dy: Value, window: Win
           transpose(g, reshape(g, x, [n, group, c / group, ...space]), [2, 1, 0, ...space.map((_, i) => i + 3)]),
           [c / group, group * n, ...space],
         );
-  // What no window reads at the end would give the result more elements than the kernel has: less padding where there
-  // is some, else a Slice.
+  // What no window reads at the end would give the result more elements than the kernel has: less
+  // padding where there is some, else a Slice.
   const idle = unread(window, space, dy.shape.slice(2));
   const dw = g.apply(
     "Conv",

@@ -1,4 +1,7 @@
-/** Gradients of arithmetic, of selection and of elementary functions; those of activations are in `activations.ts`. */
+/**
+ * Gradients of arithmetic, of selection and of elementary functions; those of activations are in
+ * `activations.ts`.
+ */
 import { add, cast, div, exp, log, mul, neg, scale, sub, sumToShape } from "../../expressions.js";
 import type { Value } from "../../graph.js";
 import { sizeOf, toNumbers } from "../../tensor.js";
@@ -34,7 +37,8 @@ const meanRule: GradientRule = ({ g, inputs, gradients: [dy], needs }) => {
 };
 
 /**
- * d(aᵇ)/da = b·aᵇ⁻¹, and 0 where b = 0 even at a = 0; d(aᵇ)/db = aᵇ·log a, and 0 at a = 0. Both as PyTorch has them.
+ * d(aᵇ)/da = b·aᵇ⁻¹, and 0 where b = 0 even at a = 0; d(aᵇ)/db = aᵇ·log a, and 0 at a = 0. Both as
+ * PyTorch has them.
  */
 const powRule: GradientRule = ({ g, inputs: [a, b], outputs: [y], gradients: [dy], needs }) => {
   const exponent = g.constantOf(b);
@@ -60,8 +64,8 @@ const powRule: GradientRule = ({ g, inputs: [a, b], outputs: [y], gradients: [dy
 };
 
 /**
- * The larger (sign 1) or smaller (sign -1) takes the gradient and ties share it evenly, as torch.maximum and
- * torch.minimum do. Of two inputs, (1 + sign(a - b))/2 is 1, ½ or 0.
+ * The larger (sign 1) or smaller (sign -1) takes the gradient and ties share it evenly, as
+ * torch.maximum and torch.minimum do. Of two inputs, (1 + sign(a - b))/2 is 1, ½ or 0.
  */
 function extremeRule(sign: 1 | -1): GradientRule {
   return ({ g, inputs, outputs: [y], gradients: [dy], needs }) => {
@@ -89,7 +93,9 @@ const whereRule: GradientRule = ({ g, inputs: [condition, a, b], gradients: [dy]
   ];
 };
 
-/** Passes where x was not clipped, bounds included (as torch.clamp); a bound gets what it replaced. */
+/**
+ * Passes where x was not clipped, bounds included (as torch.clamp); a bound gets what it replaced.
+ */
 const clipRule: GradientRule = ({ g, inputs: [x, low, high], outputs: [y], gradients: [dy], needs }) => {
   const zero = g.scalar(0, dy!.type);
   const where = (operator: string, bound: Value) =>

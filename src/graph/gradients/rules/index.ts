@@ -1,4 +1,7 @@
-/** Every gradient rule by operator: one literal table, one file per family, as in `graph/operators/`. */
+/**
+ * Every gradient rule by operator: one literal table, one file per family, as in
+ * `graph/operators/`.
+ */
 import type { GradientRule } from "../rule.js";
 import { activations } from "./activations.js";
 import { convolution } from "./convolution.js";

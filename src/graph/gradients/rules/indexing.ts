@@ -35,7 +35,10 @@ const gatherElementsRule: GradientRule = ({ g, node, inputs: [x, indices], gradi
   return [g.apply("ScatterElements", [zeros(g, x!), indices, dy], { axis: axis!, reduction: "add" })];
 };
 
-/** With reduction none, indices must not repeat (as in PyTorch, the choice between several has no gradient). */
+/**
+ * With reduction none, indices must not repeat (as in PyTorch, the choice between several has no
+ * gradient).
+ */
 const scatterElementsRule: GradientRule = ({ g, node, inputs: [, indices, updates], gradients: [dy], needs }) => {
   const { axis, reduction } = node.attributes;
   const byData = () =>

@@ -1,4 +1,7 @@
-/** Gradients of normalization, through elementary operators on x itself, so that they can be differentiated again. */
+/**
+ * Gradients of normalization, through elementary operators on x itself, so that they can be
+ * differentiated again.
+ */
 import { InputError } from "../../../errors.js";
 import type { GraphBuilder } from "../../builder.js";
 import {
@@ -36,12 +39,12 @@ const batchNormalizationRule: GradientRule = (context) =>
   context.node.attributes.training_mode === 1 ? batchStatistics(context) : givenStatistics(context);
 
 /**
- * Training form. With m values a channel, x̃ = x − mean and r = 1/√(variance + ε):
- * dbias = Σ dy, dscale = r · Σ dy · x̃, dx = scale · r · (dy − dbias/m − x̃ · r · dscale/m)
- * (Ioffe and Szegedy 2015, section 3). All factors but dy and x̃ are one number a channel.
+ * Training form. With m values a channel, x̃ = x − mean and r = 1/√(variance + ε): dbias = Σ dy,
+ * dscale = r · Σ dy · x̃, dx = scale · r · (dy − dbias/m − x̃ · r · dscale/m) (Ioffe and Szegedy
+ * 2015, section 3). All factors but dy and x̃ are one number a channel.
  *
- * Outputs 2 and 3, momentum · input + (1 − momentum) · batch, pass gradients too; with momentum 0 they are the batch's
- * statistics, which are then not computed again.
+ * Outputs 2 and 3, momentum · input + (1 − momentum) · batch, pass gradients too; with momentum 0
+ * they are the batch's statistics, which are then not computed again.
  */
 const batchStatistics: GradientRule = ({ g, node, inputs, outputs, gradients, needs }) => {
   const [x, gamma] = inputs as [Value, Value];
@@ -82,7 +85,10 @@ const batchStatistics: GradientRule = ({ g, node, inputs, outputs, gradients, ne
   ];
 };
 
-/** Inference form, affine in x: y = scale · r · (x − mean) + bias with mean and variance from its inputs and r = 1/√(variance + ε). */
+/**
+ * Inference form, affine in x: y = scale · r · (x − mean) + bias with mean and variance from its
+ * inputs and r = 1/√(variance + ε).
+ */
 const givenStatistics: GradientRule = ({ g, node, inputs, gradients: [dy], needs }) => {
   const [x, gamma, , mean, variance] = inputs as Value[];
   const r = reciprocalDeviation(g, variance!, node.attributes.epsilon as number);

@@ -1,4 +1,7 @@
-/** Adjoints of padding that repeats the border or mirrors at it: what the copies got is added to their originals. */
+/**
+ * Adjoints of padding that repeats the border or mirrors at it: what the copies got is added to
+ * their originals.
+ */
 import type { GraphBuilder } from "../../builder.js";
 import { add, pad, reduceSum } from "../../expressions.js";
 import type { Value } from "../../graph.js";
@@ -26,7 +29,10 @@ export const padEdgeAdjoint = axisByAxis((g, dy, axis, n, before, after) => {
   return g.apply("Concat", [front, ...middle, back], { axis });
 });
 
-/** Elements 1 to `before` get the front in reverse, the `after` before the last get the back in reverse. */
+/**
+ * Elements 1 to `before` get the front in reverse, the `after` before the last get the back in
+ * reverse.
+ */
 export const padReflectAdjoint = axisByAxis((g, dy, axis, n, before, after) => {
   const along = (count: number) => dy.shape.map((_, i) => (i === axis ? count : 0));
   let sum = cut(g, dy, axis, before, n);

@@ -1,4 +1,7 @@
-/** Gradients of pooling. At ties the first maximum of a window in row-major order takes all, as in PyTorch. */
+/**
+ * Gradients of pooling. At ties the first maximum of a window in row-major order takes all, as in
+ * PyTorch.
+ */
 import type { GraphBuilder } from "../../builder.js";
 import { expand, mul, reshape, scale } from "../../expressions.js";
 import type { Value } from "../../graph.js";
@@ -7,9 +10,10 @@ import { sizeOf, tensor } from "../../tensor.js";
 import type { GradientRule } from "../rule.js";
 
 /**
- * dX = zeros with each dY added at its window's maximum. A MaxPool node without indices gets a second node with them; the
- * pass that merges common subexpressions replaces the first by the second. Overlapping windows may share a maximum, hence
- * the addition; `strides ≥ kernel_shape` tells the lowering that none do.
+ * dX = zeros with each dY added at its window's maximum. A MaxPool node without indices gets a
+ * second node with them; the pass that merges common subexpressions replaces the first by the
+ * second. Overlapping windows may share a maximum, hence the addition; `strides ≥ kernel_shape`
+ * tells the lowering that none do.
  */
 const maxPoolRule: GradientRule = ({ g, node, inputs: [x], outputs, gradients: [dy] }) => {
   if (dy === undefined) return [undefined];
@@ -27,7 +31,10 @@ const maxPoolRule: GradientRule = ({ g, node, inputs: [x], outputs, gradients: [
   return [reshape(g, dx, x!.shape)];
 };
 
-/** dX = dY at the positions the indices name; where windows overlap this holds only while no two name the same position. */
+/**
+ * dX = dY at the positions the indices name; where windows overlap this holds only while no two
+ * name the same position.
+ */
 const maxUnpoolRule: GradientRule = ({ g, inputs: [x, indices], gradients: [dy], needs }) => {
   if (!needs[0]) return [undefined];
   const flat = [sizeOf(x!.shape)];
@@ -58,7 +65,10 @@ const averagePoolRule: GradientRule = ({ g, node, inputs: [x], gradients: [dy] }
   return [spread(g, shares, window, x!)];
 };
 
-/** Each window's share copied to every element of the window and summed: the adjoint of summing windows. */
+/**
+ * Each window's share copied to every element of the window and summed: the adjoint of summing
+ * windows.
+ */
 function spread(g: GraphBuilder, shares: Value, window: Window, x: Value): Value {
   const space = x.shape.slice(2);
   const { kernel, strides, padsBefore, output } = window;
@@ -70,7 +80,8 @@ function spread(g: GraphBuilder, shares: Value, window: Window, x: Value): Value
   }
   const images = x.shape[0]! * x.shape[1]!;
   const ones = g.constant(tensor(x.type as "float32", [1, 1, ...kernel], new Array(sizeOf(kernel)).fill(1)), "ones");
-  // The windows cover [−padsBefore, (output − 1) · stride + kernel − padsBefore): cut or extend that to the input.
+  // The windows cover [−padsBefore, (output − 1) · stride + kernel − padsBefore): cut or extend
+  // that to the input.
   const after = space.map((n, i) => strides[i]! * (output[i]! - 1) + kernel[i]! - padsBefore[i]! - n);
   const extend = after.map((n) => Math.max(0, -n));
   const dx = g.apply("ConvTranspose", [reshape(g, shares, [images, 1, ...output]), ones], {
@@ -82,8 +93,8 @@ function spread(g: GraphBuilder, shares: Value, window: Window, x: Value): Value
 }
 
 /**
- * How many elements each window's mean is over: those inside the input, with `includePadding` also those in the padding,
- * but never what `ceil_mode` reaches beyond it.
+ * How many elements each window's mean is over: those inside the input, with `includePadding` also
+ * those in the padding, but never what `ceil_mode` reaches beyond it.
  */
 function elementsAveraged(window: Window, space: readonly number[], includePadding: boolean): number[] {
   return window.output.reduce<number[]>(
@@ -106,7 +117,8 @@ const globalAveragePoolRule: GradientRule = ({ g, inputs: [x], gradients: [dy] }
 const globalMaxPoolRule: GradientRule = ({ g, inputs: [x], gradients: [dy] }) => {
   const [n, c, ...space] = x!.shape as [number, number, ...number[]];
   const flat = [n, c, sizeOf(space)];
-  const first = g.apply("ArgMax", [reshape(g, x!, flat)], { axis: 2, keepdims: 1, select_last_index: 0 }); // [N, C, 1]
+  // [N, C, 1]
+  const first = g.apply("ArgMax", [reshape(g, x!, flat)], { axis: 2, keepdims: 1, select_last_index: 0 });
   const zeros = g.apply("Expand", [g.scalar(0, x!.type), g.integers(flat)]);
   const dx = g.apply("ScatterElements", [zeros, first, reshape(g, dy!, [n, c, 1])], { axis: 2, reduction: "add" });
   return [reshape(g, dx, x!.shape)];

@@ -1,4 +1,7 @@
-/** Gradients of matrix products. Two-dimensional ones come out as `Gemm`, which reads a transposed factor in place. */
+/**
+ * Gradients of matrix products. Two-dimensional ones come out as `Gemm`, which reads a transposed
+ * factor in place.
+ */
 import type { GraphBuilder } from "../../builder.js";
 import { matMul, reshape, scale, sumToShape, transposeLast } from "../../expressions.js";
 import type { Value } from "../../graph.js";

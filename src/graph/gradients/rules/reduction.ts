@@ -35,7 +35,8 @@ const sumRule: GradientRule = (context) => [
 ];
 
 const meanRule: GradientRule = (context) => {
-  const dy = scale(context.g, withReducedAxes(context, context.gradients[0]!), 1 / countOf(context)); // scaled while it is small
+  // Scaled while it is small
+  const dy = scale(context.g, withReducedAxes(context, context.gradients[0]!), 1 / countOf(context));
   return [expand(context.g, dy, context.inputs[0]!.shape)];
 };
 
@@ -44,7 +45,10 @@ const l1Rule: GradientRule = (context) => {
   return [mul(g, withReducedAxes(context, gradients[0]!), g.apply("Sign", [inputs[0]]))];
 };
 
-/** x/‖x‖, and 0 at the origin (as torch.linalg.norm): where the norm is 0 it is replaced, since x is 0 too. */
+/**
+ * x/‖x‖, and 0 at the origin (as torch.linalg.norm): where the norm is 0 it is replaced, since x is
+ * 0 too.
+ */
 const l2Rule: GradientRule = (context) => {
   const { g, inputs, outputs, gradients } = context;
   const norm = g.apply("Max", [outputs[0], g.scalar(1e-20, outputs[0]!.type)]);
@@ -57,8 +61,9 @@ const sumSquareRule: GradientRule = (context) => {
 };
 
 /**
- * A view of x in which the reduced axes are one, last or in place: `toLine` brings x (or anything of its shape) there,
- * `fromLine` brings it back, and the line's axis is `axis`. Neighbouring axes need no Transpose.
+ * A view of x in which the reduced axes are one, last or in place: `toLine` brings x (or anything
+ * of its shape) there, `fromLine` brings it back, and the line's axis is `axis`. Neighbouring axes
+ * need no Transpose.
  */
 function asLine(context: RuleContext, axes: readonly number[], last: boolean) {
   const { g, inputs } = context;
@@ -89,7 +94,10 @@ function asLine(context: RuleContext, axes: readonly number[], last: boolean) {
   };
 }
 
-/** The first maximum (sign 1) or minimum (-1) in row-major order of the reduced axes takes the whole gradient. */
+/**
+ * The first maximum (sign 1) or minimum (-1) in row-major order of the reduced axes takes the whole
+ * gradient.
+ */
 function extremeRule(sign: 1 | -1): GradientRule {
   return (context) => {
     const { g, inputs, gradients } = context;
@@ -113,7 +121,8 @@ const prodRule: GradientRule = (context) => {
   const row = reshape(g, line.toLine(inputs[0]!), [...line.shape.slice(0, -1), 1, n]);
   const identity = Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0));
   const self = g.constant(tensor("bool", [n, n], identity), "identity");
-  const others = g.apply("Where", [self, g.scalar(1, row.type), row]); // [..., n, n]: row i without xᵢ
+  // [..., n, n]: row i without xᵢ
+  const others = g.apply("Where", [self, g.scalar(1, row.type), row]);
   const slope = g.apply("ReduceProd", [others], { axes: [others.shape.length - 1], keepdims: 0 });
   const dy = reshape(g, gradients[0]!, [...line.shape.slice(0, -1), 1]);
   return [line.fromLine(mul(g, slope, dy))];

@@ -1,4 +1,7 @@
-/** Gradients of operators that move, cut, join or repeat elements: each adjoint moves them back and adds up copies. */
+/**
+ * Gradients of operators that move, cut, join or repeat elements: each adjoint moves them back and
+ * adds up copies.
+ */
 
 import type { GraphBuilder } from "../../builder.js";
 import { pad, reduceSum, reshape, slice, sub, sumToShape, transpose, zeros } from "../../expressions.js";
@@ -47,7 +50,8 @@ function placeBack(g: GraphBuilder, dy: Value, shape: Shape, ranges: readonly Sl
   const forwards = ranges.map(({ start, step, count }) =>
     step < 0 ? { start: start + (count - 1) * step, step: -step, count } : { start, step, count },
   );
-  // Between neighbours of a strided axis go step - 1 zeros: as a new axis of `step` elements after it, [c] → [c, step].
+  // Between neighbours of a strided axis go step - 1 zeros: as a new axis of `step` elements after
+  // it, [c] → [c, step].
   const gaps = forwards.map(({ step, count }) => (count > 1 ? step : 1));
   let spread = turned;
   if (gaps.some((gap) => gap > 1)) {
@@ -68,7 +72,8 @@ function placeBack(g: GraphBuilder, dy: Value, shape: Shape, ranges: readonly Sl
     g,
     spread,
     forwards.map(({ start }) => start),
-    shape.map((n, i) => n - forwards[i]!.start - spread.shape[i]!), // negative where the last gap reaches past the end
+    // Negative where the last gap reaches past the end
+    shape.map((n, i) => n - forwards[i]!.start - spread.shape[i]!),
   );
 }
 

@@ -102,7 +102,8 @@ export const gathering: ReplicaRule = ({ g, node, inputs }) => {
   }
   const from = axis < 0 ? axis + rank : axis;
   if (data!.stacked) return undefined;
-  const picked = g.apply("Gather", [data!.value, indices!.value], { axis: from }); // [before…, R, …indices, after…]
+  // [before…, R, …indices, after…]
+  const picked = g.apply("Gather", [data!.value, indices!.value], { axis: from });
   const order = picked.shape.map((_, i) => (i === 0 ? from : i <= from ? i - 1 : i));
   return [transpose(g, picked, order)];
 };

@@ -1,4 +1,7 @@
-/** The replica rule of each operator, in one literal table. What has none is repeated for each replica. */
+/**
+ * The replica rule of each operator, in one literal table. What has none is repeated for each
+ * replica.
+ */
 import type { ReplicaRule } from "../rule.js";
 import {
   alongAxis,

@@ -1,9 +1,15 @@
-/** Convolutions and pooling; tensors are [N, C, …space], with the replicas in front [R, N, C, …space]. */
+/**
+ * Convolutions and pooling; tensors are [N, C, …space], with the replicas in front [R, N, C,
+ * …space].
+ */
 import type { Value } from "../../../graph.js";
 import { mergedInto, stackedValue, takenOut } from "../axes.js";
 import type { Operand, ReplicaContext, ReplicaRule } from "../rule.js";
 
-/** The replicas' samples in one batch: for operators that treat each sample by itself; all other inputs are shared. */
+/**
+ * The replicas' samples in one batch: for operators that treat each sample by itself; all other
+ * inputs are shared.
+ */
 export const inOneBatch: ReplicaRule = ({ g, count, node, inputs }) => {
   const [x, ...others] = inputs;
   if (node.outputs.length > 1 || others.some((other) => other?.stacked)) return undefined;
@@ -13,8 +19,9 @@ export const inOneBatch: ReplicaRule = ({ g, count, node, inputs }) => {
 };
 
 /**
- * Kernels that differ between replicas. Over one shared input, all their filters are filters of one convolution, R times
- * as wide: [R·O, C, …]. Otherwise each replica is a group (or `group` groups) of one convolution over [N, R·C, …].
+ * Kernels that differ between replicas. Over one shared input, all their filters are filters of one
+ * convolution, R times as wide: [R·O, C, …]. Otherwise each replica is a group (or `group` groups)
+ * of one convolution over [N, R·C, …].
  */
 export const convolution: ReplicaRule = (context) => {
   const { node, inputs } = context;
@@ -37,6 +44,7 @@ function wide(context: ReplicaContext, x: Operand, group: number): Value {
   const image = group === 1 ? x.value : along(x, 1); // [N, C, …] or [N, R·C, …]
   const [, w, bias] = inputs;
   const others = bias === undefined ? [] : [along(bias, 0)]; // [R·O]
-  const y = g.apply(node.operator, [image, along(w!, 0), ...others], { ...node.attributes, group }); // [N, R·O, …]
+  // [N, R·O, …]
+  const y = g.apply(node.operator, [image, along(w!, 0), ...others], { ...node.attributes, group });
   return takenOut(g, y, 1, count);
 }
