@@ -23,7 +23,11 @@ export interface ApplyOptions {
 }
 
 /**
+ * Builds a graph node by node.
+ *
  * @example
+ * import { GraphBuilder } from "stepzero";
+ *
  * const g = new GraphBuilder("affine");
  * const x = g.input("x", "float32", [8, 784]);
  * const w = g.input("w", "float32", [784, 10]);

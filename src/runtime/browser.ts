@@ -28,6 +28,8 @@ type WebModule = OnnxRuntimeModule & {
  * @throws InputError where the browser has no WebGPU or no card for it, or for a device that does
  * not exist
  * @example
+ * import { loadBrowserRuntime } from "stepzero/browser";
+ *
  * const runtime = await loadBrowserRuntime("webgpu").catch(() => loadBrowserRuntime("wasm"));
  */
 export async function loadBrowserRuntime(device: BrowserDevice): Promise<Runtime> {

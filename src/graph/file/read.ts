@@ -41,7 +41,12 @@ const largestFollowed = 64;
  * those we have), an open axis nobody gave a size, weights in a side file without `externalData`
  *
  * @example
- * const graph = readOnnx(await readFile("resnet18.onnx"), { batch: 32 });
+ * import { GraphBuilder, readOnnx, writeOnnx } from "stepzero";
+ *
+ * const g = new GraphBuilder("relu");
+ * g.output("y", g.apply("Relu", [g.input("x", "float32", [8, 10])]));
+ * const graph = readOnnx(writeOnnx(g.build()));
+ * graph.nodes.length; // 1
  */
 export function readOnnx(bytes: Uint8Array, options: ReadOptions = {}): Graph {
   let model: ModelProto;

@@ -65,8 +65,11 @@ export interface WriteOptions {
  * can hold (2 GB)
  *
  * @example
- * const bytes = writeOnnx(graph);
- * const session = await runtime.createSession(bytes);
+ * import { GraphBuilder, writeOnnx } from "stepzero";
+ *
+ * const g = new GraphBuilder("relu");
+ * g.output("y", g.apply("Relu", [g.input("x", "float32", [8, 10])]));
+ * const bytes = writeOnnx(g.build()); // the content of a file relu.onnx
  */
 export function writeOnnx(graph: Graph, { sizes = true }: WriteOptions = {}): Uint8Array {
   checkWritable(graph);

@@ -19,7 +19,12 @@ import { rules } from "./rules/index.js";
  * gradient has no rule
  *
  * @example
- * const [dw] = gradients(g, [loss], [w]);
+ * import { GraphBuilder, gradients } from "stepzero";
+ *
+ * const g = new GraphBuilder("square");
+ * const x = g.input("x", "float32", [3]);
+ * const [dx] = gradients(g, [g.apply("Mul", [x, x])], [x]); // 2x
+ * g.output("dx", dx!);
  */
 export function gradients(
   g: GraphBuilder,

@@ -8,7 +8,7 @@
  *
  *     columns of Y = X·Wᵀ     from the columns of X, kernel: the rows of W (the columns of Wᵀ)
  *     rows of dX = dY·W       from the rows of W, kernel: the rows of dY
- *     rows of dW = dYᵀ·X      from the rows of X, kernel: the columns of dY; the old weights added in the same pass
+ *     rows of dW = dYᵀ·X      from the rows of X, kernel: the columns of dY; adds the old weights
  *
  * So weights are read and returned in rows: the graph reads and returns them and their optimizer's
  * slots, which are used element by element, in that order. Only matrices as large as a batch's

@@ -16,10 +16,13 @@ import { rules } from "./rules/index.js";
  *
  * @throws RangeError unless `count` is a positive integer
  * @example
+ * import { GraphBuilder, replicate } from "stepzero";
+ *
  * const g = new GraphBuilder("affine");
  * const x = g.input("x", "float32", [8, 784]);
  * g.output("y", g.apply("MatMul", [x, g.input("w", "float32", [784, 10])]));
- * const four = replicate(g.build(), 4, (input) => input.name === "w"); // x [8, 784], w [4, 784, 10] → y [4, 8, 10]
+ * // x [8, 784], w [4, 784, 10] → y [4, 8, 10]
+ * const four = replicate(g.build(), 4, (input) => input.name === "w");
  */
 export function replicate(graph: Graph, count: number, isStacked: (input: Value) => boolean): Graph {
   if (!Number.isInteger(count) || count < 1) {

@@ -31,9 +31,6 @@ const mostPasses = 10;
  * Results are the same bits, except that: a chain of products with constants may differ in its last
  * bit; products whose transposition is absorbed may be summed in another order by the runtime; x +
  * 0 keeps the sign of x = −0.
- *
- * @example
- * const small = simplify(graph);
  */
 export function simplify(graph: Graph, options: SimplifyOptions = {}): Graph {
   const keepGradientTo = options.dropGradientTo === false;
