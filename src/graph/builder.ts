@@ -5,6 +5,7 @@ import type { Operator, ShapeContext } from "./operator.js";
 import { operators } from "./operators/index.js";
 import { describe, type ElementType, type Shape, type Tensor, tensor } from "./tensor.js";
 
+/** How a node is added, and the names of its outputs. */
 export interface ApplyOptions {
   /**
    * Number of outputs.

@@ -6,18 +6,28 @@ import type { GraphBuilder } from "./builder.js";
 import type { Value } from "./graph.js";
 import { type Shape, sameShape, sizeOf, type TensorType, tensor } from "./tensor.js";
 
+/** a + b, broadcast. */
 export const add = (g: GraphBuilder, a: Value, b: Value): Value => g.apply("Add", [a, b]);
+/** a − b, broadcast. */
 export const sub = (g: GraphBuilder, a: Value, b: Value): Value => g.apply("Sub", [a, b]);
+/** a · b, element by element, broadcast. */
 export const mul = (g: GraphBuilder, a: Value, b: Value): Value => g.apply("Mul", [a, b]);
+/** a / b, element by element, broadcast. */
 export const div = (g: GraphBuilder, a: Value, b: Value): Value => g.apply("Div", [a, b]);
+/** −a. */
 export const neg = (g: GraphBuilder, a: Value): Value => g.apply("Neg", [a]);
+/** eᵃ. */
 export const exp = (g: GraphBuilder, a: Value): Value => g.apply("Exp", [a]);
+/** The natural logarithm. */
 export const log = (g: GraphBuilder, a: Value): Value => g.apply("Log", [a]);
+/** √a. */
 export const sqrt = (g: GraphBuilder, a: Value): Value => g.apply("Sqrt", [a]);
+/** The matrix product of the last two axes: [..., M, K] · [..., K, N] → [..., M, N]. */
 export const matMul = (g: GraphBuilder, a: Value, b: Value): Value => g.apply("MatMul", [a, b]);
 
-/** x · c and x + c for a JavaScript number. */
+/** x · c for a JavaScript number. */
 export const scale = (g: GraphBuilder, x: Value, c: number): Value => mul(g, x, g.scalar(c, x.type));
+/** x + c for a JavaScript number. */
 export const shift = (g: GraphBuilder, x: Value, c: number): Value => add(g, x, g.scalar(c, x.type));
 
 /** x itself, with its gradient going to another value of its shape, or nowhere (`null`). */
@@ -45,10 +55,12 @@ export function transposeLast(g: GraphBuilder, x: Value): Value {
   return transpose(g, x, [...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
 }
 
+/** The sum over some axes; x itself where `axes` is empty. */
 export function reduceSum(g: GraphBuilder, x: Value, axes: readonly number[], keepdims = true): Value {
   return axes.length === 0 ? x : g.apply("ReduceSum", [x, g.integers(axes)], { keepdims: keepdims ? 1 : 0 });
 }
 
+/** The mean over some axes; x itself where `axes` is empty. */
 export function reduceMean(g: GraphBuilder, x: Value, axes: readonly number[], keepdims = true): Value {
   return axes.length === 0 ? x : g.apply("ReduceMean", [x], { axes, keepdims: keepdims ? 1 : 0 });
 }
@@ -71,10 +83,12 @@ export function pad(g: GraphBuilder, x: Value, before: readonly number[], after:
   return [...before, ...after].every((n) => n === 0) ? x : g.apply("Pad", [x, g.integers([...before, ...after])]);
 }
 
+/** x, broadcast to a shape. */
 export function expand(g: GraphBuilder, x: Value, shape: Shape): Value {
   return sameShape(x.shape, shape) ? x : g.apply("Expand", [x, g.integers(shape)]);
 }
 
+/** x in another element type; x itself if it has that type. */
 export function cast(g: GraphBuilder, x: Value, to: Value["type"]): Value {
   return x.type === to ? x : g.apply("Cast", [x], { to });
 }

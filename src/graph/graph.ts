@@ -17,8 +17,10 @@ export interface Value {
 
 /** Attribute values; the operator's schema says which kind each attribute is. */
 export type Attribute = number | string | readonly number[] | Tensor;
+/** A node's attributes, by name. */
 export type Attributes = Readonly<Record<string, Attribute>>;
 
+/** An operator applied to values. */
 export interface Node {
   /**
    * ONNX operator type, "Conv", or "com.microsoft:FusedMatMul" for one outside the standard domain.
@@ -42,6 +44,7 @@ export interface Node {
   readonly gradientTo?: Value | null;
 }
 
+/** Values, and the nodes that make values from values, in the order in which they run. */
 export interface Graph {
   readonly name: string;
   readonly inputs: readonly Value[];

@@ -5,8 +5,10 @@
 import type { Attributes, Value } from "./graph.js";
 import type { Tensor, TensorType } from "./tensor.js";
 
+/** The kinds of attributes, by ONNX's names. */
 export type AttributeKind = "int" | "float" | "string" | "ints" | "floats" | "tensor";
 
+/** What is legal for one attribute of an operator. */
 export interface AttributeSchema {
   readonly kind: AttributeKind;
   /** Left out when the operator requires the attribute or has no fixed default. */
@@ -14,6 +16,7 @@ export interface AttributeSchema {
   readonly required?: true;
 }
 
+/** What a shape rule sees of a node. */
 export interface ShapeContext {
   /** Operator name, for messages. */
   readonly operator: string;

@@ -38,6 +38,7 @@ export function describe(value: TensorType): string {
   return `${value.type} [${value.shape.join(", ")}]`;
 }
 
+/** Whether two shapes are equal. */
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((n, i) => n === b[i]);
 }

@@ -7,7 +7,9 @@ import { type OnnxRuntimeModule, onnxRuntime } from "./onnxruntime.js";
 import type { Runtime } from "./runtime.js";
 import { tryRuntime } from "./try-runtime.js";
 
+/** The devices of a browser. */
 export const browserDevices = ["webgpu", "wasm"] as const;
+/** The name of a device of a browser. */
 export type BrowserDevice = (typeof browserDevices)[number];
 
 /** What is used of onnxruntime-web beside what the packages have in common. */

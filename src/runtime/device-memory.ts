@@ -14,6 +14,7 @@ export type DeviceTensors = Map<Tensor, () => void>;
 /** Bytes of one number. */
 const BYTES = { float32: 4, float64: 8, int32: 4, int64: 8, uint8: 1, bool: 1 } as const;
 
+/** The memory of a runtime's device. */
 export function createDeviceMemory(
   createSession: (model: Uint8Array, options: SessionOptions) => Promise<Session>,
   resident: DeviceTensors,

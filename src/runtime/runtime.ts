@@ -1,8 +1,10 @@
 /** ONNX Runtime behind one small interface. Read this first. */
 import type { Tensor } from "../graph/tensor.js";
 
+/** Tensors by name. */
 export type Tensors = Readonly<Record<string, Tensor>>;
 
+/** A graph that is loaded into a runtime. */
 export interface Session {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
@@ -16,6 +18,7 @@ export interface Session {
   release(): Promise<void>;
 }
 
+/** How a graph is loaded. */
 export interface SessionOptions {
   /**
    * Threads inside one operator.
@@ -51,6 +54,7 @@ export interface DeviceMemory {
   bytes(): number;
 }
 
+/** ONNX Runtime on one device. */
 export interface Runtime {
   /** "onnxruntime-node 1.30.0, cpu". */
   readonly description: string;

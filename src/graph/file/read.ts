@@ -13,6 +13,7 @@ import { type ExternalData, elementTypeOf, readTensor, type TensorSource } from 
 
 export type { ExternalData } from "./read/tensors.js";
 
+/** How a file is read. */
 export interface ReadOptions {
   /** Shapes of inputs by name, for those the file leaves open; they replace what the file says. */
   readonly inputShapes?: Readonly<Record<string, Shape>>;

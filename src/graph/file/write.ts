@@ -16,6 +16,7 @@ import type { AttributeKind } from "../operator.js";
 import { operators } from "../operators/index.js";
 import { type ElementType, type Tensor, tensor } from "../tensor.js";
 
+/** ONNX's number of each element type. */
 export const dataTypes: Readonly<Record<ElementType, DataType>> = {
   float32: DataType.FLOAT,
   float64: DataType.DOUBLE,
@@ -48,6 +49,7 @@ const irVersion = (opset: number): bigint => (opset <= 18 ? 8n : 9n);
 /** Protocol buffers end at 2 GB. */
 const mostBytes = 2 ** 31 - 1;
 
+/** How a file is written. */
 export interface WriteOptions {
   /**
    * Whether the sizes of inputs and outputs stand in the file (true if left out); without them only
@@ -195,6 +197,7 @@ function valueInfo(name: string, value: Value, sizes: boolean) {
   });
 }
 
+/** A tensor as it is stored in an .onnx file. */
 export function writeTensor(t: Tensor, name: string) {
   const { buffer, byteOffset, byteLength } = t.data;
   return create(TensorProtoSchema, {

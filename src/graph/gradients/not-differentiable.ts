@@ -4,6 +4,7 @@
  */
 import type { Node } from "../graph.js";
 
+/** Operators whose gradient is zero or undefined everywhere. */
 export const notDifferentiable: ReadonlySet<string> = new Set([
   "Equal",
   "Greater",

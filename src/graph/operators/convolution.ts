@@ -3,6 +3,7 @@ import type { AttributeSchema, Operator, ShapeContext } from "../operator.js";
 import { sameType } from "./broadcast.js";
 import { perAxis, slidingWindow, transposedWindow, windowProblem } from "./window.js";
 
+/** The attributes of convolutions. */
 export const convolutionAttributes: Readonly<Record<string, AttributeSchema>> = {
   auto_pad: { kind: "string", default: "NOTSET" },
   dilations: { kind: "ints" },
@@ -44,6 +45,7 @@ function checkOutput(context: ShapeContext, output: readonly number[]) {
   }
 }
 
+/** The shape rule of Conv: X [N, C, …], W [O, C / group, …] → [N, O, …]. */
 export function inferConv(context: ShapeContext) {
   const { type, space, kernel } = spaces(context);
   const [n, c] = context.inputs[0]!.shape;
@@ -88,6 +90,7 @@ function inferConvTranspose(context: ShapeContext) {
   return [{ type, shape: [n!, oPerGroup! * group, ...output] }];
 }
 
+/** The operators of this family. */
 export const convolution: readonly Operator[] = [
   /**
    * X [N, C, …], W [O, C/group, …kernel], B [O] → [N, O, …]: cross-correlation, as every

@@ -70,6 +70,7 @@ function inferWhere(context: ShapeContext) {
   return [{ type: sameType(context, [a!, b!]), shape: broadcastInputs(context) }];
 }
 
+/** The operators of this family. */
 export const elementwise: readonly Operator[] = [
   ...["Add", "Sub", "Mul", "Div", "Pow"].map(arithmetic),
   ...["Max", "Min", "Sum", "Mean"].map(variadic),

@@ -13,6 +13,7 @@ import { reshaping } from "./reshaping.js";
 import { resize } from "./resize.js";
 import { softmax } from "./softmax.js";
 
+/** Every operator, by name. */
 export const operators: ReadonlyMap<string, Operator> = new Map(
   [
     elementwise,

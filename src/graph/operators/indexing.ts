@@ -70,6 +70,7 @@ function inferTrilu(context: ShapeContext): { type: ElementType; shape: readonly
   return [{ type, shape }];
 }
 
+/** The operators of this family. */
 export const indexing: readonly Operator[] = [
   {
     name: "Gather",

@@ -36,6 +36,7 @@ function inferFusedMatMul(context: ShapeContext): readonly TensorType[] {
   ];
 }
 
+/** The operators of this family. */
 export const microsoft: readonly Operator[] = [
   /**
    * alpha · op(A) · op(B) with op a transposition of the last two axes, read in place instead of

@@ -22,6 +22,7 @@ const inferReordered =
     return [{ type, shape: context.attributes.channels_last === 1 ? order.map((axis) => shape[axis]!) : shape }];
   };
 
+/** The operators of this family. */
 export const nchwc: readonly Operator[] = [
   /**
    * X blocked (or [N, C, H, W] where C < b), W [O, C, kh, kw] in the order [O/b, C/b, kh, kw, b of

@@ -77,6 +77,7 @@ function inferDropout(context: ShapeContext): readonly TensorType[] {
   ];
 }
 
+/** The operators of this family. */
 export const normalization: readonly Operator[] = [
   /**
    * X, scale [C], bias [C], mean [C], variance [C]. With `training_mode` 1 the batch's mean and

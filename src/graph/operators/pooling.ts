@@ -4,6 +4,7 @@ import type { TensorType } from "../tensor.js";
 import { toNumbers } from "../tensor.js";
 import { perAxis, slidingWindow, windowProblem } from "./window.js";
 
+/** The attributes of pooling. */
 export const poolingAttributes: Readonly<Record<string, AttributeSchema>> = {
   auto_pad: { kind: "string", default: "NOTSET" },
   ceil_mode: { kind: "int", default: 0 },
@@ -12,6 +13,7 @@ export const poolingAttributes: Readonly<Record<string, AttributeSchema>> = {
   strides: { kind: "ints" },
 };
 
+/** The shape rule of pooling: X [N, C, …] → [N, C, …]. */
 export function inferPool(context: ShapeContext): readonly TensorType[] {
   const x = context.inputs[0]!;
   if (x.shape.length < 3) context.fail("the input must be [N, C, …space] with at least one spatial axis");
@@ -59,6 +61,7 @@ function inferMaxUnpool(context: ShapeContext): readonly TensorType[] {
   return [{ type: x!.type, shape: [...x!.shape.slice(0, 2), ...output] }];
 }
 
+/** The operators of this family. */
 export const pooling: readonly Operator[] = [
   /**
    * Maximum of each window; a second output has the flat row-major position of that maximum in the

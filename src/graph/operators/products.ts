@@ -44,6 +44,7 @@ export const gemm: Operator = {
   infer: inferGemm,
 };
 
+/** The operators of this family. */
 export const products: readonly Operator[] = [
   { name: "MatMul", inputs: [2, 2], outputs: [1, 1], attributes: {}, infer: inferMatMul },
   gemm,

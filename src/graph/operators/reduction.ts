@@ -27,6 +27,7 @@ function inferArgMax(context: ShapeContext) {
   return [{ type: "int64" as ElementType, shape: reducedShape(shape, [axis], context.attributes.keepdims !== 0) }];
 }
 
+/** The operators of this family. */
 export const reduction: readonly Operator[] = [
   {
     name: "ReduceSum", // axes became an input in opset 13 already

@@ -184,6 +184,7 @@ function oneOutput(
   return { name, inputs, outputs: [1, 1], attributes, infer };
 }
 
+/** The operators of this family. */
 export const reshaping: readonly Operator[] = [
   oneOutput("Reshape", [2, 2], reshapeShape, { allowzero: { kind: "int", default: 0 } }),
   oneOutput("Flatten", [1, 1], flattenShape, { axis: { kind: "int", default: 1 } }),

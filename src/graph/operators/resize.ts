@@ -64,6 +64,7 @@ export function resizeWeights(attributes: Attributes, n: number, out: number, fa
   });
 }
 
+/** The operators of this family. */
 export const resize: readonly Operator[] = [
   /**
    * X, roi (unused), scales or sizes: nearest neighbour or (multi)linear interpolation along every

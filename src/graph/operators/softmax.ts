@@ -17,4 +17,5 @@ function alongAxis(name: string): Operator {
   };
 }
 
+/** The operators of this family. */
 export const softmax: readonly Operator[] = ["Softmax", "LogSoftmax"].map(alongAxis);

@@ -3,6 +3,7 @@ import { fork } from "node:child_process";
 import { type Device, devices } from "../device.js";
 import { causeOfDeath } from "./cause-of-death.js";
 
+/** Whether one device can be used, and how, or why not. */
 export type DeviceReport =
   | {
       readonly device: Device;

@@ -9,6 +9,7 @@ import { type OnnxRuntimeModule, onnxRuntime } from "../onnxruntime.js";
 import type { Runtime } from "../runtime.js";
 import { tryRuntime } from "../try-runtime.js";
 
+/** A runtime, with what its user should know. */
 export interface LoadedRuntime {
   readonly runtime: Runtime;
   /** One line for the user, when the runtime is not the fast one. */

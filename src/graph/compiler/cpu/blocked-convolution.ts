@@ -8,6 +8,10 @@ import { unswapped } from "./filter-gradient.js";
 
 type Producer = GraphIndex["producer"];
 
+/**
+ * A convolution, with its bias and, if `relu`, the ReLU after it. Gives blocked images [N, O, h,
+ * w].
+ */
 export function convolution(g: GraphBuilder, node: Node, forms: Forms, block: number, relu: boolean): Value {
   const [x, w, bias] = node.inputs;
   const [o, c, kh, kw] = w!.shape as [number, number, number, number];

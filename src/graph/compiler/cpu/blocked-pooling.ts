@@ -5,6 +5,7 @@ import type { Node, Value } from "../../graph.js";
 import { sizeOf, tensor } from "../../tensor.js";
 import { domain, type Forms } from "./blocked-forms.js";
 
+/** Max-pooling of blocked images by 2 × 2. */
 export function pooling(g: GraphBuilder, node: Node, forms: Forms): Value {
   return g.apply(`${domain}:MaxPool`, [forms.blocked(node.inputs[0]!)], { kernel_shape: [2, 2], strides: [2, 2] });
 }

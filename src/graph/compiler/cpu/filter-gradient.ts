@@ -53,6 +53,7 @@ export function fitsBlocks(dy: Value, block: number): boolean {
   return dy.shape[0]! % block === 0 && dy.shape[1]! % block === 0;
 }
 
+/** Whether a node is a 2-D convolution of stride 1, dilation 1 and one group, without bias. */
 export function isPlainConvolution(node: Node): boolean {
   if (node.operator !== "Conv" || node.inputs[2] !== undefined || node.inputs[0]!.shape.length !== 4) return false;
   const { strides, dilations, group, auto_pad } = node.attributes;

@@ -16,6 +16,7 @@ export interface Operand {
   readonly shape: Shape;
 }
 
+/** One node of one network, and where its nodes for all replicas go. */
 export interface ReplicaContext {
   /** Where the rule adds its nodes. */
   readonly g: GraphBuilder;

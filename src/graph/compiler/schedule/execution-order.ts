@@ -47,6 +47,7 @@ export function memoryOf(graph: Graph): (value: Value) => Value {
   return root;
 }
 
+/** Number of bytes of a tensor. */
 export function bytesOf({ type, shape }: TensorType): number {
   return sizeOf(shape) * emptyData(type, 0).BYTES_PER_ELEMENT;
 }

@@ -195,6 +195,7 @@ const specific: Readonly<Record<string, readonly Rule[]>> = {
   Dropout: [(node) => node.inputs[0]], // the shape rule admits only inference
 };
 
+/** The rules, by operator. */
 export const arithmetic: Readonly<Record<string, readonly Rule[]>> = {
   ...specific,
   ...Object.fromEntries(

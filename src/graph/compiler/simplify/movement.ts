@@ -118,6 +118,7 @@ const reduceNothing: Rule = (node, r) => {
     : { operator: node.operator, inputs: [x], attributes: { ...node.attributes, axes: real } };
 };
 
+/** The rules, by operator. */
 export const movement: Readonly<Record<string, readonly Rule[]>> = {
   Reshape: [reshape],
   Flatten: [reshape],

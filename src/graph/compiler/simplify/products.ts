@@ -40,4 +40,5 @@ const matMul: Rule = (node, r) => {
   return transposed === undefined ? undefined : { operator: "Gemm", inputs: [a, b] };
 };
 
+/** The rules, by operator. */
 export const products: Readonly<Record<string, readonly Rule[]>> = { Gemm: [gemm], MatMul: [matMul] };

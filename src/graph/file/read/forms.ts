@@ -32,6 +32,7 @@ export interface CanonicalNode {
   readonly outputCount?: number;
 }
 
+/** How a node of another opset's form becomes one of ours. */
 export type FormChange = (node: FileNode) => CanonicalNode;
 
 type Attributes = Readonly<Record<string, Attribute>>;
@@ -227,6 +228,7 @@ const ignoring =
   (...names: readonly string[]): FormChange =>
   (node) => ({ attributes: without(node.attributes, ...names) });
 
+/** The changes of form, by operator. */
 export const forms: Readonly<Record<string, FormChange>> = {
   Squeeze: attributesToInputs(13, ["axes"]),
   Unsqueeze: attributesToInputs(13, ["axes"]),

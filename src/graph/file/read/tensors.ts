@@ -6,6 +6,7 @@ import { type ArrayOf, type ElementType, emptyData, type Tensor } from "../../te
 /** Gives `length` bytes (up to the end if undefined) from `offset` of the file beside the model. */
 export type ExternalData = (location: string, offset: number, length: number | undefined) => Uint8Array;
 
+/** Where the numbers of a tensor come from. */
 export interface TensorSource {
   readonly externalData?: ExternalData | undefined;
   /** Told what was converted. */

@@ -56,6 +56,7 @@ function geluTanhSlope({ g, inputs: [x] }: RuleContext): Value {
   return scale(g, add(g, shift(g, t, 1), rest), 0.5);
 }
 
+/** The gradient rules of this family, by operator. */
 export const activations: Readonly<Record<string, GradientRule>> = {
   /**
    * ReLU′(0) = 0, as PyTorch has it. Greater and Cast together take half the time of Sign in ONNX

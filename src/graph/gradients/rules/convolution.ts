@@ -142,6 +142,7 @@ function crop(g: GraphBuilder, x: Value, space: readonly number[]): Value {
   );
 }
 
+/** The gradient rules of this family, by operator. */
 export const convolution: Readonly<Record<string, GradientRule>> = {
   Conv: convRule,
   ConvTranspose: convTransposeRule,

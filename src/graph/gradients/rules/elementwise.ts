@@ -112,6 +112,7 @@ export function unary(slope: (context: RuleContext) => Value): GradientRule {
   return (context) => [mul(context.g, context.gradients[0]!, slope(context))];
 }
 
+/** The gradient rules of this family, by operator. */
 export const elementwise: Readonly<Record<string, GradientRule>> = {
   Add: addRule,
   Sub: subRule,

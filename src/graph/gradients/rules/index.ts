@@ -15,6 +15,7 @@ import { reshaping } from "./reshaping.js";
 import { resize } from "./resize.js";
 import { softmax } from "./softmax.js";
 
+/** The gradient rules, by operator. */
 export const rules: Readonly<Record<string, GradientRule>> = {
   ...elementwise,
   ...activations,

@@ -50,6 +50,7 @@ const scatterElementsRule: GradientRule = ({ g, node, inputs: [, indices, update
   ];
 };
 
+/** The gradient rules of this family, by operator. */
 export const indexing: Readonly<Record<string, GradientRule>> = {
   Gather: gatherRule,
   GatherElements: gatherElementsRule,

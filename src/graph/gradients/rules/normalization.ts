@@ -151,6 +151,7 @@ const instanceNormalizationRule: GradientRule = ({ g, node, inputs, gradients: [
   ];
 };
 
+/** The gradient rules of this family, by operator. */
 export const normalization: Readonly<Record<string, GradientRule>> = {
   BatchNormalization: batchNormalizationRule,
   LayerNormalization: layerNormalizationRule,

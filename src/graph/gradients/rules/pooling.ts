@@ -124,6 +124,7 @@ const globalMaxPoolRule: GradientRule = ({ g, inputs: [x], gradients: [dy] }) =>
   return [reshape(g, dx, x!.shape)];
 };
 
+/** The gradient rules of this family, by operator. */
 export const pooling: Readonly<Record<string, GradientRule>> = {
   MaxPool: maxPoolRule,
   MaxUnpool: maxUnpoolRule,

@@ -58,4 +58,5 @@ const gemmRule: GradientRule = ({ g, node, inputs: [a, b, c], gradients: [dy], n
   return [needs[0] ? byA() : undefined, needs[1] ? byB() : undefined, needs[2] ? byC() : undefined];
 };
 
+/** The gradient rules of this family, by operator. */
 export const products: Readonly<Record<string, GradientRule>> = { MatMul: matMulRule, Gemm: gemmRule };

@@ -128,6 +128,7 @@ const prodRule: GradientRule = (context) => {
   return [line.fromLine(mul(g, slope, dy))];
 };
 
+/** The gradient rules of this family, by operator. */
 export const reduction: Readonly<Record<string, GradientRule>> = {
   ReduceSum: sumRule,
   ReduceMean: meanRule,

@@ -140,6 +140,7 @@ const tileRule: GradientRule = ({ g, inputs: [x], outputs: [y], gradients: [dy] 
   return [reshape(g, reduceSum(g, reshape(g, dy!, pairs), axes, false), x!.shape)];
 };
 
+/** The gradient rules of this family, by operator. */
 export const reshaping: Readonly<Record<string, GradientRule>> = {
   Reshape: reshapeRule,
   Flatten: reshapeRule,

@@ -48,4 +48,5 @@ const isIdentity = (weights: readonly (readonly number[])[]): boolean =>
 const isRepetition = (weights: readonly (readonly number[])[], n: number): boolean =>
   weights.length % n === 0 && weights.every((row, j) => row[Math.floor((j * n) / weights.length)] === 1);
 
+/** The gradient rules of this family, by operator. */
 export const resize: Readonly<Record<string, GradientRule>> = { Resize: resizeRule };

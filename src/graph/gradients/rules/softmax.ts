@@ -12,4 +12,5 @@ const logSoftmaxRule: GradientRule = ({ g, node, outputs: [y], gradients: [dy] }
   sub(g, dy!, mul(g, exp(g, y!), reduceSum(g, dy!, [node.attributes.axis as number]))),
 ];
 
+/** The gradient rules of this family, by operator. */
 export const softmax: Readonly<Record<string, GradientRule>> = { Softmax: softmaxRule, LogSoftmax: logSoftmaxRule };

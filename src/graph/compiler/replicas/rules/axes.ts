@@ -39,12 +39,14 @@ export const reshaping: ReplicaRule = ({ g, count, node, inputs }) => [
   reshape(g, inputs[0]!.value, [count, ...node.outputs[0]!.shape]),
 ];
 
+/** Transpose: the replica axis stays in front. */
 export const transposition: ReplicaRule = ({ g, node, inputs }) => {
   const { shape, value } = inputs[0]!;
   const order = (node.attributes.perm as readonly number[] | undefined) ?? shape.map((_, i) => shape.length - 1 - i);
   return [transpose(g, value, [0, ...order.map((axis) => axis + 1)])];
 };
 
+/** Slice: the same places of every replica. */
 export const slicing: ReplicaRule = (context) => {
   const { g, inputs } = context;
   const [x, , , , steps] = inputs;
@@ -54,6 +56,7 @@ export const slicing: ReplicaRule = (context) => {
   return [g.apply("Slice", [x!.value, ...[starts, ends, shifted].map((list) => g.integers(list)), steps?.value])];
 };
 
+/** Pad: nothing along the replica axis. */
 export const padding: ReplicaRule = (context) => {
   const { g, node, inputs } = context;
   const [x, , value] = inputs;
@@ -64,6 +67,7 @@ export const padding: ReplicaRule = (context) => {
   return [g.apply("Pad", [x!.value, widened, ...(value === undefined ? [] : [value.value])], node.attributes)];
 };
 
+/** Concat, of values that are all stacked first. */
 export const concatenation: ReplicaRule = (context) => {
   const { g, node, inputs } = context;
   const axis = shiftedAxis(node.attributes.axis as number, node.outputs[0]!.shape.length);
@@ -76,17 +80,20 @@ export const concatenation: ReplicaRule = (context) => {
   ];
 };
 
+/** Split into the same parts of every replica. */
 export const splitting: ReplicaRule = ({ g, node, inputs }) => {
   const [x, sizes] = inputs;
   const axis = shiftedAxis(node.attributes.axis as number, x!.shape.length);
   return g.applyAll("Split", [x!.value, sizes!.value], { axis }, { outputs: node.outputs.length });
 };
 
+/** Expand to the shape of one replica, with the replica axis in front. */
 export const expansion: ReplicaRule = ({ g, count, node, inputs }) => {
   const { shape } = node.outputs[0]!;
   return [expand(g, broadcastable(g, inputs[0]!, shape.length), [count, ...shape])];
 };
 
+/** Tile: once along the replica axis. */
 export const repetition: ReplicaRule = (context) => {
   const { g, inputs } = context;
   return [g.apply("Tile", [inputs[0]!.value, g.integers([1, ...integersOf(context, inputs[1])!])])];

@@ -9,6 +9,7 @@ export const unary: ReplicaRule = ({ g, node, inputs }) => {
   return [g.apply(node.operator, [x!.value, ...others.map((other) => other?.value)], node.attributes)];
 };
 
+/** Operators of inputs that are broadcast together. */
 export const broadcasting: ReplicaRule = ({ g, node, inputs }) => {
   const rank = node.outputs[0]!.shape.length;
   return [

@@ -21,6 +21,7 @@ import { broadcasting, unary } from "./elementwise.js";
 import { generalProduct, matrixProduct } from "./products.js";
 import { convolution, inOneBatch, transposedConvolution } from "./windows.js";
 
+/** The replica rules, by operator. */
 export const rules: Readonly<Record<string, ReplicaRule>> = {
   Identity: unary,
   Neg: unary,

@@ -3,6 +3,7 @@ import { add, matMul, scale, transposeLast } from "../../../expressions.js";
 import { broadcastable } from "../axes.js";
 import type { ReplicaRule } from "../rule.js";
 
+/** MatMul of matrices, or of batches of them. */
 export const matrixProduct: ReplicaRule = ({ g, inputs }) => {
   const [a, b] = inputs;
   // Vectors get an axis in the product and lose it again; networks do not use them.
