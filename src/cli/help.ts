@@ -1,31 +1,40 @@
-/** Help that fits the terminal. */
-import type { CommandDefinition } from "./command.js";
-import { padEnd, wrap } from "./terminal/text.js";
+/** Help that fits the terminal: what a command does, three examples, then its options in groups. */
+import type { Command } from "commander";
+import { buildCommand, buildProgram } from "./build-command.js";
+import type { CommandDefinition, CommandEntry } from "./command.js";
+import { displayWidth, wrap } from "./terminal/text.js";
 
-interface Section {
-  title?: string;
-  body: string;
+const firstSteps = [
+  "stepzero compare",
+  "stepzero explain he",
+  "stepzero init --model mnist_cnn --out weights.safetensors",
+];
+
+/** The list of commands. @param width columns of the terminal */
+export function overview(commands: readonly CommandEntry[], width: number): string {
+  const summary = "stepzero compares the weight initializations of neural networks by training them.";
+  const closing = "stepzero COMMAND --help explains a command and its options.";
+  return `${intro(summary, firstSteps, width)}${layout(buildProgram(commands), width)}\n${closing}\n`;
 }
 
-/** cac's sections with the options wrapped to the terminal's width, and what cac does not say. */
-export function helpSections(sections: Section[], command: CommandDefinition | undefined, width: number): Section[] {
-  const [, ...rest] = sections;
-  if (command === undefined) {
-    return [
-      { body: "stepzero compares the weight initializations of neural networks by training them." },
-      ...rest.filter(({ title }) => !title?.startsWith("For more info")),
-      { body: "stepzero COMMAND --help tells a command's options.\n\nTry: stepzero compare" },
-    ];
-  }
-  const options = [...command.options, { name: "help", help: "This text" }];
-  const left = options.map((option) => `  --${option.name}${"value" in option ? ` ${option.value}` : ""}`);
-  const column = Math.max(...left.map((text) => text.length)) + 2;
-  const indent = " ".repeat(column);
-  const body = options
-    .map(({ help }, i) => padEnd(left[i]!, column) + wrap(help, width - column).replaceAll("\n", `\n${indent}`))
-    .join("\n");
-  return [
-    { body: wrap(command.summary, width) },
-    ...rest.map((section) => (section.title === "Options" ? { title: "Options", body } : section)),
-  ];
+/** One command's help. @param width columns of the terminal */
+export function helpOf(entry: CommandEntry, definition: CommandDefinition, width: number): string {
+  const command = buildCommand(entry, definition);
+  return `${intro(`${entry.summary}.`, definition.examples, width)}${layout(command, width)}`;
+}
+
+function intro(sentence: string, examples: readonly string[], width: number): string {
+  return `${wrap(sentence, width)}\n\nExamples:\n${examples.map((example) => `  ${example}\n`).join("")}\n`;
+}
+
+/** commander's help with our widths; terms read "--out DIR". */
+function layout(command: Command, width: number): string {
+  command.configureHelp({
+    helpWidth: width,
+    minWidthToWrap: 20,
+    displayWidth,
+    boxWrap: wrap,
+    optionTerm: ({ flags }) => flags.replace(/<(.*)>/, "$1"),
+  });
+  return command.helpInformation();
 }

@@ -1,53 +1,46 @@
 #!/usr/bin/env node
-/** The command line's entry: finds the command, runs it, and turns what is thrown into a message and an exit code. */
+/**
+ * The command line's entry: finds the command, runs it, and turns errors into messages and exit
+ * codes.
+ */
 import { InputError } from "../errors.js";
 import { version } from "../version.js";
-import { parseCommandLine } from "./arguments.js";
-import { type CommandDefinition, exitCodes } from "./command.js";
-import { audit } from "./commands/audit.js";
-import { compare } from "./commands/compare.js";
-import { devicesCommand } from "./commands/devices.js";
-import { explain } from "./commands/explain.js";
-import { init } from "./commands/init.js";
-import { list } from "./commands/list.js";
-import { merge } from "./commands/merge.js";
-import { report } from "./commands/report.js";
-import { reproduce } from "./commands/reproduce.js";
+import { exitCodes } from "./command.js";
+import { commands } from "./commands.js";
+import { parseCommandLine } from "./parse.js";
+import { columnsOf } from "./terminal/screen.js";
 
-const commands: readonly CommandDefinition[] = [
-  compare,
-  report,
-  reproduce,
-  audit,
-  merge,
-  init,
-  explain,
-  list,
-  devicesCommand,
-];
+const { argv, env, stderr, stdout } = process;
 
-// `stepzero list | head -1` closes the pipe before we are through.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+// `stepzero list | head -1` closes the pipe before everything is written.
+stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit();
   throw error;
 });
 
-try {
-  const request = parseCommandLine(
-    process.argv.slice(2),
-    commands,
-    version,
-    Math.min(process.stdout.columns ?? 80, 120),
-  );
-  if (request !== undefined) process.exitCode = await request.command.run(request.args, request.given);
-} catch (error) {
-  if (error instanceof InputError) {
-    process.stderr.write(`stepzero: ${error.message}\n`);
-    process.exitCode = exitCodes.badInput;
-  } else {
-    const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    process.stderr.write(`stepzero: ${message} (this is a defect of stepzero; STEPZERO_DEBUG=1 shows where)\n`);
-    if (process.env.STEPZERO_DEBUG) process.stderr.write(`${stack}\n`);
-    process.exitCode = exitCodes.assertionFailed;
+/** @returns the exit code */
+async function main(): Promise<number> {
+  const request = await parseCommandLine(argv.slice(2), commands);
+  if (request.kind === "run") return request.definition.run(request.args, request.options);
+  if (request.kind === "version") {
+    stdout.write(`stepzero ${version}\n`);
+    return exitCodes.done;
   }
+  const { helpOf, overview } = await import("./help.js");
+  const width = columnsOf(stdout);
+  stdout.write(request.kind === "help" ? helpOf(request.entry, request.definition, width) : overview(commands, width));
+  return exitCodes.done;
 }
+
+/** Bad input is the user's to mend and gets no stack trace. @returns the exit code */
+async function reportError(error: unknown): Promise<number> {
+  const isInput = error instanceof InputError;
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const hint = isInput ? "" : " (this is a defect of stepzero; STEPZERO_DEBUG=1 shows where)";
+  const { errorText } = await import("./terminal/error-text.js");
+  stderr.write(errorText(`${message}${hint}`, stderr.isTTY ? columnsOf(stderr) : undefined));
+  if (!isInput && env.STEPZERO_DEBUG) stderr.write(`${stack}\n`);
+  return isInput ? exitCodes.badInput : exitCodes.defect;
+}
+
+process.exitCode = await main().catch(reportError);

@@ -38,7 +38,10 @@ export function writeFileAtomically(path: string, bytes: Uint8Array, force: bool
   }
 }
 
-/** Gives the file a name that must be free. A link, unlike a rename, fails where somebody was quicker. */
+/**
+ * Gives the file a name that must be free. A link, unlike a rename, fails where somebody was
+ * quicker.
+ */
 function nameNew(temporary: string, path: string): void {
   try {
     linkSync(temporary, path);

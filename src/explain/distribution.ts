@@ -1,6 +1,7 @@
-/** What numbers are drawn from. */
+/** The distributions that frameworks draw from. */
 import { TRUNCATED_STD } from "../initializers/parts/noise.js";
 
+/** A distribution by its kind and its numbers. */
 export interface Distribution {
   readonly kind: "uniform" | "normal" | "truncated-normal" | "constant";
   /** Standard deviation of what is drawn. */
@@ -10,6 +11,7 @@ export interface Distribution {
   readonly high?: number;
 }
 
+/** U(−bound, bound). */
 export const uniform = (bound: number): Distribution => ({
   kind: "uniform",
   std: bound / Math.sqrt(3),
@@ -17,6 +19,7 @@ export const uniform = (bound: number): Distribution => ({
   high: bound,
 });
 
+/** N(0, std²). */
 export const normal = (std: number): Distribution => ({ kind: "normal", std });
 
 /** Truncated at ±2σ: "cut" and left so, or "stretched" until its standard deviation is σ. */
@@ -25,4 +28,5 @@ export function truncatedNormal(sigma: number, how: "cut" | "stretched"): Distri
   return { kind: "truncated-normal", std: how === "cut" ? sigma * TRUNCATED_STD : sigma, low: -bound, high: bound };
 }
 
+/** One number, always. */
 export const value = (constant: number): Distribution => ({ kind: "constant", std: 0, low: constant, high: constant });

@@ -1,13 +1,17 @@
-/** What a framework's default makes of a layer. */
+/** What a framework's default does to signals in one layer. */
 import { type Fans, fans } from "../network/fans.js";
 import type { Distribution } from "./distribution.js";
 import { type Defect, type FrameworkDefaults, issueLink } from "./frameworks.js";
 import type { DescribedLayer } from "./layers.js";
 
+/** One layer under a framework's default. */
 export interface LayerExplanation {
   /** As written. */
   readonly layer: string;
-  /** The kernel in the layout of `TensorRole.operation`: `[out, in]`, `[out, in / groups, …]`, `[in, out / groups, …]`. */
+  /**
+   * The kernel in the layout of `TensorRole.operation`: `[out, in]`, `[out, in / groups, …]`, `[in,
+   * out / groups, …]`.
+   */
   readonly shape: readonly number[];
   readonly weights: Distribution;
   /** Embeddings have none. */
@@ -22,27 +26,32 @@ export interface LayerExplanation {
   readonly defects: readonly (Defect & { readonly links: readonly string[] })[];
 }
 
+/** What a layer does to the second moment of signals in a chain of ReLU layers like it. */
 export interface ReluFactors {
-  /** The second moment of a layer's output over that of its input, weights alone: gain² / 2. */
+  /** The second moment of a layer's output over that of its input, by the weights alone: gain² / 2. */
   readonly factor: number;
   /** What the biases add to the second moment, whatever comes in: their variance / 2. */
   readonly added: number;
-  /** The second moment that many such layers settle at: added / (1 − factor); null where it grows without end. */
+  /**
+   * The second moment that many such layers settle at: added / (1 − factor); null where it grows
+   * without end.
+   */
   readonly settles: number | null;
 }
 
 /**
- * Distribution, true and computed fans, and what they make of signals. In a ReLU layer with symmetric weights of variance v
- * and biases of variance b an input of second moment q becomes (fanIn · v · q + b) / 2.
+ * Distribution, true and computed fans, and what they make of signals. In a ReLU layer with
+ * symmetric weights of variance v and biases of variance b an input of second moment q becomes
+ * (fanIn · v · q + b) / 2.
  *
  * @throws InputError for a layer the framework does not have
  */
 export function explainLayer(framework: FrameworkDefaults, { text, kernel }: DescribedLayer): LayerExplanation {
-  const own = framework.fans(kernel);
+  const frameworkFans = framework.fans(kernel);
   const trueFans = fans(kernel);
   const isTable = kernel.role.kind === "embedding";
-  const weights = isTable ? framework.embedding(kernel.shape) : framework.kernel(own);
-  const biases = isTable ? null : framework.bias(own);
+  const weights = isTable ? framework.embedding(kernel.shape) : framework.kernel(frameworkFans);
+  const biases = isTable ? null : framework.bias(frameworkFans);
   const gain = weights.std * Math.sqrt(trueFans.fanIn);
   const defects = framework.defects(kernel);
   return {
@@ -50,7 +59,7 @@ export function explainLayer(framework: FrameworkDefaults, { text, kernel }: Des
     shape: kernel.shape,
     weights,
     biases,
-    fans: { true: trueFans, framework: own },
+    fans: { true: trueFans, framework: frameworkFans },
     gain,
     backwardGain: weights.std * Math.sqrt(trueFans.fanOut),
     relu: biases === null ? null : reluFactors(gain, biases.std),
@@ -58,6 +67,10 @@ export function explainLayer(framework: FrameworkDefaults, { text, kernel }: Des
   };
 }
 
+/**
+ * @param gain std · √fanIn of the weights
+ * @param biasStd standard deviation of the biases
+ */
 export function reluFactors(gain: number, biasStd: number): ReluFactors {
   const factor = gain ** 2 / 2;
   const added = biasStd ** 2 / 2;

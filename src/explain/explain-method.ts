@@ -1,4 +1,4 @@
-/** What a method makes of common layers: measured on what it draws. */
+/** What a method makes of common layers, measured on the numbers that it draws. */
 import { InputError } from "../errors.js";
 import { isDataDriven } from "../initializers/data-driven-initializer.js";
 import type { ChosenInitializer, Initializer, TensorSpecification } from "../initializers/index.js";
@@ -12,7 +12,10 @@ export interface MethodOnLayer {
   readonly layer: string;
   readonly fanIn: number;
   readonly fanOut: number;
-  /** Mean and standard deviation of the numbers drawn with seed 0; null where the method does not serve the layer. */
+  /**
+   * Mean and standard deviation of the numbers drawn with seed 0; null where the method does not
+   * serve the layer.
+   */
   readonly mean: number | null;
   readonly std: number | null;
   /** std · √fanIn. */
@@ -26,10 +29,14 @@ export interface MethodOnLayer {
 const commonLayers =
   "linear 256→256, linear 512→10, conv 3x3 64→128 stride 2, depthwise 3x3 64, transposed 4x4 64→32 stride 2";
 
-/** The last layer of a residual branch, and the output projection of an attention: what such methods act on. */
+/** The place of the last layer of a residual branch, which methods for residual networks act on. */
 const branch = { branch: 4, branches: 9, layer: 1, layers: 2, last: true };
 
-/** @returns nothing for methods that look at data: their numbers depend on it */
+/**
+ * Draws common layers with seed 0 and measures the numbers.
+ *
+ * @returns one entry per layer; none for methods that look at data, since their numbers depend on it
+ */
 export function explainMethod({ initializer, options }: ChosenInitializer): MethodOnLayer[] {
   if (isDataDriven(initializer)) return [];
   const layers = parseLayers(commonLayers).map(({ text, kernel }) => ({

@@ -60,12 +60,12 @@ describe("layers in words", () => {
   });
 
   it.each([
-    ["", "No layers are given."],
+    ["", "The list of layers is empty."],
     ["conv 3x3", "it lacks the channels, as 64→128"],
     ["conv 64→128", "it lacks the kernel's size, as 3x3"],
     ["64→128", "it names no kind of layer"],
-    ["linaer 5→3", '"linaer" is no word of layers; did you mean "linear"? Legal: linear'],
-    ["linear 5→0", "its channels are given twice or are 0"],
+    ["linaer 5→3", '"linaer" does not describe a layer; did you mean "linear"? Legal: linear'],
+    ["linear 5→0", "it names its channels twice, or they are 0"],
     ["linear 5", "a linear layer is written linear 512→10"],
     ["linear 5→3 stride 2", "linear layers have no stride"],
     ["conv 3x3x3x3 1→2", "a convolution has one to three dimensions"],
@@ -117,7 +117,8 @@ describe.each(frameworks.map((framework) => [framework.name, framework] as const
     const { weights, biases } = explainLayer(framework, one(text));
     const bias: TensorSpecification = { name: "bias", shape: [4000], role: { kind: "bias", kernel } };
     const drawn = initialWeights(findInitializer(framework.method), [kernel, bias], 3);
-    // In the table only the kernels of caffe/xavier are Caffe's; its Embed layer, which has a filler too, is not.
+    // In the table only the kernels of caffe/xavier are Caffe's; its Embed layer, which has a
+    // filler too, is not.
     if (!(framework.name === "caffe" && kernel.role.kind === "embedding")) agree(weights, spread(drawn[kernel.name]!));
     if (biases !== null) agree(biases, spread(drawn.bias!));
   });
@@ -135,21 +136,21 @@ describe.each(frameworks.map((framework) => [framework.name, framework] as const
 
 describe("PyTorch's own layers", () => {
   const pytorch = findFramework("pytorch");
-  it.skipIf(!havePython("torch"))("have the distributions that are told", () => {
+  it.skipIf(!havePython("torch"))("have the distributions of the table", () => {
     const program = `
 import json, torch, torch.nn as nn
 torch.manual_seed(1)
-made = [nn.Linear(300, 200), nn.Conv2d(32, 64, 3, stride=2), nn.Conv1d(40, 60, 5), nn.Conv2d(64, 64, 3, groups=8),
+layers = [nn.Linear(300, 200), nn.Conv2d(32, 64, 3, stride=2), nn.Conv1d(40, 60, 5), nn.Conv2d(64, 64, 3, groups=8),
         nn.Conv2d(256, 512, 5, groups=256), nn.ConvTranspose2d(32, 24, 4, stride=2), nn.Embedding(200, 100)]
 tell = lambda t: None if t is None else {"std": t.std(unbiased=False).item(), "largest": t.abs().max().item(), "count": t.numel()}
-print(json.dumps([[list(m.weight.shape), tell(m.weight), tell(getattr(m, "bias", None))] for m in made]))
+print(json.dumps([[list(m.weight.shape), tell(m.weight), tell(getattr(m, "bias", None))] for m in layers]))
 `;
-    const told = JSON.parse(runPython(program)) as [
+    const measured = JSON.parse(runPython(program)) as [
       number[],
       ReturnType<typeof spread>,
       ReturnType<typeof spread> | null,
     ][];
-    told.forEach(([shape, weights, biases], i) => {
+    measured.forEach(([shape, weights, biases], i) => {
       const explained = explainLayer(pytorch, one(samples[i]!));
       expect(explained.shape).toEqual(shape);
       agree(explained.weights, weights);
@@ -158,7 +159,7 @@ print(json.dumps([[list(m.weight.shape), tell(m.weight), tell(getattr(m, "bias",
     });
   });
 
-  it.skipIf(!havePython("torch"))("shrink signals by the factor, and settle where it is told", () => {
+  it.skipIf(!havePython("torch"))("shrink signals by the factor, and settle at the value of the table", () => {
     const { gain, relu } = explainLayer(pytorch, one("linear 2000→2000"));
     expect(gain).toBeCloseTo(Math.sqrt(1 / 3), 12);
     expect(relu!.factor).toBeCloseTo(1 / 6, 12);

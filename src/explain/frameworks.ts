@@ -1,9 +1,13 @@
-/** What frameworks' layers draw when told nothing, and what is known to be wrong with it. Read this first. */
+/**
+ * What the layers of frameworks draw by default, and its known defects. Read this
+ * first.
+ */
 import { unknownName } from "../errors.js";
 import type { TensorSpecification } from "../initializers/index.js";
 import { type Fans, frameworkFans, jaxFans, kerasFans } from "../network/fans.js";
 import { type Distribution, normal, truncatedNormal, uniform, value } from "./distribution.js";
 
+/** A framework whose defaults are in the table. */
 export type FrameworkName = "pytorch" | "keras" | "jax" | "flax" | "tfjs" | "caffe";
 
 /** A known defect or surprise, with the public issues that speak of it ("pytorch#23854"). */
@@ -12,6 +16,7 @@ export interface Defect {
   readonly issues: readonly string[];
 }
 
+/** What a framework draws by default. */
 export interface FrameworkDefaults {
   readonly name: FrameworkName;
   readonly title: string;
@@ -24,7 +29,7 @@ export interface FrameworkDefaults {
   readonly kernel: (fans: Fans) => Distribution;
   readonly embedding: (shape: readonly number[]) => Distribution;
   readonly bias: (fans: Fans) => Distribution;
-  /** Layers it has not, in words. */
+  /** The kind of layer that the framework lacks, in words. */
   readonly lacks?: (tensor: TensorSpecification) => string | undefined;
   readonly defects: (tensor: TensorSpecification) => readonly Defect[];
 }
@@ -36,7 +41,7 @@ const isGrouped = ({ role }: TensorSpecification) => (role.groups ?? 1) > 1;
 const strides = ({ role }: TensorSpecification) => (role.stride ?? []).reduce((all, s) => all * s, 1);
 
 const unstrided: Defect = {
-  text: "Of a strided transposed convolution's taps only one in as many as the strides' product reaches an output; no framework's fan in knows that.",
+  text: "In a strided transposed convolution only one tap in s reaches an output, s being the product of the strides; no framework's fan in accounts for that.",
   issues: [],
 };
 
@@ -52,14 +57,14 @@ const kerasDefects = (tensor: TensorSpecification): readonly Defect[] => [
   ...(isDepthwise(tensor)
     ? [
         {
-          text: "The fan in of a depthwise kernel [h, w, in, multiplier] is taken as in · h · w; it is h · w. Weights come out too small.",
+          text: "Keras takes the fan in of a depthwise kernel [h, w, in, multiplier] as in · h · w; it is h · w. The weights are too small.",
           issues: ["keras#11773"],
         },
       ]
     : isGrouped(tensor)
       ? [{ text: "Fan out is not divided by the groups.", issues: [] }]
       : []),
-  ...swapped(tensor, "Fans of transposed convolutions come out swapped (closed as intended); Glorot's sum hides it.", [
+  ...swapped(tensor, "The fans of transposed convolutions are swapped (closed as intended); Glorot's sum hides it.", [
     "tensorflow#31192",
   ]),
 ];
@@ -73,6 +78,7 @@ const flax: Omit<FrameworkDefaults, "name" | "title" | "summary"> = {
   defects: (tensor) => (isTransposed(tensor) && strides(tensor) > 1 ? [unstrided] : []),
 };
 
+/** Every framework, in one literal table. */
 export const frameworks: readonly FrameworkDefaults[] = [
   {
     name: "pytorch",
@@ -154,7 +160,7 @@ export const frameworks: readonly FrameworkDefaults[] = [
               issues: ["tfjs#8594"],
             },
             {
-              text: "Seed 0 counts as no seed, and layers given one seed get the same numbers.",
+              text: "Seed 0 counts as no seed, and layers with the same seed get the same numbers.",
               issues: [],
             },
           ]
@@ -169,7 +175,7 @@ export const frameworks: readonly FrameworkDefaults[] = [
     title: "Caffe",
     method: "caffe/xavier",
     summary:
-      'Its own default filler is constant 0, with which a network learns nothing; prototxts write type: "xavier", which is this: U(±√(3 / fanIn)), biases 0.',
+      'The default filler is constant 0, with which a network learns nothing; prototxts write type: "xavier", which is this: U(±√(3 / fanIn)), biases 0.',
     fans: frameworkFans,
     kernel: ({ fanIn }) => uniform(Math.sqrt(3 / fanIn)),
     embedding: (shape) => uniform(Math.sqrt(3 / shape[1]!)),
@@ -181,8 +187,8 @@ export const frameworks: readonly FrameworkDefaults[] = [
 
 /** @throws InputError with "did you mean" */
 export function findFramework(name: string): FrameworkDefaults {
-  const found = frameworks.find((framework) => framework.name === name);
-  if (found !== undefined) return found;
+  const match = frameworks.find((framework) => framework.name === name);
+  if (match !== undefined) return match;
   throw unknownName(
     "framework",
     name,

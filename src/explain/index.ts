@@ -1,5 +1,6 @@
-/** What frameworks' defaults and methods really do, layer by layer. */
+/** What frameworks' defaults and methods do, layer by layer, and the tables of what has a name. */
 export type { Distribution } from "./distribution.js";
+export { explainFramework, type FrameworkExplanation, type LayerOfFramework } from "./explain-framework.js";
 export { explainLayer, type LayerExplanation, type ReluFactors } from "./explain-layer.js";
 export { explainMethod, type MethodOnLayer } from "./explain-method.js";
 export {
@@ -11,3 +12,13 @@ export {
   issueLink,
 } from "./frameworks.js";
 export { type DescribedLayer, parseLayers } from "./layers.js";
+export {
+  type ListedData,
+  type ListedInitializer,
+  type ListedModel,
+  type ListedOption,
+  type Listing,
+  listing,
+  listingKinds,
+} from "./listing.js";
+export { type DescribedMethod, type MethodCard, type MethodKind, methodCard } from "./method-card.js";

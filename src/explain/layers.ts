@@ -1,4 +1,4 @@
-/** Layers as people write them, "conv 3x3 64→128 stride 2", as tensors with roles. */
+/** Reads layers as people write them, "conv 3x3 64→128 stride 2", as tensors with roles. */
 import { closest, InputError } from "../errors.js";
 import type { TensorSpecification } from "../initializers/index.js";
 
@@ -26,7 +26,8 @@ const kinds: Readonly<Record<string, "conv" | "linear" | "depthwise" | "transpos
 const counts = ["stride", "dilation", "groups", "fused"] as const;
 
 /**
- * The layers of a list. `fused 3` of a linear layer says that three projections stand in one matrix.
+ * The layers of a list. `fused 3` of a linear layer says that three projections stand in one
+ * matrix.
  *
  * @throws InputError naming the layer that cannot be read, with what is legal
  * @example
@@ -37,11 +38,11 @@ export function parseLayers(text: string): DescribedLayer[] {
     .split(/[,;\n]/)
     .map((part) => part.trim())
     .filter((part) => part !== "");
-  if (parts.length === 0) throw new InputError(`No layers are given. ${legal}`);
+  if (parts.length === 0) throw new InputError(`The list of layers is empty. ${legal}`);
   return parts.map(parseLayer);
 }
 
-/** What was read of a layer. */
+/** The words of a layer, by kind. */
 interface Words {
   readonly kinds: Set<string>;
   readonly counts: Map<(typeof counts)[number], number[]>;
@@ -95,11 +96,11 @@ function readWords(text: string, wrong: Wrong): Words {
     else if (isSizes(token)) words.sizes.push(sizesOf(token));
     else if (/^\d+→\d+$/.test(token)) {
       const [from, to] = token.split("→").map(Number) as [number, number];
-      if (words.channels !== undefined || from < 1 || to < 1) throw wrong(`its channels are given twice or are 0`);
+      if (words.channels !== undefined || from < 1 || to < 1) throw wrong("it names its channels twice, or they are 0");
       words.channels = [from, to];
     } else {
       const near = closest(token, [...Object.keys(kinds), ...counts]);
-      throw wrong(`"${token}" is no word of layers${near === undefined ? "" : `; did you mean "${near}"?`}`);
+      throw wrong(`"${token}" does not describe a layer${near === undefined ? "" : `; did you mean "${near}"?`}`);
     }
   }
   if ([...words.sizes, ...words.counts.values()].flat().some((size) => size < 1)) throw wrong("a size is 0");
@@ -109,10 +110,10 @@ function readWords(text: string, wrong: Wrong): Words {
 const isSizes = (token: string) => /^\d{1,9}(x\d{1,9})*$/.test(token);
 const sizesOf = (token: string) => token.split("x").map(Number);
 
-function linear({ channels, sizes, counts: given }: Words, wrong: Wrong): TensorSpecification {
+function linear({ channels, sizes, counts: settings }: Words, wrong: Wrong): TensorSpecification {
   if (channels === undefined || sizes.length > 0) throw wrong("a linear layer is written linear 512→10");
   const [from, to] = channels;
-  const [fused = 1] = given.get("fused") ?? [];
+  const [fused = 1] = settings.get("fused") ?? [];
   if (to % fused !== 0) throw wrong(`${to} outputs do not divide into ${fused}`);
   return {
     name: "kernel",
@@ -129,15 +130,15 @@ function embedding({ channels, sizes }: Words, wrong: Wrong): TensorSpecificatio
 }
 
 function convolution(kind: "conv" | "depthwise" | "transposed", words: Words, wrong: Wrong): TensorSpecification {
-  const { sizes, counts: given } = words;
+  const { sizes, counts: settings } = words;
   const [window, width, ...more] = sizes;
   // "depthwise 3x3 64" has as many channels out as in.
   const channels =
     words.channels ?? (kind === "depthwise" && width?.length === 1 ? ([width[0]!, width[0]!] as const) : undefined);
   if (window === undefined) throw wrong("it lacks the kernel's size, as 3x3");
   if (channels === undefined) throw wrong(`it lacks the channels, as ${kind === "depthwise" ? "64" : "64→128"}`);
-  if (more.length > 0 || (width !== undefined && words.channels !== undefined)) throw wrong("it has a size too many");
-  if (given.has("fused")) throw wrong("only linear layers are fused");
+  if (more.length > 0 || (width !== undefined && words.channels !== undefined)) throw wrong("it has one size too many");
+  if (settings.has("fused")) throw wrong("only linear layers are fused");
   const rank = words.rank ?? (window.length === 1 ? 2 : window.length);
   if (rank > 3) throw wrong("a convolution has one to three dimensions");
   const spread = (values: readonly number[], name: string): number[] => {
@@ -147,8 +148,8 @@ function convolution(kind: "conv" | "depthwise" | "transposed", words: Words, wr
   };
   const kernel = spread(window, "kernel");
   const [from, to] = channels;
-  const groups = kind === "depthwise" ? from : (given.get("groups")?.[0] ?? 1);
-  if (kind === "depthwise" && given.has("groups"))
+  const groups = kind === "depthwise" ? from : (settings.get("groups")?.[0] ?? 1);
+  if (kind === "depthwise" && settings.has("groups"))
     throw wrong("a depthwise convolution has as many groups as channels");
   if (from % groups !== 0 || to % groups !== 0)
     throw wrong(`${from}→${to} channels do not divide into ${groups} groups`);
@@ -160,8 +161,8 @@ function convolution(kind: "conv" | "depthwise" | "transposed", words: Words, wr
       kind: "kernel",
       operation: transposed ? "transposed-convolution" : "convolution",
       groups,
-      stride: spread(given.get("stride") ?? [1], "stride"),
-      dilation: spread(given.get("dilation") ?? [1], "dilation"),
+      stride: spread(settings.get("stride") ?? [1], "stride"),
+      dilation: spread(settings.get("dilation") ?? [1], "dilation"),
     },
   };
 }

@@ -1,4 +1,5 @@
 /** A command that makes a study's results again. */
+import { shellLine } from "../shell-words.js";
 import type { Study } from "../study/plan/study.js";
 import type { Outcome } from "../study/results/outcome.js";
 
@@ -21,7 +22,7 @@ export function commandOf({ study }: Outcome): string {
     ...recipeWords(study),
     ...optionWords(study),
   ];
-  return `${words.map(quoted).join(" ")}${isWhole ? "" : "  # and what stands below: it takes a study file"}`;
+  return `${shellLine(words)}${isWhole ? "" : "  # and what stands below: it takes a study file"}`;
 }
 
 /** An initializer as it is typed: its name or path, with its options. */
@@ -58,9 +59,4 @@ function optionWords({ limit, validation, evaluateTrain, vary, margin, target }:
     ...option("--margin", margin),
     ...option("--target", target),
   ];
-}
-
-function quoted(word: string | number): string {
-  const text = String(word);
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

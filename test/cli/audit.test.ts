@@ -21,12 +21,13 @@ function tableFile(name: string, text: string): string {
 }
 
 describe("audit", () => {
-  it("tells a table's ranking with a spread that is given, in a column, or measured", () => {
+  it("judges a table's ranking by a spread in an option, in a column, or measured", () => {
     const file = tableFile("t.csv", "method,glyphs,sd\nhe,71.2,0.4\nglorot uniform,70.9,0.5\n");
     expect(compared.code).toBe(0);
     const plain = stepzero(["audit", file, "--spread-column", "sd", "--json"]);
     expect(plain.code).toBe(0);
-    const audit = JSON.parse(plain.stdout) as Audit;
+    const { format, ...audit } = JSON.parse(plain.stdout) as Audit & { format: string };
+    expect(format).toBe("stepzero/audit/1");
     // Φ(0.3 / √(0.4² + 0.5²)): scipy.stats.norm.cdf(.3 / np.hypot(.4, .5)) = 0.6803
     expect(audit.rankings[0]!.chances!.asGiven.bestIsBest).toBeCloseTo(0.6803, 4);
     const measured = stepzero([
@@ -45,7 +46,7 @@ describe("audit", () => {
     expect(stderr).toContain('Column "MNIST" seems to mix fractions and percent (he 0.95, xavier 95.2)');
     expect(stepzero(["audit", tableFile("v.csv", "method,loss\nhe,0.05\nxavier,0.2\n")]).stderr).toBe("");
     expect(stepzero(["audit", "nowhere.csv"]).stderr).toBe(
-      "stepzero: There is no file nowhere.csv. Expected a .csv with a method a row.\n",
+      "stepzero: There is no file nowhere.csv. Expected a .csv with one row per method.\n",
     );
   });
 

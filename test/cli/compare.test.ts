@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { resumeCommand } from "../../src/cli/commands/run-comparison.js";
+import { resumeCommand } from "../../src/cli/terminal/resume.js";
 import { figures, output, started, stepzero, temporaryFolder } from "./run.js";
 
 const small = [
@@ -56,7 +56,7 @@ describe("compare --json", () => {
     expect(again).toBe(plain);
   });
 
-  it("evaluates on the training samples where asked to, and trains the same", () => {
+  it("evaluates on the training samples with --evaluate-train, and trains the same", () => {
     const evaluated = output(stepzero([...small, "--json", "--evaluate-train"]));
     for (const [i, { epochs }] of evaluated.cells.entries()) {
       for (const [j, { evalTrainAccuracy, evalTrainLoss, seconds: _, ...rest }] of epochs.entries()) {
@@ -195,8 +195,8 @@ describe("the temporary folder", () => {
     expect(ended.stderr).toContain("An interruption would lose the results: Results cannot be written to ");
     expect(output(ended).cells).toHaveLength(4);
 
-    const kept = temporaryFolder();
-    expect(stepzero(small, { TMPDIR: kept }).code).toBe(0);
-    expect(readdirSync(kept)).toEqual([]);
+    const empty = temporaryFolder();
+    expect(stepzero(small, { TMPDIR: empty }).code).toBe(0);
+    expect(readdirSync(empty)).toEqual([]);
   });
 });

@@ -9,8 +9,15 @@ describe("bad input", () => {
   writeFileSync(file, "");
   it.each([
     ["comprae", 'Unknown command "comprae"; did you mean "compare"? Known: compare, '],
-    ["--json", "A command must come first: stepzero COMMAND --json …"],
-    ["compare --sedes 3", 'Unknown option of compare "--sedes"; did you mean "--seeds"?'],
+    ["--json", 'A command must come first: stepzero COMMAND --json …; got "--json". Commands: compare, '],
+    ["help comprae", 'Unknown command "comprae"; did you mean "compare"?'],
+    [
+      "compare --sedes 3",
+      'Unknown option of compare "--sedes"; did you mean "--seeds"? Nearest of 25: --seeds, --seed, ',
+    ],
+    ["compare --sedes=3", 'Unknown option of compare "--sedes"; did you mean "--seeds"?'],
+    ["compare --json=yes", '--json is a switch and takes no value, got "--json=yes". Write --json alone.'],
+    ["list --seeds 3", 'Unknown option of list "--seeds". Known: --json.'],
     ["compare -x", 'Unknown option of compare "-x".'],
     ["compare extra", "A study is a file that ends in .json, .yaml,"],
     ["compare none.yaml", "There is no file none.yaml."],
@@ -28,7 +35,13 @@ describe("bad input", () => {
     ["compare --out", "--out needs a value: --out DIR."],
     ["compare --out=", "--out needs a value: --out DIR."],
     ["compare --seeds --json", "--seeds needs a value: --seeds N."],
-    ["compare --seeds 3 --seeds 4", "--seeds is given 2 times (3, 4); give it once."],
+    ["compare --seeds 3 --seeds 4", "--seeds appears 2 times (3, 4); give it once."],
+    ["compare --seeds=-1", '--seeds must be a whole number from 1 to 10000, got "-1".'],
+    ["compare --lr=-1", '--lr must be a number above 0 and below 1000, got "-1".'],
+    ["compare --seeds 007x", '--seeds must be a whole number from 1 to 10000, got "007x".'],
+    ["compare --out=--json --shard 3/2", 'got "3/2".'],
+    ["list models data", 'list does not take "data". It takes one argument, [kind]; options begin with --.'],
+    ["devices cpu", 'devices does not take "cpu". It takes no argument;'],
     ["compare --seeds -1", '--seeds must be a whole number from 1 to 10000, got "-1".'],
     ["compare --seeds 0", '--seeds must be a whole number from 1 to 10000, got "0".'],
     ["compare --seeds 1.5", '--seeds must be a whole number from 1 to 10000, got "1.5".'],
@@ -42,7 +55,7 @@ describe("bad input", () => {
     ],
     ["compare --jobs 0", '--jobs must be a whole number from 1 to 1024, got "0".'],
     ["compare --device wbgpu", 'Unknown device "wbgpu"; did you mean "webgpu"? Known: cpu, webgpu, cuda.'],
-    ["compare --device webgpu --jobs 2", "--jobs goes with --device cpu only: on webgpu one process trains."],
+    ["compare --device webgpu --jobs 2", "--jobs works with --device cpu only: on webgpu one process trains."],
     ["compare --limit 0", '--limit must be a whole number from 1 to 1000000000, got "0".'],
     ["compare --lr -0.1", '--lr must be a number above 0 and below 1000, got "-0.1".'],
     ["compare --lr 0", '--lr must be a number above 0 and below 1000, got "0".'],
@@ -76,37 +89,45 @@ describe("bad input", () => {
   });
 });
 
+const names = ["compare", "report", "merge", "devices", "init", "explain", "list", "reproduce", "audit"];
+
 describe("answers", () => {
-  it("help states every option's default", () => {
-    const { code, stdout } = stepzero(["compare", "--help"]);
+  it.each(names)("the help of %s: a sentence, three examples, options with their defaults, in 80 columns", (name) => {
+    const { code, stdout } = stepzero([name, "--help"]);
     expect(code).toBe(0);
-    const options = stdout.split(/\n {2}--/).slice(1, -1);
-    expect(options.length).toBeGreaterThan(16);
-    for (const option of options) expect(option.replace(/\s+/g, " ")).toContain("(default: ");
-    const help = stdout.slice(0, stdout.indexOf("Examples:"));
-    for (const line of help.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+    expect(stdout).toMatch(/^[A-Z][^\n]*(\n[^\n]+)?\.\n\nExamples:\n( {2}stepzero [^\n]+\n){3}\nUsage: /);
+    const options = stdout.split(/\n {2}--/).slice(1);
+    const last = options.pop()!.split("\n\nHelp:\n")[0]!;
+    for (const option of [...options, last]) expect(option.replace(/\s+/g, " ")).toContain("(default: ");
+    for (const line of stdout.split("\n")) expect(line.length, line).toBeLessThanOrEqual(80);
+    expect(stepzero(["help", name]).stdout).toBe(stdout);
+    expect(stepzero([name, "--seeds=x", "-h"]).stdout).toBe(stdout);
   });
 
   it("no command is a question too", () => {
-    for (const args of [[], ["--help"]]) {
+    for (const args of [[], ["--help"], ["-h"], ["help"]]) {
       const { code, stdout } = stepzero(args);
       expect(code).toBe(0);
       expect(stdout).toMatch(/compare \[study\] +Train the same networks/);
+      for (const name of names) expect(stdout).toMatch(new RegExp(`^  ${name} `, "m"));
     }
   });
 
   it("the version is the package's", () => {
     const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
-    expect(stepzero(["--version"]).stdout).toContain(`stepzero/${version} `);
+    for (const word of ["--version", "-V"]) expect(stepzero([word]).stdout).toBe(`stepzero ${version}\n`);
   });
 
   it("list names everything, as text and as JSON", () => {
-    const listing = JSON.parse(stepzero(["list", "--json"]).stdout) as Record<string, { name: string }[]>;
+    const { format, ...tables } = JSON.parse(stepzero(["list", "--json"]).stdout) as Record<string, unknown>;
+    const listing = tables as Record<string, { name: string }[]>;
+    expect(format).toBe("stepzero/list/1");
     expect(Object.keys(listing)).toEqual(["initializers", "models", "data"]);
     expect(listing.initializers!.map(({ name }) => name)).toContain("xavier-fan-in");
     expect(listing.data!.map(({ name }) => name)).toEqual(["glyphs", "mnist", "fashion-mnist", "cifar10"]);
     const text = stepzero(["list"]).stdout;
     for (const { name } of Object.values(listing).flat()) expect(text).toMatch(new RegExp(`^  ${name}(,|$)`, "m"));
-    expect(Object.keys(JSON.parse(stepzero(["list", "models", "--json"]).stdout) as object)).toEqual(["models"]);
+    const models = stepzero(["list", "models", "--json"]).stdout;
+    expect(Object.keys(JSON.parse(models) as object)).toEqual(["format", "models"]);
   });
 });

@@ -1,12 +1,15 @@
 /** `stepzero explain`: text that fits the terminal, JSON, and what it answers to mistakes. */
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { explainFramework, explainInitializer } from "../../src/cli/commands/run-explain.js";
-import { frameworks } from "../../src/explain/index.js";
+import { renderFramework } from "../../src/cli/terminal/framework.js";
+import { renderMethodCard } from "../../src/cli/terminal/method-card.js";
+import { explainFramework, frameworks, methodCard } from "../../src/explain/index.js";
 import { allInitializers } from "../../src/initializers/index.js";
+import { chooseInitializer } from "../../src/study/plan/node/modules/choose.js";
 import { stepzero } from "./run.js";
 
 const width = 80;
+const cardOf = async (name: string) => renderMethodCard(methodCard(await chooseInitializer(name)), width);
 const fits = (text: string) => {
   // An address cannot be broken.
   for (const line of text.split("\n"))
@@ -17,7 +20,7 @@ const fits = (text: string) => {
 describe("explain", () => {
   it.each(allInitializers.map(({ name }) => [name]))("%s has a card that holds all its data", async (name) => {
     const method = allInitializers.find((one) => one.name === name)!;
-    const text = await explainInitializer(name, { json: false, width });
+    const text = await cardOf(name);
     fits(text);
     const flat = text.replace(/\s+/g, " ");
     for (const said of [
@@ -34,7 +37,7 @@ describe("explain", () => {
   });
 
   it.each(frameworks.map(({ name }) => [name]))("%s: every kind of layer, in 80 columns", (name) => {
-    const text = explainFramework(name, undefined, { json: false, width });
+    const text = renderFramework(explainFramework(name), width);
     fits(text);
     expect(text).toContain("conv 3x3 64→128 stride 2\n  weights       [128, 64, 3, 3]");
   });
@@ -48,32 +51,35 @@ describe("explain", () => {
       "conv 3x3 64->128 stride 2, linear 512->10",
     ]);
     expect(code).toBe(0);
-    // 1/√576 = 0.04167, its standard deviation 1/√(3 · 576) = 0.02406; the gain √(1/3); 1/(6 · 576) and 1/(5 · 576).
+    // 1/√576 = 0.04167, its standard deviation 1/√(3 · 576) = 0.02406; the gain √(1/3); 1/(6 · 576)
+    // and 1/(5 · 576).
     expect(stdout).toContain("U(±0.04167), std 0.02406");
     expect(stdout).toContain("in 576, out 288; PyTorch takes in 576, out 1152");
-    expect(stdout).toContain("0.5774 (std · √fanIn; ReLU wants 1.414, linear 1)");
+    expect(stdout).toContain("0.5774 (std · √fanIn; ReLU needs 1.414, linear 1)");
     expect(stdout.replace(/\s+/g, " ")).toContain(
-      "second moment × 0.1667 a layer by the weights (ten layers: × 1.65e-8), + 2.89e-4 by the biases; it settles at 3.47e-4",
+      "second moment × 0.1667 per layer by the weights (ten layers: × 1.65e-8), + 2.89e-4 by the biases; it settles at 3.47e-4",
     );
     expect(stdout.match(/pytorch#15314/g)?.length).toBe(1);
   });
 
-  it("prints one JSON object", async () => {
+  it("prints one JSON object, which names its format", () => {
     const { stdout } = stepzero(["explain", "--framework", "keras", "--layers", "depthwise 3x3 64", "--json"]);
-    const { layers } = JSON.parse(stdout) as { layers: { gain: number; defects: { links: string[] }[] }[] };
+    const { format, layers } = JSON.parse(stdout) as {
+      format: string;
+      layers: { gain: number; defects: { links: string[] }[] }[];
+    };
+    expect(format).toBe("stepzero/explain-framework/1");
     // Glorot with fans 576 and 9, where the true fanIn is 9: √(2 / 585) · 3.
     expect(layers[0]!.gain).toBeCloseTo(Math.sqrt(2 / 585) * 3, 12);
     expect(layers[0]!.defects[0]!.links).toEqual(["https://github.com/keras-team/keras/issues/11773"]);
-    const card = JSON.parse(await explainInitializer("he:negativeSlope=0.5", { json: true, width })) as Record<
-      string,
-      unknown
-    >;
-    expect(card).toMatchObject({ name: "he", kind: "data-free", chosen: { negativeSlope: 0.5 } });
+    const card = JSON.parse(stepzero(["explain", "he:negativeSlope=0.5", "--json"]).stdout) as Record<string, unknown>;
+    expect(card).toMatchObject({ format: "stepzero/explain-method/1", name: "he", kind: "data-free" });
+    expect(card).toMatchObject({ chosen: { negativeSlope: 0.5 } });
     expect(card).not.toHaveProperty("initialize");
   });
 
   it("takes the user's own file", async () => {
-    const text = await explainInitializer(resolve("examples/my-initializer.ts"), { json: false, width });
+    const text = await cardOf(resolve("examples/my-initializer.ts"));
     expect(text).toContain("Two-sided uniform (two-sided)");
   });
 

@@ -18,10 +18,13 @@ const at = (name: string) => join(folder, name);
 function init(out: string, ...args: string[]) {
   const { code, stdout, stderr } = stepzero(["init", "--out", at(out), "--json", ...args]);
   expect(code, stderr).toBe(0);
-  return JSON.parse(stdout) as {
+  const written = JSON.parse(stdout) as {
+    format: string;
     tensors: { name: string; shape: number[]; fanIn?: number; fanOut?: number; std: number }[];
     notes: string[];
   };
+  expect(written.format).toBe("stepzero/init/1");
+  return written;
 }
 
 async function answers(file: string, x: Tensor): Promise<number[]> {
@@ -244,7 +247,7 @@ torch.onnx.export(net, torch.zeros(2, 4, 8, 8), sys.argv[2], opset_version=13)
     expect(numbers(after, "bn.weight").every((v) => v === 1)).toBe(true);
     expect(numbers(after, "norm.weight").every((v) => v === 1)).toBe(true);
     expect(numbers(after, "tokens.bias").every((v) => v === 0)).toBe(true);
-    expect(notes.join()).toContain("Kept as they were, their role being unknown: table [1, 144, 256]");
+    expect(notes.join()).toContain("These keep their numbers, since their role is unknown: table [1, 144, 256].");
     expect(numbers(after, "table")).toEqual(numbers(before, "table"));
     const x = tensor("float32", [2, 4, 8, 8], normals(stream(0, "x"), 512));
     const [old, fresh] = [await answers(at("trained.onnx"), x), await answers(at("fresh.onnx"), x)];

@@ -1,4 +1,7 @@
-/** `compare --init ./mine.ts`: loaded in the main process and in the workers, checked field by field. */
+/**
+ * `compare --init ./mine.ts`: loaded in the main process and in the workers, checked field by
+ * field.
+ */
 import { copyFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -13,7 +16,7 @@ const file = (name: string, text: string) => {
   return join(folder, name);
 };
 
-describe("an initializer of the user's own", () => {
+describe("a user's initializer", () => {
   it("is compared like any other, with its options: examples/my-initializer.ts", () => {
     const path = resolve("examples/my-initializer.ts");
     const ended = stepzero([...small, "--json", "--init", `he,${path},${path}:gain=2`]);
@@ -30,7 +33,7 @@ describe("an initializer of the user's own", () => {
     expect(new Set(cells.map(({ id }) => id)).size).toBe(3);
   });
 
-  it("may bring learning rates of its own: at zero nothing moves, and a mistake in them is named", () => {
+  it("may set learning rates: at zero nothing moves, and an error names a mistake in them", () => {
     const rates = (name: string, body: string) =>
       file(
         `${name}.mjs`,
@@ -56,7 +59,7 @@ describe("an initializer of the user's own", () => {
     }
   });
 
-  it("has results that are kept by the file's contents, not by its name", () => {
+  it("has results that belong to the file's contents, not to its name", () => {
     const code = (value: string) =>
       `${value}
        export const initializer = { name: "flat", initialize: (_, { shape }) =>
@@ -151,7 +154,7 @@ describe("an initializer of the user's own", () => {
     expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
   });
 
-  it("is not found where there is no file", () => {
+  it("is an error where there is no file", () => {
     expect(stepzero([...small, "--init", "./nowhere.ts"]).stderr).toContain("There is no file ./nowhere.ts (/");
   });
 });

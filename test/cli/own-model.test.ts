@@ -22,8 +22,8 @@ export default defineNetwork({
 });
 `;
 
-describe("a network of the user's own", () => {
-  it("is compared like any other, and kept by the file's contents", () => {
+describe("a user's network", () => {
+  it("is compared like any other; its results belong to the file's contents", () => {
     const path = file("my-cnn.ts", network(4));
     const { cells, study } = output(stepzero([...small, "--init", "he", "--model", `mlp:depth=1,${path}`]));
     expect(cells.map(({ model, status }) => [model, status])).toEqual([
@@ -54,10 +54,10 @@ describe("a network of the user's own", () => {
         ),
       ),
     ];
-    const asked = { data: ["glyphs"], models, inits: ["he"], seeds: [0], limit: 128 };
-    const { results } = await runStudy(asked);
+    const options = { data: ["glyphs"], models, inits: ["he"], seeds: [0], limit: 128 };
+    const { results } = await runStudy(options);
     expect(results.map(({ status, cell }) => [status, cell.recipe.optimizer.kind])).toEqual([["done", "adam"]]);
-    await expect(runStudy({ ...asked, models: [{}] as unknown as string[] })).rejects.toThrow(
+    await expect(runStudy({ ...options, models: [{}] as unknown as string[] })).rejects.toThrow(
       "models[0] must be a text",
     );
   });
@@ -83,13 +83,13 @@ describe("a network of the user's own", () => {
 });
 
 describe("a method that does not fit", () => {
-  it("is refused before anything runs where that can be told", () => {
+  it("is refused before the first run where a check shows it", () => {
     const { code, stdout, stderr } = stepzero([...small, "--init", "he,fixup", "--model", "mlp:depth=1"]);
     expect(stderr).toMatch(/^stepzero: fixup does not fit mlp:depth=1 on glyphs: Initializer "fixup" acts on /);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   });
 
-  it("found as it begins is a failed run: the study goes on, and ends with exit code 3", () => {
+  it("that shows only at the start of a run is a failed run: the study goes on and ends with exit code 3", () => {
     const path = file(
       "later.ts",
       `

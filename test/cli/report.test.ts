@@ -50,7 +50,7 @@ describe("stepzero report", () => {
   it("says on top what is missing, and makes TensorBoard files of what is there", () => {
     const cells = join(results, "cells");
     const [first, second] = readdirSync(cells).sort();
-    const [kept, other] = [first!, second!].map((name) => readFileSync(join(cells, name)));
+    const [firstBytes, secondBytes] = [first!, second!].map((name) => readFileSync(join(cells, name)));
     try {
       rmSync(join(cells, first!));
       writeFileSync(join(cells, second!), "{");
@@ -64,8 +64,8 @@ describe("stepzero report", () => {
       const files = readdirSync(join(out, "logs"), { recursive: true, encoding: "utf8" });
       expect(files.filter((path) => path.includes("tfevents"))).toHaveLength(9 - 2);
     } finally {
-      writeFileSync(join(cells, first!), kept!);
-      writeFileSync(join(cells, second!), other!);
+      writeFileSync(join(cells, first!), firstBytes!);
+      writeFileSync(join(cells, second!), secondBytes!);
     }
   });
 

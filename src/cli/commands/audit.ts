@@ -1,75 +1,144 @@
 /** `stepzero audit`: how likely the ranking of a published table is noise. */
-import { InputError } from "../../errors.js";
-import type { CommandDefinition } from "../command.js";
-import { nameList, realNumber } from "../numbers.js";
+import type { SpreadSource } from "../../audit/audit-table.js";
+import type { NumberTable } from "../../audit/number-table.js";
+import { InputError, unknownName } from "../../errors.js";
+import { type CommandDefinition, exitCodes, type OptionGroup, type OptionTexts } from "../command.js";
+import { nameList, realNumber } from "../option-values.js";
+import { jsonOutput } from "../shared-options.js";
 
-export const audit: CommandDefinition = {
-  name: "audit",
-  arguments: "[table]",
-  summary: "Say how likely the ranking of a table is noise, where each figure is one run",
+const table: OptionGroup = {
+  title: "The table",
   options: [
     {
       name: "paper",
-      help: "Audit Table 1 of the 2019 paper, its zero row left out, instead of a table of yours (default: no)",
-    },
-    { name: "spread", value: "X", help: "Standard deviation of a figure over seeds, in the table's units" },
-    { name: "spread-column", value: "NAME", help: "The column that has each method's standard deviation" },
-    {
-      name: "spread-from",
-      value: "DIR",
-      help: "Measure it in a results folder of compare or reproduce, in the runs on the data sets that the columns are named after",
+      help: "Audit Table 1 of the 2019 paper without its zero row, instead of a table of yours",
+      default: "no",
     },
     {
-      name: "figure",
-      value: "NAME",
-      help: "What --spread-from measures: test-accuracy, test-loss, train-accuracy or train-loss, the training ones running (default: test-accuracy; with --paper train-accuracy)",
+      name: "without",
+      value: "A,B",
+      list: true,
+      help: "Methods to leave out, such as one that learned nothing",
+      default: "none",
     },
     {
       name: "lower",
       value: "A,B",
       list: true,
-      help: "Columns where less is better (default: those called loss, error, …)",
+      help: "Columns where less is better",
+      default: "those called loss, error, …",
     },
-    { name: "higher", value: "A,B", list: true, help: "Columns where more is better (default: all others)" },
-    {
-      name: "without",
-      value: "A,B",
-      list: true,
-      help: "Methods to leave out, such as one that learned nothing (default: none)",
-    },
-    { name: "json", help: "Print one JSON object (default: no)" },
+    { name: "higher", value: "A,B", list: true, help: "Columns where more is better", default: "all others" },
   ],
+};
+
+const spread: OptionGroup = {
+  title: "Spread of figures over seeds (one of the first three)",
+  options: [
+    {
+      name: "spread",
+      value: "X",
+      help: "Standard deviation of a figure over seeds, in the table's units",
+      default: "none",
+    },
+    {
+      name: "spread-column",
+      value: "NAME",
+      help: "Column with each method's standard deviation",
+      default: "none",
+    },
+    {
+      name: "spread-from",
+      value: "DIR",
+      help: "Measure it in a results folder of compare or reproduce, on the data sets that the columns are named after",
+      default: "none",
+    },
+    {
+      name: "figure",
+      value: "NAME",
+      help: "What --spread-from measures: test-accuracy, test-loss, train-accuracy or train-loss; training figures are running means",
+      default: "test-accuracy; with --paper train-accuracy",
+    },
+  ],
+};
+
+export const audit: CommandDefinition = {
+  argument: "A .csv with one row per method and one column per problem",
   examples: [
     "stepzero audit table.csv --spread 0.15",
     "stepzero audit table.csv --spread-from results --without zero",
-    "stepzero audit --paper --spread-from reproduction",
+    "stepzero audit --paper --spread 0.3",
   ],
-  run: async ([file], given) => {
-    if ((file === undefined) !== given.has("paper")) {
-      throw new InputError(
-        file === undefined
-          ? "audit needs a table: a .csv with a method a row and a problem a column (stepzero audit table.csv), or --paper."
-          : `Give a table or --paper, not both; got ${file} and --paper.`,
-      );
-    }
-    const sources = ["spread", "spread-column", "spread-from"].filter((name) => given.has(name));
-    if (sources.length > 1) {
-      throw new InputError(`Say the spread in one way; got ${sources.map((name) => `--${name}`).join(" and ")}.`);
-    }
-    const { runAudit } = await import("./run-audit.js");
-    process.stdout.write(
-      runAudit(file, {
-        json: given.has("json"),
-        width: Math.min(process.stdout.columns ?? 80, 120),
-        spread: realNumber(given, "spread", { low: 0, high: Number.POSITIVE_INFINITY }),
-        spreadColumn: given.get("spread-column"),
-        spreadFrom: given.get("spread-from"),
-        figure: given.get("figure"),
-        lower: nameList(given, "lower") ?? [],
-        higher: nameList(given, "higher") ?? [],
-        without: nameList(given, "without") ?? [],
-      }),
-    );
-    return 0;
+  options: [table, spread, jsonOutput],
+  run: async ([file], options) => {
+    checkSources(file, options);
+    const isPaper = file === undefined;
+    const [{ auditTable }, { renderAudit }, { columnsOf }, { formats, jsonLine }] = await Promise.all([
+      import("../../audit/audit-table.js"),
+      import("../terminal/audit.js"),
+      import("../terminal/screen.js"),
+      import("../json.js"),
+    ]);
+    const result = auditTable(await (isPaper ? paperTable() : readTable(file)), {
+      spread: await readSpread(options, isPaper ? "train-accuracy" : "test-accuracy"),
+      lower: nameList(options, "lower"),
+      higher: nameList(options, "higher"),
+      without: [...(isPaper ? ["Zero"] : []), ...(nameList(options, "without") ?? [])],
+    });
+    for (const notice of result.notices) process.stderr.write(`${notice}\n`);
+    const { stdout } = process;
+    stdout.write(options.has("json") ? jsonLine(formats.audit, result.audit) : renderAudit(result, columnsOf(stdout)));
+    return exitCodes.done;
   },
 };
+
+function checkSources(file: string | undefined, options: OptionTexts): void {
+  if (file === undefined && !options.has("paper")) {
+    throw new InputError(
+      "audit needs a table: a .csv with one row per method and one column per problem (stepzero audit table.csv), or --paper.",
+    );
+  }
+  if (file !== undefined && options.has("paper")) {
+    throw new InputError(`Give a table or --paper, not both; got ${file} and --paper.`);
+  }
+  const sources = ["spread", "spread-column", "spread-from"].filter((name) => options.has(name));
+  if (sources.length > 1) {
+    throw new InputError(`Say the spread in one way; got ${sources.map((name) => `--${name}`).join(" and ")}.`);
+  }
+}
+
+async function paperTable(): Promise<NumberTable> {
+  return (await import("../../paper/paper-table.js")).paperNumberTable;
+}
+
+async function readTable(file: string): Promise<NumberTable> {
+  const [{ readFileSync }, { parseNumberTable }] = await Promise.all([
+    import("node:fs"),
+    import("../../audit/number-table.js"),
+  ]);
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    const isMissing = (error as { code?: string }).code === "ENOENT";
+    const what = isMissing ? `There is no file ${file}.` : `${file} cannot be read: ${(error as Error).message}.`;
+    throw new InputError(`${what} Expected a .csv with one row per method.`);
+  }
+  return parseNumberTable(text, file);
+}
+
+async function readSpread(options: OptionTexts, usualFigure: string): Promise<SpreadSource | undefined> {
+  const { spreadFigures } = await import("../../audit/audit-table.js");
+  const name = options.get("figure") ?? usualFigure;
+  const figure = Object.hasOwn(spreadFigures, name) ? spreadFigures[name] : undefined;
+  if (figure === undefined) throw unknownName("figure", name, Object.keys(spreadFigures));
+  const sd = realNumber(options, "spread", { low: 0, high: Number.POSITIVE_INFINITY });
+  if (sd !== undefined) return { kind: "number", sd };
+  const column = options.get("spread-column");
+  if (column !== undefined) return { kind: "column", name: column };
+  const folder = options.get("spread-from");
+  if (folder === undefined) return undefined;
+  const { readParts } = await import("../../paper/node/read-parts.js");
+  const parts = readParts(folder, (message) => process.stderr.write(`${message}\n`));
+  return { kind: "runs", problems: parts.flatMap(({ outcome }) => outcome.problems), figure, folder };
+}

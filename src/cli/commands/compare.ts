@@ -1,144 +1,179 @@
 /** `stepzero compare`: trains the same networks from different initializations and ranks them. */
-import { InputError, unknownName } from "../../errors.js";
+import { InputError } from "../../errors.js";
 import { type Device, devices } from "../../runtime/device.js";
-import { parseShard } from "../../study/plan/shard.js";
-import type { CommandDefinition, GivenOptions } from "../command.js";
-import { wholeNumber } from "../numbers.js";
-import { defaults, optimizers, studyOptions } from "../study-options.js";
+import type { CellResult } from "../../study/plan/cell.js";
+import { parseShard, type Shard } from "../../study/plan/cell-order.js";
+import type { StudyOptions } from "../../study/plan/options.js";
+import type { RunStudyOptions, StudyResults } from "../../study/run/node/run-study.js";
+import { type CommandDefinition, exitCodes, type OptionGroup, type OptionTexts } from "../command.js";
+import { oneOf, wholeNumber } from "../option-values.js";
+import { dataDir, dryRun, jobs, json } from "../shared-options.js";
+import { studyGroups, studyOptions } from "../study-options.js";
 
-export const compare: CommandDefinition = {
-  name: "compare",
-  arguments: "[study]",
-  summary: "Train the same networks from different initializations and rank them",
+const running: OptionGroup = {
+  title: "Running",
   options: [
-    {
-      name: "data",
-      value: "A,B",
-      list: true,
-      help: `Data sets by name (see stepzero list data) or path (default: ${defaults.data}). Options go before what a study file says`,
-    },
-    {
-      name: "model",
-      value: "A,B",
-      list: true,
-      help: `Networks, with options as mlp:depth=10,width=64, or your own as ./mine.ts; see stepzero list models (default: ${defaults.model}: 6 hidden layers, ReLU)`,
-    },
-    {
-      name: "init",
-      value: "A,B",
-      list: true,
-      help: `Initializers, with options as random:std=0.1, or your own as ./mine.ts; see stepzero list initializers (default: ${defaults.init})`,
-    },
-    { name: "seeds", value: "N", help: `Runs a method: seeds 0 to N − 1 (default: ${defaults.seeds})` },
-    { name: "seed", value: "N", help: `First seed (default: ${defaults.seed})` },
-    { name: "epochs", value: "N", help: "Passes over the training samples (default: the model's recipe)" },
-    { name: "batch", value: "N", help: "Samples a step (default: the model's recipe)" },
-    { name: "optimizer", value: "NAME", help: `${optimizers.join(", ")} (default: the model's recipe)` },
-    {
-      name: "lr",
-      value: "X",
-      help: "Learning rate (default: the model's recipe; with another optimizer sgd 0.01, adam, adamw and rmsprop 0.001, adadelta 1)",
-    },
-    {
-      name: "momentum",
-      value: "X",
-      help: "Momentum of sgd or rmsprop (default: the model's recipe; with another optimizer 0)",
-    },
-    { name: "limit", value: "N", help: "Only the first N training samples; the test set stays whole (default: all)" },
-    {
-      name: "validation",
-      value: "N",
-      help: "Hold N training samples out, the same for every seed, and evaluate them after each epoch (default: none)",
-    },
-    {
-      name: "vary",
-      value: "WHAT",
-      help: "What the seed varies: all, init (initial weights only) or order (batches, dropout, augmentation only) (default: all)",
-    },
-    {
-      name: "evaluate-train",
-      help: "Also evaluate on the training samples after each epoch, dropout off (default: no)",
-    },
-    {
-      name: "margin",
-      value: "X",
-      help: "Call methods equivalent whose difference in test accuracy is shown to be below X, as 0.003 for 0.3 points (default: none)",
-    },
-    { name: "target", value: "X", help: "Count epochs to this test accuracy (default: 95 % of the best)" },
-    {
-      name: "dry-run",
-      help: "Say how many runs, how long and how much disk, from a few timed steps; run nothing (default: no)",
-    },
-    {
-      name: "shard",
-      value: "I/N",
-      help: "Run only the I-th of N parts, into --out; stepzero merge joins the parts (default: all)",
-    },
+    dryRun,
+    jobs,
     {
       name: "device",
       value: "NAME",
-      help: "What to train on: cpu, webgpu or cuda; see stepzero devices. Not cpu: one process, and runs that fail there are run again on the processor (default: cpu)",
-    },
-    {
-      name: "recompute",
-      help: "Compute most activations again in the backward pass instead of keeping them: deep networks train in about a third of the memory and a fifth more time, to the same results (with attention, up to rounding) (default: no)",
+      help: "What to train on: cpu, webgpu or cuda (see stepzero devices). webgpu and cuda train in one process; runs that fail there run again on the processor",
+      default: "cpu",
     },
     {
       name: "replicas",
       value: "N",
-      help: "Train N runs of a problem at once in each process, in one graph, which small networks need to fill a card or a core. Sums are rounded in another order, which long training makes visible (default: 1)",
+      help: "Train N runs of a problem at once per process, in one graph; small networks need this to fill a card or a core. Sums are rounded in another order, which long training makes visible",
+      default: "1",
     },
-    { name: "jobs", value: "N", help: "Processes that train, one thread each (default: one a core)" },
     {
-      name: "data-dir",
-      value: "DIR",
-      help: "The only folder of data sets (default: STEPZERO_DATA, else the cache, else downloaded)",
+      name: "recompute",
+      help: "Compute most activations again in the backward pass: deep networks need about a third of the memory and a fifth more time, for the same results; with attention, the same up to rounding",
+      default: "no",
     },
+    {
+      name: "shard",
+      value: "I/N",
+      help: "Run only the I-th of N parts, into --out; stepzero merge joins the parts",
+      default: "all",
+    },
+  ],
+};
+
+const files: OptionGroup = {
+  title: "Files and output",
+  options: [
+    dataDir,
     {
       name: "out",
       value: "DIR",
-      help: "Keep results in DIR as they finish; with the same DIR, what is there is not run again (default: a temporary folder, kept only on Ctrl-C)",
+      help: "Keep results in DIR as they finish, and write a report. Results that DIR has already do not run again",
+      default: "a temporary folder, which stays only after Ctrl-C",
     },
-    { name: "json", help: "Print one JSON object on stdout instead of the table (default: no)" },
+    json,
   ],
+};
+
+export const compare: CommandDefinition = {
+  argument: "A study file (.yaml, .json) with what the options below say, and more",
   examples: [
     "stepzero compare",
-    "stepzero compare --data mnist --model mnist_cnn --init zero,random,xavier-fan-in,he --epochs 2 --seeds 1",
-    "stepzero compare --model mlp:depth=20,activation=tanh --init xavier-fan-in,he --out results",
-    "stepzero compare study.yaml --dry-run",
-    "stepzero compare study.yaml --shard 2/8 --out part-2",
+    "stepzero compare --model mlp:depth=20 --init he,orthogonal --out results",
+    "stepzero compare --data mnist --model mnist_cnn --seeds 5 --dry-run",
   ],
-  run: async ([file], given) => {
-    const options = await studyOptions(file, given);
-    const jobs = wholeNumber(given, "jobs", 1, 1024);
-    const replicas = wholeNumber(given, "replicas", 1, 1024);
-    const device = deviceOf(given);
-    const shard = given.has("shard") ? parseShard(given.get("shard")!) : undefined;
-    if (shard !== undefined && !given.has("out") && !given.has("dry-run")) {
-      throw new InputError("--shard needs --out DIR: the parts are joined from their folders, by stepzero merge.");
-    }
-    const { runComparison, runEstimate } = await import("./run-comparison.js");
-    const run = given.has("dry-run") ? runEstimate : runComparison;
-    return run(options, {
-      json: given.has("json"),
-      ...(jobs === undefined ? {} : { jobs }),
-      ...(device === undefined ? {} : { device }),
-      ...(shard === undefined ? {} : { shard }),
-      ...(replicas === undefined ? {} : { replicas }),
-      ...(given.has("recompute") ? { recompute: true } : {}),
-      ...(given.has("out") ? { out: given.get("out")! } : {}),
-      ...(given.has("data-dir") ? { dataDir: given.get("data-dir")! } : {}),
-    });
+  options: [...studyGroups, running, files],
+  run: async ([file], options) => {
+    const study = await studyOptions(file, options);
+    const run = runOptions(options);
+    const execute = options.has("dry-run") ? estimate : runComparison;
+    return execute(study, run, options.has("json"));
   },
 };
 
-function deviceOf(given: GivenOptions): Device | undefined {
-  const name = given.get("device");
-  if (name === undefined) return undefined;
-  const device = devices.find((one) => one === name);
-  if (device === undefined) throw unknownName("device", name, devices);
-  if (device !== "cpu" && given.has("jobs")) {
-    throw new InputError(`--jobs goes with --device cpu only: on ${device} one process trains. Leave --jobs out.`);
+function runOptions(options: OptionTexts): RunStudyOptions {
+  const shard = options.has("shard") ? parseShard(options.get("shard")!) : undefined;
+  if (shard !== undefined && !options.has("out") && !options.has("dry-run")) {
+    throw new InputError("--shard needs --out DIR: stepzero merge joins the parts from their folders.");
+  }
+  return {
+    jobs: wholeNumber(options, "jobs", 1, 1024),
+    device: readDevice(options),
+    shard,
+    replicas: wholeNumber(options, "replicas", 1, 1024),
+    recompute: options.has("recompute") ? true : undefined,
+    out: options.get("out"),
+    dataDir: options.get("data-dir"),
+  };
+}
+
+function readDevice(options: OptionTexts): Device | undefined {
+  const device = oneOf(options, "device", devices);
+  if (device !== undefined && device !== "cpu" && options.has("jobs")) {
+    throw new InputError(
+      `--jobs works with --device cpu only: on ${device} one process trains. Leave out --jobs or --device.`,
+    );
   }
   return device;
+}
+
+/** Says what the study would take. */
+async function estimate(study: StudyOptions, run: RunStudyOptions, asJson: boolean): Promise<number> {
+  const [{ estimateStudy }, { renderEstimate }, { columnsOf }] = await Promise.all([
+    import("../../study/run/node/estimate.js"),
+    import("../terminal/estimate.js"),
+    import("../terminal/screen.js"),
+  ]);
+  const { stderr, stdout } = process;
+  const onEvent: RunStudyOptions["onEvent"] = (event) => {
+    if (event.kind === "notice") stderr.write(`${event.message}\n`);
+  };
+  const hasFolder = run.out !== undefined;
+  const report = hasFolder && run.shard === undefined;
+  const result = await estimateStudy(study, { ...run, report, sinceStart: performance.now() / 1000, onEvent });
+  const look = { width: columnsOf(stdout), hasFolder };
+  stdout.write(asJson ? `${JSON.stringify(result)}\n` : renderEstimate(result, look));
+  return exitCodes.done;
+}
+
+async function runComparison(study: StudyOptions, run: RunStudyOptions, asJson: boolean): Promise<number> {
+  const [{ runStudy }, { withProgress }] = await Promise.all([
+    import("../../study/run/node/run-study.js"),
+    import("../terminal/conduct.js"),
+  ]);
+  const { stderr } = process;
+  const outcome = await withProgress((hooks) => runStudy(study, { ...run, ...hooks }));
+  if (outcome === undefined) {
+    stderr.write("Interrupted before the first run.\n");
+    return exitCodes.interrupted;
+  }
+  if (outcome.interrupted) {
+    stderr.write(await interruptedText(outcome));
+    return exitCodes.interrupted;
+  }
+  if (run.shard !== undefined) stderr.write(partText(outcome, run.shard));
+  else await printOutcome(outcome, asJson);
+  return exitCodeOf(outcome.results);
+}
+
+async function printOutcome({ study, results, runtimes, out }: StudyResults, asJson: boolean): Promise<void> {
+  const [{ analyse }, { recordsOf }, { printedOutcome }] = await Promise.all([
+    import("../../study/results/outcome.js"),
+    import("../../study/results/records.js"),
+    import("../terminal/comparison-text.js"),
+  ]);
+  const { stderr, stdout } = process;
+  stdout.write(printedOutcome(analyse(study, recordsOf(study, results), { runtimes }), asJson));
+  if (out !== undefined)
+    stderr.write(`Results: ${out}
+${await reportText(out)}`);
+}
+
+/** Writes the page of finished results. A failure loses no results. */
+async function reportText(out: string): Promise<string> {
+  const { writeReport } = await import("../../report/node/write-report.js");
+  try {
+    const [page] = await writeReport(out);
+    return `Report: ${page}\n`;
+  } catch (error) {
+    return `The report could not be written: ${(error as Error).message}\n`;
+  }
+}
+
+async function exitCodeOf(results: readonly CellResult[]): Promise<number> {
+  const { mustRunAgain } = await import("../../study/run/planners.js");
+  return results.some(mustRunAgain) ? exitCodes.incomplete : exitCodes.done;
+}
+
+async function interruptedText({ results, expected, out }: StudyResults): Promise<string> {
+  const count = `Interrupted: ${results.length} of ${expected.length} runs are finished`;
+  if (out === undefined) return `${count}; their results are lost.\n`;
+  const { resumeText } = await import("../terminal/resume.js");
+  return `${count} and kept in ${out}\n${resumeText(process.argv.slice(2), out)}`;
+}
+
+function partText({ results, expected, cells, out }: StudyResults, { index, count }: Shard): string {
+  const runs = `${results.length} of the study's ${cells.length} runs are kept in ${out}`;
+  const missing = results.length < expected.length ? " (some are missing)" : "";
+  return `Part ${index} of ${count} is finished: ${runs}${missing}\nWhen all parts are finished: stepzero merge PART-1 … PART-${count} --out DIR\n`;
 }

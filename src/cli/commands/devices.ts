@@ -1,13 +1,28 @@
 /** `stepzero devices`: what can be trained on, and why not. */
-import type { CommandDefinition } from "../command.js";
+import { type CommandDefinition, exitCodes } from "../command.js";
+import { jsonOutput } from "../shared-options.js";
 
-export const devicesCommand: CommandDefinition = {
-  name: "devices",
-  summary: "Try what compare --device can train on, and say what is missing",
-  options: [{ name: "json", help: "Print one JSON object (default: no)" }],
-  examples: ["stepzero devices"],
-  run: async (_, given) => {
-    const { runDevices } = await import("./run-devices.js");
-    return runDevices(given.has("json"));
+export const devices: CommandDefinition = {
+  examples: ["stepzero devices", "stepzero devices --json", "stepzero compare --device webgpu"],
+  options: [jsonOutput],
+  run: async (_, options) => {
+    const [{ availableParallelism }, { examineDevices }, { renderDevices }, { columnsOf }, { formats, jsonLine }] =
+      await Promise.all([
+        import("node:os"),
+        import("../../runtime/node/examine.js"),
+        import("../terminal/devices.js"),
+        import("../terminal/screen.js"),
+        import("../json.js"),
+      ]);
+    const { stdout } = process;
+    const cores = availableParallelism();
+    const reports = await examineDevices();
+    const withCores = reports.map((report) => (report.device === "cpu" ? { ...report, cores } : report));
+    stdout.write(
+      options.has("json")
+        ? jsonLine(formats.devices, { devices: withCores })
+        : renderDevices(reports, cores, columnsOf(stdout)),
+    );
+    return exitCodes.done;
   },
 };

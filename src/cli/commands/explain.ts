@@ -1,44 +1,74 @@
-/** `stepzero explain`: one method's card, or what a framework's defaults really do, layer by layer. */
+/** `stepzero explain`: one method's card, or what a framework's defaults do, layer by layer. */
 import { InputError } from "../../errors.js";
-import type { CommandDefinition } from "../command.js";
+import { type CommandDefinition, exitCodes } from "../command.js";
+import { jsonOutput } from "../shared-options.js";
 
 export const explain: CommandDefinition = {
-  name: "explain",
-  arguments: "[method]",
-  summary: "Explain an initializer, or what a framework's defaults really do to your layers",
-  options: [
-    {
-      name: "framework",
-      value: "NAME",
-      help: "pytorch, keras, jax, flax, tfjs or caffe (default: a method is explained)",
-    },
-    {
-      name: "layers",
-      value: "LIST",
-      list: true,
-      help: 'With --framework: layers as "conv 3x3 64→128 stride 2, linear 512→10" (default: one of each kind)',
-    },
-    { name: "json", help: "Print one JSON object (default: no)" },
-  ],
+  argument: "An initializer by name, with options as he:negativeSlope=0.2, or your own as ./mine.ts",
   examples: [
     "stepzero explain he",
-    "stepzero explain he:negativeSlope=0.2",
-    'stepzero explain --framework pytorch --layers "conv 3x3 64->128 stride 2, linear 512->10"',
+    "stepzero explain --framework pytorch",
+    'stepzero explain --framework keras --layers "conv 3x3 64->128, linear 512->10"',
   ],
-  run: async ([method], given) => {
-    const { explainFramework, explainInitializer } = await import("./run-explain.js");
-    const framework = given.get("framework");
-    const layers = given.get("layers");
-    const look = { json: given.has("json"), width: Math.min(process.stdout.columns ?? 80, 120) };
+  options: [
+    {
+      title: "A framework's defaults instead of an initializer",
+      options: [
+        {
+          name: "framework",
+          value: "NAME",
+          help: "pytorch, keras, jax, flax, tfjs or caffe",
+          default: "none; a method is explained",
+        },
+        {
+          name: "layers",
+          value: "LIST",
+          list: true,
+          help: 'With --framework: the layers, as "conv 3x3 64→128 stride 2, linear 512→10"',
+          default: "one layer of each kind",
+        },
+      ],
+    },
+    jsonOutput,
+  ],
+  run: async ([method], options) => {
+    const framework = options.get("framework");
+    const layers = options.get("layers");
     if (method !== undefined && framework !== undefined) {
       throw new InputError(`Give a method or --framework, not both; got ${method} and ${framework}.`);
     }
-    if (framework !== undefined) process.stdout.write(explainFramework(framework, layers, look));
+    const asJson = options.has("json");
+    if (framework !== undefined) process.stdout.write(await frameworkText(framework, layers, asJson));
     else if (method === undefined || layers !== undefined) {
       throw new InputError(
-        'Say what to explain: a method (stepzero explain he; stepzero list initializers names them), or a framework\'s defaults (stepzero explain --framework pytorch --layers "conv 3x3 64→128, linear 512→10").',
+        'Say what to explain: a method (stepzero explain he; see stepzero list initializers), or a framework\'s defaults (stepzero explain --framework pytorch --layers "conv 3x3 64→128, linear 512→10").',
       );
-    } else process.stdout.write(await explainInitializer(method, look));
-    return 0;
+    } else process.stdout.write(await methodText(method, asJson));
+    return exitCodes.done;
   },
 };
+
+async function frameworkText(name: string, layers: string | undefined, asJson: boolean): Promise<string> {
+  const [{ explainFramework }, { renderFramework }, { columnsOf }, { formats, jsonLine }] = await Promise.all([
+    import("../../explain/index.js"),
+    import("../terminal/framework.js"),
+    import("../terminal/screen.js"),
+    import("../json.js"),
+  ]);
+  const explanation = explainFramework(name, layers);
+  if (asJson) return jsonLine(formats.explainFramework, explanation);
+  return renderFramework(explanation, columnsOf(process.stdout));
+}
+
+async function methodText(name: string, asJson: boolean): Promise<string> {
+  const [{ methodCard }, { chooseInitializer }, { renderMethodCard }, { columnsOf }, { formats, jsonLine }] =
+    await Promise.all([
+      import("../../explain/index.js"),
+      import("../../study/plan/node/modules/choose.js"),
+      import("../terminal/method-card.js"),
+      import("../terminal/screen.js"),
+      import("../json.js"),
+    ]);
+  const card = methodCard(await chooseInitializer(name));
+  return asJson ? jsonLine(formats.explainMethod, card) : renderMethodCard(card, columnsOf(process.stdout));
+}

@@ -1,83 +1,147 @@
 /** `stepzero init`: writes a network's initial weights to a file. */
+import { extname } from "node:path";
 import { InputError } from "../../errors.js";
-import type { CommandDefinition, GivenOptions } from "../command.js";
-import { wholeNumber } from "../numbers.js";
+import type { InitializedModel, Layout } from "../../weights/index.js";
+import { type CommandDefinition, exitCodes, type OptionGroup } from "../command.js";
+import { type InitRequest, readInitRequest } from "../init-request.js";
+import { dataDir, json } from "../shared-options.js";
+import type { WrittenWeights } from "../terminal/weights.js";
 
-export const init: CommandDefinition = {
-  name: "init",
-  summary: "Write a network's initial weights for PyTorch, Keras, Flax or ONNX",
+const weights: OptionGroup = {
+  title: "Weights",
   options: [
     {
       name: "model",
       value: "NAME",
-      help: "A network by name (see stepzero list models), your own in a .ts or .js file, or an .onnx file (default: mlp)",
+      help: "A network by name (see stepzero list models), your own in a .ts or .js file, or an .onnx file",
+      default: "mlp",
     },
     {
       name: "init",
       value: "NAME",
-      help: "Initializer, with options as random:std=0.1, or your own file (default: he)",
+      help: "Initializer, with options as random:std=0.1, or your own file",
+      default: "he",
     },
-    { name: "seed", value: "N", help: "The same seed gives the same bytes (default: 0)" },
+    { name: "seed", value: "N", help: "The same seed gives the same bytes", default: "0" },
+  ],
+};
+
+const problem: OptionGroup = {
+  title: "Input and classes of the network",
+  options: [
+    { name: "data", value: "NAME", help: "Data set that the network is for", default: "glyphs" },
+    {
+      name: "input",
+      value: "SHAPE",
+      help: "Shape of one sample instead, as 3,32,32 or 784",
+      default: "the data set's",
+    },
+    { name: "classes", value: "N", help: "Number of classes, with --input", default: "the data set's" },
+    { name: "batch", value: "N", help: "Rows of the input of an .onnx file", default: "1" },
+    dataDir,
+  ],
+};
+
+const files: OptionGroup = {
+  title: "Files and output",
+  options: [
     {
       name: "out",
       value: "FILE",
-      help: "weights.npz, weights.safetensors or model.onnx (no default: it must be given)",
+      help: "weights.npz, weights.safetensors or model.onnx",
+      default: "none; it must be given",
     },
     {
       name: "layout",
       value: "NAME",
-      help: "pytorch, keras, jax or onnx: whose names and axis orders (default: pytorch; onnx for .onnx files and models)",
+      help: "Whose names and axis orders: pytorch, keras, jax or onnx",
+      default: "pytorch; onnx for .onnx files and models",
     },
-    { name: "data", value: "NAME", help: "Data set whose shape and classes the network is for (default: glyphs)" },
-    { name: "input", value: "SHAPE", help: "One sample's shape instead, as 3,32,32 or 784 (default: the data set's)" },
-    { name: "classes", value: "N", help: "Number of classes, with --input (default: the data set's)" },
-    { name: "batch", value: "N", help: "Rows of the input of an .onnx file (default: 1)" },
-    {
-      name: "data-dir",
-      value: "DIR",
-      help: "The only folder of data sets (default: STEPZERO_DATA, else the cache, else downloaded)",
-    },
-    { name: "force", help: "Replace the file if it exists (default: no)" },
-    { name: "json", help: "Print one JSON object instead of the table (default: no)" },
+    { name: "force", help: "Replace the file if it exists", default: "no" },
+    json,
   ],
+};
+
+export const init: CommandDefinition = {
   examples: [
-    "stepzero init --model mnist_cnn --init he --seed 0 --out weights.safetensors",
-    "stepzero init --model resnet20 --data cifar10 --init fixup --out weights.npz --layout keras",
-    "stepzero init --model resnet.onnx --init orthogonal --out fresh.onnx",
+    "stepzero init --model mnist_cnn --init he --out weights.safetensors",
+    "stepzero init --model resnet20 --data cifar10 --layout keras --out weights.npz",
+    "stepzero init --model lenet5 --out fresh.onnx",
   ],
-  run: async (_, given) => {
-    const { runInit } = await import("./run-init.js");
-    const out = given.get("out");
-    if (out === undefined)
-      throw new InputError("--out is missing: --out weights.npz, weights.safetensors or model.onnx.");
-    const input = shape(given);
-    const classes = wholeNumber(given, "classes", 2, 10_000_000);
-    if ((input === undefined) !== (classes === undefined)) {
-      throw new InputError("--input and --classes belong together: --input 3,32,32 --classes 10.");
-    }
-    if (input !== undefined && given.has("data"))
-      throw new InputError("Give --data, or --input with --classes, not both.");
-    return runInit({
-      model: given.get("model") ?? "mlp",
-      init: given.get("init") ?? "he",
-      seed: wholeNumber(given, "seed", 0, Number.MAX_SAFE_INTEGER) ?? 0,
-      out,
-      layout: given.get("layout"),
-      data: given.get("data") ?? "glyphs",
-      problem: input === undefined ? undefined : { input, classes: classes! },
-      batch: wholeNumber(given, "batch", 1, 65_536) ?? 1,
-      dataDir: given.get("data-dir"),
-      force: given.has("force"),
-      json: given.has("json"),
-    });
+  options: [weights, problem, files],
+  run: async (_, options) => {
+    const request = readInitRequest(options);
+    const [{ refuseExisting, writeFileAtomically }, { summarizeTensor, weightsFile }] = await Promise.all([
+      import("../write-file.js"),
+      import("../../weights/index.js"),
+    ]);
+    const { model, init: method, seed, out, format, force } = request;
+    refuseExisting(out, force);
+    const layout = await layoutOf(request);
+    const { notes, ...initialized } = await (isOnnxFile(request) ? initializeFile : initializeNetwork)(request, layout);
+    const bytes = weightsFile(format, { notes, ...initialized }, { model, init: method, seed: String(seed) });
+    writeFileAtomically(out, bytes, force);
+    for (const note of notes) process.stderr.write(`${note}\n`);
+    const tensors = initialized.tensors.map(summarizeTensor);
+    const result: WrittenWeights = { file: out, fileFormat: format, layout, model, init: method, seed, tensors, notes };
+    process.stdout.write(await textOf(result, options.has("json")));
+    return exitCodes.done;
   },
 };
 
-/** @throws InputError unless it is sizes separated by commas */
-function shape(given: GivenOptions): readonly number[] | undefined {
-  const text = given.get("input");
-  if (text === undefined) return undefined;
-  const sizes = text.split(",").map((size) => (/^\s*[1-9]\d{0,7}\s*$/.test(size) ? Number(size) : 0));
-  if (sizes.length <= 4 && sizes.every((size) => size > 0)) return sizes;
-  throw new InputError(`--input must be sizes separated by commas, as 3,32,32 or 784, got "${text}".`);
+const isOnnxFile = ({ model }: InitRequest) => extname(model) === ".onnx";
+
+async function layoutOf(request: InitRequest): Promise<Layout> {
+  const { findLayout } = await import("../../weights/index.js");
+  const usual = request.format === "onnx" || isOnnxFile(request) ? "onnx" : "pytorch";
+  const layout = findLayout(request.layout ?? usual);
+  if (request.format !== "onnx" || layout === "onnx") return layout;
+  throw new InputError(`An .onnx file has ONNX's own layout; --layout ${layout} is for .npz and .safetensors.`);
+}
+
+async function initializeFile({ model, init: name, seed }: InitRequest, layout: Layout): Promise<InitializedModel> {
+  const [{ chooseInitializer }, { initializeOnnx }, { readOnnxFile }] = await Promise.all([
+    import("../../study/plan/node/modules/choose.js"),
+    import("../../weights/index.js"),
+    import("../../weights/node/onnx-file.js"),
+  ]);
+  const method = await chooseInitializer(name);
+  const { bytes, externalData } = readOnnxFile(model);
+  return initializeOnnx(bytes, { method, seed, layout, source: model, externalData });
+}
+
+async function initializeNetwork(request: InitRequest, layout: Layout): Promise<InitializedModel> {
+  const [{ chooseInitializer, chooseModel }, { initializeModel }, { isDataDriven }] = await Promise.all([
+    import("../../study/plan/node/modules/choose.js"),
+    import("../../weights/index.js"),
+    import("../../initializers/index.js"),
+  ]);
+  const method = await chooseInitializer(request.init);
+  const model = await chooseModel(request.model);
+  const { data, dataDir: folder, seed, batch } = request;
+  const { dataShape } = await import("../../data/node/data-shape.js");
+  const shape = request.problem ?? (await dataShape(data, folder));
+  const options = { model, problem: shape, method, seed, layout, batch };
+  if (!isDataDriven(method.initializer)) return initializeModel(options);
+  if (request.problem !== undefined) {
+    const { name, kind } = method.initializer;
+    throw new InputError(`${name} is ${kind}: it looks at a data set. Give --data instead of --input and --classes.`);
+  }
+  const { withMeasuredData } = await import("../../training/node/measured-data.js");
+  const notices: string[] = [];
+  const initialized = await withMeasuredData(
+    { data, dataDir: folder, model: model.model, seed },
+    (measured) => initializeModel({ ...options, measured }),
+    (notice) => notices.push(notice),
+  );
+  return { ...initialized, notes: [...notices, ...initialized.notes] };
+}
+
+async function textOf(result: WrittenWeights, asJson: boolean): Promise<string> {
+  const [{ renderWrittenWeights }, { columnsOf }, { formats, jsonLine }] = await Promise.all([
+    import("../terminal/weights.js"),
+    import("../terminal/screen.js"),
+    import("../json.js"),
+  ]);
+  return asJson ? jsonLine(formats.init, result) : renderWrittenWeights(result, columnsOf(process.stdout));
 }

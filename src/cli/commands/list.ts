@@ -1,22 +1,24 @@
 /** `stepzero list`: what can be compared. */
 import { unknownName } from "../../errors.js";
-import type { CommandDefinition } from "../command.js";
-
-const kinds = ["initializers", "models", "data"] as const;
+import { type CommandDefinition, exitCodes } from "../command.js";
+import { jsonOutput } from "../shared-options.js";
 
 export const list: CommandDefinition = {
-  name: "list",
-  arguments: "[what]",
-  summary: `List ${kinds.join(", ")}, or all of them`,
-  options: [{ name: "json", help: "Print one JSON object (default: no)" }],
-  examples: ["stepzero list", "stepzero list initializers"],
-  run: async ([what], given) => {
-    const chosen = kinds.find((kind) => kind === what);
-    if (what !== undefined && chosen === undefined) throw unknownName("kind of list", what, kinds);
-    const { catalogueOf, renderCatalogue } = await import("../catalogue.js");
-    const catalogue = catalogueOf(chosen === undefined ? kinds : [chosen]);
-    if (given.has("json")) process.stdout.write(`${JSON.stringify(catalogue)}\n`);
-    else process.stdout.write(renderCatalogue(catalogue, Math.min(process.stdout.columns ?? 80, 120)));
-    return 0;
+  argument: "initializers, models or data; all of them if left out",
+  examples: ["stepzero list", "stepzero list initializers", "stepzero list models --json"],
+  options: [jsonOutput],
+  run: async ([kind], options) => {
+    const [{ listing, listingKinds }, { renderListing }, { columnsOf }, { formats, jsonLine }] = await Promise.all([
+      import("../../explain/index.js"),
+      import("../terminal/listing.js"),
+      import("../terminal/screen.js"),
+      import("../json.js"),
+    ]);
+    const kinds = kind === undefined ? listingKinds : listingKinds.filter((one) => one === kind);
+    if (kinds.length === 0) throw unknownName("kind of list", kind!, listingKinds);
+    const tables = listing(kinds);
+    const { stdout } = process;
+    stdout.write(options.has("json") ? jsonLine(formats.list, tables) : renderListing(tables, columnsOf(stdout)));
+    return exitCodes.done;
   },
 };

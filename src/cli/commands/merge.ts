@@ -1,29 +1,71 @@
 /** `stepzero merge`: joins the parts of a study that ran in different places. */
 import { resolve } from "node:path";
 import { InputError } from "../../errors.js";
-import type { CommandDefinition } from "../command.js";
+import type { Study } from "../../study/plan/study.js";
+import type { KeptStudy } from "../../study/run/node/study-file.js";
+import { type CommandDefinition, exitCodes } from "../command.js";
 
 export const merge: CommandDefinition = {
-  name: "merge",
-  arguments: "[...folders]",
-  summary: "Join results folders of one study, as compare --shard leaves them",
+  argument: "Folders of one study's results",
+  examples: [
+    "stepzero merge part-1 part-2 --out results",
+    "stepzero merge results part-3",
+    "stepzero merge part-1 part-2 part-3 --out results --json",
+  ],
   options: [
     {
-      name: "out",
-      value: "DIR",
-      help: "Folder to join into; may be one of them, or hold results already (default: the first)",
+      title: "Files and output",
+      options: [
+        {
+          name: "out",
+          value: "DIR",
+          help: "Folder to join into; it may be one of the parts, or hold results already",
+          default: "the first folder",
+        },
+        { name: "json", help: "Print the joined study as one JSON object, as compare does", default: "no" },
+      ],
     },
-    { name: "json", help: "Print the joined study as one JSON object, as compare does (default: no)" },
   ],
-  examples: ["stepzero merge part-1 part-2 part-3 --out results"],
-  run: async (folders, given) => {
-    if (folders.length === 0) {
-      throw new InputError("merge needs the folders to join: stepzero merge PART-1 PART-2 --out DIR.");
-    }
-    const places = folders.map((folder) => resolve(folder));
-    const twice = folders.find((_, i) => places.indexOf(places[i]!) !== i);
-    if (twice !== undefined) throw new InputError(`merge: ${twice} is given twice; give every part once.`);
-    const { runMerge } = await import("./run-merge.js");
-    return runMerge(folders, { out: given.get("out") ?? folders[0]!, json: given.has("json") });
+  run: async (folders, options) => {
+    checkFolders(folders);
+    return joinParts(folders, options.get("out") ?? folders[0]!, options.has("json"));
   },
 };
+
+function checkFolders(folders: readonly string[]): void {
+  if (folders.length === 0) {
+    throw new InputError("merge needs the folders to join: stepzero merge PART-1 PART-2 --out DIR.");
+  }
+  const paths = folders.map((folder) => resolve(folder));
+  const twice = folders.find((_, i) => paths.indexOf(paths[i]!) !== i);
+  if (twice !== undefined) throw new InputError(`merge: ${twice} is given twice; give every part once.`);
+}
+
+async function joinParts(folders: readonly string[], out: string, asJson: boolean): Promise<number> {
+  const [{ mergeFolders }, { readFolder }] = await Promise.all([
+    import("../../study/run/node/merge.js"),
+    import("../../study/results/node/read-folder.js"),
+  ]);
+  const notice = (message: string) => process.stderr.write(`${message}\n`);
+  const { copied } = await mergeFolders(folders, out, notice);
+  const { study, records, missing, runtimes } = readFolder(out, notice);
+  const all = records.length + missing.length;
+  notice(`${copied} runs were added to ${out}, which now has ${records.length} of the study's ${all}.`);
+  if (asJson || missing.length === 0) {
+    const [{ analyse }, { printedOutcome }] = await Promise.all([
+      import("../../study/results/outcome.js"),
+      import("../terminal/comparison-text.js"),
+    ]);
+    process.stdout.write(printedOutcome(analyse(study, records, { runtimes }), asJson));
+  } else notice(missingText(study, missing, out));
+  return missing.length === 0 ? exitCodes.done : exitCodes.incomplete;
+}
+
+function missingText({ problems, methods }: Study, missing: KeptStudy["cells"], out: string): string {
+  const first = missing.slice(0, 5).map(({ problem, method, seed }) => {
+    const { data, model } = problems[problem]!;
+    return `${data} × ${model} × ${methods[method]!.label}, seed ${seed}`;
+  });
+  return `Missing: ${first.join("; ")}${missing.length > 5 ? "; …" : ""}.
+Merge the other parts into ${out}, or run the missing ones: the study's own stepzero compare with --out ${out}.`;
+}

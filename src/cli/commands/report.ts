@@ -3,42 +3,47 @@ import { InputError } from "../../errors.js";
 import { type CommandDefinition, exitCodes } from "../command.js";
 
 export const report: CommandDefinition = {
-  name: "report",
-  arguments: "[results]",
-  summary: "Make a page with figures, tables and data files of a study's results",
-  options: [
-    {
-      name: "out",
-      value: "DIR",
-      help: "Folder to write report.html, figures/, data/ and tables into (default: the results' own folder; of results.json, results-report)",
-    },
-    {
-      name: "tensorboard",
-      value: "DIR",
-      help: "Also write TensorBoard event files there, a folder a run (default: none)",
-    },
-  ],
+  argument: "A folder of compare --out, or a file with what compare --json printed",
   examples: [
     "stepzero report results",
     "stepzero report results --out report --tensorboard logs",
-    "stepzero compare --json > results.json && stepzero report results.json",
+    "stepzero report results.json",
   ],
-  run: async ([results], given) => {
+  options: [
+    {
+      title: "Files",
+      options: [
+        {
+          name: "out",
+          value: "DIR",
+          help: "Folder for report.html, figures/, data/ and tables",
+          default: "the folder of results; for results.json, results-report",
+        },
+        {
+          name: "tensorboard",
+          value: "DIR",
+          help: "Write TensorBoard event files there too, one folder per run",
+          default: "none",
+        },
+      ],
+    },
+  ],
+  run: async ([results], options) => {
     if (results === undefined) {
       throw new InputError(
         "report needs results: the folder of a compare --out, or a file with what compare --json printed. For example: stepzero report results.",
       );
     }
     const { writeReport } = await import("../../report/node/write-report.js");
-    const [out, tensorboard] = [given.get("out"), given.get("tensorboard")];
+    const tensorboard = options.get("tensorboard");
+    const out = options.get("out");
     const [page] = await writeReport(results, {
       ...(out === undefined ? {} : { out }),
       ...(tensorboard === undefined ? {} : { tensorboard }),
     });
     process.stdout.write(`${page}\n`);
-    process.stderr.write(
-      `Beside it: figures/ (SVG), data/ (CSV, Parquet, JSON), tables.md, tables.tex.${tensorboard === undefined ? "" : ` Event files: tensorboard --logdir ${tensorboard}`}\n`,
-    );
+    const events = tensorboard === undefined ? "" : ` Event files: tensorboard --logdir ${tensorboard}`;
+    process.stderr.write(`Beside it: figures/ (SVG), data/ (CSV, Parquet, JSON), tables.md, tables.tex.${events}\n`);
     return exitCodes.done;
   },
 };

@@ -1,92 +1,153 @@
-/** `stepzero reproduce`: the 2019 paper's comparison run again, claim by claim, and the question it should have asked. */
+/**
+ * `stepzero reproduce`: the 2019 paper's comparison again, claim by claim, and the question it
+ * should have asked.
+ */
 import { InputError, unknownName } from "../../errors.js";
+import type { ReproductionOptions } from "../../paper/node/reproduction-options.js";
+import { paperProblems } from "../../paper/paper.js";
 import { budgets } from "../../paper/plan.js";
-import type { CommandDefinition, GivenOptions } from "../command.js";
-import { nameList, wholeNumber } from "../numbers.js";
+import { type CommandDefinition, exitCodes, type OptionGroup, type OptionTexts } from "../command.js";
+import { nameList, oneOf, wholeNumber } from "../option-values.js";
+import { dataDir, dryRun, jobs, json } from "../shared-options.js";
 
-export const defaultOut = "reproduction";
+const paperData = paperProblems.map(({ data }) => data);
+const defaultOut = "reproduction";
 
-export const reproduce: CommandDefinition = {
-  name: "reproduce",
-  summary: "Run the 2019 paper's comparison again, and check it claim by claim",
+const runs: OptionGroup = {
+  title: "What to run",
   options: [
     {
       name: "budget",
       value: "NAME",
-      help: "quick: the first 3,000 or 4,000 training samples, 2 epochs, 3 seeds (under 10 minutes on two cores); standard: MNIST and Fashion-MNIST 12 epochs, 5 seeds, CIFAR-10 25 epochs, 3 seeds; full: CIFAR-10 100 epochs, 5 seeds (default: quick)",
+      help: "quick: the first 3,000 or 4,000 training samples, 2 epochs, 3 seeds (under 10 minutes on two cores); standard: MNIST and Fashion-MNIST 12 epochs, 5 seeds, CIFAR-10 25 epochs, 3 seeds; full: CIFAR-10 100 epochs, 5 seeds",
+      default: "quick",
     },
     {
       name: "beyond",
-      help: "Run what the paper should have asked instead: more methods over depth, activation and optimizer (default: no)",
+      help: "Run what the paper should have asked instead: more methods over depth, activation and optimizer",
+      default: "no",
     },
     {
       name: "data",
       value: "A,B",
       list: true,
-      help: "Only these of mnist, fashion-mnist and cifar10 (default: all three)",
+      help: `Only some of ${paperData.join(", ")}`,
+      default: "all three",
     },
-    { name: "seeds", value: "N", help: "Only so many seeds; the rest can be run later (default: the budget's)" },
+    { name: "seeds", value: "N", help: "Only the first N seeds; the rest can run later", default: "the budget's" },
+    dryRun,
+    jobs,
+  ],
+};
+
+const files: OptionGroup = {
+  title: "Files and output",
+  options: [
+    dataDir,
     {
       name: "out",
       value: "DIR",
-      help: `Folder of results; what is there is not run again (default: ${defaultOut})`,
+      help: "Folder of results; results that it has already do not run again",
+      default: defaultOut,
     },
     {
       name: "docs",
       value: "FILE",
-      help: "Train nothing; write the document to FILE from what --out has, finished or not (default: DIR/reproduction.md, after the runs)",
+      help: "Train nothing; write the document to FILE from the results in --out, complete or not",
+      default: "DIR/reproduction.md, after the runs",
     },
-    { name: "dry-run", help: "Say how many runs, how long and how much disk; run nothing (default: no)" },
-    { name: "jobs", value: "N", help: "Processes that train, one thread each (default: one a core)" },
-    {
-      name: "data-dir",
-      value: "DIR",
-      help: "The only folder of data sets (default: STEPZERO_DATA, else the cache, else downloaded)",
-    },
-    { name: "json", help: "Print one JSON object on stdout instead of the text (default: no)" },
+    json,
   ],
+};
+
+export const reproduce: CommandDefinition = {
   examples: [
     "stepzero reproduce",
-    "stepzero reproduce --budget standard --out results/reproduction",
-    "stepzero reproduce --budget standard --data mnist --seeds 3 --out results/reproduction",
-    "stepzero reproduce --beyond",
+    "stepzero reproduce --data mnist --seeds 1 --out results/reproduction",
+    "stepzero reproduce --budget standard --dry-run",
   ],
-  run: async (_, given) => {
-    const budget = oneOf(given, "budget", budgets) ?? "quick";
-    const data = dataOf(given);
-    const seeds = wholeNumber(given, "seeds", 1, 1000);
-    const jobs = wholeNumber(given, "jobs", 1, 1024);
-    const beyond = given.has("beyond");
-    if (beyond && data !== undefined) {
-      throw new InputError("--beyond trains on MNIST; --data is for the paper's data sets. Leave one of them out.");
-    }
-    const { documentReproduction, estimateReproduction, runReproduction } = await import("./run-reproduction.js");
-    const options = {
-      budget,
-      beyond,
-      json: given.has("json"),
-      out: given.get("out") ?? defaultOut,
-      ...(data === undefined ? {} : { data }),
-      ...(seeds === undefined ? {} : { seeds }),
-      ...(jobs === undefined ? {} : { jobs }),
-      ...(given.has("data-dir") ? { dataDir: given.get("data-dir")! } : {}),
-    };
-    if (given.has("docs")) return documentReproduction(options, given.get("docs")!);
-    return given.has("dry-run") ? estimateReproduction(options) : runReproduction(options);
+  options: [runs, files],
+  run: async (_, options) => {
+    const request = readRequest(options);
+    const docs = options.get("docs");
+    if (docs !== undefined) return writeDocument(request, docs);
+    return options.has("dry-run") ? estimate(request, options.has("json")) : runAll(request, options.has("json"));
   },
 };
 
-function dataOf(given: GivenOptions): string[] | undefined {
-  const known = ["mnist", "fashion-mnist", "cifar10"];
-  const names = nameList(given, "data");
-  for (const name of names ?? []) if (!known.includes(name)) throw unknownName("data set of the paper", name, known);
-  return names;
+function readRequest(options: OptionTexts): ReproductionOptions {
+  const data = nameList(options, "data");
+  for (const name of data ?? []) {
+    if (!paperData.some((one) => one === name)) throw unknownName("data set of the paper", name, paperData);
+  }
+  const beyond = options.has("beyond");
+  if (beyond && data !== undefined) {
+    throw new InputError("--beyond trains on MNIST; --data is for the paper's data sets. Leave one of them out.");
+  }
+  return {
+    budget: oneOf(options, "budget", budgets) ?? "quick",
+    beyond,
+    out: options.get("out") ?? defaultOut,
+    data,
+    seeds: wholeNumber(options, "seeds", 1, 1000),
+    jobs: wholeNumber(options, "jobs", 1, 1024),
+    dataDir: options.get("data-dir"),
+  };
 }
 
-function oneOf<T extends string>(given: GivenOptions, option: string, known: readonly T[]): T | undefined {
-  const name = given.get(option);
-  if (name === undefined) return undefined;
-  const found = known.find((one) => one === name);
-  if (found === undefined) throw unknownName(option, name, known);
-  return found;
+const notice = (message: string) => void process.stderr.write(`${message}\n`);
+
+async function writeDocument(request: ReproductionOptions, file: string): Promise<number> {
+  const { documentReproduction } = await import("../../paper/node/run-reproduction.js");
+  await documentReproduction(request, file, notice);
+  notice(`Document: ${file}`);
+  return exitCodes.done;
+}
+
+async function estimate(request: ReproductionOptions, asJson: boolean): Promise<number> {
+  const [{ estimateReproduction }, { renderEstimate, renderTotal }, { columnsOf }] = await Promise.all([
+    import("../../paper/node/run-reproduction.js"),
+    import("../terminal/estimate.js"),
+    import("../terminal/screen.js"),
+  ]);
+  const estimates = await estimateReproduction(request, notice);
+  const { stdout } = process;
+  const width = columnsOf(stdout);
+  const tables = estimates.map((part) => `${part.name}: ${renderEstimate(part, { width, hasFolder: true })}`);
+  const closing = request.beyond ? "tables are written" : "step 0 is measured and tables and figures are written";
+  if (estimates.length > 1) tables.push(renderTotal(estimates, closing, width));
+  stdout.write(asJson ? `${JSON.stringify(estimates)}\n` : tables.join("\n"));
+  return exitCodes.done;
+}
+
+async function runAll(request: ReproductionOptions, asJson: boolean): Promise<number> {
+  const [{ finishReproduction, partsOf, runPart }, { mustRunAgain }, { withProgress }] = await Promise.all([
+    import("../../paper/node/run-reproduction.js"),
+    import("../../study/run/planners.js"),
+    import("../terminal/conduct.js"),
+  ]);
+  const parts = partsOf(request);
+  let incomplete = false;
+  for (const [i, part] of parts.entries()) {
+    if (parts.length > 1) notice(`Part ${i + 1} of ${parts.length}: ${part.name}`);
+    const outcome = await withProgress((hooks) => runPart(part, request, hooks));
+    if (outcome === undefined || outcome.interrupted) return interrupted(request.out);
+    incomplete ||= outcome.results.some(mustRunAgain);
+  }
+  const reproduction = await finishReproduction(request, notice);
+  const [{ renderReproduction }, { columnsOf }] = await Promise.all([
+    import("../terminal/reproduction.js"),
+    import("../terminal/screen.js"),
+  ]);
+  const { stdout } = process;
+  const look = { width: columnsOf(stdout), beyond: request.beyond };
+  stdout.write(asJson ? `${JSON.stringify(reproduction)}\n` : renderReproduction(reproduction, look));
+  notice(`Document: ${request.out}/reproduction.md\nResults: ${request.out}`);
+  return incomplete ? exitCodes.incomplete : exitCodes.done;
+}
+
+async function interrupted(out: string): Promise<number> {
+  const { resumeText } = await import("../terminal/resume.js");
+  process.stderr.write(`Interrupted; ${out} keeps what is finished.\n${resumeText(process.argv.slice(2), out)}`);
+  return exitCodes.interrupted;
 }

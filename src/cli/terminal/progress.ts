@@ -1,13 +1,15 @@
-/** Progress on stderr: a live view in a terminal, else one line an event. */
-import { clearScreenDown, cursorTo, moveCursor } from "node:readline";
-import { styleText } from "node:util";
-import type { StudyEvent } from "../../study/run/node/run-study.js";
-import { addEvent, describeEvent, type ProgressState, renderProgress, startProgress } from "./progress-state.js";
+/** Progress on stderr: a live view in a terminal, else one line per event. */
+
+import { describeEvent } from "./event-line.js";
+import { createLiveBlock } from "./live-block.js";
+import type { ProgressEvent } from "./progress-event.js";
+import { addEvent, type ProgressState, startProgress } from "./progress-state.js";
+import { renderProgress } from "./progress-view.js";
 import { wrap } from "./text.js";
 
 export interface Progress {
-  on(event: StudyEvent): void;
-  /** A line for the user, kept above the live view. */
+  on(event: ProgressEvent): void;
+  /** Writes a line for the user, above the live view. */
   say(message: string): void;
   /** Removes the live view. */
   stop(): void;
@@ -15,82 +17,71 @@ export interface Progress {
 
 export interface ProgressOptions {
   readonly stream: NodeJS.WriteStream;
-  /** Draws in place; otherwise one line an event. */
+  /** Draws in place; otherwise one line per event. */
   readonly live: boolean;
   readonly colour: boolean;
   /** Seconds. */
   readonly clock: () => number;
 }
 
-const CLEAR_TO_LINE_END = "\u001b[K";
 /** Milliseconds between two drawings. */
 const DRAW_EVERY = 120;
-/** Seconds of silence after which an epoch is worth a line in a log. */
+/** Seconds of silence after which an epoch deserves a line in a log. */
 const EPOCH_LINE_EVERY = 10;
 
+/** Starts to show progress. */
 export function createProgress({ stream, live, colour, clock }: ProgressOptions): Progress {
   let state: ProgressState | undefined;
   let download = "";
-  let drawn = 0;
-  let spoke = clock();
-
-  const width = () => (stream.columns ?? 80) - 1;
-  const erase = () => {
-    if (drawn === 0) return;
-    moveCursor(stream, 0, -drawn);
-    cursorTo(stream, 0);
-    clearScreenDown(stream);
-    drawn = 0;
-  };
+  let spokeAt = clock();
+  const block = createLiveBlock(stream, colour);
+  const width = () => (stream.columns || 80) - 1;
   const draw = () => {
-    const lines =
-      state === undefined ? [] : renderProgress(state, clock(), width(), Math.max(2, (stream.rows ?? 24) - 2));
-    if (download !== "") lines.unshift(download);
-    if (lines.length === 0) {
-      erase();
-      return;
-    }
-    const [status, ...rest] = lines;
-    const text = [colour ? styleText("bold", status!, { validateStream: false }) : status, ...rest];
-    // Line over line and in one write: clearing first would flicker, and fill some terminals' scrollback.
-    if (drawn > 0) moveCursor(stream, 0, -drawn);
-    stream.write(text.map((line) => `\r${line}${CLEAR_TO_LINE_END}\n`).join(""));
-    if (drawn > lines.length) clearScreenDown(stream);
-    drawn = lines.length;
+    const height = Math.max(2, (stream.rows || 24) - 2);
+    const view = state === undefined ? [] : renderProgress(state, clock(), width(), height);
+    block.draw(download === "" ? view : [download, ...view]);
   };
+  const isSilent = () => clock() - spokeAt >= EPOCH_LINE_EVERY;
   const say = (message: string) => {
-    erase();
+    block.erase();
     stream.write(`${live ? wrap(message, width()) : message}\n`);
-    spoke = clock();
+    spokeAt = clock();
     if (live) draw();
   };
+  const onDownload = ({ progress }: ProgressEvent & { kind: "download" }) => {
+    const text = downloadText(progress);
+    if (live) download = text;
+    else if (progress.received === progress.total || isSilent()) say(text);
+  };
   const timer = live ? setInterval(draw, DRAW_EVERY) : undefined;
-
   return {
     say,
     on(event) {
+      if (event.kind === "download") {
+        onDownload(event);
+        return;
+      }
       if (event.kind === "planned") {
         download = "";
         state = startProgress(event.expected, event.reused, clock());
-      } else if (state !== undefined) {
-        addEvent(state, event, clock());
-      }
-      if (event.kind === "download") {
-        const { file, received, total } = event.progress;
-        const text = `downloading ${file}: ${(received / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`;
-        if (live) download = text;
-        else if (received === total || clock() - spoke >= EPOCH_LINE_EVERY) say(text);
-        return;
-      }
-      const failed = event.kind === "finished" && event.result.status !== "done";
-      const worthALine =
-        event.kind === "notice" || failed || (!live && (event.kind !== "epoch" || clock() - spoke >= EPOCH_LINE_EVERY));
-      const line = worthALine ? describeEvent(event, state) : undefined;
+      } else if (state !== undefined) addEvent(state, event, clock());
+      const isShown = live ? isTrouble(event) : event.kind !== "epoch" || isSilent();
+      const line = isShown ? describeEvent(event, state) : undefined;
       if (line !== undefined) say(line);
     },
     stop() {
       clearInterval(timer);
-      erase();
+      block.erase();
     },
   };
+}
+
+/** What the live view does not show. */
+function isTrouble(event: ProgressEvent): boolean {
+  return event.kind === "notice" || (event.kind === "finished" && event.result.status !== "done");
+}
+
+function downloadText({ file, received, total }: { file: string; received: number; total: number }): string {
+  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+  return `downloading ${file}: ${megabytes(received)} of ${megabytes(total)} MB`;
 }

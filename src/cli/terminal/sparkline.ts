@@ -1,10 +1,15 @@
+/** A series of numbers as one line of bars. */
+
 const BARS = "▁▂▃▄▅▆▇█";
 
 /**
- * One character a value, its height between `low` and `high`. A value that is not a number is a space.
+ * One character for each value, its height between `low` and `high`. A value that is not a number
+ * is a space.
  *
  * @example
- * sparkline([0, 0.5, 1], 0, 1) // → "▁▅█"
+ * import { sparkline } from "../src/cli/terminal/sparkline.js";
+ *
+ * sparkline([0, 0.5, 1], 0, 1); // → "▁▅█"
  */
 export function sparkline(values: readonly number[], low: number, high: number): string {
   return values
@@ -16,7 +21,7 @@ export function sparkline(values: readonly number[], low: number, high: number):
     .join("");
 }
 
-/** At most `width` values, evenly picked, the first and the last among them. */
+/** At most `width` values, evenly picked; the first and the last are among them. */
 export function thin(values: readonly number[], width: number): number[] {
   if (values.length <= width) return [...values];
   if (width === 1) return [values.at(-1)!];

@@ -1,31 +1,43 @@
 /** Aligned columns. */
 import { displayWidth, padEnd, padStart, truncate } from "./text.js";
 
+/** A column of a table. */
 export interface Column {
   /** One or more lines above the column. */
   readonly title: readonly string[];
   readonly align: "left" | "right";
-  /** Cut off with "…" where the table is too wide (one column of a table). */
-  readonly flexible?: boolean;
+  /**
+   * A table that is too wide cuts this column off with "…"; one column of a table.
+   * @defaultValue false
+   */
+  readonly flexible?: boolean | undefined;
 }
 
-/** Two spaces between columns, no line ends in a space, none is longer than `width` as long as the flexible column can give. */
+/** The flexible column keeps at least so many columns. */
+const NARROWEST = 12;
+
+/**
+ * The lines of a table: two spaces between columns, none at a line's end. A line is longer than
+ * `width` only where the flexible column cannot shrink further.
+ */
 export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): string[] {
-  const heights = columns.map(({ title }) => title.length);
-  const head = Array.from({ length: Math.max(...heights) }, (_, i) => columns.map(({ title }) => title[i] ?? ""));
+  const height = Math.max(...columns.map(({ title }) => title.length));
+  const head = Array.from({ length: height }, (_, i) => columns.map(({ title }) => title[i] ?? ""));
   const lines = [...head, ...rows];
   const natural = columns.map((_, i) => Math.max(...lines.map((line) => displayWidth(line[i] ?? ""))));
   const total = natural.reduce((sum, n) => sum + n, 2 * (columns.length - 1));
   const widths = natural.map((n, i) =>
-    columns[i]!.flexible ? Math.max(Math.min(n, 12), n - Math.max(0, total - width)) : n,
+    columns[i]!.flexible ? Math.max(Math.min(n, NARROWEST), n - Math.max(0, total - width)) : n,
   );
   return lines.map((line) =>
     line
-      .map((text, i) => {
-        const fitted = columns[i]!.flexible ? truncate(text, widths[i]!) : text;
-        return columns[i]!.align === "left" ? padEnd(fitted, widths[i]!) : padStart(fitted, widths[i]!);
-      })
+      .map((text, i) => fitCell(text, columns[i]!, widths[i]!))
       .join("  ")
       .trimEnd(),
   );
+}
+
+function fitCell(text: string, { align, flexible }: Column, width: number): string {
+  const visible = flexible ? truncate(text, width) : text;
+  return align === "left" ? padEnd(visible, width) : padStart(visible, width);
 }

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { errorText } from "./error-text.js";
+import { duration } from "./numbers.js";
 import { sparkline, thin } from "./sparkline.js";
 import { renderTable } from "./table.js";
-import { displayWidth, duration, padEnd, padStart, truncate, wrap } from "./text.js";
+import { displayWidth, hanging, item, padEnd, padStart, truncate, wrap } from "./text.js";
 
 describe("text in columns", () => {
   it("counts columns: wide characters two, marks and styles none", () => {
@@ -13,6 +15,8 @@ describe("text in columns", () => {
       ["한글", 4],
       ["e\u0301", 1],
       ["👍", 2],
+      ["👩‍🔬", 2],
+      ["🇩🇪", 2],
       ["\u001b[31mred\u001b[39m", 3],
       ["", 0],
     ] as const) {
@@ -20,7 +24,7 @@ describe("text in columns", () => {
     }
   });
 
-  it("pads and cuts to the width asked for", () => {
+  it("pads and cuts to a width", () => {
     expect([padEnd("手書", 6), padStart("he", 4), padEnd("longer", 3)]).toEqual(["手書  ", "  he", "longer"]);
     expect([truncate("glorot-uniform", 8), truncate("手書き文字", 6), truncate("he", 8)]).toEqual([
       "glorot-…",
@@ -36,12 +40,27 @@ describe("text in columns", () => {
 
   it("breaks lines at spaces", () => {
     expect(wrap("one two three four", 9)).toBe("one two\nthree\nfour");
-    expect(wrap("• one two three", 9, "  ")).toBe("• one two\n  three");
+    expect(item("• ", "one two three", 9)).toBe("• one two\n  three");
+    expect(item("10. ", "one two three", 9)).toBe("10. one\n    two\n    three");
+    expect(hanging("one two three", 9, 2)).toBe("one two\n  three");
     expect(wrap("unbreakable word", 4)).toBe("unbreakable\nword");
+    expect(wrap("手書き 文字", 7)).toBe("手書き\n文字");
+    expect(wrap("no\u00a0break here", 9)).toBe("no\u00a0break\nhere");
   });
 
   it("tells durations", () => {
     expect([0, 9.6, 75, 3700, -1].map(duration)).toEqual(["0:00", "0:10", "1:15", "1:01:40", "0:00"]);
+  });
+});
+
+describe("error messages", () => {
+  it("are wrapped in a terminal, indentation included", () => {
+    expect(errorText("one two three\n  four five six", 14)).toBe("stepzero: one\ntwo three\n  four five\n  six\n");
+  });
+
+  it("keep their lines in a pipe", () => {
+    const long = "word ".repeat(40).trim();
+    expect(errorText(long, undefined)).toBe(`stepzero: ${long}\n`);
   });
 });
 
@@ -53,7 +72,7 @@ describe("sparklines", () => {
     expect(sparkline([], 0, 1)).toBe("");
   });
 
-  it("thin out many values, first and last among the kept", () => {
+  it("thin out many values, first and last among those that stay", () => {
     expect(thin([1, 2, 3], 4)).toEqual([1, 2, 3]);
     expect(
       thin(

@@ -1,25 +1,25 @@
 /** How the results of a reproduction came about: its commands, and what the manifests record. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ReproductionOptions } from "../../cli/commands/run-reproduction.js";
+import { shellLine } from "../../shell-words.js";
 import { writeAtomically } from "../../study/run/node/files.js";
 import type { Provenance } from "../markdown.js";
 import { budgetOf } from "../plan.js";
 import { readParts, type StoredPart } from "./read-parts.js";
+import type { ReproductionOptions } from "./reproduction-options.js";
 
 const COMMANDS = "commands.json";
 
 /** Stores the command, without what decides nothing (where data is, how many processes). */
 export function keepCommand(out: string, { budget, beyond, data, seeds }: ReproductionOptions): void {
   const words = [
-    "npx stepzero reproduce",
-    `--budget ${budget}`,
+    ...["npx", "stepzero", "reproduce", "--budget", budget],
     ...(beyond ? ["--beyond"] : []),
-    ...(data === undefined ? [] : [`--data ${data.join(",")}`]),
-    ...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
-    `--out ${out}`,
+    ...(data === undefined ? [] : ["--data", data.join(",")]),
+    ...(seeds === undefined ? [] : ["--seeds", seeds]),
+    ...["--out", out],
   ];
-  const commands = [...new Set([...commandsOf(out), words.join(" ")])];
+  const commands = [...new Set([...commandsOf(out), shellLine(words)])];
   writeAtomically(join(out, COMMANDS), `${JSON.stringify(commands, null, 2)}\n`);
 }
 
@@ -39,7 +39,9 @@ function commandFor({ name, outcome: { study } }: StoredPart, out: string): stri
   const budget = budgetOf(name, study.models[0]!.recipe.epochs, study.limit);
   if (budget === undefined) return [];
   const which = name === "beyond" ? "--beyond" : `--data ${name}`;
-  return [`npx stepzero reproduce --budget ${budget} ${which} --seeds ${study.seeds.length} --out ${out}`];
+  return [
+    `npx stepzero reproduce --budget ${budget} ${which} --seeds ${study.seeds.length} ${shellLine(["--out", out])}`,
+  ];
 }
 
 /** How the results in a folder came about. */

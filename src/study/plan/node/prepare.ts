@@ -1,6 +1,6 @@
 /** From what a user asks for to a planned study: reads the user's files and the data sets. */
-import { homedir } from "node:os";
-import { type DownloadProgress, dataPlaces, type LoadOptions, loadDataset } from "../../../data/node/index.js";
+import { dataLocation } from "../../../data/node/data-location.js";
+import { type DownloadProgress, type LoadOptions, loadDataset } from "../../../data/node/index.js";
 import { InputError } from "../../../errors.js";
 import { type DataDescription, describeDataset } from "../description.js";
 import { requestStudy, type StudyOptions, type StudyRequest } from "../options.js";
@@ -64,12 +64,7 @@ export async function prepare(
 
 /** How data sets are loaded with these options: what workers need to load them again. */
 export function placesOf({ dataDir }: DataOptions): Pick<LoadOptions, "cacheDir" | "dataDir" | "onlyDataDir"> {
-  const places = dataPlaces(process.env, homedir());
-  return {
-    cacheDir: places.cacheDir,
-    dataDir: dataDir ?? places.dataDir,
-    onlyDataDir: dataDir !== undefined,
-  };
+  return dataLocation(dataDir);
 }
 
 async function loadUserModules({ models, inits }: StudyRequest): Promise<UserModules> {

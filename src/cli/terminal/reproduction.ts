@@ -1,5 +1,5 @@
 /**
- * A reproduction for the terminal: the table beside the paper's, and the verdicts. The document has
+ * A reproduction for the terminal: our table beside the paper's, and the verdicts. The document has
  * the rest.
  */
 import { BRACKETS, rankingSentences } from "../../audit/audit-sentences.js";
@@ -7,18 +7,19 @@ import { type BeyondTable, beyondSentences } from "../../paper/beyond.js";
 import type { Reproduction } from "../../paper/reproduction.js";
 import type { ReproducedTable } from "../../paper/tables.js";
 import type { Estimate } from "../../study/results/estimate.js";
-import { grouped } from "./comparison-table.js";
+import { grouped } from "./numbers.js";
 import { renderTable } from "./table.js";
-import { displayWidth, wrap } from "./text.js";
+import { displayWidth, item, wrap } from "./text.js";
 
 /** How a reproduction is shown. */
 export interface ReproductionLook {
+  /** Columns of the terminal. */
   readonly width: number;
   /** Show what lies beyond the paper, and not the paper. */
   readonly beyond: boolean;
 }
 
-/** The reproduction as text. */
+/** Tables and verdicts; first a line for each part that lacks runs. */
 export function renderReproduction(reproduction: Reproduction, { width, beyond }: ReproductionLook): string {
   const unfinished = reproduction.parts.flatMap(({ name, finished, missing }) =>
     missing.length === 0 ? [] : [`${name}: ${finished} of ${finished + missing.length} runs are finished.`],
@@ -31,12 +32,10 @@ export function renderReproduction(reproduction: Reproduction, { width, beyond }
 
 function paperBlocks({ accuracy, claims, noise, parts }: Reproduction, width: number): string[] {
   const lines = claims.map(({ number, claim, verdict }) =>
-    wrap(`${number}. ${verdict.toUpperCase()}: ${claim}`, width, "   "),
+    item(`${number}. `, `${verdict.toUpperCase()}: ${claim}`, width),
   );
   const ranked = noise === null ? [] : [...noise.rankings, ...(noise.average === null ? [] : [noise.average])];
-  const doubts = ranked.map((ranking) =>
-    wrap(`• ${ranking.problem}: ${rankingSentences(ranking).at(-1)}`, width, "  "),
-  );
+  const doubts = ranked.map((ranking) => item("• ", `${ranking.problem}: ${rankingSentences(ranking).at(-1)}`, width));
   return [
     besideThePaper(accuracy, "Running training accuracy in percent, the paper's figure beside ours", "running", width),
     besideThePaper(accuracy, "Test accuracy in percent", "test", width),
@@ -47,7 +46,7 @@ function paperBlocks({ accuracy, claims, noise, parts }: Reproduction, width: nu
           ({ name, seeds, epochs, samples }) =>
             `${name} ${seeds.length} seeds, ${epochs} epochs of ${samples.map(grouped).join(", ")} samples`,
         )
-        .join("; ")}. ± is the 95 % t interval of the mean; runs at chance are not averaged in where others learned.`,
+        .join("; ")}. ± is the 95 % t interval of the mean; the mean leaves runs at chance out where others learned.`,
       width,
     ),
     `The paper's claims\n${lines.join("\n")}`,
@@ -113,7 +112,7 @@ function depthTable(table: BeyondTable, width: number): string {
     wrap(`${activation}, ${optimizer}: test accuracy in percent by depth; 0/n where none of n runs learned`, width),
     ...renderTable(head, lines, width),
     "",
-    ...beyondSentences(table).map((text) => wrap(`• ${text}`, width, "  ")),
+    ...beyondSentences(table).map((text) => item("• ", text, width)),
   ].join("\n");
 }
 

@@ -1,5 +1,4 @@
 /** A comparison as people read it: a ranked table per problem, then what it means. */
-import { styleText } from "node:util";
 import type { Study } from "../../study/plan/study.js";
 import type { Estimate } from "../../study/results/estimate.js";
 import { failuresInBrief, failuresOf } from "../../study/results/failures.js";
@@ -7,15 +6,10 @@ import type { MethodOutcome } from "../../study/results/methods.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import { acrossSentence, lossText, percent } from "../../study/results/sentences.js";
 import { sharedRecipe } from "../../study/results/shared-recipe.js";
+import { type Look, paint } from "./look.js";
+import { counted, grouped } from "./numbers.js";
 import { type Column, renderTable } from "./table.js";
-import { displayWidth, truncate, wrap } from "./text.js";
-
-/** How text is shown. */
-export interface Look {
-  /** Columns of the terminal. */
-  readonly width: number;
-  readonly colour: boolean;
-}
+import { displayWidth, item, truncate, wrap } from "./text.js";
 
 /** All problems of a study, with the notes that hold for every table at the end. */
 export function renderComparison(outcome: Outcome, look: Look): string {
@@ -31,7 +25,7 @@ function problemBlock(study: Study, problem: ProblemOutcome, look: Look): string
     wrap(setting(study, problem), look.width),
     "",
     ...table(study, problem, look),
-    ...(sentences.length > 0 ? ["", ...sentences.map((text) => wrap(`• ${text}`, look.width, "  "))] : []),
+    ...(sentences.length > 0 ? ["", ...sentences.map((text) => item("• ", text, look.width))] : []),
   ].join("\n");
 }
 
@@ -136,19 +130,6 @@ function notes({ study, problems }: Outcome, look: Look): string {
   const running =
     "Training accuracy (running) is the mean over the last epoch, weights changing and dropout active, as Keras reports it.";
   const stuck =
-    "Stuck: no better on the test set than always answering one class. Failed runs are averaged in only where no run learned.";
+    "Stuck: no better on the test set than always answering one class. The mean includes failed runs only where no run learned.";
   return [...interval, ...order, running, stuck].map((text) => paint("dim", wrap(text, look.width), look)).join("\n");
-}
-
-function counted(count: number, what: string): string {
-  return `${grouped(count)} ${what}${count === 1 ? "" : "s"}`;
-}
-
-/** 60000 → "60,000". */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-function paint(style: "bold" | "dim" | "red" | "yellow", text: string, { colour }: Look): string {
-  return colour ? styleText(style, text, { validateStream: false }) : text;
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { done, failed, study } from "../../../test/study/made-up.js";
-import type { StudyEvent } from "../../study/run/node/run-study.js";
-import { addEvent, describeEvent, renderProgress, secondsLeft, startProgress } from "./progress-state.js";
+import { describeEvent } from "./event-line.js";
+import type { ProgressEvent } from "./progress-event.js";
+import { addEvent, secondsLeft, startProgress } from "./progress-state.js";
+import { renderProgress } from "./progress-view.js";
 
 const of = study({ inits: ["he", "zero"], seeds: [0, 1], recipe: { epochs: 3 } });
 const cell = (init: string, seed: number) => of.cells.find((one) => one.init === init && one.seed === seed)!;
@@ -10,10 +12,10 @@ const cell = (init: string, seed: number) => of.cells.find((one) => one.init ===
 function halfway() {
   const state = startProgress(of.cells, [], 100);
   const result = done(cell("he", 0), [0.1, 0.5, 0.9]);
-  const events: [number, StudyEvent][] = [
+  const events: [number, ProgressEvent][] = [
     [100, { kind: "started", cell: cell("he", 0) }],
     [100, { kind: "started", cell: cell("zero", 0) }],
-    ...result.epochs.map((epoch): [number, StudyEvent] => [105, { kind: "epoch", cell: result.cell, epoch }]),
+    ...result.epochs.map((epoch): [number, ProgressEvent] => [105, { kind: "epoch", cell: result.cell, epoch }]),
     [110, { kind: "finished", result, runtime: "r" }],
     [
       110,
@@ -30,18 +32,18 @@ describe("progress", () => {
   it("forgets what is to be started again", () => {
     const state = halfway();
     addEvent(state, { kind: "postponed", cell: cell("he", 1) }, 116);
-    expect(renderProgress(state, 116, 79, 20)[0]).toBe("2 of 4 runs · 0:16 gone · about 0:20 left");
+    expect(renderProgress(state, 116, 79, 20)[0]).toBe("2 of 4 runs · 0:16 elapsed · about 0:20 left");
     expect(state.running.size).toBe(0);
   });
 
-  it("shows a line a method: accuracy by epoch, runs, failures; and the time left at the pace measured", () => {
+  it("shows one line per method: accuracy by epoch, runs, failures; and the time left at the pace measured", () => {
     const state = halfway();
     // 15 s were spent on 1.5 cells; 1.5 are left, one process works.
     expect(secondsLeft(state, 115)).toBeCloseTo(15, 9);
     expect(renderProgress(state, 115, 79, 20)).toEqual([
-      "2 of 4 runs · 0:15 gone · about 0:15 left",
+      "2 of 4 runs · 0:15 elapsed · about 0:15 left",
       "        test acc. by epoch    last",
-      "  he    ▁▅█                90.00 %  1/2 runs · 1 at work",
+      "  he    ▁▅█                90.00 %  1/2 runs · 1 running",
       "  zero                              1/2 runs · 1 failed",
     ]);
   });
@@ -49,22 +51,22 @@ describe("progress", () => {
   it("knows no time left before anything was measured", () => {
     const state = startProgress(of.cells, [], 0);
     expect(secondsLeft(state, 5)).toBeUndefined();
-    expect(renderProgress(state, 5, 79, 20)).toEqual(["0 of 4 runs · 0:05 gone"]);
+    expect(renderProgress(state, 5, 79, 20)).toEqual(["0 of 4 runs · 0:05 elapsed"]);
   });
 
   it("counts what was already done, and not its time", () => {
     const state = startProgress(of.cells, [done(cell("he", 0), [0.1, 0.5, 0.9])], 0);
     expect(secondsLeft(state, 5)).toBeUndefined();
-    expect(renderProgress(state, 0, 79, 20)[0]).toBe("1 of 4 runs · 0:00 gone");
+    expect(renderProgress(state, 0, 79, 20)[0]).toBe("1 of 4 runs · 0:00 elapsed");
   });
 
   it("keeps to the terminal's width and height", () => {
     const state = halfway();
     const lines = renderProgress(state, 115, 30, 2);
-    expect(lines).toEqual(["2 of 4 runs · 0:15 gone · abo…", "… 3 more"]);
+    expect(lines).toEqual(["2 of 4 runs · 0:15 elapsed · …", "… 3 more"]);
   });
 
-  it("is told line by line where there is no terminal", () => {
+  it("is one line per event where there is no terminal", () => {
     const state = halfway();
     expect(describeEvent({ kind: "planned", study: of, expected: of.cells, reused: [] }, state)).toBe(
       "4 runs: 1 data set × 1 model × 2 initializers × 2 seeds",

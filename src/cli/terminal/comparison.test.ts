@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { done, failed, records, study } from "../../../test/study/made-up.js";
 import { analyse } from "../../study/results/outcome.js";
 import type { RunResult } from "../../study/results/records.js";
-import { renderComparison } from "./comparison-table.js";
+import { renderComparison } from "./comparison.js";
 import { displayWidth } from "./text.js";
 
 const of = study({ inits: ["zero", "he", "glorot-uniform"], epochs: 2, learningRate: 0.1 });

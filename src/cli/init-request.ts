@@ -1,0 +1,71 @@
+/** What the options of `stepzero init` ask for. */
+import { extname } from "node:path";
+import { InputError } from "../errors.js";
+import type { ProblemShape } from "../network/models/index.js";
+import type { WeightsFormat } from "../weights/index.js";
+import type { OptionTexts } from "./command.js";
+import { wholeNumber } from "./option-values.js";
+
+export interface InitRequest {
+  readonly model: string;
+  readonly init: string;
+  readonly seed: number;
+  readonly out: string;
+  readonly format: WeightsFormat;
+  /** "pytorch" …; undefined where the option is missing. */
+  readonly layout: string | undefined;
+  readonly data: string;
+  /** Instead of the data set's. */
+  readonly problem: ProblemShape | undefined;
+  readonly batch: number;
+  readonly dataDir: string | undefined;
+  readonly force: boolean;
+}
+
+/** @throws InputError for values that are not legal, or options that exclude each other */
+export function readInitRequest(options: OptionTexts): InitRequest {
+  const out = options.get("out");
+  if (out === undefined) {
+    throw new InputError("--out is missing: --out weights.npz, weights.safetensors or model.onnx.");
+  }
+  return {
+    model: options.get("model") ?? "mlp",
+    init: options.get("init") ?? "he",
+    seed: wholeNumber(options, "seed", 0, Number.MAX_SAFE_INTEGER) ?? 0,
+    out,
+    format: formatOf(out),
+    layout: options.get("layout"),
+    data: options.get("data") ?? "glyphs",
+    problem: readProblem(options),
+    batch: wholeNumber(options, "batch", 1, 65_536) ?? 1,
+    dataDir: options.get("data-dir"),
+    force: options.has("force"),
+  };
+}
+
+function formatOf(out: string): WeightsFormat {
+  const formats: readonly WeightsFormat[] = ["npz", "safetensors", "onnx"];
+  const format = formats.find((one) => extname(out).toLowerCase() === `.${one}`);
+  if (format !== undefined) return format;
+  throw new InputError(`--out must end in .npz, .safetensors or .onnx, got "${out}".`);
+}
+
+function readProblem(options: OptionTexts): ProblemShape | undefined {
+  const input = readShape(options);
+  const classes = wholeNumber(options, "classes", 2, 10_000_000);
+  if (input === undefined && classes === undefined) return undefined;
+  if (input === undefined || classes === undefined) {
+    throw new InputError("--input and --classes belong together: --input 3,32,32 --classes 10.");
+  }
+  if (options.has("data")) throw new InputError("Give --data, or --input with --classes, not both.");
+  return { input, classes };
+}
+
+/** @throws InputError unless it is sizes separated by commas */
+function readShape(options: OptionTexts): readonly number[] | undefined {
+  const text = options.get("input");
+  if (text === undefined) return undefined;
+  const sizes = text.split(",").map((size) => (/^\s*[1-9]\d{0,7}\s*$/.test(size) ? Number(size) : 0));
+  if (sizes.length <= 4 && sizes.every((size) => size > 0)) return sizes;
+  throw new InputError(`--input must be sizes separated by commas, as 3,32,32 or 784, got "${text}".`);
+}

@@ -1,0 +1,77 @@
+/** Reads and checks the values of options. */
+import { InputError, unknownName } from "../errors.js";
+import type { OptionTexts } from "./command.js";
+
+/** @throws InputError with the option's name, the text and the legal range */
+export function wholeNumber(options: OptionTexts, name: string, low: number, high: number): number | undefined {
+  const text = options.get(name);
+  if (text === undefined) return undefined;
+  const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(value) && value >= low && value <= high) return value;
+  throw new InputError(`--${name} must be a whole number from ${low} to ${high}, got "${text}".`);
+}
+
+/**
+ * Legal values of a real number: `low < value < high`, or `low <= value < high` with `includeLow`.
+ */
+export interface RealRange {
+  readonly low: number;
+  readonly high: number;
+  /** @defaultValue false */
+  readonly includeLow?: boolean | undefined;
+}
+
+/** @throws InputError with the option's name, the text and the legal range */
+export function realNumber(
+  options: OptionTexts,
+  name: string,
+  { low, high, includeLow = false }: RealRange,
+): number | undefined {
+  const text = options.get(name);
+  if (text === undefined) return undefined;
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  if (value < high && (value > low || (includeLow && value === low))) return value;
+  const from = includeLow ? `from ${low}` : `above ${low}`;
+  const to = high === Number.POSITIVE_INFINITY ? "" : ` and below ${high}`;
+  throw new InputError(`--${name} must be a number ${from}${to}, got "${text}".`);
+}
+
+/**
+ * One of a few names.
+ *
+ * @param kind what the name is, in the message: "optimizer"; the option's own name if left out
+ * @throws InputError with "did you mean" and the legal names
+ */
+export function oneOf<T extends string>(
+  options: OptionTexts,
+  name: string,
+  legal: readonly T[],
+  kind = name,
+): T | undefined {
+  const text = options.get(name);
+  if (text === undefined) return undefined;
+  const value = legal.find((one) => one === text);
+  if (value === undefined) throw unknownName(kind, text, legal);
+  return value;
+}
+
+/**
+ * "a,b:x=1,y=2,c" → ["a", "b:x=1,y=2", "c"]: a part that sets an option belongs to the name before
+ * it.
+ *
+ * @throws InputError where an item is empty
+ */
+export function nameList(options: OptionTexts, name: string): string[] | undefined {
+  const text = options.get(name);
+  if (text === undefined) return undefined;
+  const items: string[] = [];
+  for (const part of text.split(",").map((one) => one.trim())) {
+    if (part === "") {
+      throw new InputError(`--${name} has an empty item: got "${text}", expected names separated by commas.`);
+    }
+    const continues = items.at(-1)?.includes(":") && /^[\w-]+=/.test(part);
+    if (continues) items[items.length - 1] += `,${part}`;
+    else items.push(part);
+  }
+  return items;
+}

@@ -1,0 +1,111 @@
+/**
+ * Reads a command line. commander splits words into options and arguments; the messages about
+ * mistakes are ours.
+ */
+import { type Command, CommanderError } from "commander";
+import { InputError, unknownName } from "../errors.js";
+import { buildCommand, textsOf } from "./build-command.js";
+import type { CommandDefinition, CommandEntry, OptionDefinition, OptionTexts } from "./command.js";
+
+/** What a command line asks for. */
+export type Request =
+  | { readonly kind: "version" }
+  /** The list of commands. */
+  | { readonly kind: "overview" }
+  | { readonly kind: "help"; readonly entry: CommandEntry; readonly definition: CommandDefinition }
+  | {
+      readonly kind: "run";
+      readonly definition: CommandDefinition;
+      readonly args: readonly string[];
+      readonly options: OptionTexts;
+    };
+
+const helpWords: readonly string[] = ["--help", "-h"];
+const versionWords: readonly string[] = ["--version", "-V"];
+
+/**
+ * Loads the definition of the command that the words name, and of no other.
+ *
+ * @param argv the words after the program's name
+ * @throws InputError for an unknown command or option, an option without its value, an option that
+ * appears twice, an argument too many
+ */
+export async function parseCommandLine(argv: readonly string[], commands: readonly CommandEntry[]): Promise<Request> {
+  const [name, ...words] = argv;
+  if (name === "help" && words[0] !== undefined) return parseCommandLine([words[0], "--help"], commands);
+  if (name === undefined || name === "help" || helpWords.includes(name)) return { kind: "overview" };
+  if (versionWords.includes(name)) return { kind: "version" };
+  const names = commands.map((entry) => entry.name);
+  if (name.startsWith("-")) {
+    throw new InputError(
+      `A command must come first: stepzero COMMAND ${name} …; got "${name}". Commands: ${names.join(", ")}.`,
+    );
+  }
+  const entry = commands.find((one) => one.name === name);
+  if (entry === undefined) throw unknownName("command", name, names);
+  return parseWords(words, entry, await entry.load());
+}
+
+function parseWords(words: readonly string[], entry: CommandEntry, definition: CommandDefinition): Request {
+  const command = buildCommand(entry, definition);
+  const options = definition.options.flatMap((group) => group.options);
+  const { operands, unknown } = splitWords(command, words, options);
+  if (unknown.some((word) => helpWords.includes(word))) return { kind: "help", entry, definition };
+  if (unknown[0] !== undefined) throw unknownOption(unknown[0], entry, options);
+  checkArguments(operands, entry);
+  const texts = options.flatMap((option) => {
+    const typed = textsOf(command, option);
+    return typed === undefined ? [] : [[option.name, oneText(option, typed, words)] as const];
+  });
+  return { kind: "run", definition, args: operands, options: new Map(texts) };
+}
+
+function splitWords(command: Command, words: readonly string[], options: readonly OptionDefinition[]) {
+  try {
+    return command.parseOptions([...words]);
+  } catch (error) {
+    const last = options.find(({ name }) => `--${name}` === words.at(-1));
+    if (!(error instanceof CommanderError) || last === undefined) throw error;
+    throw valueMissing(last);
+  }
+}
+
+function valueMissing({ name, value, help }: OptionDefinition): InputError {
+  return new InputError(`--${name} needs a value: --${name} ${value}. ${help}.`);
+}
+
+function unknownOption(word: string, { name }: CommandEntry, options: readonly OptionDefinition[]): InputError {
+  const [typed = word] = word.split("=");
+  if (options.some((option) => `--${option.name}` === typed)) {
+    return new InputError(`${typed} is a switch and takes no value, got "${word}". Write ${typed} alone.`);
+  }
+  return unknownName(
+    `option of ${name}`,
+    typed,
+    options.map((option) => `--${option.name}`),
+    `stepzero ${name} --help`,
+  );
+}
+
+function checkArguments(args: readonly string[], { name, argument }: CommandEntry): void {
+  const most = argument === undefined ? 0 : argument.includes("...") ? Number.POSITIVE_INFINITY : 1;
+  if (args.length <= most) return;
+  const legal = most === 0 ? "no argument" : `one argument, ${argument}`;
+  throw new InputError(
+    `${name} does not take "${args[most]}". It takes ${legal}; options begin with --. See stepzero ${name} --help.`,
+  );
+}
+
+/** The text of an option; a list's texts are joined by commas. */
+function oneText(option: OptionDefinition, typed: readonly string[], words: readonly string[]): string {
+  const { name, value, list } = option;
+  if (value === undefined) return "";
+  // commander takes any next word as the value; one with two dashes is the next option, unless "="
+  // ties it.
+  const swallowed = words.some((word, i) => word === `--${name}` && words[i + 1]?.startsWith("--"));
+  if (swallowed || typed.includes("")) throw valueMissing(option);
+  if (typed.length > 1 && !list) {
+    throw new InputError(`--${name} appears ${typed.length} times (${typed.join(", ")}); give it once.`);
+  }
+  return typed.join(",");
+}

@@ -1,0 +1,31 @@
+/** Options that several commands have. */
+import type { OptionDefinition, OptionGroup } from "./command.js";
+
+export const jobs: OptionDefinition = {
+  name: "jobs",
+  value: "N",
+  help: "Processes that train, one thread each",
+  default: "one per core",
+};
+
+export const dataDir: OptionDefinition = {
+  name: "data-dir",
+  value: "DIR",
+  help: "The only folder of data sets",
+  default: "STEPZERO_DATA, else the cache, else downloaded",
+};
+
+export const dryRun: OptionDefinition = {
+  name: "dry-run",
+  help: "Say how many runs, how long and how much disk, from a few timed steps; run nothing",
+  default: "no",
+};
+
+export const json: OptionDefinition = {
+  name: "json",
+  help: "Print one JSON object on stdout instead of the text",
+  default: "no",
+};
+
+/** The group of commands whose only option about output is `--json`. */
+export const jsonOutput: OptionGroup = { title: "Output", options: [json] };

@@ -1,0 +1,32 @@
+/** The devices of a machine, as people read it. */
+import type { DeviceReport } from "../../runtime/node/examine.js";
+import { hanging } from "./text.js";
+
+/** Columns of a device's name. */
+const NAME = 8;
+
+/** @param cores of the processor: as many processes can train side by side */
+export function renderDevices(devices: readonly DeviceReport[], cores: number, width: number): string {
+  const blocks = devices.map((report) => {
+    const head = `${report.device.padEnd(NAME)}${report.usable ? "can be used" : "cannot be used"}`;
+    const lines = report.usable ? usableLines(report, cores) : [withoutName(report.reason)];
+    return [head, ...lines.map((line) => " ".repeat(NAME) + hanging(line, width, NAME))].join("\n");
+  });
+  return `${blocks.join("\n\n")}\n`;
+}
+
+/** "Device webgpu cannot be used: why" → "why". */
+function withoutName(reason: string): string {
+  return reason.replace(/^Device \w+( cannot be used)?: /, "");
+}
+
+function usableLines(report: DeviceReport & { usable: true }, cores: number): string[] {
+  const { device, runtime, block, keepsState, notice } = report;
+  const processes = cores === 1 ? "1 process, one thread each" : `${cores} processes side by side, one thread each`;
+  const how = [
+    device === "cpu" ? processes : "one process",
+    ...(block === undefined ? [] : [`convolutions in blocks of ${block} channels`]),
+    ...(keepsState ? ["parameters and optimizer state stay on the device"] : []),
+  ];
+  return [runtime, how.join("; "), ...(notice === undefined ? [] : [notice])];
+}

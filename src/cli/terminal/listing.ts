@@ -1,0 +1,56 @@
+/** The tables of initializers, models and data sets, as people read them. */
+import type { ListedData, ListedInitializer, ListedModel, Listing } from "../../explain/index.js";
+import { initializerFamilies } from "../../initializers/index.js";
+import { grouped } from "./numbers.js";
+import { optionLine } from "./option-line.js";
+import { hanging } from "./text.js";
+
+/** One block for each kind; initializers by family. */
+export function renderListing({ initializers, models, data }: Listing, width: number): string {
+  const blocks = [
+    ...(initializers === undefined ? [] : initializerBlocks(initializers, width)),
+    ...(models === undefined ? [] : [modelBlock(models, width)]),
+    ...(data === undefined ? [] : [dataBlock(data, width)]),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+/** A name, and sentences about it below. */
+function entry(name: string, lines: readonly string[], width: number): string {
+  return [`  ${name}`, ...lines.map((line) => `      ${hanging(line, width, 6)}`)].join("\n");
+}
+
+function initializerBlocks(initializers: readonly ListedInitializer[], width: number): string[] {
+  const blocks = initializerFamilies.flatMap(({ name: family }) => {
+    const items = initializers
+      .filter((one) => one.family === family)
+      .map(({ name, aliases = [], title, formula, summary, options, requires }) => {
+        const needs = requires === undefined ? [] : [`needs ${requires}`];
+        const lines = [`${title}: ${formula}`, summary, ...needs, ...options.map(optionLine)];
+        return entry([name, ...aliases].join(", "), lines, width);
+      });
+    return items.length === 0 ? [] : [[`Initializers: ${family}`, ...items].join("\n")];
+  });
+  return [
+    ...blocks,
+    'Your own: a .ts or .js file, as --init ./mine.ts. "stepzero explain NAME" explains each of them.',
+  ];
+}
+
+function modelBlock(models: readonly ListedModel[], width: number): string {
+  const items = models.map(({ name, summary, options, recipe }) => {
+    const { kind, learningRate } = recipe.optimizer;
+    const rate = `learning rate ${learningRate}, batch ${recipe.batch}, ${recipe.epochs} epochs`;
+    return entry(name, [summary, ...options.map(optionLine), `recipe: ${kind}, ${rate}`], width);
+  });
+  return ["Models", ...items].join("\n");
+}
+
+function dataBlock(data: readonly ListedData[], width: number): string {
+  const items = data.map(({ name, title, shape, classes, trainSamples, testSamples }) => {
+    const samples = `${grouped(trainSamples)} training and ${grouped(testSamples)} test samples`;
+    return entry(name, [title, `${samples} [${shape.join(", ")}], ${classes} classes`], width);
+  });
+  const yours = "your own: a Keras-style .npz, a folder of IDX files, or a .csv with a label column";
+  return ["Data", ...items, entry("PATH", [yours], width)].join("\n");
+}

@@ -1,0 +1,64 @@
+/** A method's card, as people read it. */
+import type { MethodCard, MethodKind, MethodOnLayer } from "../../explain/index.js";
+import { listOptions } from "../../explain/listing.js";
+import type { Reference } from "../../initializers/index.js";
+import { figure } from "./numbers.js";
+import { optionLine } from "./option-line.js";
+import { renderTable } from "./table.js";
+import { hanging, item, wrap } from "./text.js";
+
+const kindsInWords: Readonly<Record<MethodKind, string>> = {
+  "data-free": "needs no data; the same bits on every machine",
+  "data-driven": "looks at batches of the data; the same bits on one kind of machine",
+  learned: "optimized on batches of the data; the same bits on one kind of machine",
+};
+
+/** Title, formula, options, numbers on common layers, caveats, differences and references. */
+export function renderMethodCard(card: MethodCard, width: number): string {
+  const { name, aliases = [], title, formula, summary, kind, requires, references, caveats = [] } = card;
+  const items = (heading: string, texts: readonly string[]) =>
+    texts.length === 0 ? [] : ["", heading, ...texts.map((text) => item("  • ", text, width))];
+  const needs = requires === undefined ? [] : [`needs ${requires}`];
+  const lines = [
+    hanging(`${title} (${[name, ...aliases].join(", ")})`, width, 2),
+    `  ${hanging(formula, width, 2)}`,
+    "",
+    wrap(summary, width),
+    wrap([kindsInWords[kind], ...needs].join("; "), width),
+    ...items("Options", listOptions(card.options).map(optionLine)),
+    ...(card.layers.length === 0 ? [] : ["", ...layerTable(card.layers, width)]),
+    ...items("Caveats", caveats),
+    ...items("Elsewhere", card.differences ?? []),
+    ...items("References", references.map(citation)),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function layerTable(layers: readonly MethodOnLayer[], width: number): string[] {
+  const number = (value: number | null) => (value === null ? "–" : figure(value));
+  const rows = layers.map(({ layer, fanIn, std, gain, reluFactor }) => [
+    layer,
+    figure(fanIn),
+    number(std),
+    number(gain),
+    reluFactor === null ? "–" : `× ${figure(reluFactor)}`,
+  ]);
+  const table = renderTable(
+    [
+      { title: ["on common layers", "(drawn, seed 0)"], align: "left", flexible: true },
+      { title: ["fanIn"], align: "right" },
+      { title: ["std"], align: "right" },
+      { title: ["gain:", "std · √fanIn"], align: "right" },
+      { title: ["second moment", "per ReLU layer"], align: "right" },
+    ],
+    rows,
+    width,
+  );
+  const refused = layers.flatMap(({ layer, refused: why }) => (why === undefined ? [] : [`${layer}: ${why}`]));
+  return [...table, ...refused.map((why) => item("  – ", why, width))];
+}
+
+/** "K. He, X. Zhang (2015): Delving Deep, eq. 10, https://…". */
+function citation({ authors, year, title, where, link }: Reference): string {
+  return [`${authors} (${year}): ${title}`, where, link].filter((part) => part !== undefined).join(", ");
+}

@@ -1,0 +1,26 @@
+/** The shape and classes of a data set. */
+import { catalogue } from "../catalogue.js";
+import { dataLocation } from "./data-location.js";
+import { loadDataset } from "./index.js";
+
+/** What a network for a data set must take and give. */
+export interface DataShape {
+  /** One sample without the batch axis: `[C, H, W]` or `[F]`. */
+  readonly input: readonly number[];
+  readonly classes: number;
+}
+
+/**
+ * Those of a published data set are in the catalogue; other data is read.
+ *
+ * @param nameOrPath as `loadDataset` takes it
+ * @param dataDir the only folder of data sets; if left out, `STEPZERO_DATA`, else the cache, else
+ * the network
+ * @throws InputError for an unknown name, or data that cannot be read
+ */
+export async function dataShape(nameOrPath: string, dataDir: string | undefined): Promise<DataShape> {
+  const published = Object.values(catalogue).find(({ name }) => name === nameOrPath);
+  if (published !== undefined) return { input: published.shape, classes: published.classNames.length };
+  const { shape, classes } = await loadDataset(nameOrPath, dataLocation(dataDir));
+  return { input: shape, classes };
+}

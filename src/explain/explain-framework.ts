@@ -1,0 +1,51 @@
+/** What a framework's default makes of several layers. */
+import { explainLayer, type LayerExplanation } from "./explain-layer.js";
+import { type FrameworkDefaults, type FrameworkName, findFramework } from "./frameworks.js";
+import { parseLayers } from "./layers.js";
+
+/** A framework's defaults with each layer's numbers. */
+export interface FrameworkExplanation {
+  readonly framework: FrameworkName;
+  readonly title: string;
+  /** The method of the table that draws the same numbers: "pytorch-default". */
+  readonly method: string;
+  readonly summary: string;
+  readonly layers: readonly LayerOfFramework[];
+}
+
+/** A layer's explanation. */
+export interface LayerOfFramework extends LayerExplanation {
+  /**
+   * In words, the kind of layer that the framework lacks ("grouped convolutions"); its numbers are
+   * hypothetical.
+   */
+  readonly missing?: string | undefined;
+}
+
+/** One layer of each kind. */
+const everyKind =
+  "linear 512→10, conv 3x3 64→128 stride 2, conv 3x3 64→64 groups 8, depthwise 3x3 64, transposed 4x4 64→32 stride 2, embedding 1000x64";
+
+/**
+ * @param name "pytorch", "keras", "jax", "flax", "tfjs" or "caffe"
+ * @param layers as `parseLayers` reads them; one layer of each kind if left out
+ * @throws InputError for an unknown framework, or layers that cannot be read
+ * @example
+ * import { explainFramework } from "stepzero";
+ *
+ * explainFramework("pytorch", "linear 512→10").layers[0]!.gain; // → 0.577…, √(1/3)
+ */
+export function explainFramework(name: string, layers: string = everyKind): FrameworkExplanation {
+  const framework: FrameworkDefaults = findFramework(name);
+  const { title, method, summary } = framework;
+  return {
+    framework: framework.name,
+    title,
+    method,
+    summary,
+    layers: parseLayers(layers).map((layer) => ({
+      ...explainLayer(framework, layer),
+      missing: framework.lacks?.(layer.kernel),
+    })),
+  };
+}

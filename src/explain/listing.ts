@@ -1,0 +1,106 @@
+/** The tables of initializers, models and data sets as plain data. */
+import { catalogue } from "../data/index.js";
+import { type AnyInitializer, type FamilyName, initializerFamilies } from "../initializers/index.js";
+import { type Model, models } from "../network/models/index.js";
+import type { OptionDescriptions } from "../options.js";
+import { type DescribedMethod, describeMethod } from "./method-card.js";
+
+/** An option of a method or a model. */
+export interface ListedOption {
+  readonly name: string;
+  readonly default: number | string;
+  readonly meaning: string;
+  /** Of a number the lowest and the highest, else the names. */
+  readonly legal: readonly (number | string)[];
+}
+
+/** A method of the table. */
+export interface ListedInitializer extends Omit<DescribedMethod, "options"> {
+  readonly family: FamilyName;
+  readonly options: readonly ListedOption[];
+}
+
+/** A network of the table. */
+export interface ListedModel extends Omit<Model, "build" | "options"> {
+  readonly options: readonly ListedOption[];
+}
+
+/** A data set with a name. */
+export interface ListedData {
+  readonly name: string;
+  readonly title: string;
+  /** Of one sample: `[C, H, W]`. */
+  readonly shape: readonly number[];
+  readonly classes: number;
+  readonly trainSamples: number;
+  readonly testSamples: number;
+}
+
+/** Kinds of things that have names. */
+export const listingKinds = ["initializers", "models", "data"] as const;
+
+/** The tables by kind; kinds that were not asked for are missing. */
+export interface Listing {
+  readonly initializers?: readonly ListedInitializer[] | undefined;
+  readonly models?: readonly ListedModel[] | undefined;
+  readonly data?: readonly ListedData[] | undefined;
+}
+
+/**
+ * What can be compared, by kind.
+ *
+ * @param kinds which tables; all if left out
+ * @example
+ * import { listing } from "stepzero";
+ *
+ * listing(["models"]).models!.map(({ name }) => name); // → ["mlp", "lenet5", …]
+ */
+export function listing(kinds: readonly (keyof Listing)[] = listingKinds): Listing {
+  const tables = {
+    initializers: () =>
+      initializerFamilies.flatMap(({ name, methods }) => methods.map((method) => listInitializer(method, name))),
+    models: () => models.map(listModel),
+    data: listData,
+  };
+  return Object.fromEntries(kinds.map((kind) => [kind, tables[kind]()]));
+}
+
+function listInitializer(initializer: AnyInitializer, family: FamilyName): ListedInitializer {
+  const { options, ...description } = describeMethod(initializer);
+  return { ...description, family, options: listOptions(options) };
+}
+
+/** Options in one shape, whether numbers or names. */
+export function listOptions(options: OptionDescriptions = {}): ListedOption[] {
+  return Object.entries(options).map(([name, option]) => ({
+    name,
+    default: option.default,
+    meaning: option.meaning,
+    legal: "names" in option ? [...option.names] : [option.low, option.high],
+  }));
+}
+
+function listModel({ build: _, options, ...rest }: Model): ListedModel {
+  return { ...rest, options: listOptions(options) };
+}
+
+function listData(): ListedData[] {
+  const published = Object.values(catalogue).map(({ name, title, shape, classNames, trainCount, testCount }) => ({
+    name,
+    title,
+    shape,
+    classes: classNames.length,
+    trainSamples: trainCount,
+    testSamples: testCount,
+  }));
+  return [glyphs, ...published];
+}
+
+const glyphs: ListedData = {
+  name: "glyphs",
+  title: "Glyphs drawn by stepzero itself; built in",
+  shape: [1, 28, 28],
+  classes: 10,
+  trainSamples: 10_000,
+  testSamples: 2_000,
+};

@@ -1,0 +1,21 @@
+/** What a reproduction is asked for. */
+import type { Budget } from "../plan.js";
+
+export interface ReproductionOptions {
+  readonly budget: Budget;
+  /** What the paper should have asked, instead of the paper. */
+  readonly beyond: boolean;
+  /** Folder of results. */
+  readonly out: string;
+  /** Only these of the paper's data sets. @defaultValue all */
+  readonly data?: readonly string[] | undefined;
+  /** Only so many seeds. @defaultValue the budget's */
+  readonly seeds?: number | undefined;
+  /** Processes that train. @defaultValue one for each core */
+  readonly jobs?: number | undefined;
+  /**
+   * The only folder of data sets.
+   * @defaultValue `STEPZERO_DATA`, else the cache, else downloaded
+   */
+  readonly dataDir?: string | undefined;
+}

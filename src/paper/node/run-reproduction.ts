@@ -1,0 +1,162 @@
+/**
+ * The steps of a reproduction: run its parts one after the other, measure step 0, write the
+ * document. A step does nothing that a folder of results has already.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { dataLocation } from "../../data/node/data-location.js";
+import { loadDataset } from "../../data/node/index.js";
+import { InputError } from "../../errors.js";
+import { loadRuntime } from "../../runtime/node/load-runtime.js";
+import { RESULTS_VERSION } from "../../study/plan/study.js";
+import { estimateStudy, type StudyEstimate } from "../../study/run/node/estimate.js";
+import { makeFolder, writeAtomically } from "../../study/run/node/files.js";
+import { type RunStudyOptions, runStudy, type StudyResults } from "../../study/run/node/run-study.js";
+import { reproductionMarkdown } from "../markdown.js";
+import { measure } from "../measure.js";
+import type { Measurements } from "../measurements.js";
+import { beyondPart, type Part, paperParts } from "../plan.js";
+import { type CurveFigure, type Reproduction, reproduce } from "../reproduction.js";
+import { keepCommand, provenanceOf } from "./provenance.js";
+import { readParts } from "./read-parts.js";
+import type { ReproductionOptions } from "./reproduction-options.js";
+
+/** Takes a sentence for the user. */
+type Notice = (message: string) => void;
+
+/**
+ * The studies of a reproduction, in the order in which they run.
+ *
+ * @throws InputError for more seeds than the budget has
+ */
+export function partsOf({ budget, beyond, data, seeds }: ReproductionOptions): Part[] {
+  const choice = { data, seeds };
+  return beyond ? [beyondPart(budget, choice)] : paperParts(budget, choice);
+}
+
+/** Runs one part into its folder, and keeps the command that asked for it. */
+export function runPart(
+  { name, options: study }: Part,
+  options: ReproductionOptions,
+  hooks: Pick<RunStudyOptions, "signal" | "onEvent" | "onOutput">,
+): Promise<StudyResults> {
+  return runStudy(study, {
+    ...hooks,
+    ...runOptions(name, options),
+    onEvent: (event) => {
+      if (event.kind === "planned") keepCommand(options.out, options);
+      hooks.onEvent?.(event);
+    },
+  });
+}
+
+function runOptions(part: string, { out, jobs, dataDir }: ReproductionOptions): RunStudyOptions {
+  return { jobs, dataDir, out: join(out, part) };
+}
+
+/**
+ * Measures step 0 where the paper is reproduced, and writes the document and its data into the
+ * folder of results.
+ */
+export async function finishReproduction(options: ReproductionOptions, notice: Notice): Promise<Reproduction> {
+  const { out } = options;
+  if (!options.beyond) await measureOnce(options, notice);
+  const reproduction = collect(out, notice);
+  write(join(out, "reproduction.json"), `${JSON.stringify(reproduction)}\n`);
+  await writeDocument(out, reproduction, join(out, "reproduction.md"));
+  return reproduction;
+}
+
+/** Writes the document from the results so far; measures step 0 where no measurement is kept. */
+export async function documentReproduction(
+  { out, dataDir }: Pick<ReproductionOptions, "out" | "dataDir">,
+  file: string,
+  notice: Notice,
+): Promise<void> {
+  const data = readParts(out, () => {}).map(({ name }) => name);
+  await measureOnce({ out, data, dataDir }, notice);
+  makeFolder(dirname(file));
+  await writeDocument(out, collect(out, notice), file);
+}
+
+/** The document, and its figures in a folder of the same name beside it. */
+async function writeDocument(out: string, reproduction: Reproduction, file: string): Promise<void> {
+  const { writeFigures } = await import("./reproduction-figures.js");
+  const folder = basename(file, ".md");
+  const nameOf = await writeFigures(out, reproduction, join(dirname(file), folder));
+  const pictures = (figure: CurveFigure) => {
+    const name = nameOf(figure);
+    return name === undefined ? undefined : `${folder}/${name}`;
+  };
+  write(file, reproductionMarkdown(reproduction, provenanceOf(out), pictures));
+}
+
+/** A part's name and what it would take. */
+export type PartEstimate = StudyEstimate & { readonly name: string };
+
+/** What each part would take; runs nothing. */
+export async function estimateReproduction(options: ReproductionOptions, notice: Notice): Promise<PartEstimate[]> {
+  const estimates: PartEstimate[] = [];
+  for (const { name, options: study } of partsOf(options)) {
+    const estimate = await estimateStudy(study, {
+      ...runOptions(name, options),
+      onEvent: (event) => {
+        if (event.kind === "notice") notice(event.message);
+      },
+    });
+    estimates.push({ name, ...estimate });
+  }
+  return estimates;
+}
+
+/** What the folder holds, put together. */
+function collect(out: string, notice: Notice): Reproduction {
+  return reproduce(readParts(out, notice), readMeasurements(out)?.measurements, out);
+}
+
+interface StoredMeasurements {
+  readonly resultsVersion: number;
+  readonly data: readonly string[];
+  readonly measurements: Measurements;
+}
+
+const MEASUREMENTS = "measurements.json";
+
+function readMeasurements(out: string): StoredMeasurements | undefined {
+  const file = join(out, MEASUREMENTS);
+  if (!existsSync(file)) return undefined;
+  try {
+    const stored = JSON.parse(readFileSync(file, "utf8")) as StoredMeasurements;
+    return stored.resultsVersion === RESULTS_VERSION ? stored : undefined;
+  } catch {
+    return undefined; // measured again
+  }
+}
+
+/**
+ * Measures step 0, unless the folder has it for these data sets. Fashion-MNIST's network is
+ * MNIST's.
+ */
+async function measureOnce(
+  { out, data, dataDir }: Pick<ReproductionOptions, "out" | "data" | "dataDir">,
+  notice: Notice,
+): Promise<void> {
+  const needed = ["mnist", "cifar10"].filter((name) => data === undefined || data.includes(name));
+  const stored = readMeasurements(out);
+  if (needed.every((name) => stored?.data.includes(name))) return;
+  const names = [...new Set([...(stored?.data ?? []), ...needed])];
+  const datasets = [];
+  for (const name of names) datasets.push(await loadDataset(name, dataLocation(dataDir)));
+  const { runtime } = await loadRuntime();
+  const measurements = await measure(runtime, datasets, (what) => notice(`Measuring: ${what}`));
+  const record: StoredMeasurements = { resultsVersion: RESULTS_VERSION, data: names, measurements };
+  write(join(out, MEASUREMENTS), `${JSON.stringify(record)}\n`);
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeAtomically(file, text);
+  } catch (error) {
+    throw new InputError(`${file} cannot be written: ${(error as Error).message}.`);
+  }
+}

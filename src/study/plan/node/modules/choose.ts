@@ -1,0 +1,32 @@
+/**
+ * Initializers and models as a command names them: one of the table, or a file of the user's own.
+ */
+import { type ChosenInitializer, parseInitializer } from "../../../../initializers/index.js";
+import { type ChosenModel, parseModel } from "../../../../network/models/index.js";
+import { splitModulePath } from "./path.js";
+
+/**
+ * "he:gain=2" or "./mine.ts:gain=2".
+ *
+ * @throws InputError for an unknown method or option, or a file that holds no initializer
+ */
+export async function chooseInitializer(text: string): Promise<ChosenInitializer> {
+  const module = splitModulePath(text);
+  if (module === undefined) return parseInitializer(text);
+  const { loadInitializer } = await import("./load.js");
+  const { initializer } = await loadInitializer(module.path);
+  return parseInitializer(initializer.name + module.options, [initializer]);
+}
+
+/**
+ * "mlp:depth=3" or "./mine.ts:depth=3".
+ *
+ * @throws InputError for an unknown model or option, or a file that holds no network
+ */
+export async function chooseModel(text: string): Promise<ChosenModel> {
+  const module = splitModulePath(text);
+  if (module === undefined) return parseModel(text);
+  const { loadModel } = await import("./load.js");
+  const { model } = await loadModel(module.path);
+  return parseModel(model.name + module.options, [model]);
+}
