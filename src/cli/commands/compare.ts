@@ -144,9 +144,7 @@ async function printOutcome({ study, results, runtimes, out }: StudyResults, asJ
   ]);
   const { stderr, stdout } = process;
   stdout.write(printedOutcome(analyse(study, recordsOf(study, results), { runtimes }), asJson));
-  if (out !== undefined)
-    stderr.write(`Results: ${out}
-${await reportText(out)}`);
+  if (out !== undefined) stderr.write(`Results: ${out}\n${await reportText(out)}`);
 }
 
 /** Writes the page of finished results. A failure loses no results. */
