@@ -8,7 +8,7 @@
  * `initialize` the types of the options. Draws come from the tensor's stream, so the same seed
  * gives the same numbers on every machine.
  */
-import { defineInitializer, fans, real, uniforms } from "stepzero";
+import { defineInitializer, fans, real } from "stepzero/initializers";
 
 export default defineInitializer({
   name: "two-sided",
