@@ -9,6 +9,7 @@
  * gives the same numbers on every machine.
  */
 import { defineInitializer, fans, real } from "stepzero/initializers";
+import { uniforms } from "stepzero/random";
 
 export default defineInitializer({
   name: "two-sided",
