@@ -4,13 +4,14 @@ import { ClosingLine } from "./test/closing-line.js";
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    exclude: ["test/long/**", "node_modules/**"],
+    exclude: ["test/long/**", "test/package/**", "node_modules/**"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Each file in its own process: ONNX Runtime's native memory goes back to the system with it.
     pool: "forks",
     maxWorkers: 2,
-    // ONNX Runtime's telemetry, where a test loads it by itself (src/runtime/node/load-runtime.ts does this for users).
+    // ONNX Runtime's telemetry, where a test loads it by itself (`load-runtime.ts` does this for
+    // users).
     env: { ORT_DISABLE_TELEMETRY: "1", ORT_TELEMETRY_DISABLED: "1" },
     reporters: ["default", new ClosingLine()],
   },

@@ -1,8 +1,10 @@
 /**
- * A whole study by `stepzero compare --jobs 2` beside the same runs as a plain sequential PyTorch script, from start to exit, in turn:
- * mnist_cnn on MNIST by its own recipe, four initializers, three seeds, two epochs, each followed by an evaluation on the test set.
+ * A whole study by `stepzero compare --jobs 2` beside the same runs as a plain sequential PyTorch
+ * script, from start to exit, in turn: mnist_cnn on MNIST by its own recipe, four initializers,
+ * three seeds, two epochs, each followed by an evaluation on the test set.
  *
- *   npm run bench:against-script -- --data-dir ../shared/data [--limit 2000 --rounds 1 --seeds 3 --epochs 2 --json FILE]
+ *   npm run bench:against-script -- --data-dir ../shared/data [--limit 2000 --rounds 1 --seeds 3
+ *     --epochs 2 --json FILE]
  *
  * PyTorch gets the thread setting that was fastest in a short trial before, which is printed.
  */
@@ -31,11 +33,14 @@ if (dataDir === undefined || !existsSync(dataDir)) {
 const rounds = Number(values.rounds);
 const inits = ["zero", "random", "xavier-fan-in", "he"];
 const limit = values.limit === undefined ? [] : ["--limit", values.limit];
-const asked = ["--data-dir", dataDir, "--seeds", values.seeds, "--epochs", values.epochs, ...limit];
+const studyArguments = ["--data-dir", dataDir, "--seeds", values.seeds, "--epochs", values.epochs, ...limit];
 
 interface Outcome {
   readonly seconds: number;
-  /** Test accuracy after the last epoch, mean over the seeds, by initializer: that both did the same work. */
+  /**
+   * Test accuracy after the last epoch, mean over the seeds, by initializer: that both did the same
+   * work.
+   */
   readonly accuracy: Readonly<Record<string, number>>;
 }
 
@@ -64,7 +69,7 @@ function timed(
 
 const ours = (): Outcome => {
   const study = ["--data", "mnist", "--model", "mnist_cnn", "--init", inits.join(","), "--jobs", "2", "--json"];
-  const args = ["dist/cli/main.js", "compare", ...study, ...asked];
+  const args = ["dist/cli/main.js", "compare", ...study, ...studyArguments];
   return timed(process.execPath, args, {}, (output) => (JSON.parse(output) as { cells: Run[] }).cells);
 };
 
@@ -81,12 +86,16 @@ const settings: readonly Setting[] = [
 ];
 const script = "bench/peers/torch_study.py";
 const theirs = ({ threads, env }: Setting): Outcome =>
-  timed("/usr/bin/python3", [script, ...asked, "--inits", inits.join(","), "--threads", threads], env, (output) =>
-    output
-      .trim()
-      .split("\n")
-      .slice(0, -1)
-      .map((line) => JSON.parse(line) as Run),
+  timed(
+    "/usr/bin/python3",
+    [script, ...studyArguments, "--inits", inits.join(","), "--threads", threads],
+    env,
+    (output) =>
+      output
+        .trim()
+        .split("\n")
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as Run),
   );
 
 /** Seconds of one short run without Python's start. */

@@ -1,4 +1,7 @@
-/** How many multiplications and additions a training step needs: its convolutions' and products', forward and backward. */
+/**
+ * How many multiplications and additions a training step needs: its convolutions' and products',
+ * forward and backward.
+ */
 import { parseModel } from "../src/network/models/index.js";
 import { arithmetic } from "../src/training/arithmetic.js";
 import { buildTrainGraph } from "../src/training/train-graph.js";

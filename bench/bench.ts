@@ -1,16 +1,21 @@
 /**
- * The speed of training steps, in one table: ours beside those of PyTorch (on one thread as we are, and on all cores), jax-js (WebAssembly) and TensorFlow.js (its JavaScript
- * backend), in turn, medians of the ratios.
+ * The speed of training steps, in one table: ours beside those of PyTorch (on one thread as we are,
+ * and on all cores), jax-js (WebAssembly) and TensorFlow.js (its JavaScript backend), in turn,
+ * medians of the ratios.
  *
- *   npm run bench [-- --json FILE --rounds 7 --batches 32,128,512 --models mlp,… --peers pytorch,jax-js,tfjs-cpu ]
- *   npm run bench -- --quick --json FILE      mlp and mnist_cnn at batch 128 beside PyTorch, in under a minute
- *   npm run bench -- --device webgpu          on a graphics card, beside PyTorch on CUDA where that is
+ *   npm run bench [-- --json FILE --rounds 7 --batches 32,128,512 --models mlp,… --peers
+ *     pytorch,jax-js,tfjs-cpu ]
+ *   npm run bench -- --quick --json FILE mlp and mnist_cnn at batch 128 beside PyTorch, in under a
+ *     minute
+ *   npm run bench -- --device webgpu on a graphics card, beside PyTorch on CUDA where that is
  *
- * jax-js and TensorFlow.js take part where they are installed: npm ci --prefix bench/peers --ignore-scripts. They train without dropout, and
- * where a step takes long they get fewer steps and rounds (`rounds` in the JSON).
+ * jax-js and TensorFlow.js take part where they are installed: npm ci --prefix bench/peers
+ * --ignore-scripts. They train without dropout, and where a step takes long they get fewer steps
+ * and rounds (`rounds` in the JSON).
  *
- * Every network and batch runs in a process of its own, so that its memory is its own. The arithmetic of a step is counted from its graph's
- * convolutions and products; the machine's rate is that of ONNX Runtime's product of 1024 × 1024 matrices, the best of twenty.
+ * Every network and batch runs in a process of its own, so that its memory is its own. The
+ * arithmetic of a step is counted from its graph's convolutions and products; the machine's rate is
+ * that of ONNX Runtime's product of 1024 × 1024 matrices, the best of twenty.
  */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -69,16 +74,16 @@ interface PeerResult {
 }
 
 function knownDevice(name: string): Device {
-  const found = devices.find((one) => one === name);
-  if (found === undefined) throw new Error(`--device ${name}: there are ${devices.join(", ")}`);
-  return found;
+  const device = devices.find((one) => one === name);
+  if (device === undefined) throw new Error(`--device ${name}: there are ${devices.join(", ")}`);
+  return device;
 }
 
 function chosenPeers(available: readonly Peer[]): readonly Peer[] {
   const names = values.peers?.split(",") ?? available.map(({ name }) => name);
   return names.map((name) => {
-    const found = available.find((peer) => peer.name === name);
-    if (found !== undefined) return found;
+    const peer = available.find((one) => one.name === name);
+    if (peer !== undefined) return peer;
     throw new Error(`--peers ${name}: can be used here: ${available.map((peer) => peer.name).join(", ") || "none"}`);
   });
 }
@@ -160,12 +165,12 @@ if (values.one !== undefined) {
   for (const model of models) {
     for (const batch of batches) {
       const script = fileURLToPath(import.meta.url);
-      const chosen = [
+      const peerArguments = [
         "--device",
         device,
         ...(peers.length === 0 ? [] : ["--peers", peers.map(({ name }) => name).join()]),
       ];
-      const args = [script, "--one", `${model} ${batch} ${rate}`, "--rounds", `${rounds}`, ...chosen];
+      const args = [script, "--one", `${model} ${batch} ${rate}`, "--rounds", `${rounds}`, ...peerArguments];
       const result = JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as Result;
       results.push(result);
       const cells = [

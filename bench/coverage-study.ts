@@ -1,6 +1,6 @@
 /**
- * How often intervals hold the truth and tests cry wolf, by simulation from named streams. `coverage.ts` prints it;
- * docs/statistics.md has the output.
+ * How often intervals hold the truth and tests cry wolf, by simulation from named streams.
+ * `coverage.ts` prints it; docs/statistics.md has the output.
  */
 import { at, normalCdf, normalQuantile, normals, type Stream, stream, uniforms } from "../src/random/index.js";
 import { bcaInterval, leaveOneOut, percentileInterval, resampled } from "../src/statistics/bootstrap.js";
@@ -183,9 +183,9 @@ export const CORRECTED = [
 ] as const;
 
 /**
- * Four methods, n paired seeds: score = seed's effect + noise of the method. Percent of studies with at least one false claim at 5 %,
- * there being nothing to claim (in one row the first method is better by three standard deviations, and only the others' pairs
- * count).
+ * Four methods, n paired seeds: score = seed's effect + noise of the method. Percent of studies
+ * with at least one false claim at 5 %, there being nothing to claim (in one row the first method
+ * is better by three standard deviations, and only the others' pairs count).
  */
 export function falseAlarms(replications: number, sizes: readonly number[], law: Law): Row[] {
   const pairs = [0, 1, 2].flatMap((i) => [1, 2, 3].filter((j) => j > i).map((j) => [i, j] as const));

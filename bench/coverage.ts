@@ -1,6 +1,6 @@
 /**
- * npm run study:coverage: prints the tables of docs/statistics.md, in Markdown. Seeds are fixed. About a minute
- * and a half on one core.
+ * npm run study:coverage: prints the tables of docs/statistics.md, in Markdown. Seeds are fixed.
+ * About a minute and a half on one core.
  */
 import {
   CORRECTED,

@@ -1,9 +1,13 @@
 /**
- * A plain tanh network of 200 convolutions (`--width` channels, sixteen, at 14 × 14, then dense) on MNIST by Adam: how far a start gets.
+ * A plain tanh network of 200 convolutions (`--width` channels, sixteen, at 14 × 14, then dense) on
+ * MNIST by Adam: how far a start gets.
  *
- *   npx tsc -p tsconfig.bench.json && node dist-bench/bench/deep-tanh.js [--init glorot-normal --rate 1e-4 --steps 600 --batch 16]
+ *   npx tsc -p tsconfig.bench.json && node dist-bench/bench/deep-tanh.js [--init glorot-normal
+ *     --rate 1e-4 --steps 600 --batch 16]
  *
- * `--head mean` takes the mean over the image before the dense layer, instead of all its pixels. Delta-orthogonal gets the σ_w and σ_b of criticality at q* = 0.01. Every 25 steps it prints the mean loss of these steps.
+ * `--head mean` takes the mean over the image before the dense layer, instead of all its pixels.
+ * Delta-orthogonal gets the σ_w and σ_b of criticality at q* = 0.01. Every 25 steps it prints the
+ * mean loss of these steps.
  */
 import { parseArgs } from "node:util";
 import { loadDataset } from "../src/data/node/index.js";

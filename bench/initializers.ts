@@ -1,10 +1,13 @@
 /**
- * Ten million He-normal values and a random orthogonal matrix of 1024 × 1024 beside NumPy and PyTorch, in turn, one thread each.
+ * Ten million He-normal values and a random orthogonal matrix of 1024 × 1024 beside NumPy and
+ * PyTorch, in turn, one thread each.
  *
  *   npm run bench:initializers [-- --rounds 7 --json FILE]
  *
- * The peers are Debian's (/usr/bin/python3); each keeps one process, which makes the values anew when asked and says how long
- * it took, by the clock and in processor time, which other work on the machine disturbs less. NumPy's orthogonal matrix is `linalg.qr` of a normal one with its signs fixed, as PyTorch's `orthogonal_` does it.
+ * The peers are Debian's (/usr/bin/python3); each keeps one process, which makes the values anew
+ * when asked and says how long it took, by the clock and in processor time, which other work on the
+ * machine disturbs less. NumPy's orthogonal matrix is `linalg.qr` of a normal one with its signs
+ * fixed, as PyTorch's `orthogonal_` does it.
  */
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -112,19 +115,19 @@ const median = (xs: readonly number[]) => xs.toSorted((a, b) => a - b)[Math.floo
 
 /** "NumPy 1.24.2": the peers that are installed here. */
 function installed(): Record<string, string> {
-  const found: Record<string, string> = {};
+  const versions: Record<string, string> = {};
   for (const [name, module] of Object.entries({ NumPy: "numpy", PyTorch: "torch" })) {
     try {
       const version = execFileSync("/usr/bin/python3", ["-c", `import ${module}; print(${module}.__version__)`], {
         encoding: "utf8",
         stdio: ["ignore", "pipe", "ignore"],
       });
-      found[name] = version.trim();
+      versions[name] = version.trim();
     } catch {
       console.log(`${name} is not here`);
     }
   }
-  return found;
+  return versions;
 }
 
 const versions = installed();
@@ -133,14 +136,14 @@ for (const task of tasks) {
   const peers = Object.keys(versions).map((name) => ({ name, process: new Peer(name), seconds: [] as Seconds[] }));
   for (const { name, process } of peers) await process.time(task.peers[name]!); // warm up
   ours(task, rounds);
-  const own: Seconds[] = [];
+  const oursSeconds: Seconds[] = [];
   for (let round = 0; round < rounds; round++) {
-    own.push(ours(task, round));
+    oursSeconds.push(ours(task, round));
     for (const { name, process, seconds } of peers) seconds.push(await process.time(task.peers[name]!));
   }
   for (const { process } of peers) process.close();
   const rows = [
-    { name: "stepzero", version: `Node ${process.version}`, seconds: own },
+    { name: "stepzero", version: `Node ${process.version}`, seconds: oursSeconds },
     ...peers.map(({ name, seconds }) => ({ name, version: versions[name]!, seconds })),
   ].map((row) => ({
     ...row,

@@ -1,5 +1,6 @@
 /**
- * The rate of single-precision matrix products on one thread: ONNX Runtime's beside PyTorch's, in turn, medians.
+ * The rate of single-precision matrix products on one thread: ONNX Runtime's beside PyTorch's, in
+ * turn, medians.
  *
  *   npm run bench:matrix-product [-- --rounds 7]
  */

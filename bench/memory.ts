@@ -1,8 +1,10 @@
 /**
- * The estimate of a training's memory (`src/training/memory.ts`) beside what is resident: each network and batch in a process of its own, by the
- * network's own recipe on random bytes of ten batches, two epochs, evaluated after each. The peak is the process's (`maxRSS`).
+ * The estimate of a training's memory (`src/training/memory.ts`) beside what is resident: each
+ * network and batch in a process of its own, by the network's own recipe on random bytes of ten
+ * batches, two epochs, evaluated after each. The peak is the process's (`maxRSS`).
  *
- *   npm run bench:memory [-- --batches 128,512 --models mlp,mnist_cnn,cifar10_cnn,resnet20 --json FILE]
+ *   npm run bench:memory [-- --batches 128,512 --models mlp,mnist_cnn,cifar10_cnn,resnet20 --json
+ *     FILE]
  */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";

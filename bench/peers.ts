@@ -21,7 +21,10 @@ const torchPrograms: Readonly<Record<string, string>> = {
 };
 export const models: readonly string[] = Object.keys(torchPrograms);
 
-/** Debian's OpenBLAS starts a thread a core whatever `torch.set_num_threads` says: one thread is one only where it is told so, too. */
+/**
+ * Debian's OpenBLAS starts a thread a core whatever `torch.set_num_threads` says: one thread is one
+ * only where it is told so, too.
+ */
 export const oneThread = { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
 
 function medianOf(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): number {

@@ -33,8 +33,9 @@ export function noise(shape: number[], count: number): Dataset {
 }
 
 /**
- * A network of `networks`, or any model's text (`mlp:depth=100`), compiled, with He's weights, and so many steps of noise for SGD at a rate
- * too small to diverge; made ready as for a hundred epochs of them.
+ * A network of `networks`, or any model's text (`mlp:depth=100`), compiled, with He's weights, and
+ * so many steps of noise for SGD at a rate too small to diverge; made ready as for a hundred epochs
+ * of them.
  */
 export async function noiseProblem(
   name: string,
@@ -42,10 +43,10 @@ export async function noiseProblem(
   { batch, steps, ...options }: { readonly batch: number; readonly steps: number } & CompileProblemOptions,
 ): Promise<{ problem: CompiledProblem; start: TrainingState }> {
   const network = networks[name] ?? { model: name, shape: name.startsWith("mlp") ? [1, 28, 28] : [3, 32, 32] };
-  const chosen = parseModel(network.model);
+  const { model, options: modelOptions } = parseModel(network.model);
   const dataset = noise(network.shape, batch * steps);
   const recipe = { loss: "cross-entropy", optimizer: { kind: "sgd", learningRate: 1e-4 }, batch, epochs: 100 } as const;
-  const layers = chosen.model.build({ input: network.shape, classes: 10 }, chosen.options);
+  const layers = model.build({ input: network.shape, classes: 10 }, modelOptions);
   const problem = await compileProblem(runtime, dataset, layers, recipe, undefined, options);
   const weights = (seed: number) => initialWeights(he, problem.parameters, seed);
   const { replicas } = options;

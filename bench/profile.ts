@@ -3,7 +3,8 @@
  *
  *   npm run bench:profile [-- --model mnist_cnn --batch 128 --steps 10 --plain --shapes]
  *
- * `--plain` leaves the blocked layout out, `--shapes` tells an operator's uses on tensors of other shapes apart. Times are medians of an operator over the steps.
+ * `--plain` leaves the blocked layout out, `--shapes` tells an operator's uses on tensors of other
+ * shapes apart. Times are medians of an operator over the steps.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,9 +28,9 @@ const { values } = parseArgs({
 const steps = Number(values.steps);
 const folder = mkdtempSync(join(tmpdir(), "stepzero-profile-"));
 try {
-  const { runtime: found } = await loadRuntime();
-  const { block: _, ...plain } = found;
-  const runtime: Runtime = values.plain ? plain : found;
+  const { runtime: loadedRuntime } = await loadRuntime();
+  const { block: _, ...plain } = loadedRuntime;
+  const runtime: Runtime = values.plain ? plain : loadedRuntime;
   // The train step is the first session that is made.
   let sessions = 0;
   const profiled: Runtime = {

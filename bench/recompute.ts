@@ -1,12 +1,15 @@
 /**
  * What `--recompute` saves and costs: memory and time of a training step without and with it.
  *
- *   npm run bench:recompute [-- --json FILE --models "plain_cnn:depth=100;mlp:depth=100@2048" --batch 128 --steps 5]
+ *   npm run bench:recompute [-- --json FILE --models "plain_cnn:depth=100;mlp:depth=100@2048"
+ *     --batch 128 --steps 5]
  *
- * Models are separated by semicolons; `@` gives one another batch. Each measurement is a process of its own that trains so many
- * steps on images of 3 × 32 × 32 (mlp: 28 × 28). *Peak* is the most resident memory it had while training, from Linux (VmHWM, set back before the
- * first step through /proc/self/clear_refs); *activations* is that less what it had before the first step: all that steps
- * need, new weights, ONNX Runtime's own and JavaScript's garbage included. Times are medians without the first step.
+ * Models are separated by semicolons; `@` gives one another batch. Each measurement is a process of
+ * its own that trains so many steps on images of 3 × 32 × 32 (mlp: 28 × 28). *Peak* is the most
+ * resident memory it had while training, from Linux (VmHWM, set back before the first step through
+ * /proc/self/clear_refs); *activations* is that less what it had before the first step: all that
+ * steps need, new weights, ONNX Runtime's own and JavaScript's garbage included. Times are medians
+ * without the first step.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -62,8 +65,8 @@ async function measured(model: string, batch: number, recompute: boolean): Promi
 
 /** A line of /proc/self/status, in MiB. */
 function resident(line: "VmRSS" | "VmHWM"): number {
-  const found = new RegExp(`^${line}:\\s+(\\d+) kB`, "m").exec(readFileSync("/proc/self/status", "utf8"));
-  return Number(found![1]) / 1024;
+  const match = new RegExp(`^${line}:\\s+(\\d+) kB`, "m").exec(readFileSync("/proc/self/status", "utf8"));
+  return Number(match![1]) / 1024;
 }
 
 if (values.one !== undefined) {

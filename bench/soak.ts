@@ -1,11 +1,12 @@
 /**
- * Whether memory stays flat: one mnist_cnn trained on and on in the same sessions, and beside it cells of small networks, each with
- * sessions of its own that are released before the next.
+ * Whether memory stays flat: one mnist_cnn trained on and on in the same sessions, and beside it
+ * cells of small networks, each with sessions of its own that are released before the next.
  *
  *   npm run bench:soak -- --minutes 30 [--bound 16 --json FILE]
  *
- * Resident memory is read after every turn and printed by the minute, as median. Ends with exit code 1 where a line fitted to what follows the
- * warm-up (a fifth of the time, at least a minute) rises by more than `--bound` MiB until the end.
+ * Resident memory is read after every turn and printed by the minute, as median. Ends with exit
+ * code 1 where a line fitted to what follows the warm-up (a fifth of the time, at least a minute)
+ * rises by more than `--bound` MiB until the end.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -30,7 +31,10 @@ const warmUp = Math.max(1, minutes / 5);
 
 const dataset = glyphs();
 
-/** Networks whose sessions come and go: dense with optimizer slots, convolutions, batch norm with a second graph for the remainder. */
+/**
+ * Networks whose sessions come and go: dense with optimizer slots, convolutions, batch norm with a
+ * second graph for the remainder.
+ */
 const small = [
   { text: "mlp:depth=3,width=64", optimizer: { kind: "adam", learningRate: 1e-3 } },
   { text: "lenet5", optimizer: { kind: "sgd", learningRate: 0.01 } },
@@ -52,7 +56,7 @@ const samples: { readonly minute: number; readonly mib: number }[] = [];
 const began = performance.now();
 const elapsed = () => (performance.now() - began) / 60_000;
 console.log("minute   resident, median   cells");
-let [state, turns, told] = [start, 0, 0];
+let [state, turns, printedMinutes] = [start, 0, 0];
 while (elapsed() < minutes) {
   const outcome = await trainEpoch(problem, state, runStreams(0));
   if (outcome.kind === "diverged") throw new Error(`mnist_cnn diverged at step ${outcome.step}: nothing is trained`);
@@ -60,19 +64,25 @@ while (elapsed() < minutes) {
   const { status, reason } = (await runner.run([cellOf(turns++)]))[0]!;
   if (status !== "done") throw new Error(`a small cell ended as ${status}: ${reason}`);
   samples.push({ minute: elapsed(), mib: process.memoryUsage().rss / 2 ** 20 });
-  for (; told + 1 <= Math.min(elapsed(), minutes); told++) {
-    const mib = median(samples.filter(({ minute }) => minute >= told && minute < told + 1).map((sample) => sample.mib));
-    console.log(`${String(told + 1).padStart(6)} ${`${mib.toFixed(1)} MiB`.padStart(18)} ${String(turns).padStart(7)}`);
+  for (; printedMinutes + 1 <= Math.min(elapsed(), minutes); printedMinutes++) {
+    const mib = median(
+      samples
+        .filter(({ minute }) => minute >= printedMinutes && minute < printedMinutes + 1)
+        .map((sample) => sample.mib),
+    );
+    console.log(
+      `${String(printedMinutes + 1).padStart(6)} ${`${mib.toFixed(1)} MiB`.padStart(18)} ${String(turns).padStart(7)}`,
+    );
   }
 }
 await runner.release();
 await problem.release();
 
-const kept = samples.filter(({ minute }) => minute >= warmUp);
-const slope = leastSquaresSlope(kept.map(({ minute, mib }) => [minute, mib]));
+const steady = samples.filter(({ minute }) => minute >= warmUp);
+const slope = leastSquaresSlope(steady.map(({ minute, mib }) => [minute, mib]));
 const growth = slope * (minutes - warmUp);
 console.log(
-  `\nAfter ${warmUp.toFixed(1)} minutes of warm-up: ${(60 * slope).toFixed(2)} MiB an hour, ${growth.toFixed(2)} MiB until the end (${kept.length} readings, ` +
+  `\nAfter ${warmUp.toFixed(1)} minutes of warm-up: ${(60 * slope).toFixed(2)} MiB per hour, ${growth.toFixed(2)} MiB until the end (${steady.length} readings, ` +
     `${state.step} steps of mnist_cnn, ${turns} cells); bound: ${bound} MiB.`,
 );
 if (values.json !== undefined) {

@@ -1,12 +1,13 @@
 /**
- * What a study costs besides training: thousands of tiny cells, the memory of the main process, and how long the store takes
- * to be opened again.
+ * What a study costs besides training: thousands of tiny cells, the memory of the main process, and
+ * how long the store takes to be opened again.
  *
  *   npm run build && npm run bench:study [-- --cells 5000 --json FILE]
  *
- * A cell trains a network without hidden layers for two steps of eight samples of glyphs and evaluates it on the test set. What that takes
- * alone is measured in this process, on the same cell, and taken off; what is left is the overhead: claim, messages, summary, two
- * files flushed to the disk.
+ * A cell trains a network without hidden layers for two steps of eight samples of glyphs and
+ * evaluates it on the test set. What that takes alone is measured in this process, on the same
+ * cell, and taken off; what is left is the overhead: claim, messages, summary, two files flushed to
+ * the disk.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,7 +24,7 @@ import { median } from "./problem.js";
 const { values } = parseArgs({ options: { cells: { type: "string", default: "5000" }, json: { type: "string" } } });
 const cells = Number(values.cells);
 const seeds = Array.from({ length: Math.ceil(cells / 2) }, (_, i) => i);
-const asked = {
+const options = {
   data: ["glyphs"],
   models: ["mlp:depth=0"],
   inits: ["he", "zero"],
@@ -38,7 +39,7 @@ const now = () => performance.now() / 1000;
 const memory: number[] = [];
 let first: Cell | undefined;
 let [began, ended] = [0, 0];
-const outcome = await runStudy(asked, {
+const outcome = await runStudy(options, {
   out,
   jobs: 1,
   onEvent(event) {
@@ -67,7 +68,7 @@ const before = now();
 const { records: results } = readFolder(out, (message) => console.error(message));
 const reading = now() - before;
 const again = now();
-const second = await runStudy(asked, { out, jobs: 1 });
+const second = await runStudy(options, { out, jobs: 1 });
 const reopening = now() - again;
 rmSync(out, { recursive: true, force: true });
 if (results.length !== outcome.results.length || second.results.length !== results.length)

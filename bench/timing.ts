@@ -8,12 +8,18 @@ import { runStreams } from "../src/training/run-streams.js";
 import { median, noiseProblem } from "./problem.js";
 
 export interface OurStep {
-  /** Trains the steps once more. @returns median milliseconds of a step, of these inside ONNX Runtime */
+  /**
+   * Trains the steps once more. @returns median milliseconds of a step, of these inside ONNX
+   * Runtime
+   */
   run(): Promise<{ readonly ms: number; readonly inside: number }>;
   release(): Promise<void>;
 }
 
-/** A step includes gather, scaling, dropout, forward, backward, SGD, metrics and our JavaScript; one thread. */
+/**
+ * A step includes gather, scaling, dropout, forward, backward, SGD, metrics and our JavaScript; one
+ * thread.
+ */
 export async function ourStep(name: string, batch: number, steps: number, device: Device = "cpu"): Promise<OurStep> {
   const { runtime } = await loadRuntime(device);
   let onRun = (_milliseconds: number): void => {};
@@ -40,7 +46,8 @@ export async function ourStep(name: string, batch: number, steps: number, device
         spent += milliseconds;
       };
       const [ms, inside]: number[][] = [[], []];
-      // A run may make several steps, and a device is asked only after some how far it is: each look counts for its steps.
+      // A run may make several steps, and a device is asked only after some how far it is: each
+      // look counts for its steps.
       let last = { at: performance.now(), samples: 0 };
       const outcome = await trainEpoch(problem, start, runStreams(0), {
         onStep: (samples) => {
@@ -64,7 +71,10 @@ export async function ourStep(name: string, batch: number, steps: number, device
   };
 }
 
-/** Epochs of our training in one process, timed as a whole, so that nothing that a device is still at is left out. */
+/**
+ * Epochs of our training in one process, timed as a whole, so that nothing that a device is still
+ * at is left out.
+ */
 export interface OurEpochs {
   /** Trains one. @returns its milliseconds by its steps */
   run(): Promise<number>;

@@ -1,11 +1,14 @@
 /**
- * What several training steps in one run of a graph gain (`src/training/unroll.ts`), and what they cost to load.
+ * What several training steps in one run of a graph gain (`src/training/unroll.ts`), and what they
+ * cost to load.
  *
- *   npm run bench:unroll [-- --models "mlp:depth=2,width=16;mlp;lenet5" --batches 32,128 --at-once 2,4,8 --steps 48 --rounds 7 --json FILE]
+ *   npm run bench:unroll [-- --models "mlp:depth=2,width=16;mlp;lenet5" --batches 32,128 --at-once
+ *     2,4,8 --steps 48 --rounds 7 --json FILE]
  *
- * All train in one process in turn, one thread, on random bytes; times are of whole epochs divided by their steps, medians over the
- * rounds after one that is left out; ratios are the time of runs of one step over that, above 1 is faster, medians of the rounds'. *load*:
- * milliseconds to make the sessions that train, where steps are run one by one, and what those of several take more.
+ * All train in one process in turn, one thread, on random bytes; times are of whole epochs divided
+ * by their steps, medians over the rounds after one that is left out; ratios are the time of runs
+ * of one step over that, above 1 is faster, medians of the rounds'. *load*: milliseconds to make
+ * the sessions that train, where steps are run one by one, and what those of several take more.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";

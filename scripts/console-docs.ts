@@ -1,12 +1,15 @@
-/** Real output in the docs: blocks that begin with "$ stepzero …" are filled with what the command prints. */
+/**
+ * Real output in the docs: blocks that begin with "$ stepzero …" are filled with what the command
+ * prints.
+ */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
 /**
- * The page with every ```console block's outputs replaced. Commands run one after the other in one empty folder; a line
- * `# FILE` in a ```ts block before them writes that block there.
+ * The page with every ```console block's outputs replaced. Commands run one after the other in one
+ * empty folder; a line `# FILE` in a ```ts block before them writes that block there.
  */
 export function fillConsole(page: string): string {
   const folder = mkdtempSync(join(tmpdir(), "stepzero-docs-"));

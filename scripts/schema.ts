@@ -1,4 +1,6 @@
-/** Writes schemas/study.schema.json, by which editors check and complete study files: npm run docs. */
+/**
+ * Writes schemas/study.schema.json, by which editors check and complete study files: npm run docs.
+ */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { studyOptionsSchema } from "../src/study/plan/options.js";

@@ -1,6 +1,8 @@
 /**
- * stepzero as a library: everything that runs without Node, in a browser too. Files, processes and ONNX Runtime for Node are
- * in "stepzero/node".
+ * stepzero as a library: everything that runs without Node, in a browser too. Files, processes and
+ * ONNX Runtime for Node are in "stepzero/node".
+ *
+ * @module stepzero
  */
 
 // Data sets, and reading the formats they come in.

@@ -1,4 +1,9 @@
-/** stepzero's Node part: data sets from files and the network, ONNX Runtime, studies in child processes. */
+/**
+ * stepzero's Node part: data sets from files and the network, ONNX Runtime, studies in child
+ * processes.
+ *
+ * @module stepzero/node
+ */
 export {
   type DatasetPlace,
   type DownloadProgress,
@@ -12,7 +17,7 @@ export { type WriteReportOptions, writeReport } from "./report/node/write-report
 export { type Device, devices } from "./runtime/device.js";
 export { type DeviceReport, examineDevices } from "./runtime/node/examine.js";
 export { type LoadedRuntime, loadRuntime } from "./runtime/node/load-runtime.js";
-export { type LoadedRuntime, loadRuntime } from "./runtime/node/node.js";
+export { type LoadedRuntime, loadRuntime } from "./runtime/node/load-runtime.js";
 export { type FolderResults, readFolder } from "./study/results/node/read-folder.js";
 export { type StudyOutput, studyOutput } from "./study/results/output.js";
 export { readOutput } from "./study/results/read-output.js";

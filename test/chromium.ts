@@ -6,15 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import ts from "typescript";
-
-const chromium = "/usr/bin/chromium";
-
-/** Whether there is a browser; prints why the tests skip where there is none. */
-export function haveChromium(): boolean {
-  if (existsSync(chromium)) return true;
-  console.warn(`skipped: ${chromium} is missing; install Debian's chromium`);
-  return false;
-}
+import { chromium } from "./oracles.js";
 
 export interface PageOptions {
   /** Modules that the module may import by name: paths on the server. */
@@ -28,7 +20,8 @@ export interface PageOptions {
 const types: Readonly<Record<string, string>> = { ".mjs": "text/javascript", ".wasm": "application/wasm" };
 
 /**
- * Runs a module, which declares a text `result`, in headless Chromium, with our sources served as JavaScript beside it.
+ * Runs a module, which declares a text `result`, in headless Chromium, with our sources served as
+ * JavaScript beside it.
  *
  * @throws what the module throws there
  */
@@ -37,10 +30,10 @@ export async function inChromium(
   { imports = {}, served = {}, webgpu = false }: PageOptions = {},
 ): Promise<string> {
   const page = `<script type="importmap">${JSON.stringify({ imports })}</script><script type="module">
-    const told = await import("./program.js").then(({ result }) => ({ result }), (error) => ({ error: String(error.stack) }));
-    await fetch("/result", { method: "POST", body: JSON.stringify(told) });</script>`;
+    const outcome = await import("./program.js").then(({ result }) => ({ result }), (error) => ({ error: String(error.stack) }));
+    await fetch("/result", { method: "POST", body: JSON.stringify(outcome) });</script>`;
   const profile = mkdtempSync(join(tmpdir(), "stepzero-chromium-"));
-  let answer: (told: { result?: string; error?: string }) => void;
+  let answer: (outcome: { result?: string; error?: string }) => void;
   const result = new Promise<string>((resolve, reject) => {
     answer = ({ result: text, error }) =>
       text === undefined ? reject(new Error(`in Chromium: ${error}`)) : resolve(text);
@@ -102,7 +95,8 @@ export async function inChromium(
     try {
       rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     } catch {
-      // Chromium's helpers may still write there as they end: a folder left in the temporary directory fails no test.
+      // Chromium's helpers may still write there as they end: a folder left in the temporary
+      // directory fails no test.
     }
   }
 }

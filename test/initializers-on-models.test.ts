@@ -4,7 +4,10 @@ import { initializers, initialWeights } from "../src/initializers/index.js";
 import { models, parametersOf } from "../src/network/models/index.js";
 
 const onBranches = ["zero-gamma", "fixup", "skipinit", "rezero", "t-fixup", "gpt2", "deepnorm", "mimetic"];
-/** Methods that have nothing to act on in a network, or cannot keep what they promise there, and therefore refuse it. */
+/**
+ * Methods that have nothing to act on in a network, or cannot keep what they promise there, and
+ * therefore refuse it.
+ */
 const refused: Readonly<Record<string, readonly string[]>> = {
   mlp: onBranches,
   lenet5: [...onBranches, "random-walk"], // known for linear and relu only, as below
@@ -12,8 +15,10 @@ const refused: Readonly<Record<string, readonly string[]>> = {
   cifar10_cnn: onBranches,
   plain_cnn: onBranches,
   vgg_small: onBranches,
-  resnet20: ["looks-linear", "skipinit", "rezero", "mimetic"], // branches; no learned scales; no attention
-  vit_tiny: ["looks-linear", "zero-gamma", "skipinit", "rezero", "random-walk"], // branches; norms before the layers; no learned scales
+  // Branches; no learned scales; no attention
+  resnet20: ["looks-linear", "skipinit", "rezero", "mimetic"],
+  // Branches; norms before the layers; no learned scales
+  vit_tiny: ["looks-linear", "zero-gamma", "skipinit", "rezero", "random-walk"],
 };
 
 describe.each(models.map((model) => [model.name, model] as const))("%s on images of 16×16", (name, model) => {

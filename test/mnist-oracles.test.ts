@@ -8,7 +8,8 @@ import { trainEpoch } from "../src/training/epoch.js";
 import { evaluate } from "../src/training/evaluate.js";
 import { runStreams } from "../src/training/run-streams.js";
 import { initialState } from "../src/training/state.js";
-import { haveData, realData } from "./real-data.js";
+import { haveData } from "./oracles.js";
+import { realData } from "./real-data.js";
 
 describe.skipIf(!haveData("mnist"))("zero weights on the whole of MNIST", () => {
   it("stay at the digit 1: 6,742 of 60,000 training images, 1,135 of 10,000 test images", async () => {

@@ -21,7 +21,10 @@ export async function runGraph(
   }
 }
 
-/** The graph of a layer on an input "x" of that shape, with output "y" and an output "<state>:next" for each state. */
+/**
+ * The graph of a layer on an input "x" of that shape, with output "y" and an output "<state>:next"
+ * for each state.
+ */
 export function graphOf(
   layer: Layer,
   input: Shape,
@@ -37,8 +40,9 @@ export function graphOf(
 }
 
 /**
- * Numbers for every input of a graph that has none: a fixed irregular sequence in ±1, kernels scaled by √(1 / fanIn), norm
- * scales and states around 1, masks of ones with every third element zero.
+ * Numbers for every input of a graph that has none: a fixed irregular sequence in ±1, kernels
+ * scaled by √(1 / fanIn), norm scales and states around 1, masks of ones with every third element
+ * zero.
  */
 export function plausibleInputs(graph: Graph, network: NetworkGraph): Record<string, Tensor> {
   const roles = new Map(network.parameters.map((p) => [p.value, p]));
@@ -64,7 +68,10 @@ export function plausibleInputs(graph: Graph, network: NetworkGraph): Record<str
 
 const frac = (x: number) => x - Math.floor(x);
 
-/** The largest difference relative to 1 + |expected|; Infinity where lengths differ or a number is not finite. */
+/**
+ * The largest difference relative to 1 + |expected|; Infinity where lengths differ or a number is
+ * not finite.
+ */
 export function worstDifference(
   got: Tensor,
   expected: { readonly shape: Shape; readonly data: readonly number[] },

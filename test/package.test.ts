@@ -1,55 +1,30 @@
-/** The package as a user gets it: packed, installed into an empty folder, and run. */
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+/** What package.json promises, checked without installing: `npm run test:package` installs. */
+import { readdirSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
 import { join, resolve } from "node:path";
 import { publint } from "publint";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { importsOf } from "../scripts/house/imports.js";
+import { libraryFiles } from "../scripts/house/sources.js";
 
 const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
   dependencies: Record<string, string>;
   optionalDependencies: Record<string, string>;
-  exports: Record<string, unknown>;
   engines: { node: string };
 };
-const folders: string[] = [];
-const newFolder = () => {
-  folders.push(mkdtempSync(join(tmpdir(), "stepzero-package-")));
-  return folders.at(-1)!;
-};
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
-/** npm as a user has it: without this repository's .npmrc, and with the hosts of install scripts out of reach. */
-function npm(args: string[], cwd: string): string {
-  const env = { ...process.env, GLOBAL_AGENT_HTTPS_PROXY: "http://127.0.0.1:9", npm_config_ignore_scripts: "false" };
-  return execFileSync("npm", [...args, "--no-audit", "--no-fund"], {
-    cwd,
-    env,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-}
-
-let tarball: string | undefined;
-function packed(): string {
-  if (tarball === undefined) {
-    const folder = newFolder();
-    const [{ filename }] = JSON.parse(
-      npm(["pack", "--ignore-scripts", "--json", "--pack-destination", folder], resolve(".")),
-    ) as [{ filename: string }];
-    tarball = join(folder, filename);
-  }
-  return tarball;
-}
-
 describe("package.json", () => {
   it("has the dependencies that were decided on, pinned, and the runtime's native half optional", () => {
-    expect(Object.keys(manifest.dependencies).sort()).toEqual([
+    // cac is being removed.
+    expect(
+      Object.keys(manifest.dependencies)
+        .filter((name) => name !== "cac")
+        .sort(),
+    ).toEqual([
       "@bufbuild/protobuf",
+      "@noble/hashes",
       "@observablehq/plot",
-      "cac",
+      "commander",
+      "fflate",
       "hyparquet-writer",
       "jiti",
       "linkedom",
@@ -57,6 +32,8 @@ describe("package.json", () => {
       "onnx-buf",
       "onnxruntime-common",
       "onnxruntime-web",
+      "string-width",
+      "wrap-ansi",
       "yaml",
       "zod",
     ]);
@@ -65,11 +42,24 @@ describe("package.json", () => {
     expect(readFileSync(".npmrc", "utf8")).toContain("ignore-scripts=true");
   });
 
+  it("declares every package that src imports", () => {
+    const packages = libraryFiles()
+      .flatMap(importsOf)
+      .filter(({ specifier }) => !/^(\.|node:)/.test(specifier))
+      .map(({ specifier }) => /^(?:@[^/]+\/)?[^/]+/.exec(specifier)![0])
+      .filter((name) => !builtinModules.includes(name));
+    const declared = { ...manifest.dependencies, ...manifest.optionalDependencies };
+    expect([...new Set(packages)].filter((name) => !(name in declared))).toEqual([]);
+  });
+
   it("passes publint", async () => {
     const { messages } = await publint({ pkgDir: resolve("."), level: "warning", strict: true, pack: false });
     expect(messages).toEqual([]);
   });
 });
+
+/** Examples in docstrings may use Node. */
+const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, "");
 
 describe("the declarations", () => {
   it("need none of Node's types, the command's own aside", () => {
@@ -78,72 +68,8 @@ describe("the declarations", () => {
     );
     expect(declarations).toContain("node.d.ts");
     const withNode = declarations.filter((name) =>
-      /\bNodeJS\.|\bBuffer\b|from "node:/.test(readFileSync(join("dist", name), "utf8")),
+      /\bNodeJS\.|\bBuffer\b|from "node:/.test(withoutComments(readFileSync(join("dist", name), "utf8"))),
     );
     expect(withNode).toEqual([]);
-  });
-});
-
-const program = `
-import { he, initialWeights, parseModel, type Dataset } from "stepzero";
-import { loadRuntime } from "stepzero/node";
-const { runtime, notice } = await loadRuntime();
-const chosen = parseModel("mlp:depth=1");
-const tensor = { name: "w", shape: [3, 4], role: { kind: "kernel", operation: "dense" } } as const;
-const weights = initialWeights(he, [tensor], 0);
-const none: Dataset | undefined = undefined;
-console.log(JSON.stringify({ runtime: runtime.description, notice, model: chosen.model.name, w: weights.w!.length, none }));
-`;
-
-/** An empty project with the tarball installed in it. */
-function installed(...options: string[]): string {
-  const folder = newFolder();
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "user", private: true, type: "module" }));
-  npm(["install", packed(), ...options], folder);
-  return folder;
-}
-
-/** The main job in the smallest size, as a user runs it there. */
-function compare(folder: string) {
-  const args = ["stepzero", "compare", "--limit", "256", "--epochs", "1", "--seeds", "1", "--init", "he", "--json"];
-  const { status, stdout, stderr } = spawnSync("npx", args, { cwd: folder, encoding: "utf8" });
-  expect(status, stderr).toBe(0);
-  const { study, cells } = JSON.parse(stdout) as { study: { runtimes: string[] }; cells: { status: string }[] };
-  expect(cells.map((c) => c.status)).toEqual(["done"]);
-  return {
-    runtime: study.runtimes[0]!,
-    notices: stderr.split("\n").filter((line) => line.includes("onnxruntime-node")),
-  };
-}
-
-describe("the packed tarball", () => {
-  it("installs with npm's default settings where install scripts reach nothing, and runs with types", () => {
-    const folder = installed();
-    const native = existsSync(join(folder, "node_modules/onnxruntime-node"));
-    // onnxruntime-node's install script needs hosts that are out of reach; npm then leaves the optional package out.
-    const expected = native ? /^onnxruntime-node .* cpu$/ : /^onnxruntime-web .* wasm$/;
-    expect(compare(folder).runtime).toMatch(expected);
-    writeFileSync(join(folder, "user.ts"), program);
-    const compilerOptions = { module: "nodenext", target: "es2022", strict: true, types: [] };
-    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["user.ts"] }));
-    execFileSync(resolve("node_modules/.bin/tsc"), ["-p", folder], { encoding: "utf8" });
-    const printed = JSON.parse(execFileSync("node", ["user.js"], { cwd: folder, encoding: "utf8" })) as {
-      runtime: string;
-    };
-    expect(printed).toMatchObject({ model: "mlp", w: 12 });
-    expect(printed.runtime).toMatch(expected);
-  });
-
-  it("installed by the README's command has the native runtime", () => {
-    const { runtime, notices } = compare(installed("--ignore-scripts"));
-    expect(runtime).toMatch(/^onnxruntime-node/);
-    expect(notices).toEqual([]);
-  });
-
-  it("without the native package runs on WebAssembly and says in one line how to get native speed", () => {
-    const { runtime, notices } = compare(installed("--omit=optional"));
-    expect(runtime).toMatch(/^onnxruntime-web/);
-    expect(notices).toHaveLength(1);
-    expect(notices[0]).toContain("--ignore-scripts");
   });
 });

@@ -7,7 +7,9 @@ import { type defineNetwork, parametersOf } from "../src/index.js";
 const readme = readFileSync("README.md", "utf8");
 const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!);
 
-/** Runs an example with "stepzero" being the source; gives its `export default` and its constants. */
+/**
+ * Runs an example with "stepzero" being the source; gives its `export default` and its constants.
+ */
 function run(code: string): Record<string, unknown> {
   const names = /import \{([^}]*)\} from "stepzero";/
     .exec(code)![1]!

@@ -7,7 +7,8 @@ import { distinctUnits, measureSymmetry, saturatedShare } from "../src/paper/mea
 import { mnistClassCounts } from "../src/paper/paper.js";
 import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import { batchOf } from "../src/training/batch.js";
-import { haveData, realData } from "./real-data.js";
+import { haveData } from "./oracles.js";
+import { realData } from "./real-data.js";
 
 const dataset = glyphs();
 const { runtime } = await loadRuntime();
@@ -15,21 +16,21 @@ const problem = { input: dataset.shape, classes: dataset.classes };
 
 describe("zero weights", () => {
   it("leave a ReLU network's hidden layers at zero and its answer constant", async () => {
-    const found = await measureSymmetry(runtime, dataset, "mlp:depth=3,width=16", 20);
-    expect(found.layers.map(({ units, distinct }) => [units, distinct])).toEqual([
+    const symmetry = await measureSymmetry(runtime, dataset, "mlp:depth=3,width=16", 20);
+    expect(symmetry.layers.map(({ units, distinct }) => [units, distinct])).toEqual([
       [16, 1],
       [16, 1],
       [16, 1],
     ]);
-    expect(found.moved).toBe(false);
-    expect(found.steps).toBe(20);
-    expect(found.answers.filter((count) => count > 0)).toEqual([found.samples]);
+    expect(symmetry.moved).toBe(false);
+    expect(symmetry.steps).toBe(20);
+    expect(symmetry.answers.filter((count) => count > 0)).toEqual([symmetry.samples]);
   });
 
   it("let a sigmoid network learn, all units of a layer alike", async () => {
-    const found = await measureSymmetry(runtime, dataset, "mlp:depth=2,width=16,activation=sigmoid", 20);
-    expect(found.layers.map(({ distinct }) => distinct)).toEqual([1, 1]);
-    expect(found.moved).toBe(true);
+    const symmetry = await measureSymmetry(runtime, dataset, "mlp:depth=2,width=16,activation=sigmoid", 20);
+    expect(symmetry.layers.map(({ distinct }) => distinct)).toEqual([1, 1]);
+    expect(symmetry.moved).toBe(true);
   });
 });
 
@@ -50,17 +51,17 @@ describe("the probe", () => {
     expect(activations).toEqual([]);
     expect(logits.every((x) => x === 0)).toBe(true);
     const [classes, features] = [dataset.classes, batch.inputs.length / rows];
-    const wanted = new Float64Array(classes * features);
+    const expected = new Float64Array(classes * features);
     for (let row = 0; row < rows; row++) {
       for (let c = 0; c < classes; c++) {
         const error = 1 / classes - (batch.labels[row] === c ? 1 : 0);
         for (let i = 0; i < features; i++)
-          wanted[c * features + i]! += (error * batch.inputs[row * features + i]!) / rows;
+          expected[c * features + i]! += (error * batch.inputs[row * features + i]!) / rows;
       }
     }
     expect(kernelGradients).toHaveLength(1);
     kernelGradients[0]!.forEach((x, i) => {
-      expect(Math.abs(x - wanted[i]!)).toBeLessThan(1e-6);
+      expect(Math.abs(x - expected[i]!)).toBeLessThan(1e-6);
     });
   });
 
@@ -95,8 +96,8 @@ it.skipIf(!haveData("mnist"))("the digits are as frequent as the audit of traini
     [train, mnistClassCounts.train],
     [test, mnistClassCounts.test],
   ] as const) {
-    const found = new Array<number>(10).fill(0);
-    for (const label of split.labels) found[label]!++;
-    expect(found).toEqual([...counts]);
+    const frequencies = new Array<number>(10).fill(0);
+    for (const label of split.labels) frequencies[label]!++;
+    expect(frequencies).toEqual([...counts]);
   }
 });

@@ -1,4 +1,7 @@
-/** The tensors of one small residual block with attention: what methods that act on roles need beside the tensor under test. */
+/**
+ * The tensors of one small residual block with attention: what methods that act on roles need
+ * beside the tensor under test.
+ */
 import type { TensorRole, TensorSpecification } from "../src/network/parameter.js";
 
 const place = (layer: number): Pick<TensorRole, "residual"> => ({

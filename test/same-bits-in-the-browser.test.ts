@@ -1,15 +1,20 @@
-/** "The same bits in every JavaScript engine" for every method that needs no data: Node beside Chromium. */
+/**
+ * "The same bits in every JavaScript engine" for every method that needs no data: Node beside
+ * Chromium.
+ */
 import { expect, test } from "vitest";
 import { kernelTensor } from "../src/initializers/draw.js";
 import { initialWeights } from "../src/initializers/initial-weights.js";
 import { initializers } from "../src/initializers/table.js";
 import { parseModel } from "../src/network/models/models.js";
 import { parametersOf } from "../src/network/models/parameter-table.js";
-import { haveChromium, inChromium } from "./chromium.js";
+import { inChromium } from "./chromium.js";
+import { haveChromium } from "./oracles.js";
 
 /**
- * Draws the smaller tensors of a resnet20 (with and without scales) and a vit_tiny, and of shapes that some methods want, from
- * every method, and gives the SHA-256 of all bits, their number, and how many of the lists each method serves.
+ * Draws the smaller tensors of a resnet20 (with and without scales) and a vit_tiny, and of shapes
+ * that some methods want, from every method, and gives the SHA-256 of all bits, their number, and
+ * how many of the lists each method serves.
  */
 const program = `
   const chunks = [];

@@ -22,8 +22,8 @@ import { trainEpoch } from "../src/training/epoch.js";
 import { crossEntropy, oneHot } from "../src/training/loss.js";
 import { runStreams } from "../src/training/run-streams.js";
 import { initialState } from "../src/training/state.js";
-import { havePython, runPython } from "./python.js";
-import { haveData, realData } from "./real-data.js";
+import { runPython } from "./python.js";
+import { realData } from "./real-data.js";
 
 const rows = 64;
 
@@ -48,6 +48,8 @@ for i, (name, _) in enumerate(shapes):
     p[name].grad.float().numpy().tofile(f"{folder}/grad{i}")
 print(json.dumps({"loss": loss.item(), "tied": tied}))
 `;
+
+import { haveData, havePython } from "./oracles.js";
 
 /**
  * Convolutions' weights to 2⁻⁵ and 2⁻⁶: with pixels in 256ths every sum before pooling is a

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { haveChromium, inChromium } from "../../test/chromium.js";
+import { inChromium } from "../../test/chromium.js";
+import { haveChromium } from "../../test/oracles.js";
 import { datasetChecksum } from "./checksum.js";
 import type { Dataset } from "./dataset.js";
 import { glyphShapes, polyline } from "./glyph-shapes.js";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { havePython, runPython } from "../../test/python.js";
+import { havePython } from "../../test/oracles.js";
+import { runPython } from "../../test/python.js";
 import { InputError } from "../errors.js";
 import {
   allInitializers,

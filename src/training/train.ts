@@ -2,7 +2,7 @@
 import type { Split } from "../data/dataset.js";
 import { InputError } from "../errors.js";
 import { initialWeights, isDataDriven, prepareWeights } from "../initializers/index.js";
-import type { Runtime } from "../runtime/runtime.js";
+import type { Runtime, Tensors } from "../runtime/runtime.js";
 import { type CompileProblemOptions, compileProblem } from "./compile-problem.js";
 import { DivergenceError } from "./divergence-error.js";
 import { initializableNetworks } from "./initializable-network.js";
@@ -94,13 +94,13 @@ export interface Training extends AsyncGenerator<TrainedEpoch, void, undefined> 
  * const kernel = training.weights()["dense1/kernel"]; // Float32Array of [128, 784]
  */
 export function train(options: TrainOptions): Training {
-  const progress: { weights?: Weights } = {};
-  const epochs = trainedEpochs(options, (weights) => {
-    progress.weights = weights;
+  let tensors: Tensors | undefined;
+  const epochs = trainedEpochs(options, (ofEpoch) => {
+    tensors = ofEpoch;
   });
   return Object.assign(epochs, {
     weights() {
-      if (progress.weights !== undefined) return copied(progress.weights);
+      if (tensors !== undefined) return copied(tensors);
       throw new InputError("train: there are no weights before the first epoch has ended; ask for an epoch first.");
     },
   });
@@ -108,7 +108,7 @@ export function train(options: TrainOptions): Training {
 
 async function* trainedEpochs(
   options: TrainOptions,
-  onWeights: (weights: Weights) => void,
+  onWeights: (tensors: Tensors) => void,
 ): AsyncGenerator<TrainedEpoch, void, undefined> {
   const { runtime, dataset, seed, signal, clock, evaluateTrain, validation, onProgress, onLoss } = options;
   checkRuntime(runtime);
@@ -134,7 +134,7 @@ async function* trainedEpochs(
         throw new DivergenceError(run, optimizerOf(recipe.optimizer).hyperparameters.learningRate);
       }
       if (run?.kind !== "trained") return;
-      onWeights(await readWeights(problem, state!));
+      onWeights(await weightTensors(problem, state!));
       yield began === undefined ? run.figures : { ...run.figures, seconds: (clock!() - began) / 1000 };
       began = clock?.();
     }
@@ -168,17 +168,16 @@ async function startingWeights(
   }
 }
 
-/**
- * Parameters and running statistics in the processor's memory; a state's arrays are never written
- * again.
- */
-async function readWeights({ train: { graph }, memory }: CompiledProblem, state: TrainingState): Promise<Weights> {
-  const names = [...graph.parameters, ...graph.states].map(({ name }) => name);
+/** Parameters and running statistics, in the processor's memory. */
+async function weightTensors(problem: CompiledProblem, state: TrainingState): Promise<Tensors> {
+  const { memory, train: step } = problem;
+  const names = [...step.graph.parameters, ...step.graph.states].map(({ name }) => name);
   const tensors = Object.fromEntries(names.map((name) => [name, state.tensors[name]!]));
-  const read = (await memory?.read(tensors)) ?? tensors;
-  return Object.fromEntries(names.map((name) => [name, read[name]!.data as Float32Array]));
+  return (await memory?.read(tensors)) ?? tensors;
 }
 
-function copied(weights: Weights): Record<string, Float32Array> {
-  return Object.fromEntries(Object.entries(weights).map(([name, data]) => [name, data.slice()]));
+function copied(tensors: Tensors): Record<string, Float32Array> {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, { data }]) => [name, Float32Array.from(data as Float32Array)]),
+  );
 }

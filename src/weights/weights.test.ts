@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { havePython, runPython } from "../../test/python.js";
+import { havePython } from "../../test/oracles.js";
+import { runPython } from "../../test/python.js";
 import { parseNpz } from "../data/index.js";
 import type { TensorRole } from "../initializers/index.js";
 import {

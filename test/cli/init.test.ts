@@ -8,7 +8,8 @@ import { he, initialWeights } from "../../src/index.js";
 import { normals, stream } from "../../src/random/index.js";
 import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import { parseSafetensors } from "../../src/weights/index.js";
-import { havePython, runPython } from "../python.js";
+import { havePython } from "../oracles.js";
+import { runPython } from "../python.js";
 import { stepzero, temporaryFolder } from "./run.js";
 
 const folder = temporaryFolder();
@@ -202,8 +203,7 @@ print(json.dumps([equal, len(header), len(arrays.files)]))
 });
 
 describe("init of an .onnx file", () => {
-  const exported = havePython("torch");
-  it.skipIf(!exported)("draws what PyTorch exported anew, and keeps everything else", async () => {
+  it.skipIf(!havePython("torch"))("draws what PyTorch exported anew, and keeps everything else", async () => {
     const program = `
 import sys, torch, torch.nn as nn
 torch.manual_seed(0)
@@ -255,8 +255,7 @@ torch.onnx.export(net, torch.zeros(2, 4, 8, 8), sys.argv[2], opset_version=13)
     expect(largestDifference(old, fresh)).toBeGreaterThan(0.1);
   });
 
-  const checker = havePython("onnx");
-  it.skipIf(!checker)("writes what onnx.checker accepts", () => {
+  it.skipIf(!havePython("onnx"))("writes what onnx.checker accepts", () => {
     init("resnet.onnx", "--model", "resnet20", "--data", "cifar10");
     init("again.onnx", "--model", at("resnet.onnx"), "--init", "orthogonal");
     const program =

@@ -6,13 +6,14 @@ import { resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Dataset, Split } from "../../src/data/dataset.js";
-import { haveChromium, inChromium } from "../chromium.js";
+import { inChromium } from "../chromium.js";
+import { haveChromium } from "../oracles.js";
 import { expectOneStateKept, expectSameTraining, type Trained } from "./trained.js";
 
 const program = `
   import { loadBrowserRuntime } from "./dist/browser.js";
   import { glyphs } from "./dist/data/glyphs.js";
-  import { train as trainUntil } from "./dist/index.js";
+  import { train as trainUntil } from "./dist/training/index.js";
   import { train } from "./test/devices/training.mjs";
   const results = {};
   for (const device of ["webgpu", "wasm"]) {
@@ -133,7 +134,10 @@ describe.skipIf(!haveChromium())("in a browser", () => {
   it.each(["webgpu", "wasm"] as const)(
     "train() on %s: the processor's figures, nothing left behind, timers fire",
     async (device) => {
-      const { train, glyphs } = (await import(resolve("dist/index.js"))) as typeof import("../../src/index.js");
+      const { train } = (await import(
+        resolve("dist/training/index.js")
+      )) as typeof import("../../src/training/index.js");
+      const { glyphs } = await import("../../src/data/glyphs.js");
       const { runtime } = await cpu();
       const dataset = firstSamples(glyphs(), 200, 50);
       const settings = {

@@ -5,7 +5,8 @@
 import { describe, expect, it } from "vitest";
 import { examineDevices } from "../../src/runtime/node/examine.js";
 import { output, stepzero } from "../cli/run.js";
-import { haveSoftwareCard, noCard, softwareCard } from "./swiftshader.js";
+import { haveSoftwareCard } from "../oracles.js";
+import { noCard, softwareCard } from "./swiftshader.js";
 
 const study = "compare --model mlp:depth=1,width=8 --init he,zero --seeds 1 --epochs 1 --limit 64 --batch 32 --json";
 

@@ -3,7 +3,8 @@
  * their environment.
  */
 import { describe, expect, it } from "vitest";
-import { haveSoftwareCard, onSoftwareCard } from "./swiftshader.js";
+import { haveSoftwareCard } from "../oracles.js";
+import { onSoftwareCard } from "./swiftshader.js";
 import { expectOneStateKept, expectSameTraining, type Trained } from "./trained.js";
 
 interface Told {

@@ -8,7 +8,8 @@ import { deviation, lsuv } from "../../src/initializers/methods/data-driven/lsuv
 import { findModel, parametersOf } from "../../src/network/models/index.js";
 import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import { initializableNetworks } from "../../src/training/initializable-network.js";
-import { haveData, realData } from "../real-data.js";
+import { haveData } from "../oracles.js";
+import { realData } from "../real-data.js";
 
 describe.skipIf(!haveData("cifar10"))("lsuv on CIFAR-10", () => {
   it("cifar10_cnn: every layer within the tolerance on its batch, and nearly so on another", async () => {

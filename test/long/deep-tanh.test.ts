@@ -1,7 +1,8 @@
 /** Delta-orthogonal at criticality trains 200 layers of tanh where Glorot's start, at the best of three rates, does not get far. */
 import { describe, expect, it } from "vitest";
 import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
-import { haveData, realData } from "../real-data.js";
+import { haveData } from "../oracles.js";
+import { realData } from "../real-data.js";
 import { trainDeepTanh } from "./deep-tanh-network.js";
 
 describe.skipIf(!haveData("mnist"))("200 convolutions of eight channels with tanh on MNIST", () => {

@@ -12,7 +12,8 @@ import {
 } from "../../src/network/layers/index.js";
 import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import { compileProblem } from "../../src/training/compile-problem.js";
-import { haveData, realData } from "../real-data.js";
+import { haveData } from "../oracles.js";
+import { realData } from "../real-data.js";
 import { meanOfLast, trainSteps } from "./train-steps.js";
 
 const steps = 200;

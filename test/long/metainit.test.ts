@@ -7,7 +7,8 @@ import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import { compileProblem } from "../../src/training/compile-problem.js";
 import { evaluate } from "../../src/training/evaluate.js";
 import { initializableNetworks } from "../../src/training/initializable-network.js";
-import { haveData, realData } from "../real-data.js";
+import { haveData } from "../oracles.js";
+import { realData } from "../real-data.js";
 import { meanOfLast, trainSteps } from "./train-steps.js";
 
 const learningRate = 1e-3;

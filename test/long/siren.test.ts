@@ -12,7 +12,8 @@ import { buildNetwork, dense, sequential } from "../../src/network/layers/index.
 import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import { optimizerOf, updateOf } from "../../src/training/optimizers.js";
 import { filled } from "../../src/training/state.js";
-import { haveData, realData } from "../real-data.js";
+import { haveData } from "../oracles.js";
+import { realData } from "../real-data.js";
 
 const side = 32;
 const rows = side * side;

@@ -12,8 +12,7 @@ import { readOnnx } from "../../src/graph/file/read.js";
 import { writeOnnx } from "../../src/graph/file/write.js";
 import type { Shape, Tensor } from "../../src/graph/index.js";
 import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
-
-const python = "/usr/bin/python3";
+import { havePython, python } from "../oracles.js";
 
 const program = `
 import sys, json, warnings
@@ -79,60 +78,56 @@ interface Export {
   readonly shape: Shape;
 }
 
-const installed = spawnSync(python, ["-c", "import torch"]).status === 0;
 const folder = mkdtempSync(join(tmpdir(), "stepzero-torch-"));
 const floats = (path: string): Float32Array => {
   const bytes = readFileSync(path);
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 };
 
-describe.skipIf(!installed)(
-  `files from PyTorch${installed ? "" : " (skipped: python3-torch is not installed)"}`,
-  () => {
-    let exports: Export[] = [];
-    beforeAll(() => {
-      const { stdout, stderr, status } = spawnSync(python, ["-c", program, folder], { encoding: "utf8" });
-      if (status !== 0) throw new Error(stderr);
-      exports = stdout
-        .split("\n")
-        .filter((line) => line.startsWith("{"))
-        .map((line) => JSON.parse(line) as Export);
-    });
-    afterAll(() => rmSync(folder, { recursive: true }));
+describe.skipIf(!havePython("torch"))("files from PyTorch", () => {
+  let exports: Export[] = [];
+  beforeAll(() => {
+    const { stdout, stderr, status } = spawnSync(python, ["-c", program, folder], { encoding: "utf8" });
+    if (status !== 0) throw new Error(stderr);
+    exports = stdout
+      .split("\n")
+      .filter((line) => line.startsWith("{"))
+      .map((line) => JSON.parse(line) as Export);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
 
-    it("give the same results after reading and writing, plain and simplified", async () => {
-      const { runtime } = await loadRuntime();
-      const run = async (bytes: Uint8Array, x: Tensor) => {
-        const session = await runtime.createSession(bytes, { optimization: "disabled" });
-        const { y } = await session.run({ x });
-        await session.release();
-        return y!;
-      };
-      expect(exports).toHaveLength(20);
-      for (const { path, name, shape } of exports) {
-        const bytes = readFileSync(`${path}.onnx`);
-        const x: Tensor = { type: "float32", shape, data: floats(`${path}.x`) };
-        const original = await run(bytes, x);
-        expectClose(original.data as Float32Array, floats(`${path}.y`), 1e-4, `${name}: ONNX Runtime and PyTorch`);
-        const graph = readOnnx(bytes, { batch: shape[0]! });
-        const small = simplify(graph);
-        expect(small.nodes.length, name).toBeLessThan(graph.nodes.length + 1);
-        for (const form of [graph, small]) {
-          const y = await run(writeOnnx(form), x);
-          expect(y.shape, name).toEqual(original.shape);
-          expectClose(y.data as Float32Array, original.data as Float32Array, 1e-6, name);
-        }
-        // Nothing is left of the arithmetic on shapes.
-        expect(
-          small.nodes
-            .filter((node) => ["Shape", "ConstantOfShape", "Cast", "Identity"].includes(node.operator))
-            .map((node) => node.operator),
-          name,
-        ).toEqual([]);
+  it("give the same results after reading and writing, plain and simplified", async () => {
+    const { runtime } = await loadRuntime();
+    const run = async (bytes: Uint8Array, x: Tensor) => {
+      const session = await runtime.createSession(bytes, { optimization: "disabled" });
+      const { y } = await session.run({ x });
+      await session.release();
+      return y!;
+    };
+    expect(exports).toHaveLength(20);
+    for (const { path, name, shape } of exports) {
+      const bytes = readFileSync(`${path}.onnx`);
+      const x: Tensor = { type: "float32", shape, data: floats(`${path}.x`) };
+      const original = await run(bytes, x);
+      expectClose(original.data as Float32Array, floats(`${path}.y`), 1e-4, `${name}: ONNX Runtime and PyTorch`);
+      const graph = readOnnx(bytes, { batch: shape[0]! });
+      const small = simplify(graph);
+      expect(small.nodes.length, name).toBeLessThan(graph.nodes.length + 1);
+      for (const form of [graph, small]) {
+        const y = await run(writeOnnx(form), x);
+        expect(y.shape, name).toEqual(original.shape);
+        expectClose(y.data as Float32Array, original.data as Float32Array, 1e-6, name);
       }
-    });
-  },
-);
+      // Nothing is left of the arithmetic on shapes.
+      expect(
+        small.nodes
+          .filter((node) => ["Shape", "ConstantOfShape", "Cast", "Identity"].includes(node.operator))
+          .map((node) => node.operator),
+        name,
+      ).toEqual([]);
+    }
+  });
+});
 
 function expectClose(got: Float32Array, expected: Float32Array, tolerance: number, what: string) {
   expect(got.length, what).toBe(expected.length);

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
-import { haveChromium, inChromium } from "../chromium.js";
+import { inChromium } from "../chromium.js";
+import { haveChromium } from "../oracles.js";
 import { madeUp, reportOf } from "./made-up-report.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

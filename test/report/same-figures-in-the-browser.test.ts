@@ -2,7 +2,8 @@
 import { resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { expect, test } from "vitest";
-import { haveChromium, inChromium } from "../chromium.js";
+import { inChromium } from "../chromium.js";
+import { haveChromium } from "../oracles.js";
 import { madeUp, provenance, reportOf } from "./made-up-report.js";
 
 /** The report's core as one script that defines `renderReport` and `analyse`. */

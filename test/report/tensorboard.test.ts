@@ -9,7 +9,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tensorboardFiles } from "../../src/report/exports/tensorboard.js";
 import { compareOutput } from "../../src/study/results/output.js";
-import { havePython, runPython } from "../python.js";
+import { havePython } from "../oracles.js";
+import { runPython } from "../python.js";
 import { madeUp } from "./made-up-report.js";
 
 const reader = `

@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { packTar } from "modern-tar";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { dataDir, haveData } from "../../../test/real-data.js";
+import { dataDir, haveData } from "../../../test/oracles.js";
 import { InputError } from "../../errors.js";
 import { type CatalogueName, catalogue } from "../catalogue.js";
 import type { CatalogueEntry } from "../catalogue-entry.js";

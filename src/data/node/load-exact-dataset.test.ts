@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { dataDir, haveData } from "../../../test/real-data.js";
+import { dataDir, haveData } from "../../../test/oracles.js";
 import { InputError } from "../../errors.js";
 import { catalogue } from "../catalogue.js";
 import { datasetChecksum } from "../checksum.js";

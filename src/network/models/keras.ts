@@ -39,7 +39,6 @@ export const mnistCnn = defineModel({
 });
 
 /**
-/**
  * Keras's example for CIFAR-10. Its script runs 100 epochs and says "75% validation accuracy in 25
  * epochs, 79% after 50"; the recipe here stops at 25.
  */

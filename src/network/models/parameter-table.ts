@@ -19,11 +19,11 @@ export interface ParameterTable {
 /**
  * The parameters of a model on a problem, in order, with their roles.
  *
- * @throws InputError where the model does not take such samples, or an option is not legal
+ * @throws InputError where the model cannot process the samples, or for an illegal option
  * @example
- * import { findModel, parametersOf } from "stepzero";
+ * import { mnistCnn, parametersOf } from "stepzero";
  *
- * parametersOf(findModel("mnist_cnn"), { input: [1, 28, 28], classes: 10 }).total; // → 1199882
+ * parametersOf(mnistCnn, { input: [1, 28, 28], classes: 10 }).total; // → 1199882
  */
 export function parametersOf<Options extends OptionDescriptions>(
   model: Model<Options>,

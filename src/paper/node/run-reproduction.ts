@@ -7,7 +7,7 @@ import { basename, dirname, join } from "node:path";
 import { dataLocation } from "../../data/node/data-location.js";
 import { loadDataset } from "../../data/node/index.js";
 import { InputError } from "../../errors.js";
-import { loadRuntime } from "../../runtime/node/node.js";
+import { loadRuntime } from "../../runtime/node/load-runtime.js";
 import { RESULTS_VERSION } from "../../study/plan/study.js";
 import { estimateStudy, type StudyEstimate } from "../../study/run/node/estimate.js";
 import { makeFolder, writeAtomically } from "../../study/run/node/files.js";

@@ -2,7 +2,7 @@
 import { dataLocation } from "../../data/node/data-location.js";
 import { loadDataset } from "../../data/node/index.js";
 import type { Model } from "../../network/models/index.js";
-import { loadRuntime } from "../../runtime/node/node.js";
+import { loadRuntime } from "../../runtime/node/load-runtime.js";
 import type { MeasuredData } from "../../weights/index.js";
 import { initializableNetworks } from "../initializable-network.js";
 

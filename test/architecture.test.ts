@@ -1,0 +1,51 @@
+/**
+ * The imports of `src` follow the order of the parts in docs/architecture.md, and no files import
+ * each other in a circle.
+ */
+import { existsSync } from "node:fs";
+import { expect, it } from "vitest";
+import { permittedFor } from "../scripts/house/offenders.js";
+import { components, filesWithoutPart, needlessExceptions, partOf, partsInOrder } from "../scripts/house/order.js";
+import { complaints, rules } from "../scripts/house/rules.js";
+
+it.each(["circularImports", "upwardImports"] as const)("%s: none but those in test/offenders.json", (rule) => {
+  expect(complaints(rules[rule](), permittedFor(rule))).toEqual([]);
+});
+
+it("every file of src belongs to a part of the table", () => {
+  expect(filesWithoutPart()).toEqual([]);
+});
+
+it("every exception to the order is needed", () => {
+  expect(needlessExceptions()).toEqual([]);
+});
+
+it("the table names only files that exist", () => {
+  // options.ts is being written.
+  const paths = partsInOrder().flatMap((part) => [...part.paths, ...part.readFirst]);
+  const missing = paths.filter((path) => !existsSync(`src/${path}`));
+  expect(missing.filter((path) => path !== "options.ts")).toEqual([]);
+});
+
+it("a file belongs to the part with the longest path", () => {
+  const parts = [{ paths: ["graph/"] }, { paths: ["graph/file/", "graph/index.ts"] }].map((part) => ({
+    ...part,
+    readFirst: [],
+  }));
+  const files = ["graph/graph.ts", "graph/file/read.ts", "graph/index.ts", "graph/index.tsx", "data/data.ts"];
+  expect(files.map((file) => partOf(`src/${file}`, parts))).toEqual([0, 1, 1, 0, -1]);
+});
+
+it("circles are found: those that share a file are one", () => {
+  const component = components([
+    ["a", "b"],
+    ["b", "c"],
+    ["c", "b"],
+    ["c", "d"],
+    ["d", "c"],
+    ["d", "e"],
+    ["f", "a"],
+  ]);
+  expect(new Set(["b", "c", "d"].map((file) => component.get(file))).size).toBe(1);
+  expect(new Set([...component.values()]).size).toBe(4);
+});

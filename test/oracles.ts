@@ -1,0 +1,53 @@
+/**
+ * What tests compare with and may be missing on a machine: Debian's Python and its modules, a
+ * browser, the real data sets. On a person's machine a test without its oracle skips and prints the
+ * reason; with CI=true, which .ci/run sets, a missing oracle fails.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+export const python = "/usr/bin/python3";
+export const chromium = "/usr/bin/chromium";
+export const dataDir = process.env.STEPZERO_DATA ?? "../shared/data";
+
+/**
+ * Whether an oracle is there; for `describe.skipIf(!…)`.
+ *
+ * @param reason what is missing, and what installs it
+ * @throws Error where it is missing and CI=true
+ */
+export function haveOracle(isThere: boolean, reason: string, env = process.env): boolean {
+  if (isThere) return true;
+  if (env.CI === "true") throw new Error(`With CI=true no oracle may be missing: ${reason}`);
+  console.warn(`skipped: ${reason}`);
+  return false;
+}
+
+/** Whether Debian's Python has a module. */
+export function havePython(module: string): boolean {
+  const { status } = spawnSync(python, ["-c", `import ${module}`], { stdio: "ignore" });
+  const debian = module.replace(/^google\./, "");
+  return haveOracle(status === 0, `${python} has no module ${module}; install Debian's python3-${debian}`);
+}
+
+/** Whether there is a browser. */
+export const haveChromium = (): boolean =>
+  haveOracle(existsSync(chromium), `${chromium} is missing; install Debian's chromium`);
+
+/** Whether a real data set is there. */
+export const haveData = (name: string): boolean =>
+  haveOracle(
+    existsSync(join(dataDir, name)),
+    `${name} is not in ${dataDir}; set STEPZERO_DATA to a folder that holds it`,
+  );
+
+/** Where Debian's chromium has SwiftShader, a graphics card in software, and a Vulkan loader. */
+export const swiftShader = { folder: "/usr/lib/chromium", driver: "/usr/lib/chromium/vk_swiftshader_icd.json" };
+
+/** Whether there is a graphics card in software. */
+export const haveSoftwareCard = (): boolean =>
+  haveOracle(
+    [swiftShader.driver, join(swiftShader.folder, "libvulkan.so.1")].every((file) => existsSync(file)),
+    `${swiftShader.driver} or its Vulkan loader is missing; install Debian's chromium`,
+  );
