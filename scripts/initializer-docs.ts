@@ -2,15 +2,14 @@
 import {
   type AnyInitializer,
   allInitializers,
-  InputError,
   initializerFamilies,
   initialWeights,
   isDataDriven,
   kernelTensor,
   legalValues,
-  type TensorRole,
-  type TensorSpecification,
-} from "../src/index.js";
+} from "../src/entries/initializers.js";
+import type { TensorRole, TensorSpecification } from "../src/entries/networks.js";
+import { InputError } from "../src/errors.js";
 
 /** The capability matrix's columns: a tensor of each kind. */
 function probes(): readonly (readonly [string, TensorSpecification])[] {

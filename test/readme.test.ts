@@ -1,8 +1,8 @@
 /** The README's code, executed as it stands, and its links. */
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import * as stepzero from "../src/index.js";
-import { type defineNetwork, parametersOf } from "../src/index.js";
+import * as stepzero from "../src/entries/index.js";
+import { type defineNetwork, parametersOf } from "../src/entries/index.js";
 
 const readme = readFileSync("README.md", "utf8");
 const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!);

@@ -13,7 +13,11 @@ async function bundle(program: string) {
       {
         name: "program",
         resolveId: (id) =>
-          id === entry ? { id: entry, moduleSideEffects: true } : id === "stepzero" ? resolve("dist/index.js") : null,
+          id === entry
+            ? { id: entry, moduleSideEffects: true }
+            : id === "stepzero"
+              ? resolve("dist/entries/index.js")
+              : null,
         load: (id) => (id === entry ? program : null),
       },
     ],
@@ -44,7 +48,7 @@ describe("a bundle", () => {
     ).toEqual([]);
     expect(chunks).toBe(1);
     expect(code.length).toBeLessThan(16_000);
-    const { draw, he } = await import("../src/index.js");
+    const { draw, he } = await import("../src/entries/index.js");
     await import(`data:text/javascript,${encodeURIComponent(code)}`);
     expect((globalThis as { drawn?: Float32Array }).drawn).toEqual(draw(he, [4, 3], { seed: 0 }));
   });

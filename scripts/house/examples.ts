@@ -86,7 +86,7 @@ function typeErrors(all: readonly Example[]): Map<string, string> {
  * process, without a network, in an empty folder where "stepzero" is this package as it was built.
  */
 function runErrors(all: readonly Example[]): Map<string, string> {
-  if (!existsSync("dist/index.js")) throw new Error("dist/ is missing: run npm run build first.");
+  if (!existsSync("dist/entries/index.js")) throw new Error("dist/ is missing: run npm run build first.");
   const folder = mkdtempSync(join(tmpdir(), "stepzero-examples-"));
   try {
     mkdirSync(join(folder, "node_modules"));

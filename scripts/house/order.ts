@@ -17,7 +17,7 @@ export interface Part {
 
 /** Imports that go up for a reason. */
 const upwardForAReason: Readonly<Record<string, string>> = {
-  "src/study/plan/node/modules/load.ts -> src/index.ts":
+  "src/study/plan/node/modules/load.ts -> src/entries/for-user-modules.ts":
     'what a user\'s module imports as "stepzero" is the public entry',
 };
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { studyDefaults } from "../study/plan/options.js";
 import { commands } from "./commands.js";
 import { helpOf, overview } from "./help.js";
 import { parseCommandLine } from "./parse.js";

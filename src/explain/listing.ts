@@ -57,7 +57,8 @@ export interface Listing {
  */
 export function listing(kinds: readonly (keyof Listing)[] = listingKinds): Listing {
   const tables = {
-    initializers: () => initializerFamilies.flatMap(({ name, methods }) => methods.map((method) => listInitializer(method, name))),
+    initializers: () =>
+      initializerFamilies.flatMap(({ name, methods }) => methods.map((method) => listInitializer(method, name))),
     models: () => models.map(listModel),
     data: listData,
   };

@@ -1,6 +1,6 @@
 /** The initial weights of a network of the table or of the user's own. */
 import { InputError } from "../errors.js";
-import { writeOnnx } from "../graph/index.js";
+import { writeOnnx } from "../graph/file/write.js";
 import { sizeOf } from "../graph/tensor.js";
 import {
   type ChosenInitializer,
@@ -10,7 +10,12 @@ import {
   prepareWeights,
 } from "../initializers/index.js";
 import type { Layer } from "../network/layers/index.js";
-import { type ChosenModel, type EvaluationNetwork, evaluationNetwork, type Problem } from "../network/models/index.js";
+import {
+  type ChosenModel,
+  type EvaluationNetwork,
+  evaluationNetwork,
+  type ProblemShape,
+} from "../network/models/index.js";
 import type { InitializedModel } from "./initialized-model.js";
 import { type Layout, type PlacedTensor, place } from "./layout.js";
 
@@ -29,7 +34,7 @@ export interface MeasuredData {
 export interface InitializeModelOptions {
   readonly model: ChosenModel;
   /** Shape of a sample and number of classes. */
-  readonly problem: Problem;
+  readonly problem: ProblemShape;
   readonly method: ChosenInitializer;
   /** A whole number from 0; the same seed gives the same bits. */
   readonly seed: number;

@@ -1,6 +1,6 @@
 /** New initial weights for a user's .onnx model. */
 import { InputError } from "../errors.js";
-import { type ExternalData, readOnnx } from "../graph/index.js";
+import { type ExternalData, readOnnx } from "../graph/file/read.js";
 import { sizeOf } from "../graph/tensor.js";
 import { type ChosenInitializer, initialWeights, isDataDriven } from "../initializers/index.js";
 import { inFileLayout, inferRoles, type ModelRoles, replaceInitializers } from "../network/from-onnx/index.js";

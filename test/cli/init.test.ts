@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { he, initialWeights } from "../../src/entries/index.js";
 import { readOnnx } from "../../src/graph/file/read.js";
 import { type Tensor, tensor } from "../../src/graph/tensor.js";
-import { he, initialWeights } from "../../src/index.js";
 import { normals, stream } from "../../src/random/index.js";
 import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import { parseSafetensors } from "../../src/weights/index.js";

@@ -41,8 +41,8 @@ describe("a user's network", () => {
 
   it("is compared by runStudy too", async () => {
     const { runStudy } = (await import(
-      pathToFileURL(resolve("dist/node.js")).href
-    )) as typeof import("../../src/node.js");
+      pathToFileURL(resolve("dist/entries/node.js")).href
+    )) as typeof import("../../src/entries/node.js");
     const models = [
       file(
         "own.ts",

@@ -11,7 +11,7 @@ import { haveChromium } from "../oracles.js";
 import { expectOneStateKept, expectSameTraining, type Trained } from "./trained.js";
 
 const program = `
-  import { loadBrowserRuntime } from "./dist/browser.js";
+  import { loadBrowserRuntime } from "./dist/entries/browser.js";
   import { glyphs } from "./dist/data/glyphs.js";
   import { train as trainUntil } from "./dist/training/index.js";
   import { train } from "./test/devices/training.mjs";

@@ -1,5 +1,5 @@
 /** A small study as a process of its own, to be killed: `node killed-study.mjs DIR`. Checkpoints follow every epoch. */
-import { runStudy } from "../../dist/node.js";
+import { runStudy } from "../../dist/entries/node.js";
 
 await runStudy(
   {

@@ -104,7 +104,7 @@ describe("one process", () => {
 
 describe("a study", async () => {
   // As built, since its workers are.
-  const { runStudy } = (await import(resolve("dist/node.js"))) as typeof import("../../src/node.js");
+  const { runStudy } = (await import(resolve("dist/entries/node.js"))) as typeof import("../../src/entries/node.js");
   const options: StudyOptions = {
     data: ["glyphs"],
     models: ["mlp:depth=1,width=8", "lenet5"],

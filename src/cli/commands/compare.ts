@@ -137,13 +137,13 @@ async function runComparison(study: StudyOptions, run: RunStudyOptions, asJson: 
 }
 
 async function printOutcome({ study, results, runtimes, out }: StudyResults, asJson: boolean): Promise<void> {
-  const { stderr, stdout } = process;
-  const [{ comparisonText }, { analyse }, { recordsOf }] = await Promise.all([
-    import("../terminal/comparison-text.js"),
+  const [{ analyse }, { recordsOf }, { printedOutcome }] = await Promise.all([
     import("../../study/results/outcome.js"),
     import("../../study/results/records.js"),
+    import("../terminal/comparison-text.js"),
   ]);
-  stdout.write(comparisonText(analyse(study, recordsOf(study, results), { runtimes }), asJson));
+  const { stderr, stdout } = process;
+  stdout.write(printedOutcome(analyse(study, recordsOf(study, results), { runtimes }), asJson));
   if (out !== undefined) stderr.write(`Results: ${out}\n${await reportText(out)}`);
 }
 

@@ -1,7 +1,6 @@
 /** `stepzero merge`: joins the parts of a study that ran in different places. */
 import { resolve } from "node:path";
 import { InputError } from "../../errors.js";
-import type { CellResult } from "../../study/plan/cell.js";
 import type { Study } from "../../study/plan/study.js";
 import type { KeptStudy } from "../../study/run/node/study-file.js";
 import { type CommandDefinition, exitCodes } from "../command.js";
@@ -43,43 +42,26 @@ function checkFolders(folders: readonly string[]): void {
 }
 
 async function joinParts(folders: readonly string[], out: string, asJson: boolean): Promise<number> {
-  const [{ mergeFolders }, { readStudy }] = await Promise.all([
+  const [{ mergeFolders }, { readFolder }] = await Promise.all([
     import("../../study/run/node/merge.js"),
-    import("../../study/run/node/study-file.js"),
+    import("../../study/results/node/read-folder.js"),
   ]);
   const notice = (message: string) => process.stderr.write(`${message}\n`);
   const { copied } = await mergeFolders(folders, out, notice);
-  const stored = readStudy(out);
-  const { results, runtimes, missing } = await readResults(out, stored);
-  const { length: all } = stored.cells;
-  notice(`${copied} runs were added to ${out}, which now has ${results.length} of the study's ${all}.`);
+  const { study, records, missing, runtimes } = readFolder(out, notice);
+  const all = records.length + missing.length;
+  notice(`${copied} runs were added to ${out}, which now has ${records.length} of the study's ${all}.`);
   if (asJson || missing.length === 0) {
-    const { comparisonText } = await import("../terminal/comparison-text.js");
-    process.stdout.write(comparisonText({ study: stored.study, results, runtimes }, asJson));
-  } else notice(missingText(stored.study, missing, out));
+    const [{ analyse }, { printedOutcome }] = await Promise.all([
+      import("../../study/results/outcome.js"),
+      import("../terminal/comparison-text.js"),
+    ]);
+    process.stdout.write(printedOutcome(analyse(study, records, { runtimes }), asJson));
+  } else notice(missingText(study, missing, out));
   return missing.length === 0 ? exitCodes.done : exitCodes.incomplete;
 }
 
-type StoredCell = KeptStudy["cells"][number];
-
-/** The whole results of a folder; what is damaged counts as missing. */
-async function readResults(out: string, { cells }: KeptStudy) {
-  const { readCellFile } = await import("../../study/run/node/cell-files.js");
-  const results: CellResult[] = [];
-  const missing: StoredCell[] = [];
-  const runtimes = new Set<string>();
-  for (const cell of cells) {
-    const stored = readCellFile(out, cell.id);
-    if (stored === undefined || typeof stored === "string") missing.push(cell);
-    else {
-      results.push(stored.result);
-      runtimes.add(stored.runtime);
-    }
-  }
-  return { results, missing, runtimes: [...runtimes].sort() };
-}
-
-function missingText({ problems, methods }: Study, missing: readonly StoredCell[], out: string): string {
+function missingText({ problems, methods }: Study, missing: KeptStudy["cells"], out: string): string {
   const first = missing.slice(0, 5).map(({ problem, method, seed }) => {
     const { data, model } = problems[problem]!;
     return `${data} × ${model} × ${methods[method]!.label}, seed ${seed}`;

@@ -5,7 +5,7 @@ import { renderComparison } from "./comparison.js";
 import { columnsOf, showsColour } from "./screen.js";
 
 /** The text for stdout. */
-export function comparisonText(outcome: Outcome, asJson: boolean): string {
+export function printedOutcome(outcome: Outcome, asJson: boolean): string {
   if (asJson) return `${JSON.stringify(compareOutput(outcome))}\n`;
   const { stdout } = process;
   return renderComparison(outcome, { width: columnsOf(stdout), colour: showsColour(stdout) });

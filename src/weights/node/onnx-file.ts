@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../../errors.js";
-import type { ExternalData } from "../../graph/index.js";
+import type { ExternalData } from "../../graph/file/read.js";
 
 /** A model's bytes, and how to read the weights beside it. */
 export interface OnnxFile {

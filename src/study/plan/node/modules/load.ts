@@ -76,14 +76,21 @@ function whatAndWhere(error: unknown): string {
   return line === undefined ? what : `${what.trim()} (line ${line}, column ${column})`;
 }
 
+/** The entry points that a user's file may import. */
+async function ownModules(): Promise<Record<string, unknown>> {
+  const { entryPoints } = await import("../../../../entries/for-user-modules.js");
+  return entryPoints;
+}
+
 export async function importModule(path: string): Promise<Record<string, unknown>> {
-  // The file's "stepzero" is this one, wherever the file lies and whether or not it is installed there.
-  const stepzero = await import("../../../../index.js");
+  // The file's "stepzero" is this one, wherever the file lies and whether or not it is installed
+  // there.
+  const virtualModules = await ownModules();
   const jiti = createJiti(import.meta.url, {
     fsCache: false,
     moduleCache: false,
     interopDefault: false,
-    virtualModules: { stepzero },
+    virtualModules,
   });
   try {
     return { ...(await jiti.import<Record<string, unknown>>(resolve(path))) };

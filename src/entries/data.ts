@@ -1,0 +1,41 @@
+/**
+ * Data sets, the formats that they come in, and augmentation.
+ *
+ * @module stepzero/data
+ */
+export {
+  type Archive,
+  type ArraysOptions,
+  assemble,
+  augmentBatch,
+  type CatalogueEntry,
+  type CatalogueName,
+  type CifarRecords,
+  type CsvOptions,
+  type CsvTable,
+  catalogue,
+  type Dataset,
+  datasetChecksum,
+  datasetFromArrays,
+  type GlyphShape,
+  glyphShapes,
+  glyphs,
+  type LabelledArrays,
+  type Member,
+  type NamedTensor,
+  type Numbers,
+  type NumericArray,
+  parseCifar,
+  parseCsv,
+  parseIdx,
+  parseNpy,
+  parseNpz,
+  parseSafetensors,
+  portableCodec,
+  type Split,
+  standardizeColumns,
+  writeNpy,
+  writeNpz,
+  writeSafetensors,
+  type ZipCodec,
+} from "../data/index.js";

@@ -1,0 +1,86 @@
+/**
+ * Studies: what is asked, planned, run and found.
+ *
+ * @module stepzero/study
+ */
+export { type CompareOptions, compare } from "../study/compare.js";
+export {
+  type Cell,
+  type CellMethod,
+  type CellProblem,
+  type CellResult,
+  type CellStatus,
+  type EpochResult,
+  trainingKey,
+} from "../study/plan/cell.js";
+export { cellId } from "../study/plan/cell-id.js";
+export { bySeed, parseShard, type Shard, shardOf } from "../study/plan/cell-order.js";
+export { type DataDescription, describeDataset } from "../study/plan/description.js";
+export {
+  requestStudy,
+  type StudyOptions,
+  type StudyRequest,
+  studyDefaults,
+  studyOptionsSchema,
+} from "../study/plan/options.js";
+export { cellsOf, chooseStudy, type PlannedStudy, planStudy, type StudyChoices } from "../study/plan/plan-study.js";
+export { describeOverrides, overrideRecipe, type RecipeOverrides } from "../study/plan/recipe-overrides.js";
+export {
+  type Choice,
+  type EvaluateTrain,
+  type InitializerChoice,
+  type Method,
+  type ModelChoice,
+  type Problem,
+  RESULTS_VERSION,
+  type Study,
+  type UserFile,
+  type Vary,
+} from "../study/plan/study.js";
+export type { UserInitializer, UserModel, UserModules } from "../study/plan/user-modules.js";
+export type { AcrossProblems } from "../study/results/across.js";
+export type { Estimate } from "../study/results/estimate.js";
+export type { Failures } from "../study/results/failures.js";
+export { type FigureKey, figureNames } from "../study/results/figures.js";
+export type { MethodOutcome } from "../study/results/methods.js";
+export {
+  type AnalyseOptions,
+  analyse,
+  type MissingRun,
+  type Outcome,
+  type ProblemOutcome,
+} from "../study/results/outcome.js";
+export { compareOutput } from "../study/results/output.js";
+export { readOutput } from "../study/results/read-output.js";
+export {
+  type Ending,
+  type RunPlace,
+  type RunRecord,
+  type RunResult,
+  recordOf,
+  recordsOf,
+} from "../study/results/records.js";
+export { type CompareOutput, compareSchema } from "../study/results/schema.js";
+export type { PairVerdict, ProblemVerdicts } from "../study/results/verdicts.js";
+export {
+  type CellRunner,
+  type CellRunnerOptions,
+  createCellRunner,
+  type ModuleLoader,
+  type RunCellsOptions,
+} from "../study/run/cell-runner.js";
+export { type Conducted, type ConductOptions, conduct } from "../study/run/conduct.js";
+export type {
+  CellSource,
+  DatasetSource,
+  Executor,
+  Planner,
+  ResultStore,
+  StoredResult,
+} from "../study/run/contracts.js";
+export type { PlannedEvent, RunEvent, StudyEvent } from "../study/run/events.js";
+export { type InProcessOptions, inProcess } from "../study/run/in-process.js";
+export { memoryStore } from "../study/run/memory-store.js";
+export type { Pace } from "../study/run/pace.js";
+export { fixedGrid, mustRunAgain } from "../study/run/planners.js";
+export type { Checkpoint } from "../study/run/train-cells.js";
