@@ -122,7 +122,7 @@ describe("a ranking", () => {
 
 describe("tables", () => {
   it("are read with commas, semicolons and tabs, percent signs and quotes", () => {
-    const wanted = {
+    const expected = {
       methods: ["he", "x, y"],
       problems: ["MNIST", "b"],
       values: [
@@ -135,7 +135,7 @@ describe("tables", () => {
       "\uFEFFm;MNIST;b\r\nhe;98.9%;-1\r\nx, y;0.5;2\r\n",
       "m\tMNIST\tb\nhe\t98.9\t-1\nx, y\t5e-1\t2\n",
     ]) {
-      expect(parseNumberTable(text, "t")).toEqual(wanted);
+      expect(parseNumberTable(text, "t")).toEqual(expected);
     }
   });
 

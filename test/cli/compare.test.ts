@@ -26,21 +26,22 @@ describe("compare --json", () => {
   it("prints exactly one object, as documented", () => {
     expect(one.code).toBe(0);
     expect(one.stdout.trimEnd()).not.toContain("\n");
-    const { study, cells, summary } = output(one);
+    const { format, study, runs, summary } = output(one);
+    expect(format).toBe("stepzero/compare/2");
     expect(study).toMatchObject({ seeds: [0, 1], limit: 512, evaluateTrain: false });
     expect(study.models[0]).toMatchObject({ label: "mlp:depth=2,width=32", options: { depth: 2, width: 32 } });
-    expect(cells.map(({ data, model, init, seed, status }) => [data, model, init, seed, status])).toEqual([
-      ["glyphs", "mlp:depth=2,width=32", "zero", 0, "done"],
-      ["glyphs", "mlp:depth=2,width=32", "zero", 1, "done"],
-      ["glyphs", "mlp:depth=2,width=32", "he", 0, "done"],
-      ["glyphs", "mlp:depth=2,width=32", "he", 1, "done"],
+    expect(runs.map(({ data, model, method, seed, ending }) => [data, model, method, seed, ending])).toEqual([
+      ["glyphs", "mlp:depth=2,width=32", "zero", 0, "stuck"],
+      ["glyphs", "mlp:depth=2,width=32", "zero", 1, "stuck"],
+      ["glyphs", "mlp:depth=2,width=32", "he", 0, "learned"],
+      ["glyphs", "mlp:depth=2,width=32", "he", 1, "learned"],
     ]);
-    for (const { epochs } of cells) expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2]);
-    expect(summary.map(({ init, rank, failures }) => [init, rank, failures.stuck])).toEqual([
+    for (const { epochs } of runs) expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2]);
+    expect(summary.map(({ method, rank, failures }) => [method, rank, failures.stuck])).toEqual([
       ["he", 1, 0],
       ["zero", null, 2],
     ]);
-    const he = cells.filter(({ init }) => init === "he").map(({ epochs }) => epochs.at(-1)!.testAccuracy);
+    const he = runs.filter(({ method }) => method === "he").map(({ epochs }) => epochs.at(-1)!.testAccuracy);
     expect(summary[0]!.testAccuracy).toMatchObject({ mean: expect.closeTo((he[0]! + he[1]!) / 2, 12), n: 2 });
   });
 
@@ -58,11 +59,11 @@ describe("compare --json", () => {
 
   it("evaluates on the training samples with --evaluate-train, and trains the same", () => {
     const evaluated = output(stepzero([...small, "--json", "--evaluate-train"]));
-    for (const [i, { epochs }] of evaluated.cells.entries()) {
+    for (const [i, { epochs }] of evaluated.runs.entries()) {
       for (const [j, { evalTrainAccuracy, evalTrainLoss, seconds: _, ...rest }] of epochs.entries()) {
         expect(evalTrainAccuracy).toBeGreaterThan(0);
         expect(evalTrainLoss).toBeGreaterThan(0);
-        expect(rest).toEqual({ ...output(one).cells[i]!.epochs[j], seconds: undefined });
+        expect(rest).toEqual({ ...output(one).runs[i]!.epochs[j], seconds: undefined });
       }
     }
     expect(evaluated.summary[0]!.evalTrainAccuracy!.n).toBe(2);
@@ -76,7 +77,7 @@ describe("compare --out", () => {
     const files = readdirSync(join(out, "cells"));
     expect(files.sort()).toEqual(
       output(first)
-        .cells.map(({ id }) => `${id}.json`)
+        .runs.map(({ id }) => `${id}.json`)
         .sort(),
     );
     const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8")) as { runs: { study: unknown }[] };
@@ -133,9 +134,9 @@ describe("compare", () => {
       process.kill(Number(worker), "SIGSEGV");
     });
     expect(ended.code).toBe(3);
-    const { cells, summary } = output(ended);
-    expect(cells.filter(({ status }) => status === "done")).toHaveLength(3);
-    const [crashed] = cells.filter(({ status }) => status === "crashed");
+    const { runs, summary } = output(ended);
+    expect(runs.filter(({ ending }) => ending === "learned" || ending === "stuck")).toHaveLength(3);
+    const [crashed] = runs.filter(({ ending }) => ending === "crashed");
     expect(crashed).toMatchObject({ reason: "its process died of SIGSEGV, a crash in native code", epochs: [] });
     expect(summary.reduce((sum, { failures }) => sum + failures.crashed, 0)).toBe(1);
   });
@@ -157,11 +158,11 @@ describe("compare", () => {
       "--json",
     ]);
     expect(ended.code).toBe(0);
-    const { cells, summary } = output(ended);
-    const he = cells.find(({ init }) => init === "he")!;
-    expect(he).toMatchObject({ status: "diverged", reason: expect.stringMatching(/^the loss was .+ at step \d+/) });
+    const { runs, summary } = output(ended);
+    const he = runs.find(({ method: label }) => label === "he")!;
+    expect(he).toMatchObject({ ending: "diverged", reason: expect.stringMatching(/^the loss was .+ at step \d+/) });
     expect(he.step).toBeGreaterThan(0);
-    const method = summary.find(({ init }) => init === "he");
+    const method = summary.find(({ method: label }) => label === "he");
     expect(method).toMatchObject({ rank: null, failures: { diverged: 1 }, testAccuracy: null });
   });
 
@@ -193,7 +194,7 @@ describe("the temporary folder", () => {
     );
     expect(ended.code).toBe(0);
     expect(ended.stderr).toContain("An interruption would lose the results: Results cannot be written to ");
-    expect(output(ended).cells).toHaveLength(4);
+    expect(output(ended).runs).toHaveLength(4);
 
     const empty = temporaryFolder();
     expect(stepzero(small, { TMPDIR: empty }).code).toBe(0);

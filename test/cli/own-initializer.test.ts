@@ -21,16 +21,14 @@ describe("a user's initializer", () => {
     const path = resolve("examples/my-initializer.ts");
     const ended = stepzero([...small, "--json", "--init", `he,${path},${path}:gain=2`]);
     expect(ended.stderr).not.toContain("refused");
-    const { cells, study } = output(ended);
-    expect(cells.map(({ init, status }) => [init, status])).toEqual([
-      ["he", "done"],
-      ["two-sided", "done"],
-      ["two-sided:gain=2", "done"],
-    ]);
-    expect(study.inits[1]!.file?.path).toBe(path);
-    expect(study.inits[1]!.description?.formula).toBe("|W| ~ U(a/2, a), a = gain · √(12 / 7 fanIn)");
-    expect(study.inits[0]!.description).toBeUndefined();
-    expect(new Set(cells.map(({ id }) => id)).size).toBe(3);
+    const { runs, study } = output(ended);
+    expect(runs.map(({ method }) => method)).toEqual(["he", "two-sided", "two-sided:gain=2"]);
+    for (const { ending } of runs) expect(["learned", "stuck"]).toContain(ending);
+    const [he, own] = study.methods.map(({ initializer }) => initializer);
+    expect(own!.file?.path).toBe(path);
+    expect(own!.description?.formula).toBe("|W| ~ U(a/2, a), a = gain · √(12 / 7 fanIn)");
+    expect(he!.description).toBeUndefined();
+    expect(new Set(runs.map(({ id }) => id)).size).toBe(3);
   });
 
   it("may set learning rates: at zero nothing moves, and an error names a mistake in them", () => {
@@ -41,10 +39,10 @@ describe("a user's initializer", () => {
            learningRateMultipliers: (tensors, optimizer) => ${body} };`,
       );
     const still = rates("still", "Object.fromEntries(tensors.map(({ name }) => [name, optimizer === 'sgd' ? 0 : 1]))");
-    const { cells } = output(
+    const { runs } = output(
       stepzero([...small.with(small.indexOf("--epochs") + 1, "2"), "--json", "--init", `he,${still}`]),
     );
-    const [moving, fixed] = cells.map(({ epochs }) => epochs.map(({ testLoss }) => testLoss));
+    const [moving, fixed] = runs.map(({ epochs }) => epochs.map(({ testLoss }) => testLoss));
     expect(moving![1]).not.toBe(moving![0]);
     expect(fixed![1]).toBe(fixed![0]);
     for (const [body, message] of [
@@ -68,7 +66,7 @@ describe("a user's initializer", () => {
     const helper = (value: number) => file("value.mjs", `export const value = ${value};`);
     const path = file("flat.mjs", code('import { value } from "./value.mjs";'));
     helper(0.01);
-    const ids = (init: string) => output(stepzero([...small, "--json", "--init", init])).cells.map(({ id }) => id);
+    const ids = (init: string) => output(stepzero([...small, "--json", "--init", init])).runs.map(({ id }) => id);
     const [first] = ids(path);
     const moved = join(temporaryFolder(), "flat.mjs");
     copyFileSync(path, moved);

@@ -25,20 +25,18 @@ export default defineNetwork({
 describe("a user's network", () => {
   it("is compared like any other; its results belong to the file's contents", () => {
     const path = file("my-cnn.ts", network(4));
-    const { cells, study } = output(stepzero([...small, "--init", "he", "--model", `mlp:depth=1,${path}`]));
-    expect(cells.map(({ model, status }) => [model, status])).toEqual([
-      ["mlp:depth=1", "done"],
-      ["my-cnn", "done"],
-    ]);
+    const { runs, study } = output(stepzero([...small, "--init", "he", "--model", `mlp:depth=1,${path}`]));
+    expect(runs.map(({ model }) => model)).toEqual(["mlp:depth=1", "my-cnn"]);
+    for (const { ending } of runs) expect(["learned", "stuck"]).toContain(ending);
     expect(study.models[1]).toMatchObject({
       label: "my-cnn",
       recipe: { optimizer: { kind: "sgd", learningRate: 0.05 }, batch: 128 },
       file: { path },
     });
     mkdirSync(join(folder, "there"));
-    const id = (one: string) => output(stepzero([...small, "--init", "he", "--model", one])).cells[0]!.id;
-    expect(id(file("there/same.ts", network(4)))).toBe(cells[1]!.id);
-    expect(id(file("wider.ts", network(5)))).not.toBe(cells[1]!.id);
+    const id = (one: string) => output(stepzero([...small, "--init", "he", "--model", one])).runs[0]!.id;
+    expect(id(file("there/same.ts", network(4)))).toBe(runs[1]!.id);
+    expect(id(file("wider.ts", network(5)))).not.toBe(runs[1]!.id);
   });
 
   it("is compared by runStudy too", async () => {
@@ -56,7 +54,7 @@ describe("a user's network", () => {
     ];
     const options = { data: ["glyphs"], models, inits: ["he"], seeds: [0], limit: 128 };
     const { results } = await runStudy(options);
-    expect(results.map(({ status, cell }) => [status, cell.recipe.optimizer.kind])).toEqual([["done", "adam"]]);
+    expect(results.map(({ status, cell }) => [status, cell.method.recipe.optimizer.kind])).toEqual([["done", "adam"]]);
     await expect(runStudy({ ...options, models: [{}] as unknown as string[] })).rejects.toThrow(
       "models[0] must be a text",
     );
@@ -101,10 +99,11 @@ describe("a method that does not fit", () => {
     const args = ["--init", `he,${path}`, "--model", "mlp:depth=1"];
     const ended = stepzero([...small, ...args]);
     expect(ended.code).toBe(3);
-    const { cells, summary } = output(ended);
-    expect(cells.map(({ status }) => status)).toEqual(["done", "refused"]);
-    expect(cells[1]!.reason).toContain("threw: not here");
-    expect(summary[1]).toMatchObject({ init: "later", rank: null, failures: { refused: 1 } });
+    const { runs, summary } = output(ended);
+    expect(["learned", "stuck"]).toContain(runs[0]!.ending);
+    expect(runs[1]!.ending).toBe("refused");
+    expect(runs[1]!.reason).toContain("threw: not here");
+    expect(summary[1]).toMatchObject({ method: "later", rank: null, failures: { refused: 1 } });
     const table = stepzero([...small.filter((word) => word !== "--json"), ...args]).stdout;
     expect(table).toContain("later: its one run was refused: ");
   });

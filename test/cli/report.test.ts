@@ -24,7 +24,7 @@ describe("stepzero report", () => {
     expect(code).toBe(0);
     expect(stdout).toBe(`${join(results, "report.html")}\n`);
     expect(readdirSync(join(results, "data")).sort()).toEqual(
-      ["cells", "epochs", "summary", "verdicts"]
+      ["epochs", "runs", "summary", "verdicts"]
         .flatMap((name) => [`${name}.csv`, `${name}.parquet`])
         .concat("study.json")
         .sort(),

@@ -25,9 +25,9 @@ describe.skipIf(!haveSoftwareCard())("a graphics card", () => {
     const webgpu = output(ended);
     expect(webgpu.study.runtimes).toEqual([expect.stringMatching(new RegExp(`^onnxruntime-node .*, webgpu${said}$`))]);
     expect(cpu.study.runtimes).toEqual([expect.stringMatching(/, cpu$/)]);
-    expect(webgpu.cells.map(({ init }) => init)).toEqual(["he", "zero"]);
-    webgpu.cells.forEach((cell, i) => {
-      const [epoch, expected] = [cell.epochs[0]!, cpu.cells[i]!.epochs[0]!];
+    expect(webgpu.runs.map(({ method }) => method)).toEqual(["he", "zero"]);
+    webgpu.runs.forEach((run, i) => {
+      const [epoch, expected] = [run.epochs[0]!, cpu.runs[i]!.epochs[0]!];
       expect(Math.abs(epoch.testLoss! / expected.testLoss! - 1)).toBeLessThan(1e-4);
       expect(epoch.testAccuracy).toBe(expected.testAccuracy);
     });

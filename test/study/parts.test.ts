@@ -25,11 +25,12 @@ const whole = stepzero(["compare", study, "--json"]);
 
 describe("a study from a file", () => {
   it("is run, held-out samples and recipes included", () => {
-    const { study: asked, cells } = output(whole);
-    expect(asked).toMatchObject({ validation: 100, vary: "init", evaluateTrain: "last", limit: 512 });
-    expect(cells.length).toBe(12);
-    for (const { model, epochs } of cells) {
-      expect(epochs.length).toBe(model.includes("adam") ? 1 : 2);
+    const { study: described, runs } = output(whole);
+    expect(described).toMatchObject({ validation: 100, vary: "init", evaluateTrain: "last", limit: 512 });
+    expect(runs.length).toBe(12);
+    expect(described.problems).toHaveLength(1);
+    for (const { method, epochs } of runs) {
+      expect(epochs.length).toBe(method.includes("adam") ? 1 : 2);
       expect(epochs.map(({ evalTrainLoss }) => evalTrainLoss !== undefined)).toEqual(
         epochs.map((_, i) => i === epochs.length - 1),
       );
@@ -39,16 +40,17 @@ describe("a study from a file", () => {
       }
     }
     // Only the weights vary, and zero weights do not.
-    const zeros = cells.filter(({ init, model }) => init === "zero" && model.includes("adam"));
+    const zeros = runs.filter(({ method }) => method.startsWith("zero [adam"));
+    expect(zeros).toHaveLength(3);
     expect(new Set(zeros.map(({ epochs }) => epochs[0]!.trainLoss)).size).toBe(1);
   });
 
   it("gives way to the command line", () => {
-    const { study: asked } = output(
+    const { study: described } = output(
       stepzero(["compare", study, "--json", "--seeds", "1", "--init", "he", "--epochs", "1"]),
     );
-    expect(asked.seeds).toEqual([0]);
-    expect(asked.inits.map(({ label }) => label)).toEqual(["he"]);
+    expect(described.seeds).toEqual([0]);
+    expect(new Set(described.methods.map(({ initializer }) => initializer.label))).toEqual(new Set(["he"]));
   });
 
   it("may be JSON or TypeScript", () => {
@@ -62,7 +64,7 @@ describe("a study from a file", () => {
       stepzero(["compare", join(folder, name), "--json"]),
     );
     expect(figures(json!)).toBe(figures(typescript!));
-    expect(output(json!).cells.length).toBe(1);
+    expect(output(json!).runs.length).toBe(1);
   });
 
   it.each([

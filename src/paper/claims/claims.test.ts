@@ -12,14 +12,14 @@ import { wayTo } from "./speed.js";
  */
 function asPaper(lead: number) {
   const level: Record<string, number> = { zero: 0.1, random: 0.9 - lead, "xavier-fan-in": 0.9, he: 0.9 + lead };
-  const own: Record<string, readonly number[]> = {
+  const shifts: Record<string, readonly number[]> = {
     random: [0.001, -0.002, 0.0005, 0.001, -0.0005],
     "xavier-fan-in": [-0.001, 0.001, 0.0002, -0.0012, 0.001],
     he: [0.0005, 0.0002, -0.0014, 0.0011, 0.0004],
   };
   return (init: string, seed: number): readonly number[] => {
     if (init === "zero") return [0.098, 0.099, 0.0975 + 0.0001 * seed];
-    const final = level[init]! + own[init]![seed]! + 0.003 * (seed - 2);
+    const final = level[init]! + shifts[init]![seed]! + 0.003 * (seed - 2);
     return [final - 0.2, final - 0.1, final];
   };
 }
@@ -30,8 +30,8 @@ const verdicts = (problems: readonly ProblemOutcome[], measurements?: Measuremen
 describe("claims on runs", () => {
   it("hold where the paper's order is clear on every data set", () => {
     const claims = checkClaims(paperRuns(asPaper(0.02)));
-    const found = Object.fromEntries(claims.map(({ number, verdict }) => [number, verdict]));
-    expect([found[1], found[2], found[3], found[4]]).toEqual(["holds", "holds", "holds", "holds"]);
+    const verdictOf = Object.fromEntries(claims.map(({ number, verdict }) => [number, verdict]));
+    expect([verdictOf[1], verdictOf[2], verdictOf[3], verdictOf[4]]).toEqual(["holds", "holds", "holds", "holds"]);
     expect(claims[1]!.parts.map(({ says }) => says)).toEqual([
       "He is first on MNIST.",
       "He is first on CIFAR-10.",
@@ -45,7 +45,7 @@ describe("claims on runs", () => {
     );
     // The curves are shifted copies: He is at the lowest final accuracy sooner, and every epoch
     // takes ten seconds.
-    expect(found[8]).toBe("holds");
+    expect(verdictOf[8]).toBe("holds");
   });
 
   it("cannot be told where He and Xavier are within noise, and do not hold where Xavier is ahead", () => {
@@ -87,8 +87,8 @@ describe("claims on runs", () => {
       paperRuns(asPaper(0.02), { data: ["mnist"] }),
       [],
     ]) {
-      const found = verdicts(problems);
-      expect([found[2], found[3], found[4], found[8]]).toEqual(new Array(4).fill("cannot be told"));
+      const verdictOf = verdicts(problems);
+      expect([verdictOf[2], verdictOf[3], verdictOf[4], verdictOf[8]]).toEqual(new Array(4).fill("cannot be told"));
     }
     expect(checkClaims([])[1]!.parts).toEqual([
       {
@@ -207,7 +207,7 @@ describe("claims on measurements", () => {
   });
 
   it("cannot be told without measurements", () => {
-    const found = verdicts([]);
-    expect([found[5], found[6], found[7]]).toEqual(new Array(3).fill("cannot be told"));
+    const verdictOf = verdicts([]);
+    expect([verdictOf[5], verdictOf[6], verdictOf[7]]).toEqual(new Array(3).fill("cannot be told"));
   });
 });

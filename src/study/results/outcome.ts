@@ -71,7 +71,8 @@ export interface AnalyseOptions {
  *
  * await runStudy({ inits: ["he", "zero"], seeds: 2, epochs: 1, limit: 256 }, { out: "results" });
  * const { study, records } = readFolder("results", console.error);
- * for (const { title, sentences } of analyse(study, records).problems) console.log(title, sentences);
+ * const { problems } = analyse(study, records);
+ * console.log(problems[0]?.sentences.join("\n"));
  */
 export function analyse(
   study: Study,

@@ -31,9 +31,9 @@ describe("records", () => {
         initializationNotes: ["slow"],
       }),
     );
-    const made = recordsOf(of, results.toReversed());
-    expect(made.map(({ id }) => id)).toEqual(cells.map(({ id }) => id).toReversed());
-    for (const [i, { problem, method, seed, ...record }] of made.toReversed().entries()) {
+    const all = recordsOf(of, results.toReversed());
+    expect(all.map(({ id }) => id)).toEqual(cells.map(({ id }) => id).toReversed());
+    for (const [i, { problem, method, seed, ...record }] of all.toReversed().entries()) {
       const cell = cells[i]!;
       expect([of.problems[problem]!.model, of.methods[method]!.label, seed]).toEqual([
         cell.problem.model.label,
@@ -62,12 +62,12 @@ describe("records", () => {
   it("hold NaN where JSON has null for a loss that is not finite, and such losses have no mean", () => {
     const of = study({ inits: ["he"], seeds: [0] });
     const infinite = done([0.9]);
-    const kept = JSON.parse(
+    const stored = JSON.parse(
       JSON.stringify({ ...infinite, epochs: [{ ...infinite.epochs[0], testLoss: Number.POSITIVE_INFINITY }] }),
     ) as RunResult;
     const outcome = analyse(
       of,
-      records(of, () => kept),
+      records(of, () => stored),
     );
     expect(outcome.problems[0]!.runs[0]!.epochs[0]!.testLoss).toBeNaN();
     expect(outcome.problems[0]!.methods[0]).toMatchObject({ testLoss: null, testAccuracy: { mean: 0.9 } });

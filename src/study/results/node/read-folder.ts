@@ -6,6 +6,7 @@ import { cellFile, readCellFile } from "../../run/node/cell-files.js";
 import { type KeptCell, readStudy } from "../../run/node/study-file.js";
 import { type RunRecord, recordOf } from "../records.js";
 
+/** A study with its runs so far. */
 export interface FolderResults {
   readonly study: Study;
   /** In the study's order: problem, method, seed. */
