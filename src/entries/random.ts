@@ -3,21 +3,4 @@
  *
  * @module stepzero/random
  */
-export {
-  at,
-  bytes,
-  fillNormals,
-  fillUniforms,
-  keepMask,
-  normalCdf,
-  normalDensity,
-  normalQuantile,
-  normals,
-  permutation,
-  type Stream,
-  signs,
-  stream,
-  truncatedNormals,
-  uint32s,
-  uniforms,
-} from "../random/index.js";
+export * from "../random/index.js";

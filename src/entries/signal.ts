@@ -3,28 +3,4 @@
  *
  * @module stepzero/signal
  */
-export {
-  type ActivationLike,
-  backwardFactor,
-  type CriticalPoint,
-  correlationMap,
-  correlationSlope,
-  criticalPoint,
-  depthScale,
-  fixedPointGain,
-  fixedPointVariance,
-  type GainOptions,
-  gain,
-  gaussianMean,
-  type Moments,
-  moments,
-  type NoiseLevels,
-  nameOf,
-  pytorchGain,
-  rounded,
-  type ScalarActivationName,
-  scalarActivation,
-  scalarActivations,
-  varianceMap,
-  varianceSlope,
-} from "../signal/index.js";
+export * from "../signal/index.js";

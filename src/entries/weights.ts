@@ -3,28 +3,4 @@
  *
  * @module stepzero/weights
  */
-export {
-  axesIn,
-  findLayout,
-  type InitializedModel,
-  type InitializedTensor,
-  type InitializeModelOptions,
-  type InitializeOnnxOptions,
-  initializeModel,
-  initializeOnnx,
-  type Layout,
-  layouts,
-  loaderSnippet,
-  type MeasuredData,
-  type NamedTensor,
-  type PlacedTensor,
-  parseSafetensors,
-  place,
-  summarizeTensor,
-  type TensorSummary,
-  type WeightsFormat,
-  weightsFile,
-  writeNpy,
-  writeNpz,
-  writeSafetensors,
-} from "../weights/index.js";
+export * from "../weights/index.js";
