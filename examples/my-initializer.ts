@@ -8,7 +8,8 @@
  * `initialize` the types of the options. Draws come from the tensor's stream, so the same seed
  * gives the same numbers on every machine.
  */
-import { defineInitializer, fans, real, uniforms } from "stepzero";
+import { defineInitializer, fans, real } from "stepzero/initializers";
+import { uniforms } from "stepzero/random";
 
 export default defineInitializer({
   name: "two-sided",

@@ -11,7 +11,8 @@ import { sizeOf } from "../../src/graph/tensor.js";
 import { evaluate } from "../reference/evaluate.js";
 import type { Numbers } from "../reference/kernel.js";
 import { numbers } from "../reference/numbers.js";
-import { compareWithRuntime, randomFrom } from "./check.js";
+import { randomFrom } from "./inputs.js";
+import { compareWithRuntime } from "./run-onnx.js";
 
 /**
  * A network under test: declares its data and parameters through `input`, gives its loss and its

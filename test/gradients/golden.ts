@@ -11,7 +11,7 @@ import type { Attributes, Value } from "../../src/graph/graph.js";
 import { type Shape, sizeOf, tensor } from "../../src/graph/tensor.js";
 import { evaluate } from "../reference/evaluate.js";
 import { numbers } from "../reference/numbers.js";
-import { runOnnx } from "./check.js";
+import { runOnnx } from "./run-onnx.js";
 
 interface Flat {
   readonly shape: Shape;

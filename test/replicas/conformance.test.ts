@@ -9,7 +9,7 @@ import type { Graph, Value } from "../../src/graph/graph.js";
 import { operators } from "../../src/graph/operators/index.js";
 import { type ElementType, type Shape, sizeOf } from "../../src/graph/tensor.js";
 import { checks } from "../gradients/cases/index.js";
-import { Inputs, randomFrom } from "../gradients/check.js";
+import { Inputs, randomFrom } from "../gradients/inputs.js";
 import { sampleGraphs } from "../onnx/operator-samples.js";
 import { evaluate } from "../reference/evaluate.js";
 import type { Numbers } from "../reference/kernel.js";

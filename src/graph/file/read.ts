@@ -9,24 +9,26 @@ import { operators } from "../operators/index.js";
 import { type Shape, type Tensor, tensor } from "../tensor.js";
 import { readAttributes } from "./read/attributes.js";
 import { type FileNode, forms, olderOperators } from "./read/forms.js";
+import { axesOf, layerOf, openBatchNames, opsetOf } from "./read/header.js";
 import { type ExternalData, elementTypeOf, readTensor, type TensorSource } from "./read/tensors.js";
 
 export type { ExternalData } from "./read/tensors.js";
 
 /** How a file is read. */
 export interface ReadOptions {
-  /** Shapes of inputs by name, for those the file leaves open; they replace what the file says. */
+  /** Shapes of inputs, by name. They replace the file's shapes. */
   readonly inputShapes?: Readonly<Record<string, Shape>>;
-  /** Size of a first axis that is left open, and of every axis of the same name (1 if left out). */
+  /**
+   * Size of a first axis that the file leaves open, and of every axis of the same name.
+   *
+   * @defaultValue 1
+   */
   readonly batch?: number;
-  /** Reads weights that the file keeps beside it. */
+  /** Reads weights that lie in side files. */
   readonly externalData?: ExternalData;
-  /** Told, once each, what was read as something else (float16 as float32). */
+  /** Called once for each kind of data that is read as another (float16 as float32). */
   readonly onNote?: (note: string) => void;
 }
-
-/** Oldest and newest opset that is supported. */
-const opsets: readonly [number, number] = [7, 22];
 
 /**
  * Results of at most this many elements are followed while reading: shapes computed from shapes.
@@ -38,8 +40,8 @@ const largestFollowed = 64;
  * inputs and outputs keep the file's names; initializers become constants.
  * `readOnnx(writeOnnx(graph))` is the same graph.
  *
- * @throws InputError for bytes that are no ONNX model, an operator we have not (with the list of
- * those we have), an open axis nobody gave a size, weights in a side file without `externalData`
+ * @throws InputError for bytes that are no ONNX model, an unsupported operator (with the list of
+ * supported ones), an open axis without a size, weights in a side file without `externalData`
  *
  * @example
  * import { GraphBuilder, readOnnx, writeOnnx } from "stepzero";
@@ -60,7 +62,7 @@ export function readOnnx(bytes: Uint8Array, options: ReadOptions = {}): Graph {
     return new Reader(model, options).read();
   } catch (error) {
     if (error instanceof InputError) throw error;
-    // Damaged bytes can decode to anything; whatever they trip over is the file's fault.
+    // Damaged bytes can decode to anything: any error here is the file's fault.
     throw new InputError(`not a valid ONNX file: ${messageOf(error)}`, { cause: error });
   }
 }
@@ -280,40 +282,4 @@ class Reader {
     const constants = new Map([...graph.constants].filter(([v]) => used.has(v) || !this.#read.has(v.name)));
     return { ...graph, constants };
   }
-}
-
-function opsetOf(model: ModelProto): number {
-  const entry = model.opsetImport.find(({ domain }) => domain === "" || domain === "ai.onnx");
-  const opset = entry === undefined ? 1 : Number(entry.version);
-  if (opset < opsets[0] || opset > opsets[1]) {
-    throw new InputError(
-      `the model is of opset ${opset}; supported: ${opsets.join(" to ")}. Convert it with onnx.version_converter`,
-    );
-  }
-  return opset;
-}
-
-/**
- * Sizes, or the names ("" for none) of open axes; undefined where the file gives no shape at all.
- */
-function axesOf(proto: ValueInfoProto): readonly (number | string)[] | undefined {
-  const kind = proto.type?.value;
-  if (kind?.case !== "tensorType") return undefined;
-  return kind.value.shape?.dim.map(({ value }, i) => {
-    if (value.case === "dimParam") return value.value;
-    // Some exporters write −1 for "open", or 0 for an open batch.
-    return value.case === "dimValue" && value.value >= (i === 0 ? 1n : 0n) ? Number(value.value) : "";
-  });
-}
-
-/** Names of open first axes: "batch_size". */
-function openBatchNames(inputs: readonly ValueInfoProto[]): ReadonlySet<string> {
-  const first = inputs.map((input) => axesOf(input)?.[0]);
-  return new Set(first.filter((axis): axis is string => typeof axis === "string" && axis !== ""));
-}
-
-/** "/layer1/conv/Conv" and "layer1/conv/Conv_3" → "layer1/conv". */
-function layerOf(node: NodeProto): string {
-  const end = node.name.lastIndexOf("/");
-  return end < 0 ? "" : node.name.slice(node.name.startsWith("/") ? 1 : 0, Math.max(0, end));
 }

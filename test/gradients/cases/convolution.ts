@@ -1,6 +1,7 @@
 import type { GraphBuilder } from "../../../src/graph/builder.js";
 import type { Value } from "../../../src/graph/graph.js";
-import type { CheckTable, Inputs } from "../check.js";
+import type { CheckTable } from "../check.js";
+import type { Inputs } from "../inputs.js";
 
 /** Sizes, strides, dilations and asymmetric pads for windows that fit, over `rank` spatial axes. */
 function drawWindow(x: Inputs, rank: number) {

@@ -1,5 +1,6 @@
 import type { Value } from "../../../src/graph/graph.js";
-import type { Build, CheckTable, FloatOptions, Inputs } from "../check.js";
+import type { Build, CheckTable } from "../check.js";
+import type { FloatOptions, Inputs } from "../inputs.js";
 
 /** One input of any shape, in a range where the function is smooth. */
 const unary =

@@ -1,4 +1,5 @@
-import type { CheckTable, Inputs } from "../check.js";
+import type { CheckTable } from "../check.js";
+import type { Inputs } from "../inputs.js";
 
 /** [N, C, …] with several values a channel, far enough apart that their variance is not small. */
 const images = (x: Inputs, fewest: number, most: number): number[] => [

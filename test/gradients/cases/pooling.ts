@@ -1,6 +1,7 @@
 import type { Attributes } from "../../../src/graph/graph.js";
 import { span } from "../../../src/graph/operators/window.js";
-import type { Build, CheckTable, Inputs } from "../check.js";
+import type { Build, CheckTable } from "../check.js";
+import type { Inputs } from "../inputs.js";
 
 /** A pooling window over `rank` axes, overlapping or not, padded or not. */
 function drawPool(x: Inputs, rank: number, dilated: boolean) {

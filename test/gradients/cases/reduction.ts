@@ -1,4 +1,5 @@
-import type { Build, CheckTable, FloatOptions } from "../check.js";
+import type { Build, CheckTable } from "../check.js";
+import type { FloatOptions } from "../inputs.js";
 
 const reducing =
   (operator: string, options?: FloatOptions, mostAxes = 4): Build =>

@@ -1,4 +1,5 @@
-import type { Build, CheckTable, Inputs } from "../check.js";
+import type { Build, CheckTable } from "../check.js";
+import type { Inputs } from "../inputs.js";
 
 const product = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 

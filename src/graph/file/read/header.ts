@@ -1,0 +1,47 @@
+/** Everything around the nodes of an .onnx file: its opset, its inputs' axes, its names. */
+import type { ModelProto, NodeProto, ValueInfoProto } from "onnx-buf";
+import { InputError } from "../../../errors.js";
+
+/** Oldest and newest opset that is supported. */
+const opsets: readonly [number, number] = [7, 22];
+
+/**
+ * The opset of the standard operators.
+ *
+ * @throws InputError where it is not supported
+ */
+export function opsetOf(model: ModelProto): number {
+  const entry = model.opsetImport.find(({ domain }) => domain === "" || domain === "ai.onnx");
+  const opset = entry === undefined ? 1 : Number(entry.version);
+  if (opset < opsets[0] || opset > opsets[1]) {
+    throw new InputError(
+      `the model is of opset ${opset}; supported: ${opsets.join(" to ")}. Convert it with onnx.version_converter`,
+    );
+  }
+  return opset;
+}
+
+/**
+ * Sizes, or the names ("" for none) of open axes; undefined where the file gives no shape at all.
+ */
+export function axesOf(proto: ValueInfoProto): readonly (number | string)[] | undefined {
+  const kind = proto.type?.value;
+  if (kind?.case !== "tensorType") return undefined;
+  return kind.value.shape?.dim.map(({ value }, i) => {
+    if (value.case === "dimParam") return value.value;
+    // Some exporters write −1 for "open", or 0 for an open batch.
+    return value.case === "dimValue" && value.value >= (i === 0 ? 1n : 0n) ? Number(value.value) : "";
+  });
+}
+
+/** Names of open first axes: "batch_size". */
+export function openBatchNames(inputs: readonly ValueInfoProto[]): ReadonlySet<string> {
+  const first = inputs.map((input) => axesOf(input)?.[0]);
+  return new Set(first.filter((axis): axis is string => typeof axis === "string" && axis !== ""));
+}
+
+/** "/layer1/conv/Conv" and "layer1/conv/Conv_3" → "layer1/conv". */
+export function layerOf(node: NodeProto): string {
+  const end = node.name.lastIndexOf("/");
+  return end < 0 ? "" : node.name.slice(node.name.startsWith("/") ? 1 : 0, Math.max(0, end));
+}
