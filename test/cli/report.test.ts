@@ -72,7 +72,7 @@ describe("stepzero report", () => {
   it.each([
     [[], "needs results"],
     [["/nowhere/at-all"], "does not exist"],
-    [["package.json"], "is not what this version's compare --json prints"],
+    [["package.json"], "is not what compare --json prints"],
     [["README.md"], "cannot be read as JSON"],
     [["src"], "no results of stepzero"],
   ])("refuses %j in words", (args, message) => {

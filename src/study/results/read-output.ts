@@ -51,9 +51,10 @@ function formatOf(value: unknown): unknown {
   return typeof value === "object" && value !== null && "format" in value ? value.format : undefined;
 }
 
+/** The value itself: what zod returns has its keys in another order. */
 function checked<T>(schema: z.ZodType<T>, value: unknown, source: string): T {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return value as T;
   const [first] = z.prettifyError(parsed.error).replace(/^✖ /, "").split("\n✖ ");
   throw new InputError(`${source} is not what compare --json prints: ${first!.replace(/\s+/g, " ")}. ${REMEDY}.`);
 }
