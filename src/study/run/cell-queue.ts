@@ -38,11 +38,13 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
   /** Resolves with the next result; there is one such promise at a time. */
   let change = new Promise<void>((resolve) => (onChange = resolve));
 
-  const ask = (): void => {
-    if (decided || queue.length > 0) return;
+  /** Asks the planner where the queue is empty. @returns false where it wants the next result first */
+  const refill = (): boolean => {
+    if (decided || queue.length > 0) return true;
     const cells = planner.next(results());
     if (cells === undefined) decided = true;
     else queue = [...cells];
+    return decided || queue.length > 0;
   };
 
   /** The cell, if it is to be run here and now. */
@@ -71,7 +73,10 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
   const group = async (atMost: number): Promise<readonly Cell[] | undefined> => {
     for (;;) {
       if (signal?.aborted) return undefined;
-      ask();
+      if (!refill() && elsewhere.length === 0) {
+        await change;
+        continue;
+      }
       const first = await takeFirst(() => true);
       if (first !== undefined) {
         const cells = [first];
@@ -88,7 +93,6 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
         await Promise.race([wait(SEARCH_AGAIN), change]);
         [queue, elsewhere] = [[...queue, ...elsewhere], []];
       } else if (decided) return undefined;
-      else if (queue.length === 0) await change;
     }
   };
 

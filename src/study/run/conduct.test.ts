@@ -110,6 +110,21 @@ describe("conduct", () => {
     expect(one.groups.flat().at(-1)).toBe(labelOf(dying));
   });
 
+  it("ends where others finish all that was left", async () => {
+    const inner = memoryStore();
+    const rest = study.cells.slice(1);
+    const store: ResultStore = { ...inner, claim: async (id) => id === study.cells[0]!.id || finishedElsewhere };
+    let finishedElsewhere = false;
+    const wait = async () => {
+      for (const cell of rest) await inner.save({ result: done(cell), runtime: "there" });
+      finishedElsewhere = true;
+    };
+    const one = executor();
+    const { results, interrupted } = await conduct(study, { executor: one, store, wait });
+    expect(one.groups.flat()).toEqual([labelOf(study.cells[0]!)]);
+    expect({ count: results.length, interrupted }).toEqual({ count: 6, interrupted: false });
+  });
+
   it("asks a planner for the next cells, with the results so far", async () => {
     const asked: number[] = [];
     let round = 0;
