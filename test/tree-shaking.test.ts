@@ -12,12 +12,11 @@ async function bundle(program: string) {
     plugins: [
       {
         name: "program",
-        resolveId: (id) =>
-          id === entry
-            ? { id: entry, moduleSideEffects: true }
-            : id === "stepzero"
-              ? resolve("dist/entries/index.js")
-              : null,
+        resolveId: (id) => {
+          if (id === entry) return { id: entry, moduleSideEffects: true };
+          const [, subpath = "index"] = /^stepzero(?:\/(.*))?$/.exec(id) ?? [];
+          return id.startsWith("stepzero") ? resolve(`dist/entries/${subpath}.js`) : null;
+        },
         load: (id) => (id === entry ? program : null),
       },
     ],
@@ -54,7 +53,9 @@ describe("a bundle", () => {
   });
 
   it("of fans and gain holds no methods", async () => {
-    const { modules, code } = await bundle('import { fans, gain } from "stepzero"; globalThis.both = [fans, gain];');
+    const { modules, code } = await bundle(
+      'import { fans } from "stepzero/initializers"; import { gain } from "stepzero/signal"; globalThis.both = [fans, gain];',
+    );
     expect(modules.filter((id) => /onnx\/(?!tensor)|layers|protobuf|table|scaled/.test(id))).toEqual([]);
     expect(code.length).toBeLessThan(16_000);
   });
