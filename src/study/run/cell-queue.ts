@@ -71,6 +71,8 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
   const group = async (atMost: number): Promise<readonly Cell[] | undefined> => {
     for (;;) {
       if (signal?.aborted) return undefined;
+      // Taken before the planner is asked: a result that arrives meanwhile is not missed.
+      const nextResult = change;
       ask();
       const first = await takeFirst(() => true);
       if (first !== undefined) {
@@ -85,10 +87,10 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
         return cells;
       }
       if (elsewhere.length > 0) {
-        await Promise.race([wait(SEARCH_AGAIN), change]);
+        await Promise.race([wait(SEARCH_AGAIN), nextResult]);
         [queue, elsewhere] = [[...queue, ...elsewhere], []];
       } else if (decided) return undefined;
-      else if (queue.length === 0) await change;
+      else if (queue.length === 0) await nextResult;
     }
   };
 
