@@ -18,11 +18,8 @@ export const study = {
 
 const element = (id) => document.getElementById(id);
 const runs = inits.length * study.seeds;
-element("setting").textContent =
-  `${inits.join(", ")}: ${study.models} on ${study.limit} glyphs, ${study.seeds} seeds, ` +
-  `${study.epochs} epochs, gradient descent at rate ${study.learningRate}. Nothing leaves this page.`;
 
-/** Follows the study in the page. */
+/** Shows what the study does while it runs. */
 function follow() {
   let finished = 0;
   return (event) => {
@@ -35,55 +32,69 @@ function follow() {
   };
 }
 
-/** The answer: what was found in sentences, and a row per method. */
-function show({ problems: [problem], runtimes }) {
-  const percent = (fraction) => `${(100 * fraction).toFixed(2)} %`;
-  const rows = problem.methods.map(({ label, rank, testAccuracy, failures }) => {
-    const failed = Object.entries(failures).filter(([, count]) => count > 0);
-    return [
-      rank ?? "–",
-      label,
-      testAccuracy === null ? "–" : percent(testAccuracy.mean),
-      testAccuracy?.high == null ? "–" : `± ${percent(testAccuracy.high - testAccuracy.mean)}`,
-      failed.length === 0 ? "none" : failed.map(([kind, count]) => `${count} ${kind}`).join(", "),
-    ];
-  });
-  const table = document.createElement("table");
-  const head = table.createTHead().insertRow();
-  for (const title of ["#", "initializer", "test accuracy", "95 %", "failures"]) {
-    const cell = document.createElement("th");
-    cell.textContent = title;
-    head.append(cell);
-  }
-  const body = table.createTBody();
-  for (const row of rows) {
-    const line = body.insertRow();
-    for (const text of row) line.insertCell().textContent = String(text);
-  }
-  const sentences = problem.sentences.map((text) => {
-    const paragraph = document.createElement("p");
-    paragraph.textContent = text;
-    return paragraph;
-  });
-  element("answer").replaceChildren(table, ...sentences);
-  element("status").textContent = `Done, on ${runtimes.join(", ")}.`;
+const points = (fraction) => (100 * fraction).toFixed(2);
+
+/** A method's row: its rank, its name, its mean with the interval, and what failed. */
+function rowOf({ rank, label, testAccuracy, failures }) {
+  const failed = Object.entries(failures).filter(([, count]) => count > 0);
+  const hasInterval = rank !== null && testAccuracy?.high != null;
+  return [
+    rank ?? "–",
+    label,
+    testAccuracy === null ? "–" : `${points(testAccuracy.mean)} %`,
+    hasInterval ? `[${points(testAccuracy.low)}, ${points(testAccuracy.high)}]` : "–",
+    failed.length === 0 ? "none" : failed.map(([kind, count]) => `${count} of ${study.seeds} ${kind}`).join(", "),
+  ];
 }
 
-element("start").addEventListener("click", async () => {
+/** Shows the answer: the findings in sentences, and a row per method with at least one run. */
+function show({ problems: [problem] }) {
+  if (problem === undefined) return;
+  const body = element("methods").tBodies[0];
+  body.replaceChildren();
+  for (const method of problem.methods) {
+    const line = body.insertRow();
+    for (const text of rowOf(method)) line.insertCell().textContent = String(text);
+  }
+  element("findings").replaceChildren(
+    ...problem.sentences.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
+  );
+  element("answer").hidden = false;
+}
+
+/**
+ * Runs the study and shows its answer.
+ *
+ * @returns the outcome, also of a study that was stopped; undefined where it failed
+ */
+export async function start() {
   const controller = new AbortController();
   const stop = () => controller.abort();
   element("start").disabled = true;
   element("stop").disabled = false;
-  element("stop").addEventListener("click", stop, { once: true });
+  element("stop").addEventListener("click", stop);
+  element("answer").hidden = true;
+  element("progress").value = 0;
   try {
     element("status").textContent = "Loading ONNX Runtime …";
     const runtime = await loadBrowserRuntime(element("device").value);
-    const clock = () => performance.now();
-    show(await compare(inits, { ...study, runtime, clock, signal: controller.signal, onEvent: follow() }));
+    const { signal } = controller;
+    const outcome = await compare(inits, { ...study, runtime, signal, onEvent: follow() });
+    show(outcome);
+    const finished = outcome.problems[0]?.runs.length ?? 0;
+    element("status").textContent =
+      `${signal.aborted ? `Stopped after ${finished} of ${runs} runs` : "Finished"}, on ${runtime.description}.`;
+    return outcome;
   } catch (error) {
-    element("status").textContent = controller.signal.aborted ? "Stopped." : error.message;
+    element("status").textContent = error.message;
   } finally {
     element("start").disabled = false;
     element("stop").disabled = true;
+    element("stop").removeEventListener("click", stop);
   }
-});
+}
+
+element("setting").textContent =
+  `${inits.join(", ")}: ${study.models} on ${study.limit.toLocaleString("en")} glyphs, ${study.seeds} seeds, ` +
+  `${study.epochs} epochs, gradient descent at rate ${study.learningRate}. Everything stays in this page.`;
+element("start").addEventListener("click", start);

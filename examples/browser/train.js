@@ -3,8 +3,9 @@
  * docs/devices.md.
  */
 import * as Plot from "@observablehq/plot";
-import { DivergenceError, glyphs, train } from "stepzero";
+import { glyphs, train } from "stepzero";
 import { loadBrowserRuntime } from "stepzero/browser";
+import { DivergenceError } from "stepzero/training";
 
 const methods = [
   { name: "he", colour: "var(--blue)", dash: "none" },

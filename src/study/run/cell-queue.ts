@@ -73,8 +73,10 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
   const group = async (atMost: number): Promise<readonly Cell[] | undefined> => {
     for (;;) {
       if (signal?.aborted) return undefined;
+      // Taken before anything is awaited: a result that arrives meanwhile is not missed.
+      const nextResult = change;
       if (!refill() && elsewhere.length === 0) {
-        await change;
+        await nextResult;
         continue;
       }
       const first = await takeFirst(() => true);
@@ -90,7 +92,7 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
         return cells;
       }
       if (elsewhere.length > 0) {
-        await Promise.race([wait(SEARCH_AGAIN), change]);
+        await Promise.race([wait(SEARCH_AGAIN), nextResult]);
         [queue, elsewhere] = [[...queue, ...elsewhere], []];
       } else if (decided) return undefined;
     }

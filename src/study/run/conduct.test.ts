@@ -110,6 +110,7 @@ describe("conduct", () => {
     expect(one.groups.flat().at(-1)).toBe(labelOf(dying));
   });
 
+<<<<<<< HEAD
   it("ends where others finish all that was left", async () => {
     const inner = memoryStore();
     const rest = study.cells.slice(1);
@@ -123,6 +124,25 @@ describe("conduct", () => {
     const { results, interrupted } = await conduct(study, { executor: one, store, wait });
     expect(one.groups.flat()).toEqual([labelOf(study.cells[0]!)]);
     expect({ count: results.length, interrupted }).toEqual({ count: 6, interrupted: false });
+=======
+  it("ends where other conductors finished every cell between the plan and the claim", async () => {
+    const stored = memoryStore();
+    const reads = new Set<string>();
+    // The first search finds nothing; then all results arrive.
+    const store: ResultStore = {
+      ...stored,
+      read: async (id) => {
+        if (reads.has(id)) return { result: done(study.cells.find((cell) => cell.id === id)!), runtime: "elsewhere" };
+        reads.add(id);
+        return undefined;
+      },
+    };
+    const one = executor();
+    const { results, runtimes } = await conduct(study, { executor: one, store });
+    expect(one.groups).toEqual([]);
+    expect(results.map(({ cell }) => cell)).toEqual(study.cells);
+    expect(runtimes).toEqual(["elsewhere"]);
+>>>>>>> w-suite
   });
 
   it("asks a planner for the next cells, with the results so far", async () => {

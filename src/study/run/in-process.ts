@@ -4,6 +4,7 @@
  * could be sent.
  */
 import { InputError } from "../../errors.js";
+import { eventLoopPause } from "../../training/pause.js";
 import type { CellResult } from "../plan/cell.js";
 import { type CellRunnerOptions, createCellRunner } from "./cell-runner.js";
 import type { Executor } from "./contracts.js";
@@ -12,6 +13,13 @@ import { computedOn } from "./protocol.js";
 export interface InProcessOptions extends CellRunnerOptions {
   /** Number of cells of one training graph that are trained at once. @defaultValue 1 */
   readonly replicas?: number | undefined;
+  /**
+   * Awaited before each group of cells and after each run of a graph: lets a page draw, and timers
+   * and events happen.
+   *
+   * @defaultValue waits for one turn of the event loop
+   */
+  readonly pause?: (() => Promise<void>) | undefined;
 }
 
 /** What throws while a cell runs becomes its result, "refused" or "crashed"; the next cell follows. */
@@ -19,6 +27,8 @@ export function inProcess({ replicas = 1, ...options }: InProcessOptions): Execu
   return {
     async run(cells, sink, signal) {
       const runner = createCellRunner(options);
+      const eventLoop = eventLoopPause();
+      const pause = options.pause ?? eventLoop.pause;
       const { description } = options.runtime;
       sink({ kind: "ready", runtime: description });
       try {
@@ -32,9 +42,11 @@ export function inProcess({ replicas = 1, ...options }: InProcessOptions): Execu
             sink({ kind: "finished", result, runtime });
           };
           for (const cell of group) sink({ kind: "started", cell });
+          await pause();
           try {
             await runner.run(group, {
               ...(signal && { signal }),
+              pause,
               onEpoch: (cell, epoch) => sink({ kind: "epoch", cell, epoch }),
               onProgress: (fraction) => {
                 for (const cell of group) sink({ kind: "progress", cell, fraction });
@@ -51,6 +63,7 @@ export function inProcess({ replicas = 1, ...options }: InProcessOptions): Execu
           }
         }
       } finally {
+        eventLoop.close();
         await runner.release();
       }
     },

@@ -28,6 +28,8 @@ export interface TrainCellsOptions {
   /** Called as each cell ends. */
   readonly onResult?: (result: CellResult) => void;
   readonly signal?: AbortSignal;
+  /** Awaited after each run of a graph: lets a page draw, and timers and events happen. */
+  readonly pause?: (() => Promise<void>) | undefined;
   /** Called after each epoch but the last; `make` gives where every cell that goes on is, which takes reading a device. */
   readonly onCheckpoint?: (make: () => Promise<readonly CellStart[]>) => Promise<void>;
 }
@@ -55,7 +57,7 @@ export async function trainCells(
   options: TrainCellsOptions = {},
 ): Promise<CellResult[]> {
   const { memory, replicas, recipe } = problem;
-  const { signal, onProgress, onEpoch, onCheckpoint, onResult } = options;
+  const { onEpoch, onCheckpoint, onResult } = options;
   const cells = starts.map(({ cell }) => cell);
   const { evaluateTrain } = cells[0]!;
   const streams = (replicas?.ownBatches ? cells : cells.slice(0, 1)).map((cell) => runStreams(orderSeedOf(cell)));
@@ -69,7 +71,9 @@ export async function trainCells(
   /** Those that have not ended; one that diverged is computed on, and nothing of it is told. */
   const running = () => cells.flatMap((cell, r) => (results.has(cell) ? [] : [r]));
   const start = replicas === undefined ? starts[0]!.from.state : stackedStates(starts.map(({ from }) => from.state));
-  const epochs = trainRuns(problem, start, streams, { evaluateTrain, validation: data.validation, signal, onProgress });
+  const { signal, pause, onProgress } = options;
+  const following = { evaluateTrain, validation: data.validation, signal, pause, onProgress };
+  const epochs = trainRuns(problem, start, streams, following);
   let began = clock();
   for await (const { epoch, runs, state } of epochs) {
     const seconds = (clock() - began) / 1000 / cells.length;
