@@ -39,7 +39,8 @@ export type OptionValue<Description> = Description extends ChoiceOption<infer Na
  * The value of every option. Without a type argument, of any options.
  *
  * @example
- * import { defineOptions, real, type OptionValues } from "stepzero";
+ * import { real } from "stepzero";
+ * import { defineOptions, type OptionValues } from "stepzero/initializers";
  *
  * const options = defineOptions({ std: real(0.05, 0, 1e6, "standard deviation") });
  * const values: OptionValues<typeof options> = { std: 0.1 };
@@ -117,7 +118,8 @@ export function choice<const Name extends string>(
  * Descriptions of options, returned as they are: the call gives them their type.
  *
  * @example
- * import { choice, defineOptions, integer, real } from "stepzero";
+ * import { choice, integer, real } from "stepzero";
+ * import { defineOptions } from "stepzero/initializers";
  *
  * const options = defineOptions({
  *   std: real(0.05, 0, 1e6, "standard deviation of the kernels"),
@@ -136,7 +138,8 @@ export function defineOptions<const Options extends OptionDescriptions>(options:
  * @throws InputError for an unknown option, a number outside its range, or an unknown name; with
  * the legal values
  * @example
- * import { completeOptions, he } from "stepzero";
+ * import { he } from "stepzero";
+ * import { completeOptions } from "stepzero/initializers";
  *
  * completeOptions(he, {}); // → { negativeSlope: 0 }
  */

@@ -52,7 +52,8 @@ export interface InitializeModelOptions {
  * @throws InputError for a method that the network does not serve, or a data-driven method without
  * data
  * @example
- * import { initializeModel, parseInitializer, parseModel, writeNpz } from "stepzero";
+ * import { parseInitializer, parseModel } from "stepzero";
+ * import { initializeModel, writeNpz } from "stepzero/weights";
  *
  * const { tensors } = await initializeModel({
  *   model: parseModel("lenet5"),

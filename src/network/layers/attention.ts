@@ -25,7 +25,8 @@ export interface AttentionOptions {
  *
  * @throws InputError for heads that are not a positive whole number
  * @example
- * import { layerNorm, residual, selfAttention, sequential } from "stepzero";
+ * import { sequential } from "stepzero";
+ * import { layerNorm, residual, selfAttention } from "stepzero/networks";
  *
  * residual(sequential(layerNorm(), selfAttention(4)));
  */

@@ -31,7 +31,8 @@ export interface ResidualOptions {
  *
  * @throws InputError for an unknown activation
  * @example
- * import { conv, residual, sequential } from "stepzero";
+ * import { conv, sequential } from "stepzero";
+ * import { residual } from "stepzero/networks";
  *
  * const branch = sequential(
  *   conv(16, 3, { padding: "same", activation: "relu" }),
