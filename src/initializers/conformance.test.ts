@@ -230,24 +230,24 @@ describe.each(initializers.map((one) => [one.name, one] as const))("%s", (name, 
       expect(values.length).toBe(n);
       expect(values.every(Number.isFinite)).toBe(true);
       if (shape === "deterministic") return;
-      const wanted = std(fanIn, fanOut, tensor.shape);
+      const expected = std(fanIn, fanOut, tensor.shape);
       const [mean, got] = meanAndStd(values);
       if (shape === "constant") return expect(values.every((x) => x === centre)).toBe(true);
       // Four standard errors; the fourth moment of a uniform variable is 1.8 σ⁴, of a normal one 3
       // σ⁴.
-      expect(Math.abs(mean - centre)).toBeLessThanOrEqual((4 * wanted) / Math.sqrt(n));
-      expect(Math.abs(got - wanted)).toBeLessThanOrEqual(
-        (4 * wanted * Math.sqrt(shape === "uniform" ? 0.8 : 2)) / Math.sqrt(4 * independent(tensor.shape)),
+      expect(Math.abs(mean - centre)).toBeLessThanOrEqual((4 * expected) / Math.sqrt(n));
+      expect(Math.abs(got - expected)).toBeLessThanOrEqual(
+        (4 * expected * Math.sqrt(shape === "uniform" ? 0.8 : 2)) / Math.sqrt(4 * independent(tensor.shape)),
       );
       if (shape === "uniform" || shape === "truncated") {
         // The bound in standard deviations; a float32 may be rounded up to it.
-        const bound = (shape === "uniform" ? Math.sqrt(3) : 2 / CUT) * wanted;
+        const bound = (shape === "uniform" ? Math.sqrt(3) : 2 / CUT) * expected;
         const furthest = largest(values, centre);
         expect(furthest).toBeLessThanOrEqual(bound * (1 + 1e-7));
         expect(furthest).toBeGreaterThan(bound * (1 - (shape === "uniform" ? 1e-3 : 1e-2)));
       } else if (shape === "normal") {
-        expect(largest(values)).toBeGreaterThan(3.8 * wanted);
-        expect(largest(values)).toBeLessThan(6.34 * wanted);
+        expect(largest(values)).toBeGreaterThan(3.8 * expected);
+        expect(largest(values)).toBeLessThan(6.34 * expected);
       }
     },
   );
@@ -276,8 +276,8 @@ describe.each(initializers.map((one) => [one.name, one] as const))("%s", (name, 
     const order = Array.from(z.keys()).sort((i, j) => z[i]! - z[j]!);
     expect(order.every((i, k) => k === 0 || values[i]! >= values[order[k - 1]!]!)).toBe(true);
     if (shape === "normal") {
-      const wanted = std(60, 50, tensor.shape);
-      expect(values.every((x, i) => Math.abs(x - wanted * z[i]!) <= 1e-7 * Math.abs(x))).toBe(true);
+      const expected = std(60, 50, tensor.shape);
+      expect(values.every((x, i) => Math.abs(x - expected * z[i]!) <= 1e-7 * Math.abs(x))).toBe(true);
     }
   });
 

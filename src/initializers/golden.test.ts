@@ -6,15 +6,19 @@ import { normals, stream, uniforms } from "../random/index.js";
 import { findInitializer, initializers, initialWeights } from "./index.js";
 
 /*
- * torch 1.13, /usr/bin/python3; the std or bound that torch.nn.init passes to normal_ or uniform_:
+ * The std or bound that torch.nn.init passes to normal_ or uniform_. torch 1.13, /usr/bin/python3:
+ *
  * import math, torch; from unittest import mock; I = torch.nn.init; got = []
  * spy = lambda t, low, high, *a, **k: got.append(high)
  * with mock.patch.multiple(I, _no_grad_normal_=spy, _no_grad_uniform_=spy), \
  *      mock.patch.multiple(torch.Tensor, normal_=spy, uniform_=spy):
  *   for s in [...]:
  *     for f in (I.kaiming_normal_, I.kaiming_uniform_, I.xavier_normal_, I.xavier_uniform_,
- *               lambda w: I.kaiming_normal_(w, nonlinearity="linear"), lambda w: I.kaiming_uniform_(w, nonlinearity="linear"),
- *               lambda w: I.kaiming_uniform_(w, a=math.sqrt(5)), lambda w: I.kaiming_normal_(w, a=0.2)): f(torch.empty(s))
+ *               lambda w: I.kaiming_normal_(w, nonlinearity="linear"),
+ *               lambda w: I.kaiming_uniform_(w, nonlinearity="linear"),
+ *               lambda w: I.kaiming_uniform_(w, a=math.sqrt(5)),
+ *               lambda w: I.kaiming_normal_(w, a=0.2)):
+ *       f(torch.empty(s))
  */
 const COLUMNS = [
   ["he", {}],
@@ -64,7 +68,7 @@ const PYTORCH: [number[], number[]][] = [
   ],
 ];
 
-test.each(PYTORCH)("scales for %j are PyTorch's", (shape, wanted) => {
+test.each(PYTORCH)("scales for %j are PyTorch's", (shape, expected) => {
   const tensor = { name: "w", shape, role: { kind: "kernel" } as const };
   const n = 16; // enough: every element is the scale times a known draw
   const z = normals(stream(0, "init", "w"), n);
@@ -74,14 +78,14 @@ test.each(PYTORCH)("scales for %j are PyTorch's", (shape, wanted) => {
     const uniform = name.endsWith("uniform") || name === "pytorch-default";
     for (let j = 0; j < n; j++) {
       const scale = values[j]! / (uniform ? 2 * u[j]! - 1 : z[j]!);
-      expect(Math.abs(scale / wanted[i]! - 1)).toBeLessThan(1e-6);
+      expect(Math.abs(scale / expected[i]! - 1)).toBeLessThan(1e-6);
     }
   }
 });
 
 test("the paper's methods on Keras's networks: fans to scales", () => {
   // Xavier by fan in and He, worked out by hand from 1 / √fanIn and √(2 / fanIn), to four digits.
-  const wanted: [number[], number, number][] = [
+  const expected: [number[], number, number][] = [
     [[32, 1, 3, 3], 0.3333, 0.4714],
     [[64, 32, 3, 3], 0.0589, 0.0833],
     [[128, 9216], 0.01042, 0.01473],
@@ -91,7 +95,7 @@ test("the paper's methods on Keras's networks: fans to scales", () => {
     [[512, 2304], 0.0208, 0.0295],
     [[10, 512], 0.0442, 0.0625],
   ];
-  for (const [shape, xavier, he] of wanted) {
+  for (const [shape, xavier, he] of expected) {
     const tensor = { name: "w", shape, role: { kind: "kernel" } as const };
     const scale = (name: string) => {
       const values = initialWeights(findInitializer(name), [tensor], 0).w!;

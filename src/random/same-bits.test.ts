@@ -1,4 +1,6 @@
-/** Initial weights have the same bits in every engine: which of JavaScript's arithmetic they use. */
+/**
+ * Initial weights have the same bits in every engine: which of JavaScript's arithmetic they use.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import ts from "typescript";
 import { expect, test } from "vitest";

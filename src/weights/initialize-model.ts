@@ -64,10 +64,10 @@ export interface InitializeModelOptions {
  * const bytes = writeNpz(tensors);
  */
 export async function initializeModel(options: InitializeModelOptions): Promise<InitializedModel> {
-  const { model: chosen, problem, layout = "pytorch", batch = 1 } = options;
-  const { name } = chosen.model;
-  const layers = chosen.model.build(problem, chosen.options);
-  const network = evaluationNetwork(name, layers, problem, batch);
+  const { problem, layout = "pytorch", batch = 1 } = options;
+  const { model, options: modelOptions } = options.model;
+  const layers = model.build(problem, modelOptions);
+  const network = evaluationNetwork(model.name, layers, problem, batch);
   const { weights, notes } = await draw(options, layers, network);
   const parameters: PlacedTensor[] = network.parameters.map((p) => ({ ...p, data: weights[p.name]! }));
   return {

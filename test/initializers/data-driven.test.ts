@@ -135,9 +135,9 @@ describe("krahenbuhl", () => {
   it.each(["pca-filters", "kmeans-filters"])("starts from %s", async (start) => {
     const problem = await smallProblem(networks.mnist_cnn);
     const { weights } = await problem.prepare("krahenbuhl", { start, iterations: 0 });
-    const own = await problem.prepare(start);
+    const filters = await problem.prepare(start);
     // The first unit's direction is the filter's; its scale is the batch's.
-    const [a, b] = [weights["conv1/kernel"]!.subarray(0, 9), own.weights["conv1/kernel"]!.subarray(0, 9)];
+    const [a, b] = [weights["conv1/kernel"]!.subarray(0, 9), filters.weights["conv1/kernel"]!.subarray(0, 9)];
     a.forEach((w, i) => {
       expect(w / a[0]!).toBeCloseTo(b[i]! / b[0]!, 3);
     });
@@ -152,10 +152,10 @@ describe("first filters", () => {
     kernel: Float32Array,
     bias: Float32Array,
     count: number,
-    wanted: number,
+    patchLimit: number,
   ) => {
     const network = problem.network();
-    const { values, count: patches, size } = takePatches(network, firstLayer(method, network, true), 0, wanted);
+    const { values, count: patches, size } = takePatches(network, firstLayer(method, network, true), 0, patchLimit);
     return Array.from({ length: count }, (_, unit) =>
       Array.from({ length: patches }, (__, p) => {
         let sum = bias[unit]!;
@@ -201,7 +201,8 @@ describe("first filters", () => {
     ["pca-filters", "mlp:depth=1,width=24", "dense1", 24],
     ["kmeans-filters", "mlp:depth=1,width=24", "dense1", 24],
   ] as const)("%s of %s: centred answers of variance 1", async (method, model, layer, count) => {
-    const problem = await smallProblem(model, [1, 16, 16]); // 256 inputs of the dense layer: by orthogonal iteration
+    // The dense layer has 256 inputs: orthogonal iteration serves it.
+    const problem = await smallProblem(model, [1, 16, 16]);
     const { weights } = await problem.prepare(method);
     const kernel = weights[`${layer}/kernel`]!;
     const z = responses(problem, method, kernel, weights[`${layer}/bias`]!, count, 2048);

@@ -48,8 +48,10 @@ export function selfAttention(heads: number, options: AttentionOptions = {}): La
             const y = project(scope, x, width, { bias, name: `${projection}-`, role: { projection, heads } });
             return transpose(g, reshape(g, y, [n, tokens, heads, depth]), [0, 2, 1, 3]);
           }); // each [N, heads, T, depth]
-      const scores = matMul(g, scale(g, query!, 1 / Math.sqrt(depth)), transposeLast(g, key!)); // [N, heads, T, T]
-      const mixed = matMul(g, g.apply("Softmax", [scores], { axis: -1 }), value!); // [N, heads, T, depth]
+      // [N, heads, T, T]
+      const scores = matMul(g, scale(g, query!, 1 / Math.sqrt(depth)), transposeLast(g, key!));
+      // [N, heads, T, depth]
+      const mixed = matMul(g, g.apply("Softmax", [scores], { axis: -1 }), value!);
       const joined = reshape(g, transpose(g, mixed, [0, 2, 1, 3]), [n, tokens, width]);
       return project(scope, joined, width, { bias, name: "output-", role: { projection: "output", heads } });
     },
@@ -62,7 +64,8 @@ function fusedHeads(scope: Scope, x: Value, heads: number, bias: boolean): Value
   const depth = width / heads;
   const role: Partial<DeclaredRole> = { projection: "query-key-value", fused: 3, heads };
   const y = project(scope, x, 3 * width, { bias, name: "query-key-value-", role });
-  const split = transpose(g, reshape(g, y, [n, tokens, 3, heads, depth]), [2, 0, 3, 1, 4]); // [3, N, heads, T, depth]
+  // [3, N, heads, T, depth]
+  const split = transpose(g, reshape(g, y, [n, tokens, 3, heads, depth]), [2, 0, 3, 1, 4]);
   const parts = g.applyAll("Split", [split, g.integers([1, 1, 1])], { axis: 0 }, { outputs: 3 });
   return parts.map((part) => reshape(g, part, [n, heads, tokens, depth]));
 }
