@@ -11,7 +11,11 @@ export interface NumberOption {
   readonly low: number;
   /** Largest legal value. */
   readonly high: number;
-  /** Whether it must be a whole number. @defaultValue false */
+  /**
+   * Whether it must be a whole number.
+   *
+   * @defaultValue false
+   */
   readonly integer?: boolean | undefined;
   /** What it does, as a phrase: "standard deviation of the kernels". */
   readonly meaning: string;

@@ -38,9 +38,17 @@ export interface InitializeModelOptions {
   readonly method: ChosenInitializer;
   /** A whole number from 0; the same seed gives the same bits. */
   readonly seed: number;
-  /** Whose names and axis orders the tensors have. @defaultValue "pytorch" */
+  /**
+   * Whose names and axis orders the tensors have.
+   *
+   * @defaultValue "pytorch"
+   */
   readonly layout?: Layout | undefined;
-  /** Rows of the input of the .onnx file. @defaultValue 1 */
+  /**
+   * Rows of the input of the .onnx file.
+   *
+   * @defaultValue 1
+   */
   readonly batch?: number | undefined;
   /** A data-driven method needs it. */
   readonly measured?: MeasuredData | undefined;

@@ -12,9 +12,17 @@ export interface InitializeOnnxOptions {
   readonly method: ChosenInitializer;
   /** A whole number from 0; the same seed gives the same bits. */
   readonly seed: number;
-  /** Whose axis orders the tensors have; names stay the file's. @defaultValue "onnx" */
+  /**
+   * Whose axis orders the tensors have; names stay the file's.
+   *
+   * @defaultValue "onnx"
+   */
   readonly layout?: Layout | undefined;
-  /** The file's name, for messages. @defaultValue "the model" */
+  /**
+   * The file's name, for messages.
+   *
+   * @defaultValue "the model"
+   */
   readonly source?: string | undefined;
   /** Reads weights that the model keeps in files beside it. */
   readonly externalData?: ExternalData | undefined;

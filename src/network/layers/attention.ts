@@ -15,7 +15,11 @@ export interface AttentionOptions {
    * @defaultValue true
    */
   readonly fused?: boolean | undefined;
-  /** Biases of all projections. @defaultValue true */
+  /**
+   * Biases of all projections.
+   *
+   * @defaultValue true
+   */
   readonly bias?: boolean | undefined;
 }
 
