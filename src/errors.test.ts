@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { closest, unknownName } from "./errors.js";
 
 describe("closest", () => {
-  const known = ["mlp", "mnist_cnn", "relu", "leaky-relu", "he", "he-uniform"];
+  const names = ["mlp", "mnist_cnn", "relu", "leaky-relu", "he", "he-uniform"];
   it.each([
     ["mpl", "mlp"], // a swap
     ["MLP", "mlp"],
@@ -18,16 +18,16 @@ describe("closest", () => {
     ["tanh", undefined],
     ["", undefined],
   ])("%s → %s", (got, expected) => {
-    expect(closest(got, known)).toBe(expected);
+    expect(closest(got, names)).toBe(expected);
   });
 });
 
-it("unknownName lists what is known, with a hint where one is near", () => {
+it("unknownName lists the names of a short table, with a hint where one is near", () => {
   expect(unknownName("thing", "b", ["aa", "bb"]).message).toBe('Unknown thing "b"; did you mean "bb"? Known: aa, bb.');
   expect(unknownName("thing", "xyz", ["aa", "bb"]).message).toBe('Unknown thing "xyz". Known: aa, bb.');
 });
 
-it("unknownName tells the nearest names of a long table, and where all of them are", () => {
+it("unknownName lists the nearest names of a long table, and the command that lists all", () => {
   const long = [
     ...Array.from({ length: 40 }, (_, i) => `other-${i}`),
     "xavier-fan-in",

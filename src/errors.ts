@@ -1,58 +1,69 @@
 /**
- * Errors a user can act on. `InputError` is bad input (the command line exits with 2 and prints the message, never a
- * stack trace); everything else that is thrown is a defect of ours.
+ * Errors that a user can act on.
+ *
+ * Bad input: an option, a name, a file or a network that stepzero cannot use. The message names the
+ * subject, what was got, what was expected and a remedy. The command line prints the message
+ * without a stack trace and exits with 2. Every other error is a defect of stepzero.
  */
 export class InputError extends Error {
   override name = "InputError";
 }
 
-/** A network, graph or tensor whose shapes do not fit: names the layer and operator, what came in and what is wanted. */
+/**
+ * A network, graph or tensor whose shapes do not fit. The message names the layer, the operator,
+ * the shapes that came in and the shapes that were expected.
+ */
 export class ShapeError extends InputError {
   override name = "ShapeError";
 }
 
-/** Tables up to so many names are printed whole. */
+/** A table with at most this many names is printed whole. */
 const WHOLE = 24;
-/** Of longer ones only the nearest are. */
+/** Of a longer table only this many names are printed, the nearest first. */
 const NEAREST = 8;
 
 /**
- * "Unknown X "foo"; did you mean "bar"? Known: …" for a name that is not in a table. Of a long table only the nearest names
- * are told.
+ * The error for a name that is not in a table: `Unknown X "foo"; did you mean "bar"? Known: …`. Of
+ * a long table it lists only the nearest names.
  *
- * @param list where all of them can be read: "stepzero list initializers"
- * @example
- * unknownName("initializer", "hee", ["he", "zero"]).message
- * // → 'Unknown initializer "hee"; did you mean "he"? Known: he, zero.'
+ * @param kind what the table holds: "initializer"
+ * @param got the name that the user wrote
+ * @param list the command that prints the whole table: "stepzero list initializers"
  */
-export function unknownName(kind: string, got: string, known: readonly string[], list?: string): InputError {
-  const near = closest(got, known);
+export function unknownName(kind: string, got: string, names: readonly string[], list?: string): InputError {
+  const near = closest(got, names);
   const hint = near === undefined ? "." : `; did you mean "${near}"?`;
-  const whole = known.length <= WHOLE;
-  const names = whole ? known : byNearness(got, known).slice(0, NEAREST);
+  const whole = names.length <= WHOLE;
+  const shown = (whole ? names : byNearness(got, names).slice(0, NEAREST)).join(", ");
   const all = list === undefined ? "" : `; see ${list}`;
-  const told = whole ? `Known: ${names.join(", ")}.` : `Nearest of ${known.length}: ${names.join(", ")}${all}.`;
-  return new InputError(`Unknown ${kind} "${got}"${hint} ${told}`);
+  const choices = whole ? `Known: ${shown}.` : `Nearest of ${names.length}: ${shown}${all}.`;
+  return new InputError(`Unknown ${kind} "${got}"${hint} ${choices}`);
 }
 
 /**
- * The known name nearest to what was typed, if any is near: at an edit distance (a swap counts one) of at most a third of its
- * length, at least one; or else a name that begins with, or contains, what was typed (three letters or more).
+ * The name nearest to what the user typed, or undefined if none is near. A name is near if
+ *
+ * - its edit distance (a swap counts one) is at most a third of the longer length, or one;
+ * - or it begins with what was typed, or contains it, and that has three letters or more.
  */
-export function closest(got: string, known: readonly string[]): string | undefined {
-  const [best] = byNearness(got, known);
+export function closest(got: string, names: readonly string[]): string | undefined {
+  const [best] = byNearness(got, names);
   return best !== undefined && nearness(got, best) < FAR ? best : undefined;
 }
 
-/** Nearest first; names equally near stay in the table's order. */
-function byNearness(got: string, known: readonly string[]): string[] {
-  const distance = new Map(known.map((name) => [name, nearness(got, name)]));
-  return [...known].sort((a, b) => distance.get(a)! - distance.get(b)!);
+/** Nearest first; equally near names stay in the table's order. */
+function byNearness(got: string, names: readonly string[]): string[] {
+  const distance = new Map(names.map((name) => [name, nearness(got, name)]));
+  return [...names].sort((a, b) => distance.get(a)! - distance.get(b)!);
 }
 
+/** The distance from which on a name is not near. */
 const FAR = 3000;
 
-/** Mistyped: the edit distance; the beginning of the name: 1000 and more; a part of it: 2000 and more; neither: from FAR on. */
+/**
+ * How far a name is from what was typed, smaller is nearer. A mistyped name: the edit distance; the
+ * beginning of the name: 1000 and more; a part of it: 2000 and more; any other: `FAR` and more.
+ */
 function nearness(got: string, name: string): number {
   const [typed, whole] = [got.toLowerCase(), name.toLowerCase()];
   const distance = editDistance(typed, whole);
@@ -62,7 +73,9 @@ function nearness(got: string, name: string): number {
   return FAR + distance;
 }
 
-/** Fewest insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+/**
+ * Fewest insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
+ */
 function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);

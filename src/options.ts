@@ -11,7 +11,11 @@ export interface NumberOption {
   readonly low: number;
   /** Largest legal value. */
   readonly high: number;
-  /** Whether it must be a whole number. @defaultValue false */
+  /**
+   * Whether it must be a whole number.
+   *
+   * @defaultValue false
+   */
   readonly integer?: boolean | undefined;
   /** What it does, as a phrase: "standard deviation of the kernels". */
   readonly meaning: string;
@@ -39,7 +43,8 @@ export type OptionValue<Description> = Description extends ChoiceOption<infer Na
  * The value of every option. Without a type argument, of any options.
  *
  * @example
- * import { defineOptions, real, type OptionValues } from "stepzero";
+ * import { real } from "stepzero";
+ * import { defineOptions, type OptionValues } from "stepzero/initializers";
  *
  * const options = defineOptions({ std: real(0.05, 0, 1e6, "standard deviation") });
  * const values: OptionValues<typeof options> = { std: 0.1 };
@@ -117,7 +122,8 @@ export function choice<const Name extends string>(
  * Descriptions of options, returned as they are: the call gives them their type.
  *
  * @example
- * import { choice, defineOptions, integer, real } from "stepzero";
+ * import { choice, integer, real } from "stepzero";
+ * import { defineOptions } from "stepzero/initializers";
  *
  * const options = defineOptions({
  *   std: real(0.05, 0, 1e6, "standard deviation of the kernels"),
@@ -136,7 +142,8 @@ export function defineOptions<const Options extends OptionDescriptions>(options:
  * @throws InputError for an unknown option, a number outside its range, or an unknown name; with
  * the legal values
  * @example
- * import { completeOptions, he } from "stepzero";
+ * import { he } from "stepzero";
+ * import { completeOptions } from "stepzero/initializers";
  *
  * completeOptions(he, {}); // → { negativeSlope: 0 }
  */

@@ -48,7 +48,7 @@ export interface ArraysOptions {
  * const inputs = { name: "x", shape: [4, 2], data: new Float32Array([0, 0, 0, 1, 1, 0, 1, 1]) };
  * const labels = { name: "y", words: ["same", "different", "different", "same"] };
  * const xor = await datasetFromArrays("xor", { inputs, labels }, { inputs, labels });
- * xor.classNames; // ["different", "same"]
+ * xor.classNames; // → ["different", "same"]
  */
 export async function datasetFromArrays(
   name: string,

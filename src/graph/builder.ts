@@ -27,7 +27,7 @@ export interface ApplyOptions {
  * Builds a graph node by node.
  *
  * @example
- * import { GraphBuilder } from "stepzero";
+ * import { GraphBuilder } from "stepzero/graph";
  *
  * const g = new GraphBuilder("affine");
  * const x = g.input("x", "float32", [8, 784]);

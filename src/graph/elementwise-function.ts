@@ -23,13 +23,14 @@ export interface ScalarFunction {
  * A function that acts on each element of a tensor alone.
  *
  * @example
- * import { type ElementwiseFunction, gain, type GraphBuilder, type Value } from "stepzero";
+ * import { gain } from "stepzero";
+ * import type { ElementwiseFunction, GraphBuilder, Value } from "stepzero/graph";
  *
  * const square: ElementwiseFunction = {
  *   name: "square",
  *   apply: (g: GraphBuilder, x: Value) => g.apply("Mul", [x, x]),
  * };
- * gain(square); // → 1 / √3
+ * gain(square); // → 0.57735, 1 / √3
  */
 export interface ElementwiseFunction {
   /** "swish-like": what roles and messages call it. */

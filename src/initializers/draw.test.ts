@@ -22,5 +22,6 @@ test("names and seeds are told apart, mistakes are refused", () => {
   expect(() => draw(he, [3, 3], { seed: -1 })).toThrow("A seed must be a whole number");
   expect(() => draw(deltaOrthogonal, [3, 8, 3, 3], { seed: 0 })).toThrow("weights");
   expect(() => draw(he, [65536, 65536], { seed: 0 })).toThrow('"weights" [65536, 65536] has 4294967296 numbers');
-  expect(draw(deltaOrthogonal, [3], { seed: 0, role: { kind: "bias" } })).toEqual(Float32Array.of(0, 0, 0)); // none is −0
+  // No zero is −0.
+  expect(draw(deltaOrthogonal, [3], { seed: 0, role: { kind: "bias" } })).toEqual(Float32Array.of(0, 0, 0));
 });

@@ -40,7 +40,7 @@ export interface DrawOptions<Options extends OptionDescriptions = OptionDescript
  * @example
  * import { draw, he, orthogonal } from "stepzero";
  *
- * const w = draw(he, [256, 128], { seed: 0 }); // Float32Array of 32,768
+ * draw(he, [256, 128], { seed: 0 }).length; // → 32768
  * const k = draw(orthogonal, [64, 32, 3, 3], { seed: 0, name: "conv1", options: { gain: 1.4 } });
  */
 export function draw<Options extends OptionDescriptions>(
@@ -60,7 +60,7 @@ export function draw<Options extends OptionDescriptions>(
  * A tensor in the form that methods and `fans` take, from its shape.
  *
  * @example
- * import { fans, kernelTensor } from "stepzero";
+ * import { fans, kernelTensor } from "stepzero/initializers";
  *
  * fans(kernelTensor([64, 32, 3, 3], { stride: [2, 2] })); // → { fanIn: 288, fanOut: 144 }
  */

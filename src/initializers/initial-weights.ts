@@ -22,7 +22,7 @@ import { checkRequirement } from "./requirements.js";
  *
  * const { parameters } = parametersOf(findModel("lenet5"), { input: [1, 28, 28], classes: 10 });
  * const weights = initialWeights(he, parameters, 0);
- * weights["conv1/kernel"]; // Float32Array of 150
+ * weights["conv1/kernel"]!.length; // → 150
  */
 export function initialWeights<Options extends OptionDescriptions>(
   initializer: AnyInitializer<Options>,

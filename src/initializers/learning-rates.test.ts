@@ -26,19 +26,21 @@ test("undefined where all train at one rate", () => {
   expect(learningRateMultipliersOf(mup, atBase, "adam")).toBeUndefined();
 });
 
-test("what a user's own returns is checked, and completed", () => {
-  const own = (rates: Record<string, number>): Initializer => ({
+test("the multipliers of a user's method are checked and completed", () => {
+  const withRates = (rates: Record<string, number>): Initializer => ({
     ...he,
     name: "mine",
     learningRateMultipliers: () => rates,
   });
-  expect(learningRateMultipliersOf(own({ "dense1/bias": 0 }), parameters, "sgd")).toMatchObject({
+  expect(learningRateMultipliersOf(withRates({ "dense1/bias": 0 }), parameters, "sgd")).toMatchObject({
     "dense1/kernel": 1,
     "dense1/bias": 0,
   });
-  expect(() => learningRateMultipliersOf(own({ "dense1/kernal": 2 }), parameters, "sgd")).toThrow("dense1/kernel");
+  expect(() => learningRateMultipliersOf(withRates({ "dense1/kernal": 2 }), parameters, "sgd")).toThrow(
+    "dense1/kernel",
+  );
   for (const bad of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
-    expect(() => learningRateMultipliersOf(own({ "dense1/bias": bad }), parameters, "sgd")).toThrow(
+    expect(() => learningRateMultipliersOf(withRates({ "dense1/bias": bad }), parameters, "sgd")).toThrow(
       `the learning rate of "dense1/bias" is multiplied by ${bad}, expected a number from 0 on`,
     );
   }

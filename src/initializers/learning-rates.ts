@@ -12,7 +12,9 @@ import { type AnyInitializer, isDataDriven } from "./data-driven-initializer.js"
  * @throws InputError for an optimizer that the method has no rule for, and (from a user's
  * initializer) for a tensor that does not exist or a factor that is not a number from 0 on
  * @example
- * import { findModel, learningRateMultipliersOf, mup, parametersOf } from "stepzero";
+ * import { findModel, parametersOf } from "stepzero";
+ * import { learningRateMultipliersOf } from "stepzero/initializers";
+ * import { mup } from "stepzero/methods";
  *
  * const problem = { input: [50], classes: 10 };
  * const { parameters } = parametersOf(findModel("mlp"), problem, { width: 256 });

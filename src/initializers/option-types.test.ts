@@ -36,7 +36,7 @@ test("built-in methods", () => {
 test("users' methods: defined, and plain objects", () => {
   const description = { name: "mine", title: "Mine", formula: "W = a", summary: "Constant.", references: [] };
   const options = { a: real(1, 0, 10, "every element") };
-  const mine = defineInitializer({
+  const method = defineInitializer({
     ...description,
     options,
     initialize: (_stream, { shape }, { a }) => new Float32Array(shape[0]! * shape[1]!).fill(a),
@@ -47,10 +47,10 @@ test("users' methods: defined, and plain objects", () => {
     initialize: (_stream, { shape }, values) => new Float32Array(shape[0]! * shape[1]!).fill(Number(values.a)),
   };
   const expected = new Float32Array(4).fill(2);
-  expect(draw(mine, [2, 2], { seed: 0, options: { a: 2 } })).toEqual(expected);
+  expect(draw(method, [2, 2], { seed: 0, options: { a: 2 } })).toEqual(expected);
   expect(draw(plain, [2, 2], { seed: 0, options: { a: 2 } })).toEqual(expected);
   // @ts-expect-error: misspelt
-  expect(() => draw(mine, [2, 2], { seed: 0, options: { b: 2 } })).toThrow('Unknown option of mine "b"');
+  expect(() => draw(method, [2, 2], { seed: 0, options: { b: 2 } })).toThrow('Unknown option of mine "b"');
   // The type of a plain object does not say which options it has.
   expect(() => draw(plain, [2, 2], { seed: 0, options: { b: 2 } })).toThrow('Unknown option of mine "b"');
   defineInitializer({

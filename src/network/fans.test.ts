@@ -73,10 +73,14 @@ test("dense, fused and looked-up kernels", () => {
   expect(fans(kernel([32, 1, 5]))).toEqual({ fanIn: 5, fanOut: 160 });
 });
 
-/* import torch; f = torch.nn.init._calculate_fan_in_and_fan_out           # torch 1.13, /usr/bin/python3
- * print(f(torch.empty(10, 128)), f(torch.empty(64, 32, 3, 3)), f(torch.nn.Conv2d(6, 12, 3, groups=6).weight),
- *       f(torch.nn.ConvTranspose2d(6, 4, 3).weight))
- * (128, 10) (288, 576) (9, 108) (36, 54) */
+/*
+ * torch 1.13, /usr/bin/python3:
+ *
+ * f = torch.nn.init._calculate_fan_in_and_fan_out
+ * print(f(torch.empty(10, 128)), f(torch.empty(64, 32, 3, 3)),
+ *       f(torch.nn.Conv2d(6, 12, 3, groups=6).weight), f(torch.nn.ConvTranspose2d(6, 4, 3).weight))
+ * (128, 10) (288, 576) (9, 108) (36, 54)
+ */
 test("framework fans are PyTorch's", () => {
   const ins = [
     [10, 128],

@@ -42,7 +42,7 @@ export interface Fans {
  * @throws InputError for a tensor that is no kernel: fewer than two axes, an axis of size 0, groups
  * that do not divide
  * @example
- * import { fans } from "stepzero";
+ * import { fans } from "stepzero/initializers";
  *
  * const role = { kind: "kernel", operation: "convolution" } as const;
  * fans({ name: "conv1/kernel", shape: [32, 1, 3, 3], role }); // → { fanIn: 9, fanOut: 288 }

@@ -21,11 +21,23 @@ export interface TensorRole {
    * derives fans from this.
    */
   readonly operation?: "dense" | "convolution" | "transposed-convolution" | "embedding" | undefined;
-  /** Of a convolution. @defaultValue 1 */
+  /**
+   * Of a convolution.
+   *
+   * @defaultValue 1
+   */
   readonly groups?: number | undefined;
-  /** Of a convolution, per axis of the image. @defaultValue 1 on every axis */
+  /**
+   * Of a convolution, per axis of the image.
+   *
+   * @defaultValue 1 on every axis
+   */
   readonly stride?: readonly number[] | undefined;
-  /** Of a convolution, per axis of the image. @defaultValue 1 on every axis */
+  /**
+   * Of a convolution, per axis of the image.
+   *
+   * @defaultValue 1 on every axis
+   */
   readonly dilation?: readonly number[] | undefined;
   /** Name of the activation that its layer's output goes through ("linear" for none). */
   readonly activation?: string | undefined;
@@ -33,7 +45,11 @@ export interface TensorRole {
   readonly activationFunction?: ElementwiseFunction | undefined;
   /** On a bias, its layer's kernel: PyTorch's default draws biases by the kernel's fanIn. */
   readonly kernel?: { readonly shape: Shape; readonly role: TensorRole } | undefined;
-  /** Number of matrices along the output axis (3 for fused query, key, value). @defaultValue 1 */
+  /**
+   * Number of matrices along the output axis (3 for fused query, key, value).
+   *
+   * @defaultValue 1
+   */
   readonly fused?: number | undefined;
   /** Where the parameter stands in a residual branch; absent outside of branches. */
   readonly residual?: ResidualPosition | undefined;

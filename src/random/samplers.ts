@@ -56,7 +56,8 @@ export function uint32s(stream: Stream, length: number, offset = 0): Uint32Array
  * @param offset number of the first word
  * @defaultValue `offset`: 0
  * @example
- * import { stream, uniforms } from "stepzero";
+ * import { uniforms } from "stepzero";
+ * import { stream } from "stepzero/random";
  *
  * uniforms(stream(0, "order"), 3).length; // → 3
  */
@@ -91,7 +92,8 @@ function uniform(word: number): number {
  * @param offset number of the first word
  * @defaultValue `offset`: 0
  * @example
- * import { normals, stream } from "stepzero";
+ * import { normals } from "stepzero";
+ * import { stream } from "stepzero/random";
  *
  * const z = normals(stream(0, "init", "dense1/kernel"), 784 * 512);
  * z.length; // → 401408

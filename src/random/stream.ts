@@ -19,7 +19,8 @@ export type Stream = BlockSequence;
  * @param seed an integer from 0 to 2^53 − 1
  * @throws InputError for any other seed
  * @example
- * import { normals, stream } from "stepzero";
+ * import { normals } from "stepzero";
+ * import { stream } from "stepzero/random";
  *
  * normals(stream(7, "init", "conv1/kernel"), 288); // the same 288 numbers in every program
  */
@@ -49,7 +50,8 @@ export function stream(seed: number, ...path: readonly string[]): Stream {
  * @param index an integer from 0 to 2^53 − 1
  * @throws InputError for any other index
  * @example
- * import { at, stream, uniforms } from "stepzero";
+ * import { uniforms } from "stepzero";
+ * import { at, stream } from "stepzero/random";
  *
  * const augmentation = stream(0, "augmentation"); // once
  * const draws = uniforms(at(augmentation, 17), 3); // in step 17

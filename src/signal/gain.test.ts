@@ -3,9 +3,12 @@ import { InputError } from "../errors.js";
 import { backwardFactor, gain, moments, pytorchGain, scalarActivations } from "./index.js";
 
 /*
- * E φ, E φ², 1/√E φ², g* and g*² E φ′(g* z)², by SciPy 1.10 (/usr/bin/python3), f and d being an activation and its derivative:
- * E = lambda f: sum(quad(lambda z: f(z) * phi(z), p, q, epsabs=1e-15, epsrel=1e-13, limit=400)[0]
- *                   for p, q in ((-13, -4), (-4, 0), (0, 4), (4, 13)))
+ * E φ, E φ², 1/√E φ², g* and g*² E φ′(g* z)², where f is an activation, d its derivative and phi the
+ * normal density. SciPy 1.10, /usr/bin/python3:
+ *
+ * parts = ((-13, -4), (-4, 0), (0, 4), (4, 13))
+ * integral = lambda h, p, q: quad(h, p, q, epsabs=1e-15, epsrel=1e-13, limit=400)[0]
+ * E = lambda f: sum(integral(lambda z: f(z) * phi(z), p, q) for p, q in parts)
  * second = lambda g: E(lambda z: f(g * z) ** 2)
  * g = brentq(lambda g: second(g) - 1, .5, 3, xtol=1e-14, rtol=1e-14)
  * print(E(f), second(1), 1 / sqrt(second(1)), g, g * g * E(lambda z: d(g * z) ** 2))
@@ -78,7 +81,8 @@ describe("closed forms", () => {
     const slope = (a: number) => (z: number) => (z > 0 ? z : a * z);
     close(gain(slope(0.2)), Math.sqrt(2 / 1.04));
     close(gain(slope(0.2), { kind: "fixed-point" }), Math.sqrt(2 / 1.04));
-    expect(Math.abs(backwardFactor(slope(0.2)) - 1)).toBeLessThan(1e-9); // its derivative is by differences
+    // Finite differences give its derivative.
+    expect(Math.abs(backwardFactor(slope(0.2)) - 1)).toBeLessThan(1e-9);
     expect(Math.abs(backwardFactor((z) => z / (1 + Math.exp(-z))) / backwardFactor("silu") - 1)).toBeLessThan(1e-9);
   });
 });
@@ -104,9 +108,14 @@ test("the table of reference §1.7, at its digits", () => {
   }
 });
 
-/* import torch; g = torch.nn.init.calculate_gain      # torch 1.13, /usr/bin/python3
- * print([g(n) for n in ("linear", "sigmoid", "tanh", "relu", "leaky_relu", "selu")], g("leaky_relu", 0.2))
- * [1, 1, 1.6666666666666667, Math.SQRT2, 1.4141428569978354, 0.75] 1.3867504905630728 */
+/*
+ * torch 1.13, /usr/bin/python3:
+ *
+ * g = torch.nn.init.calculate_gain
+ * names = ("linear", "sigmoid", "tanh", "relu", "leaky_relu", "selu")
+ * print([g(n) for n in names], g("leaky_relu", 0.2))
+ * [1, 1, 1.6666666666666667, Math.SQRT2, 1.4141428569978354, 0.75] 1.3867504905630728
+ */
 test("PyTorch's table", () => {
   expect(["linear", "sigmoid", "tanh", "relu", "leaky-relu", "selu"].map((name) => pytorchGain(name))).toEqual([
     1,

@@ -19,7 +19,7 @@ export interface Moments {
  * @param scale standard deviation of the pre-activations. @defaultValue 1
  * @throws InputError for an unknown name, or a function whose moments are not finite
  * @example
- * import { moments } from "stepzero";
+ * import { moments } from "stepzero/signal";
  *
  * moments("relu"); // → { mean: 0.3989, second: 0.5, derivative: 0.5 }
  */
@@ -79,9 +79,9 @@ export function gain(activation: ActivationLike, { kind = "unit" }: GainOptions 
  *
  * @throws InputError for an unknown name
  * @example
- * import { fixedPointGain } from "stepzero";
+ * import { fixedPointGain } from "stepzero/signal";
  *
- * fixedPointGain("relu"); // → √2
+ * fixedPointGain("relu"); // → 1.41421, √2
  * fixedPointGain("tanh"); // → undefined
  */
 export function fixedPointGain(activation: ActivationLike): number | undefined {

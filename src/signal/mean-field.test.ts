@@ -43,10 +43,14 @@ describe("closed forms", () => {
 });
 
 /*
- * SciPy 1.10, /usr/bin/python3, f and d an activation and its derivative, phi the normal density:
- * E = lambda f: sum(quad(lambda z: f(z) * phi(z), a, b, epsabs=1e-14, epsrel=1e-13, limit=400)[0] for a, b in ((-12, 0), (0, 12)))
- * gap = lambda q: q - E(lambda z: f(sqrt(q) * z) ** 2) / E(lambda z: d(sqrt(q) * z) ** 2) - sigma_b ** 2
- * q = brentq(gap, low, high, xtol=1e-14); print(q, 1 / sqrt(E(lambda z: d(sqrt(q) * z) ** 2)))
+ * f is an activation, d its derivative and phi the normal density. SciPy 1.10, /usr/bin/python3:
+ *
+ * integral = lambda h, a, b: quad(h, a, b, epsabs=1e-14, epsrel=1e-13, limit=400)[0]
+ * E = lambda f: sum(integral(lambda z: f(z) * phi(z), a, b) for a, b in ((-12, 0), (0, 12)))
+ * slope = lambda q: E(lambda z: d(sqrt(q) * z) ** 2)
+ * gap = lambda q: q - E(lambda z: f(sqrt(q) * z) ** 2) / slope(q) - sigma_b ** 2
+ * q = brentq(gap, low, high, xtol=1e-14); print(q, 1 / sqrt(slope(q)))
+ *
  * The first is Schoenholz et al.'s (σ_w², σ_b²) = (1.76, 0.05).
  */
 test.each([

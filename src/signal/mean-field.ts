@@ -110,7 +110,7 @@ export interface CriticalPoint extends NoiseLevels {
  *
  * @throws InputError where the activation has no such point, with the nearest that it has
  * @example
- * import { criticalPoint } from "stepzero";
+ * import { criticalPoint } from "stepzero/signal";
  *
  * criticalPoint("relu", { qStar: 1 }); // → { sigmaW: 1.41421, sigmaB: 0, qStar: 1 }
  * criticalPoint("tanh", { sigmaB: Math.sqrt(0.05) }); // → sigmaW² = 1.7610, qStar = 0.5700

@@ -38,7 +38,8 @@ export function gaussianMean(f: (z: number) => number, precision = 1e-15): numbe
   });
   const size = coarse.reduce((total, { sum }) => total + Math.abs(sum), 0);
   const ends = Math.abs(coarse[0]!.sum) + Math.abs(coarse.at(-1)!.sum);
-  if (ends > Math.max(1e-9 * size, 1e-25)) return Number.POSITIVE_INFINITY; // It does not vanish at the ends.
+  // It does not vanish at the ends.
+  if (ends > Math.max(1e-9 * size, 1e-25)) return Number.POSITIVE_INFINITY;
   return coarse.reduce(
     (total, { from, sum }) => total + refine(integrand, from, from + width, sum, precision * size, 0),
     0,

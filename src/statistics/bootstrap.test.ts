@@ -61,8 +61,8 @@ describe("bootstrap", () => {
 
   test("the standard error of a mean is the closed form s √((n − 1)/n) / √n", () => {
     const { low, high } = estimate(scores, pooled(mean), { stream: stream(4), reps: 20_000, level: 0.6826894921 });
-    const wanted = Math.sqrt(mean(golden.bca.values.map((x) => (x - mean(golden.bca.values)) ** 2)) / 30);
-    expect(Math.abs((high - low) / 2 / wanted - 1)).toBeLessThan(0.03);
+    const expected = Math.sqrt(mean(golden.bca.values.map((x) => (x - mean(golden.bca.values)) ** 2)) / 30);
+    expect(Math.abs((high - low) / 2 / expected - 1)).toBeLessThan(0.03);
   });
 
   test("BCa below 30 runs is refused with the reason, and of several tasks", () => {
@@ -87,14 +87,14 @@ describe("bootstrap", () => {
 });
 
 test("interquartile mean as SciPy's trim_mean", () => {
-  for (const [d, wanted] of golden.interquartileMean) near(interquartileMean(d), wanted, 1e-12);
+  for (const [d, expected] of golden.interquartileMean) near(interquartileMean(d), expected, 1e-12);
   expect(interquartileMean([0, 0.97, 0.98, 0.99])).toBe(0.975);
 });
 
 test("probability of improvement is SciPy's U / (n m); both sides sum to 1; reproducible interval", () => {
-  for (const [a, b, wanted] of golden.improvement) {
-    near(probabilityOfImprovement(a, b), wanted, 1e-12);
-    near(probabilityOfImprovement(b, a), 1 - wanted, 1e-12);
+  for (const [a, b, expected] of golden.improvement) {
+    near(probabilityOfImprovement(a, b), expected, 1e-12);
+    near(probabilityOfImprovement(b, a), 1 - expected, 1e-12);
   }
   const [a, b] = [
     [

@@ -77,11 +77,12 @@ export function ofTaskMeans(statistic: (values: readonly number[]) => number): S
  * @throws InputError for fewer than 2 runs, rows of different lengths, or options out of range
  * @throws InputError for `bca` with fewer than 30 runs or several tasks
  * @example
- * import { statistics, stream } from "stepzero";
+ * import { stream } from "stepzero/random";
+ * import { estimate, interquartileMean, pooled } from "stepzero/statistics";
  *
  * const scores = [[0.91], [0.93], [0.95], [0.96]]; // four runs of one task
- * const statistic = statistics.pooled(statistics.interquartileMean);
- * const iqm = statistics.estimate(scores, statistic, { reps: 2000, stream: stream(0, "iqm") });
+ * const statistic = pooled(interquartileMean);
+ * const iqm = estimate(scores, statistic, { reps: 2000, stream: stream(0, "iqm") });
  * iqm.value; // → 0.94
  */
 export function estimate(scores: Scores, statistic: ScoreStatistic, options: BootstrapOptions): BootstrapEstimate {

@@ -47,9 +47,9 @@ export interface SpreadInterval {
  * @defaultValue `level`: 0.95
  * @throws InputError if n or level is out of range
  * @example
- * import { statistics } from "stepzero";
+ * import { spreadInterval } from "stepzero/statistics";
  *
- * const { low, high } = statistics.spreadInterval(0.5, 5);
+ * const { low, high } = spreadInterval(0.5, 5);
  * [low, high]; // → [0.2996, 1.4368]
  */
 export function spreadInterval(sd: number, n: number, level = 0.95): SpreadInterval {

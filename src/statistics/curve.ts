@@ -8,9 +8,9 @@ import { checkCount, checkValues } from "./checks.js";
  * @param better whether the figure must be at or above the target (accuracy) or at or below (loss)
  * @defaultValue `better`: "higher"
  * @example
- * import { statistics } from "stepzero";
+ * import { epochsToTarget } from "stepzero/statistics";
  *
- * statistics.epochsToTarget([0.91, 0.97, 0.98], 0.97); // → 2
+ * epochsToTarget([0.91, 0.97, 0.98], 0.97); // → 2
  */
 export function epochsToTarget(
   figures: readonly number[],
@@ -61,9 +61,9 @@ export function summarizeEpochsToTarget(epochs: readonly (number | null)[]): Tar
  *
  * @throws InputError for no figures, or one that is not finite
  * @example
- * import { statistics } from "stepzero";
+ * import { areaUnderCurve } from "stepzero/statistics";
  *
- * statistics.areaUnderCurve([0.9, 0.96, 0.98]); // → 0.95
+ * areaUnderCurve([0.9, 0.96, 0.98]); // → 0.95
  */
 export function areaUnderCurve(figures: readonly number[]): number {
   checkValues("areaUnderCurve", figures);

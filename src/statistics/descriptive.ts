@@ -38,9 +38,9 @@ export function median(values: readonly number[]): number {
  *
  * @throws RangeError for no values
  * @example
- * import { statistics } from "stepzero";
+ * import { interquartileMean } from "stepzero/statistics";
  *
- * statistics.interquartileMean([0, 0.97, 0.98, 0.99]); // → 0.975
+ * interquartileMean([0, 0.97, 0.98, 0.99]); // → 0.975
  */
 export function interquartileMean(values: readonly number[]): number {
   atLeast(1, "interquartileMean", values);

@@ -17,12 +17,12 @@ const golden = JSON.parse(readFileSync(new URL("distributions.golden.json", impo
   "nct" | "range" | "studentizedRange" | "studentizedRangeQuantile" | "chiSquare" | "chiSquareQuantile",
   Rows
 >;
-const off = (got: number, wanted: number) => Math.abs(got - wanted);
+const off = (got: number, expected: number) => Math.abs(got - expected);
 
 test("noncentral t: mpmath's integral within 1e-12, SciPy's value within 1e-8", () => {
   expect(golden.nct.length).toBe(42);
-  for (const [t, df, delta, wanted, scipy] of golden.nct) {
-    expect(off(noncentralTCdf(t, df, delta), wanted), `t ${t} df ${df} δ ${delta}`).toBeLessThan(1e-12);
+  for (const [t, df, delta, expected, scipy] of golden.nct) {
+    expect(off(noncentralTCdf(t, df, delta), expected), `t ${t} df ${df} δ ${delta}`).toBeLessThan(1e-12);
     if (scipy !== null) expect(off(noncentralTCdf(t, df, delta), scipy)).toBeLessThan(1e-8);
   }
 });
@@ -56,17 +56,17 @@ test("noncentral t: central at 0, normal at many degrees, mirrored, large noncen
 });
 
 test("range of normals: mpmath's integral within 1e-12", () => {
-  for (const [q, k, wanted] of golden.range)
-    expect(off(studentizedRangeCdf(q, k), wanted), `${q} ${k}`).toBeLessThan(1e-12);
+  for (const [q, k, expected] of golden.range)
+    expect(off(studentizedRangeCdf(q, k), expected), `${q} ${k}`).toBeLessThan(1e-12);
 });
 
 test("studentized range: SciPy's within its own 1e-8; two means are a t test", () => {
-  for (const [q, k, df, wanted] of golden.studentizedRange) {
-    expect(off(studentizedRangeCdf(q, k, df), wanted!), `${q} ${k} ${df}`).toBeLessThan(1e-8);
+  for (const [q, k, df, expected] of golden.studentizedRange) {
+    expect(off(studentizedRangeCdf(q, k, df), expected!), `${q} ${k} ${df}`).toBeLessThan(1e-8);
     if (k === 2) expect(studentizedRangeCdf(q, 2, df)).toBeCloseTo(2 * tCdf(q / Math.SQRT2, df) - 1, 11);
   }
-  for (const [p, k, df, wanted] of golden.studentizedRangeQuantile) {
-    expect(off(studentizedRangeQuantile(p, k, df), wanted!), `${p} ${k} ${df}`).toBeLessThan(1e-6);
+  for (const [p, k, df, expected] of golden.studentizedRangeQuantile) {
+    expect(off(studentizedRangeQuantile(p, k, df), expected!), `${p} ${k} ${df}`).toBeLessThan(1e-6);
   }
   expect(studentizedRangeCdf(0, 3)).toBe(0);
   expect(() => studentizedRangeCdf(1, 1)).toThrow(RangeError);
@@ -91,8 +91,8 @@ test("chi-square: both tails relatively, quantiles, two degrees in closed form",
     expect(off(p, lower) / lower, `${x} ${df}`).toBeLessThan(1e-10);
     expect(off(q, upper!) / upper!, `${x} ${df}`).toBeLessThan(1e-10);
   }
-  for (const [p, df, wanted] of golden.chiSquareQuantile) {
-    expect(off(chiSquareQuantile(p, df), wanted) / wanted).toBeLessThan(1e-10);
+  for (const [p, df, expected] of golden.chiSquareQuantile) {
+    expect(off(chiSquareQuantile(p, df), expected) / expected).toBeLessThan(1e-10);
   }
   for (const x of [0.1, 2, 30]) expect(chiSquareTails(x, 2)[1]).toBeCloseTo(Math.exp(-x / 2), 14);
   expect([chiSquareQuantile(0, 3), chiSquareQuantile(1, 3)]).toEqual([0, Infinity]);

@@ -31,10 +31,10 @@ export interface EquivalenceTest {
  * @defaultValue `alpha`: 0.05
  * @throws InputError for fewer than two differences, margin ≤ 0, or alpha outside (0, ½)
  * @example
- * import { statistics } from "stepzero";
+ * import { equivalenceTest } from "stepzero/statistics";
  *
  * const differences = [0.001, -0.0005, 0.0002, 0.0004, -0.0008];
- * statistics.equivalenceTest(differences, 0.003).equivalent; // → true
+ * equivalenceTest(differences, 0.003).equivalent; // → true
  */
 export function equivalenceTest(differences: readonly number[], margin: number, alpha = 0.05): EquivalenceTest {
   checkValues("equivalenceTest", differences, 2);

@@ -97,11 +97,11 @@ export interface NemenyiTest {
  * @param scores scores[block][method]
  * @throws InputError for too few blocks or methods, or a score that is not finite
  * @example
- * import { statistics } from "stepzero";
+ * import { nemenyiTest } from "stepzero/statistics";
  *
  * // 4 methods on 14 problems
  * const accuracies = Array.from({ length: 14 }, () => [0.91, 0.92, 0.93, 0.94]);
- * statistics.nemenyiTest(accuracies).criticalDifference; // → 1.25
+ * nemenyiTest(accuracies).criticalDifference; // → 1.25
  */
 export function nemenyiTest(
   scores: readonly (readonly number[])[],

@@ -14,9 +14,9 @@ import { InputError } from "../errors.js";
  *
  * @throws InputError for a value outside [0, 1]
  * @example
- * import { statistics } from "stepzero";
+ * import { holm } from "stepzero/statistics";
  *
- * statistics.holm([0.01, 0.04, 0.03]); // → [0.03, 0.06, 0.06]
+ * holm([0.01, 0.04, 0.03]); // → [0.03, 0.06, 0.06]
  */
 export function holm(pValues: readonly number[]): number[] {
   for (const p of pValues) if (!(p >= 0 && p <= 1)) throw new InputError(`holm: p-values lie from 0 to 1, got ${p}.`);

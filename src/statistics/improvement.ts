@@ -12,9 +12,9 @@ import { indices } from "./resample.js";
  *
  * @throws InputError for an empty sample, or a value that is not finite
  * @example
- * import { statistics } from "stepzero";
+ * import { probabilityOfImprovement } from "stepzero/statistics";
  *
- * statistics.probabilityOfImprovement([3, 4, 5], [1, 3]); // → 0.9167
+ * probabilityOfImprovement([3, 4, 5], [1, 3]); // → 0.9167
  */
 export function probabilityOfImprovement(a: readonly number[], b: readonly number[]): number {
   checkValues("probabilityOfImprovement, first sample", a);

@@ -33,8 +33,8 @@ import {
 
 describe("ranks", () => {
   test("average ranks and Friedman as SciPy's, Iman and Davenport's F by hand", () => {
-    for (const [blocks, wanted] of golden.ranks) {
-      for (const [i, rank] of averageRanks(blocks).ranks.entries()) near(rank, wanted[i]!, 1e-12);
+    for (const [blocks, expected] of golden.ranks) {
+      for (const [i, rank] of averageRanks(blocks).ranks.entries()) near(rank, expected[i]!, 1e-12);
     }
     for (const [blocks, chiSquare, p, pOfF] of golden.friedman) {
       const got = friedmanTest(blocks);
@@ -73,7 +73,7 @@ describe("ranks", () => {
 
 describe("power", () => {
   test("as SciPy's noncentral t", () => {
-    for (const [n, d, wanted] of golden.power) expect(pairedPower(n, d, 1)).toBeCloseTo(wanted, 8);
+    for (const [n, d, expected] of golden.power) expect(pairedPower(n, d, 1)).toBeCloseTo(expected, 8);
     expect(pairedPower(5, 0, 1)).toBeCloseTo(0.05, 12);
     expect(pairedPower(5, -2, 1)).toBeCloseTo(pairedPower(5, 2, 1), 12);
   });
@@ -176,7 +176,7 @@ describe("was the ranking noise", () => {
   });
 });
 
-test("what has no answer is an InputError that says what was wanted", () => {
+test("what has no answer is an InputError that says what was expected", () => {
   const s = { stream: stream(0) };
   for (const [bad, message] of [
     [() => pairedTTest([1]), /at least 2 values, got 1/],

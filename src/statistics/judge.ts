@@ -133,13 +133,13 @@ export function allPairs(
  *
  * @throws InputError for a difference that is not finite, or options out of range
  * @example
- * import { statistics } from "stepzero";
+ * import { allPairs, judge } from "stepzero/statistics";
  *
  * const methods = [
  *   { name: "he", bySeed: new Map([[0, 0.981], [1, 0.982], [2, 0.983]]) },
  *   { name: "zero", bySeed: new Map([[0, 0.112], [1, 0.113], [2, 0.112]]) },
  * ];
- * const [verdict] = statistics.judge(statistics.allPairs(methods), { margin: 0.003 });
+ * const [verdict] = judge(allPairs(methods), { margin: 0.003 });
  * verdict!.winner; // → "he"
  */
 export function judge(comparisons: readonly Comparison[], options: VerdictOptions = {}): Verdict[] {

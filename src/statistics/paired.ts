@@ -22,11 +22,11 @@ export interface PairedDifferences {
  * @param a figures by seed
  * @param b figures by seed
  * @example
- * import { statistics } from "stepzero";
+ * import { pairBySeed } from "stepzero/statistics";
  *
  * const he = new Map([[0, 0.98], [1, 0.97]]);
  * const glorot = new Map([[1, 0.96], [2, 0.99]]);
- * statistics.pairBySeed(he, glorot); // → { seeds: [1], differences: [0.01] }
+ * pairBySeed(he, glorot); // → { seeds: [1], differences: [0.01] }
  */
 export function pairBySeed(a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): PairedDifferences {
   const seeds = [...a.keys()].filter((seed) => b.has(seed));

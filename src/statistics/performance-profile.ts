@@ -44,9 +44,9 @@ export interface ProfileOptions {
  * @param scores scores[run][task]
  * @throws InputError for no runs, a value that is not finite, or options out of range
  * @example
- * import { statistics } from "stepzero";
+ * import { performanceProfile } from "stepzero/statistics";
  *
- * const [point] = statistics.performanceProfile([[0.2], [0.6], [0.9]], [0.5]);
+ * const [point] = performanceProfile([[0.2], [0.6], [0.9]], [0.5]);
  * point!.share; // → 0.667
  */
 export function performanceProfile(

@@ -51,9 +51,9 @@ export interface PermutationOptions {
  * @param differences one per seed
  * @throws InputError for no differences, one that is not finite, or more than 32 without a stream
  * @example
- * import { statistics } from "stepzero";
+ * import { permutationTest } from "stepzero/statistics";
  *
- * const { p, smallestP } = statistics.permutationTest([0.3, 0.1, 0.4, 0.2, 0.5]);
+ * const { p, smallestP } = permutationTest([0.3, 0.1, 0.4, 0.2, 0.5]);
  * [p, smallestP]; // → [0.0625, 0.0625]
  */
 export function permutationTest(differences: readonly number[], options: PermutationOptions = {}): PermutationTest {

@@ -34,9 +34,9 @@ export interface PowerOptions {
  * @defaultValue `alpha`: 0.05
  * @throws InputError if n, sd or alpha is out of range
  * @example
- * import { statistics } from "stepzero";
+ * import { pairedPower } from "stepzero/statistics";
  *
- * statistics.pairedPower(22, 0.3, 0.48); // → 0.80
+ * pairedPower(22, 0.3, 0.48); // → 0.80
  */
 export function pairedPower(n: number, difference: number, sd: number, alpha = 0.05): number {
   checkCount("pairedPower: n", n, 2);
@@ -58,9 +58,9 @@ const LARGE = 20_000;
  * @param sd standard deviation of the differences
  * @throws InputError if an argument is out of range
  * @example
- * import { statistics } from "stepzero";
+ * import { seedsNeeded } from "stepzero/statistics";
  *
- * statistics.seedsNeeded(0.3, 0.47); // → 22
+ * seedsNeeded(0.3, 0.47); // → 22
  */
 export function seedsNeeded(difference: number, sd: number, { alpha = 0.05, power = 0.8 }: PowerOptions = {}): number {
   checkPositive("seedsNeeded: the size of the difference", Math.abs(difference));
@@ -136,9 +136,9 @@ export function seedsNeededFromPilot(
  * @defaultValue `level`: 0.9
  * @throws InputError if an argument is out of range
  * @example
- * import { statistics } from "stepzero";
+ * import { pilotAnswers } from "stepzero/statistics";
  *
- * const { low, high } = statistics.pilotAnswers(22, 5);
+ * const { low, high } = pilotAnswers(22, 5);
  * [low, high]; // → [4, 52]
  */
 export function pilotAnswers(

@@ -26,9 +26,9 @@ export interface Rate {
  *
  * @throws InputError unless 0 ≤ failures ≤ runs, runs ≥ 1
  * @example
- * import { statistics } from "stepzero";
+ * import { failureRate } from "stepzero/statistics";
  *
- * const { rate, low, high } = statistics.failureRate(0, 5);
+ * const { rate, low, high } = failureRate(0, 5);
  * [rate, low, high]; // → [0, 0, 0.434]
  */
 export function failureRate(

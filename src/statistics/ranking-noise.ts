@@ -57,10 +57,10 @@ export interface RankingNoise {
  * @throws InputError for fewer than two methods, an sd not above 0, or more than two methods
  *   without a stream
  * @example
- * import { statistics } from "stepzero";
+ * import { rankingNoise } from "stepzero/statistics";
  *
  * // Two runs of one method differ by more than this in two of three cases:
- * statistics.rankingNoise([0.9914, 0.9911], 0.0005).leadByChance; // → 0.67
+ * rankingNoise([0.9914, 0.9911], 0.0005).leadByChance; // → 0.67
  */
 export function rankingNoise(
   figures: readonly number[],

@@ -7,9 +7,9 @@ import { checkTable } from "./checks.js";
  * @param tolerance values this close to a neighbour count as equal
  * @defaultValue `tolerance`: 0
  * @example
- * import { statistics } from "stepzero";
+ * import { midranks } from "stepzero/statistics";
  *
- * statistics.midranks([10, 20, 20, 5]); // → [2, 3.5, 3.5, 1]
+ * midranks([10, 20, 20, 5]); // → [2, 3.5, 3.5, 1]
  */
 export function midranks(values: readonly number[], tolerance = 0): number[] {
   const order = values.map((_, i) => i).sort((i, j) => values[i]! - values[j]!);

@@ -91,34 +91,39 @@ const BETA: [number, number, number, number][] = [
   [0.3, 100, 300, 0.9874001969717782],
   [0.01, 3, 8, 0.00011384911790577964],
 ];
-/* mpmath as above; v = [mpf(y) for y in x]; m = sum(v) / n; s = sqrt(sum((y - m)**2 for y in v) / (n - 1) / n)
- * print(m - ppf(0.5 + confidence / 2, n - 1) * s, m + ...) */
+/*
+ * mpmath as above:
+ *
+ * v = [mpf(y) for y in x]; m = sum(v) / n
+ * s = sqrt(sum((y - m)**2 for y in v) / (n - 1) / n)
+ * print(m - ppf(0.5 + confidence / 2, n - 1) * s, m + ...)
+ */
 const INTERVALS: [number[], number, [number, number]][] = [
   [[0.982, 0.985, 0.987], 0.95, [0.9784150571872908, 0.9909182761460424]],
   [[3, 1, 4, 1, 5, 9, 2, 6], 0.9, [2.0340423187893477, 5.715957681210652]],
 ];
 
-const relative = (got: number, wanted: number) => Math.abs(got - wanted) / Math.max(Math.abs(wanted), 1e-300);
+const relative = (got: number, expected: number) => Math.abs(got - expected) / Math.max(Math.abs(expected), 1e-300);
 
-test.each(QUANTILES)("t quantiles at %d degrees of freedom", (df, wanted) => {
+test.each(QUANTILES)("t quantiles at %d degrees of freedom", (df, expected) => {
   for (const [i, p] of [0.6, 0.9, 0.975, 0.995, 0.0005].entries()) {
-    expect(relative(tQuantile(p, df), wanted[i]!)).toBeLessThan(1e-10);
+    expect(relative(tQuantile(p, df), expected[i]!)).toBeLessThan(1e-10);
     expect(tCdf(tQuantile(p, df), df)).toBeCloseTo(p, 12);
   }
 });
 
-test.each(CDF)("t cdf at %d degrees of freedom", (df, wanted) => {
+test.each(CDF)("t cdf at %d degrees of freedom", (df, expected) => {
   for (const [i, x] of [-40, -3, -0.5, 0.01, 1, 2.5, 12].entries()) {
-    expect(relative(tCdf(x, df), wanted[i]!)).toBeLessThan(1e-10);
+    expect(relative(tCdf(x, df), expected[i]!)).toBeLessThan(1e-10);
   }
 });
 
-test.each(LOG_GAMMA)("ln Γ(%d)", (x, wanted) => {
-  expect(Math.abs(logGamma(x) - wanted)).toBeLessThan(1e-14 * Math.max(1, Math.abs(wanted)));
+test.each(LOG_GAMMA)("ln Γ(%d)", (x, expected) => {
+  expect(Math.abs(logGamma(x) - expected)).toBeLessThan(1e-14 * Math.max(1, Math.abs(expected)));
 });
 
-test.each(BETA)("I_%d(%d, %d)", (x, a, b, wanted) => {
-  expect(relative(incompleteBeta(x, a, b), wanted)).toBeLessThan(1e-10);
+test.each(BETA)("I_%d(%d, %d)", (x, a, b, expected) => {
+  expect(relative(incompleteBeta(x, a, b), expected)).toBeLessThan(1e-10);
 });
 
 test.each(INTERVALS)("interval of %j at confidence %d", (values, confidence, [low, high]) => {

@@ -21,9 +21,9 @@ export function tCdf(t: number, df: number): number {
  * @param df degrees of freedom, above 0, not necessarily an integer
  * @throws RangeError unless df > 0 and 0 ≤ p ≤ 1
  * @example
- * import { statistics } from "stepzero";
+ * import { tQuantile } from "stepzero/statistics";
  *
- * statistics.tQuantile(0.975, 4); // → 2.776445, for a 95 % interval from five seeds
+ * tQuantile(0.975, 4); // → 2.776445, for a 95 % interval from five seeds
  */
 export function tQuantile(p: number, df: number): number {
   checkDegrees(df);

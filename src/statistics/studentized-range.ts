@@ -48,10 +48,10 @@ export function studentizedRangeCdf(q: number, k: number, df = Number.POSITIVE_I
  * @defaultValue `df`: infinite
  * @throws RangeError unless 0 ≤ p < 1, k is an integer from 2 up, and df > 0
  * @example
- * import { statistics } from "stepzero";
+ * import { studentizedRangeQuantile } from "stepzero/statistics";
  *
  * // The factor of Nemenyi's test for four methods (Demšar 2006, table 5):
- * statistics.studentizedRangeQuantile(0.95, 4) / Math.SQRT2; // → 2.569
+ * studentizedRangeQuantile(0.95, 4) / Math.SQRT2; // → 2.569
  */
 export function studentizedRangeQuantile(p: number, k: number, df = Number.POSITIVE_INFINITY): number {
   check(k, df);

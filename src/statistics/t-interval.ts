@@ -21,7 +21,7 @@ export interface Interval {
  * @defaultValue `confidence`: 0.95
  * @throws RangeError for fewer than two values, or a confidence outside (0, 1)
  * @example
- * import { tInterval } from "stepzero";
+ * import { tInterval } from "stepzero/statistics";
  *
  * tInterval([0.982, 0.985, 0.987]); // → { mean: 0.98467, low: 0.97842, high: 0.99092, n: 3 }
  */

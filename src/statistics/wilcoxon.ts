@@ -37,9 +37,9 @@ export interface WilcoxonTest {
  * @param differences one per seed
  * @throws InputError for no differences, or one that is not finite
  * @example
- * import { statistics } from "stepzero";
+ * import { wilcoxonTest } from "stepzero/statistics";
  *
- * statistics.wilcoxonTest([0.3, 0.1, 0.4]).p; // → 0.25, the smallest p of three seeds
+ * wilcoxonTest([0.3, 0.1, 0.4]).p; // → 0.25, the smallest p of three seeds
  */
 export function wilcoxonTest(differences: readonly number[]): WilcoxonTest {
   checkValues("wilcoxonTest", differences);

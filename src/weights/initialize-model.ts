@@ -38,9 +38,17 @@ export interface InitializeModelOptions {
   readonly method: ChosenInitializer;
   /** A whole number from 0; the same seed gives the same bits. */
   readonly seed: number;
-  /** Whose names and axis orders the tensors have. @defaultValue "pytorch" */
+  /**
+   * Whose names and axis orders the tensors have.
+   *
+   * @defaultValue "pytorch"
+   */
   readonly layout?: Layout | undefined;
-  /** Rows of the input of the .onnx file. @defaultValue 1 */
+  /**
+   * Rows of the input of the .onnx file.
+   *
+   * @defaultValue 1
+   */
   readonly batch?: number | undefined;
   /** A data-driven method needs it. */
   readonly measured?: MeasuredData | undefined;
@@ -52,7 +60,8 @@ export interface InitializeModelOptions {
  * @throws InputError for a method that the network does not serve, or a data-driven method without
  * data
  * @example
- * import { initializeModel, parseInitializer, parseModel, writeNpz } from "stepzero";
+ * import { parseInitializer, parseModel } from "stepzero";
+ * import { initializeModel, writeNpz } from "stepzero/weights";
  *
  * const { tensors } = await initializeModel({
  *   model: parseModel("lenet5"),
@@ -63,10 +72,10 @@ export interface InitializeModelOptions {
  * const bytes = writeNpz(tensors);
  */
 export async function initializeModel(options: InitializeModelOptions): Promise<InitializedModel> {
-  const { model: chosen, problem, layout = "pytorch", batch = 1 } = options;
-  const { name } = chosen.model;
-  const layers = chosen.model.build(problem, chosen.options);
-  const network = evaluationNetwork(name, layers, problem, batch);
+  const { problem, layout = "pytorch", batch = 1 } = options;
+  const { model, options: modelOptions } = options.model;
+  const layers = model.build(problem, modelOptions);
+  const network = evaluationNetwork(model.name, layers, problem, batch);
   const { weights, notes } = await draw(options, layers, network);
   const parameters: PlacedTensor[] = network.parameters.map((p) => ({ ...p, data: weights[p.name]! }));
   return {

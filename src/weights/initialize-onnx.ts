@@ -12,9 +12,17 @@ export interface InitializeOnnxOptions {
   readonly method: ChosenInitializer;
   /** A whole number from 0; the same seed gives the same bits. */
   readonly seed: number;
-  /** Whose axis orders the tensors have; names stay the file's. @defaultValue "onnx" */
+  /**
+   * Whose axis orders the tensors have; names stay the file's.
+   *
+   * @defaultValue "onnx"
+   */
   readonly layout?: Layout | undefined;
-  /** The file's name, for messages. @defaultValue "the model" */
+  /**
+   * The file's name, for messages.
+   *
+   * @defaultValue "the model"
+   */
   readonly source?: string | undefined;
   /** Reads weights that the model keeps in files beside it. */
   readonly externalData?: ExternalData | undefined;
@@ -28,10 +36,18 @@ export interface InitializeOnnxOptions {
  * @throws InputError for bytes that are no .onnx model, a model without weights, or a data-driven
  * method
  * @example
- * import { initializeOnnx, parseInitializer } from "stepzero";
+ * import { parseInitializer, parseModel } from "stepzero";
+ * import { initializeModel, initializeOnnx } from "stepzero/weights";
  *
- * declare const trained: Uint8Array; // an .onnx file
- * const fresh = initializeOnnx(trained, { method: parseInitializer("orthogonal"), seed: 0 }).onnx();
+ * // Any .onnx file will do; this one is an MLP with weights of He.
+ * const { onnx } = await initializeModel({
+ *   model: parseModel("mlp"),
+ *   problem: { input: [784], classes: 10 },
+ *   method: parseInitializer("he"),
+ *   seed: 0,
+ * });
+ * const fresh = initializeOnnx(onnx(), { method: parseInitializer("orthogonal"), seed: 0 });
+ * const file = fresh.onnx(); // the bytes of a file with orthogonal weights
  */
 export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions): InitializedModel {
   const { method, seed, layout = "onnx", source = "the model", externalData } = options;

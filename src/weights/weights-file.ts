@@ -12,7 +12,8 @@ import type { WeightsFormat } from "./snippets.js";
  * them
  * @throws InputError for what the format does not hold, such as two tensors of one name
  * @example
- * import { initializeModel, parseInitializer, parseModel, weightsFile } from "stepzero";
+ * import { parseInitializer, parseModel } from "stepzero";
+ * import { initializeModel, weightsFile } from "stepzero/weights";
  *
  * const model = await initializeModel({
  *   model: parseModel("mlp"),

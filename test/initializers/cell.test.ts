@@ -1,4 +1,7 @@
-/** Cells of methods that are more than weights: the cost of methods that look at data, and learning rates per tensor. */
+/**
+ * Cells of methods that are more than weights: the cost of methods that look at data, and learning
+ * rates per tensor.
+ */
 import { expect, it } from "vitest";
 import type { OptimizerSpecification } from "../../src/recipe.js";
 import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
@@ -41,15 +44,16 @@ it("lsuv beside he: cost in passes and seconds, and no cost", async () => {
   await release();
 });
 
-it("mup trains by its own rates, which changes nothing for others; at its base width there is nothing to change", async () => {
-  const [wide, equal] = ["mup:baseWidth=2", "mup:baseWidth=2,rates=equal"] as const; // width 8 is four times the base
+it("mup trains by its figuresOfWide rates, which changes nothing for others; at its base width there is nothing to change", async () => {
+  // A width of 8 is four times the base width.
+  const [wide, equal] = ["mup:baseWidth=2", "mup:baseWidth=2,rates=equal"] as const;
   const [base, equalBase] = ["mup:baseWidth=8", "mup:baseWidth=8,rates=equal"] as const;
   const { run, release } = await methodsOn(["he", wide, equal, base, equalBase]);
   const he = figures(await run("he"));
-  const own = figures(await run(wide));
-  expect(own).not.toEqual(figures(await run(equal)));
+  const figuresOfWide = figures(await run(wide));
+  expect(figuresOfWide).not.toEqual(figures(await run(equal)));
   expect(figures(await run(base))).toEqual(figures(await run(equalBase)));
-  expect(figures(await run(wide))).toEqual(own);
+  expect(figures(await run(wide))).toEqual(figuresOfWide);
   expect(figures(await run("he"))).toEqual(he);
   const optimizer = { kind: "adadelta", learningRate: 1 } as const;
   await expect(run(wide, { optimizer })).rejects.toThrow('"mup" has no learning rates for adadelta');

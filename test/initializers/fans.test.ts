@@ -158,9 +158,9 @@ describe("with weights and inputs of variance 1, outputs have fanIn, input gradi
     g.output("rows", g.apply("Gather", [w, indices], { axis: 0 }));
     g.output("y", y);
     g.output("dx", gradients(g, [y], [oneHot], [seed])[0]!);
-    const chosen = Array.from({ length: samples }, (_, i) => (i * 37) % entries);
+    const entryOfSample = Array.from({ length: samples }, (_, i) => (i * 37) % entries);
     const x = new Float32Array(samples * entries);
-    chosen.forEach((entry, i) => {
+    entryOfSample.forEach((entry, i) => {
       x[i * entries + entry] = 1;
     });
     const {
@@ -169,7 +169,7 @@ describe("with weights and inputs of variance 1, outputs have fanIn, input gradi
       dx,
     } = await runGraph(g.build(), {
       w: noise("embedding w", w.shape),
-      indices: { type: "int64", shape: [samples], data: BigInt64Array.from(chosen, BigInt) },
+      indices: { type: "int64", shape: [samples], data: BigInt64Array.from(entryOfSample, BigInt) },
       x: { type: "float32", shape: oneHot.shape, data: x },
       seed: noise("embedding seed", seed.shape),
     });

@@ -25,8 +25,8 @@ const small = () => smallProblem(smooth, shape, { rows, count: 24 });
 
 /** An objective's graph, and its evaluation in float64. */
 function inFloat64({ layers, tensors }: SmallProblem, objective: (context: ObjectiveContext) => Value) {
-  const build = (g: GraphBuilder, x: Value, given?: ReadonlyMap<string, Value>) =>
-    buildNetwork(g, layers, x, { mode: "measure", ...(given === undefined ? {} : { parameterInputs: given }) });
+  const build = (g: GraphBuilder, x: Value, parameterInputs?: ReadonlyMap<string, Value>) =>
+    buildNetwork(g, layers, x, { mode: "measure", parameterInputs });
   const plan = new GraphBuilder("plan");
   const { parameters } = build(plan, plan.input("x", "float32", [rows, ...shape]));
   const { graph, passes } = objectiveGraph(
@@ -62,7 +62,8 @@ describe.each([
   it("has the slopes of central differences, in float64 and in ONNX Runtime", async () => {
     const problem = await small();
     const network = problem.network();
-    const weights = initialWeights(findInitializer("pytorch-default"), problem.tensors, 0); // biases drawn too
+    // This method draws the biases, too.
+    const weights = initialWeights(findInitializer("pytorch-default"), problem.tensors, 0);
     const batches = Array.from({ length: batchCount }, (__, i) => network.batch(i));
     const exact = inFloat64(problem, objective);
     const scales = Object.fromEntries(problem.tensors.map(({ name }, i) => [name, 1 + 0.1 * i]));
@@ -111,7 +112,8 @@ describe("metainit", () => {
     const measure = async (weights: Weights) => {
       let sum = 0;
       for (let step = 0; step < 5; step++) {
-        sum += (await quotient.evaluate(weights, {}, [noiseBatch(network, 32, 99, step)])).value; // noise it has not seen
+        // Noise that the method has not seen.
+        sum += (await quotient.evaluate(weights, {}, [noiseBatch(network, 32, 99, step)])).value;
       }
       return sum / 5;
     };
@@ -150,10 +152,10 @@ describe("gradinit", () => {
     const gain = 2;
     const before = await measure((await problem.prepare("gradinit", { ...options, gain, iterations: 0 })).weights);
     const { weights } = await problem.prepare("gradinit", { ...options, gain });
-    const found = await measure(weights);
+    const afterwards = await measure(weights);
     expect(before.norm).toBeGreaterThan(1.5);
-    expect(found.norm).toBeLessThan(1.1);
-    expect(found.loss).toBeLessThan(before.loss);
+    expect(afterwards.norm).toBeLessThan(1.1);
+    expect(afterwards.loss).toBeLessThan(before.loss);
     await norm.release();
     await after.release();
   });

@@ -48,8 +48,8 @@ export async function smallProblem(
 ): Promise<SmallProblem> {
   const { runtime } = await loadRuntime();
   const dataset = randomImages(shape, count, classes);
-  const chosen = typeof model === "string" ? parseModel(model) : undefined;
-  const layers = chosen?.model.build({ input: shape, classes }, chosen.options) ?? (model as Layer);
+  const choice = typeof model === "string" ? parseModel(model) : undefined;
+  const layers = choice?.model.build({ input: shape, classes }, choice.options) ?? (model as Layer);
   const networks = initializableNetworks(runtime, dataset, layers, "cross-entropy", rows);
   const g = new GraphBuilder("parameters");
   const { parameters } = buildNetwork(g, layers, g.input("x", "float32", [2, ...shape]), { mode: "evaluate" });
@@ -66,9 +66,9 @@ export async function smallProblem(
 }
 
 export function dataDriven(name: string): DataDrivenInitializer {
-  const found = findInitializer(name);
-  if (!isDataDriven(found)) throw new Error(`${name} needs no data`);
-  return found;
+  const initializer = findInitializer(name);
+  if (!isDataDriven(initializer)) throw new Error(`${name} needs no data`);
+  return initializer;
 }
 
 /**

@@ -25,7 +25,7 @@ export interface Golden {
   readonly area: [number[], number][];
 }
 export const golden = JSON.parse(readFileSync("src/statistics/inference.golden.json", "utf8")) as Golden;
-export const near = (got: number, wanted: number, relative = 1e-8): void => {
-  const allowed = relative * Math.max(1e-6, Math.abs(wanted));
-  expect(Math.abs(got - wanted), `${got} for ${wanted}`).toBeLessThanOrEqual(allowed);
+export const near = (got: number, expected: number, relative = 1e-8): void => {
+  const allowed = relative * Math.max(1e-6, Math.abs(expected));
+  expect(Math.abs(got - expected), `${got} for ${expected}`).toBeLessThanOrEqual(allowed);
 };

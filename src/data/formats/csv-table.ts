@@ -44,7 +44,7 @@ const LABEL_NAMES = ["label", "class", "target", "y"];
  * @throws InputError for rows of different lengths, a field that is not a finite number, a label
  *   column that is missing or unclear, or a quote that is never closed
  * @example
- * import { parseCsv } from "stepzero";
+ * import { parseCsv } from "stepzero/data";
  *
  * const text = "x,y,species\n1,2,cat\n3,4,dog\n";
  * const { labels, features } = parseCsv(text, "pets.csv", { label: "species" });

@@ -23,10 +23,10 @@ const TYPES: Readonly<Record<number, { name: string; size: number; view: (buffer
  * @param source name of the file, for messages
  * @throws InputError if the bytes are not an IDX file, or do not match the sizes in its header
  * @example
- * import { parseIdx } from "stepzero";
+ * import { parseIdx } from "stepzero/data";
  *
  * const bytes = new Uint8Array([0, 0, 8, 1, 0, 0, 0, 2, 7, 9]);
- * parseIdx(bytes, "labels"); // { shape: [2], data: Uint8Array [7, 9] }
+ * parseIdx(bytes, "labels"); // → { shape: [2], data: [7, 9] }
  */
 export function parseIdx(bytes: Uint8Array, source: string): NumericArray {
   const fail = (problem: string) => new InputError(`${source} is not a whole IDX file: ${problem}.`);

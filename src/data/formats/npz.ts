@@ -48,7 +48,8 @@ const LONGEST_NAME = 0xffff;
  *   65,534 tensors, or 4 GB and more
  * @example
  * import { writeFileSync } from "node:fs";
- * import { draw, he, writeNpz } from "stepzero";
+ * import { draw, he } from "stepzero";
+ * import { writeNpz } from "stepzero/weights";
  *
  * const data = draw(he, [2, 3], { seed: 0 });
  * writeFileSync("weights.npz", writeNpz([{ name: "w", shape: [2, 3], data }]));

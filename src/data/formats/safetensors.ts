@@ -18,7 +18,8 @@ const LONGEST_HEADER = 100_000_000;
  * @throws InputError for two tensors of one name, or one with the name `__metadata__`
  * @example
  * import { writeFileSync } from "node:fs";
- * import { draw, he, writeSafetensors } from "stepzero";
+ * import { draw, he } from "stepzero";
+ * import { writeSafetensors } from "stepzero/weights";
  *
  * const data = draw(he, [2, 3], { seed: 0 });
  * const tensors = [{ name: "w", shape: [2, 3], data }];

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { Readable, Transform } from "node:stream";
+import { Readable } from "node:stream";
 import { unpackTar } from "modern-tar";
 import { InputError } from "../../errors.js";
 import type { Archive, CatalogueEntry, Member } from "../catalogue-entry.js";
@@ -77,23 +77,26 @@ async function readTar(archive: Archive, path: string): Promise<Members> {
   const sizes = new Map(archive.members.map((member) => [member.name, member.bytes]));
   const baseName = (name: string) => name.slice(name.lastIndexOf("/") + 1);
   // Headers and padding are a few kilobytes. Far more means a file that is made to fill the memory.
-  let room = archive.members.reduce((sum, member) => sum + member.bytes, 0) + (1 << 20);
-  const bounded = new Transform({
-    transform(chunk: Uint8Array, _encoding, done) {
-      room -= chunk.length;
-      done(room < 0 ? new Error("it holds more than its members") : null, chunk);
-    },
-  });
-  const source = openFile(path, true);
-  source.on("error", (error) => bounded.destroy(error));
+  const most = archive.members.reduce((sum, member) => sum + member.bytes, 0) + (1 << 20);
+  const source = Readable.from(bounded(openFile(path, true), most));
   try {
-    const entries = await unpackTar(Readable.toWeb(source.pipe(bounded)) as ReadableStream<Uint8Array>, {
+    const entries = await unpackTar(Readable.toWeb(source) as ReadableStream<Uint8Array>, {
       strict: true,
       filter: ({ name, size }) => sizes.get(baseName(name)) === size,
     });
     return new Map(entries.flatMap(({ header, data }) => (data ? [[baseName(header.name), data] as const] : [])));
   } catch (error) {
     throw await readingError(path, error, archive.sha256);
+  }
+}
+
+/** The chunks of a file that holds at most this many bytes. */
+async function* bounded(chunks: AsyncIterable<Uint8Array>, most: number): AsyncIterable<Uint8Array> {
+  let room = most;
+  for await (const chunk of chunks) {
+    room -= chunk.length;
+    if (room < 0) throw new Error("it holds more than its members");
+    yield chunk;
   }
 }
 

@@ -9,11 +9,6 @@ import { dataPlaces, type LoadOptions } from "./index.js";
  *
  * @param dataDir the only folder of data sets, as `--data-dir` names it; if left out,
  * `STEPZERO_DATA`, else the cache, else the network
- * @example
- * import { loadDataset } from "stepzero/node";
- * import { dataLocation } from "../src/data/node/data-location.js";
- *
- * const mnist = await loadDataset("mnist", dataLocation("/data"));
  */
 export function dataLocation(dataDir: string | undefined): Pick<LoadOptions, "cacheDir" | "dataDir" | "onlyDataDir"> {
   const places = dataPlaces(process.env, homedir());

@@ -2,7 +2,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { InputError } from "../../errors.js";
 import { concatenate } from "../formats/bytes.js";
@@ -50,7 +49,7 @@ export async function readFileBytes(path: string, options: ReadOptions = {}): Pr
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
-    for await (const chunk of openFile(path, gzip) as AsyncIterable<Uint8Array>) {
+    for await (const chunk of openFile(path, gzip)) {
       length += chunk.length;
       if (length > atMost) throw new Error(`it holds more than the expected ${atMost} bytes`);
       chunks.push(chunk);
@@ -62,7 +61,7 @@ export async function readFileBytes(path: string, options: ReadOptions = {}): Pr
 }
 
 /** Opens a file as a stream of its (decompressed) bytes. */
-export function openFile(path: string, gzip: boolean): Readable {
+export function openFile(path: string, gzip: boolean): AsyncIterable<Uint8Array> {
   const file = createReadStream(path, { highWaterMark: CHUNK });
   if (!gzip) return file;
   const gunzip = createGunzip({ chunkSize: CHUNK });

@@ -50,7 +50,7 @@ export interface UserDataOptions extends CsvOptions {
  *
  * writeFileSync("pets.csv", "weight,species\n4,cat\n5,cat\n30,dog\n25,dog\n");
  * const pets = await loadUserData("pets.csv", { label: "species", testFraction: 0.5 });
- * pets.classNames; // ["cat", "dog"]
+ * pets.classNames; // → ["cat", "dog"]
  */
 export async function loadUserData(path: string, options: UserDataOptions = {}): Promise<Dataset> {
   const status = await stat(path).catch(() => undefined);

@@ -97,7 +97,7 @@ export function compiledGraph(graph: Graph, runtime: Runtime, options: GraphOpti
  * The .onnx file that a runtime is handed for a (differentiated) graph.
  *
  * @example
- * import { compile, GraphBuilder } from "stepzero";
+ * import { compile, GraphBuilder } from "stepzero/graph";
  * import { loadRuntime } from "stepzero/node";
  *
  * const { runtime } = await loadRuntime();

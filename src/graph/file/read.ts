@@ -44,12 +44,12 @@ const largestFollowed = 64;
  * supported ones), an open axis without a size, weights in a side file without `externalData`
  *
  * @example
- * import { GraphBuilder, readOnnx, writeOnnx } from "stepzero";
+ * import { GraphBuilder, readOnnx, writeOnnx } from "stepzero/graph";
  *
  * const g = new GraphBuilder("relu");
  * g.output("y", g.apply("Relu", [g.input("x", "float32", [8, 10])]));
  * const graph = readOnnx(writeOnnx(g.build()));
- * graph.nodes.length; // 1
+ * graph.nodes.length; // → 1
  */
 export function readOnnx(bytes: Uint8Array, options: ReadOptions = {}): Graph {
   let model: ModelProto;

@@ -67,7 +67,7 @@ export interface WriteOptions {
  * can hold (2 GB)
  *
  * @example
- * import { GraphBuilder, writeOnnx } from "stepzero";
+ * import { GraphBuilder, writeOnnx } from "stepzero/graph";
  *
  * const g = new GraphBuilder("relu");
  * g.output("y", g.apply("Relu", [g.input("x", "float32", [8, 10])]));

@@ -19,7 +19,7 @@ import { rules } from "./rules/index.js";
  * gradient has no rule
  *
  * @example
- * import { GraphBuilder, gradients } from "stepzero";
+ * import { GraphBuilder, gradients } from "stepzero/graph";
  *
  * const g = new GraphBuilder("square");
  * const x = g.input("x", "float32", [3]);

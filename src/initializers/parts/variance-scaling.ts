@@ -40,11 +40,12 @@ export interface VarianceScaling {
  *
  * @throws InputError where the tensor has no fans
  * @example
- * import { kernelTensor, stream, varianceScaling } from "stepzero";
+ * import { kernelTensor, varianceScaling } from "stepzero/initializers";
+ * import { stream } from "stepzero/random";
  *
  * const tensor = kernelTensor([64, 128]);
  * const heNormal = { scale: 2, mode: "fanIn", distribution: "normal" } as const;
- * varianceScaling(stream(0, "init", "fc1"), tensor, heNormal); // Float32Array of 8,192
+ * varianceScaling(stream(0, "init", "fc1"), tensor, heNormal).length; // → 8192
  */
 export function varianceScaling(stream: Stream, tensor: TensorSpecification, scaling: VarianceScaling): Float32Array {
   const variance = scaling.scale / fan((scaling.fans ?? fans)(tensor), scaling.mode);

@@ -74,7 +74,8 @@ describe.each(elementwise)("a copy of %s under another name", (name) => {
     "edge-of-chaos:qStar=40",
     "orthogonal:activationGain=unit",
     "he",
-    ...(name === "linear" ? [] : ["looks-linear"]), // it treats the name linear differently, by design
+    // It treats the name "linear" differently by design.
+    ...(name === "linear" ? [] : ["looks-linear"]),
   ])("gets the same weights from %s", (text) => {
     const { initializer, options } = parseInitializer(text);
     const weightsOf = (choice: string | Activation) => {

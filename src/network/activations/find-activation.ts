@@ -30,9 +30,10 @@ export function activationRole(activation: string | Activation): Pick<TensorRole
  * Softmax at the end of a network does not change the size of the logits: it counts as linear.
  *
  * @example
- * import { activationAfter, gain } from "stepzero";
+ * import { gain } from "stepzero";
+ * import { activationAfter } from "stepzero/networks";
  *
- * gain(activationAfter({ kind: "kernel", activation: "relu" })); // → √2
+ * gain(activationAfter({ kind: "kernel", activation: "relu" })); // → 1.41421, √2
  */
 export function activationAfter({
   activation = "linear",

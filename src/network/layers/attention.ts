@@ -15,7 +15,11 @@ export interface AttentionOptions {
    * @defaultValue true
    */
   readonly fused?: boolean | undefined;
-  /** Biases of all projections. @defaultValue true */
+  /**
+   * Biases of all projections.
+   *
+   * @defaultValue true
+   */
   readonly bias?: boolean | undefined;
 }
 
@@ -25,7 +29,8 @@ export interface AttentionOptions {
  *
  * @throws InputError for heads that are not a positive whole number
  * @example
- * import { layerNorm, residual, selfAttention, sequential } from "stepzero";
+ * import { sequential } from "stepzero";
+ * import { layerNorm, residual, selfAttention } from "stepzero/networks";
  *
  * residual(sequential(layerNorm(), selfAttention(4)));
  */
@@ -47,8 +52,10 @@ export function selfAttention(heads: number, options: AttentionOptions = {}): La
             const y = project(scope, x, width, { bias, name: `${projection}-`, role: { projection, heads } });
             return transpose(g, reshape(g, y, [n, tokens, heads, depth]), [0, 2, 1, 3]);
           }); // each [N, heads, T, depth]
-      const scores = matMul(g, scale(g, query!, 1 / Math.sqrt(depth)), transposeLast(g, key!)); // [N, heads, T, T]
-      const mixed = matMul(g, g.apply("Softmax", [scores], { axis: -1 }), value!); // [N, heads, T, depth]
+      // [N, heads, T, T]
+      const scores = matMul(g, scale(g, query!, 1 / Math.sqrt(depth)), transposeLast(g, key!));
+      // [N, heads, T, depth]
+      const mixed = matMul(g, g.apply("Softmax", [scores], { axis: -1 }), value!);
       const joined = reshape(g, transpose(g, mixed, [0, 2, 1, 3]), [n, tokens, width]);
       return project(scope, joined, width, { bias, name: "output-", role: { projection: "output", heads } });
     },
@@ -61,7 +68,8 @@ function fusedHeads(scope: Scope, x: Value, heads: number, bias: boolean): Value
   const depth = width / heads;
   const role: Partial<DeclaredRole> = { projection: "query-key-value", fused: 3, heads };
   const y = project(scope, x, 3 * width, { bias, name: "query-key-value-", role });
-  const split = transpose(g, reshape(g, y, [n, tokens, 3, heads, depth]), [2, 0, 3, 1, 4]); // [3, N, heads, T, depth]
+  // [3, N, heads, T, depth]
+  const split = transpose(g, reshape(g, y, [n, tokens, 3, heads, depth]), [2, 0, 3, 1, 4]);
   const parts = g.applyAll("Split", [split, g.integers([1, 1, 1])], { axis: 0 }, { outputs: 3 });
   return parts.map((part) => reshape(g, part, [n, heads, tokens, depth]));
 }

@@ -34,7 +34,9 @@ export interface NetworkOptions {
  * @throws ShapeError that says which layer, what came in, what it expects
  * @throws InputError where a bias names as its kernel what the network has not declared
  * @example
- * import { buildNetwork, dense, flatten, GraphBuilder, sequential } from "stepzero";
+ * import { dense, flatten, sequential } from "stepzero";
+ * import { GraphBuilder } from "stepzero/graph";
+ * import { buildNetwork } from "stepzero/networks";
  *
  * const g = new GraphBuilder("network");
  * const x = g.input("x", "float32", [128, 1, 28, 28]);

@@ -22,11 +22,19 @@ export interface ConvOptions {
   readonly padding?: Padding | undefined;
   /** @defaultValue 1 */
   readonly dilation?: Pair | undefined;
-  /** As many as there are channels for a depthwise convolution. @defaultValue 1 */
+  /**
+   * As many as there are channels for a depthwise convolution.
+   *
+   * @defaultValue 1
+   */
   readonly groups?: number | undefined;
   /** @defaultValue true */
   readonly bias?: boolean | undefined;
-  /** A built-in activation's name, or an activation object. @defaultValue "linear" */
+  /**
+   * A built-in activation's name, or an activation object.
+   *
+   * @defaultValue "linear"
+   */
   readonly activation?: string | Activation | undefined;
 }
 

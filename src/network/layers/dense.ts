@@ -10,7 +10,11 @@ import { wrongShape } from "./scope.js";
 
 /** Options of `dense`. */
 export interface DenseOptions {
-  /** A built-in activation's name, or an activation object. @defaultValue "linear" */
+  /**
+   * A built-in activation's name, or an activation object.
+   *
+   * @defaultValue "linear"
+   */
   readonly activation?: string | Activation | undefined;
   /** @defaultValue true */
   readonly bias?: boolean | undefined;

@@ -12,9 +12,17 @@ import { wrongShape } from "./scope.js";
 
 /** Options of `batchNorm`. */
 export interface BatchNormOptions {
-  /** Share of the old running statistics in the new ones, per step. @defaultValue 0.9 */
+  /**
+   * Share of the old running statistics in the new ones, per step.
+   *
+   * @defaultValue 0.9
+   */
   readonly momentum?: number | undefined;
-  /** Added to the variance. @defaultValue 1e-5 */
+  /**
+   * Added to the variance.
+   *
+   * @defaultValue 1e-5
+   */
   readonly epsilon?: number | undefined;
 }
 

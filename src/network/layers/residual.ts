@@ -11,9 +11,17 @@ import { imageShape, run, wrongShape } from "./scope.js";
 
 /** Options of `residual`. */
 export interface ResidualOptions {
-  /** What the input goes through on its way to the sum. @defaultValue the identity */
+  /**
+   * What the input goes through on its way to the sum.
+   *
+   * @defaultValue the identity
+   */
   readonly shortcut?: Layer | undefined;
-  /** Applied to the sum: "relu" in He et al. 2015. @defaultValue "linear" */
+  /**
+   * Applied to the sum: "relu" in He et al. 2015.
+   *
+   * @defaultValue "linear"
+   */
   readonly activation?: string | Activation | undefined;
   /**
    * Multiplies the branch by a learned scalar (role `residual-scale`): SkipInit (De and Smith
@@ -31,7 +39,8 @@ export interface ResidualOptions {
  *
  * @throws InputError for an unknown activation
  * @example
- * import { conv, residual, sequential } from "stepzero";
+ * import { conv, sequential } from "stepzero";
+ * import { residual } from "stepzero/networks";
  *
  * const branch = sequential(
  *   conv(16, 3, { padding: "same", activation: "relu" }),

@@ -13,7 +13,11 @@ export interface NetworkDefinition {
   readonly layers: Layer | ((problem: ProblemShape) => Layer);
   /** @defaultValue `plainRecipe`: SGD with rate 0.05, batches of 128, 10 epochs */
   readonly recipe?: Recipe | undefined;
-  /** One sentence with the layers. @defaultValue "user-defined" */
+  /**
+   * One sentence with the layers.
+   *
+   * @defaultValue "user-defined"
+   */
   readonly summary?: string | undefined;
 }
 

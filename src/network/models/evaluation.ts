@@ -29,8 +29,9 @@ export interface EvaluationNetwork {
  * @param batch rows of the graph's input. @defaultValue 1
  * @throws ShapeError where the network does not fit the problem
  * @example
- * import { dense, evaluationNetwork, flatten, sequential } from "stepzero";
- * import { he, initialWeights, writeOnnx } from "stepzero";
+ * import { dense, flatten, he, initialWeights, sequential } from "stepzero";
+ * import { writeOnnx } from "stepzero/graph";
+ * import { evaluationNetwork } from "stepzero/networks";
  *
  * const layers = sequential(flatten(), dense(10));
  * const network = evaluationNetwork("linear", layers, { input: [1, 28, 28], classes: 10 });

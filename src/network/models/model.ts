@@ -49,7 +49,8 @@ export function defineModel<const Options extends OptionDescriptions>(model: Mod
  * @param options values of some options; the others keep their defaults
  * @throws InputError for an illegal option, or where the model cannot process the problem's samples
  * @example
- * import { buildModel, mlp } from "stepzero";
+ * import { mlp } from "stepzero";
+ * import { buildModel } from "stepzero/networks";
  *
  * const layers = buildModel(mlp, { input: [1, 28, 28], classes: 10 }, { depth: 2, width: 64 });
  */

@@ -9,9 +9,15 @@ import type { Model } from "./model.js";
 import { resnet20 } from "./resnet.js";
 import { vitTiny } from "./vit.js";
 
+/** Every named network. */
 export const models: readonly Model[] = [mlp, lenet5, mnistCnn, cifar10Cnn, plainCnn, vggSmall, resnet20, vitTiny];
 
-/** The model of that name. @throws InputError with "did you mean" */
+/**
+ * The model of that name.
+ *
+ * @param table the models to search
+ * @throws InputError for an unknown name, with the nearest one
+ */
 export function findModel(name: string, table: readonly Model[] = models): Model {
   const match = table.find((model) => model.name === name);
   if (match === undefined) {

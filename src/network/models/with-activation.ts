@@ -12,7 +12,8 @@ import type { Model } from "./model.js";
  *
  * @throws InputError where the model has no option `activation`
  * @example
- * import { type Activation, findModel, parametersOf, withActivation } from "stepzero";
+ * import { type Activation, findModel, parametersOf } from "stepzero";
+ * import { withActivation } from "stepzero/networks";
  *
  * const swish2: Activation = {
  *   name: "swish2",

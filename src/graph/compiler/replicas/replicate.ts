@@ -16,7 +16,7 @@ import { rules } from "./rules/index.js";
  *
  * @throws RangeError unless `count` is a positive integer
  * @example
- * import { GraphBuilder, replicate } from "stepzero";
+ * import { GraphBuilder, replicate } from "stepzero/graph";
  *
  * const g = new GraphBuilder("affine");
  * const x = g.input("x", "float32", [8, 784]);

@@ -107,12 +107,15 @@ describe("edge-of-chaos", () => {
 });
 
 /*
- * What g makes up for, by NumPy 1.24 (/usr/bin/python3): per linear layer ln |d|² drifts by E ln(χ²_N / N), per ReLU layer at g = √2
- * by E ln(2 χ²_k / N), k ~ Binomial(N, ½); beside them the paper's −1 / N and −2.4 / (N − 2.4):
+ * The drift that g compensates. Per linear layer ln |d|² drifts by E ln(χ²_N / N); per ReLU layer
+ * at g = √2 by E ln(2 χ²_k / N), k ~ Binomial(N, ½). Beside them stand the paper's −1 / N and
+ * −2.4 / (N − 2.4). NumPy 1.24, /usr/bin/python3:
+ *
  * r = np.random.default_rng(0)
  * for N in (10, 20, 60, 100):
  *   k = r.binomial(N, .5, 400000); k = k[k > 0]
- *   print(N, np.log(2 * r.chisquare(k) / N).mean(), -2.4 / (N - 2.4), np.log(r.chisquare(N, 400000) / N).mean(), -1 / N)
+ *   relu, linear = np.log(2 * r.chisquare(k) / N).mean(), np.log(r.chisquare(N, 400000) / N).mean()
+ *   print(N, relu, -2.4 / (N - 2.4), linear, -1 / N)
  * 10 -0.3068 -0.3158 -0.1030 -0.1000
  * 20 -0.1382 -0.1364 -0.0514 -0.0500
  * 60 -0.0421 -0.0417 -0.0171 -0.0167

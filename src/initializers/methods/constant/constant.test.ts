@@ -30,22 +30,30 @@ test("identity matrices, square and not, with a gain", () => {
   );
 });
 
-/* import torch                                                             # torch 1.13, /usr/bin/python3
+/*
+ * torch 1.13, /usr/bin/python3:
+ *
  * for s, g in (([4,2,3],2), ([6,4,2,3],1), ([3,5,3,3],1), ([4,3,3,2,1],2)):
- *   print(torch.nonzero(torch.nn.init.dirac_(torch.empty(s), g).flatten()).flatten()) */
+ *   print(torch.nonzero(torch.nn.init.dirac_(torch.empty(s), g).flatten()).flatten())
+ */
 test.each([
   [[4, 2, 3], 2, [1, 10, 13, 22]],
   [[6, 4, 2, 3], 1, [4, 34, 64, 94]],
   [[3, 5, 3, 3], 1, [4, 58, 112]],
   [[4, 3, 3, 2, 1], 2, [3, 27, 39, 63]],
-])("convolutions %j with %d groups: ones where PyTorch's dirac_ has them", (shape, groups, wanted) => {
+])("convolutions %j with %d groups: ones where PyTorch's dirac_ has them", (shape, groups, expected) => {
   const values = kernel(identity, shape, { operation: "convolution", groups });
-  expect(Array.from(values.keys()).filter((i) => values[i] !== 0)).toEqual(wanted);
-  expect(wanted.every((i) => values[i] === 1)).toBe(true);
+  expect(Array.from(values.keys()).filter((i) => values[i] !== 0)).toEqual(expected);
+  expect(expected.every((i) => values[i] === 1)).toBe(true);
 });
 
-/* from scipy.linalg import hadamard; import numpy as np                    # SciPy 1.10
- * for m, n in ((6, 3), (8, 5)): print((np.eye(m, 8) @ hadamard(8) @ np.eye(8, n)).astype(int).tolist()) */
+/*
+ * SciPy 1.10, /usr/bin/python3:
+ *
+ * from scipy.linalg import hadamard; import numpy as np
+ * for m, n in ((6, 3), (8, 5)):
+ *   print((np.eye(m, 8) @ hadamard(8) @ np.eye(8, n)).astype(int).tolist())
+ */
 test.each([
   [
     [6, 3],

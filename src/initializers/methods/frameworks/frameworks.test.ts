@@ -28,12 +28,18 @@ function scaleOf(name: string, tensor: TensorSpecification, draw: "normal" | "un
   return w[0]! / (draw === "uniform" ? 2 * first - 1 : first);
 }
 
-const close = (got: number, wanted: number) => expect(Math.abs(got / wanted - 1)).toBeLessThan(1e-6);
+const close = (got: number, expected: number) => expect(Math.abs(got / expected - 1)).toBeLessThan(1e-6);
 
 /*
- * torch 1.13, /usr/bin/python3; the std or bound that torch.nn.init passes to normal_ or uniform_, spied on as in golden.test.ts:
- * for w in (torch.nn.Conv2d(8, 16, 3, groups=4).weight, torch.nn.ConvTranspose2d(8, 6, 4, stride=2).weight, torch.empty(192, 64)):
- *   for f in (I.xavier_uniform_, I.xavier_normal_, I.kaiming_uniform_, I.kaiming_normal_, lambda w: I.kaiming_normal_(w, mode='fan_out')): f(w)
+ * The std or bound that torch.nn.init passes to normal_ or uniform_, recorded as in golden.test.ts.
+ * torch 1.13, /usr/bin/python3:
+ *
+ * conv = torch.nn.Conv2d(8, 16, 3, groups=4)
+ * transposed = torch.nn.ConvTranspose2d(8, 6, 4, stride=2)
+ * for w in (conv.weight, transposed.weight, torch.empty(192, 64)):
+ *   for f in (I.xavier_uniform_, I.xavier_normal_, I.kaiming_uniform_, I.kaiming_normal_,
+ *             lambda w: I.kaiming_normal_(w, mode='fan_out')):
+ *     f(w)
  */
 test.each<[string, TensorSpecification, number[]]>([
   [
@@ -47,17 +53,22 @@ test.each<[string, TensorSpecification, number[]]>([
     fused,
     [0.15309310892394865, 0.08838834764831845, 0.3061862178478973, 0.1767766952966369, 0.10206207261596577],
   ],
-])("PyTorch's scales of a %s", (_title, tensor, wanted) => {
+])("PyTorch's scales of a %s", (_title, tensor, expected) => {
   const names = ["xavier-uniform", "xavier-normal", "kaiming-uniform", "kaiming-normal", "kaiming-normal-fan-out"];
   for (const [i, name] of names.entries()) {
-    close(scaleOf(`pytorch/${name}`, tensor, name.endsWith("uniform") ? "uniform" : "normal"), wanted[i]!);
+    close(scaleOf(`pytorch/${name}`, tensor, name.endsWith("uniform") ? "uniform" : "normal"), expected[i]!);
   }
 });
 
 /*
- * The same spy on the layers' constructors: bounds of weight and bias of Linear(25, 7), Conv2d(8, 16, 3, groups=4) and
- * ConvTranspose2d(8, 6, 4, stride=2), and the std of Embedding(10, 4)
- * [0.19999999999999998, 0.2] [0.23570226039551584, 0.23570226039551587] [0.10206207261596574, 0.10206207261596577] [1.0]
+ * Recorded in the same way from the constructors of layers: bounds of weight and bias of
+ * Linear(25, 7), Conv2d(8, 16, 3, groups=4) and ConvTranspose2d(8, 6, 4, stride=2), and the std of
+ * Embedding(10, 4):
+ *
+ * [0.19999999999999998, 0.2]
+ * [0.23570226039551584, 0.23570226039551587]
+ * [0.10206207261596574, 0.10206207261596577]
+ * [1.0]
  */
 test("PyTorch's layers by default", () => {
   for (const [tensor, bound] of [

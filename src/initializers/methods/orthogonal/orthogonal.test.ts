@@ -1,68 +1,15 @@
+/** The orthogonal methods: their blocks, gains, biases and windows. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { graphOf, runGraph } from "../../../../test/networks.js";
-import { GraphBuilder } from "../../../graph/builder.js";
-import { type Shape, sizeOf } from "../../../graph/tensor.js";
-import {
-  activation,
-  averagePool,
-  conv,
-  dense,
-  flatten,
-  type Layer,
-  sequential,
-} from "../../../network/layers/index.js";
-import type { TensorRole, TensorSpecification } from "../../../network/parameter.js";
+import { blocksOf, draw, gramError, kernel } from "../../../../test/initializers/orthogonal-kernels.js";
+import { sizeOf } from "../../../graph/tensor.js";
+import type { TensorSpecification } from "../../../network/parameter.js";
 import type { OptionValues } from "../../../options.js";
-import { normals, stream } from "../../../random/index.js";
-import { initialWeights } from "../../initial-weights.js";
 import type { Initializer } from "../../initializer.js";
-import {
-  circularOrthogonal,
-  deltaOrthogonal,
-  looksLinear,
-  orthogonal,
-  scaleCorrectedUniformOrthogonal,
-} from "./index.js";
+import { circularOrthogonal, deltaOrthogonal, orthogonal, scaleCorrectedUniformOrthogonal } from "./index.js";
 
-const kernel = (shape: Shape, role: Partial<TensorRole> = {}, name = "k"): TensorSpecification => ({
-  name,
-  shape,
-  role: { kind: "kernel", operation: shape.length === 2 ? "dense" : "convolution", ...role },
-});
-const draw = (one: Initializer, tensor: TensorSpecification, seed = 0, options: OptionValues = {}) =>
-  initialWeights(one, [tensor], seed, options)[tensor.name]!;
 const seeds = fc.nat();
 const small = fc.integer({ min: 1, max: 24 });
-
-/** The kernel's blocks `[rows, columns, places]`: one for each group or projection. */
-function blocksOf(values: Float32Array, { shape, role }: TensorSpecification) {
-  const count = (role.groups ?? 1) * (role.fused ?? 1);
-  const [rows, columns] = [shape[0]! / count, shape[1]!];
-  const places = sizeOf(shape.slice(2));
-  return Array.from({ length: count }, (_, i) => ({
-    rows,
-    columns,
-    places,
-    at: (row: number, column: number, place: number) => values[((i * rows + row) * columns + column) * places + place]!,
-  }));
-}
-
-/**
- * Largest deviation of M Mᵀ or Mᵀ M, whichever is smaller, from the identity; M is rows × columns.
- */
-function gramError(rows: number, columns: number, at: (row: number, column: number) => number): number {
-  const [n, m, entry] = rows <= columns ? [rows, columns, at] : [columns, rows, (i: number, j: number) => at(j, i)];
-  let worst = 0;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let k = 0; k < m; k++) sum += entry(i, k) * entry(j, k);
-      worst = Math.max(worst, Math.abs(sum - (i === j ? 1 : 0)));
-    }
-  }
-  return worst;
-}
 
 describe("orthogonal", () => {
   test("every block, flattened, has orthonormal rows or columns to 1e-6", () => {
@@ -144,81 +91,6 @@ test("biases on request, for networks at criticality", () => {
     const variance = draw(one, bias, 0, { biasStd: 0.3 }).reduce((sum, x) => sum + x * x, 0) / 10_000;
     expect(Math.abs(variance / 0.09 - 1)).toBeLessThan(4 * Math.sqrt(2 / 10_000));
   }
-});
-
-/**
- * Σ y² / Σ x² for each image through the circular convolution with that kernel, in ONNX Runtime.
- */
-async function normRatios(tensor: TensorSpecification, values: Float32Array): Promise<number[]> {
-  const { shape, role } = tensor;
-  const groups = role.groups ?? 1;
-  const [n, channels, size] = [3, shape[1]! * groups, 8];
-  const [kh, kw] = shape.slice(2) as [number, number];
-  const x = normals(stream(1, "images"), n * channels * size * size);
-  const [height, width] = [size + kh - 1, size + kw - 1];
-  const padded = new Float32Array(n * channels * height * width);
-  for (let plane = 0; plane < n * channels; plane++) {
-    for (let i = 0; i < height; i++) {
-      for (let j = 0; j < width; j++) {
-        padded[(plane * height + i) * width + j] = x[(plane * size + (i % size)) * size + (j % size)]!;
-      }
-    }
-  }
-  const g = new GraphBuilder("circular");
-  const input = g.input("x", "float32", [n, channels, height, width]);
-  const weights = g.input("w", "float32", shape);
-  g.output(
-    "y",
-    g.apply("Conv", [input, weights], {
-      kernel_shape: [kh, kw],
-      strides: [1, 1],
-      dilations: [1, 1],
-      pads: [0, 0, 0, 0],
-      group: groups,
-    }),
-  );
-  const { y } = await runGraph(g.build(), {
-    x: { type: "float32", shape: input.shape, data: padded },
-    w: { type: "float32", shape, data: values },
-  });
-  expect(y!.shape).toEqual([n, shape[0], size, size]);
-  const energy = (data: ArrayLike<number>, i: number) => {
-    const length = data.length / n;
-    return Array.from({ length }, (_, k) => data[i * length + k]! ** 2).reduce((sum, v) => sum + v, 0);
-  };
-  return Array.from({ length: n }, (_, i) => energy(y!.data as Float32Array, i) / energy(x, i));
-}
-
-describe("convolutions keep the norm of every image, padded circularly, in ONNX Runtime", () => {
-  const shapes: [string, TensorSpecification][] = [
-    ["3×3", kernel([16, 16, 3, 3])],
-    ["more outputs than inputs", kernel([24, 10, 3, 3])],
-    ["even and oblong", kernel([8, 8, 4, 2])],
-    ["5×1", kernel([6, 6, 5, 1])],
-    ["1×1", kernel([6, 5, 1, 1])],
-    ["grouped", kernel([16, 4, 3, 3], { groups: 4 })],
-    ["depthwise", kernel([8, 1, 3, 3], { groups: 8 })],
-  ];
-  test.each(shapes)("delta-orthogonal, %s", async (_, tensor) => {
-    for (const ratio of await normRatios(tensor, draw(deltaOrthogonal, tensor))) {
-      expect(Math.abs(ratio - 1)).toBeLessThan(1e-5);
-    }
-  });
-  test.each(shapes)("circular-orthogonal, %s", async (_, tensor) => {
-    const values = draw(circularOrthogonal, tensor);
-    for (const ratio of await normRatios(tensor, values)) expect(Math.abs(ratio - 1)).toBeLessThan(1e-5);
-  });
-  test("scale-corrected: the mean square per unit", async () => {
-    const tensor = kernel([24, 10, 3, 3]);
-    for (const ratio of await normRatios(tensor, draw(scaleCorrectedUniformOrthogonal, tensor))) {
-      expect(Math.abs(ratio - 24 / 10)).toBeLessThan(1e-4);
-    }
-  });
-  test("while the flattened kernel of orthogonal does not", async () => {
-    const tensor = kernel([16, 16, 3, 3]);
-    const ratios = await normRatios(tensor, draw(orthogonal, tensor));
-    expect(Math.max(...ratios.map((ratio) => Math.abs(ratio - 1)))).toBeGreaterThan(0.01);
-  });
 });
 
 describe("delta-orthogonal", () => {
@@ -320,81 +192,5 @@ describe("circular-orthogonal", () => {
       const energy = values.reduce((sum, x, i) => (i % 9 === place ? sum + x * x : sum), 0);
       expect(energy).toBeGreaterThan(0.05);
     }
-  });
-});
-
-describe("looks-linear", () => {
-  /** How far f(a x + b y) is from a f(x) + b f(y), relative to f's size. */
-  async function nonlinearity(layer: Layer, input: Shape): Promise<number> {
-    const size = sizeOf(input.slice(1));
-    const { graph, network } = graphOf(layer, input);
-    const weights = initialWeights(looksLinear, network.parameters, 3);
-    const data = Float32Array.from(normals(stream(2, "x"), 3 * size));
-    for (let i = 0; i < size; i++) data[2 * size + i] = 0.75 * data[i]! - 1.5 * data[size + i]!;
-    const { y } = await runGraph(graph, {
-      x: { type: "float32", shape: input, data },
-      ...Object.fromEntries(
-        network.parameters.map((p) => [p.name, { type: "float32" as const, shape: p.shape, data: weights[p.name]! }]),
-      ),
-    });
-    const out = y!.data as Float32Array;
-    const k = out.length / 3;
-    const largest = out.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
-    expect(largest).toBeGreaterThan(0.1);
-    return Math.max(
-      ...Array.from({ length: k }, (_, i) => Math.abs(out[2 * k + i]! - 0.75 * out[i]! + 1.5 * out[k + i]!) / largest),
-    );
-  }
-  const mlp = (name: string) =>
-    sequential(...Array.from({ length: 12 }, () => dense(32, { activation: name })), dense(5));
-
-  test.each(["relu", "gelu", "silu", "softplus", "leaky-relu"])(
-    "a 12-layer %s network is a linear function",
-    async (name) => {
-      expect(await nonlinearity(mlp(name), [3, 20])).toBeLessThan(1e-4);
-    },
-  );
-
-  test("with tanh it is not", async () => {
-    expect(await nonlinearity(mlp("tanh"), [3, 20])).toBeGreaterThan(1e-3);
-  });
-
-  test("a convolutional one too, through average pooling and flattening", async () => {
-    const network = sequential(
-      conv(8, 3, { padding: 1, activation: "relu" }),
-      averagePool(2),
-      conv(16, 3, { padding: 1, bias: false }),
-      activation("relu"),
-      flatten(),
-      dense(12, { activation: "relu" }),
-      dense(4),
-    );
-    expect(await nonlinearity(network, [3, 3, 8, 8])).toBeLessThan(1e-5);
-  });
-
-  test("keeps the length of signals: square hidden layers are orthogonal", () => {
-    const values = draw(looksLinear, kernel([16, 16], { activation: "relu" }));
-    // V alone: the upper left quarter.
-    expect(gramError(8, 8, (i, j) => values[i * 16 + j]!)).toBeLessThan(1e-6);
-    for (let i = 0; i < 8; i++) {
-      for (let j = 0; j < 8; j++) {
-        const v = values[i * 16 + j]!;
-        expect([values[i * 16 + 8 + j], values[(8 + i) * 16 + j], values[(8 + i) * 16 + 8 + j]]).toEqual([-v, -v, v]);
-      }
-    }
-  });
-
-  test.each<[string, TensorSpecification, string]>([
-    [
-      "odd widths",
-      kernel([7, 8], { activation: "relu" }),
-      "has 7 outputs, which do not come in pairs: make the width of every hidden layer even.",
-    ],
-    ["odd inputs", kernel([4, 5], { head: true }), "has 5 inputs, which do not come in pairs"],
-    ["groups", kernel([8, 2, 3, 3], { groups: 2 }), "is of a grouped convolution"],
-    ["attention", kernel([8, 8], { projection: "output" }), "is in a residual branch or an attention"],
-    ["transposed", kernel([8, 8, 2, 2], { operation: "transposed-convolution" }), "is of a transposed convolution"],
-  ])("refuses %s", (_, tensor, message) => {
-    expect(() => draw(looksLinear, tensor)).toThrow(`looks-linear: kernel "k" [${tensor.shape.join(", ")}] ${message}`);
   });
 });

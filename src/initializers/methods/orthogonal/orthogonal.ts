@@ -48,7 +48,8 @@ const gainAndBias = defineOptions({
   biasStd: real(0, 0, 100, "standard deviation of the biases: σ_b of mean-field theory, with σ_w as the gain"),
 });
 const normalBias: Rule<OptionValues<typeof gainAndBias>> = (stream, { shape }, { biasStd: std }) =>
-  std === 0 ? new Float32Array(sizeOf(shape)) : normalNoise(stream, sizeOf(shape), std); // 0, not −0
+  // A factor of 0 could give −0.
+  std === 0 ? new Float32Array(sizeOf(shape)) : normalNoise(stream, sizeOf(shape), std);
 
 /** Saxe, McClelland and Ganguli 2014. */
 export const orthogonal = defineInitializer({

@@ -99,8 +99,9 @@ test("fixup: L^(−1/(2m−2)) of He in the layers before the last, which is 0, 
     }
     const he = Math.sqrt(2 / sizeOf(shape.slice(1)));
     const std = Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length);
-    const wanted = role.residual === undefined ? he : he / 3; // nine branches of two layers: 9^(−1/2)
-    expect(Math.abs(std / wanted - 1)).toBeLessThan(4 / Math.sqrt(2 * values.length));
+    // Nine branches of two layers: 9^(−1/2) = 1/3.
+    const expected = role.residual === undefined ? he : he / 3;
+    expect(Math.abs(std / expected - 1)).toBeLessThan(4 / Math.sqrt(2 * values.length));
   }
   expect(fixupFactor(9, 2)).toBeCloseTo(1 / 3, 10);
   expect(fixupFactor(16, 3)).toBe(0.5);

@@ -19,8 +19,8 @@ function distance(sample: Float32Array, cdf: (x: number) => number): number {
   // Every twentieth will do: between them the distance changes by less than 20 / N, a hundredth of
   // what is critical.
   for (let i = 0; i < sorted.length; i += 20) {
-    const wanted = cdf(sorted[i]!);
-    worst = Math.max(worst, Math.abs(wanted - i / N), Math.abs(wanted - (i + 1) / N));
+    const expected = cdf(sorted[i]!);
+    worst = Math.max(worst, Math.abs(expected - i / N), Math.abs(expected - (i + 1) / N));
   }
   return worst;
 }
@@ -63,7 +63,8 @@ test.each<[string, (x: number) => number, Partial<TensorRole>?]>([
   ["siren:omega0=10", uniform(-Math.sqrt(6 / 1000) / 10, Math.sqrt(6 / 1000) / 10)],
   ["siren:carrier=weights", uniform(-Math.sqrt(6 / 1000), Math.sqrt(6 / 1000))],
   ["siren:carrier=weights", uniform(-30 / 1000, 30 / 1000), { first: true }],
-  ["activation-aware", normal(1.558759930069 / Math.sqrt(1000)), { activation: "silu" }], // g*: src/signal/gain.test.ts
+  // The gain g* stands in src/signal/gain.test.ts.
+  ["activation-aware", normal(1.558759930069 / Math.sqrt(1000)), { activation: "silu" }],
   ["pytorch-default", uniform(-Math.sqrt(1 / 1000), Math.sqrt(1 / 1000))],
   ["pytorch/trunc-normal", cut(1, -2, 2)],
   ["keras/he_normal", cut(Math.sqrt(2 / 1000) / CUT, -2, 2)],
@@ -81,8 +82,13 @@ test.each<[string, (x: number) => number, Partial<TensorRole>?]>([
   expect(distance(initialWeights(initializer, [tensor], 7, options).w!, cdf)).toBeLessThan(CRITICAL);
 });
 
-/* from scipy.stats import truncnorm
- * for a, b in ((-2, 2), (-1, 3), (.5, 4), (-30, 30), (-3, -1)): print(truncnorm(a, b).mean(), truncnorm(a, b).std()) */
+/*
+ * SciPy 1.10, /usr/bin/python3:
+ *
+ * from scipy.stats import truncnorm
+ * for a, b in ((-2, 2), (-1, 3), (.5, 4), (-30, 30), (-3, -1)):
+ *   print(truncnorm(a, b).mean(), truncnorm(a, b).std())
+ */
 test.each([
   [-2, 2, 0, 0.8796256610342398],
   [-1, 3, 0.2827861107271541, 0.7849469634044259],
@@ -97,8 +103,8 @@ test.each([
 
 describe("options that are names", () => {
   test("are read, written and checked", () => {
-    const chosen = parseInitializer("variance-scaling:mode=fanOut,scale=2");
-    expect(chosen.options).toEqual({ scale: 2, mode: "fanOut", distribution: "truncated-normal" });
+    const choice = parseInitializer("variance-scaling:mode=fanOut,scale=2");
+    expect(choice.options).toEqual({ scale: 2, mode: "fanOut", distribution: "truncated-normal" });
     expect(() => parseInitializer("variance-scaling:mode=fanout")).toThrow('did you mean "fanOut"?');
     expect(() => parseInitializer("variance-scaling:mode=fan_avg")).toThrow(
       "Known: fanIn, fanOut, fanAverage, fanGeometric.",

@@ -38,13 +38,6 @@ export interface LearningRateOptions {
  * factors; `stepzero compare` trains with them.
  *
  * @throws InputError for a base width below 1, or a base network that lacks one of the tensors
- * @example
- * import { findModel, learningRateMultipliers, parametersOf } from "stepzero";
- *
- * const problem = { input: [50], classes: 10 };
- * const { parameters } = parametersOf(findModel("mlp"), problem, { width: 256 });
- * const rates = learningRateMultipliers(parameters, { optimizer: "adam", baseWidth: 64 });
- * rates["dense2/kernel"]; // → 0.25
  */
 export function learningRateMultipliers(
   tensors: readonly TensorSpecification[],

@@ -42,7 +42,8 @@ test("with its rates, one step of SGD moves the output by an amount that does no
     for (let seed = 0; seed < seeds; seed++) {
       const weights = initialWeights(mup, tensors, seed);
       const [U, W, V] = [weights[u.name]!, weights[w.name]!, weights[v.name]!];
-      const h1 = Array.from({ length: width }, (_, i) => U.subarray(i * 50, (i + 1) * 50).reduce((s, a) => s + a, 0)); // x = 1
+      // The input x is 1 everywhere.
+      const h1 = Array.from({ length: width }, (_, i) => U.subarray(i * 50, (i + 1) * 50).reduce((s, a) => s + a, 0));
       const h2 = Array.from({ length: width }, (_, i) => h1.reduce((s, h, j) => s + h * W[i * width + j]!, 0));
       const vw = Array.from({ length: width }, (_, j) => h1.reduce((s, _h, i) => s + V[i]! * W[i * width + j]!, 0));
       const norm = (a: ArrayLike<number>) => Array.from(a).reduce((s, x) => s + x * x, 0);

@@ -35,14 +35,14 @@ const rms = (values: Float32Array) => Math.sqrt(values.reduce((sum, x) => sum + 
 function expectStd(
   one: Initializer,
   tensors: readonly TensorSpecification[],
-  wanted: (tensor: TensorSpecification) => number,
+  expected: (tensor: TensorSpecification) => number,
   options: OptionValues = {},
 ): void {
   const weights = initialWeights(one, tensors, 5, options);
   for (const tensor of tensors) {
     if (tensor.role.kind !== "kernel" && tensor.role.kind !== "position") continue;
     const got = rms(weights[tensor.name]!);
-    expect(Math.abs(got / wanted(tensor) - 1), tensor.name).toBeLessThan(4 / Math.sqrt(2 * sizeOf(tensor.shape)));
+    expect(Math.abs(got / expected(tensor) - 1), tensor.name).toBeLessThan(4 / Math.sqrt(2 * sizeOf(tensor.shape)));
   }
 }
 
@@ -73,10 +73,10 @@ describe("sizes by role", () => {
   });
 
   test("t-fixup: 0.67 N^(−1/4), or (9N)^(−1/4) in a decoder", () => {
-    const wanted = (factor: number) => (t: TensorSpecification) =>
+    const expected = (factor: number) => (t: TensorSpecification) =>
       t.role.kind === "position" ? 0.02 : glorotStd(t) * (onValuePath(t) ? factor : 1);
-    expectStd(tFixup, unfused, wanted(0.67 * 3 ** -0.25));
-    expectStd(tFixup, unfused, wanted(27 ** -0.25), { stack: "decoder" });
+    expectStd(tFixup, unfused, expected(0.67 * 3 ** -0.25));
+    expectStd(tFixup, unfused, expected(27 ** -0.25), { stack: "decoder" });
     // Embeddings: N(0, 1/d) times (9N)^(−1/4), N of the network.
     const embedding: TensorSpecification = { name: "table", shape: [500, 100], role: { kind: "embedding" } };
     const got = rms(initialWeights(tFixup, [...unfused, embedding], 0).table!);

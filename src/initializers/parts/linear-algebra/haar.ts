@@ -16,7 +16,8 @@ import { productOfReflectors, toReflector } from "./reflectors.js";
  * shorter side.
  *
  * @example
- * import { haar, stream } from "stepzero";
+ * import { haar } from "stepzero/initializers";
+ * import { stream } from "stepzero/random";
  *
  * haar(stream(0, "q"), 3, 3); // QᵀQ = I to 1e-15
  */

@@ -24,10 +24,14 @@ const seed = fc.nat();
 
 /*
  * NumPy 1.24, /usr/bin/python3:
- * import numpy as np; a = np.sin(np.arange(1, 13) ** 2.0).reshape(4, 3)
- * q, r = np.linalg.qr(a); s = np.sign(np.diag(r)); print((q * s).ravel(), (r.T * s).T.ravel(), np.linalg.svd(a)[1])
+ *
+ * a = np.sin(np.arange(1, 13) ** 2.0).reshape(4, 3)
+ * q, r = np.linalg.qr(a); s = np.sign(np.diag(r))
+ * print((q * s).ravel(), (r.T * s).T.ravel(), np.linalg.svd(a)[1])
  * print(np.linalg.eigvalsh(a.T @ a)[::-1])
- * torch 1.13's linalg.qr, its signs fixed the same way as in torch.nn.init.orthogonal_, gives the same q and r to the bit.
+ *
+ * torch 1.13's linalg.qr gives the same q and r to the bit, with its signs fixed as in
+ * torch.nn.init.orthogonal_.
  */
 const A = matrix(
   4,
@@ -116,7 +120,8 @@ describe("haar", () => {
       const error = 4 * Math.sqrt((eighth - fourth ** 2) / samples);
       expect(Math.abs(sums.first4 / samples - fourth)).toBeLessThan(error);
       expect(Math.abs(sums.last4 / samples - fourth)).toBeLessThan(error);
-      expect(Math.abs(sums.determinant / samples)).toBeLessThan(4 / Math.sqrt(samples)); // reflections as often as rotations
+      // Reflections are as frequent as rotations.
+      expect(Math.abs(sums.determinant / samples)).toBeLessThan(4 / Math.sqrt(samples));
     }
   });
 });

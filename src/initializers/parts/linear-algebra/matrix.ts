@@ -29,6 +29,7 @@ export function matrix(rows: number, columns: number, values: ArrayLike<number>)
   return { rows, columns, values: copy };
 }
 
+/** Aᵀ: element (i, j) is element (j, i) of A. */
 export function transpose({ rows, columns, values }: Matrix): Matrix {
   const flipped = new Float64Array(values.length);
   for (let i = 0; i < rows; i++) {

@@ -23,9 +23,10 @@ export interface SVD {
  * to full relative precision. 64 × 64: ~10 ms; 384 × 384: seconds; time grows with the cube.
  *
  * @example
- * import { matrix, svd } from "stepzero";
+ * import { matrix, svd } from "stepzero/initializers";
  *
- * const { left, values, right } = svd(matrix(2, 2, [0, 2, 1, 0])); // values → [2, 1]
+ * const { values } = svd(matrix(2, 2, [0, 2, 1, 0]));
+ * values; // → [2.0, 1.0]
  */
 export function svd(a: Matrix): SVD {
   if (a.rows < a.columns) {

@@ -17,9 +17,9 @@ export interface SymmetricEigen {
  *
  * @throws InputError for a matrix that is not square
  * @example
- * import { matrix, symmetricEigen } from "stepzero";
+ * import { matrix, symmetricEigen } from "stepzero/initializers";
  *
- * symmetricEigen(matrix(2, 2, [2, 1, 1, 2])).values; // → [3, 1]
+ * symmetricEigen(matrix(2, 2, [2, 1, 1, 2])).values; // → [3.0, 1.0]
  */
 export function symmetricEigen(a: Matrix): SymmetricEigen {
   const n = a.rows;
