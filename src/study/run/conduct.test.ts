@@ -111,12 +111,12 @@ describe("conduct", () => {
   });
 
   it("asks a planner for the next cells, with the results so far", async () => {
-    const asked: number[] = [];
+    const countsOfResults: number[] = [];
     let round = 0;
     // A race: two seeds of both methods first, then the better one alone.
     const planner: Planner = {
       next(results) {
-        asked.push(results.length);
+        countsOfResults.push(results.length);
         const pending = [4, 5][round - 1];
         if (pending !== undefined && results.length < pending) return [];
         round++;
@@ -129,7 +129,7 @@ describe("conduct", () => {
     const { results, interrupted } = await conduct(study, { executor: one, store: memoryStore(), planner });
     expect(results.map(({ cell }) => labelOf(cell))).not.toContain("glyphs mlp zero 2");
     expect(results.length).toBe(5);
-    expect(asked[0]).toBe(0);
+    expect(countsOfResults[0]).toBe(0);
     // Cells that the planner left out are not runs that are missing.
     expect(interrupted).toBe(false);
   });
