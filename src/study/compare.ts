@@ -23,41 +23,53 @@ type OneOrMore<T> = T | readonly T[];
 /** A study whose data sets and networks may be objects, and where it runs. */
 export interface CompareOptions extends Omit<StudyOptions, "data" | "models" | "inits" | "problems" | "$schema"> {
   /**
-   * Data sets. Of those with a name only "glyphs" is built in; `loadDataset` of "stepzero/node" loads
-   * the others.
+   * Data sets. Only "glyphs" is built in under its name; `loadDataset` of "stepzero/node" loads the
+   * others.
    *
    * @defaultValue "glyphs"
    */
   readonly data?: OneOrMore<"glyphs" | Dataset> | undefined;
-  /** Networks, as objects or as the text of the command line. @defaultValue "mlp" */
+  /** Networks, as objects or as texts of the command line ("mlp:depth=2"). @defaultValue "mlp" */
   readonly models?: OneOrMore<string | Model> | undefined;
   /** From `loadRuntime` of "stepzero/node" or `loadBrowserRuntime` of "stepzero/browser". */
   readonly runtime: Runtime;
-  /** Number of runs of one problem and recipe that are trained at once, in one graph. @defaultValue 1 */
+  /**
+   * Number of runs of one problem and recipe that are trained at once, in one graph.
+   *
+   * @defaultValue 1
+   */
   readonly replicas?: number | undefined;
-  /** When it aborts, the runs that ended are analysed. */
+  /** When it aborts, no run goes on; those that ended before are analysed. */
   readonly signal?: AbortSignal | undefined;
+  /** Receives what happens: epochs, results. */
   readonly onEvent?: ((event: StudyEvent) => void) | undefined;
-  /** Keeps results; what it has is not run again. @defaultValue memory */
+  /**
+   * Keeps results; a run whose result it has is not run again. Only for initializers and networks
+   * with a name: of an object nothing tells whether it is the same as in a former program.
+   *
+   * @defaultValue memory
+   */
   readonly store?: ResultStore | undefined;
-  /** Milliseconds, for the epochs' `seconds`. @defaultValue a clock that stands still */
+  /** Returns milliseconds, for the epochs' `seconds`. @defaultValue a clock that stands still */
   readonly clock?: (() => number) | undefined;
 }
 
 /**
  * Compares initializers: trains every network on every data set from every initializer with every
- * seed, in this process, and analyses the runs. In Node, `runStudy` does the same for names and files,
- * one process per core.
+ * seed, in this process, and analyses the runs. In Node, `runStudy` of "stepzero/node" does the same
+ * for names and files, in one process per core.
  *
- * @param inits initializers as objects, or as the text of the command line ("random:std=0.1")
+ * @param inits initializers as objects, or as texts of the command line ("random:std=0.1")
  * @returns ranks, intervals, verdicts and sentences, problem by problem
- * @throws InputError for options that are not legal, or a network or method that does not fit
+ * @throws InputError for options that are not legal, for a network or method that does not fit, and
+ *   for objects of the user's together with a `store`
  * @example
  * import { compare, glorotUniform, he } from "stepzero";
  * import { loadRuntime } from "stepzero/node";
  *
  * const { runtime } = await loadRuntime();
- * const { problems } = await compare([he, glorotUniform], { models: "mlp:depth=2", seeds: 3, epochs: 1, limit: 640, runtime });
+ * const short = { models: "mlp:depth=2", seeds: 3, epochs: 1, limit: 640 };
+ * const { problems } = await compare([he, glorotUniform], { ...short, runtime });
  * console.log(problems[0]?.sentences.join("\n"));
  */
 export async function compare(inits: OneOrMore<string | AnyInitializer>, options: CompareOptions): Promise<Outcome> {
@@ -69,6 +81,7 @@ export async function compare(inits: OneOrMore<string | AnyInitializer>, options
   );
   const { names: modelNames, objects: modelObjects } = namesOf(listed(models), namedModels);
   const { names, objects } = namesOf(listed(inits), allInitializers);
+  if (store !== undefined) mustHaveNames([...modelObjects, ...objects]);
   const users: UserModules = {
     models: modelObjects.map((model) => ({ written: model.name, model })),
     initializers: objects.map((initializer) => ({ written: initializer.name, initializer })),
@@ -103,6 +116,19 @@ function datasetOf(data: "glyphs" | Dataset): Dataset {
   throw new InputError(
     `The data set "${String(data)}" is not built in; only "glyphs" is. Load it first: ` +
       'await loadDataset(name, places) of "stepzero/node" returns a data set that compare takes.',
+  );
+}
+
+/**
+ * Refuses objects of the user's: an object has no checksum, so that a store could return the result
+ * of another one with the same name.
+ */
+function mustHaveNames(objects: readonly { readonly name: string }[]): void {
+  const [first] = objects;
+  if (first === undefined) return;
+  throw new InputError(
+    `"${first.name}" is an object, which has no checksum: the store could mix up its results with those of another ` +
+      'object. Write it to a file and use runStudy of "stepzero/node", which checks the file; or leave out the store.',
   );
 }
 

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { InputError } from "../../errors.js";
 import type { Study } from "../../study/plan/study.js";
-import type { KeptStudy } from "../../study/run/node/study-file.js";
+import type { StudyFile } from "../../study/run/node/study-file.js";
 import { type CommandDefinition, exitCodes } from "../command.js";
 
 export const merge: CommandDefinition = {
@@ -61,7 +61,7 @@ async function joinParts(folders: readonly string[], out: string, asJson: boolea
   return missing.length === 0 ? exitCodes.done : exitCodes.incomplete;
 }
 
-function missingText({ problems, methods }: Study, missing: KeptStudy["cells"], out: string): string {
+function missingText({ problems, methods }: Study, missing: StudyFile["cells"], out: string): string {
   const first = missing.slice(0, 5).map(({ problem, method, seed }) => {
     const { data, model } = problems[problem]!;
     return `${data} × ${model} × ${methods[method]!.label}, seed ${seed}`;

@@ -5,7 +5,7 @@ import type { PlannedStudy } from "./plan-study.js";
 
 /**
  * Cells in the order in which they run: by problem, then all methods of one seed before the next
- * seed, so that what an interruption leaves is paired.
+ * seed. After an interruption almost every seed therefore has runs of all methods.
  */
 export function bySeed({ study, cells }: PlannedStudy): Cell[] {
   const { problems, methods, seeds } = study;
@@ -14,16 +14,18 @@ export function bySeed({ study, cells }: PlannedStudy): Cell[] {
   );
 }
 
-/** Part `index` (from 1) of `count` parts. */
+/** One of several parts of a study. */
 export interface Shard {
+  /** 1 … `count`. */
   readonly index: number;
+  /** At least 1. */
   readonly count: number;
 }
 
 /**
- * The part that "2/8" names.
+ * The part that a text such as "2/8" means: the second of eight.
  *
- * @throws InputError for what is no part of a whole
+ * @throws InputError for a text that is not i/n with i from 1 to n
  */
 export function parseShard(text: string): Shard {
   const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(text)?.map(Number) ?? [];
@@ -36,8 +38,8 @@ export function parseShard(text: string): Shard {
 }
 
 /**
- * Every `count`-th cell of the study, dealt out in the order in which cells run: the parts together
- * are the study, no cell is in two, and the parts take about the same time.
+ * Every `count`-th cell of the study in the order in which cells run. The parts together are the
+ * study, no cell is in two of them, and they take about the same time.
  */
 export function shardOf(planned: PlannedStudy, { index, count }: Shard): Cell[] {
   const part = new Set(bySeed(planned).filter((_, at) => at % count === index - 1));

@@ -5,28 +5,29 @@ import type { Choice, EvaluateTrain } from "./study.js";
 
 /** The samples of a cell and what is trained on them. */
 export interface CellProblem {
-  /** The data set's name. It decides nothing: the checksum does. */
+  /** The data set's name. It is not part of the id; the checksum is. */
   readonly data: string;
   /** SHA-256 of the data set. */
   readonly dataChecksum: string;
   /** Only the first `limit` training samples are used; all if left out. */
   readonly limit?: number | undefined;
-  /** This many of those are held out of training: the same samples for every seed. */
+  /** This many of those are held out of training, the same for every seed; none if left out. */
   readonly validation?: number | undefined;
   readonly model: Choice;
 }
 
 /** How a cell's network starts and is trained. */
 export interface CellMethod {
-  /** The study's label of the method. It decides nothing. */
+  /** The study's label of the method. It is not part of the id. */
   readonly label: string;
   readonly initializer: Choice;
   /** Complete: the network's recipe with the changes of the study and of the method. */
   readonly recipe: Recipe;
 }
 
+/** One training run of a study. */
 export interface Cell {
-  /** Hash of everything that decides the result. */
+  /** Hash of everything that decides the result (`cellId`). */
   readonly id: string;
   readonly problem: CellProblem;
   readonly method: CellMethod;
@@ -41,7 +42,7 @@ export interface Cell {
 
 /** The figures of an epoch, as of `train`, and its time. */
 export interface EpochResult extends EpochFigures {
-  /** Wall time of training and evaluation; of several runs at once, this run's share. */
+  /** Wall time of training and evaluation, in seconds; of several runs at once, this run's share. */
   readonly seconds: number;
 }
 
@@ -52,6 +53,7 @@ export interface EpochResult extends EpochFigures {
  */
 export type CellStatus = "done" | "diverged" | "crashed" | "refused";
 
+/** How a run ended, with the figures of its epochs. */
 export interface CellResult {
   readonly cell: Cell;
   readonly status: CellStatus;
@@ -60,7 +62,7 @@ export interface CellResult {
   readonly reason?: string | undefined;
   /** Step (from 1) at which the run diverged. */
   readonly step?: number | undefined;
-  /** Batch passes and wall time that a data-driven initializer took before the first step. */
+  /** Batch passes and seconds of a data-driven initializer before the first step. */
   readonly initializationCost?:
     | { readonly forward: number; readonly backward: number; readonly seconds: number }
     | undefined;
@@ -68,7 +70,10 @@ export interface CellResult {
   readonly initializationNotes?: readonly string[] | undefined;
 }
 
-/** Equal for cells that one compiled training graph serves: they differ in initializer and seeds alone. */
+/**
+ * A text that is equal for cells that one compiled training graph serves: they differ in initializer
+ * and seeds only.
+ */
 export function trainingKey({ problem, method }: Cell): string {
   const { dataChecksum, limit, validation, model } = problem;
   const { name, options, file } = model;

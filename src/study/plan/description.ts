@@ -1,18 +1,24 @@
-/** What a study says about its data: enough to plan, to check networks and to judge results, without the samples. */
+/**
+ * What a study says about its data without the samples: enough to plan it, to check networks and to
+ * judge results.
+ */
 import type { Dataset } from "../../data/dataset.js";
 
+/** A data set without its samples. */
 export interface DataDescription {
   readonly name: string;
+  /** SHA-256 of the data set. */
   readonly checksum: string;
   /** One sample: `[C, H, W]` or `[F]`. */
   readonly shape: readonly number[];
   readonly classes: number;
   readonly trainSamples: number;
   readonly testSamples: number;
-  /** The most frequent class of the test set: always answering it is right for this share of the samples. */
+  /** The most frequent class of the test set, and the fraction of the samples that it has. */
   readonly majority: { readonly className: string; readonly share: number };
 }
 
+/** The description of a data set. */
 export function describeDataset({ name, checksum, shape, classes, classNames, train, test }: Dataset): DataDescription {
   const counts = new Array<number>(classes).fill(0);
   for (const label of test.labels) counts[label]!++;

@@ -1,4 +1,4 @@
-/** What is wrong with the options of a study, in words: where, what was expected, what was got. */
+/** Errors in the options of a study in words: where, what was expected, what was got. */
 import type { z } from "zod";
 import { closest } from "../../errors.js";
 
@@ -39,11 +39,11 @@ function inWords(issue: Issue, value: unknown, knownKeys: (inRecipe: boolean) =>
   const path = issue.code === "invalid_union" && issue.path.at(-1) === "kind" ? issue.path.slice(0, -1) : issue.path;
   const where = path.map(String).join(".");
   if (issue.code === "unrecognized_keys") {
-    const known = knownKeys(path[0] === "training");
+    const legal = knownKeys(path[0] === "training");
     const at = where === "" ? "" : ` at ${where}`;
     return issue.keys.map((key) => {
-      const near = known.find((name) => name === optionNames[key]) ?? closest(key, known);
-      return `unknown key "${key}"${at}${near === undefined ? ` (known: ${known.join(", ")})` : `; did you mean "${near}"?`}`;
+      const near = legal.find((name) => name === optionNames[key]) ?? closest(key, legal);
+      return `unknown key "${key}"${at}${near === undefined ? ` (known: ${legal.join(", ")})` : `; did you mean "${near}"?`}`;
     });
   }
   const key = String(path.at(-1));

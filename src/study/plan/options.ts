@@ -1,6 +1,6 @@
 /**
- * What a user asks of a study: one schema, from which the study file, its JSON Schema, the options
- * of programs and of the command line, and their types are made.
+ * The options of a study: one schema, from which the study file, its JSON Schema, the options of
+ * programs and of the command line, and their types are made.
  */
 import { z } from "zod";
 import { InputError } from "../../errors.js";
@@ -8,7 +8,7 @@ import { problemsInWords } from "./options-in-words.js";
 import { type RecipeOverrides, recipeFields, recipeOverridesSchema } from "./recipe-overrides.js";
 import type { EvaluateTrain, Problem, Vary } from "./study.js";
 
-/** What is used where the user names nothing. */
+/** The study of a user who names nothing. */
 export const studyDefaults = {
   data: ["glyphs"],
   models: ["mlp"],
@@ -84,7 +84,7 @@ export const studyOptionsSchema = z
 /** A study as a file or a program writes it: `export default { … } satisfies StudyOptions`. */
 export type StudyOptions = z.input<typeof studyOptionsSchema>;
 
-/** A study as the user asks for it, checked, with every default in its place. */
+/** The options of a study, checked and complete. */
 export interface StudyRequest {
   /** Names of the catalogue, or paths. */
   readonly data: readonly string[];
@@ -92,7 +92,7 @@ export interface StudyRequest {
   readonly models: readonly string[];
   /** "he", "random:std=0.1", "./mine.ts". */
   readonly inits: readonly string[];
-  /** Pairs of the above; all if left out. */
+  /** Pairs of a data set and a network; undefined for all pairs. */
   readonly problems: readonly Problem[] | undefined;
   readonly seeds: readonly number[];
   readonly limit: number | undefined;
@@ -101,23 +101,23 @@ export interface StudyRequest {
   readonly vary: Vary;
   /** What changes about every network's recipe. */
   readonly recipe: RecipeOverrides;
-  /** The recipes that are compared; one that is empty where there is nothing to compare. */
+  /** The recipes that are compared; a single empty one where the study compares none. */
   readonly recipes: readonly RecipeOverrides[];
   readonly margin: number | undefined;
   readonly target: number | undefined;
 }
 
 /**
- * Checks what a study asks for, and completes it.
+ * Checks the options of a study and completes them.
  *
  * @param options as a file, a program or the command line wrote them
- * @param source what they are of, for messages: "study.yaml"
+ * @param source where they come from, for messages: "study.yaml"
  * @throws InputError for an unknown key (with "did you mean") or a value that is not legal
  * @example
  * import { requestStudy } from "stepzero/study";
  *
  * const { seeds } = requestStudy({ data: "mnist", models: "mnist_cnn", inits: ["he"], seeds: 5 });
- * console.log(seeds); // [ 0, 1, 2, 3, 4 ]
+ * console.log(seeds); // → [0, 1, 2, 3, 4]
  */
 export function requestStudy(options: unknown, source = "The study"): StudyRequest {
   const parsed = studyOptionsSchema.safeParse(options ?? {});

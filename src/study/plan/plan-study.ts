@@ -1,4 +1,6 @@
-/** From what the user asks for to a planned study: choices, then problems × methods × seeds as cells. */
+/**
+ * From the user's request to a planned study: choices, then problems × methods × seeds as cells.
+ */
 import { InputError, unknownName } from "../../errors.js";
 import { checkFits } from "../../initializers/fits.js";
 import { isDataDriven, learningRateMultipliersOf } from "../../initializers/index.js";
@@ -18,11 +20,11 @@ import {
   type UserModules,
 } from "./user-modules.js";
 
-/** What a study compares, chosen before any data is read. */
+/** What a study compares, known before any data is read. */
 export type StudyChoices = Omit<Study, "resultsVersion" | "data"> & { readonly data: readonly string[] };
 
 /**
- * What the names of a request stand for, checked as far as that is possible without the data.
+ * The networks and methods that a request names, checked as far as that is possible without the data.
  *
  * @throws InputError for unknown names and options, and for two names of the same thing
  */
@@ -128,11 +130,11 @@ export function planStudy(
 export function cellsOf(study: Study): Cell[] {
   const { seeds, methods, vary, evaluateTrain } = study;
   return study.problems.flatMap((problem) => {
-    const { recipe: own, ...model } = study.models.find(({ label }) => label === problem.model)!;
+    const { recipe: modelRecipe, ...model } = study.models.find(({ label }) => label === problem.model)!;
     const samples = samplesOf(study, study.data.find(({ name }) => name === problem.data)!);
-    return methods.flatMap(({ label, initializer: chosen, recipe }) => {
-      const { description: _, ...initializer } = chosen;
-      const method = { label, initializer, recipe: overrideRecipe(own, recipe) };
+    return methods.flatMap(({ label, initializer: choice, recipe }) => {
+      const { description: _, ...initializer } = choice;
+      const method = { label, initializer, recipe: overrideRecipe(modelRecipe, recipe) };
       return seeds.map((seed): Cell => {
         const cell = {
           problem: { ...samples, model },
@@ -147,7 +149,7 @@ export function cellsOf(study: Study): Cell[] {
   });
 }
 
-/** The training samples that are used. To use all is the same as no limit, and has the same id. */
+/** The training samples that are used. A limit of all samples has the same id as no limit. */
 function samplesOf(
   { limit, validation }: Pick<Study, "limit" | "validation">,
   { name, checksum, trainSamples }: DataDescription,
@@ -177,7 +179,7 @@ function heldFixed(vary: Study["vary"], seed: number, first: number): Pick<Cell,
   return vary === "init" ? { orderSeed: first } : { initSeed: first };
 }
 
-/** Builds the forward graph once, so that what does not fit is refused before any work. */
+/** Builds the forward graph once, so that a method that does not fit is refused before any work. */
 function checkFit({ models, methods, data, seeds }: Study, problem: Problem, users: UserModules): void {
   const { label, name, file, options, recipe } = models.find((one) => one.label === problem.model)!;
   const { shape, classes } = data.find((one) => one.name === problem.data)!;
@@ -186,14 +188,14 @@ function checkFit({ models, methods, data, seeds }: Study, problem: Problem, use
     { input: shape, classes },
     options,
   );
-  for (const { label: method, initializer: chosen, recipe: changes } of methods) {
-    const initializer = initializerOf(chosen, users);
-    // What data-driven methods cannot do shows when they run.
+  for (const { label: method, initializer: choice, recipe: changes } of methods) {
+    const initializer = initializerOf(choice, users);
+    // Whether a data-driven method fits shows only when it runs.
     if (isDataDriven(initializer)) continue;
     try {
-      checkFits(initializer, parameters, seeds[0]!, chosen.options);
+      checkFits(initializer, parameters, seeds[0]!, choice.options);
       const { kind } = overrideRecipe(recipe, changes).optimizer;
-      learningRateMultipliersOf(initializer, parameters, kind, chosen.options);
+      learningRateMultipliersOf(initializer, parameters, kind, choice.options);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       throw new InputError(`${method} does not fit ${label} on ${problem.data}: ${error.message}`, { cause: error });

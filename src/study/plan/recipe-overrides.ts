@@ -55,12 +55,14 @@ export type RecipeOverrides = Readonly<z.infer<typeof recipeOverridesSchema>>;
 /**
  * A recipe with the changes of a study.
  *
- * @throws InputError for a momentum where the optimizer has none, and for an optimizer that is no name
+ * @throws InputError for a momentum where the optimizer has none, and for an optimizer that is an
+ *   object
  * @example
  * import { overrideRecipe } from "stepzero/study";
  * import { mnistCnn } from "stepzero/networks";
  *
- * overrideRecipe(mnistCnn.recipe, { optimizer: "sgd", learningRate: 0.05, epochs: 2 });
+ * const { optimizer } = overrideRecipe(mnistCnn.recipe, { optimizer: "sgd", learningRate: 0.05 });
+ * console.log(optimizer); // → { kind: "sgd", learningRate: 0.05 }
  */
 export function overrideRecipe(recipe: Recipe, overrides: RecipeOverrides): Recipe {
   const { epochs = recipe.epochs, batch = recipe.batch, schedule: changed, warmupSteps } = overrides;
@@ -96,7 +98,7 @@ function overrideOptimizer(
   return { ...rated, momentum };
 }
 
-/** What a recipe changes, briefly: "adam, lr 0.001"; "own recipe" where it changes nothing. */
+/** The changes in a few words: "adam, lr 0.001"; "own recipe" where nothing changes. */
 export function describeOverrides(overrides: RecipeOverrides): string {
   const { optimizer, learningRate, momentum, weightDecay, schedule: changed } = overrides;
   const { warmupSteps, batch, epochs } = overrides;
@@ -114,7 +116,7 @@ export function describeOverrides(overrides: RecipeOverrides): string {
   return parts.length === 0 ? "own recipe" : parts.join(", ");
 }
 
-/** The object without entries that are undefined: these decide nothing and must not reach a hash. */
+/** The object without entries that are undefined, which must not reach a hash. */
 function withoutUndefined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
 }

@@ -1,6 +1,6 @@
 /**
- * What a study is, once it is planned: plain data, which a file, a worker and a page can hold. Read
- * this first; `plan-study.ts` makes it from what the user asks for, `cell.ts` is one run of it.
+ * A planned study: plain data, which a file, a worker and a page can hold. Read this first;
+ * `plan-study.ts` makes it from the user's options, `cell.ts` is one run of it.
  */
 import type { MethodDescription } from "../../initializers/index.js";
 import type { Recipe } from "../../recipe.js";
@@ -18,23 +18,25 @@ export interface UserFile {
   readonly sha256: string;
 }
 
-/** Something chosen by name, with complete options. */
+/** A network or an initializer by its name, with complete options. */
 export interface Choice {
   /** As it may be typed, with only the options that differ from their defaults: "mlp:depth=30". */
   readonly label: string;
   readonly name: string;
   readonly options: Readonly<Record<string, number | string>>;
-  /** Where the user's own is; left out for what stepzero brings. */
+  /** The user's file; left out for stepzero's own and for objects. */
   readonly file?: UserFile | undefined;
 }
 
+/** A network of a study. */
 export interface ModelChoice extends Choice {
   /** The network's own recipe with the changes that hold for the whole study. */
   readonly recipe: Recipe;
 }
 
+/** An initializer of a study. */
 export interface InitializerChoice extends Choice {
-  /** What a user's initializer says of itself; the cards of stepzero's own are found by name. */
+  /** Texts of a user's initializer; those of stepzero's own are looked up by name. */
   readonly description?: Partial<Pick<MethodDescription, "title" | "formula" | "summary">> | undefined;
 }
 
@@ -60,6 +62,7 @@ export type { EvaluateTrain };
 
 /** Problems × methods × seeds, and how they are run and judged. */
 export interface Study {
+  /** `RESULTS_VERSION` of the program that planned the study. */
   readonly resultsVersion: number;
   readonly data: readonly DataDescription[];
   readonly models: readonly ModelChoice[];
@@ -72,8 +75,10 @@ export interface Study {
   readonly validation?: number | undefined;
   readonly evaluateTrain: EvaluateTrain | false;
   readonly vary: Vary;
-  /** Methods are called equivalent within this difference in test accuracy. */
+  /** Methods count as equivalent within this difference in test accuracy, a fraction. */
   readonly margin?: number | undefined;
-  /** Epochs are counted to this test accuracy; to 95 % of each problem's best if left out. */
+  /**
+   * Epochs are counted to this test accuracy, a fraction; to 95 % of each problem's best if left out.
+   */
   readonly target?: number | undefined;
 }

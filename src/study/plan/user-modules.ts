@@ -1,4 +1,4 @@
-/** What the names in a study stand for: stepzero's own initializers and networks, and the user's. */
+/** The initializers and networks that a study names: stepzero's own, and the user's. */
 import { InputError } from "../../errors.js";
 import {
   type AnyInitializer,
@@ -28,12 +28,13 @@ export interface UserModel {
   readonly file?: UserFile | undefined;
 }
 
-/** Everything of the user's that a study names. */
+/** The user's initializers and networks that a study names. */
 export interface UserModules {
   readonly models: readonly UserModel[];
   readonly initializers: readonly UserInitializer[];
 }
 
+/** For studies of stepzero's own initializers and networks. */
 export const noUserModules: UserModules = { models: [], initializers: [] };
 
 /** A network's choice, with the network's own recipe. */
@@ -61,14 +62,14 @@ export function chooseModel(text: string, users: UserModules): ChosenNetwork {
 export function chooseInitializer(text: string, users: UserModules): InitializerChoice {
   const user = users.initializers.find(isWrittenAs(text));
   mustBeFree("initializer", user?.written, user?.initializer.name, allInitializers);
-  const chosen =
+  const parsed =
     user === undefined
       ? parseInitializer(text)
       : parseInitializer(user.initializer.name + text.slice(user.written.length), [user.initializer]);
   const choice = {
-    label: formatInitializer(chosen),
-    name: chosen.initializer.name,
-    options: chosen.options,
+    label: formatInitializer(parsed),
+    name: parsed.initializer.name,
+    options: parsed.options,
   };
   if (user === undefined) return choice;
   const { title, formula, summary } = user.initializer as Partial<MethodDescription>;
@@ -78,15 +79,23 @@ export function chooseInitializer(text: string, users: UserModules): Initializer
   return { ...choice, file: user.file, description };
 }
 
-/** The network of a choice. @throws InputError where no such network is loaded */
+/**
+ * The network of a choice.
+ *
+ * @throws InputError where no such network is loaded
+ */
 export function modelOf({ name, file }: Choice, users: UserModules): Model {
-  const user = users.models.find(isChosenAs({ name, file }, ({ model }) => model.name));
+  const user = users.models.find(isChoice({ name, file }, ({ model }) => model.name));
   return user?.model ?? findModel(name);
 }
 
-/** The initializer of a choice. @throws InputError where no such initializer is loaded */
+/**
+ * The initializer of a choice.
+ *
+ * @throws InputError where no such initializer is loaded
+ */
 export function initializerOf({ name, file }: Choice, users: UserModules): AnyInitializer {
-  const user = users.initializers.find(isChosenAs({ name, file }, ({ initializer }) => initializer.name));
+  const user = users.initializers.find(isChoice({ name, file }, ({ initializer }) => initializer.name));
   return user?.initializer ?? findInitializer(name);
 }
 
@@ -96,7 +105,7 @@ function isWrittenAs(text: string): (user: { readonly written: string }) => bool
 }
 
 /** By its file; by its name where it is an object of the running program. */
-function isChosenAs<T extends { readonly file?: UserFile | undefined }>(
+function isChoice<T extends { readonly file?: UserFile | undefined }>(
   { name, file }: Pick<Choice, "name" | "file">,
   nameOf: (user: T) => string,
 ): (user: T) => boolean {

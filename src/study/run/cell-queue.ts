@@ -1,15 +1,16 @@
 /**
- * The source of a study's cells: what the planner wants next, less what the store has, each claimed
- * before it is handed out. Several conductors may work on one store: a cell that another one is at
- * comes again at the end, and is run here if that one died.
+ * The source of a study's cells: those that the planner wants next and the store does not have. Each
+ * is claimed before it is handed out. Several conductors may work on one store: a cell that another
+ * one has claimed comes again at the end, and is run here if that conductor died.
  */
 import { type Cell, type CellResult, trainingKey } from "../plan/cell.js";
 import type { CellSource, Planner, ResultStore, StoredResult } from "./contracts.js";
 import { mustRunAgain } from "./planners.js";
 
-/** Milliseconds until the store is searched again for cells that others are at. */
+/** Milliseconds until the store is searched again for cells that other conductors run. */
 const SEARCH_AGAIN = 300;
 
+/** What a queue of cells works with. */
 export interface CellQueueOptions {
   readonly planner: Planner;
   readonly store: ResultStore;
@@ -22,15 +23,17 @@ export interface CellQueueOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A source of cells that is told of results. */
 export interface CellQueue extends CellSource {
-  /** To be called when a result arrived: the planner may now know more. */
+  /** To be called when a result arrives: the planner may now decide more. */
   changed(): void;
 }
 
+/** A queue of the planner's cells. */
 export function cellQueue(options: CellQueueOptions): CellQueue {
   const { planner, store, results, onStored, wait, signal } = options;
   let queue: Cell[] = [];
-  /** Cells that other conductors are at. */
+  /** Cells that other conductors have claimed. */
   let elsewhere: Cell[] = [];
   /** Whether the planner said that no cell will follow. */
   let decided = false;

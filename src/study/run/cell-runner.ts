@@ -1,4 +1,4 @@
-/** Runs cells in this process; what cells of one training graph share is made once. */
+/** Runs cells in this process; cells of one training graph share what takes time to make. */
 import type { Dataset } from "../../data/dataset.js";
 import { InputError } from "../../errors.js";
 import {
@@ -25,41 +25,48 @@ import { measurePace, type Pace } from "./pace.js";
 import { type CellStart, type Checkpoint, replicasOf, type TrainCellsOptions, trainCells } from "./train-cells.js";
 import { type TrainingData, trainingData } from "./training-data.js";
 
-/** Finds what a cell's choices stand for. */
+/** Finds the initializers and networks that cells name. */
 export interface ModuleLoader {
   initializer(choice: Choice): Promise<AnyInitializer>;
   model(choice: Choice): Promise<Model>;
 }
 
-/** Finds only what stepzero brings. */
+/** Finds stepzero's own initializers and networks only. */
 export const builtInModules: ModuleLoader = {
   initializer: async (choice) => initializerOf(choice, noUserModules),
   model: async (choice) => modelOf(choice, noUserModules),
 };
 
+/** What a cell runner works with. */
 export interface CellRunnerOptions {
   readonly runtime: Runtime;
   readonly datasets: DatasetSource;
   /** Milliseconds, for the epochs' `seconds`. */
   readonly clock: () => number;
-  /** @defaultValue what stepzero brings */
+  /** @defaultValue `builtInModules`: stepzero's own initializers and networks only */
   readonly modules?: ModuleLoader | undefined;
   /** Trains in less memory and more time, to the same results. @defaultValue false */
   readonly recompute?: boolean | undefined;
 }
 
+/** How a cell runner runs cells. */
 export interface RunCellsOptions extends TrainCellsOptions {
-  /** Cells that go on from a checkpoint, to the same bits as without interruption. */
+  /**
+   * Checkpoints of cells that resume; the results have the same bits as without interruption.
+   *
+   * @defaultValue every cell starts from its initial weights
+   */
   readonly from?: ReadonlyMap<Cell, Checkpoint> | undefined;
 }
 
+/** Trains and times cells in this process. */
 export interface CellRunner {
   /**
-   * Trains cells of one training graph (`trainingKey`) at once; cells that start after different
-   * epochs are trained one lot after the other.
+   * Trains cells of one training graph (`trainingKey`) at once. Cells that resume after different
+   * epochs form groups, which are trained one after the other.
    *
    * @returns the results in the order of the cells; "refused" where a method does not fit
-   * @throws the signal's reason when it aborts
+   * @throws Error the signal's reason, when it aborts
    * @throws InputError where the network does not fit the data
    */
   run(cells: readonly Cell[], options?: RunCellsOptions): Promise<CellResult[]>;
@@ -88,7 +95,7 @@ interface Shared {
 /** The weights a run starts from, and what they cost. */
 interface InitialWeights {
   readonly weights: Weights;
-  readonly told: Checkpoint["told"];
+  readonly history: Checkpoint["history"];
 }
 
 /** A cell and where its training starts. */
@@ -97,6 +104,7 @@ interface StartedCell {
   readonly from: Checkpoint | InitialWeights;
 }
 
+/** A cell runner, which keeps what the last cells shared until cells of another problem come. */
 export function createCellRunner(options: CellRunnerOptions): CellRunner {
   const { clock } = options;
   const sharing = shareBetweenCells(options);
@@ -192,13 +200,13 @@ async function weightsOf(
   const { options } = method.initializer;
   const initializer = await modules.initializer(method.initializer);
   if (!isDataDriven(initializer)) {
-    return { weights: initialWeights(initializer, parameters, seed, options), told: { epochs: [] } };
+    return { weights: initialWeights(initializer, parameters, seed, options), history: { epochs: [] } };
   }
   const began = clock();
   const { weights, cost, notes } = await prepareWeights(initializer, networks.of(seed), parameters, seed, options);
   const initializationCost = { ...cost, seconds: (clock() - began) / 1000 };
-  const noted = notes.length === 0 ? {} : { initializationNotes: notes };
-  return { weights, told: { epochs: [], initializationCost, ...noted } };
+  const reported = notes.length === 0 ? {} : { initializationNotes: notes };
+  return { weights, history: { epochs: [], initializationCost, ...reported } };
 }
 
 /** The sessions that train these cells, with their learning rates. */
@@ -240,7 +248,7 @@ async function trainLot(
   const alone = { train: compiled.train, replicas: undefined };
   const starts = started.map(({ cell, from }): CellStart => {
     if ("state" in from) return { cell, from };
-    return { cell, from: { state: initialState(alone, from.weights), told: from.told } };
+    return { cell, from: { state: initialState(alone, from.weights), history: from.history } };
   });
   return trainCells(compiled, shared.data, starts, options.clock, training);
 }

@@ -15,7 +15,7 @@ const checkpoint: Checkpoint = {
       empty: tensor("float32", [0], []),
     },
   },
-  told: {
+  history: {
     epochs: [{ epoch: 1, trainAccuracy: 1 / 3, trainLoss: 2.3, testAccuracy: 0.1, testLoss: 1e-7, seconds: 0.25 }],
     initializationCost: { forward: 3, backward: 0, seconds: 0.5 },
     initializationNotes: ["a line\nand another"],
@@ -24,7 +24,7 @@ const checkpoint: Checkpoint = {
 };
 const bytes = encodeCheckpoint("a".repeat(32), checkpoint, sha256);
 
-it("comes back to the last bit, from a Buffer of Node's too", () => {
+it("is read back bit for bit, from a Buffer of Node's too", () => {
   expect(decodeCheckpoint(bytes, "a".repeat(32), sha256)).toEqual(checkpoint);
   expect(decodeCheckpoint(Buffer.from(bytes), "a".repeat(32), sha256)).toEqual(checkpoint);
 });

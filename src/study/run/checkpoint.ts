@@ -1,21 +1,22 @@
 /**
  * A checkpoint as bytes: a line of JSON (the epochs so far, and names and shapes of the tensors) and
- * the numbers. Its SHA-256 stands in front, so that a file that a killed process or a full disk left
- * unfinished is never used.
+ * the numbers. Its SHA-256 stands in front: a file that a killed process or a full disk left
+ * unfinished is not used.
  */
 import type { Tensor } from "../../graph/tensor.js";
 import { sizeOf } from "../../graph/tensor.js";
 import type { Checkpoint } from "./train-cells.js";
 
 /** Raised when the form changes. */
-const FORMAT = 1;
+const FORMAT = 2;
 
+/** The line of JSON. */
 interface Header {
   readonly format: number;
   readonly id: string;
   readonly epoch: number;
   readonly step: number;
-  readonly told: Checkpoint["told"];
+  readonly history: Checkpoint["history"];
   readonly computedOn?: string;
   readonly tensors: readonly { readonly name: string; readonly shape: readonly number[] }[];
 }
@@ -23,8 +24,16 @@ interface Header {
 /** Lower-case hexadecimal SHA-256 of bytes. */
 export type Sha256Bytes = (bytes: Uint8Array) => string;
 
-/** @param id of the cell */
-export function encodeCheckpoint(id: string, { state, told, computedOn }: Checkpoint, sha256: Sha256Bytes): Uint8Array {
+/**
+ * The bytes of a checkpoint.
+ *
+ * @param id of the cell
+ */
+export function encodeCheckpoint(
+  id: string,
+  { state, history, computedOn }: Checkpoint,
+  sha256: Sha256Bytes,
+): Uint8Array {
   const { epoch, step, tensors } = state;
   const entries = Object.entries(tensors);
   const header: Header = {
@@ -32,7 +41,7 @@ export function encodeCheckpoint(id: string, { state, told, computedOn }: Checkp
     id,
     epoch,
     step,
-    told,
+    history,
     ...(computedOn === undefined ? {} : { computedOn }),
     tensors: entries.map(([name, { shape }]) => ({ name, shape })),
   };
@@ -52,7 +61,9 @@ export function encodeCheckpoint(id: string, { state, told, computedOn }: Checkp
   return whole;
 }
 
-/** The checkpoint of that cell; undefined where the bytes are not what was written, or of another cell or format. */
+/**
+ * The checkpoint of a cell; undefined where the bytes are damaged, or are of another cell or format.
+ */
 export function decodeCheckpoint(bytes: Uint8Array, id: string, sha256: Sha256Bytes): Checkpoint | undefined {
   const first = bytes.indexOf(10);
   const body = bytes.subarray(first + 1);
@@ -64,11 +75,12 @@ export function decodeCheckpoint(bytes: Uint8Array, id: string, sha256: Sha256By
   let at = second + 1;
   for (const { name, shape } of header.tensors) {
     const data = new Float32Array(sizeOf(shape));
-    // A copy, byte by byte: in the file the numbers may lie at any offset. (`slice` of Node's Buffer does not copy.)
+    // A copy, byte by byte: in the file the numbers may lie at any offset. (`slice` of Node's Buffer
+    // does not copy.)
     new Uint8Array(data.buffer).set(body.subarray(at, at + data.byteLength));
     tensors[name] = { type: "float32", shape, data };
     at += data.byteLength;
   }
-  const { epoch, step, told, computedOn } = header;
-  return { state: { epoch, step, tensors }, told, ...(computedOn === undefined ? {} : { computedOn }) };
+  const { epoch, step, history, computedOn } = header;
+  return { state: { epoch, step, tensors }, history, ...(computedOn === undefined ? {} : { computedOn }) };
 }

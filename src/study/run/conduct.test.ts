@@ -110,7 +110,6 @@ describe("conduct", () => {
     expect(one.groups.flat().at(-1)).toBe(labelOf(dying));
   });
 
-<<<<<<< HEAD
   it("ends where others finish all that was left", async () => {
     const inner = memoryStore();
     const rest = study.cells.slice(1);
@@ -124,7 +123,8 @@ describe("conduct", () => {
     const { results, interrupted } = await conduct(study, { executor: one, store, wait });
     expect(one.groups.flat()).toEqual([labelOf(study.cells[0]!)]);
     expect({ count: results.length, interrupted }).toEqual({ count: 6, interrupted: false });
-=======
+  });
+
   it("ends where other conductors finished every cell between the plan and the claim", async () => {
     const stored = memoryStore();
     const reads = new Set<string>();
@@ -142,16 +142,15 @@ describe("conduct", () => {
     expect(one.groups).toEqual([]);
     expect(results.map(({ cell }) => cell)).toEqual(study.cells);
     expect(runtimes).toEqual(["elsewhere"]);
->>>>>>> w-suite
   });
 
   it("asks a planner for the next cells, with the results so far", async () => {
-    const asked: number[] = [];
+    const countsOfResults: number[] = [];
     let round = 0;
     // A race: two seeds of both methods first, then the better one alone.
     const planner: Planner = {
       next(results) {
-        asked.push(results.length);
+        countsOfResults.push(results.length);
         const pending = [4, 5][round - 1];
         if (pending !== undefined && results.length < pending) return [];
         round++;
@@ -164,7 +163,7 @@ describe("conduct", () => {
     const { results, interrupted } = await conduct(study, { executor: one, store: memoryStore(), planner });
     expect(results.map(({ cell }) => labelOf(cell))).not.toContain("glyphs mlp zero 2");
     expect(results.length).toBe(5);
-    expect(asked[0]).toBe(0);
+    expect(countsOfResults[0]).toBe(0);
     // Cells that the planner left out are not runs that are missing.
     expect(interrupted).toBe(false);
   });

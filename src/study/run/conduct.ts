@@ -10,30 +10,36 @@ import type { Executor, Planner, ResultStore, StoredResult } from "./contracts.j
 import type { RunEvent, StudyEvent } from "./events.js";
 import { fixedGrid, mustRunAgain } from "./planners.js";
 
+/** Who runs the cells, and where their results are kept. */
 export interface ConductOptions {
   readonly executor: Executor;
   readonly store: ResultStore;
-  /** Only these cells of the study, as for a shard; all if left out. */
+  /** Only these cells of the study, as for a shard. @defaultValue all */
   readonly expected?: readonly Cell[] | undefined;
-  /** Which cells come next; by default `expected`, all methods of one seed before the next seed. */
+  /**
+   * Decides which cells come next.
+   *
+   * @defaultValue `expected`, all methods of one seed before the next seed
+   */
   readonly planner?: Planner | undefined;
-  /** When it aborts, what is running is given up; what ended is kept. */
+  /** When it aborts, cells that run are given up; the results of those that ended are kept. */
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: StudyEvent) => void) | undefined;
   /** Called once the store was searched, before anything is run. */
   readonly onRemaining?: ((cells: readonly Cell[]) => void) | undefined;
-  /** Resolves after so many milliseconds; by default with `setTimeout`. */
+  /** Resolves after so many milliseconds. @defaultValue with `setTimeout` */
   readonly wait?: ((milliseconds: number) => Promise<void>) | undefined;
 }
 
+/** A study that ended or was interrupted, with its results. */
 export interface Conducted extends PlannedStudy {
   /** The cells of this run: all of the study, or those of its shard. */
   readonly expected: readonly Cell[];
-  /** What ended, in the order of `cells`. */
+  /** The results so far, in the order of `cells`. */
   readonly results: readonly CellResult[];
   /** Whether the signal came before the last result. */
   readonly interrupted: boolean;
-  /** What computed the results: several where parts were computed elsewhere. */
+  /** Descriptions of the runtimes that computed the results, each once, sorted. */
   readonly runtimes: readonly string[];
 }
 
@@ -42,7 +48,8 @@ const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeou
 /**
  * Runs every cell that the store does not have.
  *
- * @throws InputError where the store does not take a result; what the executor throws
+ * @throws InputError where the store does not take a result
+ * @throws Error where the executor can run nothing
  */
 export async function conduct(planned: PlannedStudy, options: ConductOptions): Promise<Conducted> {
   const { executor, store, expected = planned.cells, signal, onEvent, onRemaining, wait = sleep } = options;
@@ -50,10 +57,10 @@ export async function conduct(planned: PlannedStudy, options: ConductOptions): P
   const runtimes = new Set<string>();
   const keep = (cell: Cell, { result, runtime }: StoredResult): CellResult => {
     // The stored cell may carry another name of the same data set or method.
-    const kept = { ...result, cell };
-    finished.set(cell.id, kept);
+    const current = { ...result, cell };
+    finished.set(cell.id, current);
     runtimes.add(runtime);
-    return kept;
+    return current;
   };
 
   const reused: CellResult[] = [];

@@ -1,13 +1,14 @@
 /**
- * The seams of a study: who decides which cells come next, who runs them, where results are kept,
- * and who has the data. `conduct.ts` joins them. Processes, a page, a user's own trainer or a queue
- * of many machines are executors; nothing else of a study knows where it runs. Read this first.
+ * The contracts of a study: who decides which cells come next, who runs them, where results are
+ * kept, and who has the data. `conduct.ts` joins them. Processes, a page, a user's own trainer or a
+ * queue of many machines are executors; nothing else of a study knows where it runs. Read this
+ * first.
  */
 import type { Dataset } from "../../data/dataset.js";
 import type { Cell, CellResult } from "../plan/cell.js";
 import type { RunEvent } from "./events.js";
 
-/** Decides which cells a study runs, from the results so far. The fixed grid is the first planner. */
+/** Decides which cells a study runs, from the results so far. `fixedGrid` is one. */
 export interface Planner {
   /**
    * Called at the start, and again after results arrived while nothing waits to be run.
@@ -46,15 +47,15 @@ export interface StoredResult {
   readonly runtime: string;
 }
 
-/** Keeps results, and knows which cells somebody is at. */
+/** Keeps results, and knows which cells run somewhere. */
 export interface ResultStore {
-  /** The result of a cell, if it is there and can be trusted. */
+  /** The result of a cell; undefined where there is none, or it is damaged. */
   read(id: string): Promise<StoredResult | undefined>;
   /** Keeps a result. @throws InputError where the store does not take it */
   save(stored: StoredResult): Promise<void>;
   /** Takes a cell for this conductor; false where another one, which is alive, has it. */
   claim(id: string): Promise<boolean>;
-  /** Gives a cell back that ended or will not be run. */
+  /** Gives back a cell that ended or will not be run. */
   release(id: string): Promise<void>;
 }
 

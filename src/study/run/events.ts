@@ -1,4 +1,4 @@
-/** What happens while a study runs, as whoever watches it is told. */
+/** The events of a study while it runs. */
 import type { Cell, CellResult, EpochResult } from "../plan/cell.js";
 import type { PlannedStudy } from "../plan/plan-study.js";
 import type { Pace } from "./pace.js";

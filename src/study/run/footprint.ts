@@ -1,17 +1,18 @@
 /**
- * What a study leaves on the disk, and how long its report takes, from how many runs it has: fitted to four studies of `compare`
- * (10 to 2,400 runs of 1 to 40 epochs on 1 to 3 problems, 2026-11-25), whose sizes it meets within a fifth.
+ * How many bytes a study takes on the disk, and how long its report takes. Fitted to four studies of
+ * `compare` (10 to 2,400 runs of 1 to 40 epochs on 1 to 3 problems, 2026-11-25), whose sizes it meets
+ * within a fifth.
  */
 import type { Cell } from "../plan/cell.js";
 
 /** Disks give out space in blocks of this many bytes, most file systems' own. */
 const BLOCK = 4096;
 
-/** A result is this large, and so much larger with every epoch; the study's file has so much for each. */
+/** Bytes of a result without epochs, of each epoch, and of a run's entry in the study's file. */
 const [RESULT_BYTES, EPOCH_BYTES, LISTED_BYTES] = [600, 150, 120];
-/** Of page, figures, tables and data together: a problem, a run, an epoch of a run. */
+/** Bytes of page, figures, tables and data together: per problem, per run, per epoch of a run. */
 const [PROBLEM_BYTES, RUN_BYTES, POINT_BYTES] = [120_000, 1200, 550];
-/** Until the report's code is loaded; then a problem, a run, an epoch of a run. */
+/** Seconds until the report's code is loaded; then per problem, per run, per epoch of a run. */
 const [LOAD_SECONDS, PROBLEM_SECONDS, RUN_SECONDS, POINT_SECONDS] = [0.5, 0.2, 3e-4, 1e-4];
 
 /** Bytes on the disk that results of these cells take, each a file. */

@@ -1,7 +1,6 @@
 /**
- * An executor in this process, with one runtime, one group of cells after the other. A page conducts
- * studies with it, and programs whose initializers and networks are objects, which no other process
- * could be sent.
+ * An executor in this process, with one runtime, one group of cells after the other. For pages, and
+ * for programs whose initializers and networks are objects, which cannot be sent to other processes.
  */
 import { InputError } from "../../errors.js";
 import { eventLoopPause } from "../../training/pause.js";
@@ -10,6 +9,7 @@ import { type CellRunnerOptions, createCellRunner } from "./cell-runner.js";
 import type { Executor } from "./contracts.js";
 import { computedOn } from "./protocol.js";
 
+/** What cells are trained with. */
 export interface InProcessOptions extends CellRunnerOptions {
   /** Number of cells of one training graph that are trained at once. @defaultValue 1 */
   readonly replicas?: number | undefined;
@@ -22,7 +22,10 @@ export interface InProcessOptions extends CellRunnerOptions {
   readonly pause?: (() => Promise<void>) | undefined;
 }
 
-/** What throws while a cell runs becomes its result, "refused" or "crashed"; the next cell follows. */
+/**
+ * An executor in this process. An error while a cell runs becomes its result, "refused" or "crashed";
+ * the next cell follows.
+ */
 export function inProcess({ replicas = 1, ...options }: InProcessOptions): Executor {
   return {
     async run(cells, sink, signal) {

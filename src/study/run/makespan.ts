@@ -1,9 +1,11 @@
-/** How long jobs take that are handed out in order to processes, each to the one that is free first. */
+/** How long a list of jobs takes where each goes, in order, to the process that is free first. */
 
+/** One job. */
 export interface Job {
   readonly seconds: number;
-  /** What a process prepares before it takes the first job of a kind after one of another. */
+  /** A process prepares before it takes the first job of a kind after one of another kind. */
   readonly kind: string;
+  /** Seconds of that preparation. */
   readonly prepare: number;
 }
 
@@ -11,9 +13,8 @@ export interface Job {
  * Seconds until the last job ends.
  *
  * @param processes at least 1
- * @example
- * makespan([{ seconds: 2, kind: "a", prepare: 1 }, { seconds: 2, kind: "a", prepare: 1 }, { seconds: 2, kind: "a", prepare: 1 }], 2)
- * // → 5: one process runs two of them, after preparing once
+ * Three jobs of 2 seconds on two processes, with 1 second of preparation, take 5 seconds: one process
+ * prepares once and runs two of them.
  */
 export function makespan(jobs: readonly Job[], processes: number): number {
   const workers = Array.from({ length: processes }, () => ({ free: 0, kind: "" }));

@@ -5,8 +5,9 @@ import { runStreams } from "../../training/run-streams.js";
 import type { CompiledProblem, TrainingState } from "../../training/training.js";
 import type { Cell } from "../plan/cell.js";
 
+/** How long one run takes in its parts. */
 export interface Pace {
-  /** Seconds to build, differentiate and load the graphs; once a process and problem. */
+  /** Seconds to build, differentiate and load the graphs; once per process and problem. */
   readonly prepare: number;
   /** Seconds of one training step; where runs are trained at once, a run's share. */
   readonly step: number;
@@ -15,16 +16,21 @@ export interface Pace {
   readonly trainSamples: number;
   readonly testSamples: number;
   readonly validationSamples: number;
-  /** Size of a checkpoint. */
+  /** Bytes of a checkpoint. */
   readonly checkpointBytes: number;
 }
 
-/** Steps and seconds that are enough, whichever takes longer, and the most steps. */
+/** A measurement ends after so many steps and seconds, whichever takes longer; and the most steps. */
 const [FEW_STEPS, ENOUGH_SECONDS, MANY_STEPS] = [6, 1, 200];
 /** Test samples that are evaluated. */
 const EVALUATED = 1000;
 
-/** Times some steps from `start` and an evaluation, of each run its share; the first step, which allocates, is left out. */
+/**
+ * Times some steps from `start` and an evaluation; of several runs at once, the share of one. The
+ * first step, which allocates memory, does not count.
+ *
+ * @param clock milliseconds
+ */
 export async function measurePace(
   problem: CompiledProblem,
   start: TrainingState,
@@ -62,7 +68,7 @@ export async function measurePace(
   return { step: step / runs, evaluateSample: (clock() - before) / 1000 / count / runs };
 }
 
-/** Seconds of one run of a cell, without `prepare` and without what a data-driven initializer takes. */
+/** Seconds of one run of a cell, without `prepare` and without the time of a data-driven initializer. */
 export function secondsOf({ method: { recipe }, evaluateTrain }: Cell, pace: Pace): number {
   const { trainSamples, testSamples, validationSamples } = pace;
   const steps = recipe.epochs * Math.ceil(trainSamples / recipe.batch);

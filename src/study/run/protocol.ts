@@ -1,18 +1,18 @@
-/** What an executor of worker processes and its workers say to each other. */
+/** The messages between an executor of worker processes and its workers. */
 import type { Cell, CellResult, EpochResult } from "../plan/cell.js";
 import type { Pace } from "./pace.js";
 
 /** A cell to be trained. */
 export interface Order {
   readonly cell: Cell;
-  /** Where a run goes on from, if the file is there, and what is written after epochs. */
+  /** The run resumes from this file, if it is there, and writes it after epochs. */
   readonly checkpoint?: CheckpointFile | undefined;
 }
 
 /** A file that holds the state of a cell while it runs. */
 export interface CheckpointFile {
   readonly file: string;
-  /** Seconds that pass at least between two writes. */
+  /** The least number of seconds between two writes. */
   readonly everySeconds: number;
 }
 
@@ -25,7 +25,7 @@ export type ToWorker =
 
 /** From a worker. */
 export type FromWorker =
-  /** First message: ONNX Runtime is loaded. `notice` is for the user, where it is not the fast one. */
+  /** First message: ONNX Runtime is loaded. `notice` tells the user if it is not the fast one. */
   | { readonly kind: "ready"; readonly runtime: string; readonly notice?: string | undefined }
   /** Instead of "ready": the device cannot be used. The process ends. */
   | { readonly kind: "unusable"; readonly reason: string }
@@ -33,7 +33,7 @@ export type FromWorker =
   | { readonly kind: "progress"; readonly fraction: number }
   | { readonly kind: "epoch"; readonly id: string; readonly epoch: EpochResult }
   | { readonly kind: "notice"; readonly message: string }
-  /** The share of each of the cells. */
+  /** The pace of one of the cells that were timed together. */
   | { readonly kind: "measured"; readonly pace: Pace }
   /** One per cell, as it ends. `computedOn` is left out where this process alone computed it. */
   | { readonly kind: "result"; readonly result: CellResult; readonly computedOn?: string | undefined };

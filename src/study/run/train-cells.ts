@@ -6,44 +6,53 @@ import type { CompiledProblem, Replicas, TrainingState } from "../../training/tr
 import type { Cell, CellResult, EpochResult } from "../plan/cell.js";
 import type { TrainingData } from "./training-data.js";
 
-/** Where a run can go on from: all that its remaining epochs depend on, and what it has to tell of those before. */
+/**
+ * Where a run can go on from: all that its remaining epochs depend on, and the results so far.
+ */
 export interface Checkpoint {
   readonly state: TrainingState;
-  readonly told: Pick<CellResult, "epochs" | "initializationCost" | "initializationNotes">;
+  /** Figures of the epochs so far, and what the initializer cost and reported. */
+  readonly history: Pick<CellResult, "epochs" | "initializationCost" | "initializationNotes">;
   /** What computed it so far (`computedOn`); kept with it, changes nothing. */
   readonly computedOn?: string;
 }
 
-/** A cell and where it begins, or goes on. */
+/** A cell, and the state in which its training starts or resumes. */
 export interface CellStart {
   readonly cell: Cell;
   readonly from: Checkpoint;
 }
 
+/** What is reported while cells train, and what ends them early. */
 export interface TrainCellsOptions {
   /** Called as each epoch ends. */
   readonly onEpoch?: (cell: Cell, epoch: EpochResult) => void;
-  /** Called now and then with the fraction of the cells' training samples seen so far: 0 … 1. */
+  /** Called several times per epoch with the fraction of the training samples seen so far: 0 … 1. */
   readonly onProgress?: (fraction: number) => void;
   /** Called as each cell ends. */
   readonly onResult?: (result: CellResult) => void;
   readonly signal?: AbortSignal;
   /** Awaited after each run of a graph: lets a page draw, and timers and events happen. */
   readonly pause?: (() => Promise<void>) | undefined;
-  /** Called after each epoch but the last; `make` gives where every cell that goes on is, which takes reading a device. */
+  /**
+   * Called after each epoch but the last. `make` returns the state of every cell that still runs; it
+   * reads the device's memory.
+   */
   readonly onCheckpoint?: (make: () => Promise<readonly CellStart[]>) => Promise<void>;
 }
 
 /** The seed of what a cell's run draws besides its initial weights. */
 export const orderSeedOf = ({ seed, orderSeed = seed }: Cell): number => orderSeed;
 
-/** How cells are trained at once; undefined for one. */
+/** How several cells are trained at once; undefined for one cell. */
 export function replicasOf(cells: readonly Cell[]): Replicas | undefined {
   if (cells.length === 1) return undefined;
   return { count: cells.length, ownBatches: new Set(cells.map(orderSeedOf)).size > 1 };
 }
 
 /**
+ * Trains cells of one training graph at once.
+ *
  * @param problem compiled with `replicasOf` the cells
  * @param starts all after the same number of epochs
  * @param clock milliseconds
@@ -61,14 +70,14 @@ export async function trainCells(
   const cells = starts.map(({ cell }) => cell);
   const { evaluateTrain } = cells[0]!;
   const streams = (replicas?.ownBatches ? cells : cells.slice(0, 1)).map((cell) => runStreams(orderSeedOf(cell)));
-  const told = starts.map(({ from }) => from.told);
+  const histories = starts.map(({ from }) => from.history);
   const results = new Map<Cell, CellResult>();
   const end = (r: number, how: Pick<CellResult, "status" | "reason" | "step">): void => {
-    const result = { cell: cells[r]!, ...how, ...told[r]! };
+    const result = { cell: cells[r]!, ...how, ...histories[r]! };
     results.set(result.cell, result);
     onResult?.(result);
   };
-  /** Those that have not ended; one that diverged is computed on, and nothing of it is told. */
+  /** Runs that have not ended. One that diverged is still computed, but no longer reported. */
   const running = () => cells.flatMap((cell, r) => (results.has(cell) ? [] : [r]));
   const start = replicas === undefined ? starts[0]!.from.state : stackedStates(starts.map(({ from }) => from.state));
   const { signal, pause, onProgress } = options;
@@ -83,14 +92,14 @@ export async function trainCells(
     for (const [r, run] of runs.entries()) {
       if (run.kind !== "trained") continue;
       const result: EpochResult = { ...run.figures, seconds };
-      told[r] = { ...told[r]!, epochs: [...told[r]!.epochs, result] };
+      histories[r] = { ...histories[r]!, epochs: [...histories[r]!.epochs, result] };
       onEpoch?.(cells[r]!, result);
     }
     if (epoch < recipe.epochs && state !== undefined && onCheckpoint !== undefined && running().length > 0) {
       await onCheckpoint(async () => {
         const here = { ...state, tensors: (await memory?.read(state.tensors)) ?? state.tensors };
         const states = replicas === undefined ? [here] : separateStates(here, cells.length);
-        return running().map((r) => ({ cell: cells[r]!, from: { state: states[r]!, told: told[r]! } }));
+        return running().map((r) => ({ cell: cells[r]!, from: { state: states[r]!, history: histories[r]! } }));
       });
     }
     began = clock();

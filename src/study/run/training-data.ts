@@ -3,6 +3,7 @@ import type { Dataset, Split } from "../../data/dataset.js";
 import { permutation, stream } from "../../random/index.js";
 import type { CellProblem } from "../plan/cell.js";
 
+/** The samples of a cell. */
 export interface TrainingData {
   /** The data set with the samples that are trained on; its test set stays whole. */
   readonly dataset: Dataset;
@@ -11,8 +12,8 @@ export interface TrainingData {
 }
 
 /**
- * The first `limit` training samples; of these, `validation` drawn from a stream that no seed changes are held out, so that all
- * cells of a study are validated on the same samples.
+ * The first `limit` training samples. Of these, `validation` samples are held out, drawn from a stream
+ * that no seed changes: all cells of a study are validated on the same samples.
  */
 export function trainingData(
   dataset: Dataset,
@@ -30,11 +31,11 @@ export function trainingData(
   };
 }
 
-/** Copies of chosen samples. */
-function rows({ inputs, labels, count }: Split, chosen: Int32Array): Split {
+/** Copies of the samples at these indices. */
+function rows({ inputs, labels, count }: Split, indices: Int32Array): Split {
   const size = inputs.length / count;
   const picked =
-    inputs instanceof Uint8Array ? new Uint8Array(chosen.length * size) : new Float32Array(chosen.length * size);
-  for (const [i, row] of chosen.entries()) picked.set(inputs.subarray(row * size, (row + 1) * size), i * size);
-  return { inputs: picked, labels: Int32Array.from(chosen, (row) => labels[row]!), count: chosen.length };
+    inputs instanceof Uint8Array ? new Uint8Array(indices.length * size) : new Float32Array(indices.length * size);
+  for (const [i, row] of indices.entries()) picked.set(inputs.subarray(row * size, (row + 1) * size), i * size);
+  return { inputs: picked, labels: Int32Array.from(indices, (row) => labels[row]!), count: indices.length };
 }

@@ -1,4 +1,4 @@
-/** From what a user asks for to a planned study: reads the user's files and the data sets. */
+/** From the options of a study to a planned study: reads the user's files and the data sets. */
 import { dataLocation } from "../../../data/node/data-location.js";
 import { type DownloadProgress, type LoadOptions, loadDataset } from "../../../data/node/index.js";
 import { InputError } from "../../../errors.js";
@@ -8,7 +8,7 @@ import { chooseStudy, type PlannedStudy, planStudy, type StudyChoices } from "..
 import type { UserModules } from "../user-modules.js";
 import { splitModulePath } from "./modules/path.js";
 
-/** What is said while a study is prepared. */
+/** What is reported while a study is prepared. */
 export type PreparationEvent =
   | { readonly kind: "notice"; readonly message: string }
   | { readonly kind: "download"; readonly progress: DownloadProgress };
@@ -27,16 +27,34 @@ export interface ChosenStudy {
 }
 
 /**
- * Checks what is asked for and loads the user's files.
+ * Checks the options of a study and loads the user's files.
  *
- * @throws InputError for options that are not legal, or a user's file that cannot be used
+ * @throws InputError for options that are not legal, for objects in place of names, or for a user's
+ *   file that cannot be used
  */
 export async function choose(options: StudyOptions): Promise<ChosenStudy> {
+  mustBeNames(options);
   const request = requestStudy(options);
   const users = await loadUserModules(request);
   return { choices: chooseStudy(request, users), users };
 }
 
+/** Refuses the objects that `compare` takes. */
+function mustBeNames(options: StudyOptions): void {
+  for (const key of ["data", "models", "inits"] as const) {
+    const names: readonly unknown[] = [options[key]].flat();
+    for (const one of names) {
+      if (typeof one !== "object" || one === null) continue;
+      const { name } = one as { readonly name?: unknown };
+      throw new InputError(
+        `The study's ${key} has an object${typeof name === "string" ? ` ("${name}")` : ""}: worker processes cannot be ` +
+          'sent objects. Pass a name or the path of a file, or use compare() of "stepzero", which trains in this process.',
+      );
+    }
+  }
+}
+
+/** A planned study, with what its data takes in memory. */
 export interface PreparedStudy extends PlannedStudy {
   /** The data sets, with the type that their samples are held in. */
   readonly samples: readonly (DataDescription & { readonly type: "uint8" | "float32" })[];

@@ -17,7 +17,7 @@ const texts: Readonly<Record<string, (text: string) => unknown>> = {
  * The study in a file, checked. Paths in it ("./mine.ts", "../data.npz") are relative to the file;
  * in what is returned they are relative to the current folder.
  *
- * @throws InputError where the file cannot be read, asks for nothing, or is no study
+ * @throws InputError where the file cannot be read, is empty, or is no study
  */
 export async function readStudyFile(path: string): Promise<StudyOptions> {
   const options = await contentsOf(path);

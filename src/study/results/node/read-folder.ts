@@ -3,7 +3,7 @@
  */
 import type { Study } from "../../plan/study.js";
 import { cellFile, readCellFile } from "../../run/node/cell-files.js";
-import { type KeptCell, readStudy } from "../../run/node/study-file.js";
+import { type ListedCell, readStudy } from "../../run/node/study-file.js";
 import { type RunRecord, recordOf } from "../records.js";
 
 /** A study with its runs so far. */
@@ -12,7 +12,7 @@ export interface FolderResults {
   /** In the study's order: problem, method, seed. */
   readonly records: readonly RunRecord[];
   /** Cells of the study without a result that can be trusted. */
-  readonly missing: readonly KeptCell[];
+  readonly missing: readonly ListedCell[];
   /** What computed the results. */
   readonly runtimes: readonly string[];
 }
@@ -26,7 +26,7 @@ export interface FolderResults {
 export function readFolder(directory: string, onDamage: (message: string) => void): FolderResults {
   const { study, cells } = readStudy(directory);
   const records: RunRecord[] = [];
-  const missing: KeptCell[] = [];
+  const missing: ListedCell[] = [];
   const runtimes = new Set<string>();
   for (const cell of cells) {
     const stored = readCellFile(directory, cell.id);

@@ -18,13 +18,13 @@ function claimed(host: string, pid: number, secondsAgo = 0): void {
   utimesSync(file, then, then);
 }
 
-it("is had by one, until it is given back", () => {
-  const [mine, other] = [openClaims(folder), openClaims(folder)];
-  expect(mine.take("cell")).toBe(true);
+it("belongs to one process, until that gives it back", () => {
+  const [first, other] = [openClaims(folder), openClaims(folder)];
+  expect(first.take("cell")).toBe(true);
   expect(other.take("cell")).toBe(false);
   other.release("cell");
   expect(existsSync(file)).toBe(true);
-  mine.release("cell");
+  first.release("cell");
   expect(other.take("cell")).toBe(true);
   expect(other.take("another")).toBe(true);
   other.releaseAll();

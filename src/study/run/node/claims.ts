@@ -25,6 +25,7 @@ const RENEWED_EVERY = 15;
 /** Seconds after which a claim of another machine that was not renewed is void. */
 const VOID_AFTER = 120;
 
+/** The cells that this process has taken. */
 export interface Claims {
   /** Takes a cell; false where another living process has it. */
   take(id: string): boolean;
@@ -32,7 +33,11 @@ export interface Claims {
   releaseAll(): void;
 }
 
-/** @param folder made when the first cell is taken */
+/**
+ * The claims in a folder.
+ *
+ * @param folder made when the first cell is taken
+ */
 export function openClaims(folder: string): Claims {
   const held = new Set<string>();
   const fileOf = (id: string) => join(folder, `${id}.json`);

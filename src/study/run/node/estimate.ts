@@ -25,35 +25,42 @@ export interface PaceEstimate extends Problem {
   readonly recipe?: string | undefined;
   /** Cells that are still to be run. */
   readonly cells: number;
-  /** Of one run, measured; null where the measurement failed, for the `reason`. */
+  /** Seconds of one run, measured; null where the measurement failed, for the `reason`. */
   readonly seconds: number | null;
+  /** Seconds of one training step; null likewise. */
   readonly stepSeconds: number | null;
   readonly reason?: string | undefined;
 }
 
+/** What a study will take on this machine. */
 export interface StudyEstimate {
   readonly format: "stepzero/estimate/1";
   readonly cells: number;
-  /** Cells still to be run: not in the folder, and of this shard. */
+  /** Cells of this shard that the folder does not have. */
   readonly left: number;
   readonly jobs: number;
   /** Runs at once in each process; figures of one run are its share. */
   readonly replicas: number;
   readonly problems: readonly PaceEstimate[];
-  /** Until processes are up and data is read, measured. */
+  /** Seconds until the processes have started and data is read, measured. */
   readonly startSeconds: number;
-  /** To write the report; 0 without one. */
+  /** Seconds to write the report; 0 without one. */
   readonly reportSeconds: number;
-  /** From start to report, all processes at work; null where a problem could not be measured. */
+  /** Seconds from start to report, all processes at work; null where a problem could not be measured. */
   readonly seconds: number | null;
-  /** On the disk: results still to come, the whole report, and checkpoints while cells run. */
+  /** Bytes on the disk: results still to come, the whole report, and checkpoints while cells run. */
   readonly bytes: { readonly results: number; readonly report: number; readonly checkpoints: number };
 }
 
+/** How the study would run. */
 export interface EstimateOptions extends RunStudyOptions {
-  /** Whether a report will be written once the runs are finished. */
+  /** Whether a report will be written once the runs are finished. @defaultValue false */
   readonly report?: boolean | undefined;
-  /** Seconds that the process took to get here: the real run will take them, too. */
+  /**
+   * Seconds since the process started; the real run will take them, too.
+   *
+   * @defaultValue 0
+   */
   readonly sinceStart?: number | undefined;
 }
 
@@ -74,13 +81,13 @@ interface Group {
  */
 export async function estimateStudy(options: StudyOptions, run: EstimateOptions = {}): Promise<StudyEstimate> {
   const began = performance.now();
-  const chosen = await choose(options);
-  const prepared = await prepare(chosen, run, (event) => run.onEvent?.(event));
+  const chosenStudy = await choose(options);
+  const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event));
   const loadedSeconds = (performance.now() - began) / 1000;
   const expected = new Set(run.shard === undefined ? prepared.cells : shardOf(prepared, run.shard));
   const remaining = bySeed(prepared).filter((cell) => expected.has(cell) && !isInFolder(cell, run.out));
   const jobs = Math.max(1, jobsOf(run, remaining.length));
-  const tight = mustFitMemory(cellMemories(remaining, prepared.samples, chosen.users, run), memoryOf(run), jobs);
+  const tight = mustFitMemory(cellMemories(remaining, prepared.samples, chosenStudy.users, run), memoryOf(run), jobs);
   if (tight !== undefined) run.onEvent?.({ kind: "notice", message: tight });
   const groups = groupsOf(prepared, remaining);
   const { paces, upSeconds } = await measure(groups, run);
@@ -88,10 +95,10 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
   const { study, cells } = prepared;
   const report = run.report === true ? reportOf(cells, study.problems.length) : { bytes: 0, seconds: 0 };
   const startSeconds = (run.sinceStart ?? 0) + Math.max(loadedSeconds, upSeconds);
-  const isMeasured = estimates.every(({ told }) => told.cells === 0 || told.seconds !== null);
+  const isMeasured = estimates.every(({ estimate }) => estimate.cells === 0 || estimate.seconds !== null);
   const work = groups.flatMap((group, g) => {
-    const { told, prepare: prepareSeconds } = estimates[g]!;
-    const seconds = (told.seconds ?? 0) + SECONDS_PER_CELL;
+    const { estimate, prepare: prepareSeconds } = estimates[g]!;
+    const seconds = (estimate.seconds ?? 0) + SECONDS_PER_CELL;
     return group.cells.map(() => ({ kind: String(g), prepare: prepareSeconds, seconds }));
   });
   return {
@@ -100,7 +107,7 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
     left: remaining.length,
     jobs,
     replicas: run.replicas ?? 1,
-    problems: estimates.map(({ told }) => told),
+    problems: estimates.map(({ estimate }) => estimate),
     startSeconds,
     reportSeconds: report.seconds,
     seconds: isMeasured ? startSeconds + makespan(work, jobs) + report.seconds : null,
@@ -179,7 +186,7 @@ function estimateOf({ problem, recipe, cells }: Group, paces: ReadonlyMap<string
   const [first] = cells;
   const measured = first && paces.get(first.id);
   const pace = typeof measured === "object" ? measured : undefined;
-  const told: PaceEstimate = {
+  const estimate: PaceEstimate = {
     ...problem,
     recipe,
     cells: cells.length,
@@ -187,5 +194,5 @@ function estimateOf({ problem, recipe, cells }: Group, paces: ReadonlyMap<string
     stepSeconds: pace?.step ?? null,
     reason: typeof measured === "string" ? measured : undefined,
   };
-  return { told, prepare: pace?.prepare ?? 0, checkpointBytes: pace?.checkpointBytes ?? 0 };
+  return { estimate, prepare: pace?.prepare ?? 0, checkpointBytes: pace?.checkpointBytes ?? 0 };
 }

@@ -1,4 +1,4 @@
-/** Writing files that are either whole or not there, and saying in words why one cannot be written. */
+/** Writes files that are either whole or not there, and says in words why one cannot be written. */
 import {
   closeSync,
   existsSync,
@@ -13,7 +13,10 @@ import {
 import { dirname, join } from "node:path";
 import { InputError } from "../../../errors.js";
 
-/** As `mkdir -p`. (Node's own `recursive` never returns where the parent exists and refuses with ENOENT, as /proc does.) */
+/**
+ * As `mkdir -p`. (Node's own `recursive` never returns where the parent exists and refuses with
+ * ENOENT, as /proc does.)
+ */
 export function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
@@ -25,7 +28,7 @@ export function makeFolder(path: string): void {
   }
 }
 
-/** Removes what killed processes left half written ("….PID.tmp"). */
+/** Removes the unfinished files of killed processes ("….PID.tmp"). */
 export function removeAbandoned(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (name.endsWith(".tmp") && !isAlive(Number(name.split(".").at(-2)))) rmSync(join(folder, name), { force: true });
@@ -42,7 +45,9 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Temporary file beside it → onto the disk → its name → the folder onto the disk. */
+/**
+ * Writes a temporary file beside the file, flushes it to the disk, renames it and flushes the folder.
+ */
 export function writeAtomically(file: string, contents: string | Uint8Array): void {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
@@ -55,6 +60,7 @@ export function writeAtomically(file: string, contents: string | Uint8Array): vo
   syncFolder(dirname(file));
 }
 
+/** Writes a file and flushes it to the disk. */
 export function writeWhole(file: string, contents: string | Uint8Array): void {
   const descriptor = openSync(file, "w");
   try {
@@ -66,7 +72,10 @@ export function writeWhole(file: string, contents: string | Uint8Array): void {
   }
 }
 
-/** Windows has no way to do this, nor some network file systems; the name is then as durable as they make it. */
+/**
+ * Flushes a folder to the disk. Windows and some network file systems cannot; a renamed file is then
+ * as durable as they make it.
+ */
 function syncFolder(folder: string): void {
   try {
     const descriptor = openSync(folder, "r");
@@ -80,7 +89,11 @@ function syncFolder(folder: string): void {
   }
 }
 
-/** The system's refusals are the user's to mend: which path, and why. */
+/**
+ * Runs an act that writes a path.
+ *
+ * @throws InputError where the system refuses: which path, and why
+ */
 export function writing(path: string, act: () => void): void {
   try {
     act();

@@ -14,11 +14,12 @@ import { makeFolder, removeAbandoned, writeAtomically, writeWhole, writing } fro
 import { openManifest } from "./manifest.js";
 import { studyText } from "./study-file.js";
 
+/** A folder of results that this process may write. */
 export interface FolderStore extends ResultStore {
   readonly directory: string;
   /** Adds a run to the manifest; the function that it returns replaces what was added. */
   record(run: object): (run: object) => void;
-  /** Keeps what the study is, so that a report can say what is missing. */
+  /** Writes the study, so that a report can say which runs are missing. */
   keepStudy(planned: PlannedStudy): void;
   /** Where the state of a running cell is kept. */
   checkpointFile(id: string): string;

@@ -32,9 +32,9 @@ it("is tight where all processes together cannot, and says how many can", () => 
 });
 
 it("with recomputation leaves out what it cannot know before", () => {
-  const kept = memories(["plain_cnn:depth=100"])[0]!;
+  const plain = memories(["plain_cnn:depth=100"])[0]!;
   const again = memories(["plain_cnn:depth=100"], { recompute: true })[0]!;
-  expect(kept.least - again.least).toBe(kept.activations);
+  expect(plain.least - again.least).toBe(plain.activations);
 });
 
 it("of runs at once is that of each, over one copy of the data, for as many as there are", () => {

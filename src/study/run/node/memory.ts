@@ -5,21 +5,22 @@ import { type Cell, trainingKey } from "../../plan/cell.js";
 import type { DataDescription } from "../../plan/description.js";
 import { modelOf, type UserModules } from "../../plan/user-modules.js";
 
-/** What a process takes before it trains anything: Node, ONNX Runtime, our code (`npm run bench:memory`). */
+/** Bytes of a process before it trains: Node, ONNX Runtime, our code (`npm run bench:memory`). */
 const PROCESS_BYTES = 120 * 2 ** 20;
 
 /** What cells of one training graph take in one process. */
 export interface CellMemory extends TrainingMemory {
   readonly cell: Cell;
-  /** Number of runs that are trained at once: everything but the data is there so many times. */
+  /** Number of runs that are trained at once: each has all but the data for itself. */
   readonly runs: number;
   /**
-   * The least that is needed, the process included. Activations do not count where they are computed
-   * again: how many of them are kept is not known before.
+   * Bytes that are needed at least, with the process. Activations do not count where they are
+   * computed again: how many of them stay in memory is not known in advance.
    */
   readonly least: number;
 }
 
+/** How the cells are trained. */
 export interface CellMemoryOptions {
   /** As in `RunStudyOptions`. */
   readonly recompute?: boolean | undefined;

@@ -14,7 +14,8 @@ import { readStudy } from "./study-file.js";
  * Copies the results of each folder into `out`. What `out` has already stays, and a crashed run
  * gives way to a finished one.
  *
- * @param onNotice called for files that are left out, and for runs whose figures differ between folders
+ * @param onNotice called for files that are left out, and for runs whose figures differ between
+ *   folders
  * @throws InputError where a folder has no study, another study than the first, or results of
  *   another version
  */

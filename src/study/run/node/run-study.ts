@@ -17,15 +17,19 @@ import { startProcesses } from "./processes.js";
 
 /** How a study is run. None of it is part of a cell: results stay valid whatever is chosen here. */
 export interface RunStudyOptions extends DataOptions {
-  /** Number of worker processes. @defaultValue one per core; one where the device is not the processor */
+  /**
+   * Number of worker processes, at least 1.
+   *
+   * @defaultValue one per core; one where the device is not the processor
+   */
   readonly jobs?: number | undefined;
   /** What to train on. @defaultValue "cpu" */
   readonly device?: Device | undefined;
   /** Trains in less memory and more time (`CompileProblemOptions`). @defaultValue false */
   readonly recompute?: boolean | undefined;
   /**
-   * Number of runs of one problem that each process trains at once, in one graph: what small networks
-   * need to fill a card, or a core. Each run makes the steps that it makes alone, rounded otherwise.
+   * Number of runs of one problem that each process trains at once, in one graph, so that small
+   * networks fill a card or a core. Each run makes the steps that it makes alone, rounded otherwise.
    *
    * @defaultValue 1
    */
@@ -42,13 +46,18 @@ export interface RunStudyOptions extends DataOptions {
   readonly checkpointSeconds?: number | undefined;
   /** Aborting ends the running cells; the study resolves with `interrupted`. */
   readonly signal?: AbortSignal | undefined;
-  /** Bytes of memory for all processes together. @defaultValue the machine's, or its control group's */
+  /**
+   * Bytes of memory for all processes together.
+   *
+   * @defaultValue the machine's, or its control group's
+   */
   readonly memory?: number | undefined;
   readonly onEvent?: ((event: StudyEvent | PreparationEvent) => void) | undefined;
   /** Receives what the workers write to stderr. */
   readonly onOutput?: ((text: string) => void) | undefined;
 }
 
+/** The results of a study, and the folder that has them. */
 export interface StudyResults extends Conducted {
   /** Where the results are kept; undefined where they are not. */
   readonly out: string | undefined;
@@ -62,21 +71,27 @@ export interface StudyResults extends Conducted {
  * @example
  * import { runStudy } from "stepzero/node";
  *
- * const { results } = await runStudy({ data: "glyphs", models: "mlp:depth=1", inits: ["he", "zero"], seeds: 2, epochs: 1, limit: 256 });
- * console.log(results.length); // 4
+ * const { results } = await runStudy({
+ *   models: "mlp:depth=1",
+ *   inits: ["he", "zero"],
+ *   seeds: 2,
+ *   epochs: 1,
+ *   limit: 256,
+ * });
+ * results.length; // → 4
  */
 export async function runStudy(options: StudyOptions, run: RunStudyOptions = {}): Promise<StudyResults> {
-  const chosen = await choose(options);
+  const chosenStudy = await choose(options);
   const { signal, checkpointSeconds: everySeconds = 10 } = run;
   const notice = (message: string): void => run.onEvent?.({ kind: "notice", message });
   const { store, discard } = run.out === undefined ? temporaryStore(notice) : keptStore(run.out, notice);
-  const { problems, methods, seeds } = chosen.choices;
+  const { problems, methods, seeds } = chosenStudy.choices;
   const processes = startProcesses({
     ...processesOf(run, problems.length * methods.length * seeds.length),
     checkpointOf: store && (({ id }) => ({ file: store.checkpointFile(id), everySeconds })),
   });
   try {
-    const prepared = await prepare(chosen, run, (event) => run.onEvent?.(event));
+    const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event));
     const expected = run.shard === undefined ? prepared.cells : shardOf(prepared, run.shard);
     let recordRuntime: ((runtime: string) => void) | undefined;
     const conducted = await conduct(prepared, {
@@ -86,7 +101,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
       signal,
       onRemaining(cells) {
         const jobs = jobsOf(run, cells.length);
-        const tight = mustFitMemory(cellMemories(cells, prepared.samples, chosen.users, run), memoryOf(run), jobs);
+        const tight = mustFitMemory(cellMemories(cells, prepared.samples, chosenStudy.users, run), memoryOf(run), jobs);
         if (tight !== undefined) notice(tight);
         store?.keepStudy(prepared);
         if (store === undefined || cells.length === 0) return;

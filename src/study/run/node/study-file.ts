@@ -7,8 +7,8 @@ import type { Study } from "../../plan/study.js";
 import { type Study3, studyFromVersion3 } from "../../plan/version-3.js";
 import { STORE_FORMAT } from "./cell-files.js";
 
-/** A cell of a kept study: where it stands in the study, finished or not. */
-export interface KeptCell {
+/** A cell in `study.json`: its place in the study, finished or not. */
+export interface ListedCell {
   readonly id: string;
   /** Index in `study.problems`. */
   readonly problem: number;
@@ -17,25 +17,26 @@ export interface KeptCell {
   readonly seed: number;
 }
 
-export interface KeptStudy {
+/** The contents of `study.json`. */
+export interface StudyFile {
   /** `STORE_FORMAT`, or 1 for results of version 3 and before. */
   readonly format: number;
   readonly study: Study;
-  readonly cells: readonly KeptCell[];
+  readonly cells: readonly ListedCell[];
 }
 
 /** The contents of `study.json`. */
 export function studyText({ study, cells }: PlannedStudy): string {
   const perProblem = study.methods.length * study.seeds.length;
-  const kept = cells.map(
-    ({ id, seed }, at): KeptCell => ({
+  const listed = cells.map(
+    ({ id, seed }, at): ListedCell => ({
       id,
       problem: Math.floor(at / perProblem),
       method: Math.floor((at % perProblem) / study.seeds.length),
       seed,
     }),
   );
-  return `${JSON.stringify({ format: STORE_FORMAT, study, cells: kept })}\n`;
+  return `${JSON.stringify({ format: STORE_FORMAT, study, cells: listed })}\n`;
 }
 
 /**
@@ -43,27 +44,27 @@ export function studyText({ study, cells }: PlannedStudy): string {
  *
  * @throws InputError where the folder holds no study of stepzero, or one in an unknown format
  */
-export function readStudy(directory: string): KeptStudy {
+export function readStudy(directory: string): StudyFile {
   const file = join(directory, "study.json");
   if (!existsSync(file)) {
     throw new InputError(
       `${directory} has no results of stepzero: ${file} is missing. Name the folder of a compare --out.`,
     );
   }
-  let kept: KeptStudy;
+  let content: StudyFile;
   try {
-    kept = JSON.parse(readFileSync(file, "utf8")) as KeptStudy;
+    content = JSON.parse(readFileSync(file, "utf8")) as StudyFile;
   } catch (error) {
     throw new InputError(`${file} cannot be read: ${(error as Error).message}.`);
   }
-  if (kept?.format === 1) return fromFormat1(kept as unknown as Format1);
-  if (kept?.format !== STORE_FORMAT) {
+  if (content?.format === 1) return fromFormat1(content as unknown as Format1);
+  if (content?.format !== STORE_FORMAT) {
     throw new InputError(
-      `${file} has format ${kept?.format}; this version of stepzero reads formats 1 and ${STORE_FORMAT}. ` +
+      `${file} has format ${content?.format}; this version of stepzero reads formats 1 and ${STORE_FORMAT}. ` +
         "Read it with the version that wrote it, or run the study again in another folder.",
     );
   }
-  return kept;
+  return content;
 }
 
 interface Format1 {
@@ -78,7 +79,7 @@ interface Format1 {
   }[];
 }
 
-function fromFormat1({ study: old, cells }: Format1): KeptStudy {
+function fromFormat1({ study: old, cells }: Format1): StudyFile {
   const study = studyFromVersion3(old);
   const problems = new Map(study.problems.map(({ data, model }, at) => [JSON.stringify([data, model]), at]));
   const methods = new Map(study.methods.map(({ label }, at) => [label, at]));

@@ -14,14 +14,14 @@ import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint.js";
 import { type CheckpointFile, computedOn, type FromWorker, type Order, type ToWorker } from "../protocol.js";
 import type { Checkpoint } from "../train-cells.js";
 import { writeAtomically } from "./files.js";
-import type { WorkerSettings } from "./processes.js";
+import type { WorkerSettings } from "./worker-settings.js";
 
 /** Milliseconds between two reports of progress. */
 const REPORT_EVERY = 100;
 
-// A terminal sends Ctrl-C to every process of the group; only the main process decides what it means.
+// A terminal sends Ctrl-C to every process of the group; the main process alone reacts to it.
 process.on("SIGINT", () => {});
-// The main process is gone: there is nobody to work for.
+// The main process is gone.
 process.on("disconnect", () => process.exit());
 
 const { device, recompute, places } = JSON.parse(process.argv[2]!) as WorkerSettings;
@@ -89,7 +89,7 @@ async function run(orders: readonly Order[], onResult: (result: CellResult, on: 
     const reached = checkpoint && readCheckpoint(checkpoint.file, cell.id);
     if (reached === undefined) continue;
     from.set(cell, reached);
-    for (const epoch of reached.told.epochs) send({ kind: "epoch", id: cell.id, epoch });
+    for (const epoch of reached.history.epochs) send({ kind: "epoch", id: cell.id, epoch });
   }
   const on = (cell: Cell) => computedOn(runtime.description, orders.length > 1, from.get(cell)?.computedOn);
   const files = new Map(orders.map(({ cell, checkpoint }) => [cell, checkpoint]));

@@ -2,6 +2,7 @@
 import type { RunEvent } from "../events.js";
 import type { Command, Step, SupervisedWorker, Supervision } from "./supervision.js";
 
+/** Changes a copy of a state and collects commands. */
 export interface Draft {
   /** The state so far. */
   readonly state: Supervision;

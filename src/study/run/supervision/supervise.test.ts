@@ -251,9 +251,9 @@ describe("supervision", () => {
 
   it("reports an epoch once, however often the cell is run, and a notice of the runtime once", () => {
     const epoch = { epoch: 1, trainAccuracy: 0, trainLoss: 1, testAccuracy: 0, testLoss: 1, seconds: 0 };
-    const told = message(0, { kind: "epoch", id: a.id, epoch });
+    const epochMessage = message(0, { kind: "epoch", id: a.id, epoch });
     const slow = (worker: number) => message(worker, { kind: "ready", runtime: "r", notice: "slow" });
-    const commands = commandsAfter([run, slow(0), slow(1), cells(0, a), told, told], { jobs: 2 });
+    const commands = commandsAfter([run, slow(0), slow(1), cells(0, a), epochMessage, epochMessage], { jobs: 2 });
     expect(commands.slice(1)).toEqual([
       ["notice: slow", "ask 1 for 0"],
       ["ask 1 for 1"],

@@ -1,4 +1,7 @@
-/** The state of supervised workers, what may happen to it, and what is then to be done. Read this first. */
+/**
+ * The state of supervised workers, the events that change it, and the commands that follow. Read this
+ * first.
+ */
 import type { Cell } from "../../plan/cell.js";
 import type { RunEvent } from "../events.js";
 import type { FromWorker } from "../protocol.js";
@@ -8,7 +11,7 @@ export interface SupervisedWorker {
   readonly device: string;
   /** ONNX Runtime's description, once the worker is ready. */
   readonly runtime: string | undefined;
-  /** The cells it is at, less those that ended. */
+  /** The cells that it runs, without those that ended. */
   readonly cells: readonly Cell[];
   /** Whether it was sent several cells at once. */
   readonly together: boolean;
@@ -16,6 +19,7 @@ export interface SupervisedWorker {
   readonly asking: boolean;
 }
 
+/** The state of the supervision; `supervise` makes the next one from it. */
 export interface Supervision {
   /** What cells are trained on; "cpu" is the processor. */
   readonly device: string;
@@ -30,7 +34,7 @@ export interface Supervision {
   readonly again: readonly Cell[];
   /** Cells that the source gave for a worker that had died meanwhile. */
   readonly orphaned: readonly (readonly Cell[])[];
-  /** Per cell, the last epoch that was reported. */
+  /** By the id of a cell, the last epoch that was reported. */
   readonly reported: ReadonlyMap<string, number>;
   /** Whether a worker on the device was ready once. */
   readonly deviceBegan: boolean;
@@ -45,6 +49,7 @@ export interface Supervision {
   readonly closed: boolean;
 }
 
+/** What may happen. */
 export type SupervisionEvent =
   /** Cells may be handed out from now on. */
   | { readonly kind: "run"; readonly measure: boolean }
@@ -56,6 +61,7 @@ export type SupervisionEvent =
   /** The user aborts. */
   | { readonly kind: "close" };
 
+/** What is to be done. */
 export type Command =
   | { readonly kind: "start"; readonly worker: number; readonly device: string }
   | { readonly kind: "stop"; readonly worker: number }
@@ -68,6 +74,7 @@ export type Command =
   /** Every cell ended: `run` resolves. */
   | { readonly kind: "done" };
 
+/** The next state, and what is to be done. */
 export interface Step {
   readonly state: Supervision;
   readonly commands: readonly Command[];

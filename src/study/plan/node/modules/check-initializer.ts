@@ -1,4 +1,4 @@
-/** A user's own initializer, field by field. */
+/** Checks a user's initializer field by field. */
 import { closest, InputError } from "../../../../errors.js";
 import { sizeOf } from "../../../../graph/tensor.js";
 import {
@@ -8,7 +8,7 @@ import {
   type OptionDescription,
 } from "../../../../initializers/index.js";
 
-/** What an initializer of one's own may have; only `name` and `initialize` must be there. */
+/** The fields that a user's initializer may have; only `name` and `initialize` are required. */
 const fields = [
   "name",
   "initialize",
@@ -25,16 +25,16 @@ const fields = [
 ];
 
 /**
- * The initializer that a file exports, complete: optional fields get defaults, and what `initialize` throws or wrongly
- * returns is reported under the file's name.
+ * The initializer that a file exports, complete: optional fields get defaults, and an error of
+ * `initialize`, or a value of the wrong type, is reported under the file's name.
  *
  * @param exported the exports of the file: `default`, or one named `initializer`
  * @param source the file's name, for messages
  * @throws InputError naming the file and the field, what was got and what is expected
  */
 export function checkInitializer(exported: Readonly<Record<string, unknown>>, source: string): Initializer {
-  const given = exported.default ?? exported.initializer;
-  if (!isObject(given)) {
+  const candidate = exported.default ?? exported.initializer;
+  if (!isObject(candidate)) {
     const names = Object.keys(exported);
     throw new InputError(
       `${source} must export an initializer { name, initialize }, as default or under the name "initializer"; ` +
@@ -43,7 +43,7 @@ export function checkInitializer(exported: Readonly<Record<string, unknown>>, so
   }
   const wrong = (field: string, got: unknown, expected: string) =>
     new InputError(`${source}: field "${field}" of the initializer is ${show(got)}, expected ${expected}.`);
-  for (const field of Object.keys(given)) {
+  for (const field of Object.keys(candidate)) {
     if (fields.includes(field)) continue;
     const near = closest(field, fields);
     const hint = near === undefined ? "" : ` did you mean "${near}"?`;
@@ -52,7 +52,7 @@ export function checkInitializer(exported: Readonly<Record<string, unknown>>, so
     );
   }
 
-  const { name, initialize } = given;
+  const { name, initialize } = candidate;
   if (typeof name !== "string" || !/^[\w-][\w./-]*$/.test(name)) {
     throw wrong("name", name, 'letters, digits, "-", "_", "." and "/", as "my-method"');
   }
@@ -62,24 +62,24 @@ export function checkInitializer(exported: Readonly<Record<string, unknown>>, so
     throw wrong("initialize", initialize, "a function (stream, tensor, options) that returns a Float32Array");
   }
   const text = (field: "title" | "formula" | "summary", otherwise: string): string => {
-    const value = given[field] ?? otherwise;
+    const value = candidate[field] ?? otherwise;
     if (typeof value !== "string") throw wrong(field, value, "a text");
     return value;
   };
   const texts = (field: "caveats" | "differences" | "aliases"): readonly string[] => {
-    const value = given[field] ?? [];
+    const value = candidate[field] ?? [];
     if (!Array.isArray(value) || value.some((one) => typeof one !== "string"))
       throw wrong(field, value, "a list of texts");
     return value as string[];
   };
-  const references = given.references ?? [];
+  const references = candidate.references ?? [];
   if (!Array.isArray(references) || !references.every(isReference)) {
     throw wrong("references", references, "a list of { authors, year, title }");
   }
-  const requires = given.requires as NonNullable<Initializer["requires"]> | undefined;
+  const requires = candidate.requires as NonNullable<Initializer["requires"]> | undefined;
   if (requires !== undefined && !requirements.includes(requires))
     throw wrong("requires", requires, requirements.join(", "));
-  const rates = given.learningRateMultipliers as Initializer["learningRateMultipliers"];
+  const rates = candidate.learningRateMultipliers as Initializer["learningRateMultipliers"];
   if (rates !== undefined && typeof rates !== "function") {
     throw wrong(
       "learningRateMultipliers",
@@ -94,7 +94,7 @@ export function checkInitializer(exported: Readonly<Record<string, unknown>>, so
     summary: text("summary", `From ${source}.`),
     references,
     aliases: texts("aliases"),
-    options: checkOptions(given.options, wrong),
+    options: checkOptions(candidate.options, wrong),
     caveats: texts("caveats"),
     differences: texts("differences"),
     ...(requires === undefined ? {} : { requires }),
@@ -112,12 +112,12 @@ const requirements: readonly NonNullable<Initializer["requires"]>[] = [
 
 type Wrong = (field: string, got: unknown, expected: string) => InputError;
 
-function checkOptions(given: unknown, wrong: Wrong): Readonly<Record<string, OptionDescription>> {
-  if (given === undefined) return {};
-  if (!isObject(given))
-    throw wrong("options", given, 'an object: { std: { default: 0.1, low: 0, high: 10, meaning: "…" } }');
+function checkOptions(options: unknown, wrong: Wrong): Readonly<Record<string, OptionDescription>> {
+  if (options === undefined) return {};
+  if (!isObject(options))
+    throw wrong("options", options, 'an object: { std: { default: 0.1, low: 0, high: 10, meaning: "…" } }');
   return Object.fromEntries(
-    Object.entries(given).map(([name, option]) => {
+    Object.entries(options).map(([name, option]) => {
       const field = `options.${name}`;
       if (!isObject(option))
         throw wrong(field, option, "{ default, low, high, meaning } or { default, names, meaning }");
@@ -172,17 +172,17 @@ function guardedRates(
 ): NonNullable<Initializer["learningRateMultipliers"]> {
   return (tensors, optimizer, options) => {
     const where = `${source}: learningRateMultipliers for ${optimizer}`;
-    let given: unknown;
+    let multipliers: unknown;
     try {
-      given = rates(tensors, optimizer, options);
+      multipliers = rates(tensors, optimizer, options);
     } catch (error) {
       if (error instanceof InputError) throw error;
       throw new InputError(`${where} threw: ${error instanceof Error ? error.message : String(error)}`, {
         cause: error,
       });
     }
-    if (isObject(given)) return given as Readonly<Record<string, number>>;
-    throw new InputError(`${where} returned ${show(given)}, expected { name: number }.`);
+    if (isObject(multipliers)) return multipliers as Readonly<Record<string, number>>;
+    throw new InputError(`${where} returned ${show(multipliers)}, expected { name: number }.`);
   };
 }
 

@@ -1,12 +1,12 @@
 /**
- * Initializers and models as a command names them: one of the table, or a file of the user's own.
+ * Initializers and models as a command names them: one of stepzero's own, or a user's file.
  */
 import { type ChosenInitializer, parseInitializer } from "../../../../initializers/index.js";
 import { type ChosenModel, parseModel } from "../../../../network/models/index.js";
 import { splitModulePath } from "./path.js";
 
 /**
- * "he:gain=2" or "./mine.ts:gain=2".
+ * The initializer that a text names: "he:gain=2" or "./mine.ts:gain=2".
  *
  * @throws InputError for an unknown method or option, or a file that holds no initializer
  */
@@ -19,7 +19,7 @@ export async function chooseInitializer(text: string): Promise<ChosenInitializer
 }
 
 /**
- * "mlp:depth=3" or "./mine.ts:depth=3".
+ * The network that a text names: "mlp:depth=3" or "./mine.ts:depth=3".
  *
  * @throws InputError for an unknown model or option, or a file that holds no network
  */

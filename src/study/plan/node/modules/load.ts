@@ -1,4 +1,4 @@
-/** Loading what users write in TypeScript or JavaScript: initializers and networks. */
+/** Loads users' initializers and networks, written in TypeScript or JavaScript. */
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
@@ -10,23 +10,31 @@ import type { UserFile } from "../../study.js";
 import { checkInitializer } from "./check-initializer.js";
 import { checkModel } from "./check-model.js";
 
+/** A user's initializer, and the file that it comes from. */
 export interface LoadedInitializer {
   readonly initializer: Initializer;
   readonly file: UserFile;
 }
 
 /**
- * The initializer in a file. See `checkInitializer` for what the file must export.
+ * The initializer in a file: an object { name, initialize }, exported as default or as `initializer`.
  *
- * @throws InputError where there is no such file, it cannot be loaded, or what it exports is no initializer
+ * @throws InputError where there is no such file, it cannot be loaded, or it exports no initializer
  * @example
- * const { initializer } = await loadInitializer("./mine.ts");
+ * import { writeFileSync } from "node:fs";
+ * import { loadInitializer } from "stepzero/node";
+ *
+ * const code = "(stream, { shape }) => new Float32Array(shape.reduce((a, b) => a * b, 1))";
+ * writeFileSync("nothing.mjs", `export default { name: "nothing", initialize: ${code} };`);
+ * const { initializer } = await loadInitializer("nothing.mjs");
+ * console.log(initializer.name); // → "nothing"
  */
 export async function loadInitializer(path: string): Promise<LoadedInitializer> {
   const file = describeFile(path);
   return { initializer: checkInitializer(await importModule(path), path), file };
 }
 
+/** A user's network, and the file that it comes from. */
 export interface LoadedModel {
   readonly model: Model;
   readonly file: UserFile;
@@ -35,7 +43,7 @@ export interface LoadedModel {
 /**
  * The network in a file: the result of `defineNetwork`, exported as default or as `network`.
  *
- * @throws InputError likewise
+ * @throws InputError where there is no such file, it cannot be loaded, or it exports no network
  */
 export async function loadModel(path: string): Promise<LoadedModel> {
   const file = describeFile(path);
@@ -45,9 +53,9 @@ export async function loadModel(path: string): Promise<LoadedModel> {
 /** @throws InputError where there is no such file */
 function describeFile(path: string): UserFile {
   const absolute = resolve(path);
-  const found = statSync(absolute, { throwIfNoEntry: false });
-  if (found === undefined) throw new InputError(`There is no file ${path} (${absolute}).`);
-  if (!found.isFile()) throw new InputError(`${path} is not a file.`);
+  const stats = statSync(absolute, { throwIfNoEntry: false });
+  if (stats === undefined) throw new InputError(`There is no file ${path} (${absolute}).`);
+  if (!stats.isFile()) throw new InputError(`${path} is not a file.`);
   const contents = new Map<string, Buffer>();
   collect(absolute, contents);
   const hash = createHash("sha256");
@@ -64,28 +72,33 @@ function collect(path: string, contents: Map<string, Buffer>): void {
   for (const [, specifier] of specifiers) {
     const base = resolve(dirname(path), specifier!);
     const candidates = [base, base.replace(/\.([cm]?)js$/, ".$1ts"), `${base}.ts`, `${base}.js`, `${base}/index.ts`];
-    const found = candidates.find((one) => statSync(one, { throwIfNoEntry: false })?.isFile());
-    if (found !== undefined) collect(found, contents);
+    const existing = candidates.find((one) => statSync(one, { throwIfNoEntry: false })?.isFile());
+    if (existing !== undefined) collect(existing, contents);
   }
 }
 
-/** What jiti says, in one line: of a mistake in the syntax with its line and column, which stand on the second. */
-function whatAndWhere(error: unknown): string {
+/** The message of jiti in one line, with line and column of a mistake in the syntax. */
+function messageInOneLine(error: unknown): string {
   const [what = "", where = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
   const [, line, column] = where.match(/:(\d+):(\d+)$/) ?? [];
   return line === undefined ? what : `${what.trim()} (line ${line}, column ${column})`;
 }
 
 /** The entry points that a user's file may import. */
-async function ownModules(): Promise<Record<string, unknown>> {
+async function modulesForUsers(): Promise<Record<string, unknown>> {
   const { entryPoints } = await import("../../../../entries/for-user-modules.js");
   return entryPoints;
 }
 
+/**
+ * The exports of a module of the user's.
+ *
+ * @throws InputError where it cannot be loaded
+ */
 export async function importModule(path: string): Promise<Record<string, unknown>> {
   // The file's "stepzero" is this one, wherever the file lies and whether or not it is installed
   // there.
-  const virtualModules = await ownModules();
+  const virtualModules = await modulesForUsers();
   const jiti = createJiti(import.meta.url, {
     fsCache: false,
     moduleCache: false,
@@ -95,6 +108,6 @@ export async function importModule(path: string): Promise<Record<string, unknown
   try {
     return { ...(await jiti.import<Record<string, unknown>>(resolve(path))) };
   } catch (error) {
-    throw new InputError(`${path} cannot be loaded: ${whatAndWhere(error)}`, { cause: error });
+    throw new InputError(`${path} cannot be loaded: ${messageInOneLine(error)}`, { cause: error });
   }
 }

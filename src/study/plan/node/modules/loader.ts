@@ -6,14 +6,15 @@ import type { Choice, UserFile } from "../../study.js";
 import { initializerOf, modelOf, noUserModules } from "../../user-modules.js";
 import { loadInitializer, loadModel } from "./load.js";
 
-/** Finds initializers and networks by a cell's choices: stepzero's own, and those in the user's files. */
+/** Finds the initializers and networks that cells name: stepzero's own, and those in users' files. */
 export interface UserModuleLoader {
-  /** @throws InputError where the file is not what it was when the study was planned */
+  /** @throws InputError where the file was changed since the study was planned */
   initializer(choice: Choice): Promise<AnyInitializer>;
   /** @throws InputError likewise */
   model(choice: Choice): Promise<Model>;
 }
 
+/** A loader that keeps what it loaded. */
 export function userModuleLoader(): UserModuleLoader {
   const initializers = new Map<string, Awaited<ReturnType<typeof loadInitializer>>>();
   const models = new Map<string, Awaited<ReturnType<typeof loadModel>>>();

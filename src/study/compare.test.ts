@@ -1,0 +1,106 @@
+import { resolve } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { InputError } from "../errors.js";
+import { glorotUniform, he, type Initializer } from "../initializers/index.js";
+import { dense, flatten, sequential } from "../network/layers/index.js";
+import { defineNetwork } from "../network/models/index.js";
+import { loadRuntime } from "../runtime/node/load-runtime.js";
+import type { Runtime } from "../runtime/runtime.js";
+import { compare } from "./compare.js";
+import { recordsOf } from "./results/records.js";
+import { memoryStore } from "./run/memory-store.js";
+
+const short = { models: "mlp:depth=1,width=8", seeds: 2, epochs: 2, limit: 256 };
+
+/** An initializer of the user's, as an object. */
+const halves: Initializer = {
+  name: "halves",
+  title: "Halves",
+  formula: "±1/2",
+  summary: "For this test.",
+  references: [],
+  initialize: (_, { shape }) =>
+    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => (i % 2 === 0 ? 0.5 : -0.5)),
+};
+
+let runtime: Runtime;
+beforeAll(async () => {
+  ({ runtime } = await loadRuntime());
+});
+
+describe("compare", () => {
+  it("has the records of runStudy, which trains in other processes", async () => {
+    const { problems } = await compare([he, "glorot-uniform"], { ...short, runtime });
+    const path = resolve("dist/entries/node.js");
+    const { runStudy } = (await import(path)) as typeof import("../entries/node.js");
+    const { study, results } = await runStudy({ ...short, inits: ["he", "glorot-uniform"] }, { jobs: 1 });
+    const records = recordsOf(study, results).map((record) => ({
+      ...record,
+      epochs: record.epochs.map((epoch) => ({ ...epoch, seconds: 0 })),
+    }));
+    expect(problems.map(({ runs }) => runs)).toEqual([records]);
+    expect(records.length).toBe(4);
+  });
+
+  it("takes initializers and networks as objects, and counts epochs with a clock", async () => {
+    const tiny = defineNetwork({ name: "tiny", layers: ({ classes }) => sequential(flatten(), dense(classes)) });
+    let milliseconds = 0;
+    const clock = (): number => (milliseconds += 1000);
+    const events: string[] = [];
+    const onEvent = ({ kind }: { readonly kind: string }): void => void events.push(kind);
+    const options = { ...short, models: [tiny], runtime, clock, onEvent };
+    const { problems } = await compare([halves, glorotUniform], options);
+    const [problem] = problems;
+    expect(problem!.title).toBe("glyphs × tiny");
+    expect(problem!.methods.map(({ label }) => label).toSorted()).toEqual(["glorot-uniform", "halves"]);
+    expect(problem!.runs.every(({ epochs }) => epochs.length === 2 && epochs[0]!.seconds > 0)).toBe(true);
+    expect(events.filter((kind) => kind === "epoch").length).toBe(8);
+  });
+
+  it("uses what a store has, where everything has a name", async () => {
+    const store = memoryStore();
+    const first = await compare([he, "zero"], { ...short, runtime, store });
+    const trained: string[] = [];
+    const onEvent = ({ kind }: { readonly kind: string }): void => void trained.push(kind);
+    const second = await compare([he, "zero"], { ...short, runtime, store, onEvent });
+    expect(trained).toEqual(["planned"]);
+    expect(second.problems).toEqual(first.problems);
+  });
+
+  it("refuses objects of the user's with a store, because they have no checksum", async () => {
+    const attempt = compare([he, halves], { ...short, runtime, store: memoryStore() });
+    await expect(attempt).rejects.toThrow(InputError);
+    await expect(attempt).rejects.toThrow(
+      '"halves" is an object, which has no checksum: the store could mix up its results with those of another object. ' +
+        'Write it to a file and use runStudy of "stepzero/node", which checks the file; or leave out the store.',
+    );
+    const tiny = defineNetwork({ name: "tiny", layers: ({ classes }) => sequential(flatten(), dense(classes)) });
+    const withNetwork = compare("he", { ...short, models: tiny, runtime, store: memoryStore() });
+    await expect(withNetwork).rejects.toThrow('"tiny" is an object');
+  });
+
+  it("refuses the name of a data set that is not built in, with the remedy", async () => {
+    const attempt = compare(he, { ...short, data: "mnist" as "glyphs", runtime });
+    await expect(attempt).rejects.toThrow(InputError);
+    await expect(attempt).rejects.toThrow(
+      'The data set "mnist" is not built in; only "glyphs" is. Load it first: await loadDataset(name, places) of ' +
+        '"stepzero/node" returns a data set that compare takes.',
+    );
+  });
+
+  it("when it is aborted analyses the runs that ended before", async () => {
+    const abort = new AbortController();
+    let finished = 0;
+    const { problems } = await compare([he, glorotUniform], {
+      ...short,
+      runtime,
+      signal: abort.signal,
+      onEvent({ kind }) {
+        if (kind === "finished" && ++finished === 3) abort.abort();
+      },
+    });
+    const [problem] = problems;
+    expect(problem!.runs.length).toBe(3);
+    expect(problem!.missing).toEqual([{ method: "glorot-uniform", seed: 1 }]);
+  });
+});

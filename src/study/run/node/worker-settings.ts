@@ -1,0 +1,12 @@
+/** What a worker process gets when it starts, as JSON. */
+import type { LoadOptions } from "../../../data/node/index.js";
+import type { Device } from "../../../runtime/device.js";
+
+/** How a worker process trains, and where it reads data sets from. */
+export interface WorkerSettings {
+  readonly device: Device;
+  /** Whether most activations are computed again in the backward pass (`CompileProblemOptions`). */
+  readonly recompute: boolean;
+  /** Where data sets are read from. */
+  readonly places: Pick<LoadOptions, "cacheDir" | "dataDir" | "onlyDataDir">;
+}
