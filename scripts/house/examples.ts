@@ -65,7 +65,7 @@ export function wrongExamples(all = examples()): Map<string, string> {
 }
 
 /** The first error of the compiler in each example. */
-function typeErrors(all: readonly Example[]): Map<string, string> {
+export function typeErrors(all: readonly Example[]): Map<string, string> {
   const keys = new Map(all.map((example, i) => [resolve(`example-${i}.ts`), example] as const));
   const texts = new Map([...keys].map(([path, { code }]) => [path, `${code}\nexport {};\n`] as const));
   const program = createProgram(texts);

@@ -1,0 +1,46 @@
+/** The code and tables of Markdown pages, and programs that run as a user's would. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import ts from "typescript";
+
+/** The contents of a page's fences of one language. */
+export function codeBlocks(path: string, language: string): string[] {
+  const fences = readFileSync(path, "utf8").matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "gm"));
+  return [...fences].map(([, code]) => code!);
+}
+
+/** What a program of the library prints. It runs in an empty folder that has the built package. */
+export function outputOf(code: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "stepzero-pages-"));
+  try {
+    mkdirSync(join(folder, "node_modules"));
+    symlinkSync(resolve("."), join(folder, "node_modules/stepzero"));
+    const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 };
+    writeFileSync(join(folder, "program.mjs"), ts.transpileModule(code, { compilerOptions }).outputText);
+    return execFileSync(process.execPath, ["program.mjs"], { cwd: folder, encoding: "utf8" });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The code as biome formats it. */
+export function formatted(code: string): string {
+  const biome = resolve("node_modules/@biomejs/biome/bin/biome");
+  return execFileSync(process.execPath, [biome, "format", "--stdin-file-path=example.ts"], {
+    input: code,
+    encoding: "utf8",
+  });
+}
+
+/** The lines of a program, apart from its imports and empty lines. */
+export function linesOfWork(code: string): string[] {
+  return code.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("import "));
+}
+
+/** The targets of a page's links inside the repository, without the part behind "#". */
+export function linksOf(path: string): string[] {
+  const text = readFileSync(path, "utf8").replace(/^( *)```[\s\S]*?^ *```/gm, "");
+  return [...text.matchAll(/\]\(([^)\s:]*?)(?:#[^)]*)?\)/g)].map(([, target]) => target!).filter((one) => one !== "");
+}
