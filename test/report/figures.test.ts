@@ -47,6 +47,41 @@ describe("figures", () => {
     expect(caption).toContain("95 % t interval");
   });
 
+  it("name the dotted line of answering without learning", () => {
+    expect(textOf(page.querySelector("#problem-1-test-accuracy svg"))).toContain('always "');
+    expect(textOf(page.querySelector("#problem-1-test-loss svg"))).toContain("equal odds");
+  });
+
+  it("set the method that leads as code, in the title and the caption", () => {
+    const figure = page.querySelector("#problem-1-differences")!;
+    expect(textOf(figure.querySelector("tspan"))).toBe("he");
+    expect(textOf(figure.querySelector("figcaption code"))).toBe("he");
+    expect(textOf(figure)).not.toContain("`");
+  });
+
+  it("draw a method that others hide larger, so that it shows around them", () => {
+    // "he" and "orthogonal" differ by 0.3 points; "zero" is far from all.
+    const markers = [...page.querySelectorAll("#problem-1-test-accuracy svg svg path[fill][transform]")];
+    const size = (hue: string) => {
+      const drawn = markers.find((one) => one.getAttribute("fill")!.includes(`--hue-${hue}`))!.getAttribute("d")!;
+      return Math.max(...[...drawn.matchAll(/-?\d+(\.\d+)?/g)].map(([number]) => Number(number)));
+    };
+    expect(size("blue")).toBeGreaterThan(size("ink") + 1);
+  });
+
+  it("keep markers off the axis", () => {
+    for (const id of ["test-accuracy", "test-loss", "training-loss"]) {
+      const svg = page.querySelector(`#problem-1-${id} svg svg`)!;
+      const places = [...svg.querySelectorAll("path[fill][transform]")].map((one) =>
+        Number(/,([\d.]+)\)/.exec(one.getAttribute("transform")!)?.[1]),
+      );
+      // The frame ends 40 pixels above the chart's lower edge, and the largest marker takes 7.
+      const lowest = Number(svg.getAttribute("height")) - 40;
+      expect(places.length, id).toBeGreaterThan(0);
+      expect(Math.max(...places), id).toBeLessThan(lowest - 7);
+    }
+  });
+
   it("are the same drawn twice", () => {
     const again = reportOf(outcome);
     for (const [path, content] of files) expect(String(again.get(path)) === String(content), path).toBe(true);

@@ -8,6 +8,9 @@ export const faint = "var(--faint, #d9dde1)";
 /** Colour of what stands back, as reference lines. */
 export const quiet = "var(--quiet, #5b636b)";
 
+/** Colour of the page, for edges that set one mark off from another. */
+export const page = "var(--page, #ffffff)";
+
 /** Options of all charts. */
 export function chartOptions(document: Document): PlotOptions {
   return {

@@ -12,6 +12,12 @@ import { figureOf, type Measure } from "./measures.js";
  */
 const EXPLODED = 2;
 
+/** Losses from this ratio on are drawn on a logarithmic axis. */
+const LOGARITHMIC_FROM = 30;
+
+/** Part of the axis that stays free at its ends, so that no marker touches its frame. */
+const ROOM = 0.05;
+
 /** A method's mean after an epoch, in the axis's unit. */
 export interface CurvePoint {
   readonly method: string;
@@ -41,8 +47,13 @@ export interface CurveData {
   /** The means after the last epoch of each method. */
   readonly ends: readonly CurvePoint[];
   readonly lastEpoch: number;
-  /** Of the axis. */
+  readonly axis: CurveAxis;
+}
+
+/** The range of an axis, and its kind. */
+export interface CurveAxis {
   readonly domain: readonly [low: number, high: number];
+  readonly logarithmic: boolean;
 }
 
 /**
@@ -69,7 +80,7 @@ export function curveData(problem: ProblemOutcome, measure: Measure): CurveData 
     ),
     ends,
     lastEpoch,
-    domain: domainOf(problem, measure, means, seeds, ends),
+    axis: axisOf(problem, measure, means, seeds, ends),
   };
 }
 
@@ -98,20 +109,35 @@ function seedPoints({ seed, epochs }: RunRecord, method: string, measure: Measur
   });
 }
 
-/** The range of all lines. A band may reach out of it, and losses that exploded are cut off. */
-function domainOf(
+/**
+ * The axis of all lines. A band may reach out of it, and losses that exploded are cut off. Losses
+ * whose range is wide get a logarithmic one.
+ */
+function axisOf(
   { methods, data }: ProblemOutcome,
   { isLoss }: Measure,
   means: readonly CurvePoint[],
   seeds: readonly SeedPoint[],
   ends: readonly CurvePoint[],
-): readonly [number, number] {
+): CurveAxis {
   const centres = means.length > 0 ? means.map(({ mean }) => mean) : seeds.map(({ value }) => value);
   const [low, high] = extent([...centres, ...seeds.map(({ value }) => value)]);
-  const room = high > low ? 0.04 * (high - low) : Math.max(0.05 * high, 0.01);
-  if (!isLoss) return [Math.max(0, low - room), Math.min(100, high + room)];
+  const roomOf = (from: number, to: number) => (to > from ? ROOM * (to - from) : Math.max(0.05 * to, 0.01));
+  if (!isLoss) {
+    const room = roomOf(low, high);
+    return { domain: [Math.max(0, low - room), Math.min(100, high + room)], logarithmic: false };
+  }
   const learners = new Set(methods.filter(({ rank }) => rank !== null).map(({ label }) => label));
   const losses = ends.filter(({ method }) => learners.has(method)).map(({ mean }) => 1.2 * mean);
   const most = Math.max(EXPLODED * Math.log(data.classes), ...losses);
-  return [low > 0 ? Math.min(low, most) * 0.95 : low - room, Math.min(high * 1.05, most)];
+  const [bottom, top] = [Math.min(low, most), Math.min(high * 1.05, most)];
+  const logarithmic = bottom > 0 && top > LOGARITHMIC_FROM * bottom;
+  const domain = [logarithmic ? bottom * (bottom / top) ** ROOM : bottom - roomOf(bottom, top), top] as const;
+  return { domain, logarithmic };
+}
+
+/** Where a value lies on an axis: 0 at its lower end, 1 at its upper end. */
+export function placeOn({ domain: [low, high], logarithmic }: CurveAxis, value: number): number {
+  if (logarithmic) return Math.log(value / low) / Math.log(high / low);
+  return (value - low) / (high - low);
 }

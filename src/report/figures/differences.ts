@@ -12,6 +12,7 @@ import {
   labelMargin,
   methodAxis,
   methodScales,
+  page,
   plain,
   points,
   quiet,
@@ -49,7 +50,7 @@ export function differences(
   return figure(
     {
       id: `${problem.id}-differences`,
-      title: `How far ${first} is ahead at equal seeds, ${problem.title}`,
+      title: `How far \`${first}\` is ahead of the others at equal seeds, ${problem.title}`,
       caption: captionOf(first, rows, margin),
       description: `${pairs.map(({ sentence }) => sentence).join("; ")}.`,
       chart: draw(problem, rows, margin, looks, document),
@@ -75,7 +76,7 @@ function captionOf(first: string, rows: readonly Difference[], margin: number | 
   const interval = rows.some(({ low }) => low !== null) ? ` line: its own 95 % t interval, not corrected${wide};` : "";
   const shaded = margin === undefined ? "" : ` Shaded: ± ${points(margin)} points, the margin of equivalence.`;
   return (
-    `Right of zero ${first} is better. Large marker: mean of the paired differences, filled where the difference ` +
+    `Right of zero \`${first}\` is better. Large marker: mean of the paired differences, filled where the difference ` +
     `holds after correction (Holm) for all pairs, hollow where it does not;${interval} small dots: single seeds.${shaded}`
   );
 }
@@ -130,7 +131,7 @@ function draw(
         stroke: colour,
         strokeWidth: 2,
         // The shape says it, too: full markers are differences that hold.
-        fill: (row: Difference) => (row.shown ? looks.get(row.method)!.colour : "var(--page, #ffffff)"),
+        fill: (row: Difference) => (row.shown ? looks.get(row.method)!.colour : page),
         symbol: { value: "method", scale: "symbol" },
         r: 5,
       }),

@@ -9,7 +9,7 @@ export interface Figure {
   /** "problem-1-test-accuracy": its file's name and its anchor. */
   readonly id: string;
   readonly title: string;
-  /** What its marks mean and n, in a sentence or two. */
+  /** What its marks mean and n, in a sentence or two; names of methods stand between backticks. */
   readonly caption: string;
   /** What it shows, in words and numbers, for who does not see it. */
   readonly description: string;
@@ -19,7 +19,9 @@ export interface Figure {
 /** What a figure is put together from. */
 export interface FigureParts {
   readonly id: string;
+  /** Names of methods in it stand between backticks. */
   readonly title: string;
+  /** Likewise. */
   readonly caption: string;
   readonly description: string;
   /** What Plot drew. */
@@ -45,6 +47,7 @@ const sampleWidth = 34;
 export function figure(parts: FigureParts, document: Document): Figure {
   const { id, title, caption, description, chart, legend = new Map<string, MethodLook>() } = parts;
   const width = Number(chart.getAttribute("width"));
+  const plainTitle = withoutTicks(title);
   const lines = wrapText(title, width, BOLD * (fontSize + 2));
   const entries = placeLegend([...legend.keys()], width);
   const top = 19 * lines.length + 3;
@@ -62,11 +65,9 @@ export function figure(parts: FigureParts, document: Document): Figure {
     fill: "currentColor",
   });
   svg.append(
-    element(document, "title", { id: `${id}-title` }, title),
-    element(document, "desc", { id: `${id}-description` }, `${description} ${caption}`),
-    ...lines.map((line, i) =>
-      element(document, "text", { x: 0, y: 15 + 19 * i, "font-size": fontSize + 2, "font-weight": 600 }, line),
-    ),
+    element(document, "title", { id: `${id}-title` }, plainTitle),
+    element(document, "desc", { id: `${id}-description` }, `${description} ${withoutTicks(caption)}`),
+    ...titleLines(lines, document),
     ...entries.map((entry) => legendEntry(entry, legend.get(entry.label)!, top, document)),
   );
   tidy(chart, id);
@@ -75,7 +76,23 @@ export function figure(parts: FigureParts, document: Document): Figure {
     chart.setAttribute(name, String(value));
   }
   svg.append(chart);
-  return { id, title, caption, description, svg };
+  return { id, title: plainTitle, caption, description, svg };
+}
+
+const withoutTicks = (text: string): string => text.replaceAll("`", "");
+
+/** The lines of a title; what stands between backticks is set as code. */
+function titleLines(lines: readonly string[], document: Document): SVGElement[] {
+  let isCode = false;
+  return lines.map((line, i) => {
+    const text = element(document, "text", { x: 0, y: 15 + 19 * i, "font-size": fontSize + 2, "font-weight": 600 });
+    line.split("`").forEach((part, k) => {
+      if (k > 0) isCode = !isCode;
+      if (part === "") return;
+      text.append(isCode ? element(document, "tspan", { "font-family": "monospace" }, part) : part);
+    });
+    return text;
+  });
 }
 
 /** An SVG element with attributes, and text. */
@@ -121,12 +138,18 @@ function legendEntry({ label, x, line }: LegendPlace, look: MethodLook, top: num
 
 /** About what a text takes in a usual sans-serif font. */
 export function textWidth(text: string, size: number): number {
-  return [...text].reduce((sum, character) => sum + (/[il.,:;'|!1tfj()[\] -]/.test(character) ? 0.38 : 0.6), 0) * size;
+  return (
+    [...text].reduce((sum, character) => sum + (/[il.,:;'|!1tfj()[\] \u00a0-]/.test(character) ? 0.38 : 0.6), 0) * size
+  );
 }
 
 function wrapText(text: string, width: number, size: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(" ")) {
+  // "glyphs × mlp" stays on one line where one line can hold it.
+  const bound = text.replace(/\S+ × \S+$/, (problem) =>
+    textWidth(problem, size) <= width ? problem.replaceAll(" ", "\u00a0") : problem,
+  );
+  for (const word of bound.split(" ")) {
     const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
     if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
     else lines.push(word);

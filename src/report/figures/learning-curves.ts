@@ -6,8 +6,8 @@ import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { lossText } from "../../study/results/sentences.js";
 import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";
-import { chartOptions, faint, methodScales, plain, points, quiet } from "./axes.js";
-import { type CurveData, type CurvePoint, curveData, type SeedPoint } from "./curve-data.js";
+import { chartOptions, faint, methodScales, page, plain, points, quiet, shortened } from "./axes.js";
+import { type CurveData, type CurvePoint, curveData, placeOn, type SeedPoint } from "./curve-data.js";
 import { type Figure, figure } from "./figure.js";
 import { figureOf, type Measure, measuresOf } from "./measures.js";
 
@@ -17,20 +17,23 @@ const MOST_THIN_POINTS = 8000;
 /** Intervals of fewer seeds are so wide that their bands would cover everything. */
 const BANDS_FROM = 3;
 
-/** Losses from this ratio on are drawn on a logarithmic axis. */
-const LOGARITHMIC_FROM = 30;
+/** Of the frame of a chart, in pixels. */
+const chart = { height: 300, marginTop: 26, marginBottom: 40 } as const;
+
+/** Markers nearer than this hide each other, in pixels. */
+const HIDES_BELOW = 5;
 
 /** What is drawn of one measure. */
 interface Curves extends CurveData {
   /** Methods with the figure, by rank. */
   readonly looks: ReadonlyMap<string, MethodLook>;
-  readonly logarithmic: boolean;
   /** The means that have a band. */
   readonly banded: readonly CurvePoint[];
   /** The single seeds; none where they are too many. */
   readonly thin: readonly SeedPoint[];
-  /** Where answering without learning lies; undefined where that is off the axis. */
-  readonly chance: number | undefined;
+  /** Where answering without learning lies, in words, too; undefined where that is off the axis. */
+  readonly chance: { readonly value: number; readonly label: string } | undefined;
+  readonly isLoss: boolean;
 }
 
 /**
@@ -65,9 +68,9 @@ function curvesOf(
   data: CurveData,
   looks: ReadonlyMap<string, MethodLook>,
 ): Curves {
-  const [low, high] = data.domain;
   const { isLoss } = measure;
-  const logarithmic = isLoss && low > 0 && high > LOGARITHMIC_FROM * low;
+  const { domain, logarithmic } = data.axis;
+  const [low, high] = domain;
   const chance = isLoss ? Math.log(classes) : 100 * majority.share;
   const meansChance = !isLoss || model.recipe.loss === "cross-entropy";
   const isRecorded = (epochs: ProblemOutcome["runs"][number]["epochs"]) =>
@@ -79,12 +82,15 @@ function curvesOf(
         .filter(({ runs }) => runs.some(({ epochs }) => isRecorded(epochs)))
         .map(({ label }) => [label, looks.get(label)!]),
     ),
-    logarithmic,
     banded: data.means.filter(
       (one) => one.n >= BANDS_FROM && one.low !== null && one.high !== null && (!logarithmic || one.low > 0),
     ),
     thin: hasSeveralSeeds(methods) && data.seeds.length <= MOST_THIN_POINTS ? data.seeds : [],
-    chance: meansChance && chance >= low && chance <= high ? chance : undefined,
+    chance:
+      meansChance && chance >= low && chance <= high
+        ? { value: chance, label: isLoss ? "equal odds" : `always "${shortened(majority.className)}"` }
+        : undefined,
+    isLoss,
   };
 }
 
@@ -93,14 +99,13 @@ function hasSeveralSeeds(methods: ProblemOutcome["methods"]): boolean {
 }
 
 function draw(curves: Curves, { axis }: Measure, document: Document): SVGElement | HTMLElement {
-  const { looks, domain, lastEpoch, logarithmic } = curves;
+  const { looks, lastEpoch } = curves;
+  const { domain, logarithmic } = curves.axis;
   return Plot.plot({
     ...chartOptions(document),
-    height: 300,
-    marginTop: 26,
+    ...chart,
     marginLeft: 46,
     marginRight: 14,
-    marginBottom: 40,
     ...methodScales(looks),
     x: {
       label: "epoch",
@@ -125,13 +130,15 @@ function draw(curves: Curves, { axis }: Measure, document: Document): SVGElement
   });
 }
 
-function marksOf({ looks, means, banded, thin, brokenOff, chance, domain, lastEpoch }: Curves): Plot.Markish[] {
-  const [low, high] = domain;
+function marksOf(curves: Curves): Plot.Markish[] {
+  const { looks, means, banded, thin, brokenOff, lastEpoch } = curves;
+  const [low, high] = curves.axis.domain;
   const colour = { value: ({ method }: { readonly method: string }) => method, scale: "color" as const };
   const symbol = { value: ({ method }: { readonly method: string }) => method, scale: "symbol" as const };
-  const mean = { x: "epoch", y: "mean", stroke: colour, strokeWidth: 2, clip: true };
+  const mean = { x: "epoch", y: "mean", stroke: colour, clip: true };
+  const coverOf = coverage(curves);
   return [
-    ...(chance === undefined ? [] : [Plot.ruleY([chance], { stroke: quiet, strokeDasharray: "2 3" })]),
+    ...chanceMarks(curves),
     Plot.areaY(banded, {
       x: "epoch",
       y1: "low",
@@ -150,15 +157,23 @@ function marksOf({ looks, means, banded, thin, brokenOff, chance, domain, lastEp
       strokeOpacity: 0.4,
       clip: true,
     }),
-    ...[...looks].map(([label, { dash }]) =>
-      Plot.line(
-        means.filter(({ method }) => method === label),
-        { ...mean, strokeDasharray: dash },
-      ),
-    ),
+    ...[...looks].map(([label, { dash }]) => {
+      const line = means.filter(({ method }) => method === label);
+      const cover = Math.min(...line.map(coverOf));
+      return Plot.line(line, { ...mean, strokeWidth: 2 + 1.8 * Math.min(cover, 2), strokeDasharray: dash });
+    }),
     Plot.dot(
       means.filter(({ epoch }) => isMarked(epoch, lastEpoch)),
-      { x: "epoch", y: "mean", fill: colour, symbol, r: 3.6 },
+      {
+        x: "epoch",
+        y: "mean",
+        fill: colour,
+        symbol,
+        r: { value: (point: CurvePoint) => 3.6 + 1.7 * Math.min(coverOf(point), 2), scale: null },
+        stroke: page,
+        strokeWidth: 0.8,
+        sort: null,
+      },
     ),
     Plot.text(
       brokenOff.filter(({ value }) => value >= low && value <= high),
@@ -168,10 +183,45 @@ function marksOf({ looks, means, banded, thin, brokenOff, chance, domain, lastEp
   ];
 }
 
+/** A dotted line where answering without learning lies, with its words at the right. */
+function chanceMarks({ chance, isLoss, lastEpoch }: Curves): Plot.Markish[] {
+  if (chance === undefined) return [];
+  const words = { x: lastEpoch, y: chance.value, text: chance.label };
+  return [
+    Plot.ruleY([chance.value], { stroke: quiet, strokeDasharray: "2 3" }),
+    // Curves of methods that learn lie above for accuracies, below for losses; they end far away.
+    Plot.text([words], {
+      x: "x",
+      y: "y",
+      text: "text",
+      fill: quiet,
+      textAnchor: "end",
+      dx: -8,
+      dy: isLoss ? 11 : -11,
+    }),
+  ];
+}
+
+/**
+ * How many methods that are drawn later hide a point. Hidden lines and markers are drawn larger, so
+ * that they show around those above them.
+ */
+function coverage({ looks, means, axis }: Curves): (point: CurvePoint) => number {
+  const order = new Map([...looks.keys()].map((label, i) => [label, i]));
+  const height = chart.height - chart.marginTop - chart.marginBottom;
+  const byEpoch = new Map<number, CurvePoint[]>();
+  for (const point of means) byEpoch.set(point.epoch, [...(byEpoch.get(point.epoch) ?? []), point]);
+  return ({ method, epoch, mean }) =>
+    byEpoch.get(epoch)!.filter((other) => {
+      const distance = height * Math.abs(placeOn(axis, other.mean) - placeOn(axis, mean));
+      return order.get(other.method)! > order.get(method)! && distance < HIDES_BELOW;
+    }).length;
+}
+
 function captionOf(problem: ProblemOutcome, { what, isLoss }: Measure, curves: Curves): string {
-  const { banded, thin, means, brokenOff, chance, domain } = curves;
+  const { banded, thin, means, brokenOff, chance, axis } = curves;
   const several = hasSeveralSeeds(problem.methods);
-  const [, high] = domain;
+  const [, high] = axis.domain;
   const isCut = isLoss && (means.some(({ mean }) => mean > high) || thin.some(({ value }) => value > high));
   const interval =
     banded.length > 0

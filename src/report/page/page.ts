@@ -121,8 +121,13 @@ ${ranking !== undefined && html`<p class="setting">${setting(problem)}</p>${rank
 `;
 }
 
+/** A text as HTML; what stands between backticks is code. */
+function withCode(text: string): readonly (Html | string)[] {
+  return text.split("`").map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));
+}
+
 function figureHtml({ id, svg, caption }: Figure, wide: boolean): Html {
-  return html`<figure id="${id}"${wide && trusted(' class="wide"')}>${trusted(svg.outerHTML)}<figcaption>${caption} <a class="download" href="figures/${id}.svg">SVG</a></figcaption></figure>
+  return html`<figure id="${id}"${wide && trusted(' class="wide"')}>${trusted(svg.outerHTML)}<figcaption>${withCode(caption)} <a class="download" href="figures/${id}.svg">SVG</a></figcaption></figure>
 `;
 }
 
