@@ -6,7 +6,7 @@ import { haveOracle } from "./oracles.js";
 
 /** Conditions of skipped tests that are no oracles, with the reason. */
 const otherConditions: Readonly<Record<string, string>> = {
-  pictures: "drawn where haveChromium() says so",
+  pictures: "drawn where haveChromium() and haveFonts() say so",
   "block === undefined": "ONNX Runtime has the blocked layout on some processors only",
   'process.platform !== "linux"': "drivers are looked for by Linux's environment variables",
 };

@@ -35,6 +35,16 @@ export function havePython(module: string): boolean {
 export const haveChromium = (): boolean =>
   haveOracle(existsSync(chromium), `${chromium} is missing; install Debian's chromium`);
 
+/** The fonts of the pictures of figures. */
+const fonts = "/usr/share/fonts/truetype/dejavu";
+
+/** Whether the fonts of the pictures are there. */
+export const haveFonts = (): boolean =>
+  haveOracle(
+    ["DejaVuSans.ttf", "DejaVuSansMono.ttf"].every((file) => existsSync(join(fonts, file))),
+    `${fonts} lacks the fonts of the pictures; install Debian's fonts-dejavu-core`,
+  );
+
 /** Whether a real data set is there. */
 export const haveData = (name: string): boolean =>
   haveOracle(

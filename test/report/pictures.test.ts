@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import pixelmatch from "pixelmatch";
 import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
-import { haveChromium } from "../oracles.js";
+import { haveChromium, haveFonts } from "../oracles.js";
 import { drawPictures, pictureFolder } from "./pictures.js";
 
 /**
@@ -32,7 +32,7 @@ function difference(path: string, now: PNG, stored: PNG): number {
   return count;
 }
 
-const pictures = haveChromium() ? await drawPictures() : undefined;
+const pictures = haveChromium() && haveFonts() ? await drawPictures() : undefined;
 
 describe.runIf(pictures)("the pictures of the report", () => {
   it("are those that are stored (npm run pictures)", () => {

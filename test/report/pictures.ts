@@ -6,8 +6,8 @@ import { madeUp, reportOf } from "./made-up-report.js";
 /** Where the stored pictures lie; `npm run pictures` writes them. */
 export const pictureFolder = "test/report/pictures";
 
-/** .ci/run installs this font, so that text looks the same on every machine. */
-const font = "DejaVu Sans";
+/** .ci/run installs these fonts, so that text looks the same on every machine (`haveFonts`). */
+const [font, codeFont] = ["DejaVu Sans", "DejaVu Sans Mono"];
 const themes = ["light", "dark"] as const;
 
 /** The path of each picture and its PNG. */
@@ -44,5 +44,6 @@ function inTheme(svg: string, theme: (typeof themes)[number]): string {
   }
   return svg
     .replaceAll("system-ui, sans-serif", font)
+    .replaceAll('font-family="monospace"', `font-family="${codeFont}"`)
     .replace(dark, theme === "dark" ? "@media all" : "@media not all");
 }
