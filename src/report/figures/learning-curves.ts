@@ -20,22 +20,22 @@ const BANDS_FROM = 3;
 /** Losses from this ratio on are drawn on a logarithmic axis. */
 const LOGARITHMIC_FROM = 30;
 
-/** What is drawn of one measure. */
+/** The parts of the chart of one measure. */
 interface Curves extends CurveData {
   /** Methods with the figure, by rank. */
   readonly looks: ReadonlyMap<string, MethodLook>;
   readonly logarithmic: boolean;
   /** The means that have a band. */
   readonly banded: readonly CurvePoint[];
-  /** The single seeds; none where they are too many. */
+  /** Lines of single seeds; empty where they are too many. */
   readonly thin: readonly SeedPoint[];
-  /** Where answering without learning lies; undefined where that is off the axis. */
+  /** The figure of a network that learned nothing; undefined where that is off the axis. */
   readonly chance: number | undefined;
 }
 
 /**
- * One figure per measure that was recorded; none where one epoch was trained, since the final
- * values then say everything.
+ * One figure per measure that was recorded; none for a single epoch, since the final values then
+ * show everything.
  */
 export function learningCurves(
   problem: ProblemOutcome,

@@ -1,7 +1,7 @@
-/** How many runs of a method failed, and in which way. */
+/** Counts of a method's failed runs, by kind. */
 import type { RunRecord } from "./records.js";
 
-/** Runs that failed, by the way in which they did. */
+/** Numbers of failed runs, by kind. */
 export interface Failures {
   readonly diverged: number;
   readonly crashed: number;
@@ -16,7 +16,7 @@ interface Counted {
   readonly failures: Failures;
 }
 
-/** The ways to fail, in the order in which they are named. */
+/** The kinds of failures, in the order of sentences and tables. */
 export const failureKinds = ["stuck", "diverged", "crashed", "refused"] as const;
 
 /** Counts the failures among some runs. */
@@ -26,7 +26,7 @@ export function countFailures(runs: readonly RunRecord[]): Failures {
   return failures;
 }
 
-/** How many of a method's runs failed, whichever way. */
+/** The number of a method's failed runs. */
 export function failuresOf({ failures }: Pick<Counted, "failures">): number {
   return Object.values(failures).reduce((sum, count) => sum + count, 0);
 }

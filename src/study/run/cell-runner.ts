@@ -45,7 +45,11 @@ export interface CellRunnerOptions {
   readonly clock: () => number;
   /** @defaultValue `builtInModules`: stepzero's own initializers and networks only */
   readonly modules?: ModuleLoader | undefined;
-  /** Trains in less memory and more time, to the same results. @defaultValue false */
+  /**
+   * Trains in less memory and more time, to the same results.
+   *
+   * @defaultValue false
+   */
   readonly recompute?: boolean | undefined;
 }
 

@@ -14,7 +14,11 @@ import { fixedGrid, mustRunAgain } from "./planners.js";
 export interface ConductOptions {
   readonly executor: Executor;
   readonly store: ResultStore;
-  /** Only these cells of the study, as for a shard. @defaultValue all */
+  /**
+   * Only these cells of the study, as for a shard.
+   *
+   * @defaultValue all
+   */
   readonly expected?: readonly Cell[] | undefined;
   /**
    * Decides which cells come next.
@@ -27,7 +31,11 @@ export interface ConductOptions {
   readonly onEvent?: ((event: StudyEvent) => void) | undefined;
   /** Called once the store was searched, before anything is run. */
   readonly onRemaining?: ((cells: readonly Cell[]) => void) | undefined;
-  /** Resolves after so many milliseconds. @defaultValue with `setTimeout` */
+  /**
+   * Resolves after so many milliseconds.
+   *
+   * @defaultValue with `setTimeout`
+   */
   readonly wait?: ((milliseconds: number) => Promise<void>) | undefined;
 }
 
