@@ -52,7 +52,7 @@ export type Readings<P extends Readonly<Record<string, Point>>> = {
 };
 
 /** The graph of a network and its points. */
-export interface Instrumented<P extends Readonly<Record<string, Point>>> {
+export interface InstrumentedGraph<P extends Readonly<Record<string, Point>>> {
   readonly graph: Graph;
   readonly parameters: readonly TensorSpecification[];
   /**
@@ -73,7 +73,7 @@ export interface Instrumented<P extends Readonly<Record<string, Point>>> {
 export function instrument<P extends Readonly<Record<string, Point>>>(
   { layers, shape, rows, mode }: InstrumentedNetwork,
   at: P,
-): Instrumented<P> {
+): InstrumentedGraph<P> {
   const g = new GraphBuilder("instrument");
   const network = buildNetwork(g, layers, g.input("data", "float32", [rows, ...shape]), { mode });
   let labelInput: Value | undefined;
@@ -124,7 +124,7 @@ export interface Instrument<P extends Readonly<Record<string, Point>>> {
 /** Loads an instrumented network into a runtime. */
 export async function loadInstrument<P extends Readonly<Record<string, Point>>>(
   runtime: Runtime,
-  { graph, parameters, inputs, readings }: Instrumented<P>,
+  { graph, parameters, inputs, readings }: InstrumentedGraph<P>,
 ): Promise<Instrument<P>> {
   const session = await compiledSession(graph, runtime);
   return {

@@ -11,7 +11,7 @@ export interface Failures {
 }
 
 /** A method's runs and the failures among them. */
-interface Counted {
+interface RunsAndFailures {
   readonly runs: readonly unknown[];
   readonly failures: Failures;
 }
@@ -27,21 +27,21 @@ export function countFailures(runs: readonly RunRecord[]): Failures {
 }
 
 /** The number of a method's failed runs. */
-export function failuresOf({ failures }: Pick<Counted, "failures">): number {
+export function failuresOf({ failures }: Pick<RunsAndFailures, "failures">): number {
   return Object.values(failures).reduce((sum, count) => sum + count, 0);
 }
 
 /** "2 of 5 stuck, 1 diverged"; "none". */
-export function failuresInWords(method: Counted): string {
+export function failuresInWords(method: RunsAndFailures): string {
   return failureList(method, " of ");
 }
 
 /** "2/5 stuck, 1 diverged"; "none". */
-export function failuresInBrief(method: Counted): string {
+export function failuresInBrief(method: RunsAndFailures): string {
   return failureList(method, "/");
 }
 
-function failureList({ failures, runs }: Counted, of: string): string {
+function failureList({ failures, runs }: RunsAndFailures, of: string): string {
   const kinds = failureKinds.filter((kind) => failures[kind] > 0);
   if (kinds.length === 0) return "none";
   return kinds

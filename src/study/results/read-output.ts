@@ -71,10 +71,10 @@ function checkReferences({ data, models, problems }: Study, source: string): voi
   }
 }
 
-type Labelled = Pick<CompareOutput["runs"][number], "id" | "data" | "model" | "method" | "seed">;
+type RunLabels = Pick<CompareOutput["runs"][number], "id" | "data" | "model" | "method" | "seed">;
 
 /** Finds which run of the study a row is. */
-function places({ problems, methods }: Study, source: string): (row: Labelled) => RunPlace {
+function places({ problems, methods }: Study, source: string): (row: RunLabels) => RunPlace {
   const key = (data: string, model: string) => JSON.stringify([data, model]);
   const problemAt = new Map(problems.map(({ data, model }, i) => [key(data, model), i]));
   const methodAt = new Map(methods.map(({ label }, i) => [label, i]));

@@ -40,7 +40,7 @@ export interface ConductOptions {
 }
 
 /** A study that ended or was interrupted, with its results. */
-export interface Conducted extends PlannedStudy {
+export interface ConductedStudy extends PlannedStudy {
   /** The cells of this run: all of the study, or those of its shard. */
   readonly expected: readonly Cell[];
   /** The results so far, in the order of `cells`. */
@@ -59,7 +59,7 @@ const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeou
  * @throws InputError where the store does not take a result
  * @throws Error where the executor can run nothing
  */
-export async function conduct(planned: PlannedStudy, options: ConductOptions): Promise<Conducted> {
+export async function conduct(planned: PlannedStudy, options: ConductOptions): Promise<ConductedStudy> {
   const { executor, store, expected = planned.cells, signal, onEvent, onRemaining, wait = sleep } = options;
   const finished = new Map<string, CellResult>();
   const runtimes = new Set<string>();

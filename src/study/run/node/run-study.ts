@@ -8,7 +8,7 @@ import { type Shard, shardOf } from "../../plan/cell-order.js";
 import { choose, type DataOptions, type PreparationEvent, placesOf, prepare } from "../../plan/node/prepare.js";
 import type { StudyOptions } from "../../plan/options.js";
 import type { PlannedStudy } from "../../plan/plan-study.js";
-import { type Conducted, conduct } from "../conduct.js";
+import { type ConductedStudy, conduct } from "../conduct.js";
 import type { StudyEvent } from "../events.js";
 import { memoryStore } from "../memory-store.js";
 import { type FolderStore, openFolderStore } from "./folder-store.js";
@@ -71,7 +71,7 @@ export interface RunStudyOptions extends DataOptions {
 }
 
 /** The results of a study, and the folder that has them. */
-export interface StudyResults extends Conducted {
+export interface StudyResults extends ConductedStudy {
   /** Where the results are kept; undefined where they are not. */
   readonly out: string | undefined;
 }
@@ -97,7 +97,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
   const chosenStudy = await choose(options);
   const { signal, checkpointSeconds: everySeconds = 10 } = run;
   const notice = (message: string): void => run.onEvent?.({ kind: "notice", message });
-  const { store, discard } = run.out === undefined ? temporaryStore(notice) : keptStore(run.out, notice);
+  const { store, discard } = run.out === undefined ? temporaryStore(notice) : userStore(run.out, notice);
   const { problems, methods, seeds } = chosenStudy.choices;
   const processes = startProcesses({
     ...processesOf(run, problems.length * methods.length * seeds.length),
@@ -170,7 +170,7 @@ interface OpenedStore {
   readonly discard: () => void;
 }
 
-function keptStore(directory: string, notice: (message: string) => void): OpenedStore {
+function userStore(directory: string, notice: (message: string) => void): OpenedStore {
   return { store: openFolderStore(directory, notice), discard: () => {} };
 }
 
