@@ -3,11 +3,13 @@
  * and on all cores), jax-js (WebAssembly) and TensorFlow.js (its JavaScript backend), in turn,
  * medians of the ratios.
  *
- *   npm run bench [-- --json FILE --rounds 7 --batches 32,128,512 --models mlp,… --peers
- *     pytorch,jax-js,tfjs-cpu ]
- *   npm run bench -- --quick --json FILE mlp and mnist_cnn at batch 128 beside PyTorch, in under a
- *     minute
- *   npm run bench -- --device webgpu on a graphics card, beside PyTorch on CUDA where that is
+ *   npm run bench [-- --json FILE --rounds 7 --batches 32,128,512 --models mlp,…
+ *     --peers pytorch,jax-js,tfjs-cpu]
+ *   npm run bench -- --quick --json FILE
+ *   npm run bench -- --device webgpu
+ *
+ * `--quick` takes mlp and mnist_cnn at batch 128 beside PyTorch, in under a minute. With `--device
+ * webgpu` all runs on a graphics card, beside PyTorch on CUDA where that is installed.
  *
  * jax-js and TensorFlow.js take part where they are installed: npm ci --prefix bench/peers
  * --ignore-scripts. They train without dropout, and where a step takes long they get fewer steps
@@ -91,7 +93,7 @@ function chosenPeers(available: readonly Peer[]): readonly Peer[] {
 /** Fewer steps where one takes long. */
 const stepsOf = (batch: number, model: string) =>
   model === "mlp" ? Math.max(40, 20480 / batch) : Math.max(3, Math.round(640 / batch));
-/** A peer that has taken so many seconds has no further rounds. */
+/** Seconds after which a peer gets no further rounds. */
 const PEER_SECONDS = 120;
 
 async function one(model: string, batch: number, rate: number): Promise<Result> {
@@ -129,7 +131,7 @@ async function one(model: string, batch: number, rate: number): Promise<Result> 
   };
 }
 
-/** Multiplications and additions a second. */
+/** Multiplications and additions per second. */
 async function matrixRate(): Promise<number> {
   const n = 1024;
   const g = new GraphBuilder("product");

@@ -1,5 +1,6 @@
 /**
- * How often intervals hold the truth and tests cry wolf, by simulation from named streams.
+ * How often intervals contain the true value and tests give false alarms, by simulation from named
+ * streams.
  * `coverage.ts` prints it; docs/statistics.md has the output.
  */
 import { at, normalCdf, normalQuantile, normals, type Stream, stream, uniforms } from "../src/random/index.js";
@@ -24,7 +25,7 @@ import {
   wilcoxonTest,
 } from "../src/statistics/index.js";
 
-/** A distribution of scores with the truths that intervals are to hold. */
+/** A distribution of scores with its true values. */
 export interface Law {
   readonly name: string;
   readonly draw: (from: Stream, count: number) => Float64Array;
@@ -72,7 +73,7 @@ export interface Row {
 type Ends = { readonly low: number; readonly high: number };
 const holds = ({ low, high }: Ends, truth: number) => low <= truth && truth <= high;
 
-/** Replication by replication, from streams of their own, events by name are counted. */
+/** Counts events by name over replications, each with its own stream. */
 function simulate(
   name: string,
   n: number,
@@ -171,7 +172,7 @@ export function coverageOfRates(
   );
 }
 
-/** The families of tests whose false alarms are counted, and what of them is only there to warn. */
+/** The families of tests whose false alarms are counted; some serve only as a warning. */
 export const CORRECTED = [
   "t, all 6 pairs, Holm",
   "t, 3 against a reference, Holm",

@@ -1,6 +1,6 @@
 /**
  * A plain tanh network of 200 convolutions (`--width` channels, sixteen, at 14 × 14, then dense) on
- * MNIST by Adam: how far a start gets.
+ * MNIST by Adam: the loss from one initializer.
  *
  *   npx tsc -p tsconfig.bench.json && node dist-bench/bench/deep-tanh.js [--init glorot-normal
  *     --rate 1e-4 --steps 600 --batch 16]

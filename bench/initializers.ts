@@ -4,10 +4,10 @@
  *
  *   npm run bench:initializers [-- --rounds 7 --json FILE]
  *
- * The peers are Debian's (/usr/bin/python3); each keeps one process, which makes the values anew
- * when asked and says how long it took, by the clock and in processor time, which other work on the
- * machine disturbs less. NumPy's orthogonal matrix is `linalg.qr` of a normal one with its signs
- * fixed, as PyTorch's `orthogonal_` does it.
+ * The peers are Debian's (/usr/bin/python3); each has one process, which draws the values again for
+ * every round and reports wall time and processor time; other work on the machine disturbs the
+ * latter less. NumPy's orthogonal matrix is `linalg.qr` of a normal one with its signs fixed, as
+ * PyTorch's `orthogonal_` does it.
  */
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -55,7 +55,7 @@ interface Seconds {
   readonly processor: number;
 }
 
-/** Reads an expression a line, evaluates it and answers with the seconds. */
+/** Reads one expression per line, evaluates it and answers with the seconds. */
 const peerProgram = `
 import sys, time, numpy
 random = numpy.random.default_rng(0)

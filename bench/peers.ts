@@ -11,7 +11,7 @@ export interface Peer {
   step(model: string, batch: number, steps: number): number;
 }
 
-/** PyTorch programs by network: those that others wrote for all, and ours for what these lack. */
+/** PyTorch programs by network: those of the shared reference, and ours for the others. */
 const torchPrograms: Readonly<Record<string, string>> = {
   mlp: "../shared/peers/torch_train.py",
   mnist_cnn: "../shared/peers/torch_train.py",
@@ -22,8 +22,8 @@ const torchPrograms: Readonly<Record<string, string>> = {
 export const models: readonly string[] = Object.keys(torchPrograms);
 
 /**
- * Debian's OpenBLAS starts a thread a core whatever `torch.set_num_threads` says: one thread is one
- * only where it is told so, too.
+ * Debian's OpenBLAS starts one thread per core, whatever `torch.set_num_threads` says; it has a
+ * setting of its own.
  */
 export const oneThread = { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
 
@@ -51,7 +51,7 @@ function pythonDoes(statement: string): boolean {
 /** `pytorch` is on one thread, as we are; `pytorch-all-cores` on as many as there are cores. */
 function torch(name: "pytorch" | "pytorch-all-cores" | "pytorch-cuda"): Peer {
   const cuda = name === "pytorch-cuda";
-  // What others wrote knows the processor only.
+  // The programs of the shared reference run on the processor only.
   const programOf = (model: string) => (cuda ? "bench/peers/torch_models.py" : torchPrograms[model]!);
   const threads = name === "pytorch-all-cores" ? availableParallelism() : 1;
   return {

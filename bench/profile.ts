@@ -3,8 +3,8 @@
  *
  *   npm run bench:profile [-- --model mnist_cnn --batch 128 --steps 10 --plain --shapes]
  *
- * `--plain` leaves the blocked layout out, `--shapes` tells an operator's uses on tensors of other
- * shapes apart. Times are medians of an operator over the steps.
+ * `--plain` does without the blocked layout, `--shapes` has a line for each shape that an operator
+ * works on. Times are medians of an operator over the steps.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -58,13 +58,13 @@ interface Event {
   readonly dur: number;
   readonly args?: {
     readonly op_name?: string;
-    /** A tensor each: its shape by its type. */
+    /** One per tensor: its shape by its type. */
     readonly input_type_shape?: readonly Readonly<Record<string, readonly number[]>>[];
     readonly output_type_shape?: readonly Readonly<Record<string, readonly number[]>>[];
   };
 }
 
-/** An operator, with `--shapes` and what it was used on. */
+/** An operator; with `--shapes` also the shapes that it works on. */
 function useOf({
   op_name: operator = "?",
   input_type_shape: inputs,

@@ -4,10 +4,10 @@
  *   npm run bench:recompute [-- --json FILE --models "plain_cnn:depth=100;mlp:depth=100@2048"
  *     --batch 128 --steps 5]
  *
- * Models are separated by semicolons; `@` gives one another batch. Each measurement is a process of
- * its own that trains so many steps on images of 3 × 32 × 32 (mlp: 28 × 28). *Peak* is the most
+ * Models are separated by semicolons; `@` gives one another batch. Each measurement is a separate
+ * process that trains so many steps on images of 3 × 32 × 32 (mlp: 28 × 28). *Peak* is the most
  * resident memory it had while training, from Linux (VmHWM, set back before the first step through
- * /proc/self/clear_refs); *activations* is that less what it had before the first step: all that
+ * /proc/self/clear_refs); *activations* is that minus its memory before the first step: all that
  * steps need, new weights, ONNX Runtime's own and JavaScript's garbage included. Times are medians
  * without the first step.
  */

@@ -1,12 +1,12 @@
 /**
- * What training several runs at once gains on a device: so many runs one after the other beside all
- * of them in one graph.
+ * The gain of training several runs at once on a device: runs one after the other beside all of
+ * them in one graph.
  *
  *   npm run bench:replicas [-- --device webgpu --models "mlp;mnist_cnn" --batches 32,128 --replicas
  *     4,12 --steps 10 --rounds 5 --json FILE]
  *
- * Both train in one process in turn, on random bytes. Times are of whole epochs, so that what a
- * device is still at is not left out, divided by their steps; medians over the rounds after one
+ * Both train in one process in turn, on random bytes. Times are of whole epochs, so that the
+ * unfinished work of a device counts, divided by their steps; medians over the rounds after one
  * that is left out, and the median of the rounds' ratios: above 1, together is faster. *shared*:
  * the runs see the same batches, as initializers with one seed do; *own*: each has its own.
  */

@@ -1,5 +1,5 @@
 /**
- * Whether memory stays flat: one mnist_cnn trained on and on in the same sessions, and beside it
+ * Whether memory stays constant: one mnist_cnn trained epoch after epoch in the same sessions, and
  * cells of small networks, each with sessions of its own that are released before the next.
  *
  *   npm run bench:soak -- --minutes 30 [--bound 16 --json FILE]

@@ -1,12 +1,12 @@
 /**
- * What a study costs besides training: thousands of tiny cells, the memory of the main process, and
- * how long the store takes to be opened again.
+ * The cost of a study besides training: time per cell over thousands of tiny cells, the memory of
+ * the main process, and the time to open the store again.
  *
  *   npm run build && npm run bench:study [-- --cells 5000 --json FILE]
  *
  * A cell trains a network without hidden layers for two steps of eight samples of glyphs and
- * evaluates it on the test set. What that takes alone is measured in this process, on the same
- * cell, and taken off; what is left is the overhead: claim, messages, summary, two files flushed to
+ * evaluates it on the test set. Its time alone is measured in this process, on the same cell,
+ * and subtracted; the rest is the overhead: claim, messages, summary, two files flushed to
  * the disk.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

@@ -9,8 +9,9 @@ import { median, noiseProblem } from "./problem.js";
 
 export interface OurStep {
   /**
-   * Trains the steps once more. @returns median milliseconds of a step, of these inside ONNX
-   * Runtime
+   * Trains the steps once more.
+   *
+   * @returns median milliseconds of a step, and of these inside ONNX Runtime
    */
   run(): Promise<{ readonly ms: number; readonly inside: number }>;
   release(): Promise<void>;
@@ -46,8 +47,8 @@ export async function ourStep(name: string, batch: number, steps: number, device
         spent += milliseconds;
       };
       const [ms, inside]: number[][] = [[], []];
-      // A run may make several steps, and a device is asked only after some how far it is: each
-      // look counts for its steps.
+      // A run may make several steps, and a device reports its progress only after some: each
+      // report counts for its steps.
       let last = { at: performance.now(), samples: 0 };
       const outcome = await trainEpoch(problem, start, runStreams(0), {
         onStep: (samples) => {
@@ -72,8 +73,8 @@ export async function ourStep(name: string, batch: number, steps: number, device
 }
 
 /**
- * Epochs of our training in one process, timed as a whole, so that nothing that a device is still
- * at is left out.
+ * Epochs of our training in one process, timed as a whole, so that the unfinished work of a device
+ * counts.
  */
 export interface OurEpochs {
   /** Trains one. @returns its milliseconds by its steps */

@@ -1,6 +1,6 @@
 /**
- * What several training steps in one run of a graph gain (`src/training/unroll.ts`), and what they
- * cost to load.
+ * The gain of several training steps in one run of a graph (`src/training/steps-at-once.ts`), and
+ * their cost to load.
  *
  *   npm run bench:unroll [-- --models "mlp:depth=2,width=16;mlp;lenet5" --batches 32,128 --at-once
  *     2,4,8 --steps 48 --rounds 7 --json FILE]

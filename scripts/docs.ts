@@ -1,6 +1,6 @@
 /**
- * `npm run docs`: makes the pages that are made, and fills the others with the commands' real
- * output.
+ * `npm run docs`: writes the generated pages, and fills the others with the real output of the
+ * commands.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fillConsole } from "./console-docs.js";

@@ -1,11 +1,13 @@
 /**
- * The yardstick of the graph compiler: SHA-256 of every graph that reaches a runtime's `createSession`.
+ * A check of the graph compiler: SHA-256 of every graph that reaches a runtime's
+ * `createSession`.
  *
  *   npx jiti scripts/graph-digests.ts [folder of a checkout] > digests.txt
  *
- * Each line is: problem, target, session, digest of the file, digest of the file with its values renamed in order of
- * appearance. Two checkouts whose lines are equal hand ONNX Runtime the same graphs, so that training gives the same bits.
- * The folder may be a checkout with the layout of version 0.1.0 (`src/models`, `src/onnx`) or of today.
+ * Each line is: problem, target, session, digest of the file, digest of the file with its values
+ * renamed in order of appearance. Two checkouts whose lines are equal hand ONNX Runtime the same
+ * graphs, so that training gives the same bits. The folder may be a checkout with the layout of
+ * version 0.1.0 (`src/models`, `src/onnx`) or of today.
  */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -34,7 +36,7 @@ const { initializableNetworks } = await load<Networks>("training/initializable-n
 
 const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 
-/** The file with each value named by its place among all names, but for inputs and outputs. */
+/** The file with values renamed in the order in which they appear, except inputs and outputs. */
 function renamed(model: Uint8Array): Uint8Array {
   const file = fromBinary(ModelProtoSchema, model);
   const graph = file.graph!;
@@ -155,7 +157,7 @@ for (const { model: text, recipe: changes = {}, options = {}, rates = false, cou
       options,
     );
     if (Object.keys(changes).length + Object.keys(options).length > 0) continue;
-    const own = initializableNetworks(
+    const networks = initializableNetworks(
       recorder(`${problem} measured`, target, traits, memory),
       { ...dataset, train: { ...dataset.train, inputs: new Uint8Array(8) } },
       layers,
@@ -163,11 +165,13 @@ for (const { model: text, recipe: changes = {}, options = {}, rates = false, cou
       64,
     ).of(0);
     const weights = new Proxy({}, { get: () => undefined });
-    await own.statistics(weights, { inputs: new Float32Array(0), labels: new Int32Array(0), rows: 64 }).catch(() => {});
+    await networks
+      .statistics(weights, { inputs: new Float32Array(0), labels: new Int32Array(0), rows: 64 })
+      .catch(() => {});
     const batch = { inputs: new Float32Array(0), labels: new Int32Array(0), rows: 32 };
-    await own.logitGradients(weights, batch, new Float32Array(0)).catch(() => {});
+    await networks.logitGradients(weights, batch, new Float32Array(0)).catch(() => {});
     // The squared norm of the loss's gradient, which is differentiated once more.
-    await own.compileObjective(32, ({ g, parameters, loss, gradients }) => {
+    await networks.compileObjective(32, ({ g, parameters, loss, gradients }) => {
       const slopes = gradients([loss(parameters, 0)], parameters);
       const squares = slopes.map((slope) => g.apply("ReduceSumSquare", [slope], { keepdims: 0 }));
       return squares.reduce((a, b) => g.apply("Add", [a, b]));

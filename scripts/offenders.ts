@@ -1,5 +1,5 @@
 /**
- * `npm run offenders`: takes out of test/offenders.json what no longer offends, and lowers counts.
+ * `npm run offenders`: removes from test/offenders.json entries without offence, and lowers counts.
  * It adds nothing. `npm run offenders -- --rewrite` writes the list anew and prints what was added:
  * after a merge that moved files.
  */

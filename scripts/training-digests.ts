@@ -1,7 +1,7 @@
 /**
  * The bits of small trainings: prints a JSON object from a case's name to its losses and the
- * SHA-256 of its final state. Two versions of the code train alike where, on one machine, they
- * print the same:
+ * SHA-256 of its final state. Two versions of the code train alike if they print the same
+ * on one machine:
  *
  *     npx jiti scripts/training-digests.ts > after.json
  */

@@ -83,7 +83,8 @@ export function typeErrors(all: readonly Example[]): Map<string, string> {
 
 /**
  * What each example throws, or which of its `// → value` comments is not so. All run in one
- * process, without a network, in an empty folder where "stepzero" is this package as it was built.
+ * process, without a network, in an empty folder where "stepzero" is this package as it was built,
+ * and linkedom, which draws charts without a browser, is installed.
  */
 function runErrors(all: readonly Example[]): Map<string, string> {
   if (!existsSync("dist/entries/index.js")) throw new Error("dist/ is missing: run npm run build first.");
@@ -91,6 +92,7 @@ function runErrors(all: readonly Example[]): Map<string, string> {
   try {
     mkdirSync(join(folder, "node_modules"));
     symlinkSync(resolve("."), join(folder, "node_modules/stepzero"));
+    symlinkSync(resolve("node_modules/linkedom"), join(folder, "node_modules/linkedom"));
     all.forEach(({ code }, i) => {
       writeFileSync(join(folder, `${i}.mjs`), runnable(code));
     });

@@ -1,4 +1,4 @@
-/** Files and functions that are too long to be read in one go. */
+/** Files and functions that are too long. */
 import ts from "typescript";
 import { lineAt, syntaxOf, typescriptFiles, walk } from "./sources.js";
 

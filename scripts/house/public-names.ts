@@ -1,4 +1,4 @@
-/** The names that the package exports, and those of them that say nothing about themselves. */
+/** The names that the package exports, and those of them without a docstring. */
 import { relative, resolve } from "node:path";
 import ts from "typescript";
 import { entryPoints } from "./entries.js";

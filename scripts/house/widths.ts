@@ -1,4 +1,4 @@
-/** Comments and pages that are too wide to be read side by side. */
+/** Comments and pages that are too wide. */
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { repositoryFiles, syntaxOf, typescriptFiles } from "./sources.js";

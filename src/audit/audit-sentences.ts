@@ -31,7 +31,7 @@ export function rankingSentences(ranking: AuditedRanking): string[] {
 export const BRACKETS =
   "In brackets: the chances at both ends of the spread's 90 % interval, since few seeds know it badly.";
 
-/** What all of it rests on. */
+/** The assumptions of an audit, in sentences. */
 export function assumptions({ spread, rankings }: Audit): string[] {
   if (spread === null) {
     return [
@@ -46,12 +46,12 @@ export function assumptions({ spread, rankings }: Audit): string[] {
   ];
 }
 
-/** As many digits as tell figures apart. */
+/** A figure with 4 significant digits, or 6 from 100 on. */
 export function figure(x: number): string {
   return String(Number(x.toPrecision(Math.abs(x) >= 100 ? 6 : 4)));
 }
 
-/** 0.123 → "12 %"; the ends are never rounded to certainty. */
+/** 0.123 → "12 %". Nothing is rounded to 0 % or 100 %. */
 export function chance(p: number): string {
   if (p < 0.001) return "under 0.1\u00a0%";
   if (p > 0.999) return "over 99.9\u00a0%";

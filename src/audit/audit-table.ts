@@ -1,6 +1,6 @@
 /**
- * Audits a table as a person asks for it: without some methods, with a spread from one of three
- * sources.
+ * Audits a table with the options of the command line: without some methods, with a spread from one
+ * of three sources.
  */
 import { InputError, unknownName } from "../errors.js";
 import type { FigureKey } from "../study/results/figures.js";
@@ -9,7 +9,7 @@ import { type Audit, audit, type Direction, type Spread, usualDirection } from "
 import { mixedUnits, type NumberTable, takeColumn, withoutMethods } from "./number-table.js";
 import { spreadByMethod, spreadFromRuns, spreadOf } from "./spread.js";
 
-/** Names of the figures that a spread can be measured of. */
+/** Figures whose spread can be measured, by their names on the command line. */
 export const spreadFigures: Readonly<Record<string, FigureKey>> = {
   "test-accuracy": "testAccuracy",
   "test-loss": "testLoss",
@@ -23,7 +23,7 @@ export type SpreadSource =
   | { readonly kind: "number"; readonly sd: number }
   /** A column of the table, one for each method. */
   | { readonly kind: "column"; readonly name: string }
-  /** Runs of one's own; `folder` is named in messages. */
+  /** The user's runs; messages name `folder`. */
   | {
       readonly kind: "runs";
       readonly problems: readonly ProblemOutcome[];
@@ -33,17 +33,29 @@ export type SpreadSource =
 
 /** How to audit a table. */
 export interface AuditTableOptions {
-  /** Without it the audit says how small the spread would have to be. */
+  /** Without it the audit says how small the spread must be. */
   readonly spread?: SpreadSource | undefined;
-  /** Columns where less is better. @defaultValue those called loss, error, … */
+  /**
+   * Columns where less is better.
+   *
+   * @defaultValue those called loss, error, …
+   */
   readonly lower?: readonly string[] | undefined;
-  /** Columns where more is better. @defaultValue all others */
+  /**
+   * Columns where more is better.
+   *
+   * @defaultValue all others
+   */
   readonly higher?: readonly string[] | undefined;
-  /** Methods to leave out. @defaultValue none */
+  /**
+   * Methods to leave out.
+   *
+   * @defaultValue none
+   */
   readonly without?: readonly string[] | undefined;
 }
 
-/** An audit with what a reader should know about its table. */
+/** An audit, with doubts about its table. */
 export interface TableAudit {
   readonly audit: Audit;
   /** Methods that were left out. */
@@ -53,12 +65,10 @@ export interface TableAudit {
 }
 
 /**
- * @throws InputError for a method or column that the table lacks, or a spread that it cannot take
- * @example
- * import { auditTable } from "../src/audit/audit-table.js";
+ * Audits a table.
  *
- * const table = { methods: ["he", "xavier"], problems: ["MNIST"], values: [[98.9], [98.6]] };
- * auditTable(table, { spread: { kind: "number", sd: 0.1 } }).audit.rankings[0]!.lead; // → 0.3
+ * @throws InputError for a method or column that the table lacks, or for a spread that does not fit
+ *   the table
  */
 export function auditTable(table: NumberTable, options: AuditTableOptions = {}): TableAudit {
   const omitted = [...new Set(options.without)];

@@ -6,23 +6,25 @@ import { assumptions, chance, rankingSentences } from "./audit-sentences.js";
 import { parseNumberTable, takeColumn, withoutMethods } from "./number-table.js";
 
 /*
-/usr/bin/python3, NumPy 1.24:
-
-import numpy as np
-rng = np.random.default_rng(1)
-def audit(x, sd, draws=2_000_000):
-    x = np.sort(np.array(x))[::-1]; k = len(x)
-    noise = sd * rng.standard_normal((draws, k)); s = np.sort(noise, axis=1)
-    truth = x + sd * rng.standard_normal((draws, k)); again = truth + sd * rng.standard_normal((draws, k))
-    ordered = lambda t: np.all(np.diff(t, axis=1) < 0, axis=1).mean()
-    best = lambda t: (t.argmax(axis=1) == 0).mean()
-    return [(s[:, -1] - s[:, -2] >= x[0] - x[1]).mean(), (s[:, -1] - s[:, 0] >= x[0] - x[-1]).mean(),
-            best(truth), ordered(truth), best(again), ordered(again)]
-for x in ([98.34, 98.60, 98.92], [74.58, 77.76, 80.17], [92.11, 93.74, 95.15]):
-    print([round(float(p), 4) for p in audit(x, 0.5 if x[0] > 90 else 2)])
-a = np.array([[98.34, 74.58, 92.11], [98.60, 77.76, 93.74], [98.92, 80.17, 95.15]]).mean(axis=1)
-print([round(float(p), 4) for p in audit(a, np.sqrt(.5**2 + 2**2 + .5**2) / 3)])
-*/
+ * /usr/bin/python3, NumPy 1.24:
+ *
+ * import numpy as np
+ * rng = np.random.default_rng(1)
+ * def audit(x, sd, draws=2_000_000):
+ *     x = np.sort(np.array(x))[::-1]; k = len(x)
+ *     noise = sd * rng.standard_normal((draws, k)); s = np.sort(noise, axis=1)
+ *     truth = x + sd * rng.standard_normal((draws, k)); again = truth + sd *
+ *       rng.standard_normal((draws, k))
+ *     ordered = lambda t: np.all(np.diff(t, axis=1) < 0, axis=1).mean()
+ *     best = lambda t: (t.argmax(axis=1) == 0).mean()
+ *     return [(s[:, -1] - s[:, -2] >= x[0] - x[1]).mean(), (s[:, -1] - s[:, 0] >= x[0] -
+ *       x[-1]).mean(),
+ *             best(truth), ordered(truth), best(again), ordered(again)]
+ * for x in ([98.34, 98.60, 98.92], [74.58, 77.76, 80.17], [92.11, 93.74, 95.15]):
+ *     print([round(float(p), 4) for p in audit(x, 0.5 if x[0] > 90 else 2)])
+ * a = np.array([[98.34, 74.58, 92.11], [98.60, 77.76, 93.74], [98.92, 80.17, 95.15]]).mean(axis=1)
+ * print([round(float(p), 4) for p in audit(a, np.sqrt(.5**2 + 2**2 + .5**2) / 3)])
+ */
 const simulated = [
   [0.5295, 0.6901, 0.5929, 0.3682, 0.5189, 0.3027],
   [0.2557, 0.1182, 0.7947, 0.6771, 0.6982, 0.5302],

@@ -1,6 +1,6 @@
 /**
- * How likely the ranking of a published table is noise: one figure per method, and how much figures
- * vary over seeds.
+ * How likely the ranking of a published table is noise, from one figure per method and the spread
+ * of figures over seeds.
  */
 import { normalQuantile, stream } from "../random/index.js";
 import { type RankingNoise, rankingNoise, spreadInterval } from "../statistics/index.js";
@@ -13,15 +13,13 @@ export type Direction = "higher" | "lower";
 export interface Spread {
   /** Standard deviations, `sd[method][problem]`, in the table's units; each above 0. */
   readonly sd: readonly (readonly number[])[];
-  /** Where they come from, to be printed: "0.1 for every figure (--spread)". */
+  /** Where they come from, for the reader: "0.1 for every figure (--spread)". */
   readonly source: string;
-  /** Degrees of freedom they rest on, by problem, where they were measured. */
+  /** Degrees of freedom of their estimates, by problem, where they were measured. */
   readonly degrees?: readonly number[] | undefined;
 }
 
-/**
- * Chances with the spread as it is, and, where it was measured, at the ends of its 90 % interval.
- */
+/** Chances at the spread, and, where it was measured, at both ends of its 90 % interval. */
 export interface ChancesBySpread {
   readonly asGiven: RankingNoise;
   readonly ifSmaller?: RankingNoise;
@@ -54,7 +52,7 @@ export interface Audit {
   readonly n: 1;
 }
 
-/** Columns where less is better, unless one says otherwise. */
+/** "lower" for columns called loss, error, perplexity, NLL, RMSE or MAE; else "higher". */
 export function usualDirection(problem: string): Direction {
   return /loss|error|perplexity|\bnll\b|\brmse\b|\bmae\b/i.test(problem) ? "lower" : "higher";
 }
@@ -62,16 +60,21 @@ export function usualDirection(problem: string): Direction {
 /**
  * Audits every column of a table, and the means over its columns.
  *
- * It takes figures as normal about what the method is worth, spreads as known, runs as unpaired,
- * and each figure as one run (`rankingNoise` says what each chance is). More than two methods are
- * simulated from a stream of their own: the same table gives the same digits.
+ * It assumes that figures are normally distributed about the true value of their method, that the
+ * spread is exact, that runs are unpaired, and that each figure is one run (`rankingNoise` defines
+ * each chance). More than two methods are simulated, from a stream with a fixed seed: the same
+ * table gives the same digits.
+ *
+ * @param options `better`: the direction of each column, by default `usualDirection`; `spread`: the
+ *   spread over seeds, without which there are no chances
  *
  * @example
- * import { audit, parseNumberTable, spreadOf } from "stepzero";
+ * import { audit, parseNumberTable, spreadOf } from "stepzero/paper";
  *
  * const table = parseNumberTable("method,MNIST\nhe,98.92\nxavier,98.60\n", "table.csv");
  * const [mnist] = audit(table, { spread: spreadOf(table, 0.15) }).rankings;
- * console.log(mnist?.order[0]?.method, mnist?.chances?.asGiven.bestIsBest.toFixed(2)); // he 0.93
+ * console.log(mnist?.order[0]?.method); // → "he"
+ * console.log(mnist?.chances?.asGiven.bestIsBest); // → 0.93
  */
 export function audit(
   { methods, problems, values }: NumberTable,
@@ -93,13 +96,14 @@ export function audit(
           better: better[0]!,
           figures: values.map((row) => row.reduce((sum, x) => sum + x, 0) / row.length),
           sd: spread?.sd.map((row) => Math.hypot(...row) / row.length),
-          // Of the problem whose spread is known least.
+          // Of the problem whose spread is least certain.
           degrees: spread?.degrees && Math.min(...spread.degrees),
         })
       : null;
   return { rankings, average, spread: spread === undefined ? null : { source: spread.source }, n: 1 };
 }
 
+/** What one ranking is made from. */
 interface Column {
   readonly problem: string;
   readonly better: Direction;

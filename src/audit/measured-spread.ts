@@ -1,6 +1,6 @@
 /**
- * How much a figure varies over seeds, measured from runs: of each method, and pooled for methods
- * that were not run.
+ * The spread of a figure over seeds, measured from runs: of each method, and pooled for methods
+ * without runs.
  */
 import { mean, sampleStd } from "../statistics/index.js";
 import { type FigureKey, finalValues } from "../study/results/figures.js";

@@ -13,17 +13,17 @@ export interface NumberTable {
 const EXPECTED = "a first row of column names, then a row per method: its name and one number per problem";
 
 /**
- * The first row names the columns, the first column the methods; the separator is the tab,
- * semicolon or comma that the first row has. A percent sign after a number is taken off.
+ * Reads a table. The first row names the columns, the first column the methods; the separator is
+ * the tab, semicolon or comma that the first row has. A percent sign after a number is dropped.
  *
- * @param source named in messages
- * @throws InputError naming row and column of what is no number; for rows of other lengths, names
- * used twice, too few methods
+ * @param source a name for messages
+ * @throws InputError for a cell that is no number (with its row and column), for rows of other
+ *   lengths, names that occur twice, or fewer than two methods
  * @example
- * import { parseNumberTable } from "stepzero";
+ * import { parseNumberTable } from "stepzero/paper";
  *
  * const { values } = parseNumberTable("method,MNIST\nhe,98.92\nxavier,98.60\n", "table.csv");
- * console.log(values); // [ [ 98.92 ], [ 98.6 ] ]
+ * console.log(values); // → [[98.92], [98.6]]
  */
 export function parseNumberTable(text: string, source: string): NumberTable {
   const first = text.slice(0, text.search(/[\r\n]|$/));
@@ -60,8 +60,8 @@ export function parseNumberTable(text: string, source: string): NumberTable {
 }
 
 /**
- * Columns that seem to mix fractions and percent, a sentence each: some figures between 0 and 1
- * beside others over 10.
+ * A sentence for each column that seems to mix fractions and percent: it has figures between 0 and
+ * 1 and figures over 10.
  */
 export function mixedUnits({ methods, problems, values }: NumberTable): string[] {
   return problems.flatMap((problem, column) => {

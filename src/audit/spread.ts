@@ -1,4 +1,4 @@
-/** The three ways to say how much the figures of a table vary over seeds. */
+/** The three sources of the spread of a table's figures over seeds. */
 import { InputError } from "../errors.js";
 import { type FigureKey, figureNames } from "../study/results/figures.js";
 import type { ProblemOutcome } from "../study/results/outcome.js";
@@ -6,7 +6,7 @@ import type { Spread } from "./audit.js";
 import { measuredSpread } from "./measured-spread.js";
 import type { NumberTable } from "./number-table.js";
 
-/** One standard deviation for every figure. */
+/** One standard deviation for every figure, in the table's units. */
 export function spreadOf({ methods, problems }: NumberTable, sd: number): Spread {
   return {
     sd: methods.map(() => problems.map(() => sd)),
@@ -36,15 +36,15 @@ export function spreadByMethod({ methods, problems }: NumberTable, column: reado
 const METHOD_FROM = 3;
 
 /**
- * Measured: the spread of the method itself where three runs or more of it learned and differ,
- * since methods that learn slowly at first vary far more than others; else pooled over the
- * problem's methods. Problems are found by their names, letter case and signs aside ("Fashion
- * MNIST" is fashion-mnist). Accuracies are fractions; where a column has figures above 1 they are
- * percent.
+ * The spread measured from runs: of the method itself where at least three of its runs learned and
+ * differ, since methods that learn slowly at first vary far more than others; else pooled over the
+ * problem's methods. A column belongs to the data set of the same name, without regard to letter
+ * case and signs ("Fashion MNIST" is fashion-mnist). Accuracies are fractions; where a column has
+ * figures above 1 they are percent.
  *
- * @param folder named in messages
- * @throws InputError where a column's data set has no two runs of a method that learned, or is not
- * there
+ * @param folder a name for messages
+ * @throws InputError where no method has two runs that learned on a column's data set, or there are
+ *   no runs on it
  */
 export function spreadFromRuns(
   table: NumberTable,
@@ -90,7 +90,7 @@ export function spreadFromRuns(
   };
 }
 
-/** What tables call methods whose label is another word. */
+/** Labels of methods by other names in tables. */
 const otherNames: ReadonlyMap<string, string> = new Map([["xavier", "xavier-fan-in"]]);
 
 /** The label of the method that a table writes so. */

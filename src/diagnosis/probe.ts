@@ -1,5 +1,5 @@
 /**
- * A network at given weights: its logits, the outputs of its activations, and the gradient by each
+ * A network at some weights: its logits, the outputs of its activations, and the gradient by each
  * kernel.
  */
 import type { Shape } from "../graph/tensor.js";
@@ -20,14 +20,16 @@ export interface ProbeReadings {
   readonly kernelGradients: readonly Float32Array[];
 }
 
-/** A network that can be looked into at any weights. */
+/** Reads signals and gradients inside a network at any weights. */
 export interface Probe {
   readonly parameters: readonly TensorSpecification[];
+  /** Runs the network on a batch of `rows` samples. */
   look(weights: Weights, batch: Batch): Promise<ProbeReadings>;
+  /** Frees the session. */
   release(): Promise<void>;
 }
 
-/** What a network is looked into with. */
+/** The batches of a probe, and whether it computes gradients. */
 export interface ProbeOptions {
   /** One sample: `[C, H, W]` or `[F]`. */
   readonly input: Shape;
@@ -40,7 +42,7 @@ export interface ProbeOptions {
 const noGradients: Point<Weights> = () => ({ outputs: [], read: () => ({}) });
 
 /**
- * Makes a probe of a network. Dropout rests; batch norm uses its initial running statistics.
+ * Makes a probe of a network. Dropout is off; batch norm uses its initial running statistics.
  *
  * @throws ShapeError where the network does not fit the samples
  */

@@ -1,7 +1,7 @@
 /**
  * What most programs need. The other entry points have the rest: "stepzero/initializers",
- * "stepzero/networks", "stepzero/training", "stepzero/study" and so on; "stepzero/node" has what needs
- * Node, "stepzero/browser" the runtime of a page.
+ * "stepzero/networks", "stepzero/training", "stepzero/study" and so on; "stepzero/node" has what
+ * needs Node, "stepzero/browser" the runtime of a page.
  *
  * @module stepzero
  */

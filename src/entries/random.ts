@@ -1,5 +1,6 @@
 /**
- * Random numbers by name: the same bits in every JavaScript engine, whatever the order of the draws.
+ * Random numbers by name: the same bits in every JavaScript engine, whatever the order of the
+ * draws.
  *
  * @module stepzero/random
  */

@@ -69,7 +69,7 @@ export {
   type ModuleLoader,
   type RunCellsOptions,
 } from "../study/run/cell-runner.js";
-export { type Conducted, type ConductOptions, conduct } from "../study/run/conduct.js";
+export { type ConductedStudy, type ConductOptions, conduct } from "../study/run/conduct.js";
 export type {
   CellSource,
   DatasetSource,

@@ -4,10 +4,11 @@ import { TRUNCATED_STD } from "../initializers/parts/noise.js";
 /** A distribution by its kind and its numbers. */
 export interface Distribution {
   readonly kind: "uniform" | "normal" | "truncated-normal" | "constant";
-  /** Standard deviation of what is drawn. */
+  /** Standard deviation of the numbers. */
   readonly std: number;
-  /** Ends of what can be drawn; a normal distribution has none. */
+  /** The smallest number; a normal distribution has none. */
   readonly low?: number;
+  /** The largest number; a normal distribution has none. */
   readonly high?: number;
 }
 
@@ -22,11 +23,14 @@ export const uniform = (bound: number): Distribution => ({
 /** N(0, std²). */
 export const normal = (std: number): Distribution => ({ kind: "normal", std });
 
-/** Truncated at ±2σ: "cut" and left so, or "stretched" until its standard deviation is σ. */
+/**
+ * N(0, σ²) truncated at ±2σ: "cut", so that its standard deviation is less than σ, or "stretched",
+ * so that it is σ.
+ */
 export function truncatedNormal(sigma: number, how: "cut" | "stretched"): Distribution {
   const bound = how === "cut" ? 2 * sigma : (2 * sigma) / TRUNCATED_STD;
   return { kind: "truncated-normal", std: how === "cut" ? sigma * TRUNCATED_STD : sigma, low: -bound, high: bound };
 }
 
-/** One number, always. */
+/** The distribution of a constant. */
 export const value = (constant: number): Distribution => ({ kind: "constant", std: 0, low: constant, high: constant });

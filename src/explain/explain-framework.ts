@@ -1,4 +1,4 @@
-/** What a framework's default makes of several layers. */
+/** A framework's defaults, explained layer by layer. */
 import { explainLayer, type LayerExplanation } from "./explain-layer.js";
 import { type FrameworkDefaults, type FrameworkName, findFramework } from "./frameworks.js";
 import { parseLayers } from "./layers.js";
@@ -27,13 +27,15 @@ const everyKind =
   "linear 512→10, conv 3x3 64→128 stride 2, conv 3x3 64→64 groups 8, depthwise 3x3 64, transposed 4x4 64→32 stride 2, embedding 1000x64";
 
 /**
+ * Explains a framework's defaults on some layers.
+ *
  * @param name "pytorch", "keras", "jax", "flax", "tfjs" or "caffe"
- * @param layers as `parseLayers` reads them; one layer of each kind if left out
+ * @param layers a text for `parseLayers`; one layer of each kind if left out
  * @throws InputError for an unknown framework, or layers that cannot be read
  * @example
- * import { explainFramework } from "stepzero";
+ * import { explainFramework } from "stepzero/explain";
  *
- * explainFramework("pytorch", "linear 512→10").layers[0]!.gain; // → 0.577…, √(1/3)
+ * explainFramework("pytorch", "linear 512→10").layers[0]!.gain; // → 0.577: √(1/3)
  */
 export function explainFramework(name: string, layers: string = everyKind): FrameworkExplanation {
   const framework: FrameworkDefaults = findFramework(name);

@@ -6,7 +6,7 @@ import type { DescribedLayer } from "./layers.js";
 
 /** One layer under a framework's default. */
 export interface LayerExplanation {
-  /** As written. */
+  /** As the user writes it: "conv 3x3 64→128 stride 2". */
   readonly layer: string;
   /**
    * The kernel in the layout of `TensorRole.operation`: `[out, in]`, `[out, in / groups, …]`, `[in,
@@ -28,19 +28,23 @@ export interface LayerExplanation {
 
 /** What a layer does to the second moment of signals in a chain of ReLU layers like it. */
 export interface ReluFactors {
-  /** The second moment of a layer's output over that of its input, by the weights alone: gain² / 2. */
+  /**
+   * The second moment of a layer's output divided by that of its input, by the weights alone: gain²
+   * / 2.
+   */
   readonly factor: number;
-  /** What the biases add to the second moment, whatever comes in: their variance / 2. */
+  /** What the biases add to the second moment for any input: their variance / 2. */
   readonly added: number;
   /**
-   * The second moment that many such layers settle at: added / (1 − factor); null where it grows
-   * without end.
+   * The limit of the second moment after many such layers: added / (1 − factor); null where it
+   * grows without bound.
    */
   readonly settles: number | null;
 }
 
 /**
- * Distribution, true and computed fans, and what they make of signals. In a ReLU layer with
+ * Explains one layer: its distributions, the true fans and the framework's, and how they change
+ * signals. In a ReLU layer with
  * symmetric weights of variance v and biases of variance b an input of second moment q becomes
  * (fanIn · v · q + b) / 2.
  *
@@ -68,6 +72,8 @@ export function explainLayer(framework: FrameworkDefaults, { text, kernel }: Des
 }
 
 /**
+ * How a ReLU layer changes the second moment of signals.
+ *
  * @param gain std · √fanIn of the weights
  * @param biasStd standard deviation of the biases
  */

@@ -1,4 +1,4 @@
-/** What a method makes of common layers, measured on the numbers that it draws. */
+/** A method on common layers, measured on the numbers that it draws. */
 import { InputError } from "../errors.js";
 import { isDataDriven } from "../initializers/data-driven-initializer.js";
 import type { ChosenInitializer, Initializer, TensorSpecification } from "../initializers/index.js";
@@ -20,7 +20,7 @@ export interface MethodOnLayer {
   readonly std: number | null;
   /** std · √fanIn. */
   readonly gain: number | null;
-  /** The second moment's factor per ReLU layer: gain² / 2. */
+  /** The factor of the second moment per ReLU layer: gain² / 2. */
   readonly reluFactor: number | null;
   /** Why the method does not serve the layer. */
   readonly refused?: string;
@@ -35,7 +35,8 @@ const branch = { branch: 4, branches: 9, layer: 1, layers: 2, last: true };
 /**
  * Draws common layers with seed 0 and measures the numbers.
  *
- * @returns one entry per layer; none for methods that look at data, since their numbers depend on it
+ * @returns one entry per layer; none for methods that look at data, since their numbers depend on
+ *   it
  */
 export function explainMethod({ initializer, options }: ChosenInitializer): MethodOnLayer[] {
   if (isDataDriven(initializer)) return [];

@@ -1,4 +1,4 @@
-/** What frameworks' defaults and methods do, layer by layer, and the tables of what has a name. */
+/** Frameworks' defaults and methods explained layer by layer, and the tables of all names. */
 export type { Distribution } from "./distribution.js";
 export { explainFramework, type FrameworkExplanation, type LayerOfFramework } from "./explain-framework.js";
 export { explainLayer, type LayerExplanation, type ReluFactors } from "./explain-layer.js";

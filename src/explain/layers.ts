@@ -4,7 +4,7 @@ import type { TensorSpecification } from "../initializers/index.js";
 
 /** A layer's kernel, in the layout of `TensorRole.operation`. */
 export interface DescribedLayer {
-  /** As written. */
+  /** As the user writes it. */
   readonly text: string;
   readonly kernel: TensorSpecification;
 }
@@ -26,12 +26,14 @@ const kinds: Readonly<Record<string, "conv" | "linear" | "depthwise" | "transpos
 const counts = ["stride", "dilation", "groups", "fused"] as const;
 
 /**
- * The layers of a list. `fused 3` of a linear layer says that three projections stand in one
- * matrix.
+ * Reads a list of layers, separated by commas, semicolons or line breaks. `fused 3` of a linear
+ * layer means three projections in one matrix.
  *
  * @throws InputError naming the layer that cannot be read, with what is legal
  * @example
- * parseLayers("conv 3x3 64→128 stride 2, linear 512→10")[0].kernel.shape // → [128, 64, 3, 3]
+ * import { parseLayers } from "stepzero/explain";
+ *
+ * parseLayers("conv 3x3 64→128 stride 2, linear 512→10")[0]!.kernel.shape; // → [128, 64, 3, 3]
  */
 export function parseLayers(text: string): DescribedLayer[] {
   const parts = text

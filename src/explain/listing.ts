@@ -10,7 +10,7 @@ export interface ListedOption {
   readonly name: string;
   readonly default: number | string;
   readonly meaning: string;
-  /** Of a number the lowest and the highest, else the names. */
+  /** The lowest and the highest number, or the legal names. */
   readonly legal: readonly (number | string)[];
 }
 
@@ -36,10 +36,10 @@ export interface ListedData {
   readonly testSamples: number;
 }
 
-/** Kinds of things that have names. */
+/** The tables that `listing` has. */
 export const listingKinds = ["initializers", "models", "data"] as const;
 
-/** The tables by kind; kinds that were not asked for are missing. */
+/** The tables by kind; only those that the caller wants. */
 export interface Listing {
   readonly initializers?: readonly ListedInitializer[] | undefined;
   readonly models?: readonly ListedModel[] | undefined;
@@ -47,13 +47,13 @@ export interface Listing {
 }
 
 /**
- * What can be compared, by kind.
+ * The tables of initializers, models and data sets.
  *
  * @param kinds which tables; all if left out
  * @example
- * import { listing } from "stepzero";
+ * import { listing } from "stepzero/explain";
  *
- * listing(["models"]).models!.map(({ name }) => name); // → ["mlp", "lenet5", …]
+ * listing(["models"]).models![0]!.name; // → "mlp"
  */
 export function listing(kinds: readonly (keyof Listing)[] = listingKinds): Listing {
   const tables = {

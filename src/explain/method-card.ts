@@ -1,4 +1,4 @@
-/** A method's card: its description as plain data, and what it makes of common layers. */
+/** A method's card: its description as plain data, and its numbers on common layers. */
 import {
   type AnyInitializer,
   type ChosenInitializer,
@@ -21,7 +21,7 @@ export interface DescribedMethod extends MethodDescription {
   readonly requires?: Requirement | undefined;
 }
 
-/** A method with its options, and what it makes of common layers. */
+/** A method with its options, and its numbers on common layers. */
 export interface MethodCard extends DescribedMethod {
   /** The values of all options. */
   readonly chosen: ChosenInitializer["options"];
@@ -33,7 +33,8 @@ export interface MethodCard extends DescribedMethod {
  * The card of a method with its options.
  *
  * @example
- * import { methodCard, parseInitializer } from "stepzero";
+ * import { methodCard } from "stepzero/explain";
+ * import { parseInitializer } from "stepzero/initializers";
  *
  * methodCard(parseInitializer("he:negativeSlope=0.2")).kind; // → "data-free"
  */

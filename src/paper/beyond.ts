@@ -90,7 +90,7 @@ function optimizerOf({ model, method }: Entry): string {
   return `${optimizer.kind}, learning rate ${optimizer.learningRate}`;
 }
 
-/** What a table says of each depth: how far apart the methods end, failures being at chance. */
+/** A sentence per depth: from the worst to the best method that learned, and the others. */
 export function beyondSentences({ depths, rows }: BeyondTable): string[] {
   return depths.flatMap((depth, i) => {
     const ended = rows.filter(({ cells }) => cells[i]!.runs > 0);

@@ -8,16 +8,20 @@ import { normText } from "./claims/gradients.js";
 import type { CurveFigure, Reproduction } from "./reproduction.js";
 import type { ReproducedCell, ReproducedTable } from "./tables.js";
 
-/** How a reproduction came about, for its last section. */
+/** The provenance of a reproduction, for its last section. */
 export interface Provenance {
   readonly commands: readonly string[];
   /** "AMD EPYC, 2 cores, Node v20.19.0", one for each kind that took part. */
   readonly machines: readonly string[];
-  /** When runs began. */
+  /** The days on which runs began: "2026-11-25". */
   readonly dates: readonly string[];
 }
 
-/** @param pictures the path of a figure's picture relative to the document, where there is one */
+/**
+ * The document of a reproduction.
+ *
+ * @param pictures the path of a figure's picture relative to the document, where there is one
+ */
 export function reproductionMarkdown(
   reproduction: Reproduction,
   provenance: Provenance,

@@ -1,6 +1,5 @@
 /**
- * Makes the measurements that claims 5 to 7 rest on: small networks at step 0, and a few steps from
- * zero weights.
+ * The measurements for claims 5 to 7: small networks at step 0, and a few steps from zero weights.
  */
 import type { Dataset } from "../data/dataset.js";
 import { createProbe } from "../diagnosis/probe.js";
@@ -27,14 +26,14 @@ export const depths = [3, 10, 30, 100] as const;
 /** Their units per layer. */
 export const WIDTH = 128;
 const ROWS = 128;
-/** Training steps from zero, and the samples that are then answered. */
+/** Training steps from zero weights, and the number of test samples that are then classified. */
 const STEPS = 10;
 const TESTED = 500;
 const seeds = [0, 1, 2] as const;
 const initializers = ["random", "standard-normal", "xavier-fan-in", "he", "glorot-uniform"] as const;
 const activations = ["relu", "tanh", "sigmoid"] as const;
 
-/** A training set without the samples that are not needed. */
+/** The data set with only the first training samples. */
 function first({ train, ...rest }: Dataset, count: number): Dataset {
   const size = train.inputs.length / train.count;
   const used = Math.min(count, train.count);
@@ -45,9 +44,9 @@ function first({ train, ...rest }: Dataset, count: number): Dataset {
 }
 
 /**
- * Trains a network from zero weights for some steps and looks at its units and answers.
+ * Trains a network from zero weights for some steps, and compares its units and counts its answers.
  *
- * @param model as on the command line
+ * @param model a text of the command line: "mlp:depth=3"
  */
 export async function measureSymmetry(
   runtime: Runtime,

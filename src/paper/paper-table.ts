@@ -2,7 +2,7 @@
 import type { NumberTable } from "../audit/number-table.js";
 import { accuracyTable, paperMethods, paperNames, paperProblems } from "./paper.js";
 
-/** Its methods × its data sets, accuracy in percent. */
+/** The paper's methods × its data sets, accuracy in percent. */
 export const paperNumberTable: NumberTable = {
   methods: paperMethods.map((method) => paperNames[method]),
   problems: paperProblems.map(({ name }) => name),

@@ -1,7 +1,7 @@
 /**
- * What the paper says: P. Patel, M. Nandu and P. Raut, "Initialization of Weights in Neural
- * Networks", February 2019 (patel2019). Its tables, its claims, and what its figures give away, as
- * data. Read this first.
+ * The paper as data: P. Patel, M. Nandu and P. Raut, "Initialization of Weights in Neural
+ * Networks", February 2019 (patel2019). Its tables, its claims, and facts for reading its figures.
+ * Read this first.
  */
 
 /**
@@ -12,7 +12,7 @@ export const paperMethods = ["zero", "random", "xavier-fan-in", "he"] as const;
 /** One of the paper's methods, by our names. */
 export type PaperMethod = (typeof paperMethods)[number];
 
-/** What it calls them. */
+/** The paper's names of the methods. */
 export const paperNames: Readonly<Record<PaperMethod, string>> = {
   zero: "Zero",
   random: "Random",

@@ -17,9 +17,13 @@ export interface Part {
   readonly options: StudyOptions;
 }
 
-/** Beside its four: what its text calls random, and Glorot's, which was Keras's default. */
+/**
+ * Methods beside the paper's four: standard-normal, which its text calls random, and Glorot's, the
+ * first of which was Keras's default.
+ */
 export const besideThem = ["standard-normal", "glorot-uniform", "glorot-normal"] as const;
 
+/** The size of a study. */
 interface Size {
   readonly limit?: number | undefined;
   readonly epochs: number;
@@ -30,7 +34,10 @@ interface Size {
 const small = { limit: 4000, epochs: 2, seeds: 3 };
 const all = [...paperMethods, ...besideThem];
 
-/** In `quick` only MNIST has what is beside the four, to end within ten minutes of two cores. */
+/**
+ * In `quick` only MNIST has methods beside the four, so that it ends within ten minutes on two
+ * cores.
+ */
 const sizes: Readonly<Record<Budget, Readonly<Record<PaperData, Size>>>> = {
   quick: {
     mnist: { ...small, inits: [...paperMethods, "standard-normal", "glorot-uniform"] },
@@ -58,7 +65,11 @@ const order: readonly PaperData[] = ["mnist", "fashion-mnist", "cifar10"];
 export interface Choice {
   /** Only these of the paper's data sets. */
   readonly data?: readonly string[] | undefined;
-  /** Number of seeds. @defaultValue the budget's */
+  /**
+   * Number of seeds.
+   *
+   * @defaultValue the budget's
+   */
   readonly seeds?: number | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Everything that a reproduction says, from the runs and measurements there are: what is printed,
- * written as a document and as JSON.
+ * The outcome of a reproduction, from its runs and measurements: the source of the text, the
+ * document and the JSON.
  */
 import type { Audit } from "../audit/audit.js";
 import { type Estimate, estimate } from "../study/results/estimate.js";
@@ -30,7 +30,7 @@ export interface PartOutcome {
   }[];
 }
 
-/** One of Figures 4 to 9: a figure of the running epoch against the epoch, a line a method. */
+/** One of Figures 4 to 9: a figure of the running epoch against the epoch, one line per method. */
 export interface CurveFigure {
   readonly number: number;
   readonly data: string;
@@ -58,7 +58,7 @@ export interface Reproduction {
     readonly seeds: readonly number[];
     readonly finished: number;
     readonly missing: PartOutcome["missing"];
-    /** Of one thread, training and evaluating, summed over all runs. */
+    /** Seconds of one thread, training and evaluating, summed over all runs. */
     readonly seconds: number;
     readonly runtimes: readonly string[];
   }[];
@@ -69,7 +69,7 @@ export interface Reproduction {
   readonly trainingFigures: readonly TrainingFigure[];
   readonly noise: Audit | null;
   readonly gradients: readonly GradientByDepth[];
-  /** What claims 5 to 7 rest on; null where it was not measured. */
+  /** The evidence for claims 5 to 7; null where nothing was measured. */
   readonly measurements: Measurements | null;
   readonly beyond: readonly BeyondTable[];
 }
@@ -78,7 +78,7 @@ export interface Reproduction {
  * Puts a reproduction together.
  *
  * @param measurements undefined where nothing was measured at step 0
- * @param folder the results' folder, as sentences name it
+ * @param folder the results' folder, for sentences
  */
 export function reproduce(
   parts: readonly PartOutcome[],

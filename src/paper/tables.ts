@@ -16,8 +16,9 @@ export interface ReproducedCell {
   readonly test: Estimate | null;
   /** Whether no run learned anything: the figures are then those of the stuck runs. */
   readonly stuck: boolean;
-  /** Runs that ended, and what became of those that are not averaged in: "1 diverged". */
+  /** Runs that ended. */
   readonly runs: number;
+  /** How those ended that are not part of the averages: "1 diverged". */
   readonly failures: string;
 }
 
@@ -30,7 +31,7 @@ export interface ReproducedTable {
 }
 
 /**
- * The paper's four methods, and whatever else was run. Averages are over the data sets, of the
+ * The paper's four methods, and the others that were run. Averages are over the data sets, of the
  * seeds that all have.
  */
 export function reproducedTable(problems: readonly ProblemOutcome[], figure: "accuracy" | "loss"): ReproducedTable {

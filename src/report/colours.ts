@@ -5,6 +5,7 @@
  * tell methods apart for readers who do not see the hues.
  */
 
+/** Colour, dash and marker of a method. */
 export interface MethodLook {
   /** For a stroke or a fill: "var(--hue-blue, #0072b2)". */
   readonly colour: string;
@@ -33,7 +34,7 @@ type Hue = keyof typeof hues;
 const dashes = ["none", "6 3", "2 2.5", "9 3 2 3", "4 2", "1 3"] as const;
 const markers = ["circle", "square", "triangle", "diamond", "star", "cross"] as const;
 
-/** The methods that are compared most, each far from those that it is compared with. */
+/** The most usual methods; those that are often compared look different. */
 const usual: ReadonlyMap<string, readonly [hue: Hue, shape: number]> = new Map([
   ["he", ["blue", 0]],
   ["he-uniform", ["blue", 1]],

@@ -1,11 +1,11 @@
-/** A command that makes a study's results again. */
+/** A command that runs a study again. */
 import { shellLine } from "../shell-words.js";
 import type { Study } from "../study/plan/study.js";
 import type { Outcome } from "../study/results/outcome.js";
 
 /**
- * The command. Where the command line cannot say the study (pairs of its own, recipes that differ),
- * what it can say, and where the rest is.
+ * The command. Where the command line cannot express the study (chosen pairs, recipes that differ),
+ * as much as it can, with a comment.
  */
 export function commandOf({ study }: Outcome): string {
   const { data, models, methods, seeds, problems } = study;

@@ -1,4 +1,4 @@
-/** HTML from templates: what is put in is escaped, unless it is HTML already. */
+/** HTML from templates: values are escaped, unless they are HTML. */
 
 /** Text that is HTML. Only `html` and `trusted` make it. */
 export interface Html {
@@ -27,7 +27,8 @@ function textOf(part: Part): string {
 }
 
 /**
- * The five characters that mean something in HTML and XML; what XML cannot hold at all is left out.
+ * Escapes the five special characters of HTML and XML, and replaces characters that XML cannot
+ * hold.
  */
 export function escapeHtml(text: string): string {
   return text

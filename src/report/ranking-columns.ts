@@ -9,7 +9,7 @@ import { lossText, percent } from "../study/results/sentences.js";
 export interface RankingColumn {
   readonly title: string;
   readonly cell: (method: MethodOutcome) => string;
-  /** Words, not numbers. */
+  /** Whether the cells are words, not numbers. */
   readonly text?: boolean;
 }
 

@@ -17,9 +17,9 @@ import { figureStyle } from "./page/style.js";
 import type { Drawing, ReportFile, ReportInput } from "./report.js";
 
 /**
- * Page, figures, data and tables of a study.
+ * The report of a study: page, figures, data and tables.
  *
- * @param drawing charts are drawn with its `document`: the browser's, or linkedom's in Node
+ * @param drawing the `document` that draws charts: the browser's, or linkedom's in Node
  * @throws InputError where the study has no result yet
  * @example
  * import { parseHTML } from "linkedom";
@@ -31,7 +31,7 @@ import type { Drawing, ReportFile, ReportInput } from "./report.js";
  * const outcome = await compare(["he", "zero"], { seeds: 2, epochs: 1, limit: 256, runtime });
  * const { document } = parseHTML("<!doctype html><html><body></body></html>");
  * const files = renderReport({ outcome, provenance: { runs: [], damage: [] } }, { document });
- * console.log(files[0]?.path); // report.html
+ * console.log(files[0]?.path); // → "report.html"
  */
 export function renderReport(input: ReportInput, drawing: Drawing): ReportFile[] {
   const { study, problems } = input.outcome;

@@ -1,7 +1,7 @@
-/** What a report is made from, and what it is: files by path. Read this first. */
+/** The input of a report, and a report: files by path. Read this first. */
 import type { Outcome } from "../study/results/outcome.js";
 
-/** What a results folder records beside the results. */
+/** The records of a results folder beside the results. */
 export interface Provenance {
   /** Each time the study ran: when it was started, and where. */
   readonly runs: readonly {
@@ -31,7 +31,7 @@ export interface ReportFile {
   readonly content: string | Uint8Array;
 }
 
-/** What charts are drawn with: a browser's `document`, or linkedom's. */
+/** The `document` that draws charts: a browser's, or linkedom's. */
 export interface Drawing {
   readonly document: Document;
 }

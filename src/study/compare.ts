@@ -29,7 +29,11 @@ export interface CompareOptions extends Omit<StudyOptions, "data" | "models" | "
    * @defaultValue "glyphs"
    */
   readonly data?: OneOrMore<"glyphs" | Dataset> | undefined;
-  /** Networks, as objects or as texts of the command line ("mlp:depth=2"). @defaultValue "mlp" */
+  /**
+   * Networks, as objects or as texts of the command line ("mlp:depth=2").
+   *
+   * @defaultValue "mlp"
+   */
   readonly models?: OneOrMore<string | Model> | undefined;
   /** From `loadRuntime` of "stepzero/node" or `loadBrowserRuntime` of "stepzero/browser". */
   readonly runtime: Runtime;
@@ -50,14 +54,18 @@ export interface CompareOptions extends Omit<StudyOptions, "data" | "models" | "
    * @defaultValue memory
    */
   readonly store?: ResultStore | undefined;
-  /** Returns milliseconds, for the epochs' `seconds`. @defaultValue a clock that stands still */
+  /**
+   * Returns milliseconds, for the epochs' `seconds`.
+   *
+   * @defaultValue a clock that stands still
+   */
   readonly clock?: (() => number) | undefined;
 }
 
 /**
  * Compares initializers: trains every network on every data set from every initializer with every
- * seed, in this process, and analyses the runs. In Node, `runStudy` of "stepzero/node" does the same
- * for names and files, in one process per core.
+ * seed, in this process, and analyses the runs. In Node, `runStudy` of "stepzero/node" does the
+ * same for names and files, in one process per core.
  *
  * @param inits initializers as objects, or as texts of the command line ("random:std=0.1")
  * @returns ranks, intervals, verdicts and sentences, problem by problem

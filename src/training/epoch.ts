@@ -11,7 +11,7 @@ export interface EpochOptions extends RunControl {
   /**
    * Called with the number of samples per run that this epoch has seen: after each run of a graph,
    * which makes several steps of a small network. Where a runtime has its own memory, it is called
-   * after every 16th step and the last, because it is not asked earlier how far it is.
+   * after every 16th step and the last, because only then its losses are read.
    */
   readonly onStep?: ((samples: number) => void) | undefined;
   /**
@@ -21,13 +21,13 @@ export interface EpochOptions extends RunControl {
   readonly onLosses?: ((step: number, losses: readonly number[]) => void) | undefined;
 }
 
-/** What an epoch has made of one run. */
+/** How an epoch of one run ended. */
 export type EpochOutcome =
   | { readonly kind: "trained"; readonly state: TrainingState; readonly running: Figures }
   /** The loss of a step was NaN or infinite; `step` counts from 1 over all epochs. */
   | ({ readonly kind: "diverged" } & Divergence);
 
-/** What an epoch has made of several runs at once. */
+/** How an epoch of several runs at once ended. */
 export interface ReplicasOutcome {
   /** Of all runs, those that diverged included; undefined where all diverged. */
   readonly state: TrainingState | undefined;
@@ -39,14 +39,14 @@ export interface ReplicasOutcome {
 }
 
 /**
- * Trains one epoch from `state`, which is left as it is.
+ * Trains one epoch from `state`, which does not change.
  *
  * `running` is what Keras reports: the mean of each sample's loss and correctness at the step that
  * used it, dropout active, weights changing. The last, smaller batch of the epoch counts each of
  * its samples once.
  *
  * @throws Error where the problem trains several runs at once
- * @throws the signal's reason when aborted
+ * @throws Error the signal's reason, when aborted
  */
 export async function trainEpoch(
   problem: CompiledProblem,
@@ -65,7 +65,7 @@ export async function trainEpoch(
  *
  * @param streams those of each run; one for all runs, where they share their batches
  * @throws Error for another number of streams
- * @throws the signal's reason when aborted
+ * @throws Error the signal's reason, when aborted
  */
 export async function trainReplicas(
   problem: CompiledProblem,
@@ -82,8 +82,8 @@ export async function trainReplicas(
   const figures = runningFigures(replicas?.count ?? 1, memory, options.onLosses);
   let { tensors, step } = state;
   /**
-   * The start stays; of the states between only the last is kept, so that a device holds one at a
-   * time.
+   * The start state stays. Of the states after it only the last one stays, so that a device holds
+   * one at a time.
    */
   const free = (replaced: TrainingState["tensors"]): void => {
     if (replaced !== state.tensors) memory?.free(replaced);

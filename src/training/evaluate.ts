@@ -12,7 +12,7 @@ import type { CompiledProblem, Figures, RunControl, TrainingState } from "./trai
  * The figures of a split. Every sample counts once.
  *
  * @throws Error where the problem trains several runs at once
- * @throws the signal's reason when aborted
+ * @throws Error the signal's reason, when aborted
  */
 export async function evaluate(
   problem: CompiledProblem,
@@ -28,7 +28,7 @@ export async function evaluate(
 /**
  * The figures of each run of a problem with replicas, or of the one run of any other problem.
  *
- * @throws the signal's reason when aborted
+ * @throws Error the signal's reason, when aborted
  */
 export async function evaluateReplicas(
   problem: CompiledProblem,

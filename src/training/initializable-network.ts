@@ -46,7 +46,7 @@ export function initializableNetworks(
   const plan = build(blueprint, blueprint.input("data", "float32", [rows, ...shape]));
   const affine = affineLayers(blueprint, plan).map(({ layer }) => layer);
   const instrumentsAt = <P extends Point>(point: P) =>
-    keptByRows((n) =>
+    cacheByRows((n) =>
       loadInstrument(runtime, instrument({ layers, shape, rows: n, mode: "measure" }, { reading: point })),
     );
   const statistics = instrumentsAt(unitStatistics);
@@ -93,7 +93,7 @@ type AnyPoints = Readonly<Record<string, Point>>;
  * Instruments by their number of rows, each loaded once. One that could not be loaded is tried
  * again.
  */
-function keptByRows<P extends AnyPoints>(load: (rows: number) => Promise<Instrument<P>>) {
+function cacheByRows<P extends AnyPoints>(load: (rows: number) => Promise<Instrument<P>>) {
   const loaded = new Map<number, Promise<Instrument<P>>>();
   return {
     of(rows: number): Promise<Instrument<P>> {

@@ -1,6 +1,6 @@
 /**
- * A network that is looked into: one graph with the network and outputs at some points of it.
- * Initializers that look at data use it (`initializable-network.ts`), and so do the probes of
+ * A network whose inside can be read: one graph with the network and outputs at some of its points.
+ * Data-driven initializers use it (`initializable-network.ts`), and so do the probes of
  * `diagnosis/`.
  */
 import { GraphBuilder } from "../graph/builder.js";
@@ -14,7 +14,7 @@ import type { TensorSpecification } from "../network/parameter.js";
 import type { Runtime, Tensors } from "../runtime/runtime.js";
 import { filled } from "./state.js";
 
-/** The network to look into, and what it is run on. */
+/** The network, and the batches that it runs on. */
 export interface InstrumentedNetwork {
   readonly layers: Layer;
   /** One sample: `[C, H, W]` or `[F]`. */
@@ -23,12 +23,12 @@ export interface InstrumentedNetwork {
   readonly rows: number;
   /**
    * "evaluate": batch norm uses its initial running statistics; "measure": it uses the batch.
-   * Dropout rests in both.
+   * Dropout is off in both.
    */
   readonly mode: "evaluate" | "measure";
 }
 
-/** What a point has to work with: the network's graph under construction. */
+/** The network's graph under construction, to which a point adds its outputs. */
 export interface PointContext {
   readonly g: GraphBuilder;
   readonly network: NetworkGraph;
@@ -36,25 +36,23 @@ export interface PointContext {
   readonly labels: () => Value;
 }
 
-/** What a point adds to the graph. */
+/** The outputs that a point adds to the graph. */
 export interface PlacedPoint<R> {
   readonly outputs: readonly Value[];
   /** Turns the numbers of the outputs, in their order, into a reading. */
   readonly read: (numbers: readonly Float32Array[]) => R;
 }
 
-/**
- * A place to look at. It adds to the graph what it reads; `points.ts` has those that are built in.
- */
+/** A place in a network that can be read. `points.ts` has those that are built in. */
 export type Point<R = unknown> = (context: PointContext) => PlacedPoint<R>;
 
-/** The readings of points, by the names of these. */
+/** The readings of points, by the names of the points. */
 export type Readings<P extends Readonly<Record<string, Point>>> = {
   readonly [N in keyof P]: P[N] extends Point<infer R> ? R : never;
 };
 
 /** The graph of a network and its points. */
-export interface Instrumented<P extends Readonly<Record<string, Point>>> {
+export interface InstrumentedGraph<P extends Readonly<Record<string, Point>>> {
   readonly graph: Graph;
   readonly parameters: readonly TensorSpecification[];
   /**
@@ -75,7 +73,7 @@ export interface Instrumented<P extends Readonly<Record<string, Point>>> {
 export function instrument<P extends Readonly<Record<string, Point>>>(
   { layers, shape, rows, mode }: InstrumentedNetwork,
   at: P,
-): Instrumented<P> {
+): InstrumentedGraph<P> {
   const g = new GraphBuilder("instrument");
   const network = buildNetwork(g, layers, g.input("data", "float32", [rows, ...shape]), { mode });
   let labelInput: Value | undefined;
@@ -119,13 +117,14 @@ export interface Instrument<P extends Readonly<Record<string, Point>>> {
    * @param more inputs that points declare
    */
   look(weights: Weights, batch: Batch, more?: Tensors): Promise<Readings<P>>;
+  /** Frees the session. */
   release(): Promise<void>;
 }
 
 /** Loads an instrumented network into a runtime. */
 export async function loadInstrument<P extends Readonly<Record<string, Point>>>(
   runtime: Runtime,
-  { graph, parameters, inputs, readings }: Instrumented<P>,
+  { graph, parameters, inputs, readings }: InstrumentedGraph<P>,
 ): Promise<Instrument<P>> {
   const session = await compiledSession(graph, runtime);
   return {

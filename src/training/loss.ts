@@ -37,7 +37,7 @@ export function meanSquaredError(g: GraphBuilder, logits: Value, target: Value):
 
 /** A loss: a plain object. A recipe takes a user's own in place of a name. */
 export interface Loss {
-  /** As it is shown: "cross-entropy". */
+  /** For messages: "cross-entropy". */
   readonly name: string;
   /**
    * The loss of each sample, `[N]`, of logits `[N, classes]` and one-hot targets `[N, classes]`.

@@ -15,10 +15,10 @@ import { stateTensors, weightTensors } from "./instrument.js";
 import { lossPerSample, oneHot } from "./loss.js";
 import type { TrainingRecipe } from "./training-recipe.js";
 
-/** Builds the network, on parameters that are inputs or, by name, given values. */
+/** Builds the network; its parameters are inputs, or values by name. */
 export type Build = (g: GraphBuilder, x: Value, parameterInputs?: ReadonlyMap<string, Value>) => NetworkGraph;
 
-/** What an objective's batches look like, and the loss that it speaks of. */
+/** The batches of an objective, and its loss. */
 export interface ObjectiveData {
   /** One sample: `[C, H, W]` or `[F]`. */
   readonly shape: Shape;

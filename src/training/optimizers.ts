@@ -22,7 +22,7 @@ import {
   type SgdHyperparameters,
 } from "../recipe.js";
 
-/** What an update is made of, for one parameter. */
+/** The inputs of the update of one parameter. */
 export interface UpdateInputs<H> {
   readonly g: GraphBuilder;
   readonly parameter: Value;
@@ -37,7 +37,7 @@ export interface UpdateInputs<H> {
   readonly hyperparameters: H;
 }
 
-/** What a step makes of one parameter. */
+/** The new values of one parameter and its slots after a step. */
 export interface Update {
   readonly parameter: Value;
   /** New values of the slots, in the order of `Optimizer.slots`. */
@@ -62,7 +62,7 @@ export interface Update {
  * };
  */
 export interface Optimizer<H extends Hyperparameters = Hyperparameters> {
-  /** As it is shown: "sgd". */
+  /** For messages: "sgd". */
   readonly name: string;
   /**
    * The values that it trains by. To train by others, copy the object: `{ ...optimizer,
@@ -208,7 +208,7 @@ function checkedOptimizer(optimizer: Optimizer): Optimizer {
   throw new InputError(`Optimizer "${name}": hyperparameters.learningRate must be a number from 0 on, got ${rate}.`);
 }
 
-/** What the train graph has of one parameter for its update. */
+/** The update of one parameter in the train graph. */
 export interface ParameterStep extends Omit<UpdateInputs<Hyperparameters>, "hyperparameters"> {
   /** Whether weight decay concerns the parameter: kernels and embeddings. */
   readonly decays: boolean;

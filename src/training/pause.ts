@@ -1,4 +1,4 @@
-/** Gives way to whatever else waits to run: drawing, timers, events. */
+/** Lets other work of the event loop run: drawing, timers, events. */
 
 /**
  * Makes a function that waits until the event loop has turned once, which lets a page draw and

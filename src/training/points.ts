@@ -1,4 +1,4 @@
-/** The points of a network that can be looked at (`instrument.ts`). */
+/** The points of a network that can be read (`instrument.ts`). */
 import { mul, reduceMean, reshape, sub } from "../graph/expressions.js";
 import { gradients } from "../graph/gradients/gradients.js";
 import type { UnitStatistics, Weights } from "../initializers/network-access.js";

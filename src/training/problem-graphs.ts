@@ -1,4 +1,4 @@
-/** The graphs of a problem as they follow from network, recipe and data, before any is compiled. */
+/** The graphs of a problem, before any is compiled. */
 import type { Dataset } from "../data/dataset.js";
 import type { Graph } from "../graph/graph.js";
 import type { Shape } from "../graph/tensor.js";
@@ -10,7 +10,7 @@ import type { TrainingRecipe } from "./training-recipe.js";
 export interface DataSize {
   /** One sample: `[C, H, W]` or `[F]`. */
   readonly shape: Shape;
-  /** The type of the samples as they are kept. */
+  /** The type of the samples in memory. */
   readonly type: "uint8" | "float32";
   readonly classes: number;
   /** Samples that are trained on. */
@@ -18,7 +18,7 @@ export interface DataSize {
   readonly testSamples: number;
 }
 
-/** The graphs of a problem; each is built when it is asked for. */
+/** The graphs of a problem; each is built when it is needed. */
 export interface ProblemGraphs {
   /** Rows of a training step. */
   readonly batch: number;

@@ -46,18 +46,18 @@ export interface RunDivergence {
   readonly reason: string;
 }
 
-/** What an epoch has made of one run; "ended" where it diverged in an earlier epoch. */
+/** How an epoch of one run ended; "ended" where the run diverged in an earlier epoch. */
 export type RunEpoch =
   | { readonly kind: "trained"; readonly figures: EpochFigures }
   | ({ readonly kind: "diverged" } & RunDivergence)
   | { readonly kind: "ended" };
 
-/** What an epoch has made of all runs. */
+/** How an epoch of all runs ended. */
 export interface RunsEpoch {
   /** From 1. */
   readonly epoch: number;
   readonly runs: readonly RunEpoch[];
-  /** Valid until the next epoch is asked for; undefined where all runs diverged. */
+  /** Valid until the next call of `next`; undefined where all runs diverged. */
   readonly state: TrainingState | undefined;
 }
 
@@ -88,7 +88,7 @@ export interface TrainRunsOptions extends RunControl {
  *
  * @param start the state to go on from
  * @param streams those of each run; one for all runs, where they share their batches
- * @throws the signal's reason when aborted
+ * @throws Error the signal's reason, when aborted
  */
 export async function* trainRuns(
   problem: CompiledProblem,
@@ -122,7 +122,7 @@ export async function* trainRuns(
   }
 }
 
-/** What an epoch has made of each run: evaluates those that go on. */
+/** Evaluates the runs that go on, and says how the epoch of each run ended. */
 async function runsAfter(
   problem: CompiledProblem,
   epoch: number,

@@ -1,4 +1,4 @@
-/** What `train` is asked for, checked and looked up: network, initializer, recipe. */
+/** The settings of `train`: network, initializer and recipe, looked up and checked. */
 import type { Dataset } from "../data/dataset.js";
 import { InputError } from "../errors.js";
 import {

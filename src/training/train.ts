@@ -73,21 +73,22 @@ export interface Training extends AsyncGenerator<TrainedEpoch, void, undefined> 
 }
 
 /**
- * Trains a network and yields the figures of each epoch. It begins when the first epoch is asked
- * for, frees all it uses at the end or when the loop is left, and lets the page draw between steps.
+ * Trains a network and yields the figures of each epoch. It begins with the first call of `next`,
+ * frees its memory at the end or when the loop is left, and lets the page draw between steps.
  * The same settings give the figures of a study's cell, bit for bit on one kind of processor.
  *
  * @throws InputError for settings that are not legal, or where network, initializer and data do not
- * fit
+ *   fit
  * @throws ShapeError where the network does not fit the data
  * @throws DivergenceError where a loss is NaN or infinite
- * @throws the signal's reason when aborted
+ * @throws Error the signal's reason, when aborted
  * @example
  * import { glyphs, he, train } from "stepzero";
  * import { loadRuntime } from "stepzero/node";
  *
  * const { runtime } = await loadRuntime();
- * const training = train({ dataset: glyphs(), model: "mlp", init: he, seed: 0, epochs: 2, runtime });
+ * const settings = { dataset: glyphs(), model: "mlp", init: he, seed: 0, epochs: 2 };
+ * const training = train({ ...settings, runtime });
  * for await (const { epoch, trainLoss, testAccuracy } of training) {
  *   console.log(epoch, trainLoss, testAccuracy);
  * }

@@ -37,7 +37,7 @@ export interface Replicas {
   readonly ownBatches: boolean;
 }
 
-/** How good a network is on some samples. */
+/** Accuracy and loss of a network on some samples. */
 export interface Figures {
   /** Fraction of samples whose first largest logit is that of their label. */
   readonly accuracy: number;
@@ -94,7 +94,7 @@ export interface CompiledStep {
   readonly steps: number;
 }
 
-/** How a caller takes part in work that runs a graph many times. */
+/** How a caller stops and interrupts work that runs a graph many times. */
 export interface RunControl {
   /** Aborting throws the signal's reason between two runs of a graph. */
   readonly signal?: AbortSignal | undefined;

@@ -1,4 +1,7 @@
-/** The main job on the whole of MNIST, as a user runs it: `npm run test:long` (about twenty minutes on two cores). */
+/**
+ * The main job on the whole of MNIST, as a user runs it: `npm run test:long` (about twenty minutes
+ * on two cores).
+ */
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { dataDir, haveData } from "../oracles.js";

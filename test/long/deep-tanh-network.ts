@@ -1,4 +1,7 @@
-/** A plain tanh network of many convolutions on MNIST by Adam, as the deep-tanh test and `bench/deep-tanh.ts` train it. */
+/**
+ * A plain tanh network of many convolutions on MNIST by Adam, as the deep-tanh test and
+ * `bench/deep-tanh.ts` train it.
+ */
 import type { Dataset } from "../../src/data/dataset.js";
 import { findInitializer, initialWeights } from "../../src/initializers/index.js";
 import { conv, dense, flatten, globalAveragePool, sequential } from "../../src/network/layers/index.js";
@@ -20,11 +23,12 @@ export interface DeepTanh {
 }
 
 /**
- * Convolutions of 3 × 3 at 14 × 14 (the first has stride 2), all pixels (or their mean) to a dense layer. Delta-orthogonal gets the σ_w and
- * σ_b of criticality at q* = 0.01, so what is compared is a start at criticality.
+ * Convolutions of 3 × 3 at 14 × 14 (the first has stride 2), all pixels (or their mean) to a dense
+ * layer. Delta-orthogonal gets the σ_w and σ_b of criticality at q* = 0.01, so what is compared is
+ * a start at criticality.
  */
-export async function trainDeepTanh(runtime: Runtime, dataset: Dataset, asked: DeepTanh) {
-  const { init, learningRate, depth = 200, width, steps = 600, batch = 16, head = "flatten" } = asked;
+export async function trainDeepTanh(runtime: Runtime, dataset: Dataset, settings: DeepTanh) {
+  const { init, learningRate, depth = 200, width, steps = 600, batch = 16, head = "flatten" } = settings;
   const convolution = (stride = 1) => conv(width, 3, { padding: 1, stride, activation: "tanh" });
   const layers = sequential(
     convolution(2),

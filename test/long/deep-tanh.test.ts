@@ -1,4 +1,7 @@
-/** Delta-orthogonal at criticality trains 200 layers of tanh where Glorot's start, at the best of three rates, does not get far. */
+/**
+ * Delta-orthogonal at criticality trains 200 layers of tanh where Glorot's start, at the best of
+ * three rates, does not get far.
+ */
 import { describe, expect, it } from "vitest";
 import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import { haveData } from "../oracles.js";

@@ -1,4 +1,7 @@
-/** Fixup trains a residual network of 100 blocks without normalization on CIFAR-10, where He's start is not finite any more. */
+/**
+ * Fixup trains a residual network of 100 blocks without normalization on CIFAR-10, where He's start
+ * is not finite any more.
+ */
 import { describe, expect, it } from "vitest";
 import { findInitializer, initialWeights } from "../../src/initializers/index.js";
 import {
@@ -18,10 +21,16 @@ import { meanOfLast, trainSteps } from "./train-steps.js";
 
 const steps = 200;
 const learningRate = 0.05;
-/** Without biases: Fixup scales kernels so that 100 branches move as one would, which biases of 100 branches do not. */
+/**
+ * Without biases: Fixup scales kernels so that 100 branches move as one would, which biases of 100
+ * branches do not.
+ */
 const convolution = () => conv(16, 3, { padding: 1, bias: false });
 const block = residual(sequential(convolution(), activation("relu"), convolution()), { activation: "relu" });
-/** Sixteen channels; images of 32 × 32 are 8 × 8 from the first block on, which keeps the run to minutes. */
+/**
+ * Sixteen channels; images of 32 × 32 are 8 × 8 from the first block on, which keeps the run to
+ * minutes.
+ */
 const layers = sequential(
   conv(16, 3, { padding: 1, stride: 2, activation: "relu" }),
   maxPool(2),

@@ -1,4 +1,7 @@
-/** MetaInit mends a badly scaled start: the gradient quotient at least halves, and training on MNIST improves. */
+/**
+ * MetaInit mends a badly scaled start: the gradient quotient at least halves, and training on MNIST
+ * improves.
+ */
 import { describe, expect, it } from "vitest";
 import { prepareWeights, type Weights } from "../../src/initializers/index.js";
 import { gradientQuotient, metainit, noiseBatch } from "../../src/initializers/methods/data-driven/metainit.js";
@@ -38,7 +41,8 @@ describe.skipIf(!haveData("mnist"))("metainit on MNIST", () => {
     const quotient = async (weights: Weights) => {
       let sum = 0;
       for (let step = 0; step < 10; step++) {
-        sum += (await objective.evaluate(weights, {}, [noiseBatch(network, rows, 99, step)])).value; // noise it has not seen
+        // Noise that it was not optimized on.
+        sum += (await objective.evaluate(weights, {}, [noiseBatch(network, rows, 99, step)])).value;
       }
       return sum / 10;
     };

@@ -1,4 +1,7 @@
-/** SIREN: a network of sines learns one image from coordinates, as its start intends; a start made for ReLU does not. */
+/**
+ * SIREN: a network of sines learns one image from coordinates, as its start intends; a start made
+ * for ReLU does not.
+ */
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../src/data/dataset.js";
 import { GraphBuilder } from "../../src/graph/builder.js";
@@ -19,7 +22,10 @@ const side = 32;
 const rows = side * side;
 const width = 128;
 const steps = 500;
-/** 1e-4 of the paper's form sin(30 W x) is 30 times as much in sin(W x), whose weights are 30 times as large. */
+/**
+ * 1e-4 of the paper's form sin(30 W x) is 30 times as much in sin(W x), whose weights are 30 times
+ * as large.
+ */
 const learningRate = 3e-3;
 const adam = { kind: "adam", learningRate } as const;
 const sine = dense(width, { activation: "sin" });
@@ -86,7 +92,7 @@ describe.skipIf(!haveData("cifar10"))("a network of sines on one image of CIFAR-
     const session = await runtime.createSession(compile(graph, runtime));
     const learn = async (image: number, init: string, options: OptionValues = {}) => {
       const weights = initialWeights(findInitializer(init), parameters, 0, options);
-      const given = {
+      const inputs = {
         coordinates: tensor("float32", [rows, 2], coordinates),
         colours: tensor("float32", [rows, 3], coloursOf(dataset, image)),
       };
@@ -97,8 +103,9 @@ describe.skipIf(!haveData("cifar10"))("a network of sines on one image of CIFAR-
         const { scalars: scalarsOf, hyperparameters } = optimizerOf(adam);
         const numbers = { learningRate, ...scalarsOf!(hyperparameters, step) };
         const scalars = Object.entries(numbers).map(([name, x]) => [name, tensor("float32", [], [x])]);
-        const outputs = await session.run({ ...state, ...given, ...Object.fromEntries(scalars) });
-        // The loss of a step is that before its update: run `steps + 1` is what `steps` updates have reached.
+        const outputs = await session.run({ ...state, ...inputs, ...Object.fromEntries(scalars) });
+        // The loss of a step is that before its update: run `steps + 1` is what `steps` updates
+        // have reached.
         if (step > steps) return psnr(Number(outputs.loss!.data[0]));
         state = Object.fromEntries(Object.keys(state).map((name) => [name, outputs[`${name}:next`]!]));
       }

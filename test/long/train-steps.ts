@@ -1,4 +1,7 @@
-/** Trains a compiled problem for a number of steps at a rate of one's choice, and keeps every step's loss. */
+/**
+ * Trains a compiled problem for a number of steps at a learning rate, and returns the loss of each
+ * step.
+ */
 import { type Tensor, tensor } from "../../src/graph/tensor.js";
 import { at, permutation, stream } from "../../src/random/index.js";
 import { optimizerOf } from "../../src/training/optimizers.js";
@@ -14,8 +17,8 @@ export interface Steps {
 }
 
 /**
- * Whole batches of the training samples in the order that the seed draws, one epoch after the other. The rate is an input of
- * the train graph, so that one session serves all.
+ * Whole batches of the training samples in the order that the seed draws, one epoch after the
+ * other. The rate is an input of the train graph, so that one session serves all.
  */
 export async function trainSteps(
   problem: CompiledProblem,

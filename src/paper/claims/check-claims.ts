@@ -1,4 +1,4 @@
-/** All claims of the paper, checked on the runs and measurements there are. */
+/** All claims of the paper, checked on runs and measurements. */
 import type { FigureKey } from "../../study/results/figures.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import type { Measurements } from "../measurements.js";
@@ -14,7 +14,7 @@ import { sameUnits } from "./symmetry.js";
 /**
  * Checks every claim.
  *
- * @param problems the paper's data sets as far as they were run
+ * @param problems the outcomes of the paper's data sets; some may be missing
  * @param measurements undefined where nothing was measured at step 0: claims 5 to 7 then cannot be
  * told
  */

@@ -1,10 +1,10 @@
-/** What a checked claim is. Read this first. */
+/** Checked claims and their evidence. Read this first. */
 import type { ClaimNumber } from "../paper.js";
 
-/** What the evidence says of a claim. "cannot be told" is not "does not hold". */
+/** The verdict of the evidence on a claim. "cannot be told" is not "does not hold". */
 export type ClaimVerdict = "holds" | "does not hold" | "cannot be told";
 
-/** One thing that a claim says, with the evidence on it. */
+/** One statement of a claim, with its evidence. */
 export interface ClaimPart {
   readonly says: string;
   readonly verdict: ClaimVerdict;
@@ -16,7 +16,7 @@ export interface ClaimPart {
 export interface CheckedClaim {
   readonly number: ClaimNumber;
   readonly claim: string;
-  /** Holds where all its parts do, does not where one does not. */
+  /** "holds" where all parts hold, "does not hold" where one does not. */
   readonly verdict: ClaimVerdict;
   readonly parts: readonly ClaimPart[];
   /**
@@ -26,7 +26,7 @@ export interface CheckedClaim {
   readonly byTest?: { readonly verdict: ClaimVerdict; readonly parts: readonly ClaimPart[] };
 }
 
-/** The verdict on several things that must all hold. No things give "cannot be told". */
+/** The verdict on several statements that must all hold; "cannot be told" for none. */
 export function together(verdicts: readonly ClaimVerdict[]): ClaimVerdict {
   if (verdicts.includes("does not hold")) return "does not hold";
   return verdicts.length > 0 && verdicts.every((verdict) => verdict === "holds") ? "holds" : "cannot be told";

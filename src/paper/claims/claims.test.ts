@@ -99,7 +99,7 @@ describe("claims on runs", () => {
     ]);
   });
 
-  it("count who is stuck as below who is not, and cannot time it", () => {
+  it("rank stuck methods below the others, and cannot time them", () => {
     const stuck = paperRuns((init, seed) => (init === "random" ? [0.1, 0.1, 0.1] : asPaper(0.02)(init, seed)));
     const claims = checkClaims(stuck);
     expect(claims[1]!.verdict).toBe("holds");
@@ -111,7 +111,7 @@ describe("claims on runs", () => {
   });
 });
 
-it("the way to a target is told in epochs and seconds, with straight lines between epochs", () => {
+it("epochs and seconds to a target are interpolated linearly between epochs", () => {
   const climbing = run([0.5, 0.7, 0.8]);
   expect(wayTo(climbing, 0.75)).toEqual({ epochs: expect.closeTo(2.5, 12), seconds: expect.closeTo(25, 12) });
   expect(wayTo(climbing, 0.7)).toEqual({ epochs: 2, seconds: 20 });
@@ -191,7 +191,7 @@ describe("claims on measurements", () => {
     expect(checkClaims([], measured)[5]!.parts.map(({ verdict }) => verdict)).toEqual(["does not hold", "holds"]);
   });
 
-  it("7: the fate of each method's gradient, and a verdict an activation", () => {
+  it("7: the fate of each method's gradient, and a verdict per activation", () => {
     const claim = checkClaims([], measured)[6]!;
     expect(claim.parts.map(({ verdict }) => verdict)).toEqual(["holds", "holds"]);
     expect(claim.parts[0]!.evidence.map((text) => text.split(".")[0])).toEqual([

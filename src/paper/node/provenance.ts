@@ -1,4 +1,4 @@
-/** How the results of a reproduction came about: its commands, and what the manifests record. */
+/** The provenance of a reproduction: its commands, and the records of the manifests. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { shellLine } from "../../shell-words.js";
@@ -10,7 +10,9 @@ import type { ReproductionOptions } from "./reproduction-options.js";
 
 const COMMANDS = "commands.json";
 
-/** Stores the command, without what decides nothing (where data is, how many processes). */
+/**
+ * Stores the command without options that change no result (folder of data, number of processes).
+ */
 export function keepCommand(out: string, { budget, beyond, data, seeds }: ReproductionOptions): void {
   const words = [
     ...["npx", "stepzero", "reproduce", "--budget", budget],
@@ -28,7 +30,7 @@ function commandsOf(out: string): string[] {
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as string[]) : [];
 }
 
-/** What a manifest records of a run, as far as it is shown. */
+/** The part of a manifest's record of a run that the document shows. */
 interface ManifestRun {
   readonly started?: string;
   readonly machine?: { readonly processor?: string; readonly cores?: number; readonly node?: string };
@@ -44,7 +46,7 @@ function commandFor({ name, outcome: { study } }: StoredPart, out: string): stri
   ];
 }
 
-/** How the results in a folder came about. */
+/** The provenance of the results in a folder. */
 export function provenanceOf(out: string): Provenance {
   const parts = readParts(out, () => {});
   const runs = parts.flatMap(({ manifest }) => manifest as readonly ManifestRun[]);

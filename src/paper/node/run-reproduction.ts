@@ -34,7 +34,7 @@ export function partsOf({ budget, beyond, data, seeds }: ReproductionOptions): P
   return beyond ? [beyondPart(budget, choice)] : paperParts(budget, choice);
 }
 
-/** Runs one part into its folder, and keeps the command that asked for it. */
+/** Runs one part into its folder, and stores the command. */
 export function runPart(
   { name, options: study }: Part,
   options: ReproductionOptions,
@@ -91,10 +91,10 @@ async function writeDocument(out: string, reproduction: Reproduction, file: stri
   write(file, reproductionMarkdown(reproduction, provenanceOf(out), pictures));
 }
 
-/** A part's name and what it would take. */
+/** A part's name, and its estimate. */
 export type PartEstimate = StudyEstimate & { readonly name: string };
 
-/** What each part would take; runs nothing. */
+/** The estimate of each part; trains nothing. */
 export async function estimateReproduction(options: ReproductionOptions, notice: Notice): Promise<PartEstimate[]> {
   const estimates: PartEstimate[] = [];
   for (const { name, options: study } of partsOf(options)) {
@@ -109,11 +109,12 @@ export async function estimateReproduction(options: ReproductionOptions, notice:
   return estimates;
 }
 
-/** What the folder holds, put together. */
+/** The reproduction of a folder's results. */
 function collect(out: string, notice: Notice): Reproduction {
   return reproduce(readParts(out, notice), readMeasurements(out)?.measurements, out);
 }
 
+/** The file of measurements. */
 interface StoredMeasurements {
   readonly resultsVersion: number;
   readonly data: readonly string[];

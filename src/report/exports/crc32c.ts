@@ -9,7 +9,11 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder;
 });
 
-/** @returns 32 bits, unsigned */
+/**
+ * The checksum of bytes.
+ *
+ * @returns 32 bits, unsigned
+ */
 export function crc32c(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (crc >>> 8) ^ table[(crc ^ byte) & 0xff]!;

@@ -4,7 +4,7 @@ import type { Outcome } from "../../study/results/outcome.js";
 import { compareOutput } from "../../study/results/output.js";
 import type { CompareOutput, MethodRow, RunRow } from "../../study/results/schema.js";
 
-/** What the values of a column are. */
+/** The type of a column's values. */
 export type ColumnType = "text" | "whole" | "real";
 
 /** Values in the order of the rows; null where there is none. */
@@ -24,11 +24,11 @@ export interface DataTable {
 type Value = string | number | null | undefined;
 
 /**
- * A row per epoch (`epochs`), per run (`runs`), per method on a problem (`summary`), per pair of
- * methods (`verdicts`). Accuracies are fractions, losses means per sample; names are those of the
- * JSON. A column that has no value anywhere is left out.
+ * The tables of a study, with a row per epoch (`epochs`), per run (`runs`), per method on a problem
+ * (`summary`), per pair of methods (`verdicts`). Accuracies are fractions, losses means per sample;
+ * names are those of the JSON. A column that has no value anywhere is left out.
  *
- * @param output the object of `compare --json`, if it is there already
+ * @param output the object of `compare --json`, if the caller has it
  */
 export function dataTables(outcome: Outcome, output: CompareOutput = compareOutput(outcome)): DataTable[] {
   return [epochTable(output.runs), runTable(output.runs), summaryTable(output.summary), verdictTable(output.verdicts)];

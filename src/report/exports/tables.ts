@@ -5,7 +5,7 @@ import { columnsOf } from "../ranking-columns.js";
 interface TextTable {
   readonly title: string;
   readonly headings: readonly string[];
-  /** Which columns are words. */
+  /** Whether each column has words, not numbers. */
   readonly text: readonly boolean[];
   readonly rows: readonly { readonly cells: readonly string[]; readonly leader: boolean }[];
   readonly sentences: readonly string[];

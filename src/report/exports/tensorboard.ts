@@ -11,7 +11,7 @@ import type { RunRow } from "../../study/results/schema.js";
 import type { ReportFile } from "../report.js";
 import { maskedCrc32c } from "./crc32c.js";
 
-/** TensorBoard groups by what stands before the slash. */
+/** Tags of the figures; TensorBoard groups by the part before the slash. */
 const tags = {
   testAccuracy: "accuracy/test",
   trainAccuracy: "accuracy/train_running",
@@ -24,8 +24,8 @@ const tags = {
 } as const satisfies Partial<Record<keyof EpochResult, string>>;
 
 /**
- * A folder per run, `DATA/MODEL/METHOD/seed-N/`, with one event file. Steps are epochs, from 1;
- * accuracies are fractions.
+ * The event files of a study: a folder per run, `DATA/MODEL/METHOD/seed-N/`, with one event file.
+ * Steps are epochs, from 1; accuracies are fractions.
  *
  * @param started time of the runs' first events, in seconds since 1970; each epoch adds its seconds
  */
@@ -34,7 +34,7 @@ export function tensorboardFiles({ problems, study }: Outcome, started: number):
   return problems.flatMap((problem) =>
     runRows(problem, study.methods).map((run) => {
       const folder = [run.data, run.model, run.method, `seed-${run.seed}`].map(folderName).join("/");
-      // Names that differ only in what a folder's name cannot hold.
+      // Two labels may differ only in characters that a folder's name cannot have.
       let free = folder;
       for (let i = 2; taken.has(free); i++) free = `${folder}-${i}`;
       taken.add(free);

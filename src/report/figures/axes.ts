@@ -1,11 +1,11 @@
-/** What the charts share: sizes, colours, numbers. */
+/** Sizes, colours and texts of numbers that all charts share. */
 import type { PlotOptions } from "@observablehq/plot";
 import type { MethodLook } from "../colours.js";
 import { chartWidth, fontSize, textWidth } from "./figure.js";
 
 /** Colour of grid lines and shading. */
 export const faint = "var(--faint, #d9dde1)";
-/** Colour of what stands back, as reference lines. */
+/** Colour of reference lines. */
 export const quiet = "var(--quiet, #5b636b)";
 
 /** Colour of the page, for edges that set one mark off from another. */
@@ -50,7 +50,7 @@ export function labelMargin(labels: readonly string[]): number {
   return Math.ceil(Math.max(...labels.map((label) => textWidth(shortened(label), fontSize)))) + 14;
 }
 
-/** A y axis that names methods, a line each. */
+/** A y axis that names methods, one line per method. */
 export function methodAxis(labels: readonly string[]): NonNullable<PlotOptions["y"]> {
   return {
     label: null,

@@ -1,4 +1,4 @@
-/** Paired differences: how far the first method is ahead of each other one, at equal seeds. */
+/** Paired differences at equal seeds: the lead of the first method over each other one. */
 import * as Plot from "@observablehq/plot";
 import { finalBySeed } from "../../study/results/figures.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
@@ -33,7 +33,7 @@ interface Difference {
 }
 
 /**
- * Draws how far the first method of a problem is ahead.
+ * Draws the lead of a problem's first method.
  *
  * @returns undefined where no seed has two methods that learned
  */
@@ -130,7 +130,7 @@ function draw(
         y: "method",
         stroke: colour,
         strokeWidth: 2,
-        // The shape says it, too: full markers are differences that hold.
+        // Readers who do not see the colour see the shape: full markers are differences that hold.
         fill: (row: Difference) => (row.shown ? looks.get(row.method)!.colour : page),
         symbol: { value: "method", scale: "symbol" },
         r: 5,

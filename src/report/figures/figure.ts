@@ -1,22 +1,22 @@
-/**
- * What every figure has: title, what is drawn, a legend, and a description for who does not see it.
- */
+/** The parts of every figure: title, chart, legend, and a description for screen readers. */
 import type { MethodLook } from "../colours.js";
 import { markerPath } from "./marker.js";
 
-/** A figure, put together. */
+/** A complete figure. */
 export interface Figure {
   /** "problem-1-test-accuracy": its file's name and its anchor. */
   readonly id: string;
   readonly title: string;
-  /** What its marks mean and n, in a sentence or two; names of methods stand between backticks. */
+  /**
+   * A sentence or two: the meaning of its marks, and n. Names of methods stand between backticks.
+   */
   readonly caption: string;
-  /** What it shows, in words and numbers, for who does not see it. */
+  /** Its content in words and numbers, for readers who do not see it. */
   readonly description: string;
   readonly svg: SVGElement;
 }
 
-/** What a figure is put together from. */
+/** The parts of a figure. */
 export interface FigureParts {
   readonly id: string;
   /** Names of methods in it stand between backticks. */
@@ -24,15 +24,15 @@ export interface FigureParts {
   /** Likewise. */
   readonly caption: string;
   readonly description: string;
-  /** What Plot drew. */
+  /** The chart that Plot drew. */
   readonly chart: SVGElement | HTMLElement;
-  /** Methods to be named above the chart, where no axis names them. */
+  /** Methods for the legend, where no axis names them. */
   readonly legend?: ReadonlyMap<string, MethodLook>;
 }
 
-/** Of all charts, so that they can be read at 400 pixels and stand side by side on a wide page. */
+/** Width of all charts in pixels: readable at 400 pixels, and side by side on a wide page. */
 export const chartWidth = 480;
-/** Of all text but the title, in pixels. */
+/** Size of all text except the title, in pixels. */
 export const fontSize = 12;
 
 /** How much wider bold text is. */
@@ -40,7 +40,7 @@ const BOLD = 1.15;
 
 const SVG = "http://www.w3.org/2000/svg";
 const legendLine = 20;
-/** Of a legend's entry before its text: a piece of line with a marker. */
+/** Width of the line with a marker before the text of a legend's entry, in pixels. */
 const sampleWidth = 34;
 
 /** Puts a figure together as one SVG element, for a page or a separate file. */
@@ -136,7 +136,7 @@ function legendEntry({ label, x, line }: LegendPlace, look: MethodLook, top: num
   return entry;
 }
 
-/** About what a text takes in a usual sans-serif font. */
+/** The approximate width of a text in a usual sans-serif font. */
 export function textWidth(text: string, size: number): number {
   return (
     [...text].reduce((sum, character) => sum + (/[il.,:;'|!1tfj()[\] \u00a0-]/.test(character) ? 0.38 : 0.6), 0) * size

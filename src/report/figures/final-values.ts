@@ -9,7 +9,7 @@ import type { Drawing } from "../report.js";
 import { chartOptions, extent, labelMargin, methodAxis, methodScales, plain } from "./axes.js";
 import { chartWidth, type Figure, figure } from "./figure.js";
 
-/** What the chart shows, in percent. */
+/** The points of the chart, in percent. */
 interface FinalValues {
   readonly labels: readonly string[];
   readonly dots: readonly { readonly method: string; readonly value: number }[];
@@ -20,7 +20,7 @@ interface FinalValues {
     readonly low: number | null;
     readonly high: number | null;
   }[];
-  /** Failures in words; `alone` where nothing else is drawn of the method. */
+  /** Failures in words; `alone` where the method has no point in the chart. */
   readonly notes: readonly { readonly method: string; readonly text: string; readonly alone: boolean }[];
 }
 
@@ -56,7 +56,7 @@ export function finalValues(
 
 function finalValuesOf(methods: readonly MethodOutcome[]): FinalValues {
   const anyLearned = methods.some(({ rank }) => rank !== null);
-  // What is stuck stands in words: on the axis it would squeeze those that learned together.
+  // Stuck runs are in words only: on the axis they would squeeze the others together.
   const drawn = methods.filter(({ rank, testAccuracy }) => testAccuracy !== null && (rank !== null || !anyLearned));
   const inStudyOrder = [...drawn].sort((a, b) => a.method - b.method);
   const inPercent = (fraction: number | null) => (fraction === null ? null : 100 * fraction);

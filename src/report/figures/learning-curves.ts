@@ -23,22 +23,25 @@ const chart = { height: 300, marginTop: 26, marginBottom: 40 } as const;
 /** Markers nearer than this hide each other, in pixels. */
 const HIDES_BELOW = 5;
 
-/** What is drawn of one measure. */
+/** The parts of the chart of one measure. */
 interface Curves extends CurveData {
   /** Methods with the figure, by rank. */
   readonly looks: ReadonlyMap<string, MethodLook>;
   /** The means that have a band. */
   readonly banded: readonly CurvePoint[];
-  /** The single seeds; none where they are too many. */
+  /** Lines of single seeds; empty where they are too many. */
   readonly thin: readonly SeedPoint[];
-  /** Where answering without learning lies, in words, too; undefined where that is off the axis. */
+  /**
+   * The figure of a network that learned nothing, and its label; undefined where that is off the
+   * axis.
+   */
   readonly chance: { readonly value: number; readonly label: string } | undefined;
   readonly isLoss: boolean;
 }
 
 /**
- * One figure per measure that was recorded; none where one epoch was trained, since the final
- * values then say everything.
+ * One figure per measure that was recorded; none for a single epoch, since the final values then
+ * show everything.
  */
 export function learningCurves(
   problem: ProblemOutcome,

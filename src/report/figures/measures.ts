@@ -1,4 +1,4 @@
-/** What learning curves are drawn of. */
+/** The measures that have learning curves. */
 import type { Recipe } from "../../recipe.js";
 import type { EpochResult } from "../../study/plan/cell.js";
 import type { FigureKey } from "../../study/results/figures.js";

@@ -1,4 +1,4 @@
-/** Reports on the disk: reads results, draws with linkedom, writes files. */
+/** Writes reports: reads results, draws with linkedom, writes files. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseHTML } from "linkedom";
@@ -19,7 +19,11 @@ export interface WriteReportOptions {
    * @defaultValue the results folder; of `results.json`, `results-report` beside it
    */
   readonly out?: string | undefined;
-  /** Folder to write TensorBoard event files into. @defaultValue none are written */
+  /**
+   * Folder to write TensorBoard event files into.
+   *
+   * @defaultValue none are written
+   */
   readonly tensorboard?: string | undefined;
 }
 
@@ -48,7 +52,7 @@ export async function writeReport(results: string, options: WriteReportOptions =
 }
 
 /**
- * Reads what a report is made from.
+ * Reads the input of a report.
  *
  * @param results folder or file
  * @throws InputError where there are no results, or they are not stepzero's

@@ -1,4 +1,4 @@
-/** Methods over all problems: ranks, means and what the ranks can show. */
+/** Methods over all problems: ranks, means, and a sentence on the ranks. */
 import type { AcrossProblems } from "../../study/results/across.js";
 import { acrossSentence, percent } from "../../study/results/sentences.js";
 import type { MethodLook } from "../colours.js";

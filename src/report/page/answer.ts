@@ -1,10 +1,10 @@
-/** The first screen: the answer, and what it cannot show. */
+/** The first screen: the answer, and its limits. */
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import { percent } from "../../study/results/sentences.js";
 import { sharedRecipe } from "../../study/results/shared-recipe.js";
 import { type Html, html } from "../html.js";
 
-/** What a study found, in one line. */
+/** The finding of a study in one line. */
 export function headline(problems: readonly ProblemOutcome[]): string {
   if (problems.length === 1) return onOne(problems[0]!);
   const leaders = problems.map(winnerOf);
@@ -57,7 +57,7 @@ function onOne({ methods, verdicts, title }: ProblemOutcome): string {
     : `No method is shown to be the best on ${title}`;
 }
 
-/** That learning rates are not tuned, which may decide the ranks. */
+/** A reminder that learning rates are not tuned, which may decide the ranks. */
 function rateCaveat(problems: readonly ProblemOutcome[]): string {
   const ratesDiffer = problems.some(({ methods }) => sharedRecipe(methods).optimizer === undefined);
   if (ratesDiffer)
@@ -73,7 +73,7 @@ function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
-/** Runs that are not there, and files that could not be trusted. */
+/** Missing runs, and damaged files. */
 export function missingNotice(problems: readonly ProblemOutcome[], damage: readonly string[]): Html | undefined {
   const missing = problems.reduce((sum, problem) => sum + problem.missing.length, 0);
   if (missing === 0 && damage.length === 0) return undefined;
@@ -91,7 +91,7 @@ function shorten(names: readonly string[]): string {
   return names.length > 6 ? `${names.slice(0, 5).join(", ")} and ${names.length - 5} more` : names.join(", ");
 }
 
-/** What the figures of this study cannot show. */
+/** The limits of this study's figures. */
 export function caveats({ study, problems }: Outcome): Html {
   const n = study.seeds.length;
   const sentences: string[] = [];

@@ -1,4 +1,4 @@
-/** What each method is: formula, papers, caveats. */
+/** A card per method: formula, papers, caveats. */
 import { findInitializer, type MethodDescription } from "../../initializers/index.js";
 import { describeOverrides } from "../../study/plan/recipe-overrides.js";
 import type { Method, Study } from "../../study/plan/study.js";

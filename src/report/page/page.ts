@@ -1,4 +1,4 @@
-/** The report as one page that needs nothing else: no network, and no script. */
+/** The report as one page without network access and without scripts. */
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import type { CompareOutput } from "../../study/results/schema.js";
 import { sharedRecipe } from "../../study/results/shared-recipe.js";
@@ -14,7 +14,7 @@ import { provenanceList } from "./provenance.js";
 import { rankingTable } from "./ranking.js";
 import { pageStyle } from "./style.js";
 
-/** What a page is put together from, beside the outcome. */
+/** The parts of a page beside the outcome. */
 export interface PageParts {
   /** The object of `compare --json`, which the page contains. */
   readonly output: CompareOutput;

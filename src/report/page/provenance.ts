@@ -1,4 +1,4 @@
-/** Where the figures come from: all that is needed to make them again. */
+/** The provenance of the figures: all facts for running the study again. */
 import { secondsOf } from "../../study/results/figures.js";
 import type { Outcome } from "../../study/results/outcome.js";
 import { commandOf } from "../command.js";

@@ -33,7 +33,7 @@ function rowClass({ label, rank }: MethodOutcome, leader: string | null | undefi
   return rank === null ? "unranked" : "";
 }
 
-/** A piece of line with the method's marker, as in the figures. */
+/** A short line with the method's marker, as in the figures. */
 export function methodKey(look: MethodLook | undefined): Html | undefined {
   if (look === undefined) return undefined;
   return html`<svg class="key" viewBox="0 -7 30 14" aria-hidden="true"><path d="M0,0H30" stroke="${look.colour}" stroke-width="2" stroke-dasharray="${look.dash}"/><path d="${markerPath(look.marker)}" transform="translate(15,0)" fill="${look.colour}"/></svg>`;

@@ -42,7 +42,9 @@ export interface Cell {
 
 /** The figures of an epoch, as of `train`, and its time. */
 export interface EpochResult extends EpochFigures {
-  /** Wall time of training and evaluation, in seconds; of several runs at once, this run's share. */
+  /**
+   * Wall time of training and evaluation, in seconds; of several runs at once, this run's share.
+   */
   readonly seconds: number;
 }
 
@@ -71,8 +73,8 @@ export interface CellResult {
 }
 
 /**
- * A text that is equal for cells that one compiled training graph serves: they differ in initializer
- * and seeds only.
+ * A text that is equal for cells that one compiled training graph serves: they differ in
+ * initializer and seeds only.
  */
 export function trainingKey({ problem, method }: Cell): string {
   const { dataChecksum, limit, validation, model } = problem;

@@ -24,7 +24,8 @@ import {
 export type StudyChoices = Omit<Study, "resultsVersion" | "data"> & { readonly data: readonly string[] };
 
 /**
- * The networks and methods that a request names, checked as far as that is possible without the data.
+ * The networks and methods that a request names, checked as far as that is possible without the
+ * data.
  *
  * @throws InputError for unknown names and options, and for two names of the same thing
  */
@@ -107,8 +108,8 @@ export interface PlannedStudy {
  *
  * @param data descriptions of the data sets that `choices.data` names, in any order
  * @param users the same as for `chooseStudy`
- * @throws InputError where `limit` or `validation` exceed a data set, or a method is seen not to fit
- *   a network
+ * @throws InputError where `limit` or `validation` exceed a data set, or a method is seen not to
+ *   fit a network
  * @throws ShapeError where a network does not fit a data set
  */
 export function planStudy(

@@ -78,7 +78,8 @@ export interface Study {
   /** Methods count as equivalent within this difference in test accuracy, a fraction. */
   readonly margin?: number | undefined;
   /**
-   * Epochs are counted to this test accuracy, a fraction; to 95 % of each problem's best if left out.
+   * Epochs are counted to this test accuracy, a fraction; to 95 % of each problem's best if left
+   * out.
    */
   readonly target?: number | undefined;
 }

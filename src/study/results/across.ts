@@ -16,7 +16,7 @@ import type { Study } from "../plan/study.js";
 import { finalBySeed } from "./figures.js";
 import type { MethodOutcome } from "./methods.js";
 
-/** What the ranks and scores over several problems show. */
+/** Methods over several problems: ranks and scores. */
 export interface AcrossProblems {
   /** Problems that count: those on which every method has ended a run. */
   readonly problems: number;
@@ -36,7 +36,7 @@ export interface AcrossProblems {
   }[];
   /** Null below three methods. No p below `smallestP` is possible with so few problems. */
   readonly friedman: { readonly p: number; readonly smallestP: number } | null;
-  /** Nemenyi's: average ranks further apart than this differ at 5 %. */
+  /** Of the Nemenyi test: average ranks further apart than this differ at 5 %. */
   readonly criticalDifference: number;
   /**
    * The chance that a run of `a` is better than one of `b`, averaged over the problems (Agarwal et
@@ -48,7 +48,7 @@ export interface AcrossProblems {
 interface Interval {
   readonly value: number;
   /**
-   * Percentile bootstrap, 95 %; null below ten seeds, where it holds too little
+   * Percentile bootstrap, 95 %; null below ten seeds, where its coverage is too low
    * (docs/statistics.md).
    */
   readonly low: number | null;
@@ -125,7 +125,7 @@ function scoresOf(seeds: readonly number[], column: readonly MethodOutcome[]): S
   return whole && seeds.length > 1 ? (rows as number[][]) : undefined;
 }
 
-/** The same resamples every time. */
+/** Options of the bootstrap; the resamples are always the same. */
 const options = (name: string) => ({ stream: stream(0, "bootstrap", name), reps: 2000 });
 
 function interval({ value, low, high, n }: { value: number; low: number; high: number; n: number }): Interval {

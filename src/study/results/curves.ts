@@ -1,4 +1,4 @@
-/** What the learning curves of a method's runs say beside their last value. */
+/** Speed and height of the learning curves of a method's runs. */
 import { areaUnderCurve, epochsToTarget, summarizeEpochsToTarget } from "../../statistics/index.js";
 import type { Study } from "../plan/study.js";
 import { type Estimate, estimate } from "./estimate.js";
@@ -21,7 +21,7 @@ export interface CurveSummary {
 }
 
 /**
- * The test accuracy to which a problem's epochs are counted: the study's, or 95 % of the best mean.
+ * The target test accuracy of a problem: the study's, or 95 % of the best mean.
  *
  * @param best the best mean test accuracy of the problem's methods
  */

@@ -1,7 +1,7 @@
-/** How many runs of a method failed, and in which way. */
+/** Counts of a method's failed runs, by kind. */
 import type { RunRecord } from "./records.js";
 
-/** Runs that failed, by the way in which they did. */
+/** Numbers of failed runs, by kind. */
 export interface Failures {
   readonly diverged: number;
   readonly crashed: number;
@@ -11,12 +11,12 @@ export interface Failures {
 }
 
 /** A method's runs and the failures among them. */
-interface Counted {
+interface RunsAndFailures {
   readonly runs: readonly unknown[];
   readonly failures: Failures;
 }
 
-/** The ways to fail, in the order in which they are named. */
+/** The kinds of failures, in the order of sentences and tables. */
 export const failureKinds = ["stuck", "diverged", "crashed", "refused"] as const;
 
 /** Counts the failures among some runs. */
@@ -26,22 +26,22 @@ export function countFailures(runs: readonly RunRecord[]): Failures {
   return failures;
 }
 
-/** How many of a method's runs failed, whichever way. */
-export function failuresOf({ failures }: Pick<Counted, "failures">): number {
+/** The number of a method's failed runs. */
+export function failuresOf({ failures }: Pick<RunsAndFailures, "failures">): number {
   return Object.values(failures).reduce((sum, count) => sum + count, 0);
 }
 
 /** "2 of 5 stuck, 1 diverged"; "none". */
-export function failuresInWords(method: Counted): string {
+export function failuresInWords(method: RunsAndFailures): string {
   return failureList(method, " of ");
 }
 
 /** "2/5 stuck, 1 diverged"; "none". */
-export function failuresInBrief(method: Counted): string {
+export function failuresInBrief(method: RunsAndFailures): string {
   return failureList(method, "/");
 }
 
-function failureList({ failures, runs }: Counted, of: string): string {
+function failureList({ failures, runs }: RunsAndFailures, of: string): string {
   const kinds = failureKinds.filter((kind) => failures[kind] > 0);
   if (kinds.length === 0) return "none";
   return kinds

@@ -1,11 +1,11 @@
-/** The figures of an epoch by which methods are compared, and what they are called. */
+/** The figures of an epoch by which methods are compared, and their names in sentences. */
 import type { EpochResult } from "../plan/cell.js";
 import type { RunRecord } from "./records.js";
 
 /** Figures of an epoch that methods are compared by. */
 export type FigureKey = Exclude<keyof EpochResult, "epoch" | "seconds">;
 
-/** What the figures are called in a sentence. */
+/** The names of the figures in sentences. */
 export const figureNames: Readonly<Record<FigureKey, string>> = {
   trainAccuracy: "running training accuracy",
   trainLoss: "running training loss",

@@ -1,6 +1,5 @@
 /**
- * What the runs of each method on one problem say together: means with intervals, failures as a
- * rate of their own, and the methods' ranks.
+ * The outcome of each method on one problem: means with intervals, the failure rate, and ranks.
  */
 import type { Recipe } from "../../recipe.js";
 import { failureRate, interquartileMean, median } from "../../statistics/index.js";
@@ -17,13 +16,13 @@ export interface MethodOutcome extends CurveSummary {
   /** Index in `study.methods`. */
   readonly method: number;
   readonly label: string;
-  /** How its networks are trained: complete. */
+  /** The complete recipe of its networks. */
   readonly recipe: Recipe;
   /** Runs that ended, failures included, in the order of the seeds. */
   readonly runs: readonly RunRecord[];
   /** Those of them that learned. */
   readonly learned: readonly RunRecord[];
-  /** The runs that the figures are averages of: see `averagedRuns`. */
+  /** The runs that the figures average: those that learned; if none did, the stuck ones. */
   readonly averaged: readonly RunRecord[];
   /**
    * From 1: by the share of failed runs, then by mean test accuracy. Null where no run learned
@@ -31,9 +30,9 @@ export interface MethodOutcome extends CurveSummary {
    */
   readonly rank: number | null;
   readonly failures: Failures;
-  /** The share of runs that failed, whichever way, with Wilson's 95 % interval. */
+  /** The fraction of runs that failed, with Wilson's 95 % interval. */
   readonly failureRate: { readonly rate: number; readonly low: number; readonly high: number };
-  /** Mean over `averaged`, as are the others. Null where there is nothing to average. */
+  /** A fraction: the mean over `averaged`, like all figures below; null where that is empty. */
   readonly testAccuracy: Estimate | null;
   /** Of the same test accuracies. */
   readonly median: number | null;
@@ -67,8 +66,8 @@ export function methodOutcomes(
 }
 
 /**
- * The runs that a method's figures are averages of: those that learned, else the stuck ones. Runs
- * that diverged, crashed or were refused are never averaged in.
+ * The runs that a method's figures average: those that learned; if none did, the stuck ones. Runs
+ * that diverged, crashed or were refused never count.
  */
 function averagedRuns(runs: readonly RunRecord[], learned: readonly RunRecord[]): readonly RunRecord[] {
   return learned.length > 0 ? learned : runs.filter(({ ending }) => ending === "stuck");
@@ -112,7 +111,7 @@ function summarize(
   };
 }
 
-/** What is equal in failures and in accuracy shares a rank. */
+/** Ranks; methods with equal failures and equal accuracy share one. */
 function ranked(methods: readonly Omit<MethodOutcome, "rank">[]): MethodOutcome[] {
   type Unranked = (typeof methods)[number];
   const failed = (method: Unranked) => failuresOf(method) / method.runs.length;

@@ -1,7 +1,7 @@
 /**
- * What a study found: computed once from its records, and then only shown. The table, JSON, page,
- * figures, data files and the paper's claims all take it. Read this first; `records.ts` says what
- * a run is, `methods.ts` which runs are averaged.
+ * The outcome of a study, computed once from its records. The table, JSON, page, figures, data
+ * files and the paper's claims all show it and compute nothing. Read this first; `records.ts`
+ * defines a run, `methods.ts` the averages.
  */
 import { version } from "../../version.js";
 import type { DataDescription } from "../plan/description.js";
@@ -12,7 +12,7 @@ import type { RunRecord } from "./records.js";
 import { findings } from "./sentences.js";
 import { judgeMethods, type ProblemVerdicts } from "./verdicts.js";
 
-/** A run of the study that is not there. */
+/** A run of the study without a result. */
 export interface MissingRun {
   /** The method's label. */
   readonly method: string;
@@ -33,12 +33,12 @@ export interface ProblemOutcome {
   readonly runs: readonly RunRecord[];
   /** Undefined for fewer than two methods that learned. */
   readonly verdicts: ProblemVerdicts | undefined;
-  /** Who leads and whether that is shown, then what went wrong. */
+  /** Sentences: the leader and how certain that is, then failures and doubts. */
   readonly sentences: readonly string[];
   readonly missing: readonly MissingRun[];
 }
 
-/** What a study found. */
+/** The outcome of a study. */
 export interface Outcome {
   readonly study: Study;
   /** The version of stepzero that ran the study. */
@@ -51,11 +51,19 @@ export interface Outcome {
   readonly across: AcrossProblems | null;
 }
 
-/** What an outcome says beside the study and its records. */
+/** Facts about the runs for the outcome. */
 export interface AnalyseOptions {
-  /** ONNX Runtime's descriptions. @defaultValue none */
+  /**
+   * ONNX Runtime's descriptions.
+   *
+   * @defaultValue none
+   */
   readonly runtimes?: readonly string[] | undefined;
-  /** The version that ran the study. @defaultValue this one */
+  /**
+   * The version that ran the study.
+   *
+   * @defaultValue this one
+   */
   readonly stepzero?: string | undefined;
 }
 
@@ -64,7 +72,7 @@ export interface AnalyseOptions {
  * methods over all problems. The time grows linearly with the records and with the square of the
  * number of methods, since every pair is judged.
  *
- * @param records those that are there, in any order
+ * @param records the runs so far, in any order
  * @example
  * import { analyse } from "stepzero/study";
  * import { readFolder, runStudy } from "stepzero/node";

@@ -1,4 +1,4 @@
-/** Reads what `compare --json` printed, today's form and that of results version 3 and before. */
+/** Reads the output of `compare --json`: today's form and that of results version 3 and before. */
 import { z } from "zod";
 import { InputError } from "../../errors.js";
 import type { Study } from "../plan/study.js";
@@ -16,8 +16,8 @@ const REMEDY = "Give the folder of a compare --out, or a file with what compare 
  * from its runs, so they are those of this version of stepzero.
  *
  * @param value the parsed JSON
- * @param source named in messages: "results.json"
- * @throws InputError where it is not what compare --json prints, or of a later format
+ * @param source a name for messages: "results.json"
+ * @throws InputError where it is no output of compare --json, or of a later format
  */
 export function readOutput(value: unknown, source: string): Outcome {
   const format = formatOf(value);
@@ -71,10 +71,10 @@ function checkReferences({ data, models, problems }: Study, source: string): voi
   }
 }
 
-type Labelled = Pick<CompareOutput["runs"][number], "id" | "data" | "model" | "method" | "seed">;
+type RunLabels = Pick<CompareOutput["runs"][number], "id" | "data" | "model" | "method" | "seed">;
 
 /** Finds which run of the study a row is. */
-function places({ problems, methods }: Study, source: string): (row: Labelled) => RunPlace {
+function places({ problems, methods }: Study, source: string): (row: RunLabels) => RunPlace {
   const key = (data: string, model: string) => JSON.stringify([data, model]);
   const problemAt = new Map(problems.map(({ data, model }, i) => [key(data, model), i]));
   const methodAt = new Map(methods.map(({ label }, i) => [label, i]));

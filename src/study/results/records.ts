@@ -1,6 +1,4 @@
-/**
- * What a run is for analysis: made once from what the run left, whatever study or store it is of.
- */
+/** Runs as the analysis sees them: each record is made once, from the result of the run. */
 import { InputError } from "../../errors.js";
 import type { CellResult, EpochResult } from "../plan/cell.js";
 import type { DataDescription } from "../plan/description.js";
@@ -23,26 +21,26 @@ export interface RunRecord {
   readonly seed: number;
   readonly ending: Ending;
   readonly epochs: readonly EpochResult[];
-  /** Why it did not finish. */
+  /** Why it did not finish: "loss was NaN at step 41 (epoch 1)". */
   readonly reason?: string | undefined;
   /** Step (from 1) at which it diverged. */
   readonly step?: number | undefined;
-  /** What a data-driven initializer took before the first step. */
+  /** Batch passes and seconds of a data-driven initializer before the first step. */
   readonly cost?: CellResult["initializationCost"];
   /** What such an initializer could not do, in sentences. */
   readonly notes?: readonly string[] | undefined;
 }
 
-/** Which run of a study it is. */
+/** The place of a run in a study. */
 export type RunPlace = Pick<RunRecord, "id" | "problem" | "method" | "seed">;
 
-/** What a run left, without the cell that it is of. */
+/** The result of a run without its cell. */
 export type RunResult = Omit<CellResult, "cell">;
 
 /**
  * The record of one run.
  *
- * @param place which run of the study it is; a store knows it by the cell's id
+ * @param place the run's place in the study
  */
 export function recordOf(study: Study, place: RunPlace, result: RunResult): RunRecord {
   const { data: name } = study.problems[place.problem]!;

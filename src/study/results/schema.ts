@@ -1,6 +1,6 @@
 /**
- * What `stepzero compare --json` prints, as a schema, which its type is made from. docs/compare.md
- * describes it in words.
+ * The output of `stepzero compare --json` as a schema, from which its type is derived.
+ * docs/compare.md describes it in words.
  */
 import { z } from "zod";
 import type { Recipe } from "../../recipe.js";
@@ -13,10 +13,10 @@ const loss = z.number().nullable() as unknown as z.ZodType<number>;
 const label = z.string().min(1);
 const count = z.int().min(0);
 const checksum = z.string().regex(/^[0-9a-f]{64}$/);
-/** The user's file that a network or an initializer stands in. */
+/** The user's file of a network or an initializer. */
 const file = z.strictObject({ path: label, sha256: checksum });
 
-/** Something chosen by name, with complete options. */
+/** A network or an initializer by its name, with complete options. */
 export const choiceFields = {
   label,
   name: label,
@@ -32,7 +32,7 @@ export const recipeSchema = z.looseObject({
   epochs: z.int().min(1),
 }) as unknown as z.ZodType<Recipe>;
 
-/** What a user's initializer says of itself. */
+/** Texts of a user's initializer. */
 export const descriptionSchema = z
   .strictObject({ title: z.string(), formula: z.string(), summary: z.string() })
   .partial() as unknown as z.ZodType<NonNullable<InitializerChoice["description"]>>;
@@ -183,7 +183,7 @@ export const judgementFields = {
   target: fraction.optional(),
 };
 
-/** What was run: the planned study. */
+/** The planned study. */
 export const studySchema = z.strictObject({
   stepzero: z.string(),
   resultsVersion: z.int().min(1),
@@ -214,7 +214,7 @@ export const compareSchema = z.strictObject({
   across: acrossSchema.nullable(),
 });
 
-/** What `compare --json` prints. */
+/** The output of `compare --json`. */
 export type CompareOutput = DeepReadonly<z.infer<typeof compareSchema>>;
 /** A run in it. */
 export type RunRow = CompareOutput["runs"][number];

@@ -1,4 +1,4 @@
-/** What a study found, in plain sentences that say only what was measured. */
+/** The findings of a study in plain sentences. */
 import type { DataDescription } from "../plan/description.js";
 import type { AcrossProblems } from "./across.js";
 import { estimate } from "./estimate.js";
@@ -20,12 +20,12 @@ export function lossText(loss: number): string {
 
 /** Demšar (2006) counts on ten or more. */
 const FEW_PROBLEMS = 10;
-/** Above this the test set has hardly an error left in which methods could differ. */
+/** Above this accuracy hardly any test error is left in which methods could differ. */
 const CEILING = 0.995;
-/** Fewer optimizer steps than this may simply be too few to learn anything. */
+/** Fewer optimizer steps than this may be too few to learn anything. */
 const FEW_STEPS = 100;
 
-/** What average ranks over several problems show. */
+/** A sentence on the average ranks over several problems. */
 export function acrossSentence({ methods, friedman, criticalDifference, problems }: AcrossProblems): string {
   const order = [...methods].sort((a, b) => a.averageRank - b.averageRank);
   const ranks = order.map(({ method, averageRank }) => `${method} ${averageRank.toFixed(2)}`).join(", ");
@@ -41,7 +41,7 @@ export function acrossSentence({ methods, friedman, criticalDifference, problems
   );
 }
 
-/** What the sentences on a problem are made from. */
+/** The parts of a problem's outcome that its sentences are about. */
 export interface FindingsInput {
   readonly data: DataDescription;
   /** By rank. */
@@ -51,7 +51,7 @@ export interface FindingsInput {
   readonly limit: number | undefined;
 }
 
-/** The sentences on one problem: who leads and whether that is shown, then what went wrong. */
+/** The sentences on one problem: the leader and how certain that is, then failures and doubts. */
 export function findings({ data, methods, verdicts, limit }: FindingsInput): string[] {
   const samples = Math.min(limit ?? data.trainSamples, data.trainSamples);
   return [

@@ -1,4 +1,4 @@
-/** What the recipes of a problem's methods have in common, for the line above a ranking. */
+/** The settings that all recipes of a problem share, for the line above a ranking. */
 import type { Recipe } from "../../recipe.js";
 
 /** Undefined where methods differ in it. */

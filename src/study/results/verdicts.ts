@@ -1,6 +1,6 @@
 /**
- * What may be said of each pair of methods of a problem: paired by seed, and corrected over all
- * pairs of the problem.
+ * The verdict on each pair of methods of a problem: paired by seed, and corrected over all pairs of
+ * the problem.
  */
 import {
   allPairs,
@@ -19,14 +19,14 @@ export interface PairVerdict {
   readonly b: string;
   readonly kind: Verdict["kind"];
   readonly winner: string | null;
-  /** Seeds with which both learned. */
+  /** Number of seeds with which both learned. */
   readonly n: number;
   /** Null where there is no such seed. */
   readonly mean: number | null;
   /** The pair's own 95 % t interval, not corrected; null below two seeds. */
   readonly low: number | null;
   readonly high: number | null;
-  /** Of the paired t test. */
+  /** The p-value of the paired t test. */
   readonly p: number | null;
   /** Holm's, over the pairs of the problem that have three seeds or more. */
   readonly correctedP: number | null;
@@ -45,8 +45,8 @@ export interface PairVerdict {
     readonly high: number;
   } | null;
   /**
-   * Seeds to see such a difference in 80 % of studies, with the 90 % interval that follows from how
-   * well these seeds tell the spread.
+   * Seeds to see such a difference in 80 % of studies, with the 90 % interval that follows from the
+   * uncertainty of the spread.
    */
   readonly needed: {
     readonly difference: number;
@@ -61,7 +61,7 @@ export interface PairVerdict {
 export interface ProblemVerdicts {
   /** The method that beat every other that learned; null where none did. */
   readonly leader: string | null;
-  /** Methods that could not be told from the first, the first included. */
+  /** Methods that are not shown to differ from the first, the first included. */
   readonly tied: readonly string[];
   /** Every pair of methods that learned, in the order of their ranks. */
   readonly verdicts: readonly PairVerdict[];

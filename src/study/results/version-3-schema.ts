@@ -1,4 +1,4 @@
-/** What `compare --json` printed for results version 3 and before, as far as it is read. */
+/** The output of `compare --json` for results version 3 and before, as far as it is read. */
 import { z } from "zod";
 import { choiceFields, dataSchema, descriptionSchema, judgementFields, recipeSchema, runFields } from "./schema.js";
 
@@ -9,7 +9,7 @@ const choice = {
   file: z.strictObject({ path: label, sha256: z.string(), label }).optional(),
 };
 
-/** Its summary, verdicts and comparison over problems are computed anew. */
+/** Its summary, verdicts and comparison over problems are not read; they are computed again. */
 export const compareSchema3 = z.strictObject({
   study: z.strictObject({
     stepzero: z.string(),

@@ -1,7 +1,7 @@
 /**
- * The source of a study's cells: those that the planner wants next and the store does not have. Each
- * is claimed before it is handed out. Several conductors may work on one store: a cell that another
- * one has claimed comes again at the end, and is run here if that conductor died.
+ * The source of a study's cells: those that the planner wants next and the store does not have.
+ * Each is claimed before it is handed out. Several conductors may work on one store: a cell that
+ * another one has claimed comes again at the end, and is run here if that conductor died.
  */
 import { type Cell, type CellResult, trainingKey } from "../plan/cell.js";
 import type { CellSource, Planner, ResultStore, StoredResult } from "./contracts.js";

@@ -45,7 +45,11 @@ export interface CellRunnerOptions {
   readonly clock: () => number;
   /** @defaultValue `builtInModules`: stepzero's own initializers and networks only */
   readonly modules?: ModuleLoader | undefined;
-  /** Trains in less memory and more time, to the same results. @defaultValue false */
+  /**
+   * Trains in less memory and more time, to the same results.
+   *
+   * @defaultValue false
+   */
   readonly recompute?: boolean | undefined;
 }
 
@@ -82,7 +86,7 @@ export interface CellRunner {
 }
 
 /** What cells of one training graph share. */
-interface Shared {
+interface SharedParts {
   readonly key: string;
   readonly layers: Layer;
   readonly parameters: readonly TensorSpecification[];
@@ -158,7 +162,7 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
 
 /** Keeps what the last cells shared: cells come ordered by problem and recipe. */
 function shareBetweenCells({ runtime, datasets, modules = builtInModules }: CellRunnerOptions) {
-  let shared: Shared | undefined;
+  let shared: SharedParts | undefined;
   let loaded: { readonly checksum: string; readonly dataset: Dataset } | undefined;
   const release = async (): Promise<void> => {
     for (const problem of shared?.compiled.values() ?? []) await problem.release();
@@ -167,7 +171,7 @@ function shareBetweenCells({ runtime, datasets, modules = builtInModules }: Cell
   };
   return {
     release,
-    async of(cell: Cell): Promise<Shared> {
+    async of(cell: Cell): Promise<SharedParts> {
       const key = trainingKey(cell);
       if (shared?.key === key) return shared;
       await release();
@@ -193,7 +197,7 @@ function shareBetweenCells({ runtime, datasets, modules = builtInModules }: Cell
 /** A cell's initial weights, and for data-driven methods what they cost. */
 async function weightsOf(
   { initSeed, seed: cellSeed, method }: Cell,
-  { parameters, networks }: Shared,
+  { parameters, networks }: SharedParts,
   { modules = builtInModules, clock }: CellRunnerOptions,
 ): Promise<InitialWeights> {
   const seed = initSeed ?? cellSeed;
@@ -212,7 +216,7 @@ async function weightsOf(
 /** The sessions that train these cells, with their learning rates. */
 async function compiledFor(
   cells: readonly Cell[],
-  { layers, parameters, data, compiled }: Shared,
+  { layers, parameters, data, compiled }: SharedParts,
   { runtime, modules = builtInModules, recompute }: CellRunnerOptions,
 ): Promise<CompiledProblem> {
   const { recipe } = cells[0]!.method;
@@ -236,7 +240,7 @@ async function compiledFor(
 /** Trains cells that start after the same number of epochs. */
 async function trainLot(
   started: readonly StartedCell[],
-  shared: Shared,
+  shared: SharedParts,
   options: CellRunnerOptions,
   training: TrainCellsOptions,
 ): Promise<CellResult[]> {

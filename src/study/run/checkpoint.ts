@@ -1,6 +1,6 @@
 /**
- * A checkpoint as bytes: a line of JSON (the epochs so far, and names and shapes of the tensors) and
- * the numbers. Its SHA-256 stands in front: a file that a killed process or a full disk left
+ * A checkpoint as bytes: a line of JSON (the epochs so far, and names and shapes of the tensors)
+ * and the numbers. Its SHA-256 stands in front: a file that a killed process or a full disk left
  * unfinished is not used.
  */
 import type { Tensor } from "../../graph/tensor.js";
@@ -62,7 +62,8 @@ export function encodeCheckpoint(
 }
 
 /**
- * The checkpoint of a cell; undefined where the bytes are damaged, or are of another cell or format.
+ * The checkpoint of a cell; undefined where the bytes are damaged, or are of another cell or
+ * format.
  */
 export function decodeCheckpoint(bytes: Uint8Array, id: string, sha256: Sha256Bytes): Checkpoint | undefined {
   const first = bytes.indexOf(10);
@@ -75,8 +76,8 @@ export function decodeCheckpoint(bytes: Uint8Array, id: string, sha256: Sha256By
   let at = second + 1;
   for (const { name, shape } of header.tensors) {
     const data = new Float32Array(sizeOf(shape));
-    // A copy, byte by byte: in the file the numbers may lie at any offset. (`slice` of Node's Buffer
-    // does not copy.)
+    // A copy, byte by byte: in the file the numbers may lie at any offset. (`slice` of Node's
+    // Buffer does not copy.)
     new Uint8Array(data.buffer).set(body.subarray(at, at + data.byteLength));
     tensors[name] = { type: "float32", shape, data };
     at += data.byteLength;

@@ -14,7 +14,11 @@ import { fixedGrid, mustRunAgain } from "./planners.js";
 export interface ConductOptions {
   readonly executor: Executor;
   readonly store: ResultStore;
-  /** Only these cells of the study, as for a shard. @defaultValue all */
+  /**
+   * Only these cells of the study, as for a shard.
+   *
+   * @defaultValue all
+   */
   readonly expected?: readonly Cell[] | undefined;
   /**
    * Decides which cells come next.
@@ -27,12 +31,16 @@ export interface ConductOptions {
   readonly onEvent?: ((event: StudyEvent) => void) | undefined;
   /** Called once the store was searched, before anything is run. */
   readonly onRemaining?: ((cells: readonly Cell[]) => void) | undefined;
-  /** Resolves after so many milliseconds. @defaultValue with `setTimeout` */
+  /**
+   * Resolves after so many milliseconds.
+   *
+   * @defaultValue with `setTimeout`
+   */
   readonly wait?: ((milliseconds: number) => Promise<void>) | undefined;
 }
 
 /** A study that ended or was interrupted, with its results. */
-export interface Conducted extends PlannedStudy {
+export interface ConductedStudy extends PlannedStudy {
   /** The cells of this run: all of the study, or those of its shard. */
   readonly expected: readonly Cell[];
   /** The results so far, in the order of `cells`. */
@@ -51,7 +59,7 @@ const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeou
  * @throws InputError where the store does not take a result
  * @throws Error where the executor can run nothing
  */
-export async function conduct(planned: PlannedStudy, options: ConductOptions): Promise<Conducted> {
+export async function conduct(planned: PlannedStudy, options: ConductOptions): Promise<ConductedStudy> {
   const { executor, store, expected = planned.cells, signal, onEvent, onRemaining, wait = sleep } = options;
   const finished = new Map<string, CellResult>();
   const runtimes = new Set<string>();

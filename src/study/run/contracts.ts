@@ -51,7 +51,11 @@ export interface StoredResult {
 export interface ResultStore {
   /** The result of a cell; undefined where there is none, or it is damaged. */
   read(id: string): Promise<StoredResult | undefined>;
-  /** Keeps a result. @throws InputError where the store does not take it */
+  /**
+   * Keeps a result.
+   *
+   * @throws InputError where the store does not take it
+   */
   save(stored: StoredResult): Promise<void>;
   /** Takes a cell for this conductor; false where another one, which is alive, has it. */
   claim(id: string): Promise<boolean>;

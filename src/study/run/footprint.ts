@@ -1,7 +1,7 @@
 /**
- * How many bytes a study takes on the disk, and how long its report takes. Fitted to four studies of
- * `compare` (10 to 2,400 runs of 1 to 40 epochs on 1 to 3 problems, 2026-11-25), whose sizes it meets
- * within a fifth.
+ * How many bytes a study takes on the disk, and how long its report takes. Fitted to four studies
+ * of `compare` (10 to 2,400 runs of 1 to 40 epochs on 1 to 3 problems, 2026-11-25), whose sizes it
+ * meets within a fifth.
  */
 import type { Cell } from "../plan/cell.js";
 

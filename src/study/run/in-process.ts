@@ -1,6 +1,7 @@
 /**
  * An executor in this process, with one runtime, one group of cells after the other. For pages, and
- * for programs whose initializers and networks are objects, which cannot be sent to other processes.
+ * for programs whose initializers and networks are objects, which cannot be sent to other
+ * processes.
  */
 import { InputError } from "../../errors.js";
 import { eventLoopPause } from "../../training/pause.js";
@@ -11,7 +12,11 @@ import { computedOn } from "./protocol.js";
 
 /** What cells are trained with. */
 export interface InProcessOptions extends CellRunnerOptions {
-  /** Number of cells of one training graph that are trained at once. @defaultValue 1 */
+  /**
+   * Number of cells of one training graph that are trained at once.
+   *
+   * @defaultValue 1
+   */
   readonly replicas?: number | undefined;
   /**
    * Awaited before each group of cells and after each run of a graph: lets a page draw, and timers
@@ -23,8 +28,8 @@ export interface InProcessOptions extends CellRunnerOptions {
 }
 
 /**
- * An executor in this process. An error while a cell runs becomes its result, "refused" or "crashed";
- * the next cell follows.
+ * An executor in this process. An error while a cell runs becomes its result, "refused" or
+ * "crashed"; the next cell follows.
  */
 export function inProcess({ replicas = 1, ...options }: InProcessOptions): Executor {
   return {

@@ -10,11 +10,10 @@ export interface Job {
 }
 
 /**
- * Seconds until the last job ends.
+ * Seconds until the last job ends. Three jobs of 2 seconds on two processes, with 1 second of
+ * preparation, take 5 seconds: one process prepares once and runs two of them.
  *
  * @param processes at least 1
- * Three jobs of 2 seconds on two processes, with 1 second of preparation, take 5 seconds: one process
- * prepares once and runs two of them.
  */
 export function makespan(jobs: readonly Job[], processes: number): number {
   const workers = Array.from({ length: processes }, () => ({ free: 0, kind: "" }));

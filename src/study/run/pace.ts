@@ -20,7 +20,9 @@ export interface Pace {
   readonly checkpointBytes: number;
 }
 
-/** A measurement ends after so many steps and seconds, whichever takes longer; and the most steps. */
+/**
+ * A measurement ends after so many steps and seconds, whichever takes longer; and the most steps.
+ */
 const [FEW_STEPS, ENOUGH_SECONDS, MANY_STEPS] = [6, 1, 200];
 /** Test samples that are evaluated. */
 const EVALUATED = 1000;
@@ -68,7 +70,10 @@ export async function measurePace(
   return { step: step / runs, evaluateSample: (clock() - before) / 1000 / count / runs };
 }
 
-/** Seconds of one run of a cell, without `prepare` and without the time of a data-driven initializer. */
+/**
+ * Seconds of one run of a cell, without `prepare` and without the time of a data-driven
+ * initializer.
+ */
 export function secondsOf({ method: { recipe }, evaluateTrain }: Cell, pace: Pace): number {
   const { trainSamples, testSamples, validationSamples } = pace;
   const steps = recipe.epochs * Math.ceil(trainSamples / recipe.batch);

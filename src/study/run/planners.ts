@@ -15,8 +15,8 @@ export function fixedGrid(cells: readonly Cell[]): Planner {
 }
 
 /**
- * Whether a cell is run again although it has a result: a crash may have had any cause, and what was
- * refused may have been corrected.
+ * Whether a cell is run again although it has a result: a crash may have had any cause, and what
+ * was refused may have been corrected.
  */
 export function mustRunAgain({ status }: CellResult): boolean {
   return status === "crashed" || status === "refused";

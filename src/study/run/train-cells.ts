@@ -27,7 +27,9 @@ export interface CellStart {
 export interface TrainCellsOptions {
   /** Called as each epoch ends. */
   readonly onEpoch?: (cell: Cell, epoch: EpochResult) => void;
-  /** Called several times per epoch with the fraction of the training samples seen so far: 0 … 1. */
+  /**
+   * Called several times per epoch with the fraction of the training samples seen so far: 0 … 1.
+   */
   readonly onProgress?: (fraction: number) => void;
   /** Called as each cell ends. */
   readonly onResult?: (result: CellResult) => void;
@@ -35,8 +37,8 @@ export interface TrainCellsOptions {
   /** Awaited after each run of a graph: lets a page draw, and timers and events happen. */
   readonly pause?: (() => Promise<void>) | undefined;
   /**
-   * Called after each epoch but the last. `make` returns the state of every cell that still runs; it
-   * reads the device's memory.
+   * Called after each epoch but the last. `make` returns the state of every cell that still runs;
+   * it reads the device's memory.
    */
   readonly onCheckpoint?: (make: () => Promise<readonly CellStart[]>) => Promise<void>;
 }
@@ -56,7 +58,7 @@ export function replicasOf(cells: readonly Cell[]): Replicas | undefined {
  * @param problem compiled with `replicasOf` the cells
  * @param starts all after the same number of epochs
  * @param clock milliseconds
- * @throws the signal's reason when aborted
+ * @throws Error the signal's reason, when aborted
  */
 export async function trainCells(
   problem: CompiledProblem,

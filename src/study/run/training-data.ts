@@ -12,8 +12,8 @@ export interface TrainingData {
 }
 
 /**
- * The first `limit` training samples. Of these, `validation` samples are held out, drawn from a stream
- * that no seed changes: all cells of a study are validated on the same samples.
+ * The first `limit` training samples. Of these, `validation` samples are held out, drawn from a
+ * stream that no seed changes: all cells of a study are validated on the same samples.
  */
 export function trainingData(
   dataset: Dataset,

@@ -1,4 +1,4 @@
-/** A data set of this machine for methods that look at data, over this machine's runtime. */
+/** A data set for data-driven methods, with the runtime of this machine. */
 import { dataLocation } from "../../data/node/data-location.js";
 import { loadDataset } from "../../data/node/index.js";
 import type { Model } from "../../network/models/index.js";
@@ -12,6 +12,7 @@ export interface MeasuredDataOptions {
   readonly data: string;
   /**
    * The only folder of data sets.
+   *
    * @defaultValue `STEPZERO_DATA`, else the cache, else downloaded
    */
   readonly dataDir?: string | undefined;
@@ -20,8 +21,8 @@ export interface MeasuredDataOptions {
 }
 
 /**
- * Calls `use` with data that is read, and a runtime that is loaded, once a method asks for its
- * network. Its sessions are released afterwards.
+ * Calls `use` with a data set. The data is read, and the runtime loaded, only when a method needs
+ * its network. The sessions are released afterwards.
  *
  * @param use takes the data for `initializeModel`
  * @param notice takes what the user should know about the runtime

@@ -1,6 +1,4 @@
-/**
- * What a results folder holds: the study that last ran there, its runs so far, and what is missing.
- */
+/** Reads a results folder: the study that last ran there, its runs so far, and the missing ones. */
 import type { Study } from "../../plan/study.js";
 import { cellFile, readCellFile } from "../../run/node/cell-files.js";
 import { type ListedCell, readStudy } from "../../run/node/study-file.js";
@@ -13,7 +11,7 @@ export interface FolderResults {
   readonly records: readonly RunRecord[];
   /** Cells of the study without a result that can be trusted. */
   readonly missing: readonly ListedCell[];
-  /** What computed the results. */
+  /** Descriptions of the runtimes that computed the results. */
   readonly runtimes: readonly string[];
 }
 

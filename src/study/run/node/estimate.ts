@@ -46,15 +46,24 @@ export interface StudyEstimate {
   readonly startSeconds: number;
   /** Seconds to write the report; 0 without one. */
   readonly reportSeconds: number;
-  /** Seconds from start to report, all processes at work; null where a problem could not be measured. */
+  /**
+   * Seconds from start to report, all processes at work; null where a problem could not be
+   * measured.
+   */
   readonly seconds: number | null;
-  /** Bytes on the disk: results still to come, the whole report, and checkpoints while cells run. */
+  /**
+   * Bytes on the disk: results still to come, the whole report, and checkpoints while cells run.
+   */
   readonly bytes: { readonly results: number; readonly report: number; readonly checkpoints: number };
 }
 
 /** How the study would run. */
 export interface EstimateOptions extends RunStudyOptions {
-  /** Whether a report will be written once the runs are finished. @defaultValue false */
+  /**
+   * Whether a report will be written once the runs are finished.
+   *
+   * @defaultValue false
+   */
   readonly report?: boolean | undefined;
   /**
    * Seconds since the process started; the real run will take them, too.

@@ -46,7 +46,8 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * Writes a temporary file beside the file, flushes it to the disk, renames it and flushes the folder.
+ * Writes a temporary file beside the file, flushes it to the disk, renames it and flushes the
+ * folder.
  */
 export function writeAtomically(file: string, contents: string | Uint8Array): void {
   const temporary = `${file}.${process.pid}.tmp`;
@@ -73,8 +74,8 @@ export function writeWhole(file: string, contents: string | Uint8Array): void {
 }
 
 /**
- * Flushes a folder to the disk. Windows and some network file systems cannot; a renamed file is then
- * as durable as they make it.
+ * Flushes a folder to the disk. Windows and some network file systems cannot; a renamed file is
+ * then as durable as they make it.
  */
 function syncFolder(folder: string): void {
   try {

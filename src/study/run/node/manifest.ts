@@ -32,7 +32,11 @@ export function readManifest(directory: string): Manifest {
   return { format: Number(manifest.format), runs: manifest.runs as object[] };
 }
 
-/** The manifest, to be added to. @throws InputError where it is of another format */
+/**
+ * The manifest, to be added to.
+ *
+ * @throws InputError where it is of another format
+ */
 export function openManifest(directory: string): {
   /** Adds a run; the function that it returns replaces what was added. */
   record(run: object): (run: object) => void;

@@ -18,11 +18,23 @@ import type { WorkerSettings } from "./worker-settings.js";
 export interface ProcessesOptions extends WorkerSettings {
   /** Number of processes, at least 1. */
   readonly jobs: number;
-  /** Number of cells of one training graph that a process trains at once. @defaultValue 1 */
+  /**
+   * Number of cells of one training graph that a process trains at once.
+   *
+   * @defaultValue 1
+   */
   readonly replicas?: number | undefined;
-  /** Where the state of a running cell is kept. @defaultValue nowhere */
+  /**
+   * Where the state of a running cell is kept.
+   *
+   * @defaultValue nowhere
+   */
   readonly checkpointOf?: ((cell: Cell) => CheckpointFile) | undefined;
-  /** The workers' script, for tests. @defaultValue the `worker.js` beside this module */
+  /**
+   * The workers' script, for tests.
+   *
+   * @defaultValue the `worker.js` beside this module
+   */
   readonly script?: URL | undefined;
   /** Receives what the workers write to stderr; what they write to stdout is dropped. */
   readonly onOutput?: ((text: string) => void) | undefined;

@@ -3,7 +3,10 @@ import type { RunEvent } from "../events.js";
 
 /** Keeps events and a failure that come before the run begins. */
 export interface RunPromise {
-  /** Passes an event to the run's listener. An error of the listener, a full disk for one, fails the run. */
+  /**
+   * Passes an event to the run's listener. An error of the listener, a full disk for one, fails the
+   * run.
+   */
   emit(event: RunEvent): void;
   /** Rejects the promise, with the first failure. */
   fail(error: unknown): void;

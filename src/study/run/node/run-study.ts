@@ -8,7 +8,7 @@ import { type Shard, shardOf } from "../../plan/cell-order.js";
 import { choose, type DataOptions, type PreparationEvent, placesOf, prepare } from "../../plan/node/prepare.js";
 import type { StudyOptions } from "../../plan/options.js";
 import type { PlannedStudy } from "../../plan/plan-study.js";
-import { type Conducted, conduct } from "../conduct.js";
+import { type ConductedStudy, conduct } from "../conduct.js";
 import type { StudyEvent } from "../events.js";
 import { memoryStore } from "../memory-store.js";
 import { type FolderStore, openFolderStore } from "./folder-store.js";
@@ -23,13 +23,22 @@ export interface RunStudyOptions extends DataOptions {
    * @defaultValue one per core; one where the device is not the processor
    */
   readonly jobs?: number | undefined;
-  /** What to train on. @defaultValue "cpu" */
+  /**
+   * What to train on.
+   *
+   * @defaultValue "cpu"
+   */
   readonly device?: Device | undefined;
-  /** Trains in less memory and more time (`CompileProblemOptions`). @defaultValue false */
+  /**
+   * Trains in less memory and more time (`CompileProblemOptions`).
+   *
+   * @defaultValue false
+   */
   readonly recompute?: boolean | undefined;
   /**
    * Number of runs of one problem that each process trains at once, in one graph, so that small
-   * networks fill a card or a core. Each run makes the steps that it makes alone, rounded otherwise.
+   * networks fill a card or a core. Each run makes the steps that it makes alone, rounded
+   * otherwise.
    *
    * @defaultValue 1
    */
@@ -42,7 +51,11 @@ export interface RunStudyOptions extends DataOptions {
   readonly out?: string | undefined;
   /** Only this part of the cells. */
   readonly shard?: Shard | undefined;
-  /** Seconds that pass at least between two checkpoints of a cell, after epochs. @defaultValue 10 */
+  /**
+   * The least number of seconds between two checkpoints of a cell, which follow epochs.
+   *
+   * @defaultValue 10
+   */
   readonly checkpointSeconds?: number | undefined;
   /** Aborting ends the running cells; the study resolves with `interrupted`. */
   readonly signal?: AbortSignal | undefined;
@@ -58,7 +71,7 @@ export interface RunStudyOptions extends DataOptions {
 }
 
 /** The results of a study, and the folder that has them. */
-export interface StudyResults extends Conducted {
+export interface StudyResults extends ConductedStudy {
   /** Where the results are kept; undefined where they are not. */
   readonly out: string | undefined;
 }
@@ -84,7 +97,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
   const chosenStudy = await choose(options);
   const { signal, checkpointSeconds: everySeconds = 10 } = run;
   const notice = (message: string): void => run.onEvent?.({ kind: "notice", message });
-  const { store, discard } = run.out === undefined ? temporaryStore(notice) : keptStore(run.out, notice);
+  const { store, discard } = run.out === undefined ? temporaryStore(notice) : userStore(run.out, notice);
   const { problems, methods, seeds } = chosenStudy.choices;
   const processes = startProcesses({
     ...processesOf(run, problems.length * methods.length * seeds.length),
@@ -135,7 +148,10 @@ export function processesOf(run: RunStudyOptions, cells: number) {
   return { jobs: jobsOf(run, cells), device, recompute, replicas, onOutput, places: placesOf(run) };
 }
 
-/** Number of processes for so many cells. WebGPU sessions that run at once take turns: one is enough. */
+/**
+ * Number of processes for so many cells. WebGPU sessions that run at once take turns: one is
+ * enough.
+ */
 export function jobsOf({ jobs, device = "cpu", replicas = 1 }: RunStudyOptions, cells: number): number {
   const most = device === "cpu" ? (jobs ?? availableParallelism()) : 1;
   return Math.min(most, Math.ceil(cells / replicas));
@@ -154,11 +170,14 @@ interface OpenedStore {
   readonly discard: () => void;
 }
 
-function keptStore(directory: string, notice: (message: string) => void): OpenedStore {
+function userStore(directory: string, notice: (message: string) => void): OpenedStore {
   return { store: openFolderStore(directory, notice), discard: () => {} };
 }
 
-/** The user did not ask for files: a temporary folder that cannot be written does not stop the study. */
+/**
+ * The user did not ask for files: a temporary folder that cannot be written does not stop the
+ * study.
+ */
 function temporaryStore(notice: (message: string) => void): OpenedStore {
   try {
     const directory = mkdtempSync(join(tmpdir(), "stepzero-"));

@@ -45,7 +45,9 @@ function words(command: Command): string {
   }
 }
 
-/** What is done after each of the events; how often a worker is ready or a cell starts is left out. */
+/**
+ * What is done after each of the events; how often a worker is ready or a cell starts is left out.
+ */
 function commandsAfter(
   events: readonly SupervisionEvent[],
   { jobs = 1, device = "cpu", replicas = 1 } = {},

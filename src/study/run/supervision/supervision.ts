@@ -1,6 +1,6 @@
 /**
- * The state of supervised workers, the events that change it, and the commands that follow. Read this
- * first.
+ * The state of supervised workers, the events that change it, and the commands that follow. Read
+ * this first.
  */
 import type { Cell } from "../../plan/cell.js";
 import type { RunEvent } from "../events.js";

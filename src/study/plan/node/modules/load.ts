@@ -17,7 +17,8 @@ export interface LoadedInitializer {
 }
 
 /**
- * The initializer in a file: an object { name, initialize }, exported as default or as `initializer`.
+ * The initializer in a file: an object { name, initialize }, exported as default or as
+ * `initializer`.
  *
  * @throws InputError where there is no such file, it cannot be loaded, or it exports no initializer
  * @example

@@ -6,7 +6,9 @@ import type { Choice, UserFile } from "../../study.js";
 import { initializerOf, modelOf, noUserModules } from "../../user-modules.js";
 import { loadInitializer, loadModel } from "./load.js";
 
-/** Finds the initializers and networks that cells name: stepzero's own, and those in users' files. */
+/**
+ * Finds the initializers and networks that cells name: stepzero's own, and those in users' files.
+ */
 export interface UserModuleLoader {
   /** @throws InputError where the file was changed since the study was planned */
   initializer(choice: Choice): Promise<AnyInitializer>;
