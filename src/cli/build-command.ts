@@ -31,8 +31,7 @@ export function textsOf(command: Command, { name }: OptionDefinition): readonly 
 
 /** stepzero itself, with one line for each command. */
 export function buildProgram(commands: readonly CommandEntry[]): Command {
-  const program = new Command("stepzero").usage("COMMAND [options]").helpCommand(false);
-  program.option("-V, --version", "Print the version").helpOption("-h, --help", "Print this text");
+  const program = new Command("stepzero").usage("COMMAND [options]").helpCommand(false).helpOption(false);
   for (const { name, argument, summary, group } of commands) {
     const command = program.commandsGroup(`${group}:`).command(name).summary(summary);
     if (argument !== undefined) command.argument(argument);

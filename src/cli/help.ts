@@ -13,8 +13,8 @@ const firstSteps = [
 /** The list of commands. @param width columns of the terminal */
 export function overview(commands: readonly CommandEntry[], width: number): string {
   const summary = "stepzero compares the weight initializations of neural networks by training them.";
-  const closing = "stepzero COMMAND --help explains a command and its options.";
-  return `${intro(summary, firstSteps, width)}${layout(buildProgram(commands), width)}\n${closing}\n`;
+  const closing = "stepzero COMMAND --help explains a command; stepzero --version prints the version.";
+  return `${intro(summary, firstSteps, width)}${layout(buildProgram(commands), width)}\n${wrap(closing, width)}\n`;
 }
 
 /** One command's help. @param width columns of the terminal */

@@ -13,11 +13,13 @@ type OptionKey = Exclude<keyof StudyOptions, FileKey>;
 
 /** How a key of a study is typed, and what holds without it. */
 interface StudyOption extends Pick<OptionDefinition, "name" | "value" | "list" | "default"> {
+  /** What it does, where the schema's words are for study files. */
+  readonly help?: string | undefined;
   /** The key's value, from the texts of the command line. */
   readonly read: (options: OptionTexts) => unknown;
 }
 
-const recipe = "the network's recipe";
+const recipe = "the network's";
 const names = (name: string, standard: string): StudyOption => ({
   name,
   value: "A,B",
@@ -43,7 +45,13 @@ const studyOptionTable: Readonly<Record<OptionKey, StudyOption>> = {
   data: names("data", studyDefaults.data.join(", ")),
   models: names("model", `${studyDefaults.models.join(", ")}: 6 hidden layers, ReLU`),
   inits: names("init", studyDefaults.inits.join(", ")),
-  seeds: { name: "seeds", value: "N", default: String(studyDefaults.seeds), read: readSeeds },
+  seeds: {
+    name: "seeds",
+    value: "N",
+    help: "Runs per method: seeds 0 to N − 1",
+    default: String(studyDefaults.seeds),
+    read: readSeeds,
+  },
   vary: {
     name: "vary",
     value: "WHAT",
@@ -61,12 +69,19 @@ const studyOptionTable: Readonly<Record<OptionKey, StudyOption>> = {
     read: (options) => oneOf(options, "optimizer", studyOptionsSchema.shape.optimizer.unwrap().options),
   },
   learningRate: real("lr", { low: 0, high: 1000 }, recipe),
-  momentum: real("momentum", { low: 0, high: 1, includeLow: true }, `${recipe}; with --optimizer: 0`),
+  momentum: real("momentum", { low: 0, high: 1, includeLow: true }, `${recipe}; 0 with --optimizer`),
   weightDecay: real("weight-decay", { low: 0, high: 1000, includeLow: true }, recipe),
-  schedule: { name: "schedule", value: "NAME", default: recipe, read: readSchedule },
+  schedule: {
+    name: "schedule",
+    value: "NAME",
+    help: "How the learning rate changes: constant, step:every=10,factor=0.1, cosine or cosine:final=0.1",
+    default: recipe,
+    read: readSchedule,
+  },
   warmupSteps: whole("warmup-steps", 0, 1_000_000_000, recipe),
   evaluateTrain: {
     name: "evaluate-train",
+    help: "Also evaluate on the training samples, dropout off, after each epoch",
     default: "no",
     read: (options) => (options.has("evaluate-train") ? "every" : undefined),
   },
@@ -74,17 +89,10 @@ const studyOptionTable: Readonly<Record<OptionKey, StudyOption>> = {
   target: real("target", { low: 0, high: 1 }, "95 % of the best"),
 };
 
-/** What the help adds to the schema's words. */
-const details: Partial<Record<OptionKey, string>> = {
-  schedule: ", as step:every=10,factor=0.1 or cosine:final=0.1",
-  seeds: ": seeds 0 to N − 1",
-};
-
-/** The option of a key, with the schema's words. */
+/** The option of a key, with the schema's words where it has none. */
 function optionOf(key: OptionKey): OptionDefinition {
-  const { read: _, ...option } = studyOptionTable[key];
-  const words = key === "seeds" ? "Runs per method" : studyOptionsSchema.shape[key].description!;
-  return { ...option, help: `${words}${details[key] ?? ""}` };
+  const { read: _, help = studyOptionsSchema.shape[key].description!, ...option } = studyOptionTable[key];
+  return { ...option, help };
 }
 
 const groupOf = (title: string, keys: readonly OptionKey[]): OptionGroup => ({ title, options: keys.map(optionOf) });
@@ -106,7 +114,7 @@ export const studyGroups: readonly OptionGroup[] = [
       ...["vary", "limit", "validation"].map((key) => optionOf(key as OptionKey)),
     ],
   },
-  groupOf("Training (without an option, the recipe of each network holds)", [
+  groupOf("Training (by default, each network's own recipe)", [
     "epochs",
     "batch",
     "optimizer",

@@ -124,10 +124,13 @@ describe("compare --out", () => {
 
 describe("compare", () => {
   it("loses one run to a killed process, says so, and ends with exit code 3", async () => {
-    let killed = false;
-    const ended = await started([...small, "--json", "--jobs", "1"], (stderr, child) => {
-      if (killed || !stderr.includes("4 runs")) return;
-      killed = true;
+    let isKilled = false;
+    // Runs so long that the second one is under way when the first is reported.
+    const long = "--model mlp:depth=2,width=256 --limit 4096 --epochs 3".split(" ");
+    const args = ["compare", "--init", "zero,he", "--seeds", "2", ...long, "--json", "--jobs", "1"];
+    const ended = await started(args, (stderr, child) => {
+      if (isKilled || !stderr.includes("[1/4]")) return;
+      isKilled = true;
       const [worker] = execFileSync("ps", ["-o", "pid=", "--ppid", String(child.pid)], { encoding: "utf8" })
         .trim()
         .split(/\s+/);
@@ -181,13 +184,13 @@ describe("compare", () => {
 describe("the temporary folder", () => {
   it("is removed at the end, and a run does not depend on it", async () => {
     const folder = temporaryFolder();
-    let removed = false;
+    let isRemoved = false;
     const args = [...small, "--json", "--jobs", "1"];
     const ended = await started(
       args,
       (stderr) => {
-        if (removed || !stderr.includes("4 runs")) return;
-        removed = true;
+        if (isRemoved || !stderr.includes("4 runs")) return;
+        isRemoved = true;
         rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 10 });
       },
       { TMPDIR: folder },

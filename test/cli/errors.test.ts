@@ -13,7 +13,7 @@ describe("bad input", () => {
     ["help comprae", 'Unknown command "comprae"; did you mean "compare"?'],
     [
       "compare --sedes 3",
-      'Unknown option of compare "--sedes"; did you mean "--seeds"? Nearest of 25: --seeds, --seed, ',
+      'Unknown option of compare "--sedes"; did you mean "--seeds"? Nearest of 28: --seeds, --seed, ',
     ],
     ["compare --sedes=3", 'Unknown option of compare "--sedes"; did you mean "--seeds"?'],
     ["compare --json=yes", '--json is a switch and takes no value, got "--json=yes". Write --json alone.'],
@@ -71,7 +71,7 @@ describe("bad input", () => {
     ["compare --init nothing-like-it", "; see stepzero list initializers."],
     ["compare --init random:sdt=1", 'did you mean "std"?'],
     ["compare --init he,,zero", '--init has an empty item: got "he,,zero"'],
-    ["compare --init he,he", 'The initializer "he" is given twice.'],
+    ["compare --init he,he", "The study names he twice; write it once."],
     ["compare --model mpl", 'Unknown model "mpl"; did you mean "mlp"?'],
     ["compare --model mlp:depth=-1", "mlp: depth must be a whole number from 0 to 1000"],
     ["compare --data mnits", "mnist"],

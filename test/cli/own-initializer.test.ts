@@ -24,9 +24,9 @@ describe("a user's initializer", () => {
     const { runs, study } = output(ended);
     expect(runs.map(({ method }) => method)).toEqual(["he", "two-sided", "two-sided:gain=2"]);
     for (const { ending } of runs) expect(["learned", "stuck"]).toContain(ending);
-    const [he, own] = study.methods.map(({ initializer }) => initializer);
-    expect(own!.file?.path).toBe(path);
-    expect(own!.description?.formula).toBe("|W| ~ U(a/2, a), a = gain · √(12 / 7 fanIn)");
+    const [he, twoSided] = study.methods.map(({ initializer }) => initializer);
+    expect(twoSided!.file?.path).toBe(path);
+    expect(twoSided!.description?.formula).toBe("|W| ~ U(a/2, a), a = gain · √(12 / 7 fanIn)");
     expect(he!.description).toBeUndefined();
     expect(new Set(runs.map(({ id }) => id)).size).toBe(3);
   });

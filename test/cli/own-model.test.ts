@@ -56,7 +56,7 @@ describe("a user's network", () => {
     const { results } = await runStudy(options);
     expect(results.map(({ status, cell }) => [status, cell.method.recipe.optimizer.kind])).toEqual([["done", "adam"]]);
     await expect(runStudy({ ...options, models: [{}] as unknown as string[] })).rejects.toThrow(
-      "models[0] must be a text",
+      "worker processes cannot be sent objects",
     );
   });
 

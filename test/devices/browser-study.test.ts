@@ -1,6 +1,7 @@
 /**
- * A whole study in a page, as examples/browser conducts it: its verdicts are those of Node, from the
- * same initial weights. The page is served with the example's own files, nothing of it replaced.
+ * A whole study in a page, as examples/browser conducts it: its verdicts are those of Node, from
+ * the same initial weights. The page is served with the example's own files, nothing of it
+ * replaced.
  */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -61,7 +62,9 @@ interface Results {
   readonly study: { readonly models: string; readonly seeds: number; readonly epochs: number };
   readonly outcome: Outcome;
   readonly digests: Readonly<Record<string, string>>;
-  /** At every change of the bar: the part of the study that is finished, and timers that have fired. */
+  /**
+   * At every change of the bar: the part of the study that is finished, and timers that have fired.
+   */
   readonly changes: readonly { readonly value: number; readonly timers: number }[];
   readonly status: string;
   readonly findings: readonly string[];

@@ -10,7 +10,7 @@ import { noCard, softwareCard } from "./swiftshader.js";
 
 const study = "compare --model mlp:depth=1,width=8 --init he,zero --seeds 1 --epochs 1 --limit 64 --batch 32 --json";
 
-interface Told {
+interface DeviceList {
   readonly devices: readonly { readonly device: string; readonly usable: boolean; readonly reason?: string }[];
 }
 
@@ -36,7 +36,7 @@ describe.skipIf(!haveSoftwareCard())("a graphics card", () => {
   it("is listed", () => {
     const { code, stdout } = stepzero(["devices", "--json"], softwareCard);
     expect(code).toBe(0);
-    const { devices } = JSON.parse(stdout) as Told;
+    const { devices } = JSON.parse(stdout) as DeviceList;
     expect(devices.map(({ device }) => device)).toEqual(["cpu", "webgpu", "cuda"]);
     expect(devices[0]).toMatchObject({ usable: true, keepsState: false });
     expect(devices[1]).toMatchObject({ usable: true, keepsState: true });
@@ -53,7 +53,7 @@ describe.skipIf(process.platform !== "linux")("no graphics card", () => {
     expect(stderr).not.toContain("    at ");
   });
 
-  it("is told, and is no error", () => {
+  it("is reported, and is no error", () => {
     const { code, stdout } = stepzero(["devices"], noCard);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^cpu {5}can be used$/m);

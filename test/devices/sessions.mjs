@@ -56,7 +56,7 @@ report.afterRelease = await large.run({ x }).then(
   (error) => error.message,
 );
 
-// Two sessions, twelve runs that are asked for at once.
+// Two sessions, twelve runs that start at once.
 const [one, two] = [await runtime.createSession(doubling([64])), await runtime.createSession(doubling([64]))];
 const runs = Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? one : two).run({ x: filled("float32", [64], i) }));
 report.atOnce = (await Promise.all(runs)).map(({ twice, sum }) => [twice.data[63], sum.data[0]]);

@@ -1,6 +1,7 @@
 /**
- * A running study is killed twenty times, at moments drawn at random and at moments when a file is being written, and started
- * again each time. In the end its results are those of a study that nobody killed, byte for byte but for the times.
+ * A running study is killed twenty times, at moments drawn at random and at moments when a file is
+ * being written, and started again each time. In the end its results are those of a study that
+ * nobody killed, byte for byte but for the times.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, watch } from "node:fs";
@@ -24,8 +25,8 @@ function ended(child: ChildProcess): Promise<number | null> {
 
 const listed = (folder: string) => (existsSync(folder) ? readdirSync(folder) : []);
 
-/** Cells as they are kept, times aside. */
-function kept(folder: string): Map<string, string> {
+/** Results in the folder by file name, times aside. */
+function resultsIn(folder: string): Map<string, string> {
   const cells = join(folder, "cells");
   return new Map(
     readdirSync(cells).map((name) => {
@@ -94,7 +95,7 @@ it(`survives SIGKILL, ${KILLS} times`, { timeout: 300_000 }, async () => {
   expect(insideWrite).toBeGreaterThanOrEqual(2);
 
   expect(await ended(start(folder))).toBe(0);
-  const [expected, actual] = [kept(whole), kept(folder)];
+  const [expected, actual] = [resultsIn(whole), resultsIn(folder)];
   expect([...actual.keys()]).toEqual([...expected.keys()]);
   for (const [name, text] of expected) expect(actual.get(name), name).toBe(text);
   // Nothing is left over.

@@ -13,7 +13,9 @@ export function runnerOn(runtime: Runtime, dataset: Dataset, clock = () => perfo
   return createCellRunner({ runtime, datasets: { load: async () => dataset }, clock });
 }
 
-/** The cells of a study on this data set; whether its methods fit its networks shows when they run. */
+/**
+ * The cells of a study on this data set; whether its methods fit its networks shows when they run.
+ */
 export function cellsOn(dataset: Dataset, options: StudyOptions): Cell[] {
   const choices = chooseStudy(requestStudy({ ...options, data: dataset.name }));
   return cellsOf({ resultsVersion: RESULTS_VERSION, ...choices, data: [describeDataset(dataset)] });

@@ -54,11 +54,11 @@ describe("a study from a file", () => {
   });
 
   it("may be JSON or TypeScript", () => {
-    const asked = { data: "glyphs", models: ["mlp:depth=1,width=8"], inits: "he", seeds: 1, limit: 256, epochs: 1 };
-    writeFileSync(join(folder, "study.json"), JSON.stringify(asked));
+    const options = { data: "glyphs", models: ["mlp:depth=1,width=8"], inits: "he", seeds: 1, limit: 256, epochs: 1 };
+    writeFileSync(join(folder, "study.json"), JSON.stringify(options));
     writeFileSync(
       join(folder, "study.ts"),
-      `import type { StudyFile } from "stepzero";\nexport default ${JSON.stringify(asked)} satisfies StudyFile;\n`,
+      `import type { StudyOptions } from "stepzero/study";\nexport default ${JSON.stringify(options)} satisfies StudyOptions;\n`,
     );
     const [json, typescript] = ["study.json", "study.ts"].map((name) =>
       stepzero(["compare", join(folder, name), "--json"]),
@@ -71,7 +71,7 @@ describe("a study from a file", () => {
     ["a.yaml", "data: [glyphs", "cannot be read as YAML"],
     ["a.json", "{", "cannot be read as JSON"],
     ["b.yaml", "seed: 1", 'unknown key "seed"; did you mean "seeds"?'],
-    ["c.yaml", "seeds: [1, 1]", 'The seed "1" is given twice.'],
+    ["c.yaml", "seeds: [1, 1]", "c.yaml names seed 1 twice; write it once."],
     ["d.yaml", "models: mnist_cnn\ninits: fixup", "fixup does not fit mnist_cnn on glyphs"],
     ["e.ts", "export const x = 1;", "exports no study"],
     ["f.ts", "export default {", "cannot be loaded"],
@@ -123,7 +123,7 @@ describe("the parts of a study", () => {
     expect(first).toMatchObject({ code: 3, stdout: "" });
     expect(first.stderr).toContain("now has 8 of the study's 12");
     expect(first.stderr).toContain("Missing: glyphs × ");
-    expect(first.stderr).toContain(`Merge the other parts into ${out}, or run what is missing`);
+    expect(first.stderr).toContain(`Merge the other parts into ${out}, or run the missing ones: `);
     const joined = stepzero(["merge", parts[1]!, "--out", out, "--json"]);
     expect(figures(joined)).toBe(figures(whole));
     // And it is a store like any other.
@@ -148,13 +148,15 @@ describe("the parts of a study", () => {
     const file = join(damaged, "cells", name!);
     writeFileSync(file, readFileSync(file, "utf8").replace('"epoch":1', '"epoch":2'));
     const left = stepzero(["merge", damaged, "--out", join(folder, "y")]);
-    expect(left.stderr).toContain(`${name} is left out: its contents do not have the SHA-256 they were written with`);
+    expect(left.stderr).toContain(
+      `${name} is left out: its contents do not have the SHA-256 with which they were written`,
+    );
     expect(left.stderr).toContain("now has 3 of the study's 12");
   });
 });
 
 describe("two processes on one store", () => {
-  it("share the cells: none is lost, and both tell the whole", async () => {
+  it("share the cells: none is lost, and both print the whole", async () => {
     const out = join(folder, "shared");
     const args = ["compare", study, "--out", out, "--jobs", "1", "--json"];
     const both = await Promise.all([started(args, () => {}), started(args, () => {})]);

@@ -1,4 +1,7 @@
-/** The executor with real processes: those of `unruly-worker.mjs`, which end in every way a process can. */
+/**
+ * The executor with real processes: those of `unruly-worker.mjs`, which end in every way a process
+ * can.
+ */
 import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -177,7 +180,7 @@ describe("worker processes on a device", () => {
     expect(notices[1]).toBe(
       "tiny × mlp, device-throws, seed 3 failed on webgpu (device lost); it is run again on the processor.",
     );
-    // An epoch that was told before the failure is not told twice.
+    // An epoch that was reported before the failure is not reported again.
     const epochs = events.flatMap((event) => (event.kind === "epoch" ? [event.cell.id] : []));
     expect(epochs.filter((id) => id === "tiny-device-throws-3").length).toBe(1);
   });
@@ -228,8 +231,10 @@ describe("worker processes on a device", () => {
 
 describe("worker processes with several cells at once", () => {
   const atOnce = (cells: readonly Cell[], device: Device = "cpu") => run(cells, 1, undefined, undefined, device, 3);
-  /** Of each result: seed, status, how many were at it together, where, and whether that is told. */
-  const told = (events: readonly RunEvent[]) =>
+  /**
+   * Of each result: seed, status, number of runs at once, device, and whether the runtime says so.
+   */
+  const reports = (events: readonly RunEvent[]) =>
     events.flatMap((event) => {
       if (event.kind !== "finished") return [];
       const { cell: of, status, epochs } = event.result;
@@ -243,7 +248,7 @@ describe("worker processes with several cells at once", () => {
     expect(events.flatMap((event) => (event.kind === "started" ? [event.cell.seed] : []))).toEqual([
       0, 1, 2, 3, 4, 5, 6,
     ]);
-    expect(told(events)).toEqual([
+    expect(reports(events)).toEqual([
       [0, "done", 3, "cpu", true],
       [1, "done", 3, "cpu", true],
       [2, "done", 3, "cpu", true],
@@ -256,7 +261,7 @@ describe("worker processes with several cells at once", () => {
 
   it("runs each by itself that was lost with others, and loses only what fails alone", async () => {
     const { events } = await atOnce([cell(0), cell(1, "segfault"), cell(2, "together-abort"), cell(3)]);
-    const results = told(events);
+    const results = reports(events);
     expect(results.length).toBe(4);
     expect(results.toSorted()).toEqual([
       [0, "done", 1, "cpu", false],
@@ -271,7 +276,7 @@ describe("worker processes with several cells at once", () => {
 
   it("takes them to the processor from a device", async () => {
     const { events } = await atOnce([cell(0), cell(1, "device-throws"), cell(2), cell(3)], "webgpu");
-    expect(told(events).toSorted()).toEqual([
+    expect(reports(events).toSorted()).toEqual([
       [0, "done", 3, "webgpu", true],
       [1, "done", 1, "cpu", false],
       [2, "done", 1, "cpu", false],

@@ -1,4 +1,7 @@
-/** Cells that are trained at once give what each gives by itself: in one process, and in a study from beginning to end. */
+/**
+ * Cells that are trained at once give what each gives by itself: in one process, and in a study
+ * from beginning to end.
+ */
 import { resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
@@ -20,15 +23,15 @@ function cellsOf(inits: string[], seeds: number[], options: StudyOptions = {}, m
 }
 
 /** The same results, figures to a relative difference of 10⁻⁴ and seconds aside. */
-function expectSame(actual: readonly CellResult[], wanted: readonly CellResult[]): void {
+function expectSame(actual: readonly CellResult[], alone: readonly CellResult[]): void {
   expect(actual.map(({ cell, status, reason, step }) => ({ cell, status, reason, step }))).toEqual(
-    wanted.map(({ cell, status, reason, step }) => ({ cell, status, reason, step })),
+    alone.map(({ cell, status, reason, step }) => ({ cell, status, reason, step })),
   );
   actual.forEach(({ epochs, initializationCost }, i) => {
-    expect(initializationCost?.forward).toBe(wanted[i]!.initializationCost?.forward);
-    expect(epochs.map(Object.keys)).toEqual(wanted[i]!.epochs.map(Object.keys));
+    expect(initializationCost?.forward).toBe(alone[i]!.initializationCost?.forward);
+    expect(epochs.map(Object.keys)).toEqual(alone[i]!.epochs.map(Object.keys));
     epochs.forEach((epoch, e) => {
-      const { seconds: _, ...expected } = wanted[i]!.epochs[e]!;
+      const { seconds: _, ...expected } = alone[i]!.epochs[e]!;
       for (const [name, value] of Object.entries(expected) as [string, number][]) {
         const got = epoch[name as keyof typeof expected]!;
         expect(Math.abs(got - value), `${name}: ${got}, by itself ${value}`).toBeLessThanOrEqual(
@@ -57,9 +60,9 @@ describe("one process", () => {
 
   it("methods of one seed, some with learning rates of their own", async () => {
     const cells = cellsOf(["he", "mup:baseWidth=2"], [3]);
-    const wanted = await byThemselves(cells);
-    expectSame(await runner.run(cells), wanted);
-    expect(wanted[1]!.epochs).not.toEqual(wanted[0]!.epochs);
+    const alone = await byThemselves(cells);
+    expectSame(await runner.run(cells), alone);
+    expect(alone[1]!.epochs).not.toEqual(alone[0]!.epochs);
   });
 
   it("varied order with fixed weights, and fixed order with varied weights", async () => {
@@ -72,33 +75,36 @@ describe("one process", () => {
   it("ends those that diverge or are refused, and tells every result as it is there", async () => {
     const steep = { optimizer: "sgd", learningRate: 3 } as const;
     const cells = cellsOf(["he", "random:std=100", "fixup", "zero"], [0], steep);
-    const told: string[] = [];
+    const reports: string[] = [];
     const results = await runner.run(cells, {
-      onResult: ({ cell, status }) => told.push(`${cell.method.initializer.name} ${status}`),
+      onResult: ({ cell, status }) => reports.push(`${cell.method.initializer.name} ${status}`),
     });
     expectSame(results, await byThemselves(cells));
-    expect(told).toEqual(["fixup refused", "random diverged", "he done", "zero done"]);
+    expect(reports).toEqual(["fixup refused", "random diverged", "he done", "zero done"]);
   });
 
   it("go on from their checkpoints, which may lie after different epochs, to the same figures", async () => {
     const cells = cellsOf(["he", "glorot-uniform", "orthogonal"], [0]);
-    const kept = new Map<number, Map<Cell, Checkpoint>>();
+    const checkpoints = new Map<number, Map<Cell, Checkpoint>>();
     const straight = await runner.run(cells, {
       onCheckpoint: async (make) => {
         const starts = await make();
-        kept.set(starts[0]!.from.state.epoch, new Map(starts.map(({ cell, from }) => [cell, structuredClone(from)])));
+        checkpoints.set(
+          starts[0]!.from.state.epoch,
+          new Map(starts.map(({ cell, from }) => [cell, structuredClone(from)])),
+        );
       },
     });
-    expect([...kept.keys()]).toEqual([1, 2]);
+    expect([...checkpoints.keys()]).toEqual([1, 2]);
     const [a, b, c] = cells as [Cell, Cell, Cell];
-    expectSame(await runner.run(cells, { from: kept.get(2)! }), straight);
+    expectSame(await runner.run(cells, { from: checkpoints.get(2)! }), straight);
     const mixed = new Map([
-      [a, kept.get(1)!.get(a)!],
-      [c, kept.get(2)!.get(c)!],
+      [a, checkpoints.get(1)!.get(a)!],
+      [c, checkpoints.get(2)!.get(c)!],
     ]);
     expectSame(await runner.run([a, b, c], { from: mixed }), straight);
     // One that was begun with others goes on by itself, too.
-    expectSame(await runner.run([b], { from: kept.get(1)! }), [straight[1]!]);
+    expectSame(await runner.run([b], { from: checkpoints.get(1)! }), [straight[1]!]);
   });
 });
 

@@ -56,7 +56,7 @@ const files: OptionGroup = {
 };
 
 export const compare: CommandDefinition = {
-  argument: "A study file (.yaml, .json) with what the options below say, and more",
+  argument: "A study file (.yaml, .json or .ts), instead of options or beside them",
   examples: [
     "stepzero compare",
     "stepzero compare --model mlp:depth=20 --init he,orthogonal --out results",

@@ -4,12 +4,7 @@ const BARS = "▁▂▃▄▅▆▇█";
 
 /**
  * One character for each value, its height between `low` and `high`. A value that is not a number
- * is a space.
- *
- * @example
- * import { sparkline } from "../src/cli/terminal/sparkline.js";
- *
- * sparkline([0, 0.5, 1], 0, 1); // → "▁▅█"
+ * is a space. 0, 0.5 and 1 between 0 and 1 give "▁▅█".
  */
 export function sparkline(values: readonly number[], low: number, high: number): string {
   return values

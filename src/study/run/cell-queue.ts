@@ -37,11 +37,13 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
   let elsewhere: Cell[] = [];
   /** Whether the planner said that no cell will follow. */
   let decided = false;
-  let onChange: (() => void) | undefined;
-  /** Resolves with the next result; there is one such promise at a time. */
-  let change = new Promise<void>((resolve) => (onChange = resolve));
+  const change = signalOfChange();
 
-  /** Asks the planner where the queue is empty. @returns false where it wants the next result first */
+  /**
+   * Asks the planner where the queue is empty.
+   *
+   * @returns false where it wants the next result first
+   */
   const refill = (): boolean => {
     if (decided || queue.length > 0) return true;
     const cells = planner.next(results());
@@ -77,7 +79,7 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
     for (;;) {
       if (signal?.aborted) return undefined;
       // Taken before anything is awaited: a result that arrives meanwhile is not missed.
-      const nextResult = change;
+      const nextResult = change.next();
       if (!refill() && elsewhere.length === 0) {
         await nextResult;
         continue;
@@ -85,10 +87,8 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
       const first = await takeFirst(() => true);
       if (first !== undefined) {
         const cells = [first];
-        const fits = (cell: Cell) =>
-          trainingKey(cell) === trainingKey(first) && cell.evaluateTrain === first.evaluateTrain;
         while (cells.length < atMost) {
-          const cell = await takeFirst(fits);
+          const cell = await takeFirst((one) => runTogether(one, first));
           if (cell === undefined) break;
           cells.push(cell);
         }
@@ -109,9 +109,25 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
       last = cells.catch(() => undefined);
       return cells;
     },
-    changed() {
-      onChange?.();
-      change = new Promise<void>((resolve) => (onChange = resolve));
+    changed: change.fire,
+  };
+}
+
+/** Whether one training graph serves both cells, and both are evaluated alike. */
+function runTogether(a: Cell, b: Cell): boolean {
+  return trainingKey(a) === trainingKey(b) && a.evaluateTrain === b.evaluateTrain;
+}
+
+/** A promise that resolves with the next change; then there is a new one. */
+function signalOfChange(): { next(): Promise<void>; fire(): void } {
+  let fire = (): void => {};
+  const renewed = () => new Promise<void>((resolve) => (fire = resolve));
+  let promise = renewed();
+  return {
+    next: () => promise,
+    fire() {
+      fire();
+      promise = renewed();
     },
   };
 }

@@ -8,11 +8,11 @@ import { join, resolve } from "node:path";
 import { InputError } from "../../../errors.js";
 import type { PlannedStudy } from "../../plan/plan-study.js";
 import type { ResultStore } from "../contracts.js";
-import { cellFile, cellText, readCellFile } from "./cell-files.js";
+import { cellFile, cellText, readCellFile, STORE_FORMAT } from "./cell-files.js";
 import { openClaims } from "./claims.js";
 import { makeFolder, removeAbandoned, writeAtomically, writeWhole, writing } from "./files.js";
-import { openManifest } from "./manifest.js";
-import { studyText } from "./study-file.js";
+import { openManifest, otherVersion } from "./manifest.js";
+import { studyFormat, studyText } from "./study-file.js";
 
 /** A folder of results that this process may write. */
 export interface FolderStore extends ResultStore {
@@ -37,6 +37,9 @@ export interface FolderStore extends ResultStore {
 export function openFolderStore(directory: string, onDamage: (message: string) => void): FolderStore {
   const manifest = openManifest(directory);
   mustHoldResults(directory);
+  // A copy without its manifest is of another version, too; its study would be overwritten.
+  const format = studyFormat(directory) ?? STORE_FORMAT;
+  if (format !== STORE_FORMAT) throw otherVersion(directory, join(directory, "study.json"), format);
   const checkpoints = join(resolve(directory), "checkpoints");
   writing(directory, () => proveWritable(directory, checkpoints));
   const claims = openClaims(join(resolve(directory), "claims"));

@@ -32,6 +32,14 @@ export function readManifest(directory: string): Manifest {
   return { format: Number(manifest.format), runs: manifest.runs as object[] };
 }
 
+/** A folder whose results another version of stepzero wrote. */
+export function otherVersion(directory: string, file: string, format: unknown): InputError {
+  return new InputError(
+    `${directory} holds results of another version of stepzero: ${file} has format ${format}, and this version writes format ${STORE_FORMAT}. ` +
+      `Choose another folder. "stepzero report ${directory}" still shows what is there.`,
+  );
+}
+
 /**
  * The manifest, to be added to.
  *
@@ -43,12 +51,7 @@ export function openManifest(directory: string): {
 } {
   const file = manifestFile(directory);
   const { format, runs: recorded } = readManifest(directory);
-  if (format !== STORE_FORMAT) {
-    throw new InputError(
-      `${directory} holds results of another version of stepzero: ${file} has format ${format}, and this version writes format ${STORE_FORMAT}. ` +
-        `Choose another folder. "stepzero report ${directory}" still shows what is there.`,
-    );
-  }
+  if (format !== STORE_FORMAT) throw otherVersion(directory, file, format);
   const runs = [...recorded];
   const write = () =>
     writing(file, () => writeAtomically(file, `${JSON.stringify({ format: STORE_FORMAT, runs }, null, 2)}\n`));

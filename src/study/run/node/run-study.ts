@@ -97,7 +97,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
   const chosenStudy = await choose(options);
   const { signal, checkpointSeconds: everySeconds = 10 } = run;
   const notice = (message: string): void => run.onEvent?.({ kind: "notice", message });
-  const { store, discard } = run.out === undefined ? temporaryStore(notice) : userStore(run.out, notice);
+  const { store, isWhole, discard } = run.out === undefined ? temporaryStore(notice) : userStore(run.out, notice);
   const { problems, methods, seeds } = chosenStudy.choices;
   const processes = startProcesses({
     ...processesOf(run, problems.length * methods.length * seeds.length),
@@ -130,7 +130,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
         run.onEvent?.(event);
       },
     });
-    const keep = run.out !== undefined || (conducted.interrupted && conducted.results.length > 0);
+    const keep = run.out !== undefined || (conducted.interrupted && isWhole() && conducted.results.length > 0);
     if (!keep) discard();
     return { ...conducted, out: keep ? store?.directory : undefined };
   } catch (error) {
@@ -166,12 +166,14 @@ export function memoryOf({ memory = totalmem() }: RunStudyOptions): number {
 
 interface OpenedStore {
   readonly store: FolderStore | undefined;
+  /** Whether it has every result so far. */
+  readonly isWhole: () => boolean;
   /** Removes the folder if it is a temporary one. */
   readonly discard: () => void;
 }
 
 function userStore(directory: string, notice: (message: string) => void): OpenedStore {
-  return { store: openFolderStore(directory, notice), discard: () => {} };
+  return { store: openFolderStore(directory, notice), isWhole: () => true, discard: () => {} };
 }
 
 /**
@@ -181,31 +183,36 @@ function userStore(directory: string, notice: (message: string) => void): Opened
 function temporaryStore(notice: (message: string) => void): OpenedStore {
   try {
     const directory = mkdtempSync(join(tmpdir(), "stepzero-"));
-    const store = forgiving(openFolderStore(directory, notice), notice);
-    return { store, discard: () => rmSync(directory, { recursive: true, force: true }) };
+    const opened = forgiving(openFolderStore(directory, notice), notice);
+    return { ...opened, discard: () => rmSync(directory, { recursive: true, force: true }) };
   } catch {
-    return { store: undefined, discard: () => {} };
+    return { store: undefined, isWhole: () => false, discard: () => {} };
   }
 }
 
-/** A temporary store that fails to save costs only the chance to resume. */
-function forgiving(store: FolderStore, notice: (message: string) => void): FolderStore {
+/** A temporary store that cannot write any more costs only the chance to resume. */
+function forgiving(store: FolderStore, notice: (message: string) => void): Omit<OpenedStore, "discard"> {
   let works = true;
-  return {
+  const attempt = async (write: () => void | Promise<void>): Promise<void> => {
+    try {
+      if (works) await write();
+    } catch (error) {
+      works = false;
+      notice(`An interruption would lose the results: ${(error as Error).message}`);
+    }
+  };
+  const temporary: FolderStore = {
     ...store,
-    async save(stored) {
-      if (!works) return;
-      try {
-        await store.save(stored);
-      } catch (error) {
-        works = false;
-        notice(`An interruption would lose the results: ${(error as Error).message}`);
-      }
+    save: (stored) => attempt(() => store.save(stored)),
+    record(run) {
+      const update = store.record(run);
+      return (changed) => void attempt(() => update(changed));
     },
     // No other process knows the folder.
     claim: async () => true,
     release: async () => {},
   };
+  return { store: temporary, isWhole: () => works };
 }
 
 /** What produced these results. */

@@ -39,6 +39,15 @@ export function studyText({ study, cells }: PlannedStudy): string {
   return `${JSON.stringify({ format: STORE_FORMAT, study, cells: listed })}\n`;
 }
 
+/** The format of a folder's study; undefined where there is none, or none that can be read. */
+export function studyFormat(directory: string): unknown {
+  try {
+    return (JSON.parse(readFileSync(join(directory, "study.json"), "utf8")) as { format?: unknown } | null)?.format;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The study of a results folder.
  *
