@@ -49,7 +49,9 @@ export type FamilyName =
 
 /** Methods of one kind. */
 export interface InitializerFamily {
+  /** What the methods have in common. */
   readonly name: FamilyName;
+  /** In the order of the table. */
   readonly methods: readonly AnyInitializer[];
 }
 
@@ -114,7 +116,9 @@ export function findInitializer(name: string, table: readonly AnyInitializer[] =
 
 /** An initializer with the values of all its options. */
 export interface ChosenInitializer {
+  /** The method. */
   readonly initializer: AnyInitializer;
+  /** The values of its options. */
   readonly options: OptionValues;
 }
 

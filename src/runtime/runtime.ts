@@ -6,7 +6,9 @@ export type Tensors = Readonly<Record<string, Tensor>>;
 
 /** A graph that is loaded into a runtime. */
 export interface Session {
+  /** The inputs that a run must pass. */
   readonly inputNames: readonly string[];
+  /** The outputs that a run returns. */
   readonly outputNames: readonly string[];
   /**
    * One run of the graph. Input arrays are read, never written. Outputs are new arrays, or, for
@@ -49,6 +51,7 @@ export interface DeviceMemory {
   write(tensors: Tensors): Promise<Tensors>;
   /** Copies into the processor's memory. */
   read(tensors: Tensors): Promise<Tensors>;
+  /** Frees tensors in the device's memory; others are ignored. */
   free(tensors: Tensors): void;
   /** Number of bytes that are not freed yet. */
   bytes(): number;
@@ -67,5 +70,6 @@ export interface Runtime {
   readonly block?: number;
   /** The memory where outputs can stay between runs; undefined on the processor. */
   readonly memory?: DeviceMemory;
+  /** Loads a graph from the bytes of an .onnx file. */
   createSession(model: Uint8Array, options?: SessionOptions): Promise<Session>;
 }

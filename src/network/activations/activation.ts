@@ -28,6 +28,8 @@ export interface Activation extends ElementwiseFunction {
 
 /** An activation of the table, which says where it comes from. */
 export interface BuiltInActivation extends Activation {
+  /** "max(x, 0)". */
   readonly formula: string;
+  /** The publication that introduced it. */
   readonly reference: string;
 }

@@ -9,10 +9,12 @@ import type { ProblemShape } from "./model.js";
 
 /** A network for evaluation, before it has weights. */
 export interface EvaluationNetwork {
+  /** In the order of a forward pass. */
   readonly parameters: readonly (TensorSpecification & {
     /** Of a dense kernel that reads a flattened image `[N, C, H, W]`: the image's channels C. */
     readonly flattenedChannels?: number;
   })[];
+  /** Running statistics of batch norm. */
   readonly states: readonly StateSpecification[];
   /**
    * The graph x `[batch, ...input]` → logits `[batch, classes]`, with every parameter as a constant
