@@ -44,7 +44,7 @@ export interface SessionOptions {
 
 /**
  * The memory of a device that is not the processor. Tensors in it are not garbage-collected: the
- * caller frees them. Tensors that are on the right side already come back as they are.
+ * caller frees them. `write` and `read` return a tensor unchanged if it is in that memory already.
  */
 export interface DeviceMemory {
   /** Copies into the device's memory. */

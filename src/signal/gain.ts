@@ -3,7 +3,7 @@ import { InputError } from "../errors.js";
 import { gaussianMean, root, square } from "./quadrature.js";
 import { type ActivationLike, nameOf, scalarActivation } from "./scalar-form.js";
 
-/** What an activation makes of pre-activations N(0, g²). */
+/** Moments of an activation φ of pre-activations N(0, g²), for z ~ N(0, 1). */
 export interface Moments {
   /** E φ(g z). */
   readonly mean: number;
@@ -14,7 +14,7 @@ export interface Moments {
 }
 
 /**
- * What an activation φ makes of pre-activations N(0, scale²).
+ * The moments of an activation φ of pre-activations N(0, scale²).
  *
  * @param scale standard deviation of the pre-activations. @defaultValue 1
  * @throws InputError for an unknown name, or a function whose moments are not finite

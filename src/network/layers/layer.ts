@@ -50,8 +50,9 @@ export interface Scope {
   /** The graph that the layer extends. */
   readonly g: GraphBuilder;
   /**
-   * "train": dropout drops, batch norm uses the batch; "evaluate": neither; "measure": only the
-   * latter, for initialization.
+   * "train": dropout is on; batch norm uses the batch. "evaluate": dropout is off; batch norm uses
+   * its running statistics. "measure", for initialization: dropout is off; batch norm uses the
+   * batch.
    */
   readonly mode: "train" | "evaluate" | "measure";
   /**
@@ -83,10 +84,10 @@ export interface Scope {
    * Runs `build` with `kind` and its number among siblings added to the path: "conv1", "conv2", …
    */
   inside<T>(kind: string, build: () => T): T;
-  /** Runs `build`, whose parameters belong to one residual branch: their roles say so. */
+  /** Runs `build`; the roles of all parameters in it say that they are in one residual branch. */
   branch<T>(build: () => T): T;
   /**
-   * Says that `x` goes through an activation: the roles of the kernels that make `x` then name it.
+   * Records that `x` goes through an activation, for the roles of the kernels that `x` comes from.
    */
   activated(x: Value, activation: string | Activation): void;
 }
