@@ -51,7 +51,7 @@ describe("closed forms", () => {
     close(backwardFactor("linear"), 1);
     close(backwardFactor("relu"), 1);
   });
-  test("functions of the user's own, with a kink or a step anywhere", () => {
+  test("functions of the user, with a kink or a step anywhere", () => {
     close(
       gain((z) => z),
       1,
