@@ -104,7 +104,8 @@ export const initializers: readonly Initializer[] = allInitializers.filter(
 /**
  * The initializer of that name or alias.
  *
- * @param table the initializers to search @defaultValue `allInitializers`
+ * @param table the initializers to search
+ * @defaultValue `table`: `allInitializers`
  * @throws InputError with "did you mean"
  */
 export function findInitializer(name: string, table: readonly AnyInitializer[] = allInitializers): AnyInitializer {
@@ -125,7 +126,8 @@ export interface ChosenInitializer {
 /**
  * An initializer as written on the command line: "he", "random:std=0.02".
  *
- * @param table the initializers to search @defaultValue `allInitializers`
+ * @param table the initializers to search
+ * @defaultValue `table`: `allInitializers`
  * @throws InputError for an unknown initializer or option, or an illegal value
  * @example
  * import { parseInitializer } from "stepzero";

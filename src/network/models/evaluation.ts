@@ -28,7 +28,8 @@ export interface EvaluationNetwork {
 /**
  * The evaluation network of some layers.
  *
- * @param batch rows of the graph's input. @defaultValue 1
+ * @param batch rows of the graph's input
+ * @defaultValue `batch`: 1
  * @throws ShapeError where the network does not fit the problem
  * @example
  * import { dense, flatten, he, initialWeights, sequential } from "stepzero";
