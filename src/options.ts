@@ -6,6 +6,7 @@ import { InputError, unknownName } from "./errors.js";
 
 /** A number in a range. */
 export interface NumberOption {
+  /** The value if left out, between `low` and `high`. */
   readonly default: number;
   /** Smallest legal value. */
   readonly low: number;
@@ -23,6 +24,7 @@ export interface NumberOption {
 
 /** One of a few names. */
 export interface ChoiceOption<Name extends string = string> {
+  /** The name if left out, one of `names`. */
   readonly default: Name;
   /** All legal values. */
   readonly names: readonly Name[];
@@ -60,7 +62,9 @@ export type PartialOptions<Options extends OptionDescriptions = OptionDescriptio
 
 /** A thing with a name and options. */
 export interface Configurable<Options extends OptionDescriptions = OptionDescriptions> {
+  /** For messages. */
   readonly name: string;
+  /** Absent where there is nothing to set. */
   readonly options?: Options | undefined;
 }
 
@@ -168,6 +172,7 @@ export function readOptions<Options extends OptionDescriptions>(
 
 /** A name with its options as text: "he:negativeSlope=0.1" in parts. */
 export interface WrittenChoice {
+  /** What stands before the colon. */
   readonly name: string;
   /** Options by name, not yet checked. */
   readonly texts: Readonly<Record<string, string>>;

@@ -124,7 +124,9 @@ export interface AugmentationSpecification {
 
 /** How a network is trained. */
 export interface Recipe {
+  /** What training minimizes. */
   readonly loss: LossName;
+  /** The optimizer with its learning rate. */
   readonly optimizer: OptimizerSpecification;
   /** @defaultValue `{ kind: "constant" }` */
   readonly schedule?: ScheduleSpecification | undefined;
@@ -138,6 +140,7 @@ export interface Recipe {
   readonly batch: number;
   /** Passes over the training samples. */
   readonly epochs: number;
+  /** Absent: the images stay as they are. */
   readonly augmentation?: AugmentationSpecification | undefined;
 }
 

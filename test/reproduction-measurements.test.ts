@@ -65,7 +65,7 @@ describe("the probe", () => {
     });
   });
 
-  it("sees bytes as shares of 255, and the rows that were chosen", () => {
+  it("divides bytes by 255 and reads the rows of the indices", () => {
     const split = { inputs: Uint8Array.of(0, 255, 51, 102), labels: Int32Array.of(3, 4), count: 2 };
     expect(batchOf(split, Int32Array.of(1, 0))).toEqual({
       inputs: Float32Array.of(0.2, 0.4, 0, 1),

@@ -10,6 +10,7 @@ export interface Split {
   readonly inputs: Uint8Array | Float32Array;
   /** Class of each sample: 0 … classes − 1. */
   readonly labels: Int32Array;
+  /** Number of samples, from 1. */
   readonly count: number;
 }
 
@@ -19,9 +20,13 @@ export interface Dataset {
   readonly name: string;
   /** Shape of one sample: `[C, H, W]` or `[F]`. */
   readonly shape: Shape;
+  /** Number of classes. */
   readonly classes: number;
+  /** One per class, in the order of the labels. */
   readonly classNames: readonly string[];
+  /** The samples to train on. */
   readonly train: Split;
+  /** The samples to evaluate on. */
   readonly test: Split;
   /** `datasetChecksum`: 64 hexadecimal digits, part of the identity of a cell. */
   readonly checksum: string;

@@ -13,7 +13,9 @@ export interface Stroke {
 
 /** One sign. */
 export interface GlyphShape {
+  /** The name of its class. */
   readonly name: string;
+  /** The lines and arcs that draw it. */
   readonly strokes: readonly Stroke[];
 }
 

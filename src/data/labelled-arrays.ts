@@ -3,6 +3,7 @@ import type { NumericArray } from "./formats/array.js";
 
 /** Samples and their labels. The names are for messages: "x_train", "train-images-idx3-ubyte". */
 export interface LabelledArrays {
+  /** Samples along the first axis: `[N, …]`. */
   readonly inputs: NumericArray & { readonly name: string };
   /** Numbers `[N]`, `[N, 1]` or one-hot `[N, classes]`, or words. */
   readonly labels: { readonly name: string } & (NumericArray | { readonly words: readonly string[] });

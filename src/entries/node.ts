@@ -21,7 +21,8 @@ export {
 } from "../data/node/index.js";
 export { type WriteReportOptions, writeReport } from "../report/node/write-report.js";
 export { type Device, devices } from "../runtime/device.js";
-export { type DeviceReport, examineDevices } from "../runtime/node/examine.js";
+export type { DeviceReport } from "../runtime/node/device-report.js";
+export { examineDevices } from "../runtime/node/examine.js";
 export { type LoadedRuntime, loadRuntime } from "../runtime/node/load-runtime.js";
 export {
   type LoadedInitializer,

@@ -13,6 +13,7 @@ export interface ApplyOptions {
    * @defaultValue 1
    */
   readonly outputs?: number;
+  /** As `Node.gradientTo`: redirects the gradient of the output. */
   readonly gradientTo?: Value | null;
   /** Stem of the outputs' names; the operator's name in lower case if left out. */
   readonly name?: string;

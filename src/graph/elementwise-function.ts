@@ -7,6 +7,7 @@ import type { Value } from "./graph.js";
 
 /** A function of one number with its derivative, in float64. */
 export interface ScalarFunction {
+  /** The function. */
   readonly value: (x: number) => number;
   /** The derivative that training uses; at a kink the one that the gradient graph has. */
   readonly derivative: (x: number) => number;

@@ -10,8 +10,11 @@ import type { ElementType, Shape, Tensor } from "./tensor.js";
 
 /** An edge of the graph. Identity is by reference; names are unique within a graph. */
 export interface Value {
+  /** Unique within its graph. */
   readonly name: string;
+  /** The type of its elements. */
   readonly type: ElementType;
+  /** Sizes of its axes, all fixed. */
   readonly shape: Shape;
 }
 
@@ -28,6 +31,7 @@ export interface Node {
   readonly operator: string;
   /** `undefined` where an optional input is left out. */
   readonly inputs: readonly (Value | undefined)[];
+  /** The values that the node computes. */
   readonly outputs: readonly Value[];
   /** With the schema's defaults filled in. */
   readonly attributes: Attributes;
@@ -46,9 +50,13 @@ export interface Node {
 
 /** Values, and the nodes that make values from values, in the order in which they run. */
 export interface Graph {
+  /** For messages and files. */
   readonly name: string;
+  /** What a run must pass, in order. */
   readonly inputs: readonly Value[];
+  /** The numbers of each value that no node computes and no run passes. */
   readonly constants: ReadonlyMap<Value, Tensor>;
+  /** In an order in which every node follows those that compute its inputs. */
   readonly nodes: readonly Node[];
   /** What the graph returns, by name, in order. */
   readonly outputs: ReadonlyMap<string, Value>;

@@ -10,9 +10,11 @@ export type AttributeKind = "int" | "float" | "string" | "ints" | "floats" | "te
 
 /** What is legal for one attribute of an operator. */
 export interface AttributeSchema {
+  /** The type of its value. */
   readonly kind: AttributeKind;
   /** Left out when the operator requires the attribute or has no fixed default. */
   readonly default?: number | string | readonly number[];
+  /** Present where the operator has no meaning without the attribute. */
   readonly required?: true;
 }
 
@@ -20,6 +22,7 @@ export interface AttributeSchema {
 export interface ShapeContext {
   /** Operator name, for messages. */
   readonly operator: string;
+  /** `undefined` where an optional input is left out. */
   readonly inputs: readonly (Value | undefined)[];
   /** With defaults filled in. */
   readonly attributes: Attributes;
@@ -45,6 +48,7 @@ export interface Operator {
   readonly inputs: readonly [number, number];
   /** Fewest and most outputs. */
   readonly outputs: readonly [number, number];
+  /** The legal attributes, by name. */
   readonly attributes: Readonly<Record<string, AttributeSchema>>;
   /** Types and shapes of the outputs. */
   readonly infer: (context: ShapeContext) => readonly TensorType[];

@@ -66,7 +66,7 @@ export interface RewriteContext extends GraphIndex {
   renewed(value: Value): Value;
   /** Whether something stands for an old value already, so that `make` need not be called. */
   isMade(value: Value): boolean;
-  /** From here on `by` stands for the old value. */
+  /** From here on `by` replaces the old value. */
   replace(value: Value, by: Value): void;
   /** Adds a copy of an old node to the new graph, with new outputs. */
   copy(node: Node): readonly Value[];

@@ -19,12 +19,15 @@ export interface ArrayOf {
 
 /** An element type with a shape: what a value of a graph is before it has numbers. */
 export interface TensorType<T extends ElementType = ElementType> {
+  /** The type of the elements. */
   readonly type: T;
+  /** Sizes of the axes. */
   readonly shape: Shape;
 }
 
 /** Numbers with a shape. `data.length` is the product of `shape`. */
 export interface Tensor<T extends ElementType = ElementType> extends TensorType<T> {
+  /** Row-major. */
   readonly data: ArrayOf[T];
 }
 

@@ -12,6 +12,7 @@ import type { InitializableNetwork, Weights } from "./network-access.js";
  */
 export interface DataDrivenInitializer<Options extends OptionDescriptions = OptionDescriptions>
   extends MethodDescription<Options> {
+  /** Whether it looks at batches only, or also optimizes its weights. */
   readonly kind: "data-driven" | "learned";
   /**
    * The initial numbers of all tensors. It draws from the streams of `seed`. Call
@@ -27,6 +28,7 @@ export interface DataDrivenInitializer<Options extends OptionDescriptions = Opti
 
 /** The result of a data-driven method. */
 export interface Prepared {
+  /** The numbers of every tensor, by name. */
   readonly weights: Weights;
   /**
    * What the method could not do, in sentences: "dense3: 4 of 128 units are constant on the batch;

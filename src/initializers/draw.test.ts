@@ -8,7 +8,7 @@ test("draw gives initialWeights' numbers", () => {
   expect(draw(he, [5], { seed: 0, role: { kind: "norm-scale" } })).toEqual(new Float32Array(5).fill(1));
 });
 
-test("a role says what the shape does not", () => {
+test("a role adds what the shape does not show", () => {
   const plain = draw(he, [32, 16, 4, 4], { seed: 0 });
   const strided = draw(he, [32, 16, 4, 4], { seed: 0, role: { operation: "transposed-convolution", stride: [2, 2] } });
   // fanIn 256 against 32 · 16 / 4 = 128.
@@ -16,7 +16,7 @@ test("a role says what the shape does not", () => {
   expect(fans(kernelTensor([64, 32, 3, 3], { stride: [2, 2] }))).toEqual({ fanIn: 288, fanOut: 144 });
 });
 
-test("names and seeds are told apart, mistakes are refused", () => {
+test("different names and seeds give different numbers; mistakes are refused", () => {
   const [a, b] = [draw(he, [3, 3], { seed: 0 }), draw(he, [3, 3], { seed: 0, name: "other" })];
   expect(a).not.toEqual(b);
   expect(() => draw(he, [3, 3], { seed: -1 })).toThrow("A seed must be a whole number");

@@ -6,9 +6,13 @@ import type { OptionDescriptions } from "../options.js";
 
 /** A paper, or the code of a framework. */
 export interface Reference {
+  /** "He and others". */
   readonly authors: string;
+  /** Year of publication. */
   readonly year: number;
+  /** Title of the paper, or name of the code. */
   readonly title: string;
+  /** URL of the paper or code. */
   readonly link?: string | undefined;
   /** The place in it: "eq. 16". */
   readonly where?: string | undefined;
@@ -24,6 +28,7 @@ export interface MethodDescription<Options extends OptionDescriptions = OptionDe
   readonly formula: string;
   /** One sentence: its purpose. */
   readonly summary: string;
+  /** The papers and the code that define it. */
   readonly references: readonly Reference[];
   /** Other names for it on the command line. */
   readonly aliases?: readonly string[] | undefined;

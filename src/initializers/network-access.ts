@@ -14,7 +14,9 @@ export type Weights = Readonly<Record<string, Float32Array>>;
 export interface Batch {
   /** `[rows, ...inputShape]`. */
   readonly inputs: Float32Array;
+  /** Class of each row: 0 … classes − 1. */
   readonly labels: Int32Array;
+  /** Number of samples. */
   readonly rows: number;
 }
 
@@ -22,7 +24,9 @@ export interface Batch {
 export interface AffineLayer {
   /** "conv1", "block3/conv2". */
   readonly name: string;
+  /** Its weights. */
   readonly kernel: TensorSpecification;
+  /** Absent for a layer without bias. */
   readonly bias?: TensorSpecification | undefined;
   /** Units of a dense layer, output channels of a convolution. */
   readonly units: number;
@@ -33,7 +37,9 @@ export interface AffineLayer {
  * of an image.
  */
 export interface UnitStatistics {
+  /** One per unit. */
   readonly mean: Float32Array;
+  /** One per unit, divided by the count. */
   readonly variance: Float32Array;
 }
 
@@ -52,6 +58,7 @@ export interface Passes {
 export interface InitializableNetwork {
   /** The shape of one sample: `[C, H, W]` or `[F]`. */
   readonly inputShape: Shape;
+  /** Number of classes: the width of the logits. */
   readonly classes: number;
   /** Rows of a batch, unless the caller requests another number. */
   readonly rows: number;
@@ -87,6 +94,7 @@ export interface InitializableNetwork {
 
 /** What an objective is built from. */
 export interface ObjectiveContext {
+  /** The graph that the objective extends. */
   readonly g: GraphBuilder;
   /** The parameters, each times its scale, in the order of the network's tensors. */
   readonly parameters: readonly Value[];

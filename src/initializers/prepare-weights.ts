@@ -7,6 +7,7 @@ import type { InitializableNetwork, Passes } from "./network-access.js";
 
 /** The result of `prepareWeights`. */
 export interface PreparedWeights {
+  /** The numbers of every tensor, by name. */
   readonly weights: Record<string, Float32Array>;
   /** Passes of batches through the network. */
   readonly cost: Passes;

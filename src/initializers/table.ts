@@ -49,7 +49,9 @@ export type FamilyName =
 
 /** Methods of one kind. */
 export interface InitializerFamily {
+  /** What the methods have in common. */
   readonly name: FamilyName;
+  /** In the order of the table. */
   readonly methods: readonly AnyInitializer[];
 }
 
@@ -102,7 +104,8 @@ export const initializers: readonly Initializer[] = allInitializers.filter(
 /**
  * The initializer of that name or alias.
  *
- * @param table the initializers to search @defaultValue `allInitializers`
+ * @param table the initializers to search
+ * @defaultValue `table`: `allInitializers`
  * @throws InputError with "did you mean"
  */
 export function findInitializer(name: string, table: readonly AnyInitializer[] = allInitializers): AnyInitializer {
@@ -114,14 +117,17 @@ export function findInitializer(name: string, table: readonly AnyInitializer[] =
 
 /** An initializer with the values of all its options. */
 export interface ChosenInitializer {
+  /** The method. */
   readonly initializer: AnyInitializer;
+  /** The values of its options. */
   readonly options: OptionValues;
 }
 
 /**
  * An initializer as written on the command line: "he", "random:std=0.02".
  *
- * @param table the initializers to search @defaultValue `allInitializers`
+ * @param table the initializers to search
+ * @defaultValue `table`: `allInitializers`
  * @throws InputError for an unknown initializer or option, or an illegal value
  * @example
  * import { parseInitializer } from "stepzero";

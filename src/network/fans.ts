@@ -32,8 +32,9 @@ export interface Fans {
  *
  * A strided convolution skips outputs, so an input element reaches only r / s of the positions.
  * These are averages over the positions, away from the borders, where padding removes terms.
- * Dilation changes nothing. Each of the `fused` projections has a `fused`-th of the kernel's
- * fanOut. Tied or stacked kernels of other kinds have the fans of the operation that uses them.
+ * Dilation does not change the fans. Each of the `fused` projections has a `fused`-th of the
+ * kernel's fanOut. Tied or stacked kernels of other kinds have the fans of the operation that uses
+ * them.
  *
  * Frameworks differ (`frameworkFans`): PyTorch, Keras and JAX do not divide fanOut by the groups
  * (pytorch#23854), none divides by strides, and PyTorch's and Keras's fans of transposed
@@ -112,7 +113,7 @@ export interface Incoming {
   readonly units: number;
   /** Number of weights per unit: kernel positions times the inputs that the unit sees. */
   readonly terms: number;
-  /** Index of the weight of a term in the sum that a unit is. */
+  /** Index in the kernel of the weight of one term of the sum that a unit computes. */
   readonly index: (unit: number, term: number) => number;
 }
 
@@ -142,15 +143,14 @@ export function incoming(tensor: TensorSpecification): Incoming {
   };
 }
 
-/**
- * What the kernel does: as its role says; without that, two axes are dense, more are a convolution.
- */
+/** The role's operation. If it has none: dense for two axes, a convolution for more. */
 function operationOf({ shape, role }: TensorSpecification): NonNullable<TensorRole["operation"]> {
   return role.operation ?? (role.kind === "embedding" ? "embedding" : shape.length === 2 ? "dense" : "convolution");
 }
 
 /**
- * Refuses a shape alone, which frameworks' functions take: it does not say what the tensor is for.
+ * Refuses a bare shape. Functions of frameworks take one, but it does not say what the tensor is
+ * for.
  */
 function checkTensor(tensor: unknown): void {
   const { name, shape, role } = (tensor ?? {}) as Partial<TensorSpecification>;

@@ -6,6 +6,7 @@ import type { Shape } from "../graph/tensor.js";
 
 /** What a parameter is for. Initializers read this, never names. */
 export interface TensorRole {
+  /** What the parameter is to its layer. */
   readonly kind:
     | "kernel"
     | "bias"
@@ -80,6 +81,8 @@ export interface ResidualPosition {
 export interface TensorSpecification {
   /** "conv1/kernel": it addresses the parameter's random stream; methods do not interpret it. */
   readonly name: string;
+  /** As ONNX has it: `[out, in]`, `[out, in / groups, ...k]`. */
   readonly shape: Shape;
+  /** What the parameter is for. */
   readonly role: TensorRole;
 }

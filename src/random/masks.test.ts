@@ -16,7 +16,7 @@ function defined(length: number, dropped256ths: number): number[] {
   });
 }
 
-test("masks are what their definition says, at every rate, length and alignment", () => {
+test("masks follow their definition at every rate, length and alignment", () => {
   for (let k = 0; k <= 256; k++) {
     const length = 100 + k;
     const buffer = new ArrayBuffer(length + 8);

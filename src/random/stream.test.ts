@@ -52,7 +52,7 @@ test("different seeds, paths, splits of a path and children have different addre
   expect(seen.size).toBe(count);
 });
 
-test("paths are told apart however they are cut (property)", () => {
+test("different paths give different streams, however they are cut (property)", () => {
   const path = fc.array(fc.string({ maxLength: 9 }), { maxLength: 4 });
   fc.assert(
     fc.property(path, path, (a, b) => {

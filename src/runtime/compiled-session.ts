@@ -1,6 +1,5 @@
 /**
- * A session that reads and returns some tensors in an order of its own, and does not let its
- * callers see it.
+ * A session whose graph has some tensors in another order in memory. Callers do not see that order.
  *
  * Its outputs have their usual shape; their `data` is put into the usual order when it is first
  * read. Until then they go back into a session that reads the same order as they are: a state that

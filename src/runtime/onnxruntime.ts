@@ -7,10 +7,16 @@ import type { Runtime, Session, SessionOptions, Tensors } from "./runtime.js";
 
 /** The part of the onnxruntime packages that is used here. */
 export interface OnnxRuntimeModule {
+  /** Loads graphs. */
   readonly InferenceSession: {
     create(model: Uint8Array, options?: InferenceSession.SessionOptions): Promise<InferenceSession>;
   };
-  readonly Tensor: new (type: OrtTensor.Type, data: OrtTensor.DataType, dims: readonly number[]) => OrtTensor;
+  /** Wraps an array with its shape. */
+  readonly Tensor: new (
+    type: OrtTensor.Type,
+    data: OrtTensor.DataType,
+    dims: readonly number[],
+  ) => OrtTensor;
 }
 
 /** What an execution provider supports. */

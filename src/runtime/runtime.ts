@@ -6,7 +6,9 @@ export type Tensors = Readonly<Record<string, Tensor>>;
 
 /** A graph that is loaded into a runtime. */
 export interface Session {
+  /** The inputs that a run must pass. */
   readonly inputNames: readonly string[];
+  /** The outputs that a run returns. */
   readonly outputNames: readonly string[];
   /**
    * One run of the graph. Input arrays are read, never written. Outputs are new arrays, or, for
@@ -42,13 +44,14 @@ export interface SessionOptions {
 
 /**
  * The memory of a device that is not the processor. Tensors in it are not garbage-collected: the
- * caller frees them. Tensors that are on the right side already come back as they are.
+ * caller frees them. `write` and `read` return a tensor unchanged if it is in that memory already.
  */
 export interface DeviceMemory {
   /** Copies into the device's memory. */
   write(tensors: Tensors): Promise<Tensors>;
   /** Copies into the processor's memory. */
   read(tensors: Tensors): Promise<Tensors>;
+  /** Frees tensors in the device's memory; others are ignored. */
   free(tensors: Tensors): void;
   /** Number of bytes that are not freed yet. */
   bytes(): number;
@@ -67,5 +70,6 @@ export interface Runtime {
   readonly block?: number;
   /** The memory where outputs can stay between runs; undefined on the processor. */
   readonly memory?: DeviceMemory;
+  /** Loads a graph from the bytes of an .onnx file. */
   createSession(model: Uint8Array, options?: SessionOptions): Promise<Session>;
 }

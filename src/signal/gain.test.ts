@@ -3,8 +3,8 @@ import { InputError } from "../errors.js";
 import { backwardFactor, gain, moments, pytorchGain, scalarActivations } from "./index.js";
 
 /*
- * E φ, E φ², 1/√E φ², g* and g*² E φ′(g* z)², where f is an activation, d its derivative and phi the
- * normal density. SciPy 1.10, /usr/bin/python3:
+ * E φ, E φ², 1/√E φ², g* and g*² E φ′(g* z)². f is an activation, d its derivative, phi the normal
+ * density. SciPy 1.10, /usr/bin/python3:
  *
  * parts = ((-13, -4), (-4, 0), (0, 4), (4, 13))
  * integral = lambda h, p, q: quad(h, p, q, epsabs=1e-15, epsrel=1e-13, limit=400)[0]
@@ -51,7 +51,7 @@ describe("closed forms", () => {
     close(backwardFactor("linear"), 1);
     close(backwardFactor("relu"), 1);
   });
-  test("functions of the user's own, with a kink or a step anywhere", () => {
+  test("functions of the user, with a kink or a step anywhere", () => {
     close(
       gain((z) => z),
       1,

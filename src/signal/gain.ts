@@ -3,7 +3,7 @@ import { InputError } from "../errors.js";
 import { gaussianMean, root, square } from "./quadrature.js";
 import { type ActivationLike, nameOf, scalarActivation } from "./scalar-form.js";
 
-/** What an activation makes of pre-activations N(0, g²). */
+/** Moments of an activation φ of pre-activations N(0, g²), for z ~ N(0, 1). */
 export interface Moments {
   /** E φ(g z). */
   readonly mean: number;
@@ -14,9 +14,10 @@ export interface Moments {
 }
 
 /**
- * What an activation φ makes of pre-activations N(0, scale²).
+ * The moments of an activation φ of pre-activations N(0, scale²).
  *
- * @param scale standard deviation of the pre-activations. @defaultValue 1
+ * @param scale standard deviation of the pre-activations
+ * @defaultValue `scale`: 1
  * @throws InputError for an unknown name, or a function whose moments are not finite
  * @example
  * import { moments } from "stepzero/signal";
@@ -34,7 +35,7 @@ export function moments(activation: ActivationLike, scale = 1): Moments {
   throw new InputError(`${nameOf(activation)} has no finite moments for normal inputs of standard deviation ${scale}.`);
 }
 
-/** Which gain of an activation is meant. */
+/** Options of `gain`. */
 export interface GainOptions {
   /**
    * "unit": 1 / √E φ(z)², for pre-activations of variance 1. "fixed-point": the g with E φ(g z)² =
@@ -114,7 +115,8 @@ function bracket(second: (g: number) => number): readonly [number, number] | und
  * g² E φ′(g z)²: the factor on the second moment of gradients per layer whose weights have variance
  * g² / fanIn (fanIn = fanOut), at pre-activations of standard deviation g. 1 for ReLU at √2.
  *
- * @param g the weights' gain. @defaultValue the fixed-point gain
+ * @param g the weights' gain
+ * @defaultValue `g`: the fixed-point gain
  * @throws InputError as `gain` does
  */
 export function backwardFactor(activation: ActivationLike, g = gain(activation, { kind: "fixed-point" })): number {
@@ -127,7 +129,8 @@ export function backwardFactor(activation: ActivationLike, g = gain(activation, 
  * 1 / √E φ(z)². The question where the others come from is open (pytorch#24991), and PyTorch's own
  * page advises against its 3/4 for SELU.
  *
- * @param negativeSlope of leaky ReLU. @defaultValue 0.01
+ * @param negativeSlope of leaky ReLU
+ * @defaultValue `negativeSlope`: 0.01
  * @throws InputError for the activations that PyTorch refuses
  */
 export function pytorchGain(activation: string, negativeSlope = 0.01): number {

@@ -12,7 +12,7 @@ import { InputError } from "../errors.js";
 import { gaussianMean, root, square } from "./quadrature.js";
 import { type ActivationLike, nameOf, scalarActivation } from "./scalar-form.js";
 
-/** How widely a random layer's weights and biases are spread. */
+/** Variances of a random layer's weights and biases. */
 export interface NoiseLevels {
   /** Weights have variance sigmaW² / fanIn. */
   readonly sigmaW: number;
@@ -60,7 +60,8 @@ export function correlationMap(activation: ActivationLike, levels: NoiseLevels, 
  * where it grows without end, 0 where it vanishes. Where every q stays as it is (ReLU at σ_w = √2)
  * it is `start`.
  *
- * @param start variance at the first layer. @defaultValue 1
+ * @param start variance at the first layer
+ * @defaultValue `start`: 1
  */
 export function fixedPointVariance(activation: ActivationLike, levels: NoiseLevels, start = 1): number {
   let q = start;

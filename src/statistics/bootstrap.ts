@@ -39,14 +39,21 @@ export interface BootstrapOptions {
 
 /** A statistic with its bootstrap interval. */
 export interface BootstrapEstimate {
+  /** The statistic of the scores themselves. */
   readonly value: number;
+  /** Lower end of the interval. */
   readonly low: number;
+  /** Upper end of the interval. */
   readonly high: number;
   /** Number of runs. */
   readonly n: number;
+  /** Number of tasks. */
   readonly tasks: number;
+  /** Coverage of the interval, between 0 and 1. */
   readonly level: number;
+  /** How the interval follows from the resamples. */
   readonly method: "percentile" | "bca";
+  /** Number of resamples. */
   readonly reps: number;
 }
 

@@ -30,10 +30,15 @@ export function chiSquareQuantile(p: number, df: number): number {
 
 /** A standard deviation with its interval. */
 export interface SpreadInterval {
+  /** The standard deviation of the sample. */
   readonly sd: number;
+  /** Lower end of the interval. */
   readonly low: number;
+  /** Upper end of the interval. */
   readonly high: number;
+  /** Number of values. */
   readonly n: number;
+  /** Coverage of the interval, between 0 and 1. */
   readonly level: number;
 }
 

@@ -25,6 +25,7 @@ export function epochsToTarget(
 export interface TargetSummary {
   /** Number of runs that reached the target, of n. */
   readonly reached: number;
+  /** Number of runs. */
   readonly n: number;
   /**
    * The median epoch over all n runs. A run that never reached the target counts as later than any;

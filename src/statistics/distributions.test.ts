@@ -98,7 +98,7 @@ test("chi-square: both tails relatively, quantiles, two degrees in closed form",
   expect([chiSquareQuantile(0, 3), chiSquareQuantile(1, 3)]).toEqual([0, Infinity]);
 });
 
-test("a standard deviation from five seeds is known within a factor of about five", () => {
+test("five seeds determine a standard deviation within a factor of about five", () => {
   const { low, high, n } = spreadInterval(1, 5);
   // SciPy: sqrt(4 / chi2.ppf([0.975, 0.025], 4)) = 0.59913314, 2.87355563
   expect([low, high, n].map((x) => Number(x.toFixed(10)))).toEqual([0.5991331391, 2.8735556341, 5]);

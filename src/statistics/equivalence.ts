@@ -10,13 +10,22 @@ import { tCdf } from "./student-t.js";
 export interface EquivalenceTest {
   /** The larger of the two one-sided p-values: equivalent where it is ≤ alpha. */
   readonly p: number;
+  /** Whether `p` is at most `alpha`. */
   readonly equivalent: boolean;
+  /** Differences within ±margin count as equal. */
   readonly margin: number;
+  /** Level of the test, between 0 and 1. */
   readonly alpha: number;
+  /** Mean of the differences. */
   readonly mean: number;
-  /** Ends of the 1 − 2 alpha t interval, which lies within ±margin exactly if `equivalent`. */
+  /**
+   * Lower end of the t interval with coverage 1 − 2 alpha. The interval lies within ±margin exactly
+   * if `equivalent`.
+   */
   readonly low: number;
+  /** Upper end of that interval. */
   readonly high: number;
+  /** Number of differences. */
   readonly n: number;
 }
 

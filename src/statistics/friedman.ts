@@ -10,6 +10,7 @@ import { studentizedRangeCdf, studentizedRangeQuantile } from "./studentized-ran
 
 /** Result of `friedmanTest`. */
 export interface FriedmanTest {
+  /** The statistic of Friedman (1937). */
   readonly chiSquare: number;
   /** From χ² with k − 1 degrees of freedom: too cautious for few blocks. */
   readonly p: number;
@@ -24,8 +25,9 @@ export interface FriedmanTest {
   readonly smallestP: number;
   /** Mean rank of each method; 1 is best. */
   readonly ranks: readonly number[];
-  /** Blocks and methods. */
+  /** Number of blocks. */
   readonly n: number;
+  /** Number of methods. */
   readonly k: number;
 }
 
@@ -78,13 +80,17 @@ function upperF(f: number, a: number, b: number): number {
 
 /** Result of `nemenyiTest`. */
 export interface NemenyiTest {
+  /** Mean rank of each method; 1 is best. */
   readonly ranks: readonly number[];
   /** Mean ranks further apart than this differ at `alpha`, over all pairs together. */
   readonly criticalDifference: number;
+  /** Level of the test, between 0 and 1. */
   readonly alpha: number;
   /** p[i][j], corrected for all pairs. */
   readonly p: readonly (readonly number[])[];
+  /** Number of blocks. */
   readonly n: number;
+  /** Number of methods. */
   readonly k: number;
 }
 

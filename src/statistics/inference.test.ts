@@ -103,7 +103,7 @@ describe("power", () => {
     expect([got.low, got.high]).toEqual([11, 111]);
   });
 
-  test("the pilot's interval holds the truth as often as it says", () => {
+  test("the pilot's interval holds the truth at its nominal rate", () => {
     // 2,000 pilots of five seeds with standard deviation 1: 90 ± 2 % (three standard errors).
     const draws = normals(stream(3, "pilots"), 10_000);
     const truth = seedsNeeded(0.8, 1);
@@ -176,7 +176,7 @@ describe("was the ranking noise", () => {
   });
 });
 
-test("what has no answer is an InputError that says what was expected", () => {
+test("input without an answer is an InputError with what was expected", () => {
   const s = { stream: stream(0) };
   for (const [bad, message] of [
     [() => pairedTTest([1]), /at least 2 values, got 1/],

@@ -30,7 +30,7 @@ test("a winner, in words; the same from the other side, and for a loss", () => {
   );
 });
 
-test("correction over the family can take a winner away, and is named", () => {
+test("correction over the family can remove a winner, and the sentence mentions it", () => {
   const comparison = { a: "he", b: "glorot", differences: spread(5, 0.31, 0.2) };
   const alone = judge([comparison])[0]!;
   const noise = [1, 2, 3].map((seed) => ({ a: "he", b: `other${seed}`, differences: spread(5, 0.02, 0.3, seed) }));
@@ -45,7 +45,7 @@ test("correction over the family can take a winner away, and is named", () => {
   expect(judge([comparison, { a: "he", b: "x", differences: [1] }])[0]!.kind).toBe("winner");
 });
 
-test("no detectable difference says how many seeds would be needed, and how well that is known", () => {
+test("no detectable difference comes with the number of seeds needed, and its interval", () => {
   const verdict = judge([{ a: "he", b: "glorot", differences: spread(5, -0.04, 0.47) }], { worthSeeing: 0.003 })[0]!;
   expect(verdict.needed).toMatchObject({ seeds: 22, low: 11, high: 111, n: 5, alpha: 0.05 });
   expect(verdictSentence(verdict)).toBe(

@@ -17,7 +17,9 @@ export const FEWEST_SEEDS = 3;
 
 /** Two methods to compare. */
 export interface Comparison {
+  /** The name of the first method. */
   readonly a: string;
+  /** The name of the second method. */
   readonly b: string;
   /** a − b, one per seed (`pairBySeed`). */
   readonly differences: readonly number[];
@@ -67,13 +69,17 @@ export type VerdictKind = "winner" | "no-detectable-difference" | "equivalent" |
 
 /** The conclusion about two methods, with everything it rests on. */
 export interface Verdict {
+  /** What the tests say. */
   readonly kind: VerdictKind;
+  /** The name of the first method. */
   readonly a: string;
+  /** The name of the second method. */
   readonly b: string;
   /** The better method if `kind` is "winner": the one to print in bold. Else null. */
   readonly winner: string | null;
   /** Number of paired seeds. */
   readonly n: number;
+  /** Level of all comparisons of the family together. */
   readonly alpha: number;
   /** The mean difference a − b; null for no seeds. */
   readonly mean: number | null;

@@ -35,16 +35,21 @@ export function pairBySeed(a: ReadonlyMap<number, number>, b: ReadonlyMap<number
 
 /** Result of `pairedTTest`. */
 export interface PairedTTest {
+  /** Mean of the differences. */
   readonly mean: number;
-  /** Ends of the t interval at `level`. */
+  /** Lower end of the t interval at `level`. */
   readonly low: number;
+  /** Upper end of that interval. */
   readonly high: number;
+  /** Coverage of the interval, between 0 and 1. */
   readonly level: number;
   /** Standard deviation of the differences. */
   readonly sd: number;
+  /** Mean divided by its standard error. */
   readonly t: number;
   /** Two-sided. */
   readonly p: number;
+  /** Number of differences. */
   readonly n: number;
 }
 

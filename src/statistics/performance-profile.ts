@@ -7,11 +7,13 @@ import { indices } from "./resample.js";
 
 /** One point of a performance profile. */
 export interface ProfilePoint {
+  /** The score to exceed. */
   readonly threshold: number;
   /** Share of all runs of all tasks with a score above the threshold. */
   readonly share: number;
-  /** Pointwise bootstrap band; absent without a stream. */
+  /** Lower end of the pointwise bootstrap band; absent without a stream. */
   readonly low?: number | undefined;
+  /** Upper end of that band. */
   readonly high?: number | undefined;
   /** Number of runs. */
   readonly n: number;

@@ -22,7 +22,9 @@ export interface PermutationTest {
   readonly method: "exact" | "monte-carlo";
   /** Of p; 0 for all sign patterns. */
   readonly standardError: number;
+  /** Mean of the differences. */
   readonly mean: number;
+  /** Number of differences. */
   readonly n: number;
 }
 

@@ -85,14 +85,19 @@ export function seedsNeeded(difference: number, sd: number, { alpha = 0.05, powe
 
 /** Result of `seedsNeededFromPilot`. */
 export interface SeedsNeeded {
-  /** If the standard deviation of the pilot were the true one. */
+  /** Number of seeds if the pilot's standard deviation is the true one. */
   readonly seeds: number;
-  /** For the ends of the interval of the standard deviation at `level`. */
+  /** Number of seeds at the lower end of the interval of the standard deviation. */
   readonly low: number;
+  /** Number of seeds at the upper end of that interval. */
   readonly high: number;
+  /** Coverage of that interval, between 0 and 1. */
   readonly level: number;
+  /** The mean difference to detect. */
   readonly difference: number;
+  /** Level of the two-sided test. */
   readonly alpha: number;
+  /** The probability to detect the difference. */
   readonly power: number;
   /** Number of seeds in the pilot. */
   readonly n: number;

@@ -9,12 +9,19 @@ import { incompleteBeta } from "./gamma.js";
 
 /** A share of runs with its interval. */
 export interface Rate {
+  /** count / n. */
   readonly rate: number;
+  /** Lower end of the interval, from 0. */
   readonly low: number;
+  /** Upper end of the interval, at most 1. */
   readonly high: number;
+  /** Number of such runs. */
   readonly count: number;
+  /** Number of all runs. */
   readonly n: number;
+  /** Coverage of the interval, between 0 and 1. */
   readonly level: number;
+  /** How the interval follows from the counts. */
   readonly method: "wilson" | "clopper-pearson";
 }
 

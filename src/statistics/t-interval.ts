@@ -4,8 +4,11 @@ import { tQuantile } from "./student-t.js";
 
 /** A mean with its confidence interval. */
 export interface Interval {
+  /** Mean of the values. */
   readonly mean: number;
+  /** Lower end of the interval. */
   readonly low: number;
+  /** Upper end of the interval. */
   readonly high: number;
   /** Number of values. */
   readonly n: number;

@@ -14,7 +14,9 @@ export interface WilcoxonTest {
   readonly p: number;
   /** The smallest p that these differences can give with other signs. */
   readonly smallestP: number;
+  /** Whether p comes from all sign patterns or from the normal approximation. */
   readonly method: "exact" | "normal";
+  /** Number of differences, zeros included. */
   readonly n: number;
   /**
    * Number of differences of exactly zero. They say nothing about the direction and have no rank.

@@ -32,9 +32,11 @@ export interface MeasuredData {
 
 /** How to initialize a model. */
 export interface InitializeModelOptions {
+  /** The network; `parseModel` reads one from text. */
   readonly model: ChosenModel;
   /** Shape of a sample and number of classes. */
   readonly problem: ProblemShape;
+  /** The initializer; `parseInitializer` reads one from text. */
   readonly method: ChosenInitializer;
   /** A whole number from 0; the same seed gives the same bits. */
   readonly seed: number;

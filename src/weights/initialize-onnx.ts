@@ -9,6 +9,7 @@ import { axesIn, type Layout } from "./layout.js";
 
 /** How to initialize an .onnx model. */
 export interface InitializeOnnxOptions {
+  /** The initializer; `parseInitializer` reads one from text. It must need no data. */
   readonly method: ChosenInitializer;
   /** A whole number from 0; the same seed gives the same bits. */
   readonly seed: number;

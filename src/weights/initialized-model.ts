@@ -21,12 +21,15 @@ export interface InitializedModel {
 
 /** What a tensor's numbers are like. */
 export interface TensorSummary {
+  /** The name in the layout of the model. */
   readonly name: string;
+  /** In that layout. */
   readonly shape: readonly number[];
   /** Of kernels. */
   readonly fanIn?: number | undefined;
   /** Of kernels. */
   readonly fanOut?: number | undefined;
+  /** Mean of the tensor's numbers. */
   readonly mean: number;
   /** Standard deviation over the tensor's numbers (divided by their count). */
   readonly std: number;

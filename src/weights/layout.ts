@@ -14,7 +14,7 @@ import type { TensorRole, TensorSpecification } from "../network/parameter.js";
  * | dense kernel | [out, in] | [in, out] | [in, out] | [out, in] |
  * | conv kernel | [out, in/g, …k] | […k, in/g, out] | […k, in/g, out] | [out, in/g, …k] |
  * | depthwise kernel | [out, 1, …k] | […k, in, out/in] | […k, 1, out] | [out, 1, …k] |
- * | transposed conv kernel | [in, out/g, …k] | […k, out/g, in] | […k, in, out/g] | [in, out/g, …k] |
+ * | transposed kernel | [in, out/g, …k] | […k, out/g, in] | […k, in, out/g] | [in, out/g, …k] |
  *
  * The keras column of a depthwise kernel is that of `DepthwiseConv2D`. Flax also reverses the taps
  * of a transposed convolution. The names, each after the path of its layer:

@@ -106,7 +106,7 @@ describe(".safetensors", () => {
     );
   });
 
-  it.skipIf(!havePython("numpy"))("is what the format's description says, parsed by hand in Python", () => {
+  it.skipIf(!havePython("numpy"))("follows the format's description, parsed by hand in Python", () => {
     const file = join(folder, "samples.safetensors");
     writeFileSync(file, writeSafetensors(samples, { seed: "7" }));
     const program = [

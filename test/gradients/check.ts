@@ -47,7 +47,7 @@ export interface CheckOptions {
   readonly second?: boolean;
 }
 
-// So many fresh random graphs a check, instead of the same few every time
+// Number of new random graphs per check, instead of the same few every time
 const soak = process.env.STEPZERO_SOAK;
 
 /**

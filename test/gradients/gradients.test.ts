@@ -30,7 +30,7 @@ function mlp() {
   return { g, x, w1, b1, w2, h, logits };
 }
 
-describe("only what is asked for is computed", () => {
+describe("only the requested gradients are computed", () => {
   it("the last layer's kernel takes one product and no activation's gradient", () => {
     const { g, w2, logits } = mlp();
     expect(added(g, () => gradients(g, [logits], [w2], [logits]))).toEqual(["Gemm"]);
@@ -132,7 +132,7 @@ describe("gradientTo", () => {
     return [...evaluate(g.build(), { x: numbers("float32", [3], [-1, 0, 5]) }).dx!.data];
   }
 
-  it("sends the gradient where it says (a straight-through estimator)", () => {
+  it("sends the gradient to `gradientTo` (a straight-through estimator)", () => {
     expect(step("x")).toEqual([2, 2, 2]);
   });
 

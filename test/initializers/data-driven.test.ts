@@ -176,7 +176,7 @@ test.each([
   },
 );
 
-test("dropout rests and batches are the seed's own, without repetition", async () => {
+test("dropout is off; the seed decides the batches, which do not repeat samples", async () => {
   const plain = await smallProblem(sequential(flatten(), dense(6), dense(4)));
   const dropped = await smallProblem(sequential(flatten(), dense(6), dropout(0.5), dense(4)));
   const { weights } = await plain.prepare("lsuv");
@@ -189,7 +189,7 @@ test("dropout rests and batches are the seed's own, without repetition", async (
 });
 
 describe.each(dataDrivenInitializers.map((one) => [one.name, one] as const))("%s", (name, one) => {
-  it("is described, and says what it is excluded from", () => {
+  it("has a complete description, with the caveat about bits", () => {
     expect(one.title && one.formula && one.summary.endsWith(".")).toBeTruthy();
     expect(one.references.length).toBeGreaterThan(0);
     for (const text of [...(one.caveats ?? []), ...(one.differences ?? [])]) expect(text).toMatch(/^[A-Z\d].*\.$/);
@@ -200,7 +200,7 @@ describe.each(dataDrivenInitializers.map((one) => [one.name, one] as const))("%s
     }
   });
 
-  it("is found, refuses unknown options, and does not go without data", () => {
+  it("has a unique name, refuses unknown options, and needs data", () => {
     expect(findInitializer(name)).toBe(one);
     expect(allInitializers.filter((other) => other.name === name || other.aliases?.includes(name))).toEqual([one]);
     expect(() => parseInitializer(`${name}:depth=3`)).toThrow("depth");

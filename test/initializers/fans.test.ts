@@ -182,7 +182,7 @@ describe("with weights and inputs of variance 1, outputs have fanIn, input gradi
     expect(Math.abs(backward / promised.fanOut - 1)).toBeLessThan(tolerance(entries * width, outputs, received));
   });
 
-  test("fused query, key and value: each projection has fans of its own", async () => {
+  test("fused query, key and value: each projection has separate fans", async () => {
     const [width, samples] = [96, 300];
     const g = new GraphBuilder("fused");
     const x = g.input("x", "float32", [samples, width]);

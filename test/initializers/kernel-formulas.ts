@@ -1,4 +1,6 @@
-/** The formula of every method that needs no data, written anew: what its kernels must look like. */
+/**
+ * What the kernels of every method that needs no data must look like: the formulas, written anew.
+ */
 import { sizeOf } from "../../src/graph/tensor.js";
 import type { TensorSpecification } from "../../src/network/parameter.js";
 
@@ -7,9 +9,8 @@ export interface KernelFormula {
   readonly std: (fanIn: number, fanOut: number, shape: readonly number[]) => number;
   /**
    * "structured": elements depend on each other (rows of orthogonal matrices), or on draws of other
-   * tensors. What ties them is tested beside the method; that each element transforms its own draw
-   * does not hold. "deterministic": there are no draws; every element is tested beside the method.
-   * "truncated": a normal cut at ±2 of its own σ.
+   * tensors; tests beside the method check how. "deterministic": there are no draws; tests beside
+   * the method check every element. "truncated": a normal distribution cut at ±2 of its σ.
    */
   readonly shape: "normal" | "uniform" | "truncated" | "constant" | "structured" | "deterministic";
   /** 0 if left out. */
@@ -24,20 +25,21 @@ export interface KernelFormula {
   /** How often each number stands in a kernel, up to its sign. */
   readonly copies?: number;
   /**
-   * Standard deviation of an embedding of width 100, and what a residual scale starts as, where the
-   * method has a word on them.
+   * Standard deviation of an embedding of width 100, where the method sets it.
    */
   readonly embedding?: number;
+  /** The start of a residual scale, where the method sets it. */
   readonly residualScale?: number;
   /** Kernels that the method has to refuse. */
   readonly refuses?: (tensor: TensorSpecification) => boolean;
 }
 
-/**
- * Root mean square of a kernel whose blocks have orthonormal rows or columns, on places more than
- * one position or on one.
- */
+/** Root mean square of a kernel that has orthonormal rows or columns when it is flattened. */
 const orthonormal = (shape: readonly number[]): number => 1 / Math.sqrt(Math.max(shape[0]!, sizeOf(shape) / shape[0]!));
+/**
+ * The same for a convolution that keeps norms: the squares at all positions add up to those of one
+ * matrix with orthonormal rows or columns.
+ */
 const orthonormalInSpace = ([rows, columns, ...places]: readonly number[]): number =>
   1 / Math.sqrt(Math.max(rows!, columns!) * sizeOf(places));
 

@@ -117,7 +117,7 @@ describe("readOnnx", () => {
     expect([...graph.constants.values()]).toEqual([tensor("float32", [2], [-1, 1])]);
   });
 
-  it("reads half precision as float32, and says so", () => {
+  it("reads half precision as float32, with a note", () => {
     const notes: string[] = [];
     const half = {
       dataType: DataType.FLOAT16,

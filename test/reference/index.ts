@@ -1,4 +1,4 @@
-/** Every reference kernel by operator, a file a family, mirroring `src/onnx/operators/`. */
+/** Every reference kernel by operator, one file per family, as in `src/graph/operators/`. */
 import { convolution } from "./convolution.js";
 import { elementwise } from "./elementwise.js";
 import { indexing } from "./indexing.js";

@@ -1,5 +1,5 @@
 /**
- * The float64 reference evaluator's contract: one plain function an operator, written for clarity,
+ * The float64 reference evaluator's contract: one plain function per operator, written for clarity,
  * not speed.
  */
 import type { Attributes, Value } from "../../src/graph/graph.js";

@@ -18,7 +18,7 @@ export function stridesOf(shape: Shape): number[] {
   return strides;
 }
 
-/** Position in memory of an index (one number an axis). */
+/** Position in memory of an index (one number per axis). */
 export function offset(shape: Shape, index: readonly number[]): number {
   return index.reduce((at, i, axis) => at * shape[axis]! + i, 0);
 }

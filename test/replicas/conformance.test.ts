@@ -95,7 +95,7 @@ describe("each form of an operator, whichever inputs are stacked", () => {
   });
 });
 
-it("is as its example says", () => {
+it("does what its example shows", () => {
   const g = new GraphBuilder("affine");
   const x = g.input("x", "float32", [8, 784]);
   g.output("y", g.apply("MatMul", [x, g.input("w", "float32", [784, 10])]));

@@ -49,7 +49,7 @@ test("the same seeds give the same table", () => {
   expect(run()).toEqual(run());
 });
 
-test("Clopper–Pearson never holds less than it says; Wilson's mean is near", () => {
+test("Clopper–Pearson always reaches its nominal coverage; Wilson does on average", () => {
   const rates = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
   const rows = coverageOfRates([5, 10, 20], rates);
   for (const { clopperPearson } of rows) expect(clopperPearson).toBeGreaterThanOrEqual(95 - 1e-9);

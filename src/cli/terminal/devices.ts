@@ -1,5 +1,5 @@
 /** The devices of a machine, as people read it. */
-import type { DeviceReport } from "../../runtime/node/examine.js";
+import type { DeviceReport } from "../../runtime/node/device-report.js";
 import { hanging } from "./text.js";
 
 /** Columns of a device's name. */

@@ -17,6 +17,7 @@ export type Numbers =
 
 /** An array that was read from a file. */
 export interface NumericArray {
+  /** Sizes of the axes; `[]` for a single number. */
   readonly shape: Shape;
   /** Row-major; its length is the product of `shape`. */
   readonly data: Numbers;
@@ -24,7 +25,9 @@ export interface NumericArray {
 
 /** A float32 tensor with its name: one entry of a file of weights. */
 export interface NamedTensor {
+  /** The key in the file: "conv1.weight". */
   readonly name: string;
+  /** Sizes of the axes; `[]` for a single number. */
   readonly shape: Shape;
   /** Row-major; its length is the product of `shape`. */
   readonly data: Float32Array;

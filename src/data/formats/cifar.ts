@@ -13,6 +13,7 @@ export interface CifarRecords {
   readonly inputs: Uint8Array;
   /** Class of each record: 0 … classes − 1. */
   readonly labels: Int32Array;
+  /** Number of records. */
   readonly count: number;
 }
 

@@ -35,7 +35,7 @@ describe("parseCsv", () => {
     expect(() => read("a,label\n1,cat", { header: false })).toThrow("no header");
   });
 
-  it("reads tables without a header when told the column", () => {
+  it("reads tables without a header if the column is stated", () => {
     expect(read("1,2,cat\n3,4,dog", { label: -1 })).toEqual({
       rows: [
         [1, 2],
@@ -46,7 +46,7 @@ describe("parseCsv", () => {
     });
   });
 
-  it("takes the column it is told, by name, number or from the end", () => {
+  it("takes the stated column, by name, by number or from the end", () => {
     expect(read("k,a,b\nx,1,2", { label: "k" }).labels).toEqual(["x"]);
     expect(read("x,1,2", { label: 0 }).labels).toEqual(["x"]);
     expect(read("1,x,2", { label: -2 }).rows).toEqual([[1, 2]]);

@@ -32,6 +32,7 @@ export interface CsvTable {
   readonly features: NumericArray;
   /** One per row, as the file has them. */
   readonly labels: readonly string[];
+  /** One per column of `features`. */
   readonly featureNames: readonly string[];
 }
 

@@ -85,7 +85,7 @@ describe.each([
     expect(() => readAll(bytes)).toThrow(/u1\.npy in f\.npz cannot be read: it is altered: its CRC-32 is/);
   });
 
-  it("says so where nothing is inside", () => {
+  it("reports an empty archive", () => {
     const empty = Buffer.alloc(22);
     empty.writeUInt32LE(0x06054b50);
     expect(() => readAll(empty)).toThrow("f.npz holds no arrays");

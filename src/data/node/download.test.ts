@@ -145,7 +145,7 @@ describe("download", () => {
     expect(readFileSync(`${file}.bad`).equals(altered)).toBe(true);
   });
 
-  it("says of every mirror why it did not give the file", async () => {
+  it("lists for every mirror why it did not give the file", async () => {
     const altered = Buffer.from(content).fill(7, 0, 10);
     serve("/altered", { bytes: altered });
     serve("/short", { bytes: content.subarray(1) });
@@ -169,13 +169,13 @@ describe("download", () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it("says so where there is no network", async () => {
+  it("reports a missing network", async () => {
     await expect(download({ urls: ["http://127.0.0.1:9/a"], file, ...expected })).rejects.toThrow(
       /ECONNREFUSED|bad port/,
     );
   });
 
-  it("says so where it cannot write", async () => {
+  it("reports a folder that it cannot write to", async () => {
     leave("a-file", content);
     const below = download({ urls: [], file: join(dirname(file), "a-file", "file.gz"), ...expected });
     await expect(below).rejects.toThrow(InputError);
@@ -204,7 +204,7 @@ describe("download", () => {
     }
   });
 
-  it("stops when told, and goes on at the next call", async () => {
+  it("stops on abort and resumes at the next call", async () => {
     serve("/a", { cut: 100_000 });
     const stop = new AbortController();
     const onProgress = ({ received }: DownloadProgress) => received >= 100_000 && stop.abort(new Error("enough"));

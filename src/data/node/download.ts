@@ -14,9 +14,11 @@ export type Fetch = (url: string, init: { headers: Record<string, string>; signa
 export interface DownloadProgress {
   /** Path of the file after the download. */
   readonly file: string;
+  /** Where the file comes from. */
   readonly url: string;
   /** Number of bytes so far, including those of an earlier, interrupted download. */
   readonly received: number;
+  /** Number of bytes of the whole file. */
   readonly total: number;
 }
 

@@ -113,7 +113,7 @@ describe("loadDataset", () => {
     expect((await loadDataset("glyphs", { cacheDir: "/nonexistent", fetch: offline })).name).toBe("glyphs");
   });
 
-  it("says what a mistyped name may have meant", async () => {
+  it("suggests a name for a mistyped one", async () => {
     const { message } = await rejected(loadDataset("mnits", { cacheDir: folder }));
     expect(message).toMatch(/^Unknown data set "mnits"; did you mean "mnist"\? Known: glyphs, mnist, .*\.npz or \.csv/);
   });
@@ -123,7 +123,7 @@ describe("loadDataset", () => {
     expect(message).toBe("There is no file or folder ./mine.npz.");
   });
 
-  it("says what to do without network and data", async () => {
+  it("tells a user without network and data what to do", async () => {
     const error = await rejected(
       loadDataset("mnist", { dataDir: folder, cacheDir: join(folder, "c"), fetch: offline }),
     );
@@ -139,7 +139,7 @@ describe("loadDataset", () => {
     }
   });
 
-  it("looks nowhere else with onlyDataDir, and says what is there", async () => {
+  it("reads no other folder with onlyDataDir, and lists what that folder holds", async () => {
     const requests: string[] = [];
     const options = {
       dataDir: folder,

@@ -87,7 +87,7 @@ describe("a .csv", () => {
     expect(raw.notes).toEqual([expect.stringContaining("train.csv holds values up to 300 in magnitude")]);
   });
 
-  it("may have its label's column named after the path, by name or number", async () => {
+  it("takes the label's column behind the path, by name or number", async () => {
     const path = write("numbers.csv", `n,parity\n${rows}`);
     const expected = await loadUserData(path, { label: "parity" });
     const places = { cacheDir: "/nonexistent" };
@@ -112,7 +112,7 @@ describe("a .csv", () => {
     );
   });
 
-  it("is named in messages", async () => {
+  it("appears in messages", async () => {
     const path = write("numbers.csv", "n,label\n1,x\n2,x\n");
     await expect(loadUserData(path)).rejects.toThrow(`The label column of ${path} has only the label x`);
   });

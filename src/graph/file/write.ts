@@ -52,8 +52,9 @@ const mostBytes = 2 ** 31 - 1;
 /** How a file is written. */
 export interface WriteOptions {
   /**
-   * Whether the sizes of inputs and outputs stand in the file (true if left out); without them only
-   * their ranks do.
+   * Whether the file has the sizes of inputs and outputs; without them it has only their ranks.
+   *
+   * @defaultValue true
    */
   readonly sizes?: boolean;
 }

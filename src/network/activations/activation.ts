@@ -3,7 +3,7 @@ import type { ElementwiseFunction } from "../../graph/elementwise-function.js";
 
 /**
  * An activation: `name`, its graph form `apply`, and optionally its function of one number
- * `scalar`. A plain object of the user's own works wherever a built-in one's name does.
+ * `scalar`. A plain object of the user works wherever the name of a built-in one does.
  *
  * @example
  * import { type Activation, dense, gain } from "stepzero";
@@ -20,14 +20,16 @@ export interface Activation extends ElementwiseFunction {
   readonly formula?: string | undefined;
   /** "Elfwing, Uchibe and Doya 2018". */
   readonly reference?: string | undefined;
-  /** Where frameworks differ, or what its gradient is when that is not the derivative. */
+  /** Where frameworks differ; what its gradient is, if that is not the derivative. */
   readonly note?: string | undefined;
-  /** The ONNX operator that is this activation in users' files. */
+  /** The ONNX operator that computes it in users' files. */
   readonly operator?: string | undefined;
 }
 
-/** An activation of the table, which says where it comes from. */
+/** An activation of the table, with its formula and source. */
 export interface BuiltInActivation extends Activation {
+  /** "max(x, 0)". */
   readonly formula: string;
+  /** The publication that introduced it. */
   readonly reference: string;
 }

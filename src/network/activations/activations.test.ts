@@ -94,7 +94,7 @@ describe.each(elementwise)("a copy of %s under another name", (name) => {
   });
 });
 
-describe("an activation of the user's own", () => {
+describe("an activation of the user", () => {
   test("closed forms: a square has gain 1/√3, its fixed point is 1/∜3", () => {
     const square: Activation = { name: "square", apply: (g, x) => mul(g, x, x) };
     expect(gain(square)).toBeCloseTo(1 / Math.sqrt(3), 12);
@@ -146,7 +146,7 @@ describe("an activation of the user's own", () => {
     });
   });
 
-  test("stands in roles by its name, with the object; its bias says the same", () => {
+  test("is in the roles of kernel and bias, by name and as an object", () => {
     const layers = sequential(
       conv(4, 3, { activation: swishLike }),
       residual(conv(4, 3, { padding: 1 }), { activation: swishLike }),
@@ -167,7 +167,7 @@ describe("an activation of the user's own", () => {
     expect(roles[1]!.kernel!.role.activationFunction).toBe(swishLike);
   });
 
-  test("draw takes its gain as a number, or the role that says it", () => {
+  test("draw takes its gain as a number or from the role", () => {
     const weights = draw(findInitializer("activation-aware") as never, [64, 32], {
       seed: 1,
       role: activationRole(swishLike),
@@ -214,7 +214,7 @@ describe("an activation of the user's own", () => {
   });
 });
 
-describe("named models with an activation of the user's own", () => {
+describe("named models with an activation of the user", () => {
   const problem = { input: [1, 28, 28], classes: 10 };
   test.each(models.filter(({ options }) => "activation" in options).map(({ name }) => name))("%s", (name) => {
     const model = withActivation(findModel(name), swishLike);
@@ -230,7 +230,7 @@ describe("named models with an activation of the user's own", () => {
     );
   });
 
-  test("other options stay, and a model without the option says so", () => {
+  test("other options stay; a model without the option is refused", () => {
     const model = withActivation(findModel("mlp"), swishLike);
     expect(parametersOf(model, problem, { depth: 2, width: 16 }).parameters).toHaveLength(6);
     expect(() => parametersOf(model, problem, { activation: "relu" })).toThrow("Unknown option of mlp-swish1.702");

@@ -18,7 +18,7 @@ export function findActivation(activation: string | Activation): Activation {
   return entry;
 }
 
-/** What a role says of an activation: its name, and the object where it is not built in. */
+/** The fields of a role for an activation: its name and, if it is not built in, its object. */
 export function activationRole(activation: string | Activation): Pick<TensorRole, "activation" | "activationFunction"> {
   const checked = findActivation(activation);
   const { name } = checked;
@@ -26,8 +26,9 @@ export function activationRole(activation: string | Activation): Pick<TensorRole
 }
 
 /**
- * What the outputs of a parameter's layer go through, as `gain` and `criticalPoint` take it.
- * Softmax at the end of a network does not change the size of the logits: it counts as linear.
+ * The activation that follows a parameter's layer, in the form that `gain` and `criticalPoint`
+ * take. Softmax at the end of a network does not change the size of the logits: it counts as
+ * linear.
  *
  * @example
  * import { gain } from "stepzero";

@@ -25,7 +25,7 @@ function fileOf(text: string) {
   return { bytes: writeOnnx(network.graph(weights)), ...network };
 }
 
-describe("roles of our own networks, as files", () => {
+describe("roles of the named networks, read from files", () => {
   test.each([
     "mlp:depth=2,width=8,activation=tanh",
     "mlp:depth=3,width=8,activation=silu",

@@ -16,7 +16,9 @@ export interface ModelWeight {
 
 /** A running statistic of a normalization. */
 export interface ModelState {
+  /** The name in the file. */
   readonly name: string;
+  /** One number per channel: `[C]`. */
   readonly shape: Shape;
   /** Its value in an untrained network: 0 for a mean, 1 for a variance. */
   readonly initial: number;
@@ -26,6 +28,7 @@ export interface ModelState {
 export interface ModelRoles {
   /** In the order in which the graph uses them. */
   readonly weights: readonly ModelWeight[];
+  /** Running statistics of batch norm. */
   readonly states: readonly ModelState[];
   /** Float constants of more than one element without a role: position tables, slopes, masks. */
   readonly others: readonly { readonly name: string; readonly shape: Shape }[];

@@ -1,4 +1,4 @@
-/** Questions about the graph of a user's model: what a value is, and what happens to it next. */
+/** The graph of a user's model: where a value comes from, and which nodes read it. */
 import type { Graph, Node, Value } from "../../graph/graph.js";
 import { sizeOf } from "../../graph/tensor.js";
 import { activations } from "../activations/activations.js";
@@ -10,19 +10,22 @@ export interface ConstantBehind {
   readonly transposed: boolean;
 }
 
-/** A graph with its neighbourhoods indexed. */
+/** Questions about the neighbourhood of a value. */
 export interface ModelGraph {
-  /** The node that makes a value; `undefined` for inputs and constants. */
+  /** The node that computes a value; `undefined` for inputs and constants. */
   readonly producer: (value: Value) => Node | undefined;
   /** The float constant that a value is, or is the transpose of; `undefined` where it is none. */
   readonly constantBehind: (value: Value | undefined) => ConstantBehind | undefined;
-  /** What the only reader of a value, an Add, adds to it: a constant of `units` numbers. */
+  /**
+   * The constant of `units` numbers that an Add adds to a value; `undefined` unless this Add is the
+   * only node that reads the value.
+   */
   readonly addedTo: (value: Value, units: number) => Value | undefined;
-  /** The activation that a kernel's output goes into, at most a few nodes on; "linear" for none. */
+  /** The activation that follows a kernel's output within a few nodes; "linear" if none does. */
   readonly activationAfter: (output: Value) => string;
 }
 
-/** Built-in activations by the ONNX operator that they are. */
+/** The names of built-in activations by their ONNX operator. */
 const byOperator = new Map(
   Object.values(activations).flatMap(({ name, operator }) => (operator === undefined ? [] : [[operator, name]])),
 ) as ReadonlyMap<string, string>;

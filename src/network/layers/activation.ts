@@ -7,9 +7,9 @@ import { findActivation } from "../activations/find-activation.js";
 import type { Layer, Scope } from "./layer.js";
 
 /**
- * `x` through an activation. The roles of the kernels that make `x` then name it.
+ * `x` through an activation. The roles of the kernels that `x` comes from name it.
  *
- * @throws ShapeError where an activation of the user's own changes type or shape
+ * @throws ShapeError if a user's activation changes type or shape
  */
 export function activate(scope: Scope, activation: Activation, x: Value): Value {
   const y = activation.apply(scope.g, x);

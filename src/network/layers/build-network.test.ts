@@ -149,7 +149,7 @@ describe("wrong shapes say which layer, what came in and what it wants", () => {
   });
 });
 
-describe("wrong arguments are found where they are written", () => {
+describe("wrong arguments throw when the layer function is called", () => {
   it.each<[string, () => Layer, string]>([
     ["units", () => dense(0), "dense: units must be a whole number from 1 up, got 0."],
     ["kernel", () => conv(8, 2.5), "conv: kernel must be a whole number from 1 up or a pair of them, got 2.5."],
@@ -164,7 +164,7 @@ describe("wrong arguments are found where they are written", () => {
   });
 });
 
-it("every activation keeps the shape and says its formula and source", () => {
+it("every activation keeps the shape and has a formula and a source", () => {
   for (const [name, { formula, reference }] of Object.entries(activations)) {
     expect(formula.length * reference.length).toBeGreaterThan(0);
     for (const shape of [

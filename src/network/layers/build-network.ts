@@ -11,10 +11,7 @@ import { run } from "./scope.js";
 
 /** How `buildNetwork` builds a network. */
 export interface NetworkOptions {
-  /**
-   * "train": dropout drops, batch norm uses the batch; "evaluate": neither; "measure": only the
-   * latter, for initialization.
-   */
+  /** What dropout and batch norm do: see `Scope.mode`. */
   readonly mode: "train" | "evaluate" | "measure";
   /**
    * Values for parameters, states and masks by name, instead of inputs: for a second copy of the

@@ -17,7 +17,8 @@ export function atLeastOne(layer: string, what: string, value: number): void {
 /**
  * The pair of a number or pair.
  *
- * @param low the smallest legal number. @defaultValue 1
+ * @param low the smallest legal number
+ * @defaultValue `low`: 1
  * @throws InputError unless both are whole numbers from `low` up
  */
 export function pairOf(layer: string, what: string, value: Pair, low = 1): readonly [number, number] {

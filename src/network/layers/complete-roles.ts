@@ -1,4 +1,4 @@
-/** What a parameter's role says of the whole network, added when all of it is built. */
+/** Adds to the roles of parameters what only the complete network shows. */
 import { InputError } from "../../errors.js";
 import type { GraphBuilder } from "../../graph/builder.js";
 import type { Value } from "../../graph/graph.js";
@@ -20,7 +20,7 @@ export interface Declaration {
   readonly branch: number | undefined;
 }
 
-/** That a value of the graph goes through an activation. */
+/** A value of the graph, and the activation that it goes through. */
 export interface AppliedActivation {
   readonly value: Value;
   readonly activation: string | Activation;
@@ -103,7 +103,7 @@ const roleOf = (activation: string | Activation | undefined) =>
   activation === undefined ? {} : activationRole(activation);
 
 /**
- * What each kernel's output goes through: as declared, else the first activation that it reaches.
+ * The activation of each kernel's output: the declared one, else the first that the output reaches.
  */
 function activationsOf(
   g: GraphBuilder,
@@ -120,7 +120,7 @@ function activationsOf(
   return activations;
 }
 
-/** The kernels whose layers' outputs `x` is made of, with no other kernel in between. */
+/** The kernels that `x` is computed from, with no other kernel in between. */
 function makersOf(g: GraphBuilder, x: Value, kernels: readonly Declaration[]): readonly Declaration[] {
   const byValue = new Map(kernels.map((kernel) => [kernel.value, kernel]));
   const makers: Declaration[] = [];

@@ -8,9 +8,9 @@ import type { Layer, Scope } from "./layer.js";
 import { imageShape } from "./scope.js";
 
 /**
- * "valid": none. "same": so much that the output has ⌈size / stride⌉ rows and columns, the odd one
- * after the input (Keras's rule; equal to PyTorch's, which has it for stride 1 only). A number:
- * that many zeros on each side (PyTorch's `padding`).
+ * Zeros around an image. "valid": none. "same": as many as give the output ⌈size / stride⌉ rows and
+ * columns; an odd zero goes after the image. This is Keras's rule; PyTorch has "same" for stride 1
+ * only, with the same result. A number: that many zeros on each side (PyTorch's `padding`).
  */
 export type Padding = "same" | "valid" | number;
 

@@ -1,4 +1,4 @@
-/** The layers a network is written with, and how it becomes a graph. */
+/** Layers, and the graph of a network that is written with them. */
 export {
   type Activation,
   activationAfter,

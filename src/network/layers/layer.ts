@@ -9,7 +9,9 @@ import type { TensorRole, TensorSpecification } from "../parameter.js";
 
 /** Numbers that belong to the network but are not trained: batch-norm running statistics. */
 export interface StateSpecification {
+  /** "batchnorm1/running-mean". */
   readonly name: string;
+  /** One number per unit or channel. */
   readonly shape: Shape;
   /** The value of every element before training. */
   readonly initial: number;
@@ -20,7 +22,9 @@ export interface StateSpecification {
  * graph.
  */
 export interface MaskSpecification {
+  /** "dropout1/mask": the name of the graph's input. */
   readonly name: string;
+  /** The shape of what is dropped, batch included. */
   readonly shape: Shape;
   /** Probability that an element is dropped: a multiple of 1/256. */
   readonly rate: number;
@@ -43,10 +47,12 @@ export interface DeclaredRole
 
 /** What a layer sees of the network under construction. */
 export interface Scope {
+  /** The graph that the layer extends. */
   readonly g: GraphBuilder;
   /**
-   * "train": dropout drops, batch norm uses the batch; "evaluate": neither; "measure": only the
-   * latter, for initialization.
+   * "train": dropout is on; batch norm uses the batch. "evaluate": dropout is off; batch norm uses
+   * its running statistics. "measure", for initialization: dropout is off; batch norm uses the
+   * batch.
    */
   readonly mode: "train" | "evaluate" | "measure";
   /**
@@ -78,10 +84,10 @@ export interface Scope {
    * Runs `build` with `kind` and its number among siblings added to the path: "conv1", "conv2", …
    */
   inside<T>(kind: string, build: () => T): T;
-  /** Runs `build`, whose parameters belong to one residual branch: their roles say so. */
+  /** Runs `build`; the roles of all parameters in it say that they are in one residual branch. */
   branch<T>(build: () => T): T;
   /**
-   * Says that `x` goes through an activation: the roles of the kernels that make `x` then name it.
+   * Records that `x` goes through an activation, for the roles of the kernels that `x` comes from.
    */
   activated(x: Value, activation: string | Activation): void;
 }
@@ -103,8 +109,12 @@ export interface Layer {
 
 /** Everything a network declared while its graph was built. */
 export interface NetworkGraph {
+  /** `[N, classes]`. */
   readonly logits: Value;
+  /** What training changes, each with its value in the graph. */
   readonly parameters: readonly (TensorSpecification & { readonly value: Value })[];
+  /** Running statistics; in mode "train", `next` is the value after the step. */
   readonly states: readonly (StateSpecification & { readonly value: Value; readonly next?: Value | undefined })[];
+  /** Dropout masks; in mode "train" only. */
   readonly masks: readonly (MaskSpecification & { readonly value: Value })[];
 }

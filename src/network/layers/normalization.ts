@@ -84,7 +84,8 @@ export function batchNorm(options: BatchNormOptions = {}): Layer {
  * Layer normalization (Ba, Kiros and Hinton 2016) over the last axis of `[N, F]` or `[N, T, F]`:
  * each sample, or token, by its mean and biased variance. For images use `groupNorm(1)`.
  *
- * @param epsilon added to the variance, as in PyTorch (Keras 1e-3, Flax 1e-6). @defaultValue 1e-5
+ * @param epsilon added to the variance, as in PyTorch (Keras 1e-3, Flax 1e-6)
+ * @defaultValue `epsilon`: 1e-5
  */
 export function layerNorm({ epsilon = 1e-5 }: { readonly epsilon?: number } = {}): Layer {
   inRange("layerNorm", "epsilon", epsilon, 0, 1);
@@ -104,7 +105,8 @@ export function layerNorm({ epsilon = 1e-5 }: { readonly epsilon?: number } = {}
  * of neighbouring channels by its mean and biased variance. 1 group is layer normalization of the
  * image, C groups instance normalization.
  *
- * @param epsilon added to the variance, as in PyTorch (Keras 1e-3, Flax 1e-6). @defaultValue 1e-5
+ * @param epsilon added to the variance, as in PyTorch (Keras 1e-3, Flax 1e-6)
+ * @defaultValue `epsilon`: 1e-5
  */
 export function groupNorm(groups: number, { epsilon = 1e-5 }: { readonly epsilon?: number } = {}): Layer {
   atLeastOne("groupNorm", "groups", groups);

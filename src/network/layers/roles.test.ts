@@ -1,4 +1,4 @@
-/** The roles that a network completes: position, residual branch, activation and a bias's kernel. */
+/** What a network adds to roles: position, residual branch, activation and a bias's kernel. */
 import { describe, expect, it } from "vitest";
 import { graphOf } from "../../../test/networks.js";
 import { InputError } from "../../errors.js";

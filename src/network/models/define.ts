@@ -1,11 +1,11 @@
-/** Networks of the user's own. */
+/** Networks that a user defines. */
 import { InputError } from "../../errors.js";
 import type { Recipe } from "../../recipe.js";
 import type { Layer } from "../layers/layer.js";
 import { run } from "../layers/scope.js";
 import type { Model, ProblemShape } from "./model.js";
 
-/** What `defineNetwork` makes a model of. */
+/** The argument of `defineNetwork`. */
 export interface NetworkDefinition {
   /** As results and messages call it. */
   readonly name: string;
@@ -21,7 +21,7 @@ export interface NetworkDefinition {
   readonly summary?: string | undefined;
 }
 
-/** The recipe of networks that bring none. */
+/** The recipe of a network without one. */
 export const plainRecipe: Recipe = {
   loss: "cross-entropy",
   optimizer: { kind: "sgd", learningRate: 0.05 },
@@ -30,7 +30,7 @@ export const plainRecipe: Recipe = {
 };
 
 /**
- * A network of the user's own, for use wherever a named model is.
+ * A network that a user defines, for use wherever a named model is.
  *
  * @throws InputError, when it is built, where it does not end in `[N, classes]`
  * @example

@@ -9,10 +9,12 @@ import type { ProblemShape } from "./model.js";
 
 /** A network for evaluation, before it has weights. */
 export interface EvaluationNetwork {
+  /** In the order of a forward pass. */
   readonly parameters: readonly (TensorSpecification & {
     /** Of a dense kernel that reads a flattened image `[N, C, H, W]`: the image's channels C. */
     readonly flattenedChannels?: number;
   })[];
+  /** Running statistics of batch norm. */
   readonly states: readonly StateSpecification[];
   /**
    * The graph x `[batch, ...input]` → logits `[batch, classes]`, with every parameter as a constant
@@ -26,7 +28,8 @@ export interface EvaluationNetwork {
 /**
  * The evaluation network of some layers.
  *
- * @param batch rows of the graph's input. @defaultValue 1
+ * @param batch rows of the graph's input
+ * @defaultValue `batch`: 1
  * @throws ShapeError where the network does not fit the problem
  * @example
  * import { dense, flatten, he, initialWeights, sequential } from "stepzero";

@@ -1,4 +1,4 @@
-/** The named networks, and how to define one's own. */
+/** The named networks, and how to define others. */
 
 export { plainCnn, vggSmall } from "./cnn.js";
 export { defineNetwork, type NetworkDefinition, plainRecipe } from "./define.js";

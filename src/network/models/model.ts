@@ -24,9 +24,11 @@ export interface Model<Options extends OptionDescriptions = OptionDescriptions> 
   readonly name: string;
   /** One sentence with the layers. */
   readonly summary: string;
+  /** What can be set, by name. */
   readonly options: Options;
   /** What it was published with: optimizer, learning rate, batch, augmentation. */
   readonly recipe: Recipe;
+  /** The publication that the network is from. */
   readonly reference?: string;
   /**
    * The network for a problem.

@@ -156,7 +156,7 @@ describe("findModel and parseModel", () => {
     expect(() => parseModel(text)).toThrow(message);
   });
 
-  it("every default is legal, and every model says what it is", () => {
+  it("every default is legal, and every model has a description", () => {
     for (const model of models) {
       const defaults = Object.fromEntries(Object.entries(model.options).map(([name, o]) => [name, o.default]));
       expect(completeOptions(model, defaults)).toEqual(defaults);
@@ -210,7 +210,7 @@ describe("defineNetwork", () => {
     expect(small.recipe.optimizer.kind).toBe("sgd");
   });
 
-  it("says when the network does not end in logits", () => {
+  it("refuses a network that does not end in logits", () => {
     const wrong = defineNetwork({ name: "wrong", layers: sequential(flatten(), dense(5)) });
     expect(() => parametersOf(wrong, mnist)).toThrow(
       'Network "wrong" must end in logits [N, classes] = [1, 10]; it ends in [1, 5]: finish with dense(10).',

@@ -32,7 +32,9 @@ export function findModel(name: string, table: readonly Model[] = models): Model
 
 /** A model with the values of all its options. */
 export interface ChosenModel {
+  /** The network. */
   readonly model: Model;
+  /** The values of its options. */
   readonly options: OptionValues;
 }
 

@@ -9,6 +9,7 @@ import { buildModel, type Model, type ProblemShape } from "./model.js";
 
 /** All tensors of a network. */
 export interface ParameterTable {
+  /** In the order of a forward pass. */
   readonly parameters: readonly TensorSpecification[];
   /** Running statistics: not trained, and not part of `total`. */
   readonly states: readonly StateSpecification[];

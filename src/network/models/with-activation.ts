@@ -1,4 +1,4 @@
-/** Named models with an activation of the user's own. */
+/** Named models with an activation of the user. */
 import { InputError } from "../../errors.js";
 import type { Activation } from "../activations/activation.js";
 import { findActivation } from "../activations/find-activation.js";

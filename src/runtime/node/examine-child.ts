@@ -2,7 +2,7 @@
 import { InputError } from "../../errors.js";
 import { devices } from "../device.js";
 import { tryRuntime } from "../try-runtime.js";
-import type { DeviceReport } from "./examine.js";
+import type { DeviceReport } from "./device-report.js";
 import { loadRuntime } from "./load-runtime.js";
 
 const device = devices.find((name) => name === process.argv[2]) ?? "cpu";

@@ -2,32 +2,17 @@
 import { fork } from "node:child_process";
 import { type Device, devices } from "../device.js";
 import { causeOfDeath } from "./cause-of-death.js";
-
-/** Whether one device can be used, and how, or why not. */
-export type DeviceReport =
-  | {
-      readonly device: Device;
-      readonly usable: true;
-      /** ONNX Runtime's description. */
-      readonly runtime: string;
-      /** Channels in a block of the fast convolutions' layout, on a processor that has it. */
-      readonly block?: number;
-      /** Whether parameters and the optimizer's state stay in the device's memory between steps. */
-      readonly keepsState: boolean;
-      /** Where it is usable, but not as it could be. */
-      readonly notice?: string;
-    }
-  /** `reason` ends with the remedy. */
-  | { readonly device: Device; readonly usable: false; readonly reason: string };
+import type { DeviceReport } from "./device-report.js";
 
 /** Milliseconds after which a driver counts as hung. */
 const PATIENCE = 60_000;
 
 /**
- * Examines one device after the other. Where a child process dies, for example because a driver
- * crashes, the report says so as that device's reason.
+ * Examines one device after the other. If a child process dies, for example because a driver
+ * crashes, the device's report says so in `reason`.
  *
- * @param script the child's, for tests
+ * @param script the program of the child process; tests pass their own
+ * @defaultValue `script`: examine-child.js
  */
 export async function examineDevices(
   script = new URL("./examine-child.js", import.meta.url),

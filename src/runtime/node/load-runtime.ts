@@ -11,6 +11,7 @@ import { tryRuntime } from "../try-runtime.js";
 
 /** A runtime, with what its user should know. */
 export interface LoadedRuntime {
+  /** The runtime. */
   readonly runtime: Runtime;
   /** One line for the user, when the runtime is not the fast one. */
   readonly notice?: string;

@@ -11,7 +11,7 @@ export interface Constants {
   enter(value: Value, data: Tensor): void;
 }
 
-/** No constants yet of those that a builder has. */
+/** An empty table of the constants of a builder. */
 export function constantsByContent(g: GraphBuilder): Constants {
   const byContent = new Map<string, Value[]>();
   return {
@@ -43,7 +43,7 @@ const bytesOf = ({ data }: Tensor): Uint8Array => new Uint8Array(data.buffer, da
 
 const uniformValues = new WeakMap<Tensor, { readonly value: number | undefined }>();
 
-/** The number that all elements are; undefined where they differ or there are none. */
+/** The value of all elements, if they are equal; undefined if they differ or there are none. */
 export function uniformValue(t: Tensor): number | undefined {
   let entry = uniformValues.get(t);
   if (entry === undefined) {

@@ -1,4 +1,4 @@
-/** Which nodes do the same: their operators, inputs and attributes are equal. */
+/** Finds nodes that compute the same: equal operators, inputs and attributes. */
 import type { Attributes, Node, Value } from "../../graph.js";
 
 /**

@@ -5,7 +5,7 @@
 import type { Value } from "../../graph.js";
 import type { Rule, SimplifyContext } from "./rule.js";
 
-/** What `x` is the transpose of, if it is a transposed matrix. */
+/** The matrix whose transpose is `x`, if `x` is a transposed matrix. */
 function untransposed(x: Value, r: SimplifyContext): Value | undefined {
   return x.shape.length === 2 ? r.producerOf(x, "Transpose")?.inputs[0] : undefined;
 }

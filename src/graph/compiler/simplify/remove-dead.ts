@@ -1,4 +1,4 @@
-/** What no output of a graph needs goes. */
+/** Removes from a graph what none of its outputs needs. */
 import type { Graph, Node, Value } from "../../graph.js";
 import { trimOutputs } from "./equal-nodes.js";
 

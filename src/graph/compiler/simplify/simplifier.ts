@@ -37,7 +37,7 @@ export function simplifier(graph: Graph, rewriting: RewriteContext): Simplifier 
   let changes = 0;
   const uses = new Map<Value, number>();
   const useCount = (v: Value): number => uses.get(v) ?? rewriting.useCount(v);
-  /** From here on `value` is read as `by`. */
+  /** From here on, nodes that read `value` read `by`. */
   const replace = (value: Value, by: Value): void => {
     changes++;
     rewriting.replace(value, by);
@@ -146,7 +146,7 @@ function simplifyContext(
   return context;
 }
 
-/** The node on what stands for its inputs in the new graph. */
+/** The node with the inputs that replace its own in the new graph. */
 function onNewInputs(node: Node, { renewed }: RewriteContext): Node {
   const inputs = node.inputs.map((v) => (v === undefined ? v : renewed(v)));
   if (node.gradientTo) return { ...node, inputs, gradientTo: renewed(node.gradientTo) };

@@ -7,18 +7,20 @@ import { rebuild } from "../../rewrite.js";
 import { removeDead } from "./remove-dead.js";
 import { simplifier } from "./simplifier.js";
 
-/** What `simplify` may forget. */
+/** Options of `simplify`. */
 export interface SimplifyOptions {
   /**
-   * Whether straight-through and stopped gradients are forgotten, which is right after
-   * differentiation (true if left out). With false the result can still be differentiated.
+   * Whether to drop straight-through and stopped gradients, which nothing reads after
+   * differentiation. With false the result can still be differentiated.
+   *
+   * @defaultValue true
    */
   readonly dropGradientTo?: boolean;
 }
 
 /**
- * Each pass goes from inputs to outputs and settles nearly everything; the next ones see what that
- * uncovered.
+ * Most passes. The first one, from inputs to outputs, finds nearly everything; later ones find what
+ * it made possible.
  */
 const mostPasses = 10;
 

@@ -1,7 +1,7 @@
 /**
- * What operators looked like in other opsets, brought to the forms of opset 17: one entry an
- * operator that ever changed. Operators without an entry have had one form since opset 7 (or since
- * they exist), as far as their inputs go.
+ * Operators as other opsets have them, brought to the forms of opset 17. The table has one entry
+ * per operator that ever changed. Operators without an entry have had one form since opset 7, or
+ * since they exist, as far as their inputs go.
  */
 import type { GraphBuilder } from "../../builder.js";
 import type { Attribute, Value } from "../../graph.js";

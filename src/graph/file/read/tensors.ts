@@ -9,7 +9,7 @@ export type ExternalData = (location: string, offset: number, length: number | u
 /** Where the numbers of a tensor come from. */
 export interface TensorSource {
   readonly externalData?: ExternalData | undefined;
-  /** Told what was converted. */
+  /** Called with a note on each conversion. */
   readonly note: (note: string) => void;
 }
 
@@ -23,10 +23,9 @@ const elementTypes: ReadonlyMap<number, ElementType> = new Map([
 ]);
 
 /**
- * Our element type for one of a file; half precision becomes float32.
+ * The element type for one of a file; half precision becomes float32.
  *
- * @throws InputError for types
- * we have not
+ * @throws InputError for types that are not supported
  */
 export function elementTypeOf(dataType: number, where: string, note: (note: string) => void): ElementType {
   if (dataType === DataType.FLOAT16 || dataType === DataType.BFLOAT16) {

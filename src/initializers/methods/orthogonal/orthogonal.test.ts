@@ -111,7 +111,7 @@ describe("delta-orthogonal", () => {
     }
   });
 
-  test("refuses convolutions from more channels to fewer, and says what takes them", () => {
+  test("refuses convolutions from more channels to fewer, and names a method that accepts them", () => {
     expect(() => draw(deltaOrthogonal, kernel([4, 8, 3, 3], {}, "conv2/kernel"))).toThrow(
       'delta-orthogonal: convolution "conv2/kernel" [4, 8, 3, 3] has 8 input and only 4 output channels, so it cannot keep the length of every signal. It needs inputs ≤ outputs; scale-corrected-uniform-orthogonal accepts any numbers.',
     );

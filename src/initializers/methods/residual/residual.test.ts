@@ -110,7 +110,7 @@ test("fixup: L^(−1/(2m−2)) of He in the layers before the last, which is 0, 
   expect(String(fixupFactor(10, 4)).replace(/^0\.0*/, "").length).toBeLessThanOrEqual(10);
 });
 
-test("skipinit's scalars start where they are told", () => {
+test("skipinit's scalars start at the value of the option", () => {
   const { parameters } = graphOf(network(plain, true), input).network;
   expect(initialWeights(skipInit, parameters, 1, { alpha: 0.25 })["block3/scale"]).toEqual(Float32Array.of(0.25));
 });

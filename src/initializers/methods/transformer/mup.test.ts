@@ -9,7 +9,7 @@ const mlp = (width: number) =>
   parametersOf(findModel("mlp"), { input: [50], classes: 10 }, { width, depth: 2, activation: "relu" }).parameters;
 const kernels = (tensors: readonly TensorSpecification[]) => tensors.filter((t) => t.role.kind === "kernel");
 
-test("sizes: 1 / fanIn, and the head's baseWidth / fanIn², zero where that is asked for", () => {
+test("variances: 1 / fanIn, baseWidth / fanIn² in the head, or zero with that option", () => {
   for (const width of [64, 512]) {
     const [first, hidden, head] = kernels(mlp(width)) as [
       TensorSpecification,

@@ -6,8 +6,11 @@ import { InputError } from "../../../errors.js";
 
 /** Row-major: element (i, j) is `values[i * columns + j]`. */
 export interface Matrix {
+  /** Number of rows, from 1. */
   readonly rows: number;
+  /** Number of columns, from 1. */
   readonly columns: number;
+  /** rows × columns numbers. */
   readonly values: Float64Array;
 }
 

@@ -28,6 +28,7 @@ export function rotateRows(values: Float64Array, length: number, p: number, q: n
   }
 }
 
+/** The numbers of the n × n identity matrix. */
 export function identityValues(n: number): Float64Array {
   const values = new Float64Array(n * n);
   for (let i = 0; i < n; i++) values[i * n + i] = 1;
