@@ -23,7 +23,7 @@ export interface CellQueueOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A source of cells that is told of results. */
+/** A source of cells that can be notified of results. */
 export interface CellQueue extends CellSource {
   /** To be called when a result arrives: the planner may now decide more. */
   changed(): void;
@@ -37,11 +37,13 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
   let elsewhere: Cell[] = [];
   /** Whether the planner said that no cell will follow. */
   let decided = false;
-  let onChange: (() => void) | undefined;
-  /** Resolves with the next result; there is one such promise at a time. */
-  let change = new Promise<void>((resolve) => (onChange = resolve));
+  const change = nextCall();
 
-  /** Asks the planner where the queue is empty. @returns false where it wants the next result first */
+  /**
+   * Asks the planner where the queue is empty.
+   *
+   * @returns false where the planner waits for the next result
+   */
   const refill = (): boolean => {
     if (decided || queue.length > 0) return true;
     const cells = planner.next(results());
@@ -76,8 +78,8 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
   const group = async (atMost: number): Promise<readonly Cell[] | undefined> => {
     for (;;) {
       if (signal?.aborted) return undefined;
-      // Taken before anything is awaited: a result that arrives meanwhile is not missed.
-      const nextResult = change;
+      // This promise is made before anything is awaited, so that no result is missed.
+      const nextResult = change.promise();
       if (!refill() && elsewhere.length === 0) {
         await nextResult;
         continue;
@@ -85,10 +87,8 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
       const first = await takeFirst(() => true);
       if (first !== undefined) {
         const cells = [first];
-        const fits = (cell: Cell) =>
-          trainingKey(cell) === trainingKey(first) && cell.evaluateTrain === first.evaluateTrain;
         while (cells.length < atMost) {
-          const cell = await takeFirst(fits);
+          const cell = await takeFirst((next) => isTrainedWith(next, first));
           if (cell === undefined) break;
           cells.push(cell);
         }
@@ -101,17 +101,35 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
     }
   };
 
-  // Calls come one after the other, so that two workers never race for one cell.
-  let last: Promise<unknown> = Promise.resolve();
+  // One call after the other, so that two workers never race for one cell.
+  return { next: inTurn(group), changed: change.notify };
+}
+
+/** Whether one training graph serves both cells, and they are evaluated alike. */
+function isTrainedWith(cell: Cell, first: Cell): boolean {
+  return trainingKey(cell) === trainingKey(first) && cell.evaluateTrain === first.evaluateTrain;
+}
+
+/** Promises of the next call of `notify`. */
+function nextCall(): { promise(): Promise<void>; notify(): void } {
+  let resolveNext: (() => void) | undefined;
+  const make = () => new Promise<void>((resolve) => (resolveNext = resolve));
+  let next = make();
   return {
-    next(atMost) {
-      const cells = last.then(() => group(atMost));
-      last = cells.catch(() => undefined);
-      return cells;
+    promise: () => next,
+    notify() {
+      resolveNext?.();
+      next = make();
     },
-    changed() {
-      onChange?.();
-      change = new Promise<void>((resolve) => (onChange = resolve));
-    },
+  };
+}
+
+/** A function whose calls run one after the other. */
+function inTurn<Argument, Result>(act: (argument: Argument) => Promise<Result>) {
+  let last: Promise<unknown> = Promise.resolve();
+  return (argument: Argument): Promise<Result> => {
+    const result = last.then(() => act(argument));
+    last = result.catch(() => undefined);
+    return result;
   };
 }
