@@ -1,13 +1,8 @@
 /** Words of a command as a POSIX shell reads them back. */
 
 /**
- * One line that gives a shell these words; words with other than plain characters are quoted.
- *
- * @example
- * import { shellLine } from "../src/shell-words.js";
- *
- * shellLine(["stepzero", "compare", "--data", "my data.npz"]);
- * // → "stepzero compare --data 'my data.npz'"
+ * One line that gives a shell these words. Words with other than plain characters are quoted:
+ * `stepzero compare --data 'my data.npz'`.
  */
 export function shellLine(words: readonly (string | number)[]): string {
   return words.map((word) => quoted(String(word))).join(" ");

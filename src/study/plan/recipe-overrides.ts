@@ -111,7 +111,7 @@ export function describeOverrides(overrides: RecipeOverrides): string {
     ...part(changed, `${changed?.kind} schedule`),
     ...part(warmupSteps, `warm-up ${warmupSteps}`),
     ...part(batch, `batch ${batch}`),
-    ...part(epochs, `${epochs} epochs`),
+    ...part(epochs, `${epochs} epoch${epochs === 1 ? "" : "s"}`),
   ];
   return parts.length === 0 ? "own recipe" : parts.join(", ");
 }
