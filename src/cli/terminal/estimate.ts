@@ -19,9 +19,11 @@ export interface EstimateLook {
 export function renderEstimate(estimate: StudyEstimate, { width, hasFolder }: EstimateLook): string {
   const { cells, left, problems } = estimate;
   const rest = left < cells ? `, ${grouped(left)} of them still to run here` : "";
+  const comparesRecipes = problems.some(({ recipe }) => recipe !== undefined);
   const columns = [
     { title: ["data"], align: "left" as const, flexible: true },
     { title: ["model"], align: "left" as const, flexible: true },
+    ...(comparesRecipes ? [{ title: ["recipe"], align: "left" as const, flexible: true }] : []),
     { title: ["runs"], align: "right" as const },
     { title: ["one run"], align: "right" as const },
     { title: ["step"], align: "right" as const },
@@ -29,6 +31,7 @@ export function renderEstimate(estimate: StudyEstimate, { width, hasFolder }: Es
   const rows = problems.map((problem) => [
     problem.data,
     problem.model,
+    ...(comparesRecipes ? [problem.recipe ?? "–"] : []),
     grouped(problem.cells),
     problem.seconds === null ? (problem.reason ?? "–") : about(problem.seconds),
     problem.stepSeconds === null ? "–" : `${(1000 * problem.stepSeconds).toPrecision(3)} ms`,
