@@ -2,7 +2,6 @@
 import type { Command } from "commander";
 import { buildCommand, buildProgram } from "./build-command.js";
 import type { CommandDefinition, CommandEntry } from "./command.js";
-import { displayWidth, wrap } from "./terminal/text.js";
 
 const firstSteps = [
   "stepzero compare",
@@ -13,28 +12,24 @@ const firstSteps = [
 /** The list of commands. @param width columns of the terminal */
 export function overview(commands: readonly CommandEntry[], width: number): string {
   const summary = "stepzero compares the weight initializations of neural networks by training them.";
-  const closing = "stepzero COMMAND --help explains a command; stepzero --version prints the version.";
-  return `${intro(summary, firstSteps, width)}${layout(buildProgram(commands), width)}\n${wrap(closing, width)}\n`;
+  const closing = "stepzero COMMAND --help explains a command.\nstepzero --version prints the version.\n";
+  return `${page(buildProgram(commands), summary, firstSteps, width)}\n${closing}`;
 }
 
 /** One command's help. @param width columns of the terminal */
 export function helpOf(entry: CommandEntry, definition: CommandDefinition, width: number): string {
-  const command = buildCommand(entry, definition);
-  return `${intro(`${entry.summary}.`, definition.examples, width)}${layout(command, width)}`;
+  return page(buildCommand(entry, definition), `${entry.summary}.`, definition.examples, width);
 }
 
-function intro(sentence: string, examples: readonly string[], width: number): string {
-  return `${wrap(sentence, width)}\n\nExamples:\n${examples.map((example) => `  ${example}\n`).join("")}\n`;
-}
-
-/** commander's help with our widths; terms read "--out DIR". */
-function layout(command: Command, width: number): string {
+/** A sentence, the examples, then commander's help with our widths; terms read "--out DIR". */
+function page(command: Command, sentence: string, examples: readonly string[], width: number): string {
   command.configureHelp({
     helpWidth: width,
     minWidthToWrap: 20,
-    displayWidth,
-    boxWrap: wrap,
     optionTerm: ({ flags }) => flags.replace(/<(.*)>/, "$1"),
   });
-  return command.helpInformation();
+  const lines = examples.map((example) => `  ${example}\n`).join("");
+  // The words of the help are one column per character: string-width would double the start-up.
+  const intro = `${command.createHelp().boxWrap(sentence, width)}\n\nExamples:\n${lines}\n`;
+  return intro + command.helpInformation();
 }

@@ -3,6 +3,7 @@
  * key of the schema is an option here, or needs a study file.
  */
 import { InputError } from "../errors.js";
+import { optimizerNames } from "../recipe.js";
 import { type StudyOptions, studyDefaults, studyOptionsSchema } from "../study/plan/options.js";
 import type { OptionDefinition, OptionGroup, OptionTexts } from "./command.js";
 import { nameList, oneOf, realNumber, wholeNumber } from "./option-values.js";
@@ -65,6 +66,7 @@ const studyOptionTable: Readonly<Record<OptionKey, StudyOption>> = {
   optimizer: {
     name: "optimizer",
     value: "NAME",
+    help: `${optimizerNames.join(", ")}; one that is not the network's starts from its usual settings`,
     default: recipe,
     read: (options) => oneOf(options, "optimizer", studyOptionsSchema.shape.optimizer.unwrap().options),
   },

@@ -11,7 +11,7 @@ const table: OptionGroup = {
   options: [
     {
       name: "paper",
-      help: "Audit Table 1 of the 2019 paper without its zero row, instead of a table of yours",
+      help: "Audit Table 1 of the 2019 paper without its zero row, instead of your table",
       default: "no",
     },
     {

@@ -48,7 +48,7 @@ const files: OptionGroup = {
     {
       name: "out",
       value: "DIR",
-      help: "Keep results in DIR as they finish, and write a report. Results that DIR has already do not run again",
+      help: "Keep each result in DIR when its run ends, and write a report. Runs whose results DIR has are not repeated",
       default: "a temporary folder, which stays only after Ctrl-C",
     },
     json,

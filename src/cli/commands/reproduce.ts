@@ -47,7 +47,7 @@ const files: OptionGroup = {
     {
       name: "out",
       value: "DIR",
-      help: "Folder of results; results that it has already do not run again",
+      help: "Folder of results; runs whose results it has are not repeated",
       default: defaultOut,
     },
     {

@@ -25,12 +25,12 @@ export const recipeFields = {
   optimizer: z
     .enum(optimizerNames)
     .optional()
-    .describe("Another optimizer starts from its usual settings; the network's own keeps its own"),
+    .describe("Optimizer. One that is not the network's starts from its usual settings"),
   learningRate: positive
     .max(1000)
     .optional()
     .describe(
-      "Learning rate. Another optimizer than the network's own starts from its usual one: " +
+      "Learning rate. An optimizer that is not the network's starts from its usual one: " +
         "sgd 0.01, adam, adamw and rmsprop 0.001, adadelta 1",
     ),
   momentum: z.number().min(0).lt(1).optional().describe("Momentum of sgd or rmsprop"),
@@ -111,7 +111,7 @@ export function describeOverrides(overrides: RecipeOverrides): string {
     ...part(changed, `${changed?.kind} schedule`),
     ...part(warmupSteps, `warm-up ${warmupSteps}`),
     ...part(batch, `batch ${batch}`),
-    ...part(epochs, `${epochs} epoch${epochs === 1 ? "" : "s"}`),
+    ...part(epochs, epochs === 1 ? "1 epoch" : `${epochs} epochs`),
   ];
   return parts.length === 0 ? "own recipe" : parts.join(", ");
 }
