@@ -28,7 +28,9 @@ export interface ChancesBySpread {
 
 /** The audit of one column. */
 export interface AuditedRanking {
+  /** The column's name; "average" for the means over all columns. */
   readonly problem: string;
+  /** Which of two figures is better. */
   readonly better: Direction;
   /** Best first. */
   readonly order: readonly { readonly method: string; readonly figure: number; readonly sd: number | null }[];
@@ -45,10 +47,13 @@ export interface AuditedRanking {
 
 /** The audit of a table. */
 export interface Audit {
+  /** One per column, in the table's order. */
   readonly rankings: readonly AuditedRanking[];
   /** Of the means over all problems, where all have one direction. */
   readonly average: AuditedRanking | null;
+  /** The source of the spread in words; null without a spread. */
   readonly spread: { readonly source: string } | null;
+  /** Runs per figure: a table has one figure per method. */
   readonly n: 1;
 }
 

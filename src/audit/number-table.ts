@@ -4,7 +4,9 @@ import { InputError, unknownName } from "../errors.js";
 
 /** Methods × problems, one figure each. */
 export interface NumberTable {
+  /** Names of the rows. */
   readonly methods: readonly string[];
+  /** Names of the columns. */
   readonly problems: readonly string[];
   /** `values[method][problem]`. */
   readonly values: readonly (readonly number[])[];

@@ -22,6 +22,7 @@ export interface ProbeReadings {
 
 /** Reads signals and gradients inside a network at any weights. */
 export interface Probe {
+  /** The network's parameters, in the order of the forward pass. */
   readonly parameters: readonly TensorSpecification[];
   /** Runs the network on a batch of `rows` samples. */
   look(weights: Weights, batch: Batch): Promise<ProbeReadings>;

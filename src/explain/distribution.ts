@@ -3,6 +3,7 @@ import { TRUNCATED_STD } from "../initializers/parts/noise.js";
 
 /** A distribution by its kind and its numbers. */
 export interface Distribution {
+  /** Its family. */
   readonly kind: "uniform" | "normal" | "truncated-normal" | "constant";
   /** Standard deviation of the numbers. */
   readonly std: number;

@@ -5,11 +5,15 @@ import { parseLayers } from "./layers.js";
 
 /** A framework's defaults with each layer's numbers. */
 export interface FrameworkExplanation {
+  /** The framework's short name. */
   readonly framework: FrameworkName;
+  /** The framework's full name. */
   readonly title: string;
   /** The method of the table that draws the same numbers: "pytorch-default". */
   readonly method: string;
+  /** Its defaults in words. */
   readonly summary: string;
+  /** Each layer, in the order of the text. */
   readonly layers: readonly LayerOfFramework[];
 }
 

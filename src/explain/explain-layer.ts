@@ -13,9 +13,11 @@ export interface LayerExplanation {
    * out / groups, …]`.
    */
   readonly shape: readonly number[];
+  /** The distribution of the weights. */
   readonly weights: Distribution;
   /** Embeddings have none. */
   readonly biases: Distribution | null;
+  /** The true fans, and those that the framework computes. */
   readonly fans: { readonly true: Fans; readonly framework: Fans };
   /** std · √fanIn: 1 keeps the variance through a linear layer, √2 through a ReLU layer. */
   readonly gain: number;
@@ -23,6 +25,7 @@ export interface LayerExplanation {
   readonly backwardGain: number;
   /** Through ReLU layers like this one; embeddings have none. */
   readonly relu: ReluFactors | null;
+  /** Known defects of the default on this layer, with links to their issues. */
   readonly defects: readonly (Defect & { readonly links: readonly string[] })[];
 }
 

@@ -9,14 +9,18 @@ import { parseLayers } from "./layers.js";
 
 /** A common layer under a method. */
 export interface MethodOnLayer {
+  /** The layer in words: "linear 256→256". */
   readonly layer: string;
+  /** The true fan-in. */
   readonly fanIn: number;
+  /** The true fan-out. */
   readonly fanOut: number;
   /**
    * Mean and standard deviation of the numbers drawn with seed 0; null where the method does not
    * serve the layer.
    */
   readonly mean: number | null;
+  /** Standard deviation of the same numbers; null likewise. */
   readonly std: number | null;
   /** std · √fanIn. */
   readonly gain: number | null;

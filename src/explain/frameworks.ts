@@ -12,13 +12,17 @@ export type FrameworkName = "pytorch" | "keras" | "jax" | "flax" | "tfjs" | "caf
 
 /** A known defect or surprise, with the public issues that speak of it ("pytorch#23854"). */
 export interface Defect {
+  /** The defect in a sentence or two. */
   readonly text: string;
+  /** Public issues: "pytorch#23854". */
   readonly issues: readonly string[];
 }
 
 /** What a framework draws by default. */
 export interface FrameworkDefaults {
+  /** Short name: "pytorch". */
   readonly name: FrameworkName;
+  /** Full name: "PyTorch". */
   readonly title: string;
   /** The method of the table that draws the same: "pytorch-default". */
   readonly method: string;
@@ -26,11 +30,15 @@ export interface FrameworkDefaults {
   readonly summary: string;
   /** As the framework computes them. */
   readonly fans: (tensor: TensorSpecification) => Fans;
+  /** The distribution of a kernel with these fans. */
   readonly kernel: (fans: Fans) => Distribution;
+  /** The distribution of an embedding of this shape, `[entries, width]`. */
   readonly embedding: (shape: readonly number[]) => Distribution;
+  /** The distribution of the biases of a layer with these fans. */
   readonly bias: (fans: Fans) => Distribution;
   /** The kind of layer that the framework lacks, in words. */
   readonly lacks?: (tensor: TensorSpecification) => string | undefined;
+  /** Known defects of the default on this kernel. */
   readonly defects: (tensor: TensorSpecification) => readonly Defect[];
 }
 

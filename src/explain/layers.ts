@@ -6,6 +6,7 @@ import type { TensorSpecification } from "../initializers/index.js";
 export interface DescribedLayer {
   /** As the user writes it. */
   readonly text: string;
+  /** Shape and role of its kernel. */
   readonly kernel: TensorSpecification;
 }
 

@@ -7,8 +7,11 @@ import { type DescribedMethod, describeMethod } from "./method-card.js";
 
 /** An option of a method or a model. */
 export interface ListedOption {
+  /** As on the command line: "std". */
   readonly name: string;
+  /** The value without the option. */
   readonly default: number | string;
+  /** Its meaning in a few words. */
   readonly meaning: string;
   /** The lowest and the highest number, or the legal names. */
   readonly legal: readonly (number | string)[];
@@ -16,23 +19,31 @@ export interface ListedOption {
 
 /** A method of the table. */
 export interface ListedInitializer extends Omit<DescribedMethod, "options"> {
+  /** The family that it belongs to. */
   readonly family: FamilyName;
+  /** Its options. */
   readonly options: readonly ListedOption[];
 }
 
 /** A network of the table. */
 export interface ListedModel extends Omit<Model, "build" | "options"> {
+  /** Its options. */
   readonly options: readonly ListedOption[];
 }
 
 /** A data set with a name. */
 export interface ListedData {
+  /** As on the command line: "mnist". */
   readonly name: string;
+  /** Full name. */
   readonly title: string;
   /** Of one sample: `[C, H, W]`. */
   readonly shape: readonly number[];
+  /** Number of classes. */
   readonly classes: number;
+  /** Number of training samples. */
   readonly trainSamples: number;
+  /** Number of test samples. */
   readonly testSamples: number;
 }
 
@@ -41,8 +52,11 @@ export const listingKinds = ["initializers", "models", "data"] as const;
 
 /** The tables by kind; only those that the caller wants. */
 export interface Listing {
+  /** All methods. */
   readonly initializers?: readonly ListedInitializer[] | undefined;
+  /** All networks. */
   readonly models?: readonly ListedModel[] | undefined;
+  /** All data sets with a name. */
   readonly data?: readonly ListedData[] | undefined;
 }
 

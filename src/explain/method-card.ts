@@ -16,6 +16,7 @@ export type MethodKind = "data-free" | "data-driven" | "learned";
 
 /** A method's description without its functions. */
 export interface DescribedMethod extends MethodDescription {
+  /** How it gets its numbers. */
   readonly kind: MethodKind;
   /** What a network must have. */
   readonly requires?: Requirement | undefined;

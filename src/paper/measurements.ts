@@ -7,9 +7,13 @@
  * network answers.
  */
 export interface SymmetryMeasurement {
+  /** The data set's name. */
   readonly data: string;
+  /** The network, as on the command line. */
   readonly model: string;
+  /** The activation's name. */
   readonly activation: string;
+  /** Training steps from zero weights. */
   readonly steps: number;
   /** Hidden layers. Units are the same where kernel and bias are, to the bit. */
   readonly layers: readonly { readonly name: string; readonly units: number; readonly distinct: number }[];
@@ -17,17 +21,23 @@ export interface SymmetryMeasurement {
   readonly moved: boolean;
   /** How often each class is answered, over `samples` test samples. */
   readonly answers: readonly number[];
+  /** Number of test samples that were classified. */
   readonly samples: number;
 }
 
 /** One network at step 0, on one batch of training samples. */
 export interface StepZeroMeasurement {
+  /** The data set's name. */
   readonly data: string;
+  /** The initializer's name. */
   readonly method: string;
+  /** The activation's name. */
   readonly activation: string;
   /** Hidden layers, each of `width` units. */
   readonly depth: number;
+  /** Units per hidden layer. */
   readonly width: number;
+  /** Seed of weights and batch. */
   readonly seed: number;
   /**
    * Share of the units' answers with |φ′| < 0.01, by hidden layer from the first; null for
@@ -43,7 +53,10 @@ export interface StepZeroMeasurement {
 
 /** All measurements of a reproduction. */
 export interface Measurements {
+  /** Networks after some steps from zero weights. */
   readonly symmetry: readonly SymmetryMeasurement[];
+  /** Networks at step 0. */
   readonly stepZero: readonly StepZeroMeasurement[];
+  /** Description of the runtime that computed them. */
   readonly runtime: string;
 }

@@ -20,6 +20,7 @@ import { type TrainingFigure, trainingFigures } from "./training-figures.js";
 export interface PartOutcome {
   /** The name of its folder; empty for the folder itself. */
   readonly name: string;
+  /** The study's outcome so far. */
   readonly outcome: Outcome;
   /** Runs of the study that are not there. */
   readonly missing: readonly {
@@ -48,7 +49,9 @@ export const REPRODUCTION_FORMAT = "stepzero/reproduction/1";
 
 /** A reproduction: what `reproduce --json` prints. */
 export interface Reproduction {
+  /** Names the form of this object, with its version. */
   readonly format: typeof REPRODUCTION_FORMAT;
+  /** The studies, with the runs that ended and those that are missing. */
   readonly parts: readonly {
     readonly name: string;
     readonly data: readonly string[];
@@ -62,15 +65,23 @@ export interface Reproduction {
     readonly seconds: number;
     readonly runtimes: readonly string[];
   }[];
+  /** Table 1. */
   readonly accuracy: ReproducedTable;
+  /** Table 2. */
   readonly loss: ReproducedTable;
+  /** Figures 4 to 9, by number. */
   readonly figures: readonly CurveFigure[];
+  /** The paper's claims with their verdicts. */
   readonly claims: readonly CheckedClaim[];
+  /** The evidence that the paper's figures are training figures. */
   readonly trainingFigures: readonly TrainingFigure[];
+  /** The audit of the paper's ranking; null while no data set has two seeds. */
   readonly noise: Audit | null;
+  /** The gradient at step 0 by depth; empty where nothing was measured. */
   readonly gradients: readonly GradientByDepth[];
   /** The evidence for claims 5 to 7; null where nothing was measured. */
   readonly measurements: Measurements | null;
+  /** The tables of the study of depth; empty where it was not run. */
   readonly beyond: readonly BeyondTable[];
 }
 

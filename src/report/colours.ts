@@ -11,6 +11,7 @@ export interface MethodLook {
   readonly colour: string;
   /** SVG's `stroke-dasharray`; "none" is a whole line. */
   readonly dash: string;
+  /** The shape of its points. */
   readonly marker: Marker;
 }
 

@@ -21,17 +21,22 @@ export interface Provenance {
 
 /** The outcome of a study and where it comes from. */
 export interface ReportInput {
+  /** The study's outcome. */
   readonly outcome: Outcome;
+  /** When and where it ran. */
   readonly provenance: Provenance;
 }
 
 /** A file of a report, by its path within the report's folder. */
 export interface ReportFile {
+  /** Relative to the report's folder, with "/". */
   readonly path: string;
+  /** Text, or bytes. */
   readonly content: string | Uint8Array;
 }
 
 /** The `document` that draws charts: a browser's, or linkedom's. */
 export interface Drawing {
+  /** Makes the elements of charts. */
   readonly document: Document;
 }

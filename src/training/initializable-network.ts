@@ -19,6 +19,7 @@ import type { TrainingRecipe } from "./training-recipe.js";
 
 /** The networks of one problem, by seed. */
 export interface InitializableNetworks {
+  /** The network of a seed, which decides the order of its batches. */
   of(seed: number): InitializableNetwork;
   /** Frees the sessions. */
   release(): Promise<void>;

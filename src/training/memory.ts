@@ -21,6 +21,7 @@ export interface ProblemSize extends DataSize {
 
 /** Bytes that training a network takes in one process, besides the process itself. */
 export interface TrainingMemory {
+  /** The network's parameters. */
   readonly parameters: number;
   /** State tensors of the optimizer, and running statistics. */
   readonly slots: number;

@@ -24,7 +24,9 @@ import {
 
 /** The inputs of the update of one parameter. */
 export interface UpdateInputs<H> {
+  /** The graph to which the update adds its nodes. */
   readonly g: GraphBuilder;
+  /** The parameter before the step. */
   readonly parameter: Value;
   /** Of the mean loss of the batch, in the shape of the parameter. */
   readonly gradient: Value;
@@ -34,11 +36,13 @@ export interface UpdateInputs<H> {
   readonly learningRate: Value;
   /** The values of `Optimizer.scalars`: scalars. */
   readonly scalars: Readonly<Record<string, Value>>;
+  /** The optimizer's settings. */
   readonly hyperparameters: H;
 }
 
 /** The new values of one parameter and its slots after a step. */
 export interface Update {
+  /** The new parameter, in its shape. */
   readonly parameter: Value;
   /** New values of the slots, in the order of `Optimizer.slots`. */
   readonly slots: readonly Value[];

@@ -56,6 +56,7 @@ export type RunEpoch =
 export interface RunsEpoch {
   /** From 1. */
   readonly epoch: number;
+  /** How the epoch of each run ended. */
   readonly runs: readonly RunEpoch[];
   /** Valid until the next call of `next`; undefined where all runs diverged. */
   readonly state: TrainingState | undefined;

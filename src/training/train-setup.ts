@@ -19,6 +19,7 @@ import type { TrainingRecipe } from "./training-recipe.js";
 
 /** What decides the figures of a training, besides the machine. */
 export interface TrainSettings {
+  /** Training and test samples. */
   readonly dataset: Dataset;
   /** A network: by name ("mlp", "mlp:depth=10"), as an object, or as an object with options. */
   readonly model: string | Model | ChosenModel;

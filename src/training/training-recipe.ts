@@ -10,7 +10,9 @@ import type { Schedule } from "./schedule.js";
  * processes.
  */
 export interface TrainingRecipe extends Omit<Recipe, "loss" | "optimizer" | "schedule"> {
+  /** The loss, by name or as an object. */
   readonly loss: LossName | Loss;
+  /** The optimizer by name with its settings, or as an object. */
   readonly optimizer: OptimizerSpecification | Optimizer;
   /** @defaultValue `{ kind: "constant" }` */
   readonly schedule?: ScheduleSpecification | Schedule | undefined;

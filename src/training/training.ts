@@ -28,6 +28,7 @@ export interface TrainingState {
 
 /** Several runs of one problem that are trained at once, in one graph. */
 export interface Replicas {
+  /** Number of runs. */
   readonly count: number;
   /**
    * Whether each run has its own batch order, masks and augmentation. Otherwise all runs share
@@ -53,7 +54,9 @@ export type LearningRateMultipliers = Readonly<Record<string, number | readonly 
 
 /** A network with its data and recipe, ready to run: sessions, and what their graphs read. */
 export interface CompiledProblem {
+  /** The data set; its training samples are those that are trained on. */
   readonly dataset: Dataset;
+  /** How the network is trained. */
   readonly recipe: TrainingRecipe;
   /** Rows of a step: those of the recipe, or all training samples where they are fewer. */
   readonly batch: number;
@@ -66,11 +69,13 @@ export interface CompiledProblem {
    * front.
    */
   readonly replicas: Replicas | undefined;
+  /** One training step on a whole batch. */
   readonly train: CompiledStep;
   /** Several steps in one run of a graph; undefined where that saves no time. */
   readonly unrolledStep: CompiledStep | undefined;
   /** For the smaller last batch of an epoch, where batch statistics forbid to fill it up. */
   readonly remainder: CompiledStep | undefined;
+  /** The session that evaluates a batch, and the rows of the batch. */
   readonly evaluate: { readonly session: Session; readonly batch: number };
   /** The training samples and labels as inputs of a step; with augmentation the labels only. */
   readonly samples: Tensors;
@@ -82,6 +87,7 @@ export interface CompiledProblem {
 
 /** A session that makes training steps. */
 export interface CompiledStep {
+  /** The loaded graph. */
   readonly session: Session;
   /** Of one step. */
   readonly graph: TrainGraph;

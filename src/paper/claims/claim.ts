@@ -6,7 +6,9 @@ export type ClaimVerdict = "holds" | "does not hold" | "cannot be told";
 
 /** One statement of a claim, with its evidence. */
 export interface ClaimPart {
+  /** The statement. */
   readonly says: string;
+  /** The verdict of the evidence on it. */
   readonly verdict: ClaimVerdict;
   /** Sentences with figures, each with its n. */
   readonly evidence: readonly string[];
@@ -14,10 +16,13 @@ export interface ClaimPart {
 
 /** A claim with its verdict and the evidence. */
 export interface CheckedClaim {
+  /** The claim's number, 1 to 8. */
   readonly number: ClaimNumber;
+  /** The claim in a sentence. */
   readonly claim: string;
   /** "holds" where all parts hold, "does not hold" where one does not. */
   readonly verdict: ClaimVerdict;
+  /** The statements that the claim consists of. */
   readonly parts: readonly ClaimPart[];
   /**
    * The same by test accuracy or test loss, where the paper's figures are training figures. It does

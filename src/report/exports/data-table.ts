@@ -9,8 +9,11 @@ export type ColumnType = "text" | "whole" | "real";
 
 /** Values in the order of the rows; null where there is none. */
 export interface DataColumn {
+  /** The column's name, that of the JSON's key. */
   readonly name: string;
+  /** The type of all its values. */
   readonly type: ColumnType;
+  /** One value per row. */
   readonly values: readonly (string | number | null)[];
 }
 
@@ -18,6 +21,7 @@ export interface DataColumn {
 export interface DataTable {
   /** "epochs": the file's name. */
   readonly name: string;
+  /** The columns, equally long. */
   readonly columns: readonly DataColumn[];
 }
 

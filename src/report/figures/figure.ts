@@ -6,6 +6,7 @@ import { markerPath } from "./marker.js";
 export interface Figure {
   /** "problem-1-test-accuracy": its file's name and its anchor. */
   readonly id: string;
+  /** The line above the chart. */
   readonly title: string;
   /**
    * A sentence or two: the meaning of its marks, and n. Names of methods stand between backticks.
@@ -13,6 +14,7 @@ export interface Figure {
   readonly caption: string;
   /** Its content in words and numbers, for readers who do not see it. */
   readonly description: string;
+  /** Title, chart and legend as one element. */
   readonly svg: SVGElement;
 }
 

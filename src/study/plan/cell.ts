@@ -13,6 +13,7 @@ export interface CellProblem {
   readonly limit?: number | undefined;
   /** This many of those are held out of training, the same for every seed; none if left out. */
   readonly validation?: number | undefined;
+  /** The network, with complete options. */
   readonly model: Choice;
 }
 
@@ -20,6 +21,7 @@ export interface CellProblem {
 export interface CellMethod {
   /** The study's label of the method. It is not part of the id. */
   readonly label: string;
+  /** The initializer, with complete options. */
   readonly initializer: Choice;
   /** Complete: the network's recipe with the changes of the study and of the method. */
   readonly recipe: Recipe;
@@ -29,8 +31,13 @@ export interface CellMethod {
 export interface Cell {
   /** Hash of everything that decides the result (`cellId`). */
   readonly id: string;
+  /** The samples, and the network. */
   readonly problem: CellProblem;
+  /** The initializer, and the recipe. */
   readonly method: CellMethod;
+  /**
+   * The seed of initial weights, batch order, dropout and augmentation: a whole number from 0 on.
+   */
   readonly seed: number;
   /** Seed of the initial weights, where a study holds it fixed while `seed` varies the rest. */
   readonly initSeed?: number | undefined;
@@ -57,8 +64,11 @@ export type CellStatus = "done" | "diverged" | "crashed" | "refused";
 
 /** How a run ended, with the figures of its epochs. */
 export interface CellResult {
+  /** The cell that was run. */
   readonly cell: Cell;
+  /** How the run ended. */
   readonly status: CellStatus;
+  /** The figures of the epochs that ended. */
   readonly epochs: readonly EpochResult[];
   /** Why the run did not finish: "loss was NaN at step 41 (epoch 1)". */
   readonly reason?: string | undefined;

@@ -6,13 +6,17 @@ import type { Dataset } from "../../data/dataset.js";
 
 /** A data set without its samples. */
 export interface DataDescription {
+  /** Name of the catalogue, or path. */
   readonly name: string;
   /** SHA-256 of the data set. */
   readonly checksum: string;
   /** One sample: `[C, H, W]` or `[F]`. */
   readonly shape: readonly number[];
+  /** Number of classes. */
   readonly classes: number;
+  /** Number of training samples. */
   readonly trainSamples: number;
+  /** Number of test samples. */
   readonly testSamples: number;
   /** The most frequent class of the test set, and the fraction of the samples that it has. */
   readonly majority: { readonly className: string; readonly share: number };

@@ -94,16 +94,23 @@ export interface StudyRequest {
   readonly inits: readonly string[];
   /** Pairs of a data set and a network; undefined for all pairs. */
   readonly problems: readonly Problem[] | undefined;
+  /** One run per seed: whole numbers from 0 on, all different. */
   readonly seeds: readonly number[];
+  /** Only the first `limit` training samples are used; undefined for all. */
   readonly limit: number | undefined;
+  /** This many training samples are held out and evaluated after every epoch. */
   readonly validation: number | undefined;
+  /** When the training samples are evaluated too. */
   readonly evaluateTrain: EvaluateTrain | false;
+  /** What the seed varies. */
   readonly vary: Vary;
   /** What changes about every network's recipe. */
   readonly recipe: RecipeOverrides;
   /** The recipes that are compared; a single empty one where the study compares none. */
   readonly recipes: readonly RecipeOverrides[];
+  /** Methods count as equivalent within this difference in test accuracy, a fraction up to 0.1. */
   readonly margin: number | undefined;
+  /** Epochs are counted to this test accuracy, a fraction. */
   readonly target: number | undefined;
 }
 

@@ -99,7 +99,9 @@ function problemsOf(
 
 /** A study and its cells, in the order in which they are reported: problem, method, seed. */
 export interface PlannedStudy {
+  /** The study as plain data. */
   readonly study: Study;
+  /** All cells, in the order of problem, method and seed. */
   readonly cells: readonly Cell[];
 }
 

@@ -13,6 +13,7 @@ export const RESULTS_VERSION = 4;
 
 /** A user's file that holds an initializer or a network, and the hash that decides its numbers. */
 export interface UserFile {
+  /** Absolute path. */
   readonly path: string;
   /** SHA-256 of the file's contents, with those of what it imports. */
   readonly sha256: string;
@@ -22,7 +23,9 @@ export interface UserFile {
 export interface Choice {
   /** As it may be typed, with only the options that differ from their defaults: "mlp:depth=30". */
   readonly label: string;
+  /** The name in the table of networks or initializers, or that of the user's object. */
   readonly name: string;
+  /** The value of every option. */
   readonly options: Readonly<Record<string, number | string>>;
   /** The user's file; left out for stepzero's own and for objects. */
   readonly file?: UserFile | undefined;
@@ -44,6 +47,7 @@ export interface InitializerChoice extends Choice {
 export interface Method {
   /** "he"; where a study compares recipes, "he [adam, lr 0.001]". */
   readonly label: string;
+  /** The initializer, with complete options. */
   readonly initializer: InitializerChoice;
   /** Empty where the study compares no recipes. */
   readonly recipe: RecipeOverrides;
@@ -51,7 +55,9 @@ export interface Method {
 
 /** Where methods are compared: a data set and a network, by their labels. */
 export interface Problem {
+  /** The data set's name. */
   readonly data: string;
+  /** The network's label. */
   readonly model: string;
 }
 
@@ -64,16 +70,23 @@ export type { EvaluateTrain };
 export interface Study {
   /** `RESULTS_VERSION` of the program that planned the study. */
   readonly resultsVersion: number;
+  /** The data sets. */
   readonly data: readonly DataDescription[];
+  /** The networks. */
   readonly models: readonly ModelChoice[];
+  /** The methods that are compared. */
   readonly methods: readonly Method[];
+  /** The pairs of data set and network that are trained. */
   readonly problems: readonly Problem[];
+  /** One run per problem, method and seed. */
   readonly seeds: readonly number[];
   /** Only the first `limit` training samples are used; all if left out. */
   readonly limit?: number | undefined;
   /** This many training samples are held out and evaluated after every epoch. */
   readonly validation?: number | undefined;
+  /** When the training samples are evaluated too, dropout off. */
   readonly evaluateTrain: EvaluateTrain | false;
+  /** What the seed varies. */
   readonly vary: Vary;
   /** Methods count as equivalent within this difference in test accuracy, a fraction. */
   readonly margin?: number | undefined;

@@ -16,6 +16,7 @@ import type { Choice, InitializerChoice, UserFile } from "./study.js";
 export interface UserInitializer {
   /** As the study writes it, without options: "./mine.ts", or the object's name. */
   readonly written: string;
+  /** The initializer itself. */
   readonly initializer: AnyInitializer;
   /** Left out for an object, which only the running program has. */
   readonly file?: UserFile | undefined;
@@ -23,14 +24,19 @@ export interface UserInitializer {
 
 /** A user's network, likewise. */
 export interface UserModel {
+  /** As the study writes it, without options: "./mine.ts", or the object's name. */
   readonly written: string;
+  /** The network itself. */
   readonly model: Model;
+  /** Left out for an object, which only the running program has. */
   readonly file?: UserFile | undefined;
 }
 
 /** The user's initializers and networks that a study names. */
 export interface UserModules {
+  /** The user's networks. */
   readonly models: readonly UserModel[];
+  /** The user's initializers. */
   readonly initializers: readonly UserInitializer[];
 }
 

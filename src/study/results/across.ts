@@ -20,6 +20,7 @@ import type { MethodOutcome } from "./methods.js";
 export interface AcrossProblems {
   /** Problems that count: those on which every method has ended a run. */
   readonly problems: number;
+  /** The methods, in the study's order. */
   readonly methods: readonly {
     readonly method: string;
     /**

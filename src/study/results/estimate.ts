@@ -3,9 +3,13 @@ import { tInterval } from "../../statistics/index.js";
 
 /** A mean over `n` runs with its 95 % t interval; one run has no interval. */
 export interface Estimate {
+  /** The mean of the values. */
   readonly mean: number;
+  /** Lower end of the interval; null for one value. */
   readonly low: number | null;
+  /** Upper end of the interval; null for one value. */
   readonly high: number | null;
+  /** Number of values. */
   readonly n: number;
 }
 

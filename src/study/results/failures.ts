@@ -3,8 +3,11 @@ import type { RunRecord } from "./records.js";
 
 /** Numbers of failed runs, by kind. */
 export interface Failures {
+  /** The loss became NaN or infinite. */
   readonly diverged: number;
+  /** The process died or threw. */
   readonly crashed: number;
+  /** Method, network and data did not fit. */
   readonly refused: number;
   /** Finished, but no better on the test set than always answering its most frequent class. */
   readonly stuck: number;

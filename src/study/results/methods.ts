@@ -15,6 +15,7 @@ import type { RunRecord } from "./records.js";
 export interface MethodOutcome extends CurveSummary {
   /** Index in `study.methods`. */
   readonly method: number;
+  /** The study's label of the method. */
   readonly label: string;
   /** The complete recipe of its networks. */
   readonly recipe: Recipe;
@@ -29,6 +30,7 @@ export interface MethodOutcome extends CurveSummary {
    * anything.
    */
   readonly rank: number | null;
+  /** Numbers of failed runs, by kind. */
   readonly failures: Failures;
   /** The fraction of runs that failed, with Wilson's 95 % interval. */
   readonly failureRate: { readonly rate: number; readonly low: number; readonly high: number };
@@ -36,15 +38,21 @@ export interface MethodOutcome extends CurveSummary {
   readonly testAccuracy: Estimate | null;
   /** Of the same test accuracies. */
   readonly median: number | null;
+  /** Mean of the middle half of the same test accuracies. */
   readonly interquartileMean: number | null;
+  /** Mean loss per test sample. */
   readonly testLoss: Estimate | null;
+  /** The running accuracy of the last epoch, a fraction. */
   readonly trainAccuracy: Estimate | null;
+  /** The running loss of the last epoch. */
   readonly trainLoss: Estimate | null;
   /** Left out where the study does not evaluate the training samples. */
   readonly evalTrainAccuracy?: Estimate | null | undefined;
+  /** Likewise. */
   readonly evalTrainLoss?: Estimate | null | undefined;
   /** Left out where the study holds no validation samples out. */
   readonly validationAccuracy?: Estimate | null | undefined;
+  /** Likewise. */
   readonly validationLoss?: Estimate | null | undefined;
 }
 

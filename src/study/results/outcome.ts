@@ -16,6 +16,7 @@ import { judgeMethods, type ProblemVerdicts } from "./verdicts.js";
 export interface MissingRun {
   /** The method's label. */
   readonly method: string;
+  /** The run's seed. */
   readonly seed: number;
 }
 
@@ -25,7 +26,9 @@ export interface ProblemOutcome {
   readonly id: string;
   /** "glyphs × mlp". */
   readonly title: string;
+  /** The data set. */
   readonly data: DataDescription;
+  /** The network, with its recipe. */
   readonly model: ModelChoice;
   /** Those with at least one run, by rank. */
   readonly methods: readonly MethodOutcome[];
@@ -35,11 +38,13 @@ export interface ProblemOutcome {
   readonly verdicts: ProblemVerdicts | undefined;
   /** Sentences: the leader and how certain that is, then failures and doubts. */
   readonly sentences: readonly string[];
+  /** Runs without a result, by method and seed. */
   readonly missing: readonly MissingRun[];
 }
 
 /** The outcome of a study. */
 export interface Outcome {
+  /** The planned study. */
   readonly study: Study;
   /** The version of stepzero that ran the study. */
   readonly stepzero: string;

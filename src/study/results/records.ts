@@ -18,8 +18,11 @@ export interface RunRecord {
   readonly problem: number;
   /** Index in `study.methods`. */
   readonly method: number;
+  /** The run's seed. */
   readonly seed: number;
+  /** How it ended. */
   readonly ending: Ending;
+  /** The figures of the epochs that ended. */
   readonly epochs: readonly EpochResult[];
   /** Why it did not finish: "loss was NaN at step 41 (epoch 1)". */
   readonly reason?: string | undefined;

@@ -15,9 +15,13 @@ import type { MethodOutcome } from "./methods.js";
 
 /** One pair, `a` ranking first. Differences are a − b in test accuracy after the last epoch. */
 export interface PairVerdict {
+  /** The label of the method that ranks first. */
   readonly a: string;
+  /** The label of the other method. */
   readonly b: string;
+  /** "winner", "equivalent", "no-detectable-difference" or "too-few-seeds". */
   readonly kind: Verdict["kind"];
+  /** The label of the better method, where that is shown; else null. */
   readonly winner: string | null;
   /** Number of seeds with which both learned. */
   readonly n: number;
@@ -25,6 +29,7 @@ export interface PairVerdict {
   readonly mean: number | null;
   /** The pair's own 95 % t interval, not corrected; null below two seeds. */
   readonly low: number | null;
+  /** The upper end of that interval; null below two seeds. */
   readonly high: number | null;
   /** The p-value of the paired t test. */
   readonly p: number | null;
@@ -36,6 +41,7 @@ export interface PairVerdict {
   readonly decidedBy: Verdict["decidedBy"];
   /** Beside it, with the smallest p that so many seeds can give. */
   readonly permutation: { readonly p: number; readonly smallestP: number } | null;
+  /** The signed-rank test of Wilcoxon, likewise. */
   readonly wilcoxon: { readonly p: number; readonly smallestP: number } | null;
   /** Two one-sided tests, where a margin was stated. */
   readonly equivalence: {
@@ -54,6 +60,7 @@ export interface PairVerdict {
     readonly low: number;
     readonly high: number;
   } | null;
+  /** The verdict in words. */
   readonly sentence: string;
 }
 

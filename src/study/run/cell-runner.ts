@@ -27,7 +27,9 @@ import { type TrainingData, trainingData } from "./training-data.js";
 
 /** Finds the initializers and networks that cells name. */
 export interface ModuleLoader {
+  /** The initializer of a choice. */
   initializer(choice: Choice): Promise<AnyInitializer>;
+  /** The network of a choice. */
   model(choice: Choice): Promise<Model>;
 }
 
@@ -39,7 +41,9 @@ export const builtInModules: ModuleLoader = {
 
 /** What a cell runner works with. */
 export interface CellRunnerOptions {
+  /** The runtime that trains. */
   readonly runtime: Runtime;
+  /** Loads the data sets of cells. */
   readonly datasets: DatasetSource;
   /** Milliseconds, for the epochs' `seconds`. */
   readonly clock: () => number;

@@ -12,7 +12,9 @@ import { fixedGrid, mustRunAgain } from "./planners.js";
 
 /** Who runs the cells, and where their results are kept. */
 export interface ConductOptions {
+  /** Runs the cells. */
   readonly executor: Executor;
+  /** Keeps the results; a cell whose result it has is not run again. */
   readonly store: ResultStore;
   /**
    * Only these cells of the study, as for a shard.
@@ -28,6 +30,7 @@ export interface ConductOptions {
   readonly planner?: Planner | undefined;
   /** When it aborts, cells that run are given up; the results of those that ended are kept. */
   readonly signal?: AbortSignal | undefined;
+  /** Receives what happens: epochs, results. */
   readonly onEvent?: ((event: StudyEvent) => void) | undefined;
   /** Called once the store was searched, before anything is run. */
   readonly onRemaining?: ((cells: readonly Cell[]) => void) | undefined;

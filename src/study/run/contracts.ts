@@ -42,6 +42,7 @@ export interface Executor {
 
 /** A result, and what computed it. */
 export interface StoredResult {
+  /** The result of a cell. */
   readonly result: CellResult;
   /** ONNX Runtime's description and the device. */
   readonly runtime: string;

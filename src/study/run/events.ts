@@ -20,8 +20,11 @@ export type RunEvent =
 
 /** Once the store was searched: `reused` were in it, `expected` are the cells of this run. */
 export interface PlannedEvent extends PlannedStudy {
+  /** Tells this event from those of an executor. */
   readonly kind: "planned";
+  /** The cells of this run: all of the study, or those of its shard. */
   readonly expected: readonly Cell[];
+  /** Results that the store had. */
   readonly reused: readonly CellResult[];
 }
 

@@ -13,8 +13,11 @@ export interface Pace {
   readonly step: number;
   /** Seconds to evaluate one sample. */
   readonly evaluateSample: number;
+  /** Training samples per epoch. */
   readonly trainSamples: number;
+  /** Test samples per evaluation. */
   readonly testSamples: number;
+  /** Validation samples per evaluation. */
   readonly validationSamples: number;
   /** Bytes of a checkpoint. */
   readonly checkpointBytes: number;

@@ -10,6 +10,7 @@ import type { TrainingData } from "./training-data.js";
  * Where a run can go on from: all that its remaining epochs depend on, and the results so far.
  */
 export interface Checkpoint {
+  /** Parameters, optimizer state and running statistics after an epoch. */
   readonly state: TrainingState;
   /** Figures of the epochs so far, and what the initializer cost and reported. */
   readonly history: Pick<CellResult, "epochs" | "initializationCost" | "initializationNotes">;

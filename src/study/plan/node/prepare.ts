@@ -17,6 +17,7 @@ export type PreparationEvent =
 export interface DataOptions {
   /** The only folder of data sets; if left out, `STEPZERO_DATA`, the cache and the network. */
   readonly dataDir?: string | undefined;
+  /** Aborting ends downloads. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -6,6 +6,7 @@ import { type RunRecord, recordOf } from "../records.js";
 
 /** A study with its runs so far. */
 export interface FolderResults {
+  /** The study that last ran in the folder. */
   readonly study: Study;
   /** In the study's order: problem, method, seed. */
   readonly records: readonly RunRecord[];

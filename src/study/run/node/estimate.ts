@@ -34,13 +34,17 @@ export interface PaceEstimate extends Problem {
 
 /** What a study will take on this machine. */
 export interface StudyEstimate {
+  /** Names the form of this object, with its version. */
   readonly format: "stepzero/estimate/1";
+  /** All cells of the study. */
   readonly cells: number;
   /** Cells of this shard that the folder does not have. */
   readonly left: number;
+  /** Number of worker processes. */
   readonly jobs: number;
   /** Runs at once in each process; figures of one run are its share. */
   readonly replicas: number;
+  /** The pace of each problem and recipe. */
   readonly problems: readonly PaceEstimate[];
   /** Seconds until the processes have started and data is read, measured. */
   readonly startSeconds: number;

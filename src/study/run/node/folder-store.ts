@@ -16,6 +16,7 @@ import { studyFormat, studyText } from "./study-file.js";
 
 /** A folder of results that this process may write. */
 export interface FolderStore extends ResultStore {
+  /** Path of the folder. */
   readonly directory: string;
   /** Adds a run to the manifest; the function that it returns replaces what was added. */
   record(run: object): (run: object) => void;

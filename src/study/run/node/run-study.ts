@@ -65,6 +65,7 @@ export interface RunStudyOptions extends DataOptions {
    * @defaultValue the machine's, or its control group's
    */
   readonly memory?: number | undefined;
+  /** Receives what happens: downloads, epochs, results. */
   readonly onEvent?: ((event: StudyEvent | PreparationEvent) => void) | undefined;
   /** Receives what the workers write to stderr. */
   readonly onOutput?: ((text: string) => void) | undefined;

@@ -12,7 +12,9 @@ import { checkModel } from "./check-model.js";
 
 /** A user's initializer, and the file that it comes from. */
 export interface LoadedInitializer {
+  /** The initializer, complete and checked. */
   readonly initializer: Initializer;
+  /** Its file. */
   readonly file: UserFile;
 }
 
@@ -37,7 +39,9 @@ export async function loadInitializer(path: string): Promise<LoadedInitializer> 
 
 /** A user's network, and the file that it comes from. */
 export interface LoadedModel {
+  /** The network, complete. */
   readonly model: Model;
+  /** Its file. */
   readonly file: UserFile;
 }
 
