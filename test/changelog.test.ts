@@ -1,4 +1,7 @@
-/** The CHANGELOG's tables of names: every name of before stands in one of them, and what it says exists. */
+/**
+ * The CHANGELOG's tables of names: every name of before stands in one of them, and what it says
+ * exists.
+ */
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { publicNames } from "../scripts/house/public-names.js";

@@ -1,6 +1,6 @@
 /**
- * The pages of docs/: code compiles and runs, commands and paths exist, and pages that are made from
- * data and commands are what `npm run docs` would write now.
+ * The pages of docs/: code compiles and runs, commands and paths exist, and pages that are made
+ * from data and commands are what `npm run docs` would write now.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";

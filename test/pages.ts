@@ -45,7 +45,9 @@ export function linksOf(path: string): string[] {
   return [...text.matchAll(/\]\(([^)\s:]*?)(?:#[^)]*)?\)/g)].map(([, target]) => target!).filter((one) => one !== "");
 }
 
-/** Links of a page to headings: the page that they lead to ("" is the page itself) and the anchor. */
+/**
+ * Links of a page to headings: the page that they lead to ("" is the page itself) and the anchor.
+ */
 export function anchorsOf(path: string): { page: string; anchor: string }[] {
   const links = readFileSync(path, "utf8").matchAll(/\]\(([\w./-]*)#([^)]+)\)/g);
   return [...links].map(([, page, anchor]) => ({ page: page!, anchor: anchor! }));

@@ -73,7 +73,8 @@ it("the README's table is what the default job prints, last digits aside", () =>
     ReturnType<typeof partsOf>,
   ];
   expect(shown.words).toEqual(real.words);
-  // On another kind of processor training differs in the last digits, and accuracies by some samples.
+  // On another kind of processor training differs in the last digits, and accuracies by some
+  // samples.
   for (const [i, value] of shown.numbers.entries()) expect(Math.abs(value - real.numbers[i]!)).toBeLessThan(0.75);
 });
 
