@@ -1,6 +1,6 @@
 /**
- * `npm run docs`: makes the pages that are made, and fills the others with the commands' real
- * output.
+ * `npm run docs`: writes the pages that come from data and docstrings, and fills the blocks of
+ * commands in other pages with their real output.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fillConsole } from "./console-docs.js";
