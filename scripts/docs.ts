@@ -1,6 +1,6 @@
 /**
- * `npm run docs`: writes the generated pages, and fills the others with the real output of the
- * commands.
+ * `npm run docs`: writes the pages that come from data and docstrings, and fills the blocks of
+ * commands in other pages with their real output.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fillConsole } from "./console-docs.js";

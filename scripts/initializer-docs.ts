@@ -44,10 +44,10 @@ export function initializerDocs(): string {
   ]);
   return `${[
     "# Initializers",
-    `<!-- Made by npm run docs from src/initializers; changes here are overwritten. -->`,
-    `All ${allInitializers.length} methods, with what they are, where they come from, and when they fail. \`stepzero explain NAME\` prints one of them with what it makes of common layers; \`stepzero list initializers --json\` gives them as data.`,
-    "Tensors that are not kernels start the same whatever the method, unless it says otherwise: biases and norm shifts 0, norm scales and residual scales 1, embeddings, positions and tokens N(0, 0.02²).",
-    "## What serves what",
+    `<!-- npm run docs writes this page from src/initializers and overwrites changes. -->`,
+    `All ${allInitializers.length} methods: what each one is, where it comes from, and when it fails. \`stepzero explain NAME\` prints one of them with its numbers for common layers. \`stepzero list initializers --json\` prints them as data.`,
+    "Unless a method says otherwise, tensors that are not kernels start in the same way: biases and norm shifts at 0, norm scales and residual scales at 1, embeddings, positions and tokens as N(0, 0.02²).",
+    "## Which method draws which kernel",
     matrix(),
     ...sections,
   ].join("\n\n")}\n`;
@@ -74,7 +74,7 @@ function matrix(): string {
   });
   const head = ["method", "kind", ...columns.map(([name]) => name), "needs a network with"];
   return [
-    "✓: draws such a kernel; –: refuses it, saying why. A *narrowing* convolution has fewer outputs than inputs. Data-driven and learned methods act on whole networks; what they cannot do in one they say in a note.",
+    "✓: the method draws such a kernel. –: it refuses the kernel and says why. A *narrowing* convolution has fewer outputs than inputs. Data-driven and learned methods act on whole networks; a note of the run says what they could not do there.",
     [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n"),
   ].join("\n\n");
 }

@@ -44,3 +44,32 @@ export function linksOf(path: string): string[] {
   const text = readFileSync(path, "utf8").replace(/^( *)```[\s\S]*?^ *```/gm, "");
   return [...text.matchAll(/\]\(([^)\s:]*?)(?:#[^)]*)?\)/g)].map(([, target]) => target!).filter((one) => one !== "");
 }
+
+/**
+ * Links of a page to headings: the page that they lead to ("" is the page itself) and the anchor.
+ */
+export function anchorsOf(path: string): { page: string; anchor: string }[] {
+  const links = readFileSync(path, "utf8").matchAll(/\]\(([\w./-]*)#([^)]+)\)/g);
+  return [...links].map(([, page, anchor]) => ({ page: page!, anchor: anchor! }));
+}
+
+/** The anchors that GitHub gives the headings of a page. */
+export function headingsOf(path: string): Set<string> {
+  const text = readFileSync(path, "utf8").replace(/^```[\s\S]*?^```/gm, "");
+  const titles = [...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title!.toLowerCase());
+  return new Set(titles.map((title) => title.replace(/[^\p{L}\p{N}\s_-]/gu, "").replaceAll(" ", "-")));
+}
+
+/** The command lines of stepzero in a page's fences, as words without the program's name. */
+export function commandsOf(path: string): string[][] {
+  const text = [...codeBlocks(path, "sh"), ...codeBlocks(path, "console")].join("\n").replaceAll(/\\\n\s*/g, "");
+  return text.split("\n").flatMap((line) => {
+    const command = /^(?:\$ )?(?:npx )?stepzero (.*)$/.exec(line)?.[1];
+    if (command === undefined) return [];
+    const plain = command
+      .replace(/\s+#\s.*$/, "")
+      .replace(/\s+>\s*\S+$/, "")
+      .replaceAll(/\$\(\(.*?\)\)|\$\w+/g, "1");
+    return [[...plain.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!)];
+  });
+}

@@ -47,6 +47,7 @@ export {
   type Padding,
   type Pair,
   type PoolOptions,
+  padShortcut,
   patchEmbedding,
   positionEmbedding,
   type ResidualOptions,

@@ -31,6 +31,7 @@ export {
   type NemenyiTest,
   nemenyiTest,
   noncentralTCdf,
+  ofTaskMeans,
   type PairedDifferences,
   type PairedTTest,
   type PermutationOptions,
