@@ -8,15 +8,12 @@ import { describe, expect, it } from "vitest";
 import { entryPoints } from "../scripts/house/entries.js";
 import { examples, wrongExamples } from "../scripts/house/examples.js";
 import { expectedValue } from "../scripts/house/expected-value.js";
-import { permittedFor } from "../scripts/house/offenders.js";
 import { namesWithoutDocs, publicNames } from "../scripts/house/public-names.js";
-import { complaints } from "../scripts/house/rules.js";
 
 const names = publicNames();
 
-it("every public name has a docstring, but those in test/offenders.json", () => {
-  const offences = new Map(namesWithoutDocs(names).map((name) => [name, 1]));
-  expect(complaints(offences, permittedFor("namesWithoutDocs"))).toEqual([]);
+it("every public name has a docstring", () => {
+  expect(namesWithoutDocs(names)).toEqual([]);
 });
 
 it.each(entryPoints().map(({ name, source }) => [name, source] as const))(
@@ -51,16 +48,9 @@ const probes = {
 describe("the examples of src", () => {
   const all = examples();
   const wrong = wrongExamples([...all, ...Object.entries(probes).map(([key, code]) => ({ key, code }))]);
-  const permitted = permittedFor("wrongExamples");
 
   it.each(all.map(({ key }) => key))("%s", (key) => {
-    if (permitted.has(key)) expect(wrong.has(key), "is right: run npm run offenders").toBe(true);
-    else expect(wrong.get(key)).toBeUndefined();
-  });
-
-  it("exist where test/offenders.json lists them", () => {
-    const keys = new Set(all.map(({ key }) => key));
-    expect([...permitted.keys()].filter((key) => !keys.has(key))).toEqual([]);
+    expect(wrong.get(key)).toBeUndefined();
   });
 
   it("are wrong where they do not import, compile, run or say the truth", () => {

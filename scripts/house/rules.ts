@@ -29,18 +29,7 @@ export const rules = {
 
 export type RuleName = keyof typeof rules;
 
-/**
- * What breaks a rule, in sentences: new offenders, offences that grew, and entries of the list that
- * nothing needs.
- */
-export function complaints(offences: Offences, permitted: Offences): string[] {
-  const sentences: string[] = [];
-  for (const [offender, count] of offences) {
-    const most = permitted.get(offender) ?? 0;
-    if (count > most) sentences.push(`${offender}: ${count} offences, ${most} permitted`);
-  }
-  for (const offender of permitted.keys()) {
-    if (!offences.has(offender)) sentences.push(`${offender}: no offence; run npm run offenders to shorten the list`);
-  }
-  return sentences;
+/** The offenders of a rule: "src/a.ts: 2" for two offences; empty where all is well. */
+export function offendersOf(rule: RuleName): string[] {
+  return [...rules[rule]()].map(([offender, count]) => (count === 1 ? offender : `${offender}: ${count}`));
 }

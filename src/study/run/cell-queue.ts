@@ -52,18 +52,11 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
     return decided || queue.length > 0;
   };
 
-  /** The cell, if it is to be run here and now. */
   const take = async (cell: Cell): Promise<Cell | undefined> => {
-    if (!(await store.claim(cell.id))) {
-      elsewhere.push(cell);
-      return undefined;
-    }
-    // Another conductor may have finished it between the plan and the claim.
-    const stored = await store.read(cell.id);
-    if (stored === undefined || mustRunAgain(stored.result)) return cell;
-    await store.release(cell.id);
-    onStored(cell, stored);
-    return undefined;
+    const claim = await claimOf(cell, store);
+    if (claim.kind === "elsewhere") elsewhere.push(cell);
+    if (claim.kind === "stored") onStored(cell, claim.stored);
+    return claim.kind === "here" ? cell : undefined;
   };
 
   /** Takes one cell from the queue; undefined where none of it is to be run here and now. */
@@ -111,6 +104,21 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
     },
     changed: change.fire,
   };
+}
+
+/** Whether a cell is to be run here and now, by another conductor, or not at all. */
+type Claim =
+  | { readonly kind: "here" }
+  | { readonly kind: "elsewhere" }
+  | { readonly kind: "stored"; readonly stored: StoredResult };
+
+async function claimOf({ id }: Cell, store: ResultStore): Promise<Claim> {
+  if (!(await store.claim(id))) return { kind: "elsewhere" };
+  // Another conductor may have finished it between the plan and the claim.
+  const stored = await store.read(id);
+  if (stored === undefined || mustRunAgain(stored.result)) return { kind: "here" };
+  await store.release(id);
+  return { kind: "stored", stored };
 }
 
 /** Whether one training graph serves both cells, and both are evaluated alike. */
