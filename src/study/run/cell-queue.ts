@@ -23,7 +23,7 @@ export interface CellQueueOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A source of cells that is told of results. */
+/** A source of cells that can be notified of results. */
 export interface CellQueue extends CellSource {
   /** To be called when a result arrives: the planner may now decide more. */
   changed(): void;
@@ -42,7 +42,7 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
   /**
    * Asks the planner where the queue is empty.
    *
-   * @returns false where it wants the next result first
+   * @returns false where the planner waits for the next result
    */
   const refill = (): boolean => {
     if (decided || queue.length > 0) return true;
@@ -71,7 +71,7 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
   const group = async (atMost: number): Promise<readonly Cell[] | undefined> => {
     for (;;) {
       if (signal?.aborted) return undefined;
-      // Taken before anything is awaited: a result that arrives meanwhile is not missed.
+      // This promise is made before anything is awaited, so that no result is missed.
       const nextResult = change.next();
       if (!refill() && elsewhere.length === 0) {
         await nextResult;
@@ -94,15 +94,17 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
     }
   };
 
-  // Calls come one after the other, so that two workers never race for one cell.
+  // One call after the other, so that two workers never race for one cell.
+  return { next: inTurn(group), changed: change.fire };
+}
+
+/** A function whose calls run one after the other. */
+function inTurn<Argument, Result>(act: (argument: Argument) => Promise<Result>) {
   let last: Promise<unknown> = Promise.resolve();
-  return {
-    next(atMost) {
-      const cells = last.then(() => group(atMost));
-      last = cells.catch(() => undefined);
-      return cells;
-    },
-    changed: change.fire,
+  return (argument: Argument): Promise<Result> => {
+    const result = last.then(() => act(argument));
+    last = result.catch(() => undefined);
+    return result;
   };
 }
 
