@@ -27,6 +27,7 @@ export async function writeReference(folder = referenceFolder): Promise<void> {
     logLevel: "Error",
     skipErrorChecking: true,
     githubPages: false,
+    useHTMLAnchors: true,
   } as Parameters<typeof Application.bootstrapWithPlugins>[0]);
   const project = await app.convert();
   if (project === undefined) throw new Error("TypeDoc could not read the entry points; its messages stand above.");

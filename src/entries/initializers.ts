@@ -23,6 +23,7 @@ export {
   haar,
   type InitializableNetwork,
   type Initializer,
+  type InitializerDefinition,
   type InitializerFamily,
   initializerFamilies,
   initializers,

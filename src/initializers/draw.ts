@@ -1,5 +1,5 @@
 /** The initial numbers of one tensor, in one line. */
-import { InputError } from "../errors.js";
+import { InputError, unknownName } from "../errors.js";
 import { type Shape, sizeOf } from "../graph/tensor.js";
 import type { TensorRole, TensorSpecification } from "../network/parameter.js";
 import type { OptionDescriptions, PartialOptions } from "../options.js";
@@ -46,14 +46,33 @@ export interface DrawOptions<Options extends OptionDescriptions = OptionDescript
 export function draw<Options extends OptionDescriptions>(
   initializer: Initializer<Options>,
   shape: Shape,
-  { seed, name = "weights", role, options }: DrawOptions<NoInfer<Options>>,
+  settings: DrawOptions<NoInfer<Options>>,
 ): Float32Array {
+  checkArguments(initializer, shape, settings);
+  const { seed, name = "weights", role, options } = settings;
   if (sizeOf(shape) >= LARGEST) {
     throw new InputError(
       `draw: "${name}" [${shape.join(", ")}] has ${sizeOf(shape)} numbers, and a Float32Array has room for fewer than 2³² (${LARGEST}). Draw it in parts, each under its own name.`,
     );
   }
   return initialWeights(initializer, [kernelTensor(shape, role, name)], seed, options)[name]!;
+}
+
+const settingNames = ["seed", "name", "role", "options"];
+
+/** For programs without types. */
+function checkArguments(initializer: unknown, shape: unknown, settings: unknown): void {
+  if (typeof initializer !== "object" || initializer === null) {
+    const got = typeof initializer === "string" ? `"${initializer}"` : String(initializer);
+    throw new InputError(
+      `draw: the initializer must be an object such as he, got ${got}. findInitializer("he") finds one by its name.`,
+    );
+  }
+  if (!Array.isArray(shape)) throw new InputError(`draw: the shape must be a list such as [256, 128], got ${shape}.`);
+  for (const key of Object.keys(settings ?? {})) {
+    if (!settingNames.includes(key)) throw unknownName("setting of draw", key, settingNames);
+  }
+  if (settings === undefined) throw new InputError("draw: the seed is missing: draw(he, [256, 128], { seed: 0 }).");
 }
 
 /**

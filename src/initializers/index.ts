@@ -30,7 +30,7 @@ export {
 } from "./data-driven-initializer.js";
 export { type DrawOptions, draw, kernelTensor } from "./draw.js";
 export { initialWeights } from "./initial-weights.js";
-export { defineInitializer, type Initializer, type NetworkContext } from "./initializer.js";
+export { defineInitializer, type Initializer, type InitializerDefinition, type NetworkContext } from "./initializer.js";
 export { learningRateMultipliersOf } from "./learning-rates.js";
 export type { MethodDescription, Reference } from "./method-description.js";
 export { activationAware, edgeOfChaos, siren } from "./methods/by-activation/index.js";

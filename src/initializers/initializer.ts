@@ -59,8 +59,16 @@ export interface Initializer<Options extends OptionDescriptions = OptionDescript
   ): Readonly<Record<string, number>>;
 }
 
+/** What defines an initializer: a name and `initialize`; the rest has defaults. */
+export type InitializerDefinition<Options extends OptionDescriptions> = Pick<
+  Initializer<Options>,
+  "name" | "initialize"
+> &
+  Partial<Initializer<Options>>;
+
 /**
- * An initializer, returned as it is: the call gives `initialize` the types of the options.
+ * An initializer from its definition. The call gives `initialize` the types of the options, and a
+ * method without title, formula, summary or references gets plain ones.
  *
  * @example
  * import { defineInitializer, draw, normals, real, sizeOf } from "stepzero";
@@ -79,7 +87,9 @@ export interface Initializer<Options extends OptionDescriptions = OptionDescript
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function defineInitializer<const Options extends OptionDescriptions = Record<never, never>>(
-  initializer: Initializer<Options>,
+  definition: InitializerDefinition<Options>,
 ): Initializer<Options> {
-  return initializer;
+  const { name, title = name, formula = "as its code says", references = [] } = definition;
+  const { summary = "An initializer of the user's." } = definition;
+  return { ...definition, title, formula, summary, references };
 }

@@ -1,3 +1,4 @@
+/// <reference lib="dom" preserve="true" />
 /** The input of a report, and a report: files by path. Read this first. */
 import type { Outcome } from "../study/results/outcome.js";
 

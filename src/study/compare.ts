@@ -5,6 +5,7 @@ import { InputError } from "../errors.js";
 import { type AnyInitializer, allInitializers } from "../initializers/index.js";
 import { type Model, models as namedModels } from "../network/models/index.js";
 import type { Runtime } from "../runtime/runtime.js";
+import { checkRuntime } from "../training/check-runtime.js";
 import { describeDataset } from "./plan/description.js";
 import { requestStudy, type StudyOptions } from "./plan/options.js";
 import { chooseStudy, planStudy } from "./plan/plan-study.js";
@@ -87,8 +88,9 @@ export async function compare(inits: OneOrMore<string | AnyInitializer>, options
       .map((one) => datasetOf(one))
       .map((one) => [one.name, one]),
   );
-  const { names: modelNames, objects: modelObjects } = namesOf(listed(models), namedModels);
-  const { names, objects } = namesOf(listed(inits), allInitializers);
+  checkRuntime("compare", runtime);
+  const { names: modelNames, objects: modelObjects } = namesOf("models", "a network", listed(models), namedModels);
+  const { names, objects } = namesOf("inits", "an initializer", listed(inits), allInitializers);
   if (store !== undefined) mustHaveNames([...modelObjects, ...objects]);
   const users: UserModules = {
     models: modelObjects.map((model) => ({ written: model.name, model })),
@@ -119,7 +121,7 @@ function listed<T>(value: OneOrMore<T>): readonly T[] {
 }
 
 function datasetOf(data: "glyphs" | Dataset): Dataset {
-  if (typeof data === "object") return data;
+  if (typeof data === "object" && data !== null && "train" in data) return data;
   if (data === "glyphs") return glyphs();
   throw new InputError(
     `The data set "${String(data)}" is not built in; only "glyphs" is. Load it first: ` +
@@ -142,9 +144,17 @@ function mustHaveNames(objects: readonly { readonly name: string }[]): void {
 
 /** Names as the study is planned with, and the objects among them that are not stepzero's own. */
 function namesOf<T extends { readonly name: string }>(
+  list: string,
+  kind: string,
   choices: readonly (string | T)[],
   builtIn: readonly T[],
 ): { readonly names: string[]; readonly objects: T[] } {
+  for (const [i, one] of choices.entries()) {
+    if (typeof one === "string" || typeof (one as { readonly name?: unknown } | null)?.name === "string") continue;
+    throw new InputError(
+      `compare: ${list}[${i}] must be ${kind} or the name of one, got ${JSON.stringify(one) ?? String(one)}.`,
+    );
+  }
   const objects = choices.filter((one): one is T => typeof one === "object" && !builtIn.includes(one));
   return { names: choices.map((one) => (typeof one === "string" ? one : one.name)), objects };
 }

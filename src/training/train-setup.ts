@@ -1,6 +1,6 @@
 /** The settings of `train`: network, initializer and recipe, looked up and checked. */
 import type { Dataset } from "../data/dataset.js";
-import { InputError } from "../errors.js";
+import { InputError, unknownName } from "../errors.js";
 import {
   type AnyInitializer,
   type ChosenInitializer,
@@ -56,6 +56,7 @@ export interface TrainSetup {
  * data that do not fit
  */
 export function trainSetup({ dataset, model, init, seed, epochs, recipe }: TrainSettings): TrainSetup {
+  checkDataset(dataset);
   const network = chosenModel(model);
   const problem = { input: dataset.shape, classes: dataset.classes };
   const layers = network.model.build(problem, network.options);
@@ -85,11 +86,40 @@ function chosenInitializer(init: TrainSettings["init"]): ChosenInitializer {
   return "initializer" in init ? init : { initializer: init, options: {} };
 }
 
+function checkDataset(dataset: unknown): void {
+  if (typeof dataset === "object" && dataset !== null && "train" in dataset && "shape" in dataset) return;
+  throw new InputError(
+    `train: dataset must be a data set, got ${typeof dataset === "string" ? `"${dataset}"` : typeof dataset}. ` +
+      'Legal: glyphs() and datasetFromArrays(…) of "stepzero", and await loadDataset("mnist", …) of "stepzero/node".',
+  );
+}
+
+/** Every key of a recipe. */
+const recipeKeys: Readonly<Record<keyof TrainingRecipe, true>> = {
+  loss: true,
+  optimizer: true,
+  schedule: true,
+  warmupSteps: true,
+  batch: true,
+  epochs: true,
+  augmentation: true,
+};
+
 function mergedRecipe(
   recipe: TrainingRecipe,
   changes: Partial<TrainingRecipe> = {},
   epochs = changes.epochs,
 ): TrainingRecipe {
+  for (const key of Object.keys(changes)) {
+    if (!(key in recipeKeys)) throw unknownName("key of train's recipe", key, Object.keys(recipeKeys));
+  }
+  const { optimizer } = changes as { readonly optimizer?: unknown };
+  if (typeof optimizer === "string") {
+    throw new InputError(
+      `train: recipe.optimizer must be { kind, learningRate } or an Optimizer, got "${optimizer}". ` +
+        'Write { kind: "adam", learningRate: 0.001 }, for example.',
+    );
+  }
   const decided = Object.entries({ ...changes, epochs }).filter(([, value]) => value !== undefined);
   return { ...recipe, ...Object.fromEntries(decided) };
 }

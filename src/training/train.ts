@@ -3,6 +3,7 @@ import type { Split } from "../data/dataset.js";
 import { InputError } from "../errors.js";
 import { initialWeights, isDataDriven, prepareWeights } from "../initializers/index.js";
 import type { Runtime, Tensors } from "../runtime/runtime.js";
+import { checkRuntime } from "./check-runtime.js";
 import { type CompileProblemOptions, compileProblem } from "./compile-problem.js";
 import { DivergenceError } from "./divergence-error.js";
 import { initializableNetworks } from "./initializable-network.js";
@@ -112,7 +113,7 @@ async function* trainedEpochs(
   onWeights: (tensors: Tensors) => void,
 ): AsyncGenerator<TrainedEpoch, void, undefined> {
   const { runtime, dataset, seed, signal, clock, evaluateTrain, validation, onProgress, onLoss } = options;
-  checkRuntime(runtime);
+  checkRuntime("train", runtime);
   signal?.throwIfAborted();
   const setup = trainSetup(options);
   const { layers, recipe, learningRateMultipliers } = setup;
@@ -143,17 +144,6 @@ async function* trainedEpochs(
     eventLoop.close();
     await problem.release();
   }
-}
-
-/** @throws InputError with the remedy where it is no runtime */
-function checkRuntime(runtime: Runtime): void {
-  if (typeof (runtime as Partial<Runtime> | undefined)?.createSession === "function") return;
-  throw new InputError(
-    "train: runtime must be a runtime, got " +
-      `${runtime === undefined ? "undefined" : `{ ${Object.keys(runtime).join(", ")} }`}. In Node: ` +
-      'const { runtime } = await loadRuntime(), from "stepzero/node". In a page: ' +
-      'const runtime = await loadBrowserRuntime("wasm"), from "stepzero/browser".',
-  );
 }
 
 async function startingWeights(

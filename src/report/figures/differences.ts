@@ -76,7 +76,7 @@ function captionOf(first: string, rows: readonly Difference[], margin: number | 
   const interval = rows.some(({ low }) => low !== null) ? ` line: its own 95 % t interval, not corrected${wide};` : "";
   const shaded = margin === undefined ? "" : ` Shaded: ± ${points(margin)} points, the margin of equivalence.`;
   return (
-    `Right of zero \`${first}\` is better. Large marker: mean of the paired differences, filled where the difference ` +
+    `Right of 0, \`${first}\` is better. Large marker: mean of the paired differences, filled where the difference ` +
     `holds after correction (Holm) for all pairs, hollow where it does not;${interval} small dots: single seeds.${shaded}`
   );
 }

@@ -69,7 +69,7 @@ export const studyOptionsSchema = z
       .describe(
         "Call methods equivalent whose difference in test accuracy is shown to be below this: 0.003 is 0.3 points",
       ),
-    target: z.number().gt(0).lt(1).optional().describe("Count epochs to this test accuracy"),
+    target: z.number().gt(0).lt(1).optional().describe("Count epochs to this test accuracy, a fraction: 0.95 is 95 %"),
     training: z
       .array(recipeOverridesSchema)
       .min(1)

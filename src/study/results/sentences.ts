@@ -90,7 +90,9 @@ function leadOf(methods: readonly MethodOutcome[], { leader, tied, verdicts }: P
     return [...byFailures, `${closest!.sentence}.${all}`];
   }
   const alsoTied = tied.filter((label) => label !== best.label && label !== second.label);
-  const open = alsoTied.length === 0 ? [] : [`Not told apart from ${best.label} either: ${alsoTied.join(", ")}.`];
+  // "either" follows a sentence that says of the second method that it is not told apart.
+  const either = against[0]?.kind === "winner" ? "" : " either";
+  const open = alsoTied.length === 0 ? [] : [`Not told apart from ${best.label}${either}: ${alsoTied.join(", ")}.`];
   // Bold is who beats all at equal seeds, which the first by failures need not be.
   const bold = leader === null ? [] : [`${leader} beats every other where both learned, but fails more often.`];
   return [...byFailures, ...against.slice(0, 1).map(({ sentence }) => `${sentence}.`), ...bold, ...open];
