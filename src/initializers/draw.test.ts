@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deltaOrthogonal, draw, fans, he, initialWeights, kernelTensor, random } from "./index.js";
+import { defineInitializer, deltaOrthogonal, draw, fans, he, initialWeights, kernelTensor, random } from "./index.js";
 
 test("draw gives initialWeights' numbers", () => {
   const tensor = { name: "w", shape: [6, 4, 3, 3], role: { kind: "kernel", operation: "convolution" } } as const;
@@ -25,3 +25,22 @@ test("different names and seeds give different numbers; mistakes are refused", (
   // No zero is −0.
   expect(draw(deltaOrthogonal, [3], { seed: 0, role: { kind: "bias" } })).toEqual(Float32Array.of(0, 0, 0));
 });
+
+test.each([
+  [["he", [2, 2], { seed: 0 }], 'must be an object such as he, got "he". findInitializer("he") finds'],
+  [[he, 4, { seed: 0 }], "the shape must be a list such as [256, 128], got 4"],
+  [[he, [2, 2], { seeds: 0 }], 'Unknown setting of draw "seeds"'],
+  [[he, [2, 2]], "the seed is missing"],
+])("what no type allows is refused: %#", (settings, message) => {
+  expect(() => draw(...(settings as unknown as Parameters<typeof draw>))).toThrow(message);
+});
+
+test("a name and a function define an initializer", () => {
+  const halves = defineInitializer({ name: "halves", initialize: (_, tensor) => sameNumber(tensor.shape) });
+  expect(draw(halves, [2], { seed: 0, role: { kind: "kernel" } })).toEqual(Float32Array.of(0.5, 0.5));
+  expect(halves).toMatchObject({ title: "halves", references: [] });
+});
+
+function sameNumber(shape: readonly number[]): Float32Array {
+  return new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5);
+}

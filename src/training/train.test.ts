@@ -211,6 +211,9 @@ it.each([
   [{ epochs: 0 }, "epochs must be a whole number from 1 on, got 0"],
   [{ seed: -1 }, "seed must be a whole number from 0 on, got -1"],
   [{ runtime: undefined }, "runtime must be a runtime, got undefined"],
+  [{ dataset: "mnist" }, 'dataset must be a data set, got "mnist". Legal: glyphs()'],
+  [{ recipe: { optimizer: "adam" } }, 'recipe.optimizer must be { kind, learningRate } or an Optimizer, got "adam"'],
+  [{ recipe: { batchSize: 16 } }, 'Unknown key of train\'s recipe "batchSize"'],
   [{ runtime: { runtime } }, "got { runtime }. In Node: const { runtime } = await loadRuntime()"],
 ])("settings that are wrong are refused: %j", async (settings, message) => {
   await expect(all({ ...common, ...settings } as unknown as TrainOptions)).rejects.toThrow(message);

@@ -21,6 +21,18 @@ describe("findings", () => {
     ]);
   });
 
+  it("say of the third method that it is a tie too, only after a tie", () => {
+    const of = study({ inits: ["he", "random", "glorot-uniform"] });
+    const far: MadeUpRuns[string] = [[0.9], [0.86], [0.97]];
+    const [win, open] = say(of, {
+      he: [[0.92], [0.93], [0.95]],
+      random: [[0.915], [0.925], [0.9451]],
+      "glorot-uniform": far,
+    });
+    expect(win).toMatch(/^he beats random/);
+    expect(open).toBe("Not told apart from he: glorot-uniform.");
+  });
+
   it("say so where failures decide", () => {
     const of = study({ inits: ["he", "random"] });
     // he has the lower mean and no failures.
