@@ -43,11 +43,13 @@ function reordered(
   orders: ReadonlyMap<string, TensorOrder>,
   change: (tensor: Tensor, order: TensorOrder) => Tensor,
 ): Record<string, Tensor> {
-  const entries = Object.entries(tensors).map(([name, t]): [string, Tensor] => {
-    const order = orders.get(name);
-    return [name, order === undefined ? t : change(t, order)];
-  });
-  return Object.fromEntries(entries);
+  const changed: Record<string, Tensor> = { ...tensors };
+  // Over the orders, not the tensors: these are many where a run makes several steps.
+  for (const [name, order] of orders) {
+    const t = changed[name];
+    if (t !== undefined) changed[name] = change(t, order);
+  }
+  return changed;
 }
 
 /** Where a tensor holds its numbers as a session returned them. */
@@ -65,10 +67,10 @@ function stored(t: Tensor, order: TensorOrder): Tensor | undefined {
 }
 
 /** A tensor that a session returned in an order of its own, as one in the usual order. */
-function lazilyRestored(tensor: Tensor, order: TensorOrder): Tensor {
+function lazilyRestored(tensor: Tensor, order: TensorOrder): LazyTensor {
   let returned: Tensor | undefined = tensor;
   let usual: Tensor | undefined;
-  const lazy: Tensor = {
+  return {
     type: tensor.type,
     shape: order.usualShape(tensor.shape),
     get data() {
@@ -78,9 +80,7 @@ function lazilyRestored(tensor: Tensor, order: TensorOrder): Tensor {
       }
       return usual.data;
     },
+    // A structured clone leaves out symbols: it has the usual numbers alone.
+    [asReturned]: () => (returned === undefined ? undefined : { tensor: returned, order }),
   };
-  // Not enumerable, so that a structured clone has the usual numbers alone.
-  return Object.defineProperty(lazy, asReturned, {
-    value: () => (returned === undefined ? undefined : { tensor: returned, order }),
-  });
 }

@@ -37,7 +37,7 @@ export function* runsOfEpoch(problem: CompiledProblem): Generator<EpochRun> {
   }
 }
 
-/** Inputs of one run of a graph, and the samples in each of its steps. */
+/** Inputs of one run of a graph, with the state, and the samples in each of its steps. */
 export interface RunInputs {
   readonly inputs: Tensors;
   readonly rows: readonly number[];
@@ -49,14 +49,14 @@ export interface RunInputs {
  * @param epoch from 0
  * @param streams those of each run that has its own batches; of one run, where all share its
  * batches
- * @returns a function of the session, the place of the first sample and the optimizer steps made so
- * far
+ * @returns a function of the session, the place of the first sample, the optimizer steps made so
+ * far and the tensors of the state
  */
 export function epochInputs(
   problem: CompiledProblem,
   epoch: number,
   streams: readonly RunStreams[],
-): (compiled: CompiledStep, from: number, step: number) => RunInputs {
+): (compiled: CompiledStep, from: number, step: number, state: Tensors) => RunInputs {
   const { recipe, dataset, batch, train, unrolledStep, remainder } = problem;
   const { count } = dataset.train;
   const orders = streams.map(({ order }) => permutation(at(order, epoch), count));
@@ -68,9 +68,9 @@ export function epochInputs(
       return [[compiled, Array.from({ length: compiled.steps }, () => stepInputs(problem, compiled, streams))]];
     }),
   );
-  return (compiled, from, step) => {
+  return (compiled, from, step, state) => {
     const { steps } = compiled;
-    const inputs: Record<string, Tensor> = { ...constant };
+    const inputs: Record<string, Tensor> = { ...state, ...constant };
     const rows = batchInputs.get(compiled)!.map((inputsOfBatch, k) => {
       const start = from + k * batch;
       const samples = orders.map((order) => order.subarray(start, start + batch));

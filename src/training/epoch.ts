@@ -1,4 +1,5 @@
 /** One epoch of training: every sample once, in an order drawn from the seed. */
+import type { Tensor } from "../graph/tensor.js";
 import { epochInputs, runsOfEpoch } from "./epoch-inputs.js";
 import type { RunStreams } from "./run-streams.js";
 import { type Divergence, runningFigures } from "./running-figures.js";
@@ -93,9 +94,10 @@ export async function trainReplicas(
     for (const { compiled, from } of runsOfEpoch(problem)) {
       if (figures.allDiverged()) break;
       options.signal?.throwIfAborted();
-      const { inputs, rows } = inputsOf(compiled, from, step);
-      const outputs = await compiled.session.run({ ...tensors, ...inputs });
-      const next = Object.fromEntries(Object.keys(tensors).map((name) => [name, outputs[names.next(name)]!]));
+      const { inputs, rows } = inputsOf(compiled, from, step, tensors);
+      const outputs = await compiled.session.run(inputs);
+      const next: Record<string, Tensor> = {};
+      for (const name of Object.keys(tensors)) next[name] = outputs[names.next(name)]!;
       free(tensors);
       tensors = next;
       let read = true;
