@@ -67,8 +67,8 @@ function compare(folder: string) {
   const args = ["stepzero", "compare", "--limit", "256", "--epochs", "1", "--seeds", "1", "--init", "he", "--json"];
   const { status, stdout, stderr } = spawnSync("npx", args, { cwd: folder, encoding: "utf8" });
   expect(status, stderr).toBe(0);
-  const { study, cells } = JSON.parse(stdout) as { study: { runtimes: string[] }; cells: { status: string }[] };
-  expect(cells.map((c) => c.status)).toEqual(["done"]);
+  const { study, runs } = JSON.parse(stdout) as { study: { runtimes: string[] }; runs: { ending: string }[] };
+  expect(runs.map(({ ending }) => ending)).toEqual(["learned"]);
   return {
     runtime: study.runtimes[0]!,
     notices: stderr.split("\n").filter((line) => line.includes("onnxruntime-node")),
