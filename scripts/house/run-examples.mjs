@@ -1,4 +1,6 @@
-/** Runs the examples 0.mjs … of a folder one after the other and writes what they throw to errors.json. */
+/**
+ * Runs the examples 0.mjs … of a folder one after the other. Writes what they throw to errors.json.
+ */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -1,6 +1,6 @@
 /**
- * What the runs of an epoch read besides the state: indices, weights, masks, augmented samples,
- * learning rates.
+ * What the runs of an epoch read: the state, and what changes with the step (indices, weights,
+ * masks, augmented samples, learning rates).
  */
 import { augmentBatch } from "../data/augment.js";
 import { type Shape, sizeOf, type Tensor, tensor } from "../graph/tensor.js";

@@ -5,11 +5,11 @@
  */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { rolldown } from "rolldown";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Outcome } from "../../src/study/results/outcome.js";
 import { inChromium } from "../chromium.js";
 import { haveChromium } from "../oracles.js";
+import { bundle } from "./bundle.js";
 
 /** The SHA-256 of the initial weights of every method and seed, for a page and Node alike. */
 const digests = `
@@ -71,26 +71,11 @@ interface Results {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** The program with the example's page and study, and all they import but ONNX Runtime. */
+/** The program with the example's page and study. */
 async function bundled(): Promise<string> {
-  const entry = resolve("program.js");
-  const build = await rolldown({
-    input: entry,
-    platform: "browser",
-    external: [/^onnxruntime-web/],
-    plugins: [
-      {
-        name: "program",
-        resolveId: (id) => (id === entry ? entry : null),
-        load: (id) => (id === entry ? digests + program : null),
-      },
-    ],
-  });
-  const { output } = await build.generate({ format: "es", codeSplitting: false });
-  await build.close();
   const html = readFileSync("examples/browser/study.html", "utf8");
   // Markup that is set this way loads no script: the study's comes with the program.
-  return `document.documentElement.innerHTML = ${JSON.stringify(html)};\nlet result;\n${output[0].code}`;
+  return `document.documentElement.innerHTML = ${JSON.stringify(html)};\n${await bundle(digests + program)}`;
 }
 
 /** What must be the same in a page and in Node. */

@@ -3,11 +3,11 @@
  * the processor in Node.
  */
 import { resolve } from "node:path";
-import { rolldown } from "rolldown";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Dataset, Split } from "../../src/data/dataset.js";
 import { inChromium } from "../chromium.js";
 import { haveChromium } from "../oracles.js";
+import { bundle } from "./bundle.js";
 import { expectOneStateKept, expectSameTraining, type Trained } from "./trained.js";
 
 const program = `
@@ -66,29 +66,6 @@ const loop = `
   }
 `;
 
-/**
- * One module of the program and all it imports but ONNX Runtime, which the page's import map names,
- * as a bundler's user has it.
- */
-async function bundled(): Promise<string> {
-  const entry = resolve("program.js");
-  const build = await rolldown({
-    input: entry,
-    platform: "browser",
-    external: [/^onnxruntime-web/],
-    plugins: [
-      {
-        name: "program",
-        resolveId: (id) => (id === entry ? entry : null),
-        load: (id) => (id === entry ? loop + program : null),
-      },
-    ],
-  });
-  const { output } = await build.generate({ format: "es", codeSplitting: false });
-  await build.close();
-  return `let result;\n${output[0].code}`;
-}
-
 interface Loop {
   readonly epochs: readonly { readonly trainLoss: number; readonly testLoss: number; readonly testAccuracy: number }[];
   readonly kernel: readonly number[];
@@ -115,7 +92,7 @@ describe.skipIf(!haveChromium())("in a browser", () => {
       ["webgpu", "wasm"].map((name) => [`onnxruntime-web/${name}`, `${files}ort.${name}.bundle.min.mjs`]),
     );
     const page = { imports, served: { [files]: resolve("node_modules/onnxruntime-web/dist") }, webgpu: true };
-    results = JSON.parse(await inChromium(await bundled(), page)) as Results;
+    results = JSON.parse(await inChromium(await bundle(loop + program), page)) as Results;
   }, 120_000);
 
   it("trains on WebGPU to the losses of the processor, its state on the card", async () => {
