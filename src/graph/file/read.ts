@@ -30,6 +30,14 @@ export interface ReadOptions {
   readonly onNote?: (note: string) => void;
 }
 
+/** What is known of a file's values without running it. */
+export interface KnownValues {
+  /** By the file's names; a value that follows from an operator that is not known is absent. */
+  readonly values: ReadonlyMap<string, Value>;
+  /** The numbers of constants, and of what follows from constants and shapes alone. */
+  readonly numbersOf: (value: Value) => Tensor | undefined;
+}
+
 /**
  * Results of at most this many elements are followed while reading: shapes computed from shapes.
  */
@@ -66,6 +74,24 @@ export function readOnnx(bytes: Uint8Array, options: ReadOptions = {}): Graph {
     throw new InputError(`not a valid ONNX file: ${messageOf(error)}`, { cause: error });
   }
 }
+
+/**
+ * The types and shapes of all values that can be known: nodes that cannot be read, and what follows
+ * from them, are left out. An axis without a size gets one that most networks accept (`sizeOfOpenAxis`).
+ */
+export function knownValues(model: ModelProto, options: ReadOptions = {}): KnownValues {
+  try {
+    return new Reader(model, options).known();
+  } catch (error) {
+    if (error instanceof InputError) return { values: new Map(), numbersOf: () => undefined };
+    throw error;
+  }
+}
+
+type SizeOfAxis = (rank: number, axis: number) => number;
+
+/** 64 for the sides of an image, 8 for other axes. */
+const sizeOfOpenAxis: SizeOfAxis = (rank, axis) => (rank >= 4 && axis >= 2 ? 64 : 8);
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -122,6 +148,29 @@ class Reader {
     return this.#withoutAbsorbed(this.#g.build());
   }
 
+  known(): KnownValues {
+    const attempt = (read: () => void) => {
+      try {
+        read();
+      } catch {
+        // What cannot be read is not known; `read` is the method that says why.
+      }
+    };
+    const initialized = new Set(this.#graph.initializer.map((t) => t.name));
+    const open = openBatchNames(this.#graph.input);
+    for (const input of this.#graph.input) {
+      if (!initialized.has(input.name))
+        attempt(() => this.#define(input.name, this.#input(input, open, sizeOfOpenAxis)));
+    }
+    for (const proto of this.#graph.initializer) {
+      attempt(() =>
+        this.#define(proto.name, this.#g.constant(readTensor(proto, proto.name, this.#source), proto.name)),
+      );
+    }
+    for (const [i, node] of this.#graph.node.entries()) attempt(() => this.#node(node, i));
+    return { values: this.#values, numbersOf: (value) => this.#constantOf(value) };
+  }
+
   #define(name: string, value: Value): void {
     if (this.#values.has(name)) throw new InputError(`two values are named "${name}"`);
     this.#values.set(name, value);
@@ -133,15 +182,15 @@ class Reader {
     return value;
   }
 
-  #input(proto: ValueInfoProto, open: ReadonlySet<string>): Value {
+  #input(proto: ValueInfoProto, open: ReadonlySet<string>, guess?: SizeOfAxis): Value {
     const where = `input "${proto.name}"`;
     const kind = proto.type?.value;
     if (kind?.case !== "tensorType") throw new InputError(`${where} is no tensor`);
     const type = elementTypeOf(kind.value.elemType, where, this.#source.note);
-    return this.#g.input(proto.name, type, this.#shapeOf(proto, open));
+    return this.#g.input(proto.name, type, this.#shapeOf(proto, open, guess));
   }
 
-  #shapeOf(proto: ValueInfoProto, open: ReadonlySet<string>): Shape {
+  #shapeOf(proto: ValueInfoProto, open: ReadonlySet<string>, guess?: SizeOfAxis): Shape {
     const { inputShapes = {}, batch = 1 } = this.#options;
     const axes = axesOf(proto);
     const replacement = Object.hasOwn(inputShapes, proto.name) ? inputShapes[proto.name] : undefined;
@@ -154,7 +203,7 @@ class Reader {
       return replacement;
     }
     const shape = axes?.map((axis, i) =>
-      typeof axis === "number" ? axis : i === 0 || open.has(axis) ? batch : undefined,
+      typeof axis === "number" ? axis : i === 0 || open.has(axis) ? batch : guess?.(axes.length, i),
     );
     if (shape === undefined || shape.includes(undefined)) {
       const stated =

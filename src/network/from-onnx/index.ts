@@ -1,3 +1,12 @@
 /** A user's own .onnx models: what their weights are for, and how to give them new ones. */
-export { inferRoles, type ModelRoles, type ModelState, type ModelWeight } from "./infer-roles.js";
-export { inFileLayout, replaceInitializers } from "./replace-initializers.js";
+export { inferRoles, type RoleOptions } from "./infer-roles.js";
+export type {
+  InputSite,
+  KeptTensor,
+  MissedKernel,
+  ModelPlace,
+  ModelRoles,
+  ModelState,
+  ModelWeight,
+} from "./model-roles.js";
+export { indicesAfter, type Step } from "./steps.js";
