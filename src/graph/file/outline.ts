@@ -72,6 +72,8 @@ export interface OutlineNode {
   readonly results: readonly OutlineValue[];
   /** As the file states them, without defaults; without graphs. */
   readonly attributes: Readonly<Record<string, Attribute | readonly string[]>>;
+  /** What the exporter notes of it, by key: "pkg.torch.onnx.fx_node". */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** A file's outline. */

@@ -116,6 +116,7 @@ class OutlineReader {
       outputs: [],
       results,
       attributes: attributesOf(proto, this.#source),
+      metadata: Object.fromEntries(proto.metadataProps.map(({ key, value }) => [key, value])),
     };
     node.inputs.forEach((value, input) => {
       (value as DraftValue | undefined)?.readers.push({ node, input });

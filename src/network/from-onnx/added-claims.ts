@@ -3,7 +3,14 @@ import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outlin
 import { sizeOf } from "../../graph/tensor.js";
 import type { Claim } from "./claim.js";
 import { flat } from "./kernel-claims.js";
-import { dependsOnInput, numberOfAxes, onlyAxisFromEnd, type Products, productBehind } from "./neighbourhood.js";
+import {
+  dependsOnInput,
+  isMovement,
+  numberOfAxes,
+  onlyAxisFromEnd,
+  type Products,
+  productBehind,
+} from "./neighbourhood.js";
 import type { FindSource, StoredSource } from "./stored-source.js";
 
 /** What the rules of this file see. */
@@ -34,7 +41,8 @@ const added: Rule = (node, { outline, find, products }) => {
     const steps = flat(source.shape);
     return [{ node, input, role: { kind: "bias" }, steps, factor: 1, kernelNode: product.claim.node }];
   }
-  if (isPerToken(source, other)) return [{ node, input, role: { kind: "position" }, steps: [], factor: 1 }];
+  if (isPerToken(source, other) && !isMask(outline, source, node))
+    return [{ node, input, role: { kind: "position" }, steps: [], factor: 1 }];
   return [];
 };
 
@@ -51,6 +59,14 @@ function isPerToken({ shape }: StoredSource, { shape: tokens }: OutlineValue): b
   if (tokens?.length !== 3 || shape.length > 3 || shape.length < 2) return false;
   const [length, width] = shape.slice(-2);
   return numberOfAxes(shape) === 2 && length === tokens[1] && width === tokens[2];
+}
+
+/** Whether a tensor is added to scores of attention, or has numbers that forbid. */
+function isMask(outline: Outline, { stored }: StoredSource, { outputs }: OutlineNode): boolean {
+  const leads = (value: OutlineValue | undefined): boolean =>
+    value?.readers.some(({ node }) => node.operator === "Softmax" || (isMovement(node) && leads(node.outputs[0]))) ??
+    false;
+  return leads(outputs[0]) || (outline.numbersOf(stored)?.data.some((x) => Number(x) < -1e3) ?? false);
 }
 
 /** A table whose rows the model's input chooses, or consecutive rows: positions. */

@@ -12,14 +12,6 @@ interface Applied {
   readonly activation: string | Activation;
 }
 
-/** Activations by kernels' nodes. */
-export interface FoundActivations {
-  /** The activation behind the product that a node makes; none for a product that meets none. */
-  readonly byNode: ReadonlyMap<OutlineNode, string | Activation>;
-  /** The functions that have no name, with where they are: a notice is due. */
-  readonly unknown: ReadonlySet<Activation>;
-}
-
 /**
  * The activation of each kernel: the first that its product reaches, with no other kernel in
  * between, through norms, sums, pooling and movements.
@@ -31,21 +23,17 @@ export function findActivations(
   outline: Outline,
   kernelNodes: ReadonlySet<OutlineNode>,
   internal: ReadonlySet<OutlineValue>,
-): FoundActivations {
+): ReadonlyMap<OutlineNode, string | Activation> {
   const byNode = new Map<OutlineNode, string | Activation>();
-  const unknown = new Set<Activation>();
   for (const { value, activation } of appliedActivations(outline, internal)) {
     walkBack(value, (node) => {
       const crossesProduct = activation === "softmax" && node.operator === "MatMul" && !kernelNodes.has(node);
       if (!kernelNodes.has(node)) return !crossesProduct;
-      if (!byNode.has(node)) {
-        byNode.set(node, activation);
-        if (typeof activation !== "string" && activation.name.startsWith("function at ")) unknown.add(activation);
-      }
+      if (!byNode.has(node)) byNode.set(node, activation);
       return false;
     });
   }
-  return { byNode, unknown };
+  return byNode;
 }
 
 /** All activations, in the order of the file. */

@@ -1,5 +1,6 @@
 /** From uses of stored tensors to weights: which uses are one parameter, and which need their own. */
 import type { Outline, OutlineNode } from "../../graph/file/outline.js";
+import type { Claim } from "./claim.js";
 import type { ModelPlace } from "./model-roles.js";
 import { keepsAll } from "./steps.js";
 import type { Use } from "./uses.js";
@@ -16,9 +17,9 @@ export interface UseGroup {
 
 /**
  * Groups the uses of one stored tensor or part of it. Uses as kernel or embedding are one parameter
- * (tied weights). Other uses are one parameter if they agree in kind, unless all numbers of the
- * tensor are equal: then an exporter may have merged the tensors of several layers, and each layer
- * gets its own.
+ * (tied weights), unless the exporter notes that they stand for several parameters. Other uses are
+ * one parameter if they agree in kind, unless all numbers of the tensor are equal: then an exporter
+ * may have merged the tensors of several layers, and each layer gets its own.
  */
 export function groupUses(outline: Outline, uses: readonly Use[]): UseGroup[] {
   const byPart = new Map<string, Use[]>();
@@ -31,7 +32,7 @@ export function groupUses(outline: Outline, uses: readonly Use[]): UseGroup[] {
     const isConstant = part.length > 1 && allEqual(outline.numbersOf(stored)?.data);
     const bySharer = new Map<string, Use[]>();
     for (const use of part) push(bySharer, sharerOf(use, isConstant), use);
-    [...bySharer.values()].forEach((shared, i) => {
+    withTies(bySharer).forEach((shared, i) => {
       groups.push(i === 0 ? inPlace(shared, taken) : split(shared, taken));
     });
   }
@@ -53,15 +54,33 @@ function partOf({ source, claim }: Use): string {
 }
 
 /** What uses must have in common to be one parameter. */
-function sharerOf({ claim }: Use, isConstant: boolean): string {
+function sharerOf({ source, claim }: Use, isConstant: boolean): string {
   const { role, node, kernelNode } = claim;
-  if (typeof role === "string") return isConstant ? `${role} ${node.path}` : role;
-  if (role.kind === "kernel" || role.kind === "embedding") return "kernel";
-  if (!isConstant) return role.kind;
-  return `${role.kind} ${(kernelNode ?? node).inputs.find((input) => input?.tensor)?.name ?? node.path} ${
-    kernelNode === undefined ? node.path : ""
-  }`;
+  const kind = typeof role === "string" ? role : role.kind;
+  const parameters = exportedParameters(node);
+  if (parameters !== undefined) return `${kind} ${parameters}`;
+  if (source.alias !== undefined) return `${kind} ${source.alias}`;
+  if (kind === "kernel" || kind === "embedding" || !isConstant) return kind;
+  const layer = kernelNode?.inputs.find((input) => input?.tensor)?.name ?? node.path;
+  return `${kind} ${layer}`;
 }
+
+/** The parameters of PyTorch that a node stands for, where its exporter notes them. */
+function exportedParameters({ metadata }: OutlineNode): string | undefined {
+  const names = metadata["pkg.torch.onnx.fx_node"]?.match(/%[pb]_\w+/g);
+  return names === undefined || names === null ? undefined : [...names].join(" ");
+}
+
+/** Embeddings and the kernels with the same numbers are one parameter, whatever else is shared. */
+function withTies(bySharer: ReadonlyMap<string, Use[]>): Use[][] {
+  const groups = [...bySharer.values()];
+  const table = groups.find((uses) => uses.some(isTable));
+  if (table === undefined) return groups;
+  const tied = groups.filter((uses) => uses !== table && uses.every(({ claim }) => isKernel(claim)));
+  return [[...table, ...tied.flat()], ...groups.filter((uses) => uses !== table && !tied.includes(uses))];
+}
+
+const isKernel = ({ role }: Claim): boolean => typeof role !== "string" && role.kind === "kernel";
 
 function inPlace(uses: readonly Use[], taken: Set<string>): UseGroup {
   const { source, claim } = uses[0]!;

@@ -5,8 +5,9 @@ import { completeModelRoles } from "./complete-model-roles.js";
 import { findActivations } from "./find-activations.js";
 import { groupUses, type UseGroup } from "./group-uses.js";
 import { fixedTensors, keptTensors } from "./kept-tensors.js";
+import { unnamed } from "./known-functions.js";
 import { magnitudes } from "./magnitudes.js";
-import type { ModelRoles, ModelState } from "./model-roles.js";
+import type { ModelRoles, ModelState, ModelWeight } from "./model-roles.js";
 import { normInternals } from "./norm-claims.js";
 import { outermostKernels } from "./outermost-kernels.js";
 import { overlappingTensors } from "./overlaps.js";
@@ -46,13 +47,12 @@ export function inferRoles(outline: Outline, { keeps = () => false }: RoleOption
   for (const { source } of all) if (keeps(source.stored.name)) reasons.set(source.stored, "asked for");
   const uses = all.filter(({ source }) => !reasons.has(source.stored));
 
-  const activations = findActivations(outline, nodes, normInternals(outline));
   const groups = groupUses(outline, uses);
   const weights = completeModelRoles(groups, {
-    activations: activations.byNode,
+    activations: findActivations(outline, nodes, normInternals(outline)),
     projections: projections(outline, find, kernels),
     branches,
-    outermost: outermostKernels(outline, nodes, nodesOf(uses, "embedding")),
+    outermost: outermostKernels(outline, nodesOf(uses, "kernel"), nodesOf(uses, "embedding")),
     paddingRows: isOurs ? new Map() : paddingRows(outline, groups),
   });
   const withMagnitudes = [...weights, ...magnitudes(groups, weights)];
@@ -64,7 +64,7 @@ export function inferRoles(outline: Outline, { keeps = () => false }: RoleOption
     states: groups.flatMap(stateOf),
     kept: keptTensors(outline, placed, reasons),
     missed: found.missed,
-    notes: [...merged.notes, ...[...activations.unknown].map(noteOfUnknown)],
+    notes: [...merged.notes, ...unnamedActivations(merged.weights)],
   };
 }
 
@@ -102,5 +102,12 @@ function paddingRows(outline: Outline, groups: readonly UseGroup[]): ReadonlyMap
   );
 }
 
-const noteOfUnknown = ({ name }: { readonly name: string }): string =>
-  `The ${name} is no activation that has a name: gains are computed from the model's own operators.`;
+/** A notice for each activation of a kernel that has no name. */
+function unnamedActivations(weights: readonly ModelWeight[]): string[] {
+  const names = weights.flatMap(({ tensor: { role } }) =>
+    role.kind === "kernel" && role.activation?.startsWith(unnamed) ? [role.activation] : [],
+  );
+  return [...new Set(names)].map(
+    (name) => `The ${name} is no activation that has a name: gains are computed from the model's own operators.`,
+  );
+}

@@ -36,8 +36,17 @@ export function keptTensors(
     if (tensor.place === "generated") return [];
     const reason = reasons.get(value);
     if (reason !== undefined) return [{ name, shape: tensor.shape, reason, isFixed: true }];
+    if (tensor.place === "constant node" && isOneNumber(outline, value)) {
+      return [{ name, shape: tensor.shape, reason: `a constant of ${readersOf(value)}`, isFixed: true }];
+    }
     return [{ name, shape: tensor.shape, reason: `read by ${readersOf(value)}`, isFixed: false }];
   });
+}
+
+/** Zeros or ones that an operator needs: they are written by exporters, not trained. */
+function isOneNumber(outline: Outline, value: OutlineValue): boolean {
+  const data = outline.numbersOf(value)?.data;
+  return data?.every((x) => Number(x) === Number(data[0])) ?? false;
 }
 
 /** "Mul_3 (Mul)": the nodes that read a value, through copies of it. */

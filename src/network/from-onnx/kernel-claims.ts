@@ -18,7 +18,7 @@ const convolution =
   (node, find) => {
     const shape = find(node.inputs[1])?.shape;
     const groups = Number(node.attributes.group ?? 1);
-    if (shape === undefined || shape.length < 3) return [];
+    if (shape === undefined || shape.length < 3) return aloneBias(node, find);
     const count = operation === "convolution" ? shape[0]! : shape[1]! * groups;
     const role = { kind: "kernel", operation, groups, ...windowOf(node.attributes) } as const;
     const units = { count, axisFromEnd: shape.length - 1 };
@@ -83,6 +83,12 @@ function biasOf(node: OutlineNode, input: number, units: number, find: FindSourc
   const shape = find(node.inputs[input])?.shape;
   if (shape === undefined || sizeOf(shape) !== units) return [];
   return [{ node, input, role: { kind: "bias" }, steps: flat(shape), factor, kernelNode: node }];
+}
+
+/** The bias of a kernel that is not in the file: one number per channel all the same. */
+function aloneBias(node: OutlineNode, find: FindSource): readonly Claim[] {
+  const shape = find(node.inputs[2])?.shape;
+  return shape?.length === 1 ? [{ node, input: 2, role: { kind: "bias" }, steps: [], factor: 1 }] : [];
 }
 
 /** One axis, for biases `[1, C, 1, 1]`. */

@@ -106,7 +106,10 @@ export function knownActivation(f: NumberFunction): string | Activation | undefi
   return undefined;
 }
 
+/** How the names of activations that have none begin. */
+export const unnamed = "function at ";
+
 /** An activation for a function that has no name. */
 export function unknownActivation(name: string, { apply }: ElementwiseValue): Activation {
-  return { name: `function at ${name}`, apply };
+  return { name: `${unnamed}${name}`, apply };
 }

@@ -91,13 +91,16 @@ export function onlyAxisFromEnd(shape: Shape): number | undefined {
 /** Number of axes of more than one element. */
 export const numberOfAxes = (shape: Shape): number => shape.filter((n) => n > 1).length;
 
-/** Walks back from a value, breadth first; `visit` says whether to go on behind a node. */
+/**
+ * Walks back from a value, breadth first; `visit` says whether to go on behind a node. Shapes are
+ * known before the model runs: what only gives its shape is not visited.
+ */
 export function walkBack(from: OutlineValue, visit: (node: OutlineNode, value: OutlineValue) => boolean): void {
   const seen = new Set<OutlineValue>([from]);
   const pending = [from];
   for (let value = pending.shift(); value !== undefined; value = pending.shift()) {
     const node = value.producer;
-    if (node === undefined || !visit(node, value)) continue;
+    if (node === undefined || node.operator === "Shape" || node.operator === "Size" || !visit(node, value)) continue;
     for (const next of [...node.inputs, ...node.results]) {
       if (next === undefined || seen.has(next)) continue;
       seen.add(next);
@@ -111,8 +114,6 @@ export function dependsOnInput(value: OutlineValue): boolean {
   if (value.isInput) return true;
   let found = false;
   walkBack(value, (node) => {
-    // A shape is known before the model runs.
-    if (node.operator === "Shape" || node.operator === "Size") return false;
     found ||= node.inputs.some((input) => input?.isInput);
     return !found;
   });

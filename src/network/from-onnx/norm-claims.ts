@@ -1,6 +1,6 @@
 /** Scales, shifts and running statistics of normalizations, as operators or spelled out. */
 import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
-import { sizeOf } from "../../graph/tensor.js";
+import { type Shape, sameShape, sizeOf } from "../../graph/tensor.js";
 import type { Claim } from "./claim.js";
 import { flat } from "./kernel-claims.js";
 import { isMovement, numberOfAxes, scaledInput } from "./neighbourhood.js";
@@ -29,7 +29,7 @@ export function normClaims(outline: Outline, node: OutlineNode, find: FindSource
   }
   const [a, b] = node.inputs;
   const [constant, other, input] = find(a) === undefined ? [find(b), a, 1] : [find(a), b, 0];
-  if (constant === undefined || other === undefined || numberOfAxes(constant.shape) > 1) return [];
+  if (constant === undefined || other === undefined || !isAffineShape(constant.shape, other.shape)) return [];
   const claim = (kind: "norm-scale" | "norm-shift"): readonly Claim[] => [
     { node, input, role: { kind }, steps: flat(constant.shape), factor: 1 },
   ];
@@ -37,6 +37,12 @@ export function normClaims(outline: Outline, node: OutlineNode, find: FindSource
   if (node.operator === "Mul" && isNormalized(outline, other)) return claim("norm-scale");
   if (node.operator === "Add" && isScaledNorm(outline, other, find)) return claim("norm-shift");
   return [];
+}
+
+/** One number per channel, or one per element of the axes that were normalized. */
+function isAffineShape(shape: Shape, normal: Shape | undefined): boolean {
+  if (numberOfAxes(shape) <= 1) return true;
+  return normal !== undefined && shape.length < normal.length && sameShape(shape, normal.slice(-shape.length));
 }
 
 function affineOf(node: OutlineNode, first: number, find: FindSource): Claim[] {

@@ -38,7 +38,7 @@ export function outermostKernels(
 function nearest(value: OutlineValue, nodes: ReadonlySet<OutlineNode>): OutlineNode[] {
   const found: OutlineNode[] = [];
   walkBack(value, (node) => {
-    if (!nodes.has(node)) return node.operator !== "Shape";
+    if (!nodes.has(node)) return true;
     found.push(node);
     return false;
   });

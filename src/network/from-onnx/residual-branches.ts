@@ -86,11 +86,10 @@ function free({ nodes, kernels }: Branch, owned: ReadonlySet<OutlineNode>): Bran
     : { nodes: new Set([...nodes].filter((node) => !owned.has(node))), kernels: left };
 }
 
-/** A value and everything that it is computed from, shapes apart. */
+/** A value and everything that it is computed from. */
 function ancestors(value: OutlineValue): ReadonlySet<OutlineValue> {
   const found = new Set([value]);
   walkBack(value, (node) => {
-    if (node.operator === "Shape" || node.operator === "Size") return false;
     for (const input of [...node.inputs, ...node.results]) if (input !== undefined) found.add(input);
     return true;
   });

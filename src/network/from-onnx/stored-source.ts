@@ -21,6 +21,11 @@ export interface StoredSource {
   readonly magnitude?: StoredValue | undefined;
   /** Of the value. */
   readonly shape: Shape;
+  /**
+   * The name of an Identity of the stored tensor. PyTorch's older exporter stores equal tensors
+   * once and gives the others such names.
+   */
+  readonly alias?: string | undefined;
 }
 
 const floats: ReadonlySet<string> = new Set(["float", "double", "float16", "bfloat16"]);
@@ -59,6 +64,7 @@ function sourceOf(outline: Outline, value: OutlineValue, find: FindSource): Stor
   const first = find(node.inputs[0]);
   switch (node.operator) {
     case "Identity":
+      return first?.stored === node.inputs[0] ? { ...first!, alias: value.name } : first;
     case "Cast":
     case "CastLike":
     case "Dropout":

@@ -35,7 +35,8 @@ export function usesIn(outline: Outline, find: FindSource): Uses {
     if (kernel !== undefined && node.outputs[0] !== undefined) {
       products.set(node.outputs[0], { claim: kernel, axisFromEnd: kernel.units.axisFromEnd });
     }
-    if (claims.length === 0) missed.push(...missedAt(node, find));
+    const hasKernel = claims.some(({ role }) => typeof role !== "string" && role.kind === "kernel");
+    if (!hasKernel) missed.push(...missedAt(node, find));
   }
   const context = { outline, find, products };
   const claims = outline.nodes.flatMap((node) => {
