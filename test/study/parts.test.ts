@@ -126,6 +126,8 @@ describe("the parts of a study", () => {
     expect(first.stderr).toContain(`Merge the other parts into ${out}, or run the missing ones: `);
     const joined = stepzero(["merge", parts[1]!, "--out", out, "--json"]);
     expect(figures(joined)).toBe(figures(whole));
+    expect(joined.stderr).toContain(`For a page with figures and tables: stepzero report ${out}\n`);
+    expect(first.stderr).not.toContain("stepzero report");
     // And it is a store like any other.
     const again = stepzero(["compare", study, "--out", out, "--json"]);
     expect(again.stderr).toContain("12 already done");

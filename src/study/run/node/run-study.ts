@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
-import type { Device } from "../../../runtime/device.js";
+import { type Device, findDevice } from "../../../runtime/device.js";
 import { version } from "../../../version.js";
 import { type Shard, shardOf } from "../../plan/cell-order.js";
 import { choose, type DataOptions, type PreparationEvent, placesOf, prepare } from "../../plan/node/prepare.js";
@@ -146,7 +146,8 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
 /** What worker processes for this many cells are started with. */
 export function processesOf(run: RunStudyOptions, cells: number) {
   const { device = "cpu", recompute = false, replicas, onOutput } = run;
-  return { jobs: jobsOf(run, cells), device, recompute, replicas, onOutput, places: placesOf(run) };
+  const jobs = jobsOf(run, cells);
+  return { jobs, device: findDevice(device), recompute, replicas, onOutput, places: placesOf(run) };
 }
 
 /**
