@@ -17,8 +17,8 @@ export interface TypedSeeds {
  * the file's, that of its `problems` included. Of `--seed` and `--seeds` the other is the file's.
  *
  * @param file the file's path, for messages
- * @param written what the file says
- * @param typed what the options say, the seeds apart
+ * @param study what the file says
+ * @param options what the options say, the seeds apart
  * @param seeds what `--seed` and `--seeds` say
  * @param optionOf the option of a key: "learningRate" → "lr"
  * @throws InputError where two recipes of the file become the same, and for `--seed` where the file
@@ -26,53 +26,53 @@ export interface TypedSeeds {
  */
 export function overStudyFile(
   file: string,
-  written: StudyOptions,
-  typed: Omit<StudyOptions, "seeds">,
+  study: StudyOptions,
+  options: Omit<StudyOptions, "seeds">,
   seeds: TypedSeeds,
   optionOf: (key: keyof RecipeOverrides) => string,
 ): StudyOptions {
-  const { problems, training, ...rest } = written;
+  const { problems, training, ...rest } = study;
   return withoutUndefined({
     ...rest,
-    ...pairs(written, typed),
-    ...typed,
-    seeds: seedsOver(file, written.seeds, seeds),
-    training: training && recipesUnder(file, training, typed, optionOf),
+    ...pairs(study, options),
+    ...options,
+    seeds: seedsOver(file, study.seeds, seeds),
+    training: training && recipesUnder(file, training, options, optionOf),
   });
 }
 
 /** Pairs in the file hold for the file's data sets and networks only. */
-function pairs({ data, models, problems }: StudyOptions, typed: StudyOptions): StudyOptions {
-  if (problems === undefined || (typed.data === undefined && typed.models === undefined)) return { problems };
+function pairs({ data, models, problems }: StudyOptions, options: StudyOptions): StudyOptions {
+  if (problems === undefined || (options.data === undefined && options.models === undefined)) return { problems };
   return {
     data: data ?? [...new Set(problems.map((one) => one.data))],
     models: models ?? [...new Set(problems.map(({ model }) => model))],
   };
 }
 
-function seedsOver(file: string, written: StudyOptions["seeds"], { first, count }: TypedSeeds): StudyOptions["seeds"] {
-  if (first === undefined && count === undefined) return written;
-  if (Array.isArray(written)) {
+function seedsOver(file: string, inFile: StudyOptions["seeds"], { first, count }: TypedSeeds): StudyOptions["seeds"] {
+  if (first === undefined && count === undefined) return inFile;
+  if (Array.isArray(inFile)) {
     if (count === undefined) {
       throw new InputError(
-        `--seed ${first} needs --seeds N: ${file} lists its seeds (${written.join(", ")}), which have no first one to move.`,
+        `--seed ${first} needs --seeds N: ${file} lists its seeds (${inFile.join(", ")}), which have no first one to move.`,
       );
     }
     return { first: first ?? studyDefaults.firstSeed, count };
   }
   const { firstSeed, seeds: usual } = studyDefaults;
-  const own = typeof written === "object" ? written : { first: firstSeed, count: written ?? usual };
-  return { first: first ?? own.first, count: count ?? own.count };
+  const whole = typeof inFile === "object" ? inFile : { first: firstSeed, count: inFile ?? usual };
+  return { first: first ?? whole.first, count: count ?? whole.count };
 }
 
 /** The file's recipes without the keys that are typed: those hold for all of them. */
 function recipesUnder(
   file: string,
   recipes: readonly RecipeOverrides[],
-  typed: StudyOptions,
+  options: StudyOptions,
   optionOf: (key: keyof RecipeOverrides) => string,
 ): RecipeOverrides[] {
-  const keys = (Object.keys(recipeFields) as (keyof RecipeOverrides)[]).filter((key) => typed[key] !== undefined);
+  const keys = (Object.keys(recipeFields) as (keyof RecipeOverrides)[]).filter((key) => options[key] !== undefined);
   const isTyped = (key: string) => keys.some((one) => one === key);
   const under = recipes.map(
     (one): RecipeOverrides => Object.fromEntries(Object.entries(one).filter(([key]) => !isTyped(key))),
@@ -84,11 +84,11 @@ function recipesUnder(
   const blamed = keys.filter((key) => recipes[first]![key] !== undefined || recipes[second]![key] !== undefined);
   // Recipes that are the same in the file are refused as such.
   if (blamed.length === 0) return under;
-  const options = blamed.map((key) => `--${optionOf(key)}`).join(" and ");
+  const causes = blamed.map((key) => `--${optionOf(key)}`).join(" and ");
   throw new InputError(
-    `With ${options} two recipes of ${file} are the same: training.${first} ("${describeOverrides(recipes[first]!)}") and ` +
+    `With ${causes} two recipes of ${file} are the same: training.${first} ("${describeOverrides(recipes[first]!)}") and ` +
       `training.${second} ("${describeOverrides(recipes[second]!)}"). An option holds for every recipe of the file: leave out ` +
-      `${options}, or all but one of these recipes.`,
+      `${causes}, or all but one of these recipes.`,
   );
 }
 

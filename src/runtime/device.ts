@@ -1,6 +1,7 @@
-/** The devices that training can run on, by ONNX Runtime's names of them. */
+/** The names of devices, and how to find one. */
 import { InputError, unknownName } from "../errors.js";
 
+/** The devices that training can run on, by ONNX Runtime's names of them. */
 export const devices = ["cpu", "webgpu", "cuda"] as const;
 /** The name of a device. */
 export type Device = (typeof devices)[number];

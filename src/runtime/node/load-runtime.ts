@@ -24,7 +24,8 @@ export interface LoadedRuntime {
  * no other device.
  *
  * @param device "wasm" is the processor, without the native package
- * @throws InputError for an unknown device, and where the device cannot be used, with what is missing
+ * @throws InputError for an unknown device, and where the device cannot be used, with what is
+ *   missing
  */
 export async function loadRuntime(device: Device | "wasm" = "cpu"): Promise<LoadedRuntime> {
   if (device === "webgpu" || device === "cuda") return { runtime: await loadDevice(device) };

@@ -102,8 +102,8 @@ function problemsOf(
   );
 }
 
-function mustBeInPairs(key: string, named: readonly string[], inPairs: readonly string[] | undefined): void {
-  const idle = inPairs && named.find((one) => !inPairs.includes(one));
+function mustBeInPairs(key: string, names: readonly string[], inPairs: readonly string[] | undefined): void {
+  const idle = inPairs && names.find((one) => !inPairs.includes(one));
   if (idle === undefined) return;
   throw new InputError(`${idle} is in no pair of problems and would be left out; add a pair, or take it from ${key}.`);
 }
