@@ -7,6 +7,7 @@ import { InputError } from "../../errors.js";
 import { problemsInWords } from "./options-in-words.js";
 import { type RecipeOverrides, recipeFields, recipeOverridesSchema } from "./recipe-overrides.js";
 import type { EvaluateTrain, Problem, Vary } from "./study.js";
+import { mustHoldSomewhere } from "./study-recipe.js";
 
 /** The study of a user who names nothing. */
 export const studyDefaults = {
@@ -104,7 +105,7 @@ export interface StudyRequest {
   readonly evaluateTrain: EvaluateTrain | false;
   /** What the seed varies. */
   readonly vary: Vary;
-  /** What changes about every network's recipe. */
+  /** What changes about every network's recipe, where a recipe of `recipes` does not name it. */
   readonly recipe: RecipeOverrides;
   /** The recipes that are compared; a single empty one where the study compares none. */
   readonly recipes: readonly RecipeOverrides[];
@@ -119,7 +120,8 @@ export interface StudyRequest {
  *
  * @param options as a file, a program or the command line wrote them
  * @param source where they come from, for messages: "study.yaml"
- * @throws InputError for an unknown key (with "did you mean") or a value that is not legal
+ * @throws InputError for an unknown key (with "did you mean"), a value that is not legal, or a key
+ *   of the recipe that every recipe of `training` names, too
  * @example
  * import { requestStudy } from "stepzero/study";
  *
@@ -140,6 +142,8 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
     }
     return distinct(source, [names].flat());
   };
+  const [recipe, recipes] = [recipeOf(parsed.data), training.map(recipeOf)];
+  mustHoldSomewhere(source, recipe, recipes);
   const fromProblems = (key: "data" | "model") => problems && [...new Set(problems.map((p) => p[key]))];
   return {
     data: list(data ?? fromProblems("data") ?? studyDefaults.data),
@@ -151,8 +155,8 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
     validation,
     evaluateTrain: evaluateTrain === true ? "every" : evaluateTrain,
     vary,
-    recipe: recipeOf(parsed.data),
-    recipes: training.map(recipeOf),
+    recipe,
+    recipes,
     margin,
     target,
   };

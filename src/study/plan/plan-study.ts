@@ -11,6 +11,7 @@ import type { DataDescription } from "./description.js";
 import type { StudyRequest } from "./options.js";
 import { describeOverrides, overrideRecipe } from "./recipe-overrides.js";
 import { type Method, type ModelChoice, type Problem, RESULTS_VERSION, type Study } from "./study.js";
+import { mustReach } from "./study-recipe.js";
 import {
   chooseInitializer,
   chooseModel,
@@ -27,7 +28,8 @@ export type StudyChoices = Omit<Study, "resultsVersion" | "data"> & { readonly d
  * The networks and methods that a request names, checked as far as that is possible without the
  * data.
  *
- * @throws InputError for unknown names and options, and for two names of the same thing
+ * @throws InputError for unknown names and options, for two names of the same thing, and for what
+ *   the study names but would not use
  */
 export function chooseStudy(request: StudyRequest, users: UserModules = noUserModules): StudyChoices {
   const { recipe, recipes, inits, models: written, problems, ...rest } = request;
@@ -35,7 +37,7 @@ export function chooseStudy(request: StudyRequest, users: UserModules = noUserMo
     const choice = chooseModel(text, users);
     const changed = overrideRecipe(choice.recipe, recipe);
     // A change that does not fit a network's optimizer is refused here, before any work.
-    for (const one of recipes) overrideRecipe(changed, one);
+    for (const one of recipes) mustReach(choice.label, changed, recipe, one);
     return { text, choice: { ...choice, recipe: changed } };
   });
   mustDiffer(
@@ -90,11 +92,20 @@ function problemsOf(
     if (!data.includes(pair.data)) throw unknownName("data set of a problem", pair.data, data);
     if (!texts.includes(pair.model)) throw unknownName("model of a problem", pair.model, texts);
   }
+  const [sets, networks] = [pairs?.map((pair) => pair.data), pairs?.map((pair) => pair.model)];
+  mustBeInPairs("data", data, sets);
+  mustBeInPairs("models", texts, networks);
   const isPair = (set: string, text: string) =>
     pairs === undefined || pairs.some((pair) => pair.data === set && pair.model === text);
   return data.flatMap((set) =>
     models.filter(({ text }) => isPair(set, text)).map(({ choice }) => ({ data: set, model: choice.label })),
   );
+}
+
+function mustBeInPairs(key: string, names: readonly string[], inPairs: readonly string[] | undefined): void {
+  const idle = inPairs && names.find((one) => !inPairs.includes(one));
+  if (idle === undefined) return;
+  throw new InputError(`${idle} is in no pair of problems and would be left out; add a pair, or take it from ${key}.`);
 }
 
 /** A study and its cells, in the order in which they are reported: problem, method, seed. */
