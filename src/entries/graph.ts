@@ -32,8 +32,17 @@ export {
   transposeLast,
   zeros,
 } from "../graph/expressions.js";
+export {
+  type AddedTensor,
+  type NewNumbers,
+  type NodePath,
+  type PatchOptions,
+  patchTensors,
+  type RenamedInput,
+} from "../graph/file/patch.js";
 export { readOnnx } from "../graph/file/read.js";
 export { writeOnnx } from "../graph/file/write.js";
+export type { FloatType } from "../graph/float-types.js";
 export { gradients } from "../graph/gradients/gradients.js";
 export {
   type ApplyOptions,

@@ -17,7 +17,6 @@ export {
   type ModelRoles,
   type ModelState,
   type ModelWeight,
-  replaceInitializers,
 } from "../network/from-onnx/index.js";
 export {
   type AttentionOptions,

@@ -1,9 +1,10 @@
 /** New initial weights for a user's .onnx model. */
 import { InputError } from "../errors.js";
+import { patchTensors } from "../graph/file/patch.js";
 import { type ExternalData, readOnnx } from "../graph/file/read.js";
 import { sizeOf } from "../graph/tensor.js";
 import { type ChosenInitializer, initialWeights, isDataDriven } from "../initializers/index.js";
-import { inFileLayout, inferRoles, type ModelRoles, replaceInitializers } from "../network/from-onnx/index.js";
+import { inFileLayout, inferRoles, type ModelRoles } from "../network/from-onnx/index.js";
 import type { InitializedModel, InitializedTensor } from "./initialized-model.js";
 import { axesIn, type Layout } from "./layout.js";
 
@@ -73,7 +74,7 @@ export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions
     notes: noteOfOthers(roles),
     onnx: () => {
       const inFile = [...placed(roles, numbers, "onnx"), ...statistics];
-      return replaceInitializers(bytes, new Map(inFile.map(({ name, data }) => [name, data])), externalData);
+      return patchTensors(bytes, new Map(inFile.map(({ name, data }) => [name, data])), { externalData, source });
     },
   };
 }

@@ -3,9 +3,9 @@
  * Cortes & Burges, "The MNIST database of handwritten digits", 1998).
  */
 import { InputError } from "../../errors.js";
+import { toNativeOrder } from "../../graph/bytes.js";
 import { sizeOf } from "../../graph/tensor.js";
 import type { Numbers, NumericArray } from "./array.js";
-import { toNativeOrder } from "./bytes.js";
 
 /** Third byte of the magic number → element type. */
 const TYPES: Readonly<Record<number, { name: string; size: number; view: (buffer: ArrayBuffer) => Numbers }>> = {

@@ -3,9 +3,9 @@
  * Proposal 1, "A simple file format for NumPy arrays", 2007).
  */
 import { InputError } from "../../errors.js";
+import { concatenate, littleEndianBytes, toNativeOrder } from "../../graph/bytes.js";
 import { sizeOf } from "../../graph/tensor.js";
 import type { NamedTensor, Numbers, NumericArray } from "./array.js";
-import { concatenate, littleEndianBytes, toNativeOrder } from "./bytes.js";
 
 /** Type code of the header without its byte order → the typed array that holds the numbers. */
 const TYPES: Readonly<Record<string, { size: number; view: (buffer: ArrayBuffer) => Numbers }>> = {

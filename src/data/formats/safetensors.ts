@@ -3,9 +3,9 @@
  * bytes of the tensors, one after the other.
  */
 import { InputError } from "../../errors.js";
+import { concatenate, littleEndianBytes } from "../../graph/bytes.js";
 import { sizeOf } from "../../graph/tensor.js";
 import type { NamedTensor } from "./array.js";
-import { concatenate, littleEndianBytes } from "./bytes.js";
 
 /** The limit that the format sets for its header, in bytes. */
 const LONGEST_HEADER = 100_000_000;

@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { InputError } from "../../errors.js";
-import { concatenate } from "../formats/bytes.js";
+import { concatenate } from "../../graph/bytes.js";
 
 /** A file that is cut short, altered, or another file than expected. */
 export class DamagedFileError extends InputError {

@@ -1,12 +1,11 @@
 /** Roles read off .onnx files of our own networks, whose layers declared them. */
 import { describe, expect, test } from "vitest";
-import { InputError } from "../../errors.js";
 import { GraphBuilder } from "../../graph/builder.js";
 import { readOnnx } from "../../graph/file/read.js";
 import { writeOnnx } from "../../graph/file/write.js";
-import { sizeOf, tensor, toNumbers } from "../../graph/tensor.js";
+import { sizeOf, tensor } from "../../graph/tensor.js";
 import { evaluationNetwork, parseModel } from "../models/index.js";
-import { inFileLayout, inferRoles, replaceInitializers } from "./index.js";
+import { inFileLayout, inferRoles } from "./index.js";
 
 const problem = { input: [1, 16, 16], classes: 5 };
 
@@ -85,24 +84,5 @@ describe("roles of the named networks, read from files", () => {
     // W[o][i] = 10 o + i stands at [i][o] in the file.
     expect([...inFileLayout(first!, Float32Array.from([0, 1, 10, 11, 20, 21]))]).toEqual([0, 10, 20, 1, 11, 21]);
     expect([...inFileLayout(second!, Float32Array.from([1, 2, 3]))]).toEqual([1, 2, 3]);
-  });
-});
-
-describe("replaceInitializers", () => {
-  test("changes the named weights and nothing else", () => {
-    const { bytes, parameters } = fileOf("mlp:depth=1,width=3");
-    const [{ name, shape }] = parameters as unknown as [{ name: string; shape: number[] }];
-    const numbers = Float32Array.from({ length: sizeOf(shape) }, (_, i) => -i);
-    const [before, after] = [bytes, replaceInitializers(bytes, new Map([[name, numbers]]))].map((file) =>
-      Object.fromEntries([...readOnnx(file).constants].map(([value, data]) => [value.name, toNumbers(data)])),
-    ) as [Record<string, number[]>, Record<string, number[]>];
-    expect(after).toEqual({ ...before, [name]: [...numbers] });
-  });
-
-  test("refuses a weight that the file does not have", () => {
-    const { bytes } = fileOf("mlp:depth=1,width=3");
-    const replace = () => replaceInitializers(bytes, new Map([["missing", new Float32Array(1)]]));
-    expect(replace).toThrow(InputError);
-    expect(replace).toThrow("the model keeps missing in Constant nodes, expected initializers");
   });
 });

@@ -1,7 +1,8 @@
 /** Tensors of .onnx files: raw bytes, typed fields, half precision, and weights in a side file. */
 import { TensorProto_DataLocation as DataLocation, TensorProto_DataType as DataType, type TensorProto } from "onnx-buf";
 import { InputError } from "../../../errors.js";
-import { type ArrayOf, type ElementType, emptyData, type Tensor } from "../../tensor.js";
+import { fromHalf, type HalfType } from "../../half-precision.js";
+import { type ElementType, emptyData, type Tensor } from "../../tensor.js";
 
 /** Gives `length` bytes (up to the end if undefined) from `offset` of the file beside the model. */
 export type ExternalData = (location: string, offset: number, length: number | undefined) => Uint8Array;
@@ -22,14 +23,20 @@ const elementTypes: ReadonlyMap<number, ElementType> = new Map([
   [DataType.BOOL, "bool"],
 ]);
 
+const halfTypes: ReadonlyMap<number, HalfType> = new Map([
+  [DataType.FLOAT16, "float16"],
+  [DataType.BFLOAT16, "bfloat16"],
+]);
+
 /**
  * The element type for one of a file; half precision becomes float32.
  *
  * @throws InputError for types that are not supported
  */
 export function elementTypeOf(dataType: number, where: string, note: (note: string) => void): ElementType {
-  if (dataType === DataType.FLOAT16 || dataType === DataType.BFLOAT16) {
-    note(`${DataType[dataType]!.toLowerCase()} is read as float32`);
+  const half = halfTypes.get(dataType);
+  if (half !== undefined) {
+    note(`${half} is read as float32`);
     return "float32";
   }
   const type = elementTypes.get(dataType);
@@ -61,22 +68,20 @@ export function readTensor(proto: TensorProto, where: string, source: TensorSour
   const wrong = (got: number, unit: string, expected: number): never => {
     throw new InputError(`${where} has ${got} ${unit}, its shape [${shape.join(", ")}] needs ${expected}`);
   };
+  const half = halfTypes.get(proto.dataType);
   const bytes = proto.dataLocation === DataLocation.EXTERNAL ? externalBytes(proto, where, source) : proto.rawData;
   if (bytes.length > 0 || proto.dataLocation === DataLocation.EXTERNAL) {
-    const half = proto.dataType === DataType.FLOAT16 || proto.dataType === DataType.BFLOAT16;
-    const width = half ? 2 : emptyData(type, 0).BYTES_PER_ELEMENT;
+    const width = half !== undefined ? 2 : emptyData(type, 0).BYTES_PER_ELEMENT;
     if (bytes.length !== count * width) wrong(bytes.length, "bytes", count * width);
     const aligned = bytes.slice(); // a copy: typed arrays must be aligned
-    if (half) return { type, shape, data: widen(new Uint16Array(aligned.buffer), proto.dataType) };
+    if (half !== undefined) return { type, shape, data: fromHalf(half, new Uint16Array(aligned.buffer)) };
     const data = emptyData(type, count);
     new Uint8Array(data.buffer).set(aligned);
     return { type, shape, data };
   }
   const values = typedField(proto);
   if (values.length !== count) wrong(values.length, "elements", count);
-  if (proto.dataType === DataType.FLOAT16 || proto.dataType === DataType.BFLOAT16) {
-    return { type, shape, data: widen(Uint16Array.from(values as number[]), proto.dataType) };
-  }
+  if (half !== undefined) return { type, shape, data: fromHalf(half, Uint16Array.from(values as number[])) };
   const data = emptyData(type, count);
   for (let i = 0; i < count; i++) data[i] = values[i]!;
   return { type, shape, data };
@@ -98,37 +103,32 @@ function typedField(proto: TensorProto): readonly (number | bigint)[] {
 /**
  * The bytes of a tensor that the file keeps beside it.
  *
- * @throws InputError where nobody reads side
- * files
+ * @throws InputError where nobody reads side files, the entries make no sense, or the side file
+ * cannot be read
  */
-export function externalBytes(proto: TensorProto, where: string, source: TensorSource): Uint8Array {
-  const entries = new Map(proto.externalData.map(({ key, value }) => [key, value]));
+export function externalBytes(
+  { externalData }: { readonly externalData: readonly { readonly key: string; readonly value: string }[] },
+  where: string,
+  source: TensorSource,
+): Uint8Array {
+  const entries = new Map(externalData.map(({ key, value }) => [key, value]));
   const location = entries.get("location") ?? "";
+  const start = `${where} keeps its data in the side file ${JSON.stringify(location)}`;
   if (source.externalData === undefined) {
     throw new InputError(
-      `${where} keeps its data in the side file "${location}", which was not given: hand over a function externalData that reads it, or save the model as one file`,
+      `${start}, which was not given: hand over a function externalData that reads it, or save the model as one file`,
     );
   }
-  const length = entries.get("length");
-  return source.externalData(
-    location,
-    Number(entries.get("offset") ?? 0),
-    length === undefined ? undefined : Number(length),
-  );
-}
-
-function widen(bits: Uint16Array, dataType: number): ArrayOf["float32"] {
-  if (dataType === DataType.FLOAT16) return Float32Array.from(bits, halfToNumber);
-  const words = Uint32Array.from(bits, (b) => b * 2 ** 16);
-  return new Float32Array(words.buffer);
-}
-
-/** IEEE 754 binary16: 1 sign, 5 exponent, 10 fraction bits. */
-function halfToNumber(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  const bytesOf = (key: string): number | undefined => {
+    const text = entries.get(key);
+    if (text === undefined || /^\d{1,15}$/.test(text)) return text === undefined ? undefined : Number(text);
+    throw new InputError(`${start}, with ${key} ${JSON.stringify(text)}, expected a whole number: export it again`);
+  };
+  const [offset, length] = [bytesOf("offset") ?? 0, bytesOf("length")];
+  try {
+    return source.externalData(location, offset, length);
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(`${start}: ${error.message}`, { cause: error });
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-/** Byte order and concatenation: what every binary format here needs. */
+/** Byte order and concatenation: what every binary format needs. */
 
 /** The byte order of this machine; the files state theirs. */
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
@@ -21,19 +21,24 @@ export function toNativeOrder(bytes: Uint8Array, size: number, littleEndian: boo
   return copy.buffer;
 }
 
-/** The bytes of float32 numbers, least significant byte first, on any machine. */
-export function littleEndianBytes(data: Float32Array): Uint8Array {
+/** The bytes of numbers, least significant byte first, on any machine. */
+export function littleEndianBytes(data: Float32Array | Float64Array | Uint16Array): Uint8Array {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return LITTLE_ENDIAN ? bytes : new Uint8Array(toNativeOrder(bytes, 4, true));
+  return LITTLE_ENDIAN ? bytes : new Uint8Array(toNativeOrder(bytes, data.BYTES_PER_ELEMENT, true));
 }
 
 /** Joins the parts, in order, into one array. */
 export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const result = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  const result = new Uint8Array(lengthOf(parts));
   let offset = 0;
   for (const part of parts) {
     result.set(part, offset);
     offset += part.length;
   }
   return result;
+}
+
+/** The number of bytes that the parts have together. */
+export function lengthOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((length, part) => length + part.length, 0);
 }
