@@ -5,6 +5,7 @@
  */
 import type { Attribute } from "../graph.js";
 import type { Shape, Tensor } from "../tensor.js";
+import type { NodePath } from "./places.js";
 import type { ExternalData } from "./read/tensors.js";
 
 /** A place where a node reads a value. */
@@ -50,6 +51,8 @@ export interface OutlineValue {
   readonly isInput: boolean;
   /** Whether the graph returns it. */
   readonly isOutput: boolean;
+  /** Of an input: its axes as the file states them; an open one by its name, or "". */
+  readonly axes?: readonly (number | string)[] | undefined;
   /** Sizes of its axes where they are known; open axes have a plausible size. */
   readonly shape?: Shape | undefined;
 }
@@ -58,8 +61,8 @@ export interface OutlineValue {
 export interface OutlineNode {
   /** Its place in the order of all nodes; those of a branch stand before the node that has it. */
   readonly index: number;
-  /** Where the file has it: "3", or "3/then_branch/0" in a branch. */
-  readonly path: string;
+  /** Where the file has it. */
+  readonly path: NodePath;
   /** Its name in the file, else its operator and path: "Conv_3". */
   readonly name: string;
   /** "Conv", or "com.microsoft:FusedConv". */

@@ -14,6 +14,8 @@ import { InputError } from "../../errors.js";
 import type { Attribute } from "../graph.js";
 import { sizeOf, type Tensor, tensor } from "../tensor.js";
 import type { Outline, OutlineNode, OutlineOptions, OutlineValue, Reading, StoredTensor } from "./outline.js";
+import type { NodePath } from "./places.js";
+import { axesOf } from "./read/header.js";
 import { readTensor, type TensorSource } from "./read/tensors.js";
 import { type KnownValues, knownValues } from "./read.js";
 
@@ -61,8 +63,12 @@ class OutlineReader {
 
   read(): Outline {
     const scope: Scope = new Map();
-    const inputs = this.#open(this.#graph, scope, "");
-    for (const input of inputs) input.isInput = true;
+    const inputs = this.#open(this.#graph, scope, []);
+    const axes = new Map(this.#graph.input.map((proto) => [proto.name, axesOf(proto)]));
+    for (const input of inputs) {
+      input.isInput = true;
+      input.axes = axes.get(input.name);
+    }
     const outputs = this.#graph.output.map(({ name }) => this.#value(scope, name));
     for (const output of outputs) output.isOutput = true;
     const opset = this.#model.opsetImport.find(({ domain }) => domain === "" || domain === "ai.onnx");
@@ -84,7 +90,7 @@ class OutlineReader {
   }
 
   /** Reads a graph's tensors and nodes into a scope; gives its inputs. */
-  #open(graph: GraphProto, scope: Scope, path: string): DraftValue[] {
+  #open(graph: GraphProto, scope: Scope, path: NodePath): DraftValue[] {
     const initialized = new Set(graph.initializer.map(({ name }) => name));
     const inputs = graph.input.filter(({ name }) => !initialized.has(name));
     const values = inputs.map(({ name }) => this.#define(scope, name));
@@ -93,16 +99,16 @@ class OutlineReader {
       value.tensor = this.#storedTensor(proto.name, proto, "initializer");
       this.#stored.push(value);
     }
-    for (const [i, node] of graph.node.entries()) this.#node(node, scope, `${path}${i}`);
+    for (const [i, node] of graph.node.entries()) this.#node(node, scope, [...path, i]);
     return values;
   }
 
-  #node(proto: NodeProto, scope: Scope, path: string): void {
+  #node(proto: NodeProto, scope: Scope, path: NodePath): void {
     const results = proto.attribute.flatMap((attribute) => {
-      const graphs = attribute.g === undefined ? attribute.graphs : [attribute.g];
-      return graphs.flatMap((graph, i) => {
+      const graphs = attribute.g === undefined ? [] : [attribute.g];
+      return graphs.flatMap((graph) => {
         const inner: Scope = new Map(scope);
-        this.#open(graph, inner, `${path}/${attribute.name}${graphs.length > 1 ? i : ""}/`);
+        this.#open(graph, inner, [...path, attribute.name]);
         return graph.output.map(({ name }) => this.#value(inner, name));
       });
     });
@@ -110,7 +116,7 @@ class OutlineReader {
     const node: Mutable<OutlineNode> = {
       index: this.#nodes.length,
       path,
-      name: proto.name === "" ? `${proto.opType}_${path}` : proto.name,
+      name: proto.name === "" ? `${proto.opType}_${path.join("/")}` : proto.name,
       operator: `${domain}${proto.opType}`,
       inputs: proto.input.map((name) => (name === "" ? undefined : this.#value(scope, name))),
       outputs: [],

@@ -51,8 +51,8 @@ const isKernel = ({ role }: Claim): boolean => typeof role !== "string" && role.
 function keyOf({ role, steps }: Claim, node: OutlineNode): string {
   const place = typeof role === "string" ? undefined : role.recurrent;
   const [direction] = steps;
-  if (place === undefined || direction?.kind !== "slice") return node.path;
-  return `${node.path} ${direction.start} ${place.part === "peephole" ? "hidden" : place.part} ${place.gate}`;
+  if (place === undefined || direction?.kind !== "slice") return `${node.index}`;
+  return `${node.index} ${direction.start} ${place.part === "peephole" ? "hidden" : place.part} ${place.gate}`;
 }
 
 function weightOf(group: UseGroup, role: TensorRole, facts: ModelFacts): ModelWeight {

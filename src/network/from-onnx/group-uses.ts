@@ -61,7 +61,7 @@ function sharerOf({ source, claim }: Use, isConstant: boolean): string {
   if (parameters !== undefined) return `${kind} ${parameters}`;
   if (source.alias !== undefined) return `${kind} ${source.alias}`;
   if (kind === "kernel" || kind === "embedding" || !isConstant) return kind;
-  const layer = kernelNode?.inputs.find((input) => input?.tensor)?.name ?? node.path;
+  const layer = kernelNode?.inputs.find((input) => input?.tensor)?.name ?? node.index;
   return `${kind} ${layer}`;
 }
 
@@ -89,7 +89,7 @@ function inPlace(uses: readonly Use[], taken: Set<string>): UseGroup {
   const name = unique(keepsAll(steps) ? stored.name : `${stored.name}[${labelOf(uses[0]!)}]`, taken);
   const added = stored.tensor.place === "generated" ? { added: stored.readers.map(siteOf) } : {};
   const { type, shape } = stored.tensor;
-  const place = { name: stored.name, shape, type, steps, offset: source.offset, ...added };
+  const place = { name: stored.name, shape, type, steps, offset: source.offset / source.scale, ...added };
   return { name, uses, place, multiplier: source.scale * claim.factor };
 }
 

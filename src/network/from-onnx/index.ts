@@ -1,5 +1,6 @@
 /** A user's own .onnx models: what their weights are for, and how to give them new ones. */
 export { inferRoles, type RoleOptions } from "./infer-roles.js";
+export { inFileOrder, type ModelEdit, modelEdit } from "./model-edit.js";
 export type {
   InputSite,
   KeptTensor,

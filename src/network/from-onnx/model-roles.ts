@@ -1,4 +1,5 @@
 /** What the tensors of a user's .onnx model are for. Read this first. */
+import type { NodePath } from "../../graph/file/places.js";
 import type { Shape } from "../../graph/tensor.js";
 import type { TensorSpecification } from "../parameter.js";
 import type { Step } from "./steps.js";
@@ -6,7 +7,7 @@ import type { Step } from "./steps.js";
 /** An input of a node of the file. */
 export interface InputSite {
   /** `OutlineNode.path`. */
-  readonly node: string;
+  readonly node: NodePath;
   /** Which input, from 0. */
   readonly input: number;
 }
@@ -21,7 +22,7 @@ export interface ModelPlace {
   readonly type: string;
   /** From the file's tensor to the weight's layout. A weight can be a part of the tensor. */
   readonly steps: readonly Step[];
-  /** The weight is `scale` · (the number in the file) + `offset`, before `TensorRole.multiplier`. */
+  /** The weight is the number in the file plus this, times `TensorRole.multiplier`. */
   readonly offset: number;
   /**
    * The file has no tensor for these numbers alone, since one tensor stands for several or a
