@@ -25,17 +25,21 @@ const activations: Readonly<Record<string, readonly [(x: number, a: number, b: n
   ThresholdedRelu: [(x, a) => (x > a ? x : 0), 1],
 };
 
-/** The functions of all directions, on clipped arguments. */
+/**
+ * The functions of all directions, on clipped arguments; "applied to the input of activations" says
+ * the standard, and ONNX Runtime applies it to all but the third of LSTM.
+ */
 function functionsOf(attributes: Attributes, usual: readonly string[], directions: number): readonly Activation[] {
   const names = (attributes.activations as readonly string[] | undefined) ?? Array(directions).fill(usual).flat();
   const alphas = [...((attributes.activation_alpha ?? []) as readonly number[])];
   const betas = [...((attributes.activation_beta ?? []) as readonly number[])];
   const clip = (attributes.clip as number | undefined) ?? Number.POSITIVE_INFINITY;
-  return names.map((name) => {
+  return names.map((name, place) => {
     const [f, ...defaults] = activations[name]!;
     const alpha = defaults.length > 0 ? (alphas.shift() ?? defaults[0]!) : 0;
     const beta = defaults.length > 1 ? (betas.shift() ?? defaults[1]!) : 0;
-    return (x) => f(Math.max(-clip, Math.min(clip, x)), alpha, beta);
+    const bound = usual.length === 3 && place % 3 === 2 ? Number.POSITIVE_INFINITY : clip;
+    return (x) => f(Math.max(-bound, Math.min(bound, x)), alpha, beta);
   });
 }
 

@@ -6,12 +6,16 @@ import { GraphBuilder } from "../builder.js";
 import { fold } from "../compiler/simplify/evaluate.js";
 import type { Attribute, Graph, Node, Value } from "../graph.js";
 import { operators } from "../operators/index.js";
-import { type Shape, type Tensor, tensor } from "../tensor.js";
+import type { Shape, Tensor } from "../tensor.js";
 import { readAttributes } from "./read/attributes.js";
-import { type FileNode, forms, olderOperators } from "./read/forms.js";
-import { axesOf, layerOf, openBatchNames, opsetOf } from "./read/header.js";
-import { type ExternalData, elementTypeOf, readTensor, type TensorSource } from "./read/tensors.js";
+import { controlFlow, namesRead } from "./read/control-flow.js";
+import { type DropoutMask, dropoutWith } from "./read/dropout.js";
+import type { FileNode, FormChange, Results } from "./read/file-node.js";
+import { forms, olderOperators } from "./read/forms.js";
+import { layerOf, openBatchNames, opsetOf, shapeOf } from "./read/header.js";
+import { type ExternalData, elementTypeOf, readConstant, readTensor, type TensorSource } from "./read/tensors.js";
 
+export type { DropoutMask } from "./read/dropout.js";
 export type { ExternalData } from "./read/tensors.js";
 
 /** How a file is read. */
@@ -28,6 +32,11 @@ export interface ReadOptions {
   readonly externalData?: ExternalData;
   /** Called once for each kind of data that is read as another (float16 as float32). */
   readonly onNote?: (note: string) => void;
+  /**
+   * Called once for each Dropout that draws at random when the graph runs: its mask becomes an
+   * input of the graph, after those of the file. Left out, such a file is refused.
+   */
+  readonly onDropout?: (mask: DropoutMask) => void;
 }
 
 /**
@@ -75,10 +84,12 @@ class Reader {
   readonly #options: ReadOptions;
   readonly #g: GraphBuilder;
   readonly #source: TensorSource;
-  readonly #values = new Map<string, Value>();
+  /** Values by name; the last map is that of the innermost graph that is being read. */
+  readonly #scopes: Map<string, Value>[] = [new Map()];
   /** Results that follow from constants and shapes alone. */
   readonly #constants = new Map<Value, Tensor>();
-  readonly #read = new Set<string>();
+  readonly #read: ReadonlySet<string>;
+  readonly #dropout: FormChange;
 
   constructor(model: ModelProto, options: ReadOptions) {
     if (model.graph === undefined || model.graph.output.length === 0) {
@@ -87,6 +98,8 @@ class Reader {
     this.#graph = model.graph;
     this.#opset = opsetOf(model);
     this.#options = options;
+    this.#read = namesRead(model.graph);
+    this.#dropout = dropoutWith(options.onDropout);
     this.#g = new GraphBuilder(model.graph.name);
     const noted = new Set<string>();
     this.#source = {
@@ -111,24 +124,41 @@ class Reader {
       // Before IR version 4 initializers were listed among the inputs.
       if (!initialized.has(input.name)) this.#define(input.name, this.#input(input, open));
     }
+    for (const [i, value] of this.#body(graph).entries()) this.#g.output(graph.output[i]!.name, value);
+    return this.#withoutAbsorbed(this.#g.build());
+  }
+
+  /** Reads initializers and nodes; gives the values of the outputs. */
+  #body(graph: GraphProto): readonly Value[] {
     for (const proto of graph.initializer) {
       const data = readTensor(proto, `initializer "${proto.name}"`, this.#source);
       this.#define(proto.name, this.#g.constant(data, proto.name));
     }
-    for (const node of graph.node) for (const name of node.input) this.#read.add(name);
-    for (const output of graph.output) this.#read.add(output.name);
     for (const [i, node] of graph.node.entries()) this.#node(node, i);
-    for (const { name } of graph.output) this.#g.output(name, this.#value(name, "the graph's outputs"));
-    return this.#withoutAbsorbed(this.#g.build());
+    return graph.output.map(({ name }) => this.#value(name, "the graph's outputs"));
+  }
+
+  /** Reads a graph inside the graph: its names are its own, and it sees those around it. */
+  #inline(graph: GraphProto, inputs: readonly Value[]): readonly Value[] {
+    this.#scopes.push(new Map());
+    try {
+      graph.input.forEach(({ name }, i) => {
+        if (inputs[i] !== undefined) this.#define(name, inputs[i]);
+      });
+      return this.#body(graph);
+    } finally {
+      this.#scopes.pop();
+    }
   }
 
   #define(name: string, value: Value): void {
-    if (this.#values.has(name)) throw new InputError(`two values are named "${name}"`);
-    this.#values.set(name, value);
+    const scope = this.#scopes.at(-1)!;
+    if (scope.has(name)) throw new InputError(`two values are named "${name}"`);
+    scope.set(name, value);
   }
 
   #value(name: string, reader: string): Value {
-    const value = this.#values.get(name);
+    const value = this.#scopes.findLast((scope) => scope.has(name))?.get(name);
     if (value === undefined) throw new InputError(`${reader}: no value "${name}" comes before`);
     return value;
   }
@@ -138,32 +168,7 @@ class Reader {
     const kind = proto.type?.value;
     if (kind?.case !== "tensorType") throw new InputError(`${where} is no tensor`);
     const type = elementTypeOf(kind.value.elemType, where, this.#source.note);
-    return this.#g.input(proto.name, type, this.#shapeOf(proto, open));
-  }
-
-  #shapeOf(proto: ValueInfoProto, open: ReadonlySet<string>): Shape {
-    const { inputShapes = {}, batch = 1 } = this.#options;
-    const axes = axesOf(proto);
-    const replacement = Object.hasOwn(inputShapes, proto.name) ? inputShapes[proto.name] : undefined;
-    if (replacement !== undefined) {
-      if (axes !== undefined && axes.length !== replacement.length) {
-        throw new InputError(
-          `input "${proto.name}" has ${axes.length} axes, the shape [${replacement.join(", ")}] of inputShapes has ${replacement.length}`,
-        );
-      }
-      return replacement;
-    }
-    const shape = axes?.map((axis, i) =>
-      typeof axis === "number" ? axis : i === 0 || open.has(axis) ? batch : undefined,
-    );
-    if (shape === undefined || shape.includes(undefined)) {
-      const stated =
-        axes === undefined ? "no shape" : `shape [${axes.map((axis) => (axis === "" ? "?" : axis)).join(", ")}]`;
-      throw new InputError(
-        `input "${proto.name}" has ${stated}: say its sizes with inputShapes: { "${proto.name}": [${(axes ?? ["…"]).map((n) => (typeof n === "number" ? n : "…")).join(", ")}] }`,
-      );
-    }
-    return shape as number[];
+    return this.#g.input(proto.name, type, shapeOf(proto, open, this.#options));
   }
 
   #node(proto: NodeProto, index: number): void {
@@ -175,13 +180,12 @@ class Reader {
     };
     try {
       if (operator === "Constant") {
-        const data = this.#constantNode(proto) ?? fail("its value is of a kind that is not supported");
+        const data = readConstant(proto, this.#source) ?? fail("its value is of a kind that is not supported");
         this.#define(proto.output[0] ?? "", this.#g.constant(data, proto.output[0]));
         return;
       }
-      if (!operators.has(operator) && !olderOperators.includes(operator)) {
-        fail(`is not supported. Supported operators: ${[...operators.keys(), ...olderOperators].sort().join(", ")}`);
-      }
+      const known = new Set([...operators.keys(), ...olderOperators, ...Object.keys(controlFlow)]);
+      if (!known.has(operator)) fail(`is not supported. Supported operators: ${[...known].sort().join(", ")}`);
       this.#g.atLayer(layerOf(proto), () => this.#operatorNode(proto, operator, name, fail));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -195,6 +199,21 @@ class Reader {
     while (inputs.length > 0 && inputs.at(-1) === undefined) inputs.pop();
     const outputs = proto.output.slice();
     while (outputs.at(-1) === "") outputs.pop();
+    const defineAll = (values: readonly Value[]) =>
+      values.forEach((value, i) => {
+        if (outputs[i]) this.#define(outputs[i], value);
+      });
+    if (Object.hasOwn(controlFlow, operator)) {
+      const context = {
+        g: this.#g,
+        opset: this.#opset,
+        constant: (v: Value | undefined) => this.#constantOf(v),
+        inline: (body: GraphProto, values: readonly Value[]) => this.#inline(body, values),
+        fail,
+      };
+      defineAll(controlFlow[operator]!(proto, inputs, context));
+      return;
+    }
     const file: FileNode = {
       g: this.#g,
       opset: this.#opset,
@@ -207,13 +226,17 @@ class Reader {
       isRead: (i) => this.#read.has(outputs[i] ?? ""),
       fail,
     };
-    const form = Object.hasOwn(forms, operator) ? forms[operator]!(file) : {};
+    const change =
+      operator === "Dropout" ? this.#dropout : Object.hasOwn(forms, operator) ? forms[operator]! : undefined;
+    const form = change?.(file) ?? {};
+    if (Array.isArray(form)) {
+      defineAll((form as Results).map((v) => ("data" in v ? this.#g.constant(v, file.name) : v)));
+      return;
+    }
     const canonical = { operator, inputs, attributes: file.attributes, outputCount: outputs.length, ...form };
     while (canonical.inputs.at(-1) === undefined && canonical.inputs.length > 0)
       canonical.inputs = canonical.inputs.slice(0, -1);
-    this.#apply(canonical, outputs).forEach((value, i) => {
-      if (outputs[i] !== "") this.#define(outputs[i]!, value);
-    });
+    defineAll(this.#apply(canonical, outputs));
   }
 
   /**
@@ -252,24 +275,6 @@ class Reader {
   #asConstant(value: Value): Value {
     const data = this.#constants.get(value);
     return data === undefined ? value : this.#g.constant(data, `${value.name}/value`);
-  }
-
-  #constantNode(proto: NodeProto): Tensor | undefined {
-    const attribute = proto.attribute[0];
-    switch (attribute?.name) {
-      case "value":
-        return attribute.t && readTensor(attribute.t, "its value", this.#source);
-      case "value_float":
-        return tensor("float32", [], [attribute.f]);
-      case "value_floats":
-        return tensor("float32", [attribute.floats.length], attribute.floats);
-      case "value_int":
-        return { type: "int64", shape: [], data: BigInt64Array.of(attribute.i) };
-      case "value_ints":
-        return { type: "int64", shape: [attribute.ints.length], data: BigInt64Array.from(attribute.ints) };
-      default:
-        return undefined;
-    }
   }
 
   /**

@@ -12,22 +12,22 @@ export interface RecurrentActivation {
 }
 
 /**
- * The legal activations, by name in lower case, with the defaults of alpha and beta: their number
- * says how many the function takes. Affine and ScaledTanh have no defaults in the standard; these
- * are ONNX Runtime's.
+ * The legal activations, by name in lower case, with the defaults of the numbers that they take:
+ * alpha, then beta; null where there is no default, or (ThresholdedRelu) where ONNX Runtime does not
+ * compute with the default of the standard.
  */
-const parameters: Readonly<Record<string, readonly [alpha?: number, beta?: number]>> = {
-  affine: [1, 0],
+const parameters: Readonly<Record<string, readonly (number | null)[]>> = {
+  affine: [null, null],
   elu: [1],
   hardsigmoid: [0.2, 0.5],
   leakyrelu: [0.01],
   relu: [],
-  scaledtanh: [1, 1],
+  scaledtanh: [null, null],
   sigmoid: [],
   softplus: [],
   softsign: [],
   tanh: [],
-  thresholdedrelu: [1],
+  thresholdedrelu: [null],
 };
 
 /** What a direction computes where the file names no activations. */
@@ -37,36 +37,39 @@ const usual: Readonly<Record<string, readonly string[]>> = {
   RNN: ["Tanh"],
 };
 
-/** How many activations a direction of the operator has. */
-export const activationCount = (operator: string): number => usual[operator]!.length;
-
-/** The name that is no activation, if there is one among them. */
-export const unknownActivation = (attributes: Attributes): string | undefined =>
-  (attributes.activations as readonly string[] | undefined)?.find(
-    (name) => !Object.hasOwn(parameters, name.toLowerCase()),
-  );
-
-/** The names that are legal, in lower case. */
-export const activationNames: readonly string[] = Object.keys(parameters);
-
 /**
  * The activations of every direction, one after the other. `activation_alpha` and
  * `activation_beta` are consumed in order by the functions that take one.
+ *
+ * @param fail says what is wrong with the attributes
  */
-export function activationsOf(operator: string, attributes: Attributes): readonly RecurrentActivation[] {
-  const directions = attributes.direction === "bidirectional" ? 2 : 1;
+export function activationsOf(
+  operator: string,
+  attributes: Attributes,
+  directions: number,
+  fail: (problem: string) => never,
+): readonly RecurrentActivation[] {
+  const functions = usual[operator]!;
   const names =
     (attributes.activations as readonly string[] | undefined) ??
-    Array.from({ length: directions }, () => usual[operator]!).flat();
-  const alphas = [...((attributes.activation_alpha as readonly number[] | undefined) ?? [])];
-  const betas = [...((attributes.activation_beta as readonly number[] | undefined) ?? [])];
+    Array.from({ length: directions }, () => functions).flat();
+  const expected = directions * functions.length;
+  if (names.length !== expected) fail(`has ${names.length} activations, and needs ${expected}`);
+  const lists = [attributes.activation_alpha, attributes.activation_beta].map((list) => [
+    ...((list as readonly number[] | undefined) ?? []),
+  ]);
   return names.map((label) => {
     const name = label.toLowerCase();
-    const [alpha, beta] = parameters[name]!;
-    return {
-      name,
-      alpha: alpha === undefined ? 0 : (alphas.shift() ?? alpha),
-      beta: beta === undefined ? 0 : (betas.shift() ?? beta),
-    };
+    const defaults = parameters[name];
+    if (!Object.hasOwn(parameters, name) || defaults === undefined) {
+      return fail(`"${label}" is no activation of recurrent operators: ${Object.keys(parameters).join(", ")}`);
+    }
+    const [alpha = 0, beta = 0] = defaults.map(
+      (standard, i) =>
+        lists[i]!.shift() ??
+        standard ??
+        fail(`the activation ${label} needs its own activation_alpha${i === 1 ? " and activation_beta" : ""}`),
+    );
+    return { name, alpha, beta };
   });
 }

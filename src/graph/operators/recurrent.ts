@@ -6,7 +6,7 @@ import type { Value } from "../graph.js";
 import type { AttributeSchema, Operator, ShapeContext } from "../operator.js";
 import { type TensorType, toNumbers } from "../tensor.js";
 import { sameType } from "./broadcast.js";
-import { activationCount, activationNames, unknownActivation } from "./recurrent-activations.js";
+import { activationsOf } from "./recurrent-activations.js";
 
 const attributes: Readonly<Record<string, AttributeSchema>> = {
   /** Consumed in order by the activations that take one. */
@@ -14,7 +14,7 @@ const attributes: Readonly<Record<string, AttributeSchema>> = {
   activation_beta: { kind: "floats" },
   /** For each direction its functions: f, g, h of LSTM; f, g of GRU; f of RNN. */
   activations: { kind: "strings" },
-  /** Bounds what goes into every activation to [−clip, clip]. */
+  /** Bounds what goes into f and g (in ONNX Runtime not what goes into h) to [−clip, clip]. */
   clip: { kind: "float" },
   direction: { kind: "string", default: "forward" },
   /** H; ONNX Runtime needs it, so the reader takes it from R where a file leaves it out. */
@@ -25,18 +25,6 @@ const directionsOf: Readonly<Record<string, number>> = { forward: 1, reverse: 1,
 
 /** Inputs of a fixed shape that may be left out: by their place, what they are and their shape. */
 type Optional = readonly (readonly [place: number, what: string, shape: readonly number[]])[];
-
-function checkActivations(context: ShapeContext, directions: number): void {
-  const { activations } = context.attributes as { activations?: readonly string[] };
-  const expected = directions * activationCount(context.operator);
-  if (activations !== undefined && activations.length !== expected) {
-    context.fail(`has ${activations.length} activations; ${directions} directions need ${expected}`);
-  }
-  const unknown = unknownActivation(context.attributes);
-  if (unknown !== undefined) {
-    context.fail(`"${unknown}" is no activation of recurrent operators: ${activationNames.join(", ")}`);
-  }
-}
 
 /** Lengths that are constants lie from 0 to T. */
 function checkLengths(context: ShapeContext, lengths: Value, steps: number, batch: number): void {
@@ -62,7 +50,7 @@ function infer(context: ShapeContext, gates: number, optional: (d: number, h: nu
   const stated = context.attributes.hidden_size as number;
   if (stated !== h) context.fail(`hidden_size is ${stated}, R has ${h}`);
   if (t < 1 || h < 1) context.fail("needs at least one step and one hidden unit");
-  checkActivations(context, d);
+  activationsOf(context.operator, context.attributes, d, context.fail);
   const shapes: Optional = [
     [1, "W", [d, gates * h, i]],
     [2, "R", [d, gates * h, h]],

@@ -58,7 +58,7 @@ function layer(operator: string, kind: Kind, choose: (x: Inputs, count: number) 
       const used = all.filter(() => x.flip());
       return used.length === 0 ? all : used;
     },
-    options: { runs: 24 },
+    options: { runs: 12 },
   };
 }
 

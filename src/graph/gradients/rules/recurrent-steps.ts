@@ -17,7 +17,7 @@ export interface State {
 export interface Cell {
   readonly g: GraphBuilder;
   readonly hidden: number;
-  /** The direction's activations, on bounded arguments where the node has a clip. */
+  /** The direction's activations, with clipped arguments where the node says so. */
   readonly activations: readonly ((x: Value) => Value)[];
   /** operand · (rows of R)ᵀ + addend, of some gates. */
   readonly product: (gates: Gates, operand: Value, addend: Value | undefined) => Value;

@@ -162,8 +162,11 @@ function biases(g: GraphBuilder, { operator, attributes }: Node, b: Value | unde
 function cellOf(g: GraphBuilder, node: Node, d: number, r: Value, lateBias: Value | undefined) {
   const { operator, attributes } = node;
   const h = r.shape[1]!;
-  const all = activationsOf(operator, attributes);
-  const count = all.length / (node.inputs[2]!.shape[0] as number);
+  const directions = node.inputs[2]!.shape[0]!;
+  const all = activationsOf(operator, attributes, directions, (problem) => {
+    throw new Error(problem); // the shape rule found nothing wrong
+  });
+  const count = all.length / directions;
   const clip = attributes.clip as number | undefined;
   const p = node.inputs[7];
   const peepholes =
@@ -180,7 +183,10 @@ function cellOf(g: GraphBuilder, node: Node, d: number, r: Value, lateBias: Valu
   const cell: Cell = {
     g,
     hidden: h,
-    activations: all.slice(d * count, (d + 1) * count).map((activation) => activationFunction(g, activation, clip)),
+    // ONNX Runtime bounds the gates, not the state that LSTM's third function squashes.
+    activations: all
+      .slice(d * count, (d + 1) * count)
+      .map((activation, i) => activationFunction(g, activation, i < 2 ? clip : undefined)),
     product: (gates, operand, addend) => {
       const { matrix, operands, results } = productsOf(gates);
       const factors = addend === undefined ? [operand, matrix] : [operand, matrix, addend];
