@@ -1,6 +1,13 @@
 /** .onnx bytes → graph. */
 import { fromBinary } from "@bufbuild/protobuf";
-import { type GraphProto, type ModelProto, ModelProtoSchema, type NodeProto, type ValueInfoProto } from "onnx-buf";
+import {
+  type GraphProto,
+  type ModelProto,
+  ModelProtoSchema,
+  type NodeProto,
+  type TensorProto,
+  type ValueInfoProto,
+} from "onnx-buf";
 import { InputError, ShapeError, unknownName } from "../../errors.js";
 import { GraphBuilder } from "../builder.js";
 import { fold } from "../compiler/simplify/evaluate.js";
@@ -8,11 +15,12 @@ import type { Attribute, Graph, Node, Value } from "../graph.js";
 import { operators } from "../operators/index.js";
 import type { Shape, Tensor } from "../tensor.js";
 import { readAttributes } from "./read/attributes.js";
-import { controlFlow, namesRead } from "./read/control-flow.js";
+import { controlFlow } from "./read/control-flow.js";
 import { type DropoutMask, dropoutWith } from "./read/dropout.js";
 import type { FileNode, FormChange, Results } from "./read/file-node.js";
 import { forms, olderOperators } from "./read/forms.js";
 import { layerOf, openBatchNames, opsetOf, shapeOf } from "./read/header.js";
+import { namesRead, withoutAbsorbed } from "./read/names.js";
 import { type ExternalData, elementTypeOf, readConstant, readTensor, type TensorSource } from "./read/tensors.js";
 
 export type { DropoutMask } from "./read/dropout.js";
@@ -88,6 +96,8 @@ class Reader {
   readonly #scopes: Map<string, Value>[] = [new Map()];
   /** Results that follow from constants and shapes alone. */
   readonly #constants = new Map<Value, Tensor>();
+  /** The constants that the file has, whether or not anything reads them. */
+  readonly #stored = new Map<TensorProto | NodeProto, Value>();
   readonly #read: ReadonlySet<string>;
   readonly #dropout: FormChange;
 
@@ -125,14 +135,14 @@ class Reader {
       if (!initialized.has(input.name)) this.#define(input.name, this.#input(input, open));
     }
     for (const [i, value] of this.#body(graph).entries()) this.#g.output(graph.output[i]!.name, value);
-    return this.#withoutAbsorbed(this.#g.build());
+    return withoutAbsorbed(this.#g.build(), new Set(this.#stored.values()), this.#read);
   }
 
   /** Reads initializers and nodes; gives the values of the outputs. */
   #body(graph: GraphProto): readonly Value[] {
     for (const proto of graph.initializer) {
-      const data = readTensor(proto, `initializer "${proto.name}"`, this.#source);
-      this.#define(proto.name, this.#g.constant(data, proto.name));
+      const data = () => readTensor(proto, `initializer "${proto.name}"`, this.#source);
+      this.#define(proto.name, this.#constant(proto, proto.name, data));
     }
     for (const [i, node] of graph.node.entries()) this.#node(node, i);
     return graph.output.map(({ name }) => this.#value(name, "the graph's outputs"));
@@ -149,6 +159,14 @@ class Reader {
     } finally {
       this.#scopes.pop();
     }
+  }
+
+  /** A constant of the file: one value, however often the graph that holds it is read. */
+  #constant(proto: TensorProto | NodeProto, name: string | undefined, data: () => Tensor): Value {
+    const known = this.#stored.get(proto);
+    const value = known ?? this.#g.constant(data(), name);
+    if (known === undefined) this.#stored.set(proto, value);
+    return value;
   }
 
   #define(name: string, value: Value): void {
@@ -180,8 +198,8 @@ class Reader {
     };
     try {
       if (operator === "Constant") {
-        const data = readConstant(proto, this.#source) ?? fail("its value is of a kind that is not supported");
-        this.#define(proto.output[0] ?? "", this.#g.constant(data, proto.output[0]));
+        const data = () => readConstant(proto, this.#source) ?? fail("its value is of a kind that is not supported");
+        this.#define(proto.output[0] ?? "", this.#constant(proto, proto.output[0], data));
         return;
       }
       const known = new Set([...operators.keys(), ...olderOperators, ...Object.keys(controlFlow)]);
@@ -275,16 +293,5 @@ class Reader {
   #asConstant(value: Value): Value {
     const data = this.#constants.get(value);
     return data === undefined ? value : this.#g.constant(data, `${value.name}/value`);
-  }
-
-  /**
-   * Constants that only said what is an attribute now (the axes of ReduceMean) are not needed any
-   * more.
-   */
-  #withoutAbsorbed(graph: Graph): Graph {
-    const used = new Set<Value | undefined>(graph.outputs.values());
-    for (const node of graph.nodes) for (const v of node.inputs) used.add(v);
-    const constants = new Map([...graph.constants].filter(([v]) => used.has(v) || !this.#read.has(v.name)));
-    return { ...graph, constants };
   }
 }

@@ -131,13 +131,3 @@ const scan: ControlFlow = (node, inputs, context) => {
 
 /** The operators that hold graphs. */
 export const controlFlow: Readonly<Record<string, ControlFlow>> = { If: branch, Loop: loop, Scan: scan };
-
-/** Every name that a graph, or one inside it, reads or returns. */
-export function namesRead(graph: GraphProto, names: Set<string> = new Set()): Set<string> {
-  for (const output of graph.output) names.add(output.name);
-  for (const node of graph.node) {
-    for (const name of node.input) names.add(name);
-    for (const { g } of node.attribute) if (g !== undefined) namesRead(g, names);
-  }
-  return names;
-}

@@ -4,7 +4,7 @@ import { InputError } from "../../../errors.js";
 import type { Shape } from "../../tensor.js";
 
 /** Oldest and newest opset that is supported. */
-const opsets: readonly [number, number] = [7, 22];
+const opsets: readonly [number, number] = [6, 24];
 
 /**
  * The opset of the standard operators.

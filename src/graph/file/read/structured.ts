@@ -1,4 +1,5 @@
 /** Operators of several parts or modes: one table of how files have them. */
+import { attentionForms } from "./attention.js";
 import type { FormChange } from "./file-node.js";
 import { normalizationForms } from "./normalizations.js";
 import { recurrentForms } from "./recurrent.js";
@@ -7,4 +8,5 @@ import { recurrentForms } from "./recurrent.js";
 export const structured: Readonly<Record<string, FormChange>> = {
   ...recurrentForms,
   ...normalizationForms,
+  ...attentionForms,
 };
