@@ -178,6 +178,15 @@ const norms: readonly (readonly [string, File])[] = [
     },
   ],
   [
+    "SimplifiedLayerNormalization",
+    {
+      opset: 17,
+      irVersion: 8,
+      nodes: [{ op: "SimplifiedLayerNormalization", inputs: ["x", "s"], attributes: { axis: -1, stash_type: 1 } }],
+      constants: { s: numbers(4) },
+    },
+  ],
+  [
     "LayerNormalization 17 with its statistics",
     {
       opset: 17,
@@ -296,6 +305,65 @@ const dropouts: readonly (readonly [string, File])[] = [
   ],
 ];
 
+const domain = "com.microsoft";
+const ofRuntime: readonly (readonly [string, File])[] = [
+  ...["Gelu", "FastGelu", "QuickGelu"].map((op): readonly [string, File] => [
+    op,
+    { opset: 13, nodes: [{ op, domain, inputs: ["x"] }] },
+  ]),
+  ...["BiasGelu", "FastGelu"].map((op): readonly [string, File] => [
+    `${op} with a bias`,
+    { opset: 13, nodes: [{ op, domain, inputs: ["x", "b"] }], constants: { b: numbers(4) } },
+  ]),
+  [
+    "SkipLayerNormalization",
+    {
+      opset: 13,
+      nodes: [
+        {
+          op: "SkipLayerNormalization",
+          domain,
+          inputs: ["x", "skip", "gamma", "beta", "bias"],
+          outputs: ["y", "", "", "sum"],
+          attributes: { epsilon: { float: 0.01 } },
+        },
+      ],
+      constants: { skip: numbers(2, 3, 4), gamma: numbers(4), beta: numbers(4), bias: numbers(4) },
+      outputs: ["y", "sum"],
+    },
+  ],
+  [
+    "SkipSimplifiedLayerNormalization",
+    {
+      opset: 13,
+      nodes: [
+        {
+          op: "SkipSimplifiedLayerNormalization",
+          domain,
+          inputs: ["x", "skip", "gamma"],
+          attributes: { epsilon: { float: 0.01 } },
+        },
+      ],
+      constants: { skip: numbers(2, 3, 4), gamma: numbers(4) },
+    },
+  ],
+  [
+    "FusedMatMul",
+    {
+      opset: 13,
+      nodes: [
+        {
+          op: "FusedMatMul",
+          domain,
+          inputs: ["x", "w"],
+          attributes: { transA: 1, alpha: { float: 0.5 } },
+        },
+      ],
+      constants: { w: numbers(3, 2) },
+    },
+  ],
+];
+
 /** Files, by what they hold. */
 export const structuredCases: readonly (readonly [name: string, file: File])[] = [
   ...trainingNorms,
@@ -303,4 +371,5 @@ export const structuredCases: readonly (readonly [name: string, file: File])[] =
   ...norms,
   ...attention,
   ...dropouts,
+  ...ofRuntime,
 ];
