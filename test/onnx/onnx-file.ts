@@ -52,7 +52,13 @@ export function fileOf({
   }));
   const model = create(ModelProtoSchema, {
     irVersion: BigInt(irVersion),
-    opsetImport: [{ domain: "", version: BigInt(opset) }],
+    opsetImport: [
+      { domain: "", version: BigInt(opset) },
+      ...[...new Set(nodes.flatMap(({ domain = "" }) => (domain === "" ? [] : [domain])))].map((domain) => ({
+        domain,
+        version: 1n,
+      })),
+    ],
     graph: {
       name: "other",
       node: nodes.map(({ op, inputs, outputs: names = ["y"], attributes = {}, domain = "" }) => ({

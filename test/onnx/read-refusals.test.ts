@@ -51,9 +51,9 @@ describe("readOnnx", () => {
       'the graph\'s outputs: no value "q" comes before',
     ],
     [
-      "an opset before 7",
-      { opset: 6, nodes: [{ op: "Relu", inputs: ["x"] }] },
-      "the model is of opset 6; supported: 7 to 22",
+      "an opset before 6",
+      { opset: 5, nodes: [{ op: "Relu", inputs: ["x"] }] },
+      "the model is of opset 5; supported: 6 to 24",
     ],
     [
       "training mode",

@@ -3,53 +3,10 @@
  * per operator that ever changed. Operators without an entry have had one form since opset 7, or
  * since they exist, as far as their inputs go.
  */
-import type { GraphBuilder } from "../../builder.js";
-import type { Attribute, Value } from "../../graph.js";
-import { type Tensor, tensor, toNumbers } from "../../tensor.js";
-
-/** A node as the file has it. */
-export interface FileNode {
-  readonly g: GraphBuilder;
-  readonly opset: number;
-  readonly operator: string;
-  readonly inputs: readonly (Value | undefined)[];
-  readonly attributes: Readonly<Record<string, Attribute>>;
-  readonly outputCount: number;
-  /** Stem for the names of what is added beside the node. */
-  readonly name: string;
-  /** The numbers of a constant, or of what is computed from constants. */
-  constant(value: Value | undefined): Tensor | undefined;
-  /** Whether anything reads this output. */
-  isRead(output: number): boolean;
-  fail(problem: string): never;
-}
-
-/** The node in our form; its outputs are the file's. */
-export interface CanonicalNode {
-  readonly operator?: string;
-  readonly inputs?: readonly (Value | undefined)[];
-  readonly attributes?: Readonly<Record<string, Attribute>>;
-  readonly outputCount?: number;
-}
-
-/** How a node of another opset's form becomes one of ours. */
-export type FormChange = (node: FileNode) => CanonicalNode;
-
-type Attributes = Readonly<Record<string, Attribute>>;
-
-function without(attributes: Attributes, ...names: readonly string[]): Attributes {
-  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !names.includes(name)));
-}
-
-function integers(node: FileNode, values: readonly number[], what: string): Value {
-  return node.g.constant(tensor("int64", [values.length], values), `${node.name}/${what}`);
-}
-
-function numbersOf(node: FileNode, input: number, what: string): number[] | undefined {
-  const value = node.inputs[input];
-  if (value === undefined) return undefined;
-  return toNumbers(node.constant(value) ?? node.fail(`${what} must be a constant: all shapes are static`));
-}
+import type { Value } from "../../graph.js";
+import { tensor } from "../../tensor.js";
+import { type FormChange, integers, numbersOf, without } from "./file-node.js";
+import { structured } from "./structured.js";
 
 /** Attributes that became inputs in `since`, in the order of those inputs (after the first). */
 function attributesToInputs(since: number, names: readonly string[]): FormChange {
@@ -109,18 +66,6 @@ const clip: FormChange = (node) => {
   return { inputs: [node.inputs[0], ...bounds], attributes: {} };
 };
 
-/** Opset < 12 had `ratio` as an attribute; at inference it is the identity in every opset. */
-const dropout: FormChange = (node) => {
-  const training = node.constant(node.inputs[2]);
-  if (training !== undefined && toNumbers(training)[0] !== 0) {
-    node.fail("training_mode is on; export the model for inference (model.eval())");
-  }
-  if (node.outputCount === 1 || !node.isRead(1)) {
-    return { operator: "Identity", inputs: [node.inputs[0]], attributes: {}, outputCount: 1 };
-  }
-  return { attributes: without(node.attributes, "ratio") };
-};
-
 /** Before opset 13 the axes from `axis` (default 1) on were flattened into one. */
 const softmax: FormChange = (node) => {
   if (node.opset >= 13) return {};
@@ -151,17 +96,6 @@ const split: FormChange = (node) => {
   const part = Math.ceil(n / node.outputCount);
   const equal = Array.from({ length: node.outputCount }, (_, i) => Math.max(0, Math.min(part, n - i * part)));
   return { inputs: [x, integers(node, stated ?? equal, "split")], attributes };
-};
-
-const batchNormalization: FormChange = (node) => {
-  if (node.attributes.spatial === 0) node.fail("spatial = 0 (statistics for each element) is not supported");
-  if (node.opset >= 14) return {};
-  // Outputs after the first stood for training. Where nothing reads them they have no effect.
-  for (let i = 1; i < node.outputCount; i++) {
-    if (node.isRead(i))
-      node.fail("its statistics are read, as in training; export the model for inference (model.eval())");
-  }
-  return { attributes: without(node.attributes, "spatial"), outputCount: 1 };
 };
 
 /**
@@ -242,18 +176,17 @@ export const forms: Readonly<Record<string, FormChange>> = {
   ),
   Pad: pad,
   Clip: clip,
-  Dropout: dropout,
   Softmax: softmax,
   LogSoftmax: softmax,
   Split: split,
-  BatchNormalization: batchNormalization,
   Upsample: upsample,
   Resize: resize,
   Pow: pow,
   AveragePool: averagePool,
   Cast: ignoring("saturate", "round_mode"),
   Scatter: () => ({ operator: "ScatterElements" }),
+  ...structured,
 };
 
-/** Names that only older opsets know. */
-export const olderOperators: readonly string[] = ["Upsample", "Scatter"];
+/** Names that only files know: of older opsets, or with a definition. */
+export const olderOperators: readonly string[] = ["Upsample", "Scatter", ...Object.keys(structured)];

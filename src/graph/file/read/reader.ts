@@ -1,0 +1,260 @@
+/** Reads the graph of a model, node by node. */
+import type { GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto } from "onnx-buf";
+import { InputError, ShapeError, unknownName } from "../../../errors.js";
+import { GraphBuilder } from "../../builder.js";
+import { fold } from "../../compiler/simplify/evaluate.js";
+import type { Attribute, Graph, Node, Value } from "../../graph.js";
+import { operators } from "../../operators/index.js";
+import type { Tensor } from "../../tensor.js";
+import { readAttributes } from "./attributes.js";
+import { controlFlow } from "./control-flow.js";
+import { dropoutWith } from "./dropout.js";
+import type { FileNode, FormChange, Results } from "./file-node.js";
+import { forms, olderOperators } from "./forms.js";
+import { layerOf, openBatchNames, opsetOf, type SizeOfAxis, shapeOf } from "./header.js";
+import { namesRead, withoutAbsorbed } from "./names.js";
+import type { KnownValues, ReadOptions } from "./options.js";
+import { elementTypeOf, readConstant, readTensor, type TensorSource } from "./tensors.js";
+
+/**
+ * Results of at most this many elements are followed while reading: shapes computed from shapes.
+ */
+const largestFollowed = 64;
+
+/** 64 for the sides of an image, 8 for other axes. */
+const sizeOfOpenAxis: SizeOfAxis = (rank, axis) => (rank >= 4 && axis >= 2 ? 64 : 8);
+
+/** Reads one model. */
+export class Reader {
+  readonly #graph: GraphProto;
+  readonly #opset: number;
+  readonly #options: ReadOptions;
+  readonly #g: GraphBuilder;
+  readonly #source: TensorSource;
+  /** Values by name; the last map is that of the innermost graph that is being read. */
+  readonly #scopes: Map<string, Value>[] = [new Map()];
+  /** Results that follow from constants and shapes alone. */
+  readonly #constants = new Map<Value, Tensor>();
+  /** The constants that the file has, whether or not anything reads them. */
+  readonly #stored = new Map<TensorProto | NodeProto, Value>();
+  readonly #read: ReadonlySet<string>;
+  readonly #dropout: FormChange;
+
+  constructor(model: ModelProto, options: ReadOptions) {
+    if (model.graph === undefined || model.graph.output.length === 0) {
+      throw new InputError("not an ONNX file: it holds no graph with outputs");
+    }
+    this.#graph = model.graph;
+    this.#opset = opsetOf(model);
+    this.#options = options;
+    this.#read = namesRead(model.graph);
+    this.#dropout = dropoutWith(options.onDropout);
+    this.#g = new GraphBuilder(model.graph.name);
+    const noted = new Set<string>();
+    this.#source = {
+      externalData: options.externalData,
+      note: (note) => {
+        if (!noted.has(note)) options.onNote?.(note);
+        noted.add(note);
+      },
+    };
+  }
+
+  /** The graph of the model. */
+  read(): Graph {
+    const graph = this.#graph;
+    if (graph.sparseInitializer.length > 0) throw new InputError("sparse initializers are not supported");
+    const initialized = new Set(graph.initializer.map((t) => t.name));
+    const inputNames = graph.input.map(({ name }) => name).filter((name) => !initialized.has(name));
+    for (const name of Object.keys(this.#options.inputShapes ?? {})) {
+      if (!inputNames.includes(name)) throw unknownName("input of the model", name, inputNames);
+    }
+    const open = openBatchNames(graph.input);
+    for (const input of graph.input) {
+      // Before IR version 4 initializers were listed among the inputs.
+      if (!initialized.has(input.name)) this.#define(input.name, this.#input(input, open));
+    }
+    for (const [i, value] of this.#body(graph).entries()) this.#g.output(graph.output[i]!.name, value);
+    return withoutAbsorbed(this.#g.build(), new Set(this.#stored.values()), this.#read);
+  }
+
+  /** Reads initializers and nodes; gives the values of the outputs. */
+  #body(graph: GraphProto): readonly Value[] {
+    for (const proto of graph.initializer) {
+      const data = () => readTensor(proto, `initializer "${proto.name}"`, this.#source);
+      this.#define(proto.name, this.#constant(proto, proto.name, data));
+    }
+    for (const [i, node] of graph.node.entries()) this.#node(node, i);
+    return graph.output.map(({ name }) => this.#value(name, "the graph's outputs"));
+  }
+
+  /** Reads a graph inside the graph: its names are its own, and it sees those around it. */
+  #inline(graph: GraphProto, inputs: readonly Value[]): readonly Value[] {
+    this.#scopes.push(new Map());
+    try {
+      graph.input.forEach(({ name }, i) => {
+        if (inputs[i] !== undefined) this.#define(name, inputs[i]);
+      });
+      return this.#body(graph);
+    } finally {
+      this.#scopes.pop();
+    }
+  }
+
+  /** A constant of the file: one value, however often the graph that holds it is read. */
+  #constant(proto: TensorProto | NodeProto, name: string | undefined, data: () => Tensor): Value {
+    const known = this.#stored.get(proto);
+    const value = known ?? this.#g.constant(data(), name);
+    if (known === undefined) this.#stored.set(proto, value);
+    return value;
+  }
+
+  /** What is known of the values without reading every node. */
+  known(): KnownValues {
+    const attempt = (read: () => void) => {
+      try {
+        read();
+      } catch {
+        // What cannot be read is not known; `read` is the method that says why.
+      }
+    };
+    const initialized = new Set(this.#graph.initializer.map((t) => t.name));
+    const open = openBatchNames(this.#graph.input);
+    for (const input of this.#graph.input) {
+      if (!initialized.has(input.name))
+        attempt(() => this.#define(input.name, this.#input(input, open, sizeOfOpenAxis)));
+    }
+    for (const proto of this.#graph.initializer) {
+      const data = () => readTensor(proto, `initializer "${proto.name}"`, this.#source);
+      attempt(() => this.#define(proto.name, this.#constant(proto, proto.name, data)));
+    }
+    for (const [i, node] of this.#graph.node.entries()) attempt(() => this.#node(node, i));
+    return { values: this.#scopes[0]!, numbersOf: (value) => this.#constantOf(value) };
+  }
+
+  #define(name: string, value: Value): void {
+    const scope = this.#scopes.at(-1)!;
+    if (scope.has(name)) throw new InputError(`two values are named "${name}"`);
+    scope.set(name, value);
+  }
+
+  #value(name: string, reader: string): Value {
+    const value = this.#scopes.findLast((scope) => scope.has(name))?.get(name);
+    if (value === undefined) throw new InputError(`${reader}: no value "${name}" comes before`);
+    return value;
+  }
+
+  #input(proto: ValueInfoProto, open: ReadonlySet<string>, guess?: SizeOfAxis): Value {
+    const where = `input "${proto.name}"`;
+    const kind = proto.type?.value;
+    if (kind?.case !== "tensorType") throw new InputError(`${where} is no tensor`);
+    const type = elementTypeOf(kind.value.elemType, where, this.#source.note);
+    return this.#g.input(proto.name, type, shapeOf(proto, open, this.#options, guess));
+  }
+
+  #node(proto: NodeProto, index: number): void {
+    const domain = proto.domain === "" || proto.domain === "ai.onnx" ? "" : `${proto.domain}:`;
+    const operator = `${domain}${proto.opType}`;
+    const name = proto.name === "" ? `${proto.opType}_${index}` : proto.name;
+    const fail = (problem: string): never => {
+      throw new InputError(`node "${name}" (${operator}): ${problem}`);
+    };
+    try {
+      if (operator === "Constant") {
+        const data = () => readConstant(proto, this.#source) ?? fail("its value is of a kind that is not supported");
+        this.#define(proto.output[0] ?? "", this.#constant(proto, proto.output[0], data));
+        return;
+      }
+      const known = new Set([...operators.keys(), ...olderOperators, ...Object.keys(controlFlow)]);
+      if (!known.has(operator)) fail(`is not supported. Supported operators: ${[...known].sort().join(", ")}`);
+      this.#g.atLayer(layerOf(proto), () => this.#operatorNode(proto, operator, name, fail));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      if (error.message.startsWith("node ")) throw error;
+      fail(error.message);
+    }
+  }
+
+  #operatorNode(proto: NodeProto, operator: string, name: string, fail: (problem: string) => never): void {
+    const inputs = proto.input.map((input) => (input === "" ? undefined : this.#value(input, "its inputs")));
+    while (inputs.length > 0 && inputs.at(-1) === undefined) inputs.pop();
+    const outputs = proto.output.slice();
+    while (outputs.at(-1) === "") outputs.pop();
+    const defineAll = (values: readonly Value[]) =>
+      values.forEach((value, i) => {
+        if (outputs[i]) this.#define(outputs[i], value);
+      });
+    if (Object.hasOwn(controlFlow, operator)) {
+      const context = {
+        g: this.#g,
+        opset: this.#opset,
+        constant: (v: Value | undefined) => this.#constantOf(v),
+        inline: (body: GraphProto, values: readonly Value[]) => this.#inline(body, values),
+        fail,
+      };
+      defineAll(controlFlow[operator]!(proto, inputs, context));
+      return;
+    }
+    const file: FileNode = {
+      g: this.#g,
+      opset: this.#opset,
+      operator,
+      inputs,
+      attributes: readAttributes(proto, operator, this.#source),
+      outputCount: outputs.length,
+      name: outputs[0] ?? name,
+      constant: (v) => this.#constantOf(v),
+      isRead: (i) => this.#read.has(outputs[i] ?? ""),
+      fail,
+    };
+    const change =
+      operator === "Dropout" ? this.#dropout : Object.hasOwn(forms, operator) ? forms[operator]! : undefined;
+    const form = change?.(file) ?? {};
+    if (Array.isArray(form)) {
+      defineAll((form as Results).map((v) => ("data" in v ? this.#g.constant(v, file.name) : v)));
+      return;
+    }
+    const canonical = { operator, inputs, attributes: file.attributes, outputCount: outputs.length, ...form };
+    while (canonical.inputs.at(-1) === undefined && canonical.inputs.length > 0)
+      canonical.inputs = canonical.inputs.slice(0, -1);
+    defineAll(this.#apply(canonical, outputs));
+  }
+
+  /**
+   * Adds the node. Where a shape input is computed from other shapes, its value is inserted as a
+   * constant.
+   */
+  #apply(
+    node: {
+      operator: string;
+      inputs: readonly (Value | undefined)[];
+      attributes: Readonly<Record<string, Attribute>>;
+      outputCount: number;
+    },
+    names: readonly string[],
+  ): readonly Value[] {
+    const add = (inputs: readonly (Value | undefined)[]) =>
+      this.#g.applyAll(node.operator, inputs, node.attributes, { outputs: node.outputCount, outputNames: names });
+    let outputs: readonly Value[];
+    try {
+      outputs = add(node.inputs);
+    } catch (error) {
+      const asConstants = node.inputs.map((v) => (v === undefined ? v : this.#asConstant(v)));
+      if (!(error instanceof ShapeError) || asConstants.every((v, i) => v === node.inputs[i])) throw error;
+      outputs = add(asConstants);
+    }
+    const producer = this.#g.producer(outputs[0]!) as Node;
+    const folded = fold(producer, (v) => this.#constantOf(v), largestFollowed);
+    if (folded !== undefined) this.#constants.set(outputs[0]!, folded);
+    return outputs;
+  }
+
+  #constantOf(value: Value | undefined): Tensor | undefined {
+    return value === undefined ? undefined : (this.#g.constantOf(value) ?? this.#constants.get(value));
+  }
+
+  #asConstant(value: Value): Value {
+    const data = this.#constants.get(value);
+    return data === undefined ? value : this.#g.constant(data, `${value.name}/value`);
+  }
+}
