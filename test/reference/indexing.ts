@@ -55,10 +55,7 @@ const topK: Kernel = ([x], { axis, largest }, outputs) => {
     const line = Array.from({ length: x!.shape[along]! }, (_, k) => index.with(along, k));
     return line.sort((a, b) => sign * (at(x!, a) - at(x!, b)) || a[along]! - b[along]!)[index[along]!]!;
   };
-  return [
-    fill(outputs[0]!, (index) => at(x!, place(index))),
-    fill(outputs[1]!, (index) => place(index)[along]!),
-  ];
+  return [fill(outputs[0]!, (index) => at(x!, place(index))), fill(outputs[1]!, (index) => place(index)[along]!)];
 };
 
 const oneHot: Kernel = ([picks, depth, values], { axis }, [y]) => {

@@ -4,12 +4,15 @@ import { type GraphProto, type ModelProto, ModelProtoSchema, type NodeProto, typ
 import { InputError, ShapeError, unknownName } from "../../errors.js";
 import { GraphBuilder } from "../builder.js";
 import { fold } from "../compiler/simplify/evaluate.js";
-import type { Attribute, Graph, Node, Value } from "../graph.js";
-import { operators } from "../operators/index.js";
+import type { Attribute, Graph, Value } from "../graph.js";
 import { type Shape, type Tensor, tensor } from "../tensor.js";
 import { readAttributes } from "./read/attributes.js";
-import { type FileNode, forms, olderOperators } from "./read/forms.js";
+import { definitions } from "./read/definitions/index.js";
+import type { FileNode, Results } from "./read/file-node.js";
+import { forms } from "./read/forms.js";
 import { axesOf, layerOf, openBatchNames, opsetOf } from "./read/header.js";
+import { fromOpset6 } from "./read/opset-6.js";
+import { isSupported, refusalOf } from "./read/refusals.js";
 import { type ExternalData, elementTypeOf, readTensor, type TensorSource } from "./read/tensors.js";
 
 export type { ExternalData } from "./read/tensors.js";
@@ -36,7 +39,7 @@ export interface ReadOptions {
 const largestFollowed = 64;
 
 /**
- * Any .onnx model of opset 7 to 22 as a graph in the forms of opset 17, with static shapes. Values,
+ * Any .onnx model of opset 6 to 24 as a graph in the forms of opset 17, with static shapes. Values,
  * inputs and outputs keep the file's names; initializers become constants.
  * `readOnnx(writeOnnx(graph))` is the same graph.
  *
@@ -77,7 +80,7 @@ class Reader {
   readonly #source: TensorSource;
   readonly #values = new Map<string, Value>();
   /** Results that follow from constants and shapes alone. */
-  readonly #constants = new Map<Value, Tensor>();
+  readonly #constants = new Map<Value, Tensor | undefined>();
   readonly #read = new Set<string>();
 
   constructor(model: ModelProto, options: ReadOptions) {
@@ -179,9 +182,7 @@ class Reader {
         this.#define(proto.output[0] ?? "", this.#g.constant(data, proto.output[0]));
         return;
       }
-      if (!operators.has(operator) && !olderOperators.includes(operator)) {
-        fail(`is not supported. Supported operators: ${[...operators.keys(), ...olderOperators].sort().join(", ")}`);
-      }
+      if (!isSupported(operator)) fail(refusalOf(operator));
       this.#g.atLayer(layerOf(proto), () => this.#operatorNode(proto, operator, name, fail));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -207,12 +208,34 @@ class Reader {
       isRead: (i) => this.#read.has(outputs[i] ?? ""),
       fail,
     };
-    const form = Object.hasOwn(forms, operator) ? forms[operator]!(file) : {};
-    const canonical = { operator, inputs, attributes: file.attributes, outputCount: outputs.length, ...form };
+    const node = this.#opset < 7 ? fromOpset6(file) : file;
+    const change = [forms, definitions].find((table) => Object.hasOwn(table, operator))?.[operator];
+    const before = this.#g.nodes.length;
+    const form = change?.(node) ?? {};
+    if (Array.isArray(form)) {
+      this.#results(form as Results, outputs, before);
+      return;
+    }
+    const canonical = { ...node, ...form };
     while (canonical.inputs.at(-1) === undefined && canonical.inputs.length > 0)
       canonical.inputs = canonical.inputs.slice(0, -1);
     this.#apply(canonical, outputs).forEach((value, i) => {
       if (outputs[i] !== "") this.#define(outputs[i]!, value);
+    });
+  }
+
+  /** The outputs of an operator that is read by its definition, under the file's names. */
+  #results(results: Results, names: readonly string[], before: number): void {
+    const g = this.#g;
+    names.forEach((name, i) => {
+      const result = results[i];
+      if (name === "") return;
+      if (result === undefined) throw new InputError(`has no output ${i + 1}`);
+      if ("data" in result) this.#define(name, g.constant(result, name));
+      else {
+        const isLast = results.length === 1 && g.nodes.length > before && g.producer(result) === g.nodes.at(-1);
+        this.#define(name, isLast ? g.renameLast(name) : g.apply("Identity", [result], {}, { outputNames: [name] }));
+      }
     });
   }
 
@@ -239,18 +262,27 @@ class Reader {
       if (!(error instanceof ShapeError) || asConstants.every((v, i) => v === node.inputs[i])) throw error;
       outputs = add(asConstants);
     }
-    const producer = this.#g.producer(outputs[0]!) as Node;
-    const folded = fold(producer, (v) => this.#constantOf(v), largestFollowed);
-    if (folded !== undefined) this.#constants.set(outputs[0]!, folded);
+    this.#constantOf(outputs[0]);
     return outputs;
   }
 
+  /** The numbers of a constant, or of what follows from constants and shapes. */
   #constantOf(value: Value | undefined): Tensor | undefined {
-    return value === undefined ? undefined : (this.#g.constantOf(value) ?? this.#constants.get(value));
+    if (value === undefined) return undefined;
+    const stored = this.#g.constantOf(value);
+    const producer = this.#g.producer(value);
+    if (stored !== undefined || producer === undefined) return stored;
+    if (!this.#constants.has(value)) {
+      this.#constants.set(
+        value,
+        fold(producer, (v) => this.#constantOf(v), largestFollowed),
+      );
+    }
+    return this.#constants.get(value);
   }
 
   #asConstant(value: Value): Value {
-    const data = this.#constants.get(value);
+    const data = this.#g.constantOf(value) === undefined ? this.#constantOf(value) : undefined;
     return data === undefined ? value : this.#g.constant(data, `${value.name}/value`);
   }
 

@@ -28,28 +28,20 @@ export interface CanonicalNode {
   readonly outputCount?: number;
 }
 
-/** Outputs that are there already: numbers that follow from the file, or other nodes' results. */
-export interface Results {
-  readonly results: readonly (Tensor | Value)[];
-}
+/**
+ * A node's outputs, each as the numbers that it comes to or as a value that the reader finds under
+ * the file's name: what an operator is by its definition.
+ */
+export type Results = readonly (Tensor | Value)[];
 
-/** How a node of another opset's form becomes one of ours. */
-export type FormChange = (node: FileNode) => CanonicalNode;
+/** How a node of another opset's form becomes one of ours, or several. */
+export type FormChange = (node: FileNode) => CanonicalNode | Results;
 
 /**
- * An operator by its definition: the nodes that it adds, and the last one of them (which makes the
- * node's output, under the file's name) or the results. Gradients, folding, evaluation and replicas
- * follow from the operators that it is made of.
+ * An operator that our graphs do not have, by its definition in those that they have. Gradients,
+ * folding, evaluation and replicas follow from these.
  */
-export type Definition = (node: FileNode) => CanonicalNode | Results;
-
-/** The last node of a definition. */
-export const last = (operator: string, inputs: readonly (Value | undefined)[], attributes: Attributes = {}) => ({
-  operator,
-  inputs,
-  attributes,
-  outputCount: 1,
-});
+export type Definition = (node: FileNode) => Results;
 
 /** The attributes but for some of them. */
 export function without(attributes: Attributes, ...names: readonly string[]): Attributes {
@@ -75,6 +67,14 @@ export const required = (node: FileNode, input: number): Value =>
 /** A number attribute, or what it is where it is left out. */
 export const numberOf = (node: FileNode, name: string, otherwise: number): number =>
   (node.attributes[name] as number | undefined) ?? otherwise;
+
+/** An input of floating-point numbers; fails for other types. */
+export function floatInput(node: FileNode, input = 0): Value {
+  const x = required(node, input);
+  if (x.type !== "float32" && x.type !== "float64")
+    node.fail(`takes floating-point numbers, not ${x.type}; Cast first`);
+  return x;
+}
 
 /** An axis counted from the front; fails outside the `rank` axes. */
 export function axisOf(node: FileNode, axis: number, rank: number): number {

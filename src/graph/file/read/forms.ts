@@ -3,53 +3,14 @@
  * per operator that ever changed. Operators without an entry have had one form since opset 7, or
  * since they exist, as far as their inputs go.
  */
-import type { GraphBuilder } from "../../builder.js";
-import type { Attribute, Value } from "../../graph.js";
-import { type Tensor, tensor, toNumbers } from "../../tensor.js";
 
-/** A node as the file has it. */
-export interface FileNode {
-  readonly g: GraphBuilder;
-  readonly opset: number;
-  readonly operator: string;
-  readonly inputs: readonly (Value | undefined)[];
-  readonly attributes: Readonly<Record<string, Attribute>>;
-  readonly outputCount: number;
-  /** Stem for the names of what is added beside the node. */
-  readonly name: string;
-  /** The numbers of a constant, or of what is computed from constants. */
-  constant(value: Value | undefined): Tensor | undefined;
-  /** Whether anything reads this output. */
-  isRead(output: number): boolean;
-  fail(problem: string): never;
-}
-
-/** The node in our form; its outputs are the file's. */
-export interface CanonicalNode {
-  readonly operator?: string;
-  readonly inputs?: readonly (Value | undefined)[];
-  readonly attributes?: Readonly<Record<string, Attribute>>;
-  readonly outputCount?: number;
-}
-
-/** How a node of another opset's form becomes one of ours. */
-export type FormChange = (node: FileNode) => CanonicalNode;
-
-type Attributes = Readonly<Record<string, Attribute>>;
-
-function without(attributes: Attributes, ...names: readonly string[]): Attributes {
-  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !names.includes(name)));
-}
-
-function integers(node: FileNode, values: readonly number[], what: string): Value {
-  return node.g.constant(tensor("int64", [values.length], values), `${node.name}/${what}`);
-}
-
-function numbersOf(node: FileNode, input: number, what: string): number[] | undefined {
-  const value = node.inputs[input];
-  if (value === undefined) return undefined;
-  return toNumbers(node.constant(value) ?? node.fail(`${what} must be a constant: all shapes are static`));
-}
+import { cast, reshape } from "../../expressions.js";
+import type { Attributes, Value } from "../../graph.js";
+import { reducedShape } from "../../operators/axes.js";
+import { unpooledShape } from "../../operators/pooling.js";
+import { sameShape, tensor, toNumbers } from "../../tensor.js";
+import { dilatedAveragePool } from "./definitions/pooling.js";
+import { type FileNode, type FormChange, integers, numbersOf, type Results, without } from "./file-node.js";
 
 /** Attributes that became inputs in `since`, in the order of those inputs (after the first). */
 function attributesToInputs(since: number, names: readonly string[]): FormChange {
@@ -64,8 +25,22 @@ function attributesToInputs(since: number, names: readonly string[]): FormChange
   };
 }
 
+/** Opset 20 lets ReduceMax and ReduceMin find out whether any or all are true. */
+function ofTruths(node: FileNode, x: Value): Results {
+  const { inputs, attributes } = reduction({
+    ...node,
+    inputs: [cast(node.g, x, "int32"), ...node.inputs.slice(1)],
+  }) as {
+    readonly inputs: readonly Value[];
+    readonly attributes: Attributes;
+  };
+  return [cast(node.g, node.g.apply(node.operator, inputs, attributes), "bool")];
+}
+
 /** ReduceMean and its kind: `axes` is an input since opset 18; ours is the attribute. */
 const reduction: FormChange = (node) => {
+  const x = node.inputs[0];
+  if (x?.type === "bool") return ofTruths(node, x);
   if (node.opset < 18) return {};
   const axes = numbersOf(node, 1, "axes") ?? [];
   if (axes.length === 0 && node.attributes.noop_with_empty_axes === 1) {
@@ -214,13 +189,54 @@ const resize: FormChange = (node) => {
 /** Since opset 12 base and exponent may differ in type; the result has the base's. */
 const pow: FormChange = (node) => {
   const [base, exponent] = node.inputs as readonly [Value, Value];
+  const isFloat = ({ type }: Value) => type === "float32" || type === "float64";
+  if (isFloat(exponent) && !isFloat(base)) {
+    const wide = cast(node.g, base, exponent.type);
+    return [cast(node.g, node.g.apply("Pow", [wide, exponent]), base.type)];
+  }
   return base.type === exponent.type ? {} : { inputs: [base, node.g.apply("Cast", [exponent], { to: base.type })] };
 };
 
 const averagePool: FormChange = (node) => {
   const dilations = node.attributes.dilations as readonly number[] | undefined;
-  if (dilations?.some((d) => d !== 1)) node.fail("dilations are not supported");
+  if (dilations?.some((d) => d !== 1)) return dilatedAveragePool(node);
   return { attributes: without(node.attributes, "dilations") };
+};
+
+/** Vectors are matrices of one row or one column, an axis that the product loses again. */
+const matMul: FormChange = (node) => {
+  const [a, b] = node.inputs as readonly [Value, Value];
+  if (a.shape.length > 1 && b.shape.length > 1) return {};
+  const { g } = node;
+  const left = a.shape.length > 1 ? a : reshape(g, a, [1, ...a.shape]);
+  const right = b.shape.length > 1 ? b : reshape(g, b, [...b.shape, 1]);
+  const product = g.apply("MatMul", [left, right]);
+  const rank = product.shape.length;
+  const lost = [...(left === a ? [] : [rank - 2]), ...(right === b ? [] : [rank - 1])];
+  return [reshape(g, product, reducedShape(product.shape, lost, false))];
+};
+
+/** `k` was an attribute until opset 9; the second output may be left out. */
+const topK: FormChange = (node) => {
+  const { k, ...attributes } = node.attributes;
+  const inputs = node.opset < 10 ? [node.inputs[0], integers(node, [k as number], "k")] : node.inputs;
+  return { inputs, attributes, outputCount: 2 };
+};
+
+/**
+ * ONNX counts the indices in the output of the windows and puts zeros behind it up to
+ * `output_shape`; ONNX Runtime counts them in the output itself.
+ */
+const maxUnpool: FormChange = (node) => {
+  const shape = numbersOf(node, 2, "output_shape");
+  if (shape === undefined) return {};
+  const covered = unpooledShape(node.inputs[0]!.shape, node.attributes);
+  if (!sameShape(covered, shape)) {
+    node.fail(
+      `output_shape [${shape.join(", ")}] is not what the windows cover, [${covered.join(", ")}]: ONNX and ONNX Runtime place elements differently there. Leave output_shape out and pad the result`,
+    );
+  }
+  return {};
 };
 
 /** Attributes that say nothing about the values we compute. */
@@ -250,6 +266,9 @@ export const forms: Readonly<Record<string, FormChange>> = {
   Upsample: upsample,
   Resize: resize,
   Pow: pow,
+  MatMul: matMul,
+  TopK: topK,
+  MaxUnpool: maxUnpool,
   AveragePool: averagePool,
   Cast: ignoring("saturate", "round_mode"),
   Scatter: () => ({ operator: "ScatterElements" }),

@@ -3,7 +3,7 @@ import type { ModelProto, NodeProto, ValueInfoProto } from "onnx-buf";
 import { InputError } from "../../../errors.js";
 
 /** Oldest and newest opset that is supported. */
-const opsets: readonly [number, number] = [7, 22];
+const opsets: readonly [number, number] = [6, 24];
 
 /**
  * The opset of the standard operators.
