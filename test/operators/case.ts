@@ -8,6 +8,7 @@ import {
   ModelProtoSchema,
   type TensorProto,
   TensorProtoSchema,
+  type ValueInfoProto,
 } from "onnx-buf";
 import { readTensor } from "../../src/graph/file/read/tensors.js";
 import type { Tensor } from "../../src/graph/tensor.js";
@@ -61,6 +62,8 @@ function readCase(release: string, name: string): OperatorCase {
     });
   };
   const { node, input, output } = model.graph!;
+  const typed = (tensors: readonly TensorProto[], values: readonly ValueInfoProto[]) =>
+    tensors.map((t, i) => asDeclared(t, values[i]!));
   const version = model.opsetImport.find(({ domain }) => domain === "" || domain === "ai.onnx")?.version ?? 1n;
   const [first] = node;
   const domain = first === undefined || ["", "ai.onnx"].includes(first.domain) ? "" : `${first.domain}:`;
@@ -70,10 +73,31 @@ function readCase(release: string, name: string): OperatorCase {
     operator: name.includes("_expanded") ? "functions written out" : `${domain}${first?.opType ?? "(no node)"}`,
     opset: Number(version),
     model,
-    inputs: tensors("input", input.length),
-    outputs: tensors("output", output.length),
+    inputs: typed(tensors("input", input.length), input),
+    outputs: typed(tensors("output", output.length), output),
   };
 }
+
+/**
+ * A tensor in the type that the model declares for it. Some releases store bfloat16 as the uint16 of
+ * the same bits, and some early ones store numbers of another type than the model's.
+ */
+function asDeclared(proto: TensorProto, { type }: ValueInfoProto): TensorProto {
+  const declared = type?.value.case === "tensorType" ? type.value.value.elemType : proto.dataType;
+  return proto.dataType === DataType.UINT16 && declared === DataType.BFLOAT16
+    ? { ...proto, dataType: declared }
+    : proto;
+}
+
+/** The element type that the model declares for an output. */
+export function declaredType({ model }: OperatorCase, output: number): number {
+  const kind = model.graph!.output[output]!.type?.value;
+  return kind?.case === "tensorType" ? kind.value.elemType : 0;
+}
+
+/** Whether the model's input is a tensor, and no list of tensors. */
+export const isTensor = ({ model }: OperatorCase, input: number): boolean =>
+  model.graph!.input[input]?.type?.value.case === "tensorType";
 
 /** The model with some of its inputs written into it, as initializers. */
 export function withConstants({ model, inputs }: OperatorCase, isConstant: (input: number) => boolean): Uint8Array {

@@ -1,7 +1,9 @@
 /** One official operator test: read, compiled as for training, run in ONNX Runtime and in float64. */
+import type { TensorProto } from "onnx-buf";
 import { InputError } from "../../src/errors.js";
 import { GraphBuilder } from "../../src/graph/builder.js";
 import { compiledSession } from "../../src/graph/compiler/compile.js";
+import { elementTypeOf } from "../../src/graph/file/read/tensors.js";
 import { readOnnx } from "../../src/graph/file/read.js";
 import { gradients } from "../../src/graph/gradients/gradients.js";
 import type { Graph, Value } from "../../src/graph/graph.js";
@@ -10,11 +12,11 @@ import type { Runtime } from "../../src/runtime/runtime.js";
 import { evaluate } from "../reference/evaluate.js";
 import type { Numbers } from "../reference/kernel.js";
 import { numbers } from "../reference/numbers.js";
-import { isFloat, isHalf, numbersOf, type OperatorCase, withConstants } from "./case.js";
+import { declaredType, isFloat, isHalf, isTensor, numbersOf, type OperatorCase, withConstants } from "./case.js";
 
 /** What came of a test. */
 export interface Outcome {
-  readonly result: "passed" | "refused" | "differs";
+  readonly result: "passed" | "refused" | "superseded" | "differs";
   /** Why it was refused, or where it differs. */
   readonly reason?: string;
   /** Whether the gradient of the outputs has a rule; left out where no output is a float that depends on one. */
@@ -24,6 +26,14 @@ export interface Outcome {
   /** False where ONNX Runtime has no kernel for the types, and only float64 was compared. */
   readonly inRuntime?: boolean;
 }
+
+/** Tests that a later release of onnx corrected, though the operator's version stayed the same. */
+const superseded: Readonly<Record<string, string>> = {
+  "1.9.0 test_convtranspose_autopad_same": "SAME_UPPER puts the odd element behind since 1.10",
+  "1.16.2 test_averagepool_3d_dilations_large_count_include_pad_is_1_ceil_mode_is_True":
+    "what ceil_mode reaches beyond the padding does not count since 1.17",
+  "1.19.1 test_l2normalization_axis_0": "0 over a norm of 0 is 0 since 1.20",
+};
 
 /**
  * Which inputs are written into the model, in the order of the attempts: none; what is no float
@@ -38,11 +48,15 @@ const attempts: readonly ((test: OperatorCase, input: number) => boolean)[] = [
 
 /** Runs a test. Errors that are no InputError are the reader's fault: the test differs. */
 export async function runCase(test: OperatorCase, runtime: Runtime): Promise<Outcome> {
+  if (Object.hasOwn(superseded, `${test.release} ${test.name}`)) {
+    return { result: "superseded", reason: superseded[`${test.release} ${test.name}`]! };
+  }
   let refusal: string | undefined;
-  for (const isConstant of attempts) {
+  for (const attempt of attempts) {
+    const isConstant = (i: number) => isTensor(test, i) && attempt(test, i);
     let graph: Graph;
     try {
-      graph = readOnnx(withConstants(test, (i) => isConstant(test, i)));
+      graph = readOnnx(withConstants(test, isConstant), { inputShapes: shapesOf(test, isConstant) });
     } catch (error) {
       if (!(error instanceof InputError)) return { result: "differs", reason: `crash: ${String(error)}` };
       // Of several refusals the last one that is not about missing constants says most.
@@ -58,12 +72,24 @@ export async function runCase(test: OperatorCase, runtime: Runtime): Promise<Out
   return { result: "refused", reason: refusal! };
 }
 
+/** The shapes of inputs: some tests' numbers have other sizes than their model says. */
+function shapesOf(test: OperatorCase, isConstant: (input: number) => boolean): Record<string, number[]> {
+  const { input } = test.model.graph!;
+  return Object.fromEntries(
+    test.inputs.flatMap((t, i) =>
+      isConstant(i) || !isTensor(test, i) ? [] : [[input[i]!.name, t.dims.map(Number)] as const],
+    ),
+  );
+}
+
 async function compare(test: OperatorCase, graph: Graph, runtime: Runtime): Promise<Outcome> {
   const names = test.model.graph!.input.map(({ name }) => name);
   const inputs = Object.fromEntries(
     graph.inputs.map(({ name }) => [name, numbersOf(test.inputs[names.indexOf(name)]!, `input "${name}"`)]),
   );
-  const expected = test.model.graph!.output.map(({ name }, i) => [name, test.outputs[i]!] as const);
+  const expected = test.model.graph!.output.map(
+    ({ name }, i) => [name, { proto: test.outputs[i]!, declared: declaredType(test, i) }] as const,
+  );
   const float64 = asNumbers(inputs);
   const evaluated = evaluate(graph, float64);
   const problems = expected.map(([name, want]) =>
@@ -93,22 +119,29 @@ const asNumbers = (tensors: Readonly<Record<string, Tensor>>): Record<string, Nu
 const toNumbersOf = ({ type, data }: Numbers): number[] =>
   Array.from(data, (x) => (type === "uint8" ? ((x % 256) + 256) % 256 : x));
 
-/** Where an output is not the test's, by the tests' own tolerance: 1e-7 + 1e-3 · |expected|. */
+/**
+ * Where an output is not the test's, by the tests' own tolerance, 10⁻⁷ + 10⁻³ · |expected|. The 10⁻⁷ is
+ * of the tensor's largest number, where that is above 1: expected numbers were rounded to float32
+ * by what they are sums of. Half precision, which we read as float32, is itself rounded to 10⁻³.
+ */
 function difference(
   name: string,
   type: { readonly type: string; readonly shape: readonly number[] },
   got: readonly number[],
-  wantProto: OperatorCase["outputs"][number],
+  { proto, declared }: { readonly proto: TensorProto; readonly declared: number },
   judge: string,
 ): string | undefined {
-  const want = numbersOf(wantProto, `output "${name}"`);
+  const want = numbersOf(proto, `output "${name}"`);
   const wantNumbers = toNumbers(want);
-  if (type.type !== want.type) return `${judge}: ${name} is ${type.type}, expected ${want.type}`;
+  const wantType = elementTypeOf(declared, `output "${name}"`, () => {});
+  if (type.type !== wantType) return `${judge}: ${name} is ${type.type}, expected ${wantType}`;
   if (!sameShape(type.shape, want.shape)) return `${judge}: ${name} is [${type.shape}], expected [${want.shape}]`;
-  const [relative, absolute] = isFloat(wantProto) ? [isHalf(wantProto) ? 2e-3 : 1e-3, 1e-7] : [0, 0];
+  const largest = wantNumbers.reduce((most, w) => (Number.isFinite(w) ? Math.max(most, Math.abs(w)) : most), 1);
+  const relative = isHalf(proto) ? 2e-3 : 1e-3;
+  const [atAll, ofEach] = isFloat(proto) ? [1e-7 * largest, relative] : [0, 0];
   const at = wantNumbers.findIndex((w, i) => {
     const g = got[i]!;
-    return !(Object.is(g, w) || g === w || Math.abs(g - w) <= absolute + relative * Math.abs(w));
+    return !(Object.is(g, w) || g === w || Math.abs(g - w) <= atAll + ofEach * Math.abs(w));
   });
   return at < 0 ? undefined : `${judge}: ${name}[${at}] is ${got[at]}, expected ${wantNumbers[at]}`;
 }

@@ -5,12 +5,13 @@
  */
 
 import { cast, reshape } from "../../expressions.js";
-import type { Attributes, Value } from "../../graph.js";
+import type { Value } from "../../graph.js";
 import { reducedShape } from "../../operators/axes.js";
 import { unpooledShape } from "../../operators/pooling.js";
 import { sameShape, tensor, toNumbers } from "../../tensor.js";
 import { dilatedAveragePool } from "./definitions/pooling.js";
 import { type FileNode, type FormChange, integers, numbersOf, type Results, without } from "./file-node.js";
+import { resize, upsample } from "./resize-forms.js";
 
 /** Attributes that became inputs in `since`, in the order of those inputs (after the first). */
 function attributesToInputs(since: number, names: readonly string[]): FormChange {
@@ -27,14 +28,11 @@ function attributesToInputs(since: number, names: readonly string[]): FormChange
 
 /** Opset 20 lets ReduceMax and ReduceMin find out whether any or all are true. */
 function ofTruths(node: FileNode, x: Value): Results {
-  const { inputs, attributes } = reduction({
-    ...node,
-    inputs: [cast(node.g, x, "int32"), ...node.inputs.slice(1)],
-  }) as {
-    readonly inputs: readonly Value[];
-    readonly attributes: Attributes;
-  };
-  return [cast(node.g, node.g.apply(node.operator, inputs, attributes), "bool")];
+  const { g, operator } = node;
+  const not = (value: Value) => (operator === "ReduceMin" ? g.apply("Not", [value]) : value);
+  const counted = cast(g, not(x), "int64"); // all are true where no "not" is
+  const axes = g.integers(numbersOf(node, 1, "axes") ?? []);
+  return [not(cast(g, g.apply("ReduceSum", [counted, axes], node.attributes), "bool"))];
 }
 
 /** ReduceMean and its kind: `axes` is an input since opset 18; ours is the attribute. */
@@ -137,53 +135,6 @@ const batchNormalization: FormChange = (node) => {
       node.fail("its statistics are read, as in training; export the model for inference (model.eval())");
   }
   return { attributes: without(node.attributes, "spatial"), outputCount: 1 };
-};
-
-/**
- * Upsample (to opset 9) and Resize 10: pixels count from the corner, the nearest is the one before.
- */
-const upsample: FormChange = (node) => {
-  const [x, scalesInput] = node.inputs;
-  const scales = node.attributes.scales as readonly number[] | undefined;
-  const value =
-    scalesInput ??
-    node.g.constant(
-      tensor("float32", [scales?.length ?? node.fail("scales are missing")], scales!),
-      `${node.name}/scales`,
-    );
-  const mode = (node.attributes.mode as string | undefined) ?? "nearest";
-  return {
-    operator: "Resize",
-    inputs: [x, undefined, value],
-    attributes: { mode, coordinate_transformation_mode: "asymmetric", nearest_mode: "floor" },
-  };
-};
-
-const resize: FormChange = (node) => {
-  if (node.opset < 11) return upsample(node);
-  const { antialias, keep_aspect_ratio_policy: policy } = node.attributes;
-  if (antialias === 1) node.fail("antialias is not supported");
-  if (policy !== undefined && policy !== "stretch") node.fail(`keep_aspect_ratio_policy "${policy}" is not supported`);
-  const attributes = without(node.attributes, "antialias", "keep_aspect_ratio_policy", "axes");
-  const axes = node.attributes.axes as readonly number[] | undefined;
-  if (axes === undefined) return { attributes };
-  const x = node.inputs[0]!;
-  const fill = (values: readonly number[] | undefined, others: readonly number[]) =>
-    values === undefined || values.length === 0
-      ? undefined
-      : others.map((n, i) => values[axes.findIndex((axis) => (axis < 0 ? axis + others.length : axis) === i)] ?? n);
-  const scales = fill(
-    numbersOf(node, 2, "scales"),
-    x.shape.map(() => 1),
-  );
-  const sizes = fill(numbersOf(node, 3, "sizes"), x.shape);
-  return {
-    inputs:
-      sizes === undefined
-        ? [x, undefined, node.g.constant(tensor("float32", [x.shape.length], scales ?? []), `${node.name}/scales`)]
-        : [x, undefined, undefined, integers(node, sizes, "sizes")],
-    attributes,
-  };
 };
 
 /** Since opset 12 base and exponent may differ in type; the result has the base's. */
