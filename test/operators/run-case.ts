@@ -1,5 +1,5 @@
 /** One official operator test: read, compiled as for training, run in ONNX Runtime and in float64. */
-import type { TensorProto } from "onnx-buf";
+import { TensorProto_DataType as DataType, type TensorProto } from "onnx-buf";
 import { InputError } from "../../src/errors.js";
 import { GraphBuilder } from "../../src/graph/builder.js";
 import { compiledSession } from "../../src/graph/compiler/compile.js";
@@ -29,6 +29,12 @@ export interface Outcome {
 
 /** Tests that a later release of onnx corrected, though the operator's version stayed the same. */
 const superseded: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ["hardmax_axis_0", "hardmax_axis_1", "hardmax_axis_2", "hardmax_default_axis", "top_k"].map((name) => [
+      `1.1.2 test_${name}`,
+      "the model declares another type than the operator gives, until 1.2",
+    ]),
+  ),
   "1.9.0 test_convtranspose_autopad_same": "SAME_UPPER puts the odd element behind since 1.10",
   "1.16.2 test_averagepool_3d_dilations_large_count_include_pad_is_1_ceil_mode_is_True":
     "what ceil_mode reaches beyond the padding does not count since 1.17",
@@ -122,7 +128,8 @@ const toNumbersOf = ({ type, data }: Numbers): number[] =>
 /**
  * Where an output is not the test's, by the tests' own tolerance, 10⁻⁷ + 10⁻³ · |expected|. The 10⁻⁷ is
  * of the tensor's largest number, where that is above 1: expected numbers were rounded to float32
- * by what they are sums of. Half precision, which we read as float32, is itself rounded to 10⁻³.
+ * by what they are sums of. Half precision, which we read as float32, is itself rounded: to 2⁻⁹, and
+ * bfloat16 to 2⁻⁷.
  */
 function difference(
   name: string,
@@ -137,7 +144,7 @@ function difference(
   if (type.type !== wantType) return `${judge}: ${name} is ${type.type}, expected ${wantType}`;
   if (!sameShape(type.shape, want.shape)) return `${judge}: ${name} is [${type.shape}], expected [${want.shape}]`;
   const largest = wantNumbers.reduce((most, w) => (Number.isFinite(w) ? Math.max(most, Math.abs(w)) : most), 1);
-  const relative = isHalf(proto) ? 2e-3 : 1e-3;
+  const relative = declared === DataType.BFLOAT16 ? 8e-3 : isHalf(proto) ? 2e-3 : 1e-3;
   const [atAll, ofEach] = isFloat(proto) ? [1e-7 * largest, relative] : [0, 0];
   const at = wantNumbers.findIndex((w, i) => {
     const g = got[i]!;
@@ -199,6 +206,8 @@ function gradientOf(
     (sum, _, i) => results[`gradient ${i}`]!.data.reduce((a, b, k) => a + b * direction(k), sum),
     0,
   );
+  // 0 · ∞ somewhere on the way back: a row of attention without any key, a logarithm of 0.
+  if (!Number.isFinite(claimed)) return { gradient: true };
   if (!near(claimed, fine)) throw new Error(`gradient ${claimed}, central difference ${fine}`);
   return { gradient: true, gradientChecked: true };
 }

@@ -35,9 +35,12 @@ const divide: Evaluator = (inputs, node, out) => {
   return binary({ numbers: (a, b) => Math.trunc(a / b), bigints: (a, b) => a / b })(inputs, node, out);
 };
 
-function unary(f: (x: number) => number): Evaluator {
-  return ([x], _node, out) =>
-    x!.type === "int64" ? undefined : { ...out, data: (x!.data as Float32Array).map(f) as ArrayOf[ElementType] };
+/** @param big the same of int64; undefined where that is left to the runtime */
+function unary(f: (x: number) => number, big?: (x: bigint) => bigint): Evaluator {
+  return ([x], _node, out) => {
+    if (x!.type !== "int64") return { ...out, data: (x!.data as Float32Array).map(f) as ArrayOf[ElementType] };
+    return big === undefined ? undefined : { ...out, data: (x!.data as BigInt64Array).map(big) };
+  };
 }
 
 const cast: Evaluator = ([x], _node, out) => {
@@ -109,8 +112,11 @@ export const elementwise: Evaluators = {
   Or: comparison((a, b) => Boolean(a) || Boolean(b)),
   Xor: comparison((a, b) => Boolean(a) !== Boolean(b)),
   Not: unary((x) => (x === 0 ? 1 : 0)),
-  Neg: unary((x) => -x),
-  Abs: unary(Math.abs),
+  Neg: unary(
+    (x) => -x,
+    (x) => -x,
+  ),
+  Abs: unary(Math.abs, (x) => (x < 0n ? -x : x)),
   Floor: unary(Math.floor),
   Ceil: unary(Math.ceil),
   Sqrt: unary(Math.sqrt),
