@@ -6,7 +6,7 @@ import type { Attributes, Value } from "./graph.js";
 import type { Tensor, TensorType } from "./tensor.js";
 
 /** The kinds of attributes, by ONNX's names. */
-export type AttributeKind = "int" | "float" | "string" | "ints" | "floats" | "tensor";
+export type AttributeKind = "int" | "float" | "string" | "strings" | "ints" | "floats" | "tensor";
 
 /** What is legal for one attribute of an operator. */
 export interface AttributeSchema {

@@ -151,6 +151,72 @@ const pools = [
   plain([[1, 2, 6]], { kernel_shape: [2], auto_pad: "SAME_UPPER" }),
 ];
 
+const recurrent: Record<string, readonly Sample[]> = {
+  LSTM: [
+    plain(
+      [
+        [3, 2, 4],
+        [1, 12, 4],
+        [1, 12, 3],
+      ],
+      { hidden_size: 3 },
+      3,
+    ),
+    (g, op) =>
+      g.applyAll(
+        op,
+        [
+          ...[
+            [3, 2, 4],
+            [2, 12, 4],
+            [2, 12, 3],
+            [2, 24],
+          ].map((shape) => input(g, shape)),
+          g.constant(tensor("int32", [2], [3, 2])),
+          ...[
+            [2, 2, 3],
+            [2, 2, 3],
+            [2, 9],
+          ].map((shape) => input(g, shape)),
+        ],
+        {
+          hidden_size: 3,
+          direction: "bidirectional",
+          activations: ["HardSigmoid", "Tanh", "ScaledTanh", "Sigmoid", "Elu", "Tanh"],
+          activation_alpha: [0.25, 1.5, 1],
+          activation_beta: [0.5, 0.5],
+          clip: 3,
+          input_forget: 1,
+        },
+        { outputs: 3 },
+      ),
+  ],
+  GRU: [
+    plain(
+      [
+        [3, 2, 4],
+        [1, 9, 4],
+        [1, 9, 3],
+        [1, 18],
+      ],
+      { hidden_size: 3, linear_before_reset: 1, direction: "reverse" },
+      2,
+    ),
+  ],
+  RNN: [
+    plain(
+      [
+        [3, 2, 4],
+        [1, 3, 4],
+        [1, 3, 3],
+        [1, 6],
+      ],
+      { hidden_size: 3, activations: ["Relu"] },
+      2,
+    ),
+  ],
+};
+
 const networks: Record<string, readonly Sample[]> = {
   MatMul: [
     plain([
@@ -187,7 +253,7 @@ const networks: Record<string, readonly Sample[]> = {
         strides: [2, 2],
       }),
     (g, op) =>
-      g.applyAll(op, [input(g, [1, 1, 2, 2]), input(g, [1, 1, 2, 2], "int64"), g.integers([1, 1, 5, 5])], {
+      g.applyAll(op, [input(g, [1, 1, 2, 2]), input(g, [1, 1, 2, 2], "int64"), g.integers([1, 1, 4, 4])], {
         kernel_shape: [2, 2],
         strides: [2, 2],
       }),
@@ -251,6 +317,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   ...elementwise,
   ...shapes,
   ...indexing,
+  ...recurrent,
   ...networks,
   ...microsoft,
 };

@@ -1,20 +1,31 @@
 /** .onnx bytes → graph. */
 import { fromBinary } from "@bufbuild/protobuf";
-import { type GraphProto, type ModelProto, ModelProtoSchema, type NodeProto, type ValueInfoProto } from "onnx-buf";
+import {
+  type GraphProto,
+  type ModelProto,
+  ModelProtoSchema,
+  type NodeProto,
+  type TensorProto,
+  type ValueInfoProto,
+} from "onnx-buf";
 import { InputError, ShapeError, unknownName } from "../../errors.js";
 import { GraphBuilder } from "../builder.js";
 import { fold } from "../compiler/simplify/evaluate.js";
 import type { Attribute, Graph, Value } from "../graph.js";
-import { type Shape, type Tensor, tensor } from "../tensor.js";
+import type { Shape, Tensor } from "../tensor.js";
 import { readAttributes } from "./read/attributes.js";
+import { controlFlow } from "./read/control-flow.js";
 import { definitions } from "./read/definitions/index.js";
-import type { FileNode, Results } from "./read/file-node.js";
+import { type DropoutMask, dropoutWith } from "./read/dropout.js";
+import type { FileNode, FormChange, Results } from "./read/file-node.js";
 import { forms } from "./read/forms.js";
-import { axesOf, layerOf, openBatchNames, opsetOf } from "./read/header.js";
+import { layerOf, openBatchNames, opsetOf, shapeOf } from "./read/header.js";
+import { namesRead, withoutAbsorbed } from "./read/names.js";
 import { fromOpset6 } from "./read/opset-6.js";
 import { isSupported, refusalOf } from "./read/refusals.js";
-import { type ExternalData, elementTypeOf, readTensor, type TensorSource } from "./read/tensors.js";
+import { type ExternalData, elementTypeOf, readConstant, readTensor, type TensorSource } from "./read/tensors.js";
 
+export type { DropoutMask } from "./read/dropout.js";
 export type { ExternalData } from "./read/tensors.js";
 
 /** How a file is read. */
@@ -31,6 +42,11 @@ export interface ReadOptions {
   readonly externalData?: ExternalData;
   /** Called once for each kind of data that is read as another (float16 as float32). */
   readonly onNote?: (note: string) => void;
+  /**
+   * Called once for each Dropout that draws at random when the graph runs: its mask becomes an
+   * input of the graph, after those of the file. Left out, such a file is refused.
+   */
+  readonly onDropout?: (mask: DropoutMask) => void;
 }
 
 /**
@@ -78,10 +94,14 @@ class Reader {
   readonly #options: ReadOptions;
   readonly #g: GraphBuilder;
   readonly #source: TensorSource;
-  readonly #values = new Map<string, Value>();
+  /** Values by name; the last map is that of the innermost graph that is being read. */
+  readonly #scopes: Map<string, Value>[] = [new Map()];
   /** Results that follow from constants and shapes alone. */
   readonly #constants = new Map<Value, Tensor | undefined>();
-  readonly #read = new Set<string>();
+  /** The constants that the file has, whether or not anything reads them. */
+  readonly #stored = new Map<TensorProto | NodeProto, Value>();
+  readonly #read: ReadonlySet<string>;
+  readonly #dropout: FormChange;
 
   constructor(model: ModelProto, options: ReadOptions) {
     if (model.graph === undefined || model.graph.output.length === 0) {
@@ -90,6 +110,8 @@ class Reader {
     this.#graph = model.graph;
     this.#opset = opsetOf(model);
     this.#options = options;
+    this.#read = namesRead(model.graph);
+    this.#dropout = dropoutWith(options.onDropout);
     this.#g = new GraphBuilder(model.graph.name);
     const noted = new Set<string>();
     this.#source = {
@@ -114,24 +136,49 @@ class Reader {
       // Before IR version 4 initializers were listed among the inputs.
       if (!initialized.has(input.name)) this.#define(input.name, this.#input(input, open));
     }
+    for (const [i, value] of this.#body(graph).entries()) this.#g.output(graph.output[i]!.name, value);
+    return withoutAbsorbed(this.#g.build(), new Set(this.#stored.values()), this.#read);
+  }
+
+  /** Reads initializers and nodes; gives the values of the outputs. */
+  #body(graph: GraphProto): readonly Value[] {
     for (const proto of graph.initializer) {
-      const data = readTensor(proto, `initializer "${proto.name}"`, this.#source);
-      this.#define(proto.name, this.#g.constant(data, proto.name));
+      const data = () => readTensor(proto, `initializer "${proto.name}"`, this.#source);
+      this.#define(proto.name, this.#constant(proto, proto.name, data));
     }
-    for (const node of graph.node) for (const name of node.input) this.#read.add(name);
-    for (const output of graph.output) this.#read.add(output.name);
     for (const [i, node] of graph.node.entries()) this.#node(node, i);
-    for (const { name } of graph.output) this.#g.output(name, this.#value(name, "the graph's outputs"));
-    return this.#withoutAbsorbed(this.#g.build());
+    return graph.output.map(({ name }) => this.#value(name, "the graph's outputs"));
+  }
+
+  /** Reads a graph inside the graph: its names are its own, and it sees those around it. */
+  #inline(graph: GraphProto, inputs: readonly Value[]): readonly Value[] {
+    this.#scopes.push(new Map());
+    try {
+      graph.input.forEach(({ name }, i) => {
+        if (inputs[i] !== undefined) this.#define(name, inputs[i]);
+      });
+      return this.#body(graph);
+    } finally {
+      this.#scopes.pop();
+    }
+  }
+
+  /** A constant of the file: one value, however often the graph that holds it is read. */
+  #constant(proto: TensorProto | NodeProto, name: string | undefined, data: () => Tensor): Value {
+    const known = this.#stored.get(proto);
+    const value = known ?? this.#g.constant(data(), name);
+    if (known === undefined) this.#stored.set(proto, value);
+    return value;
   }
 
   #define(name: string, value: Value): void {
-    if (this.#values.has(name)) throw new InputError(`two values are named "${name}"`);
-    this.#values.set(name, value);
+    const scope = this.#scopes.at(-1)!;
+    if (scope.has(name)) throw new InputError(`two values are named "${name}"`);
+    scope.set(name, value);
   }
 
   #value(name: string, reader: string): Value {
-    const value = this.#values.get(name);
+    const value = this.#scopes.findLast((scope) => scope.has(name))?.get(name);
     if (value === undefined) throw new InputError(`${reader}: no value "${name}" comes before`);
     return value;
   }
@@ -141,32 +188,7 @@ class Reader {
     const kind = proto.type?.value;
     if (kind?.case !== "tensorType") throw new InputError(`${where} is no tensor`);
     const type = elementTypeOf(kind.value.elemType, where, this.#source.note);
-    return this.#g.input(proto.name, type, this.#shapeOf(proto, open));
-  }
-
-  #shapeOf(proto: ValueInfoProto, open: ReadonlySet<string>): Shape {
-    const { inputShapes = {}, batch = 1 } = this.#options;
-    const axes = axesOf(proto);
-    const replacement = Object.hasOwn(inputShapes, proto.name) ? inputShapes[proto.name] : undefined;
-    if (replacement !== undefined) {
-      if (axes !== undefined && axes.length !== replacement.length) {
-        throw new InputError(
-          `input "${proto.name}" has ${axes.length} axes, the shape [${replacement.join(", ")}] of inputShapes has ${replacement.length}`,
-        );
-      }
-      return replacement;
-    }
-    const shape = axes?.map((axis, i) =>
-      typeof axis === "number" ? axis : i === 0 || open.has(axis) ? batch : undefined,
-    );
-    if (shape === undefined || shape.includes(undefined)) {
-      const stated =
-        axes === undefined ? "no shape" : `shape [${axes.map((axis) => (axis === "" ? "?" : axis)).join(", ")}]`;
-      throw new InputError(
-        `input "${proto.name}" has ${stated}: say its sizes with inputShapes: { "${proto.name}": [${(axes ?? ["…"]).map((n) => (typeof n === "number" ? n : "…")).join(", ")}] }`,
-      );
-    }
-    return shape as number[];
+    return this.#g.input(proto.name, type, shapeOf(proto, open, this.#options));
   }
 
   #node(proto: NodeProto, index: number): void {
@@ -178,8 +200,8 @@ class Reader {
     };
     try {
       if (operator === "Constant") {
-        const data = this.#constantNode(proto) ?? fail("its value is of a kind that is not supported");
-        this.#define(proto.output[0] ?? "", this.#g.constant(data, proto.output[0]));
+        const data = () => readConstant(proto, this.#source) ?? fail("its value is of a kind that is not supported");
+        this.#define(proto.output[0] ?? "", this.#constant(proto, proto.output[0], data));
         return;
       }
       if (!isSupported(operator)) fail(refusalOf(operator));
@@ -196,6 +218,21 @@ class Reader {
     while (inputs.length > 0 && inputs.at(-1) === undefined) inputs.pop();
     const outputs = proto.output.slice();
     while (outputs.at(-1) === "") outputs.pop();
+    const defineAll = (values: readonly Value[]) =>
+      values.forEach((value, i) => {
+        if (outputs[i]) this.#define(outputs[i], value);
+      });
+    if (Object.hasOwn(controlFlow, operator)) {
+      const context = {
+        g: this.#g,
+        opset: this.#opset,
+        constant: (v: Value | undefined) => this.#constantOf(v),
+        inline: (body: GraphProto, values: readonly Value[]) => this.#inline(body, values),
+        fail,
+      };
+      defineAll(controlFlow[operator]!(proto, inputs, context));
+      return;
+    }
     const file: FileNode = {
       g: this.#g,
       opset: this.#opset,
@@ -209,33 +246,30 @@ class Reader {
       fail,
     };
     const node = this.#opset < 7 ? fromOpset6(file) : file;
-    const change = [forms, definitions].find((table) => Object.hasOwn(table, operator))?.[operator];
+    const tables = [{ Dropout: this.#dropout }, forms, definitions];
+    const change = tables.find((table) => Object.hasOwn(table, operator))?.[operator];
     const before = this.#g.nodes.length;
     const form = change?.(node) ?? {};
     if (Array.isArray(form)) {
-      this.#results(form as Results, outputs, before);
+      defineAll(this.#results(form as Results, outputs, before));
       return;
     }
     const canonical = { ...node, ...form };
     while (canonical.inputs.at(-1) === undefined && canonical.inputs.length > 0)
       canonical.inputs = canonical.inputs.slice(0, -1);
-    this.#apply(canonical, outputs).forEach((value, i) => {
-      if (outputs[i] !== "") this.#define(outputs[i]!, value);
-    });
+    defineAll(this.#apply(canonical, outputs));
   }
 
-  /** The outputs of an operator that is read by its definition, under the file's names. */
-  #results(results: Results, names: readonly string[], before: number): void {
+  /**
+   * The outputs of an operator that is read by its definition. What the definition's last node
+   * makes, and numbers, get the file's name.
+   */
+  #results(results: Results, names: readonly string[], before: number): Value[] {
     const g = this.#g;
-    names.forEach((name, i) => {
-      const result = results[i];
-      if (name === "") return;
-      if (result === undefined) throw new InputError(`has no output ${i + 1}`);
-      if ("data" in result) this.#define(name, g.constant(result, name));
-      else {
-        const isLast = results.length === 1 && g.nodes.length > before && g.producer(result) === g.nodes.at(-1);
-        this.#define(name, isLast ? g.renameLast(name) : g.apply("Identity", [result], {}, { outputNames: [name] }));
-      }
+    return results.map((result, i) => {
+      if ("data" in result) return g.constant(result, names[i] || undefined);
+      const isLast = results.length === 1 && g.nodes.length > before && g.producer(result) === g.nodes.at(-1);
+      return isLast && names[0] ? g.renameLast(names[0]) : result;
     });
   }
 
@@ -284,34 +318,5 @@ class Reader {
   #asConstant(value: Value): Value {
     const data = this.#g.constantOf(value) === undefined ? this.#constantOf(value) : undefined;
     return data === undefined ? value : this.#g.constant(data, `${value.name}/value`);
-  }
-
-  #constantNode(proto: NodeProto): Tensor | undefined {
-    const attribute = proto.attribute[0];
-    switch (attribute?.name) {
-      case "value":
-        return attribute.t && readTensor(attribute.t, "its value", this.#source);
-      case "value_float":
-        return tensor("float32", [], [attribute.f]);
-      case "value_floats":
-        return tensor("float32", [attribute.floats.length], attribute.floats);
-      case "value_int":
-        return { type: "int64", shape: [], data: BigInt64Array.of(attribute.i) };
-      case "value_ints":
-        return { type: "int64", shape: [attribute.ints.length], data: BigInt64Array.from(attribute.ints) };
-      default:
-        return undefined;
-    }
-  }
-
-  /**
-   * Constants that only said what is an attribute now (the axes of ReduceMean) are not needed any
-   * more.
-   */
-  #withoutAbsorbed(graph: Graph): Graph {
-    const used = new Set<Value | undefined>(graph.outputs.values());
-    for (const node of graph.nodes) for (const v of node.inputs) used.add(v);
-    const constants = new Map([...graph.constants].filter(([v]) => used.has(v) || !this.#read.has(v.name)));
-    return { ...graph, constants };
   }
 }

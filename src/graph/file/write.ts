@@ -236,6 +236,12 @@ function writeAttribute(name: string, kind: AttributeKind, value: Attribute): At
         type: AttributeType.STRING,
         s: new TextEncoder().encode(value as string),
       });
+    case "strings":
+      return create(AttributeProtoSchema, {
+        name,
+        type: AttributeType.STRINGS,
+        strings: (value as readonly string[]).map((s) => new TextEncoder().encode(s)),
+      });
     case "ints":
       return create(AttributeProtoSchema, {
         name,

@@ -39,6 +39,14 @@ export const normalization: CheckTable = {
     },
     options: { runs: 16 },
   },
+  "LayerNormalization with statistics": (g, x) => {
+    const shape = [x.int(2, 3), x.int(2, 3), x.int(2, 4)];
+    const axis = x.int(1, 2);
+    const inputs = [...x.distinct(shape), x.float(shape.slice(axis)), x.float(shape.slice(axis))];
+    const outputs = g.applyAll("LayerNormalization", inputs, { axis, epsilon }, { outputs: 3 });
+    const used = outputs.filter(() => x.flip());
+    return used.length === 0 ? outputs : used;
+  },
   "LayerNormalization without scale": (g, x) =>
     g.apply(
       "LayerNormalization",

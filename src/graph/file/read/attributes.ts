@@ -44,6 +44,8 @@ function readAttribute(proto: AttributeProto, operator: string, where: string, s
       return proto.floats.map(shortest);
     case AttributeType.STRING:
       return new TextDecoder().decode(proto.s);
+    case AttributeType.STRINGS:
+      return proto.strings.map((s) => new TextDecoder().decode(s));
     case AttributeType.TENSOR:
       if (proto.t !== undefined) return readTensor(proto.t, where, source);
   }

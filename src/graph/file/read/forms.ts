@@ -8,10 +8,11 @@ import { cast, reshape } from "../../expressions.js";
 import type { Value } from "../../graph.js";
 import { reducedShape } from "../../operators/axes.js";
 import { unpooledShape } from "../../operators/pooling.js";
-import { sameShape, tensor, toNumbers } from "../../tensor.js";
+import { sameShape, tensor } from "../../tensor.js";
 import { dilatedAveragePool } from "./definitions/pooling.js";
 import { type FileNode, type FormChange, integers, numbersOf, type Results, without } from "./file-node.js";
 import { resize, upsample } from "./resize-forms.js";
+import { structured } from "./structured.js";
 
 /** Attributes that became inputs in `since`, in the order of those inputs (after the first). */
 function attributesToInputs(since: number, names: readonly string[]): FormChange {
@@ -82,18 +83,6 @@ const clip: FormChange = (node) => {
   return { inputs: [node.inputs[0], ...bounds], attributes: {} };
 };
 
-/** Opset < 12 had `ratio` as an attribute; at inference it is the identity in every opset. */
-const dropout: FormChange = (node) => {
-  const training = node.constant(node.inputs[2]);
-  if (training !== undefined && toNumbers(training)[0] !== 0) {
-    node.fail("training_mode is on; export the model for inference (model.eval())");
-  }
-  if (node.outputCount === 1 || !node.isRead(1)) {
-    return { operator: "Identity", inputs: [node.inputs[0]], attributes: {}, outputCount: 1 };
-  }
-  return { attributes: without(node.attributes, "ratio") };
-};
-
 /** Before opset 13 the axes from `axis` (default 1) on were flattened into one. */
 const softmax: FormChange = (node) => {
   if (node.opset >= 13) return {};
@@ -124,17 +113,6 @@ const split: FormChange = (node) => {
   const part = Math.ceil(n / node.outputCount);
   const equal = Array.from({ length: node.outputCount }, (_, i) => Math.max(0, Math.min(part, n - i * part)));
   return { inputs: [x, integers(node, stated ?? equal, "split")], attributes };
-};
-
-const batchNormalization: FormChange = (node) => {
-  if (node.attributes.spatial === 0) node.fail("spatial = 0 (statistics for each element) is not supported");
-  if (node.opset >= 14) return {};
-  // Outputs after the first stood for training. Where nothing reads them they have no effect.
-  for (let i = 1; i < node.outputCount; i++) {
-    if (node.isRead(i))
-      node.fail("its statistics are read, as in training; export the model for inference (model.eval())");
-  }
-  return { attributes: without(node.attributes, "spatial"), outputCount: 1 };
 };
 
 /** Since opset 12 base and exponent may differ in type; the result has the base's. */
@@ -209,11 +187,9 @@ export const forms: Readonly<Record<string, FormChange>> = {
   ),
   Pad: pad,
   Clip: clip,
-  Dropout: dropout,
   Softmax: softmax,
   LogSoftmax: softmax,
   Split: split,
-  BatchNormalization: batchNormalization,
   Upsample: upsample,
   Resize: resize,
   Pow: pow,
@@ -223,7 +199,8 @@ export const forms: Readonly<Record<string, FormChange>> = {
   AveragePool: averagePool,
   Cast: ignoring("saturate", "round_mode"),
   Scatter: () => ({ operator: "ScatterElements" }),
+  ...structured,
 };
 
-/** Names that only older opsets know. */
-export const olderOperators: readonly string[] = ["Upsample", "Scatter"];
+/** Names that only files know: of older opsets, or with a definition. */
+export const olderOperators: readonly string[] = ["Upsample", "Scatter", ...Object.keys(structured)];

@@ -1,4 +1,4 @@
-/** What was different in opset 6: broadcasting by attributes, and whether a node is at inference. */
+/** What was different in opset 6: broadcasting by attributes, and factors of Upsample. */
 import { reshape } from "../../expressions.js";
 import type { Value } from "../../graph.js";
 import { tensor } from "../../tensor.js";
@@ -26,14 +26,6 @@ function broadcastSecond(node: FileNode): FileNode {
   return { ...node, attributes, inputs: [a, reshape(node.g, b, [...b.shape, ...new Array<number>(behind).fill(1)])] };
 }
 
-/** Batch normalization and dropout said in an attribute that they are at inference. */
-function atInference(node: FileNode): FileNode {
-  if (numberOf(node, "is_test", 0) === 0) {
-    node.fail("is_test is 0, as in training; export the model for inference (model.eval())");
-  }
-  return { ...node, attributes: without(node.attributes, "is_test", "consumed_inputs") };
-}
-
 /** Upsample had a factor for height and one for width. */
 function upsample(node: FileNode): FileNode {
   const scales = [1, 1, numberOf(node, "height_scale", 1), numberOf(node, "width_scale", 1)];
@@ -51,9 +43,6 @@ export function fromOpset6(node: FileNode): FileNode {
   switch (node.operator) {
     case "Gemm":
       return { ...node, attributes: without(node.attributes, "broadcast") };
-    case "BatchNormalization":
-    case "Dropout":
-      return atInference(node);
     case "Upsample":
       return upsample(node);
     default:

@@ -1,7 +1,12 @@
 /** Tensors of .onnx files: raw bytes, typed fields, half precision, and weights in a side file. */
-import { TensorProto_DataLocation as DataLocation, TensorProto_DataType as DataType, type TensorProto } from "onnx-buf";
+import {
+  TensorProto_DataLocation as DataLocation,
+  TensorProto_DataType as DataType,
+  type NodeProto,
+  type TensorProto,
+} from "onnx-buf";
 import { InputError } from "../../../errors.js";
-import { type ArrayOf, type ElementType, emptyData, type Tensor } from "../../tensor.js";
+import { type ArrayOf, type ElementType, emptyData, type Tensor, tensor } from "../../tensor.js";
 
 /** Gives `length` bytes (up to the end if undefined) from `offset` of the file beside the model. */
 export type ExternalData = (location: string, offset: number, length: number | undefined) => Uint8Array;
@@ -81,6 +86,25 @@ export function readTensor(proto: TensorProto, where: string, source: TensorSour
   const data = emptyData(type, count);
   for (let i = 0; i < count; i++) data[i] = values[i]!;
   return { type, shape, data };
+}
+
+/** What a `Constant` node holds; undefined for kinds that are not supported. */
+export function readConstant(node: NodeProto, source: TensorSource): Tensor | undefined {
+  const attribute = node.attribute[0];
+  switch (attribute?.name) {
+    case "value":
+      return attribute.t && readTensor(attribute.t, "its value", source);
+    case "value_float":
+      return tensor("float32", [], [attribute.f]);
+    case "value_floats":
+      return tensor("float32", [attribute.floats.length], attribute.floats);
+    case "value_int":
+      return { type: "int64", shape: [], data: BigInt64Array.of(attribute.i) };
+    case "value_ints":
+      return { type: "int64", shape: [attribute.ints.length], data: BigInt64Array.from(attribute.ints) };
+    default:
+      return undefined;
+  }
 }
 
 function typedField(proto: TensorProto): readonly (number | bigint)[] {

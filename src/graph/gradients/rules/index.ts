@@ -10,6 +10,7 @@ import { indexing } from "./indexing.js";
 import { normalization } from "./normalization.js";
 import { pooling } from "./pooling.js";
 import { products } from "./products.js";
+import { recurrent } from "./recurrent.js";
 import { reduction } from "./reduction.js";
 import { reshaping } from "./reshaping.js";
 import { resize } from "./resize.js";
@@ -24,6 +25,7 @@ export const rules: Readonly<Record<string, GradientRule>> = {
   ...convolution,
   ...pooling,
   ...normalization,
+  ...recurrent,
   ...reduction,
   ...reshaping,
   ...indexing,

@@ -2,11 +2,11 @@
  * Gradients of normalization, through elementary operators on x itself, so that they can be
  * differentiated again.
  */
-import { InputError } from "../../../errors.js";
 import type { GraphBuilder } from "../../builder.js";
 import {
   add,
   div,
+  expand,
   mul,
   neg,
   reduceMean,
@@ -114,6 +114,7 @@ function normalize(g: GraphBuilder, x: Value, axes: readonly number[], epsilon: 
   const normal = mul(g, centered, r);
   return {
     normal,
+    r,
     gradient: (du: Value): Value => {
       const along = mul(g, normal, reduceMean(g, mul(g, du, normal), axes));
       return mul(g, r, sub(g, sub(g, du, reduceMean(g, du, axes)), along));
@@ -121,22 +122,31 @@ function normalize(g: GraphBuilder, x: Value, axes: readonly number[], epsilon: 
   };
 }
 
+/**
+ * Outputs 2 and 3 are the mean and r = 1/√(variance + ε) of each row of m elements: they add
+ * dmean/m and −dr · r³ · (x − mean)/m to dx.
+ */
 const layerNormalizationRule: GradientRule = ({ g, node, inputs, gradients: [dy, dMean, dDeviation], needs }) => {
   const [x, gamma, beta] = inputs as [Value, Value, Value | undefined];
-  if (dMean !== undefined || dDeviation !== undefined) {
-    throw new InputError(
-      `No gradient for the second and third output of LayerNormalization${node.layer === "" ? "" : ` in layer "${node.layer}"`}: compute the mean and the deviation with ReduceMean.`,
-    );
-  }
   const rank = x.shape.length;
   const axis = ((node.attributes.axis as number) + rank) % rank;
   const axes = x.shape.flatMap((_, i) => (i < axis ? [] : [i]));
   const parts = needs[0] || needs[1] ? normalize(g, x, axes, node.attributes.epsilon as number) : undefined;
   const plain = (g.constantOf(gamma)?.data as Float32Array | undefined)?.every((s) => s === 1);
+  const byX = (): Value | undefined => {
+    const { normal, r, gradient } = parts!;
+    const m = sizeOf(x.shape.slice(axis));
+    const terms = [
+      ...(dy === undefined ? [] : [gradient(plain ? dy : mul(g, dy, gamma))]),
+      ...(dMean === undefined ? [] : [expand(g, scale(g, dMean, 1 / m), x.shape)]),
+      ...(dDeviation === undefined ? [] : [mul(g, normal, scale(g, mul(g, dDeviation, mul(g, r, r)), -1 / m))]),
+    ];
+    return terms.length === 0 ? undefined : terms.reduce((a, b) => add(g, a, b));
+  };
   return [
-    needs[0] ? parts!.gradient(plain ? dy! : mul(g, dy!, gamma)) : undefined,
-    needs[1] ? sumToShape(g, mul(g, dy!, parts!.normal), gamma.shape) : undefined,
-    needs[2] ? sumToShape(g, dy!, beta!.shape) : undefined,
+    needs[0] ? byX() : undefined,
+    needs[1] && dy !== undefined ? sumToShape(g, mul(g, dy, parts!.normal), gamma.shape) : undefined,
+    needs[2] && dy !== undefined ? sumToShape(g, dy, beta!.shape) : undefined,
   ];
 };
 
