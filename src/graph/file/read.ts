@@ -11,7 +11,7 @@ export type { KnownValues, ReadOptions } from "./read/options.js";
 export type { ExternalData } from "./read/tensors.js";
 
 /**
- * Any .onnx model of opset 7 to 22 as a graph in the forms of opset 17, with static shapes. Values,
+ * Any .onnx model of opset 6 to 24 as a graph in the forms of opset 17, with static shapes. Values,
  * inputs and outputs keep the file's names; initializers become constants.
  * `readOnnx(writeOnnx(graph))` is the same graph.
  *

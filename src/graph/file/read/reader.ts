@@ -3,17 +3,19 @@ import type { GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto } f
 import { InputError, ShapeError, unknownName } from "../../../errors.js";
 import { GraphBuilder } from "../../builder.js";
 import { fold } from "../../compiler/simplify/evaluate.js";
-import type { Attribute, Graph, Node, Value } from "../../graph.js";
-import { operators } from "../../operators/index.js";
+import type { Attribute, Graph, Value } from "../../graph.js";
 import type { Tensor } from "../../tensor.js";
 import { readAttributes } from "./attributes.js";
 import { controlFlow } from "./control-flow.js";
+import { definitions } from "./definitions/index.js";
 import { dropoutWith } from "./dropout.js";
 import type { FileNode, FormChange, Results } from "./file-node.js";
-import { forms, olderOperators } from "./forms.js";
+import { forms } from "./forms.js";
 import { layerOf, openBatchNames, opsetOf, type SizeOfAxis, shapeOf } from "./header.js";
 import { namesRead, withoutAbsorbed } from "./names.js";
+import { fromOpset6 } from "./opset-6.js";
 import type { KnownValues, ReadOptions } from "./options.js";
+import { isSupported, refusalOf } from "./refusals.js";
 import { elementTypeOf, readConstant, readTensor, type TensorSource } from "./tensors.js";
 
 /**
@@ -34,7 +36,7 @@ export class Reader {
   /** Values by name; the last map is that of the innermost graph that is being read. */
   readonly #scopes: Map<string, Value>[] = [new Map()];
   /** Results that follow from constants and shapes alone. */
-  readonly #constants = new Map<Value, Tensor>();
+  readonly #constants = new Map<Value, Tensor | undefined>();
   /** The constants that the file has, whether or not anything reads them. */
   readonly #stored = new Map<TensorProto | NodeProto, Value>();
   readonly #read: ReadonlySet<string>;
@@ -165,8 +167,7 @@ export class Reader {
         this.#define(proto.output[0] ?? "", this.#constant(proto, proto.output[0], data));
         return;
       }
-      const known = new Set([...operators.keys(), ...olderOperators, ...Object.keys(controlFlow)]);
-      if (!known.has(operator)) fail(`is not supported. Supported operators: ${[...known].sort().join(", ")}`);
+      if (!isSupported(operator)) fail(refusalOf(operator));
       this.#g.atLayer(layerOf(proto), () => this.#operatorNode(proto, operator, name, fail));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -207,17 +208,32 @@ export class Reader {
       isRead: (i) => this.#read.has(outputs[i] ?? ""),
       fail,
     };
-    const change =
-      operator === "Dropout" ? this.#dropout : Object.hasOwn(forms, operator) ? forms[operator]! : undefined;
-    const form = change?.(file) ?? {};
+    const node = this.#opset < 7 ? fromOpset6(file) : file;
+    const tables = [{ Dropout: this.#dropout }, forms, definitions];
+    const change = tables.find((table) => Object.hasOwn(table, operator))?.[operator];
+    const before = this.#g.nodes.length;
+    const form = change?.(node) ?? {};
     if (Array.isArray(form)) {
-      defineAll((form as Results).map((v) => ("data" in v ? this.#g.constant(v, file.name) : v)));
+      defineAll(this.#results(form as Results, outputs, before));
       return;
     }
-    const canonical = { operator, inputs, attributes: file.attributes, outputCount: outputs.length, ...form };
+    const canonical = { ...node, ...form };
     while (canonical.inputs.at(-1) === undefined && canonical.inputs.length > 0)
       canonical.inputs = canonical.inputs.slice(0, -1);
     defineAll(this.#apply(canonical, outputs));
+  }
+
+  /**
+   * The outputs of an operator that is read by its definition. What the definition's last node
+   * makes, and numbers, get the file's name.
+   */
+  #results(results: Results, names: readonly string[], before: number): Value[] {
+    const g = this.#g;
+    return results.map((result, i) => {
+      if ("data" in result) return g.constant(result, names[i] || undefined);
+      const isLast = results.length === 1 && g.nodes.length > before && g.producer(result) === g.nodes.at(-1);
+      return isLast && names[0] ? g.renameLast(names[0]) : result;
+    });
   }
 
   /**
@@ -243,18 +259,27 @@ export class Reader {
       if (!(error instanceof ShapeError) || asConstants.every((v, i) => v === node.inputs[i])) throw error;
       outputs = add(asConstants);
     }
-    const producer = this.#g.producer(outputs[0]!) as Node;
-    const folded = fold(producer, (v) => this.#constantOf(v), largestFollowed);
-    if (folded !== undefined) this.#constants.set(outputs[0]!, folded);
+    this.#constantOf(outputs[0]);
     return outputs;
   }
 
+  /** The numbers of a constant, or of what follows from constants and shapes. */
   #constantOf(value: Value | undefined): Tensor | undefined {
-    return value === undefined ? undefined : (this.#g.constantOf(value) ?? this.#constants.get(value));
+    if (value === undefined) return undefined;
+    const stored = this.#g.constantOf(value);
+    const producer = this.#g.producer(value);
+    if (stored !== undefined || producer === undefined) return stored;
+    if (!this.#constants.has(value)) {
+      this.#constants.set(
+        value,
+        fold(producer, (v) => this.#constantOf(v), largestFollowed),
+      );
+    }
+    return this.#constants.get(value);
   }
 
   #asConstant(value: Value): Value {
-    const data = this.#constants.get(value);
+    const data = this.#g.constantOf(value) === undefined ? this.#constantOf(value) : undefined;
     return data === undefined ? value : this.#g.constant(data, `${value.name}/value`);
   }
 }

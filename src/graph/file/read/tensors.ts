@@ -78,7 +78,8 @@ export function readTensor(proto: TensorProto, where: string, source: TensorSour
   if (bytes.length > 0 || proto.dataLocation === DataLocation.EXTERNAL) {
     const width = half !== undefined ? 2 : emptyData(type, 0).BYTES_PER_ELEMENT;
     if (bytes.length !== count * width) wrong(bytes.length, "bytes", count * width);
-    const aligned = bytes.slice(); // a copy: typed arrays must be aligned
+    // A copy: typed arrays must be aligned (and `slice` of a Buffer of Node copies nothing).
+    const aligned = new Uint8Array(bytes);
     if (half !== undefined) return { type, shape, data: fromHalf(half, new Uint16Array(aligned.buffer)) };
     const data = emptyData(type, count);
     new Uint8Array(data.buffer).set(aligned);
