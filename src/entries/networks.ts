@@ -27,6 +27,7 @@ export {
   batchNorm,
   block,
   buildNetwork,
+  type CompleteRole,
   type ConvOptions,
   classToken,
   conv,

@@ -26,6 +26,12 @@ export interface ReadOptions {
   readonly batch?: number;
   /** Reads weights that lie in side files. */
   readonly externalData?: ExternalData;
+  /**
+   * Whether `Dropout` stays, with its ratio as second input: for a caller that trains the graph.
+   *
+   * @defaultValue false: it becomes `Identity`, which it is at inference
+   */
+  readonly keepDropout?: boolean;
   /** Called once for each kind of data that is read as another (float16 as float32). */
   readonly onNote?: (note: string) => void;
 }
@@ -204,6 +210,7 @@ class Reader {
       outputCount: outputs.length,
       name: outputs[0] ?? name,
       constant: (v) => this.#constantOf(v),
+      keepDropout: this.#options.keepDropout ?? false,
       isRead: (i) => this.#read.has(outputs[i] ?? ""),
       fail,
     };

@@ -19,6 +19,8 @@ export interface FileNode {
   readonly name: string;
   /** The numbers of a constant, or of what is computed from constants. */
   constant(value: Value | undefined): Tensor | undefined;
+  /** Whether `Dropout` stays, for training, instead of becoming `Identity`. */
+  readonly keepDropout: boolean;
   /** Whether anything reads this output. */
   isRead(output: number): boolean;
   fail(problem: string): never;
@@ -111,6 +113,11 @@ const clip: FormChange = (node) => {
 
 /** Opset < 12 had `ratio` as an attribute; at inference it is the identity in every opset. */
 const dropout: FormChange = (node) => {
+  if (node.keepDropout) {
+    const stated = node.attributes.ratio as number | undefined;
+    const ratio = stated === undefined ? node.inputs[1] : node.g.scalar(stated);
+    return { inputs: [node.inputs[0], ratio], attributes: without(node.attributes, "ratio"), outputCount: 1 };
+  }
   const training = node.constant(node.inputs[2]);
   if (training !== undefined && toNumbers(training)[0] !== 0) {
     node.fail("training_mode is on; export the model for inference (model.eval())");
