@@ -17,6 +17,9 @@ export {
   type ModelRoles,
   type ModelState,
   type ModelWeight,
+  type OnnxModel,
+  type OnnxModelOptions,
+  onnxModel,
   replaceInitializers,
 } from "../network/from-onnx/index.js";
 export {

@@ -25,6 +25,9 @@ export interface OnnxModelOptions {
   readonly externalData?: ExternalData | undefined;
 }
 
+/** The network of an .onnx file. Its options name the input and the output that are used. */
+export type OnnxModel = Model & Required<Pick<Model, "checksum" | "notes">>;
+
 /**
  * The network of an .onnx file, for use wherever a named network is. Every tensor whose role the
  * graph shows (`inferRoles`) is initialized and trained, under the file's name; all other constants
@@ -55,7 +58,7 @@ export interface OnnxModelOptions {
  *   console.log(testAccuracy);
  * }
  */
-export function onnxModel(bytes: Uint8Array, { name = "model.onnx", externalData }: OnnxModelOptions = {}): Model {
+export function onnxModel(bytes: Uint8Array, { name = "model.onnx", externalData }: OnnxModelOptions = {}): OnnxModel {
   const { inputs, outputs } = named(name, () => readSignature(bytes));
   const [firstInput, firstOutput] = [inputs[0]?.name, outputs[0]];
   if (firstInput === undefined || firstOutput === undefined) {
@@ -115,8 +118,8 @@ function planLayer(file: OnnxFile, problem: ProblemShape, input: string, output:
   const g = new GraphBuilder("trial");
   const rows = 2 * (fitted.fixedBatch ?? 1);
   buildNetwork(g, layer, g.input("x", "float32", [rows, ...problem.input]), { mode: "train" });
-  if (model.kept.length > 0) {
-    const list = model.kept.map((one) => `${one.name} [${one.shape.join(", ")}]`).join(", ");
+  if (model.others.length > 0) {
+    const list = model.others.map((one) => `${one.name} [${one.shape.join(", ")}]`).join(", ");
     notes.add(`these keep the file's numbers and are not trained, since their role is unknown: ${list}`);
   }
   const { optimizer, batch, epochs } = plainRecipe;

@@ -36,7 +36,7 @@ export interface TrainableModel {
   /** Running statistics of batch norm, by the names of their constants. */
   readonly states: readonly ModelState[];
   /** Float constants of more than one element that are neither: they keep the file's numbers. */
-  readonly kept: readonly { readonly name: string; readonly shape: Shape }[];
+  readonly others: readonly { readonly name: string; readonly shape: Shape }[];
 }
 
 /** How the file is read. */
@@ -64,6 +64,6 @@ export function trainableModel(
       constants: [{ name: tensor.name, operand: (g, value) => (transposed ? transposeLast(g, value) : value) }],
     })),
     states,
-    kept: others,
+    others,
   };
 }
