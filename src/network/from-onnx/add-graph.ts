@@ -56,7 +56,7 @@ export function addGraph(
         const outputs = { outputs: node.outputs.length };
         return modeDependent(context, node, inputs) ?? g.applyAll(node.operator, inputs, node.attributes, outputs);
       });
-      moving.keep(node, old, outputs);
+      moving.keep(node, old, outputs, used);
       for (const [i, v] of outputs.entries()) values.set(node.outputs[i]!, v);
     });
   }

@@ -42,9 +42,10 @@ export interface Rebatch {
    * Checks that a node at the new batch computes for each row what it computed before, and
    * remembers where in its outputs the batch is.
    *
+   * @param used the values of the old graph that something reads
    * @throws InputError naming the node where it joins or drops rows
    */
-  keep(node: Node, inputs: readonly (Value | undefined)[], outputs: readonly Value[]): void;
+  keep(node: Node, inputs: readonly (Value | undefined)[], outputs: readonly Value[], used: ReadonlySet<Value>): void;
 }
 
 /** What to do where a file fixes the batch. */
@@ -62,11 +63,12 @@ export function rebatch(change: BatchChange): Rebatch {
       const rule = Object.hasOwn(rules, node.operator) ? rules[node.operator] : undefined;
       return rule?.({ g, node, inputs, change, outsideOf }) ?? inputs;
     },
-    keep: (node, inputs, outputs) => {
+    keep: (node, inputs, outputs, used) => {
       if (readsShapes.has(node.operator)) return;
       const grown = inputs.findIndex((v, i) => v !== undefined && growsFrom(node.inputs[i]!, v) !== undefined);
       for (const [i, output] of outputs.entries()) {
         const old = node.outputs[i]!;
+        if (!used.has(old)) continue;
         const axis = growsFrom(old, output);
         if (!grewRightly(old.shape, output.shape, axis, change) || (axis === undefined) !== grown < 0) {
           const [now, before] = [output.shape.join(", "), old.shape.join(", ")];
