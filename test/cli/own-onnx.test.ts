@@ -52,9 +52,9 @@ describe("a network in an .onnx file", () => {
     mkdirSync(at("there"));
     copyFileSync(at("net.onnx"), at("there/net.onnx"));
     const again = stepzero([...args, "--model", at("there/net.onnx")]);
-    expect(again.stderr).toMatch(/1 (of 1 )?.*(already|reused|finished|have)/);
+    expect(again.stderr).toContain("1 run: 1 data set × 1 model × 1 initializer × 1 seed; 1 already done");
     expect(output(again).runs).toEqual(output(first).runs);
-    expect(existsSync(at("results/report.html")) || existsSync(at("results/report/index.html"))).toBe(true);
+    expect(existsSync(at("results/report.html"))).toBe(true);
     stepzero(["init", "--model", "lenet5", "--seed", "1", "--out", at("there/net.onnx"), "--force"]);
     const other = stepzero([...small, "--init", "he", "--model", at("there/net.onnx")]);
     expect(output(other).runs[0]!.id).not.toBe(output(first).runs[0]!.id);
@@ -64,10 +64,11 @@ describe("a network in an .onnx file", () => {
     const file = twoOutputs();
     const first = stepzero([...small, "--init", "he", "--model", file]);
     expect(first.code).toBe(2);
-    expect(first.stderr).toContain('two.onnx: its output "features" is [N, 30], 30 classes, and the data has 10.');
+    expect(first.stderr).toContain(
+      'two.onnx: its output "features" is [N, 30], 30 classes, and the data has 10. The file has other outputs: "logits".',
+    );
     const named = stepzero([...small, "--init", "he", "--model", file, "--model-output", "logits"]);
     expect(output(named).runs.map(({ model }) => model)).toEqual(["two.onnx:output=logits"]);
-    expect(named.stderr).toContain('the samples go into "pixels"'.slice(0, 0));
     writeFileSync(at("study.yaml"), "models: ./two.onnx\nmodelOutput: logits\ninits: he\n");
     const written = stepzero(["compare", at("study.yaml"), ...small.slice(1)]);
     expect(output(written).runs.map(({ id }) => id)).toEqual(output(named).runs.map(({ id }) => id));

@@ -221,13 +221,13 @@ describe("logits", () => {
       "several numbers per class",
       [{ op: "Reshape", inputs: ["z", "pairs"] }],
       2,
-      'its output "y" is [N, 2, 2], expected logits [N, 2]. Choose another output, or export the model with one such output.',
+      'its output "y" is [N, 2, 2], expected logits [N, 2]. Export the model with an output of logits.',
     ],
     [
       "labels",
       [{ op: "ArgMax", inputs: ["z"], attributes: { axis: 1 } }],
       4,
-      'its output "y" holds int64 [N, 1], expected float logits [N, 4].',
+      'its output "y" holds int64 [N, 1], expected float logits [N, 4]. Export the model with an output of logits.',
     ],
   ])("are refused: %s", (_, nodes, classes, message) => {
     const bytes = file([], { to: nodes.length === 0 ? "y" : "z", nodes, constants: { pairs: integers([-1, 2, 2]) } });

@@ -36,29 +36,44 @@ function isOverClasses({ operator, attributes, outputs }: Node): boolean {
   return axis > 0 && sizeOf(shape.slice(1)) === shape[axis];
 }
 
+/** What logits are to be, and where they come from. */
+export interface LogitsWanted {
+  /** The name of the model's output. */
+  readonly output: string;
+  /** The names of its other outputs. */
+  readonly others: readonly string[];
+  readonly rows: number;
+  readonly classes: number;
+}
+
 /**
  * Brings the logits of `rows` samples into `[rows, classes]`.
  *
- * @param output the name of the model's output, for messages
  * @param note receives what is done beyond that
  * @throws InputError where they are no logits, or of another number of classes
  */
 export function logitMatrix(
   g: GraphBuilder,
   value: Value,
-  { output, rows, classes }: { readonly output: string; readonly rows: number; readonly classes: number },
+  { output, others, rows, classes }: LogitsWanted,
   note: (note: string) => void,
 ): Value {
   const { shape, type } = value;
   const size = sizeOf(shape.slice(1));
+  const instead =
+    others.length > 0
+      ? `The file has other outputs: ${others.map((name) => `"${name}"`).join(", ")}.`
+      : "Export the model with an output of logits.";
   const inWords = `[${["N", ...shape.slice(1)].join(", ")}]`;
   if (type !== "float32" && type !== "float64") {
-    throw new InputError(`its output "${output}" holds ${type} ${inWords}, expected float logits [N, ${classes}].`);
+    throw new InputError(
+      `its output "${output}" holds ${type} ${inWords}, expected float logits [N, ${classes}]. ${instead}`,
+    );
   }
   if (shape[0] !== rows || shape.slice(1).filter((n) => n !== 1).length > 1) {
     throw new InputError(
       `its output "${output}" is ${shape[0] === rows ? inWords : `[${shape.join(", ")}] for ${rows} samples`}, ` +
-        `expected logits [N, ${classes}]. Choose another output, or export the model with one such output.`,
+        `expected logits [N, ${classes}]. ${instead}`,
     );
   }
   const logits = cast(g, reshape(g, value, [rows, size]), "float32");
@@ -69,7 +84,7 @@ export function logitMatrix(
   if (size !== classes) {
     throw new InputError(
       `its output "${output}" is ${inWords}, ${size === 1 ? "1 class" : `${size} classes`}, and the data has ${classes}. ` +
-        `Give its last layer ${classes} outputs and export it again, or choose data with ${size} classes.`,
+        `${others.length > 0 ? `${instead} Or give` : "Give"} its last layer ${classes} outputs and export it again, or choose data with ${size} classes.`,
     );
   }
   if (shape.length !== 2) note(`its output ${inWords} is read as [N, ${classes}]`);

@@ -17,6 +17,8 @@ export interface FittedModel {
   readonly input: string;
   /** The output with the logits. */
   readonly output: string;
+  /** The other outputs. */
+  readonly otherOutputs: readonly string[];
   /** How the samples go in. */
   readonly form: SampleForm;
   /** The batch of the file; undefined where it is open. */
@@ -30,7 +32,7 @@ export interface FittedModel {
  * @param note receives what was decided about the graph, in words, whenever the layer is applied
  */
 export function onnxLayer(fitted: FittedModel, note: (note: string) => void): Layer {
-  const { form, input, output, classes } = fitted;
+  const { form, input, output, otherOutputs: others, classes } = fitted;
   const sourceAt = sources(fitted, note);
   return {
     kind: "",
@@ -45,7 +47,7 @@ export function onnxLayer(fitted: FittedModel, note: (note: string) => void): La
       const samples = inType(g, form.place(g, x), entry.type);
       const [logits] = addGraph(scope, source, [value], new Map<Value, Value>([[entry, samples]]), note);
       if (before !== undefined) note(`the loss reads the logits before the ${before} of "${output}"`);
-      return logitMatrix(g, logits!, { output, rows, classes }, note);
+      return logitMatrix(g, logits!, { output, others, rows, classes }, note);
     },
   };
 }

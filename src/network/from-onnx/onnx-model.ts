@@ -160,7 +160,8 @@ function fitModel(
       "no tensor in it has a role that the graph shows, so there is nothing to initialize or train.",
     );
   }
-  return { model, externalData, input, output, form, fixedBatch, classes: problem.classes };
+  const otherOutputs = signature.outputs.filter((name) => name !== output);
+  return { model, externalData, input, output, otherOutputs, form, fixedBatch, classes: problem.classes };
 }
 
 /** SHA-256 of the file, and of what it keeps beside it. */
