@@ -84,7 +84,7 @@ describe("compare", () => {
     const file = await fileOf(0);
     const first = await trained(file);
     expect(first).toMatchObject({ title: "glyphs × net.onnx", epochs: 4 });
-    expect(first.kinds.slice(0, 2)).toEqual(["notice", "notice"]); // the samples are flattened; the recipe
+    expect(first.kinds.slice(0, 2)).toEqual(["notice", "notice"]);
     expect((await trained(file)).epochs).toBe(0);
     expect((await trained(await fileOf(1))).epochs).toBe(4);
   });

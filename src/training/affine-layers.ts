@@ -67,16 +67,16 @@ export function affineLayers(g: GraphBuilder, { parameters }: NetworkGraph): Pla
     const product = node.outputs[0]!;
     const unitAxis = node.operator.startsWith("Conv") ? 1 : product.shape.length - (place === 0 ? 2 : 1);
     const units = product.shape[unitAxis]!;
-    const own = parameterOf(node.inputs[2], "bias");
-    const added = own === undefined ? addedBias(product) : undefined;
-    const bias = own ?? (added !== undefined && sizeOf(added.bias.shape) === units ? added.bias : undefined);
+    const direct = parameterOf(node.inputs[2], "bias");
+    const added = direct === undefined ? addedBias(product) : undefined;
+    const bias = direct ?? (added !== undefined && sizeOf(added.bias.shape) === units ? added.bias : undefined);
     const layer: AffineLayer = {
       name: kernel.name.replace(/[/.-]?kernel$/, ""),
       kernel: specificationOf(kernel),
       ...(bias === undefined ? {} : { bias: specificationOf(bias) }),
       units,
     };
-    return [{ layer, output: bias === undefined || own !== undefined ? product : added!.output, unitAxis }];
+    return [{ layer, output: bias === undefined || direct !== undefined ? product : added!.output, unitAxis }];
   });
 }
 

@@ -31,10 +31,10 @@ const losses = (ended: Ended) => output(ended).runs.map(({ epochs }) => epochs.m
 describe("a network in an .onnx file", () => {
   it("is compared like the named network that it was written from, at the same losses", () => {
     const recipe = ["--optimizer", "adam", "--batch", "64", "--init", "he,lsuv"];
-    const named = stepzero([...small, ...recipe, "--model", "lenet5"]);
+    const ended = stepzero([...small, ...recipe, "--model", "lenet5"]);
     const file = stepzero([...small, ...recipe, "--model", at("net.onnx")]);
     expect(file.code).toBe(0);
-    const [want, got] = [losses(named), losses(file)];
+    const [want, got] = [losses(ended), losses(file)];
     expect(got.length).toBe(2);
     want.flat().forEach((loss, i) => expect(Math.abs(got.flat()[i]! - loss)).toBeLessThan(1e-5));
     const { study, runs } = output(file);
@@ -67,11 +67,11 @@ describe("a network in an .onnx file", () => {
     expect(first.stderr).toContain(
       'two.onnx: its output "features" is [N, 30], 30 classes, and the data has 10. The file has other outputs: "logits".',
     );
-    const named = stepzero([...small, "--init", "he", "--model", file, "--model-output", "logits"]);
-    expect(output(named).runs.map(({ model }) => model)).toEqual(["two.onnx:output=logits"]);
+    const ended = stepzero([...small, "--init", "he", "--model", file, "--model-output", "logits"]);
+    expect(output(ended).runs.map(({ model }) => model)).toEqual(["two.onnx:output=logits"]);
     writeFileSync(at("study.yaml"), "models: ./two.onnx\nmodelOutput: logits\ninits: he\n");
     const written = stepzero(["compare", at("study.yaml"), ...small.slice(1)]);
-    expect(output(written).runs.map(({ id }) => id)).toEqual(output(named).runs.map(({ id }) => id));
+    expect(output(written).runs.map(({ id }) => id)).toEqual(output(ended).runs.map(({ id }) => id));
     const unknown = stepzero([...small, "--init", "he", "--model", file, "--model-output", "logit"]);
     expect(unknown.stderr).toContain(
       'Unknown output of two.onnx "logit"; did you mean "logits"? Known: features, logits.',

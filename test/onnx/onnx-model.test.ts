@@ -62,9 +62,9 @@ function built(
 /** The logits in float64, with the numbers that `file` has for "w". */
 function logitsOf({ g, network, x }: { g: GraphBuilder; network: NetworkGraph; x: readonly number[] }, units = 4) {
   const w = drawn("w", [60, units]);
-  const own = Array.from({ length: units * 60 }, (_, i) => w[(i % 60) * units + Math.floor(i / 60)]!); // [units, 60]
+  const kernel = Array.from({ length: units * 60 }, (_, i) => w[(i % 60) * units + Math.floor(i / 60)]!);
   const graph = g.build();
-  const inputs = graph.inputs.map((v) => [v.name, numbers(v.type, v.shape, v.name === "x" ? x : own)]);
+  const inputs = graph.inputs.map((v) => [v.name, numbers(v.type, v.shape, v.name === "x" ? x : kernel)]);
   expect(network.parameters.map(({ shape }) => shape)).toEqual([[units, 60]]);
   return evaluate(graph, Object.fromEntries(inputs)).logits!.data;
 }
@@ -242,7 +242,7 @@ describe("training", () => {
   ])("Dropout of %s takes stepzero's masks", (_, opset, node, rate) => {
     const bytes = file([node], { opset, constants: { ratio: floats([], [0.5]) } });
     const { network, g } = built(bytes, [60], { mode: "train" });
-    expect(network.masks.map(({ name, shape, rate: own }) => [name, shape, own])).toEqual([
+    expect(network.masks.map(({ name, shape, rate: share }) => [name, shape, share])).toEqual([
       ["dropout1/mask", [3, 60], rate],
     ]);
     expect(g.nodes.map(({ operator }) => operator)).not.toContain("Dropout");

@@ -59,11 +59,11 @@ const attention =
     const heads = transpose(g, reshape(g, sequence, [5, batch * 2, 4]), [1, 0, 2]); // [N · H, T, d]
     const scores = g.apply("Softmax", [matMul(g, heads, transpose(g, heads, [0, 2, 1]))], { axis: -1 });
     const mixed = transpose(g, matMul(g, scores, heads), [1, 0, 2]); // [T, N · H, d]
-    const rows = matMul(g, reshape(g, mixed, [5 * batch, 8]), constant(g, "w", [8, 8])); // [T · N, E]
+    const rows = matMul(g, reshape(g, mixed, [5 * batch, 8]), constant(g, "w", [8, 8]));
     return reshape(g, transpose(g, reshape(g, rows, [5, batch, 8]), [1, 0, 2]), [batch, 40]);
   };
 
-/** As vision transformers do: a class token in front, positions added, the first token's features. */
+/** As vision transformers do: a class token in front, positions added. */
 const withToken =
   (batch: number, token: (g: GraphBuilder) => Value): Build =>
   (g, x) => {

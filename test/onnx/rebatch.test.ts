@@ -32,7 +32,7 @@ const exceptions: Readonly<Record<string, string>> = {
   "torch-upsample-op13.onnx": "DepthToSpace",
 };
 
-/** Models whose batch normalization is in training form: a sample's result depends on the others. */
+/** Models that train: a sample's result depends on the other samples of its batch. */
 const joined: ReadonlySet<string> = new Set(["torch-resnet-bntrain-op15.onnx"]);
 
 let runtime: Runtime;

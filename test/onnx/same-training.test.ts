@@ -64,8 +64,8 @@ function withFixed({ layers, weights, parameters }: ReturnType<typeof written>, 
         ...scope,
         parameter: (name, shape, role) => {
           if ("complete" in role || !kinds.has(role.kind)) return scope.parameter(name, shape, role);
-          const own = parameters.find((one) => one.role.kind === role.kind)!;
-          return scope.g.constant(tensor("float32", shape, weights[own.name]!));
+          const parameter = parameters.find((one) => one.role.kind === role.kind)!;
+          return scope.g.constant(tensor("float32", shape, weights[parameter.name]!));
         },
       }),
   };
@@ -82,15 +82,15 @@ describe("a network from its own file", () => {
   test.each(["mlp:depth=2,width=32,activation=gelu", "lenet5", "plain_cnn:depth=4", "resnet20", "vit_tiny"])(
     "%s: the same losses",
     async (text) => {
-      const own = written(text);
-      const fromFile = onnxModel(own.bytes);
+      const network = written(text);
+      const fromFile = onnxModel(network.bytes);
       const read = new Set(parametersOf(fromFile, problem).parameters.map(({ name }) => name));
-      const unread = own.parameters.filter(({ name }) => !read.has(name));
+      const unread = network.parameters.filter(({ name }) => !read.has(name));
       const unknown = new Set(unread.map(({ role }) => role.kind));
       expect([...unknown].every((kind) => kind === "token" || kind === "position")).toBe(true);
-      const layers = withFixed(own, unknown);
-      const named: Model = { name: text, summary: "", options: {}, recipe, build: () => layers };
-      const [want, got] = [await losses(named), await losses(fromFile)];
+      const layers = withFixed(network, unknown);
+      const model: Model = { name: text, summary: "", options: {}, recipe, build: () => layers };
+      const [want, got] = [await losses(model), await losses(fromFile)];
       expect(want.length).toBe(4);
       want.forEach((loss, i) => expect(Math.abs(got[i]! - loss)).toBeLessThan(1e-5 * Math.max(1, loss)));
     },
@@ -114,9 +114,9 @@ describe("a network from its own file", () => {
 
 describe("a product and a sum, as exporters write dense layers", () => {
   it("is one layer with its bias for methods that look at data", async () => {
-    const own = written("mlp:depth=2,width=16");
+    const network = written("mlp:depth=2,width=16");
     const transposed = (name: string, rows: number, columns: number) => {
-      const data = own.weights[name]!;
+      const data = network.weights[name]!;
       return Array.from({ length: rows * columns }, (_, i) => data[(i % rows) * columns + Math.floor(i / rows)]!);
     };
     const sizes = [784, 16, 16, 10];
@@ -147,7 +147,7 @@ describe("a product and a sum, as exporters write dense layers", () => {
     });
     const options = { input: "x", output: "y" };
     const [want, got] = [
-      await start("krahenbuhl", own.layers),
+      await start("krahenbuhl", network.layers),
       await start("krahenbuhl", onnxModel(bytes).build(problem, options)),
     ];
     expect(Object.keys(got).toSorted()).toEqual(Object.keys(want).toSorted());
@@ -166,7 +166,7 @@ async function start(name: string, layers: Layer): Promise<Readonly<Record<strin
   const x: Value = g.input("x", "float32", [2, ...problem.input]);
   try {
     const { parameters } = buildNetwork(g, layers, x, { mode: "evaluate" });
-    const tensors = parameters.map(({ name: own, shape, role }) => ({ name: own, shape, role }));
+    const tensors = parameters.map(({ name: tensorName, shape, role }) => ({ name: tensorName, shape, role }));
     return (await prepareWeights(initializer, networks.of(1), tensors, 1)).weights;
   } finally {
     await networks.release();

@@ -35,11 +35,11 @@ export function axesInWords({ axes }: FileInput): string {
 export function formOf(sample: Shape, { axes }: FileInput): SampleForm | undefined {
   if (axes === undefined) return asIs(sample);
   if (axes.length === 0) return undefined;
-  const wanted = axes.slice(1);
-  if (fits(sample, wanted)) return asIs(sample);
+  const rest = axes.slice(1);
+  if (fits(sample, rest)) return asIs(sample);
   if (sample.length === 3) {
     const [c, h, w] = sample as readonly [number, number, number];
-    if (fits([h, w, c], wanted)) {
+    if (fits([h, w, c], rest)) {
       return {
         shape: [h, w, c],
         place: (g, x) => transpose(g, x, [0, 2, 3, 1]),
@@ -48,9 +48,9 @@ export function formOf(sample: Shape, { axes }: FileInput): SampleForm | undefin
     }
   }
   const size = sizeOf(sample);
-  if (wanted.length === 1 && fits([size], wanted)) return inShape([size], "flattened");
-  const sizes = wanted.filter((axis): axis is number => typeof axis === "number");
-  if (sizes.length < wanted.length || sizeOf(sizes) !== size) return undefined;
+  if (rest.length === 1 && fits([size], rest)) return inShape([size], "flattened");
+  const sizes = rest.filter((axis): axis is number => typeof axis === "number");
+  if (sizes.length < rest.length || sizeOf(sizes) !== size) return undefined;
   const isFlat = sample.length === 1;
   return isFlat || sameShape(withoutOnes(sample), withoutOnes(sizes)) ? inShape(sizes, "in that shape") : undefined;
 }

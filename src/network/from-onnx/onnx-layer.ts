@@ -63,8 +63,8 @@ function sources(
 ): (rows: number) => ModelSource {
   const graphs = new Map<number, Graph>();
   const graphAt = (rows: number): Graph => {
-    const known = graphs.get(rows);
-    if (known !== undefined) return known;
+    const before = graphs.get(rows);
+    if (before !== undefined) return before;
     const graph = readOnnx(model.bytes, {
       inputShapes: { [input]: [rows, ...form.shape] },
       keepDropout: true,

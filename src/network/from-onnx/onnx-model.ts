@@ -59,7 +59,7 @@ export type OnnxModel = Model & Required<Pick<Model, "checksum" | "notes">>;
  * }
  */
 export function onnxModel(bytes: Uint8Array, { name = "model.onnx", externalData }: OnnxModelOptions = {}): OnnxModel {
-  const { inputs, outputs } = named(name, () => readSignature(bytes));
+  const { inputs, outputs } = underName(name, () => readSignature(bytes));
   const [firstInput, firstOutput] = [inputs[0]?.name, outputs[0]];
   if (firstInput === undefined || firstOutput === undefined) {
     throw new InputError(`${name}: every input of the model has an initializer, so none can receive samples.`);
@@ -74,25 +74,25 @@ export function onnxModel(bytes: Uint8Array, { name = "model.onnx", externalData
   };
   const file = { bytes, externalData, signature: { inputs, outputs } };
   const planned = new Map<string, PlannedLayer>();
-  const plan = (problem: ProblemShape, chosen: Readonly<Record<string, number | string>>): PlannedLayer => {
-    const key = JSON.stringify([problem.input, problem.classes, chosen]);
-    const known = planned.get(key);
-    if (known !== undefined) return known;
-    const made = named(name, () => planLayer(file, problem, String(chosen.input), String(chosen.output)));
-    planned.set(key, made);
-    return made;
+  const plan = (problem: ProblemShape, values: Readonly<Record<string, number | string>>): PlannedLayer => {
+    const key = JSON.stringify([problem.input, problem.classes, values]);
+    const before = planned.get(key);
+    if (before !== undefined) return before;
+    const layer = underName(name, () => planLayer(file, problem, String(values.input), String(values.output)));
+    planned.set(key, layer);
+    return layer;
   };
   return {
     name,
     summary: "the network of an .onnx file",
     options,
     recipe: plainRecipe,
-    checksum: named(name, () => checksumOf(bytes, externalData)),
-    build: (problem, chosen) => {
-      const { layer } = plan(problem, chosen);
-      return { ...layer, apply: (x, scope) => named(name, () => layer.apply(x, scope)) };
+    checksum: underName(name, () => checksumOf(bytes, externalData)),
+    build: (problem, values) => {
+      const { layer } = plan(problem, values);
+      return { ...layer, apply: (x, scope) => underName(name, () => layer.apply(x, scope)) };
     },
-    notes: (problem, chosen) => plan(problem, chosen).notes,
+    notes: (problem, values) => plan(problem, values).notes,
   };
 }
 
@@ -136,8 +136,8 @@ function fitModel(
   input: string,
   output: string,
 ): FittedModel {
-  const chosen = signature.inputs.find(({ name }) => name === input)!;
-  const others = signature.inputs.filter((one) => one !== chosen);
+  const target = signature.inputs.find(({ name }) => name === input)!;
+  const others = signature.inputs.filter((one) => one !== target);
   const listed = (list: FileSignature["inputs"]) => list.map((one) => `"${one.name}" ${axesInWords(one)}`).join(", ");
   if (others.length > 0) {
     throw new InputError(
@@ -145,14 +145,14 @@ function fitModel(
         "Export the model with one input, or give the others initializers in the file.",
     );
   }
-  const form = formOf(problem.input, chosen);
+  const form = formOf(problem.input, target);
   if (form === undefined) {
     throw new InputError(
-      `its input ${listed([chosen])} does not take samples of [${problem.input.join(", ")}]. ` +
+      `its input ${listed([target])} does not take samples of [${problem.input.join(", ")}]. ` +
         "Export the model for samples of that shape, or choose other data.",
     );
   }
-  const fixedBatch = fixedBatchOf(chosen);
+  const fixedBatch = fixedBatchOf(target);
   const inputShapes = { [input]: [fixedBatch ?? 1, ...form.shape] };
   const model = trainableModel(bytes, { inputShapes, externalData });
   if (model.parameters.length === 0) {
@@ -174,7 +174,7 @@ function checksumOf(bytes: Uint8Array, externalData: ExternalData | undefined): 
 }
 
 /** Runs `read`; errors of the user's input begin with the file's name. */
-function named<T>(name: string, read: () => T): T {
+function underName<T>(name: string, read: () => T): T {
   try {
     return read();
   } catch (error) {

@@ -139,7 +139,7 @@ const reshaped: Rule = (moved) => {
   return shape === undefined ? moved.inputs : moved.inputs.with(1, moved.g.integers(shape));
 };
 
-/** Of an operator whose output has the axes of its input, or more in front; `position` says them. */
+/** Of an operator whose input `position` has the sizes of its output, which grows as `x` does. */
 const sized =
   (position: number): Rule =>
   ({ g, node, inputs, change }) => {

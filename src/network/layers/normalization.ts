@@ -86,8 +86,8 @@ export function normalizeByBatch(scope: Scope, x: Value, tensors: BatchNormTenso
     );
   }
   // With momentum 0 the node returns the batch's statistics. ONNX Runtime writes them over inputs 4
-  // and 5, even where those are the caller's arrays, so it gets buffers that nothing else reads: the
-  // states times a factor that no other node has, so that they are not merged with an equal
+  // and 5, even where those are the caller's arrays, so it gets buffers that nothing else reads:
+  // the states times a factor that no other node has, so that they are not merged with an equal
   // expression. Their numbers do not matter.
   const scratch = [mean, variance].map((state) => scale(g, state.value, 1 / (2 + g.nodes.length)));
   const [y, batchMean, biased] = g.applyAll(

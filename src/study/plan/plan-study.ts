@@ -169,8 +169,8 @@ export function cellsOf(study: Study): Cell[] {
 }
 
 /**
- * What a user should know of the networks of a study: how they read the data, for example. Empty for
- * most.
+ * What a user should know of the networks of a study: how they read the data, for example. Empty
+ * for most.
  */
 export function networkNotes({ problems, models, data }: Study, users: UserModules = noUserModules): string[] {
   return problems.flatMap((problem) => {

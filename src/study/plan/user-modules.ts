@@ -79,10 +79,13 @@ function parseUserModel(
   names: Readonly<Record<string, string | undefined>>,
 ): ChosenModel {
   const { texts } = parseChoice(model.name + text.slice(written.length), "model");
-  const known = Object.entries(names).filter(
+  const values = Object.entries(names).filter(
     ([name, value]) => value !== undefined && Object.hasOwn(model.options, name),
   );
-  return { model, options: readOptions(model, { ...(Object.fromEntries(known) as Record<string, string>), ...texts }) };
+  return {
+    model,
+    options: readOptions(model, { ...(Object.fromEntries(values) as Record<string, string>), ...texts }),
+  };
 }
 
 /**
