@@ -14,6 +14,12 @@ export interface DropoutMask {
   readonly rate: number | undefined;
 }
 
+/** What a reader's caller wants of Dropout. */
+export interface DropoutOptions {
+  readonly onDropout?: ((mask: DropoutMask) => void) | undefined;
+  readonly keepDropout?: boolean | undefined;
+}
+
 /** Whether the node draws: a constant, or a value of the graph that decides when it runs. */
 function modeOf(node: FileNode): boolean | Value {
   if (node.opset < 7) return node.attributes.is_test !== 1;
@@ -38,10 +44,11 @@ function ratioOf(node: FileNode): number | Value {
  * ONNX Runtime draws is not reproducible, so the mask is an input of the graph, as stepzero's own
  * layers have it: `onMask` says so to who runs the graph, and without it the node is refused.
  */
-export function dropoutWith(onMask: ((mask: DropoutMask) => void) | undefined): FormChange {
+export function dropoutWith({ onDropout: onMask, keepDropout = false }: DropoutOptions): FormChange {
   return (node) => {
     const { g } = node;
     const x = required(node, 0);
+    if (keepDropout) return forTraining(node);
     const mode = modeOf(node);
     if (mode === false) return atInference(node);
     if (onMask === undefined) {
@@ -61,6 +68,13 @@ export function dropoutWith(onMask: ((mask: DropoutMask) => void) | undefined): 
     const all = g.apply("Or", [g.apply("Not", [mode]), stays]);
     return [g.apply("Where", [mode, dropped, x]), all].slice(0, node.outputCount);
   };
+}
+
+/** The node with its ratio as an input, for a caller that knows what Dropout does. */
+function forTraining(node: FileNode): CanonicalNode {
+  const ratio = ratioOf(node);
+  const input = typeof ratio === "number" ? node.g.scalar(ratio) : ratio;
+  return { inputs: [node.inputs[0], input], attributes: without(node.attributes, "ratio", "is_test"), outputCount: 1 };
 }
 
 function atInference(node: FileNode): CanonicalNode {

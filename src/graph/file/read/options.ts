@@ -19,6 +19,12 @@ export interface ReadOptions {
   /** Called once for each kind of data that is read as another (float16 as float32). */
   readonly onNote?: (note: string) => void;
   /**
+   * Whether `Dropout` stays, with its ratio as second input: for a caller that trains the graph.
+   *
+   * @defaultValue false: it becomes `Identity`, which it is at inference
+   */
+  readonly keepDropout?: boolean;
+  /**
    * Called once for each Dropout that draws at random when the graph runs: its mask becomes an
    * input of the graph, after those of the file. Left out, such a file is refused.
    */

@@ -50,7 +50,7 @@ export class Reader {
     this.#opset = opsetOf(model);
     this.#options = options;
     this.#read = namesRead(model.graph);
-    this.#dropout = dropoutWith(options.onDropout);
+    this.#dropout = dropoutWith(options);
     this.#g = new GraphBuilder(model.graph.name);
     const noted = new Set<string>();
     this.#source = {
