@@ -153,6 +153,18 @@ describe("Dropout that draws when the graph runs", () => {
   });
 });
 
+describe("Dropout for training", () => {
+  it.each([
+    [10, { op: "Dropout", inputs: ["x"], attributes: { ratio: { float: 0.25 } } }],
+    [13, { op: "Dropout", inputs: ["x", "r", "t"] }],
+  ])("stays with its ratio in opset %i", (opset, node) => {
+    const constants = { r: scalar(0.25), t: { dataType: 9, dims: [], int32Data: [1] } };
+    const { nodes, constants: known } = readOnnx(fileOf({ opset, nodes: [node], constants }), { keepDropout: true });
+    expect(nodes.map(({ operator, outputs }) => [operator, outputs.length])).toEqual([["Dropout", 1]]);
+    expect(known.get(nodes[0]!.inputs[1]!)).toEqual(tensor("float32", [], [0.25]));
+  });
+});
+
 describe("BatchNormalization 6", () => {
   const constants = { s: floats(1, 2), b: floats(0, 0), m: floats(0, 0), v: floats(1, 1) };
   const modeOf = (attributes: Record<string, number>) => {

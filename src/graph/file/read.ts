@@ -16,18 +16,18 @@ import { operators } from "../operators/index.js";
 import type { Shape, Tensor } from "../tensor.js";
 import { readAttributes } from "./read/attributes.js";
 import { controlFlow } from "./read/control-flow.js";
-import { type DropoutMask, dropoutWith } from "./read/dropout.js";
+import { type DropoutOptions, dropoutWith } from "./read/dropout.js";
 import type { FileNode, FormChange, Results } from "./read/file-node.js";
 import { forms, olderOperators } from "./read/forms.js";
 import { layerOf, openBatchNames, opsetOf, shapeOf } from "./read/header.js";
 import { namesRead, withoutAbsorbed } from "./read/names.js";
 import { type ExternalData, elementTypeOf, readConstant, readTensor, type TensorSource } from "./read/tensors.js";
 
-export type { DropoutMask } from "./read/dropout.js";
+export type { DropoutMask, DropoutOptions } from "./read/dropout.js";
 export type { ExternalData } from "./read/tensors.js";
 
 /** How a file is read. */
-export interface ReadOptions {
+export interface ReadOptions extends DropoutOptions {
   /** Shapes of inputs, by name. They replace the file's shapes. */
   readonly inputShapes?: Readonly<Record<string, Shape>>;
   /**
@@ -40,11 +40,6 @@ export interface ReadOptions {
   readonly externalData?: ExternalData;
   /** Called once for each kind of data that is read as another (float16 as float32). */
   readonly onNote?: (note: string) => void;
-  /**
-   * Called once for each Dropout that draws at random when the graph runs: its mask becomes an
-   * input of the graph, after those of the file. Left out, such a file is refused.
-   */
-  readonly onDropout?: (mask: DropoutMask) => void;
 }
 
 /**
@@ -109,7 +104,7 @@ class Reader {
     this.#opset = opsetOf(model);
     this.#options = options;
     this.#read = namesRead(model.graph);
-    this.#dropout = dropoutWith(options.onDropout);
+    this.#dropout = dropoutWith(options);
     this.#g = new GraphBuilder(model.graph.name);
     const noted = new Set<string>();
     this.#source = {
