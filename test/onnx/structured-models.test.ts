@@ -125,7 +125,9 @@ const withConstants = (graph: Graph, changed: ReadonlyMap<Value, Float64Array>):
   ),
 });
 
-/** The weights' gradients of Σ seed · output against central differences along random directions. */
+/**
+ * The weights' gradients of Σ seed · output against central differences along random directions.
+ */
 function checkGradients(graph: Graph, inputs: Readonly<Record<string, Numbers>>, count: number): void {
   const random = randomFrom(11);
   const weights = [...graph.constants.keys()].filter((v) => v.type === "float32" && v.shape.length > 0);

@@ -1,4 +1,7 @@
-/** Operators of several parts and modes: what we read computes what ONNX Runtime computes on the file. */
+/**
+ * Operators of several parts and modes: what we read computes what ONNX Runtime computes on the
+ * file.
+ */
 import { beforeAll, describe, expect, it } from "vitest";
 import { simplify } from "../../src/graph/compiler/simplify/simplify.js";
 import { type DropoutMask, readOnnx } from "../../src/graph/file/read.js";
@@ -8,8 +11,8 @@ import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
 import { evaluate } from "../reference/evaluate.js";
 import { numbers } from "../reference/numbers.js";
-import { fileOf, floats, scalar } from "./onnx-file.js";
-import { numbers as constant, structuredCases } from "./structured-cases.js";
+import { numbers as constant, fileOf, floats, scalar } from "./onnx-file.js";
+import { structuredCases } from "./structured-cases.js";
 
 let runtime: Runtime;
 beforeAll(async () => {
@@ -159,9 +162,11 @@ describe("Dropout for training", () => {
     [13, { op: "Dropout", inputs: ["x", "r", "t"] }],
   ])("stays with its ratio in opset %i", (opset, node) => {
     const constants = { r: scalar(0.25), t: { dataType: 9, dims: [], int32Data: [1] } };
-    const { nodes, constants: known } = readOnnx(fileOf({ opset, nodes: [node], constants }), { keepDropout: true });
+    const { nodes, constants: numbersOf } = readOnnx(fileOf({ opset, nodes: [node], constants }), {
+      keepDropout: true,
+    });
     expect(nodes.map(({ operator, outputs }) => [operator, outputs.length])).toEqual([["Dropout", 1]]);
-    expect(known.get(nodes[0]!.inputs[1]!)).toEqual(tensor("float32", [], [0.25]));
+    expect(numbersOf.get(nodes[0]!.inputs[1]!)).toEqual(tensor("float32", [], [0.25]));
   });
 });
 

@@ -158,9 +158,9 @@ class Reader {
 
   /** A constant of the file: one value, however often the graph that holds it is read. */
   #constant(proto: TensorProto | NodeProto, name: string | undefined, data: () => Tensor): Value {
-    const known = this.#stored.get(proto);
-    const value = known ?? this.#g.constant(data(), name);
-    if (known === undefined) this.#stored.set(proto, value);
+    const earlier = this.#stored.get(proto);
+    const value = earlier ?? this.#g.constant(data(), name);
+    if (earlier === undefined) this.#stored.set(proto, value);
     return value;
   }
 
@@ -197,8 +197,8 @@ class Reader {
         this.#define(proto.output[0] ?? "", this.#constant(proto, proto.output[0], data));
         return;
       }
-      const known = new Set([...operators.keys(), ...olderOperators, ...Object.keys(controlFlow)]);
-      if (!known.has(operator)) fail(`is not supported. Supported operators: ${[...known].sort().join(", ")}`);
+      const supported = new Set([...operators.keys(), ...olderOperators, ...Object.keys(controlFlow)]);
+      if (!supported.has(operator)) fail(`is not supported. Supported operators: ${[...supported].sort().join(", ")}`);
       this.#g.atLayer(layerOf(proto), () => this.#operatorNode(proto, operator, name, fail));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

@@ -19,8 +19,8 @@ function modeOf(node: FileNode): boolean | Value {
   if (node.opset < 7) return node.attributes.is_test !== 1;
   const mode = node.inputs[2];
   if (mode === undefined) return false;
-  const known = node.constant(mode);
-  return known === undefined ? reshape(node.g, mode, []) : toNumbers(known)[0] !== 0;
+  const data = node.constant(mode);
+  return data === undefined ? reshape(node.g, mode, []) : toNumbers(data)[0] !== 0;
 }
 
 /** The probability of dropping an element, 0.5 where the file has none. */
@@ -29,8 +29,8 @@ function ratioOf(node: FileNode): number | Value {
   if (node.opset < 12) return (ratio as number | undefined) ?? 0.5;
   const input = node.inputs[1];
   if (input === undefined) return 0.5;
-  const known = node.constant(input);
-  return known === undefined ? reshape(node.g, input, []) : toNumbers(known)[0]!;
+  const data = node.constant(input);
+  return data === undefined ? reshape(node.g, input, []) : toNumbers(data)[0]!;
 }
 
 /** How a caller wants Dropout to be read. */
@@ -70,8 +70,8 @@ export function dropoutWith({ keepDropout = false, onDropout }: DropoutOptions):
     const mask = g.input(`${node.name}/mask`, "uint8", x.shape);
     onDropout({ name: mask.name, shape: x.shape, rate: typeof ratio === "number" ? ratio : undefined });
     const one = g.scalar(1, x.type);
-    const kept = typeof ratio === "number" ? g.scalar(1 - ratio, x.type) : sub(g, one, cast(g, ratio, x.type));
-    const dropped = div(g, mul(g, x, cast(g, mask, x.type)), kept);
+    const share = typeof ratio === "number" ? g.scalar(1 - ratio, x.type) : sub(g, one, cast(g, ratio, x.type));
+    const dropped = div(g, mul(g, x, cast(g, mask, x.type)), share);
     const stays = cast(g, mask, "bool");
     if (mode === true) return [dropped, stays].slice(0, node.outputCount);
     const all = g.apply("Or", [g.apply("Not", [mode]), stays]);
