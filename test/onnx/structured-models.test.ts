@@ -166,7 +166,7 @@ function checkGradients(graph: Graph, inputs: Readonly<Record<string, Numbers>>,
           Float64Array.from(toNumbers(graph.constants.get(v)!), (x, k) => x + h * directions.get(v)![k]!),
         ]),
       );
-    const h = 1e-6;
+    const h = 1e-7; // so small that no ReLU of an image changes sides
     const slope = (f(along(h)) - f(along(-h))) / (2 * h);
     const terms = moved.map((v) =>
       results[`gradient ${weights.indexOf(v)}`]!.data.reduce((sum, d, k) => sum + d * directions.get(v)![k]!, 0),
