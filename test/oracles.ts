@@ -52,6 +52,13 @@ export const haveData = (name: string): boolean =>
     `${name} is not in ${dataDir}; set STEPZERO_DATA to a folder that holds it`,
   );
 
+/** Models and cases of others, for tests only. */
+export const sharedDir = "../shared";
+
+/** Whether a file or folder of `sharedDir` is there. */
+export const haveShared = (name: string): boolean =>
+  haveOracle(existsSync(join(sharedDir, name)), `${join(sharedDir, name)} is missing; it lies beside the repository`);
+
 /** Where Debian's chromium has SwiftShader, a graphics card in software, and a Vulkan loader. */
 export const swiftShader = { folder: "/usr/lib/chromium", driver: "/usr/lib/chromium/vk_swiftshader_icd.json" };
 

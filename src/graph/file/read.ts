@@ -6,7 +6,7 @@ import type { Graph } from "../graph.js";
 import type { KnownValues, ReadOptions } from "./read/options.js";
 import { Reader } from "./read/reader.js";
 
-export type { DropoutMask } from "./read/dropout.js";
+export type { DropoutMask, DropoutOptions } from "./read/dropout.js";
 export type { KnownValues, ReadOptions } from "./read/options.js";
 export type { ExternalData } from "./read/tensors.js";
 

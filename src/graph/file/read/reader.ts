@@ -105,9 +105,9 @@ export class Reader {
 
   /** A constant of the file: one value, however often the graph that holds it is read. */
   #constant(proto: TensorProto | NodeProto, name: string | undefined, data: () => Tensor): Value {
-    const known = this.#stored.get(proto);
-    const value = known ?? this.#g.constant(data(), name);
-    if (known === undefined) this.#stored.set(proto, value);
+    const earlier = this.#stored.get(proto);
+    const value = earlier ?? this.#g.constant(data(), name);
+    if (earlier === undefined) this.#stored.set(proto, value);
     return value;
   }
 
