@@ -261,15 +261,16 @@ class Reader {
   }
 
   /**
-   * The outputs of an operator that is read by its definition. What the definition's last node
-   * makes, and numbers, get the file's name.
+   * The outputs of an operator that is read by its definition. Numbers and the only result get the
+   * file's name.
    */
   #results(results: Results, names: readonly string[], before: number): Value[] {
     const g = this.#g;
     return results.map((result, i) => {
       if ("data" in result) return g.constant(result, names[i] || undefined);
       const isLast = results.length === 1 && g.nodes.length > before && g.producer(result) === g.nodes.at(-1);
-      return isLast && names[0] ? g.renameLast(names[0]) : result;
+      if (results.length > 1 || !names[0]) return result;
+      return isLast ? g.renameLast(names[0]) : g.apply("Identity", [result], {}, { outputNames: names });
     });
   }
 
