@@ -49,6 +49,20 @@ const reduction: FormChange = (node) => {
   return { inputs: [node.inputs[0]], attributes: axes.length === 0 ? attributes : { ...attributes, axes } };
 };
 
+/** Each axis goes on with its other end: its elements by number. */
+function wrapped({ g, inputs }: FileNode, pads: readonly number[]): Results {
+  const x = inputs[0]!;
+  const rank = x.shape.length;
+  return [
+    x.shape.reduce((y, n, axis) => {
+      const [before, after] = [pads[axis]!, pads[axis + rank]!];
+      if (before === 0 && after === 0) return y;
+      const places = Array.from({ length: before + n + after }, (_, i) => (((i - before) % n) + n) % n);
+      return g.apply("Gather", [y, g.integers(places)], { axis });
+    }, x),
+  ];
+}
+
 const pad: FormChange = (node) => {
   const { inputs, attributes, opset } = node;
   if (opset < 11) {
@@ -60,16 +74,18 @@ const pad: FormChange = (node) => {
     };
   }
   const axes = numbersOf(node, 3, "axes");
-  if (axes === undefined) return { inputs: inputs.slice(0, 3) };
+  const wraps = attributes.mode === "wrap";
+  if (axes === undefined && !wraps) return { inputs: inputs.slice(0, 3) };
   const rank = inputs[0]!.shape.length;
   const listed = numbersOf(node, 1, "pads")!;
+  if (axes === undefined) return wrapped(node, listed);
   const pads = new Array<number>(2 * rank).fill(0);
   axes.forEach((axis, i) => {
     const at = axis < 0 ? axis + rank : axis;
     pads[at] = listed[i]!;
     pads[at + rank] = listed[i + axes.length]!;
   });
-  return { inputs: [inputs[0], integers(node, pads, "pads"), inputs[2]] };
+  return wraps ? wrapped(node, pads) : { inputs: [inputs[0], integers(node, pads, "pads"), inputs[2]] };
 };
 
 const clip: FormChange = (node) => {
