@@ -135,6 +135,13 @@ const movements: readonly Case[] = [
 ];
 
 const products: readonly Case[] = [
+  one(
+    "ConvTranspose",
+    11,
+    { output_shape: [10, 8], strides: [3, 2] },
+    { w: matrix([2, 1, 3, 3], [...Array(18).keys()]) },
+    [1, 2, 3, 3],
+  ),
   ...["bij->bji", "bij->b", "...ij->...ji", "bij", "b...->..."].map((equation) => one("Einsum", 12, { equation })),
   one("Einsum", 12, { equation: "ii->i" }, {}, [3, 3]),
   one("Einsum", 12, { equation: "ii" }, {}, [3, 3]),

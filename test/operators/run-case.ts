@@ -123,8 +123,8 @@ const toNumbersOf = ({ type, data }: Numbers): number[] =>
 /**
  * Where an output is not the test's, by the tests' own tolerance, 10⁻⁷ + 10⁻³ · |expected|. The 10⁻⁷ is
  * of the tensor's largest number, where that is above 1: expected numbers were rounded to float32
- * by what they are sums of. Half precision, which we read as float32, is itself rounded: to 2⁻⁹, and
- * bfloat16 to 2⁻⁷.
+ * by what they are sums of. Half precision, which we read as float32, is itself rounded, at every
+ * operator: 2 · 10⁻³ of a float16 and 2⁻⁶ of a bfloat16 are let pass.
  */
 function difference(
   name: string,
@@ -139,7 +139,7 @@ function difference(
   if (type.type !== wantType) return `${judge}: ${name} is ${type.type}, expected ${wantType}`;
   if (!sameShape(type.shape, want.shape)) return `${judge}: ${name} is [${type.shape}], expected [${want.shape}]`;
   const largest = wantNumbers.reduce((most, w) => (Number.isFinite(w) ? Math.max(most, Math.abs(w)) : most), 1);
-  const relative = declared === DataType.BFLOAT16 ? 8e-3 : isHalf(proto) ? 2e-3 : 1e-3;
+  const relative = declared === DataType.BFLOAT16 ? 2 ** -6 : isHalf(proto) ? 2e-3 : 1e-3;
   const [atAll, ofEach] = isFloat(proto) ? [1e-7 * largest, relative] : [0, 0];
   const at = wantNumbers.findIndex((w, i) => {
     const g = got[i]!;

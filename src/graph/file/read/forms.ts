@@ -5,9 +5,10 @@
  */
 
 import { cast, reshape } from "../../expressions.js";
-import type { Value } from "../../graph.js";
+import type { Attributes, Value } from "../../graph.js";
 import { reducedShape } from "../../operators/axes.js";
 import { unpooledShape } from "../../operators/pooling.js";
+import { transposedWindow } from "../../operators/window.js";
 import { sameShape, tensor } from "../../tensor.js";
 import { dilatedAveragePool } from "./definitions/pooling.js";
 import { type FileNode, type FormChange, integers, numbersOf, type Results, without } from "./file-node.js";
@@ -169,6 +170,31 @@ const topK: FormChange = (node) => {
 };
 
 /**
+ * `output_shape` may name batch and channels too, and be more than the windows reach: zeros follow,
+ * which is `output_padding`.
+ */
+const convTranspose: FormChange = (node) => {
+  const stated = node.attributes.output_shape as readonly number[] | undefined;
+  const [x, w] = node.inputs as readonly [Value, Value];
+  const space = x.shape.slice(2);
+  if (stated === undefined) return {};
+  const sizes = stated.slice(stated.length === x.shape.length ? 2 : 0);
+  const attributes: Attributes = { ...node.attributes, output_shape: sizes };
+  if (sizes.length !== space.length) return {};
+  const { output, padsBefore, padsAfter } = transposedWindow(attributes, space, w.shape.slice(2));
+  const missing = sizes.map((size, i) => size - output[i]!);
+  if (missing.every((n) => n <= 0)) return { attributes };
+  const padding = (attributes.output_padding as readonly number[] | undefined) ?? space.map(() => 0);
+  return {
+    attributes: {
+      ...without(attributes, "output_shape", "auto_pad"),
+      pads: [...padsBefore, ...padsAfter],
+      output_padding: padding.map((n, i) => n + missing[i]!),
+    },
+  };
+};
+
+/**
  * ONNX counts the indices in the output of the windows and puts zeros behind it up to
  * `output_shape`; ONNX Runtime counts them in the output itself.
  */
@@ -212,6 +238,7 @@ export const forms: Readonly<Record<string, FormChange>> = {
   MatMul: matMul,
   TopK: topK,
   MaxUnpool: maxUnpool,
+  ConvTranspose: convTranspose,
   AveragePool: averagePool,
   Cast: ignoring("saturate", "round_mode"),
   Scatter: () => ({ operator: "ScatterElements" }),
