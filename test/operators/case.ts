@@ -100,12 +100,12 @@ export const isTensor = ({ model }: OperatorCase, input: number): boolean =>
 /** The model with some of its inputs written into it, as initializers. */
 export function withConstants({ model, inputs }: OperatorCase, isConstant: (input: number) => boolean): Uint8Array {
   const graph = model.graph!;
-  const named = inputs.map((t, i) => ({ ...t, name: graph.input[i]!.name }));
+  const tensors = inputs.map((t, i) => ({ ...t, name: graph.input[i]!.name }));
   return toBinary(ModelProtoSchema, {
     ...model,
     graph: {
       ...graph,
-      initializer: [...graph.initializer, ...named.filter((_, i) => isConstant(i))],
+      initializer: [...graph.initializer, ...tensors.filter((_, i) => isConstant(i))],
       input: graph.input.filter((_, i) => i >= inputs.length || !isConstant(i)),
     },
   });

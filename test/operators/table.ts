@@ -61,8 +61,8 @@ function reasonRows(results: readonly Result[]): string[] {
 /** The page docs/operators.md. */
 export function pageOf(results: readonly Result[]): string {
   const releases = [...new Set(results.map(({ test }) => test.release))];
-  const [supported, others] = [true, false].map((wanted) =>
-    results.filter(({ test }) => (isSupported(test.operator) || test.operator.includes(" ")) === wanted),
+  const [supported, others] = [true, false].map((isOne) =>
+    results.filter(({ test }) => (isSupported(test.operator) || test.operator.includes(" ")) === isOne),
   ) as [Result[], Result[]];
   const checked = results.filter(({ gradientChecked }) => gradientChecked).length;
   const onlyFloat64 = results.filter(({ inRuntime }) => inRuntime === false).length;
