@@ -52,8 +52,8 @@ export interface Operator {
   readonly attributes: Readonly<Record<string, AttributeSchema>>;
   /** Types and shapes of the outputs. */
   readonly infer: (context: ShapeContext) => readonly TensorType[];
-  /** The first opset with this form, when it is above 17. */
-  readonly opset?: number;
+  /** The first opset with this form, when it is above 17 (0 where some attributes need no more). */
+  readonly opset?: number | ((attributes: Attributes) => number);
   /** Which execution providers lack it or restrict it. */
   readonly portability?: string;
 }

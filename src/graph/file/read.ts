@@ -8,19 +8,21 @@ import {
   type TensorProto,
   type ValueInfoProto,
 } from "onnx-buf";
-import { InputError, ShapeError, unknownName } from "../../errors.js";
+import { InputError, unknownName } from "../../errors.js";
 import { GraphBuilder } from "../builder.js";
-import { fold } from "../compiler/simplify/evaluate.js";
-import type { Attribute, Graph, Node, Value } from "../graph.js";
-import { operators } from "../operators/index.js";
+import type { Graph, Value } from "../graph.js";
 import type { Shape, Tensor } from "../tensor.js";
 import { readAttributes } from "./read/attributes.js";
 import { controlFlow } from "./read/control-flow.js";
+import { definitions } from "./read/definitions/index.js";
 import { type DropoutOptions, dropoutWith } from "./read/dropout.js";
 import type { FileNode, FormChange, Results } from "./read/file-node.js";
-import { forms, olderOperators } from "./read/forms.js";
+import { FollowedNodes } from "./read/followed-nodes.js";
+import { forms } from "./read/forms.js";
 import { layerOf, openBatchNames, opsetOf, shapeOf } from "./read/header.js";
 import { namesRead, withoutAbsorbed } from "./read/names.js";
+import { fromOpset6 } from "./read/opset-6.js";
+import { isSupported, refusalOf } from "./read/refusals.js";
 import { type ExternalData, elementTypeOf, readConstant, readTensor, type TensorSource } from "./read/tensors.js";
 
 export type { DropoutMask, DropoutOptions } from "./read/dropout.js";
@@ -43,12 +45,7 @@ export interface ReadOptions extends DropoutOptions {
 }
 
 /**
- * Results of at most this many elements are followed while reading: shapes computed from shapes.
- */
-const largestFollowed = 64;
-
-/**
- * Any .onnx model of opset 7 to 22 as a graph in the forms of opset 17, with static shapes. Values,
+ * Any .onnx model of opset 6 to 24 as a graph in the forms of opset 17, with static shapes. Values,
  * inputs and outputs keep the file's names; initializers become constants.
  * `readOnnx(writeOnnx(graph))` is the same graph.
  *
@@ -86,11 +83,10 @@ class Reader {
   readonly #opset: number;
   readonly #options: ReadOptions;
   readonly #g: GraphBuilder;
+  readonly #nodes: FollowedNodes;
   readonly #source: TensorSource;
   /** Values by name; the last map is that of the innermost graph that is being read. */
   readonly #scopes: Map<string, Value>[] = [new Map()];
-  /** Results that follow from constants and shapes alone. */
-  readonly #constants = new Map<Value, Tensor>();
   /** The constants that the file has, whether or not anything reads them. */
   readonly #stored = new Map<TensorProto | NodeProto, Value>();
   readonly #read: ReadonlySet<string>;
@@ -106,6 +102,7 @@ class Reader {
     this.#read = namesRead(model.graph);
     this.#dropout = dropoutWith(options);
     this.#g = new GraphBuilder(model.graph.name);
+    this.#nodes = new FollowedNodes(this.#g);
     const noted = new Set<string>();
     this.#source = {
       externalData: options.externalData,
@@ -197,8 +194,7 @@ class Reader {
         this.#define(proto.output[0] ?? "", this.#constant(proto, proto.output[0], data));
         return;
       }
-      const supported = new Set([...operators.keys(), ...olderOperators, ...Object.keys(controlFlow)]);
-      if (!supported.has(operator)) fail(`is not supported. Supported operators: ${[...supported].sort().join(", ")}`);
+      if (!isSupported(operator)) fail(refusalOf(operator));
       this.#g.atLayer(layerOf(proto), () => this.#operatorNode(proto, operator, name, fail));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -220,7 +216,7 @@ class Reader {
       const context = {
         g: this.#g,
         opset: this.#opset,
-        constant: (v: Value | undefined) => this.#constantOf(v),
+        constant: (v: Value | undefined) => this.#nodes.constantOf(v),
         inline: (body: GraphProto, values: readonly Value[]) => this.#inline(body, values),
         fail,
       };
@@ -235,58 +231,22 @@ class Reader {
       attributes: readAttributes(proto, operator, this.#source),
       outputCount: outputs.length,
       name: outputs[0] ?? name,
-      constant: (v) => this.#constantOf(v),
+      constant: (v) => this.#nodes.constantOf(v),
       isRead: (i) => this.#read.has(outputs[i] ?? ""),
       fail,
     };
-    const change =
-      operator === "Dropout" ? this.#dropout : Object.hasOwn(forms, operator) ? forms[operator]! : undefined;
-    const form = change?.(file) ?? {};
+    const node = this.#opset < 7 ? fromOpset6(file) : file;
+    const tables = [{ Dropout: this.#dropout }, forms, definitions];
+    const change = tables.find((table) => Object.hasOwn(table, operator))?.[operator];
+    const before = this.#g.nodes.length;
+    const form = change?.(node) ?? {};
     if (Array.isArray(form)) {
-      defineAll((form as Results).map((v) => ("data" in v ? this.#g.constant(v, file.name) : v)));
+      defineAll(this.#nodes.addResults(form as Results, outputs, before));
       return;
     }
-    const canonical = { operator, inputs, attributes: file.attributes, outputCount: outputs.length, ...form };
+    const canonical = { ...node, ...form };
     while (canonical.inputs.at(-1) === undefined && canonical.inputs.length > 0)
       canonical.inputs = canonical.inputs.slice(0, -1);
-    defineAll(this.#apply(canonical, outputs));
-  }
-
-  /**
-   * Adds the node. Where a shape input is computed from other shapes, its value is inserted as a
-   * constant.
-   */
-  #apply(
-    node: {
-      operator: string;
-      inputs: readonly (Value | undefined)[];
-      attributes: Readonly<Record<string, Attribute>>;
-      outputCount: number;
-    },
-    names: readonly string[],
-  ): readonly Value[] {
-    const add = (inputs: readonly (Value | undefined)[]) =>
-      this.#g.applyAll(node.operator, inputs, node.attributes, { outputs: node.outputCount, outputNames: names });
-    let outputs: readonly Value[];
-    try {
-      outputs = add(node.inputs);
-    } catch (error) {
-      const asConstants = node.inputs.map((v) => (v === undefined ? v : this.#asConstant(v)));
-      if (!(error instanceof ShapeError) || asConstants.every((v, i) => v === node.inputs[i])) throw error;
-      outputs = add(asConstants);
-    }
-    const producer = this.#g.producer(outputs[0]!) as Node;
-    const folded = fold(producer, (v) => this.#constantOf(v), largestFollowed);
-    if (folded !== undefined) this.#constants.set(outputs[0]!, folded);
-    return outputs;
-  }
-
-  #constantOf(value: Value | undefined): Tensor | undefined {
-    return value === undefined ? undefined : (this.#g.constantOf(value) ?? this.#constants.get(value));
-  }
-
-  #asConstant(value: Value): Value {
-    const data = this.#constants.get(value);
-    return data === undefined ? value : this.#g.constant(data, `${value.name}/value`);
+    defineAll(this.#nodes.add(canonical, outputs));
   }
 }

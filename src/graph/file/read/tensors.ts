@@ -71,7 +71,8 @@ export function readTensor(proto: TensorProto, where: string, source: TensorSour
     const half = proto.dataType === DataType.FLOAT16 || proto.dataType === DataType.BFLOAT16;
     const width = half ? 2 : emptyData(type, 0).BYTES_PER_ELEMENT;
     if (bytes.length !== count * width) wrong(bytes.length, "bytes", count * width);
-    const aligned = bytes.slice(); // a copy: typed arrays must be aligned
+    // A copy: typed arrays must be aligned (and `slice` of a Buffer of Node copies nothing).
+    const aligned = new Uint8Array(bytes);
     if (half) return { type, shape, data: widen(new Uint16Array(aligned.buffer), proto.dataType) };
     const data = emptyData(type, count);
     new Uint8Array(data.buffer).set(aligned);
