@@ -1,4 +1,6 @@
-/** If, Loop and Scan whose way the file decides: ONNX Runtime's results on the file, and refusals. */
+/**
+ * If, Loop and Scan whose way the file decides: ONNX Runtime's results on the file, and refusals.
+ */
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import {
   AttributeProtoSchema,
@@ -251,5 +253,24 @@ describe("Scan", () => {
     };
     const operators = await readChecked(withGraphs(file, { body }), [3, 2]);
     expect(operators.filter((name) => name === "Mul").length).toBe(3);
+  });
+
+  it("has one constant for a weight in its body, which all passes read", () => {
+    const weighted = bodyOf(
+      { nodes: [{ op: "Mul", inputs: ["sum", "weight"], outputs: ["next"] }], constants: { weight: scalar(3) } },
+      [
+        ["sum", DataType.FLOAT],
+        ["piece", DataType.FLOAT],
+      ],
+      [["next", DataType.FLOAT]],
+    );
+    const node = { op: "Scan", inputs: ["start", "x"], attributes: { num_scan_inputs: 1 } };
+    const file: File = { opset: 13, input: [3], nodes: [node], constants: { start: scalar(1) } };
+    const graph = readOnnx(withGraphs(file, { body: weighted }));
+    expect([...graph.constants.keys()].filter(({ type }) => type === "float32").map(({ name }) => name)).toEqual([
+      "start",
+      "weight",
+    ]);
+    expect(graph.nodes.filter(({ operator }) => operator === "Mul").length).toBe(3);
   });
 });

@@ -2,6 +2,7 @@
 import { GraphBuilder } from "../../src/graph/builder.js";
 import type { Attributes, Graph, Value } from "../../src/graph/graph.js";
 import { type ElementType, type Shape, tensor } from "../../src/graph/tensor.js";
+import { recurrentSamples } from "./recurrent-samples.js";
 
 /** Adds one node of the operator; gives all its outputs. */
 type Sample = (g: GraphBuilder, operator: string) => readonly Value[];
@@ -151,72 +152,6 @@ const pools = [
   plain([[1, 2, 6]], { kernel_shape: [2], auto_pad: "SAME_UPPER" }),
 ];
 
-const recurrent: Record<string, readonly Sample[]> = {
-  LSTM: [
-    plain(
-      [
-        [3, 2, 4],
-        [1, 12, 4],
-        [1, 12, 3],
-      ],
-      { hidden_size: 3 },
-      3,
-    ),
-    (g, op) =>
-      g.applyAll(
-        op,
-        [
-          ...[
-            [3, 2, 4],
-            [2, 12, 4],
-            [2, 12, 3],
-            [2, 24],
-          ].map((shape) => input(g, shape)),
-          g.constant(tensor("int32", [2], [3, 2])),
-          ...[
-            [2, 2, 3],
-            [2, 2, 3],
-            [2, 9],
-          ].map((shape) => input(g, shape)),
-        ],
-        {
-          hidden_size: 3,
-          direction: "bidirectional",
-          activations: ["HardSigmoid", "Tanh", "ScaledTanh", "Sigmoid", "Elu", "Tanh"],
-          activation_alpha: [0.25, 1.5, 1],
-          activation_beta: [0.5, 0.5],
-          clip: 3,
-          input_forget: 1,
-        },
-        { outputs: 3 },
-      ),
-  ],
-  GRU: [
-    plain(
-      [
-        [3, 2, 4],
-        [1, 9, 4],
-        [1, 9, 3],
-        [1, 18],
-      ],
-      { hidden_size: 3, linear_before_reset: 1, direction: "reverse" },
-      2,
-    ),
-  ],
-  RNN: [
-    plain(
-      [
-        [3, 2, 4],
-        [1, 3, 4],
-        [1, 3, 3],
-        [1, 6],
-      ],
-      { hidden_size: 3, activations: ["Relu"] },
-      2,
-    ),
-  ],
-};
-
 const networks: Record<string, readonly Sample[]> = {
   MatMul: [
     plain([
@@ -317,7 +252,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   ...elementwise,
   ...shapes,
   ...indexing,
-  ...recurrent,
+  ...recurrentSamples,
   ...networks,
   ...microsoft,
 };

@@ -8,16 +8,16 @@ import {
   type TensorProto,
   type ValueInfoProto,
 } from "onnx-buf";
-import { InputError, ShapeError, unknownName } from "../../errors.js";
+import { InputError, unknownName } from "../../errors.js";
 import { GraphBuilder } from "../builder.js";
-import { fold } from "../compiler/simplify/evaluate.js";
-import type { Attribute, Graph, Value } from "../graph.js";
+import type { Graph, Value } from "../graph.js";
 import type { Shape, Tensor } from "../tensor.js";
 import { readAttributes } from "./read/attributes.js";
 import { controlFlow } from "./read/control-flow.js";
 import { definitions } from "./read/definitions/index.js";
-import { type DropoutMask, dropoutWith } from "./read/dropout.js";
+import { type DropoutOptions, dropoutWith } from "./read/dropout.js";
 import type { FileNode, FormChange, Results } from "./read/file-node.js";
+import { FollowedNodes } from "./read/followed-nodes.js";
 import { forms } from "./read/forms.js";
 import { layerOf, openBatchNames, opsetOf, shapeOf } from "./read/header.js";
 import { namesRead, withoutAbsorbed } from "./read/names.js";
@@ -25,11 +25,11 @@ import { fromOpset6 } from "./read/opset-6.js";
 import { isSupported, refusalOf } from "./read/refusals.js";
 import { type ExternalData, elementTypeOf, readConstant, readTensor, type TensorSource } from "./read/tensors.js";
 
-export type { DropoutMask } from "./read/dropout.js";
+export type { DropoutMask, DropoutOptions } from "./read/dropout.js";
 export type { ExternalData } from "./read/tensors.js";
 
 /** How a file is read. */
-export interface ReadOptions {
+export interface ReadOptions extends DropoutOptions {
   /** Shapes of inputs, by name. They replace the file's shapes. */
   readonly inputShapes?: Readonly<Record<string, Shape>>;
   /**
@@ -42,17 +42,7 @@ export interface ReadOptions {
   readonly externalData?: ExternalData;
   /** Called once for each kind of data that is read as another (float16 as float32). */
   readonly onNote?: (note: string) => void;
-  /**
-   * Called once for each Dropout that draws at random when the graph runs: its mask becomes an
-   * input of the graph, after those of the file. Left out, such a file is refused.
-   */
-  readonly onDropout?: (mask: DropoutMask) => void;
 }
-
-/**
- * Results of at most this many elements are followed while reading: shapes computed from shapes.
- */
-const largestFollowed = 64;
 
 /**
  * Any .onnx model of opset 6 to 24 as a graph in the forms of opset 17, with static shapes. Values,
@@ -93,11 +83,10 @@ class Reader {
   readonly #opset: number;
   readonly #options: ReadOptions;
   readonly #g: GraphBuilder;
+  readonly #nodes: FollowedNodes;
   readonly #source: TensorSource;
   /** Values by name; the last map is that of the innermost graph that is being read. */
   readonly #scopes: Map<string, Value>[] = [new Map()];
-  /** Results that follow from constants and shapes alone. */
-  readonly #constants = new Map<Value, Tensor | undefined>();
   /** The constants that the file has, whether or not anything reads them. */
   readonly #stored = new Map<TensorProto | NodeProto, Value>();
   readonly #read: ReadonlySet<string>;
@@ -111,8 +100,9 @@ class Reader {
     this.#opset = opsetOf(model);
     this.#options = options;
     this.#read = namesRead(model.graph);
-    this.#dropout = dropoutWith(options.onDropout);
+    this.#dropout = dropoutWith(options);
     this.#g = new GraphBuilder(model.graph.name);
+    this.#nodes = new FollowedNodes(this.#g);
     const noted = new Set<string>();
     this.#source = {
       externalData: options.externalData,
@@ -165,9 +155,9 @@ class Reader {
 
   /** A constant of the file: one value, however often the graph that holds it is read. */
   #constant(proto: TensorProto | NodeProto, name: string | undefined, data: () => Tensor): Value {
-    const known = this.#stored.get(proto);
-    const value = known ?? this.#g.constant(data(), name);
-    if (known === undefined) this.#stored.set(proto, value);
+    const earlier = this.#stored.get(proto);
+    const value = earlier ?? this.#g.constant(data(), name);
+    if (earlier === undefined) this.#stored.set(proto, value);
     return value;
   }
 
@@ -226,7 +216,7 @@ class Reader {
       const context = {
         g: this.#g,
         opset: this.#opset,
-        constant: (v: Value | undefined) => this.#constantOf(v),
+        constant: (v: Value | undefined) => this.#nodes.constantOf(v),
         inline: (body: GraphProto, values: readonly Value[]) => this.#inline(body, values),
         fail,
       };
@@ -241,7 +231,7 @@ class Reader {
       attributes: readAttributes(proto, operator, this.#source),
       outputCount: outputs.length,
       name: outputs[0] ?? name,
-      constant: (v) => this.#constantOf(v),
+      constant: (v) => this.#nodes.constantOf(v),
       isRead: (i) => this.#read.has(outputs[i] ?? ""),
       fail,
     };
@@ -251,73 +241,12 @@ class Reader {
     const before = this.#g.nodes.length;
     const form = change?.(node) ?? {};
     if (Array.isArray(form)) {
-      defineAll(this.#results(form as Results, outputs, before));
+      defineAll(this.#nodes.addResults(form as Results, outputs, before));
       return;
     }
     const canonical = { ...node, ...form };
     while (canonical.inputs.at(-1) === undefined && canonical.inputs.length > 0)
       canonical.inputs = canonical.inputs.slice(0, -1);
-    defineAll(this.#apply(canonical, outputs));
-  }
-
-  /**
-   * The outputs of an operator that is read by its definition. Numbers and the only result get the
-   * file's name.
-   */
-  #results(results: Results, names: readonly string[], before: number): Value[] {
-    const g = this.#g;
-    return results.map((result, i) => {
-      if ("data" in result) return g.constant(result, names[i] || undefined);
-      const isLast = results.length === 1 && g.nodes.length > before && g.producer(result) === g.nodes.at(-1);
-      if (results.length > 1 || !names[0]) return result;
-      return isLast ? g.renameLast(names[0]) : g.apply("Identity", [result], {}, { outputNames: names });
-    });
-  }
-
-  /**
-   * Adds the node. Where a shape input is computed from other shapes, its value is inserted as a
-   * constant.
-   */
-  #apply(
-    node: {
-      operator: string;
-      inputs: readonly (Value | undefined)[];
-      attributes: Readonly<Record<string, Attribute>>;
-      outputCount: number;
-    },
-    names: readonly string[],
-  ): readonly Value[] {
-    const add = (inputs: readonly (Value | undefined)[]) =>
-      this.#g.applyAll(node.operator, inputs, node.attributes, { outputs: node.outputCount, outputNames: names });
-    let outputs: readonly Value[];
-    try {
-      outputs = add(node.inputs);
-    } catch (error) {
-      const asConstants = node.inputs.map((v) => (v === undefined ? v : this.#asConstant(v)));
-      if (!(error instanceof ShapeError) || asConstants.every((v, i) => v === node.inputs[i])) throw error;
-      outputs = add(asConstants);
-    }
-    this.#constantOf(outputs[0]);
-    return outputs;
-  }
-
-  /** The numbers of a constant, or of what follows from constants and shapes. */
-  #constantOf(value: Value | undefined): Tensor | undefined {
-    if (value === undefined) return undefined;
-    const stored = this.#g.constantOf(value);
-    const producer = this.#g.producer(value);
-    if (stored !== undefined || producer === undefined) return stored;
-    if (!this.#constants.has(value)) {
-      this.#constants.set(
-        value,
-        fold(producer, (v) => this.#constantOf(v), largestFollowed),
-      );
-    }
-    return this.#constants.get(value);
-  }
-
-  #asConstant(value: Value): Value {
-    const data = this.#g.constantOf(value) === undefined ? this.#constantOf(value) : undefined;
-    return data === undefined ? value : this.#g.constant(data, `${value.name}/value`);
+    defineAll(this.#nodes.add(canonical, outputs));
   }
 }

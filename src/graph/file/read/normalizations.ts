@@ -95,4 +95,6 @@ export const normalizationForms: Readonly<Record<string, FormChange>> = {
   BatchNormalization: batchNormalization,
   GroupNormalization: groupNormalization,
   RMSNormalization: rmsNormalization,
+  // What ONNX Runtime called it before the standard had it.
+  SimplifiedLayerNormalization: rmsNormalization,
 };

@@ -22,6 +22,7 @@ const sequence = "lists of tensors have no fixed shapes; export the model withou
 const text = "text is not supported; cut the model behind it and feed its numbers";
 const random = "random numbers inside a graph cannot be repeated; make them an input";
 const open = "the shape of its result depends on numbers; cut the model before it";
+const fused = "it is a fused form of ONNX Runtime; take the model from before its optimization";
 const image = "files of images are not supported; feed the pixels";
 
 /** Why an operator has no place in our graphs, and what to do instead. */
@@ -53,6 +54,8 @@ const remedies: Readonly<Record<string, string>> = {
 
 /** What is said of an operator that is not supported. */
 export function refusalOf(operator: string): string {
-  const remedy = Object.hasOwn(remedies, operator) ? `: ${remedies[operator]}` : "";
-  return `is not supported${remedy}. Supported operators: ${supportedOperators().join(", ")}`;
+  const remedy = operator.startsWith("com.microsoft:")
+    ? fused
+    : Object.hasOwn(remedies, operator) && remedies[operator];
+  return `is not supported${remedy ? `: ${remedy}` : ""}. Supported operators: ${supportedOperators().join(", ")}`;
 }

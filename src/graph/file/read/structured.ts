@@ -1,5 +1,6 @@
 /** Operators of several parts or modes: one table of how files have them. */
 import { attentionForms } from "./attention.js";
+import { contributions } from "./contributions.js";
 import type { FormChange } from "./file-node.js";
 import { normalizationForms } from "./normalizations.js";
 import { recurrentForms } from "./recurrent.js";
@@ -9,4 +10,5 @@ export const structured: Readonly<Record<string, FormChange>> = {
   ...recurrentForms,
   ...normalizationForms,
   ...attentionForms,
+  ...contributions,
 };

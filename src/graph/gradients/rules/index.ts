@@ -7,6 +7,7 @@ import { activations } from "./activations.js";
 import { convolution } from "./convolution.js";
 import { elementwise } from "./elementwise.js";
 import { indexing } from "./indexing.js";
+import { microsoft } from "./microsoft.js";
 import { normalization } from "./normalization.js";
 import { pooling } from "./pooling.js";
 import { products } from "./products.js";
@@ -30,4 +31,5 @@ export const rules: Readonly<Record<string, GradientRule>> = {
   ...reshaping,
   ...indexing,
   ...resize,
+  ...microsoft,
 };
