@@ -1,36 +1,20 @@
 /**
- * `npm run test:operators`: the official operator tests of onnx against `readOnnx`. Prints what
- * passed, what was refused and why, and what differs; writes docs/operators.md where all is well.
+ * `npm run test:operators [pattern]`: the official operator tests of onnx against `readOnnx`. Prints
+ * what came of them and each that differs; without a pattern it writes docs/operators.md.
  */
 import { writeFileSync } from "node:fs";
-import { loadRuntime } from "../src/runtime/node/load-runtime.js";
-import { casesOf, releases } from "../test/operators/case.js";
-import { runCase } from "../test/operators/run-case.js";
+import { runAll } from "../test/operators/run-all.js";
+import { pageOf } from "../test/operators/table.js";
 
-const { runtime } = await loadRuntime();
-const rows: string[] = [];
-const counts = new Map<string, number>();
-const only = process.argv[2];
-for (const release of releases()) {
-  for (const test of casesOf(release)) {
-    if (only !== undefined && !new RegExp(only).test(`${release} ${test.name} ${test.operator}`)) continue;
-    const outcome = await runCase(test, runtime);
-    counts.set(outcome.result, (counts.get(outcome.result) ?? 0) + 1);
-    if (outcome.gradientChecked) counts.set("gradient", (counts.get("gradient") ?? 0) + 1);
-    rows.push(
-      [
-        release,
-        test.opset,
-        test.operator,
-        test.name,
-        outcome.result,
-        outcome.inRuntime,
-        outcome.gradient,
-        outcome.gradientChecked,
-        outcome.reason,
-      ].join("\t"),
-    );
+const pattern = process.argv[2];
+const results = await runAll(pattern === undefined ? undefined : new RegExp(pattern));
+for (const { test, result, reason } of results) {
+  if (result === "differs" || (pattern !== undefined && result === "refused")) {
+    console.log(`${result}: ${test.release} ${test.name} (${test.operator} ${test.opset}): ${reason}`);
   }
 }
-writeFileSync("/tmp/operators.tsv", rows.join("\n"));
-console.log(counts);
+for (const result of ["passed", "refused", "superseded", "differs"] as const) {
+  console.log(`${result}: ${results.filter((one) => one.result === result).length}`);
+}
+if (pattern === undefined) writeFileSync("docs/operators.md", pageOf(results));
+process.exitCode = results.some(({ result }) => result === "differs") ? 1 : 0;

@@ -59,6 +59,13 @@ export const sharedDir = "../shared";
 export const haveShared = (name: string): boolean =>
   haveOracle(existsSync(join(sharedDir, name)), `${join(sharedDir, name)} is missing; it lies beside the repository`);
 
+/** Where the official operator tests of onnx are: test/requirements.txt says how to make them. */
+export const operatorTests = process.env.STEPZERO_ONNX_TESTS ?? ".onnx-tests";
+
+/** Whether the official operator tests are there. */
+export const haveOperatorTests = (): boolean =>
+  haveOracle(existsSync(operatorTests), `${operatorTests} is missing; test/requirements.txt says how to make it`);
+
 /** Where Debian's chromium has SwiftShader, a graphics card in software, and a Vulkan loader. */
 export const swiftShader = { folder: "/usr/lib/chromium", driver: "/usr/lib/chromium/vk_swiftshader_icd.json" };
 

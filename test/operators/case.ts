@@ -12,9 +12,7 @@ import {
 } from "onnx-buf";
 import { readTensor } from "../../src/graph/file/read/tensors.js";
 import type { Tensor } from "../../src/graph/tensor.js";
-
-/** The folder that `cases.py` wrote. */
-export const casesFolder = process.env.STEPZERO_ONNX_TESTS ?? ".onnx-tests";
+import { operatorTests } from "../oracles.js";
 
 /** One test. */
 export interface OperatorCase {
@@ -34,21 +32,21 @@ export interface OperatorCase {
 
 /** The releases in the folder, oldest first. */
 export function releases(): string[] {
-  if (!existsSync(casesFolder)) {
-    throw new Error(`${casesFolder} has no operator tests: test/requirements.txt says how to make them`);
+  if (!existsSync(operatorTests)) {
+    throw new Error(`${operatorTests} has no operator tests: test/requirements.txt says how to make them`);
   }
   const ordinal = (release: string) => release.split(".").reduce((sum, part) => 1000 * sum + Number(part), 0);
-  return readdirSync(casesFolder).sort((a, b) => ordinal(a) - ordinal(b));
+  return readdirSync(operatorTests).sort((a, b) => ordinal(a) - ordinal(b));
 }
 
 /** All tests of a release, by name. */
 export function casesOf(release: string): OperatorCase[] {
-  const names = readdirSync(join(casesFolder, release)).sort();
+  const names = readdirSync(join(operatorTests, release)).sort();
   return names.map((name) => readCase(release, name));
 }
 
 function readCase(release: string, name: string): OperatorCase {
-  const folder = join(casesFolder, release, name);
+  const folder = join(operatorTests, release, name);
   const model = fromBinary(ModelProtoSchema, readFileSync(join(folder, "model.onnx")));
   const tensors = (kind: string, count: number): TensorProto[] => {
     const paths = Array.from({ length: count }, (_, i) => join(folder, "test_data_set_0", `${kind}_${i}.pb`));
@@ -102,12 +100,12 @@ export const isTensor = ({ model }: OperatorCase, input: number): boolean =>
 /** The model with some of its inputs written into it, as initializers. */
 export function withConstants({ model, inputs }: OperatorCase, isConstant: (input: number) => boolean): Uint8Array {
   const graph = model.graph!;
-  const named = inputs.map((t, i) => ({ ...t, name: graph.input[i]!.name }));
+  const tensors = inputs.map((t, i) => ({ ...t, name: graph.input[i]!.name }));
   return toBinary(ModelProtoSchema, {
     ...model,
     graph: {
       ...graph,
-      initializer: [...graph.initializer, ...named.filter((_, i) => isConstant(i))],
+      initializer: [...graph.initializer, ...tensors.filter((_, i) => isConstant(i))],
       input: graph.input.filter((_, i) => i >= inputs.length || !isConstant(i)),
     },
   });

@@ -1,15 +1,15 @@
 /** Reads the graph of a model, node by node. */
 import type { GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto } from "onnx-buf";
-import { InputError, ShapeError, unknownName } from "../../../errors.js";
+import { InputError, unknownName } from "../../../errors.js";
 import { GraphBuilder } from "../../builder.js";
-import { fold } from "../../compiler/simplify/evaluate.js";
-import type { Attribute, Graph, Value } from "../../graph.js";
+import type { Graph, Value } from "../../graph.js";
 import type { Tensor } from "../../tensor.js";
 import { readAttributes } from "./attributes.js";
 import { controlFlow } from "./control-flow.js";
 import { definitions } from "./definitions/index.js";
 import { dropoutWith } from "./dropout.js";
 import type { FileNode, FormChange, Results } from "./file-node.js";
+import { FollowedNodes } from "./followed-nodes.js";
 import { forms } from "./forms.js";
 import { layerOf, openBatchNames, opsetOf, type SizeOfAxis, shapeOf } from "./header.js";
 import { namesRead, withoutAbsorbed } from "./names.js";
@@ -17,11 +17,6 @@ import { fromOpset6 } from "./opset-6.js";
 import type { KnownValues, ReadOptions } from "./options.js";
 import { isSupported, refusalOf } from "./refusals.js";
 import { elementTypeOf, readConstant, readTensor, type TensorSource } from "./tensors.js";
-
-/**
- * Results of at most this many elements are followed while reading: shapes computed from shapes.
- */
-const largestFollowed = 64;
 
 /** 64 for the sides of an image, 8 for other axes. */
 const sizeOfOpenAxis: SizeOfAxis = (rank, axis) => (rank >= 4 && axis >= 2 ? 64 : 8);
@@ -32,11 +27,10 @@ export class Reader {
   readonly #opset: number;
   readonly #options: ReadOptions;
   readonly #g: GraphBuilder;
+  readonly #nodes: FollowedNodes;
   readonly #source: TensorSource;
   /** Values by name; the last map is that of the innermost graph that is being read. */
   readonly #scopes: Map<string, Value>[] = [new Map()];
-  /** Results that follow from constants and shapes alone. */
-  readonly #constants = new Map<Value, Tensor | undefined>();
   /** The constants that the file has, whether or not anything reads them. */
   readonly #stored = new Map<TensorProto | NodeProto, Value>();
   readonly #read: ReadonlySet<string>;
@@ -52,6 +46,7 @@ export class Reader {
     this.#read = namesRead(model.graph);
     this.#dropout = dropoutWith(options);
     this.#g = new GraphBuilder(model.graph.name);
+    this.#nodes = new FollowedNodes(this.#g);
     const noted = new Set<string>();
     this.#source = {
       externalData: options.externalData,
@@ -131,7 +126,7 @@ export class Reader {
       attempt(() => this.#define(proto.name, this.#constant(proto, proto.name, data)));
     }
     for (const [i, node] of this.#graph.node.entries()) attempt(() => this.#node(node, i));
-    return { values: this.#scopes[0]!, numbersOf: (value) => this.#constantOf(value) };
+    return { values: this.#scopes[0]!, numbersOf: (value) => this.#nodes.constantOf(value) };
   }
 
   #define(name: string, value: Value): void {
@@ -189,7 +184,7 @@ export class Reader {
       const context = {
         g: this.#g,
         opset: this.#opset,
-        constant: (v: Value | undefined) => this.#constantOf(v),
+        constant: (v: Value | undefined) => this.#nodes.constantOf(v),
         inline: (body: GraphProto, values: readonly Value[]) => this.#inline(body, values),
         fail,
       };
@@ -204,7 +199,7 @@ export class Reader {
       attributes: readAttributes(proto, operator, this.#source),
       outputCount: outputs.length,
       name: outputs[0] ?? name,
-      constant: (v) => this.#constantOf(v),
+      constant: (v) => this.#nodes.constantOf(v),
       isRead: (i) => this.#read.has(outputs[i] ?? ""),
       fail,
     };
@@ -214,72 +209,12 @@ export class Reader {
     const before = this.#g.nodes.length;
     const form = change?.(node) ?? {};
     if (Array.isArray(form)) {
-      defineAll(this.#results(form as Results, outputs, before));
+      defineAll(this.#nodes.addResults(form as Results, outputs, before));
       return;
     }
     const canonical = { ...node, ...form };
     while (canonical.inputs.at(-1) === undefined && canonical.inputs.length > 0)
       canonical.inputs = canonical.inputs.slice(0, -1);
-    defineAll(this.#apply(canonical, outputs));
-  }
-
-  /**
-   * The outputs of an operator that is read by its definition. What the definition's last node
-   * makes, and numbers, get the file's name.
-   */
-  #results(results: Results, names: readonly string[], before: number): Value[] {
-    const g = this.#g;
-    return results.map((result, i) => {
-      if ("data" in result) return g.constant(result, names[i] || undefined);
-      const isLast = results.length === 1 && g.nodes.length > before && g.producer(result) === g.nodes.at(-1);
-      return isLast && names[0] ? g.renameLast(names[0]) : result;
-    });
-  }
-
-  /**
-   * Adds the node. Where a shape input is computed from other shapes, its value is inserted as a
-   * constant.
-   */
-  #apply(
-    node: {
-      operator: string;
-      inputs: readonly (Value | undefined)[];
-      attributes: Readonly<Record<string, Attribute>>;
-      outputCount: number;
-    },
-    names: readonly string[],
-  ): readonly Value[] {
-    const add = (inputs: readonly (Value | undefined)[]) =>
-      this.#g.applyAll(node.operator, inputs, node.attributes, { outputs: node.outputCount, outputNames: names });
-    let outputs: readonly Value[];
-    try {
-      outputs = add(node.inputs);
-    } catch (error) {
-      const asConstants = node.inputs.map((v) => (v === undefined ? v : this.#asConstant(v)));
-      if (!(error instanceof ShapeError) || asConstants.every((v, i) => v === node.inputs[i])) throw error;
-      outputs = add(asConstants);
-    }
-    this.#constantOf(outputs[0]);
-    return outputs;
-  }
-
-  /** The numbers of a constant, or of what follows from constants and shapes. */
-  #constantOf(value: Value | undefined): Tensor | undefined {
-    if (value === undefined) return undefined;
-    const stored = this.#g.constantOf(value);
-    const producer = this.#g.producer(value);
-    if (stored !== undefined || producer === undefined) return stored;
-    if (!this.#constants.has(value)) {
-      this.#constants.set(
-        value,
-        fold(producer, (v) => this.#constantOf(v), largestFollowed),
-      );
-    }
-    return this.#constants.get(value);
-  }
-
-  #asConstant(value: Value): Value {
-    const data = this.#g.constantOf(value) === undefined ? this.#constantOf(value) : undefined;
-    return data === undefined ? value : this.#g.constant(data, `${value.name}/value`);
+    defineAll(this.#nodes.add(canonical, outputs));
   }
 }

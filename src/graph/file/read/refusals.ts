@@ -4,7 +4,7 @@ import { controlFlow } from "./control-flow.js";
 import { definitions } from "./definitions/index.js";
 import { olderOperators } from "./forms.js";
 
-const known: ReadonlySet<string> = new Set([
+const names: ReadonlySet<string> = new Set([
   ...operators.keys(),
   ...Object.keys(definitions),
   ...olderOperators,
@@ -12,16 +12,17 @@ const known: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the reader knows an operator, in the form of any opset. */
-export const isSupported = (operator: string): boolean => known.has(operator);
+export const isSupported = (operator: string): boolean => names.has(operator);
 
 /** The operators of the standard domain that the reader knows. */
-export const supportedOperators = (): string[] => [...known].filter((name) => !name.includes(":")).sort();
+export const supportedOperators = (): string[] => [...names].filter((name) => !name.includes(":")).sort();
 
 const quantized = "it belongs to a quantized model; take the float model that it was made from";
 const sequence = "lists of tensors have no fixed shapes; export the model without them";
 const text = "text is not supported; cut the model behind it and feed its numbers";
 const random = "random numbers inside a graph cannot be repeated; make them an input";
 const open = "the shape of its result depends on numbers; cut the model before it";
+const fused = "it is a fused form of ONNX Runtime; take the model from before its optimization";
 const image = "files of images are not supported; feed the pixels";
 
 /** Why an operator has no place in our graphs, and what to do instead. */
@@ -53,6 +54,8 @@ const remedies: Readonly<Record<string, string>> = {
 
 /** What is said of an operator that is not supported. */
 export function refusalOf(operator: string): string {
-  const remedy = Object.hasOwn(remedies, operator) ? `: ${remedies[operator]}` : "";
-  return `is not supported${remedy}. Supported operators: ${supportedOperators().join(", ")}`;
+  const remedy = operator.startsWith("com.microsoft:")
+    ? fused
+    : Object.hasOwn(remedies, operator) && remedies[operator];
+  return `is not supported${remedy ? `: ${remedy}` : ""}. Supported operators: ${supportedOperators().join(", ")}`;
 }

@@ -38,8 +38,11 @@ const divide: Evaluator = (inputs, node, out) => {
 /** @param big the same of int64; undefined where that is left to the runtime */
 function unary(f: (x: number) => number, big?: (x: bigint) => bigint): Evaluator {
   return ([x], _node, out) => {
-    if (x!.type !== "int64") return { ...out, data: (x!.data as Float32Array).map(f) as ArrayOf[ElementType] };
-    return big === undefined ? undefined : { ...out, data: (x!.data as BigInt64Array).map(big) };
+    if (x!.type !== "int64")
+      return { type: out.type, shape: out.shape, data: (x!.data as Float32Array).map(f) as ArrayOf[ElementType] };
+    return big === undefined
+      ? undefined
+      : { type: "int64", shape: out.shape, data: (x!.data as BigInt64Array).map(big) };
   };
 }
 

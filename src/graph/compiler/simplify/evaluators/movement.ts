@@ -102,7 +102,8 @@ function reducing(f: (a: bigint, b: bigint) => bigint): Evaluator {
     for (let i = 0; i < data.length; i++) {
       const line = Array.from(lines.data.slice(i * count, (i + 1) * count) as ArrayLike<number | bigint>, BigInt);
       const result = line.reduce(f);
-      data[i] = out.type === "int64" ? result : Number(BigInt.asIntN(32, result));
+      if (BigInt.asIntN(out.type === "int64" ? 64 : 32, result) !== result) return undefined; // overflow: the runtime decides
+      data[i] = out.type === "int64" ? result : Number(result);
     }
     return { type: out.type, shape: out.shape, data };
   };

@@ -65,7 +65,7 @@ function diagonal(g: GraphBuilder, { value, axes }: Term): Term {
 }
 
 /** Without the axes that nothing else reads, and without those of size 1 that are longer elsewhere. */
-function prepared(node: FileNode, term: Term, sizes: ReadonlyMap<string, number>, kept: ReadonlySet<string>): Term {
+function prepared(node: FileNode, term: Term, sizes: ReadonlyMap<string, number>, readers: ReadonlySet<string>): Term {
   const { g } = node;
   const { value, axes } = diagonal(g, term);
   const stays = axes.map((axis, i) => value.shape[i] === sizes.get(axis));
@@ -75,15 +75,15 @@ function prepared(node: FileNode, term: Term, sizes: ReadonlyMap<string, number>
     value.shape.filter((_, i) => stays[i]),
   );
   const names = axes.filter((_, i) => stays[i]);
-  const lost = names.flatMap((axis, i) => (kept.has(axis) ? [] : [i]));
-  return { value: reduceSum(g, full, lost, false), axes: names.filter((axis) => kept.has(axis)) };
+  const lost = names.flatMap((axis, i) => (readers.has(axis) ? [] : [i]));
+  return { value: reduceSum(g, full, lost, false), axes: names.filter((axis) => readers.has(axis)) };
 }
 
 /** The product of two terms, summed over the axes of both that nothing reads afterwards. */
-function product({ g }: FileNode, a: Term, b: Term, kept: ReadonlySet<string>): Term {
+function product({ g }: FileNode, a: Term, b: Term, readers: ReadonlySet<string>): Term {
   const both = a.axes.filter((axis) => b.axes.includes(axis));
-  const batch = both.filter((axis) => kept.has(axis));
-  const contracted = both.filter((axis) => !kept.has(axis));
+  const batch = both.filter((axis) => readers.has(axis));
+  const contracted = both.filter((axis) => !readers.has(axis));
   const left = a.axes.filter((axis) => !both.includes(axis));
   const right = b.axes.filter((axis) => !both.includes(axis));
   const sizeIn = (term: Term, axis: string) => term.value.shape[term.axes.indexOf(axis)]!;
@@ -120,9 +120,9 @@ const einsum: Definition = (node) => {
   inputs.forEach((axes, k) => {
     axes.forEach((axis, i) => {
       const n = node.inputs[k]!.shape[i]!;
-      const known = sizes.get(axis) ?? 1;
-      if (known !== 1 && n !== 1 && n !== known) node.fail(`the axis "${axis}" has the sizes ${known} and ${n}`);
-      sizes.set(axis, known === 1 ? n : known);
+      const size = sizes.get(axis) ?? 1;
+      if (size !== 1 && n !== 1 && n !== size) node.fail(`the axis "${axis}" has the sizes ${size} and ${n}`);
+      sizes.set(axis, size === 1 ? n : size);
     });
   });
   /** What the result or a term from `start` on reads. */

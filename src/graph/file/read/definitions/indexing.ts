@@ -76,11 +76,11 @@ const scatterND: Definition = (node) => {
 const compress: Definition = (node) => {
   const { g } = node;
   const x = required(node, 0);
-  const kept = numbersOf(node, 1, "the condition")!.flatMap((value, i) => (value === 0 ? [] : [i]));
+  const places = numbersOf(node, 1, "the condition")!.flatMap((value, i) => (value === 0 ? [] : [i]));
   const stated = node.attributes.axis as number | undefined;
   const data = stated === undefined ? reshape(g, x, [sizeOf(x.shape)]) : x;
   const axis = axisOf(node, stated ?? 0, data.shape.length);
-  return [g.apply("Gather", [data, g.integers(kept)], { axis })];
+  return [g.apply("Gather", [data, g.integers(places)], { axis })];
 };
 
 /** The first `length` elements along the time axis, a number for each sample, in the opposite order. */
