@@ -7,6 +7,7 @@ import { fold } from "../compiler/simplify/evaluate.js";
 import type { Attribute, Graph, Node, Value } from "../graph.js";
 import { operators } from "../operators/index.js";
 import { type Shape, type Tensor, tensor } from "../tensor.js";
+import { whyNoModel } from "./foreign-file.js";
 import { readAttributes } from "./read/attributes.js";
 import { type FileNode, forms, olderOperators } from "./read/forms.js";
 import { axesOf, layerOf, openBatchNames, opsetOf } from "./read/header.js";
@@ -52,6 +53,8 @@ const largestFollowed = 64;
  * graph.nodes.length; // → 1
  */
 export function readOnnx(bytes: Uint8Array, options: ReadOptions = {}): Graph {
+  const reason = whyNoModel(bytes);
+  if (reason !== undefined) throw new InputError(`not an ONNX file: ${reason}`);
   let model: ModelProto;
   try {
     model = fromBinary(ModelProtoSchema, bytes);
