@@ -91,15 +91,16 @@ export const init: CommandDefinition = {
   options: [weights, problem, onnxFile, files],
   run: async (_, options) => {
     const request = readInitRequest(options);
-    const [{ refuseExisting, writeFileAtomically }, { summarizeTensor, weightsFile }] = await Promise.all([
+    const [{ refuseExisting, writeFileAtomically }, { formatNotes, summarizeTensor, weightsFile }] = await Promise.all([
       import("../write-file.js"),
       import("../../weights/index.js"),
     ]);
     const { model, init: method, seed, out, format, force } = request;
     refuseExisting(out, force);
     const layout = await layoutOf(request);
-    const { notes, ...initialized } = await (isOnnxFile(request) ? initializeFile : initializeNetwork)(request, layout);
-    const bytes = weightsFile(format, { notes, ...initialized }, { model, init: method, seed: String(seed) });
+    const initialized = await (isOnnxFile(request) ? initializeFile : initializeNetwork)(request, layout);
+    const bytes = weightsFile(format, initialized, { model, init: method, seed: String(seed) });
+    const notes = [...initialized.notes, ...formatNotes(format, initialized)];
     writeFileAtomically(out, bytes, force);
     for (const note of notes) process.stderr.write(`${note}\n`);
     const tensors = initialized.tensors.map(summarizeTensor);

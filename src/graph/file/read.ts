@@ -1,8 +1,8 @@
 /** .onnx bytes → graph. */
-import { fromBinary } from "@bufbuild/protobuf";
-import { type ModelProto, ModelProtoSchema } from "onnx-buf";
+import type { ModelProto } from "onnx-buf";
 import { InputError } from "../../errors.js";
 import type { Graph } from "../graph.js";
+import { decodeModel } from "./decode.js";
 import type { KnownValues, ReadOptions } from "./read/options.js";
 import { Reader } from "./read/reader.js";
 
@@ -27,12 +27,7 @@ export type { ExternalData } from "./read/tensors.js";
  * graph.nodes.length; // → 1
  */
 export function readOnnx(bytes: Uint8Array, options: ReadOptions = {}): Graph {
-  let model: ModelProto;
-  try {
-    model = fromBinary(ModelProtoSchema, bytes);
-  } catch (error) {
-    throw new InputError(`not an ONNX file: ${messageOf(error)}`);
-  }
+  const { model } = decodeModel(bytes);
   try {
     return new Reader(model, options).read();
   } catch (error) {

@@ -1,7 +1,6 @@
 /** The inputs and outputs of an .onnx file, without reading its nodes or numbers. */
-import { fromBinary } from "@bufbuild/protobuf";
-import { TensorProto_DataLocation as DataLocation, type ModelProto, ModelProtoSchema } from "onnx-buf";
-import { InputError } from "../../errors.js";
+import { TensorProto_DataLocation as DataLocation } from "onnx-buf";
+import { decodeModel } from "./decode.js";
 import { axesOf } from "./read/header.js";
 import { type ExternalData, externalBytes } from "./read/tensors.js";
 
@@ -27,10 +26,7 @@ export interface FileSignature {
  * @throws InputError for bytes that are no ONNX model
  */
 export function readSignature(bytes: Uint8Array): FileSignature {
-  const { graph } = decode(bytes);
-  if (graph === undefined || graph.output.length === 0) {
-    throw new InputError("not an ONNX file: it holds no graph with outputs");
-  }
+  const { graph } = decodeModel(bytes);
   const initialized = new Set(graph.initializer.map(({ name }) => name));
   return {
     inputs: graph.input
@@ -46,16 +42,8 @@ export function readSignature(bytes: Uint8Array): FileSignature {
  * @throws InputError where there are some and nothing reads them
  */
 export function* bytesBeside(bytes: Uint8Array, externalData?: ExternalData): Generator<Uint8Array> {
-  for (const tensor of decode(bytes).graph?.initializer ?? []) {
+  for (const tensor of decodeModel(bytes).graph.initializer) {
     if (tensor.dataLocation !== DataLocation.EXTERNAL) continue;
     yield externalBytes(tensor, `initializer "${tensor.name}"`, { externalData, note: () => {} });
-  }
-}
-
-function decode(bytes: Uint8Array): ModelProto {
-  try {
-    return fromBinary(ModelProtoSchema, bytes);
-  } catch (error) {
-    throw new InputError(`not an ONNX file: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -77,7 +77,10 @@ export function readTensor(proto: TensorProto, where: string, source: TensorSour
   const bytes = proto.dataLocation === DataLocation.EXTERNAL ? externalBytes(proto, where, source) : proto.rawData;
   if (bytes.length > 0 || proto.dataLocation === DataLocation.EXTERNAL) {
     const width = half !== undefined ? 2 : emptyData(type, 0).BYTES_PER_ELEMENT;
-    if (bytes.length !== count * width) wrong(bytes.length, "bytes", count * width);
+    if (bytes.length !== count * width) {
+      const location = proto.externalData.find(({ key }) => key === "location")?.value;
+      wrong(bytes.length, location === undefined ? "bytes" : `bytes in ${JSON.stringify(location)}`, count * width);
+    }
     // A copy: typed arrays must be aligned (and `slice` of a Buffer of Node copies nothing).
     const aligned = new Uint8Array(bytes);
     if (half !== undefined) return { type, shape, data: fromHalf(half, new Uint16Array(aligned.buffer)) };
