@@ -7,7 +7,7 @@ import type { GraphBuilder } from "../../graph/builder.js";
 import { transposeLast } from "../../graph/expressions.js";
 import type { ExternalData } from "../../graph/file/read.js";
 import { readOnnx } from "../../graph/file/read.js";
-import type { Value } from "../../graph/graph.js";
+import type { Graph, Node, Value } from "../../graph/graph.js";
 import type { Shape } from "../../graph/tensor.js";
 import type { TensorSpecification } from "../parameter.js";
 import { inferRoles, type ModelState } from "./infer-roles.js";
@@ -55,8 +55,10 @@ export function trainableModel(
   bytes: Uint8Array,
   { inputShapes, externalData }: TrainableModelOptions,
 ): TrainableModel {
-  const graph = readOnnx(bytes, { inputShapes, ...(externalData === undefined ? {} : { externalData }) });
-  const { weights, states, others } = inferRoles(graph);
+  const beside = externalData === undefined ? {} : { externalData };
+  // A Dropout in training form is no inference, which `readOnnx` would refuse.
+  const graph = readOnnx(bytes, { inputShapes, keepDropout: true, ...beside });
+  const { weights, states, others } = inferRoles(withoutDropout(graph));
   return {
     bytes,
     parameters: weights.map(({ tensor, transposed }) => ({
@@ -66,4 +68,13 @@ export function trainableModel(
     states,
     others,
   };
+}
+
+/** The graph at inference, where a Dropout is the identity: roles are read through it. */
+function withoutDropout(graph: Graph): Graph {
+  const nodes = graph.nodes.map((node): Node => {
+    const { operator, inputs } = node;
+    return operator === "Dropout" ? { ...node, operator: "Identity", inputs: [inputs[0]], attributes: {} } : node;
+  });
+  return { ...graph, nodes };
 }
