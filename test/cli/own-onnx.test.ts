@@ -93,6 +93,24 @@ describe("a network in an .onnx file", () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   });
 
+  it("has its folder in its name where two files have one name", () => {
+    for (const [name, seed] of [
+      ["a", "1"],
+      ["b", "2"],
+    ] as const) {
+      mkdirSync(at(name));
+      stepzero(["init", "--model", "mlp:depth=1,width=8", "--seed", seed, "--out", at(`${name}/model.onnx`)]);
+    }
+    const both = `${at("a/model.onnx")},${at("b/model.onnx")}`;
+    const { runs } = output(stepzero([...small, "--init", "he", "--model", both]));
+    expect(runs.map(({ model }) => model)).toEqual(["a/model.onnx", "b/model.onnx"]);
+    const [[first], [second]] = runs.map(({ epochs }) => epochs.map(({ testLoss }) => testLoss)) as [
+      number[],
+      number[],
+    ];
+    expect(first).toBe(second); // the numbers of the files do not matter
+  });
+
   it("is estimated like any other", () => {
     const { code, stdout } = stepzero(["compare", "--model", at("net.onnx"), "--init", "he", "--dry-run"]);
     expect(code).toBe(0);

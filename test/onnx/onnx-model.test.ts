@@ -1,5 +1,6 @@
 /** How samples go into an .onnx model and logits come out of it, against sums written out here. */
-import { TensorProto_DataType as DataType } from "onnx-buf";
+import { fromBinary, toBinary } from "@bufbuild/protobuf";
+import { TensorProto_DataType as DataType, ModelProtoSchema } from "onnx-buf";
 import { describe, expect, it, test } from "vitest";
 import { GraphBuilder } from "../../src/graph/builder.js";
 import { writeOnnx } from "../../src/graph/file/write.js";
@@ -70,11 +71,19 @@ function logitsOf({ g, network, x }: { g: GraphBuilder; network: NetworkGraph; x
 }
 
 /** Σ x · w, where place i of the model's flat input is place `from(i)` of the sample. */
-function expected(x: readonly number[], rows: number, units: number, from: (i: number) => number): number[] {
+function expected(
+  x: readonly number[],
+  rows: number,
+  units: number,
+  from: (i: number) => number,
+  form = (value: number) => value,
+): number[] {
   const w = drawn("w", [60, units]);
   return Array.from({ length: rows * units }, (_, k) => {
     const [row, unit] = [Math.floor(k / units), k % units];
-    return Array.from({ length: 60 }, (_, i) => x[row * 60 + from(i)]! * w[i * units + unit]!).reduce((a, b) => a + b);
+    return Array.from({ length: 60 }, (_, i) => form(x[row * 60 + from(i)]!) * w[i * units + unit]!).reduce(
+      (a, b) => a + b,
+    );
   });
 }
 
@@ -141,6 +150,42 @@ describe("samples", () => {
       ["w", "kernel"],
     ]);
     expect(notes[0]).toContain('"x" reads the samples as whole numbers (int64)');
+  });
+
+  it("become bytes where the model reads bytes", () => {
+    const nodes = [{ op: "Cast", inputs: ["x"], outputs: ["h"], attributes: { to: DataType.FLOAT } }];
+    const network = built(file(nodes, { inputType: DataType.UINT8 }), [60]);
+    const x = network.x.map((value) => Math.min(1, Math.abs(value)));
+    close(
+      logitsOf({ ...network, x }),
+      expected(
+        x,
+        3,
+        4,
+        (i) => i,
+        (value) => Math.floor(255 * value + 0.5),
+      ),
+    );
+    expect(network.notes[0]).toBe('"x" reads the samples as bytes: 255 times the samples, rounded');
+  });
+
+  it("go into models in double precision", () => {
+    const w = { dims: [60n, 4n], dataType: DataType.DOUBLE, doubleData: drawn("w", [60, 4]) };
+    const network = built(file([], { inputType: DataType.DOUBLE, constants: { w } }), [60], { mode: "train" });
+    close(
+      logitsOf(network),
+      expected(network.x, 3, 4, (i) => i),
+    );
+  });
+
+  it("go past inputs that have initializers", () => {
+    const model = fromBinary(ModelProtoSchema, file([]));
+    model.graph!.input.unshift({ ...model.graph!.input[0]!, name: "w" }); // as files before IR version 4
+    const network = built(toBinary(ModelProtoSchema, model), [60]);
+    close(
+      logitsOf(network),
+      expected(network.x, 3, 4, (i) => i),
+    );
   });
 
   it("need one input: others must have initializers", () => {

@@ -5,6 +5,7 @@ import { InputError, ShapeError } from "../../errors.js";
 import { GraphBuilder } from "../../graph/builder.js";
 import type { ExternalData } from "../../graph/file/read.js";
 import { bytesBeside, type FileSignature, readSignature } from "../../graph/file/signature.js";
+import { gradients } from "../../graph/gradients/gradients.js";
 import { choice } from "../../options.js";
 import { buildNetwork } from "../layers/build-network.js";
 import { plainRecipe } from "../models/define.js";
@@ -40,7 +41,7 @@ export type OnnxModel = Model & Required<Pick<Model, "checksum" | "notes">>;
  *
  * @param bytes the content of the file
  * @throws InputError for bytes that are no .onnx model; when it is built, where input, output or
- *   batch do not fit the data, with a remedy
+ *   batch do not fit the data, with a remedy, and for an operator without gradient
  * @example
  * import { glyphs, parseInitializer, parseModel, train } from "stepzero";
  * import { onnxModel } from "stepzero/networks";
@@ -108,7 +109,7 @@ interface PlannedLayer {
   readonly notes: readonly string[];
 }
 
-/** Fits the model to a problem, and tries it at a batch that is not the file's. */
+/** Fits the model to a problem, and tries it at a batch that is not the file's, with gradients. */
 function planLayer(file: OnnxFile, problem: ProblemShape, input: string, output: string): PlannedLayer {
   const notes = new Set<string>();
   const fitted = fitModel(file, problem, input, output);
@@ -117,7 +118,13 @@ function planLayer(file: OnnxFile, problem: ProblemShape, input: string, output:
   const layer = onnxLayer(fitted, (note) => notes.add(note));
   const g = new GraphBuilder("trial");
   const rows = 2 * (fitted.fixedBatch ?? 1);
-  buildNetwork(g, layer, g.input("x", "float32", [rows, ...problem.input]), { mode: "train" });
+  const x = g.input("x", "float32", [rows, ...problem.input]);
+  const { logits, parameters } = buildNetwork(g, layer, x, { mode: "train" });
+  gradients(
+    g,
+    [logits],
+    parameters.map(({ value }) => value),
+  );
   for (const one of model.notes) notes.add(one);
   const unknown = model.kept.filter(({ isFixed }) => !isFixed);
   if (unknown.length > 0) {

@@ -6,6 +6,7 @@ import { type DataDescription, describeDataset } from "../description.js";
 import { requestStudy, type StudyOptions, type StudyRequest } from "../options.js";
 import { chooseStudy, networkNotes, type PlannedStudy, planStudy, type StudyChoices } from "../plan-study.js";
 import type { UserModules } from "../user-modules.js";
+import { withDistinctNames } from "./distinct-names.js";
 import { splitModulePath } from "./modules/path.js";
 
 /** What is reported while a study is prepared. */
@@ -95,7 +96,9 @@ async function loadUserModules({ models, inits }: StudyRequest): Promise<UserMod
   if (modelPaths.length + initializerPaths.length === 0) return { models: [], initializers: [] };
   const { loadInitializer, loadModel } = await import("./modules/load.js");
   return {
-    models: await Promise.all(modelPaths.map(async (written) => ({ written, ...(await loadModel(written)) }))),
+    models: withDistinctNames(
+      await Promise.all(modelPaths.map(async (written) => ({ written, ...(await loadModel(written)) }))),
+    ),
     initializers: await Promise.all(
       initializerPaths.map(async (written) => ({ written, ...(await loadInitializer(written)) })),
     ),
