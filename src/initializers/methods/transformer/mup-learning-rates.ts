@@ -1,5 +1,6 @@
 /** The learning rates of μP. */
 import { InputError } from "../../../errors.js";
+import { sizeOf } from "../../../graph/tensor.js";
 import type { TensorSpecification } from "../../../network/parameter.js";
 
 /** Settings of `learningRateMultipliers`. */
@@ -32,7 +33,7 @@ export interface LearningRateOptions {
  * | hidden kernels | 1 | 1 / rᵢ |
  * | the head's kernel | 1 / rᵢ | 1 / rᵢ |
  * | the first kernel, embeddings, positions, biases, norms | rₒ | 1 |
- * | the head's bias, residual scales | 1 | 1 |
+ * | the head's bias, residual scales, slopes and magnitudes of one number | 1 | 1 |
  *
  * Depthwise kernels, whose inputs do not grow, count as first kernels. `compileProblem` takes the
  * factors; `stepzero compare` trains with them.
@@ -63,7 +64,8 @@ export function learningRateMultipliers(
 function multiplier({ role, shape }: TensorSpecification, optimizer: "sgd" | "adam", ri: number, ro: number): number {
   const { kind, head = false, first = false } = role;
   const depthwise = (role.groups ?? 1) > 1 && shape[1] === 1;
-  if (kind === "residual-scale" || (head && kind !== "kernel")) return 1;
+  const isScalar = kind === "residual-scale" || ((kind === "slope" || kind === "magnitude") && sizeOf(shape) === 1);
+  if (isScalar || (head && kind !== "kernel")) return 1;
   if (kind !== "kernel" || first || depthwise) return optimizer === "sgd" ? ro : 1;
   return head || optimizer === "adam" ? 1 / ri : 1;
 }
