@@ -2,8 +2,8 @@
 import type { TensorSpecification } from "../network/parameter.js";
 import { completeOptions, type OptionDescriptions, type PartialOptions } from "../options.js";
 import type { DataDrivenInitializer } from "./data-driven-initializer.js";
-import { checkNames, checkNumbers, magnitudesOf } from "./initial-weights.js";
-import type { InitializableNetwork, Passes, Weights } from "./network-access.js";
+import { checkNames, checkNumbers } from "./initial-weights.js";
+import type { InitializableNetwork, Passes } from "./network-access.js";
 
 /** The result of `prepareWeights`. */
 export interface PreparedWeights {
@@ -32,28 +32,16 @@ export async function prepareWeights<Options extends OptionDescriptions>(
 ): Promise<PreparedWeights> {
   const complete = completeOptions<Options>(method, options);
   checkNames(tensors);
+  const { counted, cost } = counting(network);
   const plain = tensors.map(({ name, shape, role }) => ({ name, shape, role }));
-  // Learned methods scale the magnitudes of weight normalization. Others scale kernels, which has
-  // no effect there unless the magnitudes follow.
-  const follow = (weights: Weights): Weights =>
-    method.kind === "learned" ? weights : { ...weights, ...magnitudesOf(plain, weights) };
-  const { counted, cost } = counting(network, follow);
   const prepared = await method.prepare(counted, plain, seed, complete);
-  const numbers = follow(prepared.weights);
   const weights: Record<string, Float32Array> = {};
-  for (const tensor of plain) weights[tensor.name] = checkNumbers(method, tensor, numbers[tensor.name]);
+  for (const tensor of plain) weights[tensor.name] = checkNumbers(method, tensor, prepared.weights[tensor.name]);
   return { weights, cost, notes: prepared.notes ?? [] };
 }
 
-/**
- * The network with a counter of its passes, so that no method can misstate its cost.
- *
- * @param follow adds to a method's weights what follows from them
- */
-function counting(
-  network: InitializableNetwork,
-  follow: (weights: Weights) => Weights,
-): { counted: InitializableNetwork; cost: Passes } {
+/** The network with a counter of its passes, so that no method can misstate its cost. */
+function counting(network: InitializableNetwork): { counted: InitializableNetwork; cost: Passes } {
   const cost = { forward: 0, backward: 0 };
   const add = ({ forward, backward }: Passes) => {
     cost.forward += forward;
@@ -63,11 +51,11 @@ function counting(
     ...network,
     statistics: (weights, batch) => {
       add({ forward: 1, backward: 0 });
-      return network.statistics(follow(weights), batch);
+      return network.statistics(weights, batch);
     },
     logitGradients: (weights, batch, seeds) => {
       add({ forward: 1, backward: 1 });
-      return network.logitGradients(follow(weights), batch, seeds);
+      return network.logitGradients(weights, batch, seeds);
     },
     compileObjective: async (rows, build) => {
       const objective = await network.compileObjective(rows, build);
