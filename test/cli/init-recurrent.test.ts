@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readOutline } from "../../src/graph/file/read-outline.js";
 import { toNumbers } from "../../src/graph/tensor.js";
+import { inferRoles } from "../../src/network/from-onnx/index.js";
 import { havePython } from "../oracles.js";
 import { runPython } from "../python.js";
 import { at, init } from "./init-files.js";
@@ -82,6 +83,21 @@ describe.skipIf(!havePython("torch"))("init of recurrent .onnx files", () => {
     const [first, second] = [0, 1].map((row) => toNumbers(table.read()).slice(12 * row, 12 * row + 12));
     expect(first!.every((x) => x === 0)).toBe(true);
     expect(second!.some((x) => x === 0)).toBe(false);
+  });
+
+  it("the data meet the kernels of the input only, and a layer's gates know each other", () => {
+    const { weights } = inferRoles(readOutline(new Uint8Array(readFileSync(at("gru.onnx")))));
+    const kernels = weights.filter(({ tensor }) => tensor.role.kind === "kernel").map(({ tensor: { role } }) => role);
+    expect(kernels.map(({ first = false, recurrent }) => [recurrent!.part, first])).toEqual(
+      ["update", "reset", "new"].flatMap(() => [
+        ["input", true],
+        ["hidden", false],
+      ]),
+    );
+    expect(new Set(kernels.map(({ recurrent }) => recurrent!.layer)).size).toBe(1);
+    expect(kernels.map(({ recurrent }) => [recurrent!.index, recurrent!.gates])).toEqual(
+      [0, 0, 1, 1, 2, 2].map((index) => [index, 3]),
+    );
   });
 
   it.each([
