@@ -8,6 +8,7 @@ import { type Shape, sizeOf, toNumbers } from "../graph/tensor.js";
 import { type ChosenInitializer, initialWeights, isDataDriven } from "../initializers/index.js";
 import { inFileOrder, inferRoles, type ModelRoles, type ModelWeight, modelEdit } from "../network/from-onnx/index.js";
 import { chosenTensors } from "./chosen-tensors.js";
+import { withForgetBiases } from "./forget-biases.js";
 import type { InitializedModel, InitializedTensor } from "./initialized-model.js";
 import { axesIn, type Layout } from "./layout.js";
 import { notesOf, outcomeOf } from "./onnx-notes.js";
@@ -29,6 +30,12 @@ export interface InitializeOnnxOptions {
   /** Names of the only tensors that get new numbers; `*` stands for any text. */
   readonly only?: readonly string[] | undefined;
   /**
+   * What the biases of all forget gates start at (the input's, where a gate adds two).
+   *
+   * @defaultValue the method's: 1 in `keras-default`, 0 in most others
+   */
+  readonly forgetBias?: number | undefined;
+  /**
    * Shape of one sample, `[C, H, W]`, for a model whose first input has open axes. Fans do not
    * depend on it; the roles of what stands behind computed shapes may.
    */
@@ -49,8 +56,8 @@ export interface InitializeOnnxOptions {
  * and `outcome` says whether the model is a fresh network.
  *
  * @param bytes the .onnx file
- * @throws InputError for bytes that are no .onnx model, a data-driven method, or a pattern of `keep`
- * or `only` that no tensor has
+ * @throws InputError for bytes that are no .onnx model, a data-driven method, a pattern of `keep` or
+ * `only` that no tensor has, or a forget bias where no forget gate is
  * @example
  * import { parseInitializer, parseModel } from "stepzero";
  * import { initializeModel, initializeOnnx } from "stepzero/weights";
@@ -66,7 +73,7 @@ export interface InitializeOnnxOptions {
  * const file = fresh.onnx(); // the bytes of a file with orthogonal weights
  */
 export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions): InitializedModel {
-  const { method, seed, layout = "onnx", source = "the model", externalData, input } = options;
+  const { method, seed, layout = "onnx", source = "the model", externalData, input, forgetBias } = options;
   const { initializer } = method;
   if (isDataDriven(initializer)) {
     throw new InputError(
@@ -78,7 +85,8 @@ export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions
     input === undefined ? open : readOutline(bytes, { externalData, inputShapes: sizesOf(open, input, source) });
   const roles = inferRoles(outline, { keeps: chosenTensors(outline, options) });
   const specifications = roles.weights.map(({ tensor }) => tensor);
-  const numbers = initialWeights(initializer, specifications, seed, method.options);
+  const drawn = initialWeights(initializer, specifications, seed, method.options);
+  const numbers = withForgetBiases(drawn, specifications, forgetBias, source);
   return {
     tensors: tensorsOf(outline, roles, numbers, layout),
     notes: notesOf(roles, method, source),
