@@ -39,13 +39,20 @@ export function readOnnx(bytes: Uint8Array, options: ReadOptions = {}): Graph {
 
 /**
  * The types and shapes of all values that can be known: nodes that cannot be read, and what follows
- * from them, are left out. An axis without a size gets one that most networks accept (`sizeOfOpenAxis`).
+ * from them, are left out. An axis without a size gets one that most networks accept.
+ *
+ * @throws InputError where a weight in a side file cannot be read
  */
 export function knownValues(model: ModelProto, options: ReadOptions = {}): KnownValues {
+  return readerFor(model, options)?.known() ?? { values: new Map(), numbersOf: () => undefined };
+}
+
+/** A reader, unless the model's opset is one that nothing can be said of. */
+function readerFor(model: ModelProto, options: ReadOptions): Reader | undefined {
   try {
-    return new Reader(model, options).known();
+    return new Reader(model, options);
   } catch (error) {
-    if (error instanceof InputError) return { values: new Map(), numbersOf: () => undefined };
+    if (error instanceof InputError) return undefined;
     throw error;
   }
 }

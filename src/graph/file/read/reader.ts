@@ -1,5 +1,12 @@
 /** Reads the graph of a model, node by node. */
-import type { GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto } from "onnx-buf";
+import {
+  TensorProto_DataLocation as DataLocation,
+  type GraphProto,
+  type ModelProto,
+  type NodeProto,
+  type TensorProto,
+  type ValueInfoProto,
+} from "onnx-buf";
 import { InputError, unknownName } from "../../../errors.js";
 import { GraphBuilder } from "../../builder.js";
 import type { Graph, Value } from "../../graph.js";
@@ -123,7 +130,9 @@ export class Reader {
     }
     for (const proto of this.#graph.initializer) {
       const data = () => readTensor(proto, `initializer "${proto.name}"`, this.#source);
-      attempt(() => this.#define(proto.name, this.#constant(proto, proto.name, data)));
+      const define = () => this.#define(proto.name, this.#constant(proto, proto.name, data));
+      if (proto.dataLocation === DataLocation.EXTERNAL) define();
+      else attempt(define);
     }
     for (const [i, node] of this.#graph.node.entries()) attempt(() => this.#node(node, i));
     return { values: this.#scopes[0]!, numbersOf: (value) => this.#nodes.constantOf(value) };
