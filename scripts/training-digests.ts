@@ -12,7 +12,7 @@ import { createProbe } from "../src/diagnosis/probe.js";
 import { findInitializer, initialWeights, learningRateMultipliersOf, mup } from "../src/initializers/index.js";
 import { batchNorm, conv, dense, dropout, flatten, maxPool, sequential } from "../src/network/layers/index.js";
 import type { Layer } from "../src/network/layers/layer.js";
-import { findModel, parseModel } from "../src/network/models/index.js";
+import { findModel } from "../src/network/models/index.js";
 import type { Recipe } from "../src/recipe.js";
 import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import type { CellResult } from "../src/study/plan/cell.js";
@@ -22,6 +22,7 @@ import { evaluateReplicas } from "../src/training/evaluate.js";
 import { initializableNetworks } from "../src/training/initializable-network.js";
 import { runStreams } from "../src/training/run-streams.js";
 import { initialState } from "../src/training/state.js";
+import { firstGlyphs, glyphNetwork, smallRecipe } from "../test/glyph-training.js";
 import { cellsOn, runnerOn } from "../test/study/local-runner.js";
 
 const { runtime } = await loadRuntime();
@@ -33,16 +34,6 @@ const digest = (arrays: readonly { readonly buffer: ArrayBufferLike; byteOffset:
   for (const { buffer, byteOffset, byteLength } of arrays) hash.update(new Uint8Array(buffer, byteOffset, byteLength));
   return hash.digest("hex");
 };
-
-function first(trainSamples: number, testSamples: number): Dataset {
-  const all = glyphs();
-  const some = ({ inputs, labels }: Dataset["train"], count: number) => ({
-    inputs: inputs.subarray(0, count * 784),
-    labels: labels.subarray(0, count),
-    count,
-  });
-  return { ...all, train: some(all.train, trainSamples), test: some(all.test, testSamples) };
-}
 
 async function train(
   dataset: Dataset,
@@ -78,56 +69,49 @@ async function train(
   };
 }
 
-const small = first(11 * 16 + 4, 300);
-const recipe = (optimizer: Recipe["optimizer"], more: Partial<Recipe> = {}): Recipe => ({
-  loss: "cross-entropy",
-  optimizer,
-  batch: 16,
-  epochs: 2,
-  ...more,
-});
-const network = (text: string): Layer => {
-  const { model, options } = parseModel(text);
-  return model.build({ input: [1, 28, 28], classes: 10 }, options);
-};
+const small = firstGlyphs(11 * 16 + 4, 300);
 const dropped = sequential(conv(4, 3, { activation: "relu" }), maxPool(2), dropout(0.25), flatten(), dense(10));
 const normed = sequential(conv(16, 3, { bias: false }), batchNorm(), flatten(), dense(10));
-const [narrow, cnn] = [network("mlp:depth=2,width=64"), network("mnist_cnn")];
+const [narrow, cnn] = [glyphNetwork("mlp:depth=2,width=64"), glyphNetwork("mnist_cnn")];
 const sgd = { kind: "sgd", learningRate: 0.05 } as const;
 const adam = { kind: "adam", learningRate: 1e-3 } as const;
 
 const cases: Readonly<Record<string, () => Promise<unknown>>> = {
-  "mlp on glyphs, 3 epochs": () => train(glyphs(), network("mlp"), { ...findModel("mlp").recipe, epochs: 3 }),
-  "mnist_cnn, its recipe": () => train(first(640, 300), cnn, { ...findModel("mnist_cnn").recipe, epochs: 1 }),
-  "dropout, adam": () => train(small, dropped, recipe(adam)),
+  "mlp on glyphs, 3 epochs": () => train(glyphs(), glyphNetwork("mlp"), { ...findModel("mlp").recipe, epochs: 3 }),
+  "mnist_cnn, its recipe": () => train(firstGlyphs(640, 300), cnn, { ...findModel("mnist_cnn").recipe, epochs: 1 }),
+  "dropout, adam": () => train(small, dropped, smallRecipe(adam)),
   "batch norm, rmsprop with momentum and decay": () =>
-    train(small, normed, recipe({ kind: "rmsprop", learningRate: 1e-3, momentum: 0.5, decay: 0.1 })),
+    train(small, normed, smallRecipe({ kind: "rmsprop", learningRate: 1e-3, momentum: 0.5, decay: 0.1 })),
   "momentum, cosine, warm-up, weight decay": () =>
     train(
       small,
       narrow,
-      recipe({ ...sgd, momentum: 0.9, weightDecay: 1e-3 }, { schedule: { kind: "cosine" }, warmupSteps: 5 }),
+      smallRecipe({ ...sgd, momentum: 0.9, weightDecay: 1e-3 }, { schedule: { kind: "cosine" }, warmupSteps: 5 }),
     ),
   "nesterov, steps of the rate": () =>
     train(
       small,
       narrow,
-      recipe({ ...sgd, momentum: 0.9, nesterov: true }, { schedule: { kind: "step", every: 1, factor: 0.5 } }),
+      smallRecipe({ ...sgd, momentum: 0.9, nesterov: true }, { schedule: { kind: "step", every: 1, factor: 0.5 } }),
     ),
   "adamw, mean squared error": () =>
     train(
       small,
       narrow,
-      recipe({ kind: "adamw", learningRate: 1e-3, weightDecay: 0.1 }, { loss: "mean-squared-error" }),
+      smallRecipe({ kind: "adamw", learningRate: 1e-3, weightDecay: 0.1 }, { loss: "mean-squared-error" }),
     ),
   "adadelta, augmentation": () =>
-    train(small, narrow, recipe({ kind: "adadelta", learningRate: 1 }, { augmentation: { shift: 0.1, flip: true } })),
-  "four steps at once": () => train(small, dropped, recipe(adam), { stepsAtOnce: 4 }),
-  recomputation: () => train(small, normed, recipe(sgd), { recompute: true }),
-  "three replicas": () => train(small, dropped, recipe(adam), { replicas: { count: 3, ownBatches: true } }),
+    train(
+      small,
+      narrow,
+      smallRecipe({ kind: "adadelta", learningRate: 1 }, { augmentation: { shift: 0.1, flip: true } }),
+    ),
+  "four steps at once": () => train(small, dropped, smallRecipe(adam), { stepsAtOnce: 4 }),
+  recomputation: () => train(small, normed, smallRecipe(sgd), { recompute: true }),
+  "three replicas": () => train(small, dropped, smallRecipe(adam), { replicas: { count: 3, ownBatches: true } }),
   "two replicas on the same batches": () =>
-    train(small, narrow, recipe(sgd), { replicas: { count: 2, ownBatches: false } }),
-  "mup's learning rates": () => train(small, narrow, recipe(adam), { rates: true }),
+    train(small, narrow, smallRecipe(sgd), { replicas: { count: 2, ownBatches: false } }),
+  "mup's learning rates": () => train(small, narrow, smallRecipe(adam), { rates: true }),
   probe: async () => {
     const probe = await createProbe(runtime, narrow, { input: [1, 28, 28], rows: 32, backward: true });
     const inputs = Float32Array.from(small.train.inputs.subarray(0, 32 * 784), (byte) => byte / 255);
@@ -140,7 +124,7 @@ const cases: Readonly<Record<string, () => Promise<unknown>>> = {
     const networks = initializableNetworks(runtime, small, normed, "cross-entropy", 32);
     const of = networks.of(3);
     const tensors = of.layers.flatMap(({ kernel, bias }) => (bias === undefined ? [kernel] : [kernel, bias]));
-    const problem = await compileProblem(runtime, small, normed, recipe(sgd));
+    const problem = await compileProblem(runtime, small, normed, smallRecipe(sgd));
     const weights = initialWeights(he as never, problem.parameters, 0);
     const batch = of.batch(1);
     const statistics = await of.statistics(weights, batch);
@@ -154,7 +138,7 @@ const cases: Readonly<Record<string, () => Promise<unknown>>> = {
     ];
   },
   cells: async () => {
-    const dataset = first(400, 300);
+    const dataset = firstGlyphs(400, 300);
     const runner = runnerOn(runtime, dataset, () => 0);
     const figures: unknown[] = [];
     for (const init of ["he", "lsuv", "metainit", "gradinit", "mup:baseWidth=8", "random:std=1"]) {

@@ -3,6 +3,7 @@ import type { Dataset } from "../src/data/dataset.js";
 import { glyphs } from "../src/data/glyphs.js";
 import type { Layer } from "../src/network/layers/layer.js";
 import { parseModel } from "../src/network/models/index.js";
+import type { Recipe } from "../src/recipe.js";
 import type { Runtime } from "../src/runtime/runtime.js";
 
 /** A network by its text, "mlp:depth=2,width=16", for images of 28 × 28 in ten classes. */
@@ -20,6 +21,11 @@ export function firstGlyphs(trainSamples: number, testSamples: number): Dataset 
     count,
   });
   return { ...all, train: first(all.train, trainSamples), test: first(all.test, testSamples) };
+}
+
+/** Two epochs in batches of 16, by cross-entropy; `more` takes the place of any of it. */
+export function smallRecipe(optimizer: Recipe["optimizer"], more: Partial<Recipe> = {}): Recipe {
+  return { loss: "cross-entropy", optimizer, batch: 16, epochs: 2, ...more };
 }
 
 /** The processor's runtime without its fast operators, as WebGPU is. */

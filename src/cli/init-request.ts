@@ -15,9 +15,14 @@ export interface InitRequest {
   /** "pytorch" …; undefined where the option is missing. */
   readonly layout: string | undefined;
   readonly data: string;
+  /** Of one sample of an .onnx file's input. */
+  readonly input: readonly number[] | undefined;
   /** Instead of the data set's. */
   readonly problem: ProblemShape | undefined;
   readonly batch: number;
+  /** Patterns of names; of an .onnx file only. */
+  readonly keep: readonly string[] | undefined;
+  readonly only: readonly string[] | undefined;
   readonly dataDir: string | undefined;
   readonly force: boolean;
 }
@@ -28,20 +33,47 @@ export function readInitRequest(options: OptionTexts): InitRequest {
   if (out === undefined) {
     throw new InputError("--out is missing: --out weights.npz, weights.safetensors or model.onnx.");
   }
+  const model = options.get("model") ?? "mlp";
+  refuseIdle(model, options);
   return {
-    model: options.get("model") ?? "mlp",
+    model,
     init: options.get("init") ?? "he",
     seed: wholeNumber(options, "seed", 0, Number.MAX_SAFE_INTEGER) ?? 0,
     out,
     format: formatOf(out),
     layout: options.get("layout"),
     data: options.get("data") ?? "glyphs",
-    problem: readProblem(options),
+    input: readShape(options),
+    problem: extname(model) === ".onnx" ? undefined : readProblem(options),
     batch: wholeNumber(options, "batch", 1, 65_536) ?? 1,
+    keep: namesOf(options.get("keep")),
+    only: namesOf(options.get("only")),
     dataDir: options.get("data-dir"),
     force: options.has("force"),
   };
 }
+
+/** Options that say something of networks that stepzero builds, and nothing of a file. */
+const ofNetworks = ["data", "classes", "batch", "data-dir"];
+
+/** @throws InputError for an option that would do nothing */
+function refuseIdle(model: string, options: OptionTexts): void {
+  const isFile = extname(model) === ".onnx";
+  for (const name of isFile ? ofNetworks : ["keep", "only"]) {
+    if (!options.has(name)) continue;
+    throw new InputError(
+      isFile
+        ? `--${name} has no effect on ${model}: the weights of an .onnx file have their shapes. Leave it out.`
+        : `--${name} is for .onnx files, and ${model} is none. Leave it out.`,
+    );
+  }
+}
+
+const namesOf = (text: string | undefined): readonly string[] | undefined =>
+  text
+    ?.split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
 
 function formatOf(out: string): WeightsFormat {
   const formats: readonly WeightsFormat[] = ["npz", "safetensors", "onnx"];

@@ -7,6 +7,7 @@ import { optimizerNames } from "../recipe.js";
 import { type StudyOptions, studyDefaults, studyOptionsSchema } from "../study/plan/options.js";
 import type { OptionDefinition, OptionGroup, OptionTexts } from "./command.js";
 import { nameList, oneOf, realNumber, wholeNumber } from "./option-values.js";
+import type { TypedSeeds } from "./over-study-file.js";
 
 /** Keys that only a study file can say. */
 type FileKey = "$schema" | "problems" | "training";
@@ -28,6 +29,12 @@ const names = (name: string, standard: string): StudyOption => ({
   default: standard,
   read: (options) => nameList(options, name),
 });
+const text = (name: string, standard: string): StudyOption => ({
+  name,
+  value: "NAME",
+  default: standard,
+  read: (options) => options.get(name),
+});
 const whole = (name: string, low: number, high: number, standard: string): StudyOption => ({
   name,
   value: "N",
@@ -45,13 +52,15 @@ const real = (name: string, range: Parameters<typeof realNumber>[2], standard: s
 const studyOptionTable: Readonly<Record<OptionKey, StudyOption>> = {
   data: names("data", studyDefaults.data.join(", ")),
   models: names("model", `${studyDefaults.models.join(", ")}: 6 hidden layers, ReLU`),
+  modelInput: text("model-input", "the first"),
+  modelOutput: text("model-output", "the first"),
   inits: names("init", studyDefaults.inits.join(", ")),
   seeds: {
     name: "seeds",
     value: "N",
-    help: "Runs per method: seeds 0 to N − 1",
+    help: "Runs per method, with the seeds from --seed on",
     default: String(studyDefaults.seeds),
-    read: readSeeds,
+    read: (options) => completeSeeds(readSeeds(options)),
   },
   vary: {
     name: "vary",
@@ -71,7 +80,7 @@ const studyOptionTable: Readonly<Record<OptionKey, StudyOption>> = {
     read: (options) => oneOf(options, "optimizer", studyOptionsSchema.shape.optimizer.unwrap().options),
   },
   learningRate: real("lr", { low: 0, high: 1000 }, recipe),
-  momentum: real("momentum", { low: 0, high: 1, includeLow: true }, `${recipe}; 0 with --optimizer`),
+  momentum: real("momentum", { low: 0, high: 1, includeLow: true }, `${recipe}; 0 with another --optimizer`),
   weightDecay: real("weight-decay", { low: 0, high: 1000, includeLow: true }, recipe),
   schedule: {
     name: "schedule",
@@ -113,7 +122,7 @@ export const studyGroups: readonly OptionGroup[] = [
     options: [
       ...comparison.options,
       firstSeed,
-      ...["vary", "limit", "validation"].map((key) => optionOf(key as OptionKey)),
+      ...["modelInput", "modelOutput", "vary", "limit", "validation"].map((key) => optionOf(key as OptionKey)),
     ],
   },
   groupOf("Training (by default, each network's own recipe)", [
@@ -130,29 +139,36 @@ export const studyGroups: readonly OptionGroup[] = [
 ];
 
 /**
- * The study of a command line: its options, then what its study file says. `requestStudy` adds the
+ * The study of a command line: its options over what its study file says. `requestStudy` adds the
  * defaults.
  *
- * @throws InputError for a value that is not legal, or a file that is no study
+ * @throws InputError for a value that is not legal, a file that is no study, or an option that does
+ *   not go with the file
  */
 export async function studyOptions(file: string | undefined, options: OptionTexts): Promise<StudyOptions> {
-  const typed = Object.fromEntries(
+  const { seeds, ...typed } = Object.fromEntries(
     Object.entries(studyOptionTable).flatMap(([key, { read }]) => {
       const value = read(options);
       return value === undefined ? [] : [[key, value]];
     }),
   ) as StudyOptions;
-  if (file === undefined) return typed;
-  const { readStudyFile } = await import("../study/plan/node/read-study-file.js");
-  const { problems, ...written } = await readStudyFile(file);
-  // Pairs of data set and network in the file hold for the file's data sets and networks only.
-  const pairs = typed.data === undefined && typed.models === undefined ? { problems } : {};
-  return { ...written, ...pairs, ...typed };
+  if (file === undefined) return seeds === undefined ? typed : { ...typed, seeds };
+  const [{ readStudyFile }, { overStudyFile }] = await Promise.all([
+    import("../study/plan/node/read-study-file.js"),
+    import("./over-study-file.js"),
+  ]);
+  const written = await readStudyFile(file);
+  return overStudyFile(file, written, typed, readSeeds(options), (key) => studyOptionTable[key].name);
 }
 
-function readSeeds(options: OptionTexts): StudyOptions["seeds"] {
-  const first = wholeNumber(options, "seed", 0, 1_000_000_000);
-  const count = wholeNumber(options, "seeds", 1, 10_000);
+function readSeeds(options: OptionTexts): TypedSeeds {
+  return {
+    first: wholeNumber(options, "seed", 0, 1_000_000_000),
+    count: wholeNumber(options, "seeds", 1, 10_000),
+  };
+}
+
+function completeSeeds({ first, count }: TypedSeeds): StudyOptions["seeds"] {
   if (first === undefined && count === undefined) return undefined;
   return { first: first ?? studyDefaults.firstSeed, count: count ?? studyDefaults.seeds };
 }

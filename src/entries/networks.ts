@@ -12,11 +12,19 @@ export {
   findActivation,
 } from "../network/activations/index.js";
 export {
-  inFileLayout,
+  type InputSite,
   inferRoles,
+  type KeptTensor,
+  type MissedKernel,
+  type ModelPlace,
   type ModelRoles,
   type ModelState,
   type ModelWeight,
+  type OnnxModel,
+  type OnnxModelOptions,
+  onnxModel,
+  type RoleOptions,
+  type Step,
 } from "../network/from-onnx/index.js";
 export {
   type AttentionOptions,

@@ -3,7 +3,7 @@ import { sizeOf } from "../graph/tensor.js";
 import type { TensorSpecification } from "../network/parameter.js";
 import { completeOptions, type OptionDescriptions, type PartialOptions } from "../options.js";
 import { stream } from "../random/index.js";
-import { checkNames, checkNumbers } from "./initial-weights.js";
+import { checkNames, checkNumbers, drawTensor } from "./initial-weights.js";
 import type { Initializer, NetworkContext } from "./initializer.js";
 import { checkRequirement } from "./requirements.js";
 
@@ -32,6 +32,6 @@ export function checkFits<Options extends OptionDescriptions>(
     const size = sizeOf(tensor.shape);
     if (size > LARGEST || size > left) continue;
     left -= size;
-    checkNumbers(initializer, tensor, initializer.initialize(network.streamOf(tensor.name), tensor, complete, network));
+    checkNumbers(initializer, tensor, drawTensor(initializer, tensor, complete, network));
   }
 }

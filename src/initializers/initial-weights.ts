@@ -2,16 +2,17 @@
 import { InputError } from "../errors.js";
 import { sizeOf } from "../graph/tensor.js";
 import type { TensorSpecification } from "../network/parameter.js";
-import { completeOptions, type OptionDescriptions, type PartialOptions } from "../options.js";
+import { completeOptions, type OptionDescriptions, type OptionValues, type PartialOptions } from "../options.js";
 import { stream } from "../random/index.js";
 import { type AnyInitializer, isDataDriven } from "./data-driven-initializer.js";
-import type { NetworkContext } from "./initializer.js";
+import type { Initializer, NetworkContext } from "./initializer.js";
 import { checkRequirement } from "./requirements.js";
 
 /**
  * The initial numbers of each tensor by its name, row-major. A tensor draws from its own stream,
  * (seed, "init", name): its draws do not depend on the other tensors, their order or the method.
- * (`mimetic` is the exception: its query and key are two factors of one matrix.)
+ * (`mimetic` is the exception: its query and key are two factors of one matrix.) Numbers are divided
+ * by `TensorRole.multiplier`; magnitudes of weight normalization are the norms of their kernels.
  *
  * @throws InputError for illegal options, a tensor that the initializer cannot serve, tensors that
  * lack what it acts on (`fixup` on a network without residual branches), two tensors of one name,
@@ -40,12 +41,43 @@ export function initialWeights<Options extends OptionDescriptions>(
   checkRequirement(initializer, tensors);
   const network: NetworkContext = { tensors, streamOf: (name) => stream(seed, "init", name) };
   const weights: Record<string, Float32Array> = {};
-  for (const { name, shape, role } of tensors) {
-    const tensor = { name, shape, role };
-    const numbers = initializer.initialize(network.streamOf(name), tensor, complete, network);
-    weights[name] = checkNumbers(initializer, tensor, numbers);
+  for (const tensor of tensors) {
+    weights[tensor.name] = checkNumbers(initializer, tensor, drawTensor(initializer, tensor, complete, network));
   }
-  return weights;
+  return { ...weights, ...magnitudesOf(tensors, weights) };
+}
+
+/** What the method gives a tensor, without the factor that the network has on it. */
+export function drawTensor<Options extends OptionDescriptions>(
+  initializer: Initializer<Options>,
+  { name, shape, role }: TensorSpecification,
+  options: OptionValues<Options>,
+  network: NetworkContext,
+): Float32Array {
+  const numbers = initializer.initialize(network.streamOf(name), { name, shape, role }, options, network);
+  const { multiplier = 1 } = role;
+  return multiplier === 1 ? numbers : numbers.map((w) => w / multiplier);
+}
+
+/** The magnitudes of weight normalization: the norms of the kernels that they belong to. */
+export function magnitudesOf(
+  tensors: readonly TensorSpecification[],
+  weights: Readonly<Record<string, Float32Array>>,
+): Record<string, Float32Array> {
+  const shapes = new Map(tensors.map(({ name, shape }) => [name, shape]));
+  return Object.fromEntries(
+    tensors.flatMap(({ name, shape, role: { direction } }) => {
+      if (direction === undefined) return [];
+      const kernel = shapes.get(direction.name) ?? [];
+      const { axis } = direction;
+      const inner = axis === undefined ? 1 : sizeOf(kernel.slice(axis + 1));
+      const squares = new Float64Array(sizeOf(shape));
+      weights[direction.name]?.forEach((w, i) => {
+        squares[Math.floor(i / inner) % squares.length]! += w * w;
+      });
+      return [[name, Float32Array.from(squares, Math.sqrt)]];
+    }),
+  );
 }
 
 /** @throws InputError where two tensors have one name */

@@ -15,7 +15,9 @@ export interface TensorRole {
     | "embedding"
     | "position"
     | "residual-scale"
-    | "token";
+    | "token"
+    | "slope"
+    | "magnitude";
   /**
    * What the kernel does. Layouts: dense `[out, in]`; conv `[out, in / groups, ...kernel]`;
    * transposed conv `[in, out / groups, ...kernel]`; embedding `[entries, width]`. `fans.ts`
@@ -40,6 +42,23 @@ export interface TensorRole {
    * @defaultValue 1 on every axis
    */
   readonly dilation?: readonly number[] | undefined;
+  /**
+   * A constant of the network by which it multiplies this tensor: `alpha` of a Gemm, a factor on
+   * the weights or on their product. The numbers that methods give are those of the product, so
+   * `initialWeights` divides by it.
+   *
+   * @defaultValue 1
+   */
+  readonly multiplier?: number | undefined;
+  /**
+   * Of an embedding: the row of the entry that stands for no word, which PyTorch keeps at 0
+   * (`padding_idx`).
+   */
+  readonly paddingRow?: number | undefined;
+  /** Of an LSTM, GRU or RNN: which kernel or bias this is. */
+  readonly recurrent?: RecurrentPlace | undefined;
+  /** Of a magnitude: the kernel `v` whose rows' norms it starts as (weight normalization). */
+  readonly direction?: MagnitudeOf | undefined;
   /** Name of the activation that its layer's output goes through ("linear" for none). */
   readonly activation?: string | undefined;
   /** The activation itself where it is not built in, for `gain(role.activationFunction)`. */
@@ -62,6 +81,27 @@ export interface TensorRole {
   readonly head?: boolean | undefined;
   /** The network's first layer, which sees the data. */
   readonly first?: boolean | undefined;
+}
+
+/** Where a kernel or bias stands in a recurrent layer. */
+export interface RecurrentPlace {
+  /** What it is multiplied with: the layer's input, its hidden state, or (peepholes) its cell. */
+  readonly part: "input" | "hidden" | "peephole";
+  /** Which gate it computes; "new" is the candidate of a GRU and the state of an RNN. */
+  readonly gate: "input" | "output" | "forget" | "cell" | "update" | "reset" | "new";
+  /** Units of the hidden state. */
+  readonly units: number;
+}
+
+/** The kernel of weight normalization, w = g · v / ‖v‖ (Salimans and Kingma 2016, eq. 2). */
+export interface MagnitudeOf {
+  /** The name of v. */
+  readonly name: string;
+  /**
+   * The axis of v, in our layout, that has one norm per place; without it there is one norm for all
+   * of v.
+   */
+  readonly axis?: number | undefined;
 }
 
 /** A place in the residual branches of a network, all counted from 0. */

@@ -14,3 +14,4 @@ export {
 export { gaussianMean, rounded } from "./quadrature.js";
 export { type ScalarActivationName, scalarActivations } from "./scalar-activations.js";
 export { type ActivationLike, nameOf, scalarActivation } from "./scalar-form.js";
+export { type ScalarOperator, scalarOperators } from "./scalar-operators.js";

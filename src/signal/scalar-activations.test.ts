@@ -38,6 +38,8 @@ test.each(Object.entries(scalarActivations))(
   (_, entry) => {
     if (entry.surrogate) return; // It trains by another derivative.
     const { derivative } = scalarActivation(entry.value);
-    for (const x of points) expect(Math.abs(derivative(x) - entry.derivative(x)), `at ${x}`).toBeLessThan(1e-9);
+    // hard-tanh has its kinks at two of the points.
+    const smooth = entry === scalarActivations["hard-tanh"] ? points.filter((x) => Math.abs(x) !== 1) : points;
+    for (const x of smooth) expect(Math.abs(derivative(x) - entry.derivative(x)), `at ${x}`).toBeLessThan(1e-9);
   },
 );

@@ -1,6 +1,6 @@
 /** Several steps in one run of a graph are as many runs of one: to the same bits. */
 import { describe, expect, it } from "vitest";
-import { firstGlyphs, glyphNetwork, inPortableOperators } from "../../test/glyph-training.js";
+import { firstGlyphs, glyphNetwork, inPortableOperators, smallRecipe } from "../../test/glyph-training.js";
 import { he, initialWeights, learningRateMultipliersOf, mup } from "../initializers/index.js";
 import { batchNorm, conv, dense, dropout, flatten, maxPool, sequential } from "../network/layers/index.js";
 import type { Layer } from "../network/layers/layer.js";
@@ -19,30 +19,22 @@ const { runtime } = await loadRuntime();
 // 12 steps an epoch: two runs of four, three steps by themselves, and the last over 4 samples.
 const dataset = firstGlyphs(11 * 16 + 4, 50);
 
-const recipe = (optimizer: Recipe["optimizer"], more: Partial<Recipe> = {}): Recipe => ({
-  loss: "cross-entropy",
-  optimizer,
-  batch: 16,
-  epochs: 2,
-  ...more,
-});
-
 const problems: Readonly<Record<string, readonly [Layer, Recipe]>> = {
   "a perceptron of large products, momentum": [
     glyphNetwork("mlp:depth=2,width=256"),
-    recipe({ kind: "sgd", learningRate: 0.05, momentum: 0.9 }, { schedule: { kind: "cosine" }, warmupSteps: 5 }),
+    smallRecipe({ kind: "sgd", learningRate: 0.05, momentum: 0.9 }, { schedule: { kind: "cosine" }, warmupSteps: 5 }),
   ],
   "dropout and Adam, whose scalars change": [
     sequential(conv(4, 3, { activation: "relu" }), maxPool(2), dropout(0.25), flatten(), dense(10)),
-    recipe({ kind: "adam", learningRate: 1e-3 }),
+    smallRecipe({ kind: "adam", learningRate: 1e-3 }),
   ],
   "batch norm, with a smaller last graph": [
     sequential(conv(16, 3, { bias: false }), batchNorm(), flatten(), dense(10)),
-    recipe({ kind: "rmsprop", learningRate: 1e-3 }),
+    smallRecipe({ kind: "rmsprop", learningRate: 1e-3 }),
   ],
   augmentation: [
     glyphNetwork("mlp:depth=1,width=16"),
-    recipe({ kind: "sgd", learningRate: 0.05 }, { augmentation: { shift: 0.1, flip: true } }),
+    smallRecipe({ kind: "sgd", learningRate: 0.05 }, { augmentation: { shift: 0.1, flip: true } }),
   ],
 };
 
@@ -100,7 +92,7 @@ describe.each([
 
 it("learning rates of their own reach every step", async () => {
   const layers = glyphNetwork("mlp:depth=2,width=64");
-  const problemRecipe = recipe({ kind: "sgd", learningRate: 0.05 });
+  const problemRecipe = smallRecipe({ kind: "sgd", learningRate: 0.05 });
   const { parameters } = await compileProblem(runtime, dataset, layers, problemRecipe);
   const rates = learningRateMultipliersOf(mup, parameters, "sgd")!;
   const [one, four] = await Promise.all(
@@ -146,7 +138,7 @@ it("are several where what a run costs is worth it, and enough steps are there",
 
 it("is told at which of them the loss was lost", async () => {
   const layers = glyphNetwork("mlp:depth=2,width=8");
-  const steep = recipe({ kind: "sgd", learningRate: 1e18 });
+  const steep = smallRecipe({ kind: "sgd", learningRate: 1e18 });
   const ends = [];
   for (const stepsAtOnce of [1, 4]) {
     const problem = await compileProblem(runtime, dataset, layers, steep, undefined, { stepsAtOnce });

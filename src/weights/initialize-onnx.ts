@@ -1,12 +1,16 @@
 /** New initial weights for a user's .onnx model. */
 import { InputError } from "../errors.js";
+import type { Outline } from "../graph/file/outline.js";
 import { patchTensors } from "../graph/file/patch.js";
-import { type ExternalData, readOnnx } from "../graph/file/read.js";
-import { sizeOf } from "../graph/tensor.js";
+import type { ExternalData } from "../graph/file/read.js";
+import { readOutline } from "../graph/file/read-outline.js";
+import { type Shape, sizeOf, toNumbers } from "../graph/tensor.js";
 import { type ChosenInitializer, initialWeights, isDataDriven } from "../initializers/index.js";
-import { inFileLayout, inferRoles, type ModelRoles } from "../network/from-onnx/index.js";
+import { inFileOrder, inferRoles, type ModelRoles, type ModelWeight, modelEdit } from "../network/from-onnx/index.js";
+import { chosenTensors } from "./chosen-tensors.js";
 import type { InitializedModel, InitializedTensor } from "./initialized-model.js";
 import { axesIn, type Layout } from "./layout.js";
+import { notesOf, outcomeOf } from "./onnx-notes.js";
 
 /** How to initialize an .onnx model. */
 export interface InitializeOnnxOptions {
@@ -20,6 +24,15 @@ export interface InitializeOnnxOptions {
    * @defaultValue "onnx"
    */
   readonly layout?: Layout | undefined;
+  /** Names of tensors that keep their numbers; `*` stands for any text. */
+  readonly keep?: readonly string[] | undefined;
+  /** Names of the only tensors that get new numbers; `*` stands for any text. */
+  readonly only?: readonly string[] | undefined;
+  /**
+   * Shape of one sample, `[C, H, W]`, for a model whose first input has open axes. Fans do not
+   * depend on it; the roles of what stands behind computed shapes may.
+   */
+  readonly input?: Shape | undefined;
   /**
    * The file's name, for messages.
    *
@@ -31,12 +44,13 @@ export interface InitializeOnnxOptions {
 }
 
 /**
- * Draws every weight whose role the graph shows, and resets running statistics. All other constants
- * keep their numbers; a note names them.
+ * Draws every weight whose role the graph shows, and resets running statistics. Operators that
+ * stepzero does not know are no obstacle. All other tensors keep their numbers; notes name them,
+ * and `outcome` says whether the model is a fresh network.
  *
  * @param bytes the .onnx file
- * @throws InputError for bytes that are no .onnx model, a model without weights, or a data-driven
- * method
+ * @throws InputError for bytes that are no .onnx model, a data-driven method, or a pattern of `keep`
+ * or `only` that no tensor has
  * @example
  * import { parseInitializer, parseModel } from "stepzero";
  * import { initializeModel, initializeOnnx } from "stepzero/weights";
@@ -52,49 +66,85 @@ export interface InitializeOnnxOptions {
  * const file = fresh.onnx(); // the bytes of a file with orthogonal weights
  */
 export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions): InitializedModel {
-  const { method, seed, layout = "onnx", source = "the model", externalData } = options;
+  const { method, seed, layout = "onnx", source = "the model", externalData, input } = options;
   const { initializer } = method;
   if (isDataDriven(initializer)) {
     throw new InputError(
       `${initializer.name} is ${initializer.kind}: it needs a network that stepzero can train. Choose a method that needs no data, or a network by name or in a .ts file.`,
     );
   }
-  const roles = inferRoles(readOnnx(bytes, externalData === undefined ? {} : { externalData }));
-  if (roles.weights.length === 0) throw new InputError(`${source} has no weights among its initializers.`);
+  const open = readOutline(bytes, { externalData });
+  const outline =
+    input === undefined ? open : readOutline(bytes, { externalData, inputShapes: sizesOf(open, input, source) });
+  const roles = inferRoles(outline, { keeps: chosenTensors(outline, options) });
   const specifications = roles.weights.map(({ tensor }) => tensor);
   const numbers = initialWeights(initializer, specifications, seed, method.options);
+  return {
+    tensors: tensorsOf(outline, roles, numbers, layout),
+    notes: notesOf(roles, method, source),
+    outcome: outcomeOf(roles),
+    onnx: () => {
+      const { numbers: replaced, add, rename } = modelEdit(outline, roles, numbers);
+      return patchTensors(bytes, replaced, { add, rename, externalData, source });
+    },
+  };
+}
+
+/**
+ * The shape of the first input with the sizes of a sample.
+ *
+ * @throws InputError where the number of axes differs, a size of the file does, or no axis is open
+ */
+function sizesOf({ inputs }: Outline, sample: Shape, source: string): Record<string, Shape> {
+  const [first] = inputs;
+  const axes = first?.axes;
+  if (first === undefined || axes === undefined)
+    throw new InputError(`${source} has no input whose sizes could be set.`);
+  const [, ...own] = axes;
+  const fits = own.length === sample.length && own.every((n, i) => typeof n === "string" || n === sample[i]);
+  const stated = `[${axes.map((n) => (n === "" ? "?" : n)).join(", ")}]`;
+  if (!fits) {
+    throw new InputError(
+      `The sample [${sample.join(", ")}] does not fit the input ${first.name} ${stated} of ${source}.`,
+    );
+  }
+  if (own.every((n) => typeof n === "number")) {
+    throw new InputError(
+      `The sizes of the input ${first.name} ${stated} of ${source} are set already. Leave out the sample's shape.`,
+    );
+  }
+  return { [first.name]: [typeof axes[0] === "number" ? axes[0] : 1, ...sample] };
+}
+
+/** Weights, running statistics, and what keeps its numbers: all that a state dictionary needs. */
+function tensorsOf(
+  outline: Outline,
+  roles: ModelRoles,
+  numbers: Readonly<Record<string, Float32Array>>,
+  layout: Layout,
+): InitializedTensor[] {
+  const stored = new Map(outline.stored.map((value) => [value.name, value.tensor]));
+  const weights = roles.weights.map((weight): InitializedTensor => {
+    const { tensor } = weight;
+    const data = numbers[tensor.name]!;
+    const axes = layout === "onnx" ? inFile(weight, data) : axesIn({ ...tensor, data }, layout);
+    return { name: tensor.name, ...axes, specification: tensor };
+  });
   const statistics = roles.states.map(({ name, shape, initial }) => ({
     name,
     shape,
     data: new Float32Array(sizeOf(shape)).fill(initial),
   }));
-  const tensors = [...placed(roles, numbers, layout), ...statistics];
-  return {
-    tensors,
-    notes: noteOfOthers(roles),
-    onnx: () => {
-      const inFile = [...placed(roles, numbers, "onnx"), ...statistics];
-      return patchTensors(bytes, new Map(inFile.map(({ name, data }) => [name, data])), { externalData, source });
-    },
-  };
-}
-
-/** The weights; in the layout "onnx" with the axes that the file has. */
-function placed(
-  { weights }: ModelRoles,
-  numbers: Readonly<Record<string, Float32Array>>,
-  layout: Layout,
-): InitializedTensor[] {
-  return weights.map((weight) => {
-    const { tensor, shape } = weight;
-    const data = numbers[tensor.name]!;
-    const axes = layout === "onnx" ? { shape, data: inFileLayout(weight, data) } : axesIn({ ...tensor, data }, layout);
-    return { name: tensor.name, ...axes, specification: tensor };
+  const kept = roles.kept.flatMap(({ name, shape }): InitializedTensor[] => {
+    const tensor = stored.get(name)!;
+    if (tensor.place !== "initializer") return [];
+    return [{ name, shape, data: Float32Array.from(toNumbers(tensor.read())), kept: true }];
   });
+  return [...weights, ...statistics, ...kept];
 }
 
-function noteOfOthers({ others }: ModelRoles): string[] {
-  if (others.length === 0) return [];
-  const list = others.map(({ name, shape }) => `${name} [${shape.join(", ")}]`).join(", ");
-  return [`These keep their numbers, since their role is unknown: ${list}.`];
+/** A weight in the axes of the stored tensor that it is all of; a part of one in our own. */
+function inFile({ tensor, places: [place] }: ModelWeight, data: Float32Array) {
+  const isAll = place !== undefined && sizeOf(place.shape) === data.length;
+  return isAll ? { shape: place.shape, data: inFileOrder(place, data) } : { shape: tensor.shape, data };
 }

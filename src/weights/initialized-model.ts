@@ -8,6 +8,22 @@ import type { TensorSpecification } from "../network/parameter.js";
 export interface InitializedTensor extends NamedTensor {
   /** The tensor in our own layout, with its role; a running statistic of a user's file has none. */
   readonly specification?: TensorSpecification | undefined;
+  /** It keeps the numbers of the user's file. */
+  readonly kept?: boolean | undefined;
+}
+
+/** What became of a user's model. */
+export interface ModelOutcome {
+  /** Number of tensors with new numbers, running statistics included. */
+  readonly initialized: number;
+  /** The names of tensors that keep their numbers because they are no weights, or by wish. */
+  readonly kept: readonly string[];
+  /** The names of tensors that keep their numbers because their role is unknown. */
+  readonly unknown: readonly string[];
+  /** The nodes whose kernels could not be initialized. */
+  readonly missedKernels: readonly string[];
+  /** Whether the model is a fresh network: it has kernels, and none was missed. */
+  readonly isFresh: boolean;
 }
 
 /** A network's initial weights. */
@@ -16,6 +32,8 @@ export interface InitializedModel {
   readonly tensors: readonly InitializedTensor[];
   /** Sentences for the user: what kept its numbers, what a data-driven method has to say. */
   readonly notes: readonly string[];
+  /** Of a user's .onnx model. */
+  readonly outcome?: ModelOutcome | undefined;
   /** The whole network with these weights, as the bytes of an .onnx file. */
   readonly onnx: () => Uint8Array;
 }

@@ -55,6 +55,10 @@ describe("bad input", () => {
     ],
     ["compare --jobs 0", '--jobs must be a whole number from 1 to 1024, got "0".'],
     ["compare --device wbgpu", 'Unknown device "wbgpu"; did you mean "webgpu"? Known: cpu, webgpu, cuda.'],
+    [
+      "compare --device gpu",
+      'Unknown device "gpu"; did you mean "webgpu" (any graphics card) or "cuda" (NVIDIA\'s)? Known: cpu, webgpu, cuda.',
+    ],
     ["compare --device webgpu --jobs 2", "--jobs works with --device cpu only: on webgpu one process trains."],
     ["compare --limit 0", '--limit must be a whole number from 1 to 1000000000, got "0".'],
     ["compare --lr -0.1", '--lr must be a number above 0 and below 1000, got "-0.1".'],

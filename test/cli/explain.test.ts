@@ -85,6 +85,15 @@ describe("explain", () => {
 
   it.each([
     [["explain"], "Say what to explain: a method (stepzero explain he;"],
+    [
+      ["explain", "--layers", "linear 5->3"],
+      "--layers needs --framework NAME, whose defaults for these layers are explained (pytorch, keras, jax, flax, " +
+        "tfjs, caffe): stepzero explain --framework pytorch --layers 'linear 5->3'.\n",
+    ],
+    [
+      ["explain", "he", "--layers", "linear 5->3"],
+      "--layers 'linear 5->3'; for he on common layers, leave out --layers.",
+    ],
     [["explain", "hee"], 'Unknown initializer "hee"; did you mean "he"?'],
     [["explain", "he", "--framework", "keras"], "Give a method or --framework, not both; got he and keras."],
     [["explain", "--framework", "pytroch"], 'Unknown framework "pytroch"; did you mean "pytorch"?'],

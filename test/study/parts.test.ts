@@ -46,11 +46,19 @@ describe("a study from a file", () => {
   });
 
   it("gives way to the command line", () => {
-    const { study: described } = output(
+    const { study: described, runs } = output(
       stepzero(["compare", study, "--json", "--seeds", "1", "--init", "he", "--epochs", "1"]),
     );
     expect(described.seeds).toEqual([0]);
     expect(new Set(described.methods.map(({ initializer }) => initializer.label))).toEqual(new Set(["he"]));
+    // The recipes of the file have two epochs and one.
+    expect(runs.map(({ epochs }) => epochs.length)).toEqual([1, 1]);
+    expect(described.methods.map(({ label }) => label)).toEqual(["he [sgd, lr 0.1]", "he [adam]"]);
+    const { code, stderr } = stepzero(["compare", study, "--optimizer", "adam", "--lr", "1", "--epochs", "1"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      `With --epochs and --optimizer and --lr two recipes of ${study} are the same: training.0 ("sgd, lr 0.1, 2 epochs")`,
+    );
   });
 
   it("may be JSON or TypeScript", () => {
@@ -126,6 +134,8 @@ describe("the parts of a study", () => {
     expect(first.stderr).toContain(`Merge the other parts into ${out}, or run the missing ones: `);
     const joined = stepzero(["merge", parts[1]!, "--out", out, "--json"]);
     expect(figures(joined)).toBe(figures(whole));
+    expect(joined.stderr).toContain(`For a page with figures and tables: stepzero report ${out}\n`);
+    expect(first.stderr).not.toContain("stepzero report");
     // And it is a store like any other.
     const again = stepzero(["compare", study, "--out", out, "--json"]);
     expect(again.stderr).toContain("12 already done");

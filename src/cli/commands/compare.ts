@@ -1,12 +1,12 @@
 /** `stepzero compare`: trains the same networks from different initializations and ranks them. */
 import { InputError } from "../../errors.js";
-import { type Device, devices } from "../../runtime/device.js";
+import { type Device, findDevice } from "../../runtime/device.js";
 import type { CellResult } from "../../study/plan/cell.js";
 import { parseShard, type Shard } from "../../study/plan/cell-order.js";
 import type { StudyOptions } from "../../study/plan/options.js";
 import type { RunStudyOptions, StudyResults } from "../../study/run/node/run-study.js";
 import { type CommandDefinition, exitCodes, type OptionGroup, type OptionTexts } from "../command.js";
-import { oneOf, wholeNumber } from "../option-values.js";
+import { wholeNumber } from "../option-values.js";
 import { dataDir, dryRun, jobs, json } from "../shared-options.js";
 import { studyGroups, studyOptions } from "../study-options.js";
 
@@ -88,8 +88,10 @@ function runOptions(options: OptionTexts): RunStudyOptions {
 }
 
 function readDevice(options: OptionTexts): Device | undefined {
-  const device = oneOf(options, "device", devices);
-  if (device !== undefined && device !== "cpu" && options.has("jobs")) {
+  const name = options.get("device");
+  if (name === undefined) return undefined;
+  const device = findDevice(name);
+  if (device !== "cpu" && options.has("jobs")) {
     throw new InputError(
       `--jobs works with --device cpu only: on ${device} one process trains. Leave out --jobs or --device.`,
     );

@@ -1,5 +1,6 @@
 /** `stepzero explain`: one method's card, or what a framework's defaults do, layer by layer. */
 import { InputError } from "../../errors.js";
+import { shellLine } from "../../shell-words.js";
 import { type CommandDefinition, exitCodes } from "../command.js";
 import { jsonOutput } from "../shared-options.js";
 
@@ -37,9 +38,10 @@ export const explain: CommandDefinition = {
     if (method !== undefined && framework !== undefined) {
       throw new InputError(`Give a method or --framework, not both; got ${method} and ${framework}.`);
     }
+    if (layers !== undefined && framework === undefined) throw await lacksFramework(method, layers);
     const asJson = options.has("json");
     if (framework !== undefined) process.stdout.write(await frameworkText(framework, layers, asJson));
-    else if (method === undefined || layers !== undefined) {
+    else if (method === undefined) {
       throw new InputError(
         'Say what to explain: a method (stepzero explain he; see stepzero list initializers), or a framework\'s defaults (stepzero explain --framework pytorch --layers "conv 3x3 64→128, linear 512→10").',
       );
@@ -47,6 +49,17 @@ export const explain: CommandDefinition = {
     return exitCodes.done;
   },
 };
+
+/** The error for layers without a framework whose defaults they would get. */
+async function lacksFramework(method: string | undefined, layers: string): Promise<InputError> {
+  const { frameworks } = await import("../../explain/index.js");
+  const names = frameworks.map(({ name }) => name).join(", ");
+  const command = shellLine(["stepzero", "explain", "--framework", "pytorch", "--layers", layers]);
+  const other = method === undefined ? "." : `; for ${method} on common layers, leave out --layers.`;
+  return new InputError(
+    `--layers needs --framework NAME, whose defaults for these layers are explained (${names}): ${command}${other}`,
+  );
+}
 
 async function frameworkText(name: string, layers: string | undefined, asJson: boolean): Promise<string> {
   const [{ explainFramework }, { renderFramework }, { columnsOf }, { formats, jsonLine }] = await Promise.all([

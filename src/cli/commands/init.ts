@@ -33,12 +33,32 @@ const problem: OptionGroup = {
     {
       name: "input",
       value: "SHAPE",
-      help: "Shape of one sample instead, as 3,32,32 or 784",
+      help: "Shape of one sample instead, as 3,32,32 or 784; sizes of open axes of an .onnx file",
       default: "the data set's",
     },
     { name: "classes", value: "N", help: "Number of classes, with --input", default: "the data set's" },
-    { name: "batch", value: "N", help: "Rows of the input of an .onnx file", default: "1" },
+    { name: "batch", value: "N", help: "Rows of the input of the .onnx file that is written", default: "1" },
     dataDir,
+  ],
+};
+
+const onnxFile: OptionGroup = {
+  title: "Of an .onnx file",
+  options: [
+    {
+      name: "keep",
+      value: "NAMES",
+      list: true,
+      help: "Tensors that keep their numbers; * stands for any text",
+      default: "none, but for tables and filters that no training made",
+    },
+    {
+      name: "only",
+      value: "NAMES",
+      list: true,
+      help: "The only tensors that get new numbers; * stands for any text",
+      default: "all whose role is known",
+    },
   ],
 };
 
@@ -68,7 +88,7 @@ export const init: CommandDefinition = {
     "stepzero init --model resnet20 --data cifar10 --layout keras --out weights.npz",
     "stepzero init --model lenet5 --out fresh.onnx",
   ],
-  options: [weights, problem, files],
+  options: [weights, problem, onnxFile, files],
   run: async (_, options) => {
     const request = readInitRequest(options);
     const [{ refuseExisting, writeFileAtomically }, { formatNotes, summarizeTensor, weightsFile }] = await Promise.all([
@@ -86,7 +106,7 @@ export const init: CommandDefinition = {
     const tensors = initialized.tensors.map(summarizeTensor);
     const result: WrittenWeights = { file: out, fileFormat: format, layout, model, init: method, seed, tensors, notes };
     process.stdout.write(await textOf(result, options.has("json")));
-    return exitCodes.done;
+    return initialized.outcome?.isFresh === false ? exitCodes.incomplete : exitCodes.done;
   },
 };
 
@@ -100,7 +120,10 @@ async function layoutOf(request: InitRequest): Promise<Layout> {
   throw new InputError(`An .onnx file has ONNX's own layout; --layout ${layout} is for .npz and .safetensors.`);
 }
 
-async function initializeFile({ model, init: name, seed }: InitRequest, layout: Layout): Promise<InitializedModel> {
+async function initializeFile(
+  { model, init: name, seed, input, keep, only }: InitRequest,
+  layout: Layout,
+): Promise<InitializedModel> {
   const [{ chooseInitializer }, { initializeOnnx }, { readOnnxFile }] = await Promise.all([
     import("../../study/plan/node/modules/choose.js"),
     import("../../weights/index.js"),
@@ -108,7 +131,7 @@ async function initializeFile({ model, init: name, seed }: InitRequest, layout: 
   ]);
   const method = await chooseInitializer(name);
   const { bytes, externalData } = readOnnxFile(model);
-  return initializeOnnx(bytes, { method, seed, layout, source: model, externalData });
+  return initializeOnnx(bytes, { method, seed, layout, input, keep, only, source: model, externalData });
 }
 
 async function initializeNetwork(request: InitRequest, layout: Layout): Promise<InitializedModel> {

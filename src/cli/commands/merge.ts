@@ -1,6 +1,7 @@
 /** `stepzero merge`: joins the parts of a study that ran in different places. */
 import { resolve } from "node:path";
 import { InputError } from "../../errors.js";
+import { shellLine } from "../../shell-words.js";
 import type { Study } from "../../study/plan/study.js";
 import type { StudyFile } from "../../study/run/node/study-file.js";
 import { type CommandDefinition, exitCodes } from "../command.js";
@@ -57,7 +58,9 @@ async function joinParts(folders: readonly string[], out: string, asJson: boolea
       import("../terminal/comparison-text.js"),
     ]);
     process.stdout.write(printedOutcome(analyse(study, records, { runtimes }), asJson));
-  } else notice(missingText(study, missing, out));
+  }
+  if (missing.length === 0) notice(`For a page with figures and tables: ${shellLine(["stepzero", "report", out])}`);
+  else notice(missingText(study, missing, out));
   return missing.length === 0 ? exitCodes.done : exitCodes.incomplete;
 }
 

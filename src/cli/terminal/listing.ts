@@ -3,7 +3,7 @@ import type { ListedData, ListedInitializer, ListedModel, Listing } from "../../
 import { initializerFamilies } from "../../initializers/index.js";
 import { grouped } from "./numbers.js";
 import { optionLine } from "./option-line.js";
-import { hanging } from "./text.js";
+import { hanging, wrap } from "./text.js";
 
 /** One block for each kind; initializers by family. */
 export function renderListing({ initializers, models, data }: Listing, width: number): string {
@@ -17,7 +17,7 @@ export function renderListing({ initializers, models, data }: Listing, width: nu
 
 /** A name, and sentences about it below. */
 function entry(name: string, lines: readonly string[], width: number): string {
-  return [`  ${name}`, ...lines.map((line) => `      ${hanging(line, width, 6)}`)].join("\n");
+  return [`  ${hanging(name, width, 2)}`, ...lines.map((line) => `      ${hanging(line, width, 6)}`)].join("\n");
 }
 
 function initializerBlocks(initializers: readonly ListedInitializer[], width: number): string[] {
@@ -33,7 +33,7 @@ function initializerBlocks(initializers: readonly ListedInitializer[], width: nu
   });
   return [
     ...blocks,
-    'Your own: a .ts or .js file, as --init ./mine.ts. "stepzero explain NAME" explains each of them.',
+    wrap('Your own: a .ts or .js file, as --init ./mine.ts. "stepzero explain NAME" explains each of them.', width),
   ];
 }
 

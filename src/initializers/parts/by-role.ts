@@ -31,7 +31,8 @@ const tableEntries: Rule = (stream, { shape }) => normalNoise(stream, sizeOf(sha
 
 /**
  * Biases and norm shifts are 0, norm scales 1. A residual scale is 1, as if the network had none
- * (the methods `skipinit` and `rezero` start it at 0). Embeddings, positions and tokens are looked
+ * (the methods `skipinit` and `rezero` start it at 0). Slopes of PReLU are 0.25 (He et al. 2015).
+ * A magnitude alone is 1; `initialWeights` sets it to the norms of its kernel. Embeddings, positions and tokens are looked
  * up, not multiplied, so they have no fan: N(0, 0.02²), as in BERT, GPT-2 and vision transformers.
  */
 const shared: Required<Omit<Rules, "kernel">> = {
@@ -42,6 +43,8 @@ const shared: Required<Omit<Rules, "kernel">> = {
   embedding: tableEntries,
   position: tableEntries,
   token: tableEntries,
+  slope: constant(0.25),
+  magnitude: constant(1),
 };
 
 /** The `initialize` of a method from its rules. Kinds without a rule get the shared one. */

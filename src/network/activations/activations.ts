@@ -10,6 +10,11 @@ const operator =
   (g: GraphBuilder, x: Value): Value =>
     g.apply(name, [x], attributes);
 
+const clip =
+  (low: number, high: number) =>
+  (g: GraphBuilder, x: Value): Value =>
+    g.apply("Clip", [x, g.scalar(low), g.scalar(high)]);
+
 const table: readonly BuiltInActivation[] = [
   {
     name: "linear",
@@ -62,6 +67,26 @@ const table: readonly BuiltInActivation[] = [
     note: "exact, as PyTorch and Keras by default; JAX's default is the tanh approximation",
   },
   {
+    name: "gelu-tanh",
+    scalar: scalarActivations["gelu-tanh"],
+    apply: (g, x) => {
+      const inner = mul(g, x, shift(g, scale(g, mul(g, x, x), 0.044715), 1));
+      const gate = shift(g, g.apply("Tanh", [scale(g, inner, Math.sqrt(2 / Math.PI))]), 1);
+      return mul(g, x, scale(g, gate, 0.5));
+    },
+    formula: "½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³)))",
+    reference: "Hendrycks and Gimpel 2016",
+    note: "GPT-2's GELU; JAX's default",
+  },
+  {
+    name: "quick-gelu",
+    scalar: scalarActivations["quick-gelu"],
+    apply: (g, x) => mul(g, x, g.apply("Sigmoid", [scale(g, x, 1.702)])),
+    formula: "x·sigmoid(1.702·x)",
+    reference: "Hendrycks and Gimpel 2016",
+    note: "CLIP's GELU",
+  },
+  {
     name: "silu",
     scalar: scalarActivations.silu,
     apply: (g, x) => mul(g, x, g.apply("Sigmoid", [x])),
@@ -99,6 +124,67 @@ const table: readonly BuiltInActivation[] = [
     apply: operator("Tanh"),
     formula: "tanh(x)",
     reference: "LeCun et al. 1998 for its use",
+  },
+  {
+    name: "relu6",
+    scalar: scalarActivations.relu6,
+    apply: clip(0, 6),
+    formula: "min(max(0, x), 6)",
+    reference: "Krizhevsky 2010; Sandler et al. 2018 in MobileNetV2",
+  },
+  {
+    name: "squared-relu",
+    scalar: scalarActivations["squared-relu"],
+    apply: (g, x) => {
+      const y = g.apply("Relu", [x]);
+      return mul(g, y, y);
+    },
+    formula: "max(0, x)²",
+    reference: "So et al. 2021 (Primer)",
+  },
+  {
+    name: "hard-tanh",
+    scalar: scalarActivations["hard-tanh"],
+    apply: clip(-1, 1),
+    formula: "min(max(−1, x), 1)",
+    reference: "Collobert 2004",
+  },
+  {
+    name: "hard-sigmoid",
+    scalar: scalarActivations["hard-sigmoid"],
+    apply: operator("HardSigmoid", { alpha: 1 / 6, beta: 0.5 }),
+    formula: "min(max(0, x / 6 + ½), 1)",
+    reference: "Courbariaux, Bengio and David 2015; Howard et al. 2019 for the slope",
+    note: "slope 1/6 as in PyTorch and Keras 3; Keras 2 and ONNX's default have 0.2",
+  },
+  {
+    name: "hard-swish",
+    scalar: scalarActivations["hard-swish"],
+    apply: (g, x) => mul(g, x, g.apply("HardSigmoid", [x], { alpha: 1 / 6, beta: 0.5 })),
+    formula: "x·min(max(0, x / 6 + ½), 1)",
+    reference: "Howard et al. 2019 (MobileNetV3)",
+  },
+  {
+    name: "softsign",
+    operator: "Softsign",
+    scalar: scalarActivations.softsign,
+    apply: operator("Softsign"),
+    formula: "x / (1 + |x|)",
+    reference: "Bergstra et al. 2009",
+  },
+  {
+    name: "log-sigmoid",
+    scalar: scalarActivations["log-sigmoid"],
+    apply: (g, x) => g.apply("Neg", [g.apply("Softplus", [g.apply("Neg", [x])])]),
+    formula: "log(sigmoid(x))",
+    reference: "the logarithm of the logistic function",
+  },
+  {
+    name: "tanhshrink",
+    scalar: scalarActivations.tanhshrink,
+    apply: (g, x) => g.apply("Sub", [x, g.apply("Tanh", [x])]),
+    formula: "x − tanh(x)",
+    reference: "Torch 7",
   },
   {
     name: "softmax",

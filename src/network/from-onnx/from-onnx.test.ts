@@ -1,11 +1,13 @@
 /** Roles read off .onnx files of our own networks, whose layers declared them. */
 import { describe, expect, test } from "vitest";
 import { GraphBuilder } from "../../graph/builder.js";
+import { patchTensors } from "../../graph/file/patch.js";
 import { readOnnx } from "../../graph/file/read.js";
+import { readOutline } from "../../graph/file/read-outline.js";
 import { writeOnnx } from "../../graph/file/write.js";
-import { sizeOf, tensor } from "../../graph/tensor.js";
-import { evaluationNetwork, parseModel } from "../models/index.js";
-import { inFileLayout, inferRoles } from "./index.js";
+import { sizeOf, tensor, toNumbers } from "../../graph/tensor.js";
+import { evaluationNetwork, models, parseModel } from "../models/index.js";
+import { inFileOrder, inferRoles, modelEdit } from "./index.js";
 
 const problem = { input: [1, 16, 16], classes: 5 };
 
@@ -26,38 +28,24 @@ function fileOf(text: string) {
 
 describe("roles of the named networks, read from files", () => {
   test.each([
+    ...models.map(({ name }) => name),
     "mlp:depth=2,width=8,activation=tanh",
     "mlp:depth=3,width=8,activation=silu",
     "mlp:depth=1,width=8,activation=gelu",
     "mlp:depth=1,width=8,activation=leaky-relu",
-    "lenet5",
-    "mnist_cnn",
     "plain_cnn:depth=4,activation=elu",
     "vgg_small:norm=batch,width=4",
   ])("%s: as its layers declared them", (text) => {
     const { bytes, parameters, states } = fileOf(text);
-    const roles = inferRoles(readOnnx(bytes));
-    const byName = new Map(roles.weights.map((weight) => [weight.tensor.name, weight]));
-    expect([...byName.keys()].sort()).toEqual(parameters.map(({ name }) => name).sort());
-    for (const { name, shape, role } of parameters) {
-      const { tensor: inferred, transposed } = byName.get(name)!;
-      expect(inferred.shape, name).toEqual(shape);
-      expect(transposed, name).toBe(false);
-      const { kind, operation, activation, kernel } = role;
-      expect(inferred.role, name).toMatchObject({ kind, ...(operation && { operation }) });
-      if (kind === "kernel") {
-        expect(inferred.role.activation, name).toBe(activation);
-        expect([inferred.role.first, inferred.role.head], name).toEqual([role.first, role.head]);
-      }
-      if (kind === "bias") {
-        expect(inferred.role.kernel!.shape, name).toEqual(kernel!.shape);
-        expect(inferred.role.kernel!.role.head, name).toBe(kernel!.role.head);
-      }
-    }
+    const roles = inferRoles(readOutline(bytes));
+    const byName = new Map(roles.weights.map(({ tensor: { name, shape, role } }) => [name, { shape, role }]));
+    expect(Object.fromEntries(byName)).toEqual(
+      Object.fromEntries(parameters.map(({ name, shape, role }) => [name, { shape, role }])),
+    );
     expect(roles.states.map(({ name, initial }) => [name, initial])).toEqual(
       states.map(({ name, initial }) => [name, initial]),
     );
-    expect(roles.others).toEqual([]);
+    expect([roles.kept.filter(({ isFixed }) => !isFixed), roles.missed, roles.notes]).toEqual([[], [], []]);
   });
 
   test("a matrix [in, out] is turned into our layout and back, with the bias in an Add", () => {
@@ -66,23 +54,27 @@ describe("roles of the named networks, read from files", () => {
     const bias = g.constant(tensor("float32", [3], [7, 8, 9]), "bias");
     const product = g.apply("MatMul", [g.input("x", "float32", [4, 2]), kernel]);
     g.output("y", g.apply("Tanh", [g.apply("Add", [product, bias])]));
-    const [first, second] = inferRoles(g.build()).weights;
-    expect(first).toEqual({
-      tensor: {
-        name: "kernel",
-        shape: [3, 2],
-        role: { kind: "kernel", operation: "dense", activation: "tanh", first: true, head: true },
-      },
-      shape: [2, 3],
-      transposed: true,
-    });
-    expect(second!.tensor.role).toEqual({
-      kind: "bias",
-      activation: "tanh",
-      kernel: { shape: [3, 2], role: first!.tensor.role },
-    });
+    const [first, second] = inferRoles(readOutline(writeOnnx(g.build()))).weights;
+    const role = { kind: "kernel", operation: "dense", activation: "tanh", first: true, head: true };
+    expect(first!.tensor).toEqual({ name: "kernel", shape: [3, 2], role });
+    expect(first!.places).toMatchObject([{ name: "kernel", shape: [2, 3], offset: 0 }]);
+    const ofKernel = { activation: "tanh", first: true, head: true, kernel: { shape: [3, 2], role } };
+    expect(second!.tensor).toEqual({ name: "bias", shape: [3], role: { kind: "bias", ...ofKernel } });
     // W[o][i] = 10 o + i stands at [i][o] in the file.
-    expect([...inFileLayout(first!, Float32Array.from([0, 1, 10, 11, 20, 21]))]).toEqual([0, 10, 20, 1, 11, 21]);
-    expect([...inFileLayout(second!, Float32Array.from([1, 2, 3]))]).toEqual([1, 2, 3]);
+    const numbers = Float32Array.from([0, 1, 10, 11, 20, 21]);
+    expect([...inFileOrder(first!.places[0]!, numbers)]).toEqual([0, 10, 20, 1, 11, 21]);
   });
+});
+
+test("new numbers change the named weights and nothing else", () => {
+  const { bytes, parameters } = fileOf("mlp:depth=1,width=3");
+  const outline = readOutline(bytes);
+  const roles = inferRoles(outline);
+  const weights = Object.fromEntries(
+    parameters.map(({ name, shape }) => [name, Float32Array.from({ length: sizeOf(shape) }, (_, i) => -i)]),
+  );
+  const { numbers, add, rename } = modelEdit(outline, roles, weights);
+  const after = readOnnx(patchTensors(bytes, numbers, { add, rename }));
+  const found = [...after.constants].map(([value, data]) => [value.name, toNumbers(data)] as const);
+  for (const [name, data] of found.filter(([one]) => one in weights)) expect(data, name).toEqual([...weights[name]!]);
 });

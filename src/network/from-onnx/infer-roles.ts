@@ -1,204 +1,113 @@
-/** What the weights of a user's .onnx model are for, read off its graph. Read this first. */
-import type { Attributes, Graph, Node, Value } from "../../graph/graph.js";
-import { type Shape, sameShape, sizeOf } from "../../graph/tensor.js";
-import type { TensorRole, TensorSpecification } from "../parameter.js";
-import { type ModelGraph, modelGraph } from "./model-graph.js";
+/** From a model's outline to the roles of its tensors: the order of the steps, on a page. */
+import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
+import type { Claim } from "./claim.js";
+import { completeModelRoles } from "./complete-model-roles.js";
+import { findActivations } from "./find-activations.js";
+import { groupUses, type UseGroup } from "./group-uses.js";
+import { fixedTensors, keptTensors } from "./kept-tensors.js";
+import { unnamed } from "./known-functions.js";
+import { magnitudes } from "./magnitudes.js";
+import type { ModelRoles, ModelState, ModelWeight } from "./model-roles.js";
+import { normInternals } from "./norm-claims.js";
+import { outermostKernels } from "./outermost-kernels.js";
+import { overlappingTensors } from "./overlaps.js";
+import { paddingRow } from "./padding-row.js";
+import { type KernelClaim, projections } from "./projections.js";
+import { type ResidualBranches, residualBranches } from "./residual-branches.js";
+import { shapeAfter } from "./steps.js";
+import { type FindSource, storedSources } from "./stored-source.js";
+import { mergeTied } from "./tied-weights.js";
+import { type Use, usesIn } from "./uses.js";
 
-/** A weight of the model: the tensor as initializers see it, and how the file stores it. */
-export interface ModelWeight {
-  /** Its name is the file's; its shape is in our layout (`TensorRole.operation`). */
-  readonly tensor: TensorSpecification;
-  /** As in the file. */
-  readonly shape: Shape;
-  /** The file stores this matrix as `[in, out]`; ours is `[out, in]`. */
-  readonly transposed: boolean;
-}
-
-/** A running statistic of a normalization. */
-export interface ModelState {
-  /** The name in the file. */
-  readonly name: string;
-  /** One number per channel: `[C]`. */
-  readonly shape: Shape;
-  /** Its value in an untrained network: 0 for a mean, 1 for a variance. */
-  readonly initial: number;
-}
-
-/** What a model's constants are for. */
-export interface ModelRoles {
-  /** In the order in which the graph uses them. */
-  readonly weights: readonly ModelWeight[];
-  /** Running statistics of batch norm. */
-  readonly states: readonly ModelState[];
-  /** Float constants of more than one element without a role: position tables, slopes, masks. */
-  readonly others: readonly { readonly name: string; readonly shape: Shape }[];
+/** Which tensors are initialized, whatever their role. */
+export interface RoleOptions {
+  /** Whether a stored tensor of that name must keep its numbers. */
+  readonly keeps?: ((name: string) => boolean) | undefined;
 }
 
 /**
- * The weights of a graph with their roles: kernels of Conv, ConvTranspose, Gemm and MatMul (also
- * through Transpose and Identity), their biases (also as a separate Add), embeddings (Gather),
- * scale and shift of normalizations (also spelled out as Div, Mul, Add), the activation that
- * follows each kernel, and which kernels are the first and the last. Residual branches are not
- * looked for. A weight that is used twice has the role of its first use.
+ * What every float tensor of a model is for: kernels of Conv, ConvTranspose, Gemm, MatMul, Einsum,
+ * LSTM, GRU and RNN, whatever rearranges them on the way; their biases, also as a separate Add;
+ * scale, shift and statistics of norms, also spelled out; embeddings, positions, tokens, slopes,
+ * scales of residual branches, and magnitudes of weight normalization. The role says which
+ * activation follows, which projection of attention a kernel is, and where it stands in residual
+ * branches. What is not recognized is listed, never guessed.
  */
-export function inferRoles(graph: Graph): ModelRoles {
-  const search = new RoleSearch(graph);
-  for (const node of graph.nodes) search.visit(node);
-  return search.result();
+export function inferRoles(outline: Outline, { keeps = () => false }: RoleOptions = {}): ModelRoles {
+  const isOurs = outline.producer === "stepzero"; // it writes no fixed tables and ties no weights
+  const find = storedSources(outline);
+  const found = usesIn(outline, find);
+  const kernels = kernelClaims(found.uses);
+  const nodes = nodesOf(found.uses, "kernel");
+  const branches = residualBranches(outline, find, nodes);
+  const all = [...found.uses, ...branchScales(branches, find)];
+
+  const reasons = new Map<OutlineValue, string>(isOurs ? [] : fixedTensors(outline, all));
+  for (const stored of overlappingTensors(all)) reasons.set(stored, "its parts are used in different ways");
+  for (const { source } of all) if (keeps(source.stored.name)) reasons.set(source.stored, "asked for");
+  const uses = all.filter(({ source }) => !reasons.has(source.stored));
+
+  const groups = groupUses(outline, uses);
+  const weights = completeModelRoles(groups, {
+    activations: findActivations(outline, nodes, normInternals(outline)),
+    projections: projections(outline, find, kernels),
+    branches,
+    outermost: outermostKernels(outline, nodesOf(uses, "kernel"), nodesOf(uses, "embedding")),
+    paddingRows: isOurs ? new Map() : paddingRows(outline, groups),
+  });
+  const withMagnitudes = [...weights, ...magnitudes(groups, weights)];
+  const merged = isOurs ? { weights: withMagnitudes, notes: [] } : mergeTied(outline, withMagnitudes);
+  const placed = new Set(groups.map(({ place }) => place.name));
+  for (const { places } of withMagnitudes) placed.add(places[0]!.name);
+  return {
+    weights: merged.weights,
+    states: groups.flatMap(stateOf),
+    kept: keptTensors(outline, placed, reasons),
+    missed: found.missed,
+    notes: [...merged.notes, ...unnamedActivations(merged.weights)],
+  };
 }
 
-/** A weight whose role lacks what only the whole graph says. */
-interface Draft extends Omit<ModelWeight, "tensor"> {
-  readonly tensor: Omit<TensorSpecification, "role">;
-  readonly role: Omit<TensorRole, "kernel">;
-  /** Of a bias: the name of its kernel. */
-  readonly kernel?: string | undefined;
+const kindOf = ({ role }: Claim): string => (typeof role === "string" ? role : role.kind);
+
+const nodesOf = (uses: readonly Use[], kind: string): ReadonlySet<OutlineNode> =>
+  new Set(uses.filter(({ claim }) => kindOf(claim) === kind).map(({ claim }) => claim.node));
+
+function kernelClaims(uses: readonly Use[]): ReadonlyMap<OutlineNode, KernelClaim> {
+  const claims = uses.map(({ claim }) => claim).filter((claim): claim is KernelClaim => claim.units !== undefined);
+  return new Map(claims.map((claim) => [claim.node, claim]));
 }
 
-/** Where a kernel stands: its operator's output, and what the operator itself adds to it. */
-interface KernelPlace {
-  readonly output: Value;
-  readonly bias?: Value | undefined;
-  /** The operator takes this kernel as `[in, out]`. */
-  readonly inputsFirst?: boolean;
+/** The learned numbers that multiply the ends of residual branches. */
+function branchScales({ scales }: ResidualBranches, find: FindSource): Use[] {
+  return [...scales].flatMap((node) => {
+    const input = node.inputs.findIndex((value) => find(value) !== undefined);
+    const source = find(node.inputs[input])!;
+    return [{ source, claim: { node, input, role: { kind: "residual-scale" }, steps: [], factor: 1 } }];
+  });
 }
 
-class RoleSearch {
-  readonly #graph: Graph;
-  readonly #model: ModelGraph;
-  readonly #drafts = new Map<string, Draft>();
-  readonly #states = new Map<string, ModelState>();
-
-  constructor(graph: Graph) {
-    this.#graph = graph;
-    this.#model = modelGraph(graph);
-  }
-
-  visit(node: Node): void {
-    const { inputs, attributes } = node;
-    const output = node.outputs[0]!;
-    switch (node.operator) {
-      case "Conv":
-        this.#kernel(inputs[1], { operation: "convolution", ...windowOf(attributes) }, { output, bias: inputs[2] });
-        break;
-      case "ConvTranspose": {
-        const role = { operation: "transposed-convolution", ...windowOf(attributes) } as const;
-        this.#kernel(inputs[1], role, { output, bias: inputs[2] });
-        break;
-      }
-      case "Gemm": {
-        const place = { output, bias: inputs[2], inputsFirst: attributes.transB !== 1 };
-        this.#kernel(inputs[1], { operation: "dense" }, place);
-        break;
-      }
-      case "MatMul":
-        this.#kernel(inputs[1], { operation: "dense" }, { output, inputsFirst: true });
-        this.#kernel(inputs[0], { operation: "dense" }, { output });
-        break;
-      case "Gather":
-        if ((attributes.axis ?? 0) === 0) this.#add(inputs[0], { kind: "embedding", operation: "embedding" });
-        break;
-      case "BatchNormalization":
-        this.#scaleAndShift(inputs);
-        this.#state(inputs[3], 0);
-        this.#state(inputs[4], 1);
-        break;
-      case "LayerNormalization":
-      case "InstanceNormalization":
-      case "GroupNormalization":
-        this.#scaleAndShift(inputs);
-        break;
-      case "Mul":
-        this.#spelledOutNorm(node);
-        break;
-    }
-  }
-
-  result(): ModelRoles {
-    const drafts = [...this.#drafts.values()];
-    const kernels = drafts.filter(({ role }) => role.kind === "kernel");
-    const complete = (draft: Draft): TensorRole => {
-      const kernel = draft.kernel === undefined ? undefined : this.#drafts.get(draft.kernel)!;
-      return {
-        ...draft.role,
-        ...(draft === kernels[0] ? { first: true } : {}),
-        ...(draft === kernels.at(-1) ? { head: true } : {}),
-        ...(kernel === undefined ? {} : { kernel: { shape: kernel.tensor.shape, role: complete(kernel) } }),
-      };
-    };
-    const weights = drafts.map((draft): ModelWeight => {
-      const { tensor, shape, transposed } = draft;
-      return { tensor: { ...tensor, role: complete(draft) }, shape, transposed };
-    });
-    const others = [...this.#graph.constants.keys()].filter(
-      (v) => (v.type === "float32" || v.type === "float64") && sizeOf(v.shape) > 1 && !this.#hasRole(v),
-    );
-    return { weights, states: [...this.#states.values()], others: others.map(({ name, shape }) => ({ name, shape })) };
-  }
-
-  #kernel(value: Value | undefined, role: Partial<TensorRole>, { output, bias, inputsFirst = false }: KernelPlace) {
-    const behind = this.#freeConstant(value);
-    if (behind === undefined) return;
-    const { name, shape: fileShape } = behind.constant;
-    const transposed = inputsFirst !== behind.transposed;
-    const isDense = role.operation === "dense";
-    if (isDense ? fileShape.length !== 2 : behind.transposed) return;
-    const [a, b] = fileShape;
-    const shape = transposed ? [b!, a!] : fileShape;
-    const activation = this.#model.activationAfter(output);
-    const kernelRole = { kind: "kernel", ...role, activation } as const;
-    this.#drafts.set(name, { tensor: { name, shape }, shape: fileShape, transposed, role: kernelRole });
-    const units = isDense ? shape[0]! : output.shape[1]!;
-    const biasValue = bias ?? this.#model.addedTo(output, units);
-    const biasConstant = this.#freeConstant(biasValue)?.constant;
-    if (biasConstant === undefined || sizeOf(biasConstant.shape) !== units) return;
-    this.#add(biasValue, { kind: "bias", activation }, name);
-  }
-
-  #add(value: Value | undefined, role: Draft["role"], kernel?: string): void {
-    const behind = this.#freeConstant(value);
-    if (behind === undefined || behind.transposed) return;
-    const { name, shape } = behind.constant;
-    this.#drafts.set(name, { tensor: { name, shape }, shape, transposed: false, role, kernel });
-  }
-
-  #scaleAndShift(inputs: Node["inputs"]): void {
-    this.#add(inputs[1], { kind: "norm-scale" });
-    this.#add(inputs[2], { kind: "norm-shift" });
-  }
-
-  #state(value: Value | undefined, initial: number): void {
-    const constant = this.#freeConstant(value)?.constant;
-    if (constant === undefined) return;
-    this.#states.set(constant.name, { name: constant.name, shape: constant.shape, initial });
-  }
-
-  /** (x − mean) / deviation · scale + shift, as exporters wrote layer norm before opset 17. */
-  #spelledOutNorm({ inputs, outputs }: Node): void {
-    const [a, b] = inputs as [Value, Value];
-    const [scale, normal] = this.#freeConstant(a) === undefined ? [b, a] : [a, b];
-    const constant = this.#freeConstant(scale)?.constant;
-    const width = outputs[0]!.shape.at(-1);
-    const isDivided = this.#model.producer(normal)?.operator === "Div";
-    if (!isDivided || !sameShape(constant?.shape ?? [], [width ?? 0])) return;
-    this.#add(scale, { kind: "norm-scale" });
-    const shift = this.#model.addedTo(outputs[0]!, width!);
-    if (shift !== undefined) this.#add(shift, { kind: "norm-shift" });
-  }
-
-  /** The float constant behind a value, unless it has a role already. */
-  #freeConstant(value: Value | undefined) {
-    const behind = this.#model.constantBehind(value);
-    return behind === undefined || this.#hasRole(behind.constant) ? undefined : behind;
-  }
-
-  #hasRole({ name }: Value): boolean {
-    return this.#drafts.has(name) || this.#states.has(name);
-  }
+function stateOf({ name, uses: [use], place }: UseGroup): ModelState[] {
+  const { role } = use!.claim;
+  if (typeof role !== "string") return [];
+  return [{ name, shape: shapeAfter(place.shape, place.steps), initial: role === "running-mean" ? 0 : 1, place }];
 }
 
-const windowOf = (attributes: Attributes) => ({
-  groups: Number(attributes.group ?? 1),
-  stride: (attributes.strides as readonly number[] | undefined) ?? [],
-  dilation: (attributes.dilations as readonly number[] | undefined) ?? [],
-});
+function paddingRows(outline: Outline, groups: readonly UseGroup[]): ReadonlyMap<UseGroup, number> {
+  return new Map(
+    groups.flatMap((group): [UseGroup, number][] => {
+      const row = kindOf(group.uses[0]!.claim) === "embedding" ? paddingRow(outline, group.uses[0]!) : undefined;
+      return row === undefined ? [] : [[group, row]];
+    }),
+  );
+}
+
+/** A notice for each activation of a kernel that has no name. */
+function unnamedActivations(weights: readonly ModelWeight[]): string[] {
+  const names = weights.flatMap(({ tensor: { role } }) =>
+    role.kind === "kernel" && role.activation?.startsWith(unnamed) ? [role.activation] : [],
+  );
+  return [...new Set(names)].map(
+    (name) => `The ${name} is no activation that has a name: gains are computed from the model's own operators.`,
+  );
+}

@@ -68,6 +68,10 @@ case("residual", x, {"block1/conv1/kernel": w1, "block1/conv2/kernel": w2, "bloc
 z = torch.cat([torch.linspace(-6, 6, 41), torch.tensor([0.0, 1.0, -1.0, 20.0, -20.0])]).reshape(1, -1)
 for name, f in {"relu": F.relu, "leaky-relu": F.leaky_relu, "elu": F.elu, "selu": F.selu, "gelu": F.gelu, "silu": F.silu,
                 "mish": F.mish, "softplus": F.softplus, "sigmoid": torch.sigmoid, "tanh": torch.tanh, "sin": torch.sin,
+                "gelu-tanh": lambda t: F.gelu(t, approximate="tanh"), "quick-gelu": lambda t: t * torch.sigmoid(1.702 * t),
+                "relu6": F.relu6, "squared-relu": lambda t: F.relu(t) ** 2, "hard-tanh": F.hardtanh,
+                "hard-sigmoid": F.hardsigmoid, "hard-swish": F.hardswish, "softsign": F.softsign,
+                "log-sigmoid": F.logsigmoid, "tanhshrink": F.tanhshrink,
                 "softmax": lambda v: F.softmax(v, -1), "linear": lambda v: v}.items():
     case(f"activation {name}", z, {}, f(z))
 

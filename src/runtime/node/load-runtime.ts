@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { InputError } from "../../errors.js";
 import { findBlock } from "../../graph/compiler/cpu/find-block.js";
-import type { Device } from "../device.js";
+import { type Device, findDevice } from "../device.js";
 import { type OnnxRuntimeModule, onnxRuntime } from "../onnxruntime.js";
 import type { Runtime } from "../runtime.js";
 import { tryRuntime } from "../try-runtime.js";
@@ -24,11 +24,13 @@ export interface LoadedRuntime {
  * no other device.
  *
  * @param device "wasm" is the processor, without the native package
- * @throws InputError where the device cannot be used, with what is missing
+ * @throws InputError for an unknown device, and where the device cannot be used, with what is
+ *   missing
  */
 export async function loadRuntime(device: Device | "wasm" = "cpu"): Promise<LoadedRuntime> {
   if (device === "webgpu" || device === "cuda") return { runtime: await loadDevice(device) };
   if (device !== "wasm") {
+    findDevice(device);
     try {
       const runtime = await nativeRuntime("cpu");
       const block = await findBlock(runtime);

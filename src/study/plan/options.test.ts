@@ -78,6 +78,24 @@ describe("the options of a study", () => {
     expect(() => requestStudy(value, "study.yaml")).toThrow(message);
   });
 
+  it("refuse a key of the recipe that every recipe of training has, too", () => {
+    const training = [{ epochs: 1, learningRate: 0.1 }, { epochs: 2 }];
+    expect(() => requestStudy({ epochs: 3, training }, "study.yaml")).toThrow(
+      "study.yaml: epochs: 3 would hold for no run, because every recipe of training has its own epochs. " +
+        "Leave out the study's epochs, or that of the recipes that the study's is for.",
+    );
+    const schedules = [{ schedule: { kind: "constant" } }];
+    expect(() => requestStudy({ schedule: { kind: "cosine" }, training: schedules })).toThrow(
+      'The study: schedule: {"kind":"cosine"} would hold for no run',
+    );
+    // It holds for the second recipe.
+    expect(requestStudy({ learningRate: 0.2, training })).toMatchObject({
+      recipe: { learningRate: 0.2 },
+      recipes: training,
+    });
+    expect(requestStudy({ epochs: undefined, training }).recipe).toEqual({});
+  });
+
   it("say how several names are written", () => {
     expect(() => requestStudy({ inits: "he, zero" }, "study.yaml")).toThrow(
       'study.yaml: "he, zero" is read as one name; write a list: [he, zero].',

@@ -119,6 +119,24 @@ describe("methods, pairs and what varies", () => {
     expect(alone.cells.at(-1)!.id).toBe(last.id);
   });
 
+  it("tells recipes apart that differ in their schedule only", () => {
+    const { study } = planned({
+      inits: ["he"],
+      training: [{ schedule: { kind: "cosine" } }, { schedule: { kind: "cosine", final: 0.1 } }],
+    });
+    expect(study.methods.map(({ label }) => label)).toEqual(["he [cosine schedule]", "he [cosine schedule to 0.1]"]);
+  });
+
+  it("refuses a data set and a network that are in no pair", () => {
+    const pairs = [{ data: "glyphs", model: "mlp" }];
+    expect(() => planned({ problems: pairs }, [glyphs, other])).toThrow(
+      "other is in no pair of problems and would be left out; add a pair, or take it from data.",
+    );
+    expect(() => planned({ models: ["mlp", "lenet5"], problems: pairs })).toThrow(
+      "lenet5 is in no pair of problems and would be left out; add a pair, or take it from models.",
+    );
+  });
+
   it("trains only the pairs of the study", () => {
     const pairs = [
       { data: "glyphs", model: "mlp" },

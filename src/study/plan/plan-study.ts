@@ -11,6 +11,7 @@ import type { DataDescription } from "./description.js";
 import type { StudyRequest } from "./options.js";
 import { describeOverrides, overrideRecipe } from "./recipe-overrides.js";
 import { type Method, type ModelChoice, type Problem, RESULTS_VERSION, type Study } from "./study.js";
+import { mustReach } from "./study-recipe.js";
 import {
   chooseInitializer,
   chooseModel,
@@ -27,15 +28,18 @@ export type StudyChoices = Omit<Study, "resultsVersion" | "data"> & { readonly d
  * The networks and methods that a request names, checked as far as that is possible without the
  * data.
  *
- * @throws InputError for unknown names and options, and for two names of the same thing
+ * @throws InputError for unknown names and options, for two names of the same thing, and for what
+ *   the study names but would not use
  */
 export function chooseStudy(request: StudyRequest, users: UserModules = noUserModules): StudyChoices {
-  const { recipe, recipes, inits, models: written, problems, ...rest } = request;
+  const { recipe, recipes, inits, models: written, modelInput, modelOutput, problems, ...rest } = request;
+  const names = { input: modelInput, output: modelOutput };
+  mustHaveOptions(names, written, users);
   const models = written.map((text): { text: string; choice: ModelChoice } => {
-    const choice = chooseModel(text, users);
+    const choice = chooseModel(text, users, names);
     const changed = overrideRecipe(choice.recipe, recipe);
     // A change that does not fit a network's optimizer is refused here, before any work.
-    for (const one of recipes) overrideRecipe(changed, one);
+    for (const one of recipes) mustReach(choice.label, changed, recipe, one);
     return { text, choice: { ...choice, recipe: changed } };
   });
   mustDiffer(
@@ -60,6 +64,20 @@ export function chooseStudy(request: StudyRequest, users: UserModules = noUserMo
     methods,
     problems: problemsOf(request.data, models, problems),
   };
+}
+
+/** Refuses names of inputs and outputs where no network of the study has such an option. */
+function mustHaveOptions(
+  names: Readonly<Record<string, string | undefined>>,
+  written: readonly string[],
+  users: UserModules,
+): void {
+  for (const [option, name] of Object.entries(names)) {
+    if (name === undefined || users.models.some(({ model }) => Object.hasOwn(model.options, option))) continue;
+    throw new InputError(
+      `The model's ${option} "${name}" is for networks in .onnx files, and the study has none: ${written.join(", ")}.`,
+    );
+  }
 }
 
 /** "he"; "he [adam, lr 0.001]" where several recipes are compared. */
@@ -90,11 +108,20 @@ function problemsOf(
     if (!data.includes(pair.data)) throw unknownName("data set of a problem", pair.data, data);
     if (!texts.includes(pair.model)) throw unknownName("model of a problem", pair.model, texts);
   }
+  const [sets, networks] = [pairs?.map((pair) => pair.data), pairs?.map((pair) => pair.model)];
+  mustBeInPairs("data", data, sets);
+  mustBeInPairs("models", texts, networks);
   const isPair = (set: string, text: string) =>
     pairs === undefined || pairs.some((pair) => pair.data === set && pair.model === text);
   return data.flatMap((set) =>
     models.filter(({ text }) => isPair(set, text)).map(({ choice }) => ({ data: set, model: choice.label })),
   );
+}
+
+function mustBeInPairs(key: string, names: readonly string[], inPairs: readonly string[] | undefined): void {
+  const idle = inPairs && names.find((one) => !inPairs.includes(one));
+  if (idle === undefined) return;
+  throw new InputError(`${idle} is in no pair of problems and would be left out; add a pair, or take it from ${key}.`);
 }
 
 /** A study and its cells, in the order in which they are reported: problem, method, seed. */
@@ -149,6 +176,19 @@ export function cellsOf(study: Study): Cell[] {
         return { id: cellId(cell), ...cell };
       });
     });
+  });
+}
+
+/**
+ * What a user should know of the networks of a study: how they read the data, for example. Empty
+ * for most.
+ */
+export function networkNotes({ problems, models, data }: Study, users: UserModules = noUserModules): string[] {
+  return problems.flatMap((problem) => {
+    const choice = models.find(({ label }) => label === problem.model)!;
+    const { shape, classes } = data.find(({ name }) => name === problem.data)!;
+    const notes = modelOf(choice, users).notes?.({ input: shape, classes }, choice.options) ?? [];
+    return notes.map((note) => `${problem.model} on ${problem.data}: ${note}.`);
   });
 }
 

@@ -28,5 +28,17 @@ describe("recipe overrides", () => {
     expect(describeOverrides({})).toBe("own recipe");
     expect(describeOverrides({ optimizer: "adam", learningRate: 0.001, epochs: 3 })).toBe("adam, lr 0.001, 3 epochs");
     expect(describeOverrides({ schedule: { kind: "cosine" }, warmupSteps: 5 })).toBe("cosine schedule, warm-up 5");
+    const schedules = [
+      { kind: "constant" },
+      { kind: "step", every: 10, factor: 0.1 },
+      { kind: "step", every: 5, factor: 0.1 },
+      { kind: "cosine", final: 0.1 },
+    ] as const;
+    expect(schedules.map((schedule) => describeOverrides({ schedule }))).toEqual([
+      "constant schedule",
+      "step schedule × 0.1 every 10",
+      "step schedule × 0.1 every 5",
+      "cosine schedule to 0.1",
+    ]);
   });
 });

@@ -108,12 +108,18 @@ export function describeOverrides(overrides: RecipeOverrides): string {
     ...part(learningRate, `lr ${learningRate}`),
     ...part(momentum, `momentum ${momentum}`),
     ...part(weightDecay, `weight decay ${weightDecay}`),
-    ...part(changed, `${changed?.kind} schedule`),
+    ...part(changed, scheduleInWords(changed)),
     ...part(warmupSteps, `warm-up ${warmupSteps}`),
     ...part(batch, `batch ${batch}`),
     ...part(epochs, epochs === 1 ? "1 epoch" : `${epochs} epochs`),
   ];
   return parts.length === 0 ? "own recipe" : parts.join(", ");
+}
+
+function scheduleInWords(changed: RecipeOverrides["schedule"]): string {
+  const name = `${changed?.kind} schedule`;
+  if (changed?.kind === "step") return `${name} × ${changed.factor} every ${changed.every}`;
+  return changed?.kind === "cosine" && changed.final !== undefined ? `${name} to ${changed.final}` : name;
 }
 
 /** The object without entries that are undefined, which must not reach a hash. */

@@ -1,7 +1,7 @@
 /** The weights that data-driven methods start from, and how they rescale kernels unit by unit. */
 import type { TensorSpecification } from "../../../network/parameter.js";
-import { choice, completeOptions, defineOptions, type OptionValues, real } from "../../../options.js";
-import { stream } from "../../../random/index.js";
+import { choice, defineOptions, type OptionValues, real } from "../../../options.js";
+import { initialWeights } from "../../initial-weights.js";
 import type { Initializer } from "../../initializer.js";
 import type { AffineLayer } from "../../network-access.js";
 import { orthogonal } from "../orthogonal/index.js";
@@ -46,12 +46,8 @@ export function startFrom(
   tensors: readonly TensorSpecification[],
   seed: number,
 ): Record<string, Float32Array> {
-  const defaults = completeOptions(initializer);
   return Object.fromEntries(
-    tensors.map((tensor) => [
-      tensor.name,
-      initializer.initialize(stream(seed, "init", tensor.name), tensor, defaults).slice(),
-    ]),
+    Object.entries(initialWeights(initializer, tensors, seed)).map(([name, numbers]) => [name, numbers.slice()]),
   );
 }
 

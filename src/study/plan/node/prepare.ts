@@ -4,7 +4,7 @@ import { type DownloadProgress, type LoadOptions, loadDataset } from "../../../d
 import { InputError } from "../../../errors.js";
 import { type DataDescription, describeDataset } from "../description.js";
 import { requestStudy, type StudyOptions, type StudyRequest } from "../options.js";
-import { chooseStudy, type PlannedStudy, planStudy, type StudyChoices } from "../plan-study.js";
+import { chooseStudy, networkNotes, type PlannedStudy, planStudy, type StudyChoices } from "../plan-study.js";
 import type { UserModules } from "../user-modules.js";
 import { splitModulePath } from "./modules/path.js";
 
@@ -78,6 +78,7 @@ export async function prepare(
     data.map(({ description }) => description),
     users,
   );
+  for (const message of networkNotes(planned.study, users)) emit({ kind: "notice", message });
   return { ...planned, samples: data.map(({ description, type }) => ({ ...description, type })) };
 }
 

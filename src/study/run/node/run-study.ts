@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
-import type { Device } from "../../../runtime/device.js";
+import { type Device, findDevice } from "../../../runtime/device.js";
 import { version } from "../../../version.js";
 import { type Shard, shardOf } from "../../plan/cell-order.js";
 import { choose, type DataOptions, type PreparationEvent, placesOf, prepare } from "../../plan/node/prepare.js";
@@ -80,8 +80,8 @@ export interface StudyResults extends ConductedStudy {
 /**
  * Runs every cell of a study in child processes.
  *
- * @throws InputError for options that are not legal, data that cannot be read, a network or method
- *   that does not fit, or a folder that cannot be written
+ * @throws InputError for options that are not legal, an unknown device, data that cannot be read, a
+ *   network or method that does not fit, or a folder that cannot be written
  * @example
  * import { runStudy } from "stepzero/node";
  *
@@ -98,10 +98,11 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
   const chosenStudy = await choose(options);
   const { signal, checkpointSeconds: everySeconds = 10 } = run;
   const notice = (message: string): void => run.onEvent?.({ kind: "notice", message });
-  const { store, isWhole, discard } = run.out === undefined ? temporaryStore(notice) : userStore(run.out, notice);
   const { problems, methods, seeds } = chosenStudy.choices;
+  const workers = processesOf(run, problems.length * methods.length * seeds.length);
+  const { store, isWhole, discard } = run.out === undefined ? temporaryStore(notice) : userStore(run.out, notice);
   const processes = startProcesses({
-    ...processesOf(run, problems.length * methods.length * seeds.length),
+    ...workers,
     checkpointOf: store && (({ id }) => ({ file: store.checkpointFile(id), everySeconds })),
   });
   try {
@@ -143,10 +144,15 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
   }
 }
 
-/** What worker processes for this many cells are started with. */
+/**
+ * What worker processes for this many cells are started with.
+ *
+ * @throws InputError for an unknown device
+ */
 export function processesOf(run: RunStudyOptions, cells: number) {
   const { device = "cpu", recompute = false, replicas, onOutput } = run;
-  return { jobs: jobsOf(run, cells), device, recompute, replicas, onOutput, places: placesOf(run) };
+  const jobs = jobsOf(run, cells);
+  return { jobs, device: findDevice(device), recompute, replicas, onOutput, places: placesOf(run) };
 }
 
 /**

@@ -1,0 +1,113 @@
+/**
+ * Elementwise operators as files have them, on plain numbers and as graphs: those of
+ * `scalarOperators`, and others by their definitions (ONNX's operator reference).
+ */
+import type { GraphBuilder } from "../../graph/builder.js";
+import { add, mul, scale, shift } from "../../graph/expressions.js";
+import type { OutlineNode } from "../../graph/file/outline.js";
+import type { Attributes, Value } from "../../graph/graph.js";
+import { scalarActivations, scalarOperators } from "../../signal/index.js";
+
+type FileAttributes = OutlineNode["attributes"];
+
+/** An elementwise operator of a file. */
+export interface FileFunction {
+  /** On plain numbers; NaN stands for an input that is left out. */
+  readonly value: (inputs: readonly number[], attributes: FileAttributes) => number;
+  /** The same in a graph; `undefined` stands for an input that is left out. */
+  readonly apply: (g: GraphBuilder, inputs: readonly (Value | undefined)[], attributes: FileAttributes) => Value;
+}
+
+const number = (attributes: FileAttributes, name: string, ifMissing: number): number =>
+  typeof attributes[name] === "number" ? attributes[name] : ifMissing;
+
+const clip = (g: GraphBuilder, x: Value, low: number, high: number): Value =>
+  g.apply("Clip", [x, g.scalar(low), g.scalar(high)]);
+
+const mish: FileFunction = {
+  value: ([x]) => scalarActivations.mish.value(x!),
+  apply: (g, [x]) => mul(g, x!, g.apply("Tanh", [g.apply("Softplus", [x!])])),
+};
+
+const swish = (beta: (attributes: FileAttributes) => number): FileFunction => ({
+  value: ([x], attributes) => x! * scalarActivations.sigmoid.value(beta(attributes) * x!),
+  apply: (g, [x], attributes) => mul(g, x!, g.apply("Sigmoid", [scale(g, x!, beta(attributes))])),
+});
+
+const gelu = (approximate: (attributes: FileAttributes) => string): FileFunction => ({
+  value: ([x], attributes) => scalarOperators.Gelu!.value([x!], { approximate: approximate(attributes) }),
+  apply: (g, [x], attributes) => g.apply("Gelu", [x!], { approximate: approximate(attributes) }),
+});
+
+const definitions: Readonly<Record<string, FileFunction>> = {
+  HardSwish: {
+    value: ([x]) => x! * Math.max(0, Math.min(1, x! / 6 + 0.5)),
+    apply: (g, [x]) => mul(g, x!, clip(g, shift(g, scale(g, x!, 1 / 6), 0.5), 0, 1)),
+  },
+  Celu: {
+    value: ([x], attributes) => {
+      const alpha = number(attributes, "alpha", 1);
+      return Math.max(0, x!) + Math.min(0, alpha * Math.expm1(x! / alpha));
+    },
+    apply: (g, [x], attributes) => {
+      const alpha = number(attributes, "alpha", 1);
+      return scale(g, g.apply("Elu", [scale(g, x!, 1 / alpha)]), alpha);
+    },
+  },
+  Mish: mish,
+  Swish: swish((attributes) => number(attributes, "alpha", 1)),
+  "com.microsoft:QuickGelu": swish((attributes) => number(attributes, "alpha", 1.702)),
+  Gelu: gelu(({ approximate }) => String(approximate ?? "none")),
+  "com.microsoft:Gelu": gelu(() => "none"),
+  "com.microsoft:FastGelu": gelu(() => "tanh"),
+  ThresholdedRelu: {
+    value: ([x], attributes) => (x! > number(attributes, "alpha", 1) ? x! : 0),
+    apply: (g, [x], attributes) => {
+      const above = g.apply("Greater", [x!, g.scalar(number(attributes, "alpha", 1))]);
+      return g.apply("Where", [above, x!, g.scalar(0)]);
+    },
+  },
+  Shrink: {
+    value: ([x], attributes) => {
+      const [limit, bias] = [number(attributes, "lambd", 0.5), number(attributes, "bias", 0)];
+      return x! < -limit ? x! + bias : x! > limit ? x! - bias : 0;
+    },
+    apply: (g, [x], attributes) => {
+      const [limit, bias] = [number(attributes, "lambd", 0.5), number(attributes, "bias", 0)];
+      const below = g.apply("Less", [x!, g.scalar(-limit)]);
+      const above = g.apply("Greater", [x!, g.scalar(limit)]);
+      const upper = g.apply("Where", [above, shift(g, x!, -bias), g.scalar(0)]);
+      return g.apply("Where", [below, shift(g, x!, bias), upper]);
+    },
+  },
+  // Before opset 11 the bounds are attributes.
+  Clip: {
+    value: ([x, low, high], { min = low, max = high }) =>
+      Math.min(Math.max(x!, numberOr(min, Number.NEGATIVE_INFINITY)), numberOr(max, Number.POSITIVE_INFINITY)),
+    apply: (g, [x, low, high], { min, max }) => {
+      const bound = (attribute: unknown, input: Value | undefined) =>
+        typeof attribute === "number" ? g.scalar(attribute) : input;
+      return g.apply("Clip", [x!, bound(min, low), bound(max, high)]);
+    },
+  },
+  // x for x ≥ 0, else slope · x.
+  PRelu: {
+    value: ([x, slope]) => (x! >= 0 ? x! : slope! * x!),
+    apply: (g, [x, slope]) => add(g, g.apply("Relu", [x!]), mul(g, slope!, clip(g, x!, -3e38, 0))),
+  },
+};
+
+const numberOr = (value: unknown, otherwise: number): number =>
+  typeof value === "number" && !Number.isNaN(value) ? value : otherwise;
+
+/** The operator of that name, where it acts on each element alone. */
+export function fileFunction(operator: string): FileFunction | undefined {
+  if (Object.hasOwn(definitions, operator)) return definitions[operator];
+  const known = Object.hasOwn(scalarOperators, operator) ? scalarOperators[operator] : undefined;
+  return (
+    known && {
+      value: (inputs, attributes) => known.value(inputs, attributes as Attributes),
+      apply: (g, inputs, attributes) => g.apply(operator, inputs, attributes as Attributes),
+    }
+  );
+}

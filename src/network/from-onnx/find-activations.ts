@@ -1,0 +1,127 @@
+/** Which activation each kernel's product goes through. */
+import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
+import type { Activation } from "../activations/activation.js";
+import { type ElementwiseValue, elementwiseValues } from "./elementwise.js";
+import { isAffine, isEven, knownActivation, unknownActivation } from "./known-functions.js";
+import { scaledInput, walkBack } from "./neighbourhood.js";
+
+/** An activation that the model applies. */
+interface Applied {
+  /** What goes through it. */
+  readonly value: OutlineValue;
+  readonly activation: string | Activation;
+}
+
+/**
+ * The activation of each kernel: the first that its product reaches, with no other kernel in
+ * between, through norms, sums, pooling and movements.
+ *
+ * @param kernelNodes the nodes that read kernels
+ * @param internal values inside of normalizations, whose squares and roots are no activations
+ */
+export function findActivations(
+  outline: Outline,
+  kernelNodes: ReadonlySet<OutlineNode>,
+  internal: ReadonlySet<OutlineValue>,
+): ReadonlyMap<OutlineNode, string | Activation> {
+  const byNode = new Map<OutlineNode, string | Activation>();
+  for (const { value, activation } of appliedActivations(outline, internal)) {
+    walkBack(value, (node) => {
+      const crossesProduct = activation === "softmax" && node.operator === "MatMul" && !kernelNodes.has(node);
+      if (!kernelNodes.has(node)) return !crossesProduct;
+      if (!byNode.has(node)) byNode.set(node, activation);
+      return false;
+    });
+  }
+  return byNode;
+}
+
+/** All activations, in the order of the file. */
+function appliedActivations(outline: Outline, internal: ReadonlySet<OutlineValue>): Applied[] {
+  const values = elementwiseValues(outline);
+  const ends = new Map<OutlineValue, OutlineValue[]>();
+  const applied: (Applied & { readonly index: number })[] = [];
+  for (const node of outline.nodes) {
+    const [value] = node.outputs;
+    if (value === undefined || internal.has(value)) continue;
+    const fused = fusedActivation(node);
+    if (fused !== undefined) applied.push({ index: node.index, value, activation: fused });
+    if (node.operator === "Softmax" || node.operator === "LogSoftmax") {
+      applied.push({ index: node.index, value: node.inputs[0]!, activation: "softmax" });
+    }
+    const { argument } = values.get(value) ?? {};
+    if (argument === undefined || !isEnd(value, argument, values)) continue;
+    ends.set(argument, [...(ends.get(argument) ?? []), value]);
+  }
+  for (const [argument, found] of ends) {
+    const activation = activationOf(outline, found, values);
+    if (activation !== undefined) applied.push({ index: found[0]!.producer!.index, value: argument, activation });
+  }
+  return applied.sort((a, b) => a.index - b.index);
+}
+
+/** Whether anything but a longer function of the same argument reads the value. */
+function isEnd(
+  value: OutlineValue,
+  argument: OutlineValue,
+  values: ReadonlyMap<OutlineValue, ElementwiseValue>,
+): boolean {
+  if (value.isOutput) return true;
+  return value.readers.some(({ node }) => values.get(node.outputs[0]!)?.argument !== argument);
+}
+
+/**
+ * The activation among the functions of one argument: the longest that is known, also if numbers
+ * multiply it; else the longest that is no straight line.
+ */
+function activationOf(
+  outline: Outline,
+  ends: readonly OutlineValue[],
+  values: ReadonlyMap<OutlineValue, ElementwiseValue>,
+): string | Activation | undefined {
+  const curved = ends.filter((end) => !isAffine(values.get(end)!.at) && !isPartOfMean(end, values.get(end)!));
+  for (const end of [...curved].reverse()) {
+    for (let at: OutlineValue | undefined = end; at !== undefined; at = innerOf(outline, at)) {
+      const known = values.has(at) ? knownActivation(values.get(at)!.at) : undefined;
+      if (known !== undefined) return known;
+    }
+  }
+  const last = curved.at(-1);
+  const scaled = last && scaledArgument(last, values);
+  if (scaled !== undefined) return scaled;
+  return last && unknownActivation(last.name, values.get(last)!);
+}
+
+/** The known activation of s · x + t, where a value is no known function of x itself. */
+function scaledArgument(
+  end: OutlineValue,
+  values: ReadonlyMap<OutlineValue, ElementwiseValue>,
+): string | Activation | undefined {
+  const { argument, at } = values.get(end)!;
+  for (const { node } of argument.readers) {
+    const first = values.get(node.outputs[0]!);
+    if (first?.argument !== argument || !isAffine(first.at)) continue;
+    const [offset, slope] = [first.at(0), first.at(1) - first.at(0)];
+    const known = slope === 0 ? undefined : knownActivation((y) => at((y - offset) / slope));
+    if (known !== undefined) return known;
+  }
+  return undefined;
+}
+
+/** What a product or sum with one number is made of. */
+function innerOf(outline: Outline, { producer }: OutlineValue): OutlineValue | undefined {
+  if (producer === undefined || !["Mul", "Div", "Add", "Sub"].includes(producer.operator)) return undefined;
+  return scaledInput(outline, producer);
+}
+
+/** Squares and absolute values of which a mean is taken. */
+function isPartOfMean({ readers }: OutlineValue, { at }: ElementwiseValue): boolean {
+  return readers.length > 0 && readers.every(({ node }) => node.operator.startsWith("Reduce")) && isEven(at);
+}
+
+/** What ONNX Runtime's fused operators apply to their product. */
+function fusedActivation({ operator, attributes }: OutlineNode): string | undefined {
+  if (!operator.startsWith("com.microsoft:Fused")) return undefined;
+  const name = String(attributes.activation ?? "").toLowerCase();
+  return ["relu", "sigmoid", "tanh"].includes(name) ? name : undefined;
+}

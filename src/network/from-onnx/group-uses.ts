@@ -1,0 +1,135 @@
+/** From uses of stored tensors to weights: which uses are one parameter, and which need their own. */
+import type { Outline, OutlineNode } from "../../graph/file/outline.js";
+import type { Claim } from "./claim.js";
+import type { ModelPlace } from "./model-roles.js";
+import { keepsAll } from "./steps.js";
+import type { Use } from "./uses.js";
+
+/** Uses that are one parameter. */
+export interface UseGroup {
+  /** Unique among the model's weights. */
+  readonly name: string;
+  readonly uses: readonly Use[];
+  readonly place: ModelPlace;
+  /** The factor that the graph has on the numbers at that place. */
+  readonly multiplier: number;
+}
+
+/**
+ * Groups the uses of one stored tensor or part of it. Uses as kernel or embedding are one parameter
+ * (tied weights), unless the exporter notes that they stand for several parameters. Other uses are
+ * one parameter if they agree in kind, unless all numbers of the tensor are equal: then an exporter
+ * may have merged the tensors of several layers, and each layer gets its own.
+ */
+export function groupUses(outline: Outline, uses: readonly Use[]): UseGroup[] {
+  const byPart = new Map<string, Use[]>();
+  for (const use of uses) push(byPart, partOf(use), use);
+  for (const part of byPart.values()) part.sort((a, b) => Number(isTable(b)) - Number(isTable(a)));
+  const taken = new Set<string>();
+  const groups: UseGroup[] = [];
+  for (const part of byPart.values()) {
+    const { stored } = part[0]!.source;
+    const isConstant = part.length > 1 && allEqual(outline.numbersOf(stored)?.data);
+    const bySharer = new Map<string, Use[]>();
+    for (const use of part) push(bySharer, sharerOf(use, isConstant), use);
+    withTies(bySharer).forEach((shared, i) => {
+      groups.push(i === 0 ? inPlace(shared, taken) : split(shared, taken));
+    });
+  }
+  return groups;
+}
+
+const isTable = ({ claim }: Use): boolean => typeof claim.role !== "string" && claim.role.kind === "embedding";
+
+function push<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const items = map.get(key);
+  if (items === undefined) map.set(key, [item]);
+  else items.push(item);
+}
+
+/** The stored tensor and the part of it that a use reads. */
+function partOf({ source, claim }: Use): string {
+  const steps = [...source.steps, ...claim.steps];
+  return keepsAll(steps) ? source.stored.name : `${source.stored.name} ${JSON.stringify(steps)}`;
+}
+
+/** What uses must have in common to be one parameter. */
+function sharerOf({ source, claim }: Use, isConstant: boolean): string {
+  const { role, node, kernelNode } = claim;
+  const kind = typeof role === "string" ? role : role.kind;
+  const parameters = exportedParameters(node);
+  if (parameters !== undefined) return `${kind} ${parameters}`;
+  if (source.alias !== undefined) return `${kind} ${source.alias}`;
+  if (kind === "kernel" || kind === "embedding" || !isConstant) return kind;
+  const layer = kernelNode?.inputs.find((input) => input?.tensor)?.name ?? node.index;
+  return `${kind} ${layer}`;
+}
+
+/** The parameters of PyTorch that a node stands for, where its exporter notes them. */
+function exportedParameters({ metadata }: OutlineNode): string | undefined {
+  const names = metadata["pkg.torch.onnx.fx_node"]?.match(/%[pb]_\w+/g);
+  return names === undefined || names === null ? undefined : [...names].join(" ");
+}
+
+/** Embeddings and the kernels with the same numbers are one parameter, whatever else is shared. */
+function withTies(bySharer: ReadonlyMap<string, Use[]>): Use[][] {
+  const groups = [...bySharer.values()];
+  const table = groups.find((uses) => uses.some(isTable));
+  if (table === undefined) return groups;
+  const tied = groups.filter((uses) => uses !== table && uses.every(({ claim }) => isKernel(claim)));
+  return [[...table, ...tied.flat()], ...groups.filter((uses) => uses !== table && !tied.includes(uses))];
+}
+
+const isKernel = ({ role }: Claim): boolean => typeof role !== "string" && role.kind === "kernel";
+
+function inPlace(uses: readonly Use[], taken: Set<string>): UseGroup {
+  const { source, claim } = uses[0]!;
+  const { stored } = source;
+  const steps = [...source.steps, ...claim.steps];
+  const name = unique(keepsAll(steps) ? stored.name : `${stored.name}[${labelOf(uses[0]!)}]`, taken);
+  const added = stored.tensor.place === "generated" ? { added: stored.readers.map(siteOf) } : {};
+  const { type, shape } = stored.tensor;
+  const place = { name: stored.name, shape, type, steps, offset: source.offset / source.scale, ...added };
+  return { name, uses, place, multiplier: source.scale * claim.factor };
+}
+
+/** A use that gets a tensor of its own, in the form in which its operator reads it. */
+function split(uses: readonly Use[], taken: Set<string>): UseGroup {
+  const { source, claim } = uses[0]!;
+  const operand = claim.node.inputs[claim.input]!;
+  const own = operand === source.stored ? `${source.stored.name}/${claim.node.name}` : operand.name;
+  const name = unique(own, taken);
+  const { type } = source.stored.tensor;
+  const added = uses.map((use) => siteOf(use.claim));
+  const place = { name, shape: source.shape, type, steps: claim.steps, offset: 0, added };
+  return { name, uses, place, multiplier: claim.factor };
+}
+
+const siteOf = ({ node, input }: { readonly node: OutlineNode; readonly input: number }) => ({
+  node: node.path,
+  input,
+});
+
+function unique(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let i = 2; taken.has(free); i++) free = `${name} (${i})`;
+  taken.add(free);
+  return free;
+}
+
+/** A part's name within its tensor: "forward input forget", or where it starts. */
+function labelOf({ source, claim }: Use): string {
+  const { role } = claim;
+  const slices = [...source.steps, ...claim.steps].flatMap((step) => (step.kind === "slice" ? [step] : []));
+  if (typeof role === "string" || role.recurrent === undefined) {
+    return slices.map(({ axis, start, size }) => `${"…, ".repeat(axis)}${start}:${start + size}`).join("; ");
+  }
+  const { part, gate } = role.recurrent;
+  return `${slices[0]!.start === 0 ? "" : "reverse "}${part} ${gate}`;
+}
+
+function allEqual(data: ArrayLike<number | bigint> | undefined): boolean {
+  if (data === undefined || data.length === 0) return false;
+  for (let i = 1; i < data.length; i++) if (data[i] !== data[0]) return false;
+  return true;
+}

@@ -1,0 +1,115 @@
+/** From a function of one number to the activation that it is, whatever the graph that computes it. */
+import type { GraphBuilder } from "../../graph/builder.js";
+import { scale } from "../../graph/expressions.js";
+import type { Value } from "../../graph/graph.js";
+import type { Activation } from "../activations/activation.js";
+import { activations } from "../activations/activations.js";
+import type { ElementwiseValue } from "./elementwise.js";
+
+/** Where functions are compared: both sides of all kinks of known functions, and their limits. */
+const PROBES = [-30, -8, -6.2, -4.1, -3.2, -2.7, -1.9, -1.3, -0.9, -0.61, -0.4, -0.17, -0.03].flatMap((x) => [x, -x]);
+/** Constants of files are float32, and some are written with 7 digits. */
+const TOLERANCE = 2e-6;
+
+type NumberFunction = (x: number) => number;
+
+const agree = (f: NumberFunction, g: NumberFunction): boolean =>
+  PROBES.every((x) => Math.abs(f(x) - g(x)) <= TOLERANCE * (1 + Math.abs(g(x))));
+
+/** Whether a function is a straight line, which is no activation. */
+export function isAffine(f: NumberFunction): boolean {
+  const [offset, slope] = [f(0), f(1) - f(0)];
+  return agree(f, (x) => offset + slope * x);
+}
+
+/** Whether a function is even and 0 at 0, as the squares and absolute values in norms are. */
+export const isEven = (f: NumberFunction): boolean => f(0) === 0 && agree(f, (x) => f(-x));
+
+/** A family of activations with one parameter, read off a function. */
+interface Family {
+  readonly name: string;
+  /** The parameter that a function of the family would have. */
+  readonly parameter: (f: NumberFunction) => number;
+  readonly member: (parameter: number) => {
+    readonly value: NumberFunction;
+    readonly derivative: NumberFunction;
+    readonly apply: (g: GraphBuilder, x: Value) => Value;
+  };
+}
+
+const families: readonly Family[] = [
+  {
+    name: "leaky-relu",
+    parameter: (f) => -f(-1),
+    member: (alpha) => ({
+      value: (x) => (x >= 0 ? x : alpha * x),
+      derivative: (x) => (x > 0 ? 1 : alpha),
+      apply: (g, x) => g.apply("LeakyRelu", [x], { alpha }),
+    }),
+  },
+  {
+    name: "elu",
+    parameter: (f) => -f(-200),
+    member: (alpha) => ({
+      value: (x) => (x >= 0 ? x : alpha * Math.expm1(x)),
+      derivative: (x) => (x > 0 ? 1 : alpha * Math.exp(x)),
+      apply: (g, x) => g.apply("Elu", [x], { alpha }),
+    }),
+  },
+  {
+    name: "celu",
+    parameter: (f) => -f(-200),
+    member: (alpha) => ({
+      value: (x) => (x >= 0 ? x : alpha * Math.expm1(x / alpha)),
+      derivative: (x) => (x > 0 ? 1 : Math.exp(x / alpha)),
+      apply: (g, x) => scale(g, g.apply("Elu", [scale(g, x, 1 / alpha)]), alpha),
+    }),
+  },
+  {
+    name: "swish",
+    parameter: (f) => Math.log(f(1) / (1 - f(1))),
+    member: (beta) => ({
+      value: (x) => x / (1 + Math.exp(-beta * x)),
+      derivative: (x) => {
+        const s = 1 / (1 + Math.exp(-beta * x));
+        return s * (1 + beta * x * (1 - s));
+      },
+      apply: (g, x) => g.apply("Mul", [x, g.apply("Sigmoid", [scale(g, x, beta)])]),
+    }),
+  },
+  {
+    name: "relu-to",
+    parameter: (f) => f(1e6),
+    member: (top) => ({
+      value: (x) => Math.min(Math.max(x, 0), top),
+      derivative: (x) => (x > 0 && x < top ? 1 : 0),
+      apply: (g, x) => g.apply("Clip", [x, g.scalar(0), g.scalar(top)]),
+    }),
+  },
+];
+
+/**
+ * The activation that a value is: a built-in one's name, or a member of a family, as
+ * "leaky-relu(0.2)"; `undefined` for any other function.
+ */
+export function knownActivation(f: NumberFunction): string | Activation | undefined {
+  for (const { name, scalar } of Object.values(activations)) {
+    if (scalar !== undefined && typeof scalar === "object" && name !== "linear" && agree(f, scalar.value)) return name;
+  }
+  for (const { name, parameter, member } of families) {
+    const found = parameter(f);
+    if (!Number.isFinite(found)) continue;
+    const rounded = Number(found.toPrecision(6));
+    const { value, derivative, apply } = member(rounded);
+    if (agree(f, value)) return { name: `${name}(${rounded})`, apply, scalar: { value, derivative } };
+  }
+  return undefined;
+}
+
+/** How the names of activations that have none begin. */
+export const unnamed = "function at ";
+
+/** An activation for a function that has no name. */
+export function unknownActivation(name: string, { apply }: ElementwiseValue): Activation {
+  return { name: `${unnamed}${name}`, apply };
+}

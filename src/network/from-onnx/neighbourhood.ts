@@ -1,0 +1,121 @@
+/** Questions about what stands before and behind a value of a model. */
+import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
+import { type Shape, sizeOf } from "../../graph/tensor.js";
+import type { Claim, Units } from "./claim.js";
+import { numberOf } from "./stored-source.js";
+
+/** Operators that give the elements of their first input, perhaps in other places. */
+const moves: ReadonlySet<string> = new Set([
+  ...["Identity", "Cast", "CastLike", "Dropout", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose"],
+  ...["Slice", "Split", "Gather", "Expand", "Pad"],
+]);
+
+/** Whether a node gives the elements of its first input, perhaps in other places. */
+export const isMovement = ({ operator }: OutlineNode): boolean => moves.has(operator);
+
+/** A product of a kernel, seen at a value behind it. */
+export interface ProductBehind {
+  readonly claim: Claim & { readonly units: Units };
+  /** The axis of the units at that value, counted from the end. */
+  readonly axisFromEnd: number;
+}
+
+/** The kernels' products by the values that they are. */
+export type Products = ReadonlyMap<OutlineValue, ProductBehind>;
+
+/**
+ * The kernel's product that a value is, moved and multiplied by numbers at most; `undefined` where
+ * it is none, or the axis of the units cannot be followed.
+ */
+export function productBehind(
+  outline: Outline,
+  products: Products,
+  value: OutlineValue | undefined,
+): ProductBehind | undefined {
+  if (value === undefined) return undefined;
+  const own = products.get(value);
+  const node = value.producer;
+  if (own !== undefined || node === undefined) return own;
+  const factor = (node.operator === "Mul" || node.operator === "Div") && scaledInput(outline, node);
+  if (factor) return productBehind(outline, products, factor);
+  if (!moves.has(node.operator)) return undefined;
+  const [input] = node.inputs;
+  const before = productBehind(outline, products, input);
+  const axisFromEnd = before && axisAfter(node, before.axisFromEnd, input?.shape, value.shape);
+  return axisFromEnd === undefined ? undefined : { ...before!, axisFromEnd };
+}
+
+/** The input of a product by one number. */
+export function scaledInput(outline: Outline, { operator, inputs }: OutlineNode): OutlineValue | undefined {
+  const [a, b] = inputs;
+  if (numberOf(outline, b) !== undefined) return a;
+  return operator !== "Div" && operator !== "Sub" && numberOf(outline, a) !== undefined ? b : undefined;
+}
+
+/** Where an axis, counted from the end, is after a movement. */
+function axisAfter(node: OutlineNode, fromEnd: number, before: Shape | undefined, after: Shape | undefined) {
+  switch (node.operator) {
+    case "Identity":
+    case "Cast":
+    case "CastLike":
+    case "Dropout":
+      return fromEnd;
+    case "Transpose": {
+      const order = node.attributes.perm as readonly number[] | undefined;
+      const rank = order?.length ?? before?.length;
+      if (rank === undefined) return undefined;
+      const axis = rank - fromEnd;
+      return rank - (order?.indexOf(axis) ?? rank - 1 - axis);
+    }
+    case "Reshape":
+    case "Flatten":
+    case "Squeeze":
+    case "Unsqueeze": {
+      if (before === undefined || after === undefined) return undefined;
+      const axis = before.length - fromEnd;
+      const inner = sizeOf(before.slice(axis + 1));
+      const same = after.findIndex((n, i) => n === before[axis] && sizeOf(after.slice(i + 1)) === inner);
+      return same < 0 ? undefined : after.length - same;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The only axis of more than one element, counted from the end; `undefined` if there are more. */
+export function onlyAxisFromEnd(shape: Shape): number | undefined {
+  const wide = [...shape.keys()].filter((axis) => shape[axis]! > 1);
+  return wide.length === 1 ? shape.length - wide[0]! : undefined;
+}
+
+/** Number of axes of more than one element. */
+export const numberOfAxes = (shape: Shape): number => shape.filter((n) => n > 1).length;
+
+/**
+ * Walks back from a value, breadth first; `visit` says whether to go on behind a node. Shapes are
+ * known before the model runs: what only gives its shape is not visited.
+ */
+export function walkBack(from: OutlineValue, visit: (node: OutlineNode, value: OutlineValue) => boolean): void {
+  const seen = new Set<OutlineValue>([from]);
+  const pending = [from];
+  for (let value = pending.shift(); value !== undefined; value = pending.shift()) {
+    const node = value.producer;
+    if (node === undefined || node.operator === "Shape" || node.operator === "Size" || !visit(node, value)) continue;
+    for (const next of [...node.inputs, ...node.results]) {
+      if (next === undefined || seen.has(next)) continue;
+      seen.add(next);
+      pending.push(next);
+    }
+  }
+}
+
+/** Whether a value is computed from an input of the model. */
+export function dependsOnInput(value: OutlineValue): boolean {
+  if (value.isInput) return true;
+  let found = false;
+  walkBack(value, (node) => {
+    found ||= node.inputs.some((input) => input?.isInput);
+    return !found;
+  });
+  return found;
+}

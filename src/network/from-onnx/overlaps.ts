@@ -1,0 +1,30 @@
+/** Stored tensors whose parts are used in ways that exclude each other. */
+import { sizeOf } from "../../graph/tensor.js";
+import { indicesAfter, keepsAll, type Step } from "./steps.js";
+import type { StoredValue } from "./stored-source.js";
+import type { Use } from "./uses.js";
+
+const stepsOf = ({ source, claim }: Use): readonly Step[] => [...source.steps, ...claim.steps];
+
+/** The tensors of which two different parts share elements. */
+export function overlappingTensors(uses: readonly Use[]): ReadonlySet<StoredValue> {
+  const parts = new Map<StoredValue, Map<string, readonly Step[]>>();
+  for (const use of uses) {
+    const steps = stepsOf(use);
+    const key = keepsAll(steps) ? "all" : JSON.stringify(steps);
+    const { stored } = use.source;
+    parts.set(stored, (parts.get(stored) ?? new Map<string, readonly Step[]>()).set(key, steps));
+  }
+  const overlapping = [...parts].filter(([stored, found]) => {
+    if (found.size < 2) return false;
+    const seen = new Uint8Array(sizeOf(stored.tensor.shape));
+    for (const steps of found.values()) {
+      for (const index of indicesAfter(stored.tensor.shape, steps)) {
+        if (seen[index] === 1) return true;
+        seen[index] = 1;
+      }
+    }
+    return false;
+  });
+  return new Set(overlapping.map(([stored]) => stored));
+}

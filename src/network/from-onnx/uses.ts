@@ -1,0 +1,109 @@
+/** Every use of every stored tensor, and the kernels that none was found for. */
+import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
+import { sizeOf } from "../../graph/tensor.js";
+import { addedRules } from "./added-claims.js";
+import type { Claim, Units } from "./claim.js";
+import { kernelRules } from "./kernel-claims.js";
+import type { MissedKernel } from "./model-roles.js";
+import { dependsOnInput, type ProductBehind, walkBack } from "./neighbourhood.js";
+import { normClaims } from "./norm-claims.js";
+import { type FindSource, isStoredFloat, type StoredSource } from "./stored-source.js";
+
+/** A stored tensor as one operator uses it. */
+export interface Use {
+  readonly source: StoredSource;
+  readonly claim: Claim;
+}
+
+/** What the operators of a model say of its tensors. */
+export interface Uses {
+  /** In the order of the file. */
+  readonly uses: readonly Use[];
+  readonly missed: readonly MissedKernel[];
+}
+
+/** Collects the uses, node by node. Kernels come first, since biases are found behind them. */
+export function usesIn(outline: Outline, find: FindSource): Uses {
+  const products = new Map<OutlineValue, ProductBehind>();
+  const ofKernels = new Map<OutlineNode, readonly Claim[]>();
+  const missed: MissedKernel[] = [];
+  for (const node of outline.nodes) {
+    const rule = Object.hasOwn(kernelRules, node.operator) ? kernelRules[node.operator] : undefined;
+    const claims = rule?.(node, find) ?? [];
+    ofKernels.set(node, claims);
+    const kernel = claims.find((claim) => claim.units !== undefined) as (Claim & { units: Units }) | undefined;
+    if (kernel !== undefined && node.outputs[0] !== undefined) {
+      products.set(node.outputs[0], { claim: kernel, axisFromEnd: kernel.units.axisFromEnd });
+    }
+    const hasKernel = claims.some(({ role }) => typeof role !== "string" && role.kind === "kernel");
+    if (!hasKernel) missed.push(...missedAt(node, find));
+  }
+  const context = { outline, find, products };
+  const claims = outline.nodes.flatMap((node) => {
+    const own = ofKernels.get(node)!;
+    if (own.length > 0) return own;
+    const norm = normClaims(outline, node, find);
+    if (norm.length > 0) return norm;
+    const rule = Object.hasOwn(addedRules, node.operator) ? addedRules[node.operator] : undefined;
+    return rule?.(node, context) ?? [];
+  });
+  const uses = claims.flatMap((claim): Use[] => {
+    const source = claim.source ?? find(claim.node.inputs[claim.input]);
+    return source === undefined ? [] : [{ source, claim }];
+  });
+  return { uses, missed };
+}
+
+/** Operators that have a kernel at input 1, whatever it comes from. */
+const always: ReadonlySet<string> = new Set([
+  ...["Conv", "ConvTranspose", "LSTM", "GRU", "RNN", "DeformConv", "com.microsoft:FusedConv"],
+]);
+/** Operators that have one where an operand does not depend on the model's input. */
+const perhaps: ReadonlySet<string> = new Set(["Gemm", "MatMul", "Einsum", "com.microsoft:FusedMatMul"]);
+/** Operators whose kernels are whole numbers. */
+const quantized = /^(com\.microsoft:)?(QLinear|QGemm|.*Integer)/;
+
+function missedAt(node: OutlineNode, find: FindSource): MissedKernel[] {
+  const { operator, name } = node;
+  const missed = (reason: string): MissedKernel[] => [{ node: name, operator, reason }];
+  if (quantized.test(operator)) {
+    return missed("its kernel is quantized to whole numbers: take the float model that it was made from");
+  }
+  const operands = always.has(operator) ? [node.inputs[1]] : perhaps.has(operator) ? node.inputs.slice(0, 2) : [];
+  const computed = operands.filter((value) => value !== undefined && find(value) === undefined) as OutlineValue[];
+  for (const value of computed) {
+    if (value.isInput && always.has(operator)) return missed(`its kernel is the model's input ${value.name}`);
+    const stored = storedBehind(value);
+    if (isDequantized(value)) {
+      return missed("its kernel is quantized to whole numbers: take the float model that it was made from");
+    }
+    if (dependsOnInput(value) ? !always.has(operator) : stored.length === 0) continue;
+    const from =
+      value.producer === undefined ? "nothing in the file" : `${value.producer.name} (${value.producer.operator})`;
+    const tensors = stored.length === 0 ? "" : `, from ${stored.map((one) => one.name).join(", ")}`;
+    return missed(`its kernel is computed by ${from}${tensors}`);
+  }
+  return [];
+}
+
+/** Whether whole numbers of the file become floats on the way to a value. */
+function isDequantized(value: OutlineValue): boolean {
+  let found = false;
+  walkBack(value, (node) => {
+    const [input] = node.inputs;
+    found ||= node.operator === "DequantizeLinear" && input?.tensor !== undefined;
+    return (
+      !found && ["Transpose", "Reshape", "Identity", "Cast", "Mul", "Sub", "DequantizeLinear"].includes(node.operator)
+    );
+  });
+  return found;
+}
+
+function storedBehind(value: OutlineValue): OutlineValue[] {
+  const stored = new Set<OutlineValue>();
+  walkBack(value, (node) => {
+    for (const input of node.inputs) if (isStoredFloat(input) && sizeOf(input.tensor.shape) > 1) stored.add(input);
+    return true;
+  });
+  return [...stored];
+}

@@ -1,0 +1,65 @@
+/** What a user must know of the model that was initialized. */
+import type { ChosenInitializer } from "../initializers/index.js";
+import type { KeptTensor, ModelRoles, ModelWeight } from "../network/from-onnx/index.js";
+import type { ModelOutcome } from "./initialized-model.js";
+
+/** Counts of what was initialized, kept and missed. */
+export function outcomeOf({ weights, states, kept, missed }: ModelRoles): ModelOutcome {
+  const kernels = weights.filter(({ tensor }) => tensor.role.kind === "kernel" || tensor.role.kind === "embedding");
+  return {
+    initialized: weights.length + states.length,
+    kept: kept.filter(({ isFixed }) => isFixed).map(({ name }) => name),
+    unknown: kept.filter(({ isFixed }) => !isFixed).map(({ name }) => name),
+    missedKernels: missed.map(({ node }) => node),
+    isFresh: kernels.length > 0 && missed.length === 0,
+  };
+}
+
+/** Sentences: what was redrawn that may be fixed, what kept its numbers and why, what was missed. */
+export function notesOf(roles: ModelRoles, { initializer }: ChosenInitializer, source: string): string[] {
+  const { weights, kept, missed, notes } = roles;
+  return [
+    ...notes,
+    ...redrawnTables(weights),
+    ...paddingRows(weights, initializer.name),
+    ...keptNotes(kept),
+    ...missed.map(({ node, operator, reason }) => `Not initialized: the kernel of ${node} (${operator}): ${reason}.`),
+    ...incomplete(roles, source),
+  ];
+}
+
+function redrawnTables(weights: readonly ModelWeight[]): string[] {
+  const tables = weights.filter(({ tensor }) => tensor.role.kind === "embedding" || tensor.role.kind === "position");
+  if (tables.length === 0) return [];
+  const list = tables.map(({ tensor }) => `${tensor.name} [${tensor.shape.join(", ")}]`).join(", ");
+  return [`New numbers for tables that the model looks up or adds: ${list}. Keep a fixed one with --keep NAME.`];
+}
+
+function paddingRows(weights: readonly ModelWeight[], method: string): string[] {
+  if (method === "pytorch-default") return [];
+  return weights.flatMap(({ tensor: { name, role } }) =>
+    role.paddingRow === undefined
+      ? []
+      : [
+          `Row ${role.paddingRow} of ${name} was 0, as PyTorch's padding_idx has it; ${method} draws it. pytorch-default keeps it at 0.`,
+        ],
+  );
+}
+
+function keptNotes(kept: readonly KeptTensor[]): string[] {
+  const list = (tensors: readonly KeptTensor[]) =>
+    tensors.map(({ name, shape, reason }) => `${name} [${shape.join(", ")}] (${reason})`).join(", ");
+  const fixed = kept.filter(({ isFixed }) => isFixed);
+  const unknown = kept.filter(({ isFixed }) => !isFixed);
+  return [
+    ...(fixed.length === 0 ? [] : [`Kept: ${list(fixed)}.`]),
+    ...(unknown.length === 0 ? [] : [`Kept, since their role is unknown: ${list(unknown)}.`]),
+  ];
+}
+
+function incomplete(roles: ModelRoles, source: string): string[] {
+  const { isFresh, initialized } = outcomeOf(roles);
+  if (isFresh) return [];
+  const what = initialized === 0 ? "nothing could be initialized" : "not every kernel could be initialized";
+  return [`${source} is not a fresh network: ${what}.`];
+}
