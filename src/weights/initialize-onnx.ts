@@ -135,7 +135,7 @@ function tensorsOf(
   const weights = roles.weights.map((weight): InitializedTensor => {
     const { tensor } = weight;
     const data = numbers[tensor.name]!;
-    // PyTorch's exporter stores what the state dictionary has, under the same name, as it is there.
+    // PyTorch's exporter stores what the state dictionary has as it is there, by its name.
     const isOfState = layout === "pytorch" && outline.producer === "pytorch" && isStateDictName(tensor.name);
     const axes = layout === "onnx" || isOfState ? inFile(weight, data) : axesIn({ ...tensor, data }, layout);
     return { name: tensor.name, ...axes, ...storedAs(weight.places[0]?.type), specification: tensor };

@@ -1,4 +1,4 @@
-/** Files of weights of real models hold every tensor that a PyTorch module has, as the model does. */
+/** Files of weights of real models hold every tensor that a PyTorch module has. */
 import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
