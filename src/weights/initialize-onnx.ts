@@ -6,12 +6,20 @@ import type { ExternalData } from "../graph/file/read.js";
 import { readOutline } from "../graph/file/read-outline.js";
 import { type Shape, sizeOf, toNumbers } from "../graph/tensor.js";
 import { type ChosenInitializer, initialWeights, isDataDriven } from "../initializers/index.js";
-import { inFileOrder, inferRoles, type ModelRoles, type ModelWeight, modelEdit } from "../network/from-onnx/index.js";
+import {
+  floatType,
+  inFileOrder,
+  inferRoles,
+  type ModelRoles,
+  type ModelWeight,
+  modelEdit,
+} from "../network/from-onnx/index.js";
 import { chosenTensors } from "./chosen-tensors.js";
 import { withForgetBiases } from "./forget-biases.js";
 import type { InitializedModel, InitializedTensor } from "./initialized-model.js";
 import { axesIn, type Layout } from "./layout.js";
 import { notesOf, outcomeOf } from "./onnx-notes.js";
+import { isStateDictName } from "./state-dict-name.js";
 
 /** How to initialize an .onnx model. */
 export interface InitializeOnnxOptions {
@@ -135,20 +143,30 @@ function tensorsOf(
   const weights = roles.weights.map((weight): InitializedTensor => {
     const { tensor } = weight;
     const data = numbers[tensor.name]!;
-    const axes = layout === "onnx" ? inFile(weight, data) : axesIn({ ...tensor, data }, layout);
-    return { name: tensor.name, ...axes, specification: tensor };
+    // PyTorch's exporter stores what the state dictionary has as it is there, by its name.
+    const isOfState = layout === "pytorch" && outline.producer === "pytorch" && isStateDictName(tensor.name);
+    const axes = layout === "onnx" || isOfState ? inFile(weight, data) : axesIn({ ...tensor, data }, layout);
+    return { name: tensor.name, ...axes, ...storedAs(weight.places[0]?.type), specification: tensor };
   });
-  const statistics = roles.states.map(({ name, shape, initial }) => ({
+  const statistics = roles.states.map(({ name, shape, initial, place }) => ({
     name,
     shape,
+    ...storedAs(place.type),
     data: new Float32Array(sizeOf(shape)).fill(initial),
   }));
   const kept = roles.kept.flatMap(({ name, shape }): InitializedTensor[] => {
     const tensor = stored.get(name)!;
     if (tensor.place !== "initializer") return [];
-    return [{ name, shape, data: Float32Array.from(toNumbers(tensor.read())), kept: true }];
+    return [
+      { name, shape, data: Float64Array.from(toNumbers(tensor.read())), type: floatType(tensor.type), kept: true },
+    ];
   });
   return [...weights, ...statistics, ...kept];
+}
+
+/** The type that the file has, unless it is float32. */
+function storedAs(type = "float"): Pick<InitializedTensor, "type"> {
+  return floatType(type) === "float32" ? {} : { type: floatType(type) };
 }
 
 /** A weight in the axes of the stored tensor that it is all of; a part of one in our own. */

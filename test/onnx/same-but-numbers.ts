@@ -1,4 +1,4 @@
-/** Two .onnx files compared by Debian's onnx: what differs beyond numbers (`same_but_numbers.py`). */
+/** Two .onnx files compared by Debian's onnx (`same_but_numbers.py`): what differs. */
 import { execFileSync } from "node:child_process";
 import { python } from "../oracles.js";
 

@@ -66,7 +66,8 @@ function filled(file: Float64Array, { shape, steps, offset }: ModelPlace, data: 
   return file;
 }
 
-const floatType = (type: string): AddedTensor["type"] =>
+/** The type of an element that ONNX calls so. */
+export const floatType = (type: string): AddedTensor["type"] =>
   type === "double" ? "float64" : type === "float16" || type === "bfloat16" ? type : "float32";
 
 function namesIn({ nodes, stored, inputs }: Outline): Set<string> {
