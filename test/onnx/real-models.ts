@@ -24,7 +24,7 @@ export const realModels: readonly string[] = existsSync(folder)
 /** A file, and its inputs at sizes that fit. */
 export interface RealModel {
   readonly file: OnnxFile;
-  /** Sizes of the inputs; open axes but the first have 12. */
+  /** Sizes of the inputs; open axes have 12, but for the batch. */
   readonly inputShapes: Readonly<Record<string, Shape>>;
   /** The batch of the file; 4 where it leaves the batch open. */
   readonly batch: number;
@@ -38,7 +38,7 @@ export function realModel(name: string): RealModel {
   const batch = typeof first === "number" ? first : 4;
   const sizes = inputs.map(({ name: input, axes = [] }): [string, Shape] => [
     input,
-    axes.map((axis, i) => (typeof axis === "number" ? axis : i === 0 ? batch : 12)),
+    axes.map((axis, i) => (typeof axis === "number" ? axis : i === 0 || (axis !== "" && axis === first) ? batch : 12)),
   ]);
   return { file, inputShapes: Object.fromEntries(sizes), batch };
 }

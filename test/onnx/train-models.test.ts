@@ -31,18 +31,8 @@ const STEPS = 20;
 /** Models that are not trained, and why; a test fails for any other. */
 const exceptions: Readonly<Record<string, string>> = {
   "burn-hardswish.onnx": "HardSwish alone: no weights",
-  "burn-lstm-bidirectional.onnx": "LSTM",
-  "burn-prelu.onnx": "PRelu alone: no kernels",
   "connxr-mnist-quantized.onnx": "quantized: its kernels are whole numbers",
-  "emmtrix-mixed-ops.onnx": "PRelu",
-  "gonnx-gru.onnx": "GRU",
-  "onnx-light-squeezenet.onnx": "its kernels are computed by ConstantOfShape",
   "ort-fuse-conv-bn-mul-add.onnx": "not valid: two outputs of one name",
-  "qonnx-espcn-subpixel.onnx": "DepthToSpace",
-  "torch-gru-op14.onnx": "GRU",
-  "torch-lstm-op12.onnx": "LSTM",
-  "torch-upsample-op13.onnx": "DepthToSpace",
-  "torch-weightnorm-op13.onnx": "weight normalization: the reader of roles finds no kernel",
 };
 
 let runtime: Runtime;
