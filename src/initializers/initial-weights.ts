@@ -12,13 +12,13 @@ import { checkRequirement } from "./requirements.js";
  * The initial numbers of each tensor by its name, row-major. A tensor draws from its own stream,
  * (seed, "init", name): its draws do not depend on the other tensors, their order or the method.
  * (There are two exceptions: `mimetic`, whose query and key are two factors of one matrix, and
- * `keras-default`, where the gates of a recurrent layer are parts of one.) Numbers are divided by `TensorRole.multiplier`; magnitudes of weight normalization are the norms of their kernels.
+ * `keras-default`, where the gates of a recurrent layer are parts of one.) Numbers are divided by
+ * `TensorRole.multiplier`; magnitudes of weight normalization are the norms of their kernels.
  *
  * @throws InputError for illegal options, a tensor that the initializer cannot serve, tensors that
  * lack what it acts on (`fixup` on a network without residual branches), a magnitude without its
- * kernel, two tensors of one name,
- * a data-driven initializer (which needs `prepareWeights`), or (from a user's initializer) a wrong
- * count of numbers or numbers that are not finite
+ * kernel, two tensors of one name, a data-driven initializer (which needs `prepareWeights`), or
+ * (from a user's initializer) a wrong count of numbers or numbers that are not finite
  * @example
  * import { findModel, he, initialWeights, parametersOf } from "stepzero";
  *

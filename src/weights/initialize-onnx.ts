@@ -64,8 +64,8 @@ export interface InitializeOnnxOptions {
  * and `outcome` says whether the model is a fresh network.
  *
  * @param bytes the .onnx file
- * @throws InputError for bytes that are no .onnx model, a data-driven method, a pattern of `keep` or
- * `only` that no tensor has, or a forget bias where no forget gate is
+ * @throws InputError for bytes that are no .onnx model, a data-driven method, a pattern of `keep`
+ * or `only` that no tensor has, or a forget bias where no forget gate is
  * @example
  * import { parseInitializer, parseModel } from "stepzero";
  * import { initializeModel, initializeOnnx } from "stepzero/weights";
@@ -93,8 +93,8 @@ export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions
     input === undefined ? open : readOutline(bytes, { externalData, inputShapes: sizesOf(open, input, source) });
   const roles = inferRoles(outline, { keeps: chosenTensors(outline, options) });
   const specifications = roles.weights.map(({ tensor }) => tensor);
-  const drawn = initialWeights(initializer, specifications, seed, method.options);
-  const numbers = withForgetBiases(drawn, specifications, forgetBias, source);
+  const draws = initialWeights(initializer, specifications, seed, method.options);
+  const numbers = withForgetBiases(draws, specifications, forgetBias, source);
   return {
     tensors: tensorsOf(outline, roles, numbers, layout),
     notes: notesOf(roles, method, source),

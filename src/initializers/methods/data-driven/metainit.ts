@@ -70,7 +70,7 @@ export const metainit = defineDataDrivenInitializer({
   },
 });
 
-/** Kernels, or under weight normalization their magnitudes: what scales with the product of the two. */
+/** Kernels, or under weight normalization their magnitudes: what scales the layer. */
 function namesWithNorm(tensors: readonly TensorSpecification[]): string[] {
   const normalized = new Set(tensors.map(({ role }) => role.direction?.name));
   return tensors
