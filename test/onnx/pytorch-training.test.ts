@@ -106,7 +106,9 @@ describe.skipIf(!havePython("torch"))("a model with batch normalization from PyT
       losses.push(trainLoss, testLoss);
     }
     expect(losses.length).toBe(12);
-    want.forEach((loss, i) => expect(Math.abs(losses[i]! - loss)).toBeLessThan(2e-5 * loss));
+    want.forEach((loss, i) => {
+      expect(Math.abs(losses[i]! - loss)).toBeLessThan(2e-5 * loss);
+    });
   });
 
   it("drops with masks where the file still has its Dropout", () => {

@@ -94,7 +94,9 @@ describe("a graph at another batch", () => {
     const parts = [0, 1, 2].flatMap((part) => run(file, x.slice(part * batch * 40, (part + 1) * batch * 40)));
     const whole = run(graph, x);
     expect(whole.length).toBe(parts.length);
-    parts.forEach((value, i) => expect(whole[i]).toBeCloseTo(value, 12));
+    parts.forEach((value, i) => {
+      expect(whole[i]).toBeCloseTo(value, 12);
+    });
   });
 
   it("says where the file had its batch as a number", () => {

@@ -92,7 +92,9 @@ describe("a network from its own file", () => {
       const model: Model = { name: text, summary: "", options: {}, recipe, build: () => layers };
       const [want, got] = [await losses(model), await losses(fromFile)];
       expect(want.length).toBe(4);
-      want.forEach((loss, i) => expect(Math.abs(got[i]! - loss)).toBeLessThan(1e-5 * Math.max(1, loss)));
+      want.forEach((loss, i) => {
+        expect(Math.abs(got[i]! - loss)).toBeLessThan(1e-5 * Math.max(1, loss));
+      });
     },
   );
 
@@ -107,7 +109,9 @@ describe("a network from its own file", () => {
     const [want, got] = [await start(name, layers), await start(name, layer)];
     expect(Object.keys(got)).toEqual(Object.keys(want));
     for (const [tensorName, numbers] of Object.entries(want)) {
-      numbers.forEach((x, i) => expect(got[tensorName]![i]).toBeCloseTo(x, 5));
+      numbers.forEach((x, i) => {
+        expect(got[tensorName]![i]).toBeCloseTo(x, 5);
+      });
     }
   });
 });
@@ -152,7 +156,9 @@ describe("a product and a sum, as exporters write dense layers", () => {
     ];
     expect(Object.keys(got).toSorted()).toEqual(Object.keys(want).toSorted());
     for (const [name, numbers] of Object.entries(want)) {
-      numbers.forEach((x, i) => expect(got[name]![i]).toBeCloseTo(x, 4));
+      numbers.forEach((x, i) => {
+        expect(got[name]![i]).toBeCloseTo(x, 4);
+      });
     }
   });
 });
