@@ -1,4 +1,6 @@
-/** The official operator tests of onnx, as `cases.py` writes them: a model, its inputs, its outputs. */
+/**
+ * The official operator tests of onnx, as `cases.py` writes them: a model, its inputs, its outputs.
+ */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
@@ -55,7 +57,8 @@ function readCase(release: string, name: string): OperatorCase {
       try {
         return fromBinary(TensorProtoSchema, bytes);
       } catch {
-        return create(TensorProtoSchema); // a sequence: its model is refused before anybody reads this
+        // A sequence: its model is refused before anybody reads this
+        return create(TensorProtoSchema);
       }
     });
   };
@@ -77,8 +80,8 @@ function readCase(release: string, name: string): OperatorCase {
 }
 
 /**
- * A tensor in the type that the model declares for it. Some releases store bfloat16 as the uint16 of
- * the same bits, and some early ones store numbers of another type than the model's.
+ * A tensor in the type that the model declares for it. Some releases store bfloat16 as the uint16
+ * of the same bits, and some early ones store numbers of another type than the model's.
  */
 function asDeclared(proto: TensorProto, { type }: ValueInfoProto): TensorProto {
   const declared = type?.value.case === "tensorType" ? type.value.value.elemType : proto.dataType;

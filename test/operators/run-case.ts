@@ -1,4 +1,6 @@
-/** One official operator test: read, compiled as for training, run in ONNX Runtime and in float64. */
+/**
+ * One official operator test: read, compiled as for training, run in ONNX Runtime and in float64.
+ */
 import { TensorProto_DataType as DataType, type TensorProto } from "onnx-buf";
 import { InputError } from "../../src/errors.js";
 import { compiledSession } from "../../src/graph/compiler/compile.js";
@@ -121,10 +123,10 @@ const toNumbersOf = ({ type, data }: Numbers): number[] =>
   Array.from(data, (x) => (type === "uint8" ? ((x % 256) + 256) % 256 : x));
 
 /**
- * Where an output is not the test's, by the tests' own tolerance, 10⁻⁷ + 10⁻³ · |expected|. The 10⁻⁷ is
- * of the tensor's largest number, where that is above 1: expected numbers were rounded to float32
- * by what they are sums of. Half precision, which we read as float32, is itself rounded, at every
- * operator: 2 · 10⁻³ of a float16 and 2⁻⁶ of a bfloat16 are let pass.
+ * Where an output is not the test's, by the tests' own tolerance, 10⁻⁷ + 10⁻³ · |expected|. The
+ * 10⁻⁷ is of the tensor's largest number, where that is above 1: expected numbers were rounded to
+ * float32 by what they are sums of. Half precision, which we read as float32, is itself rounded, at
+ * every operator: 2 · 10⁻³ of a float16 and 2⁻⁶ of a bfloat16 are let pass.
  */
 function difference(
   name: string,

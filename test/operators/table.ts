@@ -34,7 +34,9 @@ function grouped<T>(list: readonly T[], key: (element: T) => string): [string, T
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** "yes" where a test's outputs have a gradient, "no" where the rule refuses, "–" where none exists. */
+/**
+ * "yes" where a test's outputs have a gradient, "no" where the rule refuses, "–" where none exists.
+ */
 function gradientOf(results: readonly Result[]): string {
   if (results.some(({ gradient }) => gradient === true)) {
     return `yes, ${results.filter(({ gradientChecked }) => gradientChecked).length} checked`;

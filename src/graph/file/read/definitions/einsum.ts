@@ -6,7 +6,9 @@ import type { Value } from "../../../graph.js";
 import { sizeOf } from "../../../tensor.js";
 import type { Definition, FileNode } from "../file-node.js";
 
-/** A tensor whose axes have names: letters, or ".0", ".1" … (from the end) for those of an ellipsis. */
+/**
+ * A tensor whose axes have names: letters, or ".0", ".1" … (from the end) for those of an ellipsis.
+ */
 interface Term {
   readonly value: Value;
   readonly axes: readonly string[];
@@ -24,7 +26,9 @@ function axesOf(node: FileNode, term: string, rank: number): string[] {
   return [...before, ...Array.from({ length: more }, (_, i) => `.${more - 1 - i}`), ...after];
 }
 
-/** The axes' names of the inputs and of the result; without "->" those that occur once, by alphabet. */
+/**
+ * The axes' names of the inputs and of the result; without "->" those that occur once, by alphabet.
+ */
 function parse(node: FileNode): { inputs: string[][]; output: string[] } {
   const equation = String(node.attributes.equation ?? node.fail("the equation is missing")).replaceAll(" ", "");
   const [left, right, ...more] = equation.split("->") as [string, string | undefined];
@@ -64,7 +68,9 @@ function diagonal(g: GraphBuilder, { value, axes }: Term): Term {
   return diagonal(g, { value: picked, axes: [...rest.map((i) => axes[i]!), axes[first]!] });
 }
 
-/** Without the axes that nothing else reads, and without those of size 1 that are longer elsewhere. */
+/**
+ * Without the axes that nothing else reads, and without those of size 1 that are longer elsewhere.
+ */
 function prepared(node: FileNode, term: Term, sizes: ReadonlyMap<string, number>, readers: ReadonlySet<string>): Term {
   const { g } = node;
   const { value, axes } = diagonal(g, term);

@@ -149,7 +149,9 @@ const affineGrid: Definition = (node) => {
   return [reshape(g, grid, [n!, ...space, space.length])];
 };
 
-/** Columns [N, C · block, places] added up where they came from: ConvTranspose with one-hot kernels. */
+/**
+ * Columns [N, C · block, places] added up where they came from: ConvTranspose with one-hot kernels.
+ */
 const columnsToImage: Definition = (node: FileNode) => {
   const { g } = node;
   const x = floatInput(node);

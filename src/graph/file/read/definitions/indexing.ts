@@ -1,4 +1,6 @@
-/** Operators that take and place elements by index, by Gather, GatherElements and ScatterElements. */
+/**
+ * Operators that take and place elements by index, by Gather, GatherElements and ScatterElements.
+ */
 
 import type { GraphBuilder } from "../../../builder.js";
 import { add, cast, expand, mul, reduceSum, reshape, sub } from "../../../expressions.js";
@@ -38,7 +40,8 @@ const gatherND: Definition = (node) => {
   const depth = indices.shape.at(-1) ?? 0;
   const rest = x.shape.slice(batchAxes + depth);
   let places = flatPlaces(node, indices, x.shape.slice(batchAxes));
-  const count = sizeOf(x.shape.slice(batchAxes, batchAxes + depth)); // places in one sample of the batch
+  // Places in one sample of the batch
+  const count = sizeOf(x.shape.slice(batchAxes, batchAxes + depth));
   if (batchAxes > 0) {
     const others = indices.shape.slice(batchAxes, -1).map(() => 1);
     const starts = range(sizeOf(batch)).map((sample) => sample * count);
@@ -72,7 +75,9 @@ const scatterND: Definition = (node) => {
   return [reshape(g, rows, x.shape)];
 };
 
-/** The slices along an axis where the condition, a constant, is true; of the flat data without axis. */
+/**
+ * The slices along an axis where the condition, a constant, is true; of the flat data without axis.
+ */
 const compress: Definition = (node) => {
   const { g } = node;
   const x = required(node, 0);
@@ -83,7 +88,9 @@ const compress: Definition = (node) => {
   return [g.apply("Gather", [data, g.integers(places)], { axis })];
 };
 
-/** The first `length` elements along the time axis, a number for each sample, in the opposite order. */
+/**
+ * The first `length` elements along the time axis, a number for each sample, in the opposite order.
+ */
 const reverseSequence: Definition = (node) => {
   const { g } = node;
   const [x, lengths] = [required(node, 0), required(node, 1)];
@@ -100,7 +107,10 @@ const reverseSequence: Definition = (node) => {
   return [g.apply("GatherElements", [x, expand(g, places, x.shape)], { axis: time })];
 };
 
-/** 1 at the first maximum along an axis, 0 elsewhere; until opset 12 the axes from `axis` on were one. */
+/**
+ * 1 at the first maximum along an axis, 0 elsewhere; until opset 12 the axes from `axis` on were
+ * one.
+ */
 const hardmax: Definition = (node) => {
   const { g } = node;
   const x = required(node, 0);

@@ -1,4 +1,6 @@
-/** Operators that move elements, and those whose result follows from shapes, by their definitions. */
+/**
+ * Operators that move elements, and those whose result follows from shapes, by their definitions.
+ */
 import { cast, pad, reshape, transpose } from "../../../expressions.js";
 import type { Value } from "../../../graph.js";
 import { type ElementType, sizeOf, tensor } from "../../../tensor.js";
@@ -13,7 +15,10 @@ function blocks(node: FileNode): { x: Value; block: number } {
   return { x, block };
 }
 
-/** Channels become blocks of pixels; the block's place is the first part of the channel, or (CRD) the last. */
+/**
+ * Channels become blocks of pixels; the block's place is the first part of the channel, or (CRD)
+ * the last.
+ */
 const depthToSpace: Definition = (node) => {
   const { x, block } = blocks(node);
   const [n, c, h, w] = x.shape as readonly [number, number, number, number];

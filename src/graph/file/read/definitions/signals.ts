@@ -105,7 +105,9 @@ const dft: Definition = (node) => {
   return [transpose(node.g, spectrum, order)];
 };
 
-/** Frames of the signal [N, length, 1], each times the window, transformed: [N, frames, bins, 2]. */
+/**
+ * Frames of the signal [N, length, 1], each times the window, transformed: [N, frames, bins, 2].
+ */
 const stft: Definition = (node) => {
   const { g } = node;
   const signal = floatInput(node);
