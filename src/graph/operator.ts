@@ -38,7 +38,7 @@ export interface ShapeContext {
 }
 
 /**
- * One operator in the form of opset 17 (`Gelu` alone is of opset 20). The reader brings newer and
+ * One operator in the form of opset 17 (`opset` says where that is not so). The reader brings newer and
  * older files to this form, the writer raises it where a graph needs more.
  */
 export interface Operator {

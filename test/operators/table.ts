@@ -77,8 +77,8 @@ releases ${releases.join(", ")}, which between them have every
 operator in the forms of opsets 6 to 24 (and beyond, which is refused). Each test's model is read,
 compiled as for training and run in ONNX Runtime, and its graph is evaluated in float64. Inputs that
 decide a shape are written into the model as constants. A gradient is checked by central differences
-along one direction, where the test's numbers stand at no kink. How to run them:
-\`test/requirements.txt\`.
+along one direction, where the test's numbers stand at no kink. Tests that several releases have
+alike count once. How to run them: \`test/requirements.txt\`.
 
 | result | tests |
 | --- | --- |
