@@ -1,10 +1,9 @@
 /** Einsum as transpositions, sums and matrix products. */
 
-import type { GraphBuilder } from "../../../builder.js";
 import { matMul, mul, reduceSum, reshape, transpose } from "../../../expressions.js";
 import type { Value } from "../../../graph.js";
 import { sizeOf } from "../../../tensor.js";
-import type { Definition, FileNode } from "../file-node.js";
+import { checkCount, type Definition, type FileNode } from "../file-node.js";
 
 /**
  * A tensor whose axes have names: letters, or ".0", ".1" … (from the end) for those of an ellipsis.
@@ -55,7 +54,8 @@ function parse(node: FileNode): { inputs: string[][]; output: string[] } {
 }
 
 /** The elements where two axes of one name are at the same place. */
-function diagonal(g: GraphBuilder, { value, axes }: Term): Term {
+function diagonal(node: FileNode, { value, axes }: Term): Term {
+  const { g } = node;
   const second = axes.findIndex((axis, i) => axes.indexOf(axis) < i);
   if (second < 0) return { value, axes };
   const first = axes.indexOf(axes[second]!);
@@ -63,9 +63,10 @@ function diagonal(g: GraphBuilder, { value, axes }: Term): Term {
   const n = value.shape[first]!;
   const last = transpose(g, value, [...rest, first, second]);
   const flat = reshape(g, last, [...rest.map((i) => value.shape[i]!), n * n]);
+  checkCount(node, n);
   const places = g.integers(Array.from({ length: n }, (_, i) => i * (n + 1)));
   const picked = g.apply("Gather", [flat, places], { axis: rest.length });
-  return diagonal(g, { value: picked, axes: [...rest.map((i) => axes[i]!), axes[first]!] });
+  return diagonal(node, { value: picked, axes: [...rest.map((i) => axes[i]!), axes[first]!] });
 }
 
 /**
@@ -73,7 +74,7 @@ function diagonal(g: GraphBuilder, { value, axes }: Term): Term {
  */
 function prepared(node: FileNode, term: Term, sizes: ReadonlyMap<string, number>, readers: ReadonlySet<string>): Term {
   const { g } = node;
-  const { value, axes } = diagonal(g, term);
+  const { value, axes } = diagonal(node, term);
   const stays = axes.map((axis, i) => value.shape[i] === sizes.get(axis));
   const full = reshape(
     g,

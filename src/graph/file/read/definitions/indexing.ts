@@ -6,7 +6,7 @@ import type { GraphBuilder } from "../../../builder.js";
 import { add, cast, expand, mul, reduceSum, reshape, sub } from "../../../expressions.js";
 import type { Value } from "../../../graph.js";
 import { type Shape, sizeOf, tensor } from "../../../tensor.js";
-import { axisOf, type Definition, type FileNode, numberOf, numbersOf, required } from "../file-node.js";
+import { axisOf, checkCount, type Definition, type FileNode, numberOf, numbersOf, required } from "../file-node.js";
 
 /** 0 to n − 1. */
 const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
@@ -44,6 +44,7 @@ const gatherND: Definition = (node) => {
   const count = sizeOf(x.shape.slice(batchAxes, batchAxes + depth));
   if (batchAxes > 0) {
     const others = indices.shape.slice(batchAxes, -1).map(() => 1);
+    checkCount(node, sizeOf(batch));
     const starts = range(sizeOf(batch)).map((sample) => sample * count);
     places = add(g, places, int64s(g, [...batch, ...others], starts));
   }
@@ -100,6 +101,7 @@ const reverseSequence: Definition = (node) => {
     axisOf(node, numberOf(node, "batch_axis", 1), rank),
   ];
   const along = (axis: number, n: number) => x.shape.map((_, i) => (i === axis ? n : 1));
+  checkCount(node, x.shape[time]!);
   const steps = int64s(g, along(time, x.shape[time]!), range(x.shape[time]!));
   const ends = reshape(g, cast(g, lengths, "int64"), along(batch, x.shape[batch]!));
   const back = sub(g, sub(g, ends, g.scalar(1, "int64")), steps);
