@@ -135,6 +135,13 @@ const movements: readonly Case[] = [
 ];
 
 const products: readonly Case[] = [
+  one(
+    "ConvTranspose",
+    11,
+    { output_shape: [10, 8], strides: [3, 2] },
+    { w: matrix([2, 1, 3, 3], [...Array(18).keys()]) },
+    [1, 2, 3, 3],
+  ),
   ...["bij->bji", "bij->b", "...ij->...ji", "bij", "b...->..."].map((equation) => one("Einsum", 12, { equation })),
   one("Einsum", 12, { equation: "ii->i" }, {}, [3, 3]),
   one("Einsum", 12, { equation: "ii" }, {}, [3, 3]),
@@ -191,6 +198,30 @@ const signals: readonly Case[] = [
   one("STFT", 17, {}, { step: int(4), window: floats(0.2, 0.5, 1, 1, 0.5, 0.2, 0.1, 0) }, [1, 20, 1]),
 ];
 
+/** A grid of [1, 3, 2] places, two of them outside of −1 … 1. */
+const grid = matrix([1, 3, 2, 2], [-0.8, 0.35, 1.27, -0.4, 0.1, 0.93, -0.33, -1.4, 0.52, 0.67, -0.05, 0.15]);
+
+const grids: readonly Case[] = [
+  ...["zeros", "border", "reflection"].flatMap((padding) => [
+    one("GridSample", 16, { padding_mode: padding }, { grid }, image),
+    one("GridSample", 16, { padding_mode: padding, align_corners: 1 }, { grid }, image),
+    one("GridSample", 16, { padding_mode: padding, mode: "nearest" }, { grid }, image),
+    one("GridSample", 16, { padding_mode: padding, mode: "bicubic" }, { grid }, image),
+    one("GridSample", 20, { padding_mode: padding, mode: "cubic", align_corners: 1 }, { grid }, image),
+  ]),
+  one("AffineGrid", 20, {}, { size: ints(2, 1, 3, 4) }, [2, 2, 3]),
+  one("AffineGrid", 20, { align_corners: 1 }, { size: ints(1, 1, 2, 3, 4) }, [1, 3, 4]),
+  one("Col2Im", 18, {}, { image: ints(5, 6), block: ints(2, 3) }, [2, 12, 16]),
+  one(
+    "Col2Im",
+    18,
+    { strides: [2, 2], pads: [1, 0, 1, 1], dilations: [1, 2] },
+    { image: ints(5, 6), block: ints(2, 2) },
+    [1, 8, 9],
+  ),
+  one("Pad", 19, { mode: "wrap" }, { pads: ints(0, 2, 1, 1, 0, 3) }),
+];
+
 /** All of them. */
 export const definitionCases: readonly Case[] = [
   ...activations,
@@ -200,4 +231,5 @@ export const definitionCases: readonly Case[] = [
   ...losses,
   ...resizes,
   ...signals,
+  ...grids,
 ];

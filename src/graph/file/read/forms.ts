@@ -5,12 +5,13 @@
  */
 
 import { cast, reshape } from "../../expressions.js";
-import type { Value } from "../../graph.js";
+import type { Attributes, Value } from "../../graph.js";
 import { reducedShape } from "../../operators/axes.js";
 import { unpooledShape } from "../../operators/pooling.js";
+import { transposedWindow } from "../../operators/window.js";
 import { sameShape, tensor } from "../../tensor.js";
 import { dilatedAveragePool } from "./definitions/pooling.js";
-import { type FileNode, type FormChange, integers, numbersOf, type Results, without } from "./file-node.js";
+import { checkCount, type FileNode, type FormChange, integers, numbersOf, type Results, without } from "./file-node.js";
 import { resize, upsample } from "./resize-forms.js";
 import { structured } from "./structured.js";
 
@@ -49,6 +50,22 @@ const reduction: FormChange = (node) => {
   return { inputs: [node.inputs[0]], attributes: axes.length === 0 ? attributes : { ...attributes, axes } };
 };
 
+/** Each axis goes on with its other end: its elements by number. */
+function wrapped(node: FileNode, pads: readonly number[]): Results {
+  const { g } = node;
+  const x = node.inputs[0]!;
+  const rank = x.shape.length;
+  return [
+    x.shape.reduce((y, n, axis) => {
+      const [before, after] = [pads[axis]!, pads[axis + rank]!];
+      if (before === 0 && after === 0) return y;
+      checkCount(node, before + n + after);
+      const places = Array.from({ length: before + n + after }, (_, i) => (((i - before) % n) + n) % n);
+      return g.apply("Gather", [y, g.integers(places)], { axis });
+    }, x),
+  ];
+}
+
 const pad: FormChange = (node) => {
   const { inputs, attributes, opset } = node;
   if (opset < 11) {
@@ -60,16 +77,18 @@ const pad: FormChange = (node) => {
     };
   }
   const axes = numbersOf(node, 3, "axes");
-  if (axes === undefined) return { inputs: inputs.slice(0, 3) };
+  const wraps = attributes.mode === "wrap";
+  if (axes === undefined && !wraps) return { inputs: inputs.slice(0, 3) };
   const rank = inputs[0]!.shape.length;
   const listed = numbersOf(node, 1, "pads")!;
+  if (axes === undefined) return wrapped(node, listed);
   const pads = new Array<number>(2 * rank).fill(0);
   axes.forEach((axis, i) => {
     const at = axis < 0 ? axis + rank : axis;
     pads[at] = listed[i]!;
     pads[at + rank] = listed[i + axes.length]!;
   });
-  return { inputs: [inputs[0], integers(node, pads, "pads"), inputs[2]] };
+  return wraps ? wrapped(node, pads) : { inputs: [inputs[0], integers(node, pads, "pads"), inputs[2]] };
 };
 
 const clip: FormChange = (node) => {
@@ -153,6 +172,31 @@ const topK: FormChange = (node) => {
 };
 
 /**
+ * `output_shape` may name batch and channels too, and be more than the windows reach: zeros follow,
+ * which is `output_padding`.
+ */
+const convTranspose: FormChange = (node) => {
+  const stated = node.attributes.output_shape as readonly number[] | undefined;
+  const [x, w] = node.inputs as readonly [Value, Value];
+  const space = x.shape.slice(2);
+  if (stated === undefined) return {};
+  const sizes = stated.slice(stated.length === x.shape.length ? 2 : 0);
+  const attributes: Attributes = { ...node.attributes, output_shape: sizes };
+  if (sizes.length !== space.length) return {};
+  const { output, padsBefore, padsAfter } = transposedWindow(attributes, space, w.shape.slice(2));
+  const missing = sizes.map((size, i) => size - output[i]!);
+  if (missing.every((n) => n <= 0)) return { attributes };
+  const padding = (attributes.output_padding as readonly number[] | undefined) ?? space.map(() => 0);
+  return {
+    attributes: {
+      ...without(attributes, "output_shape", "auto_pad"),
+      pads: [...padsBefore, ...padsAfter],
+      output_padding: padding.map((n, i) => n + missing[i]!),
+    },
+  };
+};
+
+/**
  * ONNX counts the indices in the output of the windows and puts zeros behind it up to
  * `output_shape`; ONNX Runtime counts them in the output itself.
  */
@@ -196,6 +240,7 @@ export const forms: Readonly<Record<string, FormChange>> = {
   MatMul: matMul,
   TopK: topK,
   MaxUnpool: maxUnpool,
+  ConvTranspose: convTranspose,
   AveragePool: averagePool,
   Cast: ignoring("saturate", "round_mode"),
   Scatter: () => ({ operator: "ScatterElements" }),

@@ -4,7 +4,8 @@ import { controlFlow } from "./control-flow.js";
 import { definitions } from "./definitions/index.js";
 import { olderOperators } from "./forms.js";
 
-const known: ReadonlySet<string> = new Set([
+const names: ReadonlySet<string> = new Set([
+  "Constant",
   ...operators.keys(),
   ...Object.keys(definitions),
   ...olderOperators,
@@ -12,10 +13,10 @@ const known: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the reader knows an operator, in the form of any opset. */
-export const isSupported = (operator: string): boolean => known.has(operator);
+export const isSupported = (operator: string): boolean => names.has(operator);
 
 /** The operators of the standard domain that the reader knows. */
-export const supportedOperators = (): string[] => [...known].filter((name) => !name.includes(":")).sort();
+export const supportedOperators = (): string[] => [...names].filter((name) => !name.includes(":")).sort();
 
 const quantized = "it belongs to a quantized model; take the float model that it was made from";
 const sequence = "lists of tensors have no fixed shapes; export the model without them";

@@ -24,9 +24,9 @@ const celu: Definition = (node) => {
 /** x where x > 0, slope · x elsewhere; until opset 6 the slope was one number a channel. */
 const pRelu: Definition = (node) => {
   const x = required(node, 0);
-  const given = required(node, 1);
-  const perChannel = node.opset < 7 && sizeOf(given.shape) > 1;
-  const slope = perChannel ? reshape(node.g, given, [...given.shape, ...x.shape.slice(2).map(() => 1)]) : given;
+  const slopes = required(node, 1);
+  const perChannel = node.opset < 7 && sizeOf(slopes.shape) > 1;
+  const slope = perChannel ? reshape(node.g, slopes, [...slopes.shape, ...x.shape.slice(2).map(() => 1)]) : slopes;
   const positive = node.g.apply("Greater", [x, scalarOf(node, 0, x)]);
   const y = node.g.apply("Where", [positive, x, mul(node.g, slope, x)]);
   if (sizeOf(y.shape) !== sizeOf(x.shape)) node.fail(`the slope [${slope.shape.join(", ")}] is larger than the input`);

@@ -2,6 +2,7 @@
 import type { Definition } from "../file-node.js";
 import { activations } from "./activations.js";
 import { einsums } from "./einsum.js";
+import { grids } from "./grids.js";
 import { indexing } from "./indexing.js";
 import { losses } from "./losses.js";
 import { pooling } from "./pooling.js";
@@ -19,4 +20,5 @@ export const definitions: Readonly<Record<string, Definition>> = {
   ...einsums,
   ...losses,
   ...signals,
+  ...grids,
 };

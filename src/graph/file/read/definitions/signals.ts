@@ -2,7 +2,7 @@
 import { matMul, mul, reshape, transpose } from "../../../expressions.js";
 import type { Value } from "../../../graph.js";
 import { type ElementType, type Tensor, tensor } from "../../../tensor.js";
-import { axisOf, type Definition, type FileNode, floatInput, numberOf, numbersOf } from "../file-node.js";
+import { axisOf, checkCount, type Definition, type FileNode, floatInput, numberOf, numbersOf } from "../file-node.js";
 
 /** The one number of an input that must be constant; undefined where it is left out. */
 const numberIn = (node: FileNode, input: number, what: string): number | undefined => numbersOf(node, input, what)?.[0];
@@ -14,6 +14,7 @@ const outputType = (node: FileNode): ElementType =>
 function cosineWindow(...coefficients: readonly number[]): Definition {
   return (node) => {
     const size = numberIn(node, 0, "the size")!;
+    checkCount(node, size);
     const period = numberOf(node, "periodic", 1) === 1 ? size : size - 1;
     const values = Array.from({ length: size }, (_, n) =>
       coefficients.reduce((sum, c, k) => sum + c * Math.cos((2 * Math.PI * k * n) / period), 0),
@@ -33,11 +34,12 @@ const melWeightMatrix: Definition = (node) => {
   ];
   const mel = (f: number) => 2595 * Math.log10(1 + f / 700);
   const step = (mel(high) - mel(low)) / (bands + 2);
+  const bins = Math.floor(length / 2) + 1;
+  checkCount(node, bands * bins);
   const corners = Array.from({ length: bands + 2 }, (_, i) => {
     const f = 700 * (10 ** ((mel(low) + i * step) / 2595) - 1);
     return Math.floor(((length + 1) * f) / rate);
   });
-  const bins = Math.floor(length / 2) + 1;
   const weight = (bin: number, band: number): number => {
     const [start, top, end] = corners.slice(band, band + 3) as [number, number, number];
     if (bin === top) return 1;
@@ -48,9 +50,9 @@ const melWeightMatrix: Definition = (node) => {
   return [tensor(outputType(node), [bins, bands], weights)];
 };
 
-/** A Fourier transform of `length` elements, of which the input has `given`. */
+/** A Fourier transform of `length` elements, of which the input has `count`. */
 interface Transform {
-  readonly given: number;
+  readonly count: number;
   readonly length: number;
   readonly isComplex: boolean;
   readonly inverse: boolean;
@@ -61,11 +63,11 @@ interface Transform {
  * The matrix from elements (real and imaginary part of each, where the input is complex) to bins
  * (real and imaginary part of each): e^(∓2πi·jk/length), over the length for the inverse.
  */
-function fourierMatrix(type: ElementType, { given, length, isComplex, inverse, onesided }: Transform): Tensor {
+function fourierMatrix(type: ElementType, { count, length, isComplex, inverse, onesided }: Transform): Tensor {
   const bins = onesided ? Math.floor(length / 2) + 1 : length;
   const scale = inverse ? 1 / length : 1;
   const rows: number[] = [];
-  for (let j = 0; j < given; j++) {
+  for (let j = 0; j < count; j++) {
     const turned = Array.from({ length: bins }, (_, k) => {
       // The product's remainder keeps the angle small, and its cosine exact.
       const angle = ((inverse ? 2 : -2) * Math.PI * ((j * k) % length)) / length;
@@ -74,17 +76,18 @@ function fourierMatrix(type: ElementType, { given, length, isComplex, inverse, o
     rows.push(...turned.flat());
     if (isComplex) rows.push(...turned.flatMap(([real, imaginary]) => [-imaginary, real]));
   }
-  return tensor(type, [given * (isComplex ? 2 : 1), 2 * bins], rows);
+  return tensor(type, [count * (isComplex ? 2 : 1), 2 * bins], rows);
 }
 
 /** The transform of the axis before the last, which is of real and imaginary part. */
-function transformed(node: FileNode, x: Value, how: Omit<Transform, "given" | "isComplex">): Value {
+function transformed(node: FileNode, x: Value, how: Omit<Transform, "count" | "isComplex">): Value {
   const { g } = node;
-  const [given, parts] = x.shape.slice(-2) as [number, number];
+  const [count, parts] = x.shape.slice(-2) as [number, number];
   if (parts !== 1 && parts !== 2) node.fail(`the last axis has ${parts} elements, not a real or a complex number`);
-  const matrix = fourierMatrix(x.type, { ...how, given, isComplex: parts === 2 });
+  checkCount(node, 4 * count * how.length);
+  const matrix = fourierMatrix(x.type, { ...how, count, isComplex: parts === 2 });
   const others = x.shape.slice(0, -2);
-  const rows = reshape(g, x, [...others, given * parts]);
+  const rows = reshape(g, x, [...others, count * parts]);
   const spectrum = matMul(g, rows.shape.length < 2 ? reshape(g, rows, [1, ...rows.shape]) : rows, g.constant(matrix));
   return reshape(g, spectrum, [...others, matrix.shape[1]! / 2, 2]);
 }
@@ -105,16 +108,19 @@ const dft: Definition = (node) => {
   return [transpose(node.g, spectrum, order)];
 };
 
-/** Frames of the signal [N, length, 1], each times the window, transformed: [N, frames, bins, 2]. */
+/**
+ * Frames of the signal [N, length, 1], each times the window, transformed: [N, frames, bins, 2].
+ */
 const stft: Definition = (node) => {
   const { g } = node;
-  const given = floatInput(node);
-  const x = given.shape.length === 2 ? reshape(g, given, [...given.shape, 1]) : given;
+  const signal = floatInput(node);
+  const x = signal.shape.length === 2 ? reshape(g, signal, [...signal.shape, 1]) : signal;
   const step = numberIn(node, 1, "frame_step") ?? node.fail("frame_step is missing");
   const window = node.inputs[2];
   const length = numberIn(node, 3, "frame_length") ?? window?.shape[0] ?? node.fail("frame_length is missing");
   const frames = Math.floor((x.shape[1]! - length) / step) + 1;
   if (!(frames > 0)) node.fail(`a frame of ${length} is longer than the signal of ${x.shape[1]}`);
+  checkCount(node, frames * length);
   const places = Array.from({ length: frames * length }, (_, i) => Math.floor(i / length) * step + (i % length));
   const indices = g.constant(tensor("int64", [frames, length], places), "frames");
   const cut = g.apply("Gather", [x, indices], { axis: 1 }); // [N, frames, length, 1 or 2]
