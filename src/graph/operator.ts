@@ -38,8 +38,8 @@ export interface ShapeContext {
 }
 
 /**
- * One operator in the form of opset 17 (`opset` says where that is not so). The reader brings newer and
- * older files to this form, the writer raises it where a graph needs more.
+ * One operator in the form of opset 17 (`opset` says where that is not so). The reader brings newer
+ * and older files to this form, the writer raises it where a graph needs more.
  */
 export interface Operator {
   /** "Conv", or "com.microsoft:FusedMatMul". */
