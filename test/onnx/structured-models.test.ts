@@ -25,7 +25,9 @@ interface Model {
   readonly inputs?: Readonly<Record<string, readonly number[]>>;
   /** Its inputs and outputs are float16, which we read as float32. */
   readonly half?: true;
-  /** How many of its weights are differentiated one by one, beside all at once; all if left out. */
+  /**
+   * How many of its weights are differentiated one by one, beside all at once; all if left out.
+   */
   readonly weights?: number;
 }
 
@@ -49,7 +51,8 @@ const models: readonly Model[] = [
   { file: "cases/onnx/norms-rms.onnx" },
   { file: "cases/onnx/repro-groupnorm-constants.onnx" },
   { file: "cases/onnx/half-half-cast.onnx" },
-  { file: "models/ort-fuse-conv-bn-mul-add.onnx", weights: 0 }, // lists its output twice; too large to evaluate
+  // Lists its output twice; too large to evaluate.
+  { file: "models/ort-fuse-conv-bn-mul-add.onnx", weights: 0 },
   { file: "cases/onnx/half-half.onnx", half: true },
   { file: "models/torch-mlp-fp16-op13.onnx", half: true },
   // Its mode is an input; with false, ONNX Runtime does not draw.

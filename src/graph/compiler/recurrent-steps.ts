@@ -7,13 +7,14 @@ import { rewriteNodes } from "../rewrite.js";
 import { isRecurrent, recurrentSteps } from "./portable/recurrent.js";
 import { simplify } from "./simplify/simplify.js";
 
-/** Nodes that a direction may cost beside its steps: what joins its results and starts its state. */
+/** Nodes that a direction may cost beside its steps: they join results and start its state. */
 const nodesPerDirection = 10;
 
 /**
- * The graph with its recurrent layers step by step, where that costs next to nothing: simplification
- * makes one of equal nodes, and steps that were not there before would add two nodes each at least.
- * Otherwise the graph itself, since an operator is faster than its steps. Simplify before.
+ * The graph with its recurrent layers step by step, where that costs next to nothing:
+ * simplification makes one of equal nodes, and steps that were not there before would add two
+ * nodes each at least. Otherwise the graph itself, since an operator is faster than its steps.
+ * Simplify before.
  */
 export function oneForwardPass(graph: Graph): Graph {
   const sizes = graph.nodes
