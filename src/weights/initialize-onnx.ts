@@ -4,13 +4,17 @@ import type { Outline } from "../graph/file/outline.js";
 import { patchTensors } from "../graph/file/patch.js";
 import type { ExternalData } from "../graph/file/read.js";
 import { readOutline } from "../graph/file/read-outline.js";
-import { type Shape, sizeOf, toNumbers } from "../graph/tensor.js";
+import type { Shape } from "../graph/tensor.js";
 import { type ChosenInitializer, initialWeights, isDataDriven } from "../initializers/index.js";
-import { inFileOrder, inferRoles, type ModelRoles, type ModelWeight, modelEdit } from "../network/from-onnx/index.js";
+import { inferRoles, modelEdit } from "../network/from-onnx/index.js";
 import { chosenTensors } from "./chosen-tensors.js";
-import type { InitializedModel, InitializedTensor } from "./initialized-model.js";
-import { axesIn, type Layout } from "./layout.js";
+import { fileTensors } from "./file-tensors.js";
+import type { InitializedModel, Loading } from "./initialized-model.js";
+import type { Layout } from "./layout.js";
 import { notesOf, outcomeOf } from "./onnx-notes.js";
+import { exportedModule } from "./pytorch/exported-module.js";
+import { exporterNotes } from "./pytorch/exporter-notes.js";
+import { loadingOf, type StateDictionary, stateDictionary } from "./pytorch/state-dictionary.js";
 
 /** How to initialize an .onnx model. */
 export interface InitializeOnnxOptions {
@@ -19,9 +23,10 @@ export interface InitializeOnnxOptions {
   /** A whole number from 0; the same seed gives the same bits. */
   readonly seed: number;
   /**
-   * Whose axis orders the tensors have; names stay the file's.
+   * Whose axis orders the tensors have. Names are the file's, except in PyTorch's layout of a file
+   * that PyTorch exported: there the tensors are the entries of the module's state dictionary.
    *
-   * @defaultValue "onnx"
+   * @defaultValue "pytorch" for a file that PyTorch exported, else "onnx"
    */
   readonly layout?: Layout | undefined;
   /** Names of tensors that keep their numbers; `*` stands for any text. */
@@ -66,7 +71,7 @@ export interface InitializeOnnxOptions {
  * const file = fresh.onnx(); // the bytes of a file with orthogonal weights
  */
 export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions): InitializedModel {
-  const { method, seed, layout = "onnx", source = "the model", externalData, input } = options;
+  const { method, seed, source = "the model", externalData, input } = options;
   const { initializer } = method;
   if (isDataDriven(initializer)) {
     throw new InputError(
@@ -79,15 +84,27 @@ export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions
   const roles = inferRoles(outline, { keeps: chosenTensors(outline, options) });
   const specifications = roles.weights.map(({ tensor }) => tensor);
   const numbers = initialWeights(initializer, specifications, seed, method.options);
+  const edit = modelEdit(outline, roles, numbers);
+  const module = exportedModule(outline);
+  const layout = options.layout ?? (module === undefined ? "onnx" : "pytorch");
+  const dictionary = module && layout === "pytorch" ? stateDictionary(module, roles, edit) : undefined;
   return {
-    tensors: tensorsOf(outline, roles, numbers, layout),
-    notes: notesOf(roles, method, source),
+    layout,
+    ...fileTensors({ outline, roles, numbers, edit }, layout, dictionary),
+    loading: loadingIn(outline, layout, dictionary),
+    notes: [...notesOf(roles, method, source), ...(module ? exporterNotes(module, dictionary, source) : [])],
     outcome: outcomeOf(roles),
     onnx: () => {
-      const { numbers: replaced, add, rename } = modelEdit(outline, roles, numbers);
+      const { numbers: replaced, add, rename } = edit;
       return patchTensors(bytes, replaced, { add, rename, externalData, source });
     },
   };
+}
+
+/** Only PyTorch's names, and stepzero's own, are known to be those that the framework has. */
+function loadingIn({ producer }: Outline, layout: Layout, dictionary: StateDictionary | undefined): Loading {
+  if (dictionary !== undefined) return loadingOf(dictionary);
+  return { way: layout === "onnx" || producer === "stepzero" ? "strict" : "by-hand", missing: [] };
 }
 
 /**
@@ -114,37 +131,4 @@ function sizesOf({ inputs }: Outline, sample: Shape, source: string): Record<str
     );
   }
   return { [first.name]: [typeof axes[0] === "number" ? axes[0] : 1, ...sample] };
-}
-
-/** Weights, running statistics, and what keeps its numbers: all that a state dictionary needs. */
-function tensorsOf(
-  outline: Outline,
-  roles: ModelRoles,
-  numbers: Readonly<Record<string, Float32Array>>,
-  layout: Layout,
-): InitializedTensor[] {
-  const stored = new Map(outline.stored.map((value) => [value.name, value.tensor]));
-  const weights = roles.weights.map((weight): InitializedTensor => {
-    const { tensor } = weight;
-    const data = numbers[tensor.name]!;
-    const axes = layout === "onnx" ? inFile(weight, data) : axesIn({ ...tensor, data }, layout);
-    return { name: tensor.name, ...axes, specification: tensor };
-  });
-  const statistics = roles.states.map(({ name, shape, initial }) => ({
-    name,
-    shape,
-    data: new Float32Array(sizeOf(shape)).fill(initial),
-  }));
-  const kept = roles.kept.flatMap(({ name, shape }): InitializedTensor[] => {
-    const tensor = stored.get(name)!;
-    if (tensor.place !== "initializer") return [];
-    return [{ name, shape, data: Float32Array.from(toNumbers(tensor.read())), kept: true }];
-  });
-  return [...weights, ...statistics, ...kept];
-}
-
-/** A weight in the axes of the stored tensor that it is all of; a part of one in our own. */
-function inFile({ tensor, places: [place] }: ModelWeight, data: Float32Array) {
-  const isAll = place !== undefined && sizeOf(place.shape) === data.length;
-  return isAll ? { shape: place.shape, data: inFileOrder(place, data) } : { shape: tensor.shape, data };
 }

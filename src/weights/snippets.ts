@@ -1,4 +1,5 @@
 /** Code that loads a file of weights in the framework whose layout the file has. */
+import type { Loading } from "./initialized-model.js";
 import type { Layout } from "./layout.js";
 
 /** The format of a file of weights; `onnx` is a whole model. */
@@ -8,8 +9,15 @@ export type WeightsFormat = "npz" | "safetensors" | "onnx";
  * A few lines of Python that load a file of weights.
  *
  * @param file path of the file, which the code quotes
+ * @param way how the framework loads it; code for a file that must be loaded by hand only reads it
+ * @defaultValue way "strict"
  */
-export function loaderSnippet(format: WeightsFormat, layout: Layout, file: string): string {
+export function loaderSnippet(
+  format: WeightsFormat,
+  layout: Layout,
+  file: string,
+  way: Loading["way"] = "strict",
+): string {
   const path = JSON.stringify(file);
   if (format === "onnx") {
     return [
@@ -22,15 +30,18 @@ export function loaderSnippet(format: WeightsFormat, layout: Layout, file: strin
     npz: ["import numpy as np", `weights = dict(np.load(${path}))`],
     safetensors: ["from safetensors.numpy import load_file", `weights = load_file(${path})`],
   }[format];
+  if (way === "by-hand") return read.join("\n");
   switch (layout) {
-    case "pytorch":
+    case "pytorch": {
+      const lenient = way === "partial" ? ", strict=False" : "";
       return format === "safetensors"
-        ? ["from safetensors.torch import load_file", `model.load_state_dict(load_file(${path}))`].join("\n")
+        ? ["from safetensors.torch import load_file", `model.load_state_dict(load_file(${path})${lenient})`].join("\n")
         : [
             "import torch",
             ...read,
-            "model.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})",
+            `model.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()}${lenient})`,
           ].join("\n");
+    }
     case "keras":
       return [
         ...read,

@@ -11,3 +11,4 @@ export type {
   ModelWeight,
 } from "./model-roles.js";
 export { indicesAfter, type Step } from "./steps.js";
+export { isStoredFloat, type StoredValue, storedSources } from "./stored-source.js";
