@@ -9,6 +9,7 @@ export { type InitializeOnnxOptions, initializeOnnx } from "./initialize-onnx.js
 export {
   type InitializedModel,
   type InitializedTensor,
+  type Loading,
   summarizeTensor,
   type TensorSummary,
 } from "./initialized-model.js";

@@ -6,6 +6,7 @@ import { type ChosenInitializer, initialWeights, isDataDriven } from "../initial
 import { inFileLayout, inferRoles, type ModelRoles, replaceInitializers } from "../network/from-onnx/index.js";
 import type { InitializedModel, InitializedTensor } from "./initialized-model.js";
 import { axesIn, type Layout } from "./layout.js";
+import { forPyTorch } from "./pytorch/for-pytorch.js";
 
 /** How to initialize an .onnx model. */
 export interface InitializeOnnxOptions {
@@ -14,7 +15,8 @@ export interface InitializeOnnxOptions {
   /** A whole number from 0; the same seed gives the same bits. */
   readonly seed: number;
   /**
-   * Whose axis orders the tensors have; names stay the file's.
+   * Whose axis orders the tensors have; names stay the file's. In the layout `pytorch` the tensors
+   * are the state dictionary of the module that the file was exported from, as far as it tells.
    *
    * @defaultValue "onnx"
    */
@@ -68,7 +70,7 @@ export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions
     data: new Float32Array(sizeOf(shape)).fill(initial),
   }));
   const tensors = [...placed(roles, numbers, layout), ...statistics];
-  return {
+  const initialized: InitializedModel = {
     tensors,
     notes: noteOfOthers(roles),
     onnx: () => {
@@ -76,6 +78,7 @@ export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions
       return replaceInitializers(bytes, new Map(inFile.map(({ name, data }) => [name, data])), externalData);
     },
   };
+  return layout === "pytorch" ? forPyTorch(initialized) : initialized;
 }
 
 /** The weights; in the layout "onnx" with the axes that the file has. */

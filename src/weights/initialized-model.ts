@@ -17,7 +17,21 @@ export interface InitializedModel {
   readonly notes: readonly string[];
   /** The whole network with these weights, as the bytes of an .onnx file. */
   readonly onnx: () => Uint8Array;
+  /**
+   * How a module of PyTorch can load the tensors.
+   *
+   * @defaultValue "strict"
+   */
+  readonly loading?: Loading | undefined;
 }
+
+/**
+ * How a module of PyTorch can load tensors. `strict`: they are its whole state dictionary. `tied`:
+ * they lack only other names of tied entries, or entries that the module does not use.
+ * `new-module`: they lack batch norms, and fit a module that was just constructed. `not`: they lack
+ * more.
+ */
+export type Loading = "strict" | "tied" | "new-module" | "not";
 
 /** What a tensor's numbers are like. */
 export interface TensorSummary {

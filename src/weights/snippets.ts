@@ -1,4 +1,5 @@
 /** Code that loads a file of weights in the framework whose layout the file has. */
+import type { Loading } from "./initialized-model.js";
 import type { Layout } from "./layout.js";
 
 /** The format of a file of weights; `onnx` is a whole model. */
@@ -8,8 +9,15 @@ export type WeightsFormat = "npz" | "safetensors" | "onnx";
  * A few lines of Python that load a file of weights.
  *
  * @param file path of the file, which the code quotes
+ * @param loading how a module of PyTorch can load it
+ * @defaultValue `loading`: `strict`
  */
-export function loaderSnippet(format: WeightsFormat, layout: Layout, file: string): string {
+export function loaderSnippet(
+  format: WeightsFormat,
+  layout: Layout,
+  file: string,
+  loading: Exclude<Loading, "not"> = "strict",
+): string {
   const path = JSON.stringify(file);
   if (format === "onnx") {
     return [
@@ -25,11 +33,14 @@ export function loaderSnippet(format: WeightsFormat, layout: Layout, file: strin
   switch (layout) {
     case "pytorch":
       return format === "safetensors"
-        ? ["from safetensors.torch import load_file", `model.load_state_dict(load_file(${path}))`].join("\n")
+        ? [
+            "from safetensors.torch import load_file",
+            `model.load_state_dict(load_file(${path})${leniency[loading]}`,
+          ].join("\n")
         : [
             "import torch",
             ...read,
-            "model.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})",
+            `model.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()}${leniency[loading]}`,
           ].join("\n");
     case "keras":
       return [
@@ -49,3 +60,10 @@ export function loaderSnippet(format: WeightsFormat, layout: Layout, file: strin
       return read.join("\n");
   }
 }
+
+/** The end of the call of `load_state_dict`. */
+const leniency: Readonly<Record<Exclude<Loading, "not">, string>> = {
+  strict: ")",
+  tied: ", strict=False)  # other names of tied weights are not in the file",
+  "new-module": ", strict=False)  # model: just constructed; its batch norms are not in the file",
+};

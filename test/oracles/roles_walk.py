@@ -193,11 +193,14 @@ def parts_of(graph, name):
         return [(name, 1.0, "itself")]
     found = []
     for leaf in leaves:
-        array = graph.leaves[leaf].astype(np.float64)
+        array = np.array(graph.leaves[leaf], np.float64)
+        array[~np.isfinite(array) | (np.abs(array) > 1e30)] = 1e30  # a mask's -inf
         doubled = graph.with_leaf(name, leaf, (2 * array).astype(graph.leaves[leaf].dtype))
         above = graph.with_leaf(name, leaf, (array + 1).astype(graph.leaves[leaf].dtype))
         if doubled is None or above is None:
             found.append((leaf, 1.0, "itself"))
+        elif doubled.shape != np.shape(value) or above.shape != np.shape(value):
+            found.append((leaf, 1.0, "scale"))  # a size, as the end of a Range
         elif np.allclose(doubled, value, rtol=1e-3) and array.any():
             found.append((leaf, 1.0, "direction"))
         else:

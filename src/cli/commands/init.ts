@@ -83,7 +83,9 @@ export const init: CommandDefinition = {
     writeFileAtomically(out, bytes, force);
     for (const note of notes) process.stderr.write(`${note}\n`);
     const tensors = initialized.tensors.map(summarizeTensor);
-    const result: WrittenWeights = { file: out, fileFormat: format, layout, model, init: method, seed, tensors, notes };
+    const { loading } = initialized;
+    const written = { file: out, fileFormat: format, layout, model, init: method, seed };
+    const result: WrittenWeights = { ...written, tensors, notes, loading };
     process.stdout.write(await textOf(result, options.has("json")));
     return exitCodes.done;
   },

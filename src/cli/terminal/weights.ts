@@ -1,5 +1,11 @@
 /** A file of weights that was written, as people read it. */
-import { type Layout, loaderSnippet, type TensorSummary, type WeightsFormat } from "../../weights/index.js";
+import {
+  type Layout,
+  type Loading,
+  loaderSnippet,
+  type TensorSummary,
+  type WeightsFormat,
+} from "../../weights/index.js";
 import { counted, figure, grouped } from "./numbers.js";
 import { renderTable } from "./table.js";
 
@@ -13,13 +19,15 @@ export interface WrittenWeights {
   readonly seed: number;
   readonly tensors: readonly TensorSummary[];
   readonly notes: readonly string[];
+  readonly loading?: Loading | undefined;
 }
 
 /** The table of tensors, and lines of code that load the file. */
 export function renderWrittenWeights(written: WrittenWeights, width: number): string {
-  const { file, fileFormat, layout, init, seed, tensors } = written;
-  const snippet = loaderSnippet(fileFormat, layout, file).replaceAll(/^/gm, "    ");
-  return `${renderTensors(tensors, width)}\n${file}: ${init}, seed ${seed}, layout ${layout}. To load it:\n\n${snippet}\n`;
+  const { file, fileFormat, layout, init, seed, tensors, loading = "strict" } = written;
+  const head = `${renderTensors(tensors, width)}\n${file}: ${init}, seed ${seed}, layout ${layout}.`;
+  if (loading === "not") return `${head}\n`;
+  return `${head} To load it:\n\n${loaderSnippet(fileFormat, layout, file, loading).replaceAll(/^/gm, "    ")}\n`;
 }
 
 /** Name, shape, fans, mean and standard deviation of each tensor. */
