@@ -65,7 +65,7 @@ export function readExportedModule(bytes: Uint8Array, externalData?: ExternalDat
   const names = signature === undefined ? undefined : namesOfEntries(signature);
   return {
     nodes: graph.node.map((node) => exportedNode(node, names)),
-    tensors: new Map(graph.initializer.filter(isFloat).map((tensor) => [tensor.name, named(tensor, externalData)])),
+    tensors: new Map(graph.initializer.filter(isFloat).map((tensor) => [tensor.name, tensorOf(tensor, externalData)])),
     entries: names && [...names.values()].filter((name) => !isCounter(name)),
   };
 }
@@ -79,7 +79,8 @@ const isCounter = (name: string) => name === "num_batches_tracked" || name.endsW
  * `b_bn1_running_mean: BUFFER target='bn1.running_mean' persistent=True`.
  */
 function namesOfEntries(signature: string): ReadonlyMap<string, string> {
-  const lines = signature.matchAll(/^(\w+): (?:PARAMETER|BUFFER) target='([^']*)'(?: persistent=(True|False))?/gm);
+  const line = /^(\w+): (?:PARAMETER|BUFFER) target='([^']*)'(?: persistent=(True|False))?/gm;
+  const lines = signature.matchAll(line);
   return new Map([...lines].filter(([, , , persistent]) => persistent !== "False").map(([, name, to]) => [name!, to!]));
 }
 
@@ -98,7 +99,7 @@ function exportedNode(node: NodeProto, names: ReadonlyMap<string, string> | unde
   };
 }
 
-/** `… call_function[target=torch.ops.aten.linear.default](args = (%x, %p_fc_weight), kwargs = {})` */
+/** `… [target=torch.ops.aten.linear.default](args = (%x, %p_fc_weight), kwargs = {})` */
 function callOf(text: string, names: ReadonlyMap<string, string>): ExportedCall | undefined {
   const [, target, rest] = /\[target=(?:torch\.ops\.\w+\.)?([\w.]+)\]\((.*)$/s.exec(text) ?? [];
   if (target === undefined || rest === undefined) return undefined;
@@ -139,7 +140,7 @@ function valueFor(properties: readonly { key: string; value: string }[], key: st
 const floats: ReadonlySet<number> = new Set([DataType.FLOAT, DataType.DOUBLE, DataType.FLOAT16, DataType.BFLOAT16]);
 const isFloat = ({ dataType }: TensorProto) => floats.has(dataType);
 
-function named(proto: TensorProto, externalData: ExternalData | undefined): NamedTensor {
+function tensorOf(proto: TensorProto, externalData: ExternalData | undefined): NamedTensor {
   const where = `initializer "${proto.name}"`;
   const { shape, data } = readTensor(proto, where, { externalData, note: () => {} });
   return { name: proto.name, shape, data: Float32Array.from(data as Float32Array) };

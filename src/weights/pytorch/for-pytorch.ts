@@ -19,17 +19,17 @@ export function forPyTorch(initialized: InitializedModel): InitializedModel {
     const note = "PyTorch did not export this file: the tensors have the file's names, which a module may not have.";
     return { ...initialized, notes: [...initialized.notes, note], loading: "not" };
   }
-  const { tensors, loading, folded, lacking } = dictionary;
+  const { tensors, loading, foldedNorms, lacking } = dictionary;
   const specifications = new Map(initialized.tensors.map(({ name, specification }) => [name, specification]));
   return {
     ...initialized,
     tensors: tensors.map(({ source, ...tensor }) => ({ ...tensor, specification: specifications.get(source ?? "") })),
-    notes: [...initialized.notes, ...noteOf(loading, folded, lacking)],
+    notes: [...initialized.notes, ...noteOf(loading, foldedNorms, lacking)],
     loading,
   };
 }
 
-function noteOf(loading: InitializedModel["loading"], folded: boolean, lacking: readonly string[]): string[] {
+function noteOf(loading: InitializedModel["loading"], foldedNorms: boolean, lacking: readonly string[]): string[] {
   if (loading === "not") {
     return [
       `A state dictionary cannot be made from this file: the exporter folded ${lacking.join(", ")} into other constants. To get one, ${keepAll}.`,
@@ -40,7 +40,7 @@ function noteOf(loading: InitializedModel["loading"], folded: boolean, lacking: 
       `The exporter folded batch norms into the layers before them, and their names are lost. Load into a module that was just constructed, whose batch norms are as new; or ${keepAll}.`,
     ];
   }
-  if (!folded) return [];
+  if (!foldedNorms) return [];
   return [
     "The exporter folded batch norms into the layers before them. Here they are as a new module has them: weight and variance 1, bias and mean 0.",
   ];

@@ -20,8 +20,8 @@ export interface StateDictionary {
   readonly loading: Loading;
   /** Where it is `not`: entries that the file lacks, or tensors of the file that belong to none. */
   readonly lacking: readonly string[];
-  /** Whether batch norms were folded into other layers, so that their numbers are a constructor's. */
-  readonly folded: boolean;
+  /** Whether batch norms were folded into other layers: their numbers are a constructor's. */
+  readonly foldedNorms: boolean;
 }
 
 /**
@@ -35,50 +35,50 @@ export interface StateDictionary {
 export function stateDictionary(bytes: Uint8Array, externalData?: ExternalData): StateDictionary | undefined {
   const file = readExportedModule(bytes, externalData);
   if (file === undefined) return undefined;
-  const found = new Found(file);
-  for (const tensor of file.tensors.values()) if (found.isEntry(tensor.name)) found.add(tensor.name, tensor);
+  const assembly = new Assembly(file);
+  for (const tensor of file.tensors.values()) if (assembly.isEntry(tensor.name)) assembly.add(tensor.name, tensor);
   const layers = new Map<string, number>();
   for (const node of file.nodes) {
     const layer = layers.get(node.module) ?? 0;
     if (isRecurrent(node)) layers.set(node.module, layer + 1);
-    if (isFolded(node)) found.addFoldedNorm(node);
-    else for (const [slot, name] of node.inputs.entries()) addUse(found, node, slot, name, layer);
-    if (hasKernel(node)) found.addDroppedBias(node);
+    if (isFolded(node)) assembly.addFoldedNorm(node);
+    else for (const [slot, name] of node.inputs.entries()) addUse(assembly, node, slot, name, layer);
+    if (hasKernel(node)) assembly.addDroppedBias(node);
   }
-  return { tensors: [...found.entries.values()], ...found.completeness() };
+  return { tensors: [...assembly.entries.values()], ...assembly.completeness() };
 }
 
 /** Adds the entries that an operand of a node holds. */
-function addUse(found: Found, node: ExportedNode, slot: number, operand: string, layer: number): void {
-  const stored = found.stored(operand);
-  if (stored === undefined) return;
-  const { tensor, name, transposed } = stored;
+function addUse(assembly: Assembly, node: ExportedNode, slot: number, operand: string, layer: number): void {
+  const origin = assembly.originOf(operand);
+  if (origin === undefined) return;
+  const { tensor, name, transposed } = origin;
   const part = partOf(node, slot);
-  if (name !== tensor.name) found.add(tensor.name, { ...tensor, name });
-  else if (node.call === undefined && found.isEntry(name)) addTwin(found, node, tensor, part === "weight");
+  if (name !== tensor.name) assembly.add(tensor.name, { ...tensor, name });
+  else if (node.call === undefined && assembly.isEntry(name)) addTwin(assembly, node, tensor, part === "weight");
   else if (isRecurrent(node)) {
-    for (const entry of recurrentEntries(node, slot, tensor, layer)) found.add(tensor.name, entry);
+    for (const entry of recurrentEntries(node, slot, tensor, layer)) assembly.add(tensor.name, entry);
   } else if (part !== undefined && !transposed) {
-    const entry = namesFor(node, found.file)[part];
-    if (entry !== undefined) found.add(tensor.name, { name: entry, ...inModuleAxes(node, part, tensor) });
-    if (/^Conv/.test(node.operator) && node.call === undefined && entry !== undefined) found.unnamedNorms = true;
+    const entry = namesFor(node, assembly.file)[part];
+    if (entry !== undefined) assembly.add(tensor.name, { name: entry, ...inModuleAxes(node, part, tensor) });
+    if (/^Conv/.test(node.operator) && node.call === undefined && entry !== undefined) assembly.unnamedNorms = true;
   }
-  if (node.call !== undefined) addTwin(found, node, tensor, part === "weight");
+  if (node.call !== undefined) addTwin(assembly, node, tensor, part === "weight");
 }
 
 /** A tied weight has the name of one of its modules; the other one's entry is the same tensor. */
-function addTwin(found: Found, { operator, module }: ExportedNode, tensor: NamedTensor, isWeight: boolean): void {
+function addTwin(assembly: Assembly, { operator, module }: ExportedNode, tensor: NamedTensor, isWeight: boolean): void {
   const owner = moduleOf(tensor.name);
   if (!isWeight || module === "" || !/^(MatMul|Gemm|Gather)$/.test(operator)) return;
   if (owner === module || owner.startsWith(`${module}.`)) return; // its own, or a submodule's
   const twin = `${module}.weight`;
-  if (found.isEntry(tensor.name) && found.isEntry(twin)) found.add(tensor.name, { ...tensor, name: twin });
+  if (assembly.isEntry(tensor.name) && assembly.isEntry(twin)) assembly.add(tensor.name, { ...tensor, name: twin });
 }
 
 /** The entries that were found so far. */
-class Found {
+class Assembly {
   readonly entries = new Map<string, StateEntry>();
-  folded = false;
+  foldedNorms = false;
   /** Whether batch norms were folded whose names the file does not tell. */
   unnamedNorms = false;
   /** Initializers that an entry was made from, or that stand for a folded batch norm. */
@@ -103,7 +103,7 @@ class Found {
 
   /** A batch norm that became part of the layer before it, as its constructor makes it. */
   addFoldedNorm(node: ExportedNode): void {
-    this.folded = true;
+    this.foldedNorms = true;
     for (const name of node.inputs) this.#placed.add(name);
     const { entries } = node.call!;
     const initial = entries.length === 4 ? [1, 0, 0, 1] : [0, 1];
@@ -130,7 +130,7 @@ class Found {
   }
 
   /** The initializer behind an operand, and the entry that it goes by on the way. */
-  stored(operand: string): { tensor: NamedTensor; name: string; transposed: boolean } | undefined {
+  originOf(operand: string): { tensor: NamedTensor; name: string; transposed: boolean } | undefined {
     let at = operand;
     let transposed = false;
     let alias: string | undefined;
@@ -147,7 +147,7 @@ class Found {
   }
 
   completeness(): Omit<StateDictionary, "tensors"> {
-    const folded = this.folded || this.unnamedNorms;
+    const foldedNorms = this.foldedNorms || this.unnamedNorms;
     const missing = (this.file.entries ?? []).filter((name) => !this.entries.has(name));
     const unplaced = [...this.file.tensors.values()].filter(
       ({ name, data }) => !this.#placed.has(name) && isTrained(data),
@@ -156,9 +156,9 @@ class Found {
     // numbers that belong to no entry, it may as well have been folded into those.
     const lacking =
       this.#listed === undefined ? unplaced.map(({ name }) => name) : unplaced.length === 0 ? [] : missing;
-    if (lacking.length > 0) return { loading: "not", lacking, folded };
+    if (lacking.length > 0) return { loading: "not", lacking, foldedNorms };
     const loading = this.unnamedNorms ? "new-module" : missing.length > 0 ? "tied" : "strict";
-    return { loading, lacking, folded };
+    return { loading, lacking, foldedNorms };
   }
 }
 
