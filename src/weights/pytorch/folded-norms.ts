@@ -21,7 +21,7 @@ export const isFolded = ({ target }: ModuleCall, { operator }: OutlineNode): boo
 
 /**
  * The folded batch norms. The exporter of `torch.export` notes the call of the norm. TorchScript
- * renames a convolution's kernel, which it does for no other reason.
+ * renames a convolution's kernel and bias; a folded weight norm renames only the kernel.
  */
 export function foldedNorms(module: ExportedModule): readonly FoldedNorm[] {
   return module.outline.nodes.flatMap((node): FoldedNorm[] => {
@@ -29,8 +29,10 @@ export function foldedNorms(module: ExportedModule): readonly FoldedNorm[] {
     if (call !== undefined) {
       return isFolded(call, node) ? [{ node, path: module.pathOf(node), entries: call.tensors.slice(1, 5) }] : [];
     }
-    const [, kernel] = node.inputs;
+    const [, kernel, bias] = node.inputs;
     if (module.entries !== undefined || node.operator !== "Conv" || !isStoredFloat(kernel)) return [];
-    return isMadeUp(kernel.name) ? [{ node, path: module.pathOf(node) }] : [];
+    return isMadeUp(kernel.name) && bias !== undefined && isMadeUp(bias.name)
+      ? [{ node, path: module.pathOf(node) }]
+      : [];
   });
 }

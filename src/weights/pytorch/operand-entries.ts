@@ -135,9 +135,9 @@ function byPath(
   switch (node.operator) {
     case "Conv":
     case "ConvTranspose": {
-      // A folded batch norm renames kernel and bias.
-      const kernel = fresh.operand(node, 1);
-      const isRenamed = kernel !== undefined && isMadeUp(kernel.stored.name) && path !== "";
+      // A folded batch norm renames kernel and bias; of a folded weight norm the entries are lost.
+      const renamed = [1, 2].map((at) => fresh.operand(node, at)).filter((one) => one && isMadeUp(one.stored.name));
+      const isRenamed = renamed.length === 2 && path !== "";
       return isRenamed && leaf !== undefined ? [{ name: entryIn(path, leaf), shape, data }] : [];
     }
     case "MatMul":
