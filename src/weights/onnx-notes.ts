@@ -46,12 +46,23 @@ function paddingRows(weights: readonly ModelWeight[], method: string): string[] 
   );
 }
 
+/** The reason of a tensor that `--keep` or `--only` keeps. */
+const ASKED = "asked for";
+
+/** Names that a sentence lists; more are counted. */
+const LISTED = 8;
+
+const counted = (names: readonly string[]): string =>
+  names.length <= LISTED ? names.join(", ") : `${names.slice(0, LISTED).join(", ")} and ${names.length - LISTED} more`;
+
 function keptNotes(kept: readonly KeptTensor[]): string[] {
   const list = (tensors: readonly KeptTensor[]) =>
     tensors.map(({ name, shape, reason }) => `${name} [${shape.join(", ")}] (${reason})`).join(", ");
-  const fixed = kept.filter(({ isFixed }) => isFixed);
+  const asked = kept.filter(({ reason }) => reason === ASKED);
+  const fixed = kept.filter(({ isFixed, reason }) => isFixed && reason !== ASKED);
   const unknown = kept.filter(({ isFixed }) => !isFixed);
   return [
+    ...(asked.length === 0 ? [] : [`Kept, as you asked: ${counted(asked.map(({ name }) => name))}.`]),
     ...(fixed.length === 0 ? [] : [`Kept: ${list(fixed)}.`]),
     ...(unknown.length === 0 ? [] : [`Kept, since their role is unknown: ${list(unknown)}.`]),
   ];

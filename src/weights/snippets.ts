@@ -39,7 +39,8 @@ export function loaderSnippet(
         : [
             "import torch",
             ...read,
-            `model.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()}${lenient})`,
+            "state = {name: torch.from_numpy(array) for name, array in weights.items()}",
+            `model.load_state_dict(state${lenient})`,
           ].join("\n");
     }
     case "keras":

@@ -54,9 +54,11 @@ function loadingWords({ fileFormat, layout, model, loading }: WrittenWeights): s
   if (way === "by-hand") {
     return `The names are those of ${model}, which need not be those of your ${layout} model: rename the tensors. To read them:`;
   }
-  const kept =
-    missing.length === 0 ? "" : ` ${missing.join(", ")} ${missing.length === 1 ? "keeps its" : "keep their"} numbers.`;
-  return `It is not all of the state dictionary.${kept} To load it into a module that was just constructed:`;
+  const lacks =
+    missing.length === 0
+      ? ""
+      : `: ${missing.join(", ")} ${missing.length === 1 ? "keeps" : "keep"} the numbers that the module has`;
+  return `It is not the whole state dictionary${lacks}. To load it into a module that was just constructed:`;
 }
 
 const outcomeLine = ({ initialized, kept, unknown, missedKernels }: ModelOutcome): string =>

@@ -3,11 +3,7 @@ import type { ExportedModule } from "./exported-module.js";
 import { foldedNorms } from "./folded-norms.js";
 import type { StateDictionary } from "./state-dictionary.js";
 
-/** Entries or tensors that a sentence names; more are counted. */
-const NAMED = 12;
-
-const list = (names: readonly string[]): string =>
-  names.length <= NAMED ? names.join(", ") : `${names.slice(0, NAMED).join(", ")} and ${names.length - NAMED} more`;
+const list = (names: readonly string[]): string => names.join(", ");
 
 /**
  * Sentences about batch norms that were folded, and about entries that the file does not have.

@@ -58,7 +58,8 @@ export function stateDictionary(module: ExportedModule, roles: ModelRoles, edit:
     if (isEntry && !found.has(name)) add(fresh.stored({ ...value, name, tensor }), name);
   }
   const folded = foldedNorms(module);
-  for (const norm of folded) for (const entry of constructed(fresh, norm)) add(entry);
+  const kept = new Set(roles.kept.map(({ name }) => name));
+  for (const norm of folded) for (const entry of constructed(module, fresh, norm, kept)) add(entry);
   for (const node of module.outline.nodes) for (const entry of droppedBias(module, fresh, node)) add(entry);
   for (const { node } of folded) consumed.add(fresh.operand(node, 2)?.name ?? "");
   const listed = [...(module.entries ?? found.keys())];
@@ -103,11 +104,25 @@ function twinOf(
   return leaf === "weight" && isPlainLayer(module, path) ? twin : undefined;
 }
 
-/** A folded batch norm's entries as its constructor makes them. */
-function constructed(fresh: FreshTensors, { node, entries = [] }: FoldedNorm): FreshTensor[] {
+/**
+ * A folded batch norm's entries as its constructor makes them. Where the kernel has no bias of its
+ * own, a bias that keeps its numbers is the norm's shift.
+ */
+function constructed(
+  module: ExportedModule,
+  fresh: FreshTensors,
+  { node, entries = [] }: FoldedNorm,
+  kept: ReadonlySet<string>,
+): FreshTensor[] {
   const size = channelsOf(fresh, node);
   if (size === undefined) return [];
-  return entries.flatMap((name, i) => (name === undefined ? [] : [filled(name, size, [1, 0, 0, 1][i]!)]));
+  const bias = fresh.operand(node, 2);
+  const hasOwn = module.entries?.has(`${ownerOf(fresh.operand(node, 1)!.stored.name)}.bias`);
+  const shift = bias !== undefined && !hasOwn && kept.has(bias.stored.name) ? bias.data : undefined;
+  return entries.flatMap((name, i): FreshTensor[] => {
+    if (name === undefined) return [];
+    return [i === 1 && shift ? { name, shape: [size], data: shift } : filled(name, size, [1, 0, 0, 1][i]!)];
+  });
 }
 
 /** A kernel's bias that the exporter changed, or left out because it was all zeros. */
