@@ -23,6 +23,7 @@ export interface ExportedNodeText {
   /** By torch.export: the modules that the node is in, from the outermost. */
   readonly scopes?: readonly string[];
   readonly integers?: Readonly<Record<string, number>>;
+  readonly lists?: Readonly<Record<string, readonly number[]>>;
 }
 
 export interface ExportedFile {
@@ -31,12 +32,26 @@ export interface ExportedFile {
   readonly constants: Readonly<Record<string, readonly [shape: readonly number[], numbers: readonly number[]]>>;
   /** By torch.export: entries of the state dictionary; not persistent buffers with a "-". */
   readonly entries?: readonly string[];
+  /**
+   * What wrote the file.
+   *
+   * @defaultValue "pytorch"
+   */
+  readonly producer?: string;
+  /** Shapes of the graph's inputs. */
+  readonly inputs?: Readonly<Record<string, readonly number[]>>;
 }
 
 const argumentOf = (entry: string) => `p_${entry.replaceAll(".", "_")}`;
 
 /** The bytes of a file. */
-export function exportedFile({ nodes, constants, entries }: ExportedFile): Uint8Array {
+export function exportedFile({
+  nodes,
+  constants,
+  entries,
+  inputs = {},
+  producer = "pytorch",
+}: ExportedFile): Uint8Array {
   const lines = entries?.map((entry) =>
     entry.startsWith("-")
       ? `b_${entry.slice(1).replaceAll(".", "_")}: BUFFER target='${entry.slice(1)}' persistent=False`
@@ -44,7 +59,7 @@ export function exportedFile({ nodes, constants, entries }: ExportedFile): Uint8
   );
   const signature = { key: "pkg.torch.export.ExportedProgram.graph_signature" };
   const model = create(ModelProtoSchema, {
-    producerName: "pytorch",
+    producerName: producer,
     irVersion: 8n,
     opsetImport: [{ domain: "", version: 17n }],
     graph: {
@@ -53,14 +68,19 @@ export function exportedFile({ nodes, constants, entries }: ExportedFile): Uint8
         (lines ?? []).length === 0
           ? []
           : [{ ...signature, value: `\n# inputs\n${lines!.join("\n")}\nx: USER_INPUT\n` }],
-      node: nodes.map(({ op, inputs, output, name = "", call, scopes, integers = {} }) => ({
+      node: nodes.map(({ op, inputs, output, name = "", call, scopes, integers = {}, lists = {} }) => ({
         opType: op,
         name,
         input: [...inputs],
         output: [output],
-        attribute: Object.entries(integers).map(([key, i]) =>
-          create(AttributeProtoSchema, { name: key, type: AttributeType.INT, i: BigInt(i) }),
-        ),
+        attribute: [
+          ...Object.entries(integers).map(([key, i]) =>
+            create(AttributeProtoSchema, { name: key, type: AttributeType.INT, i: BigInt(i) }),
+          ),
+          ...Object.entries(lists).map(([key, list]) =>
+            create(AttributeProtoSchema, { name: key, type: AttributeType.INTS, ints: list.map(BigInt) }),
+          ),
+        ],
         metadataProps:
           call === undefined
             ? []
@@ -74,6 +94,18 @@ export function exportedFile({ nodes, constants, entries }: ExportedFile): Uint8
                   value: `[${["", ...(scopes ?? []), "y"].map((scope) => `'${scope}'`).join(", ")}]`,
                 },
               ],
+      })),
+      input: Object.entries(inputs).map(([key, shape]) => ({
+        name: key,
+        type: {
+          value: {
+            case: "tensorType" as const,
+            value: {
+              elemType: DataType.FLOAT,
+              shape: { dim: shape.map((n) => ({ value: { case: "dimValue" as const, value: BigInt(n) } })) },
+            },
+          },
+        },
       })),
       output: [{ name: nodes.at(-1)!.output }],
       initializer: Object.entries(constants).map(([key, [shape, numbers]]) => ({
