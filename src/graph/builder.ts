@@ -205,6 +205,17 @@ export class GraphBuilder {
     return outputs;
   }
 
+  /** Gives the only output of the last node, which nothing reads yet, another name. */
+  renameLast(name: string): Value {
+    const node = this.#nodes.pop()!;
+    const [old] = node.outputs as readonly [Value];
+    this.#producers.delete(old);
+    this.#names.delete(old.name);
+    const value = { ...old, name: this.#unique(name) };
+    this.addNode({ ...node, outputs: [value] });
+    return value;
+  }
+
   /** Makes `value`, which nothing makes yet, a constant. */
   addConstant(value: Value, data: Tensor): void {
     this.#adopt(value, () => this.#constants.set(value, data));

@@ -19,7 +19,7 @@ export interface Value {
 }
 
 /** Attribute values; the operator's schema says which kind each attribute is. */
-export type Attribute = number | string | readonly number[] | Tensor;
+export type Attribute = number | string | readonly number[] | readonly string[] | Tensor;
 /** A node's attributes, by name. */
 export type Attributes = Readonly<Record<string, Attribute>>;
 

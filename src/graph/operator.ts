@@ -6,7 +6,7 @@ import type { Attributes, Value } from "./graph.js";
 import type { Tensor, TensorType } from "./tensor.js";
 
 /** The kinds of attributes, by ONNX's names. */
-export type AttributeKind = "int" | "float" | "string" | "ints" | "floats" | "tensor";
+export type AttributeKind = "int" | "float" | "string" | "strings" | "ints" | "floats" | "tensor";
 
 /** What is legal for one attribute of an operator. */
 export interface AttributeSchema {
@@ -52,8 +52,8 @@ export interface Operator {
   readonly attributes: Readonly<Record<string, AttributeSchema>>;
   /** Types and shapes of the outputs. */
   readonly infer: (context: ShapeContext) => readonly TensorType[];
-  /** The first opset with this form, when it is above 17. */
-  readonly opset?: number;
+  /** The first opset with this form, when it is above 17 (0 where some attributes need no more). */
+  readonly opset?: number | ((attributes: Attributes) => number);
   /** Which execution providers lack it or restrict it. */
   readonly portability?: string;
 }

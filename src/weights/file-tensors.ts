@@ -2,9 +2,9 @@
 import type { NamedTensor } from "../data/formats/array.js";
 import type { Outline } from "../graph/file/outline.js";
 import { sizeOf, toNumbers } from "../graph/tensor.js";
-import type { ModelEdit, ModelRoles, ModelWeight } from "../network/from-onnx/index.js";
+import { floatType, type ModelEdit, type ModelRoles, type ModelWeight } from "../network/from-onnx/index.js";
 import { flattenedChannels } from "./flattened-channels.js";
-import { type FreshTensors, freshTensors, nameAfter } from "./fresh-tensors.js";
+import { type FreshTensors, freshTensors } from "./fresh-tensors.js";
 import { summarizeTensor, type TensorSummary } from "./initialized-model.js";
 import { axesIn, type Layout, type PlacedTensor, place } from "./layout.js";
 import type { StateDictionary } from "./pytorch/state-dictionary.js";
@@ -38,11 +38,11 @@ export function fileTensors(model: FreshModel, layout: Layout, dictionary?: Stat
 function inStateDictionary({ roles, edit }: FreshModel, { entries }: StateDictionary): FileTensors {
   const kernels = new Map(
     roles.weights.flatMap(({ tensor, places }) =>
-      tensor.role.kind === "kernel" ? places.map((one) => [nameAfter(edit, one), tensor] as const) : [],
+      tensor.role.kind === "kernel" ? places.map((one) => [edit.nameOf(one), tensor] as const) : [],
     ),
   );
   return {
-    tensors: entries.map(({ name, shape, data }) => ({ name, shape, data })),
+    tensors: entries.map(({ from: _, ...tensor }) => tensor),
     summaries: entries.map((entry) => summarizeTensor(entry, kernels.get(entry.from ?? ""))),
   };
 }
@@ -52,16 +52,17 @@ function inFile(model: FreshModel): FileTensors {
   const { outline, roles, edit } = model;
   const fresh = freshTensors(outline, edit);
   const places = [...roles.weights.flatMap((weight) => weight.places), ...roles.states.map((state) => state.place)];
-  const names = [...new Set([...places.map((one) => nameAfter(edit, one)), ...keptNames(model)])];
+  const names = [...new Set([...places.map(edit.nameOf), ...keptNames(model)])];
   return {
     tensors: names.map((name) => tensorNamed(outline, fresh, name)),
     summaries: [
       ...roles.weights.map((weight) => {
         const { name, shape } = weight.tensor;
         const [first] = weight.places;
-        const whole = tensorNamed(outline, fresh, nameAfter(edit, first!));
+        const whole = tensorNamed(outline, fresh, edit.nameOf(first!));
         const isAll = sizeOf(whole.shape) === sizeOf(shape);
-        return summarizeTensor(isAll ? { ...whole, name } : { name, shape, data: model.numbers[name]! }, weight.tensor);
+        const part = { name, shape, data: model.numbers[name]!, ...storedAs(first!.type) };
+        return summarizeTensor(isAll ? { ...whole, name } : part, weight.tensor);
       }),
       ...roles.states.map((state) => summarizeTensor(initialState(state))),
       ...keptTensors(model).map((tensor) => summarizeTensor(tensor)),
@@ -83,7 +84,8 @@ function inLayout(model: FreshModel, layout: Layout): FileTensors {
   const nameIn = (tensor: PlacedTensor) => (isOurs ? place(tensor, layout).name : tensor.name);
   const weights = roles.weights.map((weight) => {
     const placed = placedTensor(outline, weight, numbers);
-    return { tensor: { name: nameIn(placed), ...axesIn(placed, layout) }, specification: weight.tensor };
+    const tensor = { name: nameIn(placed), ...axesIn(placed, layout), ...storedAs(weight.places[0]!.type) };
+    return { tensor, specification: weight.tensor };
   });
   const states = roles.states.map((state): NamedTensor => {
     const statistic = state.initial === 0 ? "mean" : "variance";
@@ -111,11 +113,15 @@ function placedTensor(
   return { ...tensor, data: numbers[tensor.name]!, ...(channels === undefined ? {} : { flattenedChannels: channels }) };
 }
 
-const initialState = ({ name, shape, initial }: ModelRoles["states"][number]): NamedTensor => ({
-  name,
-  shape,
-  data: new Float32Array(sizeOf(shape)).fill(initial),
+const initialState = ({ name, shape, initial, place: { type } }: ModelRoles["states"][number]) => ({
+  ...{ name, shape, data: new Float32Array(sizeOf(shape)).fill(initial) },
+  ...storedAs(type),
 });
+
+/** The type that the file has, unless it is float32. */
+function storedAs(type: string): Pick<NamedTensor, "type"> {
+  return floatType(type) === "float32" ? {} : { type: floatType(type) };
+}
 
 /** Initializers that keep their numbers. */
 function keptNames({ outline, roles }: FreshModel): string[] {
@@ -129,6 +135,10 @@ function keptTensors(model: FreshModel): NamedTensor[] {
   const stored = new Map(model.outline.stored.map((value) => [value.name, value.tensor]));
   return keptNames(model).map((name) => {
     const tensor = stored.get(name)!;
-    return { name, shape: tensor.shape, data: Float32Array.from(toNumbers(tensor.read())) };
+    return {
+      name,
+      shape: tensor.shape,
+      ...{ data: Float64Array.from(toNumbers(tensor.read())), type: floatType(tensor.type) },
+    };
   });
 }

@@ -1,23 +1,19 @@
 /** The tensors of a model with new numbers, as its nodes read them. */
+import type { NamedTensor } from "../data/formats/array.js";
 import type { Outline, OutlineNode, OutlineValue } from "../graph/file/outline.js";
+import type { FloatType } from "../graph/float-types.js";
 import { type Shape, sizeOf, toNumbers } from "../graph/tensor.js";
 import {
+  floatType,
   indicesAfter,
   type ModelEdit,
-  type ModelPlace,
   type Step,
   type StoredValue,
   storedSources,
 } from "../network/from-onnx/index.js";
 
-/** A tensor of the changed file. */
-export interface FreshTensor {
-  /** Its name in the changed file. */
-  readonly name: string;
-  readonly shape: Shape;
-  /** Row-major. */
-  readonly data: Float32Array;
-}
+/** A tensor of the changed file, under its name there or that of an entry. */
+export type FreshTensor = NamedTensor;
 
 /** A stored tensor as a node reads it. `shape` and `data` are those that the node sees. */
 export interface Operand extends FreshTensor {
@@ -45,15 +41,16 @@ export interface FreshTensors {
 /** The tensors of a model after a change. */
 export function freshTensors(outline: Outline, { numbers, add, rename }: ModelEdit): FreshTensors {
   const find = storedSources(outline);
-  const added = new Map(add.map(({ name, shape, data }) => [name, { name, shape, data: Float32Array.from(data) }]));
+  const added = new Map(add.map(({ name, shape, type, data }) => [name, { name, shape, ...numbersAs(type, data) }]));
   const renamed = new Map(rename.map(({ node, input, to }) => [siteOf(node, input), added.get(to)]));
   const read = new Map<OutlineValue, FreshTensor>();
   const stored = (value: StoredValue): FreshTensor => {
     const { name, tensor } = value;
     const known = read.get(value);
     if (known !== undefined) return known;
-    const data = Float32Array.from(numbers.get(name) ?? toNumbers(tensor.read()));
-    const fresh = renamedReading(value, renamed) ?? { name, shape: tensor.shape, data };
+    const data = numbers.get(name) ?? toNumbers(tensor.read());
+    const plain = { name, shape: tensor.shape, ...numbersAs(floatType(tensor.type), data) };
+    const fresh = renamedReading(value, renamed) ?? plain;
     read.set(value, fresh);
     return fresh;
   };
@@ -66,7 +63,7 @@ export function freshTensors(outline: Outline, { numbers, add, rename }: ModelEd
     const data = own?.data ?? moved(whole, steps);
     const before = () =>
       own === undefined ? whole : { ...own, ...movedBack(own.data, source.stored.tensor.shape, steps) };
-    return { name: whole.name, shape, data, stored: source.stored, alias, before };
+    return { ...whole, shape, data, stored: source.stored, alias, before };
   };
   return { stored, added: (name) => added.get(name), operand };
 }
@@ -82,21 +79,34 @@ function renamedReading(
   return tensor.place === "generated" && first ? renamed.get(siteOf(first.node.path, first.input)) : undefined;
 }
 
-function moved({ shape, data }: FreshTensor, steps: readonly Step[]): Float32Array {
-  return steps.length === 0 ? data : Float32Array.from(indicesAfter(shape, steps), (index) => data[index]!);
+/** Numbers in the type that a file stores; float32 needs no mention. */
+function numbersAs(type: FloatType, data: ArrayLike<number>): Pick<FreshTensor, "data" | "type"> {
+  if (type === "float64") return { data: Float64Array.from(data), type };
+  return { data: Float32Array.from(data), ...(type === "float32" ? {} : { type }) };
 }
 
-function movedBack(data: Float32Array, shape: Shape, steps: readonly Step[]): Pick<FreshTensor, "shape" | "data"> {
-  const before = new Float32Array(sizeOf(shape));
+/** An array of the same kind. */
+const arrayLike = (data: FreshTensor["data"], length: number): FreshTensor["data"] =>
+  data instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
+
+function moved({ shape, data }: FreshTensor, steps: readonly Step[]): FreshTensor["data"] {
+  if (steps.length === 0) return data;
+  const indices = indicesAfter(shape, steps);
+  const after = arrayLike(data, indices.length);
+  indices.forEach((index, i) => {
+    after[i] = data[index]!;
+  });
+  return after;
+}
+
+function movedBack(
+  data: FreshTensor["data"],
+  shape: Shape,
+  steps: readonly Step[],
+): Pick<FreshTensor, "shape" | "data"> {
+  const before = arrayLike(data, sizeOf(shape));
   indicesAfter(shape, steps).forEach((index, i) => {
     before[index] = data[i]!;
   });
   return { shape, data: before };
-}
-
-/** The name, in the changed file, of the tensor that a place is. */
-export function nameAfter({ rename }: ModelEdit, { name, added }: ModelPlace): string {
-  const [site] = added ?? [];
-  if (site === undefined) return name;
-  return rename.find(({ node, input }) => input === site.input && node.join() === site.node.join())?.to ?? name;
 }

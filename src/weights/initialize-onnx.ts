@@ -1,4 +1,5 @@
 /** New initial weights for a user's .onnx model. */
+import type { NamedTensor } from "../data/formats/array.js";
 import { InputError } from "../errors.js";
 import type { Outline } from "../graph/file/outline.js";
 import { patchTensors } from "../graph/file/patch.js";
@@ -9,12 +10,14 @@ import { type ChosenInitializer, initialWeights, isDataDriven } from "../initial
 import { inferRoles, modelEdit } from "../network/from-onnx/index.js";
 import { chosenTensors } from "./chosen-tensors.js";
 import { fileTensors } from "./file-tensors.js";
+import { withForgetBiases } from "./forget-biases.js";
 import type { InitializedModel, Loading } from "./initialized-model.js";
 import type { Layout } from "./layout.js";
 import { notesOf, outcomeOf } from "./onnx-notes.js";
 import { exportedModule } from "./pytorch/exported-module.js";
 import { exporterNotes } from "./pytorch/exporter-notes.js";
 import { loadingOf, type StateDictionary, stateDictionary } from "./pytorch/state-dictionary.js";
+import { isNameIn } from "./snippets.js";
 
 /** How to initialize an .onnx model. */
 export interface InitializeOnnxOptions {
@@ -33,6 +36,12 @@ export interface InitializeOnnxOptions {
   readonly keep?: readonly string[] | undefined;
   /** Names of the only tensors that get new numbers; `*` stands for any text. */
   readonly only?: readonly string[] | undefined;
+  /**
+   * What the biases of all forget gates start at (the input's, where a gate adds two).
+   *
+   * @defaultValue the method's: 1 in `keras-default`, 0 in most others
+   */
+  readonly forgetBias?: number | undefined;
   /**
    * Shape of one sample, `[C, H, W]`, for a model whose first input has open axes. Fans do not
    * depend on it; the roles of what stands behind computed shapes may.
@@ -54,8 +63,8 @@ export interface InitializeOnnxOptions {
  * and `outcome` says whether the model is a fresh network.
  *
  * @param bytes the .onnx file
- * @throws InputError for bytes that are no .onnx model, a data-driven method, or a pattern of `keep`
- * or `only` that no tensor has
+ * @throws InputError for bytes that are no .onnx model, a data-driven method, a pattern of `keep`
+ * or `only` that no tensor has, or a forget bias where no forget gate is
  * @example
  * import { parseInitializer, parseModel } from "stepzero";
  * import { initializeModel, initializeOnnx } from "stepzero/weights";
@@ -71,7 +80,7 @@ export interface InitializeOnnxOptions {
  * const file = fresh.onnx(); // the bytes of a file with orthogonal weights
  */
 export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions): InitializedModel {
-  const { method, seed, source = "the model", externalData, input } = options;
+  const { method, seed, source = "the model", externalData, input, forgetBias } = options;
   const { initializer } = method;
   if (isDataDriven(initializer)) {
     throw new InputError(
@@ -83,15 +92,18 @@ export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions
     input === undefined ? open : readOutline(bytes, { externalData, inputShapes: sizesOf(open, input, source) });
   const roles = inferRoles(outline, { keeps: chosenTensors(outline, options) });
   const specifications = roles.weights.map(({ tensor }) => tensor);
-  const numbers = initialWeights(initializer, specifications, seed, method.options);
+  const draws = initialWeights(initializer, specifications, seed, method.options);
+  const numbers = withForgetBiases(draws, specifications, forgetBias, source);
   const edit = modelEdit(outline, roles, numbers);
   const module = exportedModule(outline);
   const layout = options.layout ?? (module === undefined ? "onnx" : "pytorch");
   const dictionary = module && layout === "pytorch" ? stateDictionary(module, roles, edit) : undefined;
+  const { tensors, summaries } = fileTensors({ outline, roles, numbers, edit }, layout, dictionary);
   return {
     layout,
-    ...fileTensors({ outline, roles, numbers, edit }, layout, dictionary),
-    loading: loadingIn(outline, layout, dictionary),
+    tensors,
+    summaries,
+    loading: loadingIn(tensors, layout, dictionary),
     notes: [...notesOf(roles, method, source), ...(module ? exporterNotes(module, dictionary, source) : [])],
     outcome: outcomeOf(roles),
     onnx: () => {
@@ -101,10 +113,10 @@ export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions
   };
 }
 
-/** Only PyTorch's names, and stepzero's own, are known to be those that the framework has. */
-function loadingIn({ producer }: Outline, layout: Layout, dictionary: StateDictionary | undefined): Loading {
+/** Of names that are the file's, only their form is known. */
+function loadingIn(tensors: readonly NamedTensor[], layout: Layout, dictionary: StateDictionary | undefined): Loading {
   if (dictionary !== undefined) return loadingOf(dictionary);
-  return { way: layout === "onnx" || producer === "stepzero" ? "strict" : "by-hand", missing: [] };
+  return { way: tensors.every(({ name }) => isNameIn(layout, name)) ? "strict" : "by-hand", missing: [] };
 }
 
 /**

@@ -1,21 +1,36 @@
 /** Code that loads a file of weights in the framework whose layout the file has. */
+import { excerpt } from "../data/formats/excerpt.js";
+import type { FloatType } from "../graph/float-types.js";
 import type { Loading } from "./initialized-model.js";
 import type { Layout } from "./layout.js";
+import { isStateDictName } from "./state-dict-name.js";
 
 /** The format of a file of weights; `onnx` is a whole model. */
 export type WeightsFormat = "npz" | "safetensors" | "onnx";
 
+/** What a snippet has to know of a tensor in the file. */
+export interface LoadedTensor {
+  readonly name: string;
+  /** The type in the file; float32 if left out. */
+  readonly type?: FloatType | undefined;
+}
+
 /**
- * A few lines of Python that load a file of weights.
+ * A few lines of Python that load a file of weights. The lines that put the weights into a model
+ * are there only where its names can be those of the framework: a user's .onnx file may have names
+ * of its own ("onnx::Conv_23").
  *
  * @param file path of the file, which the code quotes
- * @param way how the framework loads it; code for a file that must be loaded by hand only reads it
- * @defaultValue way "strict"
+ * @param tensors what is in the file
+ * @defaultValue `tensors`: stepzero's own names, all float32
+ * @param way how the framework loads it
+ * @defaultValue `way`: "strict"
  */
 export function loaderSnippet(
   format: WeightsFormat,
   layout: Layout,
   file: string,
+  tensors: readonly LoadedTensor[] = [],
   way: Loading["way"] = "strict",
 ): string {
   const path = JSON.stringify(file);
@@ -28,9 +43,18 @@ export function loaderSnippet(
   }
   const read = {
     npz: ["import numpy as np", `weights = dict(np.load(${path}))`],
-    safetensors: ["from safetensors.numpy import load_file", `weights = load_file(${path})`],
+    safetensors: [
+      ...(tensors.some(({ type }) => type === "bfloat16") ? ["import ml_dtypes  # bfloat16 for NumPy"] : []),
+      "from safetensors.numpy import load_file",
+      `weights = load_file(${path})`,
+    ],
   }[format];
-  if (way === "by-hand") return read.join("\n");
+  const others = tensors.map(({ name }) => name).filter((name) => !isNameIn(layout, name));
+  if (others.length > 0 || way === "by-hand") {
+    if (others.length === 0) return read.join("\n");
+    const names = excerpt(others.map((name) => JSON.stringify(name)));
+    return [...read, `# not in the model under these names, so no line sets them: ${names}`].join("\n");
+  }
   switch (layout) {
     case "pytorch": {
       const lenient = way === "partial" ? ", strict=False" : "";
@@ -61,3 +85,14 @@ export function loaderSnippet(
       return read.join("\n");
   }
 }
+
+/** Whether a model of the framework can have a weight of this name, as the snippets look it up. */
+export const isNameIn = (layout: Layout, name: string): boolean => namesIn[layout](name);
+
+const namesIn: Readonly<Record<Layout, (name: string) => boolean>> = {
+  pytorch: isStateDictName,
+  // Our norms have "scale", "shift" and "running-mean" in the onnx layout only.
+  keras: (name) => /^[^:]+\/(?!scale$|shift$)[a-z_]+$/.test(name),
+  jax: (name) => /^(params|batch_stats)\/[^:]+$/.test(name),
+  onnx: () => true,
+};

@@ -52,7 +52,13 @@ export function fileOf({
   }));
   const model = create(ModelProtoSchema, {
     irVersion: BigInt(irVersion),
-    opsetImport: [{ domain: "", version: BigInt(opset) }],
+    opsetImport: [
+      { domain: "", version: BigInt(opset) },
+      ...[...new Set(nodes.flatMap(({ domain = "" }) => (domain === "" ? [] : [domain])))].map((domain) => ({
+        domain,
+        version: 1n,
+      })),
+    ],
     graph: {
       name: "other",
       node: nodes.map(({ op, inputs, outputs: names = ["y"], attributes = {}, domain = "" }) => ({
@@ -95,3 +101,10 @@ export const floats = (...values: number[]) => ({
   floatData: values,
 });
 export const scalar = (value: number) => ({ dataType: DataType.FLOAT, dims: [], floatData: [value] });
+
+/** Numbers of a shape that look random and are small. */
+export const numbers = (...dims: readonly number[]) => ({
+  dataType: DataType.FLOAT,
+  dims: dims.map(BigInt),
+  floatData: Array.from({ length: dims.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i * 2.3 + dims.length) / 2),
+});

@@ -2,6 +2,7 @@
 import { GraphBuilder } from "../../src/graph/builder.js";
 import type { Attributes, Graph, Value } from "../../src/graph/graph.js";
 import { type ElementType, type Shape, tensor } from "../../src/graph/tensor.js";
+import { recurrentSamples } from "./recurrent-samples.js";
 
 /** Adds one node of the operator; gives all its outputs. */
 type Sample = (g: GraphBuilder, operator: string) => readonly Value[];
@@ -48,7 +49,7 @@ const vectors = [[2, 3, 4, 4], [3], [3], [3], [3]];
 const elementwise: Record<string, readonly Sample[]> = {
   ...Object.fromEntries(
     (
-      "Identity Neg Abs Sign Exp Log Sqrt Reciprocal Erf Sin Cos Floor Ceil Round Relu Sigmoid Tanh Softplus Softsign " +
+      "Identity Neg Abs Sign Exp Log Sqrt Reciprocal Erf Sin Cos Tan Asin Acos Atan Sinh Cosh Asinh Acosh Atanh Floor Ceil Round Relu Sigmoid Tanh Softplus Softsign " +
       "LeakyRelu Elu Selu HardSigmoid"
     )
       .split(" ")
@@ -57,6 +58,10 @@ const elementwise: Record<string, readonly Sample[]> = {
   ...Object.fromEntries(
     "Add Sub Mul Div Pow Equal Greater GreaterOrEqual Less LessOrEqual".split(" ").map((name) => [name, binary]),
   ),
+  Mod: [
+    plain([[2, 3], [3]], { fmod: 1 }),
+    (g, op) => g.applyAll(op, [input(g, [2, 3], "int32"), g.constant(tensor("int32", [3], [2, -3, 5]))]),
+  ],
   ...Object.fromEntries("Max Min Sum Mean".split(" ").map((name) => [name, variadic])),
   ...Object.fromEntries("And Or Xor".split(" ").map((name) => [name, [bools(2)]])),
   Not: [bools(1)],
@@ -128,7 +133,8 @@ const shapes: Record<string, readonly Sample[]> = {
 const indexing: Record<string, readonly Sample[]> = {
   Gather: [(g, op) => g.applyAll(op, [input(g, [4, 5]), input(g, [2], "int32")], { axis: 1 })],
   GatherElements: [(g, op) => g.applyAll(op, [input(g, [4, 5]), input(g, [4, 2], "int64")], { axis: 1 })],
-  ScatterElements: ["none", "add"].map(
+  TopK: [listed([4, 5], [[2]], {}, 2), listed([4, 5], [[3]], { axis: 0, largest: 0 }, 2)],
+  ScatterElements: ["none", "add", "mul", "max"].map(
     (reduction): Sample =>
       (g, op) =>
         g.applyAll(op, [input(g, [4, 5]), input(g, [4, 2], "int64"), input(g, [4, 2])], { axis: 1, reduction }),
@@ -182,7 +188,7 @@ const networks: Record<string, readonly Sample[]> = {
         strides: [2, 2],
       }),
     (g, op) =>
-      g.applyAll(op, [input(g, [1, 1, 2, 2]), input(g, [1, 1, 2, 2], "int64"), g.integers([1, 1, 5, 5])], {
+      g.applyAll(op, [input(g, [1, 1, 2, 2]), input(g, [1, 1, 2, 2], "int64"), g.integers([1, 1, 4, 4])], {
         kernel_shape: [2, 2],
         strides: [2, 2],
       }),
@@ -246,6 +252,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   ...elementwise,
   ...shapes,
   ...indexing,
+  ...recurrentSamples,
   ...networks,
   ...microsoft,
 };

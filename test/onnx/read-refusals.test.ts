@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
 import { readOnnx } from "../../src/graph/file/read.js";
 import { formCases } from "./form-cases.js";
-import { type File, fileOf, scalar } from "./onnx-file.js";
+import { type File, fileOf, ints, scalar } from "./onnx-file.js";
 
 const image = [1, 2, 4, 4];
 
@@ -13,8 +13,36 @@ describe("readOnnx", () => {
   const refused: readonly (readonly [name: string, file: File, message: string])[] = [
     [
       "an operator that is not supported",
+      { opset: 13, nodes: [{ op: "DeformConv", inputs: ["x"] }] },
+      'node "DeformConv_0" (DeformConv): is not supported. Supported operators: Abs, Acos, Acosh, Add, AffineGrid, And,',
+    ],
+    [
+      "an operator that has no place in our graphs, with the reason",
+      { opset: 13, nodes: [{ op: "DequantizeLinear", inputs: ["x", "x"] }] },
+      "is not supported: it belongs to a quantized model; take the float model that it was made from.",
+    ],
+    [
+      "an equation that does not fit",
       { opset: 13, nodes: [{ op: "Einsum", inputs: ["x"], attributes: { equation: "ij->ji" } }] },
-      'node "Einsum_0" (Einsum): is not supported. Supported operators: Abs, Add, And,',
+      'node "Einsum_0" (Einsum): the term "ij" of the equation does not fit a tensor of 3 axes',
+    ],
+    [
+      "a place of which ONNX and ONNX Runtime disagree",
+      {
+        opset: 11,
+        input: [1, 1, 2, 2],
+        nodes: [
+          { op: "Cast", inputs: ["x"], outputs: ["i"], attributes: { to: DataType.INT64 } },
+          { op: "MaxUnpool", inputs: ["x", "i", "s"], attributes: { kernel_shape: [2, 2], strides: [2, 2] } },
+        ],
+        constants: { s: ints(1, 1, 5, 5) },
+      },
+      "output_shape [1, 1, 5, 5] is not what the windows cover, [1, 1, 4, 4]",
+    ],
+    [
+      "what decides a shape and is not constant",
+      { opset: 13, nodes: [{ op: "NonZero", inputs: ["x"] }] },
+      "what NonZero looks through must be a constant: all shapes are static",
     ],
     [
       "an operator of another domain",
@@ -51,9 +79,9 @@ describe("readOnnx", () => {
       'the graph\'s outputs: no value "q" comes before',
     ],
     [
-      "an opset before 7",
-      { opset: 6, nodes: [{ op: "Relu", inputs: ["x"] }] },
-      "the model is of opset 6; supported: 7 to 22",
+      "an opset before 6",
+      { opset: 5, nodes: [{ op: "Relu", inputs: ["x"] }] },
+      "the model is of opset 5; supported: 6 to 24",
     ],
     [
       "training mode",

@@ -6,6 +6,7 @@ import type { Kernel } from "./kernel.js";
 import { normalization } from "./normalization.js";
 import { pooling } from "./pooling.js";
 import { products } from "./products.js";
+import { recurrent } from "./recurrent.js";
 import { reduction } from "./reduction.js";
 import { reshaping } from "./reshaping.js";
 import { resize } from "./resize.js";
@@ -18,6 +19,7 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   ...convolution,
   ...pooling,
   ...normalization,
+  ...recurrent,
   ...reduction,
   ...reshaping,
   ...indexing,

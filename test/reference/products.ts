@@ -34,4 +34,31 @@ const gemm: Kernel = ([a, b, c], { alpha, beta, transA, transB }, [y]) => {
   ];
 };
 
-export const products: Readonly<Record<string, Kernel>> = { MatMul: matMul, Gemm: gemm };
+/** x with another order of axes. */
+function permuted(x: Numbers, order: readonly number[]): Numbers {
+  const y = { name: "permuted", type: x.type, shape: order.map((axis) => x.shape[axis]!) };
+  return fill(y, (index) =>
+    broadcastAt(
+      x,
+      x.shape.map((_, axis) => index[order.indexOf(axis)]!),
+    ),
+  );
+}
+
+/** Where the batch is transposed, the first axis goes before the last; then the last two swap. */
+const fusedMatMul: Kernel = ([a, b], attributes, [y]) => {
+  const turned = (x: Numbers, batch: unknown, last: unknown): Numbers => {
+    const axes = x.shape.map((_, axis) => axis);
+    const [moved, width] = [batch ? [...axes.slice(1, -1), 0] : axes.slice(0, -1), axes.length - 1];
+    return permuted(x, last ? [...moved.slice(0, -1), width, moved.at(-1)!] : [...moved, width]);
+  };
+  const { alpha, transA, transB, transBatchA, transBatchB } = attributes;
+  const [product] = matMul([turned(a!, transBatchA, transA), turned(b!, transBatchB, transB)], {}, [y!]);
+  return [{ ...product!, data: product!.data.map((v) => v * (alpha as number)) }];
+};
+
+export const products: Readonly<Record<string, Kernel>> = {
+  MatMul: matMul,
+  Gemm: gemm,
+  "com.microsoft:FusedMatMul": fusedMatMul,
+};

@@ -153,9 +153,9 @@ describe("a file that PyTorch exported", () => {
       constants: { "net/dense/kernel:0": [[2, 2], upTo(4)] },
       inputs: { x: [1, 2] },
     });
-    const { layout, loading } = initializeOnnx(file, { method: he, seed: 0, layout: "pytorch" });
+    const { layout, loading, tensors } = initializeOnnx(file, { method: he, seed: 0, layout: "pytorch" });
     expect({ layout, way: loading.way }).toEqual({ layout: "pytorch", way: "by-hand" });
-    expect(loaderSnippet("npz", layout, "w.npz", loading.way)).not.toContain("load_state_dict");
+    expect(loaderSnippet("npz", layout, "w.npz", tensors, loading.way)).not.toContain("load_state_dict");
   });
 
   it("says which entries the file does not have, and which settings keep them", () => {

@@ -122,7 +122,7 @@ export function exportedFile({
 /** Entry → [shape, numbers] of a file whose numbers stay as they are, and how it loads. */
 export function stateOf(file: ExportedFile) {
   const outline = readOutline(exportedFile(file));
-  const unchanged = { numbers: new Map(), add: [], rename: [] };
+  const unchanged = { numbers: new Map(), add: [], rename: [], nameOf: ({ name }: { name: string }) => name };
   const dictionary = stateDictionary(exportedModule(outline)!, inferRoles(outline), unchanged);
   const { entries, missing, unnamed, folded } = dictionary;
   return {

@@ -59,6 +59,12 @@ const onnxFile: OptionGroup = {
       help: "The only tensors that get new numbers; * stands for any text",
       default: "all whose role is known",
     },
+    {
+      name: "forget-bias",
+      value: "X",
+      help: "What the biases of an LSTM's forget gates start at: 1 makes cells remember",
+      default: "the method's: 1 in keras-default, 0 in most others",
+    },
   ],
 };
 
@@ -91,7 +97,7 @@ export const init: CommandDefinition = {
   options: [weights, problem, onnxFile, files],
   run: async (_, options) => {
     const request = readInitRequest(options);
-    const [{ refuseExisting, writeFileAtomically }, { weightsFile }] = await Promise.all([
+    const [{ refuseExisting, writeFileAtomically }, { formatNotes, weightsFile }] = await Promise.all([
       import("../write-file.js"),
       import("../../weights/index.js"),
     ]);
@@ -100,7 +106,8 @@ export const init: CommandDefinition = {
     const asked = await layoutOf(request);
     const initialized = await (isOnnxFile(request) ? initializeFile : initializeNetwork)(request, asked);
     writeFileAtomically(out, weightsFile(format, initialized, { model, init: method, seed: String(seed) }), force);
-    const { layout, summaries: tensors, loading, notes, outcome } = initialized;
+    const { layout, summaries: tensors, loading, outcome } = initialized;
+    const notes = [...initialized.notes, ...formatNotes(format, initialized)];
     const written = { file: out, fileFormat: format, layout, model, init: method, seed, tensors, notes };
     await report({ ...written, loading, outcome, isLayoutAsked: asked !== undefined }, options.has("json"));
     return outcome?.isFresh === false ? exitCodes.incomplete : exitCodes.done;
@@ -119,7 +126,7 @@ async function layoutOf({ layout: name, format }: InitRequest): Promise<Layout |
 }
 
 async function initializeFile(
-  { model, init: name, seed, input, keep, only }: InitRequest,
+  { model, init: name, seed, input, keep, only, forgetBias }: InitRequest,
   layout: Layout | undefined,
 ): Promise<InitializedModel> {
   const [{ chooseInitializer }, { initializeOnnx }, { readOnnxFile }] = await Promise.all([
@@ -129,7 +136,7 @@ async function initializeFile(
   ]);
   const method = await chooseInitializer(name);
   const { bytes, externalData } = readOnnxFile(model);
-  return initializeOnnx(bytes, { method, seed, layout, input, keep, only, source: model, externalData });
+  return initializeOnnx(bytes, { method, seed, layout, input, keep, only, forgetBias, source: model, externalData });
 }
 
 async function initializeNetwork(request: InitRequest, layout: Layout | undefined): Promise<InitializedModel> {

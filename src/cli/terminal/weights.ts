@@ -31,7 +31,7 @@ export interface WrittenWeights {
 /** The table of tensors, what became of a user's model, and lines of code that load the file. */
 export function renderWrittenWeights(written: WrittenWeights, width: number): string {
   const { file, fileFormat, layout, init, seed, tensors, loading, outcome } = written;
-  const snippet = loaderSnippet(fileFormat, layout, file, loading.way).replaceAll(/^/gm, "    ");
+  const snippet = loaderSnippet(fileFormat, layout, file, tensors, loading.way).replaceAll(/^/gm, "    ");
   const became = outcome === undefined ? "" : `${outcomeLine(outcome)}\n`;
   const head = wrap(`${file}: ${init}, seed ${seed}, ${layoutWords(written)}. ${loadingWords(written)}`, width);
   return `${renderTensors(tensors, width)}${became}\n${head}\n\n${snippet}\n`;

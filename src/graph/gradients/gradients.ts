@@ -74,6 +74,7 @@ export function gradients(
         outputs: node.outputs,
         gradients: incoming,
         needs,
+        differentiate: (of, by, seed) => gradients(g, of, by, seed),
       });
       node.inputs.forEach((input, k) => {
         if (input !== undefined) collect(input, results[k]);

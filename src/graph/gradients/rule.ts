@@ -16,6 +16,11 @@ export interface RuleContext {
   readonly gradients: readonly (Value | undefined)[];
   /** Which inputs' gradients are needed: a rule must not compute the others. */
   readonly needs: readonly boolean[];
+  /**
+   * Reverse mode on nodes that the rule has added (`gradients` on `g`), for operators whose
+   * gradient is that of their definition.
+   */
+  readonly differentiate: (outputs: readonly Value[], wrt: readonly Value[], seeds: readonly Value[]) => Value[];
 }
 
 /**

@@ -8,6 +8,7 @@ import { nchwc } from "./nchwc.js";
 import { normalization } from "./normalization.js";
 import { pooling } from "./pooling.js";
 import { products } from "./products.js";
+import { recurrent } from "./recurrent.js";
 import { reduction } from "./reduction.js";
 import { reshaping } from "./reshaping.js";
 import { resize } from "./resize.js";
@@ -22,6 +23,7 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
     convolution,
     pooling,
     normalization,
+    recurrent,
     reduction,
     reshaping,
     indexing,

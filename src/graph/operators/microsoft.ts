@@ -1,6 +1,6 @@
 /**
  * Operators of ONNX Runtime alone: fast forms that the compiler inserts where the provider has
- * them. They never occur in files for other programs.
+ * them, and that files have which ONNX Runtime wrote. They never occur in files for other programs.
  */
 import type { Operator, ShapeContext } from "../operator.js";
 import type { TensorType } from "../tensor.js";

@@ -21,6 +21,14 @@ export function recurrentClaims(node: OutlineNode, find: FindSource): readonly C
   const hidden = find(node.inputs[2])?.shape;
   if (hidden?.length !== 3) return [];
   const [directions, , units] = hidden as [number, number, number];
+  const placeOf = (gate: RecurrentPlace["gate"], part: RecurrentPlace["part"], direction: number): RecurrentPlace => ({
+    layer: `${node.inputs[2]!.name}${direction === 0 ? "" : "[reverse]"}`,
+    part,
+    gate,
+    index: names.indexOf(gate),
+    gates: names.length,
+    units,
+  });
   const claims: Claim[] = [];
   const claim = (input: number, role: Claim["role"], start: number, direction: number, shape: readonly number[]) => {
     const steps: readonly Step[] = [
@@ -41,19 +49,19 @@ export function recurrentClaims(node: OutlineNode, find: FindSource): readonly C
       ] as const) {
         const width = find(node.inputs[input])?.shape[2];
         if (width === undefined) continue;
-        const recurrent = { part, gate, units };
+        const recurrent = placeOf(gate, part, direction);
         const role = { kind: "kernel", operation: "dense", activation, recurrent } as const;
         claim(input, role, i * units, direction, [units, width]);
       }
       if (find(node.inputs[3]) === undefined) continue;
       for (const [at, part] of (["input", "hidden"] as const).entries()) {
-        const recurrent = { part, gate, units };
+        const recurrent = placeOf(gate, part, direction);
         claim(3, { kind: "bias", activation, recurrent }, (at * names.length + i) * units, direction, [units]);
       }
     }
     if (node.operator === "LSTM" && find(node.inputs[7]) !== undefined) {
       for (const [i, gate] of (["input", "output", "forget"] as const).entries()) {
-        const recurrent = { part: "peephole", gate, units } as const;
+        const recurrent = placeOf(gate, "peephole", direction);
         claim(7, { kind: "bias", activation: "sigmoid", recurrent }, i * units, direction, [units]);
       }
     }

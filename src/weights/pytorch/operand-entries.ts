@@ -89,7 +89,7 @@ function inModule(
   return { shape: perChannel ? [sizeOf(shape)] : shape, data };
 }
 
-const transposed = ([rows, columns]: Shape, data: Float32Array) => ({
+const transposed = ([rows, columns]: Shape, data: FreshTensor["data"]) => ({
   shape: [columns!, rows!],
   data: permute(data, [rows!, columns!], [1, 0]),
 });

@@ -54,10 +54,10 @@ function namesOf(module: ExportedModule, node: OutlineNode, direction: number, d
 }
 
 /** Rows in PyTorch's order of gates. */
-function inGateOrder({ operator }: OutlineNode, name: string, data: Float32Array, shape: readonly number[]) {
+function inGateOrder({ operator }: OutlineNode, name: string, data: FreshTensor["data"], shape: readonly number[]) {
   const order = gates[operator]!;
   const length = data.length / order.length;
-  const result = new Float32Array(data.length);
+  const result = data.slice();
   for (const [to, from] of order.entries()) result.set(data.subarray(from * length, (from + 1) * length), to * length);
   return { name, shape, data: result };
 }

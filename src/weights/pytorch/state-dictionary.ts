@@ -1,7 +1,7 @@
 /** The state dictionary of a PyTorch module, from the .onnx file that was exported from it. */
 import type { OutlineNode } from "../../graph/file/outline.js";
 import type { ModelEdit, ModelRoles } from "../../network/from-onnx/index.js";
-import { type FreshTensor, type FreshTensors, freshTensors, nameAfter } from "../fresh-tensors.js";
+import { type FreshTensor, type FreshTensors, freshTensors } from "../fresh-tensors.js";
 import type { Loading } from "../initialized-model.js";
 import type { ExportedModule } from "./exported-module.js";
 import { type FoldedNorm, foldedNorms } from "./folded-norms.js";
@@ -40,13 +40,15 @@ export function stateDictionary(module: ExportedModule, roles: ModelRoles, edit:
   const add = (entry: FreshTensor, from?: string) => {
     if (from !== undefined) consumed.add(from);
     if (module.entries?.has(entry.name) === false || found.has(entry.name)) return;
-    found.set(entry.name, { ...entry, from });
+    const { name, shape, data, type } = entry;
+    found.set(name, { name, shape, data, ...(type && { type }), from });
   };
   const mentioned = mentionedEntries(module);
   for (const node of module.outline.nodes) {
     for (const input of node.inputs.keys()) {
-      const from = fresh.operand(node, input)?.name;
-      for (const entry of entriesOf(module, fresh, node, input)) {
+      const { name: from, type } = fresh.operand(node, input) ?? {};
+      for (const found of entriesOf(module, fresh, node, input)) {
+        const entry = { ...found, ...(type && { type }) };
         add(entry, from);
         const twin = twinOf(module, mentioned, node, input, entry.name);
         if (twin !== undefined) add({ ...entry, name: twin }, from);
@@ -118,10 +120,12 @@ function constructed(
   if (size === undefined) return [];
   const bias = fresh.operand(node, 2);
   const hasOwn = module.entries?.has(`${ownerOf(fresh.operand(node, 1)!.stored.name)}.bias`);
-  const shift = bias !== undefined && !hasOwn && kept.has(bias.stored.name) ? bias.data : undefined;
+  const shift = bias !== undefined && !hasOwn && kept.has(bias.stored.name) ? bias : undefined;
   return entries.flatMap((name, i): FreshTensor[] => {
     if (name === undefined) return [];
-    return [i === 1 && shift ? { name, shape: [size], data: shift } : filled(name, size, [1, 0, 0, 1][i]!)];
+    return [
+      i === 1 && shift ? { ...shift, name } : { ...filled(name, size, [1, 0, 0, 1][i]!), ...typeOf(fresh, node) },
+    ];
   });
 }
 
@@ -136,7 +140,13 @@ function droppedBias(module: ExportedModule, fresh: FreshTensors, node: OutlineN
   const name = isNorm ? `${ownerOf(kernel)}.bias` : isLayer ? call.tensors[2] : undefined;
   if (name === undefined || !module.entries!.has(name)) return [];
   const bias = fresh.operand(node, 2);
-  return [isNorm && bias !== undefined ? { name, shape: [size], data: bias.data } : filled(name, size, 0)];
+  return [isNorm && bias !== undefined ? { ...bias, name } : { ...filled(name, size, 0), ...typeOf(fresh, node) }];
+}
+
+/** The type of a node's kernel. */
+function typeOf(fresh: FreshTensors, node: OutlineNode): Pick<FreshTensor, "type"> {
+  const type = fresh.operand(node, 1)?.type;
+  return type === undefined ? {} : { type };
 }
 
 const filled = (name: string, size: number, value: number): FreshTensor => ({
@@ -173,7 +183,7 @@ function unnamedTensors(
     outline.stored.flatMap(({ name, tensor }) => (tensor.place === "initializer" ? name : [])),
   );
   const lost = [...weights.map(({ places }) => places), ...states.map(({ place }) => [place])].flatMap((places) => {
-    const names = places.map((place) => nameAfter(edit, place));
+    const names = places.map(edit.nameOf);
     return names.some((name) => consumed.has(name)) ? [] : names.slice(0, 1);
   });
   const unknown = kept.filter(({ name, isFixed }) => !isFixed && initializers.has(name) && !consumed.has(name));

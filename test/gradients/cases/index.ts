@@ -7,6 +7,7 @@ import { indexing } from "./indexing.js";
 import { normalization } from "./normalization.js";
 import { pooling } from "./pooling.js";
 import { products } from "./products.js";
+import { recurrent } from "./recurrent.js";
 import { reduction } from "./reduction.js";
 import { reshaping } from "./reshaping.js";
 import { resize } from "./resize.js";
@@ -20,6 +21,7 @@ export const checks: CheckTable = {
   ...normalization,
   ...pooling,
   ...products,
+  ...recurrent,
   ...reduction,
   ...reshaping,
   ...resize,

@@ -39,6 +39,14 @@ export const normalization: CheckTable = {
     },
     options: { runs: 16 },
   },
+  "LayerNormalization with statistics": (g, x) => {
+    const shape = [x.int(2, 3), x.int(2, 3), x.int(2, 4)];
+    const axis = x.int(1, 2);
+    const inputs = [...x.distinct(shape), x.float(shape.slice(axis)), x.float(shape.slice(axis))];
+    const outputs = g.applyAll("LayerNormalization", inputs, { axis, epsilon }, { outputs: 3 });
+    const used = outputs.filter(() => x.flip());
+    return used.length === 0 ? outputs : used;
+  },
   "LayerNormalization without scale": (g, x) =>
     g.apply(
       "LayerNormalization",
@@ -50,5 +58,12 @@ export const normalization: CheckTable = {
     const c = [shape[1]!];
     return g.apply("InstanceNormalization", [...x.distinct(shape), x.float(c), x.float(c)], { epsilon });
   },
+  LRN: (g, x) =>
+    // ONNX Runtime has it for odd sizes of 4-D tensors alone.
+    g.apply("LRN", [x.float([x.int(1, 2), x.int(1, 6), x.int(1, 3), x.int(1, 3)])], {
+      size: x.pick([1, 3, 5]),
+      alpha: x.pick([1e-4, 0.5]),
+      bias: x.pick([1, 2]),
+    }),
   Dropout: (g, x) => g.apply("Dropout", [x.float(x.shape())]),
 };

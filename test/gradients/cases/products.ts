@@ -11,6 +11,21 @@ export const products: CheckTable = {
     const [a, b] = x.flip() ? [batch, x.broadcastable(batch)] : [x.broadcastable(batch), batch];
     return g.apply("MatMul", [x.float([...a, m, k]), x.float([...b, k, n])]);
   },
+  "com.microsoft:FusedMatMul": (g, x) => {
+    const [m, k, n] = [x.int(1, 3), x.int(1, 3), x.int(1, 3)];
+    const [transA, transB] = [x.int(0, 1), x.int(0, 1)];
+    const batch = x.flip() ? [x.int(1, 3)] : [];
+    const transBatchA = batch.length === 0 ? 0 : x.int(0, 1);
+    const shape = (rows: number, columns: number, trans: number, transBatch: number) => {
+      const [first, last] = trans ? [columns, rows] : [rows, columns];
+      return transBatch ? [first, ...batch, last] : [...batch, first, last];
+    };
+    return g.apply(
+      "com.microsoft:FusedMatMul",
+      [x.float(shape(m, k, transA, transBatchA)), x.float(shape(k, n, transB, 0))],
+      { alpha: x.pick([1, 0.5]), transA, transB, transBatchA },
+    );
+  },
   Gemm: {
     build: (g, x) => {
       const [m, k, n] = [x.int(1, 4), x.int(1, 4), x.int(1, 4)];

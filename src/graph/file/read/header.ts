@@ -1,9 +1,10 @@
 /** Everything around the nodes of an .onnx file: its opset, its inputs' axes, its names. */
 import type { ModelProto, NodeProto, ValueInfoProto } from "onnx-buf";
 import { InputError } from "../../../errors.js";
+import type { Shape } from "../../tensor.js";
 
 /** Oldest and newest opset that is supported. */
-const opsets: readonly [number, number] = [7, 22];
+const opsets: readonly [number, number] = [6, 24];
 
 /**
  * The opset of the standard operators.
@@ -44,4 +45,41 @@ export function openBatchNames(inputs: readonly ValueInfoProto[]): ReadonlySet<s
 export function layerOf(node: NodeProto): string {
   const end = node.name.lastIndexOf("/");
   return end < 0 ? "" : node.name.slice(node.name.startsWith("/") ? 1 : 0, Math.max(0, end));
+}
+
+/** A size for an open axis other than the first. */
+export type SizeOfAxis = (rank: number, axis: number) => number;
+
+/**
+ * The sizes of an input: those of `inputShapes`, else the file's, with `batch` for open batches.
+ *
+ * @throws InputError where an axis has no size
+ */
+export function shapeOf(
+  proto: ValueInfoProto,
+  open: ReadonlySet<string>,
+  { inputShapes = {}, batch = 1 }: { readonly inputShapes?: Readonly<Record<string, Shape>>; readonly batch?: number },
+  sizeOfOpenAxis?: SizeOfAxis,
+): Shape {
+  const axes = axesOf(proto);
+  const replacement = Object.hasOwn(inputShapes, proto.name) ? inputShapes[proto.name] : undefined;
+  if (replacement !== undefined) {
+    if (axes !== undefined && axes.length !== replacement.length) {
+      throw new InputError(
+        `input "${proto.name}" has ${axes.length} axes, the shape [${replacement.join(", ")}] of inputShapes has ${replacement.length}`,
+      );
+    }
+    return replacement;
+  }
+  const shape = axes?.map((axis, i) =>
+    typeof axis === "number" ? axis : i === 0 || open.has(axis) ? batch : sizeOfOpenAxis?.(axes.length, i),
+  );
+  if (shape === undefined || shape.includes(undefined)) {
+    const stated =
+      axes === undefined ? "no shape" : `shape [${axes.map((axis) => (axis === "" ? "?" : axis)).join(", ")}]`;
+    throw new InputError(
+      `input "${proto.name}" has ${stated}: say its sizes with inputShapes: { "${proto.name}": [${(axes ?? ["…"]).map((n) => (typeof n === "number" ? n : "…")).join(", ")}] }`,
+    );
+  }
+  return shape as number[];
 }

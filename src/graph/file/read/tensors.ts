@@ -1,8 +1,13 @@
 /** Tensors of .onnx files: raw bytes, typed fields, half precision, and weights in a side file. */
-import { TensorProto_DataLocation as DataLocation, TensorProto_DataType as DataType, type TensorProto } from "onnx-buf";
+import {
+  TensorProto_DataLocation as DataLocation,
+  TensorProto_DataType as DataType,
+  type NodeProto,
+  type TensorProto,
+} from "onnx-buf";
 import { InputError } from "../../../errors.js";
 import { fromHalf, type HalfType } from "../../half-precision.js";
-import { type ElementType, emptyData, type Tensor } from "../../tensor.js";
+import { type ElementType, emptyData, type Tensor, tensor } from "../../tensor.js";
 
 /** Gives `length` bytes (up to the end if undefined) from `offset` of the file beside the model. */
 export type ExternalData = (location: string, offset: number, length: number | undefined) => Uint8Array;
@@ -72,8 +77,12 @@ export function readTensor(proto: TensorProto, where: string, source: TensorSour
   const bytes = proto.dataLocation === DataLocation.EXTERNAL ? externalBytes(proto, where, source) : proto.rawData;
   if (bytes.length > 0 || proto.dataLocation === DataLocation.EXTERNAL) {
     const width = half !== undefined ? 2 : emptyData(type, 0).BYTES_PER_ELEMENT;
-    if (bytes.length !== count * width) wrong(bytes.length, "bytes", count * width);
-    const aligned = bytes.slice(); // a copy: typed arrays must be aligned
+    if (bytes.length !== count * width) {
+      const location = proto.externalData.find(({ key }) => key === "location")?.value;
+      wrong(bytes.length, location === undefined ? "bytes" : `bytes in ${JSON.stringify(location)}`, count * width);
+    }
+    // A copy: typed arrays must be aligned (and `slice` of a Buffer of Node copies nothing).
+    const aligned = new Uint8Array(bytes);
     if (half !== undefined) return { type, shape, data: fromHalf(half, new Uint16Array(aligned.buffer)) };
     const data = emptyData(type, count);
     new Uint8Array(data.buffer).set(aligned);
@@ -85,6 +94,25 @@ export function readTensor(proto: TensorProto, where: string, source: TensorSour
   const data = emptyData(type, count);
   for (let i = 0; i < count; i++) data[i] = values[i]!;
   return { type, shape, data };
+}
+
+/** What a `Constant` node holds; undefined for kinds that are not supported. */
+export function readConstant(node: NodeProto, source: TensorSource): Tensor | undefined {
+  const attribute = node.attribute[0];
+  switch (attribute?.name) {
+    case "value":
+      return attribute.t && readTensor(attribute.t, "its value", source);
+    case "value_float":
+      return tensor("float32", [], [attribute.f]);
+    case "value_floats":
+      return tensor("float32", [attribute.floats.length], attribute.floats);
+    case "value_int":
+      return { type: "int64", shape: [], data: BigInt64Array.of(attribute.i) };
+    case "value_ints":
+      return { type: "int64", shape: [attribute.ints.length], data: BigInt64Array.from(attribute.ints) };
+    default:
+      return undefined;
+  }
 }
 
 function typedField(proto: TensorProto): readonly (number | bigint)[] {

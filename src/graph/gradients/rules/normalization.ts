@@ -2,11 +2,12 @@
  * Gradients of normalization, through elementary operators on x itself, so that they can be
  * differentiated again.
  */
-import { InputError } from "../../../errors.js";
 import type { GraphBuilder } from "../../builder.js";
 import {
   add,
   div,
+  expand,
+  matMul,
   mul,
   neg,
   reduceMean,
@@ -17,10 +18,11 @@ import {
   sqrt,
   sub,
   sumToShape,
+  transposeLast,
   zeros,
 } from "../../expressions.js";
 import type { Value } from "../../graph.js";
-import { sizeOf } from "../../tensor.js";
+import { sizeOf, tensor } from "../../tensor.js";
 import type { GradientRule } from "../rule.js";
 
 const reciprocalDeviation = (g: GraphBuilder, variance: Value, epsilon: number): Value =>
@@ -114,6 +116,7 @@ function normalize(g: GraphBuilder, x: Value, axes: readonly number[], epsilon: 
   const normal = mul(g, centered, r);
   return {
     normal,
+    r,
     gradient: (du: Value): Value => {
       const along = mul(g, normal, reduceMean(g, mul(g, du, normal), axes));
       return mul(g, r, sub(g, sub(g, du, reduceMean(g, du, axes)), along));
@@ -121,22 +124,31 @@ function normalize(g: GraphBuilder, x: Value, axes: readonly number[], epsilon: 
   };
 }
 
+/**
+ * Outputs 2 and 3 are the mean and r = 1/√(variance + ε) of each row of m elements: they add
+ * dmean/m and −dr · r³ · (x − mean)/m to dx.
+ */
 const layerNormalizationRule: GradientRule = ({ g, node, inputs, gradients: [dy, dMean, dDeviation], needs }) => {
   const [x, gamma, beta] = inputs as [Value, Value, Value | undefined];
-  if (dMean !== undefined || dDeviation !== undefined) {
-    throw new InputError(
-      `No gradient for the second and third output of LayerNormalization${node.layer === "" ? "" : ` in layer "${node.layer}"`}: compute the mean and the deviation with ReduceMean.`,
-    );
-  }
   const rank = x.shape.length;
   const axis = ((node.attributes.axis as number) + rank) % rank;
   const axes = x.shape.flatMap((_, i) => (i < axis ? [] : [i]));
   const parts = needs[0] || needs[1] ? normalize(g, x, axes, node.attributes.epsilon as number) : undefined;
   const plain = (g.constantOf(gamma)?.data as Float32Array | undefined)?.every((s) => s === 1);
+  const byX = (): Value | undefined => {
+    const { normal, r, gradient } = parts!;
+    const m = sizeOf(x.shape.slice(axis));
+    const terms = [
+      ...(dy === undefined ? [] : [gradient(plain ? dy : mul(g, dy, gamma))]),
+      ...(dMean === undefined ? [] : [expand(g, scale(g, dMean, 1 / m), x.shape)]),
+      ...(dDeviation === undefined ? [] : [mul(g, normal, scale(g, mul(g, dDeviation, mul(g, r, r)), -1 / m))]),
+    ];
+    return terms.length === 0 ? undefined : terms.reduce((a, b) => add(g, a, b));
+  };
   return [
-    needs[0] ? parts!.gradient(plain ? dy! : mul(g, dy!, gamma)) : undefined,
-    needs[1] ? sumToShape(g, mul(g, dy!, parts!.normal), gamma.shape) : undefined,
-    needs[2] ? sumToShape(g, dy!, beta!.shape) : undefined,
+    needs[0] ? byX() : undefined,
+    needs[1] && dy !== undefined ? sumToShape(g, mul(g, dy, parts!.normal), gamma.shape) : undefined,
+    needs[2] && dy !== undefined ? sumToShape(g, dy, beta!.shape) : undefined,
   ];
 };
 
@@ -151,10 +163,42 @@ const instanceNormalizationRule: GradientRule = ({ g, node, inputs, gradients: [
   ];
 };
 
+/**
+ * With s = bias + α/size · Σ x² over the neighbours of a channel: dx = dy · s^−β − 2αβ/size · x · Σ
+ * dy · x · s^(−β−1) over the channels whose neighbour it is. The sums are products with a matrix of
+ * ones along its diagonal.
+ */
+const lrnRule: GradientRule = ({ g, node, inputs: [x], gradients: [dy] }) => {
+  const { alpha, beta, bias, size } = node.attributes as Record<"alpha" | "beta" | "bias" | "size", number>;
+  const { type, shape } = x!;
+  const [n, c] = shape as readonly [number, number];
+  const before = Math.floor((size - 1) / 2);
+  const after = size - 1 - before;
+  const isNeighbour = (i: number) => {
+    const distance = (i % c) - Math.floor(i / c);
+    return distance >= -before && distance <= after ? 1 : 0;
+  };
+  const band = g.constant(
+    tensor(
+      type,
+      [c, c],
+      Array.from({ length: c * c }, (_, i) => isNeighbour(i)),
+    ),
+    "neighbours",
+  );
+  const sums = (matrix: Value, v: Value) =>
+    reshape(g, matMul(g, matrix, reshape(g, v, [n, c, sizeOf(shape.slice(2))])), shape);
+  const s = shift(g, scale(g, sums(band, mul(g, x!, x!)), alpha / size), bias);
+  const power = g.apply("Pow", [s, g.scalar(-beta, type)]);
+  const through = sums(transposeLast(g, band), mul(g, mul(g, dy!, x!), div(g, power, s)));
+  return [sub(g, mul(g, dy!, power), scale(g, mul(g, x!, through), (2 * alpha * beta) / size))];
+};
+
 /** The gradient rules of this family, by operator. */
 export const normalization: Readonly<Record<string, GradientRule>> = {
   BatchNormalization: batchNormalizationRule,
   LayerNormalization: layerNormalizationRule,
   InstanceNormalization: instanceNormalizationRule,
+  LRN: lrnRule,
   Dropout: ({ gradients: [dy] }) => [dy],
 };
