@@ -1,4 +1,4 @@
-/** What a file of weights of a user's model holds, in one of the layouts, and what is shown of it. */
+/** What a file of weights of a user's model holds in each layout, and what is shown of it. */
 import type { NamedTensor } from "../data/formats/array.js";
 import type { Outline } from "../graph/file/outline.js";
 import { sizeOf, toNumbers } from "../graph/tensor.js";

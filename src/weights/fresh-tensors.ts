@@ -46,8 +46,8 @@ export function freshTensors(outline: Outline, { numbers, add, rename }: ModelEd
   const read = new Map<OutlineValue, FreshTensor>();
   const stored = (value: StoredValue): FreshTensor => {
     const { name, tensor } = value;
-    const known = read.get(value);
-    if (known !== undefined) return known;
+    const before = read.get(value);
+    if (before !== undefined) return before;
     const data = numbers.get(name) ?? toNumbers(tensor.read());
     const plain = { name, shape: tensor.shape, ...numbersAs(floatType(tensor.type), data) };
     const fresh = renamedReading(value, renamed) ?? plain;
@@ -58,11 +58,11 @@ export function freshTensors(outline: Outline, { numbers, add, rename }: ModelEd
     const source = find(node.inputs[input]);
     if (source === undefined || source.scale !== 1 || source.offset !== 0 || source.magnitude) return undefined;
     const { steps, shape, alias } = source;
-    const own = renamed.get(siteOf(node.path, input));
-    const whole = own ?? stored(source.stored);
-    const data = own?.data ?? moved(whole, steps);
+    const single = renamed.get(siteOf(node.path, input));
+    const whole = single ?? stored(source.stored);
+    const data = single?.data ?? moved(whole, steps);
     const before = () =>
-      own === undefined ? whole : { ...own, ...movedBack(own.data, source.stored.tensor.shape, steps) };
+      single === undefined ? whole : { ...single, ...movedBack(single.data, source.stored.tensor.shape, steps) };
     return { ...whole, shape, data, stored: source.stored, alias, before };
   };
   return { stored, added: (name) => added.get(name), operand };

@@ -129,15 +129,15 @@ function sizesOf({ inputs }: Outline, sample: Shape, source: string): Record<str
   const axes = first?.axes;
   if (first === undefined || axes === undefined)
     throw new InputError(`${source} has no input whose sizes could be set.`);
-  const [, ...own] = axes;
-  const fits = own.length === sample.length && own.every((n, i) => typeof n === "string" || n === sample[i]);
+  const [, ...ofSample] = axes;
+  const fits = ofSample.length === sample.length && ofSample.every((n, i) => typeof n === "string" || n === sample[i]);
   const stated = `[${axes.map((n) => (n === "" ? "?" : n)).join(", ")}]`;
   if (!fits) {
     throw new InputError(
       `The sample [${sample.join(", ")}] does not fit the input ${first.name} ${stated} of ${source}.`,
     );
   }
-  if (own.every((n) => typeof n === "number")) {
+  if (ofSample.every((n) => typeof n === "number")) {
     throw new InputError(
       `The sizes of the input ${first.name} ${stated} of ${source} are set already. Leave out the sample's shape.`,
     );

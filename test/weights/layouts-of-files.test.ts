@@ -15,10 +15,10 @@ describe.each(["lenet5", "resnet20", "vit_tiny", "mlp"])("an .onnx file of %s", 
 
   it.each(layouts)("gives the tensors of the network in the layout %s: names, axes, order, numbers", async (layout) => {
     const model = parseModel(name);
-    const own = await initializeModel({ model, problem, method: he, seed: 3, layout });
+    const direct = await initializeModel({ model, problem, method: he, seed: 3, layout });
     const other = await initializeModel({ model, problem, method: he, seed: 4 });
     const read = initializeOnnx(other.onnx(), { method: he, seed: 3, layout });
-    expect(byName(read.tensors)).toEqual(byName(own.tensors));
+    expect(byName(read.tensors)).toEqual(byName(direct.tensors));
     expect(read.loading).toEqual({ way: "strict", missing: [] });
   });
 });
@@ -76,7 +76,7 @@ describe("a dense kernel behind a flattened image", () => {
 });
 
 describe("a file that PyTorch exported", () => {
-  /** Two layer norms that share a tensor, as the exporter merges equal ones; a buffer beside them. */
+  /** Two layer norms share a tensor, as the exporter merges equal ones; a buffer stands beside them. */
   const merged = exportedFile({
     entries: ["ln1.weight", "ln1.bias", "ln2.weight", "ln2.bias", "mask", "-table", "gone"],
     nodes: [

@@ -103,13 +103,13 @@ export const init: CommandDefinition = {
     ]);
     const { model, init: method, seed, out, format, force } = request;
     refuseExisting(out, force);
-    const asked = await layoutOf(request);
-    const initialized = await (isOnnxFile(request) ? initializeFile : initializeNetwork)(request, asked);
+    const chosenLayout = await layoutOf(request);
+    const initialized = await (isOnnxFile(request) ? initializeFile : initializeNetwork)(request, chosenLayout);
     writeFileAtomically(out, weightsFile(format, initialized, { model, init: method, seed: String(seed) }), force);
     const { layout, summaries: tensors, loading, outcome } = initialized;
     const notes = [...initialized.notes, ...formatNotes(format, initialized)];
     const written = { file: out, fileFormat: format, layout, model, init: method, seed, tensors, notes };
-    await report({ ...written, loading, outcome, isLayoutAsked: asked !== undefined }, options.has("json"));
+    await report({ ...written, loading, outcome, isLayoutAsked: chosenLayout !== undefined }, options.has("json"));
     return outcome?.isFresh === false ? exitCodes.incomplete : exitCodes.done;
   },
 };

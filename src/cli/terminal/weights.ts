@@ -61,10 +61,10 @@ function loadingWords({ fileFormat, layout, model, loading }: WrittenWeights): s
   return `It is not the whole state dictionary${lacks}. To load it into a module that was just constructed:`;
 }
 
-const outcomeLine = ({ initialized, kept, unknown, missedKernels }: ModelOutcome): string =>
+const outcomeLine = ({ initialized, unknown, missedKernels, ...outcome }: ModelOutcome): string =>
   [
     `${counted(initialized, "tensor")} initialized`,
-    ...(kept.length === 0 ? [] : [`${kept.length} kept`]),
+    ...(outcome.kept.length === 0 ? [] : [`${outcome.kept.length} kept`]),
     ...(unknown.length === 0 ? [] : [`${unknown.length} of unknown role kept`]),
     ...(missedKernels.length === 0 ? [] : [`${counted(missedKernels.length, "kernel")} missed`]),
   ].join(", ");

@@ -73,7 +73,7 @@ function entriesByArgument(signature: string): ReadonlyMap<string, string> {
   );
 }
 
-/** `… call_function[target=torch.ops.aten.linear.default](args = (%x, %p_fc_weight), kwargs = {})` */
+/** `… call_function[target=torch.ops.aten.linear.default](args = (%x, %p_fc_weight), …)` */
 function callOf(text: string | undefined, names: ReadonlyMap<string, string>): ModuleCall | undefined {
   const [, target, rest] = /\[target=(?:torch\.ops\.\w+\.)?([\w.]+)\]\((.*)$/s.exec(text ?? "") ?? [];
   if (target === undefined || rest === undefined) return undefined;

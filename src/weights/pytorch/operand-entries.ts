@@ -25,8 +25,8 @@ export function entriesOf(
   if (operand === undefined) return [];
   const call = module.callOf(node);
   if (call === undefined && module.entries !== undefined) return [];
-  const named = call === undefined ? nameOf(operand) : call.entries.find((entry) => isName(operand, entry));
-  if (named !== undefined) return [{ ...operand.before(), name: named }];
+  const entry = call === undefined ? nameOf(operand) : call.entries.find((one) => isName(operand, one));
+  if (entry !== undefined) return [{ ...operand.before(), name: entry }];
   if (isRecurrent(node)) return recurrentEntries(module, node, input, operand);
   return call === undefined ? byPath(module, fresh, node, input, operand) : byCall(module, call, node, input, operand);
 }

@@ -35,20 +35,20 @@ export interface StateDictionary {
  */
 export function stateDictionary(module: ExportedModule, roles: ModelRoles, edit: ModelEdit): StateDictionary {
   const fresh = freshTensors(module.outline, edit);
-  const found = new Map<string, StateEntry>();
+  const byName = new Map<string, StateEntry>();
   const consumed = new Set<string>();
   const add = (entry: FreshTensor, from?: string) => {
     if (from !== undefined) consumed.add(from);
-    if (module.entries?.has(entry.name) === false || found.has(entry.name)) return;
+    if (module.entries?.has(entry.name) === false || byName.has(entry.name)) return;
     const { name, shape, data, type } = entry;
-    found.set(name, { name, shape, data, ...(type && { type }), from });
+    byName.set(name, { name, shape, data, ...(type && { type }), from });
   };
   const mentioned = mentionedEntries(module);
   for (const node of module.outline.nodes) {
     for (const input of node.inputs.keys()) {
       const { name: from, type } = fresh.operand(node, input) ?? {};
-      for (const found of entriesOf(module, fresh, node, input)) {
-        const entry = { ...found, ...(type && { type }) };
+      for (const plain of entriesOf(module, fresh, node, input)) {
+        const entry = { ...plain, ...(type && { type }) };
         add(entry, from);
         const twin = twinOf(module, mentioned, node, input, entry.name);
         if (twin !== undefined) add({ ...entry, name: twin }, from);
@@ -57,18 +57,18 @@ export function stateDictionary(module: ExportedModule, roles: ModelRoles, edit:
   }
   for (const { name, tensor, ...value } of module.outline.stored) {
     const isEntry = module.entries?.has(name) ?? (tensor.place === "initializer" && !isMadeUp(name));
-    if (isEntry && !found.has(name)) add(fresh.stored({ ...value, name, tensor }), name);
+    if (isEntry && !byName.has(name)) add(fresh.stored({ ...value, name, tensor }), name);
   }
   const folded = foldedNorms(module);
-  const kept = new Set(roles.kept.map(({ name }) => name));
-  for (const norm of folded) for (const entry of constructed(module, fresh, norm, kept)) add(entry);
+  const keptNames = new Set(roles.kept.map(({ name }) => name));
+  for (const norm of folded) for (const entry of constructed(module, fresh, norm, keptNames)) add(entry);
   for (const node of module.outline.nodes) for (const entry of droppedBias(module, fresh, node)) add(entry);
   for (const { node } of folded) consumed.add(fresh.operand(node, 2)?.name ?? "");
-  const listed = [...(module.entries ?? found.keys())];
+  const listed = [...(module.entries ?? byName.keys())];
   return {
-    entries: listed.flatMap((name) => found.get(name) ?? []),
+    entries: listed.flatMap((name) => byName.get(name) ?? []),
     isListed: module.entries !== undefined,
-    missing: listed.filter((name) => !found.has(name)),
+    missing: listed.filter((name) => !byName.has(name)),
     unnamed: unnamedTensors(module, roles, edit, consumed),
     folded,
   };
@@ -114,13 +114,13 @@ function constructed(
   module: ExportedModule,
   fresh: FreshTensors,
   { node, entries = [] }: FoldedNorm,
-  kept: ReadonlySet<string>,
+  keptNames: ReadonlySet<string>,
 ): FreshTensor[] {
   const size = channelsOf(fresh, node);
   if (size === undefined) return [];
   const bias = fresh.operand(node, 2);
   const hasOwn = module.entries?.has(`${ownerOf(fresh.operand(node, 1)!.stored.name)}.bias`);
-  const shift = bias !== undefined && !hasOwn && kept.has(bias.stored.name) ? bias : undefined;
+  const shift = bias !== undefined && !hasOwn && keptNames.has(bias.stored.name) ? bias : undefined;
   return entries.flatMap((name, i): FreshTensor[] => {
     if (name === undefined) return [];
     return [
@@ -175,7 +175,7 @@ function channelsOf(fresh: FreshTensors, node: OutlineNode): number | undefined 
 /** Tensors with new numbers, and unknown ones, that no entry was made from. */
 function unnamedTensors(
   { outline }: ExportedModule,
-  { weights, states, kept }: ModelRoles,
+  { weights, states, kept: keptTensors }: ModelRoles,
   edit: ModelEdit,
   consumed: ReadonlySet<string>,
 ): string[] {
@@ -186,7 +186,7 @@ function unnamedTensors(
     const names = places.map(edit.nameOf);
     return names.some((name) => consumed.has(name)) ? [] : names.slice(0, 1);
   });
-  const unknown = kept.filter(({ name, isFixed }) => !isFixed && initializers.has(name) && !consumed.has(name));
+  const unknown = keptTensors.filter(({ name, isFixed }) => !isFixed && initializers.has(name) && !consumed.has(name));
   return [...new Set([...lost, ...unknown.map(({ name }) => name)])];
 }
 
