@@ -76,7 +76,7 @@ describe("a dense kernel behind a flattened image", () => {
 });
 
 describe("a file that PyTorch exported", () => {
-  /** Two layer norms share a tensor, as the exporter merges equal ones; a buffer stands beside them. */
+  /** Two layer norms that share a tensor, as the exporter merges equal ones; and a buffer. */
   const merged = exportedFile({
     entries: ["ln1.weight", "ln1.bias", "ln2.weight", "ln2.bias", "mask", "-table", "gone"],
     nodes: [
