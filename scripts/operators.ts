@@ -1,6 +1,6 @@
 /**
- * `npm run test:operators [pattern]`: the official operator tests of onnx against `readOnnx`. Prints
- * what came of them and each that differs; without a pattern it writes docs/operators.md.
+ * `npm run test:operators [pattern]`: the official operator tests of onnx against `readOnnx`.
+ * Prints what came of them and each that differs; without a pattern it writes docs/operators.md.
  */
 import { writeFileSync } from "node:fs";
 import { runAll } from "../test/operators/run-all.js";

@@ -1,6 +1,6 @@
 /** `compare --model net.onnx`: an exported file is trained like any other network. */
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { GraphBuilder } from "../../src/graph/builder.js";
 import { writeOnnx } from "../../src/graph/file/write.js";
@@ -109,6 +109,13 @@ describe("a network in an .onnx file", () => {
       number[],
     ];
     expect(first).toBe(second); // the numbers of the files do not matter
+  });
+
+  it("is compared by the example's study", () => {
+    copyFileSync(resolve("examples/onnx-study.yaml"), at("onnx-study.yaml"));
+    const { study, runs } = output(stepzero(["compare", at("onnx-study.yaml"), ...small.slice(1)]));
+    expect(runs.map(({ method }) => method)).toEqual(["he", "glorot-uniform", "lsuv"]);
+    expect(study.models[0]!.recipe.optimizer.kind).toBe("adam");
   });
 
   it("is estimated like any other", () => {

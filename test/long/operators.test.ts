@@ -1,4 +1,6 @@
-/** The official operator tests of onnx: none differs, and docs/operators.md says what came of them. */
+/**
+ * The official operator tests of onnx: none differs, and docs/operators.md says what came of them.
+ */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { runAll } from "../operators/run-all.js";

@@ -1,98 +1,15 @@
-/** How samples go into an .onnx model and logits come out of it, against sums written out here. */
+/** How samples go into an .onnx model, against sums written out here. */
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { TensorProto_DataType as DataType, ModelProtoSchema } from "onnx-buf";
 import { describe, expect, it, test } from "vitest";
 import { GraphBuilder } from "../../src/graph/builder.js";
 import { writeOnnx } from "../../src/graph/file/write.js";
-import { type Shape, sizeOf, tensor } from "../../src/graph/tensor.js";
+import { type Shape, tensor } from "../../src/graph/tensor.js";
 import { onnxModel, reservedNames } from "../../src/network/from-onnx/index.js";
-import { buildNetwork } from "../../src/network/layers/build-network.js";
-import type { NetworkGraph } from "../../src/network/layers/layer.js";
-import { buildModel } from "../../src/network/models/index.js";
-import { normals, stream } from "../../src/random/index.js";
 import { logitWeights } from "../../src/training/points.js";
 import { names } from "../../src/training/train-graph.js";
-import { evaluate } from "../reference/evaluate.js";
-import { numbers } from "../reference/numbers.js";
-import { type File, type FileNode, fileOf } from "./onnx-file.js";
-
-const floats = (shape: Shape, values: readonly number[]) => ({
-  dims: shape.map(BigInt),
-  dataType: DataType.FLOAT,
-  floatData: [...values],
-});
-const integers = (values: readonly number[]) => ({
-  dims: [BigInt(values.length)],
-  dataType: DataType.INT64,
-  int64Data: values.map(BigInt),
-});
-const drawn = (name: string, shape: Shape) => Array.from(normals(stream(0, name), sizeOf(shape)));
-
-/** `nodes` from "x" to "h" [N, 60], then a product with "w" [60, units] to "y" (or to `to`). */
-function file(
-  nodes: readonly FileNode[],
-  { units = 4, to = "y", ...rest }: Partial<File> & { units?: number; to?: string } = {},
-) {
-  const product = { op: "MatMul", inputs: [nodes.length === 0 ? "x" : "h", "w"], outputs: [to] };
-  const w = floats([60, units], drawn("w", [60, units]));
-  const { constants = {}, ...others } = rest;
-  return fileOf({
-    opset: 13,
-    input: ["N", 60],
-    ...others,
-    nodes: [...nodes, product, ...(others.nodes ?? [])],
-    constants: { w, ...constants },
-  });
-}
-
-/** The network of a file, added at a batch; with its notes. */
-function built(
-  bytes: Uint8Array,
-  input: Shape,
-  { classes = 4, rows = 3, mode = "evaluate" as "evaluate" | "train" } = {},
-) {
-  const model = onnxModel(bytes, { name: "net.onnx" });
-  const g = new GraphBuilder("test");
-  const problem = { input, classes };
-  const network = buildNetwork(g, buildModel(model, problem), g.input("x", "float32", [rows, ...input]), { mode });
-  g.output("logits", network.logits);
-  const options = { input: "x", output: "y" };
-  return { g, network, notes: model.notes(problem, options), x: drawn("x", [rows, ...input]) };
-}
-
-/** The logits in float64, with the numbers that `file` has for "w". */
-function logitsOf({ g, network, x }: { g: GraphBuilder; network: NetworkGraph; x: readonly number[] }, units = 4) {
-  const w = drawn("w", [60, units]);
-  const kernel = Array.from({ length: units * 60 }, (_, i) => w[(i % 60) * units + Math.floor(i / 60)]!);
-  const graph = g.build();
-  const inputs = graph.inputs.map((v) => [v.name, numbers(v.type, v.shape, v.name === "x" ? x : kernel)]);
-  expect(network.parameters.map(({ shape }) => shape)).toEqual([[units, 60]]);
-  return evaluate(graph, Object.fromEntries(inputs)).logits!.data;
-}
-
-/** Σ x · w, where place i of the model's flat input is place `from(i)` of the sample. */
-function expected(
-  x: readonly number[],
-  rows: number,
-  units: number,
-  from: (i: number) => number,
-  form = (value: number) => value,
-): number[] {
-  const w = drawn("w", [60, units]);
-  return Array.from({ length: rows * units }, (_, k) => {
-    const [row, unit] = [Math.floor(k / units), k % units];
-    return Array.from({ length: 60 }, (_, i) => form(x[row * 60 + from(i)]!) * w[i * units + unit]!).reduce(
-      (a, b) => a + b,
-    );
-  });
-}
-
-function close(got: ArrayLike<number>, want: readonly number[]): void {
-  expect(got.length).toBe(want.length);
-  want.forEach((value, i) => {
-    expect(got[i]).toBeCloseTo(value, 4);
-  });
-}
+import type { File, FileNode } from "./onnx-file.js";
+import { built, close, drawn, expected, file, floats, integers, logitsOf } from "./small-models.js";
 
 const flat: readonly FileNode[] = [{ op: "Flatten", inputs: ["x"], outputs: ["h"] }];
 
@@ -180,7 +97,8 @@ describe("samples", () => {
 
   it("go past inputs that have initializers", () => {
     const model = fromBinary(ModelProtoSchema, file([]));
-    model.graph!.input.unshift({ ...model.graph!.input[0]!, name: "w" }); // as files before IR version 4
+    // As files before IR version 4 have them.
+    model.graph!.input.unshift({ ...model.graph!.input[0]!, name: "w" });
     const network = built(toBinary(ModelProtoSchema, model), [60]);
     close(
       logitsOf(network),
@@ -198,87 +116,6 @@ describe("samples", () => {
       'net.onnx: it reads "mask" [1, 60] besides "x", which receives the samples, and nothing has numbers for that. ' +
         "Export the model with one input, or give the others initializers in the file.",
     );
-  });
-});
-
-describe("logits", () => {
-  const same = (i: number) => i;
-  const ending = (op: string, attributes: FileNode["attributes"] = {}): FileNode => ({ op, inputs: ["z"], attributes });
-  test.each<[title: string, nodes: readonly FileNode[], notes: readonly string[], units?: number]>([
-    ["before a Softmax", [ending("Softmax", { axis: 1 })], ['the loss reads the logits before the Softmax of "y"']],
-    [
-      "before a LogSoftmax",
-      [ending("LogSoftmax", { axis: -1 })],
-      ['the loss reads the logits before the LogSoftmax of "y"'],
-    ],
-    ["before a Sigmoid", [ending("Sigmoid")], ['the loss reads the logits before the Sigmoid of "y"']],
-    ["[N, classes, 1, 1]", [{ op: "Unsqueeze", inputs: ["z", "last"] }], ["its output [N, 4, 1, 1] is read as [N, 4]"]],
-    ["[N, 1, classes]", [{ op: "Unsqueeze", inputs: ["z", "one"] }], ["its output [N, 1, 4] is read as [N, 4]"]],
-    [
-      "before the Softmax of images of one pixel",
-      [
-        { op: "Unsqueeze", inputs: ["z", "last"], outputs: ["u"] },
-        { op: "Softmax", inputs: ["u"], outputs: ["s"], attributes: { axis: 1 } },
-        { op: "Flatten", inputs: ["s"] },
-      ],
-      ["its output [N, 4, 1, 1] is read as [N, 4]", 'the loss reads the logits before the Softmax of "y"'],
-    ],
-  ])("%s", (_, nodes, notes) => {
-    const constants = { last: integers([2, 3]), one: integers([1]) };
-    const network = built(file([], { to: "z", nodes, constants }), [60]);
-    close(logitsOf(network), expected(network.x, 3, 4, same));
-    const about = network.notes.filter((one) => !one.startsWith("the file has no recipe"));
-    expect(about.toSorted()).toEqual([...notes].toSorted());
-  });
-
-  it("of one unit: the second of two classes", () => {
-    const network = built(file([], { to: "z", nodes: [ending("Sigmoid")], units: 1 }), [60], { classes: 2 });
-    const z = expected(network.x, 3, 1, same);
-    close(
-      logitsOf(network, 1),
-      z.flatMap((value) => [0, value]),
-    );
-    expect(network.notes).toContain(
-      "its one output is the logit of the second class, and the first class has the logit 0",
-    );
-  });
-
-  it("a softmax over something else than the classes stays", () => {
-    const nodes = [
-      { op: "Reshape", inputs: ["z", "pairs"], outputs: ["p"] },
-      { op: "Softmax", inputs: ["p"], outputs: ["s"], attributes: { axis: 2 } },
-      { op: "Flatten", inputs: ["s"] },
-    ];
-    const network = built(file([], { to: "z", nodes, constants: { pairs: integers([-1, 2, 2]) } }), [60]);
-    const z = expected(network.x, 3, 4, same);
-    close(
-      logitsOf(network),
-      z.map((value, i) => Math.exp(value) / (Math.exp(value) + Math.exp(z[i ^ 1]!))),
-    );
-  });
-
-  test.each<[title: string, nodes: readonly FileNode[], classes: number, message: string]>([
-    [
-      "other classes than the data",
-      [],
-      10,
-      'its output "y" is [N, 4], 4 classes, and the data has 10. Give its last layer 10 outputs and export it again, or choose data with 4 classes.',
-    ],
-    [
-      "several numbers per class",
-      [{ op: "Reshape", inputs: ["z", "pairs"] }],
-      2,
-      'its output "y" is [N, 2, 2], expected logits [N, 2]. Export the model with an output of logits.',
-    ],
-    [
-      "labels",
-      [{ op: "ArgMax", inputs: ["z"], attributes: { axis: 1 } }],
-      4,
-      'its output "y" holds int64 [N, 1], expected float logits [N, 4]. Export the model with an output of logits.',
-    ],
-  ])("are refused: %s", (_, nodes, classes, message) => {
-    const bytes = file([], { to: nodes.length === 0 ? "y" : "z", nodes, constants: { pairs: integers([-1, 2, 2]) } });
-    expect(() => built(bytes, [60], { classes })).toThrow(`net.onnx: ${message}`);
   });
 });
 

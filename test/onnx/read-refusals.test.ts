@@ -4,6 +4,7 @@ import { TensorProto_DataType as DataType } from "onnx-buf";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
 import { readOnnx } from "../../src/graph/file/read.js";
+import { definitionCases } from "./definition-cases.js";
 import { formCases } from "./form-cases.js";
 import { type File, fileOf, ints, scalar } from "./onnx-file.js";
 
@@ -38,6 +39,15 @@ describe("readOnnx", () => {
         constants: { s: ints(1, 1, 5, 5) },
       },
       "output_shape [1, 1, 5, 5] is not what the windows cover, [1, 1, 4, 4]",
+    ],
+    [
+      "a constant of absurd size",
+      {
+        opset: 17,
+        nodes: [{ op: "HannWindow", inputs: ["n"] }],
+        constants: { n: { dataType: DataType.INT64, dims: [], int64Data: [10n ** 12n] } },
+      },
+      "needs a constant of 1000000000000 numbers; at most 16777216 are made",
     ],
     [
       "what decides a shape and is not constant",
@@ -136,7 +146,7 @@ describe("readOnnx", () => {
   });
 
   it("reads damaged bytes or refuses them as bad input, and nothing else", () => {
-    const files = formCases.map(([, file]) => fileOf(file));
+    const files = [...formCases, ...definitionCases].map(([, file]) => fileOf(file));
     const damage = fc.record({
       file: fc.nat(files.length - 1),
       keep: fc.double({ min: 0, max: 1, noNaN: true }),

@@ -25,7 +25,9 @@ interface Model {
   readonly inputs?: Readonly<Record<string, readonly number[]>>;
   /** Its inputs and outputs are float16, which we read as float32. */
   readonly half?: true;
-  /** How many of its weights are differentiated one by one; all if left out. */
+  /**
+   * How many of its weights are differentiated one by one, beside all at once; all if left out.
+   */
   readonly weights?: number;
 }
 
@@ -49,6 +51,8 @@ const models: readonly Model[] = [
   { file: "cases/onnx/norms-rms.onnx" },
   { file: "cases/onnx/repro-groupnorm-constants.onnx" },
   { file: "cases/onnx/half-half-cast.onnx" },
+  // Lists its output twice; too large to evaluate.
+  { file: "models/ort-fuse-conv-bn-mul-add.onnx", weights: 0 },
   { file: "cases/onnx/half-half.onnx", half: true },
   { file: "models/torch-mlp-fp16-op13.onnx", half: true },
   // Its mode is an input; with false, ONNX Runtime does not draw.
@@ -107,11 +111,10 @@ async function run(bytes: Uint8Array, graph: Graph, inputs: Readonly<Record<stri
 }
 
 function expectNear(got: ArrayLike<number>, want: ArrayLike<number>, tolerance: number, what: string): void {
-  const scale = Math.max(1e-3, ...Array.from(want, Math.abs));
+  const scale = Array.from(want).reduce((most, w) => Math.max(most, Math.abs(w)), 1e-3);
   expect(got.length, what).toBe(want.length);
-  Array.from(want).forEach((w, i) => {
-    expect(Math.abs(got[i]! - w), `${what}[${i}]: ${got[i]} against ${w}`).toBeLessThanOrEqual(tolerance * scale);
-  });
+  const at = Array.from(want).findIndex((w, i) => !(Math.abs(got[i]! - w) <= tolerance * scale));
+  expect(at, `${what}[${at}]: ${got[at]} against ${want[at]}`).toBe(-1);
 }
 
 /** The graph with other numbers for some constants. */
@@ -190,7 +193,7 @@ describe.skipIf(!haveShared("models") || !haveShared("cases/onnx"))("models of o
       const want = await run(bytes, graph, inputs, model.half);
       const got = await run(writeOnnx(graph), graph, inputs);
       for (const name of graph.outputs.keys()) expectNear(got[name]!, want[name]!, model.half ? 2 ** -10 : 1e-5, name);
-      checkGradients(graph, inputs, model.weights ?? Number.POSITIVE_INFINITY);
+      if (model.weights !== 0) checkGradients(graph, inputs, model.weights ?? Number.POSITIVE_INFINITY);
     },
     120_000,
   );

@@ -32,7 +32,6 @@ const STEPS = 20;
 const exceptions: Readonly<Record<string, string>> = {
   "burn-hardswish.onnx": "HardSwish alone: no weights",
   "connxr-mnist-quantized.onnx": "quantized: its kernels are whole numbers",
-  "ort-fuse-conv-bn-mul-add.onnx": "not valid: two outputs of one name",
 };
 
 let runtime: Runtime;

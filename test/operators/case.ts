@@ -1,4 +1,7 @@
-/** The official operator tests of onnx, as `cases.py` writes them: a model, its inputs, its outputs. */
+/**
+ * The official operator tests of onnx, as `cases.py` writes them: a model, its inputs, its outputs.
+ */
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
@@ -23,6 +26,8 @@ export interface OperatorCase {
   /** What it tests: the operator of its only node, else "Mish (as a function)". */
   readonly operator: string;
   readonly opset: number;
+  /** Equal for tests that two releases have alike. */
+  readonly digest: string;
   readonly model: ModelProto;
   /** In the order of the model's inputs. */
   readonly inputs: readonly TensorProto[];
@@ -47,15 +52,22 @@ export function casesOf(release: string): OperatorCase[] {
 
 function readCase(release: string, name: string): OperatorCase {
   const folder = join(operatorTests, release, name);
-  const model = fromBinary(ModelProtoSchema, readFileSync(join(folder, "model.onnx")));
+  const hash = createHash("sha256");
+  const read = (path: string): Uint8Array => {
+    const bytes = readFileSync(path);
+    hash.update(bytes);
+    return bytes;
+  };
+  const model = fromBinary(ModelProtoSchema, read(join(folder, "model.onnx")));
   const tensors = (kind: string, count: number): TensorProto[] => {
     const paths = Array.from({ length: count }, (_, i) => join(folder, "test_data_set_0", `${kind}_${i}.pb`));
     return paths.filter(existsSync).map((path) => {
-      const bytes = readFileSync(path);
+      const bytes = read(path);
       try {
         return fromBinary(TensorProtoSchema, bytes);
       } catch {
-        return create(TensorProtoSchema); // a sequence: its model is refused before anybody reads this
+        // A sequence: its model is refused before anybody reads this
+        return create(TensorProtoSchema);
       }
     });
   };
@@ -65,20 +77,25 @@ function readCase(release: string, name: string): OperatorCase {
   const version = model.opsetImport.find(({ domain }) => domain === "" || domain === "ai.onnx")?.version ?? 1n;
   const [first] = node;
   const domain = first === undefined || ["", "ai.onnx"].includes(first.domain) ? "" : `${first.domain}:`;
+  const [inputs, outputs] = [
+    typed(tensors("input", input.length), input),
+    typed(tensors("output", output.length), output),
+  ];
   return {
     release,
     name,
+    digest: hash.digest("hex"),
     operator: name.includes("_expanded") ? "functions written out" : `${domain}${first?.opType ?? "(no node)"}`,
     opset: Number(version),
     model,
-    inputs: typed(tensors("input", input.length), input),
-    outputs: typed(tensors("output", output.length), output),
+    inputs,
+    outputs,
   };
 }
 
 /**
- * A tensor in the type that the model declares for it. Some releases store bfloat16 as the uint16 of
- * the same bits, and some early ones store numbers of another type than the model's.
+ * A tensor in the type that the model declares for it. Some releases store bfloat16 as the uint16
+ * of the same bits, and some early ones store numbers of another type than the model's.
  */
 function asDeclared(proto: TensorProto, { type }: ValueInfoProto): TensorProto {
   const declared = type?.value.case === "tensorType" ? type.value.value.elemType : proto.dataType;

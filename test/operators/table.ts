@@ -34,7 +34,9 @@ function grouped<T>(list: readonly T[], key: (element: T) => string): [string, T
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** "yes" where a test's outputs have a gradient, "no" where the rule refuses, "–" where none exists. */
+/**
+ * "yes" where a test's outputs have a gradient, "no" where the rule refuses, "–" where none exists.
+ */
 function gradientOf(results: readonly Result[]): string {
   if (results.some(({ gradient }) => gradient === true)) {
     return `yes, ${results.filter(({ gradientChecked }) => gradientChecked).length} checked`;
@@ -65,18 +67,18 @@ export function pageOf(results: readonly Result[]): string {
     results.filter(({ test }) => (isSupported(test.operator) || test.operator.includes(" ")) === isOne),
   ) as [Result[], Result[]];
   const checked = results.filter(({ gradientChecked }) => gradientChecked).length;
-  const onlyFloat64 = results.filter(({ inRuntime }) => inRuntime === false).length;
   return `# Operators
 
 <!-- Made by \`npm run test:operators\`; do not edit. -->
 
 What \`readOnnx\` reads, as the official operator tests of onnx show it. The tests are those of the
-releases ${releases.join(", ")}, which between them have every
-operator in the forms of opsets 6 to 24 (and beyond, which is refused). Each test's model is read,
+releases
+${releases.join(", ")},
+which between them have every operator in the forms of opsets 6 to 24 (and beyond, which is refused). Each test's model is read,
 compiled as for training and run in ONNX Runtime, and its graph is evaluated in float64. Inputs that
 decide a shape are written into the model as constants. A gradient is checked by central differences
-along one direction, where the test's numbers stand at no kink. How to run them:
-\`test/requirements.txt\`.
+along one direction, where the test's numbers stand at no kink. Tests that several releases have
+alike count once. How to run them: \`test/requirements.txt\`.
 
 | result | tests |
 | --- | --- |
@@ -85,8 +87,7 @@ along one direction, where the test's numbers stand at no kink. How to run them:
 | corrected by a later release of onnx, not run | ${count(results, "superseded")} |
 | differ | ${count(results, "differs")} |
 
-Of those that passed, ${checked} had their gradient checked, and ${onlyFloat64} were compared in float64
-alone, since ONNX Runtime's CPU provider has no kernel for their types.
+Of those that passed, ${checked} had their gradient checked.
 
 ## Supported operators
 

@@ -23,8 +23,19 @@ export function logitsBehind(graph: Graph, output: Value): Logits {
   const producers = new Map<Value, Node>(graph.nodes.flatMap((node) => node.outputs.map((v) => [v, node])));
   let at = producers.get(output);
   while (at !== undefined && moving.has(at.operator)) at = producers.get(at.inputs[0]!);
-  if (at === undefined || !endings.has(at.operator) || !isOverClasses(at)) return { value: output };
-  return { value: at.inputs[0]!, before: at.operator };
+  if (at === undefined) return { value: output };
+  if (endings.has(at.operator) && isOverClasses(at)) return { value: at.inputs[0]!, before: at.operator };
+  // exp(z) / Σ exp(z), as some exporters write a softmax; z may be less by its largest number.
+  const [exp, sum] = at.operator === "Div" ? at.inputs.map((v) => producers.get(v!)) : [];
+  const isSoftmax = exp?.operator === "Exp" && sum?.operator === "ReduceSum" && sum.inputs[0] === exp.outputs[0];
+  if (isSoftmax && sumsClasses(sum)) return { value: exp.inputs[0]!, before: "Softmax" };
+  return { value: output };
+}
+
+/** Whether a sum leaves one number for each row. */
+function sumsClasses({ inputs, outputs }: Node): boolean {
+  const [x, sum] = [inputs[0]!.shape, outputs[0]!.shape];
+  return sum[0] === x[0] && sizeOf(sum) === x[0] && sizeOf(x) > x[0]!;
 }
 
 /** A softmax must be over the only axis, besides the batch, that has more than one element. */

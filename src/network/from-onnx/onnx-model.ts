@@ -5,7 +5,6 @@ import { InputError, ShapeError } from "../../errors.js";
 import { GraphBuilder } from "../../graph/builder.js";
 import type { ExternalData } from "../../graph/file/read.js";
 import { bytesBeside, type FileSignature, readSignature } from "../../graph/file/signature.js";
-import { gradients } from "../../graph/gradients/gradients.js";
 import { choice } from "../../options.js";
 import { buildNetwork } from "../layers/build-network.js";
 import { plainRecipe } from "../models/define.js";
@@ -13,6 +12,7 @@ import type { Model, ProblemShape } from "../models/model.js";
 import { axesInWords, fixedBatchOf, formOf } from "./model-input.js";
 import { type FittedModel, onnxLayer } from "./onnx-layer.js";
 import { trainableModel } from "./trainable-model.js";
+import { unreachedParameters } from "./unreached.js";
 
 /** How `onnxModel` reads a file. */
 export interface OnnxModelOptions {
@@ -119,12 +119,8 @@ function planLayer(file: OnnxFile, problem: ProblemShape, input: string, output:
   const g = new GraphBuilder("trial");
   const rows = 2 * (fitted.fixedBatch ?? 1);
   const x = g.input("x", "float32", [rows, ...problem.input]);
-  const { logits, parameters } = buildNetwork(g, layer, x, { mode: "train" });
-  gradients(
-    g,
-    [logits],
-    parameters.map(({ value }) => value),
-  );
+  const unreached = unreachedParameters(g, buildNetwork(g, layer, x, { mode: "train" }));
+  if (unreached.length > 0) notes.add(`no gradient reaches ${unreached.join(", ")}: they stay as they are drawn`);
   for (const one of model.notes) notes.add(one);
   const unknown = model.kept.filter(({ isFixed }) => !isFixed);
   if (unknown.length > 0) {

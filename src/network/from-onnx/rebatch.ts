@@ -201,8 +201,10 @@ function firstRow(g: GraphBuilder, v: Value, axis: number): Value | undefined {
   if (data !== undefined) return rowsAreEqual(data, axis) ? slice(g, v, [axis], [0], [1]) : undefined;
   const node = g.producer(v);
   const x = node?.operator === "Expand" ? node.inputs[0]! : undefined;
-  const place = axis - v.shape.length + (x?.shape.length ?? 0);
-  return x !== undefined && (place < 0 || x.shape[place] === 1) ? expand(g, x, v.shape.with(axis, 1)) : undefined;
+  if (x === undefined) return undefined;
+  const place = axis - v.shape.length + x.shape.length;
+  const row = place < 0 || x.shape[place] === 1 ? x : firstRow(g, x, place);
+  return row && expand(g, row, v.shape.with(axis, 1));
 }
 
 function rowsAreEqual({ shape, data }: Tensor, axis: number): boolean {

@@ -11,7 +11,7 @@ import { unpooledShape } from "../../operators/pooling.js";
 import { transposedWindow } from "../../operators/window.js";
 import { sameShape, tensor } from "../../tensor.js";
 import { dilatedAveragePool } from "./definitions/pooling.js";
-import { type FileNode, type FormChange, integers, numbersOf, type Results, without } from "./file-node.js";
+import { checkCount, type FileNode, type FormChange, integers, numbersOf, type Results, without } from "./file-node.js";
 import { resize, upsample } from "./resize-forms.js";
 import { structured } from "./structured.js";
 
@@ -51,13 +51,15 @@ const reduction: FormChange = (node) => {
 };
 
 /** Each axis goes on with its other end: its elements by number. */
-function wrapped({ g, inputs }: FileNode, pads: readonly number[]): Results {
-  const x = inputs[0]!;
+function wrapped(node: FileNode, pads: readonly number[]): Results {
+  const { g } = node;
+  const x = node.inputs[0]!;
   const rank = x.shape.length;
   return [
     x.shape.reduce((y, n, axis) => {
       const [before, after] = [pads[axis]!, pads[axis + rank]!];
       if (before === 0 && after === 0) return y;
+      checkCount(node, before + n + after);
       const places = Array.from({ length: before + n + after }, (_, i) => (((i - before) % n) + n) % n);
       return g.apply("Gather", [y, g.integers(places)], { axis });
     }, x),

@@ -78,7 +78,9 @@ export class Reader {
       // Before IR version 4 initializers were listed among the inputs.
       if (!initialized.has(input.name)) this.#define(input.name, this.#input(input, open));
     }
-    for (const [i, value] of this.#body(graph).entries()) this.#g.output(graph.output[i]!.name, value);
+    // Some files list an output twice; ONNX Runtime reads them too.
+    const outputs = new Map(this.#body(graph).map((value, i) => [graph.output[i]!.name, value]));
+    for (const [name, value] of outputs) this.#g.output(name, value);
     return withoutAbsorbed(this.#g.build(), new Set(this.#stored.values()), this.#read);
   }
 

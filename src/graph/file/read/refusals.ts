@@ -5,6 +5,7 @@ import { definitions } from "./definitions/index.js";
 import { olderOperators } from "./forms.js";
 
 const names: ReadonlySet<string> = new Set([
+  "Constant",
   ...operators.keys(),
   ...Object.keys(definitions),
   ...olderOperators,

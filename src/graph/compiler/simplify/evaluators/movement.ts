@@ -69,7 +69,8 @@ const constantOfShape: Evaluator = (_inputs, node, out) => {
 const scalarOf = (t: Tensor): Tensor => ({ ...t, shape: [] });
 
 const range: Evaluator = ([start, , delta], _node, out) => {
-  if (out.type === "float32" || out.type === "float64") return undefined; // accumulated or multiplied: runtimes differ
+  // Accumulated or multiplied: runtimes differ
+  if (out.type === "float32" || out.type === "float64") return undefined;
   const [from, by] = [toNumbers(start!)[0]!, toNumbers(delta!)[0]!];
   return tensor(
     out.type,
@@ -102,7 +103,8 @@ function reducing(f: (a: bigint, b: bigint) => bigint): Evaluator {
     for (let i = 0; i < data.length; i++) {
       const line = Array.from(lines.data.slice(i * count, (i + 1) * count) as ArrayLike<number | bigint>, BigInt);
       const result = line.reduce(f);
-      if (BigInt.asIntN(out.type === "int64" ? 64 : 32, result) !== result) return undefined; // overflow: the runtime decides
+      // Overflow: the runtime decides
+      if (BigInt.asIntN(out.type === "int64" ? 64 : 32, result) !== result) return undefined;
       data[i] = out.type === "int64" ? result : Number(result);
     }
     return { type: out.type, shape: out.shape, data };

@@ -1,12 +1,13 @@
 /** Einsum as transpositions, sums and matrix products. */
 
-import type { GraphBuilder } from "../../../builder.js";
 import { matMul, mul, reduceSum, reshape, transpose } from "../../../expressions.js";
 import type { Value } from "../../../graph.js";
 import { sizeOf } from "../../../tensor.js";
-import type { Definition, FileNode } from "../file-node.js";
+import { checkCount, type Definition, type FileNode } from "../file-node.js";
 
-/** A tensor whose axes have names: letters, or ".0", ".1" … (from the end) for those of an ellipsis. */
+/**
+ * A tensor whose axes have names: letters, or ".0", ".1" … (from the end) for those of an ellipsis.
+ */
 interface Term {
   readonly value: Value;
   readonly axes: readonly string[];
@@ -24,7 +25,9 @@ function axesOf(node: FileNode, term: string, rank: number): string[] {
   return [...before, ...Array.from({ length: more }, (_, i) => `.${more - 1 - i}`), ...after];
 }
 
-/** The axes' names of the inputs and of the result; without "->" those that occur once, by alphabet. */
+/**
+ * The axes' names of the inputs and of the result; without "->" those that occur once, by alphabet.
+ */
 function parse(node: FileNode): { inputs: string[][]; output: string[] } {
   const equation = String(node.attributes.equation ?? node.fail("the equation is missing")).replaceAll(" ", "");
   const [left, right, ...more] = equation.split("->") as [string, string | undefined];
@@ -51,7 +54,8 @@ function parse(node: FileNode): { inputs: string[][]; output: string[] } {
 }
 
 /** The elements where two axes of one name are at the same place. */
-function diagonal(g: GraphBuilder, { value, axes }: Term): Term {
+function diagonal(node: FileNode, { value, axes }: Term): Term {
+  const { g } = node;
   const second = axes.findIndex((axis, i) => axes.indexOf(axis) < i);
   if (second < 0) return { value, axes };
   const first = axes.indexOf(axes[second]!);
@@ -59,15 +63,18 @@ function diagonal(g: GraphBuilder, { value, axes }: Term): Term {
   const n = value.shape[first]!;
   const last = transpose(g, value, [...rest, first, second]);
   const flat = reshape(g, last, [...rest.map((i) => value.shape[i]!), n * n]);
+  checkCount(node, n);
   const places = g.integers(Array.from({ length: n }, (_, i) => i * (n + 1)));
   const picked = g.apply("Gather", [flat, places], { axis: rest.length });
-  return diagonal(g, { value: picked, axes: [...rest.map((i) => axes[i]!), axes[first]!] });
+  return diagonal(node, { value: picked, axes: [...rest.map((i) => axes[i]!), axes[first]!] });
 }
 
-/** Without the axes that nothing else reads, and without those of size 1 that are longer elsewhere. */
+/**
+ * Without the axes that nothing else reads, and without those of size 1 that are longer elsewhere.
+ */
 function prepared(node: FileNode, term: Term, sizes: ReadonlyMap<string, number>, readers: ReadonlySet<string>): Term {
   const { g } = node;
-  const { value, axes } = diagonal(g, term);
+  const { value, axes } = diagonal(node, term);
   const stays = axes.map((axis, i) => value.shape[i] === sizes.get(axis));
   const full = reshape(
     g,

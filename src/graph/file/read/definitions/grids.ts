@@ -3,7 +3,7 @@ import type { GraphBuilder } from "../../../builder.js";
 import { add, cast, expand, matMul, mul, reshape, scale, shift, sub, transpose } from "../../../expressions.js";
 import type { Value } from "../../../graph.js";
 import { sizeOf, tensor } from "../../../tensor.js";
-import { type Definition, type FileNode, floatInput, numberOf, numbersOf } from "../file-node.js";
+import { checkCount, type Definition, type FileNode, floatInput, numberOf, numbersOf } from "../file-node.js";
 
 /** Elements of one axis, one for each place, and their weights there; undefined stands for 1. */
 interface Tap {
@@ -135,6 +135,7 @@ const affineGrid: Definition = (node) => {
   const theta = floatInput(node);
   const [n, , ...space] = numbersOf(node, 1, "the size")!;
   const aligned = numberOf(node, "align_corners", 0) === 1;
+  checkCount(node, sizeOf(space));
   const alongAxes = space.map((size) => evenPlaces(size, aligned));
   const places = alongAxes.reduce<number[][]>(
     (all, axis) => all.flatMap((place) => axis.map((at) => [at, ...place])),
@@ -149,7 +150,9 @@ const affineGrid: Definition = (node) => {
   return [reshape(g, grid, [n!, ...space, space.length])];
 };
 
-/** Columns [N, C · block, places] added up where they came from: ConvTranspose with one-hot kernels. */
+/**
+ * Columns [N, C · block, places] added up where they came from: ConvTranspose with one-hot kernels.
+ */
 const columnsToImage: Definition = (node: FileNode) => {
   const { g } = node;
   const x = floatInput(node);
@@ -164,6 +167,7 @@ const columnsToImage: Definition = (node: FileNode) => {
   const windows = image.map(
     (m, i) => Math.floor((m + pads[i]! + pads[i + block.length]! - spans[i]!) / strides[i]!) + 1,
   );
+  checkCount(node, size * size);
   const kernels = Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0));
   const y = g.apply(
     "ConvTranspose",

@@ -1,10 +1,12 @@
-/** Operators that take and place elements by index, by Gather, GatherElements and ScatterElements. */
+/**
+ * Operators that take and place elements by index, by Gather, GatherElements and ScatterElements.
+ */
 
 import type { GraphBuilder } from "../../../builder.js";
 import { add, cast, expand, mul, reduceSum, reshape, sub } from "../../../expressions.js";
 import type { Value } from "../../../graph.js";
 import { type Shape, sizeOf, tensor } from "../../../tensor.js";
-import { axisOf, type Definition, type FileNode, numberOf, numbersOf, required } from "../file-node.js";
+import { axisOf, checkCount, type Definition, type FileNode, numberOf, numbersOf, required } from "../file-node.js";
 
 /** 0 to n − 1. */
 const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
@@ -38,9 +40,11 @@ const gatherND: Definition = (node) => {
   const depth = indices.shape.at(-1) ?? 0;
   const rest = x.shape.slice(batchAxes + depth);
   let places = flatPlaces(node, indices, x.shape.slice(batchAxes));
-  const count = sizeOf(x.shape.slice(batchAxes, batchAxes + depth)); // places in one sample of the batch
+  // Places in one sample of the batch
+  const count = sizeOf(x.shape.slice(batchAxes, batchAxes + depth));
   if (batchAxes > 0) {
     const others = indices.shape.slice(batchAxes, -1).map(() => 1);
+    checkCount(node, sizeOf(batch));
     const starts = range(sizeOf(batch)).map((sample) => sample * count);
     places = add(g, places, int64s(g, [...batch, ...others], starts));
   }
@@ -72,7 +76,9 @@ const scatterND: Definition = (node) => {
   return [reshape(g, rows, x.shape)];
 };
 
-/** The slices along an axis where the condition, a constant, is true; of the flat data without axis. */
+/**
+ * The slices along an axis where the condition, a constant, is true; of the flat data without axis.
+ */
 const compress: Definition = (node) => {
   const { g } = node;
   const x = required(node, 0);
@@ -83,7 +89,9 @@ const compress: Definition = (node) => {
   return [g.apply("Gather", [data, g.integers(places)], { axis })];
 };
 
-/** The first `length` elements along the time axis, a number for each sample, in the opposite order. */
+/**
+ * The first `length` elements along the time axis, a number for each sample, in the opposite order.
+ */
 const reverseSequence: Definition = (node) => {
   const { g } = node;
   const [x, lengths] = [required(node, 0), required(node, 1)];
@@ -93,6 +101,7 @@ const reverseSequence: Definition = (node) => {
     axisOf(node, numberOf(node, "batch_axis", 1), rank),
   ];
   const along = (axis: number, n: number) => x.shape.map((_, i) => (i === axis ? n : 1));
+  checkCount(node, x.shape[time]!);
   const steps = int64s(g, along(time, x.shape[time]!), range(x.shape[time]!));
   const ends = reshape(g, cast(g, lengths, "int64"), along(batch, x.shape[batch]!));
   const back = sub(g, sub(g, ends, g.scalar(1, "int64")), steps);
@@ -100,7 +109,10 @@ const reverseSequence: Definition = (node) => {
   return [g.apply("GatherElements", [x, expand(g, places, x.shape)], { axis: time })];
 };
 
-/** 1 at the first maximum along an axis, 0 elsewhere; until opset 12 the axes from `axis` on were one. */
+/**
+ * 1 at the first maximum along an axis, 0 elsewhere; until opset 12 the axes from `axis` on were
+ * one.
+ */
 const hardmax: Definition = (node) => {
   const { g } = node;
   const x = required(node, 0);

@@ -3,7 +3,7 @@ import { mul, reshape } from "../../../expressions.js";
 import type { Value } from "../../../graph.js";
 import { slidingWindow, span, type Window, windowProblem } from "../../../operators/window.js";
 import { sizeOf, tensor } from "../../../tensor.js";
-import { type Definition, type FileNode, floatInput, numberOf } from "../file-node.js";
+import { checkCount, type Definition, type FileNode, floatInput, numberOf } from "../file-node.js";
 
 /** The windows over the spatial axes of x. */
 function windowsOf(node: FileNode, x: Value): Window {
@@ -13,7 +13,11 @@ function windowsOf(node: FileNode, x: Value): Window {
   const problem = windowProblem(node.attributes, space.length);
   if (problem !== undefined || kernel.length !== space.length)
     node.fail(problem ?? "kernel_shape does not fit the input");
-  return slidingWindow(node.attributes, space, kernel);
+  const window = slidingWindow(node.attributes, space, kernel);
+  checkCount(node, sizeOf(kernel));
+  checkCount(node, sizeOf(window.output));
+  for (const [i, n] of window.output.entries()) checkCount(node, n * kernel[i]!);
+  return window;
 }
 
 /** Σ over each window of [N, C, …space], with zeros around it. */

@@ -1,8 +1,10 @@
-/** Operators that move elements, and those whose result follows from shapes, by their definitions. */
+/**
+ * Operators that move elements, and those whose result follows from shapes, by their definitions.
+ */
 import { cast, pad, reshape, transpose } from "../../../expressions.js";
 import type { Value } from "../../../graph.js";
 import { type ElementType, sizeOf, tensor } from "../../../tensor.js";
-import { axisOf, type Definition, type FileNode, numberOf, numbersOf, required } from "../file-node.js";
+import { axisOf, checkCount, type Definition, type FileNode, numberOf, numbersOf, required } from "../file-node.js";
 
 /** Images [N, C, H, W] and the side of a block. */
 function blocks(node: FileNode): { x: Value; block: number } {
@@ -13,7 +15,10 @@ function blocks(node: FileNode): { x: Value; block: number } {
   return { x, block };
 }
 
-/** Channels become blocks of pixels; the block's place is the first part of the channel, or (CRD) the last. */
+/**
+ * Channels become blocks of pixels; the block's place is the first part of the channel, or (CRD)
+ * the last.
+ */
 const depthToSpace: Definition = (node) => {
   const { x, block } = blocks(node);
   const [n, c, h, w] = x.shape as readonly [number, number, number, number];
@@ -41,6 +46,7 @@ const eyeLike: Definition = (node) => {
   const [rows, columns] = x.shape as readonly [number, number];
   if (x.shape.length !== 2) node.fail(`takes a matrix, got [${x.shape.join(", ")}]`);
   const k = numberOf(node, "k", 0);
+  checkCount(node, rows * columns);
   const ones = Array.from({ length: rows * columns }, (_, i) =>
     (i % columns) - Math.floor(i / columns) === k ? 1 : 0,
   );

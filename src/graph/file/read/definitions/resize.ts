@@ -4,8 +4,8 @@
  */
 import { add, matMul, reshape, transpose } from "../../../expressions.js";
 import type { Value } from "../../../graph.js";
-import { tensor } from "../../../tensor.js";
-import { axisOf, type Definition, type FileNode, floatInput, numberOf, numbersOf } from "../file-node.js";
+import { sizeOf, tensor } from "../../../tensor.js";
+import { axisOf, checkCount, type Definition, type FileNode, floatInput, numberOf, numbersOf } from "../file-node.js";
 
 /** What happens to one axis. */
 interface AxisResize {
@@ -127,6 +127,7 @@ export const resizeByMatrices: Definition = (node) => {
   const { g } = node;
   const x = floatInput(node);
   const axes = axesOf(node, x);
+  for (const { n, out } of axes) checkCount(node, n * out);
   const crops = node.attributes.coordinate_transformation_mode === "tf_crop_and_resize";
   const isOutside = axes.map((axis) =>
     Array.from({ length: axis.out }, (_, j) => {
@@ -149,6 +150,7 @@ export const resizeByMatrices: Definition = (node) => {
   });
   const value = numberOf(node, "extrapolation_value", 0);
   if (value === 0 || !isOutside.some((axis) => axis.includes(true))) return [y];
+  checkCount(node, sizeOf(y.shape));
   const outside = isOutside.reduce<boolean[]>(
     (all, axis) => all.flatMap((before) => axis.map((here) => before || here)),
     [false],

@@ -2,7 +2,7 @@
 import { matMul, mul, reshape, transpose } from "../../../expressions.js";
 import type { Value } from "../../../graph.js";
 import { type ElementType, type Tensor, tensor } from "../../../tensor.js";
-import { axisOf, type Definition, type FileNode, floatInput, numberOf, numbersOf } from "../file-node.js";
+import { axisOf, checkCount, type Definition, type FileNode, floatInput, numberOf, numbersOf } from "../file-node.js";
 
 /** The one number of an input that must be constant; undefined where it is left out. */
 const numberIn = (node: FileNode, input: number, what: string): number | undefined => numbersOf(node, input, what)?.[0];
@@ -14,6 +14,7 @@ const outputType = (node: FileNode): ElementType =>
 function cosineWindow(...coefficients: readonly number[]): Definition {
   return (node) => {
     const size = numberIn(node, 0, "the size")!;
+    checkCount(node, size);
     const period = numberOf(node, "periodic", 1) === 1 ? size : size - 1;
     const values = Array.from({ length: size }, (_, n) =>
       coefficients.reduce((sum, c, k) => sum + c * Math.cos((2 * Math.PI * k * n) / period), 0),
@@ -33,11 +34,12 @@ const melWeightMatrix: Definition = (node) => {
   ];
   const mel = (f: number) => 2595 * Math.log10(1 + f / 700);
   const step = (mel(high) - mel(low)) / (bands + 2);
+  const bins = Math.floor(length / 2) + 1;
+  checkCount(node, bands * bins);
   const corners = Array.from({ length: bands + 2 }, (_, i) => {
     const f = 700 * (10 ** ((mel(low) + i * step) / 2595) - 1);
     return Math.floor(((length + 1) * f) / rate);
   });
-  const bins = Math.floor(length / 2) + 1;
   const weight = (bin: number, band: number): number => {
     const [start, top, end] = corners.slice(band, band + 3) as [number, number, number];
     if (bin === top) return 1;
@@ -82,6 +84,7 @@ function transformed(node: FileNode, x: Value, how: Omit<Transform, "count" | "i
   const { g } = node;
   const [count, parts] = x.shape.slice(-2) as [number, number];
   if (parts !== 1 && parts !== 2) node.fail(`the last axis has ${parts} elements, not a real or a complex number`);
+  checkCount(node, 4 * count * how.length);
   const matrix = fourierMatrix(x.type, { ...how, count, isComplex: parts === 2 });
   const others = x.shape.slice(0, -2);
   const rows = reshape(g, x, [...others, count * parts]);
@@ -105,7 +108,9 @@ const dft: Definition = (node) => {
   return [transpose(node.g, spectrum, order)];
 };
 
-/** Frames of the signal [N, length, 1], each times the window, transformed: [N, frames, bins, 2]. */
+/**
+ * Frames of the signal [N, length, 1], each times the window, transformed: [N, frames, bins, 2].
+ */
 const stft: Definition = (node) => {
   const { g } = node;
   const signal = floatInput(node);
@@ -115,6 +120,7 @@ const stft: Definition = (node) => {
   const length = numberIn(node, 3, "frame_length") ?? window?.shape[0] ?? node.fail("frame_length is missing");
   const frames = Math.floor((x.shape[1]! - length) / step) + 1;
   if (!(frames > 0)) node.fail(`a frame of ${length} is longer than the signal of ${x.shape[1]}`);
+  checkCount(node, frames * length);
   const places = Array.from({ length: frames * length }, (_, i) => Math.floor(i / length) * step + (i % length));
   const indices = g.constant(tensor("int64", [frames, length], places), "frames");
   const cut = g.apply("Gather", [x, indices], { axis: 1 }); // [N, frames, length, 1 or 2]
