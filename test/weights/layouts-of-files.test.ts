@@ -173,6 +173,37 @@ describe("a file that PyTorch exported", () => {
   });
 });
 
+describe("a weight norm that the exporter folded", () => {
+  it("is the kernel as direction, and the norms of its rows", () => {
+    const [size, direction] = ["c.parametrizations.weight.original0", "c.parametrizations.weight.original1"] as const;
+    const file = exportedFile({
+      entries: [size, direction],
+      nodes: [
+        {
+          op: "Conv",
+          inputs: ["x", "mul"],
+          output: "y",
+          integers: { group: 1 },
+          call: ["conv1d.default", "%x, %mul, None, [1]"],
+          scopes: ["c"],
+        },
+      ],
+      constants: {
+        mul: [
+          [2, 2, 1],
+          [3, 4, 5, 12],
+        ],
+      },
+      inputs: { x: [1, 2, 5] },
+    });
+    const { tensors, loading, notes } = initializeOnnx(file, { method: he, seed: 0, keep: ["mul"] });
+    expect(byName(tensors).get(size)).toEqual({ shape: [2, 1, 1], data: Float32Array.of(5, 13) });
+    expect(byName(tensors).get(direction)).toEqual({ shape: [2, 2, 1], data: Float32Array.of(3, 4, 5, 12) });
+    expect(loading.way).toBe("strict");
+    expect(notes.join("\n")).toContain("along dim=0, PyTorch's default");
+  });
+});
+
 describe("a batch norm that the exporter folded", () => {
   const folded = (entries: readonly string[]) =>
     exportedFile({

@@ -16,7 +16,7 @@ export function exporterNotes(
   dictionary: StateDictionary | undefined,
   source: string,
 ): string[] {
-  const notes = [...foldedNotes(module, dictionary), ...lostNotes(dictionary, source)];
+  const notes = [...foldedNotes(module, dictionary), ...weightNorms(dictionary), ...lostNotes(dictionary, source)];
   return notes.length === 0 ? [] : [...notes, settings(source)];
 }
 
@@ -34,6 +34,16 @@ function foldedNotes(module: ExportedModule, dictionary: StateDictionary | undef
       ? `${what} The weights have them as a constructor makes them: weight 1, bias 0, running_mean 0, running_var 1.`
       : `${what} Load the weights into a module that was just constructed: its batch norms are fresh.`,
   ];
+}
+
+/** Weight norms that were made from plain kernels: the file does not tell their axis. */
+function weightNorms(dictionary: StateDictionary | undefined): string[] {
+  const sizes = (dictionary?.entries ?? []).filter(
+    ({ name, from }) => /(^|\.)(parametrizations\.weight\.original0|weight_g)$/.test(name) && from !== name,
+  );
+  if (sizes.length === 0) return [];
+  const names = list(sizes.map(({ name }) => name));
+  return [`PyTorch's exporter folded weight norms: ${names} are the kernels' norms along dim=0, PyTorch's default.`];
 }
 
 function lostNotes(dictionary: StateDictionary | undefined, source: string): string[] {
