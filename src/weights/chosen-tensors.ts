@@ -17,9 +17,10 @@ export interface TensorChoice {
  */
 export function chosenTensors(outline: Outline, { keep = [], only }: TensorChoice): (name: string) => boolean {
   const names = outline.stored.filter(({ tensor }) => sizeOf(tensor.shape) > 1).map(({ name }) => name);
-  const kept = keep.map((pattern) => matcher(pattern, names));
-  const chosen = only?.map((pattern) => matcher(pattern, names));
-  return (name) => kept.some((fits) => fits(name)) || (chosen !== undefined && !chosen.some((fits) => fits(name)));
+  const keptOnes = keep.map((pattern) => matcher(pattern, names));
+  const onlyOnes = only?.map((pattern) => matcher(pattern, names));
+  return (name) =>
+    keptOnes.some((fits) => fits(name)) || (onlyOnes !== undefined && !onlyOnes.some((fits) => fits(name)));
 }
 
 function matcher(pattern: string, names: readonly string[]): (name: string) => boolean {

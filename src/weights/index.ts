@@ -8,7 +8,8 @@ export { type InitializeModelOptions, initializeModel, type MeasuredData } from 
 export { type InitializeOnnxOptions, initializeOnnx } from "./initialize-onnx.js";
 export {
   type InitializedModel,
-  type InitializedTensor,
+  type Loading,
+  type ModelOutcome,
   summarizeTensor,
   type TensorSummary,
 } from "./initialized-model.js";

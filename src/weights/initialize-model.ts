@@ -16,7 +16,7 @@ import {
   evaluationNetwork,
   type ProblemShape,
 } from "../network/models/index.js";
-import type { InitializedModel } from "./initialized-model.js";
+import { type InitializedModel, summarizeTensor } from "./initialized-model.js";
 import { type Layout, type PlacedTensor, place } from "./layout.js";
 
 /** The data set that a data-driven method looks at. */
@@ -80,11 +80,13 @@ export async function initializeModel(options: InitializeModelOptions): Promise<
   const network = evaluationNetwork(model.name, layers, problem, batch);
   const { weights, notes } = await draw(options, layers, network);
   const parameters: PlacedTensor[] = network.parameters.map((p) => ({ ...p, data: weights[p.name]! }));
+  const placed = [...parameters, ...runningStatistics(network)];
+  const tensors = placed.map((tensor) => place(tensor, layout));
   return {
-    tensors: [...parameters, ...runningStatistics(network)].map((tensor) => ({
-      ...place(tensor, layout),
-      specification: tensor,
-    })),
+    layout,
+    tensors,
+    summaries: tensors.map((tensor, i) => summarizeTensor(tensor, placed[i])),
+    loading: { way: "strict", missing: [] },
     notes,
     onnx: () => writeOnnx(network.graph(weights)),
   };

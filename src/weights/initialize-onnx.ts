@@ -1,25 +1,23 @@
 /** New initial weights for a user's .onnx model. */
+import type { NamedTensor } from "../data/formats/array.js";
 import { InputError } from "../errors.js";
 import type { Outline } from "../graph/file/outline.js";
 import { patchTensors } from "../graph/file/patch.js";
 import type { ExternalData } from "../graph/file/read.js";
 import { readOutline } from "../graph/file/read-outline.js";
-import { type Shape, sizeOf, toNumbers } from "../graph/tensor.js";
+import type { Shape } from "../graph/tensor.js";
 import { type ChosenInitializer, initialWeights, isDataDriven } from "../initializers/index.js";
-import {
-  floatType,
-  inFileOrder,
-  inferRoles,
-  type ModelRoles,
-  type ModelWeight,
-  modelEdit,
-} from "../network/from-onnx/index.js";
+import { inferRoles, modelEdit } from "../network/from-onnx/index.js";
 import { chosenTensors } from "./chosen-tensors.js";
+import { fileTensors } from "./file-tensors.js";
 import { withForgetBiases } from "./forget-biases.js";
-import type { InitializedModel, InitializedTensor } from "./initialized-model.js";
-import { axesIn, type Layout } from "./layout.js";
+import type { InitializedModel, Loading } from "./initialized-model.js";
+import type { Layout } from "./layout.js";
 import { notesOf, outcomeOf } from "./onnx-notes.js";
-import { isStateDictName } from "./state-dict-name.js";
+import { exportedModule } from "./pytorch/exported-module.js";
+import { exporterNotes } from "./pytorch/exporter-notes.js";
+import { loadingOf, type StateDictionary, stateDictionary } from "./pytorch/state-dictionary.js";
+import { isNameIn } from "./snippets.js";
 
 /** How to initialize an .onnx model. */
 export interface InitializeOnnxOptions {
@@ -28,9 +26,10 @@ export interface InitializeOnnxOptions {
   /** A whole number from 0; the same seed gives the same bits. */
   readonly seed: number;
   /**
-   * Whose axis orders the tensors have; names stay the file's.
+   * Whose axis orders the tensors have. Names are the file's, except in PyTorch's layout of a file
+   * that PyTorch exported: there the tensors are the entries of the module's state dictionary.
    *
-   * @defaultValue "onnx"
+   * @defaultValue "pytorch" for a file that PyTorch exported, else "onnx"
    */
   readonly layout?: Layout | undefined;
   /** Names of tensors that keep their numbers; `*` stands for any text. */
@@ -81,7 +80,7 @@ export interface InitializeOnnxOptions {
  * const file = fresh.onnx(); // the bytes of a file with orthogonal weights
  */
 export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions): InitializedModel {
-  const { method, seed, layout = "onnx", source = "the model", externalData, input, forgetBias } = options;
+  const { method, seed, source = "the model", externalData, input, forgetBias } = options;
   const { initializer } = method;
   if (isDataDriven(initializer)) {
     throw new InputError(
@@ -95,15 +94,29 @@ export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions
   const specifications = roles.weights.map(({ tensor }) => tensor);
   const draws = initialWeights(initializer, specifications, seed, method.options);
   const numbers = withForgetBiases(draws, specifications, forgetBias, source);
+  const edit = modelEdit(outline, roles, numbers);
+  const module = exportedModule(outline);
+  const layout = options.layout ?? (module === undefined ? "onnx" : "pytorch");
+  const dictionary = module && layout === "pytorch" ? stateDictionary(module, roles, edit) : undefined;
+  const { tensors, summaries } = fileTensors({ outline, roles, numbers, edit }, layout, dictionary);
   return {
-    tensors: tensorsOf(outline, roles, numbers, layout),
-    notes: notesOf(roles, method, source),
+    layout,
+    tensors,
+    summaries,
+    loading: loadingIn(tensors, layout, dictionary),
+    notes: [...notesOf(roles, method, source), ...(module ? exporterNotes(module, dictionary, source) : [])],
     outcome: outcomeOf(roles),
     onnx: () => {
-      const { numbers: replaced, add, rename } = modelEdit(outline, roles, numbers);
+      const { numbers: replaced, add, rename } = edit;
       return patchTensors(bytes, replaced, { add, rename, externalData, source });
     },
   };
+}
+
+/** Of names that are the file's, only their form is known. */
+function loadingIn(tensors: readonly NamedTensor[], layout: Layout, dictionary: StateDictionary | undefined): Loading {
+  if (dictionary !== undefined) return loadingOf(dictionary);
+  return { way: tensors.every(({ name }) => isNameIn(layout, name)) ? "strict" : "by-hand", missing: [] };
 }
 
 /**
@@ -116,61 +129,18 @@ function sizesOf({ inputs }: Outline, sample: Shape, source: string): Record<str
   const axes = first?.axes;
   if (first === undefined || axes === undefined)
     throw new InputError(`${source} has no input whose sizes could be set.`);
-  const [, ...own] = axes;
-  const fits = own.length === sample.length && own.every((n, i) => typeof n === "string" || n === sample[i]);
+  const [, ...ofSample] = axes;
+  const fits = ofSample.length === sample.length && ofSample.every((n, i) => typeof n === "string" || n === sample[i]);
   const stated = `[${axes.map((n) => (n === "" ? "?" : n)).join(", ")}]`;
   if (!fits) {
     throw new InputError(
       `The sample [${sample.join(", ")}] does not fit the input ${first.name} ${stated} of ${source}.`,
     );
   }
-  if (own.every((n) => typeof n === "number")) {
+  if (ofSample.every((n) => typeof n === "number")) {
     throw new InputError(
       `The sizes of the input ${first.name} ${stated} of ${source} are set already. Leave out the sample's shape.`,
     );
   }
   return { [first.name]: [typeof axes[0] === "number" ? axes[0] : 1, ...sample] };
-}
-
-/** Weights, running statistics, and what keeps its numbers: all that a state dictionary needs. */
-function tensorsOf(
-  outline: Outline,
-  roles: ModelRoles,
-  numbers: Readonly<Record<string, Float32Array>>,
-  layout: Layout,
-): InitializedTensor[] {
-  const stored = new Map(outline.stored.map((value) => [value.name, value.tensor]));
-  const weights = roles.weights.map((weight): InitializedTensor => {
-    const { tensor } = weight;
-    const data = numbers[tensor.name]!;
-    // PyTorch's exporter stores what the state dictionary has as it is there, by its name.
-    const isOfState = layout === "pytorch" && outline.producer === "pytorch" && isStateDictName(tensor.name);
-    const axes = layout === "onnx" || isOfState ? inFile(weight, data) : axesIn({ ...tensor, data }, layout);
-    return { name: tensor.name, ...axes, ...storedAs(weight.places[0]?.type), specification: tensor };
-  });
-  const statistics = roles.states.map(({ name, shape, initial, place }) => ({
-    name,
-    shape,
-    ...storedAs(place.type),
-    data: new Float32Array(sizeOf(shape)).fill(initial),
-  }));
-  const kept = roles.kept.flatMap(({ name, shape }): InitializedTensor[] => {
-    const tensor = stored.get(name)!;
-    if (tensor.place !== "initializer") return [];
-    return [
-      { name, shape, data: Float64Array.from(toNumbers(tensor.read())), type: floatType(tensor.type), kept: true },
-    ];
-  });
-  return [...weights, ...statistics, ...kept];
-}
-
-/** The type that the file has, unless it is float32. */
-function storedAs(type = "float"): Pick<InitializedTensor, "type"> {
-  return floatType(type) === "float32" ? {} : { type: floatType(type) };
-}
-
-/** A weight in the axes of the stored tensor that it is all of; a part of one in our own. */
-function inFile({ tensor, places: [place] }: ModelWeight, data: Float32Array) {
-  const isAll = place !== undefined && sizeOf(place.shape) === data.length;
-  return isAll ? { shape: place.shape, data: inFileOrder(place, data) } : { shape: tensor.shape, data };
 }

@@ -3,14 +3,7 @@ import { type NamedTensor, storedType } from "../data/formats/array.js";
 import type { FloatType } from "../graph/float-types.js";
 import { fans } from "../network/fans.js";
 import type { TensorSpecification } from "../network/parameter.js";
-
-/** A tensor under the name and in the axis order of a layout. */
-export interface InitializedTensor extends NamedTensor {
-  /** The tensor in our own layout, with its role; a running statistic of a user's file has none. */
-  readonly specification?: TensorSpecification | undefined;
-  /** It keeps the numbers of the user's file. */
-  readonly kept?: boolean | undefined;
-}
+import type { Layout } from "./layout.js";
 
 /** What became of a user's model. */
 export interface ModelOutcome {
@@ -26,10 +19,29 @@ export interface ModelOutcome {
   readonly isFresh: boolean;
 }
 
+/**
+ * How the framework of the layout loads the tensors by their names. `strict`: they are all that it
+ * expects. `partial`: they are names that it knows, and it expects more. `by-hand`: they are the
+ * names of the .onnx file, which the framework need not know.
+ */
+export interface Loading {
+  readonly way: "strict" | "partial" | "by-hand";
+  /** What a `partial` file lacks, where that is known. */
+  readonly missing: readonly string[];
+}
+
 /** A network's initial weights. */
 export interface InitializedModel {
-  /** Parameters in the network's order, then running statistics. */
-  readonly tensors: readonly InitializedTensor[];
+  /** The layout of `tensors`. */
+  readonly layout: Layout;
+  /**
+   * What a file of weights holds, in the layout: parameters in the network's order, running
+   * statistics, and of a user's model what keeps its numbers.
+   */
+  readonly tensors: readonly NamedTensor[];
+  /** What is shown of each weight. A tensor of the file can hold several weights. */
+  readonly summaries: readonly TensorSummary[];
+  readonly loading: Loading;
   /** Sentences for the user: what kept its numbers, what a data-driven method has to say. */
   readonly notes: readonly string[];
   /** Of a user's .onnx model. */
@@ -56,9 +68,13 @@ export interface TensorSummary {
   readonly std: number;
 }
 
-/** Mean and standard deviation of each tensor's numbers, and the fans of kernels. */
-export function summarizeTensor(tensor: InitializedTensor): TensorSummary {
-  const { name, shape, data, specification } = tensor;
+/**
+ * Mean and standard deviation of a tensor's numbers, and the fans of a kernel.
+ *
+ * @param specification the tensor in our own layout, with its role
+ */
+export function summarizeTensor(tensor: NamedTensor, specification?: TensorSpecification | undefined): TensorSummary {
+  const { name, shape, data } = tensor;
   const type = storedType(tensor);
   let sum = 0;
   let squares = 0;

@@ -133,11 +133,15 @@ function nameIn({ name, role, statistic }: PlacedTensor, layout: Layout): string
 }
 
 /** Transposes `data`, which is row-major: axis i of the result is axis `axes[i]` of `shape`. */
-export function permute(data: Float32Array, shape: Shape, axes: readonly number[]): Float32Array {
+export function permute<Data extends Float32Array | Float64Array>(
+  data: Data,
+  shape: Shape,
+  axes: readonly number[],
+): Data {
   const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
   const sizes = axes.map((axis) => shape[axis]!);
   const steps = axes.map((axis) => strides[axis]!);
-  const result = new Float32Array(data.length);
+  const result = data.slice() as Data;
   const index = new Array<number>(axes.length).fill(0);
   for (let i = 0, source = 0; i < result.length; i++) {
     result[i] = data[source]!;

@@ -4,25 +4,25 @@ import type { KeptTensor, ModelRoles, ModelWeight } from "../network/from-onnx/i
 import type { ModelOutcome } from "./initialized-model.js";
 
 /** Counts of what was initialized, kept and missed. */
-export function outcomeOf({ weights, states, kept, missed }: ModelRoles): ModelOutcome {
+export function outcomeOf({ weights, states, kept: keptTensors, missed }: ModelRoles): ModelOutcome {
   const kernels = weights.filter(({ tensor }) => tensor.role.kind === "kernel" || tensor.role.kind === "embedding");
   return {
     initialized: weights.length + states.length,
-    kept: kept.filter(({ isFixed }) => isFixed).map(({ name }) => name),
-    unknown: kept.filter(({ isFixed }) => !isFixed).map(({ name }) => name),
+    kept: keptTensors.filter(({ isFixed }) => isFixed).map(({ name }) => name),
+    unknown: keptTensors.filter(({ isFixed }) => !isFixed).map(({ name }) => name),
     missedKernels: missed.map(({ node }) => node),
     isFresh: kernels.length > 0 && missed.length === 0,
   };
 }
 
-/** Sentences: what was redrawn that may be fixed, what kept its numbers and why, what was missed. */
+/** Sentences: redrawn tables that may be fixed, what kept its numbers and why, what was missed. */
 export function notesOf(roles: ModelRoles, { initializer }: ChosenInitializer, source: string): string[] {
-  const { weights, kept, missed, notes } = roles;
+  const { weights, missed, notes } = roles;
   return [
     ...notes,
     ...redrawnTables(weights),
     ...paddingRows(weights, initializer.name),
-    ...keptNotes(kept),
+    ...keptNotes(roles.kept),
     ...missed.map(({ node, operator, reason }) => `Not initialized: the kernel of ${node} (${operator}): ${reason}.`),
     ...incomplete(roles, source),
   ];
@@ -46,12 +46,23 @@ function paddingRows(weights: readonly ModelWeight[], method: string): string[] 
   );
 }
 
-function keptNotes(kept: readonly KeptTensor[]): string[] {
+/** The reason of a tensor that `--keep` or `--only` keeps. */
+const ASKED = "asked for";
+
+/** Names that a sentence lists; more are counted. */
+const LISTED = 8;
+
+const counted = (names: readonly string[]): string =>
+  names.length <= LISTED ? names.join(", ") : `${names.slice(0, LISTED).join(", ")} and ${names.length - LISTED} more`;
+
+function keptNotes(keptTensors: readonly KeptTensor[]): string[] {
   const list = (tensors: readonly KeptTensor[]) =>
     tensors.map(({ name, shape, reason }) => `${name} [${shape.join(", ")}] (${reason})`).join(", ");
-  const fixed = kept.filter(({ isFixed }) => isFixed);
-  const unknown = kept.filter(({ isFixed }) => !isFixed);
+  const byWish = keptTensors.filter(({ reason }) => reason === ASKED);
+  const fixed = keptTensors.filter(({ isFixed, reason }) => isFixed && reason !== ASKED);
+  const unknown = keptTensors.filter(({ isFixed }) => !isFixed);
   return [
+    ...(byWish.length === 0 ? [] : [`Kept, as you asked: ${counted(byWish.map(({ name }) => name))}.`]),
     ...(fixed.length === 0 ? [] : [`Kept: ${list(fixed)}.`]),
     ...(unknown.length === 0 ? [] : [`Kept, since their role is unknown: ${list(unknown)}.`]),
   ];

@@ -1,6 +1,7 @@
 /** Code that loads a file of weights in the framework whose layout the file has. */
 import { excerpt } from "../data/formats/excerpt.js";
 import type { FloatType } from "../graph/float-types.js";
+import type { Loading } from "./initialized-model.js";
 import type { Layout } from "./layout.js";
 import { isStateDictName } from "./state-dict-name.js";
 
@@ -22,12 +23,15 @@ export interface LoadedTensor {
  * @param file path of the file, which the code quotes
  * @param tensors what is in the file
  * @defaultValue `tensors`: stepzero's own names, all float32
+ * @param way how the framework loads it
+ * @defaultValue `way`: "strict"
  */
 export function loaderSnippet(
   format: WeightsFormat,
   layout: Layout,
   file: string,
   tensors: readonly LoadedTensor[] = [],
+  way: Loading["way"] = "strict",
 ): string {
   const path = JSON.stringify(file);
   if (format === "onnx") {
@@ -45,20 +49,24 @@ export function loaderSnippet(
       `weights = load_file(${path})`,
     ],
   }[format];
-  const others = tensors.map(({ name }) => name).filter((name) => !isNameIn[layout](name));
-  if (others.length > 0) {
+  const others = tensors.map(({ name }) => name).filter((name) => !isNameIn(layout, name));
+  if (others.length > 0 || way === "by-hand") {
+    if (others.length === 0) return read.join("\n");
     const names = excerpt(others.map((name) => JSON.stringify(name)));
     return [...read, `# not in the model under these names, so no line sets them: ${names}`].join("\n");
   }
   switch (layout) {
-    case "pytorch":
+    case "pytorch": {
+      const lenient = way === "partial" ? ", strict=False" : "";
       return format === "safetensors"
-        ? ["from safetensors.torch import load_file", `model.load_state_dict(load_file(${path}))`].join("\n")
+        ? ["from safetensors.torch import load_file", `model.load_state_dict(load_file(${path})${lenient})`].join("\n")
         : [
             "import torch",
             ...read,
-            "model.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})",
+            "state = {name: torch.from_numpy(array) for name, array in weights.items()}",
+            `model.load_state_dict(state${lenient})`,
           ].join("\n");
+    }
     case "keras":
       return [
         ...read,
@@ -79,7 +87,9 @@ export function loaderSnippet(
 }
 
 /** Whether a model of the framework can have a weight of this name, as the snippets look it up. */
-const isNameIn: Readonly<Record<Layout, (name: string) => boolean>> = {
+export const isNameIn = (layout: Layout, name: string): boolean => namesIn[layout](name);
+
+const namesIn: Readonly<Record<Layout, (name: string) => boolean>> = {
   pytorch: isStateDictName,
   // Our norms have "scale", "shift" and "running-mean" in the onnx layout only.
   keras: (name) => /^[^:]+\/(?!scale$|shift$)[a-z_]+$/.test(name),

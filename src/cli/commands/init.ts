@@ -81,7 +81,7 @@ const files: OptionGroup = {
       name: "layout",
       value: "NAME",
       help: "Whose names and axis orders: pytorch, keras, jax or onnx",
-      default: "pytorch; onnx for .onnx files and models",
+      default: "pytorch; onnx for an .onnx file that PyTorch did not export, and for models",
     },
     { name: "force", help: "Replace the file if it exists", default: "no" },
     json,
@@ -97,38 +97,37 @@ export const init: CommandDefinition = {
   options: [weights, problem, onnxFile, files],
   run: async (_, options) => {
     const request = readInitRequest(options);
-    const [{ refuseExisting, writeFileAtomically }, { formatNotes, summarizeTensor, weightsFile }] = await Promise.all([
+    const [{ refuseExisting, writeFileAtomically }, { formatNotes, weightsFile }] = await Promise.all([
       import("../write-file.js"),
       import("../../weights/index.js"),
     ]);
     const { model, init: method, seed, out, format, force } = request;
     refuseExisting(out, force);
-    const layout = await layoutOf(request);
-    const initialized = await (isOnnxFile(request) ? initializeFile : initializeNetwork)(request, layout);
-    const bytes = weightsFile(format, initialized, { model, init: method, seed: String(seed) });
+    const chosenLayout = await layoutOf(request);
+    const initialized = await (isOnnxFile(request) ? initializeFile : initializeNetwork)(request, chosenLayout);
+    writeFileAtomically(out, weightsFile(format, initialized, { model, init: method, seed: String(seed) }), force);
+    const { layout, summaries: tensors, loading, outcome } = initialized;
     const notes = [...initialized.notes, ...formatNotes(format, initialized)];
-    writeFileAtomically(out, bytes, force);
-    for (const note of notes) process.stderr.write(`${note}\n`);
-    const tensors = initialized.tensors.map(summarizeTensor);
-    const result: WrittenWeights = { file: out, fileFormat: format, layout, model, init: method, seed, tensors, notes };
-    process.stdout.write(await textOf(result, options.has("json")));
-    return initialized.outcome?.isFresh === false ? exitCodes.incomplete : exitCodes.done;
+    const written = { file: out, fileFormat: format, layout, model, init: method, seed, tensors, notes };
+    await report({ ...written, loading, outcome, isLayoutAsked: chosenLayout !== undefined }, options.has("json"));
+    return outcome?.isFresh === false ? exitCodes.incomplete : exitCodes.done;
   },
 };
 
 const isOnnxFile = ({ model }: InitRequest) => extname(model) === ".onnx";
 
-async function layoutOf(request: InitRequest): Promise<Layout> {
+/** The layout that the format or the user decides. */
+async function layoutOf({ layout: name, format }: InitRequest): Promise<Layout | undefined> {
   const { findLayout } = await import("../../weights/index.js");
-  const usual = request.format === "onnx" || isOnnxFile(request) ? "onnx" : "pytorch";
-  const layout = findLayout(request.layout ?? usual);
-  if (request.format !== "onnx" || layout === "onnx") return layout;
+  const layout = name === undefined ? undefined : findLayout(name);
+  if (format !== "onnx") return layout;
+  if (layout === undefined || layout === "onnx") return "onnx";
   throw new InputError(`An .onnx file has ONNX's own layout; --layout ${layout} is for .npz and .safetensors.`);
 }
 
 async function initializeFile(
   { model, init: name, seed, input, keep, only, forgetBias }: InitRequest,
-  layout: Layout,
+  layout: Layout | undefined,
 ): Promise<InitializedModel> {
   const [{ chooseInitializer }, { initializeOnnx }, { readOnnxFile }] = await Promise.all([
     import("../../study/plan/node/modules/choose.js"),
@@ -140,7 +139,7 @@ async function initializeFile(
   return initializeOnnx(bytes, { method, seed, layout, input, keep, only, forgetBias, source: model, externalData });
 }
 
-async function initializeNetwork(request: InitRequest, layout: Layout): Promise<InitializedModel> {
+async function initializeNetwork(request: InitRequest, layout: Layout | undefined): Promise<InitializedModel> {
   const [{ chooseInitializer, chooseModel }, { initializeModel }, { isDataDriven }] = await Promise.all([
     import("../../study/plan/node/modules/choose.js"),
     import("../../weights/index.js"),
@@ -167,11 +166,15 @@ async function initializeNetwork(request: InitRequest, layout: Layout): Promise<
   return { ...initialized, notes: [...notices, ...initialized.notes] };
 }
 
-async function textOf(result: WrittenWeights, asJson: boolean): Promise<string> {
-  const [{ renderWrittenWeights }, { columnsOf }, { formats, jsonLine }] = await Promise.all([
+async function report(written: WrittenWeights, asJson: boolean): Promise<void> {
+  const [{ renderNotes, renderWrittenWeights }, { columnsOf }, { formats, jsonLine }] = await Promise.all([
     import("../terminal/weights.js"),
     import("../terminal/screen.js"),
     import("../json.js"),
   ]);
-  return asJson ? jsonLine(formats.init, result) : renderWrittenWeights(result, columnsOf(process.stdout));
+  process.stderr.write(renderNotes(written.notes, process.stderr.isTTY ? columnsOf(process.stderr) : Infinity));
+  const { isLayoutAsked, ...json } = written;
+  process.stdout.write(
+    asJson ? jsonLine(formats.init, json) : renderWrittenWeights(written, columnsOf(process.stdout)),
+  );
 }

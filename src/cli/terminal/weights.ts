@@ -1,7 +1,15 @@
 /** A file of weights that was written, as people read it. */
-import { type Layout, loaderSnippet, type TensorSummary, type WeightsFormat } from "../../weights/index.js";
+import {
+  type Layout,
+  type Loading,
+  loaderSnippet,
+  type ModelOutcome,
+  type TensorSummary,
+  type WeightsFormat,
+} from "../../weights/index.js";
 import { counted, figure, grouped } from "./numbers.js";
 import { renderTable } from "./table.js";
+import { wrap } from "./text.js";
 
 /** A file of weights and what is in it. */
 export interface WrittenWeights {
@@ -13,14 +21,53 @@ export interface WrittenWeights {
   readonly seed: number;
   readonly tensors: readonly TensorSummary[];
   readonly notes: readonly string[];
+  readonly loading: Loading;
+  /** Of a user's .onnx file. */
+  readonly outcome?: ModelOutcome | undefined;
+  /** Whether the user chose the layout. */
+  readonly isLayoutAsked: boolean;
 }
 
-/** The table of tensors, and lines of code that load the file. */
+/** The table of tensors, what became of a user's model, and lines of code that load the file. */
 export function renderWrittenWeights(written: WrittenWeights, width: number): string {
-  const { file, fileFormat, layout, init, seed, tensors } = written;
-  const snippet = loaderSnippet(fileFormat, layout, file, tensors).replaceAll(/^/gm, "    ");
-  return `${renderTensors(tensors, width)}\n${file}: ${init}, seed ${seed}, layout ${layout}. To load it:\n\n${snippet}\n`;
+  const { file, fileFormat, layout, init, seed, tensors, loading, outcome } = written;
+  const snippet = loaderSnippet(fileFormat, layout, file, tensors, loading.way).replaceAll(/^/gm, "    ");
+  const became = outcome === undefined ? "" : `${outcomeLine(outcome)}\n`;
+  const head = wrap(`${file}: ${init}, seed ${seed}, ${layoutWords(written)}. ${loadingWords(written)}`, width);
+  return `${renderTensors(tensors, width)}${became}\n${head}\n\n${snippet}\n`;
 }
+
+/** Notes, one after the other. Lines of code keep their length. */
+export function renderNotes(notes: readonly string[], width: number): string {
+  const lines = notes.flatMap((note) => note.split("\n"));
+  return lines.map((line) => `${line.startsWith("    ") || width === Infinity ? line : wrap(line, width)}\n`).join("");
+}
+
+function layoutWords({ layout, model, fileFormat, outcome, isLayoutAsked }: WrittenWeights): string {
+  const isGuess = outcome !== undefined && layout === "pytorch" && fileFormat !== "onnx" && !isLayoutAsked;
+  return `layout ${layout}${isGuess ? ` (PyTorch exported ${model})` : ""}`;
+}
+
+function loadingWords({ fileFormat, layout, model, loading }: WrittenWeights): string {
+  const { way, missing } = fileFormat === "onnx" ? { way: "strict", missing: [] } : loading;
+  if (way === "strict") return "To load it:";
+  if (way === "by-hand") {
+    return `The names are those of ${model}, which need not be those of your ${layout} model: rename the tensors. To read them:`;
+  }
+  const lacks =
+    missing.length === 0
+      ? ""
+      : `: ${missing.join(", ")} ${missing.length === 1 ? "keeps" : "keep"} the numbers that the module has`;
+  return `It is not the whole state dictionary${lacks}. To load it into a module that was just constructed:`;
+}
+
+const outcomeLine = ({ initialized, unknown, missedKernels, ...outcome }: ModelOutcome): string =>
+  [
+    `${counted(initialized, "tensor")} initialized`,
+    ...(outcome.kept.length === 0 ? [] : [`${outcome.kept.length} kept`]),
+    ...(unknown.length === 0 ? [] : [`${unknown.length} of unknown role kept`]),
+    ...(missedKernels.length === 0 ? [] : [`${counted(missedKernels.length, "kernel")} missed`]),
+  ].join(", ");
 
 /** Name, shape, fans, mean and standard deviation of each tensor. */
 function renderTensors(tensors: readonly TensorSummary[], width: number): string {

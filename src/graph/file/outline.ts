@@ -85,6 +85,8 @@ export interface Outline {
   readonly opset: number;
   /** What wrote the file: "pytorch". */
   readonly producer: string;
+  /** What the exporter notes of the graph, by key. */
+  readonly metadata: Readonly<Record<string, string>>;
   /** In the order in which they run. */
   readonly nodes: readonly OutlineNode[];
   /** Every stored tensor's value, in the order of the file. */

@@ -65,6 +65,7 @@ class OutlineReader {
     return {
       opset: Number(opset?.version ?? 1n),
       producer: this.#model.producerName,
+      metadata: textsOf(this.#graph.metadataProps),
       nodes: this.#nodes,
       stored: this.#stored as Outline["stored"][number][],
       inputs,
@@ -112,7 +113,7 @@ class OutlineReader {
       outputs: [],
       results,
       attributes: attributesOf(proto, this.#source),
-      metadata: Object.fromEntries(proto.metadataProps.map(({ key, value }) => [key, value])),
+      metadata: textsOf(proto.metadataProps),
     };
     node.inputs.forEach((value, input) => {
       (value as DraftValue | undefined)?.readers.push({ node, input });
@@ -208,6 +209,9 @@ class OutlineReader {
     return this.#numbers.get(value);
   }
 }
+
+const textsOf = (properties: readonly { key: string; value: string }[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(properties.map(({ key, value }) => [key, value]));
 
 /** Attributes by name, as the file states them. Graphs and types are left out. */
 function attributesOf(proto: NodeProto, source: TensorSource): OutlineNode["attributes"] {

@@ -14,5 +14,6 @@ export type {
 export { type OnnxModel, type OnnxModelOptions, onnxModel } from "./onnx-model.js";
 export type { BatchChange } from "./rebatch.js";
 export { indicesAfter, type Step } from "./steps.js";
+export { isStoredFloat, type StoredValue, storedSources } from "./stored-source.js";
 export { reservedNames } from "./tensor-name.js";
 export { type TrainableModel, trainableModel } from "./trainable-model.js";

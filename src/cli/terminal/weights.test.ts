@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { displayWidth } from "./text.js";
+import { renderNotes, renderWrittenWeights, type WrittenWeights } from "./weights.js";
+
+const written = (more: Partial<WrittenWeights>): WrittenWeights => ({
+  file: "weights.safetensors",
+  fileFormat: "safetensors",
+  layout: "pytorch",
+  model: "model.onnx",
+  init: "he",
+  seed: 0,
+  tensors: [{ name: "conv.weight", shape: [2, 1, 1, 1], fanIn: 1, fanOut: 2, mean: 0, std: 1 }],
+  notes: [],
+  loading: { way: "strict", missing: [] },
+  outcome: { initialized: 1, kept: [], unknown: [], missedKernels: [], isFresh: true },
+  isLayoutAsked: false,
+  ...more,
+});
+const missing = Array.from({ length: 12 }, (_, i) => `blocks.${i}.position_bias`);
+
+describe("a file of weights that was written", () => {
+  it("says why it has PyTorch's layout, unless the user asked for it", () => {
+    expect(renderWrittenWeights(written({}), 80)).toContain("layout pytorch (PyTorch exported model.onnx).");
+    expect(renderWrittenWeights(written({ isLayoutAsked: true }), 80)).toContain("layout pytorch. To load it:");
+  });
+
+  it("loads strictly what is whole, names what is missing, and reads what has other names", () => {
+    const text = (way: "strict" | "partial" | "by-hand", names: readonly string[] = []) =>
+      renderWrittenWeights(written({ loading: { way, missing: names } }), 80);
+    expect(text("strict")).toContain('model.load_state_dict(load_file("weights.safetensors"))\n');
+    expect(text("partial", ["class_token"]).replaceAll("\n", " ")).toContain("class_token keeps the numbers");
+    expect(text("partial", ["class_token"])).toContain('load_file("weights.safetensors"), strict=False)\n');
+    expect(text("by-hand")).not.toContain("load_state_dict");
+    expect(text("by-hand").replaceAll("\n", " ")).toContain("The names are those of model.onnx");
+  });
+
+  it("counts what became of a user's model", () => {
+    const outcome = { initialized: 8, kept: ["a", "b"], unknown: ["c"], missedKernels: ["Conv_3"], isFresh: false };
+    expect(renderWrittenWeights(written({ outcome }), 80)).toContain(
+      "\n8 tensors initialized, 2 kept, 1 of unknown role kept, 1 kernel missed\n",
+    );
+    expect(renderWrittenWeights(written({ outcome: undefined }), 80)).not.toContain("initialized");
+  });
+
+  it.each([80, 120])("fits %i columns, its notes too, but for lines of code", (width) => {
+    const long = written({ loading: { way: "partial", missing } });
+    const notes = renderNotes(
+      [`The file lacks ${missing.join(", ")}.\n    torch.onnx.export(${"x".repeat(200)})`],
+      width,
+    );
+    const lines = `${renderWrittenWeights(long, width)}\n${notes}`.split("\n");
+    expect(lines.filter((line) => displayWidth(line) > width)).toEqual([`    torch.onnx.export(${"x".repeat(200)})`]);
+  });
+});
