@@ -4,12 +4,14 @@
 
 The loss is the sum of each float output times fixed random numbers. For MODEL.onnx, FOLDER gets
 MODEL.npz: `input/NAME` and `weight/OUTPUT` arrays, and for each float initializer the loss depends
-on `index/TENSOR` (positions in the flattened tensor) and `gradient/TENSOR` (the derivatives there).
+on `index/TENSOR` (positions in the flattened tensor), `gradient/TENSOR` (the derivatives there) and
+`single/TENSOR` (how far PyTorch's own derivatives in single precision are off, of the largest).
 
 - A file of export_models.py (NETWORK-SETTING.onnx) is rebuilt as its PyTorch module, whose
   autograd in double precision gives all derivatives. A constant of the file that is an entry of
   the state dictionary, or its transpose, has the entry's gradient.
-- For any other file: central differences of onnx's reference evaluator in double precision, at a
+- Any other file that onnx2torch converts: autograd of the converted module.
+- For the rest: central differences of onnx's reference evaluator in double precision, at a
   few random places of each tensor. A place where the difference changes by more than 1e-5 when the
   step is halved lies at a kink and is left out.
 """
@@ -126,21 +128,75 @@ def by_autograd(path, model, inputs, weights):
     module, x = build(os.path.basename(path).split("-")[0])
     x = torch.from_numpy(next(iter(inputs.values()))) if inputs else x
     entries = {name: value.detach().numpy().copy() for name, value in module.state_dict().items()}
+    weight = torch.from_numpy(next(iter(weights.values())))
+    (module(x) * weight.float()).sum().backward()
+    single = {name: p.grad.double().numpy() for name, p in module.named_parameters() if p.grad is not None}
+    module.zero_grad()
     module.double()
-    y = module(x.double() if x.is_floating_point() else x)
-    (y * torch.from_numpy(next(iter(weights.values())))).sum().backward()
+    (module(x.double() if x.is_floating_point() else x) * weight).sum().backward()
     held, found = constants(model), {}
+    shared = [p for _, p in module.named_parameters(remove_duplicate=False)]
     for name, parameter in module.named_parameters(remove_duplicate=False):
-        if parameter.grad is None:
+        # A tied entry has the sum of its uses' gradients; exporters may give each use a constant.
+        # A recurrent module's first step may be folded, with its share of the bias's gradient.
+        tied = sum(p is parameter for p in shared) > 1
+        if parameter.grad is None or tied or name.startswith("rnn.bias_hh"):
             continue
         form, constant = ("same", name) if name in held and same(entries[name], held[name]) else find(entries[name], held)
         gradient = parameter.grad.numpy()
+        error = np.abs(single[name] - gradient).max() / max(np.abs(gradient).max(), 1e-30)
         if form == "transposed":
             gradient = gradient.T
         elif form not in ("same", "renamed", "reshaped"):
             continue
-        found[constant] = (np.arange(gradient.size, dtype=np.int32), gradient.reshape(-1))
+        found[constant] = (np.arange(gradient.size, dtype=np.int32), gradient.reshape(-1), error)
     return found
+
+
+def by_converter(model, inputs, weights):
+    """tensor -> (places, derivatives), from onnx2torch; raises for what it does not convert."""
+    import torch
+    from onnx2torch import convert
+
+    module = convert(model)
+    arrays = {t.name: numpy_helper.to_array(t) for t in model.graph.initializer if t.data_type in FLOATS}
+    arrays = {name: array for name, array in arrays.items() if array.size > 1 and np.ptp(array) > 0}
+    tensors = dict(module.named_parameters())
+    tensors |= {n: b for n, b in module.named_buffers() if b.is_floating_point() and "running" not in n}
+    values = {name: tensor.detach().numpy().copy() for name, tensor in tensors.items()}
+    module.eval().double()
+    leaves = dict([*module.named_parameters(), *module.named_buffers()])
+    for name in tensors:
+        leaves[name].requires_grad_(True)
+    feeds = [torch.from_numpy(x) for x in inputs.values()]
+    outputs = module(*[x.double() if x.is_floating_point() else x for x in feeds])
+    outputs = list(outputs) if isinstance(outputs, (list, tuple)) else [outputs]
+    names = [o.name for o in model.graph.output]
+    sum((y * torch.from_numpy(weights[n])).sum() for n, y in zip(names, outputs) if n in weights).backward()
+    found = {}
+    for constant, array in arrays.items():
+        array = array.astype(np.float32)
+        for name, value in values.items():
+            gradient = leaves[name].grad
+            if gradient is None:
+                continue
+            if value.shape == array.shape and np.array_equal(value, array):
+                gradient = gradient.numpy()
+            elif value.ndim == array.ndim == 2 and np.array_equal(value.T, array):
+                gradient = gradient.numpy().T
+            else:
+                continue
+            found[constant] = (np.arange(gradient.size, dtype=np.int32), gradient.reshape(-1))
+    if not found:
+        raise ValueError("onnx2torch: no constant has a gradient")
+    return found
+
+
+def rebuilt_or_differences(model, inputs, weights, random):
+    try:
+        return "onnx2torch", by_converter(model, inputs, weights)
+    except Exception:  # noqa: BLE001: the converter raises anything for what it lacks
+        return "differences", differences(model, inputs, weights, random)
 
 
 def main(folder, paths):
@@ -158,21 +214,22 @@ def main(folder, paths):
             feeds = {n: x.astype(np.float64) if x.dtype == np.float32 else x for n, x in inputs.items()}
             kinds = [o.name for o in model.graph.output if o.type.tensor_type.elem_type in (*FLOATS, 0)]
             outputs = dict(zip(kinds, ReferenceEvaluator(twin).run(kinds, feeds)))
+            how = "PyTorch's module"
             weights = {n: random.normal(size=np.shape(y)) for n, y in outputs.items()}
             weights = {n: w.astype(np.float32).astype(np.float64) for n, w in weights.items()}
             if exported:
                 found = by_autograd(path, model, inputs, weights)
             else:
-                found = differences(model, inputs, weights, random)
+                how, found = rebuilt_or_differences(model, inputs, weights, random)
         except Exception as error:  # noqa: BLE001: the evaluator raises anything
             print(f"{stem}: {type(error).__name__}: {' '.join(str(error).split())[:160]}", flush=True)
             continue
         arrays = {f"input/{n}": x for n, x in inputs.items()}
         arrays |= {f"weight/{n}": w.astype(np.float32) for n, w in weights.items()}
-        for name, (places, values) in found.items():
-            arrays |= {f"index/{name}": places, f"gradient/{name}": values}
+        for name, (places, values, *error) in found.items():
+            arrays |= {f"index/{name}": places, f"gradient/{name}": values, f"single/{name}": np.array(error or [0.0])}
         np.savez(os.path.join(folder, f"{stem}.npz"), **arrays)
-        print(f"{stem}: {len(found)} tensors", flush=True)
+        print(f"{stem}: {len(found)} tensors by {how}", flush=True)
 
 
 if __name__ == "__main__":
