@@ -5,7 +5,8 @@
  * rounding is compared on the scale of the model. `test/oracles/gradients.py` makes the files:
  *
  *     python test/oracles/gradients.py FOLDER MODEL.onnx …
- *     STEPZERO_GRADIENTS=FOLDER STEPZERO_MODELS=FOLDERS npx vitest run -c vitest.long.config.ts oracle-gradients
+ *     export STEPZERO_GRADIENTS=FOLDER STEPZERO_MODELS=FOLDERS
+ *     npx vitest run -c vitest.long.config.ts oracle-gradients
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -48,12 +49,12 @@ async function gradientsOf(
     wrt,
     seeds,
   );
-  const found = GraphBuilder.from({
+  const derivatives = GraphBuilder.from({
     ...g.build(),
     outputs: new Map(results.map((value, i) => [`gradient${i}`, value])),
   });
   const { runtime } = await loadRuntime();
-  const session = await runtime.createSession(writeOnnx(found.build()), { optimization: "basic" });
+  const session = await runtime.createSession(writeOnnx(derivatives.build()), { optimization: "basic" });
   const feeds = graph.inputs.map(({ name, type, shape }): [string, Tensor] => {
     return [name, tensor(type, shape, [...inputs.get(name)!.data])];
   });
@@ -67,14 +68,14 @@ describe.skipIf(stems.length === 0)("gradients equal another program's", () => {
     const path = models.map((one) => join(one, `${stem}.onnx`)).find((one) => existsSync(one));
     if (path === undefined) throw new Error(`${stem}.onnx is in none of ${models.join(", ")}: set STEPZERO_MODELS`);
     const arrays = parseNpz(readFileSync(join(folder, `${stem}.npz`)), stem);
-    const [places, wanted] = [arraysOf(arrays, "index"), arraysOf(arrays, "gradient")];
+    const [places, expected] = [arraysOf(arrays, "index"), arraysOf(arrays, "gradient")];
     const got = await gradientsOf(path, arraysOf(arrays, "input"), arraysOf(arrays, "weight"));
     const single = arraysOf(arrays, "single");
     const magnitude = (data: Float32Array) => data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-    const compared = [...wanted.keys()].flatMap((name) => got.get(name) ?? []);
-    const floor = 1e-3 * compared.reduce((most, data) => Math.max(most, magnitude(data)), 0);
+    const relevant = [...expected.keys()].flatMap((name) => got.get(name) ?? []);
+    const floor = 1e-3 * relevant.reduce((most, data) => Math.max(most, magnitude(data)), 0);
     const wrong: string[] = [];
-    for (const [name, { data }] of wanted) {
+    for (const [name, { data }] of expected) {
       const ours = got.get(name);
       if (ours === undefined) {
         wrong.push(`${name}: stepzero has no such constant`);

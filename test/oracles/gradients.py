@@ -87,6 +87,10 @@ def example(model, random):
 
 def differences(model, inputs, weights, random):
     """tensor -> (places, derivatives)."""
+    opset = max(o.version for o in model.opset_import if o.domain in ("", "ai.onnx"))
+    if opset < 14 and any(node.op_type == "BatchNormalization" for node in model.graph.node):
+        # It computes with a mixture of the running and the batch's statistics, which ONNX has nowhere.
+        raise ValueError("onnx's evaluator is no oracle of BatchNormalization before opset 14")
     twin = in_double(model)
     feeds = {name: x.astype(np.float64) if x.dtype == np.float32 else x for name, x in inputs.items()}
     names = list(weights)
@@ -178,17 +182,13 @@ def by_converter(model, inputs, weights):
     found = {}
     for constant, array in arrays.items():
         array = array.astype(np.float32)
-        for name, value in values.items():
-            gradient = leaves[name].grad
-            if gradient is None:
-                continue
-            if value.shape == array.shape and np.array_equal(value, array):
-                gradient = gradient.numpy()
-            elif value.ndim == array.ndim == 2 and np.array_equal(value.T, array):
-                gradient = gradient.numpy().T
-            else:
-                continue
-            found[constant] = (np.arange(gradient.size, dtype=np.int32), gradient.reshape(-1))
+        equal = [n for n, v in values.items() if v.shape == array.shape and np.array_equal(v, array)]
+        turned = [n for n, v in values.items() if v.ndim == array.ndim == 2 and np.array_equal(v.T, array)]
+        # Equal constants (tied or merged ones) cannot be told apart.
+        if len({*equal, *turned}) != 1 or leaves[(equal or turned)[0]].grad is None:
+            continue
+        gradient = leaves[equal[0]].grad.numpy() if equal else leaves[turned[0]].grad.numpy().T
+        found[constant] = (np.arange(gradient.size, dtype=np.int32), gradient.reshape(-1))
     if not found:
         raise ValueError("onnx2torch: no constant has a gradient")
     return found
@@ -230,7 +230,8 @@ def main(folder, paths):
         arrays |= {f"weight/{n}": w.astype(np.float32) for n, w in weights.items()}
         for name, (places, values, *error) in found.items():
             arrays |= {f"index/{name}": places, f"gradient/{name}": values, f"single/{name}": np.array(error or [0.0])}
-        np.savez(os.path.join(folder, f"{stem}.npz"), **arrays)
+        if found:
+            np.savez(os.path.join(folder, f"{stem}.npz"), **arrays)
         print(f"{stem}: {len(found)} tensors by {how}", flush=True)
 
 
