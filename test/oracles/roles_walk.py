@@ -8,7 +8,7 @@ number of terms of the weighted sum that reaches one output element (for a trans
 the mean over positions), the scale that the graph multiplies the tensor by before the sum, whether
 the sum runs over the tensor's last axis, and the groups. Kinds: kernel, recurrent-kernel, bias,
 recurrent-bias, norm-scale, norm-shift, running-mean, running-variance, embedding, table
-(added at constant places), slope, magnitude (of weight normalization), scale (broadcast over a
+(added or joined to an activation, as positions and class tokens are), slope, magnitude (of weight normalization), scale (broadcast over a
 kernel), other.
 """
 
@@ -145,7 +145,7 @@ def added_kind(graph, node, slot):
     if looked_up(graph, node.input[slot]):
         return "table"
     if not one_axis(graph.value(node.input[slot]).shape):
-        return "other"
+        return "table"
     source = behind(graph, other)
     if makes_weighted_sums(graph, source):
         return "bias"
@@ -180,6 +180,8 @@ def kind_of(graph, node, slot):
         return "slope"
     if op == "Add" and len(node.input) == 2:
         return added_kind(graph, node, slot)
+    if op == "Concat":
+        return "table"
     if op == "Mul":
         return multiplied_kind(graph, node, slot)
     return "other"
@@ -226,7 +228,8 @@ def uses(graph):
             kind = kind_of(graph, node, slot)
             for leaf, scale, role in parts_of(graph, part):
                 # What broadcasts over a kernel is no kernel; over a bias or a norm it is a fill.
-                own = kind if role in ("itself", "direction") else ("other" if kind != "kernel" else role)
+                whole = role in ("itself", "direction") or kind == "table"
+                own = kind if whole else ("other" if kind != "kernel" else role)
                 use = {"tensor": leaf, "kind": own, "operator": node.op_type, "node": node.output[0], "slot": slot}
                 if own in ("kernel", "recurrent-kernel"):
                     fan_in, alpha, groups, last = kernel_of(graph, node, slot)
