@@ -48,11 +48,10 @@ export function completeModelRoles(groups: readonly UseGroup[], facts: ModelFact
 const isKernel = ({ role }: Claim): boolean => typeof role !== "string" && role.kind === "kernel";
 
 /** A kernel of a node; of a recurrent one by direction, part and gate. */
-function keyOf({ role, steps }: Claim, node: OutlineNode): string {
+function keyOf({ role, direction }: Claim, node: OutlineNode): string {
   const place = typeof role === "string" ? undefined : role.recurrent;
-  const [direction] = steps;
-  if (place === undefined || direction?.kind !== "slice") return `${node.index}`;
-  return `${node.index} ${direction.start} ${place.part === "peephole" ? "hidden" : place.part} ${place.gate}`;
+  if (place === undefined) return `${node.index}`;
+  return `${node.index} ${direction} ${place.part === "peephole" ? "hidden" : place.part} ${place.gate}`;
 }
 
 function weightOf(group: UseGroup, role: TensorRole, facts: ModelFacts): ModelWeight {

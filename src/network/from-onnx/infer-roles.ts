@@ -56,7 +56,7 @@ export function inferRoles(outline: Outline, { keeps = () => false }: RoleOption
     paddingRows: isOurs ? new Map() : paddingRows(outline, groups),
   });
   const withMagnitudes = [...weights, ...magnitudes(groups, weights)];
-  const merged = isOurs ? { weights: withMagnitudes, notes: [] } : mergeTied(outline, withMagnitudes);
+  const merged = isOurs ? { weights: withMagnitudes, notes: [] } : mergeTied(outline, groups, withMagnitudes);
   const placed = new Set(groups.map(({ place }) => place.name));
   for (const { places } of withMagnitudes) placed.add(places[0]!.name);
   return {

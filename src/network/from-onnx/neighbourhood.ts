@@ -101,7 +101,9 @@ export function walkBack(from: OutlineValue, visit: (node: OutlineNode, value: O
   for (let value = pending.shift(); value !== undefined; value = pending.shift()) {
     const node = value.producer;
     if (node === undefined || node.operator === "Shape" || node.operator === "Size" || !visit(node, value)) continue;
-    for (const next of [...node.inputs, ...node.results]) {
+    // Of what CastLike is told the type by, no number is used.
+    const inputs = node.operator === "CastLike" ? node.inputs.slice(0, 1) : node.inputs;
+    for (const next of [...inputs, ...node.results]) {
       if (next === undefined || seen.has(next)) continue;
       seen.add(next);
       pending.push(next);

@@ -35,8 +35,7 @@ export function usesIn(outline: Outline, find: FindSource): Uses {
     if (kernel !== undefined && node.outputs[0] !== undefined) {
       products.set(node.outputs[0], { claim: kernel, axisFromEnd: kernel.units.axisFromEnd });
     }
-    const hasKernel = claims.some(({ role }) => typeof role !== "string" && role.kind === "kernel");
-    if (!hasKernel) missed.push(...missedAt(node, find));
+    missed.push(...missedAt(node, find, kernelInputs(claims)));
   }
   const context = { outline, find, products };
   const claims = outline.nodes.flatMap((node) => {
@@ -54,24 +53,38 @@ export function usesIn(outline: Outline, find: FindSource): Uses {
   return { uses, missed };
 }
 
+/** The inputs of a node that are claimed as kernels. */
+const kernelInputs = (claims: readonly Claim[]): ReadonlySet<number> =>
+  new Set(claims.flatMap(({ role, input }) => (typeof role !== "string" && role.kind === "kernel" ? [input] : [])));
+
+const recurrent: ReadonlySet<string> = new Set(["LSTM", "GRU", "RNN"]);
 /** Operators that have a kernel at input 1, whatever it comes from. */
 const always: ReadonlySet<string> = new Set([
-  ...["Conv", "ConvTranspose", "LSTM", "GRU", "RNN", "DeformConv", "com.microsoft:FusedConv"],
+  ...["Conv", "ConvTranspose", "DeformConv", "com.microsoft:FusedConv", ...recurrent],
 ]);
 /** Operators that have one where an operand does not depend on the model's input. */
 const perhaps: ReadonlySet<string> = new Set(["Gemm", "MatMul", "Einsum", "com.microsoft:FusedMatMul"]);
 /** Operators whose kernels are whole numbers. */
 const quantized = /^(com\.microsoft:)?(QLinear|QGemm|.*Integer)/;
 
-function missedAt(node: OutlineNode, find: FindSource): MissedKernel[] {
-  const { operator, name } = node;
+/** The inputs of a node that could be kernels. */
+function kernelPlaces({ operator }: OutlineNode): readonly number[] {
+  if (recurrent.has(operator)) return [1, 2];
+  return always.has(operator) ? [1] : perhaps.has(operator) ? [0, 1] : [];
+}
+
+/** @param found the inputs that are claimed as kernels */
+function missedAt(node: OutlineNode, find: FindSource, found: ReadonlySet<number>): MissedKernel[] {
+  const { operator, name, inputs } = node;
   const missed = (reason: string): MissedKernel[] => [{ node: name, operator, reason }];
   if (quantized.test(operator)) {
     return missed("its kernel is quantized to whole numbers: take the float model that it was made from");
   }
-  const operands = always.has(operator) ? [node.inputs[1]] : perhaps.has(operator) ? node.inputs.slice(0, 2) : [];
-  const computed = operands.filter((value) => value !== undefined && find(value) === undefined) as OutlineValue[];
-  for (const value of computed) {
+  if (perhaps.has(operator) && found.size > 0) return [];
+  for (const place of kernelPlaces(node)) {
+    const value = inputs[place];
+    if (value === undefined || found.has(place)) continue;
+    if (find(value) !== undefined && !always.has(operator)) continue;
     if (value.isInput && always.has(operator)) return missed(`its kernel is the model's input ${value.name}`);
     const stored = storedBehind(value);
     if (isDequantized(value)) {
