@@ -38,10 +38,18 @@ const choices = fc.record({
 type Choice = typeof choices extends fc.Arbitrary<infer T> ? T : never;
 
 /** Layers for images whose number of channels is even; sides stay, or halve. */
-function imageLayers(list: readonly Choice[], channels: number, side: number): { layers: Layer[]; channels: number } {
+function imageLayers(
+  list: readonly Choice[],
+  channels: number,
+  side: number,
+): { layers: Layer[]; channels: number; side: number } {
   const layers: Layer[] = [];
   let [c, h] = [channels, side];
+  let activated = false; // two activations in a row are one function, which has no declared name
   for (const { kind, units, size, groups, dilation, bias, flag, other, activation: name } of list) {
+    const follows = activated;
+    activated =
+      kind === 4 || (activated && (kind === 5 || kind === 6)) || (kind < 2 && flag) || [2, 9, 10, 11].includes(kind);
     const options = { padding: "same", bias, dilation } as const;
     const norm = flag ? batchNorm() : groupNorm(2);
     switch (kind) {
@@ -57,7 +65,7 @@ function imageLayers(list: readonly Choice[], channels: number, side: number): {
         layers.push(norm);
         break;
       case 4:
-        layers.push(activation(name));
+        if (!follows) layers.push(activation(name));
         break;
       case 5:
         layers.push(dropout(0.5));
@@ -91,18 +99,21 @@ function imageLayers(list: readonly Choice[], channels: number, side: number): {
         layers.push(sequential(conv(c, 1, { bias }), sequential(norm, activation(name))));
     }
   }
-  return { layers, channels: c };
+  return { layers, channels: c, side: h };
 }
 
 /** Layers on vectors. */
 function vectorLayers(list: readonly Choice[], width: number): Layer[] {
   let now = width;
+  let activated = true; // the image's last layer may be an activation
   return list.flatMap(({ kind, units, bias, flag, other, activation: name }): Layer[] => {
+    const follows = activated;
+    activated = kind < 5 ? flag && !other : kind < 7 || (kind === 8 && follows);
     if (kind < 5) {
       now = units;
       return [dense(units, { bias, ...(flag ? { activation: name } : {}) }), ...(other ? [batchNorm()] : [])];
     }
-    if (kind < 7) return [activation(name)];
+    if (kind < 7) return follows ? [] : [activation(name)];
     if (kind === 7) return [layerNorm()];
     if (kind === 8) return [dropout(0.25)];
     const branch = sequential(dense(units, { bias, activation: name }), dense(now, { bias }));
@@ -130,27 +141,38 @@ function tokenLayers(list: readonly Choice[]): Layer[] {
 
 const lists = (maxLength: number) => fc.array(choices, { maxLength });
 
+/** A network; `choices` is for messages. */
+export interface RandomNetwork {
+  readonly choices: unknown;
+  readonly layers: Layer;
+}
+
 /** Networks from images [2, 8, 8] to 5 classes. */
-export const networks: fc.Arbitrary<Layer> = fc.oneof(
-  fc.tuple(lists(5), lists(3), fc.boolean()).map(([images, vectors, pools]) => {
-    const { layers, channels } = imageLayers(images, 2, 8);
+export const networks: fc.Arbitrary<RandomNetwork> = fc.oneof(
+  fc.tuple(lists(5), lists(3), fc.boolean()).map((choices) => {
+    const [images, vectors, pools] = choices;
+    const { layers, channels, side } = imageLayers(images, 2, 8);
     const join = pools ? globalAveragePool() : flatten();
-    return sequential(...layers, join, ...vectorLayers(vectors, channels), dense(5));
+    const width = pools ? channels : channels * side * side;
+    return { choices, layers: sequential(...layers, join, ...vectorLayers(vectors, width), dense(5)) };
   }),
-  fc.tuple(lists(2), lists(3), fc.boolean(), fc.boolean()).map(([images, tokens, hasToken, hasPositions]) => {
+  fc.tuple(lists(2), lists(3), fc.boolean(), fc.boolean()).map((choices) => {
+    const [images, tokens, hasToken, hasPositions] = choices;
     const { layers } = imageLayers(
       images.filter(({ kind }) => kind !== 6 && kind !== 7),
       2,
       8,
     );
-    return sequential(
+    const network = sequential(
       ...layers,
       patchEmbedding(8, 4),
       ...(hasToken ? [classToken()] : []),
       ...(hasPositions ? [positionEmbedding()] : []),
       ...tokenLayers(tokens),
+      residual(selfAttention(2)), // without any, a class token sees no data
       firstToken(),
       dense(5),
     );
+    return { choices, layers: network };
   }),
 );

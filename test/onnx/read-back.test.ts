@@ -20,7 +20,8 @@ const counted = ({ parameters }: EvaluationNetwork) =>
     parameters.map(({ name, shape }, k) => [name, Float32Array.from({ length: sizeOf(shape) }, (_, i) => k + i)]),
   );
 
-const fileOf = (network: EvaluationNetwork, weights = counted(network)) => writeOnnx(network.graph(weights));
+const fileOf = (network: EvaluationNetwork, weights: Record<string, Float32Array> = counted(network)) =>
+  writeOnnx(network.graph(weights));
 
 /** The roles read from a file are those of its network, and nothing is left over. */
 function expectRoles(bytes: Uint8Array, { parameters, states }: EvaluationNetwork): void {
@@ -53,7 +54,7 @@ function expectBits(bytes: Uint8Array, network: EvaluationNetwork, text: string)
   const theirs = drawn(() =>
     Object.fromEntries(
       initializeOnnx(bytes, { method, seed: 7 })
-        .tensors.filter(({ name }) => !states.has(name))
+        .tensors.filter(({ name, kept }) => kept !== true && !states.has(name))
         .map(({ name, data }) => [name, data as Float32Array]),
     ),
   );
@@ -65,13 +66,13 @@ const methods = ["he", "orthogonal", "glorot-uniform", "pytorch-default", "activ
 describe("networks that stepzero writes", () => {
   it("random ones of every layer have the roles that were declared, and get the same bits", () => {
     fc.assert(
-      fc.property(networks, fc.constantFrom(...methods, "mimetic", "skipinit"), (layers, method) => {
+      fc.property(networks, fc.constantFrom(...methods, "mimetic", "skipinit"), ({ layers }, method) => {
         const network = networkOf(layers);
         const bytes = fileOf(network);
         expectRoles(bytes, network);
         expectBits(bytes, network, method);
       }),
-      { numRuns: 300 },
+      { numRuns: 250 },
     );
   });
 
@@ -80,7 +81,7 @@ describe("networks that stepzero writes", () => {
     (text) => {
       const method = parseInitializer(text);
       fc.assert(
-        fc.property(networks, (layers) => {
+        fc.property(networks, ({ layers }) => {
           const network = networkOf(layers);
           let weights: Record<string, Float32Array>;
           try {

@@ -49,8 +49,8 @@ const added: Rule = (node, { outline, find, products }) => {
 /** Whether a tensor has one number per unit, along their axis. */
 function isPerUnit({ shape, stored }: StoredSource, units: number, axisFromEnd: number): boolean {
   if (sizeOf(shape) !== units) return false;
-  // A number in a Constant node is a number of the architecture.
-  if (units === 1) return stored.tensor.place === "initializer";
+  // A number without an axis, or in a Constant node, is a number of the architecture.
+  if (units === 1) return stored.tensor.place === "initializer" && shape.length > 0;
   return onlyAxisFromEnd(shape) === axisFromEnd;
 }
 

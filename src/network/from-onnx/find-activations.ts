@@ -2,7 +2,14 @@
 import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
 import type { Activation } from "../activations/activation.js";
 import { type ElementwiseValue, elementwiseValues } from "./elementwise.js";
-import { isAffine, isEven, knownActivation, unknownActivation } from "./known-functions.js";
+import {
+  activationOfFamily,
+  builtInActivation,
+  isAffine,
+  isEven,
+  knownActivation,
+  unknownActivation,
+} from "./known-functions.js";
 import { scaledInput, walkBack } from "./neighbourhood.js";
 
 /** An activation that the model applies. */
@@ -82,14 +89,61 @@ function activationOf(
   const curved = ends.filter((end) => !isAffine(values.get(end)!.at) && !isPartOfMean(end, values.get(end)!));
   for (const end of [...curved].reverse()) {
     for (let at: OutlineValue | undefined = end; at !== undefined; at = innerOf(outline, at)) {
-      const known = values.has(at) ? knownActivation(values.get(at)!.at) : undefined;
+      const known = values.has(at) ? builtInActivation(values.get(at)!.at) : undefined;
       if (known !== undefined) return known;
     }
   }
   const last = curved.at(-1);
+  const first = last && firstOfSeveral(last, values);
+  if (first !== undefined) return first;
+  for (const end of [...curved].reverse()) {
+    const known = activationOfFamily(values.get(end)!.at);
+    if (known !== undefined) return known;
+  }
   const scaled = last && scaledArgument(last, values);
   if (scaled !== undefined) return scaled;
   return last && unknownActivation(last.name, values.get(last)!);
+}
+
+/**
+ * Of activations one behind the other, the first: the last value with a known activation through
+ * which alone the end depends on the argument.
+ */
+function firstOfSeveral(
+  last: OutlineValue,
+  values: ReadonlyMap<OutlineValue, ElementwiseValue>,
+): string | Activation | undefined {
+  const { argument } = values.get(last)!;
+  const place = ({ producer }: OutlineValue) => producer?.index ?? -1;
+  const inner = [...elementwiseBehind(last, argument, values)].sort((a, b) => place(b) - place(a));
+  for (const value of inner) {
+    if (value === last || isAffine(values.get(value)!.at)) continue;
+    if (elementwiseBehind(last, argument, values, value).has(argument)) continue;
+    const known = knownActivation(values.get(value)!.at);
+    if (known !== undefined) return known;
+  }
+  return undefined;
+}
+
+/** The values between an argument and its function; also the argument, unless all ways lead through `cut`. */
+function elementwiseBehind(
+  last: OutlineValue,
+  argument: OutlineValue,
+  values: ReadonlyMap<OutlineValue, ElementwiseValue>,
+  cut?: OutlineValue,
+): Set<OutlineValue> {
+  const found = new Set<OutlineValue>();
+  const pending = [last];
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (value === cut || found.has(value)) continue;
+    if (value === argument && cut === undefined) continue;
+    found.add(value);
+    if (value === argument) continue;
+    for (const input of value.producer?.inputs ?? []) {
+      if (input !== undefined && (input === argument || values.get(input)?.argument === argument)) pending.push(input);
+    }
+  }
+  return found;
 }
 
 /** The known activation of s · x + t, where a value is no known function of x itself. */

@@ -52,7 +52,7 @@ export function inferRoles(outline: Outline, { keeps = () => false }: RoleOption
     activations: findActivations(outline, nodes, normInternals(outline)),
     projections: projections(outline, find, kernels),
     branches,
-    outermost: outermostKernels(outline, nodesOf(uses, "kernel"), nodesOf(uses, "embedding")),
+    outermost: outermostKernels(outline, nodesOf(uses, "kernel"), nodesOf(uses, "embedding"), branches.shortcuts),
     paddingRows: isOurs ? new Map() : paddingRows(outline, groups),
   });
   const withMagnitudes = [...weights, ...magnitudes(groups, weights)];

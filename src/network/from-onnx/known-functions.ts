@@ -88,14 +88,16 @@ const families: readonly Family[] = [
   },
 ];
 
-/**
- * The activation that a value is: a built-in one's name, or a member of a family, as
- * "leaky-relu(0.2)"; `undefined` for any other function.
- */
-export function knownActivation(f: NumberFunction): string | Activation | undefined {
+/** The name of the built-in activation that a function is. */
+export function builtInActivation(f: NumberFunction): string | undefined {
   for (const { name, scalar } of Object.values(activations)) {
     if (scalar !== undefined && typeof scalar === "object" && name !== "linear" && agree(f, scalar.value)) return name;
   }
+  return undefined;
+}
+
+/** The member of a family that a function is, as "leaky-relu(0.2)". */
+export function activationOfFamily(f: NumberFunction): Activation | undefined {
   for (const { name, parameter, member } of families) {
     const found = parameter(f);
     if (!Number.isFinite(found)) continue;
@@ -105,6 +107,10 @@ export function knownActivation(f: NumberFunction): string | Activation | undefi
   }
   return undefined;
 }
+
+/** The activation that a function is, built in or of a family; `undefined` for any other function. */
+export const knownActivation = (f: NumberFunction): string | Activation | undefined =>
+  builtInActivation(f) ?? activationOfFamily(f);
 
 /** How the names of activations that have none begin. */
 export const unnamed = "function at ";

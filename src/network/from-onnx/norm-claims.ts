@@ -21,7 +21,7 @@ export function normClaims(outline: Outline, node: OutlineNode, find: FindSource
   const claim = (kind: "norm-scale" | "norm-shift"): readonly Claim[] => [
     { node, input, role: { kind }, steps: flat(constant.shape), factor: 1 },
   ];
-  if (sizeOf(constant.shape) === 1 && constant.stored.tensor.place !== "initializer") return [];
+  if (sizeOf(constant.shape) === 1 && !isOneChannel(constant, other)) return [];
   if (node.operator === "Mul" && isNormalized(outline, other)) return claim("norm-scale");
   if (node.operator === "Add" && isScaledNorm(outline, other, find)) return claim("norm-shift");
   return [];
@@ -31,6 +31,12 @@ export function normClaims(outline: Outline, node: OutlineNode, find: FindSource
 function isAffineShape(shape: Shape, normal: Shape | undefined): boolean {
   if (numberOfAxes(shape) <= 1) return true;
   return normal !== undefined && shape.length < normal.length && sameShape(shape, normal.slice(-shape.length));
+}
+
+/** Whether a tensor of one number has an axis for the one channel that there is: else it is a factor. */
+function isOneChannel({ shape, stored }: StoredSource, { shape: normal }: OutlineValue): boolean {
+  if (stored.tensor.place !== "initializer" || shape.length === 0 || normal === undefined) return false;
+  return normal[normal.length - shape.length] === 1;
 }
 
 function affineOf(node: OutlineNode, first: number, find: FindSource): Claim[] {

@@ -9,16 +9,19 @@ export interface OutermostKernels {
 }
 
 /**
- * The first: computed from an input of the model with no kernel and no embedding in between. The
- * last: from which the model's outputs are computed with no other kernel in between, and no kernel.
+ * The first: computed from an input of the model with no kernel and no embedding in between, except
+ * for the shortcut around a residual branch. The last: from which the model's outputs are computed
+ * with no other kernel in between, and no kernel.
  *
  * @param kernels the nodes that read kernels
  * @param tables the nodes that look embeddings up
+ * @param shortcuts the nodes of kernels beside residual branches
  */
 export function outermostKernels(
   { outputs }: Outline,
   kernels: ReadonlySet<OutlineNode>,
   tables: ReadonlySet<OutlineNode>,
+  shortcuts: ReadonlySet<OutlineNode>,
 ): OutermostKernels {
   const reached = new Set<OutlineNode>();
   for (const output of outputs) for (const node of nearest(output, kernels)) reached.add(node);
@@ -28,7 +31,7 @@ export function outermostKernels(
     const before = kernel.inputs.flatMap((input) => (input === undefined ? [] : nearest(input, kernels)));
     for (const node of before) hasSuccessor.add(node);
     const seesTable = kernel.inputs.some((input) => input !== undefined && nearest(input, tables).length > 0);
-    if (before.length === 0 && !seesTable) first.add(kernel);
+    if (before.length === 0 && !seesTable && !shortcuts.has(kernel)) first.add(kernel);
   }
   const last = new Set([...reached].filter((node) => !hasSuccessor.has(node)));
   return { first, last };

@@ -14,11 +14,15 @@ export interface ResidualBranches {
   readonly positionOf: (node: OutlineNode) => ResidualPosition | undefined;
   /** The node that multiplies the end of a branch, where one does, by its constant factor. */
   readonly scales: ReadonlySet<OutlineNode>;
+  /** The nodes of kernels that bring the input of a branch to its end's shape. */
+  readonly shortcuts: ReadonlySet<OutlineNode>;
 }
 
 interface Branch {
   readonly nodes: ReadonlySet<OutlineNode>;
   readonly kernels: readonly OutlineNode[];
+  /** Kernels on the way around it. */
+  readonly shortcut?: readonly OutlineNode[];
 }
 
 /**
@@ -47,7 +51,8 @@ export function residualBranches(
       positions.set(node, { branch: number, branches: branches.length, ...place });
     }
   });
-  return { positionOf: (node) => positions.get(node), scales: scalesOf(found, find) };
+  const shortcuts = new Set(branches.flatMap(({ shortcut = [] }) => shortcut));
+  return { positionOf: (node) => positions.get(node), scales: scalesOf(found, find), shortcuts };
 }
 
 /** The branch that ends in a sum; nodes of branches within it stay theirs. */
@@ -75,7 +80,9 @@ function branchOf(
   ) as [Branch, Branch];
   // A shortcut has one kernel at most, and a branch beside it nothing that is a branch already.
   if (shorter.kernels.length > 1 || longer.kernels.length <= shorter.kernels.length) return undefined;
-  return longer.kernels.some((node) => owned.has(node)) ? undefined : free(longer, owned);
+  if (longer.kernels.some((node) => owned.has(node))) return undefined;
+  const branch = free(longer, owned);
+  return branch && { ...branch, shortcut: shorter.kernels };
 }
 
 /** The branch without what belongs to branches within it; `undefined` where no kernel is left. */
