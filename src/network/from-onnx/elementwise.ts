@@ -20,7 +20,12 @@ export interface ElementwiseValue {
   readonly at: (x: number) => number;
   /** The function in a graph. */
   readonly apply: (g: GraphBuilder, x: Value) => Value;
+  /** Number of operators one behind the other. */
+  readonly depth: number;
 }
+
+/** Most operators that an activation is spelled out in. */
+const DEEPEST = 64;
 
 /** Every value of the model that is such a function; others are absent. */
 export function elementwiseValues(outline: Outline): ReadonlyMap<OutlineValue, ElementwiseValue> {
@@ -50,14 +55,18 @@ function functionOf(
     const own = found.get(input);
     return own?.argument === argument ? own : undefined;
   });
+  const depth = 1 + Math.max(0, ...inner.map((own) => own?.depth ?? 0));
+  if (depth > DEEPEST) return undefined;
   return {
     argument,
-    at: (x) =>
+    depth,
+    at: ofLast((x) =>
       operator.value(
         numbers.map((fixed, i) => fixed ?? inner[i]?.at(x) ?? x),
         node.attributes,
       ),
-    apply: (g, x) =>
+    ),
+    apply: ofLastValue((g, x) =>
       operator.apply(
         g,
         node.inputs.map((input, i) => {
@@ -67,6 +76,25 @@ function functionOf(
         }),
         node.attributes,
       ),
+    ),
+  };
+}
+
+/** Remembers the last result: an operator that reads a value twice computes it once. */
+function ofLast(f: (x: number) => number): (x: number) => number {
+  let last: readonly [number, number] | undefined;
+  return (x) => {
+    if (last === undefined || !Object.is(last[0], x)) last = [x, f(x)];
+    return last[1];
+  };
+}
+
+/** The same in a graph. */
+function ofLastValue(f: ElementwiseValue["apply"]): ElementwiseValue["apply"] {
+  let last: readonly [GraphBuilder, Value, Value] | undefined;
+  return (g, x) => {
+    if (last === undefined || last[0] !== g || last[1] !== x) last = [g, x, f(g, x)];
+    return last[2];
   };
 }
 

@@ -10,7 +10,7 @@ import {
   knownActivation,
   unknownActivation,
 } from "./known-functions.js";
-import { scaledInput, walkBack } from "./neighbourhood.js";
+import { operandsOf, scaledInput } from "./neighbourhood.js";
 
 /** An activation that the model applies. */
 interface Applied {
@@ -32,13 +32,20 @@ export function findActivations(
   internal: ReadonlySet<OutlineValue>,
 ): ReadonlyMap<OutlineNode, string | Activation> {
   const byNode = new Map<OutlineNode, string | Activation>();
-  for (const { value, activation } of appliedActivations(outline, internal)) {
-    walkBack(value, (node) => {
-      const crossesProduct = activation === "softmax" && node.operator === "MatMul" && !kernelNodes.has(node);
-      if (!kernelNodes.has(node)) return !crossesProduct;
-      if (!byNode.has(node)) byNode.set(node, activation);
-      return false;
-    });
+  const passed = new Set<OutlineValue>(); // every kernel behind them has its activation
+  for (const { value: applied, activation } of appliedActivations(outline, internal)) {
+    const pending = [applied];
+    for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+      const node = value.producer;
+      if (node === undefined || passed.has(value)) continue;
+      if (kernelNodes.has(node)) {
+        if (!byNode.has(node)) byNode.set(node, activation);
+        continue;
+      }
+      if (activation === "softmax" && node.operator === "MatMul") continue; // scores of attention
+      passed.add(value);
+      pending.push(...operandsOf(node));
+    }
   }
   return byNode;
 }

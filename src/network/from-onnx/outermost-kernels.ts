@@ -1,6 +1,6 @@
 /** The first kernels of a model, which see its data, and the last, which make its outputs. */
 import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
-import { walkBack } from "./neighbourhood.js";
+import { operandsOf } from "./neighbourhood.js";
 
 /** First and last kernels by the nodes that read them. */
 export interface OutermostKernels {
@@ -18,32 +18,30 @@ export interface OutermostKernels {
  * @param shortcuts the nodes of kernels beside residual branches
  */
 export function outermostKernels(
-  { outputs }: Outline,
+  { nodes, outputs }: Outline,
   kernels: ReadonlySet<OutlineNode>,
   tables: ReadonlySet<OutlineNode>,
   shortcuts: ReadonlySet<OutlineNode>,
 ): OutermostKernels {
-  const reached = new Set<OutlineNode>();
-  for (const output of outputs) for (const node of nearest(output, kernels)) reached.add(node);
-  const hasSuccessor = new Set<OutlineNode>();
   const first = new Set<OutlineNode>();
-  for (const kernel of kernels) {
-    const before = kernel.inputs.flatMap((input) => (input === undefined ? [] : nearest(input, kernels)));
-    for (const node of before) hasSuccessor.add(node);
-    const seesTable = kernel.inputs.some((input) => input !== undefined && nearest(input, tables).length > 0);
-    if (before.length === 0 && !seesTable && !shortcuts.has(kernel)) first.add(kernel);
+  const behind = new Set<OutlineValue>(); // what kernels or tables stand before
+  for (const node of nodes) {
+    const isBehind = operandsOf(node).some((value) => behind.has(value));
+    if (kernels.has(node) && !isBehind && !shortcuts.has(node)) first.add(node);
+    if (!isBehind && !kernels.has(node) && !tables.has(node)) continue;
+    for (const output of node.outputs) if (output !== undefined) behind.add(output);
   }
-  const last = new Set([...reached].filter((node) => !hasSuccessor.has(node)));
+  const last = new Set<OutlineNode>();
+  const reached = new Set<OutlineValue>(outputs); // what leads to an output
+  const before = new Set<OutlineValue>(); // what leads to a kernel
+  for (const node of [...nodes].reverse()) {
+    const isBefore = node.outputs.some((output) => output !== undefined && before.has(output));
+    const isReached = node.outputs.some((output) => output !== undefined && reached.has(output));
+    if (kernels.has(node) && isReached && !isBefore) last.add(node);
+    for (const value of operandsOf(node)) {
+      if (isReached) reached.add(value);
+      if (isBefore || kernels.has(node)) before.add(value);
+    }
+  }
   return { first, last };
-}
-
-/** The nodes of a set that a value is computed from, with no other of them in between. */
-function nearest(value: OutlineValue, nodes: ReadonlySet<OutlineNode>): OutlineNode[] {
-  const found: OutlineNode[] = [];
-  walkBack(value, (node) => {
-    if (!nodes.has(node)) return true;
-    found.push(node);
-    return false;
-  });
-  return found;
 }

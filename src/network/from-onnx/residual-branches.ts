@@ -2,7 +2,7 @@
 import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
 import { sameShape } from "../../graph/tensor.js";
 import type { ResidualPosition } from "../parameter.js";
-import { isMovement, walkBack } from "./neighbourhood.js";
+import { isMovement, operandsOf, valuesFromInputs } from "./neighbourhood.js";
 import type { FindSource } from "./stored-source.js";
 
 /** Where nodes stand in residual branches. */
@@ -25,6 +25,16 @@ interface Branch {
   readonly shortcut?: readonly OutlineNode[];
 }
 
+/** What is known while branches are sought. */
+interface Search {
+  readonly outline: Outline;
+  readonly find: FindSource;
+  readonly kernelNodes: ReadonlySet<OutlineNode>;
+  readonly fromInputs: ReadonlySet<OutlineValue>;
+  /** The nodes of branches that are found already. */
+  readonly owned: ReadonlySet<OutlineNode>;
+}
+
 /**
  * Finds the branches.
  *
@@ -36,10 +46,10 @@ export function residualBranches(
   kernelNodes: ReadonlySet<OutlineNode>,
 ): ResidualBranches {
   const owned = new Set<OutlineNode>();
+  const search: Search = { outline, find, kernelNodes, fromInputs: valuesFromInputs(outline), owned };
   const found: Branch[] = [];
   for (const node of outline.nodes) {
-    const branch =
-      node.operator === "Add" || node.operator === "Sum" ? branchOf(node, find, kernelNodes, owned) : undefined;
+    const branch = node.operator === "Add" || node.operator === "Sum" ? branchOf(node, search) : undefined;
     if (branch === undefined) continue;
     for (const one of branch.nodes) owned.add(one);
     found.push(branch);
@@ -58,24 +68,22 @@ export function residualBranches(
 /** The branch that ends in a sum; nodes of branches within it stay theirs. */
 function branchOf(
   { inputs }: OutlineNode,
-  find: FindSource,
-  kernelNodes: ReadonlySet<OutlineNode>,
-  owned: ReadonlySet<OutlineNode>,
+  { outline, find, kernelNodes, fromInputs, owned }: Search,
 ): Branch | undefined {
   const [a, b, ...more] = inputs;
   if (a === undefined || b === undefined || more.length > 0) return undefined;
   if (find(a) !== undefined || find(b) !== undefined) return undefined;
   if (a.shape !== undefined && b.shape !== undefined && !sameShape(a.shape, b.shape)) return undefined;
-  const [aboveA, aboveB] = [ancestors(a), ancestors(b)];
-  const between = (from: OutlineValue, to: OutlineValue, above: ReadonlySet<OutlineValue>): Branch => {
-    const nodes = nodesBetween(from, to, above);
+  const meeting = meetingOf(outline, a, b, fromInputs);
+  if (meeting === undefined) return undefined;
+  const { common, aboveA, aboveB } = meeting;
+  const between = (to: OutlineValue, above: ReadonlySet<OutlineValue>): Branch => {
+    const nodes = nodesBetween(common, to, above);
     return { nodes, kernels: [...nodes].filter((node) => kernelNodes.has(node)).sort((x, y) => x.index - y.index) };
   };
-  const straight = aboveA.has(b) ? between(b, a, aboveA) : aboveB.has(a) ? between(a, b, aboveB) : undefined;
-  if (straight !== undefined) return free(straight, owned);
-  const common = nearestCommon(aboveA, aboveB);
-  if (common === undefined) return undefined;
-  const [longer, shorter] = [between(common, a, aboveA), between(common, b, aboveB)].sort(
+  if (common === b) return free(between(a, aboveA), owned);
+  if (common === a) return free(between(b, aboveB), owned);
+  const [longer, shorter] = [between(a, aboveA), between(b, aboveB)].sort(
     (x, y) => y.kernels.length - x.kernels.length,
   ) as [Branch, Branch];
   // A shortcut has one kernel at most, and a branch beside it nothing that is a branch already.
@@ -93,25 +101,36 @@ function free({ nodes, kernels }: Branch, owned: ReadonlySet<OutlineNode>): Bran
     : { nodes: new Set([...nodes].filter((node) => !owned.has(node))), kernels: left };
 }
 
-/** A value and everything that it is computed from. */
-function ancestors(value: OutlineValue): ReadonlySet<OutlineValue> {
-  const found = new Set([value]);
-  walkBack(value, (node) => {
-    for (const input of [...node.inputs, ...node.results]) if (input !== undefined) found.add(input);
-    return true;
-  });
-  return found;
+/** Where the ways to two values part. */
+interface Meeting {
+  /** The last value, in the order of the file, that both are computed from. */
+  readonly common: OutlineValue;
+  /** What stands between it and the one, and the other. */
+  readonly aboveA: ReadonlySet<OutlineValue>;
+  readonly aboveB: ReadonlySet<OutlineValue>;
 }
 
-/** The last value, in the order of the file, that both are computed from. */
-function nearestCommon(a: ReadonlySet<OutlineValue>, b: ReadonlySet<OutlineValue>): OutlineValue | undefined {
-  let nearest: OutlineValue | undefined;
-  const place = (value: OutlineValue) => value.producer?.index ?? -1;
-  for (const value of a) {
-    if (!b.has(value) || value.tensor !== undefined || (value.producer === undefined && !value.isInput)) continue;
-    if (nearest === undefined || place(value) > place(nearest)) nearest = value;
+/** Goes back from both values, node by node in the file's order, up to what is behind both. */
+function meetingOf(
+  { nodes, inputs }: Outline,
+  a: OutlineValue,
+  b: OutlineValue,
+  fromInputs: ReadonlySet<OutlineValue>,
+): Meeting | undefined {
+  const [aboveA, aboveB] = [new Set([a]), new Set([b])];
+  const met = (value: OutlineValue | undefined) => value !== undefined && aboveA.has(value) && aboveB.has(value);
+  const start = Math.max(a.producer?.index ?? -1, b.producer?.index ?? -1);
+  for (let i = start; i >= 0; i--) {
+    const node = nodes[i]!;
+    const common = node.outputs.find(met);
+    if (common !== undefined) return { common, aboveA, aboveB };
+    for (const above of [aboveA, aboveB]) {
+      if (!node.outputs.some((output) => output !== undefined && above.has(output))) continue;
+      for (const value of operandsOf(node)) if (fromInputs.has(value)) above.add(value);
+    }
   }
-  return nearest;
+  const common = inputs.find(met);
+  return common && { common, aboveA, aboveB };
 }
 
 /** The nodes on all ways from one value to another. */

@@ -5,7 +5,7 @@ import { addedRules } from "./added-claims.js";
 import type { Claim, Units } from "./claim.js";
 import { kernelRules } from "./kernel-claims.js";
 import type { MissedKernel } from "./model-roles.js";
-import { dependsOnInput, type ProductBehind, walkBack } from "./neighbourhood.js";
+import { type ProductBehind, valuesFromInputs, walkBack } from "./neighbourhood.js";
 import { normClaims } from "./norm-claims.js";
 import { type FindSource, isStoredFloat, type StoredSource } from "./stored-source.js";
 
@@ -27,6 +27,7 @@ export function usesIn(outline: Outline, find: FindSource): Uses {
   const products = new Map<OutlineValue, ProductBehind>();
   const ofKernels = new Map<OutlineNode, readonly Claim[]>();
   const missed: MissedKernel[] = [];
+  const fromInputs = valuesFromInputs(outline);
   for (const node of outline.nodes) {
     const rule = Object.hasOwn(kernelRules, node.operator) ? kernelRules[node.operator] : undefined;
     const claims = rule?.(node, find) ?? [];
@@ -35,9 +36,9 @@ export function usesIn(outline: Outline, find: FindSource): Uses {
     if (kernel !== undefined && node.outputs[0] !== undefined) {
       products.set(node.outputs[0], { claim: kernel, axisFromEnd: kernel.units.axisFromEnd });
     }
-    missed.push(...missedAt(node, find, kernelInputs(claims)));
+    missed.push(...missedAt(node, find, kernelInputs(claims), fromInputs));
   }
-  const context = { outline, find, products };
+  const context = { outline, find, products, fromInputs };
   const claims = outline.nodes.flatMap((node) => {
     const own = ofKernels.get(node)!;
     if (own.length > 0) return own;
@@ -73,8 +74,16 @@ function kernelPlaces({ operator }: OutlineNode): readonly number[] {
   return always.has(operator) ? [1] : perhaps.has(operator) ? [0, 1] : [];
 }
 
-/** @param found the inputs that are claimed as kernels */
-function missedAt(node: OutlineNode, find: FindSource, found: ReadonlySet<number>): MissedKernel[] {
+/**
+ * @param found the inputs that are claimed as kernels
+ * @param fromInputs the values that are computed from the model's inputs
+ */
+function missedAt(
+  node: OutlineNode,
+  find: FindSource,
+  found: ReadonlySet<number>,
+  fromInputs: ReadonlySet<OutlineValue>,
+): MissedKernel[] {
   const { operator, name, inputs } = node;
   const missed = (reason: string): MissedKernel[] => [{ node: name, operator, reason }];
   if (quantized.test(operator)) {
@@ -86,11 +95,12 @@ function missedAt(node: OutlineNode, find: FindSource, found: ReadonlySet<number
     if (value === undefined || found.has(place)) continue;
     if (find(value) !== undefined && !always.has(operator)) continue;
     if (value.isInput && always.has(operator)) return missed(`its kernel is the model's input ${value.name}`);
-    const stored = storedBehind(value);
+    if (fromInputs.has(value) && !always.has(operator)) continue;
     if (isDequantized(value)) {
       return missed("its kernel is quantized to whole numbers: take the float model that it was made from");
     }
-    if (dependsOnInput(value) ? !always.has(operator) : stored.length === 0) continue;
+    const stored = storedBehind(value);
+    if (!fromInputs.has(value) && stored.length === 0) continue;
     const from =
       value.producer === undefined ? "nothing in the file" : `${value.producer.name} (${value.producer.operator})`;
     const tensors = stored.length === 0 ? "" : `, from ${stored.map((one) => one.name).join(", ")}`;
