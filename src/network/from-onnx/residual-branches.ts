@@ -57,7 +57,7 @@ export function residualBranches(
   const branches = found.sort((a, b) => a.kernels[0]!.index - b.kernels[0]!.index);
   const positions = new Map<OutlineNode, ResidualPosition>();
   branches.forEach((branch, number) => {
-    for (const [node, place] of placesIn(branch)) {
+    for (const [node, place] of placesIn(branch, search.fromInputs)) {
       positions.set(node, { branch: number, branches: branches.length, ...place });
     }
   });
@@ -150,12 +150,15 @@ function nodesBetween(from: OutlineValue, to: OutlineValue, above: ReadonlySet<O
 }
 
 /** The layer of each node of a branch. Kernels that read the same value are one layer. */
-function placesIn({ nodes, kernels }: Branch): Map<OutlineNode, Omit<ResidualPosition, "branch" | "branches">> {
+function placesIn(
+  { nodes, kernels }: Branch,
+  fromInputs: ReadonlySet<OutlineValue>,
+): Map<OutlineNode, Omit<ResidualPosition, "branch" | "branches">> {
   const layers = new Map<OutlineNode, number>();
   let layer = -1;
   let input: OutlineValue | undefined;
   for (const kernel of kernels) {
-    const read = dataOf(kernel);
+    const read = dataOf(kernel, fromInputs);
     if (read === undefined || read !== input) layer++;
     input = read;
     layers.set(kernel, layer);
@@ -170,15 +173,11 @@ function placesIn({ nodes, kernels }: Branch): Map<OutlineNode, Omit<ResidualPos
 }
 
 /** The value that a kernel's node reads, before it was moved. */
-function dataOf(node: OutlineNode): OutlineValue | undefined {
-  let value = node.inputs.find((input) => input !== undefined && !isStored(input));
+function dataOf(node: OutlineNode, fromInputs: ReadonlySet<OutlineValue>): OutlineValue | undefined {
+  let value = node.inputs.find((input) => input !== undefined && fromInputs.has(input));
   while (value?.producer !== undefined && isMovement(value.producer)) [value] = value.producer.inputs;
   return value;
 }
-
-const isStored = (value: OutlineValue): boolean =>
-  value.tensor !== undefined ||
-  (value.producer?.inputs.every((input) => input !== undefined && isStored(input)) ?? false);
 
 /** Products of a branch's end with one stored number. */
 function scalesOf(branches: readonly Branch[], find: FindSource): Set<OutlineNode> {
