@@ -23,6 +23,9 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type DraftValue = Mutable<OutlineValue> & { readonly readers: Reading[] };
 type Scope = Map<string, DraftValue>;
 
+/** Most elements of a stored tensor whose numbers stay in memory. */
+const LARGEST_KEPT = 65_536;
+
 /**
  * The outline of a file.
  *
@@ -77,6 +80,7 @@ class OutlineReader {
       producer: this.#model.producerName,
       nodes: this.#nodes,
       stored: this.#stored as Outline["stored"][number][],
+      functions: new Set(this.#model.functions.map(({ domain, name }) => operatorOf(domain, name))),
       inputs,
       outputs,
       numbersOf: (value) => this.#numbersOf(value),
@@ -99,6 +103,14 @@ class OutlineReader {
       value.tensor = this.#storedTensor(proto.name, proto, "initializer");
       this.#stored.push(value);
     }
+    for (const { values: numbers, dims } of graph.sparseInitializer) {
+      const value = this.#define(scope, numbers?.name ?? "");
+      const type = `sparse ${DataType[numbers?.dataType ?? 0]?.toLowerCase()}`;
+      const read = () => {
+        throw new InputError(`tensor "${value.name}" is stored without its zeros: write it as a dense initializer`);
+      };
+      value.tensor = { name: value.name, type, shape: dims.map(Number), place: "initializer", read };
+    }
     for (const [i, node] of graph.node.entries()) this.#node(node, scope, [...path, i]);
     return values;
   }
@@ -112,12 +124,11 @@ class OutlineReader {
         return graph.output.map(({ name }) => this.#value(inner, name));
       });
     });
-    const domain = proto.domain === "" || proto.domain === "ai.onnx" ? "" : `${proto.domain}:`;
     const node: Mutable<OutlineNode> = {
       index: this.#nodes.length,
       path,
       name: proto.name === "" ? `${proto.opType}_${path.join("/")}` : proto.name,
-      operator: `${domain}${proto.opType}`,
+      operator: operatorOf(proto.domain, proto.opType),
       inputs: proto.input.map((name) => (name === "" ? undefined : this.#value(scope, name))),
       outputs: [],
       results,
@@ -210,7 +221,9 @@ class OutlineReader {
     return scope.get(name) ?? this.#define(scope, name);
   }
 
+  /** Large stored tensors are read each time: what is kept of them would be a second copy of the model. */
   #numbersOf(value: OutlineValue): Tensor | undefined {
+    if (value.tensor !== undefined && sizeOf(value.tensor.shape) > LARGEST_KEPT) return value.tensor.read();
     if (!this.#numbers.has(value)) {
       const known = this.#known.values.get(value.name);
       this.#numbers.set(value, value.tensor?.read() ?? (known && this.#known.numbersOf(known)));
@@ -218,6 +231,9 @@ class OutlineReader {
     return this.#numbers.get(value);
   }
 }
+
+const operatorOf = (domain: string, name: string): string =>
+  domain === "" || domain === "ai.onnx" ? name : `${domain}:${name}`;
 
 /** Attributes by name, as the file states them. Graphs and types are left out. */
 function attributesOf(proto: NodeProto, source: TensorSource): OutlineNode["attributes"] {

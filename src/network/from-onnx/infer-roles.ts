@@ -3,6 +3,7 @@ import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outlin
 import type { Claim } from "./claim.js";
 import { completeModelRoles } from "./complete-model-roles.js";
 import { findActivations } from "./find-activations.js";
+import { gateKernels } from "./gates.js";
 import { groupUses, type UseGroup } from "./group-uses.js";
 import { fixedTensors, keptTensors } from "./kept-tensors.js";
 import { unnamed } from "./known-functions.js";
@@ -39,7 +40,8 @@ export function inferRoles(outline: Outline, { keeps = () => false }: RoleOption
   const found = usesIn(outline, find);
   const kernels = kernelClaims(found.uses);
   const nodes = nodesOf(found.uses, "kernel");
-  const branches = residualBranches(outline, find, nodes);
+  const gates = gateKernels(outline, nodes);
+  const branches = residualBranches(outline, find, nodes, gates);
   const all = [...found.uses, ...branchScales(branches, find)];
 
   const reasons = new Map<OutlineValue, string>(isOurs ? [] : fixedTensors(outline, all));
@@ -52,7 +54,12 @@ export function inferRoles(outline: Outline, { keeps = () => false }: RoleOption
     activations: findActivations(outline, nodes, normInternals(outline)),
     projections: projections(outline, find, kernels),
     branches,
-    outermost: outermostKernels(outline, nodesOf(uses, "kernel"), nodesOf(uses, "embedding"), branches.shortcuts),
+    outermost: outermostKernels(outline, {
+      kernels: nodesOf(uses, "kernel"),
+      tables: nodesOf(uses, "embedding"),
+      shortcuts: branches.shortcuts,
+      gates,
+    }),
     paddingRows: isOurs ? new Map() : paddingRows(outline, groups),
   });
   const withMagnitudes = [...weights, ...magnitudes(groups, weights)];

@@ -54,8 +54,11 @@ function knownPurpose(outline: Outline, value: OutlineValue): string | undefined
   }
   if (all(({ node }) => isNorm(node))) return `a constant of ${readersOf(value)}`;
   if (all(({ node, input }) => preparesInput(node, input))) return `prepares the input of the model`;
-  const data = outline.numbersOf(value)?.data;
-  if (data === undefined) return undefined;
+  const tensor = outline.numbersOf(value);
+  if (tensor === undefined) return undefined;
+  const table = fixedTable(tensor);
+  if (table !== undefined) return table;
+  const { data } = tensor;
   const numbers = [...new Set(Array.from(data, Number))];
   if (numbers.length === 2 && numbers.some((x) => x < -1e3) && numbers.includes(0)) return "a mask";
   const isOneNumber = numbers.length === 1;

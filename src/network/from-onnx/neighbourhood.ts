@@ -115,11 +115,13 @@ export function walkBack(from: OutlineValue, visit: (node: OutlineNode, value: O
   }
 }
 
-/** The values that are computed from an input of the model. */
+/** The values that are computed from an input of the model, or from what a loop passes to its body. */
 export function valuesFromInputs({ nodes, inputs }: Outline): ReadonlySet<OutlineValue> {
   const found = new Set<OutlineValue>(inputs);
   for (const node of nodes) {
-    if (!operandsOf(node).some((value) => found.has(value))) continue;
+    const operands = operandsOf(node);
+    for (const value of operands) if (value.producer === undefined && value.tensor === undefined) found.add(value);
+    if (!operands.some((value) => found.has(value))) continue;
     for (const output of node.outputs) if (output !== undefined) found.add(output);
   }
   return found;

@@ -8,20 +8,26 @@ export interface OutermostKernels {
   readonly last: ReadonlySet<OutlineNode>;
 }
 
+/** Nodes that kernels are told apart by. */
+export interface KernelNodes {
+  /** Those that read kernels. */
+  readonly kernels: ReadonlySet<OutlineNode>;
+  /** Those that look embeddings up. */
+  readonly tables: ReadonlySet<OutlineNode>;
+  /** Those of kernels beside residual branches. */
+  readonly shortcuts: ReadonlySet<OutlineNode>;
+  /** Those of kernels that make gates. */
+  readonly gates: ReadonlySet<OutlineNode>;
+}
+
 /**
  * The first: computed from an input of the model with no kernel and no embedding in between, except
  * for the shortcut around a residual branch. The last: from which the model's outputs are computed
- * with no other kernel in between, and no kernel.
- *
- * @param kernels the nodes that read kernels
- * @param tables the nodes that look embeddings up
- * @param shortcuts the nodes of kernels beside residual branches
+ * with no other kernel in between, except for gates.
  */
 export function outermostKernels(
   { nodes, outputs }: Outline,
-  kernels: ReadonlySet<OutlineNode>,
-  tables: ReadonlySet<OutlineNode>,
-  shortcuts: ReadonlySet<OutlineNode>,
+  { kernels, tables, shortcuts, gates }: KernelNodes,
 ): OutermostKernels {
   const first = new Set<OutlineNode>();
   const behind = new Set<OutlineValue>(); // what kernels or tables stand before
@@ -37,7 +43,7 @@ export function outermostKernels(
   for (const node of [...nodes].reverse()) {
     const isBefore = node.outputs.some((output) => output !== undefined && before.has(output));
     const isReached = node.outputs.some((output) => output !== undefined && reached.has(output));
-    if (kernels.has(node) && isReached && !isBefore) last.add(node);
+    if (kernels.has(node) && isReached && !isBefore && !gates.has(node)) last.add(node);
     for (const value of operandsOf(node)) {
       if (isReached) reached.add(value);
       if (isBefore || kernels.has(node)) before.add(value);

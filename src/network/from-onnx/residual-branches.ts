@@ -2,7 +2,8 @@
 import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
 import { sameShape } from "../../graph/tensor.js";
 import type { ResidualPosition } from "../parameter.js";
-import { isMovement, operandsOf, valuesFromInputs } from "./neighbourhood.js";
+import { meetingOf, nodesBetween } from "./meeting.js";
+import { isMovement, valuesFromInputs } from "./neighbourhood.js";
 import type { FindSource } from "./stored-source.js";
 
 /** Where nodes stand in residual branches. */
@@ -30,6 +31,7 @@ interface Search {
   readonly outline: Outline;
   readonly find: FindSource;
   readonly kernelNodes: ReadonlySet<OutlineNode>;
+  readonly gates: ReadonlySet<OutlineNode>;
   readonly fromInputs: ReadonlySet<OutlineValue>;
   /** The nodes of branches that are found already. */
   readonly owned: ReadonlySet<OutlineNode>;
@@ -39,14 +41,16 @@ interface Search {
  * Finds the branches.
  *
  * @param kernelNodes the nodes that read kernels
+ * @param gates those of them that make gates, which are no layers of a branch
  */
 export function residualBranches(
   outline: Outline,
   find: FindSource,
   kernelNodes: ReadonlySet<OutlineNode>,
+  gates: ReadonlySet<OutlineNode>,
 ): ResidualBranches {
   const owned = new Set<OutlineNode>();
-  const search: Search = { outline, find, kernelNodes, fromInputs: valuesFromInputs(outline), owned };
+  const search: Search = { outline, find, kernelNodes, gates, fromInputs: valuesFromInputs(outline), owned };
   const found: Branch[] = [];
   for (const node of outline.nodes) {
     const branch = node.operator === "Add" || node.operator === "Sum" ? branchOf(node, search) : undefined;
@@ -65,10 +69,13 @@ export function residualBranches(
   return { positionOf: (node) => positions.get(node), scales: scalesOf(found, find), shortcuts };
 }
 
+/** Operators that make images larger. */
+const enlarging: ReadonlySet<string> = new Set(["Resize", "Upsample", "ConvTranspose", "DepthToSpace", "MaxUnpool"]);
+
 /** The branch that ends in a sum; nodes of branches within it stay theirs. */
 function branchOf(
   { inputs }: OutlineNode,
-  { outline, find, kernelNodes, fromInputs, owned }: Search,
+  { outline, find, kernelNodes, gates, fromInputs, owned }: Search,
 ): Branch | undefined {
   const [a, b, ...more] = inputs;
   if (a === undefined || b === undefined || more.length > 0) return undefined;
@@ -78,14 +85,15 @@ function branchOf(
   if (meeting === undefined) return undefined;
   const { common, aboveA, aboveB } = meeting;
   const between = (to: OutlineValue, above: ReadonlySet<OutlineValue>): Branch => {
-    const nodes = nodesBetween(common, to, above);
+    const all = nodesBetween(common, to, above);
+    const nodes = new Set([...all].filter((node) => !gates.has(node)));
     return { nodes, kernels: [...nodes].filter((node) => kernelNodes.has(node)).sort((x, y) => x.index - y.index) };
   };
-  if (common === b) return free(between(a, aboveA), owned);
-  if (common === a) return free(between(b, aboveB), owned);
-  const [longer, shorter] = [between(a, aboveA), between(b, aboveB)].sort(
-    (x, y) => y.kernels.length - x.kernels.length,
-  ) as [Branch, Branch];
+  const ways = [common === a ? [] : between(a, aboveA), common === b ? [] : between(b, aboveB)].flat();
+  // Ways that leave the resolution and come back are those of pyramids, as U-Net's.
+  if (ways.some(({ nodes }) => [...nodes].some(({ operator }) => enlarging.has(operator)))) return undefined;
+  const [longer, shorter] = ways.sort((x, y) => y.kernels.length - x.kernels.length);
+  if (longer === undefined || shorter === undefined) return longer && free(longer, owned);
   // A shortcut has one kernel at most, and a branch beside it nothing that is a branch already.
   if (shorter.kernels.length > 1 || longer.kernels.length <= shorter.kernels.length) return undefined;
   if (longer.kernels.some((node) => owned.has(node))) return undefined;
@@ -99,54 +107,6 @@ function free({ nodes, kernels }: Branch, owned: ReadonlySet<OutlineNode>): Bran
   return left.length === 0
     ? undefined
     : { nodes: new Set([...nodes].filter((node) => !owned.has(node))), kernels: left };
-}
-
-/** Where the ways to two values part. */
-interface Meeting {
-  /** The last value, in the order of the file, that both are computed from. */
-  readonly common: OutlineValue;
-  /** What stands between it and the one, and the other. */
-  readonly aboveA: ReadonlySet<OutlineValue>;
-  readonly aboveB: ReadonlySet<OutlineValue>;
-}
-
-/** Goes back from both values, node by node in the file's order, up to what is behind both. */
-function meetingOf(
-  { nodes, inputs }: Outline,
-  a: OutlineValue,
-  b: OutlineValue,
-  fromInputs: ReadonlySet<OutlineValue>,
-): Meeting | undefined {
-  const [aboveA, aboveB] = [new Set([a]), new Set([b])];
-  const met = (value: OutlineValue | undefined) => value !== undefined && aboveA.has(value) && aboveB.has(value);
-  const start = Math.max(a.producer?.index ?? -1, b.producer?.index ?? -1);
-  for (let i = start; i >= 0; i--) {
-    const node = nodes[i]!;
-    const common = node.outputs.find(met);
-    if (common !== undefined) return { common, aboveA, aboveB };
-    for (const above of [aboveA, aboveB]) {
-      if (!node.outputs.some((output) => output !== undefined && above.has(output))) continue;
-      for (const value of operandsOf(node)) if (fromInputs.has(value)) above.add(value);
-    }
-  }
-  const common = inputs.find(met);
-  return common && { common, aboveA, aboveB };
-}
-
-/** The nodes on all ways from one value to another. */
-function nodesBetween(from: OutlineValue, to: OutlineValue, above: ReadonlySet<OutlineValue>): Set<OutlineNode> {
-  const nodes = new Set<OutlineNode>();
-  const pending = [from];
-  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    for (const { node } of value === to ? [] : value.readers) {
-      if (nodes.has(node)) continue;
-      const outputs = node.outputs.filter((output) => output !== undefined && above.has(output)) as OutlineValue[];
-      if (outputs.length === 0) continue;
-      nodes.add(node);
-      pending.push(...outputs);
-    }
-  }
-  return nodes;
 }
 
 /** The layer of each node of a branch. Kernels that read the same value are one layer. */

@@ -36,7 +36,8 @@ export function usesIn(outline: Outline, find: FindSource): Uses {
     if (kernel !== undefined && node.outputs[0] !== undefined) {
       products.set(node.outputs[0], { claim: kernel, axisFromEnd: kernel.units.axisFromEnd });
     }
-    missed.push(...missedAt(node, find, kernelInputs(claims), fromInputs));
+    const ofFunction = missedInFunction(outline, node);
+    missed.push(...(ofFunction ?? missedAt(node, find, kernelInputs(claims), fromInputs)));
   }
   const context = { outline, find, products, fromInputs };
   const claims = outline.nodes.flatMap((node) => {
@@ -74,6 +75,15 @@ function kernelPlaces({ operator }: OutlineNode): readonly number[] {
   return always.has(operator) ? [1] : perhaps.has(operator) ? [0, 1] : [];
 }
 
+/** A node whose operator the file defines may have kernels inside. */
+function missedInFunction({ functions }: Outline, { operator, name, inputs }: OutlineNode): MissedKernel[] | undefined {
+  if (!functions.has(operator)) return undefined;
+  const stored = inputs.flatMap((value) => (isStoredFloat(value) && sizeOf(value.tensor.shape) > 1 ? value.name : []));
+  const tensors = stored.length === 0 ? "" : `, which reads ${stored.join(", ")}`;
+  const remedy = "write the model without functions (onnx.inliner.inline_local_functions)";
+  return [{ node: name, operator, reason: `it is a function of the file${tensors}: ${remedy}` }];
+}
+
 /**
  * @param found the inputs that are claimed as kernels
  * @param fromInputs the values that are computed from the model's inputs
@@ -95,6 +105,9 @@ function missedAt(
     if (value === undefined || found.has(place)) continue;
     if (find(value) !== undefined && !always.has(operator)) continue;
     if (value.isInput && always.has(operator)) return missed(`its kernel is the model's input ${value.name}`);
+    if (value.tensor?.type.startsWith("sparse") === true) {
+      return missed(`its kernel ${value.name} is stored without its zeros: write it as a dense initializer`);
+    }
     if (fromInputs.has(value) && !always.has(operator)) continue;
     if (isDequantized(value)) {
       return missed("its kernel is quantized to whole numbers: take the float model that it was made from");
