@@ -14,6 +14,7 @@ import { InputError } from "../src/errors.js";
 /** The capability matrix's columns: a tensor of each kind. */
 function probes(): readonly (readonly [string, TensorSpecification])[] {
   const residual = { branch: 0, branches: 3, layer: 1, layers: 2, last: true };
+  const gate = { layer: "lstm", gate: "forget", index: 2, gates: 4 } as const;
   const of = (shape: number[], role: Partial<TensorRole> = {}) => kernelTensor(shape, role);
   return [
     ["dense", of([24, 16])],
@@ -23,6 +24,7 @@ function probes(): readonly (readonly [string, TensorSpecification])[] {
     ["grouped", of([24, 8, 3, 3], { groups: 2 })],
     ["depthwise", of([16, 1, 3, 3], { groups: 16 })],
     ["transposed", of([16, 24, 3, 3], { operation: "transposed-convolution", stride: [2, 2] })],
+    ["recurrent", of([16, 16], { activation: "sigmoid", recurrent: { ...gate, part: "hidden", units: 16 } })],
     ["residual", of([16, 16, 3, 3], { residual })],
     [
       "attention",
@@ -46,7 +48,7 @@ export function initializerDocs(): string {
     "# Initializers",
     `<!-- npm run docs writes this page from src/initializers and overwrites changes. -->`,
     `All ${allInitializers.length} methods: what each one is, where it comes from, and when it fails. \`stepzero explain NAME\` prints one of them with its numbers for common layers. \`stepzero list initializers --json\` prints them as data.`,
-    "Unless a method says otherwise, tensors that are not kernels start in the same way: biases and norm shifts at 0, norm scales and residual scales at 1, embeddings, positions and tokens as N(0, 0.02²).",
+    "Unless a method says otherwise, tensors that are not kernels start in the same way: biases and norm shifts at 0, norm scales and residual scales at 1, slopes of PReLU at 0.25, magnitudes of weight normalization at the norms of their kernels, embeddings, positions and tokens as N(0, 0.02²). LSTM, GRU and RNN have one kernel per gate for the input and one for the hidden state, each by the method; of the two biases of a gate the hidden state's is 0.",
     "## Which method draws which kernel",
     matrix(),
     ...sections,

@@ -52,6 +52,20 @@ export const haveData = (name: string): boolean =>
     `${name} is not in ${dataDir}; set STEPZERO_DATA to a folder that holds it`,
   );
 
+/** Models and cases of others, for tests only. */
+export const sharedDir = "../shared";
+
+/** Whether a file or folder of `sharedDir` is there. */
+export const haveShared = (name: string): boolean =>
+  haveOracle(existsSync(join(sharedDir, name)), `${join(sharedDir, name)} is missing; it lies beside the repository`);
+
+/** Where the official operator tests of onnx are: test/requirements.txt says how to make them. */
+export const operatorTests = process.env.STEPZERO_ONNX_TESTS ?? ".onnx-tests";
+
+/** Whether the official operator tests are there. */
+export const haveOperatorTests = (): boolean =>
+  haveOracle(existsSync(operatorTests), `${operatorTests} is missing; test/requirements.txt says how to make it`);
+
 /** Where Debian's chromium has SwiftShader, a graphics card in software, and a Vulkan loader. */
 export const swiftShader = { folder: "/usr/lib/chromium", driver: "/usr/lib/chromium/vk_swiftshader_icd.json" };
 

@@ -18,6 +18,7 @@ const wideLines: readonly { readonly pattern: RegExp; readonly reason: string }[
 const generatedPages: Readonly<Record<string, string>> = {
   "docs/initializers.md": "scripts/initializer-docs.ts",
   "docs/reproduction.md": "stepzero reproduce",
+  "docs/operators.md": "npm run test:operators",
 };
 const generatedFolders = ["docs/reference/", "docs/reproduction/"];
 

@@ -4,7 +4,7 @@ import { InputError } from "../errors.js";
 import type { ProblemShape } from "../network/models/index.js";
 import type { WeightsFormat } from "../weights/index.js";
 import type { OptionTexts } from "./command.js";
-import { wholeNumber } from "./option-values.js";
+import { realNumber, wholeNumber } from "./option-values.js";
 
 export interface InitRequest {
   readonly model: string;
@@ -23,6 +23,8 @@ export interface InitRequest {
   /** Patterns of names; of an .onnx file only. */
   readonly keep: readonly string[] | undefined;
   readonly only: readonly string[] | undefined;
+  /** Of an .onnx file only. */
+  readonly forgetBias: number | undefined;
   readonly dataDir: string | undefined;
   readonly force: boolean;
 }
@@ -48,6 +50,7 @@ export function readInitRequest(options: OptionTexts): InitRequest {
     batch: wholeNumber(options, "batch", 1, 65_536) ?? 1,
     keep: namesOf(options.get("keep")),
     only: namesOf(options.get("only")),
+    forgetBias: realNumber(options, "forget-bias", { low: -1000, high: 1000, includeLow: true, includeHigh: true }),
     dataDir: options.get("data-dir"),
     force: options.has("force"),
   };
@@ -59,7 +62,7 @@ const ofNetworks = ["data", "classes", "batch", "data-dir"];
 /** @throws InputError for an option that would do nothing */
 function refuseIdle(model: string, options: OptionTexts): void {
   const isFile = extname(model) === ".onnx";
-  for (const name of isFile ? ofNetworks : ["keep", "only"]) {
+  for (const name of isFile ? ofNetworks : ["keep", "only", "forget-bias"]) {
     if (!options.has(name)) continue;
     throw new InputError(
       isFile

@@ -29,6 +29,12 @@ const names = (name: string, standard: string): StudyOption => ({
   default: standard,
   read: (options) => nameList(options, name),
 });
+const text = (name: string, standard: string): StudyOption => ({
+  name,
+  value: "NAME",
+  default: standard,
+  read: (options) => options.get(name),
+});
 const whole = (name: string, low: number, high: number, standard: string): StudyOption => ({
   name,
   value: "N",
@@ -46,6 +52,8 @@ const real = (name: string, range: Parameters<typeof realNumber>[2], standard: s
 const studyOptionTable: Readonly<Record<OptionKey, StudyOption>> = {
   data: names("data", studyDefaults.data.join(", ")),
   models: names("model", `${studyDefaults.models.join(", ")}: 6 hidden layers, ReLU`),
+  modelInput: text("model-input", "the first"),
+  modelOutput: text("model-output", "the first"),
   inits: names("init", studyDefaults.inits.join(", ")),
   seeds: {
     name: "seeds",
@@ -114,7 +122,7 @@ export const studyGroups: readonly OptionGroup[] = [
     options: [
       ...comparison.options,
       firstSeed,
-      ...["vary", "limit", "validation"].map((key) => optionOf(key as OptionKey)),
+      ...["modelInput", "modelOutput", "vary", "limit", "validation"].map((key) => optionOf(key as OptionKey)),
     ],
   },
   groupOf("Training (by default, each network's own recipe)", [

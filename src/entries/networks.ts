@@ -20,6 +20,9 @@ export {
   type ModelRoles,
   type ModelState,
   type ModelWeight,
+  type OnnxModel,
+  type OnnxModelOptions,
+  onnxModel,
   type RoleOptions,
   type Step,
 } from "../network/from-onnx/index.js";

@@ -24,7 +24,7 @@ export interface MethodOnLayer {
   readonly std: number | null;
   /** std · √fanIn. */
   readonly gain: number | null;
-  /** The factor of the second moment per ReLU layer: gain² / 2. */
+  /** The factor of the second moment per ReLU layer: gain² / 2; null for recurrent layers. */
   readonly reluFactor: number | null;
   /** Why the method does not serve the layer. */
   readonly refused?: string;
@@ -32,6 +32,21 @@ export interface MethodOnLayer {
 
 const commonLayers =
   "linear 256→256, linear 512→10, conv 3x3 64→128 stride 2, depthwise 3x3 64, transposed 4x4 64→32 stride 2";
+
+/** The two kernels of an LSTM's forget gate. */
+const lstm = (["input", "hidden"] as const).map((part) => ({
+  text: `lstm gate ${part === "input" ? 128 : 256}→256, ${part}`,
+  tensor: {
+    name: "layer/kernel",
+    shape: [256, part === "input" ? 128 : 256],
+    role: {
+      kind: "kernel",
+      operation: "dense",
+      activation: "sigmoid",
+      recurrent: { layer: "layer", part, gate: "forget", index: 2, gates: 4, units: 256 },
+    },
+  } satisfies TensorSpecification,
+}));
 
 /** The place of the last layer of a residual branch, which methods for residual networks act on. */
 const branch = { branch: 4, branches: 9, layer: 1, layers: 2, last: true };
@@ -44,10 +59,10 @@ const branch = { branch: 4, branches: 9, layer: 1, layers: 2, last: true };
  */
 export function explainMethod({ initializer, options }: ChosenInitializer): MethodOnLayer[] {
   if (isDataDriven(initializer)) return [];
-  const layers = parseLayers(commonLayers).map(({ text, kernel }) => ({
-    text,
-    tensor: { ...kernel, name: "layer/kernel" } as TensorSpecification,
-  }));
+  const layers: { text: string; tensor: TensorSpecification }[] = [
+    ...parseLayers(commonLayers).map(({ text, kernel }) => ({ text, tensor: { ...kernel, name: "layer/kernel" } })),
+    ...lstm,
+  ];
   if (initializer.requires !== undefined) {
     const [conv] = parseLayers("conv 3x3 64→64");
     const [linear] = parseLayers("linear 256→256");
@@ -80,7 +95,8 @@ function measure(
     const mean = numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
     const std = Math.sqrt(numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / numbers.length);
     const gain = std * Math.sqrt(fanIn);
-    return { fanIn, fanOut, mean, std, gain, reluFactor: reluFactors(gain, 0).factor };
+    const reluFactor = tensor.role.recurrent === undefined ? reluFactors(gain, 0).factor : null;
+    return { fanIn, fanOut, mean, std, gain, reluFactor };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { fanIn, fanOut, mean: null, std: null, gain: null, reluFactor: null, refused: error.message };

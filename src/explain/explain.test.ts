@@ -183,12 +183,28 @@ print(json.dumps(q))
 describe("a method on common layers", () => {
   it("is what it draws", () => {
     const rows = explainMethod(parseInitializer("random:std=0.5"));
-    for (const { std, fanIn, gain, reluFactor } of rows) {
+    for (const { layer, std, fanIn, gain, reluFactor } of rows) {
       expect(std!).toBeGreaterThan(0.4);
       expect(gain).toBeCloseTo(std! * Math.sqrt(fanIn), 12);
-      expect(reluFactor).toBeCloseTo(gain! ** 2 / 2, 12);
+      if (layer.startsWith("lstm")) expect(reluFactor).toBeNull();
+      else expect(reluFactor).toBeCloseTo(gain! ** 2 / 2, 12);
     }
     expect(rows.map(({ layer }) => layer)).toContain("conv 3x3 64→128 stride 2");
+  });
+
+  it("has the kernels of an LSTM's gate, as the frameworks draw them", () => {
+    const stds = (name: string) =>
+      explainMethod(parseInitializer(name)).flatMap(({ layer, std }) => (layer.startsWith("lstm") ? std! : []));
+    const close = (got: number[], expected: number[]) => {
+      expect(got.length).toBe(2);
+      // 32,768 and 65,536 numbers: four standard errors of the smaller.
+      for (const [i, std] of got.entries())
+        expect(Math.abs(std / expected[i]! - 1)).toBeLessThan(4 / Math.sqrt(2 * 32_768));
+    };
+    close(stds("pytorch-default"), [1 / Math.sqrt(3 * 256), 1 / Math.sqrt(3 * 256)]);
+    close(stds("keras-default"), [Math.sqrt(2 / (128 + 1024)), 1 / Math.sqrt(1024)]);
+    close(stds("flax/default"), [1 / Math.sqrt(128), 1 / Math.sqrt(256)]);
+    close(stds("he"), [Math.sqrt(2 / 128), Math.sqrt(2 / 256)]);
   });
 
   it("says why where the method does not serve a layer", () => {

@@ -93,7 +93,7 @@ export const frameworks: readonly FrameworkDefaults[] = [
     title: "PyTorch",
     method: "pytorch-default",
     summary:
-      "Linear and Conv call kaiming_uniform_ with a = √5, which is U(±1/√fanIn); biases too. Embeddings are N(0, 1).",
+      "Linear and Conv call kaiming_uniform_ with a = √5, which is U(±1/√fanIn); biases too. Embeddings are N(0, 1), with zeros for padding_idx. All numbers of LSTM, GRU and RNN are U(±1/√H), with H hidden units.",
     fans: frameworkFans,
     kernel: ({ fanIn }) => uniform(1 / Math.sqrt(fanIn)),
     embedding: () => normal(1),
@@ -130,7 +130,8 @@ export const frameworks: readonly FrameworkDefaults[] = [
     name: "keras",
     title: "Keras",
     method: "keras-default",
-    summary: "Dense and Conv draw glorot_uniform, biases are 0. Embeddings are U(±0.05).",
+    summary:
+      "Dense and Conv draw glorot_uniform, biases are 0. Embeddings are U(±0.05). LSTM, GRU and SimpleRNN have orthogonal kernels of the hidden state, all gates stacked, and an LSTM's forget gates a bias of 1.",
     fans: kerasFans,
     kernel: (fans) => uniform(Math.sqrt(3 * twoOverFans(fans))),
     embedding: () => uniform(0.05),
@@ -142,13 +143,14 @@ export const frameworks: readonly FrameworkDefaults[] = [
     name: "jax",
     title: "JAX (Flax)",
     summary:
-      "JAX itself has no layers; these are Flax's: Dense and Conv draw lecun_normal (truncated), biases are 0, embeddings N(0, 1 / width).",
+      "JAX itself has no layers; these are Flax's: Dense and Conv draw lecun_normal (truncated), biases are 0, embeddings N(0, 1 / width); recurrent cells have one orthogonal kernel of the hidden state per gate.",
   },
   {
     ...flax,
     name: "flax",
     title: "Flax",
-    summary: "Dense and Conv draw lecun_normal (truncated), biases are 0. Embeddings are N(0, 1 / width).",
+    summary:
+      "Dense and Conv draw lecun_normal (truncated), biases are 0. Embeddings are N(0, 1 / width). Recurrent cells have one orthogonal kernel of the hidden state per gate.",
   },
   {
     name: "tfjs",

@@ -1,7 +1,7 @@
 /** Builds a graph node by node; each operator's shape rule runs as its node is added. */
 import { ShapeError, unknownName } from "../errors.js";
-import type { Attribute, Attributes, Graph, Node, Value } from "./graph.js";
-import type { Operator, ShapeContext } from "./operator.js";
+import type { Attributes, Graph, Node, Value } from "./graph.js";
+import { fillAttributes, type ShapeContext } from "./operator.js";
 import { operators } from "./operators/index.js";
 import { describe, type ElementType, type Shape, type Tensor, tensor } from "./tensor.js";
 
@@ -205,6 +205,17 @@ export class GraphBuilder {
     return outputs;
   }
 
+  /** Gives the only output of the last node, which nothing reads yet, another name. */
+  renameLast(name: string): Value {
+    const node = this.#nodes.pop()!;
+    const old = node.outputs[0]!;
+    this.#producers.delete(old);
+    this.#names.delete(old.name);
+    const value = { ...old, name: this.#unique(name) };
+    this.addNode({ ...node, outputs: [value] });
+    return value;
+  }
+
   /** Makes `value`, which nothing makes yet, a constant. */
   addConstant(value: Value, data: Tensor): void {
     this.#adopt(value, () => this.#constants.set(value, data));
@@ -276,18 +287,4 @@ export class GraphBuilder {
     this.#names.add(value.name);
     keep();
   }
-}
-
-function fillAttributes(operator: Operator, attributes: Attributes, fail: (problem: string) => never): Attributes {
-  const filled: Record<string, Attribute> = {};
-  for (const [name, schema] of Object.entries(operator.attributes)) {
-    const value = attributes[name] ?? schema.default;
-    if (value !== undefined) filled[name] = value;
-    else if (schema.required) fail(`attribute "${name}" is required`);
-  }
-  for (const name of Object.keys(attributes)) {
-    if (!(name in operator.attributes))
-      fail(`has no attribute "${name}"; it has ${Object.keys(operator.attributes).join(", ") || "none"}`);
-  }
-  return filled;
 }

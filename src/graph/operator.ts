@@ -2,7 +2,7 @@
  * What the graph knows of an operator: its arity, its attributes and its shape rule. Gradients are
  * in `gradients/`.
  */
-import type { Attributes, Value } from "./graph.js";
+import type { Attribute, Attributes, Value } from "./graph.js";
 import type { Tensor, TensorType } from "./tensor.js";
 
 /** The kinds of attributes, by ONNX's names. */
@@ -38,8 +38,8 @@ export interface ShapeContext {
 }
 
 /**
- * One operator in the form of opset 17 (`Gelu` alone is of opset 20). The reader brings newer and
- * older files to this form, the writer raises it where a graph needs more.
+ * One operator in the form of opset 17 (`opset` says where that is not so). The reader brings newer
+ * and older files to this form, the writer raises it where a graph needs more.
  */
 export interface Operator {
   /** "Conv", or "com.microsoft:FusedMatMul". */
@@ -52,8 +52,27 @@ export interface Operator {
   readonly attributes: Readonly<Record<string, AttributeSchema>>;
   /** Types and shapes of the outputs. */
   readonly infer: (context: ShapeContext) => readonly TensorType[];
-  /** The first opset with this form, when it is above 17. */
-  readonly opset?: number;
+  /** The first opset with this form, when it is above 17 (0 where some attributes need no more). */
+  readonly opset?: number | ((attributes: Attributes) => number);
   /** Which execution providers lack it or restrict it. */
   readonly portability?: string;
+}
+
+/** The attributes with the schema's defaults; fails where one is missing or not the operator's. */
+export function fillAttributes(
+  operator: Operator,
+  attributes: Attributes,
+  fail: (problem: string) => never,
+): Attributes {
+  const filled: Record<string, Attribute> = {};
+  for (const [name, schema] of Object.entries(operator.attributes)) {
+    const value = attributes[name] ?? schema.default;
+    if (value !== undefined) filled[name] = value;
+    else if (schema.required) fail(`attribute "${name}" is required`);
+  }
+  for (const name of Object.keys(attributes)) {
+    if (!(name in operator.attributes))
+      fail(`has no attribute "${name}"; it has ${Object.keys(operator.attributes).join(", ") || "none"}`);
+  }
+  return filled;
 }

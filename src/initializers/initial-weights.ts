@@ -11,13 +11,14 @@ import { checkRequirement } from "./requirements.js";
 /**
  * The initial numbers of each tensor by its name, row-major. A tensor draws from its own stream,
  * (seed, "init", name): its draws do not depend on the other tensors, their order or the method.
- * (`mimetic` is the exception: its query and key are two factors of one matrix.) Numbers are divided
- * by `TensorRole.multiplier`; magnitudes of weight normalization are the norms of their kernels.
+ * (There are two exceptions: `mimetic`, whose query and key are two factors of one matrix, and
+ * `keras-default`, where the gates of a recurrent layer are parts of one.) Numbers are divided by
+ * `TensorRole.multiplier`; magnitudes of weight normalization are the norms of their kernels.
  *
  * @throws InputError for illegal options, a tensor that the initializer cannot serve, tensors that
- * lack what it acts on (`fixup` on a network without residual branches), two tensors of one name,
- * a data-driven initializer (which needs `prepareWeights`), or (from a user's initializer) a wrong
- * count of numbers or numbers that are not finite
+ * lack what it acts on (`fixup` on a network without residual branches), a magnitude without its
+ * kernel, two tensors of one name, a data-driven initializer (which needs `prepareWeights`), or
+ * (from a user's initializer) a wrong count of numbers or numbers that are not finite
  * @example
  * import { findModel, he, initialWeights, parametersOf } from "stepzero";
  *
@@ -59,7 +60,11 @@ export function drawTensor<Options extends OptionDescriptions>(
   return multiplier === 1 ? numbers : numbers.map((w) => w / multiplier);
 }
 
-/** The magnitudes of weight normalization: the norms of the kernels that they belong to. */
+/**
+ * The magnitudes of weight normalization: the norms of the kernels that they belong to.
+ *
+ * @throws InputError for a magnitude whose kernel is missing
+ */
 export function magnitudesOf(
   tensors: readonly TensorSpecification[],
   weights: Readonly<Record<string, Float32Array>>,
@@ -68,7 +73,12 @@ export function magnitudesOf(
   return Object.fromEntries(
     tensors.flatMap(({ name, shape, role: { direction } }) => {
       if (direction === undefined) return [];
-      const kernel = shapes.get(direction.name) ?? [];
+      const kernel = shapes.get(direction.name);
+      if (kernel === undefined) {
+        throw new InputError(
+          `The magnitude "${name}" starts as the norms of "${direction.name}", which is not among the tensors. Pass both.`,
+        );
+      }
       const { axis } = direction;
       const inner = axis === undefined ? 1 : sizeOf(kernel.slice(axis + 1));
       const squares = new Float64Array(sizeOf(shape));

@@ -72,11 +72,19 @@ export function fans(tensor: TensorSpecification): Fans {
 /**
  * What PyTorch computes from the shape alone (`_calculate_fan_in_and_fan_out`): `[out, in, …]`
  * whatever the operation. Keras has the same numbers in its layout, for grouped and transposed
- * convolutions too.
+ * convolutions too. Both stack the kernels of a recurrent layer's gates, and count the outputs of
+ * all.
  *
  * @throws InputError for a shape that is no kernel's
  */
-export function frameworkFans({ name, shape }: { readonly name: string; readonly shape: Shape }): Fans {
+export function frameworkFans(
+  tensor: Pick<TensorSpecification, "name" | "shape"> & Partial<TensorSpecification>,
+): Fans {
+  const { fanIn, fanOut } = fansOfShape(tensor);
+  return { fanIn, fanOut: fanOut * (tensor.role?.recurrent?.gates ?? 1) };
+}
+
+function fansOfShape({ name, shape }: Pick<TensorSpecification, "name" | "shape">): Fans {
   checkKernelShape(name, shape);
   const [first, second, ...kernel] = shape as [number, number, ...number[]];
   const positions = product(kernel);
@@ -100,11 +108,12 @@ export function kerasFans(tensor: TensorSpecification): Fans {
 /**
  * JAX's and Flax's fans, from kernels `[…, in / groups, out]`, for Flax's transposed convolutions
  * `[…, in, out]` too: those are not swapped as PyTorch's and Keras's are, nor divided by strides.
+ * Flax's recurrent cells have one kernel per gate.
  *
  * @throws InputError for a shape that is no kernel's
  */
 export function jaxFans(tensor: TensorSpecification): Fans {
-  const { fanIn, fanOut } = frameworkFans(tensor);
+  const { fanIn, fanOut } = fansOfShape(tensor);
   return tensor.role.operation === "transposed-convolution" ? { fanIn: fanOut, fanOut: fanIn } : { fanIn, fanOut };
 }
 

@@ -85,10 +85,15 @@ export interface TensorRole {
 
 /** Where a kernel or bias stands in a recurrent layer. */
 export interface RecurrentPlace {
+  /** A name that the tensors of one layer and direction share, and no other ones. */
+  readonly layer: string;
   /** What it is multiplied with: the layer's input, its hidden state, or (peepholes) its cell. */
   readonly part: "input" | "hidden" | "peephole";
   /** Which gate it computes; "new" is the candidate of a GRU and the state of an RNN. */
   readonly gate: "input" | "output" | "forget" | "cell" | "update" | "reset" | "new";
+  /** The gate's place among the layer's gates, from 0, and their number: 4, 3 (GRU) or 1 (RNN). */
+  readonly index: number;
+  readonly gates: number;
   /** Units of the hidden state. */
   readonly units: number;
 }

@@ -1,6 +1,6 @@
 /** A command that runs a study again. */
 import { shellLine } from "../shell-words.js";
-import type { Study } from "../study/plan/study.js";
+import type { Choice, Study } from "../study/plan/study.js";
 import type { Outcome } from "../study/results/outcome.js";
 
 /**
@@ -15,7 +15,7 @@ export function commandOf({ study }: Outcome): string {
   const words = [
     ...["stepzero", "compare"],
     ...["--data", data.map(({ name }) => name).join(",")],
-    ...["--model", [...new Set(models.map(({ label, file }) => file?.path ?? label))].join(",")],
+    ...["--model", [...new Set(models.map(typed))].join(",")],
     ...["--init", [...new Set(initializers)].join(",")],
     ...["--seeds", seeds.length],
     ...(seeds[0] === 0 ? [] : ["--seed", seeds[0]!]),
@@ -25,8 +25,8 @@ export function commandOf({ study }: Outcome): string {
   return `${shellLine(words)}${isWhole ? "" : "  # and what stands below: it takes a study file"}`;
 }
 
-/** An initializer as it is typed: its name or path, with its options. */
-function typed({ label, file }: Study["methods"][number]["initializer"]): string {
+/** An initializer or a network as it is typed: its name or path, with its options. */
+function typed({ label, file }: Choice): string {
   if (file === undefined) return label;
   return `${file.path}${label.includes(":") ? label.slice(label.indexOf(":")) : ""}`;
 }

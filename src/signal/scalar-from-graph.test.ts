@@ -44,6 +44,12 @@ const ofPositive =
   (g, x) =>
     g.apply(operator, [shift(g, mul(g, x, x), 0.25)]);
 
+/** Of a function between −0.9 and 0.9. */
+const ofFractions =
+  (operator: string): Apply =>
+  (g, x) =>
+    g.apply(operator, [scale(g, g.apply("Softsign", [x]), 0.9)]);
+
 const cases: Readonly<Record<string, readonly Apply[]>> = {
   Add: binary("Add"),
   Sub: binary("Sub"),
@@ -86,6 +92,12 @@ const cases: Readonly<Record<string, readonly Apply[]>> = {
     (g, x) => g.apply("Identity", [g.apply("Sign", [x])], {}, { gradientTo: g.apply("Tanh", [x]) }),
     (g, x) => mul(g, x, g.apply("Identity", [x], {}, { gradientTo: null })),
   ],
+  Mod: [
+    (g, x) => g.apply("Mod", [x, g.scalar(0.8)], { fmod: 1 }),
+    (g, x) => g.apply("Mod", [x, shift(g, mul(g, x, x), 0.55)], { fmod: 1 }),
+  ],
+  Acosh: [(g, x) => g.apply("Acosh", [shift(g, mul(g, x, x), 1.25)])],
+  ...Object.fromEntries(["Tan", "Asin", "Acos", "Atanh"].map((operator) => [operator, [ofFractions(operator)]])),
   Log: [ofPositive("Log")],
   Sqrt: [ofPositive("Sqrt")],
   Reciprocal: [ofPositive("Reciprocal")],
@@ -95,10 +107,23 @@ const cases: Readonly<Record<string, readonly Apply[]>> = {
   HardSigmoid: [unary("HardSigmoid"), unary("HardSigmoid", { alpha: 0.3, beta: 0.4 })],
   Gelu: [unary("Gelu"), unary("Gelu", { approximate: "tanh" })],
   ...Object.fromEntries(
-    ["Neg", "Abs", "Exp", "Erf", "Sin", "Cos", "Relu", "Sigmoid", "Tanh", "Softplus", "Softsign"].map((operator) => [
-      operator,
-      [unary(operator)],
-    ]),
+    [
+      "Neg",
+      "Abs",
+      "Exp",
+      "Erf",
+      "Sin",
+      "Cos",
+      "Atan",
+      "Sinh",
+      "Cosh",
+      "Asinh",
+      "Relu",
+      "Sigmoid",
+      "Tanh",
+      "Softplus",
+      "Softsign",
+    ].map((operator) => [operator, [unary(operator)]]),
   ),
 };
 

@@ -85,6 +85,10 @@ export const scalarOperators: Readonly<Record<string, ScalarOperator>> = {
     value: ([a, b]) => a! ** b!,
     partials: ([a, b], y) => [b === 0 ? 0 : b! * a! ** (b! - 1), a === 0 ? 0 : y * log(a!)],
   },
+  Mod: {
+    value: ([a, b], { fmod }) => (fmod === 1 ? a! % b! : a! - Math.floor(a! / b!) * b!),
+    partials: ([a, b], y) => [1, -Math.round((a! - y) / b!)],
+  },
   Sum: { value: (x) => x.reduce((sum, value) => sum + value, 0), partials: (x) => x.map(() => 1) },
   Mean: {
     value: (x) => x.reduce((sum, value) => sum + value, 0) / x.length,
@@ -139,6 +143,15 @@ export const scalarOperators: Readonly<Record<string, ScalarOperator>> = {
   Erf: unary(erf, (x) => (2 / Math.sqrt(Math.PI)) * exp(-x * x)),
   Sin: unary(Math.sin, Math.cos),
   Cos: unary(Math.cos, (x) => -Math.sin(x)),
+  Tan: unary(Math.tan, (_x, y) => 1 + y * y),
+  Asin: unary(Math.asin, (x) => 1 / Math.sqrt(1 - x * x)),
+  Acos: unary(Math.acos, (x) => -1 / Math.sqrt(1 - x * x)),
+  Atan: unary(Math.atan, (x) => 1 / (1 + x * x)),
+  Sinh: unary(Math.sinh, Math.cosh),
+  Cosh: unary(Math.cosh, Math.sinh),
+  Asinh: unary(Math.asinh, (x) => 1 / Math.sqrt(x * x + 1)),
+  Acosh: unary(Math.acosh, (x) => 1 / Math.sqrt(x * x - 1)),
+  Atanh: unary(Math.atanh, (x) => 1 / (1 - x * x)),
   Relu: unary(
     (x) => Math.max(x, 0),
     (x) => (x > 0 ? 1 : 0),

@@ -1,11 +1,13 @@
 import { resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { InputError } from "../errors.js";
-import { glorotUniform, he, type Initializer } from "../initializers/index.js";
+import { glorotUniform, he, type Initializer, parseInitializer } from "../initializers/index.js";
+import { onnxModel } from "../network/from-onnx/index.js";
 import { dense, flatten, sequential } from "../network/layers/index.js";
-import { defineNetwork } from "../network/models/index.js";
+import { defineNetwork, parseModel } from "../network/models/index.js";
 import { loadRuntime } from "../runtime/node/load-runtime.js";
 import type { Runtime } from "../runtime/runtime.js";
+import { initializeModel } from "../weights/index.js";
 import { compare } from "./compare.js";
 import { recordsOf } from "./results/records.js";
 import { memoryStore } from "./run/memory-store.js";
@@ -65,6 +67,26 @@ describe("compare", () => {
     const second = await compare([he, "zero"], { ...short, runtime, store, onEvent });
     expect(trained).toEqual(["planned"]);
     expect(second.problems).toEqual(first.problems);
+  });
+
+  it("keeps results of an .onnx network in a store, by the file's content", async () => {
+    const store = memoryStore();
+    const fileOf = async (seed: number) => {
+      const options = { model: parseModel("mlp:depth=1,width=8"), problem: { input: [784], classes: 10 }, seed };
+      return (await initializeModel({ ...options, method: parseInitializer("he") })).onnx();
+    };
+    const trained = async (bytes: Uint8Array) => {
+      const kinds: string[] = [];
+      const options = { ...short, models: onnxModel(bytes, { name: "net.onnx" }), runtime, store };
+      const { problems } = await compare("he", { ...options, onEvent: (event) => kinds.push(event.kind) });
+      return { title: problems[0]!.title, epochs: kinds.filter((kind) => kind === "epoch").length, kinds };
+    };
+    const file = await fileOf(0);
+    const first = await trained(file);
+    expect(first).toMatchObject({ title: "glyphs × net.onnx", epochs: 4 });
+    expect(first.kinds.slice(0, 2)).toEqual(["notice", "notice"]);
+    expect((await trained(file)).epochs).toBe(0);
+    expect((await trained(await fileOf(1))).epochs).toBe(4);
   });
 
   it("refuses objects of the user's with a store, because they have no checksum", async () => {

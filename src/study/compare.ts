@@ -8,7 +8,8 @@ import type { Runtime } from "../runtime/runtime.js";
 import { checkRuntime } from "../training/check-runtime.js";
 import { describeDataset } from "./plan/description.js";
 import { requestStudy, type StudyOptions } from "./plan/options.js";
-import { chooseStudy, planStudy } from "./plan/plan-study.js";
+import { chooseStudy, networkNotes, planStudy } from "./plan/plan-study.js";
+import type { UserFile } from "./plan/study.js";
 import { initializerOf, modelOf, type UserModules } from "./plan/user-modules.js";
 import { analyse, type Outcome } from "./results/outcome.js";
 import { recordsOf } from "./results/records.js";
@@ -50,7 +51,8 @@ export interface CompareOptions extends Omit<StudyOptions, "data" | "models" | "
   readonly onEvent?: ((event: StudyEvent) => void) | undefined;
   /**
    * Keeps results; a run whose result it has is not run again. Only for initializers and networks
-   * with a name: of an object nothing tells whether it is the same as in a former program.
+   * with a name, and networks of `onnxModel`: of another object nothing tells whether it is the
+   * same as in a former program.
    *
    * @defaultValue memory
    */
@@ -91,13 +93,14 @@ export async function compare(inits: OneOrMore<string | AnyInitializer>, options
   checkRuntime("compare", runtime);
   const { names: modelNames, objects: modelObjects } = namesOf("models", "a network", listed(models), namedModels);
   const { names, objects } = namesOf("inits", "an initializer", listed(inits), allInitializers);
-  if (store !== undefined) mustHaveNames([...modelObjects, ...objects]);
+  if (store !== undefined) mustHaveChecksums([...modelObjects, ...objects]);
   const users: UserModules = {
-    models: modelObjects.map((model) => ({ written: model.name, model })),
+    models: modelObjects.map((model) => ({ written: model.name, model, file: fileOf(model) })),
     initializers: objects.map((initializer) => ({ written: initializer.name, initializer })),
   };
   const request = requestStudy({ ...rest, data: [...datasets.keys()], models: modelNames, inits: names });
   const planned = planStudy(chooseStudy(request, users), [...datasets.values()].map(describeDataset), users);
+  for (const message of networkNotes(planned.study, users)) onEvent?.({ kind: "notice", message });
   const { study, results, runtimes } = await conduct(planned, {
     executor: inProcess({
       runtime,
@@ -133,13 +136,18 @@ function datasetOf(data: "glyphs" | Dataset): Dataset {
  * Refuses objects of the user's: an object has no checksum, so that a store could return the result
  * of another one with the same name.
  */
-function mustHaveNames(objects: readonly { readonly name: string }[]): void {
-  const [first] = objects;
+function mustHaveChecksums(objects: readonly { readonly name: string; readonly checksum?: string }[]): void {
+  const first = objects.find(({ checksum }) => checksum === undefined);
   if (first === undefined) return;
   throw new InputError(
     `"${first.name}" is an object, which has no checksum: the store could mix up its results with those of another ` +
       'object. Write it to a file and use runStudy of "stepzero/node", which checks the file; or leave out the store.',
   );
+}
+
+/** What identifies a network that is data, as a file's hash does. */
+function fileOf({ name, checksum }: Model): UserFile | undefined {
+  return checksum === undefined ? undefined : { path: name, sha256: checksum };
 }
 
 /** Names as the study is planned with, and the objects among them that are not stepzero's own. */

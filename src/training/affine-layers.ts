@@ -1,6 +1,7 @@
 /** The layers with a kernel, as they stand in a network's graph. */
 import type { GraphBuilder } from "../graph/builder.js";
-import type { Value } from "../graph/graph.js";
+import type { Node, Value } from "../graph/graph.js";
+import { sizeOf } from "../graph/tensor.js";
 import type { AffineLayer } from "../initializers/network-access.js";
 import type { NetworkGraph } from "../network/layers/layer.js";
 import type { TensorSpecification } from "../network/parameter.js";
@@ -16,23 +17,66 @@ export interface PlacedLayer {
 
 const AFFINE_OPERATORS = ["Conv", "ConvTranspose", "Gemm", "MatMul"];
 
-/** The nodes that read a kernel directly, in the order of the forward pass, as layers. */
+/** Operators that bring a tensor into another form, with as many numbers. */
+const FORMS: ReadonlySet<string> = new Set(["Identity", "Cast", "Transpose", "Reshape", "Unsqueeze", "Squeeze"]);
+
+/**
+ * The nodes that read a kernel, in the order of the forward pass, as layers. Networks of .onnx
+ * files read kernels in the file's form, and may add the bias by a node of its own. A kernel that
+ * several nodes read counts once.
+ */
 export function affineLayers(g: GraphBuilder, { parameters }: NetworkGraph): PlacedLayer[] {
   const byValue = new Map(parameters.map((p) => [p.value, p]));
+  const parameterOf = (value: Value | undefined, kind: string): TensorSpecification | undefined => {
+    let at = value;
+    while (at !== undefined) {
+      const parameter = byValue.get(at);
+      if (parameter !== undefined) return parameter.role.kind === kind ? parameter : undefined;
+      const node: Node | undefined = g.producer(at);
+      at = node !== undefined && FORMS.has(node.operator) ? node.inputs[0] : undefined;
+    }
+    return undefined;
+  };
+  const readers = new Map<Value, Node[]>();
+  for (const node of g.nodes) {
+    for (const v of new Set(node.inputs)) {
+      if (v === undefined) continue;
+      const list = readers.get(v);
+      if (list === undefined) readers.set(v, [node]);
+      else list.push(node);
+    }
+  }
+  /** The bias that the one reader of a product adds to it, and the sum. */
+  const addedBias = (product: Value) => {
+    const [add, ...others] = readers.get(product) ?? [];
+    if (add?.operator !== "Add" || others.length > 0) return undefined;
+    const bias = parameterOf(
+      add.inputs.find((v) => v !== product),
+      "bias",
+    );
+    return bias === undefined ? undefined : { bias, output: add.outputs[0]! };
+  };
+  const seen = new Set<TensorSpecification>();
   return g.nodes.flatMap((node) => {
-    const ofNode = node.inputs.flatMap((v) => (v === undefined ? [] : (byValue.get(v) ?? [])));
-    const kernel = ofNode.find((p) => p.role.kind === "kernel");
-    const output = node.outputs[0]!;
-    if (kernel === undefined || !AFFINE_OPERATORS.includes(node.operator)) return [];
-    const unitAxis = node.operator.startsWith("Conv") ? 1 : output.shape.length - 1;
-    const bias = ofNode.find((p) => p.role.kind === "bias");
+    if (!AFFINE_OPERATORS.includes(node.operator)) return [];
+    const place = node.inputs.findIndex((v) => parameterOf(v, "kernel") !== undefined);
+    if (place < 0) return [];
+    const kernel = parameterOf(node.inputs[place], "kernel")!;
+    if (seen.has(kernel)) return [];
+    seen.add(kernel);
+    const product = node.outputs[0]!;
+    const unitAxis = node.operator.startsWith("Conv") ? 1 : product.shape.length - (place === 0 ? 2 : 1);
+    const units = product.shape[unitAxis]!;
+    const direct = parameterOf(node.inputs[2], "bias");
+    const added = direct === undefined ? addedBias(product) : undefined;
+    const bias = direct ?? (added !== undefined && sizeOf(added.bias.shape) === units ? added.bias : undefined);
     const layer: AffineLayer = {
       name: kernel.name.replace(/[/.-]?kernel$/, ""),
       kernel: specificationOf(kernel),
       ...(bias === undefined ? {} : { bias: specificationOf(bias) }),
-      units: output.shape[unitAxis]!,
+      units,
     };
-    return [{ layer, output, unitAxis }];
+    return [{ layer, output: bias === undefined || direct !== undefined ? product : added!.output, unitAxis }];
   });
 }
 

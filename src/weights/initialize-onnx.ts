@@ -6,11 +6,20 @@ import type { ExternalData } from "../graph/file/read.js";
 import { readOutline } from "../graph/file/read-outline.js";
 import { type Shape, sizeOf, toNumbers } from "../graph/tensor.js";
 import { type ChosenInitializer, initialWeights, isDataDriven } from "../initializers/index.js";
-import { inFileOrder, inferRoles, type ModelRoles, type ModelWeight, modelEdit } from "../network/from-onnx/index.js";
+import {
+  floatType,
+  inFileOrder,
+  inferRoles,
+  type ModelRoles,
+  type ModelWeight,
+  modelEdit,
+} from "../network/from-onnx/index.js";
 import { chosenTensors } from "./chosen-tensors.js";
+import { withForgetBiases } from "./forget-biases.js";
 import type { InitializedModel, InitializedTensor } from "./initialized-model.js";
 import { axesIn, type Layout } from "./layout.js";
 import { notesOf, outcomeOf } from "./onnx-notes.js";
+import { isStateDictName } from "./state-dict-name.js";
 
 /** How to initialize an .onnx model. */
 export interface InitializeOnnxOptions {
@@ -28,6 +37,12 @@ export interface InitializeOnnxOptions {
   readonly keep?: readonly string[] | undefined;
   /** Names of the only tensors that get new numbers; `*` stands for any text. */
   readonly only?: readonly string[] | undefined;
+  /**
+   * What the biases of all forget gates start at (the input's, where a gate adds two).
+   *
+   * @defaultValue the method's: 1 in `keras-default`, 0 in most others
+   */
+  readonly forgetBias?: number | undefined;
   /**
    * Shape of one sample, `[C, H, W]`, for a model whose first input has open axes. Fans do not
    * depend on it; the roles of what stands behind computed shapes may.
@@ -49,8 +64,8 @@ export interface InitializeOnnxOptions {
  * and `outcome` says whether the model is a fresh network.
  *
  * @param bytes the .onnx file
- * @throws InputError for bytes that are no .onnx model, a data-driven method, or a pattern of `keep`
- * or `only` that no tensor has
+ * @throws InputError for bytes that are no .onnx model, a data-driven method, a pattern of `keep`
+ * or `only` that no tensor has, or a forget bias where no forget gate is
  * @example
  * import { parseInitializer, parseModel } from "stepzero";
  * import { initializeModel, initializeOnnx } from "stepzero/weights";
@@ -66,7 +81,7 @@ export interface InitializeOnnxOptions {
  * const file = fresh.onnx(); // the bytes of a file with orthogonal weights
  */
 export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions): InitializedModel {
-  const { method, seed, layout = "onnx", source = "the model", externalData, input } = options;
+  const { method, seed, layout = "onnx", source = "the model", externalData, input, forgetBias } = options;
   const { initializer } = method;
   if (isDataDriven(initializer)) {
     throw new InputError(
@@ -78,7 +93,8 @@ export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions
     input === undefined ? open : readOutline(bytes, { externalData, inputShapes: sizesOf(open, input, source) });
   const roles = inferRoles(outline, { keeps: chosenTensors(outline, options) });
   const specifications = roles.weights.map(({ tensor }) => tensor);
-  const numbers = initialWeights(initializer, specifications, seed, method.options);
+  const draws = initialWeights(initializer, specifications, seed, method.options);
+  const numbers = withForgetBiases(draws, specifications, forgetBias, source);
   return {
     tensors: tensorsOf(outline, roles, numbers, layout),
     notes: notesOf(roles, method, source),
@@ -127,20 +143,30 @@ function tensorsOf(
   const weights = roles.weights.map((weight): InitializedTensor => {
     const { tensor } = weight;
     const data = numbers[tensor.name]!;
-    const axes = layout === "onnx" ? inFile(weight, data) : axesIn({ ...tensor, data }, layout);
-    return { name: tensor.name, ...axes, specification: tensor };
+    // PyTorch's exporter stores what the state dictionary has as it is there, by its name.
+    const isOfState = layout === "pytorch" && outline.producer === "pytorch" && isStateDictName(tensor.name);
+    const axes = layout === "onnx" || isOfState ? inFile(weight, data) : axesIn({ ...tensor, data }, layout);
+    return { name: tensor.name, ...axes, ...storedAs(weight.places[0]?.type), specification: tensor };
   });
-  const statistics = roles.states.map(({ name, shape, initial }) => ({
+  const statistics = roles.states.map(({ name, shape, initial, place }) => ({
     name,
     shape,
+    ...storedAs(place.type),
     data: new Float32Array(sizeOf(shape)).fill(initial),
   }));
   const kept = roles.kept.flatMap(({ name, shape }): InitializedTensor[] => {
     const tensor = stored.get(name)!;
     if (tensor.place !== "initializer") return [];
-    return [{ name, shape, data: Float32Array.from(toNumbers(tensor.read())), kept: true }];
+    return [
+      { name, shape, data: Float64Array.from(toNumbers(tensor.read())), type: floatType(tensor.type), kept: true },
+    ];
   });
   return [...weights, ...statistics, ...kept];
+}
+
+/** The type that the file has, unless it is float32. */
+function storedAs(type = "float"): Pick<InitializedTensor, "type"> {
+  return floatType(type) === "float32" ? {} : { type: floatType(type) };
 }
 
 /** A weight in the axes of the stored tensor that it is all of; a part of one in our own. */

@@ -1,5 +1,6 @@
 /** What initializing a whole network gives. Read this first of the three `initialize…` files. */
-import type { NamedTensor } from "../data/formats/array.js";
+import { type NamedTensor, storedType } from "../data/formats/array.js";
+import type { FloatType } from "../graph/float-types.js";
 import { fans } from "../network/fans.js";
 import type { TensorSpecification } from "../network/parameter.js";
 
@@ -43,6 +44,8 @@ export interface TensorSummary {
   readonly name: string;
   /** In that layout. */
   readonly shape: readonly number[];
+  /** The type in the file; absent for float32. */
+  readonly type?: FloatType | undefined;
   /** Of kernels. */
   readonly fanIn?: number | undefined;
   /** Of kernels. */
@@ -54,12 +57,21 @@ export interface TensorSummary {
 }
 
 /** Mean and standard deviation of each tensor's numbers, and the fans of kernels. */
-export function summarizeTensor({ name, shape, data, specification }: InitializedTensor): TensorSummary {
+export function summarizeTensor(tensor: InitializedTensor): TensorSummary {
+  const { name, shape, data, specification } = tensor;
+  const type = storedType(tensor);
   let sum = 0;
   let squares = 0;
   for (const x of data) sum += x;
   const mean = sum / data.length;
   for (const x of data) squares += (x - mean) ** 2;
   const ofKernel = specification?.role.kind === "kernel" ? fans(specification) : undefined;
-  return { name, shape, ...ofKernel, mean, std: Math.sqrt(squares / data.length) };
+  return {
+    name,
+    shape,
+    ...(type === "float32" ? {} : { type }),
+    ...ofKernel,
+    mean,
+    std: Math.sqrt(squares / data.length),
+  };
 }

@@ -1,4 +1,6 @@
 /** The bytes of a file of weights. */
+import { storedType } from "../data/formats/array.js";
+import { excerpt } from "../data/formats/excerpt.js";
 import { writeNpz } from "../data/formats/npz.js";
 import { writeSafetensors } from "../data/formats/safetensors.js";
 import type { InitializedModel } from "./initialized-model.js";
@@ -36,4 +38,12 @@ export function weightsFile(
     case "onnx":
       return onnx();
   }
+}
+
+/** Sentences for the user: what a format stores differently from what the network has. */
+export function formatNotes(format: WeightsFormat, { tensors }: Pick<InitializedModel, "tensors">): readonly string[] {
+  if (format !== "npz") return [];
+  const names = tensors.filter((tensor) => storedType(tensor) === "bfloat16").map(({ name }) => name);
+  if (names.length === 0) return [];
+  return [`NumPy has no bfloat16: the .npz file has ${excerpt(names)} as float32. A .safetensors file keeps the type.`];
 }

@@ -22,7 +22,7 @@ import { permute } from "./layout.js";
 const folder = mkdtempSync(join(tmpdir(), "stepzero-weights-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const counted = (name: string, shape: number[]): NamedTensor => ({
+const counted = (name: string, shape: number[]) => ({
   name,
   shape,
   data: Float32Array.from({ length: shape.reduce((n, m) => n * m, 1) }, (_, i) => i + 0.5),
@@ -140,7 +140,11 @@ describe(".safetensors", () => {
     for (const [bytes, message] of [
       [text("[1]"), "its header is not a JSON object"],
       [text("{ "), "its header is not JSON ("],
-      [text('{"a":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}}'), '"a" is of type F16, expected F32'],
+      [
+        text('{"a":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}}'),
+        '"a" is of type I8, expected F16, BF16, F32, F64',
+      ],
+      [text('{"a":{"dtype":"F16","shape":[1],"data_offsets":[0,4]}}'), '"a" [1] has offsets 0 to 4 of 12 bytes'],
       [text('{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,2]}}'), '"a" lacks its shape or its data_offsets'],
       [text('{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}'), '"a" [4] has offsets 0 to 16 of 12 bytes'],
     ] as const) {

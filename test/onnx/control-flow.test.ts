@@ -1,4 +1,6 @@
-/** If, Loop and Scan whose way the file decides: ONNX Runtime's results on the file, and refusals. */
+/**
+ * If, Loop and Scan whose way the file decides: ONNX Runtime's results on the file, and refusals.
+ */
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import {
   AttributeProtoSchema,

@@ -101,3 +101,10 @@ export const floats = (...values: number[]) => ({
   floatData: values,
 });
 export const scalar = (value: number) => ({ dataType: DataType.FLOAT, dims: [], floatData: [value] });
+
+/** Numbers of a shape that look random and are small. */
+export const numbers = (...dims: readonly number[]) => ({
+  dataType: DataType.FLOAT,
+  dims: dims.map(BigInt),
+  floatData: Array.from({ length: dims.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i * 2.3 + dims.length) / 2),
+});

@@ -2,6 +2,7 @@
 import { GraphBuilder } from "../../src/graph/builder.js";
 import type { Attributes, Graph, Value } from "../../src/graph/graph.js";
 import { type ElementType, type Shape, tensor } from "../../src/graph/tensor.js";
+import { recurrentSamples } from "./recurrent-samples.js";
 
 /** Adds one node of the operator; gives all its outputs. */
 type Sample = (g: GraphBuilder, operator: string) => readonly Value[];
@@ -48,7 +49,7 @@ const vectors = [[2, 3, 4, 4], [3], [3], [3], [3]];
 const elementwise: Record<string, readonly Sample[]> = {
   ...Object.fromEntries(
     (
-      "Identity Neg Abs Sign Exp Log Sqrt Reciprocal Erf Sin Cos Floor Ceil Round Relu Sigmoid Tanh Softplus Softsign " +
+      "Identity Neg Abs Sign Exp Log Sqrt Reciprocal Erf Sin Cos Tan Asin Acos Atan Sinh Cosh Asinh Acosh Atanh Floor Ceil Round Relu Sigmoid Tanh Softplus Softsign " +
       "LeakyRelu Elu Selu HardSigmoid"
     )
       .split(" ")
@@ -57,6 +58,10 @@ const elementwise: Record<string, readonly Sample[]> = {
   ...Object.fromEntries(
     "Add Sub Mul Div Pow Equal Greater GreaterOrEqual Less LessOrEqual".split(" ").map((name) => [name, binary]),
   ),
+  Mod: [
+    plain([[2, 3], [3]], { fmod: 1 }),
+    (g, op) => g.applyAll(op, [input(g, [2, 3], "int32"), g.constant(tensor("int32", [3], [2, -3, 5]))]),
+  ],
   ...Object.fromEntries("Max Min Sum Mean".split(" ").map((name) => [name, variadic])),
   ...Object.fromEntries("And Or Xor".split(" ").map((name) => [name, [bools(2)]])),
   Not: [bools(1)],
@@ -128,7 +133,8 @@ const shapes: Record<string, readonly Sample[]> = {
 const indexing: Record<string, readonly Sample[]> = {
   Gather: [(g, op) => g.applyAll(op, [input(g, [4, 5]), input(g, [2], "int32")], { axis: 1 })],
   GatherElements: [(g, op) => g.applyAll(op, [input(g, [4, 5]), input(g, [4, 2], "int64")], { axis: 1 })],
-  ScatterElements: ["none", "add"].map(
+  TopK: [listed([4, 5], [[2]], {}, 2), listed([4, 5], [[3]], { axis: 0, largest: 0 }, 2)],
+  ScatterElements: ["none", "add", "mul", "max"].map(
     (reduction): Sample =>
       (g, op) =>
         g.applyAll(op, [input(g, [4, 5]), input(g, [4, 2], "int64"), input(g, [4, 2])], { axis: 1, reduction }),
@@ -145,72 +151,6 @@ const pools = [
   plain([[1, 2, 6, 6]], { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 0, 0], ceil_mode: 1 }),
   plain([[1, 2, 6]], { kernel_shape: [2], auto_pad: "SAME_UPPER" }),
 ];
-
-const recurrent: Record<string, readonly Sample[]> = {
-  LSTM: [
-    plain(
-      [
-        [3, 2, 4],
-        [1, 12, 4],
-        [1, 12, 3],
-      ],
-      { hidden_size: 3 },
-      3,
-    ),
-    (g, op) =>
-      g.applyAll(
-        op,
-        [
-          ...[
-            [3, 2, 4],
-            [2, 12, 4],
-            [2, 12, 3],
-            [2, 24],
-          ].map((shape) => input(g, shape)),
-          g.constant(tensor("int32", [2], [3, 2])),
-          ...[
-            [2, 2, 3],
-            [2, 2, 3],
-            [2, 9],
-          ].map((shape) => input(g, shape)),
-        ],
-        {
-          hidden_size: 3,
-          direction: "bidirectional",
-          activations: ["HardSigmoid", "Tanh", "ScaledTanh", "Sigmoid", "Elu", "Tanh"],
-          activation_alpha: [0.25, 1.5, 1],
-          activation_beta: [0.5, 0.5],
-          clip: 3,
-          input_forget: 1,
-        },
-        { outputs: 3 },
-      ),
-  ],
-  GRU: [
-    plain(
-      [
-        [3, 2, 4],
-        [1, 9, 4],
-        [1, 9, 3],
-        [1, 18],
-      ],
-      { hidden_size: 3, linear_before_reset: 1, direction: "reverse" },
-      2,
-    ),
-  ],
-  RNN: [
-    plain(
-      [
-        [3, 2, 4],
-        [1, 3, 4],
-        [1, 3, 3],
-        [1, 6],
-      ],
-      { hidden_size: 3, activations: ["Relu"] },
-      2,
-    ),
-  ],
-};
 
 const networks: Record<string, readonly Sample[]> = {
   MatMul: [
@@ -248,7 +188,7 @@ const networks: Record<string, readonly Sample[]> = {
         strides: [2, 2],
       }),
     (g, op) =>
-      g.applyAll(op, [input(g, [1, 1, 2, 2]), input(g, [1, 1, 2, 2], "int64"), g.integers([1, 1, 5, 5])], {
+      g.applyAll(op, [input(g, [1, 1, 2, 2]), input(g, [1, 1, 2, 2], "int64"), g.integers([1, 1, 4, 4])], {
         kernel_shape: [2, 2],
         strides: [2, 2],
       }),
@@ -312,7 +252,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   ...elementwise,
   ...shapes,
   ...indexing,
-  ...recurrent,
+  ...recurrentSamples,
   ...networks,
   ...microsoft,
 };

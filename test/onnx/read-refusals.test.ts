@@ -4,8 +4,9 @@ import { TensorProto_DataType as DataType } from "onnx-buf";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
 import { readOnnx } from "../../src/graph/file/read.js";
+import { definitionCases } from "./definition-cases.js";
 import { formCases } from "./form-cases.js";
-import { type File, fileOf, scalar } from "./onnx-file.js";
+import { type File, fileOf, ints, scalar } from "./onnx-file.js";
 
 const image = [1, 2, 4, 4];
 
@@ -13,8 +14,45 @@ describe("readOnnx", () => {
   const refused: readonly (readonly [name: string, file: File, message: string])[] = [
     [
       "an operator that is not supported",
+      { opset: 13, nodes: [{ op: "DeformConv", inputs: ["x"] }] },
+      'node "DeformConv_0" (DeformConv): is not supported. Supported operators: Abs, Acos, Acosh, Add, AffineGrid, And,',
+    ],
+    [
+      "an operator that has no place in our graphs, with the reason",
+      { opset: 13, nodes: [{ op: "DequantizeLinear", inputs: ["x", "x"] }] },
+      "is not supported: it belongs to a quantized model; take the float model that it was made from.",
+    ],
+    [
+      "an equation that does not fit",
       { opset: 13, nodes: [{ op: "Einsum", inputs: ["x"], attributes: { equation: "ij->ji" } }] },
-      'node "Einsum_0" (Einsum): is not supported. Supported operators: Abs, Add, And,',
+      'node "Einsum_0" (Einsum): the term "ij" of the equation does not fit a tensor of 3 axes',
+    ],
+    [
+      "a place of which ONNX and ONNX Runtime disagree",
+      {
+        opset: 11,
+        input: [1, 1, 2, 2],
+        nodes: [
+          { op: "Cast", inputs: ["x"], outputs: ["i"], attributes: { to: DataType.INT64 } },
+          { op: "MaxUnpool", inputs: ["x", "i", "s"], attributes: { kernel_shape: [2, 2], strides: [2, 2] } },
+        ],
+        constants: { s: ints(1, 1, 5, 5) },
+      },
+      "output_shape [1, 1, 5, 5] is not what the windows cover, [1, 1, 4, 4]",
+    ],
+    [
+      "a constant of absurd size",
+      {
+        opset: 17,
+        nodes: [{ op: "HannWindow", inputs: ["n"] }],
+        constants: { n: { dataType: DataType.INT64, dims: [], int64Data: [10n ** 12n] } },
+      },
+      "needs a constant of 1000000000000 numbers; at most 16777216 are made",
+    ],
+    [
+      "what decides a shape and is not constant",
+      { opset: 13, nodes: [{ op: "NonZero", inputs: ["x"] }] },
+      "what NonZero looks through must be a constant: all shapes are static",
     ],
     [
       "an operator of another domain",
@@ -108,7 +146,7 @@ describe("readOnnx", () => {
   });
 
   it("reads damaged bytes or refuses them as bad input, and nothing else", () => {
-    const files = formCases.map(([, file]) => fileOf(file));
+    const files = [...formCases, ...definitionCases].map(([, file]) => fileOf(file));
     const damage = fc.record({
       file: fc.nat(files.length - 1),
       keep: fc.double({ min: 0, max: 1, noNaN: true }),

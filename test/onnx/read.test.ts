@@ -170,7 +170,9 @@ describe("readOnnx", () => {
       return file.subarray(offset, length === undefined ? undefined : offset + length);
     };
     expect([...readOnnx(bytes, { externalData }).constants.values()]).toEqual([tensor("float32", [2], [2, 3])]);
-    expect(() => readOnnx(bytes, { externalData: () => file })).toThrow("has 12 bytes, its shape [2] needs 8");
+    expect(() => readOnnx(bytes, { externalData: () => file })).toThrow(
+      'has 12 bytes in "weights.bin", its shape [2] needs 8',
+    );
   });
 
   it("keeps names and layers", () => {

@@ -1,18 +1,12 @@
 /** Operators of several parts, modes and opsets, as files have them. */
 import { TensorProto_DataType as DataType } from "onnx-buf";
-import { type File, floats, ints, scalar } from "./onnx-file.js";
+import { attention, ofRuntime } from "./attention-cases.js";
+import { type File, floats, numbers, scalar } from "./onnx-file.js";
 
 const batch = [3, 2, 4];
 const vectors = { s: floats(1, 2), b: floats(0.5, -1), m: floats(0.3, -0.2), v: floats(1.5, 0.7) };
 const normalize = ["x", "s", "b", "m", "v"];
 const five = ["y", "mean", "variance", "savedMean", "savedDeviation"];
-
-/** Numbers of a shape that look random and are small. */
-export const numbers = (...dims: readonly number[]) => ({
-  dataType: DataType.FLOAT,
-  dims: dims.map(BigInt),
-  floatData: Array.from({ length: dims.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i * 2.3 + dims.length) / 2),
-});
 
 const int32s = (...values: number[]) => ({
   dataType: DataType.INT32,
@@ -206,79 +200,6 @@ const norms: readonly (readonly [string, File])[] = [
   ],
 ];
 
-const attention: readonly (readonly [string, File])[] = [
-  [
-    "Attention 23 of three axes, heads that share keys, causal",
-    {
-      opset: 23,
-      irVersion: 11,
-      input: [2, 3, 8],
-      nodes: [
-        {
-          op: "Attention",
-          inputs: ["x", "k", "v"],
-          attributes: { q_num_heads: 4, kv_num_heads: 2, is_causal: 1, scale: { float: 0.3 } },
-        },
-      ],
-      constants: { k: numbers(2, 3, 4), v: numbers(2, 3, 6) },
-    },
-  ],
-  [
-    "Attention 23 of four axes, a mask and keys of before",
-    {
-      opset: 23,
-      irVersion: 11,
-      input: [2, 2, 3, 4],
-      nodes: [
-        {
-          op: "Attention",
-          inputs: ["x", "k", "v", "mask", "pastK", "pastV"],
-          outputs: ["y", "presentK", "presentV"],
-          attributes: { softcap: { float: 2 } },
-        },
-      ],
-      constants: {
-        k: numbers(2, 2, 3, 4),
-        v: numbers(2, 2, 3, 4),
-        mask: numbers(3, 5),
-        pastK: numbers(2, 2, 2, 4),
-        pastV: numbers(2, 2, 2, 4),
-      },
-      outputs: ["y", "presentK", "presentV"],
-    },
-  ],
-  ...[0, 1].map((interleaved): readonly [string, File] => [
-    `RotaryEmbedding 23, interleaved ${interleaved}`,
-    {
-      opset: 23,
-      irVersion: 11,
-      input: [2, 3, 12],
-      nodes: [
-        {
-          op: "RotaryEmbedding",
-          inputs: ["x", "cos", "sin", "at"],
-          attributes: { interleaved, num_heads: 2, rotary_embedding_dim: 4 },
-        },
-      ],
-      constants: {
-        cos: numbers(5, 2),
-        sin: numbers(5, 2),
-        at: { ...ints(0, 4, 2, 1, 1, 3), dims: [2n, 3n] },
-      },
-    },
-  ]),
-  [
-    "RotaryEmbedding 23 of whole heads",
-    {
-      opset: 23,
-      irVersion: 11,
-      input: [2, 2, 3, 4],
-      nodes: [{ op: "RotaryEmbedding", inputs: ["x", "cos", "sin"] }],
-      constants: { cos: numbers(2, 3, 2), sin: numbers(2, 3, 2) },
-    },
-  ],
-];
-
 const dropouts: readonly (readonly [string, File])[] = [
   [
     "Dropout 13 at inference, its mask read",
@@ -301,65 +222,6 @@ const dropouts: readonly (readonly [string, File])[] = [
         { op: "Dropout", inputs: ["x", "r", "off"] },
       ],
       constants: { r: scalar(0.25), on: { dataType: DataType.BOOL, dims: [], int32Data: [1] } },
-    },
-  ],
-];
-
-const domain = "com.microsoft";
-const ofRuntime: readonly (readonly [string, File])[] = [
-  ...["Gelu", "FastGelu", "QuickGelu"].map((op): readonly [string, File] => [
-    op,
-    { opset: 13, nodes: [{ op, domain, inputs: ["x"] }] },
-  ]),
-  ...["BiasGelu", "FastGelu"].map((op): readonly [string, File] => [
-    `${op} with a bias`,
-    { opset: 13, nodes: [{ op, domain, inputs: ["x", "b"] }], constants: { b: numbers(4) } },
-  ]),
-  [
-    "SkipLayerNormalization",
-    {
-      opset: 13,
-      nodes: [
-        {
-          op: "SkipLayerNormalization",
-          domain,
-          inputs: ["x", "skip", "gamma", "beta", "bias"],
-          outputs: ["y", "", "", "sum"],
-          attributes: { epsilon: { float: 0.01 } },
-        },
-      ],
-      constants: { skip: numbers(2, 3, 4), gamma: numbers(4), beta: numbers(4), bias: numbers(4) },
-      outputs: ["y", "sum"],
-    },
-  ],
-  [
-    "SkipSimplifiedLayerNormalization",
-    {
-      opset: 13,
-      nodes: [
-        {
-          op: "SkipSimplifiedLayerNormalization",
-          domain,
-          inputs: ["x", "skip", "gamma"],
-          attributes: { epsilon: { float: 0.01 } },
-        },
-      ],
-      constants: { skip: numbers(2, 3, 4), gamma: numbers(4) },
-    },
-  ],
-  [
-    "FusedMatMul",
-    {
-      opset: 13,
-      nodes: [
-        {
-          op: "FusedMatMul",
-          domain,
-          inputs: ["x", "w"],
-          attributes: { transA: 1, alpha: { float: 0.5 } },
-        },
-      ],
-      constants: { w: numbers(3, 2) },
     },
   ],
 ];

@@ -1,4 +1,7 @@
-/** Operators of several parts and modes: what we read computes what ONNX Runtime computes on the file. */
+/**
+ * Operators of several parts and modes: what we read computes what ONNX Runtime computes on the
+ * file.
+ */
 import { beforeAll, describe, expect, it } from "vitest";
 import { simplify } from "../../src/graph/compiler/simplify/simplify.js";
 import { type DropoutMask, readOnnx } from "../../src/graph/file/read.js";
@@ -8,8 +11,8 @@ import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
 import { evaluate } from "../reference/evaluate.js";
 import { numbers } from "../reference/numbers.js";
-import { fileOf, floats, scalar } from "./onnx-file.js";
-import { numbers as constant, structuredCases } from "./structured-cases.js";
+import { numbers as constant, fileOf, floats, scalar } from "./onnx-file.js";
+import { structuredCases } from "./structured-cases.js";
 
 let runtime: Runtime;
 beforeAll(async () => {
@@ -150,6 +153,20 @@ describe("Dropout that draws when the graph runs", () => {
     }
     const node = { op: "Dropout", inputs: ["x"], attributes: { is_test: 1 } };
     expect(readOnnx(fileOf({ opset: 6, nodes: [node] })).nodes.map(({ operator }) => operator)).toEqual(["Identity"]);
+  });
+});
+
+describe("Dropout for training", () => {
+  it.each([
+    [10, { op: "Dropout", inputs: ["x"], attributes: { ratio: { float: 0.25 } } }],
+    [13, { op: "Dropout", inputs: ["x", "r", "t"] }],
+  ])("stays with its ratio in opset %i", (opset, node) => {
+    const constants = { r: scalar(0.25), t: { dataType: 9, dims: [], int32Data: [1] } };
+    const { nodes, constants: numbersOf } = readOnnx(fileOf({ opset, nodes: [node], constants }), {
+      keepDropout: true,
+    });
+    expect(nodes.map(({ operator, outputs }) => [operator, outputs.length])).toEqual([["Dropout", 1]]);
+    expect(numbersOf.get(nodes[0]!.inputs[1]!)).toEqual(tensor("float32", [], [0.25]));
   });
 });
 

@@ -37,6 +37,13 @@ export const elementwise: Readonly<Record<string, Kernel>> = {
     }),
   ],
   Pow: folding((a, b) => a ** b),
+  Mod: (inputs, { fmod }, [y]) => [
+    fill(y!, (i) => {
+      const [a, b] = inputs.map((x) => broadcastAt(x!, i)) as [number, number];
+      const sameSign = a % b; // of the dividend's sign
+      return fmod === 1 || sameSign === 0 || sameSign < 0 === b < 0 ? sameSign : sameSign + b;
+    }),
+  ],
   Max: folding(Math.max),
   Min: folding(Math.min),
   Sum: folding((a, b) => a + b),
@@ -61,6 +68,15 @@ export const elementwise: Readonly<Record<string, Kernel>> = {
   Erf: mapping(erf),
   Sin: mapping(Math.sin),
   Cos: mapping(Math.cos),
+  Tan: mapping(Math.tan),
+  Asin: mapping(Math.asin),
+  Acos: mapping(Math.acos),
+  Atan: mapping(Math.atan),
+  Sinh: mapping(Math.sinh),
+  Cosh: mapping(Math.cosh),
+  Asinh: mapping(Math.asinh),
+  Acosh: mapping(Math.acosh),
+  Atanh: mapping(Math.atanh),
   Floor: mapping(Math.floor),
   Ceil: mapping(Math.ceil),
   Round: mapping(roundHalfEven),

@@ -29,14 +29,33 @@ const gatherElements: Kernel = ([x, picks], { axis }, [y]) => {
   return [fill(y!, (index) => at(x!, picked(x!, picks!, index, along)))];
 };
 
+const combine: Readonly<Record<string, (a: number, b: number) => number>> = {
+  add: (a, b) => a + b,
+  mul: (a, b) => a * b,
+  max: Math.max,
+  min: Math.min,
+};
+
 const scatterElements: Kernel = ([x, picks, updates], { axis, reduction }, [y]) => {
   const along = normalAxis(axis as number, x!.shape.length);
   const data = x!.data.slice();
   for (const index of indices(picks!.shape)) {
     const place = offset(x!.shape, picked(x!, picks!, index, along));
-    data[place] = at(updates!, index) + (reduction === "add" ? data[place]! : 0);
+    const update = at(updates!, index);
+    data[place] = reduction === "none" ? update : combine[reduction as string]!(data[place]!, update);
   }
   return [{ type: y!.type, shape: y!.shape, data }];
+};
+
+const topK: Kernel = ([x], { axis, largest }, outputs) => {
+  const along = normalAxis(axis as number, x!.shape.length);
+  const sign = largest === 1 ? -1 : 1;
+  // The place of the element that stands where `index` says in its line's order
+  const place = (index: readonly number[]): number[] => {
+    const line = Array.from({ length: x!.shape[along]! }, (_, k) => index.with(along, k));
+    return line.sort((a, b) => sign * (at(x!, a) - at(x!, b)) || a[along]! - b[along]!)[index[along]!]!;
+  };
+  return [fill(outputs[0]!, (index) => at(x!, place(index))), fill(outputs[1]!, (index) => place(index)[along]!)];
 };
 
 const oneHot: Kernel = ([picks, depth, values], { axis }, [y]) => {
@@ -78,6 +97,7 @@ export const indexing: Readonly<Record<string, Kernel>> = {
   Gather: gather,
   GatherElements: gatherElements,
   ScatterElements: scatterElements,
+  TopK: topK,
   OneHot: oneHot,
   CumSum: cumSum,
   Trilu: trilu,

@@ -116,8 +116,8 @@ const kernelOf =
           hidden: (gate, k, h) =>
             h.reduce((sum, v, j) => sum + at(r, d, row(gate, k), j) * v, at(b, d, row(gates + gate, k))),
         };
-        const own = functions.slice(d * usual.length, (d + 1) * usual.length);
-        state = step(sums, state, own, attributes, (gate, k) => at(p, d, row(gate, k)));
+        const ofDirection = functions.slice(d * usual.length, (d + 1) * usual.length);
+        state = step(sums, state, ofDirection, attributes, (gate, k) => at(p, d, row(gate, k)));
         hidden[time] = state.h;
       }
       return { hidden, state };

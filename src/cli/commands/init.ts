@@ -59,6 +59,12 @@ const onnxFile: OptionGroup = {
       help: "The only tensors that get new numbers; * stands for any text",
       default: "all whose role is known",
     },
+    {
+      name: "forget-bias",
+      value: "X",
+      help: "What the biases of an LSTM's forget gates start at: 1 makes cells remember",
+      default: "the method's: 1 in keras-default, 0 in most others",
+    },
   ],
 };
 
@@ -91,15 +97,16 @@ export const init: CommandDefinition = {
   options: [weights, problem, onnxFile, files],
   run: async (_, options) => {
     const request = readInitRequest(options);
-    const [{ refuseExisting, writeFileAtomically }, { summarizeTensor, weightsFile }] = await Promise.all([
+    const [{ refuseExisting, writeFileAtomically }, { formatNotes, summarizeTensor, weightsFile }] = await Promise.all([
       import("../write-file.js"),
       import("../../weights/index.js"),
     ]);
     const { model, init: method, seed, out, format, force } = request;
     refuseExisting(out, force);
     const layout = await layoutOf(request);
-    const { notes, ...initialized } = await (isOnnxFile(request) ? initializeFile : initializeNetwork)(request, layout);
-    const bytes = weightsFile(format, { notes, ...initialized }, { model, init: method, seed: String(seed) });
+    const initialized = await (isOnnxFile(request) ? initializeFile : initializeNetwork)(request, layout);
+    const bytes = weightsFile(format, initialized, { model, init: method, seed: String(seed) });
+    const notes = [...initialized.notes, ...formatNotes(format, initialized)];
     writeFileAtomically(out, bytes, force);
     for (const note of notes) process.stderr.write(`${note}\n`);
     const tensors = initialized.tensors.map(summarizeTensor);
@@ -120,7 +127,7 @@ async function layoutOf(request: InitRequest): Promise<Layout> {
 }
 
 async function initializeFile(
-  { model, init: name, seed, input, keep, only }: InitRequest,
+  { model, init: name, seed, input, keep, only, forgetBias }: InitRequest,
   layout: Layout,
 ): Promise<InitializedModel> {
   const [{ chooseInitializer }, { initializeOnnx }, { readOnnxFile }] = await Promise.all([
@@ -130,7 +137,7 @@ async function initializeFile(
   ]);
   const method = await chooseInitializer(name);
   const { bytes, externalData } = readOnnxFile(model);
-  return initializeOnnx(bytes, { method, seed, layout, input, keep, only, source: model, externalData });
+  return initializeOnnx(bytes, { method, seed, layout, input, keep, only, forgetBias, source: model, externalData });
 }
 
 async function initializeNetwork(request: InitRequest, layout: Layout): Promise<InitializedModel> {

@@ -18,7 +18,7 @@ export interface WrittenWeights {
 /** The table of tensors, and lines of code that load the file. */
 export function renderWrittenWeights(written: WrittenWeights, width: number): string {
   const { file, fileFormat, layout, init, seed, tensors } = written;
-  const snippet = loaderSnippet(fileFormat, layout, file).replaceAll(/^/gm, "    ");
+  const snippet = loaderSnippet(fileFormat, layout, file, tensors).replaceAll(/^/gm, "    ");
   return `${renderTensors(tensors, width)}\n${file}: ${init}, seed ${seed}, layout ${layout}. To load it:\n\n${snippet}\n`;
 }
 

@@ -1,4 +1,5 @@
 /** Numbers with a shape, as they come out of a file or go into one. Read this first. */
+import type { FloatType } from "../../graph/float-types.js";
 import type { Shape } from "../../graph/tensor.js";
 
 /**
@@ -23,14 +24,25 @@ export interface NumericArray {
   readonly data: Numbers;
 }
 
-/** A float32 tensor with its name: one entry of a file of weights. */
+/** A tensor of floats with its name: one entry of a file of weights. */
 export interface NamedTensor {
   /** The key in the file: "conv1.weight". */
   readonly name: string;
   /** Sizes of the axes; `[]` for a single number. */
   readonly shape: Shape;
   /** Row-major; its length is the product of `shape`. */
-  readonly data: Float32Array;
+  readonly data: Float32Array | Float64Array;
+  /**
+   * The type that a file stores it in.
+   *
+   * @defaultValue that of `data`: float32 or float64
+   */
+  readonly type?: FloatType | undefined;
+}
+
+/** The type that a file stores a tensor in. */
+export function storedType({ type, data }: Pick<NamedTensor, "data" | "type">): FloatType {
+  return type ?? (data instanceof Float64Array ? "float64" : "float32");
 }
 
 /** Type and shape as error messages print them: "uint8 [60000, 28, 28]". */

@@ -3,9 +3,10 @@
  * Proposal 1, "A simple file format for NumPy arrays", 2007).
  */
 import { InputError } from "../../errors.js";
-import { concatenate, littleEndianBytes, toNativeOrder } from "../../graph/bytes.js";
+import { concatenate, toNativeOrder } from "../../graph/bytes.js";
+import { type FloatType, floatBytes, floatsFrom } from "../../graph/float-types.js";
 import { sizeOf } from "../../graph/tensor.js";
-import type { NamedTensor, Numbers, NumericArray } from "./array.js";
+import { type NamedTensor, type Numbers, type NumericArray, storedType } from "./array.js";
 
 /** Type code of the header without its byte order → the typed array that holds the numbers. */
 const TYPES: Readonly<Record<string, { size: number; view: (buffer: ArrayBuffer) => Numbers }>> = {
@@ -19,6 +20,7 @@ const TYPES: Readonly<Record<string, { size: number; view: (buffer: ArrayBuffer)
   i4: { size: 4, view: (b) => new Int32Array(b) },
   u8: { size: 8, view: (b) => Float64Array.from(new BigUint64Array(b), Number) },
   i8: { size: 8, view: (b) => Float64Array.from(new BigInt64Array(b), Number) },
+  f2: { size: 2, view: (b) => floatsFrom("float16", new Uint8Array(b)) },
   f4: { size: 4, view: (b) => new Float32Array(b) },
   f8: { size: 8, view: (b) => new Float64Array(b) },
 };
@@ -33,7 +35,7 @@ const PREAMBLE = 10;
  *
  * @param source which array of which file, for messages
  * @throws InputError if the bytes are not a .npy file, do not match their shape, or hold something
- *   other than integers, booleans, float32 or float64
+ *   other than integers, booleans, float16 (which becomes float32), float32 or float64
  */
 export function parseNpy(bytes: Uint8Array, source: string): NumericArray {
   const fail = (problem: string) => new InputError(`${source} is not a whole .npy array: ${problem}.`);
@@ -54,7 +56,7 @@ export function parseNpy(bytes: Uint8Array, source: string): NumericArray {
   if (descr === null || type === undefined) {
     const got = /'descr':\s*('[^']*'|\[.*\])/.exec(header)?.[1] ?? "none";
     throw fail(
-      `its type is ${got}, expected integers, booleans, float32 or float64 (${Object.keys(TYPES).join(", ")})`,
+      `its type is ${got}, expected integers, booleans, float16, float32 or float64 (${Object.keys(TYPES).join(", ")})`,
     );
   }
   if (fortran === null || axes === null) throw fail(`its header lacks fortran_order or shape: ${header.trim()}`);
@@ -81,17 +83,29 @@ function rowMajor(data: Numbers, shape: readonly number[]): Numbers {
   return result;
 }
 
+/** The type of the header for each type of float. NumPy has no bfloat16: it becomes float32. */
+const floatCodes: Readonly<Record<FloatType, { readonly code: string; readonly type: FloatType }>> = {
+  float16: { code: "<f2", type: "float16" },
+  bfloat16: { code: "<f4", type: "float32" },
+  float32: { code: "<f4", type: "float32" },
+  float64: { code: "<f8", type: "float64" },
+};
+
 /**
- * Writes a .npy file (version 1.0) of little-endian float32. The numbers begin at a multiple of 64
- * bytes, as NumPy pads its header.
+ * Writes a .npy file (version 1.0) of little-endian floats. The numbers begin at a multiple of 64
+ * bytes, as NumPy pads its header. bfloat16, which NumPy lacks, is written as float32.
+ *
+ * @throws InputError for a finite number that is too large for the tensor's type
  */
-export function writeNpy({ shape, data }: Pick<NamedTensor, "shape" | "data">): Uint8Array {
+export function writeNpy(tensor: Omit<NamedTensor, "name"> & { readonly name?: string }): Uint8Array {
+  const { shape, data, name = "the array" } = tensor;
+  const { code, type } = floatCodes[storedType(tensor)];
   const axes = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
-  const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${axes}), }`;
+  const text = `{'descr': '${code}', 'fortran_order': False, 'shape': (${axes}), }`;
   const length = Math.ceil((PREAMBLE + text.length + 1) / 64) * 64;
   const header = new Uint8Array(length);
   header.set([...MAGIC, 1, 0]); // version 1.0
   new DataView(header.buffer).setUint16(8, length - PREAMBLE, true);
   header.set(new TextEncoder().encode(`${text.padEnd(length - PREAMBLE - 1)}\n`), PREAMBLE);
-  return concatenate([header, littleEndianBytes(data)]);
+  return concatenate([header, floatBytes(type, data, name)]);
 }

@@ -4,7 +4,7 @@
  */
 import { zipSync } from "fflate";
 import { InputError } from "../../errors.js";
-import type { NamedTensor, NumericArray } from "./array.js";
+import { type NamedTensor, type NumericArray, storedType } from "./array.js";
 import { parseNpy, writeNpy } from "./npy.js";
 import { portableCodec, readZipDirectory, readZipEntry, type ZipCodec } from "./zip.js";
 
@@ -41,8 +41,9 @@ const FIXED_DATE = "1980-01-01T00:00:00";
 const LONGEST_NAME = 0xffff;
 
 /**
- * Writes float32 arrays as an .npz file, stored as `np.savez` does. Equal tensors give equal bytes:
- * every entry has the same fixed date.
+ * Writes floats as an .npz file, stored as `np.savez` does. Equal tensors give equal bytes:
+ * every entry has the same fixed date. bfloat16, which NumPy lacks, is
+ * written as float32.
  *
  * @throws InputError for two tensors of one name, a name of more than 65,535 bytes, more than
  *   65,534 tensors, or 4 GB and more
@@ -67,7 +68,8 @@ const HEADER_BYTES = 256;
 function checkFits(tensors: readonly NamedTensor[]): void {
   const names = new Set<string>();
   let size = 0;
-  for (const { name, data } of tensors) {
+  for (const tensor of tensors) {
+    const { name, data } = tensor;
     if (names.has(name))
       throw new InputError(`Two tensors are named "${name}"; an .npz file needs a different name for each.`);
     names.add(name);
@@ -77,7 +79,7 @@ function checkFits(tensors: readonly NamedTensor[]): void {
         `The name "${name.slice(0, 40)}…" has ${nameBytes} bytes; an .npz file allows ${LONGEST_NAME}. Shorten it.`,
       );
     }
-    size += data.byteLength + 2 * nameBytes + HEADER_BYTES;
+    size += (storedType(tensor) === "float64" ? 8 : 4) * data.length + 2 * nameBytes + HEADER_BYTES;
   }
   if (tensors.length >= 0xffff || size >= 0xffffffff) {
     throw new InputError(

@@ -3,19 +3,25 @@
  * bytes of the tensors, one after the other.
  */
 import { InputError } from "../../errors.js";
-import { concatenate, littleEndianBytes } from "../../graph/bytes.js";
+import { concatenate } from "../../graph/bytes.js";
+import { type FloatType, floatBytes, floatsFrom, floatWidths } from "../../graph/float-types.js";
 import { sizeOf } from "../../graph/tensor.js";
-import type { NamedTensor } from "./array.js";
+import { type NamedTensor, storedType } from "./array.js";
+
+/** How the format names the types. */
+const codes: Readonly<Record<FloatType, string>> = { float16: "F16", bfloat16: "BF16", float32: "F32", float64: "F64" };
 
 /** The limit that the format sets for its header, in bytes. */
 const LONGEST_HEADER = 100_000_000;
 
 /**
- * Writes float32 tensors as a .safetensors file. The numbers begin at a multiple of eight bytes.
+ * Writes floats as a .safetensors file. The numbers begin at a multiple of eight bytes, those of
+ * wider types first, so that each tensor begins at a multiple of its type's width.
  *
  * @param metadata texts by name, for the file's `__metadata__`
  * @defaultValue `metadata`: none
- * @throws InputError for two tensors of one name, or one with the name `__metadata__`
+ * @throws InputError for two tensors of one name, one with the name `__metadata__`, or a finite
+ * number that is too large for its tensor's type
  * @example
  * import { writeFileSync } from "node:fs";
  * import { draw, he } from "stepzero";
@@ -33,29 +39,38 @@ export function writeSafetensors(
   // One entry after the other: an object would put names that look like numbers first.
   const entries: string[] = Object.keys(metadata).length === 0 ? [] : [`"__metadata__":${JSON.stringify(metadata)}`];
   const usedNames = new Set(["__metadata__"]);
+  const offsets = new Map<NamedTensor, number>();
+  const inFile = [...tensors].sort((a, b) => floatWidths[storedType(b)] - floatWidths[storedType(a)]);
   let offset = 0;
-  for (const { name, shape, data } of tensors) {
+  for (const tensor of inFile) {
+    offsets.set(tensor, offset);
+    offset += sizeInFile(tensor);
+  }
+  for (const tensor of tensors) {
+    const { name, shape } = tensor;
     if (usedNames.has(name)) {
       throw new InputError(`A tensor cannot be named "${name}" in a .safetensors file: the name is taken.`);
     }
     usedNames.add(name);
-    const entry = { dtype: "F32", shape, data_offsets: [offset, offset + data.byteLength] };
+    const begin = offsets.get(tensor)!;
+    const entry = { dtype: codes[storedType(tensor)], shape, data_offsets: [begin, begin + sizeInFile(tensor)] };
     entries.push(`${JSON.stringify(name)}:${JSON.stringify(entry)}`);
-    offset += data.byteLength;
   }
   const text = new TextEncoder().encode(`{${entries.join(",")}}`);
   const header = new Uint8Array(8 + Math.ceil(text.length / 8) * 8).fill(0x20);
   new DataView(header.buffer).setBigUint64(0, BigInt(header.length - 8), true);
   header.set(text, 8);
-  return concatenate([header, ...tensors.map(({ data }) => littleEndianBytes(data))]);
+  return concatenate([header, ...inFile.map((tensor) => floatBytes(storedType(tensor), tensor.data, tensor.name))]);
 }
+
+const sizeInFile = (tensor: NamedTensor) => tensor.data.length * floatWidths[storedType(tensor)];
 
 /**
  * Reads the tensors of a .safetensors file, in the order of its header.
  *
  * @param source name of the file, for messages
  * @throws InputError if the bytes are not a whole .safetensors file, or hold a type other than
- *   float32
+ *   float16, bfloat16, float32 or float64
  */
 export function parseSafetensors(bytes: Uint8Array, source: string): NamedTensor[] {
   const fail = (problem: string) => new InputError(`${source} is not a whole .safetensors file: ${problem}.`);
@@ -68,18 +83,21 @@ export function parseSafetensors(bytes: Uint8Array, source: string): NamedTensor
   return Object.entries(header).flatMap(([name, entry]) => {
     if (name === "__metadata__") return [];
     const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
-    if (dtype !== "F32") throw fail(`"${name}" is of type ${String(dtype)}, expected F32`);
+    const type = (Object.keys(codes) as FloatType[]).find((key) => codes[key] === dtype);
+    if (type === undefined) {
+      throw fail(`"${name}" is of type ${String(dtype)}, expected ${Object.values(codes).join(", ")}`);
+    }
     if (!isSizes(shape) || !isSizes(offsets) || offsets.length !== 2) {
       throw fail(`"${name}" lacks its shape or its data_offsets`);
     }
     const [begin, end] = [start + offsets[0]!, start + offsets[1]!];
-    if (end > bytes.length || end - begin !== 4 * sizeOf(shape)) {
+    if (end > bytes.length || end - begin !== floatWidths[type] * sizeOf(shape)) {
       throw fail(
         `"${name}" [${shape.join(", ")}] has offsets ${offsets.join(" to ")} of ${bytes.length - start} bytes`,
       );
     }
-    const data = Float32Array.from({ length: sizeOf(shape) }, (_, i) => view.getFloat32(begin + 4 * i, true));
-    return [{ name, shape, data }];
+    const data = floatsFrom(type, bytes.subarray(begin, end));
+    return [{ name, shape, data, ...(type === storedType({ data }) ? {} : { type }) }];
   });
 }
 

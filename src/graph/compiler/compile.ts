@@ -11,6 +11,7 @@ import { blockedProducts } from "./cpu/blocked-products.js";
 import { composeBlockedNormalization, lower } from "./cpu/lower.js";
 import { blocksOfRows, inRowsShape } from "./cpu/matrix-order.js";
 import { portable } from "./portable/portable.js";
+import { oneForwardPass } from "./recurrent-steps.js";
 import { replicate } from "./replicas/replicate.js";
 import { recompute } from "./schedule/recompute.js";
 import { type UnrollOptions, unrolled } from "./schedule/unroll.js";
@@ -54,6 +55,7 @@ type Pass = (graph: Graph, context: PassContext) => Graph;
 // behind.
 const clean: Pass = (graph) => simplify(graph);
 const standardOperators: Pass = (graph) => portable(graph);
+const oneRecurrentPass: Pass = (graph) => oneForwardPass(graph);
 const manyNetworks: Pass = (graph, { replicas }) => replicate(graph, replicas!.count, replicas!.isStacked);
 const blockedNormalization: Pass = (graph, { block }) => composeBlockedNormalization(graph, block);
 const fastOperators: Pass = (graph) => lower(graph);
@@ -72,10 +74,10 @@ const passes = {
    */
   replicas: [clean, standardOperators, clean, manyNetworks, clean, standardOperators, clean, manySteps],
   /** The CPU provider, where its blocked layout is unknown. */
-  cpu: [clean, fastOperators, clean, manySteps],
+  cpu: [clean, oneRecurrentPass, fastOperators, clean, manySteps],
   /** The CPU provider with its blocked layout. */
   blockedCpu: [
-    ...[clean, blockedNormalization, clean, fastOperatorsBesideBlocks, clean],
+    ...[clean, oneRecurrentPass, blockedNormalization, clean, fastOperatorsBesideBlocks, clean],
     ...[blockedImages, clean, blockedMatrices, clean, manySteps],
   ],
 } as const satisfies Record<string, readonly Pass[]>;

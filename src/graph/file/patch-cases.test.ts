@@ -4,6 +4,8 @@ import {
   AttributeProto_AttributeType as AttributeType,
   TensorProto_DataType as DataType,
   ModelProtoSchema,
+  SparseTensorProtoSchema,
+  TensorProto_DataLocation,
 } from "onnx-buf";
 import { describe, expect, it } from "vitest";
 import { fileOf, floats, ints } from "../../../test/onnx/onnx-file.js";
@@ -84,6 +86,38 @@ describe("patchTensors", () => {
     expect(input).toMatchObject({ name: "b2", type: { value: { case: "tensorType", value: { elemType: 10 } } } });
     expect(graphOf(after).initializer.at(-1)).toMatchObject({ name: "b2", dims: [3n], dataType: DataType.FLOAT16 });
     expect(graphOf(patchTensors(withIr(4), new Map(), { add: [added] })).input).toHaveLength(1);
+  });
+
+  it("refuses a sparse tensor by its name", () => {
+    const model = fromBinary(ModelProtoSchema, shared);
+    const sparse = create(SparseTensorProtoSchema, {
+      values: { ...floats(1), name: "s" },
+      indices: ints(2),
+      dims: [9n],
+    });
+    model.graph!.sparseInitializer.push(sparse);
+    const refused = () => patchTensors(toBinary(ModelProtoSchema, model), new Map([["s", new Float32Array(9)]]));
+    expect(refused).toThrow('"s" of the model is a sparse tensor: make it an ordinary initializer');
+  });
+
+  it("refuses 2 GB and more before it reads the side files", () => {
+    const external = {
+      dataType: DataType.FLOAT,
+      dims: [600_000_000n],
+      dataLocation: TensorProto_DataLocation.EXTERNAL,
+      externalData: [{ key: "location", value: "w.bin" }],
+    };
+    const bytes = fileOf({ opset: 13, nodes: [{ op: "Relu", inputs: ["w"] }], constants: { w: external } });
+    const read = () =>
+      patchTensors(bytes, new Map(), {
+        source: "net.onnx",
+        externalData: () => {
+          throw new Error("was read");
+        },
+      });
+    expect(read).toThrow(
+      "net.onnx would have 2.4 GB with all its weights inside; an .onnx file can have less than 2.1 GB",
+    );
   });
 
   it("knows every name of the file", () => {

@@ -66,6 +66,15 @@ const LARGEST_FILE = 2 ** 31 - 1;
  * the file's axes; a name of the main graph comes before the same name in a subgraph or function
  * @throws InputError for a name that the file does not have or has twice, a wrong count, a type
  * other than float16, bfloat16, float32 or float64, a number too large for it, or 2 GB and more
+ * @example
+ * import { GraphBuilder, patchTensors, readOnnx, tensor, writeOnnx } from "stepzero/graph";
+ *
+ * const g = new GraphBuilder("scaled");
+ * const w = g.constant(tensor("float32", [2], [1, 2]), "w");
+ * g.output("y", g.apply("Mul", [g.input("x", "float32", [2]), w]));
+ * const file = patchTensors(writeOnnx(g.build()), new Map([["w", Float32Array.of(3, 4)]]));
+ * const [weights] = readOnnx(file).constants.values();
+ * String(weights?.data); // → "3,4"
  */
 export function patchTensors(
   bytes: Uint8Array,

@@ -1,18 +1,17 @@
 /** .onnx bytes → outline. */
-import { fromBinary } from "@bufbuild/protobuf";
 import {
   type AttributeProto,
   AttributeProto_AttributeType as AttributeType,
   TensorProto_DataType as DataType,
   type GraphProto,
   type ModelProto,
-  ModelProtoSchema,
   type NodeProto,
   type TensorProto,
 } from "onnx-buf";
 import { InputError } from "../../errors.js";
 import type { Attribute } from "../graph.js";
 import { sizeOf, type Tensor, tensor } from "../tensor.js";
+import { decodeModel } from "./decode.js";
 import type { Outline, OutlineNode, OutlineOptions, OutlineValue, Reading, StoredTensor } from "./outline.js";
 import type { NodePath } from "./places.js";
 import { axesOf } from "./read/header.js";
@@ -32,16 +31,8 @@ const LARGEST_KEPT = 65_536;
  * @throws InputError for bytes that are no .onnx model
  */
 export function readOutline(bytes: Uint8Array, options: OutlineOptions = {}): Outline {
-  let model: ModelProto;
-  try {
-    model = fromBinary(ModelProtoSchema, bytes);
-  } catch (error) {
-    throw new InputError(`not an ONNX file: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  if (model.graph === undefined || model.graph.output.length === 0) {
-    throw new InputError("not an ONNX file: it holds no graph with outputs");
-  }
-  return new OutlineReader(model, model.graph, options).read();
+  const { model, graph } = decodeModel(bytes);
+  return new OutlineReader(model, graph, options).read();
 }
 
 /** Joins the nodes of a file, those of branches included, by their values. */

@@ -1,17 +1,17 @@
 /** .onnx bytes → graph. */
-import { fromBinary } from "@bufbuild/protobuf";
-import { type ModelProto, ModelProtoSchema } from "onnx-buf";
+import type { ModelProto } from "onnx-buf";
 import { InputError } from "../../errors.js";
 import type { Graph } from "../graph.js";
+import { decodeModel } from "./decode.js";
 import type { KnownValues, ReadOptions } from "./read/options.js";
 import { Reader } from "./read/reader.js";
 
-export type { DropoutMask } from "./read/dropout.js";
+export type { DropoutMask, DropoutOptions } from "./read/dropout.js";
 export type { KnownValues, ReadOptions } from "./read/options.js";
 export type { ExternalData } from "./read/tensors.js";
 
 /**
- * Any .onnx model of opset 7 to 22 as a graph in the forms of opset 17, with static shapes. Values,
+ * Any .onnx model of opset 6 to 24 as a graph in the forms of opset 17, with static shapes. Values,
  * inputs and outputs keep the file's names; initializers become constants.
  * `readOnnx(writeOnnx(graph))` is the same graph.
  *
@@ -27,12 +27,7 @@ export type { ExternalData } from "./read/tensors.js";
  * graph.nodes.length; // → 1
  */
 export function readOnnx(bytes: Uint8Array, options: ReadOptions = {}): Graph {
-  let model: ModelProto;
-  try {
-    model = fromBinary(ModelProtoSchema, bytes);
-  } catch (error) {
-    throw new InputError(`not an ONNX file: ${messageOf(error)}`);
-  }
+  const { model } = decodeModel(bytes);
   try {
     return new Reader(model, options).read();
   } catch (error) {
@@ -44,13 +39,20 @@ export function readOnnx(bytes: Uint8Array, options: ReadOptions = {}): Graph {
 
 /**
  * The types and shapes of all values that can be known: nodes that cannot be read, and what follows
- * from them, are left out. An axis without a size gets one that most networks accept (`sizeOfOpenAxis`).
+ * from them, are left out. An axis without a size gets one that most networks accept.
+ *
+ * @throws InputError where a weight in a side file cannot be read
  */
 export function knownValues(model: ModelProto, options: ReadOptions = {}): KnownValues {
+  return readerFor(model, options)?.known() ?? { values: new Map(), numbersOf: () => undefined };
+}
+
+/** A reader, unless the model's opset is one that nothing can be said of. */
+function readerFor(model: ModelProto, options: ReadOptions): Reader | undefined {
   try {
-    return new Reader(model, options).known();
+    return new Reader(model, options);
   } catch (error) {
-    if (error instanceof InputError) return { values: new Map(), numbersOf: () => undefined };
+    if (error instanceof InputError) return undefined;
     throw error;
   }
 }

@@ -114,7 +114,7 @@ function checkCount(shape: readonly number[], numbers: NewNumbers, where: string
 function withData({ within, field }: TensorPlace, { shape, data, external }: Header, raw: Uint8Array): Edit[] {
   const inside = [...within, field];
   const old = [...data, ...external];
-  const place = data.findLast(({ number }) => number === tensor.rawData.number) ?? old[0];
+  const place = data.find(({ number }) => number === tensor.rawData.number) ?? old[0];
   if (place === undefined) {
     if (sizeOf(shape) === 0) return [];
     return [{ within: inside, from: field.end, to: field.end, parts: bytesField(tensor.rawData.number, [raw]) }];

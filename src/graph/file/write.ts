@@ -76,7 +76,7 @@ export interface WriteOptions {
  */
 export function writeOnnx(graph: Graph, { sizes = true }: WriteOptions = {}): Uint8Array {
   checkWritable(graph);
-  const opset = graph.nodes.reduce((n, node) => Math.max(n, operators.get(node.operator)?.opset ?? 0), baseOpset);
+  const opset = graph.nodes.reduce((n, node) => Math.max(n, opsetOf(node)), baseOpset);
   const domains = new Set(graph.nodes.map((node) => splitName(node.operator).domain).filter((d) => d !== ""));
   const { names, taken, copies } = outputNames(graph);
   const nameOf = (v: Value | undefined): string => (v === undefined ? "" : (names.get(v) ?? v.name));
@@ -125,6 +125,12 @@ export function writeOnnx(graph: Graph, { sizes = true }: WriteOptions = {}): Ui
     },
   });
   return toBinary(ModelProtoSchema, model);
+}
+
+/** The first opset that has a node's form; 0 where the base has it. */
+export function opsetOf({ operator, attributes }: Node): number {
+  const { opset = 0 } = operators.get(operator) ?? {};
+  return typeof opset === "number" ? opset : opset(attributes);
 }
 
 function checkWritable(graph: Graph): void {

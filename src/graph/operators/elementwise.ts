@@ -40,6 +40,14 @@ function arithmetic(name: string): Operator {
   };
 }
 
+function inferMod(context: ShapeContext) {
+  const type = sameType(context);
+  if (floatTypes.has(type) && context.attributes.fmod !== 1) {
+    context.fail("takes floating-point numbers with fmod 1 only (ONNX Runtime refuses others)");
+  }
+  return [{ type, shape: broadcastInputs(context) }];
+}
+
 function comparison(name: string): Operator {
   return {
     ...arithmetic(name),
@@ -73,15 +81,17 @@ function inferWhere(context: ShapeContext) {
 /** The operators of this family. */
 export const elementwise: readonly Operator[] = [
   ...["Add", "Sub", "Mul", "Div", "Pow"].map(arithmetic),
+  /** The remainder with the sign of the divisor, or with `fmod` 1 of the dividend. */
+  { ...arithmetic("Mod"), attributes: { fmod: { kind: "int", default: 0 } }, infer: inferMod },
   ...["Max", "Min", "Sum", "Mean"].map(variadic),
   ...["Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual"].map(comparison),
   ...["And", "Or", "Xor"].map(logical),
   unary("Not"),
   unary("Identity"),
   ...["Neg", "Abs", "Sign"].map((name) => unary(name)),
-  ...["Exp", "Log", "Sqrt", "Reciprocal", "Erf", "Sin", "Cos", "Floor", "Ceil", "Round"].map((name) =>
-    unaryFloat(name),
-  ),
+  ...["Exp", "Log", "Sqrt", "Reciprocal", "Erf", "Floor", "Ceil", "Round"].map((name) => unaryFloat(name)),
+  ...["Sin", "Cos", "Tan", "Asin", "Acos", "Atan"].map((name) => unaryFloat(name)),
+  ...["Sinh", "Cosh", "Asinh", "Acosh", "Atanh"].map((name) => unaryFloat(name)),
   ...["Relu", "Sigmoid", "Tanh", "Softplus", "Softsign"].map((name) => unaryFloat(name)),
   unaryFloat("LeakyRelu", { alpha: { kind: "float", default: 0.01 } }),
   unaryFloat("Elu", { alpha: { kind: "float", default: 1 } }),

@@ -1,7 +1,7 @@
 /** Operators that take or place elements by index, and those built on an axis's order. */
 import type { Operator, ShapeContext } from "../operator.js";
 import { type ElementType, sizeOf, toNumbers } from "../tensor.js";
-import { checkIndices, normalizeAxis, optionalIntegers } from "./axes.js";
+import { checkIndices, constantIntegers, normalizeAxis, optionalIntegers } from "./axes.js";
 import { sameType } from "./broadcast.js";
 
 const axisOf = (context: ShapeContext, rank: number): number =>
@@ -28,13 +28,17 @@ function inferGatherElements(context: ShapeContext) {
   return [{ type: data!.type, shape: indices!.shape }];
 }
 
+const scatterReductions = ["none", "add", "mul", "max", "min"];
+
 function inferScatterElements(context: ShapeContext) {
   const [data, indices, updates] = context.inputs;
   checkIndices(context, indices!);
   sameType(context, [data!, updates!]);
   const axis = axisOf(context, data!.shape.length);
   const { reduction } = context.attributes;
-  if (reduction !== "none" && reduction !== "add") context.fail(`reduction "${reduction}" is neither none nor add`);
+  if (!scatterReductions.includes(reduction as string)) {
+    context.fail(`reduction "${reduction}" is not among ${scatterReductions.join(", ")}`);
+  }
   if (indices!.shape.join() !== updates!.shape.join()) context.fail("indices and updates must have one shape");
   if (
     indices!.shape.length !== data!.shape.length ||
@@ -61,6 +65,22 @@ function inferCumSum(context: ShapeContext) {
   const axis = optionalIntegers(context, context.inputs[1], "the axis");
   normalizeAxis(context, axis?.length === 1 ? axis[0]! : context.fail("the axis must be one number"), shape.length);
   return [{ type, shape }];
+}
+
+function inferTopK(context: ShapeContext): { type: ElementType; shape: readonly number[] }[] {
+  const { type, shape } = context.inputs[0]!;
+  const axis = axisOf(context, shape.length);
+  if (context.outputCount !== 2) context.fail("has two outputs, values and places (ONNX Runtime refuses one)");
+  const [k, ...more] = constantIntegers(context, context.inputs[1], "k");
+  if (k === undefined || more.length > 0 || context.inputs[1]!.shape.length !== 1) {
+    context.fail("k must be a list of one number");
+  }
+  if (k! > shape[axis]! || k! < 0) context.fail(`cannot take ${k} of the ${shape[axis]} elements of axis ${axis}`);
+  const taken = shape.map((n, i) => (i === axis ? k! : n));
+  return [
+    { type, shape: taken },
+    { type: "int64", shape: taken },
+  ];
 }
 
 function inferTrilu(context: ShapeContext): { type: ElementType; shape: readonly number[] }[] {
@@ -92,6 +112,7 @@ export const indexing: readonly Operator[] = [
     outputs: [1, 1],
     attributes: { axis: { kind: "int", default: 0 }, reduction: { kind: "string", default: "none" } },
     infer: inferScatterElements,
+    opset: ({ reduction }) => (reduction === "max" || reduction === "min" ? 18 : 0),
   },
   {
     name: "OneHot",
@@ -99,6 +120,21 @@ export const indexing: readonly Operator[] = [
     outputs: [1, 1],
     attributes: { axis: { kind: "int", default: -1 } },
     infer: inferOneHot,
+  },
+  /**
+   * X and [k]: the k largest (or smallest) elements of each line along `axis`, and their places
+   * there; the first of equal ones. In order where `sorted` is 1.
+   */
+  {
+    name: "TopK",
+    inputs: [2, 2],
+    outputs: [2, 2],
+    attributes: {
+      axis: { kind: "int", default: -1 },
+      largest: { kind: "int", default: 1 },
+      sorted: { kind: "int", default: 1 },
+    },
+    infer: inferTopK,
   },
   {
     name: "CumSum",

@@ -1,7 +1,7 @@
 /** Pooling over the spatial axes of [N, C, …space]. */
+import type { Attributes } from "../graph.js";
 import type { AttributeSchema, Operator, ShapeContext } from "../operator.js";
-import type { TensorType } from "../tensor.js";
-import { toNumbers } from "../tensor.js";
+import { type Shape, type TensorType, toNumbers } from "../tensor.js";
 import { perAxis, slidingWindow, windowProblem } from "./window.js";
 
 /** The attributes of pooling. */
@@ -54,11 +54,17 @@ function inferMaxUnpool(context: ShapeContext): readonly TensorType[] {
   const space = x!.shape.slice(2);
   const problem = windowProblem(context.attributes, space.length);
   if (problem !== undefined) context.fail(problem);
-  const kernel = context.attributes.kernel_shape as readonly number[];
-  const strides = perAxis(context.attributes, "strides", space.length, 1);
-  const pads = perAxis(context.attributes, "pads", 2 * space.length, 0);
+  return [{ type: x!.type, shape: unpooledShape(x!.shape, context.attributes) }];
+}
+
+/** What the windows of a MaxUnpool cover: the shape of its output where none is stated. */
+export function unpooledShape(shape: Shape, attributes: Attributes): number[] {
+  const space = shape.slice(2);
+  const kernel = attributes.kernel_shape as readonly number[];
+  const strides = perAxis(attributes, "strides", space.length, 1);
+  const pads = perAxis(attributes, "pads", 2 * space.length, 0);
   const output = space.map((n, i) => (n - 1) * strides[i]! - pads[i]! - pads[space.length + i]! + kernel[i]!);
-  return [{ type: x!.type, shape: [...x!.shape.slice(0, 2), ...output] }];
+  return [...shape.slice(0, 2), ...output];
 }
 
 /** The operators of this family. */

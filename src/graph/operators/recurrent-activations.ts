@@ -13,8 +13,8 @@ export interface RecurrentActivation {
 
 /**
  * The legal activations, by name in lower case, with the defaults of the numbers that they take:
- * alpha, then beta; null where there is no default, or (ThresholdedRelu) where ONNX Runtime does not
- * compute with the default of the standard.
+ * alpha, then beta; null where there is no default, or (ThresholdedRelu) where ONNX Runtime does
+ * not compute with the default of the standard.
  */
 const parameters: Readonly<Record<string, readonly (number | null)[]>> = {
   affine: [null, null],

@@ -31,8 +31,8 @@ function checkLengths(context: ShapeContext, lengths: Value, steps: number, batc
   if (lengths.type !== "int32" || lengths.shape.join() !== `${batch}`) {
     context.fail(`sequence_lens must be int32 [${batch}]`);
   }
-  const known = context.constant(lengths);
-  const wrong = known === undefined ? undefined : toNumbers(known).find((n) => n < 0 || n > steps);
+  const data = context.constant(lengths);
+  const wrong = data === undefined ? undefined : toNumbers(data).find((n) => n < 0 || n > steps);
   if (wrong !== undefined) context.fail(`sequence_lens holds ${wrong}; X has ${steps} steps`);
 }
 

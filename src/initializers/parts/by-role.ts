@@ -16,9 +16,12 @@ export type Rule<Values = unknown> = (
   network?: NetworkContext,
 ) => Float32Array;
 
-/** The rules of a method by the kind of tensor. A method must say what kernels start as. */
+/**
+ * The rules of a method by the kind of tensor. A method must say what kernels start as. The hidden
+ * ones are those of recurrent layers that the hidden state meets.
+ */
 export type Rules<Values = unknown> = { readonly kernel: Rule<Values> } & {
-  readonly [Kind in Exclude<TensorRole["kind"], "kernel">]?: Rule<Values>;
+  readonly [Kind in Exclude<TensorRole["kind"], "kernel"> | "hidden-kernel" | "hidden-bias"]?: Rule<Values>;
 };
 
 /** A rule that gives every element one value. */
@@ -32,10 +35,12 @@ const tableEntries: Rule = (stream, { shape }) => normalNoise(stream, sizeOf(sha
 /**
  * Biases and norm shifts are 0, norm scales 1. A residual scale is 1, as if the network had none
  * (the methods `skipinit` and `rezero` start it at 0). Slopes of PReLU are 0.25 (He et al. 2015).
- * A magnitude alone is 1; `initialWeights` sets it to the norms of its kernel. Embeddings, positions and tokens are looked
- * up, not multiplied, so they have no fan: N(0, 0.02²), as in BERT, GPT-2 and vision transformers.
+ * A magnitude alone is 1; `initialWeights` sets it to the norms of its kernel. Embeddings,
+ * positions and tokens are looked up, not multiplied, so they have no fan: N(0, 0.02²), as in BERT,
+ * GPT-2 and vision transformers. A gate of ONNX adds two biases, so one of them, the input's, has
+ * the method's numbers; the hidden state's is 0, and so are peepholes.
  */
-const shared: Required<Omit<Rules, "kernel">> = {
+const shared: Required<Omit<Rules, "kernel" | "hidden-kernel">> = {
   bias: constant(0),
   "norm-scale": constant(1),
   "norm-shift": constant(0),
@@ -45,11 +50,17 @@ const shared: Required<Omit<Rules, "kernel">> = {
   token: tableEntries,
   slope: constant(0.25),
   magnitude: constant(1),
+  "hidden-bias": constant(0),
 };
 
 /** The `initialize` of a method from its rules. Kinds without a rule get the shared one. */
 /* @__NO_SIDE_EFFECTS__ */
 export function byRole<Values>(rules: Rules<NoInfer<Values>>): Rule<Values> {
-  const all: Required<Rules<Values>> = { ...shared, ...rules };
-  return (stream, tensor, options, network) => all[tensor.role.kind](stream, tensor, options, network);
+  const all: Required<Rules<Values>> = { "hidden-kernel": rules.kernel, ...shared, ...rules };
+  return (stream, tensor, options, network) => all[ruleFor(tensor.role)](stream, tensor, options, network);
+}
+
+function ruleFor({ kind, recurrent }: TensorRole): keyof Rules {
+  if (recurrent === undefined || recurrent.part === "input") return kind;
+  return kind === "kernel" ? "hidden-kernel" : kind === "bias" ? "hidden-bias" : kind;
 }

@@ -86,7 +86,8 @@ function kernelRole(group: UseGroup, claimed: ClaimedRole, facts: ModelFacts): T
     ...(heads && { heads }),
     ...(fused && { fused }),
     ...positionOf(node, facts),
-    ...(facts.outermost.first.has(node) ? { first: true } : {}),
+    // The data meet a recurrent layer's kernels of the input only.
+    ...(facts.outermost.first.has(node) && claimed.recurrent?.part !== "hidden" ? { first: true } : {}),
     ...(facts.outermost.last.has(node) ? { head: true } : {}),
   };
 }

@@ -1,6 +1,7 @@
-/** A user's own .onnx models: what their weights are for, and how to give them new ones. */
+/** A user's own .onnx models: what their weights are for, new ones for them, and training. */
+export { addGraph, type ModelSource } from "./add-graph.js";
 export { inferRoles, type RoleOptions } from "./infer-roles.js";
-export { inFileOrder, type ModelEdit, modelEdit } from "./model-edit.js";
+export { floatType, inFileOrder, type ModelEdit, modelEdit } from "./model-edit.js";
 export type {
   InputSite,
   KeptTensor,
@@ -10,4 +11,8 @@ export type {
   ModelState,
   ModelWeight,
 } from "./model-roles.js";
+export { type OnnxModel, type OnnxModelOptions, onnxModel } from "./onnx-model.js";
+export type { BatchChange } from "./rebatch.js";
 export { indicesAfter, type Step } from "./steps.js";
+export { reservedNames } from "./tensor-name.js";
+export { type TrainableModel, trainableModel } from "./trainable-model.js";

@@ -11,6 +11,8 @@ export interface ModelEdit {
   readonly numbers: ReadonlyMap<string, Float64Array>;
   readonly add: readonly AddedTensor[];
   readonly rename: readonly RenamedInput[];
+  /** Where the numbers of a place are in the new file. */
+  readonly nameOf: (place: ModelPlace) => string;
 }
 
 /**
@@ -29,6 +31,7 @@ export function modelEdit(
   const add: AddedTensor[] = [];
   const rename: RenamedInput[] = [];
   const taken = namesIn(outline);
+  const names = new Map<ModelPlace, string>();
   const write = (place: ModelPlace, data: ArrayLike<number>) => {
     if (place.added === undefined) {
       const before = numbers.get(place.name) ?? startOf(place, () => toNumbers(stored.get(place.name)!.tensor.read()));
@@ -36,13 +39,14 @@ export function modelEdit(
       return;
     }
     const name = unique(place.name, taken);
+    names.set(place, name);
     const type = floatType(place.type);
     add.push({ name, shape: place.shape, type, data: filled(new Float64Array(sizeOf(place.shape)), place, data) });
     for (const { node, input } of place.added) rename.push({ node, input, to: name });
   };
   for (const { tensor, places } of roles.weights) for (const place of places) write(place, weights[tensor.name]!);
   for (const { shape, initial, place } of roles.states) write(place, new Float64Array(sizeOf(shape)).fill(initial));
-  return { numbers, add, rename };
+  return { numbers, add, rename, nameOf: (place) => names.get(place) ?? place.name };
 }
 
 /** A weight in the order of the stored tensor that it is all of. */
@@ -62,7 +66,8 @@ function filled(file: Float64Array, { shape, steps, offset }: ModelPlace, data: 
   return file;
 }
 
-const floatType = (type: string): AddedTensor["type"] =>
+/** The type of an element that ONNX calls so. */
+export const floatType = (type: string): AddedTensor["type"] =>
   type === "double" ? "float64" : type === "float16" || type === "bfloat16" ? type : "float32";
 
 function namesIn({ nodes, stored, inputs }: Outline): Set<string> {

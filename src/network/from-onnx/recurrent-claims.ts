@@ -22,6 +22,14 @@ export function recurrentClaims(node: OutlineNode, find: FindSource): readonly C
   const hidden = shapeOf(find, node.inputs[2]);
   if (hidden?.length !== 3) return [];
   const [directions, , units] = hidden as [number, number, number];
+  const placeOf = (gate: RecurrentPlace["gate"], part: RecurrentPlace["part"], direction: number): RecurrentPlace => ({
+    layer: `${node.inputs[2]!.name}${direction === 0 ? "" : "[reverse]"}`,
+    part,
+    gate,
+    index: names.indexOf(gate),
+    gates: names.length,
+    units,
+  });
   return Array.from({ length: directions }, (_, direction) => {
     const claim = (input: number, role: Claim["role"], start: number, width?: number): Claim[] => {
       const places = [
@@ -42,21 +50,31 @@ export function recurrentClaims(node: OutlineNode, find: FindSource): readonly C
       const activation = activationOf(node, direction, gate === "cell" || gate === "new");
       const kernels = (["input", "hidden"] as const).flatMap((part, at) => {
         const width = shapeOf(find, node.inputs[1 + at])?.[2];
-        const role = { kind: "kernel", operation: "dense", activation, recurrent: { part, gate, units } } as const;
+        const role = {
+          kind: "kernel",
+          operation: "dense",
+          activation,
+          recurrent: placeOf(gate, part, direction),
+        } as const;
         return width === undefined ? [] : claim(1 + at, role, i * units, width);
       });
       const biases = (["input", "hidden"] as const).flatMap((part, at) =>
-        claim(3, { kind: "bias", activation, recurrent: { part, gate, units } }, (at * names.length + i) * units),
+        claim(
+          3,
+          { kind: "bias", activation, recurrent: placeOf(gate, part, direction) },
+          (at * names.length + i) * units,
+        ),
       );
       return [...kernels, ...biases];
     });
     if (node.operator !== "LSTM") return ofGates;
     const peepholes = (["input", "output", "forget"] as const).flatMap((gate, i) =>
-      claim(7, { kind: "bias", activation: "sigmoid", recurrent: { part: "peephole", gate, units } }, i * units),
+      claim(7, { kind: "bias", activation: "sigmoid", recurrent: placeOf(gate, "peephole", direction) }, i * units),
     );
     return [...ofGates, ...peepholes];
   }).flat();
 }
+
 /** ONNX's names, in lower case, of functions that have a name here. */
 const names: Readonly<Record<string, string>> = {
   sigmoid: "sigmoid",

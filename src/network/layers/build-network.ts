@@ -58,9 +58,15 @@ export function buildNetwork(g: GraphBuilder, layer: Layer, x: Value, options: N
     g,
     mode: options.mode,
     parameter: (name, shape, role) => {
-      const declaration = declare(name, "float32", shape);
+      const declaration = { ...declare(name, "float32", shape), shape };
+      const place = { layer: paths.current(), branch: branches.current() };
+      if ("complete" in role) {
+        const { kernel: _, ...declared } = role.complete;
+        declarations.push({ ...declaration, ...place, role: declared, complete: role.complete });
+        return declaration.value;
+      }
       if (role.kernel !== undefined) kernelOf(role.kernel, declarations, declaration.name);
-      declarations.push({ ...declaration, shape, role, layer: paths.current(), branch: branches.current() });
+      declarations.push({ ...declaration, ...place, role });
       return declaration.value;
     },
     state: (name, shape, initial) => {

@@ -14,6 +14,8 @@ export interface Declaration {
   readonly shape: Shape;
   readonly value: Value;
   readonly role: DeclaredRole;
+  /** The whole role, where the layer knows it. */
+  readonly complete?: TensorRole | undefined;
   /** Path of the layer that declared it. */
   readonly layer: string;
   /** The residual branch that it belongs to, from 0; `undefined` outside of branches. */
@@ -47,7 +49,8 @@ export function kernelOf(value: Value, declarations: readonly Declaration[], nam
  * The parameters with complete roles: `first` is the first kernel's layer, `head` the last one's;
  * branches, and the layers with kernels in each, are counted from 0; a norm belongs to the kernel
  * before it in its branch (to layer 0 if there is none). `last` holds for the branch's last kernel,
- * its bias, and a norm that follows it. What refers to a kernel has the kernel's activation.
+ * its bias, and a norm that follows it. What refers to a kernel has the kernel's activation. A role
+ * that its layer declared complete stays as it is.
  *
  * @param applied activations in the order in which the network applied them
  * @param branches number of residual branches
@@ -64,7 +67,7 @@ export function completeRoles(
   const kernelRoles = new Map(
     kernels.map((kernel, i): [Declaration, TensorRole] => [
       kernel,
-      {
+      kernel.complete ?? {
         ...withoutReferences(kernel.role),
         ...roleOf(activations.get(kernel)),
         ...positions.get(kernel),
@@ -89,8 +92,8 @@ export function completeRoles(
     };
   };
   return declarations.map((parameter) => {
-    const { name, shape, value } = parameter;
-    return { name, shape, value, role: kernelRoles.get(parameter) ?? otherRole(parameter) };
+    const { name, shape, value, complete } = parameter;
+    return { name, shape, value, role: complete ?? kernelRoles.get(parameter) ?? otherRole(parameter) };
   });
 }
 

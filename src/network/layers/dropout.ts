@@ -22,7 +22,7 @@ export function dropout(rate: number): Layer {
     apply: (x, scope) => {
       if (scope.mode !== "train" || k === 0) return x;
       const { g } = scope;
-      const keep = cast(g, scope.mask("mask", x.shape, k / 256), "float32");
+      const keep = cast(g, scope.mask("mask", x.shape, k / 256), x.type);
       return mul(g, x, scale(g, keep, 256 / (256 - k)));
     },
   };

@@ -14,7 +14,15 @@ export type { Pair } from "./check-arguments.js";
 export { type ConvOptions, conv, type Padding } from "./conv.js";
 export { type DenseOptions, dense, flatten } from "./dense.js";
 export { dropout } from "./dropout.js";
-export type { DeclaredRole, Layer, MaskSpecification, NetworkGraph, Scope, StateSpecification } from "./layer.js";
+export type {
+  CompleteRole,
+  DeclaredRole,
+  Layer,
+  MaskSpecification,
+  NetworkGraph,
+  Scope,
+  StateSpecification,
+} from "./layer.js";
 export { type BatchNormOptions, batchNorm, groupNorm, layerNorm } from "./normalization.js";
 export { averagePool, globalAveragePool, maxPool, type PoolOptions } from "./pooling.js";
 export { padShortcut, type ResidualOptions, residual } from "./residual.js";

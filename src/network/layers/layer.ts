@@ -45,6 +45,14 @@ export interface DeclaredRole
   readonly activation?: string | Activation | undefined;
 }
 
+/**
+ * The role of a parameter whose layer knows the whole network, as one made from a file does: it is
+ * used as it is.
+ */
+export interface CompleteRole {
+  readonly complete: TensorRole;
+}
+
 /** What a layer sees of the network under construction. */
 export interface Scope {
   /** The graph that the layer extends. */
@@ -73,7 +81,7 @@ export interface Scope {
    *   },
    * });
    */
-  parameter(name: string, shape: Shape, role: DeclaredRole): Value;
+  parameter(name: string, shape: Shape, role: DeclaredRole | CompleteRole): Value;
   /**
    * Declares a state, which is not trained. In training, `update` sets its value after the step.
    */

@@ -46,38 +46,61 @@ export function batchNorm(options: BatchNormOptions = {}): Layer {
     kind: "batchnorm",
     apply: (x, scope) => {
       if (x.shape.length !== 2 && x.shape.length !== 4) wrongShape(scope, "[N, F] or [N, C, H, W]", x);
-      const { g } = scope;
       const channels = x.shape[1]!;
       const affine = scaleAndShift(scope, channels);
       const mean = scope.state("running-mean", [channels], 0);
       const variance = scope.state("running-variance", [channels], 1);
-      if (scope.mode === "evaluate") {
-        return g.apply("BatchNormalization", [x, ...affine, mean.value, variance.value], { epsilon });
-      }
-      const count = sizeOf(x.shape) / channels; // values that each statistic is taken over
-      if (count < 2) {
-        throw new ShapeError(
-          `layer "${g.layer}": one value for each feature has no variance: train on batches of at least 2`,
-        );
-      }
-      // With momentum 0 the node returns the batch's statistics. ONNX Runtime writes them over
-      // inputs 4 and 5, even where those are the caller's arrays, so it gets buffers that nothing
-      // else reads: the states times a factor that no other node has, so that they are not merged
-      // with an equal expression. Their numbers do not matter.
-      const scratch = [mean, variance].map((state) => scale(g, state.value, 1 / (2 + g.nodes.length)));
-      const [y, batchMean, biased] = g.applyAll(
-        "BatchNormalization",
-        [x, ...affine, ...scratch],
-        { epsilon, momentum: 0, training_mode: 1 },
-        { outputs: 3 },
-      );
-      const running = (old: Value, batch: Value, share: number) =>
-        add(g, scale(g, old, momentum), scale(g, batch, (1 - momentum) * share));
-      mean.update(running(mean.value, batchMean!, 1));
-      variance.update(running(variance.value, biased!, count / (count - 1)));
-      return y!;
+      return normalizeByBatch(scope, x, { affine, mean, variance, momentum, epsilon });
     },
   };
+}
+
+/** What `normalizeByBatch` normalizes with. */
+export interface BatchNormTensors {
+  /** As in `BatchNormOptions`. */
+  readonly momentum: number;
+  readonly epsilon: number;
+  /** Scale and shift: `[C]` each. */
+  readonly affine: readonly Value[];
+  /** The running mean, and below the running variance: `[C]` each. */
+  readonly mean: ReturnType<Scope["state"]>;
+  readonly variance: ReturnType<Scope["state"]>;
+}
+
+/**
+ * `batchNorm`'s arithmetic on `x` `[N, C, …]`, by the scope's mode, with the update of the running
+ * statistics.
+ *
+ * @throws ShapeError in training where a feature has one value only, whose variance is unknown
+ */
+export function normalizeByBatch(scope: Scope, x: Value, tensors: BatchNormTensors): Value {
+  const { g } = scope;
+  const { affine, mean, variance, momentum, epsilon } = tensors;
+  if (scope.mode === "evaluate") {
+    return g.apply("BatchNormalization", [x, ...affine, mean.value, variance.value], { epsilon });
+  }
+  const count = sizeOf(x.shape) / x.shape[1]!; // values that each statistic is taken over
+  if (count < 2) {
+    throw new ShapeError(
+      `layer "${g.layer}": one value for each feature has no variance: train on batches of at least 2`,
+    );
+  }
+  // With momentum 0 the node returns the batch's statistics. ONNX Runtime writes them over inputs 4
+  // and 5, even where those are the caller's arrays, so it gets buffers that nothing else reads:
+  // the states times a factor that no other node has, so that they are not merged with an equal
+  // expression. Their numbers do not matter.
+  const scratch = [mean, variance].map((state) => scale(g, state.value, 1 / (2 + g.nodes.length)));
+  const [y, batchMean, biased] = g.applyAll(
+    "BatchNormalization",
+    [x, ...affine, ...scratch],
+    { epsilon, momentum: 0, training_mode: 1 },
+    { outputs: 3 },
+  );
+  const running = (old: Value, batch: Value, share: number) =>
+    add(g, scale(g, old, momentum), scale(g, batch, (1 - momentum) * share));
+  mean.update(running(mean.value, batchMean!, 1));
+  variance.update(running(variance.value, biased!, count / (count - 1)));
+  return y!;
 }
 
 /**

@@ -31,12 +31,19 @@ export interface Model<Options extends OptionDescriptions = OptionDescriptions> 
   /** The publication that the network is from. */
   readonly reference?: string;
   /**
+   * Hash of what decides the network's results, where the network is data, as one made from a file
+   * is: its results can then be stored.
+   */
+  readonly checksum?: string;
+  /**
    * The network for a problem.
    *
    * @param options the value of every option, checked; `buildModel` adds the defaults
    * @throws InputError where the model cannot process the problem's samples
    */
   build(problem: ProblemShape, options: OptionValues<Options>): Layer;
+  /** What a user should know of the network on a problem: decisions, a phrase each. */
+  notes?(problem: ProblemShape, options: OptionValues<Options>): readonly string[];
 }
 
 /** A model, returned as it is: the call gives `build` the types of the options. */

@@ -30,7 +30,17 @@ export const studyOptionsSchema = z
     data: names.optional().describe("Data sets by name (stepzero list data) or path"),
     models: names
       .optional()
-      .describe("Networks (stepzero list models), with options as mlp:depth=10, or a file as ./mine.ts"),
+      .describe("Networks (stepzero list models), with options as mlp:depth=10, or a file as ./mine.ts or net.onnx"),
+    modelInput: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Input of an .onnx network that receives the samples, where it has several"),
+    modelOutput: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Output of an .onnx network with the logits, where it is not the first"),
     inits: names
       .optional()
       .describe("Initializers (stepzero list initializers), with options as random:std=0.1, or a file as ./mine.ts"),
@@ -89,8 +99,12 @@ export type StudyOptions = z.input<typeof studyOptionsSchema>;
 export interface StudyRequest {
   /** Names of the catalogue, or paths. */
   readonly data: readonly string[];
-  /** "mnist_cnn", "mlp:depth=10,activation=tanh", "./my-cnn.ts". */
+  /** "mnist_cnn", "mlp:depth=10,activation=tanh", "./my-cnn.ts", "net.onnx". */
   readonly models: readonly string[];
+  /** The input of .onnx networks that receives the samples; undefined for the first. */
+  readonly modelInput: string | undefined;
+  /** The output of .onnx networks with the logits; undefined for the first. */
+  readonly modelOutput: string | undefined;
   /** "he", "random:std=0.1", "./mine.ts". */
   readonly inits: readonly string[];
   /** Pairs of a data set and a network; undefined for all pairs. */
@@ -133,7 +147,18 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
   if (!parsed.success) {
     throw new InputError(`${source} is not a study: ${problemsInWords(parsed.error, options, keysOf)}`);
   }
-  const { data, models, inits, problems, seeds, limit, validation, evaluateTrain = false } = parsed.data;
+  const {
+    data,
+    models,
+    modelInput,
+    modelOutput,
+    inits,
+    problems,
+    seeds,
+    limit,
+    validation,
+    evaluateTrain = false,
+  } = parsed.data;
   const { vary = "all", margin, target, training = [{}] } = parsed.data;
   const list = (names: string | readonly string[]) => {
     // On the command line commas separate names; here they are a list. Options have commas, too.
@@ -148,6 +173,8 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
   return {
     data: list(data ?? fromProblems("data") ?? studyDefaults.data),
     models: list(models ?? fromProblems("model") ?? studyDefaults.models),
+    modelInput,
+    modelOutput,
     inits: list(inits ?? studyDefaults.inits),
     problems,
     seeds: seedsOf(seeds ?? studyDefaults.seeds, source),

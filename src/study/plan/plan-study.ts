@@ -32,9 +32,11 @@ export type StudyChoices = Omit<Study, "resultsVersion" | "data"> & { readonly d
  *   the study names but would not use
  */
 export function chooseStudy(request: StudyRequest, users: UserModules = noUserModules): StudyChoices {
-  const { recipe, recipes, inits, models: written, problems, ...rest } = request;
+  const { recipe, recipes, inits, models: written, modelInput, modelOutput, problems, ...rest } = request;
+  const names = { input: modelInput, output: modelOutput };
+  mustHaveOptions(names, written, users);
   const models = written.map((text): { text: string; choice: ModelChoice } => {
-    const choice = chooseModel(text, users);
+    const choice = chooseModel(text, users, names);
     const changed = overrideRecipe(choice.recipe, recipe);
     // A change that does not fit a network's optimizer is refused here, before any work.
     for (const one of recipes) mustReach(choice.label, changed, recipe, one);
@@ -62,6 +64,20 @@ export function chooseStudy(request: StudyRequest, users: UserModules = noUserMo
     methods,
     problems: problemsOf(request.data, models, problems),
   };
+}
+
+/** Refuses names of inputs and outputs where no network of the study has such an option. */
+function mustHaveOptions(
+  names: Readonly<Record<string, string | undefined>>,
+  written: readonly string[],
+  users: UserModules,
+): void {
+  for (const [option, name] of Object.entries(names)) {
+    if (name === undefined || users.models.some(({ model }) => Object.hasOwn(model.options, option))) continue;
+    throw new InputError(
+      `The model's ${option} "${name}" is for networks in .onnx files, and the study has none: ${written.join(", ")}.`,
+    );
+  }
 }
 
 /** "he"; "he [adam, lr 0.001]" where several recipes are compared. */
@@ -160,6 +176,19 @@ export function cellsOf(study: Study): Cell[] {
         return { id: cellId(cell), ...cell };
       });
     });
+  });
+}
+
+/**
+ * What a user should know of the networks of a study: how they read the data, for example. Empty
+ * for most.
+ */
+export function networkNotes({ problems, models, data }: Study, users: UserModules = noUserModules): string[] {
+  return problems.flatMap((problem) => {
+    const choice = models.find(({ label }) => label === problem.model)!;
+    const { shape, classes } = data.find(({ name }) => name === problem.data)!;
+    const notes = modelOf(choice, users).notes?.({ input: shape, classes }, choice.options) ?? [];
+    return notes.map((note) => `${problem.model} on ${problem.data}: ${note}.`);
   });
 }
 

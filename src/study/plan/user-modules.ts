@@ -8,7 +8,15 @@ import {
   type MethodDescription,
   parseInitializer,
 } from "../../initializers/index.js";
-import { findModel, formatModel, type Model, models, parseModel } from "../../network/models/index.js";
+import {
+  type ChosenModel,
+  findModel,
+  formatModel,
+  type Model,
+  models,
+  parseModel,
+} from "../../network/models/index.js";
+import { parseChoice, readOptions } from "../../options.js";
 import type { Recipe } from "../../recipe.js";
 import type { Choice, InitializerChoice, UserFile } from "./study.js";
 
@@ -49,15 +57,35 @@ export type ChosenNetwork = Choice & { readonly recipe: Recipe };
 /**
  * The network that a text names, with complete options.
  *
+ * @param names values of the options `input` and `output` of the user's networks that have them;
+ *   what the text says comes first
  * @throws InputError for an unknown name or option, with "did you mean"
  */
-export function chooseModel(text: string, users: UserModules): ChosenNetwork {
+export function chooseModel(
+  text: string,
+  users: UserModules,
+  names: Readonly<Record<string, string | undefined>> = {},
+): ChosenNetwork {
   const user = users.models.find(isWrittenAs(text));
   mustBeFree("network", user?.written, user?.model.name, models);
-  const { model, options } =
-    user === undefined ? parseModel(text) : parseModel(user.model.name + text.slice(user.written.length), [user.model]);
+  const { model, options } = user === undefined ? parseModel(text) : parseUserModel(user, text, names);
   const label = formatModel({ model, options });
   return { label, name: model.name, options, file: user?.file, recipe: model.recipe };
+}
+
+function parseUserModel(
+  { model, written }: UserModel,
+  text: string,
+  names: Readonly<Record<string, string | undefined>>,
+): ChosenModel {
+  const { texts } = parseChoice(model.name + text.slice(written.length), "model");
+  const values = Object.entries(names).filter(
+    ([name, value]) => value !== undefined && Object.hasOwn(model.options, name),
+  );
+  return {
+    model,
+    options: readOptions(model, { ...(Object.fromEntries(values) as Record<string, string>), ...texts }),
+  };
 }
 
 /**

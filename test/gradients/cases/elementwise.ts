@@ -45,6 +45,13 @@ export const elementwise: CheckTable = {
   },
   "Pow of negative numbers": (g, x) =>
     g.apply("Pow", [x.float(x.shape(), { low: -2, high: -0.5 }), g.scalar(x.pick([2, 3]))]),
+  Mod: (g, x) => {
+    // Multiples of ⅛ on a grid that no divisor of 0.9 or 1.1 meets.
+    const divisor = x.pick([0.9, -0.9, 1.1]);
+    const [a, b] = [x.distinct([2, 3])[0]!, x.float([3], { low: divisor - 0.001, high: divisor + 0.001 })];
+    const apart = g.apply("Mul", [g.apply("Round", [g.apply("Mul", [a, g.scalar(8)])]), g.scalar(0.125)]);
+    return g.apply("Mod", [g.apply("Add", [apart, g.apply("Mul", [a, g.scalar(0.01)])]), b], { fmod: 1 });
+  },
   Sum: variadic("Sum"),
   Mean: variadic("Mean"),
   Max: variadic("Max"),
@@ -74,5 +81,14 @@ export const elementwise: CheckTable = {
   Reciprocal: unary("Reciprocal", { low: 0.4, high: 2 }),
   Sin: unary("Sin"),
   Cos: unary("Cos"),
+  Tan: unary("Tan", { low: -1.2, high: 1.2 }),
+  Asin: unary("Asin", { low: -0.9, high: 0.9 }),
+  Acos: unary("Acos", { low: -0.9, high: 0.9 }),
+  Atan: unary("Atan"),
+  Sinh: unary("Sinh"),
+  Cosh: unary("Cosh"),
+  Asinh: unary("Asinh"),
+  Acosh: unary("Acosh", { low: 1.2, high: 3 }),
+  Atanh: unary("Atanh", { low: -0.9, high: 0.9 }),
   Erf: unary("Erf"),
 };

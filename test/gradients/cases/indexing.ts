@@ -44,6 +44,12 @@ export const indexing: CheckTable = {
     const indices = x.indices(small, shape[axis]!);
     return g.apply("ScatterElements", [x.float(shape), indices, x.float(small)], { axis, reduction: "add" });
   },
+  TopK: (g, x) => {
+    const shape = x.shape();
+    const axis = x.int(-shape.length, shape.length - 1);
+    const k = g.integers([x.int(1, shape.at(axis)!)]);
+    return g.applyAll("TopK", [...x.distinct(shape), k], { axis, largest: x.int(0, 1) }, { outputs: 2 });
+  },
   CumSum: (g, x) => {
     const shape = x.shape();
     const axis = x.int(-shape.length, shape.length - 1);

@@ -58,5 +58,12 @@ export const normalization: CheckTable = {
     const c = [shape[1]!];
     return g.apply("InstanceNormalization", [...x.distinct(shape), x.float(c), x.float(c)], { epsilon });
   },
+  LRN: (g, x) =>
+    // ONNX Runtime has it for odd sizes of 4-D tensors alone.
+    g.apply("LRN", [x.float([x.int(1, 2), x.int(1, 6), x.int(1, 3), x.int(1, 3)])], {
+      size: x.pick([1, 3, 5]),
+      alpha: x.pick([1e-4, 0.5]),
+      bias: x.pick([1, 2]),
+    }),
   Dropout: (g, x) => g.apply("Dropout", [x.float(x.shape())]),
 };

@@ -8,11 +8,11 @@ type Choice = readonly [name: string, alpha?: number, beta?: number];
 
 /** Attributes that name an activation for each place, the parameters in order. */
 function activations(x: Inputs, count: number, choices: readonly Choice[]): Attributes {
-  const chosen = Array.from({ length: count }, () => x.pick(choices));
+  const picks = Array.from({ length: count }, () => x.pick(choices));
   return {
-    activations: chosen.map(([name]) => name),
-    activation_alpha: chosen.flatMap(([, alpha]) => (alpha === undefined ? [] : [alpha])),
-    activation_beta: chosen.flatMap(([, , beta]) => (beta === undefined ? [] : [beta])),
+    activations: picks.map(([name]) => name),
+    activation_alpha: picks.flatMap(([, alpha]) => (alpha === undefined ? [] : [alpha])),
+    activation_beta: picks.flatMap(([, , beta]) => (beta === undefined ? [] : [beta])),
   };
 }
 

@@ -3,7 +3,7 @@
  * affine in a blocked value.
  */
 import type { GraphBuilder } from "../../builder.js";
-import { add, mul, ones, reshape } from "../../expressions.js";
+import { add, cast, mul, ones, reshape } from "../../expressions.js";
 import type { Value } from "../../graph.js";
 import type { RewriteContext } from "../../rewrite.js";
 
@@ -44,10 +44,14 @@ export function blockedForms({ g, renewed }: RewriteContext): Forms {
   const affine = new Map<Value, Affine>();
   const forms: Forms = {
     plain: renewed,
-    toPlain: (value) =>
-      forms.isBlocked(value)
-        ? g.apply(`${domain}:ReorderOutput`, [forms.blocked(value)], { channels: value.shape[1]! })
-        : undefined,
+    toPlain: (value) => {
+      if (!forms.isBlocked(value)) return undefined;
+      const form = forms.blocked(value);
+      // The operator takes floats only; what a comparison gives goes through them.
+      const floats = value.type === "float32" ? form : cast(g, form, "float32");
+      const plain = g.apply(`${domain}:ReorderOutput`, [floats], { channels: value.shape[1]! });
+      return cast(g, plain, value.type);
+    },
     blocked(value) {
       if (!blocked.has(value)) {
         const pending = affine.get(value);

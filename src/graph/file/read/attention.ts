@@ -25,7 +25,9 @@ function repeated(node: FileNode, x: Value, times: number): Value {
   return reshape(node.g, copies, [n, heads * times, length, width]);
 }
 
-/** What is added to the products: 0 where a query sees a key, −∞ where not; undefined for nothing. */
+/**
+ * What is added to the products: 0 where a query sees a key, −∞ where not; undefined for nothing.
+ */
 function biasOf(node: FileNode, queries: number, keys: number, past: number): Value | undefined {
   const { g } = node;
   const negative = g.scalar(Number.NEGATIVE_INFINITY);
@@ -102,7 +104,9 @@ const attention: FormChange = (node) => {
   return [isFlat ? flat() : y, keys, values, mode === 3 ? weights : products].slice(0, node.outputCount);
 };
 
-/** Pairs of numbers of each head are turned by an angle: (a, b) → (a cos − b sin, a sin + b cos). */
+/**
+ * Pairs of numbers of each head are turned by an angle: (a, b) → (a cos − b sin, a sin + b cos).
+ */
 const rotaryEmbedding: FormChange = (node) => {
   const { g } = node;
   const [x, cosTable, sinTable] = [0, 1, 2].map((i) => required(node, i)) as [Value, Value, Value];

@@ -5,13 +5,23 @@ import type { Attribute } from "../../graph.js";
 import { operators } from "../../operators/index.js";
 import { elementTypeOf, readTensor, type TensorSource } from "./tensors.js";
 
-/** All attributes of a node by name. `Cast`'s target becomes the name of an element type. */
+/** Attributes that name an element type, by operator. */
+const typeAttributes: Readonly<Record<string, string>> = {
+  Cast: "to",
+  EyeLike: "dtype",
+  BlackmanWindow: "output_datatype",
+  HammingWindow: "output_datatype",
+  HannWindow: "output_datatype",
+  MelWeightMatrix: "output_datatype",
+};
+
+/** All attributes of a node by name. The number of an element type becomes its name. */
 export function readAttributes(node: NodeProto, operator: string, source: TensorSource): Record<string, Attribute> {
   const attributes: Record<string, Attribute> = {};
   for (const proto of node.attribute) {
     const where = `attribute "${proto.name}"`;
     attributes[proto.name] =
-      operator === "Cast" && proto.name === "to"
+      Object.hasOwn(typeAttributes, operator) && typeAttributes[operator] === proto.name
         ? elementTypeOf(Number(proto.i), where, source.note)
         : readAttribute(proto, operator, where, source);
   }

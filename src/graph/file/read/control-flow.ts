@@ -36,9 +36,9 @@ const integersOf = (node: NodeProto, name: string): readonly number[] | undefine
 
 /** The first number of a constant; refuses what only a run decides. */
 function decided(context: ControlContext, value: Value, what: string): number {
-  const known = context.constant(value);
+  const data = context.constant(value);
   return toNumbers(
-    known ??
+    data ??
       context.fail(
         `${what} "${value.name}" is computed when the graph runs, and graphs are read with one way through them; export the model with ${what} as a constant, or by tracing`,
       ),

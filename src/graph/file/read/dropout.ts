@@ -19,8 +19,8 @@ function modeOf(node: FileNode): boolean | Value {
   if (node.opset < 7) return node.attributes.is_test !== 1;
   const mode = node.inputs[2];
   if (mode === undefined) return false;
-  const known = node.constant(mode);
-  return known === undefined ? reshape(node.g, mode, []) : toNumbers(known)[0] !== 0;
+  const data = node.constant(mode);
+  return data === undefined ? reshape(node.g, mode, []) : toNumbers(data)[0] !== 0;
 }
 
 /** The probability of dropping an element, 0.5 where the file has none. */
@@ -29,22 +29,38 @@ function ratioOf(node: FileNode): number | Value {
   if (node.opset < 12) return (ratio as number | undefined) ?? 0.5;
   const input = node.inputs[1];
   if (input === undefined) return 0.5;
-  const known = node.constant(input);
-  return known === undefined ? reshape(node.g, input, []) : toNumbers(known)[0]!;
+  const data = node.constant(input);
+  return data === undefined ? reshape(node.g, input, []) : toNumbers(data)[0]!;
+}
+
+/** How a caller wants Dropout to be read. */
+export interface DropoutOptions {
+  /**
+   * Whether `Dropout` stays, with its ratio as second input: for a caller that trains the graph.
+   *
+   * @defaultValue false: it becomes `Identity`, which it is at inference
+   */
+  readonly keepDropout?: boolean;
+  /**
+   * Called once for each Dropout that draws at random when the graph runs: its mask becomes an
+   * input of the graph, after those of the file. Left out, such a file is refused.
+   */
+  readonly onDropout?: (mask: DropoutMask) => void;
 }
 
 /**
  * y = x · mask / (1 − ratio) and the mask, where the node draws; else x and a mask of ones. What
  * ONNX Runtime draws is not reproducible, so the mask is an input of the graph, as stepzero's own
- * layers have it: `onMask` says so to who runs the graph, and without it the node is refused.
+ * layers have it: `onDropout` says so to who runs the graph, and without it the node is refused.
  */
-export function dropoutWith(onMask: ((mask: DropoutMask) => void) | undefined): FormChange {
+export function dropoutWith({ keepDropout = false, onDropout }: DropoutOptions): FormChange {
   return (node) => {
     const { g } = node;
     const x = required(node, 0);
+    if (keepDropout) return forTraining(node, x);
     const mode = modeOf(node);
     if (mode === false) return atInference(node);
-    if (onMask === undefined) {
+    if (onDropout === undefined) {
       const when = mode === true ? "training_mode is on" : "training_mode is decided when the graph runs";
       return node.fail(
         `${when}, so it draws at random; export the model for inference (model.eval()), or call readOnnx with onDropout, which makes the mask an input`,
@@ -52,14 +68,24 @@ export function dropoutWith(onMask: ((mask: DropoutMask) => void) | undefined): 
     }
     const ratio = ratioOf(node);
     const mask = g.input(`${node.name}/mask`, "uint8", x.shape);
-    onMask({ name: mask.name, shape: x.shape, rate: typeof ratio === "number" ? ratio : undefined });
+    onDropout({ name: mask.name, shape: x.shape, rate: typeof ratio === "number" ? ratio : undefined });
     const one = g.scalar(1, x.type);
-    const kept = typeof ratio === "number" ? g.scalar(1 - ratio, x.type) : sub(g, one, cast(g, ratio, x.type));
-    const dropped = div(g, mul(g, x, cast(g, mask, x.type)), kept);
+    const share = typeof ratio === "number" ? g.scalar(1 - ratio, x.type) : sub(g, one, cast(g, ratio, x.type));
+    const dropped = div(g, mul(g, x, cast(g, mask, x.type)), share);
     const stays = cast(g, mask, "bool");
     if (mode === true) return [dropped, stays].slice(0, node.outputCount);
     const all = g.apply("Or", [g.apply("Not", [mode]), stays]);
     return [g.apply("Where", [mode, dropped, x]), all].slice(0, node.outputCount);
+  };
+}
+
+/** The node itself, which always draws. */
+function forTraining(node: FileNode, x: Value): CanonicalNode {
+  const ratio = ratioOf(node);
+  return {
+    inputs: [x, typeof ratio === "number" ? node.g.scalar(ratio) : ratio],
+    attributes: without(node.attributes, "ratio", "is_test"),
+    outputCount: 1,
   };
 }
 

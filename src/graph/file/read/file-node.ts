@@ -76,6 +76,14 @@ export function floatInput(node: FileNode, input = 0): Value {
   return x;
 }
 
+/** Most numbers of a constant that a definition makes: a damaged file can ask for any number. */
+const mostNumbers = 2 ** 24;
+
+/** Fails where a definition would make a constant of too many numbers. */
+export function checkCount(node: FileNode, count: number): void {
+  if (!(count <= mostNumbers)) node.fail(`needs a constant of ${count} numbers; at most ${mostNumbers} are made`);
+}
+
 /** An axis counted from the front; fails outside the `rank` axes. */
 export function axisOf(node: FileNode, axis: number, rank: number): number {
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {

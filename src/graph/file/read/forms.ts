@@ -3,9 +3,16 @@
  * per operator that ever changed. Operators without an entry have had one form since opset 7, or
  * since they exist, as far as their inputs go.
  */
-import type { Value } from "../../graph.js";
-import { tensor } from "../../tensor.js";
-import { type FormChange, integers, numbersOf, without } from "./file-node.js";
+
+import { cast, reshape } from "../../expressions.js";
+import type { Attributes, Value } from "../../graph.js";
+import { reducedShape } from "../../operators/axes.js";
+import { unpooledShape } from "../../operators/pooling.js";
+import { transposedWindow } from "../../operators/window.js";
+import { sameShape, tensor } from "../../tensor.js";
+import { dilatedAveragePool } from "./definitions/pooling.js";
+import { checkCount, type FileNode, type FormChange, integers, numbersOf, type Results, without } from "./file-node.js";
+import { resize, upsample } from "./resize-forms.js";
 import { structured } from "./structured.js";
 
 /** Attributes that became inputs in `since`, in the order of those inputs (after the first). */
@@ -21,8 +28,19 @@ function attributesToInputs(since: number, names: readonly string[]): FormChange
   };
 }
 
+/** Opset 20 lets ReduceMax and ReduceMin find out whether any or all are true. */
+function ofTruths(node: FileNode, x: Value): Results {
+  const { g, operator } = node;
+  const not = (value: Value) => (operator === "ReduceMin" ? g.apply("Not", [value]) : value);
+  const counted = cast(g, not(x), "int64"); // all are true where no "not" is
+  const axes = g.integers(numbersOf(node, 1, "axes") ?? []);
+  return [not(cast(g, g.apply("ReduceSum", [counted, axes], node.attributes), "bool"))];
+}
+
 /** ReduceMean and its kind: `axes` is an input since opset 18; ours is the attribute. */
 const reduction: FormChange = (node) => {
+  const x = node.inputs[0];
+  if (x?.type === "bool") return ofTruths(node, x);
   if (node.opset < 18) return {};
   const axes = numbersOf(node, 1, "axes") ?? [];
   if (axes.length === 0 && node.attributes.noop_with_empty_axes === 1) {
@@ -31,6 +49,22 @@ const reduction: FormChange = (node) => {
   const attributes = without(node.attributes, "noop_with_empty_axes");
   return { inputs: [node.inputs[0]], attributes: axes.length === 0 ? attributes : { ...attributes, axes } };
 };
+
+/** Each axis goes on with its other end: its elements by number. */
+function wrapped(node: FileNode, pads: readonly number[]): Results {
+  const { g } = node;
+  const x = node.inputs[0]!;
+  const rank = x.shape.length;
+  return [
+    x.shape.reduce((y, n, axis) => {
+      const [before, after] = [pads[axis]!, pads[axis + rank]!];
+      if (before === 0 && after === 0) return y;
+      checkCount(node, before + n + after);
+      const places = Array.from({ length: before + n + after }, (_, i) => (((i - before) % n) + n) % n);
+      return g.apply("Gather", [y, g.integers(places)], { axis });
+    }, x),
+  ];
+}
 
 const pad: FormChange = (node) => {
   const { inputs, attributes, opset } = node;
@@ -43,16 +77,18 @@ const pad: FormChange = (node) => {
     };
   }
   const axes = numbersOf(node, 3, "axes");
-  if (axes === undefined) return { inputs: inputs.slice(0, 3) };
+  const wraps = attributes.mode === "wrap";
+  if (axes === undefined && !wraps) return { inputs: inputs.slice(0, 3) };
   const rank = inputs[0]!.shape.length;
   const listed = numbersOf(node, 1, "pads")!;
+  if (axes === undefined) return wrapped(node, listed);
   const pads = new Array<number>(2 * rank).fill(0);
   axes.forEach((axis, i) => {
     const at = axis < 0 ? axis + rank : axis;
     pads[at] = listed[i]!;
     pads[at + rank] = listed[i + axes.length]!;
   });
-  return { inputs: [inputs[0], integers(node, pads, "pads"), inputs[2]] };
+  return wraps ? wrapped(node, pads) : { inputs: [inputs[0], integers(node, pads, "pads"), inputs[2]] };
 };
 
 const clip: FormChange = (node) => {
@@ -98,63 +134,82 @@ const split: FormChange = (node) => {
   return { inputs: [x, integers(node, stated ?? equal, "split")], attributes };
 };
 
-/**
- * Upsample (to opset 9) and Resize 10: pixels count from the corner, the nearest is the one before.
- */
-const upsample: FormChange = (node) => {
-  const [x, scalesInput] = node.inputs;
-  const scales = node.attributes.scales as readonly number[] | undefined;
-  const value =
-    scalesInput ??
-    node.g.constant(
-      tensor("float32", [scales?.length ?? node.fail("scales are missing")], scales!),
-      `${node.name}/scales`,
-    );
-  const mode = (node.attributes.mode as string | undefined) ?? "nearest";
-  return {
-    operator: "Resize",
-    inputs: [x, undefined, value],
-    attributes: { mode, coordinate_transformation_mode: "asymmetric", nearest_mode: "floor" },
-  };
-};
-
-const resize: FormChange = (node) => {
-  if (node.opset < 11) return upsample(node);
-  const { antialias, keep_aspect_ratio_policy: policy } = node.attributes;
-  if (antialias === 1) node.fail("antialias is not supported");
-  if (policy !== undefined && policy !== "stretch") node.fail(`keep_aspect_ratio_policy "${policy}" is not supported`);
-  const attributes = without(node.attributes, "antialias", "keep_aspect_ratio_policy", "axes");
-  const axes = node.attributes.axes as readonly number[] | undefined;
-  if (axes === undefined) return { attributes };
-  const x = node.inputs[0]!;
-  const fill = (values: readonly number[] | undefined, others: readonly number[]) =>
-    values === undefined || values.length === 0
-      ? undefined
-      : others.map((n, i) => values[axes.findIndex((axis) => (axis < 0 ? axis + others.length : axis) === i)] ?? n);
-  const scales = fill(
-    numbersOf(node, 2, "scales"),
-    x.shape.map(() => 1),
-  );
-  const sizes = fill(numbersOf(node, 3, "sizes"), x.shape);
-  return {
-    inputs:
-      sizes === undefined
-        ? [x, undefined, node.g.constant(tensor("float32", [x.shape.length], scales ?? []), `${node.name}/scales`)]
-        : [x, undefined, undefined, integers(node, sizes, "sizes")],
-    attributes,
-  };
-};
-
 /** Since opset 12 base and exponent may differ in type; the result has the base's. */
 const pow: FormChange = (node) => {
   const [base, exponent] = node.inputs as readonly [Value, Value];
+  const isFloat = ({ type }: Value) => type === "float32" || type === "float64";
+  if (isFloat(exponent) && !isFloat(base)) {
+    const wide = cast(node.g, base, exponent.type);
+    return [cast(node.g, node.g.apply("Pow", [wide, exponent]), base.type)];
+  }
   return base.type === exponent.type ? {} : { inputs: [base, node.g.apply("Cast", [exponent], { to: base.type })] };
 };
 
 const averagePool: FormChange = (node) => {
   const dilations = node.attributes.dilations as readonly number[] | undefined;
-  if (dilations?.some((d) => d !== 1)) node.fail("dilations are not supported");
+  if (dilations?.some((d) => d !== 1)) return dilatedAveragePool(node);
   return { attributes: without(node.attributes, "dilations") };
+};
+
+/** Vectors are matrices of one row or one column, an axis that the product loses again. */
+const matMul: FormChange = (node) => {
+  const [a, b] = node.inputs as readonly [Value, Value];
+  if (a.shape.length > 1 && b.shape.length > 1) return {};
+  const { g } = node;
+  const left = a.shape.length > 1 ? a : reshape(g, a, [1, ...a.shape]);
+  const right = b.shape.length > 1 ? b : reshape(g, b, [...b.shape, 1]);
+  const product = g.apply("MatMul", [left, right]);
+  const rank = product.shape.length;
+  const lost = [...(left === a ? [] : [rank - 2]), ...(right === b ? [] : [rank - 1])];
+  return [reshape(g, product, reducedShape(product.shape, lost, false))];
+};
+
+/** `k` was an attribute until opset 9; the second output may be left out. */
+const topK: FormChange = (node) => {
+  const { k, ...attributes } = node.attributes;
+  const inputs = node.opset < 10 ? [node.inputs[0], integers(node, [k as number], "k")] : node.inputs;
+  return { inputs, attributes, outputCount: 2 };
+};
+
+/**
+ * `output_shape` may name batch and channels too, and be more than the windows reach: zeros follow,
+ * which is `output_padding`.
+ */
+const convTranspose: FormChange = (node) => {
+  const stated = node.attributes.output_shape as readonly number[] | undefined;
+  const [x, w] = node.inputs as readonly [Value, Value];
+  const space = x.shape.slice(2);
+  if (stated === undefined) return {};
+  const sizes = stated.slice(stated.length === x.shape.length ? 2 : 0);
+  const attributes: Attributes = { ...node.attributes, output_shape: sizes };
+  if (sizes.length !== space.length) return {};
+  const { output, padsBefore, padsAfter } = transposedWindow(attributes, space, w.shape.slice(2));
+  const missing = sizes.map((size, i) => size - output[i]!);
+  if (missing.every((n) => n <= 0)) return { attributes };
+  const padding = (attributes.output_padding as readonly number[] | undefined) ?? space.map(() => 0);
+  return {
+    attributes: {
+      ...without(attributes, "output_shape", "auto_pad"),
+      pads: [...padsBefore, ...padsAfter],
+      output_padding: padding.map((n, i) => n + missing[i]!),
+    },
+  };
+};
+
+/**
+ * ONNX counts the indices in the output of the windows and puts zeros behind it up to
+ * `output_shape`; ONNX Runtime counts them in the output itself.
+ */
+const maxUnpool: FormChange = (node) => {
+  const shape = numbersOf(node, 2, "output_shape");
+  if (shape === undefined) return {};
+  const covered = unpooledShape(node.inputs[0]!.shape, node.attributes);
+  if (!sameShape(covered, shape)) {
+    node.fail(
+      `output_shape [${shape.join(", ")}] is not what the windows cover, [${covered.join(", ")}]: ONNX and ONNX Runtime place elements differently there. Leave output_shape out and pad the result`,
+    );
+  }
+  return {};
 };
 
 /** Attributes that say nothing about the values we compute. */
@@ -182,6 +237,10 @@ export const forms: Readonly<Record<string, FormChange>> = {
   Upsample: upsample,
   Resize: resize,
   Pow: pow,
+  MatMul: matMul,
+  TopK: topK,
+  MaxUnpool: maxUnpool,
+  ConvTranspose: convTranspose,
   AveragePool: averagePool,
   Cast: ignoring("saturate", "round_mode"),
   Scatter: () => ({ operator: "ScatterElements" }),

@@ -1,11 +1,11 @@
 /** How a file is read, and what can be known of one without reading it whole. */
 import type { Value } from "../../graph.js";
 import type { Shape, Tensor } from "../../tensor.js";
-import type { DropoutMask } from "./dropout.js";
+import type { DropoutOptions } from "./dropout.js";
 import type { ExternalData } from "./tensors.js";
 
 /** How a file is read. */
-export interface ReadOptions {
+export interface ReadOptions extends DropoutOptions {
   /** Shapes of inputs, by name. They replace the file's shapes. */
   readonly inputShapes?: Readonly<Record<string, Shape>>;
   /**
@@ -18,11 +18,6 @@ export interface ReadOptions {
   readonly externalData?: ExternalData;
   /** Called once for each kind of data that is read as another (float16 as float32). */
   readonly onNote?: (note: string) => void;
-  /**
-   * Called once for each Dropout that draws at random when the graph runs: its mask becomes an
-   * input of the graph, after those of the file. Left out, such a file is refused.
-   */
-  readonly onDropout?: (mask: DropoutMask) => void;
 }
 
 /** What is known of a file's values without running it. */

@@ -1,25 +1,29 @@
 /** Reads the graph of a model, node by node. */
-import type { GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto } from "onnx-buf";
-import { InputError, ShapeError, unknownName } from "../../../errors.js";
+import {
+  TensorProto_DataLocation as DataLocation,
+  type GraphProto,
+  type ModelProto,
+  type NodeProto,
+  type TensorProto,
+  type ValueInfoProto,
+} from "onnx-buf";
+import { InputError, unknownName } from "../../../errors.js";
 import { GraphBuilder } from "../../builder.js";
-import { fold } from "../../compiler/simplify/evaluate.js";
-import type { Attribute, Graph, Node, Value } from "../../graph.js";
-import { operators } from "../../operators/index.js";
+import type { Graph, Value } from "../../graph.js";
 import type { Tensor } from "../../tensor.js";
 import { readAttributes } from "./attributes.js";
 import { controlFlow } from "./control-flow.js";
+import { definitions } from "./definitions/index.js";
 import { dropoutWith } from "./dropout.js";
 import type { FileNode, FormChange, Results } from "./file-node.js";
-import { forms, olderOperators } from "./forms.js";
+import { FollowedNodes } from "./followed-nodes.js";
+import { forms } from "./forms.js";
 import { layerOf, openBatchNames, opsetOf, type SizeOfAxis, shapeOf } from "./header.js";
 import { namesRead, withoutAbsorbed } from "./names.js";
+import { fromOpset6 } from "./opset-6.js";
 import type { KnownValues, ReadOptions } from "./options.js";
+import { isSupported, refusalOf } from "./refusals.js";
 import { elementTypeOf, readConstant, readTensor, type TensorSource } from "./tensors.js";
-
-/**
- * Results of at most this many elements are followed while reading: shapes computed from shapes.
- */
-const largestFollowed = 64;
 
 /** 64 for the sides of an image, 8 for other axes. */
 const sizeOfOpenAxis: SizeOfAxis = (rank, axis) => (rank >= 4 && axis >= 2 ? 64 : 8);
@@ -30,11 +34,10 @@ export class Reader {
   readonly #opset: number;
   readonly #options: ReadOptions;
   readonly #g: GraphBuilder;
+  readonly #nodes: FollowedNodes;
   readonly #source: TensorSource;
   /** Values by name; the last map is that of the innermost graph that is being read. */
   readonly #scopes: Map<string, Value>[] = [new Map()];
-  /** Results that follow from constants and shapes alone. */
-  readonly #constants = new Map<Value, Tensor>();
   /** The constants that the file has, whether or not anything reads them. */
   readonly #stored = new Map<TensorProto | NodeProto, Value>();
   readonly #read: ReadonlySet<string>;
@@ -48,8 +51,9 @@ export class Reader {
     this.#opset = opsetOf(model);
     this.#options = options;
     this.#read = namesRead(model.graph);
-    this.#dropout = dropoutWith(options.onDropout);
+    this.#dropout = dropoutWith(options);
     this.#g = new GraphBuilder(model.graph.name);
+    this.#nodes = new FollowedNodes(this.#g);
     const noted = new Set<string>();
     this.#source = {
       externalData: options.externalData,
@@ -74,7 +78,9 @@ export class Reader {
       // Before IR version 4 initializers were listed among the inputs.
       if (!initialized.has(input.name)) this.#define(input.name, this.#input(input, open));
     }
-    for (const [i, value] of this.#body(graph).entries()) this.#g.output(graph.output[i]!.name, value);
+    // Some files list an output twice; ONNX Runtime reads them too.
+    const outputs = new Map(this.#body(graph).map((value, i) => [graph.output[i]!.name, value]));
+    for (const [name, value] of outputs) this.#g.output(name, value);
     return withoutAbsorbed(this.#g.build(), new Set(this.#stored.values()), this.#read);
   }
 
@@ -103,9 +109,9 @@ export class Reader {
 
   /** A constant of the file: one value, however often the graph that holds it is read. */
   #constant(proto: TensorProto | NodeProto, name: string | undefined, data: () => Tensor): Value {
-    const known = this.#stored.get(proto);
-    const value = known ?? this.#g.constant(data(), name);
-    if (known === undefined) this.#stored.set(proto, value);
+    const earlier = this.#stored.get(proto);
+    const value = earlier ?? this.#g.constant(data(), name);
+    if (earlier === undefined) this.#stored.set(proto, value);
     return value;
   }
 
@@ -126,10 +132,12 @@ export class Reader {
     }
     for (const proto of this.#graph.initializer) {
       const data = () => readTensor(proto, `initializer "${proto.name}"`, this.#source);
-      attempt(() => this.#define(proto.name, this.#constant(proto, proto.name, data)));
+      const define = () => this.#define(proto.name, this.#constant(proto, proto.name, data));
+      if (proto.dataLocation === DataLocation.EXTERNAL) define();
+      else attempt(define);
     }
     for (const [i, node] of this.#graph.node.entries()) attempt(() => this.#node(node, i));
-    return { values: this.#scopes[0]!, numbersOf: (value) => this.#constantOf(value) };
+    return { values: this.#scopes[0]!, numbersOf: (value) => this.#nodes.constantOf(value) };
   }
 
   #define(name: string, value: Value): void {
@@ -165,8 +173,7 @@ export class Reader {
         this.#define(proto.output[0] ?? "", this.#constant(proto, proto.output[0], data));
         return;
       }
-      const known = new Set([...operators.keys(), ...olderOperators, ...Object.keys(controlFlow)]);
-      if (!known.has(operator)) fail(`is not supported. Supported operators: ${[...known].sort().join(", ")}`);
+      if (!isSupported(operator)) fail(refusalOf(operator));
       this.#g.atLayer(layerOf(proto), () => this.#operatorNode(proto, operator, name, fail));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -188,7 +195,7 @@ export class Reader {
       const context = {
         g: this.#g,
         opset: this.#opset,
-        constant: (v: Value | undefined) => this.#constantOf(v),
+        constant: (v: Value | undefined) => this.#nodes.constantOf(v),
         inline: (body: GraphProto, values: readonly Value[]) => this.#inline(body, values),
         fail,
       };
@@ -203,58 +210,22 @@ export class Reader {
       attributes: readAttributes(proto, operator, this.#source),
       outputCount: outputs.length,
       name: outputs[0] ?? name,
-      constant: (v) => this.#constantOf(v),
+      constant: (v) => this.#nodes.constantOf(v),
       isRead: (i) => this.#read.has(outputs[i] ?? ""),
       fail,
     };
-    const change =
-      operator === "Dropout" ? this.#dropout : Object.hasOwn(forms, operator) ? forms[operator]! : undefined;
-    const form = change?.(file) ?? {};
+    const node = this.#opset < 7 ? fromOpset6(file) : file;
+    const tables = [{ Dropout: this.#dropout }, forms, definitions];
+    const change = tables.find((table) => Object.hasOwn(table, operator))?.[operator];
+    const before = this.#g.nodes.length;
+    const form = change?.(node) ?? {};
     if (Array.isArray(form)) {
-      defineAll((form as Results).map((v) => ("data" in v ? this.#g.constant(v, file.name) : v)));
+      defineAll(this.#nodes.addResults(form as Results, outputs, before));
       return;
     }
-    const canonical = { operator, inputs, attributes: file.attributes, outputCount: outputs.length, ...form };
+    const canonical = { ...node, ...form };
     while (canonical.inputs.at(-1) === undefined && canonical.inputs.length > 0)
       canonical.inputs = canonical.inputs.slice(0, -1);
-    defineAll(this.#apply(canonical, outputs));
-  }
-
-  /**
-   * Adds the node. Where a shape input is computed from other shapes, its value is inserted as a
-   * constant.
-   */
-  #apply(
-    node: {
-      operator: string;
-      inputs: readonly (Value | undefined)[];
-      attributes: Readonly<Record<string, Attribute>>;
-      outputCount: number;
-    },
-    names: readonly string[],
-  ): readonly Value[] {
-    const add = (inputs: readonly (Value | undefined)[]) =>
-      this.#g.applyAll(node.operator, inputs, node.attributes, { outputs: node.outputCount, outputNames: names });
-    let outputs: readonly Value[];
-    try {
-      outputs = add(node.inputs);
-    } catch (error) {
-      const asConstants = node.inputs.map((v) => (v === undefined ? v : this.#asConstant(v)));
-      if (!(error instanceof ShapeError) || asConstants.every((v, i) => v === node.inputs[i])) throw error;
-      outputs = add(asConstants);
-    }
-    const producer = this.#g.producer(outputs[0]!) as Node;
-    const folded = fold(producer, (v) => this.#constantOf(v), largestFollowed);
-    if (folded !== undefined) this.#constants.set(outputs[0]!, folded);
-    return outputs;
-  }
-
-  #constantOf(value: Value | undefined): Tensor | undefined {
-    return value === undefined ? undefined : (this.#g.constantOf(value) ?? this.#constants.get(value));
-  }
-
-  #asConstant(value: Value): Value {
-    const data = this.#constants.get(value);
-    return data === undefined ? value : this.#g.constant(data, `${value.name}/value`);
+    defineAll(this.#nodes.add(canonical, outputs));
   }
 }

@@ -77,8 +77,12 @@ export function readTensor(proto: TensorProto, where: string, source: TensorSour
   const bytes = proto.dataLocation === DataLocation.EXTERNAL ? externalBytes(proto, where, source) : proto.rawData;
   if (bytes.length > 0 || proto.dataLocation === DataLocation.EXTERNAL) {
     const width = half !== undefined ? 2 : emptyData(type, 0).BYTES_PER_ELEMENT;
-    if (bytes.length !== count * width) wrong(bytes.length, "bytes", count * width);
-    const aligned = bytes.slice(); // a copy: typed arrays must be aligned
+    if (bytes.length !== count * width) {
+      const location = proto.externalData.find(({ key }) => key === "location")?.value;
+      wrong(bytes.length, location === undefined ? "bytes" : `bytes in ${JSON.stringify(location)}`, count * width);
+    }
+    // A copy: typed arrays must be aligned (and `slice` of a Buffer of Node copies nothing).
+    const aligned = new Uint8Array(bytes);
     if (half !== undefined) return { type, shape, data: fromHalf(half, new Uint16Array(aligned.buffer)) };
     const data = emptyData(type, count);
     new Uint8Array(data.buffer).set(aligned);

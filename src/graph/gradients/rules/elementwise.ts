@@ -2,7 +2,9 @@
  * Gradients of arithmetic, of selection and of elementary functions; those of activations are in
  * `activations.ts`.
  */
-import { add, cast, div, exp, log, mul, neg, scale, sub, sumToShape } from "../../expressions.js";
+
+import type { GraphBuilder } from "../../builder.js";
+import { add, cast, div, exp, log, mul, neg, scale, shift, sqrt, sub, sumToShape } from "../../expressions.js";
 import type { Value } from "../../graph.js";
 import { sizeOf, toNumbers } from "../../tensor.js";
 import type { GradientRule, RuleContext } from "../rule.js";
@@ -107,6 +109,28 @@ const clipRule: GradientRule = ({ g, inputs: [x, low, high], outputs: [y], gradi
   ];
 };
 
+/**
+ * a − n·b with a whole number n that does not change between jumps: da = dy, db = −dy·n with n =
+ * (a − y) / b. As torch.remainder and torch.fmod have it.
+ */
+const modRule: GradientRule = ({ g, inputs: [a, b], outputs: [y], gradients: [dy], needs }) => {
+  const times = () => g.apply("Round", [div(g, sub(g, a!, y!), b!)]);
+  return [
+    needs[0] ? sumToShape(g, dy!, a!.shape) : undefined,
+    needs[1] ? neg(g, sumToShape(g, mul(g, dy!, times()), b!.shape)) : undefined,
+  ];
+};
+
+const square = (g: GraphBuilder, x: Value): Value => mul(g, x, x);
+/** sign · x² + c. */
+const squarePlus = (g: GraphBuilder, x: Value, c: number, sign: 1 | -1 = 1): Value =>
+  shift(g, sign === 1 ? square(g, x) : neg(g, square(g, x)), c);
+
+/** dx = dy / below(x): for functions of one variable whose derivative is one over something. */
+function unaryOver(below: (g: GraphBuilder, x: Value) => Value): GradientRule {
+  return ({ g, inputs: [x], gradients: [dy] }) => [div(g, dy!, below(g, x!))];
+}
+
 /** dx = dy · slope(x, y), for functions of one variable. */
 export function unary(slope: (context: RuleContext) => Value): GradientRule {
   return (context) => [mul(context.g, context.gradients[0]!, slope(context))];
@@ -119,6 +143,7 @@ export const elementwise: Readonly<Record<string, GradientRule>> = {
   Mul: mulRule,
   Div: divRule,
   Pow: powRule,
+  Mod: modRule,
   Sum: addRule,
   Mean: meanRule,
   Max: extremeRule(1),
@@ -135,5 +160,14 @@ export const elementwise: Readonly<Record<string, GradientRule>> = {
   Reciprocal: unary(({ g, outputs: [y] }) => neg(g, mul(g, y!, y!))),
   Sin: unary(({ g, inputs: [x] }) => g.apply("Cos", [x])),
   Cos: unary(({ g, inputs: [x] }) => neg(g, g.apply("Sin", [x]))),
+  Tan: unary(({ g, outputs: [y] }) => squarePlus(g, y!, 1)),
+  Asin: unaryOver((g, x) => sqrt(g, squarePlus(g, x, 1, -1))),
+  Acos: unaryOver((g, x) => neg(g, sqrt(g, squarePlus(g, x, 1, -1)))),
+  Atan: unaryOver((g, x) => squarePlus(g, x, 1)),
+  Sinh: unary(({ g, inputs: [x] }) => g.apply("Cosh", [x])),
+  Cosh: unary(({ g, inputs: [x] }) => g.apply("Sinh", [x])),
+  Asinh: unaryOver((g, x) => sqrt(g, squarePlus(g, x, 1))),
+  Acosh: unaryOver((g, x) => sqrt(g, squarePlus(g, x, -1))),
+  Atanh: unaryOver((g, x) => squarePlus(g, x, 1, -1)),
   Erf: unary(({ g, inputs: [x] }) => scale(g, exp(g, neg(g, mul(g, x!, x!))), 2 / Math.sqrt(Math.PI))),
 };

@@ -1,4 +1,5 @@
 /** Gradients of taking and placing elements by index. */
+import { InputError } from "../../../errors.js";
 import { expand, pad, reshape, zeros } from "../../expressions.js";
 import { sizeOf, toNumbers } from "../../tensor.js";
 import type { GradientRule } from "../rule.js";
@@ -41,6 +42,11 @@ const gatherElementsRule: GradientRule = ({ g, node, inputs: [x, indices], gradi
  */
 const scatterElementsRule: GradientRule = ({ g, node, inputs: [, indices, updates], gradients: [dy], needs }) => {
   const { axis, reduction } = node.attributes;
+  if (reduction !== "none" && reduction !== "add") {
+    throw new InputError(
+      `No gradient for ScatterElements with reduction ${reduction}${node.layer === "" ? "" : ` in layer "${node.layer}"`}: only none and add have one.`,
+    );
+  }
   const byData = () =>
     reduction === "add" ? dy : g.apply("ScatterElements", [dy, indices, zeros(g, updates!)], { axis: axis! });
   return [
@@ -50,11 +56,18 @@ const scatterElementsRule: GradientRule = ({ g, node, inputs: [, indices, update
   ];
 };
 
+/** Each value goes back to the place that it was taken from; no line takes a place twice. */
+const topKRule: GradientRule = ({ g, node, inputs: [x], outputs: [, places], gradients: [dy] }) => {
+  if (dy === undefined) return [undefined];
+  return [g.apply("ScatterElements", [zeros(g, x!), places, dy], { axis: node.attributes.axis! })];
+};
+
 /** The gradient rules of this family, by operator. */
 export const indexing: Readonly<Record<string, GradientRule>> = {
   Gather: gatherRule,
   GatherElements: gatherElementsRule,
   ScatterElements: scatterElementsRule,
+  TopK: topKRule,
   CumSum: ({ g, node, inputs: [, axis], gradients: [dy] }) => {
     const { exclusive, reverse } = node.attributes;
     return [g.apply("CumSum", [dy, axis], { exclusive: exclusive!, reverse: reverse === 1 ? 0 : 1 })];

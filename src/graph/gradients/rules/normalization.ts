@@ -7,6 +7,7 @@ import {
   add,
   div,
   expand,
+  matMul,
   mul,
   neg,
   reduceMean,
@@ -17,10 +18,11 @@ import {
   sqrt,
   sub,
   sumToShape,
+  transposeLast,
   zeros,
 } from "../../expressions.js";
 import type { Value } from "../../graph.js";
-import { sizeOf } from "../../tensor.js";
+import { sizeOf, tensor } from "../../tensor.js";
 import type { GradientRule } from "../rule.js";
 
 const reciprocalDeviation = (g: GraphBuilder, variance: Value, epsilon: number): Value =>
@@ -161,10 +163,42 @@ const instanceNormalizationRule: GradientRule = ({ g, node, inputs, gradients: [
   ];
 };
 
+/**
+ * With s = bias + α/size · Σ x² over the neighbours of a channel: dx = dy · s^−β − 2αβ/size · x · Σ
+ * dy · x · s^(−β−1) over the channels whose neighbour it is. The sums are products with a matrix of
+ * ones along its diagonal.
+ */
+const lrnRule: GradientRule = ({ g, node, inputs: [x], gradients: [dy] }) => {
+  const { alpha, beta, bias, size } = node.attributes as Record<"alpha" | "beta" | "bias" | "size", number>;
+  const { type, shape } = x!;
+  const [n, c] = shape as readonly [number, number];
+  const before = Math.floor((size - 1) / 2);
+  const after = size - 1 - before;
+  const isNeighbour = (i: number) => {
+    const distance = (i % c) - Math.floor(i / c);
+    return distance >= -before && distance <= after ? 1 : 0;
+  };
+  const band = g.constant(
+    tensor(
+      type,
+      [c, c],
+      Array.from({ length: c * c }, (_, i) => isNeighbour(i)),
+    ),
+    "neighbours",
+  );
+  const sums = (matrix: Value, v: Value) =>
+    reshape(g, matMul(g, matrix, reshape(g, v, [n, c, sizeOf(shape.slice(2))])), shape);
+  const s = shift(g, scale(g, sums(band, mul(g, x!, x!)), alpha / size), bias);
+  const power = g.apply("Pow", [s, g.scalar(-beta, type)]);
+  const through = sums(transposeLast(g, band), mul(g, mul(g, dy!, x!), div(g, power, s)));
+  return [sub(g, mul(g, dy!, power), scale(g, mul(g, x!, through), (2 * alpha * beta) / size))];
+};
+
 /** The gradient rules of this family, by operator. */
 export const normalization: Readonly<Record<string, GradientRule>> = {
   BatchNormalization: batchNormalizationRule,
   LayerNormalization: layerNormalizationRule,
   InstanceNormalization: instanceNormalizationRule,
+  LRN: lrnRule,
   Dropout: ({ gradients: [dy] }) => [dy],
 };

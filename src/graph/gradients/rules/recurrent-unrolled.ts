@@ -86,8 +86,8 @@ export function unroll(g: GraphBuilder, node: Node): Unrolled {
  * it is at steps beyond the end, in both directions: backwards they come first.
  */
 function stepMasks(g: GraphBuilder, lengths: Value | undefined, t: number, n: number): readonly (Value | undefined)[] {
-  const known = g.constantOf(lengths);
-  const counts = known === undefined ? undefined : toNumbers(known);
+  const data = g.constantOf(lengths);
+  const counts = data === undefined ? undefined : toNumbers(data);
   return Array.from({ length: t }, (_, step) => {
     if (lengths === undefined || counts?.every((count) => count > step)) return undefined;
     if (counts === undefined) return reshape(g, g.apply("Less", [g.scalar(step, "int32"), lengths]), [n, 1]);
@@ -173,8 +173,8 @@ function cellOf(g: GraphBuilder, node: Node, d: number, r: Value, lateBias: Valu
     p === undefined ? undefined : [0, 1, 2].map((i) => slice(g, itemOf(g, p, d, [3, h]), [0], [i], [i + 1]));
   const products: HiddenProducts[] = [];
   const productsOf = (gates: Gates): HiddenProducts => {
-    const known = products.find((p) => p.gates.start === gates.start);
-    if (known !== undefined) return known;
+    const earlier = products.find((p) => p.gates.start === gates.start);
+    if (earlier !== undefined) return earlier;
     const [from, to] = [gates.start * h, (gates.start + gates.count) * h];
     const matrix = from === 0 && to === r.shape[0] ? r : slice(g, r, [0], [from], [to]);
     products.push({ gates, matrix, operands: [], results: [] });

@@ -10,7 +10,8 @@
  *
  * Only what goes from step to step is differentiated step by step: h, c and the products with R.
  * W, R, B and X then take one product each over all steps, since their gradients are sums over
- * steps. An LSTM has about 45 nodes a step, forward and backward.
+ * steps. An LSTM has about 30 nodes a step, forward and backward
+ * (100 steps: 2,900 nodes, a session within a second).
  */
 import type { GraphBuilder } from "../../builder.js";
 import { add, reduceSum, reshape } from "../../expressions.js";

@@ -119,9 +119,12 @@ function withFilters(
   mean: Float64Array,
 ): Record<string, Float32Array> {
   const weights = startFrom(he, tensors, seed);
+  const [kernelFactor, biasFactor] = [kernel.role.multiplier ?? 1, bias?.role.multiplier ?? 1];
   filters.forEach((filter, unit) => {
-    weights[kernel.name]!.set(filter, unit * mean.length);
-    if (bias !== undefined) weights[bias.name]![unit] = -mean.reduce((sum, m, i) => sum + m * filter[i]!, 0);
+    const numbers = Float64Array.from(filter, (w) => w / kernelFactor);
+    weights[kernel.name]!.set(numbers, unit * mean.length);
+    if (bias === undefined) return;
+    weights[bias.name]![unit] = -mean.reduce((sum, m, i) => sum + m * filter[i]!, 0) / biasFactor;
   });
   return weights;
 }

@@ -9,7 +9,7 @@ import { standardNormal } from "../scaled-noise/index.js";
 import { exclusion } from "./exclusion.js";
 import { kmeansFilters, pcaFilters } from "./filters.js";
 import { normalizeUnits } from "./normalize-units.js";
-import { startFrom } from "./start.js";
+import { startFrom, unmeasuredNotes } from "./start.js";
 
 /** The methods for the first layer's kernel. */
 const firstLayerMethods: readonly DataDrivenInitializer[] = [pcaFilters, kmeansFilters];
@@ -44,7 +44,7 @@ export const krahenbuhl = defineDataDrivenInitializer({
   prepare: async (network, tensors, seed, options) => {
     const { start, bias, iterations, damping, tolerance } = options;
     const first = firstLayerMethods.find(({ name }) => name === start);
-    const notes: string[] = [];
+    const notes = unmeasuredNotes(network, tensors);
     const weights = startFrom(standardNormal, tensors, seed);
     const kernel = network.layers[0]?.kernel;
     if (first !== undefined && kernel !== undefined) {

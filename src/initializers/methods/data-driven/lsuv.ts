@@ -5,7 +5,7 @@ import type { UnitStatistics } from "../../network-access.js";
 import { mishkin2016, saxe2014 } from "../../references.js";
 import { orthogonal } from "../orthogonal/index.js";
 import { exclusion } from "./exclusion.js";
-import { startFrom } from "./start.js";
+import { startFrom, unmeasuredNotes } from "./start.js";
 
 /** Mishkin and Matas 2016. */
 export const lsuv = defineDataDrivenInitializer({
@@ -31,7 +31,7 @@ export const lsuv = defineDataDrivenInitializer({
   ],
   prepare: async (network, tensors, seed, { tolerance, maxAttempts }) => {
     const weights = startFrom(orthogonal, tensors, seed);
-    const notes: string[] = [];
+    const notes = unmeasuredNotes(network, tensors);
     const batch = network.batch(0);
     for (const { name, kernel } of network.layers) {
       for (let attempt = 0; ; attempt++) {

@@ -2,6 +2,7 @@
 import { add, div, scale, shift, sub } from "../../../graph/expressions.js";
 import type { Value } from "../../../graph/graph.js";
 import { sizeOf } from "../../../graph/tensor.js";
+import type { TensorSpecification } from "../../../network/parameter.js";
 import { integer, real } from "../../../options.js";
 import { normals, stream, uniforms } from "../../../random/index.js";
 import { defineDataDrivenInitializer } from "../../data-driven-initializer.js";
@@ -42,7 +43,7 @@ export const metainit = defineDataDrivenInitializer({
   prepare: async (network, tensors, seed, options) => {
     const { steps, learningRate, momentum, epsilon, batch: rows } = options;
     const weights = startOf(options, tensors, seed);
-    const kernels = tensors.filter(({ shape }) => shape.length >= 2).map(({ name }) => name);
+    const kernels = namesWithNorm(tensors);
     if (steps === 0) return { weights };
     const objective = await network.compileObjective(rows, gradientQuotient(epsilon));
     try {
@@ -68,6 +69,14 @@ export const metainit = defineDataDrivenInitializer({
     }
   },
 });
+
+/** Kernels, or under weight normalization their magnitudes: what scales the layer. */
+function namesWithNorm(tensors: readonly TensorSpecification[]): string[] {
+  const normalized = new Set(tensors.map(({ role }) => role.direction?.name));
+  return tensors
+    .filter(({ name, shape, role }) => (shape.length >= 2 ? !normalized.has(name) : role.direction !== undefined))
+    .map(({ name }) => name);
+}
 
 /**
  * The gradient quotient over all parameters: 0 where the loss is linear, large where a step of size

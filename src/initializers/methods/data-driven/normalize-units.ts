@@ -22,9 +22,10 @@ export async function normalizeUnits(
   scaleUnits(layer, weights[layer.kernel.name]!, factor);
   if (layer.bias !== undefined) {
     const bias = weights[layer.bias.name]!;
+    const { multiplier = 1 } = layer.bias.role;
     for (let unit = 0; unit < bias.length; unit++) {
       if (factor(unit) !== scales[unit]) continue;
-      bias[unit] = (bias[unit]! - outputs.mean[unit]!) * scales[unit]! + mean;
+      bias[unit] = ((multiplier * bias[unit]! - outputs.mean[unit]!) * scales[unit]! + mean) / multiplier;
     }
   }
   return constant === 0

@@ -3,7 +3,7 @@ import type { TensorSpecification } from "../../../network/parameter.js";
 import { choice, defineOptions, type OptionValues, real } from "../../../options.js";
 import { initialWeights } from "../../initial-weights.js";
 import type { Initializer } from "../../initializer.js";
-import type { AffineLayer } from "../../network-access.js";
+import type { AffineLayer, InitializableNetwork } from "../../network-access.js";
 import { orthogonal } from "../orthogonal/index.js";
 import { glorotNormal, he, lecunNormal, random, standardNormal } from "../scaled-noise/index.js";
 
@@ -72,6 +72,19 @@ export function scaleUnits(
     const unit = Math.floor(input / inputsPerGroup) * unitsPerGroup + (Math.floor(i / field) % unitsPerGroup);
     numbers[i]! *= factor(unit);
   }
+}
+
+/**
+ * A note for each kernel that is not read by its layer itself: under weight normalization, or of a
+ * recurrent layer. Its outputs are not measured, and rescaling it might change nothing.
+ */
+export function unmeasuredNotes({ layers }: InitializableNetwork, tensors: readonly TensorSpecification[]): string[] {
+  const measured = new Set(layers.map(({ kernel }) => kernel.name));
+  return tensors.flatMap(({ name, role }) =>
+    role.kind !== "kernel" || measured.has(name)
+      ? []
+      : [`${name}: the network computes something from it before it meets signals; it keeps its drawn weights.`],
+  );
 }
 
 /** "dense3: 4 of 128 units are …". */

@@ -4,7 +4,7 @@ import { salimans2016 } from "../../references.js";
 import { random } from "../scaled-noise/index.js";
 import { exclusion } from "./exclusion.js";
 import { normalizeUnits } from "./normalize-units.js";
-import { startFrom } from "./start.js";
+import { startFrom, unmeasuredNotes } from "./start.js";
 
 /** Salimans and Kingma 2016. */
 export const weightNorm = defineDataDrivenInitializer({
@@ -26,7 +26,7 @@ export const weightNorm = defineDataDrivenInitializer({
   ],
   prepare: async (network, tensors, seed) => {
     const weights = startFrom(random, tensors, seed);
-    const notes: string[] = [];
+    const notes = unmeasuredNotes(network, tensors);
     const batch = network.batch(0);
     for (const layer of network.layers) notes.push(...(await normalizeUnits(network, weights, batch, layer, 0)));
     return { weights, notes };

@@ -3,7 +3,8 @@ import { sizeOf } from "../../../graph/tensor.js";
 import { jaxFans } from "../../../network/fans.js";
 import { real } from "../../../options.js";
 import { defineInitializer, type Initializer } from "../../initializer.js";
-import { byRole, type Rule } from "../../parts/by-role.js";
+import { byRole, constant, type Rule } from "../../parts/by-role.js";
+import { haar } from "../../parts/linear-algebra/index.js";
 import { normalNoise, uniformBetween } from "../../parts/noise.js";
 import { type Framework, frameworkScaling, points } from "./scaling.js";
 
@@ -65,15 +66,18 @@ const jaxNormal = defineInitializer({
 const flaxEmbedding: Rule = (stream, { shape }) =>
   normalNoise(stream, sizeOf(shape), Math.sqrt(1 / (shape.at(-1) ?? 1)));
 
+/** Flax's recurrent cells have one orthogonal kernel per gate. */
+const flaxHiddenKernel: Rule = (stream, { shape }) => Float32Array.from(haar(stream, shape[0]!, shape[1]!).values);
+
 const flaxDefault = defineInitializer({
   ...frameworkScaling(
     { ...jax, prefix: "flax", title: "Flax" },
     { called: "default", ...lecun, distribution: "truncated-normal" },
-    { embedding: flaxEmbedding },
+    { embedding: flaxEmbedding, "hidden-kernel": flaxHiddenKernel, slope: constant(0.01) },
   ),
   title: "Flax's default",
   summary:
-    "What Flax's Dense and Conv do without an initializer: LeCun's truncated normal and zero biases; embeddings N(0, 1 / width).",
+    "What Flax's Dense and Conv do without an initializer: LeCun's truncated normal and zero biases; embeddings N(0, 1 / width), kernels of a recurrent cell's hidden state orthogonal.",
   aliases: ["flax/dense-default", "flax/conv-default", "flax/embed-default"],
   caveats: ["Through ReLU layers the second moment halves per layer."],
 });

@@ -2,7 +2,7 @@
 import { sizeOf } from "../../../graph/tensor.js";
 import { kerasFans } from "../../../network/fans.js";
 import type { Initializer } from "../../initializer.js";
-import type { Rule } from "../../parts/by-role.js";
+import { constant, type Rule } from "../../parts/by-role.js";
 import { uniformNoise } from "../../parts/noise.js";
 import { type Framework, frameworkScaling, points } from "./scaling.js";
 
@@ -11,11 +11,13 @@ const { glorot, he, lecun } = points;
 const fanDefects = [
   "Fans come from the kernel's shape alone: fanOut is not divided by groups or strides, and the fans of transposed convolutions are swapped (tensorflow#31192, closed as intended).",
   "The fanIn of a depthwise kernel is too large by the number of channels, so its weights are too small by the square root of that number (keras#11773).",
+  "Kernels of the gates of LSTM and GRU are stacked: fanOut counts the units of all gates. In Keras only the input's kernels have this initializer and forget gates a bias of 1: `keras-default`; here the hidden state's have it too, and biases are 0.",
 ];
 
-/** Keras's layers draw embeddings from U(±0.05). */
-const embedding = {
+/** Keras's layers draw embeddings from U(±0.05), and start slopes of PReLU at 0. */
+const others = {
   embedding: ((stream, { shape }) => uniformNoise(stream, sizeOf(shape), 0.05)) satisfies Rule,
+  slope: constant(0),
 };
 
 const keras: Framework = {
@@ -66,19 +68,19 @@ const tfjs: Framework = {
 
 /** The methods of Keras and TensorFlow.js. */
 export const kerasMethods: readonly Initializer[] = [
-  frameworkScaling(keras, { called: "glorot_uniform", ...glorot, distribution: "uniform" }, embedding),
-  frameworkScaling(keras, { called: "glorot_normal", ...glorot, distribution: "truncated-normal" }, embedding),
-  frameworkScaling(keras, { called: "he_uniform", ...he, distribution: "uniform" }, embedding),
-  frameworkScaling(keras, { called: "he_normal", ...he, distribution: "truncated-normal" }, embedding),
-  frameworkScaling(keras, { called: "lecun_uniform", ...lecun, distribution: "uniform" }, embedding),
-  frameworkScaling(keras, { called: "lecun_normal", ...lecun, distribution: "truncated-normal" }, embedding),
-  frameworkScaling(keras2018, { called: "glorot_normal", ...glorot, distribution: "cut" }, embedding),
-  frameworkScaling(keras2018, { called: "he_normal", ...he, distribution: "cut" }, embedding),
-  frameworkScaling(keras2018, { called: "lecun_normal", ...lecun, distribution: "cut" }, embedding),
-  frameworkScaling(tfjs, { called: "glorotUniform", ...glorot, distribution: "uniform" }, embedding),
-  frameworkScaling(tfjs, { called: "glorotNormal", ...glorot, distribution: "cut" }, embedding),
-  frameworkScaling(tfjs, { called: "heUniform", ...he, distribution: "uniform" }, embedding),
-  frameworkScaling(tfjs, { called: "heNormal", ...he, distribution: "cut" }, embedding),
-  frameworkScaling(tfjs, { called: "leCunUniform", ...lecun, distribution: "uniform" }, embedding),
-  frameworkScaling(tfjs, { called: "leCunNormal", ...lecun, distribution: "cut" }, embedding),
+  frameworkScaling(keras, { called: "glorot_uniform", ...glorot, distribution: "uniform" }, others),
+  frameworkScaling(keras, { called: "glorot_normal", ...glorot, distribution: "truncated-normal" }, others),
+  frameworkScaling(keras, { called: "he_uniform", ...he, distribution: "uniform" }, others),
+  frameworkScaling(keras, { called: "he_normal", ...he, distribution: "truncated-normal" }, others),
+  frameworkScaling(keras, { called: "lecun_uniform", ...lecun, distribution: "uniform" }, others),
+  frameworkScaling(keras, { called: "lecun_normal", ...lecun, distribution: "truncated-normal" }, others),
+  frameworkScaling(keras2018, { called: "glorot_normal", ...glorot, distribution: "cut" }, others),
+  frameworkScaling(keras2018, { called: "he_normal", ...he, distribution: "cut" }, others),
+  frameworkScaling(keras2018, { called: "lecun_normal", ...lecun, distribution: "cut" }, others),
+  frameworkScaling(tfjs, { called: "glorotUniform", ...glorot, distribution: "uniform" }, others),
+  frameworkScaling(tfjs, { called: "glorotNormal", ...glorot, distribution: "cut" }, others),
+  frameworkScaling(tfjs, { called: "heUniform", ...he, distribution: "uniform" }, others),
+  frameworkScaling(tfjs, { called: "heNormal", ...he, distribution: "cut" }, others),
+  frameworkScaling(tfjs, { called: "leCunUniform", ...lecun, distribution: "uniform" }, others),
+  frameworkScaling(tfjs, { called: "leCunNormal", ...lecun, distribution: "cut" }, others),
 ];

@@ -21,7 +21,7 @@ const pytorch: Framework = {
   fans: frameworkFans,
   differences: [
     "Fans come from the shape alone: the fanOut of grouped convolutions is too large by the number of groups (pytorch#23854), the fans of transposed convolutions are swapped, and strides are ignored.",
-    "A fused query-key-value matrix counts as one layer: its fanOut is three times too large, and Xavier has half the variance (pytorch#166378).",
+    "A fused query-key-value matrix counts as one layer: its fanOut is three times too large, and Xavier has half the variance (pytorch#166378). So do the stacked gates of LSTM and GRU.",
   ],
 };
 
@@ -117,6 +117,7 @@ const torch7Default = defineInitializer({
   initialize: byRole({
     kernel: (stream, tensor) => uniformNoise(stream, sizeOf(tensor.shape), torch7(tensor)),
     bias: torch7Bias,
+    "hidden-bias": torch7Bias,
     embedding: (stream, { shape }) => normalNoise(stream, sizeOf(shape), 1),
   }),
 });

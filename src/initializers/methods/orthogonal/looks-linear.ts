@@ -38,6 +38,8 @@ function kernel(
       "is in a residual branch or an attention; the method serves plain networks, in which each layer feeds the next.",
     );
   }
+  if (role.recurrent !== undefined)
+    refuse("is of a recurrent layer, whose gates do not come in pairs; the method serves feedforward networks.");
   if ((role.groups ?? 1) > 1)
     refuse("is of a grouped convolution, whose groups would separate the pairs; the method serves one group.");
   if (role.operation === "transposed-convolution")
@@ -74,7 +76,7 @@ export const looksLinear = defineInitializer({
   references: [balduzzi2017],
   options: { gain: real(1, 0, 100, "factor on the orthogonal matrices") },
   caveats: [
-    "The width of every hidden layer must be even; residual branches, attention and grouped convolutions are refused.",
+    "The width of every hidden layer must be even; residual branches, attention, recurrent layers and grouped convolutions are refused.",
     "Exactly linear where f(x) − f(−x) = x: ReLU, GELU, SiLU, softplus; linear up to a factor for leaky ReLU. With other activations (tanh) the network is not linear.",
     "Max pooling between layers breaks the pairs. Average pooling does not, nor does batch normalization if it scales both units of a pair equally.",
     "Convolutions have V at their centre, as `delta-orthogonal`, so that it keeps lengths.",

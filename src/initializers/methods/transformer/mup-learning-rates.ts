@@ -1,5 +1,6 @@
 /** The learning rates of μP. */
 import { InputError } from "../../../errors.js";
+import { sizeOf } from "../../../graph/tensor.js";
 import type { TensorSpecification } from "../../../network/parameter.js";
 
 /** Settings of `learningRateMultipliers`. */
@@ -32,8 +33,10 @@ export interface LearningRateOptions {
  * | hidden kernels | 1 | 1 / rᵢ |
  * | the head's kernel | 1 / rᵢ | 1 / rᵢ |
  * | the first kernel, embeddings, positions, biases, norms | rₒ | 1 |
- * | the head's bias, residual scales | 1 | 1 |
+ * | the head's bias, residual scales, slopes and magnitudes of one number | 1 | 1 |
  *
+ * Where the network multiplies a tensor by a constant that differs from the base network's
+ * (`TensorRole.multiplier`), the rate makes up for it: the product learns as the table says.
  * Depthwise kernels, whose inputs do not grow, count as first kernels. `compileProblem` takes the
  * factors; `stepzero compare` trains with them.
  *
@@ -55,15 +58,30 @@ export function learningRateMultipliers(
       }
       const from = reference === undefined ? { inputs: baseWidth, outputs: baseWidth } : widths(reference);
       const { inputs, outputs } = widths(tensor);
-      return [tensor.name, multiplier(tensor, optimizer, inputs / from.inputs, outputs / from.outputs)];
+      const rate = rateOf(tensor, optimizer, inputs / from.inputs, outputs / from.outputs);
+      return [tensor.name, rate * forMultiplier(tensor, reference ?? tensor, optimizer)];
     }),
   );
 }
 
-function multiplier({ role, shape }: TensorSpecification, optimizer: "sgd" | "adam", ri: number, ro: number): number {
+/**
+ * A step on p of w = m p moves w by m times the step, and a gradient by p is m times that by w;
+ * Adam's step does not see the latter.
+ */
+function forMultiplier(
+  { role: { multiplier: here = 1 } }: TensorSpecification,
+  { role: { multiplier: base = 1 } }: TensorSpecification,
+  optimizer: "sgd" | "adam",
+): number {
+  const ratio = Math.abs(base / here);
+  return optimizer === "sgd" ? ratio * ratio : ratio;
+}
+
+function rateOf({ role, shape }: TensorSpecification, optimizer: "sgd" | "adam", ri: number, ro: number): number {
   const { kind, head = false, first = false } = role;
   const depthwise = (role.groups ?? 1) > 1 && shape[1] === 1;
-  if (kind === "residual-scale" || (head && kind !== "kernel")) return 1;
+  const isScalar = kind === "residual-scale" || ((kind === "slope" || kind === "magnitude") && sizeOf(shape) === 1);
+  if (isScalar || (head && kind !== "kernel")) return 1;
   if (kind !== "kernel" || first || depthwise) return optimizer === "sgd" ? ro : 1;
   return head || optimizer === "adam" ? 1 / ri : 1;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { recurrentTensors } from "../../../../test/initializers/recurrent-tensors.js";
 import { sizeOf } from "../../../graph/tensor.js";
 import { findModel, parametersOf } from "../../../network/models/index.js";
 import type { TensorSpecification } from "../../../network/parameter.js";
@@ -101,4 +102,45 @@ test("depthwise kernels and residual scales", () => {
     { optimizer: "adam" },
   );
   expect(rates).toEqual({ depthwise: 1, scale: 1, up: 0.25 });
+});
+
+test("recurrent layers: kernels of the hidden state are hidden kernels, biases and peepholes are not", () => {
+  const tensors = recurrentTensors("LSTM", 50, 256).map((tensor) =>
+    tensor.name.startsWith("W") ? { ...tensor, role: { ...tensor.role, first: true } } : tensor,
+  );
+  const adam = learningRateMultipliers(tensors, { optimizer: "adam" });
+  const sgd = learningRateMultipliers(tensors, { optimizer: "sgd" });
+  for (const { name } of tensors) {
+    const isHiddenKernel = name.startsWith("R");
+    expect([adam[name], sgd[name]]).toEqual(isHiddenKernel ? [0.25, 1] : [1, 4]);
+  }
+});
+
+test("one slope or magnitude for a whole layer is a scalar, one per unit is not", () => {
+  const kernel = { shape: [256, 64], role: { kind: "kernel", operation: "dense" } } as const;
+  const of = (kind: "slope" | "magnitude", size: number): TensorSpecification => ({
+    name: `${kind}${size}`,
+    shape: [size],
+    role: { kind, kernel },
+  });
+  const tensors = [of("slope", 1), of("slope", 256), of("magnitude", 1), of("magnitude", 256)];
+  expect(learningRateMultipliers(tensors, { optimizer: "sgd" })).toEqual({
+    slope1: 1,
+    slope256: 4,
+    magnitude1: 1,
+    magnitude256: 4,
+  });
+});
+
+test("a factor that grows with the width is made up for, against a base network", () => {
+  // NTK parametrization: w = p / √width. A step −η r ∂f/∂p moves w by −η r ∂f/∂w / width.
+  const at = (width: number): TensorSpecification[] => [
+    {
+      name: "hidden",
+      shape: [width, width],
+      role: { kind: "kernel", operation: "dense", multiplier: 1 / Math.sqrt(width) },
+    },
+  ];
+  const rate = (optimizer: "sgd" | "adam") => learningRateMultipliers(at(256), { optimizer, base: at(64) }).hidden;
+  expect([rate("sgd"), rate("adam")]).toEqual([4, 0.25 * 2]);
 });

@@ -4,8 +4,9 @@ import { type DownloadProgress, type LoadOptions, loadDataset } from "../../../d
 import { InputError } from "../../../errors.js";
 import { type DataDescription, describeDataset } from "../description.js";
 import { requestStudy, type StudyOptions, type StudyRequest } from "../options.js";
-import { chooseStudy, type PlannedStudy, planStudy, type StudyChoices } from "../plan-study.js";
+import { chooseStudy, networkNotes, type PlannedStudy, planStudy, type StudyChoices } from "../plan-study.js";
 import type { UserModules } from "../user-modules.js";
+import { withDistinctNames } from "./distinct-names.js";
 import { splitModulePath } from "./modules/path.js";
 
 /** What is reported while a study is prepared. */
@@ -78,6 +79,7 @@ export async function prepare(
     data.map(({ description }) => description),
     users,
   );
+  for (const message of networkNotes(planned.study, users)) emit({ kind: "notice", message });
   return { ...planned, samples: data.map(({ description, type }) => ({ ...description, type })) };
 }
 
@@ -94,7 +96,9 @@ async function loadUserModules({ models, inits }: StudyRequest): Promise<UserMod
   if (modelPaths.length + initializerPaths.length === 0) return { models: [], initializers: [] };
   const { loadInitializer, loadModel } = await import("./modules/load.js");
   return {
-    models: await Promise.all(modelPaths.map(async (written) => ({ written, ...(await loadModel(written)) }))),
+    models: withDistinctNames(
+      await Promise.all(modelPaths.map(async (written) => ({ written, ...(await loadModel(written)) }))),
+    ),
     initializers: await Promise.all(
       initializerPaths.map(async (written) => ({ written, ...(await loadInitializer(written)) })),
     ),

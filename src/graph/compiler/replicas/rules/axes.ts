@@ -10,6 +10,13 @@ export const alongAxis: ReplicaRule = ({ g, node, inputs }) => {
   return [g.apply(node.operator, [x!.value], { ...node.attributes, axis })];
 };
 
+/** The largest along an axis: the axis in an attribute, the number of them in a constant. */
+export const largest: ReplicaRule = ({ g, node, inputs }) => {
+  const [x, k] = inputs;
+  const axis = shiftedAxis(node.attributes.axis as number, x!.shape.length);
+  return g.applyAll("TopK", [x!.value, k!.value], { ...node.attributes, axis }, { outputs: 2 });
+};
+
 /** Axes in an attribute; all axes where it is left out. */
 export const reduction: ReplicaRule = ({ g, node, inputs }) => {
   const { shape, value } = inputs[0]!;

@@ -1,4 +1,4 @@
-/** Loads users' initializers and networks, written in TypeScript or JavaScript. */
+/** Loads users' initializers and networks: TypeScript, JavaScript, and .onnx files. */
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
@@ -9,6 +9,8 @@ import type { Model } from "../../../../network/models/index.js";
 import type { UserFile } from "../../study.js";
 import { checkInitializer } from "./check-initializer.js";
 import { checkModel } from "./check-model.js";
+import { loadOnnxModel } from "./load-onnx.js";
+import { isOnnxPath } from "./path.js";
 
 /** A user's initializer, and the file that it comes from. */
 export interface LoadedInitializer {
@@ -33,6 +35,9 @@ export interface LoadedInitializer {
  * console.log(initializer.name); // → "nothing"
  */
 export async function loadInitializer(path: string): Promise<LoadedInitializer> {
+  if (isOnnxPath(path)) {
+    throw new InputError(`${path} is a network, not an initializer; name it as a model.`);
+  }
   const file = describeFile(path);
   return { initializer: checkInitializer(await importModule(path), path), file };
 }
@@ -46,11 +51,13 @@ export interface LoadedModel {
 }
 
 /**
- * The network in a file: the result of `defineNetwork`, exported as default or as `network`.
+ * The network in a file: the result of `defineNetwork`, exported as default or as `network`; or the
+ * network of an .onnx file.
  *
  * @throws InputError where there is no such file, it cannot be loaded, or it exports no network
  */
 export async function loadModel(path: string): Promise<LoadedModel> {
+  if (isOnnxPath(path)) return loadOnnxModel(path);
   const file = describeFile(path);
   return { model: checkModel(await importModule(path), path), file };
 }

@@ -1,0 +1,49 @@
+/** The inputs and outputs of an .onnx file, without reading its nodes or numbers. */
+import { TensorProto_DataLocation as DataLocation } from "onnx-buf";
+import { decodeModel } from "./decode.js";
+import { axesOf } from "./read/header.js";
+import { type ExternalData, externalBytes } from "./read/tensors.js";
+
+/** An input that has no initializer. */
+export interface FileInput {
+  readonly name: string;
+  /**
+   * Sizes, or the names ("" for none) of open axes; undefined where the file gives no shape at all.
+   */
+  readonly axes: readonly (number | string)[] | undefined;
+}
+
+/** What goes into a model and comes out of it. */
+export interface FileSignature {
+  readonly inputs: readonly FileInput[];
+  /** Names of the outputs. */
+  readonly outputs: readonly string[];
+}
+
+/**
+ * Reads a model's inputs and outputs.
+ *
+ * @throws InputError for bytes that are no ONNX model
+ */
+export function readSignature(bytes: Uint8Array): FileSignature {
+  const { graph } = decodeModel(bytes);
+  const initialized = new Set(graph.initializer.map(({ name }) => name));
+  return {
+    inputs: graph.input
+      .filter(({ name }) => !initialized.has(name))
+      .map((input) => ({ name: input.name, axes: axesOf(input) })),
+    outputs: graph.output.map(({ name }) => name),
+  };
+}
+
+/**
+ * The bytes of a model that lie in files beside it, in the order of its initializers.
+ *
+ * @throws InputError where there are some and nothing reads them
+ */
+export function* bytesBeside(bytes: Uint8Array, externalData?: ExternalData): Generator<Uint8Array> {
+  for (const tensor of decodeModel(bytes).graph.initializer) {
+    if (tensor.dataLocation !== DataLocation.EXTERNAL) continue;
+    yield externalBytes(tensor, `initializer "${tensor.name}"`, { externalData, note: () => {} });
+  }
+}
