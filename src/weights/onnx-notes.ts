@@ -15,7 +15,9 @@ export function outcomeOf({ weights, states, kept, missed }: ModelRoles): ModelO
   };
 }
 
-/** Sentences: what was redrawn that may be fixed, what kept its numbers and why, what was missed. */
+/**
+ * Sentences: what was redrawn that may be fixed, what kept its numbers and why, what was missed.
+ */
 export function notesOf(roles: ModelRoles, { initializer }: ChosenInitializer, source: string): string[] {
   const { weights, kept, missed, notes } = roles;
   return [

@@ -25,10 +25,10 @@ describe.skipIf(!haveFiles("cases/onnx"))("what no training made", () => {
     ["gather-1d-table1d", ["tab"], { W: 32 }],
     ["repro-table-as-bias", ["table"], { w: 27 }],
     ["repro-scaling-as-norm", ["std", "unit", "shift"], { w: 8 }],
-  ] as const)("%s: kept and named, the kernels redrawn", (name, kept, fans) => {
+  ] as const)("%s: kept and named, the kernels redrawn", (name, fixed, fans) => {
     const file = of(name);
-    expectKept(file, ...kept);
-    for (const tensor of kept) expect(file.notes).toContain(`${tensor} [`);
+    expectKept(file, ...fixed);
+    for (const tensor of fixed) expect(file.notes).toContain(`${tensor} [`);
     for (const [kernel, fan] of Object.entries(fans)) expectStd(numbersIn(file.after, kernel), Math.sqrt(2 / fan));
     expect(file.outcome.isFresh).toBe(true);
   });
@@ -42,9 +42,9 @@ describe.skipIf(!haveFiles("cases/onnx"))("what no training made", () => {
   });
 
   it("--keep and --only decide, by patterns", () => {
-    const kept = of("equalized-equalized", "he", { keep: ["W"] });
-    expectKept(kept, "W");
-    expectStd(numbersIn(kept.after, "V"), Math.sqrt(2 / 16));
+    const fixed = of("equalized-equalized", "he", { keep: ["W"] });
+    expectKept(fixed, "W");
+    expectStd(numbersIn(fixed.after, "V"), Math.sqrt(2 / 16));
     const only = of("weight-norm-wn", "he", { only: ["onnx::*_21"] });
     expectKept(only, "onnx::Conv_18", "c.bias", "d.bias");
     expectStd(numbersIn(only.after, "onnx::Conv_21"), Math.sqrt(2 / 48));

@@ -26,9 +26,9 @@ const fileOf = (network: EvaluationNetwork, weights: Record<string, Float32Array
 /** The roles read from a file are those of its network, and nothing is left over. */
 function expectRoles(bytes: Uint8Array, { parameters, states }: EvaluationNetwork): void {
   const roles = inferRoles(readOutline(bytes));
-  const found = roles.weights.map(({ tensor: { name, shape, role } }) => [name, { shape, role }]);
+  const fromFile = roles.weights.map(({ tensor: { name, shape, role } }) => [name, { shape, role }]);
   const declared = parameters.map(({ name, shape, role }) => [name, { shape, role }]);
-  expect(Object.fromEntries(found)).toEqual(Object.fromEntries(declared));
+  expect(Object.fromEntries(fromFile)).toEqual(Object.fromEntries(declared));
   expect(roles.states.map(({ name, initial }) => [name, initial])).toEqual(
     states.map(({ name, initial }) => [name, initial]),
   );
@@ -54,7 +54,7 @@ function expectBits(bytes: Uint8Array, network: EvaluationNetwork, text: string)
   const theirs = drawn(() =>
     Object.fromEntries(
       initializeOnnx(bytes, { method, seed: 7 })
-        .tensors.filter(({ name, kept }) => kept !== true && !states.has(name))
+        .tensors.filter(({ name, kept: isKept }) => isKept !== true && !states.has(name))
         .map(({ name, data }) => [name, data as Float32Array]),
     ),
   );

@@ -152,11 +152,11 @@ class OutlineReader {
 
   /** Floats that a ConstantOfShape node makes. */
   #generated({ name }: DraftValue): StoredTensor | undefined {
-    const known = this.#known.values.get(name);
+    const typed = this.#known.values.get(name);
     const { attributes } = this.#nodes.at(-1)!;
     const fill = (attributes.value as Tensor | undefined) ?? tensor("float32", [1], [0]);
-    if (known === undefined || !fill.type.startsWith("float")) return undefined;
-    const { shape } = known;
+    if (typed === undefined || !fill.type.startsWith("float")) return undefined;
+    const { shape } = typed;
     return {
       name,
       type: fill.type === "float32" ? "float" : "double",
@@ -201,23 +201,28 @@ class OutlineReader {
   }
 
   #define(scope: Scope, name: string): DraftValue {
-    const known = this.#known.values.get(name);
-    const value: DraftValue = { name, readers: [], isInput: false, isOutput: false, shape: known?.shape };
+    const typed = this.#known.values.get(name);
+    const value: DraftValue = { name, readers: [], isInput: false, isOutput: false, shape: typed?.shape };
     scope.set(name, value);
     return value;
   }
 
-  /** A value that nothing defines before is the file's mistake; here it is a value without a source. */
+  /**
+   * A value that nothing defines before is the file's mistake; here it is a value without a source.
+   */
   #value(scope: Scope, name: string): DraftValue {
     return scope.get(name) ?? this.#define(scope, name);
   }
 
-  /** Large stored tensors are read each time: what is kept of them would be a second copy of the model. */
+  /**
+   * Large stored tensors are read each time: what is kept of them would be a second copy of the
+   * model.
+   */
   #numbersOf(value: OutlineValue): Tensor | undefined {
     if (value.tensor !== undefined && sizeOf(value.tensor.shape) > LARGEST_KEPT) return value.tensor.read();
     if (!this.#numbers.has(value)) {
-      const known = this.#known.values.get(value.name);
-      this.#numbers.set(value, value.tensor?.read() ?? (known && this.#known.numbersOf(known)));
+      const typed = this.#known.values.get(value.name);
+      this.#numbers.set(value, value.tensor?.read() ?? (typed && this.#known.numbersOf(typed)));
     }
     return this.#numbers.get(value);
   }

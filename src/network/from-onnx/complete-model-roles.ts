@@ -37,9 +37,9 @@ export function completeModelRoles(groups: readonly UseGroup[], facts: ModelFact
     for (const { claim } of group.uses) if (isKernel(claim)) kernels.set(keyOf(claim, claim.node), weight);
   }
   return groups.flatMap((group) => {
-    const known = weights.get(group);
+    const weight = weights.get(group);
     const { claim } = group.uses[0]!;
-    if (known !== undefined || typeof claim.role === "string") return known ?? [];
+    if (weight !== undefined || typeof claim.role === "string") return weight ?? [];
     const kernel = claim.kernelNode && kernels.get(keyOf(claim, claim.kernelNode));
     return weightOf(group, otherRole(group, claim.role, kernel, facts), facts);
   });

@@ -1,6 +1,6 @@
 /**
- * Values that are a function of one number, element by element, of another value: x · tanh(softplus(x))
- * however it is spelled out.
+ * Values that are a function of one number, element by element, of another value: x ·
+ * tanh(softplus(x)) however it is spelled out.
  */
 
 import type { GraphBuilder } from "../../graph/builder.js";
@@ -29,18 +29,18 @@ const DEEPEST = 64;
 
 /** Every value of the model that is such a function; others are absent. */
 export function elementwiseValues(outline: Outline): ReadonlyMap<OutlineValue, ElementwiseValue> {
-  const found = new Map<OutlineValue, ElementwiseValue>();
+  const functions = new Map<OutlineValue, ElementwiseValue>();
   for (const node of outline.nodes) {
-    const value = functionOf(outline, node, found);
-    if (value !== undefined) found.set(node.outputs[0]!, value);
+    const value = functionOf(outline, node, functions);
+    if (value !== undefined) functions.set(node.outputs[0]!, value);
   }
-  return found;
+  return functions;
 }
 
 function functionOf(
   outline: Outline,
   node: OutlineNode,
-  found: ReadonlyMap<OutlineValue, ElementwiseValue>,
+  functions: ReadonlyMap<OutlineValue, ElementwiseValue>,
 ): ElementwiseValue | undefined {
   const operator = fileFunction(node.operator);
   if (operator === undefined || node.outputs[0] === undefined) return undefined;
@@ -48,14 +48,14 @@ function functionOf(
     input === undefined ? Number.NaN : node.operator === "PRelu" && i === 1 ? INITIAL_SLOPE : numberOf(outline, input),
   );
   const values = node.inputs.filter((_, i) => numbers[i] === undefined) as OutlineValue[];
-  const argument = commonArgument(values, found);
+  const argument = commonArgument(values, functions);
   if (argument === undefined) return undefined;
   const inner = node.inputs.map((input) => {
     if (input === undefined || input === argument) return undefined;
-    const own = found.get(input);
-    return own?.argument === argument ? own : undefined;
+    const nested = functions.get(input);
+    return nested?.argument === argument ? nested : undefined;
   });
-  const depth = 1 + Math.max(0, ...inner.map((own) => own?.depth ?? 0));
+  const depth = 1 + Math.max(0, ...inner.map((nested) => nested?.depth ?? 0));
   if (depth > DEEPEST) return undefined;
   return {
     argument,
@@ -101,12 +101,13 @@ function ofLastValue(f: ElementwiseValue["apply"]): ElementwiseValue["apply"] {
 /** The value of which all of these are functions, or that they are. */
 function commonArgument(
   values: readonly OutlineValue[],
-  found: ReadonlyMap<OutlineValue, ElementwiseValue>,
+  functions: ReadonlyMap<OutlineValue, ElementwiseValue>,
 ): OutlineValue | undefined {
   const [first, ...others] = values;
   if (first === undefined) return undefined;
-  const choices = [found.get(first)?.argument, first];
+  const choices = [functions.get(first)?.argument, first];
   return choices.find(
-    (choice) => choice !== undefined && others.every((one) => one === choice || found.get(one)?.argument === choice),
+    (choice) =>
+      choice !== undefined && others.every((one) => one === choice || functions.get(one)?.argument === choice),
   );
 }

@@ -67,9 +67,9 @@ function appliedActivations(outline: Outline, internal: ReadonlySet<OutlineValue
     if (argument === undefined || !isEnd(value, argument, values)) continue;
     ends.set(argument, [...(ends.get(argument) ?? []), value]);
   }
-  for (const [argument, found] of ends) {
-    const activation = activationOf(outline, found, values);
-    if (activation !== undefined) applied.push({ index: found[0]!.producer!.index, value: argument, activation });
+  for (const [argument, functions] of ends) {
+    const activation = activationOf(outline, functions, values);
+    if (activation !== undefined) applied.push({ index: functions[0]!.producer!.index, value: argument, activation });
   }
   return applied.sort((a, b) => a.index - b.index);
 }
@@ -96,16 +96,16 @@ function activationOf(
   const curved = ends.filter((end) => !isAffine(values.get(end)!.at) && !isPartOfMean(end, values.get(end)!));
   for (const end of [...curved].reverse()) {
     for (let at: OutlineValue | undefined = end; at !== undefined; at = innerOf(outline, at)) {
-      const known = values.has(at) ? builtInActivation(values.get(at)!.at) : undefined;
-      if (known !== undefined) return known;
+      const match = values.has(at) ? builtInActivation(values.get(at)!.at) : undefined;
+      if (match !== undefined) return match;
     }
   }
   const last = curved.at(-1);
   const first = last && firstOfSeveral(last, values);
   if (first !== undefined) return first;
   for (const end of [...curved].reverse()) {
-    const known = activationOfFamily(values.get(end)!.at);
-    if (known !== undefined) return known;
+    const match = activationOfFamily(values.get(end)!.at);
+    if (match !== undefined) return match;
   }
   const scaled = last && scaledArgument(last, values);
   if (scaled !== undefined) return scaled;
@@ -126,31 +126,34 @@ function firstOfSeveral(
   for (const value of inner) {
     if (value === last || isAffine(values.get(value)!.at)) continue;
     if (elementwiseBehind(last, argument, values, value).has(argument)) continue;
-    const known = knownActivation(values.get(value)!.at);
-    if (known !== undefined) return known;
+    const match = knownActivation(values.get(value)!.at);
+    if (match !== undefined) return match;
   }
   return undefined;
 }
 
-/** The values between an argument and its function; also the argument, unless all ways lead through `cut`. */
+/**
+ * The values between an argument and its function; also the argument, unless all ways lead through
+ * `cut`.
+ */
 function elementwiseBehind(
   last: OutlineValue,
   argument: OutlineValue,
   values: ReadonlyMap<OutlineValue, ElementwiseValue>,
   cut?: OutlineValue,
 ): Set<OutlineValue> {
-  const found = new Set<OutlineValue>();
+  const functions = new Set<OutlineValue>();
   const pending = [last];
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    if (value === cut || found.has(value)) continue;
+    if (value === cut || functions.has(value)) continue;
     if (value === argument && cut === undefined) continue;
-    found.add(value);
+    functions.add(value);
     if (value === argument) continue;
     for (const input of value.producer?.inputs ?? []) {
       if (input !== undefined && (input === argument || values.get(input)?.argument === argument)) pending.push(input);
     }
   }
-  return found;
+  return functions;
 }
 
 /** The known activation of s · x + t, where a value is no known function of x itself. */
@@ -163,8 +166,8 @@ function scaledArgument(
     const first = values.get(node.outputs[0]!);
     if (first?.argument !== argument || !isAffine(first.at)) continue;
     const [offset, slope] = [first.at(0), first.at(1) - first.at(0)];
-    const known = slope === 0 ? undefined : knownActivation((y) => at((y - offset) / slope));
-    if (known !== undefined) return known;
+    const match = slope === 0 ? undefined : knownActivation((y) => at((y - offset) / slope));
+    if (match !== undefined) return match;
   }
   return undefined;
 }

@@ -96,8 +96,8 @@ function residual(columns: readonly (readonly number[])[], target: readonly numb
 }
 
 /**
- * Whether every row rises and falls once, is nowhere negative and mostly 0, as mel filters are; rows
- * of zeros may be among them.
+ * Whether every row rises and falls once, is nowhere negative and mostly 0, as mel filters are;
+ * rows of zeros may be among them.
  */
 function areTriangles(matrix: Matrix): boolean {
   if (matrix.length < 4 || matrix[0]!.length < 8) return false;

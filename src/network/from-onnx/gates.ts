@@ -1,4 +1,6 @@
-/** Kernels that only decide how much of something else passes: squeeze and excite, experts' gates. */
+/**
+ * Kernels that only decide how much of something else passes: squeeze and excite, experts' gates.
+ */
 import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
 import { meetingOf, nodesBetween } from "./meeting.js";
 import { isMovement, valuesFromInputs } from "./neighbourhood.js";

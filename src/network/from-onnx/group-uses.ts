@@ -1,4 +1,6 @@
-/** From uses of stored tensors to weights: which uses are one parameter, and which need their own. */
+/**
+ * From uses of stored tensors to weights: which uses are one parameter, and which need their own.
+ */
 import type { Outline, Reading } from "../../graph/file/outline.js";
 import type { Claim } from "./claim.js";
 import { moduleOf, parameterOf } from "./exporter-names.js";
@@ -102,8 +104,8 @@ function inPlace(uses: readonly Use[], taken: Set<string>): UseGroup {
 function split(uses: readonly Use[], taken: Set<string>): UseGroup {
   const { source, claim } = uses[0]!;
   const operand = claim.node.inputs[claim.input]!;
-  const own = operand === source.stored ? `${source.stored.name}/${claim.node.name}` : operand.name;
-  const name = unique(own, taken);
+  const label = operand === source.stored ? `${source.stored.name}/${claim.node.name}` : operand.name;
+  const name = unique(label, taken);
   const { type } = source.stored.tensor;
   const added = uses.map((use) => siteOf(use.claim));
   const place = { name, shape: source.shape, type, steps: claim.steps, offset: 0, added };

@@ -37,12 +37,12 @@ export interface RoleOptions {
 export function inferRoles(outline: Outline, { keeps = () => false }: RoleOptions = {}): ModelRoles {
   const isOurs = outline.producer === "stepzero"; // it writes no fixed tables and ties no weights
   const find = storedSources(outline);
-  const found = usesIn(outline, find);
-  const kernels = kernelClaims(found.uses);
-  const nodes = nodesOf(found.uses, "kernel");
+  const inFile = usesIn(outline, find);
+  const kernels = kernelClaims(inFile.uses);
+  const nodes = nodesOf(inFile.uses, "kernel");
   const gates = gateKernels(outline, nodes);
   const branches = residualBranches(outline, find, nodes, gates);
-  const all = [...found.uses, ...branchScales(branches, find)];
+  const all = [...inFile.uses, ...branchScales(branches, find)];
 
   const reasons = new Map<OutlineValue, string>(isOurs ? [] : fixedTensors(outline, all));
   for (const stored of overlappingTensors(all)) reasons.set(stored, "its parts are used in different ways");
@@ -70,7 +70,7 @@ export function inferRoles(outline: Outline, { keeps = () => false }: RoleOption
     weights: merged.weights,
     states: groups.flatMap(stateOf),
     kept: keptTensors(outline, placed, reasons),
-    missed: found.missed,
+    missed: inFile.missed,
     notes: [...merged.notes, ...unnamedActivations(merged.weights)],
   };
 }

@@ -1,4 +1,6 @@
-/** From a function of one number to the activation that it is, whatever the graph that computes it. */
+/**
+ * From a function of one number to the activation that it is, whatever the graph that computes it.
+ */
 import type { GraphBuilder } from "../../graph/builder.js";
 import { scale } from "../../graph/expressions.js";
 import type { Value } from "../../graph/graph.js";
@@ -99,16 +101,18 @@ export function builtInActivation(f: NumberFunction): string | undefined {
 /** The member of a family that a function is, as "leaky-relu(0.2)". */
 export function activationOfFamily(f: NumberFunction): Activation | undefined {
   for (const { name, parameter, member } of families) {
-    const found = parameter(f);
-    if (!Number.isFinite(found)) continue;
-    const rounded = Number(found.toPrecision(6));
+    const measured = parameter(f);
+    if (!Number.isFinite(measured)) continue;
+    const rounded = Number(measured.toPrecision(6));
     const { value, derivative, apply } = member(rounded);
     if (agree(f, value)) return { name: `${name}(${rounded})`, apply, scalar: { value, derivative } };
   }
   return undefined;
 }
 
-/** The activation that a function is, built in or of a family; `undefined` for any other function. */
+/**
+ * The activation that a function is, built in or of a family; `undefined` for any other function.
+ */
 export const knownActivation = (f: NumberFunction): string | Activation | undefined =>
   builtInActivation(f) ?? activationOfFamily(f);
 

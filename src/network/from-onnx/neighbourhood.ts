@@ -33,9 +33,9 @@ export function productBehind(
   value: OutlineValue | undefined,
 ): ProductBehind | undefined {
   if (value === undefined) return undefined;
-  const own = products.get(value);
+  const product = products.get(value);
   const node = value.producer;
-  if (own !== undefined || node === undefined) return own;
+  if (product !== undefined || node === undefined) return product;
   const factor = (node.operator === "Mul" || node.operator === "Div") && scaledInput(outline, node);
   if (factor) return productBehind(outline, products, factor);
   if (!moves.has(node.operator)) return undefined;
@@ -115,14 +115,16 @@ export function walkBack(from: OutlineValue, visit: (node: OutlineNode, value: O
   }
 }
 
-/** The values that are computed from an input of the model, or from what a loop passes to its body. */
+/**
+ * The values that are computed from an input of the model, or from what a loop passes to its body.
+ */
 export function valuesFromInputs({ nodes, inputs }: Outline): ReadonlySet<OutlineValue> {
-  const found = new Set<OutlineValue>(inputs);
+  const values = new Set<OutlineValue>(inputs);
   for (const node of nodes) {
     const operands = operandsOf(node);
-    for (const value of operands) if (value.producer === undefined && value.tensor === undefined) found.add(value);
-    if (!operands.some((value) => found.has(value))) continue;
-    for (const output of node.outputs) if (output !== undefined) found.add(output);
+    for (const value of operands) if (value.producer === undefined && value.tensor === undefined) values.add(value);
+    if (!operands.some((value) => values.has(value))) continue;
+    for (const output of node.outputs) if (output !== undefined) values.add(output);
   }
-  return found;
+  return values;
 }

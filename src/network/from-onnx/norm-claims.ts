@@ -33,7 +33,10 @@ function isAffineShape(shape: Shape, normal: Shape | undefined): boolean {
   return normal !== undefined && shape.length < normal.length && sameShape(shape, normal.slice(-shape.length));
 }
 
-/** Whether a tensor of one number has an axis for the one channel that there is: else it is a factor. */
+/**
+ * Whether a tensor of one number has an axis for the one channel that there is: else it is a
+ * factor.
+ */
 function isOneChannel({ shape, stored }: StoredSource, { shape: normal }: OutlineValue): boolean {
   if (stored.tensor.place !== "initializer" || shape.length === 0 || normal === undefined) return false;
   return normal[normal.length - shape.length] === 1;

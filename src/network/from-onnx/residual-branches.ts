@@ -51,14 +51,14 @@ export function residualBranches(
 ): ResidualBranches {
   const owned = new Set<OutlineNode>();
   const search: Search = { outline, find, kernelNodes, gates, fromInputs: valuesFromInputs(outline), owned };
-  const found: Branch[] = [];
+  const list: Branch[] = [];
   for (const node of outline.nodes) {
     const branch = node.operator === "Add" || node.operator === "Sum" ? branchOf(node, search) : undefined;
     if (branch === undefined) continue;
     for (const one of branch.nodes) owned.add(one);
-    found.push(branch);
+    list.push(branch);
   }
-  const branches = found.sort((a, b) => a.kernels[0]!.index - b.kernels[0]!.index);
+  const branches = list.sort((a, b) => a.kernels[0]!.index - b.kernels[0]!.index);
   const positions = new Map<OutlineNode, ResidualPosition>();
   branches.forEach((branch, number) => {
     for (const [node, place] of placesIn(branch, search.fromInputs)) {
@@ -66,7 +66,7 @@ export function residualBranches(
     }
   });
   const shortcuts = new Set(branches.flatMap(({ shortcut = [] }) => shortcut));
-  return { positionOf: (node) => positions.get(node), scales: scalesOf(found, find), shortcuts };
+  return { positionOf: (node) => positions.get(node), scales: scalesOf(list, find), shortcuts };
 }
 
 /** Operators that make images larger. */

@@ -18,8 +18,8 @@ export interface MergedWeights {
 
 /**
  * Joins kernels and embeddings with the same numbers in the same layout. Tensors of few different
- * values (zeros, ones, identities) can be equal by chance and stay apart, and so do the layers of an
- * untrained network that are copies of each other, where the exporter's names tell.
+ * values (zeros, ones, identities) can be equal by chance and stay apart, and so do the layers of
+ * an untrained network that are copies of each other, where the exporter's names tell.
  */
 export function mergeTied(
   outline: Outline,
@@ -33,8 +33,8 @@ export function mergeTied(
   const groupOf = new Map(groups.map((group) => [group.name, group]));
   const alike = new Map<string, number[]>();
   for (const weight of weights) {
-    const known = canBeTied(weight) ? fingerprint(weight, dataOf(weight.places[0]!)) : undefined;
-    const candidates = known === undefined ? [] : (alike.get(known) ?? []);
+    const key = canBeTied(weight) ? fingerprint(weight, dataOf(weight.places[0]!)) : undefined;
+    const candidates = key === undefined ? [] : (alike.get(key) ?? []);
     const twin = candidates.find((at) => equal(merged[at]!.places[0]!, weight.places[0]!, dataOf));
     const [name, other] = [weight.tensor.name, twin === undefined ? "" : merged[twin]!.tensor.name];
     if (twin !== undefined && areOne(groupOf.get(other)!, groupOf.get(name)!)) {
@@ -45,15 +45,15 @@ export function mergeTied(
     }
     if (twin !== undefined)
       notes.push(`${name} is a copy of ${other}, a parameter of its own: it gets its own numbers.`);
-    if (known !== undefined) alike.set(known, [...candidates, merged.length]);
+    if (key !== undefined) alike.set(key, [...candidates, merged.length]);
     merged.push(weight);
   }
   return { weights: merged, notes };
 }
 
 /**
- * Whether two parameters with the same numbers are one. Who exported the model may say; an embedding
- * and a kernel have the same numbers only if they are.
+ * Whether two parameters with the same numbers are one. Who exported the model may say; an
+ * embedding and a kernel have the same numbers only if they are.
  */
 function areOne(a: UseGroup, b: UseGroup): boolean {
   const [one, two] = [a.uses[0]!.claim, b.uses[0]!.claim];
@@ -73,7 +73,10 @@ const canBeTied = ({ tensor, places }: ModelWeight): boolean =>
 
 type Data = ArrayLike<number | bigint>;
 
-/** A number that does not depend on the order of the elements: only weights that share it can be equal. */
+/**
+ * A number that does not depend on the order of the elements: only weights that share it can be
+ * equal.
+ */
 function fingerprint({ tensor, places: [place] }: ModelWeight, data: Data): string {
   const { shape, steps } = place!;
   const indices = keepsAll(steps) ? undefined : indicesAfter(shape, steps);

@@ -41,8 +41,8 @@ export function usesIn(outline: Outline, find: FindSource): Uses {
   }
   const context = { outline, find, products, fromInputs };
   const claims = outline.nodes.flatMap((node) => {
-    const own = ofKernels.get(node)!;
-    if (own.length > 0) return own;
+    const ofKernel = ofKernels.get(node)!;
+    if (ofKernel.length > 0) return ofKernel;
     const norm = normClaims(outline, node, find);
     if (norm.length > 0) return norm;
     const rule = Object.hasOwn(addedRules, node.operator) ? addedRules[node.operator] : undefined;
@@ -85,13 +85,13 @@ function missedInFunction({ functions }: Outline, { operator, name, inputs }: Ou
 }
 
 /**
- * @param found the inputs that are claimed as kernels
+ * @param matches the inputs that are claimed as kernels
  * @param fromInputs the values that are computed from the model's inputs
  */
 function missedAt(
   node: OutlineNode,
   find: FindSource,
-  found: ReadonlySet<number>,
+  matches: ReadonlySet<number>,
   fromInputs: ReadonlySet<OutlineValue>,
 ): MissedKernel[] {
   const { operator, name, inputs } = node;
@@ -99,10 +99,10 @@ function missedAt(
   if (quantized.test(operator)) {
     return missed("its kernel is quantized to whole numbers: take the float model that it was made from");
   }
-  if (perhaps.has(operator) && found.size > 0) return [];
+  if (perhaps.has(operator) && matches.size > 0) return [];
   for (const place of kernelPlaces(node)) {
     const value = inputs[place];
-    if (value === undefined || found.has(place)) continue;
+    if (value === undefined || matches.has(place)) continue;
     if (find(value) !== undefined && !always.has(operator)) continue;
     if (value.isInput && always.has(operator)) return missed(`its kernel is the model's input ${value.name}`);
     if (value.tensor?.type.startsWith("sparse") === true) {
@@ -124,15 +124,15 @@ function missedAt(
 
 /** Whether whole numbers of the file become floats on the way to a value. */
 function isDequantized(value: OutlineValue): boolean {
-  let found = false;
+  let matches = false;
   walkBack(value, (node) => {
     const [input] = node.inputs;
-    found ||= node.operator === "DequantizeLinear" && input?.tensor !== undefined;
+    matches ||= node.operator === "DequantizeLinear" && input?.tensor !== undefined;
     return (
-      !found && ["Transpose", "Reshape", "Identity", "Cast", "Mul", "Sub", "DequantizeLinear"].includes(node.operator)
+      !matches && ["Transpose", "Reshape", "Identity", "Cast", "Mul", "Sub", "DequantizeLinear"].includes(node.operator)
     );
   });
-  return found;
+  return matches;
 }
 
 function storedBehind(value: OutlineValue): OutlineValue[] {
