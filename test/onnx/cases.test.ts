@@ -64,7 +64,8 @@ describe.skipIf(!haveFiles("cases/onnx"))("one tensor for several uses", () => {
     const { after, outcome } = of(name, "pytorch-default");
     for (const norm of [0, 1]) {
       for (const [input, value] of [1, 0, 0, 1].entries()) {
-        expectAll(numbersAt(after, "BatchNormalization", norm, input + 1), value); // scale, shift, mean, variance
+        // Scale, shift, mean, variance.
+        expectAll(numbersAt(after, "BatchNormalization", norm, input + 1), value);
       }
     }
     const biases = [0, 1, 2].map((layer) => numbersAt(after, "Gemm", layer, 2));
@@ -82,7 +83,8 @@ describe.skipIf(!haveFiles("cases/onnx"))("one tensor for several uses", () => {
 
   it("a table and the head that is its transpose stay one parameter", () => {
     const { after, notes } = of("shared-tied");
-    expect(turned(numbersIn(after, "e.weight"), 16)).toEqual(numbersIn(after, "onnx::MatMul_12")); // [50, 16]
+    // [50, 16].
+    expect(turned(numbersIn(after, "e.weight"), 16)).toEqual(numbersIn(after, "onnx::MatMul_12"));
     expect(notes).toContain("onnx::MatMul_12 has the numbers of e.weight");
     expectStd(numbersIn(after, "onnx::MatMul_11"), Math.sqrt(2 / 16));
   });
@@ -159,7 +161,8 @@ describe.skipIf(!haveFiles("cases/onnx"))("query, key and value side by side", (
       const rows = rowsOf(of(name, method)); // [192, 64]
       return [0, 1, 2].map((part) => rows.slice(part * 4096, (part + 1) * 4096));
     };
-    for (const numbers of projections("glorot-normal")) expectStd(numbers, Math.sqrt(2 / (64 + 64))); // 0.125
+    // 0.125.
+    for (const numbers of projections("glorot-normal")) expectStd(numbers, Math.sqrt(2 / (64 + 64)));
     for (const numbers of projections("orthogonal")) expectOrthonormal(numbers, 64);
   });
 });

@@ -112,7 +112,8 @@ describe.skipIf(!haveFiles("models"))("models of other programs", () => {
       if (kind === "norm-scale") expect(new Set(data), tensor).toEqual(new Set([1]));
     }
     expect([file.outcome.isFresh, file.outcome.missedKernels]).toEqual([true, []]);
-    expect(file.outcome.unknown).toEqual(name === "emmtrix-mixed-ops" ? ["ma_scale"] : []); // a learned factor
+    // A learned factor.
+    expect(file.outcome.unknown).toEqual(name === "emmtrix-mixed-ops" ? ["ma_scale"] : []);
   });
 
   it.each(Object.entries(withoutKernels))("%s has no float kernel: %s", (name, words) => {

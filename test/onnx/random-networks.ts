@@ -59,7 +59,8 @@ function imageLayers(
         c = units;
         break;
       case 2:
-        layers.push(conv(c, [size, 1], { ...options, groups: c }), norm, activation(name)); // depthwise
+        // Depthwise.
+        layers.push(conv(c, [size, 1], { ...options, groups: c }), norm, activation(name));
         break;
       case 3:
         layers.push(norm);

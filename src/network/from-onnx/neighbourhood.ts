@@ -107,7 +107,8 @@ export function operandsOf(node: OutlineNode): readonly OutlineValue[] {
  * gives its shape is not visited.
  */
 export function walkBack(from: OutlineValue, visit: (node: OutlineNode, value: OutlineValue) => boolean): void {
-  const seen = new Set<OutlineValue>([from]); // also the queue: a set keeps its order while it grows
+  // Also the queue: a set keeps its order while it grows.
+  const seen = new Set<OutlineValue>([from]);
   for (const value of seen) {
     const node = value.producer;
     if (node === undefined || node.operator === "Shape" || node.operator === "Size" || !visit(node, value)) continue;
