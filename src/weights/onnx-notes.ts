@@ -69,8 +69,9 @@ function keptNotes(keptTensors: readonly KeptTensor[]): string[] {
 }
 
 function incomplete(roles: ModelRoles, source: string): string[] {
-  const { isFresh, initialized } = outcomeOf(roles);
+  const { isFresh, initialized, missedKernels } = outcomeOf(roles);
   if (isFresh) return [];
-  const what = initialized === 0 ? "nothing could be initialized" : "not every kernel could be initialized";
+  const other = missedKernels.length === 0 ? "it has no kernels" : "not every kernel could be initialized";
+  const what = initialized === 0 ? "nothing could be initialized" : other;
   return [`${source} is not a fresh network: ${what}.`];
 }

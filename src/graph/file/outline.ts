@@ -23,7 +23,10 @@ export interface Reading {
 export interface StoredTensor {
   /** The initializer's name, or the name of the node's output. */
   readonly name: string;
-  /** ONNX's name of the element type in lower case: "float", "float16", "int8". */
+  /**
+   * ONNX's name of the element type in lower case: "float", "float16", "int8"; of a tensor that is
+   * stored without its zeros "sparse float".
+   */
   readonly type: string;
   /** Sizes of its axes. */
   readonly shape: Shape;
@@ -91,6 +94,8 @@ export interface Outline {
   readonly nodes: readonly OutlineNode[];
   /** Every stored tensor's value, in the order of the file. */
   readonly stored: readonly (OutlineValue & { readonly tensor: StoredTensor })[];
+  /** The operators that the file itself defines as functions: "my.domain:Block". */
+  readonly functions: ReadonlySet<string>;
   /** What a run must pass. */
   readonly inputs: readonly OutlineValue[];
   /** What the graph returns, in order. */

@@ -8,6 +8,7 @@ import {
   type NodeProto,
   type TensorProto,
 } from "onnx-buf";
+import { InputError } from "../../errors.js";
 import type { Attribute } from "../graph.js";
 import { sizeOf, type Tensor, tensor } from "../tensor.js";
 import { decodeModel } from "./decode.js";
@@ -20,6 +21,9 @@ import { type KnownValues, knownValues } from "./read.js";
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type DraftValue = Mutable<OutlineValue> & { readonly readers: Reading[] };
 type Scope = Map<string, DraftValue>;
+
+/** Most elements of a stored tensor whose numbers stay in memory. */
+const LARGEST_KEPT = 65_536;
 
 /**
  * The outline of a file.
@@ -68,6 +72,7 @@ class OutlineReader {
       metadata: textsOf(this.#graph.metadataProps),
       nodes: this.#nodes,
       stored: this.#stored as Outline["stored"][number][],
+      functions: new Set(this.#model.functions.map(({ domain, name }) => operatorOf(domain, name))),
       inputs,
       outputs,
       numbersOf: (value) => this.#numbersOf(value),
@@ -90,6 +95,14 @@ class OutlineReader {
       value.tensor = this.#storedTensor(proto.name, proto, "initializer");
       this.#stored.push(value);
     }
+    for (const { values: numbers, dims } of graph.sparseInitializer) {
+      const value = this.#define(scope, numbers?.name ?? "");
+      const type = `sparse ${DataType[numbers?.dataType ?? 0]?.toLowerCase()}`;
+      const read = () => {
+        throw new InputError(`tensor "${value.name}" is stored without its zeros: write it as a dense initializer`);
+      };
+      value.tensor = { name: value.name, type, shape: dims.map(Number), place: "initializer", read };
+    }
     for (const [i, node] of graph.node.entries()) this.#node(node, scope, [...path, i]);
     return values;
   }
@@ -103,12 +116,11 @@ class OutlineReader {
         return graph.output.map(({ name }) => this.#value(inner, name));
       });
     });
-    const domain = proto.domain === "" || proto.domain === "ai.onnx" ? "" : `${proto.domain}:`;
     const node: Mutable<OutlineNode> = {
       index: this.#nodes.length,
       path,
       name: proto.name === "" ? `${proto.opType}_${path.join("/")}` : proto.name,
-      operator: `${domain}${proto.opType}`,
+      operator: operatorOf(proto.domain, proto.opType),
       inputs: proto.input.map((name) => (name === "" ? undefined : this.#value(scope, name))),
       outputs: [],
       results,
@@ -141,11 +153,11 @@ class OutlineReader {
 
   /** Floats that a ConstantOfShape node makes. */
   #generated({ name }: DraftValue): StoredTensor | undefined {
-    const known = this.#known.values.get(name);
+    const typed = this.#known.values.get(name);
     const { attributes } = this.#nodes.at(-1)!;
     const fill = (attributes.value as Tensor | undefined) ?? tensor("float32", [1], [0]);
-    if (known === undefined || !fill.type.startsWith("float")) return undefined;
-    const { shape } = known;
+    if (typed === undefined || !fill.type.startsWith("float")) return undefined;
+    const { shape } = typed;
     return {
       name,
       type: fill.type === "float32" ? "float" : "double",
@@ -190,21 +202,28 @@ class OutlineReader {
   }
 
   #define(scope: Scope, name: string): DraftValue {
-    const known = this.#known.values.get(name);
-    const value: DraftValue = { name, readers: [], isInput: false, isOutput: false, shape: known?.shape };
+    const typed = this.#known.values.get(name);
+    const value: DraftValue = { name, readers: [], isInput: false, isOutput: false, shape: typed?.shape };
     scope.set(name, value);
     return value;
   }
 
-  /** A value that nothing defines before is the file's mistake; here it is a value without a source. */
+  /**
+   * A value that nothing defines before is the file's mistake; here it is a value without a source.
+   */
   #value(scope: Scope, name: string): DraftValue {
     return scope.get(name) ?? this.#define(scope, name);
   }
 
+  /**
+   * Large stored tensors are read each time: what is kept of them would be a second copy of the
+   * model.
+   */
   #numbersOf(value: OutlineValue): Tensor | undefined {
+    if (value.tensor !== undefined && sizeOf(value.tensor.shape) > LARGEST_KEPT) return value.tensor.read();
     if (!this.#numbers.has(value)) {
-      const known = this.#known.values.get(value.name);
-      this.#numbers.set(value, value.tensor?.read() ?? (known && this.#known.numbersOf(known)));
+      const typed = this.#known.values.get(value.name);
+      this.#numbers.set(value, value.tensor?.read() ?? (typed && this.#known.numbersOf(typed)));
     }
     return this.#numbers.get(value);
   }
@@ -212,6 +231,9 @@ class OutlineReader {
 
 const textsOf = (properties: readonly { key: string; value: string }[]): Readonly<Record<string, string>> =>
   Object.fromEntries(properties.map(({ key, value }) => [key, value]));
+
+const operatorOf = (domain: string, name: string): string =>
+  domain === "" || domain === "ai.onnx" ? name : `${domain}:${name}`;
 
 /** Attributes by name, as the file states them. Graphs and types are left out. */
 function attributesOf(proto: NodeProto, source: TensorSource): OutlineNode["attributes"] {

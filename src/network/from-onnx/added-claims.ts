@@ -3,14 +3,7 @@ import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outlin
 import { sizeOf } from "../../graph/tensor.js";
 import type { Claim } from "./claim.js";
 import { flat } from "./kernel-claims.js";
-import {
-  dependsOnInput,
-  isMovement,
-  numberOfAxes,
-  onlyAxisFromEnd,
-  type Products,
-  productBehind,
-} from "./neighbourhood.js";
+import { isMovement, numberOfAxes, onlyAxisFromEnd, type Products, productBehind } from "./neighbourhood.js";
 import type { FindSource, StoredSource } from "./stored-source.js";
 
 /** What the rules of this file see. */
@@ -18,6 +11,8 @@ export interface ClaimContext {
   readonly outline: Outline;
   readonly find: FindSource;
   readonly products: Products;
+  /** The values that are computed from the model's inputs. */
+  readonly fromInputs: ReadonlySet<OutlineValue>;
 }
 
 type Rule = (node: OutlineNode, context: ClaimContext) => readonly Claim[];
@@ -49,8 +44,8 @@ const added: Rule = (node, { outline, find, products }) => {
 /** Whether a tensor has one number per unit, along their axis. */
 function isPerUnit({ shape, stored }: StoredSource, units: number, axisFromEnd: number): boolean {
   if (sizeOf(shape) !== units) return false;
-  // A number in a Constant node is a number of the architecture.
-  if (units === 1) return stored.tensor.place === "initializer";
+  // A number without an axis, or in a Constant node, is a number of the architecture.
+  if (units === 1) return stored.tensor.place === "initializer" && shape.length > 0;
   return onlyAxisFromEnd(shape) === axisFromEnd;
 }
 
@@ -70,14 +65,14 @@ function isMask(outline: Outline, { stored }: StoredSource, { outputs }: Outline
 }
 
 /** A table whose rows the model's input chooses, or consecutive rows: positions. */
-const lookedUp: Rule = (node, { outline, find }) => {
+const lookedUp: Rule = (node, { outline, find, fromInputs }) => {
   const source = find(node.inputs[0]);
   const [, indices] = node.inputs;
   if (source?.shape.length !== 2 || indices === undefined || Number(node.attributes.axis ?? 0) !== 0) return [];
   const claim = (kind: "embedding" | "position"): readonly Claim[] => [
     { node, input: 0, role: { kind, operation: "embedding" }, steps: [], factor: 1 },
   ];
-  if (dependsOnInput(indices)) return claim("embedding");
+  if (fromInputs.has(indices)) return claim("embedding");
   const numbers = outline.numbersOf(indices)?.data;
   const isConsecutive = numbers !== undefined && numbers.length > 1 && numbers.every((n, i) => Number(n) === i);
   return isConsecutive ? claim("position") : [];

@@ -31,8 +31,12 @@ export interface Claim {
   readonly factor: number;
   /** Of a kernel: what it makes. */
   readonly units?: Units | undefined;
-  /** The tensor itself, where it stands behind an operator that repeats it. */
+  /**
+   * The tensor itself, where it stands behind an operator that repeats it or joins it to others.
+   */
   readonly source?: StoredSource | undefined;
+  /** Of a recurrent layer: 0 forward, 1 backward. */
+  readonly direction?: number | undefined;
   /** Of a bias, a slope or a norm behind a kernel: the node that reads the kernel. */
   readonly kernelNode?: OutlineNode | undefined;
 }

@@ -37,9 +37,9 @@ export function completeModelRoles(groups: readonly UseGroup[], facts: ModelFact
     for (const { claim } of group.uses) if (isKernel(claim)) kernels.set(keyOf(claim, claim.node), weight);
   }
   return groups.flatMap((group) => {
-    const known = weights.get(group);
+    const weight = weights.get(group);
     const { claim } = group.uses[0]!;
-    if (known !== undefined || typeof claim.role === "string") return known ?? [];
+    if (weight !== undefined || typeof claim.role === "string") return weight ?? [];
     const kernel = claim.kernelNode && kernels.get(keyOf(claim, claim.kernelNode));
     return weightOf(group, otherRole(group, claim.role, kernel, facts), facts);
   });
@@ -48,11 +48,10 @@ export function completeModelRoles(groups: readonly UseGroup[], facts: ModelFact
 const isKernel = ({ role }: Claim): boolean => typeof role !== "string" && role.kind === "kernel";
 
 /** A kernel of a node; of a recurrent one by direction, part and gate. */
-function keyOf({ role, steps }: Claim, node: OutlineNode): string {
+function keyOf({ role, direction }: Claim, node: OutlineNode): string {
   const place = typeof role === "string" ? undefined : role.recurrent;
-  const [direction] = steps;
-  if (place === undefined || direction?.kind !== "slice") return `${node.index}`;
-  return `${node.index} ${direction.start} ${place.part === "peephole" ? "hidden" : place.part} ${place.gate}`;
+  if (place === undefined) return `${node.index}`;
+  return `${node.index} ${direction} ${place.part === "peephole" ? "hidden" : place.part} ${place.gate}`;
 }
 
 function weightOf(group: UseGroup, role: TensorRole, facts: ModelFacts): ModelWeight {

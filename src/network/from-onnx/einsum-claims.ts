@@ -33,8 +33,8 @@ export function einsumClaims(node: OutlineNode, find: FindSource): readonly Clai
   const [unit, ...more] = units;
   const place = unit === undefined || more.length > 0 ? undefined : result.length - result.indexOf(letters[unit]!);
   const role = { kind: "kernel", operation: "dense", ...(fused > 1 ? { fused } : {}) } as const;
-  const made = place === undefined ? {} : { units: { count: shape[unit!]!, axisFromEnd: place } };
-  return [{ node, input, role, steps, factor: 1, ...made }];
+  const product = place === undefined ? {} : { units: { count: shape[unit!]!, axisFromEnd: place } };
+  return [{ node, input, role, steps, factor: 1, ...product }];
 }
 
 function termsOf(equation: string, count: number) {

@@ -1,6 +1,6 @@
 /**
- * Values that are a function of one number, element by element, of another value: x · tanh(softplus(x))
- * however it is spelled out.
+ * Values that are a function of one number, element by element, of another value: x ·
+ * tanh(softplus(x)) however it is spelled out.
  */
 
 import type { GraphBuilder } from "../../graph/builder.js";
@@ -20,22 +20,27 @@ export interface ElementwiseValue {
   readonly at: (x: number) => number;
   /** The function in a graph. */
   readonly apply: (g: GraphBuilder, x: Value) => Value;
+  /** Number of operators one behind the other. */
+  readonly depth: number;
 }
+
+/** Most operators that an activation is spelled out in. */
+const DEEPEST = 64;
 
 /** Every value of the model that is such a function; others are absent. */
 export function elementwiseValues(outline: Outline): ReadonlyMap<OutlineValue, ElementwiseValue> {
-  const found = new Map<OutlineValue, ElementwiseValue>();
+  const functions = new Map<OutlineValue, ElementwiseValue>();
   for (const node of outline.nodes) {
-    const value = functionOf(outline, node, found);
-    if (value !== undefined) found.set(node.outputs[0]!, value);
+    const value = functionOf(outline, node, functions);
+    if (value !== undefined) functions.set(node.outputs[0]!, value);
   }
-  return found;
+  return functions;
 }
 
 function functionOf(
   outline: Outline,
   node: OutlineNode,
-  found: ReadonlyMap<OutlineValue, ElementwiseValue>,
+  functions: ReadonlyMap<OutlineValue, ElementwiseValue>,
 ): ElementwiseValue | undefined {
   const operator = fileFunction(node.operator);
   if (operator === undefined || node.outputs[0] === undefined) return undefined;
@@ -43,21 +48,25 @@ function functionOf(
     input === undefined ? Number.NaN : node.operator === "PRelu" && i === 1 ? INITIAL_SLOPE : numberOf(outline, input),
   );
   const values = node.inputs.filter((_, i) => numbers[i] === undefined) as OutlineValue[];
-  const argument = commonArgument(values, found);
+  const argument = commonArgument(values, functions);
   if (argument === undefined) return undefined;
   const inner = node.inputs.map((input) => {
     if (input === undefined || input === argument) return undefined;
-    const own = found.get(input);
-    return own?.argument === argument ? own : undefined;
+    const nested = functions.get(input);
+    return nested?.argument === argument ? nested : undefined;
   });
+  const depth = 1 + Math.max(0, ...inner.map((nested) => nested?.depth ?? 0));
+  if (depth > DEEPEST) return undefined;
   return {
     argument,
-    at: (x) =>
+    depth,
+    at: ofLast((x) =>
       operator.value(
         numbers.map((fixed, i) => fixed ?? inner[i]?.at(x) ?? x),
         node.attributes,
       ),
-    apply: (g, x) =>
+    ),
+    apply: ofLastValue((g, x) =>
       operator.apply(
         g,
         node.inputs.map((input, i) => {
@@ -67,18 +76,38 @@ function functionOf(
         }),
         node.attributes,
       ),
+    ),
+  };
+}
+
+/** Remembers the last result: an operator that reads a value twice computes it once. */
+function ofLast(f: (x: number) => number): (x: number) => number {
+  let last: readonly [number, number] | undefined;
+  return (x) => {
+    if (last === undefined || !Object.is(last[0], x)) last = [x, f(x)];
+    return last[1];
+  };
+}
+
+/** The same in a graph. */
+function ofLastValue(f: ElementwiseValue["apply"]): ElementwiseValue["apply"] {
+  let last: readonly [GraphBuilder, Value, Value] | undefined;
+  return (g, x) => {
+    if (last === undefined || last[0] !== g || last[1] !== x) last = [g, x, f(g, x)];
+    return last[2];
   };
 }
 
 /** The value of which all of these are functions, or that they are. */
 function commonArgument(
   values: readonly OutlineValue[],
-  found: ReadonlyMap<OutlineValue, ElementwiseValue>,
+  functions: ReadonlyMap<OutlineValue, ElementwiseValue>,
 ): OutlineValue | undefined {
   const [first, ...others] = values;
   if (first === undefined) return undefined;
-  const choices = [found.get(first)?.argument, first];
+  const choices = [functions.get(first)?.argument, first];
   return choices.find(
-    (choice) => choice !== undefined && others.every((one) => one === choice || found.get(one)?.argument === choice),
+    (choice) =>
+      choice !== undefined && others.every((one) => one === choice || functions.get(one)?.argument === choice),
   );
 }

@@ -103,10 +103,10 @@ const numberOr = (value: unknown, otherwise: number): number =>
 /** The operator of that name, where it acts on each element alone. */
 export function fileFunction(operator: string): FileFunction | undefined {
   if (Object.hasOwn(definitions, operator)) return definitions[operator];
-  const known = Object.hasOwn(scalarOperators, operator) ? scalarOperators[operator] : undefined;
+  const scalar = Object.hasOwn(scalarOperators, operator) ? scalarOperators[operator] : undefined;
   return (
-    known && {
-      value: (inputs, attributes) => known.value(inputs, attributes as Attributes),
+    scalar && {
+      value: (inputs, attributes) => scalar.value(inputs, attributes as Attributes),
       apply: (g, inputs, attributes) => g.apply(operator, inputs, attributes as Attributes),
     }
   );

@@ -2,8 +2,15 @@
 import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
 import type { Activation } from "../activations/activation.js";
 import { type ElementwiseValue, elementwiseValues } from "./elementwise.js";
-import { isAffine, isEven, knownActivation, unknownActivation } from "./known-functions.js";
-import { scaledInput, walkBack } from "./neighbourhood.js";
+import {
+  activationOfFamily,
+  builtInActivation,
+  isAffine,
+  isEven,
+  knownActivation,
+  unknownActivation,
+} from "./known-functions.js";
+import { operandsOf, scaledInput } from "./neighbourhood.js";
 
 /** An activation that the model applies. */
 interface Applied {
@@ -25,13 +32,20 @@ export function findActivations(
   internal: ReadonlySet<OutlineValue>,
 ): ReadonlyMap<OutlineNode, string | Activation> {
   const byNode = new Map<OutlineNode, string | Activation>();
-  for (const { value, activation } of appliedActivations(outline, internal)) {
-    walkBack(value, (node) => {
-      const crossesProduct = activation === "softmax" && node.operator === "MatMul" && !kernelNodes.has(node);
-      if (!kernelNodes.has(node)) return !crossesProduct;
-      if (!byNode.has(node)) byNode.set(node, activation);
-      return false;
-    });
+  const passed = new Set<OutlineValue>(); // every kernel behind them has its activation
+  for (const { value: applied, activation } of appliedActivations(outline, internal)) {
+    const pending = [applied];
+    for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+      const node = value.producer;
+      if (node === undefined || passed.has(value)) continue;
+      if (kernelNodes.has(node)) {
+        if (!byNode.has(node)) byNode.set(node, activation);
+        continue;
+      }
+      if (activation === "softmax" && node.operator === "MatMul") continue; // scores of attention
+      passed.add(value);
+      pending.push(...operandsOf(node));
+    }
   }
   return byNode;
 }
@@ -53,9 +67,9 @@ function appliedActivations(outline: Outline, internal: ReadonlySet<OutlineValue
     if (argument === undefined || !isEnd(value, argument, values)) continue;
     ends.set(argument, [...(ends.get(argument) ?? []), value]);
   }
-  for (const [argument, found] of ends) {
-    const activation = activationOf(outline, found, values);
-    if (activation !== undefined) applied.push({ index: found[0]!.producer!.index, value: argument, activation });
+  for (const [argument, functions] of ends) {
+    const activation = activationOf(outline, functions, values);
+    if (activation !== undefined) applied.push({ index: functions[0]!.producer!.index, value: argument, activation });
   }
   return applied.sort((a, b) => a.index - b.index);
 }
@@ -82,14 +96,64 @@ function activationOf(
   const curved = ends.filter((end) => !isAffine(values.get(end)!.at) && !isPartOfMean(end, values.get(end)!));
   for (const end of [...curved].reverse()) {
     for (let at: OutlineValue | undefined = end; at !== undefined; at = innerOf(outline, at)) {
-      const known = values.has(at) ? knownActivation(values.get(at)!.at) : undefined;
-      if (known !== undefined) return known;
+      const match = values.has(at) ? builtInActivation(values.get(at)!.at) : undefined;
+      if (match !== undefined) return match;
     }
   }
   const last = curved.at(-1);
+  const first = last && firstOfSeveral(last, values);
+  if (first !== undefined) return first;
+  for (const end of [...curved].reverse()) {
+    const match = activationOfFamily(values.get(end)!.at);
+    if (match !== undefined) return match;
+  }
   const scaled = last && scaledArgument(last, values);
   if (scaled !== undefined) return scaled;
   return last && unknownActivation(last.name, values.get(last)!);
+}
+
+/**
+ * Of activations one behind the other, the first: the last value with a known activation through
+ * which alone the end depends on the argument.
+ */
+function firstOfSeveral(
+  last: OutlineValue,
+  values: ReadonlyMap<OutlineValue, ElementwiseValue>,
+): string | Activation | undefined {
+  const { argument } = values.get(last)!;
+  const place = ({ producer }: OutlineValue) => producer?.index ?? -1;
+  const inner = [...elementwiseBehind(last, argument, values)].sort((a, b) => place(b) - place(a));
+  for (const value of inner) {
+    if (value === last || isAffine(values.get(value)!.at)) continue;
+    if (elementwiseBehind(last, argument, values, value).has(argument)) continue;
+    const match = knownActivation(values.get(value)!.at);
+    if (match !== undefined) return match;
+  }
+  return undefined;
+}
+
+/**
+ * The values between an argument and its function; also the argument, unless all ways lead through
+ * `cut`.
+ */
+function elementwiseBehind(
+  last: OutlineValue,
+  argument: OutlineValue,
+  values: ReadonlyMap<OutlineValue, ElementwiseValue>,
+  cut?: OutlineValue,
+): Set<OutlineValue> {
+  const functions = new Set<OutlineValue>();
+  const pending = [last];
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (value === cut || functions.has(value)) continue;
+    if (value === argument && cut === undefined) continue;
+    functions.add(value);
+    if (value === argument) continue;
+    for (const input of value.producer?.inputs ?? []) {
+      if (input !== undefined && (input === argument || values.get(input)?.argument === argument)) pending.push(input);
+    }
+  }
+  return functions;
 }
 
 /** The known activation of s · x + t, where a value is no known function of x itself. */
@@ -102,8 +166,8 @@ function scaledArgument(
     const first = values.get(node.outputs[0]!);
     if (first?.argument !== argument || !isAffine(first.at)) continue;
     const [offset, slope] = [first.at(0), first.at(1) - first.at(0)];
-    const known = slope === 0 ? undefined : knownActivation((y) => at((y - offset) / slope));
-    if (known !== undefined) return known;
+    const match = slope === 0 ? undefined : knownActivation((y) => at((y - offset) / slope));
+    if (match !== undefined) return match;
   }
   return undefined;
 }

@@ -2,34 +2,46 @@
  * Tensors that no training made: tables of sines, Fourier transforms, banks of triangular filters.
  * They are recognized by their numbers alone.
  */
-import { type Shape, sizeOf, type Tensor, toNumbers } from "../../graph/tensor.js";
+import { sizeOf, type Tensor } from "../../graph/tensor.js";
 
 /** What a tensor is known to be, in words; `undefined` for one that training may have made. */
-export function fixedTable({ shape, ...tensor }: Tensor): string | undefined {
-  if (sizeOf(shape) < 32) return undefined;
-  const numbers = toNumbers({ shape, ...tensor });
-  const matrix = matrixOf(numbers, shape);
-  if (matrix === undefined) return undefined;
-  const turned = transposed(matrix);
-  if (areWaves(matrix) || areWaves(turned)) return "a table of sines";
-  if (areTriangles(matrix) || areTriangles(turned)) return "a bank of triangular filters";
-  return undefined;
+export function fixedTable({ shape, data }: Tensor): string | undefined {
+  const sizes = shape.filter((n) => n > 1); // axes of one element do not count
+  const count = sizeOf(shape);
+  if (count < 32 || sizes.length === 0 || sizes.length > 2) return undefined;
+  const width = sizes.at(-1)!;
+  const height = count / width;
+  const rows = linesOf(data, { count: height, length: width, next: width, step: 1 });
+  const columns = linesOf(data, { count: width, length: height, next: 1, step: width });
+  if (areWaves(rows(ROWS)) || areWaves(columns(ROWS))) return "a table of sines";
+  if (count > LARGEST_BANK) return undefined;
+  return areTriangles(rows()) || areTriangles(columns()) ? "a bank of triangular filters" : undefined;
 }
 
 type Matrix = readonly (readonly number[])[];
 
-/** A tensor as rows; axes of one element do not count. */
-function matrixOf(numbers: readonly number[], shape: Shape): Matrix | undefined {
-  const sizes = shape.filter((n) => n > 1);
-  if (sizes.length === 0 || sizes.length > 2) return undefined;
-  const width = sizes.at(-1)!;
-  return Array.from({ length: numbers.length / width }, (_, i) => numbers.slice(i * width, (i + 1) * width));
+/** Most rows that are looked at for sines. */
+const ROWS = 24;
+
+/** Most numbers of a bank of filters. */
+const LARGEST_BANK = 2 ** 20;
+
+/** Where the rows, or the columns, of a matrix lie. */
+interface Lines {
+  readonly count: number;
+  readonly length: number;
+  readonly next: number;
+  readonly step: number;
 }
 
-const transposed = (matrix: Matrix): Matrix => matrix[0]!.map((_, j) => matrix.map((row) => row[j]!));
-
-/** Most rows that are looked at. */
-const ROWS = 24;
+/** Reads rows or columns: all, or `most` of them evenly. */
+const linesOf =
+  (data: Tensor["data"], { count, length, next, step }: Lines) =>
+  (most = count): Matrix =>
+    Array.from({ length: Math.min(most, count) }, (_, i) => {
+      const start = (count <= most ? i : Math.floor((i * count) / most)) * next;
+      return Array.from({ length }, (_, k) => Number(data[start + k * step]));
+    });
 
 /** Most sines of which a row is a sum, as a sine under a Hann window is of three. */
 const WAVES = 3;
@@ -38,25 +50,18 @@ const WAVES = 3;
  * Whether every row is a sum of a few sines, and some row of more than a constant. A sum of w sines
  * obeys a linear recurrence of order 2 w, which no row of noise does.
  */
-function areWaves(matrix: Matrix): boolean {
-  const width = matrix[0]!.length;
+function areWaves(rows: Matrix): boolean {
+  const width = rows[0]!.length;
   const order = 2 * WAVES + 1;
-  if (width < 3 * order) return shortWaves(matrix);
-  const rows = sample(matrix);
+  if (width < 3 * order) return shortWaves(rows);
   return rows.every((row) => predictable(row, order)) && rows.filter(isWavy).length * 2 > rows.length;
 }
 
 /** Of short rows only single sines are recognized. */
-function shortWaves(matrix: Matrix): boolean {
-  const rows = sample(matrix);
-  if (matrix[0]!.length < 8) return false;
+function shortWaves(rows: Matrix): boolean {
+  if (rows[0]!.length < 8) return false;
   return rows.every((row) => predictable(row, 2)) && rows.filter(isWavy).length * 2 > rows.length;
 }
-
-const sample = (matrix: Matrix): Matrix =>
-  matrix.length <= ROWS
-    ? matrix
-    : Array.from({ length: ROWS }, (_, i) => matrix[Math.floor((i * matrix.length) / ROWS)]!);
 
 /** Whether a row has more than two values. */
 const isWavy = (row: readonly number[]): boolean => new Set(row.map((x) => Math.fround(x).toPrecision(4))).size > 2;
@@ -91,8 +96,8 @@ function residual(columns: readonly (readonly number[])[], target: readonly numb
 }
 
 /**
- * Whether every row rises and falls once, is nowhere negative and mostly 0, as mel filters are; rows
- * of zeros may be among them.
+ * Whether every row rises and falls once, is nowhere negative and mostly 0, as mel filters are;
+ * rows of zeros may be among them.
  */
 function areTriangles(matrix: Matrix): boolean {
   if (matrix.length < 4 || matrix[0]!.length < 8) return false;

@@ -75,6 +75,6 @@ test("new numbers change the named weights and nothing else", () => {
   );
   const { numbers, add, rename } = modelEdit(outline, roles, weights);
   const after = readOnnx(patchTensors(bytes, numbers, { add, rename }));
-  const found = [...after.constants].map(([value, data]) => [value.name, toNumbers(data)] as const);
-  for (const [name, data] of found.filter(([one]) => one in weights)) expect(data, name).toEqual([...weights[name]!]);
+  const stored = [...after.constants].map(([value, data]) => [value.name, toNumbers(data)] as const);
+  for (const [name, data] of stored.filter(([one]) => one in weights)) expect(data, name).toEqual([...weights[name]!]);
 });

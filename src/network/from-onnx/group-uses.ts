@@ -1,6 +1,9 @@
-/** From uses of stored tensors to weights: which uses are one parameter, and which need their own. */
-import type { Outline, OutlineNode } from "../../graph/file/outline.js";
+/**
+ * From uses of stored tensors to weights: which uses are one parameter, and which need their own.
+ */
+import type { Outline, Reading } from "../../graph/file/outline.js";
 import type { Claim } from "./claim.js";
+import { moduleOf, parameterOf } from "./exporter-names.js";
 import type { ModelPlace } from "./model-roles.js";
 import { keepsAll } from "./steps.js";
 import type { Use } from "./uses.js";
@@ -31,7 +34,8 @@ export function groupUses(outline: Outline, uses: readonly Use[]): UseGroup[] {
     const { stored } = part[0]!.source;
     const isConstant = part.length > 1 && allEqual(outline.numbersOf(stored)?.data);
     const bySharer = new Map<string, Use[]>();
-    for (const use of part) push(bySharer, sharerOf(use, isConstant), use);
+    const direct = directReaders(part);
+    for (const use of part) push(bySharer, sharerOf(use, isConstant, direct), use);
     withTies(bySharer).forEach((shared, i) => {
       groups.push(i === 0 ? inPlace(shared, taken) : split(shared, taken));
     });
@@ -53,22 +57,25 @@ function partOf({ source, claim }: Use): string {
   return keepsAll(steps) ? source.stored.name : `${source.stored.name} ${JSON.stringify(steps)}`;
 }
 
-/** What uses must have in common to be one parameter. */
-function sharerOf({ source, claim }: Use, isConstant: boolean): string {
+/** What a use has in common with those that are one parameter with it. */
+function sharerOf({ source, claim }: Use, isConstant: boolean, direct: ReadonlySet<string>): string {
   const { role, node, kernelNode } = claim;
   const kind = typeof role === "string" ? role : role.kind;
-  const parameters = exportedParameters(node);
-  if (parameters !== undefined) return `${kind} ${parameters}`;
-  if (source.alias !== undefined) return `${kind} ${source.alias}`;
+  if (claim.source !== undefined) return kind; // no input of a node could read a tensor of its own
+  const parameter = parameterOf(claim);
+  if (parameter !== undefined) return `${kind} ${parameter}`;
+  // A module that runs twice has one parameter, whatever copies of it the exporter made.
+  const isCopy = source.alias !== undefined && !direct.has(moduleOf(node) ?? "");
+  if (isCopy) return `${kind} ${source.alias}`;
   if (kind === "kernel" || kind === "embedding" || !isConstant) return kind;
   const layer = kernelNode?.inputs.find((input) => input?.tensor)?.name ?? node.index;
   return `${kind} ${layer}`;
 }
 
-/** The parameters of PyTorch that a node stands for, where its exporter notes them. */
-function exportedParameters({ metadata }: OutlineNode): string | undefined {
-  const names = metadata["pkg.torch.onnx.fx_node"]?.match(/%[pb]_\w+/g);
-  return names === undefined || names === null ? undefined : [...names].join(" ");
+/** The modules that read a stored tensor itself, and no copy of it. */
+function directReaders(uses: readonly Use[]): ReadonlySet<string> {
+  const direct = uses.filter(({ source }) => source.alias === undefined);
+  return new Set(direct.flatMap(({ claim }) => moduleOf(claim.node) ?? []));
 }
 
 /** Embeddings and the kernels with the same numbers are one parameter, whatever else is shared. */
@@ -97,15 +104,15 @@ function inPlace(uses: readonly Use[], taken: Set<string>): UseGroup {
 function split(uses: readonly Use[], taken: Set<string>): UseGroup {
   const { source, claim } = uses[0]!;
   const operand = claim.node.inputs[claim.input]!;
-  const own = operand === source.stored ? `${source.stored.name}/${claim.node.name}` : operand.name;
-  const name = unique(own, taken);
+  const label = operand === source.stored ? `${source.stored.name}/${claim.node.name}` : operand.name;
+  const name = unique(label, taken);
   const { type } = source.stored.tensor;
   const added = uses.map((use) => siteOf(use.claim));
   const place = { name, shape: source.shape, type, steps: claim.steps, offset: 0, added };
   return { name, uses, place, multiplier: claim.factor };
 }
 
-const siteOf = ({ node, input }: { readonly node: OutlineNode; readonly input: number }) => ({
+const siteOf = ({ node, input }: Reading) => ({
   node: node.path,
   input,
 });
@@ -125,7 +132,7 @@ function labelOf({ source, claim }: Use): string {
     return slices.map(({ axis, start, size }) => `${"…, ".repeat(axis)}${start}:${start + size}`).join("; ");
   }
   const { part, gate } = role.recurrent;
-  return `${slices[0]!.start === 0 ? "" : "reverse "}${part} ${gate}`;
+  return `${claim.direction === 0 || claim.source !== undefined ? "" : "reverse "}${part} ${gate}`;
 }
 
 function allEqual(data: ArrayLike<number | bigint> | undefined): boolean {

@@ -3,6 +3,7 @@ import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outlin
 import type { Claim } from "./claim.js";
 import { completeModelRoles } from "./complete-model-roles.js";
 import { findActivations } from "./find-activations.js";
+import { gateKernels } from "./gates.js";
 import { groupUses, type UseGroup } from "./group-uses.js";
 import { fixedTensors, keptTensors } from "./kept-tensors.js";
 import { unnamed } from "./known-functions.js";
@@ -36,11 +37,12 @@ export interface RoleOptions {
 export function inferRoles(outline: Outline, { keeps = () => false }: RoleOptions = {}): ModelRoles {
   const isOurs = outline.producer === "stepzero"; // it writes no fixed tables and ties no weights
   const find = storedSources(outline);
-  const found = usesIn(outline, find);
-  const kernels = kernelClaims(found.uses);
-  const nodes = nodesOf(found.uses, "kernel");
-  const branches = residualBranches(outline, find, nodes);
-  const all = [...found.uses, ...branchScales(branches, find)];
+  const inFile = usesIn(outline, find);
+  const kernels = kernelClaims(inFile.uses);
+  const nodes = nodesOf(inFile.uses, "kernel");
+  const gates = gateKernels(outline, nodes);
+  const branches = residualBranches(outline, find, nodes, gates);
+  const all = [...inFile.uses, ...branchScales(branches, find)];
 
   const reasons = new Map<OutlineValue, string>(isOurs ? [] : fixedTensors(outline, all));
   for (const stored of overlappingTensors(all)) reasons.set(stored, "its parts are used in different ways");
@@ -52,18 +54,23 @@ export function inferRoles(outline: Outline, { keeps = () => false }: RoleOption
     activations: findActivations(outline, nodes, normInternals(outline)),
     projections: projections(outline, find, kernels),
     branches,
-    outermost: outermostKernels(outline, nodesOf(uses, "kernel"), nodesOf(uses, "embedding")),
+    outermost: outermostKernels(outline, {
+      kernels: nodesOf(uses, "kernel"),
+      tables: nodesOf(uses, "embedding"),
+      shortcuts: branches.shortcuts,
+      gates,
+    }),
     paddingRows: isOurs ? new Map() : paddingRows(outline, groups),
   });
   const withMagnitudes = [...weights, ...magnitudes(groups, weights)];
-  const merged = isOurs ? { weights: withMagnitudes, notes: [] } : mergeTied(outline, withMagnitudes);
+  const merged = isOurs ? { weights: withMagnitudes, notes: [] } : mergeTied(outline, groups, withMagnitudes);
   const placed = new Set(groups.map(({ place }) => place.name));
   for (const { places } of withMagnitudes) placed.add(places[0]!.name);
   return {
     weights: merged.weights,
     states: groups.flatMap(stateOf),
     kept: keptTensors(outline, placed, reasons),
-    missed: found.missed,
+    missed: inFile.missed,
     notes: [...merged.notes, ...unnamedActivations(merged.weights)],
   };
 }

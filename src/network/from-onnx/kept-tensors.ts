@@ -1,8 +1,10 @@
 /** Stored floats that keep their numbers, with the reason. */
-import type { Outline, OutlineValue } from "../../graph/file/outline.js";
+import type { Outline, OutlineNode, OutlineValue, Reading } from "../../graph/file/outline.js";
 import { sizeOf } from "../../graph/tensor.js";
 import { fixedTable } from "./fixed-tables.js";
 import type { KeptTensor } from "./model-roles.js";
+import { isMovement } from "./neighbourhood.js";
+import { isNorm } from "./norm-operators.js";
 import { isFloat } from "./stored-source.js";
 import type { Use } from "./uses.js";
 
@@ -34,29 +36,63 @@ export function keptTensors(
     const { name, tensor } = value;
     if (placed.has(name) || !isFloat(tensor) || sizeOf(tensor.shape) < 2 || value.readers.length === 0) return [];
     if (tensor.place === "generated") return [];
-    const reason = reasons.get(value);
-    if (reason !== undefined) return [{ name, shape: tensor.shape, reason, isFixed: true }];
-    if (tensor.place === "constant node" && isOneNumber(outline, value)) {
-      return [{ name, shape: tensor.shape, reason: `a constant of ${readersOf(value)}`, isFixed: true }];
-    }
-    return [{ name, shape: tensor.shape, reason: `read by ${readersOf(value)}`, isFixed: false }];
+    const reason = reasons.get(value) ?? knownPurpose(outline, value);
+    const isFixed = reason !== undefined;
+    return [{ name, shape: tensor.shape, reason: reason ?? `read by ${readersOf(value)}`, isFixed }];
   });
 }
 
-/** Zeros or ones that an operator needs: they are written by exporters, not trained. */
-function isOneNumber(outline: Outline, value: OutlineValue): boolean {
-  const data = outline.numbersOf(value)?.data;
-  return data?.every((x) => Number(x) === Number(data[0])) ?? false;
+/** Inputs that say how an operator works, by its first. */
+const settings: Readonly<Record<string, number>> = { Resize: 1, Upsample: 1, Clip: 1, Pad: 2, Range: 0 };
+
+/** What a tensor is that no training made, by its readers and numbers. */
+function knownPurpose(outline: Outline, value: OutlineValue): string | undefined {
+  const readings = readingsOf(value);
+  const all = (which: (reading: Reading) => boolean) => readings.length > 0 && readings.every(which);
+  if (all(({ node, input }) => input >= (settings[node.operator] ?? Number.POSITIVE_INFINITY))) {
+    return `a setting of ${readersOf(value)}`;
+  }
+  if (all(({ node }) => isNorm(node))) return `a constant of ${readersOf(value)}`;
+  if (all(({ node, input }) => preparesInput(node, input))) return `prepares the input of the model`;
+  const tensor = outline.numbersOf(value);
+  if (tensor === undefined) return undefined;
+  const table = fixedTable(tensor);
+  if (table !== undefined) return table;
+  const { data } = tensor;
+  const numbers = [...new Set(Array.from(data, Number))];
+  if (numbers.length === 2 && numbers.some((x) => x < -1e3) && numbers.includes(0)) return "a mask";
+  const isOneNumber = numbers.length === 1;
+  if (isOneNumber && numbers[0] === 0 && all(({ node, input }) => isInitialState(node, input))) {
+    return `the initial state of ${readersOf(value)}`;
+  }
+  // Zeros or ones in Constant nodes are written by exporters, because an operator needs them.
+  return isOneNumber && value.tensor?.place === "constant node" ? `a constant of ${readersOf(value)}` : undefined;
+}
+
+/** Whether a node's other operand is an input of the model, moved at most. */
+function preparesInput({ operator, inputs }: OutlineNode, input: number): boolean {
+  if (!["Sub", "Add", "Mul", "Div"].includes(operator)) return false;
+  let other = inputs[1 - input];
+  while (other?.producer !== undefined && isMovement(other.producer)) [other] = other.producer.inputs;
+  return other?.isInput ?? false;
+}
+
+const isInitialState = ({ operator }: OutlineNode, input: number): boolean =>
+  ["LSTM", "GRU", "RNN"].includes(operator) && (input === 5 || input === 6);
+
+/** Where a value is read, through copies of it. */
+function readingsOf(value: OutlineValue): readonly Reading[] {
+  return value.readers.flatMap((reading): readonly Reading[] => {
+    const [copy] = reading.node.outputs;
+    return reading.node.operator === "Identity" && copy !== undefined && copy.readers.length > 0
+      ? readingsOf(copy)
+      : [reading];
+  });
 }
 
 /** "Mul_3 (Mul)": the nodes that read a value, through copies of it. */
 function readersOf(value: OutlineValue): string {
-  const nodes = value.readers.flatMap(({ node }) => {
-    const [copy] = node.outputs;
-    return node.operator === "Identity" && copy !== undefined && copy.readers.length > 0
-      ? copy.readers.map((reading) => reading.node)
-      : [node];
-  });
+  const nodes = readingsOf(value).map(({ node }) => node);
   const names = [...new Set(nodes)].map(({ name, operator }) => (name === operator ? name : `${name} (${operator})`));
   return names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
 }

@@ -1,4 +1,6 @@
-/** From a function of one number to the activation that it is, whatever the graph that computes it. */
+/**
+ * From a function of one number to the activation that it is, whatever the graph that computes it.
+ */
 import type { GraphBuilder } from "../../graph/builder.js";
 import { scale } from "../../graph/expressions.js";
 import type { Value } from "../../graph/graph.js";
@@ -88,23 +90,31 @@ const families: readonly Family[] = [
   },
 ];
 
-/**
- * The activation that a value is: a built-in one's name, or a member of a family, as
- * "leaky-relu(0.2)"; `undefined` for any other function.
- */
-export function knownActivation(f: NumberFunction): string | Activation | undefined {
+/** The name of the built-in activation that a function is. */
+export function builtInActivation(f: NumberFunction): string | undefined {
   for (const { name, scalar } of Object.values(activations)) {
     if (scalar !== undefined && typeof scalar === "object" && name !== "linear" && agree(f, scalar.value)) return name;
   }
+  return undefined;
+}
+
+/** The member of a family that a function is, as "leaky-relu(0.2)". */
+export function activationOfFamily(f: NumberFunction): Activation | undefined {
   for (const { name, parameter, member } of families) {
-    const found = parameter(f);
-    if (!Number.isFinite(found)) continue;
-    const rounded = Number(found.toPrecision(6));
+    const measured = parameter(f);
+    if (!Number.isFinite(measured)) continue;
+    const rounded = Number(measured.toPrecision(6));
     const { value, derivative, apply } = member(rounded);
     if (agree(f, value)) return { name: `${name}(${rounded})`, apply, scalar: { value, derivative } };
   }
   return undefined;
 }
+
+/**
+ * The activation that a function is, built in or of a family; `undefined` for any other function.
+ */
+export const knownActivation = (f: NumberFunction): string | Activation | undefined =>
+  builtInActivation(f) ?? activationOfFamily(f);
 
 /** How the names of activations that have none begin. */
 export const unnamed = "function at ";

@@ -33,9 +33,9 @@ export function productBehind(
   value: OutlineValue | undefined,
 ): ProductBehind | undefined {
   if (value === undefined) return undefined;
-  const own = products.get(value);
+  const product = products.get(value);
   const node = value.producer;
-  if (own !== undefined || node === undefined) return own;
+  if (product !== undefined || node === undefined) return product;
   const factor = (node.operator === "Mul" || node.operator === "Div") && scaledInput(outline, node);
   if (factor) return productBehind(outline, products, factor);
   if (!moves.has(node.operator)) return undefined;
@@ -92,30 +92,40 @@ export function onlyAxisFromEnd(shape: Shape): number | undefined {
 export const numberOfAxes = (shape: Shape): number => shape.filter((n) => n > 1).length;
 
 /**
- * Walks back from a value, breadth first; `visit` says whether to go on behind a node. Shapes are
- * known before the model runs: what only gives its shape is not visited.
+ * The values whose elements a node computes with, those that its branches return included. Shapes
+ * are known before the model runs: what only gives its shape is none of them, nor what only gives
+ * its type.
+ */
+export function operandsOf(node: OutlineNode): readonly OutlineValue[] {
+  if (node.operator === "Shape" || node.operator === "Size") return [];
+  const inputs = node.operator === "CastLike" ? node.inputs.slice(0, 1) : node.inputs;
+  return [...inputs, ...node.results].filter((value) => value !== undefined);
+}
+
+/**
+ * Walks back from a value, breadth first; `visit` says whether to go on behind a node. What only
+ * gives its shape is not visited.
  */
 export function walkBack(from: OutlineValue, visit: (node: OutlineNode, value: OutlineValue) => boolean): void {
+  // Also the queue: a set keeps its order while it grows.
   const seen = new Set<OutlineValue>([from]);
-  const pending = [from];
-  for (let value = pending.shift(); value !== undefined; value = pending.shift()) {
+  for (const value of seen) {
     const node = value.producer;
     if (node === undefined || node.operator === "Shape" || node.operator === "Size" || !visit(node, value)) continue;
-    for (const next of [...node.inputs, ...node.results]) {
-      if (next === undefined || seen.has(next)) continue;
-      seen.add(next);
-      pending.push(next);
-    }
+    for (const next of operandsOf(node)) seen.add(next);
   }
 }
 
-/** Whether a value is computed from an input of the model. */
-export function dependsOnInput(value: OutlineValue): boolean {
-  if (value.isInput) return true;
-  let found = false;
-  walkBack(value, (node) => {
-    found ||= node.inputs.some((input) => input?.isInput);
-    return !found;
-  });
-  return found;
+/**
+ * The values that are computed from an input of the model, or from what a loop passes to its body.
+ */
+export function valuesFromInputs({ nodes, inputs }: Outline): ReadonlySet<OutlineValue> {
+  const values = new Set<OutlineValue>(inputs);
+  for (const node of nodes) {
+    const operands = operandsOf(node);
+    for (const value of operands) if (value.producer === undefined && value.tensor === undefined) values.add(value);
+    if (!operands.some((value) => values.has(value))) continue;
+    for (const output of node.outputs) if (output !== undefined) values.add(output);
+  }
+  return values;
 }

@@ -4,25 +4,13 @@ import { type Shape, sameShape, sizeOf } from "../../graph/tensor.js";
 import type { Claim } from "./claim.js";
 import { flat } from "./kernel-claims.js";
 import { isMovement, numberOfAxes, scaledInput } from "./neighbourhood.js";
+import { isNorm, scaleInput } from "./norm-operators.js";
 import { type FindSource, numberOf, type StoredSource } from "./stored-source.js";
-
-/** Operators with a scale at input 1 and a shift at input 2. */
-const norms: ReadonlySet<string> = new Set([
-  ...["BatchNormalization", "InstanceNormalization", "GroupNormalization", "LayerNormalization"],
-  ...["RMSNormalization", "SimplifiedLayerNormalization", "com.microsoft:LayerNormalization"],
-  "com.microsoft:SimplifiedLayerNormalization",
-]);
-
-/** Operators with a residual input before the scale. */
-const skipNorms: ReadonlySet<string> = new Set([
-  "com.microsoft:SkipLayerNormalization",
-  "com.microsoft:SkipSimplifiedLayerNormalization",
-]);
 
 /** The claims of one node on scales, shifts and statistics. */
 export function normClaims(outline: Outline, node: OutlineNode, find: FindSource): readonly Claim[] {
-  const first = skipNorms.has(node.operator) ? 2 : 1;
-  if (norms.has(node.operator) || first === 2) {
+  if (isNorm(node)) {
+    const first = scaleInput(node);
     const fixed = hasFixedScale(outline, node, find, find(node.inputs[first]));
     const parameters = fixed ? [] : affineOf(node, first, find);
     return node.operator === "BatchNormalization" ? [...parameters, ...statistics(node, find)] : parameters;
@@ -33,7 +21,7 @@ export function normClaims(outline: Outline, node: OutlineNode, find: FindSource
   const claim = (kind: "norm-scale" | "norm-shift"): readonly Claim[] => [
     { node, input, role: { kind }, steps: flat(constant.shape), factor: 1 },
   ];
-  if (sizeOf(constant.shape) === 1 && constant.stored.tensor.place !== "initializer") return [];
+  if (sizeOf(constant.shape) === 1 && !isOneChannel(constant, other)) return [];
   if (node.operator === "Mul" && isNormalized(outline, other)) return claim("norm-scale");
   if (node.operator === "Add" && isScaledNorm(outline, other, find)) return claim("norm-shift");
   return [];
@@ -43,6 +31,15 @@ export function normClaims(outline: Outline, node: OutlineNode, find: FindSource
 function isAffineShape(shape: Shape, normal: Shape | undefined): boolean {
   if (numberOfAxes(shape) <= 1) return true;
   return normal !== undefined && shape.length < normal.length && sameShape(shape, normal.slice(-shape.length));
+}
+
+/**
+ * Whether a tensor of one number has an axis for the one channel that there is: else it is a
+ * factor.
+ */
+function isOneChannel({ shape, stored }: StoredSource, { shape: normal }: OutlineValue): boolean {
+  if (stored.tensor.place !== "initializer" || shape.length === 0 || normal === undefined) return false;
+  return normal[normal.length - shape.length] === 1;
 }
 
 function affineOf(node: OutlineNode, first: number, find: FindSource): Claim[] {
@@ -90,7 +87,7 @@ function isScaledBehind({ outputs }: OutlineNode, find: FindSource): boolean {
 export function isNormalized(outline: Outline, value: OutlineValue): boolean {
   const node = value.producer;
   if (node === undefined) return false;
-  if (norms.has(node.operator)) return true;
+  if (isNorm(node)) return true;
   if (isMovement(node)) return node.inputs[0] !== undefined && isNormalized(outline, node.inputs[0]);
   if (node.operator === "Div") return node.inputs[1] !== undefined && isDeviation(outline, node.inputs[1], 0);
   if (node.operator !== "Mul") return node.operator === "LpNormalization";
@@ -102,7 +99,7 @@ function isScaledNorm(outline: Outline, value: OutlineValue, find: FindSource): 
   const node = value.producer;
   if (node === undefined) return false;
   if (isMovement(node)) return node.inputs[0] !== undefined && isScaledNorm(outline, node.inputs[0], find);
-  if (norms.has(node.operator)) return false; // it has a shift of its own
+  if (isNorm(node)) return false; // it has a shift of its own
   if (isNormalized(outline, value)) return true;
   if (node.operator !== "Mul") return false;
   const other = node.inputs.find((input) => find(input) === undefined);

@@ -1,6 +1,6 @@
 /** The first kernels of a model, which see its data, and the last, which make its outputs. */
 import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
-import { walkBack } from "./neighbourhood.js";
+import { operandsOf } from "./neighbourhood.js";
 
 /** First and last kernels by the nodes that read them. */
 export interface OutermostKernels {
@@ -8,39 +8,46 @@ export interface OutermostKernels {
   readonly last: ReadonlySet<OutlineNode>;
 }
 
-/**
- * The first: computed from an input of the model with no kernel and no embedding in between. The
- * last: from which the model's outputs are computed with no other kernel in between, and no kernel.
- *
- * @param kernels the nodes that read kernels
- * @param tables the nodes that look embeddings up
- */
-export function outermostKernels(
-  { outputs }: Outline,
-  kernels: ReadonlySet<OutlineNode>,
-  tables: ReadonlySet<OutlineNode>,
-): OutermostKernels {
-  const reached = new Set<OutlineNode>();
-  for (const output of outputs) for (const node of nearest(output, kernels)) reached.add(node);
-  const hasSuccessor = new Set<OutlineNode>();
-  const first = new Set<OutlineNode>();
-  for (const kernel of kernels) {
-    const before = kernel.inputs.flatMap((input) => (input === undefined ? [] : nearest(input, kernels)));
-    for (const node of before) hasSuccessor.add(node);
-    const seesTable = kernel.inputs.some((input) => input !== undefined && nearest(input, tables).length > 0);
-    if (before.length === 0 && !seesTable) first.add(kernel);
-  }
-  const last = new Set([...reached].filter((node) => !hasSuccessor.has(node)));
-  return { first, last };
+/** Nodes that kernels are told apart by. */
+export interface KernelNodes {
+  /** Those that read kernels. */
+  readonly kernels: ReadonlySet<OutlineNode>;
+  /** Those that look embeddings up. */
+  readonly tables: ReadonlySet<OutlineNode>;
+  /** Those of kernels beside residual branches. */
+  readonly shortcuts: ReadonlySet<OutlineNode>;
+  /** Those of kernels that make gates. */
+  readonly gates: ReadonlySet<OutlineNode>;
 }
 
-/** The nodes of a set that a value is computed from, with no other of them in between. */
-function nearest(value: OutlineValue, nodes: ReadonlySet<OutlineNode>): OutlineNode[] {
-  const found: OutlineNode[] = [];
-  walkBack(value, (node) => {
-    if (!nodes.has(node)) return true;
-    found.push(node);
-    return false;
-  });
-  return found;
+/**
+ * The first: computed from an input of the model with no kernel and no embedding in between, except
+ * for the shortcut around a residual branch. The last: from which the model's outputs are computed
+ * with no other kernel in between, except for gates.
+ */
+export function outermostKernels(
+  { nodes, outputs }: Outline,
+  { kernels, tables, shortcuts, gates }: KernelNodes,
+): OutermostKernels {
+  const first = new Set<OutlineNode>();
+  const behind = new Set<OutlineValue>(); // what kernels or tables stand before
+  for (const node of nodes) {
+    const isBehind = operandsOf(node).some((value) => behind.has(value));
+    if (kernels.has(node) && !isBehind && !shortcuts.has(node)) first.add(node);
+    if (!isBehind && !kernels.has(node) && !tables.has(node)) continue;
+    for (const output of node.outputs) if (output !== undefined) behind.add(output);
+  }
+  const last = new Set<OutlineNode>();
+  const reached = new Set<OutlineValue>(outputs); // what leads to an output
+  const before = new Set<OutlineValue>(); // what leads to a kernel
+  for (const node of [...nodes].reverse()) {
+    const isBefore = node.outputs.some((output) => output !== undefined && before.has(output));
+    const isReached = node.outputs.some((output) => output !== undefined && reached.has(output));
+    if (kernels.has(node) && isReached && !isBefore && !gates.has(node)) last.add(node);
+    for (const value of operandsOf(node)) {
+      if (isReached) reached.add(value);
+      if (isBefore || kernels.has(node)) before.add(value);
+    }
+  }
+  return { first, last };
 }

@@ -15,10 +15,10 @@ export function overlappingTensors(uses: readonly Use[]): ReadonlySet<StoredValu
     const { stored } = use.source;
     parts.set(stored, (parts.get(stored) ?? new Map<string, readonly Step[]>()).set(key, steps));
   }
-  const overlapping = [...parts].filter(([stored, found]) => {
-    if (found.size < 2) return false;
+  const overlapping = [...parts].filter(([stored, ways]) => {
+    if (ways.size < 2) return false;
     const seen = new Uint8Array(sizeOf(stored.tensor.shape));
-    for (const steps of found.values()) {
+    for (const steps of ways.values()) {
       for (const index of indicesAfter(stored.tensor.shape, steps)) {
         if (seen[index] === 1) return true;
         seen[index] = 1;

@@ -32,17 +32,17 @@ export function projections(
   find: FindSource,
   kernels: ReadonlyMap<OutlineNode, KernelClaim>,
 ): ReadonlyMap<OutlineNode, Projection> {
-  const found = new Map<OutlineNode, Projection>();
+  const results = new Map<OutlineNode, Projection>();
   for (const node of outline.nodes) {
     for (const [kernel, projection] of attentionAt(outline, find, node, kernels)) {
-      if (!found.has(kernel)) found.set(kernel, projection);
+      if (!results.has(kernel)) results.set(kernel, projection);
     }
   }
   for (const [node, claim] of kernels) {
-    const parts = found.has(node) ? 1 : partsOf(outline, find, claim);
-    if (parts > 1) found.set(node, { fused: parts });
+    const parts = results.has(node) ? 1 : partsOf(outline, find, claim);
+    if (parts > 1) results.set(node, { fused: parts });
   }
-  return found;
+  return results;
 }
 
 interface Attention {
@@ -69,13 +69,13 @@ function attentionAt(
     const heads = depth === undefined ? undefined : kernels.get(kernel)!.units.count / parts / depth;
     return heads !== undefined && Number.isInteger(heads) ? { heads } : {};
   };
-  const found: [OutlineNode, Projection][] = [];
+  const results: [OutlineNode, Projection][] = [];
   let queryHeads: { heads?: number } = {};
   const [only] = query;
   if (query.size === 1 && key.has(only!) && value.has(only!)) {
     queryHeads = headsOf(only!, 3);
     const steps = interleaved(kernels.get(only!)!, queryHeads.heads, depth);
-    found.push([only!, { projection: "query-key-value", fused: 3, ...queryHeads, ...(steps && { steps }) }]);
+    results.push([only!, { projection: "query-key-value", fused: 3, ...queryHeads, ...(steps && { steps }) }]);
   } else {
     for (const [set, projection] of [
       [query, "query"],
@@ -87,12 +87,12 @@ function attentionAt(
       const alone = [query, key, value].filter((one) => one.has(kernel)).length === 1;
       const heads = headsOf(kernel);
       if (projection === "query") queryHeads = heads;
-      if (alone) found.push([kernel, { projection, ...heads }]);
+      if (alone) results.push([kernel, { projection, ...heads }]);
     }
   }
   const output = kernelBehind(attention.mixed, kernels);
-  if (output !== undefined) found.push([output, { projection: "output", ...queryHeads }]);
-  return found;
+  if (output !== undefined) results.push([output, { projection: "output", ...queryHeads }]);
+  return results;
 }
 
 /** softmax(query · keyᵀ) · value, or an operator that is all of it. */
@@ -115,7 +115,9 @@ const isProduct = ({ operator, inputs }: OutlineNode, find: FindSource): boolean
   inputs.length === 2 &&
   inputs.every((input) => input !== undefined && find(input) === undefined);
 
-/** The product of two computed values that scores come from, through factors, masks and movements. */
+/**
+ * The product of two computed values that scores come from, through factors, masks and movements.
+ */
 function productBefore(outline: Outline, find: FindSource, scores: OutlineValue | undefined): OutlineNode | undefined {
   const node = scores?.producer;
   if (node === undefined) return undefined;
@@ -142,13 +144,13 @@ function productAfter(find: FindSource, weights: OutlineValue): { node: OutlineN
 
 /** The nodes of the kernels that a value is computed from, with no other kernel in between. */
 function kernelsBehind(value: OutlineValue, kernels: ReadonlyMap<OutlineNode, KernelClaim>): Set<OutlineNode> {
-  const found = new Set<OutlineNode>();
+  const results = new Set<OutlineNode>();
   walkBack(value, (node) => {
     if (!kernels.has(node)) return node.operator !== "Softmax";
-    found.add(node);
+    results.add(node);
     return false;
   });
-  return found;
+  return results;
 }
 
 /** The kernel that reads a value, through movements. */

@@ -2,7 +2,7 @@
 import type { OutlineNode } from "../../graph/file/outline.js";
 import type { RecurrentPlace } from "../parameter.js";
 import type { Claim } from "./claim.js";
-import type { Step } from "./steps.js";
+import { partSource, shapeOf } from "./part-source.js";
 import type { FindSource } from "./stored-source.js";
 
 /** The gates in the order of the operator's stacked kernels (ONNX). */
@@ -14,11 +14,12 @@ const gates: Readonly<Record<string, readonly RecurrentPlace["gate"][]>> = {
 
 /**
  * W `[directions, gates · H, in]`, R `[directions, gates · H, H]`, B `[directions, 2 · gates · H]`
- * (of the input first), and P `[directions, 3 · H]` of an LSTM with peepholes.
+ * (of the input first), and P `[directions, 3 · H]` of an LSTM with peepholes. Each may be joined
+ * from several tensors, as exporters do that bring gates into ONNX's order in the graph.
  */
 export function recurrentClaims(node: OutlineNode, find: FindSource): readonly Claim[] {
   const names = gates[node.operator]!;
-  const hidden = find(node.inputs[2])?.shape;
+  const hidden = shapeOf(find, node.inputs[2]);
   if (hidden?.length !== 3) return [];
   const [directions, , units] = hidden as [number, number, number];
   const placeOf = (gate: RecurrentPlace["gate"], part: RecurrentPlace["part"], direction: number): RecurrentPlace => ({
@@ -29,44 +30,49 @@ export function recurrentClaims(node: OutlineNode, find: FindSource): readonly C
     gates: names.length,
     units,
   });
-  const claims: Claim[] = [];
-  const claim = (input: number, role: Claim["role"], start: number, direction: number, shape: readonly number[]) => {
-    const steps: readonly Step[] = [
-      { kind: "slice", axis: 0, start: direction, size: 1 },
-      { kind: "slice", axis: 1, start, size: units },
-      { kind: "reshape", shape },
-    ];
-    const kernelNode = shape.length === 1 ? { kernelNode: node } : {};
-    claims.push({ node, input, role, steps, factor: 1, ...kernelNode });
-  };
-  for (let direction = 0; direction < directions; direction++) {
-    for (const [i, gate] of names.entries()) {
-      const isState = gate === "cell" || gate === "new";
-      const activation = activationOf(node, direction, isState);
-      for (const [input, part] of [
-        [1, "input"],
-        [2, "hidden"],
-      ] as const) {
-        const width = find(node.inputs[input])?.shape[2];
-        if (width === undefined) continue;
-        const recurrent = placeOf(gate, part, direction);
-        const role = { kind: "kernel", operation: "dense", activation, recurrent } as const;
-        claim(input, role, i * units, direction, [units, width]);
-      }
-      if (find(node.inputs[3]) === undefined) continue;
-      for (const [at, part] of (["input", "hidden"] as const).entries()) {
-        const recurrent = placeOf(gate, part, direction);
-        claim(3, { kind: "bias", activation, recurrent }, (at * names.length + i) * units, direction, [units]);
-      }
-    }
-    if (node.operator === "LSTM" && find(node.inputs[7]) !== undefined) {
-      for (const [i, gate] of (["input", "output", "forget"] as const).entries()) {
-        const recurrent = placeOf(gate, "peephole", direction);
-        claim(7, { kind: "bias", activation: "sigmoid", recurrent }, i * units, direction, [units]);
-      }
-    }
-  }
-  return claims;
+  return Array.from({ length: directions }, (_, direction) => {
+    const claim = (input: number, role: Claim["role"], start: number, width?: number): Claim[] => {
+      const places = [
+        { start: direction, size: 1 },
+        { start, size: units },
+      ];
+      const operand = node.inputs[input];
+      const ranges = width === undefined ? places : [...places, { start: 0, size: width }];
+      const part = partSource(find, operand, ranges);
+      if (part === undefined) return [];
+      const shape = width === undefined ? [units] : [units, width];
+      const steps = [...part.steps, { kind: "reshape", shape } as const];
+      const isWhole = find(operand) !== undefined;
+      const of = width === undefined ? { kernelNode: node } : {};
+      return [{ node, input, role, steps, factor: 1, direction, ...of, ...(isWhole ? {} : { source: part.source }) }];
+    };
+    const ofGates = names.flatMap((gate, i) => {
+      const activation = activationOf(node, direction, gate === "cell" || gate === "new");
+      const kernels = (["input", "hidden"] as const).flatMap((part, at) => {
+        const width = shapeOf(find, node.inputs[1 + at])?.[2];
+        const role = {
+          kind: "kernel",
+          operation: "dense",
+          activation,
+          recurrent: placeOf(gate, part, direction),
+        } as const;
+        return width === undefined ? [] : claim(1 + at, role, i * units, width);
+      });
+      const biases = (["input", "hidden"] as const).flatMap((part, at) =>
+        claim(
+          3,
+          { kind: "bias", activation, recurrent: placeOf(gate, part, direction) },
+          (at * names.length + i) * units,
+        ),
+      );
+      return [...kernels, ...biases];
+    });
+    if (node.operator !== "LSTM") return ofGates;
+    const peepholes = (["input", "output", "forget"] as const).flatMap((gate, i) =>
+      claim(7, { kind: "bias", activation: "sigmoid", recurrent: placeOf(gate, "peephole", direction) }, i * units),
+    );
+    return [...ofGates, ...peepholes];
+  }).flat();
 }
 
 /** ONNX's names, in lower case, of functions that have a name here. */

@@ -2,7 +2,8 @@
 import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
 import { sameShape } from "../../graph/tensor.js";
 import type { ResidualPosition } from "../parameter.js";
-import { isMovement, walkBack } from "./neighbourhood.js";
+import { meetingOf, nodesBetween } from "./meeting.js";
+import { isMovement, valuesFromInputs } from "./neighbourhood.js";
 import type { FindSource } from "./stored-source.js";
 
 /** Where nodes stand in residual branches. */
@@ -14,68 +15,90 @@ export interface ResidualBranches {
   readonly positionOf: (node: OutlineNode) => ResidualPosition | undefined;
   /** The node that multiplies the end of a branch, where one does, by its constant factor. */
   readonly scales: ReadonlySet<OutlineNode>;
+  /** The nodes of kernels that bring the input of a branch to its end's shape. */
+  readonly shortcuts: ReadonlySet<OutlineNode>;
 }
 
 interface Branch {
   readonly nodes: ReadonlySet<OutlineNode>;
   readonly kernels: readonly OutlineNode[];
+  /** Kernels on the way around it. */
+  readonly shortcut?: readonly OutlineNode[];
+}
+
+/** What is known while branches are sought. */
+interface Search {
+  readonly outline: Outline;
+  readonly find: FindSource;
+  readonly kernelNodes: ReadonlySet<OutlineNode>;
+  readonly gates: ReadonlySet<OutlineNode>;
+  readonly fromInputs: ReadonlySet<OutlineValue>;
+  /** The nodes of branches that are found already. */
+  readonly owned: ReadonlySet<OutlineNode>;
 }
 
 /**
  * Finds the branches.
  *
  * @param kernelNodes the nodes that read kernels
+ * @param gates those of them that make gates, which are no layers of a branch
  */
 export function residualBranches(
   outline: Outline,
   find: FindSource,
   kernelNodes: ReadonlySet<OutlineNode>,
+  gates: ReadonlySet<OutlineNode>,
 ): ResidualBranches {
   const owned = new Set<OutlineNode>();
-  const found: Branch[] = [];
+  const search: Search = { outline, find, kernelNodes, gates, fromInputs: valuesFromInputs(outline), owned };
+  const list: Branch[] = [];
   for (const node of outline.nodes) {
-    const branch =
-      node.operator === "Add" || node.operator === "Sum" ? branchOf(node, find, kernelNodes, owned) : undefined;
+    const branch = node.operator === "Add" || node.operator === "Sum" ? branchOf(node, search) : undefined;
     if (branch === undefined) continue;
     for (const one of branch.nodes) owned.add(one);
-    found.push(branch);
+    list.push(branch);
   }
-  const branches = found.sort((a, b) => a.kernels[0]!.index - b.kernels[0]!.index);
+  const branches = list.sort((a, b) => a.kernels[0]!.index - b.kernels[0]!.index);
   const positions = new Map<OutlineNode, ResidualPosition>();
   branches.forEach((branch, number) => {
-    for (const [node, place] of placesIn(branch)) {
+    for (const [node, place] of placesIn(branch, search.fromInputs)) {
       positions.set(node, { branch: number, branches: branches.length, ...place });
     }
   });
-  return { positionOf: (node) => positions.get(node), scales: scalesOf(found, find) };
+  const shortcuts = new Set(branches.flatMap(({ shortcut = [] }) => shortcut));
+  return { positionOf: (node) => positions.get(node), scales: scalesOf(list, find), shortcuts };
 }
+
+/** Operators that make images larger. */
+const enlarging: ReadonlySet<string> = new Set(["Resize", "Upsample", "ConvTranspose", "DepthToSpace", "MaxUnpool"]);
 
 /** The branch that ends in a sum; nodes of branches within it stay theirs. */
 function branchOf(
   { inputs }: OutlineNode,
-  find: FindSource,
-  kernelNodes: ReadonlySet<OutlineNode>,
-  owned: ReadonlySet<OutlineNode>,
+  { outline, find, kernelNodes, gates, fromInputs, owned }: Search,
 ): Branch | undefined {
   const [a, b, ...more] = inputs;
   if (a === undefined || b === undefined || more.length > 0) return undefined;
   if (find(a) !== undefined || find(b) !== undefined) return undefined;
   if (a.shape !== undefined && b.shape !== undefined && !sameShape(a.shape, b.shape)) return undefined;
-  const [aboveA, aboveB] = [ancestors(a), ancestors(b)];
-  const between = (from: OutlineValue, to: OutlineValue, above: ReadonlySet<OutlineValue>): Branch => {
-    const nodes = nodesBetween(from, to, above);
+  const meeting = meetingOf(outline, a, b, fromInputs);
+  if (meeting === undefined) return undefined;
+  const { common, aboveA, aboveB } = meeting;
+  const between = (to: OutlineValue, above: ReadonlySet<OutlineValue>): Branch => {
+    const all = nodesBetween(common, to, above);
+    const nodes = new Set([...all].filter((node) => !gates.has(node)));
     return { nodes, kernels: [...nodes].filter((node) => kernelNodes.has(node)).sort((x, y) => x.index - y.index) };
   };
-  const straight = aboveA.has(b) ? between(b, a, aboveA) : aboveB.has(a) ? between(a, b, aboveB) : undefined;
-  if (straight !== undefined) return free(straight, owned);
-  const common = nearestCommon(aboveA, aboveB);
-  if (common === undefined) return undefined;
-  const [longer, shorter] = [between(common, a, aboveA), between(common, b, aboveB)].sort(
-    (x, y) => y.kernels.length - x.kernels.length,
-  ) as [Branch, Branch];
+  const ways = [common === a ? [] : between(a, aboveA), common === b ? [] : between(b, aboveB)].flat();
+  // Ways that leave the resolution and come back are those of pyramids, as U-Net's.
+  if (ways.some(({ nodes }) => [...nodes].some(({ operator }) => enlarging.has(operator)))) return undefined;
+  const [longer, shorter] = ways.sort((x, y) => y.kernels.length - x.kernels.length);
+  if (longer === undefined || shorter === undefined) return longer && free(longer, owned);
   // A shortcut has one kernel at most, and a branch beside it nothing that is a branch already.
   if (shorter.kernels.length > 1 || longer.kernels.length <= shorter.kernels.length) return undefined;
-  return longer.kernels.some((node) => owned.has(node)) ? undefined : free(longer, owned);
+  if (longer.kernels.some((node) => owned.has(node))) return undefined;
+  const branch = free(longer, owned);
+  return branch && { ...branch, shortcut: shorter.kernels };
 }
 
 /** The branch without what belongs to branches within it; `undefined` where no kernel is left. */
@@ -86,50 +109,16 @@ function free({ nodes, kernels }: Branch, owned: ReadonlySet<OutlineNode>): Bran
     : { nodes: new Set([...nodes].filter((node) => !owned.has(node))), kernels: left };
 }
 
-/** A value and everything that it is computed from. */
-function ancestors(value: OutlineValue): ReadonlySet<OutlineValue> {
-  const found = new Set([value]);
-  walkBack(value, (node) => {
-    for (const input of [...node.inputs, ...node.results]) if (input !== undefined) found.add(input);
-    return true;
-  });
-  return found;
-}
-
-/** The last value, in the order of the file, that both are computed from. */
-function nearestCommon(a: ReadonlySet<OutlineValue>, b: ReadonlySet<OutlineValue>): OutlineValue | undefined {
-  let nearest: OutlineValue | undefined;
-  const place = (value: OutlineValue) => value.producer?.index ?? -1;
-  for (const value of a) {
-    if (!b.has(value) || value.tensor !== undefined || (value.producer === undefined && !value.isInput)) continue;
-    if (nearest === undefined || place(value) > place(nearest)) nearest = value;
-  }
-  return nearest;
-}
-
-/** The nodes on all ways from one value to another. */
-function nodesBetween(from: OutlineValue, to: OutlineValue, above: ReadonlySet<OutlineValue>): Set<OutlineNode> {
-  const nodes = new Set<OutlineNode>();
-  const pending = [from];
-  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    for (const { node } of value === to ? [] : value.readers) {
-      if (nodes.has(node)) continue;
-      const outputs = node.outputs.filter((output) => output !== undefined && above.has(output)) as OutlineValue[];
-      if (outputs.length === 0) continue;
-      nodes.add(node);
-      pending.push(...outputs);
-    }
-  }
-  return nodes;
-}
-
 /** The layer of each node of a branch. Kernels that read the same value are one layer. */
-function placesIn({ nodes, kernels }: Branch): Map<OutlineNode, Omit<ResidualPosition, "branch" | "branches">> {
+function placesIn(
+  { nodes, kernels }: Branch,
+  fromInputs: ReadonlySet<OutlineValue>,
+): Map<OutlineNode, Omit<ResidualPosition, "branch" | "branches">> {
   const layers = new Map<OutlineNode, number>();
   let layer = -1;
   let input: OutlineValue | undefined;
   for (const kernel of kernels) {
-    const read = dataOf(kernel);
+    const read = dataOf(kernel, fromInputs);
     if (read === undefined || read !== input) layer++;
     input = read;
     layers.set(kernel, layer);
@@ -144,15 +133,11 @@ function placesIn({ nodes, kernels }: Branch): Map<OutlineNode, Omit<ResidualPos
 }
 
 /** The value that a kernel's node reads, before it was moved. */
-function dataOf(node: OutlineNode): OutlineValue | undefined {
-  let value = node.inputs.find((input) => input !== undefined && !isStored(input));
+function dataOf(node: OutlineNode, fromInputs: ReadonlySet<OutlineValue>): OutlineValue | undefined {
+  let value = node.inputs.find((input) => input !== undefined && fromInputs.has(input));
   while (value?.producer !== undefined && isMovement(value.producer)) [value] = value.producer.inputs;
   return value;
 }
-
-const isStored = (value: OutlineValue): boolean =>
-  value.tensor !== undefined ||
-  (value.producer?.inputs.every((input) => input !== undefined && isStored(input)) ?? false);
 
 /** Products of a branch's end with one stored number. */
 function scalesOf(branches: readonly Branch[], find: FindSource): Set<OutlineNode> {

@@ -1,32 +1,11 @@
 /** The stored tensor that stands behind a value, and how its elements come there. */
 import type { Outline, OutlineNode, OutlineValue, StoredTensor } from "../../graph/file/outline.js";
 import { type Shape, sizeOf, toNumbers } from "../../graph/tensor.js";
+import type { FindSource, StoredSource, StoredValue } from "./source.js";
 import { type Step, shapeAfter } from "./steps.js";
 import { weightNormOf } from "./weight-norm.js";
 
-/** A value of the outline that the file stores. */
-export type StoredValue = OutlineValue & { readonly tensor: StoredTensor };
-
-/** The value is scale · (the rearranged stored tensor) + offset. */
-export interface StoredSource {
-  readonly stored: StoredValue;
-  /** From the file's tensor to the value. */
-  readonly steps: readonly Step[];
-  readonly scale: number;
-  readonly offset: number;
-  /**
-   * The stored tensor has only its direction in the value; its size is that of this tensor (weight
-   * normalization).
-   */
-  readonly magnitude?: StoredValue | undefined;
-  /** Of the value. */
-  readonly shape: Shape;
-  /**
-   * The name of an Identity of the stored tensor. PyTorch's older exporter stores equal tensors
-   * once and gives the others such names.
-   */
-  readonly alias?: string | undefined;
-}
+export type { FindSource, StoredSource, StoredValue } from "./source.js";
 
 const floats: ReadonlySet<string> = new Set(["float", "double", "float16", "bfloat16"]);
 
@@ -37,20 +16,17 @@ export const isFloat = ({ type }: StoredTensor): boolean => floats.has(type);
 export const isStoredFloat = (value: OutlineValue | undefined): value is StoredValue =>
   value?.tensor !== undefined && isFloat(value.tensor);
 
-/** Finds the stored tensor behind a value. */
-export type FindSource = (value: OutlineValue | undefined) => StoredSource | undefined;
-
 /**
  * A function that says what stands behind a value through Identity, Cast, Reshape, Transpose,
  * Slice, Split, factors and summands of one number, and weight normalization; `undefined` where the
  * value is computed from anything else.
  */
 export function storedSources(outline: Outline): FindSource {
-  const found = new Map<OutlineValue, StoredSource | undefined>();
+  const sources = new Map<OutlineValue, StoredSource | undefined>();
   const find: FindSource = (value) => {
     if (value === undefined) return undefined;
-    if (!found.has(value)) found.set(value, sourceOf(outline, value, find));
-    return found.get(value);
+    if (!sources.has(value)) sources.set(value, sourceOf(outline, value, find));
+    return sources.get(value);
   };
   return find;
 }

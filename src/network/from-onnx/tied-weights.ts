@@ -1,41 +1,69 @@
 /** Parameters that a file stores several times, as exporters do with tied weights. */
 import type { Outline } from "../../graph/file/outline.js";
-import { sameShape, sizeOf } from "../../graph/tensor.js";
+import { sizeOf } from "../../graph/tensor.js";
+import { isParameterName, moduleOf, parameterOf } from "./exporter-names.js";
+import type { UseGroup } from "./group-uses.js";
 import type { ModelPlace, ModelWeight } from "./model-roles.js";
-import { indicesAfter } from "./steps.js";
+import { indicesAfter, keepsAll } from "./steps.js";
 
 /** Most values that identity matrices, masks and other regular tensors have. */
 const FEW_VALUES = 8;
 
+/** Weights of which some are joined. */
+export interface MergedWeights {
+  readonly weights: readonly ModelWeight[];
+  /** Sentences for the user. */
+  readonly notes: readonly string[];
+}
+
 /**
  * Joins kernels and embeddings with the same numbers in the same layout. Tensors of few different
- * values (zeros, ones, identities) can be equal by chance and stay apart.
+ * values (zeros, ones, identities) can be equal by chance and stay apart, and so do the layers of
+ * an untrained network that are copies of each other, where the exporter's names tell.
  */
 export function mergeTied(
   outline: Outline,
+  groups: readonly UseGroup[],
   weights: readonly ModelWeight[],
-): { readonly weights: readonly ModelWeight[]; readonly notes: readonly string[] } {
+): MergedWeights {
   const notes: string[] = [];
   const merged: ModelWeight[] = [];
-  const numbers = numbersIn(outline);
+  const stored = new Map(outline.stored.map((value) => [value.name, value]));
+  const dataOf = ({ name }: ModelPlace): Data => outline.numbersOf(stored.get(name)!)!.data;
+  const groupOf = new Map(groups.map((group) => [group.name, group]));
+  const alike = new Map<string, number[]>();
   for (const weight of weights) {
-    const twin = canBeTied(weight)
-      ? merged.findIndex(
-          (one) =>
-            canBeTied(one) && sameShape(one.tensor.shape, weight.tensor.shape) && equal(numbers(one), numbers(weight)),
-        )
-      : -1;
-    if (twin < 0) {
-      merged.push(weight);
+    const key = canBeTied(weight) ? fingerprint(weight, dataOf(weight.places[0]!)) : undefined;
+    const candidates = key === undefined ? [] : (alike.get(key) ?? []);
+    const twin = candidates.find((at) => equal(merged[at]!.places[0]!, weight.places[0]!, dataOf));
+    const [name, other] = [weight.tensor.name, twin === undefined ? "" : merged[twin]!.tensor.name];
+    if (twin !== undefined && areOne(groupOf.get(other)!, groupOf.get(name)!)) {
+      const one = merged[twin]!;
+      merged[twin] = { ...one, places: [...one.places, ...weight.places] };
+      notes.push(`${name} has the numbers of ${other}: they are one parameter and stay equal (tied weights).`);
       continue;
     }
-    const one = merged[twin]!;
-    merged[twin] = { ...one, places: [...one.places, ...weight.places] };
-    notes.push(
-      `${weight.tensor.name} has the numbers of ${one.tensor.name}: they are one parameter and stay equal (tied weights).`,
-    );
+    if (twin !== undefined)
+      notes.push(`${name} is a copy of ${other}, a parameter of its own: it gets its own numbers.`);
+    if (key !== undefined) alike.set(key, [...candidates, merged.length]);
+    merged.push(weight);
   }
   return { weights: merged, notes };
+}
+
+/**
+ * Whether two parameters with the same numbers are one. Who exported the model may say; an
+ * embedding and a kernel have the same numbers only if they are.
+ */
+function areOne(a: UseGroup, b: UseGroup): boolean {
+  const [one, two] = [a.uses[0]!.claim, b.uses[0]!.claim];
+  const [first, second] = [parameterOf(one), parameterOf(two)];
+  if (first !== undefined && second !== undefined) return first === second;
+  const kindOf = ({ role }: typeof one) => (typeof role === "string" ? role : role.kind);
+  if (kindOf(one) !== kindOf(two)) return true;
+  const module = moduleOf(one.node);
+  if (module !== undefined && module === moduleOf(two.node)) return true;
+  return !(isParameterName(a.place.name) && isParameterName(b.place.name));
 }
 
 const canBeTied = ({ tensor, places }: ModelWeight): boolean =>
@@ -43,27 +71,35 @@ const canBeTied = ({ tensor, places }: ModelWeight): boolean =>
   sizeOf(tensor.shape) > FEW_VALUES &&
   places[0]!.added === undefined;
 
-/** The numbers of a weight in its own layout, read once. */
-function numbersIn(outline: Outline): (weight: ModelWeight) => ArrayLike<number | bigint> {
-  const stored = new Map(outline.stored.map((value) => [value.name, value]));
-  const found = new Map<ModelPlace, ArrayLike<number | bigint>>();
-  return ({ places: [place] }) => {
-    const known = found.get(place!);
-    if (known !== undefined) return known;
-    const { name, shape, steps } = place!;
-    const data = outline.numbersOf(stored.get(name)!)!.data;
-    const numbers =
-      steps.length === 0 ? data : Float64Array.from(indicesAfter(shape, steps), (index) => Number(data[index]!));
-    found.set(place!, numbers);
-    return numbers;
-  };
+type Data = ArrayLike<number | bigint>;
+
+/**
+ * A number that does not depend on the order of the elements: only weights that share it can be
+ * equal.
+ */
+function fingerprint({ tensor, places: [place] }: ModelWeight, data: Data): string {
+  const { shape, steps } = place!;
+  const indices = keepsAll(steps) ? undefined : indicesAfter(shape, steps);
+  const count = indices?.length ?? data.length;
+  const number = new Float32Array(1);
+  const bits = new Uint32Array(number.buffer);
+  let sum = 0;
+  for (let i = 0; i < count; i++) {
+    number[0] = Number(data[indices?.[i] ?? i]);
+    sum = (sum + Math.imul(bits[0]! ^ (bits[0]! >>> 15), 0x2c1b3c6d)) | 0;
+  }
+  return `${tensor.shape.join()} ${sum}`;
 }
 
-function equal(a: ArrayLike<number | bigint>, b: ArrayLike<number | bigint>): boolean {
+/** Whether two weights have the same numbers in their own layouts, and more than a few values. */
+function equal(one: ModelPlace, two: ModelPlace, dataOf: (place: ModelPlace) => Data): boolean {
+  const [a, b] = [dataOf(one), dataOf(two)];
+  const [first, second] = [indicesAfter(one.shape, one.steps), indicesAfter(two.shape, two.steps)];
   const values = new Set<number>();
-  for (let i = 0; i < a.length; i++) {
-    if (Number(a[i]) !== Number(b[i])) return false;
-    if (values.size <= FEW_VALUES) values.add(Number(a[i]));
+  for (let i = 0; i < first.length; i++) {
+    const x = Number(a[first[i]!]);
+    if (x !== Number(b[second[i]!])) return false;
+    if (values.size <= FEW_VALUES) values.add(x);
   }
   return values.size > FEW_VALUES;
 }

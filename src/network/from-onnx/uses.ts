@@ -5,7 +5,7 @@ import { addedRules } from "./added-claims.js";
 import type { Claim, Units } from "./claim.js";
 import { kernelRules } from "./kernel-claims.js";
 import type { MissedKernel } from "./model-roles.js";
-import { dependsOnInput, type ProductBehind, walkBack } from "./neighbourhood.js";
+import { type ProductBehind, valuesFromInputs, walkBack } from "./neighbourhood.js";
 import { normClaims } from "./norm-claims.js";
 import { type FindSource, isStoredFloat, type StoredSource } from "./stored-source.js";
 
@@ -27,6 +27,7 @@ export function usesIn(outline: Outline, find: FindSource): Uses {
   const products = new Map<OutlineValue, ProductBehind>();
   const ofKernels = new Map<OutlineNode, readonly Claim[]>();
   const missed: MissedKernel[] = [];
+  const fromInputs = valuesFromInputs(outline);
   for (const node of outline.nodes) {
     const rule = Object.hasOwn(kernelRules, node.operator) ? kernelRules[node.operator] : undefined;
     const claims = rule?.(node, find) ?? [];
@@ -35,13 +36,13 @@ export function usesIn(outline: Outline, find: FindSource): Uses {
     if (kernel !== undefined && node.outputs[0] !== undefined) {
       products.set(node.outputs[0], { claim: kernel, axisFromEnd: kernel.units.axisFromEnd });
     }
-    const hasKernel = claims.some(({ role }) => typeof role !== "string" && role.kind === "kernel");
-    if (!hasKernel) missed.push(...missedAt(node, find));
+    const ofFunction = missedInFunction(outline, node);
+    missed.push(...(ofFunction ?? missedAt(node, find, kernelInputs(claims), fromInputs)));
   }
-  const context = { outline, find, products };
+  const context = { outline, find, products, fromInputs };
   const claims = outline.nodes.flatMap((node) => {
-    const own = ofKernels.get(node)!;
-    if (own.length > 0) return own;
+    const ofKernel = ofKernels.get(node)!;
+    if (ofKernel.length > 0) return ofKernel;
     const norm = normClaims(outline, node, find);
     if (norm.length > 0) return norm;
     const rule = Object.hasOwn(addedRules, node.operator) ? addedRules[node.operator] : undefined;
@@ -54,30 +55,65 @@ export function usesIn(outline: Outline, find: FindSource): Uses {
   return { uses, missed };
 }
 
+/** The inputs of a node that are claimed as kernels. */
+const kernelInputs = (claims: readonly Claim[]): ReadonlySet<number> =>
+  new Set(claims.flatMap(({ role, input }) => (typeof role !== "string" && role.kind === "kernel" ? [input] : [])));
+
+const recurrent: ReadonlySet<string> = new Set(["LSTM", "GRU", "RNN"]);
 /** Operators that have a kernel at input 1, whatever it comes from. */
 const always: ReadonlySet<string> = new Set([
-  ...["Conv", "ConvTranspose", "LSTM", "GRU", "RNN", "DeformConv", "com.microsoft:FusedConv"],
+  ...["Conv", "ConvTranspose", "DeformConv", "com.microsoft:FusedConv", ...recurrent],
 ]);
 /** Operators that have one where an operand does not depend on the model's input. */
 const perhaps: ReadonlySet<string> = new Set(["Gemm", "MatMul", "Einsum", "com.microsoft:FusedMatMul"]);
 /** Operators whose kernels are whole numbers. */
 const quantized = /^(com\.microsoft:)?(QLinear|QGemm|.*Integer)/;
 
-function missedAt(node: OutlineNode, find: FindSource): MissedKernel[] {
-  const { operator, name } = node;
+/** The inputs of a node that could be kernels. */
+function kernelPlaces({ operator }: OutlineNode): readonly number[] {
+  if (recurrent.has(operator)) return [1, 2];
+  return always.has(operator) ? [1] : perhaps.has(operator) ? [0, 1] : [];
+}
+
+/** A node whose operator the file defines may have kernels inside. */
+function missedInFunction({ functions }: Outline, { operator, name, inputs }: OutlineNode): MissedKernel[] | undefined {
+  if (!functions.has(operator)) return undefined;
+  const stored = inputs.flatMap((value) => (isStoredFloat(value) && sizeOf(value.tensor.shape) > 1 ? value.name : []));
+  const tensors = stored.length === 0 ? "" : `, which reads ${stored.join(", ")}`;
+  const remedy = "write the model without functions (onnx.inliner.inline_local_functions)";
+  return [{ node: name, operator, reason: `it is a function of the file${tensors}: ${remedy}` }];
+}
+
+/**
+ * @param matches the inputs that are claimed as kernels
+ * @param fromInputs the values that are computed from the model's inputs
+ */
+function missedAt(
+  node: OutlineNode,
+  find: FindSource,
+  matches: ReadonlySet<number>,
+  fromInputs: ReadonlySet<OutlineValue>,
+): MissedKernel[] {
+  const { operator, name, inputs } = node;
   const missed = (reason: string): MissedKernel[] => [{ node: name, operator, reason }];
   if (quantized.test(operator)) {
     return missed("its kernel is quantized to whole numbers: take the float model that it was made from");
   }
-  const operands = always.has(operator) ? [node.inputs[1]] : perhaps.has(operator) ? node.inputs.slice(0, 2) : [];
-  const computed = operands.filter((value) => value !== undefined && find(value) === undefined) as OutlineValue[];
-  for (const value of computed) {
+  if (perhaps.has(operator) && matches.size > 0) return [];
+  for (const place of kernelPlaces(node)) {
+    const value = inputs[place];
+    if (value === undefined || matches.has(place)) continue;
+    if (find(value) !== undefined && !always.has(operator)) continue;
     if (value.isInput && always.has(operator)) return missed(`its kernel is the model's input ${value.name}`);
-    const stored = storedBehind(value);
+    if (value.tensor?.type.startsWith("sparse") === true) {
+      return missed(`its kernel ${value.name} is stored without its zeros: write it as a dense initializer`);
+    }
+    if (fromInputs.has(value) && !always.has(operator)) continue;
     if (isDequantized(value)) {
       return missed("its kernel is quantized to whole numbers: take the float model that it was made from");
     }
-    if (dependsOnInput(value) ? !always.has(operator) : stored.length === 0) continue;
+    const stored = storedBehind(value);
+    if (!fromInputs.has(value) && stored.length === 0) continue;
     const from =
       value.producer === undefined ? "nothing in the file" : `${value.producer.name} (${value.producer.operator})`;
     const tensors = stored.length === 0 ? "" : `, from ${stored.map((one) => one.name).join(", ")}`;
@@ -88,15 +124,15 @@ function missedAt(node: OutlineNode, find: FindSource): MissedKernel[] {
 
 /** Whether whole numbers of the file become floats on the way to a value. */
 function isDequantized(value: OutlineValue): boolean {
-  let found = false;
+  let matches = false;
   walkBack(value, (node) => {
     const [input] = node.inputs;
-    found ||= node.operator === "DequantizeLinear" && input?.tensor !== undefined;
+    matches ||= node.operator === "DequantizeLinear" && input?.tensor !== undefined;
     return (
-      !found && ["Transpose", "Reshape", "Identity", "Cast", "Mul", "Sub", "DequantizeLinear"].includes(node.operator)
+      !matches && ["Transpose", "Reshape", "Identity", "Cast", "Mul", "Sub", "DequantizeLinear"].includes(node.operator)
     );
   });
-  return found;
+  return matches;
 }
 
 function storedBehind(value: OutlineValue): OutlineValue[] {

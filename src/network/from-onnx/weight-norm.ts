@@ -4,7 +4,7 @@
  */
 import type { OutlineNode, OutlineValue } from "../../graph/file/outline.js";
 import { sizeOf } from "../../graph/tensor.js";
-import type { FindSource, StoredSource } from "./stored-source.js";
+import type { FindSource, StoredSource } from "./source.js";
 
 const lengths: ReadonlySet<string> = new Set(["ReduceL2", "ReduceSumSquare", "ReduceSum"]);
 
@@ -20,10 +20,10 @@ const between: ReadonlySet<string> = new Set([
  * the node is no weight normalization.
  */
 export function weightNormOf(node: OutlineNode, sourceOf: FindSource): StoredSource | undefined {
-  const found = factorsOf(node.outputs[0]!, sourceOf);
-  if (found === undefined || found.factors.length > 2) return undefined;
-  const [direction, magnitude] = [...found.factors].sort((a, b) => sizeOf(b.shape) - sizeOf(a.shape));
-  if (direction?.stored !== found.direction || direction.scale !== 1 || direction.offset !== 0) return undefined;
+  const product = factorsOf(node.outputs[0]!, sourceOf);
+  if (product === undefined || product.factors.length > 2) return undefined;
+  const [direction, magnitude] = [...product.factors].sort((a, b) => sizeOf(b.shape) - sizeOf(a.shape));
+  if (direction?.stored !== product.direction || direction.scale !== 1 || direction.offset !== 0) return undefined;
   return magnitude === undefined ? direction : { ...direction, magnitude: magnitude.stored };
 }
 
