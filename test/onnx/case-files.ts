@@ -5,7 +5,7 @@ import type { Outline } from "../../src/graph/file/outline.js";
 import { readOutline } from "../../src/graph/file/read-outline.js";
 import { sizeOf, toNumbers } from "../../src/graph/tensor.js";
 import { parseInitializer } from "../../src/initializers/index.js";
-import { indicesAfter, inferRoles } from "../../src/network/from-onnx/index.js";
+import { indicesAfter, inferRoles, modelEdit } from "../../src/network/from-onnx/index.js";
 import type { TensorRole } from "../../src/network/parameter.js";
 import { type InitializeOnnxOptions, initializeOnnx } from "../../src/weights/initialize-onnx.js";
 import { readOnnxFile } from "../../src/weights/node/onnx-file.js";
@@ -54,10 +54,13 @@ export interface FreshWeight {
   readonly data: readonly number[];
 }
 
-/** The weights that the new file's graph shows, with the numbers that the file has for them. */
-export function weightsIn({ after }: Fresh): FreshWeight[] {
-  return inferRoles(after).weights.map(({ tensor: { name, role }, places: [place] }) => {
-    const stored = numbersIn(after, place!.name);
+/** The weights of the old file, in its order, with the numbers that the new file has for them. */
+export function weightsIn({ before, after }: Fresh): FreshWeight[] {
+  const roles = inferRoles(before);
+  const zeros = roles.weights.map(({ tensor: { name, shape } }) => [name, new Float32Array(sizeOf(shape))]);
+  const { nameOf } = modelEdit(before, roles, Object.fromEntries(zeros));
+  return roles.weights.map(({ tensor: { name, role }, places: [place] }) => {
+    const stored = numbersIn(after, nameOf(place!));
     return { name, role, data: Array.from(indicesAfter(place!.shape, place!.steps), (index) => stored[index]!) };
   });
 }
