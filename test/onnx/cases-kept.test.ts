@@ -54,8 +54,8 @@ describe.skipIf(!haveFiles("cases/onnx"))("what no training made", () => {
 
   it("a padding row is known to the method, and named where the method draws it", () => {
     const file = of("padding-idx-pad");
-    const table = inferRoles(file.before).weights.find(({ tensor }) => tensor.name === "e.weight");
-    expect(table!.tensor.role.paddingRow).toBe(0);
+    const embedding = inferRoles(file.before).weights.find(({ tensor }) => tensor.name === "e.weight");
+    expect(embedding!.tensor.role.paddingRow).toBe(0);
     expect(file.notes).toContain("Row 0 of e.weight was 0, as PyTorch's padding_idx has it");
     const table = numbersIn(of("padding-idx-pad", "pytorch-default").after, "e.weight"); // [20, 16]
     expectAll(table.slice(0, 16), 0);
