@@ -53,12 +53,12 @@ torch.onnx.export(net, torch.zeros(2, 4, 8, 8), sys.argv[2], opset_version=13)
     expect(numbers(after, "bn.weight").every((v) => v === 1)).toBe(true);
     expect(numbers(after, "norm.weight").every((v) => v === 1)).toBe(true);
     expect(numbers(after, "tokens.bias").every((v) => v === 0)).toBe(true);
-    // A vector per place, added to tokens: positions, N(0, 0.02²), and named, since they may be fixed.
+    // A vector per place, added to tokens: positions, N(0, 0.02²); named, since they may be fixed.
     expect(notes.join()).toContain("New numbers for tables that the model looks up or adds: table [1, 144, 256].");
     expect(stds.table![1]).toBeCloseTo(0.02, 3);
     init("kept.onnx", "--model", at("trained.onnx"), "--keep", "ta*");
-    const kept = readOnnx(readFileSync(at("kept.onnx")), { batch: 2 });
-    expect(numbers(kept, "table")).toEqual(numbers(before, "table"));
+    const unchanged = readOnnx(readFileSync(at("kept.onnx")), { batch: 2 });
+    expect(numbers(unchanged, "table")).toEqual(numbers(before, "table"));
     const x = tensor("float32", [2, 4, 8, 8], normals(stream(0, "x"), 512));
     const [old, fresh] = [await answers(at("trained.onnx"), x), await answers(at("fresh.onnx"), x)];
     expect(fresh.every(Number.isFinite)).toBe(true);

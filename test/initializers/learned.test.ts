@@ -181,7 +181,8 @@ describe("gradinit", () => {
 });
 
 it.each(["metainit", "gradinit"])("%s on a network with an operator without derivative is refused", async (method) => {
-  const fused = "com.microsoft:FusedConv"; // made by passes after differentiation: it has no gradient
+  // Passes after differentiation make it: it has no gradient.
+  const fused = "com.microsoft:FusedConv";
   const odd: Layer = {
     kind: "fused",
     apply: (x, { g }) => {

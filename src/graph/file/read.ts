@@ -44,7 +44,7 @@ export function readOnnx(bytes: Uint8Array, options: ReadOptions = {}): Graph {
  * @throws InputError where a weight in a side file cannot be read
  */
 export function knownValues(model: ModelProto, options: ReadOptions = {}): KnownValues {
-  return readerFor(model, options)?.known() ?? { values: new Map(), numbersOf: () => undefined };
+  return readerFor(model, options)?.knownValues() ?? { values: new Map(), numbersOf: () => undefined };
 }
 
 /** A reader, unless the model's opset is one that nothing can be said of. */

@@ -116,7 +116,7 @@ export class Reader {
   }
 
   /** What is known of the values without reading every node. */
-  known(): KnownValues {
+  knownValues(): KnownValues {
     const attempt = (read: () => void) => {
       try {
         read();
