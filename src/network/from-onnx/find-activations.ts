@@ -60,9 +60,9 @@ function appliedActivations(outline: Outline, internal: ReadonlySet<OutlineValue
     if (value === undefined || internal.has(value)) continue;
     const fused = fusedActivation(node);
     if (fused !== undefined) applied.push({ index: node.index, value, activation: fused });
-    if (node.operator === "Softmax" || node.operator === "LogSoftmax") {
-      applied.push({ index: node.index, value: node.inputs[0]!, activation: "softmax" });
-    }
+    const scores = softmaxOf(node);
+    if (scores !== undefined) applied.push({ index: node.index, value: scores, activation: "softmax" });
+    if (isExponentOfSoftmax(value)) continue;
     const { argument } = values.get(value) ?? {};
     if (argument === undefined || !isEnd(value, argument, values)) continue;
     ends.set(argument, [...(ends.get(argument) ?? []), value]);
@@ -73,6 +73,17 @@ function appliedActivations(outline: Outline, internal: ReadonlySet<OutlineValue
   }
   return applied.sort((a, b) => a.index - b.index);
 }
+
+/** What goes through a softmax, as an operator or written out: exp(x) / Σ exp(x). */
+function softmaxOf({ operator, inputs: [a, b] }: OutlineNode): OutlineValue | undefined {
+  if (operator === "Softmax" || operator === "LogSoftmax") return a;
+  const [exponent, sum] = [a?.producer, b?.producer];
+  const isSoftmax = operator === "Div" && exponent?.operator === "Exp" && sum?.operator === "ReduceSum";
+  return isSoftmax && sum.inputs[0] === a ? exponent.inputs[0] : undefined;
+}
+
+const isExponentOfSoftmax = ({ readers }: OutlineValue): boolean =>
+  readers.some(({ node, input }) => input === 0 && node.operator === "Div" && softmaxOf(node) !== undefined);
 
 /** Whether anything but a longer function of the same argument reads the value. */
 function isEnd(
