@@ -8,6 +8,7 @@ import { haveOracle } from "./oracles.js";
 const otherConditions: Readonly<Record<string, string>> = {
   pictures: "drawn where haveChromium() and haveFonts() say so",
   "block === undefined": "ONNX Runtime has the blocked layout on some processors only",
+  "stems.length === 0": "a long test: the gradients of another program are made by hand, and it says how",
   'process.platform !== "linux"': "drivers are looked for by Linux's environment variables",
 };
 

@@ -23,7 +23,7 @@ export function notesOf(roles: ModelRoles, { initializer }: ChosenInitializer, s
     ...redrawnTables(weights),
     ...paddingRows(weights, initializer.name),
     ...keptNotes(roles.kept),
-    ...missed.map(({ node, operator, reason }) => `Not initialized: the kernel of ${node} (${operator}): ${reason}.`),
+    ...missed.map(({ node, operator, reason }) => `Not initialized: ${node} (${operator}): ${reason}.`),
     ...incomplete(roles, source),
   ];
 }

@@ -1,13 +1,15 @@
 /** `stepzero init` on the files beside the repository: exit codes and what is said. */
+
 import { describe, expect, it } from "vitest";
-import { caseFile, haveFiles, modelFile } from "../onnx/case-files.js";
+import { caseFile, modelFile } from "../onnx/case-files.js";
+import { haveShared } from "../oracles.js";
 import { at } from "./init-files.js";
 import { stepzero } from "./run.js";
 
 const init = (file: string, ...more: string[]) =>
   stepzero(["init", "--model", file, "--out", at("out.onnx"), "--force", ...more]);
 
-describe.skipIf(!haveFiles("cases/onnx"))("init of people's files", () => {
+describe.skipIf(!haveShared("cases/onnx"))("init of people's files", () => {
   it.each([
     [caseFile("repro-no-kernel"), "not every kernel could be initialized"],
     [caseFile("repro-bn-training-op9"), "is not a fresh network"],

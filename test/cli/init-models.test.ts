@@ -3,8 +3,8 @@ import { copyFileSync, existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { differences } from "../onnx/same-but-numbers.js";
-import { haveSharedModels, shared } from "../onnx/shared-models.js";
-import { havePython } from "../oracles.js";
+import { shared } from "../onnx/shared-models.js";
+import { havePython, haveShared } from "../oracles.js";
 import { at } from "./init-files.js";
 import { stepzero } from "./run.js";
 
@@ -14,7 +14,7 @@ const run = (path: string) => {
   return { name: basename(path), path, out, code, stderr };
 };
 
-describe.skipIf(!haveSharedModels() || !havePython("onnx"))("init of real models", () => {
+describe.skipIf(!haveShared("models") || !havePython("onnx"))("init of real models", () => {
   it("changes numbers of float tensors; nodes, types, shapes and texts stay", { timeout: 300_000 }, () => {
     const names = readdirSync(shared("models")).filter((name) => name.endsWith(".onnx"));
     const runs = names.map((name) => run(join(shared("models"), name)));
@@ -51,7 +51,7 @@ describe.skipIf(!haveSharedModels() || !havePython("onnx"))("init of real models
   });
 });
 
-describe.skipIf(!haveSharedModels())("init of files that are no models, or reach for other files", () => {
+describe.skipIf(!haveShared("models"))("init of files that are no models, or reach for other files", () => {
   it.each([
     [
       "a table",

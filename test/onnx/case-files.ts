@@ -1,5 +1,4 @@
 /** The .onnx files beside the repository, before and after `initializeOnnx`. */
-import { existsSync } from "node:fs";
 import { expect } from "vitest";
 import type { Outline } from "../../src/graph/file/outline.js";
 import { readOutline } from "../../src/graph/file/read-outline.js";
@@ -9,13 +8,8 @@ import { indicesAfter, inferRoles, modelEdit } from "../../src/network/from-onnx
 import type { TensorRole } from "../../src/network/parameter.js";
 import { type InitializeOnnxOptions, initializeOnnx } from "../../src/weights/initialize-onnx.js";
 import { readOnnxFile } from "../../src/weights/node/onnx-file.js";
-import { haveOracle } from "../oracles.js";
 
 const shared = "../shared";
-
-/** Whether the folder of cases, or of models, is there. */
-export const haveFiles = (folder: "cases/onnx" | "models"): boolean =>
-  haveOracle(existsSync(`${shared}/${folder}`), `${shared}/${folder} is missing: it lies beside the repository`);
 
 /** Path of a case. */
 export const caseFile = (name: string): string => `${shared}/cases/onnx/${name}.onnx`;

@@ -1,8 +1,10 @@
 /**
  * What `init` must leave alone, say, or refuse, situation by situation (shared/cases/README.md).
  */
+
 import { describe, expect, it } from "vitest";
 import { inferRoles } from "../../src/network/from-onnx/index.js";
+import { haveShared } from "../oracles.js";
 import {
   caseFile,
   expectAll,
@@ -11,7 +13,6 @@ import {
   expectStd,
   type Fresh,
   fresh,
-  haveFiles,
   modelFile,
   numbersIn,
 } from "./case-files.js";
@@ -19,7 +20,7 @@ import {
 const of = (name: string, method?: string, options?: Parameters<typeof fresh>[2]): Fresh =>
   fresh(caseFile(name), method, options);
 
-describe.skipIf(!haveFiles("cases/onnx"))("what no training made", () => {
+describe.skipIf(!haveShared("cases/onnx"))("what no training made", () => {
   it.each([
     ["repro-rotary-table", ["cos"], { w: 16 }],
     ["repro-dft-front-end", ["dft"], { w: 33 }],
@@ -63,7 +64,7 @@ describe.skipIf(!haveFiles("cases/onnx"))("what no training made", () => {
   });
 });
 
-describe.skipIf(!haveFiles("cases/onnx"))("what is no fresh network", () => {
+describe.skipIf(!haveShared("cases/onnx"))("what is no fresh network", () => {
   it("no kernel in the file: said, and not fresh", () => {
     const { outcome, notes } = of("repro-no-kernel");
     expect(outcome.isFresh).toBe(false);
@@ -90,7 +91,7 @@ describe.skipIf(!haveFiles("cases/onnx"))("what is no fresh network", () => {
   });
 });
 
-describe.skipIf(!haveFiles("cases/onnx"))("recurrent layers, gate by gate", () => {
+describe.skipIf(!haveShared("cases/onnx"))("recurrent layers, gate by gate", () => {
   const layers = [
     ["recurrent-lstm", ["onnx::LSTM_117", "onnx::LSTM_118", "onnx::LSTM_119"], 4],
     ["recurrent-gru", ["onnx::GRU_105", "onnx::GRU_106", "onnx::GRU_107"], 3],

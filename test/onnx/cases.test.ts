@@ -2,10 +2,12 @@
  * What people's files need of `init`, situation by situation (shared/cases/README.md). The right
  * values are formulas; nothing here was read off stepzero's own output.
  */
+
 import { describe, expect, it } from "vitest";
 import { readOnnx } from "../../src/graph/file/read.js";
 import { sizeOf, type Tensor, tensor } from "../../src/graph/tensor.js";
 import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
+import { haveShared } from "../oracles.js";
 import {
   caseFile,
   expectAll,
@@ -14,7 +16,6 @@ import {
   expectStd,
   type Fresh,
   fresh,
-  haveFiles,
   numbersAt,
   numbersIn,
   turned,
@@ -59,7 +60,7 @@ function fixedPoint(f: (z: number) => number): number {
   return low;
 }
 
-describe.skipIf(!haveFiles("cases/onnx"))("one tensor for several uses", () => {
+describe.skipIf(!haveShared("cases/onnx"))("one tensor for several uses", () => {
   it.each(["dedup-bn", "dedup-bn-train"])("%s: every norm has its own statistics, every layer its bias", (name) => {
     const { after, outcome } = of(name, "pytorch-default");
     for (const norm of [0, 1]) {
@@ -90,7 +91,7 @@ describe.skipIf(!haveFiles("cases/onnx"))("one tensor for several uses", () => {
   });
 });
 
-describe.skipIf(!haveFiles("cases/onnx"))("norms", () => {
+describe.skipIf(!haveShared("cases/onnx"))("norms", () => {
   it("group norm spelled out: its scale and shift, not the ones and zeros that the operator needs", () => {
     for (const [name, scale, shift, constants] of [
       ["norms-group", "onnx::Mul_23", "onnx::Add_24", ["/n/Constant_1_output_0", "/n/Constant_2_output_0"]],
@@ -125,7 +126,7 @@ describe.skipIf(!haveFiles("cases/onnx"))("norms", () => {
   });
 });
 
-describe.skipIf(!haveFiles("cases/onnx"))("activations", () => {
+describe.skipIf(!haveShared("cases/onnx"))("activations", () => {
   const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
   it.each([
     ["mish-mish", 1.45149, (x: number) => x * Math.tanh(Math.log1p(Math.exp(x)))],
@@ -152,7 +153,7 @@ describe.skipIf(!haveFiles("cases/onnx"))("activations", () => {
   });
 });
 
-describe.skipIf(!haveFiles("cases/onnx"))("query, key and value side by side", () => {
+describe.skipIf(!haveShared("cases/onnx"))("query, key and value side by side", () => {
   it.each([
     ["fused-qkv-mha", (file: Fresh) => numbersIn(file.after, "m.in_proj_weight")],
     ["fused-qkv-qkv", (file: Fresh) => turned(numbersIn(file.after, "onnx::MatMul_34"), 192)],
@@ -167,7 +168,7 @@ describe.skipIf(!haveFiles("cases/onnx"))("query, key and value side by side", (
   });
 });
 
-describe.skipIf(!haveFiles("cases/onnx"))("kernels behind something", () => {
+describe.skipIf(!haveShared("cases/onnx"))("kernels behind something", () => {
   it.each([
     ["reshaped-weight-cntk-like", { k1: 25, W4: 128 }],
     ["repro-kernel-behind-reshape", { c: 9, w: 16 }],

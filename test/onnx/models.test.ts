@@ -3,9 +3,11 @@
  * are those of a walk over the files in Python (`roles_walk.py` with onnx 1.23): for each stored
  * kernel the number of terms of the sum that reaches one output.
  */
+
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { expectAll, expectStd, type Fresh, fresh, haveFiles, modelFile, weightsIn } from "./case-files.js";
+import { haveShared } from "../oracles.js";
+import { expectAll, expectStd, type Fresh, fresh, modelFile, weightsIn } from "./case-files.js";
 
 const mobilenet = [27, 16, 9, 64, 24, 9, 96, 24];
 const resnet = [27, 144, 288, 16, 32];
@@ -93,7 +95,7 @@ function kernelsOf(file: Fresh): number[][] {
   return [...kernels.values()];
 }
 
-describe.skipIf(!haveFiles("models"))("models of other programs", () => {
+describe.skipIf(!haveShared("models"))("models of other programs", () => {
   it("are all in one of the two tables", () => {
     const files = readdirSync("../shared/models").filter((name) => name.endsWith(".onnx"));
     expect([...Object.keys(models), ...Object.keys(withoutKernels)].sort()).toEqual(

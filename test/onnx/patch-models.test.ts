@@ -7,15 +7,15 @@ import { TensorProto_DataType as DataType, ModelProtoSchema, type TensorProto } 
 import { afterAll, expect, it } from "vitest";
 import { patchTensors } from "../../src/graph/file/patch.js";
 import { readOnnxFile } from "../../src/weights/node/onnx-file.js";
-import { havePython } from "../oracles.js";
+import { havePython, haveShared } from "../oracles.js";
 import { differences } from "./same-but-numbers.js";
-import { haveSharedModels, shared } from "./shared-models.js";
+import { shared } from "./shared-models.js";
 
 const folder = mkdtempSync(join(tmpdir(), "stepzero-patch-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const models = ["models", "cases/onnx"].flatMap((path) => {
-  if (!haveSharedModels()) return [];
+  if (!haveShared("models")) return [];
   return readdirSync(shared(path))
     .filter((name) => name.endsWith(".onnx"))
     .map((name) => ({ name, path: join(shared(path), name) }));
@@ -42,7 +42,7 @@ function floatTensors(bytes: Uint8Array): Map<string, { name: string; count: num
 const numbersOf = (count: number, first: number) =>
   Float32Array.from({ length: count }, (_, i) => 64 + ((first + i) % 127) / 2);
 
-it.skipIf(!haveSharedModels() || !havePython("onnx"))("every float tensor of every model, and nothing else", () => {
+it.skipIf(!haveShared("models") || !havePython("onnx"))("every float tensor of every model, and nothing else", () => {
   const cases = models.map(({ name, path }) => {
     const { bytes, externalData } = readOnnxFile(path);
     const tensors = floatTensors(bytes);

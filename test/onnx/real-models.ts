@@ -8,13 +8,8 @@ import { type Shape, sizeOf, type Tensor, tensor } from "../../src/graph/tensor.
 import { type TrainableModel, trainableModel } from "../../src/network/from-onnx/index.js";
 import { normals, stream } from "../../src/random/index.js";
 import { type OnnxFile, readOnnxFile } from "../../src/weights/node/onnx-file.js";
-import { haveOracle } from "../oracles.js";
 
 const folder = "../shared/models";
-
-/** Whether the models are there. */
-export const haveModels = (): boolean =>
-  haveOracle(existsSync(folder), `${folder} is missing; it has real .onnx files`);
 
 /** The names of the files. */
 export const realModels: readonly string[] = existsSync(folder)

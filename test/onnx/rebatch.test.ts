@@ -2,6 +2,7 @@
  * A file of a fixed batch, moved to three times that batch: ONNX Runtime gives for each part of the
  * rows what it gives at the file's own batch.
  */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
 import { GraphBuilder } from "../../src/graph/builder.js";
@@ -13,7 +14,8 @@ import { buildNetwork } from "../../src/network/layers/build-network.js";
 import type { Layer } from "../../src/network/layers/layer.js";
 import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
-import { haveModels, randomFeeds, realModel, realModels, trainable } from "./real-models.js";
+import { haveShared } from "../oracles.js";
+import { randomFeeds, realModel, realModels, trainable } from "./real-models.js";
 
 const TIMES = 3;
 
@@ -37,7 +39,7 @@ afterAll(() => {
   if (rows.length > 0) console.log(rows.toSorted().join("\n"));
 });
 
-describe.skipIf(!haveModels())("at three times the file's batch", () => {
+describe.skipIf(!haveShared("models"))("at three times the file's batch", () => {
   it.each(realModels)("%s", async (name) => {
     const real = realModel(name);
     let source: Graph;

@@ -1,4 +1,5 @@
 /** Files of weights of real models hold every tensor that a PyTorch module has. */
+
 import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +11,8 @@ import { readTensor } from "../../src/graph/file/read/tensors.js";
 import { parseInitializer } from "../../src/initializers/index.js";
 import { initializeOnnx, isStateDictName, weightsFile } from "../../src/weights/index.js";
 import { readOnnxFile } from "../../src/weights/node/onnx-file.js";
-import { haveSharedModels, shared } from "./shared-models.js";
+import { haveShared } from "../oracles.js";
+import { shared } from "./shared-models.js";
 
 const types: Readonly<Record<number, string>> = {
   [DataType.FLOAT]: "float32",
@@ -26,10 +28,10 @@ const digestOf = (data: ArrayBufferView) =>
     .digest("hex");
 
 const models = ["models", "cases/onnx"].flatMap((folder) =>
-  haveSharedModels() ? readdirSync(shared(folder)).map((name) => join(folder, name)) : [],
+  haveShared("models") ? readdirSync(shared(folder)).map((name) => join(folder, name)) : [],
 );
 
-describe.skipIf(!haveSharedModels())("a .safetensors file in PyTorch's layout", () => {
+describe.skipIf(!haveShared("models"))("a .safetensors file in PyTorch's layout", () => {
   it.each(models.filter((name) => name.endsWith(".onnx")))("%s", (path) => {
     const { bytes, externalData } = readOnnxFile(shared(path));
     const options = { method: parseInitializer("he"), seed: 0, layout: "pytorch", externalData } as const;

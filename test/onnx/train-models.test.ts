@@ -2,6 +2,7 @@
  * Trains real .onnx models for 20 steps on random data: the loss falls. What cannot be trained is
  * listed with the reason. The list shrinks by itself: a model that was in it and trains now passes.
  */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
 import { GraphBuilder } from "../../src/graph/builder.js";
@@ -24,7 +25,8 @@ import { normals, stream, uniforms } from "../../src/random/index.js";
 import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
 import { lossPerSample } from "../../src/training/loss.js";
-import { haveModels, type RealModel, randomFeeds, realModel, realModels, trainable } from "./real-models.js";
+import { haveShared } from "../oracles.js";
+import { type RealModel, randomFeeds, realModel, realModels, trainable } from "./real-models.js";
 
 const STEPS = 20;
 
@@ -44,7 +46,7 @@ afterAll(() => {
   if (rows.length > 0) console.log(`${rows.length} models\n${rows.toSorted().join("\n")}`);
 });
 
-describe.skipIf(!haveModels())("training a real .onnx model", () => {
+describe.skipIf(!haveShared("models"))("training a real .onnx model", () => {
   it.each(realModels)("%s", async (name) => {
     let losses: readonly number[];
     try {

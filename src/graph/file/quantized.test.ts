@@ -1,7 +1,9 @@
 /** Which operators of a model are quantized. */
+
 import { describe, expect, it } from "vitest";
 import { fileOf } from "../../../test/onnx/onnx-file.js";
-import { haveSharedModels, sharedBytes } from "../../../test/onnx/shared-models.js";
+import { sharedBytes } from "../../../test/onnx/shared-models.js";
+import { haveShared } from "../../../test/oracles.js";
 import { quantizedOperators } from "./quantized.js";
 
 describe("quantizedOperators", () => {
@@ -21,7 +23,7 @@ describe("quantizedOperators", () => {
     ]);
   });
 
-  it.skipIf(!haveSharedModels())("of models that people have", () => {
+  it.skipIf(!haveShared("models"))("of models that people have", () => {
     expect(quantizedOperators(sharedBytes("models/connxr-mnist-quantized.onnx"))).toEqual([
       "QuantizeLinear",
       "ConvInteger",

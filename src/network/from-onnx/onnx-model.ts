@@ -128,7 +128,7 @@ function planLayer(file: OnnxFile, problem: ProblemShape, input: string, output:
     notes.add(`these keep the file's numbers and are not trained, since their role is unknown: ${list}`);
   }
   for (const { node, operator, reason } of model.missed) {
-    notes.add(`the kernel of ${node} (${operator}) is not trained: ${reason}`);
+    notes.add(`${node} (${operator}) is not trained: ${reason}`);
   }
   const { optimizer, batch, epochs } = plainRecipe;
   notes.add(

@@ -1,4 +1,5 @@
 /** Weights beside a model: what is read, and what is refused. */
+
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,7 +7,8 @@ import { join } from "node:path";
 import { TensorProto_DataType as DataType, TensorProto_DataLocation as Location } from "onnx-buf";
 import { afterAll, describe, expect, it } from "vitest";
 import { fileOf } from "../../../test/onnx/onnx-file.js";
-import { haveSharedModels, shared } from "../../../test/onnx/shared-models.js";
+import { shared } from "../../../test/onnx/shared-models.js";
+import { haveShared } from "../../../test/oracles.js";
 import { InputError } from "../../errors.js";
 import { readOnnx } from "../../graph/file/read.js";
 import { toNumbers } from "../../graph/tensor.js";
@@ -101,7 +103,7 @@ describe("weights beside a model", () => {
   });
 });
 
-describe.skipIf(!haveSharedModels())("files of reports", () => {
+describe.skipIf(!haveShared("models"))("files of reports", () => {
   const options = { method: parseInitializer("he"), seed: 0 };
   it.each(["cases/hostile/external-data/download/models/m.onnx", "cases/hostile/external-data-devzero.onnx"])(
     "%s is refused, read or written",
