@@ -33,7 +33,8 @@ export function realNumber(
   const isBelow = value < high || (includeHigh && value === high);
   if (isBelow && (value > low || (includeLow && value === low))) return value;
   const from = includeLow ? `from ${low}` : `above ${low}`;
-  const to = high === Number.POSITIVE_INFINITY ? "" : includeHigh ? ` and at most ${high}` : ` and below ${high}`;
+  const top = includeHigh ? (includeLow ? ` to ${high}` : ` and at most ${high}`) : ` and below ${high}`;
+  const to = high === Number.POSITIVE_INFINITY ? "" : top;
   throw new InputError(`--${name} must be a number ${from}${to}, got "${text}".`);
 }
 

@@ -1,7 +1,5 @@
 /** Which tensors of a user's model get new numbers, by patterns of their names. */
 import { InputError } from "../errors.js";
-import type { Outline } from "../graph/file/outline.js";
-import { sizeOf } from "../graph/tensor.js";
 
 /** Patterns of names; `*` stands for any text. */
 export interface TensorChoice {
@@ -9,18 +7,25 @@ export interface TensorChoice {
   readonly only?: readonly string[] | undefined;
 }
 
+/** Every name that a user may know a stored tensor by, its own among them. */
+export type TensorNames = ReadonlyMap<string, readonly string[]>;
+
 /**
- * Says of a tensor's name whether it keeps its numbers: a pattern of `keep` fits it, or there are
- * patterns of `only` and none does.
+ * Says of a stored tensor whether it keeps its numbers: a pattern of `keep` fits one of its names,
+ * or there are patterns of `only` and none does.
  *
- * @throws InputError for a pattern that no stored tensor fits
+ * @throws InputError for a pattern that no name fits
  */
-export function chosenTensors(outline: Outline, { keep = [], only }: TensorChoice): (name: string) => boolean {
-  const names = outline.stored.filter(({ tensor }) => sizeOf(tensor.shape) > 1).map(({ name }) => name);
-  const keptOnes = keep.map((pattern) => matcher(pattern, names));
-  const onlyOnes = only?.map((pattern) => matcher(pattern, names));
-  return (name) =>
-    keptOnes.some((fits) => fits(name)) || (onlyOnes !== undefined && !onlyOnes.some((fits) => fits(name)));
+export function chosenTensors(names: TensorNames, { keep = [], only }: TensorChoice): (name: string) => boolean {
+  const all = [...new Set([...names.values()].flat())];
+  const keptOnes = keep.map((pattern) => matcher(pattern, all));
+  const onlyOnes = only?.map((pattern) => matcher(pattern, all));
+  return (stored) => {
+    const own = names.get(stored) ?? [stored];
+    const fitsOne = (patterns: readonly ((name: string) => boolean)[]) =>
+      patterns.some((fits) => own.some((name) => fits(name)));
+    return fitsOne(keptOnes) || (onlyOnes !== undefined && !fitsOne(onlyOnes));
+  };
 }
 
 function matcher(pattern: string, names: readonly string[]): (name: string) => boolean {

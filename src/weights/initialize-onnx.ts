@@ -1,14 +1,14 @@
 /** New initial weights for a user's .onnx model. */
 import type { NamedTensor } from "../data/formats/array.js";
 import { InputError } from "../errors.js";
-import type { Outline } from "../graph/file/outline.js";
+import type { Outline, OutlineOptions } from "../graph/file/outline.js";
 import { patchTensors } from "../graph/file/patch.js";
 import type { ExternalData } from "../graph/file/read.js";
 import { readOutline } from "../graph/file/read-outline.js";
 import type { Shape } from "../graph/tensor.js";
 import { type ChosenInitializer, initialWeights, isDataDriven } from "../initializers/index.js";
-import { inferRoles, modelEdit } from "../network/from-onnx/index.js";
-import { chosenTensors } from "./chosen-tensors.js";
+import { modelEdit } from "../network/from-onnx/index.js";
+import { chosenRoles } from "./chosen-roles.js";
 import { fileTensors } from "./file-tensors.js";
 import { withForgetBiases } from "./forget-biases.js";
 import type { InitializedModel, Loading } from "./initialized-model.js";
@@ -87,15 +87,15 @@ export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions
       `${initializer.name} is ${initializer.kind}: it needs a network that stepzero can train. Choose a method that needs no data, or a network by name or in a .ts file.`,
     );
   }
-  const open = readOutline(bytes, { externalData });
+  const open = outlineOf(bytes, { externalData }, source);
   const outline =
     input === undefined ? open : readOutline(bytes, { externalData, inputShapes: sizesOf(open, input, source) });
-  const roles = inferRoles(outline, { keeps: chosenTensors(outline, options) });
+  const module = exportedModule(outline);
+  const roles = chosenRoles(outline, module, options);
   const specifications = roles.weights.map(({ tensor }) => tensor);
   const draws = initialWeights(initializer, specifications, seed, method.options);
   const numbers = withForgetBiases(draws, specifications, forgetBias, source);
   const edit = modelEdit(outline, roles, numbers);
-  const module = exportedModule(outline);
   const layout = options.layout ?? (module === undefined ? "onnx" : "pytorch");
   const dictionary = module && layout === "pytorch" ? stateDictionary(module, roles, edit) : undefined;
   const { tensors, summaries } = fileTensors({ outline, roles, numbers, edit }, layout, dictionary);
@@ -111,6 +111,16 @@ export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions
       return patchTensors(bytes, replaced, { add, rename, externalData, source });
     },
   };
+}
+
+/** @throws InputError that names the file */
+function outlineOf(bytes: Uint8Array, options: OutlineOptions, source: string): Outline {
+  try {
+    return readOutline(bytes, options);
+  } catch (error) {
+    if (!(error instanceof InputError) || error.message.includes(source)) throw error;
+    throw new InputError(`${source}: ${error.message}`, { cause: error });
+  }
 }
 
 /** Of names that are the file's, only their form is known. */

@@ -1,6 +1,6 @@
 /** What a user must know of the model that was initialized. */
 import type { ChosenInitializer } from "../initializers/index.js";
-import type { KeptTensor, ModelRoles, ModelWeight } from "../network/from-onnx/index.js";
+import { ASKED, type KeptTensor, type ModelRoles, type ModelWeight } from "../network/from-onnx/index.js";
 import type { ModelOutcome } from "./initialized-model.js";
 
 /** Counts of what was initialized, kept and missed. */
@@ -22,6 +22,7 @@ export function notesOf(roles: ModelRoles, { initializer }: ChosenInitializer, s
     ...notes,
     ...redrawnTables(weights),
     ...paddingRows(weights, initializer.name),
+    ...branchScales(weights, initializer.name),
     ...keptNotes(roles.kept),
     ...missed.map(({ node, operator, reason }) => `Not initialized: ${node} (${operator}): ${reason}.`),
     ...incomplete(roles, source),
@@ -32,7 +33,7 @@ function redrawnTables(weights: readonly ModelWeight[]): string[] {
   const tables = weights.filter(({ tensor }) => tensor.role.kind === "embedding" || tensor.role.kind === "position");
   if (tables.length === 0) return [];
   const list = tables.map(({ tensor }) => `${tensor.name} [${tensor.shape.join(", ")}]`).join(", ");
-  return [`New numbers for tables that the model looks up or adds: ${list}. Keep a fixed one with --keep NAME.`];
+  return [`New numbers for embeddings and positions: ${list}. --keep NAME keeps one that is fixed.`];
 }
 
 function paddingRows(weights: readonly ModelWeight[], method: string): string[] {
@@ -46,8 +47,13 @@ function paddingRows(weights: readonly ModelWeight[], method: string): string[] 
   );
 }
 
-/** The reason of a tensor that `--keep` or `--only` keeps. */
-const ASKED = "asked for";
+function branchScales(weights: readonly ModelWeight[], method: string): string[] {
+  const scales = weights.filter(({ tensor }) => tensor.role.kind === "residual-scale").map(({ tensor }) => tensor.name);
+  if (scales.length === 0 || ["skipinit", "rezero"].includes(method)) return [];
+  return [
+    `${method} starts the factors of residual branches at 1: ${counted(scales)}. skipinit and rezero start them at 0.`,
+  ];
+}
 
 /** Names that a sentence lists; more are counted. */
 const LISTED = 8;
@@ -59,12 +65,16 @@ function keptNotes(keptTensors: readonly KeptTensor[]): string[] {
   const list = (tensors: readonly KeptTensor[]) =>
     tensors.map(({ name, shape, reason }) => `${name} [${shape.join(", ")}] (${reason})`).join(", ");
   const byWish = keptTensors.filter(({ reason }) => reason === ASKED);
-  const fixed = keptTensors.filter(({ isFixed, reason }) => isFixed && reason !== ASKED);
+  // Zeros and ones that an operator needs say nothing to a person.
+  const isPlain = (reason: string) => /^(a constant of|the initial state of|a setting of) /.test(reason);
+  const fixed = keptTensors.filter(({ isFixed, reason }) => isFixed && reason !== ASKED && !isPlain(reason));
   const unknown = keptTensors.filter(({ isFixed }) => !isFixed);
   return [
     ...(byWish.length === 0 ? [] : [`Kept, as you asked: ${counted(byWish.map(({ name }) => name))}.`]),
     ...(fixed.length === 0 ? [] : [`Kept: ${list(fixed)}.`]),
-    ...(unknown.length === 0 ? [] : [`Kept, since their role is unknown: ${list(unknown)}.`]),
+    ...(unknown.length === 0
+      ? []
+      : [`Kept, since their role is unknown: ${list(unknown)}. They may be trained numbers.`]),
   ];
 }
 

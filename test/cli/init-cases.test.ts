@@ -1,5 +1,6 @@
 /** `stepzero init` on the files beside the repository: exit codes and what is said. */
 
+import { writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { caseFile, modelFile } from "../onnx/case-files.js";
 import { haveShared } from "../oracles.js";
@@ -27,6 +28,12 @@ describe.skipIf(!haveShared("cases/onnx"))("init of people's files", () => {
       expect(init(caseFile(name))).toMatchObject({ code: 0, stderr: "" });
     },
   );
+
+  it("a file of PyTorch is no model's name: it is said how to export one", () => {
+    writeFileSync(at("net.pt"), "PK");
+    const { code, stderr } = init(at("net.pt"));
+    expect([code, stderr]).toEqual([2, expect.stringContaining("torch.onnx.export(model, (example,)")]);
+  });
 
   it.each([
     [["--classes", "3"], "--classes has no effect"],

@@ -54,7 +54,7 @@ torch.onnx.export(net, torch.zeros(2, 4, 8, 8), sys.argv[2], opset_version=13)
     expect(numbers(after, "norm.weight").every((v) => v === 1)).toBe(true);
     expect(numbers(after, "tokens.bias").every((v) => v === 0)).toBe(true);
     // A vector per place, added to tokens: positions, N(0, 0.02²); named, since they may be fixed.
-    expect(notes.join()).toContain("New numbers for tables that the model looks up or adds: table [1, 144, 256].");
+    expect(notes.join()).toContain("New numbers for embeddings and positions: table [1, 144, 256].");
     expect(stds.table![1]).toBeCloseTo(0.02, 3);
     init("kept.onnx", "--model", at("trained.onnx"), "--keep", "ta*");
     const unchanged = readOnnx(readFileSync(at("kept.onnx")), { batch: 2 });

@@ -38,7 +38,7 @@ describe.skipIf(!haveShared("cases/onnx"))("what no training made", () => {
   it("tables of a rotary embedding, Fourier and mel filters of whole models", () => {
     const llama = fresh(modelFile("torch-llama-rope-op14"));
     expectKept(llama, "cos_cached", "sin_cached");
-    expect(llama.notes).toContain("New numbers for tables that the model looks up or adds");
+    expect(llama.notes).toContain("New numbers for embeddings and positions");
     const mel = fresh(modelFile("torch-melspec-cnn-op13"));
     expectKept(mel, "dft", "mel");
   });
@@ -50,6 +50,10 @@ describe.skipIf(!haveShared("cases/onnx"))("what no training made", () => {
     const only = of("weight-norm-wn", "he", { only: ["onnx::*_21"] });
     expectKept(only, "onnx::Conv_18", "c.bias", "d.bias");
     expectStd(numbersIn(only.after, "onnx::Conv_21"), Math.sqrt(2 / 48));
+    // By the name of PyTorch's entry, which the file does not have.
+    expectKept(of("fused-qkv-qkv", "he", { keep: ["qkv.w*"] }), "onnx::MatMul_34");
+    // A tied tensor keeps its numbers with its twin.
+    expectKept(of("shared-tied", "he", { keep: ["e.weight"] }), "e.weight", "onnx::MatMul_12");
     expect(() => of("equalized-equalized", "he", { keep: ["U*"] })).toThrow('No tensor of the model is named "U*"');
   });
 

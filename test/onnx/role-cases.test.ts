@@ -206,3 +206,16 @@ it("of activations one behind the other, the first counts", () => {
   ]);
   expect(roleOf(roles, "W").activation).toBe("selu");
 });
+
+it("a single number that is a parameter is said to keep its value; a constant of the program is not", () => {
+  const constants = { w: noise(3, 4), temperature: filled(4.4, 1), "onnx::Mul_7": filled(0.5, 1) };
+  const nodes = [
+    node("Gemm", "x w", "h", { transB: 1 }),
+    node("Mul", "h temperature", "s"),
+    node("Mul", "s onnx::Mul_7"),
+  ];
+  const model = fromBinary(ModelProtoSchema, fileOf({ opset: 17, input: [2, 4], constants, nodes }));
+  const bytes = toBinary(ModelProtoSchema, { ...model, producerName: "pytorch" });
+  const { kept: keptOnes } = inferRoles(readOutline(bytes));
+  expect(keptOnes).toMatchObject([{ name: "temperature", shape: [1], isFixed: false }]);
+});

@@ -34,7 +34,9 @@ export function renderWrittenWeights(written: WrittenWeights, width: number): st
   const snippet = loaderSnippet(fileFormat, layout, file, tensors, loading.way).replaceAll(/^/gm, "    ");
   const became = outcome === undefined ? "" : `${outcomeLine(outcome)}\n`;
   const head = wrap(`${file}: ${init}, seed ${seed}, ${layoutWords(written)}. ${loadingWords(written)}`, width);
-  return `${renderTensors(tensors, width)}${became}\n${head}\n\n${snippet}\n`;
+  const isFresh = outcome?.isFresh ?? true;
+  const warning = isFresh ? "" : `\n${wrap(`${file} is not a fresh network: the messages above say why.`, width)}\n`;
+  return `${renderTensors(tensors, width)}${became}\n${head}\n\n${snippet}\n${warning}`;
 }
 
 /** Notes, one after the other. Lines of code keep their length. */

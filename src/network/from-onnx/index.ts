@@ -1,6 +1,7 @@
 /** A user's own .onnx models: what their weights are for, new ones for them, and training. */
 export { addGraph, type ModelSource } from "./add-graph.js";
 export { inferRoles, type RoleOptions } from "./infer-roles.js";
+export { ASKED } from "./kept-tensors.js";
 export { floatType, inFileOrder, type ModelEdit, modelEdit } from "./model-edit.js";
 export type {
   InputSite,

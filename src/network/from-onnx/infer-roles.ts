@@ -5,7 +5,7 @@ import { completeModelRoles } from "./complete-model-roles.js";
 import { findActivations } from "./find-activations.js";
 import { gateKernels } from "./gates.js";
 import { groupUses, type UseGroup } from "./group-uses.js";
-import { fixedTensors, keptTensors } from "./kept-tensors.js";
+import { ASKED, fixedTensors, keptTensors } from "./kept-tensors.js";
 import { unnamed } from "./known-functions.js";
 import { magnitudes } from "./magnitudes.js";
 import type { ModelRoles, ModelState, ModelWeight } from "./model-roles.js";
@@ -46,7 +46,7 @@ export function inferRoles(outline: Outline, { keeps = () => false }: RoleOption
 
   const reasons = new Map<OutlineValue, string>(isOurs ? [] : fixedTensors(outline, all));
   for (const stored of overlappingTensors(all)) reasons.set(stored, "its parts are used in different ways");
-  for (const { source } of all) if (keeps(source.stored.name)) reasons.set(source.stored, "asked for");
+  for (const { source } of all) if (keeps(source.stored.name)) reasons.set(source.stored, ASKED);
   const uses = all.filter(({ source }) => !reasons.has(source.stored));
 
   const groups = groupUses(outline, uses);
@@ -69,7 +69,7 @@ export function inferRoles(outline: Outline, { keeps = () => false }: RoleOption
   return {
     weights: merged.weights,
     states: groups.flatMap(stateOf),
-    kept: keptTensors(outline, placed, reasons),
+    kept: keptTensors(outline, placed, reasons, keeps),
     missed: inFile.missed,
     notes: [...merged.notes, ...unnamedActivations(merged.weights)],
   };

@@ -22,24 +22,41 @@ export function fixedTensors(outline: Outline, uses: readonly Use[]): ReadonlyMa
   return fixed;
 }
 
+/** The reason of a tensor that keeps its numbers by wish. */
+export const ASKED = "asked for";
+
 /**
- * All stored floats of more than one element that are not placed.
+ * All stored floats that are not placed. Single numbers are among them where they are parameters.
  *
  * @param reasons of some of them
+ * @param keeps whether the user wants a tensor of that name to keep its numbers
  */
 export function keptTensors(
   outline: Outline,
   placed: ReadonlySet<string>,
   reasons: ReadonlyMap<OutlineValue, string>,
+  keeps: (name: string) => boolean,
 ): KeptTensor[] {
   return outline.stored.flatMap((value): KeptTensor[] => {
     const { name, tensor } = value;
-    if (placed.has(name) || !isFloat(tensor) || sizeOf(tensor.shape) < 2 || value.readers.length === 0) return [];
+    if (placed.has(name) || !isFloat(tensor) || value.readers.length === 0) return [];
+    if (sizeOf(tensor.shape) < 2 && !isSingleParameter(outline, value)) return [];
     if (tensor.place === "generated") return [];
-    const reason = reasons.get(value) ?? knownPurpose(outline, value);
+    const reason = reasons.get(value) ?? (keeps(name) ? ASKED : knownPurpose(outline, value));
     const isFixed = reason !== undefined;
     return [{ name, shape: tensor.shape, reason: reason ?? `read by ${readersOf(value)}`, isFixed }];
   });
+}
+
+/**
+ * Whether a single number is a parameter (a temperature, a learned factor) and no constant of the
+ * program: PyTorch's newer exporter lists the parameters, the older one leaves them their names.
+ */
+function isSingleParameter({ metadata, producer }: Outline, { name, tensor }: OutlineValue): boolean {
+  if (tensor?.place !== "initializer") return false;
+  const signature = metadata["pkg.torch.export.ExportedProgram.graph_signature"];
+  if (signature !== undefined) return signature.includes(`PARAMETER target='${name}'`);
+  return producer === "pytorch" && !/^(onnx::|\/|\d+$)/.test(name);
 }
 
 /** Inputs that say how an operator works, by its first. */

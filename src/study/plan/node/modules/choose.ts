@@ -1,6 +1,8 @@
 /**
  * Initializers and models as a command names them: one of stepzero's own, or a user's file.
  */
+import { existsSync } from "node:fs";
+import { InputError } from "../../../../errors.js";
 import { type ChosenInitializer, parseInitializer } from "../../../../initializers/index.js";
 import { type ChosenModel, parseModel } from "../../../../network/models/index.js";
 import { splitModulePath } from "./path.js";
@@ -25,8 +27,20 @@ export async function chooseInitializer(text: string): Promise<ChosenInitializer
  */
 export async function chooseModel(text: string): Promise<ChosenModel> {
   const module = splitModulePath(text);
-  if (module === undefined) return parseModel(text);
+  if (module === undefined) {
+    refuseFile(text);
+    return parseModel(text);
+  }
   const { loadModel } = await import("./load.js");
   const { model } = await loadModel(module.path);
   return parseModel(model.name + module.options, [model]);
+}
+
+/** @throws InputError where the text is a file of another kind, which a person may take for a model */
+function refuseFile(text: string): void {
+  if (!/\.\w+$/.test(text) || !existsSync(text)) return;
+  throw new InputError(
+    `${text} is no model that stepzero can read. Export the network as an .onnx file ` +
+      `(PyTorch: torch.onnx.export(model, (example,), "model.onnx")), or define it in a .ts or .js file.`,
+  );
 }

@@ -1,8 +1,12 @@
 /** Loads users' networks from .onnx files. */
 import { basename, resolve } from "node:path";
+import type { ExternalData } from "../../../../graph/file/read.js";
+import { readOutline } from "../../../../graph/file/read-outline.js";
 import { onnxModel } from "../../../../network/from-onnx/index.js";
 import type { Model } from "../../../../network/models/index.js";
 import { readOnnxFile } from "../../../../weights/node/onnx-file.js";
+import { exportedModule } from "../../../../weights/pytorch/exported-module.js";
+import { foldedNorms } from "../../../../weights/pytorch/folded-norms.js";
 import type { UserFile } from "../../study.js";
 
 /**
@@ -14,6 +18,19 @@ export function loadOnnxModel(path: string): { readonly model: Model; readonly f
   const { bytes, externalData } = readOnnxFile(path);
   // A name with options is written name:option=value,option=value.
   const name = basename(path).replaceAll(/[:,=]/g, "_");
-  const model = onnxModel(bytes, { name, externalData });
+  const plain = onnxModel(bytes, { name, externalData });
+  const folded = foldedBatchNorms(bytes, externalData);
+  const model = { ...plain, notes: (...of: Parameters<typeof plain.notes>) => [...plain.notes(...of), ...folded] };
   return { model, file: { path: resolve(path), sha256: model.checksum } };
+}
+
+/** A notice of batch norms that the exporter folded away: the network trains without them. */
+function foldedBatchNorms(bytes: Uint8Array, externalData: ExternalData): string[] {
+  const module = exportedModule(readOutline(bytes, { externalData }));
+  const folded = module === undefined ? [] : foldedNorms(module);
+  if (folded.length === 0) return [];
+  return [
+    `PyTorch's exporter folded ${folded.length} batch norms into the kernels before them, and the network trains without them. ` +
+      `torch.onnx.export(…, optimize=False), or dynamo=False with do_constant_folding=False, keeps them`,
+  ];
 }
