@@ -8,7 +8,7 @@ import { stateDictionary } from "./pytorch/state-dictionary.js";
 
 /**
  * The roles of a model, without the tensors that keep their numbers by wish. Names are those of the
- * file, or those of the module's state dictionary; tied tensors keep or lose their numbers together.
+ * file or of the module's state dictionary. Tied tensors keep or lose their numbers together.
  *
  * @throws InputError for a pattern that no name fits
  */
@@ -18,7 +18,7 @@ export function chosenRoles(outline: Outline, module: ExportedModule | undefined
   return inferRoles(outline, { keeps: chosenTensors(namesIn(outline, all, module), choice) });
 }
 
-/** The names of stored tensors: the file's, those of the module's entries, and those of tied twins. */
+/** The names of stored tensors: the file's, the entries of the module's, and those of tied twins. */
 function namesIn(outline: Outline, roles: ModelRoles, module: ExportedModule | undefined): TensorNames {
   const names = new Map(outline.stored.map(({ name }) => [name, [name]]));
   const zeros = roles.weights.map(({ tensor: { name, shape } }) => [name, new Float32Array(sizeOf(shape))] as const);

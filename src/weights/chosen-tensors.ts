@@ -20,10 +20,10 @@ export function chosenTensors(names: TensorNames, { keep = [], only }: TensorCho
   const all = [...new Set([...names.values()].flat())];
   const keptOnes = keep.map((pattern) => matcher(pattern, all));
   const onlyOnes = only?.map((pattern) => matcher(pattern, all));
-  return (stored) => {
-    const own = names.get(stored) ?? [stored];
+  return (name) => {
+    const own = names.get(name) ?? [name];
     const fitsOne = (patterns: readonly ((name: string) => boolean)[]) =>
-      patterns.some((fits) => own.some((name) => fits(name)));
+      patterns.some((fits) => own.some((one) => fits(one)));
     return fitsOne(keptOnes) || (onlyOnes !== undefined && !fitsOne(onlyOnes));
   };
 }

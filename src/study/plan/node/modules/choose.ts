@@ -36,7 +36,7 @@ export async function chooseModel(text: string): Promise<ChosenModel> {
   return parseModel(model.name + module.options, [model]);
 }
 
-/** @throws InputError where the text is a file of another kind, which a person may take for a model */
+/** @throws InputError where the text is a file of another kind, which one may take for a model */
 function refuseFile(text: string): void {
   if (!/\.\w+$/.test(text) || !existsSync(text)) return;
   throw new InputError(
