@@ -18,7 +18,7 @@ export function chosenRoles(outline: Outline, module: ExportedModule | undefined
   return inferRoles(outline, { keeps: chosenTensors(namesIn(outline, all, module), choice) });
 }
 
-/** The names of stored tensors: the file's, the entries of the module's, and those of tied twins. */
+/** The names of stored tensors: the file's, the module's entries, and those of tied twins. */
 function namesIn(outline: Outline, roles: ModelRoles, module: ExportedModule | undefined): TensorNames {
   const names = new Map(outline.stored.map(({ name }) => [name, [name]]));
   const zeros = roles.weights.map(({ tensor: { name, shape } }) => [name, new Float32Array(sizeOf(shape))] as const);

@@ -21,16 +21,16 @@ export function chosenTensors(names: TensorNames, { keep = [], only }: TensorCho
   const keptOnes = keep.map((pattern) => matcher(pattern, all));
   const onlyOnes = only?.map((pattern) => matcher(pattern, all));
   return (name) => {
-    const own = names.get(name) ?? [name];
+    const aliases = names.get(name) ?? [name];
     const fitsOne = (patterns: readonly ((name: string) => boolean)[]) =>
-      patterns.some((fits) => own.some((one) => fits(one)));
+      patterns.some((fits) => aliases.some((one) => fits(one)));
     return fitsOne(keptOnes) || (onlyOnes !== undefined && !fitsOne(onlyOnes));
   };
 }
 
 function matcher(pattern: string, names: readonly string[]): (name: string) => boolean {
-  const escaped = pattern.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
-  const expression = new RegExp(`^${escaped}$`, "s");
+  const source = pattern.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
+  const expression = new RegExp(`^${source}$`, "s");
   const fits = (name: string) => expression.test(name);
   if (names.some(fits)) return fits;
   throw new InputError(
