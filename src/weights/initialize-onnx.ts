@@ -7,7 +7,7 @@ import type { ExternalData } from "../graph/file/read.js";
 import { readOutline } from "../graph/file/read-outline.js";
 import type { Shape } from "../graph/tensor.js";
 import { type ChosenInitializer, initialWeights, isDataDriven } from "../initializers/index.js";
-import { modelEdit } from "../network/from-onnx/index.js";
+import { ASKED, modelEdit } from "../network/from-onnx/index.js";
 import { chosenRoles } from "./chosen-roles.js";
 import { fileTensors } from "./file-tensors.js";
 import { withForgetBiases } from "./forget-biases.js";
@@ -96,6 +96,7 @@ export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions
   const draws = initialWeights(initializer, specifications, seed, method.options);
   const numbers = withForgetBiases(draws, specifications, forgetBias, source);
   const edit = modelEdit(outline, roles, numbers);
+  const keepsNumbers = roles.kept.some(({ reason }) => reason === ASKED);
   const layout = options.layout ?? (module === undefined ? "onnx" : "pytorch");
   const dictionary = module && layout === "pytorch" ? stateDictionary(module, roles, edit) : undefined;
   const { tensors, summaries } = fileTensors({ outline, roles, numbers, edit }, layout, dictionary);
@@ -104,7 +105,10 @@ export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions
     tensors,
     summaries,
     loading: loadingIn(tensors, layout, dictionary),
-    notes: [...notesOf(roles, method, source), ...(module ? exporterNotes(module, dictionary, source) : [])],
+    notes: [
+      ...notesOf(roles, method, source),
+      ...(module ? exporterNotes(module, dictionary, source, keepsNumbers) : []),
+    ],
     outcome: outcomeOf(roles),
     onnx: () => {
       const { numbers: replaced, add, rename } = edit;

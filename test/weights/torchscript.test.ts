@@ -3,7 +3,9 @@
  * `test/oracles/round_trip.py` loads real ones into real modules.
  */
 import { describe, expect, it } from "vitest";
-import { stateOf, upTo } from "./pytorch-files.js";
+import { parseInitializer } from "../../src/initializers/index.js";
+import { initializeOnnx } from "../../src/weights/initialize-onnx.js";
+import { exportedFile, stateOf, upTo } from "./pytorch-files.js";
 
 describe("files by TorchScript", () => {
   it("name what the exporter renamed by the path of its module", () => {
@@ -70,6 +72,28 @@ describe("files by TorchScript", () => {
       "stem.0.bias": [[2], [3, 4]],
     });
     expect(loading).toBe("partial");
+  });
+
+  it("are no honest copy of kernels that hold a batch norm: that is said", () => {
+    const bytes = exportedFile({
+      nodes: [
+        { op: "Conv", inputs: ["x", "onnx::Conv_26", "onnx::Conv_27"], output: "h", name: "/stem/stem.0/Conv" },
+        { op: "Gemm", inputs: ["h", "fc.weight"], output: "y", name: "/fc/Gemm" },
+      ],
+      constants: {
+        "onnx::Conv_26": [
+          [2, 1, 1],
+          [1, 2],
+        ],
+        "onnx::Conv_27": [[2], [3, 4]],
+        "fc.weight": [
+          [1, 2],
+          [5, 6],
+        ],
+      },
+    });
+    const { notes } = initializeOnnx(bytes, { method: parseInitializer("he"), seed: 0, only: ["fc.*"] });
+    expect(notes.join()).toContain("in a module with batch norms they compute something else. Export the model again.");
   });
 
   it("are partial where a weight norm or a table was folded", () => {

@@ -10,17 +10,23 @@ const list = (names: readonly string[]): string => names.join(", ");
  *
  * @param dictionary of a file of weights in PyTorch's layout
  * @param source the .onnx file's name
+ * @param keepsNumbers whether the user keeps numbers of the file
  */
 export function exporterNotes(
   module: ExportedModule,
   dictionary: StateDictionary | undefined,
   source: string,
+  keepsNumbers = false,
 ): string[] {
-  const notes = [...foldedNotes(module, dictionary), ...weightNorms(dictionary), ...lostNotes(dictionary, source)];
+  const notes = [
+    ...foldedNotes(module, dictionary, keepsNumbers),
+    ...weightNorms(dictionary),
+    ...lostNotes(dictionary, source),
+  ];
   return notes.length === 0 ? [] : [...notes, settings(source)];
 }
 
-function foldedNotes(module: ExportedModule, dictionary: StateDictionary | undefined): string[] {
+function foldedNotes(module: ExportedModule, dictionary: StateDictionary | undefined, keepsNumbers: boolean): string[] {
   const folded = foldedNorms(module);
   if (folded.length === 0) return [];
   const isNamed = folded.some(({ entries }) => entries !== undefined);
@@ -29,6 +35,13 @@ function foldedNotes(module: ExportedModule, dictionary: StateDictionary | undef
     ? `PyTorch's exporter folded batch norms into the layers before them: ${paths}.`
     : `PyTorch's exporter folded batch norms into ${paths}; their names are lost.`;
   if (dictionary === undefined) return [`${what} The fresh network has none.`];
+  if (keepsNumbers) {
+    return [
+      isNamed
+        ? `${what} The weights have them with weight 1, running_mean 0, running_var 1 and, behind a kernel that you keep, the bias that was folded.`
+        : `${what} The kernels that you keep hold them: in a module with batch norms they compute something else. Export the model again.`,
+    ];
+  }
   return [
     isNamed
       ? `${what} The weights have them as a constructor makes them: weight 1, bias 0, running_mean 0, running_var 1.`
