@@ -105,7 +105,7 @@ describe.skipIf(!havePython("torch"))("init of recurrent .onnx files", () => {
     [["--model", "mlp", "--forget-bias", "1"], "--forget-bias is for .onnx files, and mlp is none. Leave it out."],
     [
       ["--model", at("words.onnx"), "--forget-bias", "much"],
-      '--forget-bias must be a number from -1000 and at most 1000, got "much".',
+      '--forget-bias must be a number from -1000 to 1000, got "much".',
     ],
   ])("refuses %j", (args, message) => {
     const { code, stderr } = stepzero(["init", "--out", at("refused.onnx"), ...args]);
