@@ -7,7 +7,7 @@ import { simplify } from "../../src/graph/compiler/simplify/simplify.js";
 import { definitions } from "../../src/graph/file/read/definitions/index.js";
 import { readOnnx } from "../../src/graph/file/read.js";
 import { writeOnnx } from "../../src/graph/file/write.js";
-import { type Shape, sizeOf, type Tensor, tensor } from "../../src/graph/index.js";
+import type { Tensor } from "../../src/graph/index.js";
 import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
 import { checkGradient } from "../operators/gradient.js";
@@ -15,25 +15,14 @@ import { evaluate } from "../reference/evaluate.js";
 import { numbers } from "../reference/numbers.js";
 import { definitionCases } from "./definition-cases.js";
 import { fileOf } from "./onnx-file.js";
+import { runBytes, waves } from "./run-bytes.js";
 
 let runtime: Runtime;
 beforeAll(async () => {
   runtime = (await loadRuntime()).runtime;
 });
 
-async function run(bytes: Uint8Array, inputs: Record<string, Tensor>): Promise<Record<string, Tensor>> {
-  const session = await runtime.createSession(bytes, { optimization: "disabled" });
-  const results = await session.run(inputs);
-  await session.release();
-  return results;
-}
-
-const waves = (shape: Shape): Tensor =>
-  tensor(
-    "float32",
-    shape,
-    Array.from({ length: sizeOf(shape) }, (_, i) => Math.sin(i * 1.7) * 2),
-  );
+const run = (bytes: Uint8Array, inputs: Record<string, Tensor>) => runBytes(runtime, bytes, inputs);
 
 function expectNear(got: Tensor, want: Tensor): void {
   expect(got.shape).toEqual(want.shape);

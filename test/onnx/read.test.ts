@@ -14,18 +14,14 @@ import type { Runtime } from "../../src/runtime/runtime.js";
 import { formCases } from "./form-cases.js";
 import { type File, fileOf } from "./onnx-file.js";
 import { randomGraphs } from "./random-graphs.js";
+import { runBytes } from "./run-bytes.js";
 
 let runtime: Runtime;
 beforeAll(async () => {
   runtime = (await loadRuntime()).runtime;
 });
 
-async function run(bytes: Uint8Array, inputs: Record<string, Tensor>): Promise<Record<string, Tensor>> {
-  const session = await runtime.createSession(bytes, { optimization: "disabled" });
-  const results = await session.run(inputs);
-  await session.release();
-  return results;
-}
+const run = (bytes: Uint8Array, inputs: Record<string, Tensor>) => runBytes(runtime, bytes, inputs);
 
 function sequence(shape: Shape): Tensor {
   return tensor(

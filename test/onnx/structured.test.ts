@@ -6,12 +6,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { simplify } from "../../src/graph/compiler/simplify/simplify.js";
 import { type DropoutMask, readOnnx } from "../../src/graph/file/read.js";
 import { writeOnnx } from "../../src/graph/file/write.js";
-import { type Shape, sizeOf, type Tensor, tensor } from "../../src/graph/index.js";
+import { type Tensor, tensor } from "../../src/graph/index.js";
 import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
 import { evaluate } from "../reference/evaluate.js";
 import { numbers } from "../reference/numbers.js";
 import { numbers as constant, fileOf, floats, scalar } from "./onnx-file.js";
+import { runBytes, waves } from "./run-bytes.js";
 import { structuredCases } from "./structured-cases.js";
 
 let runtime: Runtime;
@@ -19,19 +20,7 @@ beforeAll(async () => {
   runtime = (await loadRuntime()).runtime;
 });
 
-async function run(bytes: Uint8Array, inputs: Record<string, Tensor>): Promise<Record<string, Tensor>> {
-  const session = await runtime.createSession(bytes, { optimization: "disabled" });
-  const results = await session.run(inputs);
-  await session.release();
-  return results;
-}
-
-const waves = (shape: Shape): Tensor =>
-  tensor(
-    "float32",
-    shape,
-    Array.from({ length: sizeOf(shape) }, (_, i) => Math.sin(i * 1.7) * 2),
-  );
+const run = (bytes: Uint8Array, inputs: Record<string, Tensor>) => runBytes(runtime, bytes, inputs);
 
 function expectNear(got: Record<string, Tensor>, want: Record<string, Tensor>): void {
   expect(Object.keys(got)).toEqual(Object.keys(want));

@@ -18,7 +18,7 @@ import {
   type ModelSource,
   type TrainableModel,
 } from "../../src/network/from-onnx/index.js";
-import { logitsBehind } from "../../src/network/from-onnx/model-output.js";
+import { logitsBehind } from "../../src/network/from-onnx/training/model-output.js";
 import { buildNetwork } from "../../src/network/layers/build-network.js";
 import type { Layer } from "../../src/network/layers/layer.js";
 import { normals, stream, uniforms } from "../../src/random/index.js";

@@ -3,7 +3,7 @@ import type { OutlineNode } from "../../graph/file/outline.js";
 import type { Activation } from "../activations/activation.js";
 import { activationRole } from "../activations/find-activation.js";
 import type { TensorRole } from "../parameter.js";
-import type { Claim, ClaimedRole } from "./claim.js";
+import type { Claim, ClaimedRole } from "./claims/claim.js";
 import type { UseGroup } from "./group-uses.js";
 import type { ModelWeight } from "./model-roles.js";
 import type { OutermostKernels } from "./outermost-kernels.js";

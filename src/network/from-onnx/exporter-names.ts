@@ -4,7 +4,7 @@
  * module: "/encoder/layers.0/linear1/MatMul_1".
  */
 import type { OutlineNode } from "../../graph/file/outline.js";
-import type { Claim } from "./claim.js";
+import type { Claim } from "./claims/claim.js";
 
 /** The place of a parameter among those of its layer, as PyTorch's functions take them. */
 const places: Readonly<Record<string, number>> = {

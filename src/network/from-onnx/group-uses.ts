@@ -2,10 +2,11 @@
  * From uses of stored tensors to weights: which uses are one parameter, and which need their own.
  */
 import type { Outline, Reading } from "../../graph/file/outline.js";
-import type { Claim } from "./claim.js";
+import type { Claim } from "./claims/claim.js";
 import { moduleOf, parameterOf } from "./exporter-names.js";
 import type { ModelPlace } from "./model-roles.js";
 import { keepsAll } from "./steps.js";
+import { uniqueName } from "./unique-name.js";
 import type { Use } from "./uses.js";
 
 /** Uses that are one parameter. */
@@ -93,7 +94,7 @@ function inPlace(uses: readonly Use[], taken: Set<string>): UseGroup {
   const { source, claim } = uses[0]!;
   const { stored } = source;
   const steps = [...source.steps, ...claim.steps];
-  const name = unique(keepsAll(steps) ? stored.name : `${stored.name}[${labelOf(uses[0]!)}]`, taken);
+  const name = uniqueName(keepsAll(steps) ? stored.name : `${stored.name}[${labelOf(uses[0]!)}]`, taken);
   const added = stored.tensor.place === "generated" ? { added: stored.readers.map(siteOf) } : {};
   const { type, shape } = stored.tensor;
   const place = { name: stored.name, shape, type, steps, offset: source.offset / source.scale, ...added };
@@ -105,7 +106,7 @@ function split(uses: readonly Use[], taken: Set<string>): UseGroup {
   const { source, claim } = uses[0]!;
   const operand = claim.node.inputs[claim.input]!;
   const label = operand === source.stored ? `${source.stored.name}/${claim.node.name}` : operand.name;
-  const name = unique(label, taken);
+  const name = uniqueName(label, taken);
   const { type } = source.stored.tensor;
   const added = uses.map((use) => siteOf(use.claim));
   const place = { name, shape: source.shape, type, steps: claim.steps, offset: 0, added };
@@ -116,13 +117,6 @@ const siteOf = ({ node, input }: Reading) => ({
   node: node.path,
   input,
 });
-
-function unique(name: string, taken: Set<string>): string {
-  let free = name;
-  for (let i = 2; taken.has(free); i++) free = `${name} (${i})`;
-  taken.add(free);
-  return free;
-}
 
 /** A part's name within its tensor: "forward input forget", or where it starts. */
 function labelOf({ source, claim }: Use): string {

@@ -1,15 +1,15 @@
 /** From a model's outline to the roles of its tensors: the order of the steps, on a page. */
 import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
-import type { Claim } from "./claim.js";
+import { findActivations } from "./activations/find-activations.js";
+import { unnamed } from "./activations/known-functions.js";
+import type { Claim } from "./claims/claim.js";
+import { normInternals } from "./claims/norm-claims.js";
 import { completeModelRoles } from "./complete-model-roles.js";
-import { findActivations } from "./find-activations.js";
 import { gateKernels } from "./gates.js";
 import { groupUses, type UseGroup } from "./group-uses.js";
 import { ASKED, fixedTensors, keptTensors } from "./kept-tensors.js";
-import { unnamed } from "./known-functions.js";
 import { magnitudes } from "./magnitudes.js";
 import type { ModelRoles, ModelState, ModelWeight } from "./model-roles.js";
-import { normInternals } from "./norm-claims.js";
 import { outermostKernels } from "./outermost-kernels.js";
 import { overlappingTensors } from "./overlaps.js";
 import { paddingRow } from "./padding-row.js";

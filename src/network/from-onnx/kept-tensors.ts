@@ -1,10 +1,10 @@
 /** Stored floats that keep their numbers, with the reason. */
 import type { Outline, OutlineNode, OutlineValue, Reading } from "../../graph/file/outline.js";
 import { sizeOf } from "../../graph/tensor.js";
+import { isNorm } from "./claims/norm-operators.js";
 import { fixedTable } from "./fixed-tables.js";
 import type { KeptTensor } from "./model-roles.js";
 import { isMovement } from "./neighbourhood.js";
-import { isNorm } from "./norm-operators.js";
 import { isFloat } from "./stored-source.js";
 import type { Use } from "./uses.js";
 

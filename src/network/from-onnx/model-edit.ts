@@ -4,6 +4,7 @@ import type { AddedTensor, RenamedInput } from "../../graph/file/patch.js";
 import { sizeOf, toNumbers } from "../../graph/tensor.js";
 import type { ModelPlace, ModelRoles } from "./model-roles.js";
 import { indicesAfter, keepsAll } from "./steps.js";
+import { uniqueName } from "./unique-name.js";
 
 /** What `patchTensors` must do to a file. */
 export interface ModelEdit {
@@ -38,7 +39,7 @@ export function modelEdit(
       numbers.set(place.name, filled(before, place, data));
       return;
     }
-    const name = unique(place.name, taken);
+    const name = uniqueName(place.name, taken);
     names.set(place, name);
     const type = floatType(place.type);
     add.push({ name, shape: place.shape, type, data: filled(new Float64Array(sizeOf(place.shape)), place, data) });
@@ -47,11 +48,6 @@ export function modelEdit(
   for (const { tensor, places } of roles.weights) for (const place of places) write(place, weights[tensor.name]!);
   for (const { shape, initial, place } of roles.states) write(place, new Float64Array(sizeOf(shape)).fill(initial));
   return { numbers, add, rename, nameOf: (place) => names.get(place) ?? place.name };
-}
-
-/** A weight in the order of the stored tensor that it is all of. */
-export function inFileOrder(place: ModelPlace, data: Float32Array): Float32Array {
-  return Float32Array.from(filled(new Float64Array(sizeOf(place.shape)), place, data));
 }
 
 /** What a tensor holds before weights are written into it. */
@@ -73,11 +69,4 @@ export const floatType = (type: string): AddedTensor["type"] =>
 function namesIn({ nodes, stored, inputs }: Outline): Set<string> {
   const computed = nodes.flatMap(({ outputs }) => outputs.flatMap((output) => output?.name ?? []));
   return new Set([...computed, ...stored.map(({ name }) => name), ...inputs.map(({ name }) => name)]);
-}
-
-function unique(name: string, taken: Set<string>): string {
-  let free = name;
-  for (let i = 2; taken.has(free); i++) free = `${name} (${i})`;
-  taken.add(free);
-  return free;
 }

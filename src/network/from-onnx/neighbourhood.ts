@@ -1,7 +1,7 @@
 /** Questions about what stands before and behind a value of a model. */
 import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
 import { type Shape, sizeOf } from "../../graph/tensor.js";
-import type { Claim, Units } from "./claim.js";
+import type { Claim, Units } from "./claims/claim.js";
 import { numberOf } from "./stored-source.js";
 
 /** Operators that give the elements of their first input, perhaps in other places. */

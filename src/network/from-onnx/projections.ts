@@ -2,7 +2,7 @@
 import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
 import type { Shape } from "../../graph/tensor.js";
 import type { TensorRole } from "../parameter.js";
-import type { Claim, Units } from "./claim.js";
+import type { Claim, Units } from "./claims/claim.js";
 import { isMovement, scaledInput, walkBack } from "./neighbourhood.js";
 import type { Step } from "./steps.js";
 import { type FindSource, listOf } from "./stored-source.js";

@@ -1,12 +1,12 @@
 /** Every use of every stored tensor, and the kernels that none was found for. */
 import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
 import { sizeOf } from "../../graph/tensor.js";
-import { addedRules } from "./added-claims.js";
-import type { Claim, Units } from "./claim.js";
-import { kernelRules } from "./kernel-claims.js";
+import { addedRules } from "./claims/added-claims.js";
+import type { Claim, Units } from "./claims/claim.js";
+import { kernelRules } from "./claims/kernel-claims.js";
+import { normClaims } from "./claims/norm-claims.js";
 import type { MissedKernel } from "./model-roles.js";
 import { type ProductBehind, valuesFromInputs, walkBack } from "./neighbourhood.js";
-import { normClaims } from "./norm-claims.js";
 import { type FindSource, isStoredFloat, type StoredSource } from "./stored-source.js";
 
 /** A stored tensor as one operator uses it. */

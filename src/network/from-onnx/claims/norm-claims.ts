@@ -1,11 +1,11 @@
 /** Scales, shifts and running statistics of normalizations, as operators or spelled out. */
-import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
-import { type Shape, sameShape, sizeOf } from "../../graph/tensor.js";
+import type { Outline, OutlineNode, OutlineValue } from "../../../graph/file/outline.js";
+import { type Shape, sameShape, sizeOf } from "../../../graph/tensor.js";
+import { isMovement, numberOfAxes, scaledInput } from "../neighbourhood.js";
+import { type FindSource, numberOf, type StoredSource } from "../stored-source.js";
 import type { Claim } from "./claim.js";
 import { flat } from "./kernel-claims.js";
-import { isMovement, numberOfAxes, scaledInput } from "./neighbourhood.js";
 import { isNorm, scaleInput } from "./norm-operators.js";
-import { type FindSource, numberOf, type StoredSource } from "./stored-source.js";
 
 /** The claims of one node on scales, shifts and statistics. */
 export function normClaims(outline: Outline, node: OutlineNode, find: FindSource): readonly Claim[] {

@@ -1,10 +1,10 @@
 /**
  * A claim: what an operator says of a tensor that it reads. One stored tensor can have several.
  */
-import type { OutlineNode } from "../../graph/file/outline.js";
-import type { TensorRole } from "../parameter.js";
-import type { Step } from "./steps.js";
-import type { StoredSource } from "./stored-source.js";
+import type { OutlineNode } from "../../../graph/file/outline.js";
+import type { TensorRole } from "../../parameter.js";
+import type { Step } from "../steps.js";
+import type { StoredSource } from "../stored-source.js";
 
 /** What the operator alone says of a role; the graph around it says the rest. */
 export type ClaimedRole = Omit<TensorRole, "kernel" | "residual" | "projection" | "heads" | "head" | "first">;

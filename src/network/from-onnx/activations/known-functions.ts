@@ -1,11 +1,11 @@
 /**
  * From a function of one number to the activation that it is, whatever the graph that computes it.
  */
-import type { GraphBuilder } from "../../graph/builder.js";
-import { scale } from "../../graph/expressions.js";
-import type { Value } from "../../graph/graph.js";
-import type { Activation } from "../activations/activation.js";
-import { activations } from "../activations/activations.js";
+import type { GraphBuilder } from "../../../graph/builder.js";
+import { scale } from "../../../graph/expressions.js";
+import type { Value } from "../../../graph/graph.js";
+import type { Activation } from "../../activations/activation.js";
+import { activations } from "../../activations/activations.js";
 import type { ElementwiseValue } from "./elementwise.js";
 
 /** Where functions are compared: both sides of all kinks of known functions, and their limits. */

@@ -1,5 +1,5 @@
 /** Operators that are normalizations. */
-import type { OutlineNode } from "../../graph/file/outline.js";
+import type { OutlineNode } from "../../../graph/file/outline.js";
 
 /** With a scale at input 1 and a shift at input 2. */
 const norms: ReadonlySet<string> = new Set([

@@ -1,14 +1,14 @@
 /** A user's .onnx file as a network that studies, `train` and `compare` take. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { InputError, ShapeError } from "../../errors.js";
-import { GraphBuilder } from "../../graph/builder.js";
-import type { ExternalData } from "../../graph/file/read.js";
-import { bytesBeside, type FileSignature, readSignature } from "../../graph/file/signature.js";
-import { choice } from "../../options.js";
-import { buildNetwork } from "../layers/build-network.js";
-import { plainRecipe } from "../models/define.js";
-import type { Model, ProblemShape } from "../models/model.js";
+import { InputError, ShapeError } from "../../../errors.js";
+import { GraphBuilder } from "../../../graph/builder.js";
+import type { ExternalData } from "../../../graph/file/read.js";
+import { bytesBeside, type FileSignature, readSignature } from "../../../graph/file/signature.js";
+import { choice } from "../../../options.js";
+import { buildNetwork } from "../../layers/build-network.js";
+import { plainRecipe } from "../../models/define.js";
+import type { Model, ProblemShape } from "../../models/model.js";
 import { axesInWords, fixedBatchOf, formOf } from "./model-input.js";
 import { type FittedModel, onnxLayer } from "./onnx-layer.js";
 import { trainableModel } from "./trainable-model.js";

@@ -2,11 +2,11 @@
  * Elementwise operators as files have them, on plain numbers and as graphs: those of
  * `scalarOperators`, and others by their definitions (ONNX's operator reference).
  */
-import type { GraphBuilder } from "../../graph/builder.js";
-import { add, mul, scale, shift } from "../../graph/expressions.js";
-import type { OutlineNode } from "../../graph/file/outline.js";
-import type { Attributes, Value } from "../../graph/graph.js";
-import { scalarActivations, scalarOperators } from "../../signal/index.js";
+import type { GraphBuilder } from "../../../graph/builder.js";
+import { add, mul, scale, shift } from "../../../graph/expressions.js";
+import type { OutlineNode } from "../../../graph/file/outline.js";
+import type { Attributes, Value } from "../../../graph/graph.js";
+import { scalarActivations, scalarOperators } from "../../../signal/index.js";
 
 type FileAttributes = OutlineNode["attributes"];
 

@@ -1,11 +1,11 @@
 /** The nodes of an .onnx model that do something else in training than at inference. */
-import { InputError } from "../../errors.js";
-import type { Node, Value } from "../../graph/graph.js";
-import { type Tensor, toNumbers } from "../../graph/tensor.js";
-import { dropout } from "../layers/dropout.js";
-import type { Scope } from "../layers/layer.js";
-import { normalizeByBatch } from "../layers/normalization.js";
-import { run } from "../layers/scope.js";
+import { InputError } from "../../../errors.js";
+import type { Node, Value } from "../../../graph/graph.js";
+import { type Tensor, toNumbers } from "../../../graph/tensor.js";
+import { dropout } from "../../layers/dropout.js";
+import type { Scope } from "../../layers/layer.js";
+import { normalizeByBatch } from "../../layers/normalization.js";
+import { run } from "../../layers/scope.js";
 
 /** A running statistic of the network under construction. */
 export type RunningStatistic = ReturnType<Scope["state"]>;

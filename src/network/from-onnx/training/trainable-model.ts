@@ -2,16 +2,16 @@
  * What training needs to know of an .onnx model: which constants come from which parameters, and
  * which are running statistics. All other files of training use only this.
  */
-import type { GraphBuilder } from "../../graph/builder.js";
-import { patchTensors } from "../../graph/file/patch.js";
-import type { ExternalData } from "../../graph/file/read.js";
-import { readOutline } from "../../graph/file/read-outline.js";
-import type { Value } from "../../graph/graph.js";
-import { type Shape, sizeOf } from "../../graph/tensor.js";
-import type { TensorSpecification } from "../parameter.js";
-import { inferRoles } from "./infer-roles.js";
-import { modelEdit } from "./model-edit.js";
-import type { KeptTensor, MissedKernel, ModelRoles } from "./model-roles.js";
+import type { GraphBuilder } from "../../../graph/builder.js";
+import { patchTensors } from "../../../graph/file/patch.js";
+import type { ExternalData } from "../../../graph/file/read.js";
+import { readOutline } from "../../../graph/file/read-outline.js";
+import type { Value } from "../../../graph/graph.js";
+import { type Shape, sizeOf } from "../../../graph/tensor.js";
+import type { TensorSpecification } from "../../parameter.js";
+import { inferRoles } from "../infer-roles.js";
+import { modelEdit } from "../model-edit.js";
+import type { KeptTensor, MissedKernel, ModelRoles } from "../model-roles.js";
 import { type PlacedPart, storedFromParts } from "./stored-from-parts.js";
 
 /** A constant of the file that holds the numbers of parameters. */

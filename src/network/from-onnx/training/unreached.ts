@@ -1,10 +1,10 @@
 /** Which parameters of a network no gradient of the logits reaches. */
-import { InputError } from "../../errors.js";
-import type { GraphBuilder } from "../../graph/builder.js";
-import { gradients } from "../../graph/gradients/gradients.js";
-import type { Value } from "../../graph/graph.js";
-import { toNumbers } from "../../graph/tensor.js";
-import type { NetworkGraph } from "../layers/layer.js";
+import { InputError } from "../../../errors.js";
+import type { GraphBuilder } from "../../../graph/builder.js";
+import { gradients } from "../../../graph/gradients/gradients.js";
+import type { Value } from "../../../graph/graph.js";
+import { toNumbers } from "../../../graph/tensor.js";
+import type { NetworkGraph } from "../../layers/layer.js";
 
 /**
  * The names of the parameters whose gradient is zero whatever the numbers are: they change the

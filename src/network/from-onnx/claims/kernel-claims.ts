@@ -1,11 +1,11 @@
 /** Which operators read kernels, in which layout: one table. */
-import type { OutlineNode } from "../../graph/file/outline.js";
-import { type Shape, sizeOf } from "../../graph/tensor.js";
+import type { OutlineNode } from "../../../graph/file/outline.js";
+import { type Shape, sizeOf } from "../../../graph/tensor.js";
+import type { Step } from "../steps.js";
+import type { FindSource } from "../stored-source.js";
 import type { Claim } from "./claim.js";
 import { einsumClaims } from "./einsum-claims.js";
 import { recurrentClaims } from "./recurrent-claims.js";
-import type { Step } from "./steps.js";
-import type { FindSource } from "./stored-source.js";
 
 /** The kernels, and the biases that the operator itself adds, of one node. */
 export type KernelRule = (node: OutlineNode, find: FindSource) => readonly Claim[];

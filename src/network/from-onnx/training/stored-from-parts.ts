@@ -1,10 +1,10 @@
 /** A stored tensor of a model as a graph of the parameters that it is made of. */
-import type { GraphBuilder } from "../../graph/builder.js";
-import { reshape, shift, transpose } from "../../graph/expressions.js";
-import type { Value } from "../../graph/graph.js";
-import { sizeOf, type Tensor, tensor } from "../../graph/tensor.js";
-import type { ModelPlace } from "./model-roles.js";
-import { indicesAfter, keepsAll, shapeAfter } from "./steps.js";
+import type { GraphBuilder } from "../../../graph/builder.js";
+import { reshape, shift, transpose } from "../../../graph/expressions.js";
+import type { Value } from "../../../graph/graph.js";
+import { sizeOf, type Tensor, tensor } from "../../../graph/tensor.js";
+import type { ModelPlace } from "../model-roles.js";
+import { indicesAfter, keepsAll, shapeAfter } from "../steps.js";
 
 /** A parameter, and the part of a stored tensor that it is. */
 export interface PlacedPart {

@@ -1,9 +1,9 @@
 /** The kernel of an Einsum of data and one weight: "bti,oi->bto". */
-import type { OutlineNode } from "../../graph/file/outline.js";
-import { sizeOf } from "../../graph/tensor.js";
+import type { OutlineNode } from "../../../graph/file/outline.js";
+import { sizeOf } from "../../../graph/tensor.js";
+import type { Step } from "../steps.js";
+import type { FindSource } from "../stored-source.js";
 import type { Claim } from "./claim.js";
-import type { Step } from "./steps.js";
-import type { FindSource } from "./stored-source.js";
 
 /**
  * An axis of the weight that the result lacks is summed over: an input. An axis that the data has

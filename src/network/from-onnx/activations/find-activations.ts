@@ -1,6 +1,7 @@
 /** Which activation each kernel's product goes through. */
-import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
-import type { Activation } from "../activations/activation.js";
+import type { Outline, OutlineNode, OutlineValue } from "../../../graph/file/outline.js";
+import type { Activation } from "../../activations/activation.js";
+import { operandsOf, scaledInput } from "../neighbourhood.js";
 import { type ElementwiseValue, elementwiseValues } from "./elementwise.js";
 import {
   activationOfFamily,
@@ -10,7 +11,6 @@ import {
   knownActivation,
   unknownActivation,
 } from "./known-functions.js";
-import { operandsOf, scaledInput } from "./neighbourhood.js";
 
 /** An activation that the model applies. */
 interface Applied {

@@ -1,9 +1,9 @@
 /** Adds the graph of an .onnx model to a network under construction. */
-import { ShapeError } from "../../errors.js";
-import { cast } from "../../graph/expressions.js";
-import type { Graph, Node, Value } from "../../graph/graph.js";
-import { toNumbers } from "../../graph/tensor.js";
-import type { Scope } from "../layers/layer.js";
+import { ShapeError } from "../../../errors.js";
+import { cast } from "../../../graph/expressions.js";
+import type { Graph, Node, Value } from "../../../graph/graph.js";
+import { toNumbers } from "../../../graph/tensor.js";
+import type { Scope } from "../../layers/layer.js";
 import { modeDependent, type RunningStatistic } from "./mode-dependent.js";
 import { type BatchChange, fixedBatch, rebatch } from "./rebatch.js";
 import { tensorName } from "./tensor-name.js";

@@ -3,11 +3,11 @@
  * tanh(softplus(x)) however it is spelled out.
  */
 
-import type { GraphBuilder } from "../../graph/builder.js";
-import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
-import type { Value } from "../../graph/graph.js";
+import type { GraphBuilder } from "../../../graph/builder.js";
+import type { Outline, OutlineNode, OutlineValue } from "../../../graph/file/outline.js";
+import type { Value } from "../../../graph/graph.js";
+import { numberOf } from "../stored-source.js";
 import { fileFunction } from "./file-functions.js";
-import { numberOf } from "./stored-source.js";
 
 /** The start of PReLU's slopes (He et al. 2015). */
 const INITIAL_SLOPE = 0.25;

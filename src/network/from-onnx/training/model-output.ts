@@ -1,9 +1,9 @@
 /** The logits of an .onnx model: what stands before its last softmax, as `[N, classes]`. */
-import { InputError } from "../../errors.js";
-import type { GraphBuilder } from "../../graph/builder.js";
-import { cast, reshape, scale } from "../../graph/expressions.js";
-import type { Graph, Node, Value } from "../../graph/graph.js";
-import { sizeOf } from "../../graph/tensor.js";
+import { InputError } from "../../../errors.js";
+import type { GraphBuilder } from "../../../graph/builder.js";
+import { cast, reshape, scale } from "../../../graph/expressions.js";
+import type { Graph, Node, Value } from "../../../graph/graph.js";
+import { sizeOf } from "../../../graph/tensor.js";
 
 /** The value that the loss reads. */
 export interface Logits {

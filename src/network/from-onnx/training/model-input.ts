@@ -1,10 +1,10 @@
 /** How the samples of a data set go into an .onnx model: which axes, in which order and type. */
-import { InputError } from "../../errors.js";
-import type { GraphBuilder } from "../../graph/builder.js";
-import { cast, reshape, scale, shift, transpose } from "../../graph/expressions.js";
-import type { FileInput } from "../../graph/file/signature.js";
-import type { Value } from "../../graph/graph.js";
-import { type ElementType, type Shape, sameShape, sizeOf } from "../../graph/tensor.js";
+import { InputError } from "../../../errors.js";
+import type { GraphBuilder } from "../../../graph/builder.js";
+import { cast, reshape, scale, shift, transpose } from "../../../graph/expressions.js";
+import type { FileInput } from "../../../graph/file/signature.js";
+import type { Value } from "../../../graph/graph.js";
+import { type ElementType, type Shape, sameShape, sizeOf } from "../../../graph/tensor.js";
 
 /** The way of a sample into the model. */
 export interface SampleForm {

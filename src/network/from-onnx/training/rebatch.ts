@@ -3,11 +3,11 @@
  * write it into shapes.
  */
 
-import { InputError } from "../../errors.js";
-import type { GraphBuilder } from "../../graph/builder.js";
-import { expand, slice } from "../../graph/expressions.js";
-import type { Node, Value } from "../../graph/graph.js";
-import { type Shape, sizeOf, type Tensor } from "../../graph/tensor.js";
+import { InputError } from "../../../errors.js";
+import type { GraphBuilder } from "../../../graph/builder.js";
+import { expand, slice } from "../../../graph/expressions.js";
+import type { Node, Value } from "../../../graph/graph.js";
+import { type Shape, sizeOf, type Tensor } from "../../../graph/tensor.js";
 
 /** The rows that a graph was read with, and those that it gets. */
 export interface BatchChange {

@@ -1,9 +1,9 @@
 /** Kernels and biases of LSTM, GRU and RNN, gate by gate and direction by direction. */
-import type { OutlineNode } from "../../graph/file/outline.js";
-import type { RecurrentPlace } from "../parameter.js";
+import type { OutlineNode } from "../../../graph/file/outline.js";
+import type { RecurrentPlace } from "../../parameter.js";
+import { partSource, shapeOf } from "../part-source.js";
+import type { FindSource } from "../stored-source.js";
 import type { Claim } from "./claim.js";
-import { partSource, shapeOf } from "./part-source.js";
-import type { FindSource } from "./stored-source.js";
 
 /** The gates in the order of the operator's stacked kernels (ONNX). */
 const gates: Readonly<Record<string, readonly RecurrentPlace["gate"][]>> = {

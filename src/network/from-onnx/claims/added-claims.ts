@@ -1,10 +1,10 @@
 /** Tensors that are added, joined, looked up or multiplied outside of kernels' operators. */
-import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
-import { sizeOf } from "../../graph/tensor.js";
+import type { Outline, OutlineNode, OutlineValue } from "../../../graph/file/outline.js";
+import { sizeOf } from "../../../graph/tensor.js";
+import { isMovement, numberOfAxes, onlyAxisFromEnd, type Products, productBehind } from "../neighbourhood.js";
+import type { FindSource, StoredSource } from "../stored-source.js";
 import type { Claim } from "./claim.js";
 import { flat } from "./kernel-claims.js";
-import { isMovement, numberOfAxes, onlyAxisFromEnd, type Products, productBehind } from "./neighbourhood.js";
-import type { FindSource, StoredSource } from "./stored-source.js";
 
 /** What the rules of this file see. */
 export interface ClaimContext {

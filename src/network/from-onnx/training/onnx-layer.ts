@@ -1,9 +1,9 @@
 /** An .onnx model as a layer: its graph, added at the batch of the samples. */
-import { InputError } from "../../errors.js";
-import { type ExternalData, readOnnx } from "../../graph/file/read.js";
-import type { Graph, Value } from "../../graph/graph.js";
-import { emptyData } from "../../graph/tensor.js";
-import type { Layer } from "../layers/layer.js";
+import { InputError } from "../../../errors.js";
+import { type ExternalData, readOnnx } from "../../../graph/file/read.js";
+import type { Graph, Value } from "../../../graph/graph.js";
+import { emptyData } from "../../../graph/tensor.js";
+import type { Layer } from "../../layers/layer.js";
 import { addGraph, type ModelSource } from "./add-graph.js";
 import { inType, type SampleForm, typeNotes } from "./model-input.js";
 import { logitMatrix, logitsBehind } from "./model-output.js";
