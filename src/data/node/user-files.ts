@@ -2,15 +2,17 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../errors.js";
-import { checkClassLabels } from "../class-labels.js";
+import { checkClassCount, checkClassLabels } from "../class-labels.js";
 import type { Dataset } from "../dataset.js";
 import type { NumericArray } from "../formats/array.js";
-import { type CsvOptions, parseCsv } from "../formats/csv-table.js";
-import { parseIdx } from "../formats/idx.js";
+import { type CsvOptions, tableReader } from "../formats/csv-table.js";
+import { excerpt } from "../formats/excerpt.js";
+import { idxSize, parseIdx } from "../formats/idx.js";
 import { parseNpz } from "../formats/npz.js";
-import { datasetFromArrays } from "../from-arrays.js";
-import type { LabelledArrays } from "../labelled-arrays.js";
-import { isFile, isFolder, readFileBytes } from "./read-file.js";
+import { datasetFromArrays, datasetFromSamples, type LabelledSamples } from "../from-arrays.js";
+import type { Samples } from "../samples.js";
+import { readFileBytes, readText } from "./read-file.js";
+import { isFile, isFolder } from "./regular-file.js";
 import { zlibCodec } from "./zip-codec.js";
 
 /** How to read a data set of the user. */
@@ -91,15 +93,29 @@ async function readNpz(path: string, options: UserDataOptions): Promise<Dataset>
   return datasetFromArrays(path, pair("train"), test, { testFraction });
 }
 
-async function readCsv(path: string, options: UserDataOptions): Promise<LabelledArrays> {
+/** A table with the names of its columns. */
+interface NamedTable extends LabelledSamples {
+  readonly featureNames: readonly string[];
+}
+
+async function readCsv(path: string, options: UserDataOptions): Promise<NamedTable> {
   const delimiter = options.delimiter ?? (/\.tsv$/i.test(path) ? "\t" : ",");
-  // The longest string that V8 can hold.
-  const text = new TextDecoder().decode(await readFileBytes(path, { atMost: 2 ** 29 - 25 }));
-  const { features, labels } = parseCsv(text, path, { ...options, delimiter });
-  return {
-    inputs: { ...features, name: `The feature table of ${path}` },
-    labels: { name: `The label column of ${path}`, words: labels },
+  const name = `The label column of ${path}`;
+  const reader = tableReader(path, { ...options, delimiter }, (different, rows) =>
+    checkClassCount(different, rows, name),
+  );
+  for await (const text of readText(path)) reader.push(text);
+  const { features, labels, featureNames } = reader.end();
+  const { count, width } = features;
+  const inputs = { name: `The feature table of ${path}`, shape: [count, width] };
+  const samples: Samples = {
+    name: inputs.name,
+    description: `a table [${count}, ${width}]`,
+    shape: [width],
+    areBytes: false,
+    rows: features,
   };
+  return { samples, arrays: { inputs, labels: { name, words: labels } }, featureNames };
 }
 
 /** Reads training rows at `path`, and test rows at `testPath` if there is one. */
@@ -110,9 +126,21 @@ async function readTable(
   options: UserDataOptions,
 ): Promise<Dataset> {
   const train = await readCsv(path, options);
-  if ("words" in train.labels) checkClassLabels(train.labels.words, train.labels.name);
+  const { labels } = train.arrays;
+  if ("words" in labels) checkClassLabels(labels.words, labels.name);
   const test = testPath === undefined ? undefined : await readCsv(testPath, options);
-  return datasetFromArrays(name, train, test, { ...options, standardize: options.standardize ?? true });
+  if (test !== undefined) checkSameColumns(train, path, test, testPath!);
+  return datasetFromSamples(name, train, test, { ...options, standardize: options.standardize ?? true });
+}
+
+/** Columns in another order would be other features. */
+function checkSameColumns(train: NamedTable, path: string, test: NamedTable, testPath: string): void {
+  const [expected, got] = [train.featureNames, test.featureNames];
+  const place = expected.findIndex((name, i) => name !== got[i]);
+  if (expected.length === got.length && place < 0) return;
+  throw new InputError(
+    `${testPath} has the columns ${excerpt(got)} beside its label, expected those of ${path} in their order: ${excerpt(expected)}. Bring them into one order.`,
+  );
 }
 
 async function readFolder(folder: string, options: UserDataOptions): Promise<Dataset> {
@@ -131,7 +159,9 @@ async function readIdx(folder: string, name: string): Promise<NumericArray & { n
   for (const ending of ["", ".gz"]) {
     const path = join(folder, name + ending);
     if (!(await isFile(path))) continue;
-    return { ...parseIdx(await readFileBytes(path, { gzip: ending !== "" }), path), name: path };
+    const gzip = ending !== "";
+    const bytes = await readFileBytes(path, { gzip, promised: (start) => idxSize(start, path) });
+    return { ...parseIdx(bytes, path), name: path };
   }
   throw new InputError(
     `${folder} has no file ${name} (or ${name}.gz), expected MNIST's four IDX files, or train.csv and test.csv.`,
