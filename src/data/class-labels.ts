@@ -107,7 +107,14 @@ function oneHotIndex({ inputs, labels }: Labelled, classes: number): Int32Array 
   });
 }
 
-function checkCount(name: string, got: string, count: number, inputs: Labelled["inputs"]): void {
+/**
+ * Makes sure that there is a label for each sample.
+ *
+ * @param got what the labels are, for messages
+ * @param count number of labels
+ * @throws InputError if there are more or fewer
+ */
+export function checkCount(name: string, got: string, count: number, inputs: Labelled["inputs"]): void {
   if (count !== inputs.shape[0]) {
     throw new InputError(
       `${name} is ${got}, expected one for each of the ${inputs.shape[0]} samples of ${inputs.name}.`,

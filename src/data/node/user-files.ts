@@ -2,15 +2,16 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../errors.js";
-import { checkClassCount, checkClassLabels } from "../class-labels.js";
+import { checkClassCount, checkClassLabels, checkCount } from "../class-labels.js";
 import type { Dataset } from "../dataset.js";
 import type { NumericArray } from "../formats/array.js";
 import { type CsvOptions, tableReader } from "../formats/csv-table.js";
 import { excerpt } from "../formats/excerpt.js";
 import { idxSize, parseIdx } from "../formats/idx.js";
-import { parseNpz } from "../formats/npz.js";
+import type { NpyHeader } from "../formats/npy-header.js";
+import { openNpz, type PackedArray } from "../formats/npz.js";
 import { datasetFromArrays, datasetFromSamples, type LabelledSamples } from "../from-arrays.js";
-import type { Samples } from "../samples.js";
+import { type Samples, sampleShape } from "../samples.js";
 import { readFileBytes, readText } from "./read-file.js";
 import { isFile, isFolder } from "./regular-file.js";
 import { zlibCodec } from "./zip-codec.js";
@@ -24,9 +25,10 @@ export interface UserDataOptions extends CsvOptions {
    */
   readonly testFraction?: number | undefined;
   /**
-   * For CSV: whether to bring each column to mean 0 and standard deviation 1, by the training rows.
+   * For rows: whether to bring each column to mean 0 and standard deviation 1, by the training
+   * rows.
    *
-   * @defaultValue true
+   * @defaultValue true for CSV, false for .npz
    */
   readonly standardize?: boolean | undefined;
 }
@@ -79,18 +81,32 @@ async function readLabelledBy(text: string, options: UserDataOptions): Promise<D
 }
 
 async function readNpz(path: string, options: UserDataOptions): Promise<Dataset> {
-  const arrays = parseNpz(await readFileBytes(path), path, zlibCodec);
-  const read = (name: string) => {
+  const arrays = openNpz(await readFileBytes(path), path, zlibCodec);
+  const find = (name: string) => {
     const array = arrays.get(name);
-    if (array !== undefined) return { ...array(), name: `${name} in ${path}` };
+    if (array !== undefined) return { ...array, name: `${name} in ${path}` };
     throw new InputError(
-      `${path} has no array ${name}, expected x_train, y_train, x_test and y_test; it has: ${[...arrays.keys()].join(", ")}.`,
+      `${path} has no array ${name}, expected x_train, y_train, x_test and y_test; it has: ${excerpt([...arrays.keys()])}. Rename it, or add it.`,
     );
   };
-  const pair = (part: string) => ({ inputs: read(`x_${part}`), labels: read(`y_${part}`) });
-  const test = arrays.has("x_test") || arrays.has("y_test") ? pair("test") : undefined;
-  const { testFraction } = options;
-  return datasetFromArrays(path, pair("train"), test, { testFraction });
+  const parts = arrays.has("x_test") || arrays.has("y_test") ? ["train", "test"] : ["train"];
+  const packed = parts.map((part) => ({ inputs: find(`x_${part}`), labels: find(`y_${part}`) }));
+  for (const { inputs, labels } of packed) checkShapes(inputs, labels);
+  const [train, test] = packed.map(({ inputs, labels }) => ({
+    inputs: { ...inputs.read(), name: inputs.name },
+    labels: { ...labels.read(), name: labels.name },
+  }));
+  return datasetFromArrays(path, train!, test, options);
+}
+
+type NamedArray = PackedArray & { readonly name: string };
+
+/** Refuses arrays that do not fit together before they are unpacked, which takes memory. */
+function checkShapes(inputs: NamedArray, labels: NamedArray): void {
+  const described = ({ type, shape }: NpyHeader) => `${type} [${shape.join(", ")}]`;
+  const [samples, classes] = [inputs.header(), labels.header()];
+  sampleShape(inputs.name, samples.shape, described(samples));
+  checkCount(labels.name, described(classes), classes.shape[0] ?? 0, { ...inputs, shape: samples.shape });
 }
 
 /** A table with the names of its columns. */
