@@ -6,7 +6,7 @@ import { checkFits } from "../../initializers/fits.js";
 import { isDataDriven, learningRateMultipliersOf } from "../../initializers/index.js";
 import { parametersOf } from "../../network/models/index.js";
 import type { Cell, CellProblem } from "./cell.js";
-import { cellId } from "./cell-id.js";
+import { cellIds } from "./cell-id.js";
 import type { DataDescription } from "./description.js";
 import type { StudyRequest } from "./options.js";
 import { describeOverrides, overrideRecipe } from "./recipe-overrides.js";
@@ -164,17 +164,19 @@ export function cellsOf(study: Study): Cell[] {
     const samples = samplesOf(study, study.data.find(({ name }) => name === problem.data)!);
     return methods.flatMap(({ label, initializer: choice, recipe }) => {
       const { description: _, ...initializer } = choice;
-      const method = { label, initializer, recipe: overrideRecipe(modelRecipe, recipe) };
-      return seeds.map((seed): Cell => {
-        const cell = {
-          problem: { ...samples, model },
-          method,
-          seed,
-          ...heldFixed(vary, seed, seeds[0]!),
-          ...(evaluateTrain === false ? {} : { evaluateTrain }),
-        };
-        return { id: cellId(cell), ...cell };
-      });
+      // All seeds share these objects, and what of their ids does not depend on the seed.
+      const shared = {
+        problem: { ...samples, model },
+        method: { label, initializer, recipe: overrideRecipe(modelRecipe, recipe) },
+      };
+      const evaluated = evaluateTrain === false ? {} : { evaluateTrain };
+      const cells = (held: Pick<Cell, "initSeed" | "orderSeed">) => {
+        const idOf = cellIds({ ...shared, ...held, ...evaluated });
+        return (seed: number): Cell => ({ id: idOf(seed), ...shared, seed, ...held, ...evaluated });
+      };
+      const [first, ...others] = seeds;
+      // With the first seed a cell is the same whatever varies, so nothing is held fixed there.
+      return [cells({})(first!), ...others.map(cells(heldFixed(vary, first!)))];
     });
   });
 }
@@ -216,9 +218,9 @@ function samplesOf(
   };
 }
 
-/** With the first seed a cell is the same whatever varies, so nothing is held fixed there. */
-function heldFixed(vary: Study["vary"], seed: number, first: number): Pick<Cell, "initSeed" | "orderSeed"> {
-  if (vary === "all" || seed === first) return {};
+/** The seed of what does not vary with a study's other seeds. */
+function heldFixed(vary: Study["vary"], first: number): Pick<Cell, "initSeed" | "orderSeed"> {
+  if (vary === "all") return {};
   return vary === "init" ? { orderSeed: first } : { initSeed: first };
 }
 
