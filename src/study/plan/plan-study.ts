@@ -224,8 +224,14 @@ function heldFixed(vary: Study["vary"], first: number): Pick<Cell, "initSeed" | 
   return vary === "init" ? { orderSeed: first } : { initSeed: first };
 }
 
-/** Builds the forward graph once, so that a method that does not fit is refused before any work. */
-function checkFit({ models, methods, data, seeds }: Study, problem: Problem, users: UserModules): void {
+/** The most numbers that are drawn to see whether the methods of a study fit its networks. */
+const DRAWN = 2 ** 23;
+
+/**
+ * Builds the forward graph once, so that a method that does not fit is refused before any work.
+ * Methods that differ in their recipe only are drawn once, and those of large studies in part.
+ */
+function checkFit({ models, methods, data, seeds, problems }: Study, problem: Problem, users: UserModules): void {
   const { label, name, file, options, recipe } = models.find((one) => one.label === problem.model)!;
   const { shape, classes } = data.find((one) => one.name === problem.data)!;
   const { parameters } = parametersOf(
@@ -233,12 +239,14 @@ function checkFit({ models, methods, data, seeds }: Study, problem: Problem, use
     { input: shape, classes },
     options,
   );
+  const choices = new Set(methods.map(({ initializer }) => initializer));
+  const numbers = DRAWN / (choices.size * problems.length);
   for (const { label: method, initializer: choice, recipe: changes } of methods) {
     const initializer = initializerOf(choice, users);
     // Whether a data-driven method fits shows only when it runs.
     if (isDataDriven(initializer)) continue;
     try {
-      checkFits(initializer, parameters, seeds[0]!, choice.options);
+      if (choices.delete(choice)) checkFits(initializer, parameters, seeds[0]!, choice.options, numbers);
       const { kind } = overrideRecipe(recipe, changes).optimizer;
       learningRateMultipliersOf(initializer, parameters, kind, choice.options);
     } catch (error) {
