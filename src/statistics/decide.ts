@@ -48,7 +48,11 @@ export function evidenceOf(differences: readonly number[], level: number): Evide
  * there are enough of them for the sign test to reach alpha / family; and where the t test would
  * claim what the seeds do not bear out. Else by the t test.
  */
-export function decide({ test, sign, departure }: Evidence, alpha: number, family: number): Decision {
+export function decide(
+  { test, sign, departure }: Pick<Evidence, "sign" | "departure"> & { readonly test: Pick<PairedTTest, "mean" | "p"> },
+  alpha: number,
+  family: number,
+): Decision {
   const bySign: Decision = { basis: "median", p: sign.p };
   if (departure?.kind === "same" || (departure !== null && sign.smallestP <= alpha / family)) return bySign;
   const ahead = test.mean > 0 ? sign.positive : sign.negative;
@@ -61,7 +65,7 @@ export function decide({ test, sign, departure }: Evidence, alpha: number, famil
  * differences lie within the margin.
  */
 export function decideEquivalence(
-  { differences, departure }: Evidence,
+  { differences, departure }: Pick<Evidence, "differences" | "departure">,
   margin: number,
   alpha: number,
   family: number,
