@@ -66,6 +66,7 @@ export const methodSchema = z.strictObject({
 });
 
 const p = z.number().min(0).max(1);
+const basis = z.enum(["mean", "median"]);
 const floored = z.strictObject({ p, smallestP: p }).nullable();
 
 /** Two methods of a problem, paired by seed. */
@@ -75,16 +76,24 @@ export const verdictSchema = z.strictObject({
   kind: z.enum(["winner", "no-detectable-difference", "equivalent", "too-few-seeds"]),
   winner: label.nullable(),
   n: count,
+  basis,
   mean: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
+  median: z.strictObject({ value: z.number(), low: z.number(), high: z.number(), level: fraction }).nullable(),
+  departure: z
+    .strictObject({
+      kind: z.enum(["same", "far-out", "skewed"]),
+      farOut: z.array(z.strictObject({ seed: count.nullable(), difference: z.number() })),
+    })
+    .nullable(),
   p: p.nullable(),
   correctedP: p.nullable(),
   family: count,
-  decidedBy: z.enum(["t", "permutation"]),
+  sign: z.strictObject({ p, smallestP: p, ahead: count, behind: count }).nullable(),
   permutation: floored,
   wilcoxon: floored,
-  equivalence: z.strictObject({ margin: z.number(), p, low: z.number(), high: z.number() }).nullable(),
+  equivalence: z.strictObject({ basis, margin: z.number(), p, low: z.number(), high: z.number() }).nullable(),
   needed: z.strictObject({ difference: z.number(), seeds: count, low: count, high: count }).nullable(),
   sentence: z.string(),
 });
@@ -126,7 +135,7 @@ export const studySchema = z.strictObject({
 
 /** The whole object. */
 export const compareSchema = z.strictObject({
-  format: z.literal("stepzero/compare/2"),
+  format: z.literal("stepzero/compare/3"),
   study: studySchema,
   runs: z.array(runSchema),
   summary: z.array(methodSchema),
