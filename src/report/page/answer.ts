@@ -1,6 +1,6 @@
 /** The first screen: the answer, and its limits. */
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
-import { percent } from "../../study/results/sentences.js";
+import { percent, typicalSeeds } from "../../study/results/sentences.js";
 import { sharedRecipe } from "../../study/results/shared-recipe.js";
 import { type Html, html } from "../html.js";
 
@@ -106,6 +106,7 @@ export function caveats({ study, problems }: Outcome): Html {
     if (pairs.some(({ kind }) => kind === "no-detectable-difference")) {
       sentences.push("Methods that cannot be told apart are not shown to be equal.");
     }
+    sentences.push(...typicalSeeds(problems));
     sentences.push(rateCaveat(problems));
   }
   if (study.limit !== undefined) sentences.push(`Trained on the first ${study.limit} samples only.`);

@@ -1,4 +1,5 @@
 /** The findings of a study in plain sentences. */
+import { missableRate } from "../../statistics/index.js";
 import type { DataDescription } from "../plan/description.js";
 import type { AcrossProblems } from "./across.js";
 import { estimate } from "./estimate.js";
@@ -39,6 +40,17 @@ export function acrossSentence({ methods, friedman, criticalDifference, problems
     `Average ranks over ${problems} problems: ${ranks}. They differ beyond chance where they lie ` +
     `${criticalDifference.toFixed(2)} or more apart (Nemenyi, 5 %).${test}${few}`
   );
+}
+
+/** What a study's verdicts are about, and what their seeds cannot exclude; empty where none claims. */
+export function typicalSeeds(problems: readonly { readonly verdicts: ProblemVerdicts | undefined }[]): string[] {
+  const claims = problems
+    .flatMap(({ verdicts }) => verdicts?.verdicts ?? [])
+    .filter(({ kind }) => kind === "winner" || kind === "equivalent");
+  if (claims.length === 0) return [];
+  const fewest = Math.min(...claims.map(({ n }) => n));
+  const missable = Math.round(100 * missableRate(fewest));
+  return [`Verdicts are about typical seeds: ${fewest} can miss what goes wrong in up to ${missable} % of them.`];
 }
 
 /** The parts of a problem's outcome that its sentences are about. */
