@@ -33,6 +33,21 @@ describe("findings", () => {
     expect(open).toBe("Not told apart from he: glorot-uniform.");
   });
 
+  it("name the pairs beside the first whose differences lie far out", () => {
+    const of = study({ inits: ["he", "random", "glorot-uniform"], seeds: [0, 1, 2, 3, 4] });
+    const sentences = say(of, {
+      random: [[0.94], [0.939], [0.938], [0.94], [0.939]],
+      "glorot-uniform": [[0.9305], [0.9295], [0.9285], [0.9275], [0.9305]],
+      he: [[0.95], [0.9502], [0.9504], [0.9506], [0.3]],
+    });
+    expect(sentences[0]).toMatch(/^random beats glorot-uniform by /);
+    expect(sentences.slice(1)).toEqual([
+      "Not told apart from random: he.",
+      "Where differences are skewed or lie far out, signs decide if the seeds suffice: " +
+        "random and he (far out: seed 4), glorot-uniform and he (far out: seed 4).",
+    ]);
+  });
+
   it("say so where failures decide", () => {
     const of = study({ inits: ["he", "random"] });
     // he has the lower mean and no failures.
