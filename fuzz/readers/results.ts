@@ -112,10 +112,8 @@ export const resultReaders: readonly Reader[] = [
     name: "compare-json",
     what: "what compare --json printed",
     ending: ".json",
-    corpus: () => [
-      bytesOf(JSON.stringify(compareOutput(madeUp({ inits: ["he", "zero"], seeds: [0, 1] })))),
-      ...sharedFiles("cases/hostile", "cells0.json"),
-    ],
+    corpus: () => [bytesOf(JSON.stringify(compareOutput(madeUp({ inits: ["he", "zero"], seeds: [0, 1] }))))],
+    shared: () => sharedFiles("cases/hostile", "cells0.json"),
     mutations: ofJson,
     subject: "fuzzed.json",
     async read(input, folder) {
