@@ -98,7 +98,8 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
   const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event));
   const loadedSeconds = (performance.now() - began) / 1000;
   const expected = new Set(run.shard === undefined ? prepared.cells : shardOf(prepared, run.shard));
-  const remaining = bySeed(prepared).filter((cell) => expected.has(cell) && !isInFolder(cell, run.out));
+  const isDone = doneIn(run.out);
+  const remaining = bySeed(prepared).filter((cell) => expected.has(cell) && !isDone(cell));
   const jobs = Math.max(1, jobsOf(run, remaining.length));
   const tight = mustFitMemory(cellMemories(remaining, prepared.samples, chosenStudy.users, run), memoryOf(run), jobs);
   if (tight !== undefined) run.onEvent?.({ kind: "notice", message: tight });
@@ -132,27 +133,32 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
   };
 }
 
-function isInFolder({ id }: Cell, out: string | undefined): boolean {
-  if (out === undefined || !existsSync(join(out, "cells"))) return false;
-  const stored = readCellFile(out, id);
-  return stored !== undefined && typeof stored !== "string" && !mustRunAgain(stored.result);
+/** Whether a folder has the result of a cell. */
+function doneIn(out: string | undefined): (cell: Cell) => boolean {
+  if (out === undefined || !existsSync(join(out, "cells"))) return () => false;
+  return ({ id }) => {
+    const stored = readCellFile(out, id);
+    return stored !== undefined && typeof stored !== "string" && !mustRunAgain(stored.result);
+  };
 }
 
 /** The remaining cells by problem and recipe, in the study's order. */
 function groupsOf({ study, cells: all }: PlannedStudy, remaining: readonly Cell[]): Group[] {
   const { problems, methods, seeds } = study;
   const left = new Set(remaining);
-  const recipes = new Set(methods.map(({ recipe }) => JSON.stringify(recipe)));
-  return problems.flatMap((problem, p) =>
-    [...recipes].map((recipe): Group => {
-      const isOfRecipe = methods.map((method) => JSON.stringify(method.recipe) === recipe);
-      const first = p * methods.length * seeds.length;
-      const cells = all
-        .slice(first, first + methods.length * seeds.length)
-        .filter((cell, at) => isOfRecipe[Math.floor(at / seeds.length)] && left.has(cell));
-      return { problem, recipe: recipes.size === 1 ? undefined : labelOf(recipe), cells };
-    }),
+  const recipeOf = methods.map(({ recipe }) => JSON.stringify(recipe));
+  const recipes = [...new Set(recipeOf)];
+  const labels = recipes.map((recipe) => (recipes.length === 1 ? undefined : labelOf(recipe)));
+  const groups = problems.map((problem) =>
+    recipes.map((_, r) => ({ problem, recipe: labels[r], cells: [] as Cell[] })),
   );
+  const groupAt = recipeOf.map((recipe) => recipes.indexOf(recipe));
+  for (const [at, cell] of all.entries()) {
+    if (!left.has(cell)) continue;
+    const method = Math.floor(at / seeds.length);
+    groups[Math.floor(method / methods.length)]![groupAt[method % methods.length]!]!.cells.push(cell);
+  }
+  return groups.flat();
 }
 
 function labelOf(recipe: string): string {
