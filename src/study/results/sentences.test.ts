@@ -10,7 +10,7 @@ describe("findings", () => {
     const of = study({ inits: ["he", "glorot-uniform"] });
     // scipy.stats.ttest_rel([.92, .93, .95], [.90, .91, .92]).pvalue -> 0.0198
     expect(say(of, { he: [[0.92], [0.93], [0.95]], "glorot-uniform": [[0.9], [0.91], [0.92]] })).toEqual([
-      "he beats glorot-uniform by 2.33 points of test accuracy [0.90, 3.77], 3 paired seeds, t test p = 0.02.",
+      "he beats glorot-uniform by 2.33 points of test accuracy [0.90, 3.77] in the mean and in 3 of 3 paired seeds, t test p = 0.02.",
     ]);
     const [none] = say(of, { he: [[0.92], [0.9], [0.95]], "glorot-uniform": [[0.9], [0.91], [0.92]] });
     expect(none).toMatch(
