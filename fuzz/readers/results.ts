@@ -58,6 +58,8 @@ export async function readResultsFolder(files: Readonly<Record<string, Uint8Arra
 }
 
 function reported(input: Awaited<ReturnType<typeof readReportInput>>): void {
+  // A study without results is refused in words that need no name.
+  if (input.outcome.problems.length === 0) return;
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   renderReport(input, { document });
   tensorboardFiles(input.outcome, 0);
