@@ -1,7 +1,9 @@
 /** A reproduction as Markdown: reproduction.md beside the results, and docs/reproduction.md. */
 
 import { assumptions, rankingSentences } from "../audit/audit-sentences.js";
+import { escapeMarkdown } from "../report/exports/markdown-text.js";
 import type { Estimate } from "../study/results/estimate.js";
+import { visible, visibleLine } from "../visible-text.js";
 import { beyondSentences } from "./beyond.js";
 import type { ClaimPart } from "./claims/claim.js";
 import { normText } from "./claims/gradients.js";
@@ -87,7 +89,7 @@ export function reproductionMarkdown(
     "## How this was made",
     provenanceText(reproduction, provenance),
   ];
-  return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
+  return visible(`${sections.filter((text) => text !== "").join("\n\n")}\n`);
 }
 
 const TABLE_NOTES =
@@ -109,7 +111,9 @@ function missingNote({ parts }: Reproduction): string {
 function listed(missing: Reproduction["parts"][number]["missing"]): string {
   const byMethod = new Map<string, number[]>();
   for (const { method, seed } of missing) byMethod.set(method, [...(byMethod.get(method) ?? []), seed]);
-  return [...byMethod].map(([method, seeds]) => `${method} (seed ${[...new Set(seeds)].join(", ")})`).join("; ");
+  return [...byMethod]
+    .map(([method, seeds]) => `${escapeMarkdown(method)} (seed ${[...new Set(seeds)].join(", ")})`)
+    .join("; ");
 }
 
 function settings({ parts }: Reproduction): string {
@@ -143,7 +147,7 @@ function valuesTable({ figure, columns, rows }: ReproducedTable): string {
       ["n", countText],
     ] as const;
     return kinds.map(([kind, text], i) => [
-      i === 0 ? `**${method}**` : "",
+      i === 0 ? `**${escapeMarkdown(method)}**` : "",
       kind,
       ...cells.map((cell) => (cell === null ? "–" : text(cell))),
     ]);
@@ -171,14 +175,14 @@ function countText({ running, runs, failures }: ReproducedCell): string {
 
 function figureText({ number, name, figure, lines }: CurveFigure, picture: string | undefined): string {
   const title = `Figure ${number}: running training ${figure} against epoch, ${name}`;
-  const counts = lines.map(({ method, points }) => `${method} ${points[0]!.n}`).join(", ");
+  const counts = lines.map(({ method, points }) => `${escapeMarkdown(method)} ${points[0]!.n}`).join(", ");
   if (picture !== undefined)
     return `![${title}](${picture})\n\n${title}. Means over the runs that learned (n: ${counts}); bands are 95 % t intervals, thin lines single seeds.${figure === "loss" && lines.some(({ method }) => method === "standard-normal") ? " standard-normal, whose losses are in the thousands, is not drawn." : ""}`;
   const epochs = lines[0]?.points.map(({ epoch }) => epoch) ?? [];
   const shown =
     epochs.length <= 13 ? epochs : epochs.filter((epoch) => epoch === 1 || epoch % Math.ceil(epochs.length / 12) === 0);
   const rows = lines.map(({ method, points }) => [
-    `${method} (n = ${points[0]!.n})`,
+    `${escapeMarkdown(method)} (n = ${points[0]!.n})`,
     ...shown.map((epoch) => {
       const point = points.find((one) => one.epoch === epoch);
       return point === undefined ? "–" : valueText({ ...point, high: null }, figure);
@@ -210,11 +214,11 @@ function beyond({ beyond: tables, parts }: Reproduction): string[] {
     "## Where initialization decides",
     `The networks above have at most six layers with weights. Here multilayer perceptrons of 3 to 100 hidden layers are trained on ${part.samples.map(grouped).join(", ")} training samples of ${part.data.join(", ")} for ${part.epochs} epochs, ${part.seeds.length} ${part.seeds.length === 1 ? "seed" : "seeds"} each. Test accuracy in percent, mean of the runs that learned ± its 95 % interval; "0/n" where none of n learned.`,
     ...tables.flatMap((one) => [
-      `### ${one.activation}, ${one.optimizer}, ${one.width} units a layer`,
+      `### ${escapeMarkdown(one.activation)}, ${one.optimizer}, ${one.width} units a layer`,
       table(
         ["method", ...one.depths.map((depth) => `depth ${depth}`)],
         one.rows.map(({ method, cells }) => [
-          method,
+          escapeMarkdown(method),
           ...cells.map(({ testAccuracy, runs, failed }) => {
             if (runs === 0) return "–";
             if (testAccuracy === null) return `0/${runs}`;
@@ -223,7 +227,7 @@ function beyond({ beyond: tables, parts }: Reproduction): string[] {
         ]),
       ),
       beyondSentences(one)
-        .map((text) => `- ${text}`)
+        .map((text) => `- ${escapeMarkdown(text)}`)
         .join("\n"),
     ]),
   ];
@@ -247,17 +251,19 @@ function partList(parts: readonly ClaimPart[]): string {
 function provenanceText({ parts }: Reproduction, { commands, machines, dates }: Provenance): string {
   const runs = parts.map(
     ({ name, finished, seconds, runtimes }) =>
-      `- ${name}: ${finished} runs, ${(seconds / 3600).toFixed(2)} hours of one thread, ${runtimes.join(" and ")}`,
+      `- ${name}: ${finished} runs, ${(seconds / 3600).toFixed(2)} hours of one thread, ${runtimes.map(escapeMarkdown).join(" and ")}`,
   );
   return [
     `\`\`\`sh\n${commands.join("\n")}\n\`\`\``,
     runs.join("\n"),
-    `Machine: ${machines.join("; ") || "unknown"}. Runs began: ${dates.join(", ") || "unknown"}. Times are wall times of single-threaded processes, which may have shared the machine with other work.`,
+    `Machine: ${machines.map(escapeMarkdown).join("; ") || "unknown"}. Runs began: ${dates.join(", ") || "unknown"}. Times are wall times of single-threaded processes, which may have shared the machine with other work.`,
   ].join("\n\n");
 }
 
+/** Cells are Markdown; a bar that is not escaped yet is escaped here. */
 function table(head: readonly string[], rows: readonly (readonly string[])[], left = 1): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => visibleLine(cell).replace(/(?<!\\)\|/g, "\\|")).join(" | ")} |`;
   const text = head.some((title) => title === "verdict" || title === "it is" || title === "network");
   const align = head.map((_, i) => (i < left || text ? "---" : "---:"));
   return [line(head), line(align), ...rows.map(line)].join("\n");

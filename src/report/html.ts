@@ -1,4 +1,5 @@
 /** HTML from templates: values are escaped, unless they are HTML. */
+import { visible } from "../visible-text.js";
 
 /** Text that is HTML. Only `html` and `trusted` make it. */
 export interface Html {
@@ -27,13 +28,11 @@ function textOf(part: Part): string {
 }
 
 /**
- * Escapes the five special characters of HTML and XML, and replaces characters that XML cannot
- * hold.
+ * Escapes the five special characters of HTML and XML, and shows hidden characters as escapes: XML
+ * cannot hold most of them.
  */
 export function escapeHtml(text: string): string {
-  return text
-    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "�");
+  return visible(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /**
@@ -41,6 +40,6 @@ export function escapeHtml(text: string): string {
  */
 export function scriptJson(value: unknown): Html {
   return trusted(
-    JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`),
+    visible(JSON.stringify(value)).replace(/[<>&]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`),
   );
 }

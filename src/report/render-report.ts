@@ -8,7 +8,7 @@ import { dataTables } from "./exports/data-table.js";
 import { parquet } from "./exports/parquet.js";
 import { latexTables, markdownTables } from "./exports/tables.js";
 import { differences } from "./figures/differences.js";
-import type { Figure } from "./figures/figure.js";
+import { type Figure, svgText } from "./figures/figure.js";
 import { finalValues } from "./figures/final-values.js";
 import { heatMap } from "./figures/heat-map.js";
 import { learningCurves } from "./figures/learning-curves.js";
@@ -85,7 +85,7 @@ export function standalone({ svg }: Figure): string {
   alone.setAttribute("width", String(width));
   alone.setAttribute("height", String(height));
   // HTML's serialization has one entity that XML lacks.
-  const text = alone.outerHTML
+  const text = svgText(alone)
     .replaceAll("&nbsp;", "&#160;")
     .replace(/^<svg(?![^>]*\sxmlns=)/, '<svg xmlns="http://www.w3.org/2000/svg"');
   return `<?xml version="1.0" encoding="UTF-8"?>\n${text.replace(">", `><style>${figureStyle}</style>`)}\n`;

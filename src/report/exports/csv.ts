@@ -1,7 +1,10 @@
 /**
  * Tables as CSV (RFC 4180): UTF-8, the first line names the columns, numbers in full precision,
- * an empty field where there is no value.
+ * an empty field where there is no value. Hidden characters and line feeds are shown as escapes.
+ * Text that a spreadsheet would take for a formula begins with an apostrophe; numbers never do. The
+ * Parquet and JSON files have every text as it is.
  */
+import { visibleLine } from "../../visible-text.js";
 import type { DataTable } from "./data-table.js";
 
 /** The text of a CSV file. */
@@ -12,6 +15,6 @@ export function csv({ columns }: DataTable): string {
 
 function field(value: string | number | null): string {
   if (value === null) return "";
-  const text = String(value);
+  const text = typeof value === "number" ? String(value) : visibleLine(value).replace(/^[=+\-@]/, "'$&");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

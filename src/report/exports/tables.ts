@@ -1,6 +1,8 @@
 /** Rankings and sentences as Markdown and as LaTeX, for the user's own text. */
 import type { ProblemOutcome } from "../../study/results/outcome.js";
+import { visibleLine } from "../../visible-text.js";
 import { columnsOf } from "../ranking-columns.js";
+import { escapeMarkdown } from "./markdown-text.js";
 
 interface TextTable {
   readonly title: string;
@@ -41,7 +43,7 @@ export function latexTables(problems: readonly ProblemOutcome[]): string {
         line(cells.map(escapeLatex).map((cell) => (leader ? `\\textbf{${cell}}` : cell))),
       );
       return [
-        ...sentences.map((sentence) => `% ${sentence.replaceAll("\n", " ")}`),
+        ...sentences.map((sentence) => `% ${visibleLine(sentence)}`),
         "\\begin{table}[ht]",
         "\\centering",
         `\\caption{${escapeLatex(title)}: methods by the share of failed runs, then by mean test accuracy}`,
@@ -74,10 +76,6 @@ function textTable(problem: ProblemOutcome): TextTable {
   };
 }
 
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\|*_`<>[\]#]/g, (character) => `\\${character}`).replace(/\s+/g, " ");
-}
-
 const latex: Readonly<Record<string, string>> = {
   "\\": "\\textbackslash{}",
   "~": "\\textasciitilde{}",
@@ -89,5 +87,6 @@ const latex: Readonly<Record<string, string>> = {
 };
 
 function escapeLatex(text: string): string {
-  return text.replace(/[\\~^±×−–]|[&%$#_{}]/g, (character) => latex[character] ?? `\\${character}`);
+  const line = visibleLine(text);
+  return line.replace(/[\\~^±×−–]|[&%$#_{}]/g, (character) => latex[character] ?? `\\${character}`);
 }

@@ -1,4 +1,5 @@
 /** The parts of every figure: title, chart, legend, and a description for screen readers. */
+import { visible } from "../../visible-text.js";
 import type { MethodLook } from "../colours.js";
 import { markerPath } from "./marker.js";
 
@@ -79,6 +80,11 @@ export function figure(parts: FigureParts, document: Document): Figure {
   }
   svg.append(chart);
   return { id, title: plainTitle, caption, description, svg };
+}
+
+/** A figure's element as text. Labels in it show hidden characters as escapes. */
+export function svgText(svg: SVGElement): string {
+  return visible(svg.outerHTML);
 }
 
 const withoutTicks = (text: string): string => text.replaceAll("`", "");

@@ -3,7 +3,7 @@ import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import type { CompareOutput } from "../../study/results/schema.js";
 import { sharedRecipe } from "../../study/results/shared-recipe.js";
 import type { MethodLook } from "../colours.js";
-import type { Figure } from "../figures/figure.js";
+import { type Figure, svgText } from "../figures/figure.js";
 import { type Html, html, scriptJson, trusted } from "../html.js";
 import type { ReportInput } from "../report.js";
 import { acrossTable } from "./across.js";
@@ -127,7 +127,7 @@ function withCode(text: string): readonly (Html | string)[] {
 }
 
 function figureHtml({ id, svg, caption }: Figure, wide: boolean): Html {
-  return html`<figure id="${id}"${wide && trusted(' class="wide"')}>${trusted(svg.outerHTML)}<figcaption>${withCode(caption)} <a class="download" href="figures/${id}.svg">SVG</a></figcaption></figure>
+  return html`<figure id="${id}"${wide && trusted(' class="wide"')}>${trusted(svgText(svg))}<figcaption>${withCode(caption)} <a class="download" href="figures/${id}.svg">SVG</a></figcaption></figure>
 `;
 }
 

@@ -1,6 +1,4 @@
 /** What a study will take: how many cells, how long on this machine, and how much disk. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { Cell } from "../../plan/cell.js";
 import { bySeed, shardOf } from "../../plan/cell-order.js";
 import { choose, prepare } from "../../plan/node/prepare.js";
@@ -14,7 +12,7 @@ import { makespan } from "../makespan.js";
 import { memoryStore } from "../memory-store.js";
 import { type Pace, secondsOf } from "../pace.js";
 import { fixedGrid, mustRunAgain } from "../planners.js";
-import { readCellFile } from "./cell-files.js";
+import { cellReader } from "./cell-files.js";
 import { cellMemories, mustFitMemory } from "./memory.js";
 import { startProcesses } from "./processes.js";
 import { jobsOf, memoryOf, processesOf, type RunStudyOptions } from "./run-study.js";
@@ -98,7 +96,8 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
   const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event));
   const loadedSeconds = (performance.now() - began) / 1000;
   const expected = new Set(run.shard === undefined ? prepared.cells : shardOf(prepared, run.shard));
-  const remaining = bySeed(prepared).filter((cell) => expected.has(cell) && !isInFolder(cell, run.out));
+  const isFinished = finishedIn(run.out);
+  const remaining = bySeed(prepared).filter((cell) => expected.has(cell) && !isFinished(cell));
   const jobs = Math.max(1, jobsOf(run, remaining.length));
   const tight = mustFitMemory(cellMemories(remaining, prepared.samples, chosenStudy.users, run), memoryOf(run), jobs);
   if (tight !== undefined) run.onEvent?.({ kind: "notice", message: tight });
@@ -132,10 +131,14 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
   };
 }
 
-function isInFolder({ id }: Cell, out: string | undefined): boolean {
-  if (out === undefined || !existsSync(join(out, "cells"))) return false;
-  const stored = readCellFile(out, id);
-  return stored !== undefined && typeof stored !== "string" && !mustRunAgain(stored.result);
+/** Tells which cells a folder has. */
+function finishedIn(out: string | undefined): (cell: Cell) => boolean {
+  if (out === undefined) return () => false;
+  const readCell = cellReader(out);
+  return ({ id }) => {
+    const stored = readCell(id);
+    return typeof stored === "object" && !mustRunAgain(stored.result);
+  };
 }
 
 /** The remaining cells by problem and recipe, in the study's order. */
