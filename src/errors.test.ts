@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { closest, unknownName } from "./errors.js";
+import { closest, excerpt, unknownName } from "./errors.js";
 
 describe("closest", () => {
   const names = ["mlp", "mnist_cnn", "relu", "leaky-relu", "he", "he-uniform"];
@@ -40,4 +40,28 @@ it("unknownName lists the nearest names of a long table, and the command that li
   );
   expect(message).toMatch(/; see stepzero list methods\.$/);
   expect(message.split(", ")).toHaveLength(8);
+});
+
+it("unknownName quotes the beginning of a long name", () => {
+  const { message } = unknownName("thing", `b${"x".repeat(9_999_999)}`, ["aa", "bb"]);
+  expect(message).toBe(`Unknown thing "b${"x".repeat(59)}… (10000000 characters)". Known: aa, bb.`);
+  expect(excerpt("x".repeat(200))).toBe("x".repeat(200));
+});
+
+it("closest compares the beginnings of long names, and counts the rest", () => {
+  const long = "a".repeat(150);
+  expect(closest(`${long}b`, [`${"a".repeat(140)}`, "b"])).toBe("a".repeat(140));
+  expect(closest(long, ["a".repeat(301)])).toBe(undefined);
+  expect(closest("a".repeat(10_000_000), ["a".repeat(100)])).toBe(undefined);
+});
+
+it("closest answers whatever the lengths: pairs of all characters would be 10 million squared", () => {
+  const [a, b] = ["a", "b"].map((letter) => letter.repeat(10_000_000)) as [string, string];
+  expect(closest(a, [b, a])).toBe(a);
+  expect(
+    closest(
+      a,
+      Array.from({ length: 100_000 }, (_, i) => `${i}${b.slice(0, 1000)}`),
+    ),
+  ).toBe(undefined);
 });

@@ -34,10 +34,24 @@ export function unknownName(kind: string, got: string, names: readonly string[],
   const near = closest(got, names);
   const hint = near === undefined ? "." : `; did you mean "${near}"?`;
   const whole = names.length <= WHOLE;
-  const shown = (whole ? names : byNearness(got, names).slice(0, NEAREST)).join(", ");
+  const nearest = () => byNearness(got, names).slice(0, NEAREST);
+  const shown = (whole ? names : nearest().map(({ name }) => name)).join(", ");
   const all = list === undefined ? "" : `; see ${list}`;
   const choices = whole ? `Known: ${shown}.` : `Nearest of ${names.length}: ${shown}${all}.`;
-  return new InputError(`Unknown ${kind} "${got}"${hint} ${choices}`);
+  return new InputError(`Unknown ${kind} "${excerpt(got)}"${hint} ${choices}`);
+}
+
+/** A text with at most this many characters is printed whole. */
+const SHORT = 200;
+/** Of a longer text so many characters are printed. */
+const BEGINNING = 60;
+
+/**
+ * A text as messages quote it: whole, or the beginning of a long one with its length, as "xxx…
+ * (10000000 characters)".
+ */
+export function excerpt(text: string): string {
+  return text.length <= SHORT ? text : `${text.slice(0, BEGINNING)}… (${text.length} characters)`;
 }
 
 /**
@@ -48,28 +62,37 @@ export function unknownName(kind: string, got: string, names: readonly string[],
  */
 export function closest(got: string, names: readonly string[]): string | undefined {
   const [best] = byNearness(got, names);
-  return best !== undefined && nearness(got, best) < FAR ? best : undefined;
+  return best !== undefined && best.distance < FAR ? best.name : undefined;
 }
 
 /** Nearest first; equally near names stay in the table's order. */
-function byNearness(got: string, names: readonly string[]): string[] {
-  const distance = new Map(names.map((name) => [name, nearness(got, name)]));
-  return [...names].sort((a, b) => distance.get(a)! - distance.get(b)!);
+function byNearness(got: string, names: readonly string[]): { readonly name: string; readonly distance: number }[] {
+  const compared = Math.min(COMPARED, Math.ceil(Math.sqrt(COMPARISONS / names.length)));
+  const all = names.map((name) => ({ name, distance: nearness(got, name, compared) }));
+  return all.sort((a, b) => a.distance - b.distance);
 }
 
 /** The distance from which on a name is not near. */
 const FAR = 3000;
+/** Of longer names only so many characters are compared, the first; the rest counts by its length. */
+const COMPARED = 100;
+/** About the most pairs of characters that are compared: of a very long table fewer per name. */
+const COMPARISONS = 1e7;
 
 /**
  * How far a name is from what was typed, smaller is nearer. A mistyped name: the edit distance; the
  * beginning of the name: 1000 and more; a part of it: 2000 and more; any other: `FAR` and more.
+ *
+ * @param compared the number of characters, from the first on, that are compared
  */
-function nearness(got: string, name: string): number {
-  const [typed, whole] = [got.toLowerCase(), name.toLowerCase()];
-  const distance = editDistance(typed, whole);
-  if (distance <= Math.max(1, Math.floor(Math.max(typed.length, whole.length) / 3))) return distance;
-  if (typed.length >= 3 && whole.startsWith(typed)) return 1000 + distance;
-  if (typed.length >= 3 && whole.includes(typed)) return 2000 + distance;
+function nearness(got: string, name: string, compared: number): number {
+  const [typed, whole] = [got, name].map((text) => text.slice(0, compared).toLowerCase()) as [string, string];
+  const rest = Math.abs(Math.max(got.length, compared) - Math.max(name.length, compared));
+  const distance = editDistance(typed, whole) + rest;
+  if (distance <= Math.max(1, Math.floor(Math.max(got.length, name.length) / 3))) return distance;
+  const isPart = got.length >= 3 && got.length <= compared;
+  if (isPart && whole.startsWith(typed)) return 1000 + distance;
+  if (isPart && whole.includes(typed)) return 2000 + distance;
   return FAR + distance;
 }
 

@@ -109,6 +109,13 @@ describe("a choice as text", () => {
   });
 });
 
+test.each(["x", "std=x", "mode=x", "x=1"])("a text of 10 MB that begins %s is quoted by its beginning", (beginning) => {
+  const text = `m:${beginning.replace("x", "x".repeat(10_000_000))}`;
+  const read = () => readOptions(method, parseChoice(text, "method").texts);
+  expect(read).toThrow(InputError);
+  expect(read).toThrow(/^.{50,400}$/);
+});
+
 test("legal values in words", () => {
   expect(Object.values(options).map(legalValues)).toEqual(["0 to 1000000", "1 to 200", "fan-in, fan-out"]);
 });

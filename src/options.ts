@@ -2,7 +2,7 @@
  * Options of initializers and models. A literal description says what each option may be; the
  * type of its value follows from it, and so do the defaults, the checks and the messages.
  */
-import { InputError, unknownName } from "./errors.js";
+import { excerpt, InputError, unknownName } from "./errors.js";
 
 /** A number in a range. */
 export interface NumberOption {
@@ -186,16 +186,16 @@ export interface WrittenChoice {
  * @throws InputError for options that are not `name=value`, or an option that occurs twice
  */
 export function parseChoice(text: string, kind: string): WrittenChoice {
-  const subject = `${kind.charAt(0).toUpperCase()}${kind.slice(1)} "${text}"`;
+  const subject = `${kind.charAt(0).toUpperCase()}${kind.slice(1)} "${excerpt(text)}"`;
   const colon = text.indexOf(":");
   if (colon < 0) return { name: text, texts: {} };
   const texts = new Map<string, string>();
   for (const part of text.slice(colon + 1).split(",")) {
     const [name, value, ...rest] = part.split("=").map((side) => side.trim());
     if (!name || !value || rest.length > 0) {
-      throw new InputError(`${subject}: options are written name=value, separated by commas; got "${part}".`);
+      throw new InputError(`${subject}: options are written name=value, separated by commas; got "${excerpt(part)}".`);
     }
-    if (texts.has(name)) throw new InputError(`${subject}: option "${name}" is given twice.`);
+    if (texts.has(name)) throw new InputError(`${subject}: option "${excerpt(name)}" is given twice.`);
     texts.set(name, value);
   }
   return { name: text.slice(0, colon), texts: Object.fromEntries(texts) };
@@ -225,7 +225,7 @@ function complete<Value>(
   const names = Object.keys(options);
   for (const name of Object.keys(values)) {
     if (Object.hasOwn(options, name)) continue;
-    if (names.length === 0) throw new InputError(`${owner} has no options; got "${name}".`);
+    if (names.length === 0) throw new InputError(`${owner} has no options; got "${excerpt(name)}".`);
     throw unknownName(`option of ${owner}`, name, names);
   }
   return Object.fromEntries(
@@ -251,6 +251,6 @@ function check(owner: string, name: string, option: OptionDescription, value: nu
   const inRange = typeof value === "number" && value >= low && value <= high;
   if (inRange && (!whole || Number.isInteger(value))) return value;
   const kind = whole ? "a whole number" : "a number";
-  const got = typeof value === "string" ? JSON.stringify(value) : String(value);
+  const got = typeof value === "string" ? JSON.stringify(excerpt(value)) : String(value);
   throw new InputError(`${owner}: ${name} must be ${kind} from ${low} to ${high}, got ${got} (${name}: ${meaning}).`);
 }

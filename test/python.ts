@@ -5,7 +5,7 @@ import { python } from "./oracles.js";
 /**
  * What a program prints. OpenBLAS is kept to one thread, as other tests run beside it.
  *
- * @param input what it reads from stdin
+ * @param input what the program reads from its standard input
  */
 export function runPython(program: string, args: readonly string[] = [], input = ""): string {
   const env = { ...process.env, OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1" };

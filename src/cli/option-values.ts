@@ -1,5 +1,5 @@
 /** Reads and checks the values of options. */
-import { InputError, unknownName } from "../errors.js";
+import { excerpt, InputError, unknownName } from "../errors.js";
 import type { OptionTexts } from "./command.js";
 
 /** @throws InputError with the option's name, the text and the legal range */
@@ -8,7 +8,7 @@ export function wholeNumber(options: OptionTexts, name: string, low: number, hig
   if (text === undefined) return undefined;
   const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isSafeInteger(value) && value >= low && value <= high) return value;
-  throw new InputError(`--${name} must be a whole number from ${low} to ${high}, got "${text}".`);
+  throw new InputError(`--${name} must be a whole number from ${low} to ${high}, got "${excerpt(text)}".`);
 }
 
 /** Legal values of a real number: `low < value < high`, unless an end is included. */
@@ -35,7 +35,7 @@ export function realNumber(
   const from = includeLow ? `from ${low}` : `above ${low}`;
   const top = includeHigh ? (includeLow ? ` to ${high}` : ` and at most ${high}`) : ` and below ${high}`;
   const to = high === Number.POSITIVE_INFINITY ? "" : top;
-  throw new InputError(`--${name} must be a number ${from}${to}, got "${text}".`);
+  throw new InputError(`--${name} must be a number ${from}${to}, got "${excerpt(text)}".`);
 }
 
 /**
@@ -69,7 +69,7 @@ export function nameList(options: OptionTexts, name: string): string[] | undefin
   const items: string[] = [];
   for (const part of text.split(",").map((one) => one.trim())) {
     if (part === "") {
-      throw new InputError(`--${name} has an empty item: got "${text}", expected names separated by commas.`);
+      throw new InputError(`--${name} has an empty item: got "${excerpt(text)}", expected names separated by commas.`);
     }
     const continues = items.at(-1)?.includes(":") && /^[\w-]+=/.test(part);
     if (continues) items[items.length - 1] += `,${part}`;

@@ -1,5 +1,5 @@
 /** A study file with the options of a command line over it. No value is ignored in silence. */
-import { InputError } from "../errors.js";
+import { excerpt, InputError } from "../errors.js";
 import { type StudyOptions, studyDefaults } from "../study/plan/options.js";
 import { describeOverrides, type RecipeOverrides, recipeFields } from "../study/plan/recipe-overrides.js";
 
@@ -55,7 +55,7 @@ function seedsOver(file: string, inFile: StudyOptions["seeds"], { first, count }
   if (Array.isArray(inFile)) {
     if (count === undefined) {
       throw new InputError(
-        `--seed ${first} needs --seeds N: ${file} lists its seeds (${inFile.join(", ")}), which have no first one to move.`,
+        `--seed ${first} needs --seeds N: ${file} lists its seeds (${excerpt(inFile.join(", "))}), which have no first one to move.`,
       );
     }
     return { first: first ?? studyDefaults.firstSeed, count };

@@ -2,8 +2,9 @@
  * The options of the command line that describe a study, made from the schema of its options: every
  * key of the schema is an option here, or needs a study file.
  */
-import { InputError } from "../errors.js";
+import { excerpt, InputError } from "../errors.js";
 import { optimizerNames } from "../recipe.js";
+import { MOST_RUNS } from "../study/plan/bounds.js";
 import { type StudyOptions, studyDefaults, studyOptionsSchema } from "../study/plan/options.js";
 import type { OptionDefinition, OptionGroup, OptionTexts } from "./command.js";
 import { nameList, oneOf, realNumber, wholeNumber } from "./option-values.js";
@@ -164,7 +165,7 @@ export async function studyOptions(file: string | undefined, options: OptionText
 function readSeeds(options: OptionTexts): TypedSeeds {
   return {
     first: wholeNumber(options, "seed", 0, 1_000_000_000),
-    count: wholeNumber(options, "seeds", 1, 10_000),
+    count: wholeNumber(options, "seeds", 1, MOST_RUNS),
   };
 }
 
@@ -186,6 +187,6 @@ function readSchedule(options: OptionTexts): StudyOptions["schedule"] {
   const parsed = studyOptionsSchema.shape.schedule.safeParse({ kind, ...Object.fromEntries(entries) });
   if (parsed.success) return parsed.data;
   throw new InputError(
-    `--schedule must be constant, step:every=N,factor=X or cosine, which may have :final=X; got "${text}".`,
+    `--schedule must be constant, step:every=N,factor=X or cosine, which may have :final=X; got "${excerpt(text)}".`,
   );
 }

@@ -2,8 +2,8 @@
 import { InputError } from "../errors.js";
 import { sameShape } from "../graph/tensor.js";
 import { describeArray } from "./formats/array.js";
-import { excerpt } from "./formats/excerpt.js";
-import type { LabelledArrays } from "./labelled-arrays.js";
+import { excerpt, shortened } from "./formats/excerpt.js";
+import type { Labelled } from "./labelled-arrays.js";
 
 /** The classes of a data set. */
 export interface Classes {
@@ -13,7 +13,7 @@ export interface Classes {
    *
    * @throws InputError for a label that is not among the training labels
    */
-  readonly indexOf: (arrays: LabelledArrays) => Int32Array;
+  readonly indexOf: (arrays: Labelled) => Int32Array;
 }
 
 /**
@@ -23,39 +23,61 @@ export interface Classes {
  * @throws InputError for labels that are not whole numbers, words or one-hot rows, or that are all
  *   the same
  */
-export function readClasses(train: LabelledArrays): Classes {
+export function readClasses(train: Labelled): Classes {
   const { labels } = train;
   const oneHot = !("words" in labels) && labels.shape.length === 2 && labels.shape[1]! > 1;
   if (oneHot) {
     const names = Array.from({ length: labels.shape[1]! }, (_, k) => String(k));
     return { names, indexOf: (arrays) => oneHotIndex(arrays, names.length) };
   }
-  const different = new Set(plainLabels(train));
+  const meaning = labelMeaning(labels);
+  const different = new Set(Array.from(new Set(plainLabels(train)), meaning));
   const ordered = [...different].sort((a, b) => (typeof a === "number" ? a - (b as number) : a < b ? -1 : 1));
   if (ordered.length < 2) {
-    throw new InputError(`${labels.name} has only the label ${String(ordered[0])}, expected at least two classes.`);
+    throw new InputError(
+      `${labels.name} has only the label ${shortened(String(ordered[0]))}, expected at least two classes. Name the right column or array, or add samples of another class.`,
+    );
   }
   const classOf = new Map(ordered.map((label, k) => [label, k]));
   const names = ordered.map(String);
-  const indexOf = (arrays: LabelledArrays) =>
-    Int32Array.from(plainLabels(arrays), (label, sample) => {
-      const k = classOf.get(label);
-      if (k !== undefined) return k;
+  const indexOf = (arrays: Labelled) => {
+    const known = new Map<number | string, number>(); // as the labels are written
+    return Int32Array.from(plainLabels(arrays), (label, sample) => {
+      const k = known.get(label) ?? classOf.get(meaning(label));
+      if (k !== undefined) {
+        known.set(label, k);
+        return k;
+      }
       throw new InputError(
-        `${arrays.labels.name} has the label ${label} (sample ${sample}), which does not occur in ${labels.name}: ${names.slice(0, 20).join(", ")}.`,
+        `${arrays.labels.name} has the label ${shortened(String(label))} (sample ${sample}), which does not occur in ${labels.name}: ${excerpt(names)}. Correct it, or add training samples of that class.`,
       );
     });
+  };
   return { names, indexOf };
 }
 
-/** Labels as numbers or words, one per sample. */
-function plainLabels({ inputs, labels }: LabelledArrays): readonly (number | string)[] {
+/**
+ * What a label says: a whole number, where the training labels are numbers or all are words that
+ * are whole numbers; else the word.
+ */
+function labelMeaning(labels: Labelled["labels"]): (label: number | string) => number | string {
+  const numberOf = (word: string) => (/^[+-]?\d+(\.0*)?$/.test(word) ? Number(word) : Number.NaN);
+  const isNumeric = !("words" in labels) || [...new Set(labels.words)].every((w) => Number.isSafeInteger(numberOf(w)));
+  if (!isNumeric) return (label) => label;
+  return (label) => {
+    const number = typeof label === "number" ? label : numberOf(label);
+    return Number.isSafeInteger(number) ? number : label;
+  };
+}
+
+type Labels = ArrayLike<number | string> & Iterable<number | string>;
+
+/** Labels as they are written, one per sample. */
+function plainLabels({ inputs, labels }: Labelled): Labels {
   const count = inputs.shape[0]!;
   if ("words" in labels) {
     checkCount(labels.name, `${labels.words.length} labels`, labels.words.length, inputs);
-    // If all words are whole numbers, the labels are those numbers.
-    const numbers = labels.words.map((word) => (/^[+-]?\d+(\.0*)?$/.test(word) ? Number(word) : Number.NaN));
-    return numbers.every(Number.isSafeInteger) ? numbers : labels.words;
+    return labels.words;
   }
   const { shape, data } = labels;
   checkCount(labels.name, describeArray(labels), shape[0] ?? 0, inputs);
@@ -67,10 +89,10 @@ function plainLabels({ inputs, labels }: LabelledArrays): readonly (number | str
   const bad = data.findIndex((value) => !Number.isSafeInteger(value));
   if (bad >= 0)
     throw new InputError(`${labels.name} holds ${data[bad]} (sample ${bad}), expected whole numbers: one class each.`);
-  return Array.from(data);
+  return data;
 }
 
-function oneHotIndex({ inputs, labels }: LabelledArrays, classes: number): Int32Array {
+function oneHotIndex({ inputs, labels }: Labelled, classes: number): Int32Array {
   if ("words" in labels || !sameShape(labels.shape, [inputs.shape[0]!, classes])) {
     const got = "words" in labels ? "words" : describeArray(labels);
     throw new InputError(`${labels.name} is ${got}, expected one-hot [${inputs.shape[0]}, ${classes}].`);
@@ -85,7 +107,14 @@ function oneHotIndex({ inputs, labels }: LabelledArrays, classes: number): Int32
   });
 }
 
-function checkCount(name: string, got: string, count: number, inputs: LabelledArrays["inputs"]): void {
+/**
+ * Makes sure that there is a label for each sample.
+ *
+ * @param got what the labels are, for messages
+ * @param count number of labels
+ * @throws InputError if there are more or fewer
+ */
+export function checkCount(name: string, got: string, count: number, inputs: Labelled["inputs"]): void {
   if (count !== inputs.shape[0]) {
     throw new InputError(
       `${name} is ${got}, expected one for each of the ${inputs.shape[0]} samples of ${inputs.name}.`,
@@ -106,10 +135,26 @@ const ENOUGH_ROWS = 20;
  * @throws InputError if the labels look like measurements
  */
 export function checkClassLabels(labels: readonly string[], name: string): void {
-  const [classes, rows] = [new Set(labels).size, labels.length];
+  const different = new Set(labels);
+  const [classes, rows] = [different.size, labels.length];
   const tooMany = classes > MOST_CLASSES || classes === rows || (rows >= ENOUGH_ROWS && classes > rows / 2);
-  if (rows < 2 || !tooMany) return;
-  throw new InputError(
-    `${name} has ${classes} different values in ${rows} rows (${excerpt([...new Set(labels)])}), which looks like a regression target or an identifier; expected classes: at most ${MOST_CLASSES}, with several rows each. Name another column, or put the values into classes first.`,
+  if (rows >= 2 && tooMany) throw notClasses(different, `${rows} rows`, name);
+}
+
+/**
+ * Refuses over 1,000 different labels while they are read, before they fill the memory.
+ *
+ * @param different each different label so far
+ * @param rows how many rows they are from
+ * @param name name of the label column, for messages
+ * @throws InputError if they are too many
+ */
+export function checkClassCount(different: ReadonlyMap<string, string>, rows: number, name: string): void {
+  if (different.size > MOST_CLASSES) throw notClasses(new Set(different.keys()), `the first ${rows} rows`, name);
+}
+
+function notClasses(different: ReadonlySet<string>, rows: string, name: string): InputError {
+  return new InputError(
+    `${name} has ${different.size} different values in ${rows} (${excerpt([...different])}), which looks like a regression target or an identifier; expected classes: at most ${MOST_CLASSES}, with several rows each. Name another column, or put the values into classes first.`,
   );
 }

@@ -2,12 +2,11 @@
 import { InputError } from "../errors.js";
 import { sameShape } from "../graph/tensor.js";
 import { datasetChecksum } from "./checksum.js";
-import { type Classes, readClasses } from "./class-labels.js";
+import { readClasses } from "./class-labels.js";
 import type { Dataset, Split } from "./dataset.js";
-import { describeArray } from "./formats/array.js";
-import type { LabelledArrays } from "./labelled-arrays.js";
-import { readSamples, type Samples } from "./samples.js";
-import { standardizeColumns } from "./standardize.js";
+import type { Labelled, LabelledArrays } from "./labelled-arrays.js";
+import { readSamples, roundedSamples, roundingNote, type Samples } from "./samples.js";
+import { standardizeRows } from "./standardize.js";
 import { setTestAside } from "./test-split.js";
 
 /** How `datasetFromArrays` treats the arrays. */
@@ -54,21 +53,55 @@ export async function datasetFromArrays(
   name: string,
   train: LabelledArrays,
   test: LabelledArrays | undefined,
+  options: ArraysOptions = {},
+): Promise<Dataset> {
+  const labelled = (arrays: LabelledArrays) => ({ samples: readSamples(arrays.inputs), arrays });
+  return datasetFromSamples(name, labelled(train), test && labelled(test), options);
+}
+
+/** Samples, and the arrays that they and their labels are from. */
+export interface LabelledSamples {
+  readonly samples: Samples;
+  readonly arrays: Labelled;
+}
+
+/**
+ * `datasetFromArrays` of samples that may lie in blocks.
+ *
+ * @throws InputError as `datasetFromArrays`
+ */
+export async function datasetFromSamples(
+  name: string,
+  train: LabelledSamples,
+  test: LabelledSamples | undefined,
   { testFraction = 0.2, standardize = false }: ArraysOptions = {},
 ): Promise<Dataset> {
-  const samples = readSamples(train.inputs);
-  const classes = readClasses(train);
-  const all: Split = { inputs: samples.data, labels: classes.indexOf(train), count: samples.count };
-  const parts =
-    test === undefined
-      ? setTestAside(all, testFraction, name)
-      : { train: all, test: readTest(test, train, samples, classes) };
-  const rows = standardize && samples.shape.length === 1;
-  const splits = rows ? standardizeColumns(parts, samples.shape[0]!, name) : parts;
+  const { samples } = train;
+  const classes = readClasses(train.arrays);
+  if (test !== undefined) checkAlike(test.samples, samples);
+  const labels = classes.indexOf(train.arrays);
+  const { count } = samples.rows;
+  const aside = test === undefined ? setTestAside(count, testFraction, name) : undefined;
+  const trainRows = { rows: samples.rows, chosen: aside?.train };
+  const testRows = { rows: (test ?? train).samples.rows, chosen: aside?.test };
+  const isScaled = standardize && samples.shape.length === 1;
+  const inputs = isScaled
+    ? standardizeRows(trainRows, testRows, name)
+    : { train: roundedSamples(samples, trainRows), test: roundedSamples((test ?? train).samples, testRows) };
+  const split = (part: "train" | "test", all: Int32Array): Split => {
+    const chosen = aside?.[part];
+    const own = chosen === undefined ? all : chosen.map((sample) => all[sample]!);
+    return { inputs: inputs[part], labels: own, count: own.length };
+  };
+  const splits = {
+    train: split("train", labels),
+    test: split("test", test === undefined ? labels : classes.indexOf(test.arrays)),
+  };
   const dataset = { shape: samples.shape, classes: classes.names.length, classNames: classes.names, ...splits };
   const notes = [
-    ...(test === undefined ? [testSetNote(splits.test.count, all.count)] : []),
-    ...rangeNote(splits.train, train.inputs.name),
+    ...(aside === undefined ? [] : [testSetNote(splits.test.count, count)]),
+    ...rangeNote(splits.train, samples.name),
+    ...(isScaled ? [] : roundingNote(samples)),
   ];
   return { name, ...dataset, checksum: await datasetChecksum(dataset), notes: notes.length === 0 ? undefined : notes };
 }
@@ -89,13 +122,9 @@ function rangeNote({ inputs }: Split, name: string): string[] {
   ];
 }
 
-function readTest(test: LabelledArrays, train: LabelledArrays, samples: Samples, classes: Classes): Split {
-  const { shape, count, data } = readSamples(test.inputs);
-  const type = (values: Uint8Array | Float32Array) => (values instanceof Uint8Array ? "bytes" : "floats");
-  if (!sameShape(shape, samples.shape) || type(data) !== type(samples.data)) {
-    throw new InputError(
-      `${test.inputs.name} is ${describeArray(test.inputs)}, expected samples like those of ${train.inputs.name}: ${describeArray(train.inputs)}.`,
-    );
-  }
-  return { inputs: data, labels: classes.indexOf(test), count };
+function checkAlike(test: Samples, train: Samples): void {
+  if (sameShape(test.shape, train.shape) && test.areBytes === train.areBytes) return;
+  throw new InputError(
+    `${test.name} is ${test.description}, expected samples like those of ${train.name}: ${train.description}.`,
+  );
 }

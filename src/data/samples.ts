@@ -1,54 +1,68 @@
 /** Arrays of samples: which axis is what, and whether the numbers can be trained on. */
 import { InputError } from "../errors.js";
 import { type Shape, sizeOf } from "../graph/tensor.js";
-import { describeArray, type NumericArray } from "./formats/array.js";
+import { describeArray, type Numbers } from "./formats/array.js";
+import { forEachRow, oneBlock, type RowBlocks } from "./formats/row-blocks.js";
 import type { LabelledArrays } from "./labelled-arrays.js";
+import type { ChosenRows } from "./standardize.js";
 
-/** Samples in the form that networks read. */
+/** Samples in the order of axes that networks read. */
 export interface Samples {
+  /** Name of the array, for messages. */
+  readonly name: string;
+  /** Type and shape as the user has them, for messages: "float64 [150, 4]". */
+  readonly description: string;
   /** Shape of one sample: `[F]` or `[C, H, W]`. */
   readonly shape: Shape;
-  readonly count: number;
-  /** `[count, ...shape]`, row-major. */
-  readonly data: Uint8Array | Float32Array;
+  /** Whether networks divide by 255. */
+  readonly areBytes: boolean;
+  /** One row per sample. Those of `[F]` have the numbers of the file, not yet rounded to float32. */
+  readonly rows: RowBlocks;
 }
 
 /**
- * Brings samples into the form that networks read: `[N, F]`, or `[N, C, H, W]` from any order of
- * axes that `datasetFromArrays` accepts. Unsigned bytes stay bytes; other types become float32.
+ * Brings samples into the order that networks read: `[N, F]`, or `[N, C, H, W]` from any order of
+ * axes that `datasetFromArrays` accepts.
  *
- * @throws InputError for another shape, no samples, or a number that is not finite
+ * @throws InputError for another shape, or no samples
  */
 export function readSamples({ name, ...array }: LabelledArrays["inputs"]): Samples {
-  const [count = 0, ...rest] = array.shape;
-  if (rest.length === 0 || sizeOf(array.shape) === 0) throw wrongShape(name, array);
-  const data = array.data instanceof Uint8Array ? array.data : Float32Array.from(array.data);
-  const bad = data instanceof Uint8Array ? -1 : data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    const sample = Math.floor(bad / sizeOf(rest));
-    throw new InputError(
-      `${name} holds ${array.data[bad]} in sample ${sample}, expected finite numbers (of float32's range).`,
-    );
-  }
-  if (rest.length === 1) return { shape: rest, count, data };
-  if (rest.length === 2) return { shape: [1, ...rest], count, data };
-  const [first, second, third] = rest as [number, number, number];
-  if (rest.length !== 3) throw wrongShape(name, array);
-  if (third <= 4) return { shape: [third, first, second], count, data: channelsFirst(data, first * second, third) };
-  if (first <= 4) return { shape: [first, second, third], count, data };
-  throw wrongShape(name, array);
+  const { data } = array;
+  const [shape, order] = sampleShape(name, array.shape, describeArray(array));
+  const [count, width, pixels] = [array.shape[0]!, sizeOf(shape), sizeOf(shape.slice(1))];
+  const areBytes = data instanceof Uint8Array;
+  const inOrder = order === "channels last" ? channelsFirst(data, pixels, shape[0]!) : data;
+  return { name, description: describeArray(array), shape, areBytes, rows: oneBlock(inOrder, count, width) };
 }
 
-function wrongShape(name: string, array: NumericArray): InputError {
-  return new InputError(
-    `${name} is ${describeArray(array)}, expected [N, F], [N, H, W], [N, H, W, C] or [N, C, H, W] with at most 4 channels and at least one sample.`,
+/**
+ * The shape of one sample, `[F]` or `[C, H, W]`, and where the channels are.
+ *
+ * @param description type and shape, for messages
+ * @throws InputError for an array that holds no samples
+ */
+export function sampleShape(
+  name: string,
+  whole: Shape,
+  description: string,
+): readonly [Shape, "as it is" | "channels last"] {
+  const rest = whole.slice(1);
+  const [first = 0, second = 0, third = 0] = rest;
+  if (sizeOf(whole) > 0) {
+    if (rest.length === 1) return [rest, "as it is"];
+    if (rest.length === 2) return [[1, ...rest], "as it is"];
+    if (rest.length === 3 && third <= 4) return [[third, first, second], "channels last"];
+    if (rest.length === 3 && first <= 4) return [rest, "as it is"];
+  }
+  throw new InputError(
+    `${name} is ${description}, expected [N, F], [N, H, W], [N, H, W, C] or [N, C, H, W] with at most 4 channels and at least one sample.`,
   );
 }
 
 /** `[N, pixels, channels]` → `[N, channels, pixels]`. */
-function channelsFirst<T extends Uint8Array | Float32Array>(data: T, pixels: number, channels: number): T {
+function channelsFirst(data: Numbers, pixels: number, channels: number): Numbers {
   if (channels === 1) return data;
-  const result = data.slice() as T;
+  const result = data.slice();
   const size = pixels * channels;
   for (let sample = 0; sample < data.length; sample += size) {
     for (let channel = 0; channel < channels; channel++) {
@@ -57,4 +71,60 @@ function channelsFirst<T extends Uint8Array | Float32Array>(data: T, pixels: num
     }
   }
   return result;
+}
+
+/**
+ * Some of the samples in the type that networks read: unsigned bytes stay bytes, other types become
+ * float32.
+ *
+ * @throws InputError for a number that is not finite in float32
+ */
+export function roundedSamples({ name, areBytes }: Samples, { rows, chosen }: ChosenRows): Uint8Array | Float32Array {
+  const { width, blocks } = rows;
+  const only = blocks.length === 1 && chosen === undefined ? blocks[0] : undefined;
+  if (areBytes && only instanceof Uint8Array) return only;
+  const size = (chosen?.length ?? rows.count) * width;
+  const result = areBytes ? new Uint8Array(size) : new Float32Array(size);
+  forEachRow(rows, chosen, (data, start, place) => {
+    for (let column = 0; column < width; column++) {
+      const value = data[start + column]!;
+      result[place * width + column] = value;
+      if (Number.isFinite(Math.fround(value))) continue;
+      const sample = chosen?.[place] ?? place;
+      throw new InputError(
+        `${name} holds ${value} in sample ${sample}, number ${column} of it, expected finite numbers (of float32's range). Replace or rescale it.`,
+      );
+    }
+  });
+  return result;
+}
+
+/** Where rounding to float32 moves numbers by more than this share of their column's range. */
+const COARSE = 1e-3;
+
+/**
+ * A note on the columns of rows `[N, F]` that are large numbers which differ little: rounded to
+ * float32 they become steps, or the same number.
+ */
+export function roundingNote({ name, shape, rows }: Samples): string[] {
+  const wide = rows.blocks.some((block) => block.BYTES_PER_ELEMENT > 2 && !(block instanceof Float32Array));
+  if (shape.length !== 1 || !wide) return [];
+  const { width } = rows;
+  const [lowest, highest, moved] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0].map((start) =>
+    new Float64Array(width).fill(start),
+  ) as [Float64Array, Float64Array, Float64Array];
+  forEachRow(rows, undefined, (data, start) => {
+    for (let column = 0; column < width; column++) {
+      const value = data[start + column]!;
+      lowest[column] = Math.min(lowest[column]!, value);
+      highest[column] = Math.max(highest[column]!, value);
+      moved[column] = Math.max(moved[column]!, Math.abs(value - Math.fround(value)));
+    }
+  });
+  const coarse = [...moved.keys()].filter((i) => moved[i]! > COARSE * (highest[i]! - lowest[i]!) && moved[i]! > 0);
+  const [column] = coarse.filter((i) => highest[i]! > lowest[i]!);
+  if (column === undefined) return [];
+  return [
+    `${name} holds numbers in column ${column}, from ${lowest[column]} to ${highest[column]}, that float32 moves by up to ${moved[column]}: they lose their differences. Standardize the columns (standardize: true of loadUserData and datasetFromArrays), or subtract their mean before they are saved.`,
+  ];
 }

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { havePython } from "../../test/oracles.js";
+import { runPython } from "../../test/python.js";
 import { InputError } from "../errors.js";
-import { standardizeColumns } from "./standardize.js";
+import { rowWriter } from "./formats/row-blocks.js";
+import { standardizeColumns, standardizeRows } from "./standardize.js";
 
 const split = (inputs: number[], count: number) => ({
   inputs: Float32Array.from(inputs),
@@ -54,4 +57,59 @@ describe("standardizeColumns", () => {
     const parts = { train: split([0, 1e-30], 2), test: split([1e30], 1) };
     expect(() => standardizeColumns(parts, 1, "f.csv")).toThrow(InputError);
   });
+});
+
+/** Columns that lose their differences, or their squares, where they are rounded too early. */
+describe.skipIf(!havePython("numpy"))("standardizeColumns as NumPy", () => {
+  const program = `
+import sys, json, numpy as np
+x = np.array(json.load(sys.stdin), dtype=np.longdouble)
+print(json.dumps(((x - x.mean()) / x.std()).astype(np.float64).tolist()))`;
+  const seconds = (start: number, step: number) => Array.from({ length: 50 }, (_, i) => start + ((i * 37) % 50) * step);
+  it.each<[string, number[]]>([
+    ["seconds since 1970", seconds(1_700_000_000, 1)],
+    ["milliseconds since 1970", seconds(1_700_000_000_123, 1)],
+    ["microseconds since 1970", seconds(1_700_000_000_123_456, 1)],
+    ["numbers near 2⁵³", seconds(2 ** 53 - 200, 1)],
+    ["negative large numbers", seconds(-1e15, 0.125)],
+    ["small differences from 1", seconds(1, 2 ** -50)],
+    ["huge numbers", seconds(-1e300, 4e298)],
+    ["the whole range of float64", [-Number.MAX_VALUE, Number.MAX_VALUE, 0, 1e308]],
+    ["subnormal numbers", seconds(0, Number.MIN_VALUE)],
+    ["small numbers", seconds(1e-200, 1e-203)],
+    ["one that lies far out", [...seconds(0, 1), 1e300]],
+  ])("%s", (_, values) => {
+    const unscaled = { inputs: Float64Array.from(values), labels: new Int32Array(values.length), count: values.length };
+    const { inputs } = standardizeColumns({ train: unscaled, test: unscaled }, 1, "f.csv").train;
+    const expected = JSON.parse(runPython(program, [], JSON.stringify(values))) as number[];
+    expect(new Set(inputs).size).toBeGreaterThan(1);
+    for (const [i, value] of expected.entries()) {
+      // Half a unit of float32's last digit, and the error of the sums.
+      expect(Math.abs(inputs[i]! - value)).toBeLessThanOrEqual(2 ** -24 * Math.abs(value) + 1e-13);
+    }
+  });
+});
+
+it("standardizes some of the rows of a table in blocks as it does one array", () => {
+  const [width, count] = [3, 200_000]; // more than one block
+  const at = (row: number, column: number) => (column === 0 ? row % 256 : column === 1 ? row / 7 : 1.7e9 + row);
+  const writer = rowWriter(width);
+  for (let row = 0; row < count; row++) {
+    for (let column = 0; column < width; column++) writer.set(column, at(row, column));
+    writer.endRow();
+  }
+  const rows = writer.rows();
+  expect(rows.blocks.length).toBeGreaterThan(1);
+  const chosen = Int32Array.from({ length: count / 4 }, (_, i) => 3 * i + 1);
+  const part = {
+    inputs: Float64Array.from({ length: chosen.length * width }, (_, i) =>
+      at(chosen[Math.floor(i / width)]!, i % width),
+    ),
+    labels: new Int32Array(chosen.length),
+    count: chosen.length,
+  };
+  const expected = standardizeColumns({ train: part, test: part }, width, "f.csv");
+  const got = standardizeRows({ rows, chosen }, { rows, chosen }, "f.csv");
+  expect(got.train).toEqual(expected.train.inputs);
+  expect(got.test).toEqual(expected.test.inputs);
 });

@@ -1,52 +1,144 @@
 /** Brings feature columns to mean 0 and standard deviation 1, as initializers assume. */
 import { InputError } from "../errors.js";
 import type { Split } from "./dataset.js";
+import type { Numbers } from "./formats/array.js";
+import { forEachRow, oneBlock, type RowBlocks } from "./formats/row-blocks.js";
+
+/** Rows of a table, or some of them. */
+export interface ChosenRows {
+  readonly rows: RowBlocks;
+  /** Indices in ascending order; every row if it is undefined. */
+  readonly chosen: Int32Array | undefined;
+}
+
+/** A part of a data set as it was read, before its numbers are rounded to float32. */
+export type UnscaledSplit = Omit<Split, "inputs"> & {
+  /** `[count, features]`, row-major, of any number type. */
+  readonly inputs: Numbers;
+};
 
 /**
  * Subtracts from each column the mean of the training rows and divides by their standard deviation
- * (of N, not N − 1), in double precision. The test rows are scaled by the same numbers. A column
- * that is constant in training becomes 0 in both.
+ * (of N, not N − 1), in double precision, and then rounds to float32. The test rows are scaled by
+ * the same numbers. A column that is constant in training becomes 0 in both.
  *
  * @param features number of columns per row
  * @param source name of the table, for messages
- * @throws InputError if a scaled test value exceeds the range of float32
+ * @throws InputError for a number that is not finite, or if a scaled test value exceeds the range
+ *   of float32
  */
 export function standardizeColumns(
-  { train, test }: { readonly train: Split; readonly test: Split },
+  { train, test }: { readonly train: UnscaledSplit; readonly test: UnscaledSplit },
   features: number,
   source: string,
 ): { readonly train: Split; readonly test: Split } {
-  const scales = Array.from({ length: features }, (_, column) => columnScale(train, features, column));
-  const apply = (split: Split): Split => {
-    const inputs = Float32Array.from(split.inputs, (value, i) => {
-      const { mean, deviation } = scales[i % features]!;
-      return deviation === 0 ? 0 : (value - mean) / deviation;
+  const rowsOf = ({ inputs, count }: UnscaledSplit) => ({ rows: oneBlock(inputs, count, features), chosen: undefined });
+  const scaled = standardizeRows(rowsOf(train), rowsOf(test), source);
+  return { train: { ...train, inputs: scaled.train }, test: { ...test, inputs: scaled.test } };
+}
+
+/**
+ * `standardizeColumns` of rows in blocks.
+ *
+ * @throws InputError as `standardizeColumns`
+ */
+export function standardizeRows(
+  train: ChosenRows,
+  test: ChosenRows,
+  source: string,
+): { readonly train: Float32Array; readonly test: Float32Array } {
+  const scales = scalesOf(train, source);
+  const apply = ({ rows, chosen }: ChosenRows): Float32Array => {
+    const { width } = rows;
+    const inputs = new Float32Array((chosen?.length ?? rows.count) * width);
+    forEachRow(rows, chosen, (data, start, place) => {
+      for (let column = 0; column < width; column++) {
+        const value = scaled(data[start + column]!, column, scales);
+        inputs[place * width + column] = value;
+        if (!Number.isFinite(Math.fround(value))) throw outOfRange(data[start + column]!, column, source);
+      }
     });
-    const bad = inputs.findIndex((value) => !Number.isFinite(value));
-    if (bad < 0) return { ...split, inputs };
-    throw new InputError(
-      `${source}: ${split.inputs[bad]} in feature ${bad % features} of the test rows exceeds the range of float32 when divided by the standard deviation of the training rows, ${scales[bad % features]!.deviation}. Remove that column or rescale it.`,
-    );
+    return inputs;
   };
   return { train: apply(train), test: apply(test) };
 }
 
-function columnScale(
-  { inputs, count }: Split,
-  features: number,
-  column: number,
-): { readonly mean: number; readonly deviation: number } {
-  const first = inputs[column]!;
-  let sum = 0;
-  let constant = true;
-  for (let i = column; i < inputs.length; i += features) {
-    sum += inputs[i]!;
-    constant &&= inputs[i] === first;
-  }
-  const mean = sum / count;
-  // A rounded mean would give a deviation that is not quite 0.
-  if (constant) return { mean, deviation: 0 };
-  let squares = 0;
-  for (let i = column; i < inputs.length; i += features) squares += (inputs[i]! - mean) ** 2;
-  return { mean, deviation: Math.sqrt(squares / count) };
+function outOfRange(value: number, column: number, source: string): InputError {
+  return new InputError(
+    `${source}: ${value} in feature ${column} of the test rows exceeds the range of float32 when it is scaled by mean and standard deviation of the training rows. Remove that column or rescale it.`,
+  );
+}
+
+/** How each column is scaled: numbers minus the smallest, so that no large mean is rounded. */
+interface Scales {
+  /** What numbers are multiplied by first: 1, unless their squares would be too large or too small. */
+  readonly factor: Float64Array;
+  /** Smallest number of the training rows, times `factor`. */
+  readonly lowest: Float64Array;
+  /** Mean of what is above `lowest`. */
+  readonly mean: Float64Array;
+  /** Standard deviation, times `factor`; 0 for a constant column. */
+  readonly deviation: Float64Array;
+}
+
+const above = (value: number, column: number, { lowest, factor }: Pick<Scales, "lowest" | "factor">) =>
+  value * factor[column]! - lowest[column]!;
+
+const scaled = (value: number, column: number, scales: Scales) =>
+  scales.deviation[column] === 0
+    ? 0
+    : (above(value, column, scales) - scales.mean[column]!) / scales.deviation[column]!;
+
+function scalesOf(part: ChosenRows, source: string): Scales {
+  const { width } = part.rows;
+  const count = part.chosen?.length ?? part.rows.count;
+  const { lowest: low, highest } = columnBounds(part, source);
+  const factor = low.map((from, column) => factorOf(highest[column]! - from));
+  const shift = { factor, lowest: low.map((from, column) => from * factor[column]!) };
+  const sums = new Float64Array(width);
+  forEachRow(part.rows, part.chosen, (data, start) => {
+    for (let column = 0; column < width; column++) sums[column]! += above(data[start + column]!, column, shift);
+  });
+  const mean = sums.map((sum) => sum / count);
+  // The sum of the deviations would be 0 if the mean were exact (Chan, Golub & LeVeque 1983).
+  const [rests, squares] = [new Float64Array(width), new Float64Array(width)];
+  forEachRow(part.rows, part.chosen, (data, start) => {
+    for (let column = 0; column < width; column++) {
+      const rest = above(data[start + column]!, column, shift) - mean[column]!;
+      rests[column]! += rest;
+      squares[column]! += rest * rest;
+    }
+  });
+  return {
+    ...shift,
+    mean: mean.map((value, column) => value + rests[column]! / count),
+    deviation: squares.map((square, column) =>
+      // Rounded means would give a constant column a deviation that is not quite 0.
+      low[column] === highest[column] ? 0 : Math.sqrt((square - rests[column]! ** 2 / count) / count),
+    ),
+  };
+}
+
+/** A power of two, which changes no digit, that brings a range to where its squares are numbers. */
+function factorOf(range: number): number {
+  if (range > 2 ** 400) return 2 ** -600;
+  return range < 2 ** -400 ? 2 ** 600 : 1;
+}
+
+/** The smallest and the largest number of each column. */
+function columnBounds({ rows, chosen }: ChosenRows, source: string) {
+  const { width } = rows;
+  const lowest = new Float64Array(width).fill(Number.POSITIVE_INFINITY);
+  const highest = new Float64Array(width).fill(Number.NEGATIVE_INFINITY);
+  forEachRow(rows, chosen, (data, start) => {
+    for (let column = 0; column < width; column++) {
+      const value = data[start + column]!;
+      if (!Number.isFinite(value)) {
+        throw new InputError(`${source}: feature ${column} holds ${value}, expected finite numbers. Replace it.`);
+      }
+      if (value < lowest[column]!) lowest[column] = value;
+      if (value > highest[column]!) highest[column] = value;
+    }
+  });
+  return { lowest, highest };
 }

@@ -7,7 +7,7 @@ import { checkNames, checkNumbers, drawTensor } from "./initial-weights.js";
 import type { Initializer, NetworkContext } from "./initializer.js";
 import { checkRequirement } from "./requirements.js";
 
-/** Largest tensor that the check draws, and the most numbers that it draws in all. */
+/** Largest tensor that the check draws, and the most numbers that it usually draws in all. */
 const LARGEST = 131_072;
 const BUDGET = 262_144;
 
@@ -15,6 +15,7 @@ const BUDGET = 262_144;
  * Throws what `initialWeights` would throw for these tensors. Tensors too large for a check are
  * skipped.
  *
+ * @param numbers the most that are drawn in all, where that is less than usual
  * @throws InputError as `initialWeights`
  */
 export function checkFits<Options extends OptionDescriptions>(
@@ -22,12 +23,13 @@ export function checkFits<Options extends OptionDescriptions>(
   tensors: readonly TensorSpecification[],
   seed: number,
   options?: PartialOptions<NoInfer<Options>>,
+  numbers = BUDGET,
 ): void {
   const complete = completeOptions<Options>(initializer, options);
   checkNames(tensors);
   checkRequirement(initializer, tensors);
   const network: NetworkContext = { tensors, streamOf: (name) => stream(seed, "init", name) };
-  let left = BUDGET;
+  let left = Math.min(numbers, BUDGET);
   for (const tensor of tensors) {
     const size = sizeOf(tensor.shape);
     if (size > LARGEST || size > left) continue;

@@ -6,15 +6,17 @@ import type { Outcome } from "../study/results/outcome.js";
 export interface Provenance {
   /** Each time the study ran: when it was started, and where. */
   readonly runs: readonly {
-    readonly started?: string;
-    readonly stepzero?: string;
-    readonly runtime?: string;
-    readonly machine?: {
-      readonly platform?: string;
-      readonly node?: string;
-      readonly processor?: string;
-      readonly cores?: number;
-    };
+    readonly started?: string | undefined;
+    readonly stepzero?: string | undefined;
+    readonly runtime?: string | undefined;
+    readonly machine?:
+      | {
+          readonly platform?: string | undefined;
+          readonly node?: string | undefined;
+          readonly processor?: string | undefined;
+          readonly cores?: number | undefined;
+        }
+      | undefined;
   }[];
   /** Files of cells that are damaged, in words. */
   readonly damage: readonly string[];

@@ -4,10 +4,13 @@
  */
 import { checkPositive, checkShare, checkValues } from "./checks.js";
 import { pairedTTest } from "./paired.js";
+import { chanceOfHeads, medianInterval } from "./sign.js";
 import { tCdf } from "./student-t.js";
 
-/** Result of `equivalenceTest`. */
+/** Result of `equivalenceTest` and `medianEquivalenceTest`. */
 export interface EquivalenceTest {
+  /** The quantity that the test is about. */
+  readonly basis: "mean" | "median";
   /** The larger of the two one-sided p-values: equivalent where it is ≤ alpha. */
   readonly p: number;
   /** Whether `p` is at most `alpha`. */
@@ -16,15 +19,20 @@ export interface EquivalenceTest {
   readonly margin: number;
   /** Level of the test, between 0 and 1. */
   readonly alpha: number;
-  /** Mean of the differences. */
-  readonly mean: number;
+  /** Mean or median of the differences. */
+  readonly center: number;
   /**
-   * Lower end of the t interval with coverage 1 − 2 alpha. The interval lies within ±margin exactly
-   * if `equivalent`.
+   * Lower end of the interval at `level`. Where that is 1 − 2 alpha, the interval lies within
+   * ±margin exactly if `equivalent`.
    */
   readonly low: number;
   /** Upper end of that interval. */
   readonly high: number;
+  /**
+   * Coverage of the interval: 1 − 2 alpha; of a median at least that, or less for too few
+   * differences.
+   */
+  readonly level: number;
   /** Number of differences. */
   readonly n: number;
 }
@@ -34,6 +42,9 @@ export interface EquivalenceTest {
  * the power approach", 1987) of "the mean difference is −margin or less" and "margin or more".
  * Rejecting both shows that it lies between. The margin is a judgement: the largest difference that
  * would not change a reader's decision. Choose it before you look at the results.
+ *
+ * Differences that are all the same have no spread, and the t tests would be certain: the median's
+ * test judges them.
  *
  * @param differences one per seed
  * @param margin above 0, in the units of the differences
@@ -46,14 +57,47 @@ export interface EquivalenceTest {
  * equivalenceTest(differences, 0.003).equivalent; // → true
  */
 export function equivalenceTest(differences: readonly number[], margin: number, alpha = 0.05): EquivalenceTest {
-  checkValues("equivalenceTest", differences, 2);
-  checkPositive("equivalenceTest: margin", margin);
-  checkShare("equivalenceTest: alpha", alpha);
-  if (alpha >= 0.5) checkShare("equivalenceTest: 2 alpha", 2 * alpha);
-  const { mean, low, high, sd, n } = pairedTTest(differences, 1 - 2 * alpha);
-  const error = sd / Math.sqrt(n);
-  // If all differences are the same, there is no error to allow for.
-  const beyond = (distance: number) => (error > 0 ? tCdf(-distance / error, n - 1) : distance > 0 ? 0 : 1);
-  const p = Math.max(beyond(margin - mean), beyond(margin + mean));
-  return { p, equivalent: p <= alpha, margin, alpha, mean, low, high, n };
+  check("equivalenceTest", differences, margin, alpha);
+  const level = 1 - 2 * alpha;
+  const { mean: center, low, high, sd, n } = pairedTTest(differences, level);
+  if (sd === 0) return medianEquivalenceTest(differences, margin, alpha);
+  const beyond = (distance: number) => tCdf((-distance / sd) * Math.sqrt(n), n - 1);
+  const p = Math.max(beyond(margin - center), beyond(margin + center));
+  return { basis: "mean", p, equivalent: p <= alpha, margin, alpha, center, low, high, level, n };
+}
+
+/**
+ * The same of the median difference, by two one-sided sign tests. It holds for every shape of the
+ * differences. n of them give no p below 2^−n: 0.125 at n = 3, 0.03125 at n = 5.
+ *
+ * @param differences one per seed
+ * @param margin above 0, in the units of the differences
+ * @defaultValue `alpha`: 0.05
+ * @throws InputError for fewer than two differences, margin ≤ 0, or alpha outside (0, ½)
+ * @example
+ * import { medianEquivalenceTest } from "stepzero/statistics";
+ *
+ * medianEquivalenceTest([0, 0, 0], 0.003).p; // → 0.125
+ */
+export function medianEquivalenceTest(differences: readonly number[], margin: number, alpha = 0.05): EquivalenceTest {
+  check("medianEquivalenceTest", differences, margin, alpha);
+  const { median: center, low, high, level, n } = medianInterval(differences, 1 - 2 * alpha);
+  const { above, below } = countWithin(differences, margin);
+  const p = chanceOfHeads(Math.min(above, below), n);
+  return { basis: "median", p, equivalent: p <= alpha, margin, alpha, center, low, high, level, n };
+}
+
+/** How many differences lie above −margin, and how many below margin. */
+export function countWithin(differences: readonly number[], margin: number) {
+  return {
+    above: differences.filter((d) => d > -margin).length,
+    below: differences.filter((d) => d < margin).length,
+  };
+}
+
+function check(name: string, differences: readonly number[], margin: number, alpha: number): void {
+  checkValues(name, differences, 2);
+  checkPositive(`${name}: margin`, margin);
+  checkShare(`${name}: alpha`, alpha);
+  if (alpha >= 0.5) checkShare(`${name}: 2 alpha`, 2 * alpha);
 }

@@ -31,7 +31,12 @@ export function logGamma(x: number): number {
 export function incompleteBeta(x: number, a: number, b: number, rest = 1 - x): number {
   if (!(a > 0 && b > 0 && x >= 0 && x <= 1)) throw new RangeError(`incompleteBeta: x ${x}, a ${a}, b ${b}`);
   if (x === 0 || rest === 0) return x === 0 ? 0 : 1;
-  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(rest, b, a, x);
+  // Either side may do near the mean; choosing twice could go on for ever, as x + rest is rounded.
+  return x > (a + 1) / (a + b + 2) ? 1 - lowerBeta(rest, b, a, x) : lowerBeta(x, a, b, rest);
+}
+
+/** The same by the fraction at x itself. */
+function lowerBeta(x: number, a: number, b: number, rest: number): number {
   const front = exp(a * log(x) + b * log(rest) + logGamma(a + b) - logGamma(a) - logGamma(b)) / a;
   // 1 / (1 + d₁ / (1 + d₂ / (1 + …))), as a product of ratios of successive numerators and
   // denominators.

@@ -17,13 +17,14 @@ export {
 export { chiSquareQuantile, type SpreadInterval, spreadInterval } from "./chi-square.js";
 export { areaUnderCurve, epochsToTarget, summarizeEpochsToTarget, type TargetSummary } from "./curve.js";
 export { interquartileMean, mean, median, sampleStd } from "./descriptive.js";
-export { type EquivalenceTest, equivalenceTest } from "./equivalence.js";
+export { type EquivalenceTest, equivalenceTest, medianEquivalenceTest } from "./equivalence.js";
 export { type FriedmanTest, friedmanTest, type NemenyiTest, nemenyiTest } from "./friedman.js";
 export { holm } from "./holm.js";
 export { estimateImprovement, type ImprovementOptions, probabilityOfImprovement } from "./improvement.js";
 export {
   allPairs,
   type Comparison,
+  type FarOut,
   FEWEST_SEEDS,
   judge,
   supportedLeader,
@@ -43,9 +44,10 @@ export {
   seedsNeeded,
   seedsNeededFromPilot,
 } from "./power.js";
-export { failureRate, type Rate } from "./proportion.js";
+export { failureRate, missableRate, type Rate } from "./proportion.js";
 export { type RankingNoise, rankingNoise } from "./ranking-noise.js";
 export { averageRanks, midranks } from "./ranks.js";
+export { type MedianInterval, medianInterval, type SignTest, signTest } from "./sign.js";
 export { tCdf, tQuantile } from "./student-t.js";
 export { studentizedRangeCdf, studentizedRangeQuantile } from "./studentized-range.js";
 export { type Interval, tInterval } from "./t-interval.js";

@@ -47,6 +47,15 @@ def iman_davenport(b):
 def power(n, d, c):
     # SciPy 1.10 gives NaN for the far tail, which is zero to 15 digits there.
     return float(1 - stats.nct.cdf(c, n - 1, d * np.sqrt(n)) + np.nan_to_num(stats.nct.cdf(-c, n - 1, d * np.sqrt(n))))
+def sign(d):
+    positive, negative = sum(x > 0 for x in d), sum(x < 0 for x in d)
+    return [positive, negative, float(stats.binomtest(positive, positive + negative).pvalue)]
+def median_interval(d, level):
+    # The shortest pair of order statistics from either end that covers at least the level, else the outermost.
+    d, n = np.sort(d), len(d)
+    cuts = [c for c in range((n - 1) // 2) if 1 - 2 * stats.binom.cdf(c, n, 0.5) >= level] or [0]
+    return [float(d[cuts[-1]]), float(d[n - 1 - cuts[-1]]), float(1 - 2 * stats.binom.cdf(cuts[-1], n, 0.5))]
+def tail(n): return flat(np.round(np.exp(np.linspace(-2, 2, n)), 6))
 CURVES = [[0.9, 0.96, 0.98], [0.1, 0.5, 0.3, 0.7, 0.65]]
 
 print(json.dumps({
@@ -66,5 +75,8 @@ print(json.dumps({
     "bca": bootstrap(SKEWED, np.mean, "BCa"),
     "power": [[n, d, power(n, d, c)]
               for n in (3, 5, 10, 22, 100) for d in (0.2, 0.625, 1.5) for c in [stats.t.ppf(0.975, n - 1)]],
+    "sign": [[d, *sign(d)] for d in SAMPLES + TIED],
+    "medianInterval": [[d, level, *median_interval(d, level)] for d in SAMPLES + TIED + [tail(20)] for level in (0.9, 0.95)],
+    "skewness": [[d, float(stats.skew(d)), float(stats.skewtest(d).pvalue)] for d in SAMPLES + [tail(8), tail(20)] if len(d) >= 8],
     "area": [[c, float(np.trapz(c) / (len(c) - 1))] for c in CURVES],
 }))

@@ -3,11 +3,14 @@
  * words.
  */
 import { checkPositive, checkShare, checkValues } from "./checks.js";
-import { type EquivalenceTest, equivalenceTest } from "./equivalence.js";
+import { type Decision, decide, decideEquivalence, type Evidence, evidenceOf } from "./decide.js";
+import type { Departure } from "./departure.js";
+import type { EquivalenceTest } from "./equivalence.js";
 import { holm } from "./holm.js";
-import { type PairedTTest, pairBySeed, pairedTTest } from "./paired.js";
+import { type PairedTTest, pairBySeed } from "./paired.js";
 import { type PermutationTest, permutationTest } from "./permutation.js";
 import { type SeedsNeeded, seedsNeededFromPilot } from "./power.js";
+import { fewestSigns, type MedianInterval, medianInterval, type SignTest } from "./sign.js";
 
 /**
  * Two seeds have an interval (of 12.7 standard errors), but two differences are too few to measure
@@ -23,6 +26,8 @@ export interface Comparison {
   readonly b: string;
   /** a − b, one per seed (`pairBySeed`). */
   readonly differences: readonly number[];
+  /** The seeds of the differences, in their order; for sentences that name one. */
+  readonly seeds?: readonly number[] | undefined;
 }
 
 /** Options of `judge`. */
@@ -67,6 +72,14 @@ export interface VerdictOptions {
 /** The possible conclusions. */
 export type VerdictKind = "winner" | "no-detectable-difference" | "equivalent" | "too-few-seeds";
 
+/** A difference that lies far from the others. */
+export interface FarOut {
+  /** Null where the comparison names no seeds. */
+  readonly seed: number | null;
+  /** The value, a − b. */
+  readonly difference: number;
+}
+
 /** The conclusion about two methods, with everything it rests on. */
 export interface Verdict {
   /** What the tests say. */
@@ -81,20 +94,29 @@ export interface Verdict {
   readonly n: number;
   /** Level of all comparisons of the family together. */
   readonly alpha: number;
+  /**
+   * The quantity that was judged. "mean": the mean difference, by the t test, and most seeds bear it
+   * out. "median": the median difference, by the sign test, as the t test cannot be believed.
+   */
+  readonly basis: Decision["basis"];
   /** The mean difference a − b; null for no seeds. */
   readonly mean: number | null;
-  /** Null below two seeds. */
+  /** The t test, with its interval; null below two seeds. */
   readonly test: PairedTTest | null;
+  /** The median difference with its interval at the same level; null below two seeds. */
+  readonly median: MedianInterval | null;
+  /** The sign test, with the numbers of seeds ahead; null below two seeds. */
+  readonly sign: SignTest | null;
   /**
-   * For comparison with the t test, with the smallest p that it could reach. Null below two seeds
-   * or above 32.
+   * For comparison with the others, with the smallest p that it could reach. Null below two seeds or
+   * above 32.
    */
   readonly permutation: PermutationTest | null;
   /**
-   * The test whose p decided: the permutation test only if all differences are the same, and not
-   * zero.
+   * How the differences depart from what the t test assumes, with those that lie far out; null where
+   * nothing shows.
    */
-  readonly decidedBy: "t" | "permutation";
+  readonly departure: { readonly kind: Departure["kind"]; readonly farOut: readonly FarOut[] } | null;
   /** Holm's p over the family of `family` comparisons; null for too few seeds. */
   readonly adjustedP: number | null;
   /** Number of comparisons with enough seeds. */
@@ -102,8 +124,8 @@ export interface Verdict {
   /** The test of equivalence, with Holm's p; null without a margin. */
   readonly equivalence: (EquivalenceTest & { readonly adjustedP: number }) | null;
   /**
-   * Seeds that detect `worthSeeing` at alpha / family; null without it, or if the differences do
-   * not vary.
+   * Seeds with which the t test detects `worthSeeing` at alpha / family; null without it, or if
+   * the basis is the median.
    */
   readonly needed: SeedsNeeded | null;
 }
@@ -118,24 +140,27 @@ export function allPairs(
   methods: readonly { readonly name: string; readonly bySeed: ReadonlyMap<number, number> }[],
 ): Comparison[] {
   return methods.flatMap((a, i) =>
-    methods
-      .slice(i + 1)
-      .map((b) => ({ a: a.name, b: b.name, differences: pairBySeed(a.bySeed, b.bySeed).differences })),
+    methods.slice(i + 1).map((b) => ({ a: a.name, b: b.name, ...pairBySeed(a.bySeed, b.bySeed) })),
   );
 }
 
 /**
- * Gives a verdict on each comparison of one family: paired t tests, Holm-corrected over the family.
+ * Gives a verdict on each comparison of one family, Holm-corrected over the family.
  *
- * - `too-few-seeds`: fewer than three paired seeds.
+ * - `too-few-seeds`: fewer than three paired seeds; or differences that the t test does not judge
+ *   rightly, and fewer than the sign test needs.
  * - `equivalent`: a margin was stated, and two one-sided tests show that the difference is smaller,
  *   even if it is detectable.
  * - `winner`: the corrected p is at most alpha.
  * - `no-detectable-difference`: neither, with the number of seeds that would detect one. It is not
  *   a sign of equality.
  *
- * If all differences of a comparison are the same, the t test has no spread to work with, and the
- * permutation test decides.
+ * A verdict is about typical seeds: in most of them the winner is ahead. The paired t test shows
+ * that where most of the seeds bear it out. Where differences are skewed, or one lies far out, or
+ * all are the same, the sign test decides, which holds for every shape; `basis` says which. No test
+ * of a few seeds can exclude a rare bad run, so none is about the mean whatever the noise
+ * (Bahadur & Savage, "The nonexistence of certain statistical procedures in nonparametric
+ * problems", 1956).
  *
  * @throws InputError for a difference that is not finite, or options out of range
  * @example
@@ -156,42 +181,73 @@ export function judge(comparisons: readonly Comparison[], options: VerdictOption
   if (worthSeeing !== undefined) checkPositive("judge: worthSeeing", worthSeeing);
   const measured = comparisons.map(({ a, b, differences }) => {
     checkValues(`judge: ${a} − ${b}`, differences, 0);
-    return measure(differences, level);
+    return differences.length < 2 ? null : evidenceOf(differences, level);
   });
-  const judged = measured.filter(({ enough }) => enough);
+  const judged = measured.flatMap((evidence, i) => (evidence && evidence.test.n >= FEWEST_SEEDS ? [i] : []));
   const family = judged.length;
-  const adjusted = holm(judged.map(({ p }) => p!));
-  const equivalences = margin === undefined ? [] : judged.map((m) => equivalenceTest(m.differences, margin, alpha));
-  const adjustedEquivalences = holm(equivalences.map(({ p }) => p));
-  return comparisons.map(({ a, b }, i): Verdict => {
-    const { differences, test, permutation, decidedBy, enough } = measured[i]!;
-    const n = differences.length;
-    const mean = test?.mean ?? differences[0] ?? null;
-    const common = { a, b, n, alpha, mean, test, permutation, decidedBy, family };
+  const decisions = new Map(judged.map((i) => [i, decide(measured[i]!, alpha, family)]));
+  const adjusted = adjust(decisions);
+  const equivalences = new Map(
+    margin === undefined ? [] : judged.map((i) => [i, decideEquivalence(measured[i]!, margin, alpha, family)]),
+  );
+  const adjustedEquivalences = adjust(equivalences);
+  return comparisons.map(({ a, b, differences, seeds }, i): Verdict => {
+    const evidence = measured[i]!;
+    const common = { a, b, alpha, family, ...described(differences, seeds, evidence, level) };
     const none = { winner: null, adjustedP: null, equivalence: null, needed: null };
-    if (!enough || test === null) return { kind: "too-few-seeds", ...common, ...none };
-    const place = judged.indexOf(measured[i]!);
-    const adjustedP = adjusted[place]!;
-    const equivalence =
-      margin === undefined ? null : { ...equivalences[place]!, adjustedP: adjustedEquivalences[place]! };
+    const decision = decisions.get(i);
+    if (evidence === null || decision === undefined)
+      return { kind: "too-few-seeds", basis: "mean", ...common, ...none };
+    const { test, sign, departure } = evidence;
+    const equivalent = equivalences.get(i);
+    const equivalence = equivalent === undefined ? null : { ...equivalent, adjustedP: adjustedEquivalences.get(i)! };
+    const adjustedP = adjusted.get(i)!;
     const needed =
-      worthSeeing === undefined || test.sd === 0
+      worthSeeing === undefined || decision.basis === "median"
         ? null
-        : seedsNeededFromPilot(worthSeeing, { sd: test.sd, n }, { alpha: alpha / family, power });
-    const complete = { ...common, adjustedP, equivalence, needed, winner: null };
-    if (equivalence !== null && equivalence.adjustedP <= alpha) return { kind: "equivalent", ...complete };
-    if (adjustedP > alpha) return { kind: "no-detectable-difference", ...complete };
-    return { kind: "winner", ...complete, winner: test.mean > 0 === (better === "higher") ? a : b };
+        : seedsNeededFromPilot(worthSeeing, { sd: test.sd, n: test.n }, { alpha: alpha / family, power });
+    const complete = { ...common, basis: decision.basis, adjustedP, equivalence, needed, winner: null };
+    if (equivalence !== null && equivalence.adjustedP <= alpha) {
+      return { kind: "equivalent", ...complete, basis: equivalence.basis };
+    }
+    if (adjustedP <= alpha) {
+      const ahead = decision.basis === "mean" ? test.mean > 0 : sign.positive > sign.negative;
+      return { kind: "winner", ...complete, winner: ahead === (better === "higher") ? a : b };
+    }
+    // The t test found nothing, and does not judge such differences rightly.
+    const open = departure !== null && test.n < fewestSigns(alpha / family);
+    if (open) return { kind: "too-few-seeds", ...common, ...none, basis: "median", equivalence };
+    return { kind: "no-detectable-difference", ...complete };
   });
 }
 
-function measure(differences: readonly number[], level: number) {
+/** Holm's p of each. */
+function adjust(tests: ReadonlyMap<number, { readonly p: number }>): Map<number, number> {
+  const adjusted = holm([...tests.values()].map(({ p }) => p));
+  return new Map([...tests.keys()].map((i, place) => [i, adjusted[place]!]));
+}
+
+/** What a verdict shows of the differences, whatever it is. */
+function described(
+  differences: readonly number[],
+  seeds: readonly number[] | undefined,
+  evidence: Evidence | null,
+  level: number,
+) {
   const n = differences.length;
-  const test = n < 2 ? null : pairedTTest(differences, level);
-  const permutation = n < 2 || n > 32 ? null : permutationTest(differences);
-  const decidedBy: "t" | "permutation" = test?.sd === 0 && test.mean !== 0 && permutation ? "permutation" : "t";
-  const p = decidedBy === "t" ? test?.p : permutation?.p;
-  return { differences, test, permutation, decidedBy, p, enough: n >= FEWEST_SEEDS };
+  const departure = evidence?.departure ?? null;
+  return {
+    n,
+    mean: evidence?.test.mean ?? differences[0] ?? null,
+    test: evidence?.test ?? null,
+    median: n < 2 ? null : medianInterval(differences, level),
+    sign: evidence?.sign ?? null,
+    permutation: n < 2 || n > 32 ? null : permutationTest(differences),
+    departure: departure && {
+      kind: departure.kind,
+      farOut: departure.farOut.map((i) => ({ seed: seeds?.[i] ?? null, difference: differences[i]! })),
+    },
+  };
 }
 
 /**

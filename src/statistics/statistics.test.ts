@@ -140,6 +140,15 @@ test("closed forms: Cauchy at one degree, normal at very many, symmetry, ends", 
     expect(tCdf(t, 1e8)).toBeCloseTo(normalCdf(t), 7);
   }
   expect([tQuantile(0, 3), tQuantile(0.5, 3), tQuantile(1, 3)]).toEqual([-Infinity, 0, Infinity]);
+  // Here x and 1 − x both round to the far side of the mean. scipy.stats.t.cdf:
+  for (const [df, t, expected] of [
+    [26, 1.6690459207925605, 0.9464462298496685],
+    [39, 1.6892775191144191, 0.9504265622392797],
+    [55, 1.7013926184468016, 0.9527416059340469],
+    [58, 1.7029386365926404, 0.9530333132950483],
+  ] as const) {
+    expect(tCdf(t, df)).toBeCloseTo(expected, 13);
+  }
   expect([tCdf(-Infinity, 3), tCdf(0, 3), tCdf(Infinity, 3)]).toEqual([0, 0.5, 1]);
 });
 

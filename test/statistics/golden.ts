@@ -22,6 +22,9 @@ export interface Golden {
   readonly percentile: Bootstrap;
   readonly bca: Bootstrap;
   readonly power: [number, number, number][];
+  readonly sign: [number[], number, number, number][];
+  readonly medianInterval: [number[], number, number, number, number][];
+  readonly skewness: [number[], number, number][];
   readonly area: [number[], number][];
 }
 export const golden = JSON.parse(readFileSync("src/statistics/inference.golden.json", "utf8")) as Golden;

@@ -54,6 +54,12 @@ const files: OptionGroup = {
       help: "Keep each result in DIR when its run ends, and write a report. Runs whose results DIR has are not repeated",
       default: "a temporary folder, which stays only after Ctrl-C",
     },
+    {
+      name: "lease",
+      value: "SECONDS",
+      help: "Another machine that shares DIR takes over a run of this one when it was not heard of for so long",
+      default: "30",
+    },
     json,
   ],
 };
@@ -80,6 +86,9 @@ function runOptions(options: OptionTexts): RunStudyOptions {
   if (shard !== undefined && !options.has("out") && !options.has("dry-run")) {
     throw new InputError("--shard needs --out DIR: stepzero merge joins the parts from their folders.");
   }
+  if (options.has("lease") && !options.has("out")) {
+    throw new InputError("--lease needs --out DIR: only a folder that stays can be shared with other machines.");
+  }
   return {
     jobs: wholeNumber(options, "jobs", 1, 1024),
     device: readDevice(options),
@@ -87,6 +96,7 @@ function runOptions(options: OptionTexts): RunStudyOptions {
     replicas: wholeNumber(options, "replicas", 1, 1024),
     recompute: options.has("recompute") ? true : undefined,
     out: options.get("out"),
+    lease: wholeNumber(options, "lease", 3, 86_400),
     dataDir: options.get("data-dir"),
   };
 }

@@ -1,10 +1,10 @@
 /** Signals that interrupt a study. */
-import { interruptions } from "../../study/run/node/interruptions.js";
+import { system } from "../../files/node/system.js";
 import { exitCodes } from "../exit-codes.js";
 
 /** A signal that came. */
 export interface Interruption {
-  readonly name: (typeof interruptions)[number];
+  readonly name: NodeJS.Signals;
   /** Milliseconds. */
   readonly at: number;
 }
@@ -32,7 +32,7 @@ export function reactionTo(signal: Interruption, first: Interruption | undefined
 export async function interruptible<T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   let first: Interruption | undefined;
-  const listeners = interruptions.map((name) => {
+  const listeners = system.stopSignals.map((name) => {
     const listener = (): void => {
       const signal = { name, at: performance.now() };
       const reaction = reactionTo(signal, first);

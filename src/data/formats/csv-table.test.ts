@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../errors.js";
-import { parseCsv } from "./csv-table.js";
+import { parseCsv, tableReader } from "./csv-table.js";
+import { joined } from "./row-blocks.js";
 
 /** Features as rows. */
 function read(text: string, options = {}) {
@@ -68,9 +69,9 @@ describe("parseCsv", () => {
     const row = fc.tuple(value, fc.string({ unit: fc.constantFrom("a", ",", '"', "\n", "\r", "é", "0") }), value);
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), fc.constantFrom("\n", "\r\n"), (table, end) => {
-        const text = ["u,label,v", ...table.map(([a, label, b]) => [a, quoted(label), b].join(","))].join(end);
+        const text = ["u,label,v", ...table.map(([a, label, b]) => [a, quoted(`a${label}`), b].join(","))].join(end);
         const { rows, labels } = read(text);
-        expect(labels).toEqual(table.map(([, label]) => label.trim()));
+        expect(labels).toEqual(table.map(([, label]) => `a${label}`.trim()));
         expect(rows).toEqual(table.map(([a, , b]) => [a, b].map((x) => (Object.is(x, -0) ? 0 : x))));
       }),
     );
@@ -89,6 +90,115 @@ describe("parseCsv", () => {
   ])("refuses %j", (text, message) => {
     expect(() => read(text)).toThrow(InputError);
     expect(() => read(text)).toThrow(message);
+  });
+
+  /*
+   * Decimal numbers are a sign or none, digits with a point or none, an exponent or none. Python's
+   * float(), NumPy and pandas read some of these forms, and JavaScript others, each as another
+   * number.
+   */
+  it.each(["0x10", "0b1", "0o7", "1_000", "1,5", "1e", "e5", ".", "+", "--1", "1 2", "١", "１", "∞", "1e+ 5", "NaN"])(
+    "refuses %s as a number, by row and column",
+    (text) => {
+      expect(() => read(`a,label,b\n1,x,2\n3,y,"${text}"\n`)).toThrow(
+        new InputError(
+          `f.csv, row 3, column "b": "${text}" is not a finite number. Write a decimal number such as -1.5 or 2e-3; fill missing values, and encode words as numbers, first.`,
+        ),
+      );
+    },
+  );
+
+  it("refuses numbers beyond float64, and reads those at its ends", () => {
+    expect(() => read("a,label\n1e400,x")).toThrow(
+      'row 2, column "a": "1e400" is beyond the range of float64, 1.8e308.',
+    );
+    const ends = ["1.7976931348623157e308", "-4.9e-324", "1e-400", "9007199254740993", "+.5", "5.", " \t7 "];
+    expect(read(`a,label\n${ends.join(",x\n")},x`).rows.flat()).toEqual([
+      Number.MAX_VALUE,
+      -Number.MIN_VALUE,
+      0,
+      9007199254740992, // the even one of two that are equally near
+      0.5,
+      5,
+      7,
+    ]);
+  });
+
+  it("names the remedy for decimal commas", () => {
+    expect(() => read("a;label\n1,5;x", { delimiter: ";" })).toThrow(
+      '"1,5" is not a finite number. Write decimal points, not commas.',
+    );
+  });
+
+  it.each([
+    ["x,label,label\n0,0,0", "f.csv has 2 columns that could be the label: label, label."],
+    ["x,Label,label\n0,0,0", "f.csv has 2 columns that could be the label: Label, label."],
+    ["x,label,x\n0,a,0", 'f.csv: columns 0 and 2 (from 0) are named "x". Give each column a name of its own'],
+    ["x, x ,label\n0,0,a", 'columns 0 and 1 (from 0) are named "x"'],
+    [",label,\n0,a,0", "columns 0 and 2 (from 0) have no name"],
+  ])("refuses columns of one name: %j", (text, message) => {
+    expect(() => read(text)).toThrow(InputError);
+    expect(() => read(text)).toThrow(message);
+  });
+
+  it("refuses columns of one name where the label is named or numbered", () => {
+    for (const label of ["label", 1, -1])
+      expect(() => read("x,label,label\n0,0,0", { label })).toThrow('columns 1 and 2 (from 0) are named "label"');
+  });
+
+  it.each(["", " ", "nan", "NaN", "null", "<NA>", "#N/A"])("refuses %j as a label", (label) => {
+    expect(() => read(`a,label\n1,x\n2,${label}\n`)).toThrow('f.csv, row 3, column "label":');
+    expect(() => read(`a,label\n1,x\n2,${label}\n`)).toThrow("Fill it in, or take the row out.");
+  });
+
+  it("refuses a first row that is neither names nor numbers, of which a sample could be lost", () => {
+    expect(() => read("0x10,1,cat\n3,4,dog", { label: -1 })).toThrow(
+      'f.csv: the first row is neither names nor numbers: 0x10, 1, cat. "0x10" is not a number.',
+    );
+    expect(read("2019,b,label\n1,2,x").featureNames).toEqual(["2019", "b"]); // the label's name tells
+  });
+
+  it.each([
+    ["a field", `a,label\n${"1".repeat(2 ** 20 + 1)},x\n`, "row 2: the field that begins at character 8 has over"],
+    [
+      "a quote that is never closed",
+      `a,label\n"${",1\n".repeat(2 ** 19)}`,
+      "row 2: the field that begins at character 8 has",
+    ],
+    ["a label", `a,label\n1,${"x".repeat(1001)}\n`, 'column "label": "xxx'],
+    ["a name", `${"x".repeat(1001)},label\n1,x\n`, "row 1, column 0"],
+    ["a first row", `${"1,".repeat(1_000_000)}1\n`, "over 1000000 fields in its first row"],
+  ])("refuses %s without end in a short message", (_, text, message) => {
+    expect(() => read(text)).toThrow(InputError);
+    expect(() => read(text)).toThrow(message);
+    try {
+      read(text);
+    } catch (error) {
+      expect((error as Error).message.length).toBeLessThan(400);
+    }
+  });
+
+  it("reads a text in pieces as it reads it whole, wherever it is cut", () => {
+    const text = '\uFEFF"a ""1""",label,b\r\n1.25e1,"x,\n""y""",-3\r\n\r\n\n4,"z",5\r6,z,"7"\n8,z,';
+    const pieces = (cuts: readonly number[], more: string) => {
+      const reader = tableReader("f.csv");
+      const whole = text + more;
+      const places = [0, ...cuts.map((cut) => cut % whole.length).sort((a, b) => a - b), whole.length];
+      for (let i = 1; i < places.length; i++) reader.push(whole.slice(places[i - 1], places[i]));
+      const { features, labels, featureNames } = reader.end();
+      return { numbers: Array.from(joined(features)), labels, featureNames };
+    };
+    const expected = {
+      numbers: [12.5, -3, 4, 5, 6, 7, 8, 9],
+      labels: ['x,\n"y"', "z", "z", "z"],
+      featureNames: ['a "1"', "b"],
+    };
+    fc.assert(
+      fc.property(fc.array(fc.nat(), { maxLength: 40 }), fc.constantFrom("9", "9\n", "9\r\n"), (cuts, more) => {
+        expect(pieces(cuts, more)).toEqual(expected);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("refuses a label column that is not there", () => {

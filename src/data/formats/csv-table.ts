@@ -1,25 +1,16 @@
 /** Tables in comma-separated values: columns of numbers and one of labels. */
 import { InputError } from "../../errors.js";
 import type { NumericArray } from "./array.js";
-import { csvRows } from "./csv-records.js";
-import { excerpt } from "./excerpt.js";
+import { type ColumnOptions, readColumns, type TableColumns } from "./csv-columns.js";
+import { type CsvReader, csvReader } from "./csv-records.js";
+import { parseDecimal } from "./decimal.js";
+import { shortened } from "./excerpt.js";
+import { joined, type RowBlocks, type RowWriter, rowWriter } from "./row-blocks.js";
 
 /** How to read a table. */
-export interface CsvOptions {
+export interface CsvOptions extends ColumnOptions {
   /**
-   * The column of the labels, by name or by number (from 0; negative counts from the end).
-   *
-   * @defaultValue the column "label", else "class", "target" or "y", in small or capital letters
-   */
-  readonly label?: string | number | undefined;
-  /**
-   * Whether the first row holds the names of the columns.
-   *
-   * @defaultValue whether a feature in the first row is not a number
-   */
-  readonly header?: boolean | undefined;
-  /**
-   * Separates fields.
+   * Separates fields: one character.
    *
    * @defaultValue ","
    */
@@ -28,7 +19,7 @@ export interface CsvOptions {
 
 /** A table, with features and labels apart. */
 export interface CsvTable {
-  /** `[rows, features]`, float32, in the order of the columns. */
+  /** `[rows, features]`, float64, in the order of the columns. */
   readonly features: NumericArray;
   /** One per row, as the file has them. */
   readonly labels: readonly string[];
@@ -36,14 +27,28 @@ export interface CsvTable {
   readonly featureNames: readonly string[];
 }
 
-const LABEL_NAMES = ["label", "class", "target", "y"];
+/** A table as it is read from a file, which may be large. */
+export interface TableRows {
+  readonly features: RowBlocks;
+  /** One per row, as the file has them. */
+  readonly labels: readonly string[];
+  /** One per column of `features`. */
+  readonly featureNames: readonly string[];
+}
+
+/** Reads a table piece by piece; `end` gives what it holds. */
+export interface TableReader {
+  readonly push: CsvReader["push"];
+  readonly end: () => TableRows;
+}
 
 /**
  * Reads a table whose columns are numbers, except for that of the labels.
  *
  * @param source name of the file, for messages
- * @throws InputError for rows of different lengths, a field that is not a finite number, a label
- *   column that is missing or unclear, or a quote that is never closed
+ * @throws InputError for rows of different lengths, a field that is not a finite decimal number, a
+ *   label that is missing, a label column that is missing or unclear, two columns of one name, or a
+ *   quote that is never closed
  * @example
  * import { parseCsv } from "stepzero/data";
  *
@@ -53,75 +58,141 @@ const LABEL_NAMES = ["label", "class", "target", "y"];
  * features.shape; // → [2, 2]
  */
 export function parseCsv(text: string, source: string, options: CsvOptions = {}): CsvTable {
-  const rows = csvRows(text, source, options.delimiter ?? ",");
-  const first = rows.next();
-  if (first.done) throw new InputError(`${source} is empty, expected rows of numbers and a label.`);
-  const fields = first.value;
-  if (fields.length < 2)
-    throw new InputError(`${source} has one column, expected features and a label. Is its delimiter another?`);
-  const column = labelColumn(fields, source, options);
-  const isHeader = options.header ?? (column.byName || looksLikeHeader(fields, column.index));
-  const names = isHeader ? fields.map((name) => name.trim()) : fields.map((_, i) => String(i));
+  const reader = tableReader(source, options);
+  reader.push(text);
+  const { features, labels, featureNames } = reader.end();
+  const data = Float64Array.from(joined(features));
+  return { features: { shape: [features.count, features.width], data }, labels, featureNames };
+}
 
+/** Most columns; more would be a file without line ends. */
+const MOST_COLUMNS = 1_000_000;
+/** Longest label and longest name of a column in characters. */
+const LONGEST_NAME = 1000;
+
+/** A label in these words, in small or capital letters, is none. */
+const MISSING = new Set(["", "nan", "null", "<na>", "#n/a"]);
+
+/**
+ * Reads a table that comes in pieces. Its memory is that of its numbers and labels.
+ *
+ * @param onNewLabel is called for a label that did not occur before, with all different ones and
+ *   the number of rows so far; what it throws ends the reading
+ * @throws InputError as `parseCsv`
+ */
+export function tableReader(
+  source: string,
+  options: CsvOptions = {},
+  onNewLabel?: (labels: ReadonlyMap<string, string>, rows: number) => void,
+): TableReader {
+  const { delimiter = "," } = options;
+  if (delimiter.length !== 1 || /["\r\n]/.test(delimiter)) {
+    throw new InputError(
+      `The delimiter is ${JSON.stringify(delimiter)}, expected one character, and no quote or line end.`,
+    );
+  }
+  let first: string[] = [];
+  let columns: TableColumns | undefined;
+  let rows: RowWriter | undefined;
   const labels: string[] = [];
-  const values: number[] = [];
-  let row = isHeader ? 1 : 0; // messages count from 1
-  const addRecord = (record: readonly string[]): void => {
-    row++;
-    if (record.length !== names.length) {
+  const words = new Map<string, string>(); // each different label once
+  let row = 1; // messages count from 1
+  let at = 0; // column
+  let bad: InputError | undefined; // reported where the row has as many fields as it must
+
+  const table = { names: [] as readonly string[], label: -1 };
+  const field = (text: string, start: number, end: number): void => {
+    if (columns === undefined) addName(text, start, end);
+    else if (at === table.label) addLabel(text.slice(start, end).trim());
+    else if (at < table.names.length) {
+      const value = parseDecimal(text, start, end);
+      rows!.set(at < table.label ? at : at - 1, value);
+      if (!Number.isFinite(value)) bad ??= noNumber(text.slice(start, end), value, where(), delimiter);
+    }
+    at++;
+  };
+  const addName = (text: string, start: number, end: number): void => {
+    if (first.length === MOST_COLUMNS) {
       throw new InputError(
-        `${source}, row ${row}: ${record.length} fields, expected ${names.length} as in the first row.`,
+        `${source} has over ${MOST_COLUMNS} fields in its first row, expected a column for each feature, and the label. Are its line ends missing?`,
       );
     }
-    for (const [i, field] of record.entries()) {
-      if (i === column.index) labels.push(field.trim());
-      else if (isNumber(field)) values.push(Number(field));
-      else throw new InputError(`${source}, row ${row}, column "${names[i]}": "${field}" is not a finite number.`);
-    }
+    if (end - start > LONGEST_NAME) throw tooLong(`${source}, row 1, column ${at}`, text.slice(start, end));
+    first.push(text.slice(start, end));
   };
-  if (!isHeader) addRecord(fields);
-  for (const record of rows) addRecord(record);
-  if (labels.length === 0) throw new InputError(`${source} has a header but no rows.`);
-  const features = { shape: [labels.length, names.length - 1], data: Float32Array.from(values) };
-  return { features, labels, featureNames: names.filter((_, i) => i !== column.index) };
+  const where = () => `${source}, row ${row}, column "${table.names[at]}"`;
+  const addLabel = (text: string): void => {
+    if (text.length > LONGEST_NAME) throw tooLong(where(), text);
+    let word = words.get(text);
+    if (word === undefined) {
+      word = [...text].join(""); // not a slice, which would hold on to the file's text
+      words.set(word, word);
+      onNewLabel?.(words, labels.length + 1);
+    }
+    labels.push(word);
+    if (MISSING.has(text.toLowerCase())) bad ??= noLabel(text, where());
+  };
+  const record = (): void => {
+    if (columns === undefined) {
+      columns = readColumns(first, source, options);
+      table.names = columns.names;
+      table.label = columns.label;
+      rows = rowWriter(columns.names.length - 1);
+      at = 0;
+      if (!columns.isHeader) for (const text of first) field(text, 0, text.length);
+      first = [];
+      if (columns.isHeader) {
+        row++;
+        return;
+      }
+    }
+    if (at !== table.names.length) {
+      throw new InputError(
+        `${source}, row ${row}: ${at} fields, expected ${table.names.length} as in the first row. Complete the row, or take it out.`,
+      );
+    }
+    if (bad !== undefined) throw bad;
+    rows!.endRow();
+    row++;
+    at = 0;
+  };
+
+  const reader = csvReader(source, delimiter, { field, record });
+  return {
+    push: reader.push,
+    end: () => {
+      reader.end();
+      if (columns === undefined || rows === undefined) {
+        throw new InputError(`${source} is empty, expected rows of numbers and a label.`);
+      }
+      if (labels.length === 0) throw new InputError(`${source} has a header but no rows: add rows of samples.`);
+      const featureNames = columns.names.filter((_, i) => i !== table.label);
+      return { features: rows.rows(), labels, featureNames };
+    },
+  };
 }
 
-function isNumber(field: string): boolean {
-  return field.trim() !== "" && Number.isFinite(Number(field));
-}
-
-function looksLikeHeader(fields: readonly string[], label: number): boolean {
-  return fields.some((field, i) => i !== label && !isNumber(field));
-}
-
-function labelColumn(
-  fields: readonly string[],
-  source: string,
-  { label, header }: CsvOptions,
-): { readonly index: number; readonly byName: boolean } {
-  const names = fields.map((field) => field.trim());
-  if (typeof label === "string") {
-    const index = names.indexOf(label);
-    if (index >= 0 && header !== false) return { index, byName: true };
-    throw new InputError(`${source} has no column named "${label}"; its first row is: ${excerpt(names)}.`);
-  }
-  if (label !== undefined) {
-    const index = label < 0 ? names.length + label : label;
-    if (Number.isInteger(index) && index >= 0 && index < names.length) return { index, byName: false };
-    throw new InputError(
-      `${source} has no column ${label}: it has ${names.length} (0 to ${names.length - 1}, or −1 for the last).`,
+function noNumber(text: string, value: number, where: string, delimiter: string): InputError {
+  if (!Number.isNaN(value)) {
+    return new InputError(
+      `${where}: "${shortened(text)}" is beyond the range of float64, 1.8e308. Rescale the column.`,
     );
   }
-  const lower = names.map((name) => name.toLowerCase());
-  const labelName = LABEL_NAMES.find((name) => lower.includes(name));
-  if (labelName !== undefined && header !== false) return { index: lower.indexOf(labelName), byName: true };
-  const last = names.length - 1;
-  if (header ?? looksLikeHeader(names, last)) {
-    throw new InputError(
-      `${source} has no column named ${LABEL_NAMES.join(", ")}, which would be the label; its columns are: ${excerpt(names)}. Rename the label's column to "label", or name it after the path: --data "${source}#${names[last]}" takes the last.`,
-    );
-  }
-  throw new InputError(
-    `${source} has no header, so that nothing says which column is the label; its first row is: ${excerpt(names)}. Add a first row of names, the label's being "label", or give its number, from 0, after the path: --data "${source}#${last}" takes the last.`,
+  const isComma = delimiter !== "," && /^\s*[+-]?\d*,\d+\s*$/.test(text);
+  const remedy = isComma
+    ? "Write decimal points, not commas."
+    : "Write a decimal number such as -1.5 or 2e-3; fill missing values, and encode words as numbers, first.";
+  return new InputError(`${where}: "${shortened(text)}" is not a finite number. ${remedy}`);
+}
+
+function noLabel(text: string, where: string): InputError {
+  return new InputError(
+    `${where}: ${text === "" ? "the label is missing" : `"${text}" stands for a missing label`}. Fill it in, or take the row out.`,
+  );
+}
+
+function tooLong(where: string, text: string): InputError {
+  return new InputError(
+    `${where}: "${shortened(text)}" has ${text.length} characters, expected at most ${LONGEST_NAME}. Shorten it, or name the right column.`,
   );
 }

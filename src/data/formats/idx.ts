@@ -29,7 +29,35 @@ const TYPES: Readonly<Record<number, { name: string; size: number; view: (buffer
  * parseIdx(bytes, "labels"); // → { shape: [2], data: [7, 9] }
  */
 export function parseIdx(bytes: Uint8Array, source: string): NumericArray {
-  const fail = (problem: string) => new InputError(`${source} is not a whole IDX file: ${problem}.`);
+  const { type, shape, start, end } = headerOf(bytes, source);
+  if (bytes.length !== end) {
+    throw notWhole(source, `${bytes.length} bytes, expected ${end} for ${type.name} [${shape.join(", ")}]`);
+  }
+  return { shape, data: type.view(toNativeOrder(bytes.subarray(start), type.size, false)) };
+}
+
+/**
+ * The size of an IDX file in bytes, by its header.
+ *
+ * @param start the file's first bytes, at least its header
+ * @throws InputError if they are not the beginning of an IDX file, or promise more than any file
+ *   can hold
+ */
+export function idxSize(start: Uint8Array, source: string): number {
+  return headerOf(start, source).end;
+}
+
+interface Header {
+  readonly type: (typeof TYPES)[number];
+  readonly shape: readonly number[];
+  /** Position of the first number. */
+  readonly start: number;
+  /** Position behind the last number. */
+  readonly end: number;
+}
+
+function headerOf(bytes: Uint8Array, source: string): Header {
+  const fail = (problem: string) => notWhole(source, problem);
   if (bytes.length < 4) throw fail(`${bytes.length} bytes, expected a header of at least 4`);
   const type = TYPES[bytes[2]!];
   const rank = bytes[3]!;
@@ -38,13 +66,15 @@ export function parseIdx(bytes: Uint8Array, source: string): NumericArray {
     const gzip = bytes[0] === 0x1f && bytes[1] === 0x8b ? " (a gzip file: decompress it first)" : "";
     throw fail(`it begins with ${magic}${gzip}, expected 00 00, a type (08, 09, 0b–0e) and the number of axes`);
   }
-  const header = 4 + 4 * rank;
-  if (bytes.length < header) throw fail(`${bytes.length} bytes, expected a header of ${header} for ${rank} axes`);
+  const start = 4 + 4 * rank;
+  if (bytes.length < start) throw fail(`${bytes.length} bytes, expected a header of ${start} for ${rank} axes`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
-  const expected = header + sizeOf(shape) * type.size;
-  if (bytes.length !== expected) {
-    throw fail(`${bytes.length} bytes, expected ${expected} for ${type.name} [${shape.join(", ")}]`);
-  }
-  return { shape, data: type.view(toNativeOrder(bytes.subarray(header), type.size, false)) };
+  const end = start + sizeOf(shape) * type.size;
+  if (!Number.isSafeInteger(end)) throw fail(`its header promises the sizes [${shape.join(", ")}]`);
+  return { type, shape, start, end };
+}
+
+function notWhole(source: string, problem: string): InputError {
+  return new InputError(`${source} is not a whole IDX file: ${problem}. Get the whole file again.`);
 }

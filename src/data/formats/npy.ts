@@ -1,72 +1,64 @@
-/**
- * NumPy's .npy: a magic string, a header in Python's notation, then the numbers (NumPy Enhancement
- * Proposal 1, "A simple file format for NumPy arrays", 2007).
- */
+/** NumPy's .npy: a header (`npy-header.ts`), then the numbers. */
 import { InputError } from "../../errors.js";
 import { concatenate, toNativeOrder } from "../../graph/bytes.js";
-import { type FloatType, floatBytes, floatsFrom } from "../../graph/float-types.js";
-import { sizeOf } from "../../graph/tensor.js";
+import { type FloatType, floatBytes } from "../../graph/float-types.js";
 import { type NamedTensor, type Numbers, type NumericArray, storedType } from "./array.js";
-
-/** Type code of the header without its byte order → the typed array that holds the numbers. */
-const TYPES: Readonly<Record<string, { size: number; view: (buffer: ArrayBuffer) => Numbers }>> = {
-  // Booleans become 0 and 1 in float32, as bytes would be divided by 255.
-  b1: { size: 1, view: (b) => Float32Array.from(new Uint8Array(b)) },
-  u1: { size: 1, view: (b) => new Uint8Array(b) },
-  i1: { size: 1, view: (b) => new Int8Array(b) },
-  u2: { size: 2, view: (b) => new Uint16Array(b) },
-  i2: { size: 2, view: (b) => new Int16Array(b) },
-  u4: { size: 4, view: (b) => new Uint32Array(b) },
-  i4: { size: 4, view: (b) => new Int32Array(b) },
-  u8: { size: 8, view: (b) => Float64Array.from(new BigUint64Array(b), Number) },
-  i8: { size: 8, view: (b) => Float64Array.from(new BigInt64Array(b), Number) },
-  f2: { size: 2, view: (b) => floatsFrom("float16", new Uint8Array(b)) },
-  f4: { size: 4, view: (b) => new Float32Array(b) },
-  f8: { size: 8, view: (b) => new Float64Array(b) },
-};
-
-const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // "\x93NUMPY"
-
-/** Magic string, version and length of the header. */
-const PREAMBLE = 10;
+import {
+  type BigNumbers,
+  checkNpySize,
+  MAGIC,
+  type NpyHeader,
+  notWhole,
+  npyHeader,
+  npyTypes,
+  PREAMBLE,
+} from "./npy-header.js";
 
 /**
  * Reads a .npy file. Arrays in Fortran's order become row-major.
  *
  * @param source which array of which file, for messages
  * @throws InputError if the bytes are not a .npy file, do not match their shape, or hold something
- *   other than integers, booleans, float16 (which becomes float32), float32 or float64
+ *   other than integers, booleans, float16 (which becomes float32), float32 or float64, or a 64-bit
+ *   integer that float64 does not hold exactly
  */
 export function parseNpy(bytes: Uint8Array, source: string): NumericArray {
-  const fail = (problem: string) => new InputError(`${source} is not a whole .npy array: ${problem}.`);
-  if (bytes.length < PREAMBLE || MAGIC.some((byte, i) => bytes[i] !== byte))
-    throw fail("it does not begin with \\x93NUMPY");
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const long = bytes[6]! >= 2; // version 2 and later have four bytes of header length
-  if (long && bytes.length < 12) throw fail("its header is cut short");
-  const start = long ? 12 : PREAMBLE;
-  const end = start + (long ? view.getUint32(8, true) : view.getUint16(8, true));
-  if (bytes.length < end) throw fail(`its header is cut short (${bytes.length} of ${end} bytes)`);
+  const header = npyHeader(bytes, source);
+  if (header === undefined) throw notWhole(source, "its header is cut short");
+  checkNpySize(header, bytes.length, source);
+  const { size, view } = npyTypes[header.type]!;
+  const { shape, isFortran } = header;
+  const values = view(toNativeOrder(bytes.subarray(header.start), size, header.isLittleEndian));
+  const data = isBig(values) ? exactNumbers(values, header, source) : values;
+  return { shape, data: isFortran && shape.length > 1 ? rowMajor(data, shape) : data };
+}
 
-  const header = new TextDecoder().decode(bytes.subarray(start, end));
-  const descr = /'descr':\s*'([<>|=])(\w+)'/.exec(header);
-  const fortran = /'fortran_order':\s*(True|False)/.exec(header);
-  const axes = /'shape':\s*\(([\d,\s]*)\)/.exec(header);
-  const type = TYPES[descr?.[2] ?? ""];
-  if (descr === null || type === undefined) {
-    const got = /'descr':\s*('[^']*'|\[.*\])/.exec(header)?.[1] ?? "none";
-    throw fail(
-      `its type is ${got}, expected integers, booleans, float16, float32 or float64 (${Object.keys(TYPES).join(", ")})`,
+const isBig = (values: Numbers | BigNumbers): values is BigNumbers =>
+  values instanceof BigUint64Array || values instanceof BigInt64Array;
+
+/** 64-bit integers as float64, which must hold every one of them exactly. */
+function exactNumbers(values: BigNumbers, { shape, isFortran }: NpyHeader, source: string): Float64Array {
+  const numbers = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const [value, number] = [values[i]!, Number(values[i]!)];
+    numbers[i] = number;
+    if (Number.isSafeInteger(number) || BigInt(number) === value) continue;
+    throw new InputError(
+      `${source} holds ${value} at [${indexOf(i, shape, isFortran).join(", ")}], which float64, with 53 bits, does not hold exactly. Subtract the column's smallest number before you save it, or save float64 if the last digits do not matter.`,
     );
   }
-  if (fortran === null || axes === null) throw fail(`its header lacks fortran_order or shape: ${header.trim()}`);
-  const shape = axes[1]!.split(",").flatMap((size) => (size.trim() === "" ? [] : [Number(size)]));
-  const expected = end + sizeOf(shape) * type.size;
-  if (bytes.length !== expected) {
-    throw fail(`${bytes.length} bytes, expected ${expected} for ${descr[2]} [${shape.join(", ")}]`);
-  }
-  const data = type.view(toNativeOrder(bytes.subarray(end), type.size, descr[1] !== ">"));
-  return { shape, data: fortran[1] === "True" && shape.length > 1 ? rowMajor(data, shape) : data };
+  return numbers;
+}
+
+/** The index of the number at a position of the file. */
+function indexOf(position: number, shape: readonly number[], isFortran: boolean): number[] {
+  const fastestFirst = isFortran ? shape : [...shape].reverse();
+  const index = fastestFirst.map((size) => {
+    const at = position % size;
+    position = (position - at) / size;
+    return at;
+  });
+  return isFortran ? index : index.reverse();
 }
 
 /** Puts column-major numbers into row-major order. */

@@ -5,12 +5,13 @@ import { crc32, deflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { inChromium } from "../../../test/chromium.js";
+import { bytesArray, npyOf, zipOf } from "../../../test/data/zip.js";
 import { haveChromium } from "../../../test/oracles.js";
 import { runPython } from "../../../test/python.js";
 import { InputError } from "../../errors.js";
 import { zlibCodec } from "../node/zip-codec.js";
 import { parseNpy } from "./npy.js";
-import { parseNpz, writeNpz } from "./npz.js";
+import { openNpz, parseNpz, writeNpz } from "./npz.js";
 import { portableCodec } from "./zip.js";
 
 /** Written by NumPy 1.24.2; the program is in the file. */
@@ -121,31 +122,109 @@ with zipfile.ZipFile(sys.argv[1]) as old, zipfile.ZipFile(sys.argv[2], "w", old.
   });
 
   it("refuses an entry that unpacks to more than its header promises", () => {
-    const promise = 1000;
-    const content = Buffer.alloc(1 << 20, 7);
+    const content = bytesArray("(900,)", Buffer.alloc(1 << 20, 7));
+    const size = content.length - (1 << 20) + 900;
     // A matching CRC-32 of the first bytes does not help the archive.
-    const crc = crc32(content.subarray(0, promise));
+    const crc = crc32(content.subarray(0, size));
     for (const packed of [deflateRawSync(content), deflateRawSync(content, { level: 0 })]) {
-      expect(() => readAll(zipOf({ packed, size: promise, crc }))).toThrow(
-        /bomb\.npy in f\.npz cannot be read: .*1000 bytes/,
+      expect(() => readAll(zipOf([{ name: "bomb.npy", content, packed, size, crc }]))).toThrow(
+        new RegExp(`bomb\\.npy in f\\.npz cannot be read: .*${size} bytes`),
       );
     }
   });
 
   it("refuses a size that the packed bytes cannot fill before it allocates", () => {
-    const packed = deflateRawSync(Buffer.alloc(1000));
+    const content = bytesArray("(1000,)", Buffer.alloc(1000));
+    const packed = deflateRawSync(content);
     for (const size of [0xfffffffe, 1032 * packed.length + 1]) {
-      expect(() => readAll(zipOf({ packed, size, crc: 0 }))).toThrow(
+      expect(() => readAll(zipOf([{ name: "bomb.npy", content, size }]))).toThrow(
         `${packed.length} packed bytes cannot hold the ${size} bytes that its header promises`,
       );
     }
-    expect(() => readAll(zipOf({ packed, size: 1001, crc: 0 }))).toThrow("it holds 1000 bytes, expected 1001");
+    const short = deflateRawSync(content.subarray(0, -1));
+    expect(() => readAll(zipOf([{ name: "a.npy", content, packed: short }]))).toThrow(
+      `it holds ${content.length - 1} bytes, expected ${content.length}`,
+    );
+  });
+
+  it("refuses an array whose header promises other bytes than the directory, before it unpacks it", () => {
+    const content = bytesArray("(5, 1)", Buffer.alloc(1 << 20));
+    expect(() => readAll(zipOf([{ name: "x.npy", content }]))).toThrow(
+      `x in f.npz is not a whole .npy array: ${content.length} bytes, expected ${content.length - (1 << 20) + 5} for u1 [5, 1].`,
+    );
+    const none = (packed: Uint8Array): Uint8Array => {
+      throw new Error(`${packed.length} bytes were unpacked`);
+    };
+    const { read } = openNpz(zipOf([{ name: "x.npy", content }]), "f.npz", { ...codec, inflateRaw: none }).get("x")!;
+    expect(read).toThrow("expected");
+    expect(read).not.toThrow("were unpacked");
+  });
+
+  const small = bytesArray("(2,)", Uint8Array.of(7, 9));
+  const [first, second] = [
+    { name: "x.npy", content: small },
+    { name: "y.npy", content: small },
+  ];
+  it.each<[string, () => Uint8Array, string]>([
+    ["an entry twice", () => zipOf([first, second, first]), "it has two entries named x.npy"],
+    [
+      "entries that share bytes",
+      () => zipOf([first, { ...second, localName: "x.npy", offset: 0 }]),
+      "x.npy has bytes in common with y.npy",
+    ],
+    [
+      "an entry within the directory",
+      () => zipOf([{ ...first, offset: 60 }]),
+      "x.npy has bytes in common with the directory",
+    ],
+    [
+      "another name in its own header",
+      () => zipOf([{ ...first, localName: "z.npy" }]),
+      "its own header names it z.npy",
+    ],
+    ["bytes behind the archive", () => Buffer.concat([zipOf([first]), Buffer.from("more")]), "other bytes follow it"],
+    [
+      "bytes before the archive",
+      () => Buffer.concat([Buffer.from("more"), zipOf([first])]),
+      "its directory is damaged at entry 0",
+    ],
+    ["an encrypted entry", () => zipOf([{ ...first, flags: 1 }]), "x.npy is encrypted"],
+    ["another compression", () => zipOf([{ ...first, method: 12 }]), "its compression method is 12"],
+    [
+      "another size of what is stored",
+      () => zipOf([{ ...first, method: 0, size: 3 }]),
+      `it holds ${small.length} bytes, and its header promises 3`,
+    ],
+    [
+      "fewer entries than there are",
+      () => zipOf([first, second], (end) => end.writeUInt16LE(1, 10)),
+      "its directory has 102 bytes, and its 1 entries 51",
+    ],
+    [
+      "more entries than there are",
+      () => zipOf([first], (end) => end.writeUInt16LE(2, 10)),
+      "its directory is damaged at entry 1",
+    ],
+    [
+      "no deflate stream",
+      () => zipOf([{ ...first, packed: Buffer.alloc(60, 0xff) }]),
+      "its packed bytes are no deflate stream",
+    ],
+    [
+      "a name without end",
+      () => zipOf([{ ...first, name: `${"x".repeat(60000)}.npy`, crc: 1 }]),
+      `${"x".repeat(60)}… in f.npz`,
+    ],
+  ])("refuses %s, in an error with file and remedy", (_, make, message) => {
+    expect(() => readAll(make())).toThrow(InputError);
+    expect(() => readAll(make())).toThrow(message);
+    expect(() => readAll(make())).toThrow(/f\.npz.*Save/);
   });
 });
 
 it.skipIf(!haveChromium())("reads and writes .npz files in a browser, to the same bytes", async () => {
   const program = `
-    import { parseNpz, writeNpz } from "./data/formats/npz.js";
+    import { openNpz, parseNpz, writeNpz } from "./data/formats/npz.js";
     const bytes = Uint8Array.from(atob("${golden.deflated}"), (letter) => letter.charCodeAt(0));
     const arrays = [...parseNpz(bytes, "f.npz")].map(([name, read]) => [name, read().shape, [...read().data]]);
     const tensors = [{ name: "a", shape: [2], data: new Float32Array([1, 2.5]) }];
@@ -158,50 +237,21 @@ it.skipIf(!haveChromium())("reads and writes .npz files in a browser, to the sam
   expect(file).toEqual([...writeNpz([{ name: "a", shape: [2], data: new Float32Array([1, 2.5]) }])]);
 });
 
-/** A zip archive of one deflated entry "bomb.npy" whose header promises `size` bytes. */
-function zipOf({ packed, size, crc }: { packed: Uint8Array; size: number; crc: number }): Buffer {
-  const name = Buffer.from("bomb.npy");
-  // The fields from "version needed" to "length of the extra field".
-  const shared = Buffer.alloc(26);
-  shared.writeUInt16LE(20, 0);
-  shared.writeUInt16LE(8, 4);
-  shared.writeUInt32LE(crc, 10);
-  shared.writeUInt32LE(packed.length, 14);
-  shared.writeUInt32LE(size, 18);
-  shared.writeUInt16LE(name.length, 22);
-  const local = Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), shared, name, packed]);
-  const version = Buffer.from([20, 0]);
-  const directory = Buffer.concat([Buffer.from("PK\x01\x02", "latin1"), version, shared, Buffer.alloc(14), name]);
-  const end = Buffer.alloc(22);
-  end.write("PK\x05\x06", "latin1");
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(local.length, 16);
-  return Buffer.concat([local, directory, end]);
-}
-
 describe("parseNpy", () => {
-  const npy = (header: string, data: number[] = []) => {
-    const length = Buffer.alloc(2);
-    length.writeUInt16LE(header.length);
-    return Buffer.concat([Buffer.from("\x93NUMPY\x01\x00", "latin1"), length, Buffer.from(header), Buffer.from(data)]);
-  };
-
   it("names the type it cannot read and those it can", () => {
-    expect(() => parseNpy(npy("{'descr': '|O', 'fortran_order': False, 'shape': (3,), }"), "y_train")).toThrow(
+    expect(() => parseNpy(npyOf("{'descr': '|O', 'fortran_order': False, 'shape': (3,), }"), "y_train")).toThrow(
       /y_train is not a whole .npy array: its type is '\|O', expected .*u1.*f8/,
     );
-    expect(() => parseNpy(npy("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (3,), }"), "y")).toThrow(
+    expect(() => parseNpy(npyOf("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (3,), }"), "y")).toThrow(
       "its type is [",
     );
   });
 
   it("holds the shape against the bytes", () => {
-    expect(() => parseNpy(npy("{'descr': '|u1', 'fortran_order': False, 'shape': (2, 2), }", [1, 2, 3]), "x")).toThrow(
-      /expected \d+ for u1 \[2, 2\]/,
-    );
-    expect(() => parseNpy(npy("{'descr': '|u1', 'fortran_order': False}", [1]), "x")).toThrow(
+    expect(() =>
+      parseNpy(npyOf("{'descr': '|u1', 'fortran_order': False, 'shape': (2, 2), }", Uint8Array.of(1, 2, 3)), "x"),
+    ).toThrow(/expected \d+ for u1 \[2, 2\]/);
+    expect(() => parseNpy(npyOf("{'descr': '|u1', 'fortran_order': False}", Uint8Array.of(1)), "x")).toThrow(
       "lacks fortran_order or shape",
     );
   });

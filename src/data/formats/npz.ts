@@ -5,8 +5,19 @@
 import { zipSync } from "fflate";
 import { InputError } from "../../errors.js";
 import { type NamedTensor, type NumericArray, storedType } from "./array.js";
+import { shortened } from "./excerpt.js";
 import { parseNpy, writeNpy } from "./npy.js";
-import { portableCodec, readZipDirectory, readZipEntry, type ZipCodec } from "./zip.js";
+import { checkNpySize, type NpyHeader, notWhole, npyHeader } from "./npy-header.js";
+import { portableCodec, readZipEntry, readZipStart, type ZipCodec } from "./zip.js";
+import { readZipDirectory, type ZipEntry } from "./zip-directory.js";
+
+/** An array of an .npz file that is not yet unpacked. */
+export interface PackedArray {
+  /** Reads the beginning of the array, up to its header, and checks its size. */
+  readonly header: () => NpyHeader;
+  /** Unpacks the array; no more than its header promises. */
+  readonly read: () => NumericArray;
+}
 
 /**
  * Opens an .npz file. Each array is unpacked, checked (CRC-32) and parsed when its function is
@@ -24,14 +35,44 @@ export function parseNpz(
   source: string,
   codec: ZipCodec = portableCodec,
 ): ReadonlyMap<string, () => NumericArray> {
-  const arrays = new Map<string, () => NumericArray>();
+  return new Map([...openNpz(bytes, source, codec)].map(([name, { read }]) => [name, read]));
+}
+
+/**
+ * `parseNpz`, with the arrays' headers apart.
+ *
+ * @throws InputError as `parseNpz`
+ */
+export function openNpz(bytes: Uint8Array, source: string, codec: ZipCodec): ReadonlyMap<string, PackedArray> {
+  const arrays = new Map<string, PackedArray>();
   for (const entry of readZipDirectory(bytes, source)) {
     if (!entry.name.endsWith(".npy")) continue;
     const name = entry.name.slice(0, -".npy".length);
-    arrays.set(name, () => parseNpy(readZipEntry(bytes, entry, source, codec), `${name} in ${source}`));
+    const where = `${shortened(name)} in ${source}`;
+    const header = () => packedHeader(bytes, entry, source, where);
+    const read = () => {
+      header(); // before anything is unpacked
+      return parseNpy(readZipEntry(bytes, entry, source, codec), where);
+    };
+    arrays.set(name, { header, read });
   }
-  if (arrays.size === 0) throw new InputError(`${source} holds no arrays (.npy files).`);
+  if (arrays.size === 0) throw new InputError(`${source} holds no arrays (.npy files). Save it with numpy.savez.`);
   return arrays;
+}
+
+/** The header of a packed array, whose size must be that of the directory. */
+function packedHeader(bytes: Uint8Array, entry: ZipEntry, source: string, where: string): NpyHeader {
+  for (let size = 2 ** 10; ; size *= 2) {
+    const start = readZipStart(bytes, entry, source, size);
+    const header = npyHeader(start, where);
+    if (header !== undefined) {
+      checkNpySize(header, entry.size, where);
+      return header;
+    }
+    if (start.length < size) {
+      throw notWhole(where, "its header is cut short");
+    }
+  }
 }
 
 /** The earliest date of the zip format. Without a zone, it is the same bytes in every time zone. */

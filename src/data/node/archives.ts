@@ -8,7 +8,8 @@ import { Readable } from "node:stream";
 import { unpackTar } from "modern-tar";
 import { InputError } from "../../errors.js";
 import type { Archive, CatalogueEntry, Member } from "../catalogue-entry.js";
-import { DamagedFileError, isFile, openFile, readFileBytes, readingError } from "./read-file.js";
+import { DamagedFileError, openFile, readFileBytes, readingError } from "./read-file.js";
+import { isFile } from "./regular-file.js";
 
 /** Verified files by name. */
 export type Members = ReadonlyMap<string, Uint8Array>;

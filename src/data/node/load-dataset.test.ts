@@ -226,7 +226,7 @@ describe.skipIf(!haveData("mnist"))("loadDataset of files", () => {
     copyFileSync(real(names[0]!), labels);
     const tooLong = await rejected(loadDataset("mnist", { dataDir: folder, cacheDir: "/nonexistent" }));
     expect(tooLong.message).toBe(
-      `${labels} is cut short or altered: it holds more than the expected 60008 bytes (its SHA-256 is ${entry.archives[0]!.sha256}, that of the published file ${entry.archives[1]!.sha256}).`,
+      `${labels} is cut short or altered: it holds more than the expected 60008 bytes (its SHA-256 is ${entry.archives[0]!.sha256}, that of the published file ${entry.archives[1]!.sha256}). Get the whole file again.`,
     );
     expect(readdirSync(join(folder, "mnist")).sort()).toEqual([...names].sort());
   });

@@ -6,7 +6,7 @@ import type { Dataset } from "../dataset.js";
 import { glyphs } from "../glyphs.js";
 import type { LoadOptions } from "./data-places.js";
 import { loadPublished } from "./published.js";
-import { isFile, isFolder } from "./read-file.js";
+import { isFile, isFolder } from "./regular-file.js";
 import { loadUserData } from "./user-files.js";
 
 /**

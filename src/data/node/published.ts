@@ -7,7 +7,8 @@ import type { Dataset } from "../dataset.js";
 import { type Members, readMembers } from "./archives.js";
 import type { LoadOptions } from "./data-places.js";
 import { DownloadError, download, setAside } from "./download.js";
-import { DamagedFileError, isFolder } from "./read-file.js";
+import { DamagedFileError } from "./read-file.js";
+import { isFolder } from "./regular-file.js";
 
 /**
  * Loads a data set of the catalogue and verifies every byte of it.

@@ -1,10 +1,11 @@
 /** Reading one file, plain or gzipped, up to a limit; and errors that say what is wrong with it. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { InputError } from "../../errors.js";
 import { concatenate } from "../../graph/bytes.js";
+import { openRegular } from "./regular-file.js";
 
 /** A file that is cut short, altered, or another file than expected. */
 export class DamagedFileError extends InputError {
@@ -20,6 +21,12 @@ export class DamagedFileError extends InputError {
 /** Bytes per read. Gunzip's default of 16 kB costs more than the decompression itself. */
 const CHUNK = 1 << 20;
 
+/** Deflate packs at most 1032 bytes into one (RFC 1951: 258 bytes into two bits). */
+const LARGEST_RATIO = 1032;
+
+/** Bytes from which on a header is whole: IDX allows 255 axes of four bytes. */
+const LONGEST_HEADER = 1024;
+
 /** How to read a file. */
 export interface ReadOptions {
   /**
@@ -34,6 +41,11 @@ export interface ReadOptions {
    * @defaultValue 2³²
    */
   readonly atMost?: number | undefined;
+  /**
+   * The (decompressed) bytes that the file's first bytes promise; undefined if they do not say. No
+   * more are decompressed, and none if the file cannot hold them.
+   */
+  readonly promised?: ((start: Uint8Array) => number | undefined) | undefined;
   /** SHA-256 of the published file, for messages. */
   readonly sha256?: string | undefined;
 }
@@ -41,33 +53,129 @@ export interface ReadOptions {
 /**
  * Reads a whole file.
  *
- * @throws DamagedFileError if the file cannot be decompressed or is longer than `atMost`
- * @throws InputError if the file cannot be read
+ * @throws DamagedFileError if the file cannot be decompressed, is longer than `atMost`, or has
+ *   other bytes than it promises
+ * @throws InputError if the file cannot be read, or is no regular file
  */
 export async function readFileBytes(path: string, options: ReadOptions = {}): Promise<Uint8Array> {
-  const { gzip = false, atMost = 2 ** 32, sha256 } = options;
-  const chunks: Uint8Array[] = [];
-  let length = 0;
+  const { gzip = false, sha256 } = options;
+  const handle = await openRegular(path);
   try {
-    for await (const chunk of openFile(path, gzip)) {
-      length += chunk.length;
-      if (length > atMost) throw new Error(`it holds more than the expected ${atMost} bytes`);
-      chunks.push(chunk);
-    }
+    return gzip ? await readPacked(handle, options) : await readPlain(handle, options);
   } catch (error) {
     throw await readingError(path, error, sha256);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readPlain(handle: FileHandle, { atMost = 2 ** 32, promised }: ReadOptions): Promise<Uint8Array> {
+  const { size } = await handle.stat();
+  if (size > atMost) throw new Error(`it has ${size} bytes, expected at most ${atMost}`);
+  const start = new Uint8Array(Math.min(size, CHUNK));
+  await fill(handle, start, 0);
+  const promise = promised?.(start) ?? size;
+  if (promise !== size) throw new Error(`it has ${size} bytes, and its header promises ${promise}`);
+  const bytes = allocate(size);
+  bytes.set(start);
+  await fill(handle, bytes, start.length);
+  return bytes;
+}
+
+/** Fills `bytes` from `at` on with the bytes of the file at the same places. */
+async function fill(handle: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
+  while (at < bytes.length) {
+    const { bytesRead } = await handle.read(bytes, at, Math.min(bytes.length - at, 2 ** 30), at);
+    if (bytesRead === 0) throw new Error(`it became shorter while it was read`);
+    at += bytesRead;
+  }
+}
+
+async function readPacked(handle: FileHandle, { atMost = 2 ** 32, promised }: ReadOptions): Promise<Uint8Array> {
+  const { size } = await handle.stat();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  let [limit, what] = [atMost, `more than the expected ${atMost} bytes`];
+  let isJudged = promised === undefined;
+  for await (const chunk of unpacked(handle, size)) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (!isJudged && length >= LONGEST_HEADER) {
+      isJudged = true;
+      const promise = promised?.(concatenate(chunks)) ?? atMost;
+      if (promise > LARGEST_RATIO * size && promise !== atMost) {
+        throw new Error(`its ${size} packed bytes cannot hold the ${promise} bytes that its header promises`);
+      }
+      if (promise < limit) [limit, what] = [promise, `more than the ${promise} bytes that its header promises`];
+    }
+    if (length > limit) throw new Error(`it holds ${what}`);
   }
   return concatenate(chunks);
 }
 
-/** Opens a file as a stream of its (decompressed) bytes. */
-export function openFile(path: string, gzip: boolean): AsyncIterable<Uint8Array> {
-  const file = createReadStream(path, { highWaterMark: CHUNK });
-  if (!gzip) return file;
-  const gunzip = createGunzip({ chunkSize: CHUNK });
-  file.on("error", (error) => gunzip.destroy(error));
-  return file.pipe(gunzip);
+function allocate(size: number): Uint8Array {
+  try {
+    return new Uint8Array(size);
+  } catch {
+    throw new Error(`it has ${size} bytes, more than this process can hold`);
+  }
 }
+
+/** The file's bytes decompressed; what follows the last gzip member is an error (RFC 1952, 2.2). */
+async function* unpacked(handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip({ chunkSize: CHUNK });
+  const file = handle.createReadStream({ highWaterMark: CHUNK, autoClose: false, start: 0 });
+  file.on("error", (error) => gunzip.destroy(error));
+  try {
+    yield* file.pipe(gunzip);
+    const rest = size - gunzip.bytesWritten;
+    if (rest > 0) throw new Error(`${rest} bytes follow the end of its gzip data`);
+  } finally {
+    file.destroy();
+  }
+}
+
+/** Opens a file as a stream of its (decompressed) bytes. */
+export async function* openFile(path: string, gzip: boolean): AsyncGenerator<Uint8Array> {
+  const handle = await openRegular(path);
+  try {
+    const { size } = await handle.stat();
+    if (gzip) yield* unpacked(handle, size);
+    else yield* handle.createReadStream({ highWaterMark: CHUNK, autoClose: false });
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Reads a text in pieces, as UTF-8.
+ *
+ * @throws InputError if the file cannot be read, or is not UTF-8
+ */
+export async function* readText(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let position = 0;
+  const decode = (chunk?: Uint8Array) => {
+    try {
+      return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
+    } catch {
+      const kind = position === 0 && isUtf16(chunk) ? "UTF-16" : "no UTF-8";
+      throw new InputError(`${path} is ${kind} (near byte ${position}), expected text in UTF-8. Save it as UTF-8.`);
+    }
+  };
+  try {
+    for await (const chunk of openFile(path, false)) {
+      yield decode(chunk);
+      position += chunk.length;
+    }
+    yield decode();
+  } catch (error) {
+    throw await readingError(path, error);
+  }
+}
+
+const isUtf16 = (bytes: Uint8Array | undefined) =>
+  bytes !== undefined && ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff));
 
 /** Counts SHA-256 and MD5 of a file without holding it in memory. */
 export async function fileChecksums(path: string): Promise<{ sha256: string; md5: string }> {
@@ -77,16 +185,6 @@ export async function fileChecksums(path: string): Promise<{ sha256: string; md5
     md5.update(chunk);
   }
   return { sha256: sha256.digest("hex"), md5: md5.digest("hex") };
-}
-
-/** Whether a file lies at this path. */
-export async function isFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
-}
-
-/** Whether a folder lies at this path. */
-export async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
 
 /**
@@ -99,10 +197,12 @@ export async function readingError(path: string, error: unknown, published?: str
   if (error instanceof InputError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
   if (code !== undefined && /^E[A-Z]+$/.test(code)) return new InputError(`Cannot read ${path}: ${message}.`);
-  const { sha256 } = await fileChecksums(path).catch(() => ({ sha256: "unreadable" }));
-  const expected = published === undefined ? "" : `, that of the published file ${published}`;
+  const checksums = async () => {
+    const { sha256 } = await fileChecksums(path).catch(() => ({ sha256: "unreadable" }));
+    return ` (its SHA-256 is ${sha256}, that of the published file ${published})`;
+  };
   return new DamagedFileError(
     path,
-    `${path} is cut short or altered: ${message} (its SHA-256 is ${sha256}${expected}).`,
+    `${path} is cut short or altered: ${message}${published === undefined ? "" : await checksums()}. Get the whole file again.`,
   );
 }

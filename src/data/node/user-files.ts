@@ -2,15 +2,18 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../errors.js";
-import { checkClassLabels } from "../class-labels.js";
+import { checkClassCount, checkClassLabels, checkCount } from "../class-labels.js";
 import type { Dataset } from "../dataset.js";
 import type { NumericArray } from "../formats/array.js";
-import { type CsvOptions, parseCsv } from "../formats/csv-table.js";
-import { parseIdx } from "../formats/idx.js";
-import { parseNpz } from "../formats/npz.js";
-import { datasetFromArrays } from "../from-arrays.js";
-import type { LabelledArrays } from "../labelled-arrays.js";
-import { isFile, isFolder, readFileBytes } from "./read-file.js";
+import { type CsvOptions, tableReader } from "../formats/csv-table.js";
+import { excerpt } from "../formats/excerpt.js";
+import { idxSize, parseIdx } from "../formats/idx.js";
+import type { NpyHeader } from "../formats/npy-header.js";
+import { openNpz, type PackedArray } from "../formats/npz.js";
+import { datasetFromArrays, datasetFromSamples, type LabelledSamples } from "../from-arrays.js";
+import { type Samples, sampleShape } from "../samples.js";
+import { readFileBytes, readText } from "./read-file.js";
+import { isFile, isFolder } from "./regular-file.js";
 import { zlibCodec } from "./zip-codec.js";
 
 /** How to read a data set of the user. */
@@ -22,9 +25,10 @@ export interface UserDataOptions extends CsvOptions {
    */
   readonly testFraction?: number | undefined;
   /**
-   * For CSV: whether to bring each column to mean 0 and standard deviation 1, by the training rows.
+   * For rows: whether to bring each column to mean 0 and standard deviation 1, by the training
+   * rows.
    *
-   * @defaultValue true
+   * @defaultValue true for CSV, false for .npz
    */
   readonly standardize?: boolean | undefined;
 }
@@ -77,29 +81,57 @@ async function readLabelledBy(text: string, options: UserDataOptions): Promise<D
 }
 
 async function readNpz(path: string, options: UserDataOptions): Promise<Dataset> {
-  const arrays = parseNpz(await readFileBytes(path), path, zlibCodec);
-  const read = (name: string) => {
+  const arrays = openNpz(await readFileBytes(path), path, zlibCodec);
+  const find = (name: string) => {
     const array = arrays.get(name);
-    if (array !== undefined) return { ...array(), name: `${name} in ${path}` };
+    if (array !== undefined) return { ...array, name: `${name} in ${path}` };
     throw new InputError(
-      `${path} has no array ${name}, expected x_train, y_train, x_test and y_test; it has: ${[...arrays.keys()].join(", ")}.`,
+      `${path} has no array ${name}, expected x_train, y_train, x_test and y_test; it has: ${excerpt([...arrays.keys()])}. Rename it, or add it.`,
     );
   };
-  const pair = (part: string) => ({ inputs: read(`x_${part}`), labels: read(`y_${part}`) });
-  const test = arrays.has("x_test") || arrays.has("y_test") ? pair("test") : undefined;
-  const { testFraction } = options;
-  return datasetFromArrays(path, pair("train"), test, { testFraction });
+  const parts = arrays.has("x_test") || arrays.has("y_test") ? ["train", "test"] : ["train"];
+  const packed = parts.map((part) => ({ inputs: find(`x_${part}`), labels: find(`y_${part}`) }));
+  for (const { inputs, labels } of packed) checkShapes(inputs, labels);
+  const [train, test] = packed.map(({ inputs, labels }) => ({
+    inputs: { ...inputs.read(), name: inputs.name },
+    labels: { ...labels.read(), name: labels.name },
+  }));
+  return datasetFromArrays(path, train!, test, options);
 }
 
-async function readCsv(path: string, options: UserDataOptions): Promise<LabelledArrays> {
+type NamedArray = PackedArray & { readonly name: string };
+
+/** Refuses arrays that do not fit together before they are unpacked, which takes memory. */
+function checkShapes(inputs: NamedArray, labels: NamedArray): void {
+  const described = ({ type, shape }: NpyHeader) => `${type} [${shape.join(", ")}]`;
+  const [samples, classes] = [inputs.header(), labels.header()];
+  sampleShape(inputs.name, samples.shape, described(samples));
+  checkCount(labels.name, described(classes), classes.shape[0] ?? 0, { ...inputs, shape: samples.shape });
+}
+
+/** A table with the names of its columns. */
+interface NamedTable extends LabelledSamples {
+  readonly featureNames: readonly string[];
+}
+
+async function readCsv(path: string, options: UserDataOptions): Promise<NamedTable> {
   const delimiter = options.delimiter ?? (/\.tsv$/i.test(path) ? "\t" : ",");
-  // The longest string that V8 can hold.
-  const text = new TextDecoder().decode(await readFileBytes(path, { atMost: 2 ** 29 - 25 }));
-  const { features, labels } = parseCsv(text, path, { ...options, delimiter });
-  return {
-    inputs: { ...features, name: `The feature table of ${path}` },
-    labels: { name: `The label column of ${path}`, words: labels },
+  const name = `The label column of ${path}`;
+  const reader = tableReader(path, { ...options, delimiter }, (different, rows) =>
+    checkClassCount(different, rows, name),
+  );
+  for await (const text of readText(path)) reader.push(text);
+  const { features, labels, featureNames } = reader.end();
+  const { count, width } = features;
+  const inputs = { name: `The feature table of ${path}`, shape: [count, width] };
+  const samples: Samples = {
+    name: inputs.name,
+    description: `a table [${count}, ${width}]`,
+    shape: [width],
+    areBytes: false,
+    rows: features,
   };
+  return { samples, arrays: { inputs, labels: { name, words: labels } }, featureNames };
 }
 
 /** Reads training rows at `path`, and test rows at `testPath` if there is one. */
@@ -110,9 +142,21 @@ async function readTable(
   options: UserDataOptions,
 ): Promise<Dataset> {
   const train = await readCsv(path, options);
-  if ("words" in train.labels) checkClassLabels(train.labels.words, train.labels.name);
+  const { labels } = train.arrays;
+  if ("words" in labels) checkClassLabels(labels.words, labels.name);
   const test = testPath === undefined ? undefined : await readCsv(testPath, options);
-  return datasetFromArrays(name, train, test, { ...options, standardize: options.standardize ?? true });
+  if (test !== undefined) checkSameColumns(train, path, test, testPath!);
+  return datasetFromSamples(name, train, test, { ...options, standardize: options.standardize ?? true });
+}
+
+/** Columns in another order would be other features. */
+function checkSameColumns(train: NamedTable, path: string, test: NamedTable, testPath: string): void {
+  const [expected, got] = [train.featureNames, test.featureNames];
+  const place = expected.findIndex((name, i) => name !== got[i]);
+  if (expected.length === got.length && place < 0) return;
+  throw new InputError(
+    `${testPath} has the columns ${excerpt(got)} beside its label, expected those of ${path} in their order: ${excerpt(expected)}. Bring them into one order.`,
+  );
 }
 
 async function readFolder(folder: string, options: UserDataOptions): Promise<Dataset> {
@@ -131,7 +175,9 @@ async function readIdx(folder: string, name: string): Promise<NumericArray & { n
   for (const ending of ["", ".gz"]) {
     const path = join(folder, name + ending);
     if (!(await isFile(path))) continue;
-    return { ...parseIdx(await readFileBytes(path, { gzip: ending !== "" }), path), name: path };
+    const gzip = ending !== "";
+    const bytes = await readFileBytes(path, { gzip, promised: (start) => idxSize(start, path) });
+    return { ...parseIdx(bytes, path), name: path };
   }
   throw new InputError(
     `${folder} has no file ${name} (or ${name}.gz), expected MNIST's four IDX files, or train.csv and test.csv.`,

@@ -1,14 +1,17 @@
 /** The provenance of a reproduction: its commands, and the records of the manifests. */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { z } from "zod";
+import { folderReader } from "../../files/node/read-within.js";
+import { writeFiles } from "../../files/node/written-files.js";
 import { shellLine } from "../../shell-words.js";
-import { writeAtomically } from "../../study/run/node/files.js";
 import type { Provenance } from "../markdown.js";
 import { budgetOf } from "../plan.js";
 import { readParts, type StoredPart } from "./read-parts.js";
 import type { ReproductionOptions } from "./reproduction-options.js";
 
 const COMMANDS = "commands.json";
+
+/** What helps where a file of the reproduction would replace somebody else's. */
+export const ELSEWHERE = "Move it away, or choose another folder with --out.";
 
 /**
  * Stores the command without options that change no result (folder of data, number of processes).
@@ -22,12 +25,18 @@ export function keepCommand(out: string, { budget, beyond, data, seeds }: Reprod
     ...["--out", out],
   ];
   const commands = [...new Set([...commandsOf(out), shellLine(words)])];
-  writeAtomically(join(out, COMMANDS), `${JSON.stringify(commands, null, 2)}\n`);
+  writeFiles([{ path: COMMANDS, content: `${JSON.stringify(commands, null, 2)}\n` }], out, ELSEWHERE);
 }
 
 function commandsOf(out: string): string[] {
-  const file = join(out, COMMANDS);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as string[]) : [];
+  const text = folderReader(out)
+    .read([COMMANDS], 2 ** 20)
+    ?.toString("utf8");
+  try {
+    return z.array(z.string()).parse(JSON.parse(text ?? "[]"));
+  } catch {
+    return []; // the manifests say what ran
+  }
 }
 
 /** The part of a manifest's record of a run that the document shows. */

@@ -6,23 +6,17 @@ import { learningCurves } from "../../report/figures/learning-curves.js";
 import { readReportInput } from "../../report/node/write-report.js";
 import { standalone } from "../../report/render-report.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
-import { makeFolder, writeAtomically, writing } from "../../study/run/node/files.js";
-import type { CurveFigure, Reproduction } from "../reproduction.js";
+import type { Reproduction } from "../reproduction.js";
 
 /**
  * Draws the figures that there are results for.
  *
  * @param out the results
- * @param folder where the files go
- * @returns the name of a figure's file; undefined where it could not be drawn
+ * @returns the text of each figure's SVG, by its number in the paper
  */
-export async function writeFigures(
-  out: string,
-  { figures }: Reproduction,
-  folder: string,
-): Promise<(figure: CurveFigure) => string | undefined> {
+export async function drawFigures(out: string, { figures }: Reproduction): Promise<ReadonlyMap<number, string>> {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  const written = new Map<number, string>();
+  const drawn = new Map<number, string>();
   for (const data of new Set(figures.map((one) => one.data))) {
     const { outcome } = await readReportInput(join(out, data));
     const looks = methodLooks(outcome.study.methods.map(({ label }) => label));
@@ -31,18 +25,11 @@ export async function writeFigures(
         const shown = figure === "loss" ? withoutExploded(problem) : problem;
         const curves = learningCurves(shown, looks, { document });
         const curve = curves.find(({ id }) => id === `${problem.id}-training-${figure}`);
-        if (curve === undefined) continue;
-        const name = `figure-${number}.svg`;
-        const file = join(folder, name);
-        writing(file, () => {
-          makeFolder(folder);
-          writeAtomically(file, standalone(curve));
-        });
-        written.set(number, name);
+        if (curve !== undefined) drawn.set(number, standalone(curve));
       }
     }
   }
-  return ({ number }) => written.get(number);
+  return drawn;
 }
 
 /**

@@ -6,19 +6,20 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { dataLocation } from "../../data/node/data-location.js";
 import { loadDataset } from "../../data/node/index.js";
-import { InputError } from "../../errors.js";
+import { makeFolder, writeAtomically, writing } from "../../files/node/write-whole.js";
+import { type FileToWrite, writeFiles } from "../../files/node/written-files.js";
 import { loadRuntime } from "../../runtime/node/load-runtime.js";
 import { RESULTS_VERSION } from "../../study/plan/study.js";
 import { estimateStudy, type StudyEstimate } from "../../study/run/node/estimate.js";
-import { makeFolder, writeAtomically } from "../../study/run/node/files.js";
 import { type RunStudyOptions, runStudy, type StudyResults } from "../../study/run/node/run-study.js";
 import { reproductionMarkdown } from "../markdown.js";
 import { measure } from "../measure.js";
 import type { Measurements } from "../measurements.js";
 import { beyondPart, type Part, paperParts } from "../plan.js";
 import { type CurveFigure, type Reproduction, reproduce } from "../reproduction.js";
-import { keepCommand, provenanceOf } from "./provenance.js";
+import { ELSEWHERE, keepCommand, provenanceOf } from "./provenance.js";
 import { readParts } from "./read-parts.js";
+import { drawFigures } from "./reproduction-figures.js";
 import type { ReproductionOptions } from "./reproduction-options.js";
 
 /** Takes a sentence for the user. */
@@ -62,8 +63,8 @@ export async function finishReproduction(options: ReproductionOptions, notice: N
   const { out } = options;
   if (!options.beyond) await measureOnce(options, notice);
   const reproduction = collect(out, notice);
-  write(join(out, "reproduction.json"), `${JSON.stringify(reproduction)}\n`);
-  await writeDocument(out, reproduction, join(out, "reproduction.md"));
+  const data = { path: "reproduction.json", content: `${JSON.stringify(reproduction)}\n` };
+  writeFiles([data, ...(await documentFiles(out, reproduction, "reproduction"))], out, ELSEWHERE);
   return reproduction;
 }
 
@@ -75,20 +76,24 @@ export async function documentReproduction(
 ): Promise<void> {
   const data = readParts(out, () => {}).map(({ name }) => name);
   await measureOnce({ out, data, dataDir }, notice);
-  makeFolder(dirname(file));
-  await writeDocument(out, collect(out, notice), file);
+  for (const { path, content } of await documentFiles(out, collect(out, notice), basename(file, ".md"))) {
+    const target = path.endsWith(".md") ? file : join(dirname(file), path);
+    writing(target, () => {
+      makeFolder(dirname(target));
+      writeAtomically(target, content);
+    });
+  }
 }
 
 /** The document, and its figures in a folder of the same name beside it. */
-async function writeDocument(out: string, reproduction: Reproduction, file: string): Promise<void> {
-  const { writeFigures } = await import("./reproduction-figures.js");
-  const folder = basename(file, ".md");
-  const nameOf = await writeFigures(out, reproduction, join(dirname(file), folder));
-  const pictures = (figure: CurveFigure) => {
-    const name = nameOf(figure);
-    return name === undefined ? undefined : `${folder}/${name}`;
-  };
-  write(file, reproductionMarkdown(reproduction, provenanceOf(out), pictures));
+async function documentFiles(out: string, reproduction: Reproduction, name: string): Promise<FileToWrite[]> {
+  const figures = await drawFigures(out, reproduction);
+  const pathOf = (number: number) => `${name}/figure-${number}.svg`;
+  const pictures = ({ number }: CurveFigure) => (figures.has(number) ? pathOf(number) : undefined);
+  return [
+    { path: `${name}.md`, content: reproductionMarkdown(reproduction, provenanceOf(out), pictures) },
+    ...[...figures].map(([number, content]) => ({ path: pathOf(number), content })),
+  ];
 }
 
 /** A part's name, and its estimate. */
@@ -151,13 +156,5 @@ async function measureOnce(
   const { runtime } = await loadRuntime();
   const measurements = await measure(runtime, datasets, (what) => notice(`Measuring: ${what}`));
   const record: StoredMeasurements = { resultsVersion: RESULTS_VERSION, data: names, measurements };
-  write(join(out, MEASUREMENTS), `${JSON.stringify(record)}\n`);
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeAtomically(file, text);
-  } catch (error) {
-    throw new InputError(`${file} cannot be written: ${(error as Error).message}.`);
-  }
+  writeFiles([{ path: MEASUREMENTS, content: `${JSON.stringify(record)}\n` }], out, ELSEWHERE);
 }

@@ -1,15 +1,14 @@
 /** Writes reports: reads results, draws with linkedom, writes files. */
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
 import { parseHTML } from "linkedom";
 import { InputError } from "../../errors.js";
+import { writeFiles } from "../../files/node/written-files.js";
 import { readFolder } from "../../study/results/node/read-folder.js";
 import { analyse, type Outcome } from "../../study/results/outcome.js";
-import { makeFolder, writeAtomically, writing } from "../../study/run/node/files.js";
 import { readManifest } from "../../study/run/node/manifest.js";
 import { tensorboardFiles } from "../exports/tensorboard.js";
 import { renderReport } from "../render-report.js";
-import type { Provenance, ReportFile, ReportInput } from "../report.js";
+import type { ReportInput } from "../report.js";
 
 /** Where a report is written. */
 export interface WriteReportOptions {
@@ -27,12 +26,15 @@ export interface WriteReportOptions {
   readonly tensorboard?: string | undefined;
 }
 
+const ELSEWHERE = "Move it away, or write the report into another folder: stepzero report RESULTS --out DIR.";
+
 /**
  * Writes the report of a results folder, or of a file that `compare --json` printed.
  *
  * @param results folder or file; of results version 3 and before, too
  * @returns paths of the files written, report.html first
- * @throws InputError where there are no results, or the disk does not take the files
+ * @throws InputError where there are no results, a file of the report's name is not one of an
+ *   earlier report, or the disk does not take the files
  * @example
  * import { runStudy, writeReport } from "stepzero/node";
  *
@@ -44,11 +46,11 @@ export async function writeReport(results: string, options: WriteReportOptions =
   const input = await readReportInput(results);
   const out = options.out ?? (statSync(results).isDirectory() ? results : `${results.replace(/\.json$/, "")}-report`);
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  const written = writeFiles(renderReport(input, { document }), out);
+  const written = writeFiles(renderReport(input, { document }), out, ELSEWHERE);
   if (options.tensorboard === undefined) return written;
   const started = Date.parse(input.provenance.runs[0]?.started ?? "") / 1000;
   const events = tensorboardFiles(input.outcome, Number.isFinite(started) ? started : 0);
-  return [...written, ...writeFiles(events, options.tensorboard)];
+  return [...written, ...writeFiles(events, options.tensorboard, ELSEWHERE)];
 }
 
 /**
@@ -68,8 +70,9 @@ export async function readReportInput(results: string): Promise<ReportInput> {
   }
   const damage: string[] = [];
   const { study, records, runtimes } = readFolder(results, (message) => damage.push(message));
-  const runs = readManifest(results).runs as Provenance["runs"];
-  return { outcome: analyse(study, records, { runtimes }), provenance: { runs, damage } };
+  const manifest = readManifest(results);
+  if (manifest.damage !== undefined) damage.push(manifest.damage);
+  return { outcome: analyse(study, records, { runtimes }), provenance: { runs: manifest.runs, damage } };
 }
 
 async function readOutputFile(file: string): Promise<Outcome> {
@@ -84,15 +87,4 @@ async function readOutputFile(file: string): Promise<Outcome> {
     );
   }
   return readOutput(value, file);
-}
-
-function writeFiles(files: readonly ReportFile[], out: string): string[] {
-  return files.map(({ path, content }) => {
-    const file = join(resolve(out), path);
-    writing(file, () => {
-      makeFolder(dirname(file));
-      writeAtomically(file, content);
-    });
-    return file;
-  });
 }

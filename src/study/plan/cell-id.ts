@@ -4,23 +4,42 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Cell } from "./cell.js";
 import { type Choice, RESULTS_VERSION } from "./study.js";
 
+/** Bytes of an id. */
+const LENGTH = 16;
+
 /**
  * The id of a cell: 128 bits of the SHA-256 of everything that decides its result, as 32 lower-case
  * hexadecimal digits. Names of data sets, labels and paths are not part of it, but checksums are: a
  * file that was moved is still the same.
  */
-export function cellId({ problem, method, ...rest }: Omit<Cell, "id">): string {
+export function cellId({ seed, ...shared }: Omit<Cell, "id">): string {
+  return cellIds(shared)(seed);
+}
+
+/**
+ * The ids of cells that differ in `seed` only, by their seed. What they share becomes text and is
+ * hashed once, so that one more id costs little.
+ */
+export function cellIds({ problem, method, ...rest }: Omit<Cell, "id" | "seed">): (seed: number) => string {
   const { dataChecksum, limit, validation, model } = problem;
   const { initializer, recipe } = method;
-  const decides = {
+  const shared = canonicalJson({
     resultsVersion: RESULTS_VERSION,
     data: { dataChecksum, limit, validation },
     model: decisivePartOf(model),
     initializer: decisivePartOf(initializer),
     recipe,
     ...rest,
+  });
+  // In the JSON of all that decides, "seed" is the last key.
+  const begun = sha256.create().update(utf8ToBytes(`${shared.slice(0, -1)},"seed":`));
+  return (seed) => {
+    const digest = begun
+      .clone()
+      .update(utf8ToBytes(`${seed}}`))
+      .digest();
+    return bytesToHex(digest.subarray(0, LENGTH));
   };
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson(decides)))).slice(0, 32);
 }
 
 function decisivePartOf({ name, options, file }: Choice): object {

@@ -26,7 +26,7 @@ export interface DataDescription {
 export function describeDataset({ name, checksum, shape, classes, classNames, train, test }: Dataset): DataDescription {
   const counts = new Array<number>(classes).fill(0);
   for (const label of test.labels) counts[label]!++;
-  const largest = Math.max(...counts);
+  const largest = counts.reduce((most, count) => Math.max(most, count), 0);
   return {
     name,
     checksum,

@@ -1,6 +1,7 @@
 /** Errors in the options of a study in words: where, what was expected, what was got. */
 import type { z } from "zod";
-import { closest } from "../../errors.js";
+import { closest, excerpt } from "../../errors.js";
+import { inFigures, MOST_RUNS } from "./bounds.js";
 
 type Issue = z.core.$ZodIssue;
 
@@ -12,15 +13,18 @@ const alternatives: Readonly<Record<string, string>> = {
   data: "a name or path, or a list of them",
   models: "a name or path, or a list of them",
   inits: "a name or path, or a list of them",
-  seeds: "how many (a whole number from 1 on), a list of them, or { first, count }",
+  seeds: `how many (a whole number from 1 to ${inFigures(MOST_RUNS)}), a list of them, or { first, count }`,
   evaluateTrain: "true, false, last or every",
   schedule: "{ kind: constant }, { kind: step, every, factor } or { kind: cosine, final }",
   margin: "a difference in test accuracy as a fraction, above 0 and at most 0.1 (0.003 is 0.3 points)",
   target: "a test accuracy as a fraction, above 0 and below 1",
 };
 
+/** Of more problems only so many are told, and the number of the others. */
+const SHOWN = 5;
+
 /**
- * Every problem, in one text that ends with a full stop or a question mark.
+ * The problems, in one text that ends with a full stop or a question mark.
  *
  * @param value the options that were checked
  * @param knownKeys the keys of a study, or of one of its recipes
@@ -30,37 +34,48 @@ export function problemsInWords(
   value: unknown,
   knownKeys: (inRecipe: boolean) => readonly string[],
 ): string {
-  const problems = issues.flatMap((issue) => inWords(issue, value, knownKeys));
-  return `${problems.join("; ")}.`.replace(/\?\.$/, "?");
+  const all = issues.flatMap(separate);
+  const shown = all.slice(0, SHOWN).map((issue) => inWords(issue, value, knownKeys));
+  if (all.length > SHOWN) return `${shown.join("; ")}; and ${inFigures(all.length - SHOWN)} more.`;
+  return `${shown.join("; ")}.`.replace(/\?\.$/, "?");
 }
 
-function inWords(issue: Issue, value: unknown, knownKeys: (inRecipe: boolean) => readonly string[]): string[] {
+/** One issue per unknown key, and the issues of the alternative that was meant. */
+function separate(issue: Issue): Issue[] {
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({ ...issue, keys: [key] }));
   // zod reports an unknown kind of schedule at `kind`; the message is about the schedule.
-  const path = issue.code === "invalid_union" && issue.path.at(-1) === "kind" ? issue.path.slice(0, -1) : issue.path;
+  if (issue.code !== "invalid_union" || issue.path.at(-1) === "kind") return [issue];
+  // The alternative in which zod came furthest has the most precise message; or one is only too large.
+  const [furthest] = [...issue.errors].sort((a, b) => depth(b) - depth(a));
+  const isDeep = furthest !== undefined && depth(furthest) > 0;
+  const meant = isDeep ? furthest : issue.errors.find((errors) => errors.every(({ code }) => code === "too_big"));
+  return meant?.flatMap((one) => separate({ ...one, path: [...issue.path, ...one.path] })) ?? [issue];
+}
+
+function inWords(issue: Issue, value: unknown, knownKeys: (inRecipe: boolean) => readonly string[]): string {
+  const isKind = issue.code === "invalid_union" && issue.path.at(-1) === "kind";
+  const path = isKind ? issue.path.slice(0, -1) : issue.path;
   const where = path.map(String).join(".");
   if (issue.code === "unrecognized_keys") {
     const legal = knownKeys(path[0] === "training");
     const at = where === "" ? "" : ` at ${where}`;
-    return issue.keys.map((key) => {
-      const near = legal.find((name) => name === optionNames[key]) ?? closest(key, legal);
-      return `unknown key "${key}"${at}${near === undefined ? ` (known: ${legal.join(", ")})` : `; did you mean "${near}"?`}`;
-    });
+    const [key] = issue.keys as [string];
+    const near = legal.find((name) => name === optionNames[key]) ?? closest(key, legal);
+    return `unknown key "${excerpt(key)}"${at}${near === undefined ? ` (known: ${legal.join(", ")})` : `; did you mean "${near}"?`}`;
   }
   const key = String(path.at(-1));
-  const whole = path.length === 1 || key === "schedule" ? alternatives[key] : undefined;
-  if (issue.code === "invalid_union" && key !== "schedule") {
-    // The alternative in which zod came furthest has the most precise message.
-    const [best] = [...issue.errors].sort((a, b) => depth(b) - depth(a));
-    if (best !== undefined && depth(best) > 0) {
-      return best.flatMap((one) => inWords({ ...one, path: [...path, ...one.path] }, value, knownKeys));
-    }
-  }
   const got = valueAt(value, path);
+  const isLong = issue.code === "too_big" && (issue.origin === "string" || issue.origin === "array");
+  if (isLong || (issue.code === "too_big" && ["seeds", "count"].includes(key))) {
+    const remedy = issue.origin === "string" ? "" : "; split the study";
+    return `${where} must be ${expected(issue)}, got ${shown(got)}${remedy}`;
+  }
+  const whole = path.length === 1 || key === "schedule" ? alternatives[key] : undefined;
   const subject = where === "" ? "it" : where;
-  if (got === undefined) return [`${subject} is missing: expected ${whole ?? expected(issue)}`];
+  if (got === undefined) return `${subject} is missing: expected ${whole ?? expected(issue)}`;
   const near = issue.code === "invalid_value" ? closest(String(got), issue.values.map(String)) : undefined;
   const hint = near === undefined ? "" : `; did you mean "${near}"?`;
-  return [`${subject} must be ${whole ?? expected(issue)}, got ${shown(got)}${hint}`];
+  return `${subject} must be ${whole ?? expected(issue)}, got ${shown(got)}${hint}`;
 }
 
 /** Words for what is legal. */
@@ -78,7 +93,9 @@ function expected(issue: Issue): string {
         return `a ${issue.origin === "array" ? "list" : "text"} that is not empty`;
       return `${issue.inclusive === false ? "greater than" : "at least"} ${issue.minimum}`;
     case "too_big":
-      return `${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}`;
+      if (issue.origin === "array") return `a list of at most ${inFigures(Number(issue.maximum))}`;
+      if (issue.origin === "string") return `a text of at most ${inFigures(Number(issue.maximum))} characters`;
+      return `${issue.inclusive === false ? "less than" : "at most"} ${inFigures(Number(issue.maximum))}`;
     default:
       return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
   }
@@ -93,13 +110,13 @@ const typeNames: Readonly<Record<string, string>> = {
   boolean: "true or false",
 };
 
-const depth = (issues: readonly Issue[]) => Math.max(...issues.map(({ path }) => path.length));
+const depth = (issues: readonly Issue[]) => issues.reduce((most, { path }) => Math.max(most, path.length), 0);
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown> | undefined)?.[key], value);
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = typeof value === "bigint" ? `${value}n` : (JSON.stringify(value) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -4,6 +4,9 @@ import { z } from "zod";
 import { InputError } from "../../errors.js";
 import { requestStudy, studyOptionsSchema } from "./options.js";
 
+const names = (count: number) => Array.from({ length: count }, (_, i) => `name-${i}`);
+const recipes = (count: number) => Array.from({ length: count }, (_, i) => ({ epochs: i + 1 }));
+
 describe("the options of a study", () => {
   it("ask for what their keys say", () => {
     const request = requestStudy({
@@ -50,7 +53,19 @@ describe("the options of a study", () => {
   it.each([
     [{ seed: 3 }, 'unknown key "seed"; did you mean "seeds"?'],
     [{ training: [{ lerningRate: 1 }] }, 'unknown key "lerningRate" at training.0; did you mean "learningRate"?'],
-    [{ seeds: 0 }, "seeds must be how many (a whole number from 1 on), a list of them, or { first, count }, got 0."],
+    [
+      { seeds: 0 },
+      "seeds must be how many (a whole number from 1 to 1,000,000), a list of them, or { first, count }, got 0.",
+    ],
+    [{ seeds: 1_000_000_000 }, "seeds must be at most 1,000,000, got 1000000000; split the study."],
+    [{ seeds: { first: 0, count: 1e9 } }, "seeds.count must be at most 1,000,000, got 1000000000; split the study."],
+    [{ inits: Array(1001).fill("he") }, 'inits must be a list of at most 1,000, got ["he","he"'],
+    [{ training: Array(1001).fill({}) }, "training must be a list of at most 1,000, got [{},{}"],
+    [{ problems: Array(1001).fill({ data: "a", model: "b" }) }, "problems must be a list of at most 1,000, got ["],
+    [{ models: "x".repeat(5001) }, `models must be a text of at most 5,000 characters, got "${"x".repeat(56)}….`],
+    [{ data: ["x".repeat(5001)] }, "data.0 must be a text of at most 5,000 characters, got"],
+    [{ [`lr${"x".repeat(1000)}`]: 1 }, `unknown key "lr${"x".repeat(58)}… (1002 characters)" (known: `],
+    [{ inits: Array(1000).fill(1) }, "inits.4 must be a text, got 1; and 995 more."],
     [{ seeds: [0, -1] }, "seeds.1 must be at least 0, got -1."],
     [{ data: [] }, "data must be a name or path, or a list of them, got []."],
     [{ optimizer: "sdg" }, 'optimizer must be sgd, adam, adamw, rmsprop or adadelta, got "sdg"; did you mean "sgd"?'],
@@ -76,6 +91,32 @@ describe("the options of a study", () => {
     expect(() => requestStudy(value, "study.yaml")).toThrow(InputError);
     expect(() => requestStudy(value, "study.yaml")).toThrow("study.yaml is not a study: ");
     expect(() => requestStudy(value, "study.yaml")).toThrow(message);
+  });
+
+  it.each([
+    [{ seeds: 1_000_000, inits: "he" }, undefined],
+    [
+      { seeds: 200_001 },
+      "study.yaml has 1,000,005 runs (1 problems × 5 methods × 200,001 seeds), and at most 1,000,000 are possible; " +
+        "split it into several studies.",
+    ],
+    [{ inits: names(32), training: recipes(32), seeds: 1 }, "study.yaml has 1,024 methods, and at most 1,000"],
+    [{ data: names(501), models: names(2), seeds: 1 }, "study.yaml has 1,002 problems, and at most 1,000"],
+    [{ inits: names(1000), models: names(2), seeds: 1 }, undefined],
+    [
+      { inits: names(1000), models: names(3), seeds: 1 },
+      "study.yaml has 1,498,500 pairs of methods to judge (3 problems × 1,000 methods), and at most 1,000,000",
+    ],
+  ])("are bounded in number: case %#", (value, message) => {
+    const request = () => requestStudy(value, "study.yaml");
+    if (message === undefined) expect(request).not.toThrow();
+    else expect(request).toThrow(message);
+  });
+
+  it("name the first of 100,000 problems, and count the others", () => {
+    const wrong = Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`key-${i}`, i]));
+    expect(() => requestStudy(wrong)).toThrow(/unknown key "key-4" \(known: [^)]*\); and 99,995 more\.$/);
+    expect(() => requestStudy({ inits: Array(200_000).fill(0) })).toThrow(/inits must be a list of at most 1,000/);
   });
 
   it("refuse a key of the recipe that every recipe of training has, too", () => {

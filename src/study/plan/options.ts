@@ -3,7 +3,8 @@
  * programs and of the command line, and their types are made.
  */
 import { z } from "zod";
-import { InputError } from "../../errors.js";
+import { excerpt, InputError } from "../../errors.js";
+import { LONGEST_NAME, MOST_LISTED, MOST_RUNS, mustBeOfSize } from "./bounds.js";
 import { problemsInWords } from "./options-in-words.js";
 import { type RecipeOverrides, recipeFields, recipeOverridesSchema } from "./recipe-overrides.js";
 import type { EvaluateTrain, Problem, Vary } from "./study.js";
@@ -20,8 +21,10 @@ export const studyDefaults = {
 
 const whole = z.int().min(1);
 const seed = z.int().min(0);
+const name = z.string().min(1).max(LONGEST_NAME);
 /** One name or path, or several. */
-const names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+const names = z.union([name, z.array(name).min(1).max(MOST_LISTED)]);
+const seedCount = whole.max(MOST_RUNS);
 
 /** The keys of a study. `problems` chooses among the pairs of `data` and `models`. */
 export const studyOptionsSchema = z
@@ -31,26 +34,19 @@ export const studyOptionsSchema = z
     models: names
       .optional()
       .describe("Networks (stepzero list models), with options as mlp:depth=10, or a file as ./mine.ts or net.onnx"),
-    modelInput: z
-      .string()
-      .min(1)
-      .optional()
-      .describe("Input of an .onnx network that receives the samples, where it has several"),
-    modelOutput: z
-      .string()
-      .min(1)
-      .optional()
-      .describe("Output of an .onnx network with the logits, where it is not the first"),
+    modelInput: name.optional().describe("Input of an .onnx network that receives the samples, where it has several"),
+    modelOutput: name.optional().describe("Output of an .onnx network with the logits, where it is not the first"),
     inits: names
       .optional()
       .describe("Initializers (stepzero list initializers), with options as random:std=0.1, or a file as ./mine.ts"),
     problems: z
-      .array(z.strictObject({ data: z.string().min(1), model: z.string().min(1) }))
+      .array(z.strictObject({ data: name, model: name }))
       .min(1)
+      .max(MOST_LISTED)
       .optional()
       .describe("Pairs of a data set and a network: instead of data and models, or some of their pairs"),
     seeds: z
-      .union([whole.max(1_000_000), z.array(seed).min(1), z.strictObject({ first: seed, count: whole.max(1_000_000) })])
+      .union([seedCount, z.array(seed).min(1).max(MOST_RUNS), z.strictObject({ first: seed, count: seedCount })])
       .optional()
       .describe("Runs per method: how many (seeds 0, 1, …), which seeds, or the first and how many"),
     limit: whole
@@ -84,6 +80,7 @@ export const studyOptionsSchema = z
     training: z
       .array(recipeOverridesSchema)
       .min(1)
+      .max(MOST_LISTED)
       .optional()
       .describe("Recipes to compare: every initializer with every recipe is a method"),
   })
@@ -134,8 +131,8 @@ export interface StudyRequest {
  *
  * @param options as a file, a program or the command line wrote them
  * @param source where they come from, for messages: "study.yaml"
- * @throws InputError for an unknown key (with "did you mean"), a value that is not legal, or a key
- *   of the recipe that every recipe of `training` names, too
+ * @throws InputError for an unknown key (with "did you mean"), a value that is not legal, a key of
+ *   the recipe that every recipe of `training` names, too, or a study that is too large
  * @example
  * import { requestStudy } from "stepzero/study";
  *
@@ -163,21 +160,29 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
   const list = (names: string | readonly string[]) => {
     // On the command line commas separate names; here they are a list. Options have commas, too.
     if (typeof names === "string" && names.includes(",") && !names.includes(":")) {
-      throw new InputError(`${source}: "${names}" is read as one name; write a list: [${names}].`);
+      throw new InputError(`${source}: "${excerpt(names)}" is read as one name; write a list: [${excerpt(names)}].`);
     }
     return distinct(source, [names].flat());
   };
   const [recipe, recipes] = [recipeOf(parsed.data), training.map(recipeOf)];
   mustHoldSomewhere(source, recipe, recipes);
   const fromProblems = (key: "data" | "model") => problems && [...new Set(problems.map((p) => p[key]))];
-  return {
+  const compared = {
     data: list(data ?? fromProblems("data") ?? studyDefaults.data),
     models: list(models ?? fromProblems("model") ?? studyDefaults.models),
+    inits: list(inits ?? studyDefaults.inits),
+    seeds: seedsOf(seeds ?? studyDefaults.seeds, source),
+  };
+  mustBeOfSize(source, {
+    problems: problems?.length ?? compared.data.length * compared.models.length,
+    methods: compared.inits.length * recipes.length,
+    seeds: compared.seeds.length,
+  });
+  return {
+    ...compared,
     modelInput,
     modelOutput,
-    inits: list(inits ?? studyDefaults.inits),
     problems,
-    seeds: seedsOf(seeds ?? studyDefaults.seeds, source),
     limit,
     validation,
     evaluateTrain: evaluateTrain === true ? "every" : evaluateTrain,
@@ -202,13 +207,7 @@ function recipeOf(options: RecipeOverrides): RecipeOverrides {
 }
 
 function seedsOf(seeds: NonNullable<StudyOptions["seeds"]>, source: string): readonly number[] {
-  if (typeof seeds === "object" && !("count" in seeds)) {
-    distinct(
-      source,
-      seeds.map((one) => `seed ${one}`),
-    );
-    return seeds;
-  }
+  if (typeof seeds === "object" && !("count" in seeds)) return distinct(source, seeds, (one) => `seed ${one}`);
   const { first, count } = typeof seeds === "number" ? { first: studyDefaults.firstSeed, count: seeds } : seeds;
   if (!Number.isSafeInteger(first + count)) {
     throw new InputError(`${source}: seeds must be at most ${Number.MAX_SAFE_INTEGER}, got ${first}.`);
@@ -216,8 +215,11 @@ function seedsOf(seeds: NonNullable<StudyOptions["seeds"]>, source: string): rea
   return Array.from({ length: count }, (_, i) => first + i);
 }
 
-function distinct(source: string, names: readonly string[]): readonly string[] {
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new InputError(`${source} names ${twice} twice; write it once.`);
-  return names;
+function distinct<T>(source: string, list: readonly T[], inWords: (one: T) => string = String): readonly T[] {
+  const seen = new Set<T>();
+  for (const one of list) {
+    if (seen.has(one)) throw new InputError(`${source} names ${excerpt(inWords(one))} twice; write it once.`);
+    seen.add(one);
+  }
+  return list;
 }

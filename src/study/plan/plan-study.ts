@@ -6,7 +6,7 @@ import { checkFits } from "../../initializers/fits.js";
 import { isDataDriven, learningRateMultipliersOf } from "../../initializers/index.js";
 import { parametersOf } from "../../network/models/index.js";
 import type { Cell, CellProblem } from "./cell.js";
-import { cellId } from "./cell-id.js";
+import { cellIds } from "./cell-id.js";
 import type { DataDescription } from "./description.js";
 import type { StudyRequest } from "./options.js";
 import { describeOverrides, overrideRecipe } from "./recipe-overrides.js";
@@ -161,20 +161,23 @@ export function cellsOf(study: Study): Cell[] {
   const { seeds, methods, vary, evaluateTrain } = study;
   return study.problems.flatMap((problem) => {
     const { recipe: modelRecipe, ...model } = study.models.find(({ label }) => label === problem.model)!;
-    const samples = samplesOf(study, study.data.find(({ name }) => name === problem.data)!);
+    const data = study.data.find(({ name }) => name === problem.data)!;
+    const cellProblem: CellProblem = { ...samplesOf(study, data), model };
     return methods.flatMap(({ label, initializer: choice, recipe }) => {
       const { description: _, ...initializer } = choice;
-      const method = { label, initializer, recipe: overrideRecipe(modelRecipe, recipe) };
-      return seeds.map((seed): Cell => {
-        const cell = {
-          problem: { ...samples, model },
-          method,
-          seed,
-          ...heldFixed(vary, seed, seeds[0]!),
-          ...(evaluateTrain === false ? {} : { evaluateTrain }),
-        };
-        return { id: cellId(cell), ...cell };
-      });
+      // All seeds share these objects, and what of their ids does not depend on the seed.
+      const shared = {
+        problem: cellProblem,
+        method: { label, initializer, recipe: overrideRecipe(modelRecipe, recipe) },
+      };
+      const evaluated = evaluateTrain === false ? {} : { evaluateTrain };
+      const cells = (held: Pick<Cell, "initSeed" | "orderSeed">) => {
+        const idOf = cellIds({ ...shared, ...held, ...evaluated });
+        return (seed: number): Cell => ({ id: idOf(seed), ...shared, seed, ...held, ...evaluated });
+      };
+      const [first, ...others] = seeds;
+      // With the first seed a cell is the same whatever varies, so nothing is held fixed there.
+      return [cells({})(first!), ...others.map(cells(heldFixed(vary, first!)))];
     });
   });
 }
@@ -216,14 +219,20 @@ function samplesOf(
   };
 }
 
-/** With the first seed a cell is the same whatever varies, so nothing is held fixed there. */
-function heldFixed(vary: Study["vary"], seed: number, first: number): Pick<Cell, "initSeed" | "orderSeed"> {
-  if (vary === "all" || seed === first) return {};
+/** The seed of what does not vary with a study's other seeds. */
+function heldFixed(vary: Study["vary"], first: number): Pick<Cell, "initSeed" | "orderSeed"> {
+  if (vary === "all") return {};
   return vary === "init" ? { orderSeed: first } : { initSeed: first };
 }
 
-/** Builds the forward graph once, so that a method that does not fit is refused before any work. */
-function checkFit({ models, methods, data, seeds }: Study, problem: Problem, users: UserModules): void {
+/** The most numbers that are drawn to see whether the methods of a study fit its networks. */
+const DRAWN = 2 ** 23;
+
+/**
+ * Builds the forward graph once, so that a method that does not fit is refused before any work.
+ * Methods that differ in their recipe only are drawn once, and those of large studies in part.
+ */
+function checkFit({ models, methods, data, seeds, problems }: Study, problem: Problem, users: UserModules): void {
   const { label, name, file, options, recipe } = models.find((one) => one.label === problem.model)!;
   const { shape, classes } = data.find((one) => one.name === problem.data)!;
   const { parameters } = parametersOf(
@@ -231,12 +240,14 @@ function checkFit({ models, methods, data, seeds }: Study, problem: Problem, use
     { input: shape, classes },
     options,
   );
+  const choices = new Set(methods.map(({ initializer }) => initializer));
+  const numbers = DRAWN / (choices.size * problems.length);
   for (const { label: method, initializer: choice, recipe: changes } of methods) {
     const initializer = initializerOf(choice, users);
     // Whether a data-driven method fits shows only when it runs.
     if (isDataDriven(initializer)) continue;
     try {
-      checkFits(initializer, parameters, seeds[0]!, choice.options);
+      if (choices.delete(choice)) checkFits(initializer, parameters, seeds[0]!, choice.options, numbers);
       const { kind } = overrideRecipe(recipe, changes).optimizer;
       learningRateMultipliersOf(initializer, parameters, kind, choice.options);
     } catch (error) {

@@ -2,6 +2,16 @@
  * Studies of results version 3 and before, as today's. Their models had a recipe each, which a
  * label in brackets named where several were compared; what is now a method was an initializer.
  */
+import { z } from "zod";
+import {
+  choiceFields,
+  dataSchema,
+  descriptionSchema,
+  judgementFields,
+  label,
+  recipeSchema,
+  seedSchema,
+} from "./stored-schema.js";
 import type { EvaluateTrain, InitializerChoice, ModelChoice, Study, Vary } from "./study.js";
 
 /** A user's file, which repeated the label of the choice. */
@@ -26,6 +36,20 @@ export interface Study3 {
   readonly margin?: number | undefined;
   readonly target?: number | undefined;
 }
+
+const choice3 = {
+  ...choiceFields,
+  file: z.strictObject({ path: label, sha256: z.string(), label }).optional(),
+};
+
+/** A study of version 3 and before, apart from its version. */
+export const plannedFields3 = {
+  data: z.array(dataSchema),
+  models: z.array(z.strictObject({ ...choice3, recipe: recipeSchema })),
+  inits: z.array(z.strictObject({ ...choice3, description: descriptionSchema.optional() })),
+  seeds: z.array(seedSchema),
+  ...judgementFields,
+};
 
 /**
  * Today's form of an old study. Models keep their labels ("mlp [adam, lr 0.001]") and recipes, and

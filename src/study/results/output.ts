@@ -4,7 +4,7 @@ import type { Outcome, ProblemOutcome } from "./outcome.js";
 import type { CompareOutput, MethodRow, RunRow } from "./schema.js";
 
 /** Raised when a program that reads the object must change. */
-export const COMPARE_FORMAT = "stepzero/compare/2";
+export const COMPARE_FORMAT = "stepzero/compare/3";
 
 /**
  * The object of `compare --json`: see `schema.ts` and docs/compare.md. Keys and runs come in a

@@ -1,6 +1,7 @@
 /** Reads the output of `compare --json`: today's form and that of results version 3 and before. */
 import { z } from "zod";
 import { InputError } from "../../errors.js";
+import { inconsistencyOf } from "../plan/stored-schema.js";
 import type { Study } from "../plan/study.js";
 import { studyFromVersion3 } from "../plan/version-3.js";
 import { analyse, type Outcome } from "./outcome.js";
@@ -8,6 +9,9 @@ import { COMPARE_FORMAT } from "./output.js";
 import { type RunPlace, type RunRecord, recordOf, withoutNulls } from "./records.js";
 import { type CompareOutput, compareSchema } from "./schema.js";
 import { compareSchema3 } from "./version-3-schema.js";
+
+/** The form before today's. Its verdicts are not read; they are computed again. */
+const compareSchema2 = compareSchema.extend({ format: z.literal("stepzero/compare/2"), verdicts: z.unknown() });
 
 const REMEDY = "Give the folder of a compare --out, or a file with what compare --json printed";
 
@@ -22,15 +26,16 @@ const REMEDY = "Give the folder of a compare --out, or a file with what compare 
 export function readOutput(value: unknown, source: string): Outcome {
   const format = formatOf(value);
   if (format === undefined) return readVersion3(checked(compareSchema3, value, source), source);
-  if (format !== COMPARE_FORMAT) {
+  const before = format === compareSchema2.shape.format.value;
+  if (format !== COMPARE_FORMAT && !before) {
     throw new InputError(
       `${source} has the format ${JSON.stringify(format)}; this version of stepzero reads "${COMPARE_FORMAT}" and ` +
         "what came before it. Read it with the version that wrote it.",
     );
   }
-  const { study, runs } = checked(compareSchema, value, source) as CompareOutput;
+  const { study, runs } = checked<unknown>(before ? compareSchema2 : compareSchema, value, source) as CompareOutput;
   const { stepzero, runtimes, ...planned } = study;
-  checkReferences(planned, source);
+  mustBeConsistent(planned, source);
   const placeOf = places(planned, source);
   const records = runs.map((run): RunRecord => {
     const { ending, reason, step, cost, notes } = run;
@@ -41,7 +46,7 @@ export function readOutput(value: unknown, source: string): Outcome {
 
 function readVersion3({ study: described, cells }: z.infer<typeof compareSchema3>, source: string): Outcome {
   const study = studyFromVersion3(described);
-  checkReferences(study, source);
+  mustBeConsistent(study, source);
   const placeOf = places(study, source);
   const records = cells.map((cell) => recordOf(study, placeOf({ ...cell, method: cell.init }), cell));
   return analyse(study, records, { runtimes: described.runtimes, stepzero: described.stepzero });
@@ -59,16 +64,9 @@ function checked<T>(schema: z.ZodType<T>, value: unknown, source: string): T {
   throw new InputError(`${source} is not what compare --json prints: ${first!.replace(/\s+/g, " ")}. ${REMEDY}.`);
 }
 
-/** Every problem must be of the study's data and models. */
-function checkReferences({ data, models, problems }: Study, source: string): void {
-  for (const problem of problems) {
-    const isWhole =
-      data.some(({ name }) => name === problem.data) && models.some(({ label }) => label === problem.model);
-    if (isWhole) continue;
-    throw new InputError(
-      `${source}: the problem ${problem.data} × ${problem.model} is not of the study's data and models. ${REMEDY}.`,
-    );
-  }
+function mustBeConsistent(study: Study, source: string): void {
+  const fault = inconsistencyOf(study);
+  if (fault !== undefined) throw new InputError(`${source}: ${fault}. ${REMEDY}.`);
 }
 
 type RunLabels = Pick<CompareOutput["runs"][number], "id" | "data" | "model" | "method" | "seed">;

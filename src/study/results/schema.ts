@@ -3,47 +3,16 @@
  * docs/compare.md describes it in words.
  */
 import { z } from "zod";
-import type { Recipe } from "../../recipe.js";
-import type { RecipeOverrides } from "../plan/recipe-overrides.js";
-import type { InitializerChoice } from "../plan/study.js";
-
-const fraction = z.number().min(0).max(1);
-/** JSON has null where it is not a finite number. */
-const loss = z.number().nullable() as unknown as z.ZodType<number>;
-const label = z.string().min(1);
-const count = z.int().min(0);
-const checksum = z.string().regex(/^[0-9a-f]{64}$/);
-/** The user's file of a network or an initializer. */
-const file = z.strictObject({ path: label, sha256: checksum });
-
-/** A network or an initializer by its name, with complete options. */
-export const choiceFields = {
+import {
+  costSchema,
+  count,
+  epochSchema,
+  fraction,
+  idSchema,
   label,
-  name: label,
-  options: z.record(z.string(), z.union([z.number(), z.string()])),
-  file: file.optional(),
-};
-
-/** Only what reports read is checked: a later version may know more optimizers. */
-export const recipeSchema = z.looseObject({
-  loss: z.string(),
-  optimizer: z.looseObject({ kind: z.string(), learningRate: z.number() }),
-  batch: z.int().min(1),
-  epochs: z.int().min(1),
-}) as unknown as z.ZodType<Recipe>;
-
-/** Texts of a user's initializer. */
-export const descriptionSchema = z
-  .strictObject({ title: z.string(), formula: z.string(), summary: z.string() })
-  .partial() as unknown as z.ZodType<NonNullable<InitializerChoice["description"]>>;
-
-/** Likewise. */
-const recipeOverrides = z.looseObject({
-  epochs: z.int().min(1).optional(),
-  batch: z.int().min(1).optional(),
-  optimizer: z.string().optional(),
-  learningRate: z.number().optional(),
-}) as unknown as z.ZodType<RecipeOverrides>;
+  plannedFields,
+  seedSchema,
+} from "../plan/stored-schema.js";
 
 /** A mean with its interval. */
 export const estimateSchema = z.strictObject({
@@ -53,29 +22,15 @@ export const estimateSchema = z.strictObject({
   n: z.int().min(1),
 });
 
-/** One epoch's figures. */
-export const epochSchema = z.strictObject({
-  epoch: z.int().min(1),
-  trainAccuracy: fraction,
-  trainLoss: loss,
-  evalTrainAccuracy: fraction.optional(),
-  evalTrainLoss: loss.optional(),
-  validationAccuracy: fraction.optional(),
-  validationLoss: loss.optional(),
-  testAccuracy: fraction,
-  testLoss: loss,
-  seconds: z.number().min(0),
-});
-
 /** A run, apart from its method and how it ended. */
 export const runFields = {
-  id: z.string().regex(/^[0-9a-f]{32}$/),
+  id: idSchema,
   data: label,
   model: label,
-  seed: z.int().min(0),
+  seed: seedSchema,
   reason: z.string().optional(),
   step: z.int().min(1).optional(),
-  cost: z.strictObject({ forward: count, backward: count, seconds: z.number().min(0) }).optional(),
+  cost: costSchema.optional(),
   notes: z.array(z.string()).optional(),
   epochs: z.array(epochSchema),
 };
@@ -111,6 +66,7 @@ export const methodSchema = z.strictObject({
 });
 
 const p = z.number().min(0).max(1);
+const basis = z.enum(["mean", "median"]);
 const floored = z.strictObject({ p, smallestP: p }).nullable();
 
 /** Two methods of a problem, paired by seed. */
@@ -120,16 +76,24 @@ export const verdictSchema = z.strictObject({
   kind: z.enum(["winner", "no-detectable-difference", "equivalent", "too-few-seeds"]),
   winner: label.nullable(),
   n: count,
+  basis,
   mean: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
+  median: z.strictObject({ value: z.number(), low: z.number(), high: z.number(), level: fraction }).nullable(),
+  departure: z
+    .strictObject({
+      kind: z.enum(["same", "far-out", "skewed"]),
+      farOut: z.array(z.strictObject({ seed: count.nullable(), difference: z.number() })),
+    })
+    .nullable(),
   p: p.nullable(),
   correctedP: p.nullable(),
   family: count,
-  decidedBy: z.enum(["t", "permutation"]),
+  sign: z.strictObject({ p, smallestP: p, ahead: count, behind: count }).nullable(),
   permutation: floored,
   wilcoxon: floored,
-  equivalence: z.strictObject({ margin: z.number(), p, low: z.number(), high: z.number() }).nullable(),
+  equivalence: z.strictObject({ basis, margin: z.number(), p, low: z.number(), high: z.number() }).nullable(),
   needed: z.strictObject({ difference: z.number(), seeds: count, low: count, high: count }).nullable(),
   sentence: z.string(),
 });
@@ -161,52 +125,17 @@ export const acrossSchema = z.strictObject({
   improvement: z.array(z.strictObject({ a: label, b: label, ...interval })),
 });
 
-/** A data set without its samples. */
-export const dataSchema = z.strictObject({
-  name: label,
-  checksum,
-  shape: z.array(z.int().min(1)),
-  classes: z.int().min(2),
-  trainSamples: z.int().min(1),
-  testSamples: z.int().min(1),
-  majority: z.strictObject({ className: z.string(), share: fraction }),
-});
-
-/** Which problems a study has, on which samples, and how it is judged. */
-export const judgementFields = {
-  problems: z.array(z.strictObject({ data: label, model: label })),
-  limit: z.int().min(1).optional(),
-  validation: z.int().min(1).optional(),
-  evaluateTrain: z.union([z.literal(false), z.enum(["last", "every"])]),
-  vary: z.enum(["all", "init", "order"]),
-  margin: fraction.optional(),
-  target: fraction.optional(),
-};
-
 /** The planned study. */
 export const studySchema = z.strictObject({
   stepzero: z.string(),
   resultsVersion: z.int().min(1),
   runtimes: z.array(z.string()),
-  data: z.array(dataSchema),
-  models: z.array(z.strictObject({ ...choiceFields, recipe: recipeSchema })),
-  methods: z.array(
-    z.strictObject({
-      label,
-      initializer: z.strictObject({
-        ...choiceFields,
-        description: descriptionSchema.optional(),
-      }),
-      recipe: recipeOverrides,
-    }),
-  ),
-  seeds: z.array(z.int().min(0)),
-  ...judgementFields,
+  ...plannedFields,
 });
 
 /** The whole object. */
 export const compareSchema = z.strictObject({
-  format: z.literal("stepzero/compare/2"),
+  format: z.literal("stepzero/compare/3"),
   study: studySchema,
   runs: z.array(runSchema),
   summary: z.array(methodSchema),

@@ -25,26 +25,54 @@ export interface PairVerdict {
   readonly winner: string | null;
   /** Number of seeds with which both learned. */
   readonly n: number;
-  /** Null where there is no such seed. */
+  /**
+   * The quantity that was judged: the mean difference by the t test, or the median difference by
+   * the sign test, as the differences are skewed, or one lies far out, or most seeds do not bear
+   * out the mean.
+   */
+  readonly basis: Verdict["basis"];
+  /** The mean difference; null where there is no such seed. */
   readonly mean: number | null;
-  /** The pair's own 95 % t interval, not corrected; null below two seeds. */
+  /** The pair's own 95 % t interval of the mean, not corrected; null below two seeds. */
   readonly low: number | null;
   /** The upper end of that interval; null below two seeds. */
   readonly high: number | null;
+  /** The median difference, with its own interval and what that covers; null below two seeds. */
+  readonly median: {
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+    /** 0.95 or more; less below six seeds. */
+    readonly level: number;
+  } | null;
+  /** How the differences depart from what the t test assumes; null where nothing shows. */
+  readonly departure: Verdict["departure"];
   /** The p-value of the paired t test. */
   readonly p: number | null;
-  /** Holm's, over the pairs of the problem that have three seeds or more. */
+  /**
+   * Holm's, of the test of `basis`, over the pairs of the problem that have three seeds or more;
+   * null where the kind is "too-few-seeds".
+   */
   readonly correctedP: number | null;
   /** How many pairs were corrected for. */
   readonly family: number;
-  /** "permutation" where all differences are the same, so that the t test has no spread. */
-  readonly decidedBy: Verdict["decidedBy"];
-  /** Beside it, with the smallest p that so many seeds can give. */
+  /**
+   * The sign test, with the smallest p that so many seeds can give, and in how many seeds `a` is
+   * ahead and behind.
+   */
+  readonly sign: {
+    readonly p: number;
+    readonly smallestP: number;
+    readonly ahead: number;
+    readonly behind: number;
+  } | null;
+  /** The permutation test beside it, likewise. */
   readonly permutation: { readonly p: number; readonly smallestP: number } | null;
   /** The signed-rank test of Wilcoxon, likewise. */
   readonly wilcoxon: { readonly p: number; readonly smallestP: number } | null;
   /** Two one-sided tests, where a margin was stated. */
   readonly equivalence: {
+    readonly basis: Verdict["basis"];
     readonly margin: number;
     readonly p: number;
     readonly low: number;
@@ -98,16 +126,17 @@ export function judgeMethods(
     ...(margin === undefined ? {} : { margin }),
   });
   const first = learners[0]!.label;
-  const beaten = new Set(judged.flatMap(({ a, b, winner }) => (a === first && winner === a ? [b] : [])));
+  const apart = new Set(judged.flatMap(({ a, b, winner }) => (a === first && winner !== null ? [b] : [])));
   return {
     leader: supportedLeader(judged),
-    tied: learners.map(({ label }) => label).filter((label) => !beaten.has(label)),
+    tied: learners.map(({ label }) => label).filter((label) => !apart.has(label)),
     verdicts: judged.map((verdict, i) => pairVerdict(verdict, pairs[i]!.differences)),
   };
 }
 
 function pairVerdict(verdict: Verdict, differences: readonly number[]): PairVerdict {
-  const { kind, a, b, winner, n, mean, test, adjustedP, family, decidedBy, permutation, equivalence, needed } = verdict;
+  const { kind, a, b, winner, n, basis, mean, test, median, departure, adjustedP, family } = verdict;
+  const { sign, permutation, equivalence, needed } = verdict;
   const ranks = n < 2 ? null : wilcoxonTest(differences);
   return {
     a,
@@ -115,16 +144,20 @@ function pairVerdict(verdict: Verdict, differences: readonly number[]): PairVerd
     kind,
     winner,
     n,
+    basis,
     mean,
     low: test?.low ?? null,
     high: test?.high ?? null,
+    median: median && { value: median.median, low: median.low, high: median.high, level: median.level },
+    departure,
     p: test?.p ?? null,
     correctedP: adjustedP,
     family,
-    decidedBy,
+    sign: sign && { p: sign.p, smallestP: sign.smallestP, ahead: sign.positive, behind: sign.negative },
     permutation: permutation && { p: permutation.p, smallestP: permutation.smallestP },
     wilcoxon: ranks && { p: ranks.p, smallestP: ranks.smallestP },
     equivalence: equivalence && {
+      basis: equivalence.basis,
       margin: equivalence.margin,
       p: equivalence.adjustedP,
       low: equivalence.low,

@@ -10,6 +10,9 @@ import { mustRunAgain } from "./planners.js";
 /** Milliseconds until the store is searched again for cells that other conductors run. */
 const SEARCH_AGAIN = 300;
 
+/** Searches in vain, five seconds of them, after which the queue says what it waits for. */
+const SILENT_SEARCHES = 17;
+
 /** What a queue of cells works with. */
 export interface CellQueueOptions {
   readonly planner: Planner;
@@ -18,6 +21,8 @@ export interface CellQueueOptions {
   readonly results: () => readonly CellResult[];
   /** Called with a result that was in the store when its cell came up. */
   readonly onStored: (cell: Cell, stored: StoredResult) => void;
+  /** Called with a sentence once the queue has waited for other conductors for five seconds. */
+  readonly onWaiting?: ((message: string) => void) | undefined;
   /** Resolves after so many milliseconds. */
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
@@ -31,12 +36,15 @@ export interface CellQueue extends CellSource {
 
 /** A queue of the planner's cells. */
 export function cellQueue(options: CellQueueOptions): CellQueue {
-  const { planner, store, results, onStored, wait, signal } = options;
-  let queue: Cell[] = [];
+  const { planner, store, results, onStored, onWaiting, wait, signal } = options;
+  let queue: readonly Cell[] = [];
+  /** The place in the queue of the next cell. */
+  let at = 0;
   /** Cells that other conductors have claimed. */
   let elsewhere: Cell[] = [];
   /** Whether the planner said that no cell will follow. */
   let decided = false;
+  let hasTold = false;
   const change = signalOfChange();
 
   /**
@@ -45,11 +53,11 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
    * @returns false where the planner waits for the next result
    */
   const refill = (): boolean => {
-    if (decided || queue.length > 0) return true;
+    if (decided || at < queue.length) return true;
     const cells = planner.next(results());
     if (cells === undefined) decided = true;
-    else queue = [...cells];
-    return decided || queue.length > 0;
+    else [queue, at] = [[...cells], 0];
+    return decided || at < queue.length;
   };
 
   const take = async (cell: Cell): Promise<Cell | undefined> => {
@@ -61,15 +69,15 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
 
   /** Takes one cell from the queue; undefined where none of it is to be run here and now. */
   const takeFirst = async (fits: (cell: Cell) => boolean): Promise<Cell | undefined> => {
-    while (queue.length > 0 && fits(queue[0]!)) {
-      const cell = await take(queue.shift()!);
+    while (at < queue.length && fits(queue[at]!)) {
+      const cell = await take(queue[at++]!);
       if (cell !== undefined) return cell;
     }
     return undefined;
   };
 
   const group = async (atMost: number): Promise<readonly Cell[] | undefined> => {
-    for (;;) {
+    for (let searches = 1; ; searches++) {
       if (signal?.aborted) return undefined;
       // This promise is made before anything is awaited, so that no result is missed.
       const nextResult = change.next();
@@ -88,8 +96,12 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
         return cells;
       }
       if (elsewhere.length > 0) {
+        if (searches >= SILENT_SEARCHES && !hasTold) {
+          hasTold = true;
+          onWaiting?.(await waitingText(elsewhere, store));
+        }
         await Promise.race([wait(SEARCH_AGAIN), nextResult]);
-        [queue, elsewhere] = [[...queue, ...elsewhere], []];
+        [queue, at, elsewhere] = [[...queue.slice(at), ...elsewhere], 0, []];
       } else if (decided) return undefined;
     }
   };
@@ -121,6 +133,14 @@ async function claimOf({ id }: Cell, store: ResultStore): Promise<Claim> {
   if (stored === undefined || mustRunAgain(stored.result)) return { kind: "here" };
   await store.release(id);
   return { kind: "stored", stored };
+}
+
+/** "Waiting for 3 runs that other processes have claimed: process 17 on b, …". */
+async function waitingText(cells: readonly Cell[], store: ResultStore): Promise<string> {
+  const holders = new Set<string>();
+  for (const { id } of cells) holders.add((await store.holder(id)) ?? "a process that just ended");
+  const count = cells.length === 1 ? "1 run" : `${cells.length} runs`;
+  return `Waiting for ${count} of other processes: ${[...holders].join("; ")}.`;
 }
 
 /** Whether one training graph serves both cells, and both are evaluated alike. */

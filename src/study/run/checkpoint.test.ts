@@ -16,7 +16,14 @@ const checkpoint: Checkpoint = {
     },
   },
   history: {
-    epochs: [{ epoch: 1, trainAccuracy: 1 / 3, trainLoss: 2.3, testAccuracy: 0.1, testLoss: 1e-7, seconds: 0.25 }],
+    epochs: [1, 2].map((epoch) => ({
+      epoch,
+      trainAccuracy: 1 / 3,
+      trainLoss: 2.3,
+      testAccuracy: 0.1,
+      testLoss: 1e-7,
+      seconds: 0.25,
+    })),
     initializationCost: { forward: 3, backward: 0, seconds: 0.5 },
     initializationNotes: ["a line\nand another"],
   },
@@ -37,4 +44,31 @@ it("is not trusted when cut or changed at any byte, nor for another cell", () =>
     expect(decodeCheckpoint(changed, "a".repeat(32), sha256)).toBeUndefined();
   }
   expect(decodeCheckpoint(bytes, "b".repeat(32), sha256)).toBeUndefined();
+});
+
+it("is not trusted where its checksum is right and what it says is not", () => {
+  const text = new TextDecoder("latin1").decode(bytes);
+  const body = text.slice(65);
+  const forged = (change: (body: string) => string): Uint8Array => {
+    const changed = Buffer.from(change(body), "latin1");
+    return Buffer.concat([Buffer.from(`${sha256(changed)}\n`), changed]);
+  };
+  const read = (change: (body: string) => string) => decodeCheckpoint(forged(change), "a".repeat(32), sha256);
+  expect(read((same) => same)).toEqual(checkpoint);
+  for (const [was, is] of [
+    ['"epoch":2,"step"', '"epoch":1,"step"'],
+    ['"testAccuracy":0.1', '"testAccuracy":5.0'],
+    ["[2,1,1,2]", "[2,1,1,9e15]"],
+    ["[2,1,1,2]", "[2,1,1,-2]"],
+    ['"step":79', '"step":"x"'],
+    ["{", "["],
+  ] as const) {
+    expect(body).toContain(was);
+    expect(
+      read((one) => one.replace(was, is)),
+      is,
+    ).toBeUndefined();
+  }
+  expect(read((one) => one.slice(0, -4))).toBeUndefined();
+  expect(read((one) => `${one}....`)).toBeUndefined();
 });

@@ -3,23 +3,33 @@
  * and the numbers. Its SHA-256 stands in front: a file that a killed process or a full disk left
  * unfinished is not used.
  */
+import { z } from "zod";
 import type { Tensor } from "../../graph/tensor.js";
 import { sizeOf } from "../../graph/tensor.js";
+import { idSchema, resultFields } from "../plan/stored-schema.js";
 import type { Checkpoint } from "./train-cells.js";
 
 /** Raised when the form changes. */
 const FORMAT = 2;
 
+const whole = z.int().min(0);
+
 /** The line of JSON. */
-interface Header {
-  readonly format: number;
-  readonly id: string;
-  readonly epoch: number;
-  readonly step: number;
-  readonly history: Checkpoint["history"];
-  readonly computedOn?: string;
-  readonly tensors: readonly { readonly name: string; readonly shape: readonly number[] }[];
-}
+const headerSchema = z.strictObject({
+  format: z.literal(FORMAT),
+  id: idSchema,
+  epoch: whole,
+  step: whole,
+  history: z.strictObject({
+    epochs: resultFields.epochs,
+    initializationCost: resultFields.initializationCost,
+    initializationNotes: resultFields.initializationNotes,
+  }),
+  computedOn: z.string().optional(),
+  tensors: z.array(z.strictObject({ name: z.string(), shape: z.array(whole) })),
+});
+
+type Header = Readonly<z.infer<typeof headerSchema>>;
 
 /** Lower-case hexadecimal SHA-256 of bytes. */
 export type Sha256Bytes = (bytes: Uint8Array) => string;
@@ -41,9 +51,9 @@ export function encodeCheckpoint(
     id,
     epoch,
     step,
-    history,
+    history: history as Header["history"],
     ...(computedOn === undefined ? {} : { computedOn }),
-    tensors: entries.map(([name, { shape }]) => ({ name, shape })),
+    tensors: entries.map(([name, { shape }]) => ({ name, shape: [...shape] })),
   };
   const words = new TextEncoder().encode(`${JSON.stringify(header)}\n`);
   const parts = entries.map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
@@ -70,8 +80,11 @@ export function decodeCheckpoint(bytes: Uint8Array, id: string, sha256: Sha256By
   const body = bytes.subarray(first + 1);
   if (first !== 64 || new TextDecoder().decode(bytes.subarray(0, first)) !== sha256(body)) return undefined;
   const second = body.indexOf(10);
-  const header = JSON.parse(new TextDecoder().decode(body.subarray(0, second))) as Header;
-  if (header.format !== FORMAT || header.id !== id) return undefined;
+  const header = headerOf(new TextDecoder().decode(body.subarray(0, second)));
+  if (header?.id !== id || header.epoch !== header.history.epochs.length) return undefined;
+  // No more is allocated than the bytes have numbers for.
+  const numbers = header.tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  if (4 * numbers !== body.length - second - 1) return undefined;
   const tensors: Record<string, Tensor> = {};
   let at = second + 1;
   for (const { name, shape } of header.tensors) {
@@ -84,4 +97,13 @@ export function decodeCheckpoint(bytes: Uint8Array, id: string, sha256: Sha256By
   }
   const { epoch, step, history, computedOn } = header;
   return { state: { epoch, step, tensors }, history, ...(computedOn === undefined ? {} : { computedOn }) };
+}
+
+function headerOf(line: string): Header | undefined {
+  try {
+    const value = JSON.parse(line) as Header;
+    return headerSchema.safeParse(value).success ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -33,7 +33,7 @@ export interface ConductOptions {
   /** Receives what happens: epochs, results. */
   readonly onEvent?: ((event: StudyEvent) => void) | undefined;
   /** Called once the store was searched, before anything is run. */
-  readonly onRemaining?: ((cells: readonly Cell[]) => void) | undefined;
+  readonly onRemaining?: ((cells: readonly Cell[]) => void | Promise<void>) | undefined;
   /**
    * Resolves after so many milliseconds.
    *
@@ -81,7 +81,7 @@ export async function conduct(planned: PlannedStudy, options: ConductOptions): P
   }
   const isExpected = new Set(expected.map(({ id }) => id));
   const remaining = bySeed(planned).filter(({ id }) => isExpected.has(id) && !finished.has(id));
-  onRemaining?.(remaining);
+  await onRemaining?.(remaining);
   onEvent?.({ kind: "planned", ...planned, expected, reused });
 
   if (remaining.length > 0 || options.planner !== undefined) {
@@ -97,6 +97,7 @@ export async function conduct(planned: PlannedStudy, options: ConductOptions): P
         onEvent?.({ kind: "finished", result, runtime: stored.runtime });
         queue.changed();
       },
+      onWaiting: (message) => onEvent?.({ kind: "notice", message }),
       wait,
       signal: stop,
     });

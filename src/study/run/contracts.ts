@@ -62,6 +62,8 @@ export interface ResultStore {
   claim(id: string): Promise<boolean>;
   /** Gives back a cell that ended or will not be run. */
   release(id: string): Promise<void>;
+  /** Who has claimed a cell, in words; undefined where nobody has. */
+  holder(id: string): Promise<string | undefined>;
 }
 
 /** Loads a data set where it is needed: in the worker, not in the conductor. */

@@ -11,5 +11,6 @@ export function memoryStore(): ResultStore {
     },
     claim: async () => true,
     release: async () => {},
+    holder: async () => undefined,
   };
 }

@@ -1,16 +1,24 @@
 /** Reads a study from a file: JSON, YAML, or a TypeScript or JavaScript module. */
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { dirname, extname, join, relative } from "node:path";
-import { parse as parseYaml } from "yaml";
+import { parseDocument } from "yaml";
 import { InputError } from "../../../errors.js";
+import { messageOf, parseJson, plainData } from "../../../plain-data.js";
 import { requestStudy, type StudyOptions, studyOptionsSchema } from "../options.js";
 import { importModule } from "./modules/load.js";
 
 const modules = [".ts", ".mts", ".js", ".mjs"];
-const texts: Readonly<Record<string, (text: string) => unknown>> = {
-  ".json": (text) => JSON.parse(text) as unknown,
-  ".yaml": (text) => parseYaml(text) as unknown,
-  ".yml": (text) => parseYaml(text) as unknown,
+/** A form of text that a study is written in. */
+interface TextForm {
+  /** Most bytes of a file. YAML takes two seconds for each megabyte. */
+  readonly most: number;
+  readonly parse: (text: string, path: string) => unknown;
+}
+const yaml: TextForm = { most: 1_000_000, parse: parseYaml };
+const texts: Readonly<Record<string, TextForm>> = {
+  ".json": { most: 32_000_000, parse: parseJson },
+  ".yaml": yaml,
+  ".yml": yaml,
 };
 
 /**
@@ -45,35 +53,58 @@ export async function readStudyFile(path: string): Promise<StudyOptions> {
 
 async function contentsOf(path: string): Promise<unknown> {
   const extension = extname(path).toLowerCase();
-  const read = texts[extension];
-  if (read === undefined && !modules.includes(extension)) {
+  const form = texts[extension];
+  if (form === undefined && !modules.includes(extension)) {
     const endings = [...Object.keys(texts), ...modules].join(", ");
     throw new InputError(
       `A study is a file that ends in ${endings}; got "${path}". Write data sets, models and initializers as --data, --model and --init.`,
     );
   }
-  const text = textOf(path);
-  if (read === undefined) {
-    const module = await importModule(path);
-    const study = module.default ?? module.study;
-    if (study === undefined) {
-      throw new InputError(`${path} exports no study: export it as default, or under the name study.`);
-    }
-    return study;
+  const size = sizeOf(path);
+  if (form !== undefined) {
+    if (size <= form.most) return form.parse(textOf(path), path);
+    throw new InputError(
+      `${path} has ${size} bytes; a study in ${extension} has at most ${form.most}. Write lists of seeds as { first, count }.`,
+    );
   }
-  try {
-    return read(text);
-  } catch (error) {
-    const [message] = (error as Error).message.split("\n");
-    throw new InputError(`${path} cannot be read as ${extension.slice(1).toUpperCase()}: ${message}`);
+  const module = await importModule(path);
+  const study = module.default ?? module.study;
+  if (study === undefined) {
+    throw new InputError(`${path} exports no study: export it as default, or under the name study.`);
   }
+  return plainData(study, path);
 }
 
-function textOf(path: string): string {
+/** A warning of YAML is an error here: a tag that is not known would be ignored in silence. */
+function parseYaml(text: string, path: string): unknown {
+  let value: unknown;
   try {
-    return readFileSync(path, "utf8");
+    const document = parseDocument(text, { logLevel: "error" });
+    const [problem] = [...document.errors, ...document.warnings];
+    if (problem !== undefined) throw problem;
+    value = document.toJS();
+  } catch (error) {
+    const [line = ""] = messageOf(error).split("\n");
+    const message = line.replace("Maximum call stack size exceeded", "Lists or objects nest too deeply");
+    throw new InputError(`${path} cannot be read as YAML: ${message}`);
+  }
+  return plainData(value, path);
+}
+
+/** The size of a study's file, which must be an ordinary one: a pipe or a device may have no end. */
+function sizeOf(path: string): number {
+  const stats = reading(path, () => statSync(path));
+  if (!stats.isFile()) throw new InputError(`The study ${path} cannot be read: it is no ordinary file.`);
+  return stats.size;
+}
+
+const textOf = (path: string): string => reading(path, () => readFileSync(path, "utf8"));
+
+function reading<T>(path: string, read: () => T): T {
+  try {
+    return read();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new InputError(`There is no file ${path}.`);
-    throw new InputError(`The study ${path} cannot be read: ${(error as Error).message}.`);
+    throw new InputError(`The study ${path} cannot be read: ${messageOf(error)}.`);
   }
 }

@@ -1,6 +1,6 @@
 /** Reads a results folder: the study that last ran there, its runs so far, and the missing ones. */
 import type { Study } from "../../plan/study.js";
-import { cellFile, readCellFile } from "../../run/node/cell-files.js";
+import { cellFile, cellReader } from "../../run/node/cell-files.js";
 import { type ListedCell, readStudy } from "../../run/node/study-file.js";
 import { type RunRecord, recordOf } from "../records.js";
 
@@ -27,8 +27,9 @@ export function readFolder(directory: string, onDamage: (message: string) => voi
   const records: RunRecord[] = [];
   const missing: ListedCell[] = [];
   const runtimes = new Set<string>();
+  const readCell = cellReader(directory, study.resultsVersion);
   for (const cell of cells) {
-    const stored = readCellFile(directory, cell.id);
+    const stored = readCell(cell.id);
     if (typeof stored === "string") onDamage(`${cellFile(directory, cell.id)} is left out: ${stored}.`);
     if (stored === undefined || typeof stored === "string") {
       missing.push(cell);

@@ -1,48 +1,90 @@
 /** The files `DIR/cells/ID.json` of a results folder, each with the result of one cell. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CellResult } from "../../plan/cell.js";
+import { z } from "zod";
+import { folderReader } from "../../../files/node/read-within.js";
+import { cellId } from "../../plan/cell-id.js";
 import { sha256 } from "../../plan/node/sha256.js";
+import { cellResultSchema, idSchema, resultFields } from "../../plan/stored-schema.js";
+import { RESULTS_VERSION } from "../../plan/study.js";
 import type { StoredResult } from "../contracts.js";
-
-/** Raised when the form of the files changes. Format 1 has results of version 3 and before. */
-export const STORE_FORMAT = 2;
-
-/** Formats whose results can still be shown. */
-const readable: readonly unknown[] = [1, STORE_FORMAT];
+import {
+  firstFault,
+  formatText,
+  isAsWritten,
+  MOST_BYTES,
+  objectOf,
+  STORE_FORMAT,
+  signedText,
+  usableFormats,
+} from "./signed-json.js";
 
 /** Where the result of a cell is kept. */
 export const cellFile = (directory: string, id: string): string => join(directory, "cells", `${id}.json`);
 
 /** The contents of a cell's file. */
 export function cellText({ result, runtime }: StoredResult): string {
-  const content = { format: STORE_FORMAT, sha256: sha256(JSON.stringify(result)), runtime, result };
-  return `${JSON.stringify(content)}\n`;
+  return signedText({ runtime, result });
 }
 
 /**
- * What a folder has of a cell: undefined if there is no file, or in words why it cannot be trusted.
+ * Reads the results of cells from a folder.
+ *
+ * @param resultsVersion of the study; cells of this version of stepzero must have the id that
+ *   their contents give
+ * @returns what the folder has of a cell: undefined where there is no file, or in words why it
+ *   cannot be trusted
  */
-export function readCellFile(directory: string, id: string): StoredResult | string | undefined {
-  let text: string;
-  try {
-    text = readFileSync(cellFile(directory, id), "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    return (error as Error).message;
-  }
-  let content: { format?: unknown; sha256?: unknown; runtime?: unknown; result?: CellResult };
-  try {
-    content = JSON.parse(text) as typeof content;
-  } catch {
-    return "it is not whole";
-  }
-  if (!readable.includes(content?.format)) {
-    return `its format is ${String(content?.format)}, not ${STORE_FORMAT}`;
-  }
-  if (content.sha256 !== sha256(JSON.stringify(content.result))) {
-    return "its contents do not have the SHA-256 with which they were written";
-  }
-  if (content.result?.cell?.id !== id) return "it holds another cell";
-  return { result: content.result, runtime: String(content.runtime) };
+export function cellReader(
+  directory: string,
+  resultsVersion: number = RESULTS_VERSION,
+): (id: string) => StoredResult | string | undefined {
+  const files = folderReader(directory);
+  const mustHaveItsId = resultsVersion === RESULTS_VERSION;
+  return (id) => {
+    if (!idSchema.safeParse(id).success) return "its name is not the id of a cell";
+    try {
+      const text = files.read(["cells", `${id}.json`], MOST_BYTES)?.toString("utf8");
+      if (text === undefined) return undefined;
+      const stored = parseCell(text);
+      if (typeof stored === "string") return stored;
+      const { id: written, ...cell } = stored.result.cell;
+      const isIt = written === id && (!mustHaveItsId || cellId(cell) === id);
+      return isIt ? stored : "it holds another cell";
+    } catch (error) {
+      return (error as Error).message.replace(/\.$/, "");
+    }
+  };
 }
+
+const storedSchema = z.strictObject({
+  format: z.literal([2, STORE_FORMAT]),
+  sha256: z.string(),
+  runtime: z.string(),
+  result: cellResultSchema,
+});
+
+/** Of the cell of version 3 and before, only the id is read. */
+const storedSchema1 = z.strictObject({
+  format: z.literal(1),
+  sha256: z.string(),
+  runtime: z.string(),
+  result: z.strictObject({ cell: z.looseObject({ id: idSchema }), ...resultFields }),
+});
+
+function parseCell(text: string): StoredResult | string {
+  const content = objectOf(text);
+  if (content === undefined) return "it is not whole";
+  const { format } = content;
+  if (format === STORE_FORMAT && !isAsWritten(text)) return CHANGED;
+  if (format !== 1 && !usableFormats.includes(format)) {
+    return `its format is ${formatText(format)}, not ${STORE_FORMAT}`;
+  }
+  const checked = (format === 1 ? storedSchema1 : storedSchema).safeParse(content);
+  if (!checked.success) return `it has values that stepzero does not write (${firstFault(checked.error)})`;
+  const { result, runtime } = content as unknown as StoredResult;
+  // Before format 3 the checksum was that of the result alone.
+  if (format !== STORE_FORMAT && content.sha256 !== sha256(JSON.stringify(result))) return CHANGED;
+  return { result, runtime };
+}
+
+const CHANGED = "its contents do not have the SHA-256 with which they were written";

@@ -2,110 +2,142 @@
  * Claims: several processes on one store neither run a cell twice nor wait for a dead process.
  *
  * A claim is a file with the cell's id. The first process to make it holds the cell, and removes it
- * when the cell ends. A claim holds while its process lives; from another machine that cannot be
- * seen, so there a claim holds while it is renewed.
+ * when the cell ends. A claim is void when its process is gone, which a process of the same machine
+ * and container can see; and, seen from anywhere, when it was not renewed for its lease. Each claim
+ * says for how long its holder promised to renew it, so processes with different leases may share a
+ * folder. A holder that was asleep for longer loses the cell to another process; both then compute
+ * the same result.
  */
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeSync,
-} from "node:fs";
-import { hostname } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { isAlive } from "./files.js";
+import { z } from "zod";
+import { type ProcessIdentity, thisProcess, whetherItRuns } from "../../../files/node/process-identity.js";
+import { type System, system } from "../../../files/node/system.js";
+import { createClaim, fileSystemTime, readClaim, renewClaim, takeAway, type WrittenClaim } from "./claim-file.js";
 
-/** Seconds between two renewals. */
-const RENEWED_EVERY = 15;
-/** Seconds after which a claim of another machine that was not renewed is void. */
-const VOID_AFTER = 120;
+/** Seconds that a claim holds without being renewed. */
+export const LEASE = 30;
+/** Renewals per lease: two may fail. */
+const RENEWALS = 3;
 
 /** The cells that this process has taken. */
 export interface Claims {
-  /** Takes a cell; false where another living process has it. */
+  /** Takes a cell; false where another process has it. @throws Error where the disk refuses */
   take(id: string): boolean;
+  /** Whether this process still has the cell. */
+  holds(id: string): boolean;
+  /** Who has a cell, for a message; undefined where nobody has. */
+  holder(id: string): string | undefined;
   release(id: string): void;
   releaseAll(): void;
 }
+
+/** How claims are made and judged. */
+export interface ClaimsOptions {
+  /**
+   * Seconds that a claim holds without being renewed.
+   *
+   * @defaultValue `LEASE`
+   */
+  readonly lease?: number | undefined;
+  /** @defaultValue the system that this process runs on */
+  readonly on?: System | undefined;
+  /** Milliseconds of a clock that is never set. @defaultValue `performance.now` */
+  readonly clock?: (() => number) | undefined;
+}
+
+/** What a claim says of its holder. */
+const claimSchema = z.object({
+  host: z.string().max(1000),
+  boot: z.string().max(1000).optional(),
+  namespace: z.string().max(1000).optional(),
+  pid: z.int().min(1),
+  started: z.string().max(1000).optional(),
+  lease: z.number().min(0.001).max(86_400),
+});
 
 /**
  * The claims in a folder.
  *
  * @param folder made when the first cell is taken
  */
-export function openClaims(folder: string): Claims {
-  const held = new Set<string>();
+export function openClaims(folder: string, options: ClaimsOptions = {}): Claims {
+  const { lease = LEASE, on = system, clock = () => performance.now() } = options;
+  const held = new Map<string, string>();
+  const patience = new Map<string, Patience>();
   const fileOf = (id: string) => join(folder, `${id}.json`);
   let renewal: NodeJS.Timeout | undefined;
-  const renew = () => {
-    const now = new Date();
-    for (const id of held) ignoring("ENOENT", () => utimesSync(fileOf(id), now, now));
+
+  const renew = (): void => {
+    for (const [id, text] of held) if (renewClaim(fileOf(id), text) === "lost") held.delete(id);
   };
-  const release = (id: string) => {
-    if (held.delete(id)) rmSync(fileOf(id), { force: true });
+  const release = (id: string): void => {
+    const text = held.get(id);
+    if (text === undefined) return;
+    held.delete(id);
+    takeAway(fileOf(id), text);
     if (held.size > 0) return;
     clearInterval(renewal);
     renewal = undefined;
   };
+  /** Whether nobody renews a claim: its age when it is first seen, and the time it stays unchanged. */
+  const isExpired = (id: string, { stamp, changed }: WrittenClaim, seconds: number): boolean => {
+    const before = patience.get(id);
+    if (before?.stamp === stamp) return clock() - before.since > 1000 * seconds;
+    patience.set(id, { stamp, since: clock() });
+    return fileSystemTime(folder) - changed > 1000 * seconds;
+  };
+  const isVoid = (id: string, claim: WrittenClaim): boolean => {
+    const holder = holderOf(claim);
+    if (holder !== undefined && whetherItRuns(holder, on) === "gone") return true;
+    // A claim that is not whole: its process was killed while it wrote, or still writes.
+    return isExpired(id, claim, holder?.lease ?? lease);
+  };
+  const text = `${JSON.stringify({ ...thisProcess(on), lease })}\n`;
   return {
     take(id) {
       mkdirSync(folder, { recursive: true });
-      if (!create(fileOf(id)) && !(isVoid(fileOf(id)) && remove(fileOf(id)) && create(fileOf(id)))) return false;
-      held.add(id);
-      renewal ??= setInterval(renew, 1000 * RENEWED_EVERY).unref();
+      const file = fileOf(id);
+      if (!createClaim(file, text)) {
+        const claim = readClaim(file);
+        if (claim !== undefined && !(isVoid(id, claim) && takeAway(file, claim.text))) return false;
+        if (!createClaim(file, text)) return false;
+      }
+      patience.delete(id);
+      held.set(id, text);
+      renewal ??= setInterval(renew, (1000 * lease) / RENEWALS).unref();
       return true;
     },
+    holds: (id) => held.has(id),
+    holder(id) {
+      const claim = readClaim(fileOf(id));
+      return claim && describe(holderOf(claim), on);
+    },
     release,
-    releaseAll: () => [...held].forEach(release),
+    releaseAll: () => [...held.keys()].forEach(release),
   };
 }
 
-function create(file: string): boolean {
-  return ignoring("EEXIST", () => {
-    const descriptor = openSync(file, "wx");
-    writeSync(descriptor, JSON.stringify({ host: hostname(), pid: process.pid }));
-    closeSync(descriptor);
-  });
+/** Since when a claim of another process was seen unchanged. */
+interface Patience {
+  readonly stamp: string;
+  /** Milliseconds of the clock. */
+  readonly since: number;
 }
 
-/** Whether the process that made a claim is gone. */
-function isVoid(file: string): boolean {
+type Holder = ProcessIdentity & { readonly lease: number };
+
+function holderOf({ text }: WrittenClaim): Holder | undefined {
   try {
-    const age = (Date.now() - statSync(file).mtimeMs) / 1000;
-    const { host, pid } = JSON.parse(readFileSync(file, "utf8")) as { host: string; pid: number };
-    return host === hostname() ? !isAlive(pid) : age > VOID_AFTER;
-  } catch (error) {
-    // The file is gone, or not whole yet, or its process was killed while it wrote.
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return true;
-    return ageOf(file) > VOID_AFTER;
+    const parsed = claimSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
   }
 }
 
-function ageOf(file: string): number {
-  return (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0)) / 1000;
-}
-
-/** Of several processes that find a claim void, one can rename it. */
-function remove(file: string): boolean {
-  const aside = `${file}.${process.pid}.void`;
-  return ignoring("ENOENT", () => {
-    renameSync(file, aside);
-    rmSync(aside, { force: true });
-  });
-}
-
-/** Whether the act succeeded; false for the one error that is expected. */
-function ignoring(code: string, act: () => void): boolean {
-  try {
-    act();
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === code) return false;
-    throw error;
-  }
+function describe(holder: Holder | undefined, on: System): string {
+  if (holder === undefined) return "another process";
+  const place = whetherItRuns(holder, on) === "unknown" ? ` on ${holder.host}` : "";
+  return `process ${holder.pid}${place}, whose claim is void when it was not renewed for ${holder.lease} s`;
 }

@@ -1,6 +1,4 @@
 /** What a study will take: how many cells, how long on this machine, and how much disk. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { Cell } from "../../plan/cell.js";
 import { bySeed, shardOf } from "../../plan/cell-order.js";
 import { choose, prepare } from "../../plan/node/prepare.js";
@@ -14,7 +12,7 @@ import { makespan } from "../makespan.js";
 import { memoryStore } from "../memory-store.js";
 import { type Pace, secondsOf } from "../pace.js";
 import { fixedGrid, mustRunAgain } from "../planners.js";
-import { readCellFile } from "./cell-files.js";
+import { cellReader } from "./cell-files.js";
 import { cellMemories, mustFitMemory } from "./memory.js";
 import { startProcesses } from "./processes.js";
 import { jobsOf, memoryOf, processesOf, type RunStudyOptions } from "./run-study.js";
@@ -98,7 +96,8 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
   const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event));
   const loadedSeconds = (performance.now() - began) / 1000;
   const expected = new Set(run.shard === undefined ? prepared.cells : shardOf(prepared, run.shard));
-  const remaining = bySeed(prepared).filter((cell) => expected.has(cell) && !isInFolder(cell, run.out));
+  const isFinished = finishedIn(run.out);
+  const remaining = bySeed(prepared).filter((cell) => expected.has(cell) && !isFinished(cell));
   const jobs = Math.max(1, jobsOf(run, remaining.length));
   const tight = mustFitMemory(cellMemories(remaining, prepared.samples, chosenStudy.users, run), memoryOf(run), jobs);
   if (tight !== undefined) run.onEvent?.({ kind: "notice", message: tight });
@@ -132,27 +131,33 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
   };
 }
 
-function isInFolder({ id }: Cell, out: string | undefined): boolean {
-  if (out === undefined || !existsSync(join(out, "cells"))) return false;
-  const stored = readCellFile(out, id);
-  return stored !== undefined && typeof stored !== "string" && !mustRunAgain(stored.result);
+/** Tells which cells a folder has. */
+function finishedIn(out: string | undefined): (cell: Cell) => boolean {
+  if (out === undefined) return () => false;
+  const readCell = cellReader(out);
+  return ({ id }) => {
+    const stored = readCell(id);
+    return typeof stored === "object" && !mustRunAgain(stored.result);
+  };
 }
 
 /** The remaining cells by problem and recipe, in the study's order. */
 function groupsOf({ study, cells: all }: PlannedStudy, remaining: readonly Cell[]): Group[] {
   const { problems, methods, seeds } = study;
   const left = new Set(remaining);
-  const recipes = new Set(methods.map(({ recipe }) => JSON.stringify(recipe)));
-  return problems.flatMap((problem, p) =>
-    [...recipes].map((recipe): Group => {
-      const isOfRecipe = methods.map((method) => JSON.stringify(method.recipe) === recipe);
-      const first = p * methods.length * seeds.length;
-      const cells = all
-        .slice(first, first + methods.length * seeds.length)
-        .filter((cell, at) => isOfRecipe[Math.floor(at / seeds.length)] && left.has(cell));
-      return { problem, recipe: recipes.size === 1 ? undefined : labelOf(recipe), cells };
-    }),
+  const recipeOf = methods.map(({ recipe }) => JSON.stringify(recipe));
+  const recipes = [...new Set(recipeOf)];
+  const labels = recipes.map((recipe) => (recipes.length === 1 ? undefined : labelOf(recipe)));
+  const groups = problems.map((problem) =>
+    recipes.map((_, r) => ({ problem, recipe: labels[r], cells: [] as Cell[] })),
   );
+  const groupAt = recipeOf.map((recipe) => recipes.indexOf(recipe));
+  for (const [at, cell] of all.entries()) {
+    if (!left.has(cell)) continue;
+    const method = Math.floor(at / seeds.length);
+    groups[Math.floor(method / methods.length)]![groupAt[method % methods.length]!]!.cells.push(cell);
+  }
+  return groups.flat();
 }
 
 function labelOf(recipe: string): string {

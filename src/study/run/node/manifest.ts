@@ -1,68 +1,150 @@
-/** `DIR/manifest.json` of a results folder: a record of every run of the study, for provenance. */
-import { existsSync, readFileSync } from "node:fs";
+/**
+ * `DIR/manifest.json` of a results folder: a record of every run of the study, for provenance.
+ * Several processes may add to it at once: each reads it anew, adds and writes it while it holds
+ * the manifest's claim.
+ */
+import { renameSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { InputError } from "../../../errors.js";
-import { STORE_FORMAT } from "./cell-files.js";
-import { writeAtomically, writing } from "./files.js";
+import { folderReader } from "../../../files/node/read-within.js";
+import { writeAtomically, writing } from "../../../files/node/write-whole.js";
+import type { Claims } from "./claims.js";
+import {
+  checked,
+  formatText,
+  isAsWritten,
+  MOST_BYTES,
+  objectOf,
+  STORE_FORMAT,
+  signedText,
+  usableFormats,
+} from "./signed-json.js";
+
+/** One run of a study in the manifest: when, where and what. */
+export type ManifestRun = Readonly<z.infer<typeof runSchema>>;
+
+const text = z.string().max(10_000);
+const runSchema = z.looseObject({
+  /** Names the run; runs of format 2 and before have none. */
+  run: text.optional(),
+  started: text.optional(),
+  stepzero: text.optional(),
+  runtime: text.optional(),
+  machine: z
+    .looseObject({
+      platform: text.optional(),
+      node: text.optional(),
+      processor: text.optional(),
+      cores: z.int().min(1).optional(),
+    })
+    .optional(),
+});
+
+const manifestSchema = z.object({ format: z.number(), runs: z.array(runSchema) });
+
+/** The runs that a folder records. */
+export interface ManifestContents {
+  readonly format: number;
+  readonly runs: readonly ManifestRun[];
+  /** Why the file's runs are not used, in words; undefined where they are. */
+  readonly damage?: string | undefined;
+}
 
 const manifestFile = (directory: string) => join(directory, "manifest.json");
 
-interface Manifest {
-  readonly format: number;
-  readonly runs: readonly object[];
-}
-
 /**
- * The runs that a folder records; none where there is no manifest.
+ * The runs that a folder records; none where there is no manifest, or it was changed after it was
+ * written.
  *
  * @throws InputError where the file is no manifest of stepzero
  */
-export function readManifest(directory: string): Manifest {
+export function readManifest(directory: string): ManifestContents {
   const file = manifestFile(directory);
-  if (!existsSync(file)) return { format: STORE_FORMAT, runs: [] };
-  let manifest: { format?: unknown; runs?: unknown };
-  try {
-    manifest = JSON.parse(readFileSync(file, "utf8")) as typeof manifest;
-  } catch (error) {
-    throw new InputError(`${file} cannot be read as a manifest: ${(error as Error).message}. Choose another folder.`);
-  }
-  if (!Array.isArray(manifest?.runs)) {
+  const whole = folderReader(directory).read(["manifest.json"], MOST_BYTES)?.toString("utf8");
+  if (whole === undefined) return { format: STORE_FORMAT, runs: [] };
+  const content = objectOf(whole);
+  if (content === undefined || !Array.isArray(content.runs)) {
     throw new InputError(`${file} is not a manifest of stepzero. Choose another folder, which may be new.`);
   }
-  return { format: Number(manifest.format), runs: manifest.runs as object[] };
+  const { format } = content;
+  if (format !== 1 && !usableFormats.includes(format)) throw otherVersion(directory, file, format);
+  if (format === STORE_FORMAT && !isAsWritten(whole)) {
+    return {
+      format,
+      runs: [],
+      damage: `${file} does not have the SHA-256 with which it was written; its record of runs is not used.`,
+    };
+  }
+  return checked(manifestSchema, content, file);
 }
 
 /** A folder whose results another version of stepzero wrote. */
 export function otherVersion(directory: string, file: string, format: unknown): InputError {
   return new InputError(
-    `${directory} holds results of another version of stepzero: ${file} has format ${format}, and this version writes format ${STORE_FORMAT}. ` +
+    `${directory} holds results of another version of stepzero: ${file} has format ${formatText(format)}, and this version writes format ${STORE_FORMAT}. ` +
       `Choose another folder. "stepzero report ${directory}" still shows what is there.`,
   );
+}
+
+/** The manifest of a folder, to be added to. */
+export interface Manifest {
+  /** Adds runs. A run with the name (`run`) of one that is there takes its place. */
+  record(runs: readonly ManifestRun[]): Promise<void>;
 }
 
 /**
  * The manifest, to be added to.
  *
- * @throws InputError where it is of another format
+ * @param directory a folder that `openResultsFolder` has accepted
+ * @param onDamage called where the file was changed: it is then moved aside
  */
-export function openManifest(directory: string): {
-  /** Adds a run; the function that it returns replaces what was added. */
-  record(run: object): (run: object) => void;
-} {
+export function openManifest(directory: string, claims: Claims, onDamage: (message: string) => void): Manifest {
   const file = manifestFile(directory);
-  const { format, runs: recorded } = readManifest(directory);
-  if (format !== STORE_FORMAT) throw otherVersion(directory, file, format);
-  const runs = [...recorded];
-  const write = () =>
-    writing(file, () => writeAtomically(file, `${JSON.stringify({ format: STORE_FORMAT, runs }, null, 2)}\n`));
+  const add = (runs: readonly ManifestRun[]): void => {
+    const { runs: before, damage } = readManifest(directory);
+    if (damage !== undefined) {
+      renameSync(file, `${file}.damaged`);
+      onDamage(`${damage} It is now ${file}.damaged.`);
+    }
+    const names = new Set(runs.flatMap(({ run }) => run ?? []));
+    const others = before.filter(({ run }) => run === undefined || !names.has(run));
+    writeAtomically(file, manifestText([...others, ...runs]));
+  };
   return {
-    record(run) {
-      const at = runs.push(run) - 1;
-      write();
-      return (changed) => {
-        runs[at] = changed;
-        write();
-      };
+    async record(runs) {
+      await takeInTurn(claims, "manifest", file);
+      try {
+        writing(file, () => add(runs));
+      } finally {
+        claims.release("manifest");
+      }
     },
   };
+}
+
+/**
+ * Of a folder in which very many large studies ran, the older runs lose the study: `study.json` and
+ * the cells have it.
+ */
+function manifestText(runs: readonly ManifestRun[]): string {
+  const text = signedText({ runs });
+  if (text.length < MOST_BYTES / 2) return text;
+  return signedText({ runs: runs.map((run, i) => (i < runs.length - 1 ? { ...run, study: undefined } : run)) });
+}
+
+/** Milliseconds between two attempts to take the manifest's claim. */
+const TRY_AGAIN = 20;
+/** Attempts, over two minutes: a claim that nobody renews is void long before. */
+const ATTEMPTS = 6000;
+
+/** @throws InputError where other processes hold the claim for two minutes */
+async function takeInTurn(claims: Claims, id: string, file: string): Promise<void> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if (writing(file, () => claims.take(id))) return;
+    await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN));
+  }
+  throw new InputError(
+    `${file} cannot be written: ${claims.holder(id) ?? "another process"} holds it. Give the same command again later.`,
+  );
 }

@@ -4,10 +4,10 @@ import { join, resolve } from "node:path";
 import { InputError } from "../../../errors.js";
 import type { CellResult } from "../../plan/cell.js";
 import { mustRunAgain } from "../planners.js";
-import { readCellFile, STORE_FORMAT } from "./cell-files.js";
-import { writeAtomically, writing } from "./files.js";
+import { cellReader } from "./cell-files.js";
 import { openFolderStore } from "./folder-store.js";
 import { readManifest } from "./manifest.js";
+import { usableFormats } from "./signed-json.js";
 import { readStudy } from "./study-file.js";
 
 /**
@@ -29,7 +29,7 @@ export async function mergeFolders(
   const before = existsSync(join(out, "study.json")) ? [{ folder: out, ...readStudy(out) }] : [];
   const ids = (cells: readonly { readonly id: string }[]) => cells.map(({ id }) => id).join();
   for (const { folder, format, cells } of [...parts, ...before]) {
-    if (format !== STORE_FORMAT) {
+    if (!usableFormats.includes(format)) {
       throw new InputError(`${folder} holds results of an older version of stepzero; merge them with that version.`);
     }
     if (ids(cells) !== ids(first.cells)) {
@@ -39,12 +39,12 @@ export async function mergeFolders(
     }
   }
   const store = openFolderStore(out, onNotice);
-  const study = { format: STORE_FORMAT, study: first.study, cells: first.cells };
-  writing(out, () => writeAtomically(join(out, "study.json"), `${JSON.stringify(study)}\n`));
+  store.keepStudy(first);
   let copied = 0;
   for (const { folder, cells } of parts.filter(({ folder }) => resolve(folder) !== resolve(out))) {
+    const readCell = cellReader(folder);
     for (const { id } of cells) {
-      const stored = readCellFile(folder, id);
+      const stored = readCell(id);
       if (stored === undefined) continue;
       if (typeof stored === "string") {
         onNotice(`${folder}/cells/${id}.json is left out: ${stored}.`);
@@ -60,7 +60,9 @@ export async function mergeFolders(
         );
       }
     }
-    for (const run of readManifest(folder).runs) store.record(run);
+    const { runs, damage } = readManifest(folder);
+    if (damage !== undefined) onNotice(damage);
+    await store.record(runs);
   }
   return { copied };
 }

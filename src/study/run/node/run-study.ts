@@ -1,4 +1,5 @@
 /** A study from options to results, in child processes, kept in a folder. */
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
@@ -12,6 +13,7 @@ import { type ConductedStudy, conduct } from "../conduct.js";
 import type { StudyEvent } from "../events.js";
 import { memoryStore } from "../memory-store.js";
 import { type FolderStore, openFolderStore } from "./folder-store.js";
+import type { ManifestRun } from "./manifest.js";
 import { cellMemories, mustFitMemory } from "./memory.js";
 import { startProcesses } from "./processes.js";
 
@@ -49,6 +51,14 @@ export interface RunStudyOptions extends DataOptions {
    * removed at the end unless the study is interrupted.
    */
   readonly out?: string | undefined;
+  /**
+   * Seconds for which this process's claim on a cell of `out` holds without being renewed. Another
+   * process that cannot see this one, on another machine for example, waits so long before it takes
+   * over the cells of a machine that died.
+   *
+   * @defaultValue 30
+   */
+  readonly lease?: number | undefined;
   /** Only this part of the cells. */
   readonly shard?: Shard | undefined;
   /**
@@ -100,7 +110,8 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
   const notice = (message: string): void => run.onEvent?.({ kind: "notice", message });
   const { problems, methods, seeds } = chosenStudy.choices;
   const workers = processesOf(run, problems.length * methods.length * seeds.length);
-  const { store, isWhole, discard } = run.out === undefined ? temporaryStore(notice) : userStore(run.out, notice);
+  const { store, isWhole, discard } =
+    run.out === undefined ? temporaryStore(notice) : userStore(run.out, notice, run.lease);
   const processes = startProcesses({
     ...workers,
     checkpointOf: store && (({ id }) => ({ file: store.checkpointFile(id), everySeconds })),
@@ -108,30 +119,33 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
   try {
     const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event));
     const expected = run.shard === undefined ? prepared.cells : shardOf(prepared, run.shard);
-    let recordRuntime: ((runtime: string) => void) | undefined;
+    let entry: ManifestRun | undefined;
+    let recording = Promise.resolve();
     const conducted = await conduct(prepared, {
       executor: processes,
       store: store ?? memoryStore(),
       expected,
       signal,
-      onRemaining(cells) {
+      async onRemaining(cells) {
         const jobs = jobsOf(run, cells.length);
         const tight = mustFitMemory(cellMemories(cells, prepared.samples, chosenStudy.users, run), memoryOf(run), jobs);
         if (tight !== undefined) notice(tight);
         store?.keepStudy(prepared);
         if (store === undefined || cells.length === 0) return;
-        const entry = manifestEntry(prepared, run);
-        const update = store.record(entry);
-        recordRuntime = (runtime) => update({ ...entry, runtime });
+        entry = manifestEntry(prepared, run);
+        await store.record([entry]);
       },
       onEvent(event) {
-        if (event.kind === "finished") {
-          recordRuntime?.(event.runtime);
-          recordRuntime = undefined;
+        if (event.kind === "finished" && entry !== undefined) {
+          const ran = [{ ...entry, runtime: event.runtime }];
+          entry = undefined;
+          // The results do not wait for their provenance, nor end for the want of it.
+          recording = store!.record(ran).catch((error: Error) => notice(error.message));
         }
         run.onEvent?.(event);
       },
     });
+    await recording;
     const keep = run.out !== undefined || (conducted.interrupted && isWhole() && conducted.results.length > 0);
     if (!keep) discard();
     return { ...conducted, out: keep ? store?.directory : undefined };
@@ -179,8 +193,8 @@ interface OpenedStore {
   readonly discard: () => void;
 }
 
-function userStore(directory: string, notice: (message: string) => void): OpenedStore {
-  return { store: openFolderStore(directory, notice), isWhole: () => true, discard: () => {} };
+function userStore(directory: string, notice: (message: string) => void, lease: number | undefined): OpenedStore {
+  return { store: openFolderStore(directory, notice, { lease }), isWhole: () => true, discard: () => {} };
 }
 
 /**
@@ -211,10 +225,7 @@ function forgiving(store: FolderStore, notice: (message: string) => void): Omit<
   const temporary: FolderStore = {
     ...store,
     save: (stored) => attempt(() => store.save(stored)),
-    record(run) {
-      const update = store.record(run);
-      return (changed) => void attempt(() => update(changed));
-    },
+    record: (runs) => attempt(() => store.record(runs)),
     // No other process knows the folder.
     claim: async () => true,
     release: async () => {},
@@ -223,11 +234,12 @@ function forgiving(store: FolderStore, notice: (message: string) => void): Omit<
 }
 
 /** What produced these results. */
-function manifestEntry({ study, cells }: PlannedStudy, { shard }: RunStudyOptions): object {
+function manifestEntry({ study, cells }: PlannedStudy, { shard }: RunStudyOptions): ManifestRun {
   return {
+    run: randomUUID(),
     started: new Date().toISOString(),
     stepzero: version,
-    study,
+    study: { ...study, seeds: seedsText(study.seeds) },
     cells: cells.length,
     shard,
     machine: {
@@ -237,4 +249,11 @@ function manifestEntry({ study, cells }: PlannedStudy, { shard }: RunStudyOption
       cores: availableParallelism(),
     },
   };
+}
+
+/** "0 to 199999"; seeds that do not follow each other as they are. */
+function seedsText(seeds: readonly number[]): string | readonly number[] {
+  const [first, last] = [seeds[0]!, seeds.at(-1)!];
+  const follow = seeds.length > 1 && seeds.every((seed, i) => seed === first + i);
+  return follow ? `${first} to ${last}` : seeds;
 }

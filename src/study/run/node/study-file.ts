@@ -1,13 +1,25 @@
 /** `DIR/study.json` of a results folder: the study that last ran there, and its cells. */
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { InputError } from "../../../errors.js";
+import { type FolderReader, folderReader } from "../../../files/node/read-within.js";
 import type { PlannedStudy } from "../../plan/plan-study.js";
+import { idSchema, inconsistencyOf, studySchema } from "../../plan/stored-schema.js";
 import type { Study } from "../../plan/study.js";
-import { type Study3, studyFromVersion3 } from "../../plan/version-3.js";
-import { STORE_FORMAT } from "./cell-files.js";
+import {
+  COPY_ANEW,
+  checked,
+  formatText,
+  isAsWritten,
+  MOST_BYTES,
+  objectOf,
+  STORE_FORMAT,
+  signedText,
+  usableFormats,
+} from "./signed-json.js";
+import { readStudy1 } from "./study-file-1.js";
 
-/** A cell in `study.json`: its place in the study, finished or not. */
+/** A cell of a study: its place, finished or not. */
 export interface ListedCell {
   readonly id: string;
   /** Index in `study.problems`. */
@@ -17,89 +29,101 @@ export interface ListedCell {
   readonly seed: number;
 }
 
-/** The contents of `study.json`. */
+/** What `study.json` holds. */
 export interface StudyFile {
-  /** `STORE_FORMAT`, or 1 for results of version 3 and before. */
+  /** `STORE_FORMAT`, 2, or 1 for results of version 3 and before. */
   readonly format: number;
   readonly study: Study;
+  /** In the order of problem, method and seed. */
   readonly cells: readonly ListedCell[];
 }
 
-/** The contents of `study.json`. */
-export function studyText({ study, cells }: PlannedStudy): string {
-  const perProblem = study.methods.length * study.seeds.length;
-  const listed = cells.map(
-    ({ id, seed }, at): ListedCell => ({
-      id,
-      problem: Math.floor(at / perProblem),
-      method: Math.floor((at % perProblem) / study.seeds.length),
-      seed,
-    }),
-  );
-  return `${JSON.stringify({ format: STORE_FORMAT, study, cells: listed })}\n`;
-}
-
-/** The format of a folder's study; undefined where there is none, or none that can be read. */
-export function studyFormat(directory: string): unknown {
-  try {
-    return (JSON.parse(readFileSync(join(directory, "study.json"), "utf8")) as { format?: unknown } | null)?.format;
-  } catch {
-    return undefined;
-  }
+/** The text of `study.json`. The ids stand in the order of problem, method and seed. */
+export function studyText({
+  study,
+  cells,
+}: Pick<PlannedStudy, "study"> & { readonly cells: readonly { id: string }[] }) {
+  return signedText({ study, ids: cells.map(({ id }) => id) });
 }
 
 /**
  * The study of a results folder.
  *
- * @throws InputError where the folder holds no study of stepzero, or one in an unknown format
+ * @throws InputError where the folder holds no study of stepzero, one in an unknown format, one
+ *   that was changed after it was written, or one with values that stepzero does not write
  */
-export function readStudy(directory: string): StudyFile {
+export function readStudy(directory: string, files: FolderReader = folderReader(directory)): StudyFile {
   const file = join(directory, "study.json");
-  if (!existsSync(file)) {
+  const text = files.read(["study.json"], MOST_BYTES)?.toString("utf8");
+  if (text === undefined) {
     throw new InputError(
       `${directory} has no results of stepzero: ${file} is missing. Name the folder of a compare --out.`,
     );
   }
-  let content: StudyFile;
-  try {
-    content = JSON.parse(readFileSync(file, "utf8")) as StudyFile;
-  } catch (error) {
-    throw new InputError(`${file} cannot be read: ${(error as Error).message}.`);
+  const content = objectOf(text);
+  if (content === undefined) {
+    throw new InputError(`${file} is not a whole JSON object. ${COPY_ANEW}`);
   }
-  if (content?.format === 1) return fromFormat1(content as unknown as Format1);
-  if (content?.format !== STORE_FORMAT) {
+  const { format } = content;
+  if (format !== 1 && !usableFormats.includes(format)) {
     throw new InputError(
-      `${file} has format ${content?.format}; this version of stepzero reads formats 1 and ${STORE_FORMAT}. ` +
+      `${file} has format ${formatText(format)}; this version of stepzero reads formats 1 to ${STORE_FORMAT}. ` +
         "Read it with the version that wrote it, or run the study again in another folder.",
     );
   }
-  return content;
+  if (format === STORE_FORMAT && !isAsWritten(text)) {
+    throw new InputError(`${file} does not have the SHA-256 with which it was written. ${COPY_ANEW}`);
+  }
+  const { study, ids } = readers[String(format)]!(content, file);
+  mustFit(study, ids, file);
+  return { format: Number(format), study, cells: listedCells(study, ids) };
 }
 
-interface Format1 {
-  readonly format: 1;
-  readonly study: Study3;
-  readonly cells: readonly {
-    readonly id: string;
-    readonly data: string;
-    readonly model: string;
-    readonly init: string;
-    readonly seed: number;
-  }[];
+const schema3 = z.strictObject({
+  format: z.literal(STORE_FORMAT),
+  sha256: z.string(),
+  study: studySchema,
+  ids: z.array(idSchema),
+});
+
+const place = z.int().min(0);
+const schema2 = z.strictObject({
+  format: z.literal(2),
+  study: studySchema,
+  cells: z.array(z.strictObject({ id: idSchema, problem: place, method: place, seed: place })),
+});
+
+type Ordered = { readonly study: Study; readonly ids: readonly string[] };
+
+/** Format 2 listed the place of each cell, which follows from the order. */
+function readStudy2(content: object, file: string): Ordered {
+  const { study, cells } = checked(schema2, content, file);
+  return { study, ids: cells.map(({ id }) => id) };
 }
 
-function fromFormat1({ study: old, cells }: Format1): StudyFile {
-  const study = studyFromVersion3(old);
-  const problems = new Map(study.problems.map(({ data, model }, at) => [JSON.stringify([data, model]), at]));
-  const methods = new Map(study.methods.map(({ label }, at) => [label, at]));
-  return {
-    format: 1,
-    study,
-    cells: cells.map(({ id, data, model, init, seed }) => ({
-      id,
-      problem: problems.get(JSON.stringify([data, model]))!,
-      method: methods.get(init)!,
-      seed,
-    })),
-  };
+const readers: Readonly<Record<string, (content: object, file: string) => Ordered>> = {
+  1: readStudy1,
+  2: readStudy2,
+  [STORE_FORMAT]: (content, file) => checked(schema3, content, file),
+};
+
+/** @throws InputError where study and ids do not belong together */
+function mustFit(study: Study, ids: readonly string[], file: string): void {
+  const { problems, methods, seeds } = study;
+  const count = problems.length * methods.length * seeds.length;
+  const fault =
+    inconsistencyOf(study) ??
+    (ids.length === count ? undefined : `it lists ${ids.length} cells, and the study has ${count}`) ??
+    (new Set(ids).size === count ? undefined : "a cell stands twice in it");
+  if (fault !== undefined) throw new InputError(`${file}: ${fault}. ${COPY_ANEW}`);
+}
+
+function listedCells({ methods, seeds }: Study, ids: readonly string[]): ListedCell[] {
+  const perProblem = methods.length * seeds.length;
+  return ids.map((id, at) => ({
+    id,
+    problem: Math.floor(at / perProblem),
+    method: Math.floor((at % perProblem) / seeds.length),
+    seed: seeds[at % seeds.length]!,
+  }));
 }

@@ -2,9 +2,10 @@
  * What a worker process does: it trains cells one after the other, or some at once, in
  * single-threaded sessions. Its settings are its first argument, as JSON.
  */
-import { existsSync, readFileSync } from "node:fs";
 import { loadExactDataset } from "../../../data/node/index.js";
 import { InputError } from "../../../errors.js";
+import { readOrdinaryFile } from "../../../files/node/read-within.js";
+import { removeIfPossible, writeAtomically } from "../../../files/node/write-whole.js";
 import { type LoadedRuntime, loadRuntime } from "../../../runtime/node/load-runtime.js";
 import type { Cell, CellResult } from "../../plan/cell.js";
 import { userModuleLoader } from "../../plan/node/modules/index.js";
@@ -13,7 +14,6 @@ import { createCellRunner } from "../cell-runner.js";
 import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint.js";
 import { type CheckpointFile, computedOn, type FromWorker, type Order, type ToWorker } from "../protocol.js";
 import type { Checkpoint } from "../train-cells.js";
-import { writeAtomically } from "./files.js";
 import type { WorkerSettings } from "./worker-settings.js";
 
 /** Milliseconds between two reports of progress. */
@@ -74,6 +74,8 @@ async function receive(message: ToWorker): Promise<void> {
     }
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${error instanceof Error ? error.stack : reason}\n`);
+    // The next attempt starts anew: the error may be that of a checkpoint that somebody changed.
+    if (message.kind === "run") for (const { checkpoint } of message.orders) forget(checkpoint);
     endTheRest("crashed", reason);
   }
 }
@@ -81,7 +83,7 @@ async function receive(message: ToWorker): Promise<void> {
 async function run(orders: readonly Order[], onResult: (result: CellResult, on: string) => void): Promise<void> {
   const from = new Map<Cell, Checkpoint>();
   for (const { cell, checkpoint } of orders) {
-    const reached = checkpoint && readCheckpoint(checkpoint.file, cell.id);
+    const reached = checkpoint && readCheckpoint(checkpoint.file, cell);
     if (reached === undefined) continue;
     from.set(cell, reached);
     for (const epoch of reached.history.epochs) send({ kind: "epoch", id: cell.id, epoch });
@@ -114,13 +116,21 @@ async function run(orders: readonly Order[], onResult: (result: CellResult, on: 
 }
 
 /** A corrupt checkpoint is ignored; the cell restarts. */
-function readCheckpoint(file: string, id: string): Checkpoint | undefined {
-  if (!existsSync(file)) return undefined;
-  const checkpoint = decodeCheckpoint(readFileSync(file), id, sha256);
-  if (checkpoint === undefined) {
+function readCheckpoint(file: string, { id, method }: Cell): Checkpoint | undefined {
+  try {
+    const bytes = readOrdinaryFile(file, Number.POSITIVE_INFINITY);
+    if (bytes === undefined) return undefined;
+    const checkpoint = decodeCheckpoint(bytes, id, sha256);
+    if (checkpoint !== undefined && checkpoint.state.epoch < method.recipe.epochs) return checkpoint;
     send({ kind: "notice", message: `${file} is corrupt and ignored; its cell restarts.` });
+  } catch (error) {
+    send({ kind: "notice", message: `A checkpoint is ignored; its cell restarts: ${(error as Error).message}` });
   }
-  return checkpoint;
+  return undefined;
+}
+
+function forget(checkpoint: CheckpointFile | undefined): void {
+  if (checkpoint !== undefined) removeIfPossible(checkpoint.file);
 }
 
 /** Without its checkpoint a cell still runs, so a failure to write one is only reported. */

@@ -1,12 +1,10 @@
 /** Checks a user's initializer field by field. */
 import { closest, InputError } from "../../../../errors.js";
 import { sizeOf } from "../../../../graph/tensor.js";
-import {
-  type AnyInitializer,
-  allInitializers,
-  type Initializer,
-  type OptionDescription,
-} from "../../../../initializers/index.js";
+import { type AnyInitializer, allInitializers, type Initializer } from "../../../../initializers/index.js";
+import { plainData } from "../../../../plain-data.js";
+import { checkOptions } from "./check-options.js";
+import { fieldsOf, isObject, kindOf, running, show } from "./exported.js";
 
 /** The fields that a user's initializer may have; only `name` and `initialize` are required. */
 const fields = [
@@ -33,14 +31,15 @@ const fields = [
  * @throws InputError naming the file and the field, what was got and what is expected
  */
 export function checkInitializer(exported: Readonly<Record<string, unknown>>, source: string): Initializer {
-  const candidate = exported.default ?? exported.initializer;
-  if (!isObject(candidate)) {
+  const chosen = exported.default ?? exported.initializer;
+  if (!running(source, () => isObject(chosen))) {
     const names = Object.keys(exported);
     throw new InputError(
       `${source} must export an initializer { name, initialize }, as default or under the name "initializer"; ` +
         `it exports ${names.length === 0 ? "nothing" : names.map((name) => `${name} (${kindOf(exported[name])})`).join(", ")}.`,
     );
   }
+  const candidate = fieldsOf(chosen as object, fields, source);
   const wrong = (field: string, got: unknown, expected: string) =>
     new InputError(`${source}: field "${field}" of the initializer is ${show(got)}, expected ${expected}.`);
   for (const field of Object.keys(candidate)) {
@@ -110,53 +109,13 @@ const requirements: readonly NonNullable<Initializer["requires"]>[] = [
   "attention",
 ];
 
-type Wrong = (field: string, got: unknown, expected: string) => InputError;
-
-function checkOptions(options: unknown, wrong: Wrong): Readonly<Record<string, OptionDescription>> {
-  if (options === undefined) return {};
-  if (!isObject(options))
-    throw wrong("options", options, 'an object: { std: { default: 0.1, low: 0, high: 10, meaning: "…" } }');
-  return Object.fromEntries(
-    Object.entries(options).map(([name, option]) => {
-      const field = `options.${name}`;
-      if (!isObject(option))
-        throw wrong(field, option, "{ default, low, high, meaning } or { default, names, meaning }");
-      const { meaning = name, names, default: value, low, high, integer = false } = option;
-      if (typeof meaning !== "string") throw wrong(`${field}.meaning`, meaning, "a text");
-      if (names !== undefined) {
-        if (!Array.isArray(names) || names.length === 0 || names.some((one) => typeof one !== "string")) {
-          throw wrong(`${field}.names`, names, "a list of texts");
-        }
-        if (!names.includes(value)) throw wrong(`${field}.default`, value, `one of ${names.join(", ")}`);
-        return [name, { default: String(value), names: names as string[], meaning }];
-      }
-      if (typeof low !== "number" || Number.isNaN(low)) throw wrong(`${field}.low`, low, "a number");
-      if (typeof high !== "number" || !(high >= low)) throw wrong(`${field}.high`, high, `a number from ${low} on`);
-      if (typeof value !== "number" || !(value >= low && value <= high)) {
-        throw wrong(`${field}.default`, value, `a number from ${low} to ${high}`);
-      }
-      if (typeof integer !== "boolean") throw wrong(`${field}.integer`, integer, "true or false");
-      if (!integer) return [name, { default: value, low, high, meaning }];
-      if (!Number.isInteger(value)) throw wrong(`${field}.default`, value, "a whole number");
-      return [name, { default: value, low, high, integer, meaning }];
-    }),
-  );
-}
-
 function guarded(initialize: Initializer["initialize"], source: string): Initializer["initialize"] {
   return (stream, tensor, options, network) => {
     const where = `${source}: initialize of "${tensor.name}" [${tensor.shape.join(", ")}]`;
-    let numbers: unknown;
-    try {
-      numbers = initialize(stream, tensor, options, network);
-    } catch (error) {
-      if (error instanceof InputError) throw error;
-      throw new InputError(`${where} threw: ${error instanceof Error ? error.message : String(error)}`, {
-        cause: error,
-      });
-    }
+    const numbers: unknown = running(where, () => initialize(stream, tensor, options, network));
     const size = sizeOf(tensor.shape);
     if (!(numbers instanceof Float32Array)) {
+      if (numbers instanceof Promise) throw new InputError(`${where} returned a promise; it must not be async.`);
       throw new InputError(`${where} returned ${show(numbers)}, expected a Float32Array of ${size} numbers.`);
     }
     if (numbers.length !== size) throw new InputError(`${where} returned ${numbers.length} numbers, expected ${size}.`);
@@ -172,22 +131,10 @@ function guardedRates(
 ): NonNullable<Initializer["learningRateMultipliers"]> {
   return (tensors, optimizer, options) => {
     const where = `${source}: learningRateMultipliers for ${optimizer}`;
-    let multipliers: unknown;
-    try {
-      multipliers = rates(tensors, optimizer, options);
-    } catch (error) {
-      if (error instanceof InputError) throw error;
-      throw new InputError(`${where} threw: ${error instanceof Error ? error.message : String(error)}`, {
-        cause: error,
-      });
-    }
+    const multipliers = running(where, () => plainData(rates(tensors, optimizer, options), where));
     if (isObject(multipliers)) return multipliers as Readonly<Record<string, number>>;
     throw new InputError(`${where} returned ${show(multipliers)}, expected { name: number }.`);
   };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isReference(value: unknown): value is Initializer["references"][number] {
@@ -197,18 +144,4 @@ function isReference(value: unknown): value is Initializer["references"][number]
     typeof value.title === "string" &&
     typeof value.year === "number"
   );
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "a list" : typeof value === "object" ? "an object" : `a ${typeof value}`;
-}
-
-/** What was got, short enough for a message. */
-function show(value: unknown): string {
-  if (value === undefined) return "missing";
-  if (typeof value === "function") return "a function";
-  if (value instanceof Promise) return "a promise (initialize must not be async)";
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length <= 60 ? text : `${kindOf(value)} (${text.slice(0, 40)}…)`;
 }

@@ -1,27 +1,64 @@
 /** Checks a user's network, as a file exports it. */
 import { InputError } from "../../../../errors.js";
+import type { Layer } from "../../../../network/layers/layer.js";
 import { type Model, plainRecipe } from "../../../../network/models/index.js";
+import { checkOptions } from "./check-options.js";
+import { checkRecipe } from "./check-recipe.js";
+import { fieldsOf, isObject, running, show } from "./exported.js";
+
+/** The fields of a network. */
+const fields = ["name", "summary", "options", "recipe", "reference", "checksum", "build", "notes"];
 
 /**
  * The network that a file exports. One without a recipe gets that of `defineNetwork`: SGD with rate
- * 0.05, batches of 128, 10 epochs.
+ * 0.05, batches of 128, 10 epochs. What its functions throw is reported under the file's name.
  *
  * @throws InputError naming the file, what it exports and what is expected
  */
 export function checkModel(exported: Readonly<Record<string, unknown>>, source: string): Model {
-  const candidate = (exported.default ?? exported.network) as Partial<Model> | null | undefined;
-  if (typeof candidate === "object" && candidate !== null && typeof candidate.build === "function") {
-    if (typeof candidate.name === "string" && candidate.name !== "") {
-      const { name, summary = "user-defined", options = {}, recipe = plainRecipe } = candidate;
-      return { ...(candidate as Model), name, summary, options, recipe };
-    }
+  const chosen = exported.default ?? exported.network;
+  const candidate = running(source, () => isObject(chosen)) ? fieldsOf(chosen as object, fields, source) : {};
+  const { name, summary = "user-defined", options, recipe, build, notes } = candidate;
+  if (typeof build !== "function") {
+    const names = Object.keys(exported);
     throw new InputError(
-      `${source}: field "name" of the network is ${JSON.stringify(candidate.name)}, expected a text.`,
+      `${source} must export a network, as default or under the name "network": defineNetwork({ name, layers }); ` +
+        `it exports ${names.length === 0 ? "nothing" : names.join(", ")}.`,
     );
   }
-  const names = Object.keys(exported);
-  throw new InputError(
-    `${source} must export a network, as default or under the name "network": defineNetwork({ name, layers }); ` +
-      `it exports ${names.length === 0 ? "nothing" : names.join(", ")}.`,
-  );
+  const wrong = (field: string, got: unknown, expected: string) =>
+    new InputError(`${source}: field "${field}" of the network is ${show(got)}, expected ${expected}.`);
+  if (typeof name !== "string" || name === "") throw wrong("name", name, "a text");
+  if (typeof summary !== "string") throw wrong("summary", summary, "a text");
+  if (notes !== undefined && typeof notes !== "function") throw wrong("notes", notes, "a function");
+  return {
+    ...(candidate as Partial<Model>),
+    name,
+    summary,
+    options: checkOptions(options, wrong),
+    recipe: recipe === undefined ? plainRecipe : checkRecipe(recipe, source),
+    build: guardedBuild(build.bind(chosen) as Model["build"], source),
+    ...(notes === undefined ? {} : { notes: guardedNotes(notes.bind(chosen) as NonNullable<Model["notes"]>, source) }),
+  };
+}
+
+/** `build`, and the layer that it returns. */
+function guardedBuild(build: Model["build"], source: string): Model["build"] {
+  const where = `${source}: the network`;
+  return (problem, options) => {
+    const layer: unknown = running(where, () => build(problem, options));
+    if (!isObject(layer) || typeof layer.apply !== "function") {
+      throw new InputError(`${where} is built as ${show(layer)}, expected a layer: dense(10), sequential(…).`);
+    }
+    const built = layer as unknown as Layer;
+    return { kind: built.kind, apply: (x, scope) => running(where, () => built.apply(x, scope)) };
+  };
+}
+
+function guardedNotes(notes: NonNullable<Model["notes"]>, source: string): NonNullable<Model["notes"]> {
+  return (problem, options) => {
+    const phrases: unknown = running(`${source}: notes`, () => notes(problem, options));
+    if (Array.isArray(phrases) && phrases.every((one) => typeof one === "string")) return phrases;
+    throw new InputError(`${source}: notes returned ${show(phrases)}, expected a list of texts.`);
+  };
 }

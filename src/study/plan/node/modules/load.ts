@@ -6,6 +6,7 @@ import { createJiti } from "jiti";
 import { InputError } from "../../../../errors.js";
 import type { Initializer } from "../../../../initializers/index.js";
 import type { Model } from "../../../../network/models/index.js";
+import { messageOf } from "../../../../plain-data.js";
 import type { UserFile } from "../../study.js";
 import { checkInitializer } from "./check-initializer.js";
 import { checkModel } from "./check-model.js";
@@ -62,14 +63,19 @@ export async function loadModel(path: string): Promise<LoadedModel> {
   return { model: checkModel(await importModule(path), path), file };
 }
 
-/** @throws InputError where there is no such file */
+/** @throws InputError where there is no such file, or it cannot be read */
 function describeFile(path: string): UserFile {
   const absolute = resolve(path);
-  const stats = statSync(absolute, { throwIfNoEntry: false });
-  if (stats === undefined) throw new InputError(`There is no file ${path} (${absolute}).`);
-  if (!stats.isFile()) throw new InputError(`${path} is not a file.`);
   const contents = new Map<string, Buffer>();
-  collect(absolute, contents);
+  try {
+    const stats = statSync(absolute, { throwIfNoEntry: false });
+    if (stats === undefined) throw new InputError(`There is no file ${path} (${absolute}).`);
+    if (!stats.isFile()) throw new InputError(`${path} is not a file.`);
+    collect(absolute, contents);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${path} cannot be read: ${messageOf(error)}.`, { cause: error });
+  }
   const hash = createHash("sha256");
   for (const content of contents.values()) hash.update(String(content.length)).update("\n").update(content);
   return { path: absolute, sha256: hash.digest("hex") };
@@ -91,7 +97,7 @@ function collect(path: string, contents: Map<string, Buffer>): void {
 
 /** The message of jiti in one line, with line and column of a mistake in the syntax. */
 function messageInOneLine(error: unknown): string {
-  const [what = "", where = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  const [what = "", where = ""] = messageOf(error).split("\n");
   const [, line, column] = where.match(/:(\d+):(\d+)$/) ?? [];
   return line === undefined ? what : `${what.trim()} (line ${line}, column ${column})`;
 }

@@ -1,0 +1,174 @@
+/** Data sets of users and files of weights. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync, zipSync } from "fflate";
+import { parseCifar } from "../../src/data/formats/cifar.js";
+import { parseNpy, writeNpy } from "../../src/data/formats/npy.js";
+import { writeNpz } from "../../src/data/formats/npz.js";
+import { parseSafetensors, writeSafetensors } from "../../src/data/formats/safetensors.js";
+import { loadUserData } from "../../src/data/node/index.js";
+import { normals, stream } from "../../src/random/index.js";
+import { ofBytes, ofLanguage } from "../mutations/index.js";
+import { bytesOf, type Reader } from "../reader.js";
+import { sharedFiles } from "../shared-files.js";
+
+const floats = (name: string, length: number) => Float32Array.from(normals(stream(0, "fuzz corpus", name), length));
+
+/** 12 samples of 4 numbers in 3 classes, twice: an .npz as Keras stores data sets. */
+export function smallNpz(): Uint8Array {
+  const labels = Float32Array.from({ length: 12 }, (_, i) => i % 3);
+  return writeNpz([
+    { name: "x_train", shape: [12, 4], data: floats("x_train", 48) },
+    { name: "y_train", shape: [12], data: labels },
+    { name: "x_test", shape: [6, 4], data: floats("x_test", 24) },
+    { name: "y_test", shape: [6], data: labels.slice(0, 6) },
+  ]);
+}
+
+/** Arrays of several types; the first line of each header can be read. */
+export function smallNpys(): readonly Uint8Array[] {
+  const data = floats("npy", 48);
+  return [
+    writeNpy({ shape: [12, 4], data }),
+    writeNpy({ shape: [48], data, type: "float16" }),
+    writeNpy({ shape: [4, 3, 2, 2], data: Float64Array.from(data) }),
+    writeNpy({ shape: [], data: data.slice(0, 1) }),
+  ];
+}
+
+/** An IDX file of bytes. */
+export function idx(sizes: readonly number[], value: (at: number) => number): Uint8Array {
+  const length = sizes.reduce((a, b) => a * b, 1);
+  const header = new Uint8Array(4 + 4 * sizes.length);
+  header.set([0, 0, 8, sizes.length]);
+  sizes.forEach((size, axis) => {
+    new DataView(header.buffer).setUint32(4 + 4 * axis, size);
+  });
+  return Uint8Array.from([...header, ...Array.from({ length }, (_, at) => value(at))]);
+}
+
+/** A table of numbers and labels. */
+export const smallCsv =
+  'weight,height,label\n4,25.5,cat\n5,23,cat\n30,60,dog\n25,-5.5e1,dog\n4.5,24,cat\n28,61,"dog"\n5,25,cat\n29,58,dog\n';
+
+async function readFolder(input: Uint8Array, folder: string, ending: string): Promise<void> {
+  const labels = (count: number) => idx([count], (at) => at % 3);
+  const files: Readonly<Record<string, Uint8Array>> = {
+    "train-labels-idx1-ubyte": labels(6),
+    "t10k-images-idx3-ubyte": idx([3, 4, 4], (at) => at),
+    "t10k-labels-idx1-ubyte": labels(3),
+  };
+  for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
+  writeFileSync(join(folder, `train-images-idx3-ubyte${ending}`), input);
+  await loadUserData(folder);
+}
+
+/** Reads a file of the user's data in a folder. */
+async function readAs(input: Uint8Array, folder: string, name: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, name);
+  writeFileSync(file, input);
+  await loadUserData(file);
+}
+
+const csvTokens = [",", ";", "\t", '"', '""', "\r", "\n\n", "NaN", "inf", "#", "1e400", "label", "−5", " "];
+const images = () => idx([6, 4, 4], (at) => (at * 7) % 256);
+
+/** Data sets and weights. */
+export const dataReaders: readonly Reader[] = [
+  {
+    name: "csv",
+    what: "a table of data",
+    ending: ".csv",
+    corpus: () => [smallCsv, smallCsv.replace(/dog/g, "wolf").replaceAll("\n", "\r\n")].map(bytesOf),
+    shared: () => [...sharedFiles("cases/data", ".csv"), ...sharedFiles("cases/hostile", ".csv")],
+    mutations: ofLanguage("CSV", csvTokens),
+    subject: "fuzzed.csv",
+    read: (input, folder) => readAs(input, folder, "fuzzed.csv"),
+  },
+  {
+    name: "npy",
+    what: "an array of NumPy",
+    ending: ".npy",
+    corpus: smallNpys,
+    mutations: ofLanguage("NumPy", ["'<f4'", "'|O'", "'>i8'", "True", "(1,)", "(4294967296,)", "(-1,)", "L", "{", "}"]),
+    subject: "fuzzed.npy",
+    read: (input) => parseNpy(input, "fuzzed.npy"),
+  },
+  {
+    name: "npz",
+    what: "data in an archive of NumPy",
+    ending: ".npz",
+    corpus: () => [smallNpz()],
+    shared: () => [...sharedFiles("cases/data", ".npz"), ...sharedFiles("cases/hostile", ".npz")],
+    mutations: ofBytes,
+    subject: "fuzzed.npz",
+    read: (input, folder) => readAs(input, folder, "fuzzed.npz"),
+  },
+  {
+    name: "npy-in-npz",
+    what: "an array of an archive whose checksums are right",
+    ending: ".npy",
+    corpus: () => smallNpys().slice(0, 1),
+    mutations: ofLanguage("NumPy", ["'<f4'", "'|O'", "'>i8'", "True", "(1,)", "(4294967296,)", "(-1,)", "L", "{", "}"]),
+    subject: "fuzzed.npz",
+    read(input, folder) {
+      const y = writeNpy({ shape: [12], data: Float32Array.from({ length: 12 }, (_, i) => i % 3) });
+      const files = { "x_train.npy": input, "y_train.npy": y };
+      return readAs(zipSync(files, { mtime: "1980-01-01T00:00:00" }), folder, "fuzzed.npz");
+    },
+  },
+  {
+    name: "idx",
+    what: "a file of MNIST's format",
+    ending: "",
+    corpus: () => [images()],
+    mutations: ofBytes,
+    subject: "train-images-idx3-ubyte",
+    read: (input, folder) => readFolder(input, folder, ""),
+  },
+  {
+    name: "idx-gz",
+    what: "such a file, compressed",
+    ending: ".gz",
+    corpus: () => [gzipSync(images(), { mtime: 0 }), gzipSync(images(), { mtime: 0, level: 0 })],
+    mutations: ofBytes,
+    subject: "train-images-idx3-ubyte",
+    read: (input, folder) => readFolder(input, folder, ".gz"),
+  },
+  {
+    name: "cifar",
+    what: "a batch of CIFAR-10",
+    ending: ".bin",
+    corpus: () => [Uint8Array.from({ length: 2 * 3073 }, (_, at) => (at % 3073 === 0 ? at % 10 : at % 256))],
+    mutations: ofBytes,
+    subject: "fuzzed.bin",
+    read: (input) => parseCifar([["fuzzed.bin", input]]),
+  },
+  {
+    name: "safetensors",
+    what: "a file of weights",
+    ending: ".safetensors",
+    corpus: () => [
+      writeSafetensors(
+        [
+          { name: "w", shape: [2, 3], data: floats("w", 6) },
+          { name: "b", shape: [3], data: floats("b", 3), type: "bfloat16" },
+        ],
+        { seed: "0" },
+      ),
+      writeSafetensors([{ name: "d", shape: [2], data: Float64Array.of(1, 2) }]),
+    ],
+    mutations: ofLanguage("JSON", [
+      '"dtype":"F32"',
+      '"shape":[4294967296]',
+      '"data_offsets":[0,0]',
+      "[",
+      "{",
+      "}",
+      "-1",
+    ]),
+    subject: "fuzzed.safetensors",
+    read: (input) => parseSafetensors(input, "fuzzed.safetensors"),
+  },
+];

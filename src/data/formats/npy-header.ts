@@ -1,0 +1,145 @@
+/**
+ * The header of NumPy's .npy: a magic string, a version, and a dictionary in Python's notation
+ * (NumPy Enhancement Proposal 1, "A simple file format for NumPy arrays", 2007).
+ */
+import { InputError } from "../../errors.js";
+import { floatsFrom } from "../../graph/float-types.js";
+import { sizeOf } from "../../graph/tensor.js";
+import type { Numbers } from "./array.js";
+import { shortened } from "./excerpt.js";
+
+/** 64-bit integers, which become float64. */
+export type BigNumbers = BigUint64Array | BigInt64Array;
+
+/** Type code of the header without its byte order → the typed array that holds the numbers. */
+export const npyTypes: Readonly<Record<string, { size: number; view: (buffer: ArrayBuffer) => Numbers | BigNumbers }>> =
+  {
+    // Booleans become 0 and 1 in float32, as bytes would be divided by 255.
+    b1: { size: 1, view: (b) => Float32Array.from(new Uint8Array(b), (byte) => (byte === 0 ? 0 : 1)) },
+    u1: { size: 1, view: (b) => new Uint8Array(b) },
+    i1: { size: 1, view: (b) => new Int8Array(b) },
+    u2: { size: 2, view: (b) => new Uint16Array(b) },
+    i2: { size: 2, view: (b) => new Int16Array(b) },
+    u4: { size: 4, view: (b) => new Uint32Array(b) },
+    i4: { size: 4, view: (b) => new Int32Array(b) },
+    u8: { size: 8, view: (b) => new BigUint64Array(b) },
+    i8: { size: 8, view: (b) => new BigInt64Array(b) },
+    f2: { size: 2, view: (b) => floatsFrom("float16", new Uint8Array(b)) },
+    f4: { size: 4, view: (b) => new Float32Array(b) },
+    f8: { size: 8, view: (b) => new Float64Array(b) },
+  };
+
+export const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // "\x93NUMPY"
+
+/** Magic string, version and length of the header. */
+export const PREAMBLE = 10;
+
+/** Longest header, as one without fields of a structure has under a hundred bytes. */
+const LONGEST_HEADER = 2 ** 16;
+
+/** What the header of a .npy file says. */
+export interface NpyHeader {
+  /** "u1", "f4", …: the kind of number and its bytes. */
+  readonly type: string;
+  readonly isLittleEndian: boolean;
+  /** Whether the first axis runs fastest. */
+  readonly isFortran: boolean;
+  readonly shape: readonly number[];
+  /** Position of the first number. */
+  readonly start: number;
+  /** Position behind the last number: the size that the file must have. */
+  readonly end: number;
+}
+
+/**
+ * Reads the header of a .npy file (NEP 1: a dictionary of `descr`, `fortran_order` and `shape`,
+ * each once).
+ *
+ * @param start the file's first bytes
+ * @returns undefined if the header is longer than `start`
+ * @throws InputError if they are not the beginning of a .npy file that `parseNpy` reads
+ */
+export function npyHeader(start: Uint8Array, source: string): NpyHeader | undefined {
+  const fail = (problem: string) => notWhole(source, problem);
+  const known = Math.min(start.length, MAGIC.length);
+  if (MAGIC.slice(0, known).some((byte, i) => start[i] !== byte)) throw fail("it does not begin with \\x93NUMPY");
+  if (start.length < 12) return undefined;
+  const [major, minor] = [start[6]!, start[7]!];
+  if (major < 1 || major > 3 || minor !== 0) throw fail(`its version is ${major}.${minor}, expected 1.0, 2.0 or 3.0`);
+  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
+  const isLong = major >= 2; // version 2 and later have four bytes of header length
+  const begin = isLong ? 12 : PREAMBLE;
+  const length = isLong ? view.getUint32(8, true) : view.getUint16(8, true);
+  if (length > LONGEST_HEADER) throw fail(`its header has ${length} bytes, expected at most ${LONGEST_HEADER}`);
+  if (start.length < begin + length) return undefined;
+  const text = new TextDecoder().decode(start.subarray(begin, begin + length));
+  const fields = dictionary(text, fail);
+  const type = typeOf(fields.get("descr"), fail);
+  const [order, axes] = [fields.get("fortran_order"), fields.get("shape")];
+  if (order === undefined || axes === undefined)
+    throw fail(`its header lacks fortran_order or shape: ${shortened(text.trim())}`);
+  const shape = shapeOf(axes, fail);
+  const end = begin + length + sizeOf(shape) * npyTypes[type.type]!.size;
+  if (!Number.isSafeInteger(end)) throw fail(`its header promises the shape [${shape.join(", ")}]`);
+  return { ...type, isFortran: order === "True", shape, start: begin + length, end };
+}
+
+/** An entry of the header's dictionary: name, colon, value, and a comma unless it is the last. */
+const ENTRY = /\s*(["'])(descr|fortran_order|shape)\1\s*:\s*("[^"]*"|'[^']*'|True|False|\([\dL,\s]*\))\s*(?:,|(?=\}))/y;
+
+/** The entries of a header in Python's notation. */
+function dictionary(text: string, fail: (problem: string) => InputError): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  let at = text.startsWith("{") ? 1 : 0;
+  for (;;) {
+    ENTRY.lastIndex = at;
+    const entry = ENTRY.exec(text);
+    if (entry === null) break;
+    const [whole, , name, value] = entry as unknown as [string, string, string, string];
+    if (fields.has(name)) throw fail(`its header has ${name} twice`);
+    fields.set(name, value);
+    at += whole.length;
+  }
+  if (/^\s*(["'])descr\1\s*:\s*\[/.test(text.slice(at))) throw fail(`its type is [… (a structure), ${EXPECTED_TYPES}`);
+  if (at > 0 && /^\s*\}\s*$/.test(text.slice(at))) return fields;
+  throw fail(`its header is no dictionary of descr, fortran_order and shape: ${shortened(text.trim())}`);
+}
+
+const EXPECTED_TYPES = `expected integers, booleans, float16, float32 or float64 (${Object.keys(npyTypes).join(", ")})`;
+
+function typeOf(descr: string | undefined, fail: (problem: string) => InputError) {
+  const [, order, type = ""] = /^["']([<>|=])(\w+)["']$/.exec(descr ?? "") ?? [];
+  if (Object.hasOwn(npyTypes, type)) return { type, isLittleEndian: order !== ">" };
+  const remedies: readonly (readonly [RegExp, string])[] = [
+    [/^O/, ". That is a pickle, which can run programs when it is read: save an array of numbers (x.astype(float))"],
+    [/^[US]/, ". That is text: save the number of each word (np.unique(y, return_inverse=True)[1])"],
+  ];
+  const remedy = remedies.find(([kind]) => kind.test(type))?.[1] ?? "";
+  throw fail(`its type is ${shortened(descr ?? "none")}, ${EXPECTED_TYPES}${remedy}`);
+}
+
+function shapeOf(axes: string, fail: (problem: string) => InputError): number[] {
+  const sizes = axes
+    .slice(1, -1)
+    .split(",")
+    .map((size) => size.trim());
+  if (sizes.at(-1) === "") sizes.pop();
+  // Python 2 wrote long integers with an L.
+  const wrong = sizes.find((size) => !/^\d+L?$/.test(size) || !Number.isSafeInteger(Number.parseInt(size, 10)));
+  if (wrong !== undefined) throw fail(`its header has an axis of size "${shortened(wrong)}"`);
+  return sizes.map((size) => Number.parseInt(size, 10));
+}
+
+/**
+ * Makes sure that a .npy file has the size that its header promises.
+ *
+ * @param size bytes of the file
+ * @throws InputError if it has another size
+ */
+export function checkNpySize({ end, type, shape }: NpyHeader, size: number, source: string): void {
+  if (size !== end) throw notWhole(source, `${size} bytes, expected ${end} for ${type} [${shape.join(", ")}]`);
+}
+
+export function notWhole(source: string, problem: string): InputError {
+  return new InputError(`${source} is not a whole .npy array: ${problem}. Save it again with numpy.save.`);
+}

@@ -1,0 +1,79 @@
+/**
+ * By which test a pair of methods is judged, and about which quantity: the mean difference where
+ * nothing speaks against the t test, else the median difference, by signs.
+ */
+import { type Departure, departureOf } from "./departure.js";
+import { countWithin, type EquivalenceTest, equivalenceTest, medianEquivalenceTest } from "./equivalence.js";
+import { type PairedTTest, pairedTTest } from "./paired.js";
+import { chanceOfHeads, type SignTest, signTest } from "./sign.js";
+
+/**
+ * The mean may not lead where the seeds do not follow: most of them must be ahead, so many that
+ * coins would do it with this chance at most. Three of three, five of six, eight of ten,
+ * fourteen of twenty suffice. docs/statistics.md has what this costs and what it buys.
+ */
+const CHANCE_OF_COINS = 1 / 8;
+
+/** What the differences of one pair say, before any correction. */
+export interface Evidence {
+  readonly differences: readonly number[];
+  readonly test: PairedTTest;
+  readonly sign: SignTest;
+  readonly departure: Departure | null;
+}
+
+/** How one pair is judged. */
+export interface Decision {
+  /** "mean": by the t test. "median": by the sign test. */
+  readonly basis: "mean" | "median";
+  /** The p of that test. */
+  readonly p: number;
+}
+
+/**
+ * @param differences at least two
+ * @param level coverage of the t interval
+ */
+export function evidenceOf(differences: readonly number[], level: number): Evidence {
+  return {
+    differences,
+    test: pairedTTest(differences, level),
+    sign: signTest(differences),
+    departure: departureOf(differences),
+  };
+}
+
+/**
+ * Decides by the sign test where the differences are all the same; where they depart otherwise, and
+ * there are enough of them for the sign test to reach alpha / family; and where the t test would
+ * claim what the seeds do not bear out. Else by the t test.
+ */
+export function decide(
+  { test, sign, departure }: Pick<Evidence, "sign" | "departure"> & { readonly test: Pick<PairedTTest, "mean" | "p"> },
+  alpha: number,
+  family: number,
+): Decision {
+  const bySign: Decision = { basis: "median", p: sign.p };
+  if (departure?.kind === "same" || (departure !== null && sign.smallestP <= alpha / family)) return bySign;
+  const ahead = test.mean > 0 ? sign.positive : sign.negative;
+  const inStep = chanceOfHeads(ahead, sign.positive + sign.negative) <= CHANCE_OF_COINS;
+  return test.p <= alpha && !inStep ? bySign : { basis: "mean", p: test.p };
+}
+
+/**
+ * The same for equivalence, on either side: by two one-sided sign tests, or by t tests if most
+ * differences lie within the margin.
+ */
+export function decideEquivalence(
+  { differences, departure }: Pick<Evidence, "differences" | "departure">,
+  margin: number,
+  alpha: number,
+  family: number,
+): EquivalenceTest {
+  const n = differences.length;
+  const byMean = equivalenceTest(differences, margin, alpha);
+  const { above, below } = countWithin(differences, margin);
+  const inStep = chanceOfHeads(Math.min(above, below), n) <= CHANCE_OF_COINS;
+  const departs = departure !== null && 0.5 ** n <= alpha / family;
+  return departs || (byMean.equivalent && !inStep) ? medianEquivalenceTest(differences, margin, alpha) : byMean;
+}

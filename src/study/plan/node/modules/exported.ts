@@ -1,0 +1,63 @@
+/** What users' modules export: read once, and their functions run under the file's name. */
+import { InputError } from "../../../../errors.js";
+import { messageOf, plainData } from "../../../../plain-data.js";
+
+/**
+ * The fields of an object that a module exports, their values as `plainData` has them: getters are
+ * read once, and proxies are left behind. Of an object of a class, `known` fields may also be its
+ * methods.
+ *
+ * @param known fields that are read wherever they stand
+ * @param source the file's name, for messages
+ * @throws InputError where reading throws
+ */
+export function fieldsOf(exported: object, known: readonly string[], source: string): Record<string, unknown> {
+  const fields = running(source, () => {
+    const names = new Set([...known.filter((name) => name in exported), ...Object.keys(exported)]);
+    return Object.fromEntries([...names].map((name) => [name, (exported as Record<string, unknown>)[name]]));
+  });
+  return plainData(fields, source) as Record<string, unknown>;
+}
+
+/**
+ * Runs code of a user's module.
+ *
+ * @param where the file and what runs, for messages
+ * @throws InputError with what the code threw
+ */
+export function running<T>(where: string, code: () => T): T {
+  try {
+    return code();
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${where} threw: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** Whether a value is an object and no list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** "a list", "an object", "a number", as messages name what was got. */
+export function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "a list" : typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+/** What was got, short enough for a message. */
+export function show(value: unknown): string {
+  if (value === undefined) return "missing";
+  if (typeof value === "function") return "a function";
+  if (typeof value === "bigint") return `${value}n`;
+  const text = textOf(value);
+  return text.length <= 60 ? text : `${kindOf(value)} (${text.slice(0, 40)}…)`;
+}
+
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return kindOf(value); // it holds itself, or its toJSON throws
+  }
+}
