@@ -105,7 +105,7 @@ function draw(
   const [least, greatest] = extent([
     0,
     ...dots.map(({ value }) => value),
-    ...rows.map(({ mean }) => mean),
+    ...rows.map(({ center }) => center),
     ...rows.filter(({ n }) => n > 2).flatMap(({ low, high }) => [low, high].flatMap((x) => x ?? [])),
   ]);
   const room = 0.05 * (greatest - least) || 1;
