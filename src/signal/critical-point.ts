@@ -96,7 +96,9 @@ function biasVariance(profile: Profile, q: number): number {
 /** What of the biases' variance is rounding, relative to q*. */
 const ROUNDING = 1e-11;
 
-/** Whether there is a point of the edge of chaos with this q*, as far as means of φ can be taken. */
+/**
+ * Whether there is a point of the edge of chaos with this q*, as far as means of φ can be taken.
+ */
 function hasPoint(profile: Profile, q: number): boolean {
   try {
     return biasVariance(profile, q) >= 0;

@@ -6,8 +6,8 @@ const ORDER = 6;
 /** The widest step between them, for |x| up to 1. */
 const WIDEST = 2 ** -8;
 /** How often a step that is too wide may be quartered. */
-const TRIES = 24;
-/** A last term below this share of the derivative ends the search. */
+const TRIES = 200;
+/** An error below this share of the derivative ends the search. */
 const PRECISE = 1e-10;
 
 /**
@@ -16,8 +16,9 @@ const PRECISE = 1e-10;
  */
 export function differences(f: (x: number) => number, { around }: Pick<Features, "around">): (x: number) => number {
   return (x) => {
-    const [left, right] = around(x);
-    let step = Math.min(WIDEST * Math.max(1, Math.abs(x)), (right - left) / (ORDER + 2));
+    const { left, right, width } = around(x);
+    let step = Math.min(WIDEST * Math.max(1, Math.abs(x)), width / (ORDER + 2));
+    let rounding = Number.POSITIVE_INFINITY;
     let best: Slope = { slope: Number.NaN, error: Number.POSITIVE_INFINITY, rounding: 0 };
     for (let i = 0; i < TRIES; i++) {
       const centred = x - (ORDER / 2) * step;
@@ -25,16 +26,21 @@ export function differences(f: (x: number) => number, { around }: Pick<Features,
       const start = Math.min(Math.max(centred, left + step / 64), right - (ORDER + 1 / 64) * step);
       const now = slopeAt(f, x, start, step);
       if (!(now.error >= best.error)) best = now;
-      if (now.error <= PRECISE * Math.abs(now.slope) || now.rounding > best.error / 4) break;
+      if (now.error <= PRECISE * Math.abs(now.slope)) break;
+      if (now.rounding > best.error / 4 && now.rounding >= rounding) break;
+      rounding = now.rounding;
       step /= 4;
     }
     return best.slope;
   };
 }
 
+/** What counts of the last term but one: where f is odd around x, the last is 0. */
+const LAST_BUT_ONE = 0.01;
+
 interface Slope {
   readonly slope: number;
-  /** The sum of its last term and of `rounding`. */
+  /** About the size of the next term, and `rounding`. */
   readonly error: number;
   /** What the rounding of the values may have added. */
   readonly rounding: number;
@@ -49,13 +55,16 @@ function slopeAt(f: (x: number) => number, x: number, start: number, step: numbe
   const rounding = (2 ** -52 * Math.max(...values.map(Math.abs))) / step;
   const t = (x - start) / step;
   let [binomial, itsSlope] = [1, 0];
-  let [slope, last] = [0, 0];
+  let slope = 0;
+  let error = rounding;
   for (let k = 1; k <= ORDER; k++) {
     itsSlope = (itsSlope * (t - k + 1) + binomial) / k;
     binomial *= (t - k + 1) / k;
     for (let j = 0; j <= ORDER - k; j++) values[j] = values[j + 1]! - values[j]!;
-    last = values[0]! * itsSlope;
-    slope += last;
+    const term = (values[0]! * itsSlope) / step;
+    slope += term;
+    if (k === ORDER) error += Math.abs(term);
+    if (k === ORDER - 1) error += LAST_BUT_ONE * Math.abs(term);
   }
-  return { slope: slope / step, error: Math.abs(last / step) + rounding, rounding };
+  return { slope, error, rounding };
 }

@@ -16,16 +16,27 @@ export interface Feature {
   readonly kind: "jump" | "kink" | "steep";
 }
 
+/** The surroundings of a place. */
+export interface Around {
+  /** An interval as wide as |x| or 2^-7, without jumps, kinks and 0 inside. */
+  readonly left: number;
+  readonly right: number;
+  /** How far the next features are from each other, the steep ones included. */
+  readonly width: number;
+}
+
 /** Finds the features of one function, octave by octave, as they are asked for. */
 export interface Features {
   /** Those with |x| ≤ reach, and 0; in increasing order. */
   readonly within: (reach: number) => readonly Feature[];
-  /** An interval around x, as wide as |x| or 2^-7, without jumps and kinks inside. */
-  readonly around: (x: number) => readonly [number, number];
+  /** What is next to x. */
+  readonly around: (x: number) => Around;
 }
 
 /** The octave below which everything counts as the surroundings of 0. */
 const LOWEST = -10;
+/** Up to this octave, an interval around x may hold 0. */
+const NEAR_ZERO = LOWEST + 2;
 /**
  * Points per octave, 512 times the golden ratio: their distances share no period with stairs and
  * waves, whose steps could otherwise look like a straight line.
@@ -36,10 +47,10 @@ const BEYOND = 4;
 /** More marked places than this share of the points are looked at as one. */
 const CROWDED = 1 / 32;
 /** Fourth differences that mark a place, relative to the values. */
-const MARKED = 1e-6;
+const MARKED = 1e-8;
 /** Fourth differences up to this size are rounding. */
 const ROUNDING = 3e-14;
-/** What a smooth function's fourth differences shrink by at least, when points are 4 times as close. */
+/** A smooth function's fourth differences shrink by more, when points are 4 times as close. */
 const SMOOTH = 100;
 /** A place this narrow, relative to |x|, is a point; around 0 this narrow. */
 const POINT = 1e-14;
@@ -53,33 +64,61 @@ const MOST_POINTS = 2 ** 18;
 
 /** The features of f, which a message calls `subject`. */
 export function featuresOf(subject: string, f: (x: number) => number): Features {
-  const known = new Map<number, readonly Feature[]>();
+  const seen = new Map<number, readonly Feature[]>();
   /** Those of both signs; the octave LOWEST − 1 stands for all below. */
   const octave = (exponent: number): readonly Feature[] => {
-    const found = known.get(exponent) ?? scanOctave(subject, f, exponent);
-    known.set(exponent, found);
-    return found;
+    const features = seen.get(exponent) ?? scanOctave(subject, f, exponent);
+    seen.set(exponent, features);
+    return features;
   };
   const octaves = (low: number, high: number): Feature[] =>
     Array.from({ length: Math.max(0, high - low + 1) }, (_, i) => octave(low + i)).flat();
+  /** The features in the octave of x and its neighbours, between the ends of these. */
+  const surroundings = remembered((exponent: number, isPositive: boolean): Surroundings => {
+    const isNearZero = exponent === NEAR_ZERO;
+    const [low, high] = [isNearZero ? -(2 ** (exponent + 2)) : 2 ** (exponent - 1), 2 ** (exponent + 2)];
+    const [left, right] = isPositive || isNearZero ? [low, high] : [-high, -low];
+    const inside = octaves(isNearZero ? LOWEST - 1 : exponent - 1, exponent + 1).filter(
+      ({ x }) => x > left && x < right,
+    );
+    const placesOf = (some: readonly Feature[]) =>
+      [left, ...some.map(({ x }) => x), right, ...(isNearZero ? [0] : [])].sort((a, b) => a - b);
+    return { breaks: placesOf(inside.filter(({ kind }) => kind !== "steep")), all: placesOf(inside) };
+  });
   return {
     within: (reach) => {
-      const found = octaves(LOWEST - 1, exponentOf(reach)).filter(({ x }) => Math.abs(x) <= reach);
-      return distinct([...found, { x: 0, kind: "steep" }]);
+      const inReach = octaves(LOWEST - 1, exponentOf(reach)).filter(({ x }) => Math.abs(x) <= reach);
+      return distinct([...inReach, { x: 0, kind: "steep" }]);
     },
     around: (x) => {
-      const exponent = Math.max(exponentOf(Math.abs(x)), LOWEST + 2);
-      const nearZero = exponent === LOWEST + 2;
-      const [low, high] = [2 ** (exponent - 1), 2 ** (exponent + 2)];
-      let [left, right] = nearZero ? [-high, high] : x > 0 ? [low, high] : [-high, -low];
-      for (const feature of octaves(nearZero ? LOWEST - 1 : exponent - 1, exponent + 1)) {
-        if (feature.kind === "steep") continue;
-        if (feature.x <= x) left = Math.max(left, feature.x);
-        else right = Math.min(right, feature.x);
-      }
-      return [left, right];
+      const { breaks, all } = surroundings(Math.max(exponentOf(Math.abs(x)), NEAR_ZERO), x > 0);
+      const [left, right] = between(breaks, x);
+      const [before, after] = between(all, x);
+      return { left, right, width: after - before };
     },
   };
+}
+
+interface Surroundings {
+  readonly breaks: readonly number[];
+  readonly all: readonly number[];
+}
+
+function remembered<Result>(compute: (exponent: number, isPositive: boolean) => Result): typeof compute {
+  const memories = [new Map<number, Result>(), new Map<number, Result>()] as const;
+  return (exponent, isPositive) => {
+    const memory = memories[Number(isPositive) as 0 | 1];
+    const result = memory.get(exponent) ?? compute(exponent, isPositive);
+    memory.set(exponent, result);
+    return result;
+  };
+}
+
+/** The neighbouring two of increasing places that x lies between. */
+function between(places: readonly number[], x: number): readonly [number, number] {
+  let i = 1;
+  while (i < places.length - 1 && places[i]! <= x) i++;
+  return [places[i - 1]!, places[i]!];
 }
 
 /** ⌊log₂ size⌋, at least that of the surroundings of 0. */
@@ -190,11 +229,11 @@ function clustersOf(values: Float64Array, least: number, most: number): Cluster[
 /** In increasing order; of features at one place the sharpest. */
 function distinct(features: readonly Feature[]): Feature[] {
   const sharpness = { jump: 0, kink: 1, steep: 2 };
-  const kept: Feature[] = [];
+  const result: Feature[] = [];
   const near = (a: number, b: number) => Math.abs(a - b) <= 1e-9 * Math.abs(a) || Math.abs(a - b) < 1e-30;
   const bySharpness = [...features].sort((a, b) => sharpness[a.kind] - sharpness[b.kind]);
-  for (const one of bySharpness) if (!kept.some(({ x }) => near(x, one.x))) kept.push(one);
-  return kept.sort((a, b) => a.x - b.x);
+  for (const one of bySharpness) if (!result.some(({ x }) => near(x, one.x))) result.push(one);
+  return result.sort((a, b) => a.x - b.x);
 }
 
 function tooBusy(subject: string, from: number, to: number): InputError {

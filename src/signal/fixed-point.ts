@@ -1,31 +1,30 @@
 /** The variance that a deep random network settles at. */
-import { InputError } from "../errors.js";
-import { checkLevels, checkVariance, type NoiseLevels, nextVariance } from "./layer.js";
+import { checkLevels, checkVariance, type NoiseLevels } from "./layer.js";
 import { root } from "./numbers.js";
-import { profileOf } from "./profile.js";
+import { profileOf, secondMoment } from "./profile.js";
 import type { ActivationLike } from "./scalar-form.js";
 
 /** Layers that are followed one by one; what settles more slowly is bracketed. */
 const LAYERS = 40;
 /** Relative change per layer that is none. */
 const SETTLED = 1e-13;
-/** Variances outside of these have vanished or grown without end; a start further out moves them. */
+/** Variances outside of these have vanished or grown without end, but for a start further out. */
 const VANISHED = 1e-12;
 const ENDLESS = 1e12;
 
 /**
  * The variance that layers settle at, q* = σ_w² E φ(√q* z)² + σ_b², coming from `start`: `Infinity`
- * where it grows without end (above 1e12), 0 where it vanishes (below 1e-12). Where every q stays as
- * it is (ReLU at σ_w = √2) it is `start`.
+ * where it grows without end (above 1e12), 0 where it vanishes (below 1e-12). Where every q stays
+ * as it is (ReLU at σ_w = √2) it is `start`.
  *
  * @param start variance at the first layer
  * @defaultValue `start`: 1
- * @throws InputError where it settles nowhere but alternates
  */
 export function fixedPointVariance(activation: ActivationLike, levels: NoiseLevels, start = 1): number {
   checkLevels(levels);
   const profile = profileOf(activation);
-  const next = (q: number) => nextVariance(profile, levels, q);
+  // Here it may be infinite: then the variance grows without end.
+  const next = (q: number) => levels.sigmaW ** 2 * secondMoment(profile, Math.sqrt(q)) + levels.sigmaB ** 2;
   let q = checkVariance(start);
   const ends: Ends = { low: Math.min(VANISHED, start), high: Math.max(ENDLESS, start) };
   for (let layer = 0; layer < LAYERS; layer++) {
@@ -34,7 +33,7 @@ export function fixedPointVariance(activation: ActivationLike, levels: NoiseLeve
     if (after < ends.low || after > ends.high) break;
     q = after;
   }
-  return bracketed(profile.subject, next, q, ends);
+  return bracketed(next, q, ends);
 }
 
 interface Ends {
@@ -42,8 +41,11 @@ interface Ends {
   readonly high: number;
 }
 
-/** The first fixed point from q on, in the direction that layers go, by doubling or halving. */
-function bracketed(subject: string, next: (q: number) => number, start: number, { low, high }: Ends): number {
+/**
+ * The first fixed point from q on, in the direction that layers go, by doubling or halving. It
+ * attracts: as q^½ E φ² never falls in q, the slope of the map is at least −½ there.
+ */
+function bracketed(next: (q: number) => number, start: number, { low, high }: Ends): number {
   const rises = next(start) > start;
   let [before, q] = [start, start];
   do {
@@ -52,15 +54,5 @@ function bracketed(subject: string, next: (q: number) => number, start: number, 
     if (q > 2 * high) return Number.POSITIVE_INFINITY;
     if (q < low / 2) return 0;
   } while (next(q) > q === rises);
-  const settled = root((at) => next(at) - at, Math.min(before, q), Math.max(before, q));
-  if (next(settled * (1 + PROBE)) < settled * (1 - PROBE)) {
-    throw new InputError(
-      `${subject}: the variance settles nowhere. Around its fixed point ${settled.toPrecision(6)} it alternates from ` +
-        "layer to layer. Choose a smaller sigmaW, or follow varianceMap.",
-    );
-  }
-  return settled;
+  return root((at) => next(at) - at, Math.min(before, q), Math.max(before, q));
 }
-
-/** How far from a fixed point its layers are followed, relative to it. */
-const PROBE = 1e-3;

@@ -19,7 +19,8 @@ export interface Moments {
  *
  * @param scale standard deviation of the pre-activations
  * @defaultValue `scale`: 1
- * @throws InputError for an unknown name, or a function whose moments are not finite
+ * @throws InputError for an unknown name, for a function whose moments are not finite, as that of
+ * the derivative of a function that jumps, and for one that varies too fast
  * @example
  * import { moments } from "stepzero/signal";
  *
@@ -27,13 +28,22 @@ export interface Moments {
  */
 export function moments(activation: ActivationLike, scale = 1): Moments {
   const profile = profileOf(activation);
+  checkScale(scale);
   const result = {
     mean: mean(profile, scale),
     second: secondMoment(profile, scale),
     derivative: slopeMoment(profile, scale),
   };
   if (Object.values(result).every(Number.isFinite)) return result;
-  throw new InputError(`${nameOf(activation)} has no finite moments for normal inputs of standard deviation ${scale}.`);
+  throw new InputError(
+    `${nameOf(activation)} has no finite moments for normal inputs of standard deviation ${scale}, or they lie beyond ` +
+      "38 standard deviations. Choose an activation that grows more slowly.",
+  );
+}
+
+function checkScale(scale: number): void {
+  if (scale >= 0 && scale < Number.POSITIVE_INFINITY) return;
+  throw new InputError(`A standard deviation of pre-activations is a finite number of at least 0; got ${scale}.`);
 }
 
 /** Options of `gain`. */
@@ -50,8 +60,9 @@ export interface GainOptions {
 
 /**
  * The gain of an activation for weights of variance gain² / fanIn; about 12 digits. The activation
- * is a built-in one's name, a function of one number, or an activation object. Steps and kinks of
- * the function may be anywhere.
+ * is a built-in one's name, a function of one number, or an activation object. Jumps and kinks of
+ * the function may be anywhere; what is narrower than 1/800 of its distance from 0 (or 1e-6) may be
+ * missed.
  *
  * @throws InputError for an unknown name, an activation that is 0 everywhere, or a fixed point that
  * does not exist: bounded activations (tanh, sigmoid, sin, step) never bring the second moment to 1
@@ -131,6 +142,7 @@ function ifPossible(compute: () => number): number | undefined {
  * @throws InputError as `gain` does
  */
 export function backwardFactor(activation: ActivationLike, g = gain(activation, { kind: "fixed-point" })): number {
+  checkScale(g);
   return g * g * slopeMoment(profileOf(activation), g);
 }
 

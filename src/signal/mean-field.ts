@@ -56,7 +56,8 @@ export function varianceSlope(activation: ActivationLike, levels: NoiseLevels, q
  *
  * @param q variance before the layer, at least 0
  * @param c correlation before the layer, from −1 to 1; rounding beyond is corrected
- * @throws InputError where E φ² is not finite, where all variances are 0, or where φ varies too fast
+ * @throws InputError where E φ² is not finite, where all variances are 0, or where φ varies too
+ *   fast
  */
 export function correlationMap(activation: ActivationLike, levels: NoiseLevels, q: number, c: number): number {
   checkLevels(levels);

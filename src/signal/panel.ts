@@ -5,7 +5,7 @@
 
 /**
  * The positive half of the nodes on [−1, 1] (zeros x of P₁₆) and their weights, 2 (1 − x²) / (17
- * P₁₇(x))², by mpmath 1.3's `findroot` at 30 digits.
+ * P₁₇(x))², by mpmath 1.4's `findroot` at 30 digits.
  */
 const HALF = [
   [0.09501250983763744, 0.1894506104550685],

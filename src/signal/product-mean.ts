@@ -3,15 +3,15 @@ import { InputError } from "../errors.js";
 import { exp } from "../random/elementary.js";
 import { joined, NODES, type Panel, polynomialOf, WEIGHTS } from "./panel.js";
 import { type Profile, secondMoment } from "./profile.js";
-import { gridTo, meanOfScaled, panelsOfScaled } from "./quadrature.js";
+import { gridTo, type Integrand, meanOfScaled, panelsOfScaled } from "./quadrature.js";
 import { meanOf, resolve } from "./resolve.js";
 
 /**
  * E φ(x) φ(y) for x, y ~ N(0, scale²) with correlation c in [−1, 1], within 1e-10 of E φ².
  *
  * With y = c x + √(1 − c²) w, the inner mean over w is taken on panels of φ, for which it is a
- * polynomial, so that φ is evaluated only to find them and by the outer mean over x. Near c = ±1 the
- * inner mean changes within √(1 − c²) of each kink and jump; the outer panels end there.
+ * polynomial, so that φ is evaluated only to find them and by the outer mean over x. Near c = ±1
+ * the inner mean changes within √(1 − c²) of each kink and jump; the outer panels end there.
  *
  * @throws InputError where φ varies too fast
  */
@@ -19,7 +19,9 @@ export function productMean(profile: Profile, scale: number, c: number): number 
   const { closedForm, value, features } = profile;
   if (closedForm !== undefined) return closedForm.product(scale * scale, c);
   if (c === 1 || scale === 0) return secondMoment(profile, scale);
-  if (c === -1) return meanOfScaled(profile, scale, (z) => value(scale * z) * value(-scale * z));
+  if (c === -1) {
+    return meanOfScaled(onBothSides(profile), scale, (z) => value(scale * z) * value(-scale * z));
+  }
   const fine = panelsOfScaled(profile, scale, (z) => value(scale * z), 2);
   if (fine === undefined) return Number.POSITIVE_INFINITY;
   if (c === 0) return meanOf(fine) ** 2;
@@ -39,6 +41,12 @@ export function productMean(profile: Profile, scale: number, c: number): number 
     knots: increasing([...panels.slice(1).map(({ from }) => from), ...edges, ...gridTo(reach).flatMap((z) => [-z, z])]),
   });
   return meanOf(outer);
+}
+
+/** With each feature at −x too. */
+function onBothSides({ subject, features }: Integrand): Integrand {
+  const within = (reach: number) => features.within(reach).flatMap((one) => [one, { ...one, x: -one.x }]);
+  return { subject, features: { ...features, within } };
 }
 
 /** Misfit at which panels of φ are joined, relative to its values. */

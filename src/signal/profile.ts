@@ -4,7 +4,7 @@ import { type ClosedForm, closedFormOf } from "./closed-forms.js";
 import { differences } from "./differences.js";
 import { featuresOf } from "./features.js";
 import { square } from "./numbers.js";
-import { type Known, meanOfScaled } from "./quadrature.js";
+import { type Integrand, meanOfScaled } from "./quadrature.js";
 import type { Precision } from "./resolve.js";
 import { type ActivationLike, formOf, nameOf } from "./scalar-form.js";
 
@@ -15,7 +15,7 @@ const MOST_VALUES = 2_000_000;
 const OF_DIFFERENCES: Precision = { noise: 1e-9, left: 1e-7 };
 
 /** An activation φ with what quadrature needs. */
-export interface Profile extends Known {
+export interface Profile extends Integrand {
   readonly value: (x: number) => number;
   readonly derivative: (x: number) => number;
   /** What the derivative's values can give, if it is taken by differences. */
@@ -29,8 +29,8 @@ export interface Profile extends Known {
 /**
  * The profile of an activation, for one call of a public function: its values are counted.
  *
- * @throws InputError for an unknown name; later, from its functions, where a value is NaN, and after
- * 2,000,000 values
+ * @throws InputError for an unknown name; later, from its functions, where a value is NaN, and
+ *   after 2,000,000 values
  */
 export function profileOf(activation: ActivationLike): Profile {
   const subject = nameOf(activation);
@@ -89,7 +89,8 @@ export function secondMoment({ closedForm, ...profile }: Profile, scale: number)
 /**
  * E φ′(scale · z)².
  *
- * @throws InputError where φ jumps, so that it is infinite, and is not trained by another derivative
+ * @throws InputError where φ jumps, so that it is infinite, and is not trained by another
+ *   derivative
  */
 export function slopeMoment({ closedForm, ...profile }: Profile, scale: number): number {
   if (closedForm?.slope !== undefined) return closedForm.slope(scale * scale);
@@ -104,19 +105,19 @@ export function mixedMoment(profile: Profile, scale: number): number {
 }
 
 /** E (z² − 1) φ(scale · z)², the slope of E φ² by the logarithm of the scale, whatever φ. */
-export function tiltedMoment({ value, ...known }: Profile, scale: number): number {
-  return meanOfScaled(known, scale, (z) => (z - 1) * (z + 1) * square(value(scale * z)));
+export function tiltedMoment({ value, ...integrand }: Profile, scale: number): number {
+  return meanOfScaled(integrand, scale, (z) => (z - 1) * (z + 1) * square(value(scale * z)));
 }
 
 /** The jump of φ that pre-activations of this standard deviation meet, if there is one. */
-export function jumpOf({ features }: Known, scale: number): number | undefined {
+export function jumpOf({ features }: Integrand, scale: number): number | undefined {
   return features.within(FAR * scale).find(({ kind }) => kind === "jump")?.x;
 }
 
 /** Pre-activations lie within this many standard deviations, but for 1e-37 of them. */
 const FAR = 13;
 
-function refuseJumps(profile: Known, scale: number): void {
+function refuseJumps(profile: Integrand, scale: number): void {
   const jump = jumpOf(profile, scale);
   if (jump === undefined) return;
   throw new InputError(

@@ -1,4 +1,6 @@
-/** Means over a standard normal variable of functions that may have kinks, jumps and steep parts. */
+/**
+ * Means over a standard normal variable of functions that may have kinks, jumps and steep parts.
+ */
 import { type Features, featuresOf } from "./features.js";
 import type { Panel } from "./panel.js";
 import { meanOf, type Precision, resolve } from "./resolve.js";
@@ -21,7 +23,7 @@ const NEAREST = 1e-13;
 /**
  * E f(z) for z ~ N(0, 1), to 12 digits: the axis is cut at the kinks and jumps of f, wherever they
  * are, and the pieces are halved until polynomials of degree 15 fit. What is narrower than 1/800 of
- * its distance from 0 may be missed.
+ * its distance from 0 (or 1e-6) may be missed.
  *
  * @param f a function that grows slower than exp(z² / 3); else the result is `Infinity` or `NaN`
  * @throws InputError where f varies too fast, or is too rough for 10 digits
@@ -31,27 +33,31 @@ export function gaussianMean(f: (z: number) => number): number {
   return meanOfScaled({ subject, features: featuresOf(subject, f) }, 1, f);
 }
 
-/** What is known of a function of x, of which x = scale · z is taken. */
-export interface Known {
+/** A function of x, of which x = scale · z is taken, as quadrature sees it. */
+export interface Integrand {
   /** What a message calls it. */
   readonly subject: string;
   readonly features: Features;
 }
 
-/** E f(z) of an f that is made of a known function of scale · z; `Infinity` where it is infinite. */
+/**
+ * E f(z) of an f that is made of the integrand at scale · z; `Infinity` where it is infinite.
+ *
+ * @param precision of the values of f
+ */
 export function meanOfScaled(
-  known: Known,
+  integrand: Integrand,
   scale: number,
   f: (z: number) => number,
   precision?: Precision | undefined,
 ): number {
-  const panels = panelsOfScaled(known, scale, f, 1, precision);
+  const panels = panelsOfScaled(integrand, scale, f, 1, precision);
   return panels === undefined ? Number.POSITIVE_INFINITY : meanOf(panels);
 }
 
 /** The panels for means of f^power; `undefined` where they are infinite. */
 export function panelsOfScaled(
-  { subject, features }: Known,
+  { subject, features }: Integrand,
   scale: number,
   f: (z: number) => number,
   power: 1 | 2,

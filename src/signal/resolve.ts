@@ -1,4 +1,4 @@
-/** A function of a standard normal variable as panels on which it is a polynomial but for rounding. */
+/** A function of a standard normal variable as panels on which it is nearly a polynomial. */
 import { InputError } from "../errors.js";
 import { normalDensity } from "../random/index.js";
 import { NODES, type Panel, panel, WEIGHTS } from "./panel.js";
@@ -38,8 +38,9 @@ const REDUCES = 16;
 
 /** What one panel may contribute to the error, relative to the size. */
 const TOLERANCE = 1e-13;
-/** How often a panel may be halved. */
+/** How often a panel may be halved, and how narrow it may get, relative to its place. */
 const DEEPEST = 100;
+const NARROWEST = 2 ** -40;
 
 /**
  * Panels between −reach and reach, in increasing order, halved until what each contributes to the
@@ -65,7 +66,8 @@ export function resolve(f: (z: number) => number, options: Resolving): Panel[] {
     const middle = (whole.from + whole.to) / 2;
     const isNoise = whole.error <= precision.noise * whole.size && whole.error > before / REDUCES;
     const fits = share <= TOLERANCE * size;
-    if (fits || isNoise || depth === DEEPEST || middle <= whole.from || middle >= whole.to) {
+    const isNarrow = depth === DEEPEST || whole.to - whole.from < NARROWEST * Math.abs(middle);
+    if (fits || isNoise || isNarrow) {
       panels.push(whole);
       if (!fits) left += share;
       if (!(left <= precision.left * size)) throw tooRough(options.subject, middle);

@@ -2,7 +2,7 @@
 import type { ScalarFunction } from "../graph/elementwise-function.js";
 import { exp } from "../random/elementary.js";
 import { normalCdf, normalDensity } from "../random/index.js";
-import { expMinusOne, sigmoid, softplus, tanh } from "./scalar-functions.js";
+import { expMinusOne, sigmoid, softplus, tanh, tanhshrink } from "./scalar-functions.js";
 
 const SELU_SCALE = 1.0507009873554805;
 const SELU_ALPHA = 1.6732632423543772;
@@ -63,7 +63,7 @@ const functions = {
     derivative: (x) => 1 / ((1 + Math.abs(x)) * (1 + Math.abs(x))),
   },
   "log-sigmoid": { value: (x) => -softplus(-x), derivative: (x) => sigmoid(-x) },
-  tanhshrink: { value: (x) => x - tanh(x), derivative: (x) => tanh(x) * tanh(x) },
+  tanhshrink: { value: tanhshrink, derivative: (x) => tanh(x) * tanh(x) },
   sin: { value: Math.sin, derivative: Math.cos },
   // The derivative is that of clip(x, −1, 1), by which it trains: its true one is 0.
   step: { value: (x) => (x > 0 ? 1 : 0), derivative: (x) => (Math.abs(x) <= 1 ? 1 : 0), surrogate: true },

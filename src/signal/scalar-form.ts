@@ -22,8 +22,8 @@ export type ScalarForm = Omit<ScalarFunction, "derivative"> & Partial<Pick<Scala
 
 /**
  * The activation as a function of one number with its derivative. The derivative of an activation
- * object is that of its graph; that of a bare function is taken by differences of sixth order, which
- * never reach across its kinks and jumps.
+ * object is that of its graph; that of a bare function is taken by differences of sixth order,
+ * which never reach across its kinks and jumps.
  *
  * @throws InputError with "did you mean" for an unknown name; for softmax; for an activation object
  * whose graph is no function of one number and that brings no scalar function; for one whose graph

@@ -10,15 +10,25 @@ export const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + exp(-x)) : exp(
 
 /** The hyperbolic tangent. */
 export function tanh(x: number): number {
-  if (Math.abs(x) < 0.1) {
-    // The continued fraction x / (1 + x²/(3 + x²/(5 + …))): (e^2x − 1) would lose digits.
-    let below = 15;
-    for (let n = 13; n >= 1; n -= 2) below = n + (x * x) / below;
-    return x / below;
-  }
+  // (e^2x − 1) would lose digits.
+  if (Math.abs(x) < 0.1) return x / (1 + tanhFraction(x));
   const shrunk = exp(-2 * Math.abs(x));
   const size = (1 - shrunk) / (1 + shrunk);
   return x < 0 ? -size : size;
+}
+
+/** x / tanh(x) − 1, by the continued fraction x² / (3 + x² / (5 + x² / (7 + …))); for |x| ≤ 1. */
+function tanhFraction(x: number): number {
+  let below = 25;
+  for (let n = 23; n >= 3; n -= 2) below = n + (x * x) / below;
+  return (x * x) / below;
+}
+
+/** x − tanh(x). */
+export function tanhshrink(x: number): number {
+  if (Math.abs(x) > 1) return x - tanh(x);
+  const fraction = tanhFraction(x);
+  return (x * fraction) / (1 + fraction);
 }
 
 /** log(1 + e^x). */
@@ -39,7 +49,14 @@ export function expMinusOne(x: number): number {
   return (2 * half) / (1 - half);
 }
 
-/** The error function, 2 Φ(√2 x) − 1, within 2e-16. */
+/** The error function, 2 Φ(√2 x) − 1; near 0 by (2 / √π) e^−x² (x + 2x³/3 + 4x⁵/15 + …). */
 export function erf(x: number): number {
-  return 2 * normalCdf(x * Math.SQRT2) - 1;
+  if (!(Math.abs(x) < 1)) return 2 * normalCdf(x * Math.SQRT2) - 1;
+  let term = x;
+  let sum = x;
+  for (let n = 3; n < 50; n += 2) {
+    term *= (2 * x * x) / n;
+    sum += term;
+  }
+  return (2 / Math.sqrt(Math.PI)) * exp(-x * x) * sum;
 }
