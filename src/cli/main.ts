@@ -43,5 +43,7 @@ async function reportError(error: unknown): Promise<number> {
 }
 
 process.exitCode = await terminal.close(await main().catch(reportError));
+// Node 20 aborts when it leaves a terminal that is not there any more.
+if (terminal.isGone()) process.kill(process.pid, "SIGHUP");
 // A reader that has stopped would keep the process.
 if (terminal.err.isBehind || terminal.out.isBehind) process.exit();

@@ -1,4 +1,5 @@
 /** The command's stdout and stderr, and what its exit code says where they failed. */
+import { isatty } from "node:tty";
 import { exitCodes } from "../exit-codes.js";
 import { type StandardStream, type TextStream, textStream } from "./text-stream.js";
 
@@ -16,6 +17,8 @@ export interface Terminal {
    * @returns the exit code of the process
    */
   close(code: number): Promise<number>;
+  /** Whether the terminal that the process began in was closed. */
+  isGone(): boolean;
 }
 
 /** Milliseconds in which a reader may take what waits, when all else is done. */
@@ -23,6 +26,7 @@ const PATIENCE = 2000;
 
 /** The terminal of a process. */
 export function openTerminal(streams: { readonly stdout: StandardStream; readonly stderr: StandardStream }): Terminal {
+  const terminals = [0, 1, 2].filter(isatty);
   const out = textStream(streams.stdout, true);
   const err = textStream(streams.stderr, false);
   return {
@@ -34,6 +38,7 @@ export function openTerminal(streams: { readonly stdout: StandardStream; readonl
       await within(PATIENCE, err.flushed());
       return code === exitCodes.done && out.failure !== undefined ? exitCodes.unwritten : code;
     },
+    isGone: () => !terminals.every(isatty),
   };
 }
 
