@@ -113,7 +113,10 @@ function evidenceOf(differences: readonly number[]) {
   return { differences, departure, sign: signTest(differences), test: { mean: center, p } };
 }
 
-/** Whether any of a family of pairs has a winner at 5 %: by the verdicts' rule, and by t tests alone. */
+/**
+ * Whether any of a family of pairs has a winner at 5 %: by the verdicts' rule, and by t tests
+ * alone.
+ */
 export function claims(pairs: readonly (readonly number[])[]): readonly [boolean, boolean] {
   const evidence = pairs.map(evidenceOf);
   const any = (ps: readonly number[]) => holm(ps).some((p) => p <= 0.05);
