@@ -113,6 +113,16 @@ function evidenceOf(differences: readonly number[]) {
   return { differences, departure, sign: signTest(differences), test: { mean: center, p } };
 }
 
+/**
+ * Whether any of a family of pairs has a winner at 5 %: by the verdicts' rule, and by t tests
+ * alone.
+ */
+export function claims(pairs: readonly (readonly number[])[]): readonly [boolean, boolean] {
+  const evidence = pairs.map(evidenceOf);
+  const any = (ps: readonly number[]) => holm(ps).some((p) => p <= 0.05);
+  return [any(evidence.map((e) => decide(e, 0.05, pairs.length).p)), any(evidence.map(({ test }) => test.p))];
+}
+
 function percentOf(replications: number, root: Stream, events: (from: Stream) => readonly [boolean, boolean]): Cell {
   let [verdicts, t] = [0, 0];
   for (let replication = 0; replication < replications; replication++) {
@@ -139,9 +149,7 @@ export function falseWinners(replications: number, shape: Shape, k: number, n: n
   return percentOf(replications, stream(0, "verdicts", shape.name, `${k} ${n}`), (from) => {
     const scores = figures(shape, k, n, shift, from);
     const pairs = scores.flatMap((a, i) => scores.slice(i + 1).map((b) => Array.from(a, (x, seed) => x - b[seed]!)));
-    const evidence = pairs.map(evidenceOf);
-    const any = (ps: readonly number[]) => holm(ps).some((p) => p <= 0.05);
-    return [any(evidence.map((e) => decide(e, 0.05, pairs.length).p)), any(evidence.map(({ test }) => test.p))];
+    return claims(pairs);
   });
 }
 

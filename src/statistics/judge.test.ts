@@ -147,6 +147,21 @@ describe("differences that the t test does not judge rightly", () => {
     ).toBeNull();
   });
 
+  test("several far out: named, or counted where they are many or have no names", () => {
+    const rest = Array.from({ length: 14 }, (_, i) => 0.01 + ((i * 7) % 14) / 10_000);
+    const two = judgeOne([-0.3, ...rest, -0.4]);
+    expect(verdictSentence(two)).toMatch(/; seeds 10, 25 lie far out \(−40.00 to −30.00\)/);
+    expect(
+      verdictSentence({ ...two, departure: { kind: "far-out", farOut: [{ seed: null, difference: -1 }] } }),
+    ).toMatch(/; one seed lies far out \(−100.00\)/);
+    expect(verdictSentence(judgeOne([-0.3, -0.31, -0.29, -0.33, -0.4, ...rest]))).toMatch(
+      /; 5 of 19 seeds lie far out/,
+    );
+    const skewed = judgeOne(Array.from({ length: 30 }, (_, i) => -Math.log((i + 0.5) / 30) - 0.2));
+    expect(skewed).toMatchObject({ basis: "median", departure: { kind: "skewed" } });
+    expect(verdictSentence(skewed)).toMatch(/; the differences are skewed$/);
+  });
+
   test("one far out of five: cannot be told, unless the mean and every seed say the same", () => {
     const verdict = judgeOne([0.011, 0.009, 0.013, 0.008, -0.8]);
     expect(verdict).toMatchObject({ kind: "too-few-seeds", basis: "median", adjustedP: null, winner: null });

@@ -96,7 +96,8 @@ const MOST_NAMED = 4;
 /** Why the t test cannot be believed; empty where nothing speaks against it. */
 function cautionOf({ departure, basis, kind, n }: Verdict, name: FigureName): string {
   if (departure === null) {
-    return basis === "median" && kind !== "too-few-seeds" ? "; ahead in the mean, but not in most seeds" : "";
+    const isUneven = basis === "median" && kind === "no-detectable-difference";
+    return isUneven ? "; ahead in the mean, but not in most seeds" : "";
   }
   if (departure.kind === "same") return "; all differences are the same";
   if (departure.kind === "skewed") return "; the differences are skewed";

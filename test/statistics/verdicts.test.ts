@@ -5,6 +5,7 @@
 import { expect, test } from "vitest";
 import {
   AROUND_ZERO,
+  claims,
   coverage,
   falseEquivalence,
   falseWinners,
@@ -13,6 +14,8 @@ import {
   SHAPES,
   shiftOf,
 } from "../../bench/verdict-study.js";
+import { at, stream } from "../../src/random/index.js";
+import { judge } from "../../src/statistics/index.js";
 
 const shapeOf = (name: string) => [...SHAPES, ...HARD].find((shape) => shape.name === name)!;
 
@@ -28,6 +31,24 @@ test("winners among typically equal methods stay near 5 %, whatever the shapes o
       expect(falseWinners(400, shape, k, n, shift).verdicts, `${shape.name}, ${k} methods, n = ${n}`).toBeLessThan(9.6);
     }
   }
+});
+
+test("the study decides as judge does", () => {
+  let winners = 0;
+  for (const [i, { odd, others }] of [...SHAPES, ...HARD].entries()) {
+    for (const n of [3, 6, 9, 20]) {
+      // Apart by so much that about half of the families have a winner.
+      const from = stream(i, "families", `${n}`);
+      const a = [...odd(at(from, 0), n)].map((x) => x + 1);
+      const b = [...others(at(from, 1), n)];
+      const pairs = [a, b].map((scores) => scores.map((x, seed) => x - others(at(from, 2), n)[seed]!));
+      const verdicts = judge(pairs.map((differences, pair) => ({ a: `a${pair}`, b: "c", differences })));
+      const isWon = verdicts.some(({ kind }) => kind === "winner");
+      expect(claims(pairs)[0], `${i}, n = ${n}`).toBe(isWon);
+      if (isWon) winners++;
+    }
+  }
+  expect(winners).toBeGreaterThan(5);
 });
 
 test("the t test alone claims falsely there", () => {
