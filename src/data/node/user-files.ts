@@ -10,7 +10,7 @@ import { excerpt } from "../formats/excerpt.js";
 import { idxSize, parseIdx } from "../formats/idx.js";
 import type { NpyHeader } from "../formats/npy-header.js";
 import { openNpz, type PackedArray } from "../formats/npz.js";
-import { datasetFromArrays, datasetFromSamples, type LabelledSamples } from "../from-arrays.js";
+import { datasetFromSamples, type LabelledSamples, labelledSamples } from "../from-arrays.js";
 import { type Samples, sampleShape } from "../samples.js";
 import { readFileBytes, readText, sha256OfBytes } from "./read-file.js";
 import { isFile, isFolder } from "./regular-file.js";
@@ -92,11 +92,14 @@ async function readNpz(path: string, options: UserDataOptions): Promise<Dataset>
   const parts = arrays.has("x_test") || arrays.has("y_test") ? ["train", "test"] : ["train"];
   const packed = parts.map((part) => ({ inputs: find(`x_${part}`), labels: find(`y_${part}`) }));
   for (const { inputs, labels } of packed) checkShapes(inputs, labels);
-  const [train, test] = packed.map(({ inputs, labels }) => ({
-    inputs: { ...inputs.read(), name: inputs.name },
-    labels: { ...labels.read(), name: labels.name },
-  }));
-  return datasetFromArrays(path, train!, test, options);
+  const [train, test] = packed.map(({ inputs, labels }) =>
+    labelledSamples({
+      inputs: { ...inputs.read(), name: inputs.name },
+      labels: { ...labels.read(), name: labels.name },
+    }),
+  );
+  const { testFraction, standardize } = options;
+  return datasetFromSamples(path, train!, test, { testFraction, standardize, sha256: sha256OfBytes });
 }
 
 type NamedArray = PackedArray & { readonly name: string };
@@ -165,11 +168,12 @@ async function readFolder(folder: string, options: UserDataOptions): Promise<Dat
   if (await isFile(trainCsv)) {
     return readTable(folder, trainCsv, (await isFile(testCsv)) ? testCsv : undefined, options);
   }
-  const pair = async (prefix: string) => ({
-    inputs: await readIdx(folder, `${prefix}-images-idx3-ubyte`),
-    labels: await readIdx(folder, `${prefix}-labels-idx1-ubyte`),
-  });
-  return datasetFromArrays(folder, await pair("train"), await pair("t10k"));
+  const pair = async (prefix: string) =>
+    labelledSamples({
+      inputs: await readIdx(folder, `${prefix}-images-idx3-ubyte`),
+      labels: await readIdx(folder, `${prefix}-labels-idx1-ubyte`),
+    });
+  return datasetFromSamples(folder, await pair("train"), await pair("t10k"), { sha256: sha256OfBytes });
 }
 
 async function readIdx(folder: string, name: string): Promise<NumericArray & { name: string }> {
@@ -181,6 +185,6 @@ async function readIdx(folder: string, name: string): Promise<NumericArray & { n
     return { ...parseIdx(bytes, path), name: path };
   }
   throw new InputError(
-    `${folder} has no file ${name} (or ${name}.gz), expected MNIST's four IDX files, or train.csv and test.csv.`,
+    `The folder ${folder} has no file ${name} (or ${name}.gz), expected MNIST's four IDX files, or train.csv and test.csv.`,
   );
 }
