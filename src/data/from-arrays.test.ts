@@ -270,7 +270,7 @@ describe("large numbers that differ little", () => {
       /^x_train holds numbers in column 0, from 1700000000 to 1700000004, that float32 moves by up to 4: .*standardize: true/,
     );
     expect((await load(Float64Array.of(0.1, 0.2, 0.3, 0.4))).notes).toBeUndefined();
-    expect((await load(Float64Array.of(0.1, 0.1, 0.1, 0.1))).notes).toBeUndefined(); // constant anyway
+    expect((await load(Float64Array.of(0.1, 0.1, 0.1, 0.1))).notes).toBeUndefined();
   });
 
   it("may exceed float32 where they are standardized, but not the range of float64", async () => {

@@ -8,7 +8,7 @@ import { InputError } from "../../src/errors.js";
 
 /** What came of the files. */
 export interface ReadFiles {
-  /** A message for each file; "read" where it was, "defect: …" for an error that is no InputError. */
+  /** A message for each file; "read" where it was, "defect: …" for another error. */
   readonly outcomes: readonly string[];
   /** Most bytes that were resident, beyond those before the first file. */
   readonly memory: number;

@@ -79,7 +79,7 @@ function checkApart(entries: readonly ZipEntry[], directory: number, fail: (prob
   }
 }
 
-/** Position of the end record in the file's tail: its comment, of up to 65,535 bytes, ends with it. */
+/** Position of the end record in the file's tail, which its comment of up to 65,535 bytes ends. */
 function findEndRecord(tail: DataView): number | undefined {
   const last = tail.byteLength - END_RECORD.size;
   for (let at = last; at >= Math.max(0, last - 0xffff); at--) {
@@ -118,7 +118,8 @@ function zip64Place(file: ByteSource, tail: DataView, locator: number) {
 }
 
 /**
- * Sizes and offset of a directory entry; undefined if they should be in an extra field and are not.
+ * Sizes and offset of a directory entry; undefined if an extra field should have them, but lacks
+ * them.
  */
 function entrySizes(
   view: DataView,

@@ -48,7 +48,8 @@ export interface OpenFile extends ByteSource {
 /**
  * Opens a file for reading at any place.
  *
- * @throws InputError as `openRegular`; `read` throws it if the file became shorter or cannot be read
+ * @throws InputError as `openRegular`; `read` throws it if the file became
+ *   shorter or cannot be read
  */
 export function openSource(path: string): OpenFile {
   const { descriptor, size } = openRegularSync(path);

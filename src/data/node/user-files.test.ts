@@ -185,7 +185,7 @@ describe("a folder of IDX files", () => {
   });
 
   it("may be packed in several gzip members (RFC 1952, 2.2), wherever one ends", async () => {
-    const pixels = Buffer.from(Array.from({ length: 3 << 20 }, (_, i) => (i * i + (i >> 7)) & 255)); // hard to pack
+    const pixels = Buffer.from(Array.from({ length: 3 << 20 }, (_, i) => (i * i + (i >> 7)) & 255));
     const whole = Buffer.concat([idx([3, 1, 1], []), pixels]);
     whole.writeUInt32BE(1024, 8);
     whole.writeUInt32BE(1024, 12);
