@@ -16,7 +16,7 @@ export interface Samples {
   readonly shape: Shape;
   /** Whether networks divide by 255. */
   readonly areBytes: boolean;
-  /** One row per sample. Those of `[F]` have the numbers of the file, not yet rounded to float32. */
+  /** One row per sample. Those of `[F]` have the file's numbers, not rounded to float32. */
   readonly rows: RowBlocks;
 }
 

@@ -71,7 +71,7 @@ function outOfRange(value: number, column: number, source: string): InputError {
 
 /** How each column is scaled: numbers minus the smallest, so that no large mean is rounded. */
 interface Scales {
-  /** What numbers are multiplied by first: 1, unless their squares would be too large or too small. */
+  /** What numbers are multiplied by first: 1, unless squares would be too large or too small. */
   readonly factor: Float64Array;
   /** Smallest number of the training rows, times `factor`. */
   readonly lowest: Float64Array;
@@ -119,7 +119,7 @@ function scalesOf(part: ChosenRows, source: string): Scales {
   };
 }
 
-/** A power of two, which changes no digit, that brings a range to where its squares are numbers. */
+/** A power of two, which changes no digit: it brings a range to where its squares are numbers. */
 function factorOf(range: number): number {
   if (range > 2 ** 400) return 2 ** -600;
   return range < 2 ** -400 ? 2 ** 600 : 1;

@@ -155,7 +155,7 @@ describe("parseCsv", () => {
     expect(() => read("0x10,1,cat\n3,4,dog", { label: -1 })).toThrow(
       'f.csv: the first row is neither names nor numbers: 0x10, 1, cat. "0x10" is not a number.',
     );
-    expect(read("2019,b,label\n1,2,x").featureNames).toEqual(["2019", "b"]); // the label's name tells
+    expect(read("2019,b,label\n1,2,x").featureNames).toEqual(["2019", "b"]); // by name
   });
 
   it.each([

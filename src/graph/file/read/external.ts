@@ -116,7 +116,8 @@ export function externalBytes(tensor: TensorBeside, where: string, externalData:
 const MOST_SHARED = 2 ** 30;
 
 /**
- * Refuses tensors that share so many bytes of a side file that a small folder would fill the memory.
+ * Refuses tensors that share so many bytes of a side file that a small folder would fill the
+ * memory.
  *
  * @throws InputError that names the side file
  */
