@@ -29,7 +29,11 @@ export const tableReaders: readonly Reader[] = [
     corpus: () => tables.map(bytesOf),
     mutations: ofLanguage("tables", [",", ";", "\t", '"', "±", "%", "−", "+/-", "(0.1)", "\r", "\n\n", "1e400", "NaN"]),
     subject: "fuzzed.csv",
-    read: (input) => auditTable(parseNumberTable(textOf(input), "fuzzed.csv"), { spread: { kind: "number", sd: 0.3 } }),
+    read(input) {
+      const table = parseNumberTable(textOf(input), "fuzzed.csv");
+      auditTable(table, { spread: { kind: "number", sd: 0.3 } });
+      return table;
+    },
   },
   {
     name: "shell-words",
