@@ -96,7 +96,7 @@ const decimal = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`;
 const option = String.raw`\s*[\w-]+\s*=\s*(?:${decimal}|[a-z][\w-]*)\s*`;
 const choice = new RegExp(String.raw`^[\w./+-]+(?::${option}(?:,${option})*)?$`);
 const size = String.raw`[1-9]\d*`;
-const layer = String.raw`\s*[a-z]+[123]?d?\s+(?:${size}(?:x${size})*\s+)?${size}(?:\s*(?:→|->|x|to)\s*${size})?(?:\s+(?:stride|dilation|groups)\s+${size})*\s*`;
+const layer = String.raw`\s*[a-z]+[123]?d?[\s=]+(?:${size}(?:x${size})*[\s=]+)?${size}(?:\s*(?:→|->|=>|x|×)[\s=]*${size})?(?:[\s=]+(?:stride|dilation|groups)[\s=]+${size})*\s*`;
 
 /** Options that take numbers take decimal ones; every other word is taken as it is. */
 const numbersInOptions: Rule = async (_, inputs) =>
@@ -170,7 +170,7 @@ export const rules: Readonly<Record<string, { readonly words: string; readonly r
   "signed-checkpoint": { words: "the numbers that its header promises", rule: wholeCheckpoint },
   "method-options": { words: "its grammar", rule: matches(choice) },
   "model-options": { words: "its grammar", rule: matches(choice) },
-  "framework-layers": { words: "its grammar", rule: matches(new RegExp(`^${layer}(?:[,;\n]${layer})*$`)) },
+  "framework-layers": { words: "its grammar", rule: matches(new RegExp(`^${layer}(?:[,;\n]${layer})*$`, "i")) },
   shard: { words: "its grammar", rule: matches(/^\d+\/\d+$/) },
   "command-line": { words: "numbers are decimal", rule: numbersInOptions },
   "study-module": {
@@ -179,5 +179,5 @@ export const rules: Readonly<Record<string, { readonly words: string; readonly r
   },
   "own-initializer": { words: "Node's import() finds its fields", rule: imported(hasFields("initialize")) },
   "own-network": { words: "Node's import() finds its fields", rule: imported(hasFields("build", "layers")) },
-  "shell-words": { words: "sh reads the same words", rule: async (_, inputs) => inputs.map(() => undefined) },
+  "shell-words": { words: "bash reads the same words", rule: async (_, inputs) => inputs.map(() => undefined) },
 };

@@ -4,7 +4,12 @@
 const fraction = /ccuracy$|^share$|^(margin|target|rate|median|interquartileMean)$/;
 /** Keys that a valid file may lack or have beside those of the example. */
 const optional: Readonly<Record<string, (value: unknown) => boolean>> = {
-  reason: (value) => typeof value === "string",
+  reason: isText,
+  run: isText,
+  started: isText,
+  stepzero: isText,
+  runtime: isText,
+  machine: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
   step: isCount,
   notes: isTexts,
   initializationNotes: isTexts,
@@ -36,6 +41,9 @@ function isFraction(value: unknown): boolean {
 }
 function isLoss(value: unknown): boolean {
   return value === null || typeof value === "number";
+}
+function isText(value: unknown): boolean {
+  return typeof value === "string";
 }
 function isTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((one) => typeof one === "string");

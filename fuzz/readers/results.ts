@@ -23,7 +23,7 @@ import { ofBytes, ofJson } from "../mutations/index.js";
 import { bytesOf, type Reader, textOf } from "../reader.js";
 import { sharedFiles } from "../shared-files.js";
 
-const study: StudyOptions = { models: "mlp", inits: ["he", "zero"], seeds: [0, 1] };
+const study: StudyOptions = { models: "mlp", inits: ["he", "zero"], seeds: [0, 1], epochs: 2 };
 const runtime = "onnxruntime-node 1.30.0, cpu";
 
 /** The results of a small study, in its order. */
@@ -116,7 +116,11 @@ const checkpointId = "0".repeat(32);
 /** The bytes of a small checkpoint. */
 export function smallCheckpoint(): Uint8Array {
   const tensors = { w: { type: "float32" as const, shape: [2, 3], data: new Float32Array(6) } };
-  return encodeCheckpoint(checkpointId, { state: { epoch: 1, step: 8, tensors }, history: { epochs: [] } }, sha256);
+  return encodeCheckpoint(
+    checkpointId,
+    { state: { epoch: 1, step: 8, tensors }, history: { epochs: done([0.5]).epochs } },
+    sha256,
+  );
 }
 
 /** The checksum of a checkpoint in front of what follows it. */

@@ -12,10 +12,10 @@ const tables = [
   "Verfahren;MNIST;sd\nhe;98.92;0.1\nxavier;98.60;0.2\n",
 ];
 
-/** Whether a POSIX shell reads the words of a line as they were. A null byte cannot be passed. */
+/** Whether a shell that knows `$'…'` reads the words of a line as they were. A null byte cannot be passed. */
 export function mustReadBack(words: readonly string[]): void {
   if (words.length === 0) return;
-  const printed = execFileSync("sh", ["-c", `printf '%s\\0' ${shellLine(words)}`]);
+  const printed = execFileSync("bash", ["-c", `printf '%s\\0' ${shellLine(words)}`]);
   const wanted = bytesOf(words.map((word) => `${word}\0`).join(""));
   if (Buffer.compare(printed, wanted) !== 0) throw new Error(`a shell reads ${JSON.stringify(words)} otherwise`);
 }

@@ -162,7 +162,7 @@ export const storedFiles = (path: string): ByHand => {
     ["a space more", file.replace(",", ", "), ""],
     ["a newline more", `${file}\n`, ""],
     ["cut short", file.slice(0, -10), ""],
-    ["a digit changed", file.replace(/[1-8](?=[^"]*$)/, (digit) => String(Number(digit) + 1)), ""],
+    ["a digit changed", file.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10)), ""],
     ["another checksum", file.replace(/[0-9a-f]{64}/, "0".repeat(64)), ""],
     ["legal", file, null],
   ];

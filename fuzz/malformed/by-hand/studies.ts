@@ -66,6 +66,7 @@ const perKey: ByHand = Object.entries(keys).flatMap(([key, wrong]) => [
 
 /** Names that stand twice, or have commas, are quoted without their key. */
 function wordOf(key: string): string {
+  if (key === "seeds") return "seed";
   return ["data", "models", "inits"].includes(key) ? "" : key;
 }
 

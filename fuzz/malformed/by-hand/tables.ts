@@ -49,7 +49,7 @@ export const csv: ByHand = [
   ["white space", " \n \n", ""],
   ["a header alone", "x,y,label\n", ""],
   ["one column", "label\na\nb\n", "one column"],
-  ["no label column", "x,y,z\n1,2,a\n3,4,b\n", "no column named"],
+  ["no label column", "x,y,z\n1,2,a\n3,4,b\n", ""],
   ["two label columns", "label,x,class\na,1,b\nb,2,a\n", ""],
   ["a label column twice", "label,x,label\na,1,b\nb,2,a\n", ""],
   ["a column twice", "x,x,label\n1,2,a\n3,4,b\n", ""],

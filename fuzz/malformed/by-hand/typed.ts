@@ -189,9 +189,9 @@ export const frameworkLayers: ByHand = [
     "\0",
     "__proto__ 1→2",
     "lineaar 1→2",
-    "linear 1→2;",
   ].map((text) => [`"${text}"`, text, ""] as const),
   ["legal", "conv 3x3 64->128 stride 2, linear 512→10", null],
+  ["legal, a semicolon", "linear 1→2;", null],
 ];
 
 /** Of parts of a study. */
