@@ -6,6 +6,8 @@ import { sparkline, thin } from "./sparkline.js";
 import { displayWidth, padEnd, padStart, truncate } from "./text.js";
 
 const SPARK_WIDTH = 16;
+/** The range of no numbers. */
+const NOTHING: readonly [low: number, high: number] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
 /**
  * At most `height` lines of at most `width` columns: a status line, then the running problems with
@@ -31,8 +33,8 @@ export function renderProgress(state: ProgressState, now: number, width: number,
 function problemLines(state: ProgressState, problem: string, width: number): string[] {
   const methods = [...state.methods].filter(([, method]) => method.problem === problem);
   const all = methods.flatMap(([, method]) => meansOf(method));
-  const scale = [Math.min(...all), Math.max(...all)] as const;
-  const longest = Math.max(...methods.map(([, { init }]) => displayWidth(init)));
+  const scale = all.reduce(([low, high], mean) => [Math.min(low, mean), Math.max(high, mean)] as const, NOTHING);
+  const longest = methods.reduce((most, [, { init }]) => Math.max(most, displayWidth(init)), 0);
   const nameWidth = Math.min(longest, Math.max(8, width - SPARK_WIDTH - 42));
   const keys = [...state.running.values()].map(({ cell }) => placeOf(cell).key);
   return [

@@ -15,6 +15,8 @@ const failed = (of: Cell, status: "crashed" | "diverged", reason: string): CellR
   ...failedResult(status, reason),
 });
 
+const recipes = (count: number) => Array.from({ length: count }, (_, i) => ({ learningRate: (i + 1) / 1000 }));
+
 /** he 0 finished after 10 s, zero 0 crashed, he 1 half through. */
 function halfway() {
   const state = startProgress(cells, [], 100);
@@ -71,6 +73,21 @@ describe("progress", () => {
     const state = halfway();
     const lines = renderProgress(state, 115, 30, 2);
     expect(lines).toEqual(["2 of 4 runs · 0:15 elapsed · …", "… 3 more"]);
+  });
+
+  it("takes any number of methods and epochs, and counts the lines that it leaves out", () => {
+    const large = planned({ inits: "he", training: recipes(1000), seeds: [0] }).cells;
+    const accuracies = Array.from({ length: 200 }, (_, i) => i / 200);
+    const state = startProgress(
+      large,
+      large.slice(1).map((one) => done(one, accuracies)),
+      0,
+    );
+    addEvent(state, { kind: "started", cell: large[0]! }, 0);
+    const lines = renderProgress(state, 0, 79, 24);
+    expect(lines[0]).toBe("999 of 1000 runs · 0:00 elapsed");
+    expect(lines[2]).toMatch(/^ {2}he \[lr 0\.001\] +0\/1 runs · 1 running$/);
+    expect(lines.slice(23)).toEqual(["… 979 more"]);
   });
 
   it("is one line per event where there is no terminal", () => {

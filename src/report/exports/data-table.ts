@@ -35,7 +35,15 @@ type Value = string | number | null | undefined;
  * @param output the object of `compare --json`, if the caller has it
  */
 export function dataTables(outcome: Outcome, output: CompareOutput = compareOutput(outcome)): DataTable[] {
-  return [epochTable(output.runs), runTable(output.runs), summaryTable(output.summary), verdictTable(output.verdicts)];
+  return [...tablesOf(output)];
+}
+
+/** The same tables, each made when it is asked for. */
+export function* tablesOf({ runs, summary, verdicts }: CompareOutput): Generator<DataTable> {
+  yield epochTable(runs);
+  yield runTable(runs);
+  yield summaryTable(summary);
+  yield verdictTable(verdicts);
 }
 
 const problemColumns = {
@@ -45,10 +53,7 @@ const problemColumns = {
 const methodColumns = { ...problemColumns, method: text((row: { readonly method: string }) => row.method) };
 
 function epochTable(runs: readonly RunRow[]): DataTable {
-  const rows = runs.flatMap(({ id, data, model, method, seed, epochs }) =>
-    epochs.map((epoch) => ({ id, data, model, method, seed, ...epoch })),
-  );
-  return table("epochs", rows, {
+  return table("epochs", epochRows(runs), {
     id: text(({ id }) => id),
     ...methodColumns,
     seed: large(({ seed }) => seed),
@@ -63,6 +68,13 @@ function epochTable(runs: readonly RunRow[]): DataTable {
     testLoss: real(({ testLoss }) => testLoss),
     seconds: real(({ seconds }) => seconds),
   });
+}
+
+/** A row per epoch; each lives until the next one is asked for. */
+function* epochRows(runs: readonly RunRow[]) {
+  for (const { id, data, model, method, seed, epochs } of runs) {
+    for (const epoch of epochs) yield { id, data, model, method, seed, ...epoch };
+  }
 }
 
 function runTable(runs: readonly RunRow[]): DataTable {
@@ -111,8 +123,7 @@ function summaryTable(methods: readonly MethodRow[]): DataTable {
 }
 
 function verdictTable(problems: CompareOutput["verdicts"]): DataTable {
-  const rows = problems.flatMap(({ data, model, verdicts }) => verdicts.map((pair) => ({ data, model, ...pair })));
-  return table("verdicts", rows, {
+  return table("verdicts", pairRows(problems), {
     ...problemColumns,
     a: text(({ a }) => a),
     b: text(({ b }) => b),
@@ -144,6 +155,12 @@ function verdictTable(problems: CompareOutput["verdicts"]): DataTable {
   });
 }
 
+function* pairRows(problems: CompareOutput["verdicts"]) {
+  for (const { data, model, verdicts } of problems) {
+    for (const pair of verdicts) yield { data, model, ...pair };
+  }
+}
+
 interface ColumnSpecification<Row> {
   readonly type: ColumnType;
   readonly of: (row: Row) => Value;
@@ -169,13 +186,16 @@ function real<Row>(of: (row: Row) => number | null | undefined): ColumnSpecifica
 
 function table<Row>(
   name: string,
-  rows: readonly Row[],
+  rows: Iterable<Row>,
   specification: Readonly<Record<string, ColumnSpecification<Row>>>,
 ): DataTable {
   const columns = Object.entries(specification).map(([column, { type, of }]) => ({
     name: column,
     type,
-    values: rows.map((row) => of(row) ?? null),
+    of,
+    values: [] as (string | number | null)[],
   }));
-  return { name, columns: columns.filter(({ values }) => rows.length === 0 || values.some((value) => value !== null)) };
+  for (const row of rows) for (const { of, values } of columns) values.push(of(row) ?? null);
+  const hasValues = ({ values }: DataColumn) => values.length === 0 || values.some((value) => value !== null);
+  return { name, columns: columns.filter(hasValues).map(({ of: _, ...column }) => column) };
 }

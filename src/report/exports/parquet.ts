@@ -18,7 +18,8 @@ export function parquet({ columns }: DataTable): Uint8Array {
     ({ name, type, values }): ColumnSource => ({
       name,
       type: types[type],
-      data: type === "large" ? values.map((value) => (value === null ? null : BigInt(value))) : [...values],
+      // The writer only reads them.
+      data: type === "large" ? values.map((value) => (value === null ? null : BigInt(value))) : (values as unknown[]),
       nullable: true,
     }),
   );

@@ -161,12 +161,13 @@ export function cellsOf(study: Study): Cell[] {
   const { seeds, methods, vary, evaluateTrain } = study;
   return study.problems.flatMap((problem) => {
     const { recipe: modelRecipe, ...model } = study.models.find(({ label }) => label === problem.model)!;
-    const samples = samplesOf(study, study.data.find(({ name }) => name === problem.data)!);
+    const data = study.data.find(({ name }) => name === problem.data)!;
+    const cellProblem: CellProblem = { ...samplesOf(study, data), model };
     return methods.flatMap(({ label, initializer: choice, recipe }) => {
       const { description: _, ...initializer } = choice;
       // All seeds share these objects, and what of their ids does not depend on the seed.
       const shared = {
-        problem: { ...samples, model },
+        problem: cellProblem,
         method: { label, initializer, recipe: overrideRecipe(modelRecipe, recipe) },
       };
       const evaluated = evaluateTrain === false ? {} : { evaluateTrain };

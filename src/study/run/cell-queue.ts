@@ -37,7 +37,9 @@ export interface CellQueue extends CellSource {
 /** A queue of the planner's cells. */
 export function cellQueue(options: CellQueueOptions): CellQueue {
   const { planner, store, results, onStored, onWaiting, wait, signal } = options;
-  let queue: Cell[] = [];
+  let queue: readonly Cell[] = [];
+  /** The place in the queue of the next cell. */
+  let at = 0;
   /** Cells that other conductors have claimed. */
   let elsewhere: Cell[] = [];
   /** Whether the planner said that no cell will follow. */
@@ -51,11 +53,11 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
    * @returns false where the planner waits for the next result
    */
   const refill = (): boolean => {
-    if (decided || queue.length > 0) return true;
+    if (decided || at < queue.length) return true;
     const cells = planner.next(results());
     if (cells === undefined) decided = true;
-    else queue = [...cells];
-    return decided || queue.length > 0;
+    else [queue, at] = [[...cells], 0];
+    return decided || at < queue.length;
   };
 
   const take = async (cell: Cell): Promise<Cell | undefined> => {
@@ -67,8 +69,8 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
 
   /** Takes one cell from the queue; undefined where none of it is to be run here and now. */
   const takeFirst = async (fits: (cell: Cell) => boolean): Promise<Cell | undefined> => {
-    while (queue.length > 0 && fits(queue[0]!)) {
-      const cell = await take(queue.shift()!);
+    while (at < queue.length && fits(queue[at]!)) {
+      const cell = await take(queue[at++]!);
       if (cell !== undefined) return cell;
     }
     return undefined;
@@ -99,7 +101,7 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
           onWaiting?.(await waitingText(elsewhere, store));
         }
         await Promise.race([wait(SEARCH_AGAIN), nextResult]);
-        [queue, elsewhere] = [[...queue, ...elsewhere], []];
+        [queue, at, elsewhere] = [[...queue.slice(at), ...elsewhere], 0, []];
       } else if (decided) return undefined;
     }
   };

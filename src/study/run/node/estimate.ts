@@ -145,17 +145,19 @@ function finishedIn(out: string | undefined): (cell: Cell) => boolean {
 function groupsOf({ study, cells: all }: PlannedStudy, remaining: readonly Cell[]): Group[] {
   const { problems, methods, seeds } = study;
   const left = new Set(remaining);
-  const recipes = new Set(methods.map(({ recipe }) => JSON.stringify(recipe)));
-  return problems.flatMap((problem, p) =>
-    [...recipes].map((recipe): Group => {
-      const isOfRecipe = methods.map((method) => JSON.stringify(method.recipe) === recipe);
-      const first = p * methods.length * seeds.length;
-      const cells = all
-        .slice(first, first + methods.length * seeds.length)
-        .filter((cell, at) => isOfRecipe[Math.floor(at / seeds.length)] && left.has(cell));
-      return { problem, recipe: recipes.size === 1 ? undefined : labelOf(recipe), cells };
-    }),
+  const recipeOf = methods.map(({ recipe }) => JSON.stringify(recipe));
+  const recipes = [...new Set(recipeOf)];
+  const labels = recipes.map((recipe) => (recipes.length === 1 ? undefined : labelOf(recipe)));
+  const groups = problems.map((problem) =>
+    recipes.map((_, r) => ({ problem, recipe: labels[r], cells: [] as Cell[] })),
   );
+  const groupAt = recipeOf.map((recipe) => recipes.indexOf(recipe));
+  for (const [at, cell] of all.entries()) {
+    if (!left.has(cell)) continue;
+    const method = Math.floor(at / seeds.length);
+    groups[Math.floor(method / methods.length)]![groupAt[method % methods.length]!]!.cells.push(cell);
+  }
+  return groups.flat();
 }
 
 function labelOf(recipe: string): string {

@@ -24,6 +24,25 @@ it("is counted once per network, and refused where one process cannot hold it", 
   expect(mustFitMemory([small], 4 * GiB, 2)).toBeUndefined();
 });
 
+it("reads the recipe of a method once, however many seeds it has", () => {
+  const readsFor = (seeds: number): number => {
+    let reads = 0;
+    const { cells } = planned({ seeds, inits: "he" });
+    const counting = { ...cells[0]!.method.recipe, toJSON: () => ++reads };
+    const method = { ...cells[0]!.method, recipe: counting as never };
+    const data = [{ ...glyphs, type: "uint8" as const }];
+    expect(
+      cellMemories(
+        cells.map((cell) => ({ ...cell, method })),
+        data,
+        noUserModules,
+      )[0]!.runs,
+    ).toBe(1);
+    return reads;
+  };
+  expect(readsFor(500)).toBe(1);
+});
+
 it("is tight where all processes together cannot, and says how many can", () => {
   const { least } = memories(["mlp"])[0]!;
   const there = 3.5 * least;

@@ -44,15 +44,7 @@ export function cellMemories(
   users: UserModules,
   { recompute = false, replicas = 1 }: CellMemoryOptions = {},
 ): CellMemory[] {
-  const byKey = new Map<string, Cell[]>();
-  for (const cell of cells) {
-    const key = trainingKey(cell);
-    const group = byKey.get(key);
-    if (group === undefined) byKey.set(key, [cell]);
-    else group.push(cell);
-  }
-  return [...byKey.values()].map((group) => {
-    const [cell] = group as [Cell];
+  return groupsOf(cells).map(({ cell, count }) => {
     const { model, limit, validation, data: name } = cell.problem;
     const { shape, classes, trainSamples, testSamples, type } = data.find((one) => one.name === name)!;
     const layers = modelOf(model, users).build({ input: shape, classes }, model.options);
@@ -64,7 +56,7 @@ export function cellMemories(
       testSamples,
       ...(validation === undefined ? {} : { validation }),
     });
-    const runs = Math.min(replicas, group.length);
+    const runs = Math.min(replicas, count);
     const memory = {
       parameters: runs * one.parameters,
       slots: runs * one.slots,
@@ -76,6 +68,31 @@ export function cellMemories(
     const least = PROCESS_BYTES + memory.total - (recompute ? memory.activations : 0);
     return { cell, runs, ...memory, least };
   });
+}
+
+/** The first cell of a training graph, and the number of its cells. */
+interface Group {
+  readonly cell: Cell;
+  count: number;
+}
+
+function groupsOf(cells: readonly Cell[]): Group[] {
+  const groups = new Map<string, Group>();
+  // Cells of one problem and method share these objects: their key is made once.
+  const made = new Map<Cell["problem"], Map<Cell["method"], Group>>();
+  for (const cell of cells) {
+    const ofProblem = made.get(cell.problem) ?? new Map<Cell["method"], Group>();
+    made.set(cell.problem, ofProblem);
+    let group = ofProblem.get(cell.method);
+    if (group === undefined) {
+      const key = trainingKey(cell);
+      group = groups.get(key) ?? { cell, count: 0 };
+      groups.set(key, group);
+      ofProblem.set(cell.method, group);
+    }
+    group.count++;
+  }
+  return [...groups.values()];
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Command, SupervisionEvent } from "./supervision.js";
 
 const [a, b, c] = [0, 1, 2].map((seed) => bareCell(seed)) as [Cell, Cell, Cell];
 
+const seedIsOdd = ({ seed }: Cell) => seed % 2 === 1;
 const run: SupervisionEvent = { kind: "run", measure: false };
 const measure: SupervisionEvent = { kind: "run", measure: true };
 const cells = (worker: number, ...some: Cell[]): SupervisionEvent => ({ kind: "cells", worker, cells: some });
@@ -249,6 +250,22 @@ describe("supervision", () => {
         options,
       ),
     ).toEqual(when.map(([, commands]) => commands));
+  });
+
+  it("keeps nothing of cells that ended, so that each event costs the same after many", () => {
+    const epoch = { epoch: 1, trainAccuracy: 0, trainLoss: 1, testAccuracy: 0, testLoss: 1, seconds: 0 };
+    const events = Array.from({ length: 50 }, (_, seed) => bareCell(seed)).flatMap((cell) => [
+      cells(0, cell),
+      message(0, { kind: "epoch", id: cell.id, epoch }),
+      result(0, cell, seedIsOdd(cell) ? "crashed" : "done"),
+    ]);
+    let { state } = startSupervision(1, "cpu", 1);
+    const sizes = [run, ready(0), ...events].map((event) => {
+      state = supervise(state, event).state;
+      return state.reported.size + state.again.length + state.orphaned.length + state.workers.size;
+    });
+    expect(Math.max(...sizes)).toBe(2);
+    expect(sizes.at(-1)).toBe(1);
   });
 
   it("reports an epoch once, however often the cell is run, and a notice of the runtime once", () => {

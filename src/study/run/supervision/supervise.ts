@@ -180,6 +180,8 @@ function receiveResult(draft: Draft, id: number, result: CellResult, runtime: st
 }
 
 function finish(draft: Draft, worker: SupervisedWorker, result: CellResult, runtime?: string): void {
+  const reported = new Map(draft.state.reported);
+  if (reported.delete(result.cell.id)) draft.change({ reported });
   draft.emit({ kind: "finished", result, runtime: runtime ?? computedOn(worker.runtime!, worker.together) });
 }
 

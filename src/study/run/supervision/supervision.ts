@@ -34,7 +34,7 @@ export interface Supervision {
   readonly again: readonly Cell[];
   /** Cells that the source gave for a worker that had died meanwhile. */
   readonly orphaned: readonly (readonly Cell[])[];
-  /** By the id of a cell, the last epoch that was reported. */
+  /** By the id of a cell that has not ended, the last epoch that was reported. */
   readonly reported: ReadonlyMap<string, number>;
   /** Whether a worker on the device was ready once. */
   readonly deviceBegan: boolean;
