@@ -1,6 +1,5 @@
 /** The checksum that identifies the content of a data set. */
-import { sha256 as portableSha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
+import { InputError } from "../errors.js";
 import type { Dataset, Split } from "./dataset.js";
 
 /** SHA-256 of bytes as 64 hexadecimal digits. */
@@ -13,6 +12,7 @@ export type Sha256 = (bytes: Uint8Array) => string | Promise<string>;
  * @param sha256 counts the parts' SHA-256
  * @defaultValue `sha256`: Web Crypto, which copies what it counts
  * @returns 64 hexadecimal digits
+ * @throws InputError for an array of over 2.1 GB, which Web Crypto does not take
  */
 export async function datasetChecksum(
   dataset: Omit<Dataset, "checksum" | "name" | "notes">,
@@ -35,9 +35,12 @@ export async function datasetChecksum(
 const MOST_AT_ONCE = 2 ** 31 - 1;
 
 async function webSha256(bytes: Uint8Array): Promise<string> {
-  if (bytes.length <= MOST_AT_ONCE) {
-    // Web Crypto refuses shared memory, which no loader here returns.
-    return bytesToHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>)));
+  if (bytes.length > MOST_AT_ONCE) {
+    throw new InputError(
+      `The data set has ${(bytes.length / 1e9).toFixed(1)} GB in one array, expected at most 2.1. Use fewer samples, or unsigned bytes instead of floats.`,
+    );
   }
-  return bytesToHex(portableSha256(bytes));
+  // Web Crypto refuses shared memory, which no loader here returns.
+  const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -244,6 +244,50 @@ describe("values far from what networks expect", () => {
   });
 });
 
+describe("large numbers that differ little", () => {
+  const load = (data: Numbers, standardize?: boolean) =>
+    datasetFromArrays(
+      "a",
+      pair("train", [4, 1], data, numbers(0, 1, 0, 1)),
+      pair("test", [4, 1], data, numbers(0, 1, 0, 1)),
+      standardize === undefined ? {} : { standardize },
+    );
+  const seconds = [1_700_000_000, 1_700_000_001, 1_700_000_003, 1_700_000_004];
+  // Mean 1,700,000,002; the mean of the squared deviations (4, 1, 1, 4) is 2.5.
+  const scaled = Float32Array.from([-2, -1, 1, 2], (x) => x / Math.sqrt(2.5));
+
+  it.each<[string, Numbers]>([
+    ["float64", Float64Array.from(seconds)],
+    ["int32", Int32Array.from(seconds)],
+    ["uint32", Uint32Array.from(seconds)],
+  ])("are standardized before they are rounded: %s", async (_, data) => {
+    const { train, test, notes } = await load(data, true);
+    expect([train.inputs, test.inputs, notes]).toEqual([scaled, scaled, undefined]);
+  });
+
+  it("are noted where they are used as they are", async () => {
+    expect((await load(Float64Array.from(seconds))).notes?.[1]).toMatch(
+      /^x_train holds numbers in column 0, from 1700000000 to 1700000004, that float32 moves by up to 4: .*standardize: true/,
+    );
+    expect((await load(Float64Array.of(0.1, 0.2, 0.3, 0.4))).notes).toBeUndefined();
+    expect((await load(Float64Array.of(0.1, 0.1, 0.1, 0.1))).notes).toBeUndefined(); // constant anyway
+  });
+
+  it("may exceed float32 where they are standardized, but not the range of float64", async () => {
+    const { train } = await load(
+      Float64Array.from([-2, -1, 1, 2], (x) => x * 1e300),
+      true,
+    );
+    expect(train.inputs).toEqual(scaled);
+    for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      await expect(load(Float64Array.of(0, 1, 2, bad), true)).rejects.toThrow(InputError);
+      await expect(load(Float64Array.of(0, 1, 2, bad), true)).rejects.toThrow(
+        `feature 0 holds ${bad}, expected finite`,
+      );
+    }
+  });
+});
+
 describe("the checksum", () => {
   it("depends on every input and label, not on the name", async () => {
     const make = (value: number, label: number, name = "a") =>

@@ -55,9 +55,14 @@ export async function datasetFromArrays(
   test: LabelledArrays | undefined,
   options: ArraysOptions = {},
 ): Promise<Dataset> {
-  const labelled = (arrays: LabelledArrays) => ({ samples: readSamples(arrays.inputs), arrays });
   const { testFraction, standardize } = options;
-  return datasetFromSamples(name, labelled(train), test && labelled(test), { testFraction, standardize });
+  const [all, aside] = [labelledSamples(train), test && labelledSamples(test)];
+  return datasetFromSamples(name, all, aside, { testFraction, standardize });
+}
+
+/** Samples and labels of arrays. */
+export function labelledSamples(arrays: LabelledArrays): LabelledSamples {
+  return { samples: readSamples(arrays.inputs), arrays };
 }
 
 /** Samples, and the arrays that they and their labels are from. */

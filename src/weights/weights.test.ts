@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { havePython } from "../../test/oracles.js";
 import { runPython } from "../../test/python.js";
 import { parseNpz } from "../data/index.js";
+import { InputError } from "../errors.js";
 import type { TensorRole } from "../initializers/index.js";
 import {
   axesIn,
@@ -147,8 +148,33 @@ describe(".safetensors", () => {
       [text('{"a":{"dtype":"F16","shape":[1],"data_offsets":[0,4]}}'), '"a" [1] has offsets 0 to 4 of 12 bytes'],
       [text('{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,2]}}'), '"a" lacks its shape or its data_offsets'],
       [text('{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}'), '"a" [4] has offsets 0 to 16 of 12 bytes'],
+      // The format: "the byte buffer needs to be entirely indexed, and cannot contain holes",
+      // "duplicate keys are disallowed", metadata is a "map of string to string".
+      [text('{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}'), "bytes 70 to 74 belong to no tensor"],
+      [text('{"a":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}'), "bytes 63 to 67 belong to no tensor"],
+      [
+        text(
+          '{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}',
+        ),
+        '"b" has bytes in common with another tensor',
+      ],
+      [
+        text(
+          '{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]},"\\u0061":{"dtype":"F32","shape":[1,3],"data_offsets":[0,12]}}',
+        ),
+        "its header has 2 entries with 1 different names",
+      ],
+      [text('{"a":{"dtype":"F32","shape":[1152921504606846976],"data_offsets":[0,12]}}'), '"a" lacks its shape'],
+      [text('{"a":{"dtype":"F32","shape":[9007199254740991,0],"data_offsets":[0,12]}}'), "has offsets 0 to 12 of 12"],
+      [text('{"a":null}'), '"a" is of type undefined'],
+      [text('{"__metadata__":{"seed":7}}'), "its __metadata__ is no object of texts"],
+      [text(`{"a":${"[".repeat(1e6)}`), "its header is nested deeper than a tensor's shape"],
+      [text(`{"__metadata__":{${'"a":"",'.repeat(1e6)}"b":""}}`), "its header has over 1000000 names"],
+      [text(`{"${"\\\\".repeat(1e6)}":1}`), "is of type undefined"],
     ] as const) {
+      expect(() => parseSafetensors(bytes, "f")).toThrow(InputError);
       expect(() => parseSafetensors(bytes, "f")).toThrow(message);
+      expect(() => parseSafetensors(bytes, "f")).toThrow("f is not a whole .safetensors file");
     }
     expect(() => writeSafetensors([counted("__metadata__", [1])])).toThrow("the name is taken");
   });

@@ -135,7 +135,7 @@ export function tableReader(
       const word = [...text].join(""); // not a slice, which would hold on to the file's text
       words.push(word);
       indices.set(word, index);
-      onNewLabel?.(words, row);
+      onNewLabel?.(words, columns?.isHeader ? row - 1 : row);
     }
     labels.set(0, index);
     if (MISSING.has(text.toLowerCase())) bad ??= noLabel(text, where());

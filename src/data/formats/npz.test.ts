@@ -10,6 +10,7 @@ import { haveChromium } from "../../../test/oracles.js";
 import { runPython } from "../../../test/python.js";
 import { InputError } from "../../errors.js";
 import { zlibCodec } from "../node/zip-codec.js";
+import { inMemory } from "./byte-source.js";
 import { parseNpy } from "./npy.js";
 import { openNpz, parseNpz, writeNpz } from "./npz.js";
 import { portableCodec } from "./zip.js";
@@ -155,7 +156,10 @@ with zipfile.ZipFile(sys.argv[1]) as old, zipfile.ZipFile(sys.argv[2], "w", old.
     const none = (packed: Uint8Array): Uint8Array => {
       throw new Error(`${packed.length} bytes were unpacked`);
     };
-    const { read } = openNpz(zipOf([{ name: "x.npy", content }]), "f.npz", { ...codec, inflateRaw: none }).get("x")!;
+    const { read } = openNpz(inMemory(zipOf([{ name: "x.npy", content }])), "f.npz", {
+      ...codec,
+      inflateRaw: none,
+    }).get("x")!;
     expect(read).toThrow("expected");
     expect(read).not.toThrow("were unpacked");
   });

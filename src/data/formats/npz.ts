@@ -5,6 +5,7 @@
 import { zipSync } from "fflate";
 import { InputError } from "../../errors.js";
 import { type NamedTensor, type NumericArray, storedType } from "./array.js";
+import { type ByteSource, inMemory } from "./byte-source.js";
 import { shortened } from "./excerpt.js";
 import { parseNpy, writeNpy } from "./npy.js";
 import { checkNpySize, type NpyHeader, notWhole, npyHeader } from "./npy-header.js";
@@ -35,24 +36,24 @@ export function parseNpz(
   source: string,
   codec: ZipCodec = portableCodec,
 ): ReadonlyMap<string, () => NumericArray> {
-  return new Map([...openNpz(bytes, source, codec)].map(([name, { read }]) => [name, read]));
+  return new Map([...openNpz(inMemory(bytes), source, codec)].map(([name, { read }]) => [name, read]));
 }
 
 /**
- * `parseNpz`, with the arrays' headers apart.
+ * `parseNpz`, of a file or of bytes in memory, with the arrays' headers apart.
  *
  * @throws InputError as `parseNpz`
  */
-export function openNpz(bytes: Uint8Array, source: string, codec: ZipCodec): ReadonlyMap<string, PackedArray> {
+export function openNpz(file: ByteSource, source: string, codec: ZipCodec): ReadonlyMap<string, PackedArray> {
   const arrays = new Map<string, PackedArray>();
-  for (const entry of readZipDirectory(bytes, source)) {
+  for (const entry of readZipDirectory(file, source)) {
     if (!entry.name.endsWith(".npy")) continue;
     const name = entry.name.slice(0, -".npy".length);
     const where = `${shortened(name)} in ${source}`;
-    const header = () => packedHeader(bytes, entry, source, where);
+    const header = () => packedHeader(file, entry, source, where);
     const read = () => {
       header(); // before anything is unpacked
-      return parseNpy(readZipEntry(bytes, entry, source, codec), where);
+      return parseNpy(readZipEntry(file, entry, source, codec), where);
     };
     arrays.set(name, { header, read });
   }
@@ -61,9 +62,9 @@ export function openNpz(bytes: Uint8Array, source: string, codec: ZipCodec): Rea
 }
 
 /** The header of a packed array, whose size must be that of the directory. */
-function packedHeader(bytes: Uint8Array, entry: ZipEntry, source: string, where: string): NpyHeader {
+function packedHeader(file: ByteSource, entry: ZipEntry, source: string, where: string): NpyHeader {
   for (let size = 2 ** 10; ; size *= 2) {
-    const start = readZipStart(bytes, entry, source, size);
+    const start = readZipStart(file, entry, source, size);
     const header = npyHeader(start, where);
     if (header !== undefined) {
       checkNpySize(header, entry.size, where);

@@ -4,15 +4,9 @@
  */
 import { InputError } from "../../errors.js";
 import { concatenate } from "../../graph/bytes.js";
-import { type FloatType, floatBytes, floatsFrom, floatWidths } from "../../graph/float-types.js";
-import { sizeOf } from "../../graph/tensor.js";
+import { floatBytes, floatsFrom, floatWidths } from "../../graph/float-types.js";
 import { type NamedTensor, storedType } from "./array.js";
-
-/** How the format names the types. */
-const codes: Readonly<Record<FloatType, string>> = { float16: "F16", bfloat16: "BF16", float32: "F32", float64: "F64" };
-
-/** The limit that the format sets for its header, in bytes. */
-const LONGEST_HEADER = 100_000_000;
+import { codes, safetensorsEntries } from "./safetensors-header.js";
 
 /**
  * Writes floats as a .safetensors file. The numbers begin at a multiple of eight bytes, those of
@@ -73,44 +67,8 @@ const sizeInFile = (tensor: NamedTensor) => tensor.data.length * floatWidths[sto
  *   float16, bfloat16, float32 or float64
  */
 export function parseSafetensors(bytes: Uint8Array, source: string): NamedTensor[] {
-  const fail = (problem: string) => new InputError(`${source} is not a whole .safetensors file: ${problem}.`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = bytes.length < 8 ? -1n : view.getBigUint64(0, true);
-  if (length < 2n || length > LONGEST_HEADER || Number(length) + 8 > bytes.length)
-    throw fail("its header is cut short");
-  const start = 8 + Number(length);
-  const header = parseHeader(new TextDecoder().decode(bytes.subarray(8, start)), fail);
-  return Object.entries(header).flatMap(([name, entry]) => {
-    if (name === "__metadata__") return [];
-    const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
-    const type = (Object.keys(codes) as FloatType[]).find((key) => codes[key] === dtype);
-    if (type === undefined) {
-      throw fail(`"${name}" is of type ${String(dtype)}, expected ${Object.values(codes).join(", ")}`);
-    }
-    if (!isSizes(shape) || !isSizes(offsets) || offsets.length !== 2) {
-      throw fail(`"${name}" lacks its shape or its data_offsets`);
-    }
-    const [begin, end] = [start + offsets[0]!, start + offsets[1]!];
-    if (end > bytes.length || end - begin !== floatWidths[type] * sizeOf(shape)) {
-      throw fail(
-        `"${name}" [${shape.join(", ")}] has offsets ${offsets.join(" to ")} of ${bytes.length - start} bytes`,
-      );
-    }
+  return safetensorsEntries(bytes, source).map(({ name, type, shape, begin, end }) => {
     const data = floatsFrom(type, bytes.subarray(begin, end));
-    return [{ name, shape, data, ...(type === storedType({ data }) ? {} : { type }) }];
+    return { name, shape, data, ...(type === storedType({ data }) ? {} : { type }) };
   });
-}
-
-function parseHeader(text: string, fail: (problem: string) => InputError): object {
-  try {
-    const header: unknown = JSON.parse(text);
-    if (typeof header === "object" && header !== null && !Array.isArray(header)) return header;
-  } catch (error) {
-    throw fail(`its header is not JSON (${(error as Error).message})`);
-  }
-  throw fail("its header is not a JSON object");
-}
-
-function isSizes(value: unknown): value is number[] {
-  return Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
 }

@@ -3,6 +3,7 @@
  * Format Specification" 6.3, sections 4.3 to 4.5).
  */
 import { InputError } from "../../errors.js";
+import { type ByteSource, viewOf } from "./byte-source.js";
 import { shortened } from "./excerpt.js";
 
 /** An entry of the archive's directory. */
@@ -26,6 +27,10 @@ export const LOCAL_HEADER = { signature: 0x04034b50, size: 30 };
 const ZIP64_EXTRA = 1;
 /** The 32-bit value that means "see the 64-bit field". */
 const SEE_ZIP64 = 0xffffffff;
+
+/** Largest directory in bytes; one of 100,000 arrays has about six megabytes. */
+const LARGEST_DIRECTORY = 2 ** 26;
+
 /**
  * Reads the directory, which is at the end of the archive.
  *
@@ -33,25 +38,22 @@ const SEE_ZIP64 = 0xffffffff;
  * @throws InputError if the directory is missing or damaged, an entry is encrypted, two have one
  *   name or bytes in common, or bytes follow the archive
  */
-export function readZipDirectory(bytes: Uint8Array, source: string): ZipEntry[] {
+export function readZipDirectory(file: ByteSource, source: string): ZipEntry[] {
   const fail = (problem: string) =>
     new InputError(`${source} is not a whole .npz (zip) file: ${problem}. Save or download it again.`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const end = findEndRecord(view);
-  if (end === undefined)
-    throw fail("its directory is missing, as in a file that was cut short, or other bytes follow it");
-  const { count, start, size } = directoryPlace(view, end);
+  const { count, start, size } = directoryPlace(file, fail);
+  const bytes = file.read(start, start + size);
+  const view = viewOf(bytes);
   const entries: ZipEntry[] = [];
   const names = new Set<string>();
-  let at = start;
+  let at = 0;
   while (entries.length < count) {
-    if (!hasRecord(view, at, DIRECTORY_ENTRY) || at + DIRECTORY_ENTRY.size > end) {
-      throw fail(`its directory is damaged at entry ${entries.length}`);
-    }
+    const damaged = `its directory is damaged at entry ${entries.length}`;
+    if (!hasRecord(view, at, DIRECTORY_ENTRY)) throw fail(damaged);
     const extra = at + DIRECTORY_ENTRY.size + view.getUint16(at + 28, true);
     const comment = extra + view.getUint16(at + 30, true);
     const next = comment + view.getUint16(at + 32, true);
-    if (next > end) throw fail(`its directory is damaged at entry ${entries.length}`);
+    if (next > size) throw fail(damaged);
     const name = new TextDecoder().decode(bytes.subarray(at + DIRECTORY_ENTRY.size, extra));
     if ((view.getUint16(at + 8, true) & 1) !== 0) throw fail(`${shortened(name)} is encrypted`);
     if (names.has(name)) throw fail(`it has two entries named ${shortened(name)}`);
@@ -61,7 +63,7 @@ export function readZipDirectory(bytes: Uint8Array, source: string): ZipEntry[] 
     entries.push({ name, method: view.getUint16(at + 10, true), crc: view.getUint32(at + 16, true), ...large });
     at = next;
   }
-  if (at !== start + size) throw fail(`its directory has ${size} bytes, and its ${count} entries ${at - start}`);
+  if (at !== size) throw fail(`its directory has ${size} bytes, and its ${count} entries ${at}`);
   checkApart(entries, start, fail);
   return entries;
 }
@@ -77,27 +79,42 @@ function checkApart(entries: readonly ZipEntry[], directory: number, fail: (prob
   }
 }
 
-/** Position of the end record: its comment, of up to 65,535 bytes, ends with the file. */
-function findEndRecord(view: DataView): number | undefined {
-  const last = view.byteLength - END_RECORD.size;
+/** Position of the end record in the file's tail: its comment, of up to 65,535 bytes, ends with it. */
+function findEndRecord(tail: DataView): number | undefined {
+  const last = tail.byteLength - END_RECORD.size;
   for (let at = last; at >= Math.max(0, last - 0xffff); at--) {
-    if (view.getUint32(at, true) === END_RECORD.signature && at + view.getUint16(at + 20, true) === last) return at;
+    if (tail.getUint32(at, true) === END_RECORD.signature && at + tail.getUint16(at + 20, true) === last) return at;
   }
   return undefined;
 }
 
 /** Entries, position and bytes of the directory; from the zip64 record where there is one. */
-function directoryPlace(view: DataView, end: number) {
-  const locator = end - ZIP64_LOCATOR.size;
-  if (hasRecord(view, locator, ZIP64_LOCATOR)) {
-    const record = Number(view.getBigUint64(locator + 8, true));
-    if (hasRecord(view, record, ZIP64_END_RECORD)) {
-      const at = (offset: number) => Number(view.getBigUint64(record + offset, true));
-      return { count: at(32), size: at(40), start: at(48) };
-    }
+function directoryPlace(file: ByteSource, fail: (problem: string) => InputError) {
+  const tailStart = Math.max(0, file.size - END_RECORD.size - 0xffff - ZIP64_LOCATOR.size);
+  const tail = viewOf(file.read(tailStart, file.size));
+  const end = findEndRecord(tail);
+  if (end === undefined) {
+    throw fail("its directory is missing, as in a file that was cut short, or other bytes follow it");
   }
-  const [size, start] = [view.getUint32(end + 12, true), view.getUint32(end + 16, true)];
-  return { count: view.getUint16(end + 10, true), size, start };
+  const place = zip64Place(file, tail, end - ZIP64_LOCATOR.size) ?? {
+    count: tail.getUint16(end + 10, true),
+    size: tail.getUint32(end + 12, true),
+    start: tail.getUint32(end + 16, true),
+  };
+  if (place.size > LARGEST_DIRECTORY || place.start + place.size > tailStart + end) {
+    throw fail(`its directory of ${place.size} bytes cannot begin at byte ${place.start} of ${file.size}`);
+  }
+  return place;
+}
+
+function zip64Place(file: ByteSource, tail: DataView, locator: number) {
+  if (!hasRecord(tail, locator, ZIP64_LOCATOR)) return undefined;
+  const at = Number(tail.getBigUint64(locator + 8, true));
+  if (at + ZIP64_END_RECORD.size > file.size) return undefined;
+  const record = viewOf(file.read(at, at + ZIP64_END_RECORD.size));
+  if (!hasRecord(record, 0, ZIP64_END_RECORD)) return undefined;
+  const [count, size, start] = [32, 40, 48].map((offset) => Number(record.getBigUint64(offset, true)));
+  return { count: count!, size: size!, start: start! };
 }
 
 /**

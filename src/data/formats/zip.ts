@@ -6,6 +6,7 @@
 import { Inflate, inflateSync, ZipPassThrough } from "fflate";
 import { InputError } from "../../errors.js";
 import { concatenate, lengthOf } from "../../graph/bytes.js";
+import { type ByteSource, viewOf } from "./byte-source.js";
 import { shortened } from "./excerpt.js";
 import { hasRecord, LOCAL_HEADER, type ZipEntry } from "./zip-directory.js";
 
@@ -49,14 +50,15 @@ const LARGEST_RATIO = 1032;
  *   method other than deflate
  */
 export function readZipEntry(
-  bytes: Uint8Array,
+  file: ByteSource,
   entry: ZipEntry,
   source: string,
   { inflateRaw, crc32 }: ZipCodec,
 ): Uint8Array {
   const fail = failure(entry, source);
   const { size } = entry;
-  let content = packedBytes(bytes, entry, fail);
+  const { start, end } = packedPlace(file, entry, fail);
+  let content = file.read(start, end);
   if (entry.method === DEFLATED) {
     try {
       content = inflateRaw(content, size);
@@ -82,15 +84,15 @@ const PIECE = 2 ** 10;
  * @param size bytes that are wanted; fewer come back if there are no more
  * @throws InputError as `readZipEntry`
  */
-export function readZipStart(bytes: Uint8Array, entry: ZipEntry, source: string, size: number): Uint8Array {
+export function readZipStart(file: ByteSource, entry: ZipEntry, source: string, size: number): Uint8Array {
   const fail = failure(entry, source);
-  const packed = packedBytes(bytes, entry, fail);
-  if (entry.method === STORED) return packed.subarray(0, size);
+  const { start, end } = packedPlace(file, entry, fail);
+  if (entry.method === STORED) return file.read(start, Math.min(end, start + size));
   const parts: Uint8Array[] = [];
   const inflate = new Inflate((part) => parts.push(part));
-  for (let at = 0; at < packed.length && lengthOf(parts) < size; at += PIECE) {
+  for (let at = start; at < end && lengthOf(parts) < size; at += PIECE) {
     try {
-      inflate.push(packed.subarray(at, at + PIECE), at + PIECE >= packed.length);
+      inflate.push(file.read(at, Math.min(end, at + PIECE)), at + PIECE >= end);
     } catch (error) {
       throw fail(`its packed bytes are no deflate stream (${(error as Error).message})`);
     }
@@ -103,16 +105,18 @@ function failure({ name }: ZipEntry, source: string): (problem: string) => Input
     new InputError(`${shortened(name)} in ${source} cannot be read: ${problem}. Save or download it again.`);
 }
 
-/** The packed bytes of an entry, whose local header repeats its name. */
-function packedBytes(bytes: Uint8Array, entry: ZipEntry, fail: (problem: string) => InputError): Uint8Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** Where the packed bytes of an entry lie. Its local header repeats its name. */
+function packedPlace(file: ByteSource, entry: ZipEntry, fail: (problem: string) => InputError) {
   const { offset, packedSize, size, method } = entry;
-  if (!hasRecord(view, offset, LOCAL_HEADER)) throw fail("its header is missing");
+  const nameStart = offset + LOCAL_HEADER.size;
+  if (nameStart > file.size) throw fail("its header is missing");
+  const header = viewOf(file.read(offset, nameStart));
+  if (!hasRecord(header, 0, LOCAL_HEADER)) throw fail("its header is missing");
   // The local header has extra fields of its own.
-  const nameEnd = offset + LOCAL_HEADER.size + view.getUint16(offset + 26, true);
-  const start = nameEnd + view.getUint16(offset + 28, true);
-  if (start + packedSize > bytes.length) throw fail("it is cut short");
-  const localName = new TextDecoder().decode(bytes.subarray(offset + LOCAL_HEADER.size, nameEnd));
+  const nameEnd = nameStart + header.getUint16(26, true);
+  const start = nameEnd + header.getUint16(28, true);
+  if (start + packedSize > file.size) throw fail("it is cut short");
+  const localName = new TextDecoder().decode(file.read(nameStart, nameEnd));
   if (localName !== entry.name) throw fail(`its own header names it ${shortened(localName)}`);
   if (method !== STORED && method !== DEFLATED) {
     throw fail(`its compression method is ${method}, expected ${STORED} (stored) or ${DEFLATED} (deflate)`);
@@ -123,5 +127,5 @@ function packedBytes(bytes: Uint8Array, entry: ZipEntry, fail: (problem: string)
   if (method === DEFLATED && size > LARGEST_RATIO * packedSize) {
     throw fail(`${packedSize} packed bytes cannot hold the ${size} bytes that its header promises`);
   }
-  return bytes.subarray(start, start + packedSize);
+  return { start, end: start + packedSize };
 }

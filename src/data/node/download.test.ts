@@ -14,6 +14,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import ts from "typescript";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { InputError } from "../../errors.js";
@@ -167,6 +168,41 @@ describe("download", () => {
       "/endless: it sends more than the expected 300000 bytes",
     ]);
     expect(existsSync(file)).toBe(false);
+  });
+
+  it("is not held up by a web page, redirects in a circle, or a server that sends a byte now and then", async () => {
+    handlers.set("/page", (_, response) =>
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end("<html>Log in</html>"),
+    );
+    handlers.set("/circle", (_, response) => response.writeHead(302, { location: "/circle" }).end());
+    handlers.set("/drop", (_, response) => {
+      response.writeHead(200);
+      const drops = setInterval(() => response.write("."), 20);
+      response.on("close", () => clearInterval(drops));
+    });
+    // A page that says nothing of itself is found by its checksum.
+    handlers.set("/plain", (_, response) => response.writeHead(200).end("<html>Log in</html>"));
+    const error = await fetchFile(["/page", "/circle", "/drop", "/plain"], { idleMilliseconds: 500 }).then(
+      () => undefined,
+      (reason) => reason,
+    );
+    expect(error).toBeInstanceOf(DownloadError);
+    expect((error as DownloadError).reasons.map((reason) => reason.replace(origin, ""))).toEqual([
+      "/page: it sends a web page (text/html) instead of the file, as a login or error page",
+      "/circle: redirect count exceeded",
+      expect.stringMatching(/^\/drop: only \d+ bytes received for 0\.5 s$/),
+      expect.stringMatching(/^\/plain: it ended after \d+ of 300000 bytes$/),
+    ]);
+    serve("/b");
+    await fetchFile(["/plain", "/b"]);
+    expect(readFileSync(file).equals(content)).toBe(true);
+  });
+
+  it("takes no compression for the file's own bytes, however small what is sent", async () => {
+    handlers.set("/bomb", (_, response) =>
+      response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(1 << 26))),
+    );
+    await expect(fetchFile(["/bomb"])).rejects.toThrow("it sends more than the expected 300000 bytes");
   });
 
   it("reports a missing network", async () => {

@@ -35,7 +35,7 @@ export interface DownloadRequest {
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   /**
-   * Time without data after which the next mirror is tried.
+   * The next mirror is tried when less than a byte per millisecond arrives for this long.
    *
    * @defaultValue 30000
    */
@@ -148,7 +148,11 @@ async function transfer(url: string, start: number, request: DownloadRequest): P
   const { file, bytes, onProgress, signal, idleMilliseconds = 30_000 } = request;
   const fetchFile: Fetch = request.fetch ?? fetch;
   const idle = new AbortController();
-  const giveUp = () => idle.abort(new Error(`nothing received for ${idleMilliseconds / 1000} s`));
+  let received = 0; // since the timer was set
+  const giveUp = () => {
+    const what = received === 0 ? "nothing" : `only ${received} bytes`;
+    idle.abort(new Error(`${what} received for ${idleMilliseconds / 1000} s`));
+  };
   let timer = setTimeout(giveUp, idleMilliseconds);
   let handle: FileHandle | undefined;
   try {
@@ -170,8 +174,12 @@ async function transfer(url: string, start: number, request: DownloadRequest): P
     handle = await openPart(file, position);
     if (handle === undefined) return "another process took the part that was to be resumed";
     for await (const chunk of response.body) {
-      clearTimeout(timer);
-      timer = setTimeout(giveUp, idleMilliseconds);
+      received += chunk.length;
+      if (received >= idleMilliseconds) {
+        clearTimeout(timer);
+        timer = setTimeout(giveUp, idleMilliseconds);
+        received = 0;
+      }
       if (position + chunk.length > bytes) return `it sends more than the expected ${bytes} bytes`;
       await writing(file, () => writeAll(handle!, chunk, position));
       position += chunk.length;
@@ -208,6 +216,9 @@ async function writeAll(handle: FileHandle, chunk: Uint8Array, position: number)
 
 /** Why the response, by its headers, cannot be the rest of the file from `position` on. */
 function misfitOf(response: Response, position: number, bytes: number): string | undefined {
+  if (response.headers.get("content-type")?.startsWith("text/html")) {
+    return "it sends a web page (text/html) instead of the file, as a login or error page";
+  }
   let offered: string | null = response.headers.get("content-length");
   if (response.status === 206) {
     const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get("content-range") ?? "");

@@ -42,6 +42,25 @@ np.${save}(sys.argv[1], x_train=x, y_train=y, x_test=x[:2], y_test=y[2:])`,
     expect([0, 30, 60].map((plane) => data.train.inputs[plane + 1])).toEqual([3, 4, 5]);
   });
 
+  it("has its rows standardized where that is asked for, from float64", async () => {
+    const path = join(folder, "set.npz");
+    const program = `
+import sys, json, numpy as np
+x = np.random.default_rng(0).normal(1.7e9, 1, (50, 2)); y = np.arange(50) % 2
+x[:, 1] = np.round(x[:, 1])
+np.savez(sys.argv[1], x_train=x, y_train=y, x_test=x, y_test=y)
+np.savez(sys.argv[2], x_train=x.astype(np.int64), y_train=y, x_test=x.astype(np.int64), y_test=y)
+s = lambda x: ((x - x.mean(0)) / x.std(0)).astype(float).ravel().tolist()
+print(json.dumps([s(x.astype(np.longdouble)), s(x.astype(np.int64).astype(np.longdouble))]))`;
+    const whole = join(folder, "whole.npz");
+    const expected = JSON.parse(runPython(program, [path, whole])) as number[][];
+    for (const [i, file] of [path, whole].entries()) {
+      const { train } = await loadUserData(file, { standardize: true });
+      const far = train.inputs.findIndex((value, k) => Math.abs(value - expected[i]![k]!) > 3e-7);
+      expect(far, file).toBe(-1); // float32 of numbers up to 4
+    }
+  });
+
   it("names the array that is missing and those that are there", async () => {
     const path = join(folder, "set.npz");
     runPython("import sys, numpy as np; np.savez(sys.argv[1], images=np.zeros(3), x_train=np.zeros((3, 2)))", [path]);
@@ -105,6 +124,35 @@ describe("a .csv", () => {
     await expect(loadDataset(`${npz}#y`, places)).rejects.toThrow(`which ${npz} is not`);
   });
 
+  it("keeps the differences of seconds since 1970, which float32 has not", async () => {
+    const seconds = [1_700_000_000, 1_700_000_001, 1_700_000_003, 1_700_000_004];
+    write("train.csv", `t,label\n${seconds.map((t, i) => `${t},${"ab"[i % 2]}\n`).join("")}`);
+    write("test.csv", "t,label\n1700000002.5,a\n");
+    const { train, test } = await loadUserData(folder);
+    // Mean 1,700,000,002; the mean of the squared deviations (4, 1, 1, 4) is 2.5.
+    expect(train.inputs).toEqual(Float32Array.from([-2, -1, 1, 2], (x) => x / Math.sqrt(2.5)));
+    expect(test.inputs).toEqual(Float32Array.of(0.5 / Math.sqrt(2.5)));
+    const raw = await loadUserData(folder, { standardize: false });
+    expect(raw.notes?.at(-1)).toContain("The feature table of");
+    expect(raw.notes?.at(-1)).toContain("that float32 moves by up to 4");
+  });
+
+  it("is refused if test.csv has other columns, or the same in another order", async () => {
+    write("train.csv", "a,b,label\n1,2,x\n3,4,y\n5,6,x\n");
+    for (const [header, got] of [
+      ["b,a,label", "b, a"],
+      ["a,c,label", "a, c"],
+      ["a,label", "a"],
+    ] as const) {
+      write("test.csv", `${header}\n${header.split(",").length === 3 ? "1,2,x" : "1,x"}\n`);
+      await expect(loadUserData(folder)).rejects.toThrow(
+        `test.csv has the columns ${got} beside its label, expected those of ${join(folder, "train.csv")} in their order: a, b.`,
+      );
+    }
+    write("test.csv", "a,label,b\n1,x,2\n"); // the label may stand elsewhere
+    expect((await loadUserData(folder, { standardize: false })).test.inputs).toEqual(Float32Array.of(1, 2));
+  });
+
   it("is refused where its labels are measurements", async () => {
     const path = write("prices.csv", "rooms,target\n1,10.5\n2,20.25\n3,31\n");
     await expect(loadUserData(path)).rejects.toThrow(
@@ -134,6 +182,21 @@ describe("a folder of IDX files", () => {
       new Uint8Array([5, 6]),
     ]);
     expect([Array.from(data.train.labels), Array.from(data.test.labels)]).toEqual([[1, 0], [1]]);
+  });
+
+  it("may be packed in several gzip members (RFC 1952, 2.2), wherever one ends", async () => {
+    const pixels = Buffer.from(Array.from({ length: 3 << 20 }, (_, i) => (i * i + (i >> 7)) & 255)); // hard to pack
+    const whole = Buffer.concat([idx([3, 1, 1], []), pixels]);
+    whole.writeUInt32BE(1024, 8);
+    whole.writeUInt32BE(1024, 12);
+    const cuts = [0, 5, 16, 1 << 20, whole.length];
+    const members = cuts.slice(1).map((cut, i) => gzipSync(whole.subarray(cuts[i], cut), { level: 0 }));
+    write("train-images-idx3-ubyte.gz", Buffer.concat(members));
+    write("train-labels-idx1-ubyte", idx([3], [1, 0, 1]));
+    write("t10k-images-idx3-ubyte.gz", Buffer.concat(members));
+    write("t10k-labels-idx1-ubyte", idx([3], [1, 0, 1]));
+    const { train } = await loadUserData(folder);
+    expect(Buffer.from(train.inputs as Uint8Array).equals(pixels)).toBe(true);
   });
 
   it("names what is missing or broken", async () => {

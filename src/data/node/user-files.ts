@@ -10,10 +10,10 @@ import { excerpt } from "../formats/excerpt.js";
 import { idxSize, parseIdx } from "../formats/idx.js";
 import type { NpyHeader } from "../formats/npy-header.js";
 import { openNpz, type PackedArray } from "../formats/npz.js";
-import { datasetFromArrays, datasetFromSamples, type LabelledSamples } from "../from-arrays.js";
+import { datasetFromSamples, type LabelledSamples, labelledSamples } from "../from-arrays.js";
 import { type Samples, sampleShape } from "../samples.js";
 import { readFileBytes, readText, sha256OfBytes } from "./read-file.js";
-import { isFile, isFolder } from "./regular-file.js";
+import { isFile, isFolder, openSource } from "./regular-file.js";
 import { zlibCodec } from "./zip-codec.js";
 
 /** How to read a data set of the user. */
@@ -57,6 +57,19 @@ export interface UserDataOptions extends CsvOptions {
  * pets.classNames; // → ["cat", "dog"]
  */
 export async function loadUserData(path: string, options: UserDataOptions = {}): Promise<Dataset> {
+  try {
+    return await readPath(path, options);
+  } catch (error) {
+    // What V8 says where an array does not fit into the memory, or is longer than any can be.
+    if (!(error instanceof RangeError) || !/array/i.test(error.message)) throw error;
+    throw new InputError(
+      `${path} holds more numbers than this process has memory for (${error.message}). Use fewer samples, or a machine with more memory.`,
+      { cause: error },
+    );
+  }
+}
+
+async function readPath(path: string, options: UserDataOptions): Promise<Dataset> {
   const status = await stat(path).catch(() => undefined);
   if (status === undefined) return readLabelledBy(path, options);
   if (status.isDirectory()) return readFolder(path, options);
@@ -81,7 +94,18 @@ async function readLabelledBy(text: string, options: UserDataOptions): Promise<D
 }
 
 async function readNpz(path: string, options: UserDataOptions): Promise<Dataset> {
-  const arrays = openNpz(await readFileBytes(path), path, zlibCodec);
+  const file = openSource(path);
+  try {
+    const [train, test] = readArrays(path, openNpz(file, path, zlibCodec));
+    const { testFraction, standardize } = options;
+    return await datasetFromSamples(path, train!, test, { testFraction, standardize, sha256: sha256OfBytes });
+  } finally {
+    file.close();
+  }
+}
+
+/** The training and the test samples, if there are such, of an .npz. */
+function readArrays(path: string, arrays: ReadonlyMap<string, PackedArray>): LabelledSamples[] {
   const find = (name: string) => {
     const array = arrays.get(name);
     if (array !== undefined) return { ...array, name: `${name} in ${path}` };
@@ -92,11 +116,12 @@ async function readNpz(path: string, options: UserDataOptions): Promise<Dataset>
   const parts = arrays.has("x_test") || arrays.has("y_test") ? ["train", "test"] : ["train"];
   const packed = parts.map((part) => ({ inputs: find(`x_${part}`), labels: find(`y_${part}`) }));
   for (const { inputs, labels } of packed) checkShapes(inputs, labels);
-  const [train, test] = packed.map(({ inputs, labels }) => ({
-    inputs: { ...inputs.read(), name: inputs.name },
-    labels: { ...labels.read(), name: labels.name },
-  }));
-  return datasetFromArrays(path, train!, test, options);
+  return packed.map(({ inputs, labels }) =>
+    labelledSamples({
+      inputs: { ...inputs.read(), name: inputs.name },
+      labels: { ...labels.read(), name: labels.name },
+    }),
+  );
 }
 
 type NamedArray = PackedArray & { readonly name: string };
@@ -165,11 +190,12 @@ async function readFolder(folder: string, options: UserDataOptions): Promise<Dat
   if (await isFile(trainCsv)) {
     return readTable(folder, trainCsv, (await isFile(testCsv)) ? testCsv : undefined, options);
   }
-  const pair = async (prefix: string) => ({
-    inputs: await readIdx(folder, `${prefix}-images-idx3-ubyte`),
-    labels: await readIdx(folder, `${prefix}-labels-idx1-ubyte`),
-  });
-  return datasetFromArrays(folder, await pair("train"), await pair("t10k"));
+  const pair = async (prefix: string) =>
+    labelledSamples({
+      inputs: await readIdx(folder, `${prefix}-images-idx3-ubyte`),
+      labels: await readIdx(folder, `${prefix}-labels-idx1-ubyte`),
+    });
+  return datasetFromSamples(folder, await pair("train"), await pair("t10k"), { sha256: sha256OfBytes });
 }
 
 async function readIdx(folder: string, name: string): Promise<NumericArray & { name: string }> {
@@ -181,6 +207,6 @@ async function readIdx(folder: string, name: string): Promise<NumericArray & { n
     return { ...parseIdx(bytes, path), name: path };
   }
   throw new InputError(
-    `${folder} has no file ${name} (or ${name}.gz), expected MNIST's four IDX files, or train.csv and test.csv.`,
+    `The folder ${folder} has no file ${name} (or ${name}.gz), expected MNIST's four IDX files, or train.csv and test.csv.`,
   );
 }

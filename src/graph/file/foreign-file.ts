@@ -22,6 +22,12 @@ export function refuseForeignFile(bytes: Uint8Array, source: string): void {
   if (reason !== undefined) throw new InputError(`${source} is not an ONNX file: ${reason}`);
 }
 
+/** Whether the first byte can begin an ONNX model: it is the tag of a field that models have. */
+export function beginsLikeModel(start: Uint8Array): boolean {
+  const [first = 0] = start;
+  return Object.values(ModelProtoSchema.field).some(({ number }) => [0, 2].some((wire) => first === 8 * number + wire));
+}
+
 /** Why bytes are no ONNX model, in a sentence or two; undefined where they have the form of one. */
 export function whyNoModel(bytes: Uint8Array): string | undefined {
   let problem = "it holds no graph";

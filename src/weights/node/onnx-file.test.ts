@@ -183,9 +183,12 @@ describe("what is no file of a model", () => {
 
   it("is refused by its size if it has 2³¹ bytes", () => {
     const path = at("model", "huge.onnx");
-    writeFileSync(path, "");
-    truncateSync(path, 2 ** 31); // no byte is on the disk
+    writeFileSync(path, Uint8Array.of(8, 8)); // the IR version, 8
+    truncateSync(path, 2 ** 31); // the other bytes are not on the disk
     expect(() => readOnnxFile(path)).toThrow(`${path} has 2.1 GB; an .onnx file can have less than 2.1 GB.`);
+    writeFileSync(path, "");
+    truncateSync(path, 2 ** 31 - 1);
+    expect(() => readOnnxFile(path)).toThrow("huge.onnx is not an ONNX file: field 0 at byte 0 has the number 0.");
   });
 });
 

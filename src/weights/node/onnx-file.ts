@@ -1,9 +1,9 @@
 /** An .onnx model on the disk, with the files that hold its larger weights. */
-import { closeSync, readSync, realpathSync, statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
-import { openRegularSync } from "../../data/node/regular-file.js";
+import { openSource } from "../../data/node/regular-file.js";
 import { InputError } from "../../errors.js";
-import { refuseForeignFile } from "../../graph/file/foreign-file.js";
+import { beginsLikeModel, refuseForeignFile } from "../../graph/file/foreign-file.js";
 import type { ExternalData } from "../../graph/file/read.js";
 
 /** A model's bytes, and how to read the weights beside it. */
@@ -39,16 +39,22 @@ export function readOnnxFile(path: string): OnnxFile {
 const MOST_IN_MEMORY = 2 ** 29;
 /** Protobuf reads no message of 2³¹ bytes or more. */
 const LARGEST_MODEL = 2 ** 31 - 1;
+/** Bytes that show what a file of another kind is. */
+const START = 2 ** 26;
 
 function readModel(path: string): Uint8Array {
-  const { descriptor, size } = openRegularSync(path);
+  const file = openSource(path);
   try {
-    if (size <= LARGEST_MODEL) return readPart(descriptor, path, 0, size);
+    // A large file of another kind is refused by its first bytes.
+    const start = file.read(0, Math.min(file.size, START));
+    if (!beginsLikeModel(start)) refuseForeignFile(start, path);
+    if (start.length === file.size) return start;
+    if (file.size <= LARGEST_MODEL) return file.read(0, file.size);
   } finally {
-    closeSync(descriptor);
+    file.close();
   }
   throw new InputError(
-    `${path} has ${(size / 1e9).toFixed(1)} GB; an .onnx file can have less than 2.1 GB. Save the model with external data.`,
+    `${path} has ${(file.size / 1e9).toFixed(1)} GB; an .onnx file can have less than 2.1 GB. Save the model with external data.`,
   );
 }
 
@@ -63,8 +69,9 @@ function readBeside(
   expected: number | undefined,
 ): Uint8Array {
   const file = fileBeside(model, location);
-  const { descriptor, size } = openRegularSync(file);
+  const source = openSource(file);
   try {
+    const { size } = source;
     const end = length === undefined ? size : offset + length;
     if (offset > size || end > size) {
       const part = length === undefined ? `bytes from ${offset} on` : `bytes ${offset} to ${end}`;
@@ -75,20 +82,10 @@ function readBeside(
         `${model} wants all bytes from ${offset} on for a tensor of ${expected} bytes, and ${file} has ${end - offset} there. Export it again.`,
       );
     }
-    return readPart(descriptor, file, offset, end - offset);
+    return source.read(offset, end);
   } finally {
-    closeSync(descriptor);
+    source.close();
   }
-}
-
-function readPart(descriptor: number, file: string, offset: number, length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  for (let at = 0; at < bytes.length; ) {
-    const count = readSync(descriptor, bytes, at, Math.min(bytes.length - at, 2 ** 30), offset + at);
-    if (count === 0) throw new InputError(`${file} became shorter while it was read. Get the whole file again.`);
-    at += count;
-  }
-  return bytes;
 }
 
 /** The regular file of this location in the model's folder, links followed. */
