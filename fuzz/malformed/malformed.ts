@@ -19,7 +19,7 @@ import { emptyRow, type Row, rowText, tableText } from "./table.js";
 const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "15" },
-    mutated: { type: "string", default: "40" },
+    mutated: { type: "string", default: "64" },
     reader: { type: "string" },
     page: { type: "boolean", default: false },
   },
