@@ -1,7 +1,9 @@
 /** The inputs by hand, by the name of their reader. */
 import type { ByHand } from "../malformed-input.js";
-import { cifar, idxGz, idxs, npy, npz, safetensors } from "./arrays.js";
+import { cifar, npy, npz, safetensors } from "./arrays.js";
+import { commandLines } from "./command-lines.js";
 import { onnxGraph, onnxInit, onnxNetwork, onnxOutline } from "./graphs.js";
+import { idxGz, idxs } from "./idx-files.js";
 import { ownInitializer, ownNetwork, studyModule } from "./modules.js";
 import {
   cellPath,
@@ -15,7 +17,7 @@ import {
 } from "./stored.js";
 import { studyJson, studyYaml } from "./studies.js";
 import { auditTable, csv, shellWords } from "./tables.js";
-import { commandLines, frameworkLayers, methodOptions, modelOptions, shards } from "./typed.js";
+import { frameworkLayers, methodOptions, modelOptions, shards } from "./typed.js";
 
 export const byHand: Readonly<Record<string, ByHand>> = {
   "study-json": studyJson,
