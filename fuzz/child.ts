@@ -1,6 +1,6 @@
 /**
  * The process in which inputs are read: `child.js READER SOURCE SEED FROM TO FOLDER`. It writes a
- * line of JSON to descriptor 3 before and after each input, so that its parent knows what it died of.
+ * line of JSON to descriptor 3 before and after each input, so its parent knows what it died of.
  */
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
 import { type Attempt, attempt } from "./attempt.js";

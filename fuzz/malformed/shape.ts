@@ -1,4 +1,4 @@
-/** The shape of valid JSON, learned from an example: which keys, which kinds of values, which ranges. */
+/** The shape of valid JSON, learned from an example: keys, kinds of values, ranges. */
 
 /** Keys whose values are fractions; of others only the sign is known. */
 const fraction = /ccuracy$|^share$|^(margin|target|rate|median|interquartileMean)$/;

@@ -1,4 +1,4 @@
-/** .onnx files: as a graph, as an outline with roles, with new numbers, as a network that trains. */
+/** .onnx files: as a graph, as an outline, with new numbers, as a network that trains. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { patchTensors } from "../../src/graph/file/patch.js";

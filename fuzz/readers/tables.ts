@@ -12,7 +12,7 @@ const tables = [
   "Verfahren;MNIST;sd\nhe;98.92;0.1\nxavier;98.60;0.2\n",
 ];
 
-/** Whether a shell that knows `$'…'` reads the words of a line as they were. A null byte cannot be passed. */
+/** Whether a shell that knows `$'…'` reads the words as they were; null bytes cannot be passed. */
 export function mustReadBack(words: readonly string[]): void {
   if (words.length === 0) return;
   const printed = execFileSync("bash", ["-c", `printf '%s\\0' ${shellLine(words)}`]);

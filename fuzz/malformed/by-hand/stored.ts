@@ -1,4 +1,4 @@
-/** Results by hand: every field of what `compare --json` prints and of results folders, with wrong values. */
+/** Results by hand: every field of what `compare --json` prints and of folders, with wrong values. */
 import { compareOutput } from "../../../src/study/results/output.js";
 import { madeUp } from "../../../test/report/made-up-report.js";
 import { bytesOf, textOf } from "../../reader.js";
@@ -18,7 +18,7 @@ function withValue(whole: unknown, path: string, value: unknown): string {
 
 type Changes = readonly (readonly [path: string, values: readonly unknown[]])[];
 
-/** One input for each value at each path; the message names the path's last key, or nothing certain. */
+/** One input for each value at each path. */
 const changed = (whole: unknown, changes: Changes): ByHand =>
   changes.flatMap(([path, values]) =>
     values.map(

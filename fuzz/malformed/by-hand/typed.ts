@@ -1,4 +1,4 @@
-/** What is typed, by hand: options of methods and networks, layers, parts of a study, command lines. */
+/** What is typed, by hand: options of methods and networks, layers, parts of a study. */
 import type { ByHand } from "../malformed-input.js";
 
 /** Texts after "random:std=" that are no number from 0 to 100. */

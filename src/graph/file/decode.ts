@@ -38,7 +38,7 @@ export function decodeModel(bytes: Uint8Array): DecodedModel {
   return { model, graph };
 }
 
-/** Fields of a model that hold messages besides the graph: opsets, metadata, training, functions. */
+/** Fields of a model that hold messages: opsets, metadata, training, functions. */
 const messages = [8, 14, 20, 25];
 
 /** The library takes a text that promises more bytes than there are; no other reader does. */
