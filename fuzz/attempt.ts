@@ -13,6 +13,8 @@ export interface Attempt {
   readonly outcome: "read" | "refused" | "nameless" | "defect";
   /** Of the error. */
   readonly message?: string | undefined;
+  /** What the reader returned. */
+  readonly value?: unknown;
   /** Where a defect was thrown: name and place. */
   readonly place?: string | undefined;
 }
@@ -29,8 +31,7 @@ export async function attempt(
 ): Promise<Attempt> {
   const folder = mkdtempSync(join(place, "input-"));
   try {
-    await read(input, folder);
-    return { outcome: "read" };
+    return { outcome: "read", value: await read(input, folder) };
   } catch (error) {
     return refusal(error, subject);
   } finally {

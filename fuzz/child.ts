@@ -1,36 +1,50 @@
 /**
- * The process in which inputs are read: `child.js READER SEED FROM TO FOLDER`. It writes a line of
- * JSON to descriptor 3 before and after each input, so that its parent knows what it died of.
+ * The process in which inputs are read: `child.js READER SOURCE SEED FROM TO FOLDER`. It writes a
+ * line of JSON to descriptor 3 before and after each input, so its parent knows what it died of.
  */
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
-import { attempt } from "./attempt.js";
-import { inputOf } from "./input.js";
-import { wholeCorpus } from "./reader.js";
+import { type Attempt, attempt } from "./attempt.js";
+import { digestOf } from "./malformed/digests.js";
 import { readers } from "./readers/index.js";
+import { type SourceName, sources } from "./sources.js";
 
 /** A line that the child writes. */
 export type Report =
   | { readonly kind: "start"; readonly index: number }
-  | ({ readonly kind: "end"; readonly index: number; readonly seconds: number; readonly peak: number } & Awaited<
-      ReturnType<typeof attempt>
-    >)
+  | (Omit<Attempt, "value"> & {
+      readonly kind: "end";
+      readonly index: number;
+      /** Of processor time. */
+      readonly seconds: number;
+      /** Most resident memory, in bytes. */
+      readonly peak: number;
+      /** What was read, as `malformed/oracle.py` writes it. */
+      readonly digest?: string | undefined;
+    })
   /** A promise that nobody waits for was rejected. */
   | { readonly kind: "stray"; readonly message: string };
 
-const [name, seed, from, to, folder] = process.argv.slice(2);
+const [name, source, seed, from, to, folder] = process.argv.slice(2);
 const reader = readers.find((one) => one.name === name)!;
 const say = (report: Report) => writeSync(3, `${JSON.stringify(report)}\n`);
 process.on("unhandledRejection", (error) => void say({ kind: "stray", message: String(error) }));
 
-const corpus = wholeCorpus(reader);
+const inputs = sources[source as SourceName](reader, Number(seed));
 for (let index = Number(from); index < Number(to); index++) {
   say({ kind: "start", index });
-  const { bytes } = inputOf(reader, corpus, Number(seed), index);
+  const bytes = inputs(index);
   forgetPeak();
   const before = process.cpuUsage();
-  const result = await attempt(reader, bytes, folder!);
+  const { value, ...result } = await attempt(reader, bytes, folder!);
   const { user, system } = process.cpuUsage(before);
-  say({ kind: "end", index, seconds: (user + system) / 1e6, peak: peak(), ...result });
+  say({
+    kind: "end",
+    index,
+    seconds: (user + system) / 1e6,
+    peak: peak(),
+    digest: digestOf(reader.name, value),
+    ...result,
+  });
 }
 
 /** Linux counts the peak of resident memory anew from here on. */

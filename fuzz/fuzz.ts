@@ -49,7 +49,9 @@ async function fuzz(seed: number, seconds: number): Promise<boolean> {
       const tally = tallies.get(reader.name)!;
       const range = [round * BATCH, (round + 1) * BATCH] as const;
       const corpus = wholeCorpus(reader);
-      await runInputs(reader.name, seed, range, (finding) => count(reader, corpus, seed, tally, finding));
+      await runInputs({ reader: reader.name, source: "fuzz", seed }, range, (finding) =>
+        count(reader, corpus, seed, tally, finding),
+      );
     }
   }
   for (const [name, { inputs, read, failures }] of tallies) {

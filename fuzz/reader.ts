@@ -29,8 +29,11 @@ export interface Reader {
 /** The bytes of a text. */
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** The text of bytes; what is no UTF-8 becomes U+FFFD, as in files that Node reads as text. */
-export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+/**
+ * The text of bytes, a byte order mark included; what is no UTF-8 becomes U+FFFD, as in files that
+ * Node reads as text.
+ */
+export const textOf = (bytes: Uint8Array): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 
 /** All that mutations start from. */
 export const wholeCorpus = ({

@@ -1,4 +1,4 @@
-/** Files that lie beside the repository and are not part of it: others' models and hostile cases. */
+/** Files that lie beside the repository: others' models and hostile cases. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 

@@ -8,6 +8,7 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Attempt } from "./attempt.js";
 import type { Report } from "./child.js";
+import type { SourceName } from "./sources.js";
 
 /** What an input may take: the promise of the package for anything malformed. */
 export const limits = {
@@ -25,35 +26,42 @@ export interface Finding {
   readonly outcome: Attempt["outcome"] | "too long" | "too large" | "died";
   readonly message?: string | undefined;
   readonly place?: string | undefined;
+  /** What was read, where something independent can say what it should be. */
+  readonly digest?: string | undefined;
   readonly seconds: number;
   /** Most resident memory, in bytes. */
   readonly peak: number;
 }
 
+/** Which inputs of which reader. */
+export interface Inputs {
+  readonly reader: string;
+  readonly source: SourceName;
+  readonly seed: number;
+}
+
 /**
- * Gives a reader the inputs `from` … `to` − 1 of a seed.
+ * Gives a reader its inputs `from` … `to` − 1.
  *
  * @param onFinding called for each, in order
  */
 export async function runInputs(
-  reader: string,
-  seed: number,
+  inputs: Inputs,
   [from, to]: readonly [number, number],
   onFinding: (finding: Finding) => void,
 ): Promise<void> {
-  for (let next = from; next < to; ) next = await runChild(reader, seed, [next, to], onFinding);
+  for (let next = from; next < to; ) next = await runChild(inputs, [next, to], onFinding);
 }
 
 /** Runs one child until its end. @returns the next index */
 async function runChild(
-  reader: string,
-  seed: number,
+  { reader, source, seed }: Inputs,
   [from, to]: readonly [number, number],
   onFinding: (finding: Finding) => void,
 ): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "stepzero-fuzz-"));
   const script = fileURLToPath(new URL("./child.js", import.meta.url));
-  const args = ["--max-old-space-size=900", script, reader, ...[seed, from, to].map(String), folder];
+  const args = ["--max-old-space-size=900", script, reader, source, ...[seed, from, to].map(String), folder];
   const env = {
     ...process.env,
     ORT_DISABLE_TELEMETRY: "1",

@@ -102,7 +102,7 @@ describe("a choice as text", () => {
   test("is checked like values", () => {
     expect(readOptions(method, { depth: "3" }).depth).toBe(3);
     expect(() => readOptions(method, { depth: "three" })).toThrow('must be a whole number from 1 to 200, got "three"');
-    expect(() => readOptions(method, { std: "Infinity" })).toThrow("got Infinity");
+    expect(() => readOptions(method, { std: "Infinity" })).toThrow('got "Infinity"');
     expect(() => readOptions(method, { mode: "2" })).toThrow("Known: fan-in, fan-out.");
     expect(() => readOptions(method, { __proto__: "1" })).not.toThrow();
     expect(() => readOptions(method, parseChoice("m:__proto__=1", "method").texts)).toThrow("Unknown option");

@@ -236,9 +236,17 @@ function complete<Value>(
   );
 }
 
+/**
+ * The number that a text means in decimal digits: "0.02", "-1e3", ".5"; NaN for any other text. Hex
+ * digits, "Infinity" and an empty text, which JavaScript's `Number` takes, are none.
+ */
+export function decimalOf(text: string): number {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+}
+
 function read(owner: string, name: string, option: OptionDescription, text: string): number | string {
   if ("names" in option) return check(owner, name, option, text);
-  const value = Number(text);
+  const value = decimalOf(text);
   return check(owner, name, option, Number.isNaN(value) ? text : value);
 }
 

@@ -24,7 +24,7 @@ export function messageOf(error: unknown): string {
  * drop the first in silence.
  *
  * @param source the file's name, for messages
- * @throws InputError for a text that is no JSON, a key that stands twice, or nesting deeper than 100
+ * @throws InputError for a text that is no JSON, a key that stands twice, or nesting above 100
  */
 export function parseJson(text: string, source: string): unknown {
   const { deepest, repeated } = outlineOf(text);

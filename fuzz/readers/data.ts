@@ -2,14 +2,16 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync, zipSync } from "fflate";
+import type { Dataset } from "../../src/data/dataset.js";
 import { parseCifar } from "../../src/data/formats/cifar.js";
+import { parseCsv } from "../../src/data/formats/csv-table.js";
 import { parseNpy, writeNpy } from "../../src/data/formats/npy.js";
-import { writeNpz } from "../../src/data/formats/npz.js";
+import { parseNpz, writeNpz } from "../../src/data/formats/npz.js";
 import { parseSafetensors, writeSafetensors } from "../../src/data/formats/safetensors.js";
 import { loadUserData } from "../../src/data/node/index.js";
 import { normals, stream } from "../../src/random/index.js";
 import { ofBytes, ofLanguage } from "../mutations/index.js";
-import { bytesOf, type Reader } from "../reader.js";
+import { bytesOf, type Reader, textOf } from "../reader.js";
 import { sharedFiles } from "../shared-files.js";
 
 const floats = (name: string, length: number) => Float32Array.from(normals(stream(0, "fuzz corpus", name), length));
@@ -51,7 +53,7 @@ export function idx(sizes: readonly number[], value: (at: number) => number): Ui
 export const smallCsv =
   'weight,height,label\n4,25.5,cat\n5,23,cat\n30,60,dog\n25,-5.5e1,dog\n4.5,24,cat\n28,61,"dog"\n5,25,cat\n29,58,dog\n';
 
-async function readFolder(input: Uint8Array, folder: string, ending: string): Promise<void> {
+async function readFolder(input: Uint8Array, folder: string, ending: string): Promise<Dataset> {
   const labels = (count: number) => idx([count], (at) => at % 3);
   const files: Readonly<Record<string, Uint8Array>> = {
     "train-labels-idx1-ubyte": labels(6),
@@ -60,7 +62,7 @@ async function readFolder(input: Uint8Array, folder: string, ending: string): Pr
   };
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
   writeFileSync(join(folder, `train-images-idx3-ubyte${ending}`), input);
-  await loadUserData(folder);
+  return loadUserData(folder);
 }
 
 /** Reads a file of the user's data in a folder. */
@@ -84,7 +86,10 @@ export const dataReaders: readonly Reader[] = [
     shared: () => [...sharedFiles("cases/data", ".csv"), ...sharedFiles("cases/hostile", ".csv")],
     mutations: ofLanguage("CSV", csvTokens),
     subject: "fuzzed.csv",
-    read: (input, folder) => readAs(input, folder, "fuzzed.csv"),
+    async read(input, folder) {
+      await readAs(input, folder, "fuzzed.csv");
+      return parseCsv(textOf(input), "fuzzed.csv");
+    },
   },
   {
     name: "npy",
@@ -103,7 +108,11 @@ export const dataReaders: readonly Reader[] = [
     shared: () => [...sharedFiles("cases/data", ".npz"), ...sharedFiles("cases/hostile", ".npz")],
     mutations: ofBytes,
     subject: "fuzzed.npz",
-    read: (input, folder) => readAs(input, folder, "fuzzed.npz"),
+    async read(input, folder) {
+      await readAs(input, folder, "fuzzed.npz");
+      const arrays = parseNpz(input, "fuzzed.npz");
+      return ["x_train", "y_train", "x_test", "y_test"].flatMap((name) => arrays.get(name)?.() ?? []);
+    },
   },
   {
     name: "npy-in-npz",
@@ -112,10 +121,11 @@ export const dataReaders: readonly Reader[] = [
     corpus: () => smallNpys().slice(0, 1),
     mutations: ofLanguage("NumPy", ["'<f4'", "'|O'", "'>i8'", "True", "(1,)", "(4294967296,)", "(-1,)", "L", "{", "}"]),
     subject: "fuzzed.npz",
-    read(input, folder) {
+    async read(input, folder) {
       const y = writeNpy({ shape: [12], data: Float32Array.from({ length: 12 }, (_, i) => i % 3) });
       const files = { "x_train.npy": input, "y_train.npy": y };
-      return readAs(zipSync(files, { mtime: "1980-01-01T00:00:00" }), folder, "fuzzed.npz");
+      await readAs(zipSync(files, { mtime: "1980-01-01T00:00:00" }), folder, "fuzzed.npz");
+      return parseNpy(input, "fuzzed.npy");
     },
   },
   {

@@ -1,4 +1,4 @@
-/** Changes of modules: the objects that they export have getters, proxies and values of any type. */
+/** Changes of modules: what they export has getters, proxies and values of any type. */
 
 import type { Mutation } from "../mutations/mutation.js";
 import { ofText, replaceOne, textMutations } from "../mutations/text.js";

@@ -1,4 +1,4 @@
-/** .onnx files: as a graph, as an outline with roles, with new numbers, as a network that trains. */
+/** .onnx files: as a graph, as an outline, with new numbers, as a network that trains. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { patchTensors } from "../../src/graph/file/patch.js";
@@ -64,14 +64,13 @@ export const onnxReaders: readonly Reader[] = [
     shared,
     mutations: ofProtobuf,
     read(input) {
-      const [first] = readOutline(input)
-        .stored.map(({ tensor }) => tensor)
-        .filter(({ type }) => type === "float");
-      if (first !== undefined)
-        patchTensors(
-          input,
-          new Map([[first.name, Float32Array.from(first.read().data as Iterable<number | bigint>, Number)]]),
-        );
+      const stored = readOutline(input).stored.map(({ tensor }) => tensor);
+      const read = stored
+        .filter(({ type, place }) => type === "float" && place === "initializer")
+        .map((tensor) => ({ name: tensor.name, shape: tensor.shape, data: tensor.read().data }));
+      const [first] = read;
+      if (first !== undefined) patchTensors(input, new Map([[first.name, first.data as Float32Array]]));
+      return read;
     },
   },
   onFile("onnx-init", "an .onnx file that gets new weights", (file) => {

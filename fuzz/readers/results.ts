@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseHTML } from "linkedom";
+import { InputError } from "../../src/errors.js";
 import { readParts } from "../../src/paper/node/read-parts.js";
 import { tensorboardFiles } from "../../src/report/exports/tensorboard.js";
 import { readReportInput } from "../../src/report/node/write-report.js";
@@ -22,7 +23,7 @@ import { ofBytes, ofJson } from "../mutations/index.js";
 import { bytesOf, type Reader, textOf } from "../reader.js";
 import { sharedFiles } from "../shared-files.js";
 
-const study: StudyOptions = { models: "mlp", inits: ["he", "zero"], seeds: [0, 1] };
+const study: StudyOptions = { models: "mlp", inits: ["he", "zero"], seeds: [0, 1], epochs: 2 };
 const runtime = "onnxruntime-node 1.30.0, cpu";
 
 /** The results of a small study, in its order. */
@@ -46,16 +47,23 @@ export function folderFiles(): Readonly<Record<string, Uint8Array>> {
   };
 }
 
-/** Writes the folder, reads it in every way that a command has, and makes the report. */
+/**
+ * Writes the folder, reads it in every way that a command has, and makes the report.
+ *
+ * @throws InputError also where a file is left out with a notice
+ */
 export async function readResultsFolder(files: Readonly<Record<string, Uint8Array>>, folder: string): Promise<void> {
   const results = join(folder, "results");
   for (const [path, bytes] of Object.entries(files)) {
     mkdirSync(dirname(join(results, path)), { recursive: true });
     writeFileSync(join(results, path), bytes);
   }
-  reported(await readReportInput(results));
-  readParts(results, () => undefined);
-  await mergeFolders([results], join(folder, "joined"), () => undefined);
+  const input = await readReportInput(results);
+  reported(input);
+  const notices: string[] = [...input.provenance.damage];
+  readParts(results, (notice) => notices.push(notice));
+  await mergeFolders([results], join(folder, "joined"), (notice) => notices.push(notice));
+  if (notices.length > 0) throw new InputError(notices.join(" "));
 }
 
 function reported(input: Awaited<ReturnType<typeof readReportInput>>): void {
@@ -93,12 +101,13 @@ function signed(input: Uint8Array): Uint8Array {
 }
 
 /** What a file holds, without its format and checksum. */
-function contentOf(file: Uint8Array): Uint8Array {
+export function contentOf(file: Uint8Array): Uint8Array {
   const { format: _, sha256: __, ...content } = JSON.parse(textOf(file)) as Record<string, unknown>;
   return bytesOf(JSON.stringify(content));
 }
 
-const first = (): CellResult => results()[0]!;
+/** The cell whose file is exchanged. */
+export const first = (): CellResult => results()[0]!;
 const cellPath = () => `cells/${first().cell.id}.json`;
 const ofCell = (path: string) => folderFiles()[path]!;
 
@@ -107,13 +116,21 @@ const checkpointId = "0".repeat(32);
 /** The bytes of a small checkpoint. */
 export function smallCheckpoint(): Uint8Array {
   const tensors = { w: { type: "float32" as const, shape: [2, 3], data: new Float32Array(6) } };
-  return encodeCheckpoint(checkpointId, { state: { epoch: 1, step: 8, tensors }, history: { epochs: [] } }, sha256);
+  return encodeCheckpoint(
+    checkpointId,
+    { state: { epoch: 1, step: 8, tensors }, history: { epochs: done([0.5]).epochs } },
+    sha256,
+  );
 }
 
 /** The checksum of a checkpoint in front of what follows it. */
 function signedCheckpoint(input: Uint8Array): Uint8Array {
   const body = input.subarray(65);
   return Uint8Array.from([...bytesOf(`${sha256(body)}\n`), ...body]);
+}
+
+function readCheckpoint(input: Uint8Array): void {
+  if (decodeCheckpoint(input, checkpointId, sha256) === undefined) throw new InputError("the checkpoint is not used");
 }
 
 /** Results. */
@@ -156,7 +173,7 @@ export const resultReaders: readonly Reader[] = [
     ending: ".checkpoint",
     corpus: () => [smallCheckpoint()],
     mutations: ofBytes,
-    read: (input) => decodeCheckpoint(input, checkpointId, sha256),
+    read: readCheckpoint,
   },
   {
     name: "signed-checkpoint",
@@ -164,6 +181,6 @@ export const resultReaders: readonly Reader[] = [
     ending: ".checkpoint",
     corpus: () => [smallCheckpoint()],
     mutations: ofBytes,
-    read: (input) => decodeCheckpoint(signedCheckpoint(input), checkpointId, sha256),
+    read: (input) => readCheckpoint(signedCheckpoint(input)),
   },
 ];

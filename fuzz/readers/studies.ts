@@ -26,7 +26,7 @@ export async function planOf(options: StudyOptions): Promise<void> {
   planStudy(choices, data, users);
 }
 
-async function readStudy(input: Uint8Array, folder: string, ending: string): Promise<void> {
+async function readStudy(input: Uint8Array, folder: string, ending: string): Promise<StudyOptions> {
   const file = join(folder, `fuzzed-study${ending}`);
   writeFileSync(file, input);
   const options = await readStudyFile(file);
@@ -35,6 +35,7 @@ async function readStudy(input: Uint8Array, folder: string, ending: string): Pro
     if (!(error instanceof InputError)) throw error;
     throw new InputError(`${file}: ${error.message}`);
   });
+  return options;
 }
 
 const studies: readonly StudyOptions[] = [

@@ -12,10 +12,10 @@ const tables = [
   "Verfahren;MNIST;sd\nhe;98.92;0.1\nxavier;98.60;0.2\n",
 ];
 
-/** Whether a POSIX shell reads the words of a line as they were. A null byte cannot be passed. */
+/** Whether a shell that knows `$'…'` reads the words as they were; null bytes cannot be passed. */
 export function mustReadBack(words: readonly string[]): void {
   if (words.length === 0) return;
-  const printed = execFileSync("sh", ["-c", `printf '%s\\0' ${shellLine(words)}`]);
+  const printed = execFileSync("bash", ["-c", `printf '%s\\0' ${shellLine(words)}`]);
   const wanted = bytesOf(words.map((word) => `${word}\0`).join(""));
   if (Buffer.compare(printed, wanted) !== 0) throw new Error(`a shell reads ${JSON.stringify(words)} otherwise`);
 }
@@ -29,7 +29,11 @@ export const tableReaders: readonly Reader[] = [
     corpus: () => tables.map(bytesOf),
     mutations: ofLanguage("tables", [",", ";", "\t", '"', "±", "%", "−", "+/-", "(0.1)", "\r", "\n\n", "1e400", "NaN"]),
     subject: "fuzzed.csv",
-    read: (input) => auditTable(parseNumberTable(textOf(input), "fuzzed.csv"), { spread: { kind: "number", sd: 0.3 } }),
+    read(input) {
+      const table = parseNumberTable(textOf(input), "fuzzed.csv");
+      auditTable(table, { spread: { kind: "number", sd: 0.3 } });
+      return table;
+    },
   },
   {
     name: "shell-words",

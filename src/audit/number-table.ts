@@ -1,6 +1,7 @@
 /** A table as people publish it: a row per method, a column per problem, one number each. */
 import { csvRows } from "../data/formats/csv-records.js";
 import { InputError, unknownName } from "../errors.js";
+import { decimalOf } from "../options.js";
 
 /** Methods × problems, one figure each. */
 export interface NumberTable {
@@ -87,7 +88,7 @@ function numberOf(cell: string, where: string): number {
 }
 
 function isNumber(text: string): boolean {
-  return text !== "" && Number.isFinite(Number(text));
+  return Number.isFinite(decimalOf(text));
 }
 
 function excerpt(text: string): string {

@@ -1,5 +1,6 @@
 /** Reads and checks the values of options. */
 import { excerpt, InputError, unknownName } from "../errors.js";
+import { decimalOf } from "../options.js";
 import type { OptionTexts } from "./command.js";
 
 /** @throws InputError with the option's name, the text and the legal range */
@@ -29,7 +30,7 @@ export function realNumber(
 ): number | undefined {
   const text = options.get(name);
   if (text === undefined) return undefined;
-  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  const value = decimalOf(text);
   const isBelow = value < high || (includeHigh && value === high);
   if (isBelow && (value > low || (includeLow && value === low))) return value;
   const from = includeLow ? `from ${low}` : `above ${low}`;

@@ -3,6 +3,7 @@
  * key of the schema is an option here, or needs a study file.
  */
 import { excerpt, InputError } from "../errors.js";
+import { decimalOf, parseChoice } from "../options.js";
 import { optimizerNames } from "../recipe.js";
 import { MOST_RUNS } from "../study/plan/bounds.js";
 import { type StudyOptions, studyDefaults, studyOptionsSchema } from "../study/plan/options.js";
@@ -178,12 +179,8 @@ function completeSeeds({ first, count }: TypedSeeds): StudyOptions["seeds"] {
 function readSchedule(options: OptionTexts): StudyOptions["schedule"] {
   const text = options.get("schedule");
   if (text === undefined) return undefined;
-  const [kind, rest] = text.split(/:(.*)/s);
-  const values = (rest ?? "").split(",").filter((part) => part !== "");
-  const entries = values.map((part): [string, number] => {
-    const [name, value] = part.split("=");
-    return [name!.trim(), Number(value)];
-  });
+  const { name: kind, texts } = parseChoice(text, "schedule");
+  const entries = Object.entries(texts).map(([name, value]): [string, number] => [name, decimalOf(value)]);
   const parsed = studyOptionsSchema.shape.schedule.safeParse({ kind, ...Object.fromEntries(entries) });
   if (parsed.success) return parsed.data;
   throw new InputError(

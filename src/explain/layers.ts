@@ -97,7 +97,7 @@ function readWords(text: string, wrong: Wrong): Words {
       words.counts.set(count, sizesOf(value));
     } else if (/^[123]d$/.test(token)) words.rank = Number(token[0]);
     else if (isSizes(token)) words.sizes.push(sizesOf(token));
-    else if (/^\d+→\d+$/.test(token)) {
+    else if (/^\d{1,9}→\d{1,9}$/.test(token)) {
       const [from, to] = token.split("→").map(Number) as [number, number];
       if (words.channels !== undefined || from < 1 || to < 1) throw wrong("it names its channels twice, or they are 0");
       words.channels = [from, to];
@@ -127,7 +127,7 @@ function linear({ channels, sizes, counts: settings }: Words, wrong: Wrong): Ten
 
 function embedding({ channels, sizes }: Words, wrong: Wrong): TensorSpecification {
   const shape = channels ?? sizes[0];
-  if (shape?.length !== 2 || sizes.length > 1)
+  if (shape?.length !== 2 || sizes.length > (channels === undefined ? 1 : 0))
     throw wrong("an embedding is written embedding 1000x64, entries by width");
   return { name: "embedding", shape: [...shape], role: { kind: "embedding", operation: "embedding" } };
 }

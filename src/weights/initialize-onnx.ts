@@ -122,7 +122,7 @@ function initializedFile(
     outcome: outcomeOf(roles),
     onnx: () => {
       const { numbers: replaced, add, rename } = edit;
-      return patchTensors(bytes, replaced, { add, rename, externalData, source });
+      return named(source, () => patchTensors(bytes, replaced, { add, rename, externalData, source }));
     },
   };
 }

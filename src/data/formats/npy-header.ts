@@ -78,6 +78,7 @@ export function npyHeader(start: Uint8Array, source: string): NpyHeader | undefi
   const [order, axes] = [fields.get("fortran_order"), fields.get("shape")];
   if (order === undefined || axes === undefined)
     throw fail(`its header lacks fortran_order or shape: ${shortened(text.trim())}`);
+  if (order !== "True" && order !== "False") throw fail(`its fortran_order is ${shortened(order)}, not True or False`);
   const shape = shapeOf(axes, fail);
   const end = begin + length + sizeOf(shape) * npyTypes[type.type]!.size;
   if (!Number.isSafeInteger(end)) throw fail(`its header promises the shape [${shape.join(", ")}]`);

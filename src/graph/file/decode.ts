@@ -4,6 +4,7 @@ import { type GraphProto, type ModelProto, ModelProtoSchema } from "onnx-buf";
 import { InputError } from "../../errors.js";
 import { whyNoModel } from "./foreign-file.js";
 import { refuseSharedBytes } from "./read/external.js";
+import { fieldsOf, wireTypes } from "./wire.js";
 
 /** A model whose graph is there. */
 export interface DecodedModel {
@@ -24,6 +25,7 @@ export function decodeModel(bytes: Uint8Array): DecodedModel {
   if (reason !== undefined) throw new InputError(`not an ONNX file: ${reason}`);
   let model: ModelProto;
   try {
+    mustEndWithin(bytes);
     model = fromBinary(ModelProtoSchema, bytes);
   } catch (error) {
     throw new InputError(`not an ONNX file: ${error instanceof Error ? error.message : String(error)}`);
@@ -34,4 +36,15 @@ export function decodeModel(bytes: Uint8Array): DecodedModel {
   }
   refuseSharedBytes(graph);
   return { model, graph };
+}
+
+/** Fields of a model that hold messages: opsets, metadata, training, functions. */
+const messages = [8, 14, 20, 25];
+
+/** The library takes a text that promises more bytes than there are; no other reader does. */
+function mustEndWithin(bytes: Uint8Array): void {
+  for (const { number, wire, value, end } of fieldsOf(bytes, 0, bytes.length)) {
+    if (wire !== wireTypes.bytes || !messages.includes(number)) continue;
+    for (const _ of fieldsOf(bytes, value, end));
+  }
 }

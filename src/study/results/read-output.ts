@@ -39,6 +39,7 @@ export function readOutput(value: unknown, source: string): Outcome {
   const placeOf = places(planned, source);
   const records = runs.map((run): RunRecord => {
     const { ending, reason, step, cost, notes } = run;
+    mustBeInOrder(run, source);
     return { ...placeOf(run), ending, epochs: withoutNulls(run.epochs), reason, step, cost, notes };
   });
   return analyse(planned, records, { runtimes, stepzero });
@@ -62,6 +63,15 @@ function checked<T>(schema: z.ZodType<T>, value: unknown, source: string): T {
   if (parsed.success) return value as T;
   const [first] = z.prettifyError(parsed.error).replace(/^✖ /, "").split("\n✖ ");
   throw new InputError(`${source} is not what compare --json prints: ${first!.replace(/\s+/g, " ")}. ${REMEDY}.`);
+}
+
+/** The epochs of a run are 1, 2, … */
+function mustBeInOrder({ id, epochs }: Pick<CompareOutput["runs"][number], "id" | "epochs">, source: string): void {
+  const at = epochs.findIndex(({ epoch }, i) => epoch !== i + 1);
+  if (at < 0) return;
+  throw new InputError(
+    `${source}: epochs[${at}].epoch of the run ${id} is ${epochs[at]!.epoch}, expected ${at + 1}. ${REMEDY}.`,
+  );
 }
 
 function mustBeConsistent(study: Study, source: string): void {

@@ -98,7 +98,9 @@ function sizeOf(path: string): number {
   return stats.size;
 }
 
-const textOf = (path: string): string => reading(path, () => readFileSync(path, "utf8"));
+/** Bytes that are no UTF-8 are an error: replaced, they would make another name. */
+const textOf = (path: string): string =>
+  reading(path, () => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path)));
 
 function reading<T>(path: string, read: () => T): T {
   try {

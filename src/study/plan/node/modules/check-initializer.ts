@@ -1,5 +1,5 @@
 /** Checks a user's initializer field by field. */
-import { closest, InputError } from "../../../../errors.js";
+import { closest, InputError, unknownName } from "../../../../errors.js";
 import { sizeOf } from "../../../../graph/tensor.js";
 import { type AnyInitializer, allInitializers, type Initializer } from "../../../../initializers/index.js";
 import { plainData } from "../../../../plain-data.js";
@@ -132,7 +132,15 @@ function guardedRates(
   return (tensors, optimizer, options) => {
     const where = `${source}: learningRateMultipliers for ${optimizer}`;
     const multipliers = running(where, () => plainData(rates(tensors, optimizer, options), where));
-    if (isObject(multipliers)) return multipliers as Readonly<Record<string, number>>;
+    if (isObject(multipliers)) {
+      const unknown = Object.keys(multipliers).find((name) => !tensors.some((tensor) => tensor.name === name));
+      if (unknown === undefined) return multipliers as Readonly<Record<string, number>>;
+      throw unknownName(
+        `tensor of ${where}`,
+        unknown,
+        tensors.map(({ name }) => name),
+      );
+    }
     throw new InputError(`${where} returned ${show(multipliers)}, expected { name: number }.`);
   };
 }

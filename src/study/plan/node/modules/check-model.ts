@@ -1,5 +1,6 @@
 /** Checks a user's network, as a file exports it. */
 import { InputError } from "../../../../errors.js";
+import type { Value } from "../../../../graph/graph.js";
 import type { Layer } from "../../../../network/layers/layer.js";
 import { type Model, plainRecipe } from "../../../../network/models/index.js";
 import { checkOptions } from "./check-options.js";
@@ -51,7 +52,16 @@ function guardedBuild(build: Model["build"], source: string): Model["build"] {
       throw new InputError(`${where} is built as ${show(layer)}, expected a layer: dense(10), sequential(…).`);
     }
     const built = layer as unknown as Layer;
-    return { kind: built.kind, apply: (x, scope) => running(where, () => built.apply(x, scope)) };
+    const apply: Layer["apply"] = (x, scope) => {
+      const logits: unknown = running(where, () => built.apply(x, scope));
+      const shape = isObject(logits) && Array.isArray(logits.shape) ? (logits.shape as readonly number[]) : undefined;
+      if (shape?.join() === `${x.shape[0]},${problem.classes}`) return logits as unknown as Value;
+      const got = shape === undefined ? show(logits) : `[${shape.join(", ")}]`;
+      throw new InputError(
+        `${where} ends in ${got}, expected logits [N, classes] = [${x.shape[0]}, ${problem.classes}].`,
+      );
+    };
+    return { kind: built.kind, apply };
   };
 }
 

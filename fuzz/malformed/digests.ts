@@ -1,0 +1,69 @@
+/** What was read, as texts that `oracle.py` also makes from the same bytes. */
+import { createHash } from "node:crypto";
+import type { NumberTable } from "../../src/audit/number-table.js";
+import type { Dataset } from "../../src/data/dataset.js";
+import type { NamedTensor, NumericArray } from "../../src/data/formats/array.js";
+import type { CifarRecords } from "../../src/data/formats/cifar.js";
+import type { CsvTable } from "../../src/data/formats/csv-table.js";
+
+/** SHA-256 of numbers as little-endian float64, with one NaN for all. */
+function ofNumbers(data: ArrayLike<number>): string {
+  const doubles = Float64Array.from(data, (x) => (Number.isNaN(x) ? Number.NaN : x));
+  return createHash("sha256").update(new Uint8Array(doubles.buffer)).digest("hex");
+}
+
+const ofArray = ({ shape, data }: NumericArray): string => `[${shape.join(",")}] ${ofNumbers(data)}`;
+const ofTensors = (tensors: unknown): string =>
+  (tensors as readonly NamedTensor[]).map(({ name, ...array }) => `${name} ${ofArray(array)}`).join("; ");
+
+/** Pixels as they are in the file; other types of numbers are scaled when they are read. */
+function ofImages(value: unknown): string {
+  const { train } = value as Dataset;
+  return `${train.count} ${train.inputs instanceof Uint8Array ? ofNumbers(train.inputs) : "scaled"}`;
+}
+
+/** Values of a study: paths without their folders, numbers as JavaScript writes them. */
+function ofStudy(value: unknown): string {
+  const plain = (one: unknown): unknown => {
+    if (Array.isArray(one)) return one.map(plain);
+    if (typeof one !== "object" || one === null) return String(one).replace(/^.*\//s, "");
+    return Object.fromEntries(
+      Object.entries(one)
+        .filter(([, part]) => part !== undefined)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, part]) => [key, plain(part)]),
+    );
+  };
+  return JSON.stringify(plain(value));
+}
+
+/** By the reader's name. */
+const digests: Readonly<Record<string, (value: unknown) => string>> = {
+  "study-json": ofStudy,
+  "study-yaml": ofStudy,
+  "study-module": ofStudy,
+  csv: (value) => {
+    const { features, labels } = value as CsvTable;
+    return `${ofArray(features)} ${JSON.stringify(labels)}`;
+  },
+  npy: (value) => ofArray(value as NumericArray),
+  "npy-in-npz": (value) => ofArray(value as NumericArray),
+  npz: (value) => (value as readonly NumericArray[]).map(ofArray).join("; "),
+  idx: ofImages,
+  "idx-gz": ofImages,
+  cifar: (value) => {
+    const { inputs, labels } = value as CifarRecords;
+    return `[${labels.join(",")}] ${ofNumbers(inputs)}`;
+  },
+  safetensors: ofTensors,
+  "onnx-outline": ofTensors,
+  "audit-table": (value) => {
+    const { methods, problems, values } = value as NumberTable;
+    return JSON.stringify([methods, problems]) + ofNumbers(values.flat());
+  },
+};
+
+/** What a reader returned as a text; undefined where nothing else makes one. */
+export function digestOf(reader: string, value: unknown): string | undefined {
+  return value === undefined ? undefined : digests[reader]?.(value);
+}
