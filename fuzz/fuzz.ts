@@ -30,7 +30,7 @@ const chosen = readers.filter(({ name }) => values.reader === undefined || name 
 if (chosen.length === 0) throw new Error(`--reader must be one of ${readers.map(({ name }) => name).join(", ")}`);
 
 /** Inputs of a reader in one child. */
-const BATCH = 200;
+const BATCH = 50;
 
 /** Names and numbers of what came of a reader's inputs. */
 interface Tally {

@@ -1,12 +1,15 @@
 /** A report from a study's outcome: pure, files in memory. */
 import { InputError } from "../errors.js";
+import { jsonPieces } from "../study/results/json-pieces.js";
 import type { Outcome } from "../study/results/outcome.js";
 import { compareOutput } from "../study/results/output.js";
+import type { CompareOutput } from "../study/results/schema.js";
 import { methodLooks } from "./colours.js";
-import { csv } from "./exports/csv.js";
-import { dataTables } from "./exports/data-table.js";
+import { csvLines } from "./exports/csv.js";
+import { tablesOf } from "./exports/data-table.js";
 import { parquet } from "./exports/parquet.js";
 import { latexTables, markdownTables } from "./exports/tables.js";
+import { textFile } from "./exports/text-file.js";
 import { differences } from "./figures/differences.js";
 import { type Figure, svgText } from "./figures/figure.js";
 import { finalValues } from "./figures/final-values.js";
@@ -56,14 +59,26 @@ export function renderReport(input: ReportInput, drawing: Drawing): ReportFile[]
   return [
     { path: "report.html", content: page(input, { output, looks, across, byProblem }) },
     ...figures.map((figure) => ({ path: `figures/${figure.id}.svg`, content: standalone(figure) })),
-    ...dataTables(input.outcome, output).flatMap((table) => [
-      { path: `data/${table.name}.csv`, content: csv(table) },
-      { path: `data/${table.name}.parquet`, content: parquet(table) },
-    ]),
+    ...dataFiles(output),
     { path: "tables.md", content: markdownTables(problems) },
     { path: "tables.tex", content: latexTables(problems) },
-    { path: "data/study.json", content: `${JSON.stringify(output)}\n` },
+    { path: "data/study.json", content: textFile(jsonLine(output)) },
   ];
+}
+
+/** The tables, one after the other, since the columns of a large study take much memory. */
+function dataFiles(output: CompareOutput): ReportFile[] {
+  const files: ReportFile[] = [];
+  for (const table of tablesOf(output)) {
+    files.push({ path: `data/${table.name}.csv`, content: textFile(csvLines(table)) });
+    files.push({ path: `data/${table.name}.parquet`, content: parquet(table) });
+  }
+  return files;
+}
+
+function* jsonLine(output: CompareOutput): Generator<string> {
+  yield* jsonPieces(output);
+  yield "\n";
 }
 
 /** Methods, the best first. Where a method did not learn, it ranks after all others. */

@@ -1,7 +1,7 @@
 /** Estimates over runs and tasks against SciPy. */
 import { describe, expect, test } from "vitest";
 import { golden, near } from "../../test/statistics/golden.js";
-import { stream } from "../random/index.js";
+import { at, stream } from "../random/index.js";
 import { bcaInterval, leaveOneOut, percentileInterval } from "./bootstrap.js";
 import {
   BCA_FROM,
@@ -16,6 +16,7 @@ import {
   probabilityOfImprovement,
   type Scores,
 } from "./index.js";
+import { indices } from "./resample.js";
 
 describe("bootstrap", () => {
   const scores = golden.bca.values.map((x) => [x]);
@@ -113,6 +114,43 @@ test("probability of improvement is SciPy's U / (n m); both sides sum to 1; repr
   expect(run()).toMatchObject({ value: (probabilityOfImprovement([1, 2, 4], [1, 3, 2]) + 0) / 2, n: 3, tasks: 2 });
   expect(run().low).toBeLessThan(run().value);
   expect(run().high).toBeGreaterThan(run().value);
+});
+
+test("probability of improvement counts all pairs, in resamples too", () => {
+  const counted = (a: readonly number[], b: readonly number[]) =>
+    a.flatMap((x) => b.map((y) => (x > y ? 1 : x === y ? 0.5 : 0))).reduce((sum: number, win) => sum + win, 0) /
+    (a.length * b.length);
+  // Few different values, so that ties are many; of −0 and 0, too.
+  const sample = (name: string, n: number) =>
+    Array.from(indices(stream(1, name), 2 * n, 5), (x) => (x === 0 ? -0 : x - 2)).flatMap((x, i, all) =>
+      i % 2 === 0 ? [[x, all[i + 1]!]] : [],
+    );
+  const [a, b] = [sample("a", 12), sample("b", 7)];
+  const from = stream(3);
+  const reps = 200;
+  const column = (scores: Scores, task: number) => scores.map((row) => row[task]!);
+  const replicates = Float64Array.from({ length: reps }, (_, rep) => {
+    const perTask = [0, 1].map((task) => {
+      const drawn = [a, b].map((scores, s) => {
+        const values = column(scores, task);
+        const n = values.length;
+        return Array.from(indices(at(at(from, task), s), n, n, rep * n), (i) => values[i]!);
+      });
+      return counted(drawn[0]!, drawn[1]!);
+    });
+    return (perTask[0]! + perTask[1]!) / 2;
+  }).sort();
+  const [low, high] = percentileInterval(replicates, 0.95);
+  const value = (counted(column(a, 0), column(b, 0)) + counted(column(a, 1), column(b, 1))) / 2;
+  const interval = estimateImprovement(a, b, { stream: from, reps });
+  near(interval.value, value, 1e-12);
+  near(interval.low, low, 1e-12);
+  near(interval.high, high, 1e-12);
+});
+
+test("probability of improvement does not look at every pair: 4 · 10¹⁰ of them would take minutes", () => {
+  const values = Array.from({ length: 200_000 }, (_, i) => i);
+  expect(probabilityOfImprovement(values, values)).toBe(0.5);
 });
 
 test("performance profile: shares above thresholds, falling, with a band that holds them", () => {

@@ -117,7 +117,17 @@ export function nemenyiTest(
   checkShare("nemenyiTest: alpha", alpha);
   const { ranks, n } = averageRanks(scores, better);
   const k = ranks.length;
-  const unit = Math.sqrt((k * (k + 1)) / (12 * n));
+  const unit = unitOf(k, n);
   const p = ranks.map((a) => ranks.map((b) => Math.max(0, 1 - studentizedRangeCdf(Math.abs(a - b) / unit, k))));
-  return { ranks, criticalDifference: studentizedRangeQuantile(1 - alpha, k) * unit, alpha, p, n, k };
+  return { ranks, criticalDifference: criticalDifference(k, n, alpha), alpha, p, n, k };
+}
+
+/** Nemenyi's critical difference of the mean ranks of k methods in n blocks. */
+export function criticalDifference(k: number, n: number, alpha = 0.05): number {
+  return studentizedRangeQuantile(1 - alpha, k) * unitOf(k, n);
+}
+
+/** The standard error of a difference of mean ranks, over √2. */
+function unitOf(k: number, n: number): number {
+  return Math.sqrt((k * (k + 1)) / (12 * n));
 }

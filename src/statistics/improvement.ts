@@ -19,9 +19,42 @@ import { indices } from "./resample.js";
 export function probabilityOfImprovement(a: readonly number[], b: readonly number[]): number {
   checkValues("probabilityOfImprovement, first sample", a);
   checkValues("probabilityOfImprovement, second sample", b);
+  return winsOf(placesOf(a, b)) / (a.length * b.length);
+}
+
+/** Two samples as places in the order of all their values; equal values share a place. */
+interface Places {
+  readonly first: Uint32Array;
+  readonly second: Uint32Array;
+  /** One per place: `winsOf` counts in it. */
+  readonly counts: Float64Array;
+}
+
+function placesOf(a: readonly number[], b: readonly number[]): Places {
+  const values = [...new Set([...a, ...b])].sort((x, y) => x - y);
+  const places = new Map(values.map((value, place) => [value, place]));
+  const of = (sample: readonly number[]) => Uint32Array.from(sample, (value) => places.get(value)!);
+  return { first: of(a), second: of(b), counts: new Float64Array(values.length) };
+}
+
+/**
+ * Pairs in which the first is greater, and half of those in which both are equal. The time grows
+ * with the number of values, not of pairs.
+ *
+ * @param drawn of resamples, the values' indices
+ */
+function winsOf({ first, second, counts }: Places, drawn?: readonly [a: Uint32Array, b: Uint32Array]): number {
+  counts.fill(0);
+  for (let i = 0; i < second.length; i++) counts[second[drawn ? drawn[1][i]! : i]!]!++;
+  let below = 0;
+  for (let place = 0; place < counts.length; place++) {
+    const equal = counts[place]!;
+    counts[place] = below + equal / 2;
+    below += equal;
+  }
   let wins = 0;
-  for (const x of a) for (const y of b) wins += x > y ? 1 : x === y ? 0.5 : 0;
-  return wins / (a.length * b.length);
+  for (let i = 0; i < first.length; i++) wins += counts[first[drawn ? drawn[0][i]! : i]!]!;
+  return wins;
 }
 
 /** Options of `estimateImprovement`. */
@@ -63,28 +96,27 @@ export function estimateImprovement(a: Scores, b: Scores, options: ImprovementOp
   checkCount("estimateImprovement: reps", reps, 100);
   checkShare("estimateImprovement: level", level);
   const tasks = a[0]!.length;
-  const value = averageOver(tasks, (task) => probabilityOfImprovement(column(a, task), column(b, task)));
+  const value = averageImprovement(a, b);
   const replicates = new Float64Array(reps);
   for (let task = 0; task < tasks; task++) {
-    const first = column(a, task);
-    const second = column(b, task);
+    const places = placesOf(column(a, task), column(b, task));
+    const [n, m] = [a.length, b.length];
     const streams = [at(at(stream, task), 0), at(at(stream, task), 1)] as const;
     for (let rep = 0; rep < reps; rep++) {
-      const resample = (values: readonly number[], from: Stream) =>
-        Array.from(indices(from, values.length, values.length, rep * values.length), (i) => values[i]!);
-      replicates[rep]! += probabilityOfImprovement(resample(first, streams[0]), resample(second, streams[1])) / tasks;
+      const drawn = [indices(streams[0], n, n, rep * n), indices(streams[1], m, m, rep * m)] as const;
+      replicates[rep]! += winsOf(places, drawn) / (n * m) / tasks;
     }
   }
   const [low, high] = percentileInterval(replicates.sort(), level);
   return { value, low, high, n: Math.min(a.length, b.length), tasks, level, method: "percentile", reps };
 }
 
-function column(scores: Scores, task: number): number[] {
-  return scores.map((row) => row[task]!);
+/** The probability of improvement averaged over tasks, without an interval. */
+export function averageImprovement(a: Scores, b: Scores): number {
+  const of = (_: number, task: number) => probabilityOfImprovement(column(a, task), column(b, task));
+  return a[0]!.map(of).reduce((sum, each) => sum + each, 0) / a[0]!.length;
 }
 
-function averageOver(count: number, term: (i: number) => number): number {
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += term(i);
-  return sum / count;
+function column(scores: Scores, task: number): number[] {
+  return scores.map((row) => row[task]!);
 }

@@ -8,9 +8,16 @@ import { visibleLine } from "../../visible-text.js";
 import type { DataTable } from "./data-table.js";
 
 /** The text of a CSV file. */
-export function csv({ columns }: DataTable): string {
-  const rows = columns[0]!.values.map((_, i) => columns.map(({ values }) => field(values[i]!)).join(","));
-  return [columns.map(({ name }) => field(name)).join(","), ...rows].map((line) => `${line}\r\n`).join("");
+export function csv(table: DataTable): string {
+  return [...csvLines(table)].join("");
+}
+
+/** The lines of a CSV file, with their ends. */
+export function* csvLines({ columns }: DataTable): Generator<string> {
+  yield `${columns.map(({ name }) => field(name)).join(",")}\r\n`;
+  for (let i = 0; i < columns[0]!.values.length; i++) {
+    yield `${columns.map(({ values }) => field(values[i]!)).join(",")}\r\n`;
+  }
 }
 
 function field(value: string | number | null): string {

@@ -4,8 +4,8 @@ import type { Outcome } from "../../study/results/outcome.js";
 import { compareOutput } from "../../study/results/output.js";
 import type { CompareOutput, MethodRow, RunRow } from "../../study/results/schema.js";
 
-/** The type of a column's values. */
-export type ColumnType = "text" | "whole" | "real";
+/** The type of a column's values; those of "large" may be whole numbers of more than 32 bits. */
+export type ColumnType = "text" | "whole" | "large" | "real";
 
 /** Values in the order of the rows; null where there is none. */
 export interface DataColumn {
@@ -35,7 +35,15 @@ type Value = string | number | null | undefined;
  * @param output the object of `compare --json`, if the caller has it
  */
 export function dataTables(outcome: Outcome, output: CompareOutput = compareOutput(outcome)): DataTable[] {
-  return [epochTable(output.runs), runTable(output.runs), summaryTable(output.summary), verdictTable(output.verdicts)];
+  return [...tablesOf(output)];
+}
+
+/** The same tables, each made when it is asked for. */
+export function* tablesOf({ runs, summary, verdicts }: CompareOutput): Generator<DataTable> {
+  yield epochTable(runs);
+  yield runTable(runs);
+  yield summaryTable(summary);
+  yield verdictTable(verdicts);
 }
 
 const problemColumns = {
@@ -45,13 +53,10 @@ const problemColumns = {
 const methodColumns = { ...problemColumns, method: text((row: { readonly method: string }) => row.method) };
 
 function epochTable(runs: readonly RunRow[]): DataTable {
-  const rows = runs.flatMap(({ id, data, model, method, seed, epochs }) =>
-    epochs.map((epoch) => ({ id, data, model, method, seed, ...epoch })),
-  );
-  return table("epochs", rows, {
+  return table("epochs", epochRows(runs), {
     id: text(({ id }) => id),
     ...methodColumns,
-    seed: whole(({ seed }) => seed),
+    seed: large(({ seed }) => seed),
     epoch: whole(({ epoch }) => epoch),
     trainAccuracy: real(({ trainAccuracy }) => trainAccuracy),
     trainLoss: real(({ trainLoss }) => trainLoss),
@@ -65,14 +70,21 @@ function epochTable(runs: readonly RunRow[]): DataTable {
   });
 }
 
+/** A row per epoch; each lives until the next one is asked for. */
+function* epochRows(runs: readonly RunRow[]) {
+  for (const { id, data, model, method, seed, epochs } of runs) {
+    for (const epoch of epochs) yield { id, data, model, method, seed, ...epoch };
+  }
+}
+
 function runTable(runs: readonly RunRow[]): DataTable {
   return table("runs", runs, {
     id: text(({ id }) => id),
     ...methodColumns,
-    seed: whole(({ seed }) => seed),
+    seed: large(({ seed }) => seed),
     ending: text(({ ending }) => ending),
     reason: text(({ reason }) => reason),
-    step: whole(({ step }) => step),
+    step: large(({ step }) => step),
     epochs: whole(({ epochs }) => epochs.length),
     trainAccuracy: real(({ epochs }) => epochs.at(-1)?.trainAccuracy),
     trainLoss: real(({ epochs }) => epochs.at(-1)?.trainLoss),
@@ -111,8 +123,7 @@ function summaryTable(methods: readonly MethodRow[]): DataTable {
 }
 
 function verdictTable(problems: CompareOutput["verdicts"]): DataTable {
-  const rows = problems.flatMap(({ data, model, verdicts }) => verdicts.map((pair) => ({ data, model, ...pair })));
-  return table("verdicts", rows, {
+  return table("verdicts", pairRows(problems), {
     ...problemColumns,
     a: text(({ a }) => a),
     b: text(({ b }) => b),
@@ -144,6 +155,12 @@ function verdictTable(problems: CompareOutput["verdicts"]): DataTable {
   });
 }
 
+function* pairRows(problems: CompareOutput["verdicts"]) {
+  for (const { data, model, verdicts } of problems) {
+    for (const pair of verdicts) yield { data, model, ...pair };
+  }
+}
+
 interface ColumnSpecification<Row> {
   readonly type: ColumnType;
   readonly of: (row: Row) => Value;
@@ -157,6 +174,10 @@ function whole<Row>(of: (row: Row) => number | null | undefined): ColumnSpecific
   return { type: "whole", of };
 }
 
+function large<Row>(of: (row: Row) => number | null | undefined): ColumnSpecification<Row> {
+  return { type: "large", of };
+}
+
 /** A number that is not finite is no value: CSV and Parquet have what JSON has. */
 function real<Row>(of: (row: Row) => number | null | undefined): ColumnSpecification<Row> {
   const finite = (value: Value) => (Number.isFinite(value) ? value : null);
@@ -165,13 +186,16 @@ function real<Row>(of: (row: Row) => number | null | undefined): ColumnSpecifica
 
 function table<Row>(
   name: string,
-  rows: readonly Row[],
+  rows: Iterable<Row>,
   specification: Readonly<Record<string, ColumnSpecification<Row>>>,
 ): DataTable {
   const columns = Object.entries(specification).map(([column, { type, of }]) => ({
     name: column,
     type,
-    values: rows.map((row) => of(row) ?? null),
+    of,
+    values: [] as (string | number | null)[],
   }));
-  return { name, columns: columns.filter(({ values }) => rows.length === 0 || values.some((value) => value !== null)) };
+  for (const row of rows) for (const { of, values } of columns) values.push(of(row) ?? null);
+  const hasValues = ({ values }: DataColumn) => values.length === 0 || values.some((value) => value !== null);
+  return { name, columns: columns.filter(hasValues).map(({ of: _, ...column }) => column) };
 }

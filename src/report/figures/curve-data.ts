@@ -3,6 +3,7 @@ import { estimate } from "../../study/results/estimate.js";
 import type { MethodOutcome } from "../../study/results/methods.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import type { RunRecord } from "../../study/results/records.js";
+import { MOST_POINTS } from "../bounds.js";
 import { extent } from "./axes.js";
 import { figureOf, type Measure } from "./measures.js";
 
@@ -11,6 +12,9 @@ import { figureOf, type Measure } from "./measures.js";
  * others.
  */
 const EXPLODED = 2;
+
+/** More crosses of runs that broke off than this would cover the curves. */
+const MOST_CROSSES = 500;
 
 /** Losses from this ratio on are drawn on a logarithmic axis. */
 const LOGARITHMIC_FROM = 30;
@@ -40,10 +44,12 @@ export interface SeedPoint {
 export interface CurveData {
   /** Over the runs that the method's figures are averages of. */
   readonly means: readonly CurvePoint[];
-  /** Of all runs, in the study's order. */
+  /** Of all runs, in the study's order; empty where they are too many to be seen. */
   readonly seeds: readonly SeedPoint[];
-  /** The last figures of runs that did not finish. */
+  /** The last figures of runs that did not finish; empty where they are too many. */
   readonly brokenOff: readonly SeedPoint[];
+  /** The number of those runs. */
+  readonly broken: number;
   /** The means after the last epoch of each method. */
   readonly ends: readonly CurvePoint[];
   readonly lastEpoch: number;
@@ -63,33 +69,61 @@ export interface CurveAxis {
  */
 export function curveData(problem: ProblemOutcome, measure: Measure): CurveData | undefined {
   const inStudyOrder = [...problem.methods].sort((a, b) => a.method - b.method);
-  const points = inStudyOrder.flatMap(({ label, runs }) =>
-    runs.map((run) => ({ run, points: seedPoints(run, label, measure) })),
-  );
-  const seeds = points.flatMap((one) => one.points);
-  if (seeds.length === 0) return undefined;
+  const range = rangeOf(problem, measure);
+  if (range.count === 0) return undefined;
+  const pointsOf = (select: (run: RunRecord) => boolean) =>
+    inStudyOrder.flatMap(({ label, runs }) => runs.filter(select).map((run) => seedPoints(run, label, measure)));
+  const hasBroken = ({ ending }: RunRecord) => ending !== "learned" && ending !== "stuck";
+  const broken = problem.methods.reduce((sum, { runs }) => sum + runs.filter(hasBroken).length, 0);
   const curves = problem.methods.map((method) => ({ method, means: meansOf(method, measure) }));
   const ends = curves.flatMap(({ method, means }) => means.filter(({ epoch }) => epoch === lastEpochOf(method)));
   const means = curves.flatMap((curve) => curve.means);
-  const [, lastEpoch] = extent(seeds.map(({ epoch }) => epoch));
   return {
     means,
-    seeds,
-    brokenOff: points.flatMap((one) =>
-      one.run.ending === "learned" || one.run.ending === "stuck" ? [] : one.points.slice(-1),
-    ),
+    seeds: range.count > MOST_POINTS ? [] : pointsOf(() => true).flat(),
+    brokenOff: broken > MOST_CROSSES ? [] : pointsOf(hasBroken).flatMap((points) => points.slice(-1)),
+    broken,
     ends,
-    lastEpoch,
-    axis: axisOf(problem, measure, means, seeds, ends),
+    lastEpoch: range.lastEpoch,
+    axis: axisOf(problem, measure, means, range, ends),
   };
+}
+
+/** The figures of all runs, without a list of them. */
+interface Range {
+  readonly count: number;
+  readonly low: number;
+  readonly high: number;
+  readonly lastEpoch: number;
+}
+
+function rangeOf({ methods }: ProblemOutcome, measure: Measure): Range {
+  let [count, lastEpoch, low, high] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { runs } of methods) {
+    for (const { epochs } of runs) {
+      for (const epoch of epochs) {
+        const value = figureOf(epoch, measure);
+        if (value === undefined) continue;
+        count++;
+        lastEpoch = Math.max(lastEpoch, epoch.epoch);
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+    }
+  }
+  return { count, low, high, lastEpoch };
 }
 
 function meansOf({ label, averaged }: MethodOutcome, measure: Measure): CurvePoint[] {
   const byEpoch = new Map<number, number[]>();
-  for (const { epoch, value } of averaged.flatMap((run) => seedPoints(run, label, measure))) {
-    const values = byEpoch.get(epoch);
-    if (values === undefined) byEpoch.set(epoch, [value]);
-    else values.push(value);
+  for (const { epochs } of averaged) {
+    for (const epoch of epochs) {
+      const value = figureOf(epoch, measure);
+      if (value === undefined) continue;
+      const values = byEpoch.get(epoch.epoch);
+      if (values === undefined) byEpoch.set(epoch.epoch, [value]);
+      else values.push(value);
+    }
   }
   return [...byEpoch].flatMap(([epoch, values]): CurvePoint[] => {
     // An epoch that some runs did not reach would have the mean of other runs.
@@ -117,11 +151,10 @@ function axisOf(
   { methods, data }: ProblemOutcome,
   { isLoss }: Measure,
   means: readonly CurvePoint[],
-  seeds: readonly SeedPoint[],
+  range: Range,
   ends: readonly CurvePoint[],
 ): CurveAxis {
-  const centres = means.length > 0 ? means.map(({ mean }) => mean) : seeds.map(({ value }) => value);
-  const [low, high] = extent([...centres, ...seeds.map(({ value }) => value)]);
+  const [low, high] = extent([...means.map(({ mean }) => mean), range.low, range.high]);
   const roomOf = (from: number, to: number) => (to > from ? ROOM * (to - from) : Math.max(0.05 * to, 0.01));
   if (!isLoss) {
     const room = roomOf(low, high);

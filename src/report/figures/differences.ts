@@ -3,6 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { finalBySeed } from "../../study/results/figures.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import type { PairVerdict } from "../../study/results/verdicts.js";
+import { MOST_METHODS, MOST_POINTS, methodsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";
 import {
@@ -46,7 +47,8 @@ export function differences(
   { document }: Drawing,
 ): Figure | undefined {
   const first = problem.methods[0]!.label;
-  const pairs = (problem.verdicts?.verdicts ?? []).filter(({ a, mean }) => a === first && mean !== null);
+  const all = (problem.verdicts?.verdicts ?? []).filter(({ a, mean }) => a === first && mean !== null);
+  const pairs = all.slice(0, MOST_METHODS);
   if (pairs.length === 0) return undefined;
   const rows = pairs.map(differenceOf);
   const margin = rows.find(({ equivalence }) => equivalence !== null)?.equivalence?.margin;
@@ -54,7 +56,7 @@ export function differences(
     {
       id: `${problem.id}-differences`,
       title: `How far \`${first}\` is ahead of the others at equal seeds, ${problem.title}`,
-      caption: captionOf(first, rows, margin),
+      caption: captionOf(first, rows, margin) + seedsLeftOut(rows) + methodsLeftOut(problem.methods.length),
       description: `${pairs.map(({ sentence }) => sentence).join("; ")}.`,
       chart: draw(problem, rows, margin, looks, document),
     },
@@ -98,11 +100,12 @@ function draw(
   document: Document,
 ): SVGElement | HTMLElement {
   const labels = rows.map(({ method }) => method);
-  const dots = dotsOf(problem, labels);
+  const dots = areTooMany(rows) ? [] : dotsOf(problem, labels);
   const colour = { value: (row: { readonly method: string }) => row.method, scale: "color" as const };
   const [least, greatest] = extent([
     0,
     ...dots.map(({ value }) => value),
+    ...rows.map(({ center }) => center),
     ...rows.filter(({ n }) => n > 2).flatMap(({ low, high }) => [low, high].flatMap((x) => x ?? [])),
   ]);
   const room = 0.05 * (greatest - least) || 1;
@@ -146,6 +149,15 @@ function draw(
       }),
     ],
   });
+}
+
+/** Whether dots of all seeds would cover the figure. */
+function areTooMany(rows: readonly Difference[]): boolean {
+  return rows.reduce((sum, { n }) => sum + n, 0) > MOST_POINTS;
+}
+
+function seedsLeftOut(rows: readonly Difference[]): string {
+  return areTooMany(rows) ? " The dots are left out, being too many; data/runs.csv has the runs." : "";
 }
 
 /** The difference of the first method from each other one, seed by seed, in points. */

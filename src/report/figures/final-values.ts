@@ -4,6 +4,7 @@ import { failureKinds } from "../../study/results/failures.js";
 import type { MethodOutcome } from "../../study/results/methods.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { percent } from "../../study/results/sentences.js";
+import { MOST_METHODS, MOST_POINTS, methodsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";
 import { chartOptions, extent, labelMargin, methodAxis, methodScales, plain } from "./axes.js";
@@ -12,6 +13,7 @@ import { chartWidth, type Figure, figure } from "./figure.js";
 /** The points of the chart, in percent. */
 interface FinalValues {
   readonly labels: readonly string[];
+  /** One per run; empty where they are too many. */
   readonly dots: readonly { readonly method: string; readonly value: number }[];
   readonly intervals: readonly {
     readonly method: string;
@@ -34,7 +36,7 @@ export function finalValues(
   looks: ReadonlyMap<string, MethodLook>,
   { document }: Drawing,
 ): Figure | undefined {
-  const { methods } = problem;
+  const methods = problem.methods.slice(0, MOST_METHODS);
   if (methods.every(({ testAccuracy }) => testAccuracy === null)) return undefined;
   const values = finalValuesOf(methods);
   const several = values.intervals.some(({ n }) => n > 1);
@@ -43,10 +45,13 @@ export function finalValues(
     {
       id: `${problem.id}-final-values`,
       title: `Test accuracy after the last epoch, ${problem.title}`,
-      caption: several
-        ? `A marker per seed; upright: mean over the seeds that learned; bar: its 95 % t interval${wide}. ` +
-          "Failed runs are named, not averaged in."
-        : "One run per method: a marker each, and no interval. Failed runs are named.",
+      caption:
+        (several
+          ? `${values.dots.length > 0 ? "A marker per seed; upright" : "Upright"}: mean over the seeds that learned; ` +
+            `bar: its 95 % t interval${wide}. Failed runs are named, not averaged in.` +
+            (values.dots.length > 0 ? "" : " Single seeds are left out, being too many; data/runs.csv has them.")
+          : "One run per method: a marker each, and no interval. Failed runs are named.") +
+        methodsLeftOut(problem.methods.length),
       description: `By rank: ${methods.map(describe).join("; ")}.`,
       chart: draw(values, looks, document),
     },
@@ -62,9 +67,12 @@ function finalValuesOf(methods: readonly MethodOutcome[]): FinalValues {
   const inPercent = (fraction: number | null) => (fraction === null ? null : 100 * fraction);
   return {
     labels: methods.map(({ label }) => label),
-    dots: inStudyOrder.flatMap(({ label: method, averaged }) =>
-      averaged.map(({ epochs }) => ({ method, value: 100 * epochs.at(-1)!.testAccuracy })),
-    ),
+    dots:
+      drawn.reduce((sum, { averaged }) => sum + averaged.length, 0) > MOST_POINTS
+        ? []
+        : inStudyOrder.flatMap(({ label: method, averaged }) =>
+            averaged.map(({ epochs }) => ({ method, value: 100 * epochs.at(-1)!.testAccuracy })),
+          ),
     intervals: drawn.map(({ label, testAccuracy }) => {
       const { n, mean, low, high } = testAccuracy!;
       return { method: label, n, mean: 100 * mean, low: inPercent(low), high: inPercent(high) };
@@ -87,6 +95,7 @@ function draw(
   const marginRight = beside!.length > 0 ? 92 : 12;
   const [low, high] = extent([
     ...dots.map(({ value }) => value),
+    ...(dots.length > 0 ? [] : intervals.map(({ mean }) => mean)),
     ...intervals.filter(({ n }) => n > 2).flatMap((one) => [one.low, one.high].flatMap((x) => x ?? [])),
   ]);
   const room = 0.04 * (high - low) || 1;

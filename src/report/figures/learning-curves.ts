@@ -4,15 +4,13 @@
 import * as Plot from "@observablehq/plot";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { lossText } from "../../study/results/sentences.js";
+import { MOST_METHODS, methodsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";
 import { chartOptions, faint, methodScales, page, plain, points, quiet, shortened } from "./axes.js";
 import { type CurveData, type CurvePoint, curveData, placeOn, type SeedPoint } from "./curve-data.js";
 import { type Figure, figure } from "./figure.js";
 import { figureOf, type Measure, measuresOf } from "./measures.js";
-
-/** Thin lines of more points than this would hide what they show, and make the file large. */
-const MOST_THIN_POINTS = 8000;
 
 /** Intervals of fewer seeds are so wide that their bands would cover everything. */
 const BANDS_FROM = 3;
@@ -44,10 +42,11 @@ interface Curves extends CurveData {
  * show everything.
  */
 export function learningCurves(
-  problem: ProblemOutcome,
+  all: ProblemOutcome,
   looks: ReadonlyMap<string, MethodLook>,
   { document }: Drawing,
 ): Figure[] {
+  const problem = { ...all, methods: all.methods.slice(0, MOST_METHODS) };
   if (problem.runs.every(({ epochs }) => epochs.length <= 1)) return [];
   return measuresOf(problem.model.recipe.loss).flatMap((measure) => {
     const data = curveData(problem, measure);
@@ -56,7 +55,7 @@ export function learningCurves(
     const parts = {
       id: `${problem.id}-${measure.id}`,
       title: `${measure.title}, ${problem.title}`,
-      caption: captionOf(problem, measure, curves),
+      caption: captionOf(problem, measure, curves) + methodsLeftOut(all.methods.length),
       description: describe(curves, measure),
       chart: draw(curves, measure, document),
       legend: curves.looks,
@@ -88,7 +87,7 @@ function curvesOf(
     banded: data.means.filter(
       (one) => one.n >= BANDS_FROM && one.low !== null && one.high !== null && (!logarithmic || one.low > 0),
     ),
-    thin: hasSeveralSeeds(methods) && data.seeds.length <= MOST_THIN_POINTS ? data.seeds : [],
+    thin: hasSeveralSeeds(methods) ? data.seeds : [],
     chance:
       meansChance && chance >= low && chance <= high
         ? { value: chance, label: isLoss ? "equal odds" : `always "${shortened(majority.className)}"` }
@@ -241,7 +240,12 @@ function captionOf(problem: ProblemOutcome, { what, isLoss }: Measure, curves: C
   const odds = isLoss ? "equal odds for every class" : `always answering "${problem.data.majority.className}"`;
   const dotted = chance === undefined ? "" : ` Dotted, in grey: ${odds}.`;
   const cut = isCut ? ` Losses beyond ${plain(Number(high.toPrecision(3)))} are cut off.` : "";
-  const broken = brokenOff.length > 0 ? " ×: a run that broke off." : "";
+  const broken =
+    brokenOff.length > 0
+      ? " ×: a run that broke off."
+      : curves.broken > 0
+        ? ` The ${curves.broken} runs that broke off are not marked; data/runs.csv has them.`
+        : "";
   return `${what} Lines: mean over ${seedCount(problem)}.${interval}${seeds}${dotted}${cut}${broken}`;
 }
 

@@ -1,12 +1,14 @@
 /** Methods over several problems: ranks, and the scores of all runs together. */
 
 import { stream } from "../../random/index.js";
+import { criticalDifference } from "../../statistics/friedman.js";
+import { averageImprovement } from "../../statistics/improvement.js";
 import {
   averageRanks,
+  type BootstrapEstimate,
   estimateImprovement,
   friedmanTest,
   interquartileMean,
-  nemenyiTest,
   performanceProfile,
   pooled,
   type Scores,
@@ -50,7 +52,7 @@ interface Interval {
   readonly value: number;
   /**
    * Percentile bootstrap, 95 %; null below ten seeds, where its coverage is too low
-   * (docs/statistics.md).
+   * (docs/statistics.md), and in studies so large that resampling them would take minutes.
    */
   readonly low: number | null;
   readonly high: number | null;
@@ -59,6 +61,9 @@ interface Interval {
 
 const PROFILE_POINTS = 51;
 const FEWEST_FOR_BOOTSTRAP = 10;
+const RESAMPLES = 2000;
+/** Numbers that are drawn at most, about ten seconds. */
+const MOST_DRAWN = 1e9;
 
 /**
  * Compares methods over all problems of a study.
@@ -84,6 +89,7 @@ export function compareAcross(
       blocks.map((row) => row[at]!),
     ),
   );
+  const summary = summariesOf(scores);
   const friedman = names.length < 3 ? null : friedmanTest(places, "lower");
   return {
     problems: blocks.length,
@@ -92,17 +98,17 @@ export function compareAcross(
       return {
         method,
         averageRank: ranks[at]!,
-        interquartileMean: whole ? interval(withBootstrap(whole, pooled(interquartileMean), options(method))) : null,
+        interquartileMean: whole ? summary.interquartileMean(method, whole) : null,
         profile: whole ? profileOf(whole) : null,
       };
     }),
     friedman: friedman && { p: friedman.p, smallestP: friedman.smallestP },
-    criticalDifference: nemenyiTest(places, { better: "lower" }).criticalDifference,
+    criticalDifference: criticalDifference(names.length, blocks.length),
     improvement: names.flatMap((a, i) =>
       names.slice(i + 1).flatMap((b, j) => {
         const [first, second] = [scores[i], scores[i + 1 + j]];
         if (first === undefined || second === undefined) return [];
-        return [{ a, b, ...interval(estimateImprovement(first, second, options(`${a} ${b}`))) }];
+        return [{ a, b, ...summary.improvement(`${a} ${b}`, first, second) }];
       }),
     ),
   };
@@ -126,9 +132,25 @@ function scoresOf(seeds: readonly number[], column: readonly MethodOutcome[]): S
   return whole && seeds.length > 1 ? (rows as number[][]) : undefined;
 }
 
-/** Options of the bootstrap; the resamples are always the same. */
-const options = (name: string) => ({ stream: stream(0, "bootstrap", name), reps: 2000 });
-
-function interval({ value, low, high, n }: { value: number; low: number; high: number; n: number }): Interval {
-  return n < FEWEST_FOR_BOOTSTRAP ? { value, low: null, high: null, n } : { value, low, high, n };
+/** How scores are summarized: with bootstrap intervals where these tell anything and are affordable. */
+function summariesOf(scores: readonly (Scores | undefined)[]) {
+  const whole = scores.filter((one) => one !== undefined);
+  const n = whole[0]?.length ?? 0;
+  // Every method is resampled by itself, and both methods of every pair.
+  const drawn = RESAMPLES * n * (whole[0]?.[0]?.length ?? 0) * whole.length ** 2;
+  const alone = (value: number): Interval => ({ value, low: null, high: null, n });
+  if (n < FEWEST_FOR_BOOTSTRAP || drawn > MOST_DRAWN) {
+    return {
+      interquartileMean: (_: string, one: Scores) => alone(pooled(interquartileMean)(one)),
+      improvement: (_: string, a: Scores, b: Scores) => alone(averageImprovement(a, b)),
+    };
+  }
+  // The resamples are always the same.
+  const options = (name: string) => ({ stream: stream(0, "bootstrap", name), reps: RESAMPLES });
+  const interval = ({ value, low, high }: BootstrapEstimate): Interval => ({ value, low, high, n });
+  return {
+    interquartileMean: (name: string, one: Scores) =>
+      interval(withBootstrap(one, pooled(interquartileMean), options(name))),
+    improvement: (name: string, a: Scores, b: Scores) => interval(estimateImprovement(a, b, options(name))),
+  };
 }

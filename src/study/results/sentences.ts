@@ -44,7 +44,9 @@ export function acrossSentence({ methods, friedman, criticalDifference, problems
   );
 }
 
-/** What a study's verdicts are about, and what their seeds cannot exclude; empty where none claims. */
+/**
+ * What a study's verdicts are about, and what their seeds cannot exclude; empty where none claims.
+ */
 export function typicalSeeds(problems: readonly { readonly verdicts: ProblemVerdicts | undefined }[]): string[] {
   const claims = problems
     .flatMap(({ verdicts }) => verdicts?.verdicts ?? [])

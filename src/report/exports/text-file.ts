@@ -1,0 +1,31 @@
+/** Texts of any length: a JavaScript string has half a thousand million characters at most. */
+
+/** A text of more characters than this becomes bytes, part by part. */
+const PART = 2 ** 22;
+
+/** The pieces of a text joined: as a string, or as UTF-8 where it is long. */
+export function textFile(pieces: Iterable<string>): string | Uint8Array {
+  const encoder = new TextEncoder();
+  const parts: Uint8Array[] = [];
+  let text: string[] = [];
+  let length = 0;
+  const flush = (): void => {
+    parts.push(encoder.encode(text.join("")));
+    text = [];
+    length = 0;
+  };
+  for (const piece of pieces) {
+    text.push(piece);
+    length += piece.length;
+    if (length > PART) flush();
+  }
+  if (parts.length === 0) return text.join("");
+  flush();
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
