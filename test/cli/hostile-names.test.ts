@@ -9,7 +9,7 @@ import { visible } from "../../src/visible-text.js";
 import { haveShared, sharedDir } from "../oracles.js";
 import { stepzero, temporaryFolder } from "./run.js";
 
-/** ESC with a colour of ours and one that is not, C1, a direction, a separator, DEL, a carriage return. */
+/** ESC with a style of ours and a control, C1, a direction, a separator, DEL, a carriage return. */
 const evil = "\u001b[1m\u001b[2J\u009b31m\u202e\u2028\u007f\r";
 const shown = "\\u001b[1m\\u001b[2J\\u009b31m\\u202e\\u2028\\u007f\\r";
 

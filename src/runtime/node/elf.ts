@@ -1,4 +1,4 @@
-/** What is wrong with a library of Linux, from its header: before the system loads it and crashes. */
+/** What is wrong with a library of Linux, by its header: before loading it ends the process. */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
 /** ELF's numbers of processors (e_machine), by Node's names. */
@@ -33,8 +33,8 @@ export function elfTrouble(file: string, arch: string): string | undefined {
 }
 
 function nameOf(machine: number): string {
-  const known = Object.entries(machines).find(([, number]) => number === machine);
-  return known?.[0] ?? `another processor (ELF machine ${machine})`;
+  const entry = Object.entries(machines).find(([, number]) => number === machine);
+  return entry?.[0] ?? `another processor (ELF machine ${machine})`;
 }
 
 /** Where the table of sections ends, which linkers write last. */

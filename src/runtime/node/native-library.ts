@@ -71,7 +71,10 @@ export function troubleOf({
   return { what: `${what} (${said})`, remedy: `For native speed, ${again(folder)}` };
 }
 
-/** What the headers of its binaries say, on Linux. A library that is cut off ends the process that loads it. */
+/**
+ * What the headers of its binaries say, on Linux. A library that is cut off ends the process that
+ * loads it.
+ */
 function damagedBinary(): LibraryTrouble | undefined {
   const folder = rootOf(NAME);
   if (process.platform !== "linux" || folder === undefined) return undefined;
