@@ -20,7 +20,7 @@ const ended = (child: ChildProcess): Promise<number | null> => new Promise((done
 const finished = (out: string): string[] =>
   existsSync(join(out, "cells")) ? readdirSync(join(out, "cells")).filter((name) => name.endsWith(".json")) : [];
 
-/** How the runs ended that are finished: some are, none of them crashed, and some are still to be run. */
+/** Some runs are finished, none of them crashed, and some are still to be run. @returns how many */
 function expectSomeRuns(out: string): number {
   const statuses = finished(out).map(
     (name) => JSON.parse(readFileSync(join(out, "cells", name), "utf8")).result.status,
@@ -92,7 +92,7 @@ describe.skipIf(process.platform !== "linux")("a study", () => {
   });
 });
 
-/** Starts a command in a terminal of its own, whose other side is `master`; the command is the arguments. */
+/** Starts the command of the arguments in a terminal of its own, whose other side is `master`. */
 const inTerminal = `
 import fcntl, os, pty, struct, sys, termios, time
 out, command = sys.argv[1], sys.argv[2:]

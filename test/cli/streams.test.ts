@@ -39,6 +39,17 @@ function expectResults(folder: string): void {
   expect(existsSync(join(folder, "r/report.html"))).toBe(true);
 }
 
+it("all text of the command goes through src/cli/terminal/text-stream.ts", () => {
+  const files = readdirSync("src/cli", { recursive: true, encoding: "utf8" }).filter((name) =>
+    /(?<!\.test)\.ts$/.test(name),
+  );
+  const speaking = files.filter((name) =>
+    /process\.std(out|err)|console\.|{ *std(out|err)/.test(readFileSync(join("src/cli", name), "utf8")),
+  );
+  expect(files.length).toBeGreaterThan(40);
+  expect(speaking).toEqual([]);
+});
+
 describe("a stream that is closed or full", () => {
   it("closed from the start, all three: the study ends, and its results are there", () => {
     const { code, folder } = bash("$S $STUDY --out r <&- >&- 2>&-");

@@ -1,4 +1,4 @@
-/** Labels with control characters, and what is special in each format, in every file of a report. */
+/** Labels with control characters, and what each format reads, in every file of a report. */
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
 import { tensorboardFiles } from "../../src/report/exports/tensorboard.js";

@@ -113,7 +113,7 @@ describe("worker processes", () => {
     process.env.UNRULY_START = "fail";
     try {
       await expect(run([cell(0)], 2)).rejects.toThrow(
-        "No worker process could be started: a worker process ended before it could begin: its process ended with exit code 7; it last said: Error: cannot load library",
+        "No worker process could begin: its process ended with exit code 7; it last said: Error: cannot load library",
       );
     } finally {
       delete process.env.UNRULY_START;

@@ -2,11 +2,16 @@
 import type { Outcome } from "../../study/results/outcome.js";
 import { compareOutput } from "../../study/results/output.js";
 import { renderComparison } from "./comparison.js";
+import type { Look } from "./look.js";
 import { columnsOf, showsColour } from "./screen.js";
 import type { Terminal } from "./terminal.js";
 
+/** The text for stdout. */
+export function printedOutcome(outcome: Outcome, asJson: boolean, look: Look): string {
+  return asJson ? `${JSON.stringify(compareOutput(outcome))}\n` : renderComparison(outcome, look);
+}
+
 /** Prints it on stdout. */
 export function printOutcome(outcome: Outcome, asJson: boolean, { out }: Terminal): void {
-  if (asJson) out.write(`${JSON.stringify(compareOutput(outcome))}\n`);
-  else out.writeStyled(renderComparison(outcome, { width: columnsOf(out), colour: showsColour(out) }));
+  out.writeStyled(printedOutcome(outcome, asJson, { width: columnsOf(out), colour: showsColour(out) }));
 }

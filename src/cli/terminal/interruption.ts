@@ -9,7 +9,7 @@ export interface Interruption {
   readonly at: number;
 }
 
-/** Milliseconds in which the same signal counts once: npx passes on what the terminal sent to all. */
+/** Milliseconds in which a signal counts once: npx passes on what the terminal sent to all. */
 const ONCE = 1000;
 
 /**

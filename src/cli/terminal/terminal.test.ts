@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { visible } from "../../visible-text.js";
 import { errorText } from "./error-text.js";
+import { changeBetweenStyles, paint } from "./look.js";
 import { duration } from "./numbers.js";
 import { sparkline, thin } from "./sparkline.js";
 import { renderTable } from "./table.js";
@@ -112,5 +114,32 @@ describe("tables", () => {
       "1  he            97.10 ± 0.31 %  none",
       "–  手書き:std=…         10.00 %  3 of 3 stuck",
     ]);
+  });
+});
+
+describe("hidden characters", () => {
+  /** The code for bold is one of ours. */
+  const evil = "\u001b[1mhe\u009b2J\u202e\n";
+
+  it("are as wide as their escapes, in cells and in lines", () => {
+    const columns = [
+      { title: ["method"], align: "left", flexible: true },
+      { title: ["n"], align: "right" },
+    ] as const;
+    expect(renderTable(columns, [[evil, "1"]], 80)).toEqual([
+      "method                       n",
+      "\\u001b[1mhe\\u009b2J\\u202e\\n  1",
+    ]);
+    expect(truncate(evil, 8)).toBe("\\u001b[…");
+    expect(wrap("a \u001b[2J b", 8)).toBe("a\n\\u001b[2J\nb");
+  });
+
+  it("cannot pass for a style: only what `paint` wrote is one", () => {
+    const painted = paint("bold", evil, { colour: true });
+    expect(painted).toBe("\u001b[1m\\u001b[1mhe\\u009b2J\\u202e\n\u001b[22m");
+    expect(changeBetweenStyles(painted, (part) => part.toUpperCase())).toBe(
+      "\u001b[1m\\U001B[1MHE\\U009B2J\\U202E\n\u001b[22m",
+    );
+    expect(changeBetweenStyles("\u001b[8mhidden", visible)).toBe("\\u001b[8mhidden");
   });
 });

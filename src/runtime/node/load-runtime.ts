@@ -1,13 +1,14 @@
 /** Finds ONNX Runtime in Node: the native package, or WebAssembly where that is not installed. */
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { InputError } from "../../errors.js";
 import { findBlock } from "../../graph/compiler/cpu/find-block.js";
 import { type Device, findDevice } from "../device.js";
 import { type OnnxRuntimeModule, onnxRuntime } from "../onnxruntime.js";
 import type { Runtime } from "../runtime.js";
 import { tryRuntime } from "../try-runtime.js";
+import { binariesIn, importNative, type LibraryTrouble, NOT_INSTALLED, rootOf, troubleOf } from "./native-library.js";
 
 /** A runtime, with what its user should know. */
 export interface LoadedRuntime {
@@ -18,10 +19,10 @@ export interface LoadedRuntime {
 }
 
 /**
- * The ONNX Runtime of a device. "cpu" is the fastest that is installed: onnxruntime-node, else
- * onnxruntime-web's WebAssembly on one thread with a notice that says how to get native speed.
- * "webgpu" and "cuda" are onnxruntime-node's, tried on a small graph first; if they fail there is
- * no other device.
+ * The ONNX Runtime of a device. "cpu" is the fastest that can be used: onnxruntime-node, else
+ * onnxruntime-web's WebAssembly on one thread with a notice that says what is wrong with
+ * onnxruntime-node, and how to get native speed. "webgpu" and "cuda" are onnxruntime-node's, tried
+ * on a small graph first; if they fail there is no other device.
  *
  * @param device "wasm" is the processor, without the native package
  * @throws InputError for an unknown device, and where the device cannot be used, with what is
@@ -29,40 +30,61 @@ export interface LoadedRuntime {
  */
 export async function loadRuntime(device: Device | "wasm" = "cpu"): Promise<LoadedRuntime> {
   if (device === "webgpu" || device === "cuda") return { runtime: await loadDevice(device) };
-  if (device !== "wasm") {
-    findDevice(device);
-    try {
-      const runtime = await nativeRuntime("cpu");
-      const block = await findBlock(runtime);
-      return { runtime: block === undefined ? runtime : { ...runtime, block } };
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-    }
+  if (device === "wasm") return { runtime: await webRuntime(), notice: slowNotice(NOT_INSTALLED) };
+  findDevice(device);
+  const native = await loadProcessor();
+  if ("runtime" in native) return native;
+  return { runtime: await webRuntime(native.trouble), notice: slowNotice(native.trouble) };
+}
+
+async function loadProcessor(): Promise<LoadedRuntime | { readonly trouble: LibraryTrouble }> {
+  const native = await importNative();
+  if ("trouble" in native) return native;
+  try {
+    const runtime = nativeRuntime(native.ort, "cpu");
+    await tryRuntime(runtime);
+    const block = await findBlock(runtime);
+    return { runtime: block === undefined ? runtime : { ...runtime, block } };
+  } catch (error) {
+    return { trouble: troubleOf(error as Error) };
   }
-  const ort = await import("onnxruntime-web");
-  ort.env.wasm.numThreads = 1;
-  ort.env.logLevel = "error";
-  return {
-    runtime: onnxRuntime(
+}
+
+function slowNotice({ what, remedy }: LibraryTrouble): string {
+  return `${what}: running on WebAssembly, several times slower. ${remedy}`;
+}
+
+/**
+ * WebAssembly on one thread.
+ *
+ * @param trouble why it is not the native library
+ * @throws InputError where it cannot be loaded either
+ */
+async function webRuntime(trouble?: LibraryTrouble): Promise<Runtime> {
+  try {
+    const ort = await import("onnxruntime-web");
+    ort.env.wasm.numThreads = 1;
+    ort.env.logLevel = "error";
+    const runtime = onnxRuntime(
       ort as unknown as OnnxRuntimeModule,
       `onnxruntime-web ${versionOf("onnxruntime-web")}, wasm`,
       "wasm",
       { fastOperators: true, memory: false },
-    ),
-    notice:
-      "onnxruntime-node is not installed: running on WebAssembly, several times slower. For native speed: npm install onnxruntime-node --ignore-scripts",
-  };
+    );
+    await tryRuntime(runtime);
+    return runtime;
+  } catch (error) {
+    const said = (error as Error).message.split("\n")[0]!.slice(0, 300);
+    const folder = rootOf("onnxruntime-web");
+    const remedy = `${folder === undefined ? "Install it" : `Delete ${folder} and install it again`}: npm install onnxruntime-web`;
+    const native = trouble === undefined ? "" : `\nIt is needed because ${trouble.what}. ${trouble.remedy}`;
+    throw new InputError(`onnxruntime-web cannot be loaded (${said}). ${remedy}${native}`);
+  }
 }
 
-async function nativeRuntime(device: Device): Promise<Runtime> {
-  // onnxruntime-node 1.30 reports its use to Microsoft from Linux and macOS too, and keeps a device
-  // id, unless this is set before it loads (onnxruntime#27379, #29843: the variable's two names). A
-  // tool that compares initializers has no need of it.
-  process.env.ORT_DISABLE_TELEMETRY ??= "1";
-  process.env.ORT_TELEMETRY_DISABLED ??= "1";
-  const ort = (await import("onnxruntime-node")) as unknown as OnnxRuntimeModule & { default?: OnnxRuntimeModule };
+function nativeRuntime(ort: OnnxRuntimeModule, device: Device): Runtime {
   return onnxRuntime(
-    ort.default ?? ort,
+    ort,
     `onnxruntime-node ${versionOf("onnxruntime-node")}, ${device}`,
     device,
     // onnxruntime-node keeps outputs on the device for WebGPU only.
@@ -72,16 +94,16 @@ async function nativeRuntime(device: Device): Promise<Runtime> {
 
 async function loadDevice(device: "webgpu" | "cuda"): Promise<Runtime> {
   if (device === "cuda") mustHaveCuda();
+  const native = await importNative();
+  if ("trouble" in native) {
+    const { what, remedy } = native.trouble;
+    throw new InputError(`Device ${device} cannot be used: ${what}. ${remedy}`);
+  }
   try {
-    const runtime = await nativeRuntime(device);
+    const runtime = nativeRuntime(native.ort, device);
     await tryRuntime(runtime);
     return runtime;
   } catch (error) {
-    if (isMissing(error)) {
-      throw new InputError(
-        `Device ${device}: onnxruntime-node is not installed, or not for this machine (${process.platform} ${process.arch}). Install it with: npm install onnxruntime-node --ignore-scripts`,
-      );
-    }
     throw unusable(device, error);
   }
 }
@@ -94,7 +116,7 @@ function mustHaveCuda(): void {
   }
   const root = rootOf("onnxruntime-node");
   const library = "libonnxruntime_providers_cuda.so";
-  const binaries = root && join(root, "bin", "napi-v6", process.platform, process.arch);
+  const binaries = root && binariesIn(root);
   if (binaries === undefined || existsSync(join(binaries, library))) return;
   throw new InputError(
     `Device cuda: onnxruntime-node's CUDA libraries are not installed (no ${library} in ${binaries}). To download them: ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node --ignore-scripts=false; CUDA 12 and cuDNN 9 must be installed, too. ${remedy}`,
@@ -124,23 +146,4 @@ function versionOf(name: string): string {
   const root = rootOf(name);
   if (root === undefined) return "(unknown version)";
   return (createRequire(import.meta.url)(join(root, "package.json")) as { version: string }).version;
-}
-
-/** A package's folder. */
-function rootOf(name: string): string | undefined {
-  try {
-    // onnxruntime-web does not export its package.json; its entry point is in dist/ beside it.
-    return dirname(dirname(createRequire(import.meta.url).resolve(name)));
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * Whether the package is missing, or its binary does not fit this machine: WebAssembly remains for
- * both.
- */
-function isMissing(error: unknown): boolean {
-  const code = (error as { code?: string }).code;
-  return code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND" || code === "ERR_DLOPEN_FAILED";
 }

@@ -188,7 +188,12 @@ const table: readonly Row[] = [
     when: [
       [run, []],
       [ended(0), ["notice: a worker process ended before it could begin: it died"]],
-      [ended(1), ["fail: No worker process could be started: a worker process ended before it could begin: it died"]],
+      [
+        ended(1),
+        [
+          "fail: No worker process could begin: it died. Where onnxruntime-node is damaged, install it again (npm install onnxruntime-node --ignore-scripts), or remove it to run on WebAssembly. Where memory is short, give fewer --jobs.",
+        ],
+      ],
     ],
   },
   {

@@ -240,6 +240,10 @@ function ended(draft: Draft, id: number, cause: string): void {
   if (isWorkLeft(draft, worker.device) && (worker.cells.length > 0 || isAlone)) draft.start(worker.device);
 }
 
+/** What to do where no worker process begins. */
+const NO_WORKER =
+  "Where onnxruntime-node is damaged, install it again (npm install onnxruntime-node --ignore-scripts), or remove it to run on WebAssembly. Where memory is short, give fewer --jobs.";
+
 function failedToStart(draft: Draft, { device }: SupervisedWorker, cause: string): void {
   if (device !== "cpu") {
     giveUpDevice(draft, `Device ${device} cannot be used: ${cause}. See stepzero devices, or use --device cpu.`);
@@ -247,5 +251,5 @@ function failedToStart(draft: Draft, { device }: SupervisedWorker, cause: string
   }
   const message = `a worker process ended before it could begin: ${cause}`;
   if (draft.state.workers.size > 0 && draft.state.again.length === 0) draft.notice(message);
-  else fail(draft, new Error(`No worker process could be started: ${message}`));
+  else fail(draft, new InputError(`No worker process could begin: ${cause}. ${NO_WORKER}`));
 }
