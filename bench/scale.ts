@@ -15,13 +15,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { printedOutcome } from "../src/cli/terminal/comparison-text.js";
+import { renderComparison } from "../src/cli/terminal/comparison.js";
 import { at, stream, uniforms } from "../src/random/index.js";
 import { writeReport } from "../src/report/node/write-report.js";
 import type { Cell, CellResult } from "../src/study/plan/cell.js";
 import { choose, prepare } from "../src/study/plan/node/prepare.js";
 import type { StudyOptions } from "../src/study/plan/options.js";
 import { analyse } from "../src/study/results/outcome.js";
+import { compareOutput } from "../src/study/results/output.js";
 import { recordsOf } from "../src/study/results/records.js";
 import { openFolderStore } from "../src/study/run/node/folder-store.js";
 import { runStudy } from "../src/study/run/node/run-study.js";
@@ -107,7 +108,7 @@ const phases: Readonly<Record<string, (cells: number, folder: string) => Promise
   async print(count, folder) {
     const { study, results, runtimes } = await runStudy(optionsOf(count), { out: folder, jobs: 1 });
     const outcome = analyse(study, recordsOf(study, results), { runtimes });
-    return [printedOutcome(outcome, false), printedOutcome(outcome, true)];
+    return [renderComparison(outcome, { width: 120, colour: false }), JSON.stringify(compareOutput(outcome))];
   },
   report: (_, folder) => writeReport(folder, { out: `${folder}-report` }),
 };

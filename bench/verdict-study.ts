@@ -186,7 +186,9 @@ export function falseEquivalence(replications: number, name: string, draw: Draw,
   });
 }
 
-/** The percent of true normal differences that are seen, of such a size that the t test sees 80 %. */
+/**
+ * The percent of true normal differences that are seen, of such a size that the t test sees 80 %.
+ */
 export function power(replications: number, n: number, family: number): Cell {
   const level = 0.05 / family;
   const size = bisect(0, 100, (d) => pairedPower(n, d, 1, level) >= 0.8);

@@ -1,6 +1,6 @@
 /**
- * npm run study:verdicts: prints the tables of docs/statistics.md on verdicts under noise of several
- * shapes, in Markdown. Seeds are fixed. Some minutes on one core.
+ * npm run study:verdicts: prints the tables of docs/statistics.md on verdicts under noise of
+ * several shapes, in Markdown. Seeds are fixed. Some minutes on one core.
  */
 import {
   AROUND_ZERO,

@@ -1,5 +1,6 @@
 /** One input given to a reader: what came of it. */
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { InputError } from "../src/errors.js";
 import type { Reader } from "./reader.js";
 
@@ -17,17 +18,16 @@ export interface Attempt {
 }
 
 /**
- * Gives an input to a reader.
+ * Gives an input to a reader, in a new folder: Node reads a module of one path only once.
  *
- * @param folder is emptied before and removed afterwards
+ * @param place folder in which that folder is made; afterwards it is removed
  */
 export async function attempt(
   { read, subject }: Pick<Reader, "read" | "subject">,
   input: Uint8Array,
-  folder: string,
+  place: string,
 ): Promise<Attempt> {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  const folder = mkdtempSync(join(place, "input-"));
   try {
     await read(input, folder);
     return { outcome: "read" };

@@ -3,9 +3,9 @@
  * JSON to descriptor 3 before and after each input, so that its parent knows what it died of.
  */
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
-import { join } from "node:path";
 import { attempt } from "./attempt.js";
 import { inputOf } from "./input.js";
+import { wholeCorpus } from "./reader.js";
 import { readers } from "./readers/index.js";
 
 /** A line that the child writes. */
@@ -22,13 +22,13 @@ const reader = readers.find((one) => one.name === name)!;
 const say = (report: Report) => writeSync(3, `${JSON.stringify(report)}\n`);
 process.on("unhandledRejection", (error) => void say({ kind: "stray", message: String(error) }));
 
-const corpus = await reader.corpus();
+const corpus = wholeCorpus(reader);
 for (let index = Number(from); index < Number(to); index++) {
   say({ kind: "start", index });
   const { bytes } = inputOf(reader, corpus, Number(seed), index);
   forgetPeak();
   const before = process.cpuUsage();
-  const result = await attempt(reader, bytes, join(folder!, "input"));
+  const result = await attempt(reader, bytes, folder!);
   const { user, system } = process.cpuUsage(before);
   say({ kind: "end", index, seconds: (user + system) / 1e6, peak: peak(), ...result });
 }

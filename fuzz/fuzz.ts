@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { attempt } from "./attempt.js";
 import { inputOf } from "./input.js";
-import type { Reader } from "./reader.js";
+import { type Reader, wholeCorpus } from "./reader.js";
 import { readers } from "./readers/index.js";
 import { type Finding, runInputs } from "./supervise.js";
 
@@ -30,7 +30,7 @@ const chosen = readers.filter(({ name }) => values.reader === undefined || name 
 if (chosen.length === 0) throw new Error(`--reader must be one of ${readers.map(({ name }) => name).join(", ")}`);
 
 /** Inputs of a reader in one child. */
-const BATCH = 200;
+const BATCH = 50;
 
 /** Names and numbers of what came of a reader's inputs. */
 interface Tally {
@@ -48,7 +48,7 @@ async function fuzz(seed: number, seconds: number): Promise<boolean> {
       if (performance.now() >= end) break;
       const tally = tallies.get(reader.name)!;
       const range = [round * BATCH, (round + 1) * BATCH] as const;
-      const corpus = await reader.corpus();
+      const corpus = wholeCorpus(reader);
       await runInputs(reader.name, seed, range, (finding) => count(reader, corpus, seed, tally, finding));
     }
   }
@@ -80,8 +80,7 @@ function count(reader: Reader, corpus: readonly Uint8Array[], seed: number, tall
 }
 
 if (values.input !== undefined) {
-  const folder = join(tmpdir(), `stepzero-fuzz-${process.pid}`);
-  console.log(await attempt(chosen[0]!, new Uint8Array(readFileSync(values.input)), folder));
+  console.log(await attempt(chosen[0]!, new Uint8Array(readFileSync(values.input)), tmpdir()));
 } else {
   const seed = Number(values.seed ?? Math.floor(Date.now() / 1000));
   console.log(`seed ${seed}`);

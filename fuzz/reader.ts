@@ -9,8 +9,10 @@ export interface Reader {
   readonly what: string;
   /** The ending of a file that keeps an input, with its dot. */
   readonly ending: string;
-  /** Inputs that it accepts; all mutations start from them. */
-  readonly corpus: () => readonly Uint8Array[] | Promise<readonly Uint8Array[]>;
+  /** Inputs that it accepts, of the repository. */
+  readonly corpus: () => readonly Uint8Array[];
+  /** Inputs beside the repository, which it may refuse; none where they are missing. */
+  readonly shared?: (() => readonly Uint8Array[]) | undefined;
   /** Changes that are likely to reach behind its first check. */
   readonly mutations: readonly Mutation[];
   /** Every refusal has this text, the file's name; left out where the input is no file. */
@@ -29,3 +31,9 @@ export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(te
 
 /** The text of bytes; what is no UTF-8 becomes U+FFFD, as in files that Node reads as text. */
 export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+/** All that mutations start from. */
+export const wholeCorpus = ({
+  corpus,
+  shared = () => [],
+}: Pick<Reader, "corpus" | "shared">): readonly Uint8Array[] => [...corpus(), ...shared()];

@@ -69,6 +69,7 @@ it("says where reading throws, what holds itself, and what is a promise", () => 
     [new Proxy({}, { ownKeys: boom }), 'x.ts cannot be read: it threw "boom".'],
     [{ seeds: loop }, "x.ts: seeds.0.0 holds itself, so it has no end."],
     [{ inits: Promise.resolve("he") }, "x.ts: inits is a promise; wait for its value: await."],
+    [{ inits: [() => 0] }, "x.ts: inits.0 is a function; only its value can be used."],
     [JSON.parse(nested(101)), "x.ts nests lists and objects deeper than 100 levels. Write it flat."],
     [new Array(2 ** 32 - 1), "x.ts holds more than 20000000 values."],
   ];

@@ -93,15 +93,16 @@ function unescaped(key: string): string {
 }
 
 /**
- * A copy of a value in plain lists and objects, with every getter read once. Functions, and what
- * else is neither list nor object, stay as they are. Of an object of a class the copy has the
- * fields, not the methods.
+ * A copy of a value in plain lists and objects, with every getter read once. What is neither list
+ * nor object stays as it is. Of an object of a class the copy has the fields, not the methods.
  *
  * @param source the file's name, for messages
- * @throws InputError with the path of the value, where reading it throws, it is a promise, it holds
- *   itself, or it is nested deeper than 100
+ * @param functions whether functions stay as they are
+ * @defaultValue `functions`: they are refused
+ * @throws InputError with the path of the value, where reading it throws, it is a function or a
+ *   promise, it holds itself, or it is nested deeper than 100
  */
-export function plainData(value: unknown, source: string): unknown {
+export function plainData(value: unknown, source: string, functions: "kept" | "refused" = "refused"): unknown {
   const path: string[] = [];
   const around = new Set<object>();
   let left = MOST_VALUES;
@@ -114,6 +115,8 @@ export function plainData(value: unknown, source: string): unknown {
     return copied;
   };
   const copy = (one: unknown): unknown => {
+    if (typeof one === "function" && functions === "refused")
+      throw refuse("is a function; only its value can be used.");
     if (typeof one !== "object" || one === null) return one;
     if (one instanceof Promise) throw refuse("is a promise; wait for its value: await.");
     if (around.has(one)) throw refuse("holds itself, so it has no end.");

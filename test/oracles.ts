@@ -3,9 +3,11 @@
  * browser, the real data sets. On a person's machine a test without its oracle skips and prints the
  * reason; with CI=true, which .ci/run sets, a missing oracle fails.
  */
+
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { haveNamespaces as canUnshare } from "../faults/schedule.js";
 
 export const python = "/usr/bin/python3";
 export const chromium = "/usr/bin/chromium";
@@ -75,3 +77,7 @@ export const haveSoftwareCard = (): boolean =>
     [swiftShader.driver, join(swiftShader.folder, "libvulkan.so.1")].every((file) => existsSync(file)),
     `${swiftShader.driver} or its Vulkan loader is missing; install Debian's chromium`,
   );
+
+/** Whether a user may have namespaces of mounts and processes, in which disks can fail. */
+export const haveNamespaces = (): boolean =>
+  haveOracle(canUnshare(), "unshare --user --mount --pid is refused; run on Linux, with user namespaces");

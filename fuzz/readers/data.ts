@@ -49,7 +49,7 @@ export function idx(sizes: readonly number[], value: (at: number) => number): Ui
 
 /** A table of numbers and labels. */
 export const smallCsv =
-  'weight,height,species\n4,25.5,cat\n5,23,cat\n30,60,dog\n25,-5.5e1,dog\n4.5,24,cat\n28,61,"dog"\n5,25,cat\n29,58,dog\n';
+  'weight,height,label\n4,25.5,cat\n5,23,cat\n30,60,dog\n25,-5.5e1,dog\n4.5,24,cat\n28,61,"dog"\n5,25,cat\n29,58,dog\n';
 
 async function readFolder(input: Uint8Array, folder: string, ending: string): Promise<void> {
   const labels = (count: number) => idx([count], (at) => at % 3);
@@ -71,7 +71,7 @@ async function readAs(input: Uint8Array, folder: string, name: string): Promise<
   await loadUserData(file);
 }
 
-const csvTokens = [",", ";", "\t", '"', '""', "\r", "\n\n", "NaN", "inf", "#", "1e400", "species", "−5", " "];
+const csvTokens = [",", ";", "\t", '"', '""', "\r", "\n\n", "NaN", "inf", "#", "1e400", "label", "−5", " "];
 const images = () => idx([6, 4, 4], (at) => (at * 7) % 256);
 
 /** Data sets and weights. */
@@ -80,11 +80,8 @@ export const dataReaders: readonly Reader[] = [
     name: "csv",
     what: "a table of data",
     ending: ".csv",
-    corpus: () => [
-      ...[smallCsv, smallCsv.replaceAll(",", ";")].map(bytesOf),
-      ...sharedFiles("cases/data", ".csv"),
-      ...sharedFiles("cases/hostile", ".csv"),
-    ],
+    corpus: () => [smallCsv, smallCsv.replace(/dog/g, "wolf").replaceAll("\n", "\r\n")].map(bytesOf),
+    shared: () => [...sharedFiles("cases/data", ".csv"), ...sharedFiles("cases/hostile", ".csv")],
     mutations: ofLanguage("CSV", csvTokens),
     subject: "fuzzed.csv",
     read: (input, folder) => readAs(input, folder, "fuzzed.csv"),
@@ -102,7 +99,8 @@ export const dataReaders: readonly Reader[] = [
     name: "npz",
     what: "data in an archive of NumPy",
     ending: ".npz",
-    corpus: () => [smallNpz(), ...sharedFiles("cases/data", ".npz"), ...sharedFiles("cases/hostile", ".npz")],
+    corpus: () => [smallNpz()],
+    shared: () => [...sharedFiles("cases/data", ".npz"), ...sharedFiles("cases/hostile", ".npz")],
     mutations: ofBytes,
     subject: "fuzzed.npz",
     read: (input, folder) => readAs(input, folder, "fuzzed.npz"),
@@ -111,7 +109,7 @@ export const dataReaders: readonly Reader[] = [
     name: "npy-in-npz",
     what: "an array of an archive whose checksums are right",
     ending: ".npy",
-    corpus: () => smallNpys().slice(0, 3),
+    corpus: () => smallNpys().slice(0, 1),
     mutations: ofLanguage("NumPy", ["'<f4'", "'|O'", "'>i8'", "True", "(1,)", "(4294967296,)", "(-1,)", "L", "{", "}"]),
     subject: "fuzzed.npz",
     read(input, folder) {

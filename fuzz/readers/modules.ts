@@ -23,12 +23,22 @@ export default { name: "mine", initialize: (stream, tensor) => new Float32Array(
 ];
 
 const networks = [
-  `import { defineNetwork, dense, activation, flatten } from "stepzero/networks";
+  `import { defineNetwork, dense, flatten, sequential } from "stepzero/networks";
 export default defineNetwork({
   name: "mine",
-  options: { width: { default: 32, low: 1, high: 64, integer: true, meaning: "units" } },
-  layers: ({ classes }, { width }) => [flatten(), dense(width), activation("relu"), dense(classes)],
+  layers: ({ classes }) => sequential(flatten(), dense(32, { activation: "relu" }), dense(classes)),
+  recipe: { loss: "cross-entropy", optimizer: { kind: "sgd", learningRate: 0.1 }, batch: 32, epochs: 2 },
 });
+`,
+  `import { dense, flatten, sequential } from "stepzero/networks";
+export const network = {
+  name: "mine",
+  summary: "Two layers.",
+  options: { width: { default: 16, low: 1, high: 64, integer: true, meaning: "units" } },
+  recipe: { loss: "cross-entropy", optimizer: { kind: "adam", learningRate: 0.001 }, batch: 8, epochs: 1 },
+  build: ({ classes }, { width }) => sequential(flatten(), dense(width), dense(classes)),
+  notes: () => ["it is small"],
+};
 `,
 ];
 

@@ -1,45 +1,41 @@
 /** .onnx files: as a graph, as an outline with roles, with new numbers, as a network that trains. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { GraphBuilder } from "../../src/graph/builder.js";
 import { patchTensors } from "../../src/graph/file/patch.js";
 import { readOnnx } from "../../src/graph/file/read.js";
 import { readOutline } from "../../src/graph/file/read-outline.js";
-import { writeOnnx } from "../../src/graph/file/write.js";
 import { parseInitializer } from "../../src/initializers/index.js";
-import { buildNetwork } from "../../src/network/layers/build-network.js";
-import { buildModel, lenet5, type Model, mlp } from "../../src/network/models/index.js";
-import { initializeOnnx } from "../../src/weights/index.js";
+import { conv, dense, flatten, maxPool, sequential } from "../../src/network/layers/index.js";
+import { defineNetwork, parseModel } from "../../src/network/models/index.js";
+import { initializeModel, initializeOnnx } from "../../src/weights/index.js";
 import { readOnnxFile } from "../../src/weights/node/onnx-file.js";
 import { ofProtobuf } from "../mutations/index.js";
 import type { Reader } from "../reader.js";
 import { sharedFiles } from "../shared-files.js";
 import { planOf } from "./studies.js";
 
-/** The forward graph of a named network as a file; its weights are inputs. */
-export function networkFile(model: Model, options: Readonly<Record<string, number>> = {}): Uint8Array {
-  const g = new GraphBuilder(model.name);
-  const layers = buildModel(model, { input: [1, 28, 28], classes: 10 }, options);
-  const { logits } = buildNetwork(g, layers, g.input("x", "float32", [1, 1, 28, 28]), { mode: "evaluate" });
-  g.output("y", logits);
-  return writeOnnx(g.build());
-}
+const small = defineNetwork({
+  name: "small",
+  layers: ({ classes }) => sequential(conv(2, 3, { activation: "relu" }), maxPool(4), flatten(), dense(classes)),
+});
+const models = [parseModel("mlp:depth=1,width=4"), { model: small, options: {} }];
+const problem = { input: [1, 28, 28], classes: 10 };
+const method = parseInitializer("he");
+const files = await Promise.all(
+  models.map(async (model) => (await initializeModel({ model, problem, method, seed: 0 })).onnx()),
+);
 
-/** Small networks of stepzero's own, and those that lie beside the repository. */
-function corpus(): readonly Uint8Array[] {
-  return [
-    networkFile(mlp as Model, { depth: 1, width: 8 }),
-    networkFile(lenet5 as Model),
-    ...sharedFiles("cases/onnx", ".onnx"),
-    ...sharedFiles("cases/hostile", ".onnx"),
-  ];
-}
+/** Small networks with the weights of He, as stepzero writes them. */
+export const smallNetworks = (): readonly Uint8Array[] => files;
+const corpus = smallNetworks;
+const shared = () => [...sharedFiles("cases/onnx", ".onnx"), ...sharedFiles("cases/hostile", ".onnx")];
 
 const onFile = (name: string, what: string, read: (file: string) => unknown): Reader => ({
   name,
   what,
   ending: ".onnx",
   corpus,
+  shared,
   mutations: ofProtobuf,
   subject: "fuzzed.onnx",
   read(input, folder) {
@@ -56,6 +52,7 @@ export const onnxReaders: readonly Reader[] = [
     what: "an .onnx file as a graph",
     ending: ".onnx",
     corpus,
+    shared,
     mutations: ofProtobuf,
     read: (input) => readOnnx(input),
   },
@@ -64,9 +61,12 @@ export const onnxReaders: readonly Reader[] = [
     what: "the nodes and tensors of an .onnx file, and its own numbers put into it",
     ending: ".onnx",
     corpus,
+    shared,
     mutations: ofProtobuf,
     read(input) {
-      const [first] = readOutline(input).stored.map(({ tensor }) => tensor);
+      const [first] = readOutline(input)
+        .stored.map(({ tensor }) => tensor)
+        .filter(({ type }) => type === "float");
       if (first !== undefined)
         patchTensors(
           input,
@@ -76,7 +76,6 @@ export const onnxReaders: readonly Reader[] = [
   },
   onFile("onnx-init", "an .onnx file that gets new weights", (file) => {
     const { bytes, externalData } = readOnnxFile(file);
-    const method = parseInitializer("he");
     initializeOnnx(bytes, { method, seed: 0, source: file, externalData }).onnx();
   }),
   onFile("onnx-network", "an .onnx file as a network of a study", (file) =>

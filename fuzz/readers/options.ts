@@ -1,7 +1,6 @@
 /** What is typed: options of methods and networks, layers, parts of a study, command lines. */
 
 import type { OptionTexts } from "../../src/cli/command.js";
-import { audit } from "../../src/cli/commands/audit.js";
 import { commands } from "../../src/cli/commands.js";
 import { readInitRequest } from "../../src/cli/init-request.js";
 import { parseCommandLine } from "../../src/cli/parse.js";
@@ -49,12 +48,10 @@ async function readCommandLine(words: readonly string[]): Promise<void> {
   await (interpreters[words[0]!] ?? (() => undefined))(request.options, request.args);
 }
 
-/** What each command reads from its options before it works. Only `audit --paper` runs. */
+/** What a command reads from its options before it works; the others read them as they work. */
 const interpreters: Readonly<Record<string, (options: OptionTexts, args: readonly string[]) => unknown>> = {
   compare: async (options) => planOf(await studyOptions(undefined, options)),
   init: (options) => readInitRequest(options),
-  audit: (options) =>
-    options.has("paper") ? audit.run([], new Map([...options].filter(([name]) => name !== "spread-from"))) : undefined,
 };
 
 const lines = [
@@ -69,7 +66,7 @@ const lines = [
   "merge\na\nb\n--out\nc",
   "report\nresults\n--tensorboard\nlogs",
   "list\nmodels",
-  "reproduce\n--quick",
+  "reproduce\n--budget\n60\n--dry-run",
   "help\ncompare",
 ];
 
@@ -83,7 +80,7 @@ export const optionReaders: readonly Reader[] = [
       "he:negativeSlope=0.2",
       "random:std=0.5",
       "orthogonal:gain=1.5",
-      "edge-of-chaos:biasVariance=0.05",
+      "edge-of-chaos:qStar=1.5",
       "keras-default",
       "lsuv:tolerance=0.1",
       "delta-orthogonal",
@@ -111,7 +108,11 @@ export const optionReaders: readonly Reader[] = [
   texts(
     "framework-layers",
     "layers of a framework",
-    ["conv 3x3 64->128 stride 2", "linear 512→10, conv 5x5 1->6, embedding 1000->64", "lstm 32->64, batchnorm 8"],
+    [
+      "conv 3x3 64->128 stride 2",
+      "linear 512→10, conv 5x5 1->6, embedding 1000->64",
+      "depthwise 3x3 64, transposed 4x4 64→32 stride 2",
+    ],
     (text) => explainFramework("pytorch", text),
   ),
   texts("shard", "a part of a study", ["1/2", "2/8", "10/10"], parseShard),

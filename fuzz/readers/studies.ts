@@ -1,6 +1,7 @@
 /** Study files: JSON, YAML and modules, up to the planned study. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { InputError } from "../../src/errors.js";
 import { choose } from "../../src/study/plan/node/prepare.js";
 import { readStudyFile } from "../../src/study/plan/node/read-study-file.js";
 import type { StudyOptions } from "../../src/study/plan/options.js";
@@ -28,7 +29,12 @@ export async function planOf(options: StudyOptions): Promise<void> {
 async function readStudy(input: Uint8Array, folder: string, ending: string): Promise<void> {
   const file = join(folder, `fuzzed-study${ending}`);
   writeFileSync(file, input);
-  await planOf(await readStudyFile(file));
+  const options = await readStudyFile(file);
+  // What is said of a name quotes it, and needs no file.
+  await planOf(options).catch((error: unknown) => {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${file}: ${error.message}`);
+  });
 }
 
 const studies: readonly StudyOptions[] = [
@@ -120,7 +126,8 @@ export const studyReaders: readonly Reader[] = [
     name: "study-yaml",
     what: "a study in YAML",
     ending: ".yaml",
-    corpus: () => [...yamlStudies.map(bytesOf), ...corpus(), ...sharedFiles("cases/hostile", ".yaml")],
+    corpus: () => [...yamlStudies.map(bytesOf), ...corpus()],
+    shared: () => sharedFiles("cases/hostile", ".yaml"),
     mutations: ofLanguage("YAML", yamlTokens),
     subject: "fuzzed-study.yaml",
     read: (input, folder) => readStudy(input, folder, ".yaml"),

@@ -14,6 +14,7 @@ const tables = [
 
 /** Whether a POSIX shell reads the words of a line as they were. A null byte cannot be passed. */
 export function mustReadBack(words: readonly string[]): void {
+  if (words.length === 0) return;
   const printed = execFileSync("sh", ["-c", `printf '%s\\0' ${shellLine(words)}`]);
   const wanted = bytesOf(words.map((word) => `${word}\0`).join(""));
   if (Buffer.compare(printed, wanted) !== 0) throw new Error(`a shell reads ${JSON.stringify(words)} otherwise`);

@@ -2,6 +2,7 @@
  * What a command is. Read this first. The table in `commands.ts` knows every command's name; a
  * command's file is loaded when the command line names it, and loads the library when it runs.
  */
+import type { Terminal } from "./terminal/terminal.js";
 
 /** One option of a command. */
 export interface OptionDefinition {
@@ -34,7 +35,7 @@ export interface CommandDefinition {
   readonly argument?: string | undefined;
   readonly options: readonly OptionGroup[];
   /** @returns the exit code */
-  readonly run: (args: readonly string[], options: OptionTexts) => Promise<number>;
+  readonly run: (args: readonly string[], options: OptionTexts, terminal: Terminal) => Promise<number>;
 }
 
 /** A command in the list of commands. */
@@ -48,15 +49,3 @@ export interface CommandEntry {
   readonly group: string;
   readonly load: () => Promise<CommandDefinition>;
 }
-
-/** Exit codes of every command. */
-export const exitCodes = {
-  done: 0,
-  /** A defect of stepzero. */
-  defect: 1,
-  badInput: 2,
-  /** Some cells crashed, were refused, or are missing. */
-  incomplete: 3,
-  /** 128 + SIGINT. */
-  interrupted: 130,
-} as const;

@@ -5,30 +5,28 @@
  */
 import { InputError } from "../errors.js";
 import { version } from "../version.js";
-import { exitCodes } from "./command.js";
 import { commands } from "./commands.js";
+import { exitCodes } from "./exit-codes.js";
 import { parseCommandLine } from "./parse.js";
 import { columnsOf } from "./terminal/screen.js";
+import { openTerminal } from "./terminal/terminal.js";
 
-const { argv, env, stderr, stdout } = process;
-
-// `stepzero list | head -1` closes the pipe before everything is written.
-stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit();
-  throw error;
-});
+const { argv, env } = process;
+const terminal = openTerminal(process);
 
 /** @returns the exit code */
 async function main(): Promise<number> {
   const request = await parseCommandLine(argv.slice(2), commands);
-  if (request.kind === "run") return request.definition.run(request.args, request.options);
+  if (request.kind === "run") return request.definition.run(request.args, request.options, terminal);
   if (request.kind === "version") {
-    stdout.write(`stepzero ${version}\n`);
+    terminal.out.write(`stepzero ${version}\n`);
     return exitCodes.done;
   }
   const { helpOf, overview } = await import("./help.js");
-  const width = columnsOf(stdout);
-  stdout.write(request.kind === "help" ? helpOf(request.entry, request.definition, width) : overview(commands, width));
+  const width = columnsOf(terminal.out);
+  terminal.out.write(
+    request.kind === "help" ? helpOf(request.entry, request.definition, width) : overview(commands, width),
+  );
   return exitCodes.done;
 }
 
@@ -38,9 +36,14 @@ async function reportError(error: unknown): Promise<number> {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const hint = isInput ? "" : " (this is a defect of stepzero; STEPZERO_DEBUG=1 shows where)";
   const { errorText } = await import("./terminal/error-text.js");
-  stderr.write(errorText(`${message}${hint}`, stderr.isTTY ? columnsOf(stderr) : undefined));
-  if (!isInput && env.STEPZERO_DEBUG) stderr.write(`${stack}\n`);
+  const { err } = terminal;
+  err.write(errorText(`${message}${hint}`, err.isTTY ? columnsOf(err) : undefined));
+  if (!isInput && env.STEPZERO_DEBUG) err.write(`${stack}\n`);
   return isInput ? exitCodes.badInput : exitCodes.defect;
 }
 
-process.exitCode = await main().catch(reportError);
+process.exitCode = await terminal.close(await main().catch(reportError));
+// Node 20 aborts when it leaves a terminal that is not there any more.
+if (terminal.isGone()) process.kill(process.pid, "SIGHUP");
+// A reader that has stopped would keep the process.
+if (terminal.err.isBehind || terminal.out.isBehind) process.exit();

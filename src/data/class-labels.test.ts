@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../errors.js";
-import { checkClassLabels } from "./class-labels.js";
+import { checkClassCount, checkClassLabels } from "./class-labels.js";
+import { oneBlock } from "./formats/row-blocks.js";
+
+/** Labels as a table has them. */
+function coded(labels: readonly string[]) {
+  const different = [...new Set(labels)];
+  const codes = Float64Array.from(labels, (label) => different.indexOf(label));
+  return { different, codes: oneBlock(codes, labels.length, 1) };
+}
 
 describe("checkClassLabels", () => {
   const cycle = (rows: number, classes: number) => Array.from({ length: rows }, (_, i) => String(i % classes));
@@ -11,7 +19,7 @@ describe("checkClassLabels", () => {
     [2000, 1000],
     [1, 1],
   ])("takes %d rows of %d classes", (rows, classes) => {
-    expect(() => checkClassLabels(cycle(rows, classes), "f.csv's labels")).not.toThrow();
+    expect(() => checkClassLabels(coded(cycle(rows, classes)), "f.csv's labels")).not.toThrow();
   });
 
   it.each([
@@ -19,9 +27,17 @@ describe("checkClassLabels", () => {
     [20, 11],
     [9000, 1001],
   ])("refuses %d rows of %d classes", (rows, classes) => {
-    const check = () => checkClassLabels(cycle(rows, classes), "f.csv's labels");
+    const check = () => checkClassLabels(coded(cycle(rows, classes)), "f.csv's labels");
     expect(check).toThrow(InputError);
     expect(check).toThrow(`f.csv's labels has ${classes} different values in ${rows} rows (0, 1, 2, 3`);
     expect(check).toThrow("looks like a regression target");
+  });
+
+  it("refuses over 1,000 different labels while they are read", () => {
+    const labels = (count: number) => Array.from({ length: count }, (_, i) => String(i));
+    expect(() => checkClassCount(labels(1000), 5000, "f.csv's labels")).not.toThrow();
+    expect(() => checkClassCount(labels(1001), 5000, "f.csv's labels")).toThrow(
+      "f.csv's labels has 1001 different values in the first 5000 rows (0, 1, 2",
+    );
   });
 });

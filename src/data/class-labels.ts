@@ -1,9 +1,10 @@
 /** Labels as a user has them, and the classes that they stand for. */
 import { InputError } from "../errors.js";
 import { sameShape } from "../graph/tensor.js";
-import { describeArray } from "./formats/array.js";
+import { describeArray, type NumericArray } from "./formats/array.js";
 import { excerpt, shortened } from "./formats/excerpt.js";
-import type { Labelled } from "./labelled-arrays.js";
+import { forEachRow } from "./formats/row-blocks.js";
+import type { CodedLabels, Labelled } from "./labelled-arrays.js";
 
 /** The classes of a data set. */
 export interface Classes {
@@ -25,14 +26,15 @@ export interface Classes {
  */
 export function readClasses(train: Labelled): Classes {
   const { labels } = train;
-  const oneHot = !("words" in labels) && labels.shape.length === 2 && labels.shape[1]! > 1;
-  if (oneHot) {
+  if (isOneHot(labels)) {
     const names = Array.from({ length: labels.shape[1]! }, (_, k) => String(k));
     return { names, indexOf: (arrays) => oneHotIndex(arrays, names.length) };
   }
-  const meaning = labelMeaning(labels);
-  const different = new Set(Array.from(new Set(plainLabels(train)), meaning));
-  const ordered = [...different].sort((a, b) => (typeof a === "number" ? a - (b as number) : a < b ? -1 : 1));
+  const { different } = writtenLabels(train);
+  const meaning = labelMeaning(different);
+  const ordered = [...new Set(different.map(meaning))].sort((a, b) =>
+    typeof a === "number" ? a - (b as number) : a < b ? -1 : 1,
+  );
   if (ordered.length < 2) {
     throw new InputError(
       `${labels.name} has only the label ${shortened(String(ordered[0]))}, expected at least two classes. Name the right column or array, or add samples of another class.`,
@@ -41,43 +43,54 @@ export function readClasses(train: Labelled): Classes {
   const classOf = new Map(ordered.map((label, k) => [label, k]));
   const names = ordered.map(String);
   const indexOf = (arrays: Labelled) => {
-    const known = new Map<number | string, number>(); // as the labels are written
-    return Int32Array.from(plainLabels(arrays), (label, sample) => {
-      const k = known.get(label) ?? classOf.get(meaning(label));
-      if (k !== undefined) {
-        known.set(label, k);
-        return k;
-      }
+    const { different: written, codes } = writtenLabels(arrays);
+    const classes = written.map((label) => classOf.get(meaning(label)));
+    return codes.map((code, sample) => {
+      const k = classes[code];
+      if (k !== undefined) return k;
       throw new InputError(
-        `${arrays.labels.name} has the label ${shortened(String(label))} (sample ${sample}), which does not occur in ${labels.name}: ${excerpt(names)}. Correct it, or add training samples of that class.`,
+        `${arrays.labels.name} has the label ${shortened(String(written[code]))} (sample ${sample}), which does not occur in ${labels.name}: ${excerpt(names)}. Correct it, or add training samples of that class.`,
       );
     });
   };
   return { names, indexOf };
 }
 
+const isOneHot = (labels: Labelled["labels"]): labels is NumericArray & { readonly name: string } =>
+  "shape" in labels && labels.shape.length === 2 && labels.shape[1]! > 1;
+
 /**
- * What a label says: a whole number, where the training labels are numbers or all are words that
- * are whole numbers; else the word.
+ * What a label says: a whole number, where all training labels are numbers or words that are whole
+ * numbers; else the word.
  */
-function labelMeaning(labels: Labelled["labels"]): (label: number | string) => number | string {
-  const numberOf = (word: string) => (/^[+-]?\d+(\.0*)?$/.test(word) ? Number(word) : Number.NaN);
-  const isNumeric = !("words" in labels) || [...new Set(labels.words)].every((w) => Number.isSafeInteger(numberOf(w)));
-  if (!isNumeric) return (label) => label;
-  return (label) => {
-    const number = typeof label === "number" ? label : numberOf(label);
-    return Number.isSafeInteger(number) ? number : label;
+function labelMeaning(different: readonly (number | string)[]): (label: number | string) => number | string {
+  const numberOf = (label: number | string) => {
+    if (typeof label === "number") return label;
+    return /^[+-]?\d+(\.0*)?$/.test(label) ? Number(label) : Number.NaN;
   };
+  if (!different.every((label) => Number.isSafeInteger(numberOf(label)))) return (label) => label;
+  return (label) => (Number.isSafeInteger(numberOf(label)) ? numberOf(label) : label);
 }
 
-type Labels = ArrayLike<number | string> & Iterable<number | string>;
+/** Labels as they are written. */
+interface WrittenLabels {
+  readonly different: readonly (number | string)[];
+  /** The index in `different` of each sample's label. */
+  readonly codes: Int32Array;
+}
 
-/** Labels as they are written, one per sample. */
-function plainLabels({ inputs, labels }: Labelled): Labels {
+function writtenLabels({ inputs, labels }: Labelled): WrittenLabels {
   const count = inputs.shape[0]!;
+  if ("codes" in labels) {
+    const codes = new Int32Array(labels.codes.count);
+    forEachRow(labels.codes, undefined, (data, start, row) => {
+      codes[row] = data[start]!;
+    });
+    return { different: labels.different, codes };
+  }
   if ("words" in labels) {
     checkCount(labels.name, `${labels.words.length} labels`, labels.words.length, inputs);
-    return labels.words;
+    return coded(labels.words);
   }
   const { shape, data } = labels;
   checkCount(labels.name, describeArray(labels), shape[0] ?? 0, inputs);
@@ -89,19 +102,31 @@ function plainLabels({ inputs, labels }: Labelled): Labels {
   const bad = data.findIndex((value) => !Number.isSafeInteger(value));
   if (bad >= 0)
     throw new InputError(`${labels.name} holds ${data[bad]} (sample ${bad}), expected whole numbers: one class each.`);
-  return data;
+  return coded(data);
+}
+
+function coded(labels: ArrayLike<number | string>): WrittenLabels {
+  const indices = new Map<number | string, number>();
+  const codes = Int32Array.from(labels, (label) => {
+    const index = indices.get(label) ?? indices.size;
+    indices.set(label, index);
+    return index;
+  });
+  return { different: [...indices.keys()], codes };
 }
 
 function oneHotIndex({ inputs, labels }: Labelled, classes: number): Int32Array {
-  if ("words" in labels || !sameShape(labels.shape, [inputs.shape[0]!, classes])) {
-    const got = "words" in labels ? "words" : describeArray(labels);
+  if (!("shape" in labels) || !sameShape(labels.shape, [inputs.shape[0]!, classes])) {
+    const got = "shape" in labels ? describeArray(labels) : "words";
     throw new InputError(`${labels.name} is ${got}, expected one-hot [${inputs.shape[0]}, ${classes}].`);
   }
   return Int32Array.from({ length: labels.shape[0]! }, (_, sample) => {
     const row = labels.data.subarray(sample * classes, (sample + 1) * classes);
     const one = row.indexOf(1);
     if (one < 0 || row.some((value, k) => k !== one && value !== 0)) {
-      throw new InputError(`${labels.name}: row ${sample} is [${row.join(", ")}], expected one 1 and zeros (one-hot).`);
+      throw new InputError(
+        `${labels.name}: row ${sample} is [${excerpt(Array.from(row, String))}], expected one 1 and zeros (one-hot).`,
+      );
     }
     return one;
   });
@@ -134,9 +159,8 @@ const ENOUGH_ROWS = 20;
  * @param name name of the label column, for messages
  * @throws InputError if the labels look like measurements
  */
-export function checkClassLabels(labels: readonly string[], name: string): void {
-  const different = new Set(labels);
-  const [classes, rows] = [different.size, labels.length];
+export function checkClassLabels({ different, codes }: CodedLabels, name: string): void {
+  const [classes, rows] = [different.length, codes.count];
   const tooMany = classes > MOST_CLASSES || classes === rows || (rows >= ENOUGH_ROWS && classes > rows / 2);
   if (rows >= 2 && tooMany) throw notClasses(different, `${rows} rows`, name);
 }
@@ -149,12 +173,12 @@ export function checkClassLabels(labels: readonly string[], name: string): void 
  * @param name name of the label column, for messages
  * @throws InputError if they are too many
  */
-export function checkClassCount(different: ReadonlyMap<string, string>, rows: number, name: string): void {
-  if (different.size > MOST_CLASSES) throw notClasses(new Set(different.keys()), `the first ${rows} rows`, name);
+export function checkClassCount(different: readonly string[], rows: number, name: string): void {
+  if (different.length > MOST_CLASSES) throw notClasses(different, `the first ${rows} rows`, name);
 }
 
-function notClasses(different: ReadonlySet<string>, rows: string, name: string): InputError {
+function notClasses(different: readonly string[], rows: string, name: string): InputError {
   return new InputError(
-    `${name} has ${different.size} different values in ${rows} (${excerpt([...different])}), which looks like a regression target or an identifier; expected classes: at most ${MOST_CLASSES}, with several rows each. Name another column, or put the values into classes first.`,
+    `${name} has ${different.length} different values in ${rows} (${excerpt(different)}), which looks like a regression target or an identifier; expected classes: at most ${MOST_CLASSES}, with several rows each. Name another column, or put the values into classes first.`,
   );
 }

@@ -1,7 +1,7 @@
 /** A data set from the arrays of a user: checks that they fit together. */
 import { InputError } from "../errors.js";
 import { sameShape } from "../graph/tensor.js";
-import { datasetChecksum } from "./checksum.js";
+import { datasetChecksum, type Sha256 } from "./checksum.js";
 import { readClasses } from "./class-labels.js";
 import type { Dataset, Split } from "./dataset.js";
 import type { Labelled, LabelledArrays } from "./labelled-arrays.js";
@@ -56,7 +56,8 @@ export async function datasetFromArrays(
   options: ArraysOptions = {},
 ): Promise<Dataset> {
   const labelled = (arrays: LabelledArrays) => ({ samples: readSamples(arrays.inputs), arrays });
-  return datasetFromSamples(name, labelled(train), test && labelled(test), options);
+  const { testFraction, standardize } = options;
+  return datasetFromSamples(name, labelled(train), test && labelled(test), { testFraction, standardize });
 }
 
 /** Samples, and the arrays that they and their labels are from. */
@@ -66,7 +67,7 @@ export interface LabelledSamples {
 }
 
 /**
- * `datasetFromArrays` of samples that may lie in blocks.
+ * `datasetFromArrays` of samples that may lie in blocks; `sha256` counts the checksum.
  *
  * @throws InputError as `datasetFromArrays`
  */
@@ -74,7 +75,7 @@ export async function datasetFromSamples(
   name: string,
   train: LabelledSamples,
   test: LabelledSamples | undefined,
-  { testFraction = 0.2, standardize = false }: ArraysOptions = {},
+  { testFraction = 0.2, standardize = false, sha256 }: ArraysOptions & { readonly sha256?: Sha256 },
 ): Promise<Dataset> {
   const { samples } = train;
   const classes = readClasses(train.arrays);
@@ -103,7 +104,12 @@ export async function datasetFromSamples(
     ...rangeNote(splits.train, samples.name),
     ...(isScaled ? [] : roundingNote(samples)),
   ];
-  return { name, ...dataset, checksum: await datasetChecksum(dataset), notes: notes.length === 0 ? undefined : notes };
+  return {
+    name,
+    ...dataset,
+    checksum: await datasetChecksum(dataset, sha256),
+    notes: notes.length === 0 ? undefined : notes,
+  };
 }
 
 function testSetNote(count: number, all: number): string {

@@ -1,7 +1,8 @@
 /** Gains: factors on weights that compensate for what an activation does to the size of signals. */
 import { InputError } from "../errors.js";
-import { gaussianMean, root, square } from "./quadrature.js";
-import { type ActivationLike, nameOf, scalarActivation } from "./scalar-form.js";
+import { root } from "./numbers.js";
+import { mean, profileOf, secondMoment, slopeMoment } from "./profile.js";
+import { type ActivationLike, nameOf } from "./scalar-form.js";
 
 /** Moments of an activation φ of pre-activations N(0, g²), for z ~ N(0, 1). */
 export interface Moments {
@@ -25,11 +26,11 @@ export interface Moments {
  * moments("relu"); // → { mean: 0.3989, second: 0.5, derivative: 0.5 }
  */
 export function moments(activation: ActivationLike, scale = 1): Moments {
-  const { value, derivative } = scalarActivation(activation);
+  const profile = profileOf(activation);
   const result = {
-    mean: gaussianMean((z) => value(scale * z)),
-    second: gaussianMean((z) => square(value(scale * z))),
-    derivative: gaussianMean((z) => square(derivative(scale * z))),
+    mean: mean(profile, scale),
+    second: secondMoment(profile, scale),
+    derivative: slopeMoment(profile, scale),
   };
   if (Object.values(result).every(Number.isFinite)) return result;
   throw new InputError(`${nameOf(activation)} has no finite moments for normal inputs of standard deviation ${scale}.`);
@@ -70,13 +71,14 @@ export function gain(activation: ActivationLike, { kind = "unit" }: GainOptions 
         `${SCALES[0]} to ${SCALES.at(-1)} (bounded activations stay below it). Use the kind unit.`,
     );
   }
-  const second = secondMoment(activation)(1);
+  const second = secondMoment(profileOf(activation), 1);
   if (second > 0 && second < Number.POSITIVE_INFINITY) return 1 / Math.sqrt(second);
   throw new InputError(`${nameOf(activation)}: E φ(z)² is ${second}; a gain needs a finite number above 0.`);
 }
 
 /**
- * The g with E φ(g z)² = 1, or `undefined` where there is none, as for bounded activations.
+ * The g with E φ(g z)² = 1, or `undefined` where there is none, as for bounded activations. It is
+ * looked for from 1/64 to 1024, or to where the activation gives no numbers or varies too fast.
  *
  * @throws InputError for an unknown name
  * @example
@@ -86,29 +88,38 @@ export function gain(activation: ActivationLike, { kind = "unit" }: GainOptions 
  * fixedPointGain("tanh"); // → undefined
  */
 export function fixedPointGain(activation: ActivationLike): number | undefined {
-  const second = secondMoment(activation);
+  const profile = profileOf(activation);
+  const second = (g: number) => secondMoment(profile, g);
   const interval = bracket(second);
   return interval && root((g) => second(g) - 1, ...interval);
-}
-
-/** g ↦ E φ(g z)². */
-function secondMoment(activation: ActivationLike): (g: number) => number {
-  const { value } = scalarActivation(activation);
-  return (g) => gaussianMean((z) => square(value(g * z)));
 }
 
 /** 1/64 … 1024 in steps of √2. */
 const SCALES = Array.from({ length: 33 }, (_, i) => (i % 2 === 0 ? 1 : Math.SQRT2) * 2 ** (Math.floor(i / 2) - 6));
 
-/** The first two neighbouring scales between which E φ(g z)² rises through 1. */
+/**
+ * The first two neighbouring scales between which E φ(g z)² rises through 1; none beyond the scale
+ * from which on it cannot be taken.
+ */
 function bracket(second: (g: number) => number): readonly [number, number] | undefined {
   let before = second(SCALES[0]!);
   for (let i = 1; i < SCALES.length; i++) {
-    const now = second(SCALES[i]!);
+    const now = ifPossible(() => second(SCALES[i]!));
+    if (now === undefined) return undefined;
     if (before < 1 && now >= 1) return [SCALES[i - 1]!, SCALES[i]!];
     before = now;
   }
   return undefined;
+}
+
+/** The result, or nothing where the activation gives no numbers or varies too fast. */
+function ifPossible(compute: () => number): number | undefined {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -120,8 +131,7 @@ function bracket(second: (g: number) => number): readonly [number, number] | und
  * @throws InputError as `gain` does
  */
 export function backwardFactor(activation: ActivationLike, g = gain(activation, { kind: "fixed-point" })): number {
-  const { derivative } = scalarActivation(activation);
-  return g * g * gaussianMean((z) => square(derivative(g * z)));
+  return g * g * slopeMoment(profileOf(activation), g);
 }
 
 /**

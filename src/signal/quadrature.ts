@@ -1,104 +1,86 @@
+/** Means over a standard normal variable of functions that may have kinks, jumps and steep parts. */
+import { type Features, featuresOf } from "./features.js";
+import type { Panel } from "./panel.js";
+import { meanOf, type Precision, resolve } from "./resolve.js";
+
 /**
- * Means over a standard normal variable, to 12 digits, of functions that may have kinks and steps.
+ * Beyond ±13 lies less than 1e-37 of the distribution, and beyond ±38 less than 1e-315: so far out
+ * functions are looked at that grow as fast as exp(z² / 5).
  */
-import { normalDensity } from "../random/index.js";
+const REACHES = [13, 38] as const;
+/** What may lie in the outermost panels, relative to the whole. */
+const OUTSIDE = 1e-13;
+/** The widest panel. */
+const WIDTH = 0.5;
+/** Towards 0 panels shrink by octaves, down to 2^-6, or to 2^-10 in the activation's own unit. */
+const INNERMOST = -6;
+const INNERMOST_UNIT = -10;
+/** Knots nearer to each other than this, relative to their size, are one. */
+const NEAREST = 1e-13;
 
 /**
- * Nodes and weights on [−1, 1] of the Gauss–Lobatto rule of 12 points, the positive half: ±1 and
- * the zeros of P′₁₁, with weights 2 / (12 · 11 · P₁₁(x)²), by NumPy 1.24's
- * `numpy.polynomial.legendre`. As the ends are nodes, a kink cannot hide between the outermost node
- * and the end.
- */
-const NODES = [0.13655293285492753, 0.3995309409653489, 0.6328761530318606, 0.8192793216440066, 0.9448992722228822, 1];
-const WEIGHTS = [
-  0.2714052409106962, 0.2512756031992012, 0.21250841776102114, 0.15797470556437015, 0.09168451741319643,
-  0.015151515151515152,
-];
-
-/** Beyond ±13 lies less than 1e-37 of the distribution. */
-const REACH = 13;
-const PANELS = 26;
-/** How often a panel may be halved: a step is located within 2^-40 of a panel. */
-const DEEPEST = 40;
-
-/**
- * E f(z) for z ~ N(0, 1): Gauss–Lobatto on panels that are halved wherever halving changes the
- * result, so that kinks and steps may be anywhere. 0 is a panel's end: a kink there costs nothing.
+ * E f(z) for z ~ N(0, 1), to 12 digits: the axis is cut at the kinks and jumps of f, wherever they
+ * are, and the pieces are halved until polynomials of degree 15 fit. What is narrower than 1/800 of
+ * its distance from 0 may be missed.
  *
- * @param f a function that grows slower than exp(z² / 4); else the result is `Infinity` or `NaN`
- * @param precision the change by a halving that is small enough, relative to the mean of |f|.
- * @defaultValue 1e-15
+ * @param f a function that grows slower than exp(z² / 3); else the result is `Infinity` or `NaN`
+ * @throws InputError where f varies too fast, or is too rough for 10 digits
  */
-export function gaussianMean(f: (z: number) => number, precision = 1e-15): number {
-  const integrand = (z: number) => f(z) * normalDensity(z);
-  const width = (2 * REACH) / PANELS;
-  const coarse = Array.from({ length: PANELS }, (_, i) => {
-    const from = -REACH + i * width;
-    return { from, sum: panel(integrand, from, from + width) };
-  });
-  const size = coarse.reduce((total, { sum }) => total + Math.abs(sum), 0);
-  const ends = Math.abs(coarse[0]!.sum) + Math.abs(coarse.at(-1)!.sum);
-  // It does not vanish at the ends.
-  if (ends > Math.max(1e-9 * size, 1e-25)) return Number.POSITIVE_INFINITY;
-  return coarse.reduce(
-    (total, { from, sum }) => total + refine(integrand, from, from + width, sum, precision * size, 0),
-    0,
-  );
+export function gaussianMean(f: (z: number) => number): number {
+  const subject = "The function";
+  return meanOfScaled({ subject, features: featuresOf(subject, f) }, 1, f);
 }
 
-/** ∫ f from `from` to `to`. */
-function panel(f: (z: number) => number, from: number, to: number): number {
-  const middle = (from + to) / 2;
-  const half = (to - from) / 2;
-  let sum = 0;
-  for (let i = 0; i < NODES.length; i++) {
-    const step = half * NODES[i]!;
-    sum += WEIGHTS[i]! * (f(middle - step) + f(middle + step));
-  }
-  return half * sum;
+/** What is known of a function of x, of which x = scale · z is taken. */
+export interface Known {
+  /** What a message calls it. */
+  readonly subject: string;
+  readonly features: Features;
 }
 
-function refine(
+/** E f(z) of an f that is made of a known function of scale · z; `Infinity` where it is infinite. */
+export function meanOfScaled(
+  known: Known,
+  scale: number,
   f: (z: number) => number,
-  from: number,
-  to: number,
-  whole: number,
-  tolerance: number,
-  depth: number,
+  precision?: Precision | undefined,
 ): number {
-  const middle = (from + to) / 2;
-  const left = panel(f, from, middle);
-  const right = panel(f, middle, to);
-  // A sum that is not finite ends here too: halving does not help, and the caller must see it.
-  if (!(Math.abs(left + right - whole) > tolerance) || depth === DEEPEST) return left + right;
-  return refine(f, from, middle, left, tolerance, depth + 1) + refine(f, middle, to, right, tolerance, depth + 1);
+  const panels = panelsOfScaled(known, scale, f, 1, precision);
+  return panels === undefined ? Number.POSITIVE_INFINITY : meanOf(panels);
 }
 
-/**
- * Where an increasing or decreasing f crosses 0 between low and high, to the last digits, by
- * bisection.
- */
-export function root(f: (x: number) => number, low: number, high: number): number {
-  const rising = f(high) > f(low);
-  let [from, to] = [low, high];
-  for (let i = 0; i < 200; i++) {
-    const middle = (from + to) / 2;
-    if (middle <= from || middle >= to) break;
-    if (f(middle) > 0 === rising) to = middle;
-    else from = middle;
+/** The panels for means of f^power; `undefined` where they are infinite. */
+export function panelsOfScaled(
+  { subject, features }: Known,
+  scale: number,
+  f: (z: number) => number,
+  power: 1 | 2,
+  precision?: Precision | undefined,
+): readonly Panel[] | undefined {
+  const size = (panels: readonly Panel[]) => meanOf(panels, (x) => Math.abs(x) ** power);
+  for (const reach of REACHES) {
+    const panels = resolve(f, { subject, reach, power, precision, knots: knotsAt(features, scale, reach) });
+    const whole = size(panels);
+    if (whole === Number.POSITIVE_INFINITY) break;
+    // NaN goes out too.
+    if (!(size([panels[0]!, panels.at(-1)!]) > OUTSIDE * whole)) return panels;
   }
-  return (from + to) / 2;
+  return undefined;
 }
 
-/**
- * `x` to 10 significant digits. Numbers from elementary functions are rounded like this before
- * weights depend on them.
- */
-export function rounded(x: number): number {
-  return Number(x.toPrecision(10));
+/** Ends on which the density, too, is a polynomial but for rounding, the positive ones. */
+export function gridTo(reach: number): number[] {
+  return Array.from({ length: reach / WIDTH }, (_, i) => (i + 1) * WIDTH);
 }
 
-/** x · x exactly rounded; some engine may round `x ** 2` differently. */
-export function square(x: number): number {
-  return x * x;
+/** Where panels end, in increasing order: a grid, 0, and the features. */
+function knotsAt(features: Features, scale: number, reach: number): number[] {
+  const grid = gridTo(reach);
+  if (scale > 0) {
+    const innermost = Math.min(INNERMOST, Math.floor(INNERMOST_UNIT - Math.log2(scale)));
+    for (let exponent = innermost; 2 ** exponent < WIDTH; exponent++) grid.push(2 ** exponent);
+  }
+  const places = scale > 0 ? features.within(scale * reach).map(({ x }) => x / scale) : [];
+  const sorted = [...grid.map((z) => -z), ...grid, 0, ...places].sort((a, b) => a - b);
+  return sorted.filter((z, i) => i === 0 || z - sorted[i - 1]! > NEAREST * Math.abs(z));
 }

@@ -1,6 +1,8 @@
 /** From what a user may name an activation by to a function of one number. */
 import { InputError, unknownName } from "../errors.js";
 import type { ElementwiseFunction, ScalarFunction } from "../graph/elementwise-function.js";
+import { differences } from "./differences.js";
+import { featuresOf } from "./features.js";
 import { scalarActivations } from "./scalar-activations.js";
 import { scalarFromGraph } from "./scalar-from-graph.js";
 
@@ -15,18 +17,30 @@ const AGREEMENT = 2e-3;
 /** Where the two are compared: away from 0 and whole numbers, where kinks and steps are. */
 const PROBES = [-5.3, -1.7, -0.6, -0.13, 0.13, 0.6, 1.7, 5.3];
 
+/** A function of one number whose derivative may have to be taken by differences. */
+export type ScalarForm = Omit<ScalarFunction, "derivative"> & Partial<Pick<ScalarFunction, "derivative">>;
+
 /**
  * The activation as a function of one number with its derivative. The derivative of an activation
- * object is that of its graph; that of a bare function is taken by differences of fourth order,
- * which never reach across 0, where kinks are.
+ * object is that of its graph; that of a bare function is taken by differences of sixth order, which
+ * never reach across its kinks and jumps.
  *
  * @throws InputError with "did you mean" for an unknown name; for softmax; for an activation object
  * whose graph is no function of one number and that brings no scalar function; for one whose graph
  * and scalar function disagree
  */
 export function scalarActivation(activation: ActivationLike): ScalarFunction {
+  const form = formOf(activation);
+  const { value } = form;
+  return hasDerivative(form) ? form : { value, derivative: differences(value, featuresOf(nameOf(activation), value)) };
+}
+
+const hasDerivative = (form: ScalarForm): form is ScalarFunction => form.derivative !== undefined;
+
+/** The same, without a derivative where only differences give one. */
+export function formOf(activation: ActivationLike): ScalarForm {
   if (typeof activation === "string") return builtIn(activation);
-  if (typeof activation === "function") return withDifferences(activation);
+  if (typeof activation === "function") return { value: activation };
   if ("value" in activation) return activation;
   if (typeof activation.scalar === "object") return activation.scalar;
   return activation.scalar === undefined ? scalarFromGraph(activation) : bothForms(activation, activation.scalar);
@@ -50,26 +64,16 @@ function builtIn(name: string): ScalarFunction {
   throw unknownName("activation", name, Object.keys(table));
 }
 
-function withDifferences(f: (x: number) => number): ScalarFunction {
-  return {
-    value: f,
-    derivative: (x) => {
-      const h = Math.min(1e-3, Math.abs(x) / 4) || 1e-3;
-      return (8 * (f(x + h) - f(x - h)) - (f(x + 2 * h) - f(x - 2 * h))) / (12 * h);
-    },
-  };
-}
-
 /**
  * The user's function with the derivative of the graph; by differences where the graph cannot be
  * read.
  */
-function bothForms(activation: ElementwiseFunction, value: (x: number) => number): ScalarFunction {
+function bothForms(activation: ElementwiseFunction, value: (x: number) => number): ScalarForm {
   let graph: ScalarFunction;
   try {
     graph = scalarFromGraph(activation);
   } catch (error) {
-    if (error instanceof InputError) return withDifferences(value);
+    if (error instanceof InputError) return { value };
     throw error;
   }
   for (const x of PROBES) {

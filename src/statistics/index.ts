@@ -44,7 +44,7 @@ export {
   seedsNeeded,
   seedsNeededFromPilot,
 } from "./power.js";
-export { failureRate, type Rate } from "./proportion.js";
+export { failureRate, missableRate, type Rate } from "./proportion.js";
 export { type RankingNoise, rankingNoise } from "./ranking-noise.js";
 export { averageRanks, midranks } from "./ranks.js";
 export { type MedianInterval, medianInterval, type SignTest, signTest } from "./sign.js";

@@ -95,8 +95,8 @@ export interface Verdict {
   /** Level of all comparisons of the family together. */
   readonly alpha: number;
   /**
-   * The quantity that was judged. "mean": the mean difference, by the t test, and most seeds bear it
-   * out. "median": the median difference, by the sign test, as the t test cannot be believed.
+   * The quantity that was judged. "mean": the mean difference, by the t test, and most seeds bear
+   * it out. "median": the median difference, by the sign test, as the t test cannot be believed.
    */
   readonly basis: Decision["basis"];
   /** The mean difference a − b; null for no seeds. */
@@ -108,13 +108,13 @@ export interface Verdict {
   /** The sign test, with the numbers of seeds ahead; null below two seeds. */
   readonly sign: SignTest | null;
   /**
-   * For comparison with the others, with the smallest p that it could reach. Null below two seeds or
-   * above 32.
+   * For comparison with the others, with the smallest p that it could reach. Null below two seeds
+   * or above 32.
    */
   readonly permutation: PermutationTest | null;
   /**
-   * How the differences depart from what the t test assumes, with those that lie far out; null where
-   * nothing shows.
+   * How the differences depart from what the t test assumes, with those that lie far out; null
+   * where nothing shows.
    */
   readonly departure: { readonly kind: Departure["kind"]; readonly farOut: readonly FarOut[] } | null;
   /** Holm's p over the family of `family` comparisons; null for too few seeds. */

@@ -54,6 +54,15 @@ export function failureRate(
   return { rate: failures / runs, low, high, count: failures, n: runs, level, method };
 }
 
+/**
+ * The highest rate of something that n runs miss altogether with a chance of 5 %: the one-sided
+ * bound of Clopper & Pearson for none of n. Five runs can miss what happens in 45 % of them.
+ */
+export function missableRate(n: number): number {
+  checkCount("missableRate: n", n, 1);
+  return 1 - 0.05 ** (1 / n);
+}
+
 function wilson(count: number, n: number, level: number): readonly [number, number] {
   const z = normalQuantile((1 + level) / 2);
   const square = z * z;

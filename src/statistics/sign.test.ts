@@ -1,4 +1,6 @@
-/** Signs, medians, skewness and values far out against SciPy, enumeration and a published example. */
+/**
+ * Signs, medians, skewness and values far out against SciPy, enumeration and a published example.
+ */
 import { describe, expect, test } from "vitest";
 import { golden, near } from "../../test/statistics/golden.js";
 import { InputError } from "../errors.js";
@@ -49,8 +51,8 @@ describe("signs", () => {
 
 describe("the median's interval", () => {
   test("has the ends and the coverage of SciPy's binomial distribution", () => {
-    for (const [d, wanted, low, high, level] of golden.medianInterval) {
-      const got = medianInterval(d, wanted);
+    for (const [d, least, low, high, level] of golden.medianInterval) {
+      const got = medianInterval(d, least);
       expect([got.low, got.high]).toEqual([low, high]);
       near(got.level, level, 1e-12);
     }
@@ -95,8 +97,8 @@ describe("departures", () => {
   });
 
   test("Rosner's example has three values far out, of which a single Grubbs's test sees none", () => {
-    // Rosner (1983), table 2; NIST/SEMATECH e-Handbook, section 1.3.5.17.3: R = 3.118, 2.942, 3.179,
-    // 2.810 against critical values 3.158, 3.151, 3.143, 3.136 at 5 %.
+    // Rosner (1983), table 2; NIST/SEMATECH e-Handbook, section 1.3.5.17.3: R = 3.118, 2.942,
+    // 3.179, 2.810 against critical values 3.158, 3.151, 3.143, 3.136 at 5 %.
     const values = [
       -0.25, 0.68, 0.94, 1.15, 1.2, 1.26, 1.26, 1.34, 1.38, 1.43, 1.49, 1.49, 1.55, 1.56, 1.58, 1.65, 1.69, 1.7, 1.76,
       1.77, 1.81, 1.91, 1.94, 1.96, 1.99, 2.06, 2.09, 2.1, 2.14, 2.15, 2.23, 2.24, 2.26, 2.35, 2.37, 2.4, 2.47, 2.54,
@@ -107,7 +109,8 @@ describe("departures", () => {
   });
 
   test("three values: Grubbs's p in closed form", () => {
-    // For 0, 1, 1 + x the t of Grubbs on one degree of freedom is (1 + 2x) / √3: P(T > t) = atan(1/t) / π.
+    // For 0, 1, 1 + x the t of Grubbs on one degree of freedom is (1 + 2x) / √3: P(T > t) =
+    // atan(1/t) / π.
     for (const level of [0.5, 0.1, 0.01]) {
       const t = 1 / Math.tan((Math.PI * level) / 6);
       const at = (Math.sqrt(3) * t - 1) / 2;

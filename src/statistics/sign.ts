@@ -1,4 +1,7 @@
-/** The sign test, and the interval of a median that goes with it: what holds for every shape of noise. */
+/**
+ * The sign test, and the interval of a median that goes with it: what holds for every shape of
+ * noise.
+ */
 import { checkShare, checkValues } from "./checks.js";
 import { incompleteBeta } from "./gamma.js";
 
@@ -91,7 +94,8 @@ export function medianInterval(values: readonly number[], level = 0.95): MedianI
   checkShare("medianInterval: level", level);
   const n = values.length;
   const sorted = Float64Array.from(values).sort();
-  // The true median lies below the value at `cut` as often as n − cut or more of n coins show heads.
+  // The true median lies below the value at `cut` as often as n − cut or more of n coins show
+  // heads.
   const coverage = (cut: number) => 1 - 2 * chanceOfHeads(n - cut, n);
   let cut = 0;
   while (2 * (cut + 1) < n - 1 && coverage(cut + 1) >= level) cut++;

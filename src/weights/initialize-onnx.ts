@@ -1,7 +1,7 @@
 /** New initial weights for a user's .onnx model. */
 import type { NamedTensor } from "../data/formats/array.js";
 import { InputError } from "../errors.js";
-import type { Outline, OutlineOptions } from "../graph/file/outline.js";
+import type { Outline } from "../graph/file/outline.js";
 import { patchTensors } from "../graph/file/patch.js";
 import type { ExternalData } from "../graph/file/read.js";
 import { readOutline } from "../graph/file/read-outline.js";
@@ -80,14 +80,24 @@ export interface InitializeOnnxOptions {
  * const file = fresh.onnx(); // the bytes of a file with orthogonal weights
  */
 export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions): InitializedModel {
-  const { method, seed, source = "the model", externalData, input, forgetBias } = options;
-  const { initializer } = method;
+  const { source = "the model" } = options;
+  const { initializer } = options.method;
   if (isDataDriven(initializer)) {
     throw new InputError(
       `${initializer.name} is ${initializer.kind}: it needs a network that stepzero can train. Choose a method that needs no data, or a network by name or in a .ts file.`,
     );
   }
-  const open = outlineOf(bytes, { externalData }, source);
+  return named(source, () => initializedFile(bytes, { ...options, source }));
+}
+
+/** The model with new numbers; errors of the reader need not name the file. */
+function initializedFile(
+  bytes: Uint8Array,
+  options: InitializeOnnxOptions & { readonly source: string },
+): InitializedModel {
+  const { method, seed, source, externalData, input, forgetBias } = options;
+  const { initializer } = method;
+  const open = readOutline(bytes, { externalData });
   const outline =
     input === undefined ? open : readOutline(bytes, { externalData, inputShapes: sizesOf(open, input, source) });
   const module = exportedModule(outline);
@@ -118,9 +128,9 @@ export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions
 }
 
 /** @throws InputError that names the file */
-function outlineOf(bytes: Uint8Array, options: OutlineOptions, source: string): Outline {
+function named<T>(source: string, act: () => T): T {
   try {
-    return readOutline(bytes, options);
+    return act();
   } catch (error) {
     if (!(error instanceof InputError) || error.message.includes(source)) throw error;
     throw new InputError(`${source}: ${error.message}`, { cause: error });

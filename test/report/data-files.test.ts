@@ -1,7 +1,9 @@
 /** The data files and tables of a made-up study's report. */
 import { parquetReadObjects } from "hyparquet";
 import { describe, expect, it } from "vitest";
+import { tensorboardFiles } from "../../src/report/exports/tensorboard.js";
 import { compareOutput } from "../../src/study/results/output.js";
+import { readOutput } from "../../src/study/results/read-output.js";
 import { madeUp, reportOf } from "./made-up-report.js";
 
 const outcome = madeUp();
@@ -55,11 +57,28 @@ describe("data", () => {
     expect(read.map((row) => names!.map((column) => String(row[column] ?? "")))).toEqual(rows);
     if (name === "runs")
       expect(read[0]).toMatchObject({
-        seed: 0,
+        seed: 0n,
         reason: null,
         testAccuracy: output.runs[0]!.epochs.at(-1)!.testAccuracy,
       });
   });
+});
+
+it("every export has the largest seeds to the last digit", async () => {
+  const seeds = [2 ** 31, 2 ** 32, Number.MAX_SAFE_INTEGER];
+  const large = madeUp({ inits: ["he", "zero"], seeds });
+  const written = reportOf(large);
+  const expected = [...seeds, ...seeds].map(String);
+  const [names, ...rows] = parseCsv(written.get("data/runs.csv") as string);
+  expect(rows.map((row) => row[names!.indexOf("seed")])).toEqual(expected);
+  const bytes = written.get("data/runs.parquet") as Uint8Array;
+  const read = await parquetReadObjects({ file: bytes.slice().buffer });
+  expect(read.map(({ seed }) => String(seed))).toEqual(expected);
+  const json = JSON.parse(written.get("data/study.json") as string) as typeof output;
+  expect(json.runs.map(({ seed }) => String(seed))).toEqual(expected);
+  expect(readOutput(json, "study.json").problems[0]!.runs.map(({ seed }) => String(seed))).toEqual(expected);
+  const folders = tensorboardFiles(large, 0).map(({ path }) => /seed-(\d+)/.exec(path)![1]);
+  expect(folders).toEqual(expected);
 });
 
 describe("tables", () => {

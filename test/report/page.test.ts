@@ -5,6 +5,7 @@ import type { MethodOutcome } from "../../src/study/results/methods.js";
 import type { Outcome } from "../../src/study/results/outcome.js";
 import { compareOutput } from "../../src/study/results/output.js";
 import type { CompareOutput } from "../../src/study/results/schema.js";
+import { outcomeOf } from "../study/made-up.js";
 import { madeUp, reportOf, textOf, withEpochs } from "./made-up-report.js";
 
 const outcome = madeUp();
@@ -50,6 +51,30 @@ describe("the page", () => {
     );
     expect(textOf(document.querySelector("h1"))).toBe(
       "On glyphs × mlp, he is best where it learns, and glorot-uniform fails least",
+    );
+  });
+
+  it("tells the best in typical seeds from the best in the mean, and draws the median", () => {
+    const seeds = Array.from({ length: 10 }, (_, seed) => seed);
+    const one = outcomeOf(
+      { inits: ["he", "random"], seeds },
+      {
+        he: seeds.map((seed) => [seed === 4 ? 0.3 : 0.95 + seed / 5000]),
+        random: seeds.map((seed) => [0.94 - (seed % 3) / 1000]),
+      },
+    );
+    const { document } = parseHTML(reportOf(one).get("report.html") as string);
+    expect(textOf(document.querySelector("h1"))).toBe(
+      "On glyphs × mlp, he is best in typical seeds, and random in the mean",
+    );
+    expect(textOf(document.querySelector(".verdict"))).toMatch(
+      /^he beats random by .* in the median and in 9 of 10 paired seeds, sign test p = 0.021; seed 4 lies far out/,
+    );
+    expect(textOf(document.querySelector(".caveats"))).toContain(
+      "Verdicts are about typical seeds: 10 can miss what goes wrong in up to 26 % of them.",
+    );
+    expect(textOf(document.querySelector("#problem-1-differences figcaption"))).toContain(
+      "Large marker: mean (median for he) of the paired differences",
     );
   });
 

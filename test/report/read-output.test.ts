@@ -41,13 +41,22 @@ describe("today's object", () => {
     expect(JSON.stringify(compareOutput(read))).toBe(JSON.stringify(output));
   });
 
+  it("is read in the form before, whose verdicts were others", () => {
+    const output = printed(compareOutput(outcome));
+    const before = { ...output, format: "stepzero/compare/2", verdicts: [{ decidedBy: "t" }] };
+    expect(readOutput(before, "results.json")).toEqual(outcome);
+    expect(() => readOutput({ ...before, runs: 3 }, "results.json")).toThrow(
+      /is not what compare --json prints: .*runs/,
+    );
+  });
+
   it("is held to its form, and its references to what is there", () => {
     const output = printed(compareOutput(outcome));
     const refuse = (value: unknown, message: RegExp) => {
       expect(() => readOutput(value, "results.json")).toThrow(InputError);
       expect(() => readOutput(value, "results.json")).toThrow(message);
     };
-    refuse({ ...output, format: "stepzero/compare/3" }, /has the format "stepzero\/compare\/3"; this version/);
+    refuse({ ...output, format: "stepzero/compare/4" }, /has the format "stepzero\/compare\/4"; this version/);
     refuse({ ...output, runs: 3 }, /^results\.json is not what compare --json prints: .*runs/);
     refuse([], /is not what compare --json prints/);
     refuse(null, /is not what compare --json prints/);
@@ -80,7 +89,13 @@ describe.each(["plain", "recipes"])("an object of results version 3, %s", (name)
     type Row = { readonly init: string };
     const renamed = ({ init, ...row }: Row) => ({ ...row, method: init });
     expect(output.summary).toEqual(before.summary.map(renamed));
-    expect(output.verdicts).toEqual(before.verdicts);
+    type Verdicts = { readonly verdicts: readonly { readonly decidedBy: string }[] };
+    expect(output.verdicts).toMatchObject(
+      before.verdicts.map(({ verdicts, ...problem }: Verdicts) => ({
+        ...problem,
+        verdicts: verdicts.map(({ decidedBy, ...pair }) => pair),
+      })),
+    );
     expect(output.across && { ...output.across, methods: [] }).toEqual(
       before.across && { ...before.across, methods: [] },
     );

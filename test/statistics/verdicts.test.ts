@@ -1,6 +1,6 @@
 /**
- * The study of docs/statistics.md on verdicts with fewer replications: every bound is three standard
- * errors or more.
+ * The study of docs/statistics.md on verdicts with fewer replications: every bound is three
+ * standard errors or more.
  */
 import { expect, test } from "vitest";
 import {

@@ -2,7 +2,8 @@
 import type { SpreadSource } from "../../audit/audit-table.js";
 import type { NumberTable } from "../../audit/number-table.js";
 import { InputError, unknownName } from "../../errors.js";
-import { type CommandDefinition, exitCodes, type OptionGroup, type OptionTexts } from "../command.js";
+import type { CommandDefinition, OptionGroup, OptionTexts } from "../command.js";
+import { exitCodes } from "../exit-codes.js";
 import { nameList, realNumber } from "../option-values.js";
 import { jsonOutput } from "../shared-options.js";
 
@@ -70,7 +71,7 @@ export const audit: CommandDefinition = {
     "stepzero audit --paper --spread 0.3",
   ],
   options: [table, spread, jsonOutput],
-  run: async ([file], options) => {
+  run: async ([file], options, { out, err }) => {
     checkSources(file, options);
     const isPaper = file === undefined;
     const [{ auditTable }, { renderAudit }, { columnsOf }, { formats, jsonLine }] = await Promise.all([
@@ -80,14 +81,15 @@ export const audit: CommandDefinition = {
       import("../json.js"),
     ]);
     const result = auditTable(await (isPaper ? paperTable() : readTable(file)), {
-      spread: await readSpread(options, isPaper ? "train-accuracy" : "test-accuracy"),
+      spread: await readSpread(options, isPaper ? "train-accuracy" : "test-accuracy", (message) =>
+        err.write(`${message}\n`),
+      ),
       lower: nameList(options, "lower"),
       higher: nameList(options, "higher"),
       without: [...(isPaper ? ["Zero"] : []), ...(nameList(options, "without") ?? [])],
     });
-    for (const notice of result.notices) process.stderr.write(`${notice}\n`);
-    const { stdout } = process;
-    stdout.write(options.has("json") ? jsonLine(formats.audit, result.audit) : renderAudit(result, columnsOf(stdout)));
+    for (const notice of result.notices) err.write(`${notice}\n`);
+    out.write(options.has("json") ? jsonLine(formats.audit, result.audit) : renderAudit(result, columnsOf(out)));
     return exitCodes.done;
   },
 };
@@ -127,7 +129,11 @@ async function readTable(file: string): Promise<NumberTable> {
   return parseNumberTable(text, file);
 }
 
-async function readSpread(options: OptionTexts, usualFigure: string): Promise<SpreadSource | undefined> {
+async function readSpread(
+  options: OptionTexts,
+  usualFigure: string,
+  notice: (message: string) => void,
+): Promise<SpreadSource | undefined> {
   const { spreadFigures } = await import("../../audit/audit-table.js");
   const name = options.get("figure") ?? usualFigure;
   const figure = Object.hasOwn(spreadFigures, name) ? spreadFigures[name] : undefined;
@@ -139,6 +145,6 @@ async function readSpread(options: OptionTexts, usualFigure: string): Promise<Sp
   const folder = options.get("spread-from");
   if (folder === undefined) return undefined;
   const { readParts } = await import("../../paper/node/read-parts.js");
-  const parts = readParts(folder, (message) => process.stderr.write(`${message}\n`));
+  const parts = readParts(folder, notice);
   return { kind: "runs", problems: parts.flatMap(({ outcome }) => outcome.problems), figure, folder };
 }

@@ -4,11 +4,14 @@ import { type Device, findDevice } from "../../runtime/device.js";
 import type { CellResult } from "../../study/plan/cell.js";
 import { parseShard, type Shard } from "../../study/plan/cell-order.js";
 import type { StudyOptions } from "../../study/plan/options.js";
+import type { Outcome } from "../../study/results/outcome.js";
 import type { RunStudyOptions, StudyResults } from "../../study/run/node/run-study.js";
-import { type CommandDefinition, exitCodes, type OptionGroup, type OptionTexts } from "../command.js";
+import type { CommandDefinition, OptionGroup, OptionTexts } from "../command.js";
+import { exitCodes } from "../exit-codes.js";
 import { wholeNumber } from "../option-values.js";
 import { dataDir, dryRun, jobs, json } from "../shared-options.js";
 import { studyGroups, studyOptions } from "../study-options.js";
+import type { Terminal } from "../terminal/terminal.js";
 
 const running: OptionGroup = {
   title: "Running",
@@ -69,11 +72,12 @@ export const compare: CommandDefinition = {
     "stepzero compare --data mnist --model mnist_cnn --seeds 5 --dry-run",
   ],
   options: [...studyGroups, running, files],
-  run: async ([file], options) => {
+  run: async ([file], options, terminal) => {
     const study = await studyOptions(file, options);
     const run = runOptions(options);
-    const execute = options.has("dry-run") ? estimate : runComparison;
-    return execute(study, run, options.has("json"));
+    if (options.has("dry-run")) return estimate(study, run, options.has("json"), terminal);
+    const { interruptible } = await import("../terminal/interruption.js");
+    return interruptible((signal) => runComparison(study, run, options.has("json"), terminal, signal));
   },
 };
 
@@ -110,53 +114,80 @@ function readDevice(options: OptionTexts): Device | undefined {
 }
 
 /** Says what the study would take. */
-async function estimate(study: StudyOptions, run: RunStudyOptions, asJson: boolean): Promise<number> {
+async function estimate(
+  study: StudyOptions,
+  run: RunStudyOptions,
+  asJson: boolean,
+  { out, err }: Terminal,
+): Promise<number> {
   const [{ estimateStudy }, { renderEstimate }, { columnsOf }] = await Promise.all([
     import("../../study/run/node/estimate.js"),
     import("../terminal/estimate.js"),
     import("../terminal/screen.js"),
   ]);
-  const { stderr, stdout } = process;
   const onEvent: RunStudyOptions["onEvent"] = (event) => {
-    if (event.kind === "notice") stderr.write(`${event.message}\n`);
+    if (event.kind === "notice") err.write(`${event.message}\n`);
   };
   const hasFolder = run.out !== undefined;
   const report = hasFolder && run.shard === undefined;
   const result = await estimateStudy(study, { ...run, report, sinceStart: performance.now() / 1000, onEvent });
-  const look = { width: columnsOf(stdout), hasFolder };
-  stdout.write(asJson ? `${JSON.stringify(result)}\n` : renderEstimate(result, look));
+  const look = { width: columnsOf(out), hasFolder };
+  out.write(asJson ? `${JSON.stringify(result)}\n` : renderEstimate(result, look));
   return exitCodes.done;
 }
 
-async function runComparison(study: StudyOptions, run: RunStudyOptions, asJson: boolean): Promise<number> {
+async function runComparison(
+  study: StudyOptions,
+  run: RunStudyOptions,
+  asJson: boolean,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<number> {
   const [{ runStudy }, { withProgress }] = await Promise.all([
     import("../../study/run/node/run-study.js"),
     import("../terminal/conduct.js"),
   ]);
-  const { stderr } = process;
-  const outcome = await withProgress((hooks) => runStudy(study, { ...run, ...hooks }));
+  const { err } = terminal;
+  const outcome = await withProgress(terminal, signal, (hooks) => runStudy(study, { ...run, ...hooks }));
   if (outcome === undefined) {
-    stderr.write("Interrupted before the first run.\n");
+    err.write("Interrupted before the first run.\n");
     return exitCodes.interrupted;
   }
   if (outcome.interrupted) {
-    stderr.write(await interruptedText(outcome));
+    err.write(await interruptedText(outcome));
     return exitCodes.interrupted;
   }
-  if (run.shard !== undefined) stderr.write(partText(outcome, run.shard));
-  else await printOutcome(outcome, asJson);
-  return exitCodeOf(outcome.results);
+  if (run.shard !== undefined) err.write(partText(outcome, run.shard));
+  else await printResults(outcome, asJson, terminal, signal);
+  return signal.aborted ? exitCodes.interrupted : exitCodeOf(outcome.results);
 }
 
-async function printOutcome({ study, results, runtimes, out }: StudyResults, asJson: boolean): Promise<void> {
-  const [{ analyse }, { recordsOf }, { printedOutcome }] = await Promise.all([
+async function printResults(
+  { study, results, runtimes, out }: StudyResults,
+  asJson: boolean,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  const [{ analyse }, { recordsOf }, { printOutcome }] = await Promise.all([
     import("../../study/results/outcome.js"),
     import("../../study/results/records.js"),
     import("../terminal/comparison-text.js"),
   ]);
-  const { stderr, stdout } = process;
-  stdout.write(printedOutcome(analyse(study, recordsOf(study, results), { runtimes }), asJson));
-  if (out !== undefined) stderr.write(`Results: ${out}\n${await reportText(out)}`);
+  const outcome = analyse(study, recordsOf(study, results), { runtimes });
+  printOutcome(outcome, asJson, terminal);
+  if (out !== undefined) terminal.err.write(`Results: ${out}\n${await reportText(out)}`);
+  else await keepUnprinted(outcome, terminal, signal);
+}
+
+/** Results that lie in no folder are kept in a file where stdout does not take them. */
+async function keepUnprinted(outcome: Outcome, { out, err }: Terminal, signal: AbortSignal): Promise<void> {
+  const [{ abortionOf }, { keepOutput }] = await Promise.all([
+    import("../terminal/interruption.js"),
+    import("../keep-output.js"),
+  ]);
+  // What stdout takes at once is there, whatever signal came meanwhile.
+  await Promise.race([out.flushed(), abortionOf(signal)]);
+  if (out.failure !== undefined || out.isBehind) err.write(`${keepOutput(outcome)}\n`);
 }
 
 /** Writes the page of finished results. A failure loses no results. */

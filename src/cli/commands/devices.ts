@@ -1,11 +1,12 @@
 /** `stepzero devices`: what can be trained on, and why not. */
-import { type CommandDefinition, exitCodes } from "../command.js";
+import type { CommandDefinition } from "../command.js";
+import { exitCodes } from "../exit-codes.js";
 import { jsonOutput } from "../shared-options.js";
 
 export const devices: CommandDefinition = {
   examples: ["stepzero devices", "stepzero devices --json", "stepzero compare --device webgpu"],
   options: [jsonOutput],
-  run: async (_, options) => {
+  run: async (_, options, { out }) => {
     const [{ availableParallelism }, { examineDevices }, { renderDevices }, { columnsOf }, { formats, jsonLine }] =
       await Promise.all([
         import("node:os"),
@@ -14,14 +15,13 @@ export const devices: CommandDefinition = {
         import("../terminal/screen.js"),
         import("../json.js"),
       ]);
-    const { stdout } = process;
     const cores = availableParallelism();
     const reports = await examineDevices();
     const withCores = reports.map((report) => (report.device === "cpu" ? { ...report, cores } : report));
-    stdout.write(
+    out.write(
       options.has("json")
         ? jsonLine(formats.devices, { devices: withCores })
-        : renderDevices(reports, cores, columnsOf(stdout)),
+        : renderDevices(reports, cores, columnsOf(out)),
     );
     return exitCodes.done;
   },

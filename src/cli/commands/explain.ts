@@ -1,8 +1,10 @@
 /** `stepzero explain`: one method's card, or what a framework's defaults do, layer by layer. */
 import { InputError } from "../../errors.js";
 import { shellLine } from "../../shell-words.js";
-import { type CommandDefinition, exitCodes } from "../command.js";
+import type { CommandDefinition } from "../command.js";
+import { exitCodes } from "../exit-codes.js";
 import { jsonOutput } from "../shared-options.js";
+import type { TextStream } from "../terminal/text-stream.js";
 
 export const explain: CommandDefinition = {
   argument: "An initializer by name, with options as he:negativeSlope=0.2, or your own as ./mine.ts",
@@ -32,7 +34,7 @@ export const explain: CommandDefinition = {
     },
     jsonOutput,
   ],
-  run: async ([method], options) => {
+  run: async ([method], options, { out }) => {
     const framework = options.get("framework");
     const layers = options.get("layers");
     if (method !== undefined && framework !== undefined) {
@@ -40,12 +42,12 @@ export const explain: CommandDefinition = {
     }
     if (layers !== undefined && framework === undefined) throw await lacksFramework(method, layers);
     const asJson = options.has("json");
-    if (framework !== undefined) process.stdout.write(await frameworkText(framework, layers, asJson));
+    if (framework !== undefined) out.write(await frameworkText(framework, layers, asJson, out));
     else if (method === undefined) {
       throw new InputError(
         'Say what to explain: a method (stepzero explain he; see stepzero list initializers), or a framework\'s defaults (stepzero explain --framework pytorch --layers "conv 3x3 64→128, linear 512→10").',
       );
-    } else process.stdout.write(await methodText(method, asJson));
+    } else out.write(await methodText(method, asJson, out));
     return exitCodes.done;
   },
 };
@@ -61,7 +63,12 @@ async function lacksFramework(method: string | undefined, layers: string): Promi
   );
 }
 
-async function frameworkText(name: string, layers: string | undefined, asJson: boolean): Promise<string> {
+async function frameworkText(
+  name: string,
+  layers: string | undefined,
+  asJson: boolean,
+  out: TextStream,
+): Promise<string> {
   const [{ explainFramework }, { renderFramework }, { columnsOf }, { formats, jsonLine }] = await Promise.all([
     import("../../explain/index.js"),
     import("../terminal/framework.js"),
@@ -70,10 +77,10 @@ async function frameworkText(name: string, layers: string | undefined, asJson: b
   ]);
   const explanation = explainFramework(name, layers);
   if (asJson) return jsonLine(formats.explainFramework, explanation);
-  return renderFramework(explanation, columnsOf(process.stdout));
+  return renderFramework(explanation, columnsOf(out));
 }
 
-async function methodText(name: string, asJson: boolean): Promise<string> {
+async function methodText(name: string, asJson: boolean, out: TextStream): Promise<string> {
   const [{ methodCard }, { chooseInitializer }, { renderMethodCard }, { columnsOf }, { formats, jsonLine }] =
     await Promise.all([
       import("../../explain/index.js"),
@@ -83,5 +90,5 @@ async function methodText(name: string, asJson: boolean): Promise<string> {
       import("../json.js"),
     ]);
   const card = methodCard(await chooseInitializer(name));
-  return asJson ? jsonLine(formats.explainMethod, card) : renderMethodCard(card, columnsOf(process.stdout));
+  return asJson ? jsonLine(formats.explainMethod, card) : renderMethodCard(card, columnsOf(out));
 }

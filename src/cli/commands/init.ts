@@ -2,9 +2,11 @@
 import { extname } from "node:path";
 import { InputError } from "../../errors.js";
 import type { InitializedModel, Layout } from "../../weights/index.js";
-import { type CommandDefinition, exitCodes, type OptionGroup } from "../command.js";
+import type { CommandDefinition, OptionGroup } from "../command.js";
+import { exitCodes } from "../exit-codes.js";
 import { type InitRequest, readInitRequest } from "../init-request.js";
 import { dataDir, json } from "../shared-options.js";
+import type { Terminal } from "../terminal/terminal.js";
 import type { WrittenWeights } from "../terminal/weights.js";
 
 const weights: OptionGroup = {
@@ -95,7 +97,7 @@ export const init: CommandDefinition = {
     "stepzero init --model lenet5 --out fresh.onnx",
   ],
   options: [weights, problem, onnxFile, files],
-  run: async (_, options) => {
+  run: async (_, options, terminal) => {
     const request = readInitRequest(options);
     const [{ refuseExisting, writeFileAtomically }, { formatNotes, weightsFile }] = await Promise.all([
       import("../write-file.js"),
@@ -109,7 +111,8 @@ export const init: CommandDefinition = {
     const { layout, summaries: tensors, loading, outcome } = initialized;
     const notes = [...initialized.notes, ...formatNotes(format, initialized)];
     const written = { file: out, fileFormat: format, layout, model, init: method, seed, tensors, notes };
-    await report({ ...written, loading, outcome, isLayoutAsked: chosenLayout !== undefined }, options.has("json"));
+    const isLayoutAsked = chosenLayout !== undefined;
+    await report({ ...written, loading, outcome, isLayoutAsked }, options.has("json"), terminal);
     return outcome?.isFresh === false ? exitCodes.incomplete : exitCodes.done;
   },
 };
@@ -166,15 +169,13 @@ async function initializeNetwork(request: InitRequest, layout: Layout | undefine
   return { ...initialized, notes: [...notices, ...initialized.notes] };
 }
 
-async function report(written: WrittenWeights, asJson: boolean): Promise<void> {
+async function report(written: WrittenWeights, asJson: boolean, { out, err }: Terminal): Promise<void> {
   const [{ renderNotes, renderWrittenWeights }, { columnsOf }, { formats, jsonLine }] = await Promise.all([
     import("../terminal/weights.js"),
     import("../terminal/screen.js"),
     import("../json.js"),
   ]);
-  process.stderr.write(renderNotes(written.notes, process.stderr.isTTY ? columnsOf(process.stderr) : Infinity));
+  err.write(renderNotes(written.notes, err.isTTY ? columnsOf(err) : Infinity));
   const { isLayoutAsked, ...json } = written;
-  process.stdout.write(
-    asJson ? jsonLine(formats.init, json) : renderWrittenWeights(written, columnsOf(process.stdout)),
-  );
+  out.write(asJson ? jsonLine(formats.init, json) : renderWrittenWeights(written, columnsOf(out)));
 }

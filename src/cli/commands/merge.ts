@@ -4,7 +4,9 @@ import { InputError } from "../../errors.js";
 import { shellLine } from "../../shell-words.js";
 import type { Study } from "../../study/plan/study.js";
 import type { StudyFile } from "../../study/run/node/study-file.js";
-import { type CommandDefinition, exitCodes } from "../command.js";
+import type { CommandDefinition } from "../command.js";
+import { exitCodes } from "../exit-codes.js";
+import type { Terminal } from "../terminal/terminal.js";
 
 export const merge: CommandDefinition = {
   argument: "Folders of one study's results",
@@ -27,9 +29,9 @@ export const merge: CommandDefinition = {
       ],
     },
   ],
-  run: async (folders, options) => {
+  run: async (folders, options, terminal) => {
     checkFolders(folders);
-    return joinParts(folders, options.get("out") ?? folders[0]!, options.has("json"));
+    return joinParts(folders, options.get("out") ?? folders[0]!, options.has("json"), terminal);
   },
 };
 
@@ -42,22 +44,27 @@ function checkFolders(folders: readonly string[]): void {
   if (twice !== undefined) throw new InputError(`merge: ${twice} is given twice; give every part once.`);
 }
 
-async function joinParts(folders: readonly string[], out: string, asJson: boolean): Promise<number> {
+async function joinParts(
+  folders: readonly string[],
+  out: string,
+  asJson: boolean,
+  terminal: Terminal,
+): Promise<number> {
   const [{ mergeFolders }, { readFolder }] = await Promise.all([
     import("../../study/run/node/merge.js"),
     import("../../study/results/node/read-folder.js"),
   ]);
-  const notice = (message: string) => process.stderr.write(`${message}\n`);
+  const notice = (message: string) => terminal.err.write(`${message}\n`);
   const { copied } = await mergeFolders(folders, out, notice);
   const { study, records, missing, runtimes } = readFolder(out, notice);
   const all = records.length + missing.length;
   notice(`${copied} runs were added to ${out}, which now has ${records.length} of the study's ${all}.`);
   if (asJson || missing.length === 0) {
-    const [{ analyse }, { printedOutcome }] = await Promise.all([
+    const [{ analyse }, { printOutcome }] = await Promise.all([
       import("../../study/results/outcome.js"),
       import("../terminal/comparison-text.js"),
     ]);
-    process.stdout.write(printedOutcome(analyse(study, records, { runtimes }), asJson));
+    printOutcome(analyse(study, records, { runtimes }), asJson, terminal);
   }
   if (missing.length === 0) notice(`For a page with figures and tables: ${shellLine(["stepzero", "report", out])}`);
   else notice(missingText(study, missing, out));

@@ -1,6 +1,7 @@
 /** `stepzero report`: a study's results as a page with figures, and as files for other tools. */
 import { InputError } from "../../errors.js";
-import { type CommandDefinition, exitCodes } from "../command.js";
+import type { CommandDefinition } from "../command.js";
+import { exitCodes } from "../exit-codes.js";
 
 export const report: CommandDefinition = {
   argument: "A folder of compare --out, or a file with what compare --json printed",
@@ -28,7 +29,7 @@ export const report: CommandDefinition = {
       ],
     },
   ],
-  run: async ([results], options) => {
+  run: async ([results], options, terminal) => {
     if (results === undefined) {
       throw new InputError(
         "report needs results: the folder of a compare --out, or a file with what compare --json printed. For example: stepzero report results.",
@@ -41,9 +42,9 @@ export const report: CommandDefinition = {
       ...(out === undefined ? {} : { out }),
       ...(tensorboard === undefined ? {} : { tensorboard }),
     });
-    process.stdout.write(`${page}\n`);
+    terminal.out.write(`${page}\n`);
     const events = tensorboard === undefined ? "" : ` Event files: tensorboard --logdir ${tensorboard}`;
-    process.stderr.write(`Beside it: figures/ (SVG), data/ (CSV, Parquet, JSON), tables.md, tables.tex.${events}\n`);
+    terminal.err.write(`Beside it: figures/ (SVG), data/ (CSV, Parquet, JSON), tables.md, tables.tex.${events}\n`);
     return exitCodes.done;
   },
 };

@@ -6,9 +6,11 @@ import { InputError, unknownName } from "../../errors.js";
 import type { ReproductionOptions } from "../../paper/node/reproduction-options.js";
 import { paperProblems } from "../../paper/paper.js";
 import { budgets } from "../../paper/plan.js";
-import { type CommandDefinition, exitCodes, type OptionGroup, type OptionTexts } from "../command.js";
+import type { CommandDefinition, OptionGroup, OptionTexts } from "../command.js";
+import { exitCodes } from "../exit-codes.js";
 import { nameList, oneOf, wholeNumber } from "../option-values.js";
 import { dataDir, dryRun, jobs, json } from "../shared-options.js";
+import type { Terminal } from "../terminal/terminal.js";
 
 const paperData = paperProblems.map(({ data }) => data);
 const defaultOut = "reproduction";
@@ -67,11 +69,13 @@ export const reproduce: CommandDefinition = {
     "stepzero reproduce --budget standard --dry-run",
   ],
   options: [runs, files],
-  run: async (_, options) => {
+  run: async (_, options, terminal) => {
     const request = readRequest(options);
     const docs = options.get("docs");
-    if (docs !== undefined) return writeDocument(request, docs);
-    return options.has("dry-run") ? estimate(request, options.has("json")) : runAll(request, options.has("json"));
+    if (docs !== undefined) return writeDocument(request, docs, terminal);
+    return options.has("dry-run")
+      ? estimate(request, options.has("json"), terminal)
+      : runAll(request, options.has("json"), terminal);
   },
 };
 
@@ -95,43 +99,52 @@ function readRequest(options: OptionTexts): ReproductionOptions {
   };
 }
 
-const notice = (message: string) => void process.stderr.write(`${message}\n`);
+const noticesOn =
+  ({ err }: Terminal) =>
+  (message: string): void =>
+    err.write(`${message}\n`);
 
-async function writeDocument(request: ReproductionOptions, file: string): Promise<number> {
+async function writeDocument(request: ReproductionOptions, file: string, terminal: Terminal): Promise<number> {
+  const notice = noticesOn(terminal);
   const { documentReproduction } = await import("../../paper/node/run-reproduction.js");
   await documentReproduction(request, file, notice);
   notice(`Document: ${file}`);
   return exitCodes.done;
 }
 
-async function estimate(request: ReproductionOptions, asJson: boolean): Promise<number> {
+async function estimate(request: ReproductionOptions, asJson: boolean, terminal: Terminal): Promise<number> {
   const [{ estimateReproduction }, { renderEstimate, renderTotal }, { columnsOf }] = await Promise.all([
     import("../../paper/node/run-reproduction.js"),
     import("../terminal/estimate.js"),
     import("../terminal/screen.js"),
   ]);
-  const estimates = await estimateReproduction(request, notice);
-  const { stdout } = process;
-  const width = columnsOf(stdout);
+  const estimates = await estimateReproduction(request, noticesOn(terminal));
+  const { out } = terminal;
+  const width = columnsOf(out);
   const tables = estimates.map((part) => `${part.name}: ${renderEstimate(part, { width, hasFolder: true })}`);
   const closing = request.beyond ? "tables are written" : "step 0 is measured and tables and figures are written";
   if (estimates.length > 1) tables.push(renderTotal(estimates, closing, width));
-  stdout.write(asJson ? `${JSON.stringify(estimates)}\n` : tables.join("\n"));
+  out.write(asJson ? `${JSON.stringify(estimates)}\n` : tables.join("\n"));
   return exitCodes.done;
 }
 
-async function runAll(request: ReproductionOptions, asJson: boolean): Promise<number> {
-  const [{ finishReproduction, partsOf, runPart }, { mustRunAgain }, { withProgress }] = await Promise.all([
-    import("../../paper/node/run-reproduction.js"),
-    import("../../study/run/planners.js"),
-    import("../terminal/conduct.js"),
-  ]);
+async function runAll(request: ReproductionOptions, asJson: boolean, terminal: Terminal): Promise<number> {
+  const [{ finishReproduction, partsOf, runPart }, { mustRunAgain }, { withProgress }, { interruptible }] =
+    await Promise.all([
+      import("../../paper/node/run-reproduction.js"),
+      import("../../study/run/planners.js"),
+      import("../terminal/conduct.js"),
+      import("../terminal/interruption.js"),
+    ]);
+  const notice = noticesOn(terminal);
   const parts = partsOf(request);
   let incomplete = false;
   for (const [i, part] of parts.entries()) {
     if (parts.length > 1) notice(`Part ${i + 1} of ${parts.length}: ${part.name}`);
-    const outcome = await withProgress((hooks) => runPart(part, request, hooks));
-    if (outcome === undefined || outcome.interrupted) return interrupted(request.out);
+    const outcome = await interruptible((signal) =>
+      withProgress(terminal, signal, (hooks) => runPart(part, request, hooks)),
+    );
+    if (outcome === undefined || outcome.interrupted) return interrupted(request.out, terminal);
     incomplete ||= outcome.results.some(mustRunAgain);
   }
   const reproduction = await finishReproduction(request, notice);
@@ -139,15 +152,15 @@ async function runAll(request: ReproductionOptions, asJson: boolean): Promise<nu
     import("../terminal/reproduction.js"),
     import("../terminal/screen.js"),
   ]);
-  const { stdout } = process;
-  const look = { width: columnsOf(stdout), beyond: request.beyond };
-  stdout.write(asJson ? `${JSON.stringify(reproduction)}\n` : renderReproduction(reproduction, look));
+  const { out } = terminal;
+  const look = { width: columnsOf(out), beyond: request.beyond };
+  out.write(asJson ? `${JSON.stringify(reproduction)}\n` : renderReproduction(reproduction, look));
   notice(`Document: ${request.out}/reproduction.md\nResults: ${request.out}`);
   return incomplete ? exitCodes.incomplete : exitCodes.done;
 }
 
-async function interrupted(out: string): Promise<number> {
+async function interrupted(out: string, { err }: Terminal): Promise<number> {
   const { resumeText } = await import("../terminal/resume.js");
-  process.stderr.write(`Interrupted; ${out} keeps what is finished.\n${resumeText(process.argv.slice(2), out)}`);
+  err.write(`Interrupted; ${out} keeps what is finished.\n${resumeText(process.argv.slice(2), out)}`);
   return exitCodes.interrupted;
 }

@@ -3,10 +3,10 @@ import type { Outcome } from "../../study/results/outcome.js";
 import { compareOutput } from "../../study/results/output.js";
 import { renderComparison } from "./comparison.js";
 import { columnsOf, showsColour } from "./screen.js";
+import type { Terminal } from "./terminal.js";
 
-/** The text for stdout. */
-export function printedOutcome(outcome: Outcome, asJson: boolean): string {
-  if (asJson) return `${JSON.stringify(compareOutput(outcome))}\n`;
-  const { stdout } = process;
-  return renderComparison(outcome, { width: columnsOf(stdout), colour: showsColour(stdout) });
+/** Prints it on stdout. */
+export function printOutcome(outcome: Outcome, asJson: boolean, { out }: Terminal): void {
+  if (asJson) out.write(`${JSON.stringify(compareOutput(outcome))}\n`);
+  else out.writeStyled(renderComparison(outcome, { width: columnsOf(out), colour: showsColour(out) }));
 }

@@ -4,7 +4,7 @@
  */
 import type { Study } from "../../study/plan/study.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
-import { acrossSentence } from "../../study/results/sentences.js";
+import { acrossSentence, typicalSeeds } from "../../study/results/sentences.js";
 import { sharedRecipe } from "../../study/results/shared-recipe.js";
 import { type Look, paint } from "./look.js";
 import { counted, grouped } from "./numbers.js";
@@ -62,7 +62,7 @@ function intervalNotes({ study, problems }: Outcome, several: boolean): string[]
     const compared = several
       ? "; the order itself shows nothing. Verdicts are of paired differences, corrected (Holm) for all pairs of a problem"
       : "";
-    return [`± is the 95 % t interval of the mean over ${n} seeds${wide}${compared}.`];
+    return [`± is the 95 % t interval of the mean over ${n} seeds${wide}${compared}.`, ...typicalSeeds(problems)];
   }
   if (n > 1) return [];
   return ["One seed per method: there is no interval, and the order may be chance. Use --seeds 5 or more."];

@@ -1,6 +1,7 @@
 /** Lines that are drawn in place at the bottom of a terminal. */
-import { clearScreenDown, cursorTo, moveCursor } from "node:readline";
+import { visibleLine } from "../../visible-text.js";
 import { paint } from "./look.js";
+import type { TextStream } from "./text-stream.js";
 
 /** The drawn lines. */
 export interface LiveBlock {
@@ -11,15 +12,16 @@ export interface LiveBlock {
 }
 
 const CLEAR_TO_LINE_END = "\u001b[K";
+const CLEAR_BELOW = "\u001b[J";
+
+const up = (lines: number): string => `\u001b[${lines}A`;
 
 /** An empty block. @param colour whether to write styles */
-export function createLiveBlock(stream: NodeJS.WriteStream, colour: boolean): LiveBlock {
+export function createLiveBlock(stream: TextStream, colour: boolean): LiveBlock {
   let height = 0;
   const erase = () => {
     if (height === 0) return;
-    moveCursor(stream, 0, -height);
-    cursorTo(stream, 0);
-    clearScreenDown(stream);
+    stream.control(`${up(height)}\r${CLEAR_BELOW}`);
     height = 0;
   };
   return {
@@ -29,12 +31,13 @@ export function createLiveBlock(stream: NodeJS.WriteStream, colour: boolean): Li
         erase();
         return;
       }
-      const text = lines.map((line, i) => (i === 0 ? paint("bold", line, { colour }) : line));
+      // A terminal that stopped would get every drawing when it goes on.
+      if (stream.isBehind) return;
+      const text = lines.map((line, i) => (i === 0 ? paint("bold", line, { colour }) : visibleLine(line)));
       // Line over line and in one write: clearing first would flicker, and fill some terminals'
       // scrollback.
-      if (height > 0) moveCursor(stream, 0, -height);
-      stream.write(text.map((line) => `\r${line}${CLEAR_TO_LINE_END}\n`).join(""));
-      if (height > lines.length) clearScreenDown(stream);
+      const drawn = text.map((line) => `\r${line}${CLEAR_TO_LINE_END}\n`).join("");
+      stream.control(`${height > 0 ? up(height) : ""}${drawn}${height > lines.length ? CLEAR_BELOW : ""}`);
       height = lines.length;
     },
   };

@@ -6,6 +6,7 @@ import type { ProgressEvent } from "./progress-event.js";
 import { addEvent, type ProgressState, startProgress } from "./progress-state.js";
 import { renderProgress } from "./progress-view.js";
 import { wrap } from "./text.js";
+import type { TextStream } from "./text-stream.js";
 
 export interface Progress {
   on(event: ProgressEvent): void;
@@ -16,7 +17,7 @@ export interface Progress {
 }
 
 export interface ProgressOptions {
-  readonly stream: NodeJS.WriteStream;
+  readonly stream: TextStream;
   /** Draws in place; otherwise one line per event. */
   readonly live: boolean;
   readonly colour: boolean;

@@ -1,4 +1,5 @@
 /** What a stream's terminal can show. */
+import type { TextStream } from "./text-stream.js";
 
 /** Wider lines of prose are hard to read. */
 const WIDEST = 120;
@@ -6,16 +7,16 @@ const WIDEST = 120;
 const USUAL = 80;
 
 /** Columns to write in: the terminal's, at most 120; 80 where they are unknown. */
-export function columnsOf(stream: NodeJS.WriteStream): number {
-  return Math.min(stream.columns || USUAL, WIDEST);
+export function columnsOf({ columns }: Pick<TextStream, "columns">): number {
+  return Math.min(columns || USUAL, WIDEST);
 }
 
 /** Whether to write colours: to a terminal, unless the user or the terminal objects. */
-export function showsColour(stream: NodeJS.WriteStream): boolean {
-  return stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+export function showsColour({ isTTY }: Pick<TextStream, "isTTY">): boolean {
+  return isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb";
 }
 
 /** Whether to draw in place: in a terminal that a person watches. */
-export function isWatched(stream: NodeJS.WriteStream): boolean {
-  return stream.isTTY === true && !process.env.CI && process.env.TERM !== "dumb";
+export function isWatched({ isTTY }: Pick<TextStream, "isTTY">): boolean {
+  return isTTY && !process.env.CI && process.env.TERM !== "dumb";
 }

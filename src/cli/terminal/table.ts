@@ -1,4 +1,5 @@
 /** Aligned columns. */
+import { visibleLine } from "../../visible-text.js";
 import { displayWidth, padEnd, padStart, truncate } from "./text.js";
 
 /** A column of a table. */
@@ -23,7 +24,7 @@ const NARROWEST = 12;
 export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): string[] {
   const height = Math.max(...columns.map(({ title }) => title.length));
   const head = Array.from({ length: height }, (_, i) => columns.map(({ title }) => title[i] ?? ""));
-  const lines = [...head, ...rows];
+  const lines = [...head, ...rows].map((line) => line.map(visibleLine));
   const natural = columns.map((_, i) => Math.max(...lines.map((line) => displayWidth(line[i] ?? ""))));
   const total = natural.reduce((sum, n) => sum + n, 2 * (columns.length - 1));
   const widths = natural.map((n, i) =>

@@ -1,9 +1,11 @@
 /**
  * Text in a terminal's columns. Widths are `string-width`'s: none for styles and marks, two for
- * wide characters.
+ * wide characters. What is cut or broken here shows its hidden characters, so that it is as wide as
+ * it looks.
  */
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
+import { visible, visibleLine } from "../../visible-text.js";
 
 /** Columns that a text takes. */
 export function displayWidth(text: string): number {
@@ -22,9 +24,10 @@ export function padStart(text: string, width: number): string {
 
 /** At most `width` columns; the end of a longer text becomes "…". Takes text without styles. */
 export function truncate(text: string, width: number): string {
-  if (displayWidth(text) <= width) return text;
+  const line = visibleLine(text);
+  if (displayWidth(line) <= width) return line;
   let start = "";
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
+  for (const { segment } of new Intl.Segmenter().segment(line)) {
     if (displayWidth(start + segment) > width - 1) break;
     start += segment;
   }
@@ -33,7 +36,7 @@ export function truncate(text: string, width: number): string {
 
 /** Lines of at most `width` columns, broken at spaces. A longer word has a line of its own. */
 export function wrap(text: string, width: number): string {
-  return wrapAnsi(text, Math.max(1, width));
+  return wrapAnsi(visible(text), Math.max(1, width));
 }
 
 /** Wrapped text behind a mark, as "• text"; all lines begin at the same column. */

@@ -22,14 +22,6 @@ const LONGEST_FIELD = 2 ** 20;
 
 const [QUOTE, NEW_LINE, RETURN, BYTE_ORDER_MARK] = [0x22, 0x0a, 0x0d, 0xfeff];
 
-/** A field's content, and the position behind it. */
-interface FieldPlace {
-  readonly content: string;
-  readonly start: number;
-  readonly end: number;
-  readonly next: number;
-}
-
 /**
  * Reads fields one by one. Those in quotes may hold delimiters, line ends and doubled quotes. Empty
  * lines are skipped.
@@ -49,17 +41,16 @@ export function csvReader(source: string, delimiter: string, { field, record }: 
 
   const fail = (problem: string) => new InputError(`${source}, row ${records + 1}: ${problem}`);
 
-  /** The quoted field at `at`; undefined if the text may go on. */
-  const quotedField = (text: string, at: number, isLast: boolean): FieldPlace | undefined => {
+  /** The content of the quoted field at `at`, and the position behind it; the end if it is cut. */
+  const quotedField = (text: string, at: number, isLast: boolean): { content: string; next: number } => {
     let content = "";
     for (let from = at + 1; ; ) {
       const quote = text.indexOf('"', from);
-      if (quote < 0) {
-        if (!isLast) return undefined;
+      if (quote < 0 && isLast) {
         throw fail(`the quote opened at character ${position + at} is never closed. Close it, or leave it out.`);
       }
+      if (quote < 0 || (quote + 1 === text.length && !isLast)) return { content, next: text.length };
       content += text.slice(from, quote);
-      if (quote + 1 === text.length && !isLast) return undefined;
       if (text.charCodeAt(quote + 1) === QUOTE) {
         content += '"';
         from = quote + 2;
@@ -71,38 +62,45 @@ export function csvReader(source: string, delimiter: string, { field, record }: 
           `character ${position + next} follows a closing quote, expected "${delimiter}" or a new line. Double the quotes within a field.`,
         );
       }
-      return { content, start: 0, end: content.length, next };
+      return { content, next };
     }
   };
 
-  const plainField = (text: string, start: number, isLast: boolean): FieldPlace | undefined => {
-    let end = start;
-    while (end < text.length && !isEnd(text.charCodeAt(end))) end++;
-    return end === text.length && !isLast ? undefined : { content: text, start, end, next: end };
+  /** Ends a field at `next`; gives the position behind what ends it. */
+  const close = (content: string, start: number, end: number, text: string, next: number): number => {
+    const code = text.charCodeAt(next);
+    const isWhole = next === text.length || code !== separator;
+    if (!isWhole || fields > 0 || start !== end) {
+      field(content, start, end);
+      fields++;
+    } // else an empty line
+    if (isWhole && fields > 0) {
+      record();
+      records++;
+      fields = 0;
+    }
+    return next + (code === RETURN && text.charCodeAt(next + 1) === NEW_LINE ? 2 : 1);
   };
 
   const scan = (text: string, isLast: boolean): void => {
+    // A carriage return at the end may be half of a line end.
+    const isCut = (next: number) =>
+      !isLast && (next >= text.length || (next === text.length - 1 && text.charCodeAt(next) === RETURN));
     let at = 0;
     while (at < text.length || (isLast && fields > 0)) {
-      const place = text.charCodeAt(at) === QUOTE ? quotedField(text, at, isLast) : plainField(text, at, isLast);
-      const isCut = place === undefined || (place.next === text.length - 1 && text.charCodeAt(place.next) === RETURN);
-      if ((place === undefined ? text.length : place.next) - at > LONGEST_FIELD) {
+      const quoted = text.charCodeAt(at) === QUOTE ? quotedField(text, at, isLast) : undefined;
+      let next = quoted?.next ?? at;
+      if (quoted === undefined) while (next < text.length && !isEnd(text.charCodeAt(next))) next++;
+      if (next - at > LONGEST_FIELD) {
         throw fail(
           `the field that begins at character ${position + at} has over ${LONGEST_FIELD} characters. Is there a quote that is never closed?`,
         );
       }
-      if (place === undefined || (isCut && !isLast)) break;
-      const { content, start, end, next } = place;
-      const code = text.charCodeAt(next);
-      at = next + (code === RETURN && text.charCodeAt(next + 1) === NEW_LINE ? 2 : 1);
-      const isWhole = next === text.length || code !== separator;
-      if (isWhole && fields === 0 && start === end) continue; // an empty line
-      field(content, start, end);
-      fields++;
-      if (!isWhole) continue;
-      record();
-      records++;
-      fields = 0;
+      if (isCut(next)) break;
+      at =
+        quoted === undefined
+          ? close(text, at, next, text, next)
+          : close(quoted.content, 0, quoted.content.length, text, next);
     }
     rest = text.slice(at);
     position += at;

@@ -185,8 +185,12 @@ describe("parseCsv", () => {
       const whole = text + more;
       const places = [0, ...cuts.map((cut) => cut % whole.length).sort((a, b) => a - b), whole.length];
       for (let i = 1; i < places.length; i++) reader.push(whole.slice(places[i - 1], places[i]));
-      const { features, labels, featureNames } = reader.end();
-      return { numbers: Array.from(joined(features)), labels, featureNames };
+      const { features, words, labels, featureNames } = reader.end();
+      return {
+        numbers: Array.from(joined(features)),
+        labels: Array.from(joined(labels), (index) => words[index]),
+        featureNames,
+      };
     };
     const expected = {
       numbers: [12.5, -3, 4, 5, 6, 7, 8, 9],

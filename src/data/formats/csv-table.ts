@@ -30,8 +30,10 @@ export interface CsvTable {
 /** A table as it is read from a file, which may be large. */
 export interface TableRows {
   readonly features: RowBlocks;
-  /** One per row, as the file has them. */
-  readonly labels: readonly string[];
+  /** Each different label once, as the file has it. */
+  readonly words: readonly string[];
+  /** The index in `words` of each row's label: rows of one number. */
+  readonly labels: RowBlocks;
   /** One per column of `features`. */
   readonly featureNames: readonly string[];
 }
@@ -60,9 +62,12 @@ export interface TableReader {
 export function parseCsv(text: string, source: string, options: CsvOptions = {}): CsvTable {
   const reader = tableReader(source, options);
   reader.push(text);
-  const { features, labels, featureNames } = reader.end();
-  const data = Float64Array.from(joined(features));
-  return { features: { shape: [features.count, features.width], data }, labels, featureNames };
+  const { features, words, labels, featureNames } = reader.end();
+  return {
+    features: { shape: [features.count, features.width], data: joined(features) },
+    labels: Array.from(joined(labels), (index) => words[index]!),
+    featureNames,
+  };
 }
 
 /** Most columns; more would be a file without line ends. */
@@ -83,7 +88,7 @@ const MISSING = new Set(["", "nan", "null", "<na>", "#n/a"]);
 export function tableReader(
   source: string,
   options: CsvOptions = {},
-  onNewLabel?: (labels: ReadonlyMap<string, string>, rows: number) => void,
+  onNewLabel?: (labels: readonly string[], rows: number) => void,
 ): TableReader {
   const { delimiter = "," } = options;
   if (delimiter.length !== 1 || /["\r\n]/.test(delimiter)) {
@@ -94,8 +99,9 @@ export function tableReader(
   let first: string[] = [];
   let columns: TableColumns | undefined;
   let rows: RowWriter | undefined;
-  const labels: string[] = [];
-  const words = new Map<string, string>(); // each different label once
+  const labels = rowWriter(1);
+  const words: string[] = [];
+  const indices = new Map<string, number>(); // of `words`
   let row = 1; // messages count from 1
   let at = 0; // column
   let bad: InputError | undefined; // reported where the row has as many fields as it must
@@ -123,13 +129,15 @@ export function tableReader(
   const where = () => `${source}, row ${row}, column "${table.names[at]}"`;
   const addLabel = (text: string): void => {
     if (text.length > LONGEST_NAME) throw tooLong(where(), text);
-    let word = words.get(text);
-    if (word === undefined) {
-      word = [...text].join(""); // not a slice, which would hold on to the file's text
-      words.set(word, word);
-      onNewLabel?.(words, labels.length + 1);
+    let index = indices.get(text);
+    if (index === undefined) {
+      index = words.length;
+      const word = [...text].join(""); // not a slice, which would hold on to the file's text
+      words.push(word);
+      indices.set(word, index);
+      onNewLabel?.(words, row);
     }
-    labels.push(word);
+    labels.set(0, index);
     if (MISSING.has(text.toLowerCase())) bad ??= noLabel(text, where());
   };
   const record = (): void => {
@@ -153,6 +161,7 @@ export function tableReader(
     }
     if (bad !== undefined) throw bad;
     rows!.endRow();
+    labels.endRow();
     row++;
     at = 0;
   };
@@ -165,9 +174,9 @@ export function tableReader(
       if (columns === undefined || rows === undefined) {
         throw new InputError(`${source} is empty, expected rows of numbers and a label.`);
       }
-      if (labels.length === 0) throw new InputError(`${source} has a header but no rows: add rows of samples.`);
+      if (words.length === 0) throw new InputError(`${source} has a header but no rows: add rows of samples.`);
       const featureNames = columns.names.filter((_, i) => i !== table.label);
-      return { features: rows.rows(), labels, featureNames };
+      return { features: rows.rows(), words, labels: labels.rows(), featureNames };
     },
   };
 }

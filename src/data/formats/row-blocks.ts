@@ -62,16 +62,13 @@ export function rowWriter(width: number): RowWriter {
 
 /** A copy in the narrowest of uint8, float32 and float64 that keeps every number, −0 too. */
 function narrowest(values: Float64Array): Numbers {
-  for (const copy of [Uint8Array.from(values), Float32Array.from(values)]) {
-    if (values.every((value, i) => Object.is(value, copy[i]))) return copy;
-  }
-  return values.slice();
+  if (values.every((value) => Object.is(value, value & 0xff))) return Uint8Array.from(values);
+  return values.every((value) => value === Math.fround(value)) ? Float32Array.from(values) : values.slice();
 }
 
-/** Every number in one array, in the narrowest type that holds them all. */
-export function joined({ blocks, count, width }: RowBlocks): Numbers {
-  const wide = blocks.some((block) => block instanceof Float64Array);
-  const data = wide ? new Float64Array(count * width) : new Float32Array(count * width);
+/** Every number in one array. */
+export function joined({ blocks, count, width }: RowBlocks): Float64Array {
+  const data = new Float64Array(count * width);
   let at = 0;
   for (const block of blocks) {
     data.set(block, at);

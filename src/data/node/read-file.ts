@@ -21,6 +21,9 @@ export class DamagedFileError extends InputError {
 /** Bytes per read. Gunzip's default of 16 kB costs more than the decompression itself. */
 const CHUNK = 1 << 20;
 
+/** Bytes of a text per read. Larger strings would wait for a full garbage collection. */
+const TEXT_CHUNK = 1 << 16;
+
 /** Deflate packs at most 1032 bytes into one (RFC 1951: 258 bytes into two bits). */
 const LARGEST_RATIO = 1032;
 
@@ -163,19 +166,32 @@ export async function* readText(path: string): AsyncGenerator<string> {
       throw new InputError(`${path} is ${kind} (near byte ${position}), expected text in UTF-8. Save it as UTF-8.`);
     }
   };
+  const handle = await openRegular(path);
   try {
-    for await (const chunk of openFile(path, false)) {
-      yield decode(chunk);
-      position += chunk.length;
+    const buffer = new Uint8Array(TEXT_CHUNK); // one for all pieces
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
+      if (bytesRead === 0) break;
+      yield decode(buffer.subarray(0, bytesRead));
+      position += bytesRead;
     }
     yield decode();
   } catch (error) {
     throw await readingError(path, error);
+  } finally {
+    await handle.close();
   }
 }
 
 const isUtf16 = (bytes: Uint8Array | undefined) =>
   bytes !== undefined && ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff));
+
+/** SHA-256 of bytes, in hexadecimal digits, without a copy of them. */
+export function sha256OfBytes(bytes: Uint8Array): string {
+  const hash = createHash("sha256");
+  for (let at = 0; at < bytes.length; at += 2 ** 30) hash.update(bytes.subarray(at, at + 2 ** 30));
+  return hash.digest("hex");
+}
 
 /** Counts SHA-256 and MD5 of a file without holding it in memory. */
 export async function fileChecksums(path: string): Promise<{ sha256: string; md5: string }> {

@@ -12,7 +12,7 @@ import type { NpyHeader } from "../formats/npy-header.js";
 import { openNpz, type PackedArray } from "../formats/npz.js";
 import { datasetFromArrays, datasetFromSamples, type LabelledSamples } from "../from-arrays.js";
 import { type Samples, sampleShape } from "../samples.js";
-import { readFileBytes, readText } from "./read-file.js";
+import { readFileBytes, readText, sha256OfBytes } from "./read-file.js";
 import { isFile, isFolder } from "./regular-file.js";
 import { zlibCodec } from "./zip-codec.js";
 
@@ -121,7 +121,7 @@ async function readCsv(path: string, options: UserDataOptions): Promise<NamedTab
     checkClassCount(different, rows, name),
   );
   for await (const text of readText(path)) reader.push(text);
-  const { features, labels, featureNames } = reader.end();
+  const { features, words, labels, featureNames } = reader.end();
   const { count, width } = features;
   const inputs = { name: `The feature table of ${path}`, shape: [count, width] };
   const samples: Samples = {
@@ -131,7 +131,7 @@ async function readCsv(path: string, options: UserDataOptions): Promise<NamedTab
     areBytes: false,
     rows: features,
   };
-  return { samples, arrays: { inputs, labels: { name, words: labels } }, featureNames };
+  return { samples, arrays: { inputs, labels: { name, different: words, codes: labels } }, featureNames };
 }
 
 /** Reads training rows at `path`, and test rows at `testPath` if there is one. */
@@ -143,10 +143,11 @@ async function readTable(
 ): Promise<Dataset> {
   const train = await readCsv(path, options);
   const { labels } = train.arrays;
-  if ("words" in labels) checkClassLabels(labels.words, labels.name);
+  if ("codes" in labels) checkClassLabels(labels, labels.name);
   const test = testPath === undefined ? undefined : await readCsv(testPath, options);
   if (test !== undefined) checkSameColumns(train, path, test, testPath!);
-  return datasetFromSamples(name, train, test, { ...options, standardize: options.standardize ?? true });
+  const { testFraction, standardize = true } = options;
+  return datasetFromSamples(name, train, test, { testFraction, standardize, sha256: sha256OfBytes });
 }
 
 /** Columns in another order would be other features. */

@@ -3,6 +3,7 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { type GraphProto, type ModelProto, ModelProtoSchema } from "onnx-buf";
 import { InputError } from "../../errors.js";
 import { whyNoModel } from "./foreign-file.js";
+import { refuseSharedBytes } from "./read/external.js";
 
 /** A model whose graph is there. */
 export interface DecodedModel {
@@ -15,7 +16,8 @@ export interface DecodedModel {
 /**
  * The messages of a model.
  *
- * @throws InputError for bytes that are no .onnx model: it says what they are, where that is known
+ * @throws InputError for bytes that are no .onnx model: it says what they are, where that is known;
+ * for tensors that share over 1 GB of a side file
  */
 export function decodeModel(bytes: Uint8Array): DecodedModel {
   const reason = whyNoModel(bytes);
@@ -30,5 +32,6 @@ export function decodeModel(bytes: Uint8Array): DecodedModel {
   if (graph === undefined || graph.output.length === 0) {
     throw new InputError("not an ONNX file: it holds no graph with outputs");
   }
+  refuseSharedBytes(graph);
   return { model, graph };
 }

@@ -6,7 +6,7 @@
 import type { Attribute } from "../graph.js";
 import type { Shape, Tensor } from "../tensor.js";
 import type { NodePath } from "./places.js";
-import type { ExternalData } from "./read/tensors.js";
+import type { ExternalData } from "./read/external.js";
 
 /** A place where a node reads a value. */
 export interface Reading {

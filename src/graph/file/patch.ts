@@ -12,7 +12,7 @@ import { concatenate, lengthOf } from "../bytes.js";
 import { type FloatType, floatBytes } from "../float-types.js";
 import { type Shape, sizeOf } from "../tensor.js";
 import { type ModelPlaces, type NodePath, placesOf, type TensorPlace } from "./places.js";
-import type { ExternalData } from "./read/tensors.js";
+import type { ExternalData } from "./read/external.js";
 import { externalSize, floatTypes, isExternal, movedIn, type NewNumbers, withNumbers } from "./tensor-edit.js";
 import { applyEdits, bytesField, type Edit, fieldsOf, replaceField } from "./wire.js";
 

@@ -7,8 +7,8 @@ import type { KnownValues, ReadOptions } from "./read/options.js";
 import { Reader } from "./read/reader.js";
 
 export type { DropoutMask, DropoutOptions } from "./read/dropout.js";
+export type { ExternalData } from "./read/external.js";
 export type { KnownValues, ReadOptions } from "./read/options.js";
-export type { ExternalData } from "./read/tensors.js";
 
 /**
  * Any .onnx model of opset 6 to 24 as a graph in the forms of opset 17, with static shapes. Values,

@@ -1,8 +1,8 @@
 /** The inputs and outputs of an .onnx file, without reading its nodes or numbers. */
 import { TensorProto_DataLocation as DataLocation } from "onnx-buf";
 import { decodeModel } from "./decode.js";
+import { type ExternalData, externalBytes } from "./read/external.js";
 import { axesOf } from "./read/header.js";
-import { type ExternalData, externalBytes } from "./read/tensors.js";
 
 /** An input that has no initializer. */
 export interface FileInput {
@@ -44,6 +44,7 @@ export function readSignature(bytes: Uint8Array): FileSignature {
 export function* bytesBeside(bytes: Uint8Array, externalData?: ExternalData): Generator<Uint8Array> {
   for (const tensor of decodeModel(bytes).graph.initializer) {
     if (tensor.dataLocation !== DataLocation.EXTERNAL) continue;
-    yield externalBytes(tensor, `initializer "${tensor.name}"`, { externalData, note: () => {} });
+    const shape = tensor.dims.map(Number);
+    yield externalBytes({ ...tensor, shape }, `initializer "${tensor.name}"`, externalData);
   }
 }

@@ -10,7 +10,7 @@ import { InputError } from "../../errors.js";
 import { type FloatType, floatBytes } from "../float-types.js";
 import { sizeOf } from "../tensor.js";
 import type { TensorPlace } from "./places.js";
-import { type ExternalData, externalBytes } from "./read/tensors.js";
+import { byteLength, type ExternalData, externalBytes } from "./read/external.js";
 import {
   bytesField,
   type Edit,
@@ -149,40 +149,10 @@ function withAttribute(bytes: Uint8Array, place: TensorPlace, numbers: NewNumber
   });
 }
 
-/** Bits of an element, by type; texts have no size. */
-const bits: Readonly<Record<number, number>> = {
-  [DataType.FLOAT]: 32,
-  [DataType.UINT8]: 8,
-  [DataType.INT8]: 8,
-  [DataType.UINT16]: 16,
-  [DataType.INT16]: 16,
-  [DataType.INT32]: 32,
-  [DataType.INT64]: 64,
-  [DataType.BOOL]: 8,
-  [DataType.FLOAT16]: 16,
-  [DataType.DOUBLE]: 64,
-  [DataType.UINT32]: 32,
-  [DataType.UINT64]: 64,
-  [DataType.COMPLEX64]: 64,
-  [DataType.COMPLEX128]: 128,
-  [DataType.BFLOAT16]: 16,
-  [DataType.FLOAT8E4M3FN]: 8,
-  [DataType.FLOAT8E4M3FNUZ]: 8,
-  [DataType.FLOAT8E5M2]: 8,
-  [DataType.FLOAT8E5M2FNUZ]: 8,
-  [DataType.FLOAT8E8M0]: 8,
-  [DataType.UINT4]: 4,
-  [DataType.INT4]: 4,
-  [DataType.FLOAT4E2M1]: 4,
-  [DataType.UINT2]: 2,
-  [DataType.INT2]: 2,
-};
-
 /** The bytes that a tensor of a side file should have; undefined where its type is not known. */
 export function externalSize(bytes: Uint8Array, { field }: TensorPlace): number | undefined {
   const { shape, dataType } = headerOf(bytes, field);
-  const size = bits[dataType];
-  return size === undefined ? undefined : Math.ceil((sizeOf(shape) * size) / 8);
+  return byteLength(dataType, shape);
 }
 
 /**
@@ -209,12 +179,10 @@ export function movedIn(
     );
     return { key: key!, value: value! };
   });
-  const raw = externalBytes({ externalData: externalEntries }, where, { externalData, note: () => {} });
-  const expected = externalSize(bytes, place);
-  if (expected !== undefined && raw.length !== expected) {
-    throw new InputError(
-      `${where} has ${raw.length} bytes in its side file, its shape [${header.shape.join(", ")}] needs ${expected}: export the model again.`,
-    );
-  }
-  return withData(place, header, raw);
+  const { shape, dataType } = header;
+  return withData(
+    place,
+    header,
+    externalBytes({ externalData: externalEntries, dataType, shape }, where, externalData),
+  );
 }

@@ -81,7 +81,7 @@ function timedProblem(problem: ProblemOutcome, name: string) {
     differences: (figure: keyof Way): Comparison[] =>
       others
         .filter((b) => !never.includes("he") && !never.includes(b))
-        .map((b) => ({ a: "he", b, differences: pairBySeed(ways("he", figure), ways(b, figure)).differences })),
+        .map((b) => ({ a: "he", b, ...pairBySeed(ways("he", figure), ways(b, figure)) })),
   };
 }
 

@@ -4,8 +4,8 @@ import type { Outcome } from "../../study/results/outcome.js";
 import { compareOutput } from "../../study/results/output.js";
 import type { CompareOutput, MethodRow, RunRow } from "../../study/results/schema.js";
 
-/** The type of a column's values. */
-export type ColumnType = "text" | "whole" | "real";
+/** The type of a column's values; those of "large" may be whole numbers of more than 32 bits. */
+export type ColumnType = "text" | "whole" | "large" | "real";
 
 /** Values in the order of the rows; null where there is none. */
 export interface DataColumn {
@@ -56,7 +56,7 @@ function epochTable(runs: readonly RunRow[]): DataTable {
   return table("epochs", epochRows(runs), {
     id: text(({ id }) => id),
     ...methodColumns,
-    seed: whole(({ seed }) => seed),
+    seed: large(({ seed }) => seed),
     epoch: whole(({ epoch }) => epoch),
     trainAccuracy: real(({ trainAccuracy }) => trainAccuracy),
     trainLoss: real(({ trainLoss }) => trainLoss),
@@ -81,10 +81,10 @@ function runTable(runs: readonly RunRow[]): DataTable {
   return table("runs", runs, {
     id: text(({ id }) => id),
     ...methodColumns,
-    seed: whole(({ seed }) => seed),
+    seed: large(({ seed }) => seed),
     ending: text(({ ending }) => ending),
     reason: text(({ reason }) => reason),
-    step: whole(({ step }) => step),
+    step: large(({ step }) => step),
     epochs: whole(({ epochs }) => epochs.length),
     trainAccuracy: real(({ epochs }) => epochs.at(-1)?.trainAccuracy),
     trainLoss: real(({ epochs }) => epochs.at(-1)?.trainLoss),
@@ -172,6 +172,10 @@ function text<Row>(of: (row: Row) => string | null | undefined): ColumnSpecifica
 
 function whole<Row>(of: (row: Row) => number | null | undefined): ColumnSpecification<Row> {
   return { type: "whole", of };
+}
+
+function large<Row>(of: (row: Row) => number | null | undefined): ColumnSpecification<Row> {
+  return { type: "large", of };
 }
 
 /** A number that is not finite is no value: CSV and Parquet have what JSON has. */

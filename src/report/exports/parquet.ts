@@ -1,21 +1,27 @@
 /**
- * Tables as Apache Parquet: text as UTF-8, whole numbers as INT32, real numbers as DOUBLE, null
- * where there is no value.
+ * Tables as Apache Parquet: text as UTF-8, whole numbers as INT32, or INT64 where they may be
+ * larger, real numbers as DOUBLE, null where there is no value.
  */
 import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
 import type { ColumnType, DataTable } from "./data-table.js";
 
-const types: Readonly<Record<ColumnType, "STRING" | "INT32" | "DOUBLE">> = {
+const types: Readonly<Record<ColumnType, "STRING" | "INT32" | "INT64" | "DOUBLE">> = {
   text: "STRING",
   whole: "INT32",
+  large: "INT64",
   real: "DOUBLE",
 };
 
 /** The bytes of a Parquet file. */
 export function parquet({ columns }: DataTable): Uint8Array {
   const columnData = columns.map(
-    // The writer only reads them.
-    ({ name, type, values }): ColumnSource => ({ name, type: types[type], data: values as unknown[], nullable: true }),
+    ({ name, type, values }): ColumnSource => ({
+      name,
+      type: types[type],
+      // The writer only reads them.
+      data: type === "large" ? values.map((value) => (value === null ? null : BigInt(value))) : (values as unknown[]),
+      nullable: true,
+    }),
   );
   return new Uint8Array(parquetWriteBuffer({ columnData }));
 }

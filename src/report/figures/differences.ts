@@ -25,7 +25,10 @@ import { type Figure, figure } from "./figure.js";
 interface Difference {
   readonly method: string;
   readonly n: number;
-  readonly mean: number;
+  readonly basis: PairVerdict["basis"];
+  /** The mean difference, or the median where the verdict is about that. */
+  readonly center: number;
+  /** The ends of its interval; null below two seeds. */
   readonly low: number | null;
   readonly high: number | null;
   /** Whether the difference holds after correction. */
@@ -61,13 +64,17 @@ export function differences(
   );
 }
 
-function differenceOf({ b: method, n, mean, low, high, kind, winner, equivalence }: PairVerdict): Difference {
+function differenceOf(pair: PairVerdict): Difference {
+  const { b: method, n, basis, mean, median, kind, winner, equivalence } = pair;
+  const { value, low, high } = basis === "median" && median !== null ? median : { ...pair, value: mean! };
+  const inPoints = (end: number | null) => (end === null ? null : 100 * end);
   return {
     method,
     n,
-    mean: 100 * mean!,
-    low: low === null ? null : 100 * low,
-    high: high === null ? null : 100 * high,
+    basis,
+    center: 100 * value,
+    low: inPoints(low),
+    high: inPoints(high),
     shown: kind === "winner" && winner !== null,
     equivalence,
   };
@@ -75,10 +82,12 @@ function differenceOf({ b: method, n, mean, low, high, kind, winner, equivalence
 
 function captionOf(first: string, rows: readonly Difference[], margin: number | undefined): string {
   const wide = rows.some(({ n }) => n === 2) ? ", which of two seeds may reach beyond the frame" : "";
-  const interval = rows.some(({ low }) => low !== null) ? ` line: its own 95 % t interval, not corrected${wide};` : "";
+  const interval = rows.some(({ low }) => low !== null) ? ` line: its own 95 % interval, not corrected${wide};` : "";
   const shaded = margin === undefined ? "" : ` Shaded: ± ${points(margin)} points, the margin of equivalence.`;
+  const medians = rows.filter(({ basis }) => basis === "median").map(({ method }) => `\`${method}\``);
+  const center = medians.length === 0 ? "mean" : `mean (median for ${medians.join(", ")})`;
   return (
-    `Right of 0, \`${first}\` is better. Large marker: mean of the paired differences, filled where the difference ` +
+    `Right of 0, \`${first}\` is better. Large marker: ${center} of the paired differences, filled where the difference ` +
     `holds after correction (Holm) for all pairs, hollow where it does not;${interval} small dots: single seeds.${shaded}`
   );
 }
@@ -96,7 +105,7 @@ function draw(
   const [least, greatest] = extent([
     0,
     ...dots.map(({ value }) => value),
-    ...rows.map(({ mean }) => mean),
+    ...rows.map(({ center }) => center),
     ...rows.filter(({ n }) => n > 2).flatMap(({ low, high }) => [low, high].flatMap((x) => x ?? [])),
   ]);
   const room = 0.05 * (greatest - least) || 1;
@@ -129,7 +138,7 @@ function draw(
       ),
       Plot.dot(dots, { x: "value", y: "method", fill: colour, fillOpacity: 0.5, r: 2, dy: 8 }),
       Plot.dot(rows, {
-        x: "mean",
+        x: "center",
         y: "method",
         stroke: colour,
         strokeWidth: 2,

@@ -1,6 +1,6 @@
 /** The first screen: the answer, and its limits. */
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
-import { percent } from "../../study/results/sentences.js";
+import { failsMore, percent, typicalSeeds } from "../../study/results/sentences.js";
 import { sharedRecipe } from "../../study/results/shared-recipe.js";
 import { type Html, html } from "../html.js";
 
@@ -42,9 +42,12 @@ function onOne({ methods, verdicts, title }: ProblemOutcome): string {
       ? `${first.label} on ${title}: ${percent(first.testAccuracy!.mean)}`
       : `Only ${first.label} learned anything on ${title}`;
   }
-  // At equal seeds it beats all, but the first fails less often.
-  if (verdicts?.leader && verdicts.leader !== first.label) {
-    return `On ${title}, ${verdicts.leader} is best where it learns, and ${first.label} fails least`;
+  // At equal seeds it beats all, but the first fails less often, or has the better mean.
+  const leader = learned.find(({ label }) => label === verdicts?.leader);
+  if (leader !== undefined && leader !== first) {
+    return failsMore(leader, first)
+      ? `On ${title}, ${leader.label} is best where it learns, and ${first.label} fails least`
+      : `On ${title}, ${leader.label} is best in typical seeds, and ${first.label} in the mean`;
   }
   if (verdicts?.leader) {
     const others = learned.length === 2 ? "the only other method" : "every other method";
@@ -109,6 +112,7 @@ export function caveats({ study, problems }: Outcome): Html {
     if (pairs.some(({ kind }) => kind === "no-detectable-difference")) {
       sentences.push("Methods that cannot be told apart are not shown to be equal.");
     }
+    sentences.push(...typicalSeeds(problems));
     sentences.push(rateCaveat(problems));
   }
   if (study.limit !== undefined) sentences.push(`Trained on the first ${study.limit} samples only.`);

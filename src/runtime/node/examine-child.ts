@@ -5,6 +5,9 @@ import { tryRuntime } from "../try-runtime.js";
 import type { DeviceReport } from "./device-report.js";
 import { loadRuntime } from "./load-runtime.js";
 
+// The main process is gone.
+process.on("disconnect", () => process.exit());
+
 const device = devices.find((name) => name === process.argv[2]) ?? "cpu";
 
 async function report(): Promise<DeviceReport> {

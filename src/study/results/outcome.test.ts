@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { done, failed, outcomeOf, records, study } from "../../../test/study/made-up.js";
 import { analyse } from "./outcome.js";
 import type { RunRecord } from "./records.js";
+import { typicalSeeds } from "./sentences.js";
 
 describe("verdicts", () => {
   const options = { inits: ["he", "glorot-uniform", "lecun-normal", "random", "zero"] };
@@ -37,6 +38,16 @@ describe("verdicts", () => {
       p: expect.closeTo(0.0198, 4),
       correctedP: expect.closeTo(0.05941, 4),
       family: 3,
+      basis: "mean",
+      departure: null,
+      sign: { p: 0.25, smallestP: 0.25, ahead: 3, behind: 0 },
+      // All that three values span holds their median three times in four.
+      median: {
+        value: expect.closeTo(0.02, 9),
+        low: expect.closeTo(0.02, 9),
+        high: expect.closeTo(0.03, 9),
+        level: 0.75,
+      },
       permutation: { p: 0.25, smallestP: 0.25 },
       wilcoxon: { p: 0.25, smallestP: 0.25 },
     });
@@ -54,6 +65,54 @@ describe("verdicts", () => {
       kind: "equivalent",
       equivalence: { margin: 0.1 },
     });
+  });
+});
+
+describe("a bad run that is not counted as failed", () => {
+  const seeds = [10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
+  const he = [0.952, 0.95, 0.953, 0.949, 0.3, 0.951, 0.948, 0.952, 0.95, 0.951];
+  const other = [0.94, 0.941, 0.939, 0.94, 0.942, 0.938, 0.94, 0.941, 0.939, 0.937];
+  const of = study({ inits: ["he", "random"], seeds });
+  const outcome = analyse(
+    of,
+    records(of, ({ init, seed }) => done([(init === "he" ? he : other)[seed - 10]!])),
+  );
+
+  it("hides a difference from the mean, not from the median, and is named by its seed", () => {
+    const [verdict] = outcome.problems[0]!.verdicts!.verdicts;
+    // By mean accuracy random ranks first; a − b is random − he.
+    // scipy.stats.ttest_1samp(d, 0).pvalue -> 0.42899; binomtest(1, 10).pvalue -> 0.021484375
+    expect(verdict).toMatchObject({
+      a: "random",
+      b: "he",
+      kind: "winner",
+      winner: "he",
+      basis: "median",
+      correctedP: 0.021484375,
+      sign: { ahead: 1, behind: 9 },
+      departure: { kind: "far-out", farOut: [{ seed: 14, difference: expect.closeTo(0.642, 9) }] },
+      needed: null,
+    });
+    expect(verdict!.p).toBeCloseTo(0.42899, 5);
+    expect(verdict!.sentence).toMatch(
+      /^he beats random by 1\.10 points of test accuracy \[.*\] in the median and in 9 of 10 paired seeds, sign test p = 0\.021; seed 14 lies far out \(64\.20\)$/,
+    );
+  });
+
+  it("leaves the first by its mean without the lead", () => {
+    const { verdicts, sentences } = outcome.problems[0]!;
+    expect(verdicts).toMatchObject({ leader: "he", tied: ["random"] });
+    expect(sentences.slice(1)).toEqual([
+      "he beats every other in typical seeds; random ranks first by its mean, which a few runs decide.",
+    ]);
+  });
+
+  it("may be absent from the seeds, which is said where something is claimed", () => {
+    // 1 − 0.05^(1/10) = 0.2589
+    expect(typicalSeeds(outcome.problems)).toEqual([
+      "Verdicts are about typical seeds: 10 can miss what goes wrong in up to 26 % of them.",
+    ]);
+    expect(typicalSeeds(outcomeOf({ inits: ["he", "random"] }, { he: [[0.9]], random: [[0.8]] }).problems)).toEqual([]);
   });
 });
 

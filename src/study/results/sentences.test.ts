@@ -14,7 +14,7 @@ describe("findings", () => {
     ]);
     const [none] = say(of, { he: [[0.92], [0.9], [0.95]], "glorot-uniform": [[0.9], [0.91], [0.92]] });
     expect(none).toMatch(
-      /^no detectable difference between he and glorot-uniform: 1\.33 points of test accuracy \[−3\.84, 6\.50\], 3 paired seeds, t test p = 0\.38; \d+ seeds \(.*\) would be needed to see 0\.30 points\.$/,
+      /^no detectable difference between he and glorot-uniform: 1\.33 points of test accuracy \[−3\.84, 6\.50\] in the mean, 3 paired seeds, t test p = 0\.38; \d+ seeds \(.*\) would be needed to see 0\.30 points\.$/,
     );
     expect(say(of, { he: [[0.92]], "glorot-uniform": [[0.9]] })).toEqual([
       "too few seeds to tell he from glorot-uniform: 2.00 points of test accuracy from 1 paired seed, and 3 are the least.",
@@ -31,6 +31,21 @@ describe("findings", () => {
     });
     expect(win).toMatch(/^he beats random/);
     expect(open).toBe("Not told apart from he: glorot-uniform.");
+  });
+
+  it("name the pairs beside the first whose differences lie far out", () => {
+    const of = study({ inits: ["he", "random", "glorot-uniform"], seeds: [0, 1, 2, 3, 4] });
+    const sentences = say(of, {
+      random: [[0.94], [0.939], [0.938], [0.94], [0.939]],
+      "glorot-uniform": [[0.9305], [0.9295], [0.9285], [0.9275], [0.9305]],
+      he: [[0.95], [0.9502], [0.9504], [0.9506], [0.3]],
+    });
+    expect(sentences[0]).toMatch(/^random beats glorot-uniform by /);
+    expect(sentences.slice(1)).toEqual([
+      "Not told apart from random: he.",
+      "Where differences are skewed or lie far out, signs decide if the seeds suffice: " +
+        "random and he (far out: seed 4), glorot-uniform and he (far out: seed 4).",
+    ]);
   });
 
   it("say so where failures decide", () => {

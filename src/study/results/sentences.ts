@@ -1,4 +1,5 @@
 /** The findings of a study in plain sentences. */
+import { missableRate } from "../../statistics/index.js";
 import type { DataDescription } from "../plan/description.js";
 import type { AcrossProblems } from "./across.js";
 import { estimate } from "./estimate.js";
@@ -24,6 +25,8 @@ const FEW_PROBLEMS = 10;
 const CEILING = 0.995;
 /** Fewer optimizer steps than this may be too few to learn anything. */
 const FEW_STEPS = 100;
+/** More seeds than this are counted, not named. */
+const MOST_NAMED = 4;
 
 /** A sentence on the average ranks over several problems. */
 export function acrossSentence({ methods, friedman, criticalDifference, problems }: AcrossProblems): string {
@@ -41,6 +44,19 @@ export function acrossSentence({ methods, friedman, criticalDifference, problems
   );
 }
 
+/**
+ * What a study's verdicts are about, and what their seeds cannot exclude; empty where none claims.
+ */
+export function typicalSeeds(problems: readonly { readonly verdicts: ProblemVerdicts | undefined }[]): string[] {
+  const claims = problems
+    .flatMap(({ verdicts }) => verdicts?.verdicts ?? [])
+    .filter(({ kind }) => kind === "winner" || kind === "equivalent");
+  if (claims.length === 0) return [];
+  const fewest = Math.min(...claims.map(({ n }) => n));
+  const missable = Math.round(100 * missableRate(fewest));
+  return [`Verdicts are about typical seeds: ${fewest} can miss what goes wrong in up to ${missable} % of them.`];
+}
+
 /** The parts of a problem's outcome that its sentences are about. */
 export interface FindingsInput {
   readonly data: DataDescription;
@@ -55,7 +71,7 @@ export interface FindingsInput {
 export function findings({ data, methods, verdicts, limit }: FindingsInput): string[] {
   const samples = Math.min(limit ?? data.trainSamples, data.trainSamples);
   return [
-    ...(verdicts === undefined ? [] : leadOf(methods, verdicts)),
+    ...(verdicts === undefined ? [] : [...leadOf(methods, verdicts), ...departing(verdicts)]),
     ...ceiling(methods),
     ...methods.flatMap((method) => troubles(method, data, samples)),
   ];
@@ -93,9 +109,34 @@ function leadOf(methods: readonly MethodOutcome[], { leader, tied, verdicts }: P
   // "either" follows a sentence that says of the second method that it is not told apart.
   const either = against[0]?.kind === "winner" ? "" : " either";
   const open = alsoTied.length === 0 ? [] : [`Not told apart from ${best.label}${either}: ${alsoTied.join(", ")}.`];
-  // Bold is who beats all at equal seeds, which the first by failures need not be.
-  const bold = leader === null ? [] : [`${leader} beats every other where both learned, but fails more often.`];
+  // Bold is who beats all at equal seeds, which the first by failures or by its mean need not be.
+  const bold = leader === null ? [] : [leadBeside(methods.find(({ label }) => label === leader)!, best)];
   return [...byFailures, ...against.slice(0, 1).map(({ sentence }) => `${sentence}.`), ...bold, ...open];
+}
+
+/** Pairs that the mean may not decide, apart from the first, whose own sentence says so. */
+function departing({ verdicts: [, ...others] }: ProblemVerdicts): string[] {
+  const pairs = others.flatMap(({ a, b, departure }) => {
+    if (departure === null || departure.kind === "same") return [];
+    const seeds = departure.farOut.map(({ seed }) => seed);
+    const places =
+      seeds.length > MOST_NAMED ? `${seeds.length} seeds` : `seed${seeds.length > 1 ? "s" : ""} ${seeds.join(", ")}`;
+    return [`${a} and ${b} (${seeds.length === 0 ? "skewed" : `far out: ${places}`})`];
+  });
+  if (pairs.length === 0) return [];
+  return [`Where differences are skewed or lie far out, signs decide if the seeds suffice: ${listed(pairs, ", ")}.`];
+}
+
+/** The method that beats every other is not the first. */
+function leadBeside(leader: MethodOutcome, first: MethodOutcome): string {
+  return failsMore(leader, first)
+    ? `${leader.label} beats every other where both learned, but fails more often.`
+    : `${leader.label} beats every other in typical seeds; ${first.label} ranks first by its mean, which a few runs decide.`;
+}
+
+/** Whether a larger share of its runs failed. */
+export function failsMore(method: MethodOutcome, other: MethodOutcome): boolean {
+  return failuresOf(method) * other.runs.length > failuresOf(other) * method.runs.length;
 }
 
 function troubles(method: MethodOutcome, data: DataDescription, samples: number): string[] {
@@ -159,9 +200,9 @@ function afterFewSteps(steps: number): string {
   return steps < FEW_STEPS ? ` after ${steps === 1 ? "1 step" : `${steps} steps`}` : "";
 }
 
-/** Different reasons, three at most. */
-function listed(reasons: readonly (string | undefined)[]): string {
+/** Different reasons or pairs, three at most. */
+function listed(reasons: readonly (string | undefined)[], between = "; "): string {
   const different = [...new Set(reasons.map((reason) => reason ?? "no reason was given"))];
   const rest = different.length - 3;
-  return different.slice(0, 3).join("; ") + (rest > 0 ? `; and ${rest} more` : "");
+  return different.slice(0, 3).join(between) + (rest > 0 ? `${between}and ${rest} more` : "");
 }

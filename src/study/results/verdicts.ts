@@ -126,10 +126,10 @@ export function judgeMethods(
     ...(margin === undefined ? {} : { margin }),
   });
   const first = learners[0]!.label;
-  const beaten = new Set(judged.flatMap(({ a, b, winner }) => (a === first && winner === a ? [b] : [])));
+  const apart = new Set(judged.flatMap(({ a, b, winner }) => (a === first && winner !== null ? [b] : [])));
   return {
     leader: supportedLeader(judged),
-    tied: learners.map(({ label }) => label).filter((label) => !beaten.has(label)),
+    tied: learners.map(({ label }) => label).filter((label) => !apart.has(label)),
     verdicts: judged.map((verdict, i) => pairVerdict(verdict, pairs[i]!.differences)),
   };
 }

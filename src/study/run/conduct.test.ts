@@ -167,4 +167,31 @@ describe("conduct", () => {
     // Cells that the planner left out are not runs that are missing.
     expect(interrupted).toBe(false);
   });
+
+  it("says after five seconds, once, what it waits for", async () => {
+    let milliseconds = 0;
+    const notices: { readonly at: number; readonly message: string }[] = [];
+    const [first, second] = study.cells as [Cell, Cell];
+    const busy = new Set([first.id, second.id]);
+    const store: ResultStore = {
+      ...memoryStore(),
+      claim: async (id) => milliseconds >= 20_000 || !busy.has(id),
+      holder: async (id) => (busy.has(id) ? "process 17 on b" : undefined),
+    };
+    await conduct(study, {
+      executor: executor(),
+      store,
+      wait: async (time) => {
+        milliseconds += time;
+        // No other result may end the wait before its time.
+        await new Promise((resolve) => setTimeout(resolve));
+      },
+      onEvent: (event) => {
+        if (event.kind === "notice") notices.push({ at: milliseconds, message: event.message });
+      },
+    });
+    expect(notices.map(({ message }) => message)).toEqual(["Waiting for 2 runs of other processes: process 17 on b."]);
+    expect(notices[0]!.at).toBeGreaterThanOrEqual(4500);
+    expect(notices[0]!.at).toBeLessThanOrEqual(5500);
+  });
 });

@@ -1,6 +1,7 @@
 /** An .onnx model on the disk, with the files that hold its larger weights. */
-import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { closeSync, readSync, realpathSync, statSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, sep } from "node:path";
+import { openRegularSync } from "../../data/node/regular-file.js";
 import { InputError } from "../../errors.js";
 import { refuseForeignFile } from "../../graph/file/foreign-file.js";
 import type { ExternalData } from "../../graph/file/read.js";
@@ -13,57 +14,81 @@ export interface OnnxFile {
 
 /**
  * Reads a model. Weights beside it are read when they are asked for, and only from regular files in
- * the model's folder: a file from elsewhere must not reach others on this disk.
+ * the model's folder: a file from elsewhere must not reach others on this disk. Up to 512 MB of
+ * them stay in memory, so that each is read once.
  *
  * @throws InputError where the file is missing, cannot be read, or is no .onnx file
  */
 export function readOnnxFile(path: string): OnnxFile {
-  const bytes = readBytes(path);
+  const bytes = readModel(path);
   refuseForeignFile(bytes, path);
-  return { bytes, externalData: (location, offset, length) => readBeside(path, location, offset, length) };
+  const read = new Map<string, Uint8Array>();
+  let size = 0;
+  const externalData: ExternalData = (location, offset, length, expected) => {
+    const key = `${offset} ${length} ${location}`;
+    const known = read.get(key);
+    if (known !== undefined) return known;
+    const part = readBeside(path, location, offset, length, expected);
+    size += part.length;
+    if (size <= MOST_IN_MEMORY) read.set(key, part);
+    return part;
+  };
+  return { bytes, externalData };
 }
 
-function readBytes(path: string): Uint8Array {
+const MOST_IN_MEMORY = 2 ** 29;
+/** Protobuf reads no message of 2³¹ bytes or more. */
+const LARGEST_MODEL = 2 ** 31 - 1;
+
+function readModel(path: string): Uint8Array {
+  const { descriptor, size } = openRegularSync(path);
   try {
-    return new Uint8Array(readFileSync(path));
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") throw new InputError(`There is no file ${path} (${resolve(path)}).`);
-    throw new InputError(`${path} cannot be read: ${message}.`);
+    if (size <= LARGEST_MODEL) return readPart(descriptor, path, 0, size);
+  } finally {
+    closeSync(descriptor);
   }
+  throw new InputError(
+    `${path} has ${(size / 1e9).toFixed(1)} GB; an .onnx file can have less than 2.1 GB. Save the model with external data.`,
+  );
 }
 
 const remedy = "Put the model and its data files (no links) into one folder, or save the model as one file.";
 
 /** Bytes of a side file, up to its end where the length is undefined. */
-function readBeside(model: string, location: string, offset: number, length: number | undefined): Uint8Array {
+function readBeside(
+  model: string,
+  location: string,
+  offset: number,
+  length: number | undefined,
+  expected: number | undefined,
+): Uint8Array {
   const file = fileBeside(model, location);
-  const descriptor = open(file);
+  const { descriptor, size } = openRegularSync(file);
   try {
-    const { size } = fstatSync(descriptor);
     const end = length === undefined ? size : offset + length;
     if (offset > size || end > size) {
       const part = length === undefined ? `bytes from ${offset} on` : `bytes ${offset} to ${end}`;
       throw new InputError(`${model} wants ${part}, and ${file} has ${size}. Get the whole file again.`);
     }
-    const bytes = new Uint8Array(end - offset);
-    for (let at = 0; at < bytes.length; ) {
-      const count = readSync(descriptor, bytes, at, Math.min(bytes.length - at, 2 ** 30), offset + at);
-      if (count === 0) throw new InputError(`${file} became shorter while it was read.`);
-      at += count;
+    if (length === undefined && expected !== undefined && end - offset !== expected) {
+      throw new InputError(
+        `${model} wants all bytes from ${offset} on for a tensor of ${expected} bytes, and ${file} has ${end - offset} there. Export it again.`,
+      );
     }
-    return bytes;
+    return readPart(descriptor, file, offset, end - offset);
   } finally {
     closeSync(descriptor);
   }
 }
 
-function open(file: string): number {
-  try {
-    return openSync(file, "r");
-  } catch (error) {
-    throw new InputError(`${file} cannot be read: ${(error as Error).message}.`);
+function readPart(descriptor: number, file: string, offset: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < bytes.length; ) {
+    const count = readSync(descriptor, bytes, at, Math.min(bytes.length - at, 2 ** 30), offset + at);
+    if (count === 0) throw new InputError(`${file} became shorter while it was read. Get the whole file again.`);
+    at += count;
   }
+  return bytes;
 }
 
 /** The regular file of this location in the model's folder, links followed. */

@@ -2,7 +2,7 @@
 import type { Value } from "../../graph.js";
 import type { Shape, Tensor } from "../../tensor.js";
 import type { DropoutOptions } from "./dropout.js";
-import type { ExternalData } from "./tensors.js";
+import type { ExternalData } from "./external.js";
 
 /** How a file is read. */
 export interface ReadOptions extends DropoutOptions {

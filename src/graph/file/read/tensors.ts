@@ -8,9 +8,7 @@ import {
 import { InputError } from "../../../errors.js";
 import { fromHalf, type HalfType } from "../../half-precision.js";
 import { type ElementType, emptyData, type Tensor, tensor } from "../../tensor.js";
-
-/** Gives `length` bytes (up to the end if undefined) from `offset` of the file beside the model. */
-export type ExternalData = (location: string, offset: number, length: number | undefined) => Uint8Array;
+import { type ExternalData, externalBytes } from "./external.js";
 
 /** Where the numbers of a tensor come from. */
 export interface TensorSource {
@@ -74,13 +72,14 @@ export function readTensor(proto: TensorProto, where: string, source: TensorSour
     throw new InputError(`${where} has ${got} ${unit}, its shape [${shape.join(", ")}] needs ${expected}`);
   };
   const half = halfTypes.get(proto.dataType);
-  const bytes = proto.dataLocation === DataLocation.EXTERNAL ? externalBytes(proto, where, source) : proto.rawData;
-  if (bytes.length > 0 || proto.dataLocation === DataLocation.EXTERNAL) {
+  const isExternal = proto.dataLocation === DataLocation.EXTERNAL;
+  const { externalData, dataType } = proto;
+  const bytes = isExternal
+    ? externalBytes({ externalData, dataType, shape }, where, source.externalData)
+    : proto.rawData;
+  if (bytes.length > 0 || isExternal) {
     const width = half !== undefined ? 2 : emptyData(type, 0).BYTES_PER_ELEMENT;
-    if (bytes.length !== count * width) {
-      const location = proto.externalData.find(({ key }) => key === "location")?.value;
-      wrong(bytes.length, location === undefined ? "bytes" : `bytes in ${JSON.stringify(location)}`, count * width);
-    }
+    if (bytes.length !== count * width) wrong(bytes.length, "bytes", count * width);
     // A copy: typed arrays must be aligned (and `slice` of a Buffer of Node copies nothing).
     const aligned = new Uint8Array(bytes);
     if (half !== undefined) return { type, shape, data: fromHalf(half, new Uint16Array(aligned.buffer)) };
@@ -125,38 +124,5 @@ function typedField(proto: TensorProto): readonly (number | bigint)[] {
       return proto.int64Data;
     default:
       return proto.int32Data; // int32, uint8, bool, and the bits of half precision
-  }
-}
-
-/**
- * The bytes of a tensor that the file keeps beside it.
- *
- * @throws InputError where nobody reads side files, the entries make no sense, or the side file
- * cannot be read
- */
-export function externalBytes(
-  { externalData }: { readonly externalData: readonly { readonly key: string; readonly value: string }[] },
-  where: string,
-  source: TensorSource,
-): Uint8Array {
-  const entries = new Map(externalData.map(({ key, value }) => [key, value]));
-  const location = entries.get("location") ?? "";
-  const start = `${where} keeps its data in the side file ${JSON.stringify(location)}`;
-  if (source.externalData === undefined) {
-    throw new InputError(
-      `${start}, which was not given: hand over a function externalData that reads it, or save the model as one file`,
-    );
-  }
-  const bytesOf = (key: string): number | undefined => {
-    const text = entries.get(key);
-    if (text === undefined || /^\d{1,15}$/.test(text)) return text === undefined ? undefined : Number(text);
-    throw new InputError(`${start}, with ${key} ${JSON.stringify(text)}, expected a whole number: export it again`);
-  };
-  const [offset, length] = [bytesOf("offset") ?? 0, bytesOf("length")];
-  try {
-    return source.externalData(location, offset, length);
-  } catch (error) {
-    if (error instanceof InputError) throw new InputError(`${start}: ${error.message}`, { cause: error });
-    throw error;
   }
 }

@@ -175,9 +175,9 @@ function fitModel(
 /** SHA-256 of the file, and of what it keeps beside it. */
 function checksumOf(bytes: Uint8Array, externalData: ExternalData | undefined): string {
   const hash = sha256.create();
-  for (const part of [bytes, ...bytesBeside(bytes, externalData)]) {
-    hash.update(utf8ToBytes(`${part.length}\n`)).update(part);
-  }
+  const add = (part: Uint8Array) => hash.update(utf8ToBytes(`${part.length}\n`)).update(part);
+  add(bytes);
+  for (const part of bytesBeside(bytes, externalData)) add(part);
   return bytesToHex(hash.digest());
 }
 

@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { InputError } from "../../../errors.js";
+import { parseJson } from "../../../plain-data.js";
 import { sha256 } from "../../plan/node/sha256.js";
 
 /**
@@ -33,10 +34,10 @@ export function isAsWritten(text: string): boolean {
   return start !== null && text.endsWith("}\n") && sha256(text.slice(start[0].length, -1)) === start[1];
 }
 
-/** The object of a text; undefined where the text holds none. */
+/** The object of a text; undefined where the text holds none, or nests too deeply. */
 export function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value = JSON.parse(text) as unknown;
+    const value = parseJson(text, "");
     return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;

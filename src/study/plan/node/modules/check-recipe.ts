@@ -3,7 +3,7 @@ import { z } from "zod";
 import { InputError } from "../../../../errors.js";
 import { optimizerDefaults, optimizerName, type Recipe } from "../../../../recipe.js";
 import { recipeFields } from "../../recipe-overrides.js";
-import { isObject } from "./exported.js";
+import { isObject, running } from "./exported.js";
 
 const fields = {
   loss: z.enum(["cross-entropy", "mean-squared-error"]),
@@ -20,7 +20,9 @@ const fields = {
  * @throws InputError naming the file, the field, and what is legal
  */
 export function checkRecipe(recipe: unknown, source: string): Recipe {
-  const kind = optimizerName(isObject(recipe) ? recipe.optimizer : undefined);
+  const kind = running(`${source}: the network's recipe`, () =>
+    optimizerName(isObject(recipe) ? recipe.optimizer : undefined),
+  );
   const settings = Object.entries(optimizerDefaults[kind]).map(([name, value]): [string, z.ZodType] => {
     const legal = typeof value === "boolean" ? z.boolean() : z.number().min(0);
     return [name, name === "learningRate" ? z.number().min(0) : legal.optional()];

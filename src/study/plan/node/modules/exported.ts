@@ -16,21 +16,22 @@ export function fieldsOf(exported: object, known: readonly string[], source: str
     const names = new Set([...known.filter((name) => name in exported), ...Object.keys(exported)]);
     return Object.fromEntries([...names].map((name) => [name, (exported as Record<string, unknown>)[name]]));
   });
-  return plainData(fields, source) as Record<string, unknown>;
+  return plainData(fields, source, "kept") as Record<string, unknown>;
 }
 
 /**
  * Runs code of a user's module.
  *
  * @param where the file and what runs, for messages
- * @throws InputError with what the code threw
+ * @throws InputError with `where` and what the code threw
  */
 export function running<T>(where: string, code: () => T): T {
   try {
     return code();
   } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError(`${where} threw: ${messageOf(error)}`, { cause: error });
+    if (!(error instanceof InputError)) throw new InputError(`${where} threw: ${messageOf(error)}`, { cause: error });
+    if (error.message.startsWith(where)) throw error;
+    throw new InputError(`${where}: ${error.message}`, { cause: error });
   }
 }
 

@@ -1,0 +1,43 @@
+/** The study that is disturbed: two ways to run it, with the same cells. */
+import { type ChildProcess, spawn } from "node:child_process";
+
+/** Ways to start the study. Both give the same cells. */
+export const programs: Readonly<Record<string, (folder: string) => readonly string[]>> = {
+  "command line": (folder) => ["dist/cli/main.js", "compare", ...words(folder)],
+  "library, checkpoints after every epoch": (folder) => ["faults/study.mjs", folder],
+};
+
+/** Eighteen runs of a few tenths of a second. */
+function words(folder: string): readonly string[] {
+  const study = "--data glyphs --model mlp:depth=2,width=64 --init he,zero,lsuv --seeds 6 --limit 1024 --epochs 4";
+  return [...study.split(" "), "--jobs", "2", "--lease", String(LEASE), "--out", folder];
+}
+
+/** Seconds of a claim's lease. */
+export const LEASE = 3;
+
+/** A running study. */
+export interface Running {
+  readonly child: ChildProcess;
+  /** Resolves with the exit code, or the name of the signal that ended it. */
+  readonly ended: Promise<number | string>;
+  /** What it has written to stderr. */
+  readonly text: () => string;
+}
+
+/**
+ * Starts the study in a process group of its own, its stderr in a pipe.
+ *
+ * @param prefix words before the program, as those of `unshare`
+ */
+export function startStudy(program: string, folder: string, prefix: readonly string[] = []): Running {
+  const [command, ...args] = [...prefix, process.execPath, ...programs[program]!(folder)];
+  const child = spawn(command!, args, { detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  let text = "";
+  child.stderr!.setEncoding("utf8").on("data", (part: string) => (text += part));
+  child.stdout!.resume();
+  const ended = new Promise<number | string>((resolve) =>
+    child.on("close", (code, signal) => resolve(code ?? signal!)),
+  );
+  return { child, ended, text: () => text };
+}
