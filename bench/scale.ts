@@ -2,7 +2,8 @@
  * Whether large studies cost what small ones cost for each run: plans studies, simulates their
  * results as files of a results folder, resumes, prints and reports them. Nothing is trained. Each
  * phase runs in a process of its own, whose time and largest resident memory are printed, with the
- * ratio to the first size.
+ * ratio to the first size. Results are flushed to the disk one by one; `--folder /dev/shm` leaves
+ * out what a disk takes for that.
  *
  *   npm run bench:scale [-- 20000 200000 --epochs 5 --folder DIR --json FILE]
  *
@@ -117,17 +118,22 @@ interface Measurement {
   readonly cells: number;
   readonly phase: string;
   readonly seconds: number;
+  /** Of the processor, which other work on the machine changes less. */
+  readonly processor: number;
   /** MiB, when the phase began and at most. */
   readonly before: number;
   readonly peak: number;
 }
 
 async function measure(phase: string, cells: number, folder: string): Promise<Measurement> {
-  const before = process.resourceUsage().maxRSS / 1024;
+  const start = process.resourceUsage();
+  const [before, spent] = [start.maxRSS / 1024, start.userCPUTime + start.systemCPUTime];
   const began = performance.now();
   await phases[phase]!(cells, folder);
   const seconds = (performance.now() - began) / 1000;
-  return { cells, phase, seconds, before, peak: process.resourceUsage().maxRSS / 1024 };
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  const processor = (userCPUTime + systemCPUTime - spent) / 1e6;
+  return { cells, phase, seconds, processor, before, peak: maxRSS / 1024 };
 }
 
 /** Megabytes of the files in a folder. */
@@ -142,8 +148,8 @@ if (values.phase !== undefined) {
   const sizes = (positionals.length > 0 ? positionals : ["20000", "200000"]).map(Number);
   const root = mkdtempSync(join(values.folder ?? tmpdir(), "stepzero-scale-"));
   const all: Measurement[] = [];
-  console.log("| phase | runs | time | ratio | per run | memory: at first | at most | beyond | ratio |");
-  console.log("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+  console.log("| phase | runs | clock | processor | ratio | per run | memory: at first | at most | beyond | ratio |");
+  console.log("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
   for (const phase of Object.keys(phases)) {
     for (const cells of sizes) {
       const folder = join(root, String(cells));
@@ -156,8 +162,9 @@ if (values.phase !== undefined) {
       const ratio = (x: number) => (first === one ? "" : x.toFixed(1));
       const figures = [
         `${one.seconds.toFixed(2)} s`,
-        ratio(one.seconds / first.seconds),
-        `${((1e6 * one.seconds) / cells).toFixed(1)} µs`,
+        `${one.processor.toFixed(2)} s`,
+        ratio(one.processor / first.processor),
+        `${((1e6 * one.processor) / cells).toFixed(0)} µs`,
         `${one.before.toFixed(0)} MiB`,
         `${one.peak.toFixed(0)} MiB`,
         `${beyond.toFixed(0)} MiB`,

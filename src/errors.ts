@@ -74,7 +74,7 @@ function byNearness(got: string, names: readonly string[]): { readonly name: str
 
 /** The distance from which on a name is not near. */
 const FAR = 3000;
-/** Of longer names only so many characters are compared, the first; the rest counts by its length. */
+/** Of longer names only the first characters are compared; the rest counts by its length. */
 const COMPARED = 100;
 /** About the most pairs of characters that are compared: of a very long table fewer per name. */
 const COMPARISONS = 1e7;

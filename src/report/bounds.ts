@@ -15,7 +15,7 @@ export const MOST_PROBLEMS = 40;
 /** Rows of a table of pairs, of failed runs or of cards, and entries of a list. */
 export const MOST_ROWS = 500;
 
-/** " Only the first 60 of 1,000 methods, by rank; data/summary.csv has all."; "" where all are drawn. */
+/** A sentence for captions, with a space before it; "" where all methods are drawn. */
 export function methodsLeftOut(methods: number): string {
   return methods <= MOST_METHODS
     ? ""

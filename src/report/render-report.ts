@@ -4,6 +4,7 @@ import { jsonPieces } from "../study/results/json-pieces.js";
 import type { Outcome } from "../study/results/outcome.js";
 import { compareOutput } from "../study/results/output.js";
 import type { CompareOutput } from "../study/results/schema.js";
+import { MOST_PROBLEMS } from "./bounds.js";
 import { methodLooks } from "./colours.js";
 import { csvLines } from "./exports/csv.js";
 import { tablesOf } from "./exports/data-table.js";
@@ -44,14 +45,16 @@ export function renderReport(input: ReportInput, drawing: Drawing): ReportFile[]
   const looks = methodLooks(study.methods.map(({ label }) => label));
   const output = compareOutput(input.outcome);
   const byProblem = new Map(
-    problems.map((problem) => [
-      problem.id,
-      [
-        finalValues(problem, looks, drawing),
-        differences(problem, looks, drawing),
-        ...learningCurves(problem, looks, drawing),
-      ].filter((figure) => figure !== undefined),
-    ]),
+    problems
+      .slice(0, MOST_PROBLEMS)
+      .map((problem) => [
+        problem.id,
+        [
+          finalValues(problem, looks, drawing),
+          differences(problem, looks, drawing),
+          ...learningCurves(problem, looks, drawing),
+        ].filter((figure) => figure !== undefined),
+      ]),
   );
   const labels = byAverageRank(input.outcome);
   const across = problems.length > 1 ? [heatMap(problems, labels, drawing)] : [];

@@ -138,6 +138,42 @@ describe("the page", () => {
     expect(textOf(document.querySelector("#provenance p.download"))).toContain("only the file beside it has");
   });
 
+  it("of a large study bounds what nobody could read, says so, and the data files have everything", () => {
+    const seeds = Array.from({ length: 150 }, (_, i) => i);
+    const training = Array.from({ length: 70 }, (_, i) => ({ learningRate: (i + 1) / 1000 }));
+    const large = madeUp({ models: ["mlp"], inits: ["he", "zero"], training, seeds });
+    const many = reportOf(large);
+    const text = many.get("report.html") as string;
+    const { document } = parseHTML(text);
+    const output = compareOutput(large);
+    expect(output.runs.length).toBe(21_000);
+    expect(text.length).toBeLessThan(3_000_000);
+    const captions = [...document.querySelectorAll("figcaption")].map(textOf);
+    expect(captions.length).toBeGreaterThan(3);
+    for (const caption of captions) {
+      expect(caption).toContain("Only the first 60 of 140 methods, by rank; data/summary.csv has all.");
+    }
+    expect(captions[0]).toContain("Upright: mean over the seeds that learned");
+    expect(captions.filter((caption) => caption!.includes("being too many; data/epochs.csv has them")).length).toBe(4);
+    for (const [path, content] of many) {
+      if (path.endsWith(".svg")) expect((content as string).length).toBeLessThan(1_000_000);
+    }
+    expect(textOf(document.querySelector("#problem-1 details p"))).toBe(
+      "The first 500 of 2,415 pairs, by the ranks of both; data/verdicts.csv has all.",
+    );
+    expect(document.querySelectorAll("#problem-1 details tbody tr").length).toBe(500);
+    const held = JSON.parse(document.querySelector("#study-data")!.textContent!) as CompareOutput;
+    expect([held.runs.length, held.summary.length]).toEqual([0, 140]);
+    expect(textOf(document.querySelector("#provenance p.download"))).toContain("but for the runs");
+    const whole = many.get("data/study.json")!;
+    expect(JSON.parse(Buffer.from(whole).toString("utf8"))).toEqual(JSON.parse(JSON.stringify(output)));
+    const lines = (file: string) =>
+      Buffer.from(many.get(`data/${file}.csv`)!)
+        .toString("utf8")
+        .split("\r\n").length - 2;
+    expect(["runs", "epochs", "verdicts"].map(lines)).toEqual([21_000, 63_000, 2415]);
+  });
+
   it("is small", () => expect(html.length).toBeLessThan(500_000));
 
   it("says what is missing", () => {

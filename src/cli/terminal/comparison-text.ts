@@ -1,17 +1,29 @@
 /** A study's outcome as a command prints it: the ranked tables, or the object of `--json`. */
+
+import { jsonPieces } from "../../study/results/json-pieces.js";
 import type { Outcome } from "../../study/results/outcome.js";
 import { compareOutput } from "../../study/results/output.js";
+import type { CompareOutput } from "../../study/results/schema.js";
 import { renderComparison } from "./comparison.js";
-import type { Look } from "./look.js";
 import { columnsOf, showsColour } from "./screen.js";
 import type { Terminal } from "./terminal.js";
 
-/** The text for stdout. */
-export function printedOutcome(outcome: Outcome, asJson: boolean, look: Look): string {
-  return asJson ? `${JSON.stringify(compareOutput(outcome))}\n` : renderComparison(outcome, look);
-}
+/** Characters that are written at once: no string holds the runs of the largest studies. */
+const PART = 2 ** 20;
 
 /** Prints it on stdout. */
 export function printOutcome(outcome: Outcome, asJson: boolean, { out }: Terminal): void {
-  out.writeStyled(printedOutcome(outcome, asJson, { width: columnsOf(out), colour: showsColour(out) }));
+  if (asJson) writeJson(compareOutput(outcome), out);
+  else out.writeStyled(renderComparison(outcome, { width: columnsOf(out), colour: showsColour(out) }));
+}
+
+function writeJson(output: CompareOutput, out: Terminal["out"]): void {
+  let part = "";
+  for (const piece of jsonPieces(output)) {
+    part += piece;
+    if (part.length < PART) continue;
+    out.write(part);
+    part = "";
+  }
+  out.write(`${part}\n`);
 }

@@ -55,6 +55,28 @@ includes failed runs only where no run learned.
 `);
   });
 
+  it("shows the first of hundreds of methods and problems, and says where the rest is", () => {
+    const training = Array.from({ length: 120 }, (_, i) => ({ epochs: i + 1 }));
+    const models = Array.from({ length: 50 }, (_, i) => `mlp:depth=${i + 1}`);
+    const large = (options: Parameters<typeof study>[0]) => {
+      const planned = study({ inits: "zero", seeds: 1, ...options });
+      return renderComparison(
+        analyse(
+          planned,
+          records(planned, () => done([0.1])),
+        ),
+        { width: 80, colour: false },
+      );
+    };
+    const methods = large({ training });
+    expect(methods.match(/^– +zero \[/gm)!.length).toBe(100);
+    expect(methods).toContain("And 20 more methods: --json prints them, and the report of --out has them.");
+    expect(methods).toContain("• And 80 more: --json prints them");
+    const problems = large({ models });
+    expect(problems.match(/^glyphs × mlp/gm)!.length).toBe(40);
+    expect(problems).toContain("And 10 more problems: --json");
+  });
+
   it("stays within the terminal", () => {
     for (const width of [40, 50, 60, 80, 120]) {
       for (const line of renderComparison(outcome, { width, colour: false }).split("\n")) {

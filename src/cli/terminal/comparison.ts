@@ -11,21 +11,35 @@ import { counted, grouped } from "./numbers.js";
 import { renderRanking } from "./ranking.js";
 import { item, wrap } from "./text.js";
 
+/** What a terminal shows of a large study, so that it can be read. */
+const [MOST_PROBLEMS, MOST_METHODS, MOST_SENTENCES] = [40, 100, 40];
+/** Where the rest is. */
+const WHOLE = "--json prints them, and the report of --out has them";
+
 /** All problems of a study, with the notes that hold for every table at the end. */
 export function renderComparison(outcome: Outcome, look: Look): string {
-  const blocks = outcome.problems.map((problem) => renderProblem(outcome.study, problem, look));
+  const { problems } = outcome;
+  const blocks = problems.slice(0, MOST_PROBLEMS).map((problem) => renderProblem(outcome.study, problem, look));
+  if (problems.length > MOST_PROBLEMS) {
+    blocks.push(wrap(`And ${grouped(problems.length - MOST_PROBLEMS)} more problems: ${WHOLE}.`, look.width));
+  }
   if (outcome.across !== null) blocks.push(wrap(acrossSentence(outcome.across), look.width));
   return `${[...blocks, notes(outcome, look)].join("\n\n")}\n`;
 }
 
 function renderProblem(study: Study, problem: ProblemOutcome, look: Look): string {
-  const { title, sentences } = problem;
+  const { title, sentences, methods } = problem;
+  const more = sentences.length - MOST_SENTENCES;
+  const shown = more > 0 ? [...sentences.slice(0, MOST_SENTENCES), `And ${grouped(more)} more: ${WHOLE}.`] : sentences;
   return [
     paint("bold", title, look),
     wrap(setting(study, problem), look.width),
     "",
-    ...renderRanking(study, problem, look),
-    ...(sentences.length > 0 ? ["", ...sentences.map((text) => item("• ", text, look.width))] : []),
+    ...renderRanking(study, { ...problem, methods: methods.slice(0, MOST_METHODS) }, look),
+    ...(methods.length > MOST_METHODS
+      ? [wrap(`And ${grouped(methods.length - MOST_METHODS)} more methods: ${WHOLE}.`, look.width)]
+      : []),
+    ...(sentences.length > 0 ? ["", ...shown.map((text) => item("• ", text, look.width))] : []),
   ].join("\n");
 }
 

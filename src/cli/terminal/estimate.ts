@@ -15,6 +15,9 @@ export interface EstimateLook {
   readonly hasFolder: boolean;
 }
 
+/** Rows of a table that can be read. */
+const MOST_ROWS = 100;
+
 /** Runs, time and disk of one study. */
 export function renderEstimate(estimate: StudyEstimate, { width, hasFolder }: EstimateLook): string {
   const { cells, left, problems } = estimate;
@@ -28,15 +31,21 @@ export function renderEstimate(estimate: StudyEstimate, { width, hasFolder }: Es
     { title: ["one run"], align: "right" as const },
     { title: ["step"], align: "right" as const },
   ];
-  const rows = problems.map((problem) => [
-    problem.data,
-    problem.model,
-    ...(comparesRecipes ? [problem.recipe ?? "–"] : []),
-    grouped(problem.cells),
-    problem.seconds === null ? (problem.reason ?? "–") : about(problem.seconds),
-    problem.stepSeconds === null ? "–" : `${(1000 * problem.stepSeconds).toPrecision(3)} ms`,
-  ]);
-  const table = renderTable(columns, rows, width);
+  const rows = problems
+    .slice(0, MOST_ROWS)
+    .map((problem) => [
+      problem.data,
+      problem.model,
+      ...(comparesRecipes ? [problem.recipe ?? "–"] : []),
+      grouped(problem.cells),
+      problem.seconds === null ? (problem.reason ?? "–") : about(problem.seconds),
+      problem.stepSeconds === null ? "–" : `${(1000 * problem.stepSeconds).toPrecision(3)} ms`,
+    ]);
+  const more = problems.length - MOST_ROWS;
+  const table = [
+    ...renderTable(columns, rows, width),
+    ...(more > 0 ? [`And ${grouped(more)} more; --json has all.`] : []),
+  ];
   const notes = [timeOf(estimate), diskOf(estimate.bytes, hasFolder)].map((text) => wrap(text, width));
   return `${[`${counted(cells, "run")}${rest}`, "", ...table, "", ...notes].join("\n")}\n`;
 }

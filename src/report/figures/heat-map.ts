@@ -7,6 +7,7 @@ import { failuresOf } from "../../study/results/failures.js";
 import type { MethodOutcome } from "../../study/results/methods.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { percent } from "../../study/results/sentences.js";
+import { MOST_METHODS, MOST_PROBLEMS, methodsLeftOut } from "../bounds.js";
 import type { Drawing } from "../report.js";
 import { chartOptions, extent, labelMargin, methodAxis, shortened } from "./axes.js";
 import { chartWidth, type Figure, figure, fontSize, textWidth } from "./figure.js";
@@ -26,7 +27,13 @@ interface HeatCell {
  *
  * @param labels methods in the order of the rows
  */
-export function heatMap(problems: readonly ProblemOutcome[], labels: readonly string[], { document }: Drawing): Figure {
+export function heatMap(
+  problemsOfStudy: readonly ProblemOutcome[],
+  labelsOfStudy: readonly string[],
+  { document }: Drawing,
+): Figure {
+  const [problems, labels] = [problemsOfStudy.slice(0, MOST_PROBLEMS), labelsOfStudy.slice(0, MOST_METHODS)];
+  const drawn = new Set(labels);
   const inWords = (method: MethodOutcome) =>
     `${method.label} ${method.rank === null ? "did not learn" : percent(method.testAccuracy!.mean)}`;
   return figure(
@@ -35,8 +42,15 @@ export function heatMap(problems: readonly ProblemOutcome[], labels: readonly st
       title: "Mean test accuracy after the last epoch (%)",
       caption:
         "Shaded from each problem's worst method that learned to its best; dashed: no run learned. " +
-        "Bold: beat every other that learned, after correction.",
-      description: problems.map(({ title, methods }) => `${title}: ${methods.map(inWords).join(", ")}`).join(". "),
+        "Bold: beat every other that learned, after correction." +
+        (problems.length < problemsOfStudy.length ? ` Only the first ${MOST_PROBLEMS} problems.` : "") +
+        methodsLeftOut(labelsOfStudy.length),
+      description: problems
+        .map(({ title, methods }) => {
+          const shown = methods.filter(({ label }) => drawn.has(label));
+          return `${title}: ${shown.map(inWords).join(", ")}`;
+        })
+        .join(". "),
       chart: draw(problems, labels, document),
     },
     document,

@@ -76,6 +76,9 @@ function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
+/** Damaged files that are named. */
+const MOST_DAMAGED = 50;
+
 /** Missing runs, and damaged files. */
 export function missingNotice(problems: readonly ProblemOutcome[], damage: readonly string[]): Html | undefined {
   const missing = problems.reduce((sum, problem) => sum + problem.missing.length, 0);
@@ -87,7 +90,7 @@ export function missingNotice(problems: readonly ProblemOutcome[], damage: reado
         `${title}: ${runs.length} (${shorten(runs.map(({ method, seed }) => `${method} seed ${seed}`))})`,
     );
   return html`<div class="notice" role="note"><b>Unfinished.</b> ${missing === 1 ? "One run is" : `${missing} runs are`} missing; everything below is of the runs that are there.
-${by.map((text) => html`<br>${text}`)}${damage.map((text) => html`<br>${text}`)}</div>`;
+${by.map((text) => html`<br>${text}`)}${damage.slice(0, MOST_DAMAGED).map((text) => html`<br>${text}`)}${damage.length > MOST_DAMAGED && html`<br>and ${damage.length - MOST_DAMAGED} more.`}</div>`;
 }
 
 function shorten(names: readonly string[]): string {

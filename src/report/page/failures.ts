@@ -2,6 +2,7 @@
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import type { RunRecord } from "../../study/results/records.js";
 import { lossText, percent } from "../../study/results/sentences.js";
+import { MOST_ROWS, rowsLeftOut } from "../bounds.js";
 import { type Html, html } from "../html.js";
 
 interface FailureGroup {
@@ -14,30 +15,40 @@ interface FailureGroup {
 
 /** A row per method and way to fail. */
 export function failureTable(problems: readonly ProblemOutcome[]): Html {
-  const groups = problems.flatMap(failureGroups);
+  const all = problems.flatMap(failureGroups);
+  const groups = all.slice(0, MOST_ROWS);
   if (groups.length === 0) return html`<p>No run failed.</p>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Failed runs"><table>
-<caption>Runs that failed. Stuck: no better on the test set than always answering its most frequent class.</caption>
+<caption>Runs that failed. Stuck: no better on the test set than always answering its most frequent class. ${rowsLeftOut(all.length, "ways to fail", "data/runs.csv")}</caption>
 <thead><tr><th scope="col" class="left">problem</th><th scope="col" class="left">method</th><th scope="col" class="left">how</th><th scope="col" class="left">seeds</th><th scope="col" class="left">why</th></tr></thead>
 <tbody>${groups.map(
     ({ problem, method, ending, seeds, reason }) =>
-      html`<tr><th scope="row" class="left">${problem}</th><td class="left">${method}</td><td class="left failed">${ending}</td><td class="left">${seeds.join(", ")}</td><td class="left wrap">${reason}</td></tr>
+      html`<tr><th scope="row" class="left">${problem}</th><td class="left">${method}</td><td class="left failed">${ending}</td><td class="left">${seedList(seeds)}</td><td class="left wrap">${reason}</td></tr>
 `,
   )}</tbody></table></div>`;
 }
 
 /** Runs of one method that failed in the same way are one row. */
 export function failureGroups({ title, methods, data }: ProblemOutcome): FailureGroup[] {
-  const groups = new Map<string, FailureGroup>();
+  const groups = new Map<string, FailureGroup & { readonly seeds: number[] }>();
   for (const { label: method, runs } of methods) {
     for (const run of runs.filter(({ ending }) => ending !== "learned")) {
       const reason = run.ending === "stuck" ? stuckReason(run, data.majority) : (run.reason ?? "no reason was given");
       const key = JSON.stringify([method, run.ending, reason]);
-      const seeds = [...(groups.get(key)?.seeds ?? []), run.seed];
-      groups.set(key, { problem: title, method, ending: run.ending, reason, seeds });
+      const group = groups.get(key) ?? { problem: title, method, ending: run.ending, reason, seeds: [] as number[] };
+      group.seeds.push(run.seed);
+      groups.set(key, group);
     }
   }
   return [...groups.values()];
+}
+
+/** Seeds of a group that are listed. */
+const MOST_SEEDS = 50;
+
+function seedList(seeds: readonly number[]): string {
+  if (seeds.length <= MOST_SEEDS) return seeds.join(", ");
+  return `${seeds.slice(0, MOST_SEEDS).join(", ")} and ${seeds.length - MOST_SEEDS} more`;
 }
 
 function stuckReason({ epochs }: RunRecord, majority: ProblemOutcome["data"]["majority"]): string {

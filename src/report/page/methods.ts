@@ -2,13 +2,16 @@
 import { findInitializer, type MethodDescription } from "../../initializers/index.js";
 import { describeOverrides } from "../../study/plan/recipe-overrides.js";
 import type { Method, Study } from "../../study/plan/study.js";
+import { MOST_ROWS, rowsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import { type Html, html } from "../html.js";
 import { methodKey } from "./ranking.js";
 
 /** A card per method. */
 export function methodCards({ methods }: Study, looks: ReadonlyMap<string, MethodLook>): Html {
-  return html`<div class="cards">${methods.map((method) => cardOf(method, looks.get(method.label)))}</div>`;
+  const leftOut = rowsLeftOut(methods.length, "methods, as the study has them", "data/study.json");
+  const cards = methods.slice(0, MOST_ROWS).map((method) => cardOf(method, looks.get(method.label)));
+  return html`${leftOut !== undefined && html`<p>${leftOut}</p>`}<div class="cards">${cards}</div>`;
 }
 
 function cardOf({ label, initializer, recipe }: Method, look: MethodLook | undefined): Html {

@@ -1,7 +1,10 @@
 /** The report as one page without network access and without scripts. */
+
+import { jsonPieces } from "../../study/results/json-pieces.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import type { CompareOutput } from "../../study/results/schema.js";
 import { sharedRecipe } from "../../study/results/shared-recipe.js";
+import { MOST_PROBLEMS, MOST_ROWS, rowsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import { type Figure, svgText } from "../figures/figure.js";
 import { type Html, html, scriptJson, trusted } from "../html.js";
@@ -21,7 +24,7 @@ export interface PageParts {
   readonly looks: ReadonlyMap<string, MethodLook>;
   /** Of all problems together. */
   readonly across: readonly Figure[];
-  /** By the problem's id. */
+  /** By the problem's id; none of problems beyond the first. */
   readonly byProblem: ReadonlyMap<string, readonly Figure[]>;
 }
 
@@ -31,7 +34,8 @@ export function page({ outcome, provenance }: ReportInput, parts: PageParts): st
   const { output, looks } = parts;
   const title = headline(problems);
   const several = problems.length > 1;
-  const { data, whole } = embedded(output);
+  const { data, leftOut } = embedded(output);
+  const whole = leftOut === undefined;
   const failed = problems.some(({ runs }) => runs.some(({ ending }) => ending !== "learned"));
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -46,12 +50,12 @@ export function page({ outcome, provenance }: ReportInput, parts: PageParts): st
 ${missingNotice(problems, provenance.damage)}
 ${several ? acrossProblems(outcome, parts) : oneProblem(problems[0]!, rankingTable(problems[0]!, looks))}
 ${caveats(outcome)}</section>
-${problems.map((problem) => problemSection(problem, parts.byProblem.get(problem.id) ?? [], several ? rankingTable(problem, looks) : undefined))}
+${problems.map((problem) => problemSection(problem, parts.byProblem.get(problem.id), several ? rankingTable(problem, looks) : undefined))}
 <section id="failures" aria-labelledby="failures-heading"><h2 id="failures-heading">Failures</h2>${failureTable(problems)}</section>
 <section id="methods" aria-labelledby="methods-heading"><h2 id="methods-heading">Methods</h2>${methodCards(study, looks)}</section>
 <section id="reading" aria-labelledby="reading-heading"><h2 id="reading-heading">How to read this</h2>${reading()}</section>
 <section id="provenance" aria-labelledby="provenance-heading"><h2 id="provenance-heading">Provenance</h2>${provenanceList(outcome, provenance)}
-<p class="download"><a id="download" href="data/study.json" download="study.json">Everything as JSON</a> (the object of <code>stepzero compare --json</code>; it is in this page too${whole ? "" : ", but for all epochs before the last ones, which only the file beside it has"}). Beside this page: figures as SVG, tables as CSV, JSON, Parquet, Markdown and LaTeX.</p></section>
+<p class="download"><a id="download" href="data/study.json" download="study.json">Everything as JSON</a> (the object of <code>stepzero compare --json</code>; it is in this page too${whole ? "" : `, but for ${leftOut}, which only the file beside it has`}). Beside this page: figures as SVG, tables as CSV, JSON, Parquet, Markdown and LaTeX.</p></section>
 </main><footer>Made by stepzero ${stepzero}.</footer>
 <script type="application/json" id="study-data">${data}</script>
 ${whole && html`<script>${trusted(downloadScript)}</script>`}
@@ -62,12 +66,26 @@ ${whole && html`<script>${trusted(downloadScript)}</script>`}
 /** Characters of data that a page may hold. */
 const MOST_DATA = 1_000_000;
 
-/** All data; where that is too much for a page, only the last epoch of each run. */
-function embedded(output: CompareOutput): { readonly data: Html; readonly whole: boolean } {
-  const data = scriptJson(output);
-  if (data.html.length <= MOST_DATA) return { data, whole: true };
-  const runs = output.runs.map((run) => ({ ...run, epochs: run.epochs.slice(-1) }));
-  return { data: scriptJson({ ...output, runs }), whole: false };
+/** All data; where that is too much for a page, as much as it holds, and what is left out. */
+function embedded(output: CompareOutput): { readonly data: Html; readonly leftOut?: string } {
+  if (fits(output)) return { data: scriptJson(output) };
+  const lastEpochs = output.runs.map((run) => ({ ...run, epochs: run.epochs.slice(-1) }));
+  const some = { ...output, runs: lastEpochs };
+  if (fits(some)) return { data: scriptJson(some), leftOut: "all epochs before the last ones" };
+  const summary = { ...output, runs: [] };
+  if (fits(summary)) return { data: scriptJson(summary), leftOut: "the runs" };
+  const methods = { ...summary, verdicts: [], across: null };
+  return { data: scriptJson(methods), leftOut: "the runs, the verdicts and the comparison over problems" };
+}
+
+/** Whether a page may hold it; no more text is made than that takes. */
+function fits(output: CompareOutput): boolean {
+  let length = 0;
+  for (const piece of jsonPieces(output)) {
+    length += piece.length;
+    if (length > MOST_DATA) return false;
+  }
+  return true;
 }
 
 /** A page that was moved away from its folder still offers its data. */
@@ -97,7 +115,15 @@ function oneProblem(problem: ProblemOutcome, ranking: Html): Html {
   const [first, ...rest] = problem.sentences.map(capitalized);
   const seeds = Math.max(...problem.methods.map(({ runs }) => runs.length));
   return html`<p class="setting">${problem.title}: ${seeds === 1 ? "one seed" : `${seeds} seeds`}, ${setting(problem)}</p>
-${first !== undefined && html`<p class="verdict">${first}</p>`}${ranking}${rest.length > 0 && html`<ul class="findings">${rest.map((sentence) => html`<li>${sentence}</li>`)}</ul>`}`;
+${first !== undefined && html`<p class="verdict">${first}</p>`}${ranking}${rest.length > 0 && findingList(rest)}`;
+}
+
+/** Findings that are printed; a study of many methods has one on each that failed. */
+const MOST_FINDINGS = 100;
+
+function findingList(sentences: readonly string[]): Html {
+  const more = sentences.length - MOST_FINDINGS;
+  return html`<ul class="findings">${sentences.slice(0, MOST_FINDINGS).map((sentence) => html`<li>${sentence}</li>`)}${more > 0 && html`<li>And ${more} more; tables.md has all.</li>`}</ul>`;
 }
 
 /** Names of methods stay as they are. */
@@ -113,11 +139,15 @@ function acrossProblems({ across, problems }: Outcome, parts: PageParts): Html {
   )}<div class="figures">${parts.across.map((figure) => figureHtml(figure, true))}</div>${across !== null && acrossTable(across, parts.looks)}`;
 }
 
-function problemSection(problem: ProblemOutcome, figures: readonly Figure[], ranking: Html | undefined): Html {
+function problemSection(
+  problem: ProblemOutcome,
+  figures: readonly Figure[] | undefined,
+  ranking: Html | undefined,
+): Html {
   const { id, title, sentences } = problem;
   return html`<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${ranking === undefined ? "Figures" : title}</h2>
-${ranking !== undefined && html`<p class="setting">${setting(problem)}</p>${ranking}<ul class="findings">${sentences.map((sentence) => html`<li>${capitalized(sentence)}</li>`)}</ul>`}
-<div class="figures">${figures.map((figure) => figureHtml(figure, false))}</div>${pairTable(problem)}</section>
+${ranking !== undefined && html`<p class="setting">${setting(problem)}</p>${ranking}${findingList(sentences.map(capitalized))}`}
+${figures === undefined ? html`<p>Figures are drawn of the first ${MOST_PROBLEMS} problems; data/ has the figures of all runs.</p>` : html`<div class="figures">${figures.map((figure) => figureHtml(figure, false))}</div>`}${pairTable(problem)}</section>
 `;
 }
 
@@ -132,12 +162,14 @@ function figureHtml({ id, svg, caption }: Figure, wide: boolean): Html {
 }
 
 function pairTable({ title, verdicts }: ProblemOutcome): Html | undefined {
-  const pairs = verdicts?.verdicts ?? [];
+  const all = verdicts?.verdicts ?? [];
+  const pairs = all.slice(0, MOST_ROWS);
   if (pairs.length === 0) return undefined;
+  const leftOut = rowsLeftOut(all.length, "pairs, by the ranks of both", "data/verdicts.csv");
   const p = (value: number | null | undefined) =>
     value === null || value === undefined ? "–" : value < 0.001 ? "< 0.001" : value.toFixed(3);
-  return html`<details><summary>${pairs.length === 1 ? "The pair" : `All ${pairs.length} pairs`} of methods on ${title}, with every test</summary>
-<div class="scroll" tabindex="0" role="region" aria-label="Pairs on ${title}"><table><caption>Paired by seed; p of the test that the verdict names, corrected (Holm), and beside it each test's own p: paired t test, sign test, exact permutation test and Wilcoxon's, with the least p that so many seeds can give</caption>
+  return html`<details><summary>${pairs.length === 1 ? "The pair" : `${leftOut === undefined ? `All ${all.length}` : `${MOST_ROWS} of ${all.length}`} pairs`} of methods on ${title}, with every test</summary>
+${leftOut !== undefined && html`<p>${leftOut}</p>`}<div class="scroll" tabindex="0" role="region" aria-label="Pairs on ${title}"><table><caption>Paired by seed; p of the test that the verdict names, corrected (Holm), and beside it each test's own p: paired t test, sign test, exact permutation test and Wilcoxon's, with the least p that so many seeds can give</caption>
 <thead><tr><th scope="col" class="left">verdict</th><th scope="col">seeds</th><th scope="col">p, corrected</th><th scope="col">t</th><th scope="col">signs (least)</th><th scope="col">permutation (least)</th><th scope="col">Wilcoxon (least)</th></tr></thead>
 <tbody>${pairs.map(
     ({ sentence, n, correctedP, p: byT, sign, permutation, wilcoxon }) =>

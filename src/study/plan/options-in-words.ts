@@ -45,7 +45,7 @@ function separate(issue: Issue): Issue[] {
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({ ...issue, keys: [key] }));
   // zod reports an unknown kind of schedule at `kind`; the message is about the schedule.
   if (issue.code !== "invalid_union" || issue.path.at(-1) === "kind") return [issue];
-  // The alternative in which zod came furthest has the most precise message; or one is only too large.
+  // The alternative in which zod came furthest is the most precise; or one is only too large.
   const [furthest] = [...issue.errors].sort((a, b) => depth(b) - depth(a));
   const isDeep = furthest !== undefined && depth(furthest) > 0;
   const meant = isDeep ? furthest : issue.errors.find((errors) => errors.every(({ code }) => code === "too_big"));

@@ -132,7 +132,7 @@ function scoresOf(seeds: readonly number[], column: readonly MethodOutcome[]): S
   return whole && seeds.length > 1 ? (rows as number[][]) : undefined;
 }
 
-/** How scores are summarized: with bootstrap intervals where these tell anything and are affordable. */
+/** Summaries of scores, with bootstrap intervals where these tell anything and are affordable. */
 function summariesOf(scores: readonly (Scores | undefined)[]) {
   const whole = scores.filter((one) => one !== undefined);
   const n = whole[0]?.length ?? 0;

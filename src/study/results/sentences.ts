@@ -19,6 +19,15 @@ export function lossText(loss: number): string {
   return Math.abs(loss) < 1000 ? loss.toFixed(4) : loss.toExponential(2);
 }
 
+/** Names that a sentence lists. */
+const MOST_NAMES = 20;
+
+/** "a, b, c"; of many names the first, and the number of the others. */
+function listedNames(names: readonly string[]): string {
+  if (names.length <= MOST_NAMES) return names.join(", ");
+  return `${names.slice(0, MOST_NAMES).join(", ")} and ${names.length - MOST_NAMES} more`;
+}
+
 /** Demšar (2006) counts on ten or more. */
 const FEW_PROBLEMS = 10;
 /** Above this accuracy hardly any test error is left in which methods could differ. */
@@ -31,7 +40,7 @@ const MOST_NAMED = 4;
 /** A sentence on the average ranks over several problems. */
 export function acrossSentence({ methods, friedman, criticalDifference, problems }: AcrossProblems): string {
   const order = [...methods].sort((a, b) => a.averageRank - b.averageRank);
-  const ranks = order.map(({ method, averageRank }) => `${method} ${averageRank.toFixed(2)}`).join(", ");
+  const ranks = listedNames(order.map(({ method, averageRank }) => `${method} ${averageRank.toFixed(2)}`));
   const test =
     friedman === null
       ? ""
@@ -108,7 +117,7 @@ function leadOf(methods: readonly MethodOutcome[], { leader, tied, verdicts }: P
   const alsoTied = tied.filter((label) => label !== best.label && label !== second.label);
   // "either" follows a sentence that says of the second method that it is not told apart.
   const either = against[0]?.kind === "winner" ? "" : " either";
-  const open = alsoTied.length === 0 ? [] : [`Not told apart from ${best.label}${either}: ${alsoTied.join(", ")}.`];
+  const open = alsoTied.length === 0 ? [] : [`Not told apart from ${best.label}${either}: ${listedNames(alsoTied)}.`];
   // Bold is who beats all at equal seeds, which the first by failures or by its mean need not be.
   const bold = leader === null ? [] : [leadBeside(methods.find(({ label }) => label === leader)!, best)];
   return [...byFailures, ...against.slice(0, 1).map(({ sentence }) => `${sentence}.`), ...bold, ...open];

@@ -78,11 +78,11 @@ interface Group {
 
 function groupsOf(cells: readonly Cell[]): Group[] {
   const groups = new Map<string, Group>();
-  // Cells of one problem and method share these objects: their key is made once.
-  const made = new Map<Cell["problem"], Map<Cell["method"], Group>>();
+  // Cells of one problem and method share these objects, for which one key is enough.
+  const ofPlan = new Map<Cell["problem"], Map<Cell["method"], Group>>();
   for (const cell of cells) {
-    const ofProblem = made.get(cell.problem) ?? new Map<Cell["method"], Group>();
-    made.set(cell.problem, ofProblem);
+    const ofProblem = ofPlan.get(cell.problem) ?? new Map<Cell["method"], Group>();
+    ofPlan.set(cell.problem, ofProblem);
     let group = ofProblem.get(cell.method);
     if (group === undefined) {
       const key = trainingKey(cell);
