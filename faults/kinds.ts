@@ -55,7 +55,10 @@ function signalled(signal: NodeJS.Signals, sign: 1 | -1, legal: readonly (number
   };
 }
 
-/** Kills one of the workers; the study must finish without it. */
+/**
+ * Kills one of the workers; the study must go on without it. A run that was in that worker is
+ * recorded as crashed (exit code 3), and the next command runs it again.
+ */
 const worker: Fault = async (scene) => {
   const study = await started(scene);
   const { pid } = study.child;
@@ -63,7 +66,7 @@ const worker: Fault = async (scene) => {
     .stdout.trim()
     .split("\n");
   if (children[0] !== "") process.kill(Number(scene.draws.pick(children)), "SIGKILL");
-  mustBe("a worker killed", await scene.end(study), [0], study.text());
+  mustBe("a worker killed", await scene.end(study), [0, 3], study.text());
 };
 
 /** A second process joins, and the first one is stopped for longer than its lease. */

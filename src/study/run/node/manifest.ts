@@ -25,14 +25,19 @@ import {
 export type ManifestRun = Readonly<z.infer<typeof runSchema>>;
 
 const text = z.string().max(10_000);
-const runSchema = z.looseObject({
+const count = z.int().min(0);
+const runSchema = z.strictObject({
   /** Names the run; runs of format 2 and before have none. */
   run: text.optional(),
   started: text.optional(),
   stepzero: text.optional(),
   runtime: text.optional(),
+  /** For people; nothing reads it. */
+  study: z.unknown(),
+  cells: count.optional(),
+  shard: z.strictObject({ index: count, count }).optional(),
   machine: z
-    .looseObject({
+    .strictObject({
       platform: text.optional(),
       node: text.optional(),
       processor: text.optional(),
