@@ -33,7 +33,7 @@ const runSchema = z.strictObject({
   stepzero: text.optional(),
   runtime: text.optional(),
   /** For people; nothing reads it. */
-  study: z.unknown(),
+  study: z.unknown().optional(),
   cells: count.optional(),
   shard: z.strictObject({ index: count, count }).optional(),
   machine: z
