@@ -12,7 +12,7 @@ import { faultsIn } from "./folder.js";
 import { ENDLESS, faults, type Scene } from "./kinds.js";
 import { type Running, startStudy } from "./program.js";
 
-const [whole, kept, program, seed, list] = process.argv.slice(2) as [string, string, string, string, string];
+const [whole, copy, program, seed, list] = process.argv.slice(2) as [string, string, string, string, string];
 const folder = mkdtempSync(join(tmpdir(), "stepzero-disk-"));
 execFileSync("mount", ["-t", "tmpfs", "-o", "size=16m", "none", folder]);
 
@@ -56,6 +56,6 @@ async function wrongs(): Promise<string[]> {
 }
 
 const found = await wrongs();
-if (found.length > 0) cpSync(folder, kept, { recursive: true });
+if (found.length > 0) cpSync(folder, copy, { recursive: true });
 process.stdout.write(`${JSON.stringify({ starts, found })}\n`);
 process.exit();

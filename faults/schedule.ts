@@ -41,8 +41,8 @@ export function haveNamespaces(): boolean {
  * @param whole folder with the results of a study that nobody disturbed
  * @param kept where the folder of results goes when something went wrong
  */
-export function runSchedule({ program, faults, seed }: Schedule, whole: string, kept: string): Promise<Verdict> {
-  const inside = ["node_modules/.bin/jiti", "faults/inside.ts", whole, kept, program, String(seed), faults.join(",")];
+export function runSchedule({ program, faults, seed }: Schedule, whole: string, copy: string): Promise<Verdict> {
+  const inside = ["node_modules/.bin/jiti", "faults/inside.ts", whole, copy, program, String(seed), faults.join(",")];
   const [command, ...args] = [...namespaces, process.execPath, ...inside];
   const child = spawn(command!, args, { stdio: ["ignore", "pipe", "inherit"] });
   let text = "";

@@ -26,8 +26,8 @@ const { values } = parseArgs({
     input: { type: "string" },
   },
 });
-const chosen = readers.filter(({ name }) => values.reader === undefined || name === values.reader);
-if (chosen.length === 0) throw new Error(`--reader must be one of ${readers.map(({ name }) => name).join(", ")}`);
+const selection = readers.filter(({ name }) => values.reader === undefined || name === values.reader);
+if (selection.length === 0) throw new Error(`--reader must be one of ${readers.map(({ name }) => name).join(", ")}`);
 
 /** Inputs of a reader in one child. */
 const BATCH = 50;
@@ -41,10 +41,10 @@ interface Tally {
 }
 
 async function fuzz(seed: number, seconds: number): Promise<boolean> {
-  const tallies = new Map(chosen.map((one) => [one.name, { inputs: 0, read: 0, failures: new Map() } as Tally]));
+  const tallies = new Map(selection.map((one) => [one.name, { inputs: 0, read: 0, failures: new Map() } as Tally]));
   const end = performance.now() + 1000 * seconds;
   for (let round = 0; performance.now() < end; round++) {
-    for (const reader of chosen) {
+    for (const reader of selection) {
       if (performance.now() >= end) break;
       const tally = tallies.get(reader.name)!;
       const range = [round * BATCH, (round + 1) * BATCH] as const;
@@ -65,9 +65,9 @@ function count(reader: Reader, corpus: readonly Uint8Array[], seed: number, tall
   if (finding.outcome === "read") tally.read++;
   if (finding.outcome === "read" || finding.outcome === "refused") return;
   const key = `${finding.outcome} ${finding.place ?? finding.message?.replaceAll(/\d+|"[^"]*"/g, "…").slice(0, 60)}`;
-  const known = tally.failures.get(key);
-  if (known !== undefined) {
-    known.count++;
+  const before = tally.failures.get(key);
+  if (before !== undefined) {
+    before.count++;
     return;
   }
   tally.failures.set(key, { count: 1, finding });
@@ -82,7 +82,7 @@ function count(reader: Reader, corpus: readonly Uint8Array[], seed: number, tall
 }
 
 if (values.input !== undefined) {
-  console.log(await attempt(chosen[0]!, new Uint8Array(readFileSync(values.input)), tmpdir()));
+  console.log(await attempt(selection[0]!, new Uint8Array(readFileSync(values.input)), tmpdir()));
 } else {
   const seed = Number(values.seed ?? Math.floor(Date.now() / 1000));
   console.log(`seed ${seed}`);

@@ -33,8 +33,8 @@ export function inputOf(
   const sample = draws.below(corpus.length);
   let bytes = corpus[sample]!;
   const names: string[] = [];
-  const wanted = 1 + draws.below(MOST_MUTATIONS);
-  for (let tries = 0; names.length < wanted && tries < 4 * wanted; tries++) {
+  const target = 1 + draws.below(MOST_MUTATIONS);
+  for (let tries = 0; names.length < target && tries < 4 * target; tries++) {
     const mutation = draws.pick(all);
     const changed = mutation.apply(bytes, draws.pick(corpus), draws);
     if (changed === undefined || changed.length > LARGEST) continue;

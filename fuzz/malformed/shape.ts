@@ -76,15 +76,15 @@ function likeOne(value: unknown, items: readonly unknown[], path: string): strin
 
 function isObjectAs(value: unknown, example: object, path: string, isOpen: boolean): string | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return `${path} is no object`;
-  const known = example as Readonly<Record<string, unknown>>;
+  const fields = example as Readonly<Record<string, unknown>>;
   for (const [key, one] of Object.entries(value)) {
-    if (Object.hasOwn(known, key)) {
-      const fault = isShapedAs(one, known[key], `${path}.${key}`);
+    if (Object.hasOwn(fields, key)) {
+      const fault = isShapedAs(one, fields[key], `${path}.${key}`);
       if (fault !== undefined && !(isOpen && typeof one !== "object")) return fault;
     } else if (Object.hasOwn(optional, key)) {
       if (!optional[key]!(one)) return `${path}.${key} is ${JSON.stringify(one)}`;
     } else if (!isOpen) return `${path}.${key} is unknown`;
   }
-  const missing = Object.keys(known).find((key) => !Object.hasOwn(value, key) && !Object.hasOwn(optional, key));
+  const missing = Object.keys(fields).find((key) => !Object.hasOwn(value, key) && !Object.hasOwn(optional, key));
   return missing === undefined || isOpen || unread.test(missing) ? undefined : `${path}.${missing} is missing`;
 }

@@ -16,8 +16,8 @@ const tables = [
 export function mustReadBack(words: readonly string[]): void {
   if (words.length === 0) return;
   const printed = execFileSync("bash", ["-c", `printf '%s\\0' ${shellLine(words)}`]);
-  const wanted = bytesOf(words.map((word) => `${word}\0`).join(""));
-  if (Buffer.compare(printed, wanted) !== 0) throw new Error(`a shell reads ${JSON.stringify(words)} otherwise`);
+  const expected = bytesOf(words.map((word) => `${word}\0`).join(""));
+  if (Buffer.compare(printed, expected) !== 0) throw new Error(`a shell reads ${JSON.stringify(words)} otherwise`);
 }
 
 /** Tables and words. */

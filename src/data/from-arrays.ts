@@ -88,16 +88,16 @@ export async function datasetFromSamples(
   const labels = classes.indexOf(train.arrays);
   const { count } = samples.rows;
   const aside = test === undefined ? setTestAside(count, testFraction, name) : undefined;
-  const trainRows = { rows: samples.rows, chosen: aside?.train };
-  const testRows = { rows: (test ?? train).samples.rows, chosen: aside?.test };
+  const trainRows = { rows: samples.rows, selection: aside?.train };
+  const testRows = { rows: (test ?? train).samples.rows, selection: aside?.test };
   const isScaled = standardize && samples.shape.length === 1;
   const inputs = isScaled
     ? standardizeRows(trainRows, testRows, name)
     : { train: roundedSamples(samples, trainRows), test: roundedSamples((test ?? train).samples, testRows) };
   const split = (part: "train" | "test", all: Int32Array): Split => {
-    const chosen = aside?.[part];
-    const own = chosen === undefined ? all : chosen.map((sample) => all[sample]!);
-    return { inputs: inputs[part], labels: own, count: own.length };
+    const selection = aside?.[part];
+    const labels = selection === undefined ? all : selection.map((sample) => all[sample]!);
+    return { inputs: inputs[part], labels: labels, count: labels.length };
   };
   const splits = {
     train: split("train", labels),

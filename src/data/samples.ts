@@ -79,18 +79,18 @@ function channelsFirst(data: Numbers, pixels: number, channels: number): Numbers
  *
  * @throws InputError for a number that is not finite in float32
  */
-export function roundedSamples({ name, areBytes }: Samples, { rows, chosen }: ChosenRows): Uint8Array | Float32Array {
+export function roundedSamples({ name, areBytes }: Samples, { rows, selection }: ChosenRows): Uint8Array | Float32Array {
   const { width, blocks } = rows;
-  const only = blocks.length === 1 && chosen === undefined ? blocks[0] : undefined;
+  const only = blocks.length === 1 && selection === undefined ? blocks[0] : undefined;
   if (areBytes && only instanceof Uint8Array) return only;
-  const size = (chosen?.length ?? rows.count) * width;
+  const size = (selection?.length ?? rows.count) * width;
   const result = areBytes ? new Uint8Array(size) : new Float32Array(size);
-  forEachRow(rows, chosen, (data, start, place) => {
+  forEachRow(rows, selection, (data, start, place) => {
     for (let column = 0; column < width; column++) {
       const value = data[start + column]!;
       result[place * width + column] = value;
       if (Number.isFinite(Math.fround(value))) continue;
-      const sample = chosen?.[place] ?? place;
+      const sample = selection?.[place] ?? place;
       throw new InputError(
         `${name} holds ${value} in sample ${sample}, number ${column} of it, expected finite numbers (of float32's range). Replace or rescale it.`,
       );

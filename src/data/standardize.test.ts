@@ -100,16 +100,16 @@ it("standardizes some of the rows of a table in blocks as it does one array", ()
   }
   const rows = writer.rows();
   expect(rows.blocks.length).toBeGreaterThan(1);
-  const chosen = Int32Array.from({ length: count / 4 }, (_, i) => 3 * i + 1);
+  const selection = Int32Array.from({ length: count / 4 }, (_, i) => 3 * i + 1);
   const part = {
-    inputs: Float64Array.from({ length: chosen.length * width }, (_, i) =>
-      at(chosen[Math.floor(i / width)]!, i % width),
+    inputs: Float64Array.from({ length: selection.length * width }, (_, i) =>
+      at(selection[Math.floor(i / width)]!, i % width),
     ),
-    labels: new Int32Array(chosen.length),
-    count: chosen.length,
+    labels: new Int32Array(selection.length),
+    count: selection.length,
   };
   const expected = standardizeColumns({ train: part, test: part }, width, "f.csv");
-  const got = standardizeRows({ rows, chosen }, { rows, chosen }, "f.csv");
+  const got = standardizeRows({ rows, selection }, { rows, selection }, "f.csv");
   expect(got.train).toEqual(expected.train.inputs);
   expect(got.test).toEqual(expected.test.inputs);
 });

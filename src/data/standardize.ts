@@ -8,7 +8,7 @@ import { forEachRow, oneBlock, type RowBlocks } from "./formats/row-blocks.js";
 export interface ChosenRows {
   readonly rows: RowBlocks;
   /** Indices in ascending order; every row if it is undefined. */
-  readonly chosen: Int32Array | undefined;
+  readonly selection: Int32Array | undefined;
 }
 
 /** A part of a data set as it was read, before its numbers are rounded to float32. */
@@ -32,7 +32,7 @@ export function standardizeColumns(
   features: number,
   source: string,
 ): { readonly train: Split; readonly test: Split } {
-  const rowsOf = ({ inputs, count }: UnscaledSplit) => ({ rows: oneBlock(inputs, count, features), chosen: undefined });
+  const rowsOf = ({ inputs, count }: UnscaledSplit) => ({ rows: oneBlock(inputs, count, features), selection: undefined });
   const scaled = standardizeRows(rowsOf(train), rowsOf(test), source);
   return { train: { ...train, inputs: scaled.train }, test: { ...test, inputs: scaled.test } };
 }
@@ -48,10 +48,10 @@ export function standardizeRows(
   source: string,
 ): { readonly train: Float32Array; readonly test: Float32Array } {
   const scales = scalesOf(train, source);
-  const apply = ({ rows, chosen }: ChosenRows): Float32Array => {
+  const apply = ({ rows, selection }: ChosenRows): Float32Array => {
     const { width } = rows;
-    const inputs = new Float32Array((chosen?.length ?? rows.count) * width);
-    forEachRow(rows, chosen, (data, start, place) => {
+    const inputs = new Float32Array((selection?.length ?? rows.count) * width);
+    forEachRow(rows, selection, (data, start, place) => {
       for (let column = 0; column < width; column++) {
         const value = scaled(data[start + column]!, column, scales);
         inputs[place * width + column] = value;
@@ -91,18 +91,18 @@ const scaled = (value: number, column: number, scales: Scales) =>
 
 function scalesOf(part: ChosenRows, source: string): Scales {
   const { width } = part.rows;
-  const count = part.chosen?.length ?? part.rows.count;
+  const count = part.selection?.length ?? part.rows.count;
   const { lowest: low, highest } = columnBounds(part, source);
   const factor = low.map((from, column) => factorOf(highest[column]! - from));
   const shift = { factor, lowest: low.map((from, column) => from * factor[column]!) };
   const sums = new Float64Array(width);
-  forEachRow(part.rows, part.chosen, (data, start) => {
+  forEachRow(part.rows, part.selection, (data, start) => {
     for (let column = 0; column < width; column++) sums[column]! += above(data[start + column]!, column, shift);
   });
   const mean = sums.map((sum) => sum / count);
   // The sum of the deviations would be 0 if the mean were exact (Chan, Golub & LeVeque 1983).
   const [rests, squares] = [new Float64Array(width), new Float64Array(width)];
-  forEachRow(part.rows, part.chosen, (data, start) => {
+  forEachRow(part.rows, part.selection, (data, start) => {
     for (let column = 0; column < width; column++) {
       const rest = above(data[start + column]!, column, shift) - mean[column]!;
       rests[column]! += rest;
@@ -126,11 +126,11 @@ function factorOf(range: number): number {
 }
 
 /** The smallest and the largest number of each column. */
-function columnBounds({ rows, chosen }: ChosenRows, source: string) {
+function columnBounds({ rows, selection }: ChosenRows, source: string) {
   const { width } = rows;
   const lowest = new Float64Array(width).fill(Number.POSITIVE_INFINITY);
   const highest = new Float64Array(width).fill(Number.NEGATIVE_INFINITY);
-  forEachRow(rows, chosen, (data, start) => {
+  forEachRow(rows, selection, (data, start) => {
     for (let column = 0; column < width; column++) {
       const value = data[start + column]!;
       if (!Number.isFinite(value)) {

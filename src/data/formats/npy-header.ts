@@ -61,8 +61,8 @@ export interface NpyHeader {
  */
 export function npyHeader(start: Uint8Array, source: string): NpyHeader | undefined {
   const fail = (problem: string) => notWhole(source, problem);
-  const known = Math.min(start.length, MAGIC.length);
-  if (MAGIC.slice(0, known).some((byte, i) => start[i] !== byte)) throw fail("it does not begin with \\x93NUMPY");
+  const shared = Math.min(start.length, MAGIC.length);
+  if (MAGIC.slice(0, shared).some((byte, i) => start[i] !== byte)) throw fail("it does not begin with \\x93NUMPY");
   if (start.length < 12) return undefined;
   const [major, minor] = [start[6]!, start[7]!];
   if (major < 1 || major > 3 || minor !== 0) throw fail(`its version is ${major}.${minor}, expected 1.0, 2.0 or 3.0`);

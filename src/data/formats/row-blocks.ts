@@ -84,12 +84,12 @@ export function joined({ blocks, count, width }: RowBlocks): Float64Array {
  */
 export function forEachRow(
   { width, count, blockRows, blocks }: RowBlocks,
-  chosen: Int32Array | undefined,
+  selection: Int32Array | undefined,
   visit: (data: Numbers, start: number, place: number) => void,
 ): void {
-  const length = chosen?.length ?? count;
+  const length = selection?.length ?? count;
   for (let place = 0; place < length; place++) {
-    const row = chosen === undefined ? place : chosen[place]!;
+    const row = selection === undefined ? place : selection[place]!;
     const inBlock = row % blockRows;
     visit(blocks[(row - inBlock) / blockRows]!, inBlock * width, place);
   }
