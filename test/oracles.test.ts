@@ -6,6 +6,8 @@ import { haveOracle } from "./oracles.js";
 
 /** Conditions of skipped tests that are no oracles, with the reason. */
 const otherConditions: Readonly<Record<string, string>> = {
+  '!havePython("pty") || process.platform !== "linux"': "terminals are made by Linux's pty",
+  "!isPythonThere": "set by havePython() once for several suites",
   pictures: "drawn where haveChromium() and haveFonts() say so",
   "block === undefined": "ONNX Runtime has the blocked layout on some processors only",
   "stems.length === 0": "a long test: the gradients of another program are made by hand, and it says how",

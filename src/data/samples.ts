@@ -79,7 +79,10 @@ function channelsFirst(data: Numbers, pixels: number, channels: number): Numbers
  *
  * @throws InputError for a number that is not finite in float32
  */
-export function roundedSamples({ name, areBytes }: Samples, { rows, selection }: ChosenRows): Uint8Array | Float32Array {
+export function roundedSamples(
+  { name, areBytes }: Samples,
+  { rows, selection }: ChosenRows,
+): Uint8Array | Float32Array {
   const { width, blocks } = rows;
   const only = blocks.length === 1 && selection === undefined ? blocks[0] : undefined;
   if (areBytes && only instanceof Uint8Array) return only;

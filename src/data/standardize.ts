@@ -32,7 +32,10 @@ export function standardizeColumns(
   features: number,
   source: string,
 ): { readonly train: Split; readonly test: Split } {
-  const rowsOf = ({ inputs, count }: UnscaledSplit) => ({ rows: oneBlock(inputs, count, features), selection: undefined });
+  const rowsOf = ({ inputs, count }: UnscaledSplit) => ({
+    rows: oneBlock(inputs, count, features),
+    selection: undefined,
+  });
   const scaled = standardizeRows(rowsOf(train), rowsOf(test), source);
   return { train: { ...train, inputs: scaled.train }, test: { ...test, inputs: scaled.test } };
 }

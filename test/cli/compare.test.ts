@@ -82,7 +82,11 @@ describe("compare --out", () => {
     );
     const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8")) as { runs: { study: unknown }[] };
     expect(manifest.runs).toHaveLength(1);
-    expect(manifest.runs[0]).toMatchObject({ cells: 4, machine: { node: process.version }, study: { seeds: "0 to 1" } });
+    expect(manifest.runs[0]).toMatchObject({
+      cells: 4,
+      machine: { node: process.version },
+      study: { seeds: "0 to 1" },
+    });
 
     const again = stepzero([...small, "--json", "--out", out]);
     expect(again.stderr).toContain("4 already done");

@@ -42,7 +42,7 @@ function drawn(draw: () => Readonly<Record<string, Float32Array>>): unknown {
       Object.entries(draw()).map(([name, data]) => [name, Buffer.from(data.buffer).toString("base64")]),
     );
   } catch (error) {
-    return String(error);
+    return String(error).replace("the model: ", "");
   }
 }
 

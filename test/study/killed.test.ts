@@ -49,7 +49,7 @@ function aWrite(folder: string, child: ChildProcess): Promise<void> {
   return new Promise((done) => {
     const watchers = ["cells", "checkpoints"].map((name) =>
       watch(join(folder, name), (_, file) => {
-        if (file?.endsWith(".tmp")) finish();
+        if (file?.endsWith("-tmp")) finish();
       }),
     );
     const finish = () => {
@@ -84,7 +84,7 @@ it(`survives SIGKILL, ${KILLS} times`, { timeout: 300_000 }, async () => {
     await closed;
     if (listed(join(folder, "claims")).some((name) => name.endsWith(".json"))) insideCell++;
     const written = ["cells", "checkpoints"].flatMap((name) => listed(join(folder, name)));
-    if (written.some((name) => name.endsWith(".tmp"))) insideWrite++;
+    if (written.some((name) => name.endsWith("-tmp"))) insideWrite++;
   }
   const gone = listed(join(folder, "checkpoints")).length;
   console.log(

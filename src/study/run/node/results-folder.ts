@@ -58,8 +58,9 @@ function mustHoldResults(directory: string): void {
   if (typeof whose === "object") throw otherVersion(directory, join(directory, "study.json"), whose.format);
   const { format } = readManifest(directory); // refuses one of somebody else
   if (!usableFormats.includes(format)) throw otherVersion(directory, join(directory, "manifest.json"), format);
-  const isOurs =
-    whose === "stepzero's" || names.includes("manifest.json") || FOLDERS.every((name) => names.includes(name));
+  // Another process may be making the folder at this moment.
+  const isBeingMade = names.every((name) => (FOLDERS as readonly string[]).includes(name));
+  const isOurs = whose === "stepzero's" || names.includes("manifest.json") || isBeingMade;
   if (isOurs) return;
   const shown = `${names.slice(0, 3).join(", ")}${names.length > 3 ? ", …" : ""}`;
   throw new InputError(
