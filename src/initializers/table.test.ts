@@ -38,7 +38,7 @@ test("options as they are written", () => {
 test.each([
   ["random:std=-1", "random: std must be a number from 0 to 100, got -1 (std: standard deviation of the kernels)."],
   ["random:std=much", 'random: std must be a number from 0 to 100, got "much" (std: '],
-  ["random:std=Infinity", "must be a number from 0 to 100, got "Infinity""],
+  ["random:std=Infinity", 'must be a number from 0 to 100, got "Infinity"'],
   ["random:sdt=1", 'Unknown option of random "sdt"; did you mean "std"? Known: std.'],
   ["zero:std=1", 'zero has no options; got "std".'],
   ["random:", 'options are written name=value, separated by commas; got "".'],

@@ -54,10 +54,10 @@ function mustHoldResults(directory: string): void {
         `Choose a folder of their own: --out ${join(directory, "results")}.`,
     );
   }
-  // A copy without its manifest is of another version, too; its study would be overwritten.
-  if (typeof whose === "object") throw otherVersion(directory, join(directory, "study.json"), whose.format);
   const { format } = readManifest(directory); // refuses one of somebody else
   if (!usableFormats.includes(format)) throw otherVersion(directory, join(directory, "manifest.json"), format);
+  // A copy without its manifest is of another version, too; its study would be overwritten.
+  if (typeof whose === "object") throw otherVersion(directory, join(directory, "study.json"), whose.format);
   // Another process may be making the folder at this moment.
   const isBeingMade = names.every((name) => (FOLDERS as readonly string[]).includes(name));
   const isOurs = whose === "stepzero's" || names.includes("manifest.json") || isBeingMade;
