@@ -1,4 +1,4 @@
-/** Results by hand: every field of what `compare --json` prints and of folders, with wrong values. */
+/** Results by hand: every field of `compare --json` and of folders, with wrong values. */
 import { compareOutput } from "../../../src/study/results/output.js";
 import { madeUp } from "../../../test/report/made-up-report.js";
 import { bytesOf, textOf } from "../../reader.js";

@@ -31,6 +31,7 @@ const [QUOTE, NEW_LINE, RETURN, BYTE_ORDER_MARK] = [0x22, 0x0a, 0x0d, 0xfeff];
  * @throws InputError for a quote that is never closed, text behind a closing quote, or a field of
  *   over a million characters
  */
+// long because one state machine goes over the characters, and each state needs the others
 export function csvReader(source: string, delimiter: string, { field, record }: CsvVisitor): CsvReader {
   const separator = delimiter.charCodeAt(0);
   const isEnd = (code: number) => code === separator || code === NEW_LINE || code === RETURN;

@@ -85,6 +85,7 @@ const MISSING = new Set(["", "nan", "null", "<na>", "#n/a"]);
  *   the number of rows so far; what it throws ends the reading
  * @throws InputError as `parseCsv`
  */
+// long because the steps of one pass share the columns, the labels and the place in the file
 export function tableReader(
   source: string,
   options: CsvOptions = {},

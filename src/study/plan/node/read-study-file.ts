@@ -91,7 +91,7 @@ function parseYaml(text: string, path: string): unknown {
   return plainData(value, path);
 }
 
-/** The size of a study's file, which must be an ordinary one: a pipe or a device may have no end. */
+/** The size of a study's file, an ordinary one: a pipe or a device may have no end. */
 function sizeOf(path: string): number {
   const stats = reading(path, () => statSync(path));
   if (!stats.isFile()) throw new InputError(`The study ${path} cannot be read: it is no ordinary file.`);

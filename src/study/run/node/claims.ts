@@ -80,7 +80,7 @@ export function openClaims(folder: string, options: ClaimsOptions = {}): Claims 
     clearInterval(renewal);
     renewal = undefined;
   };
-  /** Whether nobody renews a claim: its age when it is first seen, and the time it stays unchanged. */
+  /** Whether nobody renews a claim: by its age when first seen, and the time it stays as it is. */
   const isExpired = (id: string, { stamp, changed }: WrittenClaim, seconds: number): boolean => {
     const before = patience.get(id);
     if (before?.stamp === stamp) return clock() - before.since > 1000 * seconds;

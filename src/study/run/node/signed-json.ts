@@ -44,7 +44,7 @@ export function objectOf(text: string): Readonly<Record<string, unknown>> | unde
   }
 }
 
-/** The first fault that a schema found, on one line: "result.epochs[0].testAccuracy: Too big: …". */
+/** The first fault that a schema found: "result.epochs[0].testAccuracy: Too big: …". */
 export function firstFault(error: z.ZodError): string {
   const { path, message } = error.issues[0]!;
   const place = z.core.toDotPath(path);
