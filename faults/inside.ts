@@ -55,7 +55,7 @@ async function wrongs(): Promise<string[]> {
   }
 }
 
-const found = await wrongs();
-if (found.length > 0) cpSync(folder, copy, { recursive: true });
-process.stdout.write(`${JSON.stringify({ starts, found })}\n`);
+const faultList = await wrongs();
+if (faultList.length > 0) cpSync(folder, copy, { recursive: true });
+process.stdout.write(`${JSON.stringify({ starts, found: faultList })}\n`);
 process.exit();

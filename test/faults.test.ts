@@ -22,8 +22,12 @@ describe.skipIf(!haveNamespaces())("a study survives", () => {
     "%s (%s)",
     { timeout: 300_000 },
     async (name, program) => {
-      const { found, starts } = await runSchedule({ program, faults: [name], seed: 1 }, whole, join(folder, name));
-      expect(found).toEqual([]);
+      const { found: wrong, starts } = await runSchedule(
+        { program, faults: [name], seed: 1 },
+        whole,
+        join(folder, name),
+      );
+      expect(wrong).toEqual([]);
       expect(starts).toBeGreaterThanOrEqual(2);
     },
   );

@@ -58,8 +58,8 @@ async function findings(reader: Reader, source: "by-hand" | "mutated", to: numbe
 /** Inputs by hand: the message must have its text, and what is legal must be read. */
 async function answersByHand(reader: Reader): Promise<readonly Answer[]> {
   const inputs = byHand[reader.name] ?? [];
-  const found = await findings(reader, "by-hand", inputs.length);
-  return found.map((finding): Answer => {
+  const judged = await findings(reader, "by-hand", inputs.length);
+  return judged.map((finding): Answer => {
     const [what, , refusal] = inputs[finding.index]!;
     const answer = unreadAnswer(finding);
     const { outcome, message = "", place = "" } = finding;
@@ -73,15 +73,15 @@ async function answersByHand(reader: Reader): Promise<readonly Answer[]> {
 
 /** Mutated inputs: what is read is judged by the reader's rule. */
 async function answersByRule(reader: Reader): Promise<readonly Answer[]> {
-  const found = await findings(reader, "mutated", count);
+  const judged = await findings(reader, "mutated", count);
   const inputs = sources.mutated(reader, seed);
-  const read = found.filter((finding) => unreadAnswer(finding) === undefined);
+  const read = judged.filter((finding) => unreadAnswer(finding) === undefined);
   const faults = await rules[reader.name]!.rule(
     reader,
     read.map(({ index, digest }) => ({ bytes: inputs(index), digest })),
   );
   const faultOf = new Map(read.map(({ index }, i) => [index, faults[i]]));
-  return found.map((finding): Answer => {
+  return judged.map((finding): Answer => {
     const answer = unreadAnswer(finding);
     const { index, outcome, message = "", place = "" } = finding;
     if (answer !== undefined) {

@@ -114,7 +114,7 @@ const numbersInOptions: Rule = async (_, inputs) =>
 
 /** Node's own `import` finds the same values; stubs stand for what the module imports. */
 const imported =
-  (judge: (found: unknown, digest: string | undefined) => boolean): Rule =>
+  (judge: (exported: unknown, digest: string | undefined) => boolean): Rule =>
   async (_, inputs) =>
     Promise.all(
       inputs.map(async ({ bytes, digest }) => {
@@ -122,12 +122,14 @@ const imported =
         const code = stubs + textOf(bytes).replace(/^import .*$/m, "");
         try {
           const {
-            default: found,
+            default: exported,
             study,
             initializer,
             network,
           } = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as Record<string, unknown>;
-          return judge(found ?? study ?? initializer ?? network, digest) ? undefined : "import() finds something else";
+          return judge(exported ?? study ?? initializer ?? network, digest)
+            ? undefined
+            : "import() finds something else";
         } catch (error) {
           return `import() refuses it (${String(error)})`;
         }
@@ -136,10 +138,10 @@ const imported =
 
 const hasFields =
   (...names: readonly string[]) =>
-  (found: unknown): boolean =>
-    typeof found === "object" &&
-    typeof (found as Record<string, unknown>).name === "string" &&
-    names.some((name) => typeof (found as Record<string, unknown>)[name] === "function");
+  (exported: unknown): boolean =>
+    typeof exported === "object" &&
+    typeof (exported as Record<string, unknown>).name === "string" &&
+    names.some((name) => typeof (exported as Record<string, unknown>)[name] === "function");
 
 /** The rule of each reader; `shell-words` judges itself. */
 export const rules: Readonly<Record<string, { readonly words: string; readonly rule: Rule }>> = {
@@ -175,7 +177,7 @@ export const rules: Readonly<Record<string, { readonly words: string; readonly r
   "command-line": { words: "numbers are decimal", rule: numbersInOptions },
   "study-module": {
     words: "Node's import() finds the same",
-    rule: imported((found, digest) => digestOf("study-module", found) === digest),
+    rule: imported((exported, digest) => digestOf("study-module", exported) === digest),
   },
   "own-initializer": { words: "Node's import() finds its fields", rule: imported(hasFields("initialize")) },
   "own-network": { words: "Node's import() finds its fields", rule: imported(hasFields("build", "layers")) },

@@ -20,11 +20,11 @@ export function replaceOne(
   text: string,
   pattern: RegExp,
   draws: Draws,
-  by: (found: string) => string,
+  by: (matches: string) => string,
 ): string | undefined {
-  const found = [...text.matchAll(pattern)];
-  if (found.length === 0) return undefined;
-  const { 0: old, index } = draws.pick(found);
+  const matches = [...text.matchAll(pattern)];
+  if (matches.length === 0) return undefined;
+  const { 0: old, index } = draws.pick(matches);
   return text.slice(0, index) + by(old) + text.slice(index + old.length);
 }
 

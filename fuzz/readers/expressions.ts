@@ -57,8 +57,8 @@ const putExpression = ofText("put an expression", (text, draws) =>
 );
 
 const putGetter = ofText("make a field a getter that throws", (text, draws) =>
-  replaceOne(text, /"?\b(\w+)"?:\s*(?:"[^"]*"|-?\d[\d.]*)/g, draws, (found) => {
-    const name = /\w+/.exec(found)![0];
+  replaceOne(text, /"?\b(\w+)"?:\s*(?:"[^"]*"|-?\d[\d.]*)/g, draws, (pair) => {
+    const name = /\w+/.exec(pair)![0];
     return `get ${name}() { throw ${draws.pick(["new Error('no')", "null", "undefined", "'text'", "10n", "Symbol('s')", "{}"])}; }`;
   }),
 );

@@ -26,8 +26,8 @@ export function readOnnxFile(path: string): OnnxFile {
   let size = 0;
   const externalData: ExternalData = (location, offset, length, expected) => {
     const key = `${offset} ${length} ${location}`;
-    const known = read.get(key);
-    if (known !== undefined) return known;
+    const names = read.get(key);
+    if (names !== undefined) return names;
     const part = readBeside(path, location, offset, length, expected);
     size += part.length;
     if (size <= MOST_IN_MEMORY) read.set(key, part);

@@ -31,15 +31,15 @@ const fields = [
  * @throws InputError naming the file and the field, what was got and what is expected
  */
 export function checkInitializer(exported: Readonly<Record<string, unknown>>, source: string): Initializer {
-  const chosen = exported.default ?? exported.initializer;
-  if (!running(source, () => isObject(chosen))) {
+  const choice = exported.default ?? exported.initializer;
+  if (!running(source, () => isObject(choice))) {
     const names = Object.keys(exported);
     throw new InputError(
       `${source} must export an initializer { name, initialize }, as default or under the name "initializer"; ` +
         `it exports ${names.length === 0 ? "nothing" : names.map((name) => `${name} (${kindOf(exported[name])})`).join(", ")}.`,
     );
   }
-  const candidate = fieldsOf(chosen as object, fields, source);
+  const candidate = fieldsOf(choice as object, fields, source);
   const wrong = (field: string, got: unknown, expected: string) =>
     new InputError(`${source}: field "${field}" of the initializer is ${show(got)}, expected ${expected}.`);
   for (const field of Object.keys(candidate)) {

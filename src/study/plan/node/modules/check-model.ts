@@ -17,8 +17,8 @@ const fields = ["name", "summary", "options", "recipe", "reference", "checksum",
  * @throws InputError naming the file, what it exports and what is expected
  */
 export function checkModel(exported: Readonly<Record<string, unknown>>, source: string): Model {
-  const chosen = exported.default ?? exported.network;
-  const candidate = running(source, () => isObject(chosen)) ? fieldsOf(chosen as object, fields, source) : {};
+  const choice = exported.default ?? exported.network;
+  const candidate = running(source, () => isObject(choice)) ? fieldsOf(choice as object, fields, source) : {};
   const { name, summary = "user-defined", options, recipe, build, notes } = candidate;
   if (typeof build !== "function") {
     const names = Object.keys(exported);
@@ -38,8 +38,8 @@ export function checkModel(exported: Readonly<Record<string, unknown>>, source: 
     summary,
     options: checkOptions(options, wrong),
     recipe: recipe === undefined ? plainRecipe : checkRecipe(recipe, source),
-    build: guardedBuild(build.bind(chosen) as Model["build"], source),
-    ...(notes === undefined ? {} : { notes: guardedNotes(notes.bind(chosen) as NonNullable<Model["notes"]>, source) }),
+    build: guardedBuild(build.bind(choice) as Model["build"], source),
+    ...(notes === undefined ? {} : { notes: guardedNotes(notes.bind(choice) as NonNullable<Model["notes"]>, source) }),
   };
 }
 
