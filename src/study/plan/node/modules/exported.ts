@@ -11,9 +11,9 @@ import { messageOf, plainData } from "../../../../plain-data.js";
  * @param source the file's name, for messages
  * @throws InputError where reading throws
  */
-export function fieldsOf(exported: object, known: readonly string[], source: string): Record<string, unknown> {
+export function fieldsOf(exported: object, present: readonly string[], source: string): Record<string, unknown> {
   const fields = running(source, () => {
-    const names = new Set([...known.filter((name) => name in exported), ...Object.keys(exported)]);
+    const names = new Set([...present.filter((name) => name in exported), ...Object.keys(exported)]);
     return Object.fromEntries([...names].map((name) => [name, (exported as Record<string, unknown>)[name]]));
   });
   return plainData(fields, source, "kept") as Record<string, unknown>;
