@@ -1,8 +1,8 @@
 /**
  * `npm run faults -- [--schedules 100] [--seed 1]`: disturbs running studies at random and says
- * what was lost or doubled. Each schedule has one to four faults in a row, drawn from its seed, and then
- * a run without any; after it, the results must be those of a study that nobody disturbed, to the
- * last bit. `--fault NAME` runs one kind only.
+ * what was lost or doubled. Each schedule has one to four faults in a row, drawn from its seed, and
+ * then a run without any; after it, the results must be those of a study that nobody disturbed, to
+ * the last bit. `--fault NAME` runs one kind only.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";

@@ -1,17 +1,10 @@
 /** Changes of bytes whatever they mean. */
+import { concatenate } from "../../src/graph/bytes.js";
 import type { Draws } from "../draws.js";
 import type { Mutation } from "./mutation.js";
 import { integers } from "./values.js";
 
-function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
+const joined = (...parts: readonly Uint8Array[]): Uint8Array => concatenate(parts);
 
 /** Two ends of a part of the input, in order; most parts are short. */
 function part(input: Uint8Array, draws: Draws): readonly [from: number, to: number] {

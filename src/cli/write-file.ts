@@ -1,7 +1,8 @@
 /** Writing a file that is either whole or not there. */
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { existsSync, linkSync, renameSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { InputError } from "../errors.js";
+import { removeIfPossible, unfinishedName, writeWhole } from "../files/node/write-whole.js";
 
 /** @throws InputError where the file exists already and is not to be replaced */
 export function refuseExisting(path: string, force: boolean): void {
@@ -15,15 +16,9 @@ export function refuseExisting(path: string, force: boolean): void {
  * @throws InputError where the disk does not take it, or the file exists and is not to be replaced
  */
 export function writeFileAtomically(path: string, bytes: Uint8Array, force: boolean): void {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = unfinishedName(path);
   try {
-    const descriptor = openSync(temporary, "w");
-    try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
+    writeWhole(temporary, bytes);
     if (force) renameSync(temporary, path);
     else nameNew(temporary, path);
   } catch (error) {
@@ -34,7 +29,7 @@ export function writeFileAtomically(path: string, bytes: Uint8Array, force: bool
       throw new InputError(`${path} cannot be written: there is no folder ${dirname(resolve(path))}.`);
     throw new InputError(`${path} cannot be written: ${message}.`);
   } finally {
-    rmSync(temporary, { force: true });
+    removeIfPossible(temporary);
   }
 }
 

@@ -51,7 +51,8 @@ def sign(d):
     positive, negative = sum(x > 0 for x in d), sum(x < 0 for x in d)
     return [positive, negative, float(stats.binomtest(positive, positive + negative).pvalue)]
 def median_interval(d, level):
-    # The shortest pair of order statistics from either end that covers at least the level, else the outermost.
+    # The shortest pair of order statistics from either end that covers at least the level, else the
+    # outermost.
     d, n = np.sort(d), len(d)
     cuts = [c for c in range((n - 1) // 2) if 1 - 2 * stats.binom.cdf(c, n, 0.5) >= level] or [0]
     return [float(d[cuts[-1]]), float(d[n - 1 - cuts[-1]]), float(1 - 2 * stats.binom.cdf(cuts[-1], n, 0.5))]

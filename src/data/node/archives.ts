@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { unpackTar } from "modern-tar";
 import { InputError } from "../../errors.js";
+import { isFile } from "../../files/node/regular-file.js";
 import type { Archive, CatalogueEntry, Member } from "../catalogue-entry.js";
 import { DamagedFileError, openFile, readFileBytes, readingError } from "./read-file.js";
-import { isFile } from "./regular-file.js";
 
 /** Verified files by name. */
 export type Members = ReadonlyMap<string, Uint8Array>;

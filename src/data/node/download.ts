@@ -5,8 +5,8 @@ import { constants } from "node:fs";
 import { type FileHandle, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../../errors.js";
+import { isFile } from "../../files/node/regular-file.js";
 import { fileChecksums } from "./read-file.js";
-import { isFile } from "./regular-file.js";
 
 /** The part of the platform's `fetch` that downloads need. */
 export type Fetch = (url: string, init: { headers: Record<string, string>; signal: AbortSignal }) => Promise<Response>;

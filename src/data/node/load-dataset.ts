@@ -1,12 +1,12 @@
 /** Loads a data set by name or path. */
 import { InputError, unknownName } from "../../errors.js";
+import { isFile, isFolder } from "../../files/node/regular-file.js";
 import type { CatalogueName } from "../catalogue.js";
 import { catalogue } from "../catalogue.js";
 import type { Dataset } from "../dataset.js";
 import { glyphs } from "../glyphs.js";
 import type { LoadOptions } from "./data-places.js";
 import { loadPublished } from "./published.js";
-import { isFile, isFolder } from "./regular-file.js";
 import { loadUserData } from "./user-files.js";
 
 /**

@@ -2,13 +2,13 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../errors.js";
+import { isFolder } from "../../files/node/regular-file.js";
 import { type Archive, assemble, type CatalogueEntry } from "../catalogue-entry.js";
 import type { Dataset } from "../dataset.js";
 import { type Members, readMembers } from "./archives.js";
 import type { LoadOptions } from "./data-places.js";
 import { DownloadError, download, setAside } from "./download.js";
 import { DamagedFileError } from "./read-file.js";
-import { isFolder } from "./regular-file.js";
 
 /**
  * Loads a data set of the catalogue and verifies every byte of it.

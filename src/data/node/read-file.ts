@@ -4,8 +4,8 @@ import { createReadStream } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { InputError } from "../../errors.js";
+import { openRegular } from "../../files/node/regular-file.js";
 import { concatenate } from "../../graph/bytes.js";
-import { openRegular } from "./regular-file.js";
 
 /** A file that is cut short, altered, or another file than expected. */
 export class DamagedFileError extends InputError {

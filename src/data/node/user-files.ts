@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../errors.js";
+import { isFile, isFolder, openSource } from "../../files/node/regular-file.js";
 import { checkClassCount, checkClassLabels, checkCount } from "../class-labels.js";
 import type { Dataset } from "../dataset.js";
 import type { NumericArray } from "../formats/array.js";
@@ -13,7 +14,6 @@ import { openNpz, type PackedArray } from "../formats/npz.js";
 import { datasetFromSamples, type LabelledSamples, labelledSamples } from "../from-arrays.js";
 import { type Samples, sampleShape } from "../samples.js";
 import { readFileBytes, readText, sha256OfBytes } from "./read-file.js";
-import { isFile, isFolder, openSource } from "./regular-file.js";
 import { zlibCodec } from "./zip-codec.js";
 
 /** How to read a data set of the user. */

@@ -62,7 +62,7 @@ describe.runIf(process.platform === "linux")("processes of Linux", () => {
 });
 
 describe("a reader of a folder", () => {
-  it("reads ordinary files and nothing else", () => {
+  it("reads regular files and nothing else", () => {
     const folder = temporaryFolder();
     const outside = join(temporaryFolder(), "secret");
     writeFileSync(outside, "secret");
@@ -75,9 +75,11 @@ describe("a reader of a folder", () => {
     expect(reader.read(["a", "c"], 5)).toBeUndefined();
     expect(reader.read(["c", "d"], 5)).toBeUndefined();
     expect(() => reader.read(["a", "b"], 4)).toThrow("has 5 bytes; a file of this kind has at most 4");
-    expect(() => reader.read(["link"], 99)).toThrow(`${join(folder, "link")} is a symbolic link, not an ordinary file`);
-    expect(() => reader.read(["linked", "x"], 99)).toThrow("is a symbolic link, not a folder");
-    expect(() => reader.read(["a"], 99)).toThrow("is a folder, not an ordinary file");
+    expect(() => reader.read(["link"], 99)).toThrow(
+      `${join(folder, "link")} is a symbolic link, expected a regular file`,
+    );
+    expect(() => reader.read(["linked", "x"], 99)).toThrow("is a symbolic link, expected a folder");
+    expect(() => reader.read(["a"], 99)).toThrow("is a folder, expected a file");
     for (const name of ["..", ".", "", "a/b", "a\\b", "a\0"]) expect(() => reader.read([name], 9)).toThrow(InputError);
   });
 });

@@ -39,6 +39,9 @@ export function makeFolder(path: string): void {
 /** The name that a file has until it is whole. */
 export const unfinishedName = (file: string): string => `${file}.${tagOf(thisProcess())}.stepzero-tmp`;
 
+/** Whether a name is that of a file which some process is writing, or wrote when it ended. */
+export const isUnfinished = (name: string): boolean => UNFINISHED.test(name);
+
 /**
  * Removes the unfinished files of processes that ended. All other files stay, whatever their names
  * end in.

@@ -3,7 +3,9 @@
  * an `Event` message, its checksum); `Event` and `Summary` are protocol buffers, of which only the
  * fields used here are written.
  */
+
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { concatenate } from "../../graph/bytes.js";
 import type { EpochResult } from "../../study/plan/cell.js";
 import type { Outcome } from "../../study/results/outcome.js";
 import { runRows } from "../../study/results/output.js";
@@ -73,7 +75,7 @@ function eventFile({ epochs }: RunRow, started: number): Uint8Array {
         .finish(),
     );
   }
-  return joined(events.map(record));
+  return concatenate(events.map(record));
 }
 
 /** An Event with its wall_time. */
@@ -90,14 +92,4 @@ function record(data: Uint8Array): Uint8Array {
   bytes.set(data, 12);
   view.setUint32(12 + data.length, maskedCrc32c(data), true);
   return bytes;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,5 +1,7 @@
 /** Texts of any length: a JavaScript string has half a thousand million characters at most. */
 
+import { concatenate } from "../../graph/bytes.js";
+
 /** A text of more characters than this becomes bytes, part by part. */
 const PART = 2 ** 22;
 
@@ -21,11 +23,5 @@ export function textFile(pieces: Iterable<string>): string | Uint8Array {
   }
   if (parts.length === 0) return text.join("");
   flush();
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return concatenate(parts);
 }

@@ -4,6 +4,7 @@
  * unfinished is not used.
  */
 import { z } from "zod";
+import { concatenate } from "../../graph/bytes.js";
 import type { Tensor } from "../../graph/tensor.js";
 import { sizeOf } from "../../graph/tensor.js";
 import { idSchema, resultFields } from "../plan/stored-schema.js";
@@ -57,18 +58,8 @@ export function encodeCheckpoint(
   };
   const words = new TextEncoder().encode(`${JSON.stringify(header)}\n`);
   const parts = entries.map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  const body = new Uint8Array(words.length + parts.reduce((sum, part) => sum + part.length, 0));
-  body.set(words);
-  let at = words.length;
-  for (const part of parts) {
-    body.set(part, at);
-    at += part.length;
-  }
-  const sum = new TextEncoder().encode(`${sha256(body)}\n`);
-  const whole = new Uint8Array(sum.length + body.length);
-  whole.set(sum);
-  whole.set(body, sum.length);
-  return whole;
+  const body = concatenate([words, ...parts]);
+  return concatenate([new TextEncoder().encode(`${sha256(body)}\n`), body]);
 }
 
 /**

@@ -1,8 +1,8 @@
 /** An .onnx model on the disk, with the files that hold its larger weights. */
 import { realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
-import { openSource } from "../../data/node/regular-file.js";
 import { InputError } from "../../errors.js";
+import { openSource } from "../../files/node/regular-file.js";
 import { beginsLikeModel, refuseForeignFile } from "../../graph/file/foreign-file.js";
 import type { ExternalData } from "../../graph/file/read.js";
 

@@ -1,8 +1,8 @@
 /** Reads a study from a file: JSON, YAML, or a TypeScript or JavaScript module. */
-import { readFileSync, statSync } from "node:fs";
 import { dirname, extname, join, relative } from "node:path";
 import { parseDocument } from "yaml";
 import { InputError } from "../../../errors.js";
+import { openSource } from "../../../files/node/regular-file.js";
 import { messageOf, parseJson, plainData } from "../../../plain-data.js";
 import { requestStudy, type StudyOptions, studyOptionsSchema } from "../options.js";
 import { importModule } from "./modules/load.js";
@@ -60,13 +60,7 @@ async function contentsOf(path: string): Promise<unknown> {
       `A study is a file that ends in ${endings}; got "${path}". Write data sets, models and initializers as --data, --model and --init.`,
     );
   }
-  const size = sizeOf(path);
-  if (form !== undefined) {
-    if (size <= form.most) return form.parse(textOf(path), path);
-    throw new InputError(
-      `${path} has ${size} bytes; a study in ${extension} has at most ${form.most}. Write lists of seeds as { first, count }.`,
-    );
-  }
+  if (form !== undefined) return form.parse(textOf(path, extension, form.most), path);
   const module = await importModule(path);
   const study = module.default ?? module.study;
   if (study === undefined) {
@@ -91,22 +85,23 @@ function parseYaml(text: string, path: string): unknown {
   return plainData(value, path);
 }
 
-/** The size of a study's file, an ordinary one: a pipe or a device may have no end. */
-function sizeOf(path: string): number {
-  const stats = reading(path, () => statSync(path));
-  if (!stats.isFile()) throw new InputError(`The study ${path} cannot be read: it is no ordinary file.`);
-  return stats.size;
-}
-
-/** Bytes that are no UTF-8 are an error: replaced, they would make another name. */
-const textOf = (path: string): string =>
-  reading(path, () => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path)));
-
-function reading<T>(path: string, read: () => T): T {
+/**
+ * The text of a regular file. Bytes that are no UTF-8 are an error: replaced, they would make
+ * another name.
+ */
+function textOf(path: string, extension: string, most: number): string {
+  const file = openSource(path);
   try {
-    return read();
+    if (file.size > most) {
+      throw new InputError(
+        `${path} has ${file.size} bytes; a study in ${extension} has at most ${most}. Write lists of seeds as { first, count }.`,
+      );
+    }
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(file.read(0, file.size));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new InputError(`There is no file ${path}.`);
+    if (error instanceof InputError) throw error;
     throw new InputError(`The study ${path} cannot be read: ${messageOf(error)}.`);
+  } finally {
+    file.close();
   }
 }

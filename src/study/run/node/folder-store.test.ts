@@ -241,7 +241,7 @@ describe("a store", () => {
     const { store, damage } = open(folder);
     symlinkSync(file(outside), file(folder));
     expect(await store.read(id)).toBeUndefined();
-    expect(damage[0]).toContain("is a symbolic link, not an ordinary file");
+    expect(damage[0]).toContain("is a symbolic link, expected a regular file");
     // The link is moved aside; what it leads to stays.
     const before = readFileSync(file(outside), "utf8");
     await store.save({ result: { ...result, epochs: [{ ...result.epochs[0]!, seconds: 9 }] }, runtime });
@@ -266,7 +266,7 @@ describe("a store", () => {
     execFileSync("mkfifo", [file(folder)]);
     const { store, damage } = open(folder);
     expect(await store.read(id)).toBeUndefined();
-    expect(damage[0]).toContain("is a pipe, socket or device");
+    expect(damage[0]).toContain("is a pipe, expected a regular file");
   });
 
   it("never replaces a study.json that stepzero did not write", () => {

@@ -6,7 +6,14 @@ import { lstatSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { InputError } from "../../../errors.js";
 import { folderReader } from "../../../files/node/read-within.js";
-import { makeFolder, removeAbandoned, unfinishedName, writeWhole, writing } from "../../../files/node/write-whole.js";
+import {
+  isUnfinished,
+  makeFolder,
+  removeAbandoned,
+  unfinishedName,
+  writeWhole,
+  writing,
+} from "../../../files/node/write-whole.js";
 import { otherVersion, readManifest } from "./manifest.js";
 import { isAsWritten, MOST_BYTES, objectOf, STORE_FORMAT, usableFormats } from "./signed-json.js";
 
@@ -27,7 +34,7 @@ export const claimsFolder = (directory: string): string => join(resolve(director
  *   files that are not stepzero's
  */
 export function openResultsFolder(directory: string, onDamage: (message: string) => void): ResultsFolders {
-  writing(directory, () => mustHoldResults(directory));
+  const whose = writing(directory, () => mustHoldResults(directory));
   const folders = Object.fromEntries(FOLDERS.map((name) => [name, join(resolve(directory), name)])) as ResultsFolders;
   writing(directory, () => {
     for (const folder of [...Object.values(folders), resolve(directory)]) {
@@ -37,15 +44,19 @@ export function openResultsFolder(directory: string, onDamage: (message: string)
     const probe = unfinishedName(join(folders.cells, "probe"));
     writeWhole(probe, "stepzero\n");
     rmSync(probe);
-    moveChangedStudy(directory, onDamage);
+    if (whose === "changed") moveAside(join(directory, "study.json"), onDamage);
   });
   return folders;
 }
 
-/** Refuses a folder that holds files of somebody else and no results, or both under our names. */
-function mustHoldResults(directory: string): void {
+/**
+ * Refuses a folder that holds files of somebody else and no results, or both under our names.
+ *
+ * @returns who wrote its study
+ */
+function mustHoldResults(directory: string): Whose {
   const names = namesIn(directory).filter((name) => !name.startsWith("."));
-  if (names.length === 0) return;
+  if (names.length === 0) return "nobody's";
   for (const name of FOLDERS) mustBeFolder(join(directory, name));
   const whose = whoseStudy(directory);
   if (whose === "somebody else's") {
@@ -59,14 +70,17 @@ function mustHoldResults(directory: string): void {
   // A copy without its manifest is of another version, too; its study would be overwritten.
   if (typeof whose === "object") throw otherVersion(directory, join(directory, "study.json"), whose.format);
   // Another process may be making the folder at this moment.
-  const isBeingMade = names.every((name) => (FOLDERS as readonly string[]).includes(name));
-  const isOurs = whose === "stepzero's" || names.includes("manifest.json") || isBeingMade;
-  if (isOurs) return;
+  const isBeingMade = names.every((name) => isFolderName(name) || isUnfinished(name));
+  const hasFolders = FOLDERS.every((name) => names.includes(name));
+  const isOurs = whose !== "nobody's" || names.includes("manifest.json") || isBeingMade || hasFolders;
+  if (isOurs) return whose;
   const shown = `${names.slice(0, 3).join(", ")}${names.length > 3 ? ", …" : ""}`;
   throw new InputError(
     `${directory} holds other files (${shown}) and no results of stepzero. Choose a folder of their own: --out ${join(directory, "results")}.`,
   );
 }
+
+const isFolderName = (name: string): boolean => (FOLDERS as readonly string[]).includes(name);
 
 function namesIn(directory: string): string[] {
   if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
@@ -82,25 +96,25 @@ function mustBeFolder(path: string): void {
   );
 }
 
-type Whose = "nobody's" | "stepzero's" | "somebody else's" | { readonly format: unknown };
+type Whose = "nobody's" | "stepzero's" | "changed" | "somebody else's" | { readonly format: unknown };
 
-/** Who wrote `study.json`. An object: another version of stepzero. */
+/**
+ * Who wrote `study.json`. "changed": stepzero, and somebody changed it since; an object: another
+ * version of stepzero.
+ */
 function whoseStudy(directory: string): Whose {
   const text = folderReader(directory).read(["study.json"], MOST_BYTES)?.toString("utf8");
   if (text === undefined) return "nobody's";
   // Until it is whole, a file has another name: a file that begins like ours was damaged later.
-  if (text.startsWith(`{"format":${STORE_FORMAT},"sha256":`)) return "stepzero's";
+  if (text.startsWith(`{"format":${STORE_FORMAT},"sha256":`)) return isAsWritten(text) ? "stepzero's" : "changed";
   const content = objectOf(text);
   const isStudy = typeof content?.study === "object" && (Array.isArray(content.cells) || Array.isArray(content.ids));
   if (!isStudy || content.format === undefined) return "somebody else's";
   return usableFormats.includes(content.format) ? "stepzero's" : { format: content.format };
 }
 
-/** The next run writes the study anew; a file that was changed by hand is kept. */
-function moveChangedStudy(directory: string, onDamage: (message: string) => void): void {
-  const file = join(directory, "study.json");
-  const text = folderReader(directory).read(["study.json"], MOST_BYTES)?.toString("utf8");
-  if (text === undefined || isAsWritten(text) || objectOf(text)?.format === 2) return;
+/** The next run writes the file anew; what somebody changed by hand is kept. */
+function moveAside(file: string, onDamage: (message: string) => void): void {
   renameSync(file, `${file}.damaged`);
   onDamage(`${file} was changed after it was written; it is now ${file}.damaged, and is written anew.`);
 }

@@ -4,7 +4,7 @@
  */
 import { loadExactDataset } from "../../../data/node/index.js";
 import { InputError } from "../../../errors.js";
-import { readOrdinaryFile } from "../../../files/node/read-within.js";
+import { readRegular } from "../../../files/node/read-within.js";
 import { removeIfPossible, writeAtomically } from "../../../files/node/write-whole.js";
 import { type LoadedRuntime, loadRuntime } from "../../../runtime/node/load-runtime.js";
 import type { Cell, CellResult } from "../../plan/cell.js";
@@ -118,7 +118,7 @@ async function run(orders: readonly Order[], onResult: (result: CellResult, on: 
 /** A corrupt checkpoint is ignored; the cell restarts. */
 function readCheckpoint(file: string, { id, method }: Cell): Checkpoint | undefined {
   try {
-    const bytes = readOrdinaryFile(file, Number.POSITIVE_INFINITY);
+    const bytes = readRegular(file, Number.POSITIVE_INFINITY);
     if (bytes === undefined) return undefined;
     const checkpoint = decodeCheckpoint(bytes, id, sha256);
     if (checkpoint !== undefined && checkpoint.state.epoch < method.recipe.epochs) return checkpoint;

@@ -2,11 +2,11 @@
  * Opening files that have an end. A folder, a pipe or a device (`/dev/zero`) at the path of a user
  * is refused at once, instead of being waited for or read without end.
  */
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { InputError } from "../../errors.js";
-import type { ByteSource } from "../formats/byte-source.js";
+import { system } from "./system.js";
 
 /** Opening a pipe without O_NONBLOCK, which Windows lacks, waits until someone writes to it. */
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
@@ -26,34 +26,53 @@ export async function openRegular(path: string): Promise<FileHandle> {
   throw notRegular(path, status);
 }
 
-/** `openRegular` for callers that cannot wait. */
-function openRegularSync(path: string): { readonly descriptor: number; readonly size: number } {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, FLAGS);
-  } catch (error) {
-    throw cannotOpen(path, error);
-  }
-  const status = fstatSync(descriptor);
-  if (status.isFile()) return { descriptor, size: status.size };
-  closeSync(descriptor);
-  throw notRegular(path, status);
-}
-
 /** A regular file as bytes that are read where they are needed. */
-export interface OpenFile extends ByteSource {
+export interface OpenFile {
+  /** Number of bytes. */
+  readonly size: number;
+  /**
+   * The bytes of a range.
+   *
+   * @throws InputError if the file became shorter or cannot be read
+   */
+  readonly read: (from: number, to: number) => Uint8Array;
   readonly close: () => void;
 }
 
 /**
  * Opens a file for reading at any place.
  *
- * @throws InputError as `openRegular`; `read` throws it if the file became
- *   shorter or cannot be read
+ * @param links whether a symbolic link is followed, or is no regular file
+ * @throws InputError as `openRegular`
  */
-export function openSource(path: string): OpenFile {
-  const { descriptor, size } = openRegularSync(path);
-  return { size, read: (from, to) => readRange(descriptor, path, from, to), close: () => closeSync(descriptor) };
+export function openSource(path: string, links: "followed" | "refused" = "followed"): OpenFile {
+  const descriptor = openDescriptor(path, links);
+  const status = fstatSync(descriptor);
+  if (!status.isFile()) {
+    closeSync(descriptor);
+    throw notRegular(path, status);
+  }
+  return {
+    size: status.size,
+    read: (from, to) => readRange(descriptor, path, from, to),
+    close: () => closeSync(descriptor),
+  };
+}
+
+function openDescriptor(path: string, links: "followed" | "refused"): number {
+  // Where `open` cannot refuse a link, and for the message where it does.
+  const mustBeNoLink = (): void => {
+    const there = links === "refused" ? lstatSync(path, { throwIfNoEntry: false }) : undefined;
+    if (there?.isSymbolicLink()) throw notRegular(path, there);
+  };
+  try {
+    if (system.noFollow === 0) mustBeNoLink();
+    return openSync(path, links === "refused" ? FLAGS | system.noFollow : FLAGS);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    mustBeNoLink();
+    throw cannotOpen(path, error);
+  }
 }
 
 /** Most bytes that one call of the system reads. */
@@ -86,6 +105,9 @@ function cannotOpen(path: string, error: unknown): InputError {
 
 function notRegular(path: string, status: Stats): InputError {
   if (status.isDirectory()) return new InputError(`${path} is a folder, expected a file. Name the file in it.`);
+  if (status.isSymbolicLink()) {
+    return new InputError(`${path} is a symbolic link, expected a regular file. Copy what it leads to in its place.`);
+  }
   const kind = status.isFIFO() ? "a pipe" : "a device";
   return new InputError(`${path} is ${kind}, expected a regular file. Save what it gives to a file first.`);
 }
