@@ -287,17 +287,3 @@ describe("large numbers that differ little", () => {
     }
   });
 });
-
-describe("the checksum", () => {
-  it("depends on every input and label, not on the name", async () => {
-    const make = (value: number, label: number, name = "a") =>
-      datasetFromArrays(name, pair("train", [2, 1], new Float32Array([0, value]), numbers(0, 1)), {
-        ...pair("test", [2, 1], new Float32Array(2), numbers(0, label)),
-      });
-    const { checksum } = await make(1, 1);
-    expect(checksum).toMatch(/^[0-9a-f]{64}$/);
-    expect((await make(1, 1, "b")).checksum).toBe(checksum);
-    expect((await make(2, 1)).checksum).not.toBe(checksum);
-    expect((await make(1, 0)).checksum).not.toBe(checksum);
-  });
-});

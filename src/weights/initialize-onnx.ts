@@ -87,7 +87,7 @@ export function initializeOnnx(bytes: Uint8Array, options: InitializeOnnxOptions
       `${initializer.name} is ${initializer.kind}: it needs a network that stepzero can train. Choose a method that needs no data, or a network by name or in a .ts file.`,
     );
   }
-  return named(source, () => initializedFile(bytes, { ...options, source }));
+  return withSource(source, () => initializedFile(bytes, { ...options, source }));
 }
 
 /** The model with new numbers; errors of the reader need not name the file. */
@@ -122,13 +122,13 @@ function initializedFile(
     outcome: outcomeOf(roles),
     onnx: () => {
       const { numbers: replaced, add, rename } = edit;
-      return named(source, () => patchTensors(bytes, replaced, { add, rename, externalData, source }));
+      return withSource(source, () => patchTensors(bytes, replaced, { add, rename, externalData, source }));
     },
   };
 }
 
 /** @throws InputError that names the file */
-function named<T>(source: string, act: () => T): T {
+function withSource<T>(source: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
