@@ -1,10 +1,10 @@
 /** Reading one file, plain or gzipped, up to a limit; and errors that say what is wrong with it. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import type { FileHandle } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { InputError } from "../../errors.js";
-import { openRegular } from "../../files/node/regular-file.js";
+import { cannotOpen, mustBeRegular, READ_FLAGS } from "../../files/node/regular-file.js";
 import { concatenate } from "../../graph/bytes.js";
 
 /** A file that is cut short, altered, or another file than expected. */
@@ -69,6 +69,20 @@ export async function readFileBytes(path: string, options: ReadOptions = {}): Pr
     throw await readingError(path, error, sha256);
   } finally {
     await handle.close();
+  }
+}
+
+/** Opens a regular file, links followed. */
+async function openRegular(path: string): Promise<FileHandle> {
+  const handle = await open(path, READ_FLAGS).catch((error) => {
+    throw cannotOpen(path, error);
+  });
+  try {
+    mustBeRegular(path, await handle.stat());
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
   }
 }
 

@@ -71,16 +71,16 @@ describe("a reader of a folder", () => {
     symlinkSync(outside, join(folder, "link"));
     symlinkSync(temporaryFolder(), join(folder, "linked"));
     const reader = folderReader(folder);
-    expect(String(reader.read(["a", "b"], 5))).toBe("words");
-    expect(reader.read(["a", "c"], 5)).toBeUndefined();
-    expect(reader.read(["c", "d"], 5)).toBeUndefined();
-    expect(() => reader.read(["a", "b"], 4)).toThrow("has 5 bytes; a file of this kind has at most 4");
-    expect(() => reader.read(["link"], 99)).toThrow(
+    expect(reader.text(["a", "b"], 5)).toBe("words");
+    expect(reader.bytes(["a", "c"], 5)).toBeUndefined();
+    expect(reader.bytes(["c", "d"], 5)).toBeUndefined();
+    expect(() => reader.bytes(["a", "b"], 4)).toThrow("has 5 bytes; a file of this kind has at most 4");
+    expect(() => reader.bytes(["link"], 99)).toThrow(
       `${join(folder, "link")} is a symbolic link, expected a regular file`,
     );
-    expect(() => reader.read(["linked", "x"], 99)).toThrow("is a symbolic link, expected a folder");
-    expect(() => reader.read(["a"], 99)).toThrow("is a folder, expected a file");
-    for (const name of ["..", ".", "", "a/b", "a\\b", "a\0"]) expect(() => reader.read([name], 9)).toThrow(InputError);
+    expect(() => reader.bytes(["linked", "x"], 99)).toThrow("is a symbolic link, expected a folder");
+    expect(() => reader.bytes(["a"], 99)).toThrow("is a folder, expected a file");
+    for (const name of ["..", ".", "", "a/b", "a\\b", "a\0"]) expect(() => reader.bytes([name], 9)).toThrow(InputError);
   });
 });
 

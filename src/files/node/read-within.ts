@@ -11,14 +11,16 @@ import { openSource } from "./regular-file.js";
 /** Reads regular files inside a folder. */
 export interface FolderReader {
   /**
-   * The bytes of a file; undefined where there is none.
+   * The text of a file, in UTF-8; undefined where there is none.
    *
    * @param names the path below the folder, one name per part; none may be ".." or have a separator
    * @param most bytes that the file may have
    * @throws InputError where the file, or a folder on the way, is a link or no regular one, where
    *   it is too large, or the system refuses
    */
-  read(names: readonly string[], most: number): Buffer | undefined;
+  text(names: readonly string[], most: number): string | undefined;
+  /** As `text`, the bytes. */
+  bytes(names: readonly string[], most: number): Uint8Array | undefined;
 }
 
 /**
@@ -40,17 +42,23 @@ export function folderReader(folder: string): FolderReader {
     folders.add(path);
     return true;
   };
+  const bytes: FolderReader["bytes"] = (names, most) => {
+    for (const name of names) {
+      if (/[/\\\0]|^\.{0,2}$/.test(name)) throw new InputError(`${JSON.stringify(name)} is not a name of a file.`);
+    }
+    let path = folder;
+    for (const name of names.slice(0, -1)) {
+      path = join(path, name);
+      if (!isFolder(path)) return undefined;
+    }
+    return readRegular(join(path, names.at(-1)!), most);
+  };
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   return {
-    read(names, most) {
-      for (const name of names) {
-        if (/[/\\\0]|^\.{0,2}$/.test(name)) throw new InputError(`${JSON.stringify(name)} is not a name of a file.`);
-      }
-      let path = folder;
-      for (const name of names.slice(0, -1)) {
-        path = join(path, name);
-        if (!isFolder(path)) return undefined;
-      }
-      return readRegular(join(path, names.at(-1)!), most);
+    bytes,
+    text(names, most) {
+      const read = bytes(names, most);
+      return read && decoder.decode(read);
     },
   };
 }
@@ -60,13 +68,12 @@ export function folderReader(folder: string): FolderReader {
  *
  * @throws InputError as `FolderReader.read`
  */
-export function readRegular(file: string, most: number): Buffer | undefined {
+export function readRegular(file: string, most: number): Uint8Array | undefined {
   if (isMissing(file)) return undefined;
   const { size, read, close } = openSource(file, "refused");
   try {
     if (size > most) throw new InputError(`${file} has ${size} bytes; a file of this kind has at most ${most}.`);
-    const bytes = read(0, size);
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return read(0, size);
   } finally {
     close();
   }

@@ -2,29 +2,14 @@
  * Opening files that have an end. A folder, a pipe or a device (`/dev/zero`) at the path of a user
  * is refused at once, instead of being waited for or read without end.
  */
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from "node:fs";
-import { type FileHandle, open, stat } from "node:fs/promises";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { InputError } from "../../errors.js";
 import { system } from "./system.js";
 
-/** Opening a pipe without O_NONBLOCK, which Windows lacks, waits until someone writes to it. */
-const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-
-/**
- * Opens a regular file, links followed.
- *
- * @throws InputError if nothing lies at the path, it is something else, or cannot be opened
- */
-export async function openRegular(path: string): Promise<FileHandle> {
-  const handle = await open(path, FLAGS).catch((error) => {
-    throw cannotOpen(path, error);
-  });
-  const status = await handle.stat();
-  if (status.isFile()) return handle;
-  await handle.close();
-  throw notRegular(path, status);
-}
+/** To read. Opening a pipe without O_NONBLOCK, which Windows lacks, waits until someone writes to it. */
+export const READ_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** A regular file as bytes that are read where they are needed. */
 export interface OpenFile {
@@ -43,14 +28,16 @@ export interface OpenFile {
  * Opens a file for reading at any place.
  *
  * @param links whether a symbolic link is followed, or is no regular file
- * @throws InputError as `openRegular`
+ * @throws InputError if nothing lies at the path, it is something else, or cannot be opened
  */
 export function openSource(path: string, links: "followed" | "refused" = "followed"): OpenFile {
   const descriptor = openDescriptor(path, links);
   const status = fstatSync(descriptor);
-  if (!status.isFile()) {
+  try {
+    mustBeRegular(path, status);
+  } catch (error) {
     closeSync(descriptor);
-    throw notRegular(path, status);
+    throw error;
   }
   return {
     size: status.size,
@@ -63,11 +50,11 @@ function openDescriptor(path: string, links: "followed" | "refused"): number {
   // Where `open` cannot refuse a link, and for the message where it does.
   const mustBeNoLink = (): void => {
     const there = links === "refused" ? lstatSync(path, { throwIfNoEntry: false }) : undefined;
-    if (there?.isSymbolicLink()) throw notRegular(path, there);
+    if (there?.isSymbolicLink()) mustBeRegular(path, there);
   };
   try {
     if (system.noFollow === 0) mustBeNoLink();
-    return openSync(path, links === "refused" ? FLAGS | system.noFollow : FLAGS);
+    return openSync(path, links === "refused" ? READ_FLAGS | system.noFollow : READ_FLAGS);
   } catch (error) {
     if (error instanceof InputError) throw error;
     mustBeNoLink();
@@ -96,20 +83,31 @@ function readSome(descriptor: number, path: string, bytes: Uint8Array, at: numbe
   }
 }
 
-function cannotOpen(path: string, error: unknown): InputError {
+/** What the system refused, in words. */
+export function cannotOpen(path: string, error: unknown): InputError {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "ENOENT") return new InputError(`There is no file ${path} (${resolve(path)}).`);
   if (code === "ENXIO") return new InputError(`${path} is a socket, expected a regular file.`);
   return new InputError(`${path} cannot be read: ${message}.`);
 }
 
-function notRegular(path: string, status: Stats): InputError {
-  if (status.isDirectory()) return new InputError(`${path} is a folder, expected a file. Name the file in it.`);
-  if (status.isSymbolicLink()) {
-    return new InputError(`${path} is a symbolic link, expected a regular file. Copy what it leads to in its place.`);
+/** What Node's `Stats` say of a file's kind. */
+export interface FileKind {
+  isFile(): boolean;
+  isDirectory(): boolean;
+  isSymbolicLink(): boolean;
+  isFIFO(): boolean;
+}
+
+/** @throws InputError for everything but a regular file, with what it is */
+export function mustBeRegular(path: string, kind: FileKind): void {
+  if (kind.isFile()) return;
+  if (kind.isDirectory()) throw new InputError(`${path} is a folder, expected a file. Name the file in it.`);
+  if (kind.isSymbolicLink()) {
+    throw new InputError(`${path} is a symbolic link, expected a regular file. Copy what it leads to in its place.`);
   }
-  const kind = status.isFIFO() ? "a pipe" : "a device";
-  return new InputError(`${path} is ${kind}, expected a regular file. Save what it gives to a file first.`);
+  const what = kind.isFIFO() ? "a pipe" : "a device";
+  throw new InputError(`${path} is ${what}, expected a regular file. Save what it gives to a file first.`);
 }
 
 /** Whether a file lies at this path. */

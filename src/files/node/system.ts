@@ -11,6 +11,9 @@ import { constants, readFileSync, readlinkSync } from "node:fs";
  */
 export type Life = { readonly kind: "runs"; readonly started: string } | { readonly kind: "gone" | "unknown" };
 
+/** A signal that asks for an end. */
+export type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGBREAK";
+
 /** What the rest of stepzero asks about the system it runs on. */
 export interface System {
   /**
@@ -25,7 +28,7 @@ export interface System {
   /** Whether a process of this namespace runs, and since when. */
   lifeOf(pid: number): Life;
   /** Signals that ask for an orderly end: Ctrl-C, `kill`, a terminal that was closed. */
-  readonly stopSignals: readonly NodeJS.Signals[];
+  readonly stopSignals: readonly StopSignal[];
   /** Whether a folder can be opened and flushed to the disk. */
   readonly flushesFolders: boolean;
   /** Flag of `open` that refuses a symbolic link as the last part of a path; 0 where none is. */

@@ -58,7 +58,7 @@ function write(file: string, content: string | Uint8Array): string {
 
 /** What earlier calls wrote; nothing where the record is missing or not whole. */
 function recordOf(folder: string): Hashes {
-  const text = folderReader(folder).read([RECORD], MOST_BYTES)?.toString("utf8");
+  const text = folderReader(folder).text([RECORD], MOST_BYTES);
   try {
     const entries = Object.entries(JSON.parse(text ?? "{}") as Hashes);
     return Object.fromEntries(entries.filter(([, hashes]) => Array.isArray(hashes)));
@@ -81,7 +81,7 @@ function mustBeReplaceable(folder: string, path: string, expected: readonly stri
   const there = lstatSync(file, { throwIfNoEntry: false });
   if (there === undefined) return;
   if (!there.isFile()) refuse(there.isSymbolicLink() ? "is a symbolic link" : "is not a file");
-  const bytes = folderReader(folder).read(names, Number.POSITIVE_INFINITY);
+  const bytes = folderReader(folder).bytes(names, Number.POSITIVE_INFINITY);
   if (bytes !== undefined && !expected.includes(sha256(bytes))) {
     refuse("was not written by stepzero, or was changed since");
   }

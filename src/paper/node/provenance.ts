@@ -29,9 +29,7 @@ export function keepCommand(out: string, { budget, beyond, data, seeds }: Reprod
 }
 
 function commandsOf(out: string): string[] {
-  const text = folderReader(out)
-    .read([COMMANDS], 2 ** 20)
-    ?.toString("utf8");
+  const text = folderReader(out).text([COMMANDS], 2 ** 20);
   try {
     return z.array(z.string()).parse(JSON.parse(text ?? "[]"));
   } catch {

@@ -43,7 +43,7 @@ export function cellReader(
   return (id) => {
     if (!idSchema.safeParse(id).success) return "its name is not the id of a cell";
     try {
-      const text = files.read(["cells", `${id}.json`], MOST_BYTES)?.toString("utf8");
+      const text = files.text(["cells", `${id}.json`], MOST_BYTES);
       if (text === undefined) return undefined;
       const stored = parseCell(text);
       if (typeof stored === "string") return stored;

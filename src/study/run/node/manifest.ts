@@ -66,7 +66,7 @@ const manifestFile = (directory: string) => join(directory, "manifest.json");
  */
 export function readManifest(directory: string): ManifestContents {
   const file = manifestFile(directory);
-  const whole = folderReader(directory).read(["manifest.json"], MOST_BYTES)?.toString("utf8");
+  const whole = folderReader(directory).text(["manifest.json"], MOST_BYTES);
   if (whole === undefined) return { format: STORE_FORMAT, runs: [] };
   const content = objectOf(whole);
   if (content === undefined || !Array.isArray(content.runs)) {

@@ -103,7 +103,7 @@ type Whose = "nobody's" | "stepzero's" | "changed" | "somebody else's" | { reado
  * version of stepzero.
  */
 function whoseStudy(directory: string): Whose {
-  const text = folderReader(directory).read(["study.json"], MOST_BYTES)?.toString("utf8");
+  const text = folderReader(directory).text(["study.json"], MOST_BYTES);
   if (text === undefined) return "nobody's";
   // Until it is whole, a file has another name: a file that begins like ours was damaged later.
   if (text.startsWith(`{"format":${STORE_FORMAT},"sha256":`)) return isAsWritten(text) ? "stepzero's" : "changed";

@@ -54,7 +54,7 @@ export function studyText({
  */
 export function readStudy(directory: string, files: FolderReader = folderReader(directory)): StudyFile {
   const file = join(directory, "study.json");
-  const text = files.read(["study.json"], MOST_BYTES)?.toString("utf8");
+  const text = files.text(["study.json"], MOST_BYTES);
   if (text === undefined) {
     throw new InputError(
       `${directory} has no results of stepzero: ${file} is missing. Name the folder of a compare --out.`,
