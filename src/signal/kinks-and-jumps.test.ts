@@ -1,6 +1,7 @@
 /** Functions of the user with kinks, jumps and narrow parts anywhere, against closed forms. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { InputError } from "../errors.js";
 import { normalCdf, normalDensity } from "../random/index.js";
 import { correlationMap, criticalPoint, gain, moments, varianceMap, varianceSlope } from "./index.js";
 
@@ -127,7 +128,8 @@ describe("continuous functions of straight lines with up to five kinks", () => {
         const segments = continuous(breaks, slopes, level);
         const { second, derivative } = exactMoments(segments, Math.sqrt(q));
         const biases = q - second / derivative;
-        fc.pre(derivative > 1e-6 && Math.abs(biases) > 1e-6);
+        // Slopes of a thousandth beside values of 4 drown in rounding: see the next test.
+        fc.pre(derivative > 1e-4 * Math.max(second / q, 0.01) && Math.abs(biases) > 1e-6);
         const point = () => criticalPoint(functionOf(segments), { qStar: q });
         if (biases < 0) expect(point).toThrow("has no edge of chaos at q* =");
         else {
@@ -137,6 +139,12 @@ describe("continuous functions of straight lines with up to five kinks", () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  test("slopes that are small beside the values are refused, not guessed", () => {
+    const slight = continuous([-5.764, -2.882, 0.001, 0.137], [-0.691, 0.004, 0, 0.002, 0], 0);
+    expect(() => criticalPoint(functionOf(slight), { qStar: 0.04 })).toThrow(InputError);
+    expect(() => criticalPoint(functionOf(slight), { qStar: 9 })).toThrow("has no edge of chaos at q* =");
   });
 
   test("the correlation map within 1e-9 on the closed interval, by Price's theorem", () => {

@@ -20,7 +20,7 @@ describe("bad input", () => {
     ["list --seeds 3", 'Unknown option of list "--seeds". Known: --json.'],
     ["compare -x", 'Unknown option of compare "-x".'],
     ["compare extra", "A study is a file that ends in .json, .yaml,"],
-    ["compare none.yaml", "There is no file none.yaml."],
+    ["compare none.yaml", "There is no file none.yaml ("],
     ["compare a.yaml extra", 'compare does not take "extra".'],
     ["compare -- a.yaml foo", 'compare does not take "foo".'],
     [

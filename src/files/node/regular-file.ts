@@ -8,7 +8,10 @@ import { resolve } from "node:path";
 import { InputError } from "../../errors.js";
 import { system } from "./system.js";
 
-/** To read. Opening a pipe without O_NONBLOCK, which Windows lacks, waits until someone writes to it. */
+/**
+ * Flags of reading. Windows lacks O_NONBLOCK, without which opening a pipe waits until someone
+ * writes to it.
+ */
 export const READ_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** A regular file as bytes that are read where they are needed. */

@@ -38,7 +38,7 @@ export function decodeModel(bytes: Uint8Array): DecodedModel {
   return { model, graph };
 }
 
-/** Messages within messages: a model of ten thousand nodes nests six; a body in a body adds three. */
+/** Messages within messages: a model nests six, and each body within a body adds three. */
 const DEEPEST = 100;
 
 /**
