@@ -68,6 +68,11 @@ export interface Runtime {
    * (`graph/compiler/cpu/find-block.ts`).
    */
   readonly block?: number;
+  /**
+   * Bytes of the processor's cache that one core can count on to be fast; undefined where that is
+   * not known.
+   */
+  readonly cache?: number;
   /** The memory where outputs can stay between runs; undefined on the processor. */
   readonly memory?: DeviceMemory;
   /** Loads a graph from the bytes of an .onnx file. */

@@ -3,11 +3,14 @@
  * samples.
  */
 import type { Dataset } from "../data/dataset.js";
+import { InputError } from "../errors.js";
 import { type CompileOptions, compiledSession } from "../graph/compiler/compile.js";
 import type { Graph, Value } from "../graph/graph.js";
 import type { Layer } from "../network/layers/layer.js";
 import type { DeviceMemory, Runtime, Session, Tensors } from "../runtime/runtime.js";
 import { dataSize, type ProblemGraphs, problemGraphs } from "./problem-graphs.js";
+import { canBeCut, inputsPerRow, rowsAtOnce } from "./rows-at-once.js";
+import { type Pieces, sessionInPieces } from "./session-in-pieces.js";
 import { stepsInOneRun } from "./steps-at-once.js";
 import { names, type TrainGraph } from "./train-graph.js";
 import type { CompiledProblem, CompiledStep, LearningRateMultipliers, Replicas } from "./training.js";
@@ -37,6 +40,15 @@ export interface CompileProblemOptions {
    * @defaultValue 8 where the network is small enough to gain, else 1
    */
   readonly stepsAtOnce?: number | undefined;
+  /**
+   * Rows of a batch that a step computes at once: a divisor of the batch. The step adds up the
+   * gradients of the pieces, which changes last digits of the sums. Networks whose rows depend on
+   * one another (batch normalization), replicas and other devices than the processor compute the
+   * batch as a whole, whatever this says.
+   *
+   * @defaultValue as many as the processor's cache has room for
+   */
+  readonly rowsAtOnce?: number | undefined;
 }
 
 /**
@@ -55,7 +67,7 @@ export async function compileProblem(
   layers: Layer,
   recipe: TrainingRecipe,
   learningRateMultipliers?: LearningRateMultipliers,
-  { recompute = false, replicas, stepsAtOnce }: CompileProblemOptions = {},
+  { recompute = false, replicas, stepsAtOnce, rowsAtOnce }: CompileProblemOptions = {},
 ): Promise<CompiledProblem> {
   const graphs = problemGraphs(layers, recipe, dataSize(dataset));
   const { batch } = graphs;
@@ -68,9 +80,20 @@ export async function compileProblem(
     );
     return { session, graph, batch: rows, steps };
   };
+  const multiplied = learningRateMultipliers !== undefined;
+  const loadInPieces = async (graph: TrainGraph, pieces: Pieces): Promise<CompiledStep> => {
+    const [sums, last] = [
+      graphs.train(pieces.rows, multiplied, "sums"),
+      graphs.train(pieces.rows, multiplied, "step from sums"),
+    ];
+    const load = (piece: TrainGraph) => loader.load(piece.graph, [], pieceOptions(recompute));
+    const session = sessionInPieces({ sums: await load(sums), last: await load(last) }, pieces, graph);
+    return { session, graph, batch, steps: 1 };
+  };
   try {
-    const multiplied = learningRateMultipliers !== undefined;
-    const train = await loadStep(graphs.train(batch, multiplied), batch, 1);
+    const step = graphs.train(batch, multiplied);
+    const pieces = piecesOf(graphs, step, runtime, { replicas, rowsAtOnce });
+    const train = pieces === undefined ? await loadStep(step, batch, 1) : await loadInPieces(step, pieces);
     const { parameters, states } = train.graph;
     const needsRemainder = graphs.remainder > 0 && states.length > 0;
     const remainder = needsRemainder
@@ -78,7 +101,7 @@ export async function compileProblem(
       : undefined;
     const perEpoch = Math.floor(dataset.train.count / batch);
     // On a device the state stays, and each operator costs as much again.
-    const mayUnroll = !recompute && runtime.memory === undefined;
+    const mayUnroll = !recompute && runtime.memory === undefined && pieces === undefined;
     const steps = stepsAtOnce ?? stepsInOneRun(train.graph, { perEpoch, epochs: recipe.epochs }, replicas?.count);
     const unrolledStep = mayUnroll && steps > 1 ? await loadStep(train.graph, batch, steps) : undefined;
     const evaluate = await loader.load(
@@ -126,6 +149,29 @@ function sessionLoader(runtime: Runtime, replicas: Replicas | undefined) {
       for (const session of sessions.splice(0)) await session.release();
     },
   };
+}
+
+/** How a step cuts its batch; undefined where it computes the batch as a whole. */
+function piecesOf(
+  graphs: ProblemGraphs,
+  step: TrainGraph,
+  runtime: Runtime,
+  { replicas, rowsAtOnce: asked }: Pick<CompileProblemOptions, "replicas" | "rowsAtOnce">,
+): Pieces | undefined {
+  if (replicas !== undefined || runtime.memory !== undefined || !runtime.fastOperators) return undefined;
+  const { batch } = graphs;
+  if (asked !== undefined && batch % asked !== 0) {
+    throw new InputError(`compileProblem: rowsAtOnce must divide the batch of ${batch}, got ${asked}`);
+  }
+  const rows = asked ?? rowsAtOnce(graphs, step, runtime);
+  if (rows === batch || !canBeCut(graphs, step, rows)) return undefined;
+  return { batch, rows, perRow: inputsPerRow(step, graphs) };
+}
+
+/** How the graph of a piece is compiled. */
+function pieceOptions(recompute: boolean): CompileOptions {
+  // Parameters stay the same between pieces: no successors, so that all read them in one order.
+  return recompute ? { recomputeBeside: [names.loss, names.correct] } : {};
 }
 
 /** How the graph of a step is compiled, or that of several steps in one run. */

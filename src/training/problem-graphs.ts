@@ -3,7 +3,14 @@ import type { Dataset } from "../data/dataset.js";
 import type { Graph } from "../graph/graph.js";
 import type { Shape } from "../graph/tensor.js";
 import type { Layer } from "../network/layers/layer.js";
-import { buildEvaluateGraph, buildTrainGraph, type SampleSource, type TrainGraph } from "./train-graph.js";
+import {
+  buildEvaluateGraph,
+  buildForwardGraph,
+  buildTrainGraph,
+  type SampleSource,
+  type StepPart,
+  type TrainGraph,
+} from "./train-graph.js";
 import type { TrainingRecipe } from "./training-recipe.js";
 
 /** What the graphs depend on besides network and recipe. */
@@ -29,7 +36,9 @@ export interface ProblemGraphs {
   /** Whether each step brings its samples. Otherwise it gathers them from all. */
   readonly augmented: boolean;
   /** @throws ShapeError where the network does not fit the data */
-  train(rows: number, learningRateMultipliers?: boolean): TrainGraph;
+  train(rows: number, learningRateMultipliers?: boolean, part?: StepPart): TrainGraph;
+  /** The forward pass of `train(rows)`; undefined where the network forbids so many rows. */
+  forward(rows: number): Graph | undefined;
   /** @throws ShapeError where the network does not fit the data */
   evaluate(): Graph;
 }
@@ -53,17 +62,15 @@ export function problemGraphs(layers: Layer, recipe: TrainingRecipe, size: DataS
     ? { shape, type: "float32", count: undefined }
     : { shape, type, count: trainSamples };
   const common = { layers, classes, loss: recipe.loss };
+  const training = (rows: number) => ({ ...common, source, labelCount: trainSamples, batch: rows });
   return {
     batch,
     remainder: trainSamples % batch,
     evaluationBatch,
     augmented,
-    train: (rows, learningRateMultipliers) =>
-      buildTrainGraph(
-        { ...common, source, labelCount: trainSamples, batch: rows },
-        recipe.optimizer,
-        learningRateMultipliers,
-      ),
+    train: (rows, learningRateMultipliers, part) =>
+      buildTrainGraph(training(rows), recipe.optimizer, learningRateMultipliers, part),
+    forward: (rows) => buildForwardGraph(training(rows)),
     evaluate: () =>
       buildEvaluateGraph({
         ...common,

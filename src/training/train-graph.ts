@@ -5,10 +5,11 @@
  * (new parameters, new slots, new states, summed loss, number correct).
  */
 
+import { ShapeError } from "../errors.js";
 import { GraphBuilder } from "../graph/builder.js";
 import { poolBeforeRelu } from "../graph/compiler/pool-before-relu.js";
 import { inStep } from "../graph/compiler/schedule/unroll.js";
-import { cast, div, mul, reduceSum, scale } from "../graph/expressions.js";
+import { add, cast, div, mul, reduceSum, scale } from "../graph/expressions.js";
 import { gradients } from "../graph/gradients/gradients.js";
 import type { Graph, Value } from "../graph/graph.js";
 import type { ElementType, Shape } from "../graph/tensor.js";
@@ -34,6 +35,8 @@ export const names = {
   /** Of the k-th step (from 0) of several in one graph. */
   inStep: (name: string, k: number, steps: number) => (steps === 1 ? name : inStep(name, k)),
   slot: (parameter: string, slot: string) => `${parameter}:${slot}`,
+  /** Of the gradients of pieces of a batch, where a step makes it in pieces. */
+  sum: (parameter: string) => `${parameter}:sum`,
   /** What the learning rate of this parameter is multiplied by, in graphs that have multipliers. */
   learningRateMultiplier: (parameter: string) => `${parameter}:learning-rate-multiplier`,
 } as const;
@@ -69,6 +72,12 @@ export interface SlotSpecification {
   readonly shape: Shape;
 }
 
+/**
+ * What a graph makes of its rows: a training step; sums of gradients, which it adds to those that it
+ * is handed; or a step by the sum of its own gradients and those.
+ */
+export type StepPart = "step" | "sums" | "step from sums";
+
 /** The graph of a step, and what its inputs mean. */
 export interface TrainGraph {
   readonly graph: Graph;
@@ -95,6 +104,7 @@ export function buildTrainGraph(
   options: GraphOptions,
   optimizer: TrainingRecipe["optimizer"],
   learningRateMultipliers = false,
+  part: StepPart = "step",
 ): TrainGraph {
   const forward = new GraphBuilder("train");
   const batch = forwardPass(forward, options, "train");
@@ -102,16 +112,40 @@ export function buildTrainGraph(
   const { parameters, states, masks } = batch.network;
   const total = g.input(names.total, "float32", []);
   const meanLoss = div(g, batch.loss, total);
-  const slopes = gradients(
+  const ofRows = gradients(
     g,
     [meanLoss],
     parameters.map((p) => p.value),
   );
-  const update = addUpdates(g, optimizerOf(optimizer), parameters, slopes, learningRateMultipliers);
+  const slopes = part === "step" ? ofRows : addedToSums(g, parameters, ofRows);
+  const update =
+    part === "sums"
+      ? returnedSums(g, parameters, slopes)
+      : addUpdates(g, optimizerOf(optimizer), parameters, slopes, learningRateMultipliers);
   for (const state of states) g.output(names.next(state.name), state.next ?? state.value);
   g.output(names.loss, batch.loss);
   g.output(names.correct, batch.correct);
   return { graph: g.build(), parameters, states, masks, ...update, learningRateMultipliers };
+}
+
+/** The gradients of some rows, added to what the graph is handed of the rows before. */
+function addedToSums(
+  g: GraphBuilder,
+  parameters: NetworkGraph["parameters"],
+  slopes: readonly Value[],
+): readonly Value[] {
+  return parameters.map(({ name, shape }, i) => add(g, g.input(names.sum(name), "float32", shape), slopes[i]!));
+}
+
+function returnedSums(
+  g: GraphBuilder,
+  parameters: NetworkGraph["parameters"],
+  sums: readonly Value[],
+): Pick<TrainGraph, "slots" | "scalars"> {
+  parameters.forEach(({ name }, i) => {
+    g.output(names.next(names.sum(name)), sums[i]!);
+  });
+  return { slots: [], scalars: [] };
 }
 
 /**
@@ -154,6 +188,23 @@ function addUpdates(
     });
   });
   return { slots: allSlots, scalars: scalarNames };
+}
+
+/**
+ * The forward pass of a training step alone, with the inputs and outputs that it has there:
+ * undefined, where the network cannot be built for so many rows.
+ */
+export function buildForwardGraph(options: GraphOptions): Graph | undefined {
+  const g = new GraphBuilder("forward");
+  try {
+    const batch = forwardPass(g, options, "train");
+    g.output(names.loss, batch.loss);
+    g.output(names.correct, batch.correct);
+    return g.build();
+  } catch (error) {
+    if (error instanceof ShapeError) return undefined;
+    throw error;
+  }
 }
 
 /** The graph that evaluates one batch: dropout off, batch norm by its running statistics. */

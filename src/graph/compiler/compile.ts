@@ -47,6 +47,8 @@ export interface CompileOptions extends GraphOptions, SessionOptions {
 interface PassContext extends GraphOptions {
   /** Channels in a block, as in `Runtime`. */
   readonly block: number;
+  /** As in `Runtime`. */
+  readonly cache: number | undefined;
 }
 
 type Pass = (graph: Graph, context: PassContext) => Graph;
@@ -60,7 +62,7 @@ const manyNetworks: Pass = (graph, { replicas }) => replicate(graph, replicas!.c
 const blockedNormalization: Pass = (graph, { block }) => composeBlockedNormalization(graph, block);
 const fastOperators: Pass = (graph) => lower(graph);
 const fastOperatorsBesideBlocks: Pass = (graph, { block }) => lower(graph, block);
-const blockedImages: Pass = (graph, { block }) => blockedLayout(graph, block);
+const blockedImages: Pass = (graph, { block, cache }) => blockedLayout(graph, block, cache);
 const blockedMatrices: Pass = (graph, { block, successors }) => blockedProducts(graph, block, successors ?? new Map());
 const manySteps: Pass = (graph, { unroll, successors }) =>
   unroll === undefined ? graph : unrolled(graph, unroll, successors ?? new Map());
@@ -90,7 +92,7 @@ function targetOf({ fastOperators, block }: Runtime, { replicas }: GraphOptions)
 
 /** The graph that a runtime is handed for a (differentiated) graph, before recomputation. */
 export function compiledGraph(graph: Graph, runtime: Runtime, options: GraphOptions = {}): Graph {
-  const context: PassContext = { ...options, block: runtime.block ?? 1 };
+  const context: PassContext = { ...options, block: runtime.block ?? 1, cache: runtime.cache };
   const list: readonly Pass[] = passes[targetOf(runtime, options)];
   return list.reduce((current, pass) => pass(current, context), graph);
 }

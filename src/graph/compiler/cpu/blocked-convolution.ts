@@ -5,6 +5,7 @@ import type { Node, Value } from "../../graph.js";
 import type { GraphIndex } from "../../rewrite.js";
 import { domain, type Forms } from "./blocked-forms.js";
 import { unswapped } from "./filter-gradient.js";
+import { gradientPiece } from "./filter-gradient-pieces.js";
 
 type Producer = GraphIndex["producer"];
 
@@ -47,16 +48,46 @@ function blockedKernel(g: GraphBuilder, kernel: Value, block: number): Value {
  * samples being its channels. The kernel's order [O/b, N/b, h, w, b of N, b of O] is had from dY's
  * blocked form by moving whole blocks of O.
  */
-export function filterGradient(g: GraphBuilder, node: Node, producer: Producer, forms: Forms, block: number): Value {
+export function filterGradient(
+  g: GraphBuilder,
+  node: Node,
+  producer: Producer,
+  forms: Forms,
+  { block, cache }: BlockedContext,
+): Value {
   const x = unswapped(node.inputs[0], producer)!;
   const dy = unswapped(node.inputs[1], producer)!;
   const [n, o, h, w] = dy.shape as [number, number, number, number];
   // [C, N, H, W]
   const samples = g.apply(`${domain}:ReorderInput`, [transpose(g, forms.plain(x), [1, 0, 2, 3])]);
+  const pads = (node.attributes.pads ?? [0, 0, 0, 0]) as readonly number[];
   const apart = reshape(g, forms.blocked(dy), [n / block, block, o / block, h * w, block]);
-  const kernel = reshape(g, transpose(g, apart, [2, 0, 3, 1, 4]), [o, n, h, w]);
-  const input = padded(g, samples, (node.attributes.pads ?? [0, 0, 0, 0]) as readonly number[], block);
-  return g.apply(`${domain}:Conv`, [input, kernel], { kernel_shape: [h, w] });
+  const kernelOf = (part: Value): Value => transpose(g, part, [2, 0, 3, 1, 4]);
+  const piece = gradientPiece([n, o, h, w], block, cache);
+  if (piece === undefined) {
+    const kernel = reshape(g, kernelOf(apart), [o, n, h, w]);
+    return g.apply(`${domain}:Conv`, [padded(g, samples, pads, block), kernel], { kernel_shape: [h, w] });
+  }
+  const sums = new Map<number, Value>();
+  for (let from = 0; from < n; from += piece.samples) {
+    const to = from + piece.samples;
+    const input = padded(g, slice(g, samples, [1], [from], [to]), pads, block);
+    const kernel = kernelOf(slice(g, apart, [0], [from / block], [to / block]));
+    for (let filter = 0; filter < o; filter += piece.filters) {
+      const filters = slice(g, kernel, [0], [filter / block], [(filter + piece.filters) / block]);
+      const before = sums.get(filter);
+      const inputs = [input, reshape(g, filters, [piece.filters, piece.samples, h, w])];
+      const sum = before === undefined ? inputs : [...inputs, undefined, before];
+      sums.set(filter, g.apply(`${domain}:Conv`, sum, { kernel_shape: [h, w] }));
+    }
+  }
+  return g.apply("Concat", [...sums.values()], { axis: 1 });
+}
+
+/** What the forms of the blocked layout depend on beside shapes, as in `Runtime`. */
+export interface BlockedContext {
+  readonly block: number;
+  readonly cache?: number | undefined;
 }
 
 /**

@@ -9,7 +9,7 @@
  */
 import type { Graph, Node, Value } from "../../graph.js";
 import { indexGraph, type RewriteContext, rebuild, type Visitor } from "../../rewrite.js";
-import { convolution, filterGradient, imageSum, inputGradient } from "./blocked-convolution.js";
+import { type BlockedContext, convolution, filterGradient, imageSum, inputGradient } from "./blocked-convolution.js";
 import { affineSum, channelwise, elementwiseBlocked } from "./blocked-elementwise.js";
 import { blockedForms, computed } from "./blocked-forms.js";
 import { planStep, type Step } from "./blocked-plan.js";
@@ -20,14 +20,15 @@ import { onlyRelu } from "./only-relu.js";
  * The same graph with its convolutions in the blocked layout; results agree to rounding. Simplify
  * afterwards.
  */
-export function blockedLayout(graph: Graph, block: number): Graph {
+export function blockedLayout(graph: Graph, block: number, cache?: number): Graph {
   const index = indexGraph(graph);
   const steps = new Map(graph.nodes.map((node) => [node, planStep(node, index, block)]));
   const hasConvolutions = [...steps.values()].some((step) => step === "convolution" || step === "input gradient");
-  return hasConvolutions ? rebuild(graph, (context) => visitor(context, steps, block)) : graph;
+  return hasConvolutions ? rebuild(graph, (context) => visitor(context, steps, { block, cache })) : graph;
 }
 
-function visitor(context: RewriteContext, steps: ReadonlyMap<Node, Step>, block: number): Visitor {
+function visitor(context: RewriteContext, steps: ReadonlyMap<Node, Step>, blocks: BlockedContext): Visitor {
+  const { block } = blocks;
   const { g, producer, users } = context;
   const forms = blockedForms(context);
   /** ReLUs that are computed in the pass that makes their operand. */
@@ -70,7 +71,7 @@ function visitor(context: RewriteContext, steps: ReadonlyMap<Node, Step>, block:
           return setBlocked(node, convolution(g, node, forms, block, relu !== undefined), relu);
         }
         case "filter gradient":
-          return setBlocked(node, filterGradient(g, node, producer, forms, block));
+          return setBlocked(node, filterGradient(g, node, producer, forms, blocks));
         case "input gradient":
           return setBlocked(node, inputGradient(g, node, forms, block));
         case "image sum":

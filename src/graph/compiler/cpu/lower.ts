@@ -5,6 +5,7 @@ import { composedBatchNormalization } from "../portable/batch-normalization.js";
 import { filterGradient } from "./filter-gradient.js";
 import { channelSum } from "./reduction.js";
 import { sgdIntoGemm } from "./sgd.js";
+import { sumIntoGemm } from "./sum-into-gemm.js";
 import { unpooling } from "./unpooling.js";
 
 /**
@@ -14,7 +15,7 @@ import { unpooling } from "./unpooling.js";
  * @param block as in `Runtime`: what the blocked layout does better is left to `blockedLayout`
  */
 export function lower(graph: Graph, block?: number): Graph {
-  return rewriteNodes(graph, [channelSum, filterGradient(block), unpooling, sgdIntoGemm]);
+  return rewriteNodes(graph, [channelSum, filterGradient(block), unpooling, sgdIntoGemm, sumIntoGemm]);
 }
 
 /**

@@ -1,0 +1,96 @@
+/**
+ * A training step that computes its batch in pieces: the gradients of the pieces are added up, and
+ * the last piece makes the update. What the pieces compute stays in the processor's cache, where
+ * that of a whole batch does not.
+ */
+import { type Tensor, tensor } from "../graph/tensor.js";
+import type { Session, Tensors } from "../runtime/runtime.js";
+import { filled } from "./state.js";
+import { names, type TrainGraph } from "./train-graph.js";
+
+/** The sessions of a step in pieces. */
+export interface PieceSessions {
+  /** Adds the gradients of a piece to those before it. */
+  readonly sums: Session;
+  /** Makes the step by the sum of the gradients of the last piece and those before it. */
+  readonly last: Session;
+}
+
+/** How a batch is cut. */
+export interface Pieces {
+  /** Rows of the batch, and of each piece. */
+  readonly batch: number;
+  readonly rows: number;
+  /** Names of the inputs whose first axis is the rows. */
+  readonly perRow: readonly string[];
+}
+
+/**
+ * The session of the step on the whole batch, made of those of its pieces. A piece whose rows all
+ * weigh nothing is left out.
+ *
+ * @param step the step on the whole batch
+ */
+export function sessionInPieces(
+  { sums, last }: PieceSessions,
+  { batch, rows, perRow }: Pieces,
+  { parameters }: Pick<TrainGraph, "parameters">,
+): Session {
+  const zeros = Object.fromEntries(parameters.map(({ name, shape }) => [names.sum(name), filled("float32", shape, 0)]));
+  const piecesOf = cutter(batch / rows);
+  const sumNames = Object.keys(zeros);
+  const handed = new Set([...sums.inputNames, ...last.inputNames]);
+  return {
+    inputNames: [...handed].filter((name) => !sumNames.includes(name)),
+    outputNames: last.outputNames,
+    async run(inputs) {
+      const weights = inputs[names.weights]!.data as Float32Array;
+      const cut = perRow.filter((name) => handed.has(name)).map((name) => [name, piecesOf(inputs[name]!)] as const);
+      const counting = Array.from({ length: batch / rows }, (_, i) => i).filter((i) =>
+        weights.subarray(i * rows, (i + 1) * rows).some((weight) => weight !== 0),
+      );
+      const inputsOf = (i: number): Record<string, Tensor> => ({
+        ...inputs,
+        ...Object.fromEntries(cut.map(([name, pieces]) => [name, pieces[i]!])),
+      });
+      const figures = { [names.loss]: 0, [names.correct]: 0 };
+      const addFigures = (outputs: Tensors): void => {
+        for (const name of [names.loss, names.correct]) figures[name]! += Number(outputs[name]!.data[0]);
+      };
+      let added: Tensors = zeros;
+      for (const i of counting.slice(0, -1)) {
+        const outputs = await sums.run({ ...inputsOf(i), ...added });
+        addFigures(outputs);
+        added = Object.fromEntries(sumNames.map((name) => [name, outputs[names.next(name)]!]));
+      }
+      const outputs = await last.run({ ...inputsOf(counting.at(-1)!), ...added });
+      addFigures(outputs);
+      const totals = Object.entries(figures).map(([name, sum]) => [name, tensor("float32", [], [sum])]);
+      return { ...outputs, ...Object.fromEntries(totals) };
+    },
+    async release() {
+      await sums.release();
+      await last.release();
+    },
+  };
+}
+
+/**
+ * Cuts tensors along their first axis. The pieces are views: a tensor whose numbers change between
+ * runs is cut once.
+ */
+function cutter(count: number): (whole: Tensor) => readonly Tensor[] {
+  const cuts = new WeakMap<Tensor, readonly Tensor[]>();
+  return (whole) => {
+    const made = cuts.get(whole);
+    if (made !== undefined) return made;
+    const shape = [whole.shape[0]! / count, ...whole.shape.slice(1)];
+    const size = whole.data.length / count;
+    const pieces = Array.from({ length: count }, (_, i): Tensor => {
+      const data = (whole.data as Float32Array).subarray(i * size, (i + 1) * size);
+      return { type: whole.type, shape, data } as Tensor;
+    });
+    cuts.set(whole, pieces);
+    return pieces;
+  };
+}
