@@ -13,11 +13,11 @@ import { names, type TrainGraph } from "./train-graph.js";
 /** Fewer rows are not worth a run of their own. */
 const FEWEST = 8;
 /** A larger share of the rows than this is not worth a second session. */
-const LARGEST_SHARE = 1 / 2;
+const LARGEST_SHARE = 1 / 4;
 /** The largest value of a piece takes at most this share of the cache. */
 const SHARE_OF_CACHE = 0.3;
 /** What a piece computes is at least so many times as large as the gradients that it adds. */
-const LEAST_TO_SUMS = 4;
+const LEAST_TO_SUMS = 8;
 
 /**
  * Rows of a piece of a batch; all of them where pieces save no time, or would change what the step

@@ -21,11 +21,12 @@ function withoutName(reason: string): string {
 }
 
 function usableLines(report: DeviceReport & { usable: true }, cores: number): string[] {
-  const { device, runtime, block, keepsState, notice } = report;
+  const { device, runtime, block, cache, keepsState, notice } = report;
   const processes = cores === 1 ? "1 process, one thread each" : `${cores} processes side by side, one thread each`;
   const how = [
     device === "cpu" ? processes : "one process",
     ...(block === undefined ? [] : [`convolutions in blocks of ${block} channels`]),
+    ...(cache === undefined ? [] : [`steps cut to fit ${cache / 2 ** 20} MiB of cache`]),
     ...(keepsState ? ["parameters and optimizer state stay on the device"] : []),
   ];
   return [runtime, how.join("; "), ...(notice === undefined ? [] : [notice])];

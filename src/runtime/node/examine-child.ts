@@ -19,6 +19,7 @@ async function report(): Promise<DeviceReport> {
       usable: true,
       runtime: runtime.description,
       ...(runtime.block === undefined ? {} : { block: runtime.block }),
+      ...(runtime.cache === undefined ? {} : { cache: runtime.cache }),
       keepsState: runtime.memory !== undefined,
       ...(notice === undefined ? {} : { notice }),
     };

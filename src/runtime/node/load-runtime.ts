@@ -10,6 +10,8 @@ import type { Runtime } from "../runtime.js";
 import { tryRuntime } from "../try-runtime.js";
 import { binariesIn, importNative, type LibraryTrouble, NOT_INSTALLED, rootOf, troubleOf } from "./native-library.js";
 
+import { processorCache } from "./processor-cache.js";
+
 /** A runtime, with what its user should know. */
 export interface LoadedRuntime {
   /** The runtime. */
@@ -25,29 +27,47 @@ export interface LoadedRuntime {
  * on a small graph first; if they fail there is no other device.
  *
  * @param device "wasm" is the processor, without the native package
+ * @param cache as in `Runtime`, 0 for none; a study that goes on takes that of its first run
  * @throws InputError for an unknown device, and where the device cannot be used, with what is
  *   missing
  */
-export async function loadRuntime(device: Device | "wasm" = "cpu"): Promise<LoadedRuntime> {
+export async function loadRuntime(
+  device: Device | "wasm" = "cpu",
+  cache: number = processorCache(),
+): Promise<LoadedRuntime> {
   if (device === "webgpu" || device === "cuda") return { runtime: await loadDevice(device) };
   if (device === "wasm") return { runtime: await webRuntime(), notice: slowNotice(NOT_INSTALLED) };
   findDevice(device);
-  const native = await loadProcessor();
+  const native = await loadProcessor(cache);
   if ("runtime" in native) return native;
   return { runtime: await webRuntime(native.trouble), notice: slowNotice(native.trouble) };
 }
 
-async function loadProcessor(): Promise<LoadedRuntime | { readonly trouble: LibraryTrouble }> {
+async function loadProcessor(cache: number): Promise<LoadedRuntime | { readonly trouble: LibraryTrouble }> {
   const native = await importNative();
   if ("trouble" in native) return native;
   try {
     const runtime = nativeRuntime(native.ort, "cpu");
     await tryRuntime(runtime);
     const block = await findBlock(runtime);
-    return { runtime: block === undefined ? runtime : { ...runtime, block } };
+    return { runtime: withForms(runtime, block, cache) };
   } catch (error) {
     return { trouble: troubleOf(error as Error) };
   }
+}
+
+/** The runtime with what its fast forms, and so the last digits of results, depend on. */
+function withForms(runtime: Runtime, block: number | undefined, cache: number): Runtime {
+  const forms = [
+    ...(block === undefined ? [] : [`blocks of ${block}`]),
+    ...(cache === 0 ? [] : [`${cache / 2 ** 20} MiB of cache`]),
+  ];
+  return {
+    ...runtime,
+    description: [runtime.description, ...forms].join(", "),
+    ...(block === undefined ? {} : { block }),
+    ...(cache === 0 ? {} : { cache }),
+  };
 }
 
 function slowNotice({ what, remedy }: LibraryTrouble): string {

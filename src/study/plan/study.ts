@@ -9,7 +9,7 @@ import type { DataDescription } from "./description.js";
 import type { RecipeOverrides } from "./recipe-overrides.js";
 
 /** Part of every cell's id: raised with every change of code that may change a figure of a cell. */
-export const RESULTS_VERSION = 4;
+export const RESULTS_VERSION = 5;
 
 /** A user's file that holds an initializer or a network, and the hash that decides its numbers. */
 export interface UserFile {

@@ -9,8 +9,9 @@
  */
 import type { Graph, Node, Value } from "../../graph.js";
 import { indexGraph, type RewriteContext, rebuild, type Visitor } from "../../rewrite.js";
-import { type BlockedContext, convolution, filterGradient, imageSum, inputGradient } from "./blocked-convolution.js";
+import { convolution, imageSum, inputGradient } from "./blocked-convolution.js";
 import { affineSum, channelwise, elementwiseBlocked } from "./blocked-elementwise.js";
+import { type BlockedContext, filterGradient } from "./blocked-filter-gradient.js";
 import { blockedForms, computed } from "./blocked-forms.js";
 import { planStep, type Step } from "./blocked-plan.js";
 import { pooling, poolingGradient } from "./blocked-pooling.js";
@@ -49,6 +50,10 @@ function visitor(context: RewriteContext, steps: ReadonlyMap<Node, Step>, blocks
     const readers = pool.outputs[1] === undefined ? [] : users(pool.outputs[1]);
     return forms.isBlocked(pool.inputs[0]!) && readers.every((node) => steps.get(node) === "pooling gradient");
   };
+  const filterGradientOf = (node: Node): readonly Value[] => {
+    const gradient = filterGradient(g, node, producer, forms, blocks);
+    return "plain" in gradient ? [gradient.plain] : setBlocked(node, gradient.blocked);
+  };
   /** What lies between convolutions: on blocked values where its operands are. */
   const between = (node: Node): readonly Value[] | undefined => {
     if (node.gradientTo !== undefined) return undefined;
@@ -71,7 +76,7 @@ function visitor(context: RewriteContext, steps: ReadonlyMap<Node, Step>, blocks
           return setBlocked(node, convolution(g, node, forms, block, relu !== undefined), relu);
         }
         case "filter gradient":
-          return setBlocked(node, filterGradient(g, node, producer, forms, blocks));
+          return filterGradientOf(node);
         case "input gradient":
           return setBlocked(node, inputGradient(g, node, forms, block));
         case "image sum":

@@ -2,7 +2,7 @@
 import type { Node } from "../../graph.js";
 import type { GraphIndex } from "../../rewrite.js";
 import { toNumbers } from "../../tensor.js";
-import { fitsBlocks, isPlainConvolution, unswapped } from "./filter-gradient.js";
+import { fitsBlocks, isUnstrided, unswapped } from "./filter-gradient.js";
 
 /**
  * What the blocked layout makes of a node; undefined: what it makes of elementwise operators, or
@@ -36,7 +36,7 @@ export function planStep(node: Node, index: GraphIndex, block: number): Step {
       const [o, c, kh, kw] = w!.shape as [number, number, number, number];
       const dy = unswapped(w, index.producer);
       if (dy !== undefined && unswapped(x, index.producer) !== undefined) {
-        return isPlainConvolution(node) && fitsBlocks(dy, block) ? "filter gradient" : undefined;
+        return isUnstrided(node) && fitsBlocks(dy, block) ? "filter gradient" : undefined;
       }
       return isWhole(o) && (isWhole(c) || c < block) && kh * kw <= LARGEST_KERNEL ? "convolution" : undefined;
     }

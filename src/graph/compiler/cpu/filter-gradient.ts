@@ -54,12 +54,16 @@ export function fitsBlocks(dy: Value, block: number): boolean {
 }
 
 /** Whether a node is a 2-D convolution of stride 1, dilation 1 and one group, without bias. */
-export function isPlainConvolution(node: Node): boolean {
+const isPlainConvolution = (node: Node): boolean => isUnstrided(node) && isOnes(node.attributes.dilations);
+
+/** Whether a node is a 2-D convolution of stride 1 and one group, without bias. */
+export function isUnstrided(node: Node): boolean {
   if (node.operator !== "Conv" || node.inputs[2] !== undefined || node.inputs[0]!.shape.length !== 4) return false;
-  const { strides, dilations, group, auto_pad } = node.attributes;
-  const ones = (list: unknown) => list === undefined || (list as readonly number[]).every((n) => n === 1);
-  return ones(strides) && ones(dilations) && (group ?? 1) === 1 && (auto_pad ?? "NOTSET") === "NOTSET";
+  const { strides, group, auto_pad } = node.attributes;
+  return isOnes(strides) && (group ?? 1) === 1 && (auto_pad ?? "NOTSET") === "NOTSET";
 }
+
+const isOnes = (list: unknown) => list === undefined || (list as readonly number[]).every((n) => n === 1);
 
 /**
  * The value whose first two axes were swapped to make this one; for one channel (or sample) the

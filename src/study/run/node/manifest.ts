@@ -32,6 +32,8 @@ const runSchema = z.strictObject({
   started: text.optional(),
   stepzero: text.optional(),
   runtime: text.optional(),
+  /** Bytes of cache by which its steps were cut; 0 where they were not. */
+  cache: count.optional(),
   /** For people; nothing reads it. */
   study: z.unknown().optional(),
   cells: count.optional(),
@@ -91,6 +93,13 @@ export function otherVersion(directory: string, file: string, format: unknown): 
       `Choose another folder. "stepzero report ${directory}" still shows what is there.`,
   );
 }
+
+/**
+ * The cache by which the first run of a folder cut its steps: all runs after it do the same, so
+ * that they give the same bits. Undefined where no run tells.
+ */
+export const cacheOfRuns = (directory: string): number | undefined =>
+  readManifest(directory).runs.find(({ cache }) => cache !== undefined)?.cache;
 
 /** The manifest of a folder, to be added to. */
 export interface Manifest {

@@ -4,6 +4,7 @@
  * it.
  */
 import type { Device } from "../../../runtime/device.js";
+import { processorCache } from "../../../runtime/node/processor-cache.js";
 import type { Cell } from "../../plan/cell.js";
 import type { CellSource, Executor } from "../contracts.js";
 import type { RunEvent } from "../events.js";
@@ -24,6 +25,12 @@ export interface ProcessesOptions extends WorkerSettings {
    * @defaultValue 1
    */
   readonly replicas?: number | undefined;
+  /**
+   * Bytes of cache by which steps are cut (`Runtime.cache`); 0 for none.
+   *
+   * @defaultValue this machine's
+   */
+  readonly cache?: number | undefined;
   /**
    * Where the state of a running cell is kept.
    *
@@ -50,7 +57,7 @@ export interface Processes extends Executor {
 
 /** Starts the processes at once: they load ONNX Runtime while the conductor reads data. */
 export function startProcesses(options: ProcessesOptions): Processes {
-  const { jobs, device, replicas = 1, recompute, places, checkpointOf, onOutput } = options;
+  const { jobs, device, cache = processorCache(), replicas = 1, recompute, places, checkpointOf, onOutput } = options;
   const { script = new URL("./worker.js", import.meta.url) } = options;
   const workers = new Map<number, WorkerProcess>();
   let { state, commands } = startSupervision(jobs, device, replicas);
@@ -65,7 +72,7 @@ export function startProcesses(options: ProcessesOptions): Processes {
   const promise = runPromise(close);
 
   const start = (worker: number, on: Device): void => {
-    const settings: WorkerSettings = { device: on, recompute, places };
+    const settings: WorkerSettings = { device: on, cache, recompute, places };
     const onMessage = (message: FromWorker): void => happen({ kind: "message", worker, message });
     const onEnd = (cause: string): void => {
       workers.delete(worker);

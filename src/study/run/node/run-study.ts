@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { type Device, findDevice } from "../../../runtime/device.js";
+import { processorCache } from "../../../runtime/node/processor-cache.js";
 import { version } from "../../../version.js";
 import { type Shard, shardOf } from "../../plan/cell-order.js";
 import { choose, type DataOptions, type PreparationEvent, placesOf, prepare } from "../../plan/node/prepare.js";
@@ -13,7 +14,7 @@ import { type ConductedStudy, conduct } from "../conduct.js";
 import type { StudyEvent } from "../events.js";
 import { memoryStore } from "../memory-store.js";
 import { type FolderStore, openFolderStore } from "./folder-store.js";
-import type { ManifestRun } from "./manifest.js";
+import { cacheOfRuns, type ManifestRun } from "./manifest.js";
 import { cellMemories, mustFitMemory } from "./memory.js";
 import { startProcesses } from "./processes.js";
 
@@ -112,8 +113,10 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
   const workers = processesOf(run, problems.length * methods.length * seeds.length);
   const { store, isWhole, discard } =
     run.out === undefined ? temporaryStore(notice) : userStore(run.out, notice, run.lease);
+  const cache = (store && cacheOfRuns(store.directory)) ?? processorCache();
   const processes = startProcesses({
     ...workers,
+    cache,
     checkpointOf: store && (({ id }) => ({ file: store.checkpointFile(id), everySeconds })),
   });
   try {
@@ -132,7 +135,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
         if (tight !== undefined) notice(tight);
         store?.keepStudy(prepared);
         if (store === undefined || cells.length === 0) return;
-        entry = manifestEntry(prepared, run);
+        entry = { ...manifestEntry(prepared, run), cache };
         await store.record([entry]);
       },
       onEvent(event) {

@@ -19,7 +19,7 @@ import type { WorkerSettings } from "./worker-settings.js";
 /** Milliseconds between two reports of progress. */
 const REPORT_EVERY = 100;
 
-const { device, recompute, places } = JSON.parse(process.argv[2]!) as WorkerSettings;
+const { device, cache, recompute, places } = JSON.parse(process.argv[2]!) as WorkerSettings;
 const send = (message: FromWorker): void => {
   process.send?.(message);
 };
@@ -41,7 +41,7 @@ send({ kind: "ready", runtime: runtime.description, notice });
 
 async function loadOrLeave(): Promise<LoadedRuntime> {
   try {
-    return await loadRuntime(device);
+    return await loadRuntime(device, cache);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const message: FromWorker = { kind: "unusable", reason: error.message };

@@ -7,6 +7,8 @@ export interface WorkerSettings {
   readonly device: Device;
   /** Whether most activations are computed again in the backward pass (`CompileProblemOptions`). */
   readonly recompute: boolean;
+  /** Bytes of cache by which steps are cut (`Runtime.cache`); 0 where they are not. */
+  readonly cache: number;
   /** Where data sets are read from. */
   readonly places: Pick<LoadOptions, "cacheDir" | "dataDir" | "onlyDataDir">;
 }
