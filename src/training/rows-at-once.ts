@@ -3,7 +3,7 @@
  * to the next stays in the processor's cache.
  */
 import { bytesOf } from "../graph/compiler/schedule/execution-order.js";
-import type { Graph, Value } from "../graph/graph.js";
+import type { Graph, Node, Value } from "../graph/graph.js";
 import { hasIndependentRows } from "../graph/independent-rows.js";
 import { sameShape } from "../graph/tensor.js";
 import type { Runtime } from "../runtime/runtime.js";
@@ -28,16 +28,19 @@ const LEAST_TO_SUMS = 8;
 export function rowsAtOnce(graphs: ProblemGraphs, step: TrainGraph, { cache, block = 1 }: Runtime): number {
   const { batch } = graphs;
   if (cache === undefined) return batch;
-  const candidates = divisorsOf(batch).filter(
-    (rows) => rows >= FEWEST && rows <= LARGEST_SHARE * batch && (batch % block !== 0 || rows % block === 0),
-  );
-  const [first] = candidates;
+  const divisors = divisorsOf(batch).filter((rows) => rows >= FEWEST && rows <= LARGEST_SHARE * batch);
+  const [first] = divisors;
   if (first === undefined || !canBeCut(graphs, step, first)) return batch;
-  const { largest, all } = bytesPerRow(graphs.forward(batch)!, graphs.forward(first)!, batch - first);
+  const whole = graphs.forward(batch)!;
+  const { largest, all } = bytesPerRow(whole, graphs.forward(first)!, batch - first);
+  const fits = (rows: number): boolean => rows * largest <= SHARE_OF_CACHE * cache;
+  if (fits(batch)) return batch;
+  // Samples are the channels of a filter gradient, which the blocked layout has in whole blocks.
+  const needsBlocks = batch % block === 0 && whole.nodes.some(hasFilterGradient);
+  const candidates = divisors.filter((rows) => !needsBlocks || rows % block === 0);
   const parameters = step.parameters.reduce((sum, { shape }) => sum + bytesOf({ type: "float32", shape }), 0);
   const enough = candidates.filter((rows) => rows * all >= LEAST_TO_SUMS * parameters);
-  const fitting = enough.filter((rows) => rows * largest <= SHARE_OF_CACHE * cache);
-  return fitting.at(-1) ?? enough[0] ?? batch;
+  return enough.filter(fits).at(-1) ?? enough[0] ?? batch;
 }
 
 /** Whether a batch can be computed in pieces of so many rows without changing what is computed. */
@@ -51,6 +54,9 @@ export function canBeCut(graphs: ProblemGraphs, step: TrainGraph, rows: number):
 export function inputsPerRow({ masks }: Pick<TrainGraph, "masks">, { augmented }: ProblemGraphs): string[] {
   return [names.indices, names.weights, ...masks.map(({ name }) => name), ...(augmented ? [names.data] : [])];
 }
+
+const hasFilterGradient = ({ operator, attributes: { strides } }: Node): boolean =>
+  operator === "Conv" && ((strides ?? []) as readonly number[]).every((stride) => stride === 1);
 
 const divisorsOf = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1).filter((d) => n % d === 0);
 

@@ -76,9 +76,9 @@ function network(form: {
 }
 
 describe.skipIf(block === undefined)("the blocked layout", () => {
-  const fast = (graph: Graph) => {
+  const fast = (graph: Graph, cache?: number) => {
     const composed = simplify(composeBlockedNormalization(graph, block!));
-    return simplify(blockedLayout(simplify(lower(composed, block)), block!));
+    return simplify(blockedLayout(simplify(lower(composed, block)), block!, cache));
   };
 
   it("gives what the plain one does, over random shapes, pads and strides, forward and backward", async () => {
@@ -94,11 +94,13 @@ describe.skipIf(block === undefined)("the blocked layout", () => {
           pads: fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 4, maxLength: 4 }),
           stride: fc.constantFrom(1, 1, 1, 2),
           pooled: fc.boolean(),
+          // The smallest cuts every filter gradient into pieces of one block of samples.
+          cache: fc.constantFrom(undefined, 1, 2000),
         }),
-        async ({ n, c, filters, kernel, extra, pads, stride, pooled }) => {
+        async ({ n, c, filters, kernel, extra, pads, stride, pooled, cache }) => {
           const x = [n, c, kernel[0] + 2 * stride + extra[0], kernel[1] + 2 * stride + extra[1]];
           const plain = network({ x, filters, kernel, pads, stride, pooled });
-          const blocked = fast(plain);
+          const blocked = fast(plain, cache);
           for (const operator of new Set(operatorsOf(blocked))) seen.set(operator, (seen.get(operator) ?? 0) + 1);
           expect(largestDifference(await run(blocked, false), await run(plain, false))).toBeLessThan(2e-5);
         },
@@ -108,6 +110,16 @@ describe.skipIf(block === undefined)("the blocked layout", () => {
     for (const name of ["Conv", "MaxPool", "ReorderInput", "ReorderOutput"]) {
       expect(seen.get(`com.microsoft.nchwc:${name}`), name).toBeGreaterThan(10);
     }
+  });
+
+  it("cuts a filter gradient of many filters and samples into pieces, and adds them up", async () => {
+    const form = { kernel: [3, 3], pads: [1, 1, 1, 1], stride: 1, pooled: false };
+    const plain = network({ ...form, x: [2 * block!, 8, 17, 16], filters: 64 });
+    const blocked = fast(plain, 100_000);
+    const sums = blocked.nodes.filter(({ operator, inputs }) => operator.endsWith(":Conv") && inputs[3] !== undefined);
+    // Two halves of the filters, each the sum over two blocks of samples, column by column.
+    expect(sums.length).toBe(block === 16 ? 6 : 2);
+    expect(largestDifference(await run(blocked, false), await run(plain, false))).toBeLessThan(2e-5);
   });
 
   it.each([

@@ -16,7 +16,7 @@ import { startWorker, type WorkerProcess } from "./worker-process.js";
 import type { WorkerSettings } from "./worker-settings.js";
 
 /** Number of processes, and what they start with. */
-export interface ProcessesOptions extends WorkerSettings {
+export interface ProcessesOptions extends Omit<WorkerSettings, "cache"> {
   /** Number of processes, at least 1. */
   readonly jobs: number;
   /**
