@@ -81,3 +81,10 @@ export const haveSoftwareCard = (): boolean =>
 /** Whether a user may have namespaces of mounts and processes, in which disks can fail. */
 export const haveNamespaces = (): boolean =>
   haveOracle(canUnshare(), "unshare --user --mount --pid is refused; run on Linux, with user namespaces");
+
+/** Debian's emulator of other processors. */
+export const emulator = "/usr/bin/qemu-x86_64";
+
+/** Whether there is an emulator, and a program of its machine's kind to emulate. */
+export const haveEmulator = (): boolean =>
+  haveOracle(existsSync(emulator), `${emulator} is missing; install Debian's qemu-user`);

@@ -11,7 +11,7 @@ const parent = mkdtempSync(join(tmpdir(), "stepzero-cache-"));
 afterAll(() => rmSync(parent, { recursive: true }));
 
 function compared(out: string, seeds: string): string[] {
-  const study = ["--models", "mlp:depth=1,width=8", "--init", "he", "--epochs", "1", "--limit", "64"];
+  const study = ["--model", "mlp:depth=1,width=8", "--init", "he", "--epochs", "1", "--limit", "64"];
   const { code, stderr } = stepzero(["compare", ...study, "--seeds", seeds, "--jobs", "1", "--out", out]);
   expect(code, stderr).toBe(0);
   const cells = join(out, "cells");
