@@ -55,14 +55,8 @@ export function ask(
   seed = 1,
 ): Answers {
   const [command, program] = programs[framework];
-  const output = execFileSync(command, [`test/frameworks/${program}`], {
-    encoding: "utf8",
-    input: JSON.stringify({ seed, initializers, layers }),
-    stdio: ["pipe", "pipe", "pipe"], // TensorFlow speaks of the processor on stderr
-    env: { ...process.env, OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1" },
-    maxBuffer: 2 ** 30,
-  });
-  const { version, ...answers } = JSON.parse(output.slice(output.indexOf('{"version"'))) as {
+  const output = runProgram(command, program, JSON.stringify({ seed, initializers, layers }));
+  const { version, ...answers } = JSON.parse(output) as {
     version: string;
     initializers: Answer[];
     layers: Record<string, Answer>[];
@@ -76,9 +70,21 @@ export function ask(
   };
 }
 
-type Answer = Omit<Drawn, "data"> & { data: string };
+/** A tensor as the programs write it: the bytes of its single-precision numbers in base 64. */
+export type Answer = Omit<Drawn, "data"> & { data: string };
 
-function decode({ data, ...rest }: Answer): Drawn {
+export function decode({ data, ...rest }: Answer): Drawn {
   const bytes = Buffer.from(data, "base64");
   return { ...rest, data: new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)) };
+}
+
+/** What a program of this folder prints. */
+export function runProgram(command: string, program: string, input: string): string {
+  return execFileSync(command, [`test/frameworks/${program}`], {
+    encoding: "utf8",
+    input,
+    stdio: ["pipe", "pipe", "pipe"], // TensorFlow speaks of the processor on stderr
+    env: { ...process.env, OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1" },
+    maxBuffer: 2 ** 30,
+  });
 }
