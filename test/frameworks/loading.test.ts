@@ -1,11 +1,11 @@
 /** The printed lines in Keras, Flax and PyTorch; readers of today for what no framework loads. */
 
-import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loaderSnippet, writeSafetensors } from "../../src/weights/index.js";
 import { at } from "../cli/init-files.js";
 import { havePython, haveToday, python, pythonOfToday } from "../oracles.js";
+import { runPython } from "../python.js";
 import { describeLoading } from "./loading.js";
 
 describe.skipIf(!haveToday("keras"))("Keras", () => {
@@ -33,7 +33,7 @@ it.skipIf(!haveToday("safetensors"))("the lines for safetensors alone, with ever
 ${lines}
 import json
 print(json.dumps({name: [str(w.dtype), list(w.shape), w.astype("float32").ravel().tolist()] for name, w in weights.items()}))`;
-  expect(JSON.parse(execFileSync(pythonOfToday, ["-c", program], { encoding: "utf8" }))).toEqual(
+  expect(JSON.parse(runPython(program, [], "", pythonOfToday))).toEqual(
     Object.fromEntries(tensors.map(({ name }) => [name, [name, [2, 2], [...data]]])),
   );
 });
