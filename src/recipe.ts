@@ -32,7 +32,10 @@ export interface AdamHyperparameters extends Hyperparameters {
   readonly beta1: number;
   /** β₂: decay of the mean of their squares. */
   readonly beta2: number;
-  /** Added to the root of the mean square. */
+  /**
+   * Added to the root of the corrected mean square, as in PyTorch. Keras's ε counts 1/√(1 − β₂ᵗ) times
+   * as much.
+   */
   readonly epsilon: number;
 }
 
@@ -40,7 +43,10 @@ export interface AdamHyperparameters extends Hyperparameters {
 export interface RmspropHyperparameters extends Hyperparameters {
   /** ρ: decay of the mean of the squared gradients. */
   readonly rho: number;
-  /** Added to the root of the mean square. */
+  /**
+   * Added to the root of the mean square, as in PyTorch and Keras 2018; Keras 3 adds it below the
+   * root.
+   */
   readonly epsilon: number;
   /** μ, from 0 to below 1. */
   readonly momentum: number;

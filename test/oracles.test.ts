@@ -36,7 +36,9 @@ it("every test that may skip asks for an oracle, or has its reason here", () => 
     condition
       .split("||")
       .every((one) =>
-        /^\s*!?have(?:Python|Chromium|Data|SoftwareCard|OperatorTests|Shared|Namespaces|Emulator)\([^()]*\)?\s*$/.test(one),
+        /^\s*!?have(?:Python|Today|TensorFlowJs|Chromium|Data|SoftwareCard|OperatorTests|Shared|Namespaces|Emulator)\([^()]*\)?\s*$/.test(
+          one,
+        ),
       );
   expect(conditions.length).toBeGreaterThan(25);
   expect(conditions.filter((condition) => !isOracle(condition) && !(condition in otherConditions))).toEqual([]);

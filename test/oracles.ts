@@ -1,6 +1,6 @@
 /**
- * What tests compare with and may be missing on a machine: Debian's Python and its modules, a
- * browser, the real data sets. On a person's machine a test without its oracle skips and prints the
+ * What tests compare with and may be missing on a machine: Debian's Python and its modules, the
+ * frameworks of today, a browser, the real data sets. On a person's machine a test without its oracle skips and prints the
  * reason; with CI=true, which .ci/run sets, a missing oracle fails.
  */
 
@@ -32,6 +32,30 @@ export function havePython(module: string): boolean {
   const debian = module.replace(/^google\./, "");
   return haveOracle(status === 0, `${python} has no module ${module}; install Debian's python3-${debian}`);
 }
+
+/** The Python that has the frameworks of today: `scripts/oracles.sh` makes its environment. */
+export const pythonOfToday = join(process.env.STEPZERO_ORACLES ?? ".venv-oracles", "bin/python");
+
+/**
+ * Whether the environment of today has a module. It is looked for, not imported: TensorFlow takes
+ * seconds.
+ */
+export function haveToday(module: string): boolean {
+  const program = `import importlib.util, sys; sys.exit(importlib.util.find_spec("${module}") is None)`;
+  const { status } = spawnSync(pythonOfToday, ["-c", program], { stdio: "ignore" });
+  const flag = module === "torch" ? " --torch" : "";
+  return haveOracle(status === 0, `${pythonOfToday} has no module ${module}; scripts/oracles.sh${flag} installs it`);
+}
+
+/** Where TensorFlow.js lies, with the other frameworks in JavaScript. */
+export const peersFolder = "bench/peers";
+
+/** Whether TensorFlow.js is there. */
+export const haveTensorFlowJs = (): boolean =>
+  haveOracle(
+    existsSync(join(peersFolder, "node_modules/@tensorflow/tfjs-layers")),
+    `${peersFolder} lacks TensorFlow.js; install it with npm ci --prefix ${peersFolder} --ignore-scripts`,
+  );
 
 /** Whether there is a browser. */
 export const haveChromium = (): boolean =>

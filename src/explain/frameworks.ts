@@ -93,7 +93,7 @@ export const frameworks: readonly FrameworkDefaults[] = [
     title: "PyTorch",
     method: "pytorch-default",
     summary:
-      "Linear and Conv call kaiming_uniform_ with a = √5, which is U(±1/√fanIn); biases too. Embeddings are N(0, 1), with zeros for padding_idx. All numbers of LSTM, GRU and RNN are U(±1/√H), with H hidden units.",
+      "Linear and Conv call kaiming_uniform_ with a = √5, which is U(±1/√fanIn); biases too. Embeddings are N(0, 1), with zeros for padding_idx. All numbers of LSTM, GRU and RNN are U(±1/√H), with H hidden units. MultiheadAttention draws its stacked projections by xavier_uniform_ and the output's as Linear does; its biases are 0.",
     fans: frameworkFans,
     kernel: ({ fanIn }) => uniform(1 / Math.sqrt(fanIn)),
     embedding: () => normal(1),
@@ -131,7 +131,7 @@ export const frameworks: readonly FrameworkDefaults[] = [
     title: "Keras",
     method: "keras-default",
     summary:
-      "Dense and Conv draw glorot_uniform, biases are 0. Embeddings are U(±0.05). LSTM, GRU and SimpleRNN have orthogonal kernels of the hidden state, all gates stacked, and an LSTM's forget gates a bias of 1.",
+      "Dense and Conv draw glorot_uniform, biases are 0. Embeddings are U(±0.05). LSTM, GRU and SimpleRNN have orthogonal kernels of the hidden state, all gates stacked, and an LSTM's forget gates a bias of 1. MultiHeadAttention's projections are as Dense; before keras#22789 (2026) their kernels [width, heads, size] counted as convolutions, with a fan in of width · heads.",
     fans: kerasFans,
     kernel: (fans) => uniform(Math.sqrt(3 * twoOverFans(fans))),
     embedding: () => uniform(0.05),
@@ -143,20 +143,21 @@ export const frameworks: readonly FrameworkDefaults[] = [
     name: "jax",
     title: "JAX (Flax)",
     summary:
-      "JAX itself has no layers; these are Flax's: Dense and Conv draw lecun_normal (truncated), biases are 0, embeddings N(0, 1 / width); recurrent cells have one orthogonal kernel of the hidden state per gate.",
+      "JAX itself has no layers; these are Flax's: Dense and Conv draw lecun_normal (truncated), biases are 0, embeddings N(0, 1 / width); recurrent cells have one orthogonal kernel of the hidden state per gate, but nnx's GRUCell and OptimizedLSTMCell one for all gates.",
   },
   {
     ...flax,
     name: "flax",
     title: "Flax",
     summary:
-      "Dense and Conv draw lecun_normal (truncated), biases are 0. Embeddings are N(0, 1 / width). Recurrent cells have one orthogonal kernel of the hidden state per gate.",
+      "Dense and Conv draw lecun_normal (truncated), biases are 0. Embeddings are N(0, 1 / width). Recurrent cells have one orthogonal kernel of the hidden state per gate, but nnx's GRUCell and OptimizedLSTMCell one for all gates.",
   },
   {
     name: "tfjs",
     title: "TensorFlow.js",
     method: "tfjs/glorotNormal",
-    summary: "Dense and Conv draw glorotNormal, biases are 0. Embeddings are U(±0.05).",
+    summary:
+      "Dense and Conv draw glorotNormal, biases are 0. Embeddings are U(±0.05). LSTM, GRU and SimpleRNN have orthogonal kernels of the hidden state, all gates stacked; an LSTM's forget gates start at 0, not at Keras's 1, unless unitForgetBias is set.",
     fans: kerasFans,
     kernel: (fans) => truncatedNormal(Math.sqrt(twoOverFans(fans)), "cut"),
     embedding: () => uniform(0.05),

@@ -79,5 +79,5 @@ print(json.dumps({
     "sign": [[d, *sign(d)] for d in SAMPLES + TIED],
     "medianInterval": [[d, level, *median_interval(d, level)] for d in SAMPLES + TIED + [tail(20)] for level in (0.9, 0.95)],
     "skewness": [[d, float(stats.skew(d)), float(stats.skewtest(d).pvalue)] for d in SAMPLES + [tail(8), tail(20)] if len(d) >= 8],
-    "area": [[c, float(np.trapz(c) / (len(c) - 1))] for c in CURVES],
+    "area": [[c, float(np.trapezoid(c) / (len(c) - 1))] for c in CURVES],
 }))

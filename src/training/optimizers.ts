@@ -112,7 +112,7 @@ const sgd: Optimizer<SgdHyperparameters> = {
 
 /**
  * Adam (Kingma & Ba 2015, algorithm 1): ε stands outside the root of the corrected second moment,
- * as in PyTorch. Keras 2018 corrects the rate instead, which makes its ε larger by 1/√(1 − β₂ᵗ).
+ * as in PyTorch. Keras (2018 and 3) corrects the rate instead: its ε is larger by 1/√(1 − β₂ᵗ).
  */
 const adam: Optimizer<AdamHyperparameters> = {
   name: "adam",
@@ -142,7 +142,7 @@ const adamw: Optimizer<AdamHyperparameters> = {
 
 /**
  * RMSprop as in Keras 2018: a ← ρa + (1 − ρ)g², w ← w − ηg/(√a + ε), η/(1 + decay·t) at update t
- * (from 0).
+ * (from 0). Keras 3 has √(a + ε).
  */
 const rmsprop: Optimizer<RmspropHyperparameters> = {
   name: "rmsprop",

@@ -53,39 +53,6 @@ with torch.no_grad():
     expect(largestDifference(ours, keras)).toBeLessThan(2e-6);
   });
 
-  it.skipIf(!havePython("torch"))(
-    "prints lines that load the file into a torch module, which computes the same",
-    async () => {
-      const same = ["--model", "lenet5", "--init", "he", "--seed", "2"];
-      const { code, stdout, stderr } = stepzero(["init", "--out", at("lenet5.npz"), ...same]);
-      expect(code, stderr).toBe(0);
-      const snippet = stdout.split("To load it:\n\n")[1]!.replaceAll(/^ {4}/gm, "");
-      init("lenet5.onnx", ...same, "--batch", "4");
-      const x = Float32Array.from(normals(stream(1, "x"), 4 * 784));
-      writeFileSync(at("lenet5.f32"), x);
-      const program = (load: string) => `
-import json, sys, numpy as np, torch, torch.nn as nn, torch.nn.functional as F
-class LeNet5(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.conv1, self.conv2 = nn.Conv2d(1, 6, 5, padding=2), nn.Conv2d(6, 16, 5)
-        self.dense1, self.dense2, self.dense3 = nn.Linear(400, 120), nn.Linear(120, 84), nn.Linear(84, 10)
-    def forward(self, x):
-        for conv in [self.conv1, self.conv2]: x = F.avg_pool2d(torch.tanh(conv(x)), 2)
-        for dense in [self.dense1, self.dense2]: x = torch.tanh(dense(x.flatten(1)))
-        return self.dense3(x)
-model = LeNet5()
-${load}
-with torch.no_grad():
-    print(json.dumps(model(torch.from_numpy(np.fromfile(sys.argv[1], "<f4").reshape(4, 1, 28, 28))).flatten().tolist()))
-`;
-      const pytorch = JSON.parse(runPython(program(snippet), [at("lenet5.f32")])) as number[];
-      const ours = await answers(at("lenet5.onnx"), { type: "float32", shape: [4, 1, 28, 28], data: x });
-      expect(Math.max(...ours.map(Math.abs))).toBeGreaterThan(0.1);
-      expect(largestDifference(ours, pytorch)).toBeLessThan(1e-5);
-    },
-  );
-
   it.skipIf(!havePython("numpy"))(
     "writes a .safetensors file that a reader in NumPy finds equal to the .npz, bit for bit",
     () => {

@@ -49,7 +49,7 @@ export const pytorchDefault = defineInitializer({
   differences: [
     "Fans are PyTorch's, from the shape alone: fanIn and fanOut of transposed convolutions are swapped.",
     "PyTorch's LSTM has no peepholes; here they are drawn as its other numbers.",
-    "PyTorch's nn.MultiheadAttention has another default (Glorot uniform, zero biases); here attention's projections are treated as nn.Linear.",
+    "PyTorch's nn.MultiheadAttention has another default (Glorot uniform on the stacked query, key and value, the output's as nn.Linear, zero biases); here attention's projections are treated as nn.Linear.",
   ],
   initialize: byRole({
     kernel: (stream, tensor, options) =>
@@ -108,6 +108,7 @@ export const kerasDefault = defineInitializer({
   ],
   differences: [
     "Fans are Keras's: fanOut is not divided by the groups, the fans of transposed convolutions are swapped, and the fanIn of a depthwise kernel is too large by the number of channels (keras#11773). Elsewhere it is `glorot-uniform`.",
+    "Attention's projections are as Dense, heads side by side; before keras#22789 (2026) their kernels [width, heads, size] counted as convolutions, so that the fanIn was too large by the number of heads.",
     "Keras has one bias per gate where ONNX adds two (GRU with reset_after has two): that of the input has Keras's numbers, that of the hidden state is 0.",
   ],
   initialize: byRole({

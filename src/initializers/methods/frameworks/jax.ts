@@ -66,7 +66,7 @@ const jaxNormal = defineInitializer({
 const flaxEmbedding: Rule = (stream, { shape }) =>
   normalNoise(stream, sizeOf(shape), Math.sqrt(1 / (shape.at(-1) ?? 1)));
 
-/** Flax's recurrent cells have one orthogonal kernel per gate. */
+/** Linen's recurrent cells have one orthogonal kernel per gate. */
 const flaxHiddenKernel: Rule = (stream, { shape }) => Float32Array.from(haar(stream, shape[0]!, shape[1]!).values);
 
 const flaxDefault = defineInitializer({
@@ -80,6 +80,10 @@ const flaxDefault = defineInitializer({
     "What Flax's Dense and Conv do without an initializer: LeCun's truncated normal and zero biases; embeddings N(0, 1 / width), kernels of a recurrent cell's hidden state orthogonal.",
   aliases: ["flax/dense-default", "flax/conv-default", "flax/embed-default"],
   caveats: ["Through ReLU layers the second moment halves per layer."],
+  differences: [
+    ...jax.differences,
+    "nnx's GRUCell and OptimizedLSTMCell have one kernel of the hidden state for all gates, orthogonal as a whole; here, as in linen and in nnx's LSTMCell, each gate's is.",
+  ],
 });
 
 /** The methods of JAX and Flax. */

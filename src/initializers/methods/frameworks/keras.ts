@@ -62,7 +62,11 @@ const tfjs: Framework = {
   caveats: [
     "In tfjs, seed 0 counts as no seed for normal draws, and layers with the same seed get the same numbers; before November 2022 uniform initializers ignored seeds (tfjs#7104, #7108). Here seeds work.",
   ],
-  differences: [...fanDefects, "For depthwise fans see also tfjs#8568: an output variance of 0.016 instead of 1."],
+  differences: [
+    ...fanDefects,
+    "In tfjs the forget gates of an LSTM start at 0 unless unitForgetBias is set.",
+    "For depthwise fans see also tfjs#8568: an output variance of 0.016 instead of 1.",
+  ],
   cutCaveats: ["The truncated normal is not stretched: the variance is 0.774 of nominal (tfjs#8594, open)."],
 };
 

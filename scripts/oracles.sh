@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Makes the Python environment of the oracles: scripts/oracles.sh [--torch]. A complete one stays.
+# It is .venv-oracles, or the folder that $STEPZERO_ORACLES names (test/oracles.ts). With --torch it
+# has PyTorch of today too, for the long tests. Takes a minute, with PyTorch several.
+set -euo pipefail
+cd "$(dirname "$0")/../test"
+
+venv="${STEPZERO_ORACLES:-../.venv-oracles}"
+python="$([ -x /usr/bin/python3 ] && echo /usr/bin/python3 || command -v python3)"
+
+# Installs the pins of a file, unless the environment has the copy that is put there at the end.
+install() {
+  cmp -s "$1" "$venv/$1" && "$venv/bin/python" -c '' && return
+  if [ "$1" = requirements.txt ]; then "$python" -m venv --clear "$venv"; fi
+  "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$1"
+  cp "$1" "$venv/$1"
+}
+
+install requirements.txt
+if [ "${1:-}" = --torch ]; then install requirements-torch.txt; fi
