@@ -40,5 +40,5 @@ describe("fast forms beside portable operators", () => {
     const report = await reported(emulator, ["-cpu", "Haswell", process.execPath, script, "few"]);
     expect(report.block).toBe(8);
     expectSame(report, 2);
-  });
+  }, 400_000);
 });
