@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""One training step of SGD in PyTorch (Debian's python3-torch), for what shared/peers/torch_train.py lacks: resnet20, vit_tiny, graphics cards.
+"""Training steps of SGD in PyTorch: Debian's (python3-torch) or that of the environment it runs in.
 
-  torch_models.py step --model resnet20 --batch 128 --threads 1 --steps 10 [--device cuda]
+  torch_step.py --model resnet20 --batch 128 --threads 1 --steps 10 [--compile] [--device cuda]
 """
 import argparse
 import json
@@ -77,12 +77,12 @@ def plain(name):
 
 
 p = argparse.ArgumentParser()
-p.add_argument("what", choices=["step"])
 p.add_argument("--model", choices=["mlp", "mnist_cnn", "cifar10_cnn", "resnet20", "vit_tiny"], required=True)
 p.add_argument("--batch", type=int, default=128)
 p.add_argument("--threads", type=int, default=1)
 p.add_argument("--steps", type=int, default=10)
 p.add_argument("--device", default="cpu")
+p.add_argument("--compile", action="store_true")
 a = p.parse_args()
 torch.set_num_threads(a.threads)
 if a.device == "cuda" and not torch.cuda.is_available():
@@ -92,14 +92,19 @@ net = (special[a.model]() if a.model in special else nn.Sequential(*plain(a.mode
 optimizer = torch.optim.SGD(net.parameters(), 0.0001)
 shape = (1, 28, 28) if a.model in ("mlp", "mnist_cnn") else (3, 32, 32)
 x, y, ms = torch.rand(a.batch, *shape, device=a.device), torch.arange(a.batch, device=a.device) % 10, []
-for _ in range(a.steps + 3):
+forward = torch.compile(net) if a.compile else net
+for i in range(a.steps + 3):
+    if i == 3:
+        used, start = time.process_time(), time.perf_counter()
     began = time.perf_counter()
     optimizer.zero_grad()
-    loss = F.cross_entropy(net(x), y)
+    loss = F.cross_entropy(forward(x), y)
     loss.backward()
     optimizer.step()
     loss.item()  # waits for the device, as our steps do, which read their loss
     ms.append((time.perf_counter() - began) * 1e3)
+cores = (time.process_time() - used) / (time.perf_counter() - start)
 parameters = sum(t.numel() for t in net.parameters())
-print(json.dumps({"model": a.model, "batch": a.batch, "threads": a.threads, "device": a.device, "parameters": parameters,
+dnn = torch.backends.mkldnn.is_available() and torch.backends.mkldnn.enabled if hasattr(torch.backends.mkldnn, "enabled") else torch.backends.mkldnn.is_available()
+print(json.dumps({"version": torch.__version__, "oneDNN": bool(dnn), "parameters": parameters, "cores": round(cores, 2),
                   "median_ms": round(statistics.median(ms[3:]), 3)}))
