@@ -12,6 +12,9 @@ import { columnsOf } from "./terminal/screen.js";
 import { openTerminal } from "./terminal/terminal.js";
 import { explainEarlyExit, firstStrayError } from "./unasked.js";
 
+/** Milliseconds after the command in which the process ends by itself. */
+const LAST_WAIT = 2000;
+
 const { argv, env } = process;
 const terminal = openTerminal(process);
 
@@ -51,5 +54,7 @@ isDone = true;
 process.exitCode = code;
 // Node 20 aborts when it leaves a terminal that is not there any more.
 if (terminal.isGone()) process.kill(process.pid, "SIGHUP");
-// A reader that has stopped, or a timer of a user's module, would keep the process.
-process.exit();
+// A reader that has stopped would keep the process.
+if (terminal.err.isBehind || terminal.out.isBehind) process.exit();
+// So would a timer of a user's module. Workers that are ending have left until then.
+setTimeout(() => process.exit(), LAST_WAIT).unref();
