@@ -22,7 +22,7 @@ export function firstStrayError(program: URL): Promise<never> {
   });
 }
 
-/** Where the first place of a stack is a file outside of stepzero's code, the message that says so. */
+/** Where the stack begins in a file outside of stepzero's code, the message that says so. */
 function fromModule(error: unknown, program: URL): InputError | undefined {
   const stack = error instanceof Error ? String(error.stack) : "";
   const [, path] = /\n {4}at .*?\(?(?:file:\/\/)?(\/[^()]*?:\d+):\d+\)?(?:\n|$)/.exec(stack) ?? [];
