@@ -1,6 +1,7 @@
+/** Errors that a user can act on. */
+import { visibleLine } from "./visible-text.js";
+
 /**
- * Errors that a user can act on.
- *
  * Bad input: an option, a name, a file or a network that stepzero cannot use. The message names the
  * subject, what was got, what was expected and a remedy. The command line prints the message
  * without a stack trace and exits with 2. Every other error is a defect of stepzero.
@@ -47,11 +48,13 @@ const SHORT = 200;
 const BEGINNING = 60;
 
 /**
- * A text as messages quote it: whole, or the beginning of a long one with its length, as "xxx…
- * (10000000 characters)".
+ * A text as messages quote it, in one line: whole, or the beginning of a long one with its length,
+ * as "xxx… (10000000 characters)".
  */
 export function excerpt(text: string): string {
-  return text.length <= SHORT ? text : `${text.slice(0, BEGINNING)}… (${text.length} characters)`;
+  return text.length <= SHORT
+    ? visibleLine(text)
+    : `${visibleLine(text.slice(0, BEGINNING))}… (${text.length} characters)`;
 }
 
 /**

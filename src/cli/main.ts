@@ -10,6 +10,10 @@ import { exitCodes } from "./exit-codes.js";
 import { parseCommandLine } from "./parse.js";
 import { columnsOf } from "./terminal/screen.js";
 import { openTerminal } from "./terminal/terminal.js";
+import { explainEarlyExit, firstStrayError } from "./unasked.js";
+
+/** Milliseconds after the command in which the process ends by itself. */
+const LAST_WAIT = 2000;
 
 const { argv, env } = process;
 const terminal = openTerminal(process);
@@ -42,8 +46,15 @@ async function reportError(error: unknown): Promise<number> {
   return isInput ? exitCodes.badInput : exitCodes.defect;
 }
 
-process.exitCode = await terminal.close(await main().catch(reportError));
+let isDone = false;
+explainEarlyExit(() => isDone);
+const stray = firstStrayError(new URL("../", import.meta.url));
+const code = await terminal.close(await Promise.race([main(), stray]).catch(reportError));
+isDone = true;
+process.exitCode = code;
 // Node 20 aborts when it leaves a terminal that is not there any more.
 if (terminal.isGone()) process.kill(process.pid, "SIGHUP");
 // A reader that has stopped would keep the process.
 if (terminal.err.isBehind || terminal.out.isBehind) process.exit();
+// So would a timer of a user's module. Workers that are ending have left until then.
+setTimeout(() => process.exit(), LAST_WAIT).unref();

@@ -97,6 +97,15 @@ describe("a table, a list of tensors", () => {
 });
 
 describe("a study", () => {
+  it("quotes a class and a label of several lines in one", () => {
+    const rows = Array.from({ length: 64 }, (_, i) => `${i % 7},${i % 4 > 0 ? '"a\nstepzero: hacked"' : "b"}`);
+    writeFileSync(at("lines.csv"), `x,label\n${rows.join("\n")}\n`);
+    const study = ["--data", at("lines.csv"), "--init", "zero", "--seeds", "1", "--epochs", "1", "--jobs", "1"];
+    const said = expectClean(["compare", ...study], 0);
+    expect(said.replace(/\s+/g, " ")).toContain('always answering "a\\nstepzero: hacked"');
+    expect(expectClean(["explain", "a\nstepzero: hacked"], 2)).toContain('"a\\nstepzero: hacked"');
+  });
+
   it("of hostile data: progress, table, report, merge and JSON", () => {
     const out = at(`${evil}-out`);
     const study = ["--data", data, "--model", "mlp", "--init", `he,${method}`, "--seeds", "2", "--epochs", "1"];

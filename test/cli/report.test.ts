@@ -58,6 +58,7 @@ describe("stepzero report", () => {
       const { code, stderr } = stepzero(["report", results, "--out", out, "--tensorboard", join(out, "logs")]);
       expect(code).toBe(0);
       expect(stderr).toContain(join(out, "logs"));
+      expect(stderr).toContain(`${join(cells, second!)} is left out: it is not whole`);
       const page = readFileSync(join(out, "report.html"), "utf8");
       expect(page).toContain("2 runs are missing");
       expect(page).toContain("is left out: it is not whole");
@@ -72,6 +73,7 @@ describe("stepzero report", () => {
   it.each([
     [[], "needs results"],
     [["/nowhere/at-all"], "does not exist"],
+    [["/dev/zero"], "is a device, expected a regular file"],
     [["package.json"], "is not what compare --json prints"],
     [["README.md"], "cannot be read as JSON"],
     [["src"], "no results of stepzero"],

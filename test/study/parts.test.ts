@@ -81,6 +81,8 @@ describe("a study from a file", () => {
     ["b.yaml", "seed: 1", 'unknown key "seed"; did you mean "seeds"?'],
     ["c.yaml", "seeds: [1, 1]", "c.yaml names seed 1 twice; write it once."],
     ["d.yaml", "models: mnist_cnn\ninits: fixup", "fixup does not fit mnist_cnn on glyphs"],
+    ["g.yaml", "epochs: .inf", "epochs must be a number, got Infinity."],
+    ["h.yaml", "optimizer: { kind: sgd, learningRate: .nan }", '"learningRate":"NaN"'],
     ["e.ts", "export const x = 1;", "exports no study"],
     ["f.ts", "export default {", "cannot be loaded"],
   ])("%s: %s", (name, text, message) => {

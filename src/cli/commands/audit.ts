@@ -113,20 +113,16 @@ async function paperTable(): Promise<NumberTable> {
   return (await import("../../paper/paper-table.js")).paperNumberTable;
 }
 
+/** Most bytes of a table, which a person may have typed. */
+const MOST_BYTES = 10_000_000;
+
 async function readTable(file: string): Promise<NumberTable> {
-  const [{ readFileSync }, { parseNumberTable }] = await Promise.all([
-    import("node:fs"),
+  const [{ readText }, { parseNumberTable }] = await Promise.all([
+    import("../../files/node/whole-text.js"),
     import("../../audit/number-table.js"),
   ]);
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    const isMissing = (error as { code?: string }).code === "ENOENT";
-    const what = isMissing ? `There is no file ${file}.` : `${file} cannot be read: ${(error as Error).message}.`;
-    throw new InputError(`${what} Expected a .csv with one row per method.`);
-  }
-  return parseNumberTable(text, file);
+  const remedy = "Give a .csv with one row per method.";
+  return parseNumberTable(readText(file, MOST_BYTES, remedy), file);
 }
 
 async function readSpread(

@@ -4,6 +4,7 @@ import { InputError } from "../../errors.js";
 import { shellLine } from "../../shell-words.js";
 import type { Study } from "../../study/plan/study.js";
 import type { StudyFile } from "../../study/run/node/study-file.js";
+import { visibleLine } from "../../visible-text.js";
 import type { CommandDefinition } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
 import type { Terminal } from "../terminal/terminal.js";
@@ -74,7 +75,7 @@ async function joinParts(
 function missingText({ problems, methods }: Study, missing: StudyFile["cells"], out: string): string {
   const first = missing.slice(0, 5).map(({ problem, method, seed }) => {
     const { data, model } = problems[problem]!;
-    return `${data} × ${model} × ${methods[method]!.label}, seed ${seed}`;
+    return visibleLine(`${data} × ${model} × ${methods[method]!.label}, seed ${seed}`);
   });
   return `Missing: ${first.join("; ")}${missing.length > 5 ? "; …" : ""}.
 Merge the other parts into ${out}, or run the missing ones: the study's own stepzero compare with --out ${out}.`;

@@ -41,6 +41,7 @@ export const report: CommandDefinition = {
     const [page] = await writeReport(results, {
       ...(out === undefined ? {} : { out }),
       ...(tensorboard === undefined ? {} : { tensorboard }),
+      onDamage: (message) => terminal.err.write(`${message}\n`),
     });
     terminal.out.write(`${page}\n`);
     const events = tensorboard === undefined ? "" : ` Event files: tensorboard --logdir ${tensorboard}`;

@@ -6,6 +6,7 @@ import type { Study } from "../../study/plan/study.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import { acrossSentence, typicalSeeds } from "../../study/results/sentences.js";
 import { sharedRecipe } from "../../study/results/shared-recipe.js";
+import { visibleLine } from "../../visible-text.js";
 import { type Look, paint } from "./look.js";
 import { counted, grouped } from "./numbers.js";
 import { renderRanking } from "./ranking.js";
@@ -32,14 +33,14 @@ function renderProblem(study: Study, problem: ProblemOutcome, look: Look): strin
   const more = sentences.length - MOST_SENTENCES;
   const shown = more > 0 ? [...sentences.slice(0, MOST_SENTENCES), `And ${grouped(more)} more: ${WHOLE}.`] : sentences;
   return [
-    paint("bold", title, look),
+    paint("bold", visibleLine(title), look),
     wrap(setting(study, problem), look.width),
     "",
     ...renderRanking(study, { ...problem, methods: methods.slice(0, MOST_METHODS) }, look),
     ...(methods.length > MOST_METHODS
       ? [wrap(`And ${grouped(methods.length - MOST_METHODS)} more methods: ${WHOLE}.`, look.width)]
       : []),
-    ...(sentences.length > 0 ? ["", ...shown.map((text) => item("• ", text, look.width))] : []),
+    ...(sentences.length > 0 ? ["", ...shown.map((text) => item("• ", visibleLine(text), look.width))] : []),
   ].join("\n");
 }
 

@@ -3,13 +3,14 @@ import type { Cell } from "../../study/plan/cell.js";
 import type { Study } from "../../study/plan/study.js";
 import { lossText, percent } from "../../study/results/sentences.js";
 import type { PlannedEvent } from "../../study/run/events.js";
+import { visibleLine } from "../../visible-text.js";
 import { counted } from "./numbers.js";
 import type { ProgressEvent } from "./progress-event.js";
 import { type ProgressState, placeOf } from "./progress-state.js";
 
 /** One event as a line; undefined for an event that needs none. */
 export function describeEvent(event: ProgressEvent, state: ProgressState | undefined): string | undefined {
-  const nameOf = (cell: Cell) => `${placeOf(cell).key}, seed ${cell.seed}`;
+  const nameOf = (cell: Cell) => visibleLine(`${placeOf(cell).key}, seed ${cell.seed}`);
   switch (event.kind) {
     case "planned":
       return plannedLine(event);
@@ -24,7 +25,8 @@ export function describeEvent(event: ProgressEvent, state: ProgressState | undef
       const { cell, status, epochs, reason } = event.result;
       const count = `[${state?.ended ?? 0}/${state?.cells ?? 0}]`;
       const last = epochs.at(-1);
-      if (status !== "done" || last === undefined) return `${count} ${nameOf(cell)}: ${status}: ${reason ?? ""}`;
+      if (status !== "done" || last === undefined)
+        return `${count} ${nameOf(cell)}: ${status}: ${visibleLine(reason ?? "")}`;
       const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
       return `${count} ${nameOf(cell)}: test accuracy ${percent(last.testAccuracy)}, loss ${lossText(last.testLoss)}, ${seconds.toFixed(1)} s`;
     }

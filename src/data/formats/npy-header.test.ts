@@ -39,6 +39,7 @@ describe("the header of a .npy", () => {
     [bytes("(nan,)"), "no dictionary of descr"],
     [bytes("(3.0,)"), "no dictionary of descr"],
     [bytes("(1,,3)"), 'an axis of size ""'],
+    [bytes(`(${"1, ".repeat(65)})`), "its header has 65 axes, expected at most 64"],
     [bytes("(1 3)"), 'an axis of size "1 3"'],
     [bytes("(0,)"), "70 bytes, expected 67 for u1 [0]"],
     [bytes("(2,)"), "70 bytes, expected 69 for u1 [2]"],

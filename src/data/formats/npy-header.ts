@@ -119,12 +119,16 @@ function typeOf(descr: string | undefined, fail: (problem: string) => InputError
   throw fail(`its type is ${shortened(descr ?? "none")}, ${EXPECTED_TYPES}${remedy}`);
 }
 
+/** NumPy's own bound. */
+const MOST_AXES = 64;
+
 function shapeOf(axes: string, fail: (problem: string) => InputError): number[] {
   const sizes = axes
     .slice(1, -1)
     .split(",")
     .map((size) => size.trim());
   if (sizes.at(-1) === "") sizes.pop();
+  if (sizes.length > MOST_AXES) throw fail(`its header has ${sizes.length} axes, expected at most ${MOST_AXES}`);
   // Python 2 wrote long integers with an L.
   const wrong = sizes.find((size) => !/^\d+L?$/.test(size) || !Number.isSafeInteger(Number.parseInt(size, 10)));
   if (wrong !== undefined) throw fail(`its header has an axis of size "${shortened(wrong)}"`);

@@ -216,6 +216,8 @@ describe("download", () => {
     const below = download({ urls: [], file: join(dirname(file), "a-file", "file.gz"), ...expected });
     await expect(below).rejects.toThrow(InputError);
     await expect(below).rejects.toThrow(/Cannot write .*set XDG_CACHE_HOME/);
+    const within = download({ urls: [], file: "/proc/stepzero/file.gz", ...expected });
+    await expect(within).rejects.toThrow(/Cannot write \/proc\/stepzero\/file.gz: /);
   });
 
   it("leaves no part where another process finished meanwhile", async () => {

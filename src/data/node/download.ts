@@ -2,10 +2,11 @@
  * Downloads one file: from several mirrors, with resumption, and verified before it gets its name.
  */
 import { constants } from "node:fs";
-import { type FileHandle, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../../errors.js";
 import { isFile } from "../../files/node/regular-file.js";
+import { makeFolder } from "../../files/node/write-whole.js";
 import { fileChecksums } from "./read-file.js";
 
 /** The part of the platform's `fetch` that downloads need. */
@@ -68,7 +69,7 @@ const RESUMES = 20;
 export async function download(request: DownloadRequest): Promise<void> {
   const { file, urls } = request;
   if (await isFile(file)) return;
-  await writing(file, () => mkdir(dirname(file), { recursive: true }));
+  await writing(file, async () => makeFolder(dirname(file)));
   const reasons: string[] = [];
   for (const url of urls) {
     const reason = await fromMirror(url, request);

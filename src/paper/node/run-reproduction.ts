@@ -2,7 +2,6 @@
  * The steps of a reproduction: run its parts one after the other, measure step 0, write the
  * document. A step does nothing that a folder of results has already.
  */
-import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { dataLocation } from "../../data/node/data-location.js";
 import { loadDataset } from "../../data/node/index.js";
@@ -14,13 +13,13 @@ import { estimateStudy, type StudyEstimate } from "../../study/run/node/estimate
 import { type RunStudyOptions, runStudy, type StudyResults } from "../../study/run/node/run-study.js";
 import { reproductionMarkdown } from "../markdown.js";
 import { measure } from "../measure.js";
-import type { Measurements } from "../measurements.js";
 import { beyondPart, type Part, paperParts } from "../plan.js";
 import { type CurveFigure, type Reproduction, reproduce } from "../reproduction.js";
 import { ELSEWHERE, keepCommand, provenanceOf } from "./provenance.js";
 import { readParts } from "./read-parts.js";
 import { drawFigures } from "./reproduction-figures.js";
 import type { ReproductionOptions } from "./reproduction-options.js";
+import { MEASUREMENTS, readMeasurements, type StoredMeasurements } from "./stored-measurements.js";
 
 /** Takes a sentence for the user. */
 type Notice = (message: string) => void;
@@ -117,26 +116,6 @@ export async function estimateReproduction(options: ReproductionOptions, notice:
 /** The reproduction of a folder's results. */
 function collect(out: string, notice: Notice): Reproduction {
   return reproduce(readParts(out, notice), readMeasurements(out)?.measurements, out);
-}
-
-/** The file of measurements. */
-interface StoredMeasurements {
-  readonly resultsVersion: number;
-  readonly data: readonly string[];
-  readonly measurements: Measurements;
-}
-
-const MEASUREMENTS = "measurements.json";
-
-function readMeasurements(out: string): StoredMeasurements | undefined {
-  const file = join(out, MEASUREMENTS);
-  if (!existsSync(file)) return undefined;
-  try {
-    const stored = JSON.parse(readFileSync(file, "utf8")) as StoredMeasurements;
-    return stored.resultsVersion === RESULTS_VERSION ? stored : undefined;
-  } catch {
-    return undefined; // measured again
-  }
 }
 
 /**

@@ -1,8 +1,10 @@
 /** Writes reports: reads results, draws with linkedom, writes files. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { parseHTML } from "linkedom";
 import { InputError } from "../../errors.js";
+import { readText } from "../../files/node/whole-text.js";
 import { writeFiles } from "../../files/node/written-files.js";
+import { messageOf, parseJson } from "../../plain-data.js";
 import { readFolder } from "../../study/results/node/read-folder.js";
 import { analyse, type Outcome } from "../../study/results/outcome.js";
 import { readManifest } from "../../study/run/node/manifest.js";
@@ -24,7 +26,18 @@ export interface WriteReportOptions {
    * @defaultValue none are written
    */
   readonly tensorboard?: string | undefined;
+  /**
+   * Called with a sentence for every file of the folder that is not used because it is damaged. The
+   * page has the sentences, too.
+   *
+   * @defaultValue nothing is called
+   */
+  readonly onDamage?: ((message: string) => void) | undefined;
 }
+
+/** Most bytes of a file that `compare --json` printed: 400,000 runs. A string holds no more. */
+const MOST_BYTES = 500_000_000;
+const REMEDY = "Give the folder of a compare --out, or a file with what compare --json printed.";
 
 const ELSEWHERE = "Move it away, or write the report into another folder: stepzero report RESULTS --out DIR.";
 
@@ -43,7 +56,7 @@ const ELSEWHERE = "Move it away, or write the report into another folder: stepze
  * console.log(page); // …/results/report.html
  */
 export async function writeReport(results: string, options: WriteReportOptions = {}): Promise<string[]> {
-  const input = await readReportInput(results);
+  const input = await readReportInput(results, options.onDamage);
   const out = options.out ?? (statSync(results).isDirectory() ? results : `${results.replace(/\.json$/, "")}-report`);
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const written = writeFiles(renderReport(input, { document }), out, ELSEWHERE);
@@ -57,34 +70,38 @@ export async function writeReport(results: string, options: WriteReportOptions =
  * Reads the input of a report.
  *
  * @param results folder or file
+ * @param onDamage called with a sentence for every damaged file that is not used
  * @throws InputError where there are no results, or they are not stepzero's
  */
-export async function readReportInput(results: string): Promise<ReportInput> {
+export async function readReportInput(
+  results: string,
+  onDamage: (message: string) => void = () => {},
+): Promise<ReportInput> {
   if (!existsSync(results)) {
-    throw new InputError(
-      `${results} does not exist. Give the folder of a compare --out, or a file with what compare --json printed.`,
-    );
+    throw new InputError(`${results} does not exist. ${REMEDY}`);
   }
   if (!statSync(results).isDirectory()) {
     return { outcome: await readOutputFile(results), provenance: { runs: [], damage: [] } };
   }
   const damage: string[] = [];
-  const { study, records, runtimes } = readFolder(results, (message) => damage.push(message));
+  const note = (message: string): void => {
+    damage.push(message);
+    onDamage(message);
+  };
+  const { study, records, runtimes } = readFolder(results, note);
   const manifest = readManifest(results);
-  if (manifest.damage !== undefined) damage.push(manifest.damage);
+  if (manifest.damage !== undefined) note(manifest.damage);
   return { outcome: analyse(study, records, { runtimes }), provenance: { runs: manifest.runs, damage } };
 }
 
 async function readOutputFile(file: string): Promise<Outcome> {
   const { readOutput } = await import("../../study/results/read-output.js");
+  const text = readText(file, MOST_BYTES, REMEDY);
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(file, "utf8"));
+    value = parseJson(text, file);
   } catch (error) {
-    throw new InputError(
-      `${file} cannot be read as JSON: ${(error as Error).message}. ` +
-        "Give the folder of a compare --out, or a file with what compare --json printed.",
-    );
+    throw new InputError(`${messageOf(error)} ${REMEDY}`);
   }
   return readOutput(value, file);
 }

@@ -116,7 +116,14 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown> | undefined)?.[key], value);
 }
 
+/** JSON has no NaN and no Infinity, and would write null. */
+const finite = (_: string, one: unknown): unknown =>
+  typeof one === "number" && !Number.isFinite(one) ? String(one) : one;
+
 function shown(value: unknown): string {
-  const text = typeof value === "bigint" ? `${value}n` : (JSON.stringify(value) ?? String(value));
+  const isNumber = typeof value === "number" || typeof value === "bigint";
+  const text = isNumber
+    ? `${value}${typeof value === "bigint" ? "n" : ""}`
+    : (JSON.stringify(value, finite) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -2,7 +2,7 @@
 import { dirname, extname, join, relative } from "node:path";
 import { parseDocument } from "yaml";
 import { InputError } from "../../../errors.js";
-import { openSource } from "../../../files/node/regular-file.js";
+import { readText } from "../../../files/node/whole-text.js";
 import { messageOf, parseJson, plainData } from "../../../plain-data.js";
 import { requestStudy, type StudyOptions, studyOptionsSchema } from "../options.js";
 import { importModule } from "./modules/load.js";
@@ -60,7 +60,8 @@ async function contentsOf(path: string): Promise<unknown> {
       `A study is a file that ends in ${endings}; got "${path}". Write data sets, models and initializers as --data, --model and --init.`,
     );
   }
-  if (form !== undefined) return form.parse(textOf(path, extension, form.most), path);
+  if (form !== undefined)
+    return form.parse(readText(path, form.most, "Write lists of seeds as { first, count }."), path);
   const module = await importModule(path);
   const study = module.default ?? module.study;
   if (study === undefined) {
@@ -83,25 +84,4 @@ function parseYaml(text: string, path: string): unknown {
     throw new InputError(`${path} cannot be read as YAML: ${message}`);
   }
   return plainData(value, path);
-}
-
-/**
- * The text of a regular file. Bytes that are no UTF-8 are an error: replaced, they would make
- * another name.
- */
-function textOf(path: string, extension: string, most: number): string {
-  const file = openSource(path);
-  try {
-    if (file.size > most) {
-      throw new InputError(
-        `${path} has ${file.size} bytes; a study in ${extension} has at most ${most}. Write lists of seeds as { first, count }.`,
-      );
-    }
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(file.read(0, file.size));
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError(`The study ${path} cannot be read: ${messageOf(error)}.`);
-  } finally {
-    file.close();
-  }
 }

@@ -8,11 +8,11 @@
  * folder. A holder that was asleep for longer loses the cell to another process; both then compute
  * the same result.
  */
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { type ProcessIdentity, thisProcess, whetherItRuns } from "../../../files/node/process-identity.js";
 import { type System, system } from "../../../files/node/system.js";
+import { makeFolder } from "../../../files/node/write-whole.js";
 import { createClaim, fileSystemTime, readClaim, renewClaim, takeAway, type WrittenClaim } from "./claim-file.js";
 
 /** Seconds that a claim holds without being renewed. */
@@ -96,7 +96,7 @@ export function openClaims(folder: string, options: ClaimsOptions = {}): Claims 
   const text = `${JSON.stringify({ ...thisProcess(on), lease })}\n`;
   return {
     take(id) {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       const file = fileOf(id);
       if (!createClaim(file, text)) {
         const claim = readClaim(file);
