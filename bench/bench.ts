@@ -1,19 +1,21 @@
 /**
- * The speed of training steps, in one table: ours beside those of PyTorch (on one thread as we are,
- * and on all cores), jax-js (WebAssembly) and TensorFlow.js (its JavaScript backend), in turn,
- * medians of the ratios.
+ * The speed of training steps: ours beside those of other frameworks, in turn, medians of the
+ * ratios.
  *
- *   npm run bench [-- --json FILE --rounds 7 --batches 32,128,512 --models mlp,…
- *     --peers pytorch,jax-js,tfjs-cpu]
- *   npm run bench -- --quick --json FILE
+ *   npm run bench [-- --json FILE --markdown FILE --rounds 7 --batches 32,128,512 --models mlp,…
+ *     --peers pytorch,jax,…]
+ *   npm run bench -- --quick
  *   npm run bench -- --device webgpu
  *
- * `--quick` takes mlp and mnist_cnn at batch 128 beside PyTorch, in under a minute. With `--device
- * webgpu` all runs on a graphics card, beside PyTorch on CUDA where that is installed.
+ * The peers are PyTorch of Debian (1.13) and of today, as it is and compiled, Keras on TensorFlow,
+ * as it is and by XLA, and JAX, each on one thread as we are. `--peers` names them, or others:
+ * `keras-eager`, `jax-js` (WebAssembly), `tfjs-cpu` (TensorFlow.js in JavaScript; both train
+ * without dropout), and each name of Python with `-all-cores`. `npm run bench:peers` installs those of
+ * today; what is not installed is said.
  *
- * jax-js and TensorFlow.js take part where they are installed: npm ci --prefix bench/peers
- * --ignore-scripts. They train without dropout, and where a step takes long they get fewer steps
- * and rounds (`rounds` in the JSON).
+ * `--quick` takes mlp and mnist_cnn at batch 128 beside PyTorch, in a minute. With
+ * `--device webgpu` all runs on a graphics card, beside PyTorch on CUDA where that is installed. Where a peer's step
+ * takes long it gets fewer rounds (`rounds` in the JSON).
  *
  * Every network and batch runs in a process of its own, so that its memory is its own. The
  * arithmetic of a step is counted from its graph's convolutions and products; the machine's rate is
@@ -32,14 +34,16 @@ import { normals, stream } from "../src/random/index.js";
 import { type Device, devices } from "../src/runtime/device.js";
 import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import { stepArithmetic } from "./arithmetic.js";
-import { models as allModels, availablePeers, type Peer, torchBlas } from "./peers.js";
+import { models as allModels, findPeers, type PeerStep, torchBlas } from "./peers.js";
 import { median } from "./problem.js";
+import { bestPeers, geometricMeans, markdown, type PeerResult, type Result } from "./results.js";
 import { ourStep } from "./timing.js";
 
 const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     json: { type: "string" },
+    markdown: { type: "string" },
     rounds: { type: "string" },
     batches: { type: "string" },
     models: { type: "string" },
@@ -48,46 +52,19 @@ const { values } = parseArgs({
     one: { type: "string" },
   },
 });
+/** Columns of a name. */
+const WIDTH = 26;
 const rounds = Number(values.rounds ?? (values.quick ? 3 : 7));
 const batches = (values.batches ?? (values.quick ? "128" : "32,128,512")).split(",").map(Number);
 const models = values.models?.split(",") ?? (values.quick ? ["mlp", "mnist_cnn"] : allModels);
 const device = knownDevice(values.device);
-const peers = chosenPeers(availablePeers(device, values.quick));
-
-interface Result {
-  readonly model: string;
-  readonly batch: number;
-  readonly threads: 1;
-  readonly ms: number;
-  /** Share of a step that is outside ONNX Runtime: our JavaScript. */
-  readonly overhead: number;
-  /** Arithmetic of a step per second, as a share of the machine's rate. */
-  readonly shareOfRate: number;
-  readonly residentMiB: number;
-  readonly peers: readonly PeerResult[];
-}
-
-interface PeerResult {
-  readonly name: string;
-  readonly ms: number;
-  /** Its time / ours, median of the rounds. */
-  readonly ratio: number;
-  readonly rounds: number;
-}
+const peerNames = values.peers?.split(",") ?? (values.quick ? ["pytorch-1.13", "pytorch"] : undefined);
+const { available: peers, missing } = findPeers(device, peerNames);
 
 function knownDevice(name: string): Device {
   const device = devices.find((one) => one === name);
   if (device === undefined) throw new Error(`--device ${name}: there are ${devices.join(", ")}`);
   return device;
-}
-
-function chosenPeers(available: readonly Peer[]): readonly Peer[] {
-  const names = values.peers?.split(",") ?? available.map(({ name }) => name);
-  return names.map((name) => {
-    const peer = available.find((one) => one.name === name);
-    if (peer !== undefined) return peer;
-    throw new Error(`--peers ${name}: can be used here: ${available.map((peer) => peer.name).join(", ") || "none"}`);
-  });
 }
 
 /** Fewer steps where one takes long. */
@@ -101,13 +78,15 @@ async function one(model: string, batch: number, rate: number): Promise<Result> 
   const step = await ourStep(model, batch, steps, device);
   await step.run();
   const ours: { ms: number; inside: number }[] = [];
-  const timed = peers.filter((peer) => peer.does(model, batch)).map((peer) => ({ peer, ms: [] as number[], spent: 0 }));
+  const timed = peers
+    .filter((peer) => peer.does(model, batch))
+    .map((peer) => ({ peer, timed: [] as PeerStep[], spent: 0 }));
   for (let round = 0; round < rounds; round++) {
     ours.push(await step.run());
     for (const each of timed) {
       if (each.spent > PEER_SECONDS) continue;
       const began = performance.now();
-      each.ms.push(each.peer.step(model, batch, steps));
+      each.timed.push(each.peer.step(model, batch, steps));
       each.spent += (performance.now() - began) / 1000;
     }
   }
@@ -122,12 +101,16 @@ async function one(model: string, batch: number, rate: number): Promise<Result> 
     overhead: median(ours.map((round) => 1 - round.inside / round.ms)),
     shareOfRate: (1000 * stepArithmetic(model, batch)) / ms / rate,
     residentMiB,
-    peers: timed.map(({ peer, ms: theirs }) => ({
-      name: peer.name,
-      ms: median(theirs),
-      ratio: median(theirs.map((each, i) => each / ours[i]!.ms)),
-      rounds: theirs.length,
-    })),
+    peers: timed.map(
+      ({ peer, timed: theirs }): PeerResult => ({
+        name: peer.name,
+        version: theirs[0]?.version,
+        cores: theirs[0]?.cores,
+        ms: median(theirs.map((each) => each.ms)),
+        ratio: median(theirs.map((each, i) => each.ms / ours[i]!.ms)),
+        rounds: theirs.length,
+      }),
+    ),
   };
 }
 
@@ -157,56 +140,43 @@ if (values.one !== undefined) {
   console.log(JSON.stringify(await one(model!, Number(batch), Number(rate))));
 } else {
   const rate = await matrixRate();
-  const machine = `${cpus()[0]?.model}, ${cpus().length} cores${device === "cpu" ? "" : `, training on ${device}`}`;
+  const { runtime } = await loadRuntime(device);
+  const machine = `${cpus()[0]?.model}, ${cpus().length} cores; ${runtime.description}`;
   console.log(`${machine}; matrix products: ${(rate / 1e9).toFixed(0)} GFLOP/s`);
-  if (peers.some(({ name }) => name === "pytorch")) console.log(`PyTorch's BLAS: ${torchBlas()}`);
-  if (peers.length === 0) console.log(`No peer: PyTorch${device === "cpu" ? "" : " on CUDA"} is not there.`);
-  const titles = peers.map(({ name }) => ` ${name.padStart(peerWidth(name))}  ratio`).join("");
-  console.log(`\nnetwork       batch   stepzero   of rate  outside  resident${titles}`);
+  if (peers.some(({ name }) => name === "pytorch-1.13")) console.log(`Debian's PyTorch's BLAS: ${torchBlas()}`);
+  for (const { name, remedy } of missing) console.log(`${name} is not installed: ${remedy}`);
   const results: Result[] = [];
   for (const model of models) {
     for (const batch of batches) {
       const script = fileURLToPath(import.meta.url);
-      const peerArguments = [
-        "--device",
-        device,
-        ...(peers.length === 0 ? [] : ["--peers", peers.map(({ name }) => name).join()]),
-      ];
-      const args = [script, "--one", `${model} ${batch} ${rate}`, "--rounds", `${rounds}`, ...peerArguments];
+      const names = peers.map(({ name }) => name).join();
+      const more = ["--device", device, "--rounds", `${rounds}`, "--peers", names];
+      const args = [script, "--one", `${model} ${batch} ${rate}`, ...more];
       const result = JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as Result;
       results.push(result);
-      const cells = [
-        model.padEnd(12),
-        String(batch).padStart(6),
-        `${result.ms.toFixed(2)} ms`.padStart(10),
-        `${(100 * result.shareOfRate).toFixed(0)} %`.padStart(9),
-        `${(100 * result.overhead).toFixed(1)} %`.padStart(8),
-        `${result.residentMiB} MiB`.padStart(9),
-        ...peers.map(({ name }) =>
-          peerCells(
-            name,
-            result.peers.find((peer) => peer.name === name),
-          ),
-        ),
-      ];
-      console.log(cells.join(" "));
+      print(result);
     }
   }
   console.log(
     `\nRatio: the peer's time / ours${device === "cpu" ? ", one thread each where the name does not say otherwise" : ""}, median of ${rounds} alternations (of slow peers fewer).`,
   );
+  for (const [name, mean] of geometricMeans(results))
+    console.log(`${name.padEnd(WIDTH)} geometric mean ${mean.toFixed(2)}`);
+  const best = bestPeers(results);
+  if (best !== undefined) console.log(`${"the fastest of each".padEnd(WIDTH)} geometric mean ${best.toFixed(2)}`);
   if (values.json !== undefined) {
-    writeFileSync(values.json, `${JSON.stringify({ device, rate, rounds, results }, null, 2)}\n`);
+    const date = new Date().toISOString().slice(0, 10);
+    writeFileSync(values.json, `${JSON.stringify({ date, machine, device, rate, rounds, results }, null, 2)}\n`);
   }
+  if (values.markdown !== undefined) writeFileSync(values.markdown, markdown(results));
 }
 
-function peerWidth(name: string): number {
-  return Math.max(13, name.length);
-}
-
-function peerCells(name: string, peer: PeerResult | undefined): string {
-  const width = peerWidth(name);
-  if (peer === undefined) return `${"–".padStart(width)} ${"–".padStart(6)}`;
-  const digits = peer.ratio < 100 ? 2 : 0;
-  return `${`${peer.ms.toFixed(2)} ms`.padStart(width)} ${peer.ratio.toFixed(digits).padStart(6)}`;
+/** A line for ours and one per peer. */
+function print({ model, batch, ms, shareOfRate, overhead, residentMiB, peers: theirs }: Result): void {
+  const about = `${(100 * shareOfRate).toFixed(0)} % of the rate, ${(100 * overhead).toFixed(1)} % outside, ${residentMiB} MiB`;
+  console.log(`\n${`${model}, batch ${batch}`.padEnd(WIDTH)} ${`${ms.toFixed(2)} ms`.padStart(12)}  ${about}`);
+  for (const peer of theirs) {
+    const ratio = peer.ratio.toFixed(peer.ratio < 100 ? 2 : 0).padStart(6);
+    console.log(`  ${peer.name.padEnd(WIDTH - 2)} ${`${peer.ms.toFixed(2)} ms`.padStart(12)} ${ratio}`);
+  }
 }

@@ -156,14 +156,14 @@ function piecesOf(
   graphs: ProblemGraphs,
   step: TrainGraph,
   runtime: Runtime,
-  { replicas, rowsAtOnce: asked }: Pick<CompileProblemOptions, "replicas" | "rowsAtOnce">,
+  { replicas, rowsAtOnce: overriding }: Pick<CompileProblemOptions, "replicas" | "rowsAtOnce">,
 ): Pieces | undefined {
   if (replicas !== undefined || runtime.memory !== undefined || !runtime.fastOperators) return undefined;
   const { batch } = graphs;
-  if (asked !== undefined && batch % asked !== 0) {
-    throw new InputError(`compileProblem: rowsAtOnce must divide the batch of ${batch}, got ${asked}`);
+  if (overriding !== undefined && batch % overriding !== 0) {
+    throw new InputError(`compileProblem: rowsAtOnce must divide the batch of ${batch}, got ${overriding}`);
   }
-  const rows = asked ?? rowsAtOnce(graphs, step, runtime);
+  const rows = overriding ?? rowsAtOnce(graphs, step, runtime);
   if (rows === batch || !canBeCut(graphs, step, rows)) return undefined;
   return { batch, rows, perRow: inputsPerRow(step, graphs) };
 }

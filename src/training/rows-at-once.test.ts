@@ -112,8 +112,8 @@ describe("rows at once", () => {
     const runtime = { block: 16, cache, description: "", fastOperators: true, createSession: expect.fail };
     return rowsAtOnce(graphs, graphs.train(batch), { ...runtime, ...(cache === undefined ? {} : { cache }) } as never);
   };
-  // Fastest measured, of divisors of the batch: on an Intel Xeon (2 MiB) 8 of 128 for vit_tiny; on an
-  // AMD EPYC of family 26 (8 MiB) 16 to 64 of 128, 8 to 32 of 512 (docs/performance.md).
+  // Fastest measured, of divisors of the batch: on an Intel Xeon (2 MiB) 8 of 128 for vit_tiny; on
+  // an AMD EPYC of family 26 (8 MiB) 16 to 64 of 128, 8 to 32 of 512 (docs/performance.md).
   it.each([
     ["vit_tiny", 128, 2 * MiB, 8],
     ["vit_tiny", 128, 8 * MiB, 32],

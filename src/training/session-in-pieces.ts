@@ -39,13 +39,13 @@ export function sessionInPieces(
   const zeros = Object.fromEntries(parameters.map(({ name, shape }) => [names.sum(name), filled("float32", shape, 0)]));
   const piecesOf = cutter(batch / rows);
   const sumNames = Object.keys(zeros);
-  const handed = new Set([...sums.inputNames, ...last.inputNames]);
+  const inputNames = new Set([...sums.inputNames, ...last.inputNames]);
   return {
-    inputNames: [...handed].filter((name) => !sumNames.includes(name)),
+    inputNames: [...inputNames].filter((name) => !sumNames.includes(name)),
     outputNames: last.outputNames,
     async run(inputs) {
       const weights = inputs[names.weights]!.data as Float32Array;
-      const cut = perRow.filter((name) => handed.has(name)).map((name) => [name, piecesOf(inputs[name]!)] as const);
+      const cut = perRow.filter((name) => inputNames.has(name)).map((name) => [name, piecesOf(inputs[name]!)] as const);
       const counting = Array.from({ length: batch / rows }, (_, i) => i).filter((i) =>
         weights.subarray(i * rows, (i + 1) * rows).some((weight) => weight !== 0),
       );
@@ -57,13 +57,13 @@ export function sessionInPieces(
       const addFigures = (outputs: Tensors): void => {
         for (const name of [names.loss, names.correct]) figures[name]! += Number(outputs[name]!.data[0]);
       };
-      let added: Tensors = zeros;
+      let sumTensors: Tensors = zeros;
       for (const i of counting.slice(0, -1)) {
-        const outputs = await sums.run({ ...inputsOf(i), ...added });
+        const outputs = await sums.run({ ...inputsOf(i), ...sumTensors });
         addFigures(outputs);
-        added = Object.fromEntries(sumNames.map((name) => [name, outputs[names.next(name)]!]));
+        sumTensors = Object.fromEntries(sumNames.map((name) => [name, outputs[names.next(name)]!]));
       }
-      const outputs = await last.run({ ...inputsOf(counting.at(-1)!), ...added });
+      const outputs = await last.run({ ...inputsOf(counting.at(-1)!), ...sumTensors });
       addFigures(outputs);
       const totals = Object.entries(figures).map(([name, sum]) => [name, tensor("float32", [], [sum])]);
       return { ...outputs, ...Object.fromEntries(totals) };
@@ -82,8 +82,8 @@ export function sessionInPieces(
 function cutter(count: number): (whole: Tensor) => readonly Tensor[] {
   const cuts = new WeakMap<Tensor, readonly Tensor[]>();
   return (whole) => {
-    const made = cuts.get(whole);
-    if (made !== undefined) return made;
+    const before = cuts.get(whole);
+    if (before !== undefined) return before;
     const shape = [whole.shape[0]! / count, ...whole.shape.slice(1)];
     const size = whole.data.length / count;
     const pieces = Array.from({ length: count }, (_, i): Tensor => {

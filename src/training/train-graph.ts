@@ -73,8 +73,8 @@ export interface SlotSpecification {
 }
 
 /**
- * What a graph makes of its rows: a training step; sums of gradients, which it adds to those that it
- * is handed; or a step by the sum of its own gradients and those.
+ * What a graph makes of its rows: a training step; sums of gradients, which it adds to those that
+ * it is handed; or a step by the sum of its own gradients and those.
  */
 export type StepPart = "step" | "sums" | "step from sums";
 

@@ -36,9 +36,13 @@ describe("fast forms beside portable operators", () => {
     expectSame(report);
   });
 
-  it.skipIf(!haveEmulator())("on a processor with AVX2 and without AVX-512, emulated", async () => {
-    const report = await reported(emulator, ["-cpu", "Haswell", process.execPath, script, "few"]);
-    expect(report.block).toBe(8);
-    expectSame(report, 2);
-  }, 400_000);
+  it.skipIf(!haveEmulator())(
+    "on a processor with AVX2 and without AVX-512, emulated",
+    async () => {
+      const report = await reported(emulator, ["-cpu", "Haswell", process.execPath, script, "few"]);
+      expect(report.block).toBe(8);
+      expectSame(report, 2);
+    },
+    400_000,
+  );
 });
