@@ -84,7 +84,7 @@ const keras = counterparts("keras", [
   ["zero", "Zeros"],
   ["ones", "Ones"],
   ["constant:value=0.3", "Constant", { value: 0.3 }],
-  ["identity:gain=2", "Identity", { gain: 2 }, ["linear 50→50"]],
+  ["identity:gain=2", "Identity", { gain: 2 }, ["linear 50→50", "linear 30→50", "linear 50→30"]],
 ]);
 
 const flax = counterparts("flax", [
