@@ -1,6 +1,7 @@
 /**
  * What our texts say of frameworks in passing: of defaults, refusals and activations. Each claim
- * stands beside an expression of the framework and its value; `refuses` is of the program that asks.
+ * stands beside an expression of the framework and its value; `refuses` is of the program that
+ * asks.
  */
 import type { Framework } from "./initializers.js";
 

@@ -53,8 +53,8 @@ type Row = readonly [method: string, call: string, options?: Options, kernels?: 
 
 const counterparts = (framework: Framework, rows: readonly Row[]): Counterpart[] =>
   rows.map(([method, call, options = {}, kernels]) => {
-    const own = method.startsWith(`${framework}/`) || method.startsWith("jax/");
-    return { method, framework, call, options, kernels: kernels ?? (own ? every : plain) };
+    const isItsOwn = method.startsWith(`${framework}/`) || method.startsWith("jax/");
+    return { method, framework, call, options, kernels: kernels ?? (isItsOwn ? every : plain) };
   });
 
 const untruncated = (scale: number, mode: string) => ({ scale, mode, distribution: "untruncated_normal" });

@@ -7,12 +7,12 @@ import type { Framework } from "./initializers.js";
 import { describeLayers, layerQuestions } from "./layer-suite.js";
 
 /** Compares a framework's initializers and layers with the table and with `explain`. */
-export function describeFramework(framework: Framework, asked: Asked): void {
+export function describeFramework(framework: Framework, program: Asked): void {
   const facts = frameworkFacts[framework];
   let answers: Answers;
   beforeAll(() => {
     const expressions = facts.map(([, , expression]) => expression);
-    answers = ask(asked, casesOf(framework), layerQuestions(framework), expressions);
+    answers = ask(program, casesOf(framework), layerQuestions(framework), expressions);
   });
   describe("initializers", () => describeInitializers(framework, (i) => answers.initializers[i]!));
   describe("layers", () => describeLayers(framework, (i) => answers.layers[i]!));
