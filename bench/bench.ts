@@ -10,12 +10,12 @@
  * The peers are PyTorch of Debian (1.13) and of today, as it is and compiled, Keras on TensorFlow,
  * as it is and by XLA, and JAX, each on one thread as we are. `--peers` names them, or others:
  * `keras-eager`, `jax-js` (WebAssembly), `tfjs-cpu` (TensorFlow.js in JavaScript; both train
- * without dropout), and each name of Python with `-all-cores`. `npm run bench:peers` installs those of
- * today; what is not installed is said.
+ * without dropout), and each name of Python with `-all-cores`. `npm run bench:peers` installs those
+ * of today; what is not installed is said.
  *
  * `--quick` takes mlp and mnist_cnn at batch 128 beside PyTorch, in a minute. With
- * `--device webgpu` all runs on a graphics card, beside PyTorch on CUDA where that is installed. Where a peer's step
- * takes long it gets fewer rounds (`rounds` in the JSON).
+ * `--device webgpu` all runs on a graphics card, beside PyTorch on CUDA where that is installed.
+ * Where a peer's step takes long it gets fewer rounds (`rounds` in the JSON).
  *
  * Every network and batch runs in a process of its own, so that its memory is its own. The
  * arithmetic of a step is counted from its graph's convolutions and products; the machine's rate is

@@ -33,8 +33,8 @@ export interface AdamHyperparameters extends Hyperparameters {
   /** β₂: decay of the mean of their squares. */
   readonly beta2: number;
   /**
-   * Added to the root of the corrected mean square, as in PyTorch. Keras's ε counts 1/√(1 − β₂ᵗ) times
-   * as much.
+   * Added to the root of the corrected mean square, as in PyTorch. Keras's ε counts 1/√(1 − β₂ᵗ)
+   * times as much.
    */
   readonly epsilon: number;
 }

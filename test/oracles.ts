@@ -1,7 +1,7 @@
 /**
  * What tests compare with and may be missing on a machine: Debian's Python and its modules, the
- * frameworks of today, a browser, the real data sets. On a person's machine a test without its oracle skips and prints the
- * reason; with CI=true, which .ci/run sets, a missing oracle fails.
+ * frameworks of today, a browser, the real data sets. On a person's machine a test without its
+ * oracle skips and prints the reason; with CI=true, which .ci/run sets, a missing oracle fails.
  */
 
 import { spawnSync } from "node:child_process";

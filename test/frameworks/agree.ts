@@ -42,8 +42,8 @@ function cdf({ kind, std, low = 0, high = 0 }: Distribution, x: number): number 
 }
 
 /**
- * What contradicts that the numbers are independent draws from a distribution of mean 0: their mean,
- * standard deviation, range, or distribution function. Empty where nothing does.
+ * What contradicts that the numbers are independent draws from a distribution of mean 0: their
+ * mean, standard deviation, range, or distribution function. Empty where nothing does.
  */
 export function contradictions(data: Float32Array, distribution: Distribution): string[] {
   const { kind, std, low, high } = distribution;
@@ -73,7 +73,10 @@ export function contradictions(data: Float32Array, distribution: Distribution): 
   return wrong;
 }
 
-/** √(nm / (n + m)) · D of two samples, over the bound: below 1 where they can be of one distribution. */
+/**
+ * √(nm / (n + m)) · D of two samples, over the bound: below 1 where they can be of one
+ * distribution.
+ */
 export function twoSampleDistance(left: Float32Array, right: Float32Array): number {
   const [a, b] = [Float64Array.from(left).sort(), Float64Array.from(right).sort()];
   let [i, j, most] = [0, 0, 0];

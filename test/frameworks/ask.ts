@@ -33,6 +33,8 @@ export interface Answers {
   readonly version: string;
   readonly initializers: readonly Drawn[];
   readonly layers: readonly Readonly<Record<string, Drawn>>[];
+  /** The values of the expressions. */
+  readonly facts: readonly unknown[];
 }
 
 /** The programs of this folder that answer. */
@@ -47,22 +49,28 @@ const programs = {
 /** A framework that answers. */
 export type Asked = keyof typeof programs;
 
-/** The numbers of a seed. The same numbers each time, so that no test fails by chance. */
+/**
+ * The numbers of one seed: the same numbers each time, so that no test fails by chance.
+ *
+ * @param expressions in Python, evaluated where the framework is imported
+ */
 export function ask(
   framework: Asked,
   initializers: readonly InitializerQuestion[],
   layers: readonly LayerQuestion[],
-  seed = 1,
+  expressions: readonly string[] = [],
 ): Answers {
   const [command, program] = programs[framework];
-  const output = runProgram(command, program, JSON.stringify({ seed, initializers, layers }));
+  const output = runProgram(command, program, JSON.stringify({ seed: 1, initializers, layers, expressions }));
   const { version, ...answers } = JSON.parse(output) as {
     version: string;
+    facts: unknown[];
     initializers: Answer[];
     layers: Record<string, Answer>[];
   };
   return {
     version,
+    facts: answers.facts,
     initializers: answers.initializers.map(decode),
     layers: answers.layers.map((layer) =>
       Object.fromEntries(Object.entries(layer).map(([name, tensor]) => [name, decode(tensor)])),

@@ -54,5 +54,6 @@ const answers = {
   version: layers.version_layers,
   initializers: questions.initializers.map(initializer),
   layers: questions.layers.map(layer),
+  facts: [],
 };
 process.stdout.write(JSON.stringify(answers));

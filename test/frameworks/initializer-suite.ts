@@ -78,7 +78,7 @@ const isFixed = ({ method }: Case) => /^(zero|ones|constant|identity)/.test(meth
  */
 export function describeInitializers(framework: Framework, drawn: (i: number) => Drawn): void {
   const cases = casesOf(framework).map((one, i) => [`${one.method} and ${one.call}: ${one.kernel}`, one, i] as const);
-  const mineOf = ({ method, kernel }: Case) => ours(method, framework, kernelOf(kernel));
+  const oursOf = ({ method, kernel }: Case) => ours(method, framework, kernelOf(kernel));
 
   // TensorFlow.js does not export what computes them.
   const withFans = framework === "tfjs" ? [] : cases;
@@ -88,25 +88,25 @@ export function describeInitializers(framework: Framework, drawn: (i: number) =>
   });
 
   it.each(cases.filter(([, one]) => !isOrthogonal(one) && !isFixed(one)))("%s", (_, one, i) => {
-    const [mine, theirs] = [mineOf(one), drawn(i)];
+    const [ourDraw, theirs] = [oursOf(one), drawn(i)];
     expect(theirs.shape).toEqual(one.shape);
-    expect(mine.length).toBe(theirs.data.length);
-    expect(varianceDistance(mine, theirs.data)).toBeLessThan(STANDARD_ERRORS);
-    expect(twoSampleDistance(mine, theirs.data)).toBeLessThan(1);
+    expect(ourDraw.length).toBe(theirs.data.length);
+    expect(varianceDistance(ourDraw, theirs.data)).toBeLessThan(STANDARD_ERRORS);
+    expect(twoSampleDistance(ourDraw, theirs.data)).toBeLessThan(1);
   });
 
   it.each(cases.filter(([, one]) => isFixed(one)))("%s", (_, one, i) => {
     expect(drawn(i).shape).toEqual(one.shape);
-    expect(mineOf(one)).toEqual(drawn(i).data);
+    expect(oursOf(one)).toEqual(drawn(i).data);
   });
 
   it.each(cases.filter(([, one]) => isOrthogonal(one)))("%s", (_, one, i) => {
     const { method, shape } = one;
-    const [mine, theirs] = [mineOf(one), drawn(i)];
+    const [ourDraw, theirs] = [oursOf(one), drawn(i)];
     expect(theirs.shape).toEqual(shape);
     const isDelta = method.startsWith("delta");
-    if (isDelta) expect(mine.map(isNotZero)).toEqual(theirs.data.map(isNotZero));
-    const matrices = isDelta ? [mine.filter(isNotZero), theirs.data.filter(isNotZero)] : [mine, theirs.data];
+    if (isDelta) expect(ourDraw.map(isNotZero)).toEqual(theirs.data.map(isNotZero));
+    const matrices = isDelta ? [ourDraw.filter(isNotZero), theirs.data.filter(isNotZero)] : [ourDraw, theirs.data];
     // PyTorch has the outputs first, the others last; of a delta kernel the middle is left.
     const size = shape.reduce((all, n) => all * n, 1);
     const rows = isDelta ? shape.at(-2)! : framework === "pytorch" ? shape[0]! : size / shape.at(-1)!;

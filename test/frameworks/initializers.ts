@@ -53,8 +53,8 @@ type Row = readonly [method: string, call: string, options?: Options, kernels?: 
 
 const counterparts = (framework: Framework, rows: readonly Row[]): Counterpart[] =>
   rows.map(([method, call, options = {}, kernels]) => {
-    const own = method.startsWith(`${framework}/`) || method.startsWith("jax/");
-    return { method, framework, call, options, kernels: kernels ?? (own ? every : plain) };
+    const isItsOwn = method.startsWith(`${framework}/`) || method.startsWith("jax/");
+    return { method, framework, call, options, kernels: kernels ?? (isItsOwn ? every : plain) };
   });
 
 const untruncated = (scale: number, mode: string) => ({ scale, mode, distribution: "untruncated_normal" });
@@ -84,7 +84,7 @@ const keras = counterparts("keras", [
   ["zero", "Zeros"],
   ["ones", "Ones"],
   ["constant:value=0.3", "Constant", { value: 0.3 }],
-  ["identity:gain=2", "Identity", { gain: 2 }, ["linear 50→50"]],
+  ["identity:gain=2", "Identity", { gain: 2 }, ["linear 50→50", "linear 30→50", "linear 50→30"]],
 ]);
 
 const flax = counterparts("flax", [

@@ -20,9 +20,9 @@ export const layerQuestions = (framework: Framework): readonly LayerQuestion[] =
  */
 export function describeLayers(framework: Framework, drawn: (i: number) => Readonly<Record<string, Drawn>>): void {
   const defaults = findFramework(framework);
-  const asked = layersInWords[framework];
+  const inWords = layersInWords[framework];
 
-  it.each(asked.map((one, i) => [`${one.call}: ${one.layer}`, one, i] as const))("%s", (_, one, i) => {
+  it.each(inWords.map((one, i) => [`${one.call}: ${one.layer}`, one, i] as const))("%s", (_, one, i) => {
     const tensors = drawn(i);
     const [layer] = parseLayers(one.layer);
     const { weights, biases } = explainLayer(defaults, layer!);
@@ -35,7 +35,7 @@ export function describeLayers(framework: Framework, drawn: (i: number) => Reado
     if (biases !== null) expect(contradictions(tensors[one.biases!]!.data, biases)).toEqual([]);
   });
 
-  const facts = layerFacts[framework].map((one, i) => [one.call, one, asked.length + i] as const);
+  const facts = layerFacts[framework].map((one, i) => [one.call, one, inWords.length + i] as const);
   it.each(facts)("%s", (_, one, i) => {
     const tensors = drawn(i);
     expect(Object.keys(tensors).sort()).toEqual(Object.keys(one.tensors).sort());

@@ -31,7 +31,9 @@ const reading = {
 };
 const writing = { npz: writeNpz, safetensors: (tensors: readonly NamedTensor[]) => writeSafetensors(tensors) };
 
-/** Two files for the printed lines: as init writes it, and with other numbers under the same names. */
+/**
+ * Two files for the printed lines: as init writes it, and with other numbers under the same names.
+ */
 function files(network: keyof typeof networks, layout: string, format: FileFormat) {
   const [name, other] = [`${layout}-${network}.${format}`, `${layout}-${network}-other.${format}`];
   const args = ["--init", "he", "--seed", "3", "--layout", layout, "--out", at(name), ...networks[network].options];
@@ -94,8 +96,8 @@ export function describeLoading(
       }
       const onnx = at(`${layout}-${network}.onnx`);
       const { options, shape } = networks[network];
-      const made = ["init", "--init", "he", "--seed", "3", "--force", "--batch", "4", "--out", onnx, ...options];
-      expect(stepzero(made).code).toBe(0);
+      const args = ["init", "--init", "he", "--seed", "3", "--force", "--batch", "4", "--out", onnx, ...options];
+      expect(stepzero(args).code).toBe(0);
       const bytes = readFileSync(at(`${network}.f32`));
       const x = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
       const ours = await answers(onnx, { type: "float32", shape: [...shape], data: x });

@@ -1,4 +1,7 @@
-/** Our gradients and optimizers beside Keras's; beside PyTorch's of Debian and, in the long tests, of today. */
+/**
+ * Our gradients and optimizers beside Keras's; beside PyTorch's of Debian and, in the long tests,
+ * of today.
+ */
 import { describe, expect, it } from "vitest";
 import { optimizerDefaults, optimizerNames } from "../../src/recipe.js";
 import { optimizers } from "../../src/training/optimizers.js";

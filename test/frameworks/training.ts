@@ -88,8 +88,8 @@ export function describeTraining(framework: "keras" | "pytorch", command: string
     ];
     writeFileSync(at(`${framework}-start.npz`), writeNpz([...start, ...samples]));
     const questions = cases.map(({ network, steps, ...one }) => {
-      const made = one[framework] as MadeOptimizer;
-      return { l2: 0, decoupled: 0, decay: 0, ...made, network, steps };
+      const counterpart = one[framework] as MadeOptimizer;
+      return { l2: 0, decoupled: 0, decay: 0, ...counterpart, network, steps };
     });
     const input = JSON.stringify({ file: at(`${framework}-start.npz`), cases: questions });
     theirs = JSON.parse(
@@ -102,10 +102,10 @@ export function describeTraining(framework: "keras" | "pytorch", command: string
   );
   it.each(titled)("%s", async (_, one, i) => {
     const { double, single } = theirs[i]!;
-    const mine = placed(await ours(one), layout);
-    expect(Object.keys(double).sort()).toEqual(mine.map(({ name }) => name).sort());
+    const tensors = placed(await ours(one), layout);
+    expect(Object.keys(double).sort()).toEqual(tensors.map(({ name }) => name).sort());
     const before = placed(initialWeights(he, parameters, 5), layout);
-    for (const [k, { name, data }] of mine.entries()) {
+    for (const [k, { name, data }] of tensors.entries()) {
       const [exact, rounded] = [decode(double[name]!), decode(single[name]!)];
       const size = largest(exact, new Float64Array(exact.length));
       expect(largest(exact, before[k]!.data), name).toBeGreaterThan(1e-3);

@@ -1,4 +1,6 @@
-/** PyTorch of today beside the table, `explain` and the printed lines: scripts/oracles.sh --torch. */
+/**
+ * PyTorch of today beside the table, `explain` and the printed lines: scripts/oracles.sh --torch.
+ */
 import { describe } from "vitest";
 import { describeLoading } from "../frameworks/loading.js";
 import { describeFramework } from "../frameworks/suite.js";

@@ -21,7 +21,7 @@ export const identity = defineInitializer({
   ],
   differences: [
     "PyTorch has two functions: eye_ for matrices, and dirac_ (with groups) for convolutions of one to three axes; here the tensor decides.",
-    "Keras's and tfjs's Identity accepts square matrices only.",
+    "Keras 3's Identity accepts matrices only, square or not; tfjs's square ones only.",
     "PyTorch's eye_ on a fused query-key-value matrix fills only the query; here each projection is an identity.",
   ],
   initialize: byRole({
