@@ -82,7 +82,7 @@ const flaxDefault = defineInitializer({
   caveats: ["Through ReLU layers the second moment halves per layer."],
   differences: [
     ...jax.differences,
-    "nnx's GRUCell and OptimizedLSTMCell have one kernel of the hidden state for all gates, orthogonal as a whole; here, as in linen and in nnx's LSTMCell, each gate's is.",
+    "In nnx GRUCell and OptimizedLSTMCell have one kernel of the hidden state for all gates, orthogonal as a whole; here, as in linen and in nnx's LSTMCell, each gate's is.",
   ],
 });
 
