@@ -1,21 +1,24 @@
 /**
- * A whole study by `stepzero compare --jobs 2` beside the same runs as a plain sequential PyTorch
- * script, from start to exit, in turn: mnist_cnn on MNIST by its own recipe, four initializers,
- * three seeds, two epochs, each followed by an evaluation on the test set.
+ * A whole study by `stepzero compare --jobs 2` beside the same runs as a plain sequential script of
+ * another framework, from start to exit, in turn: mnist_cnn on MNIST by its own recipe, four
+ * initializers, three seeds, two epochs, each followed by an evaluation on the test set.
  *
- *   npm run bench:against-script -- --data-dir ../shared/data [--limit 2000 --rounds 1 --seeds 3
- *     --epochs 2 --json FILE]
+ *   npm run bench:against-script -- --data-dir ../shared/data [--peer pytorch-1.13|pytorch|keras
+ *     --limit 2000 --rounds 1 --seeds 3 --epochs 2 --json FILE]
  *
- * PyTorch gets the thread setting that was fastest in a short trial before, which is printed.
+ * `pytorch-1.13` is Debian's, the others are those of `npm run bench:peers`. The script gets the
+ * thread setting that was fastest in a short trial before, which is printed.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { pythonOf } from "./peers.js";
 import { median } from "./problem.js";
 
 const { values } = parseArgs({
   options: {
     "data-dir": { type: "string" },
+    peer: { type: "string", default: "pytorch-1.13" },
     limit: { type: "string" },
     rounds: { type: "string", default: "1" },
     seeds: { type: "string", default: "3" },
@@ -30,6 +33,18 @@ if (dataDir === undefined || !existsSync(dataDir)) {
   );
   process.exit(2);
 }
+const scripts: Readonly<Record<string, { readonly python: string; readonly script: string }>> = {
+  "pytorch-1.13": { python: "/usr/bin/python3", script: "bench/peers/torch_study.py" },
+  pytorch: { python: pythonOf("torch"), script: "bench/peers/torch_study.py" },
+  keras: { python: pythonOf("keras"), script: "bench/peers/keras_study.py" },
+};
+const peer = scripts[values.peer];
+if (peer === undefined || !existsSync(peer.python)) {
+  const remedy = peer === undefined ? `there are ${Object.keys(scripts).join(", ")}` : "npm run bench:peers";
+  console.error(`--peer ${values.peer}: ${remedy}`);
+  process.exit(2);
+}
+const { python, script } = peer;
 const rounds = Number(values.rounds);
 const inits = ["zero", "random", "xavier-fan-in", "he"];
 const limit = values.limit === undefined ? [] : ["--limit", values.limit];
@@ -70,7 +85,12 @@ function timed(
 const ours = (): Outcome => {
   const study = ["--data", "mnist", "--model", "mnist_cnn", "--init", inits.join(","), "--jobs", "2", "--json"];
   const args = ["dist/cli/main.js", "compare", ...study, ...studyArguments];
-  return timed(process.execPath, args, {}, (output) => (JSON.parse(output) as { cells: Run[] }).cells);
+  interface OurRun extends Omit<Run, "init"> {
+    readonly method: string;
+  }
+  return timed(process.execPath, args, {}, (output) =>
+    (JSON.parse(output) as { runs: OurRun[] }).runs.map(({ method, epochs }) => ({ init: method, epochs })),
+  );
 };
 
 interface Setting {
@@ -81,35 +101,35 @@ interface Setting {
 const settings: readonly Setting[] = [
   { name: "1 thread", threads: "1", env: {} },
   { name: "2 threads", threads: "2", env: {} },
-  // Two pools of threads, PyTorch's and OpenBLAS's, get in each other's way.
+  // Two pools of threads, Debian's PyTorch's and OpenBLAS's, get in each other's way.
   { name: "2 threads, 1 of OpenBLAS", threads: "2", env: { OPENBLAS_NUM_THREADS: "1" } },
 ];
-const script = "bench/peers/torch_study.py";
 const theirs = ({ threads, env }: Setting): Outcome =>
-  timed(
-    "/usr/bin/python3",
-    [script, ...studyArguments, "--inits", inits.join(","), "--threads", threads],
-    env,
-    (output) =>
-      output
-        .trim()
-        .split("\n")
-        .slice(0, -1)
-        .map((line) => JSON.parse(line) as Run),
+  timed(python, [script, ...studyArguments, "--inits", inits.join(","), "--threads", threads], env, (output) =>
+    output
+      .trim()
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as Run),
   );
 
 /** Seconds of one short run without Python's start. */
 function trial({ threads, env }: Setting): number {
   const short = ["--data-dir", dataDir!, "--inits", "he", "--seeds", "1", "--epochs", "1", "--limit", "2560"];
   const args = [script, ...short, "--threads", threads];
-  const output = execFileSync("/usr/bin/python3", args, { encoding: "utf8", env: { ...process.env, ...env } });
+  const output = execFileSync(python, args, {
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   return (JSON.parse(output.trim().split("\n").at(-1)!) as { seconds: number }).seconds;
 }
 
 const trials = settings.map((setting) => ({ setting, seconds: Math.min(trial(setting), trial(setting)) }));
-for (const { setting, seconds } of trials) console.log(`trial of PyTorch, ${setting.name}: ${seconds.toFixed(2)} s`);
+for (const { setting, seconds } of trials)
+  console.log(`trial of ${values.peer}, ${setting.name}: ${seconds.toFixed(2)} s`);
 const { setting } = trials.toSorted((a, b) => a.seconds - b.seconds)[0]!;
-console.log(`\nround   stepzero, 2 jobs   PyTorch, ${setting.name}   ratio`);
+console.log(`\nround   stepzero, 2 jobs   ${values.peer}, ${setting.name}   ratio`);
 const results = Array.from({ length: rounds }, (_, round) => {
   const pair = { ours: ours(), theirs: theirs(setting) };
   const [a, b] = [pair.ours.seconds, pair.theirs.seconds];
@@ -117,8 +137,8 @@ const results = Array.from({ length: rounds }, (_, round) => {
   return { ...pair, ratio: b / a };
 });
 const ratio = median(results.map((result) => result.ratio));
-console.log(`\nRatio: PyTorch's time / ours, start-up included; median ${ratio.toFixed(2)}.\n`);
-console.log("test accuracy, mean of the seeds   stepzero  PyTorch");
+console.log(`\nRatio: its time / ours, start-up included; median ${ratio.toFixed(2)}.\n`);
+console.log("test accuracy, mean of the seeds   stepzero   script");
 for (const init of inits) {
   const [a, b] = [results[0]!.ours.accuracy[init]!, results[0]!.theirs.accuracy[init]!];
   console.log(`${init.padEnd(32)} ${(100 * a).toFixed(2).padStart(10)} ${(100 * b).toFixed(2).padStart(8)}`);
@@ -128,6 +148,6 @@ if (values.json !== undefined) {
   const study = { inits, seeds: Number(values.seeds), epochs: Number(values.epochs), limit: values.limit ?? null };
   writeFileSync(
     values.json,
-    `${JSON.stringify({ study, peer: { name: "pytorch", setting: setting.name, trials: settingsTried }, rounds: results, ratio }, null, 2)}\n`,
+    `${JSON.stringify({ study, peer: { name: values.peer, setting: setting.name, trials: settingsTried }, rounds: results, ratio }, null, 2)}\n`,
   );
 }

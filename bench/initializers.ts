@@ -1,13 +1,14 @@
 /**
- * Ten million He-normal values and a random orthogonal matrix of 1024 × 1024 beside NumPy and
- * PyTorch, in turn, one thread each.
+ * Ten million He-normal values and random orthogonal matrices of 1024 × 1024 and 4096 × 4096 beside
+ * NumPy and PyTorch, in turn, one thread each.
  *
  *   npm run bench:initializers [-- --rounds 7 --json FILE]
  *
- * The peers are Debian's (/usr/bin/python3); each has one process, which draws the values again for
- * every round and reports wall time and processor time; other work on the machine disturbs the
- * latter less. NumPy's orthogonal matrix is `linalg.qr` of a normal one with its signs fixed, as
- * PyTorch's `orthogonal_` does it.
+ * The peers are Debian's (/usr/bin/python3) and those of today (npm run bench:peers -- torch), as far
+ * as they are installed. Each has one process, which draws the values again for every round and
+ * reports wall time and processor time; other work on the machine disturbs the latter less. NumPy's
+ * orthogonal matrix is `linalg.qr` of a normal one with its signs fixed, as PyTorch's `orthogonal_`
+ * does it.
  */
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -15,6 +16,7 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { findInitializer, type Initializer, type TensorSpecification } from "../src/initializers/index.js";
 import { stream } from "../src/random/index.js";
+import { pythonOf } from "./peers.js";
 
 const { values } = parseArgs({
   options: { rounds: { type: "string", default: "7" }, json: { type: "string" } },
@@ -29,6 +31,16 @@ interface Task {
   readonly peers: Readonly<Record<string, string>>;
 }
 
+const orthogonal = (n: number): Task => ({
+  name: `orthogonal, ${n} × ${n}`,
+  initializer: "orthogonal",
+  shape: [n, n],
+  peers: {
+    NumPy: `signed(*numpy.linalg.qr(random.standard_normal((${n}, ${n}), dtype=numpy.float32)))`,
+    PyTorch: `torch.nn.init.orthogonal_(torch.empty(${n}, ${n}))`,
+  },
+});
+
 const tasks: readonly Task[] = [
   {
     name: "He normal, 10 million values",
@@ -39,15 +51,8 @@ const tasks: readonly Task[] = [
       PyTorch: "torch.nn.init.kaiming_normal_(torch.empty(2500, 4000), nonlinearity='relu')",
     },
   },
-  {
-    name: "orthogonal, 1024 × 1024",
-    initializer: "orthogonal",
-    shape: [1024, 1024],
-    peers: {
-      NumPy: "signed(*numpy.linalg.qr(random.standard_normal((1024, 1024), dtype=numpy.float32)))",
-      PyTorch: "torch.nn.init.orthogonal_(torch.empty(1024, 1024))",
-    },
-  },
+  orthogonal(1024),
+  orthogonal(4096),
 ];
 
 interface Seconds {
@@ -76,8 +81,8 @@ class Peer {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #answers: AsyncIterator<string>;
 
-  constructor(name: string) {
-    this.#process = spawn("/usr/bin/python3", ["-c", peerProgram, name], { env: oneThread });
+  constructor({ python, module }: PeerPlace) {
+    this.#process = spawn(python, ["-c", peerProgram, module], { env: oneThread });
     this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
   }
 
@@ -113,38 +118,47 @@ function ours({ initializer, shape }: Task, round: number): Seconds {
 
 const median = (xs: readonly number[]) => xs.toSorted((a, b) => a - b)[Math.floor(xs.length / 2)]!;
 
-/** "NumPy 1.24.2": the peers that are installed here. */
-function installed(): Record<string, string> {
-  const versions: Record<string, string> = {};
-  for (const [name, module] of Object.entries({ NumPy: "numpy", PyTorch: "torch" })) {
+interface PeerPlace {
+  readonly module: "NumPy" | "PyTorch";
+  readonly python: string;
+  readonly version: string;
+}
+
+/** The peers that are installed here. */
+function installed(): PeerPlace[] {
+  const places = ["/usr/bin/python3", pythonOf("torch")].flatMap((python) =>
+    (["NumPy", "PyTorch"] as const).map((module) => ({ python, module })),
+  );
+  return places.flatMap(({ python, module }) => {
+    const name = module === "NumPy" ? "numpy" : "torch";
     try {
-      const version = execFileSync("/usr/bin/python3", ["-c", `import ${module}; print(${module}.__version__)`], {
+      const version = execFileSync(python, ["-c", `import ${name}; print(${name}.__version__)`], {
         encoding: "utf8",
         stdio: ["ignore", "pipe", "ignore"],
       });
-      versions[name] = version.trim();
+      return [{ python, module, version: version.trim() }];
     } catch {
-      console.log(`${name} is not here`);
+      console.log(`${module} is not in ${python}`);
+      return [];
     }
-  }
-  return versions;
+  });
 }
 
-const versions = installed();
+const places = installed();
 const results = [];
 for (const task of tasks) {
-  const peers = Object.keys(versions).map((name) => ({ name, process: new Peer(name), seconds: [] as Seconds[] }));
-  for (const { name, process } of peers) await process.time(task.peers[name]!); // warm up
+  const peers = places.map((place) => ({ ...place, process: new Peer(place), seconds: [] as Seconds[] }));
+  for (const { module, process } of peers) await process.time(task.peers[module]!); // warm up
   ours(task, rounds);
   const oursSeconds: Seconds[] = [];
   for (let round = 0; round < rounds; round++) {
     oursSeconds.push(ours(task, round));
-    for (const { name, process, seconds } of peers) seconds.push(await process.time(task.peers[name]!));
+    for (const { module, process, seconds } of peers) seconds.push(await process.time(task.peers[module]!));
   }
   for (const { process } of peers) process.close();
   const rows = [
     { name: "stepzero", version: `Node ${process.version}`, seconds: oursSeconds },
-    ...peers.map(({ name, seconds }) => ({ name, version: versions[name]!, seconds })),
+    ...peers.map(({ module, version, seconds }) => ({ name: module, version, seconds })),
   ].map((row) => ({
     ...row,
     clock: median(row.seconds.map((s) => s.clock)),

@@ -5,7 +5,7 @@
 
 Prints JSON: by method, the milliseconds of AnyInit's call (of files none), and the second moment of
 the output of each layer with weights, in order, on 256 standard normal samples in training mode.
-Files hold arrays by PyTorch's names, in the order of the network's own parameters.
+Files hold the arrays of each shape in the order of the network's own parameters of that shape.
 """
 
 import argparse
@@ -55,9 +55,13 @@ def by_anyinit(mode, data):
 def from_file(file):
     net = network(a.model)
     arrays = np.load(file)
+    left = [arrays[name] for name in arrays.files if "running_" not in name and "num_batches" not in name]
     with torch.no_grad():
-        for parameter, name in zip(net.parameters(), arrays.files, strict=True):
-            parameter.copy_(torch.from_numpy(arrays[name]).reshape(parameter.shape))
+        for parameter in net.parameters():
+            i = next(i for i, array in enumerate(left) if array.shape == tuple(parameter.shape))
+            parameter.copy_(torch.from_numpy(left.pop(i)))
+    if left:
+        raise SystemExit(f"{file}: {len(left)} arrays more than parameters")
     return {"moments": moments(net)}
 
 
