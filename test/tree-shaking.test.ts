@@ -37,7 +37,7 @@ describe("a bundle", () => {
     );
     const foreign = modules.filter(
       (id) =>
-        !/^dist\/(initializers\/[\w-]+\.js|initializers\/parts\/[\w-]+\.js|initializers\/methods\/scaled-noise\/(he|differences)\.js|random\/|errors\.js|options\.js|graph\/tensor\.js|network\/fans\.js)/.test(
+        !/^dist\/(initializers\/[\w-]+\.js|initializers\/parts\/[\w-]+\.js|initializers\/methods\/scaled-noise\/(he|differences)\.js|random\/|errors\.js|visible-text\.js|options\.js|graph\/tensor\.js|network\/fans\.js)/.test(
           id,
         ) && !id.includes("program"),
     );
