@@ -13,6 +13,7 @@ import { convolution, imageSum, inputGradient } from "./blocked-convolution.js";
 import { affineSum, channelwise, elementwiseBlocked } from "./blocked-elementwise.js";
 import { type BlockedContext, filterGradient } from "./blocked-filter-gradient.js";
 import { blockedForms, computed } from "./blocked-forms.js";
+import { channelSlice, spread } from "./blocked-movement.js";
 import { planStep, type Step } from "./blocked-plan.js";
 import { pooling, poolingGradient } from "./blocked-pooling.js";
 import { onlyRelu } from "./only-relu.js";
@@ -64,7 +65,12 @@ function visitor(context: RewriteContext, steps: ReadonlyMap<Node, Step>, blocks
     if (node.operator === "Relu" && forms.isPending(x) && users(x).length === 1) {
       return setBlocked(node, computed(g, forms.affine(x), { relu: true }));
     }
-    return channelwise(g, node, forms, block) || elementwiseBlocked(g, node, forms, block) ? [] : undefined;
+    const isMade =
+      channelwise(g, node, forms, block) ||
+      elementwiseBlocked(g, node, forms, block) ||
+      channelSlice(g, node, forms, context, block) ||
+      spread(g, node, forms, context, block);
+    return isMade ? [] : undefined;
   };
   return {
     make: forms.toPlain,
