@@ -45,8 +45,14 @@ interface Method {
 const spreadOf = (moments: readonly number[]): number =>
   Math.max(...moments.slice(0, -1)) / Math.min(...moments.slice(0, -1));
 
+/** Of the layers of which it says both. */
 const gapOf = (layers: NonNullable<Method["layers"]>): number =>
-  Math.max(0, ...layers.map(({ predicted, measured }) => Math.abs((predicted ?? 0) - (measured ?? 0))));
+  Math.max(
+    0,
+    ...layers.map(({ predicted, measured }) =>
+      predicted === null || measured === null ? 0 : Math.abs(predicted - measured),
+    ),
+  );
 
 /** Milliseconds to make our weights, median of five. */
 function ourTime(model: string, init: string): number {
