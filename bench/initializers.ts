@@ -4,8 +4,8 @@
  *
  *   npm run bench:initializers [-- --rounds 7 --json FILE]
  *
- * The peers are Debian's (/usr/bin/python3) and those of today (npm run bench:peers -- torch), as far
- * as they are installed. Each has one process, which draws the values again for every round and
+ * The peers are Debian's (/usr/bin/python3) and those of today (npm run bench:peers -- torch), as
+ * far as they are installed. Each has one process, which draws the values again for every round and
  * reports wall time and processor time; other work on the machine disturbs the latter less. NumPy's
  * orthogonal matrix is `linalg.qr` of a normal one with its signs fixed, as PyTorch's `orthogonal_`
  * does it.
