@@ -39,9 +39,8 @@ export function channelSlice(g: GraphBuilder, node: Node, forms: Forms, { consta
 
 /**
  * Images with zeros after each of their places, [N, C, h, w] → [N, C, h·s, w·t], as the gradient of
- * a strided slice has them: [N, C, h, 1, w, 1], padded at the end of the two new axes. In the layout
- * whole blocks are moved, and not single numbers: 1 ms instead of 4.7 for 16 channels at 16 × 16,
- * batch 128.
+ * a strided slice has them: [N, C, h, 1, w, 1], padded at the end of the two new axes. In the
+ * layout whole blocks are moved, and not single numbers.
  *
  * @returns whether the node's output has its form now
  */
