@@ -45,9 +45,9 @@ export interface TrainingMemory {
 const STATES = 3;
 
 /**
- * How much memory training takes, counted on its graphs, without recomputation. The scratch memory
- * of operators and the slack of the allocator are not counted (`npm run bench:memory` compares with
- * what is resident).
+ * How much memory training takes, counted on its graphs, without recomputation and on whole batches
+ * (a step that is cut into pieces takes less). The scratch memory of operators and the slack of the
+ * allocator are not counted (`npm run bench:memory` compares with what is resident).
  *
  * @throws ShapeError where the network does not fit the data
  * @example
