@@ -160,7 +160,7 @@ function piecesOf(
 ): Pieces | undefined {
   if (replicas !== undefined || runtime.memory !== undefined || !runtime.fastOperators) return undefined;
   const { batch } = graphs;
-  if (overriding !== undefined && batch % overriding !== 0) {
+  if (overriding !== undefined && !(overriding >= 1 && batch % overriding === 0)) {
     throw new InputError(`compileProblem: rowsAtOnce must divide the batch of ${batch}, got ${overriding}`);
   }
   const rows = overriding ?? rowsAtOnce(graphs, step, runtime);

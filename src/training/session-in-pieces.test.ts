@@ -110,10 +110,9 @@ it("learning rates of their own reach the update", async () => {
   );
 });
 
-it("is refused for a number of rows that does not divide the batch", async () => {
+it.each([12, 0, -8, 64])("is refused for %i rows, which do not divide the batch", async (rowsAtOnce) => {
   const [layers, of] = problems.augmentation!;
-  await expect(compileProblem(runtime, dataset, layers, of, undefined, { rowsAtOnce: 12 })).rejects.toThrow(InputError);
-  await expect(compileProblem(runtime, dataset, layers, of, undefined, { rowsAtOnce: 12 })).rejects.toThrow(
-    "rowsAtOnce must divide the batch of 32, got 12",
-  );
+  const compiled = compileProblem(runtime, dataset, layers, of, undefined, { rowsAtOnce });
+  await expect(compiled).rejects.toThrow(InputError);
+  await expect(compiled).rejects.toThrow(`rowsAtOnce must divide the batch of 32, got ${rowsAtOnce}`);
 });
