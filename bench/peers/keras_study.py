@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A study as a plain sequential script in Keras 3 on TensorFlow: the work of torch_study.py, by fit().
+"""A study as a plain sequential script in Keras 3 on TensorFlow: torch_study.py's work, by fit().
 
   keras_study.py --data-dir ../shared/data --inits zero,random,xavier-fan-in,he --seeds 3 --epochs 2 --threads 1 [--limit 2000]
 """

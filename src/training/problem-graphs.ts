@@ -62,6 +62,8 @@ export function problemGraphs(layers: Layer, recipe: TrainingRecipe, size: DataS
     ? { shape, type: "float32", count: undefined }
     : { shape, type, count: trainSamples };
   const common = { layers, classes, loss: recipe.loss };
+  // Asked for again and again while the step decides how to cut its batch.
+  const forwards = new Map<number, Graph | undefined>();
   const training = (rows: number) => ({ ...common, source, labelCount: trainSamples, batch: rows });
   return {
     batch,
@@ -70,7 +72,10 @@ export function problemGraphs(layers: Layer, recipe: TrainingRecipe, size: DataS
     augmented,
     train: (rows, learningRateMultipliers, part) =>
       buildTrainGraph(training(rows), recipe.optimizer, learningRateMultipliers, part),
-    forward: (rows) => buildForwardGraph(training(rows)),
+    forward(rows) {
+      if (!forwards.has(rows)) forwards.set(rows, buildForwardGraph(training(rows)));
+      return forwards.get(rows);
+    },
     evaluate: () =>
       buildEvaluateGraph({
         ...common,

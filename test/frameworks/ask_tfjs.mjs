@@ -20,7 +20,7 @@ Math.random = () => {
   return ((z ^ (z >>> 15)) >>> 0) / 2 ** 32;
 };
 
-// Its orthogonal initializer chains operations, which only the whole package of TensorFlow.js allows.
+// Its orthogonal initializer chains operations, which only the whole package allows.
 const chained = tf.Tensor.prototype;
 for (const name of ["stridedSlice", "sign", "transpose", "reshape"]) {
   chained[name] = function (...rest) {

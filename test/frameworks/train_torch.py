@@ -1,4 +1,4 @@
-"""Trains a small module of PyTorch (training.ts): cases on the standard input, parameters as answer.
+"""Trains a small module of PyTorch (training.ts): cases on standard input, parameters as answer.
 
 Each case is {network, optimizer: [class, options], l2, decoupled, decay, steps}, on all samples of
 the .npz file at once, in double and in single precision.
