@@ -18,6 +18,7 @@ import numpy as np  # noqa: E402
 from flax import nnx  # noqa: E402
 from flax.traverse_util import flatten_dict  # noqa: E402
 from jax._src.nn.initializers import _compute_fans  # noqa: E402
+from refusing import refuses  # noqa: E402, F401: for the expressions
 
 
 def tensor(values):
@@ -46,14 +47,6 @@ def layer(key, call, options, shapes):
         weights = flatten_dict(made.init(key, *inputs)["params"])
     names = {"/".join(part for part in path if part != "cell"): value for path, value in weights.items()}
     return {name: tensor(value) for name, value in names.items()}
-
-
-def refuses(call):
-    try:
-        call()
-    except (ValueError, TypeError):
-        return True
-    return False
 
 
 questions = json.load(sys.stdin)

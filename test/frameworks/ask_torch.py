@@ -5,6 +5,7 @@ import json
 import sys
 
 import torch
+from refusing import refuses  # noqa: F401: for the expressions
 from torch.nn.init import _calculate_fan_in_and_fan_out
 
 
@@ -22,14 +23,6 @@ def initializer(call, options, shape):
 def layer(call, options):
     made = getattr(torch.nn, call)(**options)
     return {name: tensor(value) for name, value in made.named_parameters()}
-
-
-def refuses(call):
-    try:
-        call()
-    except (ValueError, TypeError):
-        return True
-    return False
 
 
 questions = json.load(sys.stdin)
