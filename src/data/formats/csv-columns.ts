@@ -1,10 +1,12 @@
 /** What the first row of a table says: the names of its columns, and which one is the label. */
-import { InputError } from "../../errors.js";
+import { closest, InputError } from "../../errors.js";
+import { shellLine } from "../../shell-words.js";
+import type { ColumnName, TableReading } from "../reading.js";
 import { parseDecimal } from "./decimal.js";
 import { excerpt } from "./excerpt.js";
 
 /** How to read the columns of a table. */
-export interface ColumnOptions {
+export interface ColumnOptions extends Pick<TableReading, "leaveOut" | "decimal"> {
   /**
    * The column of the labels, by name or by number (from 0; negative counts from the end).
    *
@@ -26,6 +28,8 @@ export interface TableColumns {
   readonly names: readonly string[];
   /** Index of the label's column. */
   readonly label: number;
+  /** Indices of the features, in their order. */
+  readonly features: readonly number[];
   /** Whether the first row is a header and no sample. */
   readonly isHeader: boolean;
 }
@@ -37,65 +41,126 @@ const LABEL_NAMES = ["label", "class", "target", "y"];
  *
  * @param fields the first row
  * @param source name of the file, for messages
- * @throws InputError for a label column that is missing or unclear, two columns of one name, or a
- *   first row that is neither a header nor a sample
+ * @param remedy what to do where the label's column is not there, for messages
+ * @throws InputError for a column that is missing or unclear, two columns of one name, or a first
+ *   row that is neither a header nor a sample
  */
-export function readColumns(fields: readonly string[], source: string, options: ColumnOptions): TableColumns {
-  if (fields.length < 2)
-    throw new InputError(`${source} has one column, expected features and a label. Is its delimiter another?`);
-  const { index, byName } = labelColumn(fields, source, options);
-  const isHeader = options.header ?? (byName || isHeaderRow(fields, index, source));
-  if (!isHeader) return { names: fields.map((_, i) => String(i)), label: index, isHeader };
+export function readColumns(
+  fields: readonly string[],
+  source: string,
+  options: ColumnOptions,
+  remedy = "",
+): TableColumns {
   const names = fields.map((name) => name.trim());
-  refuseTwins(names, source);
-  return { names, label: index, isHeader };
+  if (names.length < 2) {
+    throw new InputError(
+      `${source} has one column, expected features and a label. Which character separates its fields? Name it: --separator semicolon (or comma, tab, pipe, or the character).`,
+    );
+  }
+  const { header, decimal } = options;
+  const items = [options.leaveOut ?? []].flat();
+  const place = (item: ColumnName) => placeOf(item, names, source, header !== false);
+  const outByName = items.filter((item) => !isNumeral(item)).map(place);
+  const { index, byName } = labelColumn(names, new Set(outByName), source, options, remedy);
+  const atNumbers = items.filter(isNumeral).map((item) => place(Number(item)));
+  const others = [...names.keys()].filter((i) => i !== index && !outByName.includes(i) && !atNumbers.includes(i));
+  const isNamed = byName || outByName.length > 0;
+  const isHeader = header ?? (isNamed || isHeaderRow(names, others, source, decimal));
+  // In a header, "0" may be a name; without one, it is a number.
+  const out = new Set(items.map((item) => (isHeader || !isNumeral(item) ? place(item) : place(Number(item)))));
+  if (out.has(index)) {
+    throw new InputError(
+      `${source}: column "${names[index]}" has the labels and cannot be left out. Name another one.`,
+    );
+  }
+  const features = [...names.keys()].filter((i) => i !== index && !out.has(i));
+  if (features.length === 0) {
+    throw new InputError(`${source} has no feature left: its columns are ${excerpt(names)}. Leave out fewer of them.`);
+  }
+  if (!isHeader) return { names: names.map((_, i) => String(i)), label: index, features, isHeader };
+  refuseTwins(names, [index, ...features], source);
+  return { names, label: index, features, isHeader };
 }
 
-function refuseTwins(names: readonly string[], source: string): void {
+/** A number, or a text that is one. */
+const isNumeral = (item: ColumnName) => typeof item === "number" || /^-?\d+$/.test(item);
+
+/** The index of a column: its place by name, else by number. */
+function placeOf(item: ColumnName, names: readonly string[], source: string, hasNames: boolean): number {
+  if (typeof item === "string" && hasNames) {
+    const index = names.indexOf(item);
+    if (index >= 0) {
+      refuseTwins(names, [...new Set([index, names.lastIndexOf(item)])], source);
+      return index;
+    }
+  }
+  if (isNumeral(item)) {
+    const number = Number(item);
+    const index = number < 0 ? names.length + number : number;
+    if (Number.isInteger(index) && index >= 0 && index < names.length) return index;
+    throw new InputError(
+      `${source} has no column ${item}: it has ${names.length} (0 to ${names.length - 1}, or −1 for the last).`,
+    );
+  }
+  const near = closest(String(item), names);
+  const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
+  throw new InputError(`${source} has no column named "${item}"; its first row is: ${excerpt(names)}.${hint}`);
+}
+
+function refuseTwins(names: readonly string[], columns: readonly number[], source: string): void {
   const first = new Map<string, number>();
-  for (const [i, name] of names.entries()) {
+  for (const i of columns.toSorted((a, b) => a - b)) {
+    const name = names[i]!;
     const twin = first.get(name);
     if (twin !== undefined) {
       const what = name === "" ? "have no name" : `are named "${name}"`;
       throw new InputError(
-        `${source}: columns ${twin} and ${i} (from 0) ${what}. Give each column a name of its own, or take one out.`,
+        `${source}: columns ${twin} and ${i} (from 0) ${what}. Give each column a name of its own, or leave one out by its number: --leave-out ${i}.`,
       );
     }
     first.set(name, i);
   }
 }
 
-const isNumber = (field: string) => Number.isFinite(parseDecimal(field, 0, field.length));
-
 /** Whether the features of the first row are names. */
-function isHeaderRow(fields: readonly string[], label: number, source: string): boolean {
-  const features = fields.filter((_, i) => i !== label);
-  const words = features.filter((field) => !isNumber(field));
+function isHeaderRow(
+  names: readonly string[],
+  features: readonly number[],
+  source: string,
+  decimal: TableReading["decimal"],
+): boolean {
+  const words = features.map((i) => names[i]!).filter((field) => !isNumber(field, decimal));
   if (words.length === 0 || words.length === features.length) return words.length > 0;
   throw new InputError(
-    `${source}: the first row is neither names nor numbers: ${excerpt(fields)}. "${words[0]!.trim()}" is not a number. Correct it, or, if the row holds the names of the columns, name the label's column after the path: --data "${source}#NAME".`,
+    `${source}: the first row is neither names nor numbers: ${excerpt(names)}. "${words[0]}" is not a number. Correct it, or, if the row holds the names of the columns, name the label's column after the path: --data "${source}#NAME".`,
   );
 }
 
+const isNumber = (field: string, decimal: TableReading["decimal"]) =>
+  Number.isFinite(parseDecimal(field, 0, field.length, decimal));
+
 function labelColumn(
-  fields: readonly string[],
+  names: readonly string[],
+  out: ReadonlySet<number>,
   source: string,
-  { label, header }: ColumnOptions,
+  { label, header, decimal }: ColumnOptions,
+  remedy: string,
 ): { readonly index: number; readonly byName: boolean } {
-  const names = fields.map((field) => field.trim());
   if (typeof label === "string") {
     const index = names.indexOf(label);
     if (index >= 0 && header !== false) return { index, byName: true };
-    throw new InputError(`${source} has no column named "${label}"; its first row is: ${excerpt(names)}.`);
+    throw new InputError(
+      `${source} has no column named "${label}"; its first row is: ${excerpt(names)}.${remedy}${leaveOutHint(label, names)}`,
+    );
   }
   if (label !== undefined) {
     const index = label < 0 ? names.length + label : label;
     if (Number.isInteger(index) && index >= 0 && index < names.length) return { index, byName: false };
     throw new InputError(
-      `${source} has no column ${label}: it has ${names.length} (0 to ${names.length - 1}, or −1 for the last).`,
+      `${source} has no column ${label}: it has ${names.length} (0 to ${names.length - 1}, or −1 for the last).${remedy}`,
     );
   }
-  const lower = names.map((name) => name.toLowerCase());
+  const lower = names.map((name, i) => (out.has(i) ? "" : name.toLowerCase()));
   const labelName = LABEL_NAMES.find((name) => lower.includes(name));
   if (labelName !== undefined && header !== false) {
     const all = names.filter((_, i) => lower[i] === labelName);
@@ -105,12 +170,31 @@ function labelColumn(
     );
   }
   const last = names.length - 1;
-  if (header ?? names.some((name, i) => i !== last && !isNumber(name))) {
+  if (header ?? names.some((name, i) => i !== last && !isNumber(name, decimal))) {
     throw new InputError(
-      `${source} has no column named ${LABEL_NAMES.join(", ")}, which would be the label; its columns are: ${excerpt(names)}. Rename the label's column to "label", or name it after the path: --data "${source}#${names[last]}" takes the last.`,
+      `${source} has no column named ${LABEL_NAMES.join(", ")}, which would be the label; its columns are: ${excerpt(names)}.${remedy} Rename the label's column to "label", or name it after the path: --data "${source}#${names[last]}" takes the last.`,
     );
   }
   throw new InputError(
     `${source} has no header, so that nothing says which column is the label; its first row is: ${excerpt(names)}. Add a first row of names, the label's being "label", or give its number, from 0, after the path: --data "${source}#${last}" takes the last.`,
   );
+}
+
+/** "#-id" names a label; who writes it wants to leave the column out. */
+function leaveOutHint(label: string, names: readonly string[]): string {
+  const name = label.slice(1);
+  return label.startsWith("-") && names.includes(name) ? ` To leave that column out: --leave-out ${name}.` : "";
+}
+
+/**
+ * The option of the command line that leaves a column out: "--leave-out id", or its number where a
+ * list of names cannot have its name.
+ *
+ * @param index the column's, from 0
+ */
+export function leaveOutOption({ names, isHeader }: Pick<TableColumns, "names" | "isHeader">, index: number): string {
+  const name = names[index]!;
+  if (isHeader && /^[^,:\-\d][^,:]*$/.test(name)) return `--leave-out ${shellLine([name])}`;
+  const isClear = !isHeader || !names.includes(String(index)) || names[index] === String(index);
+  return `--leave-out ${isClear ? index : index - names.length}`;
 }

@@ -60,7 +60,7 @@ describe("parseCsv", () => {
       labels: ["c,\r\nd", "e"],
       featureNames: ["a"],
     });
-    expect(read("1\t2\tx", { delimiter: "\t", label: 2 }).rows).toEqual([[1, 2]]);
+    expect(read("1\t2\tx", { separator: "\t", label: 2 }).rows).toEqual([[1, 2]]);
   });
 
   it("gives back any table that is written by the rules", () => {
@@ -97,12 +97,12 @@ describe("parseCsv", () => {
    * float(), NumPy and pandas read some of these forms, and JavaScript others, each as another
    * number.
    */
-  it.each(["0x10", "0b1", "0o7", "1_000", "1,5", "1e", "e5", ".", "+", "--1", "1 2", "١", "１", "∞", "1e+ 5", "NaN"])(
+  it.each(["0x10", "0b1", "0o7", "1_000", "1e", "e5", ".", "+", "--1", "1 2", "١", "１", "∞", "1e+ 5", "NaN"])(
     "refuses %s as a number, by row and column",
     (text) => {
       expect(() => read(`a,label,b\n1,x,2\n3,y,"${text}"\n`)).toThrow(
         new InputError(
-          `f.csv, row 3, column "b": "${text}" is not a finite number. Write a decimal number such as -1.5 or 2e-3; fill missing values, and encode words as numbers, first.`,
+          `f.csv, row 3, column "b": "${text}" is not a finite number. Write a decimal number such as -1.5 or 2e-3; fill missing values, and encode words as numbers, first. Or leave the column out: --leave-out b.`,
         ),
       );
     },
@@ -125,8 +125,12 @@ describe("parseCsv", () => {
   });
 
   it("names the remedy for decimal commas", () => {
-    expect(() => read("a;label\n1,5;x", { delimiter: ";" })).toThrow(
-      '"1,5" is not a finite number. Write decimal points, not commas.',
+    expect(() => read("a;label\n1,5;x", { separator: ";" })).toThrow(
+      '"1,5" is not a finite number. If this table writes fractions behind a comma: --decimal comma.',
+    );
+    expect(() => read('a,label\n"1,5",x')).toThrow("--decimal comma.");
+    expect(() => read("a;label\n1.5;x", { separator: ";", decimal: "comma" })).toThrow(
+      '"1.5" is not a finite number. If this table writes fractions behind a point: --decimal point.',
     );
   });
 
@@ -146,9 +150,53 @@ describe("parseCsv", () => {
       expect(() => read("x,label,label\n0,0,0", { label })).toThrow('columns 1 and 2 (from 0) are named "label"');
   });
 
-  it.each(["", " ", "nan", "NaN", "null", "<NA>", "#N/A"])("refuses %j as a label", (label) => {
-    expect(() => read(`a,label\n1,x\n2,${label}\n`)).toThrow('f.csv, row 3, column "label":');
-    expect(() => read(`a,label\n1,x\n2,${label}\n`)).toThrow("Fill it in, or take the row out.");
+  // What pandas' read_csv, R's read.csv and the files of the UCI repository have for a missing value.
+  const missing = [
+    "",
+    " ",
+    "nan",
+    "NaN",
+    "-nan",
+    "NA",
+    "n/a",
+    "N/A",
+    "#N/A",
+    "<NA>",
+    "null",
+    "NULL",
+    "None",
+    "NaT",
+    "?",
+  ];
+  it.each(missing)("refuses %j as a label, by its row, and says what to do", (label) => {
+    const table = `a,label\n1,x\n\n2,${label}\n3,y\n4,x\n`;
+    const remedy = "Fill it in, or leave out all rows without a label: --missing-labels leave-out.";
+    expect(() => read(table)).toThrow(InputError);
+    // A spreadsheet counts the header and the empty line.
+    expect(() => read(table)).toThrow('f.csv, row 4, column "label":');
+    expect(() => read(table)).toThrow(remedy);
+    expect(read(table, { missingLabels: "leave-out" })).toEqual({
+      rows: [[1], [3], [4]],
+      labels: ["x", "y", "x"],
+      featureNames: ["a"],
+    });
+    if (label.trim() === "") expect(() => read(table, { missingLabels: "keep" })).toThrow("the label is missing");
+    else expect(read(table, { missingLabels: "keep" }).labels).toEqual(["x", label, "y", "x"]);
+  });
+
+  it("takes words for labels that only look like missing ones", () => {
+    const labels = ["Nano", "nan1", "nonesuch", "a?", "0", "-1", "no"];
+    expect(read(`a,label\n${labels.map((label) => `1,${label}\n`).join("")}`).labels).toEqual(labels);
+  });
+
+  it("leaves out what else is wrong in a row without a label, but not a row of another length", () => {
+    const options = { missingLabels: "leave-out" };
+    expect(read("a,label\n1,x\nbroken,?\n3,y\n", options).rows).toEqual([[1], [3]]);
+    expect(() => read("a,label\n1,x\n2,?,3\n3,y\n", options)).toThrow("row 3: 3 fields, expected 2");
+    expect(() => read("a,label\n1,?\n2,NA\n", options)).toThrow("a header and no row with a label");
+    expect(() => read("a,label\n1,x\n", { missingLabels: "drop" })).toThrow(
+      'Unknown value of missingLabels "drop". Known: refuse, leave-out, keep.',
+    );
   });
 
   it("refuses a first row that is neither names nor numbers, of which a sample could be lost", () => {
@@ -185,11 +233,11 @@ describe("parseCsv", () => {
       const whole = text + more;
       const places = [0, ...cuts.map((cut) => cut % whole.length).sort((a, b) => a - b), whole.length];
       for (let i = 1; i < places.length; i++) reader.push(whole.slice(places[i - 1], places[i]));
-      const { features, words, labels, featureNames } = reader.end();
+      const { features, words, labels, columns } = reader.end();
       return {
         numbers: Array.from(joined(features)),
         labels: Array.from(joined(labels), (index) => words[index]),
-        featureNames,
+        featureNames: columns.features.map((i) => columns.names[i]),
       };
     };
     const expected = {

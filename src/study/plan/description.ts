@@ -20,10 +20,13 @@ export interface DataDescription {
   readonly testSamples: number;
   /** The most frequent class of the test set, and the fraction of the samples that it has. */
   readonly majority: { readonly className: string; readonly share: number };
+  /** Decisions made on reading it that a user should know; left out where there are none. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /** The description of a data set. */
-export function describeDataset({ name, checksum, shape, classes, classNames, train, test }: Dataset): DataDescription {
+export function describeDataset(dataset: Dataset): DataDescription {
+  const { name, checksum, shape, classes, classNames, train, test, notes } = dataset;
   const counts = new Array<number>(classes).fill(0);
   for (const label of test.labels) counts[label]!++;
   const largest = counts.reduce((most, count) => Math.max(most, count), 0);
@@ -38,5 +41,6 @@ export function describeDataset({ name, checksum, shape, classes, classNames, tr
       className: classNames[counts.indexOf(largest)] ?? String(counts.indexOf(largest)),
       share: largest / test.count,
     },
+    ...(notes === undefined ? {} : { notes }),
   };
 }
