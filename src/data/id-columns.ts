@@ -5,7 +5,7 @@ import { forEachRow, type RowBlocks } from "./formats/row-blocks.js";
 
 /** Names of identifiers: those that programs write, "id", and what ends in it. */
 const NAMES =
-  /^(|#|x|unnamed: ?\d+|index|idx|row ?(names?|id|num(ber)?|no)|row_(id|num|number)|record|no\.?|nr\.?)$|(^|[ _.-])id$/i;
+  /^(|#|unnamed: ?\d+|index|idx|row ?(names?|id|num(ber)?|no)|row_(id|num|number)|record|no\.?|nr\.?)$|(^|[ _.-])id$/i;
 const CAMEL_NAME = /[a-z](Id|ID)$/;
 
 /** From this many rows on, a column that counts them does so whatever its name. */
@@ -16,9 +16,8 @@ const ENOUGH_ROWS = 20;
  * name of one, or the number of the row.
  *
  * @param features the features of the table, in the order of `columns.features`
- * @param source name of the file
  */
-export function idColumnNotes(features: RowBlocks, columns: TableColumns, source: string): string[] {
+export function idColumnNotes(features: RowBlocks, columns: TableColumns): string[] {
   if (features.count < 2) return [];
   return columns.features.flatMap((index, place) => {
     const name = columns.names[index]!;
@@ -27,20 +26,24 @@ export function idColumnNotes(features: RowBlocks, columns: TableColumns, source
     if (!counts && !(isNamed && areDifferentWholeNumbers(features, place))) return [];
     const what = counts ? "counts the rows" : "has a different whole number in each row";
     return [
-      `${source}: the column "${shortened(name)}" ${what}, as an identifier does, and is a feature like any other. If it is an identifier, leave it out: ${leaveOutOption(columns, index)}.`,
+      `The column "${shortened(name)}" ${what}, as an identifier does, and is a feature like any other. If it is an identifier, leave it out: ${leaveOutOption(columns, index)}.`,
     ];
   });
 }
 
 /** Whether each row has the number after that of the row before. */
 function countsRows(features: RowBlocks, place: number): boolean {
-  let [isCount, before] = [true, Number.NaN];
-  forEachRow(features, undefined, (data, start, row) => {
-    const value = data[start + place]!;
-    if (row === 0 ? !Number.isInteger(value) : value !== before + 1) isCount = false;
-    before = value;
-  });
-  return isCount;
+  const isCount = (selection: Int32Array | undefined): boolean => {
+    let [counts, before] = [true, Number.NaN];
+    forEachRow(features, selection, (data, start, row) => {
+      const value = data[start + place]!;
+      if (row === 0 ? !Number.isInteger(value) : value !== before + 1) counts = false;
+      before = value;
+    });
+    return counts;
+  };
+  // Two rows tell for most columns, and a table may have millions.
+  return isCount(Int32Array.of(0, 1)) && isCount(undefined);
 }
 
 function areDifferentWholeNumbers(features: RowBlocks, place: number): boolean {

@@ -42,7 +42,7 @@ export function withLabels(part: LabelledSamples, rule: MissingLabels): Labelled
       inputs: { ...inputs, shape: [selection.length, ...inputs.shape.slice(1)] },
       labels: pickLabels(labels, selection),
     },
-    notes: [...(part.notes ?? []), leftOutNote(missing.length, selection.length, labels.name)],
+    notes: [...(part.notes ?? []), leftOutNote(missing.length, selection.length, inputs.name)],
   };
 }
 
@@ -74,9 +74,9 @@ function pickLabels(labels: LabelledArrays["labels"], selection: Int32Array): La
  *
  * @param leftOut how many were left out
  * @param count how many remain
- * @param name the labels: "y_train in set.npz"
+ * @param place where: "train.csv"
  */
-export function leftOutNote(leftOut: number, count: number, name: string): string {
-  const what = leftOut === 1 ? "1 sample without a label is" : `${leftOut} samples without a label are`;
-  return `${name}: ${what} left out; ${count} remain.`;
+export function leftOutNote(leftOut: number, count: number, place: string): string {
+  const what = leftOut === 1 ? "1 sample has no label and is" : `${leftOut} samples have no label and are`;
+  return `${what} left out of ${place}; ${count} remain.`;
 }

@@ -132,20 +132,21 @@ function typeOf(descr: string | undefined, source: string) {
   const [, order, type = ""] = /^["']([<>|=])([\w[\]]+)["']$/.exec(descr) ?? [];
   if (npySize(type) !== undefined) return { type, isLittleEndian: order !== ">" };
   const array = arrayIn(source);
+  if (type === "O") {
+    throw new InputError(
+      `${source} holds Python objects: a pickle, which can run programs when it is read; expected numbers or words. Save it as numbers, np.array(${array}.tolist(), dtype="float32"), or as words, ${array}.astype(str).`,
+    );
+  }
   const remedies: readonly (readonly [RegExp, string])[] = [
     [
-      /^O/,
-      ` An array of Python objects is a pickle, which can run programs when it is read. Save numbers, ${array} = np.array(${array}.tolist(), dtype="float32"), or words, ${array} = ${array}.astype(str), and then np.savez again.`,
-    ],
-    [
       /^[US]/,
-      ` Words have 1 to ${LONGEST_WORD} characters: save the number of each, np.unique(${array}, return_inverse=True)[1].`,
+      `words of 1 to ${LONGEST_WORD} characters, or the number of each: np.unique(${array}, return_inverse=True)[1]`,
     ],
-    [/^c\d/, ` Save the parts of complex numbers as two columns: np.stack([${array}.real, ${array}.imag], axis=-1).`],
-    [/^[Mm]/, ` Save dates as numbers: ${array}.astype("int64").`],
+    [/^c\d/, `the parts of complex numbers as two columns: np.stack([${array}.real, ${array}.imag], axis=-1)`],
+    [/^[Mm]8/, `dates as numbers: ${array}.astype("int64")`],
   ];
-  const remedy = remedies.find(([kind]) => kind.test(type))?.[1] ?? ` Save it as numbers: ${array}.astype("float32").`;
-  throw new InputError(`${source} has the type ${shortened(descr)}, ${EXPECTED_TYPES}.${remedy}`);
+  const remedy = remedies.find(([kind]) => kind.test(type))?.[1] ?? `it as numbers: ${array}.astype("float32")`;
+  throw new InputError(`${source} has the type ${shortened(descr)}, ${EXPECTED_TYPES}. Save ${remedy}.`);
 }
 
 /** "y_train in set.npz" → "y_train": a name for a line of Python. */

@@ -1,5 +1,5 @@
 /** Data sets of users in tables: one .csv or .tsv, or a folder of two. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { InputError } from "../../errors.js";
 import { isFile } from "../../files/node/regular-file.js";
 import { checkClassCount, checkClassLabels } from "../class-labels.js";
@@ -37,7 +37,7 @@ export async function readTable(
   if ("codes" in labels) checkClassLabels(labels, labels.name, options.decimal);
   const test = testPath === undefined ? undefined : await readTest(train, path, testPath, options);
   const { testFraction, standardize = true, shape } = options;
-  const ids = shape === undefined ? idColumnNotes(train.samples.rows, train.columns, path) : [];
+  const ids = shape === undefined ? idColumnNotes(train.samples.rows, train.columns) : [];
   const noted = { ...train, notes: [...train.notes, ...ids] };
   return datasetFromSamples(name, noted, test, { testFraction, standardize, sha256: sha256OfBytes });
 }
@@ -63,7 +63,7 @@ async function readCsv(path: string, options: UserDataOptions, withoutLabels?: s
   const inputs = { name: `The feature table of ${path}`, shape: [count, width] };
   const description = `a table [${count}, ${width}]`;
   const [shape] = sampleShape(inputs.name, inputs.shape, description, options.shape);
-  const notes = leftOut === 0 ? [] : [leftOutNote(leftOut, count, name)];
+  const notes = leftOut === 0 ? [] : [leftOutNote(leftOut, count, basename(path))];
   return {
     samples: { name: inputs.name, description, shape, areRows: true, areBytes: false, rows: features },
     arrays: { inputs, labels: { name, different: words, codes: labels } },

@@ -88,7 +88,9 @@ describe("a .csv", () => {
     write("train.csv", `n,label\n${rows}`);
     write("test.csv", "n,label\n12,even\n");
     const { train, test, notes } = await loadUserData(folder, { standardize: false });
-    expect(notes).toEqual([expect.stringContaining('one class only, "even" (1 sample). No run could be told from always answering that')]);
+    expect(notes).toEqual([
+      expect.stringContaining('one class only, "even" (1 sample). No run could be told from always answering that'),
+    ]);
     expect([train.count, Array.from(test.inputs), Array.from(test.labels)]).toEqual([10, [12], [0]]);
   });
 
