@@ -282,7 +282,7 @@ describe("test sets", () => {
     const rare = `${train}1,Okapi\n`;
     const { notes, classNames } = await loadUserData(write("rare.csv", rare));
     expect(classNames).toEqual(["Bär", "Gnu", "Löwe", "Okapi"]);
-    expect(notes?.[1]).toMatch(/^1 of the 4 classes has no (test|training) sample \("Okapi"\)/);
+    expect(notes?.[1]).toMatch(/^\d of the 4 classes ha(s|ve) no (test|training) sample \(.*"Okapi"/);
   });
 });
 
@@ -362,9 +362,9 @@ describe.skipIf(!havePython("numpy"))("arrays of NumPy", () => {
     ["(40, 4, 8, 1)", "4,8,1", "1,4,8"],
     ["(40, 2, 2, 4)", "2,2,4", "4,2,2"],
   ])("of shape %s could have their channels at either end", async (shape, first, last) => {
-    const path = labelled(
-      "y",
-      `np.arange(40 * ${shape.slice(5, -1).replaceAll(", ", " * ")}, dtype="float32").reshape${shape}`,
+    const size = shape.slice(5, -1).replaceAll(", ", " * ");
+    const path = npz(
+      `x = np.arange(40 * ${size}, dtype="float32").reshape${shape}\nparts = dict(x_train=x, y_train=y, x_test=x, y_test=y)`,
     );
     expect(await refusal(path)).toContain(
       `its channels could be the first or the last axis of a sample. If it is [N, C, H, W]: --shape ${first}. If it is [N, H, W, C]: --shape ${last}.`,
@@ -376,14 +376,10 @@ x = np.load(sys.argv[1])["x_train"]
 print(json.dumps([x[0].ravel().tolist(), x.transpose(0, 3, 1, 2)[0].ravel().tolist()]))`;
     const expected = JSON.parse(runPython(program, [path])) as number[][];
     for (const [i, shape] of [first, last].entries()) {
-      const size = shape.split(",").map(Number);
-      const data = await loadUserData(path, { shape: size });
-      expect(data.shape).toEqual(size);
-      const numbers = expected[i]!.length;
-      const at = Array.from({ length: data.train.count }, (_, k) => k).find(
-        (k) => data.train.inputs[k * numbers] === 0,
-      )!;
-      expect(Array.from(data.train.inputs.slice(at * numbers, (at + 1) * numbers))).toEqual(expected[i]);
+      const stated = shape.split(",").map(Number);
+      const data = await loadUserData(path, { shape: stated });
+      expect(data.shape).toEqual(stated);
+      expect(Array.from(data.train.inputs.slice(0, expected[i]!.length))).toEqual(expected[i]);
     }
   });
 
