@@ -80,7 +80,8 @@ async function readTest(
   options: UserDataOptions,
 ): Promise<NamedTable> {
   const { names, label, isHeader } = train.columns;
-  const withoutLabels = ` No run can be judged on samples without labels. Add that column, or use the training rows alone, of which stepzero sets a fifth aside: --data "${path}".`;
+  const alone = options.label === undefined ? path : `${path}#${options.label}`;
+  const withoutLabels = ` No run can be judged on samples without labels. Add that column, or use the training rows alone, of which stepzero sets a fifth aside: --data "${alone}".`;
   const labelled = { ...options, label: isHeader ? names[label]! : (options.label ?? label) };
   const test = await readCsv(testPath, labelled, withoutLabels);
   checkSameColumns(train, path, test, testPath, withoutLabels);

@@ -32,7 +32,11 @@ const seedCount = whole.max(MOST_RUNS);
 export const studyOptionsSchema = z
   .strictObject({
     $schema: z.string().optional(),
-    data: names.optional().describe("Data sets by name (stepzero list data) or path"),
+    data: names
+      .optional()
+      .describe(
+        "Data sets by name (stepzero list data) or path; of a table, iris.csv#species names the label's column",
+      ),
     models: names
       .optional()
       .describe("Networks (stepzero list models), with options as mlp:depth=10, or a file as ./mine.ts or net.onnx"),
