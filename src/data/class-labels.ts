@@ -101,7 +101,7 @@ function writtenLabels({ inputs, labels }: Labelled): WrittenLabels {
   checkCount(labels.name, describeArray(labels), shape[0] ?? 0, inputs);
   if (shape.length > 2 || (shape.length === 2 && shape[1] !== 1)) {
     throw new InputError(
-      `${labels.name} is ${describeArray(labels)}, expected [${count}] or [${count}, 1] whole numbers.`,
+      `${labels.name} is ${describeArray(labels)}, expected [${count}] or [${count}, 1] whole numbers: one class per sample.`,
     );
   }
   const bad = data.findIndex((value) => !Number.isSafeInteger(value));

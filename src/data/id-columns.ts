@@ -26,7 +26,7 @@ export function idColumnNotes(features: RowBlocks, columns: TableColumns): strin
     if (!counts && !(isNamed && areDifferentWholeNumbers(features, place))) return [];
     const what = counts ? "counts the rows" : "has a different whole number in each row";
     return [
-      `The column "${shortened(name)}" ${what}, as an identifier does, and is a feature like any other. If it is an identifier, leave it out: ${leaveOutOption(columns, index)}.`,
+      `${name === "" ? "The column without a name" : `The column "${shortened(name)}"`} ${what}, as an identifier does, and is a feature like any other. If it is an identifier, leave it out: ${leaveOutOption(columns, index)}.`,
     ];
   });
 }

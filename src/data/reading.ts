@@ -22,7 +22,8 @@ export type ColumnName = string | number;
 /** How the fields, numbers and columns of a table are read. */
 export interface TableReading {
   /**
-   * What separates the fields of a row: one character, or "comma", "semicolon", "tab" or "pipe".
+   * What separates the fields of a row: one character, or "comma", "semicolon", "tab", "pipe" or
+   * "space".
    *
    * @defaultValue the one of `,` `;` tab and `|` that splits every row alike; where more than one
    *   does, nothing is guessed
@@ -82,7 +83,7 @@ export interface ReadingKey {
 export const readingKeys: Readonly<Record<keyof ReadingOptions, ReadingKey>> = {
   separator: {
     option: "separator",
-    help: "What separates the fields of a table: one character, or comma, semicolon, tab or pipe",
+    help: "What separates the fields of a table: one character, or comma, semicolon, tab, pipe or space",
   },
   decimal: { option: "decimal", help: "The sign before the fraction of a table's numbers: point or comma" },
   encoding: {

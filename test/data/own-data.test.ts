@@ -172,7 +172,7 @@ describe("a table of the same numbers", () => {
     );
     // Where one alone can separate, a row of another length is what is wrong.
     expect(await refusal(write("short.csv", "a;b;label\n1;2;x\n1;2\n"))).toContain("row 3: 2 fields, expected 3");
-    expect(await refusal(write("one.csv", "a b label\n1 2 x\n"))).toContain("Name it: --separator semicolon");
+    expect(await refusal(write("one.csv", "a b label\n1 2 x\n"))).toContain("name it: --separator semicolon");
     expect(await refusal(write("bad.csv", "a;label\n1;x\n"), { separator: "semi" })).toContain(
       'The separator is "semi", expected one character',
     );

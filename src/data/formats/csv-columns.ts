@@ -3,7 +3,7 @@ import { closest, InputError } from "../../errors.js";
 import { shellLine } from "../../shell-words.js";
 import type { ColumnName, TableReading } from "../reading.js";
 import { parseDecimal } from "./decimal.js";
-import { excerpt } from "./excerpt.js";
+import { excerpt, shortened } from "./excerpt.js";
 
 /** How to read the columns of a table. */
 export interface ColumnOptions extends Pick<TableReading, "leaveOut" | "decimal"> {
@@ -54,7 +54,7 @@ export function readColumns(
   const names = fields.map((name) => name.trim());
   if (names.length < 2) {
     throw new InputError(
-      `${source} has one column, expected features and a label. Which character separates its fields? Name it: --separator semicolon (or comma, tab, pipe, or the character).`,
+      `${source} has one column, expected features and a label; its first row is: ${shortened(names[0] ?? "")}. Take out what stands above the header; or, where another character separates the fields, name it: --separator semicolon (or comma, tab, pipe, space, or the character).`,
     );
   }
   const { header, decimal } = options;
@@ -65,7 +65,9 @@ export function readColumns(
   const atNumbers = items.filter(isNumeral).map((item) => place(Number(item)));
   const others = [...names.keys()].filter((i) => i !== index && !outByName.includes(i) && !atNumbers.includes(i));
   const isNamed = byName || outByName.length > 0;
-  const isHeader = header ?? (isNamed || isHeaderRow(names, others, source, decimal));
+  const isHeader =
+    header ?? (isNamed || isHeaderOfPandas(names, source) || isHeaderRow(names, others, source, decimal));
+  if (isHeader && typeof options.label === "number") mustBeClear(options.label, index, names, source);
   // In a header, "0" may be a name; without one, it is a number.
   const out = new Set(items.map((item) => (isHeader || !isNumeral(item) ? place(item) : place(Number(item)))));
   if (out.has(index)) {
@@ -107,6 +109,16 @@ function placeOf(item: ColumnName, names: readonly string[], source: string, has
   throw new InputError(`${source} has no column named "${item}"; its first row is: ${excerpt(names)}.${hint}`);
 }
 
+/** "#2" is the third column; where another one has the name "2", nothing says which is meant. */
+function mustBeClear(label: number, index: number, names: readonly string[], source: string): void {
+  const twin = names.indexOf(String(label));
+  if (twin < 0 || twin === index) return;
+  const remedies = [index, twin].map((place) => `#${place - names.length} is column ${place}, "${names[place]}"`);
+  throw new InputError(
+    `${source}: ${label} is the number of column "${names[index]}" (from 0) and the name of another. Count from the end: ${remedies.join("; ")}.`,
+  );
+}
+
 function refuseTwins(names: readonly string[], columns: readonly number[], source: string): void {
   const first = new Map<string, number>();
   for (const i of columns.toSorted((a, b) => a - b)) {
@@ -120,6 +132,25 @@ function refuseTwins(names: readonly string[], columns: readonly number[], sourc
     }
     first.set(name, i);
   }
+}
+
+/** From this many columns on, a first row 0, 1, 2, … is no sample. */
+const ENOUGH_COLUMNS = 4;
+
+/**
+ * Whether the first row is what pandas writes for a table without names and with its index: an empty
+ * name, 0, 1, 2, …
+ *
+ * @throws InputError for 0, 1, 2, … alone, which could be such a header without an index
+ */
+function isHeaderOfPandas(names: readonly string[], source: string): boolean {
+  const counts = (some: readonly string[]) => some.every((name, i) => name === String(i));
+  if (names.length >= ENOUGH_COLUMNS && counts(names)) {
+    throw new InputError(
+      `${source}: the first row, ${excerpt(names)}, counts the columns, as pandas names them, and could be a sample. Name the columns, or take the row out if it is none.`,
+    );
+  }
+  return names[0] === "" && names.length > 2 && counts(names.slice(1));
 }
 
 /** Whether the features of the first row are names. */
@@ -172,7 +203,7 @@ function labelColumn(
   const last = names.length - 1;
   if (header ?? names.some((name, i) => i !== last && !isNumber(name, decimal))) {
     throw new InputError(
-      `${source} has no column named ${LABEL_NAMES.join(", ")}, which would be the label; its columns are: ${excerpt(names)}.${remedy} Rename the label's column to "label", or name it after the path: --data "${source}#${names[last]}" takes the last.`,
+      `${source} has no column named ${LABEL_NAMES.join(", ")}, which would be the label; its columns are: ${excerpt(names)}.${remedy} Rename the label's column to "label", or name it after the path: --data "${source}#${isNumeral(names[last]!) ? -1 : names[last]}" takes the last.`,
     );
   }
   throw new InputError(

@@ -5,7 +5,14 @@ import { csvReader } from "./csv-records.js";
 import { shortened } from "./excerpt.js";
 
 /** The separators that people use, and the words for them. */
-const separators: Readonly<Record<string, string>> = { comma: ",", semicolon: ";", tab: "\t", pipe: "|", "\\t": "\t" };
+const separators: Readonly<Record<string, string>> = {
+  comma: ",",
+  semicolon: ";",
+  tab: "\t",
+  pipe: "|",
+  space: " ",
+  "\\t": "\t",
+};
 const COMMA = ",";
 
 /**
@@ -17,7 +24,7 @@ export function separatorOf(text: string): string {
   const character = Object.hasOwn(separators, text) ? separators[text]! : text;
   if (character.length === 1 && !/["\r\n]/.test(character)) return character;
   throw new InputError(
-    `The separator is ${JSON.stringify(shortened(text))}, expected one character, and no quote or line end; or comma, semicolon, tab or pipe.`,
+    `The separator is ${JSON.stringify(shortened(text))}, expected one character, and no quote or line end; or comma, semicolon, tab, pipe or space.`,
   );
 }
 
@@ -66,7 +73,7 @@ function detected(text: string, isWhole: boolean, source: string, decimal: Table
   const names = (alike.length > 1 ? alike : possible).map(({ one }) => JSON.stringify(one)).join(" and ");
   const how = alike.length > 1 ? `${names} each split every row alike` : `${names} split the rows, none of them alike`;
   throw new InputError(
-    `${source}: nothing says which character separates the fields: ${how}. Name it: --separator semicolon (or comma, tab, pipe, or the character).`,
+    `${source}: nothing says which character separates the fields: ${how}. Name it: --separator semicolon (or comma, tab, pipe, space, or the character).`,
   );
 }
 

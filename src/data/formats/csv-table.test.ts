@@ -36,6 +36,33 @@ describe("parseCsv", () => {
     expect(() => read("a,label\n1,cat", { header: false })).toThrow("no header");
   });
 
+  it("takes a number for the column's place, unless another column has it for a name", () => {
+    // What pandas writes of a table without names, with its index.
+    const table = ",0,1,2\n0,7,8,cat\n1,9,8,dog\n";
+    expect(() => read(table)).toThrow('--data "f.csv#-1" takes the last');
+    expect(() => read(table, { label: 2 })).toThrow(
+      'f.csv: 2 is the number of column "1" (from 0) and the name of another. Count from the end: #-2 is column 2, "1"; #-1 is column 3, "2".',
+    );
+    expect(read(table, { label: -1, leaveOut: 0 })).toEqual(read(table, { label: -1, leaveOut: "-4" }));
+    // A name stands before a number.
+    expect(read(table, { label: -1, leaveOut: "0" }).featureNames).toEqual(["", "1"]);
+    expect(read(table, { label: -1, leaveOut: 0 }).featureNames).toEqual(["0", "1"]);
+    expect(read("0,1,2\n3,4,x\n", { label: 2, header: true }).labels).toEqual(["x"]);
+    // The same without the index could be a sample.
+    expect(() => read("0,1,2,3\n7,8,9,5\n", { label: -1 })).toThrow("counts the columns, as pandas names them");
+    expect(read("0,1,2,3\n7,8,9,5\n", { label: -1, header: false }).rows.length).toBe(2);
+  });
+
+  it("says what thousands, and lines above the header, need", () => {
+    for (const number of ["1.234,5", "1,234.5", "12'345.6", "1 234 567,8"]) {
+      expect(() => read(`a|label\n${number}|x\n`)).toThrow("Write thousands without a separator.");
+    }
+    expect(() => read("My measurements\na,b,label\n1,2,x\n")).toThrow(
+      "its first row is: My measurements. Take out what stands above the header; or, where another character",
+    );
+    expect(read("a b label\n1 2 x\n", { separator: "space" }).rows).toEqual([[1, 2]]);
+  });
+
   it("reads tables without a header if the column is stated", () => {
     expect(read("1,2,cat\n3,4,dog", { label: -1 })).toEqual({
       rows: [

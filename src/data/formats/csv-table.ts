@@ -228,6 +228,11 @@ function noNumber(
   const other = decimal === "point" ? "comma" : "point";
   const isOther = Number.isFinite(parseDecimal(text, 0, text.length, other));
   const example = decimal === "point" ? "-1.5 or 2e-3" : "-1,5 or 2e-3";
+  if (/^\s*[+-]?\d{1,3}([.,' ]\d{3})+[.,]\d+\s*$/.test(text)) {
+    return new InputError(
+      `${where}: "${shortened(text)}" is not a finite number. Write thousands without a separator.`,
+    );
+  }
   const usual = `Write a decimal number such as ${example}; fill missing values, and encode words as numbers, first. Or leave the column out: ${leaveOut}.`;
   const remedy = isOther ? `If this table writes fractions behind a ${other}: --decimal ${other}.` : usual;
   return new InputError(`${where}: "${shortened(text)}" is not a finite number. ${remedy}`);

@@ -52,7 +52,8 @@ function readArrays(
 
 function arrayMissing(path: string, name: string, arrays: ReadonlyMap<string, unknown>): InputError {
   const there = `${path} has no array ${name}, expected x_train, y_train, x_test and y_test; it has: ${excerpt([...arrays.keys()])}.`;
-  if (name !== "y_test") return new InputError(`${there} Rename it, or add it.`);
+  if (name !== "y_test")
+    return new InputError(`${there} Save it under that name: np.savez("set.npz", x_train=x, y_train=y).`);
   return new InputError(
     `${there} No run can be judged on samples without labels. Add y_test, or save x_train and y_train alone, of which stepzero sets a fifth aside: np.savez("labelled.npz", x_train=x_train, y_train=y_train).`,
   );

@@ -212,5 +212,13 @@ describe("anything else", () => {
   it("is refused with what would do", async () => {
     await expect(loadUserData(join(folder, "no.npz"))).rejects.toThrow(InputError);
     await expect(loadUserData(write("data.parquet", ""))).rejects.toThrow("has an unknown ending, expected .npz, .csv");
+    for (const [name, remedy] of [
+      ["x.npy", "An .npy has one array; samples and labels need two: np.savez("],
+      ["table.csv.gz", "Unpack it first."],
+      ["book.xlsx", "Save the sheet as CSV."],
+      ["iris.data", "A table of text may be renamed to .csv;"],
+    ] as const) {
+      await expect(loadUserData(write(name, ""))).rejects.toThrow(remedy);
+    }
   });
 });

@@ -57,13 +57,23 @@ async function readPath(path: string, options: UserDataOptions): Promise<Dataset
   if (!status.isDirectory() && isTableName(path)) return readTable(path, path, undefined, options);
   const read = arrayReaderOf(path, status.isDirectory());
   if (read === undefined) {
+    const [, remedy] = otherFormats.find(([ending]) => ending.test(path)) ?? [];
     throw new InputError(
-      `${path} has an unknown ending, expected .npz, .csv, .tsv or a folder of IDX or CSV files. A table of text may be renamed to .csv; save other formats as one of these.`,
+      `${path} has an unknown ending, expected .npz, .csv, .tsv or a folder of IDX or CSV files. ${remedy ?? "A table of text may be renamed to .csv; save other formats as one of these."}`,
     );
   }
   refuseTableOptions(path, options);
   return read(path, options);
 }
+
+/** What to do with other formats that people have. */
+const otherFormats: readonly (readonly [ending: RegExp, remedy: string])[] = [
+  [/\.npy$/i, 'An .npy has one array; samples and labels need two: np.savez("set.npz", x_train=x, y_train=y).'],
+  [/\.(gz|zip|bz2|xz|7z|tar|tgz)$/i, "Unpack it first."],
+  [/\.(xlsx?|ods|numbers)$/i, "Save the sheet as CSV."],
+  [/\.(parquet|feather|arrow|pkl|pickle|json|sav|dta|rds)$/i, 'From pandas: df.to_csv("set.csv", index=False).'],
+  [/\.(mat|h5|hdf5|pt|pth)$/i, 'Save its arrays from Python: np.savez("set.npz", x_train=x, y_train=y).'],
+];
 
 function arrayReaderOf(path: string, isDirectory: boolean): typeof readNpz | undefined {
   if (isDirectory) return readIdxFolder;
