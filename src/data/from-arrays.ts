@@ -33,9 +33,9 @@ export interface ArraysOptions extends Pick<ReadingOptions, "shape" | "missingLa
  * Checks the arrays against each other and brings them into the form that networks read.
  *
  * Inputs: `[N, F]` rows; `[N, H, W]` grey images; `[N, H, W, C]` with C up to 4 (Keras's order), or
- * `[N, C, H, W]` with C up to 4 (PyTorch's). Where the sizes allow both, or there are more channels,
- * `shape` says what they are. Unsigned bytes stay bytes (divided by 255 in the network), everything
- * else becomes float32 as it is.
+ * `[N, C, H, W]` with C up to 4 (PyTorch's). Where the sizes allow both, or there are more
+ * channels, `shape` says what they are. Unsigned bytes stay bytes (divided by 255 in the network),
+ * everything else becomes float32 as it is.
  *
  * Labels: whole numbers, words or one-hot rows. Numbers and words become classes in ascending order
  * of the training labels; the labels are the names of the classes. NaN and words such as "NA" are
@@ -43,8 +43,8 @@ export interface ArraysOptions extends Pick<ReadingOptions, "shape" | "missingLa
  *
  * @param name name of the data set
  * @param test if undefined, `testFraction` of the samples become the test set, always the same ones
- * @returns the data set, with `notes` on a test set that was set aside, on classes that it lacks, on
- *   samples that were left out and on values far from what networks expect
+ * @returns the data set, with `notes` on a test set that was set aside, on classes that it lacks,
+ *   on samples that were left out and on values far from what networks expect
  * @throws InputError that names the array, what it holds and what was expected
  * @example
  * import { datasetFromArrays } from "stepzero";

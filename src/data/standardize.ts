@@ -76,7 +76,8 @@ function outOfRange(value: number, column: number, source: string): InputError {
 }
 
 /**
- * How each group of columns is scaled: numbers minus the smallest, so that no large mean is rounded.
+ * How each group of columns is scaled: numbers minus the smallest, so that no large mean is
+ * rounded.
  */
 interface Scales {
   /** The group of each column. */

@@ -138,8 +138,8 @@ function refuseTwins(names: readonly string[], columns: readonly number[], sourc
 const ENOUGH_COLUMNS = 4;
 
 /**
- * Whether the first row is what pandas writes for a table without names and with its index: an empty
- * name, 0, 1, 2, …
+ * Whether the first row is what pandas writes for a table without names and with its index: an
+ * empty name, 0, 1, 2, …
  *
  * @throws InputError for 0, 1, 2, … alone, which could be such a header without an index
  */

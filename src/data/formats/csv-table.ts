@@ -47,8 +47,8 @@ export interface TableReader {
  *
  * @param source name of the file, for messages
  * @throws InputError for rows of different lengths, a field that is not a finite decimal number, a
- *   label that is missing, a column that is missing or unclear, two columns of one name, a separator
- *   that is unclear, or a quote that is never closed
+ *   label that is missing, a column that is missing or unclear, two columns of one name, a
+ *   separator that is unclear, or a quote that is never closed
  * @example
  * import { parseCsv } from "stepzero/data";
  *

@@ -31,7 +31,8 @@ it.each<[string, (text: string) => Uint8Array]>([
 });
 
 it.skipIf(!havePython("encodings"))("latin-1 is Windows-1252 as Python decodes it", async () => {
-  // Python refuses the five bytes that Windows-1252 leaves open; browsers read them as control characters.
+  // Python refuses the five bytes that Windows-1252 leaves open; browsers read them as control
+  // characters.
   const program = `
 import json
 open_bytes = [0x81, 0x8d, 0x8f, 0x90, 0x9d]
