@@ -94,6 +94,13 @@ describe("columns to leave out", () => {
     expect([rest.shape, rest.train.count + rest.test.count]).toEqual([[1], 4]);
   });
 
+  it("may have numbers for names", async () => {
+    const years = write("years.csv", "2019,2020,label\n1,0,x\n2,0,y\n3,0,x\n4,0,y\n");
+    const { shape, train, test } = await loadUserData(years, { leaveOut: "2020", standardize: false });
+    expect([shape, new Set([...train.inputs, ...test.inputs])]).toEqual([[1], new Set([1, 2, 3, 4])]);
+    expect(await refusal(years, { leaveOut: "2021" })).toContain("has no column 2021: it has 3");
+  });
+
   it("may be one of two of a name, by number only", async () => {
     const path = write("twins.csv", "a,a,label\n1,0,x\n2,0,y\n3,0,x\n4,0,y\n");
     expect(await refusal(path)).toContain("or leave one out by its number: --leave-out 1.");
@@ -150,7 +157,9 @@ describe("test sets", () => {
     const path = write("train.csv", train);
     const remedy = `No run can be judged on samples without labels. Add that column, or use the training rows alone, of which stepzero sets a fifth aside: --data "${path}".`;
     write("test.csv", "a\n1\n2\n");
-    expect(await refusal(folder.path())).toContain("has one column");
+    expect(await refusal(folder.path())).toContain(
+      `has one column, expected features and a label; its first row is: a. ${remedy}`,
+    );
     writeFileSync(path, `a,y,label\n${rows.map(({ a, species }) => `${a},1,${species}\n`).join("")}`);
     write("test.csv", "a,y\n1,2\n2,2\n"); // "y" is a feature: train.csv says so
     expect(await refusal(folder.path())).toContain(`no column named "label"; its first row is: a, y. ${remedy}`);
