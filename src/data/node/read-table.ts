@@ -2,13 +2,13 @@
 import { basename, join } from "node:path";
 import { InputError } from "../../errors.js";
 import { isFile } from "../../files/node/regular-file.js";
-import { checkClassCount, checkClassLabels } from "../class-labels.js";
 import type { Dataset } from "../dataset.js";
 import type { TableColumns } from "../formats/csv-columns.js";
 import { tableReader } from "../formats/csv-table.js";
 import { excerpt } from "../formats/excerpt.js";
 import { datasetFromSamples } from "../from-arrays.js";
 import { idColumnNotes } from "../id-columns.js";
+import { checkClassCount, checkClassLabels } from "../no-classes.js";
 import { sampleShape } from "../sample-shape.js";
 import { type LabelledSamples, leftOutNote } from "../with-labels.js";
 import { readText, sha256OfBytes } from "./read-file.js";
