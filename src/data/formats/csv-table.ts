@@ -114,15 +114,15 @@ export function tableReader(source: string, options: TableReaderOptions = {}): T
   let [isLabelled, leftOut] = [true, 0];
 
   const field = (text: string, start: number, end: number): void => {
-    if (columns === undefined) addName(text, start, end);
-    else if (places[at] === LABEL) addLabel(text.slice(start, end).trim());
-    else if (at < places.length && places[at] !== LEFT_OUT) {
+    const place = places[at];
+    if (place !== undefined && place >= 0) {
       const value = parseDecimal(text, start, end, decimal);
-      rows!.set(places[at]!, value);
+      rows!.set(place, value);
       if (!Number.isFinite(value)) {
-        bad ??= noNumber(text.slice(start, end), value, where(), leaveOutOption(columns, at), decimal);
+        bad ??= noNumber(text.slice(start, end), value, where(), leaveOutOption(columns!, at), decimal);
       }
-    }
+    } else if (columns === undefined) addName(text, start, end);
+    else if (place === LABEL) addLabel(text.slice(start, end).trim());
     at++;
   };
   const addName = (text: string, start: number, end: number): void => {
