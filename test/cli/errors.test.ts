@@ -11,10 +11,7 @@ describe("bad input", () => {
     ["comprae", 'Unknown command "comprae"; did you mean "compare"? Known: compare, '],
     ["--json", 'A command must come first: stepzero COMMAND --json …; got "--json". Commands: compare, '],
     ["help comprae", 'Unknown command "comprae"; did you mean "compare"?'],
-    [
-      "compare --sedes 3",
-      'Unknown option of compare "--sedes"; did you mean "--seeds"? Nearest of 31: --seeds, --seed, ',
-    ],
+    ["compare --sedes 3", 'Unknown option of compare "--sedes"; did you mean "--seeds"? Nearest of '],
     ["compare --sedes=3", 'Unknown option of compare "--sedes"; did you mean "--seeds"?'],
     ["compare --json=yes", '--json is a switch and takes no value, got "--json=yes". Write --json alone.'],
     ["list --seeds 3", 'Unknown option of list "--seeds". Known: --json.'],
