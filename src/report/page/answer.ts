@@ -1,7 +1,8 @@
 /** The first screen: the answer, and its limits. */
+
+import { rateCaveat, typicalSeeds } from "../../study/results/caveats.js";
+import { percent } from "../../study/results/figure-text.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
-import { failsMore, percent, typicalSeeds } from "../../study/results/sentences.js";
-import { sharedRecipe } from "../../study/results/shared-recipe.js";
 import { type Html, html } from "../html.js";
 
 /** The finding of a study in one line. */
@@ -33,47 +34,14 @@ function winnerOf({ methods, verdicts }: ProblemOutcome): string | null {
   return second === undefined || verdicts?.leader === first.label ? first.label : null;
 }
 
-function onOne({ methods, verdicts, title }: ProblemOutcome): string {
-  const learned = methods.filter(({ rank }) => rank !== null);
-  if (learned.length === 0) return `No method learned anything on ${title}`;
-  const first = learned[0]!;
-  if (learned.length === 1) {
-    return methods.length === 1
-      ? `${first.label} on ${title}: ${percent(first.testAccuracy!.mean)}`
-      : `Only ${first.label} learned anything on ${title}`;
-  }
-  // At equal seeds it beats all, but the first fails less often, or has the better mean.
-  const leader = learned.find(({ label }) => label === verdicts?.leader);
-  if (leader !== undefined && leader !== first) {
-    return failsMore(leader, first)
-      ? `On ${title}, ${leader.label} is best where it learns, and ${first.label} fails least`
-      : `On ${title}, ${leader.label} is best in typical seeds, and ${first.label} in the mean`;
-  }
-  if (verdicts?.leader) {
-    const others = learned.length === 2 ? "the only other method" : "every other method";
-    const loser = learned.length === 2 ? learned.find(({ label }) => label !== verdicts.leader)!.label : others;
-    return `On ${title}, ${verdicts.leader} beats ${learned.length < methods.length ? `${others} that learned` : loser}`;
-  }
-  const tied = verdicts?.tied ?? [];
-  return tied.length > 1
-    ? `No winner on ${title}: ${first.label} cannot be told from ${listed(tied.filter((label) => label !== first.label))}`
-    : `No method is shown to be the best on ${title}`;
-}
-
-/** A reminder that learning rates are not tuned, which may decide the ranks. */
-function rateCaveat(problems: readonly ProblemOutcome[]): string {
-  const ratesDiffer = problems.some(({ methods }) => sharedRecipe(methods).optimizer === undefined);
-  if (ratesDiffer)
-    return "Each method is ranked with the recipes listed, tuned for none: others may rank them otherwise.";
-  const recipes = new Set(problems.map(({ model }) => JSON.stringify(model.recipe)));
-  const what = recipes.size === 1 ? "The learning rate was" : "Learning rates were";
-  return `${what} the same for every method, tuned for none: another one may rank them otherwise.`;
-}
-
-/** "a, b or c"; of many, the first three. */
-function listed(names: readonly string[]): string {
-  if (names.length > 4) return `${names.slice(0, 3).join(", ")} or ${names.length - 3} others`;
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+/** The first sentence of the advice. */
+function onOne({ methods, advice, title }: ProblemOutcome): string {
+  const [first] = advice.sentences;
+  if (first !== undefined) return `${title}: ${first.replace(/\.$/, "")}`;
+  const [method] = methods as readonly [ProblemOutcome["methods"][number]];
+  return method.rank === null
+    ? `${method.label} did not learn ${title}`
+    : `${method.label} on ${title}: ${percent(method.testAccuracy!.mean)}`;
 }
 
 /** Damaged files that are named. */
@@ -113,7 +81,7 @@ export function caveats({ study, problems }: Outcome): Html {
       sentences.push("Methods that cannot be told apart are not shown to be equal.");
     }
     sentences.push(...typicalSeeds(problems));
-    sentences.push(rateCaveat(problems));
+    sentences.push(...rateCaveat(problems));
   }
   if (study.limit !== undefined) sentences.push(`Trained on the first ${study.limit} samples only.`);
   if (study.vary === "init")

@@ -90,6 +90,7 @@ export const dataSchema = z.strictObject({
   trainSamples: z.int().min(1),
   testSamples: z.int().min(1),
   majority: z.strictObject({ className: z.string(), share: fraction }),
+  training: z.strictObject({ className: z.string(), share: fraction, entropy: z.number().min(0) }).optional(),
 });
 
 /** Which problems a study has, on which samples, and how it is judged. */
@@ -99,6 +100,7 @@ export const judgementFields = {
   validation: z.int().min(1).optional(),
   evaluateTrain: z.union([z.literal(false), z.enum(["last", "every"])]),
   vary: z.enum(["all", "init", "order"]),
+  baseline: label.optional(),
   margin: fraction.optional(),
   target: fraction.optional(),
 };

@@ -14,7 +14,11 @@ function acrossOf(count: number, seeds: number) {
       epochs: [{ testAccuracy: (method + seed) / 1000 }],
     })),
   })) as unknown as MethodOutcome[];
-  return compareAcross(study({ inits: "he", training, seeds }), [{ methods }, { methods }])!;
+  const data = { name: "glyphs" };
+  return compareAcross(study({ inits: "he", training, seeds }), [
+    { data, methods },
+    { data, methods },
+  ])!;
 }
 
 it("has bootstrap intervals where resampling is affordable, and the same figures where it is not", () => {

@@ -22,6 +22,8 @@ import type { MethodOutcome } from "./methods.js";
 export interface AcrossProblems {
   /** Problems that count: those on which every method has ended a run. */
   readonly problems: number;
+  /** The number of their data sets. */
+  readonly datasets: number;
   /** The methods, in the study's order. */
   readonly methods: readonly {
     readonly method: string;
@@ -74,12 +76,11 @@ const MOST_DRAWN = 1e9;
  */
 export function compareAcross(
   { methods, seeds }: Study,
-  problems: readonly { readonly methods: readonly MethodOutcome[] }[],
+  problems: readonly { readonly data: { readonly name: string }; readonly methods: readonly MethodOutcome[] }[],
 ): AcrossProblems | null {
   const names = methods.map(({ label }) => label);
-  const blocks = problems
-    .filter((problem) => problem.methods.length === methods.length)
-    .map((problem) => [...problem.methods].sort((a, b) => a.method - b.method));
+  const counted = problems.filter((problem) => problem.methods.length === methods.length);
+  const blocks = counted.map((problem) => [...problem.methods].sort((a, b) => a.method - b.method));
   if (blocks.length < 2 || names.length < 2) return null;
   const places = blocks.map((row) => row.map(({ rank }) => rank ?? Number.MAX_SAFE_INTEGER));
   const { ranks } = averageRanks(places, "lower");
@@ -93,6 +94,7 @@ export function compareAcross(
   const friedman = names.length < 3 ? null : friedmanTest(places, "lower");
   return {
     problems: blocks.length,
+    datasets: new Set(counted.map(({ data }) => data.name)).size,
     methods: names.map((method, at) => {
       const whole = scores[at];
       return {
