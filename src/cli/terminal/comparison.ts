@@ -4,6 +4,7 @@
  */
 import type { Study } from "../../study/plan/study.js";
 import { acrossSentence, rateCaveat, typicalSeeds } from "../../study/results/caveats.js";
+import { headline } from "../../study/results/headline.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import { sharedRecipe } from "../../study/results/shared-recipe.js";
 import { visibleLine } from "../../visible-text.js";
@@ -21,6 +22,8 @@ const WHOLE = "--json prints them, and the report of --out has them";
 export function renderComparison(outcome: Outcome, look: Look): string {
   const { problems } = outcome;
   const blocks = problems.slice(0, MOST_PROBLEMS).map((problem) => renderProblem(outcome.study, problem, look));
+  // Paths among the names may hold anything.
+  if (problems.length > 1) blocks.unshift(paint("bold", wrap(`${visibleLine(headline(problems))}.`, look.width), look));
   if (problems.length > MOST_PROBLEMS) {
     blocks.push(wrap(`And ${grouped(problems.length - MOST_PROBLEMS)} more problems: ${WHOLE}.`, look.width));
   }

@@ -1,48 +1,8 @@
 /** The first screen: the answer, and its limits. */
 
 import { rateCaveat, typicalSeeds } from "../../study/results/caveats.js";
-import { percent } from "../../study/results/figure-text.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import { type Html, html } from "../html.js";
-
-/** The finding of a study in one line. */
-export function headline(problems: readonly ProblemOutcome[]): string {
-  if (problems.length === 1) return onOne(problems[0]!);
-  const leaders = problems.map(winnerOf);
-  const first = leaders[0] ?? null;
-  if (first !== null && leaders.every((leader) => leader === first)) {
-    const all = problems.every(({ methods }) => methods.every(({ rank }) => rank !== null));
-    const others = all ? "every other method" : "every other method that learned";
-    return `${first} beats ${others} on ${problems.length === 2 ? "both" : `all ${problems.length}`} problems`;
-  }
-  const won = new Map<string, number>();
-  for (const leader of leaders) if (leader !== null) won.set(leader, (won.get(leader) ?? 0) + 1);
-  if (won.size === 0)
-    return `No method is shown to be the best on ${problems.length === 2 ? "either" : "any"} of ${problems.length} problems`;
-  const counts = [...won].sort(([, a], [, b]) => b - a).map(([method, count]) => `${method} on ${count}`);
-  const open = leaders.filter((leader) => leader === null).length;
-  return `Shown to be the best: ${counts.join(", ")} of ${problems.length} problems${open > 0 ? `; on ${open} no single one` : ""}`;
-}
-
-/**
- * Who is first and beat all others that learned, if there are any; null where that is shown of
- * none.
- */
-function winnerOf({ methods, verdicts }: ProblemOutcome): string | null {
-  const [first, second] = methods.filter(({ rank }) => rank !== null);
-  if (first === undefined) return null;
-  return second === undefined || verdicts?.leader === first.label ? first.label : null;
-}
-
-/** The first sentence of the advice. */
-function onOne({ methods, advice, title }: ProblemOutcome): string {
-  const [first] = advice.sentences;
-  if (first !== undefined) return `${title}: ${first.replace(/\.$/, "")}`;
-  const [method] = methods as readonly [ProblemOutcome["methods"][number]];
-  return method.rank === null
-    ? `${method.label} did not learn ${title}`
-    : `${method.label} on ${title}: ${percent(method.testAccuracy!.mean)}`;
-}
 
 /** Damaged files that are named. */
 const MOST_DAMAGED = 50;

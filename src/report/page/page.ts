@@ -1,5 +1,6 @@
 /** The report as one page without network access and without scripts. */
 
+import { headline } from "../../study/results/headline.js";
 import { jsonPieces } from "../../study/results/json-pieces.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import type { CompareOutput } from "../../study/results/schema.js";
@@ -10,7 +11,7 @@ import { type Figure, svgText } from "../figures/figure.js";
 import { type Html, html, scriptJson, trusted } from "../html.js";
 import type { ReportInput } from "../report.js";
 import { acrossTable } from "./across.js";
-import { caveats, headline, missingNotice } from "./answer.js";
+import { caveats, missingNotice } from "./answer.js";
 import { failureTable } from "./failures.js";
 import { methodCards } from "./methods.js";
 import { provenanceList } from "./provenance.js";
@@ -121,7 +122,7 @@ ${verdict(problem.advice.sentences)}${ranking}${rest.length > 0 && findingList(r
 /** The advice; its first sentence is the heading of a page on one problem. */
 function verdict(sentences: readonly string[]): Html | undefined {
   const [first, ...others] = sentences;
-  return first === undefined ? undefined : html`<p class="verdict"><b>${first}</b> ${others.join(" ")}</p>`;
+  return first === undefined ? undefined : html`<p class="verdict"><strong>${first}</strong> ${others.join(" ")}</p>`;
 }
 
 /** Findings that are printed; a study of many methods has one on each that failed. */
