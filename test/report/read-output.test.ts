@@ -109,10 +109,9 @@ describe.each(["plain", "recipes"])("an object of results version 3, %s", (name)
         verdicts: verdicts.map(({ decidedBy, ...pair }) => ({ ...pair, low: null, high: null })),
       })),
     );
-    expect(output.across && { ...output.across, methods: [] }).toEqual(
-      before.across && { ...before.across, datasets: 1, methods: [] },
-    );
-    expect(output.across?.methods).toEqual(before.across?.methods.map(renamed));
+    // Recipes on one data set and network, which were problems then, are no longer counted as such.
+    if (name === "recipes") expect([before.across.problems, output.across]).toEqual([2, null]);
+    else expect(output.across).toEqual({ ...before.across, datasets: 1, methods: before.across.methods.map(renamed) });
     expect(output.runs.map(({ ending, cost, notes, ...run }) => ({ ...run, cost, notes }))).toEqual(
       before.cells.map(
         ({ status, initializationCost: cost, initializationNotes: notes, ...cell }: Row & Record<string, unknown>) => ({
