@@ -64,8 +64,11 @@ export const idSchema = z.string().regex(/^[0-9a-f]{32}$/);
 /** The seed of a run. */
 export const seedSchema = z.int().min(0);
 
+/** A time of a run: thirty years at most. */
+const seconds = z.number().min(0).max(1e9);
+
 /** Batch passes and seconds before the first step. */
-export const costSchema = z.strictObject({ forward: count, backward: count, seconds: z.number().min(0) });
+export const costSchema = z.strictObject({ forward: count, backward: count, seconds });
 
 /** One epoch's figures. */
 export const epochSchema = z.strictObject({
@@ -78,7 +81,7 @@ export const epochSchema = z.strictObject({
   validationLoss: loss.optional(),
   testAccuracy: fraction,
   testLoss: loss,
-  seconds: z.number().min(0),
+  seconds,
 });
 
 /** A data set without its samples. */
