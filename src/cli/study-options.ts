@@ -67,6 +67,7 @@ const studyOptionTable: Readonly<Record<OptionKey, KeyOption>> = {
     default: "no",
     read: (options) => (options.has("evaluate-train") ? "every" : undefined),
   },
+  baseline: text("baseline", "every pair is compared"),
   margin: real("margin", { low: 0, high: 0.1, includeHigh: true }, "none"),
   target: real("target", { low: 0, high: 1 }, "95 % of the best"),
 };
@@ -107,7 +108,7 @@ export const studyGroups: readonly OptionGroup[] = [
     "schedule",
     "warmupSteps",
   ]),
-  groupOf("Analysis", ["evaluateTrain", "margin", "target"]),
+  groupOf("Analysis", ["evaluateTrain", "baseline", "margin", "target"]),
 ];
 
 /**

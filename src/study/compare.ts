@@ -83,7 +83,7 @@ export interface CompareOptions
  * const { runtime } = await loadRuntime();
  * const short = { models: "mlp:depth=2", seeds: 3, epochs: 1, limit: 640 };
  * const { problems } = await compare([he, glorotUniform], { ...short, runtime });
- * console.log(problems[0]?.sentences.join("\n"));
+ * console.log(problems[0]?.advice.sentences.join("\n"));
  */
 export async function compare(inits: OneOrMore<string | AnyInitializer>, options: CompareOptions): Promise<Outcome> {
   const { data = "glyphs", models = "mlp", runtime, replicas, signal, onEvent, store, clock, ...rest } = options;
@@ -102,7 +102,11 @@ export async function compare(inits: OneOrMore<string | AnyInitializer>, options
   };
   const request = requestStudy({ ...rest, data: [...datasets.keys()], models: modelNames, inits: names });
   mustHaveNoReading(request.reading);
-  const planned = planStudy(chooseStudy(request, users), [...datasets.values()].map(describeDataset), users);
+  const planned = planStudy(
+    chooseStudy(request, users),
+    [...datasets.values()].map((dataset) => describeDataset(dataset, request.limit)),
+    users,
+  );
   for (const message of networkNotes(planned.study, users)) onEvent?.({ kind: "notice", message });
   const { study, results, runtimes } = await conduct(planned, {
     executor: inProcess({

@@ -1,7 +1,7 @@
 /** Events of a study as lines, for logs and pipes. */
 import type { Cell } from "../../study/plan/cell.js";
 import type { Study } from "../../study/plan/study.js";
-import { lossText, percent } from "../../study/results/sentences.js";
+import { lossText, percent } from "../../study/results/figure-text.js";
 import type { PlannedEvent } from "../../study/run/events.js";
 import { visibleLine } from "../../visible-text.js";
 import { counted } from "./numbers.js";

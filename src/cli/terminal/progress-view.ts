@@ -1,5 +1,5 @@
 /** The live view of a running study. Pure: state and time in, lines out. */
-import { percent } from "../../study/results/sentences.js";
+import { percent } from "../../study/results/figure-text.js";
 import { duration } from "./numbers.js";
 import { type MethodProgress, type ProgressState, placeOf, secondsLeft } from "./progress-state.js";
 import { sparkline, thin } from "./sparkline.js";

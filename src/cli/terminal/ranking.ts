@@ -1,10 +1,9 @@
 /** The ranked table of one problem. Pure: an outcome in, lines out. */
 import type { Study } from "../../study/plan/study.js";
-import type { Estimate } from "../../study/results/estimate.js";
 import { failuresInBrief, failuresOf } from "../../study/results/failures.js";
+import { accuracyText, accuracyTitle, lossText, percent } from "../../study/results/figure-text.js";
 import type { MethodOutcome } from "../../study/results/methods.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
-import { lossText, percent } from "../../study/results/sentences.js";
 import { type Look, paint } from "./look.js";
 import { type Column, renderTable } from "./table.js";
 import { displayWidth, truncate } from "./text.js";
@@ -19,7 +18,7 @@ interface RankingColumn extends Column {
 const rankingColumns: readonly RankingColumn[] = [
   { title: ["#"], align: "right", cell: ({ rank }) => (rank === null ? "–" : String(rank)) },
   { title: ["method"], align: "left", flexible: true, cell: ({ label }) => label },
-  { title: ["test accuracy", "mean ± 95 %"], align: "right", cell: ({ testAccuracy }) => accuracy(testAccuracy) },
+  { title: ["test accuracy"], align: "right", cell: accuracyText },
   {
     title: ["train acc.", "running"],
     align: "right",
@@ -56,10 +55,13 @@ export function renderRanking(
   { methods, verdicts }: ProblemOutcome,
   look: Look,
 ): string[] {
-  const measured = rankingColumns.filter(
-    ({ title }) =>
-      (title[1] !== "evaluated" || evaluateTrain !== false) && (title[0] !== "validation" || validation !== undefined),
-  );
+  const measured = rankingColumns
+    .map(titled(methods))
+    .filter(
+      ({ title }) =>
+        (title[1] !== "evaluated" || evaluateTrain !== false) &&
+        (title[0] !== "validation" || validation !== undefined),
+    );
   const candidates = [4, 3, 2, 1].map((limit) => {
     const columns = measured.filter(({ dispensable = 0 }) => dispensable < limit);
     const rows = methods.map((method) => columns.map(({ cell }) => cell(method)));
@@ -72,15 +74,13 @@ export function renderRanking(
   );
 }
 
+/** The column of test accuracies says what its cells are. */
+const titled = (methods: readonly MethodOutcome[]) => (column: RankingColumn) =>
+  column.cell === accuracyText ? { ...column, title: accuracyTitle(methods) } : column;
+
 function paintMethod(line: string, method: MethodOutcome, leader: string | null | undefined, look: Look): string {
   // Only a method that beat every other is printed as the winner.
   if (method.label === leader) return paint("bold", line, look);
   if (method.rank === null) return paint("red", line, look);
   return failuresOf(method) > 0 && method.runs.length > 1 ? paint("yellow", line, look) : line;
-}
-
-function accuracy(estimate: Estimate | null): string {
-  if (estimate === null) return "–";
-  const { mean, high } = estimate;
-  return high === null ? percent(mean) : `${(100 * mean).toFixed(2)} ± ${(100 * (high - mean)).toFixed(2)} %`;
 }

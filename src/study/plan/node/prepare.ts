@@ -128,7 +128,7 @@ async function describeAll(
     const notes = [...(dataset.notes ?? []), ...limitNote(dataset, limit)];
     for (const note of notes) emit({ kind: "notice", message: `${name}: ${note}` });
     const type = dataset.train.inputs instanceof Uint8Array ? "uint8" : "float32";
-    const description = describeDataset({ ...dataset, notes: notes.length === 0 ? undefined : notes });
+    const description = describeDataset({ ...dataset, notes: notes.length === 0 ? undefined : notes }, limit);
     described.push({ description, type });
   }
   return described;
