@@ -99,8 +99,12 @@ export async function compare(inits: OneOrMore<string | AnyInitializer>, options
     initializers: objects.map((initializer) => ({ written: initializer.name, initializer })),
   };
   const request = requestStudy({ ...rest, data: [...datasets.keys()], models: modelNames, inits: names });
-  const planned = planStudy(chooseStudy(request, users), [...datasets.values()].map(describeDataset), users);
-  for (const message of networkNotes(planned.study, users)) onEvent?.({ kind: "notice", message });
+  const { leftOut, ...planned } = planStudy(
+    chooseStudy(request, users),
+    [...datasets.values()].map(describeDataset),
+    users,
+  );
+  for (const message of [...leftOut, ...networkNotes(planned.study, users)]) onEvent?.({ kind: "notice", message });
   const { study, results, runtimes } = await conduct(planned, {
     executor: inProcess({
       runtime,

@@ -22,6 +22,7 @@ describe("the options of a study", () => {
     expect(request).toEqual({
       data: ["mnist"],
       models: ["mlp", "./mine.ts"],
+      ofGroups: [],
       inits: ["he", "zero"],
       problems: undefined,
       seeds: [3, 4],
@@ -37,6 +38,17 @@ describe("the options of a study", () => {
     expect(requestStudy({ seeds: 3 }).seeds).toEqual([0, 1, 2]);
     expect(requestStudy({ seeds: [5, 1] }).seeds).toEqual([5, 1]);
     expect(requestStudy({ evaluateTrain: true }).evaluateTrain).toBe("every");
+  });
+
+  it("name groups of initializers, whose methods stand once", () => {
+    const { inits, ofGroups } = requestStudy({
+      inits: ["gradinit", "group:learned", "random:std=0.1", "group:activation"],
+    });
+    expect(inits).toEqual(["gradinit", "metainit", "random:std=0.1", "siren", "activation-aware", "edge-of-chaos"]);
+    expect(ofGroups).toEqual(["metainit", "siren", "activation-aware", "edge-of-chaos"]);
+    expect(() => requestStudy({ inits: "group:scald" })).toThrow(
+      'Unknown group of initializers "scald"; did you mean "scaled"? Known: constant, scaled, orthogonal, activation, ',
+    );
   });
 
   it("take data and models from the problems", () => {

@@ -6,6 +6,8 @@ import { conv, dense, flatten, sequential } from "../../network/layers/index.js"
 import { defineNetwork, findModel } from "../../network/models/index.js";
 import { canonicalJson, cellId } from "./cell-id.js";
 import { bySeed, parseShard, shardOf } from "./cell-order.js";
+import { requestStudy } from "./options.js";
+import { chooseStudy, planStudy } from "./plan-study.js";
 import type { UserModules } from "./user-modules.js";
 
 const other = { ...glyphs, name: "other", checksum: "b".repeat(64) };
@@ -231,7 +233,7 @@ describe("a study that cannot be", () => {
     [{ seeds: [1, 1] }, "names seed 1 twice"],
     [{ seeds: [-1] }, "seeds.0 must be at least 0, got -1"],
     [{ seeds: [0.5] }, "seeds.0 must be a whole number, got 0.5"],
-    [{ optimizer: "adam", momentum: 0.5 } as const, "A momentum is for sgd and rmsprop; the optimizer is adam."],
+    [{ optimizer: "adam", momentum: 0.5 } as const, "momentum is for sgd and rmsprop; the optimizer is adam."],
     [{ limit: 10_001 }, "The limit is 10001 training samples, but glyphs has 10000. Legal: 1 to 10000."],
   ])("%j is refused", (change, message) => {
     expect(() => planned(change)).toThrow(InputError);
@@ -250,6 +252,24 @@ describe("a study that cannot be", () => {
   ])("is refused where a method does not fit the network: %s, %s", (model, init, ...messages) => {
     const attempt = () => planned({ models: model, inits: ["he", init] });
     for (const message of messages) expect(attempt).toThrow(message);
+  });
+
+  it("leaves out the methods of a group that do not fit, and is refused where none does", () => {
+    const plan = (model: string, ...inits: readonly string[]) => {
+      const request = requestStudy({ models: model, inits: [...inits], seeds: 1 });
+      return planStudy(chooseStudy(request), [glyphs]);
+    };
+    const { study, cells, leftOut } = plan("resnet20", "group:residual", "he");
+    expect(study.methods.map(({ label }) => label)).toEqual(["zero-gamma", "fixup", "he"]);
+    expect(cells.map(({ method }) => method.label)).toEqual(["zero-gamma", "fixup", "he"]);
+    expect(leftOut).toEqual([
+      expect.stringMatching(/^Left out of its group: skipinit does not fit resnet20 on glyphs: /),
+      expect.stringMatching(/^Left out of its group: rezero does not fit resnet20 on glyphs: /),
+    ]);
+    expect(() => plan("mlp", "group:residual")).toThrow("zero-gamma does not fit mlp on glyphs: ");
+    // Who names a method wants it.
+    expect(() => plan("resnet20", "group:residual", "rezero")).toThrow("rezero does not fit resnet20 on glyphs: ");
+    expect(plan("mlp", "group:scaled").leftOut).toEqual([]);
   });
 
   it("is refused where a kernel's shape does not suit the method, without large draws", () => {

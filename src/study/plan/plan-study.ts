@@ -22,7 +22,11 @@ import {
 } from "./user-modules.js";
 
 /** What a study compares, known before any data is read. */
-export type StudyChoices = Omit<Study, "resultsVersion" | "data"> & { readonly data: readonly string[] };
+export type StudyChoices = Omit<Study, "resultsVersion" | "data"> & {
+  readonly data: readonly string[];
+  /** Labels of the methods that only a group names: one that does not fit a network is left out. */
+  readonly ofGroups: readonly string[];
+};
 
 /**
  * The networks and methods that a request names, checked as far as that is possible without the
@@ -32,7 +36,7 @@ export type StudyChoices = Omit<Study, "resultsVersion" | "data"> & { readonly d
  *   the study names but would not use
  */
 export function chooseStudy(request: StudyRequest, users: UserModules = noUserModules): StudyChoices {
-  const { recipe, recipes, inits, models: written, modelInput, modelOutput, problems, ...rest } = request;
+  const { recipe, recipes, inits, models: written, modelInput, modelOutput, problems, ofGroups, ...rest } = request;
   const names = { input: modelInput, output: modelOutput };
   mustHaveOptions(names, written, users);
   const models = written.map((text): { text: string; choice: ModelChoice } => {
@@ -62,6 +66,7 @@ export function chooseStudy(request: StudyRequest, users: UserModules = noUserMo
     ...rest,
     models: models.map(({ choice }) => choice),
     methods,
+    ofGroups: methods.filter(({ initializer }) => ofGroups.includes(initializer.label)).map(({ label }) => label),
     problems: problemsOf(request.data, models, problems),
   };
 }
@@ -132,6 +137,12 @@ export interface PlannedStudy {
   readonly cells: readonly Cell[];
 }
 
+/** A study that was just planned. */
+export interface NewStudy extends PlannedStudy {
+  /** Sentences on the methods of groups that were left out, as they do not fit. */
+  readonly leftOut: readonly string[];
+}
+
 /**
  * The study of these choices on these data sets, with all its cells.
  *
@@ -145,11 +156,17 @@ export function planStudy(
   choices: StudyChoices,
   data: readonly DataDescription[],
   users: UserModules = noUserModules,
-): PlannedStudy {
+): NewStudy {
+  const { ofGroups, ...chosen } = choices;
   const sets = choices.data.map((name) => data.find((one) => one.name === name)!);
-  const study: Study = { resultsVersion: RESULTS_VERSION, ...choices, data: sets };
-  for (const problem of study.problems) checkFit(study, problem, users);
-  return { study, cells: cellsOf(study) };
+  const study: Study = { resultsVersion: RESULTS_VERSION, ...chosen, data: sets };
+  const misfits = new Map(study.problems.flatMap((problem) => misfitsOf(study, problem, users)));
+  for (const [label, error] of misfits) if (!ofGroups.includes(label)) throw error;
+  const methods = study.methods.filter(({ label }) => !misfits.has(label));
+  if (methods.length === 0) throw [...misfits.values()][0]!;
+  const fitting = { ...study, methods };
+  const leftOut = [...misfits.values()].map(({ message }) => `Left out of its group: ${message}`);
+  return { study: fitting, cells: cellsOf(fitting), leftOut };
 }
 
 /**
@@ -229,10 +246,16 @@ function heldFixed(vary: Study["vary"], first: number): Pick<Cell, "initSeed" | 
 const DRAWN = 2 ** 23;
 
 /**
- * Builds the forward graph once, so that a method that does not fit is refused before any work.
+ * Builds the forward graph once, so that a method that does not fit is seen before any work.
  * Methods that differ in their recipe only are drawn once, and those of large studies in part.
+ *
+ * @returns the methods that do not fit, with the reason; none for a data-driven method
  */
-function checkFit({ models, methods, data, seeds, problems }: Study, problem: Problem, users: UserModules): void {
+function misfitsOf(
+  { models, methods, data, seeds, problems }: Study,
+  problem: Problem,
+  users: UserModules,
+): [label: string, error: InputError][] {
   const { label, name, file, options, recipe } = models.find((one) => one.label === problem.model)!;
   const { shape, classes } = data.find((one) => one.name === problem.data)!;
   const { parameters } = parametersOf(
@@ -242,6 +265,7 @@ function checkFit({ models, methods, data, seeds, problems }: Study, problem: Pr
   );
   const choices = new Set(methods.map(({ initializer }) => initializer));
   const numbers = DRAWN / (choices.size * problems.length);
+  const misfits: [string, InputError][] = [];
   for (const { label: method, initializer: choice, recipe: changes } of methods) {
     const initializer = initializerOf(choice, users);
     // Whether a data-driven method fits shows only when it runs.
@@ -252,7 +276,9 @@ function checkFit({ models, methods, data, seeds, problems }: Study, problem: Pr
       learningRateMultipliersOf(initializer, parameters, kind, choice.options);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      throw new InputError(`${method} does not fit ${label} on ${problem.data}: ${error.message}`, { cause: error });
+      const message = `${method} does not fit ${label} on ${problem.data}: ${error.message}`;
+      misfits.push([method, new InputError(message, { cause: error })]);
     }
   }
+  return misfits;
 }
