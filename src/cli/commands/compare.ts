@@ -121,15 +121,17 @@ async function estimate(
   study: StudyOptions,
   run: RunStudyOptions,
   asJson: boolean,
-  { out, err }: Terminal,
+  { out, err, say }: Terminal,
 ): Promise<number> {
-  const [{ estimateStudy }, { renderEstimate }, { columnsOf, tableColumnsOf }] = await Promise.all([
+  const [{ estimateStudy }, { renderEstimate }, { studyHeader }, { columnsOf, tableColumnsOf }] = await Promise.all([
     import("../../study/run/node/estimate.js"),
     import("../terminal/estimate.js"),
+    import("../terminal/study-header.js"),
     import("../terminal/screen.js"),
   ]);
   const onEvent: RunStudyOptions["onEvent"] = (event) => {
     if (event.kind === "notice") err.write(`${event.message}\n`);
+    if (event.kind === "chosen") say(studyHeader(event.choices, err.isTTY ? columnsOf(err) : undefined));
   };
   const hasFolder = run.out !== undefined;
   const report = hasFolder && run.shard === undefined;

@@ -13,7 +13,7 @@ import { studyHeader } from "./study-header.js";
 export function describeEvent(event: ProgressEvent, state: ProgressState | undefined): string | undefined {
   switch (event.kind) {
     case "chosen":
-      return studyHeader(event.choices).join("\n");
+      return studyHeader(event.choices).trimEnd();
     case "planned":
       return plannedLine(event);
     case "notice":

@@ -4,7 +4,7 @@ import { listOptions } from "../../explain/listing.js";
 import { kindInWords, layerNumbers } from "./method-card.js";
 import { optionLine } from "./option-line.js";
 import { renderTable } from "./table.js";
-import { displayWidth, padEnd, wrap } from "./text.js";
+import { displayWidth, item, padEnd, wrap } from "./text.js";
 
 /** Columns of the names of the rows, with the space behind them. */
 const LABELS = 10;
@@ -13,15 +13,15 @@ const NARROWEST = 24;
 /** Columns between methods. */
 const BETWEEN = 3;
 
-/** What a row says of a method. */
-const facts: readonly (readonly [label: string, of: (card: MethodCard) => string])[] = [
+/** What a row says of a method: a text, or a list of texts. */
+const facts: readonly (readonly [label: string, of: (card: MethodCard) => string | readonly string[]])[] = [
   ["name", ({ name }) => name],
   ["title", ({ title }) => title],
   ["formula", ({ formula }) => formula],
   ["summary", ({ summary }) => summary],
   ["data", ({ kind, requires }) => [kindInWords(kind), ...(requires ? [`needs ${requires}`] : [])].join("; ")],
-  ["options", ({ options }) => listOptions(options).map(optionLine).join("\n") || "none"],
-  ["caveats", ({ caveats = [] }) => caveats.join("\n") || "none"],
+  ["options", ({ options }) => listOptions(options).map(optionLine)],
+  ["caveats", ({ caveats = [] }) => caveats],
 ];
 
 /**
@@ -53,15 +53,15 @@ function factBlock(cards: readonly MethodCard[], perRow: number, width: number):
 }
 
 /** Lines of at most so many columns; a word that is longer is broken anywhere. */
-function broken(text: string, width: number): string[] {
-  return wrap(text, width)
-    .split("\n")
-    .flatMap((line) => {
-      if (displayWidth(line) <= width) return [line];
-      const characters = [...line];
-      const count = Math.ceil(characters.length / width);
-      return Array.from({ length: count }, (_, i) => characters.slice(i * width, (i + 1) * width).join(""));
-    });
+function broken(text: string | readonly string[], width: number): string[] {
+  if (text.length === 0) return ["none"];
+  const wrapped = typeof text === "string" ? wrap(text, width) : text.map((one) => item("• ", one, width)).join("\n");
+  return wrapped.split("\n").flatMap((line) => {
+    if (displayWidth(line) <= width) return [line];
+    const characters = [...line];
+    const count = Math.ceil(characters.length / width);
+    return Array.from({ length: count }, (_, i) => characters.slice(i * width, (i + 1) * width).join(""));
+  });
 }
 
 /** Each layer with a row for every method; nothing where all methods look at data. */

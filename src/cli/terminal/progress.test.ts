@@ -3,7 +3,7 @@ import { done as doneResult, failed as failedResult } from "../../../test/study/
 import { planned } from "../../../test/study/planned.js";
 import type { Cell, CellResult } from "../../study/plan/cell.js";
 import { requestStudy, type StudyOptions } from "../../study/plan/options.js";
-import { chooseStudy, type StudyChoices } from "../../study/plan/plan-study.js";
+import { chooseStudy } from "../../study/plan/plan-study.js";
 import { describeEvent } from "./event-line.js";
 import { createProgress } from "./progress.js";
 import type { ProgressEvent } from "./progress-event.js";
@@ -178,7 +178,9 @@ describe("progress in lines, where there is no terminal", () => {
 
 describe("what a study trains", () => {
   const header = (options: StudyOptions) =>
-    studyHeader(chooseStudy(requestStudy({ inits: ["he", "zero"], ...options })) satisfies StudyChoices);
+    studyHeader(chooseStudy(requestStudy({ inits: ["he", "zero"], ...options })))
+      .trimEnd()
+      .split("\n");
 
   it("is data and network, methods × seeds, and the recipe", () => {
     expect(header({})).toEqual([

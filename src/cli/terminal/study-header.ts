@@ -4,13 +4,19 @@ import { describeOverrides } from "../../study/plan/recipe-overrides.js";
 import { visibleLine } from "../../visible-text.js";
 import { counted, grouped } from "./numbers.js";
 import { recipeWords } from "./recipe-words.js";
+import { wrap } from "./text.js";
 
 /** Names, and lines on recipes, that are worth reading. */
 const [MOST_NAMES, MOST_LINES] = [12, 6];
 
-/** Networks and data, methods × seeds, and recipes: one line each. */
-export function studyHeader(study: StudyChoices): string[] {
-  return [problemLine(study), runLine(study), ...recipeLines(study)].map(visibleLine);
+/**
+ * Networks and data, methods × seeds, and recipes.
+ *
+ * @param width columns of the terminal; without it each is one line
+ */
+export function studyHeader(study: StudyChoices, width = Number.POSITIVE_INFINITY): string {
+  const lines = [problemLine(study), runLine(study), ...recipeLines(study)].map(visibleLine);
+  return lines.map((line) => `${width === Number.POSITIVE_INFINITY ? line : wrap(line, width)}\n`).join("");
 }
 
 /** "Training mlp on glyphs, the first 512 training samples". */

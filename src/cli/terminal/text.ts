@@ -47,7 +47,7 @@ export function wrap(text: string, width: number): string {
 const JOINT = "\ufdd0";
 
 /** The spaces of "96.50 ± 4.48 %", "3 seeds", "4 MB", "× 0.5" and "p < 0.001". */
-const inQuantity = /(?<=\d) (?=[%±×<>=≤≥≈\p{Ll}]|[MGT]i?B\b)|(?<=[±×<>=≤≥≈]) (?=\d)|(?<=\b[np]) (?=[<>=≤≥≈])/gu;
+const inQuantity = /(?<=\d) (?=[%±×<>=≤≥≈\p{Ll}]|[MGT]i?B\b)|(?<=[±×<>=≤≥≈]) (?=\d)|(?<=\p{L}) (?=[<>=≤≥≈] \d)/gu;
 
 /** Wrapped text behind a mark, as "• text"; all lines begin at the same column. */
 export function item(mark: string, text: string, width: number): string {

@@ -93,8 +93,11 @@ export const studyOptionsSchema = z
     description: "Data sets × networks × initializers × recipes × seeds.",
   });
 
+/** The lists and objects in it may be constants. */
+type Unchanged<T> = T extends object ? { readonly [Key in keyof T]: Unchanged<T[Key]> } : T;
+
 /** A study as a file or a program writes it: `export default { … } satisfies StudyOptions`. */
-export type StudyOptions = z.input<typeof studyOptionsSchema>;
+export type StudyOptions = Unchanged<z.input<typeof studyOptionsSchema>>;
 
 /** The options of a study, checked and complete. */
 export interface StudyRequest {
