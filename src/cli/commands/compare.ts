@@ -129,13 +129,21 @@ async function estimate(
     import("../terminal/study-header.js"),
     import("../terminal/screen.js"),
   ]);
+  let header = "";
+  const sayHeader = (): void => {
+    say(header);
+    header = "";
+  };
   const onEvent: RunStudyOptions["onEvent"] = (event) => {
-    if (event.kind === "notice") err.write(`${event.message}\n`);
-    if (event.kind === "chosen") say(studyHeader(event.choices, err.isTTY ? columnsOf(err) : undefined));
+    if (event.kind === "chosen") header = studyHeader(event.choices, err.isTTY ? columnsOf(err) : undefined);
+    if (event.kind !== "notice") return;
+    sayHeader();
+    err.write(`${event.message}\n`);
   };
   const hasFolder = run.out !== undefined;
   const report = hasFolder && run.shard === undefined;
   const result = await estimateStudy(study, { ...run, report, sinceStart: performance.now() / 1000, onEvent });
+  sayHeader();
   const look = { width: columnsOf(out), tableWidth: tableColumnsOf(out), hasFolder };
   out.write(asJson ? `${JSON.stringify(result)}\n` : renderEstimate(result, look));
   return exitCodes.done;

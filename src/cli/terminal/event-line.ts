@@ -7,13 +7,10 @@ import { counted, duration, grouped } from "./numbers.js";
 import type { ProgressEvent } from "./progress-event.js";
 import { endingOf, type ProgressState, placeOf } from "./progress-state.js";
 import { epochOf, failureWords } from "./progress-view.js";
-import { studyHeader } from "./study-header.js";
 
 /** One event in lines; undefined for an event that needs none. */
 export function describeEvent(event: ProgressEvent, state: ProgressState | undefined): string | undefined {
   switch (event.kind) {
-    case "chosen":
-      return studyHeader(event.choices).trimEnd();
     case "planned":
       return plannedLine(event);
     case "notice":

@@ -240,10 +240,24 @@ describe("the progress of a process", () => {
     const { stream, text } = memory(true);
     const progress = createProgress({ stream, live: true, quiet: false, colour: false, clock: () => 0 });
     expect(text()).toContain("Reading the study · 0 s");
-    for (const event of events) progress.on(event);
+    progress.on(events[0]!);
+    for (const event of events.slice(1)) progress.on(event);
     expect(text()).toContain("2 methods × 2 seeds (0, 1) = 4 runs: he, zero\n");
     expect(text()).toContain("[1/4] glyphs × mlp × he, seed 0: diverged: the loss was NaN\n");
     expect(text()).not.toContain("[2/4]");
+    progress.stop();
+  });
+
+  it("says what is trained before all else, but not before bad input is known", () => {
+    const { stream, text } = memory(false);
+    const progress = createProgress({ stream, live: false, quiet: false, colour: false, clock: () => 0 });
+    const [chosen, ofPlan, , notice] = events as readonly [ProgressEvent, ProgressEvent, ProgressEvent, ProgressEvent];
+    progress.on(chosen);
+    expect(text()).toBe("");
+    progress.on(notice);
+    expect(text()).toMatch(/^Training mlp on glyphs\n.* = 4 runs: he, zero\nBy sgd, .*\na warning\n$/);
+    progress.on(ofPlan);
+    expect(text()).toMatch(/a warning\n$/);
     progress.stop();
   });
 

@@ -6,6 +6,7 @@ import { duration } from "./numbers.js";
 import type { ProgressEvent } from "./progress-event.js";
 import { addEvent, type ProgressState, startProgress } from "./progress-state.js";
 import { renderProgress } from "./progress-view.js";
+import { studyHeader } from "./study-header.js";
 import { truncate, wrap } from "./text.js";
 import type { TextStream } from "./text-stream.js";
 
@@ -37,6 +38,8 @@ const [EPOCH_LINE_EVERY, PROGRESS_LINE_EVERY] = [10, 30];
 export function createProgress({ stream, live, quiet, colour, clock }: ProgressOptions): Progress {
   let state: ProgressState | undefined;
   let preparing = "Reading the study";
+  /** What is trained, until it is said: not before an error of what the user wrote. */
+  let header = "";
   const startedAt = clock();
   let spokeAt = startedAt;
   let [hasSpoken, isStopped] = [false, false];
@@ -44,13 +47,15 @@ export function createProgress({ stream, live, quiet, colour, clock }: ProgressO
   const width = () => (stream.columns || 80) - 1;
   const draw = () => {
     const height = Math.max(2, (stream.rows || 24) - 2);
-    const waiting = () => [truncate(`${preparing} · ${duration(clock() - startedAt)}`, width())];
-    block.draw(state === undefined ? waiting() : renderProgress(state, clock(), width(), height));
+    const waiting = () => [...header.split("\n").slice(0, -1), `${preparing} · ${duration(clock() - startedAt)}`];
+    const lines = state === undefined ? waiting() : renderProgress(state, clock(), width(), height);
+    block.draw(lines.slice(0, height).map((line) => truncate(line, width())));
   };
   const silence = () => clock() - spokeAt;
   const say = (message: string) => {
     block.erase();
-    stream.write(`${live ? wrap(message, width()) : message}\n`);
+    stream.write(`${header}${message === "" ? "" : `${live ? wrap(message, width()) : message}\n`}`);
+    header = "";
     spokeAt = clock();
     hasSpoken = true;
     if (live && !isStopped) draw();
@@ -76,11 +81,15 @@ export function createProgress({ stream, live, quiet, colour, clock }: ProgressO
         onDownload(event);
         return;
       }
-      if (event.kind === "chosen") preparing = "Reading the data";
+      if (event.kind === "chosen") {
+        preparing = "Reading the data";
+        if (!quiet) header = studyHeader(event.choices, live ? width() : undefined);
+        return;
+      }
       if (event.kind === "planned") state = startProgress(event, startedAt);
       else if (state !== undefined) addEvent(state, event, clock());
       const line = isShown(event) ? describeEvent(event, state) : undefined;
-      if (line !== undefined) say(line);
+      if (line !== undefined || (event.kind === "planned" && header !== "")) say(line ?? "");
     },
     stop() {
       if (isStopped) return;
@@ -96,7 +105,7 @@ export function createProgress({ stream, live, quiet, colour, clock }: ProgressO
 /** What stays above the live view: what is trained, and what goes wrong. */
 function isLasting(event: ProgressEvent): boolean {
   if (event.kind === "finished") return event.result.status !== "done";
-  return event.kind === "chosen" || event.kind === "planned" || event.kind === "notice";
+  return event.kind === "planned" || event.kind === "notice";
 }
 
 function downloadText({ file, received, total }: { file: string; received: number; total: number }): string {
