@@ -1,4 +1,6 @@
-/** How the person called stepzero, so that the commands that it prints can be typed in the same way. */
+/**
+ * How the person called stepzero, so that the commands that it prints can be typed in the same way.
+ */
 import { basename, delimiter, dirname, relative, resolve, sep } from "node:path";
 import { shellLine } from "../shell-words.js";
 

@@ -135,7 +135,7 @@ async function estimate(
     header = "";
   };
   const onEvent: RunStudyOptions["onEvent"] = (event) => {
-    if (event.kind === "chosen") header = studyHeader(event.choices, err.isTTY ? columnsOf(err) : undefined);
+    if (event.kind === "resolved") header = studyHeader(event.choices, err.isTTY ? columnsOf(err) : undefined);
     if (event.kind !== "notice") return;
     sayHeader();
     err.write(`${event.message}\n`);

@@ -57,7 +57,9 @@ function statusLine(state: ProgressState, now: number): string {
   ].join(" · ");
 }
 
-/** Where not all lines fit, the idle ones go, the last first; the last line counts what is left out. */
+/**
+ * Where not all lines fit, the idle ones go, the last first; the last line counts what is left out.
+ */
 function fitted(lines: readonly Line[], height: number): string[] {
   if (lines.length <= height) return lines.map(({ text }) => text);
   const room = height - 1;

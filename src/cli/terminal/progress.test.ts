@@ -228,7 +228,7 @@ describe("the progress of a process", () => {
     return { stream, text: () => written.join("") };
   }
   const events: readonly ProgressEvent[] = [
-    { kind: "chosen", choices: chooseStudy(requestStudy({ inits: ["he", "zero"], seeds: 2, epochs: 3 })) },
+    { kind: "resolved", choices: chooseStudy(requestStudy({ inits: ["he", "zero"], seeds: 2, epochs: 3 })) },
     { kind: "planned", study, cells, expected: cells, reused: [] },
     { kind: "started", cell: cell("he", 0) },
     { kind: "notice", message: "a warning" },
@@ -251,8 +251,8 @@ describe("the progress of a process", () => {
   it("says what is trained before all else, but not before bad input is known", () => {
     const { stream, text } = memory(false);
     const progress = createProgress({ stream, live: false, quiet: false, colour: false, clock: () => 0 });
-    const [chosen, ofPlan, , notice] = events as readonly [ProgressEvent, ProgressEvent, ProgressEvent, ProgressEvent];
-    progress.on(chosen);
+    const [choices, ofPlan, , notice] = events as readonly [ProgressEvent, ProgressEvent, ProgressEvent, ProgressEvent];
+    progress.on(choices);
     expect(text()).toBe("");
     progress.on(notice);
     expect(text()).toMatch(/^Training mlp on glyphs\n.* = 4 runs: he, zero\nBy sgd, .*\na warning\n$/);

@@ -31,7 +31,9 @@ export interface ProgressOptions {
 
 /** Milliseconds between two drawings. */
 const DRAW_EVERY = 120;
-/** Seconds of silence after which an epoch deserves a line in a log, and the progress within one. */
+/**
+ * Seconds of silence after which an epoch deserves a line in a log, and the progress within one.
+ */
 const [EPOCH_LINE_EVERY, PROGRESS_LINE_EVERY] = [10, 30];
 
 /** Starts to show progress: the first drawing is there when it returns. */
@@ -81,7 +83,7 @@ export function createProgress({ stream, live, quiet, colour, clock }: ProgressO
         onDownload(event);
         return;
       }
-      if (event.kind === "chosen") {
+      if (event.kind === "resolved") {
         preparing = "Reading the data";
         if (!quiet) header = studyHeader(event.choices, live ? width() : undefined);
         return;

@@ -157,9 +157,9 @@ export function planStudy(
   data: readonly DataDescription[],
   users: UserModules = noUserModules,
 ): NewStudy {
-  const { ofGroups, ...chosen } = choices;
+  const { ofGroups, ...rest } = choices;
   const sets = choices.data.map((name) => data.find((one) => one.name === name)!);
-  const study: Study = { resultsVersion: RESULTS_VERSION, ...chosen, data: sets };
+  const study: Study = { resultsVersion: RESULTS_VERSION, ...rest, data: sets };
   const misfits = new Map(study.problems.flatMap((problem) => misfitsOf(study, problem, users)));
   for (const [label, error] of misfits) if (!ofGroups.includes(label)) throw error;
   const methods = study.methods.filter(({ label }) => !misfits.has(label));

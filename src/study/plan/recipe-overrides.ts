@@ -97,8 +97,8 @@ export type RecipeOverrides = Readonly<z.infer<typeof recipeOverridesSchema>>;
 /**
  * A recipe with the changes of a study.
  *
- * @throws InputError for a setting that the optimizer does not have, and for an optimizer that is an
- *   object
+ * @throws InputError for a setting that the optimizer does not have, and for an optimizer that is
+ *   an object
  * @example
  * import { overrideRecipe } from "stepzero/study";
  * import { mnistCnn } from "stepzero/networks";

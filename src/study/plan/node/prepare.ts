@@ -12,7 +12,7 @@ import { splitModulePath } from "./modules/path.js";
 /** What is reported while a study is prepared. */
 export type PreparationEvent =
   /** What will be trained, before its data is read. */
-  | { readonly kind: "chosen"; readonly choices: StudyChoices }
+  | { readonly kind: "resolved"; readonly choices: StudyChoices }
   | { readonly kind: "notice"; readonly message: string }
   | { readonly kind: "download"; readonly progress: DownloadProgress };
 

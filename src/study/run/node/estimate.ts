@@ -95,7 +95,7 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
   const began = performance.now();
   checkRunOptions("estimateStudy", options, run, ["report", "sinceStart"]);
   const chosenStudy = await choose(options);
-  run.onEvent?.({ kind: "chosen", choices: chosenStudy.choices });
+  run.onEvent?.({ kind: "resolved", choices: chosenStudy.choices });
   const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event));
   const loadedSeconds = (performance.now() - began) / 1000;
   const expected = new Set(run.shard === undefined ? prepared.cells : shardOf(prepared, run.shard));

@@ -112,18 +112,18 @@ export function checkRunOptions(caller: string, study: unknown, run: object, mor
         : '{ inits: ["he", "zero"] }, for example';
     throw new InputError(`${caller}: the study must be an object; ${remedy}.`);
   }
-  const [studyKeys, known] = [Object.keys(studyOptionsSchema.shape), [...Object.keys(runKeys), ...more]];
-  const displaced = Object.keys(study).find((key) => known.includes(key) && !studyKeys.includes(key));
+  const [studyKeys, legal] = [Object.keys(studyOptionsSchema.shape), [...Object.keys(runKeys), ...more]];
+  const displaced = Object.keys(study).find((key) => legal.includes(key) && !studyKeys.includes(key));
   if (displaced !== undefined) {
     throw new InputError(`${caller}: "${displaced}" says how the study is run; write it in the second argument.`);
   }
   for (const key of Object.keys(run)) {
-    if (known.includes(key)) continue;
+    if (legal.includes(key)) continue;
     if (studyKeys.includes(key)) {
       throw new InputError(`${caller}: "${key}" is a key of the study; write it in the first argument.`);
     }
-    const near = closest(key, known);
-    const hint = near === undefined ? `. Known: ${known.join(", ")}.` : `; did you mean "${near}"?`;
+    const near = closest(key, legal);
+    const hint = near === undefined ? `. Known: ${legal.join(", ")}.` : `; did you mean "${near}"?`;
     throw new InputError(`${caller}: unknown key "${excerpt(key)}" in the second argument${hint}`);
   }
   for (const [key, [low, high]] of Object.entries(runBounds)) {

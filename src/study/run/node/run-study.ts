@@ -27,8 +27,8 @@ export interface StudyResults extends ConductedStudy {
 /**
  * Runs every cell of a study in child processes.
  *
- * @throws InputError for options that are not legal, an unknown key or device, data that cannot be read, a
- *   network or method that does not fit, or a folder that cannot be written
+ * @throws InputError for options that are not legal, an unknown key or device, data that cannot be
+ *   read, a network or method that does not fit, or a folder that cannot be written
  * @example
  * import { runStudy } from "stepzero/node";
  *
@@ -57,7 +57,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
     checkpointOf: store && (({ id }) => ({ file: store.checkpointFile(id), everySeconds })),
   });
   try {
-    run.onEvent?.({ kind: "chosen", choices: chosenStudy.choices });
+    run.onEvent?.({ kind: "resolved", choices: chosenStudy.choices });
     const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event));
     const expected = run.shard === undefined ? prepared.cells : shardOf(prepared, run.shard);
     let entry: ManifestRun | undefined;
