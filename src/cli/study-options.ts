@@ -118,6 +118,7 @@ const studyOptionTable: Readonly<Record<OptionKey, StudyOption>> = {
     default: "no",
     read: (options) => (options.has("evaluate-train") ? "every" : undefined),
   },
+  baseline: text("baseline", "every pair is compared"),
   margin: real("margin", { low: 0, high: 0.1, includeHigh: true }, "none"),
   target: real("target", { low: 0, high: 1 }, "95 % of the best"),
 };
@@ -164,7 +165,7 @@ export const studyGroups: readonly OptionGroup[] = [
     "warmupSteps",
     "augmentation",
   ]),
-  groupOf("Analysis", ["evaluateTrain", "margin", "target"]),
+  groupOf("Analysis", ["evaluateTrain", "baseline", "margin", "target"]),
 ];
 
 /**

@@ -81,7 +81,7 @@ export interface CompareOptions extends Omit<StudyOptions, "data" | "models" | "
  * const { runtime } = await loadRuntime();
  * const short = { models: "mlp:depth=2", seeds: 3, epochs: 1, limit: 640 };
  * const { problems } = await compare([he, glorotUniform], { ...short, runtime });
- * console.log(problems[0]?.sentences.join("\n"));
+ * console.log(problems[0]?.advice.sentences.join("\n"));
  */
 export async function compare(inits: OneOrMore<string | AnyInitializer>, options: CompareOptions): Promise<Outcome> {
   const { data = "glyphs", models = "mlp", runtime, replicas, signal, onEvent, store, clock, ...rest } = options;
@@ -101,7 +101,7 @@ export async function compare(inits: OneOrMore<string | AnyInitializer>, options
   const request = requestStudy({ ...rest, data: [...datasets.keys()], models: modelNames, inits: names });
   const { leftOut, ...planned } = planStudy(
     chooseStudy(request, users),
-    [...datasets.values()].map(describeDataset),
+    [...datasets.values()].map((dataset) => describeDataset(dataset, request.limit)),
     users,
   );
   for (const message of [...leftOut, ...networkNotes(planned.study, users)]) onEvent?.({ kind: "notice", message });

@@ -3,8 +3,9 @@
  * outcome in, text out.
  */
 import type { Study } from "../../study/plan/study.js";
+import { acrossSentence, rateCaveat, typicalSeeds } from "../../study/results/caveats.js";
+import { headline } from "../../study/results/headline.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
-import { acrossSentence, typicalSeeds } from "../../study/results/sentences.js";
 import { sharedRecipe } from "../../study/results/shared-recipe.js";
 import { visibleLine } from "../../visible-text.js";
 import { type Look, paint } from "./look.js";
@@ -23,6 +24,8 @@ export function renderComparison(outcome: Outcome, look: Look): string {
   const { problems } = outcome;
   const shown = problems.slice(0, MOST_PROBLEMS).map((problem) => renderProblem(outcome.study, problem, look));
   const blocks = shown.map(({ text }) => text);
+  // Paths among the names may hold anything.
+  if (problems.length > 1) blocks.unshift(paint("bold", wrap(`${visibleLine(headline(problems))}.`, look.width), look));
   if (problems.length > MOST_PROBLEMS) {
     blocks.push(wrap(`And ${grouped(problems.length - MOST_PROBLEMS)} more problems: ${WHOLE}.`, look.width));
   }
@@ -37,7 +40,7 @@ function renderProblem(
   problem: ProblemOutcome,
   look: Look,
 ): { readonly text: string; readonly columns: readonly RankingColumn[] } {
-  const { title, sentences, methods } = problem;
+  const { title, sentences, methods, advice } = problem;
   const more = sentences.length - MOST_SENTENCES;
   const shown = more > 0 ? [...sentences.slice(0, MOST_SENTENCES), `And ${grouped(more)} more: ${WHOLE}.`] : sentences;
   const { lines, columns } = renderRanking(study, { ...problem, methods: methods.slice(0, MOST_METHODS) }, look);
@@ -45,6 +48,7 @@ function renderProblem(
     paint("bold", visibleLine(title), look),
     wrap(setting(study, problem), look.width),
     "",
+    ...answer(advice.sentences, look),
     ...lines,
     ...(methods.length > MOST_METHODS
       ? [wrap(`And ${grouped(methods.length - MOST_METHODS)} more methods: ${WHOLE}.`, look.width)]
@@ -52,6 +56,26 @@ function renderProblem(
     ...(sentences.length > 0 ? ["", ...shown.map((one) => item("• ", visibleLine(one), look.width))] : []),
   ].join("\n");
   return { text, columns };
+}
+
+/** The advice, its first sentence in bold, and a blank line. */
+function answer(sentences: readonly string[], look: Look): string[] {
+  if (sentences.length === 0) return [];
+  const [first, ...others] = sentences.map(visibleLine);
+  // Wrapped before it is painted: escapes have no width.
+  const lines = wrap([first, ...others].join(" "), look.width).split("\n");
+  return [...boldTo(first!.length, lines, look), ""];
+}
+
+/** Lines of a text whose first so many characters are bold. */
+function boldTo(length: number, lines: readonly string[], look: Look): string[] {
+  let left = length;
+  return lines.map((line) => {
+    const bold = line.slice(0, Math.max(0, left));
+    // A line break stands for a space.
+    left -= line.length + 1;
+    return bold === "" ? line : paint("bold", bold, look) + line.slice(bold.length);
+  });
 }
 
 /** How the methods were trained: what they share. Their labels name what differs. */
@@ -71,11 +95,11 @@ function setting({ seeds, limit }: Study, { data, methods }: ProblemOutcome): st
 function notes(outcome: Outcome, columns: readonly RankingColumn[], look: Look): string[] {
   const footnotes = columns.flatMap(({ title, note }) => {
     const text = note(outcome);
-    return text === undefined ? [] : [{ name: visibleLine(title.join(" ").replace(/ mean ± 95 %$/, "")), text }];
+    return text === undefined ? [] : [{ name: title.join(" "), text }];
   });
   const column = Math.max(...footnotes.map(({ name }) => displayWidth(name))) + 2;
   const lines = footnotes.map(({ name, text }) => `${padEnd(name, column)}${hanging(text, look.width, column)}`);
-  const closing = verdictNotes(outcome).map((text) => wrap(text, look.width));
+  const closing = [...verdictNotes(outcome), ...rateCaveat(outcome.problems)].map((text) => wrap(text, look.width));
   return [lines, closing].flatMap((block) => (block.length === 0 ? [] : [paint("dim", block.join("\n"), look)]));
 }
 
@@ -83,7 +107,10 @@ function verdictNotes({ study, problems }: Outcome): string[] {
   const isCompared = problems.some(({ verdicts }) => verdicts !== undefined);
   const methods = problems.flatMap((problem) => problem.methods);
   if (methods.some(({ testAccuracy }) => testAccuracy !== null && testAccuracy.high !== null)) {
-    const compared = "Verdicts are of paired differences, corrected (Holm) for all pairs of a problem.";
+    const pairs = study.baseline === undefined ? "all pairs of a problem" : `the pairs with ${study.baseline}`;
+    const compared =
+      `Verdicts are of paired differences, corrected (Holm) for ${visibleLine(pairs)}; ` +
+      "their intervals [ , ] hold together with 95 %.";
     return [...(isCompared ? [compared] : []), ...typicalSeeds(problems)];
   }
   if (study.seeds.length > 1) return [];

@@ -1,6 +1,6 @@
 /** Events of a study as lines, for logs and pipes. */
 import type { Cell, CellResult } from "../../study/plan/cell.js";
-import { lossText, percent } from "../../study/results/sentences.js";
+import { lossText, percent } from "../../study/results/figure-text.js";
 import type { PlannedEvent } from "../../study/run/events.js";
 import { visibleLine } from "../../visible-text.js";
 import { counted, duration, grouped } from "./numbers.js";

@@ -1,4 +1,5 @@
 /** Numbers as people read them. */
+import { grouped } from "../../study/results/figure-text.js";
 
 /** Four digits: 0.08817, 2.81e-4. */
 export function figure(value: number): string {
@@ -8,10 +9,7 @@ export function figure(value: number): string {
     : value.toExponential(2);
 }
 
-/** 60000 → "60,000". */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
+export { grouped };
 
 /** 2, "seed" → "2 seeds". */
 export function counted(count: number, what: string): string {

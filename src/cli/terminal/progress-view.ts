@@ -1,6 +1,6 @@
 /** The live view of a running study. Pure: state and time in, lines out. */
 import type { Cell } from "../../study/plan/cell.js";
-import { lossText, percent } from "../../study/results/sentences.js";
+import { lossText, percent } from "../../study/results/figure-text.js";
 import { duration, grouped } from "./numbers.js";
 import {
   type Failure,

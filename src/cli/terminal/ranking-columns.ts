@@ -1,17 +1,18 @@
 /** The columns of the ranked table, each with its footnote. */
 import type { Study } from "../../study/plan/study.js";
-import type { Estimate } from "../../study/results/estimate.js";
 import { type Failures, failureKinds, failuresInBrief } from "../../study/results/failures.js";
+import { accuracyText, accuracyTitle, lossText, percent, points } from "../../study/results/figure-text.js";
 import { finalValues } from "../../study/results/figures.js";
 import type { MethodOutcome } from "../../study/results/methods.js";
 import type { Outcome } from "../../study/results/outcome.js";
-import { lossText, percent } from "../../study/results/sentences.js";
 import { counted, duration } from "./numbers.js";
 import type { Column } from "./table.js";
 
 /** A column of the ranking. */
 export interface RankingColumn extends Column {
   readonly cell: (method: MethodOutcome) => string;
+  /** The title above some methods. @defaultValue `title` */
+  readonly titleAbove?: (methods: readonly MethodOutcome[]) => readonly string[];
   /** Whether the study measured it. @defaultValue always */
   readonly isMeasured?: (study: Study) => boolean;
   /** A table that is too wide loses columns with such a number, the highest first. */
@@ -36,9 +37,10 @@ export const rankingColumns: readonly RankingColumn[] = [
   },
   { title: ["method"], align: "left", flexible: true, cell: ({ label }) => label, note: () => undefined },
   {
-    title: ["test accuracy", "mean ± 95 %"],
+    title: ["test accuracy"],
+    titleAbove: accuracyTitle,
     align: "right",
-    cell: ({ testAccuracy }) => accuracy(testAccuracy),
+    cell: accuracyText,
     note: accuracyNote,
   },
   {
@@ -96,12 +98,6 @@ export const rankingColumns: readonly RankingColumn[] = [
   { title: ["failures"], align: "left", cell: failuresInBrief, note: failuresNote },
 ];
 
-function accuracy(estimate: Estimate | null): string {
-  if (estimate === null) return "–";
-  const { mean, high } = estimate;
-  return high === null ? percent(mean) : `${(100 * mean).toFixed(2)} ± ${(100 * (high - mean)).toFixed(2)} %`;
-}
-
 function accuracyNote({ study, problems }: Outcome): string {
   const n = study.seeds.length;
   const methods = problems.flatMap((problem) => problem.methods);
@@ -111,12 +107,13 @@ function accuracyNote({ study, problems }: Outcome): string {
     : "";
   if (!hasIntervals) return `after the last epoch${n > 1 ? `, the mean over ${n} seeds` : ""}${only}`;
   const wide = n < 5 ? ", wide because n is small" : "";
-  return `the mean over ${n} seeds after the last epoch, ± its 95 % t interval${wide}${only}`;
+  const ofTwo = methods.some(({ testAccuracy }) => testAccuracy?.n === 2) ? "; of two runs both are shown" : "";
+  return `the mean over ${n} seeds after the last epoch, ± its 95 % t interval${wide}${ofTwo}${only}`;
 }
 
 function range(values: readonly number[]): string {
   if (values.length < 2) return "–";
-  return `${(100 * Math.min(...values)).toFixed(2)}–${percent(Math.max(...values))}`;
+  return `${points(Math.min(...values))}–${percent(Math.max(...values))}`;
 }
 
 function epochsCell({ median, reached, n }: MethodOutcome["epochsToTarget"]): string {
@@ -133,7 +130,7 @@ function timeOf(runs: MethodOutcome["averaged"]): string {
 
 /** What each kind of failure is. */
 const failureWords: Readonly<Record<keyof Failures, string>> = {
-  stuck: "stuck: no better on the test set than always answering one class",
+  stuck: "stuck: neither test nor training figures are better than the class shares alone give",
   diverged: "diverged: a loss was not finite",
   crashed: "crashed: the process died or threw",
   refused: "refused: method, network and data do not fit",

@@ -28,7 +28,7 @@ export function renderRanking(
   const measured = rankingColumns.filter(({ isMeasured }) => isMeasured?.(study) ?? true);
   const tableOf = (columns: readonly RankingColumn[], atMost: number) =>
     renderTable(
-      columns,
+      columns.map((column) => ({ ...column, title: column.titleAbove?.(methods) ?? column.title })),
       methods.map((method) => columns.map(({ cell }) => cell(method))),
       atMost,
     );

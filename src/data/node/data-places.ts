@@ -1,7 +1,7 @@
 /**
  * Where data sets are read from. Nothing here reads the environment by itself: see `dataPlaces`.
  */
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import type { DownloadProgress, Fetch } from "./download.js";
 import type { UserDataOptions } from "./user-files.js";
 
@@ -44,7 +44,8 @@ export interface LoadOptions extends DataPlaces, DownloadOptions {}
 
 /**
  * The folders that the environment of a user names: `STEPZERO_DATA` for data, and
- * `$XDG_CACHE_HOME/stepzero` (or else `~/.cache/stepzero`) for the cache.
+ * `$XDG_CACHE_HOME/stepzero` (or else `~/.cache/stepzero`) for the cache. A relative
+ * `XDG_CACHE_HOME` is none, as freedesktop.org's specification says.
  *
  * @param env environment variables
  * @param home home folder of the user
@@ -58,6 +59,7 @@ export function dataPlaces(
   env: Readonly<Record<string, string | undefined>>,
   home: string,
 ): { readonly dataDir: string | undefined; readonly cacheDir: string } {
-  const cacheHome = env.XDG_CACHE_HOME || join(home, ".cache");
+  const named = env.XDG_CACHE_HOME;
+  const cacheHome = named !== undefined && isAbsolute(named) ? named : join(home, ".cache");
   return { dataDir: env.STEPZERO_DATA || undefined, cacheDir: join(cacheHome, "stepzero") };
 }

@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { finalBySeed } from "../../study/results/figures.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
-import type { PairVerdict } from "../../study/results/verdicts.js";
+import type { PairVerdict } from "../../study/results/pair-verdict.js";
 import { MOST_METHODS, MOST_POINTS, methodsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";
@@ -28,7 +28,7 @@ interface Difference {
   readonly basis: PairVerdict["basis"];
   /** The mean difference, or the median where the verdict is about that. */
   readonly center: number;
-  /** The ends of its interval; null below two seeds. */
+  /** The ends of its interval; null below three seeds. */
   readonly low: number | null;
   readonly high: number | null;
   /** Whether the difference holds after correction. */
@@ -81,8 +81,7 @@ function differenceOf(pair: PairVerdict): Difference {
 }
 
 function captionOf(first: string, rows: readonly Difference[], margin: number | undefined): string {
-  const wide = rows.some(({ n }) => n === 2) ? ", which of two seeds may reach beyond the frame" : "";
-  const interval = rows.some(({ low }) => low !== null) ? ` line: its own 95 % interval, not corrected${wide};` : "";
+  const interval = rows.some(({ low }) => low !== null) ? " line: its interval, all together with 95 %;" : "";
   const shaded = margin === undefined ? "" : ` Shaded: ± ${points(margin)} points, the margin of equivalence.`;
   const medians = rows.filter(({ basis }) => basis === "median").map(({ method }) => `\`${method}\``);
   const center = medians.length === 0 ? "mean" : `mean (median for ${medians.join(", ")})`;
@@ -106,7 +105,7 @@ function draw(
     0,
     ...dots.map(({ value }) => value),
     ...rows.map(({ center }) => center),
-    ...rows.filter(({ n }) => n > 2).flatMap(({ low, high }) => [low, high].flatMap((x) => x ?? [])),
+    ...rows.flatMap(({ low, high }) => [low, high].flatMap((x) => x ?? [])),
   ]);
   const room = 0.05 * (greatest - least) || 1;
   return Plot.plot({

@@ -2,8 +2,8 @@
  * Learning curves: each method's mean over seeds with its interval, and every seed as a thin line.
  */
 import * as Plot from "@observablehq/plot";
+import { lossText } from "../../study/results/figure-text.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
-import { lossText } from "../../study/results/sentences.js";
 import { MOST_METHODS, methodsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";

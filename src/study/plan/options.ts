@@ -72,6 +72,9 @@ export const studyOptionsSchema = z
         "What the seed varies: all, init (initial weights only) or order (batches, dropout, augmentation only)",
       ),
     ...recipeFields,
+    baseline: name
+      .optional()
+      .describe("Compare the others with this one of the initializers only, which needs fewer seeds than all pairs"),
     margin: z
       .number()
       .gt(0)
@@ -129,6 +132,8 @@ export interface StudyRequest {
   readonly recipe: RecipeOverrides;
   /** The recipes that are compared; a single empty one where the study compares none. */
   readonly recipes: readonly RecipeOverrides[];
+  /** What the others are compared with, as it is written in `inits`; undefined for all pairs. */
+  readonly baseline: string | undefined;
   /** Methods count as equivalent within this difference in test accuracy, a fraction up to 0.1. */
   readonly margin: number | undefined;
   /** Epochs are counted to this test accuracy, a fraction. */
@@ -165,7 +170,7 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
     validation,
     evaluateTrain = false,
   } = parsed.data;
-  const { vary = "all", margin, target, training = [{}] } = parsed.data;
+  const { vary = "all", baseline, margin, target, training = [{}] } = parsed.data;
   const list = (names: string | readonly string[]) => {
     // On the command line commas separate names; here they are a list. Options have commas, too.
     if (typeof names === "string" && names.includes(",") && !names.includes(":")) {
@@ -198,6 +203,7 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
     vary,
     recipe,
     recipes,
+    baseline,
     margin,
     target,
   };

@@ -12,6 +12,27 @@ import type { UserModules } from "./user-modules.js";
 
 const other = { ...glyphs, name: "other", checksum: "b".repeat(64) };
 
+describe("the baseline of a study", () => {
+  const baselineOf = (options: Parameters<typeof planned>[0]) => planned(options).study.baseline;
+  it("is one of its methods, by its label or by its initializer, and changes no cell", () => {
+    expect(baselineOf({ inits: ["he", "zero"] })).toBeUndefined();
+    expect(baselineOf({ inits: ["he", "zero"], baseline: "zero" })).toBe("zero");
+    expect(baselineOf({ inits: ["he", "random:std=0.1"], baseline: "random" })).toBe("random:std=0.1");
+    const training = [{ optimizer: "sgd" as const }, { optimizer: "adam" as const }];
+    expect(baselineOf({ inits: ["he"], training, baseline: "he [adam]" })).toBe("he [adam]");
+    expect(planned({ baseline: "he" }).cells).toEqual(planned().cells);
+  });
+
+  it("is refused where it is none of them, several, or alone", () => {
+    expect(() => planned({ inits: ["he", "zero"], baseline: "hee" })).toThrow(/baseline "hee".*he/);
+    const training = [{ optimizer: "sgd" as const }, { optimizer: "adam" as const }];
+    expect(() => planned({ inits: ["he"], training, baseline: "he" })).toThrow(
+      'The baseline "he" may be he [sgd] or he [adam]: give one of these as the baseline.',
+    );
+    expect(() => planned({ inits: ["he"], baseline: "he" })).toThrow("The baseline he is the only method");
+  });
+});
+
 describe("the cells of a study", () => {
   it("are problems × methods × seeds, in this order", () => {
     const { cells } = planned({ models: ["mlp", "mlp:depth=2"], inits: ["he", "random:std=0.1"], seeds: [4, 5] }, [

@@ -36,7 +36,18 @@ export type StudyChoices = Omit<Study, "resultsVersion" | "data"> & {
  *   the study names but would not use
  */
 export function chooseStudy(request: StudyRequest, users: UserModules = noUserModules): StudyChoices {
-  const { recipe, recipes, inits, models: written, modelInput, modelOutput, problems, ofGroups, ...rest } = request;
+  const {
+    recipe,
+    recipes,
+    inits,
+    models: written,
+    modelInput,
+    modelOutput,
+    problems,
+    ofGroups,
+    baseline,
+    ...rest
+  } = request;
   const names = { input: modelInput, output: modelOutput };
   mustHaveOptions(names, written, users);
   const models = written.map((text): { text: string; choice: ModelChoice } => {
@@ -64,6 +75,7 @@ export function chooseStudy(request: StudyRequest, users: UserModules = noUserMo
   );
   return {
     ...rest,
+    ...(baseline === undefined ? {} : { baseline: baselineOf(baseline, methods) }),
     models: models.map(({ choice }) => choice),
     methods,
     ofGroups: methods.filter(({ initializer }) => ofGroups.includes(initializer.label)).map(({ label }) => label),
@@ -83,6 +95,22 @@ function mustHaveOptions(
       `The model's ${option} "${name}" is for networks in .onnx files, and the study has none: ${written.join(", ")}.`,
     );
   }
+}
+
+/** The label of the method that the others are compared with. */
+function baselineOf(written: string, methods: readonly Method[]): string {
+  const labels = methods.map(({ label }) => label);
+  const isMeant = ({ label, initializer }: Method) =>
+    label === written || initializer.label === written || initializer.name === written;
+  const meant = labels.includes(written) ? [written] : methods.filter(isMeant).map(({ label }) => label);
+  if (meant.length === 0) throw unknownName("baseline", written, labels);
+  if (meant.length > 1) {
+    throw new InputError(`The baseline "${written}" may be ${meant.join(" or ")}: give one of these as the baseline.`);
+  }
+  if (methods.length === 1) {
+    throw new InputError(`The baseline ${written} is the only method: name other initializers to compare with it.`);
+  }
+  return meant[0]!;
 }
 
 /** "he"; "he [adam, lr 0.001]" where several recipes are compared. */
@@ -161,7 +189,7 @@ export function planStudy(
   const sets = choices.data.map((name) => data.find((one) => one.name === name)!);
   const study: Study = { resultsVersion: RESULTS_VERSION, ...rest, data: sets };
   const misfits = new Map(study.problems.flatMap((problem) => misfitsOf(study, problem, users)));
-  for (const [label, error] of misfits) if (!ofGroups.includes(label)) throw error;
+  for (const [label, error] of misfits) if (!ofGroups.includes(label) || label === choices.baseline) throw error;
   const methods = study.methods.filter(({ label }) => !misfits.has(label));
   if (methods.length === 0) throw [...misfits.values()][0]!;
   const fitting = { ...study, methods };

@@ -64,8 +64,11 @@ export const idSchema = z.string().regex(/^[0-9a-f]{32}$/);
 /** The seed of a run. */
 export const seedSchema = z.int().min(0);
 
+/** A time of a run: thirty years at most. */
+const seconds = z.number().min(0).max(1e9);
+
 /** Batch passes and seconds before the first step. */
-export const costSchema = z.strictObject({ forward: count, backward: count, seconds: z.number().min(0) });
+export const costSchema = z.strictObject({ forward: count, backward: count, seconds });
 
 /** One epoch's figures. */
 export const epochSchema = z.strictObject({
@@ -78,7 +81,7 @@ export const epochSchema = z.strictObject({
   validationLoss: loss.optional(),
   testAccuracy: fraction,
   testLoss: loss,
-  seconds: z.number().min(0),
+  seconds,
 });
 
 /** A data set without its samples. */
@@ -90,6 +93,7 @@ export const dataSchema = z.strictObject({
   trainSamples: z.int().min(1),
   testSamples: z.int().min(1),
   majority: z.strictObject({ className: z.string(), share: fraction }),
+  training: z.strictObject({ className: z.string(), share: fraction, entropy: z.number().min(0) }).optional(),
 });
 
 /** Which problems a study has, on which samples, and how it is judged. */
@@ -99,6 +103,7 @@ export const judgementFields = {
   validation: z.int().min(1).optional(),
   evaluateTrain: z.union([z.literal(false), z.enum(["last", "every"])]),
   vary: z.enum(["all", "init", "order"]),
+  baseline: label.optional(),
   margin: fraction.optional(),
   target: fraction.optional(),
 };

@@ -88,6 +88,8 @@ export interface Study {
   readonly evaluateTrain: EvaluateTrain | false;
   /** What the seed varies. */
   readonly vary: Vary;
+  /** The label of the method that the others are compared with; every pair is if left out. */
+  readonly baseline?: string | undefined;
   /** Methods count as equivalent within this difference in test accuracy, a fraction. */
   readonly margin?: number | undefined;
   /**

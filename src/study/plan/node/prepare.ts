@@ -75,7 +75,7 @@ export async function prepare(
   options: DataOptions,
   emit: (event: PreparationEvent) => void,
 ): Promise<PreparedStudy> {
-  const data = await describeAll(choices.data, options, emit);
+  const data = await describeAll(choices, options, emit);
   const planned = planStudy(
     choices,
     data.map(({ description }) => description),
@@ -109,12 +109,12 @@ async function loadUserModules({ models, inits }: StudyRequest): Promise<UserMod
 }
 
 async function describeAll(
-  names: readonly string[],
+  choices: Pick<StudyChoices, "data" | "limit">,
   options: DataOptions,
   emit: (event: PreparationEvent) => void,
 ): Promise<{ readonly description: DataDescription; readonly type: "uint8" | "float32" }[]> {
   const described: { description: DataDescription; type: "uint8" | "float32" }[] = [];
-  for (const name of names) {
+  for (const name of choices.data) {
     const dataset = await loadDataset(name, {
       ...placesOf(options),
       signal: options.signal,
@@ -126,7 +126,7 @@ async function describeAll(
     }
     for (const note of dataset.notes ?? []) emit({ kind: "notice", message: `${name}: ${note}` });
     const type = dataset.train.inputs instanceof Uint8Array ? "uint8" : "float32";
-    described.push({ description: describeDataset(dataset), type });
+    described.push({ description: describeDataset(dataset, choices.limit), type });
   }
   return described;
 }
