@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { InputError } from "../../errors.js";
-import { requestStudy, studyOptionsSchema } from "./options.js";
+import { requestStudy, type StudyOptions, studyOptionsSchema } from "./options.js";
 
 const names = (count: number) => Array.from({ length: count }, (_, i) => `name-${i}`);
 const recipes = (count: number) => Array.from({ length: count }, (_, i) => ({ epochs: i + 1 }));
@@ -38,6 +38,16 @@ describe("the options of a study", () => {
     expect(requestStudy({ seeds: 3 }).seeds).toEqual([0, 1, 2]);
     expect(requestStudy({ seeds: [5, 1] }).seeds).toEqual([5, 1]);
     expect(requestStudy({ evaluateTrain: true }).evaluateTrain).toBe("every");
+  });
+
+  it("may be constants", () => {
+    const constant = {
+      inits: ["he", "zero"],
+      seeds: [3, 1],
+      schedule: { kind: "step", every: 2, factor: 0.5 },
+      training: [{ learningRate: 0.1 }, { augmentation: "none" }],
+    } as const satisfies StudyOptions;
+    expect(requestStudy(constant).recipes).toEqual(constant.training);
   });
 
   it("name groups of initializers, whose methods stand once", () => {
