@@ -27,7 +27,7 @@ describe("compare --json", () => {
     expect(one.code).toBe(0);
     expect(one.stdout.trimEnd()).not.toContain("\n");
     const { format, study, runs, summary } = output(one);
-    expect(format).toBe("stepzero/compare/3");
+    expect(format).toBe("stepzero/compare/4");
     expect(study).toMatchObject({ seeds: [0, 1], limit: 512, evaluateTrain: false });
     expect(study.models[0]).toMatchObject({ label: "mlp:depth=2,width=32", options: { depth: 2, width: 32 } });
     expect(runs.map(({ data, model, method, seed, ending }) => [data, model, method, seed, ending])).toEqual([

@@ -150,12 +150,12 @@ async function runAll(request: ReproductionOptions, asJson: boolean, terminal: T
     incomplete ||= outcome.results.some(mustRunAgain);
   }
   const reproduction = await finishReproduction(request, notice);
-  const [{ renderReproduction }, { columnsOf }] = await Promise.all([
+  const [{ renderReproduction }, { columnsOf, tableColumnsOf }] = await Promise.all([
     import("../terminal/reproduction.js"),
     import("../terminal/screen.js"),
   ]);
   const { out } = terminal;
-  const look = { width: columnsOf(out), beyond: request.beyond };
+  const look = { width: columnsOf(out), tableWidth: tableColumnsOf(out), beyond: request.beyond };
   out.write(asJson ? `${JSON.stringify(reproduction)}\n` : renderReproduction(reproduction, look));
   terminal.say(`Document: ${request.out}/reproduction.md\nResults: ${request.out}\n`);
   return incomplete ? exitCodes.incomplete : exitCodes.done;
