@@ -88,7 +88,7 @@ describe("explain", () => {
     [
       ["explain", "--layers", "linear 5->3"],
       "--layers needs --framework NAME, whose defaults for these layers are explained (pytorch, keras, jax, flax, " +
-        "tfjs, caffe): stepzero explain --framework pytorch --layers 'linear 5->3'.\n",
+        "tfjs, caffe): node dist/cli/main.js explain --framework pytorch --layers 'linear 5->3'.\n",
     ],
     [
       ["explain", "he", "--layers", "linear 5->3"],
