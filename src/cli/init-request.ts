@@ -1,5 +1,6 @@
 /** What the options of `stepzero init` ask for. */
 import { extname } from "node:path";
+import type { ReadingOptions } from "../data/reading.js";
 import { excerpt, InputError } from "../errors.js";
 import { isGroup, methodsOfGroup } from "../initializers/index.js";
 import type { ProblemShape } from "../network/models/index.js";
@@ -7,6 +8,7 @@ import { LARGEST_SEED } from "../random/index.js";
 import type { WeightsFormat } from "../weights/index.js";
 import type { OptionTexts } from "./command.js";
 import { realNumber, wholeNumber } from "./option-values.js";
+import { readingGroup, typedReading } from "./reading-options.js";
 
 export interface InitRequest {
   readonly model: string;
@@ -17,6 +19,8 @@ export interface InitRequest {
   /** "pytorch" …; undefined where the option is missing. */
   readonly layout: string | undefined;
   readonly data: string;
+  /** How a file of the user is read. */
+  readonly reading: ReadingOptions | undefined;
   /** Of one sample of an .onnx file's input. */
   readonly input: readonly number[] | undefined;
   /** Instead of the data set's. */
@@ -48,6 +52,7 @@ export function readInitRequest(options: OptionTexts): InitRequest {
     format,
     layout: options.get("layout"),
     data: options.get("data") ?? "glyphs",
+    reading: typedReading(options),
     input: readShape(options),
     problem: extname(model) === ".onnx" ? undefined : readProblem(options),
     batch: wholeNumber(options, "batch", 1, 65_536) ?? 1,
@@ -68,8 +73,10 @@ function readMethod(options: OptionTexts): string {
   );
 }
 
+/** Options that say how a data set is read. */
+const ofReading = readingGroup.options.map(({ name }) => name);
 /** Options that say something of networks that stepzero builds, and nothing of a file. */
-const ofNetworks = ["data", "classes", "batch", "data-dir"];
+const ofNetworks = ["data", "classes", "batch", "data-dir", ...ofReading];
 
 /** @throws InputError for an option that would do nothing */
 function refuseIdle(model: string, format: WeightsFormat, options: OptionTexts): void {
@@ -87,8 +94,9 @@ function refuseIdle(model: string, format: WeightsFormat, options: OptionTexts):
       `--batch has no effect on a .${format} file: it is the number of rows of an .onnx file's input. Leave it out, or write --out FILE.onnx.`,
     );
   }
-  if (options.has("data-dir") && options.has("input")) {
-    throw new InputError("--data-dir has no effect beside --input and --classes: no data set is read. Leave it out.");
+  const idle = ["data-dir", ...ofReading].find((name) => options.has(name));
+  if (idle !== undefined && options.has("input") && !isFile) {
+    throw new InputError(`--${idle} has no effect beside --input and --classes: no data set is read. Leave it out.`);
   }
 }
 
@@ -112,7 +120,10 @@ function readProblem(options: OptionTexts): ProblemShape | undefined {
   if (input === undefined || classes === undefined) {
     throw new InputError("--input and --classes belong together: --input 3,32,32 --classes 10.");
   }
-  if (options.has("data")) throw new InputError("Give --data, or --input with --classes, not both.");
+  const ofData = ["data", ...ofReading].find((name) => options.has(name));
+  if (ofData === "data") throw new InputError("Give --data, or --input with --classes, not both.");
+  if (ofData !== undefined)
+    throw new InputError(`--${ofData} has no effect with --input: no data is read. Leave it out.`);
   return { input, classes };
 }
 

@@ -9,50 +9,18 @@ import { optimizerNames } from "../recipe.js";
 import { MOST_RUNS } from "../study/plan/bounds.js";
 import { type StudyOptions, studyDefaults, studyOptionsSchema } from "../study/plan/options.js";
 import type { OptionDefinition, OptionGroup, OptionTexts } from "./command.js";
-import { nameList, oneOf, realNumber, wholeNumber } from "./option-values.js";
+import { type KeyOption, names, real, text, whole } from "./key-options.js";
+import { oneOf, wholeNumber } from "./option-values.js";
 import type { TypedSeeds } from "./over-study-file.js";
+import { readingGroup, readingOptionTable } from "./reading-options.js";
 
 /** Keys that only a study file can say. */
 type FileKey = "$schema" | "problems" | "training";
 type OptionKey = Exclude<keyof StudyOptions, FileKey>;
 
-/** How a key of a study is typed, and what holds without it. */
-interface StudyOption extends Pick<OptionDefinition, "name" | "value" | "list" | "default"> {
-  /** What it does, where the schema's words are for study files. */
-  readonly help?: string | undefined;
-  /** The key's value, from the texts of the command line. */
-  readonly read: (options: OptionTexts) => unknown;
-}
-
 const recipe = "the network's";
-const names = (name: string, standard: string): StudyOption => ({
-  name,
-  value: "A,B",
-  list: true,
-  default: standard,
-  read: (options) => nameList(options, name),
-});
-const text = (name: string, standard: string): StudyOption => ({
-  name,
-  value: "NAME",
-  default: standard,
-  read: (options) => options.get(name),
-});
-const whole = (name: string, low: number, high: number, standard: string): StudyOption => ({
-  name,
-  value: "N",
-  default: standard,
-  read: (options) => wholeNumber(options, name, low, high),
-});
-const real = (name: string, range: Parameters<typeof realNumber>[2], standard: string): StudyOption => ({
-  name,
-  value: "X",
-  default: standard,
-  read: (options) => realNumber(options, name, range),
-});
-
 /** Every key of a study that the command line has, by the name of its option. */
-const studyOptionTable: Readonly<Record<OptionKey, StudyOption>> = {
+const studyOptionTable: Readonly<Record<OptionKey, KeyOption>> = {
   data: names("data", studyDefaults.data.join(", ")),
   models: names("model", `${studyDefaults.models.join(", ")}: 6 hidden layers, ReLU`),
   modelInput: text("model-input", "the first"),
@@ -71,6 +39,7 @@ const studyOptionTable: Readonly<Record<OptionKey, StudyOption>> = {
     default: "all",
     read: (options) => oneOf(options, "vary", ["all", "init", "order"], "value of --vary"),
   },
+  ...readingOptionTable,
   limit: whole("limit", 1, 1_000_000_000, "all samples"),
   validation: whole("validation", 1, 1_000_000_000, "none"),
   epochs: whole("epochs", 1, 100_000, recipe),
@@ -148,6 +117,7 @@ export const studyGroups: readonly OptionGroup[] = [
       ...["modelInput", "modelOutput", "vary", "limit", "validation"].map((key) => optionOf(key as OptionKey)),
     ],
   },
+  readingGroup,
   groupOf("Training (by default, each network's own recipe)", [
     "epochs",
     "batch",

@@ -131,6 +131,7 @@ describe("compare", () => {
   it.each([
     [{ inits: [3] }, "inits[0] must be an initializer or the name of one, got 3"],
     [{ inits: he, models: {} }, "models[0] must be a network or the name of one, got {}"],
+    [{ inits: he, decimal: "comma" }, "compare: decimal says how a file is read, and data sets are objects here."],
     [{ inits: he, runtime: undefined }, "compare: runtime must be a runtime, got undefined"],
   ])("refuses what no type allows: %j", async ({ inits, ...settings }, message) => {
     await expect(compare(inits as typeof he, { ...short, runtime, ...settings } as never)).rejects.toThrow(message);

@@ -5,6 +5,7 @@ import type { InitializedModel, Layout } from "../../weights/index.js";
 import type { CommandDefinition, OptionGroup } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
 import { type InitRequest, readInitRequest } from "../init-request.js";
+import { readingGroup } from "../reading-options.js";
 import { dataDir, json } from "../shared-options.js";
 import type { Terminal } from "../terminal/terminal.js";
 import type { WrittenWeights } from "../terminal/weights.js";
@@ -96,7 +97,7 @@ export const init: CommandDefinition = {
     "stepzero init --model resnet20 --data cifar10 --layout keras --out weights.npz",
     "stepzero init --model lenet5 --out fresh.onnx",
   ],
-  options: [weights, problem, onnxFile, files],
+  options: [weights, problem, readingGroup, onnxFile, files],
   run: async (_, options, terminal) => {
     const request = readInitRequest(options);
     const [{ refuseExisting, writeFileAtomically }, { formatNotes, weightsFile }] = await Promise.all([
@@ -151,9 +152,9 @@ async function initializeNetwork(request: InitRequest, layout: Layout | undefine
   ]);
   const method = await chooseInitializer(request.init);
   const model = await chooseModel(request.model);
-  const { data, dataDir: folder, seed, batch } = request;
+  const { data, dataDir: folder, reading: userData, seed, batch } = request;
   const { dataShape } = await import("../../data/node/data-shape.js");
-  const shape = request.problem ?? (await dataShape(data, folder));
+  const shape = request.problem ?? (await dataShape(data, folder, userData));
   const options = { model, problem: shape, method, seed, layout, batch };
   if (!isDataDriven(method.initializer)) return initializeModel(options);
   if (request.problem !== undefined) {
@@ -163,7 +164,7 @@ async function initializeNetwork(request: InitRequest, layout: Layout | undefine
   const { withMeasuredData } = await import("../../training/node/measured-data.js");
   const notices: string[] = [];
   const initialized = await withMeasuredData(
-    { data, dataDir: folder, model: model.model, seed },
+    { data, dataDir: folder, userData, model: model.model, seed },
     (measured) => initializeModel({ ...options, measured }),
     (notice) => notices.push(notice),
   );

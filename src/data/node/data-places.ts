@@ -3,7 +3,7 @@
  */
 import { isAbsolute, join } from "node:path";
 import type { DownloadProgress, Fetch } from "./download.js";
-import type { UserDataOptions } from "./user-files.js";
+import type { UserDataOptions } from "./user-data-options.js";
 
 /** Folders with data, and how to read the files of users. Plain data, which can go to a worker. */
 export interface DataPlaces {
@@ -21,7 +21,7 @@ export interface DataPlaces {
   readonly onlyDataDir?: boolean | undefined;
   /** The folder for downloads, with the layout of `dataDir`. */
   readonly cacheDir: string;
-  /** How to read a file of the user. */
+  /** How to read a file of the user. What is for tables only is left out for other files. */
   readonly userData?: UserDataOptions | undefined;
 }
 

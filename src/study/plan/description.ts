@@ -34,6 +34,8 @@ export interface DataDescription {
    * that does not look at the sample. Studies before version 0.2 do not have it.
    */
   readonly training?: (Majority & { readonly entropy: number }) | undefined;
+  /** Decisions made on reading it that a user should know; left out where there are none. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface DataDescription {
  * @defaultValue `limit`: all
  */
 export function describeDataset(dataset: Dataset, limit?: number): DataDescription {
-  const { name, checksum, shape, classes, train, test } = dataset;
+  const { name, checksum, shape, classes, train, test, notes } = dataset;
   const counts = countsOf(train.labels.subarray(0, limit ?? train.count), classes);
   return {
     name,
@@ -54,6 +56,7 @@ export function describeDataset(dataset: Dataset, limit?: number): DataDescripti
     testSamples: test.count,
     majority: majorityOf(dataset, countsOf(test.labels, classes)),
     training: { ...majorityOf(dataset, counts), entropy: entropyOf(counts) },
+    ...(notes === undefined ? {} : { notes }),
   };
 }
 

@@ -17,6 +17,8 @@ const alternatives: Readonly<Record<string, string>> = {
   evaluateTrain: "true, false, last or every",
   schedule: "{ kind: constant }, { kind: step, every, factor } or { kind: cosine, final }",
   augmentation: "none, or { shift, flip } with a shift from 0 to 1 and flip true or false",
+  leaveOut: "a column's name, or its number from 0, or a list of them",
+  shape: "channels, rows and columns of one sample: [1, 28, 28]",
   margin: "a difference in test accuracy as a fraction, above 0 and at most 0.1 (0.003 is 0.3 points)",
   target: "a test accuracy as a fraction, above 0 and below 1",
 };

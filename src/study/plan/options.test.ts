@@ -25,6 +25,7 @@ describe("the options of a study", () => {
       ofGroups: [],
       inits: ["he", "zero"],
       problems: undefined,
+      reading: undefined,
       seeds: [3, 4],
       limit: undefined,
       validation: 100,
@@ -35,6 +36,8 @@ describe("the options of a study", () => {
       margin: undefined,
       target: undefined,
     });
+    const reading = { separator: "tab", decimal: "comma", leaveOut: ["id", 3], shape: [1, 8, 8] };
+    expect(requestStudy({ ...reading, encoding: undefined }).reading).toEqual(reading);
     expect(requestStudy({ seeds: 3 }).seeds).toEqual([0, 1, 2]);
     expect(requestStudy({ seeds: [5, 1] }).seeds).toEqual([5, 1]);
     expect(requestStudy({ evaluateTrain: true }).evaluateTrain).toBe("every");
@@ -97,6 +100,11 @@ describe("the options of a study", () => {
       "schedule must be { kind: constant }, { kind: step, every, factor } or { kind: cosine, final }, got",
     ],
     [{ limit: 1.5 }, "limit must be a whole number, got 1.5."],
+    [{ decimal: "," }, 'decimal must be point or comma, got ",".'],
+    [{ missingLabels: "drop" }, 'missingLabels must be refuse, leave-out or keep, got "drop".'],
+    [{ shape: [8, 8] }, "shape must be channels, rows and columns of one sample: [1, 28, 28], got [8,8]."],
+    [{ shape: "1,8,8" }, 'shape must be channels, rows and columns of one sample: [1, 28, 28], got "1,8,8".'],
+    [{ leaveOut: 1.5 }, "leaveOut must be a column's name, or its number from 0, or a list of them, got 1.5."],
     [
       { margin: 0.3 },
       "margin must be a difference in test accuracy as a fraction, above 0 and at most 0.1 (0.003 is 0.3 points), got 0.3.",

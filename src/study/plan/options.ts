@@ -3,11 +3,13 @@
  * programs and of the command line, and their types are made.
  */
 import { z } from "zod";
+import type { ReadingOptions } from "../../data/reading.js";
 import { excerpt, InputError } from "../../errors.js";
 import { isGroup, methodsOfGroup } from "../../initializers/index.js";
 import { LARGEST_SEED } from "../../random/index.js";
 import { LONGEST_NAME, MOST_LISTED, MOST_RUNS, mustBeOfSize } from "./bounds.js";
 import { problemsInWords } from "./options-in-words.js";
+import { readingFields, readingOf } from "./reading.js";
 import { type RecipeOverrides, recipeFields, recipeOverridesSchema } from "./recipe-overrides.js";
 import type { EvaluateTrain, Problem, Vary } from "./study.js";
 import { mustHoldSomewhere } from "./study-recipe.js";
@@ -32,7 +34,11 @@ const seedCount = whole.max(MOST_RUNS);
 export const studyOptionsSchema = z
   .strictObject({
     $schema: z.string().optional(),
-    data: names.optional().describe("Data sets by name (stepzero list data) or path"),
+    data: names
+      .optional()
+      .describe(
+        "Data sets by name (stepzero list data) or path; of a table, iris.csv#species names the label's column",
+      ),
     models: names
       .optional()
       .describe("Networks (stepzero list models), with options as mlp:depth=10, or a file as ./mine.ts or net.onnx"),
@@ -53,6 +59,7 @@ export const studyOptionsSchema = z
       .union([seedCount, z.array(seed).min(1).max(MOST_RUNS), z.strictObject({ first: seed, count: seedCount })])
       .optional()
       .describe("Runs per method: how many (seeds 0, 1, …), which seeds, or the first and how many"),
+    ...readingFields,
     limit: whole
       .max(1_000_000_000)
       .optional()
@@ -120,6 +127,8 @@ export interface StudyRequest {
   readonly problems: readonly Problem[] | undefined;
   /** One run per seed: whole numbers from 0 on, all different. */
   readonly seeds: readonly number[];
+  /** How the user's files are read, where the study says it. */
+  readonly reading: ReadingOptions | undefined;
   /** Only the first `limit` training samples are used; undefined for all. */
   readonly limit: number | undefined;
   /** This many training samples are held out and evaluated after every epoch. */
@@ -197,6 +206,7 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
     modelInput,
     modelOutput,
     problems,
+    reading: readingOf(parsed.data),
     limit,
     validation,
     evaluateTrain: evaluateTrain === true ? "every" : evaluateTrain,

@@ -4,8 +4,10 @@
  * checked before it is used.
  */
 import { z } from "zod";
+import type { ReadingOptions } from "../../data/reading.js";
 import type { Recipe } from "../../recipe.js";
 import type { CellResult } from "./cell.js";
+import { readingFields } from "./reading.js";
 import type { RecipeOverrides } from "./recipe-overrides.js";
 import type { InitializerChoice, Study } from "./study.js";
 
@@ -94,6 +96,7 @@ export const dataSchema = z.strictObject({
   testSamples: z.int().min(1),
   majority: z.strictObject({ className: z.string(), share: fraction }),
   training: z.strictObject({ className: z.string(), share: fraction, entropy: z.number().min(0) }).optional(),
+  notes: z.array(z.string()).optional(),
 });
 
 /** Which problems a study has, on which samples, and how it is judged. */
@@ -107,6 +110,9 @@ export const judgementFields = {
   margin: fraction.optional(),
   target: fraction.optional(),
 };
+
+/** How the user's files are read. */
+const reading = z.strictObject(readingFields) as unknown as z.ZodType<ReadingOptions>;
 
 /** A planned study, apart from its version. */
 export const plannedFields = {
@@ -122,6 +128,7 @@ export const plannedFields = {
     )
     .min(1),
   seeds: z.array(seedSchema).min(1),
+  reading: reading.optional(),
   ...judgementFields,
 };
 

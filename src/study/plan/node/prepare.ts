@@ -1,6 +1,9 @@
 /** From the options of a study to a planned study: reads the user's files and the data sets. */
+import { limitNote } from "../../../data/class-notes.js";
 import { dataLocation } from "../../../data/node/data-location.js";
-import { type DownloadProgress, type LoadOptions, loadDataset } from "../../../data/node/index.js";
+import { type DataPlaces, type DownloadProgress, loadDataset } from "../../../data/node/index.js";
+import { mustBeUsed } from "../../../data/node/reading-in-use.js";
+import type { ReadingOptions } from "../../../data/reading.js";
 import { InputError } from "../../../errors.js";
 import { type DataDescription, describeDataset } from "../description.js";
 import { requestStudy, type StudyOptions, type StudyRequest } from "../options.js";
@@ -75,6 +78,7 @@ export async function prepare(
   options: DataOptions,
   emit: (event: PreparationEvent) => void,
 ): Promise<PreparedStudy> {
+  await mustBeUsed(choices.reading, choices.data);
   const data = await describeAll(choices, options, emit);
   const planned = planStudy(
     choices,
@@ -86,9 +90,9 @@ export async function prepare(
   return { ...study, samples: data.map(({ description, type }) => ({ ...description, type })) };
 }
 
-/** How data sets are loaded with these options: what workers need to load them again. */
-export function placesOf({ dataDir }: DataOptions): Pick<LoadOptions, "cacheDir" | "dataDir" | "onlyDataDir"> {
-  return dataLocation(dataDir);
+/** How a study's data sets are loaded with these options: what workers need to load them again. */
+export function placesOf({ dataDir }: DataOptions, reading: ReadingOptions | undefined): DataPlaces {
+  return { ...dataLocation(dataDir), ...(reading && { userData: reading }) };
 }
 
 async function loadUserModules({ models, inits }: StudyRequest): Promise<UserModules> {
@@ -109,14 +113,14 @@ async function loadUserModules({ models, inits }: StudyRequest): Promise<UserMod
 }
 
 async function describeAll(
-  choices: Pick<StudyChoices, "data" | "limit">,
+  { data: names, reading, limit }: StudyChoices,
   options: DataOptions,
   emit: (event: PreparationEvent) => void,
 ): Promise<{ readonly description: DataDescription; readonly type: "uint8" | "float32" }[]> {
   const described: { description: DataDescription; type: "uint8" | "float32" }[] = [];
-  for (const name of choices.data) {
+  for (const name of names) {
     const dataset = await loadDataset(name, {
-      ...placesOf(options),
+      ...placesOf(options, reading),
       signal: options.signal,
       onProgress: (progress) => emit({ kind: "download", progress }),
     });
@@ -124,9 +128,11 @@ async function describeAll(
     if (same !== undefined) {
       throw new InputError(`${name} and ${same.description.name} are the same data; name only one of them.`);
     }
-    for (const note of dataset.notes ?? []) emit({ kind: "notice", message: `${name}: ${note}` });
+    const notes = [...(dataset.notes ?? []), ...limitNote(dataset, limit)];
+    for (const note of notes) emit({ kind: "notice", message: `${name}: ${note}` });
     const type = dataset.train.inputs instanceof Uint8Array ? "uint8" : "float32";
-    described.push({ description: describeDataset(dataset, choices.limit), type });
+    const description = describeDataset({ ...dataset, notes: notes.length === 0 ? undefined : notes }, limit);
+    described.push({ description, type });
   }
   return described;
 }

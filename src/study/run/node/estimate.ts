@@ -1,4 +1,5 @@
 /** What a study will take: how many cells, how long on this machine, and how much disk. */
+import type { ReadingOptions } from "../../../data/reading.js";
 import type { Cell } from "../../plan/cell.js";
 import { bySeed, shardOf } from "../../plan/cell-order.js";
 import { choose, prepare } from "../../plan/node/prepare.js";
@@ -105,7 +106,7 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
   const tight = mustFitMemory(cellMemories(remaining, prepared.samples, chosenStudy.users, run), memoryOf(run), jobs);
   if (tight !== undefined) run.onEvent?.({ kind: "notice", message: tight });
   const groups = groupsOf(prepared, remaining);
-  const { paces, upSeconds } = await measure(groups, run);
+  const { paces, upSeconds } = await measure(groups, run, chosenStudy.choices.reading);
   const estimates = groups.map((group) => estimateOf(group, paces));
   const { study, cells } = prepared;
   const report = run.report === true ? reportOf(cells, study.problems.length) : { bytes: 0, seconds: 0 };
@@ -171,12 +172,13 @@ function labelOf(recipe: string): string {
 async function measure(
   groups: readonly Group[],
   run: RunStudyOptions,
+  reading: ReadingOptions | undefined,
 ): Promise<{ readonly paces: ReadonlyMap<string, Pace | string>; readonly upSeconds: number }> {
   const paces = new Map<string, Pace | string>();
   const began = performance.now();
   let upSeconds = 0;
   const samples = groups.flatMap(({ cells }) => cells.slice(0, run.replicas ?? 1));
-  const processes = startProcesses({ ...processesOf(run, samples.length), jobs: 1 });
+  const processes = startProcesses({ ...processesOf(run, reading, samples.length), jobs: 1 });
   const queue = cellQueue({
     planner: fixedGrid(samples),
     store: memoryStore(),

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
+import type { ReadingOptions } from "../../../data/reading.js";
 import { findDevice } from "../../../runtime/device.js";
 import { processorCache } from "../../../runtime/node/processor-cache.js";
 import { version } from "../../../version.js";
@@ -46,8 +47,8 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
   const chosenStudy = await choose(options);
   const { signal, checkpointSeconds: everySeconds = 10 } = run;
   const notice = (message: string): void => run.onEvent?.({ kind: "notice", message });
-  const { problems, methods, seeds } = chosenStudy.choices;
-  const workers = processesOf(run, problems.length * methods.length * seeds.length);
+  const { problems, methods, seeds, reading } = chosenStudy.choices;
+  const workers = processesOf(run, reading, problems.length * methods.length * seeds.length);
   const { store, isWhole, discard } =
     run.out === undefined ? temporaryStore(notice) : userStore(run.out, notice, run.lease);
   const cache = (store && cacheOfRuns(store.directory)) ?? processorCache();
@@ -104,10 +105,10 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
  *
  * @throws InputError for an unknown device
  */
-export function processesOf(run: RunStudyOptions, cells: number) {
+export function processesOf(run: RunStudyOptions, reading: ReadingOptions | undefined, cells: number) {
   const { device = "cpu", recompute = false, replicas, onOutput } = run;
   const jobs = jobsOf(run, cells);
-  return { jobs, device: findDevice(device), recompute, replicas, onOutput, places: placesOf(run) };
+  return { jobs, device: findDevice(device), recompute, replicas, onOutput, places: placesOf(run, reading) };
 }
 
 /**
