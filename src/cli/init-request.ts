@@ -64,9 +64,6 @@ export function readInitRequest(options: OptionTexts): InitRequest {
   };
 }
 
-/** Options that say how a data set is read. */
-const ofReading = readingGroup.options.map(({ name }) => name);
-
 /** One method: a file of weights holds one set of numbers. */
 function readMethod(options: OptionTexts): string {
   const init = options.get("init") ?? "he";
@@ -76,6 +73,8 @@ function readMethod(options: OptionTexts): string {
   );
 }
 
+/** Options that say how a data set is read. */
+const ofReading = readingGroup.options.map(({ name }) => name);
 /** Options that say something of networks that stepzero builds, and nothing of a file. */
 const ofNetworks = ["data", "classes", "batch", "data-dir", ...ofReading];
 
@@ -95,8 +94,9 @@ function refuseIdle(model: string, format: WeightsFormat, options: OptionTexts):
       `--batch has no effect on a .${format} file: it is the number of rows of an .onnx file's input. Leave it out, or write --out FILE.onnx.`,
     );
   }
-  if (options.has("data-dir") && options.has("input")) {
-    throw new InputError("--data-dir has no effect beside --input and --classes: no data set is read. Leave it out.");
+  const idle = ["data-dir", ...ofReading].find((name) => options.has(name));
+  if (idle !== undefined && options.has("input") && !isFile) {
+    throw new InputError(`--${idle} has no effect beside --input and --classes: no data set is read. Leave it out.`);
   }
 }
 

@@ -10,6 +10,7 @@ describe("bad input", () => {
   it.each([
     ["comprae", 'Unknown command "comprae"; did you mean "compare"? Known: compare, '],
     ["--json", 'A command must come first: stepzero COMMAND --json …; got "--json". Commands: compare, '],
+    ["help compare init", 'help explains one command at a time; got "compare" and "init".'],
     ["help comprae", 'Unknown command "comprae"; did you mean "compare"?'],
     ["compare --sedes 3", 'Unknown option of compare "--sedes"; did you mean "--seeds"? Also near: --seed'],
     ["compare --sedes=3", 'Unknown option of compare "--sedes"; did you mean "--seeds"?'],
