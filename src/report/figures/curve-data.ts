@@ -14,10 +14,13 @@ import { figureOf, type Measure } from "./measures.js";
 const EXPLODED = 2;
 
 /** More crosses of runs that broke off than this would cover the curves. */
-const MOST_CROSSES = 500;
+export const MOST_CROSSES = 500;
 
 /** Losses from this ratio on are drawn on a logarithmic axis. */
 const LOGARITHMIC_FROM = 30;
+
+/** Bands of fewer seeds are so wide that they would cover everything. */
+export const BANDS_FROM = 5;
 
 /** Part of the axis that stays free at its ends, so that no marker touches its frame. */
 const ROOM = 0.05;
@@ -143,9 +146,14 @@ function seedPoints({ seed, epochs }: RunRecord, method: string, measure: Measur
   });
 }
 
+/** Whether a mean has a band that can be drawn. */
+export function hasBand({ n, low, high }: CurvePoint): boolean {
+  return n >= BANDS_FROM && low !== null && high !== null;
+}
+
 /**
- * The axis of all lines. A band may reach out of it, and losses that exploded are cut off. Losses
- * whose range is wide get a logarithmic one.
+ * The axis of all lines and bands. Losses that exploded are cut off. Losses whose range is wide get
+ * a logarithmic axis.
  */
 function axisOf(
   { methods, data }: ProblemOutcome,
@@ -154,7 +162,10 @@ function axisOf(
   range: Range,
   ends: readonly CurvePoint[],
 ): CurveAxis {
-  const [low, high] = extent([...means.map(({ mean }) => mean), range.low, range.high]);
+  const bands = means.filter(hasBand).flatMap((one) => [one.low!, one.high!]);
+  // No accuracy lies beyond 0 and 100 %, and no loss below 0; an interval of them may.
+  const possible = bands.filter((end) => end >= 0 && (isLoss || end <= 100));
+  const [low, high] = extent([...means.map(({ mean }) => mean), range.low, range.high, ...possible]);
   const roomOf = (from: number, to: number) => (to > from ? ROOM * (to - from) : Math.max(0.05 * to, 0.01));
   if (!isLoss) {
     const room = roomOf(low, high);

@@ -10,6 +10,7 @@ import {
   chartOptions,
   extent,
   faint,
+  INTERVALS_FROM,
   labelMargin,
   methodAxis,
   methodScales,
@@ -17,9 +18,10 @@ import {
   plain,
   points,
   quiet,
-  shortened,
 } from "./axes.js";
 import { type Figure, figure } from "./figure.js";
+import { numberOf } from "./seed-count.js";
+import { shortened } from "./text.js";
 
 /** The first method against another one, in points. */
 interface Difference {
@@ -28,7 +30,7 @@ interface Difference {
   readonly basis: PairVerdict["basis"];
   /** The mean difference, or the median where the verdict is about that. */
   readonly center: number;
-  /** The ends of its interval; null below two seeds. */
+  /** The ends of its interval; null below three seeds. */
   readonly low: number | null;
   readonly high: number | null;
   /** Whether the difference holds after correction. */
@@ -67,7 +69,7 @@ export function differences(
 function differenceOf(pair: PairVerdict): Difference {
   const { b: method, n, basis, mean, median, kind, winner, equivalence } = pair;
   const { value, low, high } = basis === "median" && median !== null ? median : { ...pair, value: mean! };
-  const inPoints = (end: number | null) => (end === null ? null : 100 * end);
+  const inPoints = (end: number | null) => (end === null || n < INTERVALS_FROM ? null : 100 * end);
   return {
     method,
     n,
@@ -81,13 +83,12 @@ function differenceOf(pair: PairVerdict): Difference {
 }
 
 function captionOf(first: string, rows: readonly Difference[], margin: number | undefined): string {
-  const wide = rows.some(({ n }) => n === 2) ? ", which of two seeds may reach beyond the frame" : "";
-  const interval = rows.some(({ low }) => low !== null) ? ` line: its own 95 % interval, not corrected${wide};` : "";
+  const interval = rows.some(({ low }) => low !== null) ? " line: its own 95 % interval, not corrected;" : "";
   const shaded = margin === undefined ? "" : ` Shaded: ± ${points(margin)} points, the margin of equivalence.`;
   const medians = rows.filter(({ basis }) => basis === "median").map(({ method }) => `\`${method}\``);
   const center = medians.length === 0 ? "mean" : `mean (median for ${medians.join(", ")})`;
   return (
-    `Right of 0, \`${first}\` is better. Large marker: ${center} of the paired differences, filled where the difference ` +
+    `Right of 0, \`${first}\` is better. Large marker: ${center} of the paired differences (${numberOf(rows.map(({ n }) => n))}), filled where the difference ` +
     `holds after correction (Holm) for all pairs, hollow where it does not;${interval} small dots: single seeds.${shaded}`
   );
 }
@@ -106,7 +107,7 @@ function draw(
     0,
     ...dots.map(({ value }) => value),
     ...rows.map(({ center }) => center),
-    ...rows.filter(({ n }) => n > 2).flatMap(({ low, high }) => [low, high].flatMap((x) => x ?? [])),
+    ...rows.flatMap(({ low, high }) => [low, high].flatMap((x) => x ?? [])),
   ]);
   const room = 0.05 * (greatest - least) || 1;
   return Plot.plot({

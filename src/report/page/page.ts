@@ -26,12 +26,14 @@ export interface PageParts {
   readonly across: readonly Figure[];
   /** By the problem's id; none of problems beyond the first. */
   readonly byProblem: ReadonlyMap<string, readonly Figure[]>;
+  /** Of the files of each figure: "svg", "pdf". */
+  readonly endings: readonly string[];
 }
 
 /** The text of report.html. */
 export function page({ outcome, provenance }: ReportInput, parts: PageParts): string {
   const { study, stepzero, problems } = outcome;
-  const { output, looks } = parts;
+  const { output, looks, endings } = parts;
   const title = headline(problems);
   const several = problems.length > 1;
   const { data, leftOut } = embedded(output);
@@ -50,12 +52,12 @@ export function page({ outcome, provenance }: ReportInput, parts: PageParts): st
 ${missingNotice(problems, provenance.damage)}
 ${several ? acrossProblems(outcome, parts) : oneProblem(problems[0]!, rankingTable(problems[0]!, looks))}
 ${caveats(outcome)}</section>
-${problems.map((problem) => problemSection(problem, parts.byProblem.get(problem.id), several ? rankingTable(problem, looks) : undefined))}
+${problems.map((problem) => problemSection(problem, parts, several ? rankingTable(problem, looks) : undefined))}
 <section id="failures" aria-labelledby="failures-heading"><h2 id="failures-heading">Failures</h2>${failureTable(problems)}</section>
 <section id="methods" aria-labelledby="methods-heading"><h2 id="methods-heading">Methods</h2>${methodCards(study, looks)}</section>
 <section id="reading" aria-labelledby="reading-heading"><h2 id="reading-heading">How to read this</h2>${reading()}</section>
 <section id="provenance" aria-labelledby="provenance-heading"><h2 id="provenance-heading">Provenance</h2>${provenanceList(outcome, provenance)}
-<p class="download"><a id="download" href="data/study.json" download="study.json">Everything as JSON</a> (the object of <code>stepzero compare --json</code>; it is in this page too${whole ? "" : `, but for ${leftOut}, which only the file beside it has`}). Beside this page: figures as SVG, tables as CSV, JSON, Parquet, Markdown and LaTeX.</p></section>
+<p class="download"><a id="download" href="data/study.json" download="study.json">Everything as JSON</a> (the object of <code>stepzero compare --json</code>; it is in this page too${whole ? "" : `, but for ${leftOut}, which only the file beside it has`}). Beside this page: figures as ${endings.map((ending) => ending.toUpperCase()).join(", ")}, tables as CSV, JSON, Parquet, Markdown and LaTeX.</p></section>
 </main><footer>Made by stepzero ${stepzero}.</footer>
 <script type="application/json" id="study-data">${data}</script>
 ${whole && html`<script>${trusted(downloadScript)}</script>`}
@@ -136,18 +138,15 @@ function acrossProblems({ across, problems }: Outcome, parts: PageParts): Html {
     ({ id, title, sentences }) =>
       html`<p class="verdict"><a href="#${id}">${title}</a>: ${sentences[0] ?? "fewer than two methods learned."}</p>
 `,
-  )}<div class="figures">${parts.across.map((figure) => figureHtml(figure, true))}</div>${across !== null && acrossTable(across, parts.looks)}`;
+  )}<div class="figures">${parts.across.map((figure) => figureHtml(figure, parts.endings, true))}</div>${across !== null && acrossTable(across, parts.looks)}`;
 }
 
-function problemSection(
-  problem: ProblemOutcome,
-  figures: readonly Figure[] | undefined,
-  ranking: Html | undefined,
-): Html {
+function problemSection(problem: ProblemOutcome, { byProblem, endings }: PageParts, ranking: Html | undefined): Html {
   const { id, title, sentences } = problem;
+  const figures = byProblem.get(id);
   return html`<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${ranking === undefined ? "Figures" : title}</h2>
 ${ranking !== undefined && html`<p class="setting">${setting(problem)}</p>${ranking}${findingList(sentences.map(capitalized))}`}
-${figures === undefined ? html`<p>Figures are drawn of the first ${MOST_PROBLEMS} problems; data/ has the figures of all runs.</p>` : html`<div class="figures">${figures.map((figure) => figureHtml(figure, false))}</div>`}${pairTable(problem)}</section>
+${figures === undefined ? html`<p>Figures are drawn of the first ${MOST_PROBLEMS} problems; data/ has the figures of all runs.</p>` : html`<div class="figures">${figures.map((figure) => figureHtml(figure, endings, false))}</div>`}${pairTable(problem)}</section>
 `;
 }
 
@@ -156,8 +155,11 @@ function withCode(text: string): readonly (Html | string)[] {
   return text.split("`").map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));
 }
 
-function figureHtml({ id, svg, caption }: Figure, wide: boolean): Html {
-  return html`<figure id="${id}"${wide && trusted(' class="wide"')}>${trusted(svgText(svg))}<figcaption>${withCode(caption)} <a class="download" href="figures/${id}.svg">SVG</a></figcaption></figure>
+function figureHtml({ id, svg, caption }: Figure, endings: readonly string[], wide: boolean): Html {
+  const links = endings.map(
+    (ending) => html` <a class="download" href="figures/${id}.${ending}">${ending.toUpperCase()}</a>`,
+  );
+  return html`<figure id="${id}"${wide && trusted(' class="wide"')}>${trusted(svgText(svg))}<figcaption>${withCode(caption)}${links}</figcaption></figure>
 `;
 }
 
