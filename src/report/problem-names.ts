@@ -1,7 +1,7 @@
 /** Short names of a study's problems: what differs between them. */
 import type { ProblemOutcome } from "../study/results/outcome.js";
 
-type Problem = Pick<ProblemOutcome, "id" | "title" | "data" | "model">;
+type Problem = Pick<ProblemOutcome, "id" | "data" | "model">;
 
 /** The names of problems that are shown side by side. */
 export interface ProblemNames {
@@ -19,6 +19,7 @@ interface Label {
 
 /** Names that say what differs between the problems, and no two alike. */
 export function problemNames(problems: readonly Problem[]): ProblemNames {
+  const files = fileNames(problems.map(({ data }) => data.name));
   const labels = problems.map(({ model }) => labelOf(model.label));
   const sharedOptions = labels[0]!.options.filter((one) => labels.every(({ options }) => options.includes(one)));
   const ofData = isOne(problems.map(({ data }) => data.name));
@@ -28,20 +29,39 @@ export function problemNames(problems: readonly Problem[]): ProblemNames {
   const dropsName = ofName && (rest.every((options) => options.length > 0) || rest.every(({ length }) => length === 0));
   const names = problems.map(({ data }, i) => {
     const model = textOf({ name: dropsName ? "" : labels[i]!.name, options: rest[i]! });
-    return [ofData ? "" : data.name, model].filter((part) => part !== "").join(" × ");
+    return [ofData ? "" : files.get(data.name)!, model].filter((part) => part !== "").join(" × ");
   });
   const isDistinct = new Set(names).size === names.length && names.every((name) => name !== "");
   const shared = [
-    ofData ? problems[0]!.data.name : "",
+    ofData ? files.get(problems[0]!.data.name)! : "",
     textOf({ name: dropsName ? labels[0]!.name : "", options: sharedOptions }),
   ];
-  if (problems.length === 1 || !isDistinct) {
-    return { short: new Map(problems.map(({ id, title }) => [id, title])), shared: undefined };
-  }
+  if (problems.length === 1 || !isDistinct) return { short: problemTitles(problems), shared: undefined };
   return {
     short: new Map(problems.map(({ id }, i) => [id, names[i]!])),
     shared: shared.filter((part) => part !== "").join(" × ") || undefined,
   };
+}
+
+/** "glyphs × mlp", and "plain.csv × mlp" of a file, whatever its folder. */
+export function problemTitles(problems: readonly Problem[]): ReadonlyMap<string, string> {
+  const files = fileNames(problems.map(({ data }) => data.name));
+  return new Map(problems.map(({ id, data, model }) => [id, `${files.get(data.name)} × ${model.label}`]));
+}
+
+/** Names of files without the folders that they do not need to be told apart. */
+function fileNames(names: readonly string[]): ReadonlyMap<string, string> {
+  const different = [...new Set(names)];
+  const ending = (name: string, parts: number) => name.split(/[/\\]/).slice(-parts).join("/");
+  const shortest = (name: string): string => {
+    const most = name.split(/[/\\]/).length;
+    for (let parts = 1; parts < most; parts++) {
+      if (different.every((other) => other === name || ending(other, parts) !== ending(name, parts)))
+        return ending(name, parts);
+    }
+    return name;
+  };
+  return new Map(different.map((name) => [name, shortest(name)]));
 }
 
 const isOne = (values: readonly string[]): boolean => new Set(values).size === 1;

@@ -1,11 +1,11 @@
 /** A report from a study's outcome: pure, files in memory. */
 import { InputError } from "../errors.js";
 import { jsonPieces } from "../study/results/json-pieces.js";
-import type { Outcome } from "../study/results/outcome.js";
+import type { Outcome, ProblemOutcome } from "../study/results/outcome.js";
 import { compareOutput } from "../study/results/output.js";
 import type { CompareOutput } from "../study/results/schema.js";
 import { MOST_PROBLEMS } from "./bounds.js";
-import { methodLooks } from "./colours.js";
+import { type MethodLook, methodLooks } from "./colours.js";
 import { csvLines } from "./exports/csv.js";
 import { tablesOf } from "./exports/data-table.js";
 import { parquet } from "./exports/parquet.js";
@@ -18,6 +18,7 @@ import { heatMap } from "./figures/heat-map.js";
 import { learningCurves } from "./figures/learning-curves.js";
 import { standalone } from "./figures/standalone.js";
 import { page } from "./page/page.js";
+import { problemTitles } from "./problem-names.js";
 import type { Drawing, FigureFormats, ReportFile, ReportInput } from "./report.js";
 
 /**
@@ -45,17 +46,11 @@ export function renderReport(input: ReportInput, drawing: Drawing): ReportFile[]
   }
   const looks = methodLooks(study.methods.map(({ label }) => label));
   const output = compareOutput(input.outcome);
+  const titles = problemTitles(problems);
   const byProblem = new Map(
     problems
       .slice(0, MOST_PROBLEMS)
-      .map((problem) => [
-        problem.id,
-        [
-          finalValues(problem, looks, drawing),
-          differences(problem, looks, drawing),
-          ...learningCurves(problem, looks, drawing),
-        ].filter((figure) => figure !== undefined),
-      ]),
+      .map((problem) => [problem.id, figuresOf({ ...problem, title: titles.get(problem.id)! }, looks, drawing)]),
   );
   const labels = byAverageRank(input.outcome);
   const across = problems.length > 1 ? [heatMap(problems, labels, drawing)] : [];
@@ -68,6 +63,14 @@ export function renderReport(input: ReportInput, drawing: Drawing): ReportFile[]
     { path: "tables.tex", content: latexTables(problems) },
     { path: "data/study.json", content: textFile(jsonLine(output)) },
   ];
+}
+
+function figuresOf(problem: ProblemOutcome, looks: ReadonlyMap<string, MethodLook>, drawing: Drawing): Figure[] {
+  return [
+    finalValues(problem, looks, drawing),
+    differences(problem, looks, drawing),
+    ...learningCurves(problem, looks, drawing),
+  ].filter((figure) => figure !== undefined);
 }
 
 const svgOnly: FigureFormats = { svg: (text) => text };

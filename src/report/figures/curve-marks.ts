@@ -2,13 +2,17 @@
 import * as Plot from "@observablehq/plot";
 import type { MethodLook } from "../colours.js";
 import { faint, page, plain, quiet } from "./axes.js";
-import { type CurveData, type CurvePoint, hasBand, type SeedPoint } from "./curve-data.js";
+import type { CurveAxis, CurveData, CurvePoint, SeedPoint } from "./curve-data.js";
 
 /** The parts of the chart of one measure. */
 export interface Curves extends CurveData {
   /** Methods with the figure, by rank. */
   readonly looks: ReadonlyMap<string, MethodLook>;
-  /** Lines of single seeds: those that no band stands for. Empty where they are too many. */
+  /** The means as lines, cut where they leave the axis. */
+  readonly lines: readonly CurvePoint[];
+  /** The intervals that are drawn, likewise. */
+  readonly bands: readonly CurvePoint[];
+  /** Lines of single seeds, likewise: those that no band stands for. Empty where they are too many. */
   readonly thin: readonly SeedPoint[];
   /** Where a line leaves the axis at its upper end. */
   readonly cutOff: readonly { readonly method: string; readonly epoch: number }[];
@@ -38,11 +42,9 @@ const symbol = { value: ({ method }: OfMethod) => method, scale: "symbol" as con
 
 /** Bands, single seeds, means, and signs where lines break off or leave the axis. */
 export function curveMarks(curves: Curves, { line, marker }: Sizes, panel: Panel = {}): Plot.Markish[] {
-  const { looks, means, thin, brokenOff, cutOff, lastEpoch } = curves;
-  const { domain, logarithmic } = curves.axis;
-  const [low, high] = domain;
-  const bands = means.filter((one) => hasBand(one) && (!logarithmic || one.low! > 0));
-  const mean = { ...panel, x: "epoch", y: "mean", stroke: colour, clip: true };
+  const { looks, lines, bands, thin, brokenOff, cutOff, lastEpoch } = curves;
+  const [low, high] = curves.axis.domain;
+  const mean = { ...panel, x: "epoch", y: "mean", stroke: colour };
   return [
     Plot.areaY(bands, {
       ...panel,
@@ -52,7 +54,6 @@ export function curveMarks(curves: Curves, { line, marker }: Sizes, panel: Panel
       fill: colour,
       fillOpacity: 0.16,
       z: "method",
-      clip: true,
     }),
     Plot.line(thin, {
       ...panel,
@@ -62,14 +63,13 @@ export function curveMarks(curves: Curves, { line, marker }: Sizes, panel: Panel
       stroke: colour,
       strokeWidth: 1,
       strokeOpacity: 0.5,
-      clip: true,
     }),
     ...[...looks].map(([label, { dash }]) => {
-      const points = means.filter(({ method }) => method === label);
+      const points = lines.filter(({ method }) => method === label);
       return Plot.line(points, { ...mean, strokeWidth: line(label), strokeDasharray: dash });
     }),
     Plot.dot(
-      means.filter(({ epoch, mean: value }) => isMarked(epoch, lastEpoch) && value <= high),
+      lines.filter(({ epoch, mean: value }) => isMarked(epoch, lastEpoch) && value <= high),
       {
         ...panel,
         x: "epoch",
@@ -117,7 +117,7 @@ export function curveScales({ axis, lastEpoch }: Curves, label: string, epochs: 
       type: logarithmic ? ("log" as const) : ("linear" as const),
       domain: [...domain],
       clamp: false,
-      ticks: values,
+      ticks: logarithmic ? logarithmicTicks(domain) : values,
       tickFormat: plain,
     },
   };
@@ -130,6 +130,15 @@ function epochTicks(last: number, most: number): number[] {
   // From 1 by twos, since 2 beside 1 would break the steps.
   if (step === 2) return Array.from({ length: Math.ceil(last / 2) }, (_, i) => 2 * i + 1);
   return Array.from({ length: Math.floor(last / step) }, (_, i) => step * (i + 1)).concat(step > 1 ? [1] : []);
+}
+
+/** Powers of ten; over less than three, twice and five times them, too. */
+function logarithmicTicks([low, high]: CurveAxis["domain"]): number[] {
+  const [first, last] = [Math.floor(Math.log10(low)), Math.floor(Math.log10(high))];
+  const powers = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  const steps = last - first < 3 ? [1, 2, 5] : [1];
+  const ticks = powers.flatMap((exponent) => steps.map((step) => Number(`${step}e${exponent}`)));
+  return ticks.filter((tick) => tick >= low && tick <= high);
 }
 
 /** Which epochs' means have a marker: about ten of them. */

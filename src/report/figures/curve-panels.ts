@@ -63,7 +63,6 @@ export function curvePanels(curves: Curves, axis: string, document: Document): S
         stroke: quiet,
         strokeOpacity: 0.35,
         strokeWidth: 0.8,
-        clip: true,
       }),
       ...curveMarks(curves, sizes, panel),
       Plot.text(heading, {
@@ -71,7 +70,7 @@ export function curvePanels(curves: Curves, axis: string, document: Document): S
         text: ({ method }: { readonly method: string }) => titles.get(method)!.join("\n"),
         fontWeight: 700,
         lineAnchor: "bottom",
-        dx: 11,
+        dx: 13,
         dy: -5,
       }),
       Plot.dot(heading, {
@@ -95,8 +94,8 @@ function titlesOf(labels: readonly string[], width: number): ReadonlyMap<string,
 }
 
 /** The means of the other methods for every panel; of the first alone where those are too many. */
-function behind({ means }: Curves, labels: readonly string[]): (CurvePoint & { readonly panel: string })[] {
-  const shown = means.length * labels.length > MOST_POINTS ? means.filter(({ method }) => method === labels[0]) : means;
+function behind({ lines }: Curves, labels: readonly string[]): (CurvePoint & { readonly panel: string })[] {
+  const shown = lines.length * labels.length > MOST_POINTS ? lines.filter(({ method }) => method === labels[0]) : lines;
   return labels.flatMap((panel) =>
     shown.filter(({ method }) => method !== panel).map((point) => ({ ...point, panel })),
   );

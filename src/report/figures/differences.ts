@@ -135,7 +135,7 @@ function draw(
       Plot.ruleX([0], { stroke: quiet, strokeWidth: 1.5 }),
       Plot.ruleY(
         rows.filter(({ low }) => low !== null),
-        { y: "method", x1: "low", x2: "high", stroke: colour, strokeWidth: 2, clip: true },
+        { y: "method", x1: "low", x2: "high", stroke: colour, strokeWidth: 2 },
       ),
       Plot.dot(dots, { x: "value", y: "method", fill: colour, fillOpacity: 0.5, r: 2, dy: 8 }),
       Plot.dot(rows, {

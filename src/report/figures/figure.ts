@@ -60,7 +60,7 @@ export function figure(parts: FigureParts, document: Document): Figure {
     element(document, "desc", { id: `${id}-description` }, `${description} ${withoutTicks(caption)}`),
     ...lines.map((line, i) => titleLine(line, i, document)),
   );
-  svg.append(movedTo(chart, chartTop, id, document));
+  svg.append(movedTo(chart, chartTop, document));
   return { id, title: plainTitle, caption, description, svg };
 }
 
@@ -99,9 +99,9 @@ export function element(
 }
 
 /** The chart's marks as a group that begins at this height. */
-function movedTo(chart: Element, y: number, id: string, document: Document): SVGElement {
+function movedTo(chart: Element, y: number, document: Document): SVGElement {
   chart.setAttribute("font-size", String(fontSize));
-  tidy(chart, id);
+  tidy(chart);
   const group = element(document, "g", {
     class: "chart",
     transform: `translate(0,${y})`,
@@ -113,17 +113,13 @@ function movedTo(chart: Element, y: number, id: string, document: Document): SVG
 
 /**
  * Plot's own labels speak of marks ("dot", "tip"), which says nothing beside a description of the
- * figure; its style sheets would be repeated in every chart; its ids count all charts of a process;
- * some renderers do not know "em" and variants of fonts; and hundredths of a pixel are not seen.
+ * figure; its style sheets would be repeated in every chart; some renderers do not know "em" and
+ * variants of fonts; and hundredths of a pixel are not seen.
  */
-function tidy(chart: Element, id: string): void {
-  const clips = new Map([...chart.querySelectorAll("clipPath")].map((clip, i) => [clip.id, `${id}-clip-${i + 1}`]));
-  for (const clip of chart.querySelectorAll("clipPath")) clip.setAttribute("id", clips.get(clip.id)!);
+function tidy(chart: Element): void {
   for (const style of chart.querySelectorAll("style")) style.remove();
   for (const one of chart.querySelectorAll("*")) {
     for (const name of dropped) one.removeAttribute(name);
-    const clip = one.getAttribute("clip-path")?.slice("url(#".length, -1);
-    if (clip !== undefined && clips.has(clip)) one.setAttribute("clip-path", `url(#${clips.get(clip)})`);
     for (const name of lengths) {
       const value = one.getAttribute(name);
       if (value !== null) one.setAttribute(name, inPixels(value, one));

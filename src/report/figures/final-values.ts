@@ -69,7 +69,8 @@ function finalValuesOf(methods: readonly MethodOutcome[]): FinalValues {
   // Stuck runs are in words only: on the axis they would squeeze the others together.
   const drawn = methods.filter(({ rank, testAccuracy }) => testAccuracy !== null && (rank !== null || !anyLearned));
   const inStudyOrder = [...drawn].sort((a, b) => a.method - b.method);
-  const inPercent = (fraction: number | null) => (fraction === null ? null : 100 * fraction);
+  // An interval may reach beyond what an accuracy can be.
+  const inPercent = (end: number | null) => (end === null ? null : 100 * Math.min(1, Math.max(0, end)));
   return {
     labels: methods.map(({ label }) => label),
     dots:
@@ -127,7 +128,7 @@ function draw(
     marks: [
       Plot.ruleY(
         intervals.filter((one) => one.low !== null),
-        { y: "method", x1: "low", x2: "high", stroke: colour, strokeWidth: 7, strokeOpacity: 0.28, clip: true },
+        { y: "method", x1: "low", x2: "high", stroke: colour, strokeWidth: 7, strokeOpacity: 0.28 },
       ),
       Plot.tickX(intervals, { x: "mean", y: "method", stroke: colour, strokeWidth: 2.5, inset: 3 }),
       Plot.dot(dots, {

@@ -25,8 +25,8 @@ interface HeatCell {
   readonly bold: boolean;
 }
 
-/** Of a cell's row, and of a line of text, in pixels. */
-const [rowHeight, line] = [32, 14];
+/** Of a line of text, in pixels. */
+const line = 14;
 
 /** Columns are at most this much wider than their cells need, for longer headings. */
 const MOST_HEADING = 110;
@@ -110,6 +110,7 @@ function draw(
   const marginLeft = labelMargin(labels);
   const [bold, lines] = [BOLD * fontSize, cells.flatMap(({ text }) => text.split("\n"))];
   const most = Math.max(...lines.map((text) => textWidth(text, bold)));
+  const rowHeight = lines.length > cells.length ? 38 : 30;
   const longest = Math.max(...[...names.values()].map((name) => textWidth(name, bold)));
   const column = Math.max(most, Math.min(longest, MOST_HEADING)) + 14;
   const width = Math.max(chartWidth, Math.ceil(marginLeft + column * problems.length + 8));

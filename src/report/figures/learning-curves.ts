@@ -12,6 +12,7 @@ import { curveChart } from "./curve-chart.js";
 import { BANDS_FROM, type CurveData, curveData, hasBand, MOST_CROSSES, type SeedPoint } from "./curve-data.js";
 import { type Curves, isMarked } from "./curve-marks.js";
 import { curvePanels } from "./curve-panels.js";
+import { cutBands, cutMeans, cutSeeds } from "./cut-lines.js";
 import { type Figure, figure } from "./figure.js";
 import { figureOf, type Measure, measuresOf } from "./measures.js";
 import { seedCount } from "./seed-count.js";
@@ -62,12 +63,14 @@ function curvesOf(
   const thin = thinLines(methods, data);
   return {
     ...data,
+    lines: cutMeans(data.axis, data.means),
+    bands: cutBands(data.axis, data.means.filter(hasBand)),
     looks: new Map(
       methods
         .filter(({ runs }) => runs.some(({ epochs }) => isRecorded(epochs)))
         .map(({ label }) => [label, looks.get(label)!]),
     ),
-    thin,
+    thin: cutSeeds(data.axis, thin),
     cutOff: cutOff(data, thin, high),
     chance:
       meansChance && chance >= low && chance <= high

@@ -17,8 +17,6 @@ type Pdf = InstanceType<typeof PDFDocument>;
 interface Walk {
   readonly pdf: Pdf;
   readonly fonts: Fonts;
-  /** By id. */
-  readonly clips: ReadonlyMap<string, Element>;
 }
 
 const program = { Producer: "stepzero", Creator: "stepzero" };
@@ -45,8 +43,7 @@ export function pdfOf(svg: string, fonts: Fonts): Uint8Array {
   Object.defineProperty(pdf.info, "CreationDate", { enumerable: false });
   pdf.scale(POINTS);
   pdf.translate(-left, -top);
-  const clips = new Map([...root.querySelectorAll("clipPath")].map((clip) => [clip.getAttribute("id")!, clip]));
-  drawChildren(root, parsePaint(root, plainPaint), { pdf, fonts, clips });
+  drawChildren(root, parsePaint(root, plainPaint), { pdf, fonts });
   pdf.end();
   return pdf.read() as Uint8Array;
 }
@@ -57,17 +54,12 @@ function drawChildren(parent: Element, paint: Paint, walk: Walk): void {
 
 /** @throws Error for an element that our figures do not have, which is a defect of this file */
 function draw(element: Element, inherited: Paint, walk: Walk): void {
-  const { pdf, clips } = walk;
+  const { pdf } = walk;
   const name = element.localName;
-  if (["title", "desc", "clipPath"].includes(name)) return;
+  if (["title", "desc"].includes(name)) return;
   const paint = parsePaint(element, inherited);
   pdf.save();
   transform(pdf, element.getAttribute("transform") ?? "");
-  const clip = /^url\(#(.*)\)$/.exec(element.getAttribute("clip-path") ?? "")?.[1];
-  if (clip !== undefined) {
-    for (const shape of clips.get(clip)!.children) outline(pdf, shape);
-    pdf.clip();
-  }
   if (name === "g") drawChildren(element, paint, walk);
   else if (name === "text") drawText(element, paint, walk);
   else if (outline(pdf, element)) fillAndStroke(pdf, paint);
