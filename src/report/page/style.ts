@@ -2,7 +2,8 @@
 import { hueVariables } from "../colours.js";
 
 const light = `--page:#ffffff;--raised:#f5f6f7;--ink:#1c2024;--quiet:#566068;--faint:#d9dde1;--link:#0062a3;--good:#00704f;--bad:#b3261e;--warn:#7a5200;--shade:#0072b2;${hueVariables("light")}`;
-const dark = `--page:#14171a;--raised:#1d2125;--ink:#e4e7ea;--quiet:#a2aab2;--faint:#3a4047;--link:#7cc0f5;--good:#4cc79b;--bad:#ff8a80;--warn:#efb83a;--shade:#2f8fd0;${hueVariables("dark")}`;
+/** The colours of the dark theme. */
+export const dark = `--page:#14171a;--raised:#1d2125;--ink:#e4e7ea;--quiet:#a2aab2;--faint:#3a4047;--link:#7cc0f5;--good:#4cc79b;--bad:#ff8a80;--warn:#efb83a;--shade:#2f8fd0;${hueVariables("dark")}`;
 
 /**
  * The theme follows the system; the two switches at the top, which need no script, set it the other
