@@ -8,6 +8,7 @@ import { MOST_PROBLEMS, MOST_ROWS, rowsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import { type Figure, svgText } from "../figures/figure.js";
 import { type Html, html, scriptJson, trusted } from "../html.js";
+import { problemNames } from "../problem-names.js";
 import type { ReportInput } from "../report.js";
 import { acrossTable } from "./across.js";
 import { caveats, headline, missingNotice } from "./answer.js";
@@ -95,8 +96,9 @@ const downloadScript = `document.getElementById("download").addEventListener("cl
 
 function contents(problems: readonly ProblemOutcome[], failed: boolean): Html {
   const link = (id: string, text: string) => html`<li><a href="#${id}">${text}</a></li>`;
+  const { short } = problemNames(problems);
   const shown = problems.length > 8 ? [] : problems;
-  return html`${link("answer", "Answer")}${shown.map(({ id, title }) => link(id, problems.length === 1 ? "Figures" : title))}${link("failures", failed ? "Failures" : "Failures (none)")}${link("methods", "Methods")}${link("reading", "How to read this")}${link("provenance", "Provenance")}`;
+  return html`${link("answer", "Answer")}${shown.map(({ id }) => link(id, problems.length === 1 ? "Figures" : short.get(id)!))}${link("failures", failed ? "Failures" : "Failures (none)")}${link("methods", "Methods")}${link("reading", "How to read this")}${link("provenance", "Provenance")}`;
 }
 
 /** How the methods were trained: what they share. Their labels name what differs. */
@@ -155,11 +157,14 @@ function withCode(text: string): readonly (Html | string)[] {
   return text.split("`").map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));
 }
 
-function figureHtml({ id, svg, caption }: Figure, endings: readonly string[], wide: boolean): Html {
+function figureHtml({ id, title, svg, caption }: Figure, endings: readonly string[], wide: boolean): Html {
   const links = endings.map(
     (ending) => html` <a class="download" href="figures/${id}.${ending}">${ending.toUpperCase()}</a>`,
   );
-  return html`<figure id="${id}"${wide && trusted(' class="wide"')}>${trusted(svgText(svg))}<figcaption>${withCode(caption)}${links}</figcaption></figure>
+  const drawing = wide
+    ? html`<div class="scroll" tabindex="0" role="region" aria-label="${title}">${trusted(svgText(svg))}</div>`
+    : trusted(svgText(svg));
+  return html`<figure id="${id}"${wide && trusted(' class="wide"')}>${drawing}<figcaption>${withCode(caption)}${links}</figcaption></figure>
 `;
 }
 
