@@ -109,7 +109,9 @@ function linear(colour: string): number[] {
   });
 }
 
-/** Ottosson (2020), "A perceptual color space for image processing". A step of 0.02 is just seen. */
+/**
+ * Ottosson (2020), "A perceptual color space for image processing". A step of 0.02 is just seen.
+ */
 function oklab(rgb: readonly number[]): number[] {
   const cones = product(
     [

@@ -5,7 +5,9 @@ type Problem = Pick<ProblemOutcome, "id" | "data" | "model">;
 
 /** The names of problems that are shown side by side. */
 export interface ProblemNames {
-  /** By the problem's id: "digits" where all have one network, "depth=10" where only that differs. */
+  /**
+   * By the problem's id: "digits" where all have one network, "depth=10" where only that differs.
+   */
   readonly short: ReadonlyMap<string, string>;
   /** What all have in common: "mlp", "glyphs × mlp:width=64"; undefined where nothing. */
   readonly shared: string | undefined;

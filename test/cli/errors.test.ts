@@ -13,7 +13,7 @@ describe("bad input", () => {
     ["help comprae", 'Unknown command "comprae"; did you mean "compare"?'],
     [
       "compare --sedes 3",
-      'Unknown option of compare "--sedes"; did you mean "--seeds"? Nearest of 31: --seeds, --seed, ',
+      'Unknown option of compare "--sedes"; did you mean "--seeds"? Nearest of 32: --seeds, --seed, ',
     ],
     ["compare --sedes=3", 'Unknown option of compare "--sedes"; did you mean "--seeds"?'],
     ["compare --json=yes", '--json is a switch and takes no value, got "--json=yes". Write --json alone.'],

@@ -42,7 +42,9 @@ describe("stepzero report", () => {
     const names = new Set(figures.map((path) => path.replace(/\..*/, "")));
     expect(figures.sort()).toEqual([...names].flatMap((name) => [`${name}.pdf`, `${name}.png`]).sort());
     for (const figure of figures) {
-      const begin = readFileSync(join(out, "figures", figure)).subarray(0, 5).toString("latin1");
+      const begin = readFileSync(join(out, "figures", figure))
+        .subarray(0, 5)
+        .toString("latin1");
       expect(begin).toBe(figure.endsWith(".pdf") ? "%PDF-" : "\x89PNG\r");
     }
     const page = readFileSync(join(out, "report.html"), "utf8");

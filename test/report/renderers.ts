@@ -60,8 +60,9 @@ export function byPoppler(pdf: Uint8Array, dotsPerInch: number): PNG {
 }
 
 /**
- * The greatest difference of two pictures' mean colours in any square, from 0 to 255. Renderers place and smooth letters differently, by a fraction of a pixel, which moves the
- * mean of a square little; what is missing, or stands elsewhere, changes it much.
+ * The greatest difference of two pictures' mean colours in any square, from 0 to 255. Renderers
+ * place and smooth letters differently, by a fraction of a pixel, which moves the mean of a square
+ * little; what is missing, or stands elsewhere, changes it much.
  *
  * @param side of the squares, in pixels
  */

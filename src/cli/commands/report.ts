@@ -8,8 +8,7 @@ export const report: CommandDefinition = {
   argument: "A folder of compare --out, or a file with what compare --json printed",
   examples: [
     "stepzero report results",
-    "stepzero report results --figures svg,pdf,png",
-    "stepzero report results --out report --tensorboard logs",
+    "stepzero report results --out report --figures svg,pdf --tensorboard logs",
     "stepzero report results.json",
   ],
   options: [

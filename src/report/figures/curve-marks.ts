@@ -12,7 +12,9 @@ export interface Curves extends CurveData {
   readonly lines: readonly CurvePoint[];
   /** The intervals that are drawn, likewise. */
   readonly bands: readonly CurvePoint[];
-  /** Lines of single seeds, likewise: those that no band stands for. Empty where they are too many. */
+  /**
+   * Lines of single seeds, likewise: those that no band stands for. Empty where they are too many.
+   */
   readonly thin: readonly SeedPoint[];
   /** Where a line leaves the axis at its upper end. */
   readonly cutOff: readonly { readonly method: string; readonly epoch: number }[];
