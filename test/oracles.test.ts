@@ -9,6 +9,7 @@ const otherConditions: Readonly<Record<string, string>> = {
   '!havePython("pty") || process.platform !== "linux"': "terminals are made by Linux's pty",
   "!isPythonThere": "set by havePython() once for several suites",
   pictures: "drawn where haveChromium() and haveFonts() say so",
+  renderers: "drawn where haveChromium(), haveFonts() and haveLibrsvg() say so",
   "block === undefined": "ONNX Runtime has the blocked layout on some processors only",
   "stems.length === 0": "a long test: the gradients of another program are made by hand, and it says how",
   'process.platform === "linux"': "only Linux tells when a process was started",
@@ -36,7 +37,7 @@ it("every test that may skip asks for an oracle, or has its reason here", () => 
     condition
       .split("||")
       .every((one) =>
-        /^\s*!?have(?:Python|Today|TensorFlowJs|Chromium|Data|SoftwareCard|OperatorTests|Shared|Namespaces|Emulator)\([^()]*\)?\s*$/.test(
+        /^\s*!?have(?:Python|Today|TensorFlowJs|Chromium|Data|SoftwareCard|Librsvg|Poppler|OperatorTests|Shared|Namespaces|Emulator)\([^()]*\)?\s*$/.test(
           one,
         ),
       );

@@ -62,13 +62,27 @@ export const haveChromium = (): boolean =>
   haveOracle(existsSync(chromium), `${chromium} is missing; install Debian's chromium`);
 
 /** The fonts of the pictures of figures. */
-const fonts = "/usr/share/fonts/truetype/dejavu";
+export const fonts = "/usr/share/fonts/truetype/dejavu";
 
 /** Whether the fonts of the pictures are there. */
 export const haveFonts = (): boolean =>
   haveOracle(
-    ["DejaVuSans.ttf", "DejaVuSansMono.ttf"].every((file) => existsSync(join(fonts, file))),
+    ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].every((file) => existsSync(join(fonts, file))),
     `${fonts} lacks the fonts of the pictures; install Debian's fonts-dejavu-core`,
+  );
+
+/** librsvg's program: another renderer of SVG. */
+export const rsvgConvert = "/usr/bin/rsvg-convert";
+
+/** Whether librsvg's program is there. */
+export const haveLibrsvg = (): boolean =>
+  haveOracle(existsSync(rsvgConvert), `${rsvgConvert} is missing; install Debian's librsvg2-bin`);
+
+/** Whether poppler's programs are there, which read PDF. */
+export const havePoppler = (): boolean =>
+  haveOracle(
+    ["pdftoppm", "pdffonts", "pdfinfo", "pdftotext"].every((name) => existsSync(join("/usr/bin", name))),
+    "/usr/bin/pdftoppm is missing; install Debian's poppler-utils",
   );
 
 /** Whether a real data set is there. */

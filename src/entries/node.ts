@@ -19,6 +19,7 @@ export {
   loadUserData,
   type UserDataOptions,
 } from "../data/node/index.js";
+export type { FigureFormat } from "../report/figure-formats.js";
 export { type WriteReportOptions, writeReport } from "../report/node/write-report.js";
 export { type Device, devices } from "../runtime/device.js";
 export type { DeviceReport } from "../runtime/node/device-report.js";

@@ -14,5 +14,6 @@ export type { Figure } from "../report/figures/figure.js";
 export { finalValues } from "../report/figures/final-values.js";
 export { heatMap } from "../report/figures/heat-map.js";
 export { learningCurves } from "../report/figures/learning-curves.js";
-export { renderReport, standalone } from "../report/render-report.js";
-export type { Drawing, Provenance, ReportFile, ReportInput } from "../report/report.js";
+export { standalone } from "../report/figures/standalone.js";
+export { renderReport } from "../report/render-report.js";
+export type { Drawing, FigureFormats, Provenance, ReportFile, ReportInput } from "../report/report.js";

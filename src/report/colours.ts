@@ -1,8 +1,9 @@
 /**
- * How a method is drawn: a hue, a dash and a marker, which follow from its label alone, so that it
- * looks the same in every figure and every report. The hues are near Okabe and Ito's (2008), each
- * darkened or lightened until its contrast with the page is 3 : 1 in its theme. Dash and marker
- * tell methods apart for readers who do not see the hues.
+ * How a method is drawn: a hue, a dash and a marker. They follow from its label, so that it looks
+ * the same in every report; where two methods of one study would have the same hue, one of them
+ * takes another. The hues are near Okabe and Ito's (2008), moved until each contrasts 3 : 1 with
+ * the page in its theme, and until any two are told apart with normal sight, with deuteranopia and
+ * with protanopia. Dash and marker tell methods apart for readers who do not see the hues.
  */
 
 /** Colour, dash and marker of a method. */
@@ -20,14 +21,14 @@ export type Marker = (typeof markers)[number];
 
 /** By name: on a light page, on a dark one. */
 export const hues = {
-  blue: ["#0072b2", "#5db5ec"],
-  vermilion: ["#c84e00", "#ff8f52"],
-  green: ["#007d5c", "#3ccba0"],
-  purple: ["#a3478a", "#e59acb"],
-  amber: ["#946800", "#efb83a"],
-  teal: ["#00818f", "#62d3e4"],
-  ink: ["#3a3f45", "#e3e6e9"],
-  grey: ["#767b80", "#9aa1a8"],
+  blue: ["#0665bc", "#4ab2fe"],
+  vermilion: ["#d26810", "#fe8a50"],
+  green: ["#137f68", "#6ecfa2"],
+  purple: ["#883080", "#cc8bc3"],
+  amber: ["#835a16", "#f9c125"],
+  teal: ["#0d82a8", "#07d9f8"],
+  ink: ["#343f46", "#e0ebe7"],
+  grey: ["#939390", "#8f8c83"],
 } as const satisfies Record<string, readonly [light: string, dark: string]>;
 
 type Hue = keyof typeof hues;
@@ -35,49 +36,60 @@ type Hue = keyof typeof hues;
 const dashes = ["none", "6 3", "2 2.5", "9 3 2 3", "4 2", "1 3"] as const;
 const markers = ["circle", "square", "triangle", "diamond", "star", "cross"] as const;
 
-/** The most usual methods; those that are often compared look different. */
+/**
+ * The most usual methods. The first eight have a hue each, which they keep in every study; the
+ * others take theirs where it is free.
+ */
 const usual: ReadonlyMap<string, readonly [hue: Hue, shape: number]> = new Map([
   ["he", ["blue", 0]],
-  ["he-uniform", ["blue", 1]],
   ["glorot-uniform", ["vermilion", 1]],
-  ["glorot-normal", ["vermilion", 3]],
+  ["orthogonal", ["green", 3]],
   ["xavier-fan-in", ["purple", 2]],
+  ["pytorch-default", ["amber", 4]],
+  ["lsuv", ["teal", 4]],
+  ["zero", ["ink", 0]],
+  ["random", ["grey", 5]],
+  ["he-uniform", ["blue", 1]],
+  ["glorot-normal", ["vermilion", 3]],
   ["lecun-normal", ["purple", 4]],
   ["lecun-uniform", ["purple", 5]],
-  ["orthogonal", ["green", 3]],
-  ["lsuv", ["teal", 4]],
-  ["pytorch-default", ["amber", 4]],
   ["keras-default", ["amber", 1]],
-  ["random", ["grey", 5]],
   ["standard-normal", ["ink", 2]],
-  ["zero", ["ink", 0]],
 ]);
 
 /**
- * The looks of some methods by label. Labels with options or a recipe ("random:std=0.5",
- * "he [adam]") keep the hue of their initializer. Where two labels of one list would look the same,
- * the later in the alphabet takes the next free look.
+ * The looks of some methods by label. A label with options or a recipe ("random:std=0.5",
+ * "he [adam]") prefers the hue of its initializer. No two of up to eight methods have one hue; of
+ * more, those with one hue differ in dash and marker.
  */
 export function methodLooks(labels: readonly string[]): ReadonlyMap<string, MethodLook> {
-  const looks = new Map<string, MethodLook>();
-  const taken = new Set<string>();
   // The usual methods first: nobody else takes their looks.
-  const order = (a: string, b: string) => Number(usual.has(b)) - Number(usual.has(a)) || (a < b ? -1 : 1);
-  for (const label of [...new Set(labels)].sort(order)) {
-    const [hue, shape] = placeOf(label);
-    // Other shapes of the same hue first, and then the next hues.
-    const look = Array.from({ length: hueNames.length * dashes.length }, (_, i) =>
-      lookAt(hue + Math.floor(i / dashes.length), shape + i),
-    ).find((one) => !taken.has(JSON.stringify(one)));
-    // More methods than looks: the last ones share.
-    const free = look ?? lookAt(hue, shape);
-    taken.add(JSON.stringify(free));
-    looks.set(label, free);
+  const names = [...usual.keys()];
+  const place = (label: string) => (usual.has(label) ? names.indexOf(label) : names.length);
+  const order = [...new Set(labels)].sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
+  const ofHue = new Map<number, string>();
+  for (const label of order) if (!ofHue.has(placeOf(label).hue)) ofHue.set(placeOf(label).hue, label);
+  const free = hueNames.map((_, hue) => hue).filter((hue) => !ofHue.has(hue));
+  const looks = new Map<string, MethodLook>();
+  for (const label of order) {
+    const { hue, shape } = placeOf(label);
+    const index = ofHue.get(hue) === label ? hue : (free.shift() ?? hue);
+    looks.set(label, freeLook(index, shape, usual.has(label), [...looks.values()]));
   }
   return looks;
 }
 
 const hueNames = Object.keys(hues) as Hue[];
+
+/** The look of this place, or the next one that nobody has; the last of very many methods share. */
+function freeLook(hue: number, shape: number, isUsual: boolean, taken: readonly MethodLook[]): MethodLook {
+  const ofHue = dashes.map((_, i) => lookAt(hue, shape + i));
+  const all = hueNames.flatMap((_, i) => dashes.map((_, k) => lookAt(hue + i, shape + k)));
+  const isFree = (look: MethodLook) => taken.every(({ colour, dash }) => colour !== look.colour || dash !== look.dash);
+  const isNew = (look: MethodLook) => taken.every(({ dash }) => dash !== look.dash);
+  const newShape = isUsual ? undefined : ofHue.find(isNew);
+  return newShape ?? all.find(isFree) ?? ofHue[0]!;
+}
 
 /** Indices beyond the last start again from the first. */
 function lookAt(hue: number, shape: number): MethodLook {
@@ -86,13 +98,14 @@ function lookAt(hue: number, shape: number): MethodLook {
   return { colour, dash: dashes[shape % dashes.length]!, marker: markers[shape % markers.length]! };
 }
 
-function placeOf(label: string): [hue: number, shape: number] {
+/** The place that a label prefers in the tables of hues and of shapes. */
+function placeOf(label: string): { readonly hue: number; readonly shape: number } {
   const initializer = label.split(/:| \[/)[0]!;
   const hue = usual.get(initializer)?.[0];
-  return [
-    hue === undefined ? hashOf(initializer) % hueNames.length : hueNames.indexOf(hue),
-    usual.get(label)?.[1] ?? hashOf(label) % dashes.length,
-  ];
+  return {
+    hue: hue === undefined ? hashOf(initializer) % hueNames.length : hueNames.indexOf(hue),
+    shape: usual.get(label)?.[1] ?? hashOf(label) % dashes.length,
+  };
 }
 
 /** FNV-1a, 32 bits. */

@@ -1,24 +1,25 @@
 /** A report from a study's outcome: pure, files in memory. */
 import { InputError } from "../errors.js";
 import { jsonPieces } from "../study/results/json-pieces.js";
-import type { Outcome } from "../study/results/outcome.js";
+import type { Outcome, ProblemOutcome } from "../study/results/outcome.js";
 import { compareOutput } from "../study/results/output.js";
 import type { CompareOutput } from "../study/results/schema.js";
 import { MOST_PROBLEMS } from "./bounds.js";
-import { methodLooks } from "./colours.js";
+import { type MethodLook, methodLooks } from "./colours.js";
 import { csvLines } from "./exports/csv.js";
 import { tablesOf } from "./exports/data-table.js";
 import { parquet } from "./exports/parquet.js";
 import { latexTables, markdownTables } from "./exports/tables.js";
 import { textFile } from "./exports/text-file.js";
 import { differences } from "./figures/differences.js";
-import { type Figure, svgText } from "./figures/figure.js";
+import type { Figure } from "./figures/figure.js";
 import { finalValues } from "./figures/final-values.js";
 import { heatMap } from "./figures/heat-map.js";
 import { learningCurves } from "./figures/learning-curves.js";
+import { standalone } from "./figures/standalone.js";
 import { page } from "./page/page.js";
-import { figureStyle } from "./page/style.js";
-import type { Drawing, ReportFile, ReportInput } from "./report.js";
+import { problemTitles } from "./problem-names.js";
+import type { Drawing, FigureFormats, ReportFile, ReportInput } from "./report.js";
 
 /**
  * The report of a study: page, figures, data and tables.
@@ -39,34 +40,44 @@ import type { Drawing, ReportFile, ReportInput } from "./report.js";
  */
 export function renderReport(input: ReportInput, drawing: Drawing): ReportFile[] {
   const { study, problems } = input.outcome;
+  const { formats = svgOnly } = drawing;
   if (problems.length === 0) {
     throw new InputError("The study has no result yet, so there is nothing to report. Run it first: stepzero compare.");
   }
   const looks = methodLooks(study.methods.map(({ label }) => label));
   const output = compareOutput(input.outcome);
+  const titles = problemTitles(problems);
   const byProblem = new Map(
     problems
       .slice(0, MOST_PROBLEMS)
-      .map((problem) => [
-        problem.id,
-        [
-          finalValues(problem, looks, drawing),
-          differences(problem, looks, drawing),
-          ...learningCurves(problem, looks, drawing),
-        ].filter((figure) => figure !== undefined),
-      ]),
+      .map((problem) => [problem.id, figuresOf({ ...problem, title: titles.get(problem.id)! }, looks, drawing)]),
   );
   const labels = byAverageRank(input.outcome);
   const across = problems.length > 1 ? [heatMap(problems, labels, drawing)] : [];
   const figures = [...across, ...[...byProblem.values()].flat()];
   return [
-    { path: "report.html", content: page(input, { output, looks, across, byProblem }) },
-    ...figures.map((figure) => ({ path: `figures/${figure.id}.svg`, content: standalone(figure) })),
+    { path: "report.html", content: page(input, { output, looks, across, byProblem, endings: Object.keys(formats) }) },
+    ...figures.flatMap((figure) => figureFiles(figure, formats)),
     ...dataFiles(output),
     { path: "tables.md", content: markdownTables(problems) },
     { path: "tables.tex", content: latexTables(problems) },
     { path: "data/study.json", content: textFile(jsonLine(output)) },
   ];
+}
+
+function figuresOf(problem: ProblemOutcome, looks: ReadonlyMap<string, MethodLook>, drawing: Drawing): Figure[] {
+  return [
+    finalValues(problem, looks, drawing),
+    differences(problem, looks, drawing),
+    ...learningCurves(problem, looks, drawing),
+  ].filter((figure) => figure !== undefined);
+}
+
+const svgOnly: FigureFormats = { svg: (text) => text };
+
+function figureFiles(figure: Figure, formats: FigureFormats): ReportFile[] {
+  const svg = standalone(figure);
+  return Object.entries(formats).map(([ending, of]) => ({ path: `figures/${figure.id}.${ending}`, content: of(svg) }));
 }
 
 /** The tables, one after the other, since the columns of a large study take much memory. */
@@ -90,21 +101,4 @@ function byAverageRank({ study, problems }: Outcome): string[] {
   const sumOf = (label: string) =>
     problems.reduce((sum, { methods }) => sum + (methods.find((one) => one.label === label)?.rank ?? last), 0);
   return study.methods.map(({ label }) => label).sort((a, b) => sumOf(a) - sumOf(b));
-}
-
-/** Pixels around a figure that stands alone. */
-const PADDING = 10;
-
-/** A figure as a separate file: with its name space, colours, background and a margin. */
-export function standalone({ svg }: Figure): string {
-  const [width, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)) + 2 * PADDING);
-  const alone = svg.cloneNode(true) as SVGElement;
-  alone.setAttribute("viewBox", `${-PADDING} ${-PADDING} ${width} ${height}`);
-  alone.setAttribute("width", String(width));
-  alone.setAttribute("height", String(height));
-  // HTML's serialization has one entity that XML lacks.
-  const text = svgText(alone)
-    .replaceAll("&nbsp;", "&#160;")
-    .replace(/^<svg(?![^>]*\sxmlns=)/, '<svg xmlns="http://www.w3.org/2000/svg"');
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${text.replace(">", `><style>${figureStyle}</style>`)}\n`;
 }

@@ -38,8 +38,19 @@ export interface ReportFile {
   readonly content: string | Uint8Array;
 }
 
-/** The `document` that draws charts: a browser's, or linkedom's. */
+/**
+ * Makes the files of a figure: by the ending of their names, what the text of its SVG file becomes.
+ */
+export type FigureFormats = Readonly<Record<string, (svg: string) => string | Uint8Array>>;
+
+/** What draws: a browser's `document`, or linkedom's. */
 export interface Drawing {
   /** Makes the elements of charts. */
   readonly document: Document;
+  /**
+   * The files that a report has of each figure. `writeReport` of "stepzero/node" has PDF and PNG.
+   *
+   * @defaultValue SVG
+   */
+  readonly formats?: FigureFormats | undefined;
 }

@@ -26,6 +26,8 @@ describe("bad input", () => {
       'A shard must be written i/n with i from 1 to n, as 2/8 for the second of eight; got "3/2".',
     ],
     ["compare --shard 1/2", "--shard needs --out DIR"],
+    ["compare --figures pdf", "--figures needs --out DIR"],
+    ["compare --shard 1/2 --out part --figures pdf", "--figures does nothing with --shard"],
     ["compare --validation 10000", "10000 validation samples are to be held out of 10000 training samples of glyphs"],
     ["compare --vary inits", 'Unknown value of --vary "inits"; did you mean "init"?'],
     ["merge", "merge needs the folders to join"],

@@ -33,6 +33,25 @@ describe("stepzero report", () => {
     expect(existsSync(join(results, "tables.tex"))).toBe(true);
   });
 
+  it("writes the figures that --figures names, which the page links", () => {
+    const out = temporaryFolder();
+    const { code, stderr } = stepzero(["report", results, "--out", out, "--figures", "png,pdf"]);
+    expect(code).toBe(0);
+    expect(stderr).toContain("figures/ (PDF, PNG)");
+    const figures = readdirSync(join(out, "figures"));
+    const names = new Set(figures.map((path) => path.replace(/\..*/, "")));
+    expect(figures.sort()).toEqual([...names].flatMap((name) => [`${name}.pdf`, `${name}.png`]).sort());
+    for (const figure of figures) {
+      const begin = readFileSync(join(out, "figures", figure))
+        .subarray(0, 5)
+        .toString("latin1");
+      expect(begin).toBe(figure.endsWith(".pdf") ? "%PDF-" : "\x89PNG\r");
+    }
+    const page = readFileSync(join(out, "report.html"), "utf8");
+    const links = [...page.matchAll(/href="(figures\/[^"]*)"/g)].map(([, path]) => path!);
+    expect(links.sort()).toEqual(figures.map((figure) => `figures/${figure}`));
+  });
+
   it("gives of a --json file what it gives of the folder, but for what only the folder knows", () => {
     const file = join(temporaryFolder(), "mine.json");
     writeFileSync(file, json);
@@ -77,6 +96,8 @@ describe("stepzero report", () => {
     [["package.json"], "is not what compare --json prints"],
     [["README.md"], "cannot be read as JSON"],
     [["src"], "no results of stepzero"],
+    [[results, "--figures", "svg,pfd"], 'Unknown format of figures "pfd"; did you mean "pdf"? Known: svg, pdf, png.'],
+    [[results, "--figures", "svg,,pdf"], "--figures has an empty item"],
   ])("refuses %j in words", (args, message) => {
     const { code, stdout, stderr } = stepzero(["report", ...args]);
     expect(code).toBe(2);

@@ -138,7 +138,7 @@ describe("the page", () => {
     for (const caption of captions) {
       expect(caption).toContain("Only the first 60 of 140 methods, by rank; data/summary.csv has all.");
     }
-    expect(captions[0]).toContain("Upright: mean over the seeds that learned");
+    expect(captions[0]).toContain("Upright: mean over n = 150 seeds");
     expect(captions.filter((caption) => caption!.includes("being too many; data/epochs.csv has them")).length).toBe(4);
     for (const [path, content] of many) {
       if (path.endsWith(".svg")) expect((content as string).length).toBeLessThan(1_000_000);

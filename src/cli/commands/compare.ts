@@ -1,5 +1,6 @@
 /** `stepzero compare`: trains the same networks from different initializations and ranks them. */
 import { InputError } from "../../errors.js";
+import type { FigureFormat } from "../../report/figure-formats.js";
 import { type Device, findDevice } from "../../runtime/device.js";
 import type { CellResult } from "../../study/plan/cell.js";
 import { parseShard, type Shard } from "../../study/plan/cell-order.js";
@@ -9,6 +10,7 @@ import { type RunStudyOptions, runBounds } from "../../study/run/node/run-option
 import type { StudyResults } from "../../study/run/node/run-study.js";
 import type { CommandDefinition, OptionGroup, OptionTexts } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
+import { figures, readFigures } from "../figures-option.js";
 import { wholeNumber } from "../option-values.js";
 import { dataDir, dryRun, jobs, json, quietly } from "../shared-options.js";
 import { studyGroups, studyOptions } from "../study-options.js";
@@ -56,6 +58,7 @@ const files: OptionGroup = {
       help: "Keep each result in DIR when its run ends, and write a report. Runs whose results DIR has are not repeated",
       default: "a temporary folder, which stays only after Ctrl-C",
     },
+    figures,
     {
       name: "lease",
       value: "SECONDS",
@@ -78,9 +81,10 @@ export const compare: CommandDefinition = {
   run: async ([file], options, terminal) => {
     const study = await studyOptions(file, options);
     const run = runOptions(options);
+    const output = { asJson: options.has("json"), figures: readFigures(options) };
     if (options.has("dry-run")) return estimate(study, run, options.has("json"), terminal);
     const { interruptible } = await import("../terminal/interruption.js");
-    return interruptible((signal) => runComparison(study, run, options.has("json"), terminal, signal));
+    return interruptible((signal) => runComparison(study, run, output, terminal, signal));
   },
 };
 
@@ -91,6 +95,12 @@ function runOptions(options: OptionTexts): RunStudyOptions {
   }
   if (options.has("lease") && !options.has("out")) {
     throw new InputError("--lease needs --out DIR: only a folder that stays can be shared with other machines.");
+  }
+  if (options.has("figures") && !options.has("out")) {
+    throw new InputError("--figures needs --out DIR: the report with its figures is written there.");
+  }
+  if (options.has("figures") && shard !== undefined) {
+    throw new InputError("--figures does nothing with --shard: give it to stepzero report, behind stepzero merge.");
   }
   return {
     jobs: wholeNumber(options, "jobs", ...runBounds.jobs),
@@ -114,6 +124,13 @@ function readDevice(options: OptionTexts): Device | undefined {
     );
   }
   return device;
+}
+
+/** How results are shown. */
+interface Output {
+  readonly asJson: boolean;
+  /** Of the report's figures; left out for the default. */
+  readonly figures: readonly FigureFormat[] | undefined;
 }
 
 /** Says what the study would take. */
@@ -152,7 +169,7 @@ async function estimate(
 async function runComparison(
   study: StudyOptions,
   run: RunStudyOptions,
-  asJson: boolean,
+  output: Output,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> {
@@ -172,13 +189,13 @@ async function runComparison(
     return exitCodes.interrupted;
   }
   if (run.shard !== undefined) say(partText(outcome, run.shard));
-  else await printResults(outcome, asJson, terminal, signal);
+  else await printResults(outcome, output, terminal, signal);
   return signal.aborted ? exitCodes.interrupted : exitCodeOf(outcome.results);
 }
 
 async function printResults(
   { study, results, runtimes, out }: StudyResults,
-  asJson: boolean,
+  { asJson, figures: formats }: Output,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
@@ -189,7 +206,7 @@ async function printResults(
   ]);
   const outcome = analyse(study, recordsOf(study, results), { runtimes });
   printOutcome(outcome, asJson, terminal);
-  if (out !== undefined) await report(out, terminal);
+  if (out !== undefined) await report(out, formats, terminal);
   else await keepUnprinted(outcome, terminal, signal);
 }
 
@@ -205,11 +222,11 @@ async function keepUnprinted(outcome: Outcome, { out, err }: Terminal, signal: A
 }
 
 /** Writes the page of finished results. A failure loses no results. */
-async function report(out: string, { err, say }: Terminal): Promise<void> {
+async function report(out: string, formats: Output["figures"], { err, say }: Terminal): Promise<void> {
   const { writeReport } = await import("../../report/node/write-report.js");
   say(`Results: ${out}\n`);
   try {
-    const [page] = await writeReport(out);
+    const [page] = await writeReport(out, { figures: formats, onNotice: (message) => err.write(`${message}\n`) });
     say(`Report: ${page}\n`);
   } catch (error) {
     err.write(`The report could not be written: ${(error as Error).message}\n`);

@@ -2,13 +2,14 @@
 import { InputError } from "../../errors.js";
 import type { CommandDefinition } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
+import { figures, readFigures } from "../figures-option.js";
 import { quietly } from "../shared-options.js";
 
 export const report: CommandDefinition = {
   argument: "A folder of compare --out, or a file with what compare --json printed",
   examples: [
     "stepzero report results",
-    "stepzero report results --out report --tensorboard logs",
+    "stepzero report results --out report --figures svg,pdf --tensorboard logs",
     "stepzero report results.json",
   ],
   options: [
@@ -21,6 +22,7 @@ export const report: CommandDefinition = {
           help: "Folder for report.html, figures/, data/ and tables",
           default: "the folder of results; for results.json, results-report",
         },
+        figures,
         {
           name: "tensorboard",
           value: "DIR",
@@ -40,14 +42,20 @@ export const report: CommandDefinition = {
     const { writeReport } = await import("../../report/node/write-report.js");
     const tensorboard = options.get("tensorboard");
     const out = options.get("out");
+    const formats = readFigures(options) ?? ["svg"];
+    const notice = (message: string): void => terminal.err.write(`${message}\n`);
     const [page] = await writeReport(results, {
       ...(out === undefined ? {} : { out }),
       ...(tensorboard === undefined ? {} : { tensorboard }),
-      onDamage: (message) => terminal.err.write(`${message}\n`),
+      figures: formats,
+      onDamage: notice,
+      onNotice: notice,
     });
     terminal.out.write(`${page}\n`);
     const events = tensorboard === undefined ? "" : ` Event files: tensorboard --logdir ${tensorboard}`;
-    terminal.say(`Beside it: figures/ (SVG), data/ (CSV, Parquet, JSON), tables.md, tables.tex.${events}\n`);
+    terminal.say(
+      `Beside it: figures/ (${formats.join(", ").toUpperCase()}), data/ (CSV, Parquet, JSON), tables.md, tables.tex.${events}\n`,
+    );
     return exitCodes.done;
   },
 };

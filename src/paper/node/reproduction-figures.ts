@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { parseHTML } from "linkedom";
 import { methodLooks } from "../../report/colours.js";
 import { learningCurves } from "../../report/figures/learning-curves.js";
+import { standalone } from "../../report/figures/standalone.js";
 import { readReportInput } from "../../report/node/write-report.js";
-import { standalone } from "../../report/render-report.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import type { Reproduction } from "../reproduction.js";
 

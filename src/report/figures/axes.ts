@@ -1,12 +1,13 @@
 /** Sizes, colours and texts of numbers that all charts share. */
 import type { PlotOptions } from "@observablehq/plot";
 import type { MethodLook } from "../colours.js";
-import { chartWidth, fontSize, textWidth } from "./figure.js";
+import { chartWidth, fontSize } from "./figure.js";
+import { shortLabels, textWidth } from "./text.js";
 
 /** Colour of grid lines and shading. */
 export const faint = "var(--faint, #d9dde1)";
 /** Colour of reference lines. */
-export const quiet = "var(--quiet, #5b636b)";
+export const quiet = "var(--quiet, #566068)";
 
 /** Colour of the page, for edges that set one mark off from another. */
 export const page = "var(--page, #ffffff)";
@@ -40,22 +41,25 @@ export function points(fraction: number): string {
   return (100 * fraction).toFixed(2).replace("-", "−");
 }
 
-/** A label that leaves room for the chart. */
-export function shortened(label: string, characters = 24): string {
-  return label.length <= characters ? label : `${label.slice(0, characters - 1)}…`;
-}
+/** The interval of two seeds is so wide that it says less than the two values. */
+export const INTERVALS_FROM = 3;
+
+/** Most room that a label takes beside a chart, in pixels. */
+export const MOST_LABEL = 150;
 
 /** Room for the longest label of a y axis. */
 export function labelMargin(labels: readonly string[]): number {
-  return Math.ceil(Math.max(...labels.map((label) => textWidth(shortened(label), fontSize)))) + 14;
+  const short = [...shortLabels(labels, MOST_LABEL, fontSize).values()];
+  return Math.ceil(Math.max(...short.map((label) => textWidth(label, fontSize)))) + 14;
 }
 
 /** A y axis that names methods, one line per method. */
 export function methodAxis(labels: readonly string[]): NonNullable<PlotOptions["y"]> {
+  const short = shortLabels(labels, MOST_LABEL, fontSize);
   return {
     label: null,
     domain: [...labels],
-    tickFormat: (label: string) => shortened(label),
+    tickFormat: (label: string) => short.get(label)!,
     tickSize: 0,
   };
 }

@@ -13,11 +13,17 @@ import { figureOf, type Measure } from "./measures.js";
  */
 const EXPLODED = 2;
 
+/** Of methods that learned, losses of up to this many times equal odds are shown. */
+const SHOWN = 10;
+
 /** More crosses of runs that broke off than this would cover the curves. */
-const MOST_CROSSES = 500;
+export const MOST_CROSSES = 500;
 
 /** Losses from this ratio on are drawn on a logarithmic axis. */
 const LOGARITHMIC_FROM = 30;
+
+/** Bands of fewer seeds are so wide that they would cover everything. */
+export const BANDS_FROM = 5;
 
 /** Part of the axis that stays free at its ends, so that no marker touches its frame. */
 const ROOM = 0.05;
@@ -143,30 +149,57 @@ function seedPoints({ seed, epochs }: RunRecord, method: string, measure: Measur
   });
 }
 
+/** Whether a mean has a band that can be drawn. */
+export function hasBand({ n, low, high }: CurvePoint): boolean {
+  return n >= BANDS_FROM && low !== null && high !== null;
+}
+
 /**
- * The axis of all lines. A band may reach out of it, and losses that exploded are cut off. Losses
- * whose range is wide get a logarithmic one.
+ * The axis of all lines and bands. Losses that exploded are cut off. Losses whose range is wide get
+ * a logarithmic axis.
  */
 function axisOf(
   { methods, data }: ProblemOutcome,
-  { isLoss }: Measure,
+  measure: Measure,
   means: readonly CurvePoint[],
   range: Range,
   ends: readonly CurvePoint[],
 ): CurveAxis {
-  const [low, high] = extent([...means.map(({ mean }) => mean), range.low, range.high]);
+  const { isLoss } = measure;
+  const bands = means.filter(hasBand).flatMap((one) => [one.low!, one.high!]);
+  // No accuracy lies beyond 0 and 100 %, and no loss below 0; an interval of them may.
+  const possible = bands.filter((end) => end >= 0 && (isLoss || end <= 100));
+  const [low, high] = extent([...means.map(({ mean }) => mean), range.low, range.high, ...possible]);
   const roomOf = (from: number, to: number) => (to > from ? ROOM * (to - from) : Math.max(0.05 * to, 0.01));
   if (!isLoss) {
     const room = roomOf(low, high);
     return { domain: [Math.max(0, low - room), Math.min(100, high + room)], logarithmic: false };
   }
+  const odds = Math.log(data.classes);
   const learners = new Set(methods.filter(({ rank }) => rank !== null).map(({ label }) => label));
-  const losses = ends.filter(({ method }) => learners.has(method)).map(({ mean }) => 1.2 * mean);
-  const most = Math.max(EXPLODED * Math.log(data.classes), ...losses);
-  const [bottom, top] = [Math.min(low, most), Math.min(high * 1.05, most)];
+  const losses = ends.filter(({ method }) => learners.has(method)).map(({ mean }) => mean);
+  const least = Math.min(...losses);
+  const shown = losses.filter((loss) => loss <= SHOWN * odds || loss === least).map((loss) => 1.2 * loss);
+  const most = Math.max(EXPLODED * odds, ...shown);
+  const top = high <= most ? Math.min(1.05 * high, most) : Math.min(most, 1.05 * highestUpTo(most, methods, measure));
+  const bottom = Math.min(low, top);
   const logarithmic = bottom > 0 && top > LOGARITHMIC_FROM * bottom;
   const domain = [logarithmic ? bottom * (bottom / top) ** ROOM : bottom - roomOf(bottom, top), top] as const;
   return { domain, logarithmic };
+}
+
+/** The greatest figure of a run that is at most this; this where there is none. */
+function highestUpTo(most: number, methods: ProblemOutcome["methods"], measure: Measure): number {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const { runs } of methods) {
+    for (const { epochs } of runs) {
+      for (const epoch of epochs) {
+        const value = figureOf(epoch, measure) ?? Number.POSITIVE_INFINITY;
+        if (value <= most) highest = Math.max(highest, value);
+      }
+    }
+  }
+  return highest === Number.NEGATIVE_INFINITY ? most : highest;
 }
 
 /** Where a value lies on an axis: 0 at its lower end, 1 at its upper end. */

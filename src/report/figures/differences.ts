@@ -10,6 +10,7 @@ import {
   chartOptions,
   extent,
   faint,
+  INTERVALS_FROM,
   labelMargin,
   methodAxis,
   methodScales,
@@ -17,9 +18,10 @@ import {
   plain,
   points,
   quiet,
-  shortened,
 } from "./axes.js";
 import { type Figure, figure } from "./figure.js";
+import { numberOf } from "./seed-count.js";
+import { shortened } from "./text.js";
 
 /** The first method against another one, in points. */
 interface Difference {
@@ -67,7 +69,7 @@ export function differences(
 function differenceOf(pair: PairVerdict): Difference {
   const { b: method, n, basis, mean, median, kind, winner, equivalence } = pair;
   const { value, low, high } = basis === "median" && median !== null ? median : { ...pair, value: mean! };
-  const inPoints = (end: number | null) => (end === null ? null : 100 * end);
+  const inPoints = (end: number | null) => (end === null || n < INTERVALS_FROM ? null : 100 * end);
   return {
     method,
     n,
@@ -86,7 +88,7 @@ function captionOf(first: string, rows: readonly Difference[], margin: number | 
   const medians = rows.filter(({ basis }) => basis === "median").map(({ method }) => `\`${method}\``);
   const center = medians.length === 0 ? "mean" : `mean (median for ${medians.join(", ")})`;
   return (
-    `Right of 0, \`${first}\` is better. Large marker: ${center} of the paired differences, filled where the difference ` +
+    `Right of 0, \`${first}\` is better. Large marker: ${center} of the paired differences (${numberOf(rows.map(({ n }) => n))}), filled where the difference ` +
     `holds after correction (Holm) for all pairs, hollow where it does not;${interval} small dots: single seeds.${shaded}`
   );
 }
@@ -133,7 +135,7 @@ function draw(
       Plot.ruleX([0], { stroke: quiet, strokeWidth: 1.5 }),
       Plot.ruleY(
         rows.filter(({ low }) => low !== null),
-        { y: "method", x1: "low", x2: "high", stroke: colour, strokeWidth: 2, clip: true },
+        { y: "method", x1: "low", x2: "high", stroke: colour, strokeWidth: 2 },
       ),
       Plot.dot(dots, { x: "value", y: "method", fill: colour, fillOpacity: 0.5, r: 2, dy: 8 }),
       Plot.dot(rows, {

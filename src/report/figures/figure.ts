@@ -1,7 +1,6 @@
-/** The parts of every figure: title, chart, legend, and a description for screen readers. */
+/** The parts of every figure: title, chart, and a description for screen readers. */
 import { visible } from "../../visible-text.js";
-import type { MethodLook } from "../colours.js";
-import { markerPath } from "./marker.js";
+import { BOLD, textWidth, wrapText } from "./text.js";
 
 /** A complete figure. */
 export interface Figure {
@@ -15,7 +14,7 @@ export interface Figure {
   readonly caption: string;
   /** Its content in words and numbers, for readers who do not see it. */
   readonly description: string;
-  /** Title, chart and legend as one element. */
+  /** Title and chart as one element. */
   readonly svg: SVGElement;
 }
 
@@ -29,8 +28,6 @@ export interface FigureParts {
   readonly description: string;
   /** The chart that Plot drew. */
   readonly chart: SVGElement | HTMLElement;
-  /** Methods for the legend, where no axis names them. */
-  readonly legend?: ReadonlyMap<string, MethodLook>;
 }
 
 /** Width of all charts in pixels: readable at 400 pixels, and side by side on a wide page. */
@@ -38,23 +35,15 @@ export const chartWidth = 480;
 /** Size of all text except the title, in pixels. */
 export const fontSize = 12;
 
-/** How much wider bold text is. */
-const BOLD = 1.15;
-
 const SVG = "http://www.w3.org/2000/svg";
-const legendLine = 20;
-/** Width of the line with a marker before the text of a legend's entry, in pixels. */
-const sampleWidth = 34;
 
 /** Puts a figure together as one SVG element, for a page or a separate file. */
 export function figure(parts: FigureParts, document: Document): Figure {
-  const { id, title, caption, description, chart, legend = new Map<string, MethodLook>() } = parts;
+  const { id, title, caption, description, chart } = parts;
   const width = Number(chart.getAttribute("width"));
   const plainTitle = withoutTicks(title);
-  const lines = wrapText(title, width, BOLD * (fontSize + 2));
-  const entries = placeLegend([...legend.keys()], width);
-  const top = 19 * lines.length + 3;
-  const chartTop = top + (entries.length === 0 ? 0 : (entries.at(-1)!.line + 1) * legendLine + 2);
+  const lines = titleLines(title, width);
+  const chartTop = 19 * lines.length + 3;
   const height = chartTop + Number(chart.getAttribute("height"));
   const svg = element(document, "svg", {
     class: "figure",
@@ -63,22 +52,15 @@ export function figure(parts: FigureParts, document: Document): Figure {
     height,
     role: "img",
     "aria-labelledby": `${id}-title ${id}-description`,
-    "font-family": "system-ui, sans-serif",
     "font-size": fontSize,
     fill: "currentColor",
   });
   svg.append(
     element(document, "title", { id: `${id}-title` }, plainTitle),
     element(document, "desc", { id: `${id}-description` }, `${description} ${withoutTicks(caption)}`),
-    ...titleLines(lines, document),
-    ...entries.map((entry) => legendEntry(entry, legend.get(entry.label)!, top, document)),
+    ...lines.map((line, i) => titleLine(line, i, document)),
   );
-  tidy(chart, id);
-  chart.removeAttribute("style");
-  for (const [name, value] of Object.entries({ y: chartTop, "font-size": fontSize, overflow: "visible" })) {
-    chart.setAttribute(name, String(value));
-  }
-  svg.append(chart);
+  svg.append(movedTo(chart, chartTop, document));
   return { id, title: plainTitle, caption, description, svg };
 }
 
@@ -87,20 +69,20 @@ export function svgText(svg: SVGElement): string {
   return visible(svg.outerHTML);
 }
 
-const withoutTicks = (text: string): string => text.replaceAll("`", "");
+/** A text without the backticks around names of methods. */
+export const withoutTicks = (text: string): string => text.replaceAll("`", "");
 
-/** The lines of a title; what stands between backticks is set as code. */
-function titleLines(lines: readonly string[], document: Document): SVGElement[] {
-  let isCode = false;
-  return lines.map((line, i) => {
-    const text = element(document, "text", { x: 0, y: 15 + 19 * i, "font-size": fontSize + 2, "font-weight": 600 });
-    line.split("`").forEach((part, k) => {
-      if (k > 0) isCode = !isCode;
-      if (part === "") return;
-      text.append(isCode ? element(document, "tspan", { "font-family": "monospace" }, part) : part);
-    });
-    return text;
-  });
+/** "glyphs × mlp" at the end of a title stays on one line where one line can hold it. */
+function titleLines(title: string, width: number): string[] {
+  const size = BOLD * (fontSize + 2);
+  const bound = withoutTicks(title).replace(/\S+ × \S+$/, (problem) =>
+    textWidth(problem, size) <= width ? problem.replaceAll(" ", "\u00a0") : problem,
+  );
+  return wrapText(bound, width, size);
+}
+
+function titleLine(line: string, i: number, document: Document): SVGElement {
+  return element(document, "text", { x: 0, y: 15 + 19 * i, "font-size": fontSize + 2, "font-weight": 700 }, line);
 }
 
 /** An SVG element with attributes, and text. */
@@ -116,77 +98,48 @@ export function element(
   return node;
 }
 
-interface LegendPlace {
-  readonly label: string;
-  readonly x: number;
-  readonly line: number;
-}
-
-function placeLegend(labels: readonly string[], width: number): LegendPlace[] {
-  let [x, line] = [0, 0];
-  return labels.map((label) => {
-    const needed = sampleWidth + textWidth(label, fontSize) + 14;
-    if (x > 0 && x + needed > width) [x, line] = [0, line + 1];
-    const place = { label, x, line };
-    x += needed;
-    return place;
+/** The chart's marks as a group that begins at this height. */
+function movedTo(chart: Element, y: number, document: Document): SVGElement {
+  chart.setAttribute("font-size", String(fontSize));
+  tidy(chart);
+  const group = element(document, "g", {
+    class: "chart",
+    transform: `translate(0,${y})`,
+    "text-anchor": chart.getAttribute("text-anchor") ?? "start",
   });
-}
-
-function legendEntry({ label, x, line }: LegendPlace, look: MethodLook, top: number, document: Document): SVGElement {
-  const entry = element(document, "g", { transform: `translate(${round(x)},${top + line * legendLine + 8})` });
-  const stroke = { stroke: look.colour, "stroke-width": 2 };
-  entry.append(
-    element(document, "line", { x1: 0, x2: 28, ...stroke, "stroke-dasharray": look.dash }),
-    element(document, "path", { d: markerPath(look.marker), transform: "translate(14,0)", fill: look.colour }),
-    element(document, "text", { x: sampleWidth, y: 4 }, label),
-  );
-  return entry;
-}
-
-/** The approximate width of a text in a usual sans-serif font. */
-export function textWidth(text: string, size: number): number {
-  return (
-    [...text].reduce((sum, character) => sum + (/[il.,:;'|!1tfj()[\] \u00a0-]/.test(character) ? 0.38 : 0.6), 0) * size
-  );
-}
-
-function wrapText(text: string, width: number, size: number): string[] {
-  const lines: string[] = [];
-  // "glyphs × mlp" stays on one line where one line can hold it.
-  const bound = text.replace(/\S+ × \S+$/, (problem) =>
-    textWidth(problem, size) <= width ? problem.replaceAll(" ", "\u00a0") : problem,
-  );
-  for (const word of bound.split(" ")) {
-    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
+  group.append(...chart.childNodes);
+  return group;
 }
 
 /**
  * Plot's own labels speak of marks ("dot", "tip"), which says nothing beside a description of the
- * figure; its style sheets would be repeated in every chart; its ids count all charts of a process;
- * and hundredths of a pixel are not seen.
+ * figure; its style sheets would be repeated in every chart; some renderers do not know "em" and
+ * variants of fonts; and hundredths of a pixel are not seen.
  */
-function tidy(chart: Element, id: string): void {
-  const clips = new Map([...chart.querySelectorAll("clipPath")].map((clip, i) => [clip.id, `${id}-clip-${i + 1}`]));
-  for (const clip of chart.querySelectorAll("clipPath")) clip.setAttribute("id", clips.get(clip.id)!);
+function tidy(chart: Element): void {
   for (const style of chart.querySelectorAll("style")) style.remove();
-  for (const one of [chart, ...chart.querySelectorAll("*")]) {
-    for (const name of ["aria-label", "aria-hidden", "aria-description", "class"]) one.removeAttribute(name);
-    const clip = one.getAttribute("clip-path")?.slice("url(#".length, -1);
-    if (clip !== undefined && clips.has(clip)) one.setAttribute("clip-path", `url(#${clips.get(clip)})`);
-    for (const name of ["d", "transform", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "width", "height"]) {
+  for (const one of chart.querySelectorAll("*")) {
+    for (const name of dropped) one.removeAttribute(name);
+    for (const name of lengths) {
       const value = one.getAttribute(name);
-      if (value !== null)
-        one.setAttribute(
-          name,
-          value.replace(/-?\d+\.\d{2,}/g, (number) => String(round(Number(number)))),
-        );
+      if (value !== null) one.setAttribute(name, inPixels(value, one));
     }
   }
+}
+
+const dropped = ["aria-label", "aria-hidden", "aria-description", "class", "font-variant"];
+const lengths = ["d", "transform", "x", "y", "dx", "dy", "x1", "x2", "y1", "y2", "cx", "cy", "width", "height"];
+
+/** Numbers with one decimal place, and "0.3em" as pixels. */
+function inPixels(value: string, one: Element): string {
+  const em = /^(-?[\d.]+)em$/.exec(value)?.[1];
+  if (em !== undefined) return String(round(Number(em) * sizeOf(one)));
+  return value.replace(/-?\d+\.\d{2,}/g, (number) => String(round(Number(number))));
+}
+
+/** The size of an element's text, in pixels. */
+function sizeOf(one: Element): number {
+  return Number(one.closest("[font-size]")?.getAttribute("font-size") ?? fontSize);
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

@@ -7,8 +7,9 @@ import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { MOST_METHODS, MOST_POINTS, methodsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";
-import { chartOptions, extent, labelMargin, methodAxis, methodScales, plain } from "./axes.js";
+import { chartOptions, extent, INTERVALS_FROM, labelMargin, methodAxis, methodScales, plain } from "./axes.js";
 import { chartWidth, type Figure, figure } from "./figure.js";
+import { seedCount } from "./seed-count.js";
 
 /** The points of the chart, in percent. */
 interface FinalValues {
@@ -39,19 +40,11 @@ export function finalValues(
   const methods = problem.methods.slice(0, MOST_METHODS);
   if (methods.every(({ testAccuracy }) => testAccuracy === null)) return undefined;
   const values = finalValuesOf(methods);
-  const several = values.intervals.some(({ n }) => n > 1);
-  const wide = values.intervals.some(({ n }) => n === 2) ? ", which of two seeds may reach beyond the frame" : "";
   return figure(
     {
       id: `${problem.id}-final-values`,
       title: `Test accuracy after the last epoch, ${problem.title}`,
-      caption:
-        (several
-          ? `${values.dots.length > 0 ? "A marker per seed; upright" : "Upright"}: mean over the seeds that learned; ` +
-            `bar: its 95 % t interval${wide}. Failed runs are named, not averaged in.` +
-            (values.dots.length > 0 ? "" : " Single seeds are left out, being too many; data/runs.csv has them.")
-          : "One run per method: a marker each, and no interval. Failed runs are named.") +
-        methodsLeftOut(problem.methods.length),
+      caption: captionOf(problem, values) + methodsLeftOut(problem.methods.length),
       description: `By rank: ${methods.map(describe).join("; ")}.`,
       chart: draw(values, looks, document),
     },
@@ -59,12 +52,25 @@ export function finalValues(
   );
 }
 
+function captionOf(problem: ProblemOutcome, { dots, intervals }: FinalValues): string {
+  if (intervals.every(({ n }) => n === 1)) {
+    return "One run per method (n = 1): a marker each, and no interval. Failed runs are named.";
+  }
+  const seeds = dots.length > 0 ? "A marker per seed; upright" : "Upright";
+  const bars = intervals.some(({ low }) => low !== null)
+    ? "bar: its 95 % t interval."
+    : `no intervals: those of fewer than ${INTERVALS_FROM} seeds say less than the values.`;
+  const leftOut = dots.length > 0 ? "" : " Single seeds are left out, being too many; data/runs.csv has them.";
+  return `${seeds}: mean over ${seedCount(problem)}; ${bars} Failed runs are named, not averaged in.${leftOut}`;
+}
+
 function finalValuesOf(methods: readonly MethodOutcome[]): FinalValues {
   const anyLearned = methods.some(({ rank }) => rank !== null);
   // Stuck runs are in words only: on the axis they would squeeze the others together.
   const drawn = methods.filter(({ rank, testAccuracy }) => testAccuracy !== null && (rank !== null || !anyLearned));
   const inStudyOrder = [...drawn].sort((a, b) => a.method - b.method);
-  const inPercent = (fraction: number | null) => (fraction === null ? null : 100 * fraction);
+  // An interval may reach beyond what an accuracy can be.
+  const inPercent = (end: number | null) => (end === null ? null : 100 * Math.min(1, Math.max(0, end)));
   return {
     labels: methods.map(({ label }) => label),
     dots:
@@ -75,7 +81,8 @@ function finalValuesOf(methods: readonly MethodOutcome[]): FinalValues {
           ),
     intervals: drawn.map(({ label, testAccuracy }) => {
       const { n, mean, low, high } = testAccuracy!;
-      return { method: label, n, mean: 100 * mean, low: inPercent(low), high: inPercent(high) };
+      const ends = n < INTERVALS_FROM ? { low: null, high: null } : { low: inPercent(low), high: inPercent(high) };
+      return { method: label, n, mean: 100 * mean, ...ends };
     }),
     notes: methods.flatMap((method) => {
       const text = failureNote(method, anyLearned);
@@ -96,7 +103,7 @@ function draw(
   const [low, high] = extent([
     ...dots.map(({ value }) => value),
     ...(dots.length > 0 ? [] : intervals.map(({ mean }) => mean)),
-    ...intervals.filter(({ n }) => n > 2).flatMap((one) => [one.low, one.high].flatMap((x) => x ?? [])),
+    ...intervals.flatMap((one) => [one.low, one.high].flatMap((x) => x ?? [])),
   ]);
   const room = 0.04 * (high - low) || 1;
   const note = { y: "method", text: "text", textAnchor: "start", dx: 6 } as const;
@@ -121,7 +128,7 @@ function draw(
     marks: [
       Plot.ruleY(
         intervals.filter((one) => one.low !== null),
-        { y: "method", x1: "low", x2: "high", stroke: colour, strokeWidth: 7, strokeOpacity: 0.28, clip: true },
+        { y: "method", x1: "low", x2: "high", stroke: colour, strokeWidth: 7, strokeOpacity: 0.28 },
       ),
       Plot.tickX(intervals, { x: "mean", y: "method", stroke: colour, strokeWidth: 2.5, inset: 3 }),
       Plot.dot(dots, {

@@ -8,9 +8,12 @@ import { percent } from "../../study/results/figure-text.js";
 import type { MethodOutcome } from "../../study/results/methods.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { MOST_METHODS, MOST_PROBLEMS, methodsLeftOut } from "../bounds.js";
+import { problemNames } from "../problem-names.js";
 import type { Drawing } from "../report.js";
-import { chartOptions, extent, labelMargin, methodAxis, shortened } from "./axes.js";
-import { chartWidth, type Figure, figure, fontSize, textWidth } from "./figure.js";
+import { chartOptions, extent, labelMargin, methodAxis, quiet } from "./axes.js";
+import { chartWidth, type Figure, figure, fontSize } from "./figure.js";
+import { numberOf } from "./seed-count.js";
+import { BOLD, textWidth, wrapName } from "./text.js";
 
 /** A method on a problem. */
 interface HeatCell {
@@ -21,6 +24,12 @@ interface HeatCell {
   readonly shade: number;
   readonly bold: boolean;
 }
+
+/** Of a line of text, in pixels. */
+const line = 14;
+
+/** Columns are at most this much wider than their cells need, for longer headings. */
+const MOST_HEADING = 110;
 
 /**
  * Draws all methods on all problems.
@@ -33,28 +42,38 @@ export function heatMap(
   { document }: Drawing,
 ): Figure {
   const [problems, labels] = [problemsOfStudy.slice(0, MOST_PROBLEMS), labelsOfStudy.slice(0, MOST_METHODS)];
+  const { short, shared } = problemNames(problems);
   const drawn = new Set(labels);
   const inWords = (method: MethodOutcome) =>
     `${method.label} ${method.rank === null ? "did not learn" : percent(method.testAccuracy!.mean)}`;
   return figure(
     {
       id: "methods-by-problems",
-      title: "Mean test accuracy after the last epoch (%)",
-      caption:
-        "Shaded from each problem's worst method that learned to its best; dashed: no run learned. " +
-        "Bold: beat every other that learned, after correction." +
-        (problems.length < problemsOfStudy.length ? ` Only the first ${MOST_PROBLEMS} problems.` : "") +
-        methodsLeftOut(labelsOfStudy.length),
+      title: `Mean test accuracy after the last epoch (%)${shared === undefined ? "" : `, ${shared}`}`,
+      caption: captionOf(problems) + problemsLeftOut(problemsOfStudy) + methodsLeftOut(labelsOfStudy.length),
       description: problems
         .map(({ title, methods }) => {
           const shown = methods.filter(({ label }) => drawn.has(label));
           return `${title}: ${shown.map(inWords).join(", ")}`;
         })
         .join(". "),
-      chart: draw(problems, labels, document),
+      chart: draw(problems, short, labels, document),
     },
     document,
   );
+}
+
+function captionOf(problems: readonly ProblemOutcome[]): string {
+  const counts = problems.flatMap(({ methods }) => methods.map(({ runs }) => runs.length));
+  return (
+    `Means over the seeds that learned, of ${numberOf(counts)} runs per cell; the fraction in brackets failed. ` +
+    "Shaded from each problem's worst method that learned to its best; dashed: no run learned. " +
+    "Bold: beat every other that learned, after correction."
+  );
+}
+
+function problemsLeftOut({ length }: readonly ProblemOutcome[]): string {
+  return length > MOST_PROBLEMS ? ` Only the first ${MOST_PROBLEMS} problems.` : "";
 }
 
 function cellsOf(problem: ProblemOutcome, labels: readonly string[]): HeatCell[] {
@@ -69,12 +88,12 @@ function cellsOf(problem: ProblemOutcome, labels: readonly string[]): HeatCell[]
     if (method.rank === null) {
       const kinds = Object.entries(method.failures).filter(([, count]) => count > 0);
       const kind = kinds.length === 1 ? kinds[0]![0] : "failed";
-      return { ...place, text: `${kind} ${failed}/${runs}`, shade: 0, bold: false };
+      return { ...place, text: `${kind}\n(${failed}/${runs})`, shade: 0, bold: false };
     }
     const { mean } = method.testAccuracy!;
     return {
       ...place,
-      text: `${(100 * mean).toFixed(2)}${failed > 0 ? ` (${failed}/${runs} failed)` : ""}`,
+      text: `${(100 * mean).toFixed(2)}${failed > 0 ? `\n(${failed}/${runs})` : ""}`,
       shade: 0.08 + (best > worst ? (0.52 * (mean - worst)) / (best - worst) : 0.52),
       bold: problem.verdicts?.leader === label,
     };
@@ -83,24 +102,28 @@ function cellsOf(problem: ProblemOutcome, labels: readonly string[]): HeatCell[]
 
 function draw(
   problems: readonly ProblemOutcome[],
+  names: ReadonlyMap<string, string>,
   labels: readonly string[],
   document: Document,
 ): SVGElement | HTMLElement {
   const cells = problems.flatMap((problem) => cellsOf(problem, labels));
   const marginLeft = labelMargin(labels);
-  const columnWidth = Math.max(104, ...cells.map(({ text }) => textWidth(text, fontSize) + 12));
-  const width = Math.max(chartWidth, marginLeft + columnWidth * problems.length + 8);
-  const headings = new Map(
-    problems.map(({ id, title }) => [id, heading(title, (width - marginLeft) / problems.length)]),
-  );
-  const titleLines = Math.max(...[...headings.values()].map((text) => text.split("\n").length));
+  const [bold, lines] = [BOLD * fontSize, cells.flatMap(({ text }) => text.split("\n"))];
+  const most = Math.max(...lines.map((text) => textWidth(text, bold)));
+  const rowHeight = lines.length > cells.length ? 38 : 30;
+  const longest = Math.max(...[...names.values()].map((name) => textWidth(name, bold)));
+  const column = Math.max(most, Math.min(longest, MOST_HEADING)) + 14;
+  const width = Math.max(chartWidth, Math.ceil(marginLeft + column * problems.length + 8));
+  const room = (width - marginLeft - 8) / problems.length - 10;
+  const headings = new Map([...names].map(([id, name]) => [id, wrapName(name, room, bold)]));
+  const headingLines = Math.max(...[...headings.values()].map(({ length }) => length));
   return Plot.plot({
     ...chartOptions(document),
     width,
-    height: 16 + 15 * titleLines + 30 * labels.length,
+    height: 16 + line * headingLines + rowHeight * labels.length,
     marginLeft,
     marginRight: 8,
-    marginTop: 12 + 15 * titleLines,
+    marginTop: 12 + line * headingLines,
     marginBottom: 4,
     x: { domain: problems.map(({ id }) => id), label: null, axis: null, padding: 0.02 },
     y: { ...methodAxis(labels), padding: 0.06 },
@@ -108,35 +131,24 @@ function draw(
     marks: [
       Plot.text(problems, {
         x: "id",
-        text: ({ id }: ProblemOutcome) => headings.get(id)!,
+        text: ({ id }: ProblemOutcome) => headings.get(id)!.join("\n"),
         frameAnchor: "top",
         lineAnchor: "bottom",
         dy: -6,
-        fontWeight: 600,
-        lineHeight: 1.2,
+        fontWeight: 700,
+        lineHeight: line / fontSize,
       }),
       Plot.cell(cells, { x: "problem", y: "method", fill: "var(--shade, #0072b2)", fillOpacity: "shade" }),
       Plot.cell(
         cells.filter(({ shade }) => shade === 0),
-        { x: "problem", y: "method", fill: "none", stroke: "var(--quiet, #5b636b)", strokeDasharray: "3 3", inset: 1 },
+        { x: "problem", y: "method", fill: "none", stroke: quiet, strokeDasharray: "3 3", inset: 1 },
       ),
-      ...[false, true].map((bold) =>
+      ...[false, true].map((isBold) =>
         Plot.text(
-          cells.filter((cell) => cell.bold === bold),
-          { x: "problem", y: "method", text: "text", fontWeight: bold ? 700 : 400 },
+          cells.filter((cell) => cell.bold === isBold),
+          { x: "problem", y: "method", text: "text", fontWeight: isBold ? 700 : 400, lineHeight: 1.08 },
         ),
       ),
     ],
   });
-}
-
-/** A problem's title in lines as wide as its column. */
-function heading(title: string, width: number): string {
-  const lines: string[] = [];
-  for (const word of title.replace(" × ", " ×\u00a0").split(" ")) {
-    const longer = `${lines.at(-1) ?? ""} ${word}`.trim();
-    if (lines.length > 0 && textWidth(longer, fontSize) <= width - 6) lines[lines.length - 1] = longer;
-    else lines.push(shortened(word, Math.floor(width / (0.55 * fontSize))));
-  }
-  return lines.join("\n");
 }

@@ -1,6 +1,6 @@
 /**
- * The markers of methods as outlines around (0, 0), for legends; in charts Plot has symbols of the
- * same names.
+ * The markers of methods as outlines around (0, 0), beside their names; in charts Plot has symbols
+ * of the same names.
  */
 import type { Marker } from "../colours.js";
 

@@ -9,8 +9,10 @@ import { readFolder } from "../../study/results/node/read-folder.js";
 import { analyse, type Outcome } from "../../study/results/outcome.js";
 import { readManifest } from "../../study/run/node/manifest.js";
 import { tensorboardFiles } from "../exports/tensorboard.js";
+import type { FigureFormat } from "../figure-formats.js";
 import { renderReport } from "../render-report.js";
 import type { ReportInput } from "../report.js";
+import { loadFormats } from "./figures/formats.js";
 
 /** Where a report is written. */
 export interface WriteReportOptions {
@@ -26,6 +28,19 @@ export interface WriteReportOptions {
    * @defaultValue none are written
    */
   readonly tensorboard?: string | undefined;
+  /**
+   * The files of each figure: "svg", "pdf", "png", all light and with their captions.
+   *
+   * @defaultValue ["svg"]
+   */
+  readonly figures?: readonly FigureFormat[] | undefined;
+  /**
+   * Called with a sentence where PDF or PNG show characters as escapes, since their font lacks
+   * them.
+   *
+   * @defaultValue nothing is called
+   */
+  readonly onNotice?: ((message: string) => void) | undefined;
   /**
    * Called with a sentence for every file of the folder that is not used because it is damaged. The
    * page has the sentences, too.
@@ -59,7 +74,8 @@ export async function writeReport(results: string, options: WriteReportOptions =
   const input = await readReportInput(results, options.onDamage);
   const out = options.out ?? (statSync(results).isDirectory() ? results : `${results.replace(/\.json$/, "")}-report`);
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  const written = writeFiles(renderReport(input, { document }), out, ELSEWHERE);
+  const formats = await loadFormats(options.figures ?? ["svg"], options.onNotice ?? (() => {}));
+  const written = writeFiles(renderReport(input, { document, formats }), out, ELSEWHERE);
   if (options.tensorboard === undefined) return written;
   const started = Date.parse(input.provenance.runs[0]?.started ?? "") / 1000;
   const events = tensorboardFiles(input.outcome, Number.isFinite(started) ? started : 0);

@@ -9,6 +9,7 @@ import { MOST_PROBLEMS, MOST_ROWS, rowsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import { type Figure, svgText } from "../figures/figure.js";
 import { type Html, html, scriptJson, trusted } from "../html.js";
+import { problemNames } from "../problem-names.js";
 import type { ReportInput } from "../report.js";
 import { acrossTable } from "./across.js";
 import { caveats, missingNotice } from "./answer.js";
@@ -27,12 +28,14 @@ export interface PageParts {
   readonly across: readonly Figure[];
   /** By the problem's id; none of problems beyond the first. */
   readonly byProblem: ReadonlyMap<string, readonly Figure[]>;
+  /** Of the files of each figure: "svg", "pdf". */
+  readonly endings: readonly string[];
 }
 
 /** The text of report.html. */
 export function page({ outcome, provenance }: ReportInput, parts: PageParts): string {
   const { study, stepzero, problems } = outcome;
-  const { output, looks } = parts;
+  const { output, looks, endings } = parts;
   const title = headline(problems);
   const several = problems.length > 1;
   const { data, leftOut } = embedded(output);
@@ -51,12 +54,12 @@ export function page({ outcome, provenance }: ReportInput, parts: PageParts): st
 ${missingNotice(problems, provenance.damage)}
 ${several ? acrossProblems(outcome, parts) : oneProblem(problems[0]!, rankingTable(problems[0]!, looks))}
 ${caveats(outcome)}</section>
-${problems.map((problem) => problemSection(problem, parts.byProblem.get(problem.id), several ? rankingTable(problem, looks) : undefined))}
+${problems.map((problem) => problemSection(problem, parts, several ? rankingTable(problem, looks) : undefined))}
 <section id="failures" aria-labelledby="failures-heading"><h2 id="failures-heading">Failures</h2>${failureTable(problems)}</section>
 <section id="methods" aria-labelledby="methods-heading"><h2 id="methods-heading">Methods</h2>${methodCards(study, looks)}</section>
 <section id="reading" aria-labelledby="reading-heading"><h2 id="reading-heading">How to read this</h2>${reading()}</section>
 <section id="provenance" aria-labelledby="provenance-heading"><h2 id="provenance-heading">Provenance</h2>${provenanceList(outcome, provenance)}
-<p class="download"><a id="download" href="data/study.json" download="study.json">Everything as JSON</a> (the object of <code>stepzero compare --json</code>; it is in this page too${whole ? "" : `, but for ${leftOut}, which only the file beside it has`}). Beside this page: figures as SVG, tables as CSV, JSON, Parquet, Markdown and LaTeX.</p></section>
+<p class="download"><a id="download" href="data/study.json" download="study.json">Everything as JSON</a> (the object of <code>stepzero compare --json</code>; it is in this page too${whole ? "" : `, but for ${leftOut}, which only the file beside it has`}). Beside this page: figures as ${endings.map((ending) => ending.toUpperCase()).join(", ")}, tables as CSV, JSON, Parquet, Markdown and LaTeX.</p></section>
 </main><footer>Made by stepzero ${stepzero}.</footer>
 <script type="application/json" id="study-data">${data}</script>
 ${whole && html`<script>${trusted(downloadScript)}</script>`}
@@ -94,8 +97,9 @@ const downloadScript = `document.getElementById("download").addEventListener("cl
 
 function contents(problems: readonly ProblemOutcome[], failed: boolean): Html {
   const link = (id: string, text: string) => html`<li><a href="#${id}">${text}</a></li>`;
+  const { short } = problemNames(problems);
   const shown = problems.length > 8 ? [] : problems;
-  return html`${link("answer", "Answer")}${shown.map(({ id, title }) => link(id, problems.length === 1 ? "Figures" : title))}${link("failures", failed ? "Failures" : "Failures (none)")}${link("methods", "Methods")}${link("reading", "How to read this")}${link("provenance", "Provenance")}`;
+  return html`${link("answer", "Answer")}${shown.map(({ id }) => link(id, problems.length === 1 ? "Figures" : short.get(id)!))}${link("failures", failed ? "Failures" : "Failures (none)")}${link("methods", "Methods")}${link("reading", "How to read this")}${link("provenance", "Provenance")}`;
 }
 
 /** How the methods were trained: what they share. Their labels name what differs. */
@@ -143,18 +147,15 @@ function acrossProblems({ across, problems }: Outcome, parts: PageParts): Html {
     ({ id, title, advice }) =>
       html`<p class="verdict"><a href="#${id}">${title}</a>: ${advice.sentences.join(" ")}</p>
 `,
-  )}<div class="figures">${parts.across.map((figure) => figureHtml(figure, true))}</div>${across !== null && acrossTable(across, parts.looks)}`;
+  )}<div class="figures">${parts.across.map((figure) => figureHtml(figure, parts.endings, true))}</div>${across !== null && acrossTable(across, parts.looks)}`;
 }
 
-function problemSection(
-  problem: ProblemOutcome,
-  figures: readonly Figure[] | undefined,
-  ranking: Html | undefined,
-): Html {
+function problemSection(problem: ProblemOutcome, { byProblem, endings }: PageParts, ranking: Html | undefined): Html {
   const { id, title, sentences } = problem;
+  const figures = byProblem.get(id);
   return html`<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${ranking === undefined ? "Figures" : title}</h2>
 ${ranking !== undefined && html`<p class="setting">${setting(problem)}</p>${verdict(problem.advice.sentences)}${ranking}${findingList(sentences.map(capitalized))}`}
-${figures === undefined ? html`<p>Figures are drawn of the first ${MOST_PROBLEMS} problems; data/ has the figures of all runs.</p>` : html`<div class="figures">${figures.map((figure) => figureHtml(figure, false))}</div>`}${pairTable(problem)}</section>
+${figures === undefined ? html`<p>Figures are drawn of the first ${MOST_PROBLEMS} problems; data/ has the figures of all runs.</p>` : html`<div class="figures">${figures.map((figure) => figureHtml(figure, endings, false))}</div>`}${pairTable(problem)}</section>
 `;
 }
 
@@ -163,8 +164,14 @@ function withCode(text: string): readonly (Html | string)[] {
   return text.split("`").map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));
 }
 
-function figureHtml({ id, svg, caption }: Figure, wide: boolean): Html {
-  return html`<figure id="${id}"${wide && trusted(' class="wide"')}>${trusted(svgText(svg))}<figcaption>${withCode(caption)} <a class="download" href="figures/${id}.svg">SVG</a></figcaption></figure>
+function figureHtml({ id, title, svg, caption }: Figure, endings: readonly string[], wide: boolean): Html {
+  const links = endings.map(
+    (ending) => html` <a class="download" href="figures/${id}.${ending}">${ending.toUpperCase()}</a>`,
+  );
+  const drawing = wide
+    ? html`<div class="scroll" tabindex="0" role="region" aria-label="${title}">${trusted(svgText(svg))}</div>`
+    : trusted(svgText(svg));
+  return html`<figure id="${id}"${wide && trusted(' class="wide"')}>${drawing}<figcaption>${withCode(caption)}${links}</figcaption></figure>
 `;
 }
 

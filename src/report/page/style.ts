@@ -2,10 +2,8 @@
 import { hueVariables } from "../colours.js";
 
 const light = `--page:#ffffff;--raised:#f5f6f7;--ink:#1c2024;--quiet:#566068;--faint:#d9dde1;--link:#0062a3;--good:#00704f;--bad:#b3261e;--warn:#7a5200;--shade:#0072b2;${hueVariables("light")}`;
-const dark = `--page:#14171a;--raised:#1d2125;--ink:#e4e7ea;--quiet:#a2aab2;--faint:#3a4047;--link:#7cc0f5;--good:#4cc79b;--bad:#ff8a80;--warn:#efb83a;--shade:#2f8fd0;${hueVariables("dark")}`;
-
-/** The styles of charts in separate files. */
-export const figureStyle = `svg{${light};color:var(--ink);background:var(--page)}@media (prefers-color-scheme:dark){svg{${dark}}}`;
+/** The colours of the dark theme. */
+export const dark = `--page:#14171a;--raised:#1d2125;--ink:#e4e7ea;--quiet:#a2aab2;--faint:#3a4047;--link:#7cc0f5;--good:#4cc79b;--bad:#ff8a80;--warn:#efb83a;--shade:#2f8fd0;${hueVariables("dark")}`;
 
 /**
  * The theme follows the system; the two switches at the top, which need no script, set it the other
@@ -51,7 +49,7 @@ svg.key{width:30px;height:14px;vertical-align:-2px;margin-right:8px}
 .figures figure.wide{grid-column:1/-1}
 figure{margin:0;min-width:0}
 figure svg.figure{width:100%;height:auto;max-width:600px;display:block;overflow:visible}
-figure.wide svg.figure{width:auto;max-width:100%}
+figure.wide svg.figure{width:auto;max-width:none}figure.wide .scroll{margin:0}
 figcaption{font-size:13.5px;line-height:1.4;color:var(--quiet);margin-top:4px;max-width:66ch}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,330px),1fr));gap:14px}
 .card{background:var(--raised);border-radius:8px;padding:12px 16px;min-width:0;overflow-wrap:anywhere}
@@ -65,5 +63,5 @@ dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere}
 details{margin:10px 0}summary{cursor:pointer}
 footer{margin-top:44px;padding-bottom:30px;font-size:14px;color:var(--quiet)}
 @media (max-width:560px){main,header.top,footer{padding-left:14px;padding-right:14px}h1{font-size:24px}h2{font-size:20px}.verdict{font-size:17px}dl{grid-template-columns:1fr}dd{margin-bottom:6px}table{font-size:14px}th,td{padding-right:9px}svg.key{margin-right:5px}}
-@media print{:root,:root:has(#theme-dark:checked){color-scheme:light;${light}}body{font-size:11pt}main,header.top,footer{max-width:none;padding:0}fieldset.theme,nav,.skip,.download{display:none}.scroll{overflow:visible}figure,.card,tr{break-inside:avoid}h2,h3{break-after:avoid}.figures{grid-template-columns:1fr 1fr;gap:14px 20px}table{font-size:9.5pt}th,td{padding-right:9px}a{color:inherit}}
+@media print{:root,:root:has(#theme-dark:checked){color-scheme:light;${light}}body{font-size:11pt}main,header.top,footer{max-width:none;padding:0}fieldset.theme,nav,.skip,.download{display:none}.scroll{overflow:visible}figure,.card,tr{break-inside:avoid}h2,h3{break-after:avoid}.figures{grid-template-columns:1fr 1fr;gap:14px 20px}figure.wide svg.figure{max-width:100%}table{font-size:9.5pt}th,td{padding-right:9px}a{color:inherit}}
 `;
