@@ -38,6 +38,18 @@ export function smallNpys(): readonly Uint8Array[] {
   ];
 }
 
+/** A .npy of words (NEP 1): four bytes for each character. */
+function wordsNpy(words: readonly string[]): Uint8Array {
+  const longest = Math.max(...words.map((word) => word.length));
+  const header = `{'descr': '<U${longest}', 'fortran_order': False, 'shape': (${words.length},), }`;
+  const characters = Uint32Array.from(
+    words.flatMap((word) => [...word.padEnd(longest, "\0")]),
+    (one) => one.codePointAt(0)!,
+  );
+  const start = [0x93, ...bytesOf("NUMPY"), 1, 0, header.length % 256, Math.floor(header.length / 256)];
+  return Uint8Array.from([...start, ...bytesOf(header), ...new Uint8Array(characters.buffer)]);
+}
+
 /** An IDX file of bytes. */
 export function idx(sizes: readonly number[], value: (at: number) => number): Uint8Array {
   const length = sizes.reduce((a, b) => a * b, 1);
@@ -73,7 +85,25 @@ async function readAs(input: Uint8Array, folder: string, name: string): Promise<
   await loadUserData(file);
 }
 
-const csvTokens = [",", ";", "\t", '"', '""', "\r", "\n\n", "NaN", "inf", "#", "1e400", "label", "−5", " "];
+const csvTokens = [
+  ",",
+  ";",
+  "\t",
+  "|",
+  "sep=;\n",
+  "?",
+  '"',
+  '""',
+  "\r",
+  "\n\n",
+  "NaN",
+  "inf",
+  "#",
+  "1e400",
+  "label",
+  "−5",
+  " ",
+];
 const images = () => idx([6, 4, 4], (at) => (at * 7) % 256);
 
 /** Data sets and weights. */
@@ -96,7 +126,20 @@ export const dataReaders: readonly Reader[] = [
     what: "an array of NumPy",
     ending: ".npy",
     corpus: smallNpys,
-    mutations: ofLanguage("NumPy", ["'<f4'", "'|O'", "'>i8'", "True", "(1,)", "(4294967296,)", "(-1,)", "L", "{", "}"]),
+    mutations: ofLanguage("NumPy", [
+      "'<f4'",
+      "'|O'",
+      "'<U3'",
+      "'|S9'",
+      "'>i8'",
+      "True",
+      "(1,)",
+      "(4294967296,)",
+      "(-1,)",
+      "L",
+      "{",
+      "}",
+    ]),
     subject: "fuzzed.npy",
     read: (input) => parseNpy(input, "fuzzed.npy"),
   },
@@ -115,11 +158,51 @@ export const dataReaders: readonly Reader[] = [
     },
   },
   {
+    name: "words-in-npz",
+    what: "labels in words, in an archive whose checksums are right",
+    ending: ".npy",
+    corpus: () => [wordsNpy(Array.from({ length: 12 }, (_, i) => ["cat", "Löwe", "gnu"][i % 3]!))],
+    mutations: ofLanguage("NumPy", [
+      "'<U4'",
+      "'>U4'",
+      "'|S16'",
+      "'<U1000'",
+      "'|O'",
+      "(12,)",
+      "(12, 1)",
+      "(6, 2)",
+      "nan",
+    ]),
+    subject: "fuzzed.npz",
+    async read(input, folder) {
+      const x = writeNpy({ shape: [12, 4], data: floats("x_train", 48) });
+      await readAs(
+        zipSync({ "x_train.npy": x, "y_train.npy": input }, { mtime: "1980-01-01T00:00:00" }),
+        folder,
+        "fuzzed.npz",
+      );
+      return "read";
+    },
+  },
+  {
     name: "npy-in-npz",
     what: "an array of an archive whose checksums are right",
     ending: ".npy",
     corpus: () => smallNpys().slice(0, 1),
-    mutations: ofLanguage("NumPy", ["'<f4'", "'|O'", "'>i8'", "True", "(1,)", "(4294967296,)", "(-1,)", "L", "{", "}"]),
+    mutations: ofLanguage("NumPy", [
+      "'<f4'",
+      "'|O'",
+      "'<U3'",
+      "'|S9'",
+      "'>i8'",
+      "True",
+      "(1,)",
+      "(4294967296,)",
+      "(-1,)",
+      "L",
+      "{",
+      "}",
+    ]),
     subject: "fuzzed.npz",
     async read(input, folder) {
       const y = writeNpy({ shape: [12], data: Float32Array.from({ length: 12 }, (_, i) => i % 3) });

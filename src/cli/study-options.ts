@@ -4,54 +4,23 @@
  */
 import { excerpt, InputError } from "../errors.js";
 import { decimalOf, parseChoice } from "../options.js";
+import { LARGEST_SEED } from "../random/index.js";
 import { optimizerNames } from "../recipe.js";
 import { MOST_RUNS } from "../study/plan/bounds.js";
 import { type StudyOptions, studyDefaults, studyOptionsSchema } from "../study/plan/options.js";
 import type { OptionDefinition, OptionGroup, OptionTexts } from "./command.js";
-import { nameList, oneOf, realNumber, wholeNumber } from "./option-values.js";
+import { type KeyOption, names, real, text, whole } from "./key-options.js";
+import { oneOf, wholeNumber } from "./option-values.js";
 import type { TypedSeeds } from "./over-study-file.js";
+import { readingGroup, readingOptionTable } from "./reading-options.js";
 
 /** Keys that only a study file can say. */
 type FileKey = "$schema" | "problems" | "training";
 type OptionKey = Exclude<keyof StudyOptions, FileKey>;
 
-/** How a key of a study is typed, and what holds without it. */
-interface StudyOption extends Pick<OptionDefinition, "name" | "value" | "list" | "default"> {
-  /** What it does, where the schema's words are for study files. */
-  readonly help?: string | undefined;
-  /** The key's value, from the texts of the command line. */
-  readonly read: (options: OptionTexts) => unknown;
-}
-
 const recipe = "the network's";
-const names = (name: string, standard: string): StudyOption => ({
-  name,
-  value: "A,B",
-  list: true,
-  default: standard,
-  read: (options) => nameList(options, name),
-});
-const text = (name: string, standard: string): StudyOption => ({
-  name,
-  value: "NAME",
-  default: standard,
-  read: (options) => options.get(name),
-});
-const whole = (name: string, low: number, high: number, standard: string): StudyOption => ({
-  name,
-  value: "N",
-  default: standard,
-  read: (options) => wholeNumber(options, name, low, high),
-});
-const real = (name: string, range: Parameters<typeof realNumber>[2], standard: string): StudyOption => ({
-  name,
-  value: "X",
-  default: standard,
-  read: (options) => realNumber(options, name, range),
-});
-
 /** Every key of a study that the command line has, by the name of its option. */
-const studyOptionTable: Readonly<Record<OptionKey, StudyOption>> = {
+const studyOptionTable: Readonly<Record<OptionKey, KeyOption>> = {
   data: names("data", studyDefaults.data.join(", ")),
   models: names("model", `${studyDefaults.models.join(", ")}: 6 hidden layers, ReLU`),
   modelInput: text("model-input", "the first"),
@@ -70,6 +39,7 @@ const studyOptionTable: Readonly<Record<OptionKey, StudyOption>> = {
     default: "all",
     read: (options) => oneOf(options, "vary", ["all", "init", "order"], "value of --vary"),
   },
+  ...readingOptionTable,
   limit: whole("limit", 1, 1_000_000_000, "all samples"),
   validation: whole("validation", 1, 1_000_000_000, "none"),
   epochs: whole("epochs", 1, 100_000, recipe),
@@ -81,9 +51,21 @@ const studyOptionTable: Readonly<Record<OptionKey, StudyOption>> = {
     default: recipe,
     read: (options) => oneOf(options, "optimizer", studyOptionsSchema.shape.optimizer.unwrap().options),
   },
-  learningRate: real("lr", { low: 0, high: 1000 }, recipe),
+  learningRate: real("lr", { low: 0, high: 1000, includeHigh: true }, recipe),
   momentum: real("momentum", { low: 0, high: 1, includeLow: true }, `${recipe}; 0 with another --optimizer`),
-  weightDecay: real("weight-decay", { low: 0, high: 1000, includeLow: true }, recipe),
+  nesterov: {
+    name: "nesterov",
+    value: "YES",
+    help: "Whether the momentum of sgd is Nesterov's: yes or no",
+    default: recipe,
+    read: (options) => booleanOf(oneOf(options, "nesterov", ["yes", "no"], "value of --nesterov")),
+  },
+  beta1: real("beta1", { low: 0, high: 1, includeLow: true }, recipe),
+  beta2: real("beta2", { low: 0, high: 1, includeLow: true }, recipe),
+  rho: real("rho", { low: 0, high: 1, includeLow: true }, recipe),
+  epsilon: real("epsilon", { low: 0, high: 1, includeHigh: true }, recipe),
+  decay: real("decay", { low: 0, high: 1000, includeLow: true, includeHigh: true }, recipe),
+  weightDecay: real("weight-decay", { low: 0, high: 1000, includeLow: true, includeHigh: true }, recipe),
   schedule: {
     name: "schedule",
     value: "NAME",
@@ -92,12 +74,20 @@ const studyOptionTable: Readonly<Record<OptionKey, StudyOption>> = {
     read: readSchedule,
   },
   warmupSteps: whole("warmup-steps", 0, 1_000_000_000, recipe),
+  augmentation: {
+    name: "augmentation",
+    value: "HOW",
+    help: "How images are varied in each epoch: none, or shift=0.1,flip=yes or one of the two",
+    default: recipe,
+    read: readAugmentation,
+  },
   evaluateTrain: {
     name: "evaluate-train",
     help: "Also evaluate on the training samples, dropout off, after each epoch",
     default: "no",
     read: (options) => (options.has("evaluate-train") ? "every" : undefined),
   },
+  baseline: text("baseline", "every pair is compared"),
   margin: real("margin", { low: 0, high: 0.1, includeHigh: true }, "none"),
   target: real("target", { low: 0, high: 1 }, "95 % of the best"),
 };
@@ -127,17 +117,25 @@ export const studyGroups: readonly OptionGroup[] = [
       ...["modelInput", "modelOutput", "vary", "limit", "validation"].map((key) => optionOf(key as OptionKey)),
     ],
   },
+  readingGroup,
   groupOf("Training (by default, each network's own recipe)", [
     "epochs",
     "batch",
     "optimizer",
     "learningRate",
     "momentum",
+    "nesterov",
     "weightDecay",
+    "beta1",
+    "beta2",
+    "rho",
+    "epsilon",
+    "decay",
     "schedule",
     "warmupSteps",
+    "augmentation",
   ]),
-  groupOf("Analysis", ["evaluateTrain", "margin", "target"]),
+  groupOf("Analysis", ["evaluateTrain", "baseline", "margin", "target"]),
 ];
 
 /**
@@ -165,7 +163,7 @@ export async function studyOptions(file: string | undefined, options: OptionText
 
 function readSeeds(options: OptionTexts): TypedSeeds {
   return {
-    first: wholeNumber(options, "seed", 0, 1_000_000_000),
+    first: wholeNumber(options, "seed", 0, LARGEST_SEED),
     count: wholeNumber(options, "seeds", 1, MOST_RUNS),
   };
 }
@@ -173,6 +171,25 @@ function readSeeds(options: OptionTexts): TypedSeeds {
 function completeSeeds({ first, count }: TypedSeeds): StudyOptions["seeds"] {
   if (first === undefined && count === undefined) return undefined;
   return { first: first ?? studyDefaults.firstSeed, count: count ?? studyDefaults.seeds };
+}
+
+const booleanOf = (word: "yes" | "no" | undefined): boolean | undefined => (word === undefined ? word : word === "yes");
+
+/** "none", "shift=0.1", "flip=yes", "shift=0.1,flip=yes". */
+function readAugmentation(options: OptionTexts): StudyOptions["augmentation"] {
+  const text = options.get("augmentation");
+  if (text === undefined || text === "none") return text;
+  const { texts } = parseChoice(`augmentation:${text}`, "augmentation");
+  const { shift, flip, ...others } = texts;
+  const parsed = studyOptionsSchema.shape.augmentation.safeParse({
+    ...others,
+    ...(shift === undefined ? {} : { shift: decimalOf(shift) }),
+    ...(flip === undefined ? {} : { flip: flip === "yes" ? true : flip === "no" ? false : flip }),
+  });
+  if (parsed.success) return parsed.data;
+  throw new InputError(
+    `--augmentation must be none, or shift=X (from 0 to 1) and flip=yes or flip=no with a comma between; got "${excerpt(text)}".`,
+  );
 }
 
 /** "cosine", "cosine:final=0.1", "step:every=10,factor=0.1", "constant". */

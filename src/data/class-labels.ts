@@ -4,7 +4,8 @@ import { sameShape } from "../graph/tensor.js";
 import { describeArray, type NumericArray } from "./formats/array.js";
 import { excerpt, shortened } from "./formats/excerpt.js";
 import { forEachRow } from "./formats/row-blocks.js";
-import type { CodedLabels, Labelled } from "./labelled-arrays.js";
+import type { Labelled } from "./labelled-arrays.js";
+import { checkNumberOfClasses, noClass, notOneHot } from "./no-classes.js";
 
 /** The classes of a data set. */
 export interface Classes {
@@ -89,20 +90,24 @@ function writtenLabels({ inputs, labels }: Labelled): WrittenLabels {
     return { different: labels.different, codes };
   }
   if ("words" in labels) {
-    checkCount(labels.name, `${labels.words.length} labels`, labels.words.length, inputs);
-    return coded(labels.words);
+    const { words } = labels;
+    checkCount(labels.name, `${words.length} labels`, words.length, inputs);
+    const written = coded(words);
+    checkNumberOfClasses(written.different, words.length, labels.name);
+    return written;
   }
   const { shape, data } = labels;
   checkCount(labels.name, describeArray(labels), shape[0] ?? 0, inputs);
   if (shape.length > 2 || (shape.length === 2 && shape[1] !== 1)) {
     throw new InputError(
-      `${labels.name} is ${describeArray(labels)}, expected [${count}] or [${count}, 1] whole numbers.`,
+      `${labels.name} is ${describeArray(labels)}, expected [${count}] or [${count}, 1] whole numbers: one class per sample.`,
     );
   }
   const bad = data.findIndex((value) => !Number.isSafeInteger(value));
-  if (bad >= 0)
-    throw new InputError(`${labels.name} holds ${data[bad]} (sample ${bad}), expected whole numbers: one class each.`);
-  return coded(data);
+  if (bad >= 0) throw noClass(data[bad]!, bad, labels.name);
+  const written = coded(data);
+  checkNumberOfClasses(written.different, data.length, labels.name);
+  return written;
 }
 
 function coded(labels: ArrayLike<number | string>): WrittenLabels {
@@ -123,11 +128,7 @@ function oneHotIndex({ inputs, labels }: Labelled, classes: number): Int32Array 
   return Int32Array.from({ length: labels.shape[0]! }, (_, sample) => {
     const row = labels.data.subarray(sample * classes, (sample + 1) * classes);
     const one = row.indexOf(1);
-    if (one < 0 || row.some((value, k) => k !== one && value !== 0)) {
-      throw new InputError(
-        `${labels.name}: row ${sample} is [${excerpt(Array.from(row, String))}], expected one 1 and zeros (one-hot).`,
-      );
-    }
+    if (one < 0 || row.some((value, k) => k !== one && value !== 0)) throw notOneHot(row, sample, labels.name);
     return one;
   });
 }
@@ -145,40 +146,4 @@ export function checkCount(name: string, got: string, count: number, inputs: Lab
       `${name} is ${got}, expected one for each of the ${inputs.shape[0]} samples of ${inputs.name}.`,
     );
   }
-}
-
-/** More classes than any public image set that a laptop trains on. */
-const MOST_CLASSES = 1000;
-/** From this many rows on, labels with more values than half of the rows are not classes. */
-const ENOUGH_ROWS = 20;
-
-/**
- * Refuses labels that look like measurements: over 1,000 different values, as many as rows, or
- * (from 20 rows on) more than half as many.
- *
- * @param name name of the label column, for messages
- * @throws InputError if the labels look like measurements
- */
-export function checkClassLabels({ different, codes }: CodedLabels, name: string): void {
-  const [classes, rows] = [different.length, codes.count];
-  const tooMany = classes > MOST_CLASSES || classes === rows || (rows >= ENOUGH_ROWS && classes > rows / 2);
-  if (rows >= 2 && tooMany) throw notClasses(different, `${rows} rows`, name);
-}
-
-/**
- * Refuses over 1,000 different labels while they are read, before they fill the memory.
- *
- * @param different each different label so far
- * @param rows how many rows they are from
- * @param name name of the label column, for messages
- * @throws InputError if they are too many
- */
-export function checkClassCount(different: readonly string[], rows: number, name: string): void {
-  if (different.length > MOST_CLASSES) throw notClasses(different, `the first ${rows} rows`, name);
-}
-
-function notClasses(different: readonly string[], rows: string, name: string): InputError {
-  return new InputError(
-    `${name} has ${different.length} different values in ${rows} (${excerpt(different)}), which looks like a regression target or an identifier; expected classes: at most ${MOST_CLASSES}, with several rows each. Name another column, or put the values into classes first.`,
-  );
 }

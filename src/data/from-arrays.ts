@@ -1,16 +1,19 @@
 /** A data set from the arrays of a user: checks that they fit together. */
 import { InputError } from "../errors.js";
-import { sameShape } from "../graph/tensor.js";
+import { type Shape, sameShape, sizeOf } from "../graph/tensor.js";
 import { datasetChecksum, type Sha256 } from "./checksum.js";
 import { readClasses } from "./class-labels.js";
+import { classNotes } from "./class-notes.js";
 import type { Dataset, Split } from "./dataset.js";
-import type { Labelled, LabelledArrays } from "./labelled-arrays.js";
+import type { LabelledArrays } from "./labelled-arrays.js";
+import { checkReading, type ReadingOptions } from "./reading.js";
 import { readSamples, roundedSamples, roundingNote, type Samples } from "./samples.js";
 import { standardizeRows } from "./standardize.js";
 import { setTestAside } from "./test-split.js";
+import { type LabelledSamples, withLabels } from "./with-labels.js";
 
 /** How `datasetFromArrays` treats the arrays. */
-export interface ArraysOptions {
+export interface ArraysOptions extends Pick<ReadingOptions, "shape" | "missingLabels"> {
   /**
    * Share of the samples that becomes the test set, where there is none.
    *
@@ -19,7 +22,7 @@ export interface ArraysOptions {
   readonly testFraction?: number | undefined;
   /**
    * For rows `[N, F]`: whether to bring each column to mean 0 and standard deviation 1, by the
-   * training rows.
+   * training rows; where `shape` makes images of them, each channel.
    *
    * @defaultValue false
    */
@@ -29,17 +32,19 @@ export interface ArraysOptions {
 /**
  * Checks the arrays against each other and brings them into the form that networks read.
  *
- * Inputs: `[N, F]` rows; `[N, H, W]` grey images; `[N, H, W, C]` with C up to 4 (Keras's order),
- * else `[N, C, H, W]` with C up to 4 (PyTorch's). Unsigned bytes stay bytes (divided by 255 in the
- * network), everything else becomes float32 as it is.
+ * Inputs: `[N, F]` rows; `[N, H, W]` grey images; `[N, H, W, C]` with C up to 4 (Keras's order), or
+ * `[N, C, H, W]` with C up to 4 (PyTorch's). Where the sizes allow both, or there are more
+ * channels, `shape` says what they are. Unsigned bytes stay bytes (divided by 255 in the network),
+ * everything else becomes float32 as it is.
  *
  * Labels: whole numbers, words or one-hot rows. Numbers and words become classes in ascending order
- * of the training labels; the labels are the names of the classes.
+ * of the training labels; the labels are the names of the classes. NaN and words such as "NA" are
+ * no labels (`missingLabels`).
  *
  * @param name name of the data set
  * @param test if undefined, `testFraction` of the samples become the test set, always the same ones
- * @returns the data set, with `notes` on a test set that was set aside and on values far from what
- *   networks expect
+ * @returns the data set, with `notes` on a test set that was set aside, on classes that it lacks,
+ *   on samples that were left out and on values far from what networks expect
  * @throws InputError that names the array, what it holds and what was expected
  * @example
  * import { datasetFromArrays } from "stepzero";
@@ -55,20 +60,19 @@ export async function datasetFromArrays(
   test: LabelledArrays | undefined,
   options: ArraysOptions = {},
 ): Promise<Dataset> {
-  const { testFraction, standardize } = options;
-  const [all, aside] = [labelledSamples(train), test && labelledSamples(test)];
-  return datasetFromSamples(name, all, aside, { testFraction, standardize });
+  checkReading(options);
+  const { shape } = options;
+  const [all, aside] = [labelledSamples(train, shape), test && labelledSamples(test, shape)];
+  return datasetFromSamples(name, all, aside, options);
 }
 
-/** Samples and labels of arrays. */
-export function labelledSamples(arrays: LabelledArrays): LabelledSamples {
-  return { samples: readSamples(arrays.inputs), arrays };
-}
-
-/** Samples, and the arrays that they and their labels are from. */
-export interface LabelledSamples {
-  readonly samples: Samples;
-  readonly arrays: Labelled;
+/**
+ * Samples and labels of arrays.
+ *
+ * @param shape of one sample, where the user states it
+ */
+export function labelledSamples(arrays: LabelledArrays, shape: Shape | undefined): LabelledSamples {
+  return { samples: readSamples(arrays.inputs, shape), arrays };
 }
 
 /**
@@ -78,10 +82,13 @@ export interface LabelledSamples {
  */
 export async function datasetFromSamples(
   name: string,
-  train: LabelledSamples,
-  test: LabelledSamples | undefined,
-  { testFraction = 0.2, standardize = false, sha256 }: ArraysOptions & { readonly sha256?: Sha256 },
+  trainPart: LabelledSamples,
+  testPart: LabelledSamples | undefined,
+  options: Omit<ArraysOptions, "shape"> & { readonly sha256?: Sha256 },
 ): Promise<Dataset> {
+  const { testFraction = 0.2, standardize = false, missingLabels = "refuse", sha256 } = options;
+  const train = withLabels(trainPart, missingLabels);
+  const test = testPart && withLabels(testPart, missingLabels);
   const { samples } = train;
   const classes = readClasses(train.arrays);
   if (test !== undefined) checkAlike(test.samples, samples);
@@ -90,9 +97,9 @@ export async function datasetFromSamples(
   const aside = test === undefined ? setTestAside(count, testFraction, name) : undefined;
   const trainRows = { rows: samples.rows, selection: aside?.train };
   const testRows = { rows: (test ?? train).samples.rows, selection: aside?.test };
-  const isScaled = standardize && samples.shape.length === 1;
+  const isScaled = standardize && samples.areRows;
   const inputs = isScaled
-    ? standardizeRows(trainRows, testRows, name)
+    ? standardizeRows(trainRows, testRows, name, sizeOf(samples.shape.slice(1)))
     : { train: roundedSamples(samples, trainRows), test: roundedSamples((test ?? train).samples, testRows) };
   const split = (part: "train" | "test", all: Int32Array): Split => {
     const selection = aside?.[part];
@@ -105,7 +112,11 @@ export async function datasetFromSamples(
   };
   const dataset = { shape: samples.shape, classes: classes.names.length, classNames: classes.names, ...splits };
   const notes = [
+    ...(train.notes ?? []),
+    ...(test?.notes ?? []),
     ...(aside === undefined ? [] : [testSetNote(splits.test.count, count)]),
+    ...classNotes(dataset),
+    ...planesNote(samples),
     ...rangeNote(splits.train, samples.name),
     ...(isScaled ? [] : roundingNote(samples)),
   ];
@@ -115,6 +126,14 @@ export async function datasetFromSamples(
     checksum: await datasetChecksum(dataset, sha256),
     notes: notes.length === 0 ? undefined : notes,
   };
+}
+
+/** Rows do not tell whether they have their colours pixel by pixel or image by image. */
+function planesNote({ areRows, shape: [channels = 1, ...pixels], name }: Samples): string[] {
+  if (!areRows || pixels.length === 0 || channels === 1) return [];
+  return [
+    `The numbers of a row of ${name} are read as ${channels} channels one after the other, each row by row. If they stand pixel by pixel, reorder them first: x.reshape(-1, ${pixels.join(", ")}, ${channels}) in an .npz.`,
+  ];
 }
 
 function testSetNote(count: number, all: number): string {

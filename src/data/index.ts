@@ -19,4 +19,6 @@ export { type ArraysOptions, datasetFromArrays } from "./from-arrays.js";
 export { type GlyphShape, glyphShapes } from "./glyph-shapes.js";
 export { glyphs } from "./glyphs.js";
 export type { LabelledArrays } from "./labelled-arrays.js";
+export type { MissingLabels } from "./missing-labels.js";
+export type { ColumnName, DecimalSign, Encoding, ReadingOptions, TableReading } from "./reading.js";
 export { standardizeColumns } from "./standardize.js";

@@ -4,6 +4,7 @@ import { type Shape, sizeOf } from "../graph/tensor.js";
 import { describeArray, type Numbers } from "./formats/array.js";
 import { forEachRow, oneBlock, type RowBlocks } from "./formats/row-blocks.js";
 import type { LabelledArrays } from "./labelled-arrays.js";
+import { sampleShape } from "./sample-shape.js";
 import type { ChosenRows } from "./standardize.js";
 
 /** Samples in the order of axes that networks read. */
@@ -14,6 +15,8 @@ export interface Samples {
   readonly description: string;
   /** Shape of one sample: `[F]` or `[C, H, W]`. */
   readonly shape: Shape;
+  /** Whether the user has rows of numbers, which `shape` may have made images of. */
+  readonly areRows: boolean;
   /** Whether networks divide by 255. */
   readonly areBytes: boolean;
   /** One row per sample. Those of `[F]` have the file's numbers, not rounded to float32. */
@@ -24,39 +27,17 @@ export interface Samples {
  * Brings samples into the order that networks read: `[N, F]`, or `[N, C, H, W]` from any order of
  * axes that `datasetFromArrays` accepts.
  *
+ * @param stated the shape of one sample, where the user states it
  * @throws InputError for another shape, or no samples
  */
-export function readSamples({ name, ...array }: LabelledArrays["inputs"]): Samples {
+export function readSamples({ name, ...array }: LabelledArrays["inputs"], stated?: Shape): Samples {
   const { data } = array;
-  const [shape, order] = sampleShape(name, array.shape, describeArray(array));
+  const [shape, order] = sampleShape(name, array.shape, describeArray(array), stated);
   const [count, width, pixels] = [array.shape[0]!, sizeOf(shape), sizeOf(shape.slice(1))];
   const areBytes = data instanceof Uint8Array;
   const inOrder = order === "channels last" ? channelsFirst(data, pixels, shape[0]!) : data;
-  return { name, description: describeArray(array), shape, areBytes, rows: oneBlock(inOrder, count, width) };
-}
-
-/**
- * The shape of one sample, `[F]` or `[C, H, W]`, and where the channels are.
- *
- * @param description type and shape, for messages
- * @throws InputError for an array that holds no samples
- */
-export function sampleShape(
-  name: string,
-  whole: Shape,
-  description: string,
-): readonly [Shape, "as it is" | "channels last"] {
-  const rest = whole.slice(1);
-  const [first = 0, second = 0, third = 0] = rest;
-  if (sizeOf(whole) > 0) {
-    if (rest.length === 1) return [rest, "as it is"];
-    if (rest.length === 2) return [[1, ...rest], "as it is"];
-    if (rest.length === 3 && third <= 4) return [[third, first, second], "channels last"];
-    if (rest.length === 3 && first <= 4) return [rest, "as it is"];
-  }
-  throw new InputError(
-    `${name} is ${description}, expected [N, F], [N, H, W], [N, H, W, C] or [N, C, H, W] with at most 4 channels and at least one sample.`,
-  );
+  const [description, areRows] = [describeArray(array), array.shape.length === 2];
+  return { name, description, shape, areRows, areBytes, rows: oneBlock(inOrder, count, width) };
 }
 
 /** `[N, pixels, channels]` → `[N, channels, pixels]`. */
@@ -109,9 +90,9 @@ const COARSE = 1e-3;
  * A note on the columns of rows `[N, F]` that are large numbers which differ little: rounded to
  * float32 they become steps, or the same number.
  */
-export function roundingNote({ name, shape, rows }: Samples): string[] {
+export function roundingNote({ name, areRows, rows }: Samples): string[] {
   const wide = rows.blocks.some((block) => block.BYTES_PER_ELEMENT > 2 && !(block instanceof Float32Array));
-  if (shape.length !== 1 || !wide) return [];
+  if (!areRows || !wide) return [];
   const { width } = rows;
   const [lowest, highest, moved] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0].map((start) =>
     new Float64Array(width).fill(start),

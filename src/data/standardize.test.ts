@@ -113,3 +113,32 @@ it("standardizes some of the rows of a table in blocks as it does one array", ()
   expect(got.train).toEqual(expected.train.inputs);
   expect(got.test).toEqual(expected.test.inputs);
 });
+
+it("gives the columns of a group one mean and one deviation, as NumPy counts them over all their numbers", () => {
+  const width = 6;
+  const group = fc.array(fc.array(fc.integer({ min: -50, max: 50 }), { minLength: width, maxLength: width }), {
+    minLength: 2,
+    maxLength: 9,
+  });
+  fc.assert(
+    fc.property(group, fc.constantFrom(1, 2, 3, 6), (table, together) => {
+      const part = {
+        rows: { width, count: table.length, blockRows: table.length, blocks: [Float64Array.from(table.flat())] },
+        selection: undefined,
+      };
+      const { train } = standardizeRows(part, part, "f.csv", together);
+      for (let first = 0; first < width; first += together) {
+        const columns = Array.from({ length: together }, (_, i) => first + i);
+        const numbers = table.flatMap((row) => columns.map((column) => row[column]!));
+        const mean = numbers.reduce((a, b) => a + b) / numbers.length;
+        const deviation = Math.sqrt(numbers.reduce((a, b) => a + (b - mean) ** 2, 0) / numbers.length);
+        for (const [row, values] of table.entries()) {
+          for (const column of columns) {
+            const expected = deviation === 0 ? 0 : (values[column]! - mean) / deviation;
+            expect(Math.abs(train[row * width + column]! - expected)).toBeLessThan(1e-6);
+          }
+        }
+      }
+    }),
+  );
+});

@@ -43,20 +43,23 @@ export function standardizeColumns(
 /**
  * `standardizeColumns` of rows in blocks.
  *
+ * @param together number of neighbouring columns that have one mean and one deviation: the pixels
+ *   of a channel
  * @throws InputError as `standardizeColumns`
  */
 export function standardizeRows(
   train: ChosenRows,
   test: ChosenRows,
   source: string,
+  together = 1,
 ): { readonly train: Float32Array; readonly test: Float32Array } {
-  const scales = scalesOf(train, source);
+  const scales = scalesOf(train, source, together);
   const apply = ({ rows, selection }: ChosenRows): Float32Array => {
     const { width } = rows;
     const inputs = new Float32Array((selection?.length ?? rows.count) * width);
     forEachRow(rows, selection, (data, start, place) => {
       for (let column = 0; column < width; column++) {
-        const value = scaled(data[start + column]!, column, scales);
+        const value = scaled(data[start + column]!, scales.group[column]!, scales);
         inputs[place * width + column] = value;
         if (!Number.isFinite(Math.fround(value))) throw outOfRange(data[start + column]!, column, source);
       }
@@ -72,52 +75,62 @@ function outOfRange(value: number, column: number, source: string): InputError {
   );
 }
 
-/** How each column is scaled: numbers minus the smallest, so that no large mean is rounded. */
+/**
+ * How each group of columns is scaled: numbers minus the smallest, so that no large mean is
+ * rounded.
+ */
 interface Scales {
+  /** The group of each column. */
+  readonly group: Int32Array;
   /** What numbers are multiplied by first: 1, unless squares would be too large or too small. */
   readonly factor: Float64Array;
   /** Smallest number of the training rows, times `factor`. */
   readonly lowest: Float64Array;
   /** Mean of what is above `lowest`. */
   readonly mean: Float64Array;
-  /** Standard deviation, times `factor`; 0 for a constant column. */
+  /** Standard deviation, times `factor`; 0 for a constant group. */
   readonly deviation: Float64Array;
 }
 
-const above = (value: number, column: number, { lowest, factor }: Pick<Scales, "lowest" | "factor">) =>
-  value * factor[column]! - lowest[column]!;
+const above = (value: number, group: number, { lowest, factor }: Pick<Scales, "lowest" | "factor">) =>
+  value * factor[group]! - lowest[group]!;
 
-const scaled = (value: number, column: number, scales: Scales) =>
-  scales.deviation[column] === 0
-    ? 0
-    : (above(value, column, scales) - scales.mean[column]!) / scales.deviation[column]!;
+const scaled = (value: number, group: number, scales: Scales) =>
+  scales.deviation[group] === 0 ? 0 : (above(value, group, scales) - scales.mean[group]!) / scales.deviation[group]!;
 
-function scalesOf(part: ChosenRows, source: string): Scales {
+function scalesOf(part: ChosenRows, source: string, together: number): Scales {
   const { width } = part.rows;
-  const count = part.selection?.length ?? part.rows.count;
-  const { lowest: low, highest } = columnBounds(part, source);
-  const factor = low.map((from, column) => factorOf(highest[column]! - from));
-  const shift = { factor, lowest: low.map((from, column) => from * factor[column]!) };
-  const sums = new Float64Array(width);
+  const group = Int32Array.from({ length: width }, (_, column) => Math.floor(column / together));
+  const groups = width / together;
+  const count = (part.selection?.length ?? part.rows.count) * together;
+  const { lowest: low, highest } = groupBounds(part, group, groups, source);
+  const factor = low.map((from, i) => factorOf(highest[i]! - from));
+  const shift = { factor, lowest: low.map((from, i) => from * factor[i]!) };
+  const sums = new Float64Array(groups);
   forEachRow(part.rows, part.selection, (data, start) => {
-    for (let column = 0; column < width; column++) sums[column]! += above(data[start + column]!, column, shift);
+    for (let column = 0; column < width; column++) {
+      const i = group[column]!;
+      sums[i]! += above(data[start + column]!, i, shift);
+    }
   });
   const mean = sums.map((sum) => sum / count);
   // The sum of the deviations would be 0 if the mean were exact (Chan, Golub & LeVeque 1983).
-  const [rests, squares] = [new Float64Array(width), new Float64Array(width)];
+  const [rests, squares] = [new Float64Array(groups), new Float64Array(groups)];
   forEachRow(part.rows, part.selection, (data, start) => {
     for (let column = 0; column < width; column++) {
-      const rest = above(data[start + column]!, column, shift) - mean[column]!;
-      rests[column]! += rest;
-      squares[column]! += rest * rest;
+      const i = group[column]!;
+      const rest = above(data[start + column]!, i, shift) - mean[i]!;
+      rests[i]! += rest;
+      squares[i]! += rest * rest;
     }
   });
   return {
     ...shift,
-    mean: mean.map((value, column) => value + rests[column]! / count),
-    deviation: squares.map((square, column) =>
+    group,
+    mean: mean.map((value, i) => value + rests[i]! / count),
+    deviation: squares.map((square, i) =>
       // Rounded means would give a constant column a deviation that is not quite 0.
-      low[column] === highest[column] ? 0 : Math.sqrt((square - rests[column]! ** 2 / count) / count),
+      low[i] === highest[i] ? 0 : Math.sqrt((square - rests[i]! ** 2 / count) / count),
     ),
   };
 }
@@ -128,19 +141,20 @@ function factorOf(range: number): number {
   return range < 2 ** -400 ? 2 ** 600 : 1;
 }
 
-/** The smallest and the largest number of each column. */
-function columnBounds({ rows, selection }: ChosenRows, source: string) {
+/** The smallest and the largest number of each group of columns. */
+function groupBounds({ rows, selection }: ChosenRows, group: Int32Array, groups: number, source: string) {
   const { width } = rows;
-  const lowest = new Float64Array(width).fill(Number.POSITIVE_INFINITY);
-  const highest = new Float64Array(width).fill(Number.NEGATIVE_INFINITY);
+  const lowest = new Float64Array(groups).fill(Number.POSITIVE_INFINITY);
+  const highest = new Float64Array(groups).fill(Number.NEGATIVE_INFINITY);
   forEachRow(rows, selection, (data, start) => {
     for (let column = 0; column < width; column++) {
       const value = data[start + column]!;
+      const i = group[column]!;
       if (!Number.isFinite(value)) {
         throw new InputError(`${source}: feature ${column} holds ${value}, expected finite numbers. Replace it.`);
       }
-      if (value < lowest[column]!) lowest[column] = value;
-      if (value > highest[column]!) highest[column] = value;
+      if (value < lowest[i]!) lowest[i] = value;
+      if (value > highest[i]!) highest[i] = value;
     }
   });
   return { lowest, highest };

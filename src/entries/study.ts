@@ -23,7 +23,14 @@ export {
   studyDefaults,
   studyOptionsSchema,
 } from "../study/plan/options.js";
-export { cellsOf, chooseStudy, type PlannedStudy, planStudy, type StudyChoices } from "../study/plan/plan-study.js";
+export {
+  cellsOf,
+  chooseStudy,
+  type NewStudy,
+  type PlannedStudy,
+  planStudy,
+  type StudyChoices,
+} from "../study/plan/plan-study.js";
 export { describeOverrides, overrideRecipe, type RecipeOverrides } from "../study/plan/recipe-overrides.js";
 export {
   type Choice,
@@ -39,6 +46,7 @@ export {
 } from "../study/plan/study.js";
 export type { UserInitializer, UserModel, UserModules } from "../study/plan/user-modules.js";
 export type { AcrossProblems } from "../study/results/across.js";
+export { type Advice, type Distance, type Ground, grounds } from "../study/results/advice.js";
 export type { Estimate } from "../study/results/estimate.js";
 export type { Failures } from "../study/results/failures.js";
 export { type FigureKey, figureNames } from "../study/results/figures.js";
@@ -51,6 +59,7 @@ export {
   type ProblemOutcome,
 } from "../study/results/outcome.js";
 export { compareOutput } from "../study/results/output.js";
+export type { PairVerdict } from "../study/results/pair-verdict.js";
 export { readOutput } from "../study/results/read-output.js";
 export {
   type Ending,
@@ -61,7 +70,7 @@ export {
   recordsOf,
 } from "../study/results/records.js";
 export { type CompareOutput, compareSchema } from "../study/results/schema.js";
-export type { PairVerdict, ProblemVerdicts } from "../study/results/verdicts.js";
+export type { ProblemVerdicts } from "../study/results/verdicts.js";
 export {
   type CellRunner,
   type CellRunnerOptions,

@@ -1,4 +1,5 @@
 /** A command that runs a study again. */
+import { type ReadingOptions, readingKeys } from "../data/reading.js";
 import { shellLine } from "../shell-words.js";
 import type { Choice, Study } from "../study/plan/study.js";
 import type { Outcome } from "../study/results/outcome.js";
@@ -19,6 +20,7 @@ export function commandOf({ study }: Outcome): string {
     ...["--init", [...new Set(initializers)].join(",")],
     ...["--seeds", seeds.length],
     ...(seeds[0] === 0 ? [] : ["--seed", seeds[0]!]),
+    ...readingWords(study),
     ...recipeWords(study),
     ...optionWords(study),
   ];
@@ -35,6 +37,14 @@ function typed({ label, file }: Choice): string {
 function hasOneRecipe({ models, methods }: Study): boolean {
   const recipes = new Set(models.map(({ recipe }) => JSON.stringify(recipe)));
   return recipes.size === 1 && methods.every(({ recipe }) => Object.keys(recipe).length === 0);
+}
+
+/** How the user's files are read. */
+function readingWords({ reading = {} }: Study): string[] {
+  return (Object.entries(reading) as [keyof ReadingOptions, unknown][]).flatMap(([key, value]) => [
+    `--${readingKeys[key].option}`,
+    [value].flat().join(","),
+  ]);
 }
 
 function recipeWords(study: Study): (string | number)[] {

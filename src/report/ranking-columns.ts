@@ -1,9 +1,9 @@
 /** The columns of a ranking: page, Markdown and LaTeX share them. */
 import type { Estimate } from "../study/results/estimate.js";
 import { failuresInWords } from "../study/results/failures.js";
+import { accuracyText, accuracyTitle, lossText, percent } from "../study/results/figure-text.js";
 import type { MethodOutcome } from "../study/results/methods.js";
 import type { ProblemOutcome } from "../study/results/outcome.js";
-import { lossText, percent } from "../study/results/sentences.js";
 
 /** One column: its title and the text of its cells. */
 export interface RankingColumn {
@@ -19,10 +19,7 @@ export function columnsOf({ methods }: ProblemOutcome): RankingColumn[] {
   const target = methods[0]!.epochsToTarget.target;
   const has = (key: "evalTrainAccuracy" | "validationAccuracy") => methods.some((method) => method[key]);
   return [
-    {
-      title: several ? "test accuracy, mean ± 95 %" : "test accuracy",
-      cell: ({ testAccuracy }) => withInterval(testAccuracy),
-    },
+    { title: accuracyTitle(methods).join(", "), cell: accuracyText },
     // Beside the accuracy, so that a narrow screen still has it.
     { title: "failures", cell: failuresInWords, text: true },
     ...(several
@@ -46,12 +43,6 @@ export function columnsOf({ methods }: ProblemOutcome): RankingColumn[] {
         ]
       : []),
   ];
-}
-
-function withInterval(estimate: Estimate | null): string {
-  if (estimate === null) return "–";
-  const { mean, high } = estimate;
-  return high === null ? percent(mean) : `${(100 * mean).toFixed(2)} ± ${(100 * (high - mean)).toFixed(2)} %`;
 }
 
 function meanOf(estimate: Estimate | null | undefined): string {

@@ -62,7 +62,7 @@ export function decide(
 
 /**
  * The same for equivalence, on either side: by two one-sided sign tests, or by t tests if most
- * differences lie within the margin.
+ * differences lie within the margin. The interval is that of alpha / family.
  */
 export function decideEquivalence(
   { differences, departure }: Pick<Evidence, "differences" | "departure">,
@@ -71,9 +71,11 @@ export function decideEquivalence(
   family: number,
 ): EquivalenceTest {
   const n = differences.length;
-  const byMean = equivalenceTest(differences, margin, alpha);
+  const byMean = equivalenceTest(differences, margin, alpha / family);
   const { above, below } = countWithin(differences, margin);
   const inStep = chanceOfHeads(Math.min(above, below), n) <= CHANCE_OF_COINS;
   const departs = departure !== null && 0.5 ** n <= alpha / family;
-  return departs || (byMean.equivalent && !inStep) ? medianEquivalenceTest(differences, margin, alpha) : byMean;
+  return departs || (byMean.p <= alpha && !inStep)
+    ? medianEquivalenceTest(differences, margin, alpha / family)
+    : byMean;
 }

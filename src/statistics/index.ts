@@ -21,17 +21,7 @@ export { type EquivalenceTest, equivalenceTest, medianEquivalenceTest } from "./
 export { type FriedmanTest, friedmanTest, type NemenyiTest, nemenyiTest } from "./friedman.js";
 export { holm } from "./holm.js";
 export { estimateImprovement, type ImprovementOptions, probabilityOfImprovement } from "./improvement.js";
-export {
-  allPairs,
-  type Comparison,
-  type FarOut,
-  FEWEST_SEEDS,
-  judge,
-  supportedLeader,
-  type Verdict,
-  type VerdictKind,
-  type VerdictOptions,
-} from "./judge.js";
+export { allPairs, FEWEST_SEEDS, judge, supportedLeader } from "./judge.js";
 export { noncentralTCdf } from "./noncentral-t.js";
 export { type PairedDifferences, type PairedTTest, pairBySeed, pairedTTest } from "./paired.js";
 export { type ProfileOptions, type ProfilePoint, performanceProfile } from "./performance-profile.js";
@@ -51,5 +41,6 @@ export { type MedianInterval, medianInterval, type SignTest, signTest } from "./
 export { tCdf, tQuantile } from "./student-t.js";
 export { studentizedRangeCdf, studentizedRangeQuantile } from "./studentized-range.js";
 export { type Interval, tInterval } from "./t-interval.js";
+export type { Comparison, FarOut, Verdict, VerdictKind, VerdictOptions } from "./verdict.js";
 export { ACCURACY, type FigureName, LOSS, verdictSentence } from "./verdict-sentence.js";
 export { type WilcoxonTest, wilcoxonTest } from "./wilcoxon.js";

@@ -1,134 +1,21 @@
-/**
- * What paired seeds say about two methods: the verdict as data. `verdict-sentence.ts` puts it into
- * words.
- */
+/** What paired seeds say about two methods. */
+
+import { agreeing, within } from "./agreeing-interval.js";
 import { checkPositive, checkShare, checkValues } from "./checks.js";
 import { type Decision, decide, decideEquivalence, type Evidence, evidenceOf } from "./decide.js";
-import type { Departure } from "./departure.js";
 import type { EquivalenceTest } from "./equivalence.js";
 import { holm } from "./holm.js";
-import { type PairedTTest, pairBySeed } from "./paired.js";
-import { type PermutationTest, permutationTest } from "./permutation.js";
-import { type SeedsNeeded, seedsNeededFromPilot } from "./power.js";
-import { fewestSigns, type MedianInterval, medianInterval, type SignTest } from "./sign.js";
+import { pairBySeed } from "./paired.js";
+import { permutationTest } from "./permutation.js";
+import { seedsNeededFromPilot } from "./power.js";
+import { fewestSigns, medianInterval } from "./sign.js";
+import type { Comparison, Verdict, VerdictOptions } from "./verdict.js";
 
 /**
  * Two seeds have an interval (of 12.7 standard errors), but two differences are too few to measure
  * their spread.
  */
 export const FEWEST_SEEDS = 3;
-
-/** Two methods to compare. */
-export interface Comparison {
-  /** The name of the first method. */
-  readonly a: string;
-  /** The name of the second method. */
-  readonly b: string;
-  /** a − b, one per seed (`pairBySeed`). */
-  readonly differences: readonly number[];
-  /** The seeds of the differences, in their order; for sentences that name one. */
-  readonly seeds?: readonly number[] | undefined;
-}
-
-/** Options of `judge`. */
-export interface VerdictOptions {
-  /**
-   * Significance level of the whole family.
-   *
-   * @defaultValue 0.05
-   */
-  readonly alpha?: number | undefined;
-  /**
-   * Coverage of the interval of each comparison; it is not corrected for the family.
-   *
-   * @defaultValue 0.95
-   */
-  readonly level?: number | undefined;
-  /**
-   * Whether a higher figure is better (accuracy) or a lower one (loss).
-   *
-   * @defaultValue "higher"
-   */
-  readonly better?: "higher" | "lower" | undefined;
-  /**
-   * The largest difference that does not matter, in the units of the differences. Without it no two
-   * methods are called equivalent.
-   */
-  readonly margin?: number | undefined;
-  /**
-   * The difference for which the number of seeds is computed.
-   *
-   * @defaultValue `margin`
-   */
-  readonly worthSeeing?: number | undefined;
-  /**
-   * Chance of detecting that difference.
-   *
-   * @defaultValue 0.8
-   */
-  readonly power?: number | undefined;
-}
-
-/** The possible conclusions. */
-export type VerdictKind = "winner" | "no-detectable-difference" | "equivalent" | "too-few-seeds";
-
-/** A difference that lies far from the others. */
-export interface FarOut {
-  /** Null where the comparison names no seeds. */
-  readonly seed: number | null;
-  /** The value, a − b. */
-  readonly difference: number;
-}
-
-/** The conclusion about two methods, with everything it rests on. */
-export interface Verdict {
-  /** What the tests say. */
-  readonly kind: VerdictKind;
-  /** The name of the first method. */
-  readonly a: string;
-  /** The name of the second method. */
-  readonly b: string;
-  /** The better method if `kind` is "winner": the one to print in bold. Else null. */
-  readonly winner: string | null;
-  /** Number of paired seeds. */
-  readonly n: number;
-  /** Level of all comparisons of the family together. */
-  readonly alpha: number;
-  /**
-   * The quantity that was judged. "mean": the mean difference, by the t test, and most seeds bear
-   * it out. "median": the median difference, by the sign test, as the t test cannot be believed.
-   */
-  readonly basis: Decision["basis"];
-  /** The mean difference a − b; null for no seeds. */
-  readonly mean: number | null;
-  /** The t test, with its interval; null below two seeds. */
-  readonly test: PairedTTest | null;
-  /** The median difference with its interval at the same level; null below two seeds. */
-  readonly median: MedianInterval | null;
-  /** The sign test, with the numbers of seeds ahead; null below two seeds. */
-  readonly sign: SignTest | null;
-  /**
-   * For comparison with the others, with the smallest p that it could reach. Null below two seeds
-   * or above 32.
-   */
-  readonly permutation: PermutationTest | null;
-  /**
-   * How the differences depart from what the t test assumes, with those that lie far out; null
-   * where nothing shows.
-   */
-  readonly departure: { readonly kind: Departure["kind"]; readonly farOut: readonly FarOut[] } | null;
-  /** Holm's p over the family of `family` comparisons; null for too few seeds. */
-  readonly adjustedP: number | null;
-  /** Number of comparisons with enough seeds. */
-  readonly family: number;
-  /** The test of equivalence, with Holm's p; null without a margin. */
-  readonly equivalence: (EquivalenceTest & { readonly adjustedP: number }) | null;
-  /**
-   * Seeds with which the t test detects `worthSeeing` at alpha / family; null without it, or if
-   * the basis is the median.
-   */
-  readonly needed: SeedsNeeded | null;
-}
 
 /**
  * The comparison of every pair of methods: the family to correct for, if the leader is picked after
@@ -162,6 +49,10 @@ export function allPairs(
  * (Bahadur & Savage, "The nonexistence of certain statistical procedures in nonparametric
  * problems", 1956).
  *
+ * The intervals hold all together with 1 − alpha (Bonferroni: each with 1 − alpha / family), and
+ * they agree with the verdicts: that of a winner excludes 0 or ends there, where only Holm's
+ * correction shows the difference, and any other holds 0.
+ *
  * @throws InputError for a difference that is not finite, or options out of range
  * @example
  * import { allPairs, judge } from "stepzero/statistics";
@@ -174,51 +65,90 @@ export function allPairs(
  * verdict!.winner; // → "he"
  */
 export function judge(comparisons: readonly Comparison[], options: VerdictOptions = {}): Verdict[] {
-  const { alpha = 0.05, level = 0.95, better = "higher", margin, worthSeeing = margin, power = 0.8 } = options;
+  const { alpha = 0.05, margin, worthSeeing = margin, power = 0.8 } = options;
   checkShare("judge: alpha", alpha);
   checkShare("judge: power", power);
   if (margin !== undefined) checkPositive("judge: margin", margin);
   if (worthSeeing !== undefined) checkPositive("judge: worthSeeing", worthSeeing);
+  const family = comparisons.filter(({ differences }) => differences.length >= FEWEST_SEEDS).length;
+  const level = 1 - alpha / Math.max(1, family);
   const measured = comparisons.map(({ a, b, differences }) => {
     checkValues(`judge: ${a} − ${b}`, differences, 0);
     return differences.length < 2 ? null : evidenceOf(differences, level);
   });
   const judged = measured.flatMap((evidence, i) => (evidence && evidence.test.n >= FEWEST_SEEDS ? [i] : []));
-  const family = judged.length;
   const decisions = new Map(judged.map((i) => [i, decide(measured[i]!, alpha, family)]));
   const adjusted = adjust(decisions);
   const equivalences = new Map(
     margin === undefined ? [] : judged.map((i) => [i, decideEquivalence(measured[i]!, margin, alpha, family)]),
   );
   const adjustedEquivalences = adjust(equivalences);
-  return comparisons.map(({ a, b, differences, seeds }, i): Verdict => {
+  return comparisons.map((comparison, i): Verdict => {
     const evidence = measured[i]!;
-    const common = { a, b, alpha, family, ...described(differences, seeds, evidence, level) };
-    const none = { winner: null, adjustedP: null, equivalence: null, needed: null };
+    const described = { family, alpha, ...describe(comparison, evidence, level) };
     const decision = decisions.get(i);
     if (evidence === null || decision === undefined)
-      return { kind: "too-few-seeds", basis: "mean", ...common, ...none };
-    const { test, sign, departure } = evidence;
+      return { kind: "too-few-seeds", basis: "mean", ...described, ...NONE };
     const equivalent = equivalences.get(i);
-    const equivalence = equivalent === undefined ? null : { ...equivalent, adjustedP: adjustedEquivalences.get(i)! };
-    const adjustedP = adjusted.get(i)!;
-    const needed =
-      worthSeeing === undefined || decision.basis === "median"
-        ? null
-        : seedsNeededFromPilot(worthSeeing, { sd: test.sd, n: test.n }, { alpha: alpha / family, power });
-    const complete = { ...common, basis: decision.basis, adjustedP, equivalence, needed, winner: null };
-    if (equivalence !== null && equivalence.adjustedP <= alpha) {
-      return { kind: "equivalent", ...complete, basis: equivalence.basis };
-    }
-    if (adjustedP <= alpha) {
-      const ahead = decision.basis === "mean" ? test.mean > 0 : sign.positive > sign.negative;
-      return { kind: "winner", ...complete, winner: ahead === (better === "higher") ? a : b };
-    }
-    // The t test found nothing, and does not judge such differences rightly.
-    const open = departure !== null && test.n < fewestSigns(alpha / family);
-    if (open) return { kind: "too-few-seeds", ...common, ...none, basis: "median", equivalence };
-    return { kind: "no-detectable-difference", ...complete };
+    const equivalence = equivalent === undefined ? null : withP(equivalent, adjustedEquivalences.get(i)!, alpha);
+    const decided = { ...decision, p: adjusted.get(i)! };
+    return conclude({ evidence, decision: decided, equivalence, described, options });
   });
+}
+
+/** What a verdict has no figures for, where seeds are too few. */
+const NONE = { winner: null, adjustedP: null, equivalence: null, needed: null };
+
+interface Grounds {
+  readonly evidence: Evidence;
+  /** With the corrected p. */
+  readonly decision: Decision;
+  readonly equivalence: Verdict["equivalence"];
+  readonly described: ReturnType<typeof describe> & Pick<Verdict, "alpha" | "family">;
+  readonly options: VerdictOptions;
+}
+
+/** The verdict on three seeds or more. */
+function conclude({ evidence, decision, equivalence, described, options }: Grounds): Verdict {
+  const { test, sign, departure } = evidence;
+  const { alpha, family, a, b } = described;
+  const { basis, p: adjustedP } = decision;
+  const differs = adjustedP <= alpha;
+  const isAhead = basis === "mean" ? test.mean > 0 : sign.positive > sign.negative;
+  const direction = differs ? (isAhead ? 1 : -1) : 0;
+  const agreed = {
+    ...described,
+    ...(basis === "mean"
+      ? { test: { ...test, ...agreeing(test, direction) } }
+      : { median: { ...described.median!, ...agreeing(described.median!, direction) } }),
+  };
+  const complete = { ...agreed, basis, adjustedP, equivalence, needed: neededFor(evidence, basis, agreed, options) };
+  if (equivalence !== null && equivalence.adjustedP <= alpha) {
+    return { kind: "equivalent", ...complete, basis: equivalence.basis, winner: null };
+  }
+  if (differs) {
+    const { better = "higher" } = options;
+    return { kind: "winner", ...complete, winner: isAhead === (better === "higher") ? a : b };
+  }
+  // The t test found nothing, and does not judge such differences rightly.
+  const open = departure !== null && test.n < fewestSigns(alpha / family);
+  if (open) return { kind: "too-few-seeds", ...agreed, ...NONE, basis: "median", equivalence };
+  return { kind: "no-detectable-difference", ...complete, winner: null };
+}
+
+function withP(test: EquivalenceTest, adjustedP: number, alpha: number): NonNullable<Verdict["equivalence"]> {
+  return { ...test, ...(adjustedP <= alpha ? within(test, test.margin) : {}), adjustedP };
+}
+
+function neededFor(
+  { test: { mean, sd, n } }: Evidence,
+  basis: Decision["basis"],
+  { alpha, family }: Pick<Verdict, "alpha" | "family">,
+  { margin, worthSeeing = margin, orSeen = false, power = 0.8 }: VerdictOptions,
+): Verdict["needed"] {
+  if (worthSeeing === undefined || basis === "median") return null;
+  const difference = orSeen ? Math.max(worthSeeing, Math.abs(mean)) : worthSeeing;
+  return seedsNeededFromPilot(difference, { sd, n }, { alpha: alpha / family, power });
 }
 
 /** Holm's p of each. */
@@ -228,15 +158,12 @@ function adjust(tests: ReadonlyMap<number, { readonly p: number }>): Map<number,
 }
 
 /** What a verdict shows of the differences, whatever it is. */
-function described(
-  differences: readonly number[],
-  seeds: readonly number[] | undefined,
-  evidence: Evidence | null,
-  level: number,
-) {
+function describe({ a, b, differences, seeds }: Comparison, evidence: Evidence | null, level: number) {
   const n = differences.length;
   const departure = evidence?.departure ?? null;
   return {
+    a,
+    b,
     n,
     mean: evidence?.test.mean ?? differences[0] ?? null,
     test: evidence?.test ?? null,

@@ -1,6 +1,7 @@
 /** Verdicts in words. */
-import { FEWEST_SEEDS, type Verdict } from "./judge.js";
+import { FEWEST_SEEDS } from "./judge.js";
 import { fewestSigns } from "./sign.js";
+import type { Verdict } from "./verdict.js";
 
 /** How a figure and its differences are printed. */
 export interface FigureName {
@@ -80,14 +81,15 @@ export function verdictSentence(verdict: Verdict, name: FigureName = ACCURACY): 
 }
 
 /** How many seeds the difference that is worth seeing would need. */
-function neededText({ needed, n }: Verdict, name: FigureName): string {
+function neededText({ needed, n, mean }: Verdict, name: FigureName): string {
   if (needed === null) return "";
   const difference = numbers(name).amount(needed.difference);
   if (needed.seeds <= n) {
     return `; one of ${difference} would have been seen at least ${Math.round(100 * needed.power)} times in 100`;
   }
+  const isSeen = mean !== null && needed.difference === Math.abs(mean);
   const knows = needed.low === needed.high ? "" : ` (${needed.low} to ${needed.high}, as ${n} seeds know their spread)`;
-  return `; ${needed.seeds} seeds${knows} would be needed to see ${difference}`;
+  return `; ${needed.seeds} seeds${knows} would be needed to ${isSeen ? "show such a difference" : `see ${difference}`}`;
 }
 
 /** More seeds than this are counted, not named. */

@@ -59,6 +59,24 @@ describe("compare", () => {
     expect(events.filter((kind) => kind === "epoch").length).toBe(8);
   });
 
+  it("tells the progress of runs, and the loss of each", async () => {
+    const progress: (readonly [seed: number, fraction: number, loss: number | undefined])[] = [];
+    await compare(["zero"], {
+      ...short,
+      runtime,
+      replicas: 2,
+      onEvent: (event) => {
+        if (event.kind === "progress") progress.push([event.cell.seed, event.fraction, event.loss]);
+      },
+    });
+    for (const seed of [0, 1]) {
+      const of = progress.filter(([one]) => one === seed);
+      expect(of.at(-1)![1]).toBe(1);
+      // Only the biases of the last layer learn, so that all ten classes stay about as likely.
+      for (const [, , loss] of of) expect(Math.abs(loss! - Math.LN10)).toBeLessThan(0.05);
+    }
+  });
+
   it("uses what a store has, where everything has a name", async () => {
     const store = memoryStore();
     const first = await compare([he, "zero"], { ...short, runtime, store });
@@ -113,6 +131,7 @@ describe("compare", () => {
   it.each([
     [{ inits: [3] }, "inits[0] must be an initializer or the name of one, got 3"],
     [{ inits: he, models: {} }, "models[0] must be a network or the name of one, got {}"],
+    [{ inits: he, decimal: "comma" }, "compare: decimal says how a file is read, and data sets are objects here."],
     [{ inits: he, runtime: undefined }, "compare: runtime must be a runtime, got undefined"],
   ])("refuses what no type allows: %j", async ({ inits, ...settings }, message) => {
     await expect(compare(inits as typeof he, { ...short, runtime, ...settings } as never)).rejects.toThrow(message);

@@ -1,6 +1,7 @@
 /** A whole study in this process, for programs whose initializers and networks are objects. */
 import type { Dataset } from "../data/dataset.js";
 import { glyphs } from "../data/glyphs.js";
+import type { ReadingOptions } from "../data/reading.js";
 import { InputError } from "../errors.js";
 import { type AnyInitializer, allInitializers } from "../initializers/index.js";
 import { type Model, models as namedModels } from "../network/models/index.js";
@@ -23,7 +24,8 @@ import { memoryStore } from "./run/memory-store.js";
 type OneOrMore<T> = T | readonly T[];
 
 /** A study whose data sets and networks may be objects, and where it runs. */
-export interface CompareOptions extends Omit<StudyOptions, "data" | "models" | "inits" | "problems" | "$schema"> {
+export interface CompareOptions
+  extends Omit<StudyOptions, "data" | "models" | "inits" | "problems" | "$schema" | keyof ReadingOptions> {
   /**
    * Data sets. Only "glyphs" is built in under its name; `loadDataset` of "stepzero/node" loads the
    * others.
@@ -81,7 +83,7 @@ export interface CompareOptions extends Omit<StudyOptions, "data" | "models" | "
  * const { runtime } = await loadRuntime();
  * const short = { models: "mlp:depth=2", seeds: 3, epochs: 1, limit: 640 };
  * const { problems } = await compare([he, glorotUniform], { ...short, runtime });
- * console.log(problems[0]?.sentences.join("\n"));
+ * console.log(problems[0]?.advice.sentences.join("\n"));
  */
 export async function compare(inits: OneOrMore<string | AnyInitializer>, options: CompareOptions): Promise<Outcome> {
   const { data = "glyphs", models = "mlp", runtime, replicas, signal, onEvent, store, clock, ...rest } = options;
@@ -99,8 +101,13 @@ export async function compare(inits: OneOrMore<string | AnyInitializer>, options
     initializers: objects.map((initializer) => ({ written: initializer.name, initializer })),
   };
   const request = requestStudy({ ...rest, data: [...datasets.keys()], models: modelNames, inits: names });
-  const planned = planStudy(chooseStudy(request, users), [...datasets.values()].map(describeDataset), users);
-  for (const message of networkNotes(planned.study, users)) onEvent?.({ kind: "notice", message });
+  mustHaveNoReading(request.reading);
+  const { leftOut, ...planned } = planStudy(
+    chooseStudy(request, users),
+    [...datasets.values()].map((dataset) => describeDataset(dataset, request.limit)),
+    users,
+  );
+  for (const message of [...leftOut, ...networkNotes(planned.study, users)]) onEvent?.({ kind: "notice", message });
   const { study, results, runtimes } = await conduct(planned, {
     executor: inProcess({
       runtime,
@@ -129,6 +136,15 @@ function datasetOf(data: "glyphs" | Dataset): Dataset {
   throw new InputError(
     `The data set "${String(data)}" is not built in; only "glyphs" is. Load it first: ` +
       'await loadDataset(name, places) of "stepzero/node" returns a data set that compare takes.',
+  );
+}
+
+/** Data sets are objects here: what says how to read a file would do nothing. */
+function mustHaveNoReading(reading: ReadingOptions | undefined): void {
+  const [key] = Object.keys(reading ?? {});
+  if (key === undefined) return;
+  throw new InputError(
+    `compare: ${key} says how a file is read, and data sets are objects here. Give it to loadUserData(path, { ${key}: … }) of "stepzero/node", or use runStudy of "stepzero/node", which reads files.`,
   );
 }
 

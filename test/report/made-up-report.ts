@@ -28,11 +28,14 @@ export function madeUp(options: StudyOptions = usual, isThere: (run: MadeUpRun) 
   return analyse(of, all, { runtimes: ["onnxruntime-node 1.30.0, cpu"] });
 }
 
-function resultOf({ init, model, seed }: MadeUpRun): RunResult {
+function resultOf({ init, method, model, seed }: MadeUpRun): RunResult {
   if (init === "zero") return done([0.1, 0.1, 0.1]);
   if (init === "random") return failed("diverged", "the loss was NaN at step 2 (epoch 1)");
   const shift = 0.004 * Math.sin(1 + 7 * seed + init.length) - (model === "mlp" ? 0 : 0.2);
-  const last = (finals[init] ?? 0.5) + shift;
+  // The same initializer with another recipe differs a little.
+  const recipe =
+    method === init ? 0 : [...method].reduce((hash, letter) => (31 * hash + letter.charCodeAt(0)) % 9973, 0) / 1e9;
+  const last = (finals[init] ?? 0.5) + shift + recipe;
   return done([last - 0.3, last - 0.1, last]);
 }
 

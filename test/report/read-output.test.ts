@@ -43,8 +43,10 @@ describe("today's object", () => {
 
   it("is read in the form before, whose verdicts were others", () => {
     const output = printed(compareOutput(outcome));
-    const before = { ...output, format: "stepzero/compare/2", verdicts: [{ decidedBy: "t" }] };
+    const { advice: _, ...others } = output;
+    const before = { ...others, format: "stepzero/compare/2", verdicts: [{ decidedBy: "t" }] };
     expect(readOutput(before, "results.json")).toEqual(outcome);
+    expect(readOutput({ ...before, format: "stepzero/compare/3", summary: 3 }, "results.json")).toEqual(outcome);
     expect(() => readOutput({ ...before, runs: 3 }, "results.json")).toThrow(
       /is not what compare --json prints: .*runs/,
     );
@@ -56,7 +58,7 @@ describe("today's object", () => {
       expect(() => readOutput(value, "results.json")).toThrow(InputError);
       expect(() => readOutput(value, "results.json")).toThrow(message);
     };
-    refuse({ ...output, format: "stepzero/compare/4" }, /has the format "stepzero\/compare\/4"; this version/);
+    refuse({ ...output, format: "stepzero/compare/5" }, /has the format "stepzero\/compare\/5"; this version/);
     refuse({ ...output, runs: 3 }, /^results\.json is not what compare --json prints: .*runs/);
     refuse([], /is not what compare --json prints/);
     refuse(null, /is not what compare --json prints/);
@@ -88,18 +90,28 @@ describe.each(["plain", "recipes"])("an object of results version 3, %s", (name)
   it("has the same runs, figures, verdicts and sentences", () => {
     type Row = { readonly init: string };
     const renamed = ({ init, ...row }: Row) => ({ ...row, method: init });
-    expect(output.summary).toEqual(before.summary.map(renamed));
+    // Intervals of two runs were printed then, and identical methods were not found.
+    const pointsOnly = (rows: readonly object[]) =>
+      rows.map((row) =>
+        Object.fromEntries(
+          Object.entries(row).flatMap(([key, value]) =>
+            key === "sameAs"
+              ? []
+              : [[key, key !== "failureRate" && value?.n === 2 ? { ...value, low: 0, high: 0 } : value]],
+          ),
+        ),
+      );
+    expect(pointsOnly(output.summary)).toEqual(pointsOnly(before.summary.map(renamed)));
     type Verdicts = { readonly verdicts: readonly { readonly decidedBy: string }[] };
     expect(output.verdicts).toMatchObject(
       before.verdicts.map(({ verdicts, ...problem }: Verdicts) => ({
         ...problem,
-        verdicts: verdicts.map(({ decidedBy, ...pair }) => pair),
+        verdicts: verdicts.map(({ decidedBy, ...pair }) => ({ ...pair, low: null, high: null })),
       })),
     );
-    expect(output.across && { ...output.across, methods: [] }).toEqual(
-      before.across && { ...before.across, methods: [] },
-    );
-    expect(output.across?.methods).toEqual(before.across?.methods.map(renamed));
+    // Recipes on one data set and network, which were problems then, are no longer counted as such.
+    if (name === "recipes") expect([before.across.problems, output.across]).toEqual([2, null]);
+    else expect(output.across).toEqual({ ...before.across, datasets: 1, methods: before.across.methods.map(renamed) });
     expect(output.runs.map(({ ending, cost, notes, ...run }) => ({ ...run, cost, notes }))).toEqual(
       before.cells.map(
         ({ status, initializationCost: cost, initializationNotes: notes, ...cell }: Row & Record<string, unknown>) => ({

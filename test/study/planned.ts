@@ -14,6 +14,7 @@ export const glyphs: DataDescription = {
   trainSamples: 10_000,
   testSamples: 2000,
   majority: { className: "ring", share: 0.1 },
+  training: { className: "ring", share: 0.1, entropy: Math.LN10 },
 };
 
 /** A study of these options, on data sets of which only the descriptions are needed. */

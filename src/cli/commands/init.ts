@@ -5,6 +5,7 @@ import type { InitializedModel, Layout } from "../../weights/index.js";
 import type { CommandDefinition, OptionGroup } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
 import { type InitRequest, readInitRequest } from "../init-request.js";
+import { readingGroup } from "../reading-options.js";
 import { dataDir, json } from "../shared-options.js";
 import type { Terminal } from "../terminal/terminal.js";
 import type { WrittenWeights } from "../terminal/weights.js";
@@ -39,7 +40,7 @@ const problem: OptionGroup = {
       default: "the data set's",
     },
     { name: "classes", value: "N", help: "Number of classes, with --input", default: "the data set's" },
-    { name: "batch", value: "N", help: "Rows of the input of the .onnx file that is written", default: "1" },
+    { name: "batch", value: "N", help: "Rows of the input of a network in --out FILE.onnx", default: "1" },
     dataDir,
   ],
 };
@@ -96,7 +97,7 @@ export const init: CommandDefinition = {
     "stepzero init --model resnet20 --data cifar10 --layout keras --out weights.npz",
     "stepzero init --model lenet5 --out fresh.onnx",
   ],
-  options: [weights, problem, onnxFile, files],
+  options: [weights, problem, readingGroup, onnxFile, files],
   run: async (_, options, terminal) => {
     const request = readInitRequest(options);
     const [{ refuseExisting, writeFileAtomically }, { formatNotes, weightsFile }] = await Promise.all([
@@ -111,8 +112,9 @@ export const init: CommandDefinition = {
     const { layout, summaries: tensors, loading, outcome } = initialized;
     const notes = [...initialized.notes, ...formatNotes(format, initialized)];
     const written = { file: out, fileFormat: format, layout, model, init: method, seed, tensors, notes };
+    const tensorsOfFile = initialized.tensors.length;
     const isLayoutAsked = chosenLayout !== undefined;
-    await report({ ...written, loading, outcome, isLayoutAsked }, options.has("json"), terminal);
+    await report({ ...written, tensorsOfFile, loading, outcome, isLayoutAsked }, options.has("json"), terminal);
     return outcome?.isFresh === false ? exitCodes.incomplete : exitCodes.done;
   },
 };
@@ -150,9 +152,9 @@ async function initializeNetwork(request: InitRequest, layout: Layout | undefine
   ]);
   const method = await chooseInitializer(request.init);
   const model = await chooseModel(request.model);
-  const { data, dataDir: folder, seed, batch } = request;
+  const { data, dataDir: folder, reading: userData, seed, batch } = request;
   const { dataShape } = await import("../../data/node/data-shape.js");
-  const shape = request.problem ?? (await dataShape(data, folder));
+  const shape = request.problem ?? (await dataShape(data, folder, userData));
   const options = { model, problem: shape, method, seed, layout, batch };
   if (!isDataDriven(method.initializer)) return initializeModel(options);
   if (request.problem !== undefined) {
@@ -162,7 +164,7 @@ async function initializeNetwork(request: InitRequest, layout: Layout | undefine
   const { withMeasuredData } = await import("../../training/node/measured-data.js");
   const notices: string[] = [];
   const initialized = await withMeasuredData(
-    { data, dataDir: folder, model: model.model, seed },
+    { data, dataDir: folder, userData, model: model.model, seed },
     (measured) => initializeModel({ ...options, measured }),
     (notice) => notices.push(notice),
   );
@@ -170,12 +172,10 @@ async function initializeNetwork(request: InitRequest, layout: Layout | undefine
 }
 
 async function report(written: WrittenWeights, asJson: boolean, { out, err }: Terminal): Promise<void> {
-  const [{ renderNotes, renderWrittenWeights }, { columnsOf }, { formats, jsonLine }] = await Promise.all([
-    import("../terminal/weights.js"),
-    import("../terminal/screen.js"),
-    import("../json.js"),
-  ]);
+  const [{ renderNotes, renderWrittenWeights }, { columnsOf, tableColumnsOf }, { formats, jsonLine }] =
+    await Promise.all([import("../terminal/weights.js"), import("../terminal/screen.js"), import("../json.js")]);
   err.write(renderNotes(written.notes, err.isTTY ? columnsOf(err) : Infinity));
-  const { isLayoutAsked, ...json } = written;
-  out.write(asJson ? jsonLine(formats.init, json) : renderWrittenWeights(written, columnsOf(out)));
+  const { isLayoutAsked, tensorsOfFile, ...json } = written;
+  const text = () => renderWrittenWeights(written, columnsOf(out), tableColumnsOf(out));
+  out.write(asJson ? jsonLine(formats.init, json) : text());
 }

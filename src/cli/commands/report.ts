@@ -3,6 +3,7 @@ import { InputError } from "../../errors.js";
 import type { CommandDefinition } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
 import { figures, readFigures } from "../figures-option.js";
+import { quietly } from "../shared-options.js";
 
 export const report: CommandDefinition = {
   argument: "A folder of compare --out, or a file with what compare --json printed",
@@ -28,6 +29,7 @@ export const report: CommandDefinition = {
           help: "Write TensorBoard event files there too, one folder per run",
           default: "none",
         },
+        quietly,
       ],
     },
   ],
@@ -51,7 +53,7 @@ export const report: CommandDefinition = {
     });
     terminal.out.write(`${page}\n`);
     const events = tensorboard === undefined ? "" : ` Event files: tensorboard --logdir ${tensorboard}`;
-    terminal.err.write(
+    terminal.say(
       `Beside it: figures/ (${formats.join(", ").toUpperCase()}), data/ (CSV, Parquet, JSON), tables.md, tables.tex.${events}\n`,
     );
     return exitCodes.done;

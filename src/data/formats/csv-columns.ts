@@ -1,24 +1,11 @@
 /** What the first row of a table says: the names of its columns, and which one is the label. */
-import { InputError } from "../../errors.js";
-import { parseDecimal } from "./decimal.js";
-import { excerpt } from "./excerpt.js";
-
-/** How to read the columns of a table. */
-export interface ColumnOptions {
-  /**
-   * The column of the labels, by name or by number (from 0; negative counts from the end).
-   *
-   * @defaultValue the column "label", else "class", "target" or "y", in small or capital letters
-   */
-  readonly label?: string | number | undefined;
-  /**
-   * Whether the first row holds the names of the columns.
-   *
-   * @defaultValue whether no feature in the first row is a number; where only some are, nothing is
-   * guessed
-   */
-  readonly header?: boolean | undefined;
-}
+import { closest, InputError } from "../../errors.js";
+import { shellLine } from "../../shell-words.js";
+import type { ColumnName } from "../reading.js";
+import type { ColumnOptions } from "./csv-column-options.js";
+import { isHeaderOfPandas, isHeaderRow, refuseTwins } from "./csv-header.js";
+import { indexAt, isNumeral, labelColumn, mustBeClear, noColumn } from "./csv-label-column.js";
+import { excerpt, shortened } from "./excerpt.js";
 
 /** The columns of a table. */
 export interface TableColumns {
@@ -26,91 +13,92 @@ export interface TableColumns {
   readonly names: readonly string[];
   /** Index of the label's column. */
   readonly label: number;
+  /** Indices of the features, in their order. */
+  readonly features: readonly number[];
   /** Whether the first row is a header and no sample. */
   readonly isHeader: boolean;
 }
-
-const LABEL_NAMES = ["label", "class", "target", "y"];
 
 /**
  * Reads the columns off the first row.
  *
  * @param fields the first row
  * @param source name of the file, for messages
- * @throws InputError for a label column that is missing or unclear, two columns of one name, or a
- *   first row that is neither a header nor a sample
+ * @param remedy what to do where the label's column is not there, for messages
+ * @throws InputError for a column that is missing or unclear, two columns of one name, or a first
+ *   row that is neither a header nor a sample
  */
-export function readColumns(fields: readonly string[], source: string, options: ColumnOptions): TableColumns {
-  if (fields.length < 2)
-    throw new InputError(`${source} has one column, expected features and a label. Is its delimiter another?`);
-  const { index, byName } = labelColumn(fields, source, options);
-  const isHeader = options.header ?? (byName || isHeaderRow(fields, index, source));
-  if (!isHeader) return { names: fields.map((_, i) => String(i)), label: index, isHeader };
-  const names = fields.map((name) => name.trim());
-  refuseTwins(names, source);
-  return { names, label: index, isHeader };
-}
-
-function refuseTwins(names: readonly string[], source: string): void {
-  const first = new Map<string, number>();
-  for (const [i, name] of names.entries()) {
-    const twin = first.get(name);
-    if (twin !== undefined) {
-      const what = name === "" ? "have no name" : `are named "${name}"`;
-      throw new InputError(
-        `${source}: columns ${twin} and ${i} (from 0) ${what}. Give each column a name of its own, or take one out.`,
-      );
-    }
-    first.set(name, i);
-  }
-}
-
-const isNumber = (field: string) => Number.isFinite(parseDecimal(field, 0, field.length));
-
-/** Whether the features of the first row are names. */
-function isHeaderRow(fields: readonly string[], label: number, source: string): boolean {
-  const features = fields.filter((_, i) => i !== label);
-  const words = features.filter((field) => !isNumber(field));
-  if (words.length === 0 || words.length === features.length) return words.length > 0;
-  throw new InputError(
-    `${source}: the first row is neither names nor numbers: ${excerpt(fields)}. "${words[0]!.trim()}" is not a number. Correct it, or, if the row holds the names of the columns, name the label's column after the path: --data "${source}#NAME".`,
-  );
-}
-
-function labelColumn(
+export function readColumns(
   fields: readonly string[],
   source: string,
-  { label, header }: ColumnOptions,
-): { readonly index: number; readonly byName: boolean } {
-  const names = fields.map((field) => field.trim());
-  if (typeof label === "string") {
-    const index = names.indexOf(label);
-    if (index >= 0 && header !== false) return { index, byName: true };
-    throw new InputError(`${source} has no column named "${label}"; its first row is: ${excerpt(names)}.`);
-  }
-  if (label !== undefined) {
-    const index = label < 0 ? names.length + label : label;
-    if (Number.isInteger(index) && index >= 0 && index < names.length) return { index, byName: false };
+  options: ColumnOptions,
+  remedy = "",
+): TableColumns {
+  const names = fields.map((name) => name.trim());
+  if (names.length < 2) throw oneColumn(names[0] ?? "", source, remedy);
+  const { header, decimal } = options;
+  const items = [options.leaveOut ?? []].flat();
+  const place = (item: ColumnName) => placeOf(item, names, source, header !== false);
+  const outByName = items.filter((item) => !isNumeral(item)).map(place);
+  const { index, byName } = labelColumn(names, new Set(outByName), source, options, remedy);
+  const atNumbers = items.flatMap((item) => (isNumeral(item) ? (indexAt(Number(item), names.length) ?? []) : []));
+  const others = [...names.keys()].filter((i) => i !== index && !outByName.includes(i) && !atNumbers.includes(i));
+  const isNamed = byName || outByName.length > 0;
+  const isHeader =
+    header ?? (isNamed || isHeaderOfPandas(names, source) || isHeaderRow(names, others, source, decimal));
+  if (isHeader && typeof options.label === "number") mustBeClear(options.label, index, names, source);
+  // In a header, "0" may be a name; without one, it is a number.
+  const out = new Set(items.map((item) => (isHeader || !isNumeral(item) ? place(item) : place(Number(item)))));
+  if (out.has(index)) {
     throw new InputError(
-      `${source} has no column ${label}: it has ${names.length} (0 to ${names.length - 1}, or −1 for the last).`,
+      `${source}: column "${names[index]}" has the labels and cannot be left out. Name another one.`,
     );
   }
-  const lower = names.map((name) => name.toLowerCase());
-  const labelName = LABEL_NAMES.find((name) => lower.includes(name));
-  if (labelName !== undefined && header !== false) {
-    const all = names.filter((_, i) => lower[i] === labelName);
-    if (all.length === 1) return { index: lower.indexOf(labelName), byName: true };
-    throw new InputError(
-      `${source} has ${all.length} columns that could be the label: ${excerpt(all)}. Rename all but one, or take them out.`,
-    );
+  const features = [...names.keys()].filter((i) => i !== index && !out.has(i));
+  if (features.length === 0) {
+    throw new InputError(`${source} has no feature left: its columns are ${excerpt(names)}. Leave out fewer of them.`);
   }
-  const last = names.length - 1;
-  if (header ?? names.some((name, i) => i !== last && !isNumber(name))) {
-    throw new InputError(
-      `${source} has no column named ${LABEL_NAMES.join(", ")}, which would be the label; its columns are: ${excerpt(names)}. Rename the label's column to "label", or name it after the path: --data "${source}#${names[last]}" takes the last.`,
-    );
-  }
-  throw new InputError(
-    `${source} has no header, so that nothing says which column is the label; its first row is: ${excerpt(names)}. Add a first row of names, the label's being "label", or give its number, from 0, after the path: --data "${source}#${last}" takes the last.`,
+  if (!isHeader) return { names: names.map((_, i) => String(i)), label: index, features, isHeader };
+  refuseTwins(names, [index, ...features], source);
+  return { names, label: index, features, isHeader };
+}
+
+function oneColumn(first: string, source: string, remedy: string): InputError {
+  const usual =
+    " Take out what stands above the header; or, where another character separates the fields, name it: --separator semicolon (or comma, tab, pipe, space, or the character).";
+  return new InputError(
+    `${source} has one column, expected features and a label; its first row is: ${shortened(first)}.${remedy === "" ? usual : remedy}`,
   );
+}
+
+/** The index of a column: its place by name, else by number. */
+function placeOf(item: ColumnName, names: readonly string[], source: string, hasNames: boolean): number {
+  if (typeof item === "string" && hasNames) {
+    const index = names.indexOf(item);
+    if (index >= 0) {
+      refuseTwins(names, [...new Set([index, names.lastIndexOf(item)])], source);
+      return index;
+    }
+  }
+  if (isNumeral(item)) {
+    const index = indexAt(Number(item), names.length);
+    if (index === undefined) throw noColumn(Number(item), names.length, source);
+    return index;
+  }
+  const near = closest(String(item), names);
+  const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
+  throw new InputError(`${source} has no column named "${item}"; its first row is: ${excerpt(names)}.${hint}`);
+}
+
+/**
+ * The option of the command line that leaves a column out: "--leave-out id", or its number where a
+ * list of names cannot have its name.
+ *
+ * @param index the column's, from 0
+ */
+export function leaveOutOption({ names, isHeader }: Pick<TableColumns, "names" | "isHeader">, index: number): string {
+  const name = names[index]!;
+  if (isHeader && /^[^,:\-\d][^,:]*$/.test(name)) return `--leave-out ${shellLine([name])}`;
+  const isClear = !isHeader || !names.includes(String(index)) || names[index] === String(index);
+  return `--leave-out ${isClear ? index : index - names.length}`;
 }

@@ -7,6 +7,8 @@ export interface CsvVisitor {
   readonly field: (text: string, start: number, end: number) => void;
   /** The record is whole. */
   readonly record: () => void;
+  /** A line is empty, which is no record; people count it as a row. */
+  readonly emptyLine?: (() => void) | undefined;
 }
 
 /** Reads a text that comes in pieces. */
@@ -23,24 +25,30 @@ const LONGEST_FIELD = 2 ** 20;
 const [QUOTE, NEW_LINE, RETURN, BYTE_ORDER_MARK] = [0x22, 0x0a, 0x0d, 0xfeff];
 
 /**
- * Reads fields one by one. Those in quotes may hold delimiters, line ends and doubled quotes. Empty
+ * Reads fields one by one. Those in quotes may hold separators, line ends and doubled quotes. Empty
  * lines are skipped.
  *
  * @param source name of the file, for messages
- * @param delimiter one character
+ * @param separator one character
+ * @param linesBefore number of the file's lines before the text
  * @throws InputError for a quote that is never closed, text behind a closing quote, or a field of
  *   over a million characters
  */
 // long because one state machine goes over the characters, and each state needs the others
-export function csvReader(source: string, delimiter: string, { field, record }: CsvVisitor): CsvReader {
-  const separator = delimiter.charCodeAt(0);
-  const isEnd = (code: number) => code === separator || code === NEW_LINE || code === RETURN;
+export function csvReader(
+  source: string,
+  separator: string,
+  { field, record, emptyLine }: CsvVisitor,
+  linesBefore = 0,
+): CsvReader {
+  const separatorCode = separator.charCodeAt(0);
+  const isEnd = (code: number) => code === separatorCode || code === NEW_LINE || code === RETURN;
   let rest = ""; // a field that may go on in the next piece
   let position = 0; // number of characters before `rest`
   let fields = 0; // of the record that is not yet whole
-  let records = 0;
+  let rows = linesBefore; // records and empty lines
 
-  const fail = (problem: string) => new InputError(`${source}, row ${records + 1}: ${problem}`);
+  const fail = (problem: string) => new InputError(`${source}, row ${rows + 1}: ${problem}`);
 
   /** The content of the quoted field at `at`, and the position behind it; the end if it is cut. */
   const quotedField = (text: string, at: number, isLast: boolean): { content: string; next: number } => {
@@ -60,7 +68,7 @@ export function csvReader(source: string, delimiter: string, { field, record }: 
       const next = quote + 1;
       if (next < text.length && !isEnd(text.charCodeAt(next))) {
         throw fail(
-          `character ${position + next} follows a closing quote, expected "${delimiter}" or a new line. Double the quotes within a field.`,
+          `character ${position + next} follows a closing quote, expected "${separator}" or a new line. Double the quotes within a field.`,
         );
       }
       return { content, next };
@@ -70,14 +78,15 @@ export function csvReader(source: string, delimiter: string, { field, record }: 
   /** Ends a field at `next`; gives the position behind what ends it. */
   const close = (content: string, start: number, end: number, text: string, next: number): number => {
     const code = text.charCodeAt(next);
-    const isWhole = next === text.length || code !== separator;
+    const isWhole = next === text.length || code !== separatorCode;
     if (!isWhole || fields > 0 || start !== end) {
       field(content, start, end);
       fields++;
-    } // else an empty line
-    if (isWhole && fields > 0) {
-      record();
-      records++;
+    }
+    if (isWhole) {
+      if (fields > 0) record();
+      else emptyLine?.();
+      rows++;
       fields = 0;
     }
     return next + (code === RETURN && text.charCodeAt(next + 1) === NEW_LINE ? 2 : 1);
@@ -123,10 +132,10 @@ export function csvReader(source: string, delimiter: string, { field, record }: 
  * @param source name of the file, for messages
  * @throws InputError as `csvReader`
  */
-export function csvRows(text: string, source: string, delimiter: string): string[][] {
+export function csvRows(text: string, source: string, separator: string): string[][] {
   const rows: string[][] = [];
   let fields: string[] = [];
-  const reader = csvReader(source, delimiter, {
+  const reader = csvReader(source, separator, {
     field: (content, start, end) => fields.push(content.slice(start, end)),
     record: () => {
       rows.push(fields);

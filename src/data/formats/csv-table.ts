@@ -1,27 +1,24 @@
 /** Tables in comma-separated values: columns of numbers and one of labels. */
 import { InputError } from "../../errors.js";
+import { isMissing, missingLabelText } from "../missing-labels.js";
+import { checkReading, type DecimalSign, type TableReading } from "../reading.js";
 import type { NumericArray } from "./array.js";
-import { type ColumnOptions, readColumns, type TableColumns } from "./csv-columns.js";
+import type { ColumnOptions } from "./csv-column-options.js";
+import { leaveOutOption, readColumns, type TableColumns } from "./csv-columns.js";
 import { type CsvReader, csvReader } from "./csv-records.js";
+import { separatorOf, tableStart } from "./csv-separator.js";
 import { parseDecimal } from "./decimal.js";
 import { shortened } from "./excerpt.js";
 import { joined, type RowBlocks, type RowWriter, rowWriter } from "./row-blocks.js";
 
 /** How to read a table. */
-export interface CsvOptions extends ColumnOptions {
-  /**
-   * Separates fields: one character.
-   *
-   * @defaultValue ","
-   */
-  readonly delimiter?: string | undefined;
-}
+export interface CsvOptions extends ColumnOptions, TableReading {}
 
 /** A table, with features and labels apart. */
 export interface CsvTable {
   /** `[rows, features]`, float64, in the order of the columns. */
   readonly features: NumericArray;
-  /** One per row, as the file has them. */
+  /** One per row, as the file has them; rows without one that are left out have none. */
   readonly labels: readonly string[];
   /** One per column of `features`. */
   readonly featureNames: readonly string[];
@@ -34,8 +31,10 @@ export interface TableRows {
   readonly words: readonly string[];
   /** The index in `words` of each row's label: rows of one number. */
   readonly labels: RowBlocks;
-  /** One per column of `features`. */
-  readonly featureNames: readonly string[];
+  /** What the first row says. */
+  readonly columns: TableColumns;
+  /** Number of rows that were left out, as they have no label. */
+  readonly leftOut: number;
 }
 
 /** Reads a table piece by piece; `end` gives what it holds. */
@@ -49,8 +48,8 @@ export interface TableReader {
  *
  * @param source name of the file, for messages
  * @throws InputError for rows of different lengths, a field that is not a finite decimal number, a
- *   label that is missing, a label column that is missing or unclear, two columns of one name, or a
- *   quote that is never closed
+ *   label that is missing, a column that is missing or unclear, two columns of one name, a
+ *   separator that is unclear, or a quote that is never closed
  * @example
  * import { parseCsv } from "stepzero/data";
  *
@@ -62,11 +61,11 @@ export interface TableReader {
 export function parseCsv(text: string, source: string, options: CsvOptions = {}): CsvTable {
   const reader = tableReader(source, options);
   reader.push(text);
-  const { features, words, labels, featureNames } = reader.end();
+  const { features, words, labels, columns } = reader.end();
   return {
     features: { shape: [features.count, features.width], data: joined(features) },
     labels: Array.from(joined(labels), (index) => words[index]!),
-    featureNames,
+    featureNames: columns.features.map((i) => columns.names[i]!),
   };
 }
 
@@ -75,47 +74,55 @@ const MOST_COLUMNS = 1_000_000;
 /** Longest label and longest name of a column in characters. */
 const LONGEST_NAME = 1000;
 
-/** A label in these words, in small or capital letters, is none. */
-const MISSING = new Set(["", "nan", "null", "<na>", "#n/a"]);
+/** Characters of a text from which its separator is seen. */
+const BEGINNING = 2 ** 16;
+/** In place of an index of a feature: the column has the labels, or is left out. */
+const [LABEL, LEFT_OUT] = [-1, -2];
+
+/** More about the reading of a table in pieces. */
+export interface TableReaderOptions extends CsvOptions {
+  /**
+   * Is called for a label that did not occur before, with all different ones and the number of rows
+   * so far; what it throws ends the reading.
+   */
+  readonly onNewLabel?: ((labels: readonly string[], rows: number) => void) | undefined;
+  /** What to do where the label's column is not there, for messages. */
+  readonly withoutLabels?: string | undefined;
+}
 
 /**
  * Reads a table that comes in pieces. Its memory is that of its numbers and labels.
  *
- * @param onNewLabel is called for a label that did not occur before, with all different ones and
- *   the number of rows so far; what it throws ends the reading
  * @throws InputError as `parseCsv`
  */
 // long because the steps of one pass share the columns, the labels and the place in the file
-export function tableReader(
-  source: string,
-  options: CsvOptions = {},
-  onNewLabel?: (labels: readonly string[], rows: number) => void,
-): TableReader {
-  const { delimiter = "," } = options;
-  if (delimiter.length !== 1 || /["\r\n]/.test(delimiter)) {
-    throw new InputError(
-      `The delimiter is ${JSON.stringify(delimiter)}, expected one character, and no quote or line end.`,
-    );
-  }
+export function tableReader(source: string, options: TableReaderOptions = {}): TableReader {
+  const { decimal, missingLabels = "refuse", onNewLabel, withoutLabels } = options;
+  checkReading({ decimal, missingLabels });
+  if (options.separator !== undefined) separatorOf(options.separator);
   let first: string[] = [];
   let columns: TableColumns | undefined;
   let rows: RowWriter | undefined;
+  /** The place of each column among the features. */
+  let places: Int32Array = new Int32Array();
   const labels = rowWriter(1);
   const words: string[] = [];
   const indices = new Map<string, number>(); // of `words`
   let row = 1; // messages count from 1
   let at = 0; // column
   let bad: InputError | undefined; // reported where the row has as many fields as it must
+  let [isLabelled, leftOut] = [true, 0];
 
-  const table = { names: [] as readonly string[], label: -1 };
   const field = (text: string, start: number, end: number): void => {
-    if (columns === undefined) addName(text, start, end);
-    else if (at === table.label) addLabel(text.slice(start, end).trim());
-    else if (at < table.names.length) {
-      const value = parseDecimal(text, start, end);
-      rows!.set(at < table.label ? at : at - 1, value);
-      if (!Number.isFinite(value)) bad ??= noNumber(text.slice(start, end), value, where(), delimiter);
-    }
+    const place = places[at];
+    if (place !== undefined && place >= 0) {
+      const value = parseDecimal(text, start, end, decimal);
+      rows!.set(place, value);
+      if (!Number.isFinite(value)) {
+        bad ??= noNumber(text.slice(start, end), value, where(), leaveOutOption(columns!, at), decimal);
+      }
+    } else if (columns === undefined) addName(text, start, end);
+    else if (place === LABEL) addLabel(text.slice(start, end).trim());
     at++;
   };
   const addName = (text: string, start: number, end: number): void => {
@@ -124,12 +131,17 @@ export function tableReader(
         `${source} has over ${MOST_COLUMNS} fields in its first row, expected a column for each feature, and the label. Are its line ends missing?`,
       );
     }
-    if (end - start > LONGEST_NAME) throw tooLong(`${source}, row 1, column ${at}`, text.slice(start, end));
+    if (end - start > LONGEST_NAME) throw tooLong(`${source}, row ${row}, column ${at}`, text.slice(start, end));
     first.push(text.slice(start, end));
   };
-  const where = () => `${source}, row ${row}, column "${table.names[at]}"`;
+  const where = () => `${source}, row ${row}, column "${columns!.names[at]}"`;
   const addLabel = (text: string): void => {
     if (text.length > LONGEST_NAME) throw tooLong(where(), text);
+    if (isMissing(text) && (missingLabels !== "keep" || text === "")) {
+      if (missingLabels === "leave-out") isLabelled = false;
+      else bad ??= new InputError(missingLabelText(text, where()));
+      return;
+    }
     let index = indices.get(text);
     if (index === undefined) {
       index = words.length;
@@ -139,66 +151,92 @@ export function tableReader(
       onNewLabel?.(words, columns?.isHeader ? row - 1 : row);
     }
     labels.set(0, index);
-    if (MISSING.has(text.toLowerCase())) bad ??= noLabel(text, where());
+  };
+  const begin = (): void => {
+    columns = readColumns(first, source, options, withoutLabels);
+    const { features, label, names } = columns;
+    rows = rowWriter(features.length);
+    places = new Int32Array(names.length).fill(LEFT_OUT);
+    for (const [place, i] of features.entries()) places[i] = place;
+    places[label] = LABEL;
+    at = 0;
+    if (!columns.isHeader) for (const text of first) field(text, 0, text.length);
+    first = [];
   };
   const record = (): void => {
-    if (columns === undefined) {
-      columns = readColumns(first, source, options);
-      table.names = columns.names;
-      table.label = columns.label;
-      rows = rowWriter(columns.names.length - 1);
-      at = 0;
-      if (!columns.isHeader) for (const text of first) field(text, 0, text.length);
-      first = [];
-      if (columns.isHeader) {
-        row++;
-        return;
+    const isFirst = columns === undefined;
+    if (isFirst) begin();
+    if (!isFirst || !columns!.isHeader) {
+      if (at !== places.length) {
+        throw new InputError(
+          `${source}, row ${row}: ${at} fields, expected ${places.length} as in the first row. Complete the row, or take it out.`,
+        );
       }
+      if (isLabelled && bad !== undefined) throw bad;
+      if (isLabelled) {
+        rows!.endRow();
+        labels.endRow();
+      } else leftOut++;
     }
-    if (at !== table.names.length) {
-      throw new InputError(
-        `${source}, row ${row}: ${at} fields, expected ${table.names.length} as in the first row. Complete the row, or take it out.`,
-      );
-    }
-    if (bad !== undefined) throw bad;
-    rows!.endRow();
-    labels.endRow();
+    [at, isLabelled, bad] = [0, true, undefined];
     row++;
-    at = 0;
   };
 
-  const reader = csvReader(source, delimiter, { field, record });
+  let pending = ""; // the beginning of the text, until its separator is clear
+  let reader: CsvReader | undefined;
+  const start = (isWhole: boolean): CsvReader => {
+    const { separator, text, linesBefore } = tableStart(pending, isWhole, source, options);
+    row += linesBefore;
+    pending = "";
+    reader = csvReader(source, separator, { field, record, emptyLine: () => row++ }, linesBefore);
+    reader.push(text);
+    return reader;
+  };
   return {
-    push: reader.push,
+    push: (text) => {
+      if (reader !== undefined) reader.push(text);
+      else {
+        pending += text;
+        if (pending.length >= BEGINNING) start(false);
+      }
+    },
     end: () => {
-      reader.end();
+      (reader ?? start(true)).end();
       if (columns === undefined || rows === undefined) {
         throw new InputError(`${source} is empty, expected rows of numbers and a label.`);
       }
-      if (words.length === 0) throw new InputError(`${source} has a header but no rows: add rows of samples.`);
-      const featureNames = columns.names.filter((_, i) => i !== table.label);
-      return { features: rows.rows(), words, labels: labels.rows(), featureNames };
+      if (words.length === 0) {
+        const what = leftOut === 0 ? "but no rows" : "and no row with a label";
+        throw new InputError(`${source} has a header ${what}: add rows of samples.`);
+      }
+      return { features: rows.rows(), words, labels: labels.rows(), columns, leftOut };
     },
   };
 }
 
-function noNumber(text: string, value: number, where: string, delimiter: string): InputError {
+function noNumber(
+  text: string,
+  value: number,
+  where: string,
+  leaveOut: string,
+  decimal: DecimalSign = "point",
+): InputError {
   if (!Number.isNaN(value)) {
     return new InputError(
       `${where}: "${shortened(text)}" is beyond the range of float64, 1.8e308. Rescale the column.`,
     );
   }
-  const isComma = delimiter !== "," && /^\s*[+-]?\d*,\d+\s*$/.test(text);
-  const remedy = isComma
-    ? "Write decimal points, not commas."
-    : "Write a decimal number such as -1.5 or 2e-3; fill missing values, and encode words as numbers, first.";
+  const other = decimal === "point" ? "comma" : "point";
+  const isOther = Number.isFinite(parseDecimal(text, 0, text.length, other));
+  const example = decimal === "point" ? "-1.5 or 2e-3" : "-1,5 or 2e-3";
+  if (/^\s*[+-]?\d{1,3}([.,' ]\d{3})+[.,]\d+\s*$/.test(text)) {
+    return new InputError(
+      `${where}: "${shortened(text)}" is not a finite number. Write thousands without a separator.`,
+    );
+  }
+  const usual = `Write a decimal number such as ${example}; fill missing values, and encode words as numbers, first. Or leave the column out: ${leaveOut}.`;
+  const remedy = isOther ? `If this table writes fractions behind a ${other}: --decimal ${other}.` : usual;
   return new InputError(`${where}: "${shortened(text)}" is not a finite number. ${remedy}`);
-}
-
-function noLabel(text: string, where: string): InputError {
-  return new InputError(
-    `${where}: ${text === "" ? "the label is missing" : `"${text}" stands for a missing label`}. Fill it in, or take the row out.`,
-  );
 }
 
 function tooLong(where: string, text: string): InputError {

@@ -28,6 +28,26 @@ describe("parseDecimal", () => {
     );
   });
 
+  it("reads commas as it reads points, where the table has those, and only those", () => {
+    const number = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.integer().map((i) => i / 1000),
+    );
+    fc.assert(
+      fc.property(number, (value) => {
+        const text = Object.is(value, -0) ? "-0" : String(value);
+        const withComma = text.replace(".", ",");
+        expect(parseDecimal(withComma, 0, text.length, "comma")).toBe(value);
+        if (text.includes(".")) expect(parseDecimal(text, 0, text.length, "comma")).toBeNaN();
+      }),
+      { numRuns: 5000 },
+    );
+    const long = "0,12345678901234567890123";
+    expect(parseDecimal(long, 0, long.length, "comma")).toBe(Number(long.replace(",", ".")));
+    for (const text of ["1,2,3", "1.234,5", "1 234,5", ","])
+      expect(parseDecimal(text, 0, text.length, "comma")).toBeNaN();
+  });
+
   it("reads no text that is no decimal number", () => {
     const text = fc.string({ unit: fc.constantFrom(..."01.+-eE_xI ,"), maxLength: 8 });
     const isDecimal = (one: string) => /^[ \t]*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[ \t]*$/.test(one);

@@ -47,16 +47,27 @@ describe("the header of a .npy", () => {
     ["{'descr': '|u1', 'descr': '|i1', 'fortran_order': False, 'shape': (3,)}", "has descr twice"],
     ["{'descr': '|u1', 'fortran_order': False, 'shape': (3,), 'more': 1}", "no dictionary of descr"],
     ["{'descr': '|u1', 'fortran_order': False}", "lacks fortran_order or shape"],
-    ["{'fortran_order': False, 'shape': (3,)}", "its type is none"],
-    ["{'descr': '<c8', 'fortran_order': False, 'shape': (3,)}", "its type is '<c8'"],
-    ["{'descr': '<constructor', 'fortran_order': False, 'shape': (3,)}", "its type is '<constructor'"],
-    ["{'descr': '<U3', 'fortran_order': False, 'shape': (3,)}", "That is text"],
+    ["{'fortran_order': False, 'shape': (3,)}", "its header has no type"],
     ["__import__('os')", "no dictionary of descr"],
     ["", "no dictionary of descr"],
   ])("cannot be %s", (header, message) => {
     expect(() => read(header, [1, 2, 3])).toThrow(InputError);
     expect(() => read(header, [1, 2, 3])).toThrow(`x is not a whole .npy array: `);
     expect(() => read(header, [1, 2, 3])).toThrow(message);
+  });
+
+  it.each([
+    ["<c8", "as two columns: np.stack([x.real, x.imag], axis=-1)."],
+    ["<constructor", 'Save it as numbers: x.astype("float32").'],
+    ["<M8[ns]", 'Save dates as numbers: x.astype("int64").'],
+    ["|V4", 'Save it as numbers: x.astype("float32").'],
+    ["<U1001", "Save words of 1 to 1000 characters"],
+    ["<U0", "Save words of 1 to 1000 characters"],
+  ])("may have the type %s, which is refused with what to do", (type, remedy) => {
+    const header = `{'descr': '${type}', 'fortran_order': False, 'shape': (3,)}`;
+    expect(() => read(header, [1, 2, 3])).toThrow(InputError);
+    expect(() => read(header, [1, 2, 3])).toThrow(`x has the type '${type}', expected integers, booleans, float16`);
+    expect(() => read(header, [1, 2, 3])).toThrow(remedy);
   });
 
   it("cannot be longer than 64 kB, nor of another version", () => {

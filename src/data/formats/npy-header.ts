@@ -37,9 +37,26 @@ export const PREAMBLE = 10;
 /** Longest header, as one without fields of a structure has under a hundred bytes. */
 const LONGEST_HEADER = 2 ** 16;
 
+/** Most characters of a word. */
+const LONGEST_WORD = 1000;
+
+/**
+ * Bytes of one entry of a type: a number, or a word of so many characters ("U5": four bytes each,
+ * "S5": one).
+ */
+export function npySize(type: string): number | undefined {
+  if (Object.hasOwn(npyTypes, type)) return npyTypes[type]!.size;
+  const [, kind, length] = /^([US])(\d{1,4})$/.exec(type) ?? [];
+  if (kind === undefined || Number(length) < 1 || Number(length) > LONGEST_WORD) return undefined;
+  return kind === "U" ? 4 * Number(length) : Number(length);
+}
+
+/** Whether a type is text. */
+export const isText = (type: string): boolean => /^[US]/.test(type);
+
 /** What the header of a .npy file says. */
 export interface NpyHeader {
-  /** "u1", "f4", …: the kind of number and its bytes. */
+  /** "u1", "f4", "U5", …: the kind of number and its bytes, or of text and its characters. */
   readonly type: string;
   readonly isLittleEndian: boolean;
   /** Whether the first axis runs fastest. */
@@ -74,13 +91,13 @@ export function npyHeader(start: Uint8Array, source: string): NpyHeader | undefi
   if (start.length < begin + length) return undefined;
   const text = new TextDecoder().decode(start.subarray(begin, begin + length));
   const fields = dictionary(text, fail);
-  const type = typeOf(fields.get("descr"), fail);
+  const type = typeOf(fields.get("descr"), source);
   const [order, axes] = [fields.get("fortran_order"), fields.get("shape")];
   if (order === undefined || axes === undefined)
     throw fail(`its header lacks fortran_order or shape: ${shortened(text.trim())}`);
   if (order !== "True" && order !== "False") throw fail(`its fortran_order is ${shortened(order)}, not True or False`);
   const shape = shapeOf(axes, fail);
-  const end = begin + length + sizeOf(shape) * npyTypes[type.type]!.size;
+  const end = begin + length + sizeOf(shape) * npySize(type.type)!;
   if (!Number.isSafeInteger(end)) throw fail(`its header promises the shape [${shape.join(", ")}]`);
   return { ...type, isFortran: order === "True", shape, start: begin + length, end };
 }
@@ -101,23 +118,39 @@ function dictionary(text: string, fail: (problem: string) => InputError): Readon
     fields.set(name, value);
     at += whole.length;
   }
-  if (/^\s*(["'])descr\1\s*:\s*\[/.test(text.slice(at))) throw fail(`its type is [… (a structure), ${EXPECTED_TYPES}`);
+  if (/^\s*(["'])descr\1\s*:\s*\[/.test(text.slice(at))) {
+    throw fail(`its type is [… (a structure), ${EXPECTED_TYPES}, and each field in an array of its own`);
+  }
   if (at > 0 && /^\s*\}\s*$/.test(text.slice(at))) return fields;
   throw fail(`its header is no dictionary of descr, fortran_order and shape: ${shortened(text.trim())}`);
 }
 
-const EXPECTED_TYPES = `expected integers, booleans, float16, float32 or float64 (${Object.keys(npyTypes).join(", ")})`;
+const EXPECTED_TYPES = `expected integers, booleans, float16, float32 or float64 (${Object.keys(npyTypes).join(", ")}), or words as labels`;
 
-function typeOf(descr: string | undefined, fail: (problem: string) => InputError) {
-  const [, order, type = ""] = /^["']([<>|=])(\w+)["']$/.exec(descr ?? "") ?? [];
-  if (Object.hasOwn(npyTypes, type)) return { type, isLittleEndian: order !== ">" };
+function typeOf(descr: string | undefined, source: string) {
+  if (descr === undefined) throw notWhole(source, "its header has no type");
+  const [, order, type = ""] = /^["']([<>|=])([\w[\]]+)["']$/.exec(descr) ?? [];
+  if (npySize(type) !== undefined) return { type, isLittleEndian: order !== ">" };
+  const array = arrayIn(source);
+  if (type === "O") {
+    throw new InputError(
+      `${source} holds Python objects: a pickle, which can run programs when it is read; expected numbers or words. Save it as numbers, np.array(${array}.tolist(), dtype="float32"), or as words, ${array}.astype(str).`,
+    );
+  }
   const remedies: readonly (readonly [RegExp, string])[] = [
-    [/^O/, ". That is a pickle, which can run programs when it is read: save an array of numbers (x.astype(float))"],
-    [/^[US]/, ". That is text: save the number of each word (np.unique(y, return_inverse=True)[1])"],
+    [
+      /^[US]/,
+      `words of 1 to ${LONGEST_WORD} characters, or the number of each: np.unique(${array}, return_inverse=True)[1]`,
+    ],
+    [/^c\d/, `the parts of complex numbers as two columns: np.stack([${array}.real, ${array}.imag], axis=-1)`],
+    [/^[Mm]8/, `dates as numbers: ${array}.astype("int64")`],
   ];
-  const remedy = remedies.find(([kind]) => kind.test(type))?.[1] ?? "";
-  throw fail(`its type is ${shortened(descr ?? "none")}, ${EXPECTED_TYPES}${remedy}`);
+  const remedy = remedies.find(([kind]) => kind.test(type))?.[1] ?? `it as numbers: ${array}.astype("float32")`;
+  throw new InputError(`${source} has the type ${shortened(descr)}, ${EXPECTED_TYPES}. Save ${remedy}.`);
 }
+
+/** "y_train in set.npz" → "y_train": a name for a line of Python. */
+export const arrayIn = (source: string) => /^([A-Za-z_]\w*) in /.exec(source)?.[1] ?? "x";
 
 /** NumPy's own bound. */
 const MOST_AXES = 64;
@@ -143,6 +176,18 @@ function shapeOf(axes: string, fail: (problem: string) => InputError): number[] 
  */
 export function checkNpySize({ end, type, shape }: NpyHeader, size: number, source: string): void {
   if (size !== end) throw notWhole(source, `${size} bytes, expected ${end} for ${type} [${shape.join(", ")}]`);
+}
+
+/**
+ * The header of a whole .npy file.
+ *
+ * @throws InputError as `npyHeader`, or if the file has another size than the header promises
+ */
+export function wholeNpyHeader(bytes: Uint8Array, source: string): NpyHeader {
+  const header = npyHeader(bytes, source);
+  if (header === undefined) throw notWhole(source, "its header is cut short");
+  checkNpySize(header, bytes.length, source);
+  return header;
 }
 
 export function notWhole(source: string, problem: string): InputError {

@@ -4,14 +4,14 @@ import { concatenate, toNativeOrder } from "../../graph/bytes.js";
 import { type FloatType, floatBytes } from "../../graph/float-types.js";
 import { type NamedTensor, type Numbers, type NumericArray, storedType } from "./array.js";
 import {
+  arrayIn,
   type BigNumbers,
-  checkNpySize,
+  isText,
   MAGIC,
   type NpyHeader,
-  notWhole,
-  npyHeader,
   npyTypes,
   PREAMBLE,
+  wholeNpyHeader,
 } from "./npy-header.js";
 
 /**
@@ -23,9 +23,12 @@ import {
  *   integer that float64 does not hold exactly
  */
 export function parseNpy(bytes: Uint8Array, source: string): NumericArray {
-  const header = npyHeader(bytes, source);
-  if (header === undefined) throw notWhole(source, "its header is cut short");
-  checkNpySize(header, bytes.length, source);
+  const header = wholeNpyHeader(bytes, source);
+  if (isText(header.type)) {
+    throw new InputError(
+      `${source} has the type ${header.type}, which is text, expected numbers. Save it as numbers, ${arrayIn(source)}.astype("float32"), and words by the number of each: np.unique(${arrayIn(source)}, return_inverse=True)[1].`,
+    );
+  }
   const { size, view } = npyTypes[header.type]!;
   const { shape, isFortran } = header;
   const values = view(toNativeOrder(bytes.subarray(header.start), size, header.isLittleEndian));

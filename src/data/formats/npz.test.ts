@@ -244,7 +244,10 @@ it.skipIf(!haveChromium())("reads and writes .npz files in a browser, to the sam
 describe("parseNpy", () => {
   it("names the type it cannot read and those it can", () => {
     expect(() => parseNpy(npyOf("{'descr': '|O', 'fortran_order': False, 'shape': (3,), }"), "y_train")).toThrow(
-      /y_train is not a whole .npy array: its type is '\|O', expected .*u1.*f8/,
+      'y_train holds Python objects: a pickle, which can run programs when it is read; expected numbers or words. Save it as numbers, np.array(x.tolist(), dtype="float32"), or as words, x.astype(str).',
+    );
+    expect(() => parseNpy(npyOf("{'descr': '<c8', 'fortran_order': False, 'shape': (3,), }"), "y_train")).toThrow(
+      /^y_train has the type '<c8', expected .*u1.*f8/,
     );
     expect(() => parseNpy(npyOf("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (3,), }"), "y")).toThrow(
       "its type is [",

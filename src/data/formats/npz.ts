@@ -9,6 +9,7 @@ import { type ByteSource, inMemory } from "./byte-source.js";
 import { shortened } from "./excerpt.js";
 import { parseNpy, writeNpy } from "./npy.js";
 import { checkNpySize, type NpyHeader, notWhole, npyHeader } from "./npy-header.js";
+import { parseNpyWords, type WordArray } from "./npy-words.js";
 import { portableCodec, readZipEntry, readZipStart, type ZipCodec } from "./zip.js";
 import { readZipDirectory, type ZipEntry } from "./zip-directory.js";
 
@@ -18,6 +19,8 @@ export interface PackedArray {
   readonly header: () => NpyHeader;
   /** Unpacks the array; no more than its header promises. */
   readonly read: () => NumericArray;
+  /** The same of words. */
+  readonly readWords: () => WordArray;
 }
 
 /**
@@ -51,11 +54,12 @@ export function openNpz(file: ByteSource, source: string, codec: ZipCodec): Read
     const name = entry.name.slice(0, -".npy".length);
     const where = `${shortened(name)} in ${source}`;
     const header = () => packedHeader(file, entry, source, where);
-    const read = () => {
+    const bytes = () => {
       header(); // before anything is unpacked
-      return parseNpy(readZipEntry(file, entry, source, codec), where);
+      return readZipEntry(file, entry, source, codec);
     };
-    arrays.set(name, { header, read });
+    const [read, readWords] = [() => parseNpy(bytes(), where), () => parseNpyWords(bytes(), where)];
+    arrays.set(name, { header, read, readWords });
   }
   if (arrays.size === 0) throw new InputError(`${source} holds no arrays (.npy files). Save it with numpy.savez.`);
   return arrays;

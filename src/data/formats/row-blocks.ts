@@ -66,6 +66,17 @@ function narrowest(values: Float64Array): Numbers {
   return values.every((value) => value === Math.fround(value)) ? Float32Array.from(values) : values.slice();
 }
 
+/** Some of the rows, in one block. */
+export function pickRows(rows: RowBlocks, selection: Int32Array): RowBlocks {
+  const { width, blocks } = rows;
+  const type = blocks.length === 1 ? blocks[0]! : new Float64Array();
+  const data = new (type.constructor as Float64ArrayConstructor)(selection.length * width) as Numbers;
+  forEachRow(rows, selection, (source, start, place) => {
+    data.set(source.subarray(start, start + width), place * width);
+  });
+  return oneBlock(data, selection.length, width);
+}
+
 /** Every number in one array. */
 export function joined({ blocks, count, width }: RowBlocks): Float64Array {
   const data = new Float64Array(count * width);

@@ -1,7 +1,8 @@
 /**
  * Where data sets lie for this process: the one place that reads its environment and home folder.
  */
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
+import { isAbsolute } from "node:path";
 import { dataPlaces, type LoadOptions } from "./index.js";
 
 /**
@@ -11,6 +12,8 @@ import { dataPlaces, type LoadOptions } from "./index.js";
  * `STEPZERO_DATA`, else the cache, else the network
  */
 export function dataLocation(dataDir: string | undefined): Pick<LoadOptions, "cacheDir" | "dataDir" | "onlyDataDir"> {
-  const places = dataPlaces(process.env, homedir());
+  // HOME may be empty: then the account says where the home is.
+  const home = isAbsolute(homedir()) ? homedir() : userInfo().homedir;
+  const places = dataPlaces(process.env, home);
   return { cacheDir: places.cacheDir, dataDir: dataDir ?? places.dataDir, onlyDataDir: dataDir !== undefined };
 }

@@ -1,9 +1,9 @@
 /**
  * Where data sets are read from. Nothing here reads the environment by itself: see `dataPlaces`.
  */
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import type { DownloadProgress, Fetch } from "./download.js";
-import type { UserDataOptions } from "./user-files.js";
+import type { UserDataOptions } from "./user-data-options.js";
 
 /** Folders with data, and how to read the files of users. Plain data, which can go to a worker. */
 export interface DataPlaces {
@@ -21,7 +21,7 @@ export interface DataPlaces {
   readonly onlyDataDir?: boolean | undefined;
   /** The folder for downloads, with the layout of `dataDir`. */
   readonly cacheDir: string;
-  /** How to read a file of the user. */
+  /** How to read a file of the user. What is for tables only is left out for other files. */
   readonly userData?: UserDataOptions | undefined;
 }
 
@@ -44,7 +44,8 @@ export interface LoadOptions extends DataPlaces, DownloadOptions {}
 
 /**
  * The folders that the environment of a user names: `STEPZERO_DATA` for data, and
- * `$XDG_CACHE_HOME/stepzero` (or else `~/.cache/stepzero`) for the cache.
+ * `$XDG_CACHE_HOME/stepzero` (or else `~/.cache/stepzero`) for the cache. A relative
+ * `XDG_CACHE_HOME` is none, as freedesktop.org's specification says.
  *
  * @param env environment variables
  * @param home home folder of the user
@@ -58,6 +59,7 @@ export function dataPlaces(
   env: Readonly<Record<string, string | undefined>>,
   home: string,
 ): { readonly dataDir: string | undefined; readonly cacheDir: string } {
-  const cacheHome = env.XDG_CACHE_HOME || join(home, ".cache");
+  const named = env.XDG_CACHE_HOME;
+  const cacheHome = named !== undefined && isAbsolute(named) ? named : join(home, ".cache");
   return { dataDir: env.STEPZERO_DATA || undefined, cacheDir: join(cacheHome, "stepzero") };
 }

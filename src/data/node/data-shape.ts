@@ -1,7 +1,9 @@
 /** The shape and classes of a data set. */
 import { catalogue } from "../catalogue.js";
+import type { ReadingOptions } from "../reading.js";
 import { dataLocation } from "./data-location.js";
 import { loadDataset } from "./index.js";
+import { mustBeUsed } from "./reading-in-use.js";
 
 /** What a network for a data set must take and give. */
 export interface DataShape {
@@ -16,11 +18,17 @@ export interface DataShape {
  * @param nameOrPath as `loadDataset` takes it
  * @param dataDir the only folder of data sets; if left out, `STEPZERO_DATA`, else the cache, else
  * the network
+ * @param userData how a file of the user is read
  * @throws InputError for an unknown name, or data that cannot be read
  */
-export async function dataShape(nameOrPath: string, dataDir: string | undefined): Promise<DataShape> {
+export async function dataShape(
+  nameOrPath: string,
+  dataDir: string | undefined,
+  userData?: ReadingOptions,
+): Promise<DataShape> {
+  await mustBeUsed(userData, [nameOrPath]);
   const published = Object.values(catalogue).find(({ name }) => name === nameOrPath);
   if (published !== undefined) return { input: published.shape, classes: published.classNames.length };
-  const { shape, classes } = await loadDataset(nameOrPath, dataLocation(dataDir));
+  const { shape, classes } = await loadDataset(nameOrPath, { ...dataLocation(dataDir), userData });
   return { input: shape, classes };
 }

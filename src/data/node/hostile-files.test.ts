@@ -119,16 +119,21 @@ const cases: readonly (readonly [name: string, path: string, message: string])[]
   ],
   ["a label of 50 MB", write("table.csv", `a,label\n1,${"x".repeat(50 * MB)}\n`), "has over 1048576 characters"],
   [
-    "UTF-16",
-    write("table.csv", Buffer.from("\uFEFFa,label\n1,x\n", "utf16le")),
-    "is UTF-16 (near byte 0), expected text in UTF-8",
+    "UTF-16 without a byte order mark",
+    write("table.csv", Buffer.from("a,label\n1,x\n", "utf16le")),
+    "has a zero at every second byte, as UTF-16 has, and no byte order mark. Say it: --encoding utf-16le.",
+  ],
+  [
+    "UTF-16 that ends within a character",
+    write("table.csv", Buffer.from("\uFEFFa,label\n1,x\n", "utf16le").subarray(0, -1)),
+    "is no UTF-16LE (near byte 25)",
   ],
   [
     "Latin-1",
     write("table.csv", Buffer.from("a,label\n1,é\n", "latin1")),
-    "is no UTF-8 (near byte 0), expected text in UTF-8",
+    "is no UTF-8 (near byte 0). If older programs wrote it, in Latin-1 or Windows-1252: --encoding latin-1.",
   ],
-  ["gzip", write("table.csv", gzipSync("a,label\n1,x\n")), "is no UTF-8"],
+  ["gzip", write("table.csv", gzipSync("a,label\n1,x\n")), "is no UTF-8 (near byte 0). It is packed by gzip"],
   ["a letter cut short", write("table.csv", Buffer.from("a,label\n1,é").subarray(0, -1)), "is no UTF-8"],
   [
     "bytes behind gzip data",

@@ -4,4 +4,5 @@ export { DownloadError, type DownloadProgress, type Fetch } from "./download.js"
 export { loadDataset } from "./load-dataset.js";
 export { type DatasetPlace, loadExactDataset } from "./load-exact-dataset.js";
 export { DamagedFileError } from "./read-file.js";
-export { loadUserData, type UserDataOptions } from "./user-files.js";
+export type { UserDataOptions } from "./user-data-options.js";
+export { loadUserData } from "./user-files.js";

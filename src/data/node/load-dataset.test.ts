@@ -105,6 +105,9 @@ describe("dataPlaces", () => {
       dataDir: "/d",
       cacheDir: "/c/stepzero",
     });
+    for (const XDG_CACHE_HOME of ["", "cache", "./c"]) {
+      expect(dataPlaces({ XDG_CACHE_HOME }, "/home/u").cacheDir).toBe("/home/u/.cache/stepzero");
+    }
   });
 });
 

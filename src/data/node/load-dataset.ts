@@ -5,9 +5,11 @@ import type { CatalogueName } from "../catalogue.js";
 import { catalogue } from "../catalogue.js";
 import type { Dataset } from "../dataset.js";
 import { glyphs } from "../glyphs.js";
+import { tableKeys } from "../reading.js";
 import type { LoadOptions } from "./data-places.js";
 import { loadPublished } from "./published.js";
-import { loadUserData } from "./user-files.js";
+import type { UserDataOptions } from "./user-data-options.js";
+import { isOfTables, loadUserData } from "./user-files.js";
 
 /**
  * Loads a data set by name, or one of the user by path.
@@ -24,9 +26,20 @@ import { loadUserData } from "./user-files.js";
 export async function loadDataset(nameOrPath: string, options: LoadOptions): Promise<Dataset> {
   if (nameOrPath === "glyphs") return glyphs();
   if (Object.hasOwn(catalogue, nameOrPath)) return loadPublished(catalogue[nameOrPath as CatalogueName], options);
-  if (await looksLikePath(nameOrPath)) return loadUserData(nameOrPath, options.userData);
+  if (await looksLikePath(nameOrPath)) {
+    return loadUserData(nameOrPath, options.userData && (await usable(nameOrPath, options.userData)));
+  }
   const { message } = unknownName("data set", nameOrPath, ["glyphs", ...Object.keys(catalogue)]);
   throw new InputError(`${message} The path of an .npz or .csv file or of a folder of IDX files also does.`);
+}
+
+/** Whether a name is that of a data set of stepzero's, which options of reading do not change. */
+export const isBuiltIn = (name: string): boolean => name === "glyphs" || Object.hasOwn(catalogue, name);
+
+/** The options without those for tables, where there is none: they are for other files. */
+async function usable(path: string, options: UserDataOptions): Promise<UserDataOptions> {
+  if (await isOfTables(path)) return options;
+  return Object.fromEntries(Object.entries(options).filter(([key]) => !tableKeys.some((one) => one === key)));
 }
 
 /** Names have neither separators nor endings. Whatever exists is a path, too. */

@@ -6,6 +6,8 @@ import { createGunzip } from "node:zlib";
 import { InputError } from "../../errors.js";
 import { cannotOpen, mustBeRegular, READ_FLAGS } from "../../files/node/regular-file.js";
 import { concatenate } from "../../graph/bytes.js";
+import type { Encoding } from "../reading.js";
+import { type Decoder, decoderOf, encodingOf } from "./decode-text.js";
 
 /** A file that is cut short, altered, or another file than expected. */
 export class DamagedFileError extends InputError {
@@ -165,40 +167,32 @@ export async function* openFile(path: string, gzip: boolean): AsyncGenerator<Uin
 }
 
 /**
- * Reads a text in pieces, as UTF-8.
+ * Reads a text in pieces.
  *
- * @throws InputError if the file cannot be read, or is not UTF-8
+ * @param encoding UTF-16 where a byte order mark says so, else UTF-8, if it is left out
+ * @throws InputError if the file cannot be read, or has another encoding
  */
-export async function* readText(path: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+export async function* readText(path: string, encoding?: Encoding): AsyncGenerator<string> {
   let position = 0;
-  const decode = (chunk?: Uint8Array) => {
-    try {
-      return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
-    } catch {
-      const kind = position === 0 && isUtf16(chunk) ? "UTF-16" : "no UTF-8";
-      throw new InputError(`${path} is ${kind} (near byte ${position}), expected text in UTF-8. Save it as UTF-8.`);
-    }
-  };
+  let decode: Decoder | undefined;
   const handle = await openRegular(path);
   try {
     const buffer = new Uint8Array(TEXT_CHUNK); // one for all pieces
     for (;;) {
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
       if (bytesRead === 0) break;
-      yield decode(buffer.subarray(0, bytesRead));
+      const bytes = buffer.subarray(0, bytesRead);
+      decode ??= decoderOf(path, encoding ?? encodingOf(bytes));
+      yield decode(bytes, position);
       position += bytesRead;
     }
-    yield decode();
+    if (decode !== undefined) yield decode(undefined, position);
   } catch (error) {
     throw await readingError(path, error);
   } finally {
     await handle.close();
   }
 }
-
-const isUtf16 = (bytes: Uint8Array | undefined) =>
-  bytes !== undefined && ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff));
 
 /** SHA-256 of bytes, in hexadecimal digits, without a copy of them. */
 export function sha256OfBytes(bytes: Uint8Array): string {

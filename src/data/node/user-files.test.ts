@@ -88,18 +88,20 @@ describe("a .csv", () => {
     write("train.csv", `n,label\n${rows}`);
     write("test.csv", "n,label\n12,even\n");
     const { train, test, notes } = await loadUserData(folder, { standardize: false });
-    expect(notes).toBeUndefined();
+    expect(notes).toEqual([
+      expect.stringContaining('one class only, "even" (1 sample). No run could be told from always answering that'),
+    ]);
     expect([train.count, Array.from(test.inputs), Array.from(test.labels)]).toEqual([10, [12], [0]]);
   });
 
   it("has its columns standardized, which its checksum tells", async () => {
     write("train.csv", "big,same,label\n0,5,a\n100,5,b\n200,5,a\n300,5,b\n");
-    write("test.csv", "big,same,label\n450,6,a\n");
+    write("test.csv", "big,same,label\n450,6,a\n0,6,b\n");
     const { train, test, checksum, notes } = await loadUserData(folder);
     // (x − 150) / sqrt(12500)
     const scaled = (x: number) => Math.fround((x - 150) / Math.sqrt(12500));
     expect(Array.from(train.inputs)).toEqual([0, 100, 200, 300].flatMap((x) => [scaled(x), 0]));
-    expect(Array.from(test.inputs)).toEqual([scaled(450), 0]);
+    expect(Array.from(test.inputs)).toEqual([scaled(450), 0, scaled(0), 0]);
     expect(notes).toBeUndefined();
     const raw = await loadUserData(folder, { standardize: false });
     expect(raw.checksum).not.toBe(checksum);
@@ -210,5 +212,13 @@ describe("anything else", () => {
   it("is refused with what would do", async () => {
     await expect(loadUserData(join(folder, "no.npz"))).rejects.toThrow(InputError);
     await expect(loadUserData(write("data.parquet", ""))).rejects.toThrow("has an unknown ending, expected .npz, .csv");
+    for (const [name, remedy] of [
+      ["x.npy", "An .npy has one array; samples and labels need two: np.savez("],
+      ["table.csv.gz", "Unpack it first."],
+      ["book.xlsx", "Save the sheet as CSV."],
+      ["iris.data", "A table of text may be renamed to .csv;"],
+    ] as const) {
+      await expect(loadUserData(write(name, ""))).rejects.toThrow(remedy);
+    }
   });
 });

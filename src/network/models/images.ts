@@ -13,11 +13,22 @@ export function requireImages(
   smallest: number,
 ): { readonly channels: number; readonly height: number; readonly width: number } {
   const got = `the data's samples are [${input.join(", ")}]`;
-  if (input.length !== 3)
-    throw new InputError(`${model} takes images [C, H, W]; ${got}. Use mlp, which takes any shape.`);
+  if (input.length !== 3) {
+    throw new InputError(`${model} takes images [C, H, W]; ${got}. Use mlp, which takes any shape.${imageHint(input)}`);
+  }
   const [channels, height, width] = input as readonly [number, number, number];
   if (Math.min(height, width) < smallest) {
     throw new InputError(`${model} takes images [C, H, W] of at least ${smallest}×${smallest}; ${got}.`);
   }
   return { channels, height, width };
+}
+
+/** How the pixels of an image become one: what rows of so many numbers may be. */
+function imageHint(input: readonly number[]): string {
+  const [numbers] = input;
+  if (input.length !== 1 || numbers === undefined) return "";
+  const channels = [1, 3, 4].find((count) => Number.isInteger(Math.sqrt(numbers / count)));
+  const side = Math.sqrt(numbers / (channels ?? 1));
+  const shape = channels === undefined ? "C,H,W" : `${channels},${side},${side}`;
+  return ` If a row has the pixels of an image, state its channels, rows and columns: --shape ${shape} (--input of init).`;
 }

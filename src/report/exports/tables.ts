@@ -72,7 +72,7 @@ function textTable(problem: ProblemOutcome): TextTable {
       leader: method.label === problem.verdicts?.leader,
       cells: [String(method.rank ?? "–"), method.label, ...columns.map(({ cell }) => cell(method))],
     })),
-    sentences: problem.sentences,
+    sentences: [...problem.advice.sentences, ...problem.sentences],
   };
 }
 

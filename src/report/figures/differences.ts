@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { finalBySeed } from "../../study/results/figures.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
-import type { PairVerdict } from "../../study/results/verdicts.js";
+import type { PairVerdict } from "../../study/results/pair-verdict.js";
 import { MOST_METHODS, MOST_POINTS, methodsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";
@@ -83,7 +83,7 @@ function differenceOf(pair: PairVerdict): Difference {
 }
 
 function captionOf(first: string, rows: readonly Difference[], margin: number | undefined): string {
-  const interval = rows.some(({ low }) => low !== null) ? " line: its own 95 % interval, not corrected;" : "";
+  const interval = rows.some(({ low }) => low !== null) ? " line: its interval, all together with 95 %;" : "";
   const shaded = margin === undefined ? "" : ` Shaded: ± ${points(margin)} points, the margin of equivalence.`;
   const medians = rows.filter(({ basis }) => basis === "median").map(({ method }) => `\`${method}\``);
   const center = medians.length === 0 ? "mean" : `mean (median for ${medians.join(", ")})`;

@@ -1,9 +1,9 @@
 /** Final test accuracies: a dot per seed, and each method's mean with its interval. */
 import * as Plot from "@observablehq/plot";
 import { failureKinds } from "../../study/results/failures.js";
+import { percent } from "../../study/results/figure-text.js";
 import type { MethodOutcome } from "../../study/results/methods.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
-import { percent } from "../../study/results/sentences.js";
 import { MOST_METHODS, MOST_POINTS, methodsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";

@@ -4,9 +4,9 @@
  */
 import * as Plot from "@observablehq/plot";
 import { failuresOf } from "../../study/results/failures.js";
+import { percent } from "../../study/results/figure-text.js";
 import type { MethodOutcome } from "../../study/results/methods.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
-import { percent } from "../../study/results/sentences.js";
 import { MOST_METHODS, MOST_PROBLEMS, methodsLeftOut } from "../bounds.js";
 import { problemNames } from "../problem-names.js";
 import type { Drawing } from "../report.js";

@@ -2,8 +2,8 @@
  * Learning curves: each method's mean over seeds, with its interval as a band where five seeds or
  * more make it narrow enough, and with every seed as a thin line where there are fewer.
  */
+import { lossText } from "../../study/results/figure-text.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
-import { lossText } from "../../study/results/sentences.js";
 import { MOST_METHODS, methodsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";

@@ -1,6 +1,7 @@
 /** Methods over all problems: ranks, means, and a sentence on the ranks. */
 import type { AcrossProblems } from "../../study/results/across.js";
-import { acrossSentence, percent } from "../../study/results/sentences.js";
+import { acrossSentence } from "../../study/results/caveats.js";
+import { percent } from "../../study/results/figure-text.js";
 import type { MethodLook } from "../colours.js";
 import { type Html, html } from "../html.js";
 import { methodKey } from "./ranking.js";

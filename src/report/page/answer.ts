@@ -1,80 +1,8 @@
 /** The first screen: the answer, and its limits. */
+
+import { rateCaveat, typicalSeeds } from "../../study/results/caveats.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
-import { failsMore, percent, typicalSeeds } from "../../study/results/sentences.js";
-import { sharedRecipe } from "../../study/results/shared-recipe.js";
 import { type Html, html } from "../html.js";
-
-/** The finding of a study in one line. */
-export function headline(problems: readonly ProblemOutcome[]): string {
-  if (problems.length === 1) return onOne(problems[0]!);
-  const leaders = problems.map(winnerOf);
-  const first = leaders[0] ?? null;
-  if (first !== null && leaders.every((leader) => leader === first)) {
-    const all = problems.every(({ methods }) => methods.every(({ rank }) => rank !== null));
-    const others = all ? "every other method" : "every other method that learned";
-    return `${first} beats ${others} on ${problems.length === 2 ? "both" : `all ${problems.length}`} problems`;
-  }
-  const won = new Map<string, number>();
-  for (const leader of leaders) if (leader !== null) won.set(leader, (won.get(leader) ?? 0) + 1);
-  if (won.size === 0)
-    return `No method is shown to be the best on ${problems.length === 2 ? "either" : "any"} of ${problems.length} problems`;
-  const counts = [...won].sort(([, a], [, b]) => b - a).map(([method, count]) => `${method} on ${count}`);
-  const open = leaders.filter((leader) => leader === null).length;
-  return `Shown to be the best: ${counts.join(", ")} of ${problems.length} problems${open > 0 ? `; on ${open} no single one` : ""}`;
-}
-
-/**
- * Who is first and beat all others that learned, if there are any; null where that is shown of
- * none.
- */
-function winnerOf({ methods, verdicts }: ProblemOutcome): string | null {
-  const [first, second] = methods.filter(({ rank }) => rank !== null);
-  if (first === undefined) return null;
-  return second === undefined || verdicts?.leader === first.label ? first.label : null;
-}
-
-function onOne({ methods, verdicts, title }: ProblemOutcome): string {
-  const learned = methods.filter(({ rank }) => rank !== null);
-  if (learned.length === 0) return `No method learned anything on ${title}`;
-  const first = learned[0]!;
-  if (learned.length === 1) {
-    return methods.length === 1
-      ? `${first.label} on ${title}: ${percent(first.testAccuracy!.mean)}`
-      : `Only ${first.label} learned anything on ${title}`;
-  }
-  // At equal seeds it beats all, but the first fails less often, or has the better mean.
-  const leader = learned.find(({ label }) => label === verdicts?.leader);
-  if (leader !== undefined && leader !== first) {
-    return failsMore(leader, first)
-      ? `On ${title}, ${leader.label} is best where it learns, and ${first.label} fails least`
-      : `On ${title}, ${leader.label} is best in typical seeds, and ${first.label} in the mean`;
-  }
-  if (verdicts?.leader) {
-    const others = learned.length === 2 ? "the only other method" : "every other method";
-    const loser = learned.length === 2 ? learned.find(({ label }) => label !== verdicts.leader)!.label : others;
-    return `On ${title}, ${verdicts.leader} beats ${learned.length < methods.length ? `${others} that learned` : loser}`;
-  }
-  const tied = verdicts?.tied ?? [];
-  return tied.length > 1
-    ? `No winner on ${title}: ${first.label} cannot be told from ${listed(tied.filter((label) => label !== first.label))}`
-    : `No method is shown to be the best on ${title}`;
-}
-
-/** A reminder that learning rates are not tuned, which may decide the ranks. */
-function rateCaveat(problems: readonly ProblemOutcome[]): string {
-  const ratesDiffer = problems.some(({ methods }) => sharedRecipe(methods).optimizer === undefined);
-  if (ratesDiffer)
-    return "Each method is ranked with the recipes listed, tuned for none: others may rank them otherwise.";
-  const recipes = new Set(problems.map(({ model }) => JSON.stringify(model.recipe)));
-  const what = recipes.size === 1 ? "The learning rate was" : "Learning rates were";
-  return `${what} the same for every method, tuned for none: another one may rank them otherwise.`;
-}
-
-/** "a, b or c"; of many, the first three. */
-function listed(names: readonly string[]): string {
-  if (names.length > 4) return `${names.slice(0, 3).join(", ")} or ${names.length - 3} others`;
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
-}
 
 /** Damaged files that are named. */
 const MOST_DAMAGED = 50;
@@ -113,7 +41,7 @@ export function caveats({ study, problems }: Outcome): Html {
       sentences.push("Methods that cannot be told apart are not shown to be equal.");
     }
     sentences.push(...typicalSeeds(problems));
-    sentences.push(rateCaveat(problems));
+    sentences.push(...rateCaveat(problems));
   }
   if (study.limit !== undefined) sentences.push(`Trained on the first ${study.limit} samples only.`);
   if (study.vary === "init")

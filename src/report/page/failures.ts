@@ -1,7 +1,8 @@
 /** Every run that failed, and why. */
+
+import { lossText, percent } from "../../study/results/figure-text.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import type { RunRecord } from "../../study/results/records.js";
-import { lossText, percent } from "../../study/results/sentences.js";
 import { MOST_ROWS, rowsLeftOut } from "../bounds.js";
 import { type Html, html } from "../html.js";
 
@@ -19,7 +20,7 @@ export function failureTable(problems: readonly ProblemOutcome[]): Html {
   const groups = all.slice(0, MOST_ROWS);
   if (groups.length === 0) return html`<p>No run failed.</p>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Failed runs"><table>
-<caption>Runs that failed. Stuck: no better on the test set than always answering its most frequent class. ${rowsLeftOut(all.length, "ways to fail", "data/runs.csv")}</caption>
+<caption>Runs that failed. Stuck: neither test nor training figures are better than what the class shares alone give. ${rowsLeftOut(all.length, "ways to fail", "data/runs.csv")}</caption>
 <thead><tr><th scope="col" class="left">problem</th><th scope="col" class="left">method</th><th scope="col" class="left">how</th><th scope="col" class="left">seeds</th><th scope="col" class="left">why</th></tr></thead>
 <tbody>${groups.map(
     ({ problem, method, ending, seeds, reason }) =>

@@ -1,5 +1,6 @@
 /** The report as one page without network access and without scripts. */
 
+import { headline } from "../../study/results/headline.js";
 import { jsonPieces } from "../../study/results/json-pieces.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import type { CompareOutput } from "../../study/results/schema.js";
@@ -11,7 +12,7 @@ import { type Html, html, scriptJson, trusted } from "../html.js";
 import { problemNames } from "../problem-names.js";
 import type { ReportInput } from "../report.js";
 import { acrossTable } from "./across.js";
-import { caveats, headline, missingNotice } from "./answer.js";
+import { caveats, missingNotice } from "./answer.js";
 import { failureTable } from "./failures.js";
 import { methodCards } from "./methods.js";
 import { provenanceList } from "./provenance.js";
@@ -116,10 +117,16 @@ function setting({ methods, data }: ProblemOutcome): string {
 }
 
 function oneProblem(problem: ProblemOutcome, ranking: Html): Html {
-  const [first, ...rest] = problem.sentences.map(capitalized);
+  const rest = problem.sentences.map(capitalized);
   const seeds = Math.max(...problem.methods.map(({ runs }) => runs.length));
   return html`<p class="setting">${problem.title}: ${seeds === 1 ? "one seed" : `${seeds} seeds`}, ${setting(problem)}</p>
-${first !== undefined && html`<p class="verdict">${first}</p>`}${ranking}${rest.length > 0 && findingList(rest)}`;
+${verdict(problem.advice.sentences)}${ranking}${rest.length > 0 && findingList(rest)}`;
+}
+
+/** The advice; its first sentence is the heading of a page on one problem. */
+function verdict(sentences: readonly string[]): Html | undefined {
+  const [first, ...others] = sentences;
+  return first === undefined ? undefined : html`<p class="verdict"><strong>${first}</strong> ${others.join(" ")}</p>`;
 }
 
 /** Findings that are printed; a study of many methods has one on each that failed. */
@@ -137,8 +144,8 @@ function capitalized(sentence: string): string {
 
 function acrossProblems({ across, problems }: Outcome, parts: PageParts): Html {
   return html`${problems.map(
-    ({ id, title, sentences }) =>
-      html`<p class="verdict"><a href="#${id}">${title}</a>: ${sentences[0] ?? "fewer than two methods learned."}</p>
+    ({ id, title, advice }) =>
+      html`<p class="verdict"><a href="#${id}">${title}</a>: ${advice.sentences.join(" ")}</p>
 `,
   )}<div class="figures">${parts.across.map((figure) => figureHtml(figure, parts.endings, true))}</div>${across !== null && acrossTable(across, parts.looks)}`;
 }
@@ -147,7 +154,7 @@ function problemSection(problem: ProblemOutcome, { byProblem, endings }: PagePar
   const { id, title, sentences } = problem;
   const figures = byProblem.get(id);
   return html`<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${ranking === undefined ? "Figures" : title}</h2>
-${ranking !== undefined && html`<p class="setting">${setting(problem)}</p>${ranking}${findingList(sentences.map(capitalized))}`}
+${ranking !== undefined && html`<p class="setting">${setting(problem)}</p>${verdict(problem.advice.sentences)}${ranking}${findingList(sentences.map(capitalized))}`}
 ${figures === undefined ? html`<p>Figures are drawn of the first ${MOST_PROBLEMS} problems; data/ has the figures of all runs.</p>` : html`<div class="figures">${figures.map((figure) => figureHtml(figure, endings, false))}</div>`}${pairTable(problem)}</section>
 `;
 }
@@ -187,10 +194,10 @@ ${leftOut !== undefined && html`<p>${leftOut}</p>`}<div class="scroll" tabindex=
 
 function reading(): Html {
   return html`<ul class="caveats">
-<li>± and bands are 95 % t intervals of a mean over seeds. That two intervals overlap says nothing about the difference: verdicts are of paired differences, seed by seed, corrected (Holm) for all pairs of a problem. They are about typical seeds: the winner is ahead in most. Where differences are skewed or lie far out, the sign test decides, and the median is shown.</li>
+<li>± and bands are 95 % t intervals of a mean over seeds. That two intervals overlap says nothing about the difference: verdicts are of paired differences, seed by seed, corrected (Holm) for all pairs of a problem, or for those with the baseline; the intervals of all these differences hold together with 95 %. They are about typical seeds: the winner is ahead in most. Where differences are skewed or lie far out, the sign test decides, and the median is shown.</li>
 <li>With one seed every method sees the same batches and dropout masks and transforms the same random draws.</li>
 <li>A method is bold only where it beat every other that learned.</li>
 <li>Running training accuracy is the mean over the batches of an epoch, while weights change and dropout is active, as Keras reports it; it is no test of the finished network.</li>
-<li>Diverged: a loss was not finite. Stuck: finished, and no better on the test set than always answering its most frequent class. Crashed: the process died. Refused: method, network and data do not go together.</li>
+<li>Diverged: a loss was not finite. Stuck: finished, and neither test nor training figures are better than what the class shares alone give (the accuracy of the most frequent class, and the entropy of the classes as loss). Crashed: the process died. Refused: method, network and data do not go together.</li>
 <li>Epochs to a test accuracy: the median over all runs; failed runs count as later than any.</li></ul>`;
 }

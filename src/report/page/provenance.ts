@@ -32,7 +32,7 @@ export function provenanceList(outcome: Outcome, { runs: starts }: Provenance): 
       (data) =>
         [
           `data: ${data.name}`,
-          html`[${data.shape.join(", ")}], ${data.classes} classes, ${data.trainSamples} training${study.limit !== undefined && ` (${study.limit} used)`} and ${data.testSamples} test samples${study.validation !== undefined && `, ${study.validation} held out for validation`}; SHA-256 <code>${data.checksum}</code>`,
+          html`[${data.shape.join(", ")}], ${data.classes} classes, ${data.trainSamples} training${study.limit !== undefined && ` (${study.limit} used)`} and ${data.testSamples} test samples${study.validation !== undefined && `, ${study.validation} held out for validation`}; SHA-256 <code>${data.checksum}</code>${data.notes?.map((note) => html`<br>${note}`)}`,
         ] as const,
     ),
     ...study.models.map(

@@ -4,6 +4,14 @@
  */
 import type { Dataset } from "../../data/dataset.js";
 
+/** The most frequent class of some samples. */
+export interface Majority {
+  /** Its name. */
+  readonly className: string;
+  /** The fraction of the samples that it has. */
+  readonly share: number;
+}
+
 /** A data set without its samples. */
 export interface DataDescription {
   /** Name of the catalogue, or path. */
@@ -18,15 +26,27 @@ export interface DataDescription {
   readonly trainSamples: number;
   /** Number of test samples. */
   readonly testSamples: number;
-  /** The most frequent class of the test set, and the fraction of the samples that it has. */
-  readonly majority: { readonly className: string; readonly share: number };
+  /** The most frequent class of the test set. */
+  readonly majority: Majority;
+  /**
+   * Of the training samples that the study uses, samples held out included: the most frequent
+   * class, and the entropy of the classes in nats, which is the least cross-entropy of an answer
+   * that does not look at the sample. Studies before version 0.2 do not have it.
+   */
+  readonly training?: (Majority & { readonly entropy: number }) | undefined;
+  /** Decisions made on reading it that a user should know; left out where there are none. */
+  readonly notes?: readonly string[] | undefined;
 }
 
-/** The description of a data set. */
-export function describeDataset({ name, checksum, shape, classes, classNames, train, test }: Dataset): DataDescription {
-  const counts = new Array<number>(classes).fill(0);
-  for (const label of test.labels) counts[label]!++;
-  const largest = counts.reduce((most, count) => Math.max(most, count), 0);
+/**
+ * The description of a data set.
+ *
+ * @param limit only the first training samples are used
+ * @defaultValue `limit`: all
+ */
+export function describeDataset(dataset: Dataset, limit?: number): DataDescription {
+  const { name, checksum, shape, classes, train, test, notes } = dataset;
+  const counts = countsOf(train.labels.subarray(0, limit ?? train.count), classes);
   return {
     name,
     checksum,
@@ -34,9 +54,28 @@ export function describeDataset({ name, checksum, shape, classes, classNames, tr
     classes,
     trainSamples: train.count,
     testSamples: test.count,
-    majority: {
-      className: classNames[counts.indexOf(largest)] ?? String(counts.indexOf(largest)),
-      share: largest / test.count,
-    },
+    majority: majorityOf(dataset, countsOf(test.labels, classes)),
+    training: { ...majorityOf(dataset, counts), entropy: entropyOf(counts) },
+    ...(notes === undefined ? {} : { notes }),
   };
 }
+
+function countsOf(labels: Int32Array, classes: number): number[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (const label of labels) counts[label]!++;
+  return counts;
+}
+
+function majorityOf({ classNames }: Pick<Dataset, "classNames">, counts: readonly number[]): Majority {
+  const largest = counts.reduce((most, count) => Math.max(most, count), 0);
+  const place = counts.indexOf(largest);
+  return { className: classNames[place] ?? String(place), share: largest / sum(counts) };
+}
+
+/** − Σ p ln p, in nats. */
+function entropyOf(counts: readonly number[]): number {
+  const all = sum(counts);
+  return counts.reduce((total, count) => (count === 0 ? total : total - (count / all) * Math.log(count / all)), 0);
+}
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { InputError } from "../../errors.js";
-import { requestStudy, studyOptionsSchema } from "./options.js";
+import { requestStudy, type StudyOptions, studyOptionsSchema } from "./options.js";
 
 const names = (count: number) => Array.from({ length: count }, (_, i) => `name-${i}`);
 const recipes = (count: number) => Array.from({ length: count }, (_, i) => ({ epochs: i + 1 }));
@@ -22,8 +22,10 @@ describe("the options of a study", () => {
     expect(request).toEqual({
       data: ["mnist"],
       models: ["mlp", "./mine.ts"],
+      ofGroups: [],
       inits: ["he", "zero"],
       problems: undefined,
+      reading: undefined,
       seeds: [3, 4],
       limit: undefined,
       validation: 100,
@@ -34,9 +36,32 @@ describe("the options of a study", () => {
       margin: undefined,
       target: undefined,
     });
+    const reading = { separator: "tab", decimal: "comma", leaveOut: ["id", 3], shape: [1, 8, 8] };
+    expect(requestStudy({ ...reading, encoding: undefined }).reading).toEqual(reading);
     expect(requestStudy({ seeds: 3 }).seeds).toEqual([0, 1, 2]);
     expect(requestStudy({ seeds: [5, 1] }).seeds).toEqual([5, 1]);
     expect(requestStudy({ evaluateTrain: true }).evaluateTrain).toBe("every");
+  });
+
+  it("may be constants", () => {
+    const constant = {
+      inits: ["he", "zero"],
+      seeds: [3, 1],
+      schedule: { kind: "step", every: 2, factor: 0.5 },
+      training: [{ learningRate: 0.1 }, { augmentation: "none" }],
+    } as const satisfies StudyOptions;
+    expect(requestStudy(constant).recipes).toEqual(constant.training);
+  });
+
+  it("name groups of initializers, whose methods stand once", () => {
+    const { inits, ofGroups } = requestStudy({
+      inits: ["gradinit", "group:learned", "random:std=0.1", "group:activation"],
+    });
+    expect(inits).toEqual(["gradinit", "metainit", "random:std=0.1", "siren", "activation-aware", "edge-of-chaos"]);
+    expect(ofGroups).toEqual(["metainit", "siren", "activation-aware", "edge-of-chaos"]);
+    expect(() => requestStudy({ inits: "group:scald" })).toThrow(
+      'Unknown group of initializers "scald"; did you mean "scaled"? Known: constant, scaled, orthogonal, activation, ',
+    );
   });
 
   it("take data and models from the problems", () => {
@@ -75,6 +100,11 @@ describe("the options of a study", () => {
       "schedule must be { kind: constant }, { kind: step, every, factor } or { kind: cosine, final }, got",
     ],
     [{ limit: 1.5 }, "limit must be a whole number, got 1.5."],
+    [{ decimal: "," }, 'decimal must be point or comma, got ",".'],
+    [{ missingLabels: "drop" }, 'missingLabels must be refuse, leave-out or keep, got "drop".'],
+    [{ shape: [8, 8] }, "shape must be channels, rows and columns of one sample: [1, 28, 28], got [8,8]."],
+    [{ shape: "1,8,8" }, 'shape must be channels, rows and columns of one sample: [1, 28, 28], got "1,8,8".'],
+    [{ leaveOut: 1.5 }, "leaveOut must be a column's name, or its number from 0, or a list of them, got 1.5."],
     [
       { margin: 0.3 },
       "margin must be a difference in test accuracy as a fraction, above 0 and at most 0.1 (0.003 is 0.3 points), got 0.3.",

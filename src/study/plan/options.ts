@@ -3,9 +3,13 @@
  * programs and of the command line, and their types are made.
  */
 import { z } from "zod";
+import type { ReadingOptions } from "../../data/reading.js";
 import { excerpt, InputError } from "../../errors.js";
+import { isGroup, methodsOfGroup } from "../../initializers/index.js";
+import { LARGEST_SEED } from "../../random/index.js";
 import { LONGEST_NAME, MOST_LISTED, MOST_RUNS, mustBeOfSize } from "./bounds.js";
 import { problemsInWords } from "./options-in-words.js";
+import { readingFields, readingOf } from "./reading.js";
 import { type RecipeOverrides, recipeFields, recipeOverridesSchema } from "./recipe-overrides.js";
 import type { EvaluateTrain, Problem, Vary } from "./study.js";
 import { mustHoldSomewhere } from "./study-recipe.js";
@@ -30,7 +34,11 @@ const seedCount = whole.max(MOST_RUNS);
 export const studyOptionsSchema = z
   .strictObject({
     $schema: z.string().optional(),
-    data: names.optional().describe("Data sets by name (stepzero list data) or path"),
+    data: names
+      .optional()
+      .describe(
+        "Data sets by name (stepzero list data) or path; of a table, iris.csv#species names the label's column",
+      ),
     models: names
       .optional()
       .describe("Networks (stepzero list models), with options as mlp:depth=10, or a file as ./mine.ts or net.onnx"),
@@ -38,7 +46,9 @@ export const studyOptionsSchema = z
     modelOutput: name.optional().describe("Output of an .onnx network with the logits, where it is not the first"),
     inits: names
       .optional()
-      .describe("Initializers (stepzero list initializers), with options as random:std=0.1, or a file as ./mine.ts"),
+      .describe(
+        "Initializers (stepzero list initializers), with options as random:std=0.1, groups of them as group:scaled, or a file as ./mine.ts",
+      ),
     problems: z
       .array(z.strictObject({ data: name, model: name }))
       .min(1)
@@ -49,6 +59,7 @@ export const studyOptionsSchema = z
       .union([seedCount, z.array(seed).min(1).max(MOST_RUNS), z.strictObject({ first: seed, count: seedCount })])
       .optional()
       .describe("Runs per method: how many (seeds 0, 1, …), which seeds, or the first and how many"),
+    ...readingFields,
     limit: whole
       .max(1_000_000_000)
       .optional()
@@ -68,6 +79,9 @@ export const studyOptionsSchema = z
         "What the seed varies: all, init (initial weights only) or order (batches, dropout, augmentation only)",
       ),
     ...recipeFields,
+    baseline: name
+      .optional()
+      .describe("Compare the others with this one of the initializers only, which needs fewer seeds than all pairs"),
     margin: z
       .number()
       .gt(0)
@@ -89,8 +103,11 @@ export const studyOptionsSchema = z
     description: "Data sets × networks × initializers × recipes × seeds.",
   });
 
+/** The lists and objects in it may be constants. */
+type Unchanged<T> = T extends object ? { readonly [Key in keyof T]: Unchanged<T[Key]> } : T;
+
 /** A study as a file or a program writes it: `export default { … } satisfies StudyOptions`. */
-export type StudyOptions = z.input<typeof studyOptionsSchema>;
+export type StudyOptions = Unchanged<z.input<typeof studyOptionsSchema>>;
 
 /** The options of a study, checked and complete. */
 export interface StudyRequest {
@@ -102,12 +119,16 @@ export interface StudyRequest {
   readonly modelInput: string | undefined;
   /** The output of .onnx networks with the logits; undefined for the first. */
   readonly modelOutput: string | undefined;
-  /** "he", "random:std=0.1", "./mine.ts". */
+  /** "he", "random:std=0.1", "./mine.ts"; the methods of groups by their names. */
   readonly inits: readonly string[];
+  /** Those of them that only a group names: one that does not fit a network is left out. */
+  readonly ofGroups: readonly string[];
   /** Pairs of a data set and a network; undefined for all pairs. */
   readonly problems: readonly Problem[] | undefined;
   /** One run per seed: whole numbers from 0 on, all different. */
   readonly seeds: readonly number[];
+  /** How the user's files are read, where the study says it. */
+  readonly reading: ReadingOptions | undefined;
   /** Only the first `limit` training samples are used; undefined for all. */
   readonly limit: number | undefined;
   /** This many training samples are held out and evaluated after every epoch. */
@@ -120,6 +141,8 @@ export interface StudyRequest {
   readonly recipe: RecipeOverrides;
   /** The recipes that are compared; a single empty one where the study compares none. */
   readonly recipes: readonly RecipeOverrides[];
+  /** What the others are compared with, as it is written in `inits`; undefined for all pairs. */
+  readonly baseline: string | undefined;
   /** Methods count as equivalent within this difference in test accuracy, a fraction up to 0.1. */
   readonly margin: number | undefined;
   /** Epochs are counted to this test accuracy, a fraction. */
@@ -156,7 +179,7 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
     validation,
     evaluateTrain = false,
   } = parsed.data;
-  const { vary = "all", margin, target, training = [{}] } = parsed.data;
+  const { vary = "all", baseline, margin, target, training = [{}] } = parsed.data;
   const list = (names: string | readonly string[]) => {
     // On the command line commas separate names; here they are a list. Options have commas, too.
     if (typeof names === "string" && names.includes(",") && !names.includes(":")) {
@@ -170,7 +193,7 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
   const compared = {
     data: list(data ?? fromProblems("data") ?? studyDefaults.data),
     models: list(models ?? fromProblems("model") ?? studyDefaults.models),
-    inits: list(inits ?? studyDefaults.inits),
+    ...withoutGroups(list(inits ?? studyDefaults.inits)),
     seeds: seedsOf(seeds ?? studyDefaults.seeds, source),
   };
   mustBeOfSize(source, {
@@ -183,15 +206,29 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
     modelInput,
     modelOutput,
     problems,
+    reading: readingOf(parsed.data),
     limit,
     validation,
     evaluateTrain: evaluateTrain === true ? "every" : evaluateTrain,
     vary,
     recipe,
     recipes,
+    baseline,
     margin,
     target,
   };
+}
+
+/** Groups replaced by their methods; a method that stands by itself, too, stays there. */
+function withoutGroups(names: readonly string[]): Pick<StudyRequest, "inits" | "ofGroups"> {
+  const ofGroups = names
+    .filter(isGroup)
+    .flatMap((group) => methodsOfGroup(group).filter((one) => !names.includes(one)));
+  const rest = new Set(ofGroups);
+  const inits = names.flatMap((name) =>
+    isGroup(name) ? methodsOfGroup(name).filter((method) => rest.has(method)) : [name],
+  );
+  return { inits, ofGroups };
 }
 
 /** The keys that a study may have, or one of its recipes. */
@@ -209,8 +246,8 @@ function recipeOf(options: RecipeOverrides): RecipeOverrides {
 function seedsOf(seeds: NonNullable<StudyOptions["seeds"]>, source: string): readonly number[] {
   if (typeof seeds === "object" && !("count" in seeds)) return distinct(source, seeds, (one) => `seed ${one}`);
   const { first, count } = typeof seeds === "number" ? { first: studyDefaults.firstSeed, count: seeds } : seeds;
-  if (!Number.isSafeInteger(first + count)) {
-    throw new InputError(`${source}: seeds must be at most ${Number.MAX_SAFE_INTEGER}, got ${first}.`);
+  if (first > LARGEST_SEED - count + 1) {
+    throw new InputError(`${source}: seeds must be at most ${LARGEST_SEED}, and ${count} from ${first} on are not.`);
   }
   return Array.from({ length: count }, (_, i) => first + i);
 }

@@ -4,8 +4,10 @@
  * checked before it is used.
  */
 import { z } from "zod";
+import type { ReadingOptions } from "../../data/reading.js";
 import type { Recipe } from "../../recipe.js";
 import type { CellResult } from "./cell.js";
+import { readingFields } from "./reading.js";
 import type { RecipeOverrides } from "./recipe-overrides.js";
 import type { InitializerChoice, Study } from "./study.js";
 
@@ -64,8 +66,11 @@ export const idSchema = z.string().regex(/^[0-9a-f]{32}$/);
 /** The seed of a run. */
 export const seedSchema = z.int().min(0);
 
+/** A time of a run: thirty years at most. */
+const seconds = z.number().min(0).max(1e9);
+
 /** Batch passes and seconds before the first step. */
-export const costSchema = z.strictObject({ forward: count, backward: count, seconds: z.number().min(0) });
+export const costSchema = z.strictObject({ forward: count, backward: count, seconds });
 
 /** One epoch's figures. */
 export const epochSchema = z.strictObject({
@@ -78,7 +83,7 @@ export const epochSchema = z.strictObject({
   validationLoss: loss.optional(),
   testAccuracy: fraction,
   testLoss: loss,
-  seconds: z.number().min(0),
+  seconds,
 });
 
 /** A data set without its samples. */
@@ -90,6 +95,8 @@ export const dataSchema = z.strictObject({
   trainSamples: z.int().min(1),
   testSamples: z.int().min(1),
   majority: z.strictObject({ className: z.string(), share: fraction }),
+  training: z.strictObject({ className: z.string(), share: fraction, entropy: z.number().min(0) }).optional(),
+  notes: z.array(z.string()).optional(),
 });
 
 /** Which problems a study has, on which samples, and how it is judged. */
@@ -99,9 +106,13 @@ export const judgementFields = {
   validation: z.int().min(1).optional(),
   evaluateTrain: z.union([z.literal(false), z.enum(["last", "every"])]),
   vary: z.enum(["all", "init", "order"]),
+  baseline: label.optional(),
   margin: fraction.optional(),
   target: fraction.optional(),
 };
+
+/** How the user's files are read. */
+const reading = z.strictObject(readingFields) as unknown as z.ZodType<ReadingOptions>;
 
 /** A planned study, apart from its version. */
 export const plannedFields = {
@@ -117,6 +128,7 @@ export const plannedFields = {
     )
     .min(1),
   seeds: z.array(seedSchema).min(1),
+  reading: reading.optional(),
   ...judgementFields,
 };
 

@@ -2,6 +2,7 @@
  * A planned study: plain data, which a file, a worker and a page can hold. Read this first;
  * `plan-study.ts` makes it from the user's options, `cell.ts` is one run of it.
  */
+import type { ReadingOptions } from "../../data/reading.js";
 import type { MethodDescription } from "../../initializers/index.js";
 import type { Recipe } from "../../recipe.js";
 import type { EvaluateTrain } from "../../training/train-runs.js";
@@ -80,6 +81,8 @@ export interface Study {
   readonly problems: readonly Problem[];
   /** One run per problem, method and seed. */
   readonly seeds: readonly number[];
+  /** How the user's files are read, where the study says it. */
+  readonly reading?: ReadingOptions | undefined;
   /** Only the first `limit` training samples are used; all if left out. */
   readonly limit?: number | undefined;
   /** This many training samples are held out and evaluated after every epoch. */
@@ -88,6 +91,8 @@ export interface Study {
   readonly evaluateTrain: EvaluateTrain | false;
   /** What the seed varies. */
   readonly vary: Vary;
+  /** The label of the method that the others are compared with; every pair is if left out. */
+  readonly baseline?: string | undefined;
   /** Methods count as equivalent within this difference in test accuracy, a fraction. */
   readonly margin?: number | undefined;
   /**

@@ -14,7 +14,11 @@ function acrossOf(count: number, seeds: number) {
       epochs: [{ testAccuracy: (method + seed) / 1000 }],
     })),
   })) as unknown as MethodOutcome[];
-  return compareAcross(study({ inits: "he", training, seeds }), [{ methods }, { methods }])!;
+  const [data, model] = [{ name: "glyphs" }, { name: "mlp", options: {} }];
+  return compareAcross(study({ inits: "he", training, seeds }), [
+    { data, model, methods },
+    { data, model: { ...model, options: { depth: 3 } }, methods },
+  ])!;
 }
 
 it("has bootstrap intervals where resampling is affordable, and the same figures where it is not", () => {
@@ -37,4 +41,26 @@ it("of a thousand methods takes every pair once", () => {
   expect(improvement.length).toBe(499_500);
   // q / √2 · √(k (k + 1) / (6 n)), with q = 6.2 for a thousand methods.
   expect(criticalDifference).toBeGreaterThan((6 / Math.SQRT2) * Math.sqrt((1000 * 1001) / 12));
+});
+
+it("counts recipes on one data set and network once", () => {
+  const of = study({ inits: ["he", "random"], seeds: 2 });
+  const methods = (ranks: readonly number[]) =>
+    ranks.map((rank, method) => ({ method, rank, learned: [] })) as unknown as MethodOutcome[];
+  const [data, model] = [{ name: "glyphs" }, { name: "mlp", options: {} }];
+  const [adam, sgd] = [methods([2, 1]), methods([2, 1])];
+  expect(
+    compareAcross(of, [
+      { data, model, methods: adam },
+      { data, model, methods: sgd },
+    ]),
+  ).toBeNull();
+  const deep = { name: "mlp", options: { depth: 20 } };
+  const across = compareAcross(of, [
+    { data, model, methods: adam },
+    { data, model, methods: sgd },
+    { data, model: deep, methods: methods([1, 2]) },
+  ])!;
+  expect([across.problems, across.datasets]).toEqual([2, 1]);
+  expect(across.methods.map(({ averageRank }) => averageRank)).toEqual([1.5, 1.5]);
 });

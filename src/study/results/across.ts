@@ -14,14 +14,19 @@ import {
   type Scores,
   estimate as withBootstrap,
 } from "../../statistics/index.js";
-import type { Study } from "../plan/study.js";
+import type { ModelChoice, Study } from "../plan/study.js";
 import { finalBySeed } from "./figures.js";
 import type { MethodOutcome } from "./methods.js";
 
 /** Methods over several problems: ranks and scores. */
 export interface AcrossProblems {
-  /** Problems that count: those on which every method has ended a run. */
+  /**
+   * Problems that count: those on which every method has ended a run. Recipes on the same data set
+   * and network are one problem, with the mean of their ranks.
+   */
   readonly problems: number;
+  /** The number of their data sets. */
+  readonly datasets: number;
   /** The methods, in the study's order. */
   readonly methods: readonly {
     readonly method: string;
@@ -72,16 +77,13 @@ const MOST_DRAWN = 1e9;
  * @returns null for fewer than two methods, or fewer than two problems on which every method has
  * ended a run
  */
-export function compareAcross(
-  { methods, seeds }: Study,
-  problems: readonly { readonly methods: readonly MethodOutcome[] }[],
-): AcrossProblems | null {
+export function compareAcross({ methods, seeds }: Study, problems: readonly RankedProblem[]): AcrossProblems | null {
   const names = methods.map(({ label }) => label);
-  const blocks = problems
-    .filter((problem) => problem.methods.length === methods.length)
-    .map((problem) => [...problem.methods].sort((a, b) => a.method - b.method));
+  const counted = problems.filter((problem) => problem.methods.length === methods.length);
+  const blocks = counted.map((problem) => [...problem.methods].sort((a, b) => a.method - b.method));
   if (blocks.length < 2 || names.length < 2) return null;
-  const places = blocks.map((row) => row.map(({ rank }) => rank ?? Number.MAX_SAFE_INTEGER));
+  const places = ranksByProblem(counted, blocks);
+  if (places.length < 2) return null;
   const { ranks } = averageRanks(places, "lower");
   const scores = names.map((_, at) =>
     scoresOf(
@@ -92,7 +94,8 @@ export function compareAcross(
   const summary = summariesOf(scores);
   const friedman = names.length < 3 ? null : friedmanTest(places, "lower");
   return {
-    problems: blocks.length,
+    problems: places.length,
+    datasets: new Set(counted.map(({ data }) => data.name)).size,
     methods: names.map((method, at) => {
       const whole = scores[at];
       return {
@@ -103,7 +106,7 @@ export function compareAcross(
       };
     }),
     friedman: friedman && { p: friedman.p, smallestP: friedman.smallestP },
-    criticalDifference: criticalDifference(names.length, blocks.length),
+    criticalDifference: criticalDifference(names.length, places.length),
     improvement: names.flatMap((a, i) =>
       names.slice(i + 1).flatMap((b, j) => {
         const [first, second] = [scores[i], scores[i + 1 + j]];
@@ -112,6 +115,26 @@ export function compareAcross(
       }),
     ),
   };
+}
+
+/** The methods of a problem, and what it is of. */
+export interface RankedProblem {
+  readonly data: { readonly name: string };
+  readonly model: Pick<ModelChoice, "name" | "options" | "file">;
+  readonly methods: readonly MethodOutcome[];
+}
+
+/** A row of ranks for each data set with each network, whatever the recipe. */
+function ranksByProblem(problems: readonly RankedProblem[], blocks: readonly (readonly MethodOutcome[])[]): number[][] {
+  const groups = new Map<string, number[][]>();
+  for (const [i, { data, model }] of problems.entries()) {
+    const key = JSON.stringify([data.name, model.name, model.options, model.file?.sha256]);
+    const ranks = blocks[i]!.map(({ rank }) => rank ?? Number.MAX_SAFE_INTEGER);
+    groups.set(key, [...(groups.get(key) ?? []), ranks]);
+  }
+  return [...groups.values()].map((rows) =>
+    rows[0]!.map((_, method) => rows.reduce((sum, row) => sum + row[method]!, 0) / rows.length),
+  );
 }
 
 function profileOf(scores: Scores) {

@@ -1,7 +1,7 @@
 /** Speed and height of the learning curves of a method's runs. */
 import { areaUnderCurve, epochsToTarget, summarizeEpochsToTarget } from "../../statistics/index.js";
 import type { Study } from "../plan/study.js";
-import { type Estimate, estimate } from "./estimate.js";
+import { type Estimate, estimate, FRACTION } from "./estimate.js";
 import type { RunRecord } from "./records.js";
 
 /** Speed and height of the test-accuracy curves. */
@@ -45,6 +45,9 @@ export function summarizeCurves(
   const { median, reached, n } = summarizeEpochsToTarget(times);
   return {
     epochsToTarget: { target, median, reached, n },
-    areaUnderCurve: estimate(learned.map((run) => areaUnderCurve(curveOf(run)))),
+    areaUnderCurve: estimate(
+      learned.map((run) => areaUnderCurve(curveOf(run))),
+      FRACTION,
+    ),
   };
 }

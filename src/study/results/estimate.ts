@@ -1,26 +1,48 @@
 /** A mean with its interval. */
 import { tInterval } from "../../statistics/index.js";
+import { type FigureKey, finalValues } from "./figures.js";
+import type { RunRecord } from "./records.js";
 
-/** A mean over `n` runs with its 95 % t interval; one run has no interval. */
+/** A mean over `n` runs with its 95 % t interval; one run or two have no interval. */
 export interface Estimate {
   /** The mean of the values. */
   readonly mean: number;
-  /** Lower end of the interval; null for one value. */
+  /** Lower end of the interval; null for one value or two. */
   readonly low: number | null;
-  /** Upper end of the interval; null for one value. */
+  /** Upper end of the interval; null for one value or two. */
   readonly high: number | null;
   /** Number of values. */
   readonly n: number;
 }
 
+/** The values that a figure can have, beyond which no interval of its mean reaches. */
+export interface Bounds {
+  /** @defaultValue −∞ */
+  readonly least?: number | undefined;
+  /** @defaultValue ∞ */
+  readonly most?: number | undefined;
+}
+
+/** Of accuracies. */
+export const FRACTION: Bounds = { least: 0, most: 1 };
+/** The t interval of two values is 12.7 standard errors wide: the two say more. */
+const FEWEST = 3;
+
 /**
- * The mean of some numbers with its 95 % t interval.
+ * The mean of some numbers with its 95 % t interval, cut at the bounds.
  *
  * @returns null where there is no number, or one is not finite: a loss that overflowed has no mean
  */
-export function estimate(values: readonly number[]): Estimate | null {
-  if (values.length === 0 || !values.every(Number.isFinite)) return null;
-  if (values.length === 1) return { mean: values[0]!, low: null, high: null, n: 1 };
+export function estimate(values: readonly number[], bounds: Bounds = {}): Estimate | null {
+  const n = values.length;
+  if (n === 0 || !values.every(Number.isFinite)) return null;
+  if (n < FEWEST) return { mean: values.reduce((sum, x) => sum + x, 0) / n, low: null, high: null, n };
+  const { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY } = bounds;
   const { mean, low, high } = tInterval(values);
-  return { mean, low, high, n: values.length };
+  return { mean, low: Math.max(low, least), high: Math.min(high, most), n };
+}
+
+/** The mean of a figure after the last epoch of some runs. */
+export function estimateOf(figure: FigureKey, runs: readonly Pick<RunRecord, "epochs">[]): Estimate | null {
+  return estimate(finalValues(runs, figure), figure.endsWith("Accuracy") ? FRACTION : { least: 0 });
 }

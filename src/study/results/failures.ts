@@ -9,7 +9,7 @@ export interface Failures {
   readonly crashed: number;
   /** Method, network and data did not fit. */
   readonly refused: number;
-  /** Finished, but no better on the test set than always answering its most frequent class. */
+  /** Finished, but no better than the class shares alone: see `chance.ts`. */
   readonly stuck: number;
 }
 
@@ -21,6 +21,8 @@ interface RunsAndFailures {
 
 /** The kinds of failures, in the order of sentences and tables. */
 export const failureKinds = ["stuck", "diverged", "crashed", "refused"] as const;
+/** A way to fail. */
+export type FailureKind = (typeof failureKinds)[number];
 
 /** Counts the failures among some runs. */
 export function countFailures(runs: readonly RunRecord[]): Failures {
@@ -32,6 +34,13 @@ export function countFailures(runs: readonly RunRecord[]): Failures {
 /** The number of a method's failed runs. */
 export function failuresOf({ failures }: Pick<RunsAndFailures, "failures">): number {
   return Object.values(failures).reduce((sum, count) => sum + count, 0);
+}
+
+/** "its one run", "both runs", "all 5 runs", "2 of 5 runs". */
+export function runsInWords(count: number, runs: number): string {
+  if (runs === 1) return "its one run";
+  if (count < runs) return `${count} of ${runs} runs`;
+  return runs === 2 ? "both runs" : `all ${runs} runs`;
 }
 
 /** "2 of 5 stuck, 1 diverged"; "none". */

@@ -6,9 +6,10 @@ import { failureRate, interquartileMean, median } from "../../statistics/index.j
 import { overrideRecipe } from "../plan/recipe-overrides.js";
 import type { ModelChoice, Study } from "../plan/study.js";
 import { type CurveSummary, summarizeCurves, targetOf } from "./curves.js";
-import { type Estimate, estimate } from "./estimate.js";
+import { type Estimate, estimateOf } from "./estimate.js";
 import { countFailures, type Failures, failuresOf } from "./failures.js";
 import { type FigureKey, finalValues } from "./figures.js";
+import { identicalMethods } from "./identical.js";
 import type { RunRecord } from "./records.js";
 
 /** One method on one problem. Figures are those after the last epoch. */
@@ -30,6 +31,11 @@ export interface MethodOutcome extends CurveSummary {
    * anything.
    */
   readonly rank: number | null;
+  /**
+   * The label of the method before this one, in the study's order, whose runs are the same number
+   * for number: the weights are identical in this network. Null where there is none.
+   */
+  readonly sameAs: string | null;
   /** Numbers of failed runs, by kind. */
   readonly failures: Failures;
   /** The fraction of runs that failed, with Wilson's 95 % interval. */
@@ -70,7 +76,14 @@ export function methodOutcomes(
   const methods = groups.flatMap((runs, method) => (runs.length === 0 ? [] : [summarize(study, model, method, runs)]));
   const best = Math.max(...methods.map(({ testAccuracy }) => testAccuracy?.mean ?? 0));
   const target = targetOf(study, best);
-  return ranked(methods.map((method) => ({ ...method, ...summarizeCurves(method.runs, method.learned, target) })));
+  const same = identicalMethods(methods);
+  return ranked(
+    methods.map((method) => ({
+      ...method,
+      sameAs: same.get(method.label) ?? null,
+      ...summarizeCurves(method.runs, method.learned, target),
+    })),
+  );
 }
 
 /**
@@ -86,12 +99,12 @@ function summarize(
   model: ModelChoice,
   method: number,
   runs: readonly RunRecord[],
-): Omit<MethodOutcome, "rank" | keyof CurveSummary> {
+): Omit<MethodOutcome, "rank" | "sameAs" | keyof CurveSummary> {
   const { label, recipe } = methods[method]!;
   const learned = runs.filter(({ ending }) => ending === "learned");
   const averaged = averagedRuns(runs, learned);
   const accuracies = finalValues(averaged, "testAccuracy");
-  const over = (figure: FigureKey) => estimate(finalValues(averaged, figure));
+  const over = (figure: FigureKey) => estimateOf(figure, averaged);
   const { rate, low, high } = failureRate(runs.length - learned.length, runs.length);
   return {
     method,
@@ -102,7 +115,7 @@ function summarize(
     averaged,
     failures: countFailures(runs),
     failureRate: { rate, low, high },
-    testAccuracy: estimate(accuracies),
+    testAccuracy: over("testAccuracy"),
     median: accuracies.length === 0 ? null : median(accuracies),
     interquartileMean: accuracies.length === 0 ? null : interquartileMean(accuracies),
     testLoss: over("testLoss"),

@@ -7,9 +7,12 @@ import { version } from "../../version.js";
 import type { DataDescription } from "../plan/description.js";
 import type { ModelChoice, Study } from "../plan/study.js";
 import { type AcrossProblems, compareAcross } from "./across.js";
+import type { Advice } from "./advice.js";
+import { adviceOn } from "./advise.js";
+import { trainedSamples } from "./chance.js";
+import { evidence } from "./evidence.js";
 import { type MethodOutcome, methodOutcomes } from "./methods.js";
 import type { RunRecord } from "./records.js";
-import { findings } from "./sentences.js";
 import { judgeMethods, type ProblemVerdicts } from "./verdicts.js";
 
 /** A run of the study without a result. */
@@ -34,9 +37,11 @@ export interface ProblemOutcome {
   readonly methods: readonly MethodOutcome[];
   /** Of all methods, in the study's order. */
   readonly runs: readonly RunRecord[];
-  /** Undefined for fewer than two methods that learned. */
+  /** Undefined for fewer than two methods that learned, and where the baseline did not. */
   readonly verdicts: ProblemVerdicts | undefined;
-  /** Sentences: the leader and how certain that is, then failures and doubts. */
+  /** What to do, in words and as data. */
+  readonly advice: Advice;
+  /** What the advice rests on: differences that were found, then ties, failures and doubts. */
   readonly sentences: readonly string[];
   /** Runs without a result, by method and seed. */
   readonly missing: readonly MissingRun[];
@@ -85,7 +90,7 @@ export interface AnalyseOptions {
  * await runStudy({ inits: ["he", "zero"], seeds: 2, epochs: 1, limit: 256 }, { out: "results" });
  * const { study, records } = readFolder("results", console.error);
  * const { problems } = analyse(study, records);
- * console.log(problems[0]?.sentences.join("\n"));
+ * console.log(problems[0]?.advice.sentences.join("\n"));
  */
 export function analyse(
   study: Study,
@@ -113,7 +118,8 @@ function problemOutcome(study: Study, index: number, groups: readonly (readonly 
   const data = study.data.find((one) => one.name === name)!;
   const model = study.models.find((one) => one.label === label)!;
   const methods = methodOutcomes(study, model, groups);
-  const verdicts = judgeMethods(methods, study.margin);
+  const { baseline, margin } = study;
+  const verdicts = judgeMethods(methods, { margin, baseline, testSamples: data.testSamples });
   return {
     id: `problem-${index + 1}`,
     title: `${name} × ${label}`,
@@ -122,7 +128,8 @@ function problemOutcome(study: Study, index: number, groups: readonly (readonly 
     methods,
     runs: groups.flat(),
     verdicts,
-    sentences: findings({ data, methods, verdicts, limit: study.limit }),
+    advice: adviceOn({ methods, verdicts, baseline }),
+    sentences: evidence({ data, methods, verdicts, samples: trainedSamples(study, data) }),
     missing: study.methods.flatMap(({ label: method }, at) => {
       const present = new Set(groups[at]!.map(({ seed }) => seed));
       return study.seeds.filter((seed) => !present.has(seed)).map((seed) => ({ method, seed }));

@@ -18,10 +18,10 @@ describe("the object of compare --json", () => {
 
   it("is what the schema says, whole", () => {
     expect(compareSchema.parse(output)).toEqual(output);
-    expect(Object.keys(output)).toEqual(["format", "study", "runs", "summary", "verdicts", "across"]);
-    expect(output.format).toBe("stepzero/compare/3");
+    expect(Object.keys(output)).toEqual(["format", "study", "runs", "summary", "advice", "verdicts", "across"]);
+    expect(output.format).toBe("stepzero/compare/4");
     expect(() => compareSchema.parse({ ...output, more: 1 })).toThrow();
-    expect(() => compareSchema.parse({ ...output, format: "stepzero/compare/4" })).toThrow();
+    expect(() => compareSchema.parse({ ...output, format: "stepzero/compare/5" })).toThrow();
   });
 
   it("has rows with the labels of data set, network and method", () => {

@@ -4,7 +4,7 @@ import type { Outcome, ProblemOutcome } from "./outcome.js";
 import type { CompareOutput, MethodRow, RunRow } from "./schema.js";
 
 /** Raised when a program that reads the object must change. */
-export const COMPARE_FORMAT = "stepzero/compare/3";
+export const COMPARE_FORMAT = "stepzero/compare/4";
 
 /**
  * The object of `compare --json`: see `schema.ts` and docs/compare.md. Keys and runs come in a
@@ -17,6 +17,11 @@ export function compareOutput({ study, stepzero, runtimes, problems, across }: O
     study: { stepzero, resultsVersion, runtimes, ...rest },
     runs: problems.flatMap((problem) => runRows(problem, study.methods)),
     summary: problems.flatMap((problem) => problem.methods.map((method) => methodRow(problem, method))),
+    advice: problems.map(({ advice, sentences, ...problem }) => ({
+      ...labelsOf(problem),
+      ...advice,
+      evidence: sentences,
+    })),
     verdicts: problems.flatMap(({ verdicts, ...problem }) =>
       verdicts === undefined ? [] : [{ ...labelsOf(problem), ...verdicts }],
     ),

@@ -10,8 +10,15 @@ import { type RunPlace, type RunRecord, recordOf, withoutNulls } from "./records
 import { type CompareOutput, compareSchema } from "./schema.js";
 import { compareSchema3 } from "./version-3-schema.js";
 
-/** The form before today's. Its verdicts are not read; they are computed again. */
-const compareSchema2 = compareSchema.extend({ format: z.literal("stepzero/compare/2"), verdicts: z.unknown() });
+/** The forms before today's. What is computed from the runs is not read, but computed again. */
+const earlierSchema = compareSchema
+  .extend({
+    format: z.enum(["stepzero/compare/2", "stepzero/compare/3"]),
+    summary: z.unknown(),
+    verdicts: z.unknown(),
+    across: z.unknown(),
+  })
+  .omit({ advice: true });
 
 const REMEDY = "Give the folder of a compare --out, or a file with what compare --json printed";
 
@@ -26,14 +33,14 @@ const REMEDY = "Give the folder of a compare --out, or a file with what compare 
 export function readOutput(value: unknown, source: string): Outcome {
   const format = formatOf(value);
   if (format === undefined) return readVersion3(checked(compareSchema3, value, source), source);
-  const before = format === compareSchema2.shape.format.value;
+  const before = earlierSchema.shape.format.safeParse(format).success;
   if (format !== COMPARE_FORMAT && !before) {
     throw new InputError(
       `${source} has the format ${JSON.stringify(format)}; this version of stepzero reads "${COMPARE_FORMAT}" and ` +
         "what came before it. Read it with the version that wrote it.",
     );
   }
-  const { study, runs } = checked<unknown>(before ? compareSchema2 : compareSchema, value, source) as CompareOutput;
+  const { study, runs } = checked<unknown>(before ? earlierSchema : compareSchema, value, source) as CompareOutput;
   const { stepzero, runtimes, ...planned } = study;
   mustBeConsistent(planned, source);
   const placeOf = places(planned, source);

@@ -1,20 +1,60 @@
 import { describe, expect, it } from "vitest";
 import { done, failed, records, resultOf, study } from "../../../test/study/made-up.js";
 import { glyphs, planned } from "../../../test/study/planned.js";
+import type { EpochResult } from "../plan/cell.js";
+import type { DataDescription } from "../plan/description.js";
 import { analyse } from "./outcome.js";
 import { compareOutput } from "./output.js";
 import { type RunResult, recordOf, recordsOf } from "./records.js";
 import { compareSchema } from "./schema.js";
 
 describe("records", () => {
-  it("are made once: how a run ended depends on the share of the largest class of the test set", () => {
+  const endingOn = (data: DataDescription) => (result: RunResult) =>
+    recordOf(study({}, [data]), { id: "0", problem: 0, method: 0, seed: 0 }, result).ending;
+  /** Figures after a last epoch, of a run that knows the class shares unless stated otherwise. */
+  const ended = (figures: Partial<EpochResult>): RunResult => {
+    const [epoch] = done([0.1]).epochs;
+    return { status: "done", epochs: [{ ...epoch!, trainAccuracy: 0.1, trainLoss: Math.LN10, ...figures }] };
+  };
+
+  it("are made once: how a run ended depends on what the class shares give", () => {
     const imbalanced = { ...glyphs, majority: { className: "1", share: 0.1135 }, testSamples: 10_000 };
-    const of = study({}, [imbalanced]);
-    const ending = (result: RunResult) => recordOf(of, { id: "0", problem: 0, method: 0, seed: 0 }, result).ending;
-    expect([0.1135, 0.1032, 0.1136].map((accuracy) => ending(done([accuracy])))).toEqual(["stuck", "stuck", "learned"]);
-    expect(ending(done([0.5, 0.1135]))).toBe("stuck");
+    const ending = endingOn(imbalanced);
+    // scipy.stats.norm.isf(0.001) = 3.09; 0.1135 + 3.09 sqrt(0.1135 · 0.8865 / 10000) = 0.1233.
+    expect([0.1135, 0.1032, 0.12, 0.1234].map((testAccuracy) => ending(ended({ testAccuracy })))).toEqual([
+      "stuck",
+      "stuck",
+      "stuck",
+      "learned",
+    ]);
+    expect(ending(done([0.5, 0.1]))).toBe("stuck");
     for (const status of ["diverged", "crashed", "refused"] as const)
       expect(ending(failed(status, "NaN"))).toBe(status);
+  });
+
+  it("count what was learned of training samples, where the test set shows nothing", () => {
+    // 19 of 20 samples have one class: −0.95 ln 0.95 − 0.05 ln 0.05 = 0.1985.
+    const share = 0.95;
+    const training = { className: "no", share, entropy: 0.1985 };
+    for (const majority of [
+      { className: "no", share },
+      { className: "no", share: 1 },
+    ]) {
+      const ending = endingOn({ ...glyphs, classes: 2, majority, training });
+      const always = { testAccuracy: majority.share, trainAccuracy: share, trainLoss: 0.1984 };
+      expect(ending(ended(always))).toBe("stuck");
+      expect(ending(ended({ ...always, trainLoss: 0.15 }))).toBe("learned");
+      expect(ending(ended({ ...always, trainLoss: 3, trainAccuracy: 0.96 }))).toBe("learned");
+      expect(ending(ended({ ...always, trainLoss: 3, evalTrainLoss: 0.1 }))).toBe("learned");
+      expect(ending(ended({ ...always, trainLoss: Number.NaN }))).toBe("stuck");
+    }
+  });
+
+  it("of studies that do not know their training classes are judged by the test set alone", () => {
+    const { training: _, ...before } = glyphs;
+    const ending = endingOn(before);
+    expect(ending(ended({ testAccuracy: 0.1003 }))).toBe("learned");
+    expect(ending(ended({ testAccuracy: 0.1, trainLoss: 0.1 }))).toBe("stuck");
   });
 
   it("of cells stand where their labels say, with all that a run left", () => {

@@ -1,12 +1,13 @@
 /** Runs as the analysis sees them: each record is made once, from the result of the run. */
 import { InputError } from "../../errors.js";
 import type { CellResult, EpochResult } from "../plan/cell.js";
-import type { DataDescription } from "../plan/description.js";
+import { overrideRecipe } from "../plan/recipe-overrides.js";
 import type { Study } from "../plan/study.js";
+import { isAtChance, type RunSetting, trainedSamples } from "./chance.js";
 
 /**
- * How a run ended. "learned": done, and better on the test set than answering one class always;
- * "stuck": done, and not better. The others are `CellStatus`.
+ * How a run ended. "learned": done, and better than the class shares alone (`isAtChance`); "stuck":
+ * done, and not better. The others are `CellStatus`.
  */
 export type Ending = "learned" | "stuck" | "diverged" | "crashed" | "refused";
 
@@ -46,8 +47,10 @@ export type RunResult = Omit<CellResult, "cell">;
  * @param place the run's place in the study
  */
 export function recordOf(study: Study, place: RunPlace, result: RunResult): RunRecord {
-  const { data: name } = study.problems[place.problem]!;
-  return makeRecord(study.data.find((one) => one.name === name)!, place, result);
+  const { id, problem, method, seed } = place;
+  const { epochs, reason, step, initializationCost: cost, initializationNotes: notes } = result;
+  const ending = endingOf(settingOf(study, place), result);
+  return { id, problem, method, seed, ending, epochs: withoutNulls(epochs), reason, step, cost, notes };
 }
 
 /**
@@ -60,7 +63,6 @@ export function recordsOf(study: Study, results: readonly CellResult[]): RunReco
   const key = (data: string, model: string) => JSON.stringify([data, model]);
   const problems = new Map(study.problems.map(({ data, model }, i) => [key(data, model), i]));
   const methods = new Map(study.methods.map(({ label }, i) => [label, i]));
-  const data = new Map(study.data.map((one) => [one.name, one]));
   return results.map(({ cell, ...result }) => {
     const { data: name, model } = cell.problem;
     const problem = problems.get(key(name, model.label));
@@ -71,14 +73,16 @@ export function recordsOf(study: Study, results: readonly CellResult[]): RunReco
           "Give results together with the study that they are of.",
       );
     }
-    return makeRecord(data.get(name)!, { id: cell.id, problem, method, seed: cell.seed }, result);
+    return recordOf(study, { id: cell.id, problem, method, seed: cell.seed }, result);
   });
 }
 
-function makeRecord(data: DataDescription, { id, problem, method, seed }: RunPlace, result: RunResult): RunRecord {
-  const { epochs, reason, step, initializationCost: cost, initializationNotes: notes } = result;
-  const ending = endingOf(data, result);
-  return { id, problem, method, seed, ending, epochs: withoutNulls(epochs), reason, step, cost, notes };
+function settingOf(study: Study, { problem, method }: Pick<RunPlace, "problem" | "method">): RunSetting {
+  const { data: name, model: label } = study.problems[problem]!;
+  const data = study.data.find((one) => one.name === name)!;
+  const model = study.models.find((one) => one.label === label)!;
+  const { loss } = overrideRecipe(model.recipe, study.methods[method]!.recipe);
+  return { data, samples: trainedSamples(study, data), loss };
 }
 
 /** Epochs as JSON holds them, with NaN where it has null for a number that is not finite. */
@@ -92,9 +96,8 @@ export function withoutNulls(epochs: readonly EpochResult[]): readonly EpochResu
 }
 
 /** The one place that decides how a run ended. */
-function endingOf({ majority, testSamples }: DataDescription, { status, epochs }: RunResult): Ending {
+function endingOf(setting: RunSetting, { status, epochs }: RunResult): Ending {
   if (status !== "done") return status;
   const last = epochs.at(-1);
-  // Half a sample of slack for the division.
-  return last !== undefined && last.testAccuracy <= majority.share + 0.5 / testSamples ? "stuck" : "learned";
+  return last !== undefined && isAtChance(setting, last) ? "stuck" : "learned";
 }

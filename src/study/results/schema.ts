@@ -13,6 +13,7 @@ import {
   plannedFields,
   seedSchema,
 } from "../plan/stored-schema.js";
+import { grounds } from "./advice.js";
 
 /** A mean with its interval. */
 export const estimateSchema = z.strictObject({
@@ -48,6 +49,7 @@ export const methodSchema = z.strictObject({
   model: label,
   method: label,
   rank: z.int().min(1).nullable(),
+  sameAs: label.nullable(),
   runs: z.int().min(1),
   failures: z.strictObject({ diverged: count, crashed: count, refused: count, stuck: count }),
   failureRate: z.strictObject({ rate: fraction, low: fraction, high: fraction }),
@@ -80,6 +82,7 @@ export const verdictSchema = z.strictObject({
   mean: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
+  level: fraction.nullable(),
   median: z.strictObject({ value: z.number(), low: z.number(), high: z.number(), level: fraction }).nullable(),
   departure: z
     .strictObject({
@@ -103,8 +106,30 @@ export const problemVerdictsSchema = z.strictObject({
   data: label,
   model: label,
   leader: label.nullable(),
+  reference: label,
   tied: z.array(label),
   verdicts: z.array(verdictSchema),
+});
+
+const distance = z.strictObject({
+  method: label,
+  by: z.number(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+
+/** What to do on a problem, and the sentences on which that rests. */
+export const adviceSchema = z.strictObject({
+  data: label,
+  model: label,
+  ground: z.enum(grounds),
+  use: z.array(label),
+  worse: z.array(distance),
+  better: z.array(distance),
+  unreliable: z.array(label),
+  avoid: z.array(label),
+  sentences: z.array(z.string()),
+  evidence: z.array(z.string()),
 });
 
 const interval = { value: z.number(), low: z.number().nullable(), high: z.number().nullable(), n: count };
@@ -112,6 +137,7 @@ const interval = { value: z.number(), low: z.number().nullable(), high: z.number
 /** Methods over all problems. */
 export const acrossSchema = z.strictObject({
   problems: count,
+  datasets: count,
   methods: z.array(
     z.strictObject({
       method: label,
@@ -135,10 +161,11 @@ export const studySchema = z.strictObject({
 
 /** The whole object. */
 export const compareSchema = z.strictObject({
-  format: z.literal("stepzero/compare/3"),
+  format: z.literal("stepzero/compare/4"),
   study: studySchema,
   runs: z.array(runSchema),
   summary: z.array(methodSchema),
+  advice: z.array(adviceSchema),
   verdicts: z.array(problemVerdictsSchema),
   across: acrossSchema.nullable(),
 });

@@ -1,143 +1,114 @@
 /**
- * The verdict on each pair of methods of a problem: paired by seed, and corrected over all pairs of
- * the problem.
+ * The verdict on each pair of methods of a problem, or on each method against the baseline:
+ * paired by seed, and corrected over all these pairs.
  */
 import {
   allPairs,
+  type Comparison,
+  FEWEST_SEEDS,
   judge,
   supportedLeader,
   type Verdict,
   verdictSentence,
   wilcoxonTest,
 } from "../../statistics/index.js";
+import { failuresOf } from "./failures.js";
 import { finalBySeed } from "./figures.js";
 import type { MethodOutcome } from "./methods.js";
+import type { PairVerdict } from "./pair-verdict.js";
 
-/** One pair, `a` ranking first. Differences are a − b in test accuracy after the last epoch. */
-export interface PairVerdict {
-  /** The label of the method that ranks first. */
-  readonly a: string;
-  /** The label of the other method. */
-  readonly b: string;
-  /** "winner", "equivalent", "no-detectable-difference" or "too-few-seeds". */
-  readonly kind: Verdict["kind"];
-  /** The label of the better method, where that is shown; else null. */
-  readonly winner: string | null;
-  /** Number of seeds with which both learned. */
-  readonly n: number;
-  /**
-   * The quantity that was judged: the mean difference by the t test, or the median difference by
-   * the sign test, as the differences are skewed, or one lies far out, or most seeds do not bear
-   * out the mean.
-   */
-  readonly basis: Verdict["basis"];
-  /** The mean difference; null where there is no such seed. */
-  readonly mean: number | null;
-  /** The pair's own 95 % t interval of the mean, not corrected; null below two seeds. */
-  readonly low: number | null;
-  /** The upper end of that interval; null below two seeds. */
-  readonly high: number | null;
-  /** The median difference, with its own interval and what that covers; null below two seeds. */
-  readonly median: {
-    readonly value: number;
-    readonly low: number;
-    readonly high: number;
-    /** 0.95 or more; less below six seeds. */
-    readonly level: number;
-  } | null;
-  /** How the differences depart from what the t test assumes; null where nothing shows. */
-  readonly departure: Verdict["departure"];
-  /** The p-value of the paired t test. */
-  readonly p: number | null;
-  /**
-   * Holm's, of the test of `basis`, over the pairs of the problem that have three seeds or more;
-   * null where the kind is "too-few-seeds".
-   */
-  readonly correctedP: number | null;
-  /** How many pairs were corrected for. */
-  readonly family: number;
-  /**
-   * The sign test, with the smallest p that so many seeds can give, and in how many seeds `a` is
-   * ahead and behind.
-   */
-  readonly sign: {
-    readonly p: number;
-    readonly smallestP: number;
-    readonly ahead: number;
-    readonly behind: number;
-  } | null;
-  /** The permutation test beside it, likewise. */
-  readonly permutation: { readonly p: number; readonly smallestP: number } | null;
-  /** The signed-rank test of Wilcoxon, likewise. */
-  readonly wilcoxon: { readonly p: number; readonly smallestP: number } | null;
-  /** Two one-sided tests, where a margin was stated. */
-  readonly equivalence: {
-    readonly basis: Verdict["basis"];
-    readonly margin: number;
-    readonly p: number;
-    readonly low: number;
-    readonly high: number;
-  } | null;
-  /**
-   * Seeds to see such a difference in 80 % of studies, with the 90 % interval that follows from the
-   * uncertainty of the spread.
-   */
-  readonly needed: {
-    readonly difference: number;
-    readonly seeds: number;
-    readonly low: number;
-    readonly high: number;
-  } | null;
-  /** The verdict in words. */
-  readonly sentence: string;
-}
-
-/** The verdicts on all pairs of methods that learned. */
+/** The verdicts on the methods that learned. */
 export interface ProblemVerdicts {
-  /** The method that beat every other that learned; null where none did. */
+  /** The method that beat every other that learned; null where none did, or against a baseline. */
   readonly leader: string | null;
-  /** Methods that are not shown to differ from the first, the first included. */
+  /**
+   * What the others are told apart from: the baseline; else the leader, unless it fails more often
+   * than the first; else the first.
+   */
+  readonly reference: string;
+  /** Methods that are not shown to differ from the reference, the reference included. */
   readonly tied: readonly string[];
-  /** Every pair of methods that learned, in the order of their ranks. */
+  /**
+   * Every pair of methods that learned, in the order of their ranks, or those with the baseline
+   * only. Of methods whose runs are the same, only the first is judged.
+   */
   readonly verdicts: readonly PairVerdict[];
 }
 
-/** A difference that is worth seeing, where the study names none: 0.3 points. */
+/** How a problem is judged. */
+export interface Judgement {
+  /** The study's. */
+  readonly margin: number | undefined;
+  /** The study's, by its label. */
+  readonly baseline: string | undefined;
+  /** Number of test samples. */
+  readonly testSamples: number;
+}
+
+/** A difference that is worth seeing on a large test set if the study names none: 0.3 points. */
 const WORTH_SEEING = 0.003;
 
 /**
  * The verdicts on a problem.
  *
  * @param methods the problem's, by rank
- * @param margin the study's
- * @returns undefined for fewer than two methods that learned
+ * @returns undefined for fewer than two methods that learned, and where the baseline did not
  */
 export function judgeMethods(
   methods: readonly MethodOutcome[],
-  margin: number | undefined,
+  { margin, baseline, testSamples }: Judgement,
 ): ProblemVerdicts | undefined {
   const learners = methods.filter(({ rank }) => rank !== null);
+  const distinct = learners.filter(({ sameAs }) => sameAs === null);
   if (learners.length < 2) return undefined;
+  const base = baseline === undefined ? undefined : learners.find(({ label }) => label === baseline);
+  if (baseline !== undefined && base === undefined) return undefined;
+  const compared = base && (base.sameAs ?? base.label);
   const pairs = allPairs(
-    learners.map(({ label, learned }) => ({ name: label, bySeed: finalBySeed(learned, "testAccuracy") })),
-  );
+    distinct.map(({ label, learned }) => ({ name: label, bySeed: finalBySeed(learned, "testAccuracy") })),
+  ).filter(({ a, b }) => compared === undefined || a === compared || b === compared);
   const judged = judge(pairs, {
-    worthSeeing: margin ?? WORTH_SEEING,
+    worthSeeing: margin ?? worthSeeing(learners[0]!, testSamples),
+    orSeen: margin === undefined,
     ...(margin === undefined ? {} : { margin }),
   });
-  const first = learners[0]!.label;
-  const apart = new Set(judged.flatMap(({ a, b, winner }) => (a === first && winner !== null ? [b] : [])));
+  const leader = compared === undefined ? supportedLeader(judged) : null;
+  const first = distinct[0]!;
+  const ahead = distinct.find(({ label }) => label === leader);
+  const reference = compared ?? (ahead !== undefined && !failsMore(ahead, first) ? ahead : first).label;
+  const others = new Map(
+    judged.flatMap(({ a, b, winner }) =>
+      a === reference ? [[b, winner] as const] : b === reference ? [[a, winner] as const] : [],
+    ),
+  );
+  const isTied = ({ label, sameAs }: MethodOutcome) => (others.get(sameAs ?? label) ?? null) === null;
   return {
-    leader: supportedLeader(judged),
-    tied: learners.map(({ label }) => label).filter((label) => !apart.has(label)),
-    verdicts: judged.map((verdict, i) => pairVerdict(verdict, pairs[i]!.differences)),
+    leader,
+    reference,
+    tied: learners.filter(isTied).map(({ label }) => label),
+    verdicts: judged.map((verdict, i) => pairVerdict(verdict, pairs[i]!)),
   };
 }
 
-function pairVerdict(verdict: Verdict, differences: readonly number[]): PairVerdict {
+/** Whether a larger share of its runs failed. */
+function failsMore(method: MethodOutcome, other: MethodOutcome): boolean {
+  return failuresOf(method) * other.runs.length > failuresOf(other) * method.runs.length;
+}
+
+/** The standard error that the test set gives an accuracy, up to one digit, or 0.3 points. */
+function worthSeeing({ testAccuracy }: MethodOutcome, testSamples: number): number {
+  const accuracy = testAccuracy?.mean ?? 0.5;
+  const error = Math.sqrt((accuracy * (1 - accuracy)) / testSamples);
+  if (error <= WORTH_SEEING) return WORTH_SEEING;
+  const digit = 10 ** Math.floor(Math.log10(error));
+  return Number((Math.ceil(error / digit - 1e-9) * digit).toPrecision(1));
+}
+
+function pairVerdict(verdict: Verdict, { differences }: Comparison): PairVerdict {
   const { kind, a, b, winner, n, basis, mean, test, median, departure, adjustedP, family } = verdict;
   const { sign, permutation, equivalence, needed } = verdict;
   const ranks = n < 2 ? null : wilcoxonTest(differences);
+  const interval = n < FEWEST_SEEDS ? null : test;
   return {
     a,
     b,
@@ -146,8 +117,9 @@ function pairVerdict(verdict: Verdict, differences: readonly number[]): PairVerd
     n,
     basis,
     mean,
-    low: test?.low ?? null,
-    high: test?.high ?? null,
+    low: interval?.low ?? null,
+    high: interval?.high ?? null,
+    level: interval?.level ?? null,
     median: median && { value: median.median, low: median.low, high: median.high, level: median.level },
     departure,
     p: test?.p ?? null,

@@ -1,6 +1,7 @@
 /** A data set for data-driven methods, with the runtime of this machine. */
 import { dataLocation } from "../../data/node/data-location.js";
 import { loadDataset } from "../../data/node/index.js";
+import type { ReadingOptions } from "../../data/reading.js";
 import type { Model } from "../../network/models/index.js";
 import { loadRuntime } from "../../runtime/node/load-runtime.js";
 import type { MeasuredData } from "../../weights/index.js";
@@ -16,6 +17,8 @@ export interface MeasuredDataOptions {
    * @defaultValue `STEPZERO_DATA`, else the cache, else downloaded
    */
   readonly dataDir?: string | undefined;
+  /** How a file of the user is read. */
+  readonly userData?: ReadingOptions | undefined;
   readonly model: Model;
   readonly seed: number;
 }
@@ -29,13 +32,13 @@ export interface MeasuredDataOptions {
  * @throws InputError for data that cannot be read
  */
 export async function withMeasuredData<T>(
-  { data, dataDir, model, seed }: MeasuredDataOptions,
+  { data, dataDir, userData, model, seed }: MeasuredDataOptions,
   use: (measured: MeasuredData) => Promise<T>,
   notice: (message: string) => void,
 ): Promise<T> {
   const sessions: { release(): Promise<void> }[] = [];
   const network: MeasuredData["network"] = async (layers) => {
-    const dataset = await loadDataset(data, dataLocation(dataDir));
+    const dataset = await loadDataset(data, { ...dataLocation(dataDir), userData });
     const loaded = await loadRuntime();
     if (loaded.notice !== undefined) notice(loaded.notice);
     const { loss, batch } = model.recipe;

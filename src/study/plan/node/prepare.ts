@@ -1,6 +1,9 @@
 /** From the options of a study to a planned study: reads the user's files and the data sets. */
+import { limitNote } from "../../../data/class-notes.js";
 import { dataLocation } from "../../../data/node/data-location.js";
-import { type DownloadProgress, type LoadOptions, loadDataset } from "../../../data/node/index.js";
+import { type DataPlaces, type DownloadProgress, loadDataset } from "../../../data/node/index.js";
+import { mustBeUsed } from "../../../data/node/reading-in-use.js";
+import type { ReadingOptions } from "../../../data/reading.js";
 import { InputError } from "../../../errors.js";
 import { type DataDescription, describeDataset } from "../description.js";
 import { requestStudy, type StudyOptions, type StudyRequest } from "../options.js";
@@ -11,6 +14,8 @@ import { splitModulePath } from "./modules/path.js";
 
 /** What is reported while a study is prepared. */
 export type PreparationEvent =
+  /** What will be trained, before its data is read. */
+  | { readonly kind: "resolved"; readonly choices: StudyChoices }
   | { readonly kind: "notice"; readonly message: string }
   | { readonly kind: "download"; readonly progress: DownloadProgress };
 
@@ -73,19 +78,21 @@ export async function prepare(
   options: DataOptions,
   emit: (event: PreparationEvent) => void,
 ): Promise<PreparedStudy> {
-  const data = await describeAll(choices.data, options, emit);
+  await mustBeUsed(choices.reading, choices.data);
+  const data = await describeAll(choices, options, emit);
   const planned = planStudy(
     choices,
     data.map(({ description }) => description),
     users,
   );
-  for (const message of networkNotes(planned.study, users)) emit({ kind: "notice", message });
-  return { ...planned, samples: data.map(({ description, type }) => ({ ...description, type })) };
+  const { leftOut, ...study } = planned;
+  for (const message of [...leftOut, ...networkNotes(planned.study, users)]) emit({ kind: "notice", message });
+  return { ...study, samples: data.map(({ description, type }) => ({ ...description, type })) };
 }
 
-/** How data sets are loaded with these options: what workers need to load them again. */
-export function placesOf({ dataDir }: DataOptions): Pick<LoadOptions, "cacheDir" | "dataDir" | "onlyDataDir"> {
-  return dataLocation(dataDir);
+/** How a study's data sets are loaded with these options: what workers need to load them again. */
+export function placesOf({ dataDir }: DataOptions, reading: ReadingOptions | undefined): DataPlaces {
+  return { ...dataLocation(dataDir), ...(reading && { userData: reading }) };
 }
 
 async function loadUserModules({ models, inits }: StudyRequest): Promise<UserModules> {
@@ -106,14 +113,14 @@ async function loadUserModules({ models, inits }: StudyRequest): Promise<UserMod
 }
 
 async function describeAll(
-  names: readonly string[],
+  { data: names, reading, limit }: StudyChoices,
   options: DataOptions,
   emit: (event: PreparationEvent) => void,
 ): Promise<{ readonly description: DataDescription; readonly type: "uint8" | "float32" }[]> {
   const described: { description: DataDescription; type: "uint8" | "float32" }[] = [];
   for (const name of names) {
     const dataset = await loadDataset(name, {
-      ...placesOf(options),
+      ...placesOf(options, reading),
       signal: options.signal,
       onProgress: (progress) => emit({ kind: "download", progress }),
     });
@@ -121,9 +128,11 @@ async function describeAll(
     if (same !== undefined) {
       throw new InputError(`${name} and ${same.description.name} are the same data; name only one of them.`);
     }
-    for (const note of dataset.notes ?? []) emit({ kind: "notice", message: `${name}: ${note}` });
+    const notes = [...(dataset.notes ?? []), ...limitNote(dataset, limit)];
+    for (const note of notes) emit({ kind: "notice", message: `${name}: ${note}` });
     const type = dataset.train.inputs instanceof Uint8Array ? "uint8" : "float32";
-    described.push({ description: describeDataset(dataset), type });
+    const description = describeDataset({ ...dataset, notes: notes.length === 0 ? undefined : notes }, limit);
+    described.push({ description, type });
   }
   return described;
 }

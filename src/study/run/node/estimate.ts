@@ -1,4 +1,5 @@
 /** What a study will take: how many cells, how long on this machine, and how much disk. */
+import type { ReadingOptions } from "../../../data/reading.js";
 import type { Cell } from "../../plan/cell.js";
 import { bySeed, shardOf } from "../../plan/cell-order.js";
 import { choose, prepare } from "../../plan/node/prepare.js";
@@ -15,7 +16,8 @@ import { fixedGrid, mustRunAgain } from "../planners.js";
 import { cellReader } from "./cell-files.js";
 import { cellMemories, mustFitMemory } from "./memory.js";
 import { startProcesses } from "./processes.js";
-import { jobsOf, memoryOf, processesOf, type RunStudyOptions } from "./run-study.js";
+import { checkRunOptions, type RunStudyOptions } from "./run-options.js";
+import { jobsOf, memoryOf, processesOf } from "./run-study.js";
 
 /** Runs of one problem and one recipe, which take the same time. */
 export interface PaceEstimate extends Problem {
@@ -92,7 +94,9 @@ interface Group {
  */
 export async function estimateStudy(options: StudyOptions, run: EstimateOptions = {}): Promise<StudyEstimate> {
   const began = performance.now();
+  checkRunOptions("estimateStudy", options, run, ["report", "sinceStart"]);
   const chosenStudy = await choose(options);
+  run.onEvent?.({ kind: "resolved", choices: chosenStudy.choices });
   const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event));
   const loadedSeconds = (performance.now() - began) / 1000;
   const expected = new Set(run.shard === undefined ? prepared.cells : shardOf(prepared, run.shard));
@@ -102,7 +106,7 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
   const tight = mustFitMemory(cellMemories(remaining, prepared.samples, chosenStudy.users, run), memoryOf(run), jobs);
   if (tight !== undefined) run.onEvent?.({ kind: "notice", message: tight });
   const groups = groupsOf(prepared, remaining);
-  const { paces, upSeconds } = await measure(groups, run);
+  const { paces, upSeconds } = await measure(groups, run, chosenStudy.choices.reading);
   const estimates = groups.map((group) => estimateOf(group, paces));
   const { study, cells } = prepared;
   const report = run.report === true ? reportOf(cells, study.problems.length) : { bytes: 0, seconds: 0 };
@@ -168,12 +172,13 @@ function labelOf(recipe: string): string {
 async function measure(
   groups: readonly Group[],
   run: RunStudyOptions,
+  reading: ReadingOptions | undefined,
 ): Promise<{ readonly paces: ReadonlyMap<string, Pace | string>; readonly upSeconds: number }> {
   const paces = new Map<string, Pace | string>();
   const began = performance.now();
   let upSeconds = 0;
   const samples = groups.flatMap(({ cells }) => cells.slice(0, run.replicas ?? 1));
-  const processes = startProcesses({ ...processesOf(run, samples.length), jobs: 1 });
+  const processes = startProcesses({ ...processesOf(run, reading, samples.length), jobs: 1 });
   const queue = cellQueue({
     planner: fixedGrid(samples),
     store: memoryStore(),

@@ -1,5 +1,5 @@
 /** What a worker process gets when it starts, as JSON. */
-import type { LoadOptions } from "../../../data/node/index.js";
+import type { DataPlaces } from "../../../data/node/index.js";
 import type { Device } from "../../../runtime/device.js";
 
 /** How a worker process trains, and where it reads data sets from. */
@@ -9,6 +9,6 @@ export interface WorkerSettings {
   readonly recompute: boolean;
   /** Bytes of cache by which steps are cut (`Runtime.cache`); 0 where they are not. */
   readonly cache: number;
-  /** Where data sets are read from. */
-  readonly places: Pick<LoadOptions, "cacheDir" | "dataDir" | "onlyDataDir">;
+  /** Where data sets are read from, and how. */
+  readonly places: DataPlaces;
 }

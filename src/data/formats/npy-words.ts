@@ -1,0 +1,55 @@
+/** Words in NumPy's .npy: labels, for example. */
+import { InputError } from "../../errors.js";
+import { viewOf } from "./byte-source.js";
+import { isText, notWhole, npySize, wholeNpyHeader } from "./npy-header.js";
+
+/** Words with a shape. */
+export interface WordArray {
+  readonly shape: readonly number[];
+  /** Without the zeros that fill them up. */
+  readonly words: readonly string[];
+}
+
+/**
+ * Reads a .npy file of text: NumPy's `U`, four bytes for each character, or `S`, bytes in UTF-8.
+ *
+ * @param source which array of which file, for messages
+ * @throws InputError if the bytes are not such a file, or hold what is no character
+ */
+export function parseNpyWords(bytes: Uint8Array, source: string): WordArray {
+  const { type, shape, start, isLittleEndian } = wholeNpyHeader(bytes, source);
+  if (!isText(type)) throw new InputError(`${source} has the type ${type}, expected words.`);
+  const size = npySize(type)!;
+  const decode = type.startsWith("U") ? charactersOf(isLittleEndian) : utf8;
+  const words: string[] = [];
+  for (let at = start; at < bytes.length; at += size) {
+    const word = decode(bytes.subarray(at, at + size));
+    if (word === undefined) {
+      throw notWhole(source, `entry ${words.length} holds what is no character`);
+    }
+    words.push(word);
+  }
+  return { shape, words };
+}
+
+function charactersOf(isLittleEndian: boolean): (bytes: Uint8Array) => string | undefined {
+  return (bytes) => {
+    const view = viewOf(bytes);
+    const codes = Array.from({ length: bytes.length / 4 }, (_, i) => view.getUint32(4 * i, isLittleEndian));
+    while (codes.at(-1) === 0) codes.pop();
+    return codes.every((code) => code <= LAST_CHARACTER) ? String.fromCodePoint(...codes) : undefined;
+  };
+}
+
+/** The last code point of Unicode. */
+const LAST_CHARACTER = 0x10ffff;
+
+function utf8(bytes: Uint8Array): string | undefined {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end--;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, end));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+/** Text of several encodings, piece by piece. */
+import { InputError } from "../../errors.js";
+import type { Encoding } from "../reading.js";
+
+/**
+ * The text of the next bytes, which begin at `position` of the file; without bytes, of those that
+ * were left.
+ */
+export type Decoder = (bytes: Uint8Array | undefined, position: number) => string;
+
+/** The encoding that the first bytes of a file say: a byte order mark, else UTF-8. */
+export function encodingOf(start: Uint8Array): Encoding {
+  const [first, second] = start;
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+}
+
+/**
+ * A decoder of a file's text.
+ *
+ * @param path for messages
+ * @throws InputError the decoder throws it for bytes that are no text of the encoding
+ */
+export function decoderOf(path: string, encoding: Encoding): Decoder {
+  if (encoding === "latin-1") return (bytes) => (bytes === undefined ? "" : windows1252(bytes));
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  return (bytes, position) => {
+    try {
+      if (position === 0 && encoding === "utf-8") mustHaveNoZeros(path, bytes);
+      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+    } catch (error) {
+      if (error instanceof InputError) throw error;
+      throw new InputError(`${path} is no ${encoding.toUpperCase()} (near byte ${position}). ${remedyFor(bytes)}`);
+    }
+  };
+}
+
+function remedyFor(bytes: Uint8Array | undefined): string {
+  const [first, second] = bytes ?? [];
+  if (first === 0x1f && second === 0x8b) return "It is packed by gzip: unpack it first.";
+  if (first === 0x50 && second === 0x4b) return "It is a zip archive, as spreadsheets are: save it as CSV first.";
+  return "If older programs wrote it, in Latin-1 or Windows-1252: --encoding latin-1. Else save it as UTF-8.";
+}
+
+/** Zeros at every second byte are UTF-16 without a byte order mark, which UTF-8 would let pass. */
+function mustHaveNoZeros(path: string, bytes: Uint8Array | undefined): void {
+  const [a, b, c, d] = bytes ?? [];
+  const isLittle = a !== 0 && b === 0 && c !== 0 && d === 0;
+  const isBig = a === 0 && b !== 0 && c === 0 && d !== 0;
+  if (!isLittle && !isBig) return;
+  throw new InputError(
+    `${path} has a zero at every second byte, as UTF-16 has, and no byte order mark. Say it: --encoding ${isLittle ? "utf-16le" : "utf-16be"}.`,
+  );
+}
+
+/** What Windows-1252 has at 0x80 to 0x9f, where Latin-1 has control characters. */
+const FROM_80 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+
+function windows1252(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  return text.replace(/[\u0080-\u009f]/g, (character) => FROM_80[character.charCodeAt(0) - 0x80]!);
+}
