@@ -16,10 +16,13 @@ describe("package.json", () => {
   it("has the listed dependencies, pinned; the native runtime is optional", () => {
     expect(Object.keys(manifest.dependencies).sort()).toEqual([
       "@bufbuild/protobuf",
+      "@expo-google-fonts/arimo",
       "@noble/hashes",
       "@observablehq/plot",
+      "@resvg/resvg-wasm",
       "commander",
       "fflate",
+      "fontkit",
       "hyparquet-writer",
       "jiti",
       "linkedom",
@@ -27,6 +30,7 @@ describe("package.json", () => {
       "onnx-buf",
       "onnxruntime-common",
       "onnxruntime-web",
+      "pdfkit",
       "string-width",
       "wrap-ansi",
       "yaml",

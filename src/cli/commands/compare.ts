@@ -226,7 +226,8 @@ async function report(out: string, formats: Output["figures"], { err, say }: Ter
   const { writeReport } = await import("../../report/node/write-report.js");
   say(`Results: ${out}\n`);
   try {
-    const [page] = await writeReport(out, { figures: formats, onNotice: (message) => err.write(`${message}\n`) });
+    const onNotice = (message: string): void => void err.write(`${message}\n`);
+    const [page] = await writeReport(out, { figures: formats, onNotice });
     say(`Report: ${page}\n`);
   } catch (error) {
     err.write(`The report could not be written: ${(error as Error).message}\n`);
