@@ -64,6 +64,9 @@ export function readInitRequest(options: OptionTexts): InitRequest {
   };
 }
 
+/** Options that say how a data set is read. */
+const ofReading = readingGroup.options.map(({ name }) => name);
+
 /** One method: a file of weights holds one set of numbers. */
 function readMethod(options: OptionTexts): string {
   const init = options.get("init") ?? "he";
@@ -73,8 +76,6 @@ function readMethod(options: OptionTexts): string {
   );
 }
 
-/** Options that say how a data set is read. */
-const ofReading = readingGroup.options.map(({ name }) => name);
 /** Options that say something of networks that stepzero builds, and nothing of a file. */
 const ofNetworks = ["data", "classes", "batch", "data-dir", ...ofReading];
 

@@ -3,7 +3,7 @@ import type { Cell, CellResult } from "../../study/plan/cell.js";
 import { lossText, percent } from "../../study/results/figure-text.js";
 import type { PlannedEvent } from "../../study/run/events.js";
 import { visibleLine } from "../../visible-text.js";
-import { counted, duration, grouped } from "./numbers.js";
+import { counted, grouped, measuredTime } from "./numbers.js";
 import type { ProgressEvent } from "./progress-event.js";
 import { endingOf, type ProgressState, placeOf } from "./progress-state.js";
 import { epochOf, failureWords } from "./progress-view.js";
@@ -50,8 +50,7 @@ function finishedLine(result: CellResult, state: ProgressState | undefined): str
   const last = epochs.at(-1);
   if (status !== "done" || last === undefined) return `${start}: ${status}: ${visibleLine(reason ?? "")}`;
   const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
-  const time = seconds < 59.5 ? `${seconds.toFixed(1)} s` : duration(seconds);
   const isStuck = state !== undefined && endingOf(state, result) === "stuck";
   const learning = isStuck ? `${failureWords.stuck}: ` : "";
-  return `${start}: ${learning}test accuracy ${percent(last.testAccuracy)}, loss ${lossText(last.testLoss)}, ${time}`;
+  return `${start}: ${learning}test accuracy ${percent(last.testAccuracy)}, loss ${lossText(last.testLoss)}, ${measuredTime(seconds)}`;
 }

@@ -24,6 +24,15 @@ export function duration(seconds: number): string {
   return inUnits(Math.round(whole / 60), "h", "min");
 }
 
+/**
+ * A measured time, with two digits of short ones: 0.043 → "0.04 s", 3.21 → "3.2 s"; else
+ * `duration`.
+ */
+export function measuredTime(seconds: number): string {
+  if (seconds < 0.995) return `${seconds.toFixed(2)} s`;
+  return seconds < 9.95 ? `${seconds.toFixed(1)} s` : duration(seconds);
+}
+
 /** A number of small units, of which sixty make a large one. */
 function inUnits(count: number, large: string, small: string): string {
   const rest = count % 60;

@@ -5,7 +5,7 @@ import { accuracyText, accuracyTitle, lossText, percent, points } from "../../st
 import { finalValues } from "../../study/results/figures.js";
 import type { MethodOutcome } from "../../study/results/methods.js";
 import type { Outcome } from "../../study/results/outcome.js";
-import { counted, duration } from "./numbers.js";
+import { counted, measuredTime } from "./numbers.js";
 import type { Column } from "./table.js";
 
 /** A column of the ranking. */
@@ -124,8 +124,7 @@ function epochsCell({ median, reached, n }: MethodOutcome["epochsToTarget"]): st
 function timeOf(runs: MethodOutcome["averaged"]): string {
   if (runs.length === 0) return "–";
   const total = runs.reduce((sum, { epochs }) => sum + epochs.reduce((all, { seconds }) => all + seconds, 0), 0);
-  const seconds = total / runs.length;
-  return seconds < 9.95 ? `${seconds.toFixed(1)} s` : duration(seconds);
+  return measuredTime(total / runs.length);
 }
 
 /** What each kind of failure is. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { visible } from "../../visible-text.js";
 import { errorText } from "./error-text.js";
 import { changeBetweenStyles, paint } from "./look.js";
-import { duration } from "./numbers.js";
+import { duration, measuredTime } from "./numbers.js";
 import { sparkline, thin } from "./sparkline.js";
 import { renderTable } from "./table.js";
 import { displayWidth, hanging, item, padEnd, padStart, truncate, wrap } from "./text.js";
@@ -75,6 +75,9 @@ describe("text in columns", () => {
   });
 
   it("tells durations", () => {
+    expect([0.043, 0.999, 3.21, 9.96, 75].map(measuredTime)).toEqual([
+      ...["0.04 s", "1.0 s", "3.2 s", "10 s", "1 min 15 s"],
+    ]);
     expect([0, 9.6, 75, 120, 3599.6, 3700, -1].map(duration)).toEqual([
       ...["0 s", "10 s", "1 min 15 s", "2 min", "1 h", "1 h 2 min", "0 s"],
     ]);

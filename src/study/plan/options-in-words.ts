@@ -16,9 +16,9 @@ const alternatives: Readonly<Record<string, string>> = {
   seeds: `how many (a whole number from 1 to ${inFigures(MOST_RUNS)}), a list of them, or { first, count }`,
   evaluateTrain: "true, false, last or every",
   schedule: "{ kind: constant }, { kind: step, every, factor } or { kind: cosine, final }",
-  augmentation: "none, or { shift, flip } with a shift from 0 to 1 and flip true or false",
   leaveOut: "a column's name, or its number from 0, or a list of them",
   shape: "channels, rows and columns of one sample: [1, 28, 28]",
+  augmentation: "none, or { shift, flip } with a shift from 0 to 1 and flip true or false",
   margin: "a difference in test accuracy as a fraction, above 0 and at most 0.1 (0.003 is 0.3 points)",
   target: "a test accuracy as a fraction, above 0 and below 1",
 };
