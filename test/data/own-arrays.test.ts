@@ -107,6 +107,24 @@ print(json.dumps([x[0].ravel().tolist(), x.transpose(0, 3, 1, 2)[0].ravel().toli
     }
   });
 
+  it.each([
+    ["(40, 22, 25, 1)", [1, 22, 25], "[N, H, W, C]: 1 channel of 22 × 25", "22,25,1"],
+    ["(40, 3, 6, 9)", [3, 6, 9], "[N, C, H, W]: 3 channels of 6 × 9", "9,3,6"],
+    ["(40, 8, 8, 3)", [3, 8, 8], undefined, ""],
+    ["(40, 3, 8, 8)", [3, 8, 8], undefined, ""],
+    ["(40, 6, 9)", [1, 6, 9], undefined, ""],
+  ])("of shape %s say how they are read where that is no square image", async (shape, sample, words, other) => {
+    const path = labelled("y", `rng.random(${shape})`);
+    const data = await loadUserData(path);
+    expect(data.shape).toEqual(sample);
+    const note = data.notes?.find((one) => one.includes("is read as"));
+    if (words === undefined) expect(note).toBeUndefined();
+    else expect(note).toContain(`is read as ${words}. If its channels are at the other end: --shape ${other}.`);
+    if (other === "") return;
+    const stated = await loadUserData(path, { shape: other.split(",").map(Number) });
+    expect([stated.shape.join(), stated.notes?.some((one) => one.includes("is read as"))]).toEqual([other, false]);
+  });
+
   it("of other shapes than the one that is stated are refused with those that fit", async () => {
     const bands = labelled("y", "rng.random((40, 6, 7, 12))");
     expect(await refusal(bands)).toContain(
