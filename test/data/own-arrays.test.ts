@@ -61,6 +61,11 @@ describe.skipIf(!havePython("numpy"))("arrays of NumPy", () => {
       'Save dates as numbers: y_train.astype("int64")',
     ],
     ["np.array([['a', 'b']] * 40)", "y_train in", "expected [40] words: one class each"],
+    [
+      "np.char.encode(np.array(['Löwe', 'x'])[y % 2], 'latin-1')",
+      "is no text in Unicode",
+      'np.char.decode(y_train, "latin-1")',
+    ],
     ["y * 1j", "the type '<c16'", "y_train.real"],
   ])("with the labels %s are refused, with what to do", async (y, problem, remedy) => {
     const message = await refusal(labelled(y));
