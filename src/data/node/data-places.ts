@@ -59,7 +59,7 @@ export function dataPlaces(
   env: Readonly<Record<string, string | undefined>>,
   home: string,
 ): { readonly dataDir: string | undefined; readonly cacheDir: string } {
-  const named = env.XDG_CACHE_HOME;
-  const cacheHome = named !== undefined && isAbsolute(named) ? named : join(home, ".cache");
+  const fromUser = env.XDG_CACHE_HOME;
+  const cacheHome = fromUser !== undefined && isAbsolute(fromUser) ? fromUser : join(home, ".cache");
   return { dataDir: env.STEPZERO_DATA || undefined, cacheDir: join(cacheHome, "stepzero") };
 }
