@@ -20,26 +20,31 @@ export class ShapeError extends InputError {
 
 /** A table with at most this many names is printed whole. */
 const WHOLE = 24;
-/** Of a longer table only this many names are printed, the nearest first. */
-const NEAREST = 8;
+/** Of a longer table at most this many names are printed. */
+const SOME = 8;
 
 /**
  * The error for a name that is not in a table: `Unknown X "foo"; did you mean "bar"? Known: …`. Of
- * a long table it lists only the nearest names.
+ * a long table it lists only the names that are near; where none is, the command that prints all,
+ * or the first names.
  *
  * @param kind what the table holds: "initializer"
  * @param got the name that the user wrote
  * @param list the command that prints the whole table: "stepzero list initializers"
  */
 export function unknownName(kind: string, got: string, names: readonly string[], list?: string): InputError {
-  const near = closest(got, names);
-  const hint = near === undefined ? "." : `; did you mean "${near}"?`;
-  const whole = names.length <= WHOLE;
-  const nearest = () => byNearness(got, names).slice(0, NEAREST);
-  const shown = (whole ? names : nearest().map(({ name }) => name)).join(", ");
-  const all = list === undefined ? "" : `; see ${list}`;
-  const choices = whole ? `Known: ${shown}.` : `Nearest of ${names.length}: ${shown}${all}.`;
-  return new InputError(`Unknown ${kind} "${excerpt(got)}"${hint} ${choices}`);
+  const [near, ...others] = byNearness(got, names).filter(({ distance }) => distance < FAR);
+  const hint = near === undefined ? "." : `; did you mean "${near.name}"?`;
+  if (names.length <= WHOLE) return unknown(kind, got, `${hint} Known: ${names.join(", ")}.`);
+  const also = others.slice(0, SOME - 1).map(({ name }) => name);
+  const alsoNear = also.length === 0 ? "" : ` Also near: ${also.join(", ")}.`;
+  if (list !== undefined) return unknown(kind, got, `${hint}${alsoNear} All ${names.length}: ${list}.`);
+  const some = `Known: ${names.slice(0, SOME).join(", ")} and ${names.length - SOME} more.`;
+  return unknown(kind, got, `${hint}${alsoNear}${near === undefined ? ` ${some}` : ""}`);
+}
+
+function unknown(kind: string, got: string, rest: string): InputError {
+  return new InputError(`Unknown ${kind} "${excerpt(got)}"${rest}`);
 }
 
 /** A text with at most this many characters is printed whole. */

@@ -47,8 +47,8 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "explain",
-    argument: "[method]",
-    summary: "Explain an initializer, or what a framework's defaults do to your layers",
+    argument: "[methods...]",
+    summary: "Explain an initializer, or several side by side, or a framework's defaults",
     group: groups.inspect,
     load: async () => (await import("./commands/explain.js")).explain,
   },

@@ -12,7 +12,7 @@ const firstSteps = [
 /** The list of commands. @param width columns of the terminal */
 export function overview(commands: readonly CommandEntry[], width: number): string {
   const summary = "stepzero compares the weight initializations of neural networks by training them.";
-  const closing = "stepzero COMMAND --help explains a command.\nstepzero --version prints the version.\n";
+  const closing = "stepzero help COMMAND explains a command.\nstepzero --version prints the version.\n";
   return `${page(buildProgram(commands), summary, firstSteps, width)}\n${closing}`;
 }
 

@@ -1,8 +1,10 @@
 /** What the options of `stepzero init` ask for. */
 import { extname } from "node:path";
 import type { ReadingOptions } from "../data/reading.js";
-import { InputError } from "../errors.js";
+import { excerpt, InputError } from "../errors.js";
+import { isGroup, methodsOfGroup } from "../initializers/index.js";
 import type { ProblemShape } from "../network/models/index.js";
+import { LARGEST_SEED } from "../random/index.js";
 import type { WeightsFormat } from "../weights/index.js";
 import type { OptionTexts } from "./command.js";
 import { realNumber, wholeNumber } from "./option-values.js";
@@ -40,13 +42,14 @@ export function readInitRequest(options: OptionTexts): InitRequest {
     throw new InputError("--out is missing: --out weights.npz, weights.safetensors or model.onnx.");
   }
   const model = options.get("model") ?? "mlp";
-  refuseIdle(model, options);
+  const format = formatOf(out);
+  refuseIdle(model, format, options);
   return {
     model,
-    init: options.get("init") ?? "he",
-    seed: wholeNumber(options, "seed", 0, Number.MAX_SAFE_INTEGER) ?? 0,
+    init: readMethod(options),
+    seed: wholeNumber(options, "seed", 0, LARGEST_SEED) ?? 0,
     out,
-    format: formatOf(out),
+    format,
     layout: options.get("layout"),
     data: options.get("data") ?? "glyphs",
     reading: typedReading(options),
@@ -61,13 +64,22 @@ export function readInitRequest(options: OptionTexts): InitRequest {
   };
 }
 
+/** One method: a file of weights holds one set of numbers. */
+function readMethod(options: OptionTexts): string {
+  const init = options.get("init") ?? "he";
+  if (!isGroup(init)) return init;
+  throw new InputError(
+    `init draws by one method, got "${excerpt(init)}". Choose one of ${methodsOfGroup(init).join(", ")}.`,
+  );
+}
+
 /** Options that say how a data set is read. */
 const ofReading = readingGroup.options.map(({ name }) => name);
 /** Options that say something of networks that stepzero builds, and nothing of a file. */
 const ofNetworks = ["data", "classes", "batch", "data-dir", ...ofReading];
 
 /** @throws InputError for an option that would do nothing */
-function refuseIdle(model: string, options: OptionTexts): void {
+function refuseIdle(model: string, format: WeightsFormat, options: OptionTexts): void {
   const isFile = extname(model) === ".onnx";
   for (const name of isFile ? ofNetworks : ["keep", "only", "forget-bias"]) {
     if (!options.has(name)) continue;
@@ -76,6 +88,15 @@ function refuseIdle(model: string, options: OptionTexts): void {
         ? `--${name} has no effect on ${model}: the weights of an .onnx file have their shapes. Leave it out.`
         : `--${name} is for .onnx files, and ${model} is none. Leave it out.`,
     );
+  }
+  if (options.has("batch") && format !== "onnx") {
+    throw new InputError(
+      `--batch has no effect on a .${format} file: it is the number of rows of an .onnx file's input. Leave it out, or write --out FILE.onnx.`,
+    );
+  }
+  const idle = ["data-dir", ...ofReading].find((name) => options.has(name));
+  if (idle !== undefined && options.has("input") && !isFile) {
+    throw new InputError(`--${idle} has no effect beside --input and --classes: no data set is read. Leave it out.`);
   }
 }
 

@@ -9,6 +9,7 @@ export const formats = {
   devices: "stepzero/devices/1",
   explainFramework: "stepzero/explain-framework/1",
   explainMethod: "stepzero/explain-method/1",
+  explainMethods: "stepzero/explain-methods/1",
   init: "stepzero/init/1",
   list: "stepzero/list/1",
 } as const;

@@ -2,9 +2,9 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { shellLine } from "../shell-words.js";
 import type { Outcome } from "../study/results/outcome.js";
 import { compareOutput } from "../study/results/output.js";
+import { typedLine } from "./typed-command.js";
 import { writeFileAtomically } from "./write-file.js";
 
 /**
@@ -16,7 +16,7 @@ export function keepOutput(outcome: Outcome): string {
   try {
     const file = join(mkdtempSync(join(tmpdir(), "stepzero-")), "results.json");
     writeFileAtomically(file, Buffer.from(`${JSON.stringify(compareOutput(outcome))}\n`), false);
-    return `The results are kept in ${file}. To see them: ${shellLine(["stepzero", "report", file])}`;
+    return `The results are kept in ${file}. To see them: ${typedLine(["report", file])}`;
   } catch (error) {
     return `The results are lost: ${(error as Error).message}`;
   }

@@ -9,7 +9,7 @@ import { commands } from "./commands.js";
 import { exitCodes } from "./exit-codes.js";
 import { parseCommandLine } from "./parse.js";
 import { columnsOf } from "./terminal/screen.js";
-import { openTerminal } from "./terminal/terminal.js";
+import { openTerminal, quiet } from "./terminal/terminal.js";
 import { explainEarlyExit, firstStrayError } from "./unasked.js";
 
 /** Milliseconds after the command in which the process ends by itself. */
@@ -21,7 +21,10 @@ const terminal = openTerminal(process);
 /** @returns the exit code */
 async function main(): Promise<number> {
   const request = await parseCommandLine(argv.slice(2), commands);
-  if (request.kind === "run") return request.definition.run(request.args, request.options, terminal);
+  if (request.kind === "run") {
+    const { definition, args, options } = request;
+    return definition.run(args, options, options.has("quiet") ? quiet(terminal) : terminal);
+  }
   if (request.kind === "version") {
     terminal.out.write(`stepzero ${version}\n`);
     return exitCodes.done;

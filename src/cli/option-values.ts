@@ -58,19 +58,24 @@ export function oneOf<T extends string>(
   return value;
 }
 
+/** The names of a list option. @throws InputError where an item is empty */
+export function nameList(options: OptionTexts, name: string): string[] | undefined {
+  const text = options.get(name);
+  return text === undefined ? undefined : splitNames(text, `--${name}`);
+}
+
 /**
  * "a,b:x=1,y=2,c" → ["a", "b:x=1,y=2", "c"]: a part that sets an option belongs to the name before
  * it.
  *
+ * @param where what holds the names, for messages
  * @throws InputError where an item is empty
  */
-export function nameList(options: OptionTexts, name: string): string[] | undefined {
-  const text = options.get(name);
-  if (text === undefined) return undefined;
+export function splitNames(text: string, where: string): string[] {
   const items: string[] = [];
   for (const part of text.split(",").map((one) => one.trim())) {
     if (part === "") {
-      throw new InputError(`--${name} has an empty item: got "${excerpt(text)}", expected names separated by commas.`);
+      throw new InputError(`${where} has an empty item: got "${excerpt(text)}", expected names separated by commas.`);
     }
     const continues = items.at(-1)?.includes(":") && /^[\w-]+=/.test(part);
     if (continues) items[items.length - 1] += `,${part}`;

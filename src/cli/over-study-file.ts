@@ -52,7 +52,7 @@ function pairs({ data, models, problems }: StudyOptions, options: StudyOptions):
 
 function seedsOver(file: string, inFile: StudyOptions["seeds"], { first, count }: TypedSeeds): StudyOptions["seeds"] {
   if (first === undefined && count === undefined) return inFile;
-  if (Array.isArray(inFile)) {
+  if (typeof inFile === "object" && !("count" in inFile)) {
     if (count === undefined) {
       throw new InputError(
         `--seed ${first} needs --seeds N: ${file} lists its seeds (${excerpt(inFile.join(", "))}), which have no first one to move.`,

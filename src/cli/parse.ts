@@ -3,7 +3,7 @@
  * mistakes are ours.
  */
 import { type Command, CommanderError } from "commander";
-import { InputError, unknownName } from "../errors.js";
+import { excerpt, InputError, unknownName } from "../errors.js";
 import { buildCommand, textsOf } from "./build-command.js";
 import type { CommandDefinition, CommandEntry, OptionDefinition, OptionTexts } from "./command.js";
 
@@ -32,7 +32,7 @@ const versionWords: readonly string[] = ["--version", "-V"];
  */
 export async function parseCommandLine(argv: readonly string[], commands: readonly CommandEntry[]): Promise<Request> {
   const [name, ...words] = argv;
-  if (name === "help" && words[0] !== undefined) return parseCommandLine([words[0], "--help"], commands);
+  if (name === "help" && words.length > 0) return parseHelp(words, commands);
   if (name === undefined || name === "help" || helpWords.includes(name)) return { kind: "overview" };
   if (versionWords.includes(name)) return { kind: "version" };
   const names = commands.map((entry) => entry.name);
@@ -44,6 +44,12 @@ export async function parseCommandLine(argv: readonly string[], commands: readon
   const entry = commands.find((one) => one.name === name);
   if (entry === undefined) throw unknownName("command", name, names);
   return parseWords(words, entry, await entry.load());
+}
+
+/** "help COMMAND", which is the same as "COMMAND --help". */
+function parseHelp([name = "", second]: readonly string[], commands: readonly CommandEntry[]): Promise<Request> {
+  if (second === undefined) return parseCommandLine([name, "--help"], commands);
+  throw new InputError(`help explains one command at a time; got "${excerpt(name)}" and "${excerpt(second)}".`);
 }
 
 function parseWords(words: readonly string[], entry: CommandEntry, definition: CommandDefinition): Request {

@@ -27,5 +27,11 @@ export const json: OptionDefinition = {
   default: "no",
 };
 
+export const quietly: OptionDefinition = {
+  name: "quiet",
+  help: "Print only the answer on stdout; stderr gets warnings and errors, and no progress",
+  default: "no",
+};
+
 /** The group of commands whose only option about output is `--json`. */
 export const jsonOutput: OptionGroup = { title: "Output", options: [json] };

@@ -4,6 +4,7 @@
  */
 import { excerpt, InputError } from "../errors.js";
 import { decimalOf, parseChoice } from "../options.js";
+import { LARGEST_SEED } from "../random/index.js";
 import { optimizerNames } from "../recipe.js";
 import { MOST_RUNS } from "../study/plan/bounds.js";
 import { type StudyOptions, studyDefaults, studyOptionsSchema } from "../study/plan/options.js";
@@ -50,9 +51,21 @@ const studyOptionTable: Readonly<Record<OptionKey, KeyOption>> = {
     default: recipe,
     read: (options) => oneOf(options, "optimizer", studyOptionsSchema.shape.optimizer.unwrap().options),
   },
-  learningRate: real("lr", { low: 0, high: 1000 }, recipe),
+  learningRate: real("lr", { low: 0, high: 1000, includeHigh: true }, recipe),
   momentum: real("momentum", { low: 0, high: 1, includeLow: true }, `${recipe}; 0 with another --optimizer`),
-  weightDecay: real("weight-decay", { low: 0, high: 1000, includeLow: true }, recipe),
+  nesterov: {
+    name: "nesterov",
+    value: "YES",
+    help: "Whether the momentum of sgd is Nesterov's: yes or no",
+    default: recipe,
+    read: (options) => booleanOf(oneOf(options, "nesterov", ["yes", "no"], "value of --nesterov")),
+  },
+  beta1: real("beta1", { low: 0, high: 1, includeLow: true }, recipe),
+  beta2: real("beta2", { low: 0, high: 1, includeLow: true }, recipe),
+  rho: real("rho", { low: 0, high: 1, includeLow: true }, recipe),
+  epsilon: real("epsilon", { low: 0, high: 1, includeHigh: true }, recipe),
+  decay: real("decay", { low: 0, high: 1000, includeLow: true, includeHigh: true }, recipe),
+  weightDecay: real("weight-decay", { low: 0, high: 1000, includeLow: true, includeHigh: true }, recipe),
   schedule: {
     name: "schedule",
     value: "NAME",
@@ -61,6 +74,13 @@ const studyOptionTable: Readonly<Record<OptionKey, KeyOption>> = {
     read: readSchedule,
   },
   warmupSteps: whole("warmup-steps", 0, 1_000_000_000, recipe),
+  augmentation: {
+    name: "augmentation",
+    value: "HOW",
+    help: "How images are varied in each epoch: none, or shift=0.1,flip=yes or one of the two",
+    default: recipe,
+    read: readAugmentation,
+  },
   evaluateTrain: {
     name: "evaluate-train",
     help: "Also evaluate on the training samples, dropout off, after each epoch",
@@ -104,9 +124,16 @@ export const studyGroups: readonly OptionGroup[] = [
     "optimizer",
     "learningRate",
     "momentum",
+    "nesterov",
     "weightDecay",
+    "beta1",
+    "beta2",
+    "rho",
+    "epsilon",
+    "decay",
     "schedule",
     "warmupSteps",
+    "augmentation",
   ]),
   groupOf("Analysis", ["evaluateTrain", "baseline", "margin", "target"]),
 ];
@@ -136,7 +163,7 @@ export async function studyOptions(file: string | undefined, options: OptionText
 
 function readSeeds(options: OptionTexts): TypedSeeds {
   return {
-    first: wholeNumber(options, "seed", 0, 1_000_000_000),
+    first: wholeNumber(options, "seed", 0, LARGEST_SEED),
     count: wholeNumber(options, "seeds", 1, MOST_RUNS),
   };
 }
@@ -144,6 +171,25 @@ function readSeeds(options: OptionTexts): TypedSeeds {
 function completeSeeds({ first, count }: TypedSeeds): StudyOptions["seeds"] {
   if (first === undefined && count === undefined) return undefined;
   return { first: first ?? studyDefaults.firstSeed, count: count ?? studyDefaults.seeds };
+}
+
+const booleanOf = (word: "yes" | "no" | undefined): boolean | undefined => (word === undefined ? word : word === "yes");
+
+/** "none", "shift=0.1", "flip=yes", "shift=0.1,flip=yes". */
+function readAugmentation(options: OptionTexts): StudyOptions["augmentation"] {
+  const text = options.get("augmentation");
+  if (text === undefined || text === "none") return text;
+  const { texts } = parseChoice(`augmentation:${text}`, "augmentation");
+  const { shift, flip, ...others } = texts;
+  const parsed = studyOptionsSchema.shape.augmentation.safeParse({
+    ...others,
+    ...(shift === undefined ? {} : { shift: decimalOf(shift) }),
+    ...(flip === undefined ? {} : { flip: flip === "yes" ? true : flip === "no" ? false : flip }),
+  });
+  if (parsed.success) return parsed.data;
+  throw new InputError(
+    `--augmentation must be none, or shift=X (from 0 to 1) and flip=yes or flip=no with a comma between; got "${excerpt(text)}".`,
+  );
 }
 
 /** "cosine", "cosine:final=0.1", "step:every=10,factor=0.1", "constant". */

@@ -39,5 +39,6 @@ export { type EstimateOptions, estimateStudy, type StudyEstimate } from "../stud
 export { type FolderStore, openFolderStore } from "../study/run/node/folder-store.js";
 export { mergeFolders } from "../study/run/node/merge.js";
 export { type Processes, type ProcessesOptions, startProcesses } from "../study/run/node/processes.js";
-export { type RunStudyOptions, runStudy, type StudyResults } from "../study/run/node/run-study.js";
+export type { RunStudyOptions } from "../study/run/node/run-options.js";
+export { runStudy, type StudyResults } from "../study/run/node/run-study.js";
 export { version } from "../version.js";

@@ -23,7 +23,14 @@ export {
   studyDefaults,
   studyOptionsSchema,
 } from "../study/plan/options.js";
-export { cellsOf, chooseStudy, type PlannedStudy, planStudy, type StudyChoices } from "../study/plan/plan-study.js";
+export {
+  cellsOf,
+  chooseStudy,
+  type NewStudy,
+  type PlannedStudy,
+  planStudy,
+  type StudyChoices,
+} from "../study/plan/plan-study.js";
 export { describeOverrides, overrideRecipe, type RecipeOverrides } from "../study/plan/recipe-overrides.js";
 export {
   type Choice,

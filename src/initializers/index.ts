@@ -117,5 +117,7 @@ export {
   type InitializerFamily,
   initializerFamilies,
   initializers,
+  isGroup,
+  methodsOfGroup,
   parseInitializer,
 } from "./table.js";

@@ -49,6 +49,8 @@ export type FamilyName =
 
 /** Methods of one kind. */
 export interface InitializerFamily {
+  /** As a study names all of them together: "scaled" in `group:scaled`. */
+  readonly group: string;
   /** What the methods have in common. */
   readonly name: FamilyName;
   /** In the order of the table. */
@@ -59,8 +61,9 @@ const ofKind = (kind: "data-driven" | "learned") => dataDrivenInitializers.filte
 
 /** Every method, by family. Each is in exactly one. */
 export const initializerFamilies: readonly InitializerFamily[] = [
-  { name: "constant and identity", methods: [zero, ones, constant, identity, zeroHadamard, idInit] },
+  { group: "constant", name: "constant and identity", methods: [zero, ones, constant, identity, zeroHadamard, idInit] },
   {
+    group: "scaled",
     name: "scaled noise",
     methods: [
       random,
@@ -82,16 +85,37 @@ export const initializerFamilies: readonly InitializerFamily[] = [
     ],
   },
   {
+    group: "orthogonal",
     name: "orthogonal",
     methods: [orthogonal, deltaOrthogonal, scaleCorrectedUniformOrthogonal, circularOrthogonal, looksLinear],
   },
-  { name: "by the activation", methods: [siren, activationAware, edgeOfChaos] },
-  { name: "residual networks", methods: [zeroGamma, fixup, skipInit, rezero] },
-  { name: "transformers", methods: [tFixup, gpt2, deepNorm, mimetic, mup] },
-  { name: "frameworks' own", methods: [pytorchDefault, kerasDefault, ...frameworkMethods] },
-  { name: "data-driven", methods: ofKind("data-driven") },
-  { name: "learned", methods: ofKind("learned") },
+  { group: "activation", name: "by the activation", methods: [siren, activationAware, edgeOfChaos] },
+  { group: "residual", name: "residual networks", methods: [zeroGamma, fixup, skipInit, rezero] },
+  { group: "transformer", name: "transformers", methods: [tFixup, gpt2, deepNorm, mimetic, mup] },
+  { group: "framework", name: "frameworks' own", methods: [pytorchDefault, kerasDefault, ...frameworkMethods] },
+  { group: "data-driven", name: "data-driven", methods: ofKind("data-driven") },
+  { group: "learned", name: "learned", methods: ofKind("learned") },
 ];
+
+/** What stands before the name of a group. */
+const GROUP = "group:";
+
+/** Whether a text names a group of methods: "group:scaled". */
+export const isGroup = (text: string): boolean => text.startsWith(GROUP);
+
+/**
+ * The names of a group's methods, in the order of the table.
+ *
+ * @param text "group:scaled"
+ * @throws InputError for a group that is none, with the legal ones
+ */
+export function methodsOfGroup(text: string): string[] {
+  const name = text.slice(GROUP.length);
+  const family = initializerFamilies.find(({ group }) => group === name);
+  if (family !== undefined) return family.methods.map((method) => method.name);
+  const groups = initializerFamilies.map(({ group }) => group);
+  throw unknownName("group of initializers", name, groups);
+}
 
 /** Every method, data-driven and learned ones included. */
 export const allInitializers: readonly AnyInitializer[] = initializerFamilies.flatMap(({ methods }) => methods);

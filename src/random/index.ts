@@ -11,4 +11,4 @@ export {
   uint32s,
   uniforms,
 } from "./samplers.js";
-export { at, type Stream, stream } from "./stream.js";
+export { at, LARGEST_SEED, type Stream, stream } from "./stream.js";

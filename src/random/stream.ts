@@ -9,6 +9,9 @@ import { type Block, type BlockSequence, philox4x32 } from "./philox.js";
 /** The address of a sequence of random numbers. It has no hidden position. */
 export type Stream = BlockSequence;
 
+/** The largest seed: 2^53 − 1. The smallest is 0. */
+export const LARGEST_SEED = Number.MAX_SAFE_INTEGER;
+
 /**
  * The stream for a seed and a path of names. Equal arguments give equal numbers in every version
  * and on every machine; any other seed or path gives independent ones. The 128 bits of key and
@@ -26,7 +29,7 @@ export type Stream = BlockSequence;
  */
 export function stream(seed: number, ...path: readonly string[]): Stream {
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new InputError(`A seed must be a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, got ${String(seed)}.`);
+    throw new InputError(`A seed must be a whole number from 0 to ${LARGEST_SEED}, got ${String(seed)}.`);
   }
   let state: Block = [low(seed), high(seed), 0, path.length];
   for (const name of path) {

@@ -59,6 +59,24 @@ describe("compare", () => {
     expect(events.filter((kind) => kind === "epoch").length).toBe(8);
   });
 
+  it("tells the progress of runs, and the loss of each", async () => {
+    const progress: (readonly [seed: number, fraction: number, loss: number | undefined])[] = [];
+    await compare(["zero"], {
+      ...short,
+      runtime,
+      replicas: 2,
+      onEvent: (event) => {
+        if (event.kind === "progress") progress.push([event.cell.seed, event.fraction, event.loss]);
+      },
+    });
+    for (const seed of [0, 1]) {
+      const of = progress.filter(([one]) => one === seed);
+      expect(of.at(-1)![1]).toBe(1);
+      // Only the biases of the last layer learn, so that all ten classes stay about as likely.
+      for (const [, , loss] of of) expect(Math.abs(loss! - Math.LN10)).toBeLessThan(0.05);
+    }
+  });
+
   it("uses what a store has, where everything has a name", async () => {
     const store = memoryStore();
     const first = await compare([he, "zero"], { ...short, runtime, store });

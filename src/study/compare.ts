@@ -102,12 +102,12 @@ export async function compare(inits: OneOrMore<string | AnyInitializer>, options
   };
   const request = requestStudy({ ...rest, data: [...datasets.keys()], models: modelNames, inits: names });
   mustHaveNoReading(request.reading);
-  const planned = planStudy(
+  const { leftOut, ...planned } = planStudy(
     chooseStudy(request, users),
     [...datasets.values()].map((dataset) => describeDataset(dataset, request.limit)),
     users,
   );
-  for (const message of networkNotes(planned.study, users)) onEvent?.({ kind: "notice", message });
+  for (const message of [...leftOut, ...networkNotes(planned.study, users)]) onEvent?.({ kind: "notice", message });
   const { study, results, runtimes } = await conduct(planned, {
     executor: inProcess({
       runtime,

@@ -7,7 +7,10 @@ import type { Layout } from "./layout.js";
 
 /** What became of a user's model. */
 export interface ModelOutcome {
-  /** Number of tensors with new numbers, running statistics included. */
+  /**
+   * Number of weights with new numbers, running statistics included. A tensor of the file can hold
+   * several, such as the gates of an LSTM.
+   */
   readonly initialized: number;
   /** The names of tensors that keep their numbers because they are no weights, or by wish. */
   readonly kept: readonly string[];

@@ -7,7 +7,7 @@ import { stepzero, temporaryFolder } from "./run.js";
 const folder = temporaryFolder();
 const results = join(folder, "results");
 const compared = stepzero([
-  ..."compare --data glyphs --model mlp:depth=1,width=16 --init he,glorot-uniform,zero --limit 512 --epochs 1 --seeds 3".split(
+  ..."compare --data glyphs --model mlp:depth=1,width=16 --init he,glorot-uniform,zero --limit 4096 --epochs 2 --seeds 3".split(
     " ",
   ),
   "--out",

@@ -27,7 +27,7 @@ describe("compare --json", () => {
     expect(one.code).toBe(0);
     expect(one.stdout.trimEnd()).not.toContain("\n");
     const { format, study, runs, summary } = output(one);
-    expect(format).toBe("stepzero/compare/3");
+    expect(format).toBe("stepzero/compare/4");
     expect(study).toMatchObject({ seeds: [0, 1], limit: 512, evaluateTrain: false });
     expect(study.models[0]).toMatchObject({ label: "mlp:depth=2,width=32", options: { depth: 2, width: 32 } });
     expect(runs.map(({ data, model, method, seed, ending }) => [data, model, method, seed, ending])).toEqual([
@@ -89,7 +89,7 @@ describe("compare --out", () => {
     });
 
     const again = stepzero([...small, "--json", "--out", out]);
-    expect(again.stderr).toContain("4 already done");
+    expect(again.stderr).toContain("4 of 4 runs already done");
     // Even the times are those of the first run.
     expect(again.stdout).toBe(first.stdout);
 
@@ -97,7 +97,7 @@ describe("compare --out", () => {
     writeFileSync(file, readFileSync(file).subarray(0, 100));
     const mended = stepzero([...small, "--json", "--out", out]);
     expect(mended.stderr).toContain(`${file} is ignored: it is not whole. Its cell is run again.`);
-    expect(mended.stderr).toContain("3 already done");
+    expect(mended.stderr).toContain("3 of 4 runs already done");
     expect(figures(mended)).toBe(figures(first));
   });
 
@@ -111,18 +111,24 @@ describe("compare --out", () => {
     });
     expect(interrupted).toMatchObject({ code: 130, stdout: "" });
     expect(interrupted.stderr).toMatch(/Interrupted: [1-3] of 4 runs are finished and kept in /);
-    expect(interrupted.stderr).toContain(`stepzero ${args.join(" ")}`);
+    expect(interrupted.stderr).toContain(`node dist/cli/main.js ${args.join(" ")}`);
     expect(readdirSync(join(out, "cells")).every((name) => /^[0-9a-f]{32}\.json$/.test(name))).toBe(true);
     const resumed = stepzero(args);
-    expect(resumed.stderr).toMatch(/[1-3] already done/);
+    expect(resumed.stderr).toMatch(/[1-3] of 4 runs already done/);
     expect(figures(resumed)).toBe(figures(whole));
   });
 
   it("writes a resume command that a shell reads back", () => {
-    expect(resumeCommand(["compare", "--data", "my data.npz"], "/tmp/it's")).toBe(
+    const typed = (...words: readonly string[]) => ({
+      argv: ["/usr/bin/node", "/usr/bin/stepzero", ...words],
+      execArgv: [],
+      env: { PATH: "/usr/bin" },
+      cwd: "/",
+    });
+    expect(resumeCommand(typed("compare", "--data", "my data.npz"), "/tmp/it's")).toBe(
       "stepzero compare --data 'my data.npz' --out '/tmp/it'\\''s'",
     );
-    expect(resumeCommand(["compare", "--out=here"], "/anything")).toBe("stepzero compare --out=here");
+    expect(resumeCommand(typed("compare", "--out=here"), "/anything")).toBe("stepzero compare --out=here");
   });
 });
 
@@ -180,8 +186,21 @@ describe("compare", () => {
     expect(stdout).toMatch(/^1 {2}he .* none$/m);
     expect(stdout).toMatch(/^– {2}zero .* 2\/2 stuck$/m);
     expect(stdout).toContain("zero: both runs learned nothing");
-    expect(stderr).toMatch(/^4 runs: 1 data set × 1 model × 2 initializers × 2 seeds\n(\[\d\/4\] .*\n){4}$/);
+    expect(stderr).toMatch(
+      /^Training mlp:depth=2,width=32 on glyphs, the first 512 training samples\n2 methods × 2 seeds \(0, 1\) = 4 runs: zero, he\nBy sgd, .*, batch 128, 2 epochs\n(\[\d\/4\] .*\n){4}$/,
+    );
     expect(stdout + stderr).not.toContain("\u001b");
+  });
+});
+
+describe("compare --quiet", () => {
+  it("prints the answer, and on stderr only what went wrong", () => {
+    const { stdout } = stepzero([...small, "--json"]);
+    const quiet = stepzero([...small, "--json", "--quiet", "--out", temporaryFolder()]);
+    expect(quiet.code).toBe(0);
+    expect(quiet.stderr).toBe("");
+    expect(figures(quiet)).toBe(figures({ code: 0, stdout, stderr: "" }));
+    expect(stepzero([...small, "--quiet", "--data", "nothing"]).stderr).toMatch(/^stepzero: /);
   });
 });
 

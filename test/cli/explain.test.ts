@@ -3,8 +3,10 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { renderFramework } from "../../src/cli/terminal/framework.js";
 import { renderMethodCard } from "../../src/cli/terminal/method-card.js";
+import { renderMethodComparison } from "../../src/cli/terminal/method-comparison.js";
+import { displayWidth } from "../../src/cli/terminal/text.js";
 import { explainFramework, frameworks, methodCard } from "../../src/explain/index.js";
-import { allInitializers } from "../../src/initializers/index.js";
+import { allInitializers, completeOptions } from "../../src/initializers/index.js";
 import { chooseInitializer } from "../../src/study/plan/node/modules/choose.js";
 import { stepzero } from "./run.js";
 
@@ -34,6 +36,33 @@ describe("explain", () => {
     ]) {
       expect(flat).toContain(said.replace(/\s+/g, " "));
     }
+  });
+
+  it.each([80, 120])("has all methods side by side, in %i columns", (columns) => {
+    const cards = allInitializers.map((initializer) =>
+      methodCard({ initializer, options: completeOptions(initializer) }),
+    );
+    for (let i = 0; i < cards.length; i += 5) {
+      const some = cards.slice(i, i + 5);
+      const text = renderMethodComparison(some, columns);
+      for (const line of text.split("\n")) expect(displayWidth(line), line).toBeLessThanOrEqual(columns);
+      expect(text).not.toMatch(/NaN|undefined|\[object/);
+      for (const { name, layers } of some) {
+        expect(text).toContain(name);
+        if (layers.length > 0) expect(text.split(`\n  ${name} `)).toHaveLength(layers.length + 1);
+      }
+    }
+  });
+
+  it("explains several methods side by side, separated by commas or spaces, and a group", () => {
+    const { code, stdout } = stepzero(["explain", "he:negativeSlope=0.5,zero", "lsuv"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^name {6}he {2,}zero\n/);
+    expect(stdout).toMatch(/^name {6}lsuv\n/m);
+    expect(stdout).toContain("linear 256→256\n  he ");
+    const json = JSON.parse(stepzero(["explain", "he", "zero", "--json"]).stdout) as { methods: { name: string }[] };
+    expect(json).toMatchObject({ format: "stepzero/explain-methods/1", methods: [{ name: "he" }, { name: "zero" }] });
+    expect(stepzero(["explain", "group:learned"]).stdout).toMatch(/^name {6}metainit {2,}gradinit\n/);
   });
 
   it.each(frameworks.map(({ name }) => [name]))("%s: every kind of layer, in 80 columns", (name) => {
@@ -88,12 +117,14 @@ describe("explain", () => {
     [
       ["explain", "--layers", "linear 5->3"],
       "--layers needs --framework NAME, whose defaults for these layers are explained (pytorch, keras, jax, flax, " +
-        "tfjs, caffe): stepzero explain --framework pytorch --layers 'linear 5->3'.\n",
+        "tfjs, caffe): node dist/cli/main.js explain --framework pytorch --layers 'linear 5->3'.\n",
     ],
     [
       ["explain", "he", "--layers", "linear 5->3"],
       "--layers 'linear 5->3'; for he on common layers, leave out --layers.",
     ],
+    [["explain", "he,hee"], 'Unknown initializer "hee"; did you mean "he"?'],
+    [["explain", "he,,zero"], 'The list of methods has an empty item: got "he,,zero"'],
     [["explain", "hee"], 'Unknown initializer "hee"; did you mean "he"?'],
     [["explain", "he", "--framework", "keras"], "Give a method or --framework, not both; got he and keras."],
     [["explain", "--framework", "pytroch"], 'Unknown framework "pytroch"; did you mean "pytorch"?'],

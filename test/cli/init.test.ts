@@ -145,6 +145,10 @@ describe("init refuses", () => {
     [["--out", out, "--layout", "keas"], 'Unknown layout "keas"; did you mean "keras"?'],
     [["--out", at("w.onnx"), "--layout", "keras"], "An .onnx file has ONNX's own layout"],
     [["--out", out, "--model", "mnist_cn"], 'Unknown model "mnist_cn"; did you mean "mnist_cnn"?'],
+    [
+      ["--out", out, "--init", "group:learned"],
+      'init draws by one method, got "group:learned". Choose one of metainit, gradinit.',
+    ],
     [["--out", out, "--init", "hee"], 'did you mean "he"?'],
     [["--out", out, "--seed", "-1"], "--seed must be a whole number"],
     [
@@ -152,6 +156,12 @@ describe("init refuses", () => {
       '--input must be sizes separated by commas, as 3,32,32 or 784, got "3,x".',
     ],
     [["--out", out, "--input", "3,32,32"], "--input and --classes belong together"],
+    [["--out", out, "--batch", "4"], "--batch has no effect on a .npz file"],
+    [["--out", at("w.safetensors"), "--batch", "1"], "--batch has no effect on a .safetensors file"],
+    [
+      ["--out", out, "--input", "784", "--classes", "10", "--data-dir", "x"],
+      "--data-dir has no effect beside --input and --classes",
+    ],
     [["--out", out, "--model", at("no.onnx")], "not an ONNX file"],
     [["--out", out, "--model", at("missing.onnx")], `There is no file ${at("missing.onnx")}`],
     [["--out", at("nowhere/out.npz")], `out.npz cannot be written: there is no folder ${at("nowhere")}.`],

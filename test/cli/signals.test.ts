@@ -87,7 +87,7 @@ describe.skipIf(process.platform !== "linux")("a study", () => {
     while (workers.some((pid) => parentOf(pid) !== undefined)) await pause(10);
     const count = expectSomeRuns(out);
     const { code, stderr } = stepzero(study(out));
-    expect(stderr).toContain(`; ${count} already done`);
+    expect(stderr).toContain(`${count} of 40 runs already done`);
     expect(code).toBe(0);
   });
 });
@@ -142,7 +142,7 @@ text = b""
 try:
     while part := os.read(master, 4096): text += part
 except OSError: pass
-print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), b"Ranked by the share" in text)`,
+print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), b"by the share of failed runs" in text)`,
       out,
     );
     expect(code).toBe("0 True\n");

@@ -162,7 +162,7 @@ describe("a reader that stops reading", () => {
       stdout += text;
     });
     expect(await ended(child)).toBe(0);
-    expect(stdout).toContain("Ranked by the share of failed runs");
+    expect(stdout).toContain("by the share of failed runs");
     expectResults(folder);
     closeSync(end);
   });

@@ -103,7 +103,7 @@ describe("study.json", () => {
     for (const args of readers(folder)) refuses(stepzero(args), /does not have the SHA-256 with which it was written/);
     const again = stepzero([...words, "--out", folder]);
     expect(again.code).toBe(0);
-    expect(again.stderr).toContain("4 already done");
+    expect(again.stderr).toContain("4 of 4 runs already done");
     expect(readFileSync(file, "utf8")).toBe(readFileSync(join(whole, "study.json"), "utf8"));
   });
 

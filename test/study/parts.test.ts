@@ -136,11 +136,11 @@ describe("the parts of a study", () => {
     expect(first.stderr).toContain(`Merge the other parts into ${out}, or run the missing ones: `);
     const joined = stepzero(["merge", parts[1]!, "--out", out, "--json"]);
     expect(figures(joined)).toBe(figures(whole));
-    expect(joined.stderr).toContain(`For a page with figures and tables: stepzero report ${out}\n`);
-    expect(first.stderr).not.toContain("stepzero report");
+    expect(joined.stderr).toContain(`For a page with figures and tables: node dist/cli/main.js report ${out}\n`);
+    expect(first.stderr).not.toContain("main.js report");
     // And it is a store like any other.
     const again = stepzero(["compare", study, "--out", out, "--json"]);
-    expect(again.stderr).toContain("12 already done");
+    expect(again.stderr).toContain("12 of 12 runs already done");
     expect(figures(again)).toBe(figures(whole));
   });
 

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import type { Cell, CellResult } from "../../src/study/plan/cell.js";
 import type { StudyOptions } from "../../src/study/plan/options.js";
-import type { RunStudyOptions } from "../../src/study/run/node/run-study.js";
+import type { RunStudyOptions } from "../../src/study/run/node/run-options.js";
 import type { Checkpoint } from "../../src/study/run/train-cells.js";
 import { temporaryFolder } from "../cli/run.js";
 import { randomImages } from "../initializers/small-problem.js";

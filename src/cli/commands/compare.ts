@@ -5,13 +5,15 @@ import type { CellResult } from "../../study/plan/cell.js";
 import { parseShard, type Shard } from "../../study/plan/cell-order.js";
 import type { StudyOptions } from "../../study/plan/options.js";
 import type { Outcome } from "../../study/results/outcome.js";
-import type { RunStudyOptions, StudyResults } from "../../study/run/node/run-study.js";
+import { type RunStudyOptions, runBounds } from "../../study/run/node/run-options.js";
+import type { StudyResults } from "../../study/run/node/run-study.js";
 import type { CommandDefinition, OptionGroup, OptionTexts } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
 import { wholeNumber } from "../option-values.js";
-import { dataDir, dryRun, jobs, json } from "../shared-options.js";
+import { dataDir, dryRun, jobs, json, quietly } from "../shared-options.js";
 import { studyGroups, studyOptions } from "../study-options.js";
 import type { Terminal } from "../terminal/terminal.js";
+import { programWords, thisProcess } from "../typed-command.js";
 
 const running: OptionGroup = {
   title: "Running",
@@ -61,6 +63,7 @@ const files: OptionGroup = {
       default: "30",
     },
     json,
+    quietly,
   ],
 };
 
@@ -90,13 +93,13 @@ function runOptions(options: OptionTexts): RunStudyOptions {
     throw new InputError("--lease needs --out DIR: only a folder that stays can be shared with other machines.");
   }
   return {
-    jobs: wholeNumber(options, "jobs", 1, 1024),
+    jobs: wholeNumber(options, "jobs", ...runBounds.jobs),
     device: readDevice(options),
     shard,
-    replicas: wholeNumber(options, "replicas", 1, 1024),
+    replicas: wholeNumber(options, "replicas", ...runBounds.replicas),
     recompute: options.has("recompute") ? true : undefined,
     out: options.get("out"),
-    lease: wholeNumber(options, "lease", 3, 86_400),
+    lease: wholeNumber(options, "lease", ...runBounds.lease),
     dataDir: options.get("data-dir"),
   };
 }
@@ -118,20 +121,30 @@ async function estimate(
   study: StudyOptions,
   run: RunStudyOptions,
   asJson: boolean,
-  { out, err }: Terminal,
+  { out, err, say }: Terminal,
 ): Promise<number> {
-  const [{ estimateStudy }, { renderEstimate }, { columnsOf }] = await Promise.all([
+  const [{ estimateStudy }, { renderEstimate }, { studyHeader }, { columnsOf, tableColumnsOf }] = await Promise.all([
     import("../../study/run/node/estimate.js"),
     import("../terminal/estimate.js"),
+    import("../terminal/study-header.js"),
     import("../terminal/screen.js"),
   ]);
+  let header = "";
+  const sayHeader = (): void => {
+    say(header);
+    header = "";
+  };
   const onEvent: RunStudyOptions["onEvent"] = (event) => {
-    if (event.kind === "notice") err.write(`${event.message}\n`);
+    if (event.kind === "resolved") header = studyHeader(event.choices, err.isTTY ? columnsOf(err) : undefined);
+    if (event.kind !== "notice") return;
+    sayHeader();
+    err.write(`${event.message}\n`);
   };
   const hasFolder = run.out !== undefined;
   const report = hasFolder && run.shard === undefined;
   const result = await estimateStudy(study, { ...run, report, sinceStart: performance.now() / 1000, onEvent });
-  const look = { width: columnsOf(out), hasFolder };
+  sayHeader();
+  const look = { width: columnsOf(out), tableWidth: tableColumnsOf(out), hasFolder };
   out.write(asJson ? `${JSON.stringify(result)}\n` : renderEstimate(result, look));
   return exitCodes.done;
 }
@@ -143,12 +156,13 @@ async function runComparison(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> {
-  const [{ runStudy }, { withProgress }] = await Promise.all([
-    import("../../study/run/node/run-study.js"),
-    import("../terminal/conduct.js"),
-  ]);
-  const { err } = terminal;
-  const outcome = await withProgress(terminal, signal, (hooks) => runStudy(study, { ...run, ...hooks }));
+  const { withProgress } = await import("../terminal/conduct.js");
+  const { err, say } = terminal;
+  const outcome = await withProgress(terminal, signal, async (hooks) => {
+    // What trains is loaded while the first lines are shown.
+    const { runStudy } = await import("../../study/run/node/run-study.js");
+    return runStudy(study, { ...run, ...hooks });
+  });
   if (outcome === undefined) {
     err.write("Interrupted before the first run.\n");
     return exitCodes.interrupted;
@@ -157,7 +171,7 @@ async function runComparison(
     err.write(await interruptedText(outcome));
     return exitCodes.interrupted;
   }
-  if (run.shard !== undefined) err.write(partText(outcome, run.shard));
+  if (run.shard !== undefined) say(partText(outcome, run.shard));
   else await printResults(outcome, asJson, terminal, signal);
   return signal.aborted ? exitCodes.interrupted : exitCodeOf(outcome.results);
 }
@@ -175,7 +189,7 @@ async function printResults(
   ]);
   const outcome = analyse(study, recordsOf(study, results), { runtimes });
   printOutcome(outcome, asJson, terminal);
-  if (out !== undefined) terminal.err.write(`Results: ${out}\n${await reportText(out)}`);
+  if (out !== undefined) await report(out, terminal);
   else await keepUnprinted(outcome, terminal, signal);
 }
 
@@ -191,13 +205,14 @@ async function keepUnprinted(outcome: Outcome, { out, err }: Terminal, signal: A
 }
 
 /** Writes the page of finished results. A failure loses no results. */
-async function reportText(out: string): Promise<string> {
+async function report(out: string, { err, say }: Terminal): Promise<void> {
   const { writeReport } = await import("../../report/node/write-report.js");
+  say(`Results: ${out}\n`);
   try {
     const [page] = await writeReport(out);
-    return `Report: ${page}\n`;
+    say(`Report: ${page}\n`);
   } catch (error) {
-    return `The report could not be written: ${(error as Error).message}\n`;
+    err.write(`The report could not be written: ${(error as Error).message}\n`);
   }
 }
 
@@ -210,11 +225,12 @@ async function interruptedText({ results, expected, out }: StudyResults): Promis
   const count = `Interrupted: ${results.length} of ${expected.length} runs are finished`;
   if (out === undefined) return `${count}; their results are lost.\n`;
   const { resumeText } = await import("../terminal/resume.js");
-  return `${count} and kept in ${out}\n${resumeText(process.argv.slice(2), out)}`;
+  return `${count} and kept in ${out}\n${resumeText(out)}`;
 }
 
 function partText({ results, expected, cells, out }: StudyResults, { index, count }: Shard): string {
   const runs = `${results.length} of the study's ${cells.length} runs are kept in ${out}`;
   const missing = results.length < expected.length ? " (some are missing)" : "";
-  return `Part ${index} of ${count} is finished: ${runs}${missing}\nWhen all parts are finished: stepzero merge PART-1 … PART-${count} --out DIR\n`;
+  const merge = `${programWords(thisProcess()).join(" ")} merge PART-1 … PART-${count} --out DIR`;
+  return `Part ${index} of ${count} is finished: ${runs}${missing}\nWhen all parts are finished: ${merge}\n`;
 }

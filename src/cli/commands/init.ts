@@ -40,7 +40,7 @@ const problem: OptionGroup = {
       default: "the data set's",
     },
     { name: "classes", value: "N", help: "Number of classes, with --input", default: "the data set's" },
-    { name: "batch", value: "N", help: "Rows of the input of the .onnx file that is written", default: "1" },
+    { name: "batch", value: "N", help: "Rows of the input of a network in --out FILE.onnx", default: "1" },
     dataDir,
   ],
 };
@@ -112,8 +112,9 @@ export const init: CommandDefinition = {
     const { layout, summaries: tensors, loading, outcome } = initialized;
     const notes = [...initialized.notes, ...formatNotes(format, initialized)];
     const written = { file: out, fileFormat: format, layout, model, init: method, seed, tensors, notes };
+    const tensorsOfFile = initialized.tensors.length;
     const isLayoutAsked = chosenLayout !== undefined;
-    await report({ ...written, loading, outcome, isLayoutAsked }, options.has("json"), terminal);
+    await report({ ...written, tensorsOfFile, loading, outcome, isLayoutAsked }, options.has("json"), terminal);
     return outcome?.isFresh === false ? exitCodes.incomplete : exitCodes.done;
   },
 };
@@ -171,12 +172,10 @@ async function initializeNetwork(request: InitRequest, layout: Layout | undefine
 }
 
 async function report(written: WrittenWeights, asJson: boolean, { out, err }: Terminal): Promise<void> {
-  const [{ renderNotes, renderWrittenWeights }, { columnsOf }, { formats, jsonLine }] = await Promise.all([
-    import("../terminal/weights.js"),
-    import("../terminal/screen.js"),
-    import("../json.js"),
-  ]);
+  const [{ renderNotes, renderWrittenWeights }, { columnsOf, tableColumnsOf }, { formats, jsonLine }] =
+    await Promise.all([import("../terminal/weights.js"), import("../terminal/screen.js"), import("../json.js")]);
   err.write(renderNotes(written.notes, err.isTTY ? columnsOf(err) : Infinity));
-  const { isLayoutAsked, ...json } = written;
-  out.write(asJson ? jsonLine(formats.init, json) : renderWrittenWeights(written, columnsOf(out)));
+  const { isLayoutAsked, tensorsOfFile, ...json } = written;
+  const text = () => renderWrittenWeights(written, columnsOf(out), tableColumnsOf(out));
+  out.write(asJson ? jsonLine(formats.init, json) : text());
 }

@@ -1,13 +1,14 @@
 /** `stepzero merge`: joins the parts of a study that ran in different places. */
 import { resolve } from "node:path";
 import { InputError } from "../../errors.js";
-import { shellLine } from "../../shell-words.js";
 import type { Study } from "../../study/plan/study.js";
 import type { StudyFile } from "../../study/run/node/study-file.js";
 import { visibleLine } from "../../visible-text.js";
 import type { CommandDefinition } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
+import { quietly } from "../shared-options.js";
 import type { Terminal } from "../terminal/terminal.js";
+import { typedLine } from "../typed-command.js";
 
 export const merge: CommandDefinition = {
   argument: "Folders of one study's results",
@@ -27,6 +28,7 @@ export const merge: CommandDefinition = {
           default: "the first folder",
         },
         { name: "json", help: "Print the joined study as one JSON object, as compare does", default: "no" },
+        quietly,
       ],
     },
   ],
@@ -59,7 +61,7 @@ async function joinParts(
   const { copied } = await mergeFolders(folders, out, notice);
   const { study, records, missing, runtimes } = readFolder(out, notice);
   const all = records.length + missing.length;
-  notice(`${copied} runs were added to ${out}, which now has ${records.length} of the study's ${all}.`);
+  terminal.say(`${copied} runs were added to ${out}, which now has ${records.length} of the study's ${all}.\n`);
   if (asJson || missing.length === 0) {
     const [{ analyse }, { printOutcome }] = await Promise.all([
       import("../../study/results/outcome.js"),
@@ -67,7 +69,7 @@ async function joinParts(
     ]);
     printOutcome(analyse(study, records, { runtimes }), asJson, terminal);
   }
-  if (missing.length === 0) notice(`For a page with figures and tables: ${shellLine(["stepzero", "report", out])}`);
+  if (missing.length === 0) terminal.say(`For a page with figures and tables: ${typedLine(["report", out])}\n`);
   else notice(missingText(study, missing, out));
   return missing.length === 0 ? exitCodes.done : exitCodes.incomplete;
 }

@@ -2,6 +2,7 @@
 import { InputError } from "../../errors.js";
 import type { CommandDefinition } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
+import { quietly } from "../shared-options.js";
 
 export const report: CommandDefinition = {
   argument: "A folder of compare --out, or a file with what compare --json printed",
@@ -26,6 +27,7 @@ export const report: CommandDefinition = {
           help: "Write TensorBoard event files there too, one folder per run",
           default: "none",
         },
+        quietly,
       ],
     },
   ],
@@ -45,7 +47,7 @@ export const report: CommandDefinition = {
     });
     terminal.out.write(`${page}\n`);
     const events = tensorboard === undefined ? "" : ` Event files: tensorboard --logdir ${tensorboard}`;
-    terminal.err.write(`Beside it: figures/ (SVG), data/ (CSV, Parquet, JSON), tables.md, tables.tex.${events}\n`);
+    terminal.say(`Beside it: figures/ (SVG), data/ (CSV, Parquet, JSON), tables.md, tables.tex.${events}\n`);
     return exitCodes.done;
   },
 };

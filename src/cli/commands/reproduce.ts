@@ -9,7 +9,7 @@ import { budgets } from "../../paper/plan.js";
 import type { CommandDefinition, OptionGroup, OptionTexts } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
 import { nameList, oneOf, wholeNumber } from "../option-values.js";
-import { dataDir, dryRun, jobs, json } from "../shared-options.js";
+import { dataDir, dryRun, jobs, json, quietly } from "../shared-options.js";
 import type { Terminal } from "../terminal/terminal.js";
 
 const paperData = paperProblems.map(({ data }) => data);
@@ -59,6 +59,7 @@ const files: OptionGroup = {
       default: "DIR/reproduction.md, after the runs",
     },
     json,
+    quietly,
   ],
 };
 
@@ -108,12 +109,12 @@ async function writeDocument(request: ReproductionOptions, file: string, termina
   const notice = noticesOn(terminal);
   const { documentReproduction } = await import("../../paper/node/run-reproduction.js");
   await documentReproduction(request, file, notice);
-  notice(`Document: ${file}`);
+  terminal.say(`Document: ${file}\n`);
   return exitCodes.done;
 }
 
 async function estimate(request: ReproductionOptions, asJson: boolean, terminal: Terminal): Promise<number> {
-  const [{ estimateReproduction }, { renderEstimate, renderTotal }, { columnsOf }] = await Promise.all([
+  const [{ estimateReproduction }, { renderEstimate, renderTotal }, { columnsOf, tableColumnsOf }] = await Promise.all([
     import("../../paper/node/run-reproduction.js"),
     import("../terminal/estimate.js"),
     import("../terminal/screen.js"),
@@ -121,7 +122,8 @@ async function estimate(request: ReproductionOptions, asJson: boolean, terminal:
   const estimates = await estimateReproduction(request, noticesOn(terminal));
   const { out } = terminal;
   const width = columnsOf(out);
-  const tables = estimates.map((part) => `${part.name}: ${renderEstimate(part, { width, hasFolder: true })}`);
+  const look = { width, tableWidth: tableColumnsOf(out), hasFolder: true };
+  const tables = estimates.map((part) => `${part.name}: ${renderEstimate(part, look)}`);
   const closing = request.beyond ? "tables are written" : "step 0 is measured and tables and figures are written";
   if (estimates.length > 1) tables.push(renderTotal(estimates, closing, width));
   out.write(asJson ? `${JSON.stringify(estimates)}\n` : tables.join("\n"));
@@ -140,7 +142,7 @@ async function runAll(request: ReproductionOptions, asJson: boolean, terminal: T
   const parts = partsOf(request);
   let incomplete = false;
   for (const [i, part] of parts.entries()) {
-    if (parts.length > 1) notice(`Part ${i + 1} of ${parts.length}: ${part.name}`);
+    if (parts.length > 1) terminal.say(`Part ${i + 1} of ${parts.length}: ${part.name}\n`);
     const outcome = await interruptible((signal) =>
       withProgress(terminal, signal, (hooks) => runPart(part, request, hooks)),
     );
@@ -148,19 +150,19 @@ async function runAll(request: ReproductionOptions, asJson: boolean, terminal: T
     incomplete ||= outcome.results.some(mustRunAgain);
   }
   const reproduction = await finishReproduction(request, notice);
-  const [{ renderReproduction }, { columnsOf }] = await Promise.all([
+  const [{ renderReproduction }, { columnsOf, tableColumnsOf }] = await Promise.all([
     import("../terminal/reproduction.js"),
     import("../terminal/screen.js"),
   ]);
   const { out } = terminal;
-  const look = { width: columnsOf(out), beyond: request.beyond };
+  const look = { width: columnsOf(out), tableWidth: tableColumnsOf(out), beyond: request.beyond };
   out.write(asJson ? `${JSON.stringify(reproduction)}\n` : renderReproduction(reproduction, look));
-  notice(`Document: ${request.out}/reproduction.md\nResults: ${request.out}`);
+  terminal.say(`Document: ${request.out}/reproduction.md\nResults: ${request.out}\n`);
   return incomplete ? exitCodes.incomplete : exitCodes.done;
 }
 
 async function interrupted(out: string, { err }: Terminal): Promise<number> {
   const { resumeText } = await import("../terminal/resume.js");
-  err.write(`Interrupted; ${out} keeps what is finished.\n${resumeText(process.argv.slice(2), out)}`);
+  err.write(`Interrupted; ${out} keeps what is finished.\n${resumeText(out)}`);
   return exitCodes.interrupted;
 }

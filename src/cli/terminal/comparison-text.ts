@@ -5,7 +5,7 @@ import type { Outcome } from "../../study/results/outcome.js";
 import { compareOutput } from "../../study/results/output.js";
 import type { CompareOutput } from "../../study/results/schema.js";
 import { renderComparison } from "./comparison.js";
-import { columnsOf, showsColour } from "./screen.js";
+import { columnsOf, showsColour, tableColumnsOf } from "./screen.js";
 import type { Terminal } from "./terminal.js";
 
 /** Characters that are written at once: no string holds the runs of the largest studies. */
@@ -14,7 +14,10 @@ const PART = 2 ** 20;
 /** Prints it on stdout. */
 export function printOutcome(outcome: Outcome, asJson: boolean, { out }: Terminal): void {
   if (asJson) writeJson(compareOutput(outcome), out);
-  else out.writeStyled(renderComparison(outcome, { width: columnsOf(out), colour: showsColour(out) }));
+  else {
+    const look = { width: columnsOf(out), tableWidth: tableColumnsOf(out), colour: showsColour(out) };
+    out.writeStyled(renderComparison(outcome, look));
+  }
 }
 
 function writeJson(output: CompareOutput, out: Terminal["out"]): void {

@@ -50,17 +50,21 @@ zero: all 3 runs learned nothing.
 • The test set has 2,000 samples: another one would move an accuracy of 96.50 %
   by up to 0.81 points (95 %), however many seeds there are.
 
-± is the 95 % t interval of the mean over 3 seeds, wide because n is small; the
-order itself shows nothing. Verdicts are of paired differences, corrected (Holm)
-for all pairs of a problem; their intervals [ , ] hold together with 95 %. Of
-two runs both are shown.
-Ranked by the share of failed runs, then by mean test accuracy.
+#                   by the share of failed runs, then by mean test accuracy; the
+                    order itself shows nothing
+test accuracy       the mean over 3 seeds after the last epoch, ± its 95 % t
+                    interval, wide because n is small; of two runs both are
+                    shown; failed runs count only where no run learned
+train acc. running  the mean over the last epoch, weights changing and dropout
+                    active, as Keras reports it
+test loss           the mean per test sample after the last epoch
+failures            stuck: neither test nor training figures are better than the
+                    class shares alone give; diverged: a loss was not finite
+
+Verdicts are of paired differences, corrected (Holm) for all pairs of a problem;
+their intervals [ , ] hold together with 95 %.
 The learning rate (0.1) was the same for every method, tuned for none: another
 one may rank them otherwise.
-Training accuracy (running) is the mean over the last epoch, weights changing
-and dropout active, as Keras reports it.
-Stuck: neither test nor training figures are better than the class shares alone
-give. The mean includes failed runs only where no run learned.
 `);
   });
 
@@ -100,6 +104,39 @@ give. The mean includes failed runs only where no run learned.
     );
   });
 
+  it("has one footnote for each column that it shows, and more columns in a wide terminal", () => {
+    const titles = (width: number, tableWidth = width) => {
+      const text = renderComparison(outcome, { width, tableWidth, colour: false });
+      const footnotes = text.slice(text.lastIndexOf("\n\n# ") + 2);
+      expect(footnotes).toMatch(/^# {2,}by the share of failed runs/);
+      return [...footnotes.matchAll(/^([a-z].*?) {2,}\S/gm)].map(([, title]) => title);
+    };
+    const usual = ["test accuracy", "train acc. running", "test loss", "failures"];
+    expect(titles(50)).toEqual(["test accuracy", "failures"]);
+    expect(titles(80)).toEqual(usual);
+    expect(titles(120)).toEqual([
+      ...["test accuracy", "lowest to highest", "train acc. running", "test loss"],
+      ...["epochs to target", "one run", "failures"],
+    ]);
+    expect(titles(80, Number.POSITIVE_INFINITY)).toEqual(usual);
+  });
+
+  it("cuts no name: columns go first, and in a pipe nothing does", () => {
+    const name = "scale-corrected-uniform-orthogonal";
+    const of = study({ inits: [name, "he"], training: [{ learningRate: 0.125 }, { learningRate: 0.25 }] });
+    const long = analyse(
+      of,
+      records(of, () => done([0.5])),
+    );
+    for (const width of [80, 120]) {
+      const text = renderComparison(long, { width, colour: false });
+      expect(text.match(/\d {2}scale-corrected-uniform-orthogonal \[lr 0\.(125|25)\]/g)).toHaveLength(2);
+    }
+    const piped = renderComparison(long, { width: 80, tableWidth: Number.POSITIVE_INFINITY, colour: false });
+    expect(piped).toContain("train acc.");
+    expect(piped).toMatch(/scale-corrected-uniform-orthogonal \[lr 0\.125\] .* none\n/);
+  });
+
   it("mentions intervals and several methods only where there are some", () => {
     const alone = study({ inits: ["he"] });
     const text = (result: RunResult) =>
@@ -111,10 +148,10 @@ give. The mean includes failed runs only where no run learned.
         { width: 80, colour: false },
       );
     const diverged = text(failed("diverged", "the loss was NaN"));
-    expect(diverged).not.toMatch(/± is|comparing 1|Ranked by/);
+    expect(diverged).not.toMatch(/± its|Verdicts|by the share/);
     const fine = text(done([0.9]));
-    expect(fine).toContain("± is the 95 % t interval of the mean over 3 seeds, wide because n is small.");
-    expect(fine).not.toMatch(/comparing|Ranked by/);
+    expect(fine.replace(/\s+/g, " ")).toContain("± its 95 % t interval, wide because n is small");
+    expect(fine).not.toMatch(/Verdicts|by the share/);
   });
 
   it("has the same text with and without colour", () => {

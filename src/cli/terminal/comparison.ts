@@ -11,7 +11,8 @@ import { visibleLine } from "../../visible-text.js";
 import { type Look, paint } from "./look.js";
 import { counted, grouped } from "./numbers.js";
 import { renderRanking } from "./ranking.js";
-import { item, wrap } from "./text.js";
+import { type RankingColumn, rankingColumns } from "./ranking-columns.js";
+import { displayWidth, hanging, item, padEnd, wrap } from "./text.js";
 
 /** What a terminal shows of a large study, so that it can be read. */
 const [MOST_PROBLEMS, MOST_METHODS, MOST_SENTENCES] = [40, 100, 40];
@@ -21,31 +22,40 @@ const WHOLE = "--json prints them, and the report of --out has them";
 /** All problems of a study, with the notes that hold for every table at the end. */
 export function renderComparison(outcome: Outcome, look: Look): string {
   const { problems } = outcome;
-  const blocks = problems.slice(0, MOST_PROBLEMS).map((problem) => renderProblem(outcome.study, problem, look));
+  const shown = problems.slice(0, MOST_PROBLEMS).map((problem) => renderProblem(outcome.study, problem, look));
+  const blocks = shown.map(({ text }) => text);
   // Paths among the names may hold anything.
   if (problems.length > 1) blocks.unshift(paint("bold", wrap(`${visibleLine(headline(problems))}.`, look.width), look));
   if (problems.length > MOST_PROBLEMS) {
     blocks.push(wrap(`And ${grouped(problems.length - MOST_PROBLEMS)} more problems: ${WHOLE}.`, look.width));
   }
   if (outcome.across !== null) blocks.push(wrap(acrossSentence(outcome.across), look.width));
-  return `${[...blocks, notes(outcome, look)].join("\n\n")}\n`;
+  const columns = rankingColumns.filter((column) => shown.some((problem) => problem.columns.includes(column)));
+  return `${[...blocks, ...notes(outcome, columns, look)].join("\n\n")}\n`;
 }
 
-function renderProblem(study: Study, problem: ProblemOutcome, look: Look): string {
+/** A problem's table with what it means, and the columns of the table. */
+function renderProblem(
+  study: Study,
+  problem: ProblemOutcome,
+  look: Look,
+): { readonly text: string; readonly columns: readonly RankingColumn[] } {
   const { title, sentences, methods, advice } = problem;
   const more = sentences.length - MOST_SENTENCES;
   const shown = more > 0 ? [...sentences.slice(0, MOST_SENTENCES), `And ${grouped(more)} more: ${WHOLE}.`] : sentences;
-  return [
+  const { lines, columns } = renderRanking(study, { ...problem, methods: methods.slice(0, MOST_METHODS) }, look);
+  const text = [
     paint("bold", visibleLine(title), look),
     wrap(setting(study, problem), look.width),
     "",
     ...answer(advice.sentences, look),
-    ...renderRanking(study, { ...problem, methods: methods.slice(0, MOST_METHODS) }, look),
+    ...lines,
     ...(methods.length > MOST_METHODS
       ? [wrap(`And ${grouped(methods.length - MOST_METHODS)} more methods: ${WHOLE}.`, look.width)]
       : []),
-    ...(sentences.length > 0 ? ["", ...shown.map((text) => item("• ", visibleLine(text), look.width))] : []),
+    ...(sentences.length > 0 ? ["", ...shown.map((one) => item("• ", visibleLine(one), look.width))] : []),
   ].join("\n");
+  return { text, columns };
 }
 
 /** The advice, its first sentence in bold, and a blank line. */
@@ -81,40 +91,28 @@ function setting({ seeds, limit }: Study, { data, methods }: ProblemOutcome): st
   ].join(", ");
 }
 
-function notes(outcome: Outcome, look: Look): string {
-  const several = outcome.study.methods.length > 1;
-  const sentences = [
-    ...intervalNotes(outcome, several),
-    ...(several ? [ORDER] : []),
-    ...rateCaveat(outcome.problems),
-    RUNNING,
-    STUCK,
-  ];
-  return sentences.map((text) => paint("dim", wrap(text, look.width), look)).join("\n");
+/** A footnote for each column, then what the verdicts are about. */
+function notes(outcome: Outcome, columns: readonly RankingColumn[], look: Look): string[] {
+  const footnotes = columns.flatMap(({ title, note }) => {
+    const text = note(outcome);
+    return text === undefined ? [] : [{ name: title.join(" "), text }];
+  });
+  const column = Math.max(...footnotes.map(({ name }) => displayWidth(name))) + 2;
+  const lines = footnotes.map(({ name, text }) => `${padEnd(name, column)}${hanging(text, look.width, column)}`);
+  const closing = [...verdictNotes(outcome), ...rateCaveat(outcome.problems)].map((text) => wrap(text, look.width));
+  return [lines, closing].flatMap((block) => (block.length === 0 ? [] : [paint("dim", block.join("\n"), look)]));
 }
 
-const ORDER = "Ranked by the share of failed runs, then by mean test accuracy.";
-const RUNNING =
-  "Training accuracy (running) is the mean over the last epoch, weights changing and dropout active, as Keras reports it.";
-const STUCK =
-  "Stuck: neither test nor training figures are better than the class shares alone give. The mean includes failed runs only where no run learned.";
-
-function intervalNotes({ study, problems }: Outcome, several: boolean): string[] {
-  const n = study.seeds.length;
+function verdictNotes({ study, problems }: Outcome): string[] {
+  const isCompared = problems.some(({ verdicts }) => verdicts !== undefined);
   const methods = problems.flatMap((problem) => problem.methods);
   if (methods.some(({ testAccuracy }) => testAccuracy !== null && testAccuracy.high !== null)) {
-    const wide = n < 5 ? ", wide because n is small" : "";
     const pairs = study.baseline === undefined ? "all pairs of a problem" : `the pairs with ${study.baseline}`;
-    const compared = several
-      ? "; the order itself shows nothing. Verdicts are of paired differences, corrected (Holm) for " +
-        `${pairs}; their intervals [ , ] hold together with 95 %`
-      : "";
-    const ofTwo = methods.some(({ testAccuracy }) => testAccuracy?.n === 2) ? " Of two runs both are shown." : "";
-    return [
-      `± is the 95 % t interval of the mean over ${n} seeds${wide}${compared}.${ofTwo}`,
-      ...typicalSeeds(problems),
-    ];
+    const compared =
+      `Verdicts are of paired differences, corrected (Holm) for ${visibleLine(pairs)}; ` +
+      "their intervals [ , ] hold together with 95 %.";
+    return [...(isCompared ? [compared] : []), ...typicalSeeds(problems)];
   }
-  if (n > 1) return [];
+  if (study.seeds.length > 1) return [];
   return ["One seed per method: there is no interval, and the order may be chance. Use --seeds 5 or more."];
 }

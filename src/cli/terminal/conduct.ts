@@ -1,5 +1,5 @@
 /** Runs a study in the terminal: progress on stderr. */
-import type { RunStudyOptions } from "../../study/run/node/run-study.js";
+import type { RunStudyOptions } from "../../study/run/node/run-options.js";
 import { createProgress } from "./progress.js";
 import { isWatched, showsColour } from "./screen.js";
 import type { Terminal } from "./terminal.js";
@@ -15,13 +15,14 @@ export type StudyHooks = Required<Pick<RunStudyOptions, "signal" | "onEvent">> &
  * @returns what `run` gives; undefined where an interruption ended it with an error
  */
 export async function withProgress<T>(
-  { err }: Terminal,
+  { err, isQuiet }: Terminal,
   signal: AbortSignal,
   run: (hooks: StudyHooks) => Promise<T>,
 ): Promise<T | undefined> {
   const progress = createProgress({
     stream: err,
-    live: isWatched(err),
+    live: isWatched(err) && !isQuiet,
+    quiet: isQuiet,
     colour: showsColour(err),
     clock: () => performance.now() / 1000,
   });

@@ -6,8 +6,14 @@ import { wrap } from "./text.js";
 
 /** How an estimate is shown. */
 export interface EstimateLook {
-  /** Columns of the terminal. */
+  /** Columns of text. */
   readonly width: number;
+  /**
+   * Columns of the table.
+   *
+   * @defaultValue those of text
+   */
+  readonly tableWidth?: number | undefined;
   /**
    * Whether the results would stay; without a folder they lie in a temporary one while the study
    * runs.
@@ -19,7 +25,10 @@ export interface EstimateLook {
 const MOST_ROWS = 100;
 
 /** Runs, time and disk of one study. */
-export function renderEstimate(estimate: StudyEstimate, { width, hasFolder }: EstimateLook): string {
+export function renderEstimate(
+  estimate: StudyEstimate,
+  { width, tableWidth = width, hasFolder }: EstimateLook,
+): string {
   const { cells, left, problems } = estimate;
   const rest = left < cells ? `, ${grouped(left)} of them still to run here` : "";
   const comparesRecipes = problems.some(({ recipe }) => recipe !== undefined);
@@ -43,7 +52,7 @@ export function renderEstimate(estimate: StudyEstimate, { width, hasFolder }: Es
     ]);
   const more = problems.length - MOST_ROWS;
   const table = [
-    ...renderTable(columns, rows, width),
+    ...renderTable(columns, rows, tableWidth),
     ...(more > 0 ? [`And ${grouped(more)} more; --json has all.`] : []),
   ];
   const notes = [timeOf(estimate), diskOf(estimate.bytes, hasFolder)].map((text) => wrap(text, width));

@@ -21,7 +21,7 @@ function entry(name: string, lines: readonly string[], width: number): string {
 }
 
 function initializerBlocks(initializers: readonly ListedInitializer[], width: number): string[] {
-  const blocks = initializerFamilies.flatMap(({ name: family }) => {
+  const blocks = initializerFamilies.flatMap(({ name: family, group }) => {
     const items = initializers
       .filter((one) => one.family === family)
       .map(({ name, aliases = [], title, formula, summary, options, requires }) => {
@@ -29,7 +29,7 @@ function initializerBlocks(initializers: readonly ListedInitializer[], width: nu
         const lines = [`${title}: ${formula}`, summary, ...needs, ...options.map(optionLine)];
         return entry([name, ...aliases].join(", "), lines, width);
       });
-    return items.length === 0 ? [] : [[`Initializers: ${family}`, ...items].join("\n")];
+    return items.length === 0 ? [] : [[`Initializers: ${family} (group:${group})`, ...items].join("\n")];
   });
   return [
     ...blocks,

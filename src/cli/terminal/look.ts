@@ -4,8 +4,14 @@ import { visible } from "../../visible-text.js";
 
 /** The terminal's width, and whether to write colours. */
 export interface Look {
-  /** Columns of the terminal. */
+  /** Columns of text. */
   readonly width: number;
+  /**
+   * Columns of tables.
+   *
+   * @defaultValue those of text
+   */
+  readonly tableWidth?: number | undefined;
   readonly colour: boolean;
 }
 

@@ -13,8 +13,16 @@ const kindsInWords: Readonly<Record<MethodKind, string>> = {
   learned: "optimized on batches of the data; the same bits on one kind of machine",
 };
 
-/** Title, formula, options, numbers on common layers, caveats, differences and references. */
-export function renderMethodCard(card: MethodCard, width: number): string {
+/** How a method gets its numbers, as a sentence without its full stop. */
+export const kindInWords = (kind: MethodKind): string => kindsInWords[kind];
+
+/**
+ * Title, formula, options, numbers on common layers, caveats, differences and references.
+ *
+ * @param width columns of text
+ * @param tableWidth columns of the table of layers
+ */
+export function renderMethodCard(card: MethodCard, width: number, tableWidth = width): string {
   const { name, aliases = [], title, formula, summary, kind, requires, references, caveats = [] } = card;
   const items = (heading: string, texts: readonly string[]) =>
     texts.length === 0 ? [] : ["", heading, ...texts.map((text) => item("  • ", text, width))];
@@ -26,7 +34,7 @@ export function renderMethodCard(card: MethodCard, width: number): string {
     wrap(summary, width),
     wrap([kindsInWords[kind], ...needs].join("; "), width),
     ...items("Options", listOptions(card.options).map(optionLine)),
-    ...(card.layers.length === 0 ? [] : ["", ...layerTable(card.layers, width)]),
+    ...(card.layers.length === 0 ? [] : ["", ...layerTable(card.layers, width, tableWidth)]),
     ...items("Caveats", caveats),
     ...items("Elsewhere", card.differences ?? []),
     ...items("References", references.map(citation)),
@@ -34,15 +42,14 @@ export function renderMethodCard(card: MethodCard, width: number): string {
   return `${lines.join("\n")}\n`;
 }
 
-function layerTable(layers: readonly MethodOnLayer[], width: number): string[] {
+/** Fan-in, standard deviation, gain and the factor per ReLU layer; "–" where there is none. */
+export function layerNumbers({ fanIn, std, gain, reluFactor }: MethodOnLayer): string[] {
   const number = (value: number | null) => (value === null ? "–" : figure(value));
-  const rows = layers.map(({ layer, fanIn, std, gain, reluFactor }) => [
-    layer,
-    figure(fanIn),
-    number(std),
-    number(gain),
-    reluFactor === null ? "–" : `× ${figure(reluFactor)}`,
-  ]);
+  return [figure(fanIn), number(std), number(gain), reluFactor === null ? "–" : `× ${figure(reluFactor)}`];
+}
+
+function layerTable(layers: readonly MethodOnLayer[], width: number, tableWidth: number): string[] {
+  const rows = layers.map((one) => [one.layer, ...layerNumbers(one)]);
   const table = renderTable(
     [
       { title: ["on common layers", "(drawn, seed 0)"], align: "left", flexible: true },
@@ -52,7 +59,7 @@ function layerTable(layers: readonly MethodOnLayer[], width: number): string[] {
       { title: ["second moment", "per ReLU layer"], align: "right" },
     ],
     rows,
-    width,
+    tableWidth,
   );
   const refused = layers.flatMap(({ layer, refused: why }) => (why === undefined ? [] : [`${layer}: ${why}`]));
   return [...table, ...refused.map((why) => item("  – ", why, width))];

@@ -16,10 +16,16 @@ export function counted(count: number, what: string): string {
   return `${grouped(count)} ${what}${count === 1 ? "" : "s"}`;
 }
 
-/** Seconds as a clock shows them: 75 → "1:15", 3,700 → "1:01:40". */
+/** Seconds in their two largest units: 9.6 → "10 s", 75 → "1 min 15 s", 3,700 → "1 h 2 min". */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
-  const two = (n: number) => String(n).padStart(2, "0");
-  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return inUnits(whole, "min", "s");
+  return inUnits(Math.round(whole / 60), "h", "min");
+}
+
+/** A number of small units, of which sixty make a large one. */
+function inUnits(count: number, large: string, small: string): string {
+  const rest = count % 60;
+  return `${Math.floor(count / 60)} ${large}${rest === 0 ? "" : ` ${rest} ${small}`}`;
 }

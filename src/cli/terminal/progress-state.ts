@@ -3,7 +3,12 @@
  * `progress…`.
  */
 import type { Cell, CellResult, EpochResult } from "../../study/plan/cell.js";
+import { type Ending, recordOf } from "../../study/results/records.js";
+import type { PlannedEvent } from "../../study/run/events.js";
 import type { ProgressEvent } from "./progress-event.js";
+
+/** How a run ended without success. */
+export type Failure = Exclude<Ending, "learned">;
 
 /** A method on a problem. */
 export interface MethodProgress {
@@ -11,18 +16,21 @@ export interface MethodProgress {
   readonly init: string;
   readonly runs: number;
   ended: number;
-  failed: number;
+  /** Numbers of failed runs, in the order in which the kinds occurred. */
+  readonly failures: Map<Failure, number>;
   /** Sum and count of the test accuracy after each epoch, over the seeds so far. */
   readonly epochs: { sum: number; count: number }[];
 }
 
 /** A cell that a process trains. */
-interface RunningCell {
+export interface RunningCell {
   readonly cell: Cell;
   /** Seconds. */
   readonly since: number;
   /** Of its work that is done, 0 to 1. */
   fraction: number;
+  /** Its training loss now; undefined before the first steps. */
+  loss: number | undefined;
 }
 
 /** Seconds spent, and the number of cells whose work they did. */
@@ -32,6 +40,11 @@ interface Pace {
 }
 
 export interface ProgressState {
+  readonly study: PlannedEvent["study"];
+  /** Index in `study.problems`, by the problem's name. */
+  readonly problems: ReadonlyMap<string, number>;
+  /** Epochs of the longest run, by problem. */
+  readonly epochs: ReadonlyMap<string, number>;
   /** By the key of `placeOf`. */
   readonly methods: ReadonlyMap<string, MethodProgress>;
   /** By the cell's id. */
@@ -47,27 +60,29 @@ export interface ProgressState {
 }
 
 /** The state before any cell starts. @param now seconds */
-export function startProgress(cells: readonly Cell[], reused: readonly CellResult[], now: number): ProgressState {
+export function startProgress(
+  { study, expected, reused }: Pick<PlannedEvent, "study" | "expected" | "reused">,
+  now: number,
+): ProgressState {
   const methods = new Map<string, MethodProgress>();
   const remaining = new Map<string, number>();
-  for (const cell of cells) {
+  const epochs = new Map<string, number>();
+  for (const cell of expected) {
     const { problem, key, init } = placeOf(cell);
-    methods.set(key, {
-      problem,
-      init,
-      runs: (methods.get(key)?.runs ?? 0) + 1,
-      ended: 0,
-      failed: 0,
-      epochs: [],
-    });
+    const runs = (methods.get(key)?.runs ?? 0) + 1;
+    methods.set(key, { problem, init, runs, ended: 0, failures: new Map(), epochs: [] });
     remaining.set(problem, (remaining.get(problem) ?? 0) + 1);
+    epochs.set(problem, Math.max(epochs.get(problem) ?? 0, cell.method.recipe.epochs));
   }
   const state: ProgressState = {
+    study,
+    problems: new Map(study.problems.map(({ data, model }, i) => [problemName(data, model), i])),
+    epochs,
     methods,
     running: new Map(),
     pace: new Map(),
     remaining,
-    cells: cells.length,
+    cells: expected.length,
     ended: 0,
     startedAt: now,
   };
@@ -80,19 +95,31 @@ export function startProgress(cells: readonly Cell[], reused: readonly CellResul
 
 /** Changes the state by an event. @param now seconds */
 export function addEvent(state: ProgressState, event: ProgressEvent, now: number): void {
-  if (event.kind === "started") state.running.set(event.cell.id, { cell: event.cell, since: now, fraction: 0 });
-  if (event.kind === "postponed") state.running.delete(event.cell.id);
-  if (event.kind === "progress") {
-    const running = state.running.get(event.cell.id);
-    if (running !== undefined) running.fraction = event.fraction;
-  }
-  if (event.kind === "epoch") addEpoch(state, event.cell, event.epoch);
-  if (event.kind === "finished") {
-    const { cell, status } = event.result;
-    const running = state.running.get(cell.id);
-    if (running !== undefined && status === "done") addPace(state.pace, placeOf(cell).problem, now - running.since, 1);
-    state.running.delete(cell.id);
-    addEnd(state, event.result);
+  switch (event.kind) {
+    case "started":
+      state.running.set(event.cell.id, { cell: event.cell, since: now, fraction: 0, loss: undefined });
+      break;
+    case "postponed":
+      state.running.delete(event.cell.id);
+      break;
+    case "progress": {
+      const running = state.running.get(event.cell.id);
+      if (running === undefined) break;
+      running.fraction = event.fraction;
+      running.loss = event.loss;
+      break;
+    }
+    case "epoch":
+      addEpoch(state, event.cell, event.epoch);
+      break;
+    case "finished": {
+      const { cell, status } = event.result;
+      const running = state.running.get(cell.id);
+      if (running !== undefined && status === "done")
+        addPace(state.pace, placeOf(cell).problem, now - running.since, 1);
+      state.running.delete(cell.id);
+      addEnd(state, event.result);
+    }
   }
 }
 
@@ -108,13 +135,20 @@ function addEpoch(state: ProgressState, cell: Cell, { epoch, testAccuracy }: Epo
   epochs[epoch - 1]!.count++;
 }
 
-function addEnd(state: ProgressState, { cell, status }: CellResult): void {
-  const { key, problem } = placeOf(cell);
+function addEnd(state: ProgressState, result: CellResult): void {
+  const { key, problem } = placeOf(result.cell);
   const method = state.methods.get(key)!;
+  const ending = endingOf(state, result);
   method.ended++;
-  if (status !== "done") method.failed++;
+  if (ending !== "learned") method.failures.set(ending, (method.failures.get(ending) ?? 0) + 1);
   state.ended++;
   state.remaining.set(problem, state.remaining.get(problem)! - 1);
+}
+
+/** How a run ended, as the results will say it. */
+export function endingOf({ study, problems }: ProgressState, { cell, ...result }: CellResult): Ending {
+  const place = { id: cell.id, problem: problems.get(placeOf(cell).problem)!, method: 0, seed: cell.seed };
+  return recordOf(study, place, result).ending;
 }
 
 /**
@@ -144,10 +178,11 @@ export function secondsLeft(state: ProgressState, now: number): number | undefin
   return work / Math.max(1, state.running.size);
 }
 
+const problemName = (data: string, model: string) => `${data} × ${model}`;
+
 /** Where a cell's line stands. */
 export function placeOf(cell: Cell): { readonly problem: string; readonly key: string; readonly init: string } {
-  const { data, model } = cell.problem;
-  const problem = `${data} × ${model.label}`;
+  const problem = problemName(cell.problem.data, cell.problem.model.label);
   const init = cell.method.label;
   return { problem, key: `${problem} × ${init}`, init };
 }

@@ -2,10 +2,12 @@
 
 import { describeEvent } from "./event-line.js";
 import { createLiveBlock } from "./live-block.js";
+import { duration } from "./numbers.js";
 import type { ProgressEvent } from "./progress-event.js";
 import { addEvent, type ProgressState, startProgress } from "./progress-state.js";
 import { renderProgress } from "./progress-view.js";
-import { wrap } from "./text.js";
+import { studyHeader } from "./study-header.js";
+import { truncate, wrap } from "./text.js";
 import type { TextStream } from "./text-stream.js";
 
 export interface Progress {
@@ -20,6 +22,8 @@ export interface ProgressOptions {
   readonly stream: TextStream;
   /** Draws in place; otherwise one line per event. */
   readonly live: boolean;
+  /** Says notices only. */
+  readonly quiet: boolean;
   readonly colour: boolean;
   /** Seconds. */
   readonly clock: () => number;
@@ -27,34 +31,51 @@ export interface ProgressOptions {
 
 /** Milliseconds between two drawings. */
 const DRAW_EVERY = 120;
-/** Seconds of silence after which an epoch deserves a line in a log. */
-const EPOCH_LINE_EVERY = 10;
+/**
+ * Seconds of silence after which an epoch deserves a line in a log, and the progress within one.
+ */
+const [EPOCH_LINE_EVERY, PROGRESS_LINE_EVERY] = [10, 30];
 
-/** Starts to show progress. */
-export function createProgress({ stream, live, colour, clock }: ProgressOptions): Progress {
+/** Starts to show progress: the first drawing is there when it returns. */
+export function createProgress({ stream, live, quiet, colour, clock }: ProgressOptions): Progress {
   let state: ProgressState | undefined;
-  let download = "";
-  let spokeAt = clock();
+  let preparing = "Reading the study";
+  /** What is trained, until it is said: not before an error of what the user wrote. */
+  let header = "";
+  const startedAt = clock();
+  let spokeAt = startedAt;
+  let [hasSpoken, isStopped] = [false, false];
   const block = createLiveBlock(stream, colour);
   const width = () => (stream.columns || 80) - 1;
   const draw = () => {
     const height = Math.max(2, (stream.rows || 24) - 2);
-    const view = state === undefined ? [] : renderProgress(state, clock(), width(), height);
-    block.draw(download === "" ? view : [download, ...view]);
+    const waiting = () => [...header.split("\n").slice(0, -1), `${preparing} · ${duration(clock() - startedAt)}`];
+    const lines = state === undefined ? waiting() : renderProgress(state, clock(), width(), height);
+    block.draw(lines.slice(0, height).map((line) => truncate(line, width())));
   };
-  const isSilent = () => clock() - spokeAt >= EPOCH_LINE_EVERY;
+  const silence = () => clock() - spokeAt;
   const say = (message: string) => {
     block.erase();
-    stream.write(`${live ? wrap(message, width()) : message}\n`);
+    stream.write(`${header}${message === "" ? "" : `${live ? wrap(message, width()) : message}\n`}`);
+    header = "";
     spokeAt = clock();
-    if (live) draw();
+    hasSpoken = true;
+    if (live && !isStopped) draw();
   };
   const onDownload = ({ progress }: ProgressEvent & { kind: "download" }) => {
-    const text = downloadText(progress);
-    if (live) download = text;
-    else if (progress.received === progress.total || isSilent()) say(text);
+    preparing = downloadText(progress);
+    const isDue = progress.received === progress.total || silence() >= EPOCH_LINE_EVERY;
+    if (!live && !quiet && isDue) say(preparing);
+  };
+  /** Whether an event deserves a line. */
+  const isShown = (event: ProgressEvent): boolean => {
+    if (quiet) return event.kind === "notice";
+    if (live) return isLasting(event);
+    if (event.kind === "epoch") return silence() >= EPOCH_LINE_EVERY;
+    return event.kind !== "progress" || silence() >= PROGRESS_LINE_EVERY;
   };
   const timer = live ? setInterval(draw, DRAW_EVERY) : undefined;
+  if (live) draw();
   return {
     say,
     on(event) {
@@ -62,24 +83,31 @@ export function createProgress({ stream, live, colour, clock }: ProgressOptions)
         onDownload(event);
         return;
       }
-      if (event.kind === "planned") {
-        download = "";
-        state = startProgress(event.expected, event.reused, clock());
-      } else if (state !== undefined) addEvent(state, event, clock());
-      const isShown = live ? isTrouble(event) : event.kind !== "epoch" || isSilent();
-      const line = isShown ? describeEvent(event, state) : undefined;
-      if (line !== undefined) say(line);
+      if (event.kind === "resolved") {
+        preparing = "Reading the data";
+        if (!quiet) header = studyHeader(event.choices, live ? width() : undefined);
+        return;
+      }
+      if (event.kind === "planned") state = startProgress(event, startedAt);
+      else if (state !== undefined) addEvent(state, event, clock());
+      const line = isShown(event) ? describeEvent(event, state) : undefined;
+      if (line !== undefined || (event.kind === "planned" && header !== "")) say(line ?? "");
     },
     stop() {
+      if (isStopped) return;
+      isStopped = true;
       clearInterval(timer);
       block.erase();
+      // What was said stands apart from the answer.
+      if (live && hasSpoken) stream.write("\n");
     },
   };
 }
 
-/** What the live view does not show. */
-function isTrouble(event: ProgressEvent): boolean {
-  return event.kind === "notice" || (event.kind === "finished" && event.result.status !== "done");
+/** What stays above the live view: what is trained, and what goes wrong. */
+function isLasting(event: ProgressEvent): boolean {
+  if (event.kind === "finished") return event.result.status !== "done";
+  return event.kind === "planned" || event.kind === "notice";
 }
 
 function downloadText({ file, received, total }: { file: string; received: number; total: number }): string {

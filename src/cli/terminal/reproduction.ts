@@ -13,19 +13,28 @@ import { displayWidth, item, wrap } from "./text.js";
 
 /** How a reproduction is shown. */
 export interface ReproductionLook {
-  /** Columns of the terminal. */
+  /** Columns of text. */
   readonly width: number;
+  /**
+   * Columns of tables.
+   *
+   * @defaultValue those of text
+   */
+  readonly tableWidth?: number | undefined;
   /** Show what lies beyond the paper, and not the paper. */
   readonly beyond: boolean;
 }
 
 /** Tables and verdicts; first a line for each part that lacks runs. */
-export function renderReproduction(reproduction: Reproduction, { width, beyond }: ReproductionLook): string {
+export function renderReproduction(
+  reproduction: Reproduction,
+  { width, tableWidth = width, beyond }: ReproductionLook,
+): string {
   const unfinished = reproduction.parts.flatMap(({ name, finished, missing }) =>
     missing.length === 0 ? [] : [`${name}: ${finished} of ${finished + missing.length} runs are finished.`],
   );
   const blocks = beyond
-    ? reproduction.beyond.map((table) => depthTable(table, width))
+    ? reproduction.beyond.map((table) => depthTable(table, width, tableWidth))
     : paperBlocks(reproduction, width);
   return `${[...(unfinished.length === 0 ? [] : [unfinished.join("\n")]), ...blocks].join("\n\n")}\n`;
 }
@@ -94,7 +103,7 @@ function valuesTable(
   return renderTable(head, lines, width);
 }
 
-function depthTable(table: BeyondTable, width: number): string {
+function depthTable(table: BeyondTable, width: number, tableWidth: number): string {
   const { activation, optimizer, depths, rows } = table;
   const head = [
     { title: ["method"], align: "left" as const, flexible: true },
@@ -110,7 +119,7 @@ function depthTable(table: BeyondTable, width: number): string {
   ]);
   return [
     wrap(`${activation}, ${optimizer}: test accuracy in percent by depth; 0/n where none of n runs learned`, width),
-    ...renderTable(head, lines, width),
+    ...renderTable(head, lines, tableWidth),
     "",
     ...beyondSentences(table).map((text) => item("• ", text, width)),
   ].join("\n");

@@ -1,13 +1,14 @@
 /** How to continue after an interruption. */
-import { shellLine } from "../../shell-words.js";
+import { type ProcessStart, thisProcess, typedLine } from "../typed-command.js";
 
-/** The command of this process, with `--out` so that it finds its results. */
-export function resumeCommand(argv: readonly string[], out: string): string {
-  const hasOut = argv.some((word) => word === "--out" || word.startsWith("--out="));
-  return shellLine(["stepzero", ...argv, ...(hasOut ? [] : ["--out", out])]);
+/** The command of a process, as it was typed, with `--out` so that it finds its results. */
+export function resumeCommand(start: ProcessStart, out: string): string {
+  const words = start.argv.slice(2);
+  const hasOut = words.some((word) => word === "--out" || word.startsWith("--out="));
+  return typedLine([...words, ...(hasOut ? [] : ["--out", out])], start);
 }
 
 /** What to do after an interruption that kept results. */
-export function resumeText(argv: readonly string[], out: string): string {
-  return `To continue:\n  ${resumeCommand(argv, out)}\n`;
+export function resumeText(out: string): string {
+  return `To continue:\n  ${resumeCommand(thisProcess(), out)}\n`;
 }

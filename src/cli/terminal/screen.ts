@@ -11,6 +11,14 @@ export function columnsOf({ columns }: Pick<TextStream, "columns">): number {
   return Math.min(columns || USUAL, WIDEST);
 }
 
+/**
+ * Columns that a table may take: all of the terminal's. In a pipe or a file a table has no bound,
+ * so that no name is cut there.
+ */
+export function tableColumnsOf({ columns, isTTY }: Pick<TextStream, "columns" | "isTTY">): number {
+  return isTTY ? columns || USUAL : Number.POSITIVE_INFINITY;
+}
+
 /** Whether to write colours: to a terminal, unless the user or the terminal objects. */
 export function showsColour({ isTTY }: Pick<TextStream, "isTTY">): boolean {
   return isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb";

@@ -50,8 +50,34 @@ describe("text in columns", () => {
     expect(wrap("no\u00a0break here", 9)).toBe("no\u00a0break\nhere");
   });
 
+  it("breaks no number from its unit or its sign, and leaves the text as it is", () => {
+    for (const quantity of [
+      ...["96.50 ± 4.48 %", "3 seeds", "1.5 GB", "12 ms", "× 0.995", "p < 0.001", "n = 3", "1 min 15 s"],
+      ...["10.00 % or", "(ten layers: × 1.65e-8)"],
+    ]) {
+      const text = `some words before ${quantity} and behind`;
+      for (let width = 20; width < 50; width++) {
+        const lines = wrap(text, width).split("\n");
+        expect(lines.join(" ")).toBe(text);
+        for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(width);
+        const [end, begin] = [/[\d±×<>=]$/, /^(?:[%±<>=]|min|s\b|seeds|GB|ms)/];
+        expect(
+          lines.filter((line, i) => (i > 0 && begin.test(line)) || (i < lines.length - 1 && end.test(line))),
+        ).toEqual([]);
+      }
+    }
+    fc.assert(
+      fc.property(fc.stringMatching(/^[\w%±× .﷐]*$/), fc.integer({ min: 1, max: 60 }), (text, width) => {
+        const words = (one: string) => one.split(/\s+/).filter((word) => word !== "");
+        expect(words(wrap(text, width))).toEqual(words(visible(text)));
+      }),
+    );
+  });
+
   it("tells durations", () => {
-    expect([0, 9.6, 75, 3700, -1].map(duration)).toEqual(["0:00", "0:10", "1:15", "1:01:40", "0:00"]);
+    expect([0, 9.6, 75, 120, 3599.6, 3700, -1].map(duration)).toEqual([
+      ...["0 s", "10 s", "1 min 15 s", "2 min", "1 h", "1 h 2 min", "0 s"],
+    ]);
   });
 });
 

@@ -9,6 +9,10 @@ export interface Terminal {
   readonly out: TextStream;
   /** stderr: progress, notices, errors. Nothing waits for its reader. */
   readonly err: TextStream;
+  /** Whether stderr gets warnings and errors only (`--quiet`). */
+  readonly isQuiet: boolean;
+  /** Writes to stderr what is neither warning nor error; nothing where it is quiet. */
+  say(text: string): void;
   /**
    * Waits until stdout's reader has everything, and stderr's for a little. After an interruption it
    * waits a little for both.
@@ -19,6 +23,11 @@ export interface Terminal {
   close(code: number): Promise<number>;
   /** Whether the terminal that the process began in was closed. */
   isGone(): boolean;
+}
+
+/** The terminal of a command with `--quiet`. */
+export function quiet(terminal: Terminal): Terminal {
+  return { ...terminal, isQuiet: true, say: () => {} };
 }
 
 /** Milliseconds in which a reader may take what waits, when all else is done. */
@@ -32,6 +41,8 @@ export function openTerminal(streams: { readonly stdout: StandardStream; readonl
   return {
     out,
     err,
+    isQuiet: false,
+    say: err.write,
     async close(code) {
       await (code === exitCodes.interrupted ? within(PATIENCE, out.flushed()) : out.flushed());
       if (out.failure !== undefined) err.write(`stepzero: ${lossText(out.failure)}\n`);

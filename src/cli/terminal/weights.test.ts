@@ -10,6 +10,7 @@ const written = (more: Partial<WrittenWeights>): WrittenWeights => ({
   init: "he",
   seed: 0,
   tensors: [{ name: "conv.weight", shape: [2, 1, 1, 1], fanIn: 1, fanOut: 2, mean: 0, std: 1 }],
+  tensorsOfFile: 1,
   notes: [],
   loading: { way: "strict", missing: [] },
   outcome: { initialized: 1, kept: [], unknown: [], missedKernels: [], isFresh: true },
@@ -37,9 +38,23 @@ describe("a file of weights that was written", () => {
   it("counts what became of a user's model", () => {
     const outcome = { initialized: 8, kept: ["a", "b"], unknown: ["c"], missedKernels: ["Conv_3"], isFresh: false };
     expect(renderWrittenWeights(written({ outcome }), 80)).toContain(
-      "\n8 tensors initialized, 2 kept, 1 of unknown role kept, 1 kernel missed\n",
+      "\n8 weights initialized, 2 tensors kept, 1 tensor of unknown role kept, 1 kernel missed\n",
     );
     expect(renderWrittenWeights(written({ outcome: undefined }), 80)).not.toContain("initialized");
+  });
+
+  it("tells the weights of its table from the tensors that hold them", () => {
+    const [gate] = written({}).tensors;
+    const tensors = [1, 2, 3, 4].map(() => gate!);
+    expect(renderWrittenWeights(written({ tensors, tensorsOfFile: 4 }), 80)).toContain("\n8 numbers in 4 tensors\n");
+    expect(renderWrittenWeights(written({ tensors }), 80)).toContain("\n8 numbers in 4 weights of 1 tensor\n");
+  });
+
+  it("cuts no name where the table has no bound", () => {
+    const name = `${"block.".repeat(20)}weight`;
+    const tensors = [{ ...written({}).tensors[0]!, name }];
+    expect(renderWrittenWeights(written({ tensors }), 80, Number.POSITIVE_INFINITY)).toContain(name);
+    expect(renderWrittenWeights(written({ tensors }), 80)).not.toContain(name);
   });
 
   it.each([80, 120])("fits %i columns, its notes too, but for lines of code", (width) => {

@@ -20,6 +20,8 @@ export interface WrittenWeights {
   readonly init: string;
   readonly seed: number;
   readonly tensors: readonly TensorSummary[];
+  /** Number of tensors that hold them: one of a user's model can hold several. */
+  readonly tensorsOfFile: number;
   readonly notes: readonly string[];
   readonly loading: Loading;
   /** Of a user's .onnx file. */
@@ -28,15 +30,20 @@ export interface WrittenWeights {
   readonly isLayoutAsked: boolean;
 }
 
-/** The table of tensors, what became of a user's model, and lines of code that load the file. */
-export function renderWrittenWeights(written: WrittenWeights, width: number): string {
-  const { file, fileFormat, layout, init, seed, tensors, loading, outcome } = written;
+/**
+ * The table of tensors, what became of a user's model, and lines of code that load the file.
+ *
+ * @param width columns of text
+ * @param tableWidth columns of the table
+ */
+export function renderWrittenWeights(written: WrittenWeights, width: number, tableWidth = width): string {
+  const { file, fileFormat, layout, init, seed, tensors, tensorsOfFile, loading, outcome } = written;
   const snippet = loaderSnippet(fileFormat, layout, file, tensors, loading.way).replaceAll(/^/gm, "    ");
   const became = outcome === undefined ? "" : `${outcomeLine(outcome)}\n`;
   const head = wrap(`${file}: ${init}, seed ${seed}, ${layoutWords(written)}. ${loadingWords(written)}`, width);
   const isFresh = outcome?.isFresh ?? true;
   const warning = isFresh ? "" : `\n${wrap(`${file} is not a fresh network: the messages above say why.`, width)}\n`;
-  return `${renderTensors(tensors, width)}${became}\n${head}\n\n${snippet}\n${warning}`;
+  return `${renderTensors(tensors, tensorsOfFile, tableWidth)}${became}\n${head}\n\n${snippet}\n${warning}`;
 }
 
 /** Notes, one after the other. Lines of code keep their length. */
@@ -65,14 +72,14 @@ function loadingWords({ fileFormat, layout, model, loading }: WrittenWeights): s
 
 const outcomeLine = ({ initialized, unknown, missedKernels, ...outcome }: ModelOutcome): string =>
   [
-    `${counted(initialized, "tensor")} initialized`,
-    ...(outcome.kept.length === 0 ? [] : [`${outcome.kept.length} kept`]),
-    ...(unknown.length === 0 ? [] : [`${unknown.length} of unknown role kept`]),
+    `${counted(initialized, "weight")} initialized`,
+    ...(outcome.kept.length === 0 ? [] : [`${counted(outcome.kept.length, "tensor")} kept`]),
+    ...(unknown.length === 0 ? [] : [`${counted(unknown.length, "tensor")} of unknown role kept`]),
     ...(missedKernels.length === 0 ? [] : [`${counted(missedKernels.length, "kernel")} missed`]),
   ].join(", ");
 
 /** Name, shape, fans, mean and standard deviation of each tensor. */
-function renderTensors(tensors: readonly TensorSummary[], width: number): string {
+function renderTensors(tensors: readonly TensorSummary[], inFile: number, width: number): string {
   const rows = tensors.map(({ name, shape, fanIn, fanOut, mean, std }) => [
     name,
     `[${shape.join(", ")}]`,
@@ -94,7 +101,8 @@ function renderTensors(tensors: readonly TensorSummary[], width: number): string
     width,
   );
   const total = tensors.reduce((sum, { shape }) => sum + shape.reduce((n, m) => n * m, 1), 0);
-  return `${lines.join("\n")}\n${grouped(total)} numbers in ${counted(tensors.length, "tensor")}\n`;
+  const weights = tensors.length === inFile ? "" : `${counted(tensors.length, "weight")} of `;
+  return `${lines.join("\n")}\n${grouped(total)} numbers in ${weights}${counted(inFile, "tensor")}\n`;
 }
 
 const fan = (value: number | undefined): string => (value === undefined ? "" : String(Number(value.toPrecision(6))));

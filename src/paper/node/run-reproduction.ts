@@ -10,7 +10,8 @@ import { type FileToWrite, writeFiles } from "../../files/node/written-files.js"
 import { loadRuntime } from "../../runtime/node/load-runtime.js";
 import { RESULTS_VERSION } from "../../study/plan/study.js";
 import { estimateStudy, type StudyEstimate } from "../../study/run/node/estimate.js";
-import { type RunStudyOptions, runStudy, type StudyResults } from "../../study/run/node/run-study.js";
+import type { RunStudyOptions } from "../../study/run/node/run-options.js";
+import { runStudy, type StudyResults } from "../../study/run/node/run-study.js";
 import { reproductionMarkdown } from "../markdown.js";
 import { measure } from "../measure.js";
 import { beyondPart, type Part, paperParts } from "../plan.js";

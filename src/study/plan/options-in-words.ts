@@ -16,6 +16,7 @@ const alternatives: Readonly<Record<string, string>> = {
   seeds: `how many (a whole number from 1 to ${inFigures(MOST_RUNS)}), a list of them, or { first, count }`,
   evaluateTrain: "true, false, last or every",
   schedule: "{ kind: constant }, { kind: step, every, factor } or { kind: cosine, final }",
+  augmentation: "none, or { shift, flip } with a shift from 0 to 1 and flip true or false",
   leaveOut: "a column's name, or its number from 0, or a list of them",
   shape: "channels, rows and columns of one sample: [1, 28, 28]",
   margin: "a difference in test accuracy as a fraction, above 0 and at most 0.1 (0.003 is 0.3 points)",
@@ -72,7 +73,7 @@ function inWords(issue: Issue, value: unknown, knownKeys: (inRecipe: boolean) =>
     const remedy = issue.origin === "string" ? "" : "; split the study";
     return `${where} must be ${expected(issue)}, got ${shown(got)}${remedy}`;
   }
-  const whole = path.length === 1 || key === "schedule" ? alternatives[key] : undefined;
+  const whole = path.length === 1 || ["schedule", "augmentation"].includes(key) ? alternatives[key] : undefined;
   const subject = where === "" ? "it" : where;
   if (got === undefined) return `${subject} is missing: expected ${whole ?? expected(issue)}`;
   const near = issue.code === "invalid_value" ? closest(String(got), issue.values.map(String)) : undefined;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { InputError } from "../../errors.js";
-import { requestStudy, studyOptionsSchema } from "./options.js";
+import { requestStudy, type StudyOptions, studyOptionsSchema } from "./options.js";
 
 const names = (count: number) => Array.from({ length: count }, (_, i) => `name-${i}`);
 const recipes = (count: number) => Array.from({ length: count }, (_, i) => ({ epochs: i + 1 }));
@@ -22,6 +22,7 @@ describe("the options of a study", () => {
     expect(request).toEqual({
       data: ["mnist"],
       models: ["mlp", "./mine.ts"],
+      ofGroups: [],
       inits: ["he", "zero"],
       problems: undefined,
       reading: undefined,
@@ -40,6 +41,27 @@ describe("the options of a study", () => {
     expect(requestStudy({ seeds: 3 }).seeds).toEqual([0, 1, 2]);
     expect(requestStudy({ seeds: [5, 1] }).seeds).toEqual([5, 1]);
     expect(requestStudy({ evaluateTrain: true }).evaluateTrain).toBe("every");
+  });
+
+  it("may be constants", () => {
+    const constant = {
+      inits: ["he", "zero"],
+      seeds: [3, 1],
+      schedule: { kind: "step", every: 2, factor: 0.5 },
+      training: [{ learningRate: 0.1 }, { augmentation: "none" }],
+    } as const satisfies StudyOptions;
+    expect(requestStudy(constant).recipes).toEqual(constant.training);
+  });
+
+  it("name groups of initializers, whose methods stand once", () => {
+    const { inits, ofGroups } = requestStudy({
+      inits: ["gradinit", "group:learned", "random:std=0.1", "group:activation"],
+    });
+    expect(inits).toEqual(["gradinit", "metainit", "random:std=0.1", "siren", "activation-aware", "edge-of-chaos"]);
+    expect(ofGroups).toEqual(["metainit", "siren", "activation-aware", "edge-of-chaos"]);
+    expect(() => requestStudy({ inits: "group:scald" })).toThrow(
+      'Unknown group of initializers "scald"; did you mean "scaled"? Known: constant, scaled, orthogonal, activation, ',
+    );
   });
 
   it("take data and models from the problems", () => {

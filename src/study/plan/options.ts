@@ -5,6 +5,8 @@
 import { z } from "zod";
 import type { ReadingOptions } from "../../data/reading.js";
 import { excerpt, InputError } from "../../errors.js";
+import { isGroup, methodsOfGroup } from "../../initializers/index.js";
+import { LARGEST_SEED } from "../../random/index.js";
 import { LONGEST_NAME, MOST_LISTED, MOST_RUNS, mustBeOfSize } from "./bounds.js";
 import { problemsInWords } from "./options-in-words.js";
 import { readingFields, readingOf } from "./reading.js";
@@ -44,7 +46,9 @@ export const studyOptionsSchema = z
     modelOutput: name.optional().describe("Output of an .onnx network with the logits, where it is not the first"),
     inits: names
       .optional()
-      .describe("Initializers (stepzero list initializers), with options as random:std=0.1, or a file as ./mine.ts"),
+      .describe(
+        "Initializers (stepzero list initializers), with options as random:std=0.1, groups of them as group:scaled, or a file as ./mine.ts",
+      ),
     problems: z
       .array(z.strictObject({ data: name, model: name }))
       .min(1)
@@ -99,8 +103,11 @@ export const studyOptionsSchema = z
     description: "Data sets × networks × initializers × recipes × seeds.",
   });
 
+/** The lists and objects in it may be constants. */
+type Unchanged<T> = T extends object ? { readonly [Key in keyof T]: Unchanged<T[Key]> } : T;
+
 /** A study as a file or a program writes it: `export default { … } satisfies StudyOptions`. */
-export type StudyOptions = z.input<typeof studyOptionsSchema>;
+export type StudyOptions = Unchanged<z.input<typeof studyOptionsSchema>>;
 
 /** The options of a study, checked and complete. */
 export interface StudyRequest {
@@ -112,8 +119,10 @@ export interface StudyRequest {
   readonly modelInput: string | undefined;
   /** The output of .onnx networks with the logits; undefined for the first. */
   readonly modelOutput: string | undefined;
-  /** "he", "random:std=0.1", "./mine.ts". */
+  /** "he", "random:std=0.1", "./mine.ts"; the methods of groups by their names. */
   readonly inits: readonly string[];
+  /** Those of them that only a group names: one that does not fit a network is left out. */
+  readonly ofGroups: readonly string[];
   /** Pairs of a data set and a network; undefined for all pairs. */
   readonly problems: readonly Problem[] | undefined;
   /** One run per seed: whole numbers from 0 on, all different. */
@@ -184,7 +193,7 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
   const compared = {
     data: list(data ?? fromProblems("data") ?? studyDefaults.data),
     models: list(models ?? fromProblems("model") ?? studyDefaults.models),
-    inits: list(inits ?? studyDefaults.inits),
+    ...withoutGroups(list(inits ?? studyDefaults.inits)),
     seeds: seedsOf(seeds ?? studyDefaults.seeds, source),
   };
   mustBeOfSize(source, {
@@ -210,6 +219,18 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
   };
 }
 
+/** Groups replaced by their methods; a method that stands by itself, too, stays there. */
+function withoutGroups(names: readonly string[]): Pick<StudyRequest, "inits" | "ofGroups"> {
+  const ofGroups = names
+    .filter(isGroup)
+    .flatMap((group) => methodsOfGroup(group).filter((one) => !names.includes(one)));
+  const rest = new Set(ofGroups);
+  const inits = names.flatMap((name) =>
+    isGroup(name) ? methodsOfGroup(name).filter((method) => rest.has(method)) : [name],
+  );
+  return { inits, ofGroups };
+}
+
 /** The keys that a study may have, or one of its recipes. */
 function keysOf(inRecipe: boolean): readonly string[] {
   return Object.keys(inRecipe ? recipeFields : studyOptionsSchema.shape);
@@ -225,8 +246,8 @@ function recipeOf(options: RecipeOverrides): RecipeOverrides {
 function seedsOf(seeds: NonNullable<StudyOptions["seeds"]>, source: string): readonly number[] {
   if (typeof seeds === "object" && !("count" in seeds)) return distinct(source, seeds, (one) => `seed ${one}`);
   const { first, count } = typeof seeds === "number" ? { first: studyDefaults.firstSeed, count: seeds } : seeds;
-  if (!Number.isSafeInteger(first + count)) {
-    throw new InputError(`${source}: seeds must be at most ${Number.MAX_SAFE_INTEGER}, got ${first}.`);
+  if (first > LARGEST_SEED - count + 1) {
+    throw new InputError(`${source}: seeds must be at most ${LARGEST_SEED}, and ${count} from ${first} on are not.`);
   }
   return Array.from({ length: count }, (_, i) => first + i);
 }

@@ -2,27 +2,22 @@
  * From the user's request to a planned study: choices, then problems × methods × seeds as cells.
  */
 import { InputError, unknownName } from "../../errors.js";
-import { checkFits } from "../../initializers/fits.js";
-import { isDataDriven, learningRateMultipliersOf } from "../../initializers/index.js";
-import { parametersOf } from "../../network/models/index.js";
 import type { Cell, CellProblem } from "./cell.js";
 import { cellIds } from "./cell-id.js";
 import type { DataDescription } from "./description.js";
+import { misfitsOf } from "./misfits.js";
 import type { StudyRequest } from "./options.js";
 import { describeOverrides, overrideRecipe } from "./recipe-overrides.js";
 import { type Method, type ModelChoice, type Problem, RESULTS_VERSION, type Study } from "./study.js";
 import { mustReach } from "./study-recipe.js";
-import {
-  chooseInitializer,
-  chooseModel,
-  initializerOf,
-  modelOf,
-  noUserModules,
-  type UserModules,
-} from "./user-modules.js";
+import { chooseInitializer, chooseModel, modelOf, noUserModules, type UserModules } from "./user-modules.js";
 
 /** What a study compares, known before any data is read. */
-export type StudyChoices = Omit<Study, "resultsVersion" | "data"> & { readonly data: readonly string[] };
+export type StudyChoices = Omit<Study, "resultsVersion" | "data"> & {
+  readonly data: readonly string[];
+  /** Labels of the methods that only a group names: one that does not fit a network is left out. */
+  readonly ofGroups: readonly string[];
+};
 
 /**
  * The networks and methods that a request names, checked as far as that is possible without the
@@ -32,7 +27,18 @@ export type StudyChoices = Omit<Study, "resultsVersion" | "data"> & { readonly d
  *   the study names but would not use
  */
 export function chooseStudy(request: StudyRequest, users: UserModules = noUserModules): StudyChoices {
-  const { recipe, recipes, inits, models: written, modelInput, modelOutput, problems, baseline, ...rest } = request;
+  const {
+    recipe,
+    recipes,
+    inits,
+    models: written,
+    modelInput,
+    modelOutput,
+    problems,
+    ofGroups,
+    baseline,
+    ...rest
+  } = request;
   const names = { input: modelInput, output: modelOutput };
   mustHaveOptions(names, written, users);
   const models = written.map((text): { text: string; choice: ModelChoice } => {
@@ -63,6 +69,7 @@ export function chooseStudy(request: StudyRequest, users: UserModules = noUserMo
     ...(baseline === undefined ? {} : { baseline: baselineOf(baseline, methods) }),
     models: models.map(({ choice }) => choice),
     methods,
+    ofGroups: methods.filter(({ initializer }) => ofGroups.includes(initializer.label)).map(({ label }) => label),
     problems: problemsOf(request.data, models, problems),
   };
 }
@@ -149,6 +156,12 @@ export interface PlannedStudy {
   readonly cells: readonly Cell[];
 }
 
+/** A study that was just planned. */
+export interface NewStudy extends PlannedStudy {
+  /** Sentences on the methods of groups that were left out, as they do not fit. */
+  readonly leftOut: readonly string[];
+}
+
 /**
  * The study of these choices on these data sets, with all its cells.
  *
@@ -162,11 +175,17 @@ export function planStudy(
   choices: StudyChoices,
   data: readonly DataDescription[],
   users: UserModules = noUserModules,
-): PlannedStudy {
+): NewStudy {
+  const { ofGroups, ...rest } = choices;
   const sets = choices.data.map((name) => data.find((one) => one.name === name)!);
-  const study: Study = { resultsVersion: RESULTS_VERSION, ...choices, data: sets };
-  for (const problem of study.problems) checkFit(study, problem, users);
-  return { study, cells: cellsOf(study) };
+  const study: Study = { resultsVersion: RESULTS_VERSION, ...rest, data: sets };
+  const misfits = new Map(study.problems.flatMap((problem) => misfitsOf(study, problem, users)));
+  for (const [label, error] of misfits) if (!ofGroups.includes(label) || label === choices.baseline) throw error;
+  const methods = study.methods.filter(({ label }) => !misfits.has(label));
+  if (methods.length === 0) throw [...misfits.values()][0]!;
+  const fitting = { ...study, methods };
+  const leftOut = [...misfits.values()].map(({ message }) => `Left out of its group: ${message}`);
+  return { study: fitting, cells: cellsOf(fitting), leftOut };
 }
 
 /**
@@ -240,36 +259,4 @@ function samplesOf(
 function heldFixed(vary: Study["vary"], first: number): Pick<Cell, "initSeed" | "orderSeed"> {
   if (vary === "all") return {};
   return vary === "init" ? { orderSeed: first } : { initSeed: first };
-}
-
-/** The most numbers that are drawn to see whether the methods of a study fit its networks. */
-const DRAWN = 2 ** 23;
-
-/**
- * Builds the forward graph once, so that a method that does not fit is refused before any work.
- * Methods that differ in their recipe only are drawn once, and those of large studies in part.
- */
-function checkFit({ models, methods, data, seeds, problems }: Study, problem: Problem, users: UserModules): void {
-  const { label, name, file, options, recipe } = models.find((one) => one.label === problem.model)!;
-  const { shape, classes } = data.find((one) => one.name === problem.data)!;
-  const { parameters } = parametersOf(
-    modelOf({ label, name, file, options }, users),
-    { input: shape, classes },
-    options,
-  );
-  const choices = new Set(methods.map(({ initializer }) => initializer));
-  const numbers = DRAWN / (choices.size * problems.length);
-  for (const { label: method, initializer: choice, recipe: changes } of methods) {
-    const initializer = initializerOf(choice, users);
-    // Whether a data-driven method fits shows only when it runs.
-    if (isDataDriven(initializer)) continue;
-    try {
-      if (choices.delete(choice)) checkFits(initializer, parameters, seeds[0]!, choice.options, numbers);
-      const { kind } = overrideRecipe(recipe, changes).optimizer;
-      learningRateMultipliersOf(initializer, parameters, kind, choice.options);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      throw new InputError(`${method} does not fit ${label} on ${problem.data}: ${error.message}`, { cause: error });
-    }
-  }
 }

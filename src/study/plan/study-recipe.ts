@@ -5,7 +5,7 @@
  */
 import { InputError } from "../../errors.js";
 import type { Recipe } from "../../recipe.js";
-import { describeOverrides, overrideRecipe, type RecipeOverrides } from "./recipe-overrides.js";
+import { describeOverrides, optimizerKeys, overrideRecipe, type RecipeOverrides } from "./recipe-overrides.js";
 
 /**
  * Refuses a key that every recipe of the study names, because its own value would hold nowhere.
@@ -26,7 +26,7 @@ export function mustHoldSomewhere(source: string, shared: RecipeOverrides, recip
 }
 
 /**
- * Refuses a recipe whose optimizer another one's learning rate, momentum or weight decay does not
+ * Refuses a recipe whose optimizer another one's learning rate, momentum or other settings do not
  * reach: an optimizer that is not the network's starts from its usual settings.
  *
  * @param network the network's label, for messages
@@ -38,8 +38,7 @@ export function mustHoldSomewhere(source: string, shared: RecipeOverrides, recip
 export function mustReach(network: string, recipe: Recipe, shared: RecipeOverrides, one: RecipeOverrides): void {
   const [before, after] = [recipe.optimizer.kind, overrideRecipe(recipe, one).optimizer.kind];
   if (before === after) return;
-  const settings = ["learningRate", "momentum", "weightDecay"] as const;
-  const lost = settings.filter((key) => shared[key] !== undefined && one[key] === undefined);
+  const lost = optimizerKeys.filter((key) => shared[key] !== undefined && one[key] === undefined);
   if (lost.length === 0) return;
   throw new InputError(
     `${lost.map((key) => inWords(shared, key)).join(" and ")} of the study would not reach ${network} with the recipe ` +

@@ -11,8 +11,11 @@ export type RunEvent =
   | { readonly kind: "started"; readonly cell: Cell }
   /** The cell failed where it ran, and will be started again elsewhere. */
   | { readonly kind: "postponed"; readonly cell: Cell }
-  /** Fraction of the cell's training samples that were seen so far: 0 … 1. */
-  | { readonly kind: "progress"; readonly cell: Cell; readonly fraction: number }
+  /**
+   * Fraction of the cell's training samples that were seen so far (0 … 1), and its training loss
+   * per sample, smoothed over about 20 steps.
+   */
+  | { readonly kind: "progress"; readonly cell: Cell; readonly fraction: number; readonly loss?: number | undefined }
   | { readonly kind: "epoch"; readonly cell: Cell; readonly epoch: EpochResult }
   | { readonly kind: "finished"; readonly result: CellResult; readonly runtime: string }
   /** Instead of "finished", where cells are only timed. */

@@ -56,8 +56,8 @@ export function inProcess({ replicas = 1, ...options }: InProcessOptions): Execu
               ...(signal && { signal }),
               pause,
               onEpoch: (cell, epoch) => sink({ kind: "epoch", cell, epoch }),
-              onProgress: (fraction) => {
-                for (const cell of group) sink({ kind: "progress", cell, fraction });
+              onProgress: (fraction, losses) => {
+                for (const cell of group) sink({ kind: "progress", cell, fraction, loss: losses.get(cell) });
               },
               onResult: finish,
             });

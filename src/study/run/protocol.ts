@@ -29,8 +29,11 @@ export type FromWorker =
   | { readonly kind: "ready"; readonly runtime: string; readonly notice?: string | undefined }
   /** Instead of "ready": the device cannot be used. The process ends. */
   | { readonly kind: "unusable"; readonly reason: string }
-  /** Fraction of the running cells' training samples that were seen so far. */
-  | { readonly kind: "progress"; readonly fraction: number }
+  /**
+   * Fraction of the running cells' training samples that were seen so far, and their current losses
+   * by the cells' ids.
+   */
+  | { readonly kind: "progress"; readonly fraction: number; readonly losses?: Readonly<Record<string, number>> }
   | { readonly kind: "epoch"; readonly id: string; readonly epoch: EpochResult }
   | { readonly kind: "notice"; readonly message: string }
   /** The pace of one of the cells that were timed together. */

@@ -4,6 +4,7 @@ import { separateStates, stackedStates } from "../../training/state.js";
 import { trainRuns } from "../../training/train-runs.js";
 import type { CompiledProblem, Replicas, TrainingState } from "../../training/training.js";
 import type { Cell, CellResult, EpochResult } from "../plan/cell.js";
+import { currentLosses } from "./current-losses.js";
 import type { TrainingData } from "./training-data.js";
 
 /**
@@ -29,9 +30,10 @@ export interface TrainCellsOptions {
   /** Called as each epoch ends. */
   readonly onEpoch?: (cell: Cell, epoch: EpochResult) => void;
   /**
-   * Called several times per epoch with the fraction of the training samples seen so far: 0 … 1.
+   * Called several times per epoch with the fraction of the training samples seen so far (0 … 1),
+   * and the current loss of each cell that was read so far.
    */
-  readonly onProgress?: (fraction: number) => void;
+  readonly onProgress?: (fraction: number, losses: ReadonlyMap<Cell, number>) => void;
   /** Called as each cell ends. */
   readonly onResult?: (result: CellResult) => void;
   readonly signal?: AbortSignal;
@@ -84,7 +86,15 @@ export async function trainCells(
   const running = () => cells.flatMap((cell, r) => (results.has(cell) ? [] : [r]));
   const start = replicas === undefined ? starts[0]!.from.state : stackedStates(starts.map(({ from }) => from.state));
   const { signal, pause, onProgress } = options;
-  const following = { evaluateTrain, validation: data.validation, signal, pause, onProgress };
+  const current = currentLosses(cells);
+  const following = {
+    evaluateTrain,
+    validation: data.validation,
+    signal,
+    pause,
+    onLosses: onProgress && current.add,
+    onProgress: onProgress && ((fraction: number) => onProgress(fraction, current.losses)),
+  };
   const epochs = trainRuns(problem, start, streams, following);
   let began = clock();
   for await (const { epoch, runs, state } of epochs) {

@@ -130,11 +130,7 @@ function planLayer(file: OnnxFile, problem: ProblemShape, input: string, output:
   for (const { node, operator, reason } of model.missed) {
     notes.add(`${node} (${operator}) is not trained: ${reason}`);
   }
-  const { optimizer, batch, epochs } = plainRecipe;
-  notes.add(
-    `the file has no recipe: what the study leaves open is ${optimizer.kind} with rate ${optimizer.learningRate}, ` +
-      `batches of ${batch}, ${epochs} epochs`,
-  );
+  notes.add("the file has no recipe: where the study names none, that of networks without a recipe holds");
   return { layer, notes: [...notes] };
 }
 

@@ -14,6 +14,8 @@ import { splitModulePath } from "./modules/path.js";
 
 /** What is reported while a study is prepared. */
 export type PreparationEvent =
+  /** What will be trained, before its data is read. */
+  | { readonly kind: "resolved"; readonly choices: StudyChoices }
   | { readonly kind: "notice"; readonly message: string }
   | { readonly kind: "download"; readonly progress: DownloadProgress };
 
@@ -83,8 +85,9 @@ export async function prepare(
     data.map(({ description }) => description),
     users,
   );
-  for (const message of networkNotes(planned.study, users)) emit({ kind: "notice", message });
-  return { ...planned, samples: data.map(({ description, type }) => ({ ...description, type })) };
+  const { leftOut, ...study } = planned;
+  for (const message of [...leftOut, ...networkNotes(planned.study, users)]) emit({ kind: "notice", message });
+  return { ...study, samples: data.map(({ description, type }) => ({ ...description, type })) };
 }
 
 /** How a study's data sets are loaded with these options: what workers need to load them again. */

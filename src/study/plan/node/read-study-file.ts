@@ -40,7 +40,7 @@ export async function readStudyFile(path: string): Promise<StudyOptions> {
     const moved = relative(process.cwd(), join(dirname(path), text));
     return moved.startsWith("..") ? moved : `./${moved}`;
   };
-  const placeAll = (names: string | string[]) => (typeof names === "string" ? place(names) : names.map(place));
+  const placeAll = (names: string | readonly string[]) => (typeof names === "string" ? place(names) : names.map(place));
   const { data, models, inits, problems } = asks;
   return {
     ...asks,

@@ -16,7 +16,8 @@ import { fixedGrid, mustRunAgain } from "../planners.js";
 import { cellReader } from "./cell-files.js";
 import { cellMemories, mustFitMemory } from "./memory.js";
 import { startProcesses } from "./processes.js";
-import { jobsOf, memoryOf, processesOf, type RunStudyOptions } from "./run-study.js";
+import { checkRunOptions, type RunStudyOptions } from "./run-options.js";
+import { jobsOf, memoryOf, processesOf } from "./run-study.js";
 
 /** Runs of one problem and one recipe, which take the same time. */
 export interface PaceEstimate extends Problem {
@@ -93,7 +94,9 @@ interface Group {
  */
 export async function estimateStudy(options: StudyOptions, run: EstimateOptions = {}): Promise<StudyEstimate> {
   const began = performance.now();
+  checkRunOptions("estimateStudy", options, run, ["report", "sinceStart"]);
   const chosenStudy = await choose(options);
+  run.onEvent?.({ kind: "resolved", choices: chosenStudy.choices });
   const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event));
   const loadedSeconds = (performance.now() - began) / 1000;
   const expected = new Set(run.shard === undefined ? prepared.cells : shardOf(prepared, run.shard));

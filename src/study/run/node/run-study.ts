@@ -4,84 +4,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import type { ReadingOptions } from "../../../data/reading.js";
-import { type Device, findDevice } from "../../../runtime/device.js";
+import { findDevice } from "../../../runtime/device.js";
 import { processorCache } from "../../../runtime/node/processor-cache.js";
 import { version } from "../../../version.js";
-import { type Shard, shardOf } from "../../plan/cell-order.js";
-import { choose, type DataOptions, type PreparationEvent, placesOf, prepare } from "../../plan/node/prepare.js";
+import { shardOf } from "../../plan/cell-order.js";
+import { choose, placesOf, prepare } from "../../plan/node/prepare.js";
 import type { StudyOptions } from "../../plan/options.js";
 import type { PlannedStudy } from "../../plan/plan-study.js";
 import { type ConductedStudy, conduct } from "../conduct.js";
-import type { StudyEvent } from "../events.js";
 import { memoryStore } from "../memory-store.js";
 import { type FolderStore, openFolderStore } from "./folder-store.js";
 import { cacheOfRuns, type ManifestRun } from "./manifest.js";
 import { cellMemories, mustFitMemory } from "./memory.js";
 import { startProcesses } from "./processes.js";
-
-/** How a study is run. None of it is part of a cell: results stay valid whatever is chosen here. */
-export interface RunStudyOptions extends DataOptions {
-  /**
-   * Number of worker processes, at least 1.
-   *
-   * @defaultValue one per core; one where the device is not the processor
-   */
-  readonly jobs?: number | undefined;
-  /**
-   * What to train on.
-   *
-   * @defaultValue "cpu"
-   */
-  readonly device?: Device | undefined;
-  /**
-   * Trains in less memory and more time (`CompileProblemOptions`).
-   *
-   * @defaultValue false
-   */
-  readonly recompute?: boolean | undefined;
-  /**
-   * Number of runs of one problem that each process trains at once, in one graph, so that small
-   * networks fill a card or a core. Each run makes the steps that it makes alone, rounded
-   * otherwise.
-   *
-   * @defaultValue 1
-   */
-  readonly replicas?: number | undefined;
-  /**
-   * Folder that keeps the results. Cells that are there are not run again, but crashed and refused
-   * ones are. Several processes may use one folder. Without it a temporary folder is used, which is
-   * removed at the end unless the study is interrupted.
-   */
-  readonly out?: string | undefined;
-  /**
-   * Seconds for which this process's claim on a cell of `out` holds without being renewed. Another
-   * process that cannot see this one, on another machine for example, waits so long before it takes
-   * over the cells of a machine that died.
-   *
-   * @defaultValue 30
-   */
-  readonly lease?: number | undefined;
-  /** Only this part of the cells. */
-  readonly shard?: Shard | undefined;
-  /**
-   * The least number of seconds between two checkpoints of a cell, which follow epochs.
-   *
-   * @defaultValue 10
-   */
-  readonly checkpointSeconds?: number | undefined;
-  /** Aborting ends the running cells; the study resolves with `interrupted`. */
-  readonly signal?: AbortSignal | undefined;
-  /**
-   * Bytes of memory for all processes together.
-   *
-   * @defaultValue the machine's, or its control group's
-   */
-  readonly memory?: number | undefined;
-  /** Receives what happens: downloads, epochs, results. */
-  readonly onEvent?: ((event: StudyEvent | PreparationEvent) => void) | undefined;
-  /** Receives what the workers write to stderr. */
-  readonly onOutput?: ((text: string) => void) | undefined;
-}
+import { checkRunOptions, type RunStudyOptions } from "./run-options.js";
 
 /** The results of a study, and the folder that has them. */
 export interface StudyResults extends ConductedStudy {
@@ -92,8 +28,8 @@ export interface StudyResults extends ConductedStudy {
 /**
  * Runs every cell of a study in child processes.
  *
- * @throws InputError for options that are not legal, an unknown device, data that cannot be read, a
- *   network or method that does not fit, or a folder that cannot be written
+ * @throws InputError for options that are not legal, an unknown key or device, data that cannot be
+ *   read, a network or method that does not fit, or a folder that cannot be written
  * @example
  * import { runStudy } from "stepzero/node";
  *
@@ -107,6 +43,7 @@ export interface StudyResults extends ConductedStudy {
  * results.length; // → 4
  */
 export async function runStudy(options: StudyOptions, run: RunStudyOptions = {}): Promise<StudyResults> {
+  checkRunOptions("runStudy", options, run);
   const chosenStudy = await choose(options);
   const { signal, checkpointSeconds: everySeconds = 10 } = run;
   const notice = (message: string): void => run.onEvent?.({ kind: "notice", message });
@@ -121,6 +58,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
     checkpointOf: store && (({ id }) => ({ file: store.checkpointFile(id), everySeconds })),
   });
   try {
+    run.onEvent?.({ kind: "resolved", choices: chosenStudy.choices });
     const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event));
     const expected = run.shard === undefined ? prepared.cells : shardOf(prepared, run.shard);
     let entry: ManifestRun | undefined;

@@ -98,11 +98,15 @@ async function run(orders: readonly Order[], onResult: (result: CellResult, on: 
       from,
       onResult: (result) => onResult(result, on(result.cell)),
       onEpoch: (cell, epoch) => send({ kind: "epoch", id: cell.id, epoch }),
-      onProgress: (fraction) => {
+      onProgress: (fraction, losses) => {
         const now = performance.now();
         if (now - reportedAt < REPORT_EVERY) return;
         reportedAt = now;
-        send({ kind: "progress", fraction });
+        send({
+          kind: "progress",
+          fraction,
+          losses: Object.fromEntries([...losses].map(([{ id }, loss]) => [id, loss])),
+        });
       },
       onCheckpoint: async (make) => {
         if (performance.now() - writtenAt < 1000 * seconds) return;

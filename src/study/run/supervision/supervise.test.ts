@@ -273,6 +273,16 @@ describe("supervision", () => {
     expect(sizes.at(-1)).toBe(1);
   });
 
+  it("hands on the progress of all cells of a worker, with the loss of each", () => {
+    let { state } = startSupervision(1, "cpu", 2);
+    for (const event of [run, ready(0), cells(0, a, b)]) ({ state } = supervise(state, event));
+    const progress = message(0, { kind: "progress", fraction: 0.5, losses: { [a.id]: 1.25 } });
+    expect(supervise(state, progress).commands).toEqual([
+      { kind: "emit", event: { kind: "progress", cell: a, fraction: 0.5, loss: 1.25 } },
+      { kind: "emit", event: { kind: "progress", cell: b, fraction: 0.5, loss: undefined } },
+    ]);
+  });
+
   it("reports an epoch once, however often the cell is run, and a notice of the runtime once", () => {
     const epoch = { epoch: 1, trainAccuracy: 0, trainLoss: 1, testAccuracy: 0, testLoss: 1, seconds: 0 };
     const epochMessage = message(0, { kind: "epoch", id: a.id, epoch });

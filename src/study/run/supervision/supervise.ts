@@ -136,7 +136,9 @@ function receive(draft: Draft, id: number, message: FromWorker): void {
       assign(draft, id);
       break;
     case "progress":
-      for (const cell of worker.cells) draft.emit({ kind: "progress", cell, fraction: message.fraction });
+      for (const cell of worker.cells) {
+        draft.emit({ kind: "progress", cell, fraction: message.fraction, loss: message.losses?.[cell.id] });
+      }
       break;
     case "epoch": {
       const cell = worker.cells.find((one) => one.id === message.id);
