@@ -5,6 +5,7 @@ import type { Dataset } from "../../src/data/dataset.js";
 import type { NamedTensor, NumericArray } from "../../src/data/formats/array.js";
 import type { CifarRecords } from "../../src/data/formats/cifar.js";
 import type { CsvTable } from "../../src/data/formats/csv-table.js";
+import type { WordArray } from "../../src/data/formats/npy-words.js";
 
 /** SHA-256 of numbers as little-endian float64, with one NaN for all. */
 function ofNumbers(data: ArrayLike<number>): string {
@@ -48,6 +49,10 @@ const digests: Readonly<Record<string, (value: unknown) => string>> = {
   },
   npy: (value) => ofArray(value as NumericArray),
   "npy-in-npz": (value) => ofArray(value as NumericArray),
+  "words-in-npz": (value) => {
+    const { shape, words } = value as WordArray;
+    return `[${shape.join(",")}] ${ofNumbers(words.flatMap((word) => [...word].map((one) => one.codePointAt(0)!).concat(-1)))}`;
+  },
   npz: (value) => (value as readonly NumericArray[]).map(ofArray).join("; "),
   idx: ofImages,
   "idx-gz": ofImages,

@@ -42,6 +42,14 @@ def npz(data):
     return "; ".join(of_array(arrays[name]) for name in names)
 
 
+def words(data):
+    array = np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)
+    assert array.dtype.kind in "US"
+    texts = [one if array.dtype.kind == "U" else one.decode() for one in array.ravel()]
+    codes = [code for text in texts for code in [*map(ord, text), -1]]
+    return f"[{','.join(map(str, array.shape))}] {of_numbers(codes)}"
+
+
 def decimal(text):
     assert DECIMAL.fullmatch(text.strip(" \t"))
     number = float(text)
@@ -178,6 +186,7 @@ def audit(data):
 READERS = {
     "npy": npy,
     "npy-in-npz": npy,
+    "words-in-npz": words,
     "npz": npz,
     "csv": csv_table,
     "idx": idx,

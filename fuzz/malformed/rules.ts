@@ -153,7 +153,19 @@ export const rules: Readonly<Record<string, { readonly words: string; readonly r
   ),
   ...Object.fromEntries(
     [
-      ...["study-json", "study-yaml", "csv", "npy", "npz", "npy-in-npz", "idx", "idx-gz", "cifar", "safetensors"],
+      ...[
+        "study-json",
+        "study-yaml",
+        "csv",
+        "npy",
+        "npz",
+        "npy-in-npz",
+        "words-in-npz",
+        "idx",
+        "idx-gz",
+        "cifar",
+        "safetensors",
+      ],
       ...["onnx-outline", "audit-table"],
     ].map((name) => [name, { words: "Python reads the same", rule: python }]),
   ),

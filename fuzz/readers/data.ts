@@ -6,6 +6,7 @@ import type { Dataset } from "../../src/data/dataset.js";
 import { parseCifar } from "../../src/data/formats/cifar.js";
 import { parseCsv } from "../../src/data/formats/csv-table.js";
 import { parseNpy, writeNpy } from "../../src/data/formats/npy.js";
+import { parseNpyWords } from "../../src/data/formats/npy-words.js";
 import { parseNpz, writeNpz } from "../../src/data/formats/npz.js";
 import { parseSafetensors, writeSafetensors } from "../../src/data/formats/safetensors.js";
 import { loadUserData } from "../../src/data/node/index.js";
@@ -181,7 +182,7 @@ export const dataReaders: readonly Reader[] = [
         folder,
         "fuzzed.npz",
       );
-      return "read";
+      return parseNpyWords(input, "fuzzed.npy");
     },
   },
   {

@@ -116,6 +116,7 @@ export async function datasetFromSamples(
     ...(test?.notes ?? []),
     ...(aside === undefined ? [] : [testSetNote(splits.test.count, count)]),
     ...classNotes(dataset),
+    ...(samples.notes ?? []),
     ...planesNote(samples),
     ...rangeNote(splits.train, samples.name),
     ...(isScaled ? [] : roundingNote(samples)),

@@ -29,6 +29,22 @@ export function sampleShape(name: string, whole: Shape, description: string, sta
   throw new InputError(`${name} is ${description}, expected ${expected} and at least one sample.${shapeHint(whole)}`);
 }
 
+/**
+ * A note on images that are not square: nothing but the number of channels says which axis they
+ * are.
+ *
+ * @param order as `sampleShape` gives it, of an array for which the user states no shape
+ */
+export function orderNote(name: string, whole: Shape, [shape, order]: SampleOrder): string[] {
+  const [channels, height, width] = shape;
+  if (whole.length !== 4 || height === width) return [];
+  const form = order === "as it is" ? "[N, C, H, W]" : "[N, H, W, C]";
+  const other = order === "as it is" ? channelsLast(whole.slice(1)) : whole.slice(1);
+  return [
+    `${name} [${whole.join(", ")}] is read as ${form}: ${channels} ${channels === 1 ? "channel" : "channels"} of ${height} × ${width}. If its channels are at the other end: --shape ${other.join(",")}.`,
+  ];
+}
+
 /** Where the channels are, if the sizes say it. */
 function clearOrder(name: string, whole: Shape, description: string): SampleOrder | undefined {
   const rest = whole.slice(1);

@@ -4,7 +4,7 @@ import { type Shape, sizeOf } from "../graph/tensor.js";
 import { describeArray, type Numbers } from "./formats/array.js";
 import { forEachRow, oneBlock, type RowBlocks } from "./formats/row-blocks.js";
 import type { LabelledArrays } from "./labelled-arrays.js";
-import { sampleShape } from "./sample-shape.js";
+import { orderNote, sampleShape } from "./sample-shape.js";
 import type { ChosenRows } from "./standardize.js";
 
 /** Samples in the order of axes that networks read. */
@@ -19,6 +19,8 @@ export interface Samples {
   readonly areRows: boolean;
   /** Whether networks divide by 255. */
   readonly areBytes: boolean;
+  /** What a user should know of how they are read. */
+  readonly notes?: readonly string[] | undefined;
   /** One row per sample. Those of `[F]` have the file's numbers, not rounded to float32. */
   readonly rows: RowBlocks;
 }
@@ -32,12 +34,14 @@ export interface Samples {
  */
 export function readSamples({ name, ...array }: LabelledArrays["inputs"], stated?: Shape): Samples {
   const { data } = array;
-  const [shape, order] = sampleShape(name, array.shape, describeArray(array), stated);
+  const where = sampleShape(name, array.shape, describeArray(array), stated);
+  const [shape, order] = where;
   const [count, width, pixels] = [array.shape[0]!, sizeOf(shape), sizeOf(shape.slice(1))];
   const areBytes = data instanceof Uint8Array;
   const inOrder = order === "channels last" ? channelsFirst(data, pixels, shape[0]!) : data;
   const [description, areRows] = [describeArray(array), array.shape.length === 2];
-  return { name, description, shape, areRows, areBytes, rows: oneBlock(inOrder, count, width) };
+  const notes = stated === undefined ? orderNote(name, array.shape, where) : [];
+  return { name, description, shape, areRows, areBytes, rows: oneBlock(inOrder, count, width), notes };
 }
 
 /** `[N, pixels, channels]` → `[N, channels, pixels]`. */

@@ -107,7 +107,7 @@ describe("options of reading", () => {
     expect(stepzero(init).stderr).toContain("--shape 1,6,6 (--input of init)");
     expect(stepzero([...init, "--shape", "1,6,6"]).code).toBe(0);
     const noData = ["init", ...network, "--out", weights, "--force", "--input", "1,6,6", "--classes", "2"];
-    expect(stepzero([...noData, "--shape", "1,6,6"]).stderr).toContain("--shape has no effect with --input");
+    expect(stepzero([...noData, "--shape", "1,6,6"]).stderr).toContain("--shape has no effect beside --input");
   });
 
   it("say which classes a limit loses", () => {

@@ -61,6 +61,11 @@ describe.skipIf(!havePython("numpy"))("arrays of NumPy", () => {
       'Save dates as numbers: y_train.astype("int64")',
     ],
     ["np.array([['a', 'b']] * 40)", "y_train in", "expected [40] words: one class each"],
+    [
+      "np.char.encode(np.array(['Löwe', 'x'])[y % 2], 'latin-1')",
+      "is no text in Unicode",
+      'np.char.decode(y_train, "latin-1")',
+    ],
     ["y * 1j", "the type '<c16'", "y_train.real"],
   ])("with the labels %s are refused, with what to do", async (y, problem, remedy) => {
     const message = await refusal(labelled(y));
@@ -105,6 +110,24 @@ print(json.dumps([x[0].ravel().tolist(), x.transpose(0, 3, 1, 2)[0].ravel().toli
       expect(data.shape).toEqual(stated);
       expect(Array.from(data.train.inputs.slice(0, expected[i]!.length))).toEqual(expected[i]);
     }
+  });
+
+  it.each([
+    ["(40, 22, 25, 1)", [1, 22, 25], "[N, H, W, C]: 1 channel of 22 × 25", "22,25,1"],
+    ["(40, 3, 6, 9)", [3, 6, 9], "[N, C, H, W]: 3 channels of 6 × 9", "9,3,6"],
+    ["(40, 8, 8, 3)", [3, 8, 8], undefined, ""],
+    ["(40, 3, 8, 8)", [3, 8, 8], undefined, ""],
+    ["(40, 6, 9)", [1, 6, 9], undefined, ""],
+  ])("of shape %s say how they are read where that is no square image", async (shape, sample, words, other) => {
+    const path = labelled("y", `rng.random(${shape})`);
+    const data = await loadUserData(path);
+    expect(data.shape).toEqual(sample);
+    const note = data.notes?.find((one) => one.includes("is read as"));
+    if (words === undefined) expect(note).toBeUndefined();
+    else expect(note).toContain(`is read as ${words}. If its channels are at the other end: --shape ${other}.`);
+    if (other === "") return;
+    const stated = await loadUserData(path, { shape: other.split(",").map(Number) });
+    expect([stated.shape.join(), stated.notes?.some((one) => one.includes("is read as"))]).toEqual([other, false]);
   });
 
   it("of other shapes than the one that is stated are refused with those that fit", async () => {

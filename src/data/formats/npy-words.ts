@@ -1,7 +1,7 @@
 /** Words in NumPy's .npy: labels, for example. */
 import { InputError } from "../../errors.js";
 import { viewOf } from "./byte-source.js";
-import { isText, notWhole, npySize, wholeNpyHeader } from "./npy-header.js";
+import { arrayIn, isText, npySize, wholeNpyHeader } from "./npy-header.js";
 
 /** Words with a shape. */
 export interface WordArray {
@@ -25,7 +25,9 @@ export function parseNpyWords(bytes: Uint8Array, source: string): WordArray {
   for (let at = start; at < bytes.length; at += size) {
     const word = decode(bytes.subarray(at, at + size));
     if (word === undefined) {
-      throw notWhole(source, `entry ${words.length} holds what is no character`);
+      throw new InputError(
+        `${source}: entry ${words.length} (from 0) is no text in Unicode. Save it in Unicode: np.char.decode(${arrayIn(source)}, "latin-1"), or whatever its encoding is.`,
+      );
     }
     words.push(word);
   }
@@ -37,18 +39,18 @@ function charactersOf(isLittleEndian: boolean): (bytes: Uint8Array) => string | 
     const view = viewOf(bytes);
     const codes = Array.from({ length: bytes.length / 4 }, (_, i) => view.getUint32(4 * i, isLittleEndian));
     while (codes.at(-1) === 0) codes.pop();
-    return codes.every((code) => code <= LAST_CHARACTER) ? String.fromCodePoint(...codes) : undefined;
+    return codes.every(isCharacter) ? String.fromCodePoint(...codes) : undefined;
   };
 }
 
-/** The last code point of Unicode. */
-const LAST_CHARACTER = 0x10ffff;
+/** Whether a number is a code point of Unicode, and no half of a pair of UTF-16. */
+const isCharacter = (code: number) => code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
 
 function utf8(bytes: Uint8Array): string | undefined {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === 0) end--;
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, end));
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, end));
   } catch {
     return undefined;
   }

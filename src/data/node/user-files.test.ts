@@ -6,7 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { havePython } from "../../../test/oracles.js";
 import { runPython } from "../../../test/python.js";
 import { InputError } from "../../errors.js";
+import { writeNpz } from "../formats/npz.js";
 import { loadDataset } from "./load-dataset.js";
+import { loadExactDataset } from "./load-exact-dataset.js";
 import { loadUserData } from "./user-files.js";
 
 let folder: string;
@@ -205,6 +207,39 @@ describe("a folder of IDX files", () => {
     await expect(loadUserData(folder)).rejects.toThrow(`${folder} has no file train-images-idx3-ubyte (or`);
     const path = write("train-images-idx3-ubyte.gz", gzipSync(idx([2, 1, 2], [1, 2, 3, 4])).subarray(0, 20));
     await expect(loadUserData(folder)).rejects.toThrow(`${path} is cut short or altered: unexpected end of file`);
+  });
+});
+
+describe("options of reading", () => {
+  const rows = Float32Array.from({ length: 80 }, (_, i) => (i * 7) % 11);
+  const labels = Float32Array.from({ length: 20 }, (_, i) => i % 2);
+  const npz = () =>
+    writeNpz([
+      { name: "x_train", shape: [20, 4], data: rows },
+      { name: "y_train", shape: [20], data: labels },
+    ]);
+
+  it("that are for tables reach the tables among several files, and no others", async () => {
+    const [arrays, table] = [write("set.npz", npz()), write("t.csv", `a~label\n${"1,5~x\n2,5~y\n".repeat(9)}`)];
+    const options = {
+      cacheDir: "/nonexistent",
+      userData: { separator: "~", decimal: "comma", shape: undefined },
+    } as const;
+    expect((await loadDataset(arrays, options)).shape).toEqual([4]);
+    expect((await loadDataset(table, options)).shape).toEqual([1]);
+    expect((await loadDataset(`${table}#label`, options)).classNames).toEqual(["x", "y"]);
+    await expect(loadUserData(arrays, options.userData)).rejects.toThrow("--separator is for tables");
+  });
+
+  it("say what a network sees, with the checksum that a worker must find again", async () => {
+    const path = write("set.npz", npz());
+    const [as, images] = [await loadUserData(path), await loadUserData(path, { shape: [1, 2, 2] })];
+    expect([as.shape, images.shape, images.train.inputs]).toEqual([[4], [1, 2, 2], as.train.inputs]);
+    const places = { nameOrPath: path, cacheDir: "/nonexistent" };
+    const userData = { shape: [1, 2, 2] };
+    expect(images.checksum).not.toBe(as.checksum);
+    expect((await loadExactDataset({ ...places, userData }, images.checksum)).shape).toEqual([1, 2, 2]);
+    await expect(loadExactDataset(places, images.checksum)).rejects.toThrow("has changed since the study was planned");
   });
 });
 
