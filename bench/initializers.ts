@@ -172,10 +172,11 @@ for (const task of tasks.filter(({ name }) => name.includes(values.task))) {
   }));
   results.push({ task: task.name, rounds, threads: 1, rows });
   console.log(task.name);
-  const [own] = rows;
+  const [stepzero] = rows;
   for (const { name, version, clock, processor, fastest } of rows) {
     // Processor time: other work on the machine disturbs it least.
-    const ratio = name === own!.name ? "" : `  stepzero takes ${(own!.processor / processor).toFixed(2)} times as long`;
+    const ratio =
+      name === stepzero!.name ? "" : `  stepzero takes ${(stepzero!.processor / processor).toFixed(2)} times as long`;
     console.log(
       `  ${name.padEnd(9)} ${version.padEnd(14)} median ${clock.toFixed(3)} s (processor ${processor.toFixed(3)} s)  fastest ${fastest.toFixed(3)} s${ratio}`,
     );

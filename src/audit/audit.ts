@@ -4,8 +4,8 @@
  */
 import { normalQuantile, stream } from "../random/index.js";
 import { type RankingNoise, rankingNoise, spreadInterval } from "../statistics/index.js";
+import { leadingMethods } from "./leading.js";
 import type { NumberTable } from "./number-table.js";
-import { leadingMethods } from "./verdict.js";
 
 /** Which of two figures is better. */
 export type Direction = "higher" | "lower";
@@ -50,8 +50,8 @@ export interface AuditedRanking {
   /** Null where no spread is stated. */
   readonly chances: ChancesBySpread | null;
   /**
-   * The largest spread with which the best of the leading two is best with a chance of 95 %: lead /
-   * (√2 · 1.645).
+   * The largest spread of one run with which the best of the leading two is best with a chance of
+   * 95 %: √runs · lead / (√2 · 1.645).
    */
   readonly largestSpread: number;
 }
@@ -82,8 +82,8 @@ export function usualDirection(problem: string): Direction {
  *
  * It assumes that figures are normally distributed about the true value of their method, that the
  * spread is exact, that runs are unpaired, and that each figure is the mean of `runs` runs
- * (`rankingNoise` defines each chance). More than two methods are simulated, from a stream with a fixed seed: the same
- * table gives the same digits.
+ * (`rankingNoise` defines each chance). More than two methods are simulated, from a stream with a
+ * fixed seed: the same table gives the same digits.
  *
  * @param options `better`: the direction of each column, by default `usualDirection`; `spread`: the
  *   spread over seeds, without which there are no chances; `runs`: that each figure is the mean of,

@@ -1,8 +1,9 @@
 /** Verdicts on columns, against normal probabilities of SciPy, and read as sentences. */
 import { describe, expect, it } from "vitest";
 import { auditTable } from "./audit-table.js";
+import { leadingMethods } from "./leading.js";
 import { parseNumberTable } from "./number-table.js";
-import { leadingMethods, verdictSentence } from "./verdict.js";
+import { verdictSentence } from "./verdict.js";
 
 /*
  * /usr/bin/python3, SciPy 1.10: a method is worse where
@@ -80,9 +81,9 @@ describe("the sentence on a column", () => {
       verdicts: [expect.stringMatching(/^a: /)],
       notices: ['Skipped, as it has no spread: Column "b": x has no ± there.', meaning],
     });
-    const named = sentences(text, { spread: { kind: "problems", sds: new Map([["b", 1]]) } });
-    expect(named.verdicts).toEqual([expect.stringMatching(/^b: /)]);
-    expect(named.notices).toEqual([
+    const byColumn = sentences(text, { spread: { kind: "problems", sds: new Map([["b", 1]]) } });
+    expect(byColumn.verdicts).toEqual([expect.stringMatching(/^b: /)]);
+    expect(byColumn.notices).toEqual([
       "The table's own ± is not used: an option says the spread.",
       'Skipped, as it has no spread: Column "a": --spread names none for it.',
     ]);

@@ -143,22 +143,22 @@ async function initializeFile(
     import("../../weights/index.js"),
     import("../../weights/node/onnx-file.js"),
   ]);
-  const chosen = await chooseInitializer(name);
+  const initializer = await chooseInitializer(name);
   const { bytes, externalData } = readOnnxFile(model);
   const options = { seed, layout, input, keep, only, forgetBias, source: model, externalData };
-  return drawing(chosen, err, (method) => initializeOnnx(bytes, { ...options, method }));
+  return drawing(initializer, err, (method) => initializeOnnx(bytes, { ...options, method }));
 }
 
 /** Draws with a sign of life. */
 async function drawing<T>(
-  chosen: ChosenInitializer,
+  method: ChosenInitializer,
   err: Terminal["err"],
   draw: (method: ChosenInitializer) => T | Promise<T>,
 ): Promise<T> {
   const { withSignOfLife } = await import("../terminal/sign-of-life.js");
-  const { initializer, end } = withSignOfLife(chosen.initializer, err);
+  const { initializer, end } = withSignOfLife(method.initializer, err);
   try {
-    return await draw({ ...chosen, initializer });
+    return await draw({ ...method, initializer });
   } finally {
     await end();
   }

@@ -27,7 +27,9 @@ export function renderAudit({ audit, omitted }: TableAudit, { width, details }: 
   return `${[verdicts.join("\n"), ...blocks, notes.join("\n")].join("\n\n")}\n`;
 }
 
-/** A row per column: its lead and how likely chance made it; without a spread, what it would bear. */
+/**
+ * A row per column: its lead and how likely chance made it; without a spread, what it would bear.
+ */
 function chanceTable(rankings: readonly AuditedRanking[], width: number): string {
   const left = { align: "left" as const };
   const right = { align: "right" as const };

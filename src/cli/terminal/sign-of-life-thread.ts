@@ -1,8 +1,16 @@
 /** The thread of `sign-of-life.ts`: says on stderr what is being drawn, and for how long. */
 import { writeSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
-import type { ThreadData } from "./sign-of-life.js";
 import { truncate } from "./text.js";
+
+/** What the other thread needs to know. */
+export interface ThreadData {
+  /** Its first number becomes 1 when nothing more is to be written. */
+  readonly stopped: Int32Array;
+  /** Whether to draw in place. */
+  readonly inPlace: boolean;
+  readonly columns: number;
+}
 
 const { stopped, inPlace, columns } = workerData as ThreadData;
 

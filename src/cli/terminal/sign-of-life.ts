@@ -7,16 +7,8 @@ import type { AnyInitializer, TensorSpecification } from "../../initializers/ind
 import { isDataDriven } from "../../initializers/index.js";
 import { visibleLine } from "../../visible-text.js";
 import { columnsOf, isWatched } from "./screen.js";
+import type { ThreadData } from "./sign-of-life-thread.js";
 import type { TextStream } from "./text-stream.js";
-
-/** What the other thread needs to know. */
-export interface ThreadData {
-  /** Its first number becomes 1 when nothing more is to be written. */
-  readonly stopped: Int32Array;
-  /** Whether to draw in place. */
-  readonly inPlace: boolean;
-  readonly columns: number;
-}
 
 /** Numbers in a tensor, from which on it may take a second. */
 const LARGE = 1 << 17;

@@ -1,7 +1,7 @@
 /**
  * Multiplies four columns by four reflections, in place: in JavaScript, and with vector
- * instructions of WebAssembly. Both give the same bits: WebAssembly's vectors of doubles are rounded
- * like JavaScript's numbers and are never fused, and every sum has the same order.
+ * instructions of WebAssembly. Both give the same bits: WebAssembly's vectors of doubles are
+ * rounded like JavaScript's numbers and are never fused, and every sum has the same order.
  */
 import { type Code, wasm, wasmModule } from "./wasm-code.js";
 
@@ -37,7 +37,9 @@ export function plainMemory(size: number): PanelMemory {
   };
 }
 
-/** Two neighbouring columns of a panel. One pass computes eight inner products, another subtracts. */
+/**
+ * Two neighbouring columns of a panel. One pass computes eight inner products, another subtracts.
+ */
 function reflectPair(m: Float64Array, panel: number, reflectors: number, end: number, overlaps: number): void {
   let xa = 0;
   let xb = 0;

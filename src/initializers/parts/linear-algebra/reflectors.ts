@@ -35,7 +35,9 @@ export function toReflector(vectors: Float64Array, length: number, k: number): n
 /** From this number of reflectors on, vector instructions are worth their preparation. */
 const VECTORS_FROM = 128;
 
-/** Numbers of the reflectors that are applied to a panel in a row: a megabyte, a second-level cache. */
+/**
+ * Numbers of the reflectors that are applied to a panel in a row: a megabyte, a second-level cache.
+ */
 const TILE_NUMBERS = 131_072;
 
 /**
