@@ -36,7 +36,7 @@ const table: OptionGroup = {
 };
 
 const spread: OptionGroup = {
-  title: "Spread of one run's figure over seeds (one of the first three)",
+  title: "Spread of a run over seeds (one of the first three)",
   options: [
     {
       name: "spread",
@@ -75,7 +75,6 @@ export const audit: CommandDefinition = {
     "A .csv, Markdown or LaTeX table with one row per method and one column per problem; figures as 97.3 ± 0.2 or 97.3(2) have their spread",
   examples: [
     "stepzero audit examples/table.md --runs 3",
-    "stepzero audit table.csv --spread 0.15",
     "stepzero audit table.csv --spread-from results --without zero",
     "stepzero audit --paper --spread 0.3",
   ],
