@@ -1,14 +1,14 @@
 /**
- * Ten million He-normal values and random orthogonal matrices of 1024 × 1024 and 4096 × 4096 beside
- * NumPy and PyTorch, in turn, one thread each.
+ * Ten million He-normal values and random orthogonal matrices of 1024², 2048² and 4096² beside
+ * NumPy and PyTorch, in turn, one thread each, with the ratio of our time to each of theirs.
  *
- *   npm run bench:initializers [-- --rounds 7 --json FILE]
+ *   npm run bench:initializers [-- --rounds 7 --task 2048 --json FILE]
  *
  * The peers are Debian's (/usr/bin/python3) and those of today (npm run bench:peers -- torch), as
- * far as they are installed. Each has one process, which draws the values again for every round and
- * reports wall time and processor time; other work on the machine disturbs the latter less. NumPy's
- * orthogonal matrix is `linalg.qr` of a normal one with its signs fixed, as PyTorch's `orthogonal_`
- * does it.
+ * far as they are installed; `--task` picks the tasks with that text in their names. Each has one
+ * process, which draws the values again for every round and reports wall time and processor time;
+ * other work on the machine disturbs the latter less. NumPy's orthogonal matrix is `linalg.qr` of a
+ * normal one with its signs fixed, as PyTorch's `orthogonal_` does it.
  */
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -19,7 +19,11 @@ import { stream } from "../src/random/index.js";
 import { pythonOf } from "./peers.js";
 
 const { values } = parseArgs({
-  options: { rounds: { type: "string", default: "7" }, json: { type: "string" } },
+  options: {
+    rounds: { type: "string", default: "7" },
+    task: { type: "string", default: "" },
+    json: { type: "string" },
+  },
 });
 const rounds = Number(values.rounds);
 
@@ -52,6 +56,7 @@ const tasks: readonly Task[] = [
     },
   },
   orthogonal(1024),
+  orthogonal(2048),
   orthogonal(4096),
 ];
 
@@ -146,7 +151,7 @@ function installed(): PeerPlace[] {
 
 const places = installed();
 const results = [];
-for (const task of tasks) {
+for (const task of tasks.filter(({ name }) => name.includes(values.task))) {
   const peers = places.map((place) => ({ ...place, process: new Peer(place), seconds: [] as Seconds[] }));
   for (const { module, process } of peers) await process.time(task.peers[module]!); // warm up
   ours(task, rounds);
@@ -167,9 +172,13 @@ for (const task of tasks) {
   }));
   results.push({ task: task.name, rounds, threads: 1, rows });
   console.log(task.name);
+  const [stepzero] = rows;
   for (const { name, version, clock, processor, fastest } of rows) {
+    // Processor time: other work on the machine disturbs it least.
+    const ratio =
+      name === stepzero!.name ? "" : `  stepzero takes ${(stepzero!.processor / processor).toFixed(2)} times as long`;
     console.log(
-      `  ${name.padEnd(9)} ${version.padEnd(14)} median ${clock.toFixed(3)} s (processor ${processor.toFixed(3)} s)  fastest ${fastest.toFixed(3)} s`,
+      `  ${name.padEnd(9)} ${version.padEnd(14)} median ${clock.toFixed(3)} s (processor ${processor.toFixed(3)} s)  fastest ${fastest.toFixed(3)} s${ratio}`,
     );
   }
 }

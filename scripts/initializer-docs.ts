@@ -11,7 +11,7 @@ import {
 import type { TensorRole, TensorSpecification } from "../src/entries/networks.js";
 import { InputError } from "../src/errors.js";
 
-/** The capability matrix's columns: a tensor of each kind. */
+/** A tensor of each kind of kernel. */
 function probes(): readonly (readonly [string, TensorSpecification])[] {
   const residual = { branch: 0, branches: 3, layer: 1, layers: 2, last: true };
   const gate = { layer: "lstm", gate: "forget", index: 2, gates: 4 } as const;
@@ -49,34 +49,37 @@ export function initializerDocs(): string {
     `<!-- npm run docs writes this page from src/initializers and overwrites changes. -->`,
     `All ${allInitializers.length} methods: what each one is, where it comes from, and when it fails. \`stepzero explain NAME\` prints one of them with its numbers for common layers. \`stepzero list initializers --json\` prints them as data.`,
     "Unless a method says otherwise, tensors that are not kernels start in the same way: biases and norm shifts at 0, norm scales and residual scales at 1, slopes of PReLU at 0.25, magnitudes of weight normalization at the norms of their kernels, embeddings, positions and tokens as N(0, 0.02²). LSTM, GRU and RNN have one kernel per gate for the input and one for the hidden state, each by the method; of the two biases of a gate the hidden state's is 0.",
-    "## Which method draws which kernel",
-    matrix(),
+    "## Which method does not draw which kernel",
+    exceptions(),
     ...sections,
   ].join("\n\n")}\n`;
 }
 
 const kindOf = (method: AnyInitializer) => (isDataDriven(method) ? method.kind : "data-free");
 
-function matrix(): string {
-  const columns = probes();
-  const serves = (method: AnyInitializer, tensor: TensorSpecification): string => {
-    if (isDataDriven(method)) return "✓";
+/** The methods that do not draw every kernel in every network. */
+function exceptions(): string {
+  const kernels = probes();
+  const draws = (method: AnyInitializer, tensor: TensorSpecification): boolean => {
+    if (isDataDriven(method)) return true;
     try {
       const { requires: _, ...free } = method;
       initialWeights(free, [tensor], 0);
-      return "✓";
+      return true;
     } catch (error) {
-      if (error instanceof InputError) return "–";
+      if (error instanceof InputError) return false;
       throw error;
     }
   };
-  const rows = allInitializers.map((method) => {
+  const rows = allInitializers.flatMap((method) => {
     const needs = "requires" in method && method.requires !== undefined ? method.requires : "";
-    return [`\`${method.name}\``, kindOf(method), ...columns.map(([, tensor]) => serves(method, tensor)), needs];
+    const refuses = kernels.flatMap(([name, tensor]) => (draws(method, tensor) ? [] : [name]));
+    const words = refuses.length === kernels.length ? "all of them" : refuses.join(", ");
+    return refuses.length === 0 && needs === "" ? [] : [[`\`${method.name}\``, words, needs]];
   });
-  const head = ["method", "kind", ...columns.map(([name]) => name), "needs a network with"];
+  const head = ["method", "refuses", "needs a network with"];
   return [
-    "✓: the method draws such a kernel. –: it refuses the kernel and says why. A *narrowing* convolution has fewer outputs than inputs. Data-driven and learned methods act on whole networks; a note of the run says what they could not do there.",
+    `Tried with kernels of ${kernels.length} kinds: ${kernels.map(([name]) => name).join(", ")}. A *narrowing* convolution has fewer outputs than inputs. ${allInitializers.length - rows.length} of the methods draw all of them, in any network. These are the exceptions; a method says why it refuses a kernel. Data-driven and learned methods act on whole networks; a note of the run says what they could not do there.`,
     [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n"),
   ].join("\n\n");
 }

@@ -1,15 +1,17 @@
 /** What package.json promises, checked without installing: `npm run test:package` installs. */
 import { readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { join, resolve } from "node:path";
+import { dirname, join, normalize, resolve } from "node:path";
 import { publint } from "publint";
 import { describe, expect, it } from "vitest";
 import { importsOf } from "../scripts/house/imports.js";
 import { libraryFiles } from "../scripts/house/sources.js";
+import { linksOf } from "./pages.js";
 
 const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
   dependencies: Record<string, string>;
   optionalDependencies: Record<string, string>;
+  files: string[];
   engines: { node: string };
 };
 describe("package.json", () => {
@@ -49,6 +51,26 @@ describe("package.json", () => {
       .filter((name) => !builtinModules.includes(name));
     const declared = { ...manifest.dependencies, ...manifest.optionalDependencies };
     expect([...new Set(packages)].filter((name) => !(name in declared))).toEqual([]);
+  });
+
+  it("packs all that its pages link to", () => {
+    const pages = manifest.files
+      .filter((entry) => entry !== "LICENSE")
+      .flatMap((entry) =>
+        entry.endsWith(".md")
+          ? [entry]
+          : readdirSync(entry, { withFileTypes: true, recursive: true })
+              .filter(({ name }) => /\.md$/.test(name))
+              .map(({ parentPath, name }) => join(parentPath, name)),
+      );
+    expect(pages.length).toBeGreaterThan(30);
+    const dead = pages.flatMap((page) =>
+      linksOf(page)
+        .map((target) => normalize(join(dirname(page), target)))
+        .filter((target) => !manifest.files.includes(target.split("/")[0]!))
+        .map((target) => `${page}: ${target}`),
+    );
+    expect(dead).toEqual([]);
   });
 
   it("passes publint", async () => {

@@ -32,6 +32,7 @@ const program = `
     [kernelTensor([24, 16, 3, 3])],
     [kernelTensor([16, 24, 2, 2], { operation: "transposed-convolution", stride: [2, 2] })],
     [kernelTensor([30, 7], { activation: "tanh" })],
+    [kernelTensor([140, 130])], // large enough for WebAssembly in products of reflections
   ];
   const per = {};
   for (const method of initializers) {

@@ -3,6 +3,7 @@ import { accuracyTable, lossTable, mnistClassCounts, paperMethods } from "../pap
 import { paperNumberTable } from "../paper/paper-table.js";
 import { audit, usualDirection } from "./audit.js";
 import { assumptions, chance, rankingSentences } from "./audit-sentences.js";
+import { commaMeaning, plainCell, readFigure } from "./figure-cell.js";
 import { parseNumberTable, takeColumn, withoutMethods } from "./number-table.js";
 
 /*
@@ -137,7 +138,7 @@ describe("tables", () => {
       "\uFEFFm;MNIST;b\r\nhe;98.9%;-1\r\nx, y;0.5;2\r\n",
       "m\tMNIST\tb\nhe\t98.9\t-1\nx, y\t5e-1\t2\n",
     ]) {
-      expect(parseNumberTable(text, "t")).toEqual(expected);
+      expect(parseNumberTable(text, "t")).toMatchObject(expected);
     }
   });
 
@@ -151,10 +152,99 @@ describe("tables", () => {
     ["m,a,\nhe,2,1\nx,3,1\n", /column 2 has no name/],
     ["m,a,b\nhe,2,1\nx,3\n", /row 3 \("x"\) has 2 columns, the first row 3/],
     ["m,a,b\nhe,2,1\nx,3,\n", /row 3 \("x"\), column "b": expected a number, got "".*take its row/],
-    ["m,a\nhe,2 ± 0.1\nx,3\n", /row 2 \("he"\), column "a".*--spread-column/],
+    ["m,a\nhe,2 ± x\nx,3\n", /row 2 \("he"\), column "a": expected a number, got "2 ± x".*97\.3 ± 0\.2/],
+    ["m,a\nhe,97.3 (2)\nx,3\n", /got "97\.3 \(2\)".*Brackets after a space.*write 97\.3\(2\)/],
+    ['m,a\nhe,"1,234"\nx,"2,345"\n', /got "1,234".*write 1\.234 or 1234/],
+    ["m;a\nhe;97,3\nx;96.4\n", /column "a": expected a number, got "97,3".*with a point/],
+    ["m,a\nhe,97.3\nx,~96\n", /row 3 \("x"\).*got "~96"/],
+    ["a & \\multicolumn{2}{c}{b} \\\\\nx & 1 & 2 \\\\\n", /joins cells/],
     ["m,a\nhe,NaN\nx,3\n", /got "NaN"/],
   ])("that cannot be read say where: %j", (text, message) => {
     expect(() => parseNumberTable(text, "t.csv")).toThrow(message);
+  });
+
+  it.each([
+    ["97.3", [97.3, undefined, 1]],
+    ["97.30 %", [97.3, undefined, 2]],
+    ["97.3 ± 0.2", [97.3, 0.2, 1]],
+    ["97.3% ± 0.2%", [97.3, 0.2, 1]],
+    ["(97.3 ± 0.2) %", [97.3, 0.2, 1]],
+    ["97.3 +- 0.2", [97.3, 0.2, 1]],
+    ["97.3 +/- .2", [97.3, 0.2, 1]],
+    ["97.3(2)", [97.3, 0.2, 1]],
+    ["97.30(12)", [97.3, 0.12, 2]],
+    ["97(2)", [97, 2, 0]],
+    ["97.3 (0.2)", [97.3, 0.2, 1]],
+    ["**97.3**", [97.3, undefined, 1]],
+    ["**97.3** ± 0.2", [97.3, 0.2, 1]],
+    ["__97.3__", [97.3, undefined, 1]],
+    ["<b>97.3</b>&plusmn;0.2", [97.3, 0.2, 1]],
+    ["$97.3 \\pm 0.2$", [97.3, 0.2, 1]],
+    ["$\\mathbf{97.3} \\pm 0.2$", [97.3, 0.2, 1]],
+    ["\\textbf{97.3 $\\pm$ 0.2}", [97.3, 0.2, 1]],
+    ["\\underline{\\textbf{97.3}}\\,\\%", [97.3, undefined, 1]],
+    ["$97.3_{\\pm 0.2}$", [97.3, 0.2, 1]],
+    ["\\cellcolor{gray!20}97.3", [97.3, undefined, 1]],
+    ["−0.5", [-0.5, undefined, 1]],
+    ["1.5e-3", [0.0015, undefined, 1]],
+    ["97.3*", [97.3, undefined, 1]],
+    ["12 345.6", [12_345.6, undefined, 1]],
+    ["$1{,}234.5$", [1234.5, undefined, 1]],
+  ])("have cells such as %j", (cell, [value, plusMinus, decimals]) => {
+    const text = plainCell(cell as string);
+    const figure = readFigure(text, commaMeaning([text]))!;
+    expect(figure).toMatchObject({ value, decimals });
+    if (plusMinus === undefined) expect(figure.plusMinus).toBeUndefined();
+    else expect(figure.plusMinus).toBeCloseTo(plusMinus, 12);
+  });
+
+  it.each(["", "–", "n/a", "97.3 (2)", "97.3 ± ", "± 2", "9 7.3", "0x10", "NaN", "97.3 0.2", "1..2"])(
+    "have no figure in %j",
+    (cell) => {
+      expect(readFigure(plainCell(cell), undefined)).toBeUndefined();
+    },
+  );
+
+  it("say what a comma is: of one table it is the same everywhere", () => {
+    expect(commaMeaning(["97,3", "1,234"])).toBe("decimal");
+    expect(commaMeaning(["1,234", "97.3"])).toBe("thousands");
+    expect(commaMeaning(["1,234,567"])).toBe("thousands");
+    expect(commaMeaning(["1,234"])).toBeUndefined();
+    expect(parseNumberTable("m;a\nx;97,30\ny;1,5 ± 0,2\n", "t")).toMatchObject({
+      values: [[97.3], [1.5]],
+      plusMinus: [[undefined], [0.2]],
+      decimals: [[2], [1]],
+    });
+  });
+
+  it("in Markdown and LaTeX are those in separated values", () => {
+    const expected = {
+      methods: ["He", "Xavier & co"],
+      problems: ["Acc. (%) ↑", "loss"],
+      values: [
+        [97.3, 0.5],
+        [96.1, 1234.5],
+      ],
+      plusMinus: [
+        [0.2, undefined],
+        [0.3, undefined],
+      ],
+    };
+    for (const text of [
+      'm,Acc. (%) ↑,loss\nHe,97.3 ± 0.2,0.5\nXavier & co,96.1(3),"1,234.5"\n',
+      "Our results.\n\n| m | Acc. (%) ↑ | loss |\n|:--|--:|:-:|\n| He | **97.3 ± 0.2** | 0.5 |\n| Xavier & co | 96.1 ± 0.3 | 1,234.5 |\n\nThat | was it.\n",
+      "m | Acc. (%) ↑ | loss\n--|--|--\nHe | 97.3 +- 0.2 | 0.5\nXavier & co | 96.1(3) | 1,234.5",
+      String.raw`\begin{table}\begin{tabular}{@{}l S[table-format=2.1] r@{}}
+        \toprule
+        m & Acc. (\%) $\uparrow$ & loss \\ \midrule % 97 & 98 \\
+        \textbf{He} & $\mathbf{97.3} \pm 0.2$ & 0.5 \\[2pt]
+        \cmidrule(lr){2-3}
+        Xavier \& co & 96.1(3) & 1{,}234.5 \\
+        \bottomrule
+        \end{tabular}\caption{a & b \\}\end{table}`,
+    ]) {
+      expect(parseNumberTable(text, "t")).toMatchObject(expected);
+    }
   });
 
   it("lose methods and columns by name", () => {

@@ -4,6 +4,7 @@
  */
 import { normalQuantile, stream } from "../random/index.js";
 import { type RankingNoise, rankingNoise, spreadInterval } from "../statistics/index.js";
+import { leadingMethods } from "./leading.js";
 import type { NumberTable } from "./number-table.js";
 
 /** Which of two figures is better. */
@@ -11,7 +12,7 @@ export type Direction = "higher" | "lower";
 
 /** How much a figure varies from seed to seed. */
 export interface Spread {
-  /** Standard deviations, `sd[method][problem]`, in the table's units; each above 0. */
+  /** Standard deviations of one run, `sd[method][problem]`, in the table's units; each above 0. */
   readonly sd: readonly (readonly number[])[];
   /** Where they come from, for the reader: "0.1 for every figure (--spread)". */
   readonly source: string;
@@ -32,15 +33,25 @@ export interface AuditedRanking {
   readonly problem: string;
   /** Which of two figures is better. */
   readonly better: Direction;
-  /** Best first. */
-  readonly order: readonly { readonly method: string; readonly figure: number; readonly sd: number | null }[];
+  /** Best first. `sd` is the standard deviation of the figure as printed. */
+  readonly order: readonly {
+    readonly method: string;
+    readonly figure: number;
+    readonly sd: number | null;
+    /** Digits after the point as the table has them. */
+    readonly decimals?: number | undefined;
+  }[];
+  /** The methods that cannot be told from the first, and itself; null where no spread is stated. */
+  readonly leading: readonly string[] | null;
+  /** The same if the spread is at the upper end of its 90 % interval; null where it has none. */
+  readonly leadingIfLarger: readonly string[] | null;
   /** How far the best is ahead of the second, in the table's units. */
   readonly lead: number;
   /** Null where no spread is stated. */
   readonly chances: ChancesBySpread | null;
   /**
-   * The largest spread with which the best of the leading two is best with a chance of 95 %: lead /
-   * (√2 · 1.645).
+   * The largest spread of one run with which the best of the leading two is best with a chance of
+   * 95 %: √runs · lead / (√2 · 1.645).
    */
   readonly largestSpread: number;
 }
@@ -53,12 +64,16 @@ export interface Audit {
   readonly average: AuditedRanking | null;
   /** The source of the spread in words; null without a spread. */
   readonly spread: { readonly source: string } | null;
-  /** Runs per figure: a table has one figure per method. */
-  readonly n: 1;
+  /** Runs that each figure is the mean of. */
+  readonly n: number;
 }
 
-/** "lower" for columns called loss, error, perplexity, NLL, RMSE or MAE; else "higher". */
+/**
+ * What an arrow in the column's name says (↓ or ↑); else "lower" for columns called loss, error,
+ * perplexity, NLL, RMSE or MAE, and "higher" for all others.
+ */
 export function usualDirection(problem: string): Direction {
+  if (/[↑↓]/.test(problem)) return problem.includes("↓") ? "lower" : "higher";
   return /loss|error|perplexity|\bnll\b|\brmse\b|\bmae\b/i.test(problem) ? "lower" : "higher";
 }
 
@@ -66,12 +81,13 @@ export function usualDirection(problem: string): Direction {
  * Audits every column of a table, and the means over its columns.
  *
  * It assumes that figures are normally distributed about the true value of their method, that the
- * spread is exact, that runs are unpaired, and that each figure is one run (`rankingNoise` defines
- * each chance). More than two methods are simulated, from a stream with a fixed seed: the same
- * table gives the same digits.
+ * spread is exact, that runs are unpaired, and that each figure is the mean of `runs` runs
+ * (`rankingNoise` defines each chance). More than two methods are simulated, from a stream with a
+ * fixed seed: the same table gives the same digits.
  *
  * @param options `better`: the direction of each column, by default `usualDirection`; `spread`: the
- *   spread over seeds, without which there are no chances
+ *   spread over seeds, without which there are no chances; `runs`: that each figure is the mean of,
+ *   by default 1
  *
  * @example
  * import { audit, parseNumberTable, spreadOf } from "stepzero/paper";
@@ -82,16 +98,24 @@ export function usualDirection(problem: string): Direction {
  * console.log(mnist?.chances?.asGiven.bestIsBest); // → 0.93
  */
 export function audit(
-  { methods, problems, values }: NumberTable,
+  { methods, problems, values, decimals }: NumberTable,
   {
     better = problems.map(usualDirection),
     spread,
-  }: { readonly better?: readonly Direction[]; readonly spread?: Spread },
+    runs = 1,
+  }: { readonly better?: readonly Direction[]; readonly spread?: Spread; readonly runs?: number },
 ): Audit {
-  const column = (i: number) => values.map((row) => row[i]!);
-  const spreads = (i: number) => spread?.sd.map((row) => row[i]!);
+  const errors = spread?.sd.map((row) => row.map((sd) => sd / Math.sqrt(runs)));
   const rankings = problems.map((problem, i) =>
-    rank(methods, { problem, better: better[i]!, figures: column(i), sd: spreads(i), degrees: spread?.degrees?.[i] }),
+    rank(methods, {
+      problem,
+      better: better[i]!,
+      figures: values.map((row) => row[i]!),
+      sd: errors?.map((row) => row[i]!),
+      degrees: spread?.degrees?.[i],
+      decimals: decimals?.map((row) => row[i]!),
+      runs,
+    }),
   );
   const oneDirection = better.every((direction) => direction === better[0]);
   const average =
@@ -100,12 +124,14 @@ export function audit(
           problem: "average",
           better: better[0]!,
           figures: values.map((row) => row.reduce((sum, x) => sum + x, 0) / row.length),
-          sd: spread?.sd.map((row) => Math.hypot(...row) / row.length),
+          sd: errors?.map((row) => Math.hypot(...row) / row.length),
           // Of the problem whose spread is least certain.
           degrees: spread?.degrees && Math.min(...spread.degrees),
+          decimals: undefined,
+          runs,
         })
       : null;
-  return { rankings, average, spread: spread === undefined ? null : { source: spread.source }, n: 1 };
+  return { rankings, average, spread: spread === undefined ? null : { source: spread.source }, n: runs };
 }
 
 /** What one ranking is made from. */
@@ -115,22 +141,36 @@ interface Column {
   readonly figures: readonly number[];
   readonly sd: readonly number[] | undefined;
   readonly degrees: number | undefined;
+  readonly decimals: readonly number[] | undefined;
+  readonly runs: number;
 }
 
-function rank(methods: readonly string[], { problem, better, figures, sd, degrees }: Column): AuditedRanking {
+function rank(methods: readonly string[], column: Column): AuditedRanking {
+  const { problem, better, figures, sd, degrees, decimals, runs } = column;
   const sign = better === "higher" ? 1 : -1;
   const order = methods
-    .map((method, i) => ({ method, figure: figures[i]!, sd: sd?.[i] ?? null }))
+    .map((method, i) => ({ method, figure: figures[i]!, sd: sd?.[i] ?? null, decimals: decimals?.[i] }))
     .sort((a, b) => sign * (b.figure - a.figure));
   const lead = Math.abs(order[0]!.figure - order[1]!.figure);
-  const largestSpread = lead / (Math.SQRT2 * normalQuantile(0.95));
+  const largestSpread = (Math.sqrt(runs) * lead) / (Math.SQRT2 * normalQuantile(0.95));
   const noise = (scale: number) =>
     rankingNoise(
       figures.map((figure) => sign * figure),
       sd!.map((one) => scale * one),
       { stream: stream(0, "audit", problem) },
     );
-  return { problem, better, order, lead, chances: sd === undefined ? null : chances(noise, degrees), largestSpread };
+  const leading = (scale: number) => leadingMethods(order.map((one) => ({ ...one, sd: scale * one.sd! })));
+  return {
+    problem,
+    better,
+    order,
+    leading: sd === undefined ? null : leading(1),
+    leadingIfLarger:
+      sd === undefined || degrees === undefined ? null : leading(spreadInterval(1, degrees + 1, 0.9).high),
+    lead,
+    chances: sd === undefined ? null : chances(noise, degrees),
+    largestSpread,
+  };
 }
 
 function chances(noise: (scale: number) => RankingNoise, degrees: number | undefined): ChancesBySpread {

@@ -1,7 +1,7 @@
-/** A table as people publish it: a row per method, a column per problem, one number each. */
-import { csvRows } from "../data/formats/csv-records.js";
-import { InputError, unknownName } from "../errors.js";
-import { decimalOf } from "../options.js";
+/** A table as people publish it: a row per method, a column per problem, one figure each. */
+import { excerpt, InputError, unknownName } from "../errors.js";
+import { type CommaMeaning, commaMeaning, type FigureCell, readFigure } from "./figure-cell.js";
+import { tableRows } from "./table-text.js";
 
 /** Methods × problems, one figure each. */
 export interface NumberTable {
@@ -11,16 +11,22 @@ export interface NumberTable {
   readonly problems: readonly string[];
   /** `values[method][problem]`. */
   readonly values: readonly (readonly number[])[];
+  /** What stands after ±, `plusMinus[method][problem]`; undefined where no cell has it. */
+  readonly plusMinus?: readonly (readonly (number | undefined)[])[] | undefined;
+  /** Digits after the point as written, `decimals[method][problem]`: 97.30 has two. */
+  readonly decimals?: readonly (readonly number[])[] | undefined;
 }
 
 const EXPECTED = "a first row of column names, then a row per method: its name and one number per problem";
 
 /**
- * Reads a table. The first row names the columns, the first column the methods; the separator is
- * the tab, semicolon or comma that the first row has. A percent sign after a number is dropped.
+ * Reads a table: comma-, semicolon- or tab-separated values, a Markdown table, or a LaTeX tabular.
+ * The first row names the columns, the first column the methods. Figures may be bold and have a
+ * percent sign, signs between thousands, and a spread: `97.3 ± 0.2`, `97.3 +- 0.2`, `97.3(2)`,
+ * `$97.3 \pm 0.2$`.
  *
  * @param source a name for messages
- * @throws InputError for a cell that is no number (with its row and column), for rows of other
+ * @throws InputError for a cell that is no figure (with its row and column), for rows of other
  *   lengths, names that occur twice, or fewer than two methods
  * @example
  * import { parseNumberTable } from "stepzero/paper";
@@ -29,17 +35,11 @@ const EXPECTED = "a first row of column names, then a row per method: its name a
  * console.log(values); // → [[98.92], [98.6]]
  */
 export function parseNumberTable(text: string, source: string): NumberTable {
-  const first = text.slice(0, text.search(/[\r\n]|$/));
-  const separator = ["\t", ";", ","].find((one) => first.includes(one));
-  if (separator === undefined) {
-    const got = first.trim() === "" ? "an empty first row" : `"${excerpt(first)}"`;
-    throw new InputError(`${source}: expected ${EXPECTED}, separated by commas, semicolons or tabs; got ${got}.`);
-  }
-  const [head = [], ...rows] = [...csvRows(text, source, separator)].map((row) => row.map((cell) => cell.trim()));
+  const [head = [], ...rows] = tableRows(text, source, EXPECTED);
   const problems = head.slice(1);
-  if (problems.every(isNumber)) {
+  if (problems.every((name) => readFigure(name, undefined) !== undefined)) {
     throw new InputError(
-      `${source}: the first row must name the columns, got "${excerpt(first)}"; expected ${EXPECTED}.`,
+      `${source}: the first row must name the columns, got "${excerpt(head.join(", "))}"; expected ${EXPECTED}.`,
     );
   }
   distinct("column", problems, source);
@@ -50,16 +50,24 @@ export function parseNumberTable(text: string, source: string): NumberTable {
     );
   }
   distinct("row", methods, source);
-  const values = rows.map(([method, ...cells], i) => {
+  const comma = commaMeaning(rows.flatMap((row) => row.slice(1)));
+  const cells = rows.map(([method, ...row], i) => {
     const where = `${source}, row ${i + 2} ("${method}")`;
-    if (cells.length !== problems.length) {
+    if (row.length !== problems.length) {
       throw new InputError(
-        `${where} has ${cells.length + 1} columns, the first row ${problems.length + 1}. Where a figure is missing, take its row or its column out.`,
+        `${where} has ${row.length + 1} columns, the first row ${problems.length + 1}. Where a figure is missing, take its row or its column out.`,
       );
     }
-    return cells.map((cell, column) => numberOf(cell, `${where}, column "${problems[column]}"`));
+    return row.map((cell, column) => figureIn(cell, comma, `${where}, column "${problems[column]}"`));
   });
-  return { methods, problems, values };
+  const hasSpread = cells.some((row) => row.some(({ plusMinus }) => plusMinus !== undefined));
+  return {
+    methods,
+    problems,
+    values: cells.map((row) => row.map(({ value }) => value)),
+    ...(hasSpread ? { plusMinus: cells.map((row) => row.map(({ plusMinus }) => plusMinus)) } : {}),
+    decimals: cells.map((row) => row.map(({ decimals }) => decimals)),
+  };
 }
 
 /**
@@ -78,21 +86,22 @@ export function mixedUnits({ methods, problems, values }: NumberTable): string[]
   });
 }
 
-function numberOf(cell: string, where: string): number {
-  const text = cell.replace(/\s*%$/, "").replace("−", "-");
-  if (isNumber(text)) return Number(text);
-  const remedy = /±|\+\/-|\(/.test(cell)
-    ? "Leave the figure alone there; a spread goes into a column of its own (--spread-column)"
-    : "Where a figure is missing, take its row or its column out";
-  throw new InputError(`${where}: expected a number, got "${excerpt(cell)}". ${remedy}.`);
+function figureIn(cell: string, comma: CommaMeaning, where: string): FigureCell {
+  const figure = readFigure(cell, comma);
+  if (figure !== undefined) return figure;
+  throw new InputError(`${where}: expected a number, got "${excerpt(cell)}". ${remedyFor(cell)}.`);
 }
 
-function isNumber(text: string): boolean {
-  return Number.isFinite(decimalOf(text));
-}
-
-function excerpt(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+function remedyFor(cell: string): string {
+  if (/^[+-]?\d{1,3},\d{3}\s*%?$/.test(cell)) {
+    return `The comma may be a decimal sign or stand between thousands: write ${cell.replace(",", ".")} or ${cell.replace(",", "")}`;
+  }
+  if (/\d\s+\(\d+\)/.test(cell)) {
+    return "Brackets after a space may be anything: write 97.3(2) or 97.3 ± 0.2 for a spread, or leave them out";
+  }
+  if (/\d,\d/.test(cell)) return "Write all numbers of the table with a point as the decimal sign";
+  if (/±|\(/.test(cell)) return "Write a figure with its spread as 97.3 ± 0.2 or 97.3(2)";
+  return "Where a figure is missing, take its row or its column out";
 }
 
 function distinct(kind: string, names: readonly string[], source: string): void {
@@ -103,18 +112,33 @@ function distinct(kind: string, names: readonly string[], source: string): void 
   }
 }
 
+/** The table with these rows and columns only, by their indices. */
+export function partOf(table: NumberTable, rows: readonly number[], columns: readonly number[]): NumberTable {
+  const pick = <T>(cells: readonly (readonly T[])[]): T[][] =>
+    rows.map((row) => columns.map((column) => cells[row]![column]!));
+  const { methods, problems, values, plusMinus, decimals } = table;
+  return {
+    methods: rows.map((i) => methods[i]!),
+    problems: columns.map((i) => problems[i]!),
+    values: pick(values),
+    ...(plusMinus === undefined ? {} : { plusMinus: pick(plusMinus) }),
+    ...(decimals === undefined ? {} : { decimals: pick(decimals) }),
+  };
+}
+
 /**
  * The table without some methods.
  *
  * @throws InputError for one that it does not have, or fewer than two left
  */
-export function withoutMethods({ methods, problems, values }: NumberTable, left: readonly string[]): NumberTable {
+export function withoutMethods(table: NumberTable, left: readonly string[]): NumberTable {
+  const { methods, problems } = table;
   for (const name of left) if (!methods.includes(name)) throw unknownName("method of the table", name, methods);
   const rest = methods.flatMap((method, i) => (left.includes(method) ? [] : [i]));
   if (rest.length < 2) {
     throw new InputError(`Without ${left.join(", ")} ${rest.length} method(s) are left; a ranking needs at least 2.`);
   }
-  return { methods: rest.map((i) => methods[i]!), problems, values: rest.map((i) => values[i]!) };
+  return partOf(table, rest, [...problems.keys()]);
 }
 
 /**
@@ -123,16 +147,14 @@ export function withoutMethods({ methods, problems, values }: NumberTable, left:
  * @throws InputError where there is none of that name, or nothing else is left
  */
 export function takeColumn(
-  { methods, problems, values }: NumberTable,
+  table: NumberTable,
   name: string,
 ): { readonly column: readonly number[]; readonly rest: NumberTable } {
+  const { methods, problems, values } = table;
   const at = problems.indexOf(name);
   if (at < 0) throw unknownName("column of the table", name, problems);
   if (problems.length === 1)
     throw new InputError(`"${name}" is the table's only column of numbers; no figures are left.`);
-  const without = <T>(row: readonly T[]): T[] => row.filter((_, i) => i !== at);
-  return {
-    column: values.map((row) => row[at]!),
-    rest: { methods, problems: without(problems), values: values.map(without) },
-  };
+  const others = [...problems.keys()].filter((i) => i !== at);
+  return { column: values.map((row) => row[at]!), rest: partOf(table, [...methods.keys()], others) };
 }

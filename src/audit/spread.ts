@@ -15,6 +15,41 @@ export function spreadOf({ methods, problems }: NumberTable, sd: number): Spread
 }
 
 /**
+ * One standard deviation per column, in the column's units.
+ *
+ * @param sds by the column's name; one for each column of the table
+ */
+export function spreadByProblem({ methods, problems }: NumberTable, sds: ReadonlyMap<string, number>): Spread {
+  return {
+    sd: methods.map(() => problems.map((name) => sds.get(name)!)),
+    source: `a standard deviation per column: ${problems.map((name) => `${name} ${sds.get(name)}`).join(", ")}`,
+  };
+}
+
+/**
+ * What stands after ± in the table, read as standard deviations over seeds.
+ *
+ * @param runs that each figure is the mean of. From 2 on, the spread is one of so many runs
+ * @throws InputError for one that is not above 0
+ */
+export function spreadOfCells({ methods, problems, plusMinus }: NumberTable, runs: number): Spread {
+  const sd = methods.map((method, i) =>
+    problems.map((problem, j) => {
+      const one = plusMinus?.[i]?.[j];
+      if (one !== undefined && one > 0) return one;
+      throw new InputError(
+        `Column "${problem}", "${method}": the spread after ± must be above 0, got ${one ?? "none"}. Leave methods that do not vary out with --without.`,
+      );
+    }),
+  );
+  return {
+    sd,
+    source: "what stands after ± in the table, read as standard deviations over seeds",
+    ...(runs > 1 ? { degrees: problems.map(() => runs - 1) } : {}),
+  };
+}
+
+/**
  * One standard deviation per method, from a column of the table.
  *
  * @throws InputError for one that is not above 0

@@ -68,7 +68,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: "audit",
     argument: "[table]",
-    summary: "Say how likely a published table's ranking is noise, if each figure is one run",
+    summary: "Say how likely a published table's ranking is noise",
     group: groups.published,
     load: async () => (await import("./commands/audit.js")).audit,
   },

@@ -1,8 +1,10 @@
 /** The 2019 paper as data, its claims checked on runs, and how likely a ranking is noise. */
 export { type Audit, type AuditedRanking, audit, type Direction, type Spread, usualDirection } from "../audit/audit.js";
 export { assumptions, rankingSentences } from "../audit/audit-sentences.js";
+export { leadingMethods } from "../audit/leading.js";
 export { type NumberTable, parseNumberTable } from "../audit/number-table.js";
-export { spreadByMethod, spreadFromRuns, spreadOf } from "../audit/spread.js";
+export { spreadByMethod, spreadByProblem, spreadFromRuns, spreadOf, spreadOfCells } from "../audit/spread.js";
+export { verdictSentence } from "../audit/verdict.js";
 export { checkClaims } from "./claims/check-claims.js";
 export type { CheckedClaim, ClaimPart, ClaimVerdict } from "./claims/claim.js";
 export { reproductionMarkdown } from "./markdown.js";

@@ -7,4 +7,5 @@ export const paperNumberTable: NumberTable = {
   methods: paperMethods.map((method) => paperNames[method]),
   problems: paperProblems.map(({ name }) => name),
   values: paperMethods.map((method) => paperProblems.map(({ data }) => accuracyTable[method][data])),
+  decimals: paperMethods.map(() => paperProblems.map(() => 2)),
 };

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Audit } from "../../src/audit/audit.js";
 import { stepzero, temporaryFolder } from "./run.js";
@@ -7,7 +7,7 @@ import { stepzero, temporaryFolder } from "./run.js";
 const folder = temporaryFolder();
 const results = join(folder, "results");
 const compared = stepzero([
-  ..."compare --data glyphs --model mlp:depth=1,width=16 --init he,glorot-uniform,zero --limit 4096 --epochs 2 --seeds 3".split(
+  ..."compare --data glyphs --model mlp:depth=1,width=16 --init he,glorot-uniform,zero --limit 1024 --epochs 2 --seeds 3".split(
     " ",
   ),
   "--out",
@@ -33,6 +33,7 @@ describe("audit", () => {
     const measured = stepzero([
       "audit",
       tableFile("m.csv", "method,Glyphs accuracy\nhe,71.2\nglorot uniform,70.9\n"),
+      "--details",
       "--spread-from",
       results,
     ]);
@@ -48,11 +49,28 @@ describe("audit", () => {
     expect(stepzero(["audit", "nowhere.csv"]).stderr).toContain("stepzero: There is no file nowhere.csv (");
   });
 
+  it("begins with a verdict per column, within one screen of 80 columns", () => {
+    const { code, stdout, stderr } = stepzero(["audit", resolve("examples/table.md"), "--runs", "3"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines[0]).toBe("• ReLU network: he is the best (at least 95 % sure); the other three are worse.");
+    expect(lines.length).toBeLessThanOrEqual(23);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it("skips a column whose data set has no runs", () => {
+    const file = tableFile("s.csv", "method,glyphs,MNIST\nhe,71.2,99.1\nglorot uniform,70.9,99.0\n");
+    const { code, stdout, stderr } = stepzero(["audit", file, "--spread-from", results]);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(/^Skipped, as it has no spread: Column "MNIST": .* has no runs on a data set of that name/);
+    expect(stdout).toMatch(/^• glyphs: /);
+  });
+
   it("has the paper's table", () => {
-    const { code, stdout } = stepzero(["audit", "--paper", "--spread", "0.3"]);
+    const { code, stdout } = stepzero(["audit", "--paper", "--spread", "0.3", "--details"]);
     expect(code).toBe(0);
     expect(stdout).toContain("Left out: Zero.");
-    expect(stdout).toMatch(/He \(98\.92\) is 0\.32 ahead of Xavier \(98\.6\)/);
+    expect(stdout).toMatch(/He \(98\.92\) is 0\.32 ahead of Xavier \(98\.60\)/);
   });
 
   it.each([
@@ -62,6 +80,9 @@ describe("audit", () => {
     [["/dev/zero"], /is a device, expected a regular file/],
     [["src"], /is a folder, expected a file/],
     [["--paper", "--spread", "0"], /--spread must be a number above 0/],
+    [["--paper", "--spread", "MNIST=0.1,CIFAR-10=x"], /one per column as .*got "CIFAR-10=x"/],
+    [["--paper", "--spread", "MNST=0.1"], /did you mean "MNIST"/],
+    [["--paper", "--runs", "0"], /--runs must be a whole number from 1/],
     [["--paper", "--spread", "1", "--spread-from", "x"], /in one way; got --spread and --spread-from/],
     [["--paper", "--spread-from", "/nonexistent"], /has no results of stepzero/],
     [["--paper", "--spread-from", results], /Column "MNIST".*it has glyphs/],

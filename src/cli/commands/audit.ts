@@ -1,11 +1,12 @@
 /** `stepzero audit`: how likely the ranking of a published table is noise. */
 import type { SpreadSource } from "../../audit/audit-table.js";
 import type { NumberTable } from "../../audit/number-table.js";
-import { InputError, unknownName } from "../../errors.js";
+import { excerpt, InputError, unknownName } from "../../errors.js";
+import { decimalOf } from "../../options.js";
 import type { CommandDefinition, OptionGroup, OptionTexts } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
-import { nameList, realNumber } from "../option-values.js";
-import { jsonOutput } from "../shared-options.js";
+import { nameList, realNumber, wholeNumber } from "../option-values.js";
+import { json } from "../shared-options.js";
 
 const table: OptionGroup = {
   title: "The table",
@@ -30,17 +31,18 @@ const table: OptionGroup = {
       default: "those called loss, error, …",
     },
     { name: "higher", value: "A,B", list: true, help: "Columns where more is better", default: "all others" },
+    { name: "runs", value: "N", help: "Runs that each figure is the mean of", default: "1" },
   ],
 };
 
 const spread: OptionGroup = {
-  title: "Spread of figures over seeds (one of the first three)",
+  title: "Spread of a run over seeds (one of the first three)",
   options: [
     {
       name: "spread",
       value: "X",
-      help: "Standard deviation of a figure over seeds, in the table's units",
-      default: "none",
+      help: "Standard deviation over seeds in the table's units: one for all columns, or A=0.1,B=0.4 by column",
+      default: "what stands after ± in the table",
     },
     {
       name: "spread-column",
@@ -63,14 +65,20 @@ const spread: OptionGroup = {
   ],
 };
 
+const output: OptionGroup = {
+  title: "Output",
+  options: [{ name: "details", help: "Each column's figures and sentences", default: "no" }, json],
+};
+
 export const audit: CommandDefinition = {
-  argument: "A .csv with one row per method and one column per problem",
+  argument:
+    "A .csv, Markdown or LaTeX table with one row per method and one column per problem; figures as 97.3 ± 0.2 or 97.3(2) have their spread",
   examples: [
-    "stepzero audit table.csv --spread 0.15",
+    "stepzero audit examples/table.md --runs 3",
     "stepzero audit table.csv --spread-from results --without zero",
     "stepzero audit --paper --spread 0.3",
   ],
-  options: [table, spread, jsonOutput],
+  options: [table, spread, output],
   run: async ([file], options, { out, err }) => {
     checkSources(file, options);
     const isPaper = file === undefined;
@@ -81,6 +89,7 @@ export const audit: CommandDefinition = {
       import("../json.js"),
     ]);
     const result = auditTable(await (isPaper ? paperTable() : readTable(file)), {
+      runs: wholeNumber(options, "runs", 1, 1_000_000),
       spread: await readSpread(options, isPaper ? "train-accuracy" : "test-accuracy", (message) =>
         err.write(`${message}\n`),
       ),
@@ -89,7 +98,11 @@ export const audit: CommandDefinition = {
       without: [...(isPaper ? ["Zero"] : []), ...(nameList(options, "without") ?? [])],
     });
     for (const notice of result.notices) err.write(`${notice}\n`);
-    out.write(options.has("json") ? jsonLine(formats.audit, result.audit) : renderAudit(result, columnsOf(out)));
+    out.write(
+      options.has("json")
+        ? jsonLine(formats.audit, result.audit)
+        : renderAudit(result, { width: columnsOf(out), details: options.has("details") }),
+    );
     return exitCodes.done;
   },
 };
@@ -97,7 +110,7 @@ export const audit: CommandDefinition = {
 function checkSources(file: string | undefined, options: OptionTexts): void {
   if (file === undefined && !options.has("paper")) {
     throw new InputError(
-      "audit needs a table: a .csv with one row per method and one column per problem (stepzero audit table.csv), or --paper.",
+      "audit needs a table: a .csv, Markdown or LaTeX file with one row per method and one column per problem (stepzero audit table.csv), or --paper.",
     );
   }
   if (file !== undefined && options.has("paper")) {
@@ -121,7 +134,7 @@ async function readTable(file: string): Promise<NumberTable> {
     import("../../files/node/whole-text.js"),
     import("../../audit/number-table.js"),
   ]);
-  const remedy = "Give a .csv with one row per method.";
+  const remedy = "Give a .csv, Markdown or LaTeX table with one row per method.";
   return parseNumberTable(readText(file, MOST_BYTES, remedy), file);
 }
 
@@ -134,6 +147,7 @@ async function readSpread(
   const name = options.get("figure") ?? usualFigure;
   const figure = Object.hasOwn(spreadFigures, name) ? spreadFigures[name] : undefined;
   if (figure === undefined) throw unknownName("figure", name, Object.keys(spreadFigures));
+  if (options.get("spread")?.includes("=")) return { kind: "problems", sds: spreadsByColumn(options) };
   const sd = realNumber(options, "spread", { low: 0, high: Number.POSITIVE_INFINITY });
   if (sd !== undefined) return { kind: "number", sd };
   const column = options.get("spread-column");
@@ -143,4 +157,18 @@ async function readSpread(
   const { readParts } = await import("../../paper/node/read-parts.js");
   const parts = readParts(folder, notice);
   return { kind: "runs", problems: parts.flatMap(({ outcome }) => outcome.problems), figure, folder };
+}
+
+/** "MNIST=0.1,CIFAR-10=0.4" → a number per column. @throws InputError for what is no such list */
+function spreadsByColumn(options: OptionTexts): ReadonlyMap<string, number> {
+  return new Map(
+    nameList(options, "spread")?.map((part) => {
+      const [, name, text = ""] = /^(.*)=([^=]*)$/.exec(part) ?? [];
+      const sd = decimalOf(text);
+      if (name !== undefined && sd > 0) return [name.trim(), sd];
+      throw new InputError(
+        `--spread must be a number above 0, or one per column as MNIST=0.1,CIFAR-10=0.4; got "${excerpt(part)}".`,
+      );
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 /** `stepzero init`: writes a network's initial weights to a file. */
 import { extname } from "node:path";
 import { InputError } from "../../errors.js";
+import type { ChosenInitializer } from "../../initializers/index.js";
 import type { InitializedModel, Layout } from "../../weights/index.js";
 import type { CommandDefinition, OptionGroup } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
@@ -107,7 +108,11 @@ export const init: CommandDefinition = {
     const { model, init: method, seed, out, format, force } = request;
     refuseExisting(out, force);
     const chosenLayout = await layoutOf(request);
-    const initialized = await (isOnnxFile(request) ? initializeFile : initializeNetwork)(request, chosenLayout);
+    const initialized = await (isOnnxFile(request) ? initializeFile : initializeNetwork)(
+      request,
+      chosenLayout,
+      terminal,
+    );
     writeFileAtomically(out, weightsFile(format, initialized, { model, init: method, seed: String(seed) }), force);
     const { layout, summaries: tensors, loading, outcome } = initialized;
     const notes = [...initialized.notes, ...formatNotes(format, initialized)];
@@ -133,18 +138,39 @@ async function layoutOf({ layout: name, format }: InitRequest): Promise<Layout |
 async function initializeFile(
   { model, init: name, seed, input, keep, only, forgetBias }: InitRequest,
   layout: Layout | undefined,
+  { err }: Terminal,
 ): Promise<InitializedModel> {
   const [{ chooseInitializer }, { initializeOnnx }, { readOnnxFile }] = await Promise.all([
     import("../../study/plan/node/modules/choose.js"),
     import("../../weights/index.js"),
     import("../../weights/node/onnx-file.js"),
   ]);
-  const method = await chooseInitializer(name);
+  const initializer = await chooseInitializer(name);
   const { bytes, externalData } = readOnnxFile(model);
-  return initializeOnnx(bytes, { method, seed, layout, input, keep, only, forgetBias, source: model, externalData });
+  const options = { seed, layout, input, keep, only, forgetBias, source: model, externalData };
+  return drawing(initializer, err, (method) => initializeOnnx(bytes, { ...options, method }));
 }
 
-async function initializeNetwork(request: InitRequest, layout: Layout | undefined): Promise<InitializedModel> {
+/** Draws with a sign of life. */
+async function drawing<T>(
+  method: ChosenInitializer,
+  err: Terminal["err"],
+  draw: (method: ChosenInitializer) => T | Promise<T>,
+): Promise<T> {
+  const { withSignOfLife } = await import("../terminal/sign-of-life.js");
+  const { initializer, end } = withSignOfLife(method.initializer, err);
+  try {
+    return await draw({ ...method, initializer });
+  } finally {
+    await end();
+  }
+}
+
+async function initializeNetwork(
+  request: InitRequest,
+  layout: Layout | undefined,
+  { err }: Terminal,
+): Promise<InitializedModel> {
   const [{ chooseInitializer, chooseModel }, { initializeModel }, { isDataDriven }] = await Promise.all([
     import("../../study/plan/node/modules/choose.js"),
     import("../../weights/index.js"),
@@ -156,7 +182,9 @@ async function initializeNetwork(request: InitRequest, layout: Layout | undefine
   const { dataShape } = await import("../../data/node/data-shape.js");
   const shape = request.problem ?? (await dataShape(data, folder, userData));
   const options = { model, problem: shape, method, seed, layout, batch };
-  if (!isDataDriven(method.initializer)) return initializeModel(options);
+  if (!isDataDriven(method.initializer)) {
+    return drawing(method, err, (watched) => initializeModel({ ...options, method: watched }));
+  }
   if (request.problem !== undefined) {
     const { name, kind } = method.initializer;
     throw new InputError(`${name} is ${kind}: it looks at a data set. Give --data instead of --input and --classes.`);

@@ -1,4 +1,4 @@
-/** The report as one page without network access and without scripts. */
+/** The report as one page without network access; its one script saves the data. */
 
 import { headline } from "../../study/results/headline.js";
 import { jsonPieces } from "../../study/results/json-pieces.js";

@@ -19,7 +19,7 @@ export const random = defineInitializer({
   references: [patel2019],
   options: { std: real(0.01, 0, 100, "standard deviation of the kernels") },
   caveats: [
-    "Signals shrink by std · √(fanIn / 2) per ReLU layer: by 0.11 at fanIn 256, so the outputs of a deep network start near zero.",
+    "Each ReLU layer multiplies signals by std · √(fanIn / 2): by 0.11 at fanIn 256, so the outputs of a deep network start near zero.",
     "At fanIn = 10,000 it equals `xavier-fan-in`. That is why the two look alike on networks with one large dense layer.",
   ],
   differences: [

@@ -45,6 +45,6 @@ export function qr(a: Matrix): QR {
       x[k] = 0; // later reflectors are zero here
     }
   }
-  const q = transpose({ rows: count, columns: length, values: productOfReflectors({ length, count, vectors, signs }) });
+  const q = productOfReflectors({ length, count, vectors, signs });
   return { q, r: { rows: count, columns: count, values: r } };
 }

@@ -1,4 +1,6 @@
 /** Householder reflections H = I − v vᵀ with ‖v‖² = 2, and their products. */
+import type { Matrix } from "./matrix.js";
+import { OVERLAPS, type PanelMemory, plainMemory, vectorMemory, WIDTH } from "./reflect-panel.js";
 
 /**
  * H₀ H₁ ⋯ with signs. Reflector k is zero before element k. Row k of `vectors` is reflector k, of
@@ -30,122 +32,124 @@ export function toReflector(vectors: Float64Array, length: number, k: number): n
   return alpha;
 }
 
-/**
- * Number of reflectors that are applied to a column in a row, while both are in the second-level
- * cache.
- */
-const TILE = 32;
+/** From this number of reflectors on, vector instructions are worth their preparation. */
+const VECTORS_FROM = 128;
 
 /**
- * The first `count` columns of H₀ H₁ ⋯ H_{count−1}, each times its sign, stored as rows: `count`
- * rows of `length` numbers.
+ * Numbers of the reflectors that are applied to a panel in a row: a megabyte, a second-level cache.
+ */
+const TILE_NUMBERS = 131_072;
+
+/**
+ * The first `count` columns of H₀ H₁ ⋯ H_{count−1}, each times its sign: a `length` × `count`
+ * matrix.
  *
  * Column j is H₀ ⋯ H_{j−1} H_j e_j, because later reflectors do not change e_j. Four reflectors (in
- * their compact form) are applied to two columns at a time: one pass computes eight inner products,
- * another subtracts eight multiples.
+ * their compact form) are applied to a panel of four columns at a time. Panel p has the columns
+ * from 4p − 1 to 4p + 2, so that the reflectors from k to k + 3 (k a multiple of 4) change all of
+ * the columns of the panels after k / 4, none before it, and three in it, one by one.
+ *
+ * @param memoryOf where the panels are computed; all give the same bits
  */
-export function productOfReflectors({ length: n, count, vectors, signs }: Reflectors): Float64Array {
-  const columns = new Float64Array(count * n);
-  for (let j = 0; j < count; j++) columns[j * n + j] = signs[j]!;
-  const spare = new Float64Array(n); // replaces the second column of an odd last pair
-  for (let tile = Math.floor((count - 1) / TILE) * TILE; tile >= 0; tile -= TILE) {
-    const fours: Four[] = [];
-    for (let k = Math.min(tile + TILE, Math.ceil(count / 4) * 4) - 4; k >= tile; k -= 4) {
-      if (k + 3 < count) fours.push(fourFrom(vectors, n, k));
-      // The columns that begin within these four: one reflector at a time.
-      for (let j = k; j < Math.min(k + 3, count); j++) {
-        for (let i = j; i >= k; i--) reflect(columns, j, vectors, i, n);
-      }
+export function productOfReflectors(
+  reflectors: Reflectors,
+  memoryOf: (size: number) => PanelMemory = (size) =>
+    (reflectors.count >= VECTORS_FROM ? vectorMemory(size) : undefined) ?? plainMemory(size),
+): Matrix {
+  const { length, count, signs } = reflectors;
+  const panelSize = WIDTH * length;
+  const panels = new Float64Array(Math.ceil((count + 1) / WIDTH) * panelSize);
+  for (let j = 0; j < count; j++) panels[placeOf(j, length) + WIDTH * j] = signs[j]!;
+  const fours = Math.max(Math.min(Math.floor(TILE_NUMBERS / panelSize), Math.ceil(count / WIDTH)), 1);
+  const memory = memoryOf(panelSize * (fours + 1) + OVERLAPS * fours);
+  for (let first = Math.floor((Math.ceil(count / WIDTH) - 1) / fours) * fours; first >= 0; first -= fours) {
+    const tile = { first, end: Math.min(first + fours, Math.ceil(count / WIDTH)) };
+    applyTile(reflectors, panels, memory, tile);
+  }
+  return columnsOf(panels, length, count);
+}
+
+/** Applies the reflectors from `4 first` to before `4 end`, the last ones first. */
+function applyTile(
+  reflectors: Reflectors,
+  panels: Float64Array,
+  { numbers, reflectPanel }: PanelMemory,
+  { first, end }: { readonly first: number; readonly end: number },
+): void {
+  const { length, count } = reflectors;
+  const panelSize = WIDTH * length;
+  const whole = Math.min(end, Math.floor(count / WIDTH));
+  const vectorsAt = (four: number) => panelSize * (1 + four - first);
+  const overlapsAt = (four: number) => vectorsAt(end) + OVERLAPS * (four - first);
+  for (let four = first; four < whole; four++) loadFour(reflectors, four, numbers, vectorsAt(four), overlapsAt(four));
+  for (let at = first; at * panelSize < panels.length; at++) {
+    const panel = panels.subarray(at * panelSize, (at + 1) * panelSize);
+    if (at < end) reflectWithin(reflectors, panel, at);
+    const last = Math.min(at, whole) - 1;
+    if (last < first) continue;
+    numbers.set(panel);
+    for (let four = last; four >= first; four--) {
+      const start = WIDTH * WIDTH * four; // the reflectors are zero before
+      reflectPanel(start, vectorsAt(four) + start, vectorsAt(four) + panelSize, overlapsAt(four));
     }
-    for (let j = tile + 3; j < count; j += 2) {
-      const x = columns.subarray(j * n, (j + 1) * n);
-      // Either both columns are past the start of four reflectors, or neither is: pairs begin at
-      // odd columns, and four reflectors apply from column start + 3 on, which is odd, too.
-      const y = j + 1 < count ? columns.subarray((j + 1) * n, (j + 2) * n) : spare;
-      for (const four of fours) if (four.start + 3 <= j) reflectPair(x, y, four);
+    panel.set(numbers.subarray(0, panelSize));
+  }
+}
+
+/** Writes reflectors `4 four` to `4 four + 3`, element by element, and their inner products. */
+function loadFour(
+  { length, vectors }: Reflectors,
+  four: number,
+  numbers: Float64Array,
+  at: number,
+  overlapsAt: number,
+): void {
+  const start = WIDTH * four;
+  const row = (k: number) => vectors.subarray((start + k) * length + start, (start + k + 1) * length);
+  const rows = [row(0), row(1), row(2), row(3)];
+  rows.forEach((values, k) => {
+    for (let i = 0; i < values.length; i++) numbers[at + WIDTH * (start + i) + k] = values[i]!;
+  });
+  let place = overlapsAt;
+  for (let i = 0; i < WIDTH; i++) {
+    for (let j = i + 1; j < WIDTH; j++) {
+      let sum = 0;
+      for (let e = 0; e < rows[i]!.length; e++) sum += rows[i]![e]! * rows[j]![e]!;
+      numbers[place++] = sum;
     }
   }
-  return columns;
 }
 
-/** Four neighbouring reflectors from element `start` on (zero before), and their inner products. */
-interface Four {
-  readonly start: number;
-  readonly vectors: readonly [Float64Array, Float64Array, Float64Array, Float64Array];
-  /** Of (0,1), (0,2), (0,3), (1,2), (1,3), (2,3). */
-  readonly overlaps: Float64Array;
-}
-
-function fourFrom(vectors: Float64Array, n: number, start: number): Four {
-  const row = (k: number) => vectors.subarray((start + k) * n + start, (start + k + 1) * n);
-  const rows = [row(0), row(1), row(2), row(3)] as const;
-  const pairs = [
-    [0, 1],
-    [0, 2],
-    [0, 3],
-    [1, 2],
-    [1, 3],
-    [2, 3],
-  ] as const;
-  return { start, vectors: rows, overlaps: Float64Array.from(pairs, ([i, j]) => product(rows[i], rows[j])) };
-}
-
-function product(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
-  return sum;
-}
-
-function reflect(columns: Float64Array, j: number, vectors: Float64Array, k: number, n: number): void {
-  const x = columns.subarray(j * n + k, (j + 1) * n);
-  const v = vectors.subarray(k * n + k, (k + 1) * n);
-  const w = product(v, x);
-  for (let i = 0; i < x.length; i++) x[i]! -= w * v[i]!;
-}
-
-/** Multiplies each of two columns by H₀ H₁ H₂ H₃, in place. */
-function reflectPair(columnX: Float64Array, columnY: Float64Array, { start, vectors, overlaps }: Four): void {
-  const [a, b, c, d] = vectors;
-  const x = columnX.subarray(start);
-  const y = columnY.subarray(start);
-  let xa = 0;
-  let xb = 0;
-  let xc = 0;
-  let xd = 0;
-  let ya = 0;
-  let yb = 0;
-  let yc = 0;
-  let yd = 0;
-  for (let i = 0; i < x.length; i++) {
-    const xi = x[i]!;
-    const yi = y[i]!;
-    const ai = a[i]!;
-    const bi = b[i]!;
-    const ci = c[i]!;
-    const di = d[i]!;
-    xa += ai * xi;
-    xb += bi * xi;
-    xc += ci * xi;
-    xd += di * xi;
-    ya += ai * yi;
-    yb += bi * yi;
-    yc += ci * yi;
-    yd += di * yi;
+/** The columns that begin within the four reflectors of their panel: one reflector at a time. */
+function reflectWithin({ length, count, vectors }: Reflectors, panel: Float64Array, four: number): void {
+  const start = WIDTH * four;
+  for (let lane = 1; lane < WIDTH && start + lane - 1 < count; lane++) {
+    for (let k = start + lane - 1; k >= start; k--) {
+      const v = vectors.subarray(k * length, (k + 1) * length);
+      let w = 0;
+      for (let i = k; i < length; i++) w += v[i]! * panel[WIDTH * i + lane]!;
+      for (let i = k; i < length; i++) panel[WIDTH * i + lane]! -= w * v[i]!;
+    }
   }
-  // H₃ comes first; each reflector acts on the result of the one before.
-  const [ab, ac, ad, bc, bd, cd] = overlaps as unknown as readonly [number, number, number, number, number, number];
-  xc -= cd * xd;
-  yc -= cd * yd;
-  xb -= bc * xc + bd * xd;
-  yb -= bc * yc + bd * yd;
-  xa -= ab * xb + ac * xc + ad * xd;
-  ya -= ab * yb + ac * yc + ad * yd;
-  for (let i = 0; i < x.length; i++) {
-    const ai = a[i]!;
-    const bi = b[i]!;
-    const ci = c[i]!;
-    const di = d[i]!;
-    x[i]! -= xa * ai + xb * bi + xc * ci + xd * di;
-    y[i]! -= ya * ai + yb * bi + yc * ci + yd * di;
+}
+
+/** Where element 0 of column j is. */
+function placeOf(j: number, length: number): number {
+  const lane = (j + 1) % WIDTH;
+  return (j + 1 - lane) * length + lane;
+}
+
+/** Rows whose parts are written one after the other, while they are in the cache. */
+const ROWS = 16;
+
+function columnsOf(panels: Float64Array, length: number, count: number): Matrix {
+  const values = new Float64Array(length * count);
+  for (let first = 0; first < length; first += ROWS) {
+    const end = Math.min(first + ROWS, length);
+    for (let j = 0; j < count; j++) {
+      const place = placeOf(j, length);
+      for (let i = first; i < end; i++) values[i * count + j] = panels[place + WIDTH * i]!;
+    }
   }
+  return { rows: length, columns: count, values };
 }
