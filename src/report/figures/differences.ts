@@ -39,7 +39,7 @@ interface Difference {
 }
 
 /**
- * Draws the lead of a problem's first method.
+ * Draws how far a problem's reference, which is its baseline or its first method, is ahead.
  *
  * @returns undefined where no seed has two methods that learned
  */
@@ -48,11 +48,12 @@ export function differences(
   looks: ReadonlyMap<string, MethodLook>,
   { document }: Drawing,
 ): Figure | undefined {
-  const first = problem.methods[0]!.label;
-  const all = (problem.verdicts?.verdicts ?? []).filter(({ a, mean }) => a === first && mean !== null);
+  if (problem.verdicts === undefined) return undefined;
+  const { reference: first, verdicts } = problem.verdicts;
+  const all = verdicts.filter(({ a, b, mean }) => (a === first || b === first) && mean !== null);
   const pairs = all.slice(0, MOST_METHODS);
   if (pairs.length === 0) return undefined;
-  const rows = pairs.map(differenceOf);
+  const rows = pairs.map((pair) => differenceFrom(first, pair));
   const margin = rows.find(({ equivalence }) => equivalence !== null)?.equivalence?.margin;
   return figure(
     {
@@ -60,21 +61,24 @@ export function differences(
       title: `How far \`${first}\` is ahead of the others at equal seeds, ${problem.title}`,
       caption: captionOf(first, rows, margin) + seedsLeftOut(rows) + methodsLeftOut(problem.methods.length),
       description: `${pairs.map(({ sentence }) => sentence).join("; ")}.`,
-      chart: draw(problem, rows, margin, looks, document),
+      chart: draw(problem, first, rows, margin, looks, document),
     },
     document,
   );
 }
 
-function differenceOf(pair: PairVerdict): Difference {
-  const { b: method, n, basis, mean, median, kind, winner, equivalence } = pair;
-  const { value, low, high } = basis === "median" && median !== null ? median : { ...pair, value: mean! };
-  const inPoints = (end: number | null) => (end === null || n < INTERVALS_FROM ? null : 100 * end);
+/** A pair as seen from its reference: above 0 where that is better. */
+function differenceFrom(reference: string, pair: PairVerdict): Difference {
+  const { a, b, n, basis, mean, median, kind, winner, equivalence } = pair;
+  const judged = basis === "median" && median !== null ? median : { ...pair, value: mean! };
+  const turn = a === reference ? 1 : -1;
+  const [low, high] = turn === 1 ? [judged.low, judged.high] : [judged.high, judged.low];
+  const inPoints = (end: number | null) => (end === null || n < INTERVALS_FROM ? null : 100 * turn * end);
   return {
-    method,
+    method: turn === 1 ? b : a,
     n,
     basis,
-    center: 100 * value,
+    center: 100 * turn * judged.value,
     low: inPoints(low),
     high: inPoints(high),
     shown: kind === "winner" && winner !== null,
@@ -89,19 +93,20 @@ function captionOf(first: string, rows: readonly Difference[], margin: number | 
   const center = medians.length === 0 ? "mean" : `mean (median for ${medians.join(", ")})`;
   return (
     `Right of 0, \`${first}\` is better. Large marker: ${center} of the paired differences (${numberOf(rows.map(({ n }) => n))}), filled where the difference ` +
-    `holds after correction (Holm) for all pairs, hollow where it does not;${interval} small dots: single seeds.${shaded}`
+    `holds after correction (Holm) for all pairs that are judged, hollow where it does not;${interval} small dots: single seeds.${shaded}`
   );
 }
 
 function draw(
   problem: ProblemOutcome,
+  first: string,
   rows: readonly Difference[],
   margin: number | undefined,
   looks: ReadonlyMap<string, MethodLook>,
   document: Document,
 ): SVGElement | HTMLElement {
   const labels = rows.map(({ method }) => method);
-  const dots = areTooMany(rows) ? [] : dotsOf(problem, labels);
+  const dots = areTooMany(rows) ? [] : dotsOf(problem, first, labels);
   const colour = { value: (row: { readonly method: string }) => row.method, scale: "color" as const };
   const [least, greatest] = extent([
     0,
@@ -119,7 +124,7 @@ function draw(
     marginBottom: 42,
     ...methodScales(looks),
     x: {
-      label: `${shortened(problem.methods[0]!.label)} minus the other, test accuracy (points)`,
+      label: `${shortened(first)} minus the other, test accuracy (points)`,
       labelAnchor: "center",
       labelArrow: "none",
       domain: [least - room, greatest + room],
@@ -161,14 +166,14 @@ function seedsLeftOut(rows: readonly Difference[]): string {
   return areTooMany(rows) ? " The dots are left out, being too many; data/runs.csv has the runs." : "";
 }
 
-/** The difference of the first method from each other one, seed by seed, in points. */
-function dotsOf({ methods, runs }: ProblemOutcome, others: readonly string[]) {
+/** The difference of the reference from each other one, seed by seed, in points. */
+function dotsOf({ methods, runs }: ProblemOutcome, first: string, others: readonly string[]) {
   const bySeed = new Map(methods.map(({ label, learned }) => [label, finalBySeed(learned, "testAccuracy")]));
   const seeds = [...new Set(runs.map(({ seed }) => seed))];
-  const first = bySeed.get(methods[0]!.label)!;
+  const firstBySeed = bySeed.get(first)!;
   return others.flatMap((method) =>
     seeds.flatMap((seed) => {
-      const [a, b] = [first.get(seed), bySeed.get(method)!.get(seed)];
+      const [a, b] = [firstBySeed.get(seed), bySeed.get(method)!.get(seed)];
       return a === undefined || b === undefined ? [] : [{ method, value: 100 * (a - b) }];
     }),
   );
