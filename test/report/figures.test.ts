@@ -58,7 +58,7 @@ describe("figures", () => {
 
   it("name the dotted line of answering without learning", () => {
     expect(textOf(page.querySelector("#problem-1-test-accuracy svg"))).toContain('always "');
-    expect(textOf(page.querySelector("#problem-1-test-loss svg"))).toContain("equal odds");
+    expect(textOf(page.querySelector("#problem-1-test-loss svg"))).toContain("class shares");
   });
 
   it("set the method that leads as code in the caption", () => {

@@ -59,7 +59,7 @@ describe("the page", () => {
       "Verdicts are about typical seeds: 10 can miss what goes wrong in up to 26 % of them.",
     );
     expect(textOf(document.querySelector("#problem-1-differences figcaption"))).toContain(
-      "Large marker: mean (median for he) of the paired differences",
+      "Large marker: mean (median for random) of the paired differences",
     );
   });
 

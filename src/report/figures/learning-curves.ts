@@ -48,15 +48,19 @@ export function learningCurves(
   });
 }
 
+/** What an answer that does not look at the sample knows. */
+const oddsOf = (training: ProblemOutcome["data"]["training"]): string =>
+  training === undefined ? "equal odds" : "class shares";
+
 function curvesOf(
-  { methods, data: { majority, classes }, model }: ProblemOutcome,
+  { methods, data: { majority, classes, training }, model }: ProblemOutcome,
   measure: Measure,
   data: CurveData,
   looks: ReadonlyMap<string, MethodLook>,
 ): Curves {
   const { isLoss } = measure;
   const [low, high] = data.axis.domain;
-  const chance = isLoss ? Math.log(classes) : 100 * majority.share;
+  const chance = isLoss ? (training?.entropy ?? Math.log(classes)) : 100 * majority.share;
   const meansChance = !isLoss || model.recipe.loss === "cross-entropy";
   const isRecorded = (epochs: ProblemOutcome["runs"][number]["epochs"]) =>
     epochs.some((epoch) => figureOf(epoch, measure) !== undefined);
@@ -74,7 +78,7 @@ function curvesOf(
     cutOff: cutOff(data, thin, high),
     chance:
       meansChance && chance >= low && chance <= high
-        ? { value: chance, label: isLoss ? "equal odds" : `always "${shortened(majority.className, 14)}"` }
+        ? { value: chance, label: isLoss ? oddsOf(training) : `always "${shortened(majority.className, 14)}"` }
         : undefined,
     isLoss,
   };
@@ -113,7 +117,9 @@ function captionOf(problem: ProblemOutcome, { what, isLoss }: Measure, curves: C
       : several && seeds.length === 0
         ? " Single seeds are left out, being too many; data/epochs.csv has them."
         : "";
-  const odds = isLoss ? "equal odds for every class" : `always answering "${problem.data.majority.className}"`;
+  const odds = isLoss
+    ? `what ${oddsOf(problem.data.training)} give without a look at the sample`
+    : `always answering "${problem.data.majority.className}"`;
   const signs = [
     isPaneled ? " In grey: the other methods." : "",
     chance === undefined ? "" : ` Dotted: ${odds}.`,
