@@ -1,6 +1,7 @@
 /** The first screen: the answer, and its limits. */
 
 import { rateCaveat, typicalSeeds } from "../../study/results/caveats.js";
+import { grouped } from "../../study/results/figure-text.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import { type Html, html } from "../html.js";
 
@@ -43,7 +44,7 @@ export function caveats({ study, problems }: Outcome): Html {
     sentences.push(...typicalSeeds(problems));
     sentences.push(...rateCaveat(problems));
   }
-  if (study.limit !== undefined) sentences.push(`Trained on the first ${study.limit} samples only.`);
+  if (study.limit !== undefined) sentences.push(`Trained on the first ${grouped(study.limit)} samples only.`);
   if (study.vary === "init")
     sentences.push("Only the initial weights vary with the seed: batch order and dropout are those of the first seed.");
   if (study.vary === "order")

@@ -1,5 +1,6 @@
 /** The report as one page without network access; its one script saves the data. */
 
+import { grouped } from "../../study/results/figure-text.js";
 import { headline } from "../../study/results/headline.js";
 import { jsonPieces } from "../../study/results/json-pieces.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
@@ -113,7 +114,7 @@ function setting({ methods, data }: ProblemOutcome): string {
       : `${optimizer.kind}, learning rate ${optimizer.learningRate}${isNamed && schedule ? ` (${schedule})` : ""}`,
     batch === undefined ? undefined : `batch ${batch}`,
   ].filter((part) => part !== undefined);
-  return `${parts.join(", ")}; ${data.testSamples} test samples`;
+  return `${parts.join(", ")}; ${grouped(data.testSamples)} test samples`;
 }
 
 function oneProblem(problem: ProblemOutcome, ranking: Html): Html {

@@ -1,4 +1,5 @@
 /** The provenance of the figures: all facts for running the study again. */
+import { grouped } from "../../study/results/figure-text.js";
 import { secondsOf } from "../../study/results/figures.js";
 import type { Outcome } from "../../study/results/outcome.js";
 import { commandOf } from "../command.js";
@@ -32,7 +33,7 @@ export function provenanceList(outcome: Outcome, { runs: starts }: Provenance): 
       (data) =>
         [
           `data: ${data.name}`,
-          html`[${data.shape.join(", ")}], ${data.classes} classes, ${data.trainSamples} training${study.limit !== undefined && ` (${study.limit} used)`} and ${data.testSamples} test samples${study.validation !== undefined && `, ${study.validation} held out for validation`}; SHA-256 <code>${data.checksum}</code>${data.notes?.map((note) => html`<br>${note}`)}`,
+          html`[${data.shape.join(", ")}], ${data.classes} classes, ${grouped(data.trainSamples)} training${study.limit !== undefined && ` (${grouped(study.limit)} used)`} and ${grouped(data.testSamples)} test samples${study.validation !== undefined && `, ${grouped(study.validation)} held out for validation`}; SHA-256 <code>${data.checksum}</code>${data.notes?.map((note) => html`<br>${note}`)}`,
         ] as const,
     ),
     ...study.models.map(
