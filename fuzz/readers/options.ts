@@ -58,7 +58,7 @@ const lines = [
   "compare\n--data\nglyphs\n--model\nmlp:depth=2,lenet5\n--init\nhe,random:std=0.1\n--seeds\n2\n--seed\n7\n--epochs\n3",
   "compare\n--optimizer\nadam\n--lr\n0.01\n--weight-decay=0.1\n--schedule\nstep:every=10,factor=0.1\n--warmup-steps\n5\n--vary\ninit\n--margin\n0.01\n--target\n0.9\n--evaluate-train\n--limit\n512\n--validation\n32\n--batch\n64",
   "compare\n--momentum\n0.5\n--schedule\ncosine:final=0.1\n--shard\n1/2\n--out\nresults\n--jobs\n2\n--dry-run",
-  "init\n--model\nmnist_cnn\n--init\nhe\n--out\nweights.npz\n--seed\n3\n--input\n1,28,28\n--classes\n10\n--layout\nkeras\n--batch\n2\n--force",
+  "init\n--model\nmnist_cnn\n--init\nhe\n--out\nweights.npz\n--seed\n3\n--input\n1,28,28\n--classes\n10\n--layout\nkeras\n--force",
   "init\n--model\nnet.onnx\n--keep\na,b*\n--only\nc\n--forget-bias\n1\n--out\nw.safetensors",
   "explain\nhe:negativeSlope=0.2\n--json",
   "explain\n--framework\npytorch\n--layers\nconv 3x3 64->128, linear 512->10",

@@ -19,11 +19,11 @@ const folder = temporaryFolder();
 
 /** How many tensors `init` has numbers for, and how many it does not know the roles of. */
 const networks = {
-  mlp: "6 tensors initialized",
+  mlp: "6 weights initialized",
   // Keras multiplies and adds for a batch norm that does not train.
-  cnn: "8 tensors initialized, 2 of unknown role kept",
-  upsample: "4 tensors initialized",
-  recurrent: "19 tensors initialized",
+  cnn: "8 weights initialized, 2 tensors of unknown role kept",
+  upsample: "4 weights initialized",
+  recurrent: "19 weights initialized",
 } as const;
 const files = Object.entries(networks).flatMap(([network, said]) =>
   ["keras", "tf2onnx"].map((exporter) => [`${network}-${exporter}`, said] as const),
