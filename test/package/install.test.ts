@@ -64,7 +64,7 @@ function installed(...options: string[]): string {
 
 /** The main job in the smallest size, as a user runs it there. */
 function compare(folder: string) {
-  const args = ["stepzero", "compare", "--limit", "256", "--epochs", "1", "--seeds", "1", "--init", "he", "--json"];
+  const args = ["stepzero", "compare", "--limit", "2560", "--epochs", "2", "--seeds", "1", "--init", "he", "--json"];
   const { status, stdout, stderr } = spawnSync("npx", args, { cwd: folder, encoding: "utf8" });
   expect(status, stderr).toBe(0);
   const { study, runs } = JSON.parse(stdout) as { study: { runtimes: string[] }; runs: { ending: string }[] };
