@@ -105,6 +105,21 @@ const csvTokens = [
   "−5",
   " ",
 ];
+/** What stands in the header of an array, and what must not. */
+const headerWords = [
+  "'<f4'",
+  "'|O'",
+  "'<U3'",
+  "'|S9'",
+  "'>i8'",
+  "True",
+  "(1,)",
+  "(4294967296,)",
+  "(-1,)",
+  "L",
+  "{",
+  "}",
+];
 const images = () => idx([6, 4, 4], (at) => (at * 7) % 256);
 
 /** Data sets and weights. */
@@ -127,20 +142,7 @@ export const dataReaders: readonly Reader[] = [
     what: "an array of NumPy",
     ending: ".npy",
     corpus: smallNpys,
-    mutations: ofLanguage("NumPy", [
-      "'<f4'",
-      "'|O'",
-      "'<U3'",
-      "'|S9'",
-      "'>i8'",
-      "True",
-      "(1,)",
-      "(4294967296,)",
-      "(-1,)",
-      "L",
-      "{",
-      "}",
-    ]),
+    mutations: ofLanguage("NumPy", headerWords),
     subject: "fuzzed.npy",
     read: (input) => parseNpy(input, "fuzzed.npy"),
   },
@@ -190,20 +192,7 @@ export const dataReaders: readonly Reader[] = [
     what: "an array of an archive whose checksums are right",
     ending: ".npy",
     corpus: () => smallNpys().slice(0, 1),
-    mutations: ofLanguage("NumPy", [
-      "'<f4'",
-      "'|O'",
-      "'<U3'",
-      "'|S9'",
-      "'>i8'",
-      "True",
-      "(1,)",
-      "(4294967296,)",
-      "(-1,)",
-      "L",
-      "{",
-      "}",
-    ]),
+    mutations: ofLanguage("NumPy", headerWords),
     subject: "fuzzed.npz",
     async read(input, folder) {
       const y = writeNpy({ shape: [12], data: Float32Array.from({ length: 12 }, (_, i) => i % 3) });

@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { finalBySeed } from "../../study/results/figures.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
-import type { PairVerdict } from "../../study/results/pair-verdict.js";
+import { type PairVerdict, seenFrom } from "../../study/results/pair-verdict.js";
 import { MOST_METHODS, MOST_POINTS, methodsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";
@@ -69,16 +69,14 @@ export function differences(
 
 /** A pair as seen from its reference: above 0 where that is better. */
 function differenceFrom(reference: string, pair: PairVerdict): Difference {
-  const { a, b, n, basis, mean, median, kind, winner, equivalence } = pair;
-  const judged = basis === "median" && median !== null ? median : { ...pair, value: mean! };
-  const turn = a === reference ? 1 : -1;
-  const [low, high] = turn === 1 ? [judged.low, judged.high] : [judged.high, judged.low];
-  const inPoints = (end: number | null) => (end === null || n < INTERVALS_FROM ? null : 100 * turn * end);
+  const { n, basis, kind, winner, equivalence } = pair;
+  const { other, value, low, high } = seenFrom(reference, pair)!;
+  const inPoints = (end: number | null) => (end === null || n < INTERVALS_FROM ? null : 100 * end);
   return {
-    method: turn === 1 ? b : a,
+    method: other,
     n,
     basis,
-    center: 100 * turn * judged.value,
+    center: 100 * value,
     low: inPoints(low),
     high: inPoints(high),
     shown: kind === "winner" && winner !== null,

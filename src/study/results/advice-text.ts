@@ -1,6 +1,6 @@
 /** Advice in words. */
 import type { AdviceInput, AdviceParts, Distance } from "./advice.js";
-import { type FailureKind, failureKinds, failuresOf, runsInWords } from "./failures.js";
+import { type FailureKind, failsMore, failureKinds, runsInWords } from "./failures.js";
 import { accuracyText, alternatives, points } from "./figure-text.js";
 import type { MethodOutcome } from "./methods.js";
 import type { ProblemVerdicts } from "./verdicts.js";
@@ -54,8 +54,8 @@ function answerOf({ ground, use, better }: AdviceParts, { methods, verdicts, bas
       return [`Stay with ${first}: no other method is shown to be better.`];
     case "no-baseline":
       return [
-        `The baseline ${baseline} learned nothing, so that nothing can be compared with it; ` +
-          `${methods[0]!.label} has the highest test accuracy, ${accuracyText(methods[0]!)}.`,
+        `No run of the baseline ${baseline} learned, so that nothing can be compared with it.`,
+        `${methods[0]!.label} ranks first with ${accuracyText(methods[0]!)}.`,
       ];
     case "too-few-seeds":
       return [tooFew(seeds, verdicts!), `So far ${methods[0]!.label} is first with ${accuracyText(methods[0]!)}.`];
@@ -112,8 +112,9 @@ function aheadOf({ better }: AdviceParts, { methods, verdicts }: AdviceInput): s
       MethodOutcome,
       MethodOutcome,
     ];
-    const fails = failuresOf(one) * reference.runs.length > failuresOf(reference) * one.runs.length;
-    const but = fails ? `but fails more often (${failing(one)})` : "but not in the mean, which a few runs decide";
+    const but = failsMore(one, reference)
+      ? `but fails more often (${failing(one)})`
+      : "but not in the mean, which a few runs decide";
     return `${method} is ${points(by)} points ahead where both learned, ${but}.`;
   });
 }

@@ -39,7 +39,8 @@ const advice: Readonly<Record<string, readonly string[]>> = {
     "Not told apart from he: glorot-uniform.",
   ],
   "a baseline that did not learn": [
-    "The baseline zero learned nothing, so that nothing can be compared with it; he has the highest test accuracy, 95.04 ± 0.14 %.",
+    "No run of the baseline zero learned, so that nothing can be compared with it.",
+    "he ranks first with 95.04 ± 0.14 %.",
     "Do not use zero: all 5 runs learned nothing.",
   ],
   "one that is ahead but fails": [

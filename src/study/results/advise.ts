@@ -2,9 +2,8 @@
 import { FEWEST_SEEDS } from "../../statistics/index.js";
 import type { Advice, AdviceInput, AdviceParts, Distance } from "./advice.js";
 import { adviceSentences } from "./advice-text.js";
-import { failuresOf } from "./failures.js";
-import type { MethodOutcome } from "./methods.js";
-import type { PairVerdict } from "./pair-verdict.js";
+import { failsMore } from "./failures.js";
+import { type PairVerdict, seenFrom } from "./pair-verdict.js";
 
 /** The advice that the verdicts on a problem give. */
 export function adviceOn(input: AdviceInput): Advice {
@@ -26,9 +25,8 @@ function partsOf({ methods, verdicts, baseline }: AdviceInput): AdviceParts {
   if (pairs.length === 0) return { ...nothing, ground: "identical", use: learners.map(({ label }) => label) };
   if (pairs.every(({ n }) => n < FEWEST_SEEDS)) return { ...nothing, ground: "too-few-seeds" };
   const place = new Map(learners.map((method) => [method.label, method]));
-  const failing = (label: string) => failureShare(place.get(label)!);
   const tied = verdicts.tied.filter((label) => place.get(label)!.sameAs === null);
-  const isUnreliable = (label: string) => failing(label) > failing(reference);
+  const isUnreliable = (label: string) => failsMore(place.get(label)!, place.get(reference)!);
   const unreliable = tied.filter(isUnreliable);
   const use = [reference, ...tied.filter((label) => label !== reference && !isUnreliable(label))];
   const common = { worse, better, unreliable, avoid };
@@ -44,31 +42,26 @@ function partsOf({ methods, verdicts, baseline }: AdviceInput): AdviceParts {
   return { ...common, ground, use };
 }
 
-const failureShare = (method: MethodOutcome): number => failuresOf(method) / method.runs.length;
-
 /** The methods that the reference beats, the least first. */
 function behind(pairs: readonly PairVerdict[], reference: string): Distance[] {
-  return pairs
-    .filter(({ winner }) => winner === reference)
-    .map(distanceOf)
-    .sort((one, other) => one.by - other.by);
+  return pairs.flatMap((pair) => (pair.winner === reference ? lead(reference, pair, "other") : [])).sort(byDistance);
 }
 
 /** The methods that beat the reference, the most first. */
 function ahead(pairs: readonly PairVerdict[], reference: string): Distance[] {
+  const isAhead = ({ winner }: PairVerdict) => winner !== null && winner !== reference;
   return pairs
-    .filter(({ winner }) => winner !== null && winner !== reference)
-    .map((pair) => ({ ...distanceOf(pair), method: pair.winner! }))
-    .sort((one, other) => other.by - one.by);
+    .filter(isAhead)
+    .flatMap((pair) => lead(pair.winner!, pair, "winner"))
+    .sort(byDistance)
+    .reverse();
 }
 
-/** How far the loser is behind. */
-function distanceOf(pair: PairVerdict): Distance {
-  const { a, b, winner, basis, mean, low, high, median } = pair;
-  const judged = basis === "median" ? median! : { value: mean!, low, high };
-  const method = winner === a ? b : a;
-  const isTurned = winner === b;
-  const [from, to] = isTurned ? [judged.high, judged.low] : [judged.low, judged.high];
-  const turned = (x: number | null) => (x === null ? null : isTurned ? 0 - x : x);
-  return { method, by: turned(judged.value)!, low: turned(from), high: turned(to) };
+const byDistance = (one: Distance, other: Distance): number => one.by - other.by;
+
+/** How far the winner of a pair is ahead, under the name of one of the two. */
+function lead(winner: string, pair: PairVerdict, whose: "winner" | "other"): Distance[] {
+  const seen = seenFrom(winner, pair);
+  if (seen === undefined) return [];
+  return [{ method: whose === "winner" ? winner : seen.other, by: seen.value, low: seen.low, high: seen.high }];
 }

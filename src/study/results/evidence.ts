@@ -1,7 +1,7 @@
 /** What a problem's advice rests on, and what limits it, in sentences. */
 import type { DataDescription } from "../plan/description.js";
 import { estimate } from "./estimate.js";
-import { failuresOf } from "./failures.js";
+import { failsMore, failuresOf } from "./failures.js";
 import { alternatives, grouped, percent, points } from "./figure-text.js";
 import type { MethodOutcome } from "./methods.js";
 import type { PairVerdict } from "./pair-verdict.js";
@@ -41,11 +41,10 @@ export function evidence({ data, methods, verdicts, samples }: EvidenceInput): s
 /** The first two, where their failures decide the order. */
 function byFailures(methods: readonly MethodOutcome[]): string[] {
   const [best, second] = methods as readonly [MethodOutcome, MethodOutcome];
-  const [failed, more] = [failuresOf(best), failuresOf(second)];
-  const [runs, others] = [best.runs.length, second.runs.length];
-  if (failed / runs >= more / others) return [];
+  if (!failsMore(second, best)) return [];
+  const failed = (method: MethodOutcome) => `${failuresOf(method)} of ${method.runs.length}`;
   return [
-    `${best.label} ranks above ${second.label} for its failures: ${failed} of ${runs} against ${more} of ${others} runs.`,
+    `${best.label} ranks above ${second.label} for its failures: ${failed(best)} against ${failed(second)} runs.`,
   ];
 }
 

@@ -36,6 +36,11 @@ export function failuresOf({ failures }: Pick<RunsAndFailures, "failures">): num
   return Object.values(failures).reduce((sum, count) => sum + count, 0);
 }
 
+/** Whether a larger share of the first method's runs failed. */
+export function failsMore(method: RunsAndFailures, other: RunsAndFailures): boolean {
+  return failuresOf(method) * other.runs.length > failuresOf(other) * method.runs.length;
+}
+
 /** "its one run", "both runs", "all 5 runs", "2 of 5 runs". */
 export function runsInWords(count: number, runs: number): string {
   if (runs === 1) return "its one run";

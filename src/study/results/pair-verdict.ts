@@ -88,3 +88,29 @@ export interface PairVerdict {
   /** The verdict in words. */
   readonly sentence: string;
 }
+
+/** The difference that was judged, as seen from one of the two methods. */
+export interface SeenDifference {
+  /** The label of the other method. */
+  readonly other: string;
+  /** Mean or median, whichever was judged: above 0 where the one it is seen from is better. */
+  readonly value: number;
+  /** The interval that agrees with the verdict; null below three seeds. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/**
+ * A pair as seen from one of its methods.
+ *
+ * @param from the label of either method
+ * @returns undefined where no seed is common to both
+ */
+export function seenFrom(from: string, pair: PairVerdict): SeenDifference | undefined {
+  const { a, b, basis, mean, low, high, median } = pair;
+  if (mean === null) return undefined;
+  const judged = basis === "median" && median !== null ? median : { value: mean, low, high };
+  if (from === a) return { other: b, value: judged.value, low: judged.low, high: judged.high };
+  const turned = (x: number | null) => (x === null ? null : 0 - x);
+  return { other: a, value: 0 - judged.value, low: turned(judged.high), high: turned(judged.low) };
+}

@@ -12,7 +12,7 @@ import {
   verdictSentence,
   wilcoxonTest,
 } from "../../statistics/index.js";
-import { failuresOf } from "./failures.js";
+import { failsMore } from "./failures.js";
 import { finalBySeed } from "./figures.js";
 import type { MethodOutcome } from "./methods.js";
 import type { PairVerdict } from "./pair-verdict.js";
@@ -88,11 +88,6 @@ export function judgeMethods(
     tied: learners.filter(isTied).map(({ label }) => label),
     verdicts: judged.map((verdict, i) => pairVerdict(verdict, pairs[i]!)),
   };
-}
-
-/** Whether a larger share of its runs failed. */
-function failsMore(method: MethodOutcome, other: MethodOutcome): boolean {
-  return failuresOf(method) * other.runs.length > failuresOf(other) * method.runs.length;
 }
 
 /** The standard error that the test set gives an accuracy, up to one digit, or 0.3 points. */
