@@ -1,0 +1,82 @@
+/**
+ * What a diagnosis says of a network before its first training step. Read this first.
+ *
+ * A subject (a network at some weights, `subject.ts`) is measured (`measure/`), predicted
+ * (`theory/`), and its tensors are looked at one by one (`tensors/`). `judge/` compares the three
+ * and makes findings.
+ */
+import type { LayerReadings, NetworkReadings } from "./measure/readings.js";
+import type { Recipe } from "./tensors/recipe.js";
+import type { Prediction } from "./theory/prediction.js";
+
+/** What can be wrong. A new kind raises no version of the format. */
+export const findingKinds = [
+  "vanishing",
+  "exploding",
+  "correlation-collapse",
+  "entropy-collapse",
+  "symmetric",
+  "saturated",
+  "dead",
+  "over-confident",
+  "prior-bias",
+  "not-finite",
+  "never-initialized",
+  "equal-tensors",
+  "wrong-fan",
+  "ineffective-truncation",
+  "uncorrected-truncation",
+  "misplaced-depth-scale",
+  "unintended-default",
+] as const;
+
+/** The name of something that can be wrong. */
+export type FindingKind = (typeof findingKinds)[number];
+
+/** One cause of trouble, or something to know. */
+export interface Finding {
+  readonly kind: FindingKind;
+  /** A network with an error is sick; a warning may be meant so; a note is worth knowing. */
+  readonly severity: "error" | "warning" | "note";
+  /** Names of the layers that show it, in the order of the forward pass. */
+  readonly layers: readonly string[];
+  /** Names of the parameters that cause it. */
+  readonly tensors: readonly string[];
+  /** The number that gave rise to it; null where there is none. */
+  readonly measured: number | null;
+  /** What that number is in a healthy network; null where there is none. */
+  readonly expected: number | null;
+  /** The unit of both: "E φ² per layer", "nats". */
+  readonly unit: string;
+  /** What is wrong, in one sentence with the numbers. */
+  readonly text: string;
+  /** Why, as far as it can be seen; null where it cannot. */
+  readonly cause: string | null;
+  /** What to do; null where nothing validated can be said. */
+  readonly remedy: string | null;
+}
+
+/** A layer: what was measured, what theory says, and what its tensors are. */
+export interface LayerDiagnosis extends LayerReadings {
+  /** Null where theory has no rule for what comes before. */
+  readonly predicted: Prediction | null;
+  /** The recipes that the kernel's values fit; null for a network that was drawn by a method. */
+  readonly recipe: Recipe | null;
+}
+
+/** Whether a network is healthy. "sick" only with an error. */
+export type Verdict = "healthy" | "sick" | "cannot-tell";
+
+/** A network before its first training step, judged. */
+export interface Diagnosis {
+  /** "my-net.onnx", "mlp". */
+  readonly model: string;
+  readonly verdict: Verdict;
+  /** Worst first; one per cause. */
+  readonly findings: readonly Finding[];
+  /** In the order of the forward pass. */
+  readonly layers: readonly LayerDiagnosis[];
+  readonly network: NetworkReadings;
+  /** What could not be judged, and why. */
+  readonly notJudged: readonly { readonly layers: readonly string[]; readonly reason: string }[];
+}
