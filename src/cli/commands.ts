@@ -6,6 +6,7 @@ import type { CommandEntry } from "./command.js";
 
 const groups = {
   compare: "Train and compare",
+  diagnose: "Diagnose a network",
   inspect: "Look up and write weights",
   published: "Check published results",
 } as const;
@@ -38,6 +39,13 @@ export const commands: readonly CommandEntry[] = [
     summary: "Try every device that compare --device can train on, and say what is missing",
     group: groups.compare,
     load: async () => (await import("./commands/devices.js")).devices,
+  },
+  {
+    name: "doctor",
+    argument: "[models...]",
+    summary: "Say whether a network is healthy before its first step, layer by layer, and what to change",
+    group: groups.diagnose,
+    load: async () => (await import("./commands/doctor.js")).doctor,
   },
   {
     name: "init",

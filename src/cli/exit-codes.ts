@@ -3,6 +3,8 @@ export const exitCodes = {
   done: 0,
   /** A defect of stepzero. */
   defect: 1,
+  /** `doctor` found what `--fail-on` names: 1, as test commands have it. */
+  troubleFound: 1,
   badInput: 2,
   /** Some cells crashed, were refused, or are missing. */
   incomplete: 3,

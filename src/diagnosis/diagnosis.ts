@@ -5,7 +5,7 @@
  * (`theory/`), and its tensors are looked at one by one (`tensors/`). `judge/` compares the three
  * and makes findings.
  */
-import type { LayerReadings, NetworkReadings } from "./measure/readings.js";
+import type { KernelReading, LayerReadings, NetworkReadings } from "./measure/readings.js";
 import type { Recipe } from "./tensors/recipe.js";
 import type { Prediction } from "./theory/prediction.js";
 
@@ -60,6 +60,7 @@ export interface Finding {
 export interface LayerDiagnosis extends LayerReadings {
   /** Null where theory has no rule for what comes before. */
   readonly predicted: Prediction | null;
+  readonly kernelNumbers: KernelReading;
   /** The recipes that the kernel's values fit; null for a network that was drawn by a method. */
   readonly recipe: Recipe | null;
 }
@@ -71,7 +72,11 @@ export type Verdict = "healthy" | "sick" | "cannot-tell";
 export interface Diagnosis {
   /** "my-net.onnx", "mlp". */
   readonly model: string;
+  /** What was looked at, in one line: layers, weights, samples, and whose weights they are. */
+  readonly subject: string;
   readonly verdict: Verdict;
+  /** Of a network that is not sick: what keeps it healthy, or why nothing can be said; else null. */
+  readonly headline: string | null;
   /** Worst first; one per cause. */
   readonly findings: readonly Finding[];
   /** In the order of the forward pass. */
@@ -79,4 +84,6 @@ export interface Diagnosis {
   readonly network: NetworkReadings;
   /** What could not be judged, and why. */
   readonly notJudged: readonly { readonly layers: readonly string[]; readonly reason: string }[];
+  /** What was assumed, a sentence each. */
+  readonly notes: readonly string[];
 }

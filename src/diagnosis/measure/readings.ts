@@ -62,18 +62,28 @@ export interface LayerReadings {
 export interface WeightReading {
   /** √ mean of squares of the kernel. */
   readonly rms: number;
-  /** Rows of the kernel that differ from all others, of `units`. */
-  readonly distinctRows: number;
-  /** Singular values above 1e-6 of the largest, of the kernel as a matrix `[out, rest]`. */
-  readonly rank: number;
-  /** The largest singular value of that matrix, over √(fanOut / fanIn). */
-  readonly spectralRatio: number;
   /** √ mean of squares of the gradient; null without a gradient. */
   readonly gradientRms: number | null;
-  /** Rank of the gradient, as that of the kernel; null without a gradient. */
+  /**
+   * Singular values of the gradient above 1e-4 of the largest, as a matrix `[out, rest]`; counted
+   * up to 64. Null without a gradient.
+   */
   readonly gradientRank: number | null;
   /** ‖first update‖ / ‖kernel‖ for the optimizer and its rate; null without a gradient. */
   readonly updateRatio: number | null;
+}
+
+/** What a kernel's numbers say by themselves. */
+export interface KernelReading {
+  /** Rows of the kernel that differ from all others. */
+  readonly distinctRows: number;
+  /**
+   * Singular values above 1e-6 of the largest, of the kernel as a matrix `[out, rest]`; counted up
+   * to 64.
+   */
+  readonly rank: number;
+  /** The largest singular value of that matrix, within about 1 %, over √(fanOut / fanIn). */
+  readonly spectralRatio: number;
 }
 
 /** What is measured of an attention layer's maps. */
@@ -93,6 +103,8 @@ export interface NetworkReadings {
   readonly rows: number;
   /** Whether the labels are those of data; if not, they were drawn uniformly. */
   readonly labelled: boolean;
+  /** Number of classes: the width of the logits. */
+  readonly classes: number;
   /** Mean cross-entropy, in nats. */
   readonly loss: number;
   /** The least loss that an answer without regard to the input has: −Σ π ln π over the labels. */

@@ -1,0 +1,228 @@
+/** What makes a healthy network sick, in one way each. */
+import type { FindingKind } from "../../src/diagnosis/diagnosis.js";
+import { initialWeights, parseInitializer, type TensorSpecification } from "../../src/initializers/index.js";
+import { fans } from "../../src/network/fans.js";
+import { normals, stream, truncatedNormals } from "../../src/random/index.js";
+
+/** Weights by name, which a mutation may change. */
+export type MutableWeights = Record<string, Float32Array>;
+
+/** A way to make a network sick. */
+export interface Mutation {
+  readonly name: string;
+  /** The kinds of finding that name it; the first is the one that is meant. */
+  readonly kinds: readonly FindingKind[];
+  /** Whether the finding makes the network sick, or is a warning. */
+  readonly isError: boolean;
+  /** Whether it can be done to these parameters. */
+  readonly applies: (parameters: readonly TensorSpecification[]) => boolean;
+  readonly change: (weights: MutableWeights, parameters: readonly TensorSpecification[], seed: number) => void;
+}
+
+const kernels = (parameters: readonly TensorSpecification[]) => parameters.filter(({ role }) => role.kind === "kernel");
+const hidden = (parameters: readonly TensorSpecification[]) => kernels(parameters).filter(({ role }) => !role.head);
+const head = (parameters: readonly TensorSpecification[]) => kernels(parameters).filter(({ role }) => role.head);
+
+const activationOf = (parameters: readonly TensorSpecification[]) => hidden(parameters)[0]?.role.activation ?? "linear";
+const isPlain = (parameters: readonly TensorSpecification[]) =>
+  parameters.every(({ role }) => role.residual === undefined && role.kind !== "norm-scale");
+const isDeep = (least: number) => (parameters: readonly TensorSpecification[]) =>
+  isPlain(parameters) && hidden(parameters).length >= least;
+const isRectified = (parameters: readonly TensorSpecification[]) =>
+  ["relu", "leaky-relu"].includes(activationOf(parameters));
+const isTanh = (parameters: readonly TensorSpecification[]) => activationOf(parameters) === "tanh";
+
+/** Multiplies tensors. */
+function scaleBy(weights: MutableWeights, tensors: readonly TensorSpecification[], factor: number): void {
+  for (const { name } of tensors) weights[name] = weights[name]!.map((w) => w * factor);
+}
+
+/** Draws everything by a method. */
+function redraw(
+  weights: MutableWeights,
+  parameters: readonly TensorSpecification[],
+  method: string,
+  seed: number,
+): void {
+  const { initializer, options } = parseInitializer(method);
+  Object.assign(weights, initialWeights(initializer, parameters, seed, options));
+}
+
+const always = () => true;
+
+/** Every way, in one literal table. */
+export const mutations: readonly Mutation[] = [
+  {
+    name: "hidden weights × 0.7",
+    kinds: ["vanishing", "correlation-collapse"],
+    isError: true,
+    applies: (parameters) => isDeep(15)(parameters) && isRectified(parameters),
+    change: (weights, parameters) => scaleBy(weights, hidden(parameters), 0.7),
+  },
+  {
+    name: "hidden weights × 1.5",
+    kinds: ["exploding"],
+    isError: true,
+    applies: (parameters) => isDeep(15)(parameters) && isRectified(parameters),
+    change: (weights, parameters) => scaleBy(weights, hidden(parameters), 1.5),
+  },
+  {
+    name: "PyTorch's default",
+    kinds: ["vanishing", "correlation-collapse"],
+    isError: true,
+    applies: isDeep(9),
+    change: (weights, parameters, seed) => redraw(weights, parameters, "pytorch-default", seed),
+  },
+  {
+    name: "standard deviation 0.01 throughout",
+    kinds: ["vanishing", "correlation-collapse"],
+    isError: true,
+    applies: isDeep(5),
+    change: (weights, parameters, seed) => redraw(weights, parameters, "random:std=0.01", seed),
+  },
+  {
+    name: "standard normal weights",
+    kinds: ["exploding", "saturated", "over-confident"],
+    isError: true,
+    applies: isDeep(5),
+    change: (weights, parameters, seed) => redraw(weights, parameters, "standard-normal", seed),
+  },
+  {
+    name: "zero",
+    kinds: ["symmetric"],
+    isError: true,
+    applies: (parameters) => hidden(parameters).length > 0,
+    change: (weights, parameters, seed) => redraw(weights, parameters, "zero", seed),
+  },
+  {
+    name: "constant 0.05",
+    kinds: ["symmetric"],
+    isError: true,
+    applies: isPlain,
+    change: (weights, parameters, seed) => redraw(weights, parameters, "constant:value=0.05", seed),
+  },
+  {
+    name: "every unit twice",
+    kinds: ["symmetric"],
+    isError: true,
+    applies: (parameters) => isPlain(parameters) && hidden(parameters).length > 1,
+    change: (weights, parameters) => {
+      for (const { name, shape } of hidden(parameters)) {
+        const rows = shape[0]!;
+        const width = weights[name]!.length / rows;
+        for (let row = 1; row < rows; row += 2) weights[name]!.copyWithin(row * width, (row - 1) * width, row * width);
+      }
+    },
+  },
+  {
+    name: "tanh with weights × 10",
+    kinds: ["saturated", "exploding"],
+    isError: true,
+    applies: isTanh,
+    change: (weights, parameters) => scaleBy(weights, hidden(parameters), 10),
+  },
+  {
+    name: "biases of −8",
+    kinds: ["dead"],
+    isError: true,
+    applies: (parameters) => isPlain(parameters) && activationOf(parameters) === "relu",
+    change: (weights, parameters) => {
+      const second = hidden(parameters)[1]?.name.replace("kernel", "bias");
+      if (second !== undefined) weights[second]?.fill(-8);
+    },
+  },
+  {
+    name: "head × 30",
+    kinds: ["over-confident"],
+    isError: true,
+    applies: always,
+    change: (weights, parameters) => scaleBy(weights, head(parameters), 30),
+  },
+  {
+    name: "queries and keys × 8",
+    kinds: ["entropy-collapse"],
+    isError: true,
+    applies: (parameters) => parameters.some(({ role }) => role.projection === "query"),
+    change: (weights, parameters) =>
+      scaleBy(
+        weights,
+        kernels(parameters).filter(({ role }) => role.projection === "query" || role.projection === "key"),
+        8,
+      ),
+  },
+  {
+    name: "one NaN",
+    kinds: ["not-finite"],
+    isError: true,
+    applies: always,
+    change: (weights, parameters) => {
+      weights[kernels(parameters).at(-2)?.name ?? ""]![3] = Number.NaN;
+    },
+  },
+  {
+    name: "memory that nobody wrote",
+    kinds: ["never-initialized"],
+    isError: true,
+    applies: (parameters) => hidden(parameters).length > 1,
+    change: (weights, parameters) => {
+      weights[hidden(parameters)[1]!.name]!.forEach((_, i, all) => {
+        all[i] = i % 3 === 0 ? 1e-41 * (i % 7) : 0;
+      });
+    },
+  },
+  {
+    name: "one seed for all layers",
+    kinds: ["equal-tensors"],
+    isError: true,
+    applies: (parameters) => equalShapes(parameters).length > 1,
+    change: (weights, parameters) => {
+      const [first, ...others] = equalShapes(parameters);
+      for (const { name } of others) weights[name] = weights[first!.name]!.slice();
+    },
+  },
+  {
+    name: "he without correction of its truncation",
+    kinds: ["uncorrected-truncation"],
+    isError: false,
+    applies: (parameters) => hidden(parameters).some(({ shape }) => shape.reduce((n, m) => n * m, 1) >= 4000),
+    change: (weights, parameters, seed) => {
+      for (const tensor of kernels(parameters)) {
+        const std = Math.sqrt(2 / fans(tensor).fanIn);
+        const numbers = truncatedNormals(stream(seed, "mutation", tensor.name), weights[tensor.name]!.length);
+        weights[tensor.name] = Float32Array.from(numbers, (z) => z * std);
+      }
+    },
+  },
+  {
+    name: "he by fanOut",
+    kinds: ["wrong-fan"],
+    isError: false,
+    applies: (parameters) => hidden(parameters).some((tensor) => isUneven(tensor)),
+    change: (weights, parameters, seed) => {
+      for (const tensor of hidden(parameters)) {
+        const std = Math.sqrt(2 / fans(tensor).fanOut);
+        const numbers = normals(stream(seed, "mutation", tensor.name), weights[tensor.name]!.length);
+        weights[tensor.name] = Float32Array.from(numbers, (z) => z * std);
+      }
+    },
+  },
+];
+
+/** The kernels of the most frequent shape among the hidden ones. */
+function equalShapes(parameters: readonly TensorSpecification[]): readonly TensorSpecification[] {
+  return [...groupsOf(parameters).values()].sort((a, b) => b.length - a.length)[0] ?? [];
+}
+
+function groupsOf(parameters: readonly TensorSpecification[]): ReadonlyMap<string, readonly TensorSpecification[]> {
+  const groups = new Map<string, TensorSpecification[]>();
+  for (const tensor of hidden(parameters)) {
+    const key = tensor.shape.join("×");
+    groups.set(key, [...(groups.get(key) ?? []), tensor]);
+  }
+  return groups;
+}
+
+const isUneven = (tensor: TensorSpecification): boolean => {
+  const { fanIn, fanOut } = fans(tensor);
+  return Math.abs(Math.log(fanIn / fanOut)) > 0.5 && tensor.shape.reduce((n, m) => n * m, 1) >= 4000;
+};

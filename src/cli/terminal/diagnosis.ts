@@ -1,0 +1,121 @@
+/** A diagnosis as a person reads it in ten seconds. */
+import type { Diagnosis, Finding, LayerDiagnosis } from "../../diagnosis/diagnosis.js";
+import { type Look, paint } from "./look.js";
+import { counted, figure } from "./numbers.js";
+import { sparkline } from "./sparkline.js";
+import { type Column, renderTable } from "./table.js";
+import { hanging, item, padEnd, wrap } from "./text.js";
+
+/** What of a diagnosis is shown. */
+export interface DiagnosisLook extends Look {
+  /** Every layer, not only the telling ones. */
+  readonly all: boolean;
+}
+
+/** So many rows show a network; more are folded. */
+const ROWS = 12;
+
+/** The first line, the findings, the table of layers, and what was not judged. */
+export function renderDiagnosis(diagnosis: Diagnosis, look: DiagnosisLook): string {
+  const { findings, headline, subject, notes, notJudged } = diagnosis;
+  const grave = findings.filter(({ severity }) => severity !== "note");
+  const remarks = [
+    ...findings.filter(({ severity }) => severity === "note").map(({ text }) => text),
+    ...notJudged.map(
+      ({ layers, reason }) => `Not judged: ${layers.length === 0 ? reason : `${foldNames(layers)}: ${reason}`}`,
+    ),
+    ...notes,
+  ];
+  const parts = [
+    wrap(subject, look.width),
+    "",
+    ...(headline === null ? [] : [headlineOf(diagnosis.verdict, headline, look), ""]),
+    ...grave.flatMap((finding) => [findingText(finding, look), ""]),
+    ...layerTable(diagnosis, look),
+    ...(remarks.length === 0 ? [] : ["", ...remarks.map((text) => item("• ", text, look.width))]),
+  ];
+  return `${parts.join("\n")}\n`;
+}
+
+const headlineOf = (verdict: Diagnosis["verdict"], headline: string, look: Look): string =>
+  paint("bold", item(verdict === "healthy" ? "✓ " : "? ", headline, look.width), look);
+
+/** "✗ …" with cause and remedy. */
+function findingText({ severity, text, cause, remedy }: Finding, look: Look): string {
+  const isError = severity === "error";
+  const head = item(isError ? "✗ " : "! ", text, look.width);
+  const line = (title: string, what: string) => `  ${padEnd(title, 9)}${hanging(what, look.width, 11)}`;
+  return [
+    paint(isError ? "red" : "yellow", head, look),
+    ...(cause === null ? [] : [line("Cause", cause)]),
+    ...(remedy === null ? [] : [line("Remedy", remedy)]),
+  ].join("\n");
+}
+
+/** A column of the table of layers. */
+interface LayerColumn extends Column {
+  readonly cell: (layer: LayerDiagnosis) => string;
+  /** Shown from this width on. */
+  readonly from?: number | undefined;
+}
+
+const wide = 110;
+
+const columns: readonly LayerColumn[] = [
+  { title: ["layer"], align: "left", flexible: true, cell: ({ name }) => name },
+  { title: ["E φ²"], align: "right", cell: ({ after }) => `${few(after.secondMoment)} ${bar(after.secondMoment)}` },
+  { title: ["theory"], align: "right", cell: ({ predicted }) => few(predicted?.after) },
+  {
+    title: ["gradient²"],
+    align: "right",
+    cell: ({ gradientSecondMoment: g }) => (g === null ? "" : `${few(g)} ${bar(g)}`),
+  },
+  { title: ["update/w"], align: "right", cell: ({ weights }) => few(weights.updateRatio) },
+  { title: ["cosine"], align: "right", from: wide, cell: ({ after }) => few(after.cosine) },
+  { title: ["dead"], align: "right", from: wide, cell: ({ dead }) => share(dead) },
+  { title: ["saturated"], align: "right", from: wide, cell: ({ saturated }) => share(saturated) },
+  { title: ["distinct"], align: "right", cell: ({ before }) => `${before.distinctUnits}/${before.units}` },
+];
+
+function layerTable({ layers, findings }: Diagnosis, look: DiagnosisLook): string[] {
+  if (layers.length === 0) return [];
+  const grave = findings.filter(({ severity }) => severity !== "note");
+  const kindsOf = (layer: LayerDiagnosis) =>
+    grave.filter((one) => one.layers.includes(layer.name)).map(({ kind }) => kind);
+  const first = layers.findIndex((layer) => kindsOf(layer).length > 0);
+  const places = look.all ? layers.map((_, i) => i) : telling(layers.length, first);
+  const width = look.tableWidth ?? look.width;
+  const shown = columns.filter(
+    ({ from = 0, title, cell }) =>
+      width >= from && (title[0] !== "saturated" || layers.some((layer) => cell(layer) !== "")),
+  );
+  const rows = places.map((i) => [...shown.map(({ cell }) => cell(layers[i]!)), kindsOf(layers[i]!).join(", ")]);
+  const lines = renderTable([...shown, { title: [""], align: "left" }], rows, width - 2).map((line) => `  ${line}`);
+  const fold =
+    places.length < layers.length
+      ? [`  ${places.length} of ${counted(layers.length, "layer")} are shown; --all shows each.`]
+      : [];
+  return [...lines, ...fold];
+}
+
+/** Indices of at most `ROWS` layers, evenly picked, with the first, the last and the first bad one. */
+function telling(count: number, firstBad: number): number[] {
+  if (count <= ROWS) return Array.from({ length: count }, (_, i) => i);
+  const even = Array.from({ length: ROWS - 1 }, (_, i) => Math.round((i * (count - 1)) / (ROWS - 2)));
+  return [...new Set([...even, ...(firstBad < 0 ? [] : [firstBad])])].sort((a, b) => a - b);
+}
+
+const few = (value: number | null | undefined): string =>
+  value === null || value === undefined
+    ? ""
+    : Number.isFinite(value)
+      ? figure(Number(value.toPrecision(2)))
+      : String(value);
+
+const share = (value: number | null): string => (value === null ? "" : `${Math.round(value * 100)} %`);
+
+/** A bar on the fixed axis from 1e-12 to 1e12: a healthy network is in its middle, whatever else. */
+const bar = (value: number): string => sparkline([Math.log10(Math.max(value, 1e-300))], -12, 12);
+
+const foldNames = (names: readonly string[]): string =>
+  names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} … (${counted(names.length, "layer")})`;

@@ -1,0 +1,77 @@
+/** Networks that are sick in a way that is known, and healthy ones. */
+import { expect, it } from "vitest";
+import { initialWeights, parseInitializer } from "../initializers/index.js";
+import type { Weights } from "../initializers/network-access.js";
+import { parametersOf, parseModel } from "../network/models/index.js";
+import { loadRuntime } from "../runtime/node/load-runtime.js";
+import { diagnose } from "./diagnose.js";
+import { drawnBatch } from "./subject.js";
+
+const { runtime } = await loadRuntime();
+
+async function diagnosisOf(
+  model: string,
+  init: string,
+  change: (weights: Record<string, Float32Array>) => void = () => {},
+  seed = 0,
+) {
+  const { model: network, options } = parseModel(model);
+  const problem = { input: [1, 8, 8], classes: 10 };
+  const { parameters } = parametersOf(network, problem, options);
+  const method = parseInitializer(init);
+  const weights = initialWeights(method.initializer, parameters, seed, method.options);
+  change(weights);
+  const subject = {
+    name: model,
+    layers: network.build(problem, options),
+    shape: problem.input,
+    parameters,
+    weights: weights as Weights,
+    batch: drawnBatch({ shape: problem.input, rows: 128, classes: 10, seed }),
+    labelled: false,
+  };
+  return diagnose(subject, {
+    runtime,
+    optimizer: { kind: "sgd", learningRate: 0.1 },
+    isFresh: true,
+    referenceSeeds: [11, 12, 13],
+    remedy: (name) => `stepzero doctor ${model} --init ${name}`,
+    weightsInWords: init,
+    samplesInWords: "drawn samples",
+    notes: [],
+  });
+}
+
+const grave = async (...of: Parameters<typeof diagnosisOf>) => {
+  const { verdict, findings } = await diagnosisOf(...of);
+  return [verdict, ...findings.filter(({ severity }) => severity === "error").map(({ kind }) => kind)];
+};
+
+const deep = "mlp:depth=30,width=128";
+
+it.each([0, 1, 2])("30 layers of ReLU by `he` are healthy (seed %i)", async (seed) => {
+  expect(await grave(deep, "he", undefined, seed)).toEqual(["healthy"]);
+});
+
+it.each([
+  ["glorot-normal", "vanishing"],
+  ["pytorch-default", "vanishing"],
+  ["random:std=0.01", "vanishing"],
+  ["variance-scaling:scale=3", "exploding"],
+  ["zero", "symmetric"],
+  ["constant:value=0.1", "symmetric"],
+])("30 layers of ReLU by `%s` are sick: %s", async (init, kind) => {
+  expect(await grave(deep, init)).toEqual(["sick", kind]);
+});
+
+it("says where the trouble is, how large, and what to type", async () => {
+  const { findings, layers } = await diagnosisOf(deep, "glorot-normal");
+  const [first] = findings;
+  expect(first!.text).toMatch(
+    /^The signal vanishes, and so does the gradient: its second moment changes by ×0\.\d+ per layer forward, to \d.*e-\d+ at dense30\.$/,
+  );
+  expect(first!.measured).toBeGreaterThan(0.4);
+  expect(first!.measured).toBeLessThan(0.6); // glorot keeps half of what ReLU needs
+  expect(first!.remedy).toContain("stepzero doctor mlp:depth=30,width=128 --init he");
+  expect(layers).toHaveLength(31);
+});

@@ -1,0 +1,128 @@
+/** A network at some weights, measured, predicted and judged. */
+
+import { sizeOf } from "../graph/tensor.js";
+import type { Weights } from "../initializers/network-access.js";
+import type { OptimizerSpecification } from "../recipe.js";
+import type { Runtime } from "../runtime/runtime.js";
+import type { Diagnosis, Finding, LayerDiagnosis } from "./diagnosis.js";
+import { healthyHeadline } from "./headline.js";
+import type { Evidence, JudgedLayer } from "./judge/evidence.js";
+import { judge, verdictOf } from "./judge/judge.js";
+import { kernelReading } from "./measure/kernels.js";
+import { medianOf } from "./measure/median.js";
+import { type Measured, type Meter, openMeter } from "./measure/meter.js";
+import { drawnReferences } from "./references.js";
+import type { Subject } from "./subject.js";
+import { inspectTensors } from "./tensors/inspect-tensors.js";
+import type { Recipe } from "./tensors/recipe.js";
+import { predict } from "./theory/predict.js";
+
+/** How a subject is diagnosed. */
+export interface DiagnoseOptions {
+  readonly runtime: Runtime;
+  /** Of the first update. */
+  readonly optimizer: OptimizerSpecification;
+  /** Whether the weights were drawn by a method, so that they cannot be trained ones. */
+  readonly isFresh: boolean;
+  /** Further draws of the same method; the medians of all draws are judged. */
+  readonly draws?: readonly Weights[] | undefined;
+  /** Seeds of the draws of each reference. */
+  readonly referenceSeeds: readonly number[];
+  /** What to type for the remedy by a method. */
+  readonly remedy: (method: string) => string;
+  /** What the weights are, for the first line: "the weights of the file", "he, seed 0". */
+  readonly weightsInWords: string;
+  /** Whose samples they are: "of iris.csv", "drawn, N(0, 1)". */
+  readonly samplesInWords: string;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Measures the subject, predicts it, draws references, and judges.
+ *
+ * @throws ShapeError where the network does not fit the samples
+ */
+export async function diagnose(subject: Subject, options: DiagnoseOptions): Promise<Diagnosis> {
+  const { layers, shape, batch } = subject;
+  const { runtime, optimizer } = options;
+  const meter = await openMeter({ layers, shape, rows: batch.rows }, { runtime, optimizer });
+  try {
+    return await diagnosisBy(meter, subject, options);
+  } finally {
+    await meter.release();
+  }
+}
+
+async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOptions): Promise<Diagnosis> {
+  const { isFresh, draws = [], referenceSeeds, remedy } = options;
+  const { parameters, batch, labelled, weights } = subject;
+  const look = (of: Weights) => meter.look(of, batch, labelled);
+  const measured: Measured[] = [];
+  for (const of of [weights, ...draws]) measured.push(await look(of));
+  const { recipes, findings: ofTensors } = inspectTensors(subject);
+  const isTrained = !isFresh && looksTrained(recipes, parameters);
+  const references = isTrained ? [] : await drawnReferences(parameters, look, referenceSeeds);
+  const predicted = predict(subject);
+  const specifications = new Map(parameters.map((parameter) => [parameter.name, parameter]));
+  const middle = medianOf(measured);
+  const judged = middle.layers.map((layer): JudgedLayer => {
+    const { role, shape } = specifications.get(layer.kernel)!;
+    return { ...layer, role, shape, predicted: predicted.get(layer.name) ?? null };
+  });
+  const evidence: Evidence = { name: subject.name, layers: judged, network: middle.network, references, remedy };
+  const findings = judge(evidence, isTrained ? ofTensors.filter(holdsForTrained) : ofTensors);
+  const verdict = verdictOf(findings, references.length > 0);
+  return {
+    model: subject.name,
+    subject: firstLine(subject, judged, options),
+    verdict,
+    headline: verdict === "healthy" ? healthyHeadline(evidence) : verdict === "sick" ? null : whyNot(isTrained),
+    findings,
+    layers: judged.map(({ role: _, shape: __, ...layer }): LayerDiagnosis => {
+      const kernel = specifications.get(layer.kernel)!;
+      return {
+        ...layer,
+        kernelNumbers: kernelReading(kernel, weights[layer.kernel]!),
+        recipe: isFresh ? null : (recipes.get(layer.kernel) ?? null),
+      };
+    }),
+    network: middle.network,
+    notJudged: meter.notMeasured,
+    notes: options.notes,
+  };
+}
+
+/** Bugs that trained weights can have, too. */
+const holdsForTrained = ({ kind }: Finding): boolean => kind === "not-finite" || kind === "equal-tensors";
+
+/** Whether most of the weights that can be told look trained. */
+function looksTrained(recipes: ReadonlyMap<string, Recipe>, parameters: Subject["parameters"]): boolean {
+  let [trained, told] = [0, 0];
+  for (const { name, shape } of parameters) {
+    const recipe = recipes.get(name);
+    if (recipe === undefined || recipe.abstains !== null) continue;
+    told += sizeOf(shape);
+    if (recipe.looksTrained) trained += sizeOf(shape);
+  }
+  return trained * 2 > told;
+}
+
+const whyNot = (isTrained: boolean): string =>
+  isTrained
+    ? "These weights look trained: what is right for fresh ones does not hold for them. --init he diagnoses the network with fresh ones."
+    : "Nothing to compare with: none of the methods that were tried can draw all weights of this network.";
+
+function firstLine(
+  { name, parameters, batch }: Subject,
+  layers: readonly JudgedLayer[],
+  options: DiagnoseOptions,
+): string {
+  const total = parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  return [
+    name,
+    `${layers.length} layers with a kernel`,
+    `${total.toLocaleString("en")} weights`,
+    options.weightsInWords,
+    `${batch.rows} ${options.samplesInWords}`,
+  ].join(" · ");
+}

@@ -1,0 +1,49 @@
+/** The samples and classes that an .onnx file is for, as far as it says. */
+import { InputError } from "../errors.js";
+import { type ExternalData, readOnnx } from "../graph/file/read.js";
+import { readSignature } from "../graph/file/signature.js";
+import { sizeOf } from "../graph/tensor.js";
+import type { ProblemShape } from "../network/models/index.js";
+
+/** The bytes of a model. */
+export interface ModelBytes {
+  readonly bytes: Uint8Array;
+  readonly externalData?: ExternalData | undefined;
+}
+
+/**
+ * The shape of one sample, from the file's first input, and the number of classes, from its first
+ * output.
+ *
+ * @param name of the file, for messages
+ * @param stated the shape of one sample, where the user states it
+ * @throws InputError where the input has open axes and nobody says their sizes
+ */
+export function fileProblem(
+  { bytes, externalData }: ModelBytes,
+  name: string,
+  stated: readonly number[] | undefined,
+): ProblemShape {
+  const { inputs, outputs } = readSignature(bytes);
+  const [first] = inputs;
+  if (first === undefined || outputs.length === 0) {
+    throw new InputError(`${name}: no input of the model can receive samples, since each has an initializer.`);
+  }
+  const axes = first.axes?.slice(1);
+  const input = stated ?? closedAxes(axes);
+  if (input === undefined) {
+    const sizes = axes === undefined ? "no shape" : `open axes: [N, ${axes.map((axis) => axis || "?").join(", ")}]`;
+    throw new InputError(
+      `${name}: its input "${first.name}" has ${sizes}. Say the shape of one sample: --input ${(axes ?? [1, 28, 28]).map((axis) => (typeof axis === "number" ? axis : 28)).join(",")}, for example.`,
+    );
+  }
+  const rows = typeof first.axes?.[0] === "number" ? first.axes[0] : 1;
+  const inputShapes = { [first.name]: [rows, ...input] };
+  const graph = readOnnx(bytes, { inputShapes, ...(externalData === undefined ? {} : { externalData }) });
+  const { shape } = graph.outputs.get(outputs[0]!)!;
+  const classes = Math.max(1, sizeOf(shape) / rows);
+  return { input, classes: classes === 1 ? 2 : classes };
+}
+
+const closedAxes = (axes: readonly (number | string)[] | undefined): readonly number[] | undefined =>
+  axes?.every((axis): axis is number => typeof axis === "number") ? axes : undefined;

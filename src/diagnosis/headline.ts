@@ -1,0 +1,24 @@
+/** One sentence on a network that is not sick. */
+import { hiddenLayers } from "./judge/drift.js";
+import type { Evidence } from "./judge/evidence.js";
+import { short } from "./judge/numbers.js";
+
+/** What keeps a network healthy: how signals and gradients change, and what a draw may do. */
+export function healthyHeadline(evidence: Evidence): string {
+  const hidden = hiddenLayers(evidence);
+  const { loss, classLoss } = evidence.network;
+  const start = `the loss at step 0 is ${short(loss)} (${short(classLoss)} without looking at the input)`;
+  const [first, last] = [hidden[0], hidden.at(-1)];
+  if (first === undefined || last === undefined) return `Healthy: ${start}.`;
+  const signal = last.after.secondMoment / first.after.secondMoment;
+  const noise = Math.sqrt(last.predicted?.noise.signal.variance ?? Number.NaN);
+  const band =
+    Number.isFinite(noise) && noise > 0
+      ? `, draws vary by ×${short(Math.exp(-1.96 * noise))} to ×${short(Math.exp(1.96 * noise))}`
+      : "";
+  const backward =
+    first.gradientSecondMoment === null || last.gradientSecondMoment === null
+      ? ""
+      : `, gradient² by ×${short(first.gradientSecondMoment / last.gradientSecondMoment)} backward`;
+  return `Healthy: from ${first.name} to ${last.name} E φ² changes by ×${short(signal)}${band}${backward}; ${start}.`;
+}

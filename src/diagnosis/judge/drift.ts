@@ -1,0 +1,86 @@
+/**
+ * How signals and gradients change through the network, beside the same network at its best. The
+ * reference takes out what the architecture does by itself: bottlenecks, pooling, streams that grow.
+ */
+import type { Evidence, JudgedLayer } from "./evidence.js";
+import { median, slopeOf } from "./numbers.js";
+
+/** ln of a second moment, layer by layer, less that of the reference. */
+export interface Drift {
+  /** The hidden layers that could be compared, in the order of the forward pass. */
+  readonly layers: readonly JudgedLayer[];
+  /** One per layer. */
+  readonly values: readonly number[];
+  /** From the end where the quantity enters to the end where it leaves. */
+  readonly total: number;
+  /** The part of `total` that grows with depth, by the least-squares slope. */
+  readonly byDepth: number;
+  /** The standard deviation that one draw's noise gives `total`. */
+  readonly noise: number;
+}
+
+/** Hidden layers: all but those that make logits, and residual ends that begin at zero. */
+export const hiddenLayers = ({ layers }: Pick<Evidence, "layers">): JudgedLayer[] =>
+  layers.filter(({ role }) => !role.head);
+
+type Quantity = (
+  layer: JudgedLayer | Evidence["references"][number]["draws"][number]["layers"][number],
+) => number | null;
+
+const signal: Quantity = ({ after }) => after.secondMoment;
+const gradient: Quantity = ({ gradientSecondMoment }) => gradientSecondMoment;
+
+/** The drift of E φ², from the input to the last hidden layer; null without a reference. */
+export function signalDrift(evidence: Evidence): Drift | null {
+  const drift = against(evidence, signal);
+  if (drift === null) return null;
+  const { layers, values } = drift;
+  return {
+    layers,
+    values,
+    total: values.at(-1)!,
+    byDepth: slopeOf(values) * (values.length - 1),
+    noise: noiseOf(layers.at(-1)!, evidence, "signal"),
+  };
+}
+
+/** The drift of gradients, from the last hidden layer back to the first; null without gradients. */
+export function gradientDrift(evidence: Evidence): Drift | null {
+  const drift = against(evidence, gradient);
+  if (drift === null) return null;
+  const { layers, values } = drift;
+  return {
+    layers,
+    values,
+    total: values[0]! - values.at(-1)!,
+    byDepth: -slopeOf(values) * (values.length - 1),
+    noise: noiseOf(layers[0]!, evidence, "gradient"),
+  };
+}
+
+/** Ratios to the median of the best reference; layers where either is 0 say nothing. */
+function against({ layers, references }: Evidence, of: Quantity): Pick<Drift, "layers" | "values"> | null {
+  const [reference] = references;
+  if (reference === undefined) return null;
+  const pairs = layers.flatMap((layer, i) => {
+    if (layer.role.head) return [];
+    const mine = of(layer);
+    const theirs = reference.draws.map((draw) => of(draw.layers[i]!));
+    if (mine === null || mine <= 0 || theirs.some((value) => value === null || value <= 0)) return [];
+    const usual = median(theirs.map((value) => Math.log(value!)));
+    return [{ layer, value: Math.log(mine) - usual }];
+  });
+  if (pairs.length < 2 || pairs.some(({ value }) => !Number.isFinite(value))) return null;
+  return { layers: pairs.map(({ layer }) => layer), values: pairs.map(({ value }) => value) };
+}
+
+/** The larger of theory's noise and that seen among the reference's draws. */
+function noiseOf(layer: JudgedLayer, { layers, references }: Evidence, what: "signal" | "gradient"): number {
+  const theory = Math.sqrt(layer.predicted?.noise[what]?.variance ?? 0);
+  const index = layers.indexOf(layer);
+  const of = what === "signal" ? signal : gradient;
+  const logs = references[0]!.draws.map((draw) => Math.log(of(draw.layers[index]!)!));
+  const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
+  const seen = logs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, logs.length - 1);
+  return Math.max(theory, Math.sqrt(seen));
+}

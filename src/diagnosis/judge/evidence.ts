@@ -1,0 +1,47 @@
+/** What the rules of a diagnosis read. Read this first. */
+import type { Shape } from "../../graph/tensor.js";
+import type { TensorRole } from "../../network/parameter.js";
+import type { Finding } from "../diagnosis.js";
+import type { LayerReadings, NetworkReadings } from "../measure/readings.js";
+import type { Prediction } from "../theory/prediction.js";
+
+/** A layer as the rules see it. */
+export interface JudgedLayer extends LayerReadings {
+  /** The role and shape of its kernel. */
+  readonly role: TensorRole;
+  readonly shape: Shape;
+  readonly predicted: Prediction | null;
+}
+
+/** The same network with the weights of a method: what it can do at its best. */
+export interface Reference {
+  /** As `--init` takes it. */
+  readonly method: string;
+  /** One per seed, with the layers of the subject in the same order. */
+  readonly draws: readonly Draw[];
+}
+
+/** What was measured of one draw of the weights. */
+export interface Draw {
+  readonly layers: readonly LayerReadings[];
+  readonly network: NetworkReadings;
+}
+
+/** The subject beside its references. */
+export interface Evidence {
+  /** "my-net.onnx". */
+  readonly name: string;
+  readonly layers: readonly JudgedLayer[];
+  readonly network: NetworkReadings;
+  /** The best first; empty where none could be drawn. */
+  readonly references: readonly Reference[];
+  /** What to type for a remedy, by the method that has it: "stepzero doctor … --fix". */
+  readonly remedy: (method: string) => string;
+}
+
+/** A rule: it looks for one kind of trouble, or for two that exclude each other. */
+export interface Rule {
+  /** What it looks for, in a few words. */
+  readonly title: string;
+  readonly find: (evidence: Evidence) => readonly Finding[];
+}

@@ -1,0 +1,46 @@
+/** The rules, in one literal table, and the verdict of their findings. */
+import type { Finding, Verdict } from "../diagnosis.js";
+import type { Evidence, Rule } from "./evidence.js";
+import { attentionRule, confidenceRule, finiteRule, priorRule } from "./rules/output-rules.js";
+import { collapseRule, driftRule } from "./rules/signal-rules.js";
+import { deadRule, saturationRule, symmetryRule } from "./rules/unit-rules.js";
+
+/** In the order in which causes go before consequences. */
+export const rules: readonly Rule[] = [
+  finiteRule,
+  symmetryRule,
+  driftRule,
+  collapseRule,
+  saturationRule,
+  deadRule,
+  attentionRule,
+  confidenceRule,
+  priorRule,
+];
+
+/** What explains what: a finding of the first kind makes those of the others consequences. */
+const consequences: Readonly<Partial<Record<Finding["kind"], readonly Finding["kind"][]>>> = {
+  "not-finite": ["vanishing", "exploding", "over-confident", "saturated", "dead", "correlation-collapse"],
+  "never-initialized": ["exploding", "vanishing", "over-confident"],
+  symmetric: ["vanishing", "exploding", "correlation-collapse", "dead"],
+  exploding: ["over-confident", "saturated"],
+  vanishing: ["correlation-collapse"],
+};
+
+const order = ["error", "warning", "note"] as const;
+
+/** Findings about signals, with those of tensors, worst first and one per cause. */
+export function judge(evidence: Evidence, tensorFindings: readonly Finding[]): readonly Finding[] {
+  const all = [...tensorFindings, ...rules.flatMap(({ find }) => find(evidence))];
+  const explained = new Set(
+    all.filter(({ severity }) => severity === "error").flatMap(({ kind }) => consequences[kind] ?? []),
+  );
+  const causes = all.filter(({ kind, severity }) => severity === "note" || !explained.has(kind));
+  return order.flatMap((severity) => causes.filter((finding) => finding.severity === severity));
+}
+
+/** "sick" with an error; "cannot-tell" where nothing was judged. */
+export function verdictOf(findings: readonly Finding[], isJudged: boolean): Verdict {
+  if (findings.some(({ severity }) => severity === "error")) return "sick";
+  return isJudged ? "healthy" : "cannot-tell";
+}

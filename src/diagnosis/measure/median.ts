@@ -1,0 +1,23 @@
+/** Several draws of one network as one: the median of every number. */
+import type { Measured } from "./meter.js";
+
+/** The median of each number of several measurements of one network. */
+export function medianOf(draws: readonly Measured[]): Measured {
+  const [first] = draws;
+  if (first === undefined) throw new Error("The median of no measurement.");
+  return draws.length === 1 ? first : (middle(draws) as Measured);
+}
+
+/** Values of one form: numbers become their median; texts, and what is not everywhere, the first. */
+function middle(values: readonly unknown[]): unknown {
+  const [first] = values;
+  if (typeof first === "number") {
+    const numbers = values.filter((value): value is number => typeof value === "number").sort((a, b) => a - b);
+    return numbers[Math.floor((numbers.length - 1) / 2)];
+  }
+  if (Array.isArray(first)) return first.map((_, i) => middle(values.map((value) => (value as unknown[])[i])));
+  if (typeof first !== "object" || first === null) return first;
+  return Object.fromEntries(
+    Object.keys(first).map((key) => [key, middle(values.map((value) => (value as Record<string, unknown>)[key]))]),
+  );
+}

@@ -1,0 +1,98 @@
+/** A diagnosis of what a person names: model, weights, samples. */
+import { basename } from "node:path";
+import { InputError } from "../../errors.js";
+import { type ChosenInitializer, formatChoice, initialWeights, isDataDriven } from "../../initializers/index.js";
+import type { Batch, Weights } from "../../initializers/network-access.js";
+const weightsOfModel = (_: Uint8Array, __: unknown): { weights: Weights } => ({ weights: {} });
+import { type OptimizerName, type OptimizerSpecification, optimizerDefaults } from "../../recipe.js";
+import { loadRuntime } from "../../runtime/node/load-runtime.js";
+import { chooseInitializer } from "../../study/plan/node/modules/choose.js";
+import { diagnose } from "../diagnose.js";
+import type { Diagnosis } from "../diagnosis.js";
+import { drawnBatch, sampledBatch } from "../subject.js";
+import { type LoadedNetwork, loadNetwork, type NetworkRequest } from "./load-network.js";
+
+/** What to diagnose, and how. */
+export interface NamedDiagnosis extends NetworkRequest {
+  /** The initializer that draws the weights; without it they are the file's, or `he`'s. */
+  readonly init?: string | undefined;
+  readonly seed: number;
+  /** Draws of the weights. */
+  readonly seeds: number;
+  /** Samples in the batch. */
+  readonly rows: number;
+  readonly optimizer?: OptimizerName | undefined;
+  readonly learningRate?: number | undefined;
+  /** What to type for the remedy by a method. */
+  readonly remedy: (method: string, isFile: boolean) => string;
+}
+
+/** Draws of each method that a subject is compared with. */
+const REFERENCE_DRAWS = 3;
+
+/**
+ * Reads model and data, draws what is to be drawn, and diagnoses.
+ *
+ * @throws InputError for what cannot be read or does not fit
+ */
+export async function diagnoseNamed(request: NamedDiagnosis): Promise<Diagnosis> {
+  const network = await loadNetwork(request);
+  const { chosen, layers, parameters, problem, file, dataset } = network;
+  const { seed, seeds, rows } = request;
+  const { runtime, notice } = await loadRuntime();
+  const method =
+    request.init === undefined && file !== undefined ? undefined : await chooseInitializer(request.init ?? "he");
+  const draw = (of: number): Weights =>
+    method === undefined ? weightsOfModel(file!.bytes, { externalData: file!.externalData }).weights : drawnBy(method, network, of);
+  const batch = dataset === undefined ? drawnSamples(network, rows, seed) : sampledBatch(dataset, rows, seed);
+  const subject = {
+    name: request.model,
+    layers,
+    shape: problem.input,
+    parameters,
+    weights: draw(seed),
+    batch,
+    labelled: dataset !== undefined,
+  };
+  const methodName = method === undefined ? undefined : formatChoice(method.initializer, method.options);
+  return diagnose(subject, {
+    runtime,
+    optimizer: optimizerFor(request, chosen.model.recipe.optimizer),
+    isFresh: method !== undefined,
+    draws: Array.from({ length: seeds - 1 }, (_, i) => draw(seed + 1 + i)),
+    referenceSeeds: Array.from({ length: REFERENCE_DRAWS }, (_, i) => seed + 1000 + i),
+    remedy: (name) => request.remedy(name, file !== undefined),
+    weightsInWords:
+      methodName === undefined
+        ? "the weights of the file"
+        : `weights of ${methodName}, ${seeds === 1 ? `seed ${seed}` : `${seeds} draws`}`,
+    samplesInWords: dataset === undefined ? "drawn samples" : `samples of ${basename(dataset.name)}`,
+    notes: [...(notice === undefined ? [] : [notice]), ...network.notes],
+  });
+}
+
+/** @throws InputError for a method that needs data */
+function drawnBy({ initializer, options }: ChosenInitializer, { parameters }: LoadedNetwork, seed: number): Weights {
+  if (!isDataDriven(initializer)) return initialWeights(initializer, parameters, seed, options);
+  throw new InputError(
+    `${initializer.name} is ${initializer.kind}: doctor draws weights without looking at data. Write a file with stepzero init --init ${initializer.name} --out FILE.onnx, and diagnose that.`,
+  );
+}
+
+/** Numbers N(0, 1), or tokens where the first weight is an embedding. */
+function drawnSamples({ parameters, problem }: LoadedNetwork, rows: number, seed: number): Batch {
+  const [first] = parameters;
+  const tokens = first?.role.kind === "embedding" ? first.shape[0] : undefined;
+  return drawnBatch({ shape: problem.input, rows, classes: problem.classes, seed, tokens });
+}
+
+function optimizerFor(
+  { optimizer, learningRate }: NamedDiagnosis,
+  ofRecipe: OptimizerSpecification,
+): OptimizerSpecification {
+  const base =
+    optimizer === undefined || optimizer === ofRecipe.kind
+      ? ofRecipe
+      : { kind: optimizer, ...optimizerDefaults[optimizer] };
+  return (learningRate === undefined ? base : { ...base, learningRate }) as OptimizerSpecification;
+}

@@ -1,0 +1,75 @@
+/** The network that a person names: by name, from an .onnx file, or from a file of their own. */
+import { extname } from "node:path";
+import type { Dataset } from "../../data/dataset.js";
+import { dataLocation } from "../../data/node/data-location.js";
+import { loadDataset } from "../../data/node/index.js";
+import type { ReadingOptions } from "../../data/reading.js";
+import { InputError } from "../../errors.js";
+import type { Layer } from "../../network/layers/layer.js";
+import { type ChosenModel, type ProblemShape, parametersOf } from "../../network/models/index.js";
+import type { TensorSpecification } from "../../network/parameter.js";
+import { chooseModel } from "../../study/plan/node/modules/choose.js";
+import type { OnnxFile } from "../../weights/node/onnx-file.js";
+import { readOnnxFile } from "../../weights/node/onnx-file.js";
+import { fileProblem } from "../file-problem.js";
+
+/** Which network, and which samples. */
+export interface NetworkRequest {
+  /** "mlp:depth=30", "my-net.onnx", "./mine.ts". */
+  readonly model: string;
+  /** A data set by name or path; samples are drawn without one. */
+  readonly data?: string | undefined;
+  readonly dataDir?: string | undefined;
+  readonly reading?: ReadingOptions | undefined;
+  /** Of one sample. */
+  readonly input?: readonly number[] | undefined;
+  readonly classes?: number | undefined;
+}
+
+/** A network, built for its samples. */
+export interface LoadedNetwork {
+  readonly name: string;
+  readonly chosen: ChosenModel;
+  readonly layers: Layer;
+  readonly parameters: readonly TensorSpecification[];
+  readonly problem: ProblemShape;
+  /** Of an .onnx file. */
+  readonly file?: OnnxFile | undefined;
+  readonly dataset?: Dataset | undefined;
+  /** What was assumed. */
+  readonly notes: readonly string[];
+}
+
+/** Of a network by name, where nothing says otherwise. */
+const usualProblem: ProblemShape = { input: [1, 28, 28], classes: 10 };
+
+/**
+ * Reads the model and the data.
+ *
+ * @throws InputError for a model or data that cannot be read, or that do not fit each other
+ */
+export async function loadNetwork(request: NetworkRequest): Promise<LoadedNetwork> {
+  const { model: text, data, dataDir, reading } = request;
+  const isFile = extname(text).toLowerCase() === ".onnx";
+  const chosen = await chooseModel(text);
+  const file = isFile ? readOnnxFile(text) : undefined;
+  const dataset =
+    data === undefined ? undefined : await loadDataset(data, { ...dataLocation(dataDir), userData: reading });
+  const problem =
+    dataset === undefined ? drawnProblem(text, file, request) : { input: dataset.shape, classes: dataset.classes };
+  const layers = chosen.model.build(problem, chosen.options);
+  const { parameters } = parametersOf(chosen.model, problem, chosen.options);
+  if (parameters.length === 0) {
+    throw new InputError(`${text} has no weights whose role stepzero can see: there is nothing to diagnose.`);
+  }
+  const notes = [...(dataset?.notes ?? []), ...(chosen.model.notes?.(problem, chosen.options) ?? [])];
+  return { name: text, chosen, layers, parameters, problem, file, dataset, notes };
+}
+
+function drawnProblem(name: string, file: OnnxFile | undefined, { input, classes }: NetworkRequest): ProblemShape {
+  if (file !== undefined) {
+    const own = fileProblem(file, name, input);
+    return { input: own.input, classes: classes ?? own.classes };
+  }
+  return { input: input ?? usualProblem.input, classes: classes ?? usualProblem.classes };
+}
