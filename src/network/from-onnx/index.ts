@@ -3,6 +3,14 @@
 export { inferRoles, type RoleOptions } from "./infer-roles.js";
 export { ASKED } from "./kept-tensors.js";
 export { floatType, type ModelEdit, modelEdit } from "./model-edit.js";
+export {
+  type ModelNumbers,
+  type ModelNumbersOptions,
+  modelNumbers,
+  type StateNumbers,
+  type WeightNumbers,
+  weightsOfModel,
+} from "./model-numbers.js";
 export type {
   InputSite,
   KeptTensor,
