@@ -68,7 +68,7 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
     init,
     seed: wholeNumber(options, "seed", 0, LARGEST_SEED) ?? 0,
     seeds: wholeNumber(options, "seeds", 1, 1000) ?? 1,
-    rows: wholeNumber(options, "rows", 2, 65_536) ?? 256,
+    rows: wholeNumber(options, "rows", 2, 65_536) ?? 128,
     optimizer: oneOf(options, "optimizer", optimizerNames),
     learningRate: realNumber(options, "lr", { low: 0, high: Number.POSITIVE_INFINITY }),
     fix: readFix(options.get("fix")),

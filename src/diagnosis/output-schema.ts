@@ -1,6 +1,6 @@
 /** What `stepzero doctor --json` prints, as a schema: schemas/doctor.schema.json is made of it. */
 import { z } from "zod";
-import { type Diagnosis, findingKinds } from "./diagnosis.js";
+import { findingKinds } from "./diagnosis.js";
 
 /** A new kind of finding raises no version; a field that changes its meaning or goes does. */
 export const doctorFormat = "stepzero-doctor/1";
@@ -101,4 +101,3 @@ export const doctorSchema = z.object({
   notJudged: z.array(z.object({ layers: names, reason: z.string() })),
   notes: names,
 });
-

@@ -7,7 +7,6 @@ import { initialWeights, parseInitializer } from "../initializers/index.js";
 import type { Weights } from "../initializers/network-access.js";
 import type { TensorSpecification } from "../network/parameter.js";
 import type { Draw, Reference } from "./judge/evidence.js";
-import { median } from "./judge/numbers.js";
 
 /** Methods that are tried, the plainest first. */
 export const triedMethods: readonly string[] = [
@@ -22,8 +21,8 @@ export const triedMethods: readonly string[] = [
 const BETTER = 1;
 
 /**
- * Measures the network from each method, the best first. Methods that do not apply to one of the
- * tensors are left out.
+ * Measures the network from each method, the best first: one draw of each, and further ones of the
+ * best. Methods that do not apply to one of the tensors are left out.
  *
  * @param look measures the network at some weights
  * @param seeds of the draws; none of them is the subject's
@@ -33,26 +32,22 @@ export async function drawnReferences(
   look: (weights: Weights) => Promise<Draw>,
   seeds: readonly number[],
 ): Promise<readonly Reference[]> {
-  const heads = parameters.map(({ role }) => role.head === true);
-  const references: Reference[] = [];
+  const heads = new Set(parameters.filter(({ role }) => role.head === true).map(({ name }) => name));
+  const [first, ...others] = seeds;
+  const tried: { readonly method: string; readonly draw: Draw; readonly score: number }[] = [];
   for (const method of triedMethods) {
-    const draws: Draw[] = [];
-    for (const seed of seeds) {
-      const weights = drawn(method, parameters, seed);
-      if (weights === undefined) break;
-      draws.push(await look(weights));
-    }
-    if (draws.length === seeds.length) references.push({ method, draws });
+    const weights = first === undefined ? undefined : drawn(method, parameters, first);
+    if (weights === undefined) continue;
+    const draw = await look(weights);
+    tried.push({ method, draw, score: unevenness(draw, heads) });
   }
-  const names = new Set(parameters.filter((_, i) => heads[i]).map(({ name }) => name));
-  const scored = references.map((reference, place) => ({
-    reference,
-    score: unevenness(reference, names) + 1e-3 * place,
-  }));
-  const least = Math.min(...scored.map(({ score }) => score));
-  const first = scored.find(({ score }) => score <= least + BETTER);
-  const rest = scored.filter((one) => one !== first).sort((a, b) => a.score - b.score);
-  return first === undefined ? [] : [first, ...rest].map(({ reference }) => reference);
+  const least = Math.min(...tried.map(({ score }) => score));
+  const best = tried.find(({ score }) => score <= least + BETTER) ?? tried[0];
+  if (best === undefined) return [];
+  const draws = [best.draw];
+  for (const seed of others) draws.push(await look(drawn(best.method, parameters, seed)!));
+  const rest = tried.filter((one) => one !== best).sort((a, b) => a.score - b.score);
+  return [{ method: best.method, draws }, ...rest.map(({ method, draw }) => ({ method, draws: [draw] }))];
 }
 
 /** The weights of a method; undefined where it does not serve one of the tensors. */
@@ -67,17 +62,12 @@ function drawn(method: string, parameters: readonly TensorSpecification[], seed:
 }
 
 /** By how much second moments of signals and of gradients differ over the hidden layers, in ln. */
-function unevenness({ draws }: Reference, heads: ReadonlySet<string>): number {
-  const spreads = draws.map(({ layers }) => {
-    const hidden = layers.filter(({ kernel }) => !heads.has(kernel));
-    return (
-      spread(hidden.map(({ after }) => after.secondMoment)) +
-      spread(
-        hidden.flatMap(({ gradientSecondMoment }) => (gradientSecondMoment === null ? [] : [gradientSecondMoment])),
-      )
-    );
-  });
-  return median(spreads);
+function unevenness({ layers }: Draw, heads: ReadonlySet<string>): number {
+  const hidden = layers.filter(({ kernel }) => !heads.has(kernel));
+  const slopes = hidden.flatMap(({ gradientSecondMoment }) =>
+    gradientSecondMoment === null ? [] : [gradientSecondMoment],
+  );
+  return spread(hidden.map(({ after }) => after.secondMoment)) + spread(slopes);
 }
 
 /** ln of the largest over the smallest; infinite where one is 0 or no number. */

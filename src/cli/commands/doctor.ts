@@ -29,7 +29,7 @@ const samples: OptionGroup = {
       help: "Number of classes, with --input",
       default: "the width of the file's output; 10",
     },
-    { name: "rows", value: "N", help: "Samples in the batch", default: "256" },
+    { name: "rows", value: "N", help: "Samples in the batch", default: "128" },
     dataDir,
   ],
 };

@@ -106,11 +106,14 @@ function telling(count: number, firstBad: number): number[] {
 }
 
 const few = (value: number | null | undefined): string =>
-  value === null || value === undefined
-    ? ""
-    : Number.isFinite(value)
-      ? figure(Number(value.toPrecision(2)))
-      : String(value);
+  value === null || value === undefined ? "" : Number.isFinite(value) ? twoDigits(value) : String(value);
+
+/** Two digits: 0.17, 4.1e-24. */
+const twoDigits = (value: number): string => {
+  const size = Math.abs(value);
+  if (value === 0 || (size >= 1e-3 && size < 1e5)) return figure(Number(value.toPrecision(2)));
+  return String(value.toExponential(1)).replace(".0e", "e").replace("e+", "e");
+};
 
 const share = (value: number | null): string => (value === null ? "" : `${Math.round(value * 100)} %`);
 

@@ -24,7 +24,8 @@ const consequences: Readonly<Partial<Record<Finding["kind"], readonly Finding["k
   "never-initialized": ["exploding", "vanishing", "over-confident"],
   symmetric: ["vanishing", "exploding", "correlation-collapse", "dead"],
   exploding: ["over-confident", "saturated"],
-  vanishing: ["correlation-collapse"],
+  vanishing: ["correlation-collapse", "dead"],
+  dead: ["vanishing", "correlation-collapse"],
 };
 
 const order = ["error", "warning", "note"] as const;

@@ -120,9 +120,7 @@ export function inSequence<R>(parts: readonly Placed<R>[]): Placed<readonly R[]>
 }
 
 /** Mean entropies of the attention maps of a network, and the spread of their logits. */
-export function attentionMaps(
-  g: GraphBuilder,
-): readonly {
+export function attentionMaps(g: GraphBuilder): readonly {
   readonly name: string;
   readonly tokens: number;
   readonly placed: Placed<{ readonly entropy: number; readonly logitDeviation: number }>;

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { InputError } from "../../errors.js";
 import { type ChosenInitializer, formatChoice, initialWeights, isDataDriven } from "../../initializers/index.js";
 import type { Batch, Weights } from "../../initializers/network-access.js";
-const weightsOfModel = (_: Uint8Array, __: unknown): { weights: Weights } => ({ weights: {} });
+import { weightsOfModel } from "../../network/from-onnx/index.js";
 import { type OptimizerName, type OptimizerSpecification, optimizerDefaults } from "../../recipe.js";
 import { loadRuntime } from "../../runtime/node/load-runtime.js";
 import { chooseInitializer } from "../../study/plan/node/modules/choose.js";
@@ -43,7 +43,9 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<Diagnosis>
   const method =
     request.init === undefined && file !== undefined ? undefined : await chooseInitializer(request.init ?? "he");
   const draw = (of: number): Weights =>
-    method === undefined ? weightsOfModel(file!.bytes, { externalData: file!.externalData }).weights : drawnBy(method, network, of);
+    method === undefined
+      ? weightsOfModel(file!.bytes, { externalData: file!.externalData }).weights
+      : drawnBy(method, network, of);
   const batch = dataset === undefined ? drawnSamples(network, rows, seed) : sampledBatch(dataset, rows, seed);
   const subject = {
     name: request.model,

@@ -22,11 +22,13 @@ export const symmetryRule: Rule = {
 
 function isSymmetric({ before, weights, shape }: JudgedLayer): boolean {
   if (before.units < 2 || before.distinctUnits > thresholds.distinct * before.units) return false;
+  // Where nothing comes in, or no numbers do, the trouble lies before this layer.
+  const isFed = before.secondMoment > 0 || weights.rms === 0;
   const most = Math.min(
     shape[0]!,
     shape.slice(1).reduce((n, size) => n * size, 1),
   );
-  return weights.gradientRank === null || weights.gradientRank <= thresholds.distinct * most;
+  return isFed && (weights.gradientRank === null || weights.gradientRank <= thresholds.distinct * most);
 }
 
 function symmetryFinding(bad: readonly JudgedLayer[], { remedy, references }: Evidence): Finding {
