@@ -8,6 +8,19 @@ import {
   truncatedNormals,
 } from "../../random/index.js";
 
+/**
+ * A stream of which only the first draws are of use: noise leaves the other elements at 0. Whoever
+ * asks a method for its law need not draw a large tensor.
+ */
+export interface PrefixStream extends Stream {
+  /** Number of draws, from 1. */
+  readonly draws: number;
+}
+
+/** Number of elements that are drawn. */
+const drawn = (stream: Stream | PrefixStream, length: number): number =>
+  "draws" in stream ? Math.min(stream.draws, length) : length;
+
 /** Doubles per chunk of draws: the tensor itself exists in single precision only. */
 const CHUNK = 8192;
 
@@ -20,9 +33,10 @@ export const TRUNCATED_STD = 0.8796256610342398;
 /** N(0, std²). */
 export function normalNoise(stream: Stream, length: number, std: number): Float32Array {
   const target = new Float32Array(length);
-  const draws = new Float64Array(Math.min(CHUNK, length));
-  for (let start = 0; start < length; start += CHUNK) {
-    const count = Math.min(CHUNK, length - start);
+  const end = drawn(stream, length);
+  const draws = new Float64Array(Math.min(CHUNK, end));
+  for (let start = 0; start < end; start += CHUNK) {
+    const count = Math.min(CHUNK, end - start);
     fillNormals(stream, draws, start);
     for (let i = 0; i < count; i++) target[start + i] = std * draws[i]!;
   }
@@ -32,9 +46,10 @@ export function normalNoise(stream: Stream, length: number, std: number): Float3
 /** U(−bound, bound), whose standard deviation is bound / √3. */
 export function uniformNoise(stream: Stream, length: number, bound: number): Float32Array {
   const target = new Float32Array(length);
-  const draws = new Float64Array(Math.min(CHUNK, length));
-  for (let start = 0; start < length; start += CHUNK) {
-    const count = Math.min(CHUNK, length - start);
+  const end = drawn(stream, length);
+  const draws = new Float64Array(Math.min(CHUNK, end));
+  for (let start = 0; start < end; start += CHUNK) {
+    const count = Math.min(CHUNK, end - start);
     fillUniforms(stream, draws, start);
     for (let i = 0; i < count; i++) target[start + i] = bound * (2 * draws[i]! - 1);
   }
@@ -44,9 +59,10 @@ export function uniformNoise(stream: Stream, length: number, bound: number): Flo
 /** U(low, high), whose standard deviation is (high − low) / √12. */
 export function uniformBetween(stream: Stream, length: number, low: number, high: number): Float32Array {
   const target = new Float32Array(length);
-  const draws = new Float64Array(Math.min(CHUNK, length));
-  for (let start = 0; start < length; start += CHUNK) {
-    const count = Math.min(CHUNK, length - start);
+  const end = drawn(stream, length);
+  const draws = new Float64Array(Math.min(CHUNK, end));
+  for (let start = 0; start < end; start += CHUNK) {
+    const count = Math.min(CHUNK, end - start);
     fillUniforms(stream, draws, start);
     for (let i = 0; i < count; i++) target[start + i] = low + (high - low) * draws[i]!;
   }
@@ -60,8 +76,9 @@ export function truncatedBetween(
   { low, high, centre = 0, scale }: { low: number; high: number; centre?: number; scale: number },
 ): Float32Array {
   const target = new Float32Array(length);
-  for (let start = 0; start < length; start += CHUNK) {
-    const draws = truncatedNormals(stream, Math.min(CHUNK, length - start), low, high, start);
+  const end = drawn(stream, length);
+  for (let start = 0; start < end; start += CHUNK) {
+    const draws = truncatedNormals(stream, Math.min(CHUNK, end - start), low, high, start);
     for (let i = 0; i < draws.length; i++) target[start + i] = centre + scale * draws[i]!;
   }
   return target;

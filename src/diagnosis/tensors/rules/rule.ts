@@ -1,0 +1,61 @@
+/** A rule that finds one kind of bug from the weights alone. Read this first. */
+import type { Finding, FindingKind } from "../../diagnosis.js";
+import type { IdentifiedTensor } from "../identify.js";
+
+/** What is known of the network besides its tensors. */
+export interface NetworkFacts {
+  /** The model as a person types it: "my-net.onnx". */
+  readonly model: string;
+  /** The method that drew the weights, where that is known: "pytorch/trunc-normal:std=0.02". */
+  readonly initializer?: string | undefined;
+}
+
+/** A network as the rules see it. */
+export interface InspectedNetwork extends NetworkFacts {
+  /** In the order of the forward pass. */
+  readonly tensors: readonly IdentifiedTensor[];
+  /** Whether most numbers of its kernels look trained: rules for fresh weights then say nothing. */
+  readonly isTrained: boolean;
+}
+
+/** One kind of bug. */
+export interface TensorRule {
+  readonly kind: FindingKind;
+  /** The gravest that it can be. */
+  readonly severity: Finding["severity"];
+  /** What it looks at, in words. */
+  readonly reads: string;
+  readonly find: (network: InspectedNetwork) => Finding[];
+}
+
+/** "conv1" of "conv1/kernel" or "conv1.weight". */
+export const layerOf = (name: string): string => name.replace(/[./](kernel|weight|bias|scale|shift)$/, "") || name;
+
+/** The names of tensors and their layers, as a finding has them. */
+export function namesOf(tensors: readonly IdentifiedTensor[]): Pick<Finding, "tensors" | "layers"> {
+  const names = tensors.map(({ specification }) => specification.name);
+  return { tensors: names, layers: [...new Set(names.map(layerOf))] };
+}
+
+/** "conv1/kernel", "conv1/kernel and 3 others". */
+export function listed(tensors: readonly IdentifiedTensor[]): string {
+  const [first] = tensors as readonly [IdentifiedTensor];
+  const rest = tensors.length - 1;
+  const { name } = first.specification;
+  return rest === 0 ? name : `${name} and ${rest} ${rest === 1 ? "other" : "others"}`;
+}
+
+/** "is" or "are", after `listed`. */
+export const verb = (tensors: readonly unknown[], one: string, several: string): string =>
+  tensors.length === 1 ? one : several;
+
+/** What writes the model with fresh weights. */
+export const fix = ({ model }: NetworkFacts, method: string): string =>
+  `stepzero doctor ${model} --init ${method} --fix fixed.onnx`;
+
+/** Standard deviation of all numbers, about their mean. */
+export const spreadOf = ({ sample }: IdentifiedTensor): number =>
+  Math.sqrt(Math.max(0, sample.secondMoment - sample.mean ** 2));
+
+/** Whether a tensor is a kernel. */
+export const isKernel = ({ specification }: IdentifiedTensor): boolean => specification.role.kind === "kernel";

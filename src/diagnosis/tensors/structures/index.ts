@@ -1,0 +1,26 @@
+/** Every structure that values can have, in the order in which it is looked for. */
+import { constants, identities, zeros } from "./deterministic.js";
+import { equalNorms, sines, sparseKernels } from "./irregular.js";
+import { orthogonalKernels } from "./orthogonal.js";
+import type { Structure, Structured, StructureRule } from "./structure.js";
+
+export type { Structure } from "./structure.js";
+
+const rules: readonly StructureRule[] = [
+  zeros,
+  constants,
+  identities,
+  orthogonalKernels,
+  sparseKernels,
+  equalNorms,
+  sines,
+];
+
+/** The structure of a tensor's values; `undefined` where they could be independent draws. */
+export function structureOf(structured: Structured): Structure | undefined {
+  for (const rule of rules) {
+    const structure = rule(structured);
+    if (structure !== undefined) return structure;
+  }
+  return undefined;
+}

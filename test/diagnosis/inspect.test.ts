@@ -1,0 +1,78 @@
+/** Bugs that the weights alone show: public cases and their healthy twins, at many seeds. */
+import { describe, expect, it, test } from "vitest";
+import { identifyTensors } from "../../src/diagnosis/tensors/identify.js";
+import { inspectTensors, tensorRules } from "../../src/diagnosis/tensors/inspect.js";
+import type { TensorValues } from "../../src/diagnosis/tensors/recipe.js";
+import { type Initializer, initialWeights, parseInitializer } from "../../src/initializers/index.js";
+import { parametersOf, parseModel } from "../../src/network/models/index.js";
+import { bugCases } from "./sick-tensors.js";
+
+const findings = (tensors: readonly TensorValues[]) => inspectTensors(identifyTensors(tensors), { model: "net.onnx" });
+/** Of everything but notes. */
+const kindsOf = (tensors: readonly TensorValues[]) =>
+  findings(tensors)
+    .filter(({ severity }) => severity !== "note")
+    .map(({ kind }) => kind);
+
+describe.each(bugCases)("$kind: $report", ({ kind, sick, healthy }) => {
+  it("is found, with its numbers, and its twin is not accused", () => {
+    const all = findings(sick(0));
+    const [first] = all.filter((one) => one.kind === kind);
+    expect(all.filter(({ severity }) => severity !== "note").map((one) => one.kind)).toContain(kind);
+    expect(first!.measured).not.toBeNull();
+    expect(first!.text).toMatch(/\d/);
+    expect(first!.remedy).toMatch(/^stepzero doctor net\.onnx --init \S+ --fix fixed\.onnx$/);
+    expect(first!.tensors.length).toBeGreaterThan(0);
+    expect(kindsOf(healthy(0))).toEqual([]);
+  });
+});
+
+test("every rule has a case", () => {
+  expect(new Set(bugCases.map(({ kind }) => kind))).toEqual(new Set(tensorRules.map(({ kind }) => kind)));
+});
+
+const SEEDS = 10;
+
+test(`of ${SEEDS} seeds per case 95 % are found, and 2 % of the twins are accused at most`, () => {
+  let [hits, alarms, all] = [0, 0, 0];
+  for (const { kind, sick, healthy } of bugCases) {
+    for (let seed = 100; seed < 100 + SEEDS; seed++) {
+      all++;
+      if (kindsOf(sick(seed)).includes(kind)) hits++;
+      if (kindsOf(healthy(seed)).length > 0) alarms++;
+    }
+  }
+  console.log(`found ${hits} of ${all} bugs; accused ${alarms} of ${all} healthy twins`);
+  expect(hits / all).toBeGreaterThanOrEqual(0.95);
+  expect(alarms / all).toBeLessThanOrEqual(0.02);
+});
+
+/** A named network with the weights of a method. */
+function networkBy(model: string, method: string, seed: number): TensorValues[] {
+  const { model: chosen, options } = parseModel(model);
+  const { parameters } = parametersOf(chosen, { input: [1, 28, 28], classes: 10 }, options);
+  const { initializer, options: values } = parseInitializer(method);
+  const weights = initialWeights(initializer as Initializer, parameters, seed, values);
+  return parameters.map((specification) => ({ specification, values: weights[specification.name]! }));
+}
+
+const models = ["mlp", "lenet5", "plain_cnn:depth=4", "resnet20", "vit_tiny"];
+const methods = [
+  ...["he", "he-uniform", "glorot-normal", "glorot-uniform", "lecun-normal", "orthogonal", "random:std=0.02"],
+  ...["jax/he_normal", "flax/default", "activation-aware", "nguyen-widrow", "sparse", "mup"],
+];
+
+test("no healthy network of the table is accused, whichever method drew it", () => {
+  const accused: string[] = [];
+  let all = 0;
+  for (const model of models) {
+    for (const method of [...methods, ...(model === "vit_tiny" || model === "resnet20" ? ["gpt2"] : [])]) {
+      for (let seed = 0; seed < 2; seed++) {
+        all++;
+        for (const kind of kindsOf(networkBy(model, method, seed))) accused.push(`${model} ${method} ${seed}: ${kind}`);
+      }
+    }
+  }
+  console.log(`accused ${accused.length} of ${all} healthy networks`, accused);
+  expect(accused.length / all).toBeLessThanOrEqual(0.02);
+});
