@@ -4,7 +4,7 @@ import { sizeOf } from "../graph/tensor.js";
 import type { Weights } from "../initializers/network-access.js";
 import type { OptimizerSpecification } from "../recipe.js";
 import type { Runtime } from "../runtime/runtime.js";
-import type { Diagnosis, Finding, LayerDiagnosis } from "./diagnosis.js";
+import type { Diagnosis, LayerDiagnosis } from "./diagnosis.js";
 import { healthyHeadline } from "./headline.js";
 import type { Evidence, JudgedLayer } from "./judge/evidence.js";
 import { judge, verdictOf } from "./judge/judge.js";
@@ -13,8 +13,8 @@ import { medianOf } from "./measure/median.js";
 import { type Measured, type Meter, openMeter } from "./measure/meter.js";
 import { drawnReferences } from "./references.js";
 import type { Subject } from "./subject.js";
-import { inspectTensors } from "./tensors/inspect-tensors.js";
-import type { Recipe } from "./tensors/recipe.js";
+import { identifyTensors } from "./tensors/identify.js";
+import { inspectTensors, looksTrained } from "./tensors/inspect.js";
 import { predict } from "./theory/predict.js";
 
 /** How a subject is diagnosed. */
@@ -24,6 +24,8 @@ export interface DiagnoseOptions {
   readonly optimizer: OptimizerSpecification;
   /** Whether the weights were drawn by a method, so that they cannot be trained ones. */
   readonly isFresh: boolean;
+  /** That method, as `--init` takes it. */
+  readonly initializer?: string | undefined;
   /** Further draws of the same method; the medians of all draws are judged. */
   readonly draws?: readonly Weights[] | undefined;
   /** Seeds of the draws of each reference. */
@@ -54,13 +56,17 @@ export async function diagnose(subject: Subject, options: DiagnoseOptions): Prom
 }
 
 async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOptions): Promise<Diagnosis> {
-  const { isFresh, draws = [], referenceSeeds, remedy } = options;
+  const { isFresh, draws = [], referenceSeeds, remedy, initializer } = options;
   const { parameters, batch, labelled, weights } = subject;
   const look = (of: Weights) => meter.look(of, batch, labelled);
   const measured: Measured[] = [];
   for (const of of [weights, ...draws]) measured.push(await look(of));
-  const { recipes, findings: ofTensors } = inspectTensors(subject);
-  const isTrained = !isFresh && looksTrained(recipes, parameters);
+  const tensors = identifyTensors(
+    parameters.map((specification) => ({ specification, values: weights[specification.name]! })),
+  );
+  const recipes = new Map(tensors.map(({ specification: { name }, recipe }) => [name, recipe]));
+  const ofTensors = inspectTensors(tensors, { model: subject.name, initializer });
+  const isTrained = !isFresh && looksTrained(tensors);
   const references = isTrained ? [] : await drawnReferences(parameters, look, referenceSeeds);
   const predicted = predict(subject);
   const specifications = new Map(parameters.map((parameter) => [parameter.name, parameter]));
@@ -70,7 +76,7 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
     return { ...layer, role, shape, predicted: predicted.get(layer.name) ?? null };
   });
   const evidence: Evidence = { name: subject.name, layers: judged, network: middle.network, references, remedy };
-  const findings = judge(evidence, isTrained ? ofTensors.filter(holdsForTrained) : ofTensors);
+  const findings = judge(evidence, ofTensors);
   const verdict = verdictOf(findings, references.length > 0);
   return {
     model: subject.name,
@@ -90,21 +96,6 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
     notJudged: meter.notMeasured,
     notes: options.notes,
   };
-}
-
-/** Bugs that trained weights can have, too. */
-const holdsForTrained = ({ kind }: Finding): boolean => kind === "not-finite" || kind === "equal-tensors";
-
-/** Whether most of the weights that can be told look trained. */
-function looksTrained(recipes: ReadonlyMap<string, Recipe>, parameters: Subject["parameters"]): boolean {
-  let [trained, told] = [0, 0];
-  for (const { name, shape } of parameters) {
-    const recipe = recipes.get(name);
-    if (recipe === undefined || recipe.abstains !== null) continue;
-    told += sizeOf(shape);
-    if (recipe.looksTrained) trained += sizeOf(shape);
-  }
-  return trained * 2 > told;
 }
 
 const whyNot = (isTrained: boolean): string =>

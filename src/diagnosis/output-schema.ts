@@ -52,6 +52,7 @@ const layer = z.object({
   recipe: z
     .object({
       methods: z.array(z.object({ method: z.string(), how: z.string() })),
+      runnerUp: z.object({ method: z.string(), how: z.string() }).nullable(),
       shape: z.string().nullable(),
       abstains: z.string().nullable(),
       pValue: measured,

@@ -32,13 +32,18 @@ const order = ["error", "warning", "note"] as const;
 
 /** Findings about signals, with those of tensors, worst first and one per cause. */
 export function judge(evidence: Evidence, tensorFindings: readonly Finding[]): readonly Finding[] {
-  const all = [...tensorFindings, ...rules.flatMap(({ find }) => find(evidence))];
+  const ofSignals = rules.flatMap(({ find }) => find(evidence));
+  const all = [...tensorFindings.filter((one) => !ofSignals.some((other) => isSame(one, other))), ...ofSignals];
   const explained = new Set(
     all.filter(({ severity }) => severity === "error").flatMap(({ kind }) => consequences[kind] ?? []),
   );
   const causes = all.filter(({ kind, severity }) => severity === "note" || !explained.has(kind));
   return order.flatMap((severity) => causes.filter((finding) => finding.severity === severity));
 }
+
+/** Whether a finding of tensors says what one of signals says with more to go by. */
+const isSame = (ofTensors: Finding, ofSignals: Finding): boolean =>
+  ofTensors.kind === ofSignals.kind && ofTensors.tensors.some((name) => ofSignals.tensors.includes(name));
 
 /** "sick" with an error; "cannot-tell" where nothing was judged. */
 export function verdictOf(findings: readonly Finding[], isJudged: boolean): Verdict {

@@ -61,6 +61,7 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<Diagnosis>
     runtime,
     optimizer: optimizerFor(request, chosen.model.recipe.optimizer),
     isFresh: method !== undefined,
+    initializer: methodName,
     draws: Array.from({ length: seeds - 1 }, (_, i) => draw(seed + 1 + i)),
     referenceSeeds: Array.from({ length: REFERENCE_DRAWS }, (_, i) => seed + 1000 + i),
     remedy: (name) => request.remedy(name, file !== undefined),
