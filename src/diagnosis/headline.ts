@@ -10,6 +10,7 @@ export function healthyHeadline(evidence: Evidence): string {
   const start = `the loss at step 0 is ${short(loss)} (${short(classLoss)} without looking at the input)`;
   const [first, last] = [hidden[0], hidden.at(-1)];
   if (first === undefined || last === undefined) return `Healthy: ${start}.`;
+  if (first === last) return `Healthy: E φ² is ${short(first.after.secondMoment)} at ${first.name}; ${start}.`;
   const signal = last.after.secondMoment / first.after.secondMoment;
   const noise = Math.sqrt(last.predicted?.noise.signal.variance ?? Number.NaN);
   const band =

@@ -17,6 +17,10 @@ export interface PlacedLayer {
 
 const AFFINE_OPERATORS = ["Conv", "ConvTranspose", "Gemm", "MatMul"];
 
+/** "conv1" of "conv1/kernel", "fc" of "fc.weight". */
+export const layerOf = (parameter: string): string =>
+  parameter.replace(/[/.-]?kernel$|[./](weight|bias|scale|shift)$/, "") || parameter;
+
 /** Operators that bring a tensor into another form, with as many numbers. */
 const FORMS: ReadonlySet<string> = new Set(["Identity", "Cast", "Transpose", "Reshape", "Unsqueeze", "Squeeze"]);
 
@@ -71,7 +75,7 @@ export function affineLayers(g: GraphBuilder, { parameters }: NetworkGraph): Pla
     const added = direct === undefined ? addedBias(product) : undefined;
     const bias = direct ?? (added !== undefined && sizeOf(added.bias.shape) === units ? added.bias : undefined);
     const layer: AffineLayer = {
-      name: kernel.name.replace(/[/.-]?kernel$/, ""),
+      name: layerOf(kernel.name),
       kernel: specificationOf(kernel),
       ...(bias === undefined ? {} : { bias: specificationOf(bias) }),
       units,

@@ -1,14 +1,16 @@
 /** The network that a person names: by name, from an .onnx file, or from a file of their own. */
-import { extname } from "node:path";
+import { basename } from "node:path";
 import type { Dataset } from "../../data/dataset.js";
 import { dataLocation } from "../../data/node/data-location.js";
 import { loadDataset } from "../../data/node/index.js";
 import type { ReadingOptions } from "../../data/reading.js";
 import { InputError } from "../../errors.js";
+import { onnxModel } from "../../network/from-onnx/index.js";
 import type { Layer } from "../../network/layers/layer.js";
-import { type ChosenModel, type ProblemShape, parametersOf } from "../../network/models/index.js";
+import { type ChosenModel, type ProblemShape, parametersOf, parseModel } from "../../network/models/index.js";
 import type { TensorSpecification } from "../../network/parameter.js";
 import { chooseModel } from "../../study/plan/node/modules/choose.js";
+import { isOnnxPath, splitModulePath } from "../../study/plan/node/modules/path.js";
 import type { OnnxFile } from "../../weights/node/onnx-file.js";
 import { readOnnxFile } from "../../weights/node/onnx-file.js";
 import { fileProblem } from "../file-problem.js";
@@ -50,9 +52,9 @@ const usualProblem: ProblemShape = { input: [1, 28, 28], classes: 10 };
  */
 export async function loadNetwork(request: NetworkRequest): Promise<LoadedNetwork> {
   const { model: text, data, dataDir, reading } = request;
-  const isFile = extname(text).toLowerCase() === ".onnx";
-  const chosen = await chooseModel(text);
-  const file = isFile ? readOnnxFile(text) : undefined;
+  const path = splitModulePath(text);
+  const file = path !== undefined && isOnnxPath(path.path) ? readOnnxFile(path.path) : undefined;
+  const chosen = file === undefined ? await chooseModel(text) : chosenFile(file, path!);
   const dataset =
     data === undefined ? undefined : await loadDataset(data, { ...dataLocation(dataDir), userData: reading });
   const problem =
@@ -64,6 +66,16 @@ export async function loadNetwork(request: NetworkRequest): Promise<LoadedNetwor
   }
   const notes = [...(dataset?.notes ?? []), ...(chosen.model.notes?.(problem, chosen.options) ?? [])];
   return { name: text, chosen, layers, parameters, problem, file, dataset, notes };
+}
+
+/** The network of an .onnx file, whatever its output. */
+function chosenFile(
+  file: OnnxFile,
+  { path, options }: { readonly path: string; readonly options: string },
+): ChosenModel {
+  // A name with options is written name:option=value,option=value.
+  const name = basename(path).replaceAll(/[:,=]/g, "_");
+  return parseModel(name + options, [onnxModel(file.bytes, { ...file, name, purpose: "diagnosis" })]);
 }
 
 function drawnProblem(name: string, file: OnnxFile | undefined, { input, classes }: NetworkRequest): ProblemShape {

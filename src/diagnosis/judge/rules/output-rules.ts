@@ -13,6 +13,7 @@ export const confidenceRule: Rule = {
     const { loss, classLoss, logitDeviation } = evidence.network;
     const excess = loss - classLoss;
     const draws = evidence.references[0]?.draws ?? [];
+    if (draws.length === 0) return [];
     const usual = Math.max(0, ...draws.map(({ network }) => network.loss - network.classLoss));
     const size = Math.max(0, ...draws.map(({ network }) => network.logitDeviation));
     if (!(excess > thresholds.someConfident && excess > 2 * usual && logitDeviation > 2 * size)) return [];
@@ -41,7 +42,7 @@ export const priorRule: Rule = {
   title: "the head's bias is the class prior",
   find: (evidence) => {
     const { loss, classLoss, labelled, classes } = evidence.network;
-    if (!labelled) return [];
+    if (!labelled || evidence.references.length === 0) return [];
     const even = Math.log(classes);
     const gap = even - classLoss;
     if (!(gap > thresholds.prior && loss - classLoss > gap / 2)) return [];

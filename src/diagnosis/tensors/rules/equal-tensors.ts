@@ -1,8 +1,10 @@
 /** Tensors with the same numbers, or numbers that go with each other: one seed for several layers. */
+
+import { layerOf } from "../../../training/affine-layers.js";
 import type { Finding } from "../../diagnosis.js";
 import { short } from "../candidates.js";
 import type { IdentifiedTensor } from "../identify.js";
-import { fix, layerOf, namesOf, type TensorRule } from "./rule.js";
+import { fix, namesOf, type TensorRule } from "./rule.js";
 
 /** As many elements are compared: chance correlations are below 6 / √4096 = 0.094. */
 const MOST_COMPARED = 4096;

@@ -1,4 +1,6 @@
 /** A rule that finds one kind of bug from the weights alone. Read this first. */
+
+import { layerOf } from "../../../training/affine-layers.js";
 import type { Finding, FindingKind } from "../../diagnosis.js";
 import type { IdentifiedTensor } from "../identify.js";
 
@@ -27,9 +29,6 @@ export interface TensorRule {
   readonly reads: string;
   readonly find: (network: InspectedNetwork) => Finding[];
 }
-
-/** "conv1" of "conv1/kernel" or "conv1.weight". */
-export const layerOf = (name: string): string => name.replace(/[./](kernel|weight|bias|scale|shift)$/, "") || name;
 
 /** The names of tensors and their layers, as a finding has them. */
 export function namesOf(tensors: readonly IdentifiedTensor[]): Pick<Finding, "tensors" | "layers"> {

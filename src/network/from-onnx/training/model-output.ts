@@ -55,6 +55,8 @@ export interface LogitsWanted {
   readonly others: readonly string[];
   readonly rows: number;
   readonly classes: number;
+  /** Whether outputs of any shape `[N, …]` are read as logits, flattened. */
+  readonly anyShape: boolean;
 }
 
 /**
@@ -66,7 +68,7 @@ export interface LogitsWanted {
 export function logitMatrix(
   g: GraphBuilder,
   value: Value,
-  { output, others, rows, classes }: LogitsWanted,
+  { output, others, rows, classes, anyShape }: LogitsWanted,
   note: (note: string) => void,
 ): Value {
   const { shape, type } = value;
@@ -80,6 +82,10 @@ export function logitMatrix(
     throw new InputError(
       `its output "${output}" holds ${type} ${inWords}, expected float logits [N, ${classes}]. ${instead}`,
     );
+  }
+  if (anyShape && shape[0] === rows && size === classes && shape.length > 2) {
+    note(`its output ${inWords} is read as [N, ${classes}]`);
+    return cast(g, reshape(g, value, [rows, size]), "float32");
   }
   if (shape[0] !== rows || shape.slice(1).filter((n) => n !== 1).length > 1) {
     throw new InputError(

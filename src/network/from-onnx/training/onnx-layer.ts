@@ -24,6 +24,8 @@ export interface FittedModel {
   /** The batch of the file; undefined where it is open. */
   readonly fixedBatch: number | undefined;
   readonly classes: number;
+  /** Whether outputs of any shape `[N, …]` are read as logits, flattened. */
+  readonly anyShape: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface FittedModel {
  * @param note receives what was decided about the graph, in words, whenever the layer is applied
  */
 export function onnxLayer(fitted: FittedModel, note: (note: string) => void): Layer {
-  const { form, input, output, otherOutputs: others, classes } = fitted;
+  const { form, input, output, otherOutputs: others, classes, anyShape } = fitted;
   const sourceAt = sources(fitted, note);
   return {
     kind: "",
@@ -47,7 +49,7 @@ export function onnxLayer(fitted: FittedModel, note: (note: string) => void): La
       const samples = inType(g, form.place(g, x), entry.type);
       const [logits] = addGraph(scope, source, [value], new Map<Value, Value>([[entry, samples]]), note);
       if (before !== undefined) note(`the loss reads the logits before the ${before} of "${output}"`);
-      return logitMatrix(g, logits!, { output, others, rows, classes }, note);
+      return logitMatrix(g, logits!, { output, others, rows, classes, anyShape }, note);
     },
   };
 }

@@ -24,6 +24,13 @@ export interface OnnxModelOptions {
   readonly name?: string | undefined;
   /** Reads weights that the model keeps in files beside it. */
   readonly externalData?: ExternalData | undefined;
+  /**
+   * "diagnosis": an output of any shape `[N, …]` is read as that many logits, and operators need no
+   * gradient.
+   *
+   * @defaultValue "training"
+   */
+  readonly purpose?: "training" | "diagnosis" | undefined;
 }
 
 /** The network of an .onnx file. Its options name the input and the output that are used. */
@@ -59,7 +66,10 @@ export type OnnxModel = Model & Required<Pick<Model, "checksum" | "notes">>;
  *   console.log(testAccuracy);
  * }
  */
-export function onnxModel(bytes: Uint8Array, { name = "model.onnx", externalData }: OnnxModelOptions = {}): OnnxModel {
+export function onnxModel(
+  bytes: Uint8Array,
+  { name = "model.onnx", externalData, purpose = "training" }: OnnxModelOptions = {},
+): OnnxModel {
   const { inputs, outputs } = underName(name, () => readSignature(bytes));
   const [firstInput, firstOutput] = [inputs[0]?.name, outputs[0]];
   if (firstInput === undefined || firstOutput === undefined) {
@@ -73,7 +83,7 @@ export function onnxModel(bytes: Uint8Array, { name = "model.onnx", externalData
     ),
     output: choice(firstOutput, outputs, "output with the logits"),
   };
-  const file = { bytes, externalData, signature: { inputs, outputs } };
+  const file = { bytes, externalData, signature: { inputs, outputs }, purpose };
   const planned = new Map<string, PlannedLayer>();
   const plan = (problem: ProblemShape, values: Readonly<Record<string, number | string>>): PlannedLayer => {
     const key = JSON.stringify([problem.input, problem.classes, values]);
@@ -101,6 +111,7 @@ interface OnnxFile {
   readonly bytes: Uint8Array;
   readonly externalData: ExternalData | undefined;
   readonly signature: FileSignature;
+  readonly purpose: "training" | "diagnosis";
 }
 
 /** A layer, and what was decided about it. */
@@ -116,10 +127,12 @@ function planLayer(file: OnnxFile, problem: ProblemShape, input: string, output:
   const { form, model } = fitted;
   if (form.note !== undefined) notes.add(`the samples go into "${input}" ${form.note}`);
   const layer = onnxLayer(fitted, (note) => notes.add(note));
+  const isTrained = file.purpose === "training";
   const g = new GraphBuilder("trial");
   const rows = 2 * (fitted.fixedBatch ?? 1);
   const x = g.input("x", "float32", [rows, ...problem.input]);
-  const unreached = unreachedParameters(g, buildNetwork(g, layer, x, { mode: "train" }));
+  const network = buildNetwork(g, layer, x, { mode: isTrained ? "train" : "measure" });
+  const unreached = isTrained ? unreachedParameters(g, network) : [];
   if (unreached.length > 0) notes.add(`no gradient reaches ${unreached.join(", ")}: they stay as they are drawn`);
   for (const one of model.notes) notes.add(one);
   const unknown = model.kept.filter(({ isFixed }) => !isFixed);
@@ -130,12 +143,14 @@ function planLayer(file: OnnxFile, problem: ProblemShape, input: string, output:
   for (const { node, operator, reason } of model.missed) {
     notes.add(`${node} (${operator}) is not trained: ${reason}`);
   }
-  notes.add("the file has no recipe: where the study names none, that of networks without a recipe holds");
+  if (isTrained) {
+    notes.add("the file has no recipe: where the study names none, that of networks without a recipe holds");
+  }
   return { layer, notes: [...notes] };
 }
 
 function fitModel(
-  { bytes, externalData, signature }: OnnxFile,
+  { bytes, externalData, signature, purpose }: OnnxFile,
   problem: ProblemShape,
   input: string,
   output: string,
@@ -165,7 +180,17 @@ function fitModel(
     );
   }
   const otherOutputs = signature.outputs.filter((name) => name !== output);
-  return { model, externalData, input, output, otherOutputs, form, fixedBatch, classes: problem.classes };
+  return {
+    model,
+    externalData,
+    input,
+    output,
+    otherOutputs,
+    form,
+    fixedBatch,
+    classes: problem.classes,
+    anyShape: purpose === "diagnosis",
+  };
 }
 
 /** SHA-256 of the file, and of what it keeps beside it. */
