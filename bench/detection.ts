@@ -15,7 +15,15 @@ import { initialWeights, parseInitializer } from "../src/initializers/index.js";
 import { buildNetwork } from "../src/network/layers/index.js";
 import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import { failureRate } from "../src/statistics/index.js";
-import { type Architecture, cnnOf, funnelOf, mlpOf, residualOf, transformerOf } from "./detection/architectures.js";
+import {
+  type Architecture,
+  cnnOf,
+  funnelOf,
+  mlpOf,
+  mobileOf,
+  residualOf,
+  transformerOf,
+} from "./detection/architectures.js";
 import { type MutableWeights, type Mutation, mutations } from "./detection/mutations.js";
 
 const { values } = parseArgs({
@@ -30,13 +38,14 @@ const halves: Readonly<Record<string, { readonly seed: number; readonly architec
       mlpOf(10, 128, "relu"),
       mlpOf(20, 96, "relu"),
       mlpOf(30, 128, "relu"),
-      mlpOf(10, 128, "relu", "orthogonal"),
+      mlpOf(10, 128, "relu", "orthogonal:gain=1.4142"),
       mlpOf(5, 128, "tanh"),
       mlpOf(20, 128, "tanh", "orthogonal"),
       mlpOf(8, 96, "gelu"),
       cnnOf(6, 24, "relu"),
       cnnOf(16, 32, "relu"),
       cnnOf(10, 24, "relu", true),
+      mobileOf(3, 128, 128),
       residualOf(8, 96, "relu", true),
       transformerOf(3, 64, "pre"),
       transformerOf(2, 64, "post"),
@@ -50,7 +59,7 @@ const halves: Readonly<Record<string, { readonly seed: number; readonly architec
       mlpOf(15, 112, "leaky-relu"),
       mlpOf(25, 160, "relu"),
       mlpOf(50, 144, "relu"),
-      mlpOf(40, 112, "relu", "orthogonal"),
+      mlpOf(40, 112, "relu", "orthogonal:gain=1.4142"),
       mlpOf(7, 112, "tanh"),
       mlpOf(30, 112, "tanh", "orthogonal"),
       mlpOf(6, 112, "silu"),
@@ -58,6 +67,7 @@ const halves: Readonly<Record<string, { readonly seed: number; readonly architec
       cnnOf(8, 32, "relu"),
       cnnOf(20, 40, "relu"),
       cnnOf(12, 32, "relu", true),
+      mobileOf(4, 96, 24),
       residualOf(12, 80, "gelu", true),
       transformerOf(4, 96, "pre"),
       transformerOf(3, 96, "post"),

@@ -54,6 +54,32 @@ export function cnnOf(depth: number, width: number, activation: string, norm = f
   };
 }
 
+/** Depthwise and pointwise convolutions with batch norm. */
+export function mobileOf(depth: number, width: number, groups: number): Architecture {
+  const block = () => [
+    conv(width, 3, { padding: "same", groups, bias: false }),
+    batchNorm(),
+    activationLayer("relu"),
+    conv(width, 1, { bias: false }),
+    batchNorm(),
+    activationLayer("relu"),
+  ];
+  return {
+    name: `mobile ${depth}×${width} in ${groups} groups`,
+    layers: sequential(
+      conv(width, 3),
+      batchNorm(),
+      activationLayer("relu"),
+      ...times(depth, block).flat(),
+      globalAveragePool(),
+      dense(10),
+    ),
+    shape: [3, 10, 10],
+    classes: 10,
+    method: "he",
+  };
+}
+
 /** Residual branches of two dense layers, with layer norm before or without any. */
 export function residualOf(depth: number, width: number, activation: string, norm: boolean): Architecture {
   const branch = () => residual(sequential(...(norm ? [layerNorm()] : []), dense(width, { activation }), dense(width)));

@@ -107,11 +107,12 @@ export const mutations: readonly Mutation[] = [
     isError: true,
     applies: (parameters) => isPlain(parameters) && hidden(parameters).length > 1,
     change: (weights, parameters) => {
-      for (const { name, shape } of hidden(parameters)) {
-        const rows = shape[0]!;
-        const width = weights[name]!.length / rows;
-        for (let row = 1; row < rows; row += 2) weights[name]!.copyWithin(row * width, (row - 1) * width, row * width);
-      }
+      const all = kernels(parameters);
+      all.forEach((tensor, i) => {
+        if (tensor.role.head !== true) copyRows(weights[tensor.name]!, tensor.shape);
+        // Copies that the next layer reads alike have equal gradients, too.
+        if (i > 0 && tensor.shape[1] === all[i - 1]!.shape[0]) copyColumns(weights[tensor.name]!, tensor.shape);
+      });
     },
   },
   {
@@ -194,19 +195,32 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: "he by fanOut",
+    name: "fans without the groups",
     kinds: ["wrong-fan"],
     isError: false,
-    applies: (parameters) => hidden(parameters).some((tensor) => isUneven(tensor)),
+    applies: (parameters) => grouped(parameters).length > 0,
     change: (weights, parameters, seed) => {
-      for (const tensor of hidden(parameters)) {
-        const std = Math.sqrt(2 / fans(tensor).fanOut);
+      for (const tensor of grouped(parameters)) {
+        const std = Math.sqrt(2 / (fans(tensor).fanIn * tensor.role.groups!));
         const numbers = normals(stream(seed, "mutation", tensor.name), weights[tensor.name]!.length);
         weights[tensor.name] = Float32Array.from(numbers, (z) => z * std);
       }
     },
   },
 ];
+
+/** Every second row `[out, …]` becomes the one before it. */
+function copyRows(values: Float32Array, [rows = 1]: readonly number[]): void {
+  const width = values.length / rows;
+  for (let row = 1; row < rows; row += 2) values.copyWithin(row * width, (row - 1) * width, row * width);
+}
+
+/** Every second column `[out, in, …]` becomes the one before it. */
+function copyColumns(values: Float32Array, [rows = 1, columns = 1]: readonly number[]): void {
+  const size = values.length / rows / columns;
+  for (let row = 0; row < rows; row++)
+    copyRows(values.subarray(row * columns * size, (row + 1) * columns * size), [columns]);
+}
 
 /** The kernels of the most frequent shape among the hidden ones. */
 function equalShapes(parameters: readonly TensorSpecification[]): readonly TensorSpecification[] {
@@ -222,7 +236,6 @@ function groupsOf(parameters: readonly TensorSpecification[]): ReadonlyMap<strin
   return groups;
 }
 
-const isUneven = (tensor: TensorSpecification): boolean => {
-  const { fanIn, fanOut } = fans(tensor);
-  return Math.abs(Math.log(fanIn / fanOut)) > 0.5 && tensor.shape.reduce((n, m) => n * m, 1) >= 4000;
-};
+/** Grouped convolutions with enough numbers to tell their scale. */
+const grouped = (parameters: readonly TensorSpecification[]) =>
+  kernels(parameters).filter(({ role, shape }) => (role.groups ?? 1) > 1 && shape.reduce((n, m) => n * m, 1) >= 1000);

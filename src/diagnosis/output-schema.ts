@@ -17,7 +17,6 @@ const signal = z.object({
   cosine: measured,
   effectiveRank: measured,
   units: z.int(),
-  distinctUnits: z.int(),
 });
 
 const noise = z.object({ shift: measured, variance: measured });
@@ -31,6 +30,7 @@ const layer = z.object({
   after: signal,
   dead: measured,
   saturated: measured,
+  distinctUnits: z.int(),
   gradientSecondMoment: measured,
   weights: z.object({
     rms: measured,

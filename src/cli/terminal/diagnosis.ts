@@ -74,7 +74,7 @@ const columns: readonly LayerColumn[] = [
   { title: ["cosine"], align: "right", from: wide, cell: ({ after }) => few(after.cosine) },
   { title: ["dead"], align: "right", from: wide, cell: ({ dead }) => share(dead) },
   { title: ["saturated"], align: "right", from: wide, cell: ({ saturated }) => share(saturated) },
-  { title: ["distinct"], align: "right", cell: ({ before }) => `${before.distinctUnits}/${before.units}` },
+  { title: ["distinct"], align: "right", cell: ({ before, distinctUnits }) => `${distinctUnits}/${before.units}` },
 ];
 
 function layerTable({ layers, findings }: Diagnosis, look: DiagnosisLook): string[] {

@@ -24,7 +24,7 @@ export const thresholds = {
   /** Fewer distinct units than this share are copies of each other. */
   distinct: 0.6,
   /** Nats by which the loss exceeds that of the class shares. */
-  confident: 5,
+  confident: 3,
   someConfident: 2,
   /** Nats between the entropy of even classes and that of the labels. */
   prior: 0.1,

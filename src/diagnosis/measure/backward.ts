@@ -9,8 +9,9 @@ import { normals, stream } from "../../random/index.js";
 import type { OptimizerSpecification } from "../../recipe.js";
 import { lossPerSample, oneHot } from "../../training/loss.js";
 import { optimizerOf, updateOf } from "../../training/optimizers.js";
+import { fingerprints, type Projections } from "./distinct.js";
 import { MOST_RANK, rankOf } from "./kernels.js";
-import { type Placed, secondMomentOf } from "./moments.js";
+import { largest, type Placed, secondMomentOf } from "./moments.js";
 import type { LayerPlace } from "./places.js";
 
 /** What is read of one layer's gradients. */
@@ -20,6 +21,10 @@ export interface BackwardReading {
   readonly gradientRank: number;
   /** √ mean of squares of the first update. */
   readonly updateRms: number;
+  /**
+   * Fingerprints of the gradient's rows by unit; undefined where the kernel has no row per unit.
+   */
+  readonly rows: Float32Array | undefined;
 }
 
 /** Singular values of gradients below this share of the largest are rounding. */
@@ -36,23 +41,27 @@ export function backward(
   places: readonly LayerPlace[],
   labels: Value,
   optimizer: OptimizerSpecification,
+  projections: Projections,
 ): Placed<readonly BackwardReading[]> {
   const rows = network.logits.shape[0]!;
   const target = oneHot(g, labels, network.logits.shape[1]!);
   const total = reduceSum(g, lossPerSample(g, "cross-entropy", network.logits, target), [0], false);
   const kernels = places.map(({ kernel }) => network.parameters.find(({ name }) => name === kernel.name)!.value);
   const slopes = gradients(g, [total], [...places.map(({ before }) => before), ...kernels]);
-  const parts = places.map((_, i): Placed<BackwardReading> => {
+  const parts = places.map(({ kernel, before, unitAxis }, i): Placed<BackwardReading> => {
     const signal = secondMomentOf(g, slopes[i]!);
     const gradient = scale(g, cast(g, slopes[places.length + i]!, "float32"), 1 / rows);
     const size = secondMomentOf(g, gradient);
     const step = secondMomentOf(g, firstUpdate(g, gradient, optimizer));
     const sketch = sketchOf(g, gradient);
-    return joined([signal, size, step], sketch, ([dz, dw, move], combinations) => ({
+    const hasRows = kernel.shape[0] === before.shape[unitAxis] && kernel.role.operation !== "transposed-convolution";
+    const marks = hasRows ? fingerprints(g, gradient, 0, projections).outputs : [];
+    return joined([signal, size, step], [sketch, ...marks], ([dz, dw, move], [combinations, rows]) => ({
       gradientSecondMoment: dz!,
       gradientRms: Math.sqrt(dw!),
-      gradientRank: rankOf(combinations, sketch.shape[0]!, ROUNDING),
+      gradientRank: rankOf(combinations!, sketch.shape[0]!, ROUNDING),
       updateRms: Math.sqrt(move!),
+      rows,
     }));
   });
   return inSequence(parts);
@@ -81,26 +90,23 @@ function firstUpdate(g: GraphBuilder, gradient: Value, specification: OptimizerS
 function sketchOf(g: GraphBuilder, gradient: Value): Value {
   const rows = gradient.shape[0]!;
   const width = sizeOf(gradient.shape) / rows;
-  const most = g.apply("Max", [
-    g.apply("ReduceMax", [g.apply("Abs", [gradient])], { axes: gradient.shape.map((_, i) => i), keepdims: 0 }),
-    g.scalar(1e-37),
-  ]);
-  const matrix = reshape(g, div(g, gradient, most), [rows, width]);
+  const matrix = reshape(g, div(g, gradient, largest(g, gradient)), [rows, width]);
   if (rows <= MOST_RANK) return matrix;
   const factors = normals(stream(0, "diagnosis", "combinations"), MOST_RANK * rows);
   return matMul(g, g.constant(tensor("float32", [MOST_RANK, rows], factors), "combinations"), matrix);
 }
 
-/** Several numbers and one array as one. */
+/** Several numbers and arrays as one. */
 function joined<R>(
   scalars: readonly Placed<number>[],
-  array: Value,
-  read: (numbers: readonly number[], values: Float32Array) => R,
+  arrays: readonly Value[],
+  read: (numbers: readonly number[], arrays: readonly Float32Array[]) => R,
 ): Placed<R> {
   const all = inSequence(scalars);
+  const count = all.outputs.length;
   return {
-    outputs: [...all.outputs, array],
-    read: (numbers) => read(all.read(numbers.slice(0, -1)), numbers.at(-1)!),
+    outputs: [...all.outputs, ...arrays],
+    read: (numbers) => read(all.read(numbers.slice(0, count)), numbers.slice(count)),
   };
 }
 

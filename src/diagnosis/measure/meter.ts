@@ -9,9 +9,10 @@ import type { Runtime } from "../../runtime/runtime.js";
 import { instrument, loadInstrument, type Point } from "../../training/instrument.js";
 import { logits } from "../../training/points.js";
 import { attentionMaps, backward, inSequence } from "./backward.js";
+import { answersOf, distinctUnits, type Projections } from "./distinct.js";
 import { rootMeanSquare } from "./kernels.js";
 import { lossesOf } from "./losses.js";
-import { type Placed, type Projections, signalOf } from "./moments.js";
+import { type Placed, signalOf } from "./moments.js";
 import { type LayerPlace, layerPlaces } from "./places.js";
 import type { LayerReadings, NetworkReadings, WeightReading } from "./readings.js";
 import { stuckUnits } from "./units.js";
@@ -103,23 +104,29 @@ function insideOf(optimizer: OptimizerSpecification | undefined): Point<(weights
     const maps = attentionMaps(g);
     const places = layerPlaces(g, network);
     const projections: Projections = new Map();
-    const signals = inSequence(places.map((place) => signalsAt(g, place, projections)));
+    const signals = inSequence(places.map((place) => signalsAt(g, place)));
+    const answers = inSequence(places.map(({ before, unitAxis }) => answersOf(g, before, unitAxis, projections)));
     const stuck = inSequence(places.map((place) => stuckUnits(g, place)));
     const attention = inSequence(maps.map(({ placed }) => placed));
-    const slopes = optimizer === undefined ? undefined : backward(g, network, places, labels(), optimizer);
-    const parts = [signals, stuck, attention, ...(slopes === undefined ? [] : [slopes])];
+    const slopes = optimizer === undefined ? undefined : backward(g, network, places, labels(), optimizer, projections);
+    const parts = [signals, stuck, attention, answers, ...(slopes === undefined ? [] : [slopes])];
     const starts = parts.map((_, i) => parts.slice(0, i).reduce((sum, { outputs }) => sum + outputs.length, 0));
     return {
       outputs: parts.flatMap(({ outputs }) => outputs),
       read: (numbers) => {
         const of = (i: number) => numbers.slice(starts[i], starts[i]! + parts[i]!.outputs.length);
         const [both, units, looks] = [signals.read(of(0)), stuck.read(of(1)), attention.read(of(2))];
-        const back = slopes?.read(of(3));
+        const back = slopes?.read(of(4));
+        const marks = answers.read(of(3));
         return (weights) => ({
           layers: places.map((place, i) => ({
             ...described(place),
             ...both[i]!,
             ...units[i]!,
+            distinctUnits: distinctUnits(
+              [marks[i]!, ...(back?.[i]?.rows === undefined ? [] : [back[i].rows])],
+              both[i]!.before.units,
+            ),
             gradientSecondMoment: back?.[i]?.gradientSecondMoment ?? null,
             weights: weightReading(weights[place.kernel.name]!, back?.[i]),
           })),
@@ -134,9 +141,8 @@ function insideOf(optimizer: OptimizerSpecification | undefined): Point<(weights
 function signalsAt(
   g: GraphBuilder,
   { before, after, unitAxis }: LayerPlace,
-  projections: Projections,
 ): Placed<Pick<LayerReadings, "before" | "after">> {
-  const first = signalOf(g, before, unitAxis, projections);
+  const first = signalOf(g, before, unitAxis);
   if (after === before) {
     return {
       ...first,
@@ -146,7 +152,7 @@ function signalsAt(
       },
     };
   }
-  const second = signalOf(g, after, unitAxis, projections);
+  const second = signalOf(g, after, unitAxis);
   return {
     outputs: [...first.outputs, ...second.outputs],
     read: (numbers) => ({

@@ -6,8 +6,7 @@
 import type { GraphBuilder } from "../../graph/builder.js";
 import { cast, div, matMul, mul, reduceMean, reshape, slice, sub, transpose } from "../../graph/expressions.js";
 import type { Value } from "../../graph/graph.js";
-import { type Shape, sizeOf, tensor } from "../../graph/tensor.js";
-import { normals, stream } from "../../random/index.js";
+import { type Shape, sizeOf } from "../../graph/tensor.js";
 import type { SignalReading } from "./readings.js";
 
 /** Outputs of the graph, and what their numbers mean. */
@@ -18,13 +17,11 @@ export interface Placed<R> {
 
 /** Samples whose Gram matrix is computed; further ones would only make it larger. */
 const GRAM_ROWS = 64;
-/** Samples to which the answers of units are compared. */
-const ANSWER_ROWS = 32;
 /** Smallest magnitude that a value is divided by. */
 const LEAST = 1e-37;
 
-/** Largest magnitude of a value: a scalar. */
-function largest(g: GraphBuilder, x: Value): Value {
+/** Largest magnitude of a value, above 0: a scalar. */
+export function largest(g: GraphBuilder, x: Value): Value {
   const axes = x.shape.map((_, i) => i);
   const size = g.apply("ReduceMax", [g.apply("Abs", [x])], { axes, keepdims: 0 });
   return g.apply("Max", [size, g.scalar(LEAST)]);
@@ -44,16 +41,8 @@ const ofSize = (size: number, power: number): number => (size <= LEAST * 1.01 ? 
 
 const allAxes = (shape: Shape): number[] => shape.map((_, i) => i);
 
-/** Constants that several readings of one graph share, by their length. */
-export type Projections = Map<number, Value>;
-
 /** Every number of `SignalReading` about one value `[N, …]`. */
-export function signalOf(
-  g: GraphBuilder,
-  value: Value,
-  unitAxis: number,
-  projections: Projections,
-): Placed<SignalReading> {
+export function signalOf(g: GraphBuilder, value: Value, unitAxis: number): Placed<SignalReading> {
   const x = cast(g, value, "float32");
   const [rows, units] = [x.shape[0]!, x.shape[unitAxis]!];
   const size = largest(g, x);
@@ -65,11 +54,10 @@ export function signalOf(
   const variance = reduceMean(g, square, axes, false);
   const fourth = reduceMean(g, mul(g, square, square), axes, false);
   const gram = gramOf(g, scaled);
-  const responses = answersOf(g, firstRows(g, scaled, ANSWER_ROWS), unitAxis, projections);
   const gramRows = Math.min(rows, GRAM_ROWS);
   return {
-    outputs: [size, mean, variance, fourth, gram, responses],
-    read: ([m, first, second, fourthMoment, products, answers]) => {
+    outputs: [size, mean, variance, fourth, gram],
+    read: ([m, first, second, fourthMoment, products]) => {
       const [mu, v] = [first![0]!, second![0]!];
       return {
         mean: ofSize(m![0]!, 1) * mu,
@@ -78,7 +66,6 @@ export function signalOf(
         kurtosis: fourthMoment![0]! / (v * v),
         ...directionsOf(products!, gramRows),
         units,
-        distinctUnits: distinctRows(answers!, units),
       };
     },
   };
@@ -92,7 +79,8 @@ function gramOf(g: GraphBuilder, x: Value): Value {
   return matMul(g, some, transpose(g, some, [1, 0]));
 }
 
-const firstRows = (g: GraphBuilder, x: Value, most: number): Value =>
+/** The first samples of a value. */
+export const firstRows = (g: GraphBuilder, x: Value, most: number): Value =>
   x.shape[0]! <= most ? x : slice(g, x, [0], [0], [most]);
 
 /** Mean cosine of different samples, and the effective rank of all. */
@@ -114,38 +102,4 @@ function directionsOf(gram: Float32Array, n: number): Pick<SignalReading, "cosin
     // (Σ λ)² / Σ λ²: the trace's square over the sum of squares of all elements.
     effectiveRank: squares > 0 ? trace ** 2 / squares : 0,
   };
-}
-
-/** Two random projections of each unit's answers: `[units, 2]`. */
-function answersOf(g: GraphBuilder, x: Value, unitAxis: number, projections: Projections): Value {
-  const others = allAxes(x.shape).filter((axis) => axis !== unitAxis);
-  const units = x.shape[unitAxis]!;
-  const count = sizeOf(x.shape) / units;
-  const byUnit = reshape(g, transpose(g, x, [unitAxis, ...others]), [units, count]);
-  const before = projections.get(count);
-  const projection =
-    before ??
-    g.constant(tensor("float32", [count, 2], normals(stream(0, "diagnosis", "projection"), 2 * count)), "projection");
-  projections.set(count, projection);
-  return matMul(g, byUnit, projection);
-}
-
-/** Relative differences below this are rounding. */
-const ROUNDING = 1e-5;
-
-/** Number of rows `[rows, 2]` that differ. */
-function distinctRows(values: Float32Array, rows: number): number {
-  const points = Array.from({ length: rows }, (_, i) => [values[2 * i]!, values[2 * i + 1]!] as const);
-  const scale = Math.max(...points.map(([a, b]) => Math.max(Math.abs(a), Math.abs(b))));
-  if (!(scale > 0)) return 1;
-  const sorted = points.sort(([a], [b]) => a - b);
-  const seen: (readonly [number, number])[] = [];
-  for (const point of sorted) {
-    let isSeen = false;
-    for (let i = seen.length - 1; i >= 0 && point[0] - seen[i]![0] <= ROUNDING * scale; i--) {
-      if (Math.abs(point[1] - seen[i]![1]) <= ROUNDING * scale) isSeen = true;
-    }
-    if (!isSeen) seen.push(point);
-  }
-  return seen.length;
 }

@@ -22,9 +22,8 @@ export interface SignalReading {
    * samples have one direction. At most the number of samples.
    */
   readonly effectiveRank: number;
-  /** Number of units, and how many of them respond differently from each other on the batch. */
+  /** Number of units or channels. */
   readonly units: number;
-  readonly distinctUnits: number;
 }
 
 /** What is measured of one layer with a kernel. */
@@ -50,6 +49,11 @@ export interface LayerReadings {
    * samples and places, on sides where φ levels off at a bound; null for unbounded activations.
    */
   readonly saturated: number | null;
+  /**
+   * Units that differ from all others in their answers to the batch or in the gradients of their
+   * weights: the others stay copies of each other in training. Without gradients by answers alone.
+   */
+  readonly distinctUnits: number;
   /**
    * Mean square of the derivative of one sample's loss by one number of `before`, over samples,
    * units and places; null without a gradient.

@@ -20,22 +20,16 @@ export const symmetryRule: Rule = {
   },
 };
 
-function isSymmetric({ before, weights, shape }: JudgedLayer): boolean {
-  if (before.units < 2 || before.distinctUnits > thresholds.distinct * before.units) return false;
+function isSymmetric({ before, distinctUnits, weights }: JudgedLayer): boolean {
+  if (before.units < 2 || distinctUnits > thresholds.distinct * before.units) return false;
   // Where nothing comes in, or no numbers do, the trouble lies before this layer.
-  const isFed = before.secondMoment > 0 || weights.rms === 0;
-  const most = Math.min(
-    shape[0]!,
-    shape.slice(1).reduce((n, size) => n * size, 1),
-  );
-  return isFed && (weights.gradientRank === null || weights.gradientRank <= thresholds.distinct * most);
+  return before.secondMoment > 0 || weights.rms === 0;
 }
 
 function symmetryFinding(bad: readonly JudgedLayer[], { remedy, references }: Evidence): Finding {
-  const worst = bad.reduce((a, b) =>
-    a.before.distinctUnits / a.before.units <= b.before.distinctUnits / b.before.units ? a : b,
-  );
-  const { units, distinctUnits } = worst.before;
+  const worst = bad.reduce((a, b) => (a.distinctUnits / a.before.units <= b.distinctUnits / b.before.units ? a : b));
+  const { distinctUnits } = worst;
+  const { units } = worst.before;
   const isZero = bad.every(({ weights }) => weights.rms === 0);
   return {
     kind: "symmetric",
