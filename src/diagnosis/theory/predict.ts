@@ -1,3 +1,251 @@
+/** What theory says of every layer of a network at the scales of its weights. */
+import { InputError } from "../../errors.js";
+import { GraphBuilder } from "../../graph/builder.js";
+import type { Node, Value } from "../../graph/graph.js";
+import type { Tensor } from "../../graph/tensor.js";
+import { buildNetwork } from "../../network/layers/build-network.js";
+import { affineLayers, type PlacedLayer } from "../../training/affine-layers.js";
+import { stateTensors, weightTensors } from "../../training/instrument.js";
 import type { Subject } from "../subject.js";
+import { deadShare } from "./dead.js";
+import { combined, noiseOf, still } from "./deviation.js";
+import { inputLayout, plainLayout } from "./layout.js";
 import type { Prediction } from "./prediction.js";
-export const predict = (_: Subject): ReadonlyMap<string, Prediction> => new Map();
+import { type Gradient, meanOf, type Signal, sameCosines, secondMoment } from "./signal.js";
+import { unitGradient, type Walked, walk } from "./walk.js";
+
+/** The measured moments of what a layer returns before its normalization and activation. */
+export interface Anchor {
+  readonly secondMoment: number;
+  readonly mean: number;
+  readonly cosine: number | null;
+}
+
+/** Options of `predict`. */
+export interface PredictOptions {
+  /**
+   * "evaluate": batch norm uses its initial running statistics; "measure": it uses the batch.
+   *
+   * @defaultValue "evaluate"
+   */
+  readonly mode?: "evaluate" | "measure" | undefined;
+  /**
+   * Measured moments by the name of a layer: where theory has no rule for what comes before the
+   * layer, it goes on from these.
+   *
+   * @defaultValue none
+   */
+  readonly anchors?: ReadonlyMap<string, Anchor> | undefined;
+}
+
+/** What `predict` says. */
+export interface Predictions {
+  /** By the name of the layer, as `affineLayers` has it; layers without a rule are missing. */
+  readonly layers: ReadonlyMap<string, Prediction>;
+  /** Why a layer is missing, by its name. */
+  readonly withoutRule: ReadonlyMap<string, string>;
+}
+
+/**
+ * Predicts the moments of every layer's signals and gradients: the input's are measured on the
+ * subject's batch, weights count as independent draws with the mean squares that they have, and
+ * gradients as independent of signals.
+ *
+ * @throws InputError naming a parameter whose weights are missing or have the wrong size
+ */
+export function predictions(
+  subject: Subject,
+  { mode = "evaluate", anchors = new Map() }: PredictOptions = {},
+): Predictions {
+  const { batch, shape, layers } = subject;
+  const g = new GraphBuilder("theory");
+  const input = g.input("data", "float32", [batch.rows, ...shape]);
+  const network = buildNetwork(g, layers, input, { mode });
+  const placed = affineLayers(g, network);
+  const tensors: Readonly<Record<string, Tensor>> = {
+    ...weightTensors(network, subject.weights),
+    ...stateTensors(network),
+  };
+  const numbers = new Map<Value, Tensor>(
+    [...network.parameters, ...network.states].map(({ name, value }) => [value, tensors[name]!]),
+  );
+  const walked = walk({
+    g,
+    numbers,
+    input: {
+      value: input,
+      data: { tensor: { type: "float32", shape: input.shape, data: batch.inputs }, layout: inputLayout(input.shape) },
+    },
+    anchors: anchorSignals(placed, anchors, batch.rows),
+  });
+  const last = placed.at(-1);
+  const logits = walked.signalOf(network.logits);
+  const gradients: ReadonlyMap<Value, Gradient> =
+    logits === undefined || last === undefined
+      ? new Map()
+      : walked.gradientsFrom(network.logits, unitGradient(logits, sameLabels(batch.labels), network.logits.shape[1]!));
+  const reference = last && gradients.get(last.output);
+  const readers = readersOf(g.nodes);
+  const result = new Map<string, Prediction>();
+  const withoutRule = new Map<string, string>();
+  for (const one of placed) {
+    const prediction = predictionOf(one, walked, readers, gradients, reference, batch.rows);
+    if (prediction !== undefined) result.set(one.layer.name, prediction);
+    else withoutRule.set(one.layer.name, walked.reasonOf(one.output) ?? "no signal reaches it");
+  }
+  return { layers: result, withoutRule };
+}
+
+/** The predictions alone, by the name of the layer. */
+export const predict = (subject: Subject, options: PredictOptions = {}): ReadonlyMap<string, Prediction> =>
+  predictions(subject, options).layers;
+
+function predictionOf(
+  { layer, output }: PlacedLayer,
+  walked: Walked,
+  readers: ReadonlyMap<Value, readonly Node[]>,
+  gradients: ReadonlyMap<Value, Gradient>,
+  reference: Gradient | undefined,
+  rows: number,
+): Prediction | undefined {
+  const before = walked.signalOf(output);
+  if (before === undefined) return undefined;
+  const active = layer.kernel.role.activation !== "linear" && layer.kernel.role.activation !== undefined;
+  const end = activationBehind(output, walked, readers, active) ?? output;
+  const after = walked.signalOf(end) ?? before;
+  const gradient = gradients.get(output);
+  const scale = reference === undefined ? 0 : meanOf(reference.squares);
+  const relative = gradient !== undefined && reference !== undefined && scale > 0;
+  return {
+    before: secondMoment(before),
+    after: secondMoment(after),
+    cosine: rows > 1 ? meanOf(after.cosines.samples) : null,
+    gradient: relative ? meanOf(gradient.squares) / scale : null,
+    noise: {
+      signal: noiseOf(walked.sources, after.deviation),
+      gradient: relative
+        ? noiseOf(
+            walked.sources,
+            combined([
+              [1, gradient.deviation],
+              [-1, reference.deviation],
+            ]),
+          )
+        : null,
+    },
+    dead: deadShare(end, walked, rows),
+  };
+}
+
+/** The nodes that read each value. */
+function readersOf(nodes: readonly Node[]): ReadonlyMap<Value, readonly Node[]> {
+  const readers = new Map<Value, Node[]>();
+  for (const node of nodes) {
+    for (const value of new Set(node.inputs)) {
+      if (value !== undefined) readers.set(value, [...(readers.get(value) ?? []), node]);
+    }
+  }
+  return readers;
+}
+
+/** Operators between a layer and its activation. */
+const BETWEEN: ReadonlySet<string> = new Set([
+  "BatchNormalization",
+  "LayerNormalization",
+  "MaxPool",
+  "Reshape",
+  "Flatten",
+  "Transpose",
+  "Squeeze",
+  "Unsqueeze",
+  "Identity",
+]);
+
+/**
+ * What the activation behind a value returns: the last nonlinear function of it, or of what a
+ * normalization makes of it.
+ *
+ * @param throughSums whether the activation may stand behind the sum of a residual connection
+ */
+function activationBehind(
+  output: Value,
+  { stateOf, signalOf, functionOf }: Pick<Walked, "stateOf" | "signalOf" | "functionOf">,
+  readers: ReadonlyMap<Value, readonly Node[]>,
+  throughSums: boolean,
+): Value | undefined {
+  let at: Value | undefined = output;
+  while (at !== undefined) {
+    const root: Value = at;
+    const pending = [root];
+    const seen = new Set<Value>();
+    while (pending.length > 0) {
+      for (const node of readers.get(pending.pop()!) ?? []) {
+        for (const value of node.outputs) {
+          const state = stateOf(value);
+          if (state?.kind !== "function" || state.root !== root || seen.has(value)) continue;
+          seen.add(value);
+          pending.push(value);
+        }
+      }
+    }
+    const ends = [...seen].filter((value) =>
+      (readers.get(value) ?? []).every(({ outputs }) => outputs.every((v) => !seen.has(v))),
+    );
+    const found = ends.find((value) => {
+      const state = stateOf(value);
+      return state?.kind === "function" && signalOf(value) !== undefined && functionOf(state.name)?.line === undefined;
+    });
+    if (found !== undefined) return found;
+    const next: Node | undefined = (readers.get(root) ?? []).find(
+      ({ operator }) => BETWEEN.has(operator) || (throughSums && operator === "Add"),
+    );
+    at = next?.outputs[0];
+  }
+  return undefined;
+}
+
+/** The share of pairs of samples with one label. */
+function sameLabels(labels: Int32Array): number {
+  const counts = new Map<number, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const n = labels.length;
+  if (n < 2) return 1;
+  return [...counts.values()].reduce((sum, count) => sum + count * (count - 1), 0) / (n * (n - 1));
+}
+
+/** Anchors as signals at the outputs of their layers. */
+function anchorSignals(
+  placed: readonly PlacedLayer[],
+  anchors: ReadonlyMap<string, Anchor>,
+  rows: number,
+): ReadonlyMap<Value, Signal> {
+  const names = new Set(placed.map(({ layer }) => layer.name));
+  for (const name of anchors.keys()) {
+    if (names.has(name)) continue;
+    throw new InputError(
+      `predict: the anchors name "${name}", which is no layer with a kernel. There are ${[...names].join(", ")}.`,
+    );
+  }
+  return new Map(
+    placed.flatMap(({ layer, output, unitAxis }) => {
+      const anchor = anchors.get(layer.name);
+      if (anchor === undefined) return [];
+      const { shape } = output;
+      const places = shape.filter((_, axis) => axis !== 0 && axis !== unitAxis);
+      const kinds = shape.map((_, axis) => (axis === 0 ? "rows" : axis === unitAxis ? "units" : "places"));
+      const count = places.reduce((n, size) => n * size, 1);
+      const signal: Signal = {
+        layout: plainLayout(kinds, shape),
+        batch: rows,
+        places,
+        units: layer.units,
+        squares: new Float64Array(count).fill(anchor.secondMoment),
+        mean: anchor.mean,
+        cosines: sameCosines(anchor.cosine ?? 1),
+        deviation: still,
+        centred: false,
+      };
+      return [[output, signal]];
+    }),
+  );
+}

@@ -1,0 +1,100 @@
+/** Elementwise operators on signals that do not follow from one another. */
+import type { Node, Value } from "../../../graph/graph.js";
+import { sizeOf, type Tensor } from "../../../graph/tensor.js";
+import { scaleOf } from "../kernel.js";
+import { count } from "../layout.js";
+import { meanOf, type Signal } from "../signal.js";
+import { type Outcome, passing, type Rule, type Walk } from "../state.js";
+import { productOf, scaledByUnit, shiftedByPlace, sumOf } from "../sums.js";
+
+const NO_SIGNAL = "what comes in has no rule";
+const ZERO = { mean: 0, meanSquare: 0 };
+
+/** The two inputs, and which of them are signals. */
+function operands(node: Node, walk: Walk) {
+  const [a, b] = node.inputs as readonly [Value, Value];
+  return { a, b, x: walk.signalOf(a), y: walk.signalOf(b), numbersA: walk.numbersOf(a), numbersB: walk.numbersOf(b) };
+}
+
+const sum =
+  (sign: 1 | -1): Rule =>
+  (node, walk) => {
+    const { a, b, x, y, numbersA, numbersB } = operands(node, walk);
+    if (numbersB !== undefined && x !== undefined) return withNumbers(a, x, numbersB, sign, 1, walk);
+    if (numbersA !== undefined && y !== undefined) return withNumbers(b, y, numbersA, 1, sign, walk);
+    if (x === undefined || y === undefined) return NO_SIGNAL;
+    if (x.squares.length !== y.squares.length || x.units !== y.units) return "a sum of signals of different shapes";
+    return {
+      states: [{ kind: "signal", signal: sumOf(x, y, sign, walk.sources) }],
+      pullback: ([gradient]) =>
+        gradient === undefined
+          ? []
+          : [
+              [a, gradient],
+              [b, gradient],
+            ],
+    };
+  };
+
+/** Numbers are added to a signal: a shift per unit, or one that differs from place to place. */
+function withNumbers(x: Value, signal: Signal, numbers: Tensor, sign: number, own: number, walk: Walk): Outcome {
+  const { mean, meanSquare } = scaleOf(numbers);
+  const perPlace = placesOf(x, signal, numbers);
+  if (perPlace === undefined) {
+    return passing(
+      x,
+      scaledByUnit(signal, { mean: own, meanSquare: 1 }, { mean: sign * mean, meanSquare }, walk.sources),
+    );
+  }
+  return passing(x, {
+    signal: shiftedByPlace(signal, perPlace, sign * mean),
+    pullback: (gradient) => gradient,
+  });
+}
+
+/** The mean square of numbers at each place, where they have an axis of places. */
+function placesOf(x: Value, signal: Signal, { shape, data }: Tensor): Float64Array | undefined {
+  const offset = x.shape.length - shape.length;
+  const places = sizeOf(signal.places);
+  const axis = shape.findIndex((size, i) => size > 1 && count(signal.layout[i + offset]!, "places") === size);
+  if (axis < 0 || places !== shape[axis]) return undefined;
+  const inner = sizeOf(shape.slice(axis + 1));
+  const squares: number[][] = Array.from({ length: places }, () => []);
+  for (let i = 0; i < data.length; i++) squares[Math.floor(i / inner) % places]!.push(Number(data[i]) ** 2);
+  return Float64Array.from(squares, (list) => meanOf(list));
+}
+
+const product: Rule = (node, walk) => {
+  const { a, b, x, y, numbersA, numbersB } = operands(node, walk);
+  if (numbersB !== undefined && x !== undefined)
+    return passing(a, scaledByUnit(x, scaleOf(numbersB), ZERO, walk.sources));
+  if (numbersA !== undefined && y !== undefined)
+    return passing(b, scaledByUnit(y, scaleOf(numbersA), ZERO, walk.sources));
+  if (x === undefined || y === undefined) return NO_SIGNAL;
+  if (x.squares.length !== y.squares.length || x.units !== y.units) return "a product of signals of different shapes";
+  return {
+    states: [{ kind: "signal", signal: productOf(x, y) }],
+    pullback: ([gradient]) =>
+      gradient === undefined
+        ? []
+        : [
+            [a, { ...gradient, squares: gradient.squares.map((g, i) => g * y.squares[i]!) }],
+            [b, { ...gradient, squares: gradient.squares.map((g, i) => g * x.squares[i]!) }],
+          ],
+  };
+};
+
+const quotient: Rule = (node, walk) => {
+  const { a, x, numbersB } = operands(node, walk);
+  if (numbersB === undefined || x === undefined) return NO_SIGNAL;
+  const inverse = scaleOf({ data: Float64Array.from(numbersB.data as ArrayLike<number>, (v) => 1 / Number(v)) });
+  return passing(a, scaledByUnit(x, inverse, ZERO, walk.sources));
+};
+
+/** Sums and products whose operands are different signals, or numbers per unit. */
+export const elementwise: Readonly<Record<string, Rule>> = {
+  Add: sum(1),
+  Sub: sum(-1),
+  Mul: product,
+  Div: quotient,
+};

@@ -1,0 +1,132 @@
+/**
+ * The moments of a signal, `[samples, units, places]`, that the theory carries from operator to
+ * operator. Read this first, after `prediction.ts`.
+ *
+ * Units count as alike, so there is one second moment per sample and place; places are kept apart,
+ * since borders and images differ. Between two points (a point is a sample and a place) stand
+ * cosines, by what the two points share. A step changes each class of cosines on its own: exact for
+ * dense and elementwise steps, and for convolutions away from borders, where pairs keep their
+ * distance.
+ */
+import { type Shape, sizeOf } from "../../graph/tensor.js";
+import type { Deviation } from "./deviation.js";
+import type { Layout } from "./layout.js";
+
+/**
+ * Cosines between points, without centring: some typical values per class, each for as many pairs.
+ */
+export interface Cosines {
+  /** Two samples at one place. */
+  readonly samples: Float64Array;
+  /** Two places of one sample, anywhere. */
+  readonly places: Float64Array;
+  /** Two neighbouring places of one sample. */
+  readonly near: Float64Array;
+  /** Two samples, two places. */
+  readonly both: Float64Array;
+}
+
+/** A class of pairs of points. */
+export type PairClass = keyof Cosines;
+export const pairClasses = ["samples", "places", "near", "both"] as const satisfies readonly PairClass[];
+
+/** The moments of a signal. */
+export interface Signal {
+  readonly layout: Layout;
+  /** Samples of the batch. */
+  readonly batch: number;
+  /** Sizes of the axes that count places. */
+  readonly places: Shape;
+  readonly units: number;
+  /** E x² over units: `[samples that stand for the batch, ...places]`. */
+  readonly squares: Float64Array;
+  /** E x over units, samples and places. */
+  readonly mean: number;
+  readonly cosines: Cosines;
+  /** Of the mean of `squares`. */
+  readonly deviation: Deviation;
+  /** A normalization has made the mean over units, or over the batch, 0 for every draw. */
+  readonly centred: boolean;
+}
+
+/** What is carried backwards: the second moment of one sample's gradient by the signal. */
+export interface Gradient {
+  /** As `Signal.squares`. */
+  readonly squares: Float64Array;
+  /** Root mean square of the cosines between the gradients of two points. */
+  readonly cosines: Readonly<Record<PairClass, number>>;
+  readonly deviation: Deviation;
+}
+
+/** The mean of some numbers. */
+export function meanOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum / values.length;
+}
+
+/** E x² over units, samples and places. */
+export const secondMoment = ({ squares }: Pick<Signal, "squares">): number => meanOf(squares);
+
+/** The variance over units. */
+export const variance = (x: Signal): number => Math.max(0, secondMoment(x) - x.mean * x.mean);
+
+/** Every class of cosines, changed by f. */
+export function mapCosines(cosines: Cosines, f: (c: number, kind: PairClass) => number): Cosines {
+  const changed = (kind: PairClass) => cosines[kind].map((c) => Math.max(-1, Math.min(1, f(c, kind))));
+  return { samples: changed("samples"), places: changed("places"), near: changed("near"), both: changed("both") };
+}
+
+/** Every class of a gradient's cosines, changed by f. */
+export const mapGradientCosines = (
+  { cosines }: Pick<Gradient, "cosines">,
+  f: (c: number, kind: PairClass) => number,
+): Gradient["cosines"] => ({
+  samples: f(cosines.samples, "samples"),
+  places: f(cosines.places, "places"),
+  near: f(cosines.near, "near"),
+  both: f(cosines.both, "both"),
+});
+
+/** One cosine for every pair of a class. */
+export const sameCosines = (c: number): Cosines => {
+  const one = Float64Array.of(c);
+  return { samples: one, places: one, near: one, both: one };
+};
+
+/** The correlation over units of two points, from their cosine. */
+export function correlation(x: Signal): (cosine: number) => number {
+  const [second, mean] = [secondMoment(x), x.mean * x.mean];
+  if (!(second - mean > 1e-12 * second)) return () => 1;
+  return (cosine) => Math.max(-1, Math.min(1, (cosine * second - mean) / (second - mean)));
+}
+
+/**
+ * The mean of f over all pairs of points, a point with itself (cosine 1) included.
+ *
+ * @param f of the cosine and the class of the pair
+ */
+export function pairMean(
+  x: Pick<Signal, "batch" | "places">,
+  cosines: { readonly [K in PairClass]: ArrayLike<number> },
+  f: (cosine: number, kind: PairClass | "itself") => number,
+): number {
+  const places = sizeOf(x.places);
+  const ofClass = (kind: PairClass) => {
+    let sum = 0;
+    for (let i = 0; i < cosines[kind].length; i++) sum += f(cosines[kind][i]!, kind);
+    return sum / cosines[kind].length;
+  };
+  const pairs = { samples: x.batch - 1, places: places - 1, both: (x.batch - 1) * (places - 1) };
+  const others = (["samples", "places", "both"] as const).filter((kind) => pairs[kind] > 0);
+  const sum = others.reduce((total, kind) => total + pairs[kind] * ofClass(kind), f(1, "itself"));
+  return sum / (x.batch * places);
+}
+
+/** The same of a gradient, whose classes have one cosine each. */
+export const gradientPairMean = (
+  x: Pick<Signal, "batch" | "places">,
+  { cosines }: Pick<Gradient, "cosines">,
+  f: (cosine: number) => number,
+): number =>
+  pairMean(x, { samples: [cosines.samples], places: [cosines.places], near: [cosines.near], both: [cosines.both] }, f);

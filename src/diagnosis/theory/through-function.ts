@@ -1,0 +1,148 @@
+/** A function of each element alone, of a signal that is nearly normal over units. */
+import { type ActivationAt, type ActivationLaw, sensitivity } from "../../signal/activation-law.js";
+import { crossProductAt, productAt } from "../../signal/hermite.js";
+import { combined, type Deviation, fresh, type Sources, still } from "./deviation.js";
+import {
+  type Cosines,
+  correlation,
+  type Gradient,
+  mapCosines,
+  mapGradientCosines,
+  meanOf,
+  type PairClass,
+  pairMean,
+  type Signal,
+  secondMoment,
+  variance,
+} from "./signal.js";
+
+/** A signal behind a step, and how gradients go back through the step. */
+export interface Passed {
+  readonly signal: Signal;
+  readonly pullback: (gradient: Gradient) => Gradient;
+}
+
+/** The signal behind a function, with the function's law. */
+export function throughFunction(x: Signal, law: ActivationLaw, sources: Sources): Passed {
+  const deviation = Math.sqrt(variance(x));
+  const here = law(x.mean, deviation);
+  const squares = mapped(x, law, here.second, ({ second }) => second);
+  const toCorrelation = correlation(x);
+  const correlations = mapCosines(x.cosines, toCorrelation);
+  const noise = noiseOf(x, here, correlations);
+  const source = fresh(sources, noise.value);
+  const ofVariance = varianceDeviation(x);
+  const signal: Signal = {
+    ...x,
+    squares,
+    mean: here.mean,
+    cosines: mapCosines(correlations, (c) => (here.second > 0 ? productAt(here.value, c) / here.second : 1)),
+    deviation: combined([
+      [sensitivity(here.square), ofVariance],
+      [1, source],
+    ]),
+    centred: false,
+  };
+  return {
+    signal,
+    pullback: (gradient) => {
+      const slopes = mapped(x, law, here.slopes, (at) => at.slopes);
+      const slopeCosines = mapCosines(correlations, (c) =>
+        here.slopes > 0 ? productAt(here.slope, c) / here.slopes : 0,
+      );
+      return {
+        squares: gradient.squares.map((g, i) => g * slopes[i]!),
+        cosines: mapGradientCosines(gradient, (c, kind) => c * meanOf(slopeCosines[kind])),
+        deviation: combined([
+          [1, gradient.deviation],
+          [sensitivity(here.slopeSquare), ofVariance],
+          [noise.shared, source],
+          [1, fresh(sources, noise.slope(gradient))],
+          // The source's own shift belongs to a factor 1 of it.
+          [1, { ...still, shift: (noise.shared * noise.value * (1 - noise.shared)) / 2 }],
+        ]),
+      };
+    },
+  };
+}
+
+/** The deviation of the variance over units, of which the mean is no part. */
+function varianceDeviation(x: Signal): Deviation {
+  const spread = variance(x);
+  return spread > 0 ? combined([[secondMoment(x) / spread, x.deviation]]) : combined([]);
+}
+
+/**
+ * The noise that one draw adds to the means over units of φ² and of (φ′ u)², u being the gradient
+ * behind φ. What follows from the empirical variance of the pre-activations (the second Hermite
+ * term) is left out, since their own deviation has it; so is that of u².
+ *
+ * `value` is the variance of ln mean φ²; `shared` how much of that source the gradient has; `slope`
+ * the variance that the gradient has beside it.
+ */
+function noiseOf(x: Signal, at: ActivationAt, correlations: Cosines) {
+  const except = x.centred ? [0, 1, 2] : [0, 2];
+  const over = (f: (c: number, kind: PairClass | "itself") => number) => pairMean(x, correlations, f) / x.units;
+  const [square, slopes] = [at.square.coefficients[0]!, at.slopeSquare.coefficients[0]!];
+  const value = square > 0 ? over((c) => productAt(at.square, c, except)) / square ** 2 : 0;
+  const cross =
+    square > 0 && slopes > 0
+      ? over((c) => crossProductAt(at.square, at.slopeSquare, c, except)) / (square * slopes)
+      : 0;
+  const shared = value > 0 ? cross / value : 0;
+  const slope = ({ cosines }: Gradient): number => {
+    if (!(slopes > 0)) return 0;
+    const all = over((c, kind) => {
+      const alike = kind === "itself" ? 1 : cosines[kind] ** 2;
+      return productAt(at.slopeSquare, c, except) + 2 * alike * productAt(at.slopeSquare, c, [0]);
+    });
+    return Math.max(0, all / slopes ** 2 - shared * cross);
+  };
+  return { value, shared, slope };
+}
+
+/** How far apart in ln σ² a function's moments are computed; cubics give what lies between. */
+const STEP = 0.25;
+/** Points whose second moments differ by less are alike. */
+const ALIKE = 1e-9;
+
+/** A moment of φ at each point's own variance. */
+function mapped(x: Signal, law: ActivationLaw, typical: number, moment: (at: ActivationAt) => number): Float64Array {
+  const [low, high] = [Math.min(...extremes(x.squares)), Math.max(...extremes(x.squares))];
+  if (high - low <= ALIKE * high) return x.squares.map(() => typical);
+  const atVariance = (variance: number) => moment(law(x.mean, Math.sqrt(variance)));
+  const nodes = new Map<number, number>();
+  const node = (k: number): number => {
+    const value = nodes.get(k) ?? atVariance(Math.exp(k * STEP));
+    nodes.set(k, value);
+    return value;
+  };
+  return x.squares.map((square) => {
+    const spread = square - x.mean * x.mean;
+    if (!(spread > 0)) return atVariance(0);
+    const position = Math.log(spread) / STEP;
+    const k = Math.floor(position);
+    return cubic([node(k - 1), node(k), node(k + 1), node(k + 2)], position - k);
+  });
+}
+
+function extremes(values: Float64Array): [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}
+
+/** The polynomial through values at −1, 0, 1 and 2, of logarithms where all are positive. */
+function cubic(values: readonly [number, number, number, number], t: number): number {
+  const weights = [
+    (-t * (t - 1) * (t - 2)) / 6,
+    ((t + 1) * (t - 1) * (t - 2)) / 2,
+    (-(t + 1) * t * (t - 2)) / 2,
+    ((t + 1) * t * (t - 1)) / 6,
+  ] as const;
+  const sum = (f: (x: number) => number) => weights.reduce((total, w, i) => total + w * f(values[i]!), 0);
+  return values.every((x) => x > 0) ? Math.exp(sum(Math.log)) : sum((x) => x);
+}
