@@ -68,7 +68,7 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
   const ofTensors = inspectTensors(tensors, { model: subject.name, initializer });
   const isTrained = !isFresh && looksTrained(tensors);
   const references = isTrained ? [] : await drawnReferences(parameters, look, referenceSeeds);
-  const predicted = predict(subject);
+  const predicted = predict(subject, { mode: "measure" });
   const specifications = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   const middle = medianOf(measured);
   const judged = middle.layers.map((layer): JudgedLayer => {

@@ -45,5 +45,11 @@ export function fileProblem(
   return { input, classes: classes === 1 ? 2 : classes };
 }
 
+/** The batch that a model's first input fixes; undefined where it is open. */
+export function fileBatch({ bytes }: ModelBytes): number | undefined {
+  const first = readSignature(bytes).inputs[0]?.axes?.[0];
+  return typeof first === "number" ? first : undefined;
+}
+
 const closedAxes = (axes: readonly (number | string)[] | undefined): readonly number[] | undefined =>
   axes?.every((axis): axis is number => typeof axis === "number") ? axes : undefined;

@@ -9,6 +9,7 @@ import { loadRuntime } from "../../runtime/node/load-runtime.js";
 import { chooseInitializer } from "../../study/plan/node/modules/choose.js";
 import { diagnose } from "../diagnose.js";
 import type { Diagnosis } from "../diagnosis.js";
+import { rowsWithin } from "../rows.js";
 import { drawnBatch, sampledBatch } from "../subject.js";
 import { type LoadedNetwork, loadNetwork, type NetworkRequest } from "./load-network.js";
 
@@ -27,6 +28,9 @@ export interface NamedDiagnosis extends NetworkRequest {
   readonly remedy: (method: string, isFile: boolean) => string;
 }
 
+/** Bytes that the values of a measurement may take. */
+const MEMORY = 1.5e9;
+
 /** Draws of each method that a subject is compared with. */
 const REFERENCE_DRAWS = 3;
 
@@ -37,8 +41,9 @@ const REFERENCE_DRAWS = 3;
  */
 export async function diagnoseNamed(request: NamedDiagnosis): Promise<Diagnosis> {
   const network = await loadNetwork(request);
-  const { chosen, layers, parameters, problem, file, dataset } = network;
-  const { seed, seeds, rows } = request;
+  const { chosen, layers, parameters, problem, file, fixedRows, dataset } = network;
+  const { seed, seeds } = request;
+  const { rows, bytes } = rowsWithin(layers, problem.input, request.rows, MEMORY, fixedRows);
   const { runtime, notice } = await loadRuntime();
   const method =
     request.init === undefined && file !== undefined ? undefined : await chooseInitializer(request.init ?? "he");
@@ -70,9 +75,16 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<Diagnosis>
         ? "the weights of the file"
         : `weights of ${methodName}, ${seeds === 1 ? `seed ${seed}` : `${seeds} draws`}`,
     samplesInWords: dataset === undefined ? "drawn samples" : `samples of ${basename(dataset.name)}`,
-    notes: [...(notice === undefined ? [] : [notice]), ...network.notes],
+    notes: [
+      ...(notice === undefined ? [] : [notice]),
+      ...(rows < request.rows ? [rowsNote(rows, request.rows, bytes)] : []),
+      ...network.notes,
+    ],
   });
 }
+
+const rowsNote = (rows: number, most: number, bytes: number): string =>
+  `the batch has ${rows} samples instead of ${most}, which take about ${(bytes / 1e9).toFixed(1)} GB`;
 
 /** @throws InputError for a method that needs data */
 function drawnBy({ initializer, options }: ChosenInitializer, { parameters }: LoadedNetwork, seed: number): Weights {

@@ -5,15 +5,17 @@ import { dataLocation } from "../../data/node/data-location.js";
 import { loadDataset } from "../../data/node/index.js";
 import type { ReadingOptions } from "../../data/reading.js";
 import { InputError } from "../../errors.js";
+import { GraphBuilder } from "../../graph/builder.js";
 import { onnxModel } from "../../network/from-onnx/index.js";
+import { buildNetwork } from "../../network/layers/build-network.js";
 import type { Layer } from "../../network/layers/layer.js";
-import { type ChosenModel, type ProblemShape, parametersOf, parseModel } from "../../network/models/index.js";
+import { type ChosenModel, type ProblemShape, parseModel } from "../../network/models/index.js";
 import type { TensorSpecification } from "../../network/parameter.js";
 import { chooseModel } from "../../study/plan/node/modules/choose.js";
 import { isOnnxPath, splitModulePath } from "../../study/plan/node/modules/path.js";
 import type { OnnxFile } from "../../weights/node/onnx-file.js";
 import { readOnnxFile } from "../../weights/node/onnx-file.js";
-import { fileProblem } from "../file-problem.js";
+import { fileBatch, fileProblem } from "../file-problem.js";
 
 /** Which network, and which samples. */
 export interface NetworkRequest {
@@ -37,6 +39,8 @@ export interface LoadedNetwork {
   readonly problem: ProblemShape;
   /** Of an .onnx file. */
   readonly file?: OnnxFile | undefined;
+  /** The batch that the file fixes. */
+  readonly fixedRows?: number | undefined;
   readonly dataset?: Dataset | undefined;
   /** What was assumed. */
   readonly notes: readonly string[];
@@ -60,12 +64,20 @@ export async function loadNetwork(request: NetworkRequest): Promise<LoadedNetwor
   const problem =
     dataset === undefined ? drawnProblem(text, file, request) : { input: dataset.shape, classes: dataset.classes };
   const layers = chosen.model.build(problem, chosen.options);
-  const { parameters } = parametersOf(chosen.model, problem, chosen.options);
+  const fixedRows = file === undefined ? undefined : fileBatch(file);
+  const parameters = parametersFor(layers, problem, fixedRows);
   if (parameters.length === 0) {
     throw new InputError(`${text} has no weights whose role stepzero can see: there is nothing to diagnose.`);
   }
   const notes = [...(dataset?.notes ?? []), ...(chosen.model.notes?.(problem, chosen.options) ?? [])];
-  return { name: text, chosen, layers, parameters, problem, file, dataset, notes };
+  return { name: text, chosen, layers, parameters, problem, file, fixedRows, dataset, notes };
+}
+
+/** The parameters of a network, built at the batch that its file fixes. */
+function parametersFor(layers: Layer, { input }: ProblemShape, rows = 1): readonly TensorSpecification[] {
+  const g = new GraphBuilder("parameters");
+  const network = buildNetwork(g, layers, g.input("x", "float32", [rows, ...input]), { mode: "evaluate" });
+  return network.parameters.map(({ name, shape, role }) => ({ name, shape, role }));
 }
 
 /** The network of an .onnx file, whatever its output. */

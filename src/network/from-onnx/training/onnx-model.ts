@@ -129,7 +129,7 @@ function planLayer(file: OnnxFile, problem: ProblemShape, input: string, output:
   const layer = onnxLayer(fitted, (note) => notes.add(note));
   const isTrained = file.purpose === "training";
   const g = new GraphBuilder("trial");
-  const rows = 2 * (fitted.fixedBatch ?? 1);
+  const rows = isTrained ? 2 * (fitted.fixedBatch ?? 1) : (fitted.fixedBatch ?? 2);
   const x = g.input("x", "float32", [rows, ...problem.input]);
   const network = buildNetwork(g, layer, x, { mode: isTrained ? "train" : "measure" });
   const unreached = isTrained ? unreachedParameters(g, network) : [];
