@@ -1,5 +1,6 @@
 /** A network at some weights, measured, predicted and judged. */
 
+import { InputError } from "../errors.js";
 import { sizeOf } from "../graph/tensor.js";
 import type { Weights } from "../initializers/network-access.js";
 import type { OptimizerSpecification } from "../recipe.js";
@@ -15,7 +16,7 @@ import { drawnReferences } from "./references.js";
 import type { Subject } from "./subject.js";
 import { identifyTensors } from "./tensors/identify.js";
 import { inspectTensors, looksTrained } from "./tensors/inspect.js";
-import { predict } from "./theory/predict.js";
+import { type Predictions, predictions } from "./theory/predict.js";
 
 /** How a subject is diagnosed. */
 export interface DiagnoseOptions {
@@ -68,12 +69,12 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
   const ofTensors = inspectTensors(tensors, { model: subject.name, initializer });
   const isTrained = !isFresh && looksTrained(tensors);
   const references = isTrained ? [] : await drawnReferences(parameters, look, referenceSeeds);
-  const predicted = predict(subject, { mode: "measure" });
+  const theory = theoryOf(subject);
   const specifications = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   const middle = medianOf(measured);
   const judged = middle.layers.map((layer): JudgedLayer => {
     const { role, shape } = specifications.get(layer.kernel)!;
-    return { ...layer, role, shape, predicted: predicted.get(layer.name) ?? null };
+    return { ...layer, role, shape, predicted: theory.layers.get(layer.name) ?? null };
   });
   const evidence: Evidence = { name: subject.name, layers: judged, network: middle.network, references, remedy };
   const findings = judge(evidence, ofTensors);
@@ -82,7 +83,12 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
     model: subject.name,
     subject: firstLine(subject, judged, options),
     verdict,
-    headline: verdict === "healthy" ? healthyHeadline(evidence) : verdict === "sick" ? null : whyNot(isTrained),
+    headline:
+      verdict === "healthy"
+        ? healthyHeadline(evidence, findings.filter(({ severity }) => severity === "warning").length)
+        : verdict === "sick"
+          ? null
+          : whyNot(isTrained),
     findings,
     layers: judged.map(({ role: _, shape: __, ...layer }): LayerDiagnosis => {
       const kernel = specifications.get(layer.kernel)!;
@@ -93,9 +99,20 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
       };
     }),
     network: middle.network,
-    notJudged: meter.notMeasured,
+    recommended: references[0]?.method ?? null,
+    notJudged: [...meter.notMeasured, ...theory.notJudged],
     notes: options.notes,
   };
+}
+
+/** What theory says; nothing, with the reason, where an activation cannot be integrated. */
+function theoryOf(subject: Subject): Pick<Predictions, "layers"> & Pick<Diagnosis, "notJudged"> {
+  try {
+    return { layers: predictions(subject, { mode: "measure" }).layers, notJudged: [] };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { layers: new Map(), notJudged: [{ layers: [], reason: `theory: ${error.message}` }] };
+  }
 }
 
 const whyNot = (isTrained: boolean): string =>
@@ -111,7 +128,7 @@ function firstLine(
   const total = parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   return [
     name,
-    `${layers.length} layers with a kernel`,
+    `${layers.length} ${layers.length === 1 ? "layer" : "layers"} with a kernel`,
     `${total.toLocaleString("en")} weights`,
     options.weightsInWords,
     `${batch.rows} ${options.samplesInWords}`,

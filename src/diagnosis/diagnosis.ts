@@ -82,6 +82,8 @@ export interface Diagnosis {
   /** In the order of the forward pass. */
   readonly layers: readonly LayerDiagnosis[];
   readonly network: NetworkReadings;
+  /** The method that does best in this network; null where none could be tried. */
+  readonly recommended: string | null;
   /** What could not be judged, and why. */
   readonly notJudged: readonly { readonly layers: readonly string[]; readonly reason: string }[];
   /** What was assumed, a sentence each. */

@@ -1,4 +1,5 @@
 /** The network with the weights of the remedy, as an .onnx file. */
+import type { Dataset } from "../data/dataset.js";
 import { InputError } from "../errors.js";
 import { type ChosenInitializer, isDataDriven, parseInitializer } from "../initializers/index.js";
 import type { ChosenModel, ProblemShape } from "../network/models/index.js";
@@ -55,6 +56,13 @@ function withPrior({ initializer, options }: ChosenInitializer, shares: readonly
       },
     },
   };
+}
+
+/** The share of each class among the training samples, each at least that of half a sample. */
+export function classSharesOf({ train, classes }: Dataset): readonly number[] {
+  const counts = new Float64Array(classes);
+  for (const label of train.labels) counts[label]!++;
+  return Array.from(counts, (count) => Math.max(count, 0.5) / train.count);
 }
 
 /** @throws InputError where there is nothing to mend, or nothing that fresh weights would mend */

@@ -99,6 +99,7 @@ export const doctorSchema = z.object({
   ),
   layers: z.array(layer),
   network,
+  recommended: z.string().nullable(),
   notJudged: z.array(z.object({ layers: names, reason: z.string() })),
   notes: names,
 });

@@ -28,6 +28,12 @@ export interface NamedDiagnosis extends NetworkRequest {
   readonly remedy: (method: string, isFile: boolean) => string;
 }
 
+/** A diagnosis, and what it is of. */
+export interface NamedOutcome {
+  readonly diagnosis: Diagnosis;
+  readonly network: LoadedNetwork;
+}
+
 /** Bytes that the values of a measurement may take. */
 const MEMORY = 1.5e9;
 
@@ -39,7 +45,7 @@ const REFERENCE_DRAWS = 3;
  *
  * @throws InputError for what cannot be read or does not fit
  */
-export async function diagnoseNamed(request: NamedDiagnosis): Promise<Diagnosis> {
+export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutcome> {
   const network = await loadNetwork(request);
   const { chosen, layers, parameters, problem, file, fixedRows, dataset } = network;
   const { seed, seeds } = request;
@@ -62,7 +68,7 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<Diagnosis>
     labelled: dataset !== undefined,
   };
   const methodName = method === undefined ? undefined : formatChoice(method.initializer, method.options);
-  return diagnose(subject, {
+  const diagnosis = await diagnose(subject, {
     runtime,
     optimizer: optimizerFor(request, chosen.model.recipe.optimizer),
     isFresh: method !== undefined,
@@ -77,14 +83,17 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<Diagnosis>
     samplesInWords: dataset === undefined ? "drawn samples" : `samples of ${basename(dataset.name)}`,
     notes: [
       ...(notice === undefined ? [] : [notice]),
-      ...(rows < request.rows ? [rowsNote(rows, request.rows, bytes)] : []),
+      ...(rows < request.rows ? [rowsNote(rows, request.rows, bytes, fixedRows)] : []),
       ...network.notes,
     ],
   });
+  return { diagnosis, network };
 }
 
-const rowsNote = (rows: number, most: number, bytes: number): string =>
-  `the batch has ${rows} samples instead of ${most}, which take about ${(bytes / 1e9).toFixed(1)} GB`;
+const rowsNote = (rows: number, most: number, bytes: number, fixed: number | undefined): string =>
+  rows === fixed
+    ? `the batch has ${rows} samples, as the file fixes it`
+    : `the batch has ${rows} samples instead of ${most}: they take about ${(bytes / 1e9).toFixed(1)} GB`;
 
 /** @throws InputError for a method that needs data */
 function drawnBy({ initializer, options }: ChosenInitializer, { parameters }: LoadedNetwork, seed: number): Weights {
