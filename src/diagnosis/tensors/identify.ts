@@ -90,7 +90,10 @@ function recipeOf(
   if (structure !== undefined) {
     const tells = structure.methods.length > 0 || tensor.role.kind === "kernel";
     const abstains = tells ? null : `${structure.shape}, as most methods start it`;
-    return { recipe: { ...nothing, ...structure, abstains }, basis: "structure" };
+    // Pruned kernels are sparse by no method.
+    const isPruned = structure.shape.startsWith("sparse") && structure.methods.length === 0;
+    const looksTrained = isPruned && dispersionPValue(values, tensor.shape, sample) < DISPERSED_BELOW;
+    return { recipe: { ...nothing, ...structure, abstains, looksTrained }, basis: "structure" };
   }
   if (values.length < FEWEST_ELEMENTS) return abstained(`${values.length} elements: too few to tell`);
   return recipeOfDraws(tensor, drawsOf(tensor, values, sample), sample, tensors, values);
