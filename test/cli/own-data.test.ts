@@ -49,6 +49,18 @@ describe("a table as spreadsheets save it", () => {
     expect(data!.notes?.[0]).toContain("1 sample has no label");
   });
 
+  it("gives init the same notices", () => {
+    const reading = ["--encoding", "latin-1", "--decimal", "comma", "--missing-labels", "leave-out"];
+    for (const [i, method] of ["he", "lsuv"].entries()) {
+      const file = join(folder, `fresh-${i}.npz`);
+      const words = ["init", "--data", `${table}#Art`, ...reading, "--model", "mlp:depth=1", "--init", method];
+      const { code, stderr } = stepzero([...words, "--out", file]);
+      expect(code, stderr).toBe(0);
+      expect(stderr).toContain("tiere.csv#Art: 1 sample has no label and is left out of tiere.csv; 29 remain.");
+      expect(stderr).toContain("--leave-out nr.");
+    }
+  });
+
   it("is read by a study file's keys, whose report says how, and how to run it again", () => {
     const out = join(folder, "out");
     const study = write(

@@ -43,13 +43,12 @@ export const report: CommandDefinition = {
     const tensorboard = options.get("tensorboard");
     const out = options.get("out");
     const formats = readFigures(options) ?? ["svg"];
-    const notice = (message: string): void => terminal.err.write(`${message}\n`);
     const [page] = await writeReport(results, {
       ...(out === undefined ? {} : { out }),
       ...(tensorboard === undefined ? {} : { tensorboard }),
       figures: formats,
-      onDamage: notice,
-      onNotice: notice,
+      onDamage: terminal.notice,
+      onNotice: terminal.notice,
     });
     terminal.out.write(`${page}\n`);
     const events = tensorboard === undefined ? "" : ` Event files: tensorboard --logdir ${tensorboard}`;

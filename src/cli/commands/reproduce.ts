@@ -100,15 +100,9 @@ function readRequest(options: OptionTexts): ReproductionOptions {
   };
 }
 
-const noticesOn =
-  ({ err }: Terminal) =>
-  (message: string): void =>
-    err.write(`${message}\n`);
-
 async function writeDocument(request: ReproductionOptions, file: string, terminal: Terminal): Promise<number> {
-  const notice = noticesOn(terminal);
   const { documentReproduction } = await import("../../paper/node/run-reproduction.js");
-  await documentReproduction(request, file, notice);
+  await documentReproduction(request, file, terminal.notice);
   terminal.say(`Document: ${file}\n`);
   return exitCodes.done;
 }
@@ -119,7 +113,7 @@ async function estimate(request: ReproductionOptions, asJson: boolean, terminal:
     import("../terminal/estimate.js"),
     import("../terminal/screen.js"),
   ]);
-  const estimates = await estimateReproduction(request, noticesOn(terminal));
+  const estimates = await estimateReproduction(request, terminal.notice);
   const { out } = terminal;
   const width = columnsOf(out);
   const look = { width, tableWidth: tableColumnsOf(out), hasFolder: true };
@@ -138,7 +132,6 @@ async function runAll(request: ReproductionOptions, asJson: boolean, terminal: T
       import("../terminal/conduct.js"),
       import("../terminal/interruption.js"),
     ]);
-  const notice = noticesOn(terminal);
   const parts = partsOf(request);
   let incomplete = false;
   for (const [i, part] of parts.entries()) {
@@ -149,7 +142,7 @@ async function runAll(request: ReproductionOptions, asJson: boolean, terminal: T
     if (outcome === undefined || outcome.interrupted) return interrupted(request.out, terminal);
     incomplete ||= outcome.results.some(mustRunAgain);
   }
-  const reproduction = await finishReproduction(request, notice);
+  const reproduction = await finishReproduction(request, terminal.notice);
   const [{ renderReproduction }, { columnsOf, tableColumnsOf }] = await Promise.all([
     import("../terminal/reproduction.js"),
     import("../terminal/screen.js"),
