@@ -13,9 +13,13 @@ import type { Terminal } from "./terminal/terminal.js";
 export async function finishReport(
   out: string,
   formats: readonly FigureFormat[] | undefined,
-  { say, notice }: Pick<Terminal, "say" | "notice">,
+  { say, err }: Pick<Terminal, "say" | "err">,
 ): Promise<number> {
-  const { writeReport } = await import("../report/node/write-report.js");
+  const [{ writeReport }, { noticeOn }] = await Promise.all([
+    import("../report/node/write-report.js"),
+    import("./terminal/notice.js"),
+  ]);
+  const notice = noticeOn({ err });
   say(`Results: ${visibleLine(out)}\n`);
   try {
     const [page] = await writeReport(out, { figures: formats, onNotice: notice });

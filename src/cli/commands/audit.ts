@@ -79,15 +79,19 @@ export const audit: CommandDefinition = {
     "stepzero audit --paper --spread 0.3",
   ],
   options: [table, spread, output],
-  run: async ([file], options, { out, notice }) => {
+  run: async ([file], options, terminal) => {
     checkSources(file, options);
     const isPaper = file === undefined;
-    const [{ auditTable }, { renderAudit }, { columnsOf, tableColumnsOf }, { formats, jsonLine }] = await Promise.all([
-      import("../../audit/audit-table.js"),
-      import("../terminal/audit.js"),
-      import("../terminal/screen.js"),
-      import("../json.js"),
-    ]);
+    const [{ auditTable }, { renderAudit }, { columnsOf, tableColumnsOf }, { noticeOn }, { formats, jsonLine }] =
+      await Promise.all([
+        import("../../audit/audit-table.js"),
+        import("../terminal/audit.js"),
+        import("../terminal/screen.js"),
+        import("../terminal/notice.js"),
+        import("../json.js"),
+      ]);
+    const { out } = terminal;
+    const notice = noticeOn(terminal);
     const result = auditTable(await (isPaper ? paperTable() : readTable(file)), {
       runs: wholeNumber(options, "runs", 1, 1_000_000),
       spread: await readSpread(options, isPaper ? "train-accuracy" : "test-accuracy", notice),

@@ -139,14 +139,17 @@ async function estimate(
   study: StudyOptions,
   run: RunStudyOptions,
   asJson: boolean,
-  { out, err, say, notice }: Terminal,
+  { out, err, say }: Terminal,
 ): Promise<number> {
-  const [{ estimateStudy }, { renderEstimate }, { studyHeader }, { columnsOf, tableColumnsOf }] = await Promise.all([
-    import("../../study/run/node/estimate.js"),
-    import("../terminal/estimate.js"),
-    import("../terminal/study-header.js"),
-    import("../terminal/screen.js"),
-  ]);
+  const [{ estimateStudy }, { renderEstimate }, { studyHeader }, { columnsOf, tableColumnsOf }, { noticeOn }] =
+    await Promise.all([
+      import("../../study/run/node/estimate.js"),
+      import("../terminal/estimate.js"),
+      import("../terminal/study-header.js"),
+      import("../terminal/screen.js"),
+      import("../terminal/notice.js"),
+    ]);
+  const notice = noticeOn({ err });
   let header = "";
   const sayHeader = (): void => {
     say(header);

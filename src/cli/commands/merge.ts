@@ -63,11 +63,13 @@ async function joinParts(
   { asJson, formats }: Output,
   terminal: Terminal,
 ): Promise<number> {
-  const [{ mergeFolders }, { readFolder }] = await Promise.all([
+  const [{ mergeFolders }, { readFolder }, { noticeOn }] = await Promise.all([
     import("../../study/run/node/merge.js"),
     import("../../study/results/node/read-folder.js"),
+    import("../terminal/notice.js"),
   ]);
-  const { say, notice } = terminal;
+  const { say } = terminal;
+  const notice = noticeOn(terminal);
   const { copied } = await mergeFolders(folders, out, notice);
   const { study, records, missing, runtimes } = readFolder(out, notice);
   const all = records.length + missing.length;

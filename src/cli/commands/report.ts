@@ -39,7 +39,11 @@ export const report: CommandDefinition = {
         "report needs results: the folder of a compare --out, or a file with what compare --json printed. For example: stepzero report results.",
       );
     }
-    const { writeReport } = await import("../../report/node/write-report.js");
+    const [{ writeReport }, { noticeOn }] = await Promise.all([
+      import("../../report/node/write-report.js"),
+      import("../terminal/notice.js"),
+    ]);
+    const notice = noticeOn(terminal);
     const tensorboard = options.get("tensorboard");
     const out = options.get("out");
     const formats = readFigures(options) ?? ["svg"];
@@ -47,8 +51,8 @@ export const report: CommandDefinition = {
       ...(out === undefined ? {} : { out }),
       ...(tensorboard === undefined ? {} : { tensorboard }),
       figures: formats,
-      onDamage: terminal.notice,
-      onNotice: terminal.notice,
+      onDamage: notice,
+      onNotice: notice,
     });
     terminal.out.write(`${page}\n`);
     const events = tensorboard === undefined ? "" : ` Event files: tensorboard --logdir ${tensorboard}`;

@@ -1,6 +1,5 @@
 /** The command's stdout and stderr, and what its exit code says where they failed. */
 import { isatty } from "node:tty";
-import { visibleLine } from "../../visible-text.js";
 import { exitCodes } from "../exit-codes.js";
 import { type StandardStream, type TextStream, textStream } from "./text-stream.js";
 
@@ -14,8 +13,6 @@ export interface Terminal {
   readonly isQuiet: boolean;
   /** Writes to stderr what is neither warning nor error; nothing where it is quiet. */
   say(text: string): void;
-  /** Writes a warning to stderr, as one line. */
-  notice(sentence: string): void;
   /**
    * Waits until stdout's reader has everything, and stderr's for a little. After an interruption it
    * waits a little for both.
@@ -46,7 +43,6 @@ export function openTerminal(streams: { readonly stdout: StandardStream; readonl
     err,
     isQuiet: false,
     say: err.write,
-    notice: (sentence) => err.write(`${visibleLine(sentence)}\n`),
     async close(code) {
       await (code === exitCodes.interrupted ? within(PATIENCE, out.flushed()) : out.flushed());
       if (out.failure !== undefined) err.write(`stepzero: ${lossText(out.failure)}\n`);
