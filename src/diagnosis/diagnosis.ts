@@ -75,7 +75,7 @@ export interface Diagnosis {
   /** What was looked at, in one line: layers, weights, samples, and whose weights they are. */
   readonly subject: string;
   readonly verdict: Verdict;
-  /** Of a network that is not sick: what keeps it healthy, or why nothing can be said; else null. */
+  /** What keeps a healthy network healthy, or why nothing can be said; null for a sick one. */
   readonly headline: string | null;
   /** Worst first; one per cause. */
   readonly findings: readonly Finding[];

@@ -8,7 +8,7 @@ export function medianOf(draws: readonly Measured[]): Measured {
   return draws.length === 1 ? first : (middle(draws) as Measured);
 }
 
-/** Values of one form: numbers become their median; texts, and what is not everywhere, the first. */
+/** Values of one form: numbers become their median; of texts, and of what differs, the first. */
 function middle(values: readonly unknown[]): unknown {
   const [first] = values;
   if (typeof first === "number") {
