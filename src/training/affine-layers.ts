@@ -9,6 +9,8 @@ import type { TensorSpecification } from "../network/parameter.js";
 /** A layer, and what it computes before its activation. */
 export interface PlacedLayer {
   readonly layer: AffineLayer;
+  /** The node that reads the kernel. */
+  readonly product: Node;
   /** The pre-activation. */
   readonly output: Value;
   /** The axis of `output` that counts units or channels. */
@@ -76,7 +78,8 @@ export function affineLayers(g: GraphBuilder, { parameters }: NetworkGraph): Pla
       ...(bias === undefined ? {} : { bias: specificationOf(bias) }),
       units,
     };
-    return [{ layer, output: bias === undefined || direct !== undefined ? product : added!.output, unitAxis }];
+    const output = bias === undefined || direct !== undefined ? product : added!.output;
+    return [{ layer, product: node, output, unitAxis }];
   });
 }
 

@@ -11,18 +11,26 @@ export interface SignalReading {
   readonly deviation: number;
   /** E φ²: the mean of squares. */
   readonly secondMoment: number;
-  /** Fourth central moment over the squared variance: 3 for a normal distribution. */
+  /**
+   * Fourth central moment over the squared variance: 3 for a normal distribution; NaN where all
+   * numbers are equal, up to rounding.
+   */
   readonly kurtosis: number;
   /**
-   * Mean cosine between the signals of two different samples, over all pairs; null for one sample.
+   * Mean cosine between the signals of two different samples, over all pairs of the first 64
+   * samples whose signal is not 0; null without a pair.
    */
   readonly cosine: number | null;
   /**
-   * (Σ λ)² / Σ λ² of the eigenvalues λ of the samples' Gram matrix, without centring: 1 where all
-   * samples have one direction. At most the number of samples.
+   * (Σ λ)² / Σ λ² of the eigenvalues λ of the Gram matrix of the first 64 samples, without
+   * centring: 1 where all samples have one direction, 0 where the signal is 0. At most the number
+   * of samples, and 64.
    */
   readonly effectiveRank: number;
-  /** Number of units, and how many of them respond differently from each other on the batch. */
+  /**
+   * Number of units, and the number of groups of them that respond differently on the first 64
+   * samples: 1 where all units respond alike. Units that are 0 throughout are one group.
+   */
   readonly units: number;
   readonly distinctUnits: number;
 }
@@ -47,7 +55,8 @@ export interface LayerReadings {
   readonly dead: number | null;
   /**
    * Share of units for which |φ′| is below 0.05 of its largest value on more than half of the
-   * samples and places, on sides where φ levels off at a bound; null for unbounded activations.
+   * samples and places; null for activations that do not level off at a bound on both sides. A
+   * side that begins at 0, as that of ReLU6, does not count: `dead` looks at it.
    */
   readonly saturated: number | null;
   /**
@@ -62,17 +71,25 @@ export interface LayerReadings {
 export interface WeightReading {
   /** √ mean of squares of the kernel. */
   readonly rms: number;
-  /** Rows of the kernel that differ from all others, of `units`. */
+  /** Number of different rows of the kernel: 1 for a constant. */
   readonly distinctRows: number;
   /** Singular values above 1e-6 of the largest, of the kernel as a matrix `[out, rest]`. */
   readonly rank: number;
-  /** The largest singular value of that matrix, over √(fanOut / fanIn). */
+  /**
+   * The largest rank that is counted: the smaller side of that matrix, at most 512. Larger matrices
+   * are folded to 512 by random sums of their rows and columns.
+   */
+  readonly fullRank: number;
+  /** The largest singular value of that matrix, over √(fanOut / fanIn); right to 1e-6. */
   readonly spectralRatio: number;
   /** √ mean of squares of the gradient; null without a gradient. */
   readonly gradientRms: number | null;
   /** Rank of the gradient, as that of the kernel; null without a gradient. */
   readonly gradientRank: number | null;
-  /** ‖first update‖ / ‖kernel‖ for the optimizer and its rate; null without a gradient. */
+  /**
+   * ‖first update‖ / ‖kernel‖ for the optimizer and its rate, without warm-up, weight decay
+   * included; Infinity for a kernel of zeros that moves; null without a gradient or an optimizer.
+   */
   readonly updateRatio: number | null;
 }
 
@@ -80,10 +97,13 @@ export interface WeightReading {
 export interface AttentionReading {
   /** "block1/attention". */
   readonly name: string;
-  /** Mean entropy of a query's attention, in nats, and that of a uniform one: ln(tokens). */
+  /**
+   * Mean entropy of a query's attention, in nats, and that of a uniform one: ln(tokens), where no
+   * mask excludes keys.
+   */
   readonly entropy: number;
   readonly uniformEntropy: number;
-  /** Standard deviation of the logits of the attention, over keys. */
+  /** Standard deviation of the logits of the attention over keys, mean over queries. */
   readonly logitDeviation: number;
 }
 
