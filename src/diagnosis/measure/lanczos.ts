@@ -13,7 +13,13 @@ export interface LanczosOptions {
 }
 
 /**
- * The largest eigenvalue by the method of Lanczos (1950) with full reorthogonalization; NaN where a
+ * Numbers of earlier vectors that are held, 256 MB: with fewer vectors the method finds the same
+ * value, some of them twice.
+ */
+const MOST_NUMBERS = 2 ** 25;
+
+/**
+ * The largest eigenvalue by the method of Lanczos (1950) with reorthogonalization; NaN where a
  * product is not finite. It rises with every product and never exceeds the true one, but for
  * rounding.
  *
@@ -38,6 +44,7 @@ export async function largestEigenvalue(
     diagonal.push(alpha);
     // Twice is enough (Parlett 1980, §6.9).
     for (let pass = 0; pass < 2; pass++) for (const u of basis) subtract(w, u, dot(w, u));
+    if (basis.length > Math.max(1, MOST_NUMBERS / v.length)) basis.shift();
     const beta = norm(w);
     if (!Number.isFinite(alpha + beta)) return Number.NaN;
     const value = largestOfTridiagonal(diagonal, beside);

@@ -32,12 +32,12 @@ export function forwardPoint(g: GraphBuilder, layer: MeasuredLayer): PlacedPoint
       const first = beforePoint.read(numbers.slice(0, counts[0]));
       const second = afterPoint?.read(numbers.slice(counts[0], counts[0]! + counts[1]!)) ?? first;
       const shares = saturation === undefined ? undefined : numbers.at(-1)!;
-      const isFinite = Number.isFinite(second.reading.mean);
+      const areNumbers = Number.isFinite(second.reading.mean);
       return {
         before: first.reading,
         after: second.reading,
-        dead: facts?.isZeroOnInterval && after !== undefined ? deadShare(second, isFinite) : null,
-        saturated: shares === undefined ? null : isFinite ? shareOf(shares, (share) => share > 0.5) : Number.NaN,
+        dead: facts?.isZeroOnInterval && after !== undefined ? deadShare(second, areNumbers) : null,
+        saturated: shares === undefined ? null : areNumbers ? shareOf(shares, (share) => share > 0.5) : Number.NaN,
       };
     },
   };
@@ -46,8 +46,8 @@ export function forwardPoint(g: GraphBuilder, layer: MeasuredLayer): PlacedPoint
 const shareOf = (numbers: Float32Array, holds: (x: number) => boolean): number =>
   numbers.reduce((count, x) => count + Number(holds(x)), 0) / numbers.length;
 
-const deadShare = (signal: SignalAndPeaks, isFinite: boolean): number =>
-  isFinite ? shareOf(signal.peaks, (peak) => peak === 0) : Number.NaN;
+const deadShare = (signal: SignalAndPeaks, areNumbers: boolean): number =>
+  areNumbers ? shareOf(signal.peaks, (peak) => peak === 0) : Number.NaN;
 
 /** The share of each unit's samples and places at which it is saturated: `[units]`. */
 function saturatedShares(g: GraphBuilder, input: Signal, facts: ActivationFacts | undefined): Value | undefined {

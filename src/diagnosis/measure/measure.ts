@@ -1,4 +1,6 @@
 /** Measures a network at some weights, layer by layer, on one batch. */
+
+import { InputError } from "../../errors.js";
 import type { GraphBuilder } from "../../graph/builder.js";
 import type { Weights } from "../../initializers/network-access.js";
 import type { NetworkGraph } from "../../network/layers/layer.js";
@@ -8,6 +10,8 @@ import { optimizerOf } from "../../training/optimizers.js";
 import type { TrainingRecipe } from "../../training/training-recipe.js";
 import type { Subject } from "../subject.js";
 import { attentionMaps, attentionPoint } from "./attention.js";
+import { largestCurvature, quotientOf } from "./curvature.js";
+import { jacobianSingularValues } from "./jacobian.js";
 import {
   type BackwardReadings,
   backwardPoint,
@@ -36,6 +40,25 @@ export interface MeasureOptions {
    * @defaultValue that of the optimizer
    */
   readonly learningRate?: number | undefined;
+  /**
+   * Whether to compute the Jacobian's singular values: as many backward passes of 8 samples as
+   * there are classes.
+   *
+   * @defaultValue false
+   */
+  readonly jacobian?: boolean | undefined;
+  /**
+   * Whether to compute the Hessian's largest eigenvalue: 10 to 60 gradients of gradients.
+   *
+   * @defaultValue false
+   */
+  readonly curvature?: boolean | undefined;
+  /**
+   * Whether to compute MetaInit's gradient quotient: one gradient of a gradient.
+   *
+   * @defaultValue false
+   */
+  readonly gradientQuotient?: boolean | undefined;
 }
 
 /** Layers that were not measured, or only in part. */
@@ -77,6 +100,7 @@ export async function measure(subject: Subject, options: MeasureOptions): Promis
     for (const [i, measured] of layers.entries()) {
       readings.push(await layerReadings(measured, weights, forward[i]!, backward[i]!));
     }
+    const whole = await wholeNetwork(subject, options);
     return {
       layers: readings,
       network: {
@@ -84,16 +108,35 @@ export async function measure(subject: Subject, options: MeasureOptions): Promis
         labelled: subject.labelled,
         ...output,
         classLoss: classLoss(batch),
-        jacobian: null,
-        curvature: null,
-        gradientQuotient: null,
+        ...whole.values,
         attention,
       },
-      notMeasured: notMeasured(layers, backward, network),
+      notMeasured: [...notMeasured(layers, backward, network), ...whole.notMeasured],
     };
   } finally {
     await release();
   }
+}
+
+/** What differentiates the whole network; null with a reason where an operator has no gradient. */
+async function wholeNetwork(subject: Subject, { runtime, ...options }: MeasureOptions) {
+  const reasons: NotMeasured[] = [];
+  const attempt = async <R>(name: string, isWanted: boolean | undefined, compute: () => Promise<R>) => {
+    if (isWanted !== true) return null;
+    try {
+      return await compute();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      reasons.push({ layers: [], reason: `${name}: ${error.message}` });
+      return null;
+    }
+  };
+  const values = {
+    jacobian: await attempt("Jacobian", options.jacobian, () => jacobianSingularValues(runtime, subject)),
+    curvature: await attempt("curvature", options.curvature, () => largestCurvature(runtime, subject)),
+    gradientQuotient: await attempt("gradient quotient", options.gradientQuotient, () => quotientOf(runtime, subject)),
+  };
+  return { values, notMeasured: reasons };
 }
 
 /** The graph with all readings of layers, loaded. */
@@ -119,7 +162,10 @@ async function loadReadings({ layers: network, shape, batch }: Subject, options:
       outputs: points.flatMap(({ outputs }) => outputs),
       read: (numbers) => {
         let at = 0;
-        const take = (count: number) => numbers.slice(at, (at += count));
+        const take = (count: number) => {
+          at += count;
+          return numbers.slice(at - count, at);
+        };
         const readAll = <R>(
           list: readonly { outputs: readonly unknown[]; read: (n: readonly Float32Array[]) => R }[],
         ) => list.map(({ outputs, read }) => read(take(outputs.length)));
