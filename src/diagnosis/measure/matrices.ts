@@ -1,5 +1,5 @@
 /** Rank and largest singular value of kernels and their gradients. */
-import { normals, stream } from "../../random/index.js";
+import { normals, stream, uniforms } from "../../random/index.js";
 import { largestEigenvalue } from "./lanczos.js";
 
 /** A matrix of float32 numbers, row by row. */
@@ -54,9 +54,10 @@ function flipped({ rows, columns, values }: Rows): Rows {
 }
 
 /**
- * The number of singular values above 1e-6 of the largest: Cholesky's method with the largest pivot
- * first, until the trace of what is left, which bounds every eigenvalue that is left, is below
- * 1e-12 of the trace. NaN where numbers are not finite.
+ * The number of singular values above 1e-6 of the largest: Cholesky's method on the Gram matrix with
+ * the largest pivot first, until that is below 1e-12 of the largest eigenvalue. Pivots are the
+ * squares of singular values up to a small factor: values within a few times 1e-6 may count or not.
+ * NaN where numbers are not finite.
  *
  * A matrix with sides above 512 is first folded to 512 by random sums of its rows and columns, so
  * that at most 512 are counted.
@@ -65,22 +66,19 @@ export function rankOf(matrix: Rows): number {
   const gram = gramOf(folded(matrix));
   if (gram === undefined) return Number.NaN;
   const { side: n, values } = gram;
+  const negligible = NEGLIGIBLE * NEGLIGIBLE * roughlyLargest(gram);
   const left = values.slice();
-  let total = 0;
-  for (let i = 0; i < n; i++) total += left[i * n + i]!;
-  const negligible = NEGLIGIBLE * NEGLIGIBLE * total;
   const open = Array.from({ length: n }, (_, i) => i);
-  for (let rank = 0; ; rank++) {
-    let trace = 0;
+  for (let rank = 0; rank < n; rank++) {
     let best = 0;
     for (const [place, i] of open.entries()) {
-      trace += Math.max(left[i * n + i]!, 0);
-      if (left[i * n + i]! > left[open[best]! * n + open[best]!]!) best = place;
+      const largest = open[best]!;
+      if (left[i * n + i]! > left[largest * n + largest]!) best = place;
     }
-    if (open.length === 0 || trace <= negligible) return rank;
     const [pivot] = open.splice(best, 1) as [number];
     const row = left.slice(pivot * n, (pivot + 1) * n);
     const size = row[pivot]!;
+    if (!(size > negligible)) return rank;
     for (const i of open) {
       const factor = row[i]! / size;
       if (factor === 0) continue;
@@ -88,6 +86,27 @@ export function rankOf(matrix: Rows): number {
       for (const j of open) left[start + j]! -= factor * row[j]!;
     }
   }
+  return n;
+}
+
+/** The largest eigenvalue of a Gram matrix to a few percent, by ten power iterations. */
+function roughlyLargest({ side: n, values }: Gram): number {
+  let v = normals(stream(0, "diagnosis", "rank"), n);
+  let size = 0;
+  for (let k = 0; k < 10; k++) {
+    const next = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      let sum = 0;
+      for (let j = 0; j < n; j++) sum += values[i * n + j]! * v[j]!;
+      next[i] = sum;
+    }
+    const length = Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));
+    const after = Math.sqrt(next.reduce((sum, x) => sum + x * x, 0));
+    size = length === 0 ? 0 : after / length;
+    if (after === 0) return 0;
+    v = next.map((x) => x / after);
+  }
+  return size;
 }
 
 /** The largest rank that `rankOf` counts. */
@@ -102,7 +121,8 @@ function folded(matrix: Rows): Rows {
 function foldedRows(matrix: Rows, name: string): Rows {
   const { rows, columns, values } = matrix;
   if (rows <= LARGEST_SIDE) return matrix;
-  const draws = normals(stream(0, "diagnosis", name), rows);
+  // Between ½ and 1, so that no row gets lost, with both signs.
+  const draws = uniforms(stream(0, "diagnosis", name), rows).map((u) => (u < 0.5 ? u - 1 : u));
   const sums = new Float64Array(LARGEST_SIDE * columns);
   for (let i = 0; i < rows; i++) {
     const to = (i % LARGEST_SIDE) * columns;
