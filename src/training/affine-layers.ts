@@ -20,7 +20,7 @@ export interface PlacedLayer {
 const AFFINE_OPERATORS = ["Conv", "ConvTranspose", "Gemm", "MatMul"];
 
 /** Operators that bring a tensor into another form, with as many numbers. */
-const FORMS: ReadonlySet<string> = new Set(["Identity", "Cast", "Transpose", "Reshape", "Unsqueeze", "Squeeze"]);
+export const FORMS: ReadonlySet<string> = new Set(["Identity", "Cast", "Transpose", "Reshape", "Unsqueeze", "Squeeze"]);
 
 /**
  * The nodes that read a kernel, in the order of the forward pass, as layers. Networks of .onnx

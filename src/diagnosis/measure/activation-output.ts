@@ -2,6 +2,7 @@
 import type { GraphBuilder } from "../../graph/builder.js";
 import type { Node, Value } from "../../graph/graph.js";
 import { scalarOperators } from "../../signal/index.js";
+import { FORMS } from "../../training/affine-layers.js";
 
 /** What goes into an activation, and what it returns. */
 export interface AppliedActivation {
@@ -29,8 +30,13 @@ export interface Follower {
  * A follower of the nodes that a graph has now.
  *
  * @param products the nodes that read kernels: nothing is followed through them
+ * @param numbersOf the numbers of a parameter: PReLU's slope counts where it is one number
  */
-export function follower(g: GraphBuilder, products: ReadonlySet<Node>): Follower {
+export function follower(
+  g: GraphBuilder,
+  products: ReadonlySet<Node>,
+  numbersOf: (parameter: Value) => Float32Array | undefined = () => undefined,
+): Follower {
   const nodes = g.nodes.slice();
   const places = new Map(nodes.map((node, i) => [node, i]));
   const readers = new Map<Value, Node[]>();
@@ -55,11 +61,18 @@ export function follower(g: GraphBuilder, products: ReadonlySet<Node>): Follower
       for (const output of next.outputs) for (const reader of readers.get(output) ?? []) pending.add(reader);
     }
   }
+  /** The one number that a constant or a parameter holds. */
+  const constantOf = (value: Value): number | undefined => {
+    const data = g.constantOf(value)?.data ?? numbersOf(value);
+    if (data !== undefined) return isUniform(data) ? Number(data[0]) : undefined;
+    const node = g.producer(value);
+    return node !== undefined && FORMS.has(node.operator) ? constantOf(node.inputs[0]!) : undefined;
+  };
   const appliedTo = (input: Value, f: (x: number) => number): Value | undefined => {
     const wanted = PROBES.map(f);
     const numbers = new Map<Value, readonly number[]>([[input, PROBES]]);
     for (const node of behind(input, ({ outputs }) => numbers.has(outputs[0]!))) {
-      const values = valuesOf(g, node, numbers);
+      const values = valuesOf(node, numbers, constantOf);
       if (values === undefined) continue;
       numbers.set(node.outputs[0]!, values);
       if (values.every((y, i) => Math.abs(y - wanted[i]!) <= TOLERANCE * (1 + Math.abs(wanted[i]!)))) {
@@ -99,23 +112,29 @@ function* valuesBehind(start: Value, behind: (start: Value) => Iterable<Node>): 
     for (const output of node.outputs) if (output.type.startsWith("float")) yield output;
 }
 
+const isUniform = (data: ArrayLike<number | bigint>): boolean => {
+  for (let i = 1; i < data.length; i++) if (data[i] !== data[0]) return false;
+  return data.length > 0;
+};
+
 /** What a node makes of numbers; undefined where it reads anything else or is not elementwise. */
 function valuesOf(
-  g: GraphBuilder,
   { operator, inputs, attributes }: Node,
   numbers: ReadonlyMap<Value, readonly number[]>,
+  constantOf: (value: Value) => number | undefined,
 ): readonly number[] | undefined {
   const scalar = Object.hasOwn(scalarOperators, operator) ? scalarOperators[operator] : undefined;
   if (scalar === undefined) return undefined;
-  const columns = inputs.map((v): readonly number[] | undefined => {
-    if (v === undefined) return PROBES.map(() => Number.NaN);
-    const constant = g.constantOf(v)?.data;
-    return numbers.get(v) ?? (constant?.length === 1 ? PROBES.map(() => Number(constant[0])) : undefined);
-  });
-  if (columns.some((column) => column === undefined)) return undefined;
+  const columns: (readonly number[])[] = [];
+  for (const v of inputs) {
+    const constant = v === undefined ? Number.NaN : constantOf(v);
+    const column = (v && numbers.get(v)) ?? (constant === undefined ? undefined : PROBES.map(() => constant));
+    if (column === undefined) return undefined;
+    columns.push(column);
+  }
   return PROBES.map((_, i) =>
     scalar.value(
-      columns.map((column) => column![i]!),
+      columns.map((column) => column[i]!),
       attributes,
     ),
   );

@@ -1,11 +1,13 @@
 /** The layers of a network with what stands behind each: its activation and its signals. */
 import type { GraphBuilder } from "../../graph/builder.js";
 import type { Value } from "../../graph/graph.js";
+import type { Weights } from "../../initializers/network-access.js";
 import { unnamed } from "../../network/from-onnx/index.js";
 import type { NetworkGraph } from "../../network/layers/layer.js";
 import { affineLayers, type PlacedLayer } from "../../training/affine-layers.js";
 import { type ActivationFacts, activationFacts } from "./activation-facts.js";
 import { follower } from "./activation-output.js";
+import { recurrentLayers } from "./recurrent-layers.js";
 import type { RowAxis } from "./row-axes.js";
 import type { Signal } from "./signal.js";
 
@@ -18,19 +20,33 @@ export interface MeasuredLayer extends PlacedLayer {
   readonly input: Signal | undefined;
   readonly after: Signal | undefined;
   readonly facts: ActivationFacts | undefined;
-  /** Why `after` is missing although the role names an activation. */
+  /** What is not as `LayerReadings` says, and why. */
   readonly problem?: string | undefined;
 }
 
-/** The layers of a network in the order of the forward pass. */
+/**
+ * The layers of a network in the order of the forward pass.
+ *
+ * @param weights the numbers of every parameter: activations may read slopes
+ */
 export function measuredLayers(
   g: GraphBuilder,
   network: NetworkGraph,
+  weights: Weights,
   rowAxis: (value: Value) => RowAxis | undefined,
 ): MeasuredLayer[] {
-  const layers = affineLayers(g, network);
-  const follow = follower(g, new Set(layers.map(({ product }) => product)));
-  return layers.map((placed): MeasuredLayer => {
+  const affine = affineLayers(g, network);
+  const recurrent = recurrentLayers(g, network);
+  const parameters = new Map(network.parameters.map(({ name, value }) => [value, weights[name]!]));
+  const products = new Set([...affine, ...recurrent].map(({ product }) => product));
+  const follow = follower(g, products, (value) => parameters.get(value));
+  const inside = recurrent.map((placed): MeasuredLayer => {
+    const { output, unitAxis } = placed;
+    const before = { value: output, rowAxis: rowAxis(output), unitAxis };
+    const problem = "its gates lie inside of a recurrent operator; what that returns stands for it";
+    return { ...placed, activation: null, before, input: undefined, after: undefined, facts: undefined, problem };
+  });
+  const outside = affine.map((placed): MeasuredLayer => {
     const { layer, output, unitAxis } = placed;
     const { role } = layer.kernel;
     const before = { value: output, rowAxis: rowAxis(output), unitAxis };
@@ -48,7 +64,11 @@ export function measuredLayers(
     if (applied === undefined && named === "softmax") return { ...without, activation: "linear" };
     const activation = named.startsWith(unnamed) ? null : named;
     if (applied === undefined) {
-      return { ...without, activation, problem: `no node behind it computes its activation "${named}"` };
+      return {
+        ...without,
+        activation,
+        problem: `its activation "${named}" was not found behind it; what it returns stands for it`,
+      };
     }
     const signal = (value: Value): Signal => ({
       value,
@@ -57,6 +77,8 @@ export function measuredLayers(
     });
     return { ...placed, activation, before, input: signal(applied.input), after: signal(applied.output), facts };
   });
+  const place = new Map(g.nodes.map((node, i) => [node, i]));
+  return [...outside, ...inside].sort((a, b) => place.get(a.product)! - place.get(b.product)!);
 }
 
 /** The axis of units behind layers that may have moved it. */

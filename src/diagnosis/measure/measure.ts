@@ -140,7 +140,7 @@ async function wholeNetwork(subject: Subject, { runtime, ...options }: MeasureOp
 }
 
 /** The graph with all readings of layers, loaded. */
-async function loadReadings({ layers: network, shape, batch }: Subject, options: MeasureOptions) {
+async function loadReadings({ layers: network, shape, batch, weights }: Subject, options: MeasureOptions) {
   const instrumented = { layers: network, shape, rows: batch.rows, mode: "measure" } as const;
   const step = firstStep(options);
   let layers: readonly MeasuredLayer[] = [];
@@ -149,7 +149,7 @@ async function loadReadings({ layers: network, shape, batch }: Subject, options:
     const { g } = context;
     const maps = attentionMaps(g, dataOf(g));
     built = context.network;
-    layers = measuredLayers(g, built, rowAxes(g, instrumented));
+    layers = measuredLayers(g, built, weights, rowAxes(g, instrumented));
     const losses = sampleLosses(context);
     const parts = {
       output: [outputPoint(context, losses)],
@@ -223,16 +223,12 @@ function notMeasured(
   for (const [i, { layer, problem }] of layers.entries()) {
     const slopes = backward[i]!;
     if ("reason" in slopes) note(`gradients: ${slopes.reason}`, layer.name);
-    if (problem !== undefined) note(`its activation: ${problem}; the signal stands for it`, layer.name);
+    if (problem !== undefined) note(`signals: ${problem}`, layer.name);
   }
   const measured = new Set(layers.map(({ layer }) => layer.kernel.name));
   for (const { name, role } of parameters) {
     if (role.kind !== "kernel" || measured.has(name)) continue;
-    const reason =
-      role.recurrent === undefined
-        ? "no Conv, Gemm or MatMul reads the kernel as a whole"
-        : "a recurrent operator computes its gates inside";
-    note(`signals and gradients: ${reason}`, name);
+    note("signals and gradients: no Conv, Gemm, MatMul or recurrent operator reads the kernel as a whole", name);
   }
   return [...byReason].map(([reason, names]) => ({ layers: names, reason }));
 }

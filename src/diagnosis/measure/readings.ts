@@ -44,7 +44,10 @@ export interface LayerReadings {
   readonly bias: string | null;
   /** The activation that follows: "relu"; "linear" for none; null for one without a name. */
   readonly activation: string | null;
-  /** What the layer returns before its normalization and its activation. */
+  /**
+   * What the layer returns before its normalization and its activation. Of a kernel inside of an
+   * LSTM, GRU or RNN: what that operator returns.
+   */
   readonly before: SignalReading;
   /** What its activation returns; `before` where none follows. */
   readonly after: SignalReading;
