@@ -22,8 +22,8 @@ const BETWEEN: ReadonlySet<string> = new Set([
     "Expand",
   ],
 ]);
-/** Logits below this are masked: files write −1e4, −1e9, the least float or −∞. */
-const MASKED = -9999;
+/** Logits below this count as masked: files add −1e4, −1e9, the least float or −∞. */
+const MASKED = -5000;
 
 /** The softmax nodes that are attention maps, by what they are computed from. */
 export function attentionMaps(g: GraphBuilder, input: Value): Node[] {
