@@ -8,8 +8,9 @@ import type { ActivationFacts } from "./activation-facts.js";
 import { firstUpdate } from "./first-update.js";
 import { slopesOfGroups } from "./gradient-paths.js";
 import type { MeasuredLayer } from "./layers.js";
+import { list } from "./list.js";
 import type { LayerReadings } from "./readings.js";
-import { formed, peaks, type Signal, type SignalAndPeaks, signalPoint } from "./signal.js";
+import { formed, peaks, type Signal, type SignalAndPeaks, signalPoint, TINY } from "./signal.js";
 import type { KernelSlopes } from "./weights.js";
 
 /** What is read forward of one layer. */
@@ -95,23 +96,13 @@ export function backwardPoint(
       }),
     };
   });
-  return {
-    outputs: points.flatMap(({ outputs }) => outputs),
-    read: (numbers) => {
-      let at = 0;
-      return points.map(({ outputs, read }) => {
-        const part = numbers.slice(at, at + outputs.length);
-        at += outputs.length;
-        return read(part);
-      });
-    },
-  };
+  return list(points);
 }
 
 /** The mean of squares over the largest one, and the root of that: gradients may be 1e-30. */
 function meanSquare(g: GraphBuilder, slope: Value): readonly Value[] {
   const x = reshape(g, cast(g, slope, "float32"), [1, 1, slope.shape.reduce((size, n) => size * n, 1)]);
-  const largest = g.apply("Max", [peaks(g, x), g.scalar(1.1754943508222875e-38)]);
+  const largest = g.apply("Max", [peaks(g, x), g.scalar(TINY)]);
   const y = div(g, x, largest);
   return [reshape(g, reduceMean(g, mul(g, y, y), [0, 1, 2]), [1]), reshape(g, largest, [1])];
 }

@@ -39,7 +39,7 @@ export interface FormedSignal {
 /** Samples of which pairs are looked at, at most. */
 const MOST_SAMPLES = 64;
 /** A size below which numbers count as 0: the smallest normal float32. */
-const TINY = 1.1754943508222875e-38;
+export const TINY = 1.1754943508222875e-38;
 
 /** The signal as `[samples, units, places]`. */
 export function formed(g: GraphBuilder, { value, rowAxis, unitAxis }: Signal): FormedSignal {
