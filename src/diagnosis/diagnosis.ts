@@ -5,7 +5,7 @@
  * (`theory/`), and its tensors are looked at one by one (`tensors/`). `judge/` compares the three
  * and makes findings.
  */
-import type { KernelReading, LayerReadings, NetworkReadings } from "./measure/readings.js";
+import type { LayerReadings, NetworkReadings } from "./measure/readings.js";
 import type { Recipe } from "./tensors/recipe.js";
 import type { Prediction } from "./theory/prediction.js";
 
@@ -60,7 +60,6 @@ export interface Finding {
 export interface LayerDiagnosis extends LayerReadings {
   /** Null where theory has no rule for what comes before. */
   readonly predicted: Prediction | null;
-  readonly kernelNumbers: KernelReading;
   /** The recipes that the kernel's values fit; null for a network that was drawn by a method. */
   readonly recipe: Recipe | null;
 }

@@ -12,13 +12,9 @@ export {
   type LayerDiagnosis,
   type Verdict,
 } from "../diagnosis/diagnosis.js";
-export {
-  type Measured,
-  type Meter,
-  type MeteredNetwork,
-  type MeterOptions,
-  openMeter,
-} from "../diagnosis/measure/meter.js";
+export { type MeasureOptions, measure } from "../diagnosis/measure/measure.js";
+export { type Measurement, type Meter, type MeterOptions, openMeter } from "../diagnosis/measure/meter.js";
+export type { NotMeasured } from "../diagnosis/measure/read-layers.js";
 export type {
   AttentionReading,
   KernelReading,
