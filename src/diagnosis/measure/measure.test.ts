@@ -142,9 +142,11 @@ describe("equal units", () => {
     const { layers: readings } = await measure(subjectOf(layers, shape, normalBatch(shape, 8, 10), drawnBy(method)), {
       runtime,
     });
-    for (const { before, distinctUnits, details } of readings) {
+    for (const [i, { before, distinctUnits, details }] of readings.entries()) {
       const expected = groups ?? before.units;
-      expect([distinctUnits, details!.distinctRows]).toEqual([expected, expected]);
+      expect(details!.distinctRows).toBe(expected);
+      // Labels give the units of the last layer gradients of their own.
+      if (i < readings.length - 1) expect(distinctUnits).toBe(expected);
     }
   });
 });
