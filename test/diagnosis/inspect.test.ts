@@ -49,8 +49,8 @@ test(`of ${SEEDS} seeds per case 95 % are found, and 2 % of the twins are accuse
 
 /** A named network with the weights of a method. */
 function networkBy(model: string, method: string, seed: number): TensorValues[] {
-  const { model: chosen, options } = parseModel(model);
-  const { parameters } = parametersOf(chosen, { input: [1, 28, 28], classes: 10 }, options);
+  const { model: network, options } = parseModel(model);
+  const { parameters } = parametersOf(network, { input: [1, 28, 28], classes: 10 }, options);
   const { initializer, options: values } = parseInitializer(method);
   const weights = initialWeights(initializer as Initializer, parameters, seed, values);
   return parameters.map((specification) => ({ specification, values: weights[specification.name]! }));

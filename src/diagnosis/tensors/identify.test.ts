@@ -1,4 +1,7 @@
-/** Identification of the catalogue's own draws: how often a right method is rejected, and what is exact. */
+/**
+ * Identification of the catalogue's own draws: how often a right method is rejected, and what is
+ * exact.
+ */
 import { expect, it, test } from "vitest";
 import { type Initializer, initialWeights, parseInitializer } from "../../initializers/index.js";
 import type { TensorRole, TensorSpecification } from "../../network/parameter.js";

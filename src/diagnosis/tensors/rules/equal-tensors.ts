@@ -1,4 +1,6 @@
-/** Tensors with the same numbers, or numbers that go with each other: one seed for several layers. */
+/**
+ * Tensors with the same numbers, or numbers that go with each other: one seed for several layers.
+ */
 import type { Finding } from "../../diagnosis.js";
 import { short } from "../candidates.js";
 import type { IdentifiedTensor } from "../identify.js";
