@@ -43,7 +43,10 @@ const inUse: Readonly<Record<string, readonly string[]>> = {
   "pytorch/trunc-normal": ["std=0.02"],
 };
 
-/** 2/5: small init (Nguyen and Salazar 2019). (3/4)² and (5/3)²: PyTorch's gains of SELU and tanh. */
+/**
+ * 2/5 is small init (Nguyen and Salazar 2019); (3/4)² and (5/3)² are PyTorch's gains of SELU and
+ * tanh.
+ */
 const scales = [0.25, 0.4, 0.5625, 1, 2, 2.7778];
 const modes = ["fanIn", "fanOut", "fanAverage"];
 const distributions = ["normal", "uniform", "truncated-normal"];
