@@ -15,8 +15,7 @@ test.each([
   [0.01, 20000, 0.03638603905248727],
   [0.03, 1000, 0.3226902143914636],
 ])("P(D > %d) of %d draws is SciPy's exact one", (distance, n, exact) => {
-  // Stephens' correction of the limit is good to a thousandth of the probability or so.
-  expect(Math.abs(kolmogorovTail(distance, n) / exact - 1)).toBeLessThan(3e-3);
+  expect(Math.abs(kolmogorovTail(distance, n) / exact - 1)).toBeLessThan(1e-3);
 });
 
 /*

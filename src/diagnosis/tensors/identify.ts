@@ -44,12 +44,13 @@ const nothing: Recipe = {
 /**
  * The methods that draw values as these are: first by their structure (zeros, identities,
  * orthogonal rows, …), which is exact; then by tests of independent draws, in which a right method
- * is rejected once in a hundred tensors. Methods that coincide for the tensor are all named. What no
- * formula gives is named by the distribution and a round scale; trained values fit nothing.
+ * is rejected once in a hundred tensors. Methods that coincide for the tensor are all named. What
+ * no formula gives is named by the distribution and a round scale; trained values fit nothing.
  *
  * @example
- * import { draw, he, kernelTensor } from "stepzero/initializers";
+ * import { draw, he } from "stepzero";
  * import { identify } from "stepzero/diagnosis";
+ * import { kernelTensor } from "stepzero/initializers";
  *
  * const specification = kernelTensor([64, 32, 3, 3], { activation: "relu" });
  * const values = draw(he, specification.shape, { seed: 0 });

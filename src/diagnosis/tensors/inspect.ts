@@ -37,8 +37,8 @@ export function inspectTensors(tensors: readonly IdentifiedTensor[], facts: Netw
 }
 
 /**
- * Whether a network looks trained: of the numbers in its kernels, more than half are in tensors that
- * fit no method, and some of these differ in scale from unit to unit.
+ * Whether a network looks trained: of the numbers in its kernels, more than half are in tensors
+ * that fit no method, and some of these differ in scale from unit to unit.
  */
 export function looksTrained(tensors: readonly IdentifiedTensor[]): boolean {
   let [unexplained, all] = [0, 0];

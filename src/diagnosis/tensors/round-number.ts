@@ -2,7 +2,10 @@
 import type { Family } from "./laws.js";
 import type { Sample } from "./sample.js";
 
-/** 1, 2 or 5 times a power of ten from `low` to `high`, or else the number of fewest digits, as text. */
+/**
+ * 1, 2 or 5 times a power of ten from `low` to `high`, or else the number of fewest digits, as
+ * text.
+ */
 export function roundest(low: number, high: number): string {
   const middle = (low + high) / 2;
   const isWithin = (x: number) => x >= low && x <= high;

@@ -1,5 +1,6 @@
-/** Tensors with the same numbers, or numbers that go with each other: one seed for several layers. */
-
+/**
+ * Tensors with the same numbers, or numbers that go with each other: one seed for several layers.
+ */
 import { layerOf } from "../../../training/affine-layers.js";
 import type { Finding } from "../../diagnosis.js";
 import { short } from "../candidates.js";
