@@ -74,7 +74,7 @@ export const audit: CommandDefinition = {
   argument:
     "A .csv, Markdown or LaTeX table with one row per method and one column per problem, or - for stdin; figures as 97.3 ± 0.2 or 97.3(2) have their spread",
   examples: [
-    "stepzero audit examples/table.md --runs 3",
+    "stepzero audit table.md --runs 3",
     "stepzero audit table.csv --spread-from results --without zero",
     "stepzero audit --paper --spread 0.3",
   ],

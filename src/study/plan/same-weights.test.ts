@@ -13,11 +13,11 @@ describe("methods with the same weights", () => {
   it("are named once, with what leaving them out saves", () => {
     expect(notesOn({ models: "mlp:depth=2", inits: ["he", "constant:value=0", "zero", "he:negativeSlope=1"] })).toEqual(
       [
-        "mlp:depth=2 on glyphs: zero draws the same weights as constant:value=0 (seed 0) and will be judged as one method with it. Without it the study has 3 runs less.",
+        "mlp:depth=2 on glyphs: zero draws the same weights as constant:value=0 (seed 0) and will be judged as one method with it. Leaving it out saves 3 runs.",
       ],
     );
     expect(notesOn({ models: ["mlp", "lenet5"], inits: ["constant:value=1", "ones", "zero"], seeds: 1 })).toEqual([
-      "mlp on glyphs, lenet5 on glyphs: ones draws the same weights as constant:value=1 (seed 0) and will be judged as one method with it. Without it the study has 2 runs less.",
+      "mlp on glyphs, lenet5 on glyphs: ones draws the same weights as constant:value=1 (seed 0) and will be judged as one method with it. Leaving it out saves 2 runs.",
     ]);
   });
 
@@ -26,8 +26,8 @@ describe("methods with the same weights", () => {
     const training = [{ optimizer: "sgd" as const }, { optimizer: "adam" as const }];
     expect(notesOn({ inits: "zero", training })).toEqual([]);
     expect(notesOn({ inits, training })).toEqual([
-      expect.stringMatching(/constant:value=0 \[sgd\] draws the same weights as zero \[sgd\] .* 3 runs less\.$/),
-      expect.stringMatching(/constant:value=0 \[adam\] draws the same weights as zero \[adam\] .* 3 runs less\.$/),
+      expect.stringMatching(/constant:value=0 \[sgd\] draws the same weights as zero \[sgd\] .* saves 3 runs\.$/),
+      expect.stringMatching(/constant:value=0 \[adam\] draws the same weights as zero \[adam\] .* saves 3 runs\.$/),
     ]);
   });
 

@@ -33,8 +33,8 @@ export function sameWeightNotes(study: Study, users: UserModules): string[] {
     const runs = others.length * where.length * study.seeds.length;
     return (
       `${where.join(", ")}: ${others.join(" and ")} ${isOne ? "draws" : "draw"} the same weights as ${first} ` +
-      `(seed ${study.seeds[0]}) and will be judged as one method with it. Without ${isOne ? "it" : "them"} ` +
-      `the study has ${runs} ${runs === 1 ? "run" : "runs"} less.`
+      `(seed ${study.seeds[0]}) and will be judged as one method with it. ` +
+      `Leaving ${isOne ? "it" : "them"} out saves ${runs} ${runs === 1 ? "run" : "runs"}.`
     );
   });
 }
