@@ -94,8 +94,8 @@ export interface KernelReading {
   /** Singular values above 1e-6 of the largest, of the kernel as a matrix `[out, rest]`. */
   readonly rank: number;
   /**
-   * The largest rank that is counted: the smaller side of that matrix, at most 512. Larger matrices
-   * are folded to 512 by random sums of their rows and columns.
+   * The largest rank that is counted: the smaller side of that matrix, at most 256. Larger matrices
+   * are folded to 256 by random sums of their rows and columns.
    */
   readonly fullRank: number;
   /** The largest singular value of that matrix, over √(fanOut / fanIn); right to 1e-6. */
