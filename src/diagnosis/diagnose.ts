@@ -12,7 +12,7 @@ import { judge, verdictOf } from "./judge/judge.js";
 import { kernelReading } from "./measure/kernels.js";
 import { medianOf } from "./measure/median.js";
 import { type Measured, type Meter, openMeter } from "./measure/meter.js";
-import { drawnReferences } from "./references.js";
+import { drawnReferences, referenceReading } from "./references.js";
 import type { Subject } from "./subject.js";
 import { identifyTensors } from "./tensors/identify.js";
 import { inspectTensors, looksTrained } from "./tensors/inspect.js";
@@ -100,6 +100,7 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
     }),
     network: middle.network,
     recommended: references[0]?.method ?? null,
+    reference: references[0] === undefined ? null : referenceReading(references[0]),
     notJudged: [...meter.notMeasured, ...theory.notJudged],
     notes: options.notes,
   };
