@@ -33,6 +33,10 @@ export interface DepthBand {
   readonly ranges: readonly (readonly [low: number, high: number] | null)[];
 }
 
+/** The name of a model in titles: of a file without its folders. */
+export const titleOf = ({ model }: Diagnosis): string =>
+  /\.\w+(:|$)/.test(model) ? model.split(/[/\\]/).at(-1)! : model;
+
 /** A figure, without its drawing. */
 export interface DepthFigure {
   readonly id: string;
@@ -40,6 +44,8 @@ export interface DepthFigure {
   readonly axis: FixedAxis;
   readonly measured: readonly MeasuredSeries[];
   readonly theory?: ((diagnosis: Diagnosis) => DepthLine) | undefined;
+  /** A sentence for the caption, where theory is drawn. */
+  readonly ofTheory?: string | undefined;
   readonly band?: ((diagnosis: Diagnosis) => DepthBand) | undefined;
   readonly reference?: ((layer: ReferenceReading["layers"][number]) => number | null) | undefined;
   /** A level that is usual. */

@@ -48,7 +48,11 @@ const line: LineOf<DepthPoint> = {
 /** A line through the layers that have a value, cut where it leaves the axis; NaN interrupts it. */
 export function lineWithin(axis: CurveAxis, values: readonly (number | null)[]): DepthPoint[] {
   const points = values.map((value, i) => ({ layer: i + 1, value: value ?? Number.NaN }));
-  return cutLine(axis, withStubs(points, ({ value }) => !Number.isNaN(value)), line);
+  return cutLine(
+    axis,
+    withStubs(points, ({ value }) => !Number.isNaN(value)),
+    line,
+  );
 }
 
 /** The part of a band that lies on the axis; NaN interrupts it. */
@@ -69,4 +73,3 @@ function withStubs<P extends { readonly layer: number }>(points: readonly P[], i
     return isAlone ? [-STUB, STUB].map((by) => ({ ...point, layer: point.layer + by })) : [point];
   });
 }
-

@@ -20,7 +20,7 @@ const ratios: FixedAxis = {
   label: "‖first update‖ / ‖kernel‖",
   domain: [1e-9, 1e3],
   logarithmic: true,
-  ticks: powers(-9, 3, 2).concat(1e-3).sort((a, b) => a - b),
+  ticks: powers(-9, 3, 2),
 };
 
 const cosines: FixedAxis = {
@@ -67,7 +67,7 @@ const theoryOf = (values: (layer: LayerDiagnosis) => number | null) => (diagnosi
   values: diagnosis.layers.map(values),
 });
 
-const draws = "95 % of draws, by theory";
+const draws = "95 % of draws";
 
 const over = ({ network: { rows } }: Diagnosis): string => `Mean over ${rows} samples, units and places`;
 
@@ -104,7 +104,8 @@ export const depthFigures: readonly DepthFigure[] = [
     reference: ({ gradientSecondMoment }) => gradientSecondMoment,
     caption: (diagnosis) =>
       `Mean square of the derivative of one sample's loss by what a layer returns before its activation. ` +
-      `${over(diagnosis)}. Theory starts from what the last layer was measured to have.`,
+      `${over(diagnosis)}.`,
+    ofTheory: "Theory starts from what was measured at the last layer.",
   },
   {
     id: "update",

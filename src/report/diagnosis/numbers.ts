@@ -7,8 +7,16 @@ export function digits(value: number | null | undefined): string {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
   const isUsual = value === 0 || (size >= 1e-3 && size < 1e5);
-  const text = isUsual ? Number(value.toPrecision(3)).toLocaleString("en") : value.toExponential(2).replace("e+", "e");
+  const text = isUsual
+    ? value.toLocaleString("en", { maximumSignificantDigits: 3 })
+    : value.toExponential(2).replace("e+", "e");
   return text.replaceAll("-", "−");
+}
+
+/** A cosine; near 1 by what it lacks: "1 − 2.30e−5". */
+export function cosineDigits(cosine: number | null | undefined): string {
+  const lack = 1 - (cosine ?? Number.NaN);
+  return lack > 0 && lack < 1e-3 ? `1 − ${digits(lack)}` : digits(cosine);
 }
 
 /** 0.274 → "27 %". Less than half a percent that is not 0 is "< 1 %". */
