@@ -11,7 +11,7 @@ import type { Evidence, JudgedLayer } from "./judge/evidence.js";
 import { judge, verdictOf } from "./judge/judge.js";
 import { medianOf } from "./measure/median.js";
 import { type Meter, openMeter } from "./measure/meter.js";
-import { drawnReferences } from "./references.js";
+import { drawnReferences, referenceReading } from "./references.js";
 import type { Subject } from "./subject.js";
 import { identifyTensors } from "./tensors/identify.js";
 import { inspectTensors, looksTrained } from "./tensors/inspect.js";
@@ -95,6 +95,7 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
     ),
     network: middle.network,
     recommended: references[0]?.method ?? null,
+    reference: references[0] === undefined ? null : referenceReading(references[0]),
     notJudged: [...middle.notMeasured, ...theory.notJudged],
     notes: options.notes,
   };

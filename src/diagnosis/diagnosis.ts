@@ -64,6 +64,22 @@ export interface LayerDiagnosis extends LayerReadings {
   readonly recipe: Recipe | null;
 }
 
+/** The same network with the weights of the best method, measured: medians of its draws. */
+export interface ReferenceReading {
+  /** As `--init` takes it. */
+  readonly method: string;
+  /** Number of draws. */
+  readonly draws: number;
+  /** The diagnosis' layers, in the same order. */
+  readonly layers: readonly {
+    readonly name: string;
+    /** E φ² after the activation. */
+    readonly secondMoment: number;
+    /** As in `LayerReadings`. */
+    readonly gradientSecondMoment: number | null;
+  }[];
+}
+
 /** Whether a network is healthy. "sick" only with an error. */
 export type Verdict = "healthy" | "sick" | "cannot-tell";
 
@@ -83,6 +99,8 @@ export interface Diagnosis {
   readonly network: NetworkReadings;
   /** The method that does best in this network; null where none could be tried. */
   readonly recommended: string | null;
+  /** What that method does here; null where none could be tried, or the weights look trained. */
+  readonly reference: ReferenceReading | null;
   /** What could not be judged, and why. */
   readonly notJudged: readonly { readonly layers: readonly string[]; readonly reason: string }[];
   /** What was assumed, a sentence each. */

@@ -107,6 +107,13 @@ export const doctorSchema = z.object({
   layers: z.array(layer),
   network,
   recommended: z.string().nullable(),
+  reference: z
+    .object({
+      method: z.string(),
+      draws: z.int(),
+      layers: z.array(z.object({ name: z.string(), secondMoment: measured, gradientSecondMoment: measured })),
+    })
+    .nullable(),
   notJudged: z.array(z.object({ layers: names, reason: z.string() })),
   notes: names,
 });

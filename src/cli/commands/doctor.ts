@@ -72,6 +72,12 @@ const output: OptionGroup = {
       help: "Write the network with the weights of the remedy, and diagnose it",
       default: "none",
     },
+    {
+      name: "html",
+      value: "FILE.html",
+      help: "Write a page with figures of every layer, which needs no network",
+      default: "none",
+    },
     { name: "force", help: "Replace the file if it exists", default: "no" },
     {
       name: "fail-on",
@@ -99,13 +105,14 @@ export const doctor: CommandDefinition = {
     const asJson = options.has("json");
     if (second !== undefined) return compareTwo(first, second, asJson, terminal);
     const { refuseExisting } = await import("../write-file.js");
-    if (request.fix !== undefined) refuseExisting(request.fix, request.force);
+    for (const file of [request.fix, request.html]) if (file !== undefined) refuseExisting(file, request.force);
     const { diagnoseNamed } = await import("../../diagnosis/node/diagnose-named.js");
     const outcome = await diagnoseNamed({ ...request, model: first, remedy: remedyFor(first) });
     const fixed = request.fix === undefined ? [] : await writeFixed(outcome, request, request.fix);
     const { findings, notes } = outcome.diagnosis;
     const diagnosis = { ...outcome.diagnosis, findings: findings.map(withTypedRemedy), notes: [...fixed, ...notes] };
     await report(diagnosis, request, asJson, terminal);
+    if (request.html !== undefined) await writePage(diagnosis, request.html, request.force, terminal);
     return failsOn(diagnosis, request) ? exitCodes.troubleFound : exitCodes.done;
   },
 };
@@ -149,6 +156,16 @@ async function writeFixed(
   });
   const what = `${file} has the weights of ${method}, seed ${seed}${classShares === undefined ? "" : ", and the class prior as the bias of its head"}`;
   return [`${what}. Diagnosed: ${after.headline ?? after.findings[0]?.text ?? after.verdict}`];
+}
+
+/** Writes the page, and says where it is. */
+async function writePage(diagnosis: Diagnosis, file: string, force: boolean, { say }: Terminal): Promise<void> {
+  const [{ diagnosisPage }, { writeFileAtomically }] = await Promise.all([
+    import("../../report/node/diagnosis-page.js"),
+    import("../write-file.js"),
+  ]);
+  writeFileAtomically(file, new TextEncoder().encode(diagnosisPage(diagnosis)), force);
+  say(`Page: ${file}\n`);
 }
 
 /** Two exports of one model, tensor by tensor. */

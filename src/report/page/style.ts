@@ -41,6 +41,7 @@ thead th{font-weight:600;color:var(--quiet);font-size:13px;line-height:1.25;vert
 tbody th{font-weight:400}
 .left{text-align:left}
 td.wrap,th.wrap{white-space:normal;min-width:14em;max-width:46em;overflow-wrap:anywhere}
+.layers th.wrap{min-width:7em}
 tr.leader>*{font-weight:700}
 tr.unranked>*{color:var(--quiet)}
 .failed{color:var(--bad)}
@@ -54,6 +55,9 @@ figcaption{font-size:13.5px;line-height:1.4;color:var(--quiet);margin-top:4px;ma
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,330px),1fr));gap:14px}
 .card{background:var(--raised);border-radius:8px;padding:12px 16px;min-width:0;overflow-wrap:anywhere}
 .card h3{margin:0 0 2px}
+.finding{margin:14px 0;max-width:82ch;border-left:4px solid var(--warn)}
+.finding:has(.failed){border-left-color:var(--bad)}
+.finding dl{margin:6px 0 4px;font-size:14px}
 .card p,.card ul{font-size:14px;margin:6px 0}
 .card ul{padding-left:18px}
 code,.formula{font-family:ui-monospace,monospace;font-size:13.5px}
