@@ -119,7 +119,8 @@ describe("the first step", () => {
       expect(weights.updateRatio!).toBeLessThan(0.1 + sign);
     }
     const still = await measure({ ...subject, weights: drawnBy(zero)(subject.parameters) }, { runtime, optimizer });
-    expect(still.layers.map(({ weights }) => weights.updateRatio)).toEqual([0, 0]); // tanh 0 = 0: no gradient
+    // The hidden units are tanh 0 = 0, so that no gradient reaches a kernel.
+    expect(still.layers.map(({ weights }) => weights.updateRatio)).toEqual([0, 0]);
     const regression = subjectOf(dense(3), [5], normalBatch([5], 6, 3), drawnBy(zero));
     const { layers: moved } = await measure(regression, { runtime, optimizer });
     expect(moved[0]!.weights.updateRatio).toBe(Number.POSITIVE_INFINITY);
