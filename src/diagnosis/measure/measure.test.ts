@@ -93,7 +93,8 @@ test("gradients by pre-activations are those of central differences by biases", 
       squares.push(((await moved(0.02)) - (await moved(-0.02))) ** 2 / 0.04 ** 2);
     }
     const mean = squares.reduce((sum, x) => sum + x, 0) / squares.length;
-    expect(Math.abs(gradientSecondMoment! / mean - 1)).toBeLessThan(2e-3); // the differences' third order
+    // Differences are wrong by their third order.
+    expect(Math.abs(gradientSecondMoment! / mean - 1)).toBeLessThan(2e-3);
   }
 });
 
