@@ -51,23 +51,23 @@ export function measuredLayers(
     const { role } = layer.kernel;
     const before = { value: output, rowAxis: rowAxis(output), unitAxis };
     const without = { ...placed, before, input: undefined, after: undefined, facts: undefined };
-    const named = role.activation ?? "linear";
-    if (named === "linear") return { ...without, activation: "linear" };
+    const declared = role.activation ?? "linear";
+    if (declared === "linear") return { ...without, activation: "linear" };
     const facts = activationFacts(role);
     const applied =
-      named === "softmax"
+      declared === "softmax"
         ? follow.softmax(output)
         : facts === undefined
           ? undefined
           : follow.activation(output, facts.value);
     // A softmax behind the logits does not change their size.
-    if (applied === undefined && named === "softmax") return { ...without, activation: "linear" };
-    const activation = named.startsWith(unnamed) ? null : named;
+    if (applied === undefined && declared === "softmax") return { ...without, activation: "linear" };
+    const activation = declared.startsWith(unnamed) ? null : declared;
     if (applied === undefined) {
       return {
         ...without,
         activation,
-        problem: `its activation "${named}" was not found behind it; what it returns stands for it`,
+        problem: `its activation "${declared}" was not found behind it; what it returns stands for it`,
       };
     }
     const signal = (value: Value): Signal => ({
