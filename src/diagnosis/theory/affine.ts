@@ -31,7 +31,7 @@ export function affine(x: Signal, sum: Sum, sources: Sources): Passed {
   const here = { batch: x.batch, ...output };
   const cosines = sum.forwardCosines(x.cosines);
   const alike = pairMean(here, cosines, (c) => c * c);
-  const spread = 2 * Math.max(0, alike - 1 / sum.fanIn) * kernel.forwardSpread;
+  const spread = 2 * beyond(alike, sum.fanIn) * kernel.forwardSpread;
   const signal: Signal = {
     ...here,
     squares: sum.sums(x.squares).map((square) => square * weight),
@@ -46,6 +46,13 @@ export function affine(x: Signal, sum: Sum, sources: Sources): Passed {
   return { signal, pullback: (gradient) => backward(gradient, x.units, here, sum, weight, sources) };
 }
 
+/**
+ * How far points are from filling all directions of `terms`, where the kernel's own mean square
+ * says all: 1 for one direction, 0 for all alike.
+ */
+const beyond = (alike: number, terms: number): number =>
+  terms > 1 ? Math.max(0, alike - 1 / terms) / (1 - 1 / terms) : 0;
+
 function backward(
   gradient: Gradient,
   units: number,
@@ -57,7 +64,7 @@ function backward(
   const alike = classMean(here, (kind) => likeness(gradient, kind));
   // 1 for independent weights, 0 for an orthogonal matrix, which keeps lengths whatever the angle.
   const independence = Math.min(1, sum.kernel.backwardSpread * units);
-  const spread = 2 * Math.max(0, alike - 1 / sum.fanOut) * sum.kernel.backwardSpread;
+  const spread = 2 * beyond(alike, sum.fanOut) * sum.kernel.backwardSpread;
   return {
     squares: sum.adjoint(gradient.squares).map((square) => square * weight),
     cosines: sum.backwardCosines(gradient),
