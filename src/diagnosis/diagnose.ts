@@ -1,17 +1,20 @@
 /** A network at some weights, measured, predicted and judged. */
 
+import { InputError } from "../errors.js";
 import { sizeOf } from "../graph/tensor.js";
 import type { Weights } from "../initializers/network-access.js";
 import type { OptimizerSpecification } from "../recipe.js";
 import type { Runtime } from "../runtime/runtime.js";
 import type { Diagnosis, LayerDiagnosis } from "./diagnosis.js";
 import { healthyHeadline } from "./headline.js";
+import { hiddenLayers } from "./judge/drift.js";
 import type { Evidence, JudgedLayer } from "./judge/evidence.js";
 import { judge, verdictOf } from "./judge/judge.js";
 import { kernelReading } from "./measure/kernels.js";
 import { medianOf } from "./measure/median.js";
 import { type Measured, type Meter, openMeter } from "./measure/meter.js";
 import { drawnReferences } from "./references.js";
+import { type FewSteps, readSteps, type SteppedReadings } from "./steps.js";
 import type { Subject } from "./subject.js";
 import { identifyTensors } from "./tensors/identify.js";
 import { inspectTensors, looksTrained } from "./tensors/inspect.js";
@@ -30,6 +33,8 @@ export interface DiagnoseOptions {
   readonly draws?: readonly Weights[] | undefined;
   /** Seeds of the draws of each reference. */
   readonly referenceSeeds: readonly number[];
+  /** Training steps whose readings follow; without it none. */
+  readonly training?: Omit<FewSteps, "lastHidden"> | undefined;
   /** What to type for the remedy by a method. */
   readonly remedy: (method: string) => string;
   /** What the weights are, for the first line: "the weights of the file", "he, seed 0". */
@@ -77,6 +82,7 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
   });
   const evidence: Evidence = { name: subject.name, layers: judged, network: middle.network, references, remedy };
   const findings = judge(evidence, ofTensors);
+  const stepped = await stepReadings(subject, look, hiddenLayers(evidence).at(-1)?.name, options);
   const verdict = verdictOf(findings, references.length > 0);
   return {
     model: subject.name,
@@ -93,9 +99,27 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
       };
     }),
     network: middle.network,
-    notJudged: meter.notMeasured,
-    notes: options.notes,
+    steps: stepped.steps,
+    notJudged: [...meter.notMeasured, ...stepped.notJudged],
+    notes: [...options.notes, ...stepped.notes],
   };
+}
+
+/** The first steps of training; none, with the reason, where the network cannot be trained. */
+async function stepReadings(
+  { layers, weights }: Subject,
+  look: (weights: Weights) => Promise<Measured>,
+  lastHidden: string | undefined,
+  { runtime, training }: DiagnoseOptions,
+): Promise<SteppedReadings & Pick<Diagnosis, "notJudged">> {
+  const none = { steps: [], notes: [], notJudged: [] };
+  if (training === undefined) return none;
+  try {
+    return { ...none, ...(await readSteps(runtime, layers, weights, look, { ...training, lastHidden })) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { ...none, notJudged: [{ layers: [], reason: `training steps: ${error.message}` }] };
+  }
 }
 
 const whyNot = (isTrained: boolean): string =>

@@ -6,6 +6,7 @@
  * and makes findings.
  */
 import type { KernelReading, LayerReadings, NetworkReadings } from "./measure/readings.js";
+import type { StepReadings } from "./steps.js";
 import type { Recipe } from "./tensors/recipe.js";
 import type { Prediction } from "./theory/prediction.js";
 
@@ -82,6 +83,8 @@ export interface Diagnosis {
   /** In the order of the forward pass. */
   readonly layers: readonly LayerDiagnosis[];
   readonly network: NetworkReadings;
+  /** The first training steps; empty where none were asked for, or none could be made. */
+  readonly steps: readonly StepReadings[];
   /** What could not be judged, and why. */
   readonly notJudged: readonly { readonly layers: readonly string[]; readonly reason: string }[];
   /** What was assumed, a sentence each. */

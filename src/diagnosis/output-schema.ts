@@ -76,6 +76,15 @@ const network = z.object({
   ),
 });
 
+const step = z.object({
+  step: z.int(),
+  loss: measured,
+  signalSecondMoment: measured,
+  gradientSecondMoment: measured,
+  updateRatio: measured,
+  dead: measured,
+});
+
 /** One object: what `--json` prints. */
 export const doctorSchema = z.object({
   format: z.literal(doctorFormat),
@@ -99,6 +108,7 @@ export const doctorSchema = z.object({
   ),
   layers: z.array(layer),
   network,
+  steps: z.array(step),
   notJudged: z.array(z.object({ layers: names, reason: z.string() })),
   notes: names,
 });
