@@ -29,6 +29,8 @@ export interface DoctorRequest {
   readonly rows: number;
   readonly optimizer: OptimizerName | undefined;
   readonly learningRate: number | undefined;
+  /** Whether to compute Jacobian, curvature and gradient quotient. */
+  readonly curvature: boolean;
   /** Training steps to follow. */
   readonly steps: number | undefined;
   readonly fix: string | undefined;
@@ -78,6 +80,7 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
     rows: wholeNumber(options, "rows", 2, 65_536) ?? 128,
     optimizer: oneOf(options, "optimizer", optimizerNames),
     learningRate: realNumber(options, "lr", { low: 0, high: Number.POSITIVE_INFINITY }),
+    curvature: options.has("curvature"),
     steps: wholeNumber(options, "steps", 1, 1000),
     fix: readFix(options.get("fix")),
     force: options.has("force"),

@@ -13,7 +13,9 @@ import { judge, verdictOf } from "./judge/judge.js";
 import { kernelReading } from "./measure/kernels.js";
 import { medianOf } from "./measure/median.js";
 import { type Measured, type Meter, openMeter } from "./measure/meter.js";
+import { wholeNetwork } from "./measure/whole-network.js";
 import { drawnReferences } from "./references.js";
+import { rateReading } from "./stable-rate.js";
 import { type FewSteps, readSteps, type SteppedReadings } from "./steps.js";
 import type { Subject } from "./subject.js";
 import { identifyTensors } from "./tensors/identify.js";
@@ -33,6 +35,12 @@ export interface DiagnoseOptions {
   readonly draws?: readonly Weights[] | undefined;
   /** Seeds of the draws of each reference. */
   readonly referenceSeeds: readonly number[];
+  /**
+   * Whether to compute Jacobian, curvature and gradient quotient, of the first draw: tens of passes.
+   *
+   * @defaultValue false
+   */
+  readonly curvature?: boolean | undefined;
   /** Training steps whose readings follow; without it none. */
   readonly training?: Omit<FewSteps, "lastHidden"> | undefined;
   /** What to type for the remedy by a method. */
@@ -76,11 +84,14 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
   const predicted = predict(subject, { mode: "measure" });
   const specifications = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   const middle = medianOf(measured);
+  const whole = options.curvature ? await wholeNetwork(options.runtime, subject) : undefined;
+  const network = { ...middle.network, ...whole?.readings };
+  const rate = rateReading(options.optimizer, network.curvature);
   const judged = middle.layers.map((layer): JudgedLayer => {
     const { role, shape } = specifications.get(layer.kernel)!;
     return { ...layer, role, shape, predicted: predicted.get(layer.name) ?? null };
   });
-  const evidence: Evidence = { name: subject.name, layers: judged, network: middle.network, references, remedy };
+  const evidence: Evidence = { name: subject.name, layers: judged, network, rate, references, remedy };
   const findings = judge(evidence, ofTensors);
   const stepped = await stepReadings(subject, look, hiddenLayers(evidence).at(-1)?.name, options);
   const verdict = verdictOf(findings, references.length > 0);
@@ -98,9 +109,10 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
         recipe: isFresh ? null : (recipes.get(layer.kernel) ?? null),
       };
     }),
-    network: middle.network,
+    network,
+    rate,
     steps: stepped.steps,
-    notJudged: [...meter.notMeasured, ...stepped.notJudged],
+    notJudged: [...meter.notMeasured, ...(whole?.notMeasured ?? []), ...stepped.notJudged],
     notes: [...options.notes, ...stepped.notes],
   };
 }

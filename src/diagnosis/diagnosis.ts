@@ -6,6 +6,7 @@
  * and makes findings.
  */
 import type { KernelReading, LayerReadings, NetworkReadings } from "./measure/readings.js";
+import type { RateReading } from "./stable-rate.js";
 import type { StepReadings } from "./steps.js";
 import type { Recipe } from "./tensors/recipe.js";
 import type { Prediction } from "./theory/prediction.js";
@@ -29,6 +30,7 @@ export const findingKinds = [
   "uncorrected-truncation",
   "misplaced-depth-scale",
   "unintended-default",
+  "rate-too-large",
 ] as const;
 
 /** The name of something that can be wrong. */
@@ -83,6 +85,8 @@ export interface Diagnosis {
   /** In the order of the forward pass. */
   readonly layers: readonly LayerDiagnosis[];
   readonly network: NetworkReadings;
+  /** The rate of the first update; with curvature, beside the largest stable one. */
+  readonly rate: RateReading;
   /** The first training steps; empty where none were asked for, or none could be made. */
   readonly steps: readonly StepReadings[];
   /** What could not be judged, and why. */

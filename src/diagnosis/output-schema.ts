@@ -1,5 +1,6 @@
 /** What `stepzero doctor --json` prints, as a schema: schemas/doctor.schema.json is made of it. */
 import { z } from "zod";
+import { optimizerNames } from "../recipe.js";
 import { findingKinds } from "./diagnosis.js";
 
 /** A new kind of finding raises no version; a field that changes its meaning or goes does. */
@@ -108,6 +109,7 @@ export const doctorSchema = z.object({
   ),
   layers: z.array(layer),
   network,
+  rate: z.object({ optimizer: z.enum(optimizerNames), inUse: measured, stable: measured }),
   steps: z.array(step),
   notJudged: z.array(z.object({ layers: names, reason: z.string() })),
   notes: names,

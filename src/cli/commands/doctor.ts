@@ -64,6 +64,11 @@ const training: OptionGroup = {
     },
     { name: "lr", value: "X", help: "Its learning rate", default: "the recipe's, or the optimizer's usual one" },
     {
+      name: "curvature",
+      help: "Compute Jacobian, curvature, the largest stable rate and gradient quotient",
+      default: "no; it costs tens of passes",
+    },
+    {
       name: "steps",
       value: "N",
       help: "Follow N training steps on --data: loss, signal, gradient, update and dead units before each",

@@ -1,5 +1,6 @@
 /** A diagnosis as a person reads it in ten seconds. */
 import type { Diagnosis, Finding, LayerDiagnosis } from "../../diagnosis/diagnosis.js";
+import { curvatureLines } from "./curvature-lines.js";
 import { type Look, paint } from "./look.js";
 import { counted } from "./numbers.js";
 import { bar, few, share, telling } from "./readings.js";
@@ -30,6 +31,7 @@ export function renderDiagnosis(diagnosis: Diagnosis, look: DiagnosisLook): stri
     ...(headline === null ? [] : [headlineOf(diagnosis.verdict, headline, look), ""]),
     ...grave.flatMap((finding) => [findingText(finding, look), ""]),
     ...layerTable(diagnosis, look),
+    ...curvatureLines(diagnosis, look),
     ...stepTable(diagnosis, look),
     ...(remarks.length === 0 ? [] : ["", ...remarks.map((text) => item("• ", text, look.width))]),
   ];

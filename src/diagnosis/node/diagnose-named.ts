@@ -30,6 +30,8 @@ export interface NamedDiagnosis extends NetworkRequest {
   readonly rows: number;
   readonly optimizer?: OptimizerName | undefined;
   readonly learningRate?: number | undefined;
+  /** Whether to compute Jacobian, curvature and gradient quotient. */
+  readonly curvature?: boolean | undefined;
   /** Training steps to follow; needs data. */
   readonly steps?: number | undefined;
   /** What to type for the remedy by a method. */
@@ -77,6 +79,7 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<Diagnosis>
     isFresh: method !== undefined,
     initializer: methodName,
     draws: Array.from({ length: seeds - 1 }, (_, i) => draw(seed + 1 + i)),
+    curvature: request.curvature,
     training: trainingFor(request, network, method, optimizer),
     referenceSeeds: Array.from({ length: REFERENCE_DRAWS }, (_, i) => seed + 1000 + i),
     remedy: (name) => request.remedy(name, file !== undefined),
