@@ -34,6 +34,8 @@ export interface DoctorRequest {
   /** Training steps to follow. */
   readonly steps: number | undefined;
   readonly fix: string | undefined;
+  /** Where the page is written. */
+  readonly html: string | undefined;
   readonly force: boolean;
   readonly all: boolean;
   readonly failOn: readonly (FindingKind | "sick" | "cannot-tell")[];
@@ -51,6 +53,9 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
     throw new InputError(
       `doctor takes one model, or two .onnx files to compare; got ${words.length}: ${words.join(", ")}.`,
     );
+  }
+  if (second !== undefined && options.has("html")) {
+    throw new InputError("--html draws the diagnosis of one model, and doctor compares two. Leave out --html.");
   }
   const isFile = extname(first) === ".onnx";
   const init = options.get("init");
@@ -83,6 +88,7 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
     curvature: options.has("curvature"),
     steps: wholeNumber(options, "steps", 1, 1000),
     fix: readFix(options.get("fix")),
+    html: readHtml(options.get("html")),
     force: options.has("force"),
     all: options.has("all"),
     failOn: readFailOn(options),
@@ -102,6 +108,11 @@ function readFix(file: string | undefined): string | undefined {
   throw new InputError(
     `--fix must name an .onnx file, got "${file}". For other formats: stepzero init --out weights.npz.`,
   );
+}
+
+function readHtml(file: string | undefined): string | undefined {
+  if (file === undefined || [".html", ".htm"].includes(extname(file).toLowerCase())) return file;
+  throw new InputError(`--html must name an .html file, got "${file}".`);
 }
 
 function readFailOn(options: OptionTexts): DoctorRequest["failOn"] {

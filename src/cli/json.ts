@@ -8,6 +8,7 @@ export const formats = {
   audit: "stepzero/audit/1",
   devices: "stepzero/devices/1",
   doctor: "stepzero-doctor/1",
+  doctorFiles: "stepzero-doctor-files/1",
   explainFramework: "stepzero/explain-framework/1",
   explainMethod: "stepzero/explain-method/1",
   explainMethods: "stepzero/explain-methods/1",

@@ -10,17 +10,16 @@ import { healthyHeadline } from "./headline.js";
 import { hiddenLayers } from "./judge/drift.js";
 import type { Evidence, JudgedLayer } from "./judge/evidence.js";
 import { judge, verdictOf } from "./judge/judge.js";
-import { kernelReading } from "./measure/kernels.js";
+import { wholeNetwork } from "./measure/measure.js";
 import { medianOf } from "./measure/median.js";
-import { type Measured, type Meter, openMeter } from "./measure/meter.js";
-import { wholeNetwork } from "./measure/whole-network.js";
-import { drawnReferences } from "./references.js";
+import { type Meter, openMeter } from "./measure/meter.js";
+import { drawnReferences, referenceReading } from "./references.js";
 import { rateReading } from "./stable-rate.js";
 import { type FewSteps, readSteps, type SteppedReadings } from "./steps.js";
 import type { Subject } from "./subject.js";
 import { identifyTensors } from "./tensors/identify.js";
 import { inspectTensors, looksTrained } from "./tensors/inspect.js";
-import { predict } from "./theory/predict.js";
+import { type Predictions, predictions } from "./theory/predict.js";
 
 /** How a subject is diagnosed. */
 export interface DiagnoseOptions {
@@ -58,9 +57,8 @@ export interface DiagnoseOptions {
  * @throws ShapeError where the network does not fit the samples
  */
 export async function diagnose(subject: Subject, options: DiagnoseOptions): Promise<Diagnosis> {
-  const { layers, shape, batch } = subject;
   const { runtime, optimizer } = options;
-  const meter = await openMeter({ layers, shape, rows: batch.rows }, { runtime, optimizer });
+  const meter = await openMeter(subject, { runtime, optimizer });
   try {
     return await diagnosisBy(meter, subject, options);
   } finally {
@@ -68,69 +66,86 @@ export async function diagnose(subject: Subject, options: DiagnoseOptions): Prom
   }
 }
 
+/** What `--curvature` asks for. */
+const ofWhole = { jacobian: true, curvature: true, gradientQuotient: true } as const;
+
 async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOptions): Promise<Diagnosis> {
   const { isFresh, draws = [], referenceSeeds, remedy, initializer } = options;
-  const { parameters, batch, labelled, weights } = subject;
-  const look = (of: Weights) => meter.look(of, batch, labelled);
-  const measured: Measured[] = [];
-  for (const of of [weights, ...draws]) measured.push(await look(of));
+  const { parameters, weights } = subject;
+  const measured = [await meter.look(weights, true)];
+  for (const others of draws) measured.push(await meter.look(others, true));
   const tensors = identifyTensors(
     parameters.map((specification) => ({ specification, values: weights[specification.name]! })),
   );
   const recipes = new Map(tensors.map(({ specification: { name }, recipe }) => [name, recipe]));
   const ofTensors = inspectTensors(tensors, { model: subject.name, initializer });
   const isTrained = !isFresh && looksTrained(tensors);
-  const references = isTrained ? [] : await drawnReferences(parameters, look, referenceSeeds);
-  const predicted = predict(subject, { mode: "measure" });
+  const references = isTrained ? [] : await drawnReferences(parameters, (of) => meter.look(of, false), referenceSeeds);
+  const theory = theoryOf(subject);
   const specifications = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   const middle = medianOf(measured);
-  const whole = options.curvature ? await wholeNetwork(options.runtime, subject) : undefined;
-  const network = { ...middle.network, ...whole?.readings };
+  const whole = options.curvature ? await wholeNetwork(subject, { runtime: options.runtime, ...ofWhole }) : undefined;
+  const network = { ...middle.network, ...whole?.values };
   const rate = rateReading(options.optimizer, network.curvature);
   const judged = middle.layers.map((layer): JudgedLayer => {
     const { role, shape } = specifications.get(layer.kernel)!;
-    return { ...layer, role, shape, predicted: predicted.get(layer.name) ?? null };
+    return { ...layer, role, shape, predicted: theory.layers.get(layer.name) ?? null };
   });
   const evidence: Evidence = { name: subject.name, layers: judged, network, rate, references, remedy };
   const findings = judge(evidence, ofTensors);
-  const stepped = await stepReadings(subject, look, hiddenLayers(evidence).at(-1)?.name, options);
+  const stepped = await stepReadings(subject, meter, hiddenLayers(evidence).at(-1)?.name, options);
   const verdict = verdictOf(findings, references.length > 0);
   return {
     model: subject.name,
     subject: firstLine(subject, judged, options),
     verdict,
-    headline: verdict === "healthy" ? healthyHeadline(evidence) : verdict === "sick" ? null : whyNot(isTrained),
+    headline:
+      verdict === "healthy"
+        ? healthyHeadline(evidence, findings.filter(({ severity }) => severity === "warning").length)
+        : verdict === "sick"
+          ? null
+          : whyNot(isTrained),
     findings,
-    layers: judged.map(({ role: _, shape: __, ...layer }): LayerDiagnosis => {
-      const kernel = specifications.get(layer.kernel)!;
-      return {
+    layers: judged.map(
+      ({ role: _, shape: __, ...layer }): LayerDiagnosis => ({
         ...layer,
-        kernelNumbers: kernelReading(kernel, weights[layer.kernel]!),
         recipe: isFresh ? null : (recipes.get(layer.kernel) ?? null),
-      };
-    }),
+      }),
+    ),
     network,
     rate,
     steps: stepped.steps,
-    notJudged: [...meter.notMeasured, ...(whole?.notMeasured ?? []), ...stepped.notJudged],
+    recommended: references[0]?.method ?? null,
+    reference: references[0] === undefined ? null : referenceReading(references[0]),
+    notJudged: [...middle.notMeasured, ...(whole?.notMeasured ?? []), ...theory.notJudged, ...stepped.notJudged],
     notes: [...options.notes, ...stepped.notes],
   };
 }
 
 /** The first steps of training; none, with the reason, where the network cannot be trained. */
 async function stepReadings(
-  { layers, weights }: Subject,
-  look: (weights: Weights) => Promise<Measured>,
+  subject: Subject,
+  meter: Meter,
   lastHidden: string | undefined,
   { runtime, training }: DiagnoseOptions,
 ): Promise<SteppedReadings & Pick<Diagnosis, "notJudged">> {
   const none = { steps: [], notes: [], notJudged: [] };
   if (training === undefined) return none;
   try {
-    return { ...none, ...(await readSteps(runtime, layers, weights, look, { ...training, lastHidden })) };
+    return { ...none, ...(await readSteps(runtime, subject, meter, { ...training, lastHidden })) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { ...none, notJudged: [{ layers: [], reason: `training steps: ${error.message}` }] };
+  }
+}
+
+/** What theory says; nothing, with the reason, where an activation cannot be integrated. */
+function theoryOf(subject: Subject): Pick<Predictions, "layers"> & Pick<Diagnosis, "notJudged"> {
+  try {
+    return { layers: predictions(subject, { mode: "measure" }).layers, notJudged: [] };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { layers: new Map(), notJudged: [{ layers: [], reason: `theory: ${error.message}` }] };
   }
 }
 
@@ -147,7 +162,7 @@ function firstLine(
   const total = parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   return [
     name,
-    `${layers.length} layers with a kernel`,
+    `${layers.length} ${layers.length === 1 ? "layer" : "layers"} with a kernel`,
     `${total.toLocaleString("en")} weights`,
     options.weightsInWords,
     `${batch.rows} ${options.samplesInWords}`,

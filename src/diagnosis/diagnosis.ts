@@ -5,7 +5,7 @@
  * (`theory/`), and its tensors are looked at one by one (`tensors/`). `judge/` compares the three
  * and makes findings.
  */
-import type { KernelReading, LayerReadings, NetworkReadings } from "./measure/readings.js";
+import type { LayerReadings, NetworkReadings } from "./measure/readings.js";
 import type { RateReading } from "./stable-rate.js";
 import type { StepReadings } from "./steps.js";
 import type { Recipe } from "./tensors/recipe.js";
@@ -63,9 +63,24 @@ export interface Finding {
 export interface LayerDiagnosis extends LayerReadings {
   /** Null where theory has no rule for what comes before. */
   readonly predicted: Prediction | null;
-  readonly kernelNumbers: KernelReading;
   /** The recipes that the kernel's values fit; null for a network that was drawn by a method. */
   readonly recipe: Recipe | null;
+}
+
+/** The same network with the weights of the best method, measured: medians of its draws. */
+export interface ReferenceReading {
+  /** As `--init` takes it. */
+  readonly method: string;
+  /** Number of draws. */
+  readonly draws: number;
+  /** The diagnosis' layers, in the same order. */
+  readonly layers: readonly {
+    readonly name: string;
+    /** E φ² after the activation. */
+    readonly secondMoment: number;
+    /** As in `LayerReadings`. */
+    readonly gradientSecondMoment: number | null;
+  }[];
 }
 
 /** Whether a network is healthy. "sick" only with an error. */
@@ -78,7 +93,7 @@ export interface Diagnosis {
   /** What was looked at, in one line: layers, weights, samples, and whose weights they are. */
   readonly subject: string;
   readonly verdict: Verdict;
-  /** Of a network that is not sick: what keeps it healthy, or why nothing can be said; else null. */
+  /** What keeps a healthy network healthy, or why nothing can be said; null for a sick one. */
   readonly headline: string | null;
   /** Worst first; one per cause. */
   readonly findings: readonly Finding[];
@@ -89,6 +104,10 @@ export interface Diagnosis {
   readonly rate: RateReading;
   /** The first training steps; empty where none were asked for, or none could be made. */
   readonly steps: readonly StepReadings[];
+  /** The method that does best in this network; null where none could be tried. */
+  readonly recommended: string | null;
+  /** What that method does here; null where none could be tried, or the weights look trained. */
+  readonly reference: ReferenceReading | null;
   /** What could not be judged, and why. */
   readonly notJudged: readonly { readonly layers: readonly string[]; readonly reason: string }[];
   /** What was assumed, a sentence each. */

@@ -37,6 +37,15 @@ export function fileProblem(
       `${name}: its input "${first.name}" has ${sizes}. Say the shape of one sample: --input ${(axes ?? [1, 28, 28]).map((axis) => (typeof axis === "number" ? axis : 28)).join(",")}, for example.`,
     );
   }
+  const fits =
+    axes === undefined ||
+    (axes.length === input.length && axes.every((axis, i) => typeof axis !== "number" || axis === input[i]));
+  if (!fits) {
+    throw new InputError(
+      `${name}: its input "${first.name}" [N, ${axes.map((axis) => axis || "?").join(", ")}] does not take samples of [${input.join(", ")}]. ` +
+        "Leave out --input where the file says the shape, or give sizes only for the axes that it leaves open.",
+    );
+  }
   const rows = typeof first.axes?.[0] === "number" ? first.axes[0] : 1;
   const inputShapes = { [first.name]: [rows, ...input] };
   const graph = readOnnx(bytes, { inputShapes, ...(externalData === undefined ? {} : { externalData }) });

@@ -1,4 +1,5 @@
 /** The network with the weights of the remedy, as an .onnx file. */
+import type { Dataset } from "../data/dataset.js";
 import { InputError } from "../errors.js";
 import { type ChosenInitializer, isDataDriven, parseInitializer } from "../initializers/index.js";
 import type { ChosenModel, ProblemShape } from "../network/models/index.js";
@@ -9,7 +10,7 @@ import type { ModelBytes } from "./file-problem.js";
 /** What is written anew. */
 export interface FixRequest {
   readonly name: string;
-  readonly chosen: ChosenModel;
+  readonly model: ChosenModel;
   readonly problem: ProblemShape;
   /** Of an .onnx file. */
   readonly file?: ModelBytes | undefined;
@@ -26,14 +27,14 @@ export interface FixRequest {
  * @throws InputError for a network that is not sick, or whose weights look trained
  */
 export async function fixedModel(request: FixRequest): Promise<Uint8Array> {
-  const { chosen, problem, file, seed, name, classShares } = request;
+  const { model, problem, file, seed, name, classShares } = request;
   const plain = parseInitializer(request.method);
   const method = classShares === undefined ? plain : withPrior(plain, classShares);
   if (file !== undefined) {
     const { bytes, externalData } = file;
     return initializeOnnx(bytes, { method, seed, externalData, source: name }).onnx();
   }
-  return (await initializeModel({ model: chosen, problem, method, seed })).onnx();
+  return (await initializeModel({ model, problem, method, seed })).onnx();
 }
 
 /** The method, and the logarithms of the class shares as the bias of the head. */
@@ -55,6 +56,13 @@ function withPrior({ initializer, options }: ChosenInitializer, shares: readonly
       },
     },
   };
+}
+
+/** The share of each class among the training samples, each at least that of half a sample. */
+export function classSharesOf({ train, classes }: Dataset): readonly number[] {
+  const counts = new Float64Array(classes);
+  for (const label of train.labels) counts[label]!++;
+  return Array.from(counts, (count) => Math.max(count, 0.5) / train.count);
 }
 
 /** @throws InputError where there is nothing to mend, or nothing that fresh weights would mend */

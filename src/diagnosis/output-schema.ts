@@ -36,10 +36,17 @@ const layer = z.object({
   weights: z.object({
     rms: measured,
     gradientRms: measured,
-    gradientRank: z.int().nullable(),
     updateRatio: measured,
   }),
-  kernelNumbers: z.object({ distinctRows: z.int(), rank: z.int(), spectralRatio: measured }),
+  details: z
+    .object({
+      distinctRows: z.int(),
+      rank: measured,
+      fullRank: z.int(),
+      spectralRatio: measured,
+      gradientRank: measured,
+    })
+    .nullable(),
   predicted: z
     .object({
       before: measured,
@@ -111,6 +118,14 @@ export const doctorSchema = z.object({
   network,
   rate: z.object({ optimizer: z.enum(optimizerNames), inUse: measured, stable: measured }),
   steps: z.array(step),
+  recommended: z.string().nullable(),
+  reference: z
+    .object({
+      method: z.string(),
+      draws: z.int(),
+      layers: z.array(z.object({ name: z.string(), secondMoment: measured, gradientSecondMoment: measured })),
+    })
+    .nullable(),
   notJudged: z.array(z.object({ layers: names, reason: z.string() })),
   notes: names,
 });

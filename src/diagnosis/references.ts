@@ -6,7 +6,9 @@ import { InputError } from "../errors.js";
 import { initialWeights, parseInitializer } from "../initializers/index.js";
 import type { Weights } from "../initializers/network-access.js";
 import type { TensorSpecification } from "../network/parameter.js";
+import type { ReferenceReading } from "./diagnosis.js";
 import type { Draw, Reference } from "./judge/evidence.js";
+import { medianOf } from "./measure/median.js";
 
 /** Methods that are tried, the plainest first. */
 export const triedMethods: readonly string[] = [
@@ -48,6 +50,16 @@ export async function drawnReferences(
   for (const seed of others) draws.push(await look(drawn(best.method, parameters, seed)!));
   const rest = tried.filter((one) => one !== best).sort((a, b) => a.score - b.score);
   return [{ method: best.method, draws }, ...rest.map(({ method, draw }) => ({ method, draws: [draw] }))];
+}
+
+/** The medians of a reference's draws, layer by layer. */
+export function referenceReading({ method, draws }: Reference): ReferenceReading {
+  const layers = medianOf(draws).layers.map(({ name, after, gradientSecondMoment }) => ({
+    name,
+    secondMoment: after.secondMoment,
+    gradientSecondMoment,
+  }));
+  return { method, draws: draws.length, layers };
 }
 
 /** The weights of a method; undefined where it does not serve one of the tensors. */

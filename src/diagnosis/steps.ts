@@ -2,7 +2,6 @@
 import type { Dataset } from "../data/dataset.js";
 import { InputError } from "../errors.js";
 import type { Weights } from "../initializers/network-access.js";
-import type { Layer } from "../network/layers/layer.js";
 import type { Recipe } from "../recipe.js";
 import type { Runtime, Tensors } from "../runtime/runtime.js";
 import { compileProblem } from "../training/compile-problem.js";
@@ -11,8 +10,8 @@ import { initialState } from "../training/state.js";
 import { stepByStep } from "../training/step-by-step.js";
 import type { LearningRateMultipliers } from "../training/training.js";
 import { median } from "./judge/numbers.js";
-import { rootMeanSquare } from "./measure/kernels.js";
-import type { Measured } from "./measure/meter.js";
+import type { Measurement, Meter } from "./measure/meter.js";
+import type { Subject } from "./subject.js";
 
 /** What is read before a training step. All rows of a table are of the same samples. */
 export interface StepReadings {
@@ -57,15 +56,14 @@ export interface SteppedReadings {
 /**
  * Trains the network and looks into it before each step, on the samples of the diagnosis.
  *
- * @param look measures the network at some weights
+ * @param meter of the subject
  * @throws InputError where the network cannot be trained on the data: their shapes, or an operator
  *   without a gradient
  */
 export async function readSteps(
   runtime: Runtime,
-  layers: Layer,
-  weights: Weights,
-  look: (weights: Weights) => Promise<Measured>,
+  { layers, weights }: Subject,
+  meter: Meter,
   few: FewSteps,
 ): Promise<SteppedReadings> {
   const { dataset, seed, steps, lastHidden, learningRateMultipliers } = few;
@@ -78,7 +76,7 @@ export async function readSteps(
   try {
     let before = weights;
     for (let step = 0; step <= steps && diverged === undefined; step++) {
-      const measured = await look(before);
+      const measured = await meter.look(before, false);
       const result = step < steps ? await training.next() : undefined;
       const taken = result?.done === false ? result.value : undefined;
       const after = taken && numbersOf(before, taken.tensors);
@@ -128,7 +126,7 @@ function longEnough({ recipe, dataset, steps }: FewSteps): Recipe {
 function rowOf(
   step: number,
   lastHidden: string | undefined,
-  { layers, network }: Measured,
+  { layers, network }: Measurement,
   before: Weights,
   after: Weights | undefined,
 ): StepReadings {
@@ -150,10 +148,16 @@ function rowOf(
 }
 
 /** ‖after − before‖ / ‖before‖. */
-const changeOf = (before: Float32Array, after: Float32Array): number =>
-  rootMeanSquare(after.map((value, i) => value - before[i]!)) / rootMeanSquare(before);
+function changeOf(before: Float32Array, after: Float32Array): number {
+  let [changes, sizes] = [0, 0];
+  for (const [i, value] of before.entries()) {
+    changes += (after[i]! - value) ** 2;
+    sizes += value ** 2;
+  }
+  return Math.sqrt(changes / sizes);
+}
 
-function shareOfDead(layers: Measured["layers"]): number | null {
+function shareOfDead(layers: Measurement["layers"]): number | null {
   const counted = layers.filter(({ dead }) => dead !== null);
   const units = counted.reduce((sum, { after }) => sum + after.units, 0);
   return units === 0 ? null : counted.reduce((sum, { dead, after }) => sum + dead! * after.units, 0) / units;

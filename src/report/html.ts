@@ -21,6 +21,11 @@ export function trusted(text: string): Html {
   return { html: text };
 }
 
+/** A text as HTML; what stands between backticks is code. */
+export function withCode(text: string): readonly (Html | string)[] {
+  return text.split("`").map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));
+}
+
 function textOf(part: Part): string {
   if (part === null || part === undefined || part === false) return "";
   if (typeof part === "string" || typeof part === "number") return escapeHtml(String(part));

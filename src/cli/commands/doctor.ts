@@ -1,5 +1,6 @@
 /** `stepzero doctor`: whether a network is healthy before its first training step. */
-import type { Diagnosis } from "../../diagnosis/diagnosis.js";
+import type { Diagnosis, Finding } from "../../diagnosis/diagnosis.js";
+import type { NamedOutcome } from "../../diagnosis/node/diagnose-named.js";
 import type { CommandDefinition, OptionGroup } from "../command.js";
 import { type DoctorRequest, failures, readDoctorRequest } from "../doctor-request.js";
 import { exitCodes } from "../exit-codes.js";
@@ -87,6 +88,12 @@ const output: OptionGroup = {
       help: "Write the network with the weights of the remedy, and diagnose it",
       default: "none",
     },
+    {
+      name: "html",
+      value: "FILE.html",
+      help: "Write a page with figures of every layer, which needs no network",
+      default: "none",
+    },
     { name: "force", help: "Replace the file if it exists", default: "no" },
     {
       name: "fail-on",
@@ -111,15 +118,90 @@ export const doctor: CommandDefinition = {
   options: [samples, weights, training, readingGroup, output],
   run: async (words, options, terminal) => {
     const request = readDoctorRequest(words, options);
+    const [first, second] = request.models;
+    const asJson = options.has("json");
+    if (second !== undefined) return compareTwo(first, second, asJson, terminal);
+    const { refuseExisting } = await import("../write-file.js");
+    for (const file of [request.fix, request.html]) if (file !== undefined) refuseExisting(file, request.force);
     const { diagnoseNamed } = await import("../../diagnosis/node/diagnose-named.js");
-    const [model] = request.models;
-    const remedy = (method: string, isFile: boolean) =>
-      typedLine(isFile ? ["doctor", model, "--fix", "fixed.onnx"] : ["doctor", model, "--init", method]);
-    const diagnosis = await diagnoseNamed({ ...request, model, remedy });
-    await report(diagnosis, request, options.has("json"), terminal);
+    const outcome = await diagnoseNamed({ ...request, model: first, remedy: remedyFor(first) });
+    const fixed = request.fix === undefined ? [] : await writeFixed(outcome, request, request.fix);
+    const { findings, notes } = outcome.diagnosis;
+    const diagnosis = { ...outcome.diagnosis, findings: findings.map(withTypedRemedy), notes: [...fixed, ...notes] };
+    await report(diagnosis, request, asJson, terminal);
+    if (request.html !== undefined) await writePage(diagnosis, request.html, request.force, terminal);
     return failsOn(diagnosis, request) ? exitCodes.troubleFound : exitCodes.done;
   },
 };
+
+/** What to type for a remedy. */
+const remedyFor =
+  (model: string) =>
+  (method: string, isFile: boolean): string =>
+    typedLine(isFile ? ["doctor", model, "--fix", "fixed.onnx"] : ["doctor", model, "--init", method]);
+
+/** A remedy that is a command, as the person types commands. */
+const withTypedRemedy = (finding: Finding): Finding =>
+  finding.remedy?.startsWith("stepzero ") === true
+    ? { ...finding, remedy: `${typedLine([])}${finding.remedy.slice("stepzero".length)}` }
+    : finding;
+
+/** Writes the network with the remedy's weights, diagnoses it, and says what was done. */
+async function writeFixed(
+  { diagnosis, network }: NamedOutcome,
+  request: DoctorRequest,
+  file: string,
+): Promise<readonly string[]> {
+  const [{ classSharesOf, fixedModel, refuseIdleFix }, { writeFileAtomically }, { diagnoseNamed }] = await Promise.all([
+    import("../../diagnosis/fix.js"),
+    import("../write-file.js"),
+    import("../../diagnosis/node/diagnose-named.js"),
+  ]);
+  const { init, seed, force } = request;
+  if (init === undefined) refuseIdleFix(diagnosis);
+  const isDrawn = init !== undefined && diagnosis.verdict !== "sick";
+  const method = isDrawn ? init : (diagnosis.recommended ?? "he");
+  const needsPrior = diagnosis.findings.some(({ kind }) => kind === "prior-bias");
+  const classShares = needsPrior && network.dataset !== undefined ? classSharesOf(network.dataset) : undefined;
+  writeFileAtomically(file, await fixedModel({ ...network, method, seed, classShares }), force);
+  const { diagnosis: after } = await diagnoseNamed({
+    ...request,
+    model: file,
+    init: undefined,
+    seeds: 1,
+    remedy: remedyFor(file),
+  });
+  const what = `${file} has the weights of ${method}, seed ${seed}${classShares === undefined ? "" : ", and the class prior as the bias of its head"}`;
+  return [`${what}. Diagnosed: ${after.headline ?? after.findings[0]?.text ?? after.verdict}`];
+}
+
+/** Writes the page, and says where it is. */
+async function writePage(diagnosis: Diagnosis, file: string, force: boolean, { say }: Terminal): Promise<void> {
+  const [{ diagnosisPage }, { writeFileAtomically }] = await Promise.all([
+    import("../../report/node/diagnosis-page.js"),
+    import("../write-file.js"),
+  ]);
+  writeFileAtomically(file, new TextEncoder().encode(diagnosisPage(diagnosis)), force);
+  say(`Page: ${file}\n`);
+}
+
+/** Two exports of one model, tensor by tensor. */
+async function compareTwo(first: string, second: string, asJson: boolean, { out }: Terminal): Promise<number> {
+  const [{ compareNamedFiles }, { renderFileComparison }, { columnsOf, tableColumnsOf }, { formats, jsonLine }] =
+    await Promise.all([
+      import("../../diagnosis/node/compare-named-files.js"),
+      import("../terminal/file-comparison.js"),
+      import("../terminal/screen.js"),
+      import("../json.js"),
+    ]);
+  const tensors = compareNamedFiles(first, second);
+  out.write(
+    asJson
+      ? jsonLine(formats.doctorFiles, { models: [first, second], tensors })
+      : renderFileComparison([first, second], tensors, columnsOf(out), tableColumnsOf(out)),
+  );
+  return exitCodes.done;
+}
 
 /** Whether `--fail-on` names what was found. */
 const failsOn = ({ verdict, findings }: Diagnosis, { failOn }: DoctorRequest): boolean =>

@@ -49,9 +49,19 @@ function findingText({ severity, text, cause, remedy }: Finding, look: Look): st
   return [
     paint(isError ? "red" : "yellow", head, look),
     ...(cause === null ? [] : [line("Cause", cause)]),
-    ...(remedy === null ? [] : [line("Remedy", remedy)]),
+    ...(remedy === null ? [] : remedyLines(remedy, look.width)),
   ].join("\n");
 }
+
+/** The sentence of a remedy, and its command on a line of its own, which is not broken. */
+function remedyLines(remedy: string, width: number): string[] {
+  return remedy.split("\n").map((part, i) => {
+    const title = padEnd(i === 0 ? "Remedy" : "", 9);
+    return `  ${title}${isCommand(part) ? part : hanging(part, width, 11)}`;
+  });
+}
+
+const isCommand = (text: string): boolean => /^(npx |node )?\S*(stepzero|main\.js) /.test(text);
 
 /** A column of the table of layers. */
 interface LayerColumn extends Column {

@@ -39,8 +39,29 @@ export function judge(evidence: Evidence, tensorFindings: readonly Finding[]): r
   const explained = new Set(
     all.filter(({ severity }) => severity === "error").flatMap(({ kind }) => consequences[kind] ?? []),
   );
-  const causes = all.filter(({ kind, severity }) => severity === "note" || !explained.has(kind));
+  const causes = withTensorCauses(all.filter(({ kind, severity }) => severity === "note" || !explained.has(kind)));
   return order.flatMap((severity) => causes.filter((finding) => finding.severity === severity));
+}
+
+/** Findings of tensors that are why signals drift: their scale is not what the layer needs. */
+const causesOfDrift: ReadonlySet<Finding["kind"]> = new Set([
+  "unintended-default",
+  "wrong-fan",
+  "uncorrected-truncation",
+]);
+
+/** A drift whose weights have a bug that is found, too, is one finding: the bug is its cause. */
+function withTensorCauses(findings: readonly Finding[]): readonly Finding[] {
+  const drift = findings.find(
+    ({ kind, severity }) => severity === "error" && (kind === "vanishing" || kind === "exploding"),
+  );
+  const bug = findings.find(
+    ({ kind, severity, tensors }) =>
+      severity !== "note" && causesOfDrift.has(kind) && tensors.some((name) => drift?.tensors.includes(name)),
+  );
+  if (drift === undefined || bug === undefined) return findings;
+  const cause = bug.cause === null ? bug.text : `${bug.text} ${bug.cause}`;
+  return findings.flatMap((one) => (one === bug ? [] : [one === drift ? { ...drift, cause } : one]));
 }
 
 /** Whether a finding of tensors says what one of signals says with more to go by. */

@@ -38,6 +38,12 @@ export interface NamedDiagnosis extends NetworkRequest {
   readonly remedy: (method: string, isFile: boolean) => string;
 }
 
+/** A diagnosis, and what it is of. */
+export interface NamedOutcome {
+  readonly diagnosis: Diagnosis;
+  readonly network: LoadedNetwork;
+}
+
 /** Bytes that the values of a measurement may take. */
 const MEMORY = 1.5e9;
 
@@ -49,9 +55,9 @@ const REFERENCE_DRAWS = 3;
  *
  * @throws InputError for what cannot be read or does not fit
  */
-export async function diagnoseNamed(request: NamedDiagnosis): Promise<Diagnosis> {
+export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutcome> {
   const network = await loadNetwork(request);
-  const { chosen, layers, parameters, problem, file, fixedRows, dataset } = network;
+  const { model, layers, parameters, problem, file, fixedRows, dataset } = network;
   const { seed, seeds } = request;
   const { rows, bytes } = rowsWithin(layers, problem.input, request.rows, MEMORY, fixedRows);
   const { runtime, notice } = await loadRuntime();
@@ -71,9 +77,9 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<Diagnosis>
     batch,
     labelled: dataset !== undefined,
   };
-  const optimizer = optimizerFor(request, chosen.model.recipe.optimizer);
+  const optimizer = optimizerFor(request, model.model.recipe.optimizer);
   const methodName = method === undefined ? undefined : formatChoice(method.initializer, method.options);
-  return diagnose(subject, {
+  const diagnosis = await diagnose(subject, {
     runtime,
     optimizer,
     isFresh: method !== undefined,
@@ -90,14 +96,17 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<Diagnosis>
     samplesInWords: dataset === undefined ? "drawn samples" : `samples of ${basename(dataset.name)}`,
     notes: [
       ...(notice === undefined ? [] : [notice]),
-      ...(rows < request.rows ? [rowsNote(rows, request.rows, bytes)] : []),
+      ...(rows < request.rows ? [rowsNote(rows, request.rows, bytes, fixedRows)] : []),
       ...network.notes,
     ],
   });
+  return { diagnosis, network };
 }
 
-const rowsNote = (rows: number, most: number, bytes: number): string =>
-  `the batch has ${rows} samples instead of ${most}, which take about ${(bytes / 1e9).toFixed(1)} GB`;
+const rowsNote = (rows: number, most: number, bytes: number, fixed: number | undefined): string =>
+  rows === fixed
+    ? `the batch has ${rows} samples, as the file fixes it`
+    : `the batch has ${rows} samples instead of ${most}: they take about ${(bytes / 1e9).toFixed(1)} GB`;
 
 /** @throws InputError for a method that needs data */
 function drawnBy({ initializer, options }: ChosenInitializer, { parameters }: LoadedNetwork, seed: number): Weights {
@@ -110,7 +119,7 @@ function drawnBy({ initializer, options }: ChosenInitializer, { parameters }: Lo
 /** The steps that are asked for, by the recipe of the network. */
 function trainingFor(
   request: NamedDiagnosis,
-  { chosen, parameters, dataset }: LoadedNetwork,
+  { model, parameters, dataset }: LoadedNetwork,
   method: ChosenInitializer | undefined,
   optimizer: OptimizerSpecification,
 ): DiagnoseOptions["training"] {
@@ -118,7 +127,7 @@ function trainingFor(
   if (steps === undefined || dataset === undefined) return undefined;
   return {
     dataset,
-    recipe: { ...chosen.model.recipe, optimizer },
+    recipe: { ...model.model.recipe, optimizer },
     steps,
     seed,
     learningRateMultipliers:

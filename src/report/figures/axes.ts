@@ -36,6 +36,15 @@ export function plain(value: number): string {
   return text.replace("e+", "e").replaceAll("-", "−");
 }
 
+/** Whole numbers from 1 to `last` at equal steps, and 1: epochs, layers. */
+export function countTicks(last: number, most: number): number[] {
+  const step =
+    [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000].find((one) => last / one <= most) ?? Math.ceil(last / most);
+  // From 1 by twos, since 2 beside 1 would break the steps.
+  if (step === 2) return Array.from({ length: Math.ceil(last / 2) }, (_, i) => 2 * i + 1);
+  return Array.from({ length: Math.floor(last / step) }, (_, i) => step * (i + 1)).concat(step > 1 ? [1] : []);
+}
+
 /** 0.0951 → "9.51", with a typographic minus sign. */
 export function points(fraction: number): string {
   return (100 * fraction).toFixed(2).replace("-", "−");

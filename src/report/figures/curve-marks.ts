@@ -1,7 +1,7 @@
 /** The marks of learning curves, in one chart or in a panel per method. */
 import * as Plot from "@observablehq/plot";
 import type { MethodLook } from "../colours.js";
-import { faint, page, plain, quiet } from "./axes.js";
+import { countTicks, faint, page, plain, quiet } from "./axes.js";
 import type { CurveAxis, CurveData, CurvePoint, SeedPoint } from "./curve-data.js";
 
 /** The parts of the chart of one measure. */
@@ -108,7 +108,7 @@ export function curveScales({ axis, lastEpoch }: Curves, label: string, epochs: 
       labelAnchor: "center" as const,
       labelArrow: "none" as const,
       domain: [1, lastEpoch],
-      ticks: epochTicks(lastEpoch, epochs),
+      ticks: countTicks(lastEpoch, epochs),
       tickFormat: plain,
     },
     y: {
@@ -123,15 +123,6 @@ export function curveScales({ axis, lastEpoch }: Curves, label: string, epochs: 
       tickFormat: plain,
     },
   };
-}
-
-/** Epochs at equal steps, and the first. */
-function epochTicks(last: number, most: number): number[] {
-  const step =
-    [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000].find((one) => last / one <= most) ?? Math.ceil(last / most);
-  // From 1 by twos, since 2 beside 1 would break the steps.
-  if (step === 2) return Array.from({ length: Math.ceil(last / 2) }, (_, i) => 2 * i + 1);
-  return Array.from({ length: Math.floor(last / step) }, (_, i) => step * (i + 1)).concat(step > 1 ? [1] : []);
 }
 
 /** Powers of ten; over less than three, twice and five times them, too. */

@@ -4,27 +4,29 @@
  */
 import { type CurveAxis, type CurvePoint, placeOn, type SeedPoint } from "./curve-data.js";
 
-/** A point of a line. */
-interface Point {
-  readonly epoch: number;
-}
-
 /** How the points of a line are read and made. */
-interface LineOf<P extends Point> {
+export interface LineOf<P> {
+  /** Where the point lies on the x axis: its epoch, its layer. */
+  readonly place: (point: P) => number;
   readonly value: (point: P) => number;
-  /** The point with another epoch and value. */
-  readonly at: (point: P, epoch: number, value: number) => P;
+  /** The point with another place and value. */
+  readonly at: (point: P, place: number, value: number) => P;
 }
 
 /** The lines of means within the axis. */
 export function cutMeans(axis: CurveAxis, means: readonly CurvePoint[]): CurvePoint[] {
-  const line: LineOf<CurvePoint> = { value: ({ mean }) => mean, at: (one, epoch, mean) => ({ ...one, epoch, mean }) };
+  const line: LineOf<CurvePoint> = {
+    place: ({ epoch }) => epoch,
+    value: ({ mean }) => mean,
+    at: (one, epoch, mean) => ({ ...one, epoch, mean }),
+  };
   return grouped(means, ({ method }) => method).flatMap((points) => cutLine(axis, points, line));
 }
 
 /** The lines of single seeds within the axis. */
 export function cutSeeds(axis: CurveAxis, seeds: readonly SeedPoint[]): SeedPoint[] {
   const line: LineOf<SeedPoint> = {
+    place: ({ epoch }) => epoch,
     value: ({ value }) => value,
     at: (one, epoch, value) => ({ ...one, epoch, value }),
   };
@@ -46,7 +48,7 @@ function grouped<P>(points: readonly P[], keyOf: (point: P) => string): P[][] {
  * The points of one line within the axis. Where the line leaves it or comes back there is a point
  * at its edge; points outside have the value NaN, at which the line is interrupted.
  */
-function cutLine<P extends Point>(axis: CurveAxis, points: readonly P[], { value, at }: LineOf<P>): P[] {
+export function cutLine<P>(axis: CurveAxis, points: readonly P[], { place: placeOf, value, at }: LineOf<P>): P[] {
   const [low, high] = axis.domain;
   const edgesBetween = (a: P, b: P): P[] => {
     const [from, to] = [placeOn(axis, value(a)), placeOn(axis, value(b))];
@@ -54,12 +56,12 @@ function cutLine<P extends Point>(axis: CurveAxis, points: readonly P[], { value
       .map((edge, place) => ({ edge, part: (place - from) / (to - from) }))
       .filter(({ part }) => part > 0 && part < 1)
       .sort((one, other) => one.part - other.part)
-      .map(({ edge, part }) => at(a, a.epoch + part * (b.epoch - a.epoch), edge));
+      .map(({ edge, part }) => at(a, placeOf(a) + part * (placeOf(b) - placeOf(a)), edge));
   };
   return points.flatMap((point, i) => {
     const isWithin = value(point) >= low && value(point) <= high;
     const edges = i === 0 ? [] : edgesBetween(points[i - 1]!, point);
-    return [...edges, isWithin ? point : at(point, point.epoch, Number.NaN)];
+    return [...edges, isWithin ? point : at(point, placeOf(point), Number.NaN)];
   });
 }
 

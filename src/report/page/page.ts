@@ -9,16 +9,17 @@ import { sharedRecipe } from "../../study/results/shared-recipe.js";
 import { MOST_PROBLEMS, MOST_ROWS, rowsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import { type Figure, svgText } from "../figures/figure.js";
-import { type Html, html, scriptJson, trusted } from "../html.js";
+import { type Html, html, scriptJson, trusted, withCode } from "../html.js";
 import { problemNames } from "../problem-names.js";
 import type { ReportInput } from "../report.js";
 import { acrossTable } from "./across.js";
 import { caveats, missingNotice } from "./answer.js";
 import { failureTable } from "./failures.js";
+import { framedPage } from "./frame.js";
 import { methodCards } from "./methods.js";
+import { prose } from "./prose.js";
 import { provenanceList } from "./provenance.js";
 import { rankingTable } from "./ranking.js";
-import { pageStyle } from "./style.js";
 
 /** The parts of a page beside the outcome. */
 export interface PageParts {
@@ -42,16 +43,7 @@ export function page({ outcome, provenance }: ReportInput, parts: PageParts): st
   const { data, leftOut } = embedded(output);
   const whole = leftOut === undefined;
   const failed = problems.some(({ runs }) => runs.some(({ ending }) => ending !== "learned"));
-  return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="generator" content="stepzero ${stepzero}"><title>${title}</title>
-<link rel="icon" href="data:,"><style>${trusted(pageStyle)}</style></head><body>
-<a class="skip" href="#answer">To the answer</a>
-<header class="top"><nav aria-label="Contents"><ul>${contents(problems, failed)}</ul></nav>
-<fieldset class="theme"><legend>Theme</legend><span><input type="radio" name="theme" id="theme-system" checked><label for="theme-system">system</label></span>
-<span><input type="radio" name="theme" id="theme-light"><label for="theme-light">light</label></span>
-<span><input type="radio" name="theme" id="theme-dark"><label for="theme-dark">dark</label></span></fieldset></header>
-<main><section id="answer" aria-labelledby="answer-heading"><h1 id="answer-heading">${title}</h1>
+  const main = html`<section id="answer" aria-labelledby="answer-heading"><h1 id="answer-heading">${prose(title)}</h1>
 ${missingNotice(problems, provenance.damage)}
 ${several ? acrossProblems(outcome, parts) : oneProblem(problems[0]!, rankingTable(problems[0]!, looks))}
 ${caveats(outcome)}</section>
@@ -60,12 +52,17 @@ ${problems.map((problem) => problemSection(problem, parts, several ? rankingTabl
 <section id="methods" aria-labelledby="methods-heading"><h2 id="methods-heading">Methods</h2>${methodCards(study, looks)}</section>
 <section id="reading" aria-labelledby="reading-heading"><h2 id="reading-heading">How to read this</h2>${reading()}</section>
 <section id="provenance" aria-labelledby="provenance-heading"><h2 id="provenance-heading">Provenance</h2>${provenanceList(outcome, provenance)}
-<p class="download"><a id="download" href="data/study.json" download="study.json">Everything as JSON</a> (the object of <code>stepzero compare --json</code>; it is in this page too${whole ? "" : `, but for ${leftOut}, which only the file beside it has`}). Beside this page: figures as ${endings.map((ending) => ending.toUpperCase()).join(", ")}, tables as CSV, JSON, Parquet, Markdown and LaTeX.</p></section>
-</main><footer>Made by stepzero ${stepzero}.</footer>
-<script type="application/json" id="study-data">${data}</script>
+<p class="download"><a id="download" href="data/study.json" download="study.json">Everything as JSON</a> (the object of <code>stepzero compare --json</code>; it is in this page too${whole ? "" : `, but for ${leftOut}, which only the file beside it has`}). Beside this page: figures as ${endings.map((ending) => ending.toUpperCase()).join(", ")}, tables as CSV, JSON, Parquet, Markdown and LaTeX.</p></section>`;
+  return framedPage({
+    title,
+    stepzero,
+    first: { id: "answer", name: "answer" },
+    contents: contents(problems, failed),
+    main,
+    end: html`<script type="application/json" id="study-data">${data}</script>
 ${whole && html`<script>${trusted(downloadScript)}</script>`}
-</body></html>
-`.html;
+`,
+  });
 }
 
 /** Characters of data that a page may hold. */
@@ -96,11 +93,17 @@ function fits(output: CompareOutput): boolean {
 /** A page that was moved away from its folder still offers its data. */
 const downloadScript = `document.getElementById("download").addEventListener("click",function(){this.href=URL.createObjectURL(new Blob([document.getElementById("study-data").textContent],{type:"application/json"}))});`;
 
-function contents(problems: readonly ProblemOutcome[], failed: boolean): Html {
-  const link = (id: string, text: string) => html`<li><a href="#${id}">${text}</a></li>`;
+function contents(problems: readonly ProblemOutcome[], failed: boolean): (readonly [id: string, text: string])[] {
   const { short } = problemNames(problems);
   const shown = problems.length > 8 ? [] : problems;
-  return html`${link("answer", "Answer")}${shown.map(({ id }) => link(id, problems.length === 1 ? "Figures" : short.get(id)!))}${link("failures", failed ? "Failures" : "Failures (none)")}${link("methods", "Methods")}${link("reading", "How to read this")}${link("provenance", "Provenance")}`;
+  return [
+    ["answer", "Answer"],
+    ...shown.map(({ id }) => [id, problems.length === 1 ? "Figures" : short.get(id)!] as const),
+    ["failures", failed ? "Failures" : "Failures (none)"],
+    ["methods", "Methods"],
+    ["reading", "How to read this"],
+    ["provenance", "Provenance"],
+  ];
 }
 
 /** How the methods were trained: what they share. Their labels name what differs. */
@@ -127,7 +130,9 @@ ${verdict(problem.advice.sentences)}${ranking}${rest.length > 0 && findingList(r
 /** The advice; its first sentence is the heading of a page on one problem. */
 function verdict(sentences: readonly string[]): Html | undefined {
   const [first, ...others] = sentences;
-  return first === undefined ? undefined : html`<p class="verdict"><strong>${first}</strong> ${others.join(" ")}</p>`;
+  return first === undefined
+    ? undefined
+    : html`<p class="verdict"><strong>${prose(first)}</strong> ${prose(others.join(" "))}</p>`;
 }
 
 /** Findings that are printed; a study of many methods has one on each that failed. */
@@ -135,7 +140,7 @@ const MOST_FINDINGS = 100;
 
 function findingList(sentences: readonly string[]): Html {
   const more = sentences.length - MOST_FINDINGS;
-  return html`<ul class="findings">${sentences.slice(0, MOST_FINDINGS).map((sentence) => html`<li>${sentence}</li>`)}${more > 0 && html`<li>And ${more} more; tables.md has all.</li>`}</ul>`;
+  return html`<ul class="findings">${sentences.slice(0, MOST_FINDINGS).map((sentence) => html`<li>${prose(sentence)}</li>`)}${more > 0 && html`<li>And ${more} more; tables.md has all.</li>`}</ul>`;
 }
 
 /** Names of methods stay as they are. */
@@ -146,7 +151,7 @@ function capitalized(sentence: string): string {
 function acrossProblems({ across, problems }: Outcome, parts: PageParts): Html {
   return html`${problems.map(
     ({ id, title, advice }) =>
-      html`<p class="verdict"><a href="#${id}">${title}</a>: ${advice.sentences.join(" ")}</p>
+      html`<p class="verdict"><a href="#${id}">${title}</a>: ${prose(advice.sentences.join(" "))}</p>
 `,
   )}<div class="figures">${parts.across.map((figure) => figureHtml(figure, parts.endings, true))}</div>${across !== null && acrossTable(across, parts.looks)}`;
 }
@@ -160,11 +165,6 @@ ${figures === undefined ? html`<p>Figures are drawn of the first ${MOST_PROBLEMS
 `;
 }
 
-/** A text as HTML; what stands between backticks is code. */
-function withCode(text: string): readonly (Html | string)[] {
-  return text.split("`").map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));
-}
-
 function figureHtml({ id, title, svg, caption }: Figure, endings: readonly string[], wide: boolean): Html {
   const links = endings.map(
     (ending) => html` <a class="download" href="figures/${id}.${ending}">${ending.toUpperCase()}</a>`,
@@ -172,7 +172,7 @@ function figureHtml({ id, title, svg, caption }: Figure, endings: readonly strin
   const drawing = wide
     ? html`<div class="scroll" tabindex="0" role="region" aria-label="${title}">${trusted(svgText(svg))}</div>`
     : trusted(svgText(svg));
-  return html`<figure id="${id}"${wide && trusted(' class="wide"')}>${drawing}<figcaption>${withCode(caption)}${links}</figcaption></figure>
+  return html`<figure id="${id}"${wide && trusted(' class="wide"')}>${drawing}<figcaption>${withCode(prose(caption))}${links}</figcaption></figure>
 `;
 }
 

@@ -34,13 +34,14 @@ p{margin:8px 0;max-width:76ch}
 .notice b{color:var(--warn)}
 ul.caveats,ul.findings{margin:8px 0;padding-left:20px;max-width:76ch;font-size:15px}
 .scroll{overflow-x:auto;margin:12px 0}
-table{border-collapse:collapse;font-size:15px;font-variant-numeric:tabular-nums}
-caption{text-align:left;color:var(--quiet);font-size:14px;padding-bottom:6px}
+table{border-collapse:collapse;min-width:min(100%,30em);font-size:15px;font-variant-numeric:tabular-nums}
+caption{text-align:left;color:var(--quiet);font-size:14px;padding-bottom:6px;max-width:min(76ch,calc(100vw - 36px))}
 th,td{padding:5px 14px 5px 0;text-align:right;border-bottom:1px solid var(--faint);white-space:nowrap;vertical-align:top}
 thead th{font-weight:600;color:var(--quiet);font-size:13px;line-height:1.25;vertical-align:bottom;white-space:normal;max-width:9em}
 tbody th{font-weight:400}
 .left{text-align:left}
 td.wrap,th.wrap{white-space:normal;min-width:14em;max-width:46em;overflow-wrap:anywhere}
+.layers th.wrap{min-width:7em}
 tr.leader>*{font-weight:700}
 tr.unranked>*{color:var(--quiet)}
 .failed{color:var(--bad)}
@@ -54,6 +55,9 @@ figcaption{font-size:13.5px;line-height:1.4;color:var(--quiet);margin-top:4px;ma
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,330px),1fr));gap:14px}
 .card{background:var(--raised);border-radius:8px;padding:12px 16px;min-width:0;overflow-wrap:anywhere}
 .card h3{margin:0 0 2px}
+.finding{margin:14px 0;max-width:82ch;border-left:4px solid var(--warn)}
+.finding:has(.failed){border-left-color:var(--bad)}
+.finding dl{margin:6px 0 4px;font-size:14px}
 .card p,.card ul{font-size:14px;margin:6px 0}
 .card ul{padding-left:18px}
 code,.formula{font-family:ui-monospace,monospace;font-size:13.5px}

@@ -31,7 +31,7 @@ export const confidenceRule: Rule = {
           `The answers are sure before training: the loss is ${short(loss)}, and ${short(classLoss)} would be reached ` +
           `without looking at the input. The logits have a standard deviation of ${short(logitDeviation)}.`,
         cause: null,
-        remedy: `make the weights of ${listed(head.map(({ name }) => name))} smaller: ${evidence.remedy(evidence.references[0]?.method ?? "he")}`,
+        remedy: `make the weights of ${listed(head.map(({ name }) => name))} smaller:\n${evidence.remedy(evidence.references[0]?.method ?? "he")}`,
       },
     ];
   },
@@ -101,7 +101,7 @@ export const attentionRule: Rule = {
         remedy:
           references[0] === undefined
             ? null
-            : `make the weights of query and key smaller: ${remedy(references[0].method)}`,
+            : `make the weights of query and key smaller:\n${remedy(references[0].method)}`,
       },
     ];
   },

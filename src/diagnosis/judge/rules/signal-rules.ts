@@ -42,7 +42,7 @@ function scaleCause({ layers, references }: Evidence, bad: readonly JudgedLayer[
 function remedyOf({ references, remedy }: Evidence, isHealthy: boolean): string | null {
   const [best] = references;
   if (best === undefined || !isHealthy) return null;
-  return `${best.method} keeps both ends alike in this network (${best.draws.length} draws): ${remedy(best.method)}`;
+  return `${best.method} keeps both ends alike in this network (${best.draws.length} draws):\n${remedy(best.method)}`;
 }
 
 function driftFinding(evidence: Evidence, forward: Drift | null, backward: Drift | null): Finding | undefined {

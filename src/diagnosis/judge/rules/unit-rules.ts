@@ -45,7 +45,7 @@ function symmetryFinding(bad: readonly JudgedLayer[], { remedy, references }: Ev
     cause: isZero
       ? `the kernels of ${listed(bad.map(({ name }) => name))} are zero`
       : `rows of the kernels of ${listed(bad.map(({ name }) => name))} are equal`,
-    remedy: `draw the kernels at random: ${remedy(references[0]?.method ?? "he")}`,
+    remedy: `draw the kernels at random:\n${remedy(references[0]?.method ?? "he")}`,
   };
 }
 
@@ -161,6 +161,6 @@ export const deadRule: Rule = {
 };
 
 const remedyBy = ({ references: [best], remedy }: Evidence): string | null =>
-  best === undefined ? null : `start from ${best.method}: ${remedy(best.method)}`;
+  best === undefined ? null : `start from ${best.method}:\n${remedy(best.method)}`;
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -1,0 +1,227 @@
+/** Draws the figures of a diagnosis: the measurement as markers, theory and noise behind it. */
+import * as Plot from "@observablehq/plot";
+import type { Diagnosis } from "../../diagnosis/diagnosis.js";
+import { hues } from "../colours.js";
+import { chartOptions, countTicks, faint, page, plain, quiet } from "../figures/axes.js";
+import { chartWidth, element, type Figure, figure } from "../figures/figure.js";
+import { shortened } from "../figures/text.js";
+import type { Drawing } from "../report.js";
+import {
+  type DepthBand,
+  type DepthFigure,
+  type DepthLine,
+  type FixedAxis,
+  type MeasuredSeries,
+  titleOf,
+} from "./depth-figure.js";
+import { bandWithin, lineWithin, type Placed, placed } from "./depth-points.js";
+import { type LegendEntry, legend, legendHeight } from "./legend.js";
+import { digits } from "./numbers.js";
+
+const theoryColour = `var(--hue-ink, ${hues.ink[0]})`;
+const referenceColour = `var(--hue-vermilion, ${hues.vermilion[0]})`;
+const referenceDash = "6 3";
+const bandOpacity = 0.28;
+
+/** What stands in one chart. */
+interface Chart {
+  readonly axis: FixedAxis;
+  readonly names: readonly string[];
+  readonly series: readonly { readonly of: MeasuredSeries; readonly points: Placed }[];
+  readonly theory: DepthLine | undefined;
+  readonly band: DepthBand | undefined;
+  readonly reference: DepthLine | undefined;
+  readonly usual: DepthFigure["usual"];
+}
+
+/**
+ * Draws one figure.
+ *
+ * @returns undefined where no layer has what it shows
+ */
+export function depthFigure(of: DepthFigure, diagnosis: Diagnosis, { document }: Drawing): Figure | undefined {
+  const chart = chartOf(of, diagnosis);
+  if (chart.series.length === 0) return undefined;
+  return figure(
+    {
+      id: of.id,
+      title: `${of.title}, ${shortened(titleOf(diagnosis), 32)}`,
+      caption: captionOf(of, chart, diagnosis),
+      description: describe(chart, diagnosis),
+      chart: draw(chart, document),
+    },
+    document,
+  );
+}
+
+function chartOf(of: DepthFigure, diagnosis: Diagnosis): Chart {
+  const { layers, reference } = diagnosis;
+  const series = of.measured
+    .map((one) => ({ of: one, points: placed(of.axis, layers.map(one.value)) }))
+    .filter(({ points }) => Object.values(points).some((some) => some.length > 0));
+  const isThere = (values: readonly unknown[]) => values.some((value) => value !== null);
+  const theory = of.theory?.(diagnosis);
+  const band = of.band?.(diagnosis);
+  const values = reference === null || of.reference === undefined ? [] : reference.layers.map(of.reference);
+  return {
+    axis: of.axis,
+    names: layers.map(({ name }) => name),
+    series,
+    theory: theory !== undefined && isThere(theory.values) ? theory : undefined,
+    band: band !== undefined && isThere(band.ranges) ? band : undefined,
+    reference: isThere(values) ? { label: referenceName(diagnosis), values } : undefined,
+    usual: of.usual,
+  };
+}
+
+const referenceName = ({ reference }: Diagnosis): string =>
+  reference === null ? "" : `${reference.method}, ${reference.draws === 1 ? "1 draw" : `median of ${reference.draws}`}`;
+
+function captionOf(of: DepthFigure, { series, theory, band, reference, axis }: Chart, diagnosis: Diagnosis): string {
+  const has = (side: keyof Placed) => series.some(({ points }) => points[side].length > 0);
+  const isBelowZero = axis.logarithmic ? " (0, for example)" : "";
+  const ends = axis.domain.map(plain);
+  return [
+    of.caption(diagnosis),
+    theory === undefined || of.ofTheory === undefined ? "" : ` ${of.ofTheory}`,
+    band === undefined ? "" : ` Band: where 95 % of the draws of the weights lie, by theory; line: their mean.`,
+    reference === undefined ? "" : ` Dashed: the same network by \`${diagnosis.reference!.method}\`.`,
+    has("above") ? ` ▲: above the axis, which ends at ${ends[1]}.` : "",
+    has("below") ? ` ▼: below the axis${isBelowZero}, which begins at ${ends[0]}.` : "",
+    has("noNumber") ? " ×: no number." : "",
+    " Layers are numbered as in the table.",
+  ].join("");
+}
+
+/** The numbers at both ends of the network. */
+function describe({ series, names, reference }: Chart, { layers }: Diagnosis): string {
+  const ends = series.map(({ of }) => {
+    const values = layers.flatMap((layer, i) => {
+      const value = of.value(layer);
+      return value === null ? [] : [{ value, name: names[i]! }];
+    });
+    const [first, last] = [values[0]!, values.at(-1)!];
+    const start = `${of.label}: ${digits(first.value)} at ${first.name}`;
+    return values.length === 1 ? start : `${start}, ${digits(last.value)} at ${last.name}`;
+  });
+  const beside = reference === undefined ? "" : ` Beside it: ${reference.label}.`;
+  return `${names.length === 1 ? "One layer" : `${names.length} layers`}; ${ends.join("; ")}.${beside}`;
+}
+
+function entriesOf({ series, theory, band, reference, usual }: Chart): LegendEntry[] {
+  return [
+    ...series.map(
+      ({ of: { label, colour, marker } }): LegendEntry => ({ label, colour, sign: { kind: "marker", marker } }),
+    ),
+    ...(theory === undefined ? [] : [lineEntry(theory.label, theoryColour, "none")]),
+    ...(band === undefined
+      ? []
+      : [{ label: band.label, colour: quiet, sign: { kind: "band", opacity: bandOpacity } } as const]),
+    ...(reference === undefined ? [] : [lineEntry(reference.label, referenceColour, referenceDash)]),
+    ...(usual === undefined ? [] : [lineEntry(usual.label, quiet, "2 3")]),
+  ];
+}
+
+const lineEntry = (label: string, colour: string, dash: string): LegendEntry => ({
+  label: shortened(label, 40),
+  colour,
+  sign: { kind: "line", dash },
+});
+
+function draw(chart: Chart, document: Document): SVGElement | HTMLElement {
+  const { axis, names } = chart;
+  const drawn = Plot.plot({
+    ...chartOptions(document),
+    height: 270,
+    marginTop: 26,
+    marginBottom: 40,
+    marginLeft: 52,
+    marginRight: 14,
+    x: {
+      label: "layer",
+      labelAnchor: "center",
+      labelArrow: "none",
+      domain: [0.5, names.length + 0.5],
+      ticks: countTicks(names.length, 10),
+      tickFormat: plain,
+    },
+    y: {
+      label: axis.label,
+      labelAnchor: "top",
+      labelArrow: "none",
+      grid: true,
+      type: axis.logarithmic ? "log" : "linear",
+      domain: [...axis.domain],
+      ticks: [...axis.ticks],
+      tickFormat: axis.logarithmic ? power : plain,
+    },
+    marks: marksOf(chart),
+  });
+  return underLegend(drawn, entriesOf(chart), document);
+}
+
+/** 1e-8 → "1e−8". */
+const power = (value: number): string => (value === 1 ? "1" : `1e${Math.round(Math.log10(value))}`.replace("-", "−"));
+
+/** The chart, moved down, and the legend above it. */
+function underLegend(
+  chart: SVGElement | HTMLElement,
+  entries: readonly LegendEntry[],
+  document: Document,
+): SVGElement | HTMLElement {
+  const top = legendHeight(entries) + 4;
+  const below = element(document, "g", { transform: `translate(0,${top})` });
+  below.append(...chart.childNodes);
+  chart.append(legend(entries, document), below);
+  chart.setAttribute("height", String(top + Number(chart.getAttribute("height"))));
+  return chart;
+}
+
+/** From the back to the front. */
+function marksOf(chart: Chart): Plot.Markish[] {
+  const { axis, series, theory, band, reference, usual } = chart;
+  const [low] = axis.domain;
+  const line = { x: "layer", y: "value", strokeWidth: 2 } as const;
+  const area = { x: "layer", y1: "low", y2: "high", fill: quiet, fillOpacity: bandOpacity } as const;
+  return [
+    Plot.ruleY([low], { stroke: faint }),
+    ...(band === undefined ? [] : [Plot.areaY(bandWithin(axis, band.ranges), area)]),
+    ...(usual === undefined ? [] : [Plot.ruleY([usual.value], { stroke: quiet, strokeDasharray: "2 3" })]),
+    ...(reference === undefined
+      ? []
+      : [
+          Plot.line(lineWithin(axis, reference.values), {
+            ...line,
+            stroke: referenceColour,
+            strokeDasharray: referenceDash,
+          }),
+        ]),
+    ...(theory === undefined ? [] : [Plot.line(lineWithin(axis, theory.values), { ...line, stroke: theoryColour })]),
+    ...series.flatMap(({ of, points }) => markersOf(of, points, chart)),
+  ];
+}
+
+/** A marker per layer, and signs for what is beyond the axis. */
+function markersOf({ colour, marker }: MeasuredSeries, points: Placed, { axis, names }: Chart): Plot.Markish[] {
+  const [low, high] = axis.domain;
+  const title = ({ layer, value }: Placed["within"][number]) => `${layer} ${names[layer - 1]}: ${digits(value)}`;
+  const size = radiusFor(names.length);
+  const sign = { x: "layer", fill: colour, title } as const;
+  const fontSize = 5 + 2 * size;
+  return [
+    Plot.dot(points.within, {
+      ...sign,
+      y: "value",
+      symbol: marker,
+      r: size,
+      stroke: page,
+      strokeWidth: 0.6,
+    }),
+    Plot.text(points.above, { ...sign, y: high, text: () => "▲", fontSize, dy: fontSize / 2 }),
+    Plot.text(points.below, { ...sign, y: low, text: () => "▼", fontSize, dy: -fontSize / 2 }),
+    Plot.text(points.noNumber, { ...sign, y: low, text: () => "×", fontSize: fontSize + 4, dy: -fontSize / 2 }),
+  ];
+}
+
+/** In pixels: neighbours do not cover each other. */
+const radiusFor = (layers: number): number => Math.min(3.8, Math.max(1.4, (0.42 * (chartWidth - 66)) / layers));
