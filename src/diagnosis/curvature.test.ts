@@ -8,7 +8,7 @@ import { batchOf } from "../training/batch.js";
 import { diagnose } from "./diagnose.js";
 
 const { runtime } = await loadRuntime();
-const [rows, inputs, classes] = [40, 784, 10];
+const [rows, inputs, classes] = [16, 784, 10];
 const dataset = firstGlyphs(rows, 20);
 const batch = batchOf(
   dataset.train,
@@ -78,7 +78,7 @@ it("are those of the closed form, and a rate above 2/λ is noted", async () => {
   const { network, rate, findings } = await diagnosisAt(0.01);
   let direction = gradient;
   let curvature = 0;
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 100; i++) {
     const image = hessian(direction);
     curvature = Math.hypot(...image) / Math.hypot(...direction);
     direction = image.map((value) => value / curvature);
