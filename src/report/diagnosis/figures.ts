@@ -138,9 +138,17 @@ export const depthFigures: readonly DepthFigure[] = [
       label: "dead, by theory",
       values: layers.map(({ dead, predicted }) => (dead === null ? null : inPercent(predicted?.dead ?? null))),
     }),
-    caption: ({ network: { rows } }) =>
-      `Dead: 0 on every one of ${rows} samples, which deep networks of ReLU have at their best, too. ` +
-      "Saturated: a slope below 0.05 of the activation's largest, on most samples.",
+    caption: ({ layers, network: { rows } }) =>
+      [
+        layers.some(({ dead }) => dead !== null)
+          ? `Dead: 0 on every one of ${rows} samples, which deep networks of ReLU have at their best, too.`
+          : "",
+        layers.some(({ saturated }) => saturated !== null)
+          ? `Saturated: a slope below 0.05 of the activation's largest, on most of ${rows} samples.`
+          : "",
+      ]
+        .filter((sentence) => sentence !== "")
+        .join(" "),
   },
   {
     id: "distinct-units",

@@ -14,7 +14,7 @@ const columns: readonly LayerColumn[] = [
   { title: "E\u00a0φ²", cell: ({ after }) => digits(after.secondMoment) },
   { title: "E\u00a0φ² by theory", cell: ({ predicted }) => digits(predicted?.after) },
   { title: "gradient²", cell: ({ gradientSecondMoment }) => digits(gradientSecondMoment) },
-  { title: "update / weight", cell: ({ weights }) => digits(weights.updateRatio) },
+  { title: "update\u00a0/ weight", cell: ({ weights }) => digits(weights.updateRatio) },
   { title: "cosine", cell: ({ after }) => cosineDigits(after.cosine) },
   { title: "cosine by theory", cell: ({ predicted }) => cosineDigits(predicted?.cosine) },
   { title: "dead", cell: ({ dead }) => percentage(dead) },
@@ -41,7 +41,7 @@ export function layerTable({ layers, findings, network: { rows } }: Diagnosis): 
     )}${isMarked && html`<td class="left failed">${[...new Set(kinds[i])].join(", ")}</td>`}</tr>
 `;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="All layers"><table>
-<caption>${layers.length === 1 ? "The layer" : `All ${layers.length} layers`} with a kernel, in the order of the forward pass; ${rows} samples</caption>
+<caption>${layers.length === 1 ? "The layer" : `All ${layers.length} layers`} with a kernel, from input to output; ${rows} samples</caption>
 <thead><tr><th scope="col">#</th><th scope="col" class="left">layer</th>${shown.map(
     ({ title, isText }) => html`<th scope="col"${isText === true && left}>${title}</th>`,
   )}${isMarked && html`<th scope="col" class="left">trouble</th>`}</tr></thead>
