@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { closest, excerpt, unknownName } from "./errors.js";
+import { closest, excerpt, InputError, unknownName } from "./errors.js";
 
 describe("closest", () => {
   const names = ["mlp", "mnist_cnn", "relu", "leaky-relu", "he", "he-uniform"];
@@ -71,4 +71,12 @@ it("closest answers whatever the lengths: pairs of all characters would be 10 mi
       Array.from({ length: 100_000 }, (_, i) => `${i}${b.slice(0, 1000)}`),
     ),
   ).toBe(undefined);
+});
+
+it("a message has the lines that its author wrote, and shows those of what it quotes", () => {
+  expect(new InputError("There is no file a\nb\u001b.csv.").message).toBe("There is no file a\\nb\\u001b.csv.");
+  const lines = new InputError(["Could not download a\nb:", "  refused"]);
+  expect(lines.message).toBe("Could not download a\\nb:\n  refused");
+  // Who quotes a message changes nothing more of it.
+  expect(new InputError(lines.message.split("\n")).message).toBe(lines.message);
 });

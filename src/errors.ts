@@ -8,6 +8,14 @@ import { visibleLine } from "./visible-text.js";
  */
 export class InputError extends Error {
   override name = "InputError";
+
+  /**
+   * @param text the message, or its lines. A line feed within one is part of what it quotes, a path
+   *   for example, and is shown as `\\n`
+   */
+  constructor(text: string | readonly string[], options?: ErrorOptions) {
+    super([text].flat().map(visibleLine).join("\n"), options);
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The three sources of the spread of a table's figures over seeds. */
 import { InputError } from "../errors.js";
+import { shellLine } from "../shell-words.js";
 import { type FigureKey, figureNames } from "../study/results/figures.js";
 import type { ProblemOutcome } from "../study/results/outcome.js";
 import type { Spread } from "./audit.js";
@@ -33,12 +34,13 @@ export function spreadByProblem({ methods, problems }: NumberTable, sds: Readonl
  * @throws InputError for one that is not above 0
  */
 export function spreadOfCells({ methods, problems, plusMinus }: NumberTable, runs: number): Spread {
+  const still = methods.filter((_, i) => plusMinus?.[i]?.some((one) => !(one! > 0)));
   const sd = methods.map((method, i) =>
     problems.map((problem, j) => {
       const one = plusMinus?.[i]?.[j];
       if (one !== undefined && one > 0) return one;
       throw new InputError(
-        `Column "${problem}", "${method}": the spread after ± must be above 0, got ${one ?? "none"}. Leave methods that do not vary out with --without.`,
+        `Column "${problem}", "${method}": the spread after ± must be above 0, got ${one ?? "none"}. ${leaveOut(still)}`,
       );
     }),
   );
@@ -49,6 +51,11 @@ export function spreadOfCells({ methods, problems, plusMinus }: NumberTable, run
   };
 }
 
+/** What to do about methods whose figures do not vary, as those that learn nothing. */
+function leaveOut(methods: readonly string[]): string {
+  return `Leave methods that do not vary out: --without ${shellLine([methods.join(",")])}.`;
+}
+
 /**
  * One standard deviation per method, from a column of the table.
  *
@@ -57,8 +64,9 @@ export function spreadOfCells({ methods, problems, plusMinus }: NumberTable, run
 export function spreadByMethod({ methods, problems }: NumberTable, column: readonly number[], name: string): Spread {
   const bad = column.findIndex((sd) => !(sd > 0));
   if (bad >= 0) {
+    const still = methods.filter((_, i) => !(column[i]! > 0));
     throw new InputError(
-      `Column "${name}", "${methods[bad]}": a standard deviation must be above 0, got ${column[bad]}. Leave methods that do not vary out with --without.`,
+      `Column "${name}", "${methods[bad]}": a standard deviation must be above 0, got ${column[bad]}. ${leaveOut(still)}`,
     );
   }
   return {

@@ -9,9 +9,8 @@ import type { Diagnosis, LayerDiagnosis } from "./diagnosis.js";
 import { healthyHeadline } from "./headline.js";
 import type { Evidence, JudgedLayer } from "./judge/evidence.js";
 import { judge, verdictOf } from "./judge/judge.js";
-import { kernelReading } from "./measure/kernels.js";
 import { medianOf } from "./measure/median.js";
-import { type Measured, type Meter, openMeter } from "./measure/meter.js";
+import { type Meter, openMeter } from "./measure/meter.js";
 import { drawnReferences, referenceReading } from "./references.js";
 import type { Subject } from "./subject.js";
 import { identifyTensors } from "./tensors/identify.js";
@@ -46,9 +45,8 @@ export interface DiagnoseOptions {
  * @throws ShapeError where the network does not fit the samples
  */
 export async function diagnose(subject: Subject, options: DiagnoseOptions): Promise<Diagnosis> {
-  const { layers, shape, batch } = subject;
   const { runtime, optimizer } = options;
-  const meter = await openMeter({ layers, shape, rows: batch.rows }, { runtime, optimizer });
+  const meter = await openMeter(subject, { runtime, optimizer });
   try {
     return await diagnosisBy(meter, subject, options);
   } finally {
@@ -58,17 +56,16 @@ export async function diagnose(subject: Subject, options: DiagnoseOptions): Prom
 
 async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOptions): Promise<Diagnosis> {
   const { isFresh, draws = [], referenceSeeds, remedy, initializer } = options;
-  const { parameters, batch, labelled, weights } = subject;
-  const look = (of: Weights) => meter.look(of, batch, labelled);
-  const measured: Measured[] = [];
-  for (const of of [weights, ...draws]) measured.push(await look(of));
+  const { parameters, weights } = subject;
+  const measured = [await meter.look(weights, true)];
+  for (const others of draws) measured.push(await meter.look(others, true));
   const tensors = identifyTensors(
     parameters.map((specification) => ({ specification, values: weights[specification.name]! })),
   );
   const recipes = new Map(tensors.map(({ specification: { name }, recipe }) => [name, recipe]));
   const ofTensors = inspectTensors(tensors, { model: subject.name, initializer });
   const isTrained = !isFresh && looksTrained(tensors);
-  const references = isTrained ? [] : await drawnReferences(parameters, look, referenceSeeds);
+  const references = isTrained ? [] : await drawnReferences(parameters, (of) => meter.look(of, false), referenceSeeds);
   const theory = theoryOf(subject);
   const specifications = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   const middle = medianOf(measured);
@@ -90,18 +87,16 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
           ? null
           : whyNot(isTrained),
     findings,
-    layers: judged.map(({ role: _, shape: __, ...layer }): LayerDiagnosis => {
-      const kernel = specifications.get(layer.kernel)!;
-      return {
+    layers: judged.map(
+      ({ role: _, shape: __, ...layer }): LayerDiagnosis => ({
         ...layer,
-        kernelNumbers: kernelReading(kernel, weights[layer.kernel]!),
         recipe: isFresh ? null : (recipes.get(layer.kernel) ?? null),
-      };
-    }),
+      }),
+    ),
     network: middle.network,
     recommended: references[0]?.method ?? null,
     reference: references[0] === undefined ? null : referenceReading(references[0]),
-    notJudged: [...meter.notMeasured, ...theory.notJudged],
+    notJudged: [...middle.notMeasured, ...theory.notJudged],
     notes: options.notes,
   };
 }

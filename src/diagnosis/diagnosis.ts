@@ -5,7 +5,7 @@
  * (`theory/`), and its tensors are looked at one by one (`tensors/`). `judge/` compares the three
  * and makes findings.
  */
-import type { KernelReading, LayerReadings, NetworkReadings } from "./measure/readings.js";
+import type { LayerReadings, NetworkReadings } from "./measure/readings.js";
 import type { Recipe } from "./tensors/recipe.js";
 import type { Prediction } from "./theory/prediction.js";
 
@@ -60,7 +60,6 @@ export interface Finding {
 export interface LayerDiagnosis extends LayerReadings {
   /** Null where theory has no rule for what comes before. */
   readonly predicted: Prediction | null;
-  readonly kernelNumbers: KernelReading;
   /** The recipes that the kernel's values fit; null for a network that was drawn by a method. */
   readonly recipe: Recipe | null;
 }
@@ -91,7 +90,7 @@ export interface Diagnosis {
   /** What was looked at, in one line: layers, weights, samples, and whose weights they are. */
   readonly subject: string;
   readonly verdict: Verdict;
-  /** Of a network that is not sick: what keeps it healthy, or why nothing can be said; else null. */
+  /** What keeps a healthy network healthy, or why nothing can be said; null for a sick one. */
   readonly headline: string | null;
   /** Worst first; one per cause. */
   readonly findings: readonly Finding[];

@@ -10,7 +10,7 @@ import type { ModelBytes } from "./file-problem.js";
 /** What is written anew. */
 export interface FixRequest {
   readonly name: string;
-  readonly chosen: ChosenModel;
+  readonly model: ChosenModel;
   readonly problem: ProblemShape;
   /** Of an .onnx file. */
   readonly file?: ModelBytes | undefined;
@@ -27,14 +27,14 @@ export interface FixRequest {
  * @throws InputError for a network that is not sick, or whose weights look trained
  */
 export async function fixedModel(request: FixRequest): Promise<Uint8Array> {
-  const { chosen, problem, file, seed, name, classShares } = request;
+  const { model, problem, file, seed, name, classShares } = request;
   const plain = parseInitializer(request.method);
   const method = classShares === undefined ? plain : withPrior(plain, classShares);
   if (file !== undefined) {
     const { bytes, externalData } = file;
     return initializeOnnx(bytes, { method, seed, externalData, source: name }).onnx();
   }
-  return (await initializeModel({ model: chosen, problem, method, seed })).onnx();
+  return (await initializeModel({ model, problem, method, seed })).onnx();
 }
 
 /** The method, and the logarithms of the class shares as the bias of the head. */

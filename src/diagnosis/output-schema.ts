@@ -35,10 +35,17 @@ const layer = z.object({
   weights: z.object({
     rms: measured,
     gradientRms: measured,
-    gradientRank: z.int().nullable(),
     updateRatio: measured,
   }),
-  kernelNumbers: z.object({ distinctRows: z.int(), rank: z.int(), spectralRatio: measured }),
+  details: z
+    .object({
+      distinctRows: z.int(),
+      rank: measured,
+      fullRank: z.int(),
+      spectralRatio: measured,
+      gradientRank: measured,
+    })
+    .nullable(),
   predicted: z
     .object({
       before: measured,

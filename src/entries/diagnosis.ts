@@ -1,18 +1,32 @@
 /**
- * A network at known weights: what its layers return, their gradients, and which method drew its
- * tensors.
+ * A network before its first training step: measured, predicted, judged, its tensors identified.
  *
  * @module stepzero/diagnosis
  */
-export { type Finding, type FindingKind, findingKinds } from "../diagnosis/diagnosis.js";
-export { createProbe, type Probe, type ProbeOptions, type ProbeReadings } from "../diagnosis/probe.js";
-export { compareFiles, type TensorComparison } from "../diagnosis/tensors/compare-files.js";
+export { type DiagnoseOptions, diagnose } from "../diagnosis/diagnose.js";
 export {
-  type IdentifiedTensor,
-  type IdentifyContext,
-  identify,
-  identifyTensors,
-} from "../diagnosis/tensors/identify.js";
-export { inspectTensors, looksTrained, type NetworkFacts } from "../diagnosis/tensors/inspect.js";
+  type Diagnosis,
+  type Finding,
+  type FindingKind,
+  findingKinds,
+  type LayerDiagnosis,
+  type Verdict,
+} from "../diagnosis/diagnosis.js";
+export { type MeasureOptions, measure } from "../diagnosis/measure/measure.js";
+export { type Measurement, type Meter, type MeterOptions, openMeter } from "../diagnosis/measure/meter.js";
+export type { NotMeasured } from "../diagnosis/measure/read-layers.js";
+export type {
+  AttentionReading,
+  KernelReading,
+  LayerReadings,
+  NetworkReadings,
+  SignalReading,
+  WeightReading,
+} from "../diagnosis/measure/readings.js";
+export { createProbe, type Probe, type ProbeOptions, type ProbeReadings } from "../diagnosis/probe.js";
+export { type DrawnSamples, drawnBatch, type Subject, sampledBatch } from "../diagnosis/subject.js";
+export { compareFiles, type TensorComparison } from "../diagnosis/tensors/compare-files.js";
+export { type IdentifyContext, identify } from "../diagnosis/tensors/identify.js";
 export type { FittedMethod, Recipe, TensorValues } from "../diagnosis/tensors/recipe.js";
-export type { Sample } from "../diagnosis/tensors/sample.js";
+export { type Anchor, type Predictions, type PredictOptions, predictions } from "../diagnosis/theory/predict.js";
+export type { Noise, Prediction } from "../diagnosis/theory/prediction.js";

@@ -27,15 +27,15 @@ export function smirnovDistance(a: ArrayLike<number>, b: ArrayLike<number>): num
 }
 
 /**
- * P(D > distance) for a sample of n, by Kolmogorov's limit with Stephens' correction ("Use of the
- * Kolmogorov–Smirnov, Cramér–von Mises and related statistics without extensive tables", 1970). Of
- * two samples of m and n, the size is m n / (m + n).
+ * P(D > distance) for a sample of n, by Kolmogorov's limit with Vrbik's correction ("Small-sample
+ * corrections to Kolmogorov–Smirnov test statistic", 2018), which leaves errors below a thousandth
+ * of the probability from n = 500 on. Of two samples of m and n, the size is m n / (m + n).
  *
  * @param n size of the sample; whole or not
  */
 export function kolmogorovTail(distance: number, n: number): number {
-  const root = Math.sqrt(n);
-  const lambda = (root + 0.12 + 0.11 / root) * distance;
+  const limit = distance * Math.sqrt(n);
+  const lambda = limit + 1 / (6 * Math.sqrt(n)) + (limit - 1) / (4 * n);
   if (lambda < 0.2) return 1; // the tail is 1 − 1e-12 there, and the series converges slowly
   let sum = 0;
   for (let k = 1; k <= 100; k++) {

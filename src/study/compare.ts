@@ -10,6 +10,7 @@ import { checkRuntime } from "../training/check-runtime.js";
 import { describeDataset } from "./plan/description.js";
 import { requestStudy, type StudyOptions } from "./plan/options.js";
 import { chooseStudy, networkNotes, planStudy } from "./plan/plan-study.js";
+import { sameWeightNotes } from "./plan/same-weights.js";
 import type { UserFile } from "./plan/study.js";
 import { initializerOf, modelOf, type UserModules } from "./plan/user-modules.js";
 import { analyse, type Outcome } from "./results/outcome.js";
@@ -107,7 +108,8 @@ export async function compare(inits: OneOrMore<string | AnyInitializer>, options
     [...datasets.values()].map((dataset) => describeDataset(dataset, request.limit)),
     users,
   );
-  for (const message of [...leftOut, ...networkNotes(planned.study, users)]) onEvent?.({ kind: "notice", message });
+  const notes = [...networkNotes(planned.study, users), ...sameWeightNotes(planned.study, users)];
+  for (const message of [...leftOut, ...notes]) onEvent?.({ kind: "notice", message });
   const { study, results, runtimes } = await conduct(planned, {
     executor: inProcess({
       runtime,

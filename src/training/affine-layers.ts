@@ -9,6 +9,8 @@ import type { TensorSpecification } from "../network/parameter.js";
 /** A layer, and what it computes before its activation. */
 export interface PlacedLayer {
   readonly layer: AffineLayer;
+  /** The node that reads the kernel. */
+  readonly product: Node;
   /** The pre-activation. */
   readonly output: Value;
   /** The axis of `output` that counts units or channels. */
@@ -22,7 +24,7 @@ export const layerOf = (parameter: string): string =>
   parameter.replace(/[/.-]?kernel$|[./](weight|bias|scale|shift)$/, "") || parameter;
 
 /** Operators that bring a tensor into another form, with as many numbers. */
-const FORMS: ReadonlySet<string> = new Set(["Identity", "Cast", "Transpose", "Reshape", "Unsqueeze", "Squeeze"]);
+export const FORMS: ReadonlySet<string> = new Set(["Identity", "Cast", "Transpose", "Reshape", "Unsqueeze", "Squeeze"]);
 
 /**
  * The nodes that read a kernel, in the order of the forward pass, as layers. Networks of .onnx
@@ -80,7 +82,8 @@ export function affineLayers(g: GraphBuilder, { parameters }: NetworkGraph): Pla
       ...(bias === undefined ? {} : { bias: specificationOf(bias) }),
       units,
     };
-    return [{ layer, output: bias === undefined || direct !== undefined ? product : added!.output, unitAxis }];
+    const output = bias === undefined || direct !== undefined ? product : added!.output;
+    return [{ layer, product: node, output, unitAxis }];
   });
 }
 

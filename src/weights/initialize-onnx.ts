@@ -152,13 +152,13 @@ function sizesOf({ inputs }: Outline, sample: Shape, source: string): Record<str
   const [first] = inputs;
   const axes = first?.axes;
   if (first === undefined || axes === undefined)
-    throw new InputError(`${source} has no input whose sizes could be set.`);
+    throw new InputError(`${source} has no input whose sizes could be set. Leave out the sample's shape.`);
   const [, ...ofSample] = axes;
   const fits = ofSample.length === sample.length && ofSample.every((n, i) => typeof n === "string" || n === sample[i]);
   const stated = `[${axes.map((n) => (n === "" ? "?" : n)).join(", ")}]`;
   if (!fits) {
     throw new InputError(
-      `The sample [${sample.join(", ")}] does not fit the input ${first.name} ${stated} of ${source}.`,
+      `The sample [${sample.join(", ")}] does not fit the input ${first.name} ${stated} of ${source}, whose first axis is the batch. Give the other sizes as they stand there, and a number where there is none.`,
     );
   }
   if (ofSample.every((n) => typeof n === "number")) {

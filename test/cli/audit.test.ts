@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Audit } from "../../src/audit/audit.js";
-import { stepzero, temporaryFolder } from "./run.js";
+import { main, stepzero, temporaryFolder } from "./run.js";
 
 const folder = temporaryFolder();
 const results = join(folder, "results");
@@ -56,6 +57,31 @@ describe("audit", () => {
     expect(lines[0]).toBe("• ReLU network: he is the best (at least 95 % sure); the other three are worse.");
     expect(lines.length).toBeLessThanOrEqual(23);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it("cuts no name in a pipe, in the table or with --details", () => {
+    const long = `CIFAR-10 with ${"very ".repeat(20)}long names`;
+    const file = tableFile(
+      "long.csv",
+      `method,${long},MNIST\nhe,71.2,99.1\n${"glorot ".repeat(12)}uniform,70.9,99.0\n`,
+    );
+    for (const more of [[], ["--details"]]) {
+      const { code, stdout } = stepzero(["audit", file, "--spread", "0.2", ...more]);
+      expect(code).toBe(0);
+      expect(stdout).not.toContain("…");
+      expect(stdout).toMatch(new RegExp(`^${long}  `, "m"));
+    }
+  });
+
+  it("reads the table from stdin where - stands for it", () => {
+    const table = readFileSync(resolve("examples/table.md"));
+    const piped = spawnSync(process.execPath, [main, "audit", "-", "--runs", "3"], { input: table, encoding: "utf8" });
+    expect([piped.status, piped.stderr]).toEqual([0, ""]);
+    expect(piped.stdout).toBe(stepzero(["audit", resolve("examples/table.md"), "--runs", "3"]).stdout);
+    const latin = spawnSync(process.execPath, [main, "audit", "-"], { input: Buffer.of(0xe4), encoding: "utf8" });
+    expect([latin.status, latin.stderr]).toEqual([2, expect.stringContaining("stdin cannot be read: ")]);
+    const empty = spawnSync(process.execPath, [main, "audit", "-"], { input: "", encoding: "utf8" });
+    expect([empty.status, empty.stderr]).toEqual([2, expect.stringContaining("stepzero: stdin: expected ")]);
   });
 
   it("skips a column whose data set has no runs", () => {

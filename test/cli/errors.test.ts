@@ -105,6 +105,31 @@ describe("bad input", () => {
   });
 });
 
+describe("a path with a line feed", () => {
+  const path = "no\nsuch\n  file";
+  it.each([
+    [["compare", `${path}.yaml`]],
+    [["compare", "--data", `${path}.csv`]],
+    [["compare", "--data", "mnist", "--data-dir", path]],
+    [["compare", "--init", `./${path}.ts`]],
+    [["compare", "--model", `./${path}.onnx`]],
+    [["init", "--model", `${path}.onnx`, "--out", "x.onnx"]],
+    [["init", "--out", `${path}/weights.npz`]],
+    [["init", "--out", path]],
+    [["report", path]],
+    [["merge", path]],
+    [["audit", `${path}.csv`]],
+    [["audit", "--paper", "--spread-from", path]],
+    [["explain", `./${path}.ts`]],
+    [["reproduce", "--docs", "x.md", "--out", path]],
+    [["list", path]],
+  ])("is one line of the message: %j", (words) => {
+    const { code, stderr } = stepzero(words);
+    expect([code, stderr.split("\n").length], stderr).toEqual([2, 2]);
+    expect(stderr).toContain("no\\nsuch\\n  file");
+  });
+});
+
 const names = ["compare", "report", "merge", "devices", "init", "explain", "list", "reproduce", "audit"];
 
 describe("answers", () => {

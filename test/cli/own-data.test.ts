@@ -49,6 +49,42 @@ describe("a table as spreadsheets save it", () => {
     expect(data!.notes?.[0]).toContain("1 sample has no label");
   });
 
+  it("is refused with all that is in the way, whose remedies together are enough", () => {
+    const stderr = refused("--data", table);
+    const options = `--data "${table}#Art" --encoding latin-1 --decimal comma --missing-labels leave-out`.split(" ");
+    const last = stderr.trimEnd().split("\n").at(-1)!.replace("All together: ", "");
+    expect(last.split(" ").sort()).toEqual([...options].sort());
+    for (const word of ["is no UTF-8", "Read so, there is more:", "no column named label", '"0,0" is not', '"n/a"']) {
+      expect(stderr).toContain(word);
+    }
+    const words = last.replaceAll('"', "").split(" ");
+    const { code, stdout } = stepzero(["compare", ...words, ...short, "--json"]);
+    expect(code).toBe(0);
+    expect(output({ code, stderr, stdout }).study.data[0]!.shape).toEqual([3]);
+  });
+
+  it("names every column of words, as one list to leave out", () => {
+    const words = write("words.csv", "age,city,street,label\n1,Rome,Via A,x\n2,Oslo,Gate 2,y\n3,Rome,Via B,x\n");
+    const stderr = refused("--data", words);
+    expect(stderr).toContain('column "city": "Rome" is not a finite number.');
+    expect(stderr).toContain('column "street": "Via A" is not a finite number.');
+    expect(stderr).toMatch(/\nAll together: --leave-out city,street\n$/);
+    // One obstacle is told in one line.
+    expect(refused("--data", write("one.csv", "a,label\n1,x\n2,\n")).split("\n")).toHaveLength(2);
+  });
+
+  it("gives init the same notices", () => {
+    const reading = ["--encoding", "latin-1", "--decimal", "comma", "--missing-labels", "leave-out"];
+    for (const [i, method] of ["he", "lsuv"].entries()) {
+      const file = join(folder, `fresh-${i}.npz`);
+      const words = ["init", "--data", `${table}#Art`, ...reading, "--model", "mlp:depth=1", "--init", method];
+      const { code, stderr } = stepzero([...words, "--out", file]);
+      expect(code, stderr).toBe(0);
+      expect(stderr).toContain("tiere.csv#Art: 1 sample has no label and is left out of tiere.csv; 29 remain.");
+      expect(stderr).toContain("--leave-out nr.");
+    }
+  });
+
   it("is read by a study file's keys, whose report says how, and how to run it again", () => {
     const out = join(folder, "out");
     const study = write(

@@ -33,6 +33,24 @@ describe("stepzero report", () => {
     expect(existsSync(join(results, "tables.tex"))).toBe(true);
   });
 
+  it("fails alone: compare keeps the results, says where, and ends with exit code 4", () => {
+    const out = temporaryFolder();
+    const words = `compare --init he --model mlp:depth=1,width=8 --limit 128 --epochs 1 --seeds 1 --out ${out}`;
+    expect(stepzero(words.split(" ")).code).toBe(0);
+    writeFileSync(join(out, "report.html"), "mine");
+    for (const more of [[], ["--quiet"]]) {
+      const { code, stdout, stderr } = stepzero([...words.split(" "), ...more]);
+      expect(code).toBe(4);
+      expect(stdout).toContain("glyphs × mlp:depth=1,width=8");
+      expect(stderr).toContain(`The results in ${out} are whole, but their report could not be written: `);
+      expect(stderr).toContain("stepzero report RESULTS --out DIR.");
+    }
+    expect(readFileSync(join(out, "report.html"), "utf8")).toBe("mine");
+    expect(readdirSync(join(out, "cells"))).toHaveLength(1);
+    const merged = stepzero(["merge", out]);
+    expect([merged.code, merged.stderr.includes("are whole, but")]).toEqual([4, true]);
+  });
+
   it("writes the figures that --figures names, which the page links", () => {
     const out = temporaryFolder();
     const { code, stderr } = stepzero(["report", results, "--out", out, "--figures", "png,pdf"]);

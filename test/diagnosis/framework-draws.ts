@@ -76,7 +76,7 @@ function drawsAlike(method: string, tensor: TensorSpecification, values: Float32
   const [a, b] = [figures(values), figures(draws)];
   if (a.square === 0 || b.square === 0) return a.square === b.square;
   // Four standard errors of the ratio of two variances, at the kurtosis of a normal distribution.
-  const chance = 4 * Math.sqrt((2 * 2) / values.length);
+  const chance = 4 * Math.sqrt((2 * 2) / values.filter((x) => x !== 0).length);
   // Uniform numbers reach 1.73 standard deviations, those cut at ±2σ 2.27, normal ones over 3.
   const kindOf = ({ reach }: typeof a) => (reach < 1.95 ? "uniform" : reach < 2.6 ? "cut" : "other");
   return Math.abs(Math.log(b.square / a.square)) <= chance && kindOf(a) === kindOf(b);

@@ -31,6 +31,21 @@ test("every rule has a case", () => {
   expect(new Set(bugCases.map(({ kind }) => kind))).toEqual(new Set(tensorRules.map(({ kind }) => kind)));
 });
 
+test("a method that is known to truncate, and cuts nothing", () => {
+  const tensors = identifyTensors(networkBy("mlp", "pytorch/trunc-normal:std=0.02", 0));
+  const facts = { model: "net.onnx", initializer: "pytorch/trunc-normal:std=0.02" };
+  const [finding] = inspectTensors(tensors, facts);
+  expect(finding).toMatchObject({ kind: "ineffective-truncation", severity: "warning", layers: expect.any(Array) });
+  // Numbers of a normal distribution reach farther than 2σ / 0.8796.
+  expect(finding!.measured! > 2 * finding!.expected! * 0.75).toBe(true);
+  expect(inspectTensors(tensors, { model: "net.onnx" })).toEqual([]);
+});
+
+test("zeros that are meant are a note", () => {
+  const notes = findings(networkBy("resnet20", "zero-hadamard", 0)).filter(({ kind }) => kind === "symmetric");
+  expect(notes.map(({ severity }) => severity)).toEqual(["note"]);
+});
+
 const SEEDS = 10;
 
 test(`of ${SEEDS} seeds per case 95 % are found, and 2 % of the twins are accused at most`, () => {
@@ -49,8 +64,8 @@ test(`of ${SEEDS} seeds per case 95 % are found, and 2 % of the twins are accuse
 
 /** A named network with the weights of a method. */
 function networkBy(model: string, method: string, seed: number): TensorValues[] {
-  const { model: chosen, options } = parseModel(model);
-  const { parameters } = parametersOf(chosen, { input: [1, 28, 28], classes: 10 }, options);
+  const { model: network, options } = parseModel(model);
+  const { parameters } = parametersOf(network, { input: [1, 28, 28], classes: 10 }, options);
   const { initializer, options: values } = parseInitializer(method);
   const weights = initialWeights(initializer as Initializer, parameters, seed, values);
   return parameters.map((specification) => ({ specification, values: weights[specification.name]! }));

@@ -15,7 +15,7 @@ describe("readOnnx", () => {
     [
       "an operator that is not supported",
       { opset: 13, nodes: [{ op: "DeformConv", inputs: ["x"] }] },
-      'node "DeformConv_0" (DeformConv): is not supported. Supported operators: Abs, Acos, Acosh, Add, AffineGrid, And,',
+      'node "DeformConv_0" (DeformConv): is not supported: export the model without it. Supported operators: Abs, Acos, Acosh, Add, AffineGrid, And,',
     ],
     [
       "an operator that has no place in our graphs, with the reason",

@@ -1,5 +1,5 @@
 /** Studies from files, in parts, and by two processes at once. */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { figures, output, started, stepzero, temporaryFolder } from "../cli/run.js";
@@ -134,10 +134,11 @@ describe("the parts of a study", () => {
     expect(first.stderr).toContain("now has 8 of the study's 12");
     expect(first.stderr).toContain("Missing: glyphs × ");
     expect(first.stderr).toContain(`Merge the other parts into ${out}, or run the missing ones: `);
-    const joined = stepzero(["merge", parts[1]!, "--out", out, "--json"]);
+    const joined = stepzero(["merge", parts[1]!, "--out", out, "--json", "--figures", "svg,pdf"]);
     expect(figures(joined)).toBe(figures(whole));
-    expect(joined.stderr).toContain(`For a page with figures and tables: node dist/cli/main.js report ${out}\n`);
-    expect(first.stderr).not.toContain("main.js report");
+    expect(joined.stderr).toContain(`Report: ${join(out, "report.html")}\n`);
+    expect(first.stderr).toContain("The report is written when none is missing.");
+    expect(existsSync(join(out, "figures", "problem-1-test-accuracy.pdf"))).toBe(true);
     // And it is a store like any other.
     const again = stepzero(["compare", study, "--out", out, "--json"]);
     expect(again.stderr).toContain("12 of 12 runs already done");

@@ -68,23 +68,30 @@ export function batchOf({ shape, rows }: Pick<Drawn, "shape" | "rows">, seed = 0
   };
 }
 
-/** The networks of some seeds as subjects, each with what was seen of it. */
-export async function simulate(
+/** A network as a subject, and what was seen of it. */
+export interface Simulated {
+  readonly subject: Subject;
+  readonly seen: ReadonlyMap<string, Seen>;
+}
+
+/** What `each` makes of the networks of some seeds. */
+export async function simulate<T>(
   runtime: Runtime,
   drawn: Drawn,
   seeds: readonly number[],
-): Promise<readonly { readonly subject: Subject; readonly seen: ReadonlyMap<string, Seen> }[]> {
+  each: (simulated: Simulated) => T,
+): Promise<T[]> {
   const { name, layers, shape, rows, mode = "evaluate", draw } = drawn;
   const { parameters, look, release } = await loadInstrument(
     runtime,
     instrument({ layers, shape, rows, mode }, { meanSquares }),
   );
   const batch = batchOf(drawn);
-  const results = [];
+  const results: T[] = [];
   for (const seed of seeds) {
     const weights = draw(parameters, seed);
     const { meanSquares: seen } = await look(weights, batch);
-    results.push({ subject: { name, layers, shape, parameters, weights, batch, labelled: false }, seen });
+    results.push(each({ subject: { name, layers, shape, parameters, weights, batch, labelled: false }, seen }));
   }
   await release();
   return results;

@@ -78,15 +78,19 @@ export const csv: ByHand = [
   ["legal, exponents", table("-1.5e-3"), null],
 ];
 
+/** Figures as people print them. */
+const typeset = ["10%", "98.1 %", "−5", "1 000", "1'000", "98.1 ± 0.2", "98.1(2)", "98.1 (0.2)", "**98.1**"];
+
 const published = (cell: string) => `method,MNIST,loss\nhe,98.9,0.1\nzero,${cell},0.2\n`;
 
 /** Of published tables. */
 export const auditTable: ByHand = [
   ...noNumbers
-    .filter((text) => !["10%", "−5"].includes(text))
+    .filter((text) => !typeset.includes(text))
     .map((text) => [`the figure "${text}"`, published(text), "xpected a number"] as const),
-  ["a figure with its spread", published("98.1 ± 0.2"), "--spread-column"],
-  ["a figure with its spread in brackets", published("98.1 (0.2)"), "--spread-column"],
+  ["a rank, or the digits of a spread, behind a space", published("98.1 (2)"), "Brackets after a space"],
+  ["a comma that may be either sign", "method;MNIST\nhe;1,234\nzero;2,345\n", "The comma may be a decimal sign"],
+  ["a spread that is none", published("98.1 ± x"), "xpected a number"],
   ["an empty file", "", "empty first row"],
   ["no separator", "method\nhe\n", "separated by"],
   ["numbers in the first row", "1,2,3\nhe,1,2\nzero,3,4\n", "must name the columns"],
@@ -102,8 +106,7 @@ export const auditTable: ByHand = [
   ["bytes of a zip", Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0, 0, 0), ""],
   ["a list of JSON", '[{"method":"he","MNIST":1}]', ""],
   ["legal", published("98.1"), null],
-  ["legal, percent", published("98.1 %"), null],
-  ["legal, a sign that is typeset", published("−0.5"), null],
+  ...typeset.map((text) => [`legal, "${text}"`, published(text), null] as const),
   ["legal, tabs", published("98").replaceAll(",", "\t"), null],
 ];
 

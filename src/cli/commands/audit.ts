@@ -72,36 +72,42 @@ const output: OptionGroup = {
 
 export const audit: CommandDefinition = {
   argument:
-    "A .csv, Markdown or LaTeX table with one row per method and one column per problem; figures as 97.3 ± 0.2 or 97.3(2) have their spread",
+    "A .csv, Markdown or LaTeX table with one row per method and one column per problem, or - for stdin; figures as 97.3 ± 0.2 or 97.3(2) have their spread",
   examples: [
-    "stepzero audit examples/table.md --runs 3",
+    "stepzero audit table.md --runs 3",
     "stepzero audit table.csv --spread-from results --without zero",
     "stepzero audit --paper --spread 0.3",
   ],
   options: [table, spread, output],
-  run: async ([file], options, { out, err }) => {
+  run: async ([file], options, terminal) => {
     checkSources(file, options);
     const isPaper = file === undefined;
-    const [{ auditTable }, { renderAudit }, { columnsOf }, { formats, jsonLine }] = await Promise.all([
-      import("../../audit/audit-table.js"),
-      import("../terminal/audit.js"),
-      import("../terminal/screen.js"),
-      import("../json.js"),
-    ]);
+    const [{ auditTable }, { renderAudit }, { columnsOf, tableColumnsOf }, { noticeOn }, { formats, jsonLine }] =
+      await Promise.all([
+        import("../../audit/audit-table.js"),
+        import("../terminal/audit.js"),
+        import("../terminal/screen.js"),
+        import("../terminal/notice.js"),
+        import("../json.js"),
+      ]);
+    const { out } = terminal;
+    const notice = noticeOn(terminal);
     const result = auditTable(await (isPaper ? paperTable() : readTable(file)), {
       runs: wholeNumber(options, "runs", 1, 1_000_000),
-      spread: await readSpread(options, isPaper ? "train-accuracy" : "test-accuracy", (message) =>
-        err.write(`${message}\n`),
-      ),
+      spread: await readSpread(options, isPaper ? "train-accuracy" : "test-accuracy", notice),
       lower: nameList(options, "lower"),
       higher: nameList(options, "higher"),
       without: [...(isPaper ? ["Zero"] : []), ...(nameList(options, "without") ?? [])],
     });
-    for (const notice of result.notices) err.write(`${notice}\n`);
+    for (const sentence of result.notices) notice(sentence);
     out.write(
       options.has("json")
         ? jsonLine(formats.audit, result.audit)
-        : renderAudit(result, { width: columnsOf(out), details: options.has("details") }),
+        : renderAudit(result, {
+            width: columnsOf(out),
+            tableWidth: tableColumnsOf(out),
+            details: options.has("details"),
+          }),
     );
     return exitCodes.done;
   },
@@ -128,14 +134,17 @@ async function paperTable(): Promise<NumberTable> {
 
 /** Most bytes of a table, which a person may have typed. */
 const MOST_BYTES = 10_000_000;
+/** Stands for the table that stdin has. */
+const STDIN = "-";
 
 async function readTable(file: string): Promise<NumberTable> {
-  const [{ readText }, { parseNumberTable }] = await Promise.all([
+  const [{ readText, readTextOf }, { parseNumberTable }] = await Promise.all([
     import("../../files/node/whole-text.js"),
     import("../../audit/number-table.js"),
   ]);
   const remedy = "Give a .csv, Markdown or LaTeX table with one row per method.";
-  return parseNumberTable(readText(file, MOST_BYTES, remedy), file);
+  if (file !== STDIN) return parseNumberTable(readText(file, MOST_BYTES, remedy), file);
+  return parseNumberTable(await readTextOf(process.stdin, "stdin", MOST_BYTES, remedy), "stdin");
 }
 
 async function readSpread(

@@ -8,6 +8,7 @@ import type { StudyOptions } from "../../study/plan/options.js";
 import type { Outcome } from "../../study/results/outcome.js";
 import { type RunStudyOptions, runBounds } from "../../study/run/node/run-options.js";
 import type { StudyResults } from "../../study/run/node/run-study.js";
+import { visibleLine } from "../../visible-text.js";
 import type { CommandDefinition, OptionGroup, OptionTexts } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
 import { figures, readFigures } from "../figures-option.js";
@@ -100,7 +101,7 @@ function runOptions(options: OptionTexts): RunStudyOptions {
     throw new InputError("--figures needs --out DIR: the report with its figures is written there.");
   }
   if (options.has("figures") && shard !== undefined) {
-    throw new InputError("--figures does nothing with --shard: give it to stepzero report, behind stepzero merge.");
+    throw new InputError("--figures does nothing with --shard: give it to stepzero merge, which writes the report.");
   }
   return {
     jobs: wholeNumber(options, "jobs", ...runBounds.jobs),
@@ -140,12 +141,15 @@ async function estimate(
   asJson: boolean,
   { out, err, say }: Terminal,
 ): Promise<number> {
-  const [{ estimateStudy }, { renderEstimate }, { studyHeader }, { columnsOf, tableColumnsOf }] = await Promise.all([
-    import("../../study/run/node/estimate.js"),
-    import("../terminal/estimate.js"),
-    import("../terminal/study-header.js"),
-    import("../terminal/screen.js"),
-  ]);
+  const [{ estimateStudy }, { renderEstimate }, { studyHeader }, { columnsOf, tableColumnsOf }, { noticeOn }] =
+    await Promise.all([
+      import("../../study/run/node/estimate.js"),
+      import("../terminal/estimate.js"),
+      import("../terminal/study-header.js"),
+      import("../terminal/screen.js"),
+      import("../terminal/notice.js"),
+    ]);
+  const notice = noticeOn({ err });
   let header = "";
   const sayHeader = (): void => {
     say(header);
@@ -155,7 +159,7 @@ async function estimate(
     if (event.kind === "resolved") header = studyHeader(event.choices, err.isTTY ? columnsOf(err) : undefined);
     if (event.kind !== "notice") return;
     sayHeader();
-    err.write(`${event.message}\n`);
+    notice(event.message);
   };
   const hasFolder = run.out !== undefined;
   const report = hasFolder && run.shard === undefined;
@@ -188,26 +192,31 @@ async function runComparison(
     err.write(await interruptedText(outcome));
     return exitCodes.interrupted;
   }
+  let code: number = exitCodes.done;
   if (run.shard !== undefined) say(partText(outcome, run.shard));
-  else await printResults(outcome, output, terminal, signal);
-  return signal.aborted ? exitCodes.interrupted : exitCodeOf(outcome.results);
+  else code = await printResults(outcome, output, terminal, signal);
+  if (signal.aborted) return exitCodes.interrupted;
+  return (await isIncomplete(outcome.results)) ? exitCodes.incomplete : code;
 }
 
+/** @returns the exit code of the report */
 async function printResults(
   { study, results, runtimes, out }: StudyResults,
   { asJson, figures: formats }: Output,
   terminal: Terminal,
   signal: AbortSignal,
-): Promise<void> {
-  const [{ analyse }, { recordsOf }, { printOutcome }] = await Promise.all([
+): Promise<number> {
+  const [{ analyse }, { recordsOf }, { printOutcome }, { finishReport }] = await Promise.all([
     import("../../study/results/outcome.js"),
     import("../../study/results/records.js"),
     import("../terminal/comparison-text.js"),
+    import("../finish-report.js"),
   ]);
   const outcome = analyse(study, recordsOf(study, results), { runtimes });
   printOutcome(outcome, asJson, terminal);
-  if (out !== undefined) await report(out, formats, terminal);
-  else await keepUnprinted(outcome, terminal, signal);
+  if (out !== undefined) return finishReport(out, formats, terminal);
+  await keepUnprinted(outcome, terminal, signal);
+  return exitCodes.done;
 }
 
 /** Results that lie in no folder are kept in a file where stdout does not take them. */
@@ -221,33 +230,20 @@ async function keepUnprinted(outcome: Outcome, { out, err }: Terminal, signal: A
   if (out.failure !== undefined || out.isBehind) err.write(`${keepOutput(outcome)}\n`);
 }
 
-/** Writes the page of finished results. A failure loses no results. */
-async function report(out: string, formats: Output["figures"], { err, say }: Terminal): Promise<void> {
-  const { writeReport } = await import("../../report/node/write-report.js");
-  say(`Results: ${out}\n`);
-  try {
-    const onNotice = (message: string): void => void err.write(`${message}\n`);
-    const [page] = await writeReport(out, { figures: formats, onNotice });
-    say(`Report: ${page}\n`);
-  } catch (error) {
-    err.write(`The report could not be written: ${(error as Error).message}\n`);
-  }
-}
-
-async function exitCodeOf(results: readonly CellResult[]): Promise<number> {
+async function isIncomplete(results: readonly CellResult[]): Promise<boolean> {
   const { mustRunAgain } = await import("../../study/run/planners.js");
-  return results.some(mustRunAgain) ? exitCodes.incomplete : exitCodes.done;
+  return results.some(mustRunAgain);
 }
 
 async function interruptedText({ results, expected, out }: StudyResults): Promise<string> {
   const count = `Interrupted: ${results.length} of ${expected.length} runs are finished`;
   if (out === undefined) return `${count}; their results are lost.\n`;
   const { resumeText } = await import("../terminal/resume.js");
-  return `${count} and kept in ${out}\n${resumeText(out)}`;
+  return `${count} and kept in ${visibleLine(out)}\n${resumeText(out)}`;
 }
 
 function partText({ results, expected, cells, out }: StudyResults, { index, count }: Shard): string {
-  const runs = `${results.length} of the study's ${cells.length} runs are kept in ${out}`;
+  const runs = `${results.length} of the study's ${cells.length} runs are kept in ${visibleLine(out ?? "")}`;
   const missing = results.length < expected.length ? " (some are missing)" : "";
   const merge = `${programWords(thisProcess()).join(" ")} merge PART-1 … PART-${count} --out DIR`;
   return `Part ${index} of ${count} is finished: ${runs}${missing}\nWhen all parts are finished: ${merge}\n`;

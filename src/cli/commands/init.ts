@@ -180,17 +180,19 @@ async function initializeNetwork(
   const model = await chooseModel(request.model);
   const { data, dataDir: folder, reading: userData, seed, batch } = request;
   const { dataShape } = await import("../../data/node/data-shape.js");
-  const shape = request.problem ?? (await dataShape(data, folder, userData));
+  const { notes, ...shape } =
+    request.problem === undefined ? await dataShape(data, folder, userData) : { ...request.problem, notes: [] };
   const options = { model, problem: shape, method, seed, layout, batch };
   if (!isDataDriven(method.initializer)) {
-    return drawing(method, err, (watched) => initializeModel({ ...options, method: watched }));
+    const initialized = await drawing(method, err, (watched) => initializeModel({ ...options, method: watched }));
+    return { ...initialized, notes: [...notes, ...initialized.notes] };
   }
   if (request.problem !== undefined) {
     const { name, kind } = method.initializer;
     throw new InputError(`${name} is ${kind}: it looks at a data set. Give --data instead of --input and --classes.`);
   }
   const { withMeasuredData } = await import("../../training/node/measured-data.js");
-  const notices: string[] = [];
+  const notices = [...notes];
   const initialized = await withMeasuredData(
     { data, dataDir: folder, userData, model: model.model, seed },
     (measured) => initializeModel({ ...options, measured }),

@@ -1,21 +1,22 @@
 /** `stepzero merge`: joins the parts of a study that ran in different places. */
 import { resolve } from "node:path";
 import { InputError } from "../../errors.js";
+import type { FigureFormat } from "../../report/figure-formats.js";
 import type { Study } from "../../study/plan/study.js";
 import type { StudyFile } from "../../study/run/node/study-file.js";
 import { visibleLine } from "../../visible-text.js";
 import type { CommandDefinition } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
+import { figures, readFigures } from "../figures-option.js";
 import { quietly } from "../shared-options.js";
 import type { Terminal } from "../terminal/terminal.js";
-import { typedLine } from "../typed-command.js";
 
 export const merge: CommandDefinition = {
   argument: "Folders of one study's results",
   examples: [
     "stepzero merge part-1 part-2 --out results",
     "stepzero merge results part-3",
-    "stepzero merge part-1 part-2 part-3 --out results --json",
+    "stepzero merge part-1 part-2 part-3 --out results --figures svg,pdf",
   ],
   options: [
     {
@@ -27,6 +28,7 @@ export const merge: CommandDefinition = {
           help: "Folder to join into; it may be one of the parts, or hold results already",
           default: "the first folder",
         },
+        figures,
         { name: "json", help: "Print the joined study as one JSON object, as compare does", default: "no" },
         quietly,
       ],
@@ -34,7 +36,8 @@ export const merge: CommandDefinition = {
   ],
   run: async (folders, options, terminal) => {
     checkFolders(folders);
-    return joinParts(folders, options.get("out") ?? folders[0]!, options.has("json"), terminal);
+    const output = { asJson: options.has("json"), formats: readFigures(options) };
+    return joinParts(folders, options.get("out") ?? folders[0]!, output, terminal);
   },
 };
 
@@ -47,21 +50,30 @@ function checkFolders(folders: readonly string[]): void {
   if (twice !== undefined) throw new InputError(`merge: ${twice} is given twice; give every part once.`);
 }
 
+/** How the joined study is shown. */
+interface Output {
+  readonly asJson: boolean;
+  /** Of the report's figures; left out for the default. */
+  readonly formats: readonly FigureFormat[] | undefined;
+}
+
 async function joinParts(
   folders: readonly string[],
   out: string,
-  asJson: boolean,
+  { asJson, formats }: Output,
   terminal: Terminal,
 ): Promise<number> {
-  const [{ mergeFolders }, { readFolder }] = await Promise.all([
+  const [{ mergeFolders }, { readFolder }, { noticeOn }] = await Promise.all([
     import("../../study/run/node/merge.js"),
     import("../../study/results/node/read-folder.js"),
+    import("../terminal/notice.js"),
   ]);
-  const notice = (message: string) => terminal.err.write(`${message}\n`);
+  const { say } = terminal;
+  const notice = noticeOn(terminal);
   const { copied } = await mergeFolders(folders, out, notice);
   const { study, records, missing, runtimes } = readFolder(out, notice);
   const all = records.length + missing.length;
-  terminal.say(`${copied} runs were added to ${out}, which now has ${records.length} of the study's ${all}.\n`);
+  say(`${copied} runs were added to ${visibleLine(out)}, which now has ${records.length} of the study's ${all}.\n`);
   if (asJson || missing.length === 0) {
     const [{ analyse }, { printOutcome }] = await Promise.all([
       import("../../study/results/outcome.js"),
@@ -69,16 +81,18 @@ async function joinParts(
     ]);
     printOutcome(analyse(study, records, { runtimes }), asJson, terminal);
   }
-  if (missing.length === 0) terminal.say(`For a page with figures and tables: ${typedLine(["report", out])}\n`);
-  else notice(missingText(study, missing, out));
-  return missing.length === 0 ? exitCodes.done : exitCodes.incomplete;
+  if (missing.length === 0) return (await import("../finish-report.js")).finishReport(out, formats, terminal);
+  for (const sentence of missingSentences(study, missing, out)) notice(sentence);
+  return exitCodes.incomplete;
 }
 
-function missingText({ problems, methods }: Study, missing: StudyFile["cells"], out: string): string {
+function missingSentences({ problems, methods }: Study, missing: StudyFile["cells"], out: string): string[] {
   const first = missing.slice(0, 5).map(({ problem, method, seed }) => {
     const { data, model } = problems[problem]!;
-    return visibleLine(`${data} × ${model} × ${methods[method]!.label}, seed ${seed}`);
+    return `${data} × ${model} × ${methods[method]!.label}, seed ${seed}`;
   });
-  return `Missing: ${first.join("; ")}${missing.length > 5 ? "; …" : ""}.
-Merge the other parts into ${out}, or run the missing ones: the study's own stepzero compare with --out ${out}.`;
+  return [
+    `Missing: ${first.join("; ")}${missing.length > 5 ? "; …" : ""}.`,
+    `Merge the other parts into ${out}, or run the missing ones: the study's own stepzero compare with --out ${out}. The report is written when none is missing.`,
+  ];
 }

@@ -39,11 +39,14 @@ export const report: CommandDefinition = {
         "report needs results: the folder of a compare --out, or a file with what compare --json printed. For example: stepzero report results.",
       );
     }
-    const { writeReport } = await import("../../report/node/write-report.js");
+    const [{ writeReport }, { noticeOn }] = await Promise.all([
+      import("../../report/node/write-report.js"),
+      import("../terminal/notice.js"),
+    ]);
+    const notice = noticeOn(terminal);
     const tensorboard = options.get("tensorboard");
     const out = options.get("out");
     const formats = readFigures(options) ?? ["svg"];
-    const notice = (message: string): void => terminal.err.write(`${message}\n`);
     const [page] = await writeReport(results, {
       ...(out === undefined ? {} : { out }),
       ...(tensorboard === undefined ? {} : { tensorboard }),

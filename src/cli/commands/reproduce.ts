@@ -100,26 +100,25 @@ function readRequest(options: OptionTexts): ReproductionOptions {
   };
 }
 
-const noticesOn =
-  ({ err }: Terminal) =>
-  (message: string): void =>
-    err.write(`${message}\n`);
-
 async function writeDocument(request: ReproductionOptions, file: string, terminal: Terminal): Promise<number> {
-  const notice = noticesOn(terminal);
-  const { documentReproduction } = await import("../../paper/node/run-reproduction.js");
-  await documentReproduction(request, file, notice);
+  const [{ documentReproduction }, { noticeOn }] = await Promise.all([
+    import("../../paper/node/run-reproduction.js"),
+    import("../terminal/notice.js"),
+  ]);
+  await documentReproduction(request, file, noticeOn(terminal));
   terminal.say(`Document: ${file}\n`);
   return exitCodes.done;
 }
 
 async function estimate(request: ReproductionOptions, asJson: boolean, terminal: Terminal): Promise<number> {
-  const [{ estimateReproduction }, { renderEstimate, renderTotal }, { columnsOf, tableColumnsOf }] = await Promise.all([
-    import("../../paper/node/run-reproduction.js"),
-    import("../terminal/estimate.js"),
-    import("../terminal/screen.js"),
-  ]);
-  const estimates = await estimateReproduction(request, noticesOn(terminal));
+  const [{ estimateReproduction }, { renderEstimate, renderTotal }, { columnsOf, tableColumnsOf }, { noticeOn }] =
+    await Promise.all([
+      import("../../paper/node/run-reproduction.js"),
+      import("../terminal/estimate.js"),
+      import("../terminal/screen.js"),
+      import("../terminal/notice.js"),
+    ]);
+  const estimates = await estimateReproduction(request, noticeOn(terminal));
   const { out } = terminal;
   const width = columnsOf(out);
   const look = { width, tableWidth: tableColumnsOf(out), hasFolder: true };
@@ -138,7 +137,6 @@ async function runAll(request: ReproductionOptions, asJson: boolean, terminal: T
       import("../terminal/conduct.js"),
       import("../terminal/interruption.js"),
     ]);
-  const notice = noticesOn(terminal);
   const parts = partsOf(request);
   let incomplete = false;
   for (const [i, part] of parts.entries()) {
@@ -149,11 +147,12 @@ async function runAll(request: ReproductionOptions, asJson: boolean, terminal: T
     if (outcome === undefined || outcome.interrupted) return interrupted(request.out, terminal);
     incomplete ||= outcome.results.some(mustRunAgain);
   }
-  const reproduction = await finishReproduction(request, notice);
-  const [{ renderReproduction }, { columnsOf, tableColumnsOf }] = await Promise.all([
+  const [{ renderReproduction }, { columnsOf, tableColumnsOf }, { noticeOn }] = await Promise.all([
     import("../terminal/reproduction.js"),
     import("../terminal/screen.js"),
+    import("../terminal/notice.js"),
   ]);
+  const reproduction = await finishReproduction(request, noticeOn(terminal));
   const { out } = terminal;
   const look = { width: columnsOf(out), tableWidth: tableColumnsOf(out), beyond: request.beyond };
   out.write(asJson ? `${JSON.stringify(reproduction)}\n` : renderReproduction(reproduction, look));

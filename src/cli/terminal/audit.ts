@@ -8,22 +8,25 @@ import { item, wrap } from "./text.js";
 
 /** How an audit is shown. */
 export interface AuditView {
-  /** Columns of the terminal. */
+  /** Columns of text. */
   readonly width: number;
+  /** Columns of tables. */
+  readonly tableWidth: number;
   /** Whether the figures and the sentences of each column follow. */
   readonly details: boolean;
 }
 
 /** A verdict per column, a table of chances, what all of it rests on; then the details. */
-export function renderAudit({ audit, omitted }: TableAudit, { width, details }: AuditView): string {
+export function renderAudit({ audit, omitted }: TableAudit, view: AuditView): string {
+  const { width, tableWidth, details } = view;
   const rankings = [...audit.rankings, ...(audit.average === null ? [] : [audit.average])];
   const verdicts = rankings.map((one) => item("• ", verdictSentence(one), width));
   const missing = omitted.length === 0 ? [] : [`Left out: ${omitted.join(", ")}.`];
   const more = details ? [] : ["With --details each column's figures and sentences follow."];
   const notes = [...missing, ...assumptions(audit, details), ...more].map((text) => wrap(text, width));
   const blocks = details
-    ? rankings.map((ranking) => rankingBlock(ranking, audit.n, width))
-    : [chanceTable(rankings, width)];
+    ? rankings.map((ranking) => rankingBlock(ranking, audit.n, view))
+    : [chanceTable(rankings, tableWidth)];
   return `${[verdicts.join("\n"), ...blocks, notes.join("\n")].join("\n\n")}\n`;
 }
 
@@ -58,7 +61,7 @@ function chanceTable(rankings: readonly AuditedRanking[], width: number): string
   return renderTable([...names, ...figures], rows, width).join("\n");
 }
 
-function rankingBlock(ranking: AuditedRanking, runs: number, width: number): string {
+function rankingBlock(ranking: AuditedRanking, runs: number, { width, tableWidth }: AuditView): string {
   const rows = ranking.order.map(({ method, figure: x, sd, decimals }) => [
     method,
     figure(x, decimals),
@@ -70,5 +73,5 @@ function rankingBlock(ranking: AuditedRanking, runs: number, width: number): str
     { title: [runs === 1 ? "sd over seeds" : `sd of ${runs} runs' mean`], align: "right" as const },
   ];
   const sentences = rankingSentences(ranking, runs).map((text) => item("• ", text, width));
-  return [...renderTable(columns, rows, width), "", ...sentences].join("\n");
+  return [...renderTable(columns, rows, tableWidth), "", ...sentences].join("\n");
 }

@@ -4,7 +4,7 @@ import { jsonPieces } from "../../study/results/json-pieces.js";
 import type { Outcome } from "../../study/results/outcome.js";
 import { compareOutput } from "../../study/results/output.js";
 import type { CompareOutput } from "../../study/results/schema.js";
-import { renderComparison } from "./comparison.js";
+import { renderComparison, renderReminder } from "./comparison.js";
 import { columnsOf, showsColour, tableColumnsOf } from "./screen.js";
 import type { Terminal } from "./terminal.js";
 
@@ -16,7 +16,10 @@ export function printOutcome(outcome: Outcome, asJson: boolean, { out }: Termina
   if (asJson) writeJson(compareOutput(outcome), out);
   else {
     const look = { width: columnsOf(out), tableWidth: tableColumnsOf(out), colour: showsColour(out) };
-    out.writeStyled(renderComparison(outcome, look));
+    const text = renderComparison(outcome, look);
+    // What follows, such as where the report is, takes three lines, and the prompt one.
+    const isLonger = out.isTTY && out.rows !== undefined && text.split("\n").length + 4 > out.rows;
+    out.writeStyled(isLonger ? text + renderReminder(outcome, look) : text);
   }
 }
 

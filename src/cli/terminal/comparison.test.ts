@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { done, failed, records, study } from "../../../test/study/made-up.js";
 import { analyse } from "../../study/results/outcome.js";
 import type { RunResult } from "../../study/results/records.js";
-import { renderComparison } from "./comparison.js";
+import { renderComparison, renderReminder } from "./comparison.js";
 import { displayWidth } from "./text.js";
 
 const of = study({ inits: ["zero", "he", "glorot-uniform"], epochs: 2, learningRate: 0.1 });
@@ -65,7 +65,29 @@ Verdicts are of paired differences, corrected (Holm) for all pairs of a problem;
 their intervals [ , ] hold together with 95 %.
 The learning rate (0.1) was the same for every method, tuned for none: another
 one may rank them otherwise.
+What zero does to a network: stepzero explain zero
 `);
+  });
+
+  it("has a short form for the end of an output that is longer than the screen", () => {
+    const of = (results: ReturnType<typeof analyse>) => renderReminder(results, { width: 80, colour: false });
+    expect(of(outcome)).toBe(`
+In short: Only two seeds have two methods that learned, which tells nothing
+about the order; five can. So far he is first with 96.50 [92.02, 100.00] %. Do
+not use zero: all 3 runs learned nothing.
+`);
+    const alone = study({ inits: "he", epochs: 2 });
+    expect(
+      of(
+        analyse(
+          alone,
+          records(alone, () => done([0.1, 0.9])),
+        ),
+      ),
+    ).toBe("");
+    const two = study({ inits: ["he", "zero"], models: ["mlp", "lenet5"], epochs: 2 });
+    const both = records(two, ({ init }) => done(init === "he" ? [0.1, 0.9] : [0.1, 0.1]));
+    expect(of(analyse(two, both))).toBe("\nIn short: Use he on both problems.\n");
   });
 
   it("shows the first of hundreds of methods and problems, and says where the rest is", () => {

@@ -4,7 +4,9 @@
  */
 import type { Study } from "../../study/plan/study.js";
 import { acrossSentence, rateCaveat, typicalSeeds } from "../../study/results/caveats.js";
+import { alternatives } from "../../study/results/figure-text.js";
 import { headline } from "../../study/results/headline.js";
+import type { MethodOutcome } from "../../study/results/methods.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import { sharedRecipe } from "../../study/results/shared-recipe.js";
 import { visibleLine } from "../../visible-text.js";
@@ -99,8 +101,37 @@ function notes(outcome: Outcome, columns: readonly RankingColumn[], look: Look):
   });
   const column = Math.max(...footnotes.map(({ name }) => displayWidth(name))) + 2;
   const lines = footnotes.map(({ name, text }) => `${padEnd(name, column)}${hanging(text, look.width, column)}`);
-  const closing = [...verdictNotes(outcome), ...rateCaveat(outcome.problems)].map((text) => wrap(text, look.width));
+  const texts = [...verdictNotes(outcome), ...rateCaveat(outcome.problems), ...explanations(outcome)];
+  const closing = texts.map((text) => wrap(text, look.width));
   return [lines, closing].flatMap((block) => (block.length === 0 ? [] : [paint("dim", block.join("\n"), look)]));
+}
+
+/** Methods that are explained by one command. */
+const MOST_EXPLAINED = 4;
+
+/** Where to read why methods of stepzero's own fail. */
+function explanations({ study, problems }: Outcome): string[] {
+  const isFailure = ({ rank, failures }: MethodOutcome) => rank === null && failures.stuck + failures.diverged > 0;
+  const failed = problems.flatMap(({ methods }) =>
+    methods.filter(isFailure).map(({ method }) => study.methods[method]!),
+  );
+  const own = failed.filter(({ initializer }) => initializer.file === undefined);
+  const names = [...new Set(own.map(({ initializer }) => initializer.name))].slice(0, MOST_EXPLAINED);
+  if (names.length === 0) return [];
+  const verb = names.length === 1 ? "does" : "do";
+  return [`What ${alternatives(names, "and")} ${verb} to a network: stepzero explain ${names.join(",")}`];
+}
+
+/**
+ * The answer in one paragraph, for the end of an output that is longer than the screen; empty where
+ * there is none.
+ */
+export function renderReminder({ problems }: Outcome, look: Look): string {
+  const [first] = problems;
+  const answer = problems.length > 1 ? `${headline(problems)}.` : first!.advice.sentences.join(" ");
+  if (answer === "") return "";
+  const lines = wrap(visibleLine(`In short: ${answer}`), look.width).split("\n");
+  return `\n${lines.map((line) => paint("bold", line, look)).join("\n")}\n`;
 }
 
 function verdictNotes({ study, problems }: Outcome): string[] {

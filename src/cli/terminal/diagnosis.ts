@@ -108,7 +108,7 @@ function layerTable({ layers, findings }: Diagnosis, look: DiagnosisLook): strin
   return [...lines, ...fold];
 }
 
-/** Indices of at most `ROWS` layers, evenly picked, with the first, the last and the first bad one. */
+/** Indices of at most `ROWS` layers: evenly picked ones, the first, the last, the first bad one. */
 function telling(count: number, firstBad: number): number[] {
   if (count <= ROWS) return Array.from({ length: count }, (_, i) => i);
   const even = Array.from({ length: ROWS - 1 }, (_, i) => Math.round((i * (count - 1)) / (ROWS - 2)));
@@ -127,7 +127,7 @@ const twoDigits = (value: number): string => {
 
 const share = (value: number | null): string => (value === null ? "" : `${Math.round(value * 100)} %`);
 
-/** A bar on the fixed axis from 1e-12 to 1e12: a healthy network is in its middle, whatever else. */
+/** A bar on the fixed axis from 1e-12 to 1e12, so that a healthy network is in its middle. */
 const bar = (value: number): string => sparkline([Math.log10(Math.max(value, 1e-300))], -12, 12);
 
 const foldNames = (names: readonly string[]): string =>

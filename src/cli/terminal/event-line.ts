@@ -14,7 +14,7 @@ export function describeEvent(event: ProgressEvent, state: ProgressState | undef
     case "planned":
       return plannedLine(event);
     case "notice":
-      return event.message;
+      return visibleLine(event.message);
     case "progress": {
       const { cell, fraction, loss } = event;
       if (loss === undefined) return undefined;

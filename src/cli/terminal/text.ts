@@ -5,6 +5,7 @@
  */
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
+import { spaceInQuantity } from "../../study/results/figure-text.js";
 import { visible, visibleLine } from "../../visible-text.js";
 
 /** Columns that a text takes. */
@@ -39,15 +40,12 @@ export function truncate(text: string, width: number): string {
  * sign. A longer word has a line of its own.
  */
 export function wrap(text: string, width: number): string {
-  const joined = visible(text).replace(inQuantity, JOINT);
+  const joined = visible(text).replace(spaceInQuantity, JOINT);
   return wrapAnsi(joined, Math.max(1, width)).replaceAll(JOINT, " ");
 }
 
 /** Stands for a space that is no place to break. `visible` leaves no such character in a text. */
 const JOINT = "\ufdd0";
-
-/** The spaces of "96.50 ± 4.48 %", "3 seeds", "4 MB", "× 0.5" and "p < 0.001". */
-const inQuantity = /(?<=\d) (?=[%±×<>=≤≥≈\p{Ll}]|[MGT]i?B\b)|(?<=[±×<>=≤≥≈]) (?=\d)|(?<=\p{L}) (?=[<>=≤≥≈] \d)/gu;
 
 /** Wrapped text behind a mark, as "• text"; all lines begin at the same column. */
 export function item(mark: string, text: string, width: number): string {

@@ -1,4 +1,6 @@
 /** A file of weights that was written, as people read it. */
+
+import { visibleLine } from "../../visible-text.js";
 import {
   type Layout,
   type Loading,
@@ -40,9 +42,10 @@ export function renderWrittenWeights(written: WrittenWeights, width: number, tab
   const { file, fileFormat, layout, init, seed, tensors, tensorsOfFile, loading, outcome } = written;
   const snippet = loaderSnippet(fileFormat, layout, file, tensors, loading.way).replaceAll(/^/gm, "    ");
   const became = outcome === undefined ? "" : `${outcomeLine(outcome)}\n`;
-  const head = wrap(`${file}: ${init}, seed ${seed}, ${layoutWords(written)}. ${loadingWords(written)}`, width);
+  const path = visibleLine(file);
+  const head = wrap(`${path}: ${init}, seed ${seed}, ${layoutWords(written)}. ${loadingWords(written)}`, width);
   const isFresh = outcome?.isFresh ?? true;
-  const warning = isFresh ? "" : `\n${wrap(`${file} is not a fresh network: the messages above say why.`, width)}\n`;
+  const warning = isFresh ? "" : `\n${wrap(`${path} is not a fresh network: the messages above say why.`, width)}\n`;
   return `${renderTensors(tensors, tensorsOfFile, tableWidth)}${became}\n${head}\n\n${snippet}\n${warning}`;
 }
 

@@ -1,6 +1,7 @@
 /** Which column of a table has the labels. */
 import { InputError } from "../../errors.js";
 import type { ColumnName } from "../reading.js";
+import { ReadingError } from "../reading-error.js";
 import type { ColumnOptions } from "./csv-column-options.js";
 import { isNumber } from "./csv-header.js";
 import { excerpt } from "./excerpt.js";
@@ -63,8 +64,12 @@ export function labelColumn(
   }
   const last = names.length - 1;
   if (header ?? names.some((name, i) => i !== last && !isNumber(name, decimal))) {
-    throw new InputError(
-      `${source} has no column named ${LABEL_NAMES.join(", ")}, which would be the label; its columns are: ${excerpt(names)}.${remedy} Rename the label's column to "label", or name it after the path: --data "${source}#${isNumeral(names[last]!) ? -1 : names[last]}" takes the last.`,
+    const label = isNumeral(names[last]!) ? -1 : names[last]!;
+    const typed = `--data "${source}#${label}"`;
+    throw new ReadingError(
+      `${source} has no column named ${LABEL_NAMES.join(", ")}, which would be the label; its columns are: ${excerpt(names)}.${remedy} Rename the label's column to "label", or name it after the path: ${typed} takes the last.`,
+      { label },
+      typed,
     );
   }
   throw new InputError(

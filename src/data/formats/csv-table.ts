@@ -2,6 +2,7 @@
 import { InputError } from "../../errors.js";
 import { isMissing, missingLabelText } from "../missing-labels.js";
 import { checkReading, type DecimalSign, type TableReading } from "../reading.js";
+import { ReadingError } from "../reading-error.js";
 import type { NumericArray } from "./array.js";
 import type { ColumnOptions } from "./csv-column-options.js";
 import { leaveOutOption, readColumns, type TableColumns } from "./csv-columns.js";
@@ -119,7 +120,8 @@ export function tableReader(source: string, options: TableReaderOptions = {}): T
       const value = parseDecimal(text, start, end, decimal);
       rows!.set(place, value);
       if (!Number.isFinite(value)) {
-        bad ??= noNumber(text.slice(start, end), value, where(), leaveOutOption(columns!, at), decimal);
+        const leaveOut = { typed: leaveOutOption(columns!, at), column: at };
+        bad ??= noNumber(text.slice(start, end), value, where(), leaveOut, decimal);
       }
     } else if (columns === undefined) addName(text, start, end);
     else if (place === LABEL) addLabel(text.slice(start, end).trim());
@@ -139,7 +141,10 @@ export function tableReader(source: string, options: TableReaderOptions = {}): T
     if (text.length > LONGEST_NAME) throw tooLong(where(), text);
     if (isMissing(text) && (missingLabels !== "keep" || text === "")) {
       if (missingLabels === "leave-out") isLabelled = false;
-      else bad ??= new InputError(missingLabelText(text, where()));
+      else {
+        const remedy = { missingLabels: "leave-out" } as const;
+        bad ??= new ReadingError(missingLabelText(text, where()), remedy, "--missing-labels leave-out");
+      }
       return;
     }
     let index = indices.get(text);
@@ -218,7 +223,7 @@ function noNumber(
   text: string,
   value: number,
   where: string,
-  leaveOut: string,
+  leaveOut: { readonly typed: string; readonly column: number },
   decimal: DecimalSign = "point",
 ): InputError {
   if (!Number.isNaN(value)) {
@@ -234,9 +239,14 @@ function noNumber(
       `${where}: "${shortened(text)}" is not a finite number. Write thousands without a separator.`,
     );
   }
-  const usual = `Write a decimal number such as ${example}; fill missing values, and encode words as numbers, first. Or leave the column out: ${leaveOut}.`;
-  const remedy = isOther ? `If this table writes fractions behind a ${other}: --decimal ${other}.` : usual;
-  return new InputError(`${where}: "${shortened(text)}" is not a finite number. ${remedy}`);
+  const what = `${where}: "${shortened(text)}" is not a finite number.`;
+  if (isOther) {
+    const typed = `--decimal ${other}`;
+    const remedy = `If this table writes fractions behind a ${other}: ${typed}.`;
+    return new ReadingError(`${what} ${remedy}`, { decimal: other }, typed);
+  }
+  const remedy = `Write a decimal number such as ${example}; fill missing values, and encode words as numbers, first. Or leave the column out: ${leaveOut.typed}.`;
+  return new ReadingError(`${what} ${remedy}`, { leaveOut: leaveOut.column }, leaveOut.typed);
 }
 
 function tooLong(where: string, text: string): InputError {

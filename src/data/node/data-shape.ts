@@ -1,4 +1,5 @@
 /** The shape and classes of a data set. */
+import { visibleLine } from "../../visible-text.js";
 import { catalogue } from "../catalogue.js";
 import type { ReadingOptions } from "../reading.js";
 import { dataLocation } from "./data-location.js";
@@ -10,6 +11,8 @@ export interface DataShape {
   /** One sample without the batch axis: `[C, H, W]` or `[F]`. */
   readonly input: readonly number[];
   readonly classes: number;
+  /** What a user should know of how the data was read. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -28,7 +31,7 @@ export async function dataShape(
 ): Promise<DataShape> {
   await mustBeUsed(userData, [nameOrPath]);
   const published = Object.values(catalogue).find(({ name }) => name === nameOrPath);
-  if (published !== undefined) return { input: published.shape, classes: published.classNames.length };
-  const { shape, classes } = await loadDataset(nameOrPath, { ...dataLocation(dataDir), userData });
-  return { input: shape, classes };
+  if (published !== undefined) return { input: published.shape, classes: published.classNames.length, notes: [] };
+  const { shape, classes, notes = [] } = await loadDataset(nameOrPath, { ...dataLocation(dataDir), userData });
+  return { input: shape, classes, notes: notes.map((note) => visibleLine(`${nameOrPath}: ${note}`)) };
 }

@@ -1,6 +1,7 @@
 /** Text of several encodings, piece by piece. */
 import { InputError } from "../../errors.js";
 import type { Encoding } from "../reading.js";
+import { ReadingError } from "../reading-error.js";
 
 /**
  * The text of the next bytes, which begin at `position` of the file; without bytes, of those that
@@ -30,16 +31,22 @@ export function decoderOf(path: string, encoding: Encoding): Decoder {
       return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
     } catch (error) {
       if (error instanceof InputError) throw error;
-      throw new InputError(`${path} is no ${encoding.toUpperCase()} (near byte ${position}). ${remedyFor(bytes)}`);
+      const what = `${path} is no ${encoding.toUpperCase()} (near byte ${position}).`;
+      const packed = packing(bytes);
+      if (packed !== undefined) throw new InputError(`${what} ${packed}`);
+      const remedy =
+        "If older programs wrote it, in Latin-1 or Windows-1252: --encoding latin-1. Else save it as UTF-8.";
+      throw new ReadingError(`${what} ${remedy}`, { encoding: "latin-1" }, "--encoding latin-1");
     }
   };
 }
 
-function remedyFor(bytes: Uint8Array | undefined): string {
+/** What to do with a file whose first bytes are those of an archive. */
+function packing(bytes: Uint8Array | undefined): string | undefined {
   const [first, second] = bytes ?? [];
   if (first === 0x1f && second === 0x8b) return "It is packed by gzip: unpack it first.";
   if (first === 0x50 && second === 0x4b) return "It is a zip archive, as spreadsheets are: save it as CSV first.";
-  return "If older programs wrote it, in Latin-1 or Windows-1252: --encoding latin-1. Else save it as UTF-8.";
+  return undefined;
 }
 
 /** Zeros at every second byte are UTF-16 without a byte order mark, which UTF-8 would let pass. */
@@ -48,8 +55,11 @@ function mustHaveNoZeros(path: string, bytes: Uint8Array | undefined): void {
   const isLittle = a !== 0 && b === 0 && c !== 0 && d === 0;
   const isBig = a === 0 && b !== 0 && c === 0 && d !== 0;
   if (!isLittle && !isBig) return;
-  throw new InputError(
-    `${path} has a zero at every second byte, as UTF-16 has, and no byte order mark. Say it: --encoding ${isLittle ? "utf-16le" : "utf-16be"}.`,
+  const encoding = isLittle ? "utf-16le" : "utf-16be";
+  throw new ReadingError(
+    `${path} has a zero at every second byte, as UTF-16 has, and no byte order mark. Say it: --encoding ${encoding}.`,
+    { encoding },
+    `--encoding ${encoding}`,
   );
 }
 

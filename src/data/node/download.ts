@@ -50,7 +50,7 @@ export class DownloadError extends InputError {
     readonly file: string,
     readonly reasons: readonly string[],
   ) {
-    super(`Could not download ${file}:\n${reasons.map((reason) => `  ${reason}`).join("\n")}`);
+    super([`Could not download ${file}:`, ...reasons.map((reason) => `  ${reason}`)]);
   }
 }
 

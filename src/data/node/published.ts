@@ -79,7 +79,7 @@ function notAvailable(
   { dataDir }: LoadOptions,
   damaged: readonly string[],
   error: DownloadError,
-): string {
+): string[] {
   const places = [...(dataDir === undefined ? [] : [join(dataDir, name)]), folder].join(" nor ");
   return [
     ...damaged,
@@ -88,5 +88,5 @@ function notAvailable(
     "What to do: use --data glyphs (built in, needs no network), or fetch these by hand",
     ...archives.map(({ file, sha256 }) => `  ${mirrors[0]}${file} (SHA-256 ${sha256})`),
     `into DIR/${name} and give --data-dir DIR (or set STEPZERO_DATA=DIR).`,
-  ].join("\n");
+  ];
 }

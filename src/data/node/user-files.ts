@@ -4,6 +4,8 @@ import { InputError } from "../../errors.js";
 import { isFile, isFolder } from "../../files/node/regular-file.js";
 import type { Dataset } from "../dataset.js";
 import { checkReading, readingKeyInWords, tableKeys } from "../reading.js";
+import { ReadingError } from "../reading-error.js";
+import { withAllRemedies } from "./all-remedies.js";
 import { isIdxName, readIdxFolder, readIdxSet } from "./idx-files.js";
 import { readNpz } from "./read-arrays.js";
 import { readTable, tablesIn } from "./read-table.js";
@@ -39,6 +41,9 @@ export async function loadUserData(path: string, options: UserDataOptions = {}):
   try {
     return await readPath(path, options);
   } catch (error) {
+    if (error instanceof ReadingError) {
+      throw await withAllRemedies(error, options, (remedied) => readPath(path, remedied));
+    }
     // What V8 says where an array does not fit into the memory, or is longer than any can be.
     if (!(error instanceof RangeError) || !/array/i.test(error.message)) throw error;
     throw new InputError(

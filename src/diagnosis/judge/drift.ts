@@ -1,6 +1,6 @@
 /**
  * How signals and gradients change through the network, beside the same network at its best. The
- * reference takes out what the architecture does by itself: bottlenecks, pooling, streams that grow.
+ * reference takes out what the architecture does by itself: bottlenecks, pooling, growing streams.
  */
 import type { Evidence, JudgedLayer } from "./evidence.js";
 import { median, slopeOf } from "./numbers.js";
@@ -64,11 +64,11 @@ function against({ layers, references }: Evidence, of: Quantity): Pick<Drift, "l
   if (reference === undefined) return null;
   const pairs = layers.flatMap((layer, i) => {
     if (layer.role.head) return [];
-    const mine = of(layer);
+    const value = of(layer);
     const theirs = reference.draws.map((draw) => of(draw.layers[i]!));
-    if (mine === null || mine <= 0 || theirs.some((value) => value === null || value <= 0)) return [];
-    const usual = median(theirs.map((value) => Math.log(value!)));
-    return [{ layer, value: Math.log(mine) - usual }];
+    if (value === null || value <= 0 || theirs.some((other) => other === null || other <= 0)) return [];
+    const usual = median(theirs.map((other) => Math.log(other!)));
+    return [{ layer, value: Math.log(value) - usual }];
   });
   if (pairs.length < 2 || pairs.some(({ value }) => !Number.isFinite(value))) return null;
   return { layers: pairs.map(({ layer }) => layer), values: pairs.map(({ value }) => value) };

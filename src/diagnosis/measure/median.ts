@@ -1,14 +1,14 @@
 /** Several draws of one network as one: the median of every number. */
-import type { Measured } from "./meter.js";
+import type { Measurement } from "./meter.js";
 
 /** The median of each number of several measurements of one network. */
-export function medianOf(draws: readonly Measured[]): Measured {
+export function medianOf(draws: readonly Measurement[]): Measurement {
   const [first] = draws;
   if (first === undefined) throw new Error("The median of no measurement.");
-  return draws.length === 1 ? first : (middle(draws) as Measured);
+  return draws.length === 1 ? first : (middle(draws) as Measurement);
 }
 
-/** Values of one form: numbers become their median; texts, and what is not everywhere, the first. */
+/** Values of one form: numbers become their median; of texts, and of what differs, the first. */
 function middle(values: readonly unknown[]): unknown {
   const [first] = values;
   if (typeof first === "number") {

@@ -11,15 +11,20 @@ export interface SignalReading {
   readonly deviation: number;
   /** E φ²: the mean of squares. */
   readonly secondMoment: number;
-  /** Fourth central moment over the squared variance: 3 for a normal distribution. */
+  /**
+   * Fourth central moment over the squared variance: 3 for a normal distribution; NaN where all
+   * numbers are equal, up to rounding.
+   */
   readonly kurtosis: number;
   /**
-   * Mean cosine between the signals of two different samples, over all pairs; null for one sample.
+   * Mean cosine between the signals of two different samples, over all pairs of the first 64
+   * samples whose signal is not 0; null without a pair.
    */
   readonly cosine: number | null;
   /**
-   * (Σ λ)² / Σ λ² of the eigenvalues λ of the samples' Gram matrix, without centring: 1 where all
-   * samples have one direction. At most the number of samples.
+   * (Σ λ)² / Σ λ² of the eigenvalues λ of the Gram matrix of the first 64 samples, without
+   * centring: 1 where all samples have one direction, 0 where the signal is 0. At most the number
+   * of samples, and 64.
    */
   readonly effectiveRank: number;
   /** Number of units or channels. */
@@ -35,7 +40,10 @@ export interface LayerReadings {
   readonly bias: string | null;
   /** The activation that follows: "relu"; "linear" for none; null for one without a name. */
   readonly activation: string | null;
-  /** What the layer returns before its normalization and its activation. */
+  /**
+   * What the layer returns before its normalization and its activation. Of a kernel inside of an
+   * LSTM, GRU or RNN: what that operator returns.
+   */
   readonly before: SignalReading;
   /** What its activation returns; `before` where none follows. */
   readonly after: SignalReading;
@@ -46,12 +54,14 @@ export interface LayerReadings {
   readonly dead: number | null;
   /**
    * Share of units for which |φ′| is below 0.05 of its largest value on more than half of the
-   * samples and places, on sides where φ levels off at a bound; null for unbounded activations.
+   * samples and places; null for activations that do not level off at a bound on both sides. A
+   * side that begins at 0, as that of ReLU6, does not count: `dead` looks at it.
    */
   readonly saturated: number | null;
   /**
-   * Units that differ from all others in their answers to the batch or in the gradients of their
-   * weights: the others stay copies of each other in training. Without gradients by answers alone.
+   * Number of groups of units that differ in their answers to the first 64 samples or in the
+   * gradients of their weights: units of one group stay copies of each other in training. Without
+   * gradients by answers alone. 1 where all units are alike.
    */
   readonly distinctUnits: number;
   /**
@@ -60,6 +70,8 @@ export interface LayerReadings {
    */
   readonly gradientSecondMoment: number | null;
   readonly weights: WeightReading;
+  /** Null where it was not read. */
+  readonly details: KernelReading | null;
 }
 
 /** What is measured of a kernel, its gradient by the batch's mean loss, and its first update. */
@@ -69,35 +81,40 @@ export interface WeightReading {
   /** √ mean of squares of the gradient; null without a gradient. */
   readonly gradientRms: number | null;
   /**
-   * Singular values of the gradient above 1e-4 of the largest, as a matrix `[out, rest]`; counted
-   * up to 64. Null without a gradient.
+   * ‖first update‖ / ‖kernel‖ for the optimizer and its rate, without warm-up, weight decay
+   * included; Infinity for a kernel of zeros that moves; null without a gradient or an optimizer.
    */
-  readonly gradientRank: number | null;
-  /** ‖first update‖ / ‖kernel‖ for the optimizer and its rate; null without a gradient. */
   readonly updateRatio: number | null;
 }
 
-/** What a kernel's numbers say by themselves. */
+/** What takes longer to read of a kernel. */
 export interface KernelReading {
-  /** Rows of the kernel that differ from all others. */
+  /** Number of different rows of the kernel: 1 for a constant. */
   readonly distinctRows: number;
-  /**
-   * Singular values above 1e-6 of the largest, of the kernel as a matrix `[out, rest]`; counted up
-   * to 64.
-   */
+  /** Singular values above 1e-6 of the largest, of the kernel as a matrix `[out, rest]`. */
   readonly rank: number;
-  /** The largest singular value of that matrix, within about 1 %, over √(fanOut / fanIn). */
+  /**
+   * The largest rank that is counted: the smaller side of that matrix, at most 256. Larger matrices
+   * are folded to 256 by random sums of their rows and columns.
+   */
+  readonly fullRank: number;
+  /** The largest singular value of that matrix, over √(fanOut / fanIn); right to 1e-6. */
   readonly spectralRatio: number;
+  /** Rank of the gradient, as that of the kernel; null without a gradient. */
+  readonly gradientRank: number | null;
 }
 
 /** What is measured of an attention layer's maps. */
 export interface AttentionReading {
   /** "block1/attention". */
   readonly name: string;
-  /** Mean entropy of a query's attention, in nats, and that of a uniform one: ln(tokens). */
+  /**
+   * Mean entropy of a query's attention, in nats, and that of a uniform one: ln(tokens), where no
+   * mask excludes keys.
+   */
   readonly entropy: number;
   readonly uniformEntropy: number;
-  /** Standard deviation of the logits of the attention, over keys. */
+  /** Standard deviation of the logits of the attention over keys, mean over queries. */
   readonly logitDeviation: number;
 }
 
@@ -116,11 +133,15 @@ export interface NetworkReadings {
   /** Standard deviation of the logits over classes, mean over samples. */
   readonly logitDeviation: number;
   /**
-   * Singular values of the Jacobian ∂ logits / ∂ input of some samples, largest first, in a row;
-   * null without a gradient.
+   * Singular values of the Jacobians ∂ logits / ∂ input of the first 8 samples, all together,
+   * largest first; above 64 classes the 16 largest of each sample, by a randomized method; null
+   * without a gradient, or where they were not computed.
    */
   readonly jacobian: readonly number[] | null;
-  /** Largest eigenvalue of the Hessian of the batch's mean loss; null where it was not computed. */
+  /**
+   * Largest eigenvalue of the Hessian of the batch's mean loss, by Lanczos's method until it rises
+   * by less than 0.1 %; null where it was not computed.
+   */
   readonly curvature: number | null;
   /**
    * MetaInit's gradient quotient (Dauphin, Schoenholz 2019, eq. 2); null where it was not computed.

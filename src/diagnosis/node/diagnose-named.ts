@@ -47,7 +47,7 @@ const REFERENCE_DRAWS = 3;
  */
 export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutcome> {
   const network = await loadNetwork(request);
-  const { chosen, layers, parameters, problem, file, fixedRows, dataset } = network;
+  const { model, layers, parameters, problem, file, fixedRows, dataset } = network;
   const { seed, seeds } = request;
   const { rows, bytes } = rowsWithin(layers, problem.input, request.rows, MEMORY, fixedRows);
   const { runtime, notice } = await loadRuntime();
@@ -70,7 +70,7 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutco
   const methodName = method === undefined ? undefined : formatChoice(method.initializer, method.options);
   const diagnosis = await diagnose(subject, {
     runtime,
-    optimizer: optimizerFor(request, chosen.model.recipe.optimizer),
+    optimizer: optimizerFor(request, model.model.recipe.optimizer),
     isFresh: method !== undefined,
     initializer: methodName,
     draws: Array.from({ length: seeds - 1 }, (_, i) => draw(seed + 1 + i)),

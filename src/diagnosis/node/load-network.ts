@@ -33,7 +33,7 @@ export interface NetworkRequest {
 /** A network, built for its samples. */
 export interface LoadedNetwork {
   readonly name: string;
-  readonly chosen: ChosenModel;
+  readonly model: ChosenModel;
   readonly layers: Layer;
   readonly parameters: readonly TensorSpecification[];
   readonly problem: ProblemShape;
@@ -58,19 +58,19 @@ export async function loadNetwork(request: NetworkRequest): Promise<LoadedNetwor
   const { model: text, data, dataDir, reading } = request;
   const path = splitModulePath(text);
   const file = path !== undefined && isOnnxPath(path.path) ? readOnnxFile(path.path) : undefined;
-  const chosen = file === undefined ? await chooseModel(text) : chosenFile(file, path!);
+  const chosenModel = file === undefined ? await chooseModel(text) : networkOfFile(file, path!);
   const dataset =
     data === undefined ? undefined : await loadDataset(data, { ...dataLocation(dataDir), userData: reading });
   const problem =
     dataset === undefined ? drawnProblem(text, file, request) : { input: dataset.shape, classes: dataset.classes };
-  const layers = chosen.model.build(problem, chosen.options);
+  const layers = chosenModel.model.build(problem, chosenModel.options);
   const fixedRows = file === undefined ? undefined : fileBatch(file);
   const parameters = parametersFor(layers, problem, fixedRows);
   if (parameters.length === 0) {
     throw new InputError(`${text} has no weights whose role stepzero can see: there is nothing to diagnose.`);
   }
-  const notes = [...(dataset?.notes ?? []), ...(chosen.model.notes?.(problem, chosen.options) ?? [])];
-  return { name: text, chosen, layers, parameters, problem, file, fixedRows, dataset, notes };
+  const notes = [...(dataset?.notes ?? []), ...(chosenModel.model.notes?.(problem, chosenModel.options) ?? [])];
+  return { name: text, model: chosenModel, layers, parameters, problem, file, fixedRows, dataset, notes };
 }
 
 /** The parameters of a network, built at the batch that its file fixes. */
@@ -81,7 +81,7 @@ function parametersFor(layers: Layer, { input }: ProblemShape, rows = 1): readon
 }
 
 /** The network of an .onnx file, whatever its output. */
-function chosenFile(
+function networkOfFile(
   file: OnnxFile,
   { path, options }: { readonly path: string; readonly options: string },
 ): ChosenModel {
@@ -92,8 +92,8 @@ function chosenFile(
 
 function drawnProblem(name: string, file: OnnxFile | undefined, { input, classes }: NetworkRequest): ProblemShape {
   if (file !== undefined) {
-    const own = fileProblem(file, name, input);
-    return { input: own.input, classes: classes ?? own.classes };
+    const problem = fileProblem(file, name, input);
+    return { input: problem.input, classes: classes ?? problem.classes };
   }
   return { input: input ?? usualProblem.input, classes: classes ?? usualProblem.classes };
 }

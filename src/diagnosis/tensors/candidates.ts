@@ -43,7 +43,11 @@ const inUse: Readonly<Record<string, readonly string[]>> = {
   "pytorch/trunc-normal": ["std=0.02"],
 };
 
-const scales = [0.25, 0.4, 0.5625, 1, 2, 2.7778]; // 0.4: Nguyen and Salazar's small init; (3/4)²; (5/3)²
+/**
+ * 2/5 is small init (Nguyen and Salazar 2019); (3/4)² and (5/3)² are PyTorch's gains of SELU and
+ * tanh.
+ */
+const scales = [0.25, 0.4, 0.5625, 1, 2, 2.7778];
 const modes = ["fanIn", "fanOut", "fanAverage"];
 const distributions = ["normal", "uniform", "truncated-normal"];
 

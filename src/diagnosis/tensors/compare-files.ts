@@ -103,7 +103,10 @@ function haveSameNumbers([a, b]: Pair): boolean {
   return a.values.every((x, i) => Object.is(x, b.values[i]) || Math.abs(x - b.values[i]!) <= rounding * Math.abs(x));
 }
 
-/** The p-value of independent draws; `undefined` where one of the tensors is none, or they are equal. */
+/**
+ * The p-value of independent draws; `undefined` where one of the tensors is none, or they are
+ * equal.
+ */
 function differencePValue(pair: Pair): number | undefined {
   const [a, b] = pair;
   const isDrawn = ({ basis, sample }: IdentifiedTensor) =>

@@ -67,6 +67,8 @@ export interface FanMistake {
   /** Where it comes from. */
   readonly cause: string;
   readonly fans: Fans;
+  /** The recipes that were drawn with it. */
+  readonly recipes: readonly FanRecipe[];
 }
 
 /** The mistakes that are possible for a kernel. */
@@ -77,7 +79,8 @@ export function fanMistakes(tensor: TensorSpecification): readonly FanMistake[] 
   const { groups = 1, fused = 1, operation, projection } = role;
   const positions = shape.slice(2).reduce((all, n) => all * n, 1);
   const mistakes: FanMistake[] = [];
-  const add = (words: string, cause: string, at: Fans) => mistakes.push({ words, cause, fans: at });
+  const add = (words: string, cause: string, at: Fans, recipes = fanRecipes) =>
+    mistakes.push({ words, cause, fans: at, recipes });
   if (groups > 1) {
     const what = shape[1] === 1 ? "depthwise" : "grouped";
     add(
@@ -108,10 +111,15 @@ export function fanMistakes(tensor: TensorSpecification): readonly FanMistake[] 
     );
   }
   if (positions > 1) {
-    add("the window left out", `Channels were counted without the ${positions} positions of the window.`, {
-      fanIn: fanIn / positions,
-      fanOut: fanOut / positions,
-    });
+    add(
+      "the window left out",
+      `Channels were counted without the ${positions} positions of the window.`,
+      {
+        fanIn: fanIn / positions,
+        fanOut: fanOut / positions,
+      },
+      fanRecipes.filter(({ mode }) => mode === "fanIn"),
+    );
   }
   return mistakes;
 }

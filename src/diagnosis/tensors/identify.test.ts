@@ -1,5 +1,9 @@
-/** Identification of the catalogue's own draws: how often a right method is rejected, and what is exact. */
+/**
+ * Identification of the catalogue's own draws: how often a right method is rejected, and what is
+ * exact.
+ */
 import { expect, it, test } from "vitest";
+import { fromHalf, toHalf } from "../../graph/half-precision.js";
 import { type Initializer, initialWeights, parseInitializer } from "../../initializers/index.js";
 import type { TensorRole, TensorSpecification } from "../../network/parameter.js";
 import { normals, stream } from "../../random/index.js";
@@ -90,9 +94,23 @@ it("names a scale of no formula by its round number", () => {
   expect(namesOf(identify({ specification, values }))).toEqual([expect.stringMatching(/^random:std=0\.03[67]\d?$/)]);
 });
 
-it("judges what the network computes with: times the multiplier, and as half precision stores it", () => {
+it("judges what the network computes with: times the multiplier", () => {
   const specification = specificationOf([64, 100], { multiplier: 0.1 });
   expect(namesOf(recipeOf("he", specification, 2))).toContain("he");
+});
+
+test.each(["float16", "bfloat16"] as const)("numbers that %s rounds are named as before", (type) => {
+  let right = 0;
+  for (const method of ["he", "he-uniform", "keras/he_normal", "orthogonal"]) {
+    for (let seed = 0; seed < 10; seed++) {
+      const specification = specificationOf([200, 300]);
+      const { initializer, options } = parseInitializer(method);
+      const exact = initialWeights(initializer as Initializer, [specification], seed, options).w!;
+      const values = fromHalf(type, toHalf(type, exact));
+      if (namesOf(identify({ specification, values, type })).includes(method)) right++;
+    }
+  }
+  expect(right).toBeGreaterThanOrEqual(38);
 });
 
 it("calls values trained whose units differ in scale", () => {

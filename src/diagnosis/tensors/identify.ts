@@ -44,12 +44,13 @@ const nothing: Recipe = {
 /**
  * The methods that draw values as these are: first by their structure (zeros, identities,
  * orthogonal rows, …), which is exact; then by tests of independent draws, in which a right method
- * is rejected once in a hundred tensors. Methods that coincide for the tensor are all named. What no
- * formula gives is named by the distribution and a round scale; trained values fit nothing.
+ * is rejected once in a hundred tensors. Methods that coincide for the tensor are all named. What
+ * no formula gives is named by the distribution and a round scale; trained values fit nothing.
  *
  * @example
- * import { draw, he, kernelTensor } from "stepzero/initializers";
+ * import { draw, he } from "stepzero";
  * import { identify } from "stepzero/diagnosis";
+ * import { kernelTensor } from "stepzero/initializers";
  *
  * const specification = kernelTensor([64, 32, 3, 3], { activation: "relu" });
  * const values = draw(he, specification.shape, { seed: 0 });
@@ -90,7 +91,10 @@ function recipeOf(
   if (structure !== undefined) {
     const tells = structure.methods.length > 0 || tensor.role.kind === "kernel";
     const abstains = tells ? null : `${structure.shape}, as most methods start it`;
-    return { recipe: { ...nothing, ...structure, abstains }, basis: "structure" };
+    // Pruned kernels are sparse by no method.
+    const isPruned = structure.shape.startsWith("sparse") && structure.methods.length === 0;
+    const looksTrained = isPruned && dispersionPValue(values, tensor.shape, sample) < DISPERSED_BELOW;
+    return { recipe: { ...nothing, ...structure, abstains, looksTrained }, basis: "structure" };
   }
   if (values.length < FEWEST_ELEMENTS) return abstained(`${values.length} elements: too few to tell`);
   return recipeOfDraws(tensor, drawsOf(tensor, values, sample), sample, tensors, values);

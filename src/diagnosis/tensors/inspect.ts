@@ -36,12 +36,16 @@ export function inspectTensors(tensors: readonly IdentifiedTensor[], facts: Netw
   return tensorRules.flatMap((rule) => rule.find(network));
 }
 
-/** Whether more than half of the numbers in the kernels of a network look trained. */
+/**
+ * Whether a network looks trained: of the numbers in its kernels, more than half are in tensors
+ * that fit no method, and some of these differ in scale from unit to unit.
+ */
 export function looksTrained(tensors: readonly IdentifiedTensor[]): boolean {
-  let [trained, all] = [0, 0];
-  for (const { sample, recipe } of tensors.filter(isKernel)) {
+  let [unexplained, all] = [0, 0];
+  const kernels = tensors.filter((one) => isKernel(one) && one.recipe.abstains === null);
+  for (const { sample, recipe } of kernels) {
     all += sample.size;
-    if (recipe.looksTrained) trained += sample.size;
+    if (recipe.methods.length === 0) unexplained += sample.size;
   }
-  return trained > all / 2;
+  return unexplained > all / 2 && kernels.some(({ recipe }) => recipe.looksTrained);
 }

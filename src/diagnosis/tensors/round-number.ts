@@ -2,14 +2,17 @@
 import type { Family } from "./laws.js";
 import type { Sample } from "./sample.js";
 
-/** The number of fewest digits from `low` to `high`, as text. */
+/**
+ * 1, 2 or 5 times a power of ten from `low` to `high`, or else the number of fewest digits, as
+ * text.
+ */
 export function roundest(low: number, high: number): string {
   const middle = (low + high) / 2;
-  for (let digits = 1; digits < 6; digits++) {
-    const rounded = Number(middle.toPrecision(digits));
-    if (rounded >= low && rounded <= high) return String(rounded);
-  }
-  return String(Number(middle.toPrecision(6)));
+  const isWithin = (x: number) => x >= low && x <= high;
+  const power = Math.floor(Math.log10(Math.abs(middle)));
+  const usual = [1, 2, 5, 10].map((n) => Number(`${Math.sign(middle) * n}e${power}`));
+  const digits = [1, 2, 3, 4, 5, 6].map((n) => Number(middle.toPrecision(n)));
+  return String([...usual, ...digits].find(isWithin) ?? digits.at(-1));
 }
 
 /** The standard deviation of a sample, within the error that its size leaves (99 %). */

@@ -1,7 +1,7 @@
 /** A sum over units, and in windows over places, with random weights. */
-import { combined, fresh, type Sources } from "./deviation.js";
+import { combined, fresh, type Sources, still } from "./deviation.js";
 import type { KernelStatistics } from "./kernel.js";
-import { type Cosines, type Gradient, gradientPairMean, pairMean, type Signal } from "./signal.js";
+import { type Cosines, type Gradient, gradientPairMean, mapGradientCosines, pairMean, type Signal } from "./signal.js";
 import type { Passed } from "./through-function.js";
 
 /** How a product with a kernel sums. */
@@ -52,12 +52,16 @@ function backward(
   sources: Sources,
 ): Gradient {
   const alike = gradientPairMean(here, gradient, (c) => c * c);
+  // Gradients of two samples get directions in common by chance.
+  const met = (c: number) => Math.min(1, Math.sqrt(c * c + (1 - c * c) ** 2 * sum.kernel.backwardSpread));
   const spread = 2 * Math.max(0, alike - 1 / sum.fanOut) * sum.kernel.backwardSpread;
   return {
     squares: sum.adjoint(gradient.squares).map((square) => square * weight),
-    cosines: sum.backwardCosines(gradient),
+    cosines: mapGradientCosines({ cosines: sum.backwardCosines(gradient) }, met),
+    tilt: gradient.tilt,
     deviation: combined([
       [1, gradient.deviation],
+      [1, { ...still, shift: gradient.tilt / sum.fanIn }],
       [1, fresh(sources, spread)],
     ]),
   };

@@ -12,7 +12,8 @@ import { combined, noiseOf, still } from "./deviation.js";
 import { inputLayout, plainLayout } from "./layout.js";
 import type { Prediction } from "./prediction.js";
 import { type Gradient, meanOf, type Signal, sameCosines, secondMoment } from "./signal.js";
-import { unitGradient, type Walked, walk } from "./walk.js";
+import { unitGradient } from "./unit-gradient.js";
+import { type Walked, walk } from "./walk.js";
 
 /** The measured moments of what a layer returns before its normalization and activation. */
 export interface Anchor {
@@ -122,6 +123,7 @@ function predictionOf(
     cosine: rows > 1 ? meanOf(after.cosines.samples) : null,
     gradient: relative ? meanOf(gradient.squares) / scale : null,
     noise: {
+      before: noiseOf(walked.sources, before.deviation),
       signal: noiseOf(walked.sources, after.deviation),
       gradient: relative
         ? noiseOf(

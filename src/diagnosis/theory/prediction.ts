@@ -18,11 +18,12 @@ export interface Prediction {
    */
   readonly gradient: number | null;
   /**
-   * What one draw of the weights does: the variances of ln `after` and of ln `gradient` about
-   * their medians, and the medians' distance from the logarithm of the mean; to leading order in
-   * 1 / width.
+   * What one draw of the weights does: the variances of ln `before`, of ln `after` (`signal`) and of
+   * ln `gradient` about their medians, and the medians' distance from the logarithm of the mean; to
+   * leading order in 1 / width. What follows from the tensors' own mean squares is in the
+   * prediction, and no longer in the noise.
    */
-  readonly noise: { readonly signal: Noise; readonly gradient: Noise | null };
+  readonly noise: { readonly before: Noise; readonly signal: Noise; readonly gradient: Noise | null };
   /** Share of units that are 0 on every one of `rows` samples; null where there is no rule. */
   readonly dead: number | null;
 }

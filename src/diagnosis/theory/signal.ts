@@ -55,6 +55,12 @@ export interface Gradient {
   readonly squares: Float64Array;
   /** Root mean square of the cosines between the gradients of two points. */
   readonly cosines: Readonly<Record<PairClass, number>>;
+  /**
+   * By how much E (x·g)², of one sample's signal x and its gradient g over units, exceeds what it
+   * is for independent ones, relative to that: −1 where a normalization follows, above 0 behind
+   * large logits. Layers before it feel 1 / fanIn of this.
+   */
+  readonly tilt: number;
   readonly deviation: Deviation;
 }
 
@@ -71,11 +77,15 @@ export const secondMoment = ({ squares }: Pick<Signal, "squares">): number => me
 /** The variance over units. */
 export const variance = (x: Signal): number => Math.max(0, secondMoment(x) - x.mean * x.mean);
 
-/** Every class of cosines, changed by f. */
-export function mapCosines(cosines: Cosines, f: (c: number, kind: PairClass) => number): Cosines {
-  const changed = (kind: PairClass) => cosines[kind].map((c) => Math.max(-1, Math.min(1, f(c, kind))));
+/** A number for each cosine. */
+export function eachCosine(cosines: Cosines, f: (c: number, kind: PairClass) => number): Cosines {
+  const changed = (kind: PairClass) => cosines[kind].map((c) => f(c, kind));
   return { samples: changed("samples"), places: changed("places"), near: changed("near"), both: changed("both") };
 }
+
+/** Every class of cosines, changed by f and kept within [−1, 1]. */
+export const mapCosines = (cosines: Cosines, f: (c: number, kind: PairClass) => number): Cosines =>
+  eachCosine(cosines, (c, kind) => Math.max(-1, Math.min(1, f(c, kind))));
 
 /** Every class of a gradient's cosines, changed by f. */
 export const mapGradientCosines = (

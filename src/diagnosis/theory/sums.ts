@@ -73,6 +73,7 @@ export function sumOfGradients(x: Signal, a: Gradient, b: Gradient, sources: Sou
   return {
     squares,
     cosines: { samples: cosine("samples"), places: cosine("places"), near: cosine("near"), both: cosine("both") },
+    tilt: shareA * a.tilt + shareB * b.tilt,
     deviation: combined([
       [
         1,
@@ -128,7 +129,11 @@ export function scaledByUnit(x: Signal, factor: Scale, shift: Scale, sources: So
       ]),
       centred: x.centred && shift.meanSquare === 0,
     },
-    pullback: (gradient) => ({ ...gradient, squares: gradient.squares.map((g) => g * factor.meanSquare) }),
+    pullback: (gradient) => ({
+      ...gradient,
+      squares: gradient.squares.map((g) => g * factor.meanSquare),
+      tilt: gradient.tilt * share,
+    }),
   };
 }
 

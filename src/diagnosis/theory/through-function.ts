@@ -5,6 +5,7 @@ import { combined, type Deviation, fresh, type Sources, still } from "./deviatio
 import {
   type Cosines,
   correlation,
+  eachCosine,
   type Gradient,
   mapCosines,
   mapGradientCosines,
@@ -43,16 +44,24 @@ export function throughFunction(x: Signal, law: ActivationLaw, sources: Sources)
     ]),
     centred: false,
   };
+  const spread = variance(x);
+  const handedOn =
+    here.slopes > 0 && spread > 0 ? (sensitivity(here.square) ** 2 * here.second) / (spread * here.slopes) : 0;
+  const slopeCosines = mapCosines(correlations, (c) => (here.slopes > 0 ? productAt(here.slope, c) / here.slopes : 0));
+  const slopeProducts = eachCosine(correlations, (c) =>
+    here.slopes > 0 ? productAt(here.slopeSquare, c) / here.slopes ** 2 : 1,
+  );
   return {
     signal,
     pullback: (gradient) => {
       const slopes = mapped(x, law, here.slopes, (at) => at.slopes);
-      const slopeCosines = mapCosines(correlations, (c) =>
-        here.slopes > 0 ? productAt(here.slope, c) / here.slopes : 0,
-      );
       return {
         squares: gradient.squares.map((g, i) => g * slopes[i]!),
-        cosines: mapGradientCosines(gradient, (c, kind) => c * meanOf(slopeCosines[kind])),
+        cosines: mapGradientCosines(gradient, (c, kind) => {
+          const chance = Math.max(0, meanOf(slopeProducts[kind]) - 1) * ((1 - c * c) / x.units);
+          return Math.min(1, Math.sqrt((c * meanOf(slopeCosines[kind])) ** 2 + chance));
+        }),
+        tilt: 2 * sensitivity(here.slopeSquare) + handedOn * gradient.tilt,
         deviation: combined([
           [1, gradient.deviation],
           [sensitivity(here.slopeSquare), ofVariance],

@@ -5,7 +5,7 @@ import type { Node, Value } from "../../graph/graph.js";
 import { sizeOf, type Tensor } from "../../graph/tensor.js";
 import { scalarOperators } from "../../signal/index.js";
 import { type Data, signalOfData } from "./data.js";
-import { type Sources, still } from "./deviation.js";
+import type { Sources } from "./deviation.js";
 import { functionBetween, isElementwise, type KnownFunction, nameOfNode } from "./functions.js";
 import { rules } from "./rules/index.js";
 import type { Gradient, Signal } from "./signal.js";
@@ -294,15 +294,4 @@ function backward(end: Value, start: Gradient, { g, outcomes, states, sources, s
   }
   for (const value of lost) gradients.delete(value);
   return gradients;
-}
-
-/** The gradient of one sample's loss by the logits, as the unit of all others. */
-export function unitGradient(x: Signal, sameLabels: number, classes: number): Gradient {
-  const apart = 1 / Math.max(1, classes - 1);
-  const alike = Math.sqrt(sameLabels + (1 - sameLabels) * apart * apart);
-  return {
-    squares: x.squares.map(() => 1),
-    cosines: { samples: alike, places: 0, near: 0, both: 0 },
-    deviation: still,
-  };
 }

@@ -15,14 +15,43 @@ import { openSource } from "./regular-file.js";
 export function readText(path: string, most: number, remedy: string): string {
   const file = openSource(path);
   try {
-    if (file.size > most) {
-      throw new InputError(`${path} has ${file.size} bytes; a file of this kind has at most ${most}. ${remedy}`);
-    }
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(file.read(0, file.size));
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError(`${path} cannot be read: ${messageOf(error)} Save it as UTF-8.`);
+    if (file.size > most) throw tooLarge(path, `${file.size} bytes`, most, remedy);
+    return decoded(file.read(0, file.size), path);
   } finally {
     file.close();
+  }
+}
+
+/**
+ * The text of a stream up to its end, in the same way.
+ *
+ * @param name of the stream, for messages
+ * @throws InputError where it has more than `most` bytes, or is no UTF-8
+ */
+export async function readTextOf(
+  stream: AsyncIterable<Uint8Array>,
+  name: string,
+  most: number,
+  remedy: string,
+): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of stream) {
+    size += part.length;
+    if (size > most) throw tooLarge(name, `more than ${most} bytes`, most, remedy);
+    parts.push(part);
+  }
+  return decoded(Buffer.concat(parts), name);
+}
+
+function tooLarge(name: string, size: string, most: number, remedy: string): InputError {
+  return new InputError(`${name} has ${size}; a file of this kind has at most ${most}. ${remedy}`);
+}
+
+function decoded(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    throw new InputError(`${name} cannot be read: ${messageOf(error)} Save it as UTF-8.`);
   }
 }

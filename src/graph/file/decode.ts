@@ -2,6 +2,7 @@
 import { type DescMessage, fromBinary } from "@bufbuild/protobuf";
 import { type GraphProto, type ModelProto, ModelProtoSchema } from "onnx-buf";
 import { InputError } from "../../errors.js";
+import { messageOf } from "../../plain-data.js";
 import { whyNoModel } from "./foreign-file.js";
 import { refuseSharedBytes } from "./read/external.js";
 import { fieldsOf, wireTypes } from "./wire.js";
@@ -28,11 +29,11 @@ export function decodeModel(bytes: Uint8Array): DecodedModel {
     mustEndWithin(bytes);
     model = fromBinary(ModelProtoSchema, bytes);
   } catch (error) {
-    throw new InputError(`not an ONNX file: ${error instanceof Error ? error.message : String(error)}`);
+    throw new InputError(`not an ONNX file: ${messageOf(error)}. It is damaged: get or export it again.`);
   }
   const { graph } = model;
   if (graph === undefined || graph.output.length === 0) {
-    throw new InputError("not an ONNX file: it holds no graph with outputs");
+    throw new InputError("not an ONNX file: it holds no graph with outputs. Export the whole model again.");
   }
   refuseSharedBytes(graph);
   return { model, graph };

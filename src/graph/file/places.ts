@@ -94,7 +94,7 @@ export function placesOf(bytes: Uint8Array): ModelPlaces {
         irVersion = varintAt(bytes, field.value, field.end);
         break;
       case model.graph.number:
-        if (main !== undefined) throw new InputError("the file holds two graphs, expected one");
+        if (main !== undefined) throw new InputError("the file holds two graphs, expected one: export it again");
         main = field;
         inGraph(search, { scope: "graph", path: [], within: [] }, field);
         break;

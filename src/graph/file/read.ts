@@ -1,10 +1,12 @@
 /** .onnx bytes → graph. */
 import type { ModelProto } from "onnx-buf";
 import { InputError } from "../../errors.js";
+import { messageOf } from "../../plain-data.js";
 import type { Graph } from "../graph.js";
 import { decodeModel } from "./decode.js";
 import type { KnownValues, ReadOptions } from "./read/options.js";
 import { Reader } from "./read/reader.js";
+import { EXPORT_AGAIN } from "./read/remedies.js";
 
 export type { DropoutMask, DropoutOptions } from "./read/dropout.js";
 export type { ExternalData } from "./read/external.js";
@@ -33,7 +35,7 @@ export function readOnnx(bytes: Uint8Array, options: ReadOptions = {}): Graph {
   } catch (error) {
     if (error instanceof InputError) throw error;
     // Damaged bytes can decode to anything: any error here is the file's fault.
-    throw new InputError(`not a valid ONNX file: ${messageOf(error)}`, { cause: error });
+    throw new InputError(`not a valid ONNX file: ${messageOf(error)}. ${EXPORT_AGAIN}`, { cause: error });
   }
 }
 
@@ -56,5 +58,3 @@ function readerFor(model: ModelProto, options: ReadOptions): Reader | undefined 
     throw error;
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,6 @@
 /** A user's own .onnx models: what their weights are for, new ones for them, and training. */
 
+export { unnamed } from "./activations/known-functions.js";
 export { inferRoles, type RoleOptions } from "./infer-roles.js";
 export { ASKED } from "./kept-tensors.js";
 export { floatType, type ModelEdit, modelEdit } from "./model-edit.js";

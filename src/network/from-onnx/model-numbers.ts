@@ -1,4 +1,6 @@
-/** The numbers that the weights of a user's .onnx model have: what `modelEdit` writes, read back. */
+/**
+ * The numbers that the weights of a user's .onnx model have: what `modelEdit` writes, read back.
+ */
 import { InputError } from "../../errors.js";
 import type { Outline } from "../../graph/file/outline.js";
 import type { ExternalData } from "../../graph/file/read.js";

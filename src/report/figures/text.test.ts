@@ -5,6 +5,7 @@ import { shortLabels, textWidth, wrapName, wrapText } from "./text.js";
 describe("texts", () => {
   it("are broken at spaces", () => {
     expect(wrapText("a line of words", textWidth("a line of", 12), 12)).toEqual(["a line of", "words"]);
+    expect(wrapText("its 95 % interval", textWidth("its 95", 12), 12)).toEqual(["its", "95 %", "interval"]);
   });
 
   it("are broken behind the signs that join words, and within what is still too wide", () => {

@@ -1,4 +1,5 @@
 /** The widths of texts, and how long ones are broken and cut. Nothing measures a font here. */
+import { spaceInQuantity } from "../../study/results/figure-text.js";
 
 /**
  * Advances of the printable ASCII characters from the space on, in hundredths of the font's size:
@@ -33,16 +34,22 @@ export function shortened(label: string, characters = 24): string {
   return label.length <= characters ? label : `${label.slice(0, characters - 1)}…`;
 }
 
-/** The words of a text in lines that are no wider than `width`, but for words that are. */
+/**
+ * The words of a text in lines that are no wider than `width`, but for words that are. A number
+ * stays with its unit.
+ */
 export function wrapText(text: string, width: number, size: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(" ")) {
+  for (const word of text.replace(spaceInQuantity, JOINT).split(" ")) {
     const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
     if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
-  return lines;
+  return lines.map((line) => line.replaceAll(JOINT, " "));
 }
+
+/** Stands for a space that is no place to break, and is as wide as one. */
+const JOINT = "\u00a0";
 
 /**
  * A name in lines that are no wider than `width`: broken at spaces and behind the signs that join

@@ -4,6 +4,7 @@ import { rateCaveat, typicalSeeds } from "../../study/results/caveats.js";
 import { grouped } from "../../study/results/figure-text.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import { type Html, html } from "../html.js";
+import { prose } from "./prose.js";
 
 /** Damaged files that are named. */
 const MOST_DAMAGED = 50;
@@ -56,5 +57,5 @@ export function caveats({ study, problems }: Outcome): Html {
     sentences.push("Failed runs are counted in a column of their own and averaged in only where no run learned.");
   return sentences.length === 0
     ? html``
-    : html`<ul class="caveats">${sentences.map((text) => html`<li>${text}</li>`)}</ul>`;
+    : html`<ul class="caveats">${sentences.map((text) => html`<li>${prose(text)}</li>`)}</ul>`;
 }

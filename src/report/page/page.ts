@@ -17,6 +17,7 @@ import { caveats, missingNotice } from "./answer.js";
 import { failureTable } from "./failures.js";
 import { framedPage } from "./frame.js";
 import { methodCards } from "./methods.js";
+import { prose } from "./prose.js";
 import { provenanceList } from "./provenance.js";
 import { rankingTable } from "./ranking.js";
 
@@ -42,7 +43,7 @@ export function page({ outcome, provenance }: ReportInput, parts: PageParts): st
   const { data, leftOut } = embedded(output);
   const whole = leftOut === undefined;
   const failed = problems.some(({ runs }) => runs.some(({ ending }) => ending !== "learned"));
-  const main = html`<section id="answer" aria-labelledby="answer-heading"><h1 id="answer-heading">${title}</h1>
+  const main = html`<section id="answer" aria-labelledby="answer-heading"><h1 id="answer-heading">${prose(title)}</h1>
 ${missingNotice(problems, provenance.damage)}
 ${several ? acrossProblems(outcome, parts) : oneProblem(problems[0]!, rankingTable(problems[0]!, looks))}
 ${caveats(outcome)}</section>
@@ -129,7 +130,9 @@ ${verdict(problem.advice.sentences)}${ranking}${rest.length > 0 && findingList(r
 /** The advice; its first sentence is the heading of a page on one problem. */
 function verdict(sentences: readonly string[]): Html | undefined {
   const [first, ...others] = sentences;
-  return first === undefined ? undefined : html`<p class="verdict"><strong>${first}</strong> ${others.join(" ")}</p>`;
+  return first === undefined
+    ? undefined
+    : html`<p class="verdict"><strong>${prose(first)}</strong> ${prose(others.join(" "))}</p>`;
 }
 
 /** Findings that are printed; a study of many methods has one on each that failed. */
@@ -137,7 +140,7 @@ const MOST_FINDINGS = 100;
 
 function findingList(sentences: readonly string[]): Html {
   const more = sentences.length - MOST_FINDINGS;
-  return html`<ul class="findings">${sentences.slice(0, MOST_FINDINGS).map((sentence) => html`<li>${sentence}</li>`)}${more > 0 && html`<li>And ${more} more; tables.md has all.</li>`}</ul>`;
+  return html`<ul class="findings">${sentences.slice(0, MOST_FINDINGS).map((sentence) => html`<li>${prose(sentence)}</li>`)}${more > 0 && html`<li>And ${more} more; tables.md has all.</li>`}</ul>`;
 }
 
 /** Names of methods stay as they are. */
@@ -148,7 +151,7 @@ function capitalized(sentence: string): string {
 function acrossProblems({ across, problems }: Outcome, parts: PageParts): Html {
   return html`${problems.map(
     ({ id, title, advice }) =>
-      html`<p class="verdict"><a href="#${id}">${title}</a>: ${advice.sentences.join(" ")}</p>
+      html`<p class="verdict"><a href="#${id}">${title}</a>: ${prose(advice.sentences.join(" "))}</p>
 `,
   )}<div class="figures">${parts.across.map((figure) => figureHtml(figure, parts.endings, true))}</div>${across !== null && acrossTable(across, parts.looks)}`;
 }
@@ -169,7 +172,7 @@ function figureHtml({ id, title, svg, caption }: Figure, endings: readonly strin
   const drawing = wide
     ? html`<div class="scroll" tabindex="0" role="region" aria-label="${title}">${trusted(svgText(svg))}</div>`
     : trusted(svgText(svg));
-  return html`<figure id="${id}"${wide && trusted(' class="wide"')}>${drawing}<figcaption>${withCode(caption)}${links}</figcaption></figure>
+  return html`<figure id="${id}"${wide && trusted(' class="wide"')}>${drawing}<figcaption>${withCode(prose(caption))}${links}</figcaption></figure>
 `;
 }
 

@@ -21,7 +21,7 @@ export function rankingTable(problem: ProblemOutcome, looks: ReadonlyMap<string,
 `;
   };
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Ranking of ${problem.title}"><table>
-<caption>${problem.title}: ranked by the share of failed runs, then by mean test accuracy</caption>
+<caption>${problem.title}${problem.methods.length > 1 && ": ranked by the share of failed runs, then by mean test accuracy"}</caption>
 <thead><tr><th scope="col">#</th><th scope="col" class="left">method</th>${headings}</tr></thead>
 <tbody>${problem.methods.map(row)}</tbody></table></div>`;
 }

@@ -34,8 +34,8 @@ p{margin:8px 0;max-width:76ch}
 .notice b{color:var(--warn)}
 ul.caveats,ul.findings{margin:8px 0;padding-left:20px;max-width:76ch;font-size:15px}
 .scroll{overflow-x:auto;margin:12px 0}
-table{border-collapse:collapse;font-size:15px;font-variant-numeric:tabular-nums}
-caption{text-align:left;color:var(--quiet);font-size:14px;padding-bottom:6px}
+table{border-collapse:collapse;min-width:min(100%,30em);font-size:15px;font-variant-numeric:tabular-nums}
+caption{text-align:left;color:var(--quiet);font-size:14px;padding-bottom:6px;max-width:min(76ch,calc(100vw - 36px))}
 th,td{padding:5px 14px 5px 0;text-align:right;border-bottom:1px solid var(--faint);white-space:nowrap;vertical-align:top}
 thead th{font-weight:600;color:var(--quiet);font-size:13px;line-height:1.25;vertical-align:bottom;white-space:normal;max-width:9em}
 tbody th{font-weight:400}

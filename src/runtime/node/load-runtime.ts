@@ -97,8 +97,8 @@ async function webRuntime(trouble?: LibraryTrouble): Promise<Runtime> {
     const said = (error as Error).message.split("\n")[0]!.slice(0, 300);
     const folder = rootOf("onnxruntime-web");
     const remedy = `${folder === undefined ? "Install it" : `Delete ${folder} and install it again`}: npm install onnxruntime-web`;
-    const native = trouble === undefined ? "" : `\nIt is needed because ${trouble.what}. ${trouble.remedy}`;
-    throw new InputError(`onnxruntime-web cannot be loaded (${said}). ${remedy}${native}`);
+    const native = trouble === undefined ? [] : [`It is needed because ${trouble.what}. ${trouble.remedy}`];
+    throw new InputError([`onnxruntime-web cannot be loaded (${said}). ${remedy}`, ...native]);
   }
 }
 

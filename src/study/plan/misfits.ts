@@ -2,10 +2,10 @@
 import { InputError } from "../../errors.js";
 import { checkFits } from "../../initializers/fits.js";
 import { isDataDriven, learningRateMultipliersOf } from "../../initializers/index.js";
-import { parametersOf } from "../../network/models/index.js";
+import { problemParameters } from "./problem-parameters.js";
 import { overrideRecipe } from "./recipe-overrides.js";
 import type { Problem, Study } from "./study.js";
-import { initializerOf, modelOf, type UserModules } from "./user-modules.js";
+import { initializerOf, type UserModules } from "./user-modules.js";
 
 /** The most numbers that are drawn to see whether the methods of a study fit its networks. */
 const DRAWN = 2 ** 23;
@@ -16,18 +16,10 @@ const DRAWN = 2 ** 23;
  *
  * @returns the methods that do not fit, with the reason; none for a data-driven method
  */
-export function misfitsOf(
-  { models, methods, data, seeds, problems }: Study,
-  problem: Problem,
-  users: UserModules,
-): [label: string, error: InputError][] {
-  const { label, name, file, options, recipe } = models.find((one) => one.label === problem.model)!;
-  const { shape, classes } = data.find((one) => one.name === problem.data)!;
-  const { parameters } = parametersOf(
-    modelOf({ label, name, file, options }, users),
-    { input: shape, classes },
-    options,
-  );
+export function misfitsOf(study: Study, problem: Problem, users: UserModules): [label: string, error: InputError][] {
+  const { models, methods, seeds, problems } = study;
+  const { label, recipe } = models.find((one) => one.label === problem.model)!;
+  const parameters = problemParameters(study, problem, users);
   const choices = new Set(methods.map(({ initializer }) => initializer));
   const numbers = DRAWN / (choices.size * problems.length);
   const misfits: [string, InputError][] = [];

@@ -15,11 +15,13 @@ export function acrossSentence({ methods, friedman, criticalDifference, problems
     order.map(({ method, averageRank }) => `${method} ${averageRank.toFixed(2)}`),
     "and",
   );
+  const least = friedman === null || friedman.smallestP < 0.001 ? "" : friedman.smallestP.toFixed(3);
+  const exactly = least === "" ? "" : `; exactly, no order could give less than ${least}`;
   const test =
     friedman === null
       ? ""
-      : ` Friedman's test of all ranks being alike: p = ${friedman.p.toFixed(3)} by χ², which is cautious for few ` +
-        `problems; exactly, no order could give less than ${friedman.smallestP.toFixed(3)}.`;
+      : ` Friedman's test of all ranks being alike: ${friedman.p < 0.001 ? "p < 0.001" : `p = ${friedman.p.toFixed(3)}`} ` +
+        `by χ², which is cautious for few problems${exactly}.`;
   const few = problems < FEW_PROBLEMS ? ` ${problems} problems show only the largest differences.` : "";
   const shared =
     datasets < problems

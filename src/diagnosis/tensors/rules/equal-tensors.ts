@@ -1,5 +1,6 @@
-/** Tensors with the same numbers, or numbers that go with each other: one seed for several layers. */
-
+/**
+ * Tensors with the same numbers, or numbers that go with each other: one seed for several layers.
+ */
 import { layerOf } from "../../../training/affine-layers.js";
 import type { Finding } from "../../diagnosis.js";
 import { short } from "../candidates.js";
@@ -34,27 +35,29 @@ export const equalTensors: TensorRule = {
         strongest.set(j, Math.max(strongest.get(j) ?? 0, correlation));
       }
     }
-    return [...strongest].map(([first, correlation]) => {
-      const alike = noisy.filter((_, i) => groups[i] === first);
-      return findingOf(alike, correlation, fix(network, "he"));
-    });
+    const alike = [...strongest.keys()].map((first) => noisy.filter((_, i) => groups[i] === first));
+    return alike.length === 0 ? [] : [findingOf(alike, Math.max(...strongest.values()), fix(network, "he"))];
   },
 };
 
-function findingOf(alike: readonly IdentifiedTensor[], correlation: number, remedy: string): Finding {
-  const [first, second] = alike.map(({ specification }) => specification.name);
-  const more = alike.length - 2;
-  const others = more === 0 ? "" : ` and ${more} more`;
+/** @param groups of tensors that go with each other */
+function findingOf(groups: readonly IdentifiedTensor[][], correlation: number, remedy: string): Finding {
+  const [group] = groups as [IdentifiedTensor[]];
+  const [first, second] = group.map(({ specification }) => specification.name);
+  const more = groups.length - 1;
+  const others = more === 0 ? "" : ` So it is in ${more} more ${more === 1 ? "group" : "groups"} of tensors.`;
+  const three = group.length === 2 ? "" : ` and ${group.length - 2} more`;
   const are = correlation > 0.9999 ? "are equal up to a factor" : "are not independent";
   return {
     kind: "equal-tensors",
     severity: "error",
-    ...namesOf(alike),
+    ...namesOf(groups.flat()),
     measured: correlation,
     expected: 0,
     unit: "correlation",
-    text: `${first} and ${second}${others} ${are}: their elements correlate at ${short(correlation)}, expected 0.`,
-    cause: "One seed drew several layers: give each its own, or draw all from one generator.",
+    text: `${first} and ${second}${three} ${are}: their elements correlate at ${short(correlation)}, expected 0.${others}`,
+    cause:
+      "One seed drew several layers, or one layer was copied (torch.nn.TransformerEncoder copies its layer, pytorch#86274): give each its own draws.",
     remedy,
   };
 }

@@ -4,7 +4,10 @@ import type { Finding } from "../../diagnosis.js";
 import type { IdentifiedTensor } from "../identify.js";
 import { fix, type InspectedNetwork, isKernel, listed, namesOf, type TensorRule, verb } from "./rule.js";
 
-/** Units with equal weights get equal gradients, and stay equal. */
+/**
+ * Units with equal weights get equal gradients, and stay equal. A Hadamard matrix of one column is
+ * part of a structured start, whose next layers tell the units apart.
+ */
 export const symmetric: TensorRule = {
   kind: "symmetric",
   severity: "error",
@@ -13,7 +16,8 @@ export const symmetric: TensorRule = {
     const kernels = network.tensors.filter(isKernel);
     const equal = kernels.filter(hasEqualUnits);
     const fine = equal.filter((one) => mayBeZero(one, kernels));
-    const bad = equal.filter((one) => !fine.includes(one));
+    const structured = equal.filter(({ recipe }) => recipe.shape === "Hadamard matrix");
+    const bad = equal.filter((one) => !fine.includes(one) && !structured.includes(one));
     return [...errors(network, bad), ...notes(fine)];
   },
 };

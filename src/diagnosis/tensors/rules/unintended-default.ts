@@ -5,12 +5,13 @@ import { short } from "../candidates.js";
 import type { IdentifiedTensor } from "../identify.js";
 import { lawOfMethod } from "../law-of-method.js";
 import { pValueOf, REJECTED_BELOW } from "../laws.js";
+import type { FittedMethod } from "../recipe.js";
 import { fix, type InspectedNetwork, isKernel, listed, namesOf, spreadOf, type TensorRule, verb } from "./rule.js";
 
 /** From so many kernels on, what each layer loses adds up. */
 const DEEP = 4;
 
-/** U(±1/√fanIn) on kernels, and on their biases where they have any. */
+/** U(±1/√fanIn) on kernels, and usually on their biases. */
 export const unintendedDefault: TensorRule = {
   kind: "unintended-default",
   severity: "warning",
@@ -22,6 +23,7 @@ export const unintendedDefault: TensorRule = {
     const measured = spreadOf(bad[0]!);
     const expected = Math.sqrt(2 / fanIn);
     const hasNorms = network.tensors.some(({ specification }) => specification.role.kind === "norm-scale");
+    const biases = bad.filter((one) => hasItsBias(one, network)).length;
     const isFine = hasNorms || bad.length < DEEP;
     const why = hasNorms
       ? ", but normalization keeps the signal"
@@ -36,7 +38,7 @@ export const unintendedDefault: TensorRule = {
         measured,
         expected,
         unit: "standard deviation",
-        text: `${listed(bad)} ${verb(bad, "has", "have")} PyTorch's default, U(±1/√fanIn): std ${short(measured)} at fanIn ${short(fanIn)}, ${short(measured / expected)} of He's ${short(expected)}. Through ReLU the second moment falls to a sixth per layer${why}.`,
+        text: `${listed(bad)} ${verb(bad, "has", "have")} PyTorch's default, U(±1/√fanIn)${biases === 0 ? "" : `, and so ${biases === 1 ? "has 1 bias" : `have ${biases} biases`}`}: std ${short(measured)} at fanIn ${short(fanIn)}, ${short(measured / expected)} of He's ${short(expected)}. Through ReLU the second moment falls to a sixth per layer${why}.`,
         cause:
           "torch.nn.Linear and Conv call kaiming_uniform_ with a = √5, for backward compatibility (pytorch#54030).",
         remedy: fix(network, "he"),
@@ -45,13 +47,25 @@ export const unintendedDefault: TensorRule = {
   },
 };
 
-/** The default fits, and the biases of the layer, where there are any, are not all zero. */
-function isTheDefault(one: IdentifiedTensor, { tensors }: InspectedNetwork): boolean {
-  if (one.basis !== "formula" || !one.recipe.methods.some(({ method }) => method === pytorchDefault.name)) return false;
-  const [next] = tensors.slice(tensors.indexOf(one) + 1);
+/** The names of the default: PyTorch's, and that of Torch7, which it has from there. */
+const isItsName = ({ method }: FittedMethod): boolean => /^(pytorch|torch7).default$/.test(method);
+
+/** The default fits; where another method does too, the bias decides. */
+function isTheDefault(one: IdentifiedTensor, network: InspectedNetwork): boolean {
+  const { basis, recipe } = one;
+  if (basis !== "formula" || !recipe.methods.some(isItsName)) return false;
+  return recipe.methods.every(isItsName) || hasItsBias(one, network);
+}
+
+/** Whether the bias of a kernel is drawn by the default. */
+function hasItsBias(one: IdentifiedTensor, { tensors }: InspectedNetwork): boolean {
+  const bias = biasOf(one, tensors);
+  const law = bias && lawOfMethod(pytorchDefault, bias.specification, {}, []);
+  return bias !== undefined && law !== undefined && pValueOf(bias.sample, law) >= REJECTED_BELOW / 100;
+}
+
+function biasOf(one: IdentifiedTensor, tensors: readonly IdentifiedTensor[]): IdentifiedTensor | undefined {
+  const next = tensors[tensors.indexOf(one) + 1];
   const { kind, kernel } = next?.specification.role ?? {};
-  const isBias = kind === "bias" && kernel?.shape.join() === one.specification.shape.join();
-  if (next === undefined || !isBias) return true;
-  const law = lawOfMethod(pytorchDefault, next.specification, {}, []);
-  return law === undefined || pValueOf(next.sample, law) >= REJECTED_BELOW / 100;
+  return kind === "bias" && kernel?.shape.join() === one.specification.shape.join() ? next : undefined;
 }

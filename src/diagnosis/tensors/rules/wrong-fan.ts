@@ -61,7 +61,7 @@ function wrongFanOf(one: IdentifiedTensor): WrongFan | undefined {
     }
   }
   for (const mistake of fanMistakes(specification)) {
-    for (const of of fanRecipes) {
+    for (const of of mistake.recipes) {
       for (const distribution of everyDistribution) {
         const law = lawAt(specification, of, distribution, mistake.fans);
         if (pValueOf(sample, law) < REJECTED_BELOW) continue;

@@ -3,7 +3,7 @@ import type { Node, Value } from "../../../graph/graph.js";
 import { sizeOf, type Tensor } from "../../../graph/tensor.js";
 import { scaleOf } from "../kernel.js";
 import { count } from "../layout.js";
-import { meanOf, type Signal } from "../signal.js";
+import { meanOf, type Signal, secondMoment } from "../signal.js";
 import { type Outcome, passing, type Rule, type Walk } from "../state.js";
 import { productOf, scaledByUnit, shiftedByPlace, sumOf } from "../sums.js";
 
@@ -30,11 +30,17 @@ const sum =
         gradient === undefined
           ? []
           : [
-              [a, gradient],
-              [b, gradient],
+              [a, { ...gradient, tilt: gradient.tilt * shareOf(x, y) }],
+              [b, { ...gradient, tilt: gradient.tilt * shareOf(y, x) }],
             ],
     };
   };
+
+/** The part of a in the second moment of a sum. */
+function shareOf(a: Signal, b: Signal): number {
+  const [ofA, ofB] = [secondMoment(a), secondMoment(b)];
+  return ofA + ofB > 0 ? ofA / (ofA + ofB) : 0;
+}
 
 /** Numbers are added to a signal: a shift per unit, or one that differs from place to place. */
 function withNumbers(x: Value, signal: Signal, numbers: Tensor, sign: number, own: number, walk: Walk): Outcome {
@@ -78,8 +84,8 @@ const product: Rule = (node, walk) => {
       gradient === undefined
         ? []
         : [
-            [a, { ...gradient, squares: gradient.squares.map((g, i) => g * y.squares[i]!) }],
-            [b, { ...gradient, squares: gradient.squares.map((g, i) => g * x.squares[i]!) }],
+            [a, { ...gradient, tilt: 0, squares: gradient.squares.map((g, i) => g * y.squares[i]!) }],
+            [b, { ...gradient, tilt: 0, squares: gradient.squares.map((g, i) => g * x.squares[i]!) }],
           ],
   };
 };

@@ -36,6 +36,7 @@ function normalized(x: Signal, removed: number, variances: Float64Array, epsilon
     pullback: (gradient) => ({
       ...gradient,
       squares: gradient.squares.map((g, i) => g / (variances[i]! + epsilon)),
+      tilt: -1,
       deviation: combined([
         [1, gradient.deviation],
         [-share, x.deviation],

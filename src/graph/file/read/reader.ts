@@ -23,6 +23,7 @@ import { namesRead, withoutAbsorbed } from "./names.js";
 import { fromOpset6 } from "./opset-6.js";
 import type { KnownValues, ReadOptions } from "./options.js";
 import { isSupported, refusalOf } from "./refusals.js";
+import { EXPORT_AGAIN, SPARSE } from "./remedies.js";
 import { elementTypeOf, readConstant, readTensor, type TensorSource } from "./tensors.js";
 
 /** 64 for the sides of an image, 8 for other axes. */
@@ -45,7 +46,7 @@ export class Reader {
 
   constructor(model: ModelProto, options: ReadOptions) {
     if (model.graph === undefined || model.graph.output.length === 0) {
-      throw new InputError("not an ONNX file: it holds no graph with outputs");
+      throw new InputError("not an ONNX file: it holds no graph with outputs. Export the whole model again.");
     }
     this.#graph = model.graph;
     this.#opset = opsetOf(model);
@@ -67,7 +68,7 @@ export class Reader {
   /** The graph of the model. */
   read(): Graph {
     const graph = this.#graph;
-    if (graph.sparseInitializer.length > 0) throw new InputError("sparse initializers are not supported");
+    if (graph.sparseInitializer.length > 0) throw new InputError(SPARSE);
     const initialized = new Set(graph.initializer.map((t) => t.name));
     const inputNames = graph.input.map(({ name }) => name).filter((name) => !initialized.has(name));
     for (const name of Object.keys(this.#options.inputShapes ?? {})) {
@@ -142,20 +143,21 @@ export class Reader {
 
   #define(name: string, value: Value): void {
     const scope = this.#scopes.at(-1)!;
-    if (scope.has(name)) throw new InputError(`two values are named "${name}"`);
+    if (scope.has(name)) throw new InputError(`two values are named "${name}". ${EXPORT_AGAIN}`);
     scope.set(name, value);
   }
 
   #value(name: string, reader: string): Value {
     const value = this.#scopes.findLast((scope) => scope.has(name))?.get(name);
-    if (value === undefined) throw new InputError(`${reader}: no value "${name}" comes before`);
+    if (value === undefined) throw new InputError(`${reader}: no value "${name}" comes before. ${EXPORT_AGAIN}`);
     return value;
   }
 
   #input(proto: ValueInfoProto, open: ReadonlySet<string>, guess?: SizeOfAxis): Value {
     const where = `input "${proto.name}"`;
     const kind = proto.type?.value;
-    if (kind?.case !== "tensorType") throw new InputError(`${where} is no tensor`);
+    if (kind?.case !== "tensorType")
+      throw new InputError(`${where} is no tensor. Export the model with tensors as inputs.`);
     const type = elementTypeOf(kind.value.elemType, where, this.#source.note);
     return this.#g.input(proto.name, type, shapeOf(proto, open, this.#options, guess));
   }

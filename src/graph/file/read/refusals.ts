@@ -25,6 +25,7 @@ const random = "random numbers inside a graph cannot be repeated; make them an i
 const open = "the shape of its result depends on numbers; cut the model before it";
 const fused = "it is a fused form of ONNX Runtime; take the model from before its optimization";
 const image = "files of images are not supported; feed the pixels";
+const other = "export the model without it";
 
 /** Why an operator has no place in our graphs, and what to do instead. */
 const remedies: Readonly<Record<string, string>> = {
@@ -57,6 +58,8 @@ const remedies: Readonly<Record<string, string>> = {
 export function refusalOf(operator: string): string {
   const remedy = operator.startsWith("com.microsoft:")
     ? fused
-    : Object.hasOwn(remedies, operator) && remedies[operator];
-  return `is not supported${remedy ? `: ${remedy}` : ""}. Supported operators: ${supportedOperators().join(", ")}`;
+    : Object.hasOwn(remedies, operator)
+      ? remedies[operator]
+      : other;
+  return `is not supported: ${remedy}. Supported operators: ${supportedOperators().join(", ")}`;
 }

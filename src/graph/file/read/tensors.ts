@@ -9,6 +9,7 @@ import { InputError } from "../../../errors.js";
 import { fromHalf, type HalfType } from "../../half-precision.js";
 import { type ElementType, emptyData, type Tensor, tensor } from "../../tensor.js";
 import { type ExternalData, externalBytes } from "./external.js";
+import { EXPORT_AGAIN } from "./remedies.js";
 
 /** Where the numbers of a tensor come from. */
 export interface TensorSource {
@@ -46,7 +47,7 @@ export function elementTypeOf(dataType: number, where: string, note: (note: stri
   if (type !== undefined) return type;
   const name = DataType[dataType]?.toLowerCase() ?? `number ${dataType}`;
   throw new InputError(
-    `${where} has element type ${name}; supported: ${[...elementTypes.values()].join(", ")} (float16 and bfloat16 become float32)`,
+    `${where} has element type ${name}; supported: ${[...elementTypes.values()].join(", ")} (float16 and bfloat16 become float32). Export the model with these types.`,
   );
 }
 
@@ -56,7 +57,8 @@ export function elementTypeOf(dataType: number, where: string, note: (note: stri
  * @throws InputError unless it is a whole number from 0 on
  */
 function sizeFrom(n: bigint, where: string): number {
-  if (n < 0n || n > BigInt(Number.MAX_SAFE_INTEGER)) throw new InputError(`${where} has an axis of size ${n}`);
+  if (n < 0n || n > BigInt(Number.MAX_SAFE_INTEGER))
+    throw new InputError(`${where} has an axis of size ${n}. ${EXPORT_AGAIN}`);
   return Number(n);
 }
 
@@ -69,7 +71,9 @@ export function readTensor(proto: TensorProto, where: string, source: TensorSour
   const shape = proto.dims.map((n) => sizeFrom(n, where));
   const count = shape.reduce((size, n) => size * n, 1);
   const wrong = (got: number, unit: string, expected: number): never => {
-    throw new InputError(`${where} has ${got} ${unit}, its shape [${shape.join(", ")}] needs ${expected}`);
+    throw new InputError(
+      `${where} has ${got} ${unit}, its shape [${shape.join(", ")}] needs ${expected}. ${EXPORT_AGAIN}`,
+    );
   };
   const half = halfTypes.get(proto.dataType);
   const isExternal = proto.dataLocation === DataLocation.EXTERNAL;

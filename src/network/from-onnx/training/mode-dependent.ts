@@ -65,5 +65,7 @@ function batchNormalization(
 function ratioOf(node: Node, ratio: Tensor | undefined): number {
   if (node.inputs[1] === undefined) return 0.5;
   if (ratio !== undefined) return toNumbers(ratio)[0]!;
-  throw new InputError(`"${node.outputs[0]!.name}" (Dropout) computes its ratio, expected a constant.`);
+  throw new InputError(
+    `"${node.outputs[0]!.name}" (Dropout) computes its ratio, expected a constant: export the model for inference, or with a fixed ratio.`,
+  );
 }

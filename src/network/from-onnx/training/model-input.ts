@@ -82,6 +82,7 @@ export const typeNotes: Readonly<Partial<Record<ElementType, string>>> = {
  * @throws InputError for a type that samples cannot have
  */
 export function inType(g: GraphBuilder, x: Value, type: ElementType): Value {
-  if (type === "bool") throw new InputError("it reads truth values (bool), and samples are numbers.");
+  if (type === "bool")
+    throw new InputError("it reads truth values (bool), and samples are numbers. Export it with a float input.");
   return type === "uint8" ? cast(g, shift(g, scale(g, x, 255), 0.5), type) : cast(g, x, type);
 }

@@ -73,7 +73,9 @@ export function onnxModel(
   const { inputs, outputs } = underName(name, () => readSignature(bytes));
   const [firstInput, firstOutput] = [inputs[0]?.name, outputs[0]];
   if (firstInput === undefined || firstOutput === undefined) {
-    throw new InputError(`${name}: every input of the model has an initializer, so none can receive samples.`);
+    throw new InputError(
+      `${name}: every input of the model has an initializer, so none can receive samples. Export it with an input for them.`,
+    );
   }
   const options = {
     input: choice(
@@ -176,7 +178,8 @@ function fitModel(
   const model = trainableModel(bytes, { inputShapes, externalData });
   if (model.parameters.length === 0) {
     throw new InputError(
-      "no tensor in it has a role that the graph shows, so there is nothing to initialize or train.",
+      "no tensor in it has a role that the graph shows, so there is nothing to initialize or train. " +
+        "Give a model with float kernels: of a quantized one, the model that it was made from.",
     );
   }
   const otherOutputs = signature.outputs.filter((name) => name !== output);

@@ -8,6 +8,7 @@ import { InputError } from "../../../errors.js";
 import { type DataDescription, describeDataset } from "../description.js";
 import { requestStudy, type StudyOptions, type StudyRequest } from "../options.js";
 import { chooseStudy, networkNotes, type PlannedStudy, planStudy, type StudyChoices } from "../plan-study.js";
+import { sameWeightNotes } from "../same-weights.js";
 import type { UserModules } from "../user-modules.js";
 import { withDistinctNames } from "./distinct-names.js";
 import { splitModulePath } from "./modules/path.js";
@@ -86,7 +87,8 @@ export async function prepare(
     users,
   );
   const { leftOut, ...study } = planned;
-  for (const message of [...leftOut, ...networkNotes(planned.study, users)]) emit({ kind: "notice", message });
+  const notes = [...networkNotes(planned.study, users), ...sameWeightNotes(planned.study, users)];
+  for (const message of [...leftOut, ...notes]) emit({ kind: "notice", message });
   return { ...study, samples: data.map(({ description, type }) => ({ ...description, type })) };
 }
 

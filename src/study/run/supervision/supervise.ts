@@ -217,7 +217,7 @@ function isWorkLeft(draft: Draft, device: string): boolean {
 /** The device has gone, or was never there. */
 function giveUpDevice(draft: Draft, reason: string): void {
   if (!draft.state.deviceBegan) {
-    fail(draft, new InputError(reason));
+    fail(draft, new InputError(reason.split("\n")));
     return;
   }
   draft.change({ deviceHolds: false });

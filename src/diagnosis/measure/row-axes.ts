@@ -1,0 +1,40 @@
+/** Which axis of a value counts the samples. */
+import { GraphBuilder } from "../../graph/builder.js";
+import type { Value } from "../../graph/graph.js";
+import type { Shape } from "../../graph/tensor.js";
+import { buildNetwork } from "../../network/layers/build-network.js";
+import type { Layer } from "../../network/layers/layer.js";
+
+/** The axis that counts samples, and how many numbers along it belong to each sample. */
+export interface RowAxis {
+  readonly axis: number;
+  /** 1, or the number of places where an axis counts samples and places: `[N·T, F]`. */
+  readonly places: number;
+}
+
+/**
+ * Finds the axes of samples in a network's graph: the network is built a second time for one more
+ * sample, and the axis whose size changes is the one.
+ *
+ * @returns the axis of a value of `g`; undefined where no axis, or more than one, changes
+ */
+export function rowAxes(
+  g: GraphBuilder,
+  { layers, shape, rows, mode }: { layers: Layer; shape: Shape; rows: number; mode: "evaluate" | "measure" },
+): (value: Value) => RowAxis | undefined {
+  const other = new GraphBuilder("one row more");
+  buildNetwork(other, layers, other.input("data", "float32", [rows + 1, ...shape]), { mode });
+  const axes = new Map<Value, RowAxis>();
+  for (const [i, node] of other.nodes.entries()) {
+    const here = g.nodes[i];
+    if (here?.operator !== node.operator) break;
+    for (const [k, { shape: more }] of node.outputs.entries()) {
+      const value = here.outputs[k]!;
+      const changed = value.shape.flatMap((n, axis) => (n === more[axis] ? [] : [axis]));
+      const [axis] = changed;
+      if (changed.length !== 1 || value.shape.length !== more.length) continue;
+      axes.set(value, { axis: axis!, places: value.shape[axis!]! / rows });
+    }
+  }
+  return (value) => axes.get(value);
+}
