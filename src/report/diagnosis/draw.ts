@@ -210,20 +210,14 @@ function markersOf({ colour, marker }: MeasuredSeries, points: Placed, { axis, n
   const [low, high] = axis.domain;
   const title = ({ layer, value }: Placed["within"][number]) => `${layer} ${names[layer - 1]}: ${digits(value)}`;
   const size = radiusFor(names.length);
-  const sign = { x: "layer", fill: colour, title } as const;
-  const fontSize = 5 + 2 * size;
+  const dot = { x: "layer", fill: colour, r: size, title } as const;
+  const sign = { ...dot, r: size + 1 };
+  const times = { ...sign, symbol: "times", fill: "none", stroke: colour, strokeWidth: 1.5 } as const;
   return [
-    Plot.dot(points.within, {
-      ...sign,
-      y: "value",
-      symbol: marker,
-      r: size,
-      stroke: page,
-      strokeWidth: 0.6,
-    }),
-    Plot.text(points.above, { ...sign, y: high, text: () => "▲", fontSize, dy: fontSize / 2 }),
-    Plot.text(points.below, { ...sign, y: low, text: () => "▼", fontSize, dy: -fontSize / 2 }),
-    Plot.text(points.noNumber, { ...sign, y: low, text: () => "×", fontSize: fontSize + 4, dy: -fontSize / 2 }),
+    Plot.dot(points.within, { ...dot, y: "value", symbol: marker, stroke: page, strokeWidth: 0.6 }),
+    Plot.dot(points.above, { ...sign, y: high, symbol: "triangle", dy: size + 1 }),
+    Plot.dot(points.below, { ...sign, y: low, symbol: "triangle", rotate: 180, dy: -size - 1 }),
+    Plot.dot(points.noNumber, { ...times, y: low, dy: -size - 3 }),
   ];
 }
 

@@ -71,6 +71,12 @@ const draws = "95 % of draws";
 
 const over = ({ network: { rows } }: Diagnosis): string => `Mean over ${rows} samples, units and places`;
 
+/** Samples are compared with each other up to this number. */
+const MOST_COMPARED = 64;
+
+const inPairs = (rows: number): string =>
+  rows > MOST_COMPARED ? `the first ${MOST_COMPARED} of ${rows} samples` : `${rows} samples`;
+
 export const depthFigures: readonly DepthFigure[] = [
   {
     id: "signal",
@@ -123,7 +129,7 @@ export const depthFigures: readonly DepthFigure[] = [
     measured: [{ label: "measured", ...blue, value: ({ after }) => after.cosine }],
     theory: theoryOf(({ predicted }) => predicted?.cosine ?? null),
     caption: ({ network: { rows } }) =>
-      `Cosine between what the activation returns for two samples; mean over all pairs of ${rows} samples. ` +
+      `Cosine between what the activation returns for two samples; mean over all pairs of ${inPairs(rows)}. ` +
       "At 1 the network no longer tells them apart.",
   },
   {
@@ -152,13 +158,13 @@ export const depthFigures: readonly DepthFigure[] = [
   },
   {
     id: "distinct-units",
-    title: "Units that differ from all others, by layer",
+    title: "Distinct units by layer",
     axis: shares,
     measured: [
       { label: "measured", ...blue, value: ({ distinctUnits, before }) => (100 * distinctUnits) / before.units },
     ],
     caption: ({ network: { rows } }) =>
-      `Units whose answers to ${rows} samples, or whose gradients, differ from those of every other unit. ` +
-      "Copies stay copies of each other in training.",
+      `Units that are alike in their answers to ${inPairs(rows)} and in the gradients of their weights count as one. ` +
+      "They stay copies of each other in training.",
   },
 ];
