@@ -7,8 +7,9 @@ import { initialWeights, parseInitializer } from "../initializers/index.js";
 import type { Weights } from "../initializers/network-access.js";
 import type { TensorSpecification } from "../network/parameter.js";
 import type { ReferenceReading } from "./diagnosis.js";
-import type { Draw, Reference } from "./judge/evidence.js";
+import type { Reference } from "./judge/evidence.js";
 import { medianOf } from "./measure/median.js";
+import type { Measurement } from "./measure/meter.js";
 
 /** Methods that are tried, the plainest first. */
 export const triedMethods: readonly string[] = [
@@ -31,12 +32,12 @@ const BETTER = 1;
  */
 export async function drawnReferences(
   parameters: readonly TensorSpecification[],
-  look: (weights: Weights) => Promise<Draw>,
+  look: (weights: Weights) => Promise<Measurement>,
   seeds: readonly number[],
 ): Promise<readonly Reference[]> {
   const heads = new Set(parameters.filter(({ role }) => role.head === true).map(({ name }) => name));
   const [first, ...others] = seeds;
-  const tried: { readonly method: string; readonly draw: Draw; readonly score: number }[] = [];
+  const tried: { readonly method: string; readonly draw: Measurement; readonly score: number }[] = [];
   for (const method of triedMethods) {
     const weights = first === undefined ? undefined : drawn(method, parameters, first);
     if (weights === undefined) continue;
@@ -74,7 +75,7 @@ function drawn(method: string, parameters: readonly TensorSpecification[], seed:
 }
 
 /** By how much second moments of signals and of gradients differ over the hidden layers, in ln. */
-function unevenness({ layers }: Draw, heads: ReadonlySet<string>): number {
+function unevenness({ layers }: Measurement, heads: ReadonlySet<string>): number {
   const hidden = layers.filter(({ kernel }) => !heads.has(kernel));
   const slopes = hidden.flatMap(({ gradientSecondMoment }) =>
     gradientSecondMoment === null ? [] : [gradientSecondMoment],

@@ -74,6 +74,14 @@ function against({ layers, references }: Evidence, of: Quantity): Pick<Drift, "l
   return { layers: pairs.map(({ layer }) => layer), values: pairs.map(({ value }) => value) };
 }
 
+/** The standard deviation of ln E φ² at the last hidden layer from draw to draw; 0 without one. */
+export function noiseOfSignal(evidence: Evidence): number {
+  const last = hiddenLayers(evidence).at(-1);
+  if (last === undefined || evidence.references.length === 0) return 0;
+  const noise = noiseOf(last, evidence, "signal");
+  return Number.isFinite(noise) ? noise : 0;
+}
+
 /** The larger of theory's noise and that seen among the reference's draws. */
 function noiseOf(layer: JudgedLayer, { layers, references }: Evidence, what: "signal" | "gradient"): number {
   const theory = Math.sqrt(layer.predicted?.noise[what]?.variance ?? 0);

@@ -2,6 +2,7 @@
 import type { Shape } from "../../graph/tensor.js";
 import type { TensorRole } from "../../network/parameter.js";
 import type { Finding } from "../diagnosis.js";
+import type { Measurement } from "../measure/meter.js";
 import type { LayerReadings, NetworkReadings } from "../measure/readings.js";
 import type { Prediction } from "../theory/prediction.js";
 
@@ -18,13 +19,7 @@ export interface Reference {
   /** As `--init` takes it. */
   readonly method: string;
   /** One per seed, with the layers of the subject in the same order. */
-  readonly draws: readonly Draw[];
-}
-
-/** What was measured of one draw of the weights. */
-export interface Draw {
-  readonly layers: readonly LayerReadings[];
-  readonly network: NetworkReadings;
+  readonly draws: readonly Measurement[];
 }
 
 /** The subject beside its references. */

@@ -1,5 +1,6 @@
 /** The loss at step 0, the logits, and attention. */
 import type { Finding } from "../../diagnosis.js";
+import { noiseOfSignal } from "../drift.js";
 import type { Evidence, Rule } from "../evidence.js";
 import { listed, median, short } from "../numbers.js";
 import { thresholds } from "../thresholds.js";
@@ -14,14 +15,16 @@ export const confidenceRule: Rule = {
     const excess = loss - classLoss;
     const draws = evidence.references[0]?.draws ?? [];
     if (draws.length === 0) return [];
-    const usual = Math.max(0, ...draws.map(({ network }) => network.loss - network.classLoss));
-    const size = Math.max(0, ...draws.map(({ network }) => network.logitDeviation));
-    if (!(excess > thresholds.someConfident && excess > 2 * usual && logitDeviation > 2 * size)) return [];
+    const usual = median(draws.map(({ network }) => network.loss - network.classLoss));
+    const size = median(draws.map(({ network }) => network.logitDeviation));
+    // Logits vary from draw to draw as the signal before them does.
+    const noise = Math.exp((thresholds.deviations * noiseOfSignal(evidence)) / 2);
+    if (!(excess > thresholds.someConfident && excess > 2 * usual && logitDeviation > 2 * size * noise)) return [];
     const head = headOf(evidence);
     return [
       {
         kind: "over-confident",
-        severity: excess > thresholds.confident && logitDeviation > 3 * size ? "error" : "warning",
+        severity: excess > thresholds.confident && logitDeviation > 3 * size * noise ? "error" : "warning",
         layers: head.map(({ name }) => name),
         tensors: head.map(({ kernel }) => kernel),
         measured: loss,
