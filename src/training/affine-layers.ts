@@ -17,7 +17,8 @@ export interface PlacedLayer {
   readonly unitAxis: number;
 }
 
-const AFFINE_OPERATORS = ["Conv", "ConvTranspose", "Gemm", "MatMul"];
+/** The operators that multiply by a kernel. */
+export const AFFINE_OPERATORS = ["Conv", "ConvTranspose", "Gemm", "MatMul"];
 
 /** Operators that bring a tensor into another form, with as many numbers. */
 export const FORMS: ReadonlySet<string> = new Set(["Identity", "Cast", "Transpose", "Reshape", "Unsqueeze", "Squeeze"]);
