@@ -93,7 +93,8 @@ export function follower(
       return undefined;
     },
     softmax: (start) => {
-      for (const { operator, inputs, outputs } of behind(start)) {
+      // Scores of attention are a product: their softmax is no activation.
+      for (const { operator, inputs, outputs } of behind(start, (node) => node.operator !== "MatMul")) {
         if (operator === "Softmax") return { input: inputs[0]!, output: outputs[0]! };
       }
       return undefined;
