@@ -35,7 +35,8 @@ export interface DiagnoseOptions {
   /** Seeds of the draws of each reference. */
   readonly referenceSeeds: readonly number[];
   /**
-   * Whether to compute Jacobian, curvature and gradient quotient, of the first draw: tens of passes.
+   * Whether to compute Jacobian, curvature and gradient quotient, of the first draw: tens of
+   * passes.
    *
    * @defaultValue false
    */

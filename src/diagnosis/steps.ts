@@ -21,7 +21,9 @@ export interface StepReadings {
   readonly loss: number;
   /** E φ² of the last hidden layer, or of the only layer. */
   readonly signalSecondMoment: number;
-  /** Mean square of the gradient of one sample's loss at the first layer; null without a gradient. */
+  /**
+   * Mean square of the gradient of one sample's loss at the first layer; null without a gradient.
+   */
   readonly gradientSecondMoment: number | null;
   /**
    * ‖w′ − w‖ / ‖w‖ of the step that follows, with schedule and weight decay: the median over the

@@ -111,8 +111,7 @@ export const doctor: CommandDefinition = {
     "A network by name (mlp:depth=30), an .onnx file, your own in a .ts or .js file; or two .onnx files to compare",
   examples: [
     "stepzero doctor mlp:depth=30 --init pytorch-default",
-    "stepzero doctor my-net.onnx --data patients.csv",
-    "stepzero doctor mlp --data glyphs --steps 10",
+    "stepzero doctor my-net.onnx --data patients.csv --curvature --steps 10",
     "stepzero doctor my-net.onnx --fix fixed.onnx",
   ],
   options: [samples, weights, training, readingGroup, output],

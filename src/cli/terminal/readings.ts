@@ -5,7 +5,9 @@ import { sparkline } from "./sparkline.js";
 /** So many rows show a network; more are folded. */
 const ROWS = 12;
 
-/** Indices of at most `ROWS` rows, evenly picked, with the first, the last and the first bad one. */
+/**
+ * Indices of at most `ROWS` rows, evenly picked, with the first, the last and the first bad one.
+ */
 export function telling(count: number, firstBad: number): number[] {
   if (count <= ROWS) return Array.from({ length: count }, (_, i) => i);
   const even = Array.from({ length: ROWS - 1 }, (_, i) => Math.round((i * (count - 1)) / (ROWS - 2)));
@@ -26,5 +28,7 @@ const twoDigits = (value: number): string => {
 /** "12 %"; nothing for what was not measured. */
 export const share = (value: number | null): string => (value === null ? "" : `${Math.round(value * 100)} %`);
 
-/** A bar on the fixed axis from 1e-12 to 1e12: a healthy network is in its middle, whatever else. */
+/**
+ * A bar on the fixed axis from 1e-12 to 1e12: a healthy network is in its middle, whatever else.
+ */
 export const bar = (value: number): string => sparkline([Math.log10(Math.max(value, 1e-300))], -12, 12);
