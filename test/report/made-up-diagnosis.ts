@@ -127,7 +127,13 @@ export function extreme(): Diagnosis {
     predicted: null,
     weights: { rms: 0, gradientRms: null, updateRatio: null },
   }));
-  return vanishing(5, { layers, verdict: "cannot-tell", headline: "Nothing to compare with.", findings: [], reference: null });
+  return vanishing(5, {
+    layers,
+    verdict: "cannot-tell",
+    headline: "Nothing to compare with.",
+    findings: [],
+    reference: null,
+  });
 }
 
 /** Text of the page of a diagnosis. */

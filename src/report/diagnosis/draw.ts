@@ -16,6 +16,9 @@ const referenceColour = `var(--hue-vermilion, ${hues.vermilion[0]})`;
 const referenceDash = "6 3";
 const bandOpacity = 0.28;
 
+/** Margins beside the frame, in pixels. */
+const [left, right] = [52, 14];
+
 /** What stands in one chart. */
 interface Chart {
   readonly axis: FixedAxis;
@@ -139,8 +142,8 @@ function draw(chart: Chart, document: Document): SVGElement | HTMLElement {
     height: 270,
     marginTop: 26,
     marginBottom: 40,
-    marginLeft: 52,
-    marginRight: 14,
+    marginLeft: left,
+    marginRight: right,
     x: {
       label: "layer",
       labelAnchor: "center",
@@ -209,17 +212,20 @@ function marksOf(chart: Chart): Plot.Markish[] {
 function markersOf({ colour, marker }: MeasuredSeries, points: Placed, { axis, names }: Chart): Plot.Markish[] {
   const [low, high] = axis.domain;
   const title = ({ layer, value }: Placed["within"][number]) => `${layer} ${names[layer - 1]}: ${digits(value)}`;
-  const size = radiusFor(names.length);
+  const size = radiusFor(names.length, 3.8, 0.42);
+  // A triangle is wider than a disc of the same area.
+  const signSize = radiusFor(names.length, 4.8, 0.36);
   const dot = { x: "layer", fill: colour, r: size, title } as const;
-  const sign = { ...dot, r: size + 1 };
+  const sign = { ...dot, r: signSize };
   const times = { ...sign, symbol: "times", fill: "none", stroke: colour, strokeWidth: 1.5 } as const;
   return [
     Plot.dot(points.within, { ...dot, y: "value", symbol: marker, stroke: page, strokeWidth: 0.6 }),
-    Plot.dot(points.above, { ...sign, y: high, symbol: "triangle", dy: size + 1 }),
-    Plot.dot(points.below, { ...sign, y: low, symbol: "triangle", rotate: 180, dy: -size - 1 }),
-    Plot.dot(points.noNumber, { ...times, y: low, dy: -size - 3 }),
+    Plot.dot(points.above, { ...sign, y: high, symbol: "triangle", dy: signSize }),
+    Plot.dot(points.below, { ...sign, y: low, symbol: "triangle", rotate: 180, dy: -signSize }),
+    Plot.dot(points.noNumber, { ...times, y: low, dy: -signSize - 2 }),
   ];
 }
 
-/** In pixels: neighbours do not cover each other. */
-const radiusFor = (layers: number): number => Math.min(3.8, Math.max(1.4, (0.42 * (chartWidth - 66)) / layers));
+/** In pixels, so that neighbours do not cover each other: at most so much, or this share of a step. */
+const radiusFor = (layers: number, most: number, share: number): number =>
+  Math.min(most, Math.max(1.3, (share * (chartWidth - left - right)) / layers));
