@@ -4,7 +4,8 @@
  * and gradients, and how often it tells a scale that is wrong by 1.3 per layer. Before them ten
  * networks with residual branches, normalization, pooling, dropout and attention.
  *
- *   npm run bench:theory -- [--dense 200 --conv 20 --others 20 --wrong 20 --only relu,tanh --out FILE.md]
+ *   npm run bench:theory -- [--dense 200 --conv 20 --others 20 --wrong 20 --only relu,tanh --out
+ *     FILE.md]
  */
 import { appendFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";

@@ -1,5 +1,5 @@
 /** The networks of the study of theory and simulation. */
-import { he, initialWeights, xavierNormal } from "../../src/initializers/index.js";
+import { glorotNormal, he, initialWeights } from "../../src/initializers/index.js";
 import {
   activation,
   averagePool,
@@ -173,14 +173,14 @@ const others: Readonly<Record<string, { layers: Layer; shape: readonly number[];
 
 /** Ten networks that are no plain stacks, by He's method or Glorot's, the head at a tenth. */
 export const otherNetworks: readonly Drawn[] = Object.entries(others).map(
-  ([name, { layers, shape, mode = "evaluate", init }]) => ({
+  ([name, { layers, shape, mode, init }]): Drawn => ({
     name,
     layers: sequential(layers, dense(10)),
     shape,
     rows: 64,
-    mode,
+    ...(mode === undefined ? {} : { mode }),
     draw: (parameters, seed) => {
-      const weights = initialWeights(init === "glorot" ? xavierNormal : he, parameters, seed);
+      const weights = initialWeights(init === "glorot" ? glorotNormal : he, parameters, seed);
       const head = parameters.find(({ role }) => role.kind === "kernel" && role.head === true)!.name;
       return { ...weights, [head]: weights[head]!.map((w) => w / 10) };
     },

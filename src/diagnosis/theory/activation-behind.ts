@@ -29,8 +29,8 @@ const PRODUCTS: ReadonlySet<string> = new Set(["Gemm", "MatMul", "Conv", "ConvTr
 const FARTHEST = 200;
 
 /**
- * What the activation behind a value returns: the nearest function of it, or of what follows from it
- * without another kernel, that is no line.
+ * What the activation behind a value returns: the nearest function of it, or of what follows from
+ * it without another kernel, that is no line.
  */
 function activationBehind(
   output: Value,

@@ -88,8 +88,9 @@ function matrixOf({ data, shape }: Tensor, axis: number): Float64Array {
 }
 
 /**
- * (tr G² / (tr G)² − 1 / terms) · terms / (terms + 2) for the Gram matrix G of the rows: that of the squared singular
- * values. Where G has too many entries, its part off the diagonal is estimated from some.
+ * (tr G² / (tr G)² − 1 / terms) · terms / (terms + 2) for the Gram matrix G of the rows: that of
+ * the squared singular values. Where G has too many entries, its part off the diagonal is estimated
+ * from some.
  */
 function spreadOf(kernel: Tensor, axis: number): number {
   const matrix = matrixOf(kernel, axis);
