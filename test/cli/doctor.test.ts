@@ -49,6 +49,19 @@ describe("doctor", () => {
     expect(stepzero(["doctor", sick, sick]).stdout).toContain("✓ No difference found");
   });
 
+  it("writes a page, says where, and replaces none that is there unless --force says so", () => {
+    const page = file("page.html");
+    const first = stepzero(["doctor", sick, "--html", page]);
+    expect([first.code, first.stderr]).toEqual([0, expect.stringContaining(`Page: ${page}`)]);
+    const text = readFileSync(page, "utf8");
+    expect(text).toContain('<h1 id="answer-heading">sick.onnx is sick: vanishing</h1>');
+    expect(text.match(/<th scope="row"/g)).toHaveLength(13);
+    const again = stepzero(["doctor", sick, "--html", page]);
+    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining("--force replaces it")]);
+    expect(stepzero(["doctor", sick, "--html", page, "--force"]).code).toBe(0);
+    expect(readFileSync(page, "utf8")).toBe(text);
+  });
+
   it("judges several draws of a network by name", async () => {
     const { stdout } = stepzero(["doctor", "mlp:depth=3", "--init", "he", "--seeds", "3"]);
     expect(stdout).toContain("weights of he, 3 draws");
@@ -62,6 +75,8 @@ describe("bad input", () => {
     [["doctor", "mlp", "--fail-on", "vanish"], 'did you mean "vanishing"'],
     [["doctor", "mlp", "--fix", "x.npz"], "--fix must name an .onnx file"],
     [["doctor", healthy, "--fix", file("no.onnx")], "is healthy: there is nothing to fix"],
+    [["doctor", "mlp", "--html", "page.pdf"], "--html must name an .html file"],
+    [["doctor", healthy, sick, "--html", file("two.html")], "Leave out --html"],
     [["doctor", healthy, "--seeds", "3"], "a file holds one draw"],
     [["doctor", healthy, "--input", "3,32,32"], "does not take samples of [3, 32, 32]"],
     [["doctor", "mlp", "lenet5"], "doctor compares two .onnx files"],

@@ -1,9 +1,10 @@
-/** The report in Chromium under axe, in both themes, and what it fetches: nothing. */
+/** The pages in Chromium under axe, in both themes, and what it fetches: nothing. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import { inChromium } from "../chromium.js";
 import { haveChromium } from "../oracles.js";
+import { diagnosisPageOf, vanishing } from "./made-up-diagnosis.js";
 import { madeUp, reportOf } from "./made-up-report.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -44,11 +45,16 @@ const program = (html: string) => `
   const result = JSON.stringify(all);
 `;
 
-test.runIf(haveChromium())(
-  "the page has no violation that axe finds, in either theme, and fetches nothing",
+const pages: Readonly<Record<string, () => string>> = {
+  "a report": () => reportOf(madeUp()).get("report.html") as string,
+  "a diagnosis": () => diagnosisPageOf(vanishing()),
+};
+
+test.runIf(haveChromium()).each(Object.keys(pages))(
+  "%s has no violation that axe finds, in either theme, and fetches nothing",
   { timeout: 120_000 },
-  async () => {
-    const html = reportOf(madeUp()).get("report.html") as string;
+  async (name) => {
+    const html = pages[name]!();
     const [light, dark] = JSON.parse(await inChromium(program(html))) as Seen[];
     for (const { violations, fetched, checked } of [light!, dark!]) {
       expect(violations).toEqual([]);

@@ -5,6 +5,7 @@ import { tensorboardFiles } from "../../src/report/exports/tensorboard.js";
 import { havePython } from "../oracles.js";
 import { runPython } from "../python.js";
 import { madeUp, reportOf } from "./made-up-report.js";
+import { textByPython } from "./parsed-by-python.js";
 
 const isPythonThere = havePython("xml");
 
@@ -36,23 +37,7 @@ for path, svg in json.load(sys.stdin): print("".join(tree.fromstring(svg.encode(
   it.skipIf(!isPythonThere)(
     "the page's elements are closed in their order, by Python's parser, and show the label",
     () => {
-      const program = `
-import sys
-from html.parser import HTMLParser
-void = {"meta", "link", "br", "img", "hr", "input", "col", "wbr"}
-class Page(HTMLParser):
-    open, text = [], ""
-    def handle_starttag(self, tag, attributes):
-        if tag not in void: self.open.append(tag)
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag, tag
-    def handle_startendtag(self, tag, attributes): pass
-    def handle_data(self, data): self.text += data
-page = Page()
-page.feed(sys.stdin.buffer.read().decode("utf-8")); page.close()
-assert page.open == [], page.open
-print(page.text)`;
-      expect(runPython(program, [], text("report.html"))).toContain(shown);
+      expect(textByPython(text("report.html"))).toContain(shown);
     },
   );
 

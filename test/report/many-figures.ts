@@ -1,6 +1,7 @@
 /** Figures of every form: few methods, many, failures, losses that explode, one method. */
 import type { Outcome } from "../../src/study/results/outcome.js";
 import { outcomeOf } from "../study/made-up.js";
+import { diagnosisPageOf, extreme, figureFilesOf, vanishing } from "./made-up-diagnosis.js";
 import { madeUp, reportOf } from "./made-up-report.js";
 
 const many = {
@@ -40,13 +41,17 @@ const outcomes: Readonly<Record<string, () => Outcome>> = {
     ),
 };
 
-/** The figures' SVG by name. */
+/** The figures' SVG by name, those of diagnoses included. */
 export function manyFigures(): ReadonlyMap<string, string> {
-  return new Map(
-    Object.entries(outcomes).flatMap(([name, of]) =>
+  const diagnoses = { vanishing: vanishing(), extreme: extreme() };
+  return new Map([
+    ...Object.entries(outcomes).flatMap(([name, of]) =>
       [...reportOf(of())]
         .filter(([path]) => path.endsWith(".svg"))
         .map(([path, svg]) => [`${name}: ${path.slice("figures/".length)}`, svg as string] as const),
     ),
-  );
+    ...Object.entries(diagnoses).flatMap(([name, diagnosis]) =>
+      [...figureFilesOf(diagnosisPageOf(diagnosis))].map(([id, svg]) => [`${name}: ${id}.svg`, svg] as const),
+    ),
+  ]);
 }

@@ -1,8 +1,9 @@
-/** Pictures of the report's figures, drawn by Chromium in both themes. */
+/** Pictures of the figures of reports and diagnoses, drawn by Chromium in both themes. */
 import { basename, join } from "node:path";
 import { parseHTML } from "linkedom";
 import { PNG } from "pngjs";
 import { dark } from "../../src/report/page/style.js";
+import { diagnosisPageOf, figureFilesOf, vanishing } from "./made-up-diagnosis.js";
 import { madeUp, reportOf } from "./made-up-report.js";
 import { byChromium, withTestFont } from "./renderers.js";
 
@@ -23,6 +24,11 @@ export async function drawPictures(): Promise<Map<string, Buffer>> {
       { path: join(pictureFolder, `${name}-dark.png`), svg: onDarkPage(files.get("report.html") as string, name) },
     ];
   });
+  const page = diagnosisPageOf(vanishing());
+  for (const [id, svg] of figureFilesOf(page)) {
+    const path = (theme: string) => join(pictureFolder, `diagnosis-${id}-${theme}.png`);
+    drawings.push({ path: path("light"), svg: withTestFont(svg) }, { path: path("dark"), svg: onDarkPage(page, id) });
+  }
   const pictures = await byChromium(drawings.map(({ svg }) => svg));
   return new Map(drawings.map(({ path }, i) => [path, PNG.sync.write(pictures[i]!)]));
 }

@@ -1,20 +1,13 @@
 /** Draws the figures of a diagnosis: the measurement as markers, theory and noise behind it. */
 import * as Plot from "@observablehq/plot";
-import type { Diagnosis } from "../../diagnosis/diagnosis.js";
+import type { Diagnosis, ReferenceReading } from "../../diagnosis/diagnosis.js";
 import { hues } from "../colours.js";
 import { chartOptions, countTicks, faint, page, plain, quiet } from "../figures/axes.js";
 import { chartWidth, element, type Figure, figure } from "../figures/figure.js";
 import { shortened } from "../figures/text.js";
 import type { Drawing } from "../report.js";
-import {
-  type DepthBand,
-  type DepthFigure,
-  type DepthLine,
-  type FixedAxis,
-  type MeasuredSeries,
-  titleOf,
-} from "./depth-figure.js";
-import { bandWithin, lineWithin, type Placed, placed } from "./depth-points.js";
+import { type DepthFigure, type DepthLine, type FixedAxis, type MeasuredSeries, titleOf } from "./depth-figure.js";
+import { bandWithin, type DepthPoint, type DepthRange, lineWithin, type Placed, placed } from "./depth-points.js";
 import { type LegendEntry, legend, legendHeight } from "./legend.js";
 import { digits } from "./numbers.js";
 
@@ -23,15 +16,24 @@ const referenceColour = `var(--hue-vermilion, ${hues.vermilion[0]})`;
 const referenceDash = "6 3";
 const bandOpacity = 0.28;
 
+/** Margins beside the frame, in pixels. */
+const [left, right] = [52, 14];
+
 /** What stands in one chart. */
 interface Chart {
   readonly axis: FixedAxis;
   readonly names: readonly string[];
   readonly series: readonly { readonly of: MeasuredSeries; readonly points: Placed }[];
-  readonly theory: DepthLine | undefined;
-  readonly band: DepthBand | undefined;
-  readonly reference: DepthLine | undefined;
+  /** Lines and bands on the axis; undefined where nothing of them lies there. */
+  readonly theory: Labelled<DepthPoint> | undefined;
+  readonly band: Labelled<DepthRange> | undefined;
+  readonly reference: Labelled<DepthPoint> | undefined;
   readonly usual: DepthFigure["usual"];
+}
+
+interface Labelled<P> {
+  readonly label: string;
+  readonly points: readonly P[];
 }
 
 /**
@@ -59,23 +61,29 @@ function chartOf(of: DepthFigure, diagnosis: Diagnosis): Chart {
   const series = of.measured
     .map((one) => ({ of: one, points: placed(of.axis, layers.map(one.value)) }))
     .filter(({ points }) => Object.values(points).some((some) => some.length > 0));
-  const isThere = (values: readonly unknown[]) => values.some((value) => value !== null);
-  const theory = of.theory?.(diagnosis);
+  const line = (one: DepthLine | undefined) =>
+    one === undefined ? undefined : labelled(one.label, lineWithin(of.axis, one.values), ({ value }) => value);
   const band = of.band?.(diagnosis);
-  const values = reference === null || of.reference === undefined ? [] : reference.layers.map(of.reference);
   return {
     axis: of.axis,
     names: layers.map(({ name }) => name),
     series,
-    theory: theory !== undefined && isThere(theory.values) ? theory : undefined,
-    band: band !== undefined && isThere(band.ranges) ? band : undefined,
-    reference: isThere(values) ? { label: referenceName(diagnosis), values } : undefined,
+    theory: line(of.theory?.(diagnosis)),
+    band: band === undefined ? undefined : labelled(band.label, bandWithin(of.axis, band.ranges), ({ low }) => low),
+    reference:
+      reference === null || of.reference === undefined
+        ? undefined
+        : line({ label: referenceName(reference), values: reference.layers.map(of.reference) }),
     usual: of.usual,
   };
 }
 
-const referenceName = ({ reference }: Diagnosis): string =>
-  reference === null ? "" : `${reference.method}, ${reference.draws === 1 ? "1 draw" : `median of ${reference.draws}`}`;
+function labelled<P>(label: string, points: readonly P[], number: (point: P) => number): Labelled<P> | undefined {
+  return points.some((point) => !Number.isNaN(number(point))) ? { label, points } : undefined;
+}
+
+const referenceName = ({ method, draws }: ReferenceReading): string =>
+  `${shortened(method)}, ${draws === 1 ? "1 draw" : `median of ${draws}`}`;
 
 function captionOf(of: DepthFigure, { series, theory, band, reference, axis }: Chart, diagnosis: Diagnosis): string {
   const has = (side: keyof Placed) => series.some(({ points }) => points[side].length > 0);
@@ -89,7 +97,6 @@ function captionOf(of: DepthFigure, { series, theory, band, reference, axis }: C
     has("above") ? ` ▲: above the axis, which ends at ${ends[1]}.` : "",
     has("below") ? ` ▼: below the axis${isBelowZero}, which begins at ${ends[0]}.` : "",
     has("noNumber") ? " ×: no number." : "",
-    " Layers are numbered as in the table.",
   ].join("");
 }
 
@@ -123,7 +130,7 @@ function entriesOf({ series, theory, band, reference, usual }: Chart): LegendEnt
 }
 
 const lineEntry = (label: string, colour: string, dash: string): LegendEntry => ({
-  label: shortened(label, 40),
+  label,
   colour,
   sign: { kind: "line", dash },
 });
@@ -135,8 +142,8 @@ function draw(chart: Chart, document: Document): SVGElement | HTMLElement {
     height: 270,
     marginTop: 26,
     marginBottom: 40,
-    marginLeft: 52,
-    marginRight: 14,
+    marginLeft: left,
+    marginRight: right,
     x: {
       label: "layer",
       labelAnchor: "center",
@@ -185,18 +192,18 @@ function marksOf(chart: Chart): Plot.Markish[] {
   const area = { x: "layer", y1: "low", y2: "high", fill: quiet, fillOpacity: bandOpacity } as const;
   return [
     Plot.ruleY([low], { stroke: faint }),
-    ...(band === undefined ? [] : [Plot.areaY(bandWithin(axis, band.ranges), area)]),
+    ...(band === undefined ? [] : [Plot.areaY(band.points, area)]),
     ...(usual === undefined ? [] : [Plot.ruleY([usual.value], { stroke: quiet, strokeDasharray: "2 3" })]),
     ...(reference === undefined
       ? []
       : [
-          Plot.line(lineWithin(axis, reference.values), {
+          Plot.line(reference.points, {
             ...line,
             stroke: referenceColour,
             strokeDasharray: referenceDash,
           }),
         ]),
-    ...(theory === undefined ? [] : [Plot.line(lineWithin(axis, theory.values), { ...line, stroke: theoryColour })]),
+    ...(theory === undefined ? [] : [Plot.line(theory.points, { ...line, stroke: theoryColour })]),
     ...series.flatMap(({ of, points }) => markersOf(of, points, chart)),
   ];
 }
@@ -205,23 +212,20 @@ function marksOf(chart: Chart): Plot.Markish[] {
 function markersOf({ colour, marker }: MeasuredSeries, points: Placed, { axis, names }: Chart): Plot.Markish[] {
   const [low, high] = axis.domain;
   const title = ({ layer, value }: Placed["within"][number]) => `${layer} ${names[layer - 1]}: ${digits(value)}`;
-  const size = radiusFor(names.length);
-  const sign = { x: "layer", fill: colour, title } as const;
-  const fontSize = 5 + 2 * size;
+  const size = radiusFor(names.length, 3.8, 0.42);
+  // A triangle is wider than a disc of the same area.
+  const signSize = radiusFor(names.length, 4.8, 0.36);
+  const dot = { x: "layer", fill: colour, r: size, title } as const;
+  const sign = { ...dot, r: signSize };
+  const times = { ...sign, symbol: "times", fill: "none", stroke: colour, strokeWidth: 1.5 } as const;
   return [
-    Plot.dot(points.within, {
-      ...sign,
-      y: "value",
-      symbol: marker,
-      r: size,
-      stroke: page,
-      strokeWidth: 0.6,
-    }),
-    Plot.text(points.above, { ...sign, y: high, text: () => "▲", fontSize, dy: fontSize / 2 }),
-    Plot.text(points.below, { ...sign, y: low, text: () => "▼", fontSize, dy: -fontSize / 2 }),
-    Plot.text(points.noNumber, { ...sign, y: low, text: () => "×", fontSize: fontSize + 4, dy: -fontSize / 2 }),
+    Plot.dot(points.within, { ...dot, y: "value", symbol: marker, stroke: page, strokeWidth: 0.6 }),
+    Plot.dot(points.above, { ...sign, y: high, symbol: "triangle", dy: signSize }),
+    Plot.dot(points.below, { ...sign, y: low, symbol: "triangle", rotate: 180, dy: -signSize }),
+    Plot.dot(points.noNumber, { ...times, y: low, dy: -signSize - 2 }),
   ];
 }
 
-/** In pixels: neighbours do not cover each other. */
-const radiusFor = (layers: number): number => Math.min(3.8, Math.max(1.4, (0.42 * (chartWidth - 66)) / layers));
+/** In pixels, so that neighbours do not cover each other: at most so much, or this share of a step. */
+const radiusFor = (layers: number, most: number, share: number): number =>
+  Math.min(most, Math.max(1.3, (share * (chartWidth - left - right)) / layers));

@@ -71,6 +71,12 @@ const draws = "95 % of draws";
 
 const over = ({ network: { rows } }: Diagnosis): string => `Mean over ${rows} samples, units and places`;
 
+/** Samples are compared with each other up to this number. */
+const MOST_COMPARED = 64;
+
+const inPairs = (rows: number): string =>
+  rows > MOST_COMPARED ? `the first ${MOST_COMPARED} of ${rows} samples` : `${rows} samples`;
+
 export const depthFigures: readonly DepthFigure[] = [
   {
     id: "signal",
@@ -123,7 +129,7 @@ export const depthFigures: readonly DepthFigure[] = [
     measured: [{ label: "measured", ...blue, value: ({ after }) => after.cosine }],
     theory: theoryOf(({ predicted }) => predicted?.cosine ?? null),
     caption: ({ network: { rows } }) =>
-      `Cosine between what the activation returns for two samples; mean over all pairs of ${rows} samples. ` +
+      `Cosine between what the activation returns for two samples; mean over all pairs of ${inPairs(rows)}. ` +
       "At 1 the network no longer tells them apart.",
   },
   {
@@ -138,19 +144,27 @@ export const depthFigures: readonly DepthFigure[] = [
       label: "dead, by theory",
       values: layers.map(({ dead, predicted }) => (dead === null ? null : inPercent(predicted?.dead ?? null))),
     }),
-    caption: ({ network: { rows } }) =>
-      `Dead: 0 on every one of ${rows} samples, which deep networks of ReLU have at their best, too. ` +
-      "Saturated: a slope below 0.05 of the activation's largest, on most samples.",
+    caption: ({ layers, network: { rows } }) =>
+      [
+        layers.some(({ dead }) => dead !== null)
+          ? `Dead: 0 on every one of ${rows} samples, which deep networks of ReLU have at their best, too.`
+          : "",
+        layers.some(({ saturated }) => saturated !== null)
+          ? `Saturated: a slope below 0.05 of the activation's largest, on most of ${rows} samples.`
+          : "",
+      ]
+        .filter((sentence) => sentence !== "")
+        .join(" "),
   },
   {
     id: "distinct-units",
-    title: "Units that differ from all others, by layer",
+    title: "Distinct units by layer",
     axis: shares,
     measured: [
       { label: "measured", ...blue, value: ({ distinctUnits, before }) => (100 * distinctUnits) / before.units },
     ],
     caption: ({ network: { rows } }) =>
-      `Units whose answers to ${rows} samples, or whose gradients, differ from those of every other unit. ` +
-      "Copies stay copies of each other in training.",
+      `Units that are alike in their answers to ${inPairs(rows)} and in the gradients of their weights count as one. ` +
+      "They stay copies of each other in training.",
   },
 ];

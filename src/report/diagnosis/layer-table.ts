@@ -11,10 +11,10 @@ interface LayerColumn {
 
 const columns: readonly LayerColumn[] = [
   { title: "activation", isText: true, cell: ({ activation }) => activation ?? "–" },
-  { title: "E φ²", cell: ({ after }) => digits(after.secondMoment) },
-  { title: "E φ² by theory", cell: ({ predicted }) => digits(predicted?.after) },
+  { title: "E\u00a0φ²", cell: ({ after }) => digits(after.secondMoment) },
+  { title: "E\u00a0φ² by theory", cell: ({ predicted }) => digits(predicted?.after) },
   { title: "gradient²", cell: ({ gradientSecondMoment }) => digits(gradientSecondMoment) },
-  { title: "update / weight", cell: ({ weights }) => digits(weights.updateRatio) },
+  { title: "update\u00a0/ weight", cell: ({ weights }) => digits(weights.updateRatio) },
   { title: "cosine", cell: ({ after }) => cosineDigits(after.cosine) },
   { title: "cosine by theory", cell: ({ predicted }) => cosineDigits(predicted?.cosine) },
   { title: "dead", cell: ({ dead }) => percentage(dead) },
@@ -23,6 +23,9 @@ const columns: readonly LayerColumn[] = [
   { title: "RMS of the kernel", cell: ({ weights }) => digits(weights.rms) },
   { title: "kernel as drawn by", isText: true, cell: ({ recipe }) => recipe?.methods[0]?.method ?? "–" },
 ];
+
+/** Names of more characters are broken into lines. */
+const LONG = 28;
 
 const left = trusted(' class="left"');
 
@@ -33,12 +36,12 @@ export function layerTable({ layers, findings, network: { rows } }: Diagnosis): 
   const shown = columns.filter(({ cell }) => layers.some((layer) => cell(layer) !== "–"));
   const isMarked = kinds.some((some) => some.length > 0);
   const row = (layer: LayerDiagnosis, i: number) =>
-    html`<tr><td>${i + 1}</td><th scope="row" class="left wrap">${layer.name}</th>${shown.map(
+    html`<tr><td>${i + 1}</td><th scope="row" class="left${layer.name.length > LONG && " wrap"}">${layer.name}</th>${shown.map(
       ({ cell, isText }) => html`<td${isText === true && left}>${cell(layer)}</td>`,
     )}${isMarked && html`<td class="left failed">${[...new Set(kinds[i])].join(", ")}</td>`}</tr>
 `;
-  return html`<div class="scroll layers" tabindex="0" role="region" aria-label="All layers"><table>
-<caption>${layers.length === 1 ? "The layer" : `All ${layers.length} layers`} with a kernel, in the order of the forward pass; ${rows} samples</caption>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="All layers"><table>
+<caption>${layers.length === 1 ? "The layer" : `All ${layers.length} layers`} with a kernel, from input to output; ${rows} samples</caption>
 <thead><tr><th scope="col">#</th><th scope="col" class="left">layer</th>${shown.map(
     ({ title, isText }) => html`<th scope="col"${isText === true && left}>${title}</th>`,
   )}${isMarked && html`<th scope="col" class="left">trouble</th>`}</tr></thead>

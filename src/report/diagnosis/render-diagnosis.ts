@@ -33,7 +33,7 @@ export function renderDiagnosis(diagnosis: Diagnosis, drawing: Drawing): string 
     contents,
     main: html`<section id="answer" aria-labelledby="answer-heading"><h1 id="answer-heading">${title}</h1>
 ${answer(diagnosis)}</section>
-${figures.length > 0 && section("figures", "Figures", html`<p>The axes are the same in every diagnosis, so that two pages can be compared.</p><div class="figures">${figures.map(figureHtml)}</div>`)}
+${figures.length > 0 && section("figures", "Figures", html`<p>Layers are numbered as in the table below. The vertical axes are the same in every diagnosis, so that two pages can be compared.</p><div class="figures">${figures.map(figureHtml)}</div>`)}
 ${diagnosis.layers.length > 0 && section("layers", "Layers", layerTable(diagnosis))}
 ${rest !== undefined && section("remarks", "Not judged, and notes", rest)}`,
   });

@@ -41,7 +41,6 @@ thead th{font-weight:600;color:var(--quiet);font-size:13px;line-height:1.25;vert
 tbody th{font-weight:400}
 .left{text-align:left}
 td.wrap,th.wrap{white-space:normal;min-width:14em;max-width:46em;overflow-wrap:anywhere}
-.layers th.wrap{min-width:7em}
 tr.leader>*{font-weight:700}
 tr.unranked>*{color:var(--quiet)}
 .failed{color:var(--bad)}

@@ -1,0 +1,194 @@
+/** The page of a diagnosis that is made up: its words, its table, and where its marks lie. */
+import { parseHTML } from "linkedom";
+import { describe, expect, it } from "vitest";
+import { textWidth } from "../../src/report/figures/text.js";
+import { havePython } from "../oracles.js";
+import { diagnosisPageOf, extreme, figureFilesOf, vanishing } from "./made-up-diagnosis.js";
+import { textOf } from "./made-up-report.js";
+import { textByPython } from "./parsed-by-python.js";
+
+const documentOf = (html: string) => parseHTML(html).document;
+const html = diagnosisPageOf(vanishing());
+const page = documentOf(html);
+const figureIds = (document: Document) => [...document.querySelectorAll("figure")].map(({ id }) => id);
+
+describe("the page", () => {
+  it("answers first, with the sentences of the diagnosis", () => {
+    const { findings, subject } = vanishing();
+    expect(textOf(page.querySelector("main > section"))).toContain("mlp:depth=20 is sick: vanishing");
+    const answer = textOf(page.querySelector("#answer"));
+    for (const text of [subject, findings[0]!.text, findings[0]!.cause!, findings[0]!.remedy!]) {
+      expect(answer).toContain(text);
+    }
+    expect([...page.querySelectorAll("main > section")].map(({ id }) => id)).toEqual([
+      "answer",
+      "figures",
+      "layers",
+      "remarks",
+    ]);
+  });
+
+  it("ends with notes, what was not judged, and what was assumed", () => {
+    expect([...page.querySelectorAll("#remarks li")].map(textOf)).toEqual([
+      "The labels are uneven.",
+      "Not judged: dense3: theory has no rule for its activation",
+      "bytes come as 0 to 1",
+    ]);
+  });
+
+  it("has every layer in its table, and marks those of a finding", () => {
+    const { layers } = vanishing(100);
+    const rows = [...documentOf(diagnosisPageOf(vanishing(100))).querySelectorAll("#layers tbody tr")];
+    expect(rows.map((row) => textOf(row.querySelector("th")))).toEqual(layers.map(({ name }) => name));
+    expect(rows.map((row) => textOf(row.lastElementChild))).toEqual(layers.map((_, i) => (i < 2 ? "" : "vanishing")));
+    expect(textOf(rows[5]!)).toContain("1.00e−5");
+  });
+
+  it("says what no number is, and leaves out what no layer has", () => {
+    const document = documentOf(diagnosisPageOf(extreme()));
+    expect(textOf(document.querySelector("h1"))).toBe("mlp:depth=5: it cannot be told whether it is healthy");
+    expect(figureIds(document)).toEqual(["signal", "cosine", "idle-units", "distinct-units"]);
+    const cells = [...document.querySelectorAll("#layers tbody tr")].map((row) =>
+      textOf(row.querySelectorAll("td")[2]!),
+    );
+    expect(cells).toEqual(["0", "1.00e13", "NaN", "∞", "1.00e−13"]);
+    expect(textOf(document.querySelector("#layers thead"))).not.toContain("gradient");
+  });
+
+  it("is a page of a network without layers, too", () => {
+    const document = documentOf(diagnosisPageOf(vanishing(1, { layers: [], reference: null })));
+    expect(figureIds(document)).toEqual([]);
+    expect(textOf(document.querySelector("#answer"))).toContain("The signal vanishes");
+  });
+
+  it("has the same bytes for equal diagnoses", () => {
+    expect(diagnosisPageOf(structuredClone(vanishing()))).toBe(html);
+  });
+
+  it("loads nothing and runs nothing", () => {
+    expect(page.querySelectorAll("script, img, iframe, object, link:not([rel=icon])")).toHaveLength(0);
+    expect(html).not.toMatch(/(?:src|href)="(?!#|data:)/);
+  });
+});
+
+describe("hostile names", () => {
+  const evil = `</title><b>&"'\`\u001b[2J\u202e`;
+  const from = JSON.stringify(vanishing(3)).replaceAll("dense2", JSON.stringify(evil).slice(1, -1));
+  const hostile = diagnosisPageOf({ ...JSON.parse(from), model: `${evil}.onnx` });
+
+  it("are no elements, and have no hidden characters", () => {
+    const document = documentOf(hostile);
+    expect(document.querySelectorAll("b")).toHaveLength(0);
+    for (const hidden of ["\u001b", "\u202e"]) expect(hostile).not.toContain(hidden);
+    expect(textOf(document.querySelectorAll("#layers tbody tr")[1]!)).toContain(`</title><b>&"'\`\\u001b[2J\\u202e`);
+  });
+
+  it.skipIf(!havePython("xml"))("leave every element closed in its order, by Python's parser", () => {
+    expect(textByPython(hostile)).toContain(`</title><b>&"'\`\\u001b[2J\\u202e`);
+    expect(textByPython(html)).toContain("The signal vanishes");
+  });
+});
+
+/** The chart of a figure: where things lie, in pixels of the chart. */
+function chartOf(document: Document, id: string) {
+  const chart = document.querySelector(`figure#${id} g.chart > g[transform]`)!;
+  const texts = [...chart.querySelectorAll("text")].map((one) => ({
+    text: textOf(one),
+    place: /translate\(([\d.]+),([\d.]+)\)/
+      .exec(one.getAttribute("transform") ?? "")
+      ?.slice(1)
+      .map(Number),
+  }));
+  const marks = [...chart.querySelectorAll("circle, path")].flatMap((one) => {
+    const title = textOf(one.querySelector("title"));
+    const transform = one.getAttribute("transform") ?? "";
+    const [x, y] = /translate\((-?[\d.]+),(-?[\d.]+)\)/.exec(transform)?.slice(1).map(Number) ?? [];
+    const [cx, cy] = ["cx", "cy"].map((name) => Number(one.getAttribute(name)));
+    return title === "" ? [] : [{ title, x: x ?? cx!, y: y ?? cy!, isDown: transform.includes("rotate(180)") }];
+  });
+  // Labels of the vertical axis stand at the left edge of the frame.
+  const left = Math.min(...texts.flatMap(({ text, place }) => (place === undefined || text === "" ? [] : [place[0]!])));
+  const tick = (label: string) => texts.find(({ text, place }) => text === label && place?.[0] === left)!.place![1]!;
+  return { chart, texts, marks, left, tick };
+}
+
+describe("the figures", () => {
+  it("place values on a logarithmic axis that is always the same", () => {
+    for (const document of [page, documentOf(diagnosisPageOf(vanishing(100)))]) {
+      const { marks, tick } = chartOf(document, "signal");
+      const [one, low] = [tick("1"), tick("1e−4")];
+      for (const [i, { y }] of marks.slice(0, 13).entries()) {
+        expect(Math.abs(y - (one + (i * (low - one)) / 4))).toBeLessThan(1);
+      }
+      expect(tick("1e12")).toBeLessThan(tick("1e−12"));
+    }
+  });
+
+  it("mark what is beyond the axis, and say so", () => {
+    const { marks } = chartOf(page, "signal");
+    // 10^-13 to 10^-19 are below 10^-12.
+    expect(marks.filter(({ isDown }) => isDown).map(({ title }) => title.split(":")[0])).toEqual(
+      [14, 15, 16, 17, 18, 19, 20].map((i) => `${i} dense${i}`),
+    );
+    expect(textOf(page.querySelector("figure#signal figcaption"))).toContain(
+      "▼: below the axis (0, for example), which begins at 1e−12.",
+    );
+    expect(textOf(page.querySelector("figure#signal figcaption"))).not.toContain("▲");
+    const caption = textOf(documentOf(diagnosisPageOf(extreme())).querySelector("figure#signal figcaption"));
+    expect(caption).toMatch(/▲: above the axis, which ends at 1e12\. ▼: below .*×: no number\./);
+  });
+
+  it("draw the band of 95 % of the draws", () => {
+    const { chart, tick } = chartOf(page, "signal");
+    const band = chart.querySelector("[fill-opacity] path, path[fill-opacity]")!;
+    const points = [...band.getAttribute("d")!.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [
+      Number(x),
+      Number(y),
+    ]);
+    const rightmost = Math.max(...points.map(([x]) => x!));
+    const ends = points.filter(([x]) => x === rightmost).map(([, y]) => y!);
+    const perDecade = (tick("1e−4") - tick("1")) / 4;
+    // Layer 20 has shift -0.4 and variance 0.8.
+    const expected = [-1, 1].map((sign) => tick("1") - (perDecade * (-0.4 + sign * 1.96 * Math.sqrt(0.8))) / Math.LN10);
+    expect(Math.abs(Math.max(...ends) - expected[0]!)).toBeLessThan(1);
+    expect(Math.abs(Math.min(...ends) - expected[1]!)).toBeLessThan(1);
+  });
+
+  it("name what they draw, and nothing else", () => {
+    const legend = (document: Document, id: string) =>
+      [...document.querySelectorAll(`figure#${id} g.chart > g:not([transform]) text`)].map(textOf);
+    expect(legend(page, "signal")).toEqual(["measured", "theory", "95 % of draws", "he, median of 3"]);
+    expect(legend(page, "update")).toEqual(["measured", "usual: 1e−3"]);
+    expect(legend(page, "idle-units")).toEqual(["dead", "dead, by theory"]);
+    expect(legend(documentOf(diagnosisPageOf(extreme())), "idle-units")).toEqual(["saturated"]);
+    const alone = documentOf(diagnosisPageOf(vanishing(20, { reference: null })));
+    expect(legend(alone, "signal")).not.toContain("he, median of 3");
+    expect(page.querySelectorAll('figure#signal g.chart > g[transform] [stroke-dasharray="6 3"]')).toHaveLength(1);
+    expect(alone.querySelectorAll('figure#signal g.chart > g[transform] [stroke-dasharray="6 3"]')).toHaveLength(0);
+  });
+
+  it.each([1, 2, 12, 31, 101, 1000])("of %i layers have numbers that do not overlap, and samples", (depth) => {
+    const document = documentOf(diagnosisPageOf(vanishing(depth)));
+    for (const id of figureIds(document)) {
+      const { texts, left } = chartOf(document, id);
+      const bottom = Math.max(...texts.map(({ place }) => place?.[1] ?? 0));
+      const axis = texts.filter(({ text, place }) => /^\d+$/.test(text) && place?.[1] === bottom && place[0] !== left);
+      expect(axis.length, id).toBeGreaterThan(0);
+      const spans = axis
+        .map(({ text, place }) => [place![0]!, textWidth(text, 12) / 2] as const)
+        .sort(([a], [b]) => a - b);
+      for (const [i, [x, half]] of spans.slice(1).entries())
+        expect(x - half).toBeGreaterThan(spans[i]![0] + spans[i]![1]);
+      expect(textOf(document.querySelector(`figure#${id}`))).toMatch(/96 samples/);
+    }
+  });
+
+  it("are light files for papers, too, in plain attributes", () => {
+    const files = figureFilesOf(html);
+    expect([...files.keys()]).toEqual(["signal", "gradient", "update", "cosine", "idle-units", "distinct-units"]);
+    for (const [id, svg] of files) {
+      expect(svg, id).toMatch(/^<\?xml [^>]*\?>\n<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+      expect(svg, id).not.toMatch(/var\(|<style|style="|class="|currentColor|[\d.]em"|NaN|Infinity|undefined/);
+    }
+  });
+});
