@@ -43,13 +43,13 @@ function shareOf(a: Signal, b: Signal): number {
 }
 
 /** Numbers are added to a signal: a shift per unit, or one that differs from place to place. */
-function withNumbers(x: Value, signal: Signal, numbers: Tensor, sign: number, own: number, walk: Walk): Outcome {
+function withNumbers(x: Value, signal: Signal, numbers: Tensor, sign: number, factor: number, walk: Walk): Outcome {
   const { mean, meanSquare } = drawnScale(numbers);
   const perPlace = placesOf(x, signal, numbers);
   if (perPlace === undefined) {
     return passing(
       x,
-      scaledByUnit(signal, { mean: own, meanSquare: 1 }, { mean: sign * mean, meanSquare }, walk.sources),
+      scaledByUnit(signal, { mean: factor, meanSquare: 1 }, { mean: sign * mean, meanSquare }, walk.sources),
     );
   }
   return passing(x, {

@@ -105,8 +105,8 @@ const reduceMean: Rule = (node, walk) => {
     output: [1],
   };
   const { signal: mean, pullback } = averaged(signal, whole, []);
-  const kept = node.attributes.keepdims !== 0;
-  const layout = kept ? signal.layout.map((old, axis) => (axes.includes(axis) ? [] : old)) : rest;
+  const keeps = node.attributes.keepdims !== 0;
+  const layout = keeps ? signal.layout.map((old, axis) => (axes.includes(axis) ? [] : old)) : rest;
   return passing(x, { signal: { ...mean, layout, places: [] }, pullback });
 };
 
@@ -186,12 +186,12 @@ function maximumSource(x: Value, walk: Walk): MaximumSource | undefined {
  * there.
  */
 function maximumMoments({ value, slopes }: MaximumSource, mean: number, deviation: number, c: number, n: number) {
-  const [shared, own] = [Math.sqrt(c) * deviation, Math.sqrt(1 - c) * deviation];
+  const [shared, single] = [Math.sqrt(c) * deviation, Math.sqrt(1 - c) * deviation];
   let [first, second, slope] = [0, 0, 0];
   for (const t of GRID) {
     for (const m of GRID) {
       const weight = normalDensity(t) * n * normalCdf(m) ** (n - 1) * normalDensity(m) * STEP * STEP;
-      const x = mean + shared * t + own * m;
+      const x = mean + shared * t + single * m;
       const y = value(x);
       first += weight * y;
       second += weight * y * y;
