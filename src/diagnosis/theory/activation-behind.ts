@@ -30,7 +30,8 @@ const FARTHEST = 200;
 
 /**
  * What the activation behind a value returns: the nearest function of it, or of what follows from
- * it without another kernel or branch, that is no line.
+ * it without another kernel, that is no line. At the end of a residual branch that is the
+ * activation of the sum.
  */
 function activationBehind(
   output: Value,
@@ -44,7 +45,7 @@ function activationBehind(
     const end = functionOf(root, walked, readers);
     if (end !== undefined) return end;
     for (const node of readers.get(root) ?? []) {
-      if (PRODUCTS.has(node.operator) || joinsSignals(node, walked)) continue;
+      if (PRODUCTS.has(node.operator)) continue;
       for (const value of node.outputs) {
         if (seen.has(value) || walked.stateOf(value)?.kind !== "signal") continue;
         seen.add(value);
@@ -54,10 +55,6 @@ function activationBehind(
   }
   return undefined;
 }
-
-/** Whether a node makes one signal of several: the end of a residual branch. */
-const joinsSignals = ({ inputs }: Node, { stateOf }: Walked): boolean =>
-  inputs.filter((value) => value !== undefined && stateOf(value) !== undefined).length > 1;
 
 /** The last in a chain of functions of one signal, where it is no line. */
 function functionOf(root: Value, walked: Walked, readers: ReadonlyMap<Value, readonly Node[]>): Value | undefined {

@@ -226,6 +226,6 @@ function markersOf({ colour, marker }: MeasuredSeries, points: Placed, { axis, n
   ];
 }
 
-/** In pixels, so that neighbours do not cover each other: at most so much, or this share of a step. */
+/** In pixels: at most so much, and this share of a step, so neighbours stay apart. */
 const radiusFor = (layers: number, most: number, share: number): number =>
   Math.min(most, Math.max(1.3, (share * (chartWidth - left - right)) / layers));
