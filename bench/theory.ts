@@ -1,9 +1,11 @@
 /**
  * Theory beside simulation: for 12 activations, dense (width 512) and convolutional (128 channels)
  * networks of 30 layers, how often the 95 % band of one draw holds the second moments of signals
- * and gradients, and how often it tells a scale that is wrong by 1.3 per layer.
+ * and gradients, and how often it tells a scale that is wrong by 1.3 per layer. Before them ten
+ * networks with residual branches, normalization, pooling, dropout and attention.
  *
- *   npm run bench:theory -- [--dense 200 --conv 20 --wrong 20 --only relu,tanh --out FILE.md]
+ *   npm run bench:theory -- [--dense 200 --conv 20 --others 20 --wrong 20 --only relu,tanh --out
+ *     FILE.md]
  */
 import { appendFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -12,12 +14,13 @@ import type { Prediction } from "../src/diagnosis/theory/prediction.js";
 import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import { type Drawn, simulate } from "../test/theory/simulate.js";
 import { type Coverage, compared, coverageOf } from "./theory/coverage.js";
-import { activations, convNetwork, denseNetwork, scaledBy } from "./theory/networks.js";
+import { activationNames, convNetwork, denseNetwork, otherNetworks, scaledBy } from "./theory/networks.js";
 
 const { values } = parseArgs({
   options: {
     dense: { type: "string", default: "200" },
     conv: { type: "string", default: "20" },
+    others: { type: "string", default: "20" },
     wrong: { type: "string", default: "20" },
     only: { type: "string" },
     out: { type: "string" },
@@ -30,7 +33,7 @@ async function study(drawn: Drawn, runs: number): Promise<Coverage> {
   let reference: ReadonlyMap<string, Prediction> | undefined;
   // The mean squares of wide kernels hardly differ between seeds: one prediction serves all.
   const right = await simulate(runtime, drawn, seeds(runs), (one) => {
-    reference ??= predict(one.subject);
+    reference ??= predict(one.subject, { mode: drawn.mode });
     return compared(one, reference);
   });
   const wrong = await simulate(runtime, scaledBy(drawn, 1.3), seeds(Number(values.wrong), 1_000_000), (one) =>
@@ -44,19 +47,23 @@ const write = (line: string) => {
   console.log(line);
   if (values.out !== undefined) appendFileSync(values.out, `${line}\n`);
 };
+function row(name: string, { runs, signalRatio, gradientRatio, signal, gradient, detected }: Coverage) {
+  const ratios = [signalRatio, gradientRatio].map((ratio) => ratio.toFixed(3));
+  write(`| ${[name, runs, ...ratios, percent(signal), percent(gradient), percent(detected)].join(" | ")} |`);
+}
 if (values.out !== undefined) writeFileSync(values.out, "");
 write(
   "| network | runs | E z² seen / theory | gradient² seen / theory | signals in band | gradients in band | ×1.3 told |",
 );
 write("| --- | --- | --- | --- | --- | --- | --- |");
-for (const activation of values.only?.split(",") ?? activations) {
+if (values.others !== "0") {
+  for (const drawn of otherNetworks) row(drawn.name, await study(drawn, Number(values.others)));
+}
+for (const activation of values.only?.split(",") ?? activationNames) {
   for (const [drawn, runs] of [
     [denseNetwork(activation), Number(values.dense)],
     [convNetwork(activation), Number(values.conv)],
   ] as const) {
-    if (runs === 0) continue;
-    const { signalRatio, gradientRatio, signal, gradient, detected } = await study(drawn, runs);
-    const ratios = [signalRatio, gradientRatio].map((ratio) => ratio.toFixed(3));
-    write(`| ${[drawn.name, runs, ...ratios, percent(signal), percent(gradient), percent(detected)].join(" | ")} |`);
+    if (runs > 0) row(drawn.name, await study(drawn, runs));
   }
 }

@@ -11,7 +11,7 @@ export class InputError extends Error {
 
   /**
    * @param text the message, or its lines. A line feed within one is part of what it quotes, a path
-   *   for example, and is shown as `\\n`
+   *   for example, and is shown as `\n`
    */
   constructor(text: string | readonly string[], options?: ErrorOptions) {
     super([text].flat().map(visibleLine).join("\n"), options);

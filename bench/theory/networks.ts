@@ -1,12 +1,28 @@
 /** The networks of the study of theory and simulation. */
-import { conv, dense, flatten, sequential } from "../../src/network/layers/index.js";
+import { glorotNormal, he, initialWeights } from "../../src/initializers/index.js";
+import {
+  activation,
+  averagePool,
+  batchNorm,
+  conv,
+  dense,
+  dropout,
+  flatten,
+  globalAveragePool,
+  layerNorm,
+  maxPool,
+  patchEmbedding,
+  residual,
+  selfAttention,
+  sequential,
+} from "../../src/network/layers/index.js";
 import type { Layer } from "../../src/network/layers/layer.js";
 import { criticalPoint, gain, type NoiseLevels } from "../../src/signal/index.js";
 import type { Drawn } from "../../test/theory/simulate.js";
 import { drawsOf } from "./draws.js";
 
 /** Activations of all kinds: kinked, smooth, bounded, even in parts, positive. */
-export const activations = [
+export const activationNames = [
   "relu",
   "leaky-relu",
   "elu",
@@ -54,6 +70,122 @@ const drawn = (name: string, activation: string, shape: readonly number[], layer
   rows: 8,
   draw: drawsOf(levelsOf(activation)),
 });
+
+/** Token by token a mean: `[N, T, F]` → `[N, F]`. */
+const tokenMean: Layer = {
+  kind: "tokenmean",
+  apply: (x, { g }) => g.apply("ReduceMean", [x], { axes: [1], keepdims: 0 }),
+};
+
+const repeated = (times: number, layer: () => Layer): Layer => sequential(...Array.from({ length: times }, layer));
+
+/** A residual block of a transformer, with normalization before or behind its branches. */
+const transformerBlock = (norm: "pre" | "post"): Layer =>
+  norm === "pre"
+    ? sequential(
+        residual(sequential(layerNorm(), selfAttention(4))),
+        residual(sequential(layerNorm(), dense(128, { activation: "gelu" }), dense(64))),
+      )
+    : sequential(
+        residual(selfAttention(4)),
+        layerNorm(),
+        residual(sequential(dense(128, { activation: "gelu" }), dense(64))),
+        layerNorm(),
+      );
+
+const relu = { activation: "relu" } as const;
+const same = { padding: "same", activation: "relu" } as const;
+
+/** Networks with branches, normalization, pooling, dropout and attention. */
+const others: Readonly<Record<string, { layers: Layer; shape: readonly number[]; mode?: "measure"; init?: "glorot" }>> =
+  {
+    "residual, activation first": {
+      layers: sequential(
+        dense(128),
+        repeated(8, () => residual(sequential(activation("relu"), dense(128, relu), dense(128)))),
+      ),
+      shape: [64],
+    },
+    "residual, activation last": {
+      layers: sequential(
+        dense(128, relu),
+        repeated(8, () => residual(sequential(dense(128, relu), dense(128)), relu)),
+      ),
+      shape: [64],
+    },
+    "residual with dropout": {
+      layers: sequential(
+        dense(128),
+        repeated(8, () => residual(sequential(dense(128, { activation: "tanh" }), dropout(0.5), dense(128)))),
+      ),
+      shape: [64],
+    },
+    "residual, pre-norm": {
+      layers: sequential(
+        dense(128),
+        repeated(6, () => residual(sequential(layerNorm(), dense(256, { activation: "gelu" }), dense(128)))),
+        layerNorm(),
+      ),
+      shape: [64],
+    },
+    "residual, post-norm": {
+      layers: sequential(
+        dense(128),
+        repeated(6, () =>
+          sequential(residual(sequential(dense(256, { activation: "gelu" }), dense(128))), layerNorm()),
+        ),
+      ),
+      shape: [64],
+    },
+    "batch norm": {
+      layers: repeated(8, () => sequential(dense(128), batchNorm(), activation("relu"))),
+      shape: [64],
+      mode: "measure",
+    },
+    "max pooling": {
+      layers: sequential(conv(64, 3, same), maxPool(2), conv(64, 3, same), maxPool(2), flatten(), dense(64, relu)),
+      shape: [3, 12, 12],
+    },
+    "average pooling": {
+      layers: sequential(conv(64, 3, same), averagePool(2), conv(64, 3, same), globalAveragePool()),
+      shape: [3, 12, 12],
+    },
+    "attention, pre-norm": {
+      layers: sequential(
+        patchEmbedding(64, 4),
+        repeated(4, () => transformerBlock("pre")),
+        layerNorm(),
+        tokenMean,
+      ),
+      shape: [3, 16, 16],
+      init: "glorot",
+    },
+    "attention, post-norm": {
+      layers: sequential(
+        patchEmbedding(64, 4),
+        repeated(4, () => transformerBlock("post")),
+        tokenMean,
+      ),
+      shape: [3, 16, 16],
+      init: "glorot",
+    },
+  };
+
+/** Ten networks that are no plain stacks, by He's method or Glorot's, the head at a tenth. */
+export const otherNetworks: readonly Drawn[] = Object.entries(others).map(
+  ([name, { layers, shape, mode, init }]): Drawn => ({
+    name,
+    layers: sequential(layers, dense(10)),
+    shape,
+    rows: 64,
+    ...(mode === undefined ? {} : { mode }),
+    draw: (parameters, seed) => {
+      const weights = initialWeights(init === "glorot" ? glorotNormal : he, parameters, seed);
+      const head = parameters.find(({ role }) => role.kind === "kernel" && role.head === true)!.name;
+      return { ...weights, [head]: weights[head]!.map((w) => w / 10) };
+    },
+  }),
+);
 
 /** The same network with all kernels times a factor. */
 export const scaledBy = (network: Drawn, factor: number): Drawn => ({

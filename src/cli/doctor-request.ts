@@ -29,6 +29,10 @@ export interface DoctorRequest {
   readonly rows: number;
   readonly optimizer: OptimizerName | undefined;
   readonly learningRate: number | undefined;
+  /** Whether to compute Jacobian, curvature and gradient quotient. */
+  readonly curvature: boolean;
+  /** Training steps to follow. */
+  readonly steps: number | undefined;
   readonly fix: string | undefined;
   /** Where the page is written. */
   readonly html: string | undefined;
@@ -63,6 +67,11 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
   if (options.has("data") && options.has("input")) {
     throw new InputError("Give --data, or --input for drawn samples, not both.");
   }
+  if (options.has("steps") && !options.has("data")) {
+    throw new InputError(
+      "--steps trains the network, which needs samples with labels: give --data with a data set's name or path, such as --data glyphs.",
+    );
+  }
   return {
     models: second === undefined ? [first] : [first, second],
     data: options.get("data"),
@@ -76,6 +85,8 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
     rows: wholeNumber(options, "rows", 2, 65_536) ?? 128,
     optimizer: oneOf(options, "optimizer", optimizerNames),
     learningRate: realNumber(options, "lr", { low: 0, high: Number.POSITIVE_INFINITY }),
+    curvature: options.has("curvature"),
+    steps: wholeNumber(options, "steps", 1, 1000),
     fix: readFix(options.get("fix")),
     html: readHtml(options.get("html")),
     force: options.has("force"),

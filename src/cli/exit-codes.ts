@@ -8,7 +8,7 @@ export const exitCodes = {
   badInput: 2,
   /** Some cells crashed, were refused, or are missing. */
   incomplete: 3,
-  /** Everything was done, but stdout did not take all of the text, or the report was not written. */
+  /** All is done, but stdout did not take all of the text, or the report was not written. */
   unwritten: 4,
   /** Ctrl-C, SIGTERM or SIGHUP: what was finished is kept. 128 + SIGINT, whichever it was. */
   interrupted: 130,

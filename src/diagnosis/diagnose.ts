@@ -7,11 +7,15 @@ import type { OptimizerSpecification } from "../recipe.js";
 import type { Runtime } from "../runtime/runtime.js";
 import type { Diagnosis, LayerDiagnosis } from "./diagnosis.js";
 import { healthyHeadline } from "./headline.js";
+import { hiddenLayers } from "./judge/drift.js";
 import type { Evidence, JudgedLayer } from "./judge/evidence.js";
 import { judge, verdictOf } from "./judge/judge.js";
+import { wholeNetwork } from "./measure/measure.js";
 import { medianOf } from "./measure/median.js";
 import { type Meter, openMeter } from "./measure/meter.js";
 import { drawnReferences, referenceReading } from "./references.js";
+import { rateReading } from "./stable-rate.js";
+import { type FewSteps, readSteps, type SteppedReadings } from "./steps.js";
 import type { Subject } from "./subject.js";
 import { identifyTensors } from "./tensors/identify.js";
 import { inspectTensors, looksTrained } from "./tensors/inspect.js";
@@ -30,6 +34,15 @@ export interface DiagnoseOptions {
   readonly draws?: readonly Weights[] | undefined;
   /** Seeds of the draws of each reference. */
   readonly referenceSeeds: readonly number[];
+  /**
+   * Whether to compute Jacobian, curvature and gradient quotient, of the first draw: tens of
+   * passes.
+   *
+   * @defaultValue false
+   */
+  readonly curvature?: boolean | undefined;
+  /** Training steps whose readings follow; without it none. */
+  readonly training?: Omit<FewSteps, "lastHidden"> | undefined;
   /** What to type for the remedy by a method. */
   readonly remedy: (method: string) => string;
   /** What the weights are, for the first line: "the weights of the file", "he, seed 0". */
@@ -54,6 +67,9 @@ export async function diagnose(subject: Subject, options: DiagnoseOptions): Prom
   }
 }
 
+/** What `--curvature` asks for. */
+const ofWhole = { jacobian: true, curvature: true, gradientQuotient: true } as const;
+
 async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOptions): Promise<Diagnosis> {
   const { isFresh, draws = [], referenceSeeds, remedy, initializer } = options;
   const { parameters, weights } = subject;
@@ -69,12 +85,16 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
   const theory = theoryOf(subject);
   const specifications = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   const middle = medianOf(measured);
+  const whole = options.curvature ? await wholeNetwork(subject, { runtime: options.runtime, ...ofWhole }) : undefined;
+  const network = { ...middle.network, ...whole?.values };
+  const rate = rateReading(options.optimizer, network.curvature);
   const judged = middle.layers.map((layer): JudgedLayer => {
     const { role, shape } = specifications.get(layer.kernel)!;
     return { ...layer, role, shape, predicted: theory.layers.get(layer.name) ?? null };
   });
-  const evidence: Evidence = { name: subject.name, layers: judged, network: middle.network, references, remedy };
+  const evidence: Evidence = { name: subject.name, layers: judged, network, rate, references, remedy };
   const findings = judge(evidence, ofTensors);
+  const stepped = await stepReadings(subject, meter, hiddenLayers(evidence).at(-1)?.name, options);
   const verdict = verdictOf(findings, references.length > 0);
   return {
     model: subject.name,
@@ -93,12 +113,31 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
         recipe: isFresh ? null : (recipes.get(layer.kernel) ?? null),
       }),
     ),
-    network: middle.network,
+    network,
+    rate,
+    steps: stepped.steps,
     recommended: references[0]?.method ?? null,
     reference: references[0] === undefined ? null : referenceReading(references[0]),
-    notJudged: [...middle.notMeasured, ...theory.notJudged],
-    notes: options.notes,
+    notJudged: [...middle.notMeasured, ...(whole?.notMeasured ?? []), ...theory.notJudged, ...stepped.notJudged],
+    notes: [...options.notes, ...stepped.notes],
   };
+}
+
+/** The first steps of training; none, with the reason, where the network cannot be trained. */
+async function stepReadings(
+  subject: Subject,
+  meter: Meter,
+  lastHidden: string | undefined,
+  { runtime, training }: DiagnoseOptions,
+): Promise<SteppedReadings & Pick<Diagnosis, "notJudged">> {
+  const none = { steps: [], notes: [], notJudged: [] };
+  if (training === undefined) return none;
+  try {
+    return { ...none, ...(await readSteps(runtime, subject, meter, { ...training, lastHidden })) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { ...none, notJudged: [{ layers: [], reason: `training steps: ${error.message}` }] };
+  }
 }
 
 /** What theory says; nothing, with the reason, where an activation cannot be integrated. */

@@ -6,6 +6,8 @@
  * and makes findings.
  */
 import type { LayerReadings, NetworkReadings } from "./measure/readings.js";
+import type { RateReading } from "./stable-rate.js";
+import type { StepReadings } from "./steps.js";
 import type { Recipe } from "./tensors/recipe.js";
 import type { Prediction } from "./theory/prediction.js";
 
@@ -28,6 +30,7 @@ export const findingKinds = [
   "uncorrected-truncation",
   "misplaced-depth-scale",
   "unintended-default",
+  "rate-too-large",
 ] as const;
 
 /** The name of something that can be wrong. */
@@ -97,6 +100,10 @@ export interface Diagnosis {
   /** In the order of the forward pass. */
   readonly layers: readonly LayerDiagnosis[];
   readonly network: NetworkReadings;
+  /** The rate of the first update; with curvature, beside the largest stable one. */
+  readonly rate: RateReading;
+  /** The first training steps; empty where none were asked for, or none could be made. */
+  readonly steps: readonly StepReadings[];
   /** The method that does best in this network; null where none could be tried. */
   readonly recommended: string | null;
   /** What that method does here; null where none could be tried, or the weights look trained. */

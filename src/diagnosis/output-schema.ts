@@ -1,5 +1,6 @@
 /** What `stepzero doctor --json` prints, as a schema: schemas/doctor.schema.json is made of it. */
 import { z } from "zod";
+import { optimizerNames } from "../recipe.js";
 import { findingKinds } from "./diagnosis.js";
 
 /** A new kind of finding raises no version; a field that changes its meaning or goes does. */
@@ -83,6 +84,15 @@ const network = z.object({
   ),
 });
 
+const step = z.object({
+  step: z.int(),
+  loss: measured,
+  signalSecondMoment: measured,
+  gradientSecondMoment: measured,
+  updateRatio: measured,
+  dead: measured,
+});
+
 /** One object: what `--json` prints. */
 export const doctorSchema = z.object({
   format: z.literal(doctorFormat),
@@ -106,6 +116,8 @@ export const doctorSchema = z.object({
   ),
   layers: z.array(layer),
   network,
+  rate: z.object({ optimizer: z.enum(optimizerNames), inUse: measured, stable: measured }),
+  steps: z.array(step),
   recommended: z.string().nullable(),
   reference: z
     .object({

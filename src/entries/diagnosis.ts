@@ -24,6 +24,8 @@ export type {
   WeightReading,
 } from "../diagnosis/measure/readings.js";
 export { createProbe, type Probe, type ProbeOptions, type ProbeReadings } from "../diagnosis/probe.js";
+export type { RateReading } from "../diagnosis/stable-rate.js";
+export type { FewSteps, StepReadings } from "../diagnosis/steps.js";
 export { type DrawnSamples, drawnBatch, type Subject, sampledBatch } from "../diagnosis/subject.js";
 export { compareFiles, type TensorComparison } from "../diagnosis/tensors/compare-files.js";
 export { type IdentifyContext, identify } from "../diagnosis/tensors/identify.js";

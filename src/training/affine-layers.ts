@@ -17,7 +17,8 @@ export interface PlacedLayer {
   readonly unitAxis: number;
 }
 
-const AFFINE_OPERATORS = ["Conv", "ConvTranspose", "Gemm", "MatMul"];
+/** The operators that multiply by a kernel. */
+export const AFFINE_OPERATORS = ["Conv", "ConvTranspose", "Gemm", "MatMul"];
 
 /** "conv1" of "conv1/kernel", "fc" of "fc.weight". */
 export const layerOf = (parameter: string): string =>

@@ -250,6 +250,7 @@ function withWeightDecay(
 ): Pick<ParameterStep, "parameter" | "gradient"> {
   if (weightDecay === 0) return { parameter, gradient };
   if (!decoupledWeightDecay) return { parameter, gradient: add(g, gradient, scale(g, parameter, weightDecay)) };
-  const factor = sub(g, g.scalar(1, learningRate.type), scale(g, learningRate, weightDecay)); // 1 − ηλ
+  // 1 − ηλ
+  const factor = sub(g, g.scalar(1, learningRate.type), scale(g, learningRate, weightDecay));
   return { parameter: mul(g, parameter, factor), gradient };
 }

@@ -48,6 +48,15 @@ it("tells a truncated normal from one that is not, at one scale", () => {
   expect(dense.map(({ outcome }) => outcome)).toEqual(["different"]);
 });
 
+it("calls numbers that are not finite different, unless they are the same", () => {
+  const [file, broken, other] = [networkBy("he", 0), networkBy("he", 0), networkBy("he", 0)];
+  broken[0]!.values[3] = Number.NaN;
+  other[0]!.values[4] = Number.NaN;
+  expect(outcomes(file, broken)[0]).toBe("different");
+  expect(outcomes(broken, other)[0]).toBe("different");
+  expect(outcomes(broken, broken)[0]).toBe("same numbers");
+});
+
 it("names what has no counterpart", () => {
   const file = networkBy("he", 0);
   const compared = compareFiles(file, file.slice(1));

@@ -46,7 +46,7 @@ test("zeros that are meant are a note", () => {
   expect(notes.map(({ severity }) => severity)).toEqual(["note"]);
 });
 
-const SEEDS = 10;
+const SEEDS = 5;
 
 test(`of ${SEEDS} seeds per case 95 % are found, and 2 % of the twins are accused at most`, () => {
   let [hits, alarms, all] = [0, 0, 0];
@@ -82,12 +82,10 @@ test("no healthy network of the table is accused, whichever method drew it", () 
   let all = 0;
   for (const model of models) {
     for (const method of [...methods, ...(model === "vit_tiny" || model === "resnet20" ? ["gpt2"] : [])]) {
-      for (let seed = 0; seed < 2; seed++) {
-        all++;
-        for (const kind of kindsOf(networkBy(model, method, seed))) accused.push(`${model} ${method} ${seed}: ${kind}`);
-      }
+      all++;
+      for (const kind of kindsOf(networkBy(model, method, 0))) accused.push(`${model} ${method}: ${kind}`);
     }
   }
   console.log(`accused ${accused.length} of ${all} healthy networks`, accused);
-  expect(accused.length / all).toBeLessThanOrEqual(0.02);
+  expect(accused).toEqual([]);
 });

@@ -75,6 +75,8 @@ export function vanishing(depth = 20, change: Partial<Diagnosis> = {}): Diagnosi
     subject: `mlp:depth=${depth} · ${depth} layers with a kernel · 96 drawn samples`,
     verdict: "sick",
     headline: null,
+    rate: { optimizer: "sgd", inUse: 0.1, stable: null },
+    steps: [],
     findings: [
       {
         kind: "vanishing",

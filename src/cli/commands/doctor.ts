@@ -54,11 +54,27 @@ const weights: OptionGroup = {
   ],
 };
 
-const update: OptionGroup = {
-  title: "First update",
+const training: OptionGroup = {
+  title: "Training",
   options: [
-    { name: "optimizer", value: "NAME", help: "Optimizer of the first update", default: "the network's recipe; sgd" },
+    {
+      name: "optimizer",
+      value: "NAME",
+      help: "Optimizer of the first update, and of --steps",
+      default: "the network's recipe; sgd",
+    },
     { name: "lr", value: "X", help: "Its learning rate", default: "the recipe's, or the optimizer's usual one" },
+    {
+      name: "curvature",
+      help: "Compute Jacobian, curvature, the largest stable rate and gradient quotient",
+      default: "no; it costs tens of passes",
+    },
+    {
+      name: "steps",
+      value: "N",
+      help: "Follow N training steps on --data: loss, signal, gradient, update and dead units before each",
+      default: "none",
+    },
   ],
 };
 
@@ -95,10 +111,10 @@ export const doctor: CommandDefinition = {
     "A network by name (mlp:depth=30), an .onnx file, your own in a .ts or .js file; or two .onnx files to compare",
   examples: [
     "stepzero doctor mlp:depth=30 --init pytorch-default",
-    "stepzero doctor my-net.onnx --data patients.csv",
+    "stepzero doctor my-net.onnx --data patients.csv --curvature --steps 10",
     "stepzero doctor my-net.onnx --fix fixed.onnx",
   ],
-  options: [samples, weights, update, readingGroup, output],
+  options: [samples, weights, training, readingGroup, output],
   run: async (words, options, terminal) => {
     const request = readDoctorRequest(words, options);
     const [first, second] = request.models;

@@ -115,8 +115,8 @@ function explanations({ study, problems }: Outcome): string[] {
   const failed = problems.flatMap(({ methods }) =>
     methods.filter(isFailure).map(({ method }) => study.methods[method]!),
   );
-  const own = failed.filter(({ initializer }) => initializer.file === undefined);
-  const names = [...new Set(own.map(({ initializer }) => initializer.name))].slice(0, MOST_EXPLAINED);
+  const builtIn = failed.filter(({ initializer }) => initializer.file === undefined);
+  const names = [...new Set(builtIn.map(({ initializer }) => initializer.name))].slice(0, MOST_EXPLAINED);
   if (names.length === 0) return [];
   const verb = names.length === 1 ? "does" : "do";
   return [`What ${alternatives(names, "and")} ${verb} to a network: stepzero explain ${names.join(",")}`];

@@ -1,8 +1,10 @@
 /** A diagnosis as a person reads it in ten seconds. */
 import type { Diagnosis, Finding, LayerDiagnosis } from "../../diagnosis/diagnosis.js";
+import { curvatureLines } from "./curvature-lines.js";
 import { type Look, paint } from "./look.js";
-import { counted, figure } from "./numbers.js";
-import { sparkline } from "./sparkline.js";
+import { counted } from "./numbers.js";
+import { bar, few, share, telling } from "./readings.js";
+import { stepTable } from "./step-table.js";
 import { type Column, renderTable } from "./table.js";
 import { hanging, item, padEnd, wrap } from "./text.js";
 
@@ -11,9 +13,6 @@ export interface DiagnosisLook extends Look {
   /** Every layer, not only the telling ones. */
   readonly all: boolean;
 }
-
-/** So many rows show a network; more are folded. */
-const ROWS = 12;
 
 /** The first line, the findings, the table of layers, and what was not judged. */
 export function renderDiagnosis(diagnosis: Diagnosis, look: DiagnosisLook): string {
@@ -32,6 +31,8 @@ export function renderDiagnosis(diagnosis: Diagnosis, look: DiagnosisLook): stri
     ...(headline === null ? [] : [headlineOf(diagnosis.verdict, headline, look), ""]),
     ...grave.flatMap((finding) => [findingText(finding, look), ""]),
     ...layerTable(diagnosis, look),
+    ...curvatureLines(diagnosis, look),
+    ...stepTable(diagnosis, look),
     ...(remarks.length === 0 ? [] : ["", ...remarks.map((text) => item("• ", text, look.width))]),
   ];
   return `${parts.join("\n")}\n`;
@@ -107,28 +108,6 @@ function layerTable({ layers, findings }: Diagnosis, look: DiagnosisLook): strin
       : [];
   return [...lines, ...fold];
 }
-
-/** Indices of at most `ROWS` layers: evenly picked ones, the first, the last, the first bad one. */
-function telling(count: number, firstBad: number): number[] {
-  if (count <= ROWS) return Array.from({ length: count }, (_, i) => i);
-  const even = Array.from({ length: ROWS - 1 }, (_, i) => Math.round((i * (count - 1)) / (ROWS - 2)));
-  return [...new Set([...even, ...(firstBad < 0 ? [] : [firstBad])])].sort((a, b) => a - b);
-}
-
-const few = (value: number | null | undefined): string =>
-  value === null || value === undefined ? "" : Number.isFinite(value) ? twoDigits(value) : String(value);
-
-/** Two digits: 0.17, 4.1e-24. */
-const twoDigits = (value: number): string => {
-  const size = Math.abs(value);
-  if (value === 0 || (size >= 1e-3 && size < 1e5)) return figure(Number(value.toPrecision(2)));
-  return String(value.toExponential(1)).replace(".0e", "e").replace("e+", "e");
-};
-
-const share = (value: number | null): string => (value === null ? "" : `${Math.round(value * 100)} %`);
-
-/** A bar on the fixed axis from 1e-12 to 1e12, so that a healthy network is in its middle. */
-const bar = (value: number): string => sparkline([Math.log10(Math.max(value, 1e-300))], -12, 12);
 
 const foldNames = (names: readonly string[]): string =>
   names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} … (${counted(names.length, "layer")})`;

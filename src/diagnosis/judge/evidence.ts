@@ -4,6 +4,7 @@ import type { TensorRole } from "../../network/parameter.js";
 import type { Finding } from "../diagnosis.js";
 import type { Measurement } from "../measure/meter.js";
 import type { LayerReadings, NetworkReadings } from "../measure/readings.js";
+import type { RateReading } from "../stable-rate.js";
 import type { Prediction } from "../theory/prediction.js";
 
 /** A layer as the rules see it. */
@@ -28,6 +29,7 @@ export interface Evidence {
   readonly name: string;
   readonly layers: readonly JudgedLayer[];
   readonly network: NetworkReadings;
+  readonly rate: RateReading;
   /** The best first; empty where none could be drawn. */
   readonly references: readonly Reference[];
   /** What to type for a remedy, by the method that has it: "stepzero doctor … --fix". */

@@ -2,6 +2,7 @@
 import type { Finding, Verdict } from "../diagnosis.js";
 import type { Evidence, Rule } from "./evidence.js";
 import { attentionRule, confidenceRule, finiteRule, priorRule } from "./rules/output-rules.js";
+import { rateRule } from "./rules/rate-rule.js";
 import { collapseRule, driftRule } from "./rules/signal-rules.js";
 import { deadRule, saturationRule, symmetryRule } from "./rules/unit-rules.js";
 
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   attentionRule,
   confidenceRule,
   priorRule,
+  rateRule,
 ];
 
 /** What explains what: a finding of the first kind makes those of the others consequences. */

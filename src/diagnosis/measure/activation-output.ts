@@ -69,13 +69,13 @@ export function follower(
     return node !== undefined && FORMS.has(node.operator) ? constantOf(node.inputs[0]!) : undefined;
   };
   const appliedTo = (input: Value, f: (x: number) => number): Value | undefined => {
-    const wanted = PROBES.map(f);
+    const expected = PROBES.map(f);
     const numbers = new Map<Value, readonly number[]>([[input, PROBES]]);
     for (const node of behind(input, ({ outputs }) => numbers.has(outputs[0]!))) {
       const values = valuesOf(node, numbers, constantOf);
       if (values === undefined) continue;
       numbers.set(node.outputs[0]!, values);
-      if (values.every((y, i) => Math.abs(y - wanted[i]!) <= TOLERANCE * (1 + Math.abs(wanted[i]!)))) {
+      if (values.every((y, i) => Math.abs(y - expected[i]!) <= TOLERANCE * (1 + Math.abs(expected[i]!)))) {
         return node.outputs[0]!;
       }
       if (numbers.size > LONGEST) return undefined;
@@ -93,7 +93,8 @@ export function follower(
       return undefined;
     },
     softmax: (start) => {
-      for (const { operator, inputs, outputs } of behind(start)) {
+      // Scores of attention are a product: their softmax is no activation.
+      for (const { operator, inputs, outputs } of behind(start, (node) => node.operator !== "MatMul")) {
         if (operator === "Softmax") return { input: inputs[0]!, output: outputs[0]! };
       }
       return undefined;

@@ -119,6 +119,9 @@ describe.skipIf(!haveShared("cases/onnx"))("users' files", () => {
     ["leaky-slope-prelu", [128], 10, ["leaky-relu(0.25)", "linear"], 0, 0],
     ["mish-mish", [128], 10, ["mish", "linear"], 0, 0],
     ["half-half", [32], 4, ["linear"], 0, 0],
+    // Kernels that are computed from a parameter: a factor on the weights, weight normalization.
+    ["equalized-equalized", [32], 4, ["relu", "linear"], 0, 1],
+    ["weight-norm-wn-mixed", [32], 4, ["relu", "linear"], 0, 1],
     ["recurrent-lstm", [5, 8], 3, [...new Array<null>(8).fill(null), "linear"], 0, 8],
     ["recurrent-gru", [5, 8], 3, [...new Array<null>(6).fill(null), "linear"], 0, 6],
     ["recurrent-rnn", [5, 8], 3, [null, null, "linear"], 0, 2],
@@ -129,7 +132,7 @@ describe.skipIf(!haveShared("cases/onnx"))("users' files", () => {
     expect(measurement.layers.map(({ activation }) => activation)).toEqual(activations);
     for (const { gradientSecondMoment } of measurement.layers) expect(gradientSecondMoment).toBeGreaterThan(0);
     expect(measurement.network.attention).toHaveLength(maps);
-    // Gates lie inside of the operator: said, with the layers' names.
+    // Gates inside of an operator, and kernels that are computed: said, with the layers' names.
     expect(measurement.notMeasured.flatMap((one) => one.layers)).toHaveLength(inside);
   });
 });

@@ -1,4 +1,7 @@
-/** How the loss curves around the weights: its Hessian's largest eigenvalue, and MetaInit's quotient. */
+/**
+ * How the loss curves around the weights: its Hessian's largest eigenvalue, and MetaInit's
+ * quotient.
+ */
 import { mul, reduceMean, reshape } from "../../graph/expressions.js";
 import { gradients } from "../../graph/gradients/gradients.js";
 import { type Shape, sizeOf, tensor } from "../../graph/tensor.js";

@@ -28,7 +28,9 @@ interface Products {
   readonly forward: Float32Array;
 }
 
-/** Products with the Jacobians of samples. J·moves is the derivative by the seeds of moves·Jᵀ·seeds. */
+/**
+ * Products with the Jacobians of samples. J·moves is the derivative by the seeds of moves·Jᵀ·seeds.
+ */
 function products(withForward: boolean): Point<Products> {
   return ({ g, network: { logits } }) => {
     const data = g.build().inputs.find(({ name }) => name === "data")!;
@@ -150,7 +152,9 @@ async function randomized(multiply: Multiply, { rows, classes, inputs }: Sides):
   });
 }
 
-/** Each sample's vectors, made orthonormal by Gram and Schmidt, twice. A vector of no length is 0. */
+/**
+ * Each sample's vectors, made orthonormal by Gram and Schmidt, twice. A vector of no length is 0.
+ */
 function orthonormal(vectors: readonly Float32Array[], rows: number, size: number): Float32Array[] {
   const results = vectors.map((vector) => Float64Array.from(vector));
   for (let row = 0; row < rows; row++) {

@@ -7,6 +7,7 @@ import type { NetworkGraph } from "../../network/layers/layer.js";
 import { affineLayers, type PlacedLayer } from "../../training/affine-layers.js";
 import { type ActivationFacts, activationFacts } from "./activation-facts.js";
 import { follower } from "./activation-output.js";
+import { computedKernels } from "./computed-kernels.js";
 import { recurrentLayers } from "./recurrent-layers.js";
 import type { RowAxis } from "./row-axes.js";
 import type { Signal } from "./signal.js";
@@ -37,37 +38,45 @@ export function measuredLayers(
 ): MeasuredLayer[] {
   const affine = affineLayers(g, network);
   const recurrent = recurrentLayers(g, network);
+  const computed = computedKernels(
+    g,
+    network,
+    new Set([...affine, ...recurrent].map(({ layer }) => layer.kernel.name)),
+  );
   const parameters = new Map(network.parameters.map(({ name, value }) => [value, weights[name]!]));
-  const products = new Set([...affine, ...recurrent].map(({ product }) => product));
+  const products = new Set([...affine, ...computed, ...recurrent].map(({ product }) => product));
   const follow = follower(g, products, (value) => parameters.get(value));
   const inside = recurrent.map((placed): MeasuredLayer => {
     const { output, unitAxis } = placed;
     const before = { value: output, rowAxis: rowAxis(output), unitAxis };
-    const problem = "its gates lie inside of a recurrent operator; what that returns stands for it";
+    const problem = "signals: its gates lie inside of a recurrent operator; what that returns stands for it";
     return { ...placed, activation: null, before, input: undefined, after: undefined, facts: undefined, problem };
   });
-  const outside = affine.map((placed): MeasuredLayer => {
+  const problem = "weights: the kernel is computed from that parameter, of which the readings of weights are";
+  const outside = [...affine, ...computed].map((placed): MeasuredLayer => {
     const { layer, output, unitAxis } = placed;
     const { role } = layer.kernel;
     const before = { value: output, rowAxis: rowAxis(output), unitAxis };
-    const without = { ...placed, before, input: undefined, after: undefined, facts: undefined };
-    const named = role.activation ?? "linear";
-    if (named === "linear") return { ...without, activation: "linear" };
+    const note = computed.includes(placed) ? { problem } : {};
+    const without = { ...placed, ...note, before, input: undefined, after: undefined, facts: undefined };
+    const declared = role.activation ?? "linear";
+    if (declared === "linear") return { ...without, activation: "linear" };
     const facts = activationFacts(role);
     const applied =
-      named === "softmax"
+      declared === "softmax"
         ? follow.softmax(output)
         : facts === undefined
           ? undefined
           : follow.activation(output, facts.value);
-    // A softmax behind the logits does not change their size.
-    if (applied === undefined && named === "softmax") return { ...without, activation: "linear" };
-    const activation = named.startsWith(unnamed) ? null : named;
+    // The loss reads logits: a softmax or sigmoid behind them is no part of the network.
+    const isBehindLogits = declared === "softmax" || role.head === true;
+    if (applied === undefined && isBehindLogits) return { ...without, activation: "linear" };
+    const activation = declared.startsWith(unnamed) ? null : declared;
     if (applied === undefined) {
       return {
         ...without,
         activation,
-        problem: `its activation "${named}" was not found behind it; what it returns stands for it`,
+        problem: `signals: its activation "${declared}" was not found behind it; what it returns stands for it`,
       };
     }
     const signal = (value: Value): Signal => ({
@@ -75,7 +84,8 @@ export function measuredLayers(
       rowAxis: rowAxis(value),
       unitAxis: unitAxisOf(value, output, unitAxis),
     });
-    return { ...placed, activation, before, input: signal(applied.input), after: signal(applied.output), facts };
+    const around = { input: signal(applied.input), after: signal(applied.output) };
+    return { ...placed, ...note, activation, before, ...around, facts };
   });
   const place = new Map(g.nodes.map((node, i) => [node, i]));
   return [...outside, ...inside].sort((a, b) => place.get(a.product)! - place.get(b.product)!);

@@ -71,7 +71,8 @@ describe("the largest singular value", () => {
 
 describe("the rank", () => {
   it("of Hilbert's 12 × 12 matrix is 6, as SciPy's singular values show", () => {
-    // The same program: svdvals(h(12, 12)) = [1.795, 0.380, 0.0447, 3.72e-3, 2.33e-4, 1.12e-5, 4.07e-7, …]
+    // The same program: svdvals(h(12, 12)) = [1.795, 0.380, 0.0447, 3.72e-3, 2.33e-4, 1.12e-5,
+    // 4.07e-7, …]
     expect(rankOf(hilbert(12, 12))).toBe(6);
     expect(rankOf(hilbert(6, 4))).toBe(4);
   });

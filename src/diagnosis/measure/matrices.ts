@@ -65,8 +65,8 @@ function flipped({ rows, columns, values }: Rows): Rows {
 }
 
 /**
- * The number of singular values above 1e-6 of the largest: Cholesky's method on the Gram matrix with
- * the largest pivot first, until that is below 1e-12 of the largest eigenvalue. Pivots are the
+ * The number of singular values above 1e-6 of the largest: Cholesky's method on the Gram matrix
+ * with the largest pivot first, until that is below 1e-12 of the largest eigenvalue. Pivots are the
  * squares of singular values up to a small factor: values within a few times 1e-6 may count or not.
  * NaN where numbers are not finite.
  *

@@ -93,7 +93,8 @@ test("gradients by pre-activations are those of central differences by biases", 
       squares.push(((await moved(0.02)) - (await moved(-0.02))) ** 2 / 0.04 ** 2);
     }
     const mean = squares.reduce((sum, x) => sum + x, 0) / squares.length;
-    expect(Math.abs(gradientSecondMoment! / mean - 1)).toBeLessThan(2e-3); // the differences' third order
+    // Differences are wrong by their third order.
+    expect(Math.abs(gradientSecondMoment! / mean - 1)).toBeLessThan(2e-3);
   }
 });
 
@@ -119,7 +120,8 @@ describe("the first step", () => {
       expect(weights.updateRatio!).toBeLessThan(0.1 + sign);
     }
     const still = await measure({ ...subject, weights: drawnBy(zero)(subject.parameters) }, { runtime, optimizer });
-    expect(still.layers.map(({ weights }) => weights.updateRatio)).toEqual([0, 0]); // tanh 0 = 0: no gradient
+    // The hidden units are tanh 0 = 0, so that no gradient reaches a kernel.
+    expect(still.layers.map(({ weights }) => weights.updateRatio)).toEqual([0, 0]);
     const regression = subjectOf(dense(3), [5], normalBatch([5], 6, 3), drawnBy(zero));
     const { layers: moved } = await measure(regression, { runtime, optimizer });
     expect(moved[0]!.weights.updateRatio).toBe(Number.POSITIVE_INFINITY);

@@ -159,7 +159,7 @@ function notMeasured(
   for (const [i, { layer, problem }] of layers.entries()) {
     const slopes = backward[i]!;
     if ("reason" in slopes) note(`gradients: ${slopes.reason}`, layer.name);
-    if (problem !== undefined) note(`signals: ${problem}`, layer.name);
+    if (problem !== undefined) note(problem, layer.name);
   }
   const measured = new Set(layers.map(({ layer }) => layer.kernel.name));
   for (const { name, role } of parameters) {

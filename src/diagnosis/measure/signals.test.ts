@@ -60,8 +60,8 @@ describe("units that do not work", () => {
     }
   });
 
-  // tanh′ = 1 − tanh² < 0.05 where |x| > atanh √0.95 = 2.1783, and sigmoid's ratio 4 s (1 − s) < 0.05
-  // where |x| is above twice that.
+  // tanh′ = 1 − tanh² < 0.05 where |x| > atanh √0.95 = 2.1783, and sigmoid's ratio 4 s (1 − s) <
+  // 0.05 where |x| is above twice that.
   it.each([
     ["tanh", 3, 2 * 0.23389], // Φ(−2.1783 / 3)
     ["sigmoid", 3, 2 * 0.07323], // Φ(−4.3566 / 3)

@@ -12,7 +12,7 @@ export interface UnitMarks {
   readonly rounding: number;
 }
 
-/** Of one product; gradients are sums over samples and places, in an order of their own per unit. */
+/** Of one product. Gradients are sums over samples and places, whose order differs by unit. */
 export const ROUNDING_OF_ANSWERS = 2e-6;
 const ROUNDING_OF_GRADIENTS = 1e-4;
 

@@ -1,13 +1,19 @@
 /** A diagnosis of what a person names: model, weights, samples. */
 import { basename } from "node:path";
 import { InputError } from "../../errors.js";
-import { type ChosenInitializer, formatChoice, initialWeights, isDataDriven } from "../../initializers/index.js";
+import {
+  type ChosenInitializer,
+  formatChoice,
+  initialWeights,
+  isDataDriven,
+  learningRateMultipliersOf,
+} from "../../initializers/index.js";
 import type { Batch, Weights } from "../../initializers/network-access.js";
 import { weightsOfModel } from "../../network/from-onnx/index.js";
 import { type OptimizerName, type OptimizerSpecification, optimizerDefaults } from "../../recipe.js";
 import { loadRuntime } from "../../runtime/node/load-runtime.js";
 import { chooseInitializer } from "../../study/plan/node/modules/choose.js";
-import { diagnose } from "../diagnose.js";
+import { type DiagnoseOptions, diagnose } from "../diagnose.js";
 import type { Diagnosis } from "../diagnosis.js";
 import { rowsWithin } from "../rows.js";
 import { drawnBatch, sampledBatch } from "../subject.js";
@@ -24,6 +30,10 @@ export interface NamedDiagnosis extends NetworkRequest {
   readonly rows: number;
   readonly optimizer?: OptimizerName | undefined;
   readonly learningRate?: number | undefined;
+  /** Whether to compute Jacobian, curvature and gradient quotient. */
+  readonly curvature?: boolean | undefined;
+  /** Training steps to follow; needs data. */
+  readonly steps?: number | undefined;
   /** What to type for the remedy by a method. */
   readonly remedy: (method: string, isFile: boolean) => string;
 }
@@ -67,13 +77,16 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutco
     batch,
     labelled: dataset !== undefined,
   };
+  const optimizer = optimizerFor(request, model.model.recipe.optimizer);
   const methodName = method === undefined ? undefined : formatChoice(method.initializer, method.options);
   const diagnosis = await diagnose(subject, {
     runtime,
-    optimizer: optimizerFor(request, model.model.recipe.optimizer),
+    optimizer,
     isFresh: method !== undefined,
     initializer: methodName,
     draws: Array.from({ length: seeds - 1 }, (_, i) => draw(seed + 1 + i)),
+    curvature: request.curvature,
+    training: trainingFor(request, network, method, optimizer),
     referenceSeeds: Array.from({ length: REFERENCE_DRAWS }, (_, i) => seed + 1000 + i),
     remedy: (name) => request.remedy(name, file !== undefined),
     weightsInWords:
@@ -101,6 +114,25 @@ function drawnBy({ initializer, options }: ChosenInitializer, { parameters }: Lo
   throw new InputError(
     `${initializer.name} is ${initializer.kind}: doctor draws weights without looking at data. Write a file with stepzero init --init ${initializer.name} --out FILE.onnx, and diagnose that.`,
   );
+}
+
+/** The steps that are asked for, by the recipe of the network. */
+function trainingFor(
+  request: NamedDiagnosis,
+  { model, parameters, dataset }: LoadedNetwork,
+  method: ChosenInitializer | undefined,
+  optimizer: OptimizerSpecification,
+): DiagnoseOptions["training"] {
+  const { steps, seed } = request;
+  if (steps === undefined || dataset === undefined) return undefined;
+  return {
+    dataset,
+    recipe: { ...model.model.recipe, optimizer },
+    steps,
+    seed,
+    learningRateMultipliers:
+      method && learningRateMultipliersOf(method.initializer, parameters, optimizer.kind, method.options),
+  };
 }
 
 /** Numbers N(0, 1), or tokens where the first weight is an embedding. */

@@ -73,6 +73,8 @@ const plain = initializers
   .flatMap(({ name }) => [name, ...(inUse[name] ?? []).map((values) => `${name}:${values}`)])
   .map(parse);
 
+const rarer = variants.map(parse);
+
 /**
  * The candidates for a tensor, in the order of the catalogue.
  *
@@ -84,7 +86,7 @@ export function candidates(
   tensors: readonly TensorSpecification[],
   which: "plain" | "variants",
 ): readonly Candidate[] {
-  return (which === "plain" ? plain : variants.map(parse)).flatMap(({ initializer, options }) => {
+  return (which === "plain" ? plain : rarer).flatMap(({ initializer, options }) => {
     if (!serves(initializer, tensor, tensors)) return [];
     const law = lawOfMethod(initializer, tensor, options, tensors);
     if (law === undefined) return [];

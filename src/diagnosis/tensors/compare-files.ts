@@ -92,7 +92,9 @@ function compared(pair: Pair, pValue: number | undefined): TensorComparison {
 
 const spread = ({ sample }: IdentifiedTensor): number => Math.sqrt(Math.max(0, sample.secondMoment - sample.mean ** 2));
 
+/** Numbers that are not finite have no structure. */
 function haveSameStructure([a, b]: Pair): boolean {
+  if (a.sample.notFinite > 0 || b.sample.notFinite > 0) return false;
   const wordsOf = ({ recipe }: IdentifiedTensor) =>
     [recipe.shape, ...recipe.methods.map(({ method }) => method)].join();
   return wordsOf(a) === wordsOf(b);

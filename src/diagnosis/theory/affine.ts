@@ -1,7 +1,7 @@
 /** A sum over units, and in windows over places, with random weights. */
 import { combined, fresh, type Sources, still } from "./deviation.js";
 import type { KernelStatistics } from "./kernel.js";
-import { type Cosines, type Gradient, gradientPairMean, mapGradientCosines, pairMean, type Signal } from "./signal.js";
+import { type Cosines, classMean, type Gradient, likeness, pairMean, perClass, type Signal } from "./signal.js";
 import type { Passed } from "./through-function.js";
 
 /** How a product with a kernel sums. */
@@ -12,6 +12,8 @@ export interface Sum {
   /** Number of terms of a sum away from borders, forward and backward. */
   readonly fanIn: number;
   readonly fanOut: number;
+  /** Number of places under a window. */
+  readonly positions: number;
   /** Σ over the units and places of each sum of E x², per unit of weight variance. */
   readonly sums: (squares: Float64Array) => Float64Array;
   /** The same backwards. */
@@ -29,7 +31,7 @@ export function affine(x: Signal, sum: Sum, sources: Sources): Passed {
   const here = { batch: x.batch, ...output };
   const cosines = sum.forwardCosines(x.cosines);
   const alike = pairMean(here, cosines, (c) => c * c);
-  const spread = 2 * Math.max(0, alike - 1 / sum.fanIn) * kernel.forwardSpread;
+  const spread = 2 * beyond(alike, sum.fanIn) * kernel.forwardSpread;
   const signal: Signal = {
     ...here,
     squares: sum.sums(x.squares).map((square) => square * weight),
@@ -41,27 +43,39 @@ export function affine(x: Signal, sum: Sum, sources: Sources): Passed {
     ]),
     centred: false,
   };
-  return { signal, pullback: (gradient) => backward(gradient, here, sum, weight, sources) };
+  return { signal, pullback: (gradient) => backward(gradient, x.units, here, sum, weight, sources) };
 }
+
+/**
+ * How far points are from filling all directions of `terms`, where the kernel's own mean square
+ * says all: 1 for one direction, 0 for all alike.
+ */
+const beyond = (alike: number, terms: number): number =>
+  terms > 1 ? Math.max(0, alike - 1 / terms) / (1 - 1 / terms) : 0;
 
 function backward(
   gradient: Gradient,
+  units: number,
   here: Pick<Signal, "batch" | "places">,
   sum: Sum,
   weight: number,
   sources: Sources,
 ): Gradient {
-  const alike = gradientPairMean(here, gradient, (c) => c * c);
-  // Gradients of two samples get directions in common by chance.
-  const met = (c: number) => Math.min(1, Math.sqrt(c * c + (1 - c * c) ** 2 * sum.kernel.backwardSpread));
-  const spread = 2 * Math.max(0, alike - 1 / sum.fanOut) * sum.kernel.backwardSpread;
+  const alike = classMean(here, (kind) => likeness(gradient, kind));
+  // 1 for independent weights, 0 for an orthogonal matrix, which keeps lengths whatever the angle.
+  const independence = Math.min(1, sum.kernel.backwardSpread * units);
+  const spread = 2 * beyond(alike, sum.fanOut) * sum.kernel.backwardSpread;
   return {
     squares: sum.adjoint(gradient.squares).map((square) => square * weight),
-    cosines: mapGradientCosines({ cosines: sum.backwardCosines(gradient) }, met),
+    cosines: sum.backwardCosines(gradient),
+    // Windows average over the chances of several places.
+    chance: perClass(
+      (kind) => gradient.chance[kind] / sum.positions + (1 - likeness(gradient, kind)) ** 2 * sum.kernel.backwardSpread,
+    ),
     tilt: gradient.tilt,
     deviation: combined([
       [1, gradient.deviation],
-      [1, { ...still, shift: gradient.tilt / sum.fanIn }],
+      [1, { ...still, shift: (gradient.tilt / sum.fanIn) * independence }],
       [1, fresh(sources, spread)],
     ]),
   };

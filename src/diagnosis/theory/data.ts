@@ -58,13 +58,16 @@ export function pointsAlong(data: Data, contracted: number): Points {
   };
 }
 
-/** How many pairs of each class are looked at, and how many typical values they are reduced to. */
-const PAIRS = 256;
+/** How many pairs of each class are looked at: as many as this many products allow. */
+const WORK = 2_000_000;
+const [FEWEST, MOST] = [256, 4096];
+/** How many typical values they are reduced to. */
 const VALUES = 8;
 
 /** Cosines between points, by class. */
 export function cosinesBetween({ rows, places, read, length }: Points): Cosines {
-  const draws = uint32s(stream(0, "theory", "pairs"), 4 * PAIRS);
+  const pairs = Math.min(MOST, Math.max(FEWEST, Math.floor(WORK / length)));
+  const draws = uint32s(stream(0, "theory", "pairs"), 4 * pairs);
   const [a, b] = [new Float64Array(length), new Float64Array(length)];
   const cosine = (rowA: number, placeA: number, rowB: number, placeB: number): number => {
     read(rowA, placeA, a);
@@ -78,7 +81,7 @@ export function cosinesBetween({ rows, places, read, length }: Points): Cosines 
     return squareA > 0 && squareB > 0 ? product / Math.sqrt(squareA * squareB) : Number.NaN;
   };
   const typical = (pair: (draw: readonly number[]) => number): Float64Array => {
-    const seen = Array.from({ length: PAIRS }, (_, i) => pair(Array.from(draws.subarray(4 * i, 4 * i + 4))));
+    const seen = Array.from({ length: pairs }, (_, i) => pair(Array.from(draws.subarray(4 * i, 4 * i + 4))));
     return groupMeans(seen.filter((c) => !Number.isNaN(c)));
   };
   const other = (first: number, draw: number, n: number) => (first + 1 + (draw % Math.max(1, n - 1))) % n;

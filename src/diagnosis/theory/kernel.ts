@@ -30,6 +30,13 @@ export function scaleOf({ data }: Pick<Tensor, "data">): Scale {
   return { mean: sum / data.length, meanSquare: squares / data.length };
 }
 
+/** The same, where a mean that may be chance counts as 0: of draws around 0. */
+export function drawnScale(numbers: Pick<Tensor, "data">): Scale {
+  const { mean, meanSquare } = scaleOf(numbers);
+  const isChance = mean * mean * numbers.data.length <= FAR * FAR * Math.max(0, meanSquare - mean * mean);
+  return { mean: isChance ? 0 : mean, meanSquare };
+}
+
 /** A mean this many standard errors from 0 is no chance. */
 const FAR = 6;
 /** A kernel with more exact zeros is a pattern (identity, Dirac, pruned), not a draw. */
@@ -81,8 +88,9 @@ function matrixOf({ data, shape }: Tensor, axis: number): Float64Array {
 }
 
 /**
- * tr G² / (tr G)² − 1 / terms for the Gram matrix G of the rows: that of the squared singular
- * values. Where G has too many entries, its part off the diagonal is estimated from some.
+ * (tr G² / (tr G)² − 1 / terms) · terms / (terms + 2) for the Gram matrix G of the rows: that of
+ * the squared singular values. Where G has too many entries, its part off the diagonal is estimated
+ * from some.
  */
 function spreadOf(kernel: Tensor, axis: number): number {
   const matrix = matrixOf(kernel, axis);
@@ -111,5 +119,5 @@ function spreadOf(kernel: Tensor, axis: number): number {
     }
   }
   const all = diagonal + (pairs === 0 ? 0 : (off / pairs) * rows * (rows - 1));
-  return Math.max(0, all / (trace * trace) - 1 / terms);
+  return (Math.max(0, all / (trace * trace) - 1 / terms) * terms) / (terms + 2);
 }

@@ -7,9 +7,11 @@ import { buildNetwork } from "../../network/layers/build-network.js";
 import { affineLayers, type PlacedLayer } from "../../training/affine-layers.js";
 import { stateTensors, weightTensors } from "../../training/instrument.js";
 import type { Subject } from "../subject.js";
+import { activationOf, readersOf } from "./activation-behind.js";
 import { deadShare } from "./dead.js";
 import { combined, noiseOf, still } from "./deviation.js";
 import { inputLayout, plainLayout } from "./layout.js";
+import { type LayerPhase, layerPhase } from "./phase.js";
 import type { Prediction } from "./prediction.js";
 import { type Gradient, meanOf, type Signal, sameCosines, secondMoment } from "./signal.js";
 import { unitGradient } from "./unit-gradient.js";
@@ -45,6 +47,8 @@ export interface Predictions {
   readonly layers: ReadonlyMap<string, Prediction>;
   /** Why a layer is missing, by its name. */
   readonly withoutRule: ReadonlyMap<string, string>;
+  /** The mean-field phase of the layers that have an activation, by their names. */
+  readonly phases: ReadonlyMap<string, LayerPhase>;
 }
 
 /**
@@ -89,12 +93,15 @@ export function predictions(
   const readers = readersOf(g.nodes);
   const result = new Map<string, Prediction>();
   const withoutRule = new Map<string, string>();
+  const phases = new Map<string, LayerPhase>();
   for (const one of placed) {
+    const phase = layerPhase(one, activationOf(one, walked, readers), walked, tensors);
+    if (phase !== undefined) phases.set(one.layer.name, phase);
     const prediction = predictionOf(one, walked, readers, gradients, reference, batch.rows);
     if (prediction !== undefined) result.set(one.layer.name, prediction);
     else withoutRule.set(one.layer.name, walked.reasonOf(one.output) ?? "no signal reaches it");
   }
-  return { layers: result, withoutRule };
+  return { layers: result, withoutRule, phases };
 }
 
 /** The predictions alone, by the name of the layer. */
@@ -102,17 +109,17 @@ export const predict = (subject: Subject, options: PredictOptions = {}): Readonl
   predictions(subject, options).layers;
 
 function predictionOf(
-  { layer, output }: PlacedLayer,
+  placed: PlacedLayer,
   walked: Walked,
   readers: ReadonlyMap<Value, readonly Node[]>,
   gradients: ReadonlyMap<Value, Gradient>,
   reference: Gradient | undefined,
   rows: number,
 ): Prediction | undefined {
+  const { output } = placed;
   const before = walked.signalOf(output);
   if (before === undefined) return undefined;
-  const active = layer.kernel.role.activation !== "linear" && layer.kernel.role.activation !== undefined;
-  const end = activationBehind(output, walked, readers, active) ?? output;
+  const end = activationOf(placed, walked, readers) ?? output;
   const after = walked.signalOf(end) ?? before;
   const gradient = gradients.get(output);
   const scale = reference === undefined ? 0 : meanOf(reference.squares);
@@ -137,73 +144,6 @@ function predictionOf(
     },
     dead: deadShare(end, walked, rows),
   };
-}
-
-/** The nodes that read each value. */
-function readersOf(nodes: readonly Node[]): ReadonlyMap<Value, readonly Node[]> {
-  const readers = new Map<Value, Node[]>();
-  for (const node of nodes) {
-    for (const value of new Set(node.inputs)) {
-      if (value !== undefined) readers.set(value, [...(readers.get(value) ?? []), node]);
-    }
-  }
-  return readers;
-}
-
-/** Operators between a layer and its activation. */
-const BETWEEN: ReadonlySet<string> = new Set([
-  "BatchNormalization",
-  "LayerNormalization",
-  "MaxPool",
-  "Reshape",
-  "Flatten",
-  "Transpose",
-  "Squeeze",
-  "Unsqueeze",
-  "Identity",
-]);
-
-/**
- * What the activation behind a value returns: the last nonlinear function of it, or of what a
- * normalization makes of it.
- *
- * @param throughSums whether the activation may stand behind the sum of a residual connection
- */
-function activationBehind(
-  output: Value,
-  { stateOf, signalOf, functionOf }: Pick<Walked, "stateOf" | "signalOf" | "functionOf">,
-  readers: ReadonlyMap<Value, readonly Node[]>,
-  throughSums: boolean,
-): Value | undefined {
-  let at: Value | undefined = output;
-  while (at !== undefined) {
-    const root: Value = at;
-    const pending = [root];
-    const seen = new Set<Value>();
-    while (pending.length > 0) {
-      for (const node of readers.get(pending.pop()!) ?? []) {
-        for (const value of node.outputs) {
-          const state = stateOf(value);
-          if (state?.kind !== "function" || state.root !== root || seen.has(value)) continue;
-          seen.add(value);
-          pending.push(value);
-        }
-      }
-    }
-    const ends = [...seen].filter((value) =>
-      (readers.get(value) ?? []).every(({ outputs }) => outputs.every((v) => !seen.has(v))),
-    );
-    const found = ends.find((value) => {
-      const state = stateOf(value);
-      return state?.kind === "function" && signalOf(value) !== undefined && functionOf(state.name)?.line === undefined;
-    });
-    if (found !== undefined) return found;
-    const next: Node | undefined = (readers.get(root) ?? []).find(
-      ({ operator }) => BETWEEN.has(operator) || (throughSums && operator === "Add"),
-    );
-    at = next?.outputs[0];
-  }
-  return undefined;
 }
 
 /** The share of pairs of samples with one label. */

@@ -18,9 +18,9 @@ export interface Prediction {
    */
   readonly gradient: number | null;
   /**
-   * What one draw of the weights does: the variances of ln `before`, of ln `after` (`signal`) and of
-   * ln `gradient` about their medians, and the medians' distance from the logarithm of the mean; to
-   * leading order in 1 / width. What follows from the tensors' own mean squares is in the
+   * What one draw of the weights does: the variances of ln `before`, of ln `after` (`signal`) and
+   * of ln `gradient` about their medians, and the medians' distance from the logarithm of the mean;
+   * to leading order in 1 / width. What follows from the tensors' own mean squares is in the
    * prediction, and no longer in the noise.
    */
   readonly noise: { readonly before: Noise; readonly signal: Noise; readonly gradient: Noise | null };

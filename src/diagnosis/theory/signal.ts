@@ -28,7 +28,6 @@ export interface Cosines {
 
 /** A class of pairs of points. */
 export type PairClass = keyof Cosines;
-export const pairClasses = ["samples", "places", "near", "both"] as const satisfies readonly PairClass[];
 
 /** The moments of a signal. */
 export interface Signal {
@@ -53,8 +52,10 @@ export interface Signal {
 export interface Gradient {
   /** As `Signal.squares`. */
   readonly squares: Float64Array;
-  /** Root mean square of the cosines between the gradients of two points. */
+  /** Cosines between the gradients of two points, mean over pairs. */
   readonly cosines: Readonly<Record<PairClass, number>>;
+  /** Variances of these cosines: directions that two gradients have in common by chance. */
+  readonly chance: Readonly<Record<PairClass, number>>;
   /**
    * By how much E (x·g)², of one sample's signal x and its gradient g over units, exceeds what it
    * is for independent ones, relative to that: −1 where a normalization follows, above 0 behind
@@ -86,17 +87,6 @@ export function eachCosine(cosines: Cosines, f: (c: number, kind: PairClass) => 
 /** Every class of cosines, changed by f and kept within [−1, 1]. */
 export const mapCosines = (cosines: Cosines, f: (c: number, kind: PairClass) => number): Cosines =>
   eachCosine(cosines, (c, kind) => Math.max(-1, Math.min(1, f(c, kind))));
-
-/** Every class of a gradient's cosines, changed by f. */
-export const mapGradientCosines = (
-  { cosines }: Pick<Gradient, "cosines">,
-  f: (c: number, kind: PairClass) => number,
-): Gradient["cosines"] => ({
-  samples: f(cosines.samples, "samples"),
-  places: f(cosines.places, "places"),
-  near: f(cosines.near, "near"),
-  both: f(cosines.both, "both"),
-});
 
 /** One cosine for every pair of a class. */
 export const sameCosines = (c: number): Cosines => {
@@ -133,10 +123,22 @@ export function pairMean(
   return sum / (x.batch * places);
 }
 
-/** The same of a gradient, whose classes have one cosine each. */
-export const gradientPairMean = (
-  x: Pick<Signal, "batch" | "places">,
-  { cosines }: Pick<Gradient, "cosines">,
-  f: (cosine: number) => number,
-): number =>
-  pairMean(x, { samples: [cosines.samples], places: [cosines.places], near: [cosines.near], both: [cosines.both] }, f);
+/** A number for each class of pairs. */
+export const perClass = (f: (kind: PairClass) => number): Readonly<Record<PairClass, number>> => ({
+  samples: f("samples"),
+  places: f("places"),
+  near: f("near"),
+  both: f("both"),
+});
+
+/** The mean square of the cosines of a class. */
+export const likeness = ({ cosines, chance }: Pick<Gradient, "cosines" | "chance">, kind: PairClass): number =>
+  Math.min(1, cosines[kind] ** 2 + chance[kind]);
+
+/** The mean of f of the class over all pairs of points, where a point with itself gives 1. */
+export function classMean(x: Pick<Signal, "batch" | "places">, f: (kind: PairClass) => number): number {
+  const one = [1];
+  return pairMean(x, { samples: one, places: one, near: one, both: one }, (_, kind) =>
+    kind === "itself" ? 1 : f(kind),
+  );
+}

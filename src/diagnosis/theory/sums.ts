@@ -3,14 +3,14 @@ import { combined, fresh, ofSum, type Sources } from "./deviation.js";
 import type { Scale } from "./kernel.js";
 import {
   type Cosines,
+  classMean,
   correlation,
   type Gradient,
-  gradientPairMean,
   mapCosines,
   meanOf,
   type PairClass,
-  pairClasses,
   pairMean,
+  perClass,
   type Signal,
   secondMoment,
   variance,
@@ -65,14 +65,11 @@ export function sumOfGradients(x: Signal, a: Gradient, b: Gradient, sources: Sou
   const squares = a.squares.map((square, i) => square + b.squares[i]!);
   const all = meanOf(squares);
   const [shareA, shareB] = all > 0 ? [meanOf(a.squares) / all, meanOf(b.squares) / all] : [0, 0];
-  const cosine = (kind: PairClass) => shareA * a.cosines[kind] + shareB * b.cosines[kind];
-  const products = {
-    cosines: Object.fromEntries(pairClasses.map((kind) => [kind, a.cosines[kind] * b.cosines[kind]])),
-  };
-  const alike = gradientPairMean(x, products as Pick<Gradient, "cosines">, (c) => c);
+  const alike = classMean(x, (kind) => a.cosines[kind] * b.cosines[kind]);
   return {
     squares,
-    cosines: { samples: cosine("samples"), places: cosine("places"), near: cosine("near"), both: cosine("both") },
+    cosines: perClass((kind) => shareA * a.cosines[kind] + shareB * b.cosines[kind]),
+    chance: perClass((kind) => shareA ** 2 * a.chance[kind] + shareB ** 2 * b.chance[kind]),
     tilt: shareA * a.tilt + shareB * b.tilt,
     deviation: combined([
       [

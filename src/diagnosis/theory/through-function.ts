@@ -7,11 +7,12 @@ import {
   correlation,
   eachCosine,
   type Gradient,
+  likeness,
   mapCosines,
-  mapGradientCosines,
   meanOf,
   type PairClass,
   pairMean,
+  perClass,
   type Signal,
   secondMoment,
   variance,
@@ -57,9 +58,11 @@ export function throughFunction(x: Signal, law: ActivationLaw, sources: Sources)
       const slopes = mapped(x, law, here.slopes, (at) => at.slopes);
       return {
         squares: gradient.squares.map((g, i) => g * slopes[i]!),
-        cosines: mapGradientCosines(gradient, (c, kind) => {
-          const chance = Math.max(0, meanOf(slopeProducts[kind]) - 1) * ((1 - c * c) / x.units);
-          return Math.min(1, Math.sqrt((c * meanOf(slopeCosines[kind])) ** 2 + chance));
+        cosines: perClass((kind) => gradient.cosines[kind] * meanOf(slopeCosines[kind])),
+        chance: perClass((kind) => {
+          const masks = Math.max(0, meanOf(slopeProducts[kind]) - 1);
+          const fromNow = (masks * (1 - likeness(gradient, kind))) / x.units;
+          return gradient.chance[kind] * meanOf(slopeCosines[kind]) ** 2 + fromNow;
         }),
         tilt: 2 * sensitivity(here.slopeSquare) + handedOn * gradient.tilt,
         deviation: combined([
@@ -99,10 +102,10 @@ function noiseOf(x: Signal, at: ActivationAt, correlations: Cosines) {
       ? over((c) => crossProductAt(at.square, at.slopeSquare, c, except)) / (square * slopes)
       : 0;
   const shared = value > 0 ? cross / value : 0;
-  const slope = ({ cosines }: Gradient): number => {
+  const slope = (gradient: Gradient): number => {
     if (!(slopes > 0)) return 0;
     const all = over((c, kind) => {
-      const alike = kind === "itself" ? 1 : cosines[kind] ** 2;
+      const alike = kind === "itself" ? 1 : likeness(gradient, kind);
       return productAt(at.slopeSquare, c, except) + 2 * alike * productAt(at.slopeSquare, c, [0]);
     });
     return Math.max(0, all / slopes ** 2 - shared * cross);

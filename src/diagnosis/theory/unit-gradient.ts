@@ -2,7 +2,7 @@
 import { exp } from "../../random/elementary.js";
 import { normals, stream } from "../../random/index.js";
 import { still } from "./deviation.js";
-import { type Gradient, type Signal, secondMoment } from "./signal.js";
+import { type Gradient, perClass, type Signal, secondMoment } from "./signal.js";
 
 /** Draws of logits that the mean over them is taken of. */
 const DRAWS = 2048;
@@ -19,6 +19,7 @@ export function unitGradient(x: Signal, sameLabels: number, classes: number): Gr
   return {
     squares: x.squares.map(() => 1),
     cosines: { samples: alike, places: 0, near: 0, both: 0 },
+    chance: perClass(() => 0),
     tilt: logitTilt(Math.sqrt(secondMoment(x)), classes),
     deviation: still,
   };

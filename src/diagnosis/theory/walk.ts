@@ -40,6 +40,7 @@ export interface Walked {
 const MOST_POINTS = 1 << 16;
 
 /** Walks forward through all nodes. */
+// long because its closures share the maps of one walk
 export function walk({ g, numbers, input, anchors }: Start): Walked {
   const sources: Sources = [];
   const states = new Map<Value, State>([[input.value, { kind: "data", data: input.data }]]);
@@ -72,9 +73,9 @@ export function walk({ g, numbers, input, anchors }: Start): Walked {
   const passes = new Map<Value, Passed>();
   const functions = new Map<string, KnownFunction>();
   const functionAt = (name: string, root: Value, value: Value): KnownFunction => {
-    const known = functions.get(name) ?? functionBetween(g, root, value, numberOf);
-    functions.set(name, known);
-    return known;
+    const present = functions.get(name) ?? functionBetween(g, root, value, numberOf);
+    functions.set(name, present);
+    return present;
   };
   /** A function of a signal, with the way back to the signal. */
   const passTo = (value: Value, { root, name }: State & { kind: "function" }): Passed | undefined => {

@@ -1,4 +1,6 @@
-/** Sums over windows of maps of places, and their adjoints: axis by axis, since windows are boxes. */
+/**
+ * Sums over windows of maps of places, and their adjoints: axis by axis, since windows are boxes.
+ */
 import { type Shape, sizeOf } from "../../graph/tensor.js";
 
 /** A window along one axis. */

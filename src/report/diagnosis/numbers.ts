@@ -1,6 +1,6 @@
 /** Numbers of a diagnosis in figures, tables and descriptions. */
 
-/** Three digits: 0.317, 4.52e−24, 31,200; "NaN" and "∞" as they are; "–" where there is none. */
+/** Three digits: 0.317, 4.52e-24, 31,200; "0", "NaN" and "∞"; "–" where there is no number. */
 export function digits(value: number | null | undefined): string {
   if (value === null || value === undefined) return "–";
   if (Number.isNaN(value)) return "NaN";

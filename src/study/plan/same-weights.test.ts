@@ -50,12 +50,12 @@ describe("methods with the same weights", () => {
         return first === i ? [] : [`${draws[first]!.name} ${label}`];
       });
       const notes = notesOn({ models, inits: draws.map((one) => one.name), seeds: 1 });
-      const found = notes.flatMap((note) => {
+      const pairs = notes.flatMap((note) => {
         const [, others, first] = /: (.*) draws? the same weights as (\S+) /.exec(note)!;
         return others!.split(" and ").map((other) => `${first} ${other}`);
       });
-      expect(found.sort()).toEqual(expected.sort());
-      expect(found.length).toBeGreaterThan(0);
+      expect(pairs.sort()).toEqual(expected.sort());
+      expect(pairs.length).toBeGreaterThan(0);
     },
   );
 });

@@ -53,6 +53,6 @@ export function alternatives(names: readonly string[], word: "and" | "or", most 
     : `${all.slice(0, -1).join(", ")} ${names.length > most ? "and" : word} ${all.at(-1)}`;
 }
 
-/** The spaces of "96.50 ± 4.48 %", "3 seeds", "4 MB", "× 0.5" and "p < 0.001", where no line breaks. */
+/** The spaces of "96.50 ± 4.48 %", "3 seeds", "4 MB", "× 0.5" and "p < 0.001". */
 export const spaceInQuantity =
   /(?<=\d) (?=[%±×<>=≤≥≈\p{Ll}]|[MGT]i?B\b)|(?<=[±×<>=≤≥≈]) (?=\d)|(?<=\p{L}) (?=[<>=≤≥≈] \d)/gu;

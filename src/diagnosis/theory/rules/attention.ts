@@ -47,14 +47,17 @@ function mixed(values: Value, concentration: number, tokens: number, walk: Walk)
   const x = walk.signalOf(values);
   if (x === undefined) return "what comes in has no rule";
   const alike = meanOf(x.cosines.places);
-  const [own, other] = [alike + (1 - alike) * concentration, alike + (1 - alike) / tokens];
-  const second = secondMoment(x) * own;
+  const [itself, other] = [alike + (1 - alike) * concentration, alike + (1 - alike) / tokens];
+  const second = secondMoment(x) * itself;
   const [same, between] = [meanOf(x.cosines.samples), meanOf(x.cosines.both)];
   const acrossSamples = (same + (tokens - 1) * between) / tokens;
   const signal: Signal = {
     ...x,
     squares: x.squares.map(() => second),
-    cosines: mapCosines(x.cosines, (_, kind) => (kind === "samples" || kind === "both" ? acrossSamples : other) / own),
+    cosines: mapCosines(
+      x.cosines,
+      (_, kind) => (kind === "samples" || kind === "both" ? acrossSamples : other) / itself,
+    ),
     deviation: combined([[1, x.deviation]]),
   };
   return {

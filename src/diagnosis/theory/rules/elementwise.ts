@@ -1,7 +1,7 @@
 /** Elementwise operators on signals that do not follow from one another. */
 import type { Node, Value } from "../../../graph/graph.js";
 import { sizeOf, type Tensor } from "../../../graph/tensor.js";
-import { scaleOf } from "../kernel.js";
+import { drawnScale, scaleOf } from "../kernel.js";
 import { count } from "../layout.js";
 import { meanOf, type Signal, secondMoment } from "../signal.js";
 import { type Outcome, passing, type Rule, type Walk } from "../state.js";
@@ -43,13 +43,13 @@ function shareOf(a: Signal, b: Signal): number {
 }
 
 /** Numbers are added to a signal: a shift per unit, or one that differs from place to place. */
-function withNumbers(x: Value, signal: Signal, numbers: Tensor, sign: number, own: number, walk: Walk): Outcome {
-  const { mean, meanSquare } = scaleOf(numbers);
+function withNumbers(x: Value, signal: Signal, numbers: Tensor, sign: number, factor: number, walk: Walk): Outcome {
+  const { mean, meanSquare } = drawnScale(numbers);
   const perPlace = placesOf(x, signal, numbers);
   if (perPlace === undefined) {
     return passing(
       x,
-      scaledByUnit(signal, { mean: own, meanSquare: 1 }, { mean: sign * mean, meanSquare }, walk.sources),
+      scaledByUnit(signal, { mean: factor, meanSquare: 1 }, { mean: sign * mean, meanSquare }, walk.sources),
     );
   }
   return passing(x, {

@@ -6,7 +6,7 @@ import { sizeOf, type Tensor } from "../../../graph/tensor.js";
 import { combined } from "../deviation.js";
 import { scaleOf } from "../kernel.js";
 import { axisOf, count, isOnly, type Layout, reshaped, transposed } from "../layout.js";
-import { type Gradient, mapGradientCosines, meanOf, type Signal, secondMoment } from "../signal.js";
+import { type Gradient, meanOf, perClass, type Signal, secondMoment } from "../signal.js";
 import type { Outcome, Rule, State, Walk } from "../state.js";
 import { joined } from "../sums.js";
 
@@ -69,7 +69,8 @@ function part(x: Value, output: Value, signal: Signal, start: number | undefined
   if (kind === "units") {
     return { kind: "signal", signal: { ...signal, layout, units: count(layout.flat(), "units") } };
   }
-  if (start === undefined || signal.places.length > 1) return "a part of the places of an image";
+  if (start === undefined || count(factors, "places") !== sizeOf(signal.places))
+    return "a part of the places of an image";
   return { kind: "signal", signal: { ...signal, layout, places: [size], squares: placesOf(signal, start, size) } };
 }
 
@@ -95,7 +96,7 @@ function partPullback(signal: Signal, partial: Signal, start: number, gradient: 
   return {
     ...gradient,
     squares,
-    cosines: mapGradientCosines(gradient, (c, kind) => (kind === "samples" ? c : c * reach)),
+    cosines: perClass((kind) => (kind === "samples" ? 1 : reach) * gradient.cosines[kind]),
   };
 }
 
@@ -105,7 +106,7 @@ const slice: Rule = (node, walk) => {
   const signal = walk.signalOf(x);
   if (signal === undefined) return "what comes in has no rule";
   const [starts, , , steps] = node.inputs.slice(1).map((v) => walk.numbersOf(v));
-  if (steps !== undefined && steps.data.some((step) => Number(step) !== 1)) return "every second element or fewer";
+  if (steps?.data.some((step) => Number(step) !== 1)) return "every second element or fewer";
   const output = node.outputs[0]!;
   const axis = changedAxis(x.shape, output.shape);
   const start = Math.max(0, ...Array.from((starts?.data ?? []) as ArrayLike<number | bigint>, Number));
@@ -192,7 +193,7 @@ const concat: Rule = (node, walk) => {
 
 /** Learned tokens before or behind those of a sequence. */
 function withTokens(node: Node, walk: Walk, model: Signal, axis: number): Outcome | string {
-  if (model.places.length > 1) return "a join of images";
+  if (count(model.layout[axis]!, "places") !== sizeOf(model.places)) return "a join of images";
   const sizes = node.inputs.map((v) => v!.shape[axis]!);
   const pieces = node.inputs.map((v, i) => {
     const signal = walk.signalOf(v);

@@ -2,8 +2,7 @@
 import type { Node, Value } from "../../../graph/graph.js";
 import { slidingWindow } from "../../../graph/operators/window.js";
 import { type Shape, sizeOf } from "../../../graph/tensor.js";
-import { normalCdf } from "../../../random/index.js";
-import { gaussianMean } from "../../../signal/quadrature.js";
+import { normalCdf, normalDensity } from "../../../random/index.js";
 import { axisOf, isOnly } from "../layout.js";
 import { correlation, mapCosines, meanOf, type Signal, secondMoment, variance } from "../signal.js";
 import { passing, type Rule, type Walk } from "../state.js";
@@ -106,8 +105,8 @@ const reduceMean: Rule = (node, walk) => {
     output: [1],
   };
   const { signal: mean, pullback } = averaged(signal, whole, []);
-  const kept = node.attributes.keepdims !== 0;
-  const layout = kept ? signal.layout.map((old, axis) => (axes.includes(axis) ? [] : old)) : rest;
+  const keeps = node.attributes.keepdims !== 0;
+  const layout = keeps ? signal.layout.map((old, axis) => (axes.includes(axis) ? [] : old)) : rest;
   return passing(x, { signal: { ...mean, layout, places: [] }, pullback });
 };
 
@@ -131,7 +130,7 @@ const maxPool: Rule = (node, walk) => {
   const near = Math.max(0, Math.min(1, meanOf(signal.cosines.near.map(correlation(signal)))));
   const counts = windowSums(new Float64Array(sizeOf(windows.input)).fill(1), windows);
   const [total, deviation] = [secondMoment(signal), Math.sqrt(variance(signal))];
-  const moments = maximumMoments(source.value, signal.mean, deviation, near, size);
+  const moments = maximumMoments(source, signal.mean, deviation, near, size);
   const sums = windowSums(seen.squares, windows);
   const before = secondMoment(seen);
   const squares = sums.map((sum, i) =>
@@ -153,45 +152,58 @@ const maxPool: Rule = (node, walk) => {
     pullback: (gradient) => ({
       ...gradient,
       squares: spreadOverWindows(
-        gradient.squares.map((g, i) => g / Math.max(1, counts[i % counts.length]!)),
+        gradient.squares.map((g, i) => (g * moments.slopes) / Math.max(1, counts[i % counts.length]!)),
         windows,
       ),
     }),
   });
 };
 
-/** The normal signal below a maximum, and the function of it of which the maximum is taken. */
-function maximumSource(x: Value, walk: Walk) {
+/** A normal signal, and the function of it of which a maximum is taken. */
+interface MaximumSource {
+  readonly signal: Signal;
+  /** The function's values. */
+  readonly seen: Signal;
+  readonly value: (x: number) => number;
+  /** φ′² over E φ′²: gradients go back to the function's values first. */
+  readonly slopes: (x: number) => number;
+}
+
+function maximumSource(x: Value, walk: Walk): MaximumSource | undefined {
   const state = walk.stateOf(x);
   const seen = walk.signalOf(x);
   if (seen === undefined) return undefined;
-  if (state?.kind !== "function") return { signal: seen, seen, value: (y: number) => y };
+  if (state?.kind !== "function") return { signal: seen, seen, value: (y) => y, slopes: () => 1 };
   const signal = walk.signalOf(state.root);
-  const value = walk.functionOf(state.name)?.value;
-  return signal && value && { signal, seen, value };
+  const f = walk.functionOf(state.name);
+  if (signal === undefined || f === undefined) return undefined;
+  const typical = f.law(signal.mean, Math.sqrt(variance(signal))).slopes;
+  return { signal, seen, value: f.value, slopes: (y) => (typical > 0 ? f.derivative(y) ** 2 / typical : 0) };
 }
 
-/** Mean and mean square of f of the maximum, f being taken as increasing. */
-function maximumMoments(f: (x: number) => number, mean: number, deviation: number, c: number, n: number) {
-  const [shared, own] = [Math.sqrt(c) * deviation, Math.sqrt(1 - c) * deviation];
-  const over = (power: 1 | 2) =>
-    gaussianMean((t) =>
-      c === 1
-        ? f(mean + shared * t) ** power
-        : steps((m) => n * normalCdf(m) ** (n - 1) * density(m) * f(mean + shared * t + own * m) ** power),
-    );
-  return { mean: over(1), second: over(2) };
+/**
+ * Mean and mean square of f of the maximum, f being taken as increasing, and the mean of its slopes
+ * there.
+ */
+function maximumMoments({ value, slopes }: MaximumSource, mean: number, deviation: number, c: number, n: number) {
+  const [shared, single] = [Math.sqrt(c) * deviation, Math.sqrt(1 - c) * deviation];
+  let [first, second, slope] = [0, 0, 0];
+  for (const t of GRID) {
+    for (const m of GRID) {
+      const weight = normalDensity(t) * n * normalCdf(m) ** (n - 1) * normalDensity(m) * STEP * STEP;
+      const x = mean + shared * t + single * m;
+      const y = value(x);
+      first += weight * y;
+      second += weight * y * y;
+      slope += weight * slopes(x);
+    }
+  }
+  return { mean: first, second, slopes: slope };
 }
 
-const density = (m: number): number => Math.exp((-m * m) / 2) / Math.sqrt(2 * Math.PI);
-
-/** ∫ over [−8, 8]: the trapezoidal rule, which converges fast for what vanishes at both ends. */
-function steps(f: (m: number) => number): number {
-  const [reach, width] = [8, 1 / 16];
-  let sum = 0;
-  for (let m = -reach; m <= reach; m += width) sum += f(m);
-  return sum * width;
-}
+/** The trapezoidal rule on [−7, 7] converges fast for what vanishes at both ends. */
+const STEP = 1 / 8;
+const GRID = Array.from({ length: 14 / STEP + 1 }, (_, i) => i * STEP - 7);
 
 /** Operators over windows of places. */
 export const pooling: Readonly<Record<string, Rule>> = {

@@ -4,7 +4,7 @@ import { slidingWindow, transposedWindow } from "../../../graph/operators/window
 import { type Shape, sizeOf, type Tensor } from "../../../graph/tensor.js";
 import { affine, type Sum } from "../affine.js";
 import { cosinesBetween, type Data, offsetsOf, type Points, pointsAlong } from "../data.js";
-import { kernelStatistics, patternOf, scaleOf } from "../kernel.js";
+import { drawnScale, kernelStatistics, patternOf } from "../kernel.js";
 import { axisOf, count, isOnly } from "../layout.js";
 import { type Cosines, meanOf, type Signal } from "../signal.js";
 import { type Outcome, passing, type Rule, type Walk } from "../state.js";
@@ -56,7 +56,7 @@ const gemm: Rule = (node, walk) => {
   if (typeof outcome === "string" || c === undefined) return outcome;
   const bias = walk.numbersOf(c);
   if (bias === undefined) return "a sum with what is no bias";
-  const { mean, meanSquare } = scaleOf(bias);
+  const { mean, meanSquare } = drawnScale(bias);
   return withBias(outcome, { mean: mean * beta, meanSquare: meanSquare * beta * beta }, walk);
 };
 
@@ -103,6 +103,7 @@ function dense({ x, kernel, outAxis, inAxis, axis, swapped, factor }: DenseProdu
     factor,
     fanIn: units * places,
     fanOut: out,
+    positions: 1,
     sums,
     adjoint: (squares) => regrouped(squares, rest, all, places === 1).map((g) => g * out),
     forwardCosines: (cosines) => cosines,
@@ -175,6 +176,7 @@ function convolution(
     factor: 1,
     fanIn: terms * positions,
     fanOut: back * positions,
+    positions,
     sums: (squares) => it.sums(squares).map((square) => square * terms),
     adjoint: (squares) => it.adjoint(squares).map((square) => square * back),
     forwardCosines: (cosines: Cosines) => cosines,
@@ -188,7 +190,7 @@ function convolution(
   const seen = node.operator === "Conv" ? withPoints(signal, walk, x, (data) => patches(data, it.windows)) : signal;
   const outcome = passing(x, affine(seen, sum, walk.sources));
   const bias = walk.numbersOf(b);
-  return bias === undefined ? outcome : withBias(outcome, scaleOf(bias), walk);
+  return bias === undefined ? outcome : withBias(outcome, drawnScale(bias), walk);
 }
 
 const conv: Rule = (node, walk) =>
