@@ -21,4 +21,5 @@ it.skipIf(!havePython("torch") || !haveToday("keras") || !haveToday("flax"))(
     expect(right / large.length).toBeGreaterThanOrEqual(0.95);
     expect(large.filter(({ tooMany }) => tooMany.length > 0)).toEqual([]);
   },
+  600_000, // three frameworks start
 );
