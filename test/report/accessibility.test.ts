@@ -1,7 +1,7 @@
 /** The pages in Chromium under axe, in both themes, and what it fetches: nothing. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { inChromium } from "../chromium.js";
 import { haveChromium } from "../oracles.js";
 import { diagnosisPageOf, vanishing } from "./made-up-diagnosis.js";
@@ -50,17 +50,21 @@ const pages: Readonly<Record<string, () => string>> = {
   "a diagnosis": () => diagnosisPageOf(vanishing()),
 };
 
-test.runIf(haveChromium()).each(Object.keys(pages))(
-  "%s has no violation that axe finds, in either theme, and fetches nothing",
-  { timeout: 120_000 },
-  async (name) => {
-    const html = pages[name]!();
-    const [light, dark] = JSON.parse(await inChromium(program(html))) as Seen[];
-    for (const { violations, fetched, checked } of [light!, dark!]) {
-      expect(violations).toEqual([]);
-      expect(fetched).toEqual([]);
-      expect(checked).toBeGreaterThan(20);
-    }
-    expect([light!.background, dark!.background]).toEqual(["rgb(255, 255, 255)", "rgb(20, 23, 26)"]);
-  },
-);
+describe.runIf(haveChromium())("a page", () => {
+  test.each(Object.keys(pages))(
+    "%s has no violation that axe finds, in either theme, and fetches nothing",
+    {
+      timeout: 120_000,
+    },
+    async (name) => {
+      const html = pages[name]!();
+      const [light, dark] = JSON.parse(await inChromium(program(html))) as Seen[];
+      for (const { violations, fetched, checked } of [light!, dark!]) {
+        expect(violations).toEqual([]);
+        expect(fetched).toEqual([]);
+        expect(checked).toBeGreaterThan(20);
+      }
+      expect([light!.background, dark!.background]).toEqual(["rgb(255, 255, 255)", "rgb(20, 23, 26)"]);
+    },
+  );
+});

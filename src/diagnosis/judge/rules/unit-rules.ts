@@ -20,10 +20,13 @@ export const symmetryRule: Rule = {
   },
 };
 
+/** Smaller signals consist of numbers at the end of float32, which are equal by rounding. */
+const LEAST_SIGNAL = 1e-70;
+
 function isSymmetric({ before, distinctUnits, weights }: JudgedLayer): boolean {
   if (before.units < 2 || distinctUnits > thresholds.distinct * before.units) return false;
-  // Where nothing comes in, or no numbers do, the trouble lies before this layer.
-  return before.secondMoment > 0 || weights.rms === 0;
+  // Where nothing comes in, or numbers without digits, the trouble lies before this layer.
+  return before.secondMoment > LEAST_SIGNAL || weights.rms === 0;
 }
 
 function symmetryFinding(bad: readonly JudgedLayer[], { remedy, references }: Evidence): Finding {
