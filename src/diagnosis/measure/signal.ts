@@ -162,5 +162,9 @@ function similarity(products: Float32Array, count: number): Pick<SignalReading, 
       pairs++;
     }
   }
-  return { cosine: pairs === 0 ? null : cosines / pairs, effectiveRank: trace === 0 ? 0 : (trace * trace) / squares };
+  return {
+    // Rounding can go beyond 1.
+    cosine: pairs === 0 ? null : Math.max(-1, Math.min(1, cosines / pairs)),
+    effectiveRank: trace === 0 ? 0 : (trace * trace) / squares,
+  };
 }

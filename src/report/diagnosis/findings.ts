@@ -26,13 +26,19 @@ function findingCard(finding: Finding, kernels: ReadonlyMap<string, string>): Ht
   const isError = severity === "error";
   const rows = [
     ["Cause", cause],
-    ["Remedy", remedy],
+    ["Remedy", remedy === null ? null : remedyText(remedy)],
     ["Layers", namesOf(layers)],
     ["Tensors", areKernels ? null : namesOf(tensors)],
   ] as const;
   return html`<section class="card finding"><p><strong${isError && trusted(' class="failed"')}>${isError ? "✗" : "!"} ${text}</strong></p>
 <dl><dt>Kind</dt><dd><code>${kind}</code> (${severity})</dd>${rows.map(([term, what]) => what !== null && html`<dt>${term}</dt><dd>${what}</dd>`)}</dl></section>
 `;
+}
+
+/** The sentence of a remedy, and the command that follows it on a line of its own. */
+function remedyText(remedy: string): Html {
+  const [sentence, ...commands] = remedy.split("\n");
+  return html`${sentence}${commands.map((command) => html` <code>${command}</code>`)}`;
 }
 
 /** Names that a card lists. */
