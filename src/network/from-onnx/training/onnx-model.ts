@@ -133,7 +133,7 @@ function planLayer(file: OnnxFile, problem: ProblemShape, input: string, output:
   const g = new GraphBuilder("trial");
   const rows = isTrained ? 2 * (fitted.fixedBatch ?? 1) : (fitted.fixedBatch ?? 2);
   const x = g.input("x", "float32", [rows, ...problem.input]);
-  const network = buildNetwork(g, layer, x, { mode: isTrained ? "train" : "measure" });
+  const network = buildNetwork(g, layer, x, { mode: isTrained ? "train" : "evaluate" });
   const unreached = isTrained ? unreachedParameters(g, network) : [];
   if (unreached.length > 0) notes.add(`no gradient reaches ${unreached.join(", ")}: they stay as they are drawn`);
   for (const one of model.notes) notes.add(one);
