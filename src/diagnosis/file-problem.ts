@@ -25,9 +25,16 @@ export function fileProblem(
   stated: readonly number[] | undefined,
 ): ProblemShape {
   const { inputs, outputs } = readSignature(bytes);
-  const [first] = inputs;
+  const [first, ...others] = inputs;
   if (first === undefined || outputs.length === 0) {
     throw new InputError(`${name}: no input of the model can receive samples, since each has an initializer.`);
+  }
+  if (others.length > 0) {
+    const list = others.map((one) => `"${one.name}"`).join(", ");
+    throw new InputError(
+      `${name}: it reads ${list} besides "${first.name}", which receives the samples, and nothing has numbers for that. ` +
+        "Export the model with one input, or give the others initializers in the file.",
+    );
   }
   const axes = first.axes?.slice(1);
   const input = stated ?? closedAxes(axes);

@@ -1,4 +1,5 @@
 /** Which axis of a value counts the samples. */
+import { InputError } from "../../errors.js";
 import { GraphBuilder } from "../../graph/builder.js";
 import type { Value } from "../../graph/graph.js";
 import type { Shape } from "../../graph/tensor.js";
@@ -14,7 +15,8 @@ export interface RowAxis {
 
 /**
  * Finds the axes of samples in a network's graph: the network is built a second time for one more
- * sample, and the axis whose size changes is the one.
+ * sample, and the axis whose size changes is the one. Where a file fixes the batch, the first axis
+ * counts the samples if it is as long.
  *
  * @returns the axis of a value of `g`; undefined where no axis, or more than one, changes
  */
@@ -23,7 +25,12 @@ export function rowAxes(
   { layers, shape, rows, mode }: { layers: Layer; shape: Shape; rows: number; mode: "evaluate" | "measure" },
 ): (value: Value) => RowAxis | undefined {
   const other = new GraphBuilder("one row more");
-  buildNetwork(other, layers, other.input("data", "float32", [rows + 1, ...shape]), { mode });
+  try {
+    buildNetwork(other, layers, other.input("data", "float32", [rows + 1, ...shape]), { mode });
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return (value) => (value.shape[0] === rows ? { axis: 0, places: 1 } : undefined);
+  }
   const axes = new Map<Value, RowAxis>();
   for (const [i, node] of other.nodes.entries()) {
     const here = g.nodes[i];

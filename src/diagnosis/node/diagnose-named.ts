@@ -105,7 +105,7 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutco
 
 const rowsNote = (rows: number, most: number, bytes: number, fixed: number | undefined): string =>
   rows === fixed
-    ? `the batch has ${rows} samples, as the file fixes it`
+    ? `the batch has ${rows} ${rows === 1 ? "sample" : "samples"}, as the file fixes it`
     : `the batch has ${rows} samples instead of ${most}: they take about ${(bytes / 1e9).toFixed(1)} GB`;
 
 /** @throws InputError for a method that needs data */

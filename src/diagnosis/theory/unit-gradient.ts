@@ -20,10 +20,13 @@ export function unitGradient(x: Signal, sameLabels: number, classes: number): Gr
     squares: x.squares.map(() => 1),
     cosines: { samples: alike, places: 0, near: 0, both: 0 },
     chance: perClass(() => 0),
-    tilt: logitTilt(Math.sqrt(secondMoment(x)), classes),
+    tilt: logitTilt(Math.sqrt(secondMoment(x)), Math.min(classes, MOST_CLASSES)),
     deviation: still,
   };
 }
+
+/** Beyond this, more classes hardly change the tilt; an image as output has hundreds of thousands. */
+const MOST_CLASSES = 1000;
 
 /** E (z·(p − y))² over E z² E |p − y|², less 1, for logits z of this deviation. */
 function logitTilt(deviation: number, classes: number): number {
@@ -31,7 +34,7 @@ function logitTilt(deviation: number, classes: number): number {
   let [products, squares] = [0, 0];
   for (let i = 0; i < DRAWS; i++) {
     const z = Array.from(draws.subarray(i * classes, (i + 1) * classes), (draw) => draw * deviation);
-    const largest = Math.max(...z);
+    const largest = z.reduce((most, logit) => Math.max(most, logit), Number.NEGATIVE_INFINITY);
     const weights = z.map((logit) => exp(logit - largest));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     // The label is the first class: all are alike.
