@@ -1,0 +1,42 @@
+/** `doctor` on .onnx files that nobody here wrote: what is diagnosed, and what is refused and why. */
+import { describe, expect, it } from "vitest";
+import { diagnoseNamed } from "../../src/diagnosis/node/diagnose-named.js";
+import { haveShared } from "../oracles.js";
+
+const diagnosed = (file: string) =>
+  diagnoseNamed({
+    model: `../shared/models/${file}.onnx`,
+    seed: 0,
+    seeds: 1,
+    rows: 16,
+    remedy: (method) => method,
+  });
+
+describe.skipIf(!haveShared("models"))("files of shared/models", () => {
+  it.each([
+    ["torch-mobilenetv2-op12", "healthy", 8],
+    ["torch-gru-op14", "healthy", 13],
+    ["burn-lstm-bidirectional", "healthy", 16], // the file fixes the batch to 5
+    ["torch-unet-op14", "healthy", undefined], // its output is an image
+    ["cntk-mnist", "cannot-tell", undefined], // trained
+    ["torch-encoder-op15", "sick", undefined], // PyTorch copied its layers
+    ["ort-fuse-conv-bn-mul-add", "cannot-tell", 1],
+  ])("%s is %s", { timeout: 60_000 }, async (file, verdict, layers) => {
+    const { diagnosis } = await diagnosed(file);
+    expect(diagnosis.verdict).toBe(verdict);
+    if (layers !== undefined) expect(diagnosis.layers).toHaveLength(layers);
+    for (const { name, before, gradientSecondMoment } of diagnosis.layers) {
+      expect([name, Number.isFinite(before.secondMoment)]).toEqual([name, true]);
+      expect([name, gradientSecondMoment !== null]).toEqual([name, true]);
+    }
+  });
+
+  it.each([
+    ["burn-hardswish", "no tensor in it has a role"],
+    ["connxr-mnist-quantized", "it belongs to a quantized model"],
+    ["torch-llama-rope-op14", 'it reads "in1" besides "in0"'],
+    ["torch-bert-dynamic-seq-op14", 'it reads "in1" besides "in0"'],
+  ])("%s is refused: %s", async (file, message) => {
+    await expect(diagnosed(file)).rejects.toThrow(message);
+  });
+});
