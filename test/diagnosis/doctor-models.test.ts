@@ -1,4 +1,4 @@
-/** `doctor` on .onnx files that nobody here wrote: what is diagnosed, and what is refused and why. */
+/** `doctor` on .onnx files of other people: what is diagnosed, and what is refused and why. */
 import { describe, expect, it } from "vitest";
 import { diagnoseNamed } from "../../src/diagnosis/node/diagnose-named.js";
 import { haveShared } from "../oracles.js";

@@ -25,7 +25,7 @@ export function unitGradient(x: Signal, sameLabels: number, classes: number): Gr
   };
 }
 
-/** Beyond this, more classes hardly change the tilt; an image as output has hundreds of thousands. */
+/** More classes hardly change the tilt; an image as output has hundreds of thousands. */
 const MOST_CLASSES = 1000;
 
 /** E (z·(p − y))² over E z² E |p − y|², less 1, for logits z of this deviation. */
