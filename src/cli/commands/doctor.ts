@@ -42,13 +42,13 @@ const weights: OptionGroup = {
       name: "init",
       value: "NAME",
       help: "Draw the weights anew by this initializer",
-      default: "the file's weights; the recipe's method for a network by name",
+      default: "the file's weights; he for a network by name",
     },
     { name: "seed", value: "N", help: "Of weights and samples", default: "0" },
     {
       name: "seeds",
       value: "N",
-      help: "Draws of the weights; medians are shown, and in how many draws a finding holds",
+      help: "Draws of the weights; their medians are shown and judged",
       default: "1",
     },
   ],
@@ -202,10 +202,12 @@ async function compareTwo(first: string, second: string, asJson: boolean, { out 
   return exitCodes.done;
 }
 
-/** Whether `--fail-on` names what was found. */
+/** Whether `--fail-on` names what was found. Notes count only where a kind has nothing else. */
 const failsOn = ({ verdict, findings }: Diagnosis, { failOn }: DoctorRequest): boolean =>
   failOn.some(
-    (name) => name === verdict || findings.some(({ kind, severity }) => kind === name && severity !== "note"),
+    (name) =>
+      name === verdict ||
+      findings.some(({ kind, severity }) => kind === name && (severity !== "note" || kind === "rate-too-large")),
   );
 
 async function report(diagnosis: Diagnosis, { all }: DoctorRequest, asJson: boolean, { out }: Terminal): Promise<void> {
