@@ -64,6 +64,13 @@ it.each([
   expect(await grave(deep, init)).toEqual(["sick", kind]);
 });
 
+it.each(["he", "activation-aware"])("50 layers of sigmoid lose the gradient from whatever start (%s)", async (init) => {
+  const { verdict, findings } = await diagnosisOf("mlp:depth=50,width=64,activation=sigmoid", init);
+  expect([verdict, findings[0]!.kind]).toEqual(["sick", "vanishing"]);
+  expect(findings[0]!.text).toContain("whatever the start");
+  expect(findings[0]!.remedy).not.toContain("--init"); // no start mends it
+});
+
 it("says where the trouble is, how large, and what to type", async () => {
   const { findings, layers } = await diagnosisOf(deep, "glorot-normal");
   const [first] = findings;

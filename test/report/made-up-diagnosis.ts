@@ -88,7 +88,7 @@ export function vanishing(depth = 20, change: Partial<Diagnosis> = {}): Diagnosi
         unit: "E φ² per layer, beside the reference",
         text: "The signal vanishes: its second moment changes by ×0.1 per layer forward.",
         cause: "the weights are 0.41 times as large as those of he",
-        remedy: `he keeps both ends alike: stepzero doctor mlp:depth=${depth} --init he`,
+        remedy: `draw by he:\nstepzero doctor mlp:depth=${depth} --init he`,
       },
       {
         kind: "prior-bias",

@@ -58,6 +58,35 @@ export function gradientDrift(evidence: Evidence): Drift | null {
   };
 }
 
+/** How gradient² changes from the last hidden layer back to the first, in ln, beside nothing. */
+export interface PlainDrift {
+  readonly total: number;
+  /** The part that grows with depth, by the least-squares slope. */
+  readonly byDepth: number;
+  /** Number of hidden layers. */
+  readonly layers: number;
+}
+
+/** That of the network itself; null without gradients. */
+export const plainDrift = ({ layers }: Evidence): PlainDrift | null =>
+  plain(layers.filter(({ role }) => !role.head).map(gradient));
+
+/** That of the best reference, the median of its draws; null without one, or without gradients. */
+export function plainDriftOfReference({ layers, references }: Evidence): PlainDrift | null {
+  const [reference] = references;
+  if (reference === undefined) return null;
+  const values = layers.flatMap((layer, i) =>
+    layer.role.head ? [] : [median(reference.draws.map((draw) => gradient(draw.layers[i]!) ?? Number.NaN))],
+  );
+  return plain(values);
+}
+
+function plain(moments: readonly (number | null)[]): PlainDrift | null {
+  const logs = moments.map((value) => Math.log(value ?? Number.NaN));
+  if (logs.length < 2 || !logs.every(Number.isFinite)) return null;
+  return { total: logs[0]! - logs.at(-1)!, byDepth: -slopeOf(logs) * (logs.length - 1), layers: logs.length };
+}
+
 /** Ratios to the median of the best reference; layers where either is 0 say nothing. */
 function against({ layers, references }: Evidence, of: Quantity): Pick<Drift, "layers" | "values"> | null {
   const [reference] = references;

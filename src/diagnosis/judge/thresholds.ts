@@ -10,6 +10,11 @@ export const thresholds = {
   drift: Math.log(1e4),
   /** One that is worth knowing: tenfold in root mean squares. */
   someDrift: Math.log(100),
+  /**
+   * A change of gradient² through the best start that was tried: then it is the architecture that
+   * keeps no gradient. Pooling, and blocks that end in one token, change it by less.
+   */
+  architecture: Math.log(1e6),
   /** So many standard deviations of one draw's noise are no trouble. */
   deviations: 3,
   /**

@@ -1,6 +1,14 @@
 /** Signals and gradients that vanish or explode with depth, and inputs that become one. */
 import type { Finding } from "../../diagnosis.js";
-import { type Drift, gradientDrift, hiddenLayers, signalDrift } from "../drift.js";
+import {
+  type Drift,
+  gradientDrift,
+  hiddenLayers,
+  type PlainDrift,
+  plainDrift,
+  plainDriftOfReference,
+  signalDrift,
+} from "../drift.js";
 import type { Evidence, JudgedLayer, Rule } from "../evidence.js";
 import { listed, median, short } from "../numbers.js";
 import { thresholds } from "../thresholds.js";
@@ -38,11 +46,42 @@ function scaleCause({ layers, references }: Evidence, bad: readonly JudgedLayer[
   return `the weights of ${listed(bad.map(({ name }) => name))} are ${range} times as large as those of ${reference.method}`;
 }
 
-/** What the best reference does here, and how to get it. */
-function remedyOf({ references, remedy }: Evidence, isHealthy: boolean): string | null {
-  const [best] = references;
-  if (best === undefined || !isHealthy) return null;
-  return `${best.method} keeps both ends alike in this network (${best.draws.length} draws):\n${remedy(best.method)}`;
+/** How to get the start that does best here; null where even that loses the gradient. */
+function remedyOf(evidence: Evidence): string | null {
+  const [best] = evidence.references;
+  if (best === undefined || losesGradient(plainDriftOfReference(evidence))) return null;
+  const { method, draws } = best;
+  return `draw by ${method}: both ends stay alike then, as ${draws.length} draws here show:\n${evidence.remedy(method)}`;
+}
+
+/** Whether gradients change with depth beyond what pooling and the like do. */
+const losesGradient = (drift: PlainDrift | null): boolean =>
+  drift !== null &&
+  Math.abs(drift.total) > thresholds.architecture &&
+  Math.abs(drift.byDepth) > thresholds.architecture / 2 &&
+  Math.sign(drift.total) === Math.sign(drift.byDepth);
+
+/** A network that loses the gradient, and so does the best of the starts that were tried. */
+function architectureFinding(evidence: Evidence): Finding | undefined {
+  const drift = plainDrift(evidence);
+  const best = plainDriftOfReference(evidence);
+  if (drift === null || best === null || !losesGradient(drift)) return undefined;
+  const hidden = hiddenLayers(evidence);
+  const factor = Math.exp(drift.total / drift.layers);
+  return {
+    kind: drift.total < 0 ? "vanishing" : "exploding",
+    severity: "error",
+    layers: hidden.map(({ name }) => name),
+    tensors: [],
+    measured: factor,
+    expected: 1,
+    unit: "gradient² per layer",
+    text:
+      `The gradient ${drift.total < 0 ? "vanishes" : "explodes"}, whatever the start: its second moment changes by ` +
+      `×${short(factor)} per layer backward, to ${short(hidden[0]!.gradientSecondMoment!)} at ${hidden[0]!.name}.`,
+    cause: `the best of the starts that were tried, ${evidence.references[0]!.method}, changes it by ×${short(Math.exp(best.total / best.layers))} per layer: it is the architecture (its activation, its depth)`,
+    remedy: "use another activation, add normalization or residual branches, or fewer layers",
+  };
 }
 
 function driftFinding(evidence: Evidence, forward: Drift | null, backward: Drift | null): Finding | undefined {
@@ -78,7 +117,7 @@ function driftFinding(evidence: Evidence, forward: Drift | null, backward: Drift
       `${what} ${verb}${also}: its second moment changes by ×${short(factor)} per layer ` +
       `${isBackward ? "backward" : "forward"}, to ${short(value)} at ${end.name}.`,
     cause: scaleCause(evidence, bad),
-    remedy: remedyOf(evidence, true),
+    remedy: remedyOf(evidence),
   };
 }
 
@@ -86,7 +125,10 @@ function driftFinding(evidence: Evidence, forward: Drift | null, backward: Drift
 export const driftRule: Rule = {
   title: "signals and gradients keep their size",
   find: (evidence) => {
-    const one = driftFinding(evidence, signalDrift(evidence), gradientDrift(evidence));
+    // Where the best start loses the gradient, too, it is no measure for others.
+    const one = losesGradient(plainDriftOfReference(evidence))
+      ? architectureFinding(evidence)
+      : driftFinding(evidence, signalDrift(evidence), gradientDrift(evidence));
     return one === undefined ? [] : [one];
   },
 };
@@ -118,7 +160,7 @@ export const collapseRule: Rule = {
           `Different inputs become one: the cosine between two samples is 1 − ${short(angle)} at ${last.name}, ` +
           `with ${reference.method} it is 1 − ${short(usual)}.`,
         cause: scaleCause(evidence, bad),
-        remedy: remedyOf(evidence, true),
+        remedy: remedyOf(evidence),
       },
     ];
   },
