@@ -17,9 +17,10 @@ describe("the page", () => {
     const { findings, subject } = vanishing();
     expect(textOf(page.querySelector("main > section"))).toContain("mlp:depth=20 is sick: vanishing");
     const answer = textOf(page.querySelector("#answer"));
-    for (const text of [subject, findings[0]!.text, findings[0]!.cause!, findings[0]!.remedy!]) {
-      expect(answer).toContain(text);
-    }
+    const { text, cause, remedy } = findings[0]!;
+    for (const part of [subject, text, cause!, ...remedy!.split("\n")]) expect(answer).toContain(part);
+    const commands = [...page.querySelectorAll("#answer code")].map((code) => code.textContent);
+    expect(commands).toContain(remedy!.split("\n")[1]);
     expect([...page.querySelectorAll("main > section")].map(({ id }) => id)).toEqual([
       "answer",
       "figures",
