@@ -157,6 +157,7 @@ for (const [i, architecture] of half.architectures.entries()) {
 }
 
 const rate = (of: readonly Case[], is: (one: Case) => boolean): string => {
+  if (of.length === 0) return "none was built";
   const hits = of.filter(is).length;
   const { low, high } = failureRate(hits, of.length, { method: "clopper-pearson" });
   return `${hits} of ${of.length}, ${((100 * hits) / of.length).toFixed(1)} % (95 %: ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)} %)`;
