@@ -34,7 +34,11 @@ const order = ["error", "warning", "note"] as const;
 
 /** Findings about signals, with those of tensors, worst first and one per cause. */
 export function judge(evidence: Evidence, tensorFindings: readonly Finding[]): readonly Finding[] {
-  const ofSignals = rules.flatMap(({ find }) => find(evidence));
+  // Weights that are no numbers are why signals are none.
+  const hasNotFinite = tensorFindings.some(({ kind }) => kind === "not-finite");
+  const ofSignals = rules
+    .flatMap(({ find }) => find(evidence))
+    .filter(({ kind }) => !(hasNotFinite && kind === "not-finite"));
   const all = [...tensorFindings.filter((one) => !ofSignals.some((other) => isSame(one, other))), ...ofSignals];
   const explained = new Set(
     all.filter(({ severity }) => severity === "error").flatMap(({ kind }) => consequences[kind] ?? []),

@@ -41,8 +41,13 @@ export const neverInitialized: TensorRule = {
   severity: "error",
   reads: "numbers below float32's smallest normal one, the scale beside He's, rows of exact zeros",
   find: (network) => {
-    const finite = network.tensors.filter(({ sample }) => sample.notFinite === 0);
-    return [...denormals(network, finite), ...farOff(network, finite), ...zeroRows(network, finite)];
+    let left = network.tensors.filter(({ sample }) => sample.notFinite === 0);
+    // A tensor is named once, for what tells the most.
+    return [denormals, farOff, zeroRows].flatMap((signs) => {
+      const findings = signs(network, left);
+      left = left.filter(({ specification }) => !findings.some(({ tensors }) => tensors.includes(specification.name)));
+      return findings;
+    });
   },
 };
 
