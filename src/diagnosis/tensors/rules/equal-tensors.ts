@@ -5,7 +5,7 @@ import { layerOf } from "../../../training/affine-layers.js";
 import type { Finding } from "../../diagnosis.js";
 import { short } from "../candidates.js";
 import type { IdentifiedTensor } from "../identify.js";
-import { fix, namesOf, type TensorRule } from "./rule.js";
+import { mend, namesOf, type TensorRule } from "./rule.js";
 
 /** As many elements are compared: chance correlations are below 6 / √4096 = 0.094. */
 const MOST_COMPARED = 4096;
@@ -36,7 +36,7 @@ export const equalTensors: TensorRule = {
       }
     }
     const alike = [...strongest.keys()].map((first) => noisy.filter((_, i) => groups[i] === first));
-    return alike.length === 0 ? [] : [findingOf(alike, Math.max(...strongest.values()), fix(network, "he"))];
+    return alike.length === 0 ? [] : [findingOf(alike, Math.max(...strongest.values()), mend(network))];
   },
 };
 

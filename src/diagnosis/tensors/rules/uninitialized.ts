@@ -4,7 +4,7 @@ import { fans } from "../../../network/fans.js";
 import type { Finding } from "../../diagnosis.js";
 import { short } from "../candidates.js";
 import type { IdentifiedTensor } from "../identify.js";
-import { fix, type InspectedNetwork, isKernel, listed, namesOf, type TensorRule, verb } from "./rule.js";
+import { type InspectedNetwork, isKernel, listed, mend, namesOf, type TensorRule, verb } from "./rule.js";
 
 /** NaN and infinite numbers. */
 export const notFinite: TensorRule = {
@@ -24,9 +24,9 @@ export const notFinite: TensorRule = {
         measured: count,
         expected: 0,
         unit: "numbers",
-        text: `${listed(bad)} ${verb(bad, "has", "have")} ${count} numbers of ${all} that are NaN or infinite.`,
+        text: `${listed(bad)} ${verb(bad, "has", "have")} ${count} ${count === 1 ? "number" : "numbers"} of ${all} that ${count === 1 ? "is" : "are"} NaN or infinite.`,
         cause: "Memory that nobody initialized, or a training that diverged.",
-        remedy: fix(network, "he"),
+        remedy: mend(network),
       },
     ];
   },
@@ -69,7 +69,7 @@ function denormals(network: InspectedNetwork, tensors: readonly IdentifiedTensor
       unit: "share of the numbers",
       text: `${listed(bad)}: ${short(100 * share)} % of the numbers are below 1.2e-38, as in memory that nobody wrote.`,
       cause,
-      remedy: fix(network, "he"),
+      remedy: mend(network),
     },
   ];
 }
@@ -95,7 +95,7 @@ function farOff(network: InspectedNetwork, tensors: readonly IdentifiedTensor[])
       unit: "RMS",
       text: `${listed(list)} ${verb(list, "has", "have")} RMS ${rms.toExponential(1)}, more than ${ORDERS} orders from He's ${short(expected)}.`,
       cause,
-      remedy: fix(network, "he"),
+      remedy: mend(network),
     },
   ];
 }
@@ -120,9 +120,9 @@ function zeroRows(network: InspectedNetwork, tensors: readonly IdentifiedTensor[
       measured: rows,
       expected: 0,
       unit: "rows of zeros",
-      text: `${listed(list)} ${verb(list, "has", "have")} ${rows} rows of ${all} that are exactly 0 among rows of noise.`,
+      text: `${listed(list)} ${verb(list, "has", "have")} ${rows} ${rows === 1 ? "row" : "rows"} of ${all} that ${rows === 1 ? "is" : "are"} exactly 0 among rows of noise.`,
       cause,
-      remedy: fix(network, "he"),
+      remedy: mend(network),
     },
   ];
 }
