@@ -54,14 +54,19 @@ const causesOfDrift: ReadonlySet<Finding["kind"]> = new Set([
   "uncorrected-truncation",
 ]);
 
-/** A drift whose weights have a bug that is found, too, is one finding: the bug is its cause. */
+/**
+ * A drift whose weights have a bug that is found, too, is one finding: the bug is its cause. Where
+ * the drift is no error, a bug with numbers of its own stays beside it.
+ */
 function withTensorCauses(findings: readonly Finding[]): readonly Finding[] {
   const drift = findings.find(
-    ({ kind, severity }) => severity === "error" && (kind === "vanishing" || kind === "exploding"),
+    ({ kind, severity }) => severity !== "note" && (kind === "vanishing" || kind === "exploding"),
   );
   const bug = findings.find(
     ({ kind, severity, tensors }) =>
-      severity !== "note" && causesOfDrift.has(kind) && tensors.some((name) => drift?.tensors.includes(name)),
+      severity !== "note" &&
+      (drift?.severity === "error" ? causesOfDrift.has(kind) : kind === "unintended-default") &&
+      tensors.some((name) => drift?.tensors.includes(name)),
   );
   if (drift === undefined || bug === undefined) return findings;
   const cause = bug.cause === null ? bug.text : `${bug.text} ${bug.cause}`;
