@@ -3,7 +3,7 @@
  */
 import { layerOf } from "../../../training/affine-layers.js";
 import type { Finding } from "../../diagnosis.js";
-import { short } from "../candidates.js";
+import { threeDigits } from "../candidates.js";
 import type { IdentifiedTensor } from "../identify.js";
 import { mend, namesOf, type TensorRule } from "./rule.js";
 
@@ -55,7 +55,7 @@ function findingOf(groups: readonly IdentifiedTensor[][], correlation: number, r
     measured: correlation,
     expected: 0,
     unit: "correlation",
-    text: `${first} and ${second}${three} ${are}: their elements correlate at ${short(correlation)}, expected 0.${others}`,
+    text: `${first} and ${second}${three} ${are}: their elements correlate at ${threeDigits(correlation)}, expected 0.${others}`,
     cause:
       "One seed drew several layers, or one layer was copied (torch.nn.TransformerEncoder copies its layer, pytorch#86274): give each its own draws.",
     remedy,

@@ -2,7 +2,7 @@
 import { sizeOf } from "../../../graph/tensor.js";
 import { fans } from "../../../network/fans.js";
 import type { Finding } from "../../diagnosis.js";
-import { short } from "../candidates.js";
+import { threeDigits } from "../candidates.js";
 import type { IdentifiedTensor } from "../identify.js";
 import { type InspectedNetwork, isKernel, listed, mend, namesOf, type TensorRule, verb } from "./rule.js";
 
@@ -67,7 +67,7 @@ function denormals(network: InspectedNetwork, tensors: readonly IdentifiedTensor
       measured: share,
       expected: 0,
       unit: "share of the numbers",
-      text: `${listed(bad)}: ${short(100 * share)} % of the numbers are below 1.2e-38, as in memory that nobody wrote.`,
+      text: `${listed(bad)}: ${threeDigits(100 * share)} % of the numbers are below 1.2e-38, as in memory that nobody wrote.`,
       cause,
       remedy: mend(network),
     },
@@ -93,7 +93,7 @@ function farOff(network: InspectedNetwork, tensors: readonly IdentifiedTensor[])
       measured: rms,
       expected,
       unit: "RMS",
-      text: `${listed(list)} ${verb(list, "has", "have")} RMS ${rms.toExponential(1)}, more than ${ORDERS} orders from He's ${short(expected)}.`,
+      text: `${listed(list)} ${verb(list, "has", "have")} RMS ${rms.toExponential(1)}, more than ${ORDERS} orders from He's ${threeDigits(expected)}.`,
       cause,
       remedy: mend(network),
     },

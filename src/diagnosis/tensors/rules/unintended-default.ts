@@ -1,7 +1,7 @@
 /** PyTorch's default where nobody asked for it. */
 import { pytorchDefault } from "../../../initializers/index.js";
 import { fans } from "../../../network/fans.js";
-import { short } from "../candidates.js";
+import { threeDigits } from "../candidates.js";
 import type { IdentifiedTensor } from "../identify.js";
 import { lawOfMethod } from "../law-of-method.js";
 import { pValueOf, REJECTED_BELOW } from "../laws.js";
@@ -60,7 +60,7 @@ export const unintendedDefault: TensorRule = {
         measured,
         expected,
         unit: "standard deviation",
-        text: `${listed(bad)} ${verb(bad, "has", "have")} PyTorch's default, U(±1/√fanIn)${biases === 0 ? "" : `, and so ${biases === 1 ? "has 1 bias" : `have ${biases} biases`}`}: std ${short(measured)} at fanIn ${short(fanIn)}, ${short(measured / expected)} of ${title}'s ${short(expected)}. ${loss}${why}.`,
+        text: `${listed(bad)} ${verb(bad, "has", "have")} PyTorch's default, U(±1/√fanIn)${biases === 0 ? "" : `, and so ${biases === 1 ? "has 1 bias" : `have ${biases} biases`}`}: std ${threeDigits(measured)} at fanIn ${threeDigits(fanIn)}, ${threeDigits(measured / expected)} of ${title}'s ${threeDigits(expected)}. ${loss}${why}.`,
         cause:
           "torch.nn.Linear and Conv call kaiming_uniform_ with a = √5, for backward compatibility (pytorch#54030).",
         remedy: fix(network, method),
