@@ -25,6 +25,7 @@ const headerSchema = z.strictObject({
     epochs: resultFields.epochs,
     initializationCost: resultFields.initializationCost,
     initializationNotes: resultFields.initializationNotes,
+    readings: resultFields.readings,
   }),
   computedOn: z.string().optional(),
   tensors: z.array(z.strictObject({ name: z.string(), shape: z.array(whole) })),
