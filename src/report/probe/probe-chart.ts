@@ -1,10 +1,11 @@
 /** Draws readings of several methods: a line with markers each, their ranges behind, in panels. */
 import * as Plot from "@observablehq/plot";
 import type { MethodLook } from "../colours.js";
-import { bandWithin, lineWithin, placed } from "../diagnosis/depth-points.js";
+import { bandWithin, type DepthPoint, placed } from "../diagnosis/depth-points.js";
 import { type LegendEntry, underLegend } from "../diagnosis/legend.js";
 import { chartOptions, faint, page, plain, power } from "../figures/axes.js";
 import type { CurveAxis } from "../figures/curve-data.js";
+import { cutLine, type LineOf } from "../figures/cut-lines.js";
 import { chartWidth, fontSize } from "../figures/figure.js";
 import { shortLabels } from "../figures/text.js";
 import type { ProbeSeries } from "./probe-series.js";
@@ -68,7 +69,7 @@ export function probeChart(chart: ProbeChart, document: Document): SVGElement | 
     marks: panels.flatMap((panel, fy) => [
       Plot.ruleY([y.domain[0]], { fy: [fy], stroke: faint }),
       ...panel.series.flatMap((series) => bandOf(series, chart, fy)),
-      ...panel.series.flatMap((series) => marksOf(series, chart, fy)),
+      ...panel.series.flatMap((series, i) => marksOf(series, i - (panel.series.length - 1) / 2, chart, fy)),
       Plot.text([panel.title], { fy: [fy], frameAnchor: "top-right", dy: -14, fontWeight: "bold", fontSize }),
     ]),
   });
@@ -91,17 +92,35 @@ function bandOf({ method, ranges }: ProbeSeries, { looks, y }: ProbeChart, fy: n
   return [Plot.areaY(points, { fy: () => fy, x: "layer", y1: "low", y2: "high", ...fill })];
 }
 
-/** The medians, and signs for what is beyond the axis. */
-function marksOf({ method, values }: ProbeSeries, { looks, x, y }: ProbeChart, fy: number): Plot.Markish[] {
+const line: LineOf<DepthPoint> = {
+  place: ({ layer }) => layer,
+  value: ({ value }) => value,
+  at: (_, layer, value) => ({ layer, value }),
+};
+
+/**
+ * The medians, and signs for what is beyond the axis.
+ *
+ * @param place of the method among those of the panel, 0 for the middle: signs at one edge stand
+ *   beside each other
+ */
+function marksOf(
+  { method, values }: ProbeSeries,
+  place: number,
+  { looks, x, y }: ProbeChart,
+  fy: number,
+): Plot.Markish[] {
   const { colour, dash, marker } = looks.get(method)!;
   const points = placed(y, values);
   const [low, high] = y.domain;
   const inner = chartWidth - margins.marginLeft - margins.marginRight;
   const r = Math.min(3.6, Math.max(1.3, (0.4 * inner) / x.places));
   const here = { fy: () => fy, x: "layer" } as const;
-  const sign = { ...here, fill: colour, r: r + 0.8, symbol: "triangle" } as const;
+  const dx = place * Math.min(6, inner / x.places / 10);
+  const sign = { ...here, fill: colour, r: r + 0.8, symbol: "triangle", dx } as const;
+  const whole = values.map((value, i): DepthPoint => ({ layer: i + 1, value: value ?? Number.NaN }));
   return [
-    Plot.line(lineWithin(y, values), { ...here, y: "value", stroke: colour, strokeWidth: 2, strokeDasharray: dash }),
+    Plot.line(cutLine(y, whole, line), { ...here, y: "value", stroke: colour, strokeWidth: 2, strokeDasharray: dash }),
     Plot.dot(points.within, { ...here, y: "value", fill: colour, symbol: marker, r, stroke: page, strokeWidth: 0.6 }),
     Plot.dot(points.above, { ...sign, y: high, dy: r }),
     Plot.dot(points.below, { ...sign, y: low, rotate: 180, dy: -r }),

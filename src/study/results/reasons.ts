@@ -132,7 +132,7 @@ function unremarkable({ outcome, middle }: ProbedMethod, best: ProbedMethod | un
   ];
   if (parts.length === 0) return [];
   return [
-    `${outcome.label} at step 0: nothing that doctor calls trouble; beside ${best.outcome.label}, ${alternatives(parts, "and")}.`,
+    `${outcome.label} at step 0: nothing that stepzero doctor calls trouble; beside ${best.outcome.label}, ${alternatives(parts, "and")}.`,
   ];
 }
 
