@@ -63,10 +63,8 @@ export function reasonsOf(
     const finding = findingOf(one, best);
     const isSick = finding?.severity === "error";
     if (!lost.has(label) && !isSick && advice.ground !== "better-than-baseline") return [];
-    const sentences = [
-      ...(finding === undefined ? unremarkable(one, best) : [atStart(one, finding, best)]),
-      ...deadUnits(one, best),
-    ];
+    const start = finding === undefined ? unremarkable(one, best) : [atStart(one, finding, best)];
+    const sentences = [...start, ...deadUnits(one, best, start.length === 0)];
     return sentences.length === 0 ? [] : [{ method: label, kind: finding?.kind ?? null, sentences }];
   });
 }
@@ -136,13 +134,18 @@ function unremarkable({ outcome, middle }: ProbedMethod, best: ProbedMethod | un
   ];
 }
 
-/** Units that died in training, where many more did than with the best method. */
-function deadUnits({ outcome }: ProbedMethod, best: ProbedMethod | undefined): string[] {
+/**
+ * Units that died in training, where many more did than with the best method.
+ *
+ * @param isFirst whether no sentence before it names the method
+ */
+function deadUnits({ outcome }: ProbedMethod, best: ProbedMethod | undefined, isFirst: boolean): string[] {
   const [dead, usual] = [deadAtEnd(outcome), best === undefined ? undefined : deadAtEnd(best.outcome)];
   if (dead === undefined || dead.share - (usual?.share ?? 0) <= thresholds.someDead) return [];
   const percent = (share: number) => `${Math.round(100 * share)} %`;
   const beside = usual === undefined ? "" : ` (${best!.outcome.label}: ${percent(usual.share)})`;
-  return [`After epoch ${dead.epoch}, ${percent(dead.share)} of its units are 0 for every sample${beside}.`];
+  const when = isFirst ? `${outcome.label} after epoch ${dead.epoch}:` : `After epoch ${dead.epoch},`;
+  return [`${when} ${percent(dead.share)} of its units are 0 for every sample${beside}.`];
 }
 
 /** The median share of dead units after the last epoch that a run reached; undefined for none. */
