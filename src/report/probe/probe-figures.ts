@@ -4,7 +4,6 @@
  */
 import { short } from "../../diagnosis/judge/numbers.js";
 import type { LayerColumn } from "../../diagnosis/probe/record.js";
-import type { MethodOutcome } from "../../study/results/methods.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import type { MethodLook } from "../colours.js";
 import { countTicks, extent, plain } from "../figures/axes.js";
@@ -13,7 +12,14 @@ import { type Figure, figure } from "../figures/figure.js";
 import { numberOf } from "../figures/seed-count.js";
 import type { Drawing } from "../report.js";
 import { type ProbePanel, probeChart } from "./probe-chart.js";
-import { byLayer, deadByEpoch, lastEpochOf, layersOf, type ProbeSeries, shownMethods } from "./probe-series.js";
+import {
+  byLayer,
+  deadByEpoch,
+  lastEpochOf,
+  type ProbedMethod,
+  type ProbeSeries,
+  shownMethods,
+} from "./probe-series.js";
 
 /** A quantity of layers. */
 interface LayerFigure {
@@ -59,12 +65,12 @@ export function probeFigures(
 function layerFigure(
   { id, title, column, label, what }: LayerFigure,
   problem: ProblemOutcome,
-  methods: readonly MethodOutcome[],
+  methods: readonly ProbedMethod[],
   looks: ReadonlyMap<string, MethodLook>,
   { document }: Drawing,
 ): Figure | undefined {
   const last = lastEpochOf(methods);
-  const layers = layersOf(methods);
+  const layers = methods[0]!.records[0]!.layers;
   const panels = (last === 0 ? [0] : [0, last]).map(
     (epoch): ProbePanel => ({
       title: epoch === 0 ? "at step 0" : `after epoch ${epoch}`,
@@ -97,7 +103,7 @@ function layerFigure(
 
 function deadFigure(
   problem: ProblemOutcome,
-  methods: readonly MethodOutcome[],
+  methods: readonly ProbedMethod[],
   looks: ReadonlyMap<string, MethodLook>,
   { document }: Drawing,
 ): Figure | undefined {
@@ -144,7 +150,7 @@ function momentAxis(panels: readonly ProbePanel[]): CurveAxis | undefined {
 
 function captionOf(
   { methods: all }: ProblemOutcome,
-  methods: readonly MethodOutcome[],
+  methods: readonly ProbedMethod[],
   panels: readonly ProbePanel[],
   { domain: [low, high], logarithmic }: CurveAxis,
 ): string {

@@ -4,8 +4,8 @@ import { median } from "../../diagnosis/judge/numbers.js";
 import { shareOfDead } from "../../diagnosis/measure/dead-share.js";
 import type { LayerColumn, ProbedEpoch, ProbeRecord } from "../../diagnosis/probe/record.js";
 import { measurementAt } from "../../diagnosis/probe/recorded-measurement.js";
-import type { MethodOutcome } from "../../study/results/methods.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
+import { probedRuns } from "../../study/results/probed-runs.js";
 
 /** Something of a method at each place of the x axis: a layer, or a time. */
 export interface ProbeSeries {
@@ -22,47 +22,42 @@ export interface ProbeSeries {
 /** Methods that one chart shows. */
 const MOST_IN_ONE = 8;
 
+/** A method that is drawn. */
+export interface ProbedMethod {
+  readonly label: string;
+  readonly records: readonly ProbeRecord[];
+}
+
 /** The methods that are drawn, by rank: the first, those with a reason, and others as room is. */
-export function shownMethods({ methods, reasons }: ProblemOutcome): readonly MethodOutcome[] {
-  const probed = methods.filter(({ runs }) => runs.some(({ readings }) => readings !== undefined));
+export function shownMethods({ methods, reasons }: ProblemOutcome): readonly ProbedMethod[] {
+  const probed = [...probedRuns(methods)].map(([label, records]): ProbedMethod => ({ label, records }));
   const explained = new Set(reasons.map(({ method }) => method));
-  const order = [...probed].sort((a, b) => importance(b, probed[0]!, explained) - importance(a, probed[0]!, explained));
-  const shown = new Set(order.slice(0, MOST_IN_ONE));
+  const importance = (method: ProbedMethod) => (method === probed[0] ? 2 : Number(explained.has(method.label)));
+  const shown = new Set([...probed].sort((a, b) => importance(b) - importance(a)).slice(0, MOST_IN_ONE));
   return probed.filter((method) => shown.has(method));
 }
 
-const importance = (method: MethodOutcome, first: MethodOutcome, explained: ReadonlySet<string>): number =>
-  method === first ? 2 : Number(explained.has(method.label));
-
-/** The records of the runs of a method. */
-const recordsOf = ({ runs }: MethodOutcome): readonly ProbeRecord[] => runs.flatMap(({ readings }) => readings ?? []);
-
 /** The last epoch that any of the methods has readings of. */
-export const lastEpochOf = (methods: readonly MethodOutcome[]): number =>
-  Math.max(0, ...methods.flatMap((method) => recordsOf(method).map(({ epochs }) => epochs.at(-1)!.epoch)));
-
-/** The names of the layers, in the order of the forward pass. */
-export const layersOf = (methods: readonly MethodOutcome[]) => methods.flatMap(recordsOf)[0]?.layers ?? [];
+export const lastEpochOf = (methods: readonly ProbedMethod[]): number =>
+  Math.max(...methods.flatMap(({ records }) => records.map(({ epochs }) => epochs.length - 1)));
 
 /** A column of the readings, layer by layer, after an epoch; without methods that have none. */
-export function byLayer(methods: readonly MethodOutcome[], epoch: number, column: LayerColumn): ProbeSeries[] {
-  return methods.flatMap((method) => {
-    const rows = recordsOf(method).flatMap(({ epochs }) =>
-      epochs[epoch] === undefined ? [] : [epochs[epoch][column]],
-    );
-    return rows.length === 0 ? [] : [seriesOf(method.label, rows)];
+export function byLayer(methods: readonly ProbedMethod[], epoch: number, column: LayerColumn): ProbeSeries[] {
+  return methods.flatMap(({ label, records }) => {
+    const rows = records.flatMap(({ epochs }) => (epochs[epoch] === undefined ? [] : [epochs[epoch][column]]));
+    return rows.length === 0 ? [] : [seriesOf(label, rows)];
   });
 }
 
 /** The share of dead units over all layers, in percent, at step 0 and after each epoch. */
-export function deadByEpoch(methods: readonly MethodOutcome[]): ProbeSeries[] {
+export function deadByEpoch(methods: readonly ProbedMethod[]): ProbeSeries[] {
   const share = (record: ProbeRecord, now: ProbedEpoch) => {
     const dead = shareOfDead(measurementAt(record, now).layers);
     return dead === null ? null : 100 * dead;
   };
-  return methods.flatMap((method) => {
-    const rows = recordsOf(method).map((record) => record.epochs.map((now) => share(record, now)));
-    return rows.some((row) => row.some((value) => value !== null)) ? [seriesOf(method.label, rows)] : [];
+  return methods.flatMap(({ label, records }) => {
+    const rows = records.map((record) => record.epochs.map((now) => share(record, now)));
+    return rows.some((row) => row.some((value) => value !== null)) ? [seriesOf(label, rows)] : [];
   });
 }
 

@@ -10,11 +10,13 @@ import { median, short } from "../../diagnosis/judge/numbers.js";
 import { thresholds } from "../../diagnosis/judge/thresholds.js";
 import { shareOfDead } from "../../diagnosis/measure/dead-share.js";
 import { medianOf } from "../../diagnosis/measure/median.js";
+import type { ProbeRecord } from "../../diagnosis/probe/record.js";
 import { measurementAt, type RecordedMeasurement } from "../../diagnosis/probe/recorded-measurement.js";
 import { rateReading } from "../../diagnosis/stable-rate.js";
 import type { Advice } from "./advice.js";
 import { alternatives } from "./figure-text.js";
 import type { MethodOutcome } from "./methods.js";
+import { probedRuns } from "./probed-runs.js";
 
 /** Why a method does worse. */
 export interface Reason {
@@ -33,9 +35,10 @@ export const whyTitle = "Why, by what the probe read inside of the networks:";
 export const reasonTexts = ({ reasons }: { readonly reasons: readonly Reason[] }): string[] =>
   reasons.map(({ sentences }) => sentences.join(" "));
 
-/** A method with its readings, and their medians over its runs. */
+/** A method with its readings, and their medians over its runs at step 0. */
 interface ProbedMethod {
   readonly outcome: MethodOutcome;
+  readonly records: readonly ProbeRecord[];
   readonly draws: readonly RecordedMeasurement[];
   readonly middle: RecordedMeasurement;
 }
@@ -53,13 +56,14 @@ export function reasonsOf(
   methods: readonly MethodOutcome[],
   advice: Pick<Advice, "ground" | "use" | "worse" | "unreliable" | "avoid">,
 ): Reason[] {
-  const probed = methods.flatMap((outcome) => probedMethod(outcome));
+  const records = probedRuns(methods);
+  const probed = methods.flatMap((outcome) => probedMethod(outcome, records.get(outcome.label) ?? []));
   const first = advice.use[0] ?? methods.find(({ rank }) => rank !== null)?.label;
   const best = probed.find(({ outcome }) => outcome.label === first);
   const lost = new Set([...advice.worse.map(({ method }) => method), ...advice.unreliable, ...advice.avoid]);
   return probed.flatMap((one) => {
     const { label } = one.outcome;
-    if (one === best || !isSameNetwork(one, best)) return [];
+    if (one === best) return [];
     const finding = findingOf(one, best);
     const isSick = finding?.severity === "error";
     if (!lost.has(label) && !isSick && advice.ground !== "better-than-baseline") return [];
@@ -69,17 +73,11 @@ export function reasonsOf(
   });
 }
 
-function probedMethod(outcome: MethodOutcome): ProbedMethod[] {
-  const draws = outcome.runs.flatMap(({ readings }) =>
-    readings === undefined ? [] : [measurementAt(readings, readings.epochs[0]!)],
-  );
-  if (draws.length === 0 || draws[0]!.layers.length === 0) return [];
-  return [{ outcome, draws, middle: medianOf(draws) as RecordedMeasurement }];
+function probedMethod(outcome: MethodOutcome, records: readonly ProbeRecord[]): ProbedMethod[] {
+  if (records.length === 0) return [];
+  const draws = records.map((record) => measurementAt(record, record.epochs[0]!));
+  return [{ outcome, records, draws, middle: medianOf(draws) as RecordedMeasurement }];
 }
-
-/** Whether two methods drew weights for the same layers, as they do in a study. */
-const isSameNetwork = ({ middle }: ProbedMethod, best: ProbedMethod | undefined): boolean =>
-  best === undefined || middle.layers.length === best.middle.layers.length;
 
 /** The worst that the rules of `doctor` find, beside the best method. */
 function findingOf({ outcome, middle }: ProbedMethod, best: ProbedMethod | undefined): Finding | undefined {
@@ -139,8 +137,8 @@ function unremarkable({ outcome, middle }: ProbedMethod, best: ProbedMethod | un
  *
  * @param isFirst whether no sentence before it names the method
  */
-function deadUnits({ outcome }: ProbedMethod, best: ProbedMethod | undefined, isFirst: boolean): string[] {
-  const [dead, usual] = [deadAtEnd(outcome), best === undefined ? undefined : deadAtEnd(best.outcome)];
+function deadUnits({ outcome, records }: ProbedMethod, best: ProbedMethod | undefined, isFirst: boolean): string[] {
+  const [dead, usual] = [deadAtEnd(records), best === undefined ? undefined : deadAtEnd(best.records)];
   if (dead === undefined || dead.share - (usual?.share ?? 0) <= thresholds.someDead) return [];
   const percent = (share: number) => `${Math.round(100 * share)} %`;
   const beside = usual === undefined ? "" : ` (${best!.outcome.label}: ${percent(usual.share)})`;
@@ -149,11 +147,11 @@ function deadUnits({ outcome }: ProbedMethod, best: ProbedMethod | undefined, is
 }
 
 /** The median share of dead units after the last epoch that a run reached; undefined for none. */
-function deadAtEnd({ runs }: MethodOutcome): { readonly epoch: number; readonly share: number } | undefined {
-  const last = Math.max(...runs.map(({ readings }) => readings?.epochs.at(-1)?.epoch ?? 0));
-  const shares = runs.flatMap(({ readings }) => {
-    const now = readings?.epochs[last];
-    return now === undefined ? [] : (shareOfDead(measurementAt(readings!, now).layers) ?? []);
+function deadAtEnd(records: readonly ProbeRecord[]): { readonly epoch: number; readonly share: number } | undefined {
+  const last = Math.max(...records.map(({ epochs }) => epochs.length - 1));
+  const shares = records.flatMap((record) => {
+    const now = record.epochs[last];
+    return now === undefined ? [] : (shareOfDead(measurementAt(record, now).layers) ?? []);
   });
   return last === 0 || shares.length === 0 ? undefined : { epoch: last, share: median(shares) };
 }
