@@ -8,7 +8,6 @@
 import { createHash } from "node:crypto";
 import { glyphs } from "../src/data/glyphs.js";
 import type { Dataset } from "../src/data/index.js";
-import { createProbe } from "../src/diagnosis/probe.js";
 import { findInitializer, initialWeights, learningRateMultipliersOf, mup } from "../src/initializers/index.js";
 import { batchNorm, conv, dense, dropout, flatten, maxPool, sequential } from "../src/network/layers/index.js";
 import type { Layer } from "../src/network/layers/layer.js";
@@ -20,6 +19,8 @@ import { type CompileProblemOptions, compileProblem } from "../src/training/comp
 import { trainReplicas } from "../src/training/epoch.js";
 import { evaluateReplicas } from "../src/training/evaluate.js";
 import { initializableNetworks } from "../src/training/initializable-network.js";
+import { instrument, loadInstrument } from "../src/training/instrument.js";
+import { activations, logits, lossGradients } from "../src/training/points.js";
 import { runStreams } from "../src/training/run-streams.js";
 import { initialState } from "../src/training/state.js";
 import { firstGlyphs, glyphNetwork, smallRecipe } from "../test/glyph-training.js";
@@ -113,12 +114,14 @@ const cases: Readonly<Record<string, () => Promise<unknown>>> = {
     train(small, narrow, smallRecipe(sgd), { replicas: { count: 2, ownBatches: false } }),
   "mup's learning rates": () => train(small, narrow, smallRecipe(adam), { rates: true }),
   probe: async () => {
-    const probe = await createProbe(runtime, narrow, { input: [1, 28, 28], rows: 32, backward: true });
+    const network = { layers: narrow, shape: [1, 28, 28], rows: 32, mode: "evaluate" } as const;
+    const gradients = lossGradients("cross-entropy", ({ role }) => role.kind === "kernel");
+    const probe = await loadInstrument(runtime, instrument(network, { logits, activations, gradients }));
     const inputs = Float32Array.from(small.train.inputs.subarray(0, 32 * 784), (byte) => byte / 255);
     const batch = { inputs, labels: small.train.labels.slice(0, 32), rows: 32 };
     const readings = await probe.look(initialWeights(he as never, probe.parameters, 0), batch);
     await probe.release();
-    return digest([readings.logits, ...readings.activations, ...readings.kernelGradients]);
+    return digest([readings.logits, ...readings.activations, ...Object.values(readings.gradients)]);
   },
   "statistics and gradients for initializers": async () => {
     const networks = initializableNetworks(runtime, small, normed, "cross-entropy", 32);

@@ -1,12 +1,13 @@
 /** What `reproduce` measures at step 0, through ONNX Runtime, against closed forms. */
 import { describe, expect, it } from "vitest";
 import { glyphs } from "../src/data/index.js";
-import { createProbe } from "../src/diagnosis/probe.js";
 import { parseModel } from "../src/network/models/index.js";
 import { distinctUnits, measureSymmetry, saturatedShare } from "../src/paper/measure.js";
 import { mnistClassCounts } from "../src/paper/paper.js";
 import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import { batchOf } from "../src/training/batch.js";
+import { instrument, loadInstrument } from "../src/training/instrument.js";
+import { activations, logits, lossGradients } from "../src/training/points.js";
 import { haveData } from "./oracles.js";
 import { realData } from "./real-data.js";
 
@@ -34,11 +35,13 @@ describe("zero weights", () => {
   });
 });
 
-describe("the probe", () => {
+describe("the points that are read", () => {
   it("has the gradient of softmax regression at zero: the mean of (1/C − y) xᵀ", async () => {
     const { model, options } = parseModel("mlp:depth=0");
     const rows = 32;
-    const probe = await createProbe(runtime, model.build(problem, options), { ...problem, rows, backward: true });
+    const network = { layers: model.build(problem, options), shape: dataset.shape, rows, mode: "evaluate" } as const;
+    const gradients = lossGradients("cross-entropy", ({ role }) => role.kind === "kernel");
+    const probe = await loadInstrument(runtime, instrument(network, { logits, activations, gradients }));
     const batch = batchOf(
       dataset.train,
       Int32Array.from({ length: rows }, (_, i) => i),
@@ -46,10 +49,10 @@ describe("the probe", () => {
     const weights = Object.fromEntries(
       probe.parameters.map(({ name, shape }) => [name, new Float32Array(shape.reduce((a, b) => a * b, 1))]),
     );
-    const { logits, kernelGradients, activations } = await probe.look(weights, batch);
+    const seen = await probe.look(weights, batch);
     await probe.release();
-    expect(activations).toEqual([]);
-    expect(logits.every((x) => x === 0)).toBe(true);
+    expect(seen.activations).toEqual([]);
+    expect(seen.logits.every((x) => x === 0)).toBe(true);
     const [classes, features] = [dataset.classes, batch.inputs.length / rows];
     const expected = new Float64Array(classes * features);
     for (let row = 0; row < rows; row++) {
@@ -59,6 +62,7 @@ describe("the probe", () => {
           expected[c * features + i]! += (error * batch.inputs[row * features + i]!) / rows;
       }
     }
+    const kernelGradients = Object.values(seen.gradients);
     expect(kernelGradients).toHaveLength(1);
     kernelGradients[0]!.forEach((x, i) => {
       expect(Math.abs(x - expected[i]!)).toBeLessThan(1e-6);

@@ -23,6 +23,7 @@ const optional: Readonly<Record<string, (value: unknown) => boolean>> = {
   validationLoss: isLoss,
   initSeed: isWhole,
   orderSeed: isWhole,
+  probe: (value) => value === true,
   evaluateTrain: (value) => value === false || value === "last" || value === "every",
 };
 /** Records of open keys: settings of options and recipes, and what a manifest says of a machine. */

@@ -47,6 +47,7 @@ const studies: readonly StudyOptions[] = [
     seeds: { first: 7, count: 2 },
     validation: 100,
     evaluateTrain: "last",
+    probe: true,
     vary: "init",
     optimizer: "adam",
     learningRate: 0.001,

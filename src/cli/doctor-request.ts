@@ -1,6 +1,7 @@
 /** What the options of `stepzero doctor` ask for. */
 import { extname } from "node:path";
 import type { ReadingOptions } from "../data/reading.js";
+import { USUAL_ROWS } from "../diagnosis/bounds.js";
 import { type FindingKind, findingKinds } from "../diagnosis/diagnosis.js";
 import { InputError, unknownName } from "../errors.js";
 import { LARGEST_SEED } from "../random/index.js";
@@ -82,7 +83,7 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
     init,
     seed: wholeNumber(options, "seed", 0, LARGEST_SEED) ?? 0,
     seeds: wholeNumber(options, "seeds", 1, 1000) ?? 1,
-    rows: wholeNumber(options, "rows", 2, 65_536) ?? 128,
+    rows: wholeNumber(options, "rows", 2, 65_536) ?? USUAL_ROWS,
     optimizer: oneOf(options, "optimizer", optimizerNames),
     learningRate: realNumber(options, "lr", { low: 0, high: Number.POSITIVE_INFINITY }),
     curvature: options.has("curvature"),

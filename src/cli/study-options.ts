@@ -87,6 +87,11 @@ const studyOptionTable: Readonly<Record<OptionKey, KeyOption>> = {
     default: "no",
     read: (options) => (options.has("evaluate-train") ? "every" : undefined),
   },
+  probe: {
+    name: "probe",
+    default: "no",
+    read: (options) => (options.has("probe") ? true : undefined),
+  },
   baseline: text("baseline", "every pair is compared"),
   margin: real("margin", { low: 0, high: 0.1, includeHigh: true }, "none"),
   target: real("target", { low: 0, high: 1 }, "95 % of the best"),
@@ -135,7 +140,7 @@ export const studyGroups: readonly OptionGroup[] = [
     "warmupSteps",
     "augmentation",
   ]),
-  groupOf("Analysis", ["evaluateTrain", "baseline", "margin", "target"]),
+  groupOf("Analysis", ["evaluateTrain", "probe", "baseline", "margin", "target"]),
 ];
 
 /**

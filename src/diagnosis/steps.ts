@@ -10,6 +10,7 @@ import { initialState } from "../training/state.js";
 import { stepByStep } from "../training/step-by-step.js";
 import type { LearningRateMultipliers } from "../training/training.js";
 import { median } from "./judge/numbers.js";
+import { shareOfDead } from "./measure/dead-share.js";
 import type { Measurement, Meter } from "./measure/meter.js";
 import type { Subject } from "./subject.js";
 
@@ -157,10 +158,4 @@ function changeOf(before: Float32Array, after: Float32Array): number {
     sizes += value ** 2;
   }
   return Math.sqrt(changes / sizes);
-}
-
-function shareOfDead(layers: Measurement["layers"]): number | null {
-  const counted = layers.filter(({ dead }) => dead !== null);
-  const units = counted.reduce((sum, { after }) => sum + after.units, 0);
-  return units === 0 ? null : counted.reduce((sum, { dead, after }) => sum + dead! * after.units, 0) / units;
 }

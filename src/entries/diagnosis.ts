@@ -23,7 +23,7 @@ export type {
   SignalReading,
   WeightReading,
 } from "../diagnosis/measure/readings.js";
-export { createProbe, type Probe, type ProbeOptions, type ProbeReadings } from "../diagnosis/probe.js";
+export type { LayerNumbers, ProbedEpoch, ProbedLayer, ProbeRecord } from "../diagnosis/probe/record.js";
 export type { RateReading } from "../diagnosis/stable-rate.js";
 export type { FewSteps, StepReadings } from "../diagnosis/steps.js";
 export { type DrawnSamples, drawnBatch, type Subject, sampledBatch } from "../diagnosis/subject.js";

@@ -61,6 +61,7 @@ export {
 export { compareOutput } from "../study/results/output.js";
 export type { PairVerdict } from "../study/results/pair-verdict.js";
 export { readOutput } from "../study/results/read-output.js";
+export type { Reason } from "../study/results/reasons.js";
 export {
   type Ending,
   type RunPlace,

@@ -2,7 +2,6 @@
  * The measurements for claims 5 to 7: small networks at step 0, and a few steps from zero weights.
  */
 import type { Dataset } from "../data/dataset.js";
-import { createProbe } from "../diagnosis/probe.js";
 import { findInitializer, initialWeights, isDataDriven } from "../initializers/index.js";
 import { parseModel } from "../network/models/index.js";
 import { permutation, stream } from "../random/index.js";
@@ -10,6 +9,8 @@ import type { Runtime } from "../runtime/runtime.js";
 import { batchOf } from "../training/batch.js";
 import { compileProblem } from "../training/compile-problem.js";
 import { trainEpoch } from "../training/epoch.js";
+import { instrument, loadInstrument } from "../training/instrument.js";
+import { activations as answersOf, logits as logitsOf, lossGradients } from "../training/points.js";
 import { runStreams } from "../training/run-streams.js";
 import { initialState } from "../training/state.js";
 import type { Measurements, StepZeroMeasurement, SymmetryMeasurement } from "./measurements.js";
@@ -54,10 +55,10 @@ export async function measureSymmetry(
   model: string,
   steps = STEPS,
 ): Promise<SymmetryMeasurement> {
-  const { model: network, options } = parseModel(model);
+  const { model: named, options } = parseModel(model);
   const problem = { input: dataset.shape, classes: dataset.classes };
-  const layers = network.build(problem, options);
-  const compiled = await compileProblem(runtime, first(dataset, steps * network.recipe.batch), layers, network.recipe);
+  const layers = named.build(problem, options);
+  const compiled = await compileProblem(runtime, first(dataset, steps * named.recipe.batch), layers, named.recipe);
   const start = initialState(compiled, initialWeights(findInitializer("zero"), compiled.parameters, 0));
   const outcome = await trainEpoch(compiled, start, runStreams(0));
   await compiled.release();
@@ -77,7 +78,8 @@ export async function measureSymmetry(
     };
   });
   const samples = Math.min(TESTED, dataset.test.count);
-  const probe = await createProbe(runtime, layers, { ...problem, rows: samples, backward: false });
+  const network = { layers, shape: dataset.shape, rows: samples, mode: "evaluate" } as const;
+  const probe = await loadInstrument(runtime, instrument(network, { logits: logitsOf }));
   const { logits } = await probe.look(
     weights,
     batchOf(
@@ -120,6 +122,12 @@ function countAnswers(logits: Float32Array, classes: number): number[] {
   return counts;
 }
 
+/** What is read at step 0: what activations return, and the gradient by each kernel. */
+const stepZeroPoints = {
+  answers: answersOf,
+  gradients: lossGradients("cross-entropy", ({ role }) => role.kind === "kernel"),
+};
+
 /** Multilayer perceptrons of every depth and activation, at step 0, from every method. */
 export async function measureStepZero(runtime: Runtime, dataset: Dataset): Promise<StepZeroMeasurement[]> {
   const measured: StepZeroMeasurement[] = [];
@@ -127,21 +135,16 @@ export async function measureStepZero(runtime: Runtime, dataset: Dataset): Promi
   for (const activation of activations) {
     for (const depth of depths) {
       const { model, options } = parseModel(`mlp:depth=${depth},width=${WIDTH},activation=${activation}`);
-      const probe = await createProbe(runtime, model.build(problem, options), {
-        ...problem,
-        rows: ROWS,
-        backward: true,
-      });
+      const layers = model.build(problem, options);
+      const network = { layers, shape: dataset.shape, rows: ROWS, mode: "evaluate" } as const;
+      const probe = await loadInstrument(runtime, instrument(network, stepZeroPoints));
       for (const seed of seeds) {
         const order = permutation(stream(seed, "init-data"), dataset.train.count);
         const batch = batchOf(dataset.train, order.subarray(0, ROWS));
         for (const method of initializers) {
           const initializer = findInitializer(method);
           if (isDataDriven(initializer)) continue;
-          const { activations: answers, kernelGradients } = await probe.look(
-            initialWeights(initializer, probe.parameters, seed),
-            batch,
-          );
+          const { answers, gradients } = await probe.look(initialWeights(initializer, probe.parameters, seed), batch);
           measured.push({
             data: dataset.name,
             method,
@@ -150,7 +153,7 @@ export async function measureStepZero(runtime: Runtime, dataset: Dataset): Promi
             width: WIDTH,
             seed,
             saturated: activation === "relu" ? null : answers.map((values) => saturatedShare(values, activation)),
-            gradientNorms: kernelGradients.map(normOf),
+            gradientNorms: Object.values(gradients).map(normOf),
           });
         }
       }

@@ -59,13 +59,24 @@ function recipeWords(study: Study): (string | number)[] {
   return isShared ? ["--epochs", epochs] : [];
 }
 
-function optionWords({ limit, validation, evaluateTrain, vary, margin, target }: Study): (string | number)[] {
-  const option = (name: string, value: number | undefined) => (value === undefined ? [] : [name, value]);
+function optionWords({
+  limit,
+  validation,
+  evaluateTrain,
+  probe,
+  vary,
+  baseline,
+  margin,
+  target,
+}: Study): (string | number)[] {
+  const option = (name: string, value: number | string | undefined) => (value === undefined ? [] : [name, value]);
   return [
     ...option("--limit", limit),
     ...option("--validation", validation),
     ...(evaluateTrain === false ? [] : ["--evaluate-train"]),
+    ...(probe === true ? ["--probe"] : []),
     ...(vary === "all" ? [] : ["--vary", vary]),
+    ...option("--baseline", baseline),
     ...option("--margin", margin),
     ...option("--target", target),
   ];

@@ -18,6 +18,7 @@ import { heatMap } from "./figures/heat-map.js";
 import { learningCurves } from "./figures/learning-curves.js";
 import { standalone } from "./figures/standalone.js";
 import { page } from "./page/page.js";
+import { probeFigures } from "./probe/probe-figures.js";
 import { problemTitles } from "./problem-names.js";
 import type { Drawing, FigureFormats, ReportFile, ReportInput } from "./report.js";
 
@@ -70,6 +71,7 @@ function figuresOf(problem: ProblemOutcome, looks: ReadonlyMap<string, MethodLoo
     finalValues(problem, looks, drawing),
     differences(problem, looks, drawing),
     ...learningCurves(problem, looks, drawing),
+    ...probeFigures(problem, looks, drawing),
   ].filter((figure) => figure !== undefined);
 }
 

@@ -20,6 +20,7 @@ import type { ResultStore } from "./run/contracts.js";
 import type { StudyEvent } from "./run/events.js";
 import { inProcess } from "./run/in-process.js";
 import { memoryStore } from "./run/memory-store.js";
+import { mustTrainOnProcessor } from "./run/probing.js";
 
 /** One of something, or several. */
 type OneOrMore<T> = T | readonly T[];
@@ -103,6 +104,7 @@ export async function compare(inits: OneOrMore<string | AnyInitializer>, options
   };
   const request = requestStudy({ ...rest, data: [...datasets.keys()], models: modelNames, inits: names });
   mustHaveNoReading(request.reading);
+  mustTrainOnProcessor(request.probe, runtime.memory === undefined, runtime.description);
   const { leftOut, ...planned } = planStudy(
     chooseStudy(request, users),
     [...datasets.values()].map((dataset) => describeDataset(dataset, request.limit)),

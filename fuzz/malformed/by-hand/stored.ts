@@ -1,4 +1,5 @@
 /** Results by hand: every field of `compare --json` and of folders, with wrong values. */
+import { layerColumns } from "../../../src/diagnosis/probe/record.js";
 import { compareOutput } from "../../../src/study/results/output.js";
 import { madeUp } from "../../../test/report/made-up-report.js";
 import { bytesOf, textOf } from "../../reader.js";
@@ -66,10 +67,46 @@ const study = (before: string): Changes => [
   [`${before}problems`, [null, undefined, [{}], [{ data: "glyphs" }], [{ data: "x", model: "mlp" }]]],
   [`${before}vary`, ["seed", null, undefined, 1]],
   [`${before}evaluateTrain`, ["yes", null, undefined, true]],
+  [`${before}probe`, ["yes", null, false, 1]],
   [`${before}margin`, [2, -1, "0.1", null]],
   [`${before}target`, [2, -1, "0.9"]],
   [`${before}resultsVersion`, [0, -1, "4", null, undefined]],
   [`${before}other`, [1]],
+];
+
+const layer = {
+  name: "dense1",
+  kernel: "dense1/kernel",
+  bias: null,
+  activation: "relu",
+  units: 4,
+  unitsAfter: 4,
+  isHead: false,
+  endsBranch: false,
+};
+const read = {
+  epoch: 0,
+  loss: 2.3,
+  logitDeviation: 1,
+  ...Object.fromEntries(Object.keys(layerColumns).map((column) => [column, [0.5]])),
+};
+
+/** The object of `compare --json` with what a probe read of its first run. */
+function withReadings(whole: unknown): unknown {
+  const copy = structuredClone(whole) as { runs: Record<string, unknown>[] };
+  copy.runs[0]!.readings = { samples: 128, classes: 10, classLoss: 2.3, layers: [layer], epochs: [read] };
+  return copy;
+}
+
+const readings = (before: string): Changes => [
+  [before, [null, {}, [], "x"]],
+  [`${before}.samples`, [0, "128", null, undefined]],
+  [`${before}.layers`, [null, undefined, [], [null], [layer, layer]]],
+  [`${before}.layers.0.units`, [0, -1, "4", undefined]],
+  [`${before}.epochs`, [null, undefined, [], [read, read]]],
+  [`${before}.epochs.0.epoch`, [1, -1, null, undefined]],
+  [`${before}.epochs.0.mean`, [[], [0, 0], ["x"], null, undefined, 0]],
+  [`${before}.epochs.0.other`, [1]],
 ];
 
 const printed = JSON.parse(JSON.stringify(compareOutput(madeUp({ inits: ["he", "zero"], seeds: [0, 1] })))) as unknown;
@@ -95,7 +132,9 @@ export const compareJson: ByHand = [
     ...epoch("runs.0.epochs.0"),
     ["other", [1]],
   ]),
+  ...changed(withReadings(printed), readings("runs.0.readings")),
   ["legal", JSON.stringify(printed), null],
+  ["legal, with readings", JSON.stringify(withReadings(printed)), null],
 ];
 
 const cell = JSON.parse(textOf(contentOf(folderFiles()[`cells/${first().cell.id}.json`]!))) as unknown;

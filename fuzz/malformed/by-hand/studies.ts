@@ -36,6 +36,7 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   limit: ["0", "1.5", '"256"', "true", "1e10"],
   validation: ["0", "0.5", '"10"', "[10]", "1e10"],
   evaluateTrain: ["1", '"yes"', '"Every"', "[true]"],
+  probe: ["1", '"yes"', "[true]"],
   vary: ["1", '"seed"', '"ALL"', "true"],
   epochs: ["0", "2.5", '"3"', "1e6", "true"],
   batch: ["0", "2.5", '"64"', "65537", "[64]"],

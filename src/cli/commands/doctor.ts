@@ -1,4 +1,5 @@
 /** `stepzero doctor`: whether a network is healthy before its first training step. */
+import { USUAL_ROWS } from "../../diagnosis/bounds.js";
 import type { Diagnosis, Finding } from "../../diagnosis/diagnosis.js";
 import type { NamedOutcome } from "../../diagnosis/node/diagnose-named.js";
 import type { CommandDefinition, OptionGroup } from "../command.js";
@@ -30,7 +31,7 @@ const samples: OptionGroup = {
       help: "Number of classes, with --input",
       default: "the width of the file's output; 10",
     },
-    { name: "rows", value: "N", help: "Samples in the batch", default: "128" },
+    { name: "rows", value: "N", help: "Samples in the batch", default: String(USUAL_ROWS) },
     dataDir,
   ],
 };

@@ -8,6 +8,7 @@ import { alternatives } from "../../study/results/figure-text.js";
 import { headline } from "../../study/results/headline.js";
 import type { MethodOutcome } from "../../study/results/methods.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
+import { reasonTexts, whyTitle } from "../../study/results/reasons.js";
 import { sharedRecipe } from "../../study/results/shared-recipe.js";
 import { visibleLine } from "../../visible-text.js";
 import { type Look, paint } from "./look.js";
@@ -56,8 +57,18 @@ function renderProblem(
       ? [wrap(`And ${grouped(methods.length - MOST_METHODS)} more methods: ${WHOLE}.`, look.width)]
       : []),
     ...(sentences.length > 0 ? ["", ...shown.map((one) => item("• ", visibleLine(one), look.width))] : []),
+    ...whyLines(problem, look),
   ].join("\n");
   return { text, columns };
+}
+
+/** Why methods do worse, where the study was probed. */
+function whyLines({ reasons }: ProblemOutcome, look: Look): string[] {
+  if (reasons.length === 0) return [];
+  const more = reasons.length - MOST_SENTENCES;
+  const texts = reasonTexts({ reasons: reasons.slice(0, MOST_SENTENCES) });
+  if (more > 0) texts.push(`And ${grouped(more)} more: ${WHOLE}.`);
+  return ["", whyTitle, ...texts.map((one) => item("• ", visibleLine(one), look.width))];
 }
 
 /** The advice, its first sentence in bold, and a blank line. */

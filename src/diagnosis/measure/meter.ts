@@ -1,5 +1,5 @@
 /** A network in a runtime that can be measured at any weights. */
-import type { Weights } from "../../initializers/network-access.js";
+import type { Batch, Weights } from "../../initializers/network-access.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import { optimizerOf } from "../../training/optimizers.js";
 import type { TrainingRecipe } from "../../training/training-recipe.js";
@@ -37,11 +37,12 @@ export interface Measurement {
 /** Measures a network at any weights. */
 export interface Meter {
   /**
-   * One pass of the subject's batch, forward and backward.
+   * One pass of a batch, forward and backward.
    *
    * @param detailed whether to read `LayerReadings.details`, which takes longer
+   * @param batch as many samples as the subject's, which it is if left out
    */
-  look(weights: Weights, detailed: boolean): Promise<Measurement>;
+  look(weights: Weights, detailed: boolean, batch?: Batch): Promise<Measurement>;
   /** Frees the session. */
   release(): Promise<void>;
 }
@@ -54,11 +55,11 @@ export interface Meter {
  * @throws InputError for an unknown optimizer
  */
 export async function openMeter(subject: Subject, options: MeterOptions): Promise<Meter> {
-  const { batch, labelled } = subject;
+  const { labelled } = subject;
   const { read, release } = await loadLayerReader(options.runtime, subject, firstStep(options));
   return {
     release,
-    look: async (weights, detailed) => {
+    look: async (weights, detailed, batch = subject.batch) => {
       const { layers, output, attention, notMeasured } = await read(weights, batch, detailed);
       const network: NetworkReadings = {
         rows: batch.rows,

@@ -13,6 +13,7 @@ import { weightsOfModel } from "../../network/from-onnx/index.js";
 import { type OptimizerName, type OptimizerSpecification, optimizerDefaults } from "../../recipe.js";
 import { loadRuntime } from "../../runtime/node/load-runtime.js";
 import { chooseInitializer } from "../../study/plan/node/modules/choose.js";
+import { MOST_BYTES } from "../bounds.js";
 import { type DiagnoseOptions, diagnose } from "../diagnose.js";
 import type { Diagnosis } from "../diagnosis.js";
 import { rowsWithin } from "../rows.js";
@@ -44,9 +45,6 @@ export interface NamedOutcome {
   readonly network: LoadedNetwork;
 }
 
-/** Bytes that the values of a measurement may take. */
-const MEMORY = 1.5e9;
-
 /** Draws of each method that a subject is compared with. */
 const REFERENCE_DRAWS = 3;
 
@@ -59,7 +57,7 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutco
   const network = await loadNetwork(request);
   const { model, layers, parameters, problem, file, fixedRows, dataset } = network;
   const { seed, seeds } = request;
-  const { rows, bytes } = rowsWithin(layers, problem.input, request.rows, MEMORY, fixedRows);
+  const { rows, bytes } = rowsWithin(layers, problem.input, request.rows, MOST_BYTES, fixedRows);
   const { runtime, notice } = await loadRuntime();
   const method =
     request.init === undefined && file !== undefined ? undefined : await chooseInitializer(request.init ?? "he");

@@ -2,13 +2,13 @@
 import * as Plot from "@observablehq/plot";
 import type { Diagnosis, ReferenceReading } from "../../diagnosis/diagnosis.js";
 import { hues } from "../colours.js";
-import { chartOptions, countTicks, faint, page, plain, quiet } from "../figures/axes.js";
-import { chartWidth, element, type Figure, figure } from "../figures/figure.js";
+import { chartOptions, countTicks, faint, page, plain, power, quiet } from "../figures/axes.js";
+import { chartWidth, type Figure, figure } from "../figures/figure.js";
 import { shortened } from "../figures/text.js";
 import type { Drawing } from "../report.js";
 import { type DepthFigure, type DepthLine, type FixedAxis, type MeasuredSeries, titleOf } from "./depth-figure.js";
 import { bandWithin, type DepthPoint, type DepthRange, lineWithin, type Placed, placed } from "./depth-points.js";
-import { type LegendEntry, legend, legendHeight } from "./legend.js";
+import { type LegendEntry, underLegend } from "./legend.js";
 import { digits } from "./numbers.js";
 
 const theoryColour = `var(--hue-ink, ${hues.ink[0]})`;
@@ -165,23 +165,6 @@ function draw(chart: Chart, document: Document): SVGElement | HTMLElement {
     marks: marksOf(chart),
   });
   return underLegend(drawn, entriesOf(chart), document);
-}
-
-/** 1e-8 → "1e−8". */
-const power = (value: number): string => (value === 1 ? "1" : `1e${Math.round(Math.log10(value))}`.replace("-", "−"));
-
-/** The chart, moved down, and the legend above it. */
-function underLegend(
-  chart: SVGElement | HTMLElement,
-  entries: readonly LegendEntry[],
-  document: Document,
-): SVGElement | HTMLElement {
-  const top = legendHeight(entries) + 4;
-  const below = element(document, "g", { transform: `translate(0,${top})` });
-  below.append(...chart.childNodes);
-  chart.append(legend(entries, document), below);
-  chart.setAttribute("height", String(top + Number(chart.getAttribute("height"))));
-  return chart;
 }
 
 /** From the back to the front. */

@@ -1,4 +1,5 @@
 /** A study's outcome as flat tables, which CSV and Parquet are written from. */
+import { type LayerColumn, layerColumns } from "../../diagnosis/probe/record.js";
 import { failureKinds } from "../../study/results/failures.js";
 import type { Outcome } from "../../study/results/outcome.js";
 import { compareOutput } from "../../study/results/output.js";
@@ -28,8 +29,9 @@ export interface DataTable {
 type Value = string | number | null | undefined;
 
 /**
- * The tables of a study, with a row per epoch (`epochs`), per run (`runs`), per method on a problem
- * (`summary`), per pair of methods (`verdicts`). Accuracies are fractions, losses means per sample;
+ * The tables of a study, with a row per epoch (`epochs`), per run (`runs`), per layer at each time
+ * it was probed (`readings`, of a study with probe), per method on a problem (`summary`), per pair
+ * of methods (`verdicts`). Accuracies are fractions, losses means per sample;
  * names are those of the JSON. A column that has no value anywhere is left out.
  *
  * @param output the object of `compare --json`, if the caller has it
@@ -42,6 +44,7 @@ export function dataTables(outcome: Outcome, output: CompareOutput = compareOutp
 export function* tablesOf({ runs, summary, verdicts }: CompareOutput): Generator<DataTable> {
   yield epochTable(runs);
   yield runTable(runs);
+  if (runs.some(({ readings }) => readings !== undefined)) yield readingTable(runs);
   yield summaryTable(summary);
   yield verdictTable(verdicts);
 }
@@ -74,6 +77,38 @@ function epochTable(runs: readonly RunRow[]): DataTable {
 function* epochRows(runs: readonly RunRow[]) {
   for (const { id, data, model, method, seed, epochs } of runs) {
     for (const epoch of epochs) yield { id, data, model, method, seed, ...epoch };
+  }
+}
+
+function readingTable(runs: readonly RunRow[]): DataTable {
+  const columns = Object.keys(layerColumns).map(
+    (column) => [column, real((row: ReadingRow) => row.at(column as LayerColumn))] as const,
+  );
+  return table("readings", readingRows(runs), {
+    id: text(({ id }) => id),
+    ...methodColumns,
+    seed: large(({ seed }) => seed),
+    epoch: whole(({ epoch }) => epoch),
+    layer: text(({ layer }) => layer),
+    ...Object.fromEntries(columns),
+  });
+}
+
+/** What a probe read of a layer at one time. */
+interface ReadingRow extends Pick<RunRow, "id" | "data" | "model" | "method" | "seed"> {
+  readonly epoch: number;
+  readonly layer: string;
+  readonly at: (column: LayerColumn) => number | null;
+}
+
+/** A row per layer and time; each lives until the next one is asked for. */
+function* readingRows(runs: readonly RunRow[]): Generator<ReadingRow> {
+  for (const { id, data, model, method, seed, readings } of runs) {
+    for (const now of readings?.epochs ?? []) {
+      for (const [i, { name }] of readings!.layers.entries()) {
+        yield { id, data, model, method, seed, epoch: now.epoch, layer: name, at: (column) => now[column][i]! };
+      }
+    }
   }
 }
 

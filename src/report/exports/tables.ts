@@ -1,5 +1,6 @@
 /** Rankings and sentences as Markdown and as LaTeX, for the user's own text. */
 import type { ProblemOutcome } from "../../study/results/outcome.js";
+import { reasonTexts } from "../../study/results/reasons.js";
 import { visibleLine } from "../../visible-text.js";
 import { columnsOf } from "../ranking-columns.js";
 import { escapeMarkdown } from "./markdown-text.js";
@@ -72,7 +73,7 @@ function textTable(problem: ProblemOutcome): TextTable {
       leader: method.label === problem.verdicts?.leader,
       cells: [String(method.rank ?? "–"), method.label, ...columns.map(({ cell }) => cell(method))],
     })),
-    sentences: [...problem.advice.sentences, ...problem.sentences],
+    sentences: [...problem.advice.sentences, ...problem.sentences, ...reasonTexts(problem)],
   };
 }
 

@@ -4,6 +4,7 @@ import { grouped } from "../../study/results/figure-text.js";
 import { headline } from "../../study/results/headline.js";
 import { jsonPieces } from "../../study/results/json-pieces.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
+import { reasonTexts, whyTitle } from "../../study/results/reasons.js";
 import type { CompareOutput } from "../../study/results/schema.js";
 import { sharedRecipe } from "../../study/results/shared-recipe.js";
 import { MOST_PROBLEMS, MOST_ROWS, rowsLeftOut } from "../bounds.js";
@@ -71,9 +72,14 @@ const MOST_DATA = 1_000_000;
 /** All data; where that is too much for a page, as much as it holds, and what is left out. */
 function embedded(output: CompareOutput): { readonly data: Html; readonly leftOut?: string } {
   if (fits(output)) return { data: scriptJson(output) };
-  const lastEpochs = output.runs.map((run) => ({ ...run, epochs: run.epochs.slice(-1) }));
+  const read = output.study.probe === true ? " and what the probe read" : "";
+  const unread = { ...output, runs: output.runs.map(({ readings: _, ...run }) => run) };
+  if (output.study.probe === true && fits(unread)) {
+    return { data: scriptJson(unread), leftOut: "what the probe read" };
+  }
+  const lastEpochs = unread.runs.map((run) => ({ ...run, epochs: run.epochs.slice(-1) }));
   const some = { ...output, runs: lastEpochs };
-  if (fits(some)) return { data: scriptJson(some), leftOut: "all epochs before the last ones" };
+  if (fits(some)) return { data: scriptJson(some), leftOut: `all epochs before the last ones${read}` };
   const summary = { ...output, runs: [] };
   if (fits(summary)) return { data: scriptJson(summary), leftOut: "the runs" };
   const methods = { ...summary, verdicts: [], across: null };
@@ -124,7 +130,7 @@ function oneProblem(problem: ProblemOutcome, ranking: Html): Html {
   const rest = problem.sentences.map(capitalized);
   const seeds = Math.max(...problem.methods.map(({ runs }) => runs.length));
   return html`<p class="setting">${problem.title}: ${seeds === 1 ? "one seed" : `${seeds} seeds`}, ${setting(problem)}</p>
-${verdict(problem.advice.sentences)}${ranking}${rest.length > 0 && findingList(rest)}`;
+${verdict(problem.advice.sentences)}${ranking}${rest.length > 0 && findingList(rest)}${why(problem)}`;
 }
 
 /** The advice; its first sentence is the heading of a page on one problem. */
@@ -141,6 +147,13 @@ const MOST_FINDINGS = 100;
 function findingList(sentences: readonly string[]): Html {
   const more = sentences.length - MOST_FINDINGS;
   return html`<ul class="findings">${sentences.slice(0, MOST_FINDINGS).map((sentence) => html`<li>${prose(sentence)}</li>`)}${more > 0 && html`<li>And ${more} more; tables.md has all.</li>`}</ul>`;
+}
+
+/** Why methods do worse, where the study was probed. */
+function why({ reasons }: ProblemOutcome): Html | undefined {
+  return reasons.length === 0
+    ? undefined
+    : html`<p class="why">${whyTitle}</p>${findingList(reasonTexts({ reasons }))}`;
 }
 
 /** Names of methods stay as they are. */
@@ -160,7 +173,7 @@ function problemSection(problem: ProblemOutcome, { byProblem, endings }: PagePar
   const { id, title, sentences } = problem;
   const figures = byProblem.get(id);
   return html`<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${ranking === undefined ? "Figures" : title}</h2>
-${ranking !== undefined && html`<p class="setting">${setting(problem)}</p>${verdict(problem.advice.sentences)}${ranking}${findingList(sentences.map(capitalized))}`}
+${ranking !== undefined && html`<p class="setting">${setting(problem)}</p>${verdict(problem.advice.sentences)}${ranking}${findingList(sentences.map(capitalized))}${why(problem)}`}
 ${figures === undefined ? html`<p>Figures are drawn of the first ${MOST_PROBLEMS} problems; data/ has the figures of all runs.</p>` : html`<div class="figures">${figures.map((figure) => figureHtml(figure, endings, false))}</div>`}${pairTable(problem)}</section>
 `;
 }

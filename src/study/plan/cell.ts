@@ -1,4 +1,5 @@
 /** What a cell is: one training run, pure in everything listed here. Read this first. */
+import type { ProbeRecord } from "../../diagnosis/probe/record.js";
 import type { Recipe } from "../../recipe.js";
 import type { EpochFigures } from "../../training/train-runs.js";
 import type { Choice, EvaluateTrain } from "./study.js";
@@ -45,6 +46,8 @@ export interface Cell {
   readonly orderSeed?: number | undefined;
   /** When the training samples are evaluated too, dropout off; never if left out. */
   readonly evaluateTrain?: EvaluateTrain | undefined;
+  /** Whether the network is probed at step 0 and after each epoch; not, if left out. */
+  readonly probe?: true | undefined;
 }
 
 /** The figures of an epoch, as of `train`, and its time. */
@@ -80,6 +83,8 @@ export interface CellResult {
     | undefined;
   /** What such an initializer could not do, in sentences. */
   readonly initializationNotes?: readonly string[] | undefined;
+  /** What a probe read; left out where the cell asks for none, or nothing was trained. */
+  readonly readings?: ProbeRecord | undefined;
 }
 
 /**

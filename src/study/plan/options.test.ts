@@ -23,6 +23,7 @@ describe("the options of a study", () => {
       data: ["mnist"],
       models: ["mlp", "./mine.ts"],
       ofGroups: [],
+      probe: false,
       inits: ["he", "zero"],
       problems: undefined,
       reading: undefined,

@@ -72,6 +72,12 @@ export const studyOptionsSchema = z
       .union([z.boolean(), z.enum(["last", "every"])])
       .optional()
       .describe("Also evaluate on the training samples, dropout off, after each epoch or the last"),
+    probe: z
+      .boolean()
+      .optional()
+      .describe(
+        "Read signals, gradients and dead units of every layer, as doctor does, at step 0 and after each epoch; the report shows them",
+      ),
     vary: z
       .enum(["all", "init", "order"])
       .optional()
@@ -135,6 +141,8 @@ export interface StudyRequest {
   readonly validation: number | undefined;
   /** When the training samples are evaluated too. */
   readonly evaluateTrain: EvaluateTrain | false;
+  /** Whether every run is probed at step 0 and after each epoch. */
+  readonly probe: boolean;
   /** What the seed varies. */
   readonly vary: Vary;
   /** What changes about every network's recipe, where a recipe of `recipes` does not name it. */
@@ -179,7 +187,7 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
     validation,
     evaluateTrain = false,
   } = parsed.data;
-  const { vary = "all", baseline, margin, target, training = [{}] } = parsed.data;
+  const { probe = false, vary = "all", baseline, margin, target, training = [{}] } = parsed.data;
   const list = (names: string | readonly string[]) => {
     // On the command line commas separate names; here they are a list. Options have commas, too.
     if (typeof names === "string" && names.includes(",") && !names.includes(":")) {
@@ -210,6 +218,7 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
     limit,
     validation,
     evaluateTrain: evaluateTrain === true ? "every" : evaluateTrain,
+    probe,
     vary,
     recipe,
     recipes,

@@ -37,6 +37,7 @@ export function chooseStudy(request: StudyRequest, users: UserModules = noUserMo
     problems,
     ofGroups,
     baseline,
+    probe,
     ...rest
   } = request;
   const names = { input: modelInput, output: modelOutput };
@@ -67,6 +68,7 @@ export function chooseStudy(request: StudyRequest, users: UserModules = noUserMo
   return {
     ...rest,
     ...(baseline === undefined ? {} : { baseline: baselineOf(baseline, methods) }),
+    ...(probe ? { probe } : {}),
     models: models.map(({ choice }) => choice),
     methods,
     ofGroups: methods.filter(({ initializer }) => ofGroups.includes(initializer.label)).map(({ label }) => label),
@@ -194,7 +196,7 @@ export function planStudy(
  * @throws InputError where `limit` or `validation` exceed a data set
  */
 export function cellsOf(study: Study): Cell[] {
-  const { seeds, methods, vary, evaluateTrain } = study;
+  const { seeds, methods, vary, evaluateTrain, probe } = study;
   return study.problems.flatMap((problem) => {
     const { recipe: modelRecipe, ...model } = study.models.find(({ label }) => label === problem.model)!;
     const data = study.data.find(({ name }) => name === problem.data)!;
@@ -206,7 +208,7 @@ export function cellsOf(study: Study): Cell[] {
         problem: cellProblem,
         method: { label, initializer, recipe: overrideRecipe(modelRecipe, recipe) },
       };
-      const evaluated = evaluateTrain === false ? {} : { evaluateTrain };
+      const evaluated = { ...(evaluateTrain === false ? {} : { evaluateTrain }), ...(probe && { probe }) };
       const cells = (held: Pick<Cell, "initSeed" | "orderSeed">) => {
         const idOf = cellIds({ ...shared, ...held, ...evaluated });
         return (seed: number): Cell => ({ id: idOf(seed), ...shared, seed, ...held, ...evaluated });

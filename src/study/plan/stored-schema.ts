@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { ReadingOptions } from "../../data/reading.js";
 import type { Recipe } from "../../recipe.js";
 import type { CellResult } from "./cell.js";
+import { probeSchema } from "./probe-schema.js";
 import { readingFields } from "./reading.js";
 import type { RecipeOverrides } from "./recipe-overrides.js";
 import type { InitializerChoice, Study } from "./study.js";
@@ -105,6 +106,7 @@ export const judgementFields = {
   limit: z.int().min(1).optional(),
   validation: z.int().min(1).optional(),
   evaluateTrain: z.union([z.literal(false), z.enum(["last", "every"])]),
+  probe: z.literal(true).optional(),
   vary: z.enum(["all", "init", "order"]),
   baseline: label.optional(),
   margin: fraction.optional(),
@@ -148,6 +150,7 @@ export const resultFields = {
   step: z.int().min(1).optional(),
   initializationCost: costSchema.optional(),
   initializationNotes: z.array(z.string()).optional(),
+  readings: probeSchema.optional(),
 };
 
 /** The result of a cell, with the cell. */
@@ -167,6 +170,7 @@ export const cellResultSchema = z
       initSeed: seedSchema.optional(),
       orderSeed: seedSchema.optional(),
       evaluateTrain: evaluateTrain.optional(),
+      probe: z.literal(true).optional(),
     }),
     ...resultFields,
   })
@@ -175,6 +179,12 @@ export const cellResultSchema = z
     ({ cell, status, epochs }) =>
       status === "done" ? epochs.length === cell.method.recipe.epochs : epochs.length <= cell.method.recipe.epochs,
     "it does not have the epochs of its recipe",
+  )
+  .refine(
+    ({ cell: { probe }, status, epochs, readings }) =>
+      (readings === undefined && (probe === undefined || status !== "done")) ||
+      (probe === true && readings?.epochs.length === epochs.length + 1),
+    "it does not have the readings of its epochs",
   ) as unknown as z.ZodType<CellResult>;
 
 /**

@@ -89,6 +89,8 @@ export interface Study {
   readonly validation?: number | undefined;
   /** When the training samples are evaluated too, dropout off. */
   readonly evaluateTrain: EvaluateTrain | false;
+  /** Whether every run is probed at step 0 and after each epoch; not, if left out. */
+  readonly probe?: true | undefined;
   /** What the seed varies. */
   readonly vary: Vary;
   /** The label of the method that the others are compared with; every pair is if left out. */

@@ -12,6 +12,7 @@ import { adviceOn } from "./advise.js";
 import { trainedSamples } from "./chance.js";
 import { evidence } from "./evidence.js";
 import { type MethodOutcome, methodOutcomes } from "./methods.js";
+import { type Reason, reasonsOf } from "./reasons.js";
 import type { RunRecord } from "./records.js";
 import { judgeMethods, type ProblemVerdicts } from "./verdicts.js";
 
@@ -43,6 +44,8 @@ export interface ProblemOutcome {
   readonly advice: Advice;
   /** What the advice rests on: differences that were found, then ties, failures and doubts. */
   readonly sentences: readonly string[];
+  /** Why methods do worse, by what a probe read; empty where the study has no readings. */
+  readonly reasons: readonly Reason[];
   /** Runs without a result, by method and seed. */
   readonly missing: readonly MissingRun[];
 }
@@ -120,6 +123,7 @@ function problemOutcome(study: Study, index: number, groups: readonly (readonly 
   const methods = methodOutcomes(study, model, groups);
   const { baseline, margin } = study;
   const verdicts = judgeMethods(methods, { margin, baseline, testSamples: data.testSamples });
+  const advice = adviceOn({ methods, verdicts, baseline });
   return {
     id: `problem-${index + 1}`,
     title: `${name} × ${label}`,
@@ -128,8 +132,9 @@ function problemOutcome(study: Study, index: number, groups: readonly (readonly 
     methods,
     runs: groups.flat(),
     verdicts,
-    advice: adviceOn({ methods, verdicts, baseline }),
+    advice,
     sentences: evidence({ data, methods, verdicts, samples: trainedSamples(study, data) }),
+    reasons: reasonsOf(methods, advice),
     missing: study.methods.flatMap(({ label: method }, at) => {
       const present = new Set(groups[at]!.map(({ seed }) => seed));
       return study.seeds.filter((seed) => !present.has(seed)).map((seed) => ({ method, seed }));

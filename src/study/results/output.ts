@@ -17,10 +17,11 @@ export function compareOutput({ study, stepzero, runtimes, problems, across }: O
     study: { stepzero, resultsVersion, runtimes, ...rest },
     runs: problems.flatMap((problem) => runRows(problem, study.methods)),
     summary: problems.flatMap((problem) => problem.methods.map((method) => methodRow(problem, method))),
-    advice: problems.map(({ advice, sentences, ...problem }) => ({
+    advice: problems.map(({ advice, sentences, reasons, ...problem }) => ({
       ...labelsOf(problem),
       ...advice,
       evidence: sentences,
+      ...(study.probe === true ? { reasons } : {}),
     })),
     verdicts: problems.flatMap(({ verdicts, ...problem }) =>
       verdicts === undefined ? [] : [{ ...labelsOf(problem), ...verdicts }],
@@ -31,7 +32,7 @@ export function compareOutput({ study, stepzero, runtimes, problems, across }: O
 
 /** The runs of a problem with the labels of what was run, in the study's order. */
 export function runRows(problem: ProblemOutcome, methods: readonly { readonly label: string }[]): RunRow[] {
-  return problem.runs.map(({ id, method, seed, ending, reason, step, cost, notes, epochs }) => ({
+  return problem.runs.map(({ id, method, seed, ending, reason, step, cost, notes, epochs, readings }) => ({
     id,
     ...labelsOf(problem),
     method: methods[method]!.label,
@@ -42,6 +43,7 @@ export function runRows(problem: ProblemOutcome, methods: readonly { readonly la
     cost,
     notes,
     epochs,
+    readings,
   }));
 }
 

@@ -45,9 +45,9 @@ export function readOutput(value: unknown, source: string): Outcome {
   mustBeConsistent(planned, source);
   const placeOf = places(planned, source);
   const records = runs.map((run): RunRecord => {
-    const { ending, reason, step, cost, notes } = run;
+    const { ending, reason, step, cost, notes, readings } = run;
     mustBeInOrder(run, source);
-    return { ...placeOf(run), ending, epochs: withoutNulls(run.epochs), reason, step, cost, notes };
+    return { ...placeOf(run), ending, epochs: withoutNulls(run.epochs), reason, step, cost, notes, readings };
   });
   return analyse(planned, records, { runtimes, stepzero });
 }

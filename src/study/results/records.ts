@@ -1,4 +1,5 @@
 /** Runs as the analysis sees them: each record is made once, from the result of the run. */
+import type { ProbeRecord } from "../../diagnosis/probe/record.js";
 import { InputError } from "../../errors.js";
 import type { CellResult, EpochResult } from "../plan/cell.js";
 import { overrideRecipe } from "../plan/recipe-overrides.js";
@@ -33,6 +34,8 @@ export interface RunRecord {
   readonly cost?: CellResult["initializationCost"];
   /** What such an initializer could not do, in sentences. */
   readonly notes?: readonly string[] | undefined;
+  /** What a probe read at step 0 and after each epoch; left out where the study has none. */
+  readonly readings?: ProbeRecord | undefined;
 }
 
 /** The place of a run in a study. */
@@ -48,9 +51,9 @@ export type RunResult = Omit<CellResult, "cell">;
  */
 export function recordOf(study: Study, place: RunPlace, result: RunResult): RunRecord {
   const { id, problem, method, seed } = place;
-  const { epochs, reason, step, initializationCost: cost, initializationNotes: notes } = result;
+  const { epochs, reason, step, initializationCost: cost, initializationNotes: notes, readings } = result;
   const ending = endingOf(settingOf(study, place), result);
-  return { id, problem, method, seed, ending, epochs: withoutNulls(epochs), reason, step, cost, notes };
+  return { id, problem, method, seed, ending, epochs: withoutNulls(epochs), reason, step, cost, notes, readings };
 }
 
 /**

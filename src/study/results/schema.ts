@@ -3,6 +3,8 @@
  * docs/compare.md describes it in words.
  */
 import { z } from "zod";
+import { findingKinds } from "../../diagnosis/diagnosis.js";
+import { probeSchema } from "../plan/probe-schema.js";
 import {
   costSchema,
   count,
@@ -34,6 +36,7 @@ export const runFields = {
   cost: costSchema.optional(),
   notes: z.array(z.string()).optional(),
   epochs: z.array(epochSchema),
+  readings: probeSchema.optional(),
 };
 
 /** One run. */
@@ -130,6 +133,9 @@ export const adviceSchema = z.strictObject({
   avoid: z.array(label),
   sentences: z.array(z.string()),
   evidence: z.array(z.string()),
+  reasons: z
+    .array(z.strictObject({ method: label, kind: z.enum(findingKinds).nullable(), sentences: z.array(z.string()) }))
+    .optional(),
 });
 
 const interval = { value: z.number(), low: z.number().nullable(), high: z.number().nullable(), n: count };

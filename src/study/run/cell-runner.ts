@@ -1,5 +1,6 @@
 /** Runs cells in this process; cells of one training graph share what takes time to make. */
 import type { Dataset } from "../../data/dataset.js";
+import { withEpoch } from "../../diagnosis/probe/record.js";
 import { InputError } from "../../errors.js";
 import {
   type AnyInitializer,
@@ -22,6 +23,7 @@ import type { Choice } from "../plan/study.js";
 import { initializerOf, modelOf, noUserModules } from "../plan/user-modules.js";
 import type { DatasetSource } from "./contracts.js";
 import { measurePace, type Pace } from "./pace.js";
+import { type LazyProbe, lazyProbe, probing } from "./probing.js";
 import { type CellStart, type Checkpoint, replicasOf, type TrainCellsOptions, trainCells } from "./train-cells.js";
 import { type TrainingData, trainingData } from "./training-data.js";
 
@@ -96,6 +98,7 @@ interface SharedParts {
   readonly parameters: readonly TensorSpecification[];
   readonly data: TrainingData;
   readonly networks: InitializableNetworks;
+  readonly probe: LazyProbe;
   /** By whether tensors have learning rates of their own, and how many runs are trained at once. */
   readonly compiled: Map<string, CompiledProblem>;
 }
@@ -149,10 +152,13 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
       if (isDataDriven(he)) throw new Error("he needs no data");
       const weights = cells.map(({ seed }) => initialWeights(he, shared.parameters, seed));
       const start = initialState(compiled, compiled.replicas === undefined ? weights[0]! : weights);
+      const probe = await probePace(cells, shared, weights[0]!, clock);
       const { train, test } = compiled.dataset;
       const bytes = Object.values(start.tensors).reduce((sum, { data }) => sum + data.byteLength, 0);
       return {
-        prepare,
+        prepare: prepare + probe.prepare,
+        probe: probe.seconds,
+        probeBytes: probe.bytes,
         ...(await measurePace(compiled, start, clock)),
         trainSamples: train.count,
         testSamples: test.count,
@@ -171,6 +177,7 @@ function shareBetweenCells({ runtime, datasets, modules = builtInModules }: Cell
   const release = async (): Promise<void> => {
     for (const problem of shared?.compiled.values() ?? []) await problem.release();
     await shared?.networks.release();
+    await shared?.probe.release();
     shared = undefined;
   };
   return {
@@ -190,9 +197,10 @@ function shareBetweenCells({ runtime, datasets, modules = builtInModules }: Cell
       const { parameters } = parametersOf(model, problem, choice.options);
       const layers = model.build(problem, choice.options);
       const data = trainingData(dataset, cell.problem);
-      const { loss, batch } = cell.method.recipe;
-      const networks = initializableNetworks(runtime, data.dataset, layers, loss, batch);
-      shared = { key, layers, parameters, data, networks, compiled: new Map() };
+      const { recipe } = cell.method;
+      const networks = initializableNetworks(runtime, data.dataset, layers, recipe.loss, recipe.batch);
+      const probe = lazyProbe(runtime, { layers, parameters, dataset: data.dataset, recipe });
+      shared = { key, layers, parameters, data, networks, probe, compiled: new Map() };
       return shared;
     },
   };
@@ -215,6 +223,27 @@ async function weightsOf(
   const initializationCost = { ...cost, seconds: (clock() - began) / 1000 };
   const reported = notes.length === 0 ? {} : { initializationNotes: notes };
   return { weights, history: { epochs: [], initializationCost, ...reported } };
+}
+
+/**
+ * Seconds to load the probe of these cells, seconds of one look, and bytes that it reads; 0 where
+ * they are not probed.
+ */
+async function probePace(
+  cells: readonly Cell[],
+  { probe, parameters }: SharedParts,
+  weights: Weights,
+  clock: () => number,
+): Promise<{ readonly prepare: number; readonly seconds: number; readonly bytes: number }> {
+  if (cells[0]!.probe !== true) return { prepare: 0, seconds: 0, bytes: 0 };
+  const began = clock();
+  const opened = await probe.of(weights);
+  await opened.read(weights, 0);
+  const ready = clock();
+  const measured = await opened.read(weights, 0);
+  const seconds = (clock() - ready) / 1000;
+  const { epochs } = withEpoch(undefined, 0, measured, parameters);
+  return { prepare: (ready - began) / 1000, seconds, bytes: JSON.stringify(epochs).length };
 }
 
 /** The sessions that train these cells, with their learning rates. */
@@ -258,7 +287,9 @@ async function trainLot(
     if ("state" in from) return { cell, from };
     return { cell, from: { state: initialState(alone, from.weights), history: from.history } };
   });
-  return trainCells(compiled, shared.data, starts, options.clock, training);
+  const cells = starts.map(({ cell }) => cell);
+  const onProbe = probing(cells, shared.probe, compiled, compiled.learningRateMultipliers);
+  return trainCells(compiled, shared.data, starts, options.clock, { ...training, onProbe });
 }
 
 /** The rates of one cell, or of each of several; undefined where none has any. */

@@ -25,6 +25,7 @@ const headerSchema = z.strictObject({
     epochs: resultFields.epochs,
     initializationCost: resultFields.initializationCost,
     initializationNotes: resultFields.initializationNotes,
+    readings: resultFields.readings,
   }),
   computedOn: z.string().optional(),
   tensors: z.array(z.strictObject({ name: z.string(), shape: z.array(whole) })),
@@ -73,6 +74,9 @@ export function decodeCheckpoint(bytes: Uint8Array, id: string, sha256: Sha256By
   const second = body.indexOf(10);
   const header = headerOf(new TextDecoder().decode(body.subarray(0, second)));
   if (header?.id !== id || header.epoch !== header.history.epochs.length) return undefined;
+  // Of a run that is probed, the initial weights were read, too.
+  const { readings } = header.history;
+  if (readings !== undefined && readings.epochs.length !== header.epoch + 1) return undefined;
   // No more is allocated than the bytes have numbers for.
   const numbers = header.tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   if (4 * numbers !== body.length - second - 1) return undefined;

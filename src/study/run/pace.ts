@@ -13,6 +13,10 @@ export interface Pace {
   readonly step: number;
   /** Seconds to evaluate one sample. */
   readonly evaluateSample: number;
+  /** Seconds of one look of the probe; 0 where the cell is not probed. */
+  readonly probe: number;
+  /** Bytes that it adds to a result. */
+  readonly probeBytes: number;
   /** Training samples per epoch. */
   readonly trainSamples: number;
   /** Test samples per evaluation. */
@@ -77,10 +81,11 @@ export async function measurePace(
  * Seconds of one run of a cell, without `prepare` and without the time of a data-driven
  * initializer.
  */
-export function secondsOf({ method: { recipe }, evaluateTrain }: Cell, pace: Pace): number {
+export function secondsOf({ method: { recipe }, evaluateTrain, probe }: Cell, pace: Pace): number {
   const { trainSamples, testSamples, validationSamples } = pace;
   const steps = recipe.epochs * Math.ceil(trainSamples / recipe.batch);
   const trainTimes = evaluateTrain === "every" ? recipe.epochs : evaluateTrain === "last" ? 1 : 0;
   const evaluated = recipe.epochs * (testSamples + validationSamples) + trainTimes * trainSamples;
-  return steps * pace.step + evaluated * pace.evaluateSample;
+  const looks = probe === true ? recipe.epochs + 1 : 0;
+  return steps * pace.step + evaluated * pace.evaluateSample + looks * pace.probe;
 }

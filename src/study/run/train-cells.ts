@@ -1,6 +1,7 @@
 /** Trains a cell, or several of one problem at once, from their starts to their ends. */
+import type { ProbeRecord } from "../../diagnosis/probe/record.js";
 import { runStreams } from "../../training/run-streams.js";
-import { separateStates, stackedStates } from "../../training/state.js";
+import { separateStates, stackedStates, type Weights } from "../../training/state.js";
 import { trainRuns } from "../../training/train-runs.js";
 import type { CompiledProblem, Replicas, TrainingState } from "../../training/training.js";
 import type { Cell, CellResult, EpochResult } from "../plan/cell.js";
@@ -13,8 +14,8 @@ import type { TrainingData } from "./training-data.js";
 export interface Checkpoint {
   /** Parameters, optimizer state and running statistics after an epoch. */
   readonly state: TrainingState;
-  /** Figures of the epochs so far, and what the initializer cost and reported. */
-  readonly history: Pick<CellResult, "epochs" | "initializationCost" | "initializationNotes">;
+  /** Figures of the epochs so far, what the initializer cost and reported, and what was read. */
+  readonly history: Pick<CellResult, "epochs" | "initializationCost" | "initializationNotes" | "readings">;
   /** What computed it so far (`computedOn`); kept with it, changes nothing. */
   readonly computedOn?: string;
 }
@@ -39,6 +40,13 @@ export interface TrainCellsOptions {
   readonly signal?: AbortSignal;
   /** Awaited after each run of a graph: lets a page draw, and timers and events happen. */
   readonly pause?: (() => Promise<void>) | undefined;
+  /**
+   * Adds what a probe reads at some weights to what it read of the cell so far; called at the
+   * initial weights and after each epoch.
+   */
+  readonly onProbe?:
+    | ((cell: Cell, before: ProbeRecord | undefined, epoch: number, weights: Weights) => Promise<ProbeRecord>)
+    | undefined;
   /**
    * Called after each epoch but the last. `make` returns the state of every cell that still runs;
    * it reads the device's memory.
@@ -71,8 +79,9 @@ export async function trainCells(
   options: TrainCellsOptions = {},
 ): Promise<CellResult[]> {
   const { memory, replicas, recipe } = problem;
-  const { onEpoch, onCheckpoint, onResult } = options;
+  const { onEpoch, onCheckpoint, onProbe, onResult } = options;
   const cells = starts.map(({ cell }) => cell);
+  const { signal, pause, onProgress } = options;
   const { evaluateTrain } = cells[0]!;
   const streams = (replicas?.ownBatches ? cells : cells.slice(0, 1)).map((cell) => runStreams(orderSeedOf(cell)));
   const histories = starts.map(({ from }) => from.history);
@@ -84,8 +93,17 @@ export async function trainCells(
   };
   /** Runs that have not ended. One that diverged is still computed, but no longer reported. */
   const running = () => cells.flatMap((cell, r) => (results.has(cell) ? [] : [r]));
+  /** Reads runs after an epoch, each at its state. */
+  const probe = async (epoch: number, runs: readonly number[], states: readonly TrainingState[]) => {
+    if (onProbe === undefined) return;
+    for (const r of runs) {
+      const readings = await onProbe(cells[r]!, histories[r]!.readings, epoch, weightsIn(problem, states[r]!));
+      histories[r] = { ...histories[r]!, readings };
+      await pause?.();
+      signal?.throwIfAborted();
+    }
+  };
   const start = replicas === undefined ? starts[0]!.from.state : stackedStates(starts.map(({ from }) => from.state));
-  const { signal, pause, onProgress } = options;
   const current = currentLosses(cells);
   const following = {
     evaluateTrain,
@@ -96,6 +114,12 @@ export async function trainCells(
     onProgress: onProgress && ((fraction: number) => onProgress(fraction, current.losses)),
   };
   const epochs = trainRuns(problem, start, streams, following);
+  if (start.epoch === 0)
+    await probe(
+      0,
+      running(),
+      starts.map(({ from }) => from.state),
+    );
   let began = clock();
   for await (const { epoch, runs, state } of epochs) {
     const seconds = (clock() - began) / 1000 / cells.length;
@@ -108,15 +132,25 @@ export async function trainCells(
       histories[r] = { ...histories[r]!, epochs: [...histories[r]!.epochs, result] };
       onEpoch?.(cells[r]!, result);
     }
-    if (epoch < recipe.epochs && state !== undefined && onCheckpoint !== undefined && running().length > 0) {
-      await onCheckpoint(async () => {
+    if (state !== undefined && running().length > 0) {
+      const statesNow = async () => {
         const here = { ...state, tensors: (await memory?.read(state.tensors)) ?? state.tensors };
-        const states = replicas === undefined ? [here] : separateStates(here, cells.length);
-        return running().map((r) => ({ cell: cells[r]!, from: { state: states[r]!, history: histories[r]! } }));
-      });
+        return replicas === undefined ? [here] : separateStates(here, cells.length);
+      };
+      if (onProbe !== undefined) await probe(epoch, running(), await statesNow());
+      if (epoch < recipe.epochs) {
+        await onCheckpoint?.(async () => {
+          const states = await statesNow();
+          return running().map((r) => ({ cell: cells[r]!, from: { state: states[r]!, history: histories[r]! } }));
+        });
+      }
     }
     began = clock();
   }
   for (const r of running()) end(r, { status: "done" });
   return cells.map((cell) => results.get(cell)!);
 }
+
+/** The numbers of the parameters in a state. */
+const weightsIn = ({ train }: CompiledProblem, { tensors }: TrainingState): Weights =>
+  Object.fromEntries(train.graph.parameters.map(({ name }) => [name, tensors[name]!.data as Float32Array]));

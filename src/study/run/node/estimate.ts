@@ -80,6 +80,9 @@ export interface EstimateOptions extends RunStudyOptions {
 /** Seconds per cell for claims, messages and files (`npm run bench:study`). */
 const SECONDS_PER_CELL = 0.005;
 
+/** A report has the readings of a probe this often, in files of several kinds. */
+const READINGS_IN_REPORT = 4;
+
 /** Cells of one problem and recipe. */
 interface Group {
   readonly problem: Problem;
@@ -111,6 +114,7 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
   const { study, cells } = prepared;
   const report = run.report === true ? reportOf(cells, study.problems.length) : { bytes: 0, seconds: 0 };
   const startSeconds = (run.sinceStart ?? 0) + Math.max(loadedSeconds, upSeconds);
+  const readBytes = estimates.reduce((sum, one) => sum + one.readBytes, 0);
   const isMeasured = estimates.every(({ estimate }) => estimate.cells === 0 || estimate.seconds !== null);
   const work = groups.flatMap((group, g) => {
     const { estimate, prepare: prepareSeconds } = estimates[g]!;
@@ -128,8 +132,8 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
     reportSeconds: report.seconds,
     seconds: isMeasured ? startSeconds + makespan(work, jobs) + report.seconds : null,
     bytes: {
-      results: resultBytes(remaining),
-      report: report.bytes,
+      results: resultBytes(remaining) + readBytes,
+      report: report.bytes + (run.report === true ? readBytes * READINGS_IN_REPORT : 0),
       checkpoints: jobs * Math.max(0, ...estimates.map(({ checkpointBytes }) => checkpointBytes)),
     },
   };
@@ -217,5 +221,14 @@ function estimateOf({ problem, recipe, cells }: Group, paces: ReadonlyMap<string
     stepSeconds: pace?.step ?? null,
     reason: typeof measured === "string" ? measured : undefined,
   };
-  return { estimate, prepare: pace?.prepare ?? 0, checkpointBytes: pace?.checkpointBytes ?? 0 };
+  return {
+    estimate,
+    prepare: pace?.prepare ?? 0,
+    checkpointBytes: pace?.checkpointBytes ?? 0,
+    readBytes: pace === undefined ? 0 : readBytesOf(cells, pace),
+  };
 }
+
+/** Bytes of what the probe reads of some cells. */
+const readBytesOf = (cells: readonly Cell[], { probeBytes }: Pace): number =>
+  cells.reduce((sum, { method }) => sum + (method.recipe.epochs + 1) * probeBytes, 0);

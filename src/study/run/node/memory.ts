@@ -1,4 +1,5 @@
 /** Whether training fits the memory of the machine: checked before anything is trained. */
+import { probeMemory } from "../../../diagnosis/probe/probe-memory.js";
 import { InputError } from "../../../errors.js";
 import { type TrainingMemory, trainingMemory } from "../../../training/memory.js";
 import { type Cell, trainingKey } from "../../plan/cell.js";
@@ -13,6 +14,8 @@ export interface CellMemory extends TrainingMemory {
   readonly cell: Cell;
   /** Number of runs that are trained at once: each has all but the data for itself. */
   readonly runs: number;
+  /** Bytes of a probe's readings; 0 where the cells are not probed. */
+  readonly probe: number;
   /**
    * Bytes that are needed at least, with the process. Activations do not count where they are
    * computed again: how many of them stay in memory is not known in advance.
@@ -47,12 +50,13 @@ export function cellMemories(
   return groupsOf(cells).map(({ cell, count }) => {
     const { model, limit, validation, data: name } = cell.problem;
     const { shape, classes, trainSamples, testSamples, type } = data.find((one) => one.name === name)!;
+    const samples = limit ?? trainSamples;
     const layers = modelOf(model, users).build({ input: shape, classes }, model.options);
     const one = trainingMemory(layers, cell.method.recipe, {
       shape,
       type,
       classes,
-      trainSamples: limit ?? trainSamples,
+      trainSamples: samples,
       testSamples,
       ...(validation === undefined ? {} : { validation }),
     });
@@ -65,8 +69,10 @@ export function cellMemories(
       data: one.data,
       total: runs * (one.total - one.data) + one.data,
     };
-    const least = PROCESS_BYTES + memory.total - (recompute ? memory.activations : 0);
-    return { cell, runs, ...memory, least };
+    const probe =
+      cell.probe === true ? probeMemory(layers, { shape, samples, batch: cell.method.recipe.batch }).bytes : 0;
+    const least = PROCESS_BYTES + memory.total + probe - (recompute ? memory.activations : 0);
+    return { cell, runs, ...memory, probe, least };
   });
 }
 
@@ -105,7 +111,7 @@ function groupsOf(cells: readonly Cell[]): Group[] {
 export function mustFitMemory(memories: readonly CellMemory[], there: number, jobs: number): string | undefined {
   const largest = memories.toSorted((a, b) => b.least - a.least)[0];
   if (largest === undefined) return undefined;
-  const { cell, runs, least, parameters, slots, activations, data } = largest;
+  const { cell, runs, least, parameters, slots, activations, data, probe } = largest;
   const { problem, method } = cell;
   const network = runs === 1 ? problem.model.label : `${runs} × ${problem.model.label} at once`;
   if (least > there) {
@@ -114,6 +120,7 @@ export function mustFitMemory(memories: readonly CellMemory[], there: number, jo
       ...(slots > 0 ? [`${size(slots)} of ${method.recipe.optimizer.kind}'s slots`] : []),
       `${size(activations)} of activations and gradients at batch ${method.recipe.batch}`,
       `${size(data)} of data`,
+      ...(probe > 0 ? [`${size(probe)} of what --probe reads`] : []),
     ];
     throw new InputError(
       `Training ${network} on ${problem.data} needs ${size(least)} of memory at least (${parts.join(", ")}), and there are ${size(there)}. Take ${runs === 1 ? "" : "fewer --replicas, "}a smaller --batch or network, or --recompute, which keeps less of the forward pass.`,

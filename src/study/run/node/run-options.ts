@@ -5,6 +5,7 @@ import type { Shard } from "../../plan/cell-order.js";
 import type { DataOptions, PreparationEvent } from "../../plan/node/prepare.js";
 import { studyOptionsSchema } from "../../plan/options.js";
 import type { StudyEvent } from "../events.js";
+import { mustTrainOnProcessor } from "../probing.js";
 
 /** How a study is run. None of it is part of a cell: results stay valid whatever is chosen here. */
 export interface RunStudyOptions extends DataOptions {
@@ -102,7 +103,8 @@ export const runBounds = {
  * @param study its first argument
  * @param run its second argument
  * @param more keys that the caller's second argument has besides
- * @throws InputError with the key and where it belongs, or the legal range
+ * @throws InputError with the key and where it belongs, or the legal range; for a probe on another
+ *   device than the processor
  */
 export function checkRunOptions(caller: string, study: unknown, run: object, more: readonly string[] = []): void {
   if (typeof study !== "object" || study === null || Array.isArray(study)) {
@@ -126,6 +128,8 @@ export function checkRunOptions(caller: string, study: unknown, run: object, mor
     const hint = near === undefined ? `. Known: ${legal.join(", ")}.` : `; did you mean "${near}"?`;
     throw new InputError(`${caller}: unknown key "${excerpt(key)}" in the second argument${hint}`);
   }
+  const { device = "cpu" } = run as RunStudyOptions;
+  mustTrainOnProcessor("probe" in study && study.probe === true, device === "cpu", device);
   for (const [key, [low, high]] of Object.entries(runBounds)) {
     const value = (run as Readonly<Record<string, unknown>>)[key];
     const isLegal = typeof value === "number" && Number.isInteger(value) && value >= low && value <= high;
