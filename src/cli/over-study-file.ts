@@ -52,7 +52,7 @@ function pairs({ data, models, problems }: StudyOptions, options: StudyOptions):
 
 function seedsOver(file: string, inFile: StudyOptions["seeds"], { first, count }: TypedSeeds): StudyOptions["seeds"] {
   if (first === undefined && count === undefined) return inFile;
-  if (typeof inFile === "object" && !("count" in inFile)) {
+  if (typeof inFile === "object" && !("first" in inFile)) {
     if (count === undefined) {
       throw new InputError(
         `--seed ${first} needs --seeds N: ${file} lists its seeds (${excerpt(inFile.join(", "))}), which have no first one to move.`,
@@ -60,8 +60,7 @@ function seedsOver(file: string, inFile: StudyOptions["seeds"], { first, count }
     }
     return { first: first ?? studyDefaults.firstSeed, count };
   }
-  const { firstSeed, seeds: usual } = studyDefaults;
-  const whole = typeof inFile === "object" ? inFile : { first: firstSeed, count: inFile ?? usual };
+  const whole = typeof inFile === "object" ? inFile : { first: studyDefaults.firstSeed, count: inFile };
   return { first: first ?? whole.first, count: count ?? whole.count };
 }
 

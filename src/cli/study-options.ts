@@ -6,8 +6,10 @@ import { excerpt, InputError } from "../errors.js";
 import { decimalOf, parseChoice } from "../options.js";
 import { LARGEST_SEED } from "../random/index.js";
 import { optimizerNames } from "../recipe.js";
+import { horizons } from "../statistics/sequential/nominal-level.js";
 import { MOST_RUNS } from "../study/plan/bounds.js";
 import { type StudyOptions, studyDefaults, studyOptionsSchema } from "../study/plan/options.js";
+import { raceDefaults } from "../study/plan/race-request.js";
 import type { OptionDefinition, OptionGroup, OptionTexts } from "./command.js";
 import { type KeyOption, names, real, text, whole } from "./key-options.js";
 import { oneOf, wholeNumber } from "./option-values.js";
@@ -33,6 +35,13 @@ const studyOptionTable: Readonly<Record<OptionKey, KeyOption>> = {
     default: String(studyDefaults.seeds),
     read: (options) => completeSeeds(readSeeds(options)),
   },
+  untilDecided: {
+    name: "until-decided",
+    default: "no; every method has --seeds runs",
+    read: (options) => (options.has("until-decided") ? true : undefined),
+  },
+  confidence: real("confidence", { low: 0.8, high: 1, includeLow: true }, String(raceDefaults.confidence)),
+  maxSeeds: whole("max-seeds", horizons.first, horizons.last, String(raceDefaults.maxSeeds)),
   vary: {
     name: "vary",
     value: "WHAT",
@@ -122,6 +131,7 @@ export const studyGroups: readonly OptionGroup[] = [
       ...["modelInput", "modelOutput", "vary", "limit", "validation"].map((key) => optionOf(key as OptionKey)),
     ],
   },
+  groupOf("Racing: seeds until it is decided", ["untilDecided", "confidence", "maxSeeds"]),
   readingGroup,
   groupOf("Training (by default, each network's own recipe)", [
     "epochs",
@@ -175,7 +185,7 @@ function readSeeds(options: OptionTexts): TypedSeeds {
 
 function completeSeeds({ first, count }: TypedSeeds): StudyOptions["seeds"] {
   if (first === undefined && count === undefined) return undefined;
-  return { first: first ?? studyDefaults.firstSeed, count: count ?? studyDefaults.seeds };
+  return { first: first ?? studyDefaults.firstSeed, count };
 }
 
 const booleanOf = (word: "yes" | "no" | undefined): boolean | undefined => (word === undefined ? word : word === "yes");

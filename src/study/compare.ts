@@ -21,6 +21,7 @@ import type { StudyEvent } from "./run/events.js";
 import { inProcess } from "./run/in-process.js";
 import { memoryStore } from "./run/memory-store.js";
 import { mustTrainOnProcessor } from "./run/probing.js";
+import { racePlanner } from "./run/race-planner.js";
 
 /** One of something, or several. */
 type OneOrMore<T> = T | readonly T[];
@@ -124,6 +125,7 @@ export async function compare(inits: OneOrMore<string | AnyInitializer>, options
       replicas,
     }),
     store: store ?? memoryStore(),
+    planner: planned.study.race && racePlanner(planned),
     signal,
     onEvent,
   });

@@ -30,15 +30,16 @@ function problemLine({ data, models, problems, limit, validation }: StudyChoices
   return `Training ${what}${samples}${held}`;
 }
 
-/** "5 methods × 3 seeds (0 to 2) = 15 runs: zero, random, …". */
-function runLine({ problems, methods, seeds, vary }: StudyChoices): string {
+/** "5 methods × 3 seeds (0 to 2) = 15 runs: zero, random, …"; of a race "at most …". */
+function runLine({ problems, methods, seeds, vary, race }: StudyChoices): string {
   const factors = [
     ...(problems.length > 1 ? [counted(problems.length, "problem")] : []),
     counted(methods.length, "method"),
     `${counted(seeds.length, "seed")} (${seedWords(seeds)}${varyWords[vary]})`,
   ];
   const runs = counted(problems.length * methods.length * seeds.length, "run");
-  return `${factors.join(" × ")} = ${runs}: ${listed(methods.map(({ label }) => label))}`;
+  const most = race === undefined ? "" : "until decided, at most ";
+  return `${most}${factors.join(" × ")} = ${runs}: ${listed(methods.map(({ label }) => label))}`;
 }
 
 const varyWords = { all: "", init: ", initial weights only", order: ", order of the samples only" } as const;

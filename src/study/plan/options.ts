@@ -7,11 +7,13 @@ import type { ReadingOptions } from "../../data/reading.js";
 import { excerpt, InputError } from "../../errors.js";
 import { isGroup, methodsOfGroup } from "../../initializers/index.js";
 import { LARGEST_SEED } from "../../random/index.js";
+import { horizons } from "../../statistics/index.js";
 import { LONGEST_NAME, MOST_LISTED, MOST_RUNS, mustBeOfSize } from "./bounds.js";
 import { problemsInWords } from "./options-in-words.js";
+import { raceSeeds } from "./race-request.js";
 import { readingFields, readingOf } from "./reading.js";
 import { type RecipeOverrides, recipeFields, recipeOverridesSchema } from "./recipe-overrides.js";
-import type { EvaluateTrain, Problem, Vary } from "./study.js";
+import type { EvaluateTrain, Problem, RaceDesign, Vary } from "./study.js";
 import { mustHoldSomewhere } from "./study-recipe.js";
 
 /** The study of a user who names nothing. */
@@ -56,9 +58,31 @@ export const studyOptionsSchema = z
       .optional()
       .describe("Pairs of a data set and a network: instead of data and models, or some of their pairs"),
     seeds: z
-      .union([seedCount, z.array(seed).min(1).max(MOST_RUNS), z.strictObject({ first: seed, count: seedCount })])
+      .union([
+        seedCount,
+        z.array(seed).min(1).max(MOST_RUNS),
+        z.strictObject({ first: seed, count: seedCount.optional() }),
+      ])
       .optional()
       .describe("Runs per method: how many (seeds 0, 1, …), which seeds, or the first and how many"),
+    untilDecided: z
+      .boolean()
+      .optional()
+      .describe(
+        "Add seeds, looking after each, until a winner is separated or equivalence within the margin is shown; methods that are beaten get no more",
+      ),
+    confidence: z
+      .number()
+      .min(0.8)
+      .lt(1)
+      .optional()
+      .describe("Chance that a race calls nothing different that is equal, over all its looks and pairs"),
+    maxSeeds: z
+      .int()
+      .min(horizons.first)
+      .max(horizons.last)
+      .optional()
+      .describe("The most runs per method of a race; it then ends undecided"),
     ...readingFields,
     limit: whole
       .max(1_000_000_000)
@@ -151,6 +175,8 @@ export interface StudyRequest {
   readonly recipes: readonly RecipeOverrides[];
   /** What the others are compared with, as it is written in `inits`; undefined for all pairs. */
   readonly baseline: string | undefined;
+  /** How methods race; undefined where every method gets all seeds. */
+  readonly race: RaceDesign | undefined;
   /** Methods count as equivalent within this difference in test accuracy, a fraction up to 0.1. */
   readonly margin: number | undefined;
   /** Epochs are counted to this test accuracy, a fraction. */
@@ -197,12 +223,13 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
   };
   const [recipe, recipes] = [recipeOf(parsed.data), training.map(recipeOf)];
   mustHoldSomewhere(source, recipe, recipes);
+  const raced = raceSeeds(parsed.data, source);
   const fromProblems = (key: "data" | "model") => problems && [...new Set(problems.map((p) => p[key]))];
   const compared = {
     data: list(data ?? fromProblems("data") ?? studyDefaults.data),
     models: list(models ?? fromProblems("model") ?? studyDefaults.models),
     ...withoutGroups(list(inits ?? studyDefaults.inits)),
-    seeds: seedsOf(seeds ?? studyDefaults.seeds, source),
+    seeds: seedsOf(raced?.seeds ?? seeds ?? studyDefaults.seeds, source),
   };
   mustBeOfSize(source, {
     problems: problems?.length ?? compared.data.length * compared.models.length,
@@ -223,6 +250,7 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
     recipe,
     recipes,
     baseline,
+    race: raced?.race,
     margin,
     target,
   };
@@ -253,8 +281,9 @@ function recipeOf(options: RecipeOverrides): RecipeOverrides {
 }
 
 function seedsOf(seeds: NonNullable<StudyOptions["seeds"]>, source: string): readonly number[] {
-  if (typeof seeds === "object" && !("count" in seeds)) return distinct(source, seeds, (one) => `seed ${one}`);
-  const { first, count } = typeof seeds === "number" ? { first: studyDefaults.firstSeed, count: seeds } : seeds;
+  if (typeof seeds === "object" && !("first" in seeds)) return distinct(source, seeds, (one) => `seed ${one}`);
+  const { first, count = studyDefaults.seeds } =
+    typeof seeds === "number" ? { first: studyDefaults.firstSeed, count: seeds } : seeds;
   if (first > LARGEST_SEED - count + 1) {
     throw new InputError(`${source}: seeds must be at most ${LARGEST_SEED}, and ${count} from ${first} on are not.`);
   }

@@ -110,6 +110,7 @@ export const judgementFields = {
   vary: z.enum(["all", "init", "order"]),
   baseline: label.optional(),
   margin: fraction.optional(),
+  race: z.strictObject({ alpha: z.number().gt(0).lt(1) }).optional(),
   target: fraction.optional(),
 };
 

@@ -67,6 +67,12 @@ export type Vary = "all" | "init" | "order";
 
 export type { EvaluateTrain };
 
+/** How a race is judged, declared before its first run. */
+export interface RaceDesign {
+  /** The chance of a wrong decision, over all looks and pairs of a problem. */
+  readonly alpha: number;
+}
+
 /** Problems × methods × seeds, and how they are run and judged. */
 export interface Study {
   /** `RESULTS_VERSION` of the program that planned the study. */
@@ -79,8 +85,13 @@ export interface Study {
   readonly methods: readonly Method[];
   /** The pairs of data set and network that are trained. */
   readonly problems: readonly Problem[];
-  /** One run per problem, method and seed. */
+  /** One run per problem, method and seed; of a race at most. */
   readonly seeds: readonly number[];
+  /**
+   * Methods race: each problem gets seeds until it is decided. Left out where every method has all
+   * seeds.
+   */
+  readonly race?: RaceDesign | undefined;
   /** How the user's files are read, where the study says it. */
   readonly reading?: ReadingOptions | undefined;
   /** Only the first `limit` training samples are used; all if left out. */

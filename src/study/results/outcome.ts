@@ -3,8 +3,10 @@
  * files and the paper's claims all show it and compute nothing. Read this first; `records.ts`
  * defines a run, `methods.ts` the averages.
  */
+import type { RaceState } from "../../statistics/index.js";
 import { version } from "../../version.js";
 import type { DataDescription } from "../plan/description.js";
+import { nextRuns, type RacedRun, raceOf } from "../plan/race-state.js";
 import type { ModelChoice, Study } from "../plan/study.js";
 import { type AcrossProblems, compareAcross } from "./across.js";
 import type { Advice } from "./advice.js";
@@ -12,6 +14,7 @@ import { adviceOn } from "./advise.js";
 import { trainedSamples } from "./chance.js";
 import { evidence } from "./evidence.js";
 import { type MethodOutcome, methodOutcomes } from "./methods.js";
+import { raceSentences } from "./race-sentences.js";
 import { type Reason, reasonsOf } from "./reasons.js";
 import type { RunRecord } from "./records.js";
 import { judgeMethods, type ProblemVerdicts } from "./verdicts.js";
@@ -40,6 +43,8 @@ export interface ProblemOutcome {
   readonly runs: readonly RunRecord[];
   /** Undefined for fewer than two methods that learned, and where the baseline did not. */
   readonly verdicts: ProblemVerdicts | undefined;
+  /** Where the race stands; undefined where every method has all seeds. */
+  readonly race: RaceState | undefined;
   /** What to do, in words and as data. */
   readonly advice: Advice;
   /** What the advice rests on: differences that were found, then ties, failures and doubts. */
@@ -122,7 +127,8 @@ function problemOutcome(study: Study, index: number, groups: readonly (readonly 
   const model = study.models.find((one) => one.label === label)!;
   const methods = methodOutcomes(study, model, groups);
   const { baseline, margin } = study;
-  const verdicts = judgeMethods(methods, { margin, baseline, testSamples: data.testSamples });
+  const race = raceOf(study, groups.flat().map(racedRun(study)));
+  const verdicts = judgeMethods(methods, { margin, baseline, testSamples: data.testSamples, study, race });
   const advice = adviceOn({ methods, verdicts, baseline });
   return {
     id: `problem-${index + 1}`,
@@ -133,11 +139,35 @@ function problemOutcome(study: Study, index: number, groups: readonly (readonly 
     runs: groups.flat(),
     verdicts,
     advice,
-    sentences: evidence({ data, methods, verdicts, samples: trainedSamples(study, data) }),
+    race,
+    sentences: [
+      ...(race === undefined ? [] : raceSentences(study, race, methods)),
+      ...evidence({ data, methods, verdicts, samples: trainedSamples(study, data) }),
+    ],
     reasons: reasonsOf(methods, advice),
-    missing: study.methods.flatMap(({ label: method }, at) => {
-      const present = new Set(groups[at]!.map(({ seed }) => seed));
-      return study.seeds.filter((seed) => !present.has(seed)).map((seed) => ({ method, seed }));
-    }),
+    missing: missingRuns(study, groups, race),
   };
 }
+
+/** The runs that a study still needs: of a race, those of its next look. */
+function missingRuns(
+  study: Study,
+  groups: readonly (readonly RunRecord[])[],
+  race: RaceState | undefined,
+): MissingRun[] {
+  const present = study.methods.map((_, at) => new Set(groups[at]!.map(({ seed }) => seed)));
+  const at = new Map(study.methods.map(({ label }, i) => [label, i]));
+  if (race !== undefined) return nextRuns(study, race, ({ method, seed }) => present[at.get(method)!]!.has(seed));
+  return study.methods.flatMap(({ label: method }, i) =>
+    study.seeds.filter((seed) => !present[i]!.has(seed)).map((seed) => ({ method, seed })),
+  );
+}
+
+/** A run that learned nothing has a figure, too. */
+const racedRun =
+  ({ methods }: Study) =>
+  ({ method, seed, ending, epochs }: RunRecord): RacedRun => ({
+    method: methods[method]!.label,
+    seed,
+    figure: ending === "learned" || ending === "stuck" ? (epochs.at(-1)?.testAccuracy ?? null) : null,
+  });

@@ -7,15 +7,18 @@ import {
   type Comparison,
   FEWEST_SEEDS,
   judge,
+  type RaceState,
   supportedLeader,
   type Verdict,
   verdictSentence,
   wilcoxonTest,
 } from "../../statistics/index.js";
+import type { Study } from "../plan/study.js";
 import { failsMore } from "./failures.js";
 import { finalBySeed } from "./figures.js";
 import type { MethodOutcome } from "./methods.js";
 import type { PairVerdict } from "./pair-verdict.js";
+import { racedVerdicts } from "./raced-verdicts.js";
 
 /** The verdicts on the methods that learned. */
 export interface ProblemVerdicts {
@@ -43,6 +46,9 @@ export interface Judgement {
   readonly baseline: string | undefined;
   /** Number of test samples. */
   readonly testSamples: number;
+  /** The study, and the state of its race; undefined where every method has all seeds. */
+  readonly study: Study;
+  readonly race: RaceState | undefined;
 }
 
 /** A difference that is worth seeing on a large test set if the study names none: 0.3 points. */
@@ -56,7 +62,7 @@ const WORTH_SEEING = 0.003;
  */
 export function judgeMethods(
   methods: readonly MethodOutcome[],
-  { margin, baseline, testSamples }: Judgement,
+  { margin, baseline, testSamples, study, race }: Judgement,
 ): ProblemVerdicts | undefined {
   const learners = methods.filter(({ rank }) => rank !== null);
   const distinct = learners.filter(({ sameAs }) => sameAs === null);
@@ -67,11 +73,13 @@ export function judgeMethods(
   const pairs = allPairs(
     distinct.map(({ label, learned }) => ({ name: label, bySeed: finalBySeed(learned, "testAccuracy") })),
   ).filter(({ a, b }) => compared === undefined || a === compared || b === compared);
-  const judged = judge(pairs, {
+  const options = {
     worthSeeing: margin ?? worthSeeing(learners[0]!, testSamples),
     orSeen: margin === undefined,
     ...(margin === undefined ? {} : { margin }),
-  });
+  };
+  if (race !== undefined) return racedVerdicts(learners, { study, race, pairs, options });
+  const judged = judge(pairs, options);
   const leader = compared === undefined ? supportedLeader(judged) : null;
   const first = distinct[0]!;
   const ahead = distinct.find(({ label }) => label === leader);
@@ -99,7 +107,8 @@ function worthSeeing({ testAccuracy }: MethodOutcome, testSamples: number): numb
   return Number((Math.ceil(error / digit - 1e-9) * digit).toPrecision(1));
 }
 
-function pairVerdict(verdict: Verdict, { differences }: Comparison): PairVerdict {
+/** The PairVerdict of a verdict. */
+export function pairVerdict(verdict: Verdict, { differences }: Comparison): PairVerdict {
   const { kind, a, b, winner, n, basis, mean, test, median, departure, adjustedP, family } = verdict;
   const { sign, permutation, equivalence, needed } = verdict;
   const ranks = n < 2 ? null : wilcoxonTest(differences);

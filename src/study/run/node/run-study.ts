@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import type { ReadingOptions } from "../../../data/reading.js";
+import { InputError } from "../../../errors.js";
 import { findDevice } from "../../../runtime/device.js";
 import { processorCache } from "../../../runtime/node/processor-cache.js";
 import { version } from "../../../version.js";
@@ -13,6 +14,7 @@ import type { StudyOptions } from "../../plan/options.js";
 import type { PlannedStudy } from "../../plan/plan-study.js";
 import { type ConductedStudy, conduct } from "../conduct.js";
 import { memoryStore } from "../memory-store.js";
+import { racePlanner } from "../race-planner.js";
 import { type FolderStore, openFolderStore } from "./folder-store.js";
 import { cacheOfRuns, type ManifestRun } from "./manifest.js";
 import { cellMemories, mustFitMemory } from "./memory.js";
@@ -45,6 +47,11 @@ export interface StudyResults extends ConductedStudy {
 export async function runStudy(options: StudyOptions, run: RunStudyOptions = {}): Promise<StudyResults> {
   checkRunOptions("runStudy", options, run);
   const chosenStudy = await choose(options);
+  if (chosenStudy.choices.race !== undefined && run.shard !== undefined) {
+    throw new InputError(
+      "A race decides from all results which runs come next, and a part of a study has only its own. Leave out --shard, and let several machines share --out DIR; or leave out --until-decided.",
+    );
+  }
   const { signal, checkpointSeconds: everySeconds = 10 } = run;
   const notice = (message: string): void => run.onEvent?.({ kind: "notice", message });
   const { problems, methods, seeds, reading } = chosenStudy.choices;
@@ -67,6 +74,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
       executor: processes,
       store: store ?? memoryStore(),
       expected,
+      planner: prepared.study.race && racePlanner(prepared),
       signal,
       async onRemaining(cells) {
         const jobs = jobsOf(run, cells.length);

@@ -1,0 +1,47 @@
+/** Where the race of a problem stands. */
+import { FIRST_LOOK, type RaceState, race } from "../../statistics/index.js";
+import type { Study } from "./study.js";
+
+/** One run of a problem that ended: what a race sees of it. */
+export interface RacedRun {
+  /** The method's label. */
+  readonly method: string;
+  readonly seed: number;
+  /** Test accuracy after the last epoch; null where the run diverged, crashed or was refused. */
+  readonly figure: number | null;
+}
+
+/**
+ * The race of one problem of a study, replayed from its runs; undefined for a study that is none.
+ * A run that learned nothing has a figure, that of chance.
+ *
+ * @param runs of one problem, in any order
+ */
+export function raceOf(
+  { race: design, methods, seeds, margin }: Study,
+  runs: readonly RacedRun[],
+): RaceState | undefined {
+  if (design === undefined) return undefined;
+  const figures = new Map(methods.map(({ label }) => [label, new Map<number, number | null>()]));
+  for (const { method, seed, figure } of runs) figures.get(method)?.set(seed, figure);
+  return race(
+    methods.map(({ label: name }) => ({ name, bySeed: figures.get(name)! })),
+    { alpha: design.alpha, horizon: seeds.length, margin, seeds },
+  );
+}
+
+/** The runs that the race of a problem needs next; none where it is decided. */
+export function nextRuns(
+  { seeds }: Study,
+  state: RaceState,
+  has: (run: Omit<RacedRun, "figure">) => boolean,
+): Omit<RacedRun, "figure">[] {
+  if (state.outcome !== "running") return [];
+  // Before the first look nobody can leave.
+  const from = state.seeds;
+  const to = Math.max(from + 1, FIRST_LOOK);
+  return seeds
+    .slice(from, to)
+    .flatMap((seed) => state.standing.map((method) => ({ method, seed })))
+    .filter((run) => !has(run));
+}

@@ -1,0 +1,54 @@
+/** The verdicts of a race. */
+import { type Comparison, judge, type RaceState, raceLevels, type VerdictOptions } from "../../statistics/index.js";
+import type { Study } from "../plan/study.js";
+import type { MethodOutcome } from "./methods.js";
+import { type ProblemVerdicts, pairVerdict } from "./verdicts.js";
+
+/** What verdicts of a race are made from. */
+export interface RacedInput {
+  readonly study: Study;
+  readonly race: RaceState;
+  /** Pairs of methods that learned, with all their seeds. */
+  readonly pairs: readonly Comparison[];
+  /** Of a verdict, the level apart. */
+  readonly options: VerdictOptions;
+}
+
+/**
+ * Each pair at the look that decided it, or at the last one that it took part in, at the level that
+ * holds over all looks and pairs.
+ *
+ * @param learners the methods that learned, by rank
+ */
+export function racedVerdicts(
+  learners: readonly MethodOutcome[],
+  { study, race, pairs, options }: RacedInput,
+): ProblemVerdicts {
+  const { seeds } = study;
+  const { different } = raceLevels({ alpha: study.race!.alpha, horizon: seeds.length }, study.methods.length);
+  const lastLook = new Map(race.left.map(({ name, look }) => [name, look]));
+  const seenBy = (name: string) => lastLook.get(name) ?? race.seeds;
+  const standing = new Set(race.standing);
+  const stand = learners.filter(({ label, sameAs }) => standing.has(sameAs ?? label));
+  const tied = (stand.length === 0 ? learners : stand).map(({ label }) => label);
+  return {
+    leader: race.outcome === "winner" ? (stand[0]?.label ?? null) : null,
+    reference: tied[0]!,
+    tied,
+    verdicts: pairs.map((pair) => {
+      const decided = race.pairs.find(({ a, b }) => [a, b].includes(pair.a) && [a, b].includes(pair.b));
+      const look = decided?.look ?? Math.min(seenBy(pair.a), seenBy(pair.b));
+      const part = until(pair, new Set(seeds.slice(0, look)));
+      const verdict = pairVerdict(judge([part], { ...options, alpha: different })[0]!, part);
+      const sentence = `${verdict.sentence}, at look ${look} of at most ${seeds.length}`;
+      return { ...verdict, family: pairs.length, sentence };
+    }),
+  };
+}
+
+/** The differences of some seeds. */
+function until(pair: Comparison, seen: ReadonlySet<number>): Comparison {
+  const seeds = pair.seeds ?? [];
+  const isSeen = (_: number, i: number) => seen.has(seeds[i]!);
+  return { ...pair, differences: pair.differences.filter(isSeen), seeds: seeds.filter(isSeen) };
+}
