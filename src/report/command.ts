@@ -9,7 +9,7 @@ import type { Outcome } from "../study/results/outcome.js";
  * as much as it can, with a comment.
  */
 export function commandOf({ study }: Outcome): string {
-  const { data, models, methods, seeds, problems } = study;
+  const { data, models, methods, seeds, problems, race } = study;
   const isInOrder = seeds.every((seed, i) => seed === seeds[0]! + i);
   const isWhole = isInOrder && hasOneRecipe(study) && problems.length === data.length * models.length;
   const initializers = methods.map(({ initializer }) => initializer).map(typed);
@@ -18,7 +18,9 @@ export function commandOf({ study }: Outcome): string {
     ...["--data", data.map(({ name }) => name).join(",")],
     ...["--model", [...new Set(models.map(typed))].join(",")],
     ...["--init", [...new Set(initializers)].join(",")],
-    ...["--seeds", seeds.length],
+    ...(race === undefined
+      ? ["--seeds", seeds.length]
+      : ["--until-decided", "--confidence", 1 - race.alpha, "--max-seeds", seeds.length]),
     ...(seeds[0] === 0 ? [] : ["--seed", seeds[0]!]),
     ...readingWords(study),
     ...recipeWords(study),

@@ -46,7 +46,7 @@ export {
   type Racer,
   type RaceState,
   race,
-  raceLevels,
+  raceLevel,
 } from "./sequential/race.js";
 export { type MedianInterval, medianInterval, type SignTest, signTest } from "./sign.js";
 export { tCdf, tQuantile } from "./student-t.js";

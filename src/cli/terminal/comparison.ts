@@ -8,6 +8,7 @@ import { alternatives } from "../../study/results/figure-text.js";
 import { headline } from "../../study/results/headline.js";
 import type { MethodOutcome } from "../../study/results/methods.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
+import { sureness } from "../../study/results/race-sentences.js";
 import { reasonTexts, whyTitle } from "../../study/results/reasons.js";
 import { sharedRecipe } from "../../study/results/shared-recipe.js";
 import { visibleLine } from "../../visible-text.js";
@@ -92,12 +93,12 @@ function boldTo(length: number, lines: readonly string[], look: Look): string[] 
 }
 
 /** How the methods were trained: what they share. Their labels name what differs. */
-function setting({ seeds, limit }: Study, { data, methods }: ProblemOutcome): string {
+function setting({ seeds, limit }: Study, { data, methods, race }: ProblemOutcome): string {
   const samples = Math.min(limit ?? data.trainSamples, data.trainSamples);
   const { epochs, optimizer, schedule, batch } = sharedRecipe(methods);
   const rate = optimizer && `learning rate ${optimizer.learningRate}${schedule === undefined ? "" : ` (${schedule})`}`;
   return [
-    counted(seeds.length, "seed"),
+    race === undefined ? counted(seeds.length, "seed") : `${race.seeds} of at most ${counted(seeds.length, "seed")}`,
     `${epochs === undefined ? "" : `${counted(epochs, "epoch")} of `}${grouped(samples)} samples`,
     ...(optimizer === undefined ? ["each method with its recipe"] : [optimizer.kind, rate]),
     ...(batch === undefined ? [] : [`batch ${batch}`]),
@@ -151,8 +152,11 @@ function verdictNotes({ study, problems }: Outcome): string[] {
   if (methods.some(({ testAccuracy }) => testAccuracy !== null && testAccuracy.high !== null)) {
     const pairs = study.baseline === undefined ? "all pairs of a problem" : `the pairs with ${study.baseline}`;
     const compared =
-      `Verdicts are of paired differences, corrected (Holm) for ${visibleLine(pairs)}; ` +
-      "their intervals [ , ] hold together with 95 %.";
+      study.race === undefined
+        ? `Verdicts are of paired differences, corrected (Holm) for ${visibleLine(pairs)}; ` +
+          "their intervals [ , ] hold together with 95 %."
+        : "Verdicts are of paired differences, corrected for every look and all pairs of a problem; their intervals [ , ] " +
+          `hold together, at every look, with ${sureness(study.race)}.`;
     return [...(isCompared ? [compared] : []), ...typicalSeeds(problems)];
   }
   if (study.seeds.length > 1) return [];

@@ -105,6 +105,7 @@ function accuracyNote({ study, problems }: Outcome): string {
   const only = methods.some(({ runs, averaged }) => averaged.length > 0 && averaged.length < runs.length)
     ? "; failed runs count only where no run learned"
     : "";
+  if (study.race !== undefined) return `the mean over its seeds after the last epoch, ± its 95 % t interval${only}`;
   if (!hasIntervals) return `after the last epoch${n > 1 ? `, the mean over ${n} seeds` : ""}${only}`;
   const wide = n < 5 ? ", wide because n is small" : "";
   const ofTwo = methods.some(({ testAccuracy }) => testAccuracy?.n === 2) ? "; of two runs both are shown" : "";

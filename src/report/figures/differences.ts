@@ -59,7 +59,10 @@ export function differences(
     {
       id: `${problem.id}-differences`,
       title: `How far \`${first}\` is ahead of the others at equal seeds, ${problem.title}`,
-      caption: captionOf(first, rows, margin) + seedsLeftOut(rows) + methodsLeftOut(problem.methods.length),
+      caption:
+        captionOf(first, rows, margin, problem.race !== undefined) +
+        seedsLeftOut(rows) +
+        methodsLeftOut(problem.methods.length),
       description: `${pairs.map(({ sentence }) => sentence).join("; ")}.`,
       chart: draw(problem, first, rows, margin, looks, document),
     },
@@ -84,14 +87,14 @@ function differenceFrom(reference: string, pair: PairVerdict): Difference {
   };
 }
 
-function captionOf(first: string, rows: readonly Difference[], margin: number | undefined): string {
+function captionOf(first: string, rows: readonly Difference[], margin: number | undefined, raced: boolean): string {
   const interval = rows.some(({ low }) => low !== null) ? " line: its interval, all together with 95 %;" : "";
   const shaded = margin === undefined ? "" : ` Shaded: ± ${points(margin)} points, the margin of equivalence.`;
   const medians = rows.filter(({ basis }) => basis === "median").map(({ method }) => `\`${method}\``);
   const center = medians.length === 0 ? "mean" : `mean (median for ${medians.join(", ")})`;
   return (
     `Right of 0, \`${first}\` is better. Large marker: ${center} of the paired differences (${numberOf(rows.map(({ n }) => n))}), filled where the difference ` +
-    `holds after correction (Holm) for all pairs that are judged, hollow where it does not;${interval} small dots: single seeds.${shaded}`
+    `holds after correction (${raced ? "for every look and pair of the race" : "Holm"}) for all pairs that are judged, hollow where it does not;${interval} small dots: single seeds.${shaded}`
   );
 }
 

@@ -36,7 +36,7 @@ export function caveats({ study, problems }: Outcome): Html {
       sentences.push(
         "One seed per method: there is no interval, and the order may be chance. Five seeds or more can tell.",
       );
-    else if (n < 5)
+    else if (n < 5 && study.race === undefined)
       sentences.push(`Only ${n} seeds per method: intervals are wide, and small differences stay unseen.`);
     const pairs = problems.flatMap(({ verdicts }) => verdicts?.verdicts ?? []);
     if (pairs.some(({ kind }) => kind === "no-detectable-difference")) {

@@ -197,7 +197,7 @@ function pairTable({ title, verdicts }: ProblemOutcome): Html | undefined {
   const p = (value: number | null | undefined) =>
     value === null || value === undefined ? "–" : value < 0.001 ? "< 0.001" : value.toFixed(3);
   return html`<details><summary>${pairs.length === 1 ? "The pair" : `${leftOut === undefined ? `All ${all.length}` : `${MOST_ROWS} of ${all.length}`} pairs`} of methods on ${title}, with every test</summary>
-${leftOut !== undefined && html`<p>${leftOut}</p>`}<div class="scroll" tabindex="0" role="region" aria-label="Pairs on ${title}"><table><caption>Paired by seed; p of the test that the verdict names, corrected (Holm), and beside it each test's own p: paired t test, sign test, exact permutation test and Wilcoxon's, with the least p that so many seeds can give</caption>
+${leftOut !== undefined && html`<p>${leftOut}</p>`}<div class="scroll" tabindex="0" role="region" aria-label="Pairs on ${title}"><table><caption>Paired by seed; p of the test that the verdict names, corrected, and beside it each test's own p: paired t test, sign test, exact permutation test and Wilcoxon's, with the least p that so many seeds can give</caption>
 <thead><tr><th scope="col" class="left">verdict</th><th scope="col">seeds</th><th scope="col">p, corrected</th><th scope="col">t</th><th scope="col">signs (least)</th><th scope="col">permutation (least)</th><th scope="col">Wilcoxon (least)</th></tr></thead>
 <tbody>${pairs.map(
     ({ sentence, n, correctedP, p: byT, sign, permutation, wilcoxon }) =>
@@ -208,7 +208,7 @@ ${leftOut !== undefined && html`<p>${leftOut}</p>`}<div class="scroll" tabindex=
 
 function reading(): Html {
   return html`<ul class="caveats">
-<li>± and bands are 95 % t intervals of a mean over seeds. That two intervals overlap says nothing about the difference: verdicts are of paired differences, seed by seed, corrected (Holm) for all pairs of a problem, or for those with the baseline; the intervals of all these differences hold together with 95 %. They are about typical seeds: the winner is ahead in most. Where differences are skewed or lie far out, the sign test decides, and the median is shown.</li>
+<li>± and bands are 95 % t intervals of a mean over seeds. That two intervals overlap says nothing about the difference: verdicts are of paired differences, seed by seed, corrected (Holm; in a race for every look and pair) for all pairs of a problem, or for those with the baseline; the intervals of all these differences hold together with 95 %. They are about typical seeds: the winner is ahead in most. Where differences are skewed or lie far out, the sign test decides, and the median is shown.</li>
 <li>With one seed every method sees the same batches and dropout masks and transforms the same random draws.</li>
 <li>A method is bold only where it beat every other that learned.</li>
 <li>Running training accuracy is the mean over the batches of an epoch, while weights change and dropout is active, as Keras reports it; it is no test of the finished network.</li>

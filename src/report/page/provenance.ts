@@ -19,7 +19,10 @@ export function provenanceList(outcome: Outcome, { runs: starts }: Provenance): 
     ...(machines.size > 0 ? [["machine", [...machines].join("; ")] as const] : []),
     ...(started.length > 0 ? [["started", shortList(started)] as const] : []),
     ["training time", `${duration(secondsOf(runs))} in all runs together, evaluation included`],
-    ["runs", `${runs.length} of ${study.problems.length * study.methods.length * study.seeds.length}`],
+    [
+      "runs",
+      `${runs.length} of ${study.race === undefined ? "" : "at most "}${study.problems.length * study.methods.length * study.seeds.length}`,
+    ],
     ["seeds", shortList(study.seeds.map(String))],
     [
       "seed varies",

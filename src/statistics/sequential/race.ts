@@ -62,15 +62,13 @@ export interface RaceOptions extends SequentialDesign {
   readonly better?: "higher" | "lower" | undefined;
 }
 
-/** The nominal levels of one pair among `methods`: Bonferroni over pairs, Pocock over looks. */
-export function raceLevels({ alpha, horizon }: SequentialDesign, methods: number) {
+/**
+ * The level of one pair among `methods` at each look, of its two-sided test and of each of the two
+ * tests of equivalence: Bonferroni over pairs, `nominalLevel` over looks.
+ */
+export function raceLevel({ alpha, horizon }: SequentialDesign, methods: number): number {
   const pairs = Math.max(1, (methods * (methods - 1)) / 2);
-  return {
-    /** Two-sided, for a difference. */
-    different: nominalLevel(alpha / pairs, horizon),
-    /** Of each of two one-sided tests, for equivalence. */
-    equivalent: nominalLevel(Math.min(0.2, (2 * alpha) / pairs), horizon) / 2,
-  };
+  return nominalLevel(alpha / pairs, horizon);
 }
 
 /**
@@ -98,7 +96,7 @@ export function race(racers: readonly Racer[], options: RaceOptions): RaceState 
   checkShare("race: alpha", alpha);
   checkHorizon("race", horizon);
   if (margin !== undefined) checkPositive("race: margin", margin);
-  const levels = raceLevels(options, racers.length);
+  const level = raceLevel(options, racers.length);
   const pairs = racers.flatMap((a, i) => racers.slice(i + 1).map((b): PairDecision => open(a, b)));
   const byName = new Map(racers.map((racer) => [racer.name, racer]));
   const left: RaceState["left"][number][] = [];
@@ -113,7 +111,7 @@ export function race(racers: readonly Racer[], options: RaceOptions): RaceState 
     pairs.forEach((pair, i) => {
       if (pair.kind !== "open" || !standing.has(pair.a) || !standing.has(pair.b)) return;
       const [a, b] = [byName.get(pair.a)!, byName.get(pair.b)!];
-      pairs[i] = { ...pair, ...lookAt(a, b, seen, { levels, margin, better }) };
+      pairs[i] = { ...pair, ...lookAt(a, b, seen, { level, margin, better }) };
     });
     for (const { a, b, winner, look: at } of pairs) {
       const loser = winner === a ? b : a;
@@ -147,7 +145,7 @@ function outcomeOf(
 }
 
 interface LookOptions {
-  readonly levels: ReturnType<typeof raceLevels>;
+  readonly level: number;
   readonly margin: number | undefined;
   readonly better: "higher" | "lower";
 }
@@ -157,26 +155,26 @@ function lookAt(
   a: Racer,
   b: Racer,
   seeds: readonly number[],
-  { levels, margin, better }: LookOptions,
+  { level, margin, better }: LookOptions,
 ): Partial<PairDecision> {
   const failures = seeds.map((seed) => Number(a.bySeed.get(seed) === null) - Number(b.bySeed.get(seed) === null));
   const failing = signTest(failures);
   const look = seeds.length;
-  if (failing.p <= levels.different) {
+  if (failing.p <= level) {
     return { kind: "different", winner: failing.positive > failing.negative ? b.name : a.name, by: "failures", look };
   }
   const { differences } = pairBySeed(figuresAt(a, seeds), figuresAt(b, seeds));
   if (differences.length < FIRST_LOOK) return {};
-  const evidence = evidenceOf(differences, 1 - levels.different);
-  const { basis, p } = decide(evidence, levels.different, 1);
-  if (p <= levels.different) {
+  const evidence = evidenceOf(differences, 1 - level);
+  const { basis, p } = decide(evidence, level, 1);
+  if (p <= level) {
     const { test, sign } = evidence;
     const isAhead = basis === "mean" ? test.mean > 0 : sign.positive > sign.negative;
     return { kind: "different", winner: isAhead === (better === "higher") ? a.name : b.name, by: "figures", look };
   }
   if (margin === undefined) return {};
-  const { p: equivalence } = decideEquivalence(evidence, margin, levels.equivalent, 1);
-  return equivalence <= levels.equivalent ? { kind: "equivalent", by: "figures", look } : {};
+  const { p: equivalence } = decideEquivalence(evidence, margin, level, 1);
+  return equivalence <= level ? { kind: "equivalent", by: "figures", look } : {};
 }
 
 /** The figures of those seeds, without failed runs. */

@@ -1,6 +1,6 @@
 /** What a race decided, when, and what the usual test would have said. */
 import { allPairs, judge, type RaceState } from "../../statistics/index.js";
-import type { Study } from "../plan/study.js";
+import type { RaceDesign, Study } from "../plan/study.js";
 import { finalBySeed } from "./figures.js";
 import type { MethodOutcome } from "./methods.js";
 
@@ -15,8 +15,11 @@ export function raceSentences(study: Study, race: RaceState, methods: readonly M
   return [endingOf(study, race), ...leaving(race), ...naive(study, race, methods)];
 }
 
+/** "95 %". */
+export const sureness = ({ alpha }: RaceDesign): string => `${Number((100 * (1 - alpha)).toPrecision(4))} %`;
+
 function endingOf({ race: design, seeds }: Study, { outcome, standing, seeds: looked }: RaceState): string {
-  const sure = `${Number((100 * (1 - design!.alpha)).toPrecision(4))} % sure, over all looks and pairs`;
+  const sure = `${sureness(design!)} sure, over all looks and pairs`;
   const names = standing.join(", ");
   if (outcome === "winner") return `Decided after ${looked} seeds: ${names} stands alone (${sure}).`;
   if (outcome === "equivalent") {

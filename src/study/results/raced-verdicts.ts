@@ -1,5 +1,5 @@
 /** The verdicts of a race. */
-import { type Comparison, judge, type RaceState, raceLevels, type VerdictOptions } from "../../statistics/index.js";
+import { type Comparison, judge, type RaceState, raceLevel, type VerdictOptions } from "../../statistics/index.js";
 import type { Study } from "../plan/study.js";
 import type { MethodOutcome } from "./methods.js";
 import { type ProblemVerdicts, pairVerdict } from "./verdicts.js";
@@ -25,7 +25,10 @@ export function racedVerdicts(
   { study, race, pairs, options }: RacedInput,
 ): ProblemVerdicts {
   const { seeds } = study;
-  const { different } = raceLevels({ alpha: study.race!.alpha, horizon: seeds.length }, study.methods.length);
+  const { alpha } = study.race!;
+  const level = raceLevel({ alpha, horizon: seeds.length }, study.methods.length);
+  // A p at the level is alpha after correction.
+  const corrected = (p: number) => Math.min(1, (p / level) * alpha);
   const lastLook = new Map(race.left.map(({ name, look }) => [name, look]));
   const seenBy = (name: string) => lastLook.get(name) ?? race.seeds;
   const standing = new Set(race.standing);
@@ -39,9 +42,20 @@ export function racedVerdicts(
       const decided = race.pairs.find(({ a, b }) => [a, b].includes(pair.a) && [a, b].includes(pair.b));
       const look = decided?.look ?? Math.min(seenBy(pair.a), seenBy(pair.b));
       const part = until(pair, new Set(seeds.slice(0, look)));
-      const verdict = pairVerdict(judge([part], { ...options, alpha: different })[0]!, part);
-      const sentence = `${verdict.sentence}, at look ${look} of at most ${seeds.length}`;
-      return { ...verdict, family: pairs.length, sentence };
+      const one = judge([part], { ...options, alpha: level })[0]!;
+      const { adjustedP, equivalence } = one;
+      const verdict = pairVerdict(
+        {
+          ...one,
+          alpha,
+          family: race.pairs.length,
+          adjustedP: adjustedP === null ? null : corrected(adjustedP),
+          equivalence: equivalence && { ...equivalence, adjustedP: corrected(equivalence.adjustedP) },
+        },
+        part,
+      );
+      const sentence = `${verdict.sentence}, after ${look} of at most ${seeds.length} seeds`;
+      return { ...verdict, sentence };
     }),
   };
 }
