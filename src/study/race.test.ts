@@ -105,8 +105,8 @@ describe("requestStudy of a race", () => {
   });
 
   it.each([
-    [{ untilDecided: true, seeds: 5 }, "Write maxSeeds for the most runs"],
-    [{ untilDecided: true, seeds: [1, 2] }, "Write maxSeeds for the most runs"],
+    [{ untilDecided: true, seeds: 5 }, "Write maxSeeds (--max-seeds) for the most runs"],
+    [{ untilDecided: true, seeds: [1, 2] }, "Write maxSeeds (--max-seeds)"],
     [{ untilDecided: true, baseline: "he" }, "Leave out one of the two"],
     [{ maxSeeds: 5 }, "maxSeeds is about a race, and this study is none"],
     [{ confidence: 0.9 }, "confidence is about a race"],

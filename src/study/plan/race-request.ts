@@ -26,7 +26,7 @@ export function raceSeeds(options: StudyOptions, source: string): RacedSeeds | u
     );
     if (key === undefined) return undefined;
     throw new InputError(
-      `${source}: ${key} is about a race, and this study is none. Add untilDecided, or leave it out.`,
+      `${source}: ${key} is about a race, and this study is none. Add untilDecided (--until-decided), or leave it out.`,
     );
   }
   if (baseline !== undefined) {
@@ -37,7 +37,7 @@ export function raceSeeds(options: StudyOptions, source: string): RacedSeeds | u
   const isOnlyFirst = typeof seeds === "object" && "first" in seeds && seeds.count === undefined;
   if (seeds !== undefined && !isOnlyFirst) {
     throw new InputError(
-      `${source}: seeds says how many runs each method gets, and untilDecided finds that out. Write maxSeeds for the most runs, and seeds for the first seed only: { first: 0 }.`,
+      `${source}: seeds says how many runs each method gets, and untilDecided finds that out. Write maxSeeds (--max-seeds) for the most runs, and of seeds the first only: { first: 0 } (--seed).`,
     );
   }
   return {

@@ -17,6 +17,9 @@ export function compareOutput({ study, stepzero, runtimes, problems, across }: O
     study: { stepzero, resultsVersion, runtimes, ...rest },
     runs: problems.flatMap((problem) => runRows(problem, study.methods)),
     summary: problems.flatMap((problem) => problem.methods.map((method) => methodRow(problem, method))),
+    ...(study.race === undefined
+      ? {}
+      : { races: problems.flatMap(({ race, ...problem }) => (race ? [{ ...labelsOf(problem), ...race }] : [])) }),
     advice: problems.map(({ advice, sentences, reasons, ...problem }) => ({
       ...labelsOf(problem),
       ...advice,

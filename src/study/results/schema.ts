@@ -157,6 +157,26 @@ export const acrossSchema = z.strictObject({
   improvement: z.array(z.strictObject({ a: label, b: label, ...interval })),
 });
 
+/** Where the race of a problem stands. */
+export const raceSchema = z.strictObject({
+  data: label,
+  model: label,
+  outcome: z.enum(["winner", "equivalent", "inconclusive", "running"]),
+  seeds: count,
+  standing: z.array(label),
+  left: z.array(z.strictObject({ name: label, beatenBy: label, look: count })),
+  pairs: z.array(
+    z.strictObject({
+      a: label,
+      b: label,
+      kind: z.enum(["different", "equivalent", "open"]),
+      winner: label.nullable(),
+      by: z.enum(["figures", "failures"]).nullable(),
+      look: count.nullable(),
+    }),
+  ),
+});
+
 /** The planned study. */
 export const studySchema = z.strictObject({
   stepzero: z.string(),
@@ -171,6 +191,8 @@ export const compareSchema = z.strictObject({
   study: studySchema,
   runs: z.array(runSchema),
   summary: z.array(methodSchema),
+  /** Of a study that races. */
+  races: z.array(raceSchema).optional(),
   advice: z.array(adviceSchema),
   verdicts: z.array(problemVerdictsSchema),
   across: acrossSchema.nullable(),
