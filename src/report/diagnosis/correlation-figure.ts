@@ -4,6 +4,7 @@ import type { Diagnosis } from "../../diagnosis/diagnosis.js";
 import type { PhaseDiagram } from "../../diagnosis/theory/phase-diagram.js";
 import { chartOptions, page, plain, quiet } from "../figures/axes.js";
 import { type Figure, figure } from "../figures/figure.js";
+import { shortened } from "../figures/text.js";
 import type { Drawing } from "../report.js";
 import { titledFor } from "./draw.js";
 import { blue } from "./fixed-axes.js";
@@ -28,7 +29,7 @@ export function correlationFigures(diagnosis: Diagnosis, { document }: Drawing):
     if (steps.length === 0) return [];
     const entries = [
       { label: "a layer and the next", colour: blue.colour, sign: { kind: "marker", marker: blue.marker } } as const,
-      lineEntry(`theory, ${diagram.map.layer}`, theoryLook.colour, theoryLook.dash),
+      lineEntry(`theory, ${shortened(diagram.map.layer)}`, theoryLook.colour, theoryLook.dash),
       lineEntry("no change", quiet, "2 3"),
     ];
     const [first, last] = [steps[0]!, steps.at(-1)!];

@@ -1,5 +1,6 @@
 /** What `--curvature` computes: the Jacobian's singular values, curvature, and the stable rate. */
 import type { Diagnosis } from "../../diagnosis/diagnosis.js";
+import { EXACT_CLASSES, SAMPLES } from "../../diagnosis/measure/jacobian.js";
 import { countTicks, plain } from "../figures/axes.js";
 import { type Figure, figure } from "../figures/figure.js";
 import { type Html, html } from "../html.js";
@@ -51,7 +52,7 @@ const axis = moments("singular value");
 
 /** The singular values from the largest on; undefined where they were not computed. */
 export function jacobianFigure(diagnosis: Diagnosis, { document }: Drawing): Figure | undefined {
-  const { jacobian, rows } = diagnosis.network;
+  const { jacobian, rows, classes } = diagnosis.network;
   if (jacobian === null || jacobian.length === 0) return undefined;
   const chart: SeriesChart = {
     axis,
@@ -73,7 +74,7 @@ export function jacobianFigure(diagnosis: Diagnosis, { document }: Drawing): Fig
       title: titledFor("Singular values of the Jacobian", diagnosis),
       caption:
         `How much the network stretches small changes of its input on their way to the logits: ∂ logits / ∂ input. ` +
-        `n = ${jacobian.length} values of ${Math.min(8, rows)} samples.${signsText(chart)}`,
+        `n = ${jacobian.length} values of ${Math.min(SAMPLES, rows)} samples${classes > EXACT_CLASSES ? ", the largest of each" : ""}.${signsText(chart)}`,
       description: `Largest ${digits(largest)}, median ${digits(middle)}, smallest ${digits(smallest)}.`,
       chart: seriesChart(chart, document),
     },

@@ -47,19 +47,15 @@ function sectionsOf(diagnosis: Diagnosis, drawing: Drawing): readonly Section[] 
   const byDepth = depthFigures.flatMap((of) => depthFigure(of, diagnosis, drawing) ?? []);
   const jacobian = jacobianFigure(diagnosis, drawing);
   const curvature = curvatureList(diagnosis);
-  const ofWhole = jacobian === undefined ? [] : [jacobian];
   return [
     {
       id: "figures",
       heading: "Figures",
       content: withFigures(
         "Layers are numbered as in the table below. The axes are the same in every diagnosis, so that two pages can be compared.",
-        [
-          ...byDepth,
-          ...histogramFigures(diagnosis, drawing),
-          ...correlationFigures(diagnosis, drawing),
-          ...phaseFigures(diagnosis, drawing),
-        ],
+        byDepth,
+        histogramFigures(diagnosis, drawing),
+        [...correlationFigures(diagnosis, drawing), ...phaseFigures(diagnosis, drawing)],
       ),
     },
     {
@@ -68,7 +64,7 @@ function sectionsOf(diagnosis: Diagnosis, drawing: Drawing): readonly Section[] 
       content:
         curvature === undefined && jacobian === undefined
           ? undefined
-          : html`${curvature}${ofWhole.length > 0 && withFigures(undefined, ofWhole)}`,
+          : html`${curvature}${withFigures(undefined, jacobian === undefined ? [] : [jacobian])}`,
     },
     { id: "steps", heading: "First steps", content: withFigures(undefined, stepFigures(diagnosis, drawing)) },
     {
@@ -80,10 +76,12 @@ function sectionsOf(diagnosis: Diagnosis, drawing: Drawing): readonly Section[] 
   ];
 }
 
-/** Figures below a sentence; undefined for none. */
-function withFigures(sentence: string | undefined, figures: readonly Figure[]): Html | undefined {
-  if (figures.length === 0) return undefined;
-  return html`${sentence !== undefined && html`<p>${sentence}</p>`}<div class="figures">${figures.map(figureHtml)}</div>`;
+/** Groups of figures below a sentence; undefined for none. */
+function withFigures(sentence: string | undefined, ...groups: readonly (readonly Figure[])[]): Html | undefined {
+  const shown = groups.filter((figures) => figures.length > 0);
+  if (shown.length === 0) return undefined;
+  const grids = shown.map((figures) => html`<div class="figures">${figures.map(figureHtml)}</div>`);
+  return html`${sentence !== undefined && html`<p>${sentence}</p>`}${grids}`;
 }
 
 const section = (id: string, heading: string, content: Html): Html =>

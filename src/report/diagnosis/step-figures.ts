@@ -3,6 +3,7 @@ import type { Diagnosis } from "../../diagnosis/diagnosis.js";
 import type { StepReadings } from "../../diagnosis/steps.js";
 import { plain, quiet } from "../figures/axes.js";
 import { type Figure, figure } from "../figures/figure.js";
+import { shortened } from "../figures/text.js";
 import type { Drawing } from "../report.js";
 import type { FixedAxis, SeriesLook } from "./depth-figure.js";
 import { lineWithin, placed } from "./depth-points.js";
@@ -63,9 +64,9 @@ const figures: readonly StepFigure[] = [
     series: ({ layers }) => {
       const [first, last] = [layers[0]!, layers.at(-1)!];
       return [
-        { label: `first layer, ${first.name}`, ...blue, value: ratioOf(0) },
+        { label: `first layer, ${shortened(first.name, 16)}`, ...blue, value: ratioOf(0) },
         ...(layers.length > 1
-          ? [{ label: `last layer, ${last.name}`, ...vermilion, value: ratioOf(layers.length - 1) }]
+          ? [{ label: `last layer, ${shortened(last.name, 16)}`, ...vermilion, value: ratioOf(layers.length - 1) }]
           : []),
       ];
     },
