@@ -1,6 +1,6 @@
 /** The plane of (σ_w², σ_b²) of one activation, with the layers of a network in it. */
 import { InputError } from "../../errors.js";
-import { correlationMap, correlationSlope, varianceMap } from "../../signal/index.js";
+import { productAt } from "../../signal/hermite.js";
 import type { LayerPhase } from "./phase.js";
 
 /** A layer in the plane: its phase, as in `LayerPhase`. */
@@ -70,14 +70,17 @@ function curvesOf(
   layer: string,
   { activation, sigmaW, sigmaB, variance }: LayerPhase,
 ): Omit<PhaseDiagram, "activation" | "layers"> | undefined {
-  const unit = { sigmaW: 1, sigmaB: 0 };
   try {
-    const to = CORRELATIONS.map((c) => correlationMap(activation, { sigmaW, sigmaB }, variance, c));
+    const moments = VARIANCES.map((q) => activation.law(0, Math.sqrt(q)));
+    const here = activation.law(0, Math.sqrt(variance));
+    const next = (c: number) => sigmaW ** 2 * productAt(here.value, c) + sigmaB ** 2;
+    const whole = next(1);
+    if (!(whole > 0)) return undefined;
     return {
       variances: VARIANCES,
-      secondMoments: VARIANCES.map((q) => varianceMap(activation, unit, q)),
-      squaredSlopes: VARIANCES.map((q) => correlationSlope(activation, unit, q)),
-      map: { layer, from: CORRELATIONS, to },
+      secondMoments: moments.map(({ second }) => second),
+      squaredSlopes: moments.map(({ slopes }) => slopes),
+      map: { layer, from: CORRELATIONS, to: CORRELATIONS.map((c) => next(c) / whole) },
     };
   } catch (error) {
     if (error instanceof InputError) return undefined;

@@ -1,9 +1,9 @@
 /** Where a layer stands beside the edge of chaos. */
-import type { ScalarFunction } from "../../graph/elementwise-function.js";
 import type { Value } from "../../graph/graph.js";
 import type { Tensor } from "../../graph/tensor.js";
 import { fans } from "../../network/fans.js";
 import type { PlacedLayer } from "../../training/affine-layers.js";
+import type { KnownFunction } from "./functions.js";
 import { scaleOf } from "./kernel.js";
 import { variance } from "./signal.js";
 import type { Walked } from "./walk.js";
@@ -28,7 +28,7 @@ export interface LayerPhase {
    */
   readonly isDirect: boolean;
   /** φ; layers with the same one share this object. */
-  readonly activation: ScalarFunction;
+  readonly activation: KnownFunction;
 }
 
 /** ln χ₁ of this size is 0. */

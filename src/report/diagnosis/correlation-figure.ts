@@ -80,7 +80,7 @@ function draw({ map }: PhaseDiagram, steps: readonly Step[], document: Document)
     marginTop: 26,
     marginBottom: 40,
     marginLeft: 52,
-    marginRight: 14,
+    marginRight: 16,
     x: { ...axis("cosine in a layer"), labelAnchor: "center" },
     y: { ...axis("cosine in the next layer"), labelAnchor: "top", grid: true },
     marks: [

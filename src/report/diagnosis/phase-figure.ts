@@ -69,7 +69,7 @@ function draw(diagram: PhaseDiagram, lines: readonly Line[], document: Document)
     marginTop: 26,
     marginBottom: 40,
     marginLeft: 52,
-    marginRight: 14,
+    marginRight: 16,
     x: {
       label: "σ_w²: fan-in × mean square of the weights",
       labelAnchor: "center",

@@ -15,7 +15,7 @@ export const referenceLook = { colour: `var(--hue-vermilion, ${hues.vermilion[0]
 const bandOpacity = 0.28;
 
 /** Margins beside the frame, in pixels. */
-const [left, right] = [52, 14];
+const [left, right] = [52, 16];
 
 /** The horizontal axis. Places count from 1. */
 export interface Places {
