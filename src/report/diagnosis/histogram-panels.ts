@@ -1,4 +1,6 @@
-/** Histograms of layers as panels on one axis: one kind of numbers filled, another as an outline. */
+/**
+ * Histograms of layers as panels on one axis: one kind of numbers filled, another as an outline.
+ */
 import * as Plot from "@observablehq/plot";
 import type { Bins } from "../../diagnosis/measure/histogram.js";
 import { chartOptions, faint, plain } from "../figures/axes.js";
