@@ -182,6 +182,17 @@ describe("the first steps", () => {
     ]);
   });
 
+  it("name no line that lies beyond the axis", () => {
+    const tiny = diagnosis.steps.map((one) => ({
+      ...one,
+      updateRatio: one.updateRatio === null ? null : 1e-30,
+      updateRatios: one.updateRatios.map(() => 1e-30),
+    }));
+    const { document } = parseHTML(diagnosisPageOf({ ...diagnosis, steps: tiny }));
+    const legend = [...document.querySelectorAll("figure#steps-update g.chart > g:not([transform]) text")].map(textOf);
+    expect(legend).toEqual(["first layer, dense1", "last layer, dense20", "usual: 1e−3"]);
+  });
+
   it("number steps by whole numbers, of a single one, too", () => {
     const { document } = parseHTML(diagnosisPageOf(complete(3, 1)));
     const { texts } = chartOf(document, "steps-signal");
