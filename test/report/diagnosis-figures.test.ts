@@ -35,7 +35,9 @@ it("stand in sections of their own, of which a diagnosis without them has none",
 const pointsOf = (path: string) =>
   [...path.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const);
 
-/** [left, width, height] of each bar of an area, which goes along the tops and back at the bottom. */
+/**
+ * [left, width, height] of each bar of an area, which goes along the tops and back at the bottom.
+ */
 function barsAlong(points: readonly (readonly [x: number, y: number])[]) {
   const tops = points.slice(0, points.length / 2);
   const bottom = tops[0]?.[1] ?? 0;
