@@ -52,6 +52,7 @@ export function measurementAt({ layers, ...record }: ProbeRecord, now: ProbedEpo
           updateRatio: at("updateRatio"),
         },
         details: null,
+        histograms: null,
         role: { kind: "kernel", head: isHead, ...(endsBranch ? { residual: branchEnd } : {}) },
         shape: [],
         predicted: null,

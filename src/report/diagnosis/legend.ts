@@ -13,7 +13,7 @@ export interface LegendEntry {
 
 type LegendSign =
   | { readonly kind: "marker"; readonly marker: Marker }
-  | { readonly kind: "line"; readonly dash: string }
+  | { readonly kind: "line"; readonly dash: string; readonly width?: number | undefined }
   | { readonly kind: "band"; readonly opacity: number };
 
 /** Pixels of a sign, behind it, and behind its name. */
@@ -82,7 +82,7 @@ function signOf({ sign, colour }: LegendEntry, x: number, y: number, document: D
     d: `M${x},${y}H${x + signWidth}`,
     fill: "none",
     stroke: colour,
-    "stroke-width": 2,
+    "stroke-width": sign.width ?? 2,
     "stroke-dasharray": sign.dash,
   });
 }
