@@ -6,12 +6,13 @@ import {
   decisive,
   type LayerGroup,
   layerGroups,
+  type Quantity,
   type Series,
   type SlopeInterval,
   type Sweep,
   type TransferVerdict,
 } from "./coordinate-check.js";
-import { lawOfWidth, MARGIN } from "./laws.js";
+import { lawOfDepth, lawOfWidth, MARGIN, type Slopes } from "./laws.js";
 
 /** What was measured over the sizes, and what remedies depend on. */
 export interface MeasuredSweep extends Pick<Sweep, "dimension" | "sizes" | "fixed"> {
@@ -28,29 +29,27 @@ export interface MeasuredSweep extends Pick<Sweep, "dimension" | "sizes" | "fixe
   readonly recheck: (method: string) => string;
 }
 
-type Slopes = Readonly<Record<LayerGroup, SlopeInterval | null>>;
-
 /** The sweep with its verdict. */
 export function judgeSweep(measured: MeasuredSweep): Sweep {
   const { dimension, sizes, fixed, series, optimizer } = measured;
-  const quantity = decisive[dimension];
-  const slopes = Object.fromEntries(
-    series.flatMap(({ group, quantity: of, slope }) => (of === quantity ? [[group, slope]] : [])),
-  ) as Slopes;
-  const verdict = brokenAt(measured) === undefined ? verdictOf(slopes) : brokenVerdict(measured);
+  const of = (quantity: Quantity) =>
+    Object.fromEntries(series.flatMap((one) => (one.quantity === quantity ? [[one.group, one.slope]] : []))) as Slopes;
+  const slopes = of(decisive[dimension]);
+  const verdict = brokenAt(measured) === undefined ? verdictOf(measured, slopes) : brokenVerdict(measured);
   const law =
     dimension === "width"
       ? lawOfWidth(slopes, optimizer)
       : verdict === "transfers" && hasBranches(measured)
-        ? { name: "CompleteP", exponents: { input: 0, hidden: 0, output: 0 } }
+        ? lawOfDepth(of("gradient"))
         : undefined;
-  const expected = (of: Pick<Series, "group" | "quantity" | "slope">) =>
-    law === undefined || of.quantity !== quantity || of.slope === null ? null : law.exponents[of.group];
   return {
     dimension,
     sizes,
     fixed,
-    series: series.map((one) => ({ ...one, expected: expected(one) })),
+    series: series.map((one) => ({
+      ...one,
+      expected: law === undefined || one.slope === null ? null : law.exponent(one.group, one.quantity),
+    })),
     verdict,
     agreesWith: law?.name ?? null,
     text: sentence(measured, slopes, verdict, law?.name),
@@ -59,13 +58,20 @@ export function judgeSweep(measured: MeasuredSweep): Sweep {
 }
 
 /** Within ± a quarter everywhere; outside of it anywhere; or neither is shown. */
-function verdictOf(slopes: Slopes): TransferVerdict {
+function verdictOf(measured: MeasuredSweep, slopes: Slopes): TransferVerdict {
   const all = layerGroups.flatMap((group) => slopes[group] ?? []);
   if (all.some(({ low, high }) => low > MARGIN || high < -MARGIN)) return "does-not-transfer";
-  // Without a slope of the output nothing is known of what the loss sees.
-  const isComplete = slopes.output !== null && all.length >= 2;
-  return isComplete && all.every(({ low, high }) => low > -MARGIN && high < MARGIN) ? "transfers" : "cannot-tell";
+  return withoutSlope(measured, slopes).length === 0 && all.every(({ low, high }) => low > -MARGIN && high < MARGIN)
+    ? "transfers"
+    : "cannot-tell";
 }
+
+/** Groups whose layers the network has, but for which there is no slope; the head must have one. */
+const withoutSlope = ({ series, dimension }: MeasuredSweep, slopes: Slopes): readonly LayerGroup[] =>
+  layerGroups.filter((group) => {
+    const one = series.find(({ group: of, quantity }) => of === group && quantity === decisive[dimension])!;
+    return slopes[group] === null && (group === "output" || one.values.flat().some((value) => value !== null));
+  });
 
 const isBroken = (values: readonly (number | null)[]): boolean =>
   values.some((value) => value !== null && !Number.isFinite(value));
@@ -115,12 +121,14 @@ function sentence(measured: MeasuredSweep, slopes: Slopes, verdict: TransferVerd
   return `It cannot be told whether a learning rate that is right for ${dimension} ${first} is right for ${last}: ${whyNot(measured, slopes)}`;
 }
 
-function whyNot({ dimension, seeds, series, steps }: MeasuredSweep, slopes: Slopes): string {
+function whyNot(measured: MeasuredSweep, slopes: Slopes): string {
+  const { dimension, seeds, series, steps } = measured;
   const still = series.some(({ quantity, values }) => quantity === "update" && values.flat().includes(0));
   if (still) {
     return `${counted(steps, "step")} ${steps === 1 ? "changes" : "change"} nothing in some layers, as where the head starts at 0. More steps may tell: --steps ${steps + 2}.`;
   }
-  if (slopes.output === null) return "the network's output could not be measured.";
+  const without = withoutSlope(measured, slopes);
+  if (without.length > 0) return `the ${without.join(" and ")} layers have no slope.`;
   const [group, worst] = furthest(slopes);
   const reach =
     worst === undefined
