@@ -82,3 +82,16 @@ it("says where the trouble is, how large, and what to type", async () => {
   expect(first!.remedy).toContain("stepzero doctor mlp:depth=30,width=128 --init he");
   expect(layers).toHaveLength(31);
 });
+
+it.each([
+  ["a NaN", (kernel: Float32Array): void => void kernel.fill(Number.NaN, 5, 6), "not-finite"],
+  [
+    "denormals and zeros",
+    (kernel: Float32Array): void => kernel.set(kernel.map((_, i) => (i % 3 ? 0 : 1e-41))),
+    "never-initialized",
+  ],
+] as const)("%s in one kernel: one finding", async (_, change, kind) => {
+  const { findings } = await diagnosisOf("mlp:depth=5,width=64", "he", (weights) => change(weights["dense2/kernel"]!));
+  const errors = findings.filter(({ severity }) => severity === "error");
+  expect(errors.map((one) => [one.kind, one.tensors])).toEqual([[kind, ["dense2/kernel"]]]);
+});

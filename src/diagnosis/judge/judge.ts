@@ -34,7 +34,11 @@ const order = ["error", "warning", "note"] as const;
 
 /** Findings about signals, with those of tensors, worst first and one per cause. */
 export function judge(evidence: Evidence, tensorFindings: readonly Finding[]): readonly Finding[] {
-  const ofSignals = rules.flatMap(({ find }) => find(evidence));
+  // Weights that are no numbers are why signals are none.
+  const hasNotFinite = tensorFindings.some(({ kind }) => kind === "not-finite");
+  const ofSignals = rules
+    .flatMap(({ find }) => find(evidence))
+    .filter(({ kind }) => !(hasNotFinite && kind === "not-finite"));
   const all = [...tensorFindings.filter((one) => !ofSignals.some((other) => isSame(one, other))), ...ofSignals];
   const explained = new Set(
     all.filter(({ severity }) => severity === "error").flatMap(({ kind }) => consequences[kind] ?? []),
@@ -50,14 +54,19 @@ const causesOfDrift: ReadonlySet<Finding["kind"]> = new Set([
   "uncorrected-truncation",
 ]);
 
-/** A drift whose weights have a bug that is found, too, is one finding: the bug is its cause. */
+/**
+ * A drift whose weights have a bug that is found, too, is one finding: the bug is its cause. Where
+ * the drift is no error, a bug with numbers of its own stays beside it.
+ */
 function withTensorCauses(findings: readonly Finding[]): readonly Finding[] {
   const drift = findings.find(
-    ({ kind, severity }) => severity === "error" && (kind === "vanishing" || kind === "exploding"),
+    ({ kind, severity }) => severity !== "note" && (kind === "vanishing" || kind === "exploding"),
   );
   const bug = findings.find(
     ({ kind, severity, tensors }) =>
-      severity !== "note" && causesOfDrift.has(kind) && tensors.some((name) => drift?.tensors.includes(name)),
+      severity !== "note" &&
+      (drift?.severity === "error" ? causesOfDrift.has(kind) : kind === "unintended-default") &&
+      tensors.some((name) => drift?.tensors.includes(name)),
   );
   if (drift === undefined || bug === undefined) return findings;
   const cause = bug.cause === null ? bug.text : `${bug.text} ${bug.cause}`;

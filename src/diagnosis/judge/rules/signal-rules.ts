@@ -10,7 +10,7 @@ import {
   signalDrift,
 } from "../drift.js";
 import type { Evidence, JudgedLayer, Rule } from "../evidence.js";
-import { listed, median, short } from "../numbers.js";
+import { layerInWords, listed, median, short } from "../numbers.js";
 import { thresholds } from "../thresholds.js";
 
 /** How bad a drift is; undefined where it is noise. */
@@ -78,7 +78,7 @@ function architectureFinding(evidence: Evidence): Finding | undefined {
     unit: "gradient² per layer",
     text:
       `The gradient ${drift.total < 0 ? "vanishes" : "explodes"}, whatever the start: its second moment changes by ` +
-      `×${short(factor)} per layer backward, to ${short(hidden[0]!.gradientSecondMoment!)} at ${hidden[0]!.name}.`,
+      `×${short(factor)} per layer backward, to ${short(hidden[0]!.gradientSecondMoment!)} at ${layerInWords(hidden[0]!)}.`,
     cause: `the best of the starts that were tried, ${evidence.references[0]!.method}, changes it by ×${short(Math.exp(best.total / best.layers))} per layer: it is the architecture (its activation, its depth)`,
     remedy: "use another activation, add normalization or residual branches, or fewer layers",
   };
@@ -115,7 +115,7 @@ function driftFinding(evidence: Evidence, forward: Drift | null, backward: Drift
     unit: isBackward ? "gradient² per layer, beside the reference" : "E φ² per layer, beside the reference",
     text:
       `${what} ${verb}${also}: its second moment changes by ×${short(factor)} per layer ` +
-      `${isBackward ? "backward" : "forward"}, to ${short(value)} at ${end.name}.`,
+      `${isBackward ? "backward" : "forward"}, to ${short(value)} at ${layerInWords(end)}.`,
     cause: scaleCause(evidence, bad),
     remedy: remedyOf(evidence),
   };
@@ -157,7 +157,7 @@ export const collapseRule: Rule = {
         expected: 1 - usual,
         unit: "cosine between two samples",
         text:
-          `Different inputs become one: the cosine between two samples is 1 − ${short(angle)} at ${last.name}, ` +
+          `Different inputs become one: the cosine between two samples is 1 − ${short(angle)} at ${layerInWords(last)}, ` +
           `with ${reference.method} it is 1 − ${short(usual)}.`,
         cause: scaleCause(evidence, bad),
         remedy: remedyOf(evidence),
