@@ -19,6 +19,7 @@ import { type FewSteps, readSteps, type SteppedReadings } from "./steps.js";
 import type { Subject } from "./subject.js";
 import { identifyTensors } from "./tensors/identify.js";
 import { inspectTensors, looksTrained } from "./tensors/inspect.js";
+import { phaseDiagrams } from "./theory/phase-diagram.js";
 import { type Predictions, predictions } from "./theory/predict.js";
 
 /** How a subject is diagnosed. */
@@ -114,6 +115,7 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
       }),
     ),
     network,
+    phases: phaseDiagrams(judged, theory.phases),
     rate,
     steps: stepped.steps,
     recommended: references[0]?.method ?? null,
@@ -141,12 +143,13 @@ async function stepReadings(
 }
 
 /** What theory says; nothing, with the reason, where an activation cannot be integrated. */
-function theoryOf(subject: Subject): Pick<Predictions, "layers"> & Pick<Diagnosis, "notJudged"> {
+function theoryOf(subject: Subject): Pick<Predictions, "layers" | "phases"> & Pick<Diagnosis, "notJudged"> {
   try {
-    return { layers: predictions(subject, { mode: "measure" }).layers, notJudged: [] };
+    const { layers, phases } = predictions(subject, { mode: "measure" });
+    return { layers, phases, notJudged: [] };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { layers: new Map(), notJudged: [{ layers: [], reason: `theory: ${error.message}` }] };
+    return { layers: new Map(), phases: new Map(), notJudged: [{ layers: [], reason: `theory: ${error.message}` }] };
   }
 }
 

@@ -23,6 +23,8 @@ const signal = z.object({
 
 const noise = z.object({ shift: measured, variance: measured });
 
+const histogram = z.object({ count: z.int(), values: z.array(z.int()), sizes: z.array(z.int()) });
+
 const layer = z.object({
   name: z.string(),
   kernel: z.string(),
@@ -39,6 +41,7 @@ const layer = z.object({
     gradientRms: measured,
     updateRatio: measured,
   }),
+  histograms: z.object({ before: histogram, after: histogram, gradient: histogram.nullable() }).nullable(),
   details: z
     .object({
       distinctRows: z.int(),
@@ -54,7 +57,7 @@ const layer = z.object({
       after: measured,
       cosine: measured,
       gradient: measured,
-      noise: z.object({ signal: noise, gradient: noise.nullable() }),
+      noise: z.object({ before: noise, signal: noise, gradient: noise.nullable() }),
       dead: measured,
     })
     .nullable(),
@@ -91,6 +94,7 @@ const step = z.object({
   signalSecondMoment: measured,
   gradientSecondMoment: measured,
   updateRatio: measured,
+  updateRatios: z.array(measured),
   dead: measured,
 });
 
@@ -125,6 +129,24 @@ const coordinateCheck = z.object({
   notes: names,
 });
 
+const phaseDiagram = z.object({
+  activation: z.string().nullable(),
+  layers: z.array(
+    z.object({
+      name: z.string(),
+      sigmaW: measured,
+      sigmaB: measured,
+      variance: measured,
+      chi: measured,
+      depthScale: measured,
+    }),
+  ),
+  variances: z.array(measured),
+  secondMoments: z.array(measured),
+  squaredSlopes: z.array(measured),
+  map: z.object({ layer: z.string(), from: z.array(measured), to: z.array(measured) }),
+});
+
 /** One object: what `--json` prints. */
 export const doctorSchema = z.object({
   format: z.literal(doctorFormat),
@@ -148,6 +170,7 @@ export const doctorSchema = z.object({
   ),
   layers: z.array(layer),
   network,
+  phases: z.array(phaseDiagram),
   rate: z.object({ optimizer: z.enum(optimizerNames), inUse: measured, stable: measured }),
   steps: z.array(step),
   coordinateCheck: coordinateCheck.optional(),

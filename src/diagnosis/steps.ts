@@ -30,6 +30,11 @@ export interface StepReadings {
    * kernels; null after the last step, and where every kernel is 0.
    */
   readonly updateRatio: number | null;
+  /**
+   * The same of each layer's kernel, in the order of the diagnosis' layers: Infinity for a kernel
+   * of zeros that moves; empty after the last step.
+   */
+  readonly updateRatios: readonly number[];
   /** Share of dead units over all layers; null where no activation is 0 on an interval. */
   readonly dead: number | null;
 }
@@ -145,6 +150,7 @@ function rowOf(
     signalSecondMoment: last.after.secondMoment,
     gradientSecondMoment: first.gradientSecondMoment,
     updateRatio: finite.length === 0 ? null : median(finite),
+    updateRatios: ratios,
     dead: shareOfDead(layers),
   };
 }

@@ -3,9 +3,12 @@ import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
 import { textWidth } from "../../src/report/figures/text.js";
 import { havePython } from "../oracles.js";
+import { chartOf } from "./chart-marks.js";
+import { complete } from "./complete-diagnosis.js";
 import { diagnosisPageOf, extreme, figureFilesOf, vanishing } from "./made-up-diagnosis.js";
 import { textOf } from "./made-up-report.js";
 import { textByPython } from "./parsed-by-python.js";
+import { overlapsOf, textsBeyond } from "./text-overlaps.js";
 
 const documentOf = (html: string) => parseHTML(html).document;
 const html = diagnosisPageOf(vanishing());
@@ -90,29 +93,6 @@ describe("hostile names", () => {
   });
 });
 
-/** The chart of a figure: where things lie, in pixels of the chart. */
-function chartOf(document: Document, id: string) {
-  const chart = document.querySelector(`figure#${id} g.chart > g[transform]`)!;
-  const texts = [...chart.querySelectorAll("text")].map((one) => ({
-    text: textOf(one),
-    place: /translate\(([\d.]+),([\d.]+)\)/
-      .exec(one.getAttribute("transform") ?? "")
-      ?.slice(1)
-      .map(Number),
-  }));
-  const marks = [...chart.querySelectorAll("circle, path")].flatMap((one) => {
-    const title = textOf(one.querySelector("title"));
-    const transform = one.getAttribute("transform") ?? "";
-    const [x, y] = /translate\((-?[\d.]+),(-?[\d.]+)\)/.exec(transform)?.slice(1).map(Number) ?? [];
-    const [cx, cy] = ["cx", "cy"].map((name) => Number(one.getAttribute(name)));
-    return title === "" ? [] : [{ title, x: x ?? cx!, y: y ?? cy!, isDown: transform.includes("rotate(180)") }];
-  });
-  // Labels of the vertical axis stand at the left edge of the frame.
-  const left = Math.min(...texts.flatMap(({ text, place }) => (place === undefined || text === "" ? [] : [place[0]!])));
-  const tick = (label: string) => texts.find(({ text, place }) => text === label && place?.[0] === left)!.place![1]!;
-  return { chart, texts, marks, left, tick };
-}
-
 describe("the figures", () => {
   it("place values on a logarithmic axis that is always the same", () => {
     for (const document of [page, documentOf(diagnosisPageOf(vanishing(100)))]) {
@@ -184,9 +164,26 @@ describe("the figures", () => {
     }
   });
 
+  it.each([
+    ["of 20 layers", complete()],
+    ["of one layer and one step", complete(1, 1)],
+    ["of 101 layers and 40 steps", complete(101, 40)],
+    ["of 1,000 layers", vanishing(1000)],
+    ["without numbers", extreme()],
+  ])("have no text on another one or beyond their sides: %s", (_, diagnosis) => {
+    const document = documentOf(diagnosisPageOf(diagnosis));
+    for (const one of document.querySelectorAll("figure")) {
+      const svg = one.querySelector("svg")!;
+      expect([one.id, overlapsOf(svg), textsBeyond(svg)]).toEqual([one.id, [], []]);
+    }
+  });
+
   it("are light files for papers, too, in plain attributes", () => {
-    const files = figureFilesOf(html);
-    expect([...files.keys()]).toEqual(["signal", "gradient", "update", "cosine", "idle-units", "distinct-units"]);
+    const files = figureFilesOf(diagnosisPageOf(complete()));
+    expect([...files.keys()]).toEqual([
+      ...["signal", "gradient", "update", "cosine", "idle-units", "distinct-units", "values", "sizes"],
+      ...["correlation-map", "phase", "jacobian", "steps-loss", "steps-update", "steps-signal", "steps-dead"],
+    ]);
     for (const [id, svg] of files) {
       expect(svg, id).toMatch(/^<\?xml [^>]*\?>\n<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
       expect(svg, id).not.toMatch(/var\(|<style|style="|class="|currentColor|[\d.]em"|NaN|Infinity|undefined/);

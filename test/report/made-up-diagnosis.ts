@@ -39,6 +39,7 @@ export function layer(i: number, change: Partial<LayerDiagnosis> = {}): LayerDia
       },
       dead: 0.008 * i,
     },
+    histograms: null,
     details: { distinctRows: 128, rank: 64, fullRank: 64, spectralRatio: 2.7, gradientRank: 64 },
     recipe: null,
     ...change,
@@ -77,6 +78,7 @@ export function vanishing(depth = 20, change: Partial<Diagnosis> = {}): Diagnosi
     headline: null,
     rate: { optimizer: "sgd", inUse: 0.1, stable: null },
     steps: [],
+    phases: [],
     findings: [
       {
         kind: "vanishing",

@@ -1,7 +1,8 @@
 /** Figures of every form: few methods, many, failures, losses that explode, one method. */
 import type { Outcome } from "../../src/study/results/outcome.js";
 import { outcomeOf } from "../study/made-up.js";
-import { diagnosisPageOf, extreme, figureFilesOf, vanishing } from "./made-up-diagnosis.js";
+import { complete } from "./complete-diagnosis.js";
+import { diagnosisPageOf, extreme, figureFilesOf } from "./made-up-diagnosis.js";
 import { madeUp, reportOf } from "./made-up-report.js";
 
 const many = {
@@ -43,7 +44,7 @@ const outcomes: Readonly<Record<string, () => Outcome>> = {
 
 /** The figures' SVG by name, those of diagnoses included. */
 export function manyFigures(): ReadonlyMap<string, string> {
-  const diagnoses = { vanishing: vanishing(), extreme: extreme() };
+  const diagnoses = { complete: complete(), extreme: extreme() };
   return new Map([
     ...Object.entries(outcomes).flatMap(([name, of]) =>
       [...reportOf(of())]

@@ -3,7 +3,8 @@ import { basename, join } from "node:path";
 import { parseHTML } from "linkedom";
 import { PNG } from "pngjs";
 import { dark } from "../../src/report/page/style.js";
-import { diagnosisPageOf, figureFilesOf, vanishing } from "./made-up-diagnosis.js";
+import { complete } from "./complete-diagnosis.js";
+import { diagnosisPageOf, figureFilesOf } from "./made-up-diagnosis.js";
 import { madeUp, reportOf } from "./made-up-report.js";
 import { byChromium, withTestFont } from "./renderers.js";
 
@@ -24,7 +25,7 @@ export async function drawPictures(): Promise<Map<string, Buffer>> {
       { path: join(pictureFolder, `${name}-dark.png`), svg: onDarkPage(files.get("report.html") as string, name) },
     ];
   });
-  const page = diagnosisPageOf(vanishing());
+  const page = diagnosisPageOf(complete());
   for (const [id, svg] of figureFilesOf(page)) {
     const path = (theme: string) => join(pictureFolder, `diagnosis-${id}-${theme}.png`);
     drawings.push({ path: path("light"), svg: withTestFont(svg) }, { path: path("dark"), svg: onDarkPage(page, id) });

@@ -11,9 +11,9 @@ import type { Subject } from "../subject.js";
 import { gramOf } from "./matrices.js";
 
 /** Samples whose Jacobian is taken, at most. */
-const SAMPLES = 8;
+export const SAMPLES = 8;
 /** Up to so many classes the Jacobian is exact: one backward pass for each. */
-const EXACT_CLASSES = 64;
+export const EXACT_CLASSES = 64;
 /** Directions of the randomized method, and the singular values that it returns. */
 const DIRECTIONS = 24;
 const RETURNED = 16;

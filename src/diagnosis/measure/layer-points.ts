@@ -7,6 +7,7 @@ import type { Optimizer } from "../../training/optimizers.js";
 import type { ActivationFacts } from "./activation-facts.js";
 import { firstUpdate } from "./first-update.js";
 import { slopesOfGroups } from "./gradient-paths.js";
+import { sampled } from "./histogram.js";
 import type { MeasuredLayer } from "./layers.js";
 import { list } from "./list.js";
 import type { LayerReadings } from "./readings.js";
@@ -18,6 +19,8 @@ import type { KernelSlopes } from "./weights.js";
 export interface ForwardReadings extends Pick<LayerReadings, "before" | "after" | "dead" | "saturated"> {
   /** Of the units' answers before normalization and activation. */
   readonly marks: UnitMarks;
+  /** Samples of the numbers before and after. */
+  readonly samples: { readonly before: Float32Array; readonly after: Float32Array };
 }
 
 /** The signals of one layer, its dead and its saturated units. */
@@ -27,21 +30,28 @@ export function forwardPoint(g: GraphBuilder, layer: MeasuredLayer): PlacedPoint
   const afterPoint = after === undefined ? undefined : signalPoint(g, formed(g, after));
   const saturation = input === undefined ? undefined : saturatedShares(g, input, facts);
   const counts = [beforePoint.outputs.length, afterPoint?.outputs.length ?? 0];
+  const samples = [before, ...(after === undefined ? [] : [after])].map(({ value }) => sampled(g, value));
   return {
     outputs: [
       ...beforePoint.outputs,
       ...(afterPoint?.outputs ?? []),
+      ...samples,
       ...(saturation === undefined ? [] : [saturation]),
     ],
     read: (numbers) => {
       const first = beforePoint.read(numbers.slice(0, counts[0]));
       const second = afterPoint?.read(numbers.slice(counts[0], counts[0]! + counts[1]!)) ?? first;
+      const [ofBefore, ofAfter = ofBefore] = numbers.slice(
+        counts[0]! + counts[1]!,
+        counts[0]! + counts[1]! + samples.length,
+      );
       const shares = saturation === undefined ? undefined : numbers.at(-1)!;
       const areNumbers = Number.isFinite(second.reading.mean);
       return {
         before: first.reading,
         marks: first.marks,
         after: second.reading,
+        samples: { before: ofBefore!, after: ofAfter! },
         dead: facts?.isZeroOnInterval && after !== undefined ? deadShare(second, areNumbers) : null,
         saturated: shares === undefined ? null : areNumbers ? shareOf(shares, (share) => share > 0.5) : Number.NaN,
       };
@@ -67,7 +77,7 @@ function saturatedShares(g: GraphBuilder, input: Signal, facts: ActivationFacts 
 
 /** What is read backward of one layer; a reason where it has no gradient. */
 export type BackwardReadings =
-  | { readonly gradientSecondMoment: number; readonly slopes: KernelSlopes }
+  | { readonly gradientSecondMoment: number; readonly slopes: KernelSlopes; readonly sample: Float32Array }
   | { readonly reason: string };
 
 /** The optimizer of the first update, and its rate. */
@@ -94,8 +104,9 @@ export function backwardPoint(
     const parameter = groups[i]![1]!;
     const update = step && firstUpdate(g, step.optimizer, { parameter, gradient, learningRate: step.learningRate });
     return {
-      outputs: [...meanSquare(g, byOutput), gradient, ...(update === undefined ? [] : [update])],
-      read: ([mean, largest, kernel, move]) => ({
+      outputs: [...meanSquare(g, byOutput), sampled(g, byOutput), gradient, ...(update === undefined ? [] : [update])],
+      read: ([mean, largest, sample, kernel, move]) => ({
+        sample: sample!,
         gradientSecondMoment: mean![0]! * largest![0]! * largest![0]!,
         slopes: { gradient: kernel!, update: move?.[0] ?? null },
       }),

@@ -49,6 +49,35 @@ describe("two layers, by hand", async () => {
     expect(notMeasured).toEqual([]);
   });
 
+  test("histograms", () => {
+    const { before, after, gradient } = first.histograms!;
+    const binsOf = (counts: readonly number[]) => counts.flatMap((n, i) => (n === 0 ? [] : [[i, n]]));
+    // Before: −1, 2, 3 and 6, which lies beyond the bins; after: 0 instead of −1.
+    expect(binsOf(before.values)).toEqual([
+      [1 + 3 * 4, 1],
+      [1 + 6 * 4, 1],
+      [1 + 7 * 4, 1],
+      [33, 1],
+    ]);
+    expect(binsOf(after.values)).toEqual([
+      [1 + 4 * 4, 1],
+      [1 + 6 * 4, 1],
+      [1 + 7 * 4, 1],
+      [33, 1],
+    ]);
+    // From 1 to √10 three magnitudes, from there to 10 one; ReLU makes one of them 0.
+    expect(binsOf(before.sizes)).toEqual([
+      [1 + 12 * 2, 3],
+      [2 + 12 * 2, 1],
+    ]);
+    expect(binsOf(after.sizes)).toEqual([
+      [0, 1],
+      [1 + 12 * 2, 2],
+      [2 + 12 * 2, 1],
+    ]);
+    expect([before.count, after.count, gradient!.count, gradient!.sizes[0]]).toEqual([4, 4, 4, 1]);
+  });
+
   test("gradients and the first step", () => {
     expect(second.gradientSecondMoment).toBeCloseTo((2 * a * a + 2 * b * b) / 4, 9);
     // ReLU passes all but the second unit of row 1.

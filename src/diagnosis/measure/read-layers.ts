@@ -7,6 +7,7 @@ import type { Runtime } from "../../runtime/runtime.js";
 import { instrument, loadInstrument, type PlacedPoint, type Point } from "../../training/instrument.js";
 import type { Subject } from "../subject.js";
 import { attentionMaps, attentionPoint } from "./attention.js";
+import { histogramOf } from "./histogram.js";
 import {
   type BackwardReadings,
   backwardPoint,
@@ -121,7 +122,7 @@ const dataOf = (g: GraphBuilder) => g.build().inputs.find(({ name }) => name ===
 async function layerReadings(
   { layer, activation }: MeasuredLayer,
   numbers: Float32Array,
-  { marks, ...forward }: ForwardReadings,
+  { marks, samples, ...forward }: ForwardReadings,
   backward: BackwardReadings,
   detailed: boolean,
 ): Promise<LayerReadings> {
@@ -137,6 +138,13 @@ async function layerReadings(
     distinctUnits: distinctUnits([marks, ...marksOfGradient(kernel, slopes.gradient, forward.before.units)]),
     gradientSecondMoment,
     weights: weightReading(numbers, slopes),
+    histograms: detailed
+      ? {
+          before: histogramOf(samples.before),
+          after: histogramOf(samples.after),
+          gradient: "reason" in backward ? null : histogramOf(backward.sample),
+        }
+      : null,
     details: detailed ? await kernelReading(kernel, numbers, slopes) : null,
   };
 }

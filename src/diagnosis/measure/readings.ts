@@ -31,6 +31,27 @@ export interface SignalReading {
   readonly units: number;
 }
 
+/** How numbers are spread: counts of a sample of them in bins that are the same everywhere. */
+export interface Histogram {
+  /** Numbers in the sample: all, or 4,096 that are drawn. Those that are NaN are in no bin. */
+  readonly count: number;
+  /** Below −4, in each of 32 bins of 0.25 from −4 to 4, and from 4 on. */
+  readonly values: readonly number[];
+  /**
+   * Of the magnitudes: below 1e-12 (0, too), in each of 32 bins of half a decade up to 1e4, and from
+   * there on.
+   */
+  readonly sizes: readonly number[];
+}
+
+/** How the numbers of a layer are spread. */
+export interface LayerHistograms {
+  readonly before: Histogram;
+  readonly after: Histogram;
+  /** Of the derivatives of one sample's loss by `before`; null without a gradient. */
+  readonly gradient: Histogram | null;
+}
+
 /** What is measured of one layer with a kernel. */
 export interface LayerReadings {
   /** "conv1", "block3/conv2". */
@@ -70,6 +91,8 @@ export interface LayerReadings {
    */
   readonly gradientSecondMoment: number | null;
   readonly weights: WeightReading;
+  /** Null where they were not read. */
+  readonly histograms: LayerHistograms | null;
   /** Null where it was not read. */
   readonly details: KernelReading | null;
 }

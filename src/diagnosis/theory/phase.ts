@@ -3,6 +3,7 @@ import type { Value } from "../../graph/graph.js";
 import type { Tensor } from "../../graph/tensor.js";
 import { fans } from "../../network/fans.js";
 import type { PlacedLayer } from "../../training/affine-layers.js";
+import type { KnownFunction } from "./functions.js";
 import { scaleOf } from "./kernel.js";
 import { variance } from "./signal.js";
 import type { Walked } from "./walk.js";
@@ -21,6 +22,13 @@ export interface LayerPhase {
   readonly chi: number;
   /** ξ = 1 / |ln χ₁|, in layers; `Infinity` at the edge of chaos. */
   readonly depthScale: number;
+  /**
+   * Whether the activation reads what the layer returns. Behind a normalization or a sum of
+   * branches it does not, and σ_w and σ_b alone do not decide the variance.
+   */
+  readonly isDirect: boolean;
+  /** φ; layers with the same one share this object. */
+  readonly activation: KnownFunction;
 }
 
 /** ln χ₁ of this size is 0. */
@@ -28,7 +36,7 @@ const CRITICAL = 1e-9;
 
 /** The phase of a layer; undefined where its activation's input has no rule. */
 export function layerPhase(
-  { layer }: PlacedLayer,
+  { layer, output }: PlacedLayer,
   activation: Value | undefined,
   { stateOf, signalOf, functionOf }: Pick<Walked, "stateOf" | "signalOf" | "functionOf">,
   tensors: Readonly<Record<string, Tensor>>,
@@ -49,5 +57,7 @@ export function layerPhase(
     variance: variance(x),
     chi,
     depthScale: rate < CRITICAL ? Number.POSITIVE_INFINITY : 1 / rate,
+    isDirect: state.root === output,
+    activation: f,
   };
 }

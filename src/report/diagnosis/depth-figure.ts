@@ -10,12 +10,16 @@ export interface FixedAxis extends CurveAxis {
   readonly ticks: readonly number[];
 }
 
-/** What was measured, a marker per layer. */
-export interface MeasuredSeries {
+/** How a series of markers looks. */
+export interface SeriesLook {
   /** In the legend. */
   readonly label: string;
   readonly colour: string;
   readonly marker: Marker;
+}
+
+/** What was measured, a marker per layer. */
+export interface MeasuredSeries extends SeriesLook {
   /** On the axis; null where the layer has no such number. */
   readonly value: (layer: LayerDiagnosis) => number | null;
 }

@@ -45,14 +45,19 @@ const line: LineOf<DepthPoint> = {
   at: (_, layer, value) => ({ layer, value }),
 };
 
-/** A line through the layers that have a value, cut where it leaves the axis; NaN interrupts it. */
-export function lineWithin(axis: CurveAxis, values: readonly (number | null)[]): DepthPoint[] {
+/**
+ * A line through the layers that have a value, cut where it leaves the axis; NaN interrupts it.
+ *
+ * @param alone what a value without neighbours becomes
+ */
+export function lineWithin(
+  axis: CurveAxis,
+  values: readonly (number | null)[],
+  alone: "stub" | "nothing" = "stub",
+): DepthPoint[] {
   const points = values.map((value, i) => ({ layer: i + 1, value: value ?? Number.NaN }));
-  return cutLine(
-    axis,
-    withStubs(points, ({ value }) => !Number.isNaN(value)),
-    line,
-  );
+  const whole = alone === "stub" ? withStubs(points, ({ value }) => !Number.isNaN(value)) : points;
+  return cutLine(axis, whole, line);
 }
 
 /** The part of a band that lies on the axis; NaN interrupts it. */

@@ -1,40 +1,25 @@
-/** Draws the figures of a diagnosis: the measurement as markers, theory and noise behind it. */
-import * as Plot from "@observablehq/plot";
+/** Draws a figure by depth: the measurement as markers, theory and noise behind it. */
 import type { Diagnosis, ReferenceReading } from "../../diagnosis/diagnosis.js";
-import { hues } from "../colours.js";
-import { chartOptions, countTicks, faint, page, plain, quiet } from "../figures/axes.js";
-import { chartWidth, element, type Figure, figure } from "../figures/figure.js";
+import { countTicks, plain } from "../figures/axes.js";
+import { type Figure, figure } from "../figures/figure.js";
 import { shortened } from "../figures/text.js";
 import type { Drawing } from "../report.js";
-import { type DepthFigure, type DepthLine, type FixedAxis, type MeasuredSeries, titleOf } from "./depth-figure.js";
-import { bandWithin, type DepthPoint, type DepthRange, lineWithin, type Placed, placed } from "./depth-points.js";
-import { type LegendEntry, legend, legendHeight } from "./legend.js";
+import { type DepthFigure, type DepthLine, type MeasuredSeries, titleOf } from "./depth-figure.js";
+import { bandWithin, lineWithin, type Placed, placed } from "./depth-points.js";
 import { digits } from "./numbers.js";
-
-const theoryColour = `var(--hue-ink, ${hues.ink[0]})`;
-const referenceColour = `var(--hue-vermilion, ${hues.vermilion[0]})`;
-const referenceDash = "6 3";
-const bandOpacity = 0.28;
-
-/** Margins beside the frame, in pixels. */
-const [left, right] = [52, 14];
+import { type ChartLine, referenceLook, type SeriesChart, seriesChart, signsText, theoryLook } from "./series-chart.js";
 
 /** What stands in one chart. */
-interface Chart {
-  readonly axis: FixedAxis;
-  readonly names: readonly string[];
+interface DepthChart {
   readonly series: readonly { readonly of: MeasuredSeries; readonly points: Placed }[];
-  /** Lines and bands on the axis; undefined where nothing of them lies there. */
-  readonly theory: Labelled<DepthPoint> | undefined;
-  readonly band: Labelled<DepthRange> | undefined;
-  readonly reference: Labelled<DepthPoint> | undefined;
-  readonly usual: DepthFigure["usual"];
+  /** Undefined where nothing of it lies on the axis. */
+  readonly theory: Labelled | undefined;
+  readonly band: ChartLine["band"];
+  readonly reference: Labelled | undefined;
 }
 
-interface Labelled<P> {
-  readonly label: string;
-  readonly points: readonly P[];
-}
+/** A line with its name. */
+type Labelled = Required<Pick<ChartLine, "points">> & { readonly label: string };
 
 /**
  * Draws one figure.
@@ -47,185 +32,92 @@ export function depthFigure(of: DepthFigure, diagnosis: Diagnosis, { document }:
   return figure(
     {
       id: of.id,
-      title: `${of.title}, ${shortened(titleOf(diagnosis), 32)}`,
+      title: titledFor(of.title, diagnosis),
       caption: captionOf(of, chart, diagnosis),
       description: describe(chart, diagnosis),
-      chart: draw(chart, document),
+      chart: seriesChart(drawn(of, chart, diagnosis), document),
     },
     document,
   );
 }
 
-function chartOf(of: DepthFigure, diagnosis: Diagnosis): Chart {
+/** The title of a figure, with the name of the model. */
+export const titledFor = (title: string, diagnosis: Diagnosis): string =>
+  `${title}, ${shortened(titleOf(diagnosis), 32)}`;
+
+function chartOf(of: DepthFigure, diagnosis: Diagnosis): DepthChart {
   const { layers, reference } = diagnosis;
   const series = of.measured
     .map((one) => ({ of: one, points: placed(of.axis, layers.map(one.value)) }))
     .filter(({ points }) => Object.values(points).some((some) => some.length > 0));
-  const line = (one: DepthLine | undefined) =>
-    one === undefined ? undefined : labelled(one.label, lineWithin(of.axis, one.values), ({ value }) => value);
+  const line = (one: DepthLine | undefined) => {
+    if (one === undefined) return undefined;
+    const points = lineWithin(of.axis, one.values);
+    return points.some(({ value }) => !Number.isNaN(value)) ? { label: one.label, points } : undefined;
+  };
   const band = of.band?.(diagnosis);
+  const ranges = band === undefined ? [] : bandWithin(of.axis, band.ranges);
   return {
-    axis: of.axis,
-    names: layers.map(({ name }) => name),
     series,
     theory: line(of.theory?.(diagnosis)),
-    band: band === undefined ? undefined : labelled(band.label, bandWithin(of.axis, band.ranges), ({ low }) => low),
+    band: ranges.some(({ low }) => !Number.isNaN(low)) ? { label: band!.label, points: ranges } : undefined,
     reference:
       reference === null || of.reference === undefined
         ? undefined
         : line({ label: referenceName(reference), values: reference.layers.map(of.reference) }),
-    usual: of.usual,
   };
 }
 
-function labelled<P>(label: string, points: readonly P[], number: (point: P) => number): Labelled<P> | undefined {
-  return points.some((point) => !Number.isNaN(number(point))) ? { label, points } : undefined;
+function drawn(
+  { axis, usual }: DepthFigure,
+  { series, theory, band, reference }: DepthChart,
+  { layers }: Diagnosis,
+): SeriesChart {
+  return {
+    axis,
+    places: {
+      label: "layer",
+      count: layers.length,
+      ticks: countTicks(layers.length, 10),
+      tickText: plain,
+      nameOf: (layer) => `${layer} ${layers[layer - 1]!.name}`,
+    },
+    series,
+    lines: [
+      ...(theory === undefined && band === undefined
+        ? []
+        : [{ label: theory?.label, points: theory?.points ?? [], ...theoryLook, band }]),
+      ...(reference === undefined ? [] : [{ ...reference, ...referenceLook }]),
+    ],
+    usual,
+  };
 }
 
 const referenceName = ({ method, draws }: ReferenceReading): string =>
   `${shortened(method)}, ${draws === 1 ? "1 draw" : `median of ${draws}`}`;
 
-function captionOf(of: DepthFigure, { series, theory, band, reference, axis }: Chart, diagnosis: Diagnosis): string {
-  const has = (side: keyof Placed) => series.some(({ points }) => points[side].length > 0);
-  const isBelowZero = axis.logarithmic ? " (0, for example)" : "";
-  const ends = axis.domain.map(plain);
+function captionOf(of: DepthFigure, chart: DepthChart, diagnosis: Diagnosis): string {
+  const { theory, band, reference } = chart;
   return [
     of.caption(diagnosis),
     theory === undefined || of.ofTheory === undefined ? "" : ` ${of.ofTheory}`,
     band === undefined ? "" : ` Band: where 95 % of the draws of the weights lie, by theory; line: their mean.`,
     reference === undefined ? "" : ` Dashed: the same network by \`${diagnosis.reference!.method}\`.`,
-    has("above") ? ` ▲: above the axis, which ends at ${ends[1]}.` : "",
-    has("below") ? ` ▼: below the axis${isBelowZero}, which begins at ${ends[0]}.` : "",
-    has("noNumber") ? " ×: no number." : "",
+    signsText({ series: chart.series, axis: of.axis }),
   ].join("");
 }
 
 /** The numbers at both ends of the network. */
-function describe({ series, names, reference }: Chart, { layers }: Diagnosis): string {
+function describe({ series, reference }: DepthChart, { layers }: Diagnosis): string {
   const ends = series.map(({ of }) => {
-    const values = layers.flatMap((layer, i) => {
+    const values = layers.flatMap((layer) => {
       const value = of.value(layer);
-      return value === null ? [] : [{ value, name: names[i]! }];
+      return value === null ? [] : [{ value, name: layer.name }];
     });
     const [first, last] = [values[0]!, values.at(-1)!];
     const start = `${of.label}: ${digits(first.value)} at ${first.name}`;
     return values.length === 1 ? start : `${start}, ${digits(last.value)} at ${last.name}`;
   });
   const beside = reference === undefined ? "" : ` Beside it: ${reference.label}.`;
-  return `${names.length === 1 ? "One layer" : `${names.length} layers`}; ${ends.join("; ")}.${beside}`;
+  return `${layers.length === 1 ? "One layer" : `${layers.length} layers`}; ${ends.join("; ")}.${beside}`;
 }
-
-function entriesOf({ series, theory, band, reference, usual }: Chart): LegendEntry[] {
-  return [
-    ...series.map(
-      ({ of: { label, colour, marker } }): LegendEntry => ({ label, colour, sign: { kind: "marker", marker } }),
-    ),
-    ...(theory === undefined ? [] : [lineEntry(theory.label, theoryColour, "none")]),
-    ...(band === undefined
-      ? []
-      : [{ label: band.label, colour: quiet, sign: { kind: "band", opacity: bandOpacity } } as const]),
-    ...(reference === undefined ? [] : [lineEntry(reference.label, referenceColour, referenceDash)]),
-    ...(usual === undefined ? [] : [lineEntry(usual.label, quiet, "2 3")]),
-  ];
-}
-
-const lineEntry = (label: string, colour: string, dash: string): LegendEntry => ({
-  label,
-  colour,
-  sign: { kind: "line", dash },
-});
-
-function draw(chart: Chart, document: Document): SVGElement | HTMLElement {
-  const { axis, names } = chart;
-  const drawn = Plot.plot({
-    ...chartOptions(document),
-    height: 270,
-    marginTop: 26,
-    marginBottom: 40,
-    marginLeft: left,
-    marginRight: right,
-    x: {
-      label: "layer",
-      labelAnchor: "center",
-      labelArrow: "none",
-      domain: [0.5, names.length + 0.5],
-      ticks: countTicks(names.length, 10),
-      tickFormat: plain,
-    },
-    y: {
-      label: axis.label,
-      labelAnchor: "top",
-      labelArrow: "none",
-      grid: true,
-      type: axis.logarithmic ? "log" : "linear",
-      domain: [...axis.domain],
-      ticks: [...axis.ticks],
-      tickFormat: axis.logarithmic ? power : plain,
-    },
-    marks: marksOf(chart),
-  });
-  return underLegend(drawn, entriesOf(chart), document);
-}
-
-/** 1e-8 → "1e−8". */
-const power = (value: number): string => (value === 1 ? "1" : `1e${Math.round(Math.log10(value))}`.replace("-", "−"));
-
-/** The chart, moved down, and the legend above it. */
-function underLegend(
-  chart: SVGElement | HTMLElement,
-  entries: readonly LegendEntry[],
-  document: Document,
-): SVGElement | HTMLElement {
-  const top = legendHeight(entries) + 4;
-  const below = element(document, "g", { transform: `translate(0,${top})` });
-  below.append(...chart.childNodes);
-  chart.append(legend(entries, document), below);
-  chart.setAttribute("height", String(top + Number(chart.getAttribute("height"))));
-  return chart;
-}
-
-/** From the back to the front. */
-function marksOf(chart: Chart): Plot.Markish[] {
-  const { axis, series, theory, band, reference, usual } = chart;
-  const [low] = axis.domain;
-  const line = { x: "layer", y: "value", strokeWidth: 2 } as const;
-  const area = { x: "layer", y1: "low", y2: "high", fill: quiet, fillOpacity: bandOpacity } as const;
-  return [
-    Plot.ruleY([low], { stroke: faint }),
-    ...(band === undefined ? [] : [Plot.areaY(band.points, area)]),
-    ...(usual === undefined ? [] : [Plot.ruleY([usual.value], { stroke: quiet, strokeDasharray: "2 3" })]),
-    ...(reference === undefined
-      ? []
-      : [
-          Plot.line(reference.points, {
-            ...line,
-            stroke: referenceColour,
-            strokeDasharray: referenceDash,
-          }),
-        ]),
-    ...(theory === undefined ? [] : [Plot.line(theory.points, { ...line, stroke: theoryColour })]),
-    ...series.flatMap(({ of, points }) => markersOf(of, points, chart)),
-  ];
-}
-
-/** A marker per layer, and signs for what is beyond the axis. */
-function markersOf({ colour, marker }: MeasuredSeries, points: Placed, { axis, names }: Chart): Plot.Markish[] {
-  const [low, high] = axis.domain;
-  const title = ({ layer, value }: Placed["within"][number]) => `${layer} ${names[layer - 1]}: ${digits(value)}`;
-  const size = radiusFor(names.length, 3.8, 0.42);
-  // A triangle is wider than a disc of the same area.
-  const signSize = radiusFor(names.length, 4.8, 0.36);
-  const dot = { x: "layer", fill: colour, r: size, title } as const;
-  const sign = { ...dot, r: signSize };
-  const times = { ...sign, symbol: "times", fill: "none", stroke: colour, strokeWidth: 1.5 } as const;
-  return [
-    Plot.dot(points.within, { ...dot, y: "value", symbol: marker, stroke: page, strokeWidth: 0.6 }),
-    Plot.dot(points.above, { ...sign, y: high, symbol: "triangle", dy: signSize }),
-    Plot.dot(points.below, { ...sign, y: low, symbol: "triangle", rotate: 180, dy: -signSize }),
-    Plot.dot(points.noNumber, { ...times, y: low, dy: -signSize - 2 }),
-  ];
-}
-
-/** In pixels: at most so much, and this share of a step, so neighbours stay apart. */
-const radiusFor = (layers: number, most: number, share: number): number =>
-  Math.min(most, Math.max(1.3, (share * (chartWidth - left - right)) / layers));

@@ -1,44 +1,9 @@
 /** The figures of a diagnosis, in the order of the page. */
 import type { Diagnosis, LayerDiagnosis } from "../../diagnosis/diagnosis.js";
 import type { Noise, Prediction } from "../../diagnosis/theory/prediction.js";
-import { hues } from "../colours.js";
-import type { DepthFigure, FixedAxis } from "./depth-figure.js";
-
-const hue = (name: keyof typeof hues): string => `var(--hue-${name}, ${hues[name][0]})`;
-
-const powers = (first: number, last: number, step: number): number[] =>
-  Array.from({ length: Math.round((last - first) / step) + 1 }, (_, i) => Number(`1e${first + step * i}`));
-
-const moments = (label: string): FixedAxis => ({
-  label,
-  domain: [1e-12, 1e12],
-  logarithmic: true,
-  ticks: powers(-12, 12, 4),
-});
-
-const ratios: FixedAxis = {
-  label: "‖first update‖ / ‖kernel‖",
-  domain: [1e-9, 1e3],
-  logarithmic: true,
-  ticks: powers(-9, 3, 2),
-};
-
-const cosines: FixedAxis = {
-  label: "cosine",
-  domain: [-1, 1],
-  logarithmic: false,
-  ticks: [-1, -0.5, 0, 0.5, 1],
-};
-
-const shares: FixedAxis = {
-  label: "share of the layer's units (%)",
-  domain: [0, 100],
-  logarithmic: false,
-  ticks: [0, 25, 50, 75, 100],
-};
-
-const blue = { colour: hue("blue"), marker: "circle" } as const;
-const vermilion = { colour: hue("vermilion"), marker: "square" } as const;
+import type { DepthFigure } from "./depth-figure.js";
+import { blue, cosines, moments, ratios, shares, vermilion } from "./fixed-axes.js";
+import { inPairs } from "./numbers.js";
 
 const inPercent = (share: number | null): number | null => (share === null ? null : 100 * share);
 
@@ -70,12 +35,6 @@ const theoryOf = (values: (layer: LayerDiagnosis) => number | null) => (diagnosi
 const draws = "95 % of draws";
 
 const over = ({ network: { rows } }: Diagnosis): string => `Mean over ${rows} samples, units and places`;
-
-/** Samples are compared with each other up to this number. */
-const MOST_COMPARED = 64;
-
-const inPairs = (rows: number): string =>
-  rows > MOST_COMPARED ? `the first ${MOST_COMPARED} of ${rows} samples` : `${rows} samples`;
 
 export const depthFigures: readonly DepthFigure[] = [
   {
@@ -116,7 +75,7 @@ export const depthFigures: readonly DepthFigure[] = [
   {
     id: "update",
     title: "First update beside the weights",
-    axis: ratios,
+    axis: ratios("‖first update‖ / ‖kernel‖"),
     measured: [{ label: "measured", ...blue, value: ({ weights }) => weights.updateRatio }],
     usual: { label: "usual: 1e−3", value: 1e-3 },
     caption: ({ network: { rows } }) =>

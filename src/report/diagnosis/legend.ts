@@ -13,7 +13,7 @@ export interface LegendEntry {
 
 type LegendSign =
   | { readonly kind: "marker"; readonly marker: Marker }
-  | { readonly kind: "line"; readonly dash: string }
+  | { readonly kind: "line"; readonly dash: string; readonly width?: number | undefined }
   | { readonly kind: "band"; readonly opacity: number };
 
 /** Pixels of a sign, behind it, and behind its name. */
@@ -37,11 +37,25 @@ function rowsOf(entries: readonly LegendEntry[]): { readonly entry: LegendEntry;
   return rows;
 }
 
+/** The chart, moved down, and the legend above it. */
+export function underLegend(
+  chart: SVGElement | HTMLElement,
+  entries: readonly LegendEntry[],
+  document: Document,
+): SVGElement | HTMLElement {
+  const top = legendHeight(entries) + 4;
+  const below = element(document, "g", { transform: `translate(0,${top})` });
+  below.append(...chart.childNodes);
+  chart.append(legend(entries, document), below);
+  chart.setAttribute("height", String(top + Number(chart.getAttribute("height"))));
+  return chart;
+}
+
 /** Height of the legend in pixels. */
-export const legendHeight = (entries: readonly LegendEntry[]): number => rowHeight * rowsOf(entries).length;
+const legendHeight = (entries: readonly LegendEntry[]): number => rowHeight * rowsOf(entries).length;
 
 /** The legend, at the top left. */
-export function legend(entries: readonly LegendEntry[], document: Document): SVGElement {
+function legend(entries: readonly LegendEntry[], document: Document): SVGElement {
   const group = element(document, "g", { "text-anchor": "start" });
   rowsOf(entries).forEach((row, i) => {
     const y = rowHeight * i + 8;
@@ -68,7 +82,7 @@ function signOf({ sign, colour }: LegendEntry, x: number, y: number, document: D
     d: `M${x},${y}H${x + signWidth}`,
     fill: "none",
     stroke: colour,
-    "stroke-width": 2,
+    "stroke-width": sign.width ?? 2,
     "stroke-dasharray": sign.dash,
   });
 }

@@ -25,3 +25,10 @@ export function percentage(share: number | null): string {
   if (share > 0 && share < 0.005) return "< 1 %";
   return Number.isNaN(share) ? "NaN" : `${Math.round(100 * share)} %`;
 }
+
+/** Samples are compared with each other up to this number. */
+const MOST_COMPARED = 64;
+
+/** "the first 64 of 128 samples": those whose pairs were looked at. */
+export const inPairs = (rows: number): string =>
+  rows > MOST_COMPARED ? `the first ${MOST_COMPARED} of ${rows} samples` : `${rows} samples`;

@@ -1,0 +1,177 @@
+/** Where layers stand in the plane of (σ_w², σ_b²), beside the edge of chaos of their activation. */
+import * as Plot from "@observablehq/plot";
+import type { Diagnosis } from "../../diagnosis/diagnosis.js";
+import type { PhaseDiagram, PhasePoint } from "../../diagnosis/theory/phase-diagram.js";
+import { chartOptions, page, plain, quiet } from "../figures/axes.js";
+import { type Figure, figure, fontSize } from "../figures/figure.js";
+import type { Drawing } from "../report.js";
+import { titledFor } from "./draw.js";
+import { blue, hue } from "./fixed-axes.js";
+import { underLegend } from "./legend.js";
+import { digits } from "./numbers.js";
+import { isAlike, linesOf, type Plane } from "./phase-curves.js";
+import { lineEntry } from "./series-chart.js";
+
+/** The same in every diagnosis. */
+const plane: Plane = { weights: [0.1, 1000], biases: [0, 4] };
+
+/** Lines of equal ξ, in layers, on both sides of the edge. */
+const depthScales = [
+  { depth: 20, dash: "6 3" },
+  { depth: 5, dash: "2 3" },
+] as const;
+
+const edgeColour = hue("ink");
+const size = 4.2;
+
+/** A figure per activation; none where theory has no place for any layer. */
+export function phaseFigures(diagnosis: Diagnosis, { document }: Drawing): Figure[] {
+  return diagnosis.phases.map((diagram, i) => {
+    const lines = [
+      { label: "edge of chaos (χ₁ = 1)", chis: [1], colour: edgeColour, dash: "none" },
+      ...depthScales.map(({ depth, dash }) => ({
+        label: `ξ = ${depth}`,
+        chis: [Math.exp(1 / depth), Math.exp(-1 / depth)],
+        colour: quiet,
+        dash,
+      })),
+    ].flatMap(({ chis, ...look }) => {
+      const curves = chis.map((chi) => linesOf(diagram, chi, plane)).filter((points) => points.length > 0);
+      return curves.length === 0 ? [] : [{ ...look, curves }];
+    });
+    const entries = [
+      { label: "a layer", colour: blue.colour, sign: { kind: "marker", marker: blue.marker } } as const,
+      ...lines.map(({ label, colour, dash }) => lineEntry(label, colour, dash)),
+    ];
+    return figure(
+      {
+        id: `phase${i === 0 ? "" : `-${i + 1}`}`,
+        title: titledFor(`Phase diagram of ${diagram.activation ?? "an activation without a name"}`, diagnosis),
+        caption: captionOf(diagram, diagnosis, lines.length > 0),
+        description: describe(diagram),
+        chart: underLegend(draw(diagram, lines, document), entries, document),
+      },
+      document,
+    );
+  });
+}
+
+interface Line {
+  readonly colour: string;
+  readonly dash: string;
+  readonly curves: readonly ReturnType<typeof linesOf>[];
+}
+
+function draw(diagram: PhaseDiagram, lines: readonly Line[], document: Document): SVGElement | HTMLElement {
+  return Plot.plot({
+    ...chartOptions(document),
+    height: 300,
+    marginTop: 26,
+    marginBottom: 40,
+    marginLeft: 52,
+    marginRight: 16,
+    x: {
+      label: "σ_w²: fan-in × mean square of the weights",
+      labelAnchor: "center",
+      labelArrow: "none",
+      type: "log",
+      domain: [...plane.weights],
+      ticks: [0.1, 1, 10, 100, 1000],
+      tickFormat: plain,
+    },
+    y: {
+      label: "σ_b²: mean square of the biases",
+      labelAnchor: "top",
+      labelArrow: "none",
+      type: "sqrt",
+      grid: true,
+      domain: [...plane.biases],
+      ticks: [0, 0.1, 0.5, 1, 2, 4],
+      tickFormat: plain,
+    },
+    marks: [
+      ...lines
+        .toReversed()
+        .flatMap(({ curves, colour, dash }) =>
+          curves.map((points) =>
+            Plot.line(points, { x: "weights", y: "biases", stroke: colour, strokeWidth: 2, strokeDasharray: dash }),
+          ),
+        ),
+      ...(lines.length === 0
+        ? []
+        : [
+            Plot.text(["ordered"], { frameAnchor: "top-left", dx: 6, dy: 6, fill: quiet, fontSize }),
+            Plot.text(["chaotic"], {
+              frameAnchor: "top-right",
+              dx: -6,
+              dy: 6,
+              fill: quiet,
+              fontSize,
+            }),
+          ]),
+      ...pointMarks(diagram.layers),
+    ],
+  });
+}
+
+const weightsOf = ({ sigmaW }: PhasePoint): number => sigmaW ** 2;
+const biasesOf = ({ sigmaB }: PhasePoint): number => sigmaB ** 2;
+
+/** Circles, and triangles at the edge for what lies beyond. */
+function pointMarks(points: readonly PhasePoint[]): Plot.Markish[] {
+  const [low, high] = plane.weights;
+  const top = plane.biases[1];
+  const isBelow = (one: PhasePoint) => weightsOf(one) < low;
+  const isAbove = (one: PhasePoint) => !(weightsOf(one) <= high);
+  const isOver = (one: PhasePoint) => !(biasesOf(one) <= top);
+  const mark = {
+    x: (one: PhasePoint) => (isBelow(one) ? low : isAbove(one) ? high : weightsOf(one)),
+    y: (one: PhasePoint) => (isOver(one) ? top : biasesOf(one)),
+    fill: blue.colour,
+    r: size,
+    title: titleOf,
+  };
+  const within = points.filter((one) => !isBelow(one) && !isAbove(one) && !isOver(one));
+  const triangle = { ...mark, symbol: "triangle", r: 5 } as const;
+  return [
+    Plot.dot(within, { ...mark, symbol: blue.marker, stroke: page, strokeWidth: 0.8 }),
+    Plot.dot(points.filter(isBelow), { ...triangle, rotate: -90, dx: 5 }),
+    Plot.dot(points.filter(isAbove), { ...triangle, rotate: 90, dx: -5 }),
+    Plot.dot(
+      points.filter((one) => isOver(one) && !isBelow(one) && !isAbove(one)),
+      { ...triangle, dy: 5 },
+    ),
+  ];
+}
+
+const titleOf = (one: PhasePoint): string =>
+  `${one.name}: σ_w² ${digits(weightsOf(one))}, σ_b² ${digits(biasesOf(one))}, χ₁ ${digits(one.chi)}, ξ ${digits(one.depthScale)}`;
+
+function captionOf(diagram: PhaseDiagram, diagnosis: Diagnosis, hasLines: boolean): string {
+  const { layers } = diagram;
+  const all = diagnosis.layers.length;
+  const isCut = layers.some(
+    (one) =>
+      weightsOf(one) < plane.weights[0] || !(weightsOf(one) <= plane.weights[1]) || !(biasesOf(one) <= plane.biases[1]),
+  );
+  return [
+    `${layers.length} of ${all} ${all === 1 ? "layer" : "layers"}: those that end in this activation, without a normalization or a sum in between.`,
+    ` Per layer χ₁ multiplies the gradient's second moment and small differences between samples; over ξ = 1 / |ln χ₁| layers they change by a factor e. Left of the edge, in the ordered phase, both vanish; right of it they grow.`,
+    ` At the variances that these layers have, χ₁ is ${rangeOf(layers.map(({ chi }) => chi))}.`,
+    hasLines
+      ? isAlike(diagram)
+        ? " Lines: at every variance, on which χ₁ does not depend."
+        : " Lines: at the variance that layers settle at."
+      : " The edge of chaos lies outside of this plane.",
+    isCut ? " Triangles: beyond the axes." : "",
+  ].join("");
+}
+
+function rangeOf(values: readonly number[]): string {
+  const [low, high] = [digits(Math.min(...values)), digits(Math.max(...values))];
+  return low === high ? low : `${low} to ${high}`;
+}
+
+function describe({ layers }: PhaseDiagram): string {
+  return `${layers.length} layers; σ_w² ${rangeOf(layers.map(weightsOf))}, σ_b² ${rangeOf(layers.map(biasesOf))}.`;
+}
