@@ -6,7 +6,7 @@ import type { Dimension, SlopeInterval } from "./coordinate-check.js";
  * What a reading's logarithm counts at a size. The variance over draws of the weights grows as
  * depth / width (Hanin and Nica 2020), and least squares weighs by its inverse.
  */
-const weightAt = (dimension: Dimension, size: number): number => (dimension === "width" ? size : 1 / size);
+export const weightAt = (dimension: Dimension, size: number): number => (dimension === "width" ? size : 1 / size);
 
 /**
  * The slope of ln value over ln size, fitted for each seed, with the 95 % interval of the mean.
