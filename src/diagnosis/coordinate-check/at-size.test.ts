@@ -1,4 +1,6 @@
-/** The readings of one size, against a linear network and one step of gradient descent in float64. */
+/**
+ * The readings of one size, against a linear network and one step of gradient descent in float64.
+ */
 import { expect, it } from "vitest";
 import { initialWeights, lecunNormal } from "../../initializers/index.js";
 import { mlp, parametersOf } from "../../network/models/index.js";

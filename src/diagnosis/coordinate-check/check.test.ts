@@ -71,9 +71,9 @@ const relu = "mlp:depth=3";
 const tanh = "mlp:depth=3,activation=tanh";
 
 /**
- * Of `a`, `b`, `c` in W = n⁻ᵃ w, w ~ N(0, n⁻²ᵇ), rate η n⁻ᶜ (Yang and Hu 2021, section 3 and Table 1),
- * for kernels with n inputs: an update of size r changes an answer by r n, one that follows the gradient
- * by r n |gradient|, and the gradient behind the head has the head's size n⁻⁽ᵃ⁺ᵇ⁾.
+ * Of `a`, `b`, `c` in W = n⁻ᵃ w, w ~ N(0, n⁻²ᵇ), rate η n⁻ᶜ (Yang and Hu 2021, section 3 and Table
+ * 1), for kernels with n inputs: an update of size r changes an answer by r n, one that follows the
+ * gradient by r n |gradient|, and the gradient behind the head has the head's size n⁻⁽ᵃ⁺ᵇ⁾.
  */
 describe("over widths, the exponents of abc-parametrizations", () => {
   const standard = { gradient: [-0.5, -0.5, 0], activation: [0, 0, 0] } as const;
@@ -102,7 +102,8 @@ describe("over widths, the exponents of abc-parametrizations", () => {
 
 /**
  * Branches of normalized inputs, multiplied by m = 1 / Lᵅ. Adam changes each branch by m, and L
- * changes add up: L m. Gradient descent changes each by m², since the gradient has that factor, too.
+ * changes add up: L m. Gradient descent changes each by m², since the gradient has that factor,
+ * too.
  */
 describe("over depths, the exponents of residual branches", () => {
   const check = (alpha: number, kind: OptimizerName) =>

@@ -10,10 +10,14 @@ import type { OptimizerName } from "../../recipe.js";
 
 /** What of a network grows. */
 export const dimensions = ["width", "depth"] as const;
+
+/** Width or depth. */
 export type Dimension = (typeof dimensions)[number];
 
 /** Layers that a parametrization treats alike: the first, those between, and the last. */
 export const layerGroups = ["input", "hidden", "output"] as const;
+
+/** The first layer, those between, or the last. */
 export type LayerGroup = (typeof layerGroups)[number];
 
 /**
@@ -27,6 +31,8 @@ export type LayerGroup = (typeof layerGroups)[number];
  * | change | what they change of that in all |
  */
 export const quantities = ["activation", "gradient", "update", "change"] as const;
+
+/** What is read of a layer. */
 export type Quantity = (typeof quantities)[number];
 
 /**
@@ -63,6 +69,8 @@ export interface Series {
 
 /** Whether a learning rate that was tuned at the smallest size is right at the largest. */
 export const transferVerdicts = ["transfers", "does-not-transfer", "cannot-tell"] as const;
+
+/** Whether a rate transfers; `cannot-tell` where the intervals are too wide. */
 export type TransferVerdict = (typeof transferVerdicts)[number];
 
 /** A network at several widths, or at several depths. */

@@ -21,7 +21,9 @@ export interface SeenLayer {
   readonly role: TensorRole;
   /** What the layer returns before its activation, for all samples. */
   readonly answers: Float32Array;
-  /** √ mean square of the derivative of one sample's loss by one answer; null without a gradient. */
+  /**
+   * √ mean square of the derivative of one sample's loss by one answer; null without a gradient.
+   */
   readonly gradient: number | null;
 }
 

@@ -36,7 +36,9 @@ const signed = (digits: string): string => digits.replace(/^-0\.00$/, "0.00").re
 export const seriesOf = ({ series }: Sweep, group: LayerGroup, quantity: Quantity): Series =>
   series.find((one) => one.group === group && one.quantity === quantity)!;
 
-/** The slopes of a sweep: a column for each quantity, the decisive one last, and theory beside it. */
+/**
+ * The slopes of a sweep: a column for each quantity, the decisive one last, and theory beside it.
+ */
 export interface SlopeTable {
   /** A line above the other, without the column of names. */
   readonly titles: readonly (readonly [string, string])[];
