@@ -7,6 +7,7 @@ export {
   type CheckPlan,
   type CoordinateCheckOptions,
   coordinateCheck,
+  type NetworkAtWork,
 } from "../diagnosis/coordinate-check/check.js";
 export type {
   CoordinateCheck,

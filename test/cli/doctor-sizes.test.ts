@@ -13,7 +13,7 @@ const small = ["doctor", "mlp:depth=2", "--input", "16", "--optimizer", "adam", 
 it("says whether a rate transfers, and what to type; that transfers", () => {
   const standard = stepzero(small);
   expect(standard.code).toBe(0);
-  expect(standard.stderr).toBe("Coordinate check: 3 networks, 10 draws of each; the largest takes less than 0.1 GB.\n");
+  expect(standard.stderr).toBe("Coordinate check: 3 networks, 10 draws of each, in less than 0.1 GB.\n");
   expect(standard.stdout).toContain("✗ A learning rate that is right for width 16 is too large for 64");
   expect(standard.stdout).toMatch(/\n {2}output .*±0\.\d\d +1\n/);
   const [, words = ""] = /main\.js (doctor mlp:depth=2 .*--init mup:scale=2)\n/.exec(standard.stdout) ?? [];

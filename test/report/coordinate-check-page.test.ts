@@ -66,9 +66,12 @@ describe("a page with a coordinate check", () => {
     expect(sections).toEqual(["answer", "figures", "widths", "depths", "layers", "remarks"]);
     const text = textOf(page.querySelector("#widths")).replaceAll(/\s+/g, " ");
     expect(text).toContain("he · sgd, rate 0.1 · 1 step on 8 samples · 3 draws · without the recipe's schedule");
-    expect(text).toContain("✗ A learning rate that is right for width 25 is too large for 400");
-    // (400 / 25)¹
-    expect(text).toContain("in the output layer grows by ×16 (slope 1.00, 95 % interval 1.00 to 1.00)");
+    expect(text).toContain("✗ A learning rate that is right for width 25 does not fit 400");
+    // (400 / 25)^−½, ½ and 1
+    expect(text).toContain(
+      "falls by ×0.25 in the input layer (slope −0.50 ±0.00), grows by ×4 in the hidden layers (0.50 ±0.00) " +
+        "and grows by ×16 in the output layer (1.00 ±0.00).",
+    );
     expect(text).toContain("stepzero doctor mlp --widths 64,128 --init mup");
     expect(textOf(page.querySelector("#depths"))).toContain("CompleteP");
   });

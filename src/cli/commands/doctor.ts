@@ -1,5 +1,4 @@
 /** `stepzero doctor`: whether a network is healthy before its first training step. */
-import type { CheckPlan } from "../../diagnosis/coordinate-check/check.js";
 import type { Diagnosis, Finding } from "../../diagnosis/diagnosis.js";
 import type { NamedOutcome } from "../../diagnosis/node/diagnose-named.js";
 import type { CommandDefinition, OptionGroup, OptionTexts } from "../command.js";
@@ -125,8 +124,7 @@ export const doctor: CommandDefinition = {
     "A network by name (mlp:depth=30), an .onnx file, your own in a .ts or .js file; or two .onnx files to compare",
   examples: [
     "stepzero doctor mlp:depth=30 --init pytorch-default",
-    "stepzero doctor my-net.onnx --data patients.csv --curvature --steps 10",
-    "stepzero doctor my-net.onnx --fix fixed.onnx",
+    "stepzero doctor my-net.onnx --data patients.csv --curvature --fix fixed.onnx",
     "stepzero doctor mlp --widths 64,128,256,512 --init mup:scale=2",
   ],
   options: [samples, weights, training, sizes, readingGroup, output],
@@ -138,12 +136,16 @@ export const doctor: CommandDefinition = {
     const { refuseExisting } = await import("../write-file.js");
     for (const file of [request.fix, request.html]) if (file !== undefined) refuseExisting(file, request.force);
     const { diagnoseNamed } = await import("../../diagnosis/node/diagnose-named.js");
+    const { checkProgress } = await import("../terminal/check-progress.js");
+    const progress = checkProgress(terminal);
     const check = request.check && {
       ...request.check,
       recheck: recheckFor(first, options),
-      onStart: announce(terminal),
+      ...progress,
     };
-    const outcome = await diagnoseNamed({ ...request, check, model: first, remedy: remedyFor(first) });
+    const outcome = await diagnoseNamed({ ...request, check, model: first, remedy: remedyFor(first) }).finally(
+      progress.end,
+    );
     const fixed = request.fix === undefined ? [] : await writeFixed(outcome, request, request.fix);
     const { findings, notes } = outcome.diagnosis;
     const diagnosis = { ...outcome.diagnosis, findings: findings.map(withTypedRemedy), notes: [...fixed, ...notes] };
@@ -175,14 +177,6 @@ const recheckFor =
 
 /** What a command for the next check leaves out. */
 const onceOnly: readonly string[] = ["init", "fix", "html", "force", "json", "fail-on"];
-
-/** Says what a check will take, before it starts. */
-const announce =
-  ({ say }: Terminal) =>
-  ({ networks, draws, bytes }: CheckPlan): void => {
-    const memory = bytes < 5e7 ? "less than 0.1" : `about ${(bytes / 1e9).toFixed(1)}`;
-    say(`Coordinate check: ${networks} networks, ${draws} draws of each; the largest takes ${memory} GB.\n`);
-  };
 
 /** A remedy that is a command, as the person types commands. */
 const withTypedRemedy = (finding: Finding): Finding =>
@@ -277,5 +271,6 @@ async function report(diagnosis: Diagnosis, { all }: DoctorRequest, asJson: bool
     import("../json.js"),
   ]);
   const look = { width: columnsOf(out), tableWidth: tableColumnsOf(out), colour: showsColour(out), all };
-  out.write(asJson ? jsonLine(formats.doctor, diagnosis) : renderDiagnosis(diagnosis, look));
+  if (asJson) out.write(jsonLine(formats.doctor, diagnosis));
+  else out.writeStyled(renderDiagnosis(diagnosis, look));
 }

@@ -41,7 +41,17 @@ export interface CoordinateCheckOptions {
   readonly recheck: (method: string) => string;
   /** Called before the first network is trained, with what it will take. */
   readonly onStart?: ((plan: CheckPlan) => void) | undefined;
+  /** Called before each network is drawn and trained. */
+  readonly onNetwork?: ((network: NetworkAtWork) => void) | undefined;
   readonly notes: readonly string[];
+}
+
+/** Which network comes next. */
+export interface NetworkAtWork {
+  /** From 1, over all sweeps. */
+  readonly place: number;
+  readonly dimension: Dimension;
+  readonly size: number;
 }
 
 /** What a check is about to do. */
@@ -81,7 +91,14 @@ export async function coordinateCheck(family: Family, options: CoordinateCheckOp
     bytes: Math.max(...all.map(({ bytes }) => bytes)),
   });
   const sweeps: Sweep[] = [];
-  for (const { dimension, members } of plans) sweeps.push(await sweepOf(family, dimension, members, options));
+  let place = 0;
+  for (const { dimension, members } of plans) {
+    const next = ({ size }: Member) => {
+      place++;
+      options.onNetwork?.({ place, dimension, size });
+    };
+    sweeps.push(await sweepOf(family, dimension, members, next, options));
+  }
   return {
     optimizer: optimizer.kind,
     learningRate: optimizer.learningRate,
@@ -99,12 +116,16 @@ async function sweepOf(
   family: Family,
   dimension: Dimension,
   members: readonly Member[],
+  next: (member: Member) => void,
   options: CoordinateCheckOptions,
 ): Promise<Sweep> {
   const { optimizer, steps, seeds, multipliers, recheck } = options;
   const conditions: Conditions = { ...options, problem: family.problem };
   const readings: (readonly GroupReadings[])[] = [];
-  for (const member of members) readings.push(await readAtSize(member, conditions));
+  for (const member of members) {
+    next(member);
+    readings.push(await readAtSize(member, conditions));
+  }
   const sizes = members.map(({ size }) => size);
   const series = layerGroups.flatMap((group) =>
     quantities.map((quantity) => {

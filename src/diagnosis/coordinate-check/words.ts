@@ -11,7 +11,8 @@ import {
   type Sweep,
 } from "./coordinate-check.js";
 
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+/** 2, "step" → "2 steps". */
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 /** With what the networks were trained: "he · sgd, rate 0.1 · 1 step on 8 samples · 10 draws". */
 export function settingOf(check: CoordinateCheck): string {

@@ -5,7 +5,7 @@ import type { Batch, Weights } from "../../initializers/network-access.js";
 import type { TensorSpecification } from "../../network/parameter.js";
 import type { OptimizerSpecification } from "../../recipe.js";
 import type { Runtime } from "../../runtime/runtime.js";
-import { type CheckPlan, coordinateCheck } from "../coordinate-check/check.js";
+import { type CheckPlan, coordinateCheck, type NetworkAtWork } from "../coordinate-check/check.js";
 import type { CoordinateCheck } from "../coordinate-check/coordinate-check.js";
 import type { LoadedNetwork } from "./load-network.js";
 
@@ -20,6 +20,8 @@ export interface NamedCheck {
   readonly recheck: (method: string) => string;
   /** Called before the first network is trained. */
   readonly onStart?: ((plan: CheckPlan) => void) | undefined;
+  /** Called before each network. */
+  readonly onNetwork?: ((network: NetworkAtWork) => void) | undefined;
 }
 
 /** Samples of the batch: few, since theory's slopes hold where the width is far above them. */
@@ -66,6 +68,7 @@ export function checkNamed(check: NamedCheck, network: LoadedNetwork, by: Checke
       multipliers: (parameters) => learningRateMultipliersOf(initializer, parameters, optimizer.kind, options),
       recheck: check.recheck,
       onStart: check.onStart,
+      onNetwork: check.onNetwork,
       notes: left.length === 0 ? [] : [`without the recipe's ${left.join(" and ")}`],
     },
   );
