@@ -2,16 +2,17 @@
 import { extname } from "node:path";
 import type { ReadingOptions } from "../data/reading.js";
 import { USUAL_ROWS } from "../diagnosis/bounds.js";
-import { type FindingKind, findingKinds } from "../diagnosis/diagnosis.js";
+import { findingKinds } from "../diagnosis/diagnosis.js";
 import { InputError, unknownName } from "../errors.js";
 import { LARGEST_SEED } from "../random/index.js";
 import { type OptimizerName, optimizerNames } from "../recipe.js";
+import { type CheckRequest, readCheck } from "./check-request.js";
 import type { OptionTexts } from "./command.js";
 import { nameList, oneOf, realNumber, wholeNumber } from "./option-values.js";
 import { typedReading } from "./reading-options.js";
 
 /** What `--fail-on` can name. */
-export const failures = [...findingKinds, "sick", "cannot-tell"] as const;
+export const failures = [...findingKinds, "no-transfer", "sick", "cannot-tell"] as const;
 
 export interface DoctorRequest {
   /** One model, or two files that are compared. */
@@ -32,14 +33,16 @@ export interface DoctorRequest {
   readonly learningRate: number | undefined;
   /** Whether to compute Jacobian, curvature and gradient quotient. */
   readonly curvature: boolean;
-  /** Training steps to follow. */
+  /** Training steps to follow; undefined where the coordinate check takes them. */
   readonly steps: number | undefined;
+  /** The coordinate check. */
+  readonly check: CheckRequest | undefined;
   readonly fix: string | undefined;
   /** Where the page is written. */
   readonly html: string | undefined;
   readonly force: boolean;
   readonly all: boolean;
-  readonly failOn: readonly (FindingKind | "sick" | "cannot-tell")[];
+  readonly failOn: readonly (typeof failures)[number][];
 }
 
 /** @throws InputError for values that are not legal, or options that exclude each other */
@@ -58,9 +61,13 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
   if (second !== undefined && options.has("html")) {
     throw new InputError("--html draws the diagnosis of one model, and doctor compares two. Leave out --html.");
   }
+  const check = readCheck(options);
+  if (second !== undefined && check !== undefined) {
+    throw new InputError("--widths and --depths build one network anew, and doctor compares two. Name one model.");
+  }
   const isFile = extname(first) === ".onnx";
   const init = options.get("init");
-  if (options.has("seeds") && init === undefined && isFile) {
+  if (options.has("seeds") && init === undefined && isFile && check === undefined) {
     throw new InputError(
       `--seeds has no effect on the weights in ${first}: a file holds one draw. Give --init he, for example, to draw them anew.`,
     );
@@ -68,7 +75,7 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
   if (options.has("data") && options.has("input")) {
     throw new InputError("Give --data, or --input for drawn samples, not both.");
   }
-  if (options.has("steps") && !options.has("data")) {
+  if (options.has("steps") && !options.has("data") && check === undefined) {
     throw new InputError(
       "--steps trains the network, which needs samples with labels: give --data with a data set's name or path, such as --data glyphs.",
     );
@@ -87,12 +94,13 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
     optimizer: oneOf(options, "optimizer", optimizerNames),
     learningRate: realNumber(options, "lr", { low: 0, high: Number.POSITIVE_INFINITY }),
     curvature: options.has("curvature"),
-    steps: wholeNumber(options, "steps", 1, 1000),
+    steps: check === undefined ? wholeNumber(options, "steps", 1, 1000) : undefined,
+    check,
     fix: readFix(options.get("fix")),
     html: readHtml(options.get("html")),
     force: options.has("force"),
     all: options.has("all"),
-    failOn: readFailOn(options),
+    failOn: readFailOn(options, check),
   };
 }
 
@@ -116,10 +124,15 @@ function readHtml(file: string | undefined): string | undefined {
   throw new InputError(`--html must name an .html file, got "${file}".`);
 }
 
-function readFailOn(options: OptionTexts): DoctorRequest["failOn"] {
+function readFailOn(options: OptionTexts, check: CheckRequest | undefined): DoctorRequest["failOn"] {
   return (nameList(options, "fail-on") ?? []).map((name) => {
     const match = failures.find((one) => one === name);
     if (match === undefined) throw unknownName("kind of finding", name, failures);
+    if (match === "no-transfer" && check === undefined) {
+      throw new InputError(
+        "--fail-on no-transfer needs a coordinate check: give --widths 64,128,256 or --depths 2,8,32, for example.",
+      );
+    }
     return match;
   });
 }

@@ -5,6 +5,7 @@
  * (`theory/`), and its tensors are looked at one by one (`tensors/`). `judge/` compares the three
  * and makes findings.
  */
+import type { CoordinateCheck } from "./coordinate-check/coordinate-check.js";
 import type { LayerReadings, NetworkReadings } from "./measure/readings.js";
 import type { RateReading } from "./stable-rate.js";
 import type { StepReadings } from "./steps.js";
@@ -107,6 +108,8 @@ export interface Diagnosis {
   readonly rate: RateReading;
   /** The first training steps; empty where none were asked for, or none could be made. */
   readonly steps: readonly StepReadings[];
+  /** How the network's width and depth change what training does; absent where nobody asked. */
+  readonly coordinateCheck?: CoordinateCheck | undefined;
   /** The method that does best in this network; null where none could be tried. */
   readonly recommended: string | null;
   /** What that method does here; null where none could be tried, or the weights look trained. */

@@ -1,6 +1,7 @@
 /** What `stepzero doctor --json` prints, as a schema: schemas/doctor.schema.json is made of it. */
 import { z } from "zod";
 import { optimizerNames } from "../recipe.js";
+import { dimensions, layerGroups, quantities, transferVerdicts } from "./coordinate-check/coordinate-check.js";
 import { findingKinds } from "./diagnosis.js";
 
 /** A new kind of finding raises no version; a field that changes its meaning or goes does. */
@@ -97,6 +98,37 @@ const step = z.object({
   dead: measured,
 });
 
+const coordinateCheck = z.object({
+  optimizer: z.enum(optimizerNames),
+  learningRate: measured,
+  steps: z.int(),
+  seeds: z.int(),
+  rows: z.int(),
+  init: z.string(),
+  ratesByTensor: z.boolean(),
+  sweeps: z.array(
+    z.object({
+      dimension: z.enum(dimensions),
+      sizes: z.array(z.int()),
+      fixed: z.object({ dimension: z.enum(dimensions), size: z.int() }).nullable(),
+      series: z.array(
+        z.object({
+          group: z.enum(layerGroups),
+          quantity: z.enum(quantities),
+          values: z.array(z.array(measured)),
+          slope: z.object({ mean: measured, low: measured, high: measured }).nullable(),
+          expected: measured,
+        }),
+      ),
+      verdict: z.enum(transferVerdicts),
+      agreesWith: z.string().nullable(),
+      text: z.string(),
+      remedy: z.string().nullable(),
+    }),
+  ),
+  notes: names,
+});
+
 const phaseDiagram = z.object({
   activation: z.string().nullable(),
   layers: z.array(
@@ -141,6 +173,7 @@ export const doctorSchema = z.object({
   phases: z.array(phaseDiagram),
   rate: z.object({ optimizer: z.enum(optimizerNames), inUse: measured, stable: measured }),
   steps: z.array(step),
+  coordinateCheck: coordinateCheck.optional(),
   recommended: z.string().nullable(),
   reference: z
     .object({

@@ -3,6 +3,23 @@
  *
  * @module stepzero/diagnosis
  */
+export {
+  type CheckPlan,
+  type CoordinateCheckOptions,
+  coordinateCheck,
+  type NetworkAtWork,
+} from "../diagnosis/coordinate-check/check.js";
+export type {
+  CoordinateCheck,
+  Dimension,
+  LayerGroup,
+  Quantity,
+  Series,
+  SlopeInterval,
+  Sweep,
+  TransferVerdict,
+} from "../diagnosis/coordinate-check/coordinate-check.js";
+export type { Family } from "../diagnosis/coordinate-check/family.js";
 export { type DiagnoseOptions, diagnose } from "../diagnosis/diagnose.js";
 export {
   type Diagnosis,

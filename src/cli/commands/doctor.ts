@@ -2,7 +2,7 @@
 import { USUAL_ROWS } from "../../diagnosis/bounds.js";
 import type { Diagnosis, Finding } from "../../diagnosis/diagnosis.js";
 import type { NamedOutcome } from "../../diagnosis/node/diagnose-named.js";
-import type { CommandDefinition, OptionGroup } from "../command.js";
+import type { CommandDefinition, OptionGroup, OptionTexts } from "../command.js";
 import { type DoctorRequest, failures, readDoctorRequest } from "../doctor-request.js";
 import { exitCodes } from "../exit-codes.js";
 import { readingGroup } from "../reading-options.js";
@@ -50,7 +50,7 @@ const weights: OptionGroup = {
       name: "seeds",
       value: "N",
       help: "Draws of the weights; their medians are shown and judged",
-      default: "1",
+      default: "1; 10 at each of --widths and --depths",
     },
   ],
 };
@@ -74,8 +74,21 @@ const training: OptionGroup = {
       name: "steps",
       value: "N",
       help: "Follow N training steps on --data: loss, signal, gradient, update and dead units before each",
+      default: "none; 1 at each of --widths and --depths",
+    },
+  ],
+};
+
+const sizes: OptionGroup = {
+  title: "Coordinate check",
+  options: [
+    {
+      name: "widths",
+      value: "N,N,…",
+      help: "Build the network at these widths, train --steps, and say whether a learning rate transfers",
       default: "none",
     },
+    { name: "depths", value: "N,N,…", help: "Likewise, at these depths", default: "none" },
   ],
 };
 
@@ -112,10 +125,10 @@ export const doctor: CommandDefinition = {
     "A network by name (mlp:depth=30), an .onnx file, your own in a .ts or .js file; or two .onnx files to compare",
   examples: [
     "stepzero doctor mlp:depth=30 --init pytorch-default",
-    "stepzero doctor my-net.onnx --data patients.csv --curvature --steps 10",
-    "stepzero doctor my-net.onnx --fix fixed.onnx",
+    "stepzero doctor my-net.onnx --data patients.csv --curvature --fix fixed.onnx",
+    "stepzero doctor mlp --widths 64,128,256,512 --init mup:scale=2",
   ],
-  options: [samples, weights, training, readingGroup, output],
+  options: [samples, weights, training, sizes, readingGroup, output],
   run: async (words, options, terminal) => {
     const request = readDoctorRequest(words, options);
     const [first, second] = request.models;
@@ -124,7 +137,16 @@ export const doctor: CommandDefinition = {
     const { refuseExisting } = await import("../write-file.js");
     for (const file of [request.fix, request.html]) if (file !== undefined) refuseExisting(file, request.force);
     const { diagnoseNamed } = await import("../../diagnosis/node/diagnose-named.js");
-    const outcome = await diagnoseNamed({ ...request, model: first, remedy: remedyFor(first) });
+    const { checkProgress } = await import("../terminal/check-progress.js");
+    const progress = checkProgress(terminal);
+    const check = request.check && {
+      ...request.check,
+      recheck: recheckFor(first, options),
+      ...progress,
+    };
+    const outcome = await diagnoseNamed({ ...request, check, model: first, remedy: remedyFor(first) }).finally(
+      progress.end,
+    );
     const fixed = request.fix === undefined ? [] : await writeFixed(outcome, request, request.fix);
     const { findings, notes } = outcome.diagnosis;
     const diagnosis = { ...outcome.diagnosis, findings: findings.map(withTypedRemedy), notes: [...fixed, ...notes] };
@@ -139,6 +161,23 @@ const remedyFor =
   (model: string) =>
   (method: string, isFile: boolean): string =>
     typedLine(isFile ? ["doctor", model, "--fix", "fixed.onnx"] : ["doctor", model, "--init", method]);
+
+/** What to type for the same check by another method: the same words, with that as `--init`. */
+const recheckFor =
+  (model: string, options: OptionTexts) =>
+  (method: string): string => {
+    const others = [...options].filter(([name]) => !onceOnly.includes(name));
+    return typedLine([
+      "doctor",
+      model,
+      ...others.flatMap(([name, text]) => (text === "" ? [`--${name}`] : [`--${name}`, text])),
+      "--init",
+      method,
+    ]);
+  };
+
+/** What a command for the next check leaves out. */
+const onceOnly: readonly string[] = ["init", "fix", "html", "force", "json", "fail-on"];
 
 /** A remedy that is a command, as the person types commands. */
 const withTypedRemedy = (finding: Finding): Finding =>
@@ -168,6 +207,7 @@ async function writeFixed(
   writeFileAtomically(file, await fixedModel({ ...network, method, seed, classShares, only }), force);
   const { diagnosis: after } = await diagnoseNamed({
     ...request,
+    check: undefined,
     model: file,
     init: undefined,
     seeds: 1,
@@ -217,10 +257,11 @@ async function compareTwo(first: string, second: string, asJson: boolean, { out 
 }
 
 /** Whether `--fail-on` names what was found. Notes count only where a kind has nothing else. */
-const failsOn = ({ verdict, findings }: Diagnosis, { failOn }: DoctorRequest): boolean =>
+const failsOn = ({ verdict, findings, coordinateCheck }: Diagnosis, { failOn }: DoctorRequest): boolean =>
   failOn.some(
     (name) =>
       name === verdict ||
+      (name === "no-transfer" && coordinateCheck?.sweeps.some((one) => one.verdict === "does-not-transfer")) ||
       findings.some(({ kind, severity }) => kind === name && (severity !== "note" || kind === "rate-too-large")),
   );
 
@@ -231,5 +272,6 @@ async function report(diagnosis: Diagnosis, { all }: DoctorRequest, asJson: bool
     import("../json.js"),
   ]);
   const look = { width: columnsOf(out), tableWidth: tableColumnsOf(out), colour: showsColour(out), all };
-  out.write(asJson ? jsonLine(formats.doctor, diagnosis) : renderDiagnosis(diagnosis, look));
+  if (asJson) out.write(jsonLine(formats.doctor, diagnosis));
+  else out.writeStyled(renderDiagnosis(diagnosis, look));
 }

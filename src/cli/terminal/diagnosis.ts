@@ -1,5 +1,6 @@
 /** A diagnosis as a person reads it in ten seconds. */
 import type { Diagnosis, Finding, LayerDiagnosis } from "../../diagnosis/diagnosis.js";
+import { coordinateCheckLines } from "./coordinate-check.js";
 import { curvatureLines } from "./curvature-lines.js";
 import { type Look, paint } from "./look.js";
 import { counted } from "./numbers.js";
@@ -33,6 +34,7 @@ export function renderDiagnosis(diagnosis: Diagnosis, look: DiagnosisLook): stri
     ...layerTable(diagnosis, look),
     ...curvatureLines(diagnosis, look),
     ...stepTable(diagnosis, look),
+    ...coordinateCheckLines(diagnosis.coordinateCheck, look, (remedy) => remedyLines(remedy, look.width)),
     ...(remarks.length === 0 ? [] : ["", ...remarks.map((text) => item("• ", text, look.width))]),
   ];
   return `${parts.join("\n")}\n`;

@@ -10,6 +10,7 @@ import {
 } from "../../initializers/index.js";
 import type { Batch, Weights } from "../../initializers/network-access.js";
 import { weightsOfModel } from "../../network/from-onnx/index.js";
+import type { TensorSpecification } from "../../network/parameter.js";
 import { type OptimizerName, type OptimizerSpecification, optimizerDefaults } from "../../recipe.js";
 import { loadRuntime } from "../../runtime/node/load-runtime.js";
 import { chooseInitializer } from "../../study/plan/node/modules/choose.js";
@@ -18,6 +19,7 @@ import { type DiagnoseOptions, diagnose } from "../diagnose.js";
 import type { Diagnosis } from "../diagnosis.js";
 import { rowsWithin } from "../rows.js";
 import { drawnBatch, sampledBatch } from "../subject.js";
+import { checkNamed, type NamedCheck, refuseFile } from "./check-named.js";
 import { type LoadedNetwork, loadNetwork, type NetworkRequest } from "./load-network.js";
 
 /** What to diagnose, and how. */
@@ -35,6 +37,8 @@ export interface NamedDiagnosis extends NetworkRequest {
   readonly curvature?: boolean | undefined;
   /** Training steps to follow; needs data. */
   readonly steps?: number | undefined;
+  /** The network at other widths and depths. */
+  readonly check?: NamedCheck | undefined;
   /** What to type for the remedy by a method. */
   readonly remedy: (method: string, isFile: boolean) => string;
 }
@@ -56,7 +60,8 @@ const REFERENCE_DRAWS = 3;
 export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutcome> {
   const network = await loadNetwork(request);
   const { model, layers, parameters, problem, file, fixedRows, dataset } = network;
-  const { seed, seeds } = request;
+  const { seed, seeds, check } = request;
+  if (check !== undefined) refuseFile(network);
   const { rows, bytes } = rowsWithin(layers, problem.input, request.rows, MOST_BYTES, fixedRows);
   const { runtime, notice } = await loadRuntime();
   const method =
@@ -64,8 +69,10 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutco
   const draw = (of: number): Weights =>
     method === undefined
       ? weightsOfModel(file!.bytes, { externalData: file!.externalData }).weights
-      : drawnBy(method, network, of);
-  const batch = dataset === undefined ? drawnSamples(network, rows, seed) : sampledBatch(dataset, rows, seed);
+      : drawnBy(method, network.parameters, of);
+  const batchOf = (count: number): Batch =>
+    dataset === undefined ? drawnSamples(network, count, seed) : sampledBatch(dataset, count, seed);
+  const batch = batchOf(rows);
   const subject = {
     name: request.model,
     layers,
@@ -76,6 +83,12 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutco
     labelled: dataset !== undefined,
   };
   const optimizer = optimizerFor(request, model.model.recipe.optimizer);
+  const by = { runtime, draw: drawnBy, batch: batchOf, optimizer, seed };
+  // It comes first, since it may refuse its sizes.
+  const checked =
+    check === undefined || method === undefined
+      ? {}
+      : { coordinateCheck: await checkNamed(check, network, { ...by, method }) };
   const methodName = method === undefined ? undefined : formatChoice(method.initializer, method.options);
   const diagnosis = await diagnose(subject, {
     runtime,
@@ -98,7 +111,7 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutco
       ...network.notes,
     ],
   });
-  return { diagnosis, network };
+  return { diagnosis: { ...diagnosis, ...checked }, network };
 }
 
 const rowsNote = (rows: number, most: number, bytes: number, fixed: number | undefined): string =>
@@ -107,7 +120,11 @@ const rowsNote = (rows: number, most: number, bytes: number, fixed: number | und
     : `the batch has ${rows} samples instead of ${most}: they take about ${(bytes / 1e9).toFixed(1)} GB`;
 
 /** @throws InputError for a method that needs data */
-function drawnBy({ initializer, options }: ChosenInitializer, { parameters }: LoadedNetwork, seed: number): Weights {
+function drawnBy(
+  { initializer, options }: ChosenInitializer,
+  parameters: readonly TensorSpecification[],
+  seed: number,
+): Weights {
   if (!isDataDriven(initializer)) return initialWeights(initializer, parameters, seed, options);
   throw new InputError(
     `${initializer.name} is ${initializer.kind}: doctor draws weights without looking at data. Write a file with stepzero init --init ${initializer.name} --out FILE.onnx, and diagnose that.`,

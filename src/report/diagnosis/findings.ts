@@ -36,7 +36,7 @@ function findingCard(finding: Finding, kernels: ReadonlyMap<string, string>): Ht
 }
 
 /** The sentence of a remedy, and the command that follows it on a line of its own. */
-function remedyText(remedy: string): Html {
+export function remedyText(remedy: string): Html {
   const [sentence, ...commands] = remedy.split("\n");
   return html`${sentence}${commands.map((command) => html` <code>${command}</code>`)}`;
 }

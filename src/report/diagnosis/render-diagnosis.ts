@@ -15,6 +15,8 @@ import { histogramFigures } from "./histogram-figures.js";
 import { layerTable } from "./layer-table.js";
 import { phaseFigures } from "./phase-figure.js";
 import { stepFigures } from "./step-figures.js";
+import { sweepAnswer } from "./sweep-answer.js";
+import { sweepFigures } from "./sweep-figures.js";
 
 /** A part of the page. */
 interface Section {
@@ -67,6 +69,11 @@ function sectionsOf(diagnosis: Diagnosis, drawing: Drawing): readonly Section[] 
           : html`${curvature}${withFigures(undefined, jacobian === undefined ? [] : [jacobian])}`,
     },
     { id: "steps", heading: "First steps", content: withFigures(undefined, stepFigures(diagnosis, drawing)) },
+    ...(diagnosis.coordinateCheck?.sweeps ?? []).map((sweep) => ({
+      id: `${sweep.dimension}s`,
+      heading: `At other ${sweep.dimension}s`,
+      content: html`${sweepAnswer(sweep, diagnosis.coordinateCheck!)}${withFigures(undefined, sweepFigures(sweep, drawing))}`,
+    })),
     {
       id: "layers",
       heading: "Layers",
