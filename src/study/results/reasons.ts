@@ -96,9 +96,9 @@ function findingOf({ outcome, middle }: ProbedMethod, best: ProbedMethod | undef
 
 /** "random at step 0: the signal vanishes …; the weights are …; its gradient is …". */
 function atStart(one: ProbedMethod, { text, cause, kind }: Finding, best: ProbedMethod | undefined): string {
-  const said = `${text[0]!.toLowerCase()}${text.slice(1).replace(/\.$/, "")}`;
+  const words = `${text[0]!.toLowerCase()}${text.slice(1).replace(/\.$/, "")}`;
   const drifts = kind === "vanishing" || kind === "exploding";
-  return `${one.outcome.label} at step 0: ${[said, ...(cause === null ? [] : [cause]), ...(drifts ? firstGradient(one, best) : [])].join("; ")}.`;
+  return `${one.outcome.label} at step 0: ${[words, ...(cause === null ? [] : [cause]), ...(drifts ? firstGradient(one, best) : [])].join("; ")}.`;
 }
 
 /** The same in words; nothing where one of them is not there. */
@@ -110,8 +110,8 @@ function firstGradient({ middle }: ProbedMethod, best: ProbedMethod | undefined)
 
 /** How large the gradient of the first layer's kernel is beside that of the best method. */
 function gradientRatio({ layers: [layer] }: RecordedMeasurement, { middle }: ProbedMethod): number {
-  const [mine, theirs] = [layer, middle.layers[0]].map((one) => one?.weights.gradientRms ?? Number.NaN);
-  return mine! / theirs!;
+  const [ours, theirs] = [layer, middle.layers[0]].map((one) => one?.weights.gradientRms ?? Number.NaN);
+  return ours! / theirs!;
 }
 
 /** How a method without trouble differs from the best one, in numbers that nobody judges. */
