@@ -2,7 +2,7 @@
 import type { Outcome } from "../../src/study/results/outcome.js";
 import { outcomeOf } from "../study/made-up.js";
 import { diagnosisPageOf, extreme, figureFilesOf, vanishing } from "./made-up-diagnosis.js";
-import { madeUp, reportOf } from "./made-up-report.js";
+import { madeUp, madeUpProbed, reportOf } from "./made-up-report.js";
 
 const many = {
   inits: [
@@ -14,6 +14,7 @@ const many = {
 /** The outcomes by what is special about them. */
 const outcomes: Readonly<Record<string, () => Outcome>> = {
   usual: () => madeUp(),
+  probed: () => madeUpProbed(),
   twelve: () =>
     outcomeOf(
       many,
