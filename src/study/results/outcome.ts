@@ -134,7 +134,7 @@ function problemOutcome(study: Study, index: number, groups: readonly (readonly 
     verdicts,
     advice,
     sentences: evidence({ data, methods, verdicts, samples: trainedSamples(study, data) }),
-    reasons: reasonsOf(methods, advice),
+    reasons: reasonsOf(methods, advice, baseline),
     missing: study.methods.flatMap(({ label: method }, at) => {
       const present = new Set(groups[at]!.map(({ seed }) => seed));
       return study.seeds.filter((seed) => !present.has(seed)).map((seed) => ({ method, seed }));

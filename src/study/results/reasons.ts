@@ -51,22 +51,25 @@ const shared: ReadonlySet<FindingKind> = new Set(["prior-bias", "rate-too-large"
  * the methods; and of others whose networks are sick at step 0.
  *
  * @param methods by rank
+ * @param baseline of the study
  */
 export function reasonsOf(
   methods: readonly MethodOutcome[],
   advice: Pick<Advice, "ground" | "use" | "worse" | "unreliable" | "avoid">,
+  baseline?: string,
 ): Reason[] {
   const records = probedRuns(methods);
   const probed = methods.flatMap((outcome) => probedMethod(outcome, records.get(outcome.label) ?? []));
   const first = advice.use[0] ?? methods.find(({ rank }) => rank !== null)?.label;
   const best = probed.find(({ outcome }) => outcome.label === first);
   const lost = new Set([...advice.worse.map(({ method }) => method), ...advice.unreliable, ...advice.avoid]);
+  if (advice.ground === "better-than-baseline") lost.add(baseline!);
   return probed.flatMap((one) => {
     const { label } = one.outcome;
-    if (one === best) return [];
+    if (advice.use.includes(label) || one === best) return [];
     const finding = findingOf(one, best);
     const isSick = finding?.severity === "error";
-    if (!lost.has(label) && !isSick && advice.ground !== "better-than-baseline") return [];
+    if (!lost.has(label) && !isSick) return [];
     const start = finding === undefined ? unremarkable(one, best) : [atStart(one, finding, best)];
     const sentences = [...start, ...deadUnits(one, best, start.length === 0)];
     return sentences.length === 0 ? [] : [{ method: label, kind: finding?.kind ?? null, sentences }];

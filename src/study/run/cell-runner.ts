@@ -59,7 +59,7 @@ export interface CellRunnerOptions {
 }
 
 /** How a cell runner runs cells. */
-export interface RunCellsOptions extends TrainCellsOptions {
+export interface RunCellsOptions extends Omit<TrainCellsOptions, "onProbe"> {
   /**
    * Checkpoints of cells that resume; the results have the same bits as without interruption.
    *
