@@ -55,10 +55,10 @@ export async function measureSymmetry(
   model: string,
   steps = STEPS,
 ): Promise<SymmetryMeasurement> {
-  const { model: named, options } = parseModel(model);
+  const { model: network, options } = parseModel(model);
   const problem = { input: dataset.shape, classes: dataset.classes };
-  const layers = named.build(problem, options);
-  const compiled = await compileProblem(runtime, first(dataset, steps * named.recipe.batch), layers, named.recipe);
+  const layers = network.build(problem, options);
+  const compiled = await compileProblem(runtime, first(dataset, steps * network.recipe.batch), layers, network.recipe);
   const start = initialState(compiled, initialWeights(findInitializer("zero"), compiled.parameters, 0));
   const outcome = await trainEpoch(compiled, start, runStreams(0));
   await compiled.release();
@@ -78,8 +78,8 @@ export async function measureSymmetry(
     };
   });
   const samples = Math.min(TESTED, dataset.test.count);
-  const network = { layers, shape: dataset.shape, rows: samples, mode: "evaluate" } as const;
-  const probe = await loadInstrument(runtime, instrument(network, { logits: logitsOf }));
+  const onSamples = { layers, shape: dataset.shape, rows: samples, mode: "evaluate" } as const;
+  const probe = await loadInstrument(runtime, instrument(onSamples, { logits: logitsOf }));
   const { logits } = await probe.look(
     weights,
     batchOf(

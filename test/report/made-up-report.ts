@@ -1,5 +1,6 @@
 /** A study with everything that a report has to show, made up. */
 import { parseHTML } from "linkedom";
+import { type ProbedEpoch, type ProbeRecord, recorded } from "../../src/diagnosis/probe/record.js";
 import { renderReport } from "../../src/report/render-report.js";
 import type { ReportFile, ReportInput } from "../../src/report/report.js";
 import type { StudyOptions } from "../../src/study/plan/options.js";
@@ -37,6 +38,58 @@ function resultOf({ init, method, model, seed }: MadeUpRun): RunResult {
     method === init ? 0 : [...method].reduce((hash, letter) => (31 * hash + letter.charCodeAt(0)) % 9973, 0) / 1e9;
   const last = (finals[init] ?? 0.5) + shift + recipe;
   return done([last - 0.3, last - 0.1, last]);
+}
+
+/** By initializer: how much the second moment of the signal changes from layer to layer. */
+const factors: Readonly<Record<string, number>> = { he: 1, "glorot-uniform": 0.5, zero: 0, random: 40 };
+
+/** A study of three seeds that was probed: signals that stay, fall, are 0, and explode. */
+export function madeUpProbed(): Outcome {
+  const inits = ["he", "glorot-uniform", "zero", "random:std=0.5"];
+  const of = study({ inits, seeds: [0, 1, 2], probe: true });
+  const all = records(of, (run) => {
+    const result = resultOf(run);
+    return { ...result, readings: readingsOf(factors[run.init]!, run.seed, result.epochs.length) };
+  });
+  return analyse(of, all, { runtimes: ["onnxruntime-node 1.30.0, cpu"] });
+}
+
+/** Readings of six layers at step 0 and after each epoch, in which signals come nearer to 1. */
+function readingsOf(factor: number, seed: number, epochs: number): ProbeRecord {
+  const layers = [1, 2, 3, 4, 5, 6].map((i) => {
+    const name = `dense${i}`;
+    const is = { isHead: i === 6, endsBranch: false };
+    const activation = i === 6 ? "linear" : "relu";
+    return { name, kernel: `${name}/kernel`, bias: `${name}/bias`, activation, units: 32, unitsAfter: 32, ...is };
+  });
+  const at = (epoch: number): ProbedEpoch => {
+    const change = factor ** (1 - epoch / 4);
+    const column = (of: (layer: number) => number | null) => layers.map((_, i) => of(i));
+    const moments = column((i) => recorded((1 + 0.2 * seed) * change ** i));
+    return {
+      epoch,
+      loss: 2.3 - 0.3 * epoch,
+      logitDeviation: 0.3,
+      mean: column(() => 0),
+      deviation: moments.map((moment) => recorded(Math.sqrt(2 * moment!))),
+      secondMoment: moments,
+      cosine: column(() => 0.5),
+      dead: column((i) => (i === 5 ? null : factor === 0 ? 1 : Math.min(1, 0.02 * (epoch + seed) * (i + 1)))),
+      saturated: column(() => null),
+      distinctUnits: column(() => (factor === 0 ? 1 : 32)),
+      gradientSecondMoment: column((i) => recorded(0.01 * (1 + 0.2 * seed) * change ** (5 - i))),
+      weightRms: column(() => recorded(0.25 * Math.sqrt(factor))),
+      gradientRms: column((i) => recorded(0.001 * Math.sqrt(change ** (5 - i)))),
+      updateRatio: column(() => 0.01),
+    };
+  };
+  return {
+    samples: 128,
+    classes: 10,
+    classLoss: 2.3,
+    layers,
+    epochs: Array.from({ length: epochs + 1 }, (_, i) => at(i)),
+  };
 }
 
 /** Where the made-up results come from. */

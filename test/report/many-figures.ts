@@ -3,7 +3,7 @@ import type { Outcome } from "../../src/study/results/outcome.js";
 import { outcomeOf } from "../study/made-up.js";
 import { complete } from "./complete-diagnosis.js";
 import { diagnosisPageOf, extreme, figureFilesOf } from "./made-up-diagnosis.js";
-import { madeUp, reportOf } from "./made-up-report.js";
+import { madeUp, madeUpProbed, reportOf } from "./made-up-report.js";
 
 const many = {
   inits: [
@@ -15,6 +15,7 @@ const many = {
 /** The outcomes by what is special about them. */
 const outcomes: Readonly<Record<string, () => Outcome>> = {
   usual: () => madeUp(),
+  probed: () => madeUpProbed(),
   twelve: () =>
     outcomeOf(
       many,

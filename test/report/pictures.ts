@@ -3,9 +3,10 @@ import { basename, join } from "node:path";
 import { parseHTML } from "linkedom";
 import { PNG } from "pngjs";
 import { dark } from "../../src/report/page/style.js";
+import type { Outcome } from "../../src/study/results/outcome.js";
 import { complete } from "./complete-diagnosis.js";
 import { diagnosisPageOf, figureFilesOf } from "./made-up-diagnosis.js";
-import { madeUp, reportOf } from "./made-up-report.js";
+import { madeUp, madeUpProbed, reportOf } from "./made-up-report.js";
 import { byChromium, withTestFont } from "./renderers.js";
 
 /** Where the stored pictures lie; `npm run pictures` writes them. */
@@ -16,15 +17,10 @@ const font = "DejaVu Sans";
 
 /** The path of each picture and its PNG: the files, and what the page shows in its dark theme. */
 export async function drawPictures(): Promise<Map<string, Buffer>> {
-  const files = reportOf(madeUp());
-  const drawings = [...files].flatMap(([path, svg]) => {
-    if (!path.endsWith(".svg")) return [];
-    const name = basename(path, ".svg");
-    return [
-      { path: join(pictureFolder, `${name}-light.png`), svg: withTestFont(svg as string) },
-      { path: join(pictureFolder, `${name}-dark.png`), svg: onDarkPage(files.get("report.html") as string, name) },
-    ];
-  });
+  const drawings = [
+    ...drawingsOf(madeUp(), () => true),
+    ...drawingsOf(madeUpProbed(), (name) => /by-layer|dead-units/.test(name)),
+  ];
   const page = diagnosisPageOf(complete());
   for (const [id, svg] of figureFilesOf(page)) {
     const path = (theme: string) => join(pictureFolder, `diagnosis-${id}-${theme}.png`);
@@ -32,6 +28,19 @@ export async function drawPictures(): Promise<Map<string, Buffer>> {
   }
   const pictures = await byChromium(drawings.map(({ svg }) => svg));
   return new Map(drawings.map(({ path }, i) => [path, PNG.sync.write(pictures[i]!)]));
+}
+
+/** The figures of a report that are drawn, by their names. */
+function drawingsOf(outcome: Outcome, isDrawn: (name: string) => boolean) {
+  const files = reportOf(outcome);
+  return [...files].flatMap(([path, svg]) => {
+    const name = basename(path, ".svg");
+    if (!path.endsWith(".svg") || !isDrawn(name)) return [];
+    return [
+      { path: join(pictureFolder, `${name}-light.png`), svg: withTestFont(svg as string) },
+      { path: join(pictureFolder, `${name}-dark.png`), svg: onDarkPage(files.get("report.html") as string, name) },
+    ];
+  });
 }
 
 /** A figure of the page as a file, with the colours of the page's dark theme. */

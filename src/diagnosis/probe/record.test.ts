@@ -1,4 +1,4 @@
-/** What a record keeps of a measurement: enough for the rules to find what they find in the whole. */
+/** What a record keeps of a measurement: what the rules find in the whole. */
 import { describe, expect, it } from "vitest";
 import { normalBatch, subjectOf } from "../../../test/measured-network.js";
 import { initialWeights, isDataDriven, parseInitializer } from "../../initializers/index.js";
@@ -13,7 +13,7 @@ import { measurementAt } from "./recorded-measurement.js";
 const { runtime } = await loadRuntime();
 const optimizer = { kind: "sgd", learningRate: 0.1 } as const;
 
-async function measured(model: string, method: string) {
+async function measure(model: string, method: string) {
   const { model: network, options } = parseModel(model);
   const layers = network.build({ input: [1, 8, 8], classes: 4 }, options);
   const subject = subjectOf(layers, [1, 8, 8], normalBatch([1, 8, 8], 32, 4));
@@ -23,15 +23,15 @@ async function measured(model: string, method: string) {
     if (isDataDriven(initializer)) throw new Error(`${method} needs data`);
     return meter.look(initialWeights(initializer, subject.parameters, seed, ofMethod), false);
   };
-  const [mine, other] = [await look(0), await look(1)];
+  const [first, other] = [await look(0), await look(1)];
   await meter.release();
-  return { mine, other, parameters: subject.parameters };
+  return { first, other, parameters: subject.parameters };
 }
 
 describe("a record", () => {
   it("has six digits of every reading, layer by layer, and JSON loses nothing of it", async () => {
-    const { mine, other, parameters } = await measured("mlp:depth=3,width=16", "he");
-    const record = withEpoch(withEpoch(undefined, 0, mine, parameters), 1, other, parameters);
+    const { first, other, parameters } = await measure("mlp:depth=3,width=16", "he");
+    const record = withEpoch(withEpoch(undefined, 0, first, parameters), 1, other, parameters);
     expect(JSON.parse(JSON.stringify(record))).toEqual(record);
     expect(record.layers.map(({ name, isHead, units }) => [name, isHead, units])).toEqual([
       ["dense1", false, 16],
@@ -39,7 +39,7 @@ describe("a record", () => {
       ["dense3", false, 16],
       ["dense4", true, 4],
     ]);
-    for (const [epoch, measurement] of [mine, other].entries()) {
+    for (const [epoch, measurement] of [first, other].entries()) {
       for (const [i, layer] of measurement.layers.entries()) {
         for (const [name, of] of Object.entries(layerColumns)) {
           const [got, whole] = [record.epochs[epoch]![name as LayerColumn][i]!, of(layer)];
@@ -61,12 +61,12 @@ describe("a record", () => {
   });
 
   it("has the update of a tensor with its own rate", async () => {
-    const { mine, parameters } = await measured("mlp:depth=1,width=16", "he");
+    const { first, parameters } = await measure("mlp:depth=1,width=16", "he");
     const ratios = (multipliers: Record<string, number>) =>
-      withEpoch(undefined, 0, mine, parameters, multipliers).epochs[0]!.updateRatio;
-    const [first, second] = ratios({});
-    expect(ratios({ "dense1/kernel": 0.25 })).toEqual([recorded(0.25 * mine.layers[0]!.weights.updateRatio!), second]);
-    expect(first).toBe(recorded(mine.layers[0]!.weights.updateRatio));
+      withEpoch(undefined, 0, first, parameters, multipliers).epochs[0]!.updateRatio;
+    const [whole, second] = ratios({});
+    expect(ratios({ "dense1/kernel": 0.25 })).toEqual([recorded(0.25 * first.layers[0]!.weights.updateRatio!), second]);
+    expect(whole).toBe(recorded(first.layers[0]!.weights.updateRatio));
   });
 });
 
@@ -80,21 +80,21 @@ describe("the rules find in a record what they find in the measurement", () => {
     ["resnet20", "he"],
     ["resnet20", "zero"],
   ])("%s from %s", async (model, method) => {
-    const usual = await measured(model, "he");
-    const { mine, parameters } = await measured(model, method);
+    const usual = await measure(model, "he");
+    const { first, parameters } = await measure(model, method);
     const roles = new Map(parameters.map((parameter) => [parameter.name, parameter]));
     const evidence = { name: "test", rate: rateReading(optimizer, null), remedy: () => "" };
-    const references = [{ method: "he", draws: [usual.mine, usual.other] }];
-    const layers = mine.layers.map((layer) => {
+    const references = [{ method: "he", draws: [usual.first, usual.other] }];
+    const layers = first.layers.map((layer) => {
       const { role, shape } = roles.get(layer.kernel)!;
       return { ...layer, role, shape, predicted: null };
     });
-    const kept = [usual.mine, usual.other, mine].map((one) => {
+    const records = [usual.first, usual.other, first].map((one) => {
       const record = withEpoch(undefined, 0, one, parameters);
       return measurementAt(record, record.epochs[0]!);
     });
-    const ofRecord = { ...kept[2]!, references: [{ method: "he", draws: kept.slice(0, 2) }] };
-    const whole = judge({ ...evidence, layers, network: { ...mine.network, attention: [] }, references }, []);
+    const ofRecord = { ...records[2]!, references: [{ method: "he", draws: records.slice(0, 2) }] };
+    const whole = judge({ ...evidence, layers, network: { ...first.network, attention: [] }, references }, []);
     expect(
       judge({ ...evidence, ...ofRecord }, []).map(({ kind, severity, layers: bad, text }) => [
         kind,

@@ -166,6 +166,7 @@ function captionOf(
       : `One run per method (n\u00a0=\u00a01).`,
     has((value) => value > high) ? ` ▲: above the axis, which ends at ${plain(high)}.` : "",
     has((value) => value < low) ? ` ▼: below the axis${logarithmic ? " (0, for example)" : ""}.` : "",
+    logarithmic && values.includes(null) ? " Layers without a point have no finite number." : "",
     missing.length === 0 || panels.length === 1
       ? ""
       : ` Without a finished last epoch: ${missing.map(({ label }) => `\`${label}\``).join(", ")}.`,

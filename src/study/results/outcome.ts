@@ -144,7 +144,7 @@ function problemOutcome(study: Study, index: number, groups: readonly (readonly 
       ...(race === undefined ? [] : raceSentences(study, race, methods)),
       ...evidence({ data, methods, verdicts, samples: trainedSamples(study, data) }),
     ],
-    reasons: reasonsOf(methods, advice),
+    reasons: reasonsOf(methods, advice, baseline),
     missing: missingRuns(study, groups, race),
   };
 }

@@ -51,22 +51,25 @@ const shared: ReadonlySet<FindingKind> = new Set(["prior-bias", "rate-too-large"
  * the methods; and of others whose networks are sick at step 0.
  *
  * @param methods by rank
+ * @param baseline of the study
  */
 export function reasonsOf(
   methods: readonly MethodOutcome[],
   advice: Pick<Advice, "ground" | "use" | "worse" | "unreliable" | "avoid">,
+  baseline?: string,
 ): Reason[] {
   const records = probedRuns(methods);
   const probed = methods.flatMap((outcome) => probedMethod(outcome, records.get(outcome.label) ?? []));
   const first = advice.use[0] ?? methods.find(({ rank }) => rank !== null)?.label;
   const best = probed.find(({ outcome }) => outcome.label === first);
   const lost = new Set([...advice.worse.map(({ method }) => method), ...advice.unreliable, ...advice.avoid]);
+  if (advice.ground === "better-than-baseline") lost.add(baseline!);
   return probed.flatMap((one) => {
     const { label } = one.outcome;
-    if (one === best) return [];
+    if (advice.use.includes(label) || one === best) return [];
     const finding = findingOf(one, best);
     const isSick = finding?.severity === "error";
-    if (!lost.has(label) && !isSick && advice.ground !== "better-than-baseline") return [];
+    if (!lost.has(label) && !isSick) return [];
     const start = finding === undefined ? unremarkable(one, best) : [atStart(one, finding, best)];
     const sentences = [...start, ...deadUnits(one, best, start.length === 0)];
     return sentences.length === 0 ? [] : [{ method: label, kind: finding?.kind ?? null, sentences }];
@@ -96,9 +99,9 @@ function findingOf({ outcome, middle }: ProbedMethod, best: ProbedMethod | undef
 
 /** "random at step 0: the signal vanishes …; the weights are …; its gradient is …". */
 function atStart(one: ProbedMethod, { text, cause, kind }: Finding, best: ProbedMethod | undefined): string {
-  const said = `${text[0]!.toLowerCase()}${text.slice(1).replace(/\.$/, "")}`;
+  const words = `${text[0]!.toLowerCase()}${text.slice(1).replace(/\.$/, "")}`;
   const drifts = kind === "vanishing" || kind === "exploding";
-  return `${one.outcome.label} at step 0: ${[said, ...(cause === null ? [] : [cause]), ...(drifts ? firstGradient(one, best) : [])].join("; ")}.`;
+  return `${one.outcome.label} at step 0: ${[words, ...(cause === null ? [] : [cause]), ...(drifts ? firstGradient(one, best) : [])].join("; ")}.`;
 }
 
 /** The same in words; nothing where one of them is not there. */
@@ -110,8 +113,8 @@ function firstGradient({ middle }: ProbedMethod, best: ProbedMethod | undefined)
 
 /** How large the gradient of the first layer's kernel is beside that of the best method. */
 function gradientRatio({ layers: [layer] }: RecordedMeasurement, { middle }: ProbedMethod): number {
-  const [mine, theirs] = [layer, middle.layers[0]].map((one) => one?.weights.gradientRms ?? Number.NaN);
-  return mine! / theirs!;
+  const [ours, theirs] = [layer, middle.layers[0]].map((one) => one?.weights.gradientRms ?? Number.NaN);
+  return ours! / theirs!;
 }
 
 /** How a method without trouble differs from the best one, in numbers that nobody judges. */

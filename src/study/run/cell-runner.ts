@@ -1,6 +1,5 @@
 /** Runs cells in this process; cells of one training graph share what takes time to make. */
 import type { Dataset } from "../../data/dataset.js";
-import { withEpoch } from "../../diagnosis/probe/record.js";
 import { InputError } from "../../errors.js";
 import {
   type AnyInitializer,
@@ -23,7 +22,7 @@ import type { Choice } from "../plan/study.js";
 import { initializerOf, modelOf, noUserModules } from "../plan/user-modules.js";
 import type { DatasetSource } from "./contracts.js";
 import { measurePace, type Pace } from "./pace.js";
-import { type LazyProbe, lazyProbe, probing } from "./probing.js";
+import { type LazyProbe, lazyProbe, probePace, probing } from "./probing.js";
 import { type CellStart, type Checkpoint, replicasOf, type TrainCellsOptions, trainCells } from "./train-cells.js";
 import { type TrainingData, trainingData } from "./training-data.js";
 
@@ -60,7 +59,7 @@ export interface CellRunnerOptions {
 }
 
 /** How a cell runner runs cells. */
-export interface RunCellsOptions extends TrainCellsOptions {
+export interface RunCellsOptions extends Omit<TrainCellsOptions, "onProbe"> {
   /**
    * Checkpoints of cells that resume; the results have the same bits as without interruption.
    *
@@ -223,27 +222,6 @@ async function weightsOf(
   const initializationCost = { ...cost, seconds: (clock() - began) / 1000 };
   const reported = notes.length === 0 ? {} : { initializationNotes: notes };
   return { weights, history: { epochs: [], initializationCost, ...reported } };
-}
-
-/**
- * Seconds to load the probe of these cells, seconds of one look, and bytes that it reads; 0 where
- * they are not probed.
- */
-async function probePace(
-  cells: readonly Cell[],
-  { probe, parameters }: SharedParts,
-  weights: Weights,
-  clock: () => number,
-): Promise<{ readonly prepare: number; readonly seconds: number; readonly bytes: number }> {
-  if (cells[0]!.probe !== true) return { prepare: 0, seconds: 0, bytes: 0 };
-  const began = clock();
-  const opened = await probe.of(weights);
-  await opened.read(weights, 0);
-  const ready = clock();
-  const measured = await opened.read(weights, 0);
-  const seconds = (clock() - ready) / 1000;
-  const { epochs } = withEpoch(undefined, 0, measured, parameters);
-  return { prepare: (ready - began) / 1000, seconds, bytes: JSON.stringify(epochs).length };
 }
 
 /** The sessions that train these cells, with their learning rates. */

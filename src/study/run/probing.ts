@@ -66,6 +66,29 @@ function ratesOfRun(rates: LearningRateMultipliers | undefined, run: number): Re
 }
 
 /**
+ * Seconds to load the probe of these cells, seconds of one look, and bytes that it reads; 0 where
+ * they are not probed.
+ *
+ * @param clock milliseconds
+ */
+export async function probePace(
+  cells: readonly Cell[],
+  { probe, parameters }: { readonly probe: LazyProbe } & Pick<ProbedProblem, "parameters">,
+  weights: Weights,
+  clock: () => number,
+): Promise<{ readonly prepare: number; readonly seconds: number; readonly bytes: number }> {
+  if (cells[0]!.probe !== true) return { prepare: 0, seconds: 0, bytes: 0 };
+  const began = clock();
+  const opened = await probe.of(weights);
+  await opened.read(weights, 0);
+  const ready = clock();
+  const measured = await opened.read(weights, 0);
+  const seconds = (clock() - ready) / 1000;
+  const { epochs } = withEpoch(undefined, 0, measured, parameters);
+  return { prepare: (ready - began) / 1000, seconds, bytes: JSON.stringify(epochs).length };
+}
+
+/**
  * Refuses to probe a study that does not train on the processor.
  *
  * @param where it trains, in words
