@@ -16,6 +16,7 @@ import {
   selfAttention,
   sequential,
 } from "../../src/network/layers/index.js";
+import type { Weights } from "../../src/initializers/network-access.js";
 import type { Layer } from "../../src/network/layers/layer.js";
 import { criticalPoint, gain, type NoiseLevels } from "../../src/signal/index.js";
 import type { Drawn } from "../../test/theory/simulate.js";
@@ -187,15 +188,27 @@ export const otherNetworks: readonly Drawn[] = Object.entries(others).map(
   }),
 );
 
-/** The same network with all kernels times a factor. */
-export const scaledBy = (network: Drawn, factor: number): Drawn => ({
-  ...network,
-  draw: (parameters, seed) => {
-    const weights = network.draw(parameters, seed);
-    const kernels = parameters.filter(({ role }) => role.kind === "kernel" && role.head !== true);
-    return {
-      ...weights,
-      ...Object.fromEntries(kernels.map(({ name }) => [name, weights[name]!.map((w) => w * factor)])),
-    };
-  },
-});
+/**
+ * The same network whose draws all have the mean squares of the first one's tensors, which a
+ * prediction takes as known: of normal numbers, mean square and direction are independent. Kernels
+ * times a factor, where one is asked for.
+ */
+export function withScalesOfFirst(network: Drawn, factor = 1): Drawn {
+  let first: Weights | undefined;
+  return {
+    ...network,
+    draw: (parameters, seed) => {
+      first ??= network.draw(parameters, 0);
+      const weights = network.draw(parameters, seed);
+      return Object.fromEntries(
+        parameters.map(({ name, role }) => {
+          const scale = Math.sqrt(square(first![name]!) / square(weights[name]!)) || 1;
+          const times = scale * (role.kind === "kernel" && role.head !== true ? factor : 1);
+          return [name, weights[name]!.map((w) => w * times)];
+        }),
+      );
+    },
+  };
+}
+
+const square = (values: Float32Array): number => values.reduce((sum, x) => sum + x * x, 0);
