@@ -75,6 +75,15 @@ export function meanOf(values: ArrayLike<number>): number {
 /** E x² over units, samples and places. */
 export const secondMoment = ({ squares }: Pick<Signal, "squares">): number => meanOf(squares);
 
+/** The mean over samples of the map of places. */
+export function typicalMap({ squares, places }: Pick<Signal, "squares" | "places">): Float64Array {
+  const map = new Float64Array(sizeOf(places));
+  squares.forEach((square, i) => {
+    map[i % map.length]! += (square * map.length) / squares.length;
+  });
+  return map;
+}
+
 /** The variance over units. */
 export const variance = (x: Signal): number => Math.max(0, secondMoment(x) - x.mean * x.mean);
 
