@@ -35,11 +35,12 @@ export function affine(x: Signal, sum: Sum, sources: Sources): Passed {
   const weight = kernel.meanSquare * sum.factor * sum.factor;
   const here = { batch: x.batch, ...output };
   const cosines = sum.forwardCosines(x.cosines);
-  const alike = pairMean(here, cosines, (c) => c * c);
+  const squares = sum.sums(x.squares).map((square) => square * weight);
+  const alike = pairMean({ ...here, squares }, cosines, (c) => c * c);
   const spread = 2 * beyond(alike, sum.fanIn) * kernel.forwardSpread;
   const signal: Signal = {
     ...here,
-    squares: sum.sums(x.squares).map((square) => square * weight),
+    squares,
     mean: 0,
     cosines,
     deviation: combined([

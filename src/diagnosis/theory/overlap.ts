@@ -5,7 +5,7 @@
  */
 import { stream, uint32s } from "../../random/index.js";
 import type { Likeness } from "./affine.js";
-import { type Cosines, classMean, type Gradient, likeness, meanOf, perClass, type Signal } from "./signal.js";
+import { type Cosines, classMean, type Gradient, likeness, meanOf, type Points, perClass } from "./signal.js";
 import type { Windows } from "./windows.js";
 
 /** The place that a window at `place` sees at position `k`; −1 for none. */
@@ -132,7 +132,7 @@ export function inWindows(
   gradient: Gradient,
   { places, near }: Overlaps,
   positions: number,
-  points: Pick<Signal, "batch" | "places">,
+  points: Points,
 ): Likeness {
   const factors = { samples: Float64Array.of(1), places, near, both: places };
   const cosines = perClass((kind) => gradient.cosines[kind] * meanOf(factors[kind]));

@@ -110,17 +110,32 @@ export function correlation(x: Signal): (cosine: number) => number {
   return (cosine) => Math.max(-1, Math.min(1, (cosine * second - mean) / (second - mean)));
 }
 
+/** Second moments at points, and how many samples they stand for. */
+export type Points = Pick<Signal, "batch" | "places" | "squares">;
+
+/** How many places of equal second moments count as much: (Σ q)² / Σ q². */
+export function effectivePlaces(x: Pick<Signal, "places" | "squares">): number {
+  const map = typicalMap(x);
+  let [sum, squares] = [0, 0];
+  for (const square of map) {
+    sum += square;
+    squares += square * square;
+  }
+  return squares > 0 ? Math.max(1, (sum * sum) / squares) : map.length;
+}
+
 /**
- * The mean of f over all pairs of points, a point with itself (cosine 1) included.
+ * The mean of f over all pairs of points, a point with itself (cosine 1) included. Pairs weigh by
+ * the product of their second moments.
  *
  * @param f of the cosine and the class of the pair
  */
 export function pairMean(
-  x: Pick<Signal, "batch" | "places">,
+  x: Points,
   cosines: { readonly [K in PairClass]: ArrayLike<number> },
   f: (cosine: number, kind: PairClass | "itself") => number,
 ): number {
-  const places = sizeOf(x.places);
+  const places = effectivePlaces(x);
   const ofClass = (kind: PairClass) => {
     let sum = 0;
     for (let i = 0; i < cosines[kind].length; i++) sum += f(cosines[kind][i]!, kind);
@@ -145,7 +160,7 @@ export const likeness = ({ cosines, chance }: Pick<Gradient, "cosines" | "chance
   Math.min(1, cosines[kind] ** 2 + chance[kind]);
 
 /** The mean of f of the class over all pairs of points, where a point with itself gives 1. */
-export function classMean(x: Pick<Signal, "batch" | "places">, f: (kind: PairClass) => number): number {
+export function classMean(x: Points, f: (kind: PairClass) => number): number {
   const one = [1];
   return pairMean(x, { samples: one, places: one, near: one, both: one }, (_, kind) =>
     kind === "itself" ? 1 : f(kind),

@@ -65,7 +65,7 @@ export function sumOfGradients(x: Signal, a: Gradient, b: Gradient, sources: Sou
   const squares = a.squares.map((square, i) => square + b.squares[i]!);
   const all = meanOf(squares);
   const [shareA, shareB] = all > 0 ? [meanOf(a.squares) / all, meanOf(b.squares) / all] : [0, 0];
-  const alike = classMean(x, (kind) => a.cosines[kind] * b.cosines[kind]);
+  const alike = classMean({ ...x, squares }, (kind) => a.cosines[kind] * b.cosines[kind]);
   return {
     squares,
     cosines: perClass((kind) => shareA * a.cosines[kind] + shareB * b.cosines[kind]),

@@ -31,7 +31,7 @@ export function throughFunction(x: Signal, law: ActivationLaw, sources: Sources)
   const squares = mapped(x, law, here.second, ({ second }) => second);
   const toCorrelation = correlation(x);
   const correlations = mapCosines(x.cosines, toCorrelation);
-  const noise = noiseOf(x, here, correlations);
+  const noise = noiseOf({ ...x, squares }, here, correlations);
   const source = fresh(sources, noise.value);
   const ofVariance = varianceDeviation(x);
   const signal: Signal = {
@@ -92,9 +92,10 @@ function varianceDeviation(x: Signal): Deviation {
  * `value` is the variance of ln mean φ²; `shared` how much of that source the gradient has; `slope`
  * the variance that the gradient has beside it.
  */
-function noiseOf(x: Signal, at: ActivationAt, correlations: Cosines) {
+function noiseOf(x: Pick<Signal, "batch" | "places" | "squares" | "units" | "centred">, at: ActivationAt, correlations: Cosines) {
   const except = x.centred ? [0, 1, 2] : [0, 2];
-  const over = (f: (c: number, kind: PairClass | "itself") => number) => pairMean(x, correlations, f) / x.units;
+  const over = (f: (c: number, kind: PairClass | "itself") => number, { squares }: Pick<Signal, "squares"> = x) =>
+    pairMean({ ...x, squares }, correlations, f) / x.units;
   const [square, slopes] = [at.square.coefficients[0]!, at.slopeSquare.coefficients[0]!];
   const value = square > 0 ? over((c) => productAt(at.square, c, except)) / square ** 2 : 0;
   const cross =
@@ -107,7 +108,7 @@ function noiseOf(x: Signal, at: ActivationAt, correlations: Cosines) {
     const all = over((c, kind) => {
       const alike = kind === "itself" ? 1 : likeness(gradient, kind);
       return productAt(at.slopeSquare, c, except) + 2 * alike * productAt(at.slopeSquare, c, [0]);
-    });
+    }, gradient);
     return Math.max(0, all / slopes ** 2 - shared * cross);
   };
   return { value, shared, slope };

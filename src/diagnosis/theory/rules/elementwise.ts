@@ -6,6 +6,7 @@ import { count } from "../layout.js";
 import { meanOf, type Signal, secondMoment } from "../signal.js";
 import { type Outcome, passing, type Rule, type Walk } from "../state.js";
 import { productOf, scaledByUnit, shiftedByPlace, sumOf } from "../sums.js";
+import { writtenNormalization } from "./written-normalization.js";
 
 const NO_SIGNAL = "what comes in has no rule";
 const ZERO = { mean: 0, meanSquare: 0 };
@@ -71,6 +72,8 @@ function placesOf(x: Value, signal: Signal, { shape, data }: Tensor): Float64Arr
 }
 
 const product: Rule = (node, walk) => {
+  const normalization = writtenNormalization(node, walk);
+  if (normalization !== undefined) return normalization;
   const { a, b, x, y, numbersA, numbersB } = operands(node, walk);
   if (numbersB !== undefined && x !== undefined)
     return passing(a, scaledByUnit(x, scaleOf(numbersB), ZERO, walk.sources));
@@ -91,6 +94,8 @@ const product: Rule = (node, walk) => {
 };
 
 const quotient: Rule = (node, walk) => {
+  const normalization = writtenNormalization(node, walk);
+  if (normalization !== undefined) return normalization;
   const { a, x, numbersB } = operands(node, walk);
   if (numbersB === undefined || x === undefined) return NO_SIGNAL;
   const inverse = scaleOf({ data: Float64Array.from(numbersB.data as ArrayLike<number>, (v) => 1 / Number(v)) });

@@ -107,10 +107,12 @@ function dense({ x, kernel, outAxis, inAxis, axis, swapped, factor }: DenseProdu
     sums,
     adjoint: (squares) => regrouped(squares, rest, all, places === 1).map((g) => g * out),
     forwardCosines: (cosines) => cosines,
-    backwardLikeness: ({ cosines, chance }) => ({
+    backwardLikeness: ({ cosines, chance, squares }) => ({
       cosines: places === 1 ? cosines : { ...cosines, places: 0, near: 0, both: 0 },
       chance,
-      alike: classMean({ batch: signal.batch, places: outputPlaces }, (kind) => likeness({ cosines, chance }, kind)),
+      alike: classMean({ batch: signal.batch, places: outputPlaces, squares }, (kind) =>
+        likeness({ cosines, chance }, kind),
+      ),
     }),
     output: { layout, places: outputPlaces, units: out },
   };
@@ -192,7 +194,8 @@ function convolution(
     backwardLikeness: (gradient) => {
       const map = typicalMap({ squares: gradient.squares, places: it.space });
       const overlaps = overlapsOf(it.seenByInputs, sizeOf(signal.places), positions, map);
-      return inWindows(gradient, overlaps, positions, signal);
+      const { batch, places: space } = signal;
+      return inWindows(gradient, overlaps, positions, { batch, places: space, squares: it.adjoint(gradient.squares) });
     },
     output: {
       layout: [rows!, axisOf("units", it.units), ...it.space.map((size) => axisOf("places", size))],
