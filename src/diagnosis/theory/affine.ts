@@ -1,7 +1,7 @@
 /** A sum over units, and in windows over places, with random weights. */
 import { combined, fresh, type Sources, still } from "./deviation.js";
 import type { KernelStatistics } from "./kernel.js";
-import { type Cosines, type Gradient, likeness, pairMean, perClass, type Signal } from "./signal.js";
+import { alikeness, type Gradient, likeness, meanOf, perClass, type Signal } from "./signal.js";
 import type { Passed } from "./through-function.js";
 
 /** How alike gradients are, before a kernel's own chance. */
@@ -22,8 +22,8 @@ export interface Sum {
   readonly sums: (squares: Float64Array) => Float64Array;
   /** The same backwards. */
   readonly adjoint: (squares: Float64Array) => Float64Array;
-  /** The cosines of what the sums see. */
-  readonly forwardCosines: (cosines: Cosines) => Cosines;
+  /** How alike what the sums see is. */
+  readonly forwardLikeness: (x: Signal) => Pick<Signal, "cosines" | "chance">;
   /** How alike what gradients by the inputs sum is, from the gradients by the sums. */
   readonly backwardLikeness: (gradient: Gradient) => Likeness;
   readonly output: Pick<Signal, "layout" | "places" | "units">;
@@ -34,15 +34,19 @@ export function affine(x: Signal, sum: Sum, sources: Sources): Passed {
   const { kernel, output } = sum;
   const weight = kernel.meanSquare * sum.factor * sum.factor;
   const here = { batch: x.batch, ...output };
-  const cosines = sum.forwardCosines(x.cosines);
+  const { cosines, chance } = sum.forwardLikeness(x);
   const squares = sum.sums(x.squares).map((square) => square * weight);
-  const alike = pairMean({ ...here, squares }, cosines, (c) => c * c);
+  const alike = alikeness({ ...here, squares, cosines, chance });
   const spread = 2 * beyond(alike, sum.fanIn) * kernel.forwardSpread;
   const signal: Signal = {
     ...here,
     squares,
     mean: 0,
     cosines,
+    chance: perClass((kind) => {
+      const squared = Math.min(1, meanOf(cosines[kind].map((c) => c * c)) + chance[kind]);
+      return chance[kind] + (1 - squared) ** 2 * kernel.forwardSpread;
+    }),
     deviation: combined([
       [1, x.deviation],
       [1, fresh(sources, spread)],

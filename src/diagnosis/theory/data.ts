@@ -3,7 +3,7 @@ import { sizeOf, type Tensor } from "../../graph/tensor.js";
 import { stream, uint32s } from "../../random/index.js";
 import { still } from "./deviation.js";
 import { count, type Factor, type Layout } from "./layout.js";
-import { type Cosines, mapCosines, meanOf, type PairClass, type Signal } from "./signal.js";
+import { type Cosines, mapCosines, meanOf, noChance, type PairClass, type Signal } from "./signal.js";
 
 /** Numbers with what their axes count. */
 export interface Data {
@@ -218,6 +218,7 @@ export function signalOfData(data: Data, mapRows: readonly number[]): Signal {
         for (let k = 0; k < units.length; k++) vector[k] = Number(numbers[rows[row]! + places[place]! + units[k]!]);
       },
     }),
+    chance: noChance,
     deviation: still,
     centred: false,
   };

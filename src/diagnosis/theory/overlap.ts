@@ -5,7 +5,7 @@
  */
 import { stream, uint32s } from "../../random/index.js";
 import type { Likeness } from "./affine.js";
-import { type Cosines, classMean, type Gradient, likeness, meanOf, type Points, perClass } from "./signal.js";
+import { classMean, type Gradient, likeness, meanOf, type Points, perClass, type Signal } from "./signal.js";
 import type { Windows } from "./windows.js";
 
 /** The place that a window at `place` sees at position `k`; −1 for none. */
@@ -111,8 +111,15 @@ function typical(pairs: readonly { readonly value: number; readonly weight: numb
   return sums;
 }
 
-/** Cosines times overlaps: the pairs that are least alike are those that share least. */
-export function withOverlaps(cosines: Cosines, { places, near }: Overlaps): Cosines {
+/**
+ * Cosines times overlaps: the pairs that are least alike are those that share least. Chances of
+ * several positions average out.
+ */
+export function withOverlaps(
+  { cosines, chance }: Pick<Signal, "cosines" | "chance">,
+  { places, near }: Overlaps,
+  positions: number,
+): Pick<Signal, "cosines" | "chance"> {
   const times = (list: Float64Array, factors: Float64Array) => {
     const length = Math.max(list.length, factors.length);
     const sorted = Float64Array.from(list).sort();
@@ -120,10 +127,13 @@ export function withOverlaps(cosines: Cosines, { places, near }: Overlaps): Cosi
     return Float64Array.from({ length }, (_, i) => at(sorted, i) * at(factors, i));
   };
   return {
-    samples: cosines.samples,
-    places: times(cosines.places, places),
-    near: times(cosines.near, near),
-    both: times(cosines.both, places),
+    cosines: {
+      samples: cosines.samples,
+      places: times(cosines.places, places),
+      near: times(cosines.near, near),
+      both: times(cosines.both, places),
+    },
+    chance: perClass((kind) => chance[kind] / positions),
   };
 }
 

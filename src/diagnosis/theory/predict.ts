@@ -13,7 +13,7 @@ import { combined, noiseOf, still } from "./deviation.js";
 import { inputLayout, plainLayout } from "./layout.js";
 import { type LayerPhase, layerPhase } from "./phase.js";
 import type { Prediction } from "./prediction.js";
-import { type Gradient, meanOf, type Signal, sameCosines, secondMoment } from "./signal.js";
+import { type Gradient, meanOf, noChance, type Signal, sameCosines, secondMoment } from "./signal.js";
 import { unitGradient } from "./unit-gradient.js";
 import { type Walked, walk } from "./walk.js";
 
@@ -184,6 +184,7 @@ function anchorSignals(
         squares: new Float64Array(count).fill(anchor.secondMoment),
         mean: anchor.mean,
         cosines: sameCosines(anchor.cosine ?? 1),
+        chance: noChance,
         deviation: still,
         centred: false,
       };

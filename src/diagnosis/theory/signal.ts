@@ -42,6 +42,11 @@ export interface Signal {
   /** E x over units, samples and places. */
   readonly mean: number;
   readonly cosines: Cosines;
+  /**
+   * Variances about these cosines: directions that two points have in common by the chance of one
+   * draw.
+   */
+  readonly chance: Readonly<Record<PairClass, number>>;
   /** Of the mean of `squares`. */
   readonly deviation: Deviation;
   /** A normalization has made the mean over units, or over the batch, 0 for every draw. */
@@ -154,6 +159,13 @@ export const perClass = (f: (kind: PairClass) => number): Readonly<Record<PairCl
   near: f("near"),
   both: f("both"),
 });
+
+/** No chance. */
+export const noChance: Readonly<Record<PairClass, number>> = perClass(() => 0);
+
+/** The mean square of the cosines over all pairs of points. */
+export const alikeness = (x: Points & Pick<Signal, "cosines" | "chance">): number =>
+  pairMean(x, x.cosines, (c, kind) => (kind === "itself" ? 1 : Math.min(1, c * c + x.chance[kind])));
 
 /** The mean square of the cosines of a class. */
 export const likeness = ({ cosines, chance }: Pick<Gradient, "cosines" | "chance">, kind: PairClass): number =>

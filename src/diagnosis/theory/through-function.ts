@@ -1,6 +1,6 @@
 /** A function of each element alone, of a signal that is nearly normal over units. */
 import { type ActivationAt, type ActivationLaw, sensitivity } from "../../signal/activation-law.js";
-import { crossProductAt, productAt } from "../../signal/hermite.js";
+import { crossProductAt, productAt, slopeAt } from "../../signal/hermite.js";
 import { combined, type Deviation, fresh, type Sources, still } from "./deviation.js";
 import {
   type Cosines,
@@ -39,6 +39,7 @@ export function throughFunction(x: Signal, law: ActivationLaw, sources: Sources)
     squares,
     mean: here.mean,
     cosines: mapCosines(correlations, (c) => (here.second > 0 ? productAt(here.value, c) / here.second : 1)),
+    chance: perClass((kind) => chanceAfter(x, here, correlations, kind)),
     deviation: combined([
       [sensitivity(here.square), ofVariance],
       [1, source],
@@ -76,6 +77,21 @@ export function throughFunction(x: Signal, law: ActivationLaw, sources: Sources)
       };
     },
   };
+}
+
+/**
+ * The chance of a class behind φ: that of before, by the slope of the map of correlations, and what
+ * a finite number of units adds to the mean of φ(x) φ(y) beyond the term that correlations have.
+ */
+function chanceAfter(x: Signal, { value, second }: ActivationAt, correlations: Cosines, kind: PairClass): number {
+  if (!(second > 0)) return 0;
+  const spread = variance(x);
+  const toCorrelation = spread > 0 ? secondMoment(x) / spread : 0;
+  const slope = meanOf(correlations[kind].map((c) => slopeAt(value, c))) / second;
+  const after = meanOf(correlations[kind].map((c) => productAt(value, c))) / second;
+  const linear = value.coefficients[1]! ** 2 / second;
+  const now = ((1 - Math.min(1, Math.abs(after))) ** 2 * (1 - linear * linear)) / x.units;
+  return x.chance[kind] * (slope * toCorrelation) ** 2 + Math.max(0, now);
 }
 
 /** The deviation of the variance over units, of which the mean is no part. */

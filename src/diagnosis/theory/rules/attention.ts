@@ -116,6 +116,7 @@ function mixed(values: Value, shares: Shares, walk: Walk): Outcome | string {
       x.cosines,
       (_, kind) => (kind === "samples" || kind === "both" ? acrossSamples : other) / itself,
     ),
+    chance: perClass((kind) => Math.min(1, x.chance[kind] * (moments.concentration / itself) ** 2)),
     deviation: combined([[1, x.deviation]]),
   };
   return {

@@ -6,7 +6,7 @@ import { sizeOf, type Tensor } from "../../../graph/tensor.js";
 import { combined } from "../deviation.js";
 import { scaleOf } from "../kernel.js";
 import { axisOf, count, isOnly, type Layout, reshaped, transposed } from "../layout.js";
-import { meanOf, type Signal, secondMoment } from "../signal.js";
+import { meanOf, perClass, type Signal, secondMoment } from "../signal.js";
 import type { Outcome, Rule, Walk } from "../state.js";
 import { joined } from "../sums.js";
 
@@ -85,6 +85,7 @@ const concat: Rule = (node, walk) => {
     units,
     squares,
     cosines,
+    chance: perClass((kind) => all.reduce((sum, one, k) => sum + weights[k]! ** 2 * one.chance[kind], 0)),
     mean: all.reduce((sum, one, k) => sum + shares[k]! * one.mean, 0),
     deviation: combined(all.map((one, k) => [weights[k]!, one.deviation])),
     centred: all.every(({ centred }) => centred),

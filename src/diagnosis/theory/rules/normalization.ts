@@ -3,7 +3,7 @@ import type { Value } from "../../../graph/graph.js";
 import { sizeOf, type Tensor } from "../../../graph/tensor.js";
 import { combined, type Sources, still } from "../deviation.js";
 import { scaleOf } from "../kernel.js";
-import { mapCosines, meanOf, type PairClass, pairMean, type Signal, secondMoment } from "../signal.js";
+import { mapCosines, meanOf, type PairClass, pairMean, perClass, type Signal, secondMoment } from "../signal.js";
 import { passing, type Rule } from "../state.js";
 import { scaledByUnit } from "../sums.js";
 import type { Passed } from "../through-function.js";
@@ -34,6 +34,7 @@ function normalized(x: Signal, removed: Removed | undefined, variances: Float64A
       cosines: mapCosines(x.cosines, (c, kind) =>
         centred > 0 ? (c * second - (removed === undefined ? 0 : (removed[kind] ?? removed.every))) / centred : 1,
       ),
+      chance: perClass((kind) => Math.min(1, x.chance[kind] * share * share)),
       deviation: still,
       centred: removed !== undefined,
     },

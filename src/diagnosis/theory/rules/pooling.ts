@@ -4,7 +4,7 @@ import { slidingWindow } from "../../../graph/operators/window.js";
 import { type Shape, sizeOf } from "../../../graph/tensor.js";
 import { normalCdf, normalDensity } from "../../../random/index.js";
 import { axisOf, isOnly } from "../layout.js";
-import { correlation, mapCosines, meanOf, type Signal, secondMoment, variance } from "../signal.js";
+import { correlation, mapCosines, meanOf, perClass, type Signal, secondMoment, variance } from "../signal.js";
 import { passing, type Rule, type Walk } from "../state.js";
 import type { Passed } from "../through-function.js";
 import { spreadOverWindows, type Windows, windowSums } from "../windows.js";
@@ -52,6 +52,7 @@ function averaged(x: Signal, windows: Windows, space: Shape): Passed {
     ...inWindows(x, space),
     squares,
     cosines: mapCosines(x.cosines, (c, kind) => (kind === "samples" ? (c + (k - 1) * outside) / k : c) * factor),
+    chance: perClass((kind) => Math.min(1, (x.chance[kind] / k) * factor * factor)),
   };
   return {
     signal,

@@ -106,7 +106,7 @@ function dense({ x, kernel, outAxis, inAxis, axis, swapped, factor }: DenseProdu
     fanOut: out,
     sums,
     adjoint: (squares) => regrouped(squares, rest, all, places === 1).map((g) => g * out),
-    forwardCosines: (cosines) => cosines,
+    forwardLikeness: (x) => x,
     backwardLikeness: ({ cosines, chance, squares }) => ({
       cosines: places === 1 ? cosines : { ...cosines, places: 0, near: 0, both: 0 },
       chance,
@@ -188,9 +188,9 @@ function convolution(
     sums: (squares) => it.sums(squares).map((square) => square * terms),
     adjoint: (squares) => it.adjoint(squares).map((square) => square * back),
     // Numbers that are at hand have the cosines of whole windows.
-    forwardCosines: isOfData
-      ? (cosines) => cosines
-      : (cosines) => withOverlaps(cosines, overlapsOf(it.seenBySums, sizeOf(it.space), positions, typicalMap(signal))),
+    forwardLikeness: isOfData
+      ? (x) => x
+      : (x) => withOverlaps(x, overlapsOf(it.seenBySums, sizeOf(it.space), positions, typicalMap(x)), positions),
     backwardLikeness: (gradient) => {
       const map = typicalMap({ squares: gradient.squares, places: it.space });
       const overlaps = overlapsOf(it.seenByInputs, sizeOf(signal.places), positions, map);
