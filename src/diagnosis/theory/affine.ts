@@ -38,19 +38,26 @@ export function affine(x: Signal, sum: Sum, sources: Sources): Passed {
   const squares = sum.sums(x.squares).map((square) => square * weight);
   const alike = alikeness({ ...here, squares, cosines, chance });
   const spread = 2 * beyond(alike, sum.fanIn) * kernel.forwardSpread;
+  const added = perClass((kind) => {
+    const squared = Math.min(1, meanOf(cosines[kind].map((c) => c * c)) + chance[kind]);
+    return (1 - squared) ** 2 * kernel.forwardSpread;
+  });
   const signal: Signal = {
     ...here,
     squares,
     mean: 0,
     cosines,
-    chance: perClass((kind) => {
-      const squared = Math.min(1, meanOf(cosines[kind].map((c) => c * c)) + chance[kind]);
-      return chance[kind] + (1 - squared) ** 2 * kernel.forwardSpread;
-    }),
+    chance: perClass((kind) => chance[kind] + added[kind]),
     deviation: combined([
       [1, x.deviation],
       [1, fresh(sources, spread)],
     ]),
+    ofProduct: {
+      noise: 2 * alike * kernel.forwardSpread,
+      chance: added,
+      ofEqualLengths: x.equalLengths,
+    },
+    equalLengths: false,
     centred: false,
   };
   return { signal, pullback: (gradient) => backward(gradient, x.units, sum, weight, sources) };

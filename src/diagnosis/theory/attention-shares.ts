@@ -23,6 +23,11 @@ export interface ShareMoments {
   readonly slopes: number;
   /** The same for two queries: E Σ a_t b_t (1 − a_t − b_t + Σ a b). */
   readonly commonSlopes: number;
+  /**
+   * E (Σ a_t x_t)² − E Σ a_t², x_t being the products over their deviation: how far a mean is drawn
+   * to where the products are large, beyond that of independent values.
+   */
+  readonly drawn: number;
   /** E −Σ a_t ln a_t, in nats. */
   readonly entropy: number;
 }
@@ -36,6 +41,11 @@ export interface Products {
   readonly depth: number;
   /** Mean cosine of two queries. */
   readonly queryCosine: number;
+  /**
+   * In how many directions tokens of one length lie, so that a product with one of them is at most
+   * its root; `Infinity` for tokens of normal numbers, whose lengths vary as much.
+   */
+  readonly directions: number;
 }
 
 /** Numbers per mean; draws of queries are as many as that allows, within bounds. */
@@ -43,14 +53,14 @@ const WORK = 1 << 17;
 const [FEWEST, MOST] = [48, 2048];
 
 /** The moments. */
-export function shareMoments({ variance, keys, depth, queryCosine }: Products): ShareMoments {
-  if (keys === 1) return { concentration: 1, common: 1, slopes: 0, commonSlopes: 0, entropy: 0 };
+export function shareMoments({ variance, keys, depth, queryCosine, directions }: Products): ShareMoments {
+  if (keys === 1) return { concentration: 1, common: 1, slopes: 0, commonSlopes: 0, drawn: 0, entropy: 0 };
   const draws = Math.max(FEWEST, Math.min(MOST, Math.floor(WORK / (keys + depth))));
   const perDraw = 2 * keys + 3 * depth;
   const numbers = normals(stream(0, "theory", "attention"), draws * perDraw);
   const [shared, single] = [Math.sqrt(clamp(queryCosine)), Math.sqrt(1 - clamp(queryCosine))];
   const [a, b] = [new Float64Array(keys), new Float64Array(keys)];
-  const sums = { concentration: 0, common: 0, slopes: 0, commonSlopes: 0, entropy: 0 };
+  const sums = { concentration: 0, common: 0, slopes: 0, commonSlopes: 0, drawn: 0, entropy: 0 };
   for (let draw = 0; draw < draws; draw++) {
     const at = (i: number) => numbers[draw * perDraw + i]!;
     let [ofA, ofB, between] = [0, 0, 0];
@@ -66,11 +76,13 @@ export function shareMoments({ variance, keys, depth, queryCosine }: Products): 
     const [sizeA, sizeB] = [ofA, ofB].map((square) => Math.sqrt((variance * square) / depth)) as [number, number];
     for (let t = 0; t < keys; t++) {
       const [x, y] = [at(3 * depth + 2 * t), at(3 * depth + 2 * t + 1)];
-      a[t] = sizeA * x;
-      b[t] = sizeB * (cosine * x + apart * y);
+      const size = lengthOf(x, y, directions);
+      a[t] = sizeA * size * x;
+      b[t] = sizeB * size * (cosine * x + apart * y);
     }
-    softmax(a);
+    const drawn = softmax(a) / sizeA;
     softmax(b);
+    if (sizeA > 0) sums.drawn += drawn * drawn - a.reduce((sum, share) => sum + share * share, 0);
     add(sums, a, b);
   }
   const mean = (sum: number) => sum / draws;
@@ -79,20 +91,32 @@ export function shareMoments({ variance, keys, depth, queryCosine }: Products): 
     common: mean(sums.common),
     slopes: mean(sums.slopes),
     commonSlopes: mean(sums.commonSlopes),
+    drawn: variance > 0 ? mean(sums.drawn) : 0,
     entropy: mean(sums.entropy),
   };
 }
 
+/**
+ * The factor that brings a normal vector of so many directions to its mean length, from two of its
+ * numbers and the mean of the others.
+ */
+const lengthOf = (x: number, y: number, directions: number): number =>
+  directions > 2 && Number.isFinite(directions) ? 1 / Math.sqrt((x * x + y * y + directions - 2) / directions) : 1;
+
 const clamp = (c: number): number => Math.max(0, Math.min(1, c));
 
-function softmax(x: Float64Array): void {
+/** The softmax in place; returns the mean of what was there, by its shares. */
+function softmax(x: Float64Array): number {
   const largest = x.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-  let total = 0;
+  let [total, sum] = [0, 0];
   for (let t = 0; t < x.length; t++) {
-    x[t] = exp(x[t]! - largest);
-    total += x[t]!;
+    const weight = exp(x[t]! - largest);
+    sum += weight * x[t]!;
+    x[t] = weight;
+    total += weight;
   }
   for (let t = 0; t < x.length; t++) x[t]! /= total;
+  return sum / total;
 }
 
 function add(sums: { -readonly [K in keyof ShareMoments]: number }, a: Float64Array, b: Float64Array): void {
@@ -138,13 +162,14 @@ export function mapMoments(products: Omit<Products, "keys">, open: readonly numb
     return present;
   };
   const concentrations = new Float64Array(open.length);
-  const total = { concentration: 0, common: 0, slopes: 0, commonSlopes: 0, entropy: 0 };
+  const total = { concentration: 0, common: 0, slopes: 0, commonSlopes: 0, drawn: 0, entropy: 0 };
   const pairs = Math.max(1, (order.length * (order.length - 1)) / 2);
   order.forEach(({ query }, rank) => {
     const moments = of(rank);
     concentrations[query] = moments.concentration;
     total.concentration += moments.concentration / order.length;
     total.slopes += moments.slopes / order.length;
+    total.drawn += moments.drawn / order.length;
     total.entropy += moments.entropy / order.length;
     // So many queries see fewer keys.
     total.common += (moments.common * rank) / pairs;

@@ -220,6 +220,8 @@ export function signalOfData(data: Data, mapRows: readonly number[]): Signal {
     }),
     chance: noChance,
     deviation: still,
+    ofProduct: undefined,
+    equalLengths: false,
     centred: false,
   };
 }

@@ -186,6 +186,8 @@ function anchorSignals(
         cosines: sameCosines(anchor.cosine ?? 1),
         chance: noChance,
         deviation: still,
+        ofProduct: undefined,
+        equalLengths: false,
         centred: false,
       };
       return [[output, signal]];

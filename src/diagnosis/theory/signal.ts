@@ -49,8 +49,23 @@ export interface Signal {
   readonly chance: Readonly<Record<PairClass, number>>;
   /** Of the mean of `squares`. */
   readonly deviation: Deviation;
+  /**
+   * What the product with a kernel that made the signal has added: to the variance of its
+   * deviation, where its scale is not known, and to `chance`. Both go with 1 / units.
+   */
+  readonly ofProduct: OfProduct | undefined;
+  /** A normalization over units has given all points one length. */
+  readonly equalLengths: boolean;
   /** A normalization has made the mean over units, or over the batch, 0 for every draw. */
   readonly centred: boolean;
+}
+
+/** See `Signal.ofProduct`. */
+export interface OfProduct {
+  readonly noise: number;
+  readonly chance: Signal["chance"];
+  /** Whether a normalization over units has given all points of what is multiplied one length. */
+  readonly ofEqualLengths: boolean;
 }
 
 /** What is carried backwards: the second moment of one sample's gradient by the signal. */

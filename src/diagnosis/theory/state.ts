@@ -29,6 +29,8 @@ export interface Shares extends Scores {
   readonly variance: number;
   readonly open: readonly number[];
   readonly moments: MapMoments;
+  /** The moments at products of a larger variance, for what depends on it. */
+  readonly more: MapMoments;
 }
 
 /** What is known of a value. */

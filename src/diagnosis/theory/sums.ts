@@ -66,6 +66,8 @@ export function sumOf(a: Signal, b: Signal, sign: 1 | -1, sources: Sources): Sig
       ],
       [1, fresh(sources, cross)],
     ]),
+    ofProduct: undefined,
+    equalLengths: false,
     centred: false,
   };
 }
@@ -111,6 +113,8 @@ export function productOf(a: Signal, b: Signal): Signal {
       [1, a.deviation],
       [1, b.deviation],
     ]),
+    ofProduct: undefined,
+    equalLengths: false,
     centred: false,
   };
 }
@@ -141,6 +145,12 @@ export function scaledByUnit(x: Signal, factor: Scale, shift: Scale, sources: So
         [share, x.deviation],
         [1, fresh(sources, cross)],
       ]),
+      ofProduct: x.ofProduct && {
+        ...x.ofProduct,
+        noise: x.ofProduct.noise * share * share,
+        chance: perClass((kind) => x.ofProduct!.chance[kind] * share * share),
+      },
+      equalLengths: x.equalLengths && shift.meanSquare === 0,
       centred: x.centred && shift.meanSquare === 0,
     },
     pullback: (gradient) => ({
@@ -166,6 +176,8 @@ export function shiftedByPlace(x: Signal, added: Float64Array, mean: number): Si
     ),
     chance: perClass((kind) => (all > 0 ? x.chance[kind] * (before / all) ** 2 : 0)),
     deviation: combined([[all > 0 ? before / all : 0, x.deviation]]),
+    ofProduct: undefined,
+    equalLengths: false,
     centred: false,
   };
 }

@@ -44,6 +44,8 @@ export function throughFunction(x: Signal, law: ActivationLaw, sources: Sources)
       [sensitivity(here.square), ofVariance],
       [1, source],
     ]),
+    ofProduct: undefined,
+    equalLengths: false,
     centred: false,
   };
   const spread = variance(x);

@@ -87,10 +87,17 @@ const softmax: Rule = (node, walk) => {
   const variance = varianceOf(scores, walk);
   if (variance === undefined) return NO_SIGNAL;
   const queryCosine = meanOf(walk.signalOf(scores.query)!.cosines.places);
+  const key = walk.signalOf(scores.key)!;
+  const directions = key.ofProduct?.ofEqualLengths ? 1 / directionsOf(key) : Number.POSITIVE_INFINITY;
   const open = scores.open ?? Array.from({ length: scores.queries }, () => scores.keys);
-  const moments = mapMoments({ variance, depth: scores.depth, queryCosine }, open);
-  return { states: [{ kind: "shares", shares: { ...scores, variance, open, moments } }], pullback: () => [] };
+  const at = (factor: number) =>
+    mapMoments({ variance: variance * factor, depth: scores.depth, queryCosine, directions }, open);
+  const [moments, more] = [at(1), at(1 + STEP)];
+  return { states: [{ kind: "shares", shares: { ...scores, variance, open, moments, more } }], pullback: () => [] };
 };
+
+/** By how much the variance of products is changed to see what depends on it. */
+const STEP = 0.1;
 
 /** Means of the values of all tokens. */
 function mixed(values: Value, shares: Shares, walk: Walk): Outcome | string {
@@ -98,8 +105,12 @@ function mixed(values: Value, shares: Shares, walk: Walk): Outcome | string {
   if (x === undefined) return NO_SIGNAL;
   const { moments, queries, keys } = shares;
   const alike = meanOf(x.cosines.places);
-  const kept = (share: number) => alike + (1 - alike) * share;
-  const [itself, other] = [kept(moments.concentration), kept(moments.common)];
+  // Keys and values are of the same tokens: where those have few directions, values lie where the
+  // products are large.
+  const directions = directionsOf(x);
+  const kept = (share: number, drawn = 0) => alike + (1 - alike) * (share + drawn * directions);
+  const [itself, other] = [kept(moments.concentration, moments.drawn), kept(moments.common)];
+  const sharpness = Math.log(kept(shares.more.concentration, shares.more.drawn) / itself) / Math.log(1 + STEP);
   const second = secondMoment(x);
   const [same, between] = [meanOf(x.cosines.samples), meanOf(x.cosines.both)];
   const acrossSamples = (same + (keys - 1) * between) / keys;
@@ -110,19 +121,31 @@ function mixed(values: Value, shares: Shares, walk: Walk): Outcome | string {
     places: [queries],
     squares: Float64Array.from(
       { length: rows * queries },
-      (_, i) => second * kept(moments.concentrations[i % queries]!),
+      (_, i) => second * kept(moments.concentrations[i % queries]!, moments.drawn),
     ),
     cosines: mapCosines(
       x.cosines,
       (_, kind) => (kind === "samples" || kind === "both" ? acrossSamples : other) / itself,
     ),
     chance: perClass((kind) => Math.min(1, x.chance[kind] * (moments.concentration / itself) ** 2)),
-    deviation: combined([[1, x.deviation]]),
+    deviation: combined([
+      [1, x.deviation],
+      [sharpness, walk.signalOf(shares.query)!.deviation],
+      [sharpness, walk.signalOf(shares.key)!.deviation],
+    ]),
   };
   return {
     states: [{ kind: "signal", signal }],
     pullback: ([gradient]) => (gradient === undefined ? [] : mixedBack(values, x, shares, gradient, signal, walk)),
   };
+}
+
+/** One over the number of directions in which the tokens that become values differ. */
+function directionsOf({ cosines, chance, ofProduct }: Signal): number {
+  const mean = meanOf(cosines.places);
+  const spread = meanOf(cosines.places.map((c) => (c - mean) ** 2)) + chance.places - (ofProduct?.chance.places ?? 0);
+  const rest = (1 - mean) ** 2;
+  return rest > 0 ? Math.max(0, Math.min(1, spread / rest)) : 0;
 }
 
 /** Gradients by the values, and through the softmax by queries and keys. */

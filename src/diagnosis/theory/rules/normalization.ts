@@ -36,6 +36,8 @@ function normalized(x: Signal, removed: Removed | undefined, variances: Float64A
       ),
       chance: perClass((kind) => Math.min(1, x.chance[kind] * share * share)),
       deviation: still,
+      ofProduct: undefined,
+      equalLengths: false,
       centred: removed !== undefined,
     },
     pullback: (gradient) => ({
@@ -142,7 +144,7 @@ function overUnits(signal: Signal, overPlaces: boolean, epsilon: number, centred
   const squares = normal.signal.squares.map((q, i) =>
     overPlaces && variances[i]! > 0 ? (q * Math.max(0, signal.squares[i]! - square)) / variances[i]! : q,
   );
-  return { ...normal, signal: { ...normal.signal, squares } };
+  return { ...normal, signal: { ...normal.signal, squares, equalLengths: !overPlaces } };
 }
 
 /** Each unit of a sample by the mean and the deviation over its places. */

@@ -7,8 +7,9 @@ import type { Node, Value } from "../../../graph/graph.js";
 import { resizeWeights } from "../../../graph/operators/resize.js";
 import { sliceRanges } from "../../../graph/operators/slicing.js";
 import { sizeOf, type Tensor, toNumbers } from "../../../graph/tensor.js";
+import { combined, fresh, type Sources } from "../deviation.js";
 import { axisOf, isOnly, type Layout } from "../layout.js";
-import { type Gradient, meanOf, type Signal } from "../signal.js";
+import { type Gradient, meanOf, perClass, type Signal } from "../signal.js";
 import type { Outcome, Rule, Walk } from "../state.js";
 
 /** Along one axis, what each new element is the weighted sum of. */
@@ -31,7 +32,7 @@ interface Changed {
 }
 
 /** The signal behind some changes; a reason where there is none. */
-function changed(signal: Signal, changes: Changes): Changed | string {
+function changed(signal: Signal, changes: Changes, sources: Sources): Changed | string {
   const sizes = signal.layout.flat().flatMap(({ kind, size }) => (kind === "places" ? [size] : []));
   if (sizes.join() !== signal.places.join()) return "places in another order";
   const placeMaps: (AxisSums | undefined)[] = sizes.map(() => undefined);
@@ -59,8 +60,10 @@ function changed(signal: Signal, changes: Changes): Changed | string {
   const squares = placeMaps
     .reduce((map, sums, axis) => (sums === undefined ? map : alongAxis(map, placeMaps, sizes, axis, near)), signal.squares)
     .map((square) => square * filled);
+  const share = read / signal.units;
   const after: Signal = {
     ...signal,
+    ...ofSomeUnits(signal, share, sources),
     layout,
     units,
     squares,
@@ -81,8 +84,28 @@ function changed(signal: Signal, changes: Changes): Changed | string {
             sums === undefined ? map : alongAxis(map, backwards, newSizes, axis, gradient.cosines.near),
           gradient.squares,
         )
-        .map((g) => (g * read) / signal.units),
+        .map((g) => g * share),
     }),
+  };
+}
+
+/** What a share of the units has more of than all: the chance of one draw of their weights. */
+function ofSomeUnits(signal: Signal, share: number, sources: Sources): Partial<Signal> {
+  const { ofProduct, deviation, chance } = signal;
+  if (ofProduct === undefined || share >= 1) return {};
+  const more = 1 / share - 1;
+  const part = {
+    ...ofProduct,
+    noise: ofProduct.noise / share,
+    chance: perClass((kind) => Math.min(1, ofProduct.chance[kind] / share)),
+  };
+  return {
+    ofProduct: part,
+    chance: perClass((kind) => Math.min(1, chance[kind] + ofProduct.chance[kind] * more)),
+    deviation: combined([
+      [1, deviation],
+      [1, fresh(sources, ofProduct.noise * more)],
+    ]),
   };
 }
 
@@ -171,11 +194,11 @@ const changing =
     const signal = walk.signalOf(x);
     if (signal === undefined) return "what comes in has no rule";
     const changes = changesOf(node, walk);
-    return typeof changes === "string" ? changes : outcomeOf(x, signal, changes);
+    return typeof changes === "string" ? changes : outcomeOf(x, signal, changes, walk.sources);
   };
 
-function outcomeOf(x: Value, signal: Signal, changes: readonly Changes[]): Outcome | string {
-  const outputs = changes.map((one) => changed(signal, one));
+function outcomeOf(x: Value, signal: Signal, changes: readonly Changes[], sources: Sources): Outcome | string {
+  const outputs = changes.map((one) => changed(signal, one, sources));
   const problem = outputs.find((one) => typeof one === "string");
   if (typeof problem === "string") return problem;
   return {
