@@ -16,11 +16,10 @@ import {
   selfAttention,
   sequential,
 } from "../../src/network/layers/index.js";
-import type { Weights } from "../../src/initializers/network-access.js";
 import type { Layer } from "../../src/network/layers/layer.js";
 import { criticalPoint, gain, type NoiseLevels } from "../../src/signal/index.js";
 import type { Drawn } from "../../test/theory/simulate.js";
-import { drawsOf } from "./draws.js";
+import { drawsOf, times } from "./draws.js";
 
 /** Activations of all kinds: kinked, smooth, bounded, even in parts, positive. */
 export const activationNames = [
@@ -194,21 +193,24 @@ export const otherNetworks: readonly Drawn[] = Object.entries(others).map(
  * times a factor, where one is asked for.
  */
 export function withScalesOfFirst(network: Drawn, factor = 1): Drawn {
-  let first: Weights | undefined;
+  let first: ReadonlyMap<string, number> | undefined;
   return {
     ...network,
     draw: (parameters, seed) => {
-      first ??= network.draw(parameters, 0);
+      first ??= new Map(Object.entries(network.draw(parameters, 0)).map(([name, values]) => [name, square(values)]));
       const weights = network.draw(parameters, seed);
       return Object.fromEntries(
         parameters.map(({ name, role }) => {
-          const scale = Math.sqrt(square(first![name]!) / square(weights[name]!)) || 1;
-          const times = scale * (role.kind === "kernel" && role.head !== true ? factor : 1);
-          return [name, weights[name]!.map((w) => w * times)];
+          const scale = Math.sqrt(first!.get(name)! / square(weights[name]!)) || 1;
+          return [name, times(weights[name]!, scale * (role.kind === "kernel" && role.head !== true ? factor : 1))];
         }),
       );
     },
   };
 }
 
-const square = (values: Float32Array): number => values.reduce((sum, x) => sum + x * x, 0);
+function square(values: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]! * values[i]!;
+  return sum;
+}
