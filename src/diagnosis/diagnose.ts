@@ -92,7 +92,8 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
     const { role, shape } = specifications.get(layer.kernel)!;
     return { ...layer, role, shape, predicted: theory.layers.get(layer.name) ?? null };
   });
-  const evidence: Evidence = { name: subject.name, layers: judged, network, rate, references, remedy };
+  const { attention } = theory;
+  const evidence: Evidence = { name: subject.name, layers: judged, attention, network, rate, references, remedy };
   const findings = judge(evidence, ofTensors);
   const stepped = await stepReadings(subject, meter, hiddenLayers(evidence).at(-1)?.name, options);
   const verdict = verdictOf(findings, references.length > 0);
@@ -114,6 +115,7 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
       }),
     ),
     network,
+    attention,
     rate,
     steps: stepped.steps,
     recommended: references[0]?.method ?? null,
@@ -141,12 +143,13 @@ async function stepReadings(
 }
 
 /** What theory says; nothing, with the reason, where an activation cannot be integrated. */
-function theoryOf(subject: Subject): Pick<Predictions, "layers"> & Pick<Diagnosis, "notJudged"> {
+function theoryOf(subject: Subject): Pick<Predictions, "layers" | "attention"> & Pick<Diagnosis, "notJudged"> {
   try {
-    return { layers: predictions(subject, { mode: "measure" }).layers, notJudged: [] };
+    const { layers, attention } = predictions(subject, { mode: "measure" });
+    return { layers, attention, notJudged: [] };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { layers: new Map(), notJudged: [{ layers: [], reason: `theory: ${error.message}` }] };
+    return { layers: new Map(), attention: [], notJudged: [{ layers: [], reason: `theory: ${error.message}` }] };
   }
 }
 

@@ -9,6 +9,7 @@ import type { LayerReadings, NetworkReadings } from "./measure/readings.js";
 import type { RateReading } from "./stable-rate.js";
 import type { StepReadings } from "./steps.js";
 import type { Recipe } from "./tensors/recipe.js";
+import type { AttentionPhase } from "./theory/attention-phase.js";
 import type { Prediction } from "./theory/prediction.js";
 
 /** What can be wrong. A new kind raises no version of the format. */
@@ -100,6 +101,8 @@ export interface Diagnosis {
   /** In the order of the forward pass. */
   readonly layers: readonly LayerDiagnosis[];
   readonly network: NetworkReadings;
+  /** What theory says of the attention maps that it can follow, in their order. */
+  readonly attention: readonly AttentionPhase[];
   /** The rate of the first update; with curvature, beside the largest stable one. */
   readonly rate: RateReading;
   /** The first training steps; empty where none were asked for, or none could be made. */

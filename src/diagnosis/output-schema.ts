@@ -51,6 +51,7 @@ const layer = z.object({
     .object({
       before: measured,
       after: measured,
+      mean: measured,
       cosine: measured,
       gradient: measured,
       noise: z.object({ signal: noise, gradient: noise.nullable() }),
@@ -82,6 +83,16 @@ const network = z.object({
   attention: z.array(
     z.object({ name: z.string(), entropy: measured, uniformEntropy: measured, logitDeviation: measured }),
   ),
+});
+
+const attention = z.object({
+  name: z.string(),
+  logitDeviation: measured,
+  criticalDeviation: measured,
+  entropy: measured,
+  uniformEntropy: measured,
+  tokenCosine: measured,
+  mixedCosine: measured,
 });
 
 const step = z.object({
@@ -116,6 +127,7 @@ export const doctorSchema = z.object({
   ),
   layers: z.array(layer),
   network,
+  attention: z.array(attention),
   rate: z.object({ optimizer: z.enum(optimizerNames), inUse: measured, stable: measured }),
   steps: z.array(step),
   recommended: z.string().nullable(),

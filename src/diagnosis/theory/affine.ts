@@ -70,13 +70,7 @@ export function affine(x: Signal, sum: Sum, sources: Sources): Passed {
 const beyond = (alike: number, terms: number): number =>
   terms > 1 ? Math.max(0, alike - 1 / terms) / (1 - 1 / terms) : 0;
 
-function backward(
-  gradient: Gradient,
-  units: number,
-  sum: Sum,
-  weight: number,
-  sources: Sources,
-): Gradient {
+function backward(gradient: Gradient, units: number, sum: Sum, weight: number, sources: Sources): Gradient {
   const { cosines, chance, alike } = sum.backwardLikeness(gradient);
   // 1 for independent weights, 0 for an orthogonal matrix, which keeps lengths whatever the angle.
   const independence = Math.min(1, sum.kernel.backwardSpread * units);

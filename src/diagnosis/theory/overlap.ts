@@ -138,12 +138,7 @@ export function withOverlaps(
 }
 
 /** How alike the sums of gradients over windows are: chances of several places average out. */
-export function inWindows(
-  gradient: Gradient,
-  { places, near }: Overlaps,
-  positions: number,
-  points: Points,
-): Likeness {
+export function inWindows(gradient: Gradient, { places, near }: Overlaps, positions: number, points: Points): Likeness {
   const factors = { samples: Float64Array.of(1), places, near, both: places };
   const cosines = perClass((kind) => gradient.cosines[kind] * meanOf(factors[kind]));
   const chance = perClass((kind) => {

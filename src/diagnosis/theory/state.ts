@@ -25,6 +25,8 @@ export interface Scores {
 
 /** The attention of queries to keys: a softmax over places. */
 export interface Shares extends Scores {
+  /** What the softmax returns. */
+  readonly softmax: Value;
   /** Of the products over keys. */
   readonly variance: number;
   readonly open: readonly number[];

@@ -110,7 +110,11 @@ function varianceDeviation(x: Signal): Deviation {
  * `value` is the variance of ln mean φ²; `shared` how much of that source the gradient has; `slope`
  * the variance that the gradient has beside it.
  */
-function noiseOf(x: Pick<Signal, "batch" | "places" | "squares" | "units" | "centred">, at: ActivationAt, correlations: Cosines) {
+function noiseOf(
+  x: Pick<Signal, "batch" | "places" | "squares" | "units" | "centred">,
+  at: ActivationAt,
+  correlations: Cosines,
+) {
   const except = x.centred ? [0, 1, 2] : [0, 2];
   const over = (f: (c: number, kind: PairClass | "itself") => number, { squares }: Pick<Signal, "squares"> = x) =>
     pairMean({ ...x, squares }, correlations, f) / x.units;

@@ -93,7 +93,10 @@ const softmax: Rule = (node, walk) => {
   const at = (factor: number) =>
     mapMoments({ variance: variance * factor, depth: scores.depth, queryCosine, directions }, open);
   const [moments, more] = [at(1), at(1 + STEP)];
-  return { states: [{ kind: "shares", shares: { ...scores, variance, open, moments, more } }], pullback: () => [] };
+  return {
+    states: [{ kind: "shares", shares: { ...scores, softmax: node.outputs[0]!, variance, open, moments, more } }],
+    pullback: () => [],
+  };
 };
 
 /** By how much the variance of products is changed to see what depends on it. */

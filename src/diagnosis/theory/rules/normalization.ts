@@ -152,8 +152,7 @@ function overPlacesOfUnits(signal: Signal, epsilon: number, centred: boolean): P
   const places = sizeOf(signal.places);
   const second = secondMoment(signal);
   const { samples, places: apart, both } = signal.cosines;
-  const over = (itself: Float64Array, other: Float64Array) =>
-    (meanOf(itself) + (places - 1) * meanOf(other)) / places;
+  const over = (itself: Float64Array, other: Float64Array) => (meanOf(itself) + (places - 1) * meanOf(other)) / places;
   const ofSample = Math.max(0, over(Float64Array.of(1), apart)) * second;
   const between = over(samples, both) * second;
   const removed = centred ? { every: ofSample, samples: between, both: between } : undefined;

@@ -58,7 +58,10 @@ function changed(signal: Signal, changes: Changes, sources: Sources): Changed | 
   const near = meanOf(signal.cosines.near);
   const filled = read / units;
   const squares = placeMaps
-    .reduce((map, sums, axis) => (sums === undefined ? map : alongAxis(map, placeMaps, sizes, axis, near)), signal.squares)
+    .reduce(
+      (map, sums, axis) => (sums === undefined ? map : alongAxis(map, placeMaps, sizes, axis, near)),
+      signal.squares,
+    )
     .map((square) => square * filled);
   const share = read / signal.units;
   const after: Signal = {

@@ -42,11 +42,10 @@ function averaged(x: Signal, windows: Windows, space: Shape): Passed {
   const within = meanOf(isWhole ? x.cosines.places : x.cosines.near);
   const outside = meanOf(x.cosines.both);
   const shrunk = (n: number) => (1 + (n - 1) * within) / n;
-  const squares = windowSums(x.squares, windows).map((sum, i) => {
-    const n = counts[i % counts.length]!;
-    return n > 0 ? (sum / n) * shrunk(n) : 0;
-  });
-  const [before, after] = [secondMoment(x), meanOf(squares)];
+  const sizes = (i: number) => counts[i % counts.length]!;
+  const means = windowSums(x.squares, windows).map((sum, i) => sum / Math.max(1, sizes(i)));
+  const squares = means.map((square, i) => square * shrunk(Math.max(1, sizes(i))));
+  const [before, after] = [meanOf(means), meanOf(squares)];
   const factor = after > 0 ? before / after : 1;
   const signal: Signal = {
     ...inWindows(x, space),

@@ -65,7 +65,12 @@ function normalizationAt(node: Node, { g, numbersOf }: Walk): Written | undefine
     const difference = producerOf(g, y);
     const subtracted = difference?.operator === "Sub" ? meanOf(difference.inputs[1]!) : undefined;
     const [x] = difference?.inputs ?? [];
-    if (x !== undefined && subtracted !== undefined && same(g, subtracted.of, x) && subtracted.axes.join() === axes.join()) {
+    if (
+      x !== undefined &&
+      subtracted !== undefined &&
+      same(g, subtracted.of, x) &&
+      subtracted.axes.join() === axes.join()
+    ) {
       return { x: origin(g, x), axes, epsilon, centred: true };
     }
     return { x: origin(g, y), axes, epsilon, centred: false };
