@@ -1,8 +1,8 @@
 /**
  * Predicted means of layers beside 10⁶ samples: for 12 activations, E φ and E φ² over units and
- * samples of dense networks of width 64 and 5 layers, whose weights are drawn anew for each of 2,000
- * batches of 500 samples. The error is the largest over layers, relative to √E φ² and to E φ², with
- * the standard error of the simulation there.
+ * samples of dense networks of width 64 and 5 layers, whose weights are drawn anew for each of
+ * 2,000 batches of 500 samples. The error is the largest over layers, relative to √E φ² and to
+ * E φ², with the standard error of the simulation there.
  *
  *   npm run bench:layer-means [-- --networks 2000 --rows 500 --width 64 --depth 5]
  */
@@ -91,8 +91,8 @@ async function study(activation: string): Promise<string> {
 }
 
 /**
- * The prediction at the very levels: an input whose mean square is 1, and tensors whose mean squares
- * are those of the distribution.
+ * The prediction at the very levels: an input whose mean square is 1, and tensors whose mean
+ * squares are those of the distribution.
  */
 function predictedBy(activation: string): ReadonlyMap<string, Prediction> {
   const layers = sequential(...Array.from({ length: depth }, () => dense(width, { activation })), dense(10));

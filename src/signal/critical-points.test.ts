@@ -46,7 +46,8 @@ it.each([
  * activation: slopes = E(lambda z: d(s * z) ** 2); print(1 / sqrt(slopes),
  * sqrt(s ** 2 - E(lambda z: f(s * z) ** 2) / slopes)) for s = 1 and 8.
  *
- * SELU keeps N(0, 1) at σ_w = 1, σ_b = 0 (Klambauer et al. 2017), where χ₁ = 1.0716: gradients grow.
+ * SELU keeps N(0, 1) at σ_w = 1, σ_b = 0 (Klambauer et al. 2017), where χ₁ = 1.0716: gradients
+ * grow.
  */
 it.each([
   ["selu", 1, 0.9660257769739012, 0.25844573554611155],
@@ -58,8 +59,8 @@ it.each([
 });
 
 it("sigmoid has none for usual q*, softplus none at all", () => {
-  // Hayou, Doucet, Rousseau 2019: sigmoid networks are ordered. E φ² is at least ¼ and E φ′² at most
-  // 1/16, so that q − E φ² / E φ′² is negative for q below 4.
+  // Hayou, Doucet, Rousseau 2019: sigmoid networks are ordered. E φ² is at least ¼ and E φ′² at
+  // most 1/16, so that q − E φ² / E φ′² is negative for q below 4.
   for (const qStar of [0.1, 1, 4]) {
     expect(() => criticalPoint("sigmoid", { qStar })).toThrow("It has one from about q* = 64 on.");
     expect(() => criticalPoint("softplus", { qStar })).toThrow("Nor has it one at any other q*");

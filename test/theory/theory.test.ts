@@ -121,8 +121,8 @@ describe.each(["attention, pre-norm", "attention, post-norm"])("%s", (name) => {
     for (const { measured, theory } of await Promise.all([0, 1, 2].map(read))) {
       expect(theory.map(({ name: of }) => of)).toEqual(measured.map(({ name: of }) => of));
       for (const [i, { entropy, uniformEntropy, logitDeviation }] of measured.entries()) {
-        // Four heads of 16 units: the variance of their products differs by about √(2 / 64) from draw
-        // to draw, and the entropy, 1/2 of the variance below its maximum, by 0.1 nats.
+        // Four heads of 16 units: the variance of their products differs by about √(2 / 64) from
+        // draw to draw, and the entropy, 1/2 of the variance below its maximum, by 0.1 nats.
         expect(Math.abs(theory[i]!.entropy - entropy)).toBeLessThan(0.1);
         // ONNX Runtime's logarithm of float32 is within 1e-4.
         expect(theory[i]!.uniformEntropy).toBeCloseTo(uniformEntropy, 3);

@@ -100,7 +100,10 @@ export interface AttentionDepth {
  *
  * @returns one entry per block
  * @example
- * attentionByDepth({ keys: 64, headUnits: 32, logitDeviation: 1, depth: 12 }).at(-1);
+ * import { attentionByDepth } from "stepzero/diagnosis";
+ *
+ * attentionByDepth({ keys: 4, headUnits: 8, logitDeviation: 0, depth: 1 });
+ * // → [{ cosine: 0.2, entropyShare: 1 }]
  */
 export function attentionByDepth(stack: AttentionStack): AttentionDepth[] {
   const { keys, headUnits, logitDeviation, residualShare = 1, depth, cosine = 0 } = stack;

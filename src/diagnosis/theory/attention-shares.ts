@@ -24,10 +24,10 @@ export interface ShareMoments {
   /** The same for two queries: E Σ a_t b_t (1 − a_t − b_t + Σ a b). */
   readonly commonSlopes: number;
   /**
-   * E (Σ a_t x_t)² − E Σ a_t², x_t being the products over their deviation: how far a mean is drawn
+   * E (Σ a_t x_t)² − E Σ a_t², x_t being the products over their deviation: how far a mean goes
    * to where the products are large, beyond that of independent values.
    */
-  readonly drawn: number;
+  readonly pull: number;
   /** E −Σ a_t ln a_t, in nats. */
   readonly entropy: number;
 }
@@ -54,13 +54,13 @@ const [FEWEST, MOST] = [48, 2048];
 
 /** The moments. */
 export function shareMoments({ variance, keys, depth, queryCosine, directions }: Products): ShareMoments {
-  if (keys === 1) return { concentration: 1, common: 1, slopes: 0, commonSlopes: 0, drawn: 0, entropy: 0 };
+  if (keys === 1) return { concentration: 1, common: 1, slopes: 0, commonSlopes: 0, pull: 0, entropy: 0 };
   const draws = Math.max(FEWEST, Math.min(MOST, Math.floor(WORK / (keys + depth))));
   const perDraw = 2 * keys + 3 * depth;
   const numbers = normals(stream(0, "theory", "attention"), draws * perDraw);
   const [shared, single] = [Math.sqrt(clamp(queryCosine)), Math.sqrt(1 - clamp(queryCosine))];
   const [a, b] = [new Float64Array(keys), new Float64Array(keys)];
-  const sums = { concentration: 0, common: 0, slopes: 0, commonSlopes: 0, drawn: 0, entropy: 0 };
+  const sums = { concentration: 0, common: 0, slopes: 0, commonSlopes: 0, pull: 0, entropy: 0 };
   for (let draw = 0; draw < draws; draw++) {
     const at = (i: number) => numbers[draw * perDraw + i]!;
     let [ofA, ofB, between] = [0, 0, 0];
@@ -80,9 +80,9 @@ export function shareMoments({ variance, keys, depth, queryCosine, directions }:
       a[t] = sizeA * size * x;
       b[t] = sizeB * size * (cosine * x + apart * y);
     }
-    const drawn = softmax(a) / sizeA;
+    const towards = softmax(a) / sizeA;
     softmax(b);
-    if (sizeA > 0) sums.drawn += drawn * drawn - a.reduce((sum, share) => sum + share * share, 0);
+    if (sizeA > 0) sums.pull += towards * towards - a.reduce((sum, share) => sum + share * share, 0);
     add(sums, a, b);
   }
   const mean = (sum: number) => sum / draws;
@@ -91,7 +91,7 @@ export function shareMoments({ variance, keys, depth, queryCosine, directions }:
     common: mean(sums.common),
     slopes: mean(sums.slopes),
     commonSlopes: mean(sums.commonSlopes),
-    drawn: variance > 0 ? mean(sums.drawn) : 0,
+    pull: variance > 0 ? mean(sums.pull) : 0,
     entropy: mean(sums.entropy),
   };
 }
@@ -162,14 +162,14 @@ export function mapMoments(products: Omit<Products, "keys">, open: readonly numb
     return present;
   };
   const concentrations = new Float64Array(open.length);
-  const total = { concentration: 0, common: 0, slopes: 0, commonSlopes: 0, drawn: 0, entropy: 0 };
+  const total = { concentration: 0, common: 0, slopes: 0, commonSlopes: 0, pull: 0, entropy: 0 };
   const pairs = Math.max(1, (order.length * (order.length - 1)) / 2);
   order.forEach(({ query }, rank) => {
     const moments = of(rank);
     concentrations[query] = moments.concentration;
     total.concentration += moments.concentration / order.length;
     total.slopes += moments.slopes / order.length;
-    total.drawn += moments.drawn / order.length;
+    total.pull += moments.pull / order.length;
     total.entropy += moments.entropy / order.length;
     // So many queries see fewer keys.
     total.common += (moments.common * rank) / pairs;

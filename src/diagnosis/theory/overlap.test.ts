@@ -23,8 +23,9 @@ it("of windows of 3 on 3 places", () => {
 });
 
 it("of places that are in sums of different weights", () => {
-  // Of 3 places those with stride 2: sums at 0 and 2; place 0 is in the first at position 1, place 1
-  // in both at 2 and 0, place 2 in the second at 1. Places 0 and 2 share, 1 shares with none.
+  // Of 3 places those with stride 2: sums at 0 and 2; place 0 is in the first at position 1,
+  // place 1 in both at 2 and 0, place 2 in the second at 1. Places 0 and 2 share, 1 shares with
+  // none.
   const windows = line(3, 3, 2);
   const seen = seenByInputs(windows);
   const of = (place: number) => [0, 1, 2].map((k) => seen(place, k));

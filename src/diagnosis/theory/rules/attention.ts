@@ -111,9 +111,9 @@ function mixed(values: Value, shares: Shares, walk: Walk): Outcome | string {
   // Keys and values are of the same tokens: where those have few directions, values lie where the
   // products are large.
   const directions = directionsOf(x);
-  const kept = (share: number, drawn = 0) => alike + (1 - alike) * (share + drawn * directions);
-  const [itself, other] = [kept(moments.concentration, moments.drawn), kept(moments.common)];
-  const sharpness = Math.log(kept(shares.more.concentration, shares.more.drawn) / itself) / Math.log(1 + STEP);
+  const squareAt = (share: number, pull = 0) => alike + (1 - alike) * (share + pull * directions);
+  const [itself, other] = [squareAt(moments.concentration, moments.pull), squareAt(moments.common)];
+  const sharpness = Math.log(squareAt(shares.more.concentration, shares.more.pull) / itself) / Math.log(1 + STEP);
   const second = secondMoment(x);
   const [same, between] = [meanOf(x.cosines.samples), meanOf(x.cosines.both)];
   const acrossSamples = (same + (keys - 1) * between) / keys;
@@ -124,7 +124,7 @@ function mixed(values: Value, shares: Shares, walk: Walk): Outcome | string {
     places: [queries],
     squares: Float64Array.from(
       { length: rows * queries },
-      (_, i) => second * kept(moments.concentrations[i % queries]!, moments.drawn),
+      (_, i) => second * squareAt(moments.concentrations[i % queries]!, moments.pull),
     ),
     cosines: mapCosines(
       x.cosines,

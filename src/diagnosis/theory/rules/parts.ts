@@ -136,7 +136,7 @@ function nearAfter({ cosines }: Signal, sums: AxisSums | undefined): Float64Arra
   return cosines.near.map((c) => same + apart * far + (1 - same - apart) * c);
 }
 
-/** Second moments of sums along one axis of a map `[rows, ...places]`, axes before it being done. */
+/** Second moments of sums along one axis of a map `[rows, ...places]`, behind the axes before it. */
 function alongAxis(
   map: Float64Array,
   all: readonly (AxisSums | undefined)[],
@@ -164,7 +164,10 @@ function alongAxis(
   return result;
 }
 
-/** The layout of data whose axes have other sizes now; undefined where an axis counts several things. */
+/**
+ * The layout of data whose axes have other sizes now; undefined where an axis counts several
+ * things.
+ */
 function resized(layout: Layout, node: Node): Layout | undefined {
   const [from, to] = [node.inputs[0]!.shape, node.outputs[0]!.shape];
   const axes = layout.map((factors, i) => {
