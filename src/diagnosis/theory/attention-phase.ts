@@ -102,8 +102,7 @@ export interface AttentionDepth {
  * @example
  * import { attentionByDepth } from "stepzero/diagnosis";
  *
- * attentionByDepth({ keys: 4, headUnits: 8, logitDeviation: 0, depth: 1 });
- * // → [{ cosine: 0.2, entropyShare: 1 }]
+ * attentionByDepth({ keys: 4, headUnits: 8, logitDeviation: 0, depth: 1 })[0].cosine; // → 0.2
  */
 export function attentionByDepth(stack: AttentionStack): AttentionDepth[] {
   const { keys, headUnits, logitDeviation, residualShare = 1, depth, cosine = 0 } = stack;

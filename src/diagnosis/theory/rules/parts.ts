@@ -136,7 +136,7 @@ function nearAfter({ cosines }: Signal, sums: AxisSums | undefined): Float64Arra
   return cosines.near.map((c) => same + apart * far + (1 - same - apart) * c);
 }
 
-/** Second moments of sums along one axis of a map `[rows, ...places]`, behind the axes before it. */
+/** Second moments of sums along one axis of a map `[rows, ...places]`, others before it. */
 function alongAxis(
   map: Float64Array,
   all: readonly (AxisSums | undefined)[],
