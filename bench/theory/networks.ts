@@ -19,7 +19,7 @@ import {
 import type { Layer } from "../../src/network/layers/layer.js";
 import { criticalPoint, gain, type NoiseLevels } from "../../src/signal/index.js";
 import type { Drawn } from "../../test/theory/simulate.js";
-import { drawsOf } from "./draws.js";
+import { drawsOf, times } from "./draws.js";
 
 /** Activations of all kinds: kinked, smooth, bounded, even in parts, positive. */
 export const activationNames = [
@@ -187,15 +187,30 @@ export const otherNetworks: readonly Drawn[] = Object.entries(others).map(
   }),
 );
 
-/** The same network with all kernels times a factor. */
-export const scaledBy = (network: Drawn, factor: number): Drawn => ({
-  ...network,
-  draw: (parameters, seed) => {
-    const weights = network.draw(parameters, seed);
-    const kernels = parameters.filter(({ role }) => role.kind === "kernel" && role.head !== true);
-    return {
-      ...weights,
-      ...Object.fromEntries(kernels.map(({ name }) => [name, weights[name]!.map((w) => w * factor)])),
-    };
-  },
-});
+/**
+ * The same network whose draws all have the mean squares of the first one's tensors, which a
+ * prediction takes as known: of normal numbers, mean square and direction are independent. Kernels
+ * times a factor, where one is asked for.
+ */
+export function withScalesOfFirst(network: Drawn, factor = 1): Drawn {
+  let first: ReadonlyMap<string, number> | undefined;
+  return {
+    ...network,
+    draw: (parameters, seed) => {
+      first ??= new Map(Object.entries(network.draw(parameters, 0)).map(([name, values]) => [name, square(values)]));
+      const weights = network.draw(parameters, seed);
+      return Object.fromEntries(
+        parameters.map(({ name, role }) => {
+          const scale = Math.sqrt(first!.get(name)! / square(weights[name]!)) || 1;
+          return [name, times(weights[name]!, scale * (role.kind === "kernel" && role.head !== true ? factor : 1))];
+        }),
+      );
+    },
+  };
+}
+
+function square(values: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]! * values[i]!;
+  return sum;
+}

@@ -112,3 +112,25 @@ it.each([
   const errors = findings.filter(({ severity }) => severity === "error");
   expect(errors.map((one) => [one.kind, one.tensors])).toEqual([[kind, ["dense2/kernel"]]]);
 });
+
+it("attention that looks at single tokens: the entropy that theory says stands beside the measured one", async () => {
+  const { findings, network, attention } = await diagnosisOf(
+    "vit_tiny:depth=2,width=32,heads=2,patch=2",
+    "he",
+    (weights) => {
+      for (const [name, values] of Object.entries(weights)) {
+        // The first two thirds of the rows are queries and keys.
+        if (name.includes("query-key-value-kernel")) {
+          for (let i = 0; i < (values.length * 2) / 3; i++) values[i]! *= 6;
+        }
+      }
+    },
+  );
+  const collapse = findings.find(({ kind }) => kind === "entropy-collapse");
+  expect(collapse?.severity).toBe("error");
+  expect(attention.map(({ name }) => name)).toEqual(network.attention.map(({ name }) => name));
+  const [theory] = attention;
+  expect(collapse!.cause).toContain(`√(2 ln tokens) = ${Number(theory!.criticalDeviation.toPrecision(2))}`);
+  expect(theory!.logitDeviation).toBeGreaterThan(theory!.criticalDeviation);
+  expect(Math.abs(theory!.entropy - network.attention[0]!.entropy)).toBeLessThan(0.1 * theory!.uniformEntropy);
+});

@@ -93,7 +93,8 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
     const { role, shape } = specifications.get(layer.kernel)!;
     return { ...layer, role, shape, predicted: theory.layers.get(layer.name) ?? null };
   });
-  const evidence: Evidence = { name: subject.name, layers: judged, network, rate, references, remedy };
+  const { attention } = theory;
+  const evidence: Evidence = { name: subject.name, layers: judged, attention, network, rate, references, remedy };
   const findings = judge(evidence, ofTensors);
   const stepped = await stepReadings(subject, meter, hiddenLayers(evidence).at(-1)?.name, options);
   const verdict = verdictOf(findings, references.length > 0);
@@ -116,6 +117,7 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
     ),
     network,
     phases: phaseDiagrams(judged, theory.phases),
+    attention,
     rate,
     steps: stepped.steps,
     recommended: references[0]?.method ?? null,
@@ -143,13 +145,16 @@ async function stepReadings(
 }
 
 /** What theory says; nothing, with the reason, where an activation cannot be integrated. */
-function theoryOf(subject: Subject): Pick<Predictions, "layers" | "phases"> & Pick<Diagnosis, "notJudged"> {
+function theoryOf(
+  subject: Subject,
+): Pick<Predictions, "layers" | "phases" | "attention"> & Pick<Diagnosis, "notJudged"> {
   try {
-    const { layers, phases } = predictions(subject, { mode: "measure" });
-    return { layers, phases, notJudged: [] };
+    const { layers, phases, attention } = predictions(subject, { mode: "measure" });
+    return { layers, phases, attention, notJudged: [] };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { layers: new Map(), phases: new Map(), notJudged: [{ layers: [], reason: `theory: ${error.message}` }] };
+    const reason = `theory: ${error.message}`;
+    return { layers: new Map(), phases: new Map(), attention: [], notJudged: [{ layers: [], reason }] };
   }
 }
 

@@ -10,6 +10,7 @@ import type { LayerReadings, NetworkReadings } from "./measure/readings.js";
 import type { RateReading } from "./stable-rate.js";
 import type { StepReadings } from "./steps.js";
 import type { Recipe } from "./tensors/recipe.js";
+import type { AttentionPhase } from "./theory/attention-phase.js";
 import type { PhaseDiagram } from "./theory/phase-diagram.js";
 import type { Prediction } from "./theory/prediction.js";
 
@@ -104,6 +105,8 @@ export interface Diagnosis {
   readonly network: NetworkReadings;
   /** Where layers stand beside the edge of chaos, by activation; empty where theory has no rule. */
   readonly phases: readonly PhaseDiagram[];
+  /** What theory says of the attention maps that it can follow, in their order. */
+  readonly attention: readonly AttentionPhase[];
   /** The rate of the first update; with curvature, beside the largest stable one. */
   readonly rate: RateReading;
   /** The first training steps; empty where none were asked for, or none could be made. */

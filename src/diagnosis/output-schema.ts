@@ -55,6 +55,7 @@ const layer = z.object({
     .object({
       before: measured,
       after: measured,
+      mean: measured,
       cosine: measured,
       gradient: measured,
       noise: z.object({ before: noise, signal: noise, gradient: noise.nullable() }),
@@ -86,6 +87,16 @@ const network = z.object({
   attention: z.array(
     z.object({ name: z.string(), entropy: measured, uniformEntropy: measured, logitDeviation: measured }),
   ),
+});
+
+const attention = z.object({
+  name: z.string(),
+  logitDeviation: measured,
+  criticalDeviation: measured,
+  entropy: measured,
+  uniformEntropy: measured,
+  tokenCosine: measured,
+  mixedCosine: measured,
 });
 
 const step = z.object({
@@ -171,6 +182,7 @@ export const doctorSchema = z.object({
   layers: z.array(layer),
   network,
   phases: z.array(phaseDiagram),
+  attention: z.array(attention),
   rate: z.object({ optimizer: z.enum(optimizerNames), inUse: measured, stable: measured }),
   steps: z.array(step),
   coordinateCheck: coordinateCheck.optional(),

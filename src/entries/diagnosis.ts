@@ -49,6 +49,12 @@ export { type DrawnSamples, drawnBatch, type Subject, sampledBatch } from "../di
 export { compareFiles, type TensorComparison } from "../diagnosis/tensors/compare-files.js";
 export { type IdentifyContext, identify } from "../diagnosis/tensors/identify.js";
 export type { FittedMethod, Recipe, TensorValues } from "../diagnosis/tensors/recipe.js";
+export {
+  type AttentionDepth,
+  type AttentionPhase,
+  type AttentionStack,
+  attentionByDepth,
+} from "../diagnosis/theory/attention-phase.js";
 export type { CorrelationMap, PhaseDiagram, PhasePoint } from "../diagnosis/theory/phase-diagram.js";
 export { type Anchor, type Predictions, type PredictOptions, predictions } from "../diagnosis/theory/predict.js";
 export type { Noise, Prediction } from "../diagnosis/theory/prediction.js";

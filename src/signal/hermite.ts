@@ -100,6 +100,17 @@ export function productAt({ coefficients, rest }: HermiteSeries, c: number, exce
   return sum;
 }
 
+/** The derivative of E f(x) f(y) by the correlation, from the coefficients alone. */
+export function slopeAt({ coefficients }: HermiteSeries, c: number): number {
+  let sum = 0;
+  let power = 1;
+  for (let k = 1; k < TERMS; k++) {
+    sum += k * coefficients[k]! * coefficients[k]! * power;
+    power *= c;
+  }
+  return sum;
+}
+
 /** E f(x) g(y) by the two series, without the terms in `except`. */
 export function crossProductAt(f: HermiteSeries, g: HermiteSeries, c: number, except: readonly number[] = []): number {
   let sum = 0;

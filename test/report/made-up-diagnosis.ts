@@ -30,6 +30,7 @@ export function layer(i: number, change: Partial<LayerDiagnosis> = {}): LayerDia
     predicted: {
       before: 2,
       after: 1,
+      mean: 0,
       cosine: 1 - 0.7 / i,
       gradient: 1,
       noise: {
@@ -76,6 +77,7 @@ export function vanishing(depth = 20, change: Partial<Diagnosis> = {}): Diagnosi
     subject: `mlp:depth=${depth} · ${depth} layers with a kernel · 96 drawn samples`,
     verdict: "sick",
     headline: null,
+    attention: [],
     rate: { optimizer: "sgd", inUse: 0.1, stable: null },
     steps: [],
     phases: [],

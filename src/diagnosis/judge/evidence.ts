@@ -5,6 +5,7 @@ import type { Finding } from "../diagnosis.js";
 import type { Measurement } from "../measure/meter.js";
 import type { LayerReadings, NetworkReadings } from "../measure/readings.js";
 import type { RateReading } from "../stable-rate.js";
+import type { AttentionPhase } from "../theory/attention-phase.js";
 import type { Prediction } from "../theory/prediction.js";
 
 /** A layer as the rules see it. */
@@ -28,6 +29,8 @@ export interface Evidence {
   /** "my-net.onnx". */
   readonly name: string;
   readonly layers: readonly JudgedLayer[];
+  /** What theory says of the attention maps that it can follow. */
+  readonly attention: readonly AttentionPhase[];
   readonly network: NetworkReadings;
   readonly rate: RateReading;
   /** The best first; empty where none could be drawn. */

@@ -3,7 +3,7 @@ import { sizeOf, type Tensor } from "../../graph/tensor.js";
 import { stream, uint32s } from "../../random/index.js";
 import { still } from "./deviation.js";
 import { count, type Factor, type Layout } from "./layout.js";
-import type { Cosines, Signal } from "./signal.js";
+import { type Cosines, mapCosines, meanOf, noChance, type PairClass, type Signal } from "./signal.js";
 
 /** Numbers with what their axes count. */
 export interface Data {
@@ -91,7 +91,8 @@ export function cosinesBetween({ rows, places, read, length }: Points): Cosines 
     const [row, place] = [oneOf(r, rows), oneOf(p, places)];
     return { row, place, otherRow: other(row, s, rows), otherPlace: other(place, t, places) };
   };
-  return {
+  const means = meanCosines({ rows, places, read, length });
+  return atMeans(means, {
     samples: typical((draw) => {
       const { row, otherRow, place } = two(draw);
       return cosine(row, place, otherRow, place);
@@ -108,8 +109,60 @@ export function cosinesBetween({ rows, places, read, length }: Points): Cosines 
       const { row, otherRow, place, otherPlace } = two(draw);
       return cosine(row, place, otherRow, otherPlace);
     }),
-  };
+  });
 }
+
+/** The cosines shifted so that their means are those of all pairs. */
+function atMeans(means: Readonly<Partial<Record<PairClass, number>>>, cosines: Cosines): Cosines {
+  return mapCosines(cosines, (c, kind) => {
+    const mean = means[kind];
+    return mean === undefined ? c : c + mean - meanOf(cosines[kind]);
+  });
+}
+
+/**
+ * The means over all pairs of points with numbers other than 0, from the sums of unit vectors: a
+ * mean over many tokens or places depends on cosines that are smaller than those of single pairs.
+ */
+function meanCosines({ rows, places, read, length }: Points): Readonly<Partial<Record<PairClass, number>>> {
+  const vector = new Float64Array(length);
+  const all = new Float64Array(length);
+  const ofPlaces = new Float64Array(places * length);
+  let [points, samePlace, sameRow] = [0, 0, 0];
+  const square = (sums: Float64Array) => sums.reduce((sum, x) => sum + x * x, 0);
+  for (let row = 0; row < rows; row++) {
+    const ofRow = new Float64Array(length);
+    for (let place = 0; place < places; place++) {
+      read(row, place, vector);
+      const size = Math.sqrt(square(vector));
+      if (!(size > 0)) continue;
+      points++;
+      for (let k = 0; k < length; k++) {
+        const x = vector[k]! / size;
+        ofRow[k]! += x;
+        all[k]! += x;
+        ofPlaces[place * length + k]! += x;
+      }
+    }
+    sameRow += square(ofRow);
+  }
+  if (points < rows * places) return {};
+  for (let place = 0; place < places; place++) {
+    samePlace += square(ofPlaces.subarray(place * length, (place + 1) * length));
+  }
+  const over = (sum: number, pairs: number): number | undefined => (pairs > 0 ? sum / pairs : undefined);
+  return defined({
+    samples: over(samePlace - points, points * (rows - 1)),
+    places: over(sameRow - points, points * (places - 1)),
+    both: over(square(all) - samePlace - sameRow + points, points * (rows - 1) * (places - 1)),
+  });
+}
+
+/** The entries that are there. */
+const defined = (means: Readonly<Partial<Record<PairClass, number | undefined>>>) =>
+  Object.fromEntries(Object.entries(means).filter(([, mean]) => mean !== undefined)) as Partial<
+    Record<PairClass, number>
+  >;
 
 /** Means of groups of neighbours in order: their mean is that of all. */
 function groupMeans(values: readonly number[]): Float64Array {
@@ -165,7 +218,10 @@ export function signalOfData(data: Data, mapRows: readonly number[]): Signal {
         for (let k = 0; k < units.length; k++) vector[k] = Number(numbers[rows[row]! + places[place]! + units[k]!]);
       },
     }),
+    chance: noChance,
     deviation: still,
+    ofProduct: undefined,
+    equalLengths: false,
     centred: false,
   };
 }

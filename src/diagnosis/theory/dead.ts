@@ -29,7 +29,8 @@ export function deadShare(
   const end = (threshold - x.mean) / deviation;
   if (points < 2) return normalCdf(end);
   const toCorrelation = correlation(x);
-  const withItself = pairMean(x, x.cosines, toCorrelation);
+  // All points count alike.
+  const withItself = pairMean({ ...x, squares: x.squares.map(() => 1) }, x.cosines, toCorrelation);
   const c = Math.max(0, Math.min(1, (withItself * points - 1) / (points - 1)));
   if (c > 1 - 1e-9) return normalCdf(end);
   const rest = Math.sqrt(1 - c);

@@ -8,12 +8,13 @@ import { affineLayers, type PlacedLayer } from "../../training/affine-layers.js"
 import { stateTensors, weightTensors } from "../../training/instrument.js";
 import type { Subject } from "../subject.js";
 import { activationOf, readersOf } from "./activation-behind.js";
+import { type AttentionPhase, attentionPhases } from "./attention-phase.js";
 import { deadShare } from "./dead.js";
 import { combined, noiseOf, still } from "./deviation.js";
 import { inputLayout, plainLayout } from "./layout.js";
 import { type LayerPhase, layerPhase } from "./phase.js";
 import type { Prediction } from "./prediction.js";
-import { type Gradient, meanOf, type Signal, sameCosines, secondMoment } from "./signal.js";
+import { type Gradient, meanOf, noChance, type Signal, sameCosines, secondMoment } from "./signal.js";
 import { unitGradient } from "./unit-gradient.js";
 import { type Walked, walk } from "./walk.js";
 
@@ -49,6 +50,8 @@ export interface Predictions {
   readonly withoutRule: ReadonlyMap<string, string>;
   /** The mean-field phase of the layers that have an activation, by their names. */
   readonly phases: ReadonlyMap<string, LayerPhase>;
+  /** Where attention stands, map by map. */
+  readonly attention: readonly AttentionPhase[];
 }
 
 /**
@@ -101,7 +104,7 @@ export function predictions(
     if (prediction !== undefined) result.set(one.layer.name, prediction);
     else withoutRule.set(one.layer.name, walked.reasonOf(one.output) ?? "no signal reaches it");
   }
-  return { layers: result, withoutRule, phases };
+  return { layers: result, withoutRule, phases, attention: attentionPhases(g, walked) };
 }
 
 /** The predictions alone, by the name of the layer. */
@@ -127,6 +130,7 @@ function predictionOf(
   return {
     before: secondMoment(before),
     after: secondMoment(after),
+    mean: after.mean,
     cosine: rows > 1 ? meanOf(after.cosines.samples) : null,
     gradient: relative ? meanOf(gradient.squares) / scale : null,
     noise: {
@@ -184,7 +188,10 @@ function anchorSignals(
         squares: new Float64Array(count).fill(anchor.secondMoment),
         mean: anchor.mean,
         cosines: sameCosines(anchor.cosine ?? 1),
+        chance: noChance,
         deviation: still,
+        ofProduct: undefined,
+        equalLengths: false,
         centred: false,
       };
       return [[output, signal]];

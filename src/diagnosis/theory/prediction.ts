@@ -10,6 +10,8 @@ export interface Prediction {
   /** E of the squares of the pre-activations, and of what the activation returns. */
   readonly before: number;
   readonly after: number;
+  /** E of what the activation returns, over units, samples and places. */
+  readonly mean: number;
   /** Cosine between two different samples after the activation; null where there is no rule. */
   readonly cosine: number | null;
   /**

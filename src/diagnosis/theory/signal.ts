@@ -42,10 +42,30 @@ export interface Signal {
   /** E x over units, samples and places. */
   readonly mean: number;
   readonly cosines: Cosines;
+  /**
+   * Variances about these cosines: directions that two points have in common by the chance of one
+   * draw.
+   */
+  readonly chance: Readonly<Record<PairClass, number>>;
   /** Of the mean of `squares`. */
   readonly deviation: Deviation;
+  /**
+   * What the product with a kernel that made the signal has added: to the variance of its
+   * deviation, where its scale is not known, and to `chance`. Both go with 1 / units.
+   */
+  readonly ofProduct: OfProduct | undefined;
+  /** A normalization over units has given all points one length. */
+  readonly equalLengths: boolean;
   /** A normalization has made the mean over units, or over the batch, 0 for every draw. */
   readonly centred: boolean;
+}
+
+/** See `Signal.ofProduct`. */
+export interface OfProduct {
+  readonly noise: number;
+  readonly chance: Signal["chance"];
+  /** Whether a normalization over units has given all points of what is multiplied one length. */
+  readonly ofEqualLengths: boolean;
 }
 
 /** What is carried backwards: the second moment of one sample's gradient by the signal. */
@@ -75,6 +95,15 @@ export function meanOf(values: ArrayLike<number>): number {
 /** E x² over units, samples and places. */
 export const secondMoment = ({ squares }: Pick<Signal, "squares">): number => meanOf(squares);
 
+/** The mean over samples of the map of places. */
+export function typicalMap({ squares, places }: Pick<Signal, "squares" | "places">): Float64Array {
+  const map = new Float64Array(sizeOf(places));
+  squares.forEach((square, i) => {
+    map[i % map.length]! += (square * map.length) / squares.length;
+  });
+  return map;
+}
+
 /** The variance over units. */
 export const variance = (x: Signal): number => Math.max(0, secondMoment(x) - x.mean * x.mean);
 
@@ -101,17 +130,32 @@ export function correlation(x: Signal): (cosine: number) => number {
   return (cosine) => Math.max(-1, Math.min(1, (cosine * second - mean) / (second - mean)));
 }
 
+/** Second moments at points, and how many samples they stand for. */
+export type Points = Pick<Signal, "batch" | "places" | "squares">;
+
+/** How many places of equal second moments count as much: (Σ q)² / Σ q². */
+export function effectivePlaces(x: Pick<Signal, "places" | "squares">): number {
+  const map = typicalMap(x);
+  let [sum, squares] = [0, 0];
+  for (const square of map) {
+    sum += square;
+    squares += square * square;
+  }
+  return squares > 0 ? Math.max(1, (sum * sum) / squares) : map.length;
+}
+
 /**
- * The mean of f over all pairs of points, a point with itself (cosine 1) included.
+ * The mean of f over all pairs of points, a point with itself (cosine 1) included. Pairs weigh by
+ * the product of their second moments.
  *
  * @param f of the cosine and the class of the pair
  */
 export function pairMean(
-  x: Pick<Signal, "batch" | "places">,
+  x: Points,
   cosines: { readonly [K in PairClass]: ArrayLike<number> },
   f: (cosine: number, kind: PairClass | "itself") => number,
 ): number {
-  const places = sizeOf(x.places);
+  const places = effectivePlaces(x);
   const ofClass = (kind: PairClass) => {
     let sum = 0;
     for (let i = 0; i < cosines[kind].length; i++) sum += f(cosines[kind][i]!, kind);
@@ -131,12 +175,19 @@ export const perClass = (f: (kind: PairClass) => number): Readonly<Record<PairCl
   both: f("both"),
 });
 
+/** No chance. */
+export const noChance: Readonly<Record<PairClass, number>> = perClass(() => 0);
+
+/** The mean square of the cosines over all pairs of points. */
+export const alikeness = (x: Points & Pick<Signal, "cosines" | "chance">): number =>
+  pairMean(x, x.cosines, (c, kind) => (kind === "itself" ? 1 : Math.min(1, c * c + x.chance[kind])));
+
 /** The mean square of the cosines of a class. */
 export const likeness = ({ cosines, chance }: Pick<Gradient, "cosines" | "chance">, kind: PairClass): number =>
   Math.min(1, cosines[kind] ** 2 + chance[kind]);
 
 /** The mean of f of the class over all pairs of points, where a point with itself gives 1. */
-export function classMean(x: Pick<Signal, "batch" | "places">, f: (kind: PairClass) => number): number {
+export function classMean(x: Points, f: (kind: PairClass) => number): number {
   const one = [1];
   return pairMean(x, { samples: one, places: one, near: one, both: one }, (_, kind) =>
     kind === "itself" ? 1 : f(kind),

@@ -2,17 +2,37 @@
 import type { GraphBuilder } from "../../graph/builder.js";
 import type { Node, Value } from "../../graph/graph.js";
 import type { Tensor } from "../../graph/tensor.js";
+import type { MapMoments } from "./attention-shares.js";
 import type { Data } from "./data.js";
 import type { Sources } from "./deviation.js";
 import type { KnownFunction } from "./functions.js";
 import type { Gradient, Signal } from "./signal.js";
 
+/** Products of queries with keys. */
+export interface Scores {
+  /** The signals that are multiplied, the keys with units before places. */
+  readonly query: Value;
+  readonly key: Value;
+  /** Units that a product sums over. */
+  readonly depth: number;
+  /** Factor on the products. */
+  readonly factor: number;
+  readonly queries: number;
+  readonly keys: number;
+  /** How many keys each query sees, where a mask hides some. */
+  readonly open?: readonly number[];
+}
+
 /** The attention of queries to keys: a softmax over places. */
-export interface Shares {
-  /** Mean over queries of the sum of squares of the attention: 1 / tokens where it is uniform. */
-  readonly concentration: number;
-  /** Number of keys. */
-  readonly tokens: number;
+export interface Shares extends Scores {
+  /** What the softmax returns. */
+  readonly softmax: Value;
+  /** Of the products over keys. */
+  readonly variance: number;
+  readonly open: readonly number[];
+  readonly moments: MapMoments;
+  /** The moments at products of a larger variance, for what depends on it. */
+  readonly more: MapMoments;
 }
 
 /** What is known of a value. */
@@ -23,8 +43,7 @@ export type State =
   | { readonly kind: "function"; readonly root: Value; readonly name: string }
   /** Numbers that follow from the batch alone. */
   | { readonly kind: "data"; readonly data: Data }
-  /** Products of queries with keys: their variance over keys. */
-  | { readonly kind: "scores"; readonly variance: number; readonly tokens: number }
+  | { readonly kind: "scores"; readonly scores: Scores }
   | { readonly kind: "shares"; readonly shares: Shares }
   | { readonly kind: "unknown"; readonly reason: string };
 

@@ -40,12 +40,22 @@ export function sumOf(a: Signal, b: Signal, sign: 1 | -1, sources: Sources): Sig
   const [shareA, shareB] = all > 0 ? [ofA / all, ofB / all] : [0, 0];
   const [toA, toB] = [correlation(a), correlation(b)];
   const products = joined(a.cosines, b.cosines, (ca, cb) => toA(ca) * toB(cb));
-  const cross = all > 0 ? (4 * variance(a) * variance(b) * pairMean(a, products, (c) => c)) / (all * all * a.units) : 0;
+  // One branch follows from the other: they share the chance of the one.
+  const alike = pairMean({ ...a, squares }, products, (c, kind) =>
+    kind === "itself" ? c : c + Math.min(a.chance[kind], b.chance[kind]),
+  );
+  const cross = all > 0 ? (4 * variance(a) * variance(b) * Math.max(0, alike)) / (all * all * a.units) : 0;
   return {
     ...a,
     squares,
     mean: a.mean + sign * b.mean,
     cosines: joined(a.cosines, b.cosines, (ca, cb) => (all > 0 ? (ca * ofA + cb * ofB + means) / all : 1)),
+    chance: perClass(
+      (kind) =>
+        shareA ** 2 * a.chance[kind] +
+        shareB ** 2 * b.chance[kind] +
+        (2 * shareA * shareB * (1 - Math.abs(meanOf(products[kind])))) / a.units,
+    ),
     deviation: combined([
       [
         1,
@@ -54,8 +64,10 @@ export function sumOf(a: Signal, b: Signal, sign: 1 | -1, sources: Sources): Sig
           [shareB, b.deviation],
         ]),
       ],
-      [1, fresh(sources, Math.max(0, cross))],
+      [1, fresh(sources, cross)],
     ]),
+    ofProduct: undefined,
+    equalLengths: false,
     centred: false,
   };
 }
@@ -65,7 +77,10 @@ export function sumOfGradients(x: Signal, a: Gradient, b: Gradient, sources: Sou
   const squares = a.squares.map((square, i) => square + b.squares[i]!);
   const all = meanOf(squares);
   const [shareA, shareB] = all > 0 ? [meanOf(a.squares) / all, meanOf(b.squares) / all] : [0, 0];
-  const alike = classMean(x, (kind) => a.cosines[kind] * b.cosines[kind]);
+  const alike = classMean(
+    { ...x, squares },
+    (kind) => a.cosines[kind] * b.cosines[kind] + Math.min(a.chance[kind], b.chance[kind]),
+  );
   return {
     squares,
     cosines: perClass((kind) => shareA * a.cosines[kind] + shareB * b.cosines[kind]),
@@ -91,10 +106,15 @@ export function productOf(a: Signal, b: Signal): Signal {
     squares: a.squares.map((square, i) => square * b.squares[i]!),
     mean: a.mean * b.mean,
     cosines: joined(a.cosines, b.cosines, (ca, cb) => ca * cb),
+    chance: perClass(
+      (kind) => a.chance[kind] * meanOf(b.cosines[kind]) ** 2 + b.chance[kind] * meanOf(a.cosines[kind]) ** 2,
+    ),
     deviation: combined([
       [1, a.deviation],
       [1, b.deviation],
     ]),
+    ofProduct: undefined,
+    equalLengths: false,
     centred: false,
   };
 }
@@ -120,10 +140,17 @@ export function scaledByUnit(x: Signal, factor: Scale, shift: Scale, sources: So
       cosines: mapCosines(x.cosines, (c) =>
         all > 0 ? (c * before * factor.meanSquare + shift.meanSquare + means) / all : 1,
       ),
+      chance: perClass((kind) => x.chance[kind] * share * share),
       deviation: combined([
         [share, x.deviation],
         [1, fresh(sources, cross)],
       ]),
+      ofProduct: x.ofProduct && {
+        ...x.ofProduct,
+        noise: x.ofProduct.noise * share * share,
+        chance: perClass((kind) => x.ofProduct!.chance[kind] * share * share),
+      },
+      equalLengths: x.equalLengths && shift.meanSquare === 0,
       centred: x.centred && shift.meanSquare === 0,
     },
     pullback: (gradient) => ({
@@ -147,7 +174,10 @@ export function shiftedByPlace(x: Signal, added: Float64Array, mean: number): Si
     cosines: mapCosines(x.cosines, (c, kind) =>
       all > 0 ? (c * before + (kind === "samples" ? shift : mean * mean) + means) / all : 1,
     ),
+    chance: perClass((kind) => (all > 0 ? x.chance[kind] * (before / all) ** 2 : 0)),
     deviation: combined([[all > 0 ? before / all : 0, x.deviation]]),
+    ofProduct: undefined,
+    equalLengths: false,
     centred: false,
   };
 }

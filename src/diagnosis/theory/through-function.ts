@@ -1,6 +1,6 @@
 /** A function of each element alone, of a signal that is nearly normal over units. */
 import { type ActivationAt, type ActivationLaw, sensitivity } from "../../signal/activation-law.js";
-import { crossProductAt, productAt } from "../../signal/hermite.js";
+import { crossProductAt, productAt, slopeAt } from "../../signal/hermite.js";
 import { combined, type Deviation, fresh, type Sources, still } from "./deviation.js";
 import {
   type Cosines,
@@ -31,7 +31,7 @@ export function throughFunction(x: Signal, law: ActivationLaw, sources: Sources)
   const squares = mapped(x, law, here.second, ({ second }) => second);
   const toCorrelation = correlation(x);
   const correlations = mapCosines(x.cosines, toCorrelation);
-  const noise = noiseOf(x, here, correlations);
+  const noise = noiseOf({ ...x, squares }, here, correlations);
   const source = fresh(sources, noise.value);
   const ofVariance = varianceDeviation(x);
   const signal: Signal = {
@@ -39,10 +39,13 @@ export function throughFunction(x: Signal, law: ActivationLaw, sources: Sources)
     squares,
     mean: here.mean,
     cosines: mapCosines(correlations, (c) => (here.second > 0 ? productAt(here.value, c) / here.second : 1)),
+    chance: perClass((kind) => chanceAfter(x, here, correlations, kind)),
     deviation: combined([
       [sensitivity(here.square), ofVariance],
       [1, source],
     ]),
+    ofProduct: undefined,
+    equalLengths: false,
     centred: false,
   };
   const spread = variance(x);
@@ -78,6 +81,21 @@ export function throughFunction(x: Signal, law: ActivationLaw, sources: Sources)
   };
 }
 
+/**
+ * The chance of a class behind φ: that of before, by the slope of the map of correlations, and what
+ * a finite number of units adds to the mean of φ(x) φ(y) beyond the term that correlations have.
+ */
+function chanceAfter(x: Signal, { value, second }: ActivationAt, correlations: Cosines, kind: PairClass): number {
+  if (!(second > 0)) return 0;
+  const spread = variance(x);
+  const toCorrelation = spread > 0 ? secondMoment(x) / spread : 0;
+  const slope = meanOf(correlations[kind].map((c) => slopeAt(value, c))) / second;
+  const after = meanOf(correlations[kind].map((c) => productAt(value, c))) / second;
+  const linear = value.coefficients[1]! ** 2 / second;
+  const now = ((1 - Math.min(1, Math.abs(after))) ** 2 * (1 - linear * linear)) / x.units;
+  return x.chance[kind] * (slope * toCorrelation) ** 2 + Math.max(0, now);
+}
+
 /** The deviation of the variance over units, of which the mean is no part. */
 function varianceDeviation(x: Signal): Deviation {
   const spread = variance(x);
@@ -92,9 +110,14 @@ function varianceDeviation(x: Signal): Deviation {
  * `value` is the variance of ln mean φ²; `shared` how much of that source the gradient has; `slope`
  * the variance that the gradient has beside it.
  */
-function noiseOf(x: Signal, at: ActivationAt, correlations: Cosines) {
+function noiseOf(
+  x: Pick<Signal, "batch" | "places" | "squares" | "units" | "centred">,
+  at: ActivationAt,
+  correlations: Cosines,
+) {
   const except = x.centred ? [0, 1, 2] : [0, 2];
-  const over = (f: (c: number, kind: PairClass | "itself") => number) => pairMean(x, correlations, f) / x.units;
+  const over = (f: (c: number, kind: PairClass | "itself") => number, { squares }: Pick<Signal, "squares"> = x) =>
+    pairMean({ ...x, squares }, correlations, f) / x.units;
   const [square, slopes] = [at.square.coefficients[0]!, at.slopeSquare.coefficients[0]!];
   const value = square > 0 ? over((c) => productAt(at.square, c, except)) / square ** 2 : 0;
   const cross =
@@ -107,7 +130,7 @@ function noiseOf(x: Signal, at: ActivationAt, correlations: Cosines) {
     const all = over((c, kind) => {
       const alike = kind === "itself" ? 1 : likeness(gradient, kind);
       return productAt(at.slopeSquare, c, except) + 2 * alike * productAt(at.slopeSquare, c, [0]);
-    });
+    }, gradient);
     return Math.max(0, all / slopes ** 2 - shared * cross);
   };
   return { value, shared, slope };

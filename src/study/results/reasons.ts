@@ -90,6 +90,7 @@ function findingOf({ outcome, middle }: ProbedMethod, best: ProbedMethod | undef
     name: outcome.label,
     layers: middle.layers,
     network: middle.network,
+    attention: [],
     rate: rateReading(optimizer, null),
     references,
     remedy: () => "",

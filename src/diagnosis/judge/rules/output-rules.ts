@@ -76,7 +76,7 @@ export const priorRule: Rule = {
 /** Attention that looks at one place. */
 export const attentionRule: Rule = {
   title: "attention spreads over the tokens",
-  find: ({ network, references, remedy }) => {
+  find: ({ network, attention, references, remedy }) => {
     const bad = network.attention.filter(({ name, entropy, uniformEntropy }) => {
       const usual = median(
         (references[0]?.draws ?? []).map(
@@ -88,6 +88,7 @@ export const attentionRule: Rule = {
     });
     const [first] = bad;
     if (first === undefined) return [];
+    const theory = attention.find(({ name }) => name === first.name);
     return [
       {
         kind: "entropy-collapse",
@@ -100,7 +101,12 @@ export const attentionRule: Rule = {
         text:
           `Attention looks at single tokens: its entropy in ${first.name} is ${short(first.entropy)} of at most ` +
           `${short(first.uniformEntropy)} nats, and hardly any gradient passes the softmax.`,
-        cause: `the logits of attention have a standard deviation of ${short(first.logitDeviation)}; it should be at most 1`,
+        cause:
+          `the logits of attention have a standard deviation of ${short(first.logitDeviation)}; it should be at most 1` +
+          (theory === undefined
+            ? ""
+            : `. Theory for these weights: ${short(theory.entropy)} nats; above a standard deviation of ` +
+              `√(2 ln tokens) = ${short(theory.criticalDeviation)} one token gets a fixed share of the attention`),
         remedy:
           references[0] === undefined
             ? null

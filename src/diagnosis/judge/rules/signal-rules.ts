@@ -1,5 +1,6 @@
 /** Signals and gradients that vanish or explode with depth, and inputs that become one. */
 import type { Finding } from "../../diagnosis.js";
+import type { Prediction } from "../../theory/prediction.js";
 import {
   type Drift,
   gradientDrift,
@@ -155,6 +156,12 @@ export const driftRule: Rule = {
   },
 };
 
+/** What theory says of the cosine between samples, where it says anything. */
+const theoryOfCosine = (predicted: Prediction | null): string =>
+  predicted?.cosine === null || predicted === null
+    ? ""
+    : `, and theory for these weights says 1 − ${short(Math.max(0, 1 - predicted.cosine))}`;
+
 /** Different inputs that end as one. */
 export const collapseRule: Rule = {
   title: "different inputs stay different",
@@ -180,7 +187,7 @@ export const collapseRule: Rule = {
         unit: "cosine between two samples",
         text:
           `Different inputs become one: the cosine between two samples is 1 − ${short(angle)} at ${layerInWords(last)}, ` +
-          `with ${reference.method} it is 1 − ${short(usual)}.`,
+          `with ${reference.method} it is 1 − ${short(usual)}${theoryOfCosine(last.predicted)}.`,
         cause: scaleCause(evidence, bad),
         remedy: remedyOf(evidence),
       },

@@ -1,93 +1,203 @@
 /**
- * Attention: softmax(q·k / √d) v, near the limit where every token attends to all others alike.
+ * Attention: softmax(q·k / √d) v.
  *
  * With independent projections, the products of a query with the keys have the variance
- * d · E q² · E k² (1 − cosine between keys) over keys. A softmax of normal products of variance s²
- * has Σ a² ≈ e^(s²) / T, as long as that is well below 1; where it is not, one key takes all and
- * this rule stops.
+ * d · E q² · E k² (1 − cosine between keys) over keys. What all keys have in common does not change
+ * the softmax.
  */
 import type { Node, Value } from "../../../graph/graph.js";
+import { type Tensor, toNumbers } from "../../../graph/tensor.js";
+import { mapMoments } from "../attention-shares.js";
 import { combined } from "../deviation.js";
-import { count } from "../layout.js";
-import { type Gradient, mapCosines, meanOf, type Signal, secondMoment } from "../signal.js";
-import type { Outcome, Rule, Walk } from "../state.js";
+import { axisOf, count } from "../layout.js";
+import { effectivePlaces, type Gradient, mapCosines, meanOf, perClass, type Signal, secondMoment } from "../signal.js";
+import type { Contributions, Outcome, Rule, Scores, Shares, Walk } from "../state.js";
 
-/** The largest variance of products over keys for which e^(s²) / T holds within 10 %, over ln T. */
-const DIFFUSE = 0.5;
+const NO_SIGNAL = "what comes in has no rule";
+/** Numbers below this are a mask: files add −1e4, −1e9, the least float or −∞. */
+const MASKED = -5000;
 
 /** A product of two signals: of queries with keys, or of attention with values. */
 export function attentionProduct(node: Node, walk: Walk): Outcome | string {
   const [a, b] = node.inputs as readonly [Value, Value];
   const left = walk.stateOf(a);
-  if (left?.kind === "shares") return mixed(b, left.shares.concentration, left.shares.tokens, walk);
+  if (left?.kind === "shares") return mixed(b, left.shares, walk);
   const [query, key] = [walk.signalOf(a), walk.signalOf(b)];
-  if (query === undefined || key === undefined) return "what comes in has no rule";
+  if (query === undefined || key === undefined) return NO_SIGNAL;
   const depth = a.shape.at(-1)!;
   const [rows, columns] = [query.layout.at(-2), key.layout.at(-1)];
   const isScores =
     count(query.layout.at(-1)!, "units") === depth &&
     [rows, columns].every((axis) => axis?.every(({ kind }) => kind === "places"));
   if (!isScores) return "a product of two signals";
-  const apart = 1 - meanOf(key.cosines.places);
-  return {
-    states: [
-      {
-        kind: "scores",
-        variance: depth * secondMoment(query) * secondMoment(key) * Math.max(0, apart),
-        tokens: b.shape.at(-1)!,
-      },
-    ],
-    // Gradients through the attention weights vanish against those through the values.
+  const scores: Scores = { query: a, key: b, depth, factor: 1, queries: a.shape.at(-2)!, keys: b.shape.at(-1)! };
+  // Gradients by queries and keys come from the product of attention and values.
+  return { states: [{ kind: "scores", scores }], pullback: () => [] };
+}
+
+/** The variance of the products over keys. */
+function varianceOf({ query, key, depth, factor }: Scores, walk: Walk): number | undefined {
+  const [q, k] = [walk.signalOf(query), walk.signalOf(key)];
+  if (q === undefined || k === undefined) return undefined;
+  return depth * factor ** 2 * secondMoment(q) * secondMoment(k) * apart(k);
+}
+
+/** The part of the second moment in which two places differ. */
+const apart = ({ cosines }: Signal): number => Math.max(0, 1 - meanOf(cosines.places));
+
+/** Products times a number, or with a mask; undefined where the node has no products. */
+export function changedScores(node: Node, walk: Walk): Outcome | undefined {
+  const at = node.inputs.findIndex((v) => v !== undefined && walk.stateOf(v)?.kind === "scores");
+  const state = at < 0 ? undefined : walk.stateOf(node.inputs[at]!);
+  if (state?.kind !== "scores") return undefined;
+  const { scores } = state;
+  const outcome = (changes: Partial<Scores>): Outcome => ({
+    states: [{ kind: "scores", scores: { ...scores, ...changes } }],
     pullback: () => [],
-  };
+  });
+  if (node.operator === "Where") {
+    const [condition, other] = [walk.numbersOf(node.inputs[0]), walk.numbersOf(node.inputs[at === 1 ? 2 : 1])];
+    if (condition === undefined || other === undefined || !toNumbers(other).every((x) => x < MASKED)) return undefined;
+    return outcome({ open: openKeys(condition, scores, (x) => (x !== 0) === (at === 1)) });
+  }
+  const numbers = walk.numbersOf(node.inputs[1 - at]);
+  if (numbers === undefined) return undefined;
+  if (node.operator === "Add") return outcome({ open: openKeys(numbers, scores, (x) => x > MASKED) });
+  if (numbers.data.length !== 1 || (node.operator === "Div" && at === 1)) return undefined;
+  const number = Number(numbers.data[0]);
+  return outcome({ factor: node.operator === "Div" ? scores.factor / number : scores.factor * number });
 }
 
-/** Means of the values of all tokens. */
-function mixed(values: Value, concentration: number, tokens: number, walk: Walk): Outcome | string {
-  const x = walk.signalOf(values);
-  if (x === undefined) return "what comes in has no rule";
-  const alike = meanOf(x.cosines.places);
-  const [itself, other] = [alike + (1 - alike) * concentration, alike + (1 - alike) / tokens];
-  const second = secondMoment(x) * itself;
-  const [same, between] = [meanOf(x.cosines.samples), meanOf(x.cosines.both)];
-  const acrossSamples = (same + (tokens - 1) * between) / tokens;
-  const signal: Signal = {
-    ...x,
-    squares: x.squares.map(() => second),
-    cosines: mapCosines(
-      x.cosines,
-      (_, kind) => (kind === "samples" || kind === "both" ? acrossSamples : other) / itself,
-    ),
-    deviation: combined([[1, x.deviation]]),
-  };
-  return {
-    states: [{ kind: "signal", signal }],
-    pullback: ([gradient]) => (gradient === undefined ? [] : [[values, mixedBack(gradient, concentration, tokens)]]),
-  };
-}
-
-/** Each value's gradient is the sum over queries of those by the means, times the attention. */
-function mixedBack(gradient: Gradient, concentration: number, tokens: number): Gradient {
-  const alike = gradient.cosines.places;
-  const factor = concentration + ((tokens - 1) * alike) / tokens;
-  const mean = meanOf(gradient.squares) * factor;
-  return {
-    ...gradient,
-    squares: gradient.squares.map(() => mean),
-    cosines: { ...gradient.cosines, places: 1, near: 1, both: gradient.cosines.samples },
-  };
+/** How many keys each query sees behind a mask that ends in [queries or 1, keys or 1]. */
+function openKeys({ shape, data }: Tensor, { queries, keys }: Scores, isOpen: (x: number) => boolean): number[] {
+  const [rows = 1, columns = 1] = [shape.at(-2), shape.at(-1)];
+  return Array.from({ length: queries }, (_, query) => {
+    let open = 0;
+    for (let key = 0; key < keys; key++) {
+      if (isOpen(Number(data[(query % rows) * columns + (key % columns)]))) open++;
+    }
+    return Math.max(1, open);
+  });
 }
 
 const softmax: Rule = (node, walk) => {
   const state = walk.stateOf(node.inputs[0] as Value);
   if (state?.kind !== "scores") return "a softmax over what are no products of queries and keys";
-  const { variance, tokens } = state;
-  if (variance > DIFFUSE * Math.log(tokens)) return "attention that is far from uniform";
+  const { scores } = state;
+  const variance = varianceOf(scores, walk);
+  if (variance === undefined) return NO_SIGNAL;
+  const queryCosine = meanOf(walk.signalOf(scores.query)!.cosines.places);
+  const key = walk.signalOf(scores.key)!;
+  const directions = key.ofProduct?.ofEqualLengths ? 1 / directionsOf(key) : Number.POSITIVE_INFINITY;
+  const open = scores.open ?? Array.from({ length: scores.queries }, () => scores.keys);
+  const at = (factor: number) =>
+    mapMoments({ variance: variance * factor, depth: scores.depth, queryCosine, directions }, open);
+  const [moments, more] = [at(1), at(1 + STEP)];
   return {
-    states: [{ kind: "shares", shares: { concentration: Math.min(1, Math.exp(variance) / tokens), tokens } }],
+    states: [{ kind: "shares", shares: { ...scores, softmax: node.outputs[0]!, variance, open, moments, more } }],
     pullback: () => [],
   };
 };
 
-/** The softmax of attention. */
-export const attention: Readonly<Record<string, Rule>> = { Softmax: softmax };
+/** By how much the variance of products is changed to see what depends on it. */
+const STEP = 0.1;
+
+/** Means of the values of all tokens. */
+function mixed(values: Value, shares: Shares, walk: Walk): Outcome | string {
+  const x = walk.signalOf(values);
+  if (x === undefined) return NO_SIGNAL;
+  const { moments, queries, keys } = shares;
+  const alike = meanOf(x.cosines.places);
+  // Keys and values are of the same tokens: where those have few directions, values lie where the
+  // products are large.
+  const directions = directionsOf(x);
+  const squareAt = (share: number, pull = 0) => alike + (1 - alike) * (share + pull * directions);
+  const [itself, other] = [squareAt(moments.concentration, moments.pull), squareAt(moments.common)];
+  const sharpness = Math.log(squareAt(shares.more.concentration, shares.more.pull) / itself) / Math.log(1 + STEP);
+  const second = secondMoment(x);
+  const [same, between] = [meanOf(x.cosines.samples), meanOf(x.cosines.both)];
+  const acrossSamples = (same + (keys - 1) * between) / keys;
+  const rows = x.squares.length / keys;
+  const signal: Signal = {
+    ...x,
+    layout: x.layout.map((axis, i) => (i === x.layout.length - 2 ? axisOf("places", queries) : axis)),
+    places: [queries],
+    squares: Float64Array.from(
+      { length: rows * queries },
+      (_, i) => second * squareAt(moments.concentrations[i % queries]!, moments.pull),
+    ),
+    cosines: mapCosines(
+      x.cosines,
+      (_, kind) => (kind === "samples" || kind === "both" ? acrossSamples : other) / itself,
+    ),
+    chance: perClass((kind) => Math.min(1, x.chance[kind] * (moments.concentration / itself) ** 2)),
+    deviation: combined([
+      [1, x.deviation],
+      [sharpness, walk.signalOf(shares.query)!.deviation],
+      [sharpness, walk.signalOf(shares.key)!.deviation],
+    ]),
+  };
+  return {
+    states: [{ kind: "signal", signal }],
+    pullback: ([gradient]) => (gradient === undefined ? [] : mixedBack(values, x, shares, gradient, signal, walk)),
+  };
+}
+
+/** One over the number of directions in which the tokens that become values differ. */
+function directionsOf({ cosines, chance, ofProduct }: Signal): number {
+  const mean = meanOf(cosines.places);
+  const spread = meanOf(cosines.places.map((c) => (c - mean) ** 2)) + chance.places - (ofProduct?.chance.places ?? 0);
+  const rest = (1 - mean) ** 2;
+  return rest > 0 ? Math.max(0, Math.min(1, spread / rest)) : 0;
+}
+
+/** Gradients by the values, and through the softmax by queries and keys. */
+function mixedBack(
+  values: Value,
+  x: Signal,
+  { query, key, depth, factor, moments, queries, keys }: Shares,
+  gradient: Gradient,
+  { places }: Signal,
+  walk: Walk,
+): Contributions {
+  const { concentration, common, slopes, commonSlopes } = moments;
+  // What other queries' gradients add to one's own, for each unit of their common attention.
+  const many = effectivePlaces({ squares: gradient.squares, places }) - 1;
+  const others = many * gradient.cosines.places;
+  const [mean, ratio] = [meanOf(gradient.squares), queries / keys];
+  const itself = concentration + others * common;
+  const acrossPlaces = (1 - concentration + others * (1 - common)) / Math.max(1, keys - 1);
+  const acrossSamples = (gradient.cosines.samples + many * gradient.cosines.both) / keys;
+  const share = (c: number) => (itself > 0 ? Math.max(-1, Math.min(1, c / itself)) : 0);
+  const byValues: Gradient = {
+    ...gradient,
+    squares: x.squares.map(() => mean * ratio * itself),
+    cosines: perClass((kind) => share(kind === "samples" || kind === "both" ? acrossSamples : acrossPlaces)),
+  };
+  const [q, k] = [walk.signalOf(query)!, walk.signalOf(key)!];
+  const spread = factor ** 2 * depth * mean * secondMoment(x) * apart(x);
+  const through = (of: Signal, square: number, alike: number, multiplied: Signal): Gradient => ({
+    squares: of.squares.map(() => square),
+    cosines: { samples: 0, places: alike, near: alike, both: 0 },
+    chance: perClass(() => 0),
+    tilt: 0,
+    deviation: combined([
+      [1, gradient.deviation],
+      [1, x.deviation],
+      [1, multiplied.deviation],
+    ]),
+  });
+  const byQueries = spread * secondMoment(k) * apart(k) * slopes;
+  const ofQueries = slopes + others * meanOf(q.cosines.places) * commonSlopes;
+  const queriesAlike = slopes > 0 ? (gradient.cosines.places * commonSlopes) / slopes : 0;
+  return [
+    [values, byValues],
+    [query, through(q, byQueries, queriesAlike, k)],
+    [key, through(k, spread * secondMoment(q) * ratio * ofQueries, -1 / Math.max(1, keys - 1), q)],
+  ];
+}
+
+const where: Rule = (node, walk) => changedScores(node, walk) ?? "a choice between signals";
+
+/** The softmax of attention, and its mask. */
+export const attention: Readonly<Record<string, Rule>> = { Softmax: softmax, Where: where };

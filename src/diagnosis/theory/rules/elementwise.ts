@@ -6,6 +6,8 @@ import { count } from "../layout.js";
 import { meanOf, type Signal, secondMoment } from "../signal.js";
 import { type Outcome, passing, type Rule, type Walk } from "../state.js";
 import { productOf, scaledByUnit, shiftedByPlace, sumOf } from "../sums.js";
+import { changedScores } from "./attention.js";
+import { writtenNormalization } from "./written-normalization.js";
 
 const NO_SIGNAL = "what comes in has no rule";
 const ZERO = { mean: 0, meanSquare: 0 };
@@ -19,6 +21,8 @@ function operands(node: Node, walk: Walk) {
 const sum =
   (sign: 1 | -1): Rule =>
   (node, walk) => {
+    const scores = changedScores(node, walk);
+    if (scores !== undefined) return scores;
     const { a, b, x, y, numbersA, numbersB } = operands(node, walk);
     if (numbersB !== undefined && x !== undefined) return withNumbers(a, x, numbersB, sign, 1, walk);
     if (numbersA !== undefined && y !== undefined) return withNumbers(b, y, numbersA, 1, sign, walk);
@@ -71,6 +75,8 @@ function placesOf(x: Value, signal: Signal, { shape, data }: Tensor): Float64Arr
 }
 
 const product: Rule = (node, walk) => {
+  const special = changedScores(node, walk) ?? writtenNormalization(node, walk);
+  if (special !== undefined) return special;
   const { a, b, x, y, numbersA, numbersB } = operands(node, walk);
   if (numbersB !== undefined && x !== undefined)
     return passing(a, scaledByUnit(x, scaleOf(numbersB), ZERO, walk.sources));
@@ -91,6 +97,8 @@ const product: Rule = (node, walk) => {
 };
 
 const quotient: Rule = (node, walk) => {
+  const special = changedScores(node, walk) ?? writtenNormalization(node, walk);
+  if (special !== undefined) return special;
   const { a, x, numbersB } = operands(node, walk);
   if (numbersB === undefined || x === undefined) return NO_SIGNAL;
   const inverse = scaleOf({ data: Float64Array.from(numbersB.data as ArrayLike<number>, (v) => 1 / Number(v)) });

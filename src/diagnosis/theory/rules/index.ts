@@ -4,10 +4,11 @@ import { attention } from "./attention.js";
 import { elementwise } from "./elementwise.js";
 import { movement } from "./movement.js";
 import { normalization } from "./normalization.js";
+import { parts } from "./parts.js";
 import { pooling } from "./pooling.js";
 import { products } from "./products.js";
 
 /** One rule per operator. */
 export const rules: ReadonlyMap<string, Rule> = new Map(
-  Object.entries({ ...products, ...elementwise, ...movement, ...pooling, ...normalization, ...attention }),
+  Object.entries({ ...products, ...elementwise, ...movement, ...parts, ...pooling, ...normalization, ...attention }),
 );

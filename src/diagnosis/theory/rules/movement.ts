@@ -1,4 +1,4 @@
-/** Operators that move elements: reshapes, transpositions, parts and joins. */
+/** Operators that move elements: reshapes, transpositions and joins. */
 
 import { evaluate } from "../../../graph/compiler/simplify/evaluate.js";
 import type { Node, Value } from "../../../graph/graph.js";
@@ -6,8 +6,8 @@ import { sizeOf, type Tensor } from "../../../graph/tensor.js";
 import { combined } from "../deviation.js";
 import { scaleOf } from "../kernel.js";
 import { axisOf, count, isOnly, type Layout, reshaped, transposed } from "../layout.js";
-import { type Gradient, meanOf, perClass, type Signal, secondMoment } from "../signal.js";
-import type { Outcome, Rule, State, Walk } from "../state.js";
+import { meanOf, perClass, type Signal, secondMoment } from "../signal.js";
+import type { Outcome, Rule, Walk } from "../state.js";
 import { joined } from "../sums.js";
 
 const LOST = "the axes of its input cannot be followed";
@@ -48,32 +48,6 @@ const permuted: MoveLayout = (layout, node) =>
     (node.attributes.perm as readonly number[] | undefined) ?? layout.map((_, i) => layout.length - 1 - i),
   );
 
-/** The axis along which sizes change from one shape to another; undefined for none or several. */
-function changedAxis(from: readonly number[], to: readonly number[]): number | undefined {
-  const changed = from.flatMap((size, i) => (size === to[i] ? [] : [i]));
-  return from.length === to.length && changed.length === 1 ? changed[0] : undefined;
-}
-
-/**
- * A part along one axis. Units are alike, so a part of them has the moments of all; of the places
- * some stay.
- */
-function part(x: Value, output: Value, signal: Signal, start: number | undefined): State | string {
-  const axis = changedAxis(x.shape, output.shape);
-  if (axis === undefined) return "a part along several axes";
-  const factors = signal.layout[axis]!;
-  const size = output.shape[axis]!;
-  const kind = factors.find(() => true)?.kind;
-  if (kind === undefined || kind === "rows" || !isOnly(factors, kind)) return "a part of what has no rule";
-  const layout = signal.layout.map((old, i) => (i === axis ? axisOf(kind, size) : old));
-  if (kind === "units") {
-    return { kind: "signal", signal: { ...signal, layout, units: count(layout.flat(), "units") } };
-  }
-  if (start === undefined || count(factors, "places") !== sizeOf(signal.places))
-    return "a part of the places of an image";
-  return { kind: "signal", signal: { ...signal, layout, places: [size], squares: placesOf(signal, start, size) } };
-}
-
 /** The map of some consecutive places. */
 function placesOf({ squares, places }: Pick<Signal, "squares" | "places">, start: number, size: number): Float64Array {
   const all = sizeOf(places);
@@ -81,76 +55,6 @@ function placesOf({ squares, places }: Pick<Signal, "squares" | "places">, start
     { length: (squares.length / all) * size },
     (_, i) => squares[Math.floor(i / size) * all + start + (i % size)]!,
   );
-}
-
-/** A gradient by a part is one by the whole, with zeros elsewhere. */
-function partPullback(signal: Signal, partial: Signal, start: number, gradient: Gradient): Gradient {
-  const [all, some] = [sizeOf(signal.places), sizeOf(partial.places)];
-  const share = partial.units / signal.units;
-  if (all === some) return { ...gradient, squares: gradient.squares.map((g) => g * share) };
-  const squares = new Float64Array(signal.squares.length);
-  gradient.squares.forEach((g, i) => {
-    squares[Math.floor(i / some) * all + start + (i % some)] = g * share;
-  });
-  const reach = (some * some) / (all * all);
-  return {
-    ...gradient,
-    squares,
-    cosines: perClass((kind) => (kind === "samples" ? 1 : reach) * gradient.cosines[kind]),
-  };
-}
-
-const slice: Rule = (node, walk) => {
-  const [x] = node.inputs as readonly [Value];
-  if (walk.stateOf(x)?.kind === "data") return moving(sliced)(node, walk);
-  const signal = walk.signalOf(x);
-  if (signal === undefined) return "what comes in has no rule";
-  const [starts, , , steps] = node.inputs.slice(1).map((v) => walk.numbersOf(v));
-  if (steps?.data.some((step) => Number(step) !== 1)) return "every second element or fewer";
-  const output = node.outputs[0]!;
-  const axis = changedAxis(x.shape, output.shape);
-  const start = Math.max(0, ...Array.from((starts?.data ?? []) as ArrayLike<number | bigint>, Number));
-  return parts(node, signal, [axis === undefined ? 0 : start]);
-};
-
-const sliced: MoveLayout = (layout, node) => {
-  const [from, to] = [node.inputs[0]!.shape, node.outputs[0]!.shape];
-  const axes = layout.map((factors, i) => {
-    const kind = factors[0]?.kind;
-    return from[i] === to[i] || kind === undefined ? factors : isOnly(factors, kind) ? axisOf(kind, to[i]!) : undefined;
-  });
-  return axes.includes(undefined) ? undefined : (axes as Layout);
-};
-
-const split: Rule = (node, walk) => {
-  const [x] = node.inputs as readonly [Value];
-  const signal = walk.signalOf(x);
-  if (signal === undefined) return "what comes in has no rule";
-  const axis = changedAxis(x.shape, node.outputs[0]!.shape);
-  let start = 0;
-  const starts = node.outputs.map(({ shape }) => {
-    const here = start;
-    start += shape[axis ?? 0]!;
-    return here;
-  });
-  return parts(node, signal, starts);
-};
-
-/** The outcome of a node whose outputs are parts of its first input. */
-function parts(node: Node, signal: Signal, starts: readonly number[]): Outcome | string {
-  const x = node.inputs[0]!;
-  const states = node.outputs.map((output, i) => part(x, output, signal, starts[i]));
-  const problem = states.find((state) => typeof state === "string");
-  if (typeof problem === "string") return problem;
-  return {
-    states: states as readonly State[],
-    pullback: (gradients) =>
-      gradients.flatMap((gradient, i) => {
-        const state = states[i] as State;
-        if (gradient === undefined || state.kind !== "signal") return [];
-        return [[x, partPullback(signal, state.signal, starts[i]!, gradient)]];
-      }),
-  };
 }
 
 /** Signals side by side, along units or along the places of a sequence. */
@@ -181,6 +85,7 @@ const concat: Rule = (node, walk) => {
     units,
     squares,
     cosines,
+    chance: perClass((kind) => all.reduce((sum, one, k) => sum + weights[k]! ** 2 * one.chance[kind], 0)),
     mean: all.reduce((sum, one, k) => sum + shares[k]! * one.mean, 0),
     deviation: combined(all.map((one, k) => [weights[k]!, one.deviation])),
     centred: all.every(({ centred }) => centred),
@@ -250,7 +155,5 @@ export const movement: Readonly<Record<string, Rule>> = {
   Identity: moving((layout) => layout),
   Cast: moving((layout) => layout),
   Dropout: moving((layout) => layout),
-  Slice: slice,
-  Split: split,
   Concat: concat,
 };

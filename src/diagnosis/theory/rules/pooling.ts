@@ -4,7 +4,7 @@ import { slidingWindow } from "../../../graph/operators/window.js";
 import { type Shape, sizeOf } from "../../../graph/tensor.js";
 import { normalCdf, normalDensity } from "../../../random/index.js";
 import { axisOf, isOnly } from "../layout.js";
-import { correlation, mapCosines, meanOf, type Signal, secondMoment, variance } from "../signal.js";
+import { correlation, mapCosines, meanOf, perClass, type Signal, secondMoment, variance } from "../signal.js";
 import { passing, type Rule, type Walk } from "../state.js";
 import type { Passed } from "../through-function.js";
 import { spreadOverWindows, type Windows, windowSums } from "../windows.js";
@@ -42,16 +42,16 @@ function averaged(x: Signal, windows: Windows, space: Shape): Passed {
   const within = meanOf(isWhole ? x.cosines.places : x.cosines.near);
   const outside = meanOf(x.cosines.both);
   const shrunk = (n: number) => (1 + (n - 1) * within) / n;
-  const squares = windowSums(x.squares, windows).map((sum, i) => {
-    const n = counts[i % counts.length]!;
-    return n > 0 ? (sum / n) * shrunk(n) : 0;
-  });
-  const [before, after] = [secondMoment(x), meanOf(squares)];
+  const sizes = (i: number) => counts[i % counts.length]!;
+  const means = windowSums(x.squares, windows).map((sum, i) => sum / Math.max(1, sizes(i)));
+  const squares = means.map((square, i) => square * shrunk(Math.max(1, sizes(i))));
+  const [before, after] = [meanOf(means), meanOf(squares)];
   const factor = after > 0 ? before / after : 1;
   const signal: Signal = {
     ...inWindows(x, space),
     squares,
     cosines: mapCosines(x.cosines, (c, kind) => (kind === "samples" ? (c + (k - 1) * outside) / k : c) * factor),
+    chance: perClass((kind) => Math.min(1, (x.chance[kind] / k) * factor * factor)),
   };
   return {
     signal,

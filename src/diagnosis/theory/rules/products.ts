@@ -6,7 +6,8 @@ import { affine, type Sum } from "../affine.js";
 import { cosinesBetween, type Data, offsetsOf, type Points, pointsAlong } from "../data.js";
 import { drawnScale, kernelStatistics, patternOf } from "../kernel.js";
 import { axisOf, count, isOnly } from "../layout.js";
-import { type Cosines, meanOf, type Signal } from "../signal.js";
+import { inWindows, overlapsOf, type Seen, seenByInputs, seenBySums, withOverlaps } from "../overlap.js";
+import { classMean, likeness, meanOf, type Signal, typicalMap } from "../signal.js";
 import { type Outcome, passing, type Rule, type Walk } from "../state.js";
 import { scaledByUnit } from "../sums.js";
 import { spreadOverWindows, type Windows, windowSums } from "../windows.js";
@@ -96,19 +97,24 @@ function dense({ x, kernel, outAxis, inAxis, axis, swapped, factor }: DenseProdu
   const rest = all / places;
   const inPlace = signal.layout.map((old, i) => (i === axis ? axisOf("units", out) : old));
   const layout = swapped ? inPlace.reverse() : inPlace;
-  const restOfPlaces = layout.flat().filter(({ kind }) => kind === "places");
+  const outputPlaces = layout.flat().flatMap(({ kind, size }) => (kind === "places" ? [size] : []));
   const sums = (squares: Float64Array) => regrouped(squares, all, rest, places === 1).map((q) => q * units * places);
   const sum: Sum = {
     kernel: kernelStatistics(kernel, outAxis, inAxis),
     factor,
     fanIn: units * places,
     fanOut: out,
-    positions: 1,
     sums,
     adjoint: (squares) => regrouped(squares, rest, all, places === 1).map((g) => g * out),
-    forwardCosines: (cosines) => cosines,
-    backwardCosines: ({ cosines }) => (places === 1 ? cosines : { ...cosines, places: 0, near: 0, both: 0 }),
-    output: { layout, places: restOfPlaces.map(({ size }) => size), units: out },
+    forwardLikeness: (x) => x,
+    backwardLikeness: ({ cosines, chance, squares }) => ({
+      cosines: places === 1 ? cosines : { ...cosines, places: 0, near: 0, both: 0 },
+      chance,
+      alike: classMean({ batch: signal.batch, places: outputPlaces, squares }, (kind) =>
+        likeness({ cosines, chance }, kind),
+      ),
+    }),
+    output: { layout, places: outputPlaces, units: out },
   };
   return passing(
     x,
@@ -150,6 +156,8 @@ interface Convolution {
   readonly units: number;
   readonly sums: Sum["sums"];
   readonly adjoint: Sum["adjoint"];
+  readonly seenBySums: Seen;
+  readonly seenByInputs: Seen;
 }
 
 function convolution(
@@ -170,24 +178,32 @@ function convolution(
   const groups = (node.attributes.group as number | undefined) ?? 1;
   const it = describe(kernel.shape, groups);
   const positions = sizeOf(kernel.shape.slice(2));
+  const isOfData = node.operator === "Conv" && walk.stateOf(x)?.kind === "data";
   const [terms, back] = [x.shape[1]! / groups, it.units / groups];
   const sum: Sum = {
     kernel: kernelStatistics(kernel, it.outAxis, it.inAxis, groups),
     factor: 1,
     fanIn: terms * positions,
     fanOut: back * positions,
-    positions,
     sums: (squares) => it.sums(squares).map((square) => square * terms),
     adjoint: (squares) => it.adjoint(squares).map((square) => square * back),
-    forwardCosines: (cosines: Cosines) => cosines,
-    backwardCosines: ({ cosines }) => cosines,
+    // Numbers that are at hand have the cosines of whole windows.
+    forwardLikeness: isOfData
+      ? (x) => x
+      : (x) => withOverlaps(x, overlapsOf(it.seenBySums, sizeOf(it.space), positions, typicalMap(x)), positions),
+    backwardLikeness: (gradient) => {
+      const map = typicalMap({ squares: gradient.squares, places: it.space });
+      const overlaps = overlapsOf(it.seenByInputs, sizeOf(signal.places), positions, map);
+      const { batch, places: space } = signal;
+      return inWindows(gradient, overlaps, positions, { batch, places: space, squares: it.adjoint(gradient.squares) });
+    },
     output: {
       layout: [rows!, axisOf("units", it.units), ...it.space.map((size) => axisOf("places", size))],
       places: it.space,
       units: it.units,
     },
   };
-  const seen = node.operator === "Conv" ? withPoints(signal, walk, x, (data) => patches(data, it.windows)) : signal;
+  const seen = isOfData ? withPoints(signal, walk, x, (data) => patches(data, it.windows)) : signal;
   const outcome = passing(x, affine(seen, sum, walk.sources));
   const bias = walk.numbersOf(b);
   return bias === undefined ? outcome : withBias(outcome, drawnScale(bias), walk);
@@ -206,6 +222,8 @@ const conv: Rule = (node, walk) =>
       units: shape[0]!,
       sums: (squares) => windowSums(squares, windows),
       adjoint: (squares) => spreadOverWindows(squares, windows),
+      seenBySums: seenBySums(windows),
+      seenByInputs: seenByInputs(windows),
     };
   });
 
@@ -223,33 +241,22 @@ const convTranspose: Rule = (node, walk) =>
       units: shape[1]! * groups,
       sums: (squares) => spreadOverWindows(squares, windows),
       adjoint: (squares) => windowSums(squares, windows),
+      seenBySums: seenByInputs(windows),
+      seenByInputs: seenBySums(windows),
     };
   });
 
 /** The numbers that each window of a convolution sees; padding is left out. */
-function patches(data: Data, { kernel, strides, dilations, padsBefore, input, output }: Windows): Points {
+function patches(data: Data, windows: Windows): Points {
   const rows = offsetsOf(data, ({ kind }) => kind === "rows");
   const places = offsetsOf(data, ({ kind }) => kind === "places");
   const units = offsetsOf(data, ({ kind }) => kind === "units");
   const numbers = data.tensor.data as Float32Array;
-  const positions = sizeOf(kernel);
-  /** The input place under position k of the window at a place; −1 on padding. */
-  const under = (place: number, k: number): number => {
-    let [at, offset, result, stride] = [place, k, 0, 1];
-    for (let axis = input.length - 1; axis >= 0; axis--) {
-      const here =
-        (at % output[axis]!) * strides[axis]! + (offset % kernel[axis]!) * dilations[axis]! - padsBefore[axis]!;
-      if (here < 0 || here >= input[axis]!) return -1;
-      result += here * stride;
-      stride *= input[axis]!;
-      at = Math.floor(at / output[axis]!);
-      offset = Math.floor(offset / kernel[axis]!);
-    }
-    return result;
-  };
+  const positions = sizeOf(windows.kernel);
+  const under = seenBySums(windows);
   return {
     rows: rows.length,
-    places: sizeOf(output),
+    places: sizeOf(windows.output),
     length: positions * units.length,
     read: (row, place, vector) => {
       for (let k = 0; k < positions; k++) {
