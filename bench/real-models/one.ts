@@ -16,7 +16,7 @@ import { readOnnx } from "../../src/graph/file/read.js";
 import { readOutline } from "../../src/graph/file/read-outline.js";
 import { readSignature } from "../../src/graph/file/signature.js";
 import { sizeOf } from "../../src/graph/tensor.js";
-import { weightsOfModel } from "../../src/network/from-onnx/index.js";
+import { shapesOfInputs, weightsOfModel } from "../../src/network/from-onnx/index.js";
 import { tableRows } from "../../src/network/from-onnx/training/other-inputs.js";
 import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import { writeNpz } from "../../src/weights/index.js";
@@ -81,7 +81,10 @@ function noiseFor(file: OnnxFile): Noise {
   const { inputs } = readSignature(file.bytes);
   const batch = fileBatch(file) ?? 4;
   const { externalData } = file;
-  const graph = readOnnx(file.bytes, { externalData, inputShapes: { [inputs[0]!.name]: [batch, ...shape] } });
+  const graph = readOnnx(file.bytes, {
+    externalData,
+    inputShapes: shapesOfInputs(inputs, { input: inputs[0]!, shape: [batch, ...shape] }),
+  });
   const tokens = tableRows(graph, graph.inputs.find((one) => one.name === inputs[0]!.name)!);
   return { shape, classes, batch: Math.max(2, batch), tokens };
 }
@@ -162,8 +165,7 @@ if (file !== undefined) {
     row.fixed = fixed.value?.method ?? fixed.reason!;
     if (fixed.value !== undefined) {
       const fresh = { bytes: fixed.value.bytes } as OnnxFile;
-      const noise = noiseFor(fresh);
-      const trained = await tried(() => trainedFile(runtime, name, fresh, noise));
+      const trained = await tried(() => trainedFile(runtime, name, fresh, noiseFor(fresh)));
       row.trained = trained.reason;
       if (trained.value !== undefined) {
         const { losses, learningRate, purpose } = trained.value;
@@ -172,7 +174,7 @@ if (file !== undefined) {
         row.asLogits = purpose === "diagnosis";
         row.readBack = sameNumbers(trained.value);
         if (arrays !== undefined) {
-          const check = await tried(() => forCheck(trained.value!, noise, arraysOf(arrays, "input")));
+          const check = await tried(() => forCheck(trained.value!, noiseFor(fresh), arraysOf(arrays, "input")));
           row.written = check.reason;
         }
       }

@@ -15,6 +15,7 @@ import { loadRuntime } from "../../runtime/node/load-runtime.js";
 import { chooseInitializer } from "../../study/plan/node/modules/choose.js";
 import { type DiagnoseOptions, diagnose } from "../diagnose.js";
 import type { Diagnosis } from "../diagnosis.js";
+import { fileNames, renamedParameter, renamedWeights } from "../module-names.js";
 import { rowsWithin } from "../rows.js";
 import { drawnBatch, sampledBatch } from "../subject.js";
 import { type LoadedNetwork, loadNetwork, type NetworkRequest } from "./load-network.js";
@@ -65,7 +66,7 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutco
     request.init === undefined && file !== undefined ? undefined : await chooseInitializer(request.init ?? "he");
   const draw = (of: number): Weights =>
     method === undefined
-      ? weightsOfModel(file!.bytes, { externalData: file!.externalData }).weights
+      ? renamedWeights(weightsOfModel(file!.bytes, { externalData: file!.externalData }).weights, network.names)
       : drawnBy(method, network, of);
   const batch = dataset === undefined ? drawnSamples(network, rows, seed) : sampledBatch(dataset, rows, seed);
   const subject = {
@@ -109,8 +110,16 @@ const rowsNote = (rows: number, most: number, bytes: number, fixed: number | und
     : `the batch has ${rows} samples instead of ${most}: they take about ${(bytes / 1e9).toFixed(1)} GB`;
 
 /** @throws InputError for a method that needs data */
-function drawnBy({ initializer, options }: ChosenInitializer, { parameters }: LoadedNetwork, seed: number): Weights {
-  if (!isDataDriven(initializer)) return initialWeights(initializer, parameters, seed, options);
+function drawnBy(
+  { initializer, options }: ChosenInitializer,
+  { parameters, names }: LoadedNetwork,
+  seed: number,
+): Weights {
+  if (!isDataDriven(initializer)) {
+    // Names in the file address the streams: --fix and init draw the same numbers.
+    const inFile = parameters.map((parameter) => renamedParameter(parameter, fileNames(names)));
+    return renamedWeights(initialWeights(initializer, inFile, seed, options), names);
+  }
   throw new InputError(
     `${initializer.name} is ${initializer.kind}: doctor draws weights without looking at data. Write a file with stepzero init --init ${initializer.name} --out FILE.onnx, and diagnose that.`,
   );

@@ -52,11 +52,10 @@ export function onnxLayer(fitted: FittedModel, note: (note: string) => void): La
       if (typeNote !== undefined) note(`"${input.name}" reads the samples ${typeNote}`);
       const samples = inType(g, form.place(g, x), entry.type);
       const feeds = new Map<Value, Value>([[entry, samples]]);
-      if (inputs.length > 1) {
-        const shapes = shapesOfInputs(inputs, { input, shape: [rows, ...form.shape] });
-        for (const one of source.graph.inputs) {
-          if (one !== entry) feeds.set(one, standIn(g, source.graph, one, shapes[one.name]!, note));
-        }
+      const shapes = shapesOfInputs(inputs, { input, shape: [rows, ...form.shape] });
+      for (const one of source.graph.inputs.filter((other) => other !== entry)) {
+        const other = inputs.find(({ name }) => name === one.name)!;
+        feeds.set(one, standIn(g, source.graph, { input: other, shape: shapes[one.name]! }, note));
       }
       const [logits] = addGraph(scope, source, [value], feeds, note);
       if (before !== undefined) note(`the loss reads the logits before the ${before} of "${output}"`);

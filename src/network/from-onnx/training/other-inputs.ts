@@ -10,7 +10,7 @@ import { type Shape, sizeOf, tensor } from "../../../graph/tensor.js";
 import { normals, stream, uniforms } from "../../../random/index.js";
 import { axesInWords } from "./model-input.js";
 
-/** The input that receives the samples, and its sizes. */
+/** An input, and its sizes. */
 export interface SizedInput {
   readonly input: FileInput;
   /** With the batch axis. */
@@ -57,8 +57,15 @@ export function shapesOfInputs(inputs: readonly FileInput[], { input, shape }: S
  * @param note receives what the input is fed with, in words
  * @throws InputError for a single whole number, which may be anything: a rate, a length, a mode
  */
-export function standIn(g: GraphBuilder, graph: Graph, entry: Value, shape: Shape, note: (note: string) => void): Value {
-  const { name, type } = entry;
+export function standIn(
+  g: GraphBuilder,
+  graph: Graph,
+  { input, shape }: SizedInput,
+  note: (note: string) => void,
+): Value {
+  const { name } = input;
+  const entry = graph.inputs.find((one) => one.name === name)!;
+  const { type } = entry;
   const rows = tableRows(graph, entry);
   const numbers = stream(0, "diagnosis", `input ${name}`);
   const count = sizeOf(shape);
@@ -70,8 +77,8 @@ export function standIn(g: GraphBuilder, graph: Graph, entry: Value, shape: Shap
     );
   }
   const fed = (what: string, values: ArrayLike<number>): Value => {
-    note(`nobody gives numbers for the input "${name}" [${shape.join(", ")}]: it is fed with ${what}`);
-    return g.constant(tensor(type, shape, [...Array.from(values)]));
+    note(`nobody gives numbers for the input "${name}" ${axesInWords(input)}: it is fed with ${what}`);
+    return g.constant(tensor(type, shape, Array.from(values)));
   };
   if (isWhole && rows !== undefined) {
     const places = Array.from(uniforms(numbers, count), (u) => Math.min(rows - 1, Math.floor(u * rows)));
