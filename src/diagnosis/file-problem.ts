@@ -49,10 +49,21 @@ export function fileProblem(
   }
   const rows = typeof first.axes?.[0] === "number" ? first.axes[0] : 1;
   const inputShapes = shapesOfInputs(inputs, { input: first, shape: [rows, ...input] });
-  const graph = readOnnx(bytes, { inputShapes, ...(externalData === undefined ? {} : { externalData }) });
+  const options = { inputShapes, ...(externalData === undefined ? {} : { externalData }) };
+  const graph = underName(name, () => readOnnx(bytes, options));
   const { shape } = graph.outputs.get(outputs[0]!)!;
   const classes = Math.max(1, sizeOf(shape) / rows);
   return { input, classes: classes === 1 ? 2 : classes };
+}
+
+/** @throws InputError whose message begins with the file's name */
+function underName<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${name}: ${error.message}`, { cause: error });
+  }
 }
 
 /** The batch that a model's first input fixes; undefined where it is open. */

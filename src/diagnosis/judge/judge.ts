@@ -34,7 +34,9 @@ const order = ["error", "warning", "note"] as const;
 
 /** Findings about signals, with those of tensors, worst first and one per cause. */
 export function judge(evidence: Evidence, tensorFindings: readonly Finding[]): readonly Finding[] {
-  const ofSignals = rules.flatMap(({ find }) => find(evidence));
+  const ofSignals = rules
+    .flatMap(({ find }) => find(evidence))
+    .filter((finding) => !isCausedByWeights(finding, tensorFindings));
   const all = [...tensorFindings.filter((one) => !ofSignals.some((other) => isSame(one, other))), ...ofSignals];
   const explained = new Set(
     all.filter(({ severity }) => severity === "error").flatMap(({ kind }) => consequences[kind] ?? []),
@@ -63,6 +65,10 @@ function withTensorCauses(findings: readonly Finding[]): readonly Finding[] {
   const cause = bug.cause === null ? bug.text : `${bug.text} ${bug.cause}`;
   return findings.flatMap((one) => (one === bug ? [] : [one === drift ? { ...drift, cause } : one]));
 }
+
+/** Whether weights that are no numbers were found, which is why signals are none. */
+const isCausedByWeights = ({ kind }: Finding, tensorFindings: readonly Finding[]): boolean =>
+  kind === "not-finite" && tensorFindings.some((one) => one.kind === kind);
 
 /** Whether a finding of tensors says what one of signals says with more to go by. */
 const isSame = (ofTensors: Finding, ofSignals: Finding): boolean =>

@@ -6,6 +6,7 @@ import { loadDataset } from "../../data/node/index.js";
 import type { ReadingOptions } from "../../data/reading.js";
 import { InputError } from "../../errors.js";
 import { GraphBuilder } from "../../graph/builder.js";
+import { sizeOf } from "../../graph/tensor.js";
 import { onnxModel } from "../../network/from-onnx/index.js";
 import { buildNetwork } from "../../network/layers/build-network.js";
 import type { Layer } from "../../network/layers/layer.js";
@@ -74,6 +75,12 @@ export async function loadNetwork(request: NetworkRequest): Promise<LoadedNetwor
   const parameters = parametersFor(layers, problem, fixedRows);
   if (parameters.length === 0) {
     throw new InputError(`${text} has no weights whose role stepzero can see: there is nothing to diagnose.`);
+  }
+  const empty = parameters.find(({ shape }) => sizeOf(shape) === 0);
+  if (empty !== undefined) {
+    throw new InputError(
+      `${text}: its weight "${empty.name}" [${empty.shape.join(", ")}] holds no number, so there is nothing to diagnose. Export the model with layers of at least one unit.`,
+    );
   }
   const notes = [...(dataset?.notes ?? []), ...(chosenModel.model.notes?.(problem, chosenModel.options) ?? [])];
   return { name: text, model: chosenModel, layers, parameters, problem, file, names, fixedRows, dataset, notes };

@@ -55,6 +55,21 @@ export function formOf(sample: Shape, { axes }: FileInput): SampleForm | undefin
   return isFlat || sameShape(withoutOnes(sample), withoutOnes(sizes)) ? inShape(sizes, "in that shape") : undefined;
 }
 
+/** How to bring the axes of samples into an input's order, where only that differs; "" otherwise. */
+export function orderNote(sample: Shape, { axes }: FileInput): string {
+  const rest = axes?.slice(1) ?? [];
+  const free = sample.map((_, axis) => axis);
+  const order = rest.map((size) => {
+    const at = free.findIndex((axis) => axis >= 0 && sample[axis] === size);
+    const from = at < 0 ? free.findIndex((axis) => axis >= 0 && typeof size === "string") : at;
+    if (from >= 0) free[from] = -1;
+    return from;
+  });
+  if (rest.length !== sample.length || order.includes(-1)) return "";
+  const axesOfAll = [0, ...order.map((axis) => axis + 1)];
+  return `Its axes stand in another order: np.transpose(x, (${axesOfAll.join(", ")})) brings them into that of the model. `;
+}
+
 const asIs = (shape: Shape): SampleForm => ({ shape, place: (_, x) => x });
 
 const inShape = (shape: Shape, how: string): SampleForm => ({

@@ -9,7 +9,7 @@ import { choice } from "../../../options.js";
 import { buildNetwork } from "../../layers/build-network.js";
 import { plainRecipe } from "../../models/define.js";
 import type { Model, ProblemShape } from "../../models/model.js";
-import { axesInWords, fixedBatchOf, formOf } from "./model-input.js";
+import { axesInWords, fixedBatchOf, formOf, orderNote } from "./model-input.js";
 import { type FittedModel, onnxLayer } from "./onnx-layer.js";
 import { shapesOfInputs } from "./other-inputs.js";
 import { trainableModel } from "./trainable-model.js";
@@ -171,7 +171,7 @@ function fitModel(
   if (form === undefined) {
     throw new InputError(
       `its input ${listed([target])} does not take samples of [${problem.input.join(", ")}]. ` +
-        "Export the model for samples of that shape, or choose other data.",
+        `${orderNote(problem.input, target)}Export the model for samples of that shape, or choose other data.`,
     );
   }
   const fixedBatch = fixedBatchOf(target);

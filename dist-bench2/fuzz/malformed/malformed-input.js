@@ -1,0 +1,2 @@
+/** Malformed inputs that are written by hand, each with the answer that is right. */
+export {};

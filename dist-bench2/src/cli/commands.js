@@ -1,0 +1,76 @@
+const groups = {
+    compare: "Train and compare",
+    diagnose: "Diagnose a network",
+    inspect: "Look up and write weights",
+    published: "Check published results",
+};
+/** In the order of the help. */
+export const commands = [
+    {
+        name: "compare",
+        argument: "[study]",
+        summary: "Train the same networks from different initializations and rank them",
+        group: groups.compare,
+        load: async () => (await import("./commands/compare.js")).compare,
+    },
+    {
+        name: "report",
+        argument: "[results]",
+        summary: "Write a page with figures, tables and data files of a study's results",
+        group: groups.compare,
+        load: async () => (await import("./commands/report.js")).report,
+    },
+    {
+        name: "merge",
+        argument: "[folders...]",
+        summary: "Join results folders of one study, as compare --shard leaves them",
+        group: groups.compare,
+        load: async () => (await import("./commands/merge.js")).merge,
+    },
+    {
+        name: "devices",
+        summary: "Try every device that compare --device can train on, and say what is missing",
+        group: groups.compare,
+        load: async () => (await import("./commands/devices.js")).devices,
+    },
+    {
+        name: "doctor",
+        argument: "[models...]",
+        summary: "Say whether a network is healthy before its first step, layer by layer, and what to change",
+        group: groups.diagnose,
+        load: async () => (await import("./commands/doctor.js")).doctor,
+    },
+    {
+        name: "init",
+        summary: "Write a network's initial weights for PyTorch, Keras, Flax or ONNX",
+        group: groups.inspect,
+        load: async () => (await import("./commands/init.js")).init,
+    },
+    {
+        name: "explain",
+        argument: "[methods...]",
+        summary: "Explain an initializer, or several side by side, or a framework's defaults",
+        group: groups.inspect,
+        load: async () => (await import("./commands/explain.js")).explain,
+    },
+    {
+        name: "list",
+        argument: "[kind]",
+        summary: "List initializers, models and data sets",
+        group: groups.inspect,
+        load: async () => (await import("./commands/list.js")).list,
+    },
+    {
+        name: "reproduce",
+        summary: "Run the 2019 paper's comparison again, and check it claim by claim",
+        group: groups.published,
+        load: async () => (await import("./commands/reproduce.js")).reproduce,
+    },
+    {
+        name: "audit",
+        argument: "[table]",
+        summary: "Say how likely a published table's ranking is noise",
+        group: groups.published,
+        load: async () => (await import("./commands/audit.js")).audit,
+    },
+];

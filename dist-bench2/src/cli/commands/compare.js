@@ -1,0 +1,215 @@
+/** `stepzero compare`: trains the same networks from different initializations and ranks them. */
+import { InputError } from "../../errors.js";
+import { findDevice } from "../../runtime/device.js";
+import { parseShard } from "../../study/plan/cell-order.js";
+import { runBounds } from "../../study/run/node/run-options.js";
+import { visibleLine } from "../../visible-text.js";
+import { exitCodes } from "../exit-codes.js";
+import { figures, readFigures } from "../figures-option.js";
+import { wholeNumber } from "../option-values.js";
+import { dataDir, dryRun, jobs, json, quietly } from "../shared-options.js";
+import { studyGroups, studyOptions } from "../study-options.js";
+import { programWords, thisProcess } from "../typed-command.js";
+const running = {
+    title: "Running",
+    options: [
+        dryRun,
+        jobs,
+        {
+            name: "device",
+            value: "NAME",
+            help: "What to train on: cpu, webgpu or cuda (see stepzero devices). webgpu and cuda train in one process; runs that fail there run again on the processor",
+            default: "cpu",
+        },
+        {
+            name: "replicas",
+            value: "N",
+            help: "Train N runs of a problem at once per process, in one graph; small networks need this to fill a card or a core. Sums are rounded in another order, which long training makes visible",
+            default: "1",
+        },
+        {
+            name: "recompute",
+            help: "Compute most activations again in the backward pass: deep networks need about a third of the memory and a fifth more time, for the same results; with attention, the same up to rounding",
+            default: "no",
+        },
+        {
+            name: "shard",
+            value: "I/N",
+            help: "Run only the I-th of N parts, into --out; stepzero merge joins the parts",
+            default: "all",
+        },
+    ],
+};
+const files = {
+    title: "Files and output",
+    options: [
+        dataDir,
+        {
+            name: "out",
+            value: "DIR",
+            help: "Keep each result in DIR when its run ends, and write a report. Runs whose results DIR has are not repeated",
+            default: "a temporary folder, which stays only after Ctrl-C",
+        },
+        figures,
+        {
+            name: "lease",
+            value: "SECONDS",
+            help: "Another machine that shares DIR takes over a run of this one when it was not heard of for so long",
+            default: "30",
+        },
+        json,
+        quietly,
+    ],
+};
+export const compare = {
+    argument: "A study file (.yaml, .json or .ts), instead of options or beside them",
+    examples: [
+        "stepzero compare",
+        "stepzero compare --model mlp:depth=20 --init he,orthogonal --out results",
+        "stepzero compare --data mnist --model mnist_cnn --seeds 5 --dry-run",
+    ],
+    options: [...studyGroups, running, files],
+    run: async ([file], options, terminal) => {
+        const study = await studyOptions(file, options);
+        const run = runOptions(options);
+        const output = { asJson: options.has("json"), figures: readFigures(options) };
+        if (options.has("dry-run"))
+            return estimate(study, run, options.has("json"), terminal);
+        const { interruptible } = await import("../terminal/interruption.js");
+        return interruptible((signal) => runComparison(study, run, output, terminal, signal));
+    },
+};
+function runOptions(options) {
+    const shard = options.has("shard") ? parseShard(options.get("shard")) : undefined;
+    if (shard !== undefined && !options.has("out") && !options.has("dry-run")) {
+        throw new InputError("--shard needs --out DIR: stepzero merge joins the parts from their folders.");
+    }
+    if (options.has("lease") && !options.has("out")) {
+        throw new InputError("--lease needs --out DIR: only a folder that stays can be shared with other machines.");
+    }
+    if (options.has("figures") && !options.has("out")) {
+        throw new InputError("--figures needs --out DIR: the report with its figures is written there.");
+    }
+    if (options.has("figures") && shard !== undefined) {
+        throw new InputError("--figures does nothing with --shard: give it to stepzero merge, which writes the report.");
+    }
+    return {
+        jobs: wholeNumber(options, "jobs", ...runBounds.jobs),
+        device: readDevice(options),
+        shard,
+        replicas: wholeNumber(options, "replicas", ...runBounds.replicas),
+        recompute: options.has("recompute") ? true : undefined,
+        out: options.get("out"),
+        lease: wholeNumber(options, "lease", ...runBounds.lease),
+        dataDir: options.get("data-dir"),
+    };
+}
+function readDevice(options) {
+    const name = options.get("device");
+    if (name === undefined)
+        return undefined;
+    const device = findDevice(name);
+    if (device !== "cpu" && options.has("jobs")) {
+        throw new InputError(`--jobs works with --device cpu only: on ${device} one process trains. Leave out --jobs or --device.`);
+    }
+    return device;
+}
+/** Says what the study would take. */
+async function estimate(study, run, asJson, { out, err, say }) {
+    const [{ estimateStudy }, { renderEstimate }, { studyHeader }, { columnsOf, tableColumnsOf }, { noticeOn }] = await Promise.all([
+        import("../../study/run/node/estimate.js"),
+        import("../terminal/estimate.js"),
+        import("../terminal/study-header.js"),
+        import("../terminal/screen.js"),
+        import("../terminal/notice.js"),
+    ]);
+    const notice = noticeOn({ err });
+    let header = "";
+    const sayHeader = () => {
+        say(header);
+        header = "";
+    };
+    const onEvent = (event) => {
+        if (event.kind === "resolved")
+            header = studyHeader(event.choices, err.isTTY ? columnsOf(err) : undefined);
+        if (event.kind !== "notice")
+            return;
+        sayHeader();
+        notice(event.message);
+    };
+    const hasFolder = run.out !== undefined;
+    const report = hasFolder && run.shard === undefined;
+    const result = await estimateStudy(study, { ...run, report, sinceStart: performance.now() / 1000, onEvent });
+    sayHeader();
+    const look = { width: columnsOf(out), tableWidth: tableColumnsOf(out), hasFolder };
+    out.write(asJson ? `${JSON.stringify(result)}\n` : renderEstimate(result, look));
+    return exitCodes.done;
+}
+async function runComparison(study, run, output, terminal, signal) {
+    const { withProgress } = await import("../terminal/conduct.js");
+    const { err, say } = terminal;
+    const outcome = await withProgress(terminal, signal, async (hooks) => {
+        // What trains is loaded while the first lines are shown.
+        const { runStudy } = await import("../../study/run/node/run-study.js");
+        return runStudy(study, { ...run, ...hooks });
+    });
+    if (outcome === undefined) {
+        err.write("Interrupted before the first run.\n");
+        return exitCodes.interrupted;
+    }
+    if (outcome.interrupted) {
+        err.write(await interruptedText(outcome));
+        return exitCodes.interrupted;
+    }
+    let code = exitCodes.done;
+    if (run.shard !== undefined)
+        say(partText(outcome, run.shard));
+    else
+        code = await printResults(outcome, output, terminal, signal);
+    if (signal.aborted)
+        return exitCodes.interrupted;
+    return (await isIncomplete(outcome.results)) ? exitCodes.incomplete : code;
+}
+/** @returns the exit code of the report */
+async function printResults({ study, results, runtimes, out }, { asJson, figures: formats }, terminal, signal) {
+    const [{ analyse }, { recordsOf }, { printOutcome }, { finishReport }] = await Promise.all([
+        import("../../study/results/outcome.js"),
+        import("../../study/results/records.js"),
+        import("../terminal/comparison-text.js"),
+        import("../finish-report.js"),
+    ]);
+    const outcome = analyse(study, recordsOf(study, results), { runtimes });
+    printOutcome(outcome, asJson, terminal);
+    if (out !== undefined)
+        return finishReport(out, formats, terminal);
+    await keepUnprinted(outcome, terminal, signal);
+    return exitCodes.done;
+}
+/** Results that lie in no folder are kept in a file where stdout does not take them. */
+async function keepUnprinted(outcome, { out, err }, signal) {
+    const [{ abortionOf }, { keepOutput }] = await Promise.all([
+        import("../terminal/interruption.js"),
+        import("../keep-output.js"),
+    ]);
+    // What stdout takes at once is there, whatever signal came meanwhile.
+    await Promise.race([out.flushed(), abortionOf(signal)]);
+    if (out.failure !== undefined || out.isBehind)
+        err.write(`${keepOutput(outcome)}\n`);
+}
+async function isIncomplete(results) {
+    const { mustRunAgain } = await import("../../study/run/planners.js");
+    return results.some(mustRunAgain);
+}
+async function interruptedText({ results, expected, out }) {
+    const count = `Interrupted: ${results.length} of ${expected.length} runs are finished`;
+    if (out === undefined)
+        return `${count}; their results are lost.\n`;
+    const { resumeText } = await import("../terminal/resume.js");
+    return `${count} and kept in ${visibleLine(out)}\n${resumeText(out)}`;
+}
+function partText({ results, expected, cells, out }, { index, count }) {
+    const runs = `${results.length} of the study's ${cells.length} runs are kept in ${visibleLine(out ?? "")}`;
+    const missing = results.length < expected.length ? " (some are missing)" : "";
+    const merge = `${programWords(thisProcess()).join(" ")} merge PART-1 … PART-${count} --out DIR`;
+    return `Part ${index} of ${count} is finished: ${runs}${missing}\nWhen all parts are finished: ${merge}\n`;
+}

@@ -1,0 +1,193 @@
+import { failures, readDoctorRequest } from "../doctor-request.js";
+import { exitCodes } from "../exit-codes.js";
+import { readingGroup } from "../reading-options.js";
+import { dataDir, json } from "../shared-options.js";
+import { typedLine } from "../typed-command.js";
+const samples = {
+    title: "Samples",
+    options: [
+        {
+            name: "data",
+            value: "NAME",
+            help: "Data set by name or path; its labels give the loss",
+            default: "drawn samples, N(0, 1)",
+        },
+        {
+            name: "input",
+            value: "SHAPE",
+            help: "Shape of one drawn sample, as 3,32,32 or 784",
+            default: "the file's; 1,28,28 for a network by name",
+        },
+        {
+            name: "classes",
+            value: "N",
+            help: "Number of classes, with --input",
+            default: "the width of the file's output; 10",
+        },
+        { name: "rows", value: "N", help: "Samples in the batch", default: "128" },
+        dataDir,
+    ],
+};
+const weights = {
+    title: "Weights",
+    options: [
+        {
+            name: "init",
+            value: "NAME",
+            help: "Draw the weights anew by this initializer",
+            default: "the file's weights; he for a network by name",
+        },
+        { name: "seed", value: "N", help: "Of weights and samples", default: "0" },
+        {
+            name: "seeds",
+            value: "N",
+            help: "Draws of the weights; their medians are shown and judged",
+            default: "1",
+        },
+    ],
+};
+const training = {
+    title: "Training",
+    options: [
+        {
+            name: "optimizer",
+            value: "NAME",
+            help: "Optimizer of the first update, and of --steps",
+            default: "the network's recipe; sgd",
+        },
+        { name: "lr", value: "X", help: "Its learning rate", default: "the recipe's, or the optimizer's usual one" },
+        {
+            name: "curvature",
+            help: "Compute Jacobian, curvature, the largest stable rate and gradient quotient",
+            default: "no; it costs tens of passes",
+        },
+        {
+            name: "steps",
+            value: "N",
+            help: "Follow N training steps on --data: loss, signal, gradient, update and dead units before each",
+            default: "none",
+        },
+    ],
+};
+const output = {
+    title: "Output",
+    options: [
+        { name: "all", help: "Show every layer", default: "no; a telling dozen" },
+        {
+            name: "fix",
+            value: "FILE.onnx",
+            help: "Write the network with the weights of the remedy, and diagnose it",
+            default: "none",
+        },
+        {
+            name: "html",
+            value: "FILE.html",
+            help: "Write a page with figures of every layer, which needs no network",
+            default: "none",
+        },
+        { name: "force", help: "Replace the file if it exists", default: "no" },
+        {
+            name: "fail-on",
+            value: "KINDS",
+            list: true,
+            help: `Exit with 1 where one of these was found: ${failures.join(", ")}`,
+            default: "none; the exit code is 0 whatever the verdict",
+        },
+        json,
+    ],
+};
+export const doctor = {
+    argument: "A network by name (mlp:depth=30), an .onnx file, your own in a .ts or .js file; or two .onnx files to compare",
+    examples: [
+        "stepzero doctor mlp:depth=30 --init pytorch-default",
+        "stepzero doctor my-net.onnx --data patients.csv --curvature --steps 10",
+        "stepzero doctor my-net.onnx --fix fixed.onnx",
+    ],
+    options: [samples, weights, training, readingGroup, output],
+    run: async (words, options, terminal) => {
+        const request = readDoctorRequest(words, options);
+        const [first, second] = request.models;
+        const asJson = options.has("json");
+        if (second !== undefined)
+            return compareTwo(first, second, asJson, terminal);
+        const { refuseExisting } = await import("../write-file.js");
+        for (const file of [request.fix, request.html])
+            if (file !== undefined)
+                refuseExisting(file, request.force);
+        const { diagnoseNamed } = await import("../../diagnosis/node/diagnose-named.js");
+        const outcome = await diagnoseNamed({ ...request, model: first, remedy: remedyFor(first) });
+        const fixed = request.fix === undefined ? [] : await writeFixed(outcome, request, request.fix);
+        const { findings, notes } = outcome.diagnosis;
+        const diagnosis = { ...outcome.diagnosis, findings: findings.map(withTypedRemedy), notes: [...fixed, ...notes] };
+        await report(diagnosis, request, asJson, terminal);
+        if (request.html !== undefined)
+            await writePage(diagnosis, request.html, request.force, terminal);
+        return failsOn(diagnosis, request) ? exitCodes.troubleFound : exitCodes.done;
+    },
+};
+/** What to type for a remedy. */
+const remedyFor = (model) => (method, isFile) => typedLine(isFile ? ["doctor", model, "--fix", "fixed.onnx"] : ["doctor", model, "--init", method]);
+/** A remedy that is a command, as the person types commands. */
+const withTypedRemedy = (finding) => finding.remedy?.startsWith("stepzero ") === true
+    ? { ...finding, remedy: `${typedLine([])}${finding.remedy.slice("stepzero".length)}` }
+    : finding;
+/** Writes the network with the remedy's weights, diagnoses it, and says what was done. */
+async function writeFixed({ diagnosis, network }, request, file) {
+    const [{ classSharesOf, fixedModel, refuseIdleFix }, { writeFileAtomically }, { diagnoseNamed }] = await Promise.all([
+        import("../../diagnosis/fix.js"),
+        import("../write-file.js"),
+        import("../../diagnosis/node/diagnose-named.js"),
+    ]);
+    const { init, seed, force } = request;
+    if (init === undefined)
+        refuseIdleFix(diagnosis);
+    const isDrawn = init !== undefined && diagnosis.verdict !== "sick";
+    const method = isDrawn ? init : (diagnosis.recommended ?? "he");
+    const needsPrior = diagnosis.findings.some(({ kind }) => kind === "prior-bias");
+    const classShares = needsPrior && network.dataset !== undefined ? classSharesOf(network.dataset) : undefined;
+    writeFileAtomically(file, await fixedModel({ ...network, method, seed, classShares }), force);
+    const { diagnosis: after } = await diagnoseNamed({
+        ...request,
+        model: file,
+        init: undefined,
+        seeds: 1,
+        remedy: remedyFor(file),
+    });
+    const what = `${file} has the weights of ${method}, seed ${seed}${classShares === undefined ? "" : ", and the class prior as the bias of its head"}`;
+    return [`${what}. Diagnosed: ${after.headline ?? after.findings[0]?.text ?? after.verdict}`];
+}
+/** Writes the page, and says where it is. */
+async function writePage(diagnosis, file, force, { say }) {
+    const [{ diagnosisPage }, { writeFileAtomically }] = await Promise.all([
+        import("../../report/node/diagnosis-page.js"),
+        import("../write-file.js"),
+    ]);
+    writeFileAtomically(file, new TextEncoder().encode(diagnosisPage(diagnosis)), force);
+    say(`Page: ${file}\n`);
+}
+/** Two exports of one model, tensor by tensor. */
+async function compareTwo(first, second, asJson, { out }) {
+    const [{ compareNamedFiles }, { renderFileComparison }, { columnsOf, tableColumnsOf }, { formats, jsonLine }] = await Promise.all([
+        import("../../diagnosis/node/compare-named-files.js"),
+        import("../terminal/file-comparison.js"),
+        import("../terminal/screen.js"),
+        import("../json.js"),
+    ]);
+    const tensors = compareNamedFiles(first, second);
+    out.write(asJson
+        ? jsonLine(formats.doctorFiles, { models: [first, second], tensors })
+        : renderFileComparison([first, second], tensors, columnsOf(out), tableColumnsOf(out)));
+    return exitCodes.done;
+}
+/** Whether `--fail-on` names what was found. Notes count only where a kind has nothing else. */
+const failsOn = ({ verdict, findings }, { failOn }) => failOn.some((name) => name === verdict ||
+    findings.some(({ kind, severity }) => kind === name && (severity !== "note" || kind === "rate-too-large")));
+async function report(diagnosis, { all }, asJson, { out }) {
+    const [{ renderDiagnosis }, { columnsOf, tableColumnsOf, showsColour }, { formats, jsonLine }] = await Promise.all([
+        import("../terminal/diagnosis.js"),
+        import("../terminal/screen.js"),
+        import("../json.js"),
+    ]);
+    const look = { width: columnsOf(out), tableWidth: tableColumnsOf(out), colour: showsColour(out), all };
+    out.write(asJson ? jsonLine(formats.doctor, diagnosis) : renderDiagnosis(diagnosis, look));
+}

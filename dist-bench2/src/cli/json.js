@@ -1,0 +1,20 @@
+/** What `--json` prints. */
+/**
+ * The formats of the commands' JSON, with their versions. A version rises when a field changes its
+ * meaning or goes.
+ */
+export const formats = {
+    audit: "stepzero/audit/1",
+    devices: "stepzero/devices/1",
+    doctor: "stepzero-doctor/1",
+    doctorFiles: "stepzero-doctor-files/1",
+    explainFramework: "stepzero/explain-framework/1",
+    explainMethod: "stepzero/explain-method/1",
+    explainMethods: "stepzero/explain-methods/1",
+    init: "stepzero/init/1",
+    list: "stepzero/list/1",
+};
+/** One object on one line; `format` says what it is. */
+export function jsonLine(format, data) {
+    return `${JSON.stringify({ format, ...data })}\n`;
+}

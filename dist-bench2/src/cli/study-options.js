@@ -1,0 +1,190 @@
+/**
+ * The options of the command line that describe a study, made from the schema of its options: every
+ * key of the schema is an option here, or needs a study file.
+ */
+import { excerpt, InputError } from "../errors.js";
+import { decimalOf, parseChoice } from "../options.js";
+import { LARGEST_SEED } from "../random/index.js";
+import { optimizerNames } from "../recipe.js";
+import { MOST_RUNS } from "../study/plan/bounds.js";
+import { studyDefaults, studyOptionsSchema } from "../study/plan/options.js";
+import { names, real, text, whole } from "./key-options.js";
+import { oneOf, wholeNumber } from "./option-values.js";
+import { readingGroup, readingOptionTable } from "./reading-options.js";
+const recipe = "the network's";
+/** Every key of a study that the command line has, by the name of its option. */
+const studyOptionTable = {
+    data: names("data", studyDefaults.data.join(", ")),
+    models: names("model", `${studyDefaults.models.join(", ")}: 6 hidden layers, ReLU`),
+    modelInput: text("model-input", "the first"),
+    modelOutput: text("model-output", "the first"),
+    inits: names("init", studyDefaults.inits.join(", ")),
+    seeds: {
+        name: "seeds",
+        value: "N",
+        help: "Runs per method, with the seeds from --seed on",
+        default: String(studyDefaults.seeds),
+        read: (options) => completeSeeds(readSeeds(options)),
+    },
+    vary: {
+        name: "vary",
+        value: "WHAT",
+        default: "all",
+        read: (options) => oneOf(options, "vary", ["all", "init", "order"], "value of --vary"),
+    },
+    ...readingOptionTable,
+    limit: whole("limit", 1, 1_000_000_000, "all samples"),
+    validation: whole("validation", 1, 1_000_000_000, "none"),
+    epochs: whole("epochs", 1, 100_000, recipe),
+    batch: whole("batch", 1, 65_536, recipe),
+    optimizer: {
+        name: "optimizer",
+        value: "NAME",
+        help: `${optimizerNames.join(", ")}; one that is not the network's starts from its usual settings`,
+        default: recipe,
+        read: (options) => oneOf(options, "optimizer", studyOptionsSchema.shape.optimizer.unwrap().options),
+    },
+    learningRate: real("lr", { low: 0, high: 1000, includeHigh: true }, recipe),
+    momentum: real("momentum", { low: 0, high: 1, includeLow: true }, `${recipe}; 0 with another --optimizer`),
+    nesterov: {
+        name: "nesterov",
+        value: "YES",
+        help: "Whether the momentum of sgd is Nesterov's: yes or no",
+        default: recipe,
+        read: (options) => booleanOf(oneOf(options, "nesterov", ["yes", "no"], "value of --nesterov")),
+    },
+    beta1: real("beta1", { low: 0, high: 1, includeLow: true }, recipe),
+    beta2: real("beta2", { low: 0, high: 1, includeLow: true }, recipe),
+    rho: real("rho", { low: 0, high: 1, includeLow: true }, recipe),
+    epsilon: real("epsilon", { low: 0, high: 1, includeHigh: true }, recipe),
+    decay: real("decay", { low: 0, high: 1000, includeLow: true, includeHigh: true }, recipe),
+    weightDecay: real("weight-decay", { low: 0, high: 1000, includeLow: true, includeHigh: true }, recipe),
+    schedule: {
+        name: "schedule",
+        value: "NAME",
+        help: "How the learning rate changes: constant, step:every=10,factor=0.1, cosine or cosine:final=0.1",
+        default: recipe,
+        read: readSchedule,
+    },
+    warmupSteps: whole("warmup-steps", 0, 1_000_000_000, recipe),
+    augmentation: {
+        name: "augmentation",
+        value: "HOW",
+        help: "How images are varied in each epoch: none, or shift=0.1,flip=yes or one of the two",
+        default: recipe,
+        read: readAugmentation,
+    },
+    evaluateTrain: {
+        name: "evaluate-train",
+        help: "Also evaluate on the training samples, dropout off, after each epoch",
+        default: "no",
+        read: (options) => (options.has("evaluate-train") ? "every" : undefined),
+    },
+    baseline: text("baseline", "every pair is compared"),
+    margin: real("margin", { low: 0, high: 0.1, includeHigh: true }, "none"),
+    target: real("target", { low: 0, high: 1 }, "95 % of the best"),
+};
+/** The option of a key, with the schema's words where it has none. */
+function optionOf(key) {
+    const { read: _, help = studyOptionsSchema.shape[key].description, ...option } = studyOptionTable[key];
+    return { ...option, help };
+}
+const groupOf = (title, keys) => ({ title, options: keys.map(optionOf) });
+const comparison = groupOf("What to compare (an option overrides the study file)", [
+    "data",
+    "models",
+    "inits",
+    "seeds",
+]);
+const firstSeed = { name: "seed", value: "N", help: "First seed", default: String(studyDefaults.firstSeed) };
+/** Every option that describes a study, in the groups of the help. */
+export const studyGroups = [
+    {
+        ...comparison,
+        options: [
+            ...comparison.options,
+            firstSeed,
+            ...["modelInput", "modelOutput", "vary", "limit", "validation"].map((key) => optionOf(key)),
+        ],
+    },
+    readingGroup,
+    groupOf("Training (by default, each network's own recipe)", [
+        "epochs",
+        "batch",
+        "optimizer",
+        "learningRate",
+        "momentum",
+        "nesterov",
+        "weightDecay",
+        "beta1",
+        "beta2",
+        "rho",
+        "epsilon",
+        "decay",
+        "schedule",
+        "warmupSteps",
+        "augmentation",
+    ]),
+    groupOf("Analysis", ["evaluateTrain", "baseline", "margin", "target"]),
+];
+/**
+ * The study of a command line: its options over what its study file says. `requestStudy` adds the
+ * defaults.
+ *
+ * @throws InputError for a value that is not legal, a file that is no study, or an option that does
+ *   not go with the file
+ */
+export async function studyOptions(file, options) {
+    const { seeds, ...typed } = Object.fromEntries(Object.entries(studyOptionTable).flatMap(([key, { read }]) => {
+        const value = read(options);
+        return value === undefined ? [] : [[key, value]];
+    }));
+    if (file === undefined)
+        return seeds === undefined ? typed : { ...typed, seeds };
+    const [{ readStudyFile }, { overStudyFile }] = await Promise.all([
+        import("../study/plan/node/read-study-file.js"),
+        import("./over-study-file.js"),
+    ]);
+    const written = await readStudyFile(file);
+    return overStudyFile(file, written, typed, readSeeds(options), (key) => studyOptionTable[key].name);
+}
+function readSeeds(options) {
+    return {
+        first: wholeNumber(options, "seed", 0, LARGEST_SEED),
+        count: wholeNumber(options, "seeds", 1, MOST_RUNS),
+    };
+}
+function completeSeeds({ first, count }) {
+    if (first === undefined && count === undefined)
+        return undefined;
+    return { first: first ?? studyDefaults.firstSeed, count: count ?? studyDefaults.seeds };
+}
+const booleanOf = (word) => (word === undefined ? word : word === "yes");
+/** "none", "shift=0.1", "flip=yes", "shift=0.1,flip=yes". */
+function readAugmentation(options) {
+    const text = options.get("augmentation");
+    if (text === undefined || text === "none")
+        return text;
+    const { texts } = parseChoice(`augmentation:${text}`, "augmentation");
+    const { shift, flip, ...others } = texts;
+    const parsed = studyOptionsSchema.shape.augmentation.safeParse({
+        ...others,
+        ...(shift === undefined ? {} : { shift: decimalOf(shift) }),
+        ...(flip === undefined ? {} : { flip: flip === "yes" ? true : flip === "no" ? false : flip }),
+    });
+    if (parsed.success)
+        return parsed.data;
+    throw new InputError(`--augmentation must be none, or shift=X (from 0 to 1) and flip=yes or flip=no with a comma between; got "${excerpt(text)}".`);
+}
+/** "cosine", "cosine:final=0.1", "step:every=10,factor=0.1", "constant". */
+function readSchedule(options) {
+    const text = options.get("schedule");
+    if (text === undefined)
+        return undefined;
+    const { name: kind, texts } = parseChoice(text, "schedule");
+    const entries = Object.entries(texts).map(([name, value]) => [name, decimalOf(value)]);
+    const parsed = studyOptionsSchema.shape.schedule.safeParse({ kind, ...Object.fromEntries(entries) });
+    if (parsed.success)
+        return parsed.data;
+    throw new InputError(`--schedule must be constant, step:every=N,factor=X or cosine, which may have :final=X; got "${excerpt(text)}".`);
+}

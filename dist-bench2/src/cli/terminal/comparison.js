@@ -1,0 +1,130 @@
+import { acrossSentence, rateCaveat, typicalSeeds } from "../../study/results/caveats.js";
+import { alternatives } from "../../study/results/figure-text.js";
+import { headline } from "../../study/results/headline.js";
+import { sharedRecipe } from "../../study/results/shared-recipe.js";
+import { visibleLine } from "../../visible-text.js";
+import { paint } from "./look.js";
+import { counted, grouped } from "./numbers.js";
+import { renderRanking } from "./ranking.js";
+import { rankingColumns } from "./ranking-columns.js";
+import { displayWidth, hanging, item, padEnd, wrap } from "./text.js";
+/** What a terminal shows of a large study, so that it can be read. */
+const [MOST_PROBLEMS, MOST_METHODS, MOST_SENTENCES] = [40, 100, 40];
+/** Where the rest is. */
+const WHOLE = "--json prints them, and the report of --out has them";
+/** All problems of a study, with the notes that hold for every table at the end. */
+export function renderComparison(outcome, look) {
+    const { problems } = outcome;
+    const shown = problems.slice(0, MOST_PROBLEMS).map((problem) => renderProblem(outcome.study, problem, look));
+    const blocks = shown.map(({ text }) => text);
+    // Paths among the names may hold anything.
+    if (problems.length > 1)
+        blocks.unshift(paint("bold", wrap(`${visibleLine(headline(problems))}.`, look.width), look));
+    if (problems.length > MOST_PROBLEMS) {
+        blocks.push(wrap(`And ${grouped(problems.length - MOST_PROBLEMS)} more problems: ${WHOLE}.`, look.width));
+    }
+    if (outcome.across !== null)
+        blocks.push(wrap(acrossSentence(outcome.across), look.width));
+    const columns = rankingColumns.filter((column) => shown.some((problem) => problem.columns.includes(column)));
+    return `${[...blocks, ...notes(outcome, columns, look)].join("\n\n")}\n`;
+}
+/** A problem's table with what it means, and the columns of the table. */
+function renderProblem(study, problem, look) {
+    const { title, sentences, methods, advice } = problem;
+    const more = sentences.length - MOST_SENTENCES;
+    const shown = more > 0 ? [...sentences.slice(0, MOST_SENTENCES), `And ${grouped(more)} more: ${WHOLE}.`] : sentences;
+    const { lines, columns } = renderRanking(study, { ...problem, methods: methods.slice(0, MOST_METHODS) }, look);
+    const text = [
+        paint("bold", visibleLine(title), look),
+        wrap(setting(study, problem), look.width),
+        "",
+        ...answer(advice.sentences, look),
+        ...lines,
+        ...(methods.length > MOST_METHODS
+            ? [wrap(`And ${grouped(methods.length - MOST_METHODS)} more methods: ${WHOLE}.`, look.width)]
+            : []),
+        ...(sentences.length > 0 ? ["", ...shown.map((one) => item("• ", visibleLine(one), look.width))] : []),
+    ].join("\n");
+    return { text, columns };
+}
+/** The advice, its first sentence in bold, and a blank line. */
+function answer(sentences, look) {
+    if (sentences.length === 0)
+        return [];
+    const [first, ...others] = sentences.map(visibleLine);
+    // Wrapped before it is painted: escapes have no width.
+    const lines = wrap([first, ...others].join(" "), look.width).split("\n");
+    return [...boldTo(first.length, lines, look), ""];
+}
+/** Lines of a text whose first so many characters are bold. */
+function boldTo(length, lines, look) {
+    let left = length;
+    return lines.map((line) => {
+        const bold = line.slice(0, Math.max(0, left));
+        // A line break stands for a space.
+        left -= line.length + 1;
+        return bold === "" ? line : paint("bold", bold, look) + line.slice(bold.length);
+    });
+}
+/** How the methods were trained: what they share. Their labels name what differs. */
+function setting({ seeds, limit }, { data, methods }) {
+    const samples = Math.min(limit ?? data.trainSamples, data.trainSamples);
+    const { epochs, optimizer, schedule, batch } = sharedRecipe(methods);
+    const rate = optimizer && `learning rate ${optimizer.learningRate}${schedule === undefined ? "" : ` (${schedule})`}`;
+    return [
+        counted(seeds.length, "seed"),
+        `${epochs === undefined ? "" : `${counted(epochs, "epoch")} of `}${grouped(samples)} samples`,
+        ...(optimizer === undefined ? ["each method with its recipe"] : [optimizer.kind, rate]),
+        ...(batch === undefined ? [] : [`batch ${batch}`]),
+    ].join(", ");
+}
+/** A footnote for each column, then what the verdicts are about. */
+function notes(outcome, columns, look) {
+    const footnotes = columns.flatMap(({ title, note }) => {
+        const text = note(outcome);
+        return text === undefined ? [] : [{ name: title.join(" "), text }];
+    });
+    const column = Math.max(...footnotes.map(({ name }) => displayWidth(name))) + 2;
+    const lines = footnotes.map(({ name, text }) => `${padEnd(name, column)}${hanging(text, look.width, column)}`);
+    const texts = [...verdictNotes(outcome), ...rateCaveat(outcome.problems), ...explanations(outcome)];
+    const closing = texts.map((text) => wrap(text, look.width));
+    return [lines, closing].flatMap((block) => (block.length === 0 ? [] : [paint("dim", block.join("\n"), look)]));
+}
+/** Methods that are explained by one command. */
+const MOST_EXPLAINED = 4;
+/** Where to read why methods of stepzero's own fail. */
+function explanations({ study, problems }) {
+    const isFailure = ({ rank, failures }) => rank === null && failures.stuck + failures.diverged > 0;
+    const failed = problems.flatMap(({ methods }) => methods.filter(isFailure).map(({ method }) => study.methods[method]));
+    const builtIn = failed.filter(({ initializer }) => initializer.file === undefined);
+    const names = [...new Set(builtIn.map(({ initializer }) => initializer.name))].slice(0, MOST_EXPLAINED);
+    if (names.length === 0)
+        return [];
+    const verb = names.length === 1 ? "does" : "do";
+    return [`What ${alternatives(names, "and")} ${verb} to a network: stepzero explain ${names.join(",")}`];
+}
+/**
+ * The answer in one paragraph, for the end of an output that is longer than the screen; empty where
+ * there is none.
+ */
+export function renderReminder({ problems }, look) {
+    const [first] = problems;
+    const answer = problems.length > 1 ? `${headline(problems)}.` : first.advice.sentences.join(" ");
+    if (answer === "")
+        return "";
+    const lines = wrap(visibleLine(`In short: ${answer}`), look.width).split("\n");
+    return `\n${lines.map((line) => paint("bold", line, look)).join("\n")}\n`;
+}
+function verdictNotes({ study, problems }) {
+    const isCompared = problems.some(({ verdicts }) => verdicts !== undefined);
+    const methods = problems.flatMap((problem) => problem.methods);
+    if (methods.some(({ testAccuracy }) => testAccuracy !== null && testAccuracy.high !== null)) {
+        const pairs = study.baseline === undefined ? "all pairs of a problem" : `the pairs with ${study.baseline}`;
+        const compared = `Verdicts are of paired differences, corrected (Holm) for ${visibleLine(pairs)}; ` +
+            "their intervals [ , ] hold together with 95 %.";
+        return [...(isCompared ? [compared] : []), ...typicalSeeds(problems)];
+    }
+    if (study.seeds.length > 1)
+        return [];
+    return ["One seed per method: there is no interval, and the order may be chance. Use --seeds 5 or more."];
+}

@@ -1,0 +1,28 @@
+import { few } from "./readings.js";
+import { hanging, padEnd } from "./text.js";
+/** The lines, with one above them; nothing where nothing was computed. */
+export function curvatureLines({ network: { jacobian, curvature, gradientQuotient }, rate }, { width }) {
+    const ofLoss = [
+        ...(curvature === null ? [] : [`largest λ ${few(curvature)}`, rateText(curvature, rate)]),
+        ...(gradientQuotient === null ? [] : [`gradient quotient ${few(gradientQuotient)}`]),
+    ];
+    const lines = [
+        ...(jacobian === null || jacobian.length === 0 ? [] : [line("Jacobian", jacobianText(jacobian), width)]),
+        ...(ofLoss.length === 0 ? [] : [line("Curvature", ofLoss.join("; "), width)]),
+    ];
+    return lines.length === 0 ? [] : ["", ...lines];
+}
+const line = (title, text, width) => `  ${padEnd(title, 11)}${hanging(text, width, 13)}`;
+/** @param values largest first */
+const jacobianText = (values) => `singular values ∂ logits / ∂ input: smallest ${few(values.at(-1))}, median ${few(values[values.length >> 1])}, ` +
+    `largest ${few(values[0])}`;
+function rateText(curvature, { optimizer, inUse, stable }) {
+    if (stable === null) {
+        return optimizer === "sgd"
+            ? "no rate is too large for it"
+            : `plain SGD is stable up to a rate of 2/λ = ${few(2 / curvature)}, which does not bound ${optimizer}`;
+    }
+    const isPlain = Math.abs((stable * curvature) / 2 - 1) < 1e-9;
+    return (`${optimizer} is stable up to a rate of ${isPlain ? "2/λ = " : ""}${few(stable)}${isPlain ? "" : ", with its momentum"}; ` +
+        `${few(inUse)} is in use: ${inUse > stable ? "warm-up is needed" : "no warm-up is needed"}`);
+}

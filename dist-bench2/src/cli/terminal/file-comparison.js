@@ -1,0 +1,40 @@
+import { counted } from "./numbers.js";
+import { renderTable } from "./table.js";
+import { wrap } from "./text.js";
+const columns = [
+    { title: ["tensor"], align: "left", flexible: true },
+    { title: ["outcome"], align: "left" },
+    { title: ["std, second", "over first"], align: "right" },
+    { title: ["first fits"], align: "left" },
+    { title: ["second fits"], align: "left" },
+];
+/** What differs first, then the table. */
+export function renderFileComparison([first, second], tensors, width, tableWidth) {
+    const count = (outcome) => tensors.filter((one) => one.outcome === outcome).length;
+    const parts = ["different", "no counterpart", "same law", "same numbers"].flatMap((outcome) => count(outcome) === 0 ? [] : [`${count(outcome)} ${words[outcome]}`]);
+    const isSame = count("different") + count("no counterpart") === 0;
+    const head = `${isSame ? "✓ No difference found" : "✗ They differ"} between ${first} and ${second}: of ${counted(tensors.length, "tensor")}, ${parts.join(", ")}.`;
+    const rows = tensors.map(({ names, outcome, scaleRatio, recipes }) => [
+        nameOf(names),
+        outcome,
+        scaleRatio === null ? "" : `×${Number(scaleRatio.toPrecision(3))}`,
+        recipeOf(recipes[0]),
+        recipeOf(recipes[1]),
+    ]);
+    return `${wrap(head, width)}\n\n${renderTable(columns, rows, tableWidth).join("\n")}\n`;
+}
+const words = {
+    different: "follow different laws",
+    "no counterpart": "are in one file only",
+    "same law": "may follow one law",
+    "same numbers": "have the same numbers",
+};
+const nameOf = ([a, b]) => a === b || b === null ? (a ?? "") : a === null ? b : `${a} = ${b}`;
+const recipeOf = (recipe) => {
+    if (recipe === null)
+        return "";
+    const [first, ...others] = recipe.methods;
+    if (first === undefined)
+        return recipe.abstains === null ? "none" : "too few to tell";
+    return others.length === 0 ? first.method : `${first.method} or ${others.length} more`;
+};

@@ -1,0 +1,118 @@
+/** A network at some weights, measured, predicted and judged. */
+import { InputError } from "../errors.js";
+import { sizeOf } from "../graph/tensor.js";
+import { healthyHeadline } from "./headline.js";
+import { hiddenLayers } from "./judge/drift.js";
+import { judge, verdictOf } from "./judge/judge.js";
+import { wholeNetwork } from "./measure/measure.js";
+import { medianOf } from "./measure/median.js";
+import { openMeter } from "./measure/meter.js";
+import { drawnReferences, referenceReading } from "./references.js";
+import { rateReading } from "./stable-rate.js";
+import { readSteps } from "./steps.js";
+import { identifyTensors } from "./tensors/identify.js";
+import { inspectTensors, looksTrained } from "./tensors/inspect.js";
+import { predictions } from "./theory/predict.js";
+/**
+ * Measures the subject, predicts it, draws references, and judges.
+ *
+ * @throws ShapeError where the network does not fit the samples
+ */
+export async function diagnose(subject, options) {
+    const { runtime, optimizer } = options;
+    const meter = await openMeter(subject, { runtime, optimizer });
+    try {
+        return await diagnosisBy(meter, subject, options);
+    }
+    finally {
+        await meter.release();
+    }
+}
+/** What `--curvature` asks for. */
+const ofWhole = { jacobian: true, curvature: true, gradientQuotient: true };
+async function diagnosisBy(meter, subject, options) {
+    const { isFresh, draws = [], referenceSeeds, remedy, initializer } = options;
+    const { parameters, weights } = subject;
+    const measured = [await meter.look(weights, true)];
+    for (const others of draws)
+        measured.push(await meter.look(others, true));
+    const tensors = identifyTensors(parameters.map((specification) => ({ specification, values: weights[specification.name] })));
+    const recipes = new Map(tensors.map(({ specification: { name }, recipe }) => [name, recipe]));
+    const ofTensors = inspectTensors(tensors, { model: subject.name, initializer });
+    const isTrained = !isFresh && looksTrained(tensors);
+    const references = isTrained ? [] : await drawnReferences(parameters, (of) => meter.look(of, false), referenceSeeds);
+    const theory = theoryOf(subject);
+    const specifications = new Map(parameters.map((parameter) => [parameter.name, parameter]));
+    const middle = medianOf(measured);
+    const whole = options.curvature ? await wholeNetwork(subject, { runtime: options.runtime, ...ofWhole }) : undefined;
+    const network = { ...middle.network, ...whole?.values };
+    const rate = rateReading(options.optimizer, network.curvature);
+    const judged = middle.layers.map((layer) => {
+        const { role, shape } = specifications.get(layer.kernel);
+        return { ...layer, role, shape, predicted: theory.layers.get(layer.name) ?? null };
+    });
+    const evidence = { name: subject.name, layers: judged, network, rate, references, remedy };
+    const findings = judge(evidence, ofTensors);
+    const stepped = await stepReadings(subject, meter, hiddenLayers(evidence).at(-1)?.name, options);
+    const verdict = verdictOf(findings, references.length > 0);
+    return {
+        model: subject.name,
+        subject: firstLine(subject, judged, options),
+        verdict,
+        headline: verdict === "healthy"
+            ? healthyHeadline(evidence, findings.filter(({ severity }) => severity === "warning").length)
+            : verdict === "sick"
+                ? null
+                : whyNot(isTrained),
+        findings,
+        layers: judged.map(({ role: _, shape: __, ...layer }) => ({
+            ...layer,
+            recipe: isFresh ? null : (recipes.get(layer.kernel) ?? null),
+        })),
+        network,
+        rate,
+        steps: stepped.steps,
+        recommended: references[0]?.method ?? null,
+        reference: references[0] === undefined ? null : referenceReading(references[0]),
+        notJudged: [...middle.notMeasured, ...(whole?.notMeasured ?? []), ...theory.notJudged, ...stepped.notJudged],
+        notes: [...options.notes, ...stepped.notes],
+    };
+}
+/** The first steps of training; none, with the reason, where the network cannot be trained. */
+async function stepReadings(subject, meter, lastHidden, { runtime, training }) {
+    const none = { steps: [], notes: [], notJudged: [] };
+    if (training === undefined)
+        return none;
+    try {
+        return { ...none, ...(await readSteps(runtime, subject, meter, { ...training, lastHidden })) };
+    }
+    catch (error) {
+        if (!(error instanceof InputError))
+            throw error;
+        return { ...none, notJudged: [{ layers: [], reason: `training steps: ${error.message}` }] };
+    }
+}
+/** What theory says; nothing, with the reason, where an activation cannot be integrated. */
+function theoryOf(subject) {
+    try {
+        return { layers: predictions(subject, { mode: "measure" }).layers, notJudged: [] };
+    }
+    catch (error) {
+        if (!(error instanceof InputError))
+            throw error;
+        return { layers: new Map(), notJudged: [{ layers: [], reason: `theory: ${error.message}` }] };
+    }
+}
+const whyNot = (isTrained) => isTrained
+    ? "These weights look trained: what is right for fresh ones does not hold for them. --init he diagnoses the network with fresh ones."
+    : "Nothing to compare with: none of the methods that were tried can draw all weights of this network.";
+function firstLine({ name, parameters, batch }, layers, options) {
+    const total = parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+    return [
+        name,
+        `${layers.length} ${layers.length === 1 ? "layer" : "layers"} with a kernel`,
+        `${total.toLocaleString("en")} weights`,
+        options.weightsInWords,
+        `${batch.rows} ${options.samplesInWords}`,
+    ].join(" · ");
+}

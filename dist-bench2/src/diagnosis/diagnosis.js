@@ -1,0 +1,21 @@
+/** What can be wrong. A new kind raises no version of the format. */
+export const findingKinds = [
+    "vanishing",
+    "exploding",
+    "correlation-collapse",
+    "entropy-collapse",
+    "symmetric",
+    "saturated",
+    "dead",
+    "over-confident",
+    "prior-bias",
+    "not-finite",
+    "never-initialized",
+    "equal-tensors",
+    "wrong-fan",
+    "ineffective-truncation",
+    "uncorrected-truncation",
+    "misplaced-depth-scale",
+    "unintended-default",
+    "rate-too-large",
+];

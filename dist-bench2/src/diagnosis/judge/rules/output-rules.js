@@ -1,0 +1,124 @@
+import { noiseOfSignal } from "../drift.js";
+import { listed, median, short } from "../numbers.js";
+import { thresholds } from "../thresholds.js";
+const headOf = ({ layers }) => layers.filter(({ role }) => role.head);
+/** A network that is sure of its answers before it has learned any. */
+export const confidenceRule = {
+    title: "answers are not sure before training",
+    find: (evidence) => {
+        const { loss, classLoss, logitDeviation } = evidence.network;
+        const excess = loss - classLoss;
+        const draws = evidence.references[0]?.draws ?? [];
+        if (draws.length === 0)
+            return [];
+        const usual = median(draws.map(({ network }) => network.loss - network.classLoss));
+        const size = median(draws.map(({ network }) => network.logitDeviation));
+        // Logits vary from draw to draw as the signal before them does.
+        const noise = Math.exp((thresholds.deviations * noiseOfSignal(evidence)) / 2);
+        if (!(excess > thresholds.someConfident && excess > 2 * usual && logitDeviation > 2 * size * noise))
+            return [];
+        const head = headOf(evidence);
+        return [
+            {
+                kind: "over-confident",
+                severity: excess > thresholds.confident && logitDeviation > 3 * size * noise ? "error" : "warning",
+                layers: head.map(({ name }) => name),
+                tensors: head.map(({ kernel }) => kernel),
+                measured: loss,
+                expected: classLoss,
+                unit: "nats",
+                text: `The answers are sure before training: the loss is ${short(loss)}, and ${short(classLoss)} would be reached ` +
+                    `without looking at the input. The logits have a standard deviation of ${short(logitDeviation)}.`,
+                cause: null,
+                remedy: `make the weights of ${listed(head.map(({ name }) => name))} smaller:\n${evidence.remedy(evidence.references[0]?.method ?? "he")}`,
+            },
+        ];
+    },
+};
+/** Classes of unequal size, and a head that does not know. */
+export const priorRule = {
+    title: "the head's bias is the class prior",
+    find: (evidence) => {
+        const { loss, classLoss, labelled, classes } = evidence.network;
+        if (!labelled || evidence.references.length === 0)
+            return [];
+        const even = Math.log(classes);
+        const gap = even - classLoss;
+        if (!(gap > thresholds.prior && loss - classLoss > gap / 2))
+            return [];
+        const head = headOf(evidence);
+        const biases = head.flatMap(({ bias }) => (bias === null ? [] : [bias]));
+        return [
+            {
+                kind: "prior-bias",
+                severity: "warning",
+                layers: head.map(({ name }) => name),
+                tensors: biases,
+                measured: loss,
+                expected: classLoss,
+                unit: "nats",
+                text: `The classes are not equally frequent, and the head does not know: the loss is ${short(loss)}, and ` +
+                    `${short(classLoss)} with the logarithms of the class shares as its bias.`,
+                cause: biases.length === 0
+                    ? "the head has no bias"
+                    : `${listed(biases, "tensors")} is not ln π of the class shares π`,
+                remedy: biases.length === 0 ? null : `set ${listed(biases, "tensors")} to ln π; --fix does so`,
+            },
+        ];
+    },
+};
+/** Attention that looks at one place. */
+export const attentionRule = {
+    title: "attention spreads over the tokens",
+    find: ({ network, references, remedy }) => {
+        const bad = network.attention.filter(({ name, entropy, uniformEntropy }) => {
+            const usual = median((references[0]?.draws ?? []).map((draw) => draw.network.attention.find((one) => one.name === name)?.entropy ?? Number.NaN));
+            const share = entropy / uniformEntropy;
+            return share < thresholds.attention && !(entropy > usual / 2);
+        });
+        const [first] = bad;
+        if (first === undefined)
+            return [];
+        return [
+            {
+                kind: "entropy-collapse",
+                severity: "error",
+                layers: bad.map(({ name }) => name),
+                tensors: [],
+                measured: first.entropy,
+                expected: first.uniformEntropy,
+                unit: "nats",
+                text: `Attention looks at single tokens: its entropy in ${first.name} is ${short(first.entropy)} of at most ` +
+                    `${short(first.uniformEntropy)} nats, and hardly any gradient passes the softmax.`,
+                cause: `the logits of attention have a standard deviation of ${short(first.logitDeviation)}; it should be at most 1`,
+                remedy: references[0] === undefined
+                    ? null
+                    : `make the weights of query and key smaller:\n${remedy(references[0].method)}`,
+            },
+        ];
+    },
+};
+/** Signals or a loss that are no numbers. */
+export const finiteRule = {
+    title: "all numbers are finite",
+    find: ({ layers, network }) => {
+        const first = layers.find(({ before, after }) => !Number.isFinite(before.secondMoment) || !Number.isFinite(after.secondMoment));
+        if (first === undefined && Number.isFinite(network.loss))
+            return [];
+        const finding = {
+            kind: "not-finite",
+            severity: "error",
+            layers: first === undefined ? [] : [first.name],
+            tensors: first === undefined ? [] : [first.kernel],
+            measured: null,
+            expected: null,
+            unit: "",
+            text: first === undefined
+                ? `The loss is ${network.loss}: the logits are too large for the numbers of the machine.`
+                : `${first.name} returns numbers that are not finite.`,
+            cause: null,
+            remedy: "look at the tensors of this layer and at the data for NaN and infinity",
+        };
+        return [finding];
+    },
+};

@@ -1,0 +1,151 @@
+import { gradientDrift, hiddenLayers, plainDrift, plainDriftOfReference, signalDrift, } from "../drift.js";
+import { listed, median, short } from "../numbers.js";
+import { thresholds } from "../thresholds.js";
+/** How bad a drift is; undefined where it is noise. */
+function severityOf({ total, byDepth, noise }) {
+    const beyond = Math.abs(total) - thresholds.deviations * noise;
+    const grows = Math.abs(byDepth) > thresholds.drift / 2 && Math.sign(byDepth) === Math.sign(total);
+    if (beyond > thresholds.drift && grows)
+        return "error";
+    return beyond > thresholds.someDrift ? "warning" : undefined;
+}
+/** The layers from the first at which the drift leaves what a draw may do, as the signal runs. */
+function culprits({ layers, values, noise, total }, isBackward) {
+    const bound = Math.max(Math.log(10), noise);
+    const zero = isBackward ? values.at(-1) : 0;
+    const order = layers.map((layer, i) => ({ layer, drift: values[i] - zero }));
+    const along = isBackward ? order.reverse() : order;
+    const first = along.findIndex(({ drift }) => Math.sign(drift) === Math.sign(total) && Math.abs(drift) > bound);
+    const bad = along.slice(Math.max(0, first)).map(({ layer }) => layer);
+    return isBackward ? bad.reverse() : bad;
+}
+/** What the kernels have, beside what the reference gives them: "std 0.41 of `he`'s". */
+function scaleCause({ layers, references }, bad) {
+    const [reference] = references;
+    if (reference === undefined)
+        return null;
+    const ratios = bad.map((layer) => {
+        const index = layers.indexOf(layer);
+        return layer.weights.rms / median(reference.draws.map((draw) => draw.layers[index].weights.rms));
+    });
+    const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
+    if (!Number.isFinite(low) || (low > 0.9 && high < 1.1))
+        return null;
+    const range = high / low < 1.2 ? short(median(ratios)) : `${short(low)} to ${short(high)}`;
+    return `the weights of ${listed(bad.map(({ name }) => name))} are ${range} times as large as those of ${reference.method}`;
+}
+/** How to get the start that does best here; null where even that loses the gradient. */
+function remedyOf(evidence) {
+    const [best] = evidence.references;
+    if (best === undefined || losesGradient(plainDriftOfReference(evidence)))
+        return null;
+    const { method, draws } = best;
+    return `draw by ${method}: both ends stay alike then, as ${draws.length} draws here show:\n${evidence.remedy(method)}`;
+}
+/** Whether gradients change with depth beyond what pooling and the like do. */
+const losesGradient = (drift) => drift !== null &&
+    Math.abs(drift.total) > thresholds.architecture &&
+    Math.abs(drift.byDepth) > thresholds.architecture / 2 &&
+    Math.sign(drift.total) === Math.sign(drift.byDepth);
+/** A network that loses the gradient, and so does the best of the starts that were tried. */
+function architectureFinding(evidence) {
+    const drift = plainDrift(evidence);
+    const best = plainDriftOfReference(evidence);
+    if (drift === null || best === null || !losesGradient(drift))
+        return undefined;
+    const hidden = hiddenLayers(evidence);
+    const factor = Math.exp(drift.total / drift.layers);
+    return {
+        kind: drift.total < 0 ? "vanishing" : "exploding",
+        severity: "error",
+        layers: hidden.map(({ name }) => name),
+        tensors: [],
+        measured: factor,
+        expected: 1,
+        unit: "gradient² per layer",
+        text: `The gradient ${drift.total < 0 ? "vanishes" : "explodes"}, whatever the start: its second moment changes by ` +
+            `×${short(factor)} per layer backward, to ${short(hidden[0].gradientSecondMoment)} at ${hidden[0].name}.`,
+        cause: `the best of the starts that were tried, ${evidence.references[0].method}, changes it by ×${short(Math.exp(best.total / best.layers))} per layer: it is the architecture (its activation, its depth)`,
+        remedy: "use another activation, add normalization or residual branches, or fewer layers",
+    };
+}
+function driftFinding(evidence, forward, backward) {
+    const judged = [
+        { drift: forward, isBackward: false },
+        { drift: backward, isBackward: true },
+    ].flatMap(({ drift, isBackward }) => {
+        const severity = drift === null ? undefined : severityOf(drift);
+        return severity === undefined ? [] : [{ drift: drift, isBackward, severity }];
+    });
+    // An error before a warning; the signal before the gradient.
+    const worst = judged.find(({ severity }) => severity === "error") ?? judged[0];
+    if (worst === undefined)
+        return undefined;
+    const { drift, isBackward, severity } = worst;
+    const kind = drift.total < 0 ? "vanishing" : "exploding";
+    const bad = culprits(drift, isBackward);
+    const factor = Math.exp(drift.total / drift.values.length);
+    const both = judged.length === 2 && judged.every((one) => Math.sign(one.drift.total) === Math.sign(drift.total));
+    const end = isBackward ? drift.layers[0] : drift.layers.at(-1);
+    const value = isBackward ? end.gradientSecondMoment : end.after.secondMoment;
+    const what = isBackward ? "The gradient" : "The signal";
+    const also = both ? (isBackward ? ", and so does the signal" : ", and so does the gradient") : "";
+    const verb = kind === "vanishing" ? "vanishes" : "explodes";
+    return {
+        kind,
+        severity,
+        layers: bad.map(({ name }) => name),
+        tensors: bad.map(({ kernel }) => kernel),
+        measured: factor,
+        expected: 1,
+        unit: isBackward ? "gradient² per layer, beside the reference" : "E φ² per layer, beside the reference",
+        text: `${what} ${verb}${also}: its second moment changes by ×${short(factor)} per layer ` +
+            `${isBackward ? "backward" : "forward"}, to ${short(value)} at ${end.name}.`,
+        cause: scaleCause(evidence, bad),
+        remedy: remedyOf(evidence),
+    };
+}
+/** Second moments that fall or grow with depth, forward or backward: one cause, one finding. */
+export const driftRule = {
+    title: "signals and gradients keep their size",
+    find: (evidence) => {
+        // Where the best start loses the gradient, too, it is no measure for others.
+        const one = losesGradient(plainDriftOfReference(evidence))
+            ? architectureFinding(evidence)
+            : driftFinding(evidence, signalDrift(evidence), gradientDrift(evidence));
+        return one === undefined ? [] : [one];
+    },
+};
+/** Different inputs that end as one. */
+export const collapseRule = {
+    title: "different inputs stay different",
+    find: (evidence) => {
+        const last = hiddenLayers(evidence).at(-1);
+        const [reference] = evidence.references;
+        const cosine = last?.after.cosine ?? null;
+        if (last === undefined || reference === undefined || cosine === null || Number.isNaN(cosine))
+            return [];
+        const index = evidence.layers.indexOf(last);
+        const usual = median(reference.draws.map((draw) => 1 - (draw.layers[index].after.cosine ?? Number.NaN)));
+        const angle = Math.max(1 - cosine, Number.EPSILON);
+        if (!(angle < thresholds.alike && angle < thresholds.alike * usual))
+            return [];
+        const from = evidence.layers.findIndex(({ after }) => after.cosine !== null && 1 - after.cosine < 10 * angle);
+        const bad = evidence.layers.slice(from, index + 1);
+        return [
+            {
+                kind: "correlation-collapse",
+                severity: "error",
+                layers: bad.map(({ name }) => name),
+                tensors: bad.map(({ kernel }) => kernel),
+                measured: cosine,
+                expected: 1 - usual,
+                unit: "cosine between two samples",
+                text: `Different inputs become one: the cosine between two samples is 1 − ${short(angle)} at ${last.name}, ` +
+                    `with ${reference.method} it is 1 − ${short(usual)}.`,
+                cause: scaleCause(evidence, bad),
+                remedy: remedyOf(evidence),
+            },
+        ];
+    },
+};

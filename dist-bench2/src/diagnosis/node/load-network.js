@@ -1,0 +1,63 @@
+/** The network that a person names: by name, from an .onnx file, or from a file of their own. */
+import { basename } from "node:path";
+import { dataLocation } from "../../data/node/data-location.js";
+import { loadDataset } from "../../data/node/index.js";
+import { InputError } from "../../errors.js";
+import { GraphBuilder } from "../../graph/builder.js";
+import { sizeOf } from "../../graph/tensor.js";
+import { onnxModel } from "../../network/from-onnx/index.js";
+import { buildNetwork } from "../../network/layers/build-network.js";
+import { parseModel } from "../../network/models/index.js";
+import { chooseModel } from "../../study/plan/node/modules/choose.js";
+import { isOnnxPath, splitModulePath } from "../../study/plan/node/modules/path.js";
+import { readOnnxFile } from "../../weights/node/onnx-file.js";
+import { fileBatch, fileProblem } from "../file-problem.js";
+import { moduleNames, renamedLayer } from "../module-names.js";
+const noNames = new Map();
+/** Of a network by name, where nothing says otherwise. */
+const usualProblem = { input: [1, 28, 28], classes: 10 };
+/**
+ * Reads the model and the data.
+ *
+ * @throws InputError for a model or data that cannot be read, or that do not fit each other
+ */
+export async function loadNetwork(request) {
+    const { model: text, data, dataDir, reading } = request;
+    const path = splitModulePath(text);
+    const file = path !== undefined && isOnnxPath(path.path) ? readOnnxFile(path.path) : undefined;
+    const chosenModel = file === undefined ? await chooseModel(text) : networkOfFile(file, path);
+    const dataset = data === undefined ? undefined : await loadDataset(data, { ...dataLocation(dataDir), userData: reading });
+    const problem = dataset === undefined ? drawnProblem(text, file, request) : { input: dataset.shape, classes: dataset.classes };
+    const names = file === undefined ? noNames : moduleNames(file.bytes, file.externalData);
+    const layers = renamedLayer(chosenModel.model.build(problem, chosenModel.options), names);
+    const fixedRows = file === undefined ? undefined : fileBatch(file);
+    const parameters = parametersFor(layers, problem, fixedRows);
+    if (parameters.length === 0) {
+        throw new InputError(`${text} has no weights whose role stepzero can see: there is nothing to diagnose.`);
+    }
+    const empty = parameters.find(({ shape }) => sizeOf(shape) === 0);
+    if (empty !== undefined) {
+        throw new InputError(`${text}: its weight "${empty.name}" [${empty.shape.join(", ")}] holds no number, so there is nothing to diagnose. Export the model with layers of at least one unit.`);
+    }
+    const notes = [...(dataset?.notes ?? []), ...(chosenModel.model.notes?.(problem, chosenModel.options) ?? [])];
+    return { name: text, model: chosenModel, layers, parameters, problem, file, names, fixedRows, dataset, notes };
+}
+/** The parameters of a network, built at the batch that its file fixes. */
+function parametersFor(layers, { input }, rows = 1) {
+    const g = new GraphBuilder("parameters");
+    const network = buildNetwork(g, layers, g.input("x", "float32", [rows, ...input]), { mode: "evaluate" });
+    return network.parameters.map(({ name, shape, role }) => ({ name, shape, role }));
+}
+/** The network of an .onnx file, whatever its output. */
+function networkOfFile(file, { path, options }) {
+    // A name with options is written name:option=value,option=value.
+    const name = basename(path).replaceAll(/[:,=]/g, "_");
+    return parseModel(name + options, [onnxModel(file.bytes, { ...file, name, purpose: "diagnosis" })]);
+}
+function drawnProblem(name, file, { input, classes }) {
+    if (file !== undefined) {
+        const problem = fileProblem(file, name, input);
+        return { input: problem.input, classes: classes ?? problem.classes };
+    }
+    return { input: input ?? usualProblem.input, classes: classes ?? usualProblem.classes };
+}

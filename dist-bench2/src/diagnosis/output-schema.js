@@ -1,0 +1,119 @@
+/** What `stepzero doctor --json` prints, as a schema: schemas/doctor.schema.json is made of it. */
+import { z } from "zod";
+import { optimizerNames } from "../recipe.js";
+import { findingKinds } from "./diagnosis.js";
+/** A new kind of finding raises no version; a field that changes its meaning or goes does. */
+export const doctorFormat = "stepzero-doctor/1";
+/** JSON has no NaN and no infinity: they are null. */
+const measured = z.number().nullable();
+const names = z.array(z.string());
+const signal = z.object({
+    mean: measured,
+    deviation: measured,
+    secondMoment: measured,
+    kurtosis: measured,
+    cosine: measured,
+    effectiveRank: measured,
+    units: z.int(),
+});
+const noise = z.object({ shift: measured, variance: measured });
+const layer = z.object({
+    name: z.string(),
+    kernel: z.string(),
+    bias: z.string().nullable(),
+    activation: z.string().nullable(),
+    before: signal,
+    after: signal,
+    dead: measured,
+    saturated: measured,
+    distinctUnits: z.int(),
+    gradientSecondMoment: measured,
+    weights: z.object({
+        rms: measured,
+        gradientRms: measured,
+        updateRatio: measured,
+    }),
+    details: z
+        .object({
+        distinctRows: z.int(),
+        rank: measured,
+        fullRank: z.int(),
+        spectralRatio: measured,
+        gradientRank: measured,
+    })
+        .nullable(),
+    predicted: z
+        .object({
+        before: measured,
+        after: measured,
+        cosine: measured,
+        gradient: measured,
+        noise: z.object({ signal: noise, gradient: noise.nullable() }),
+        dead: measured,
+    })
+        .nullable(),
+    recipe: z
+        .object({
+        methods: z.array(z.object({ method: z.string(), how: z.string() })),
+        runnerUp: z.object({ method: z.string(), how: z.string() }).nullable(),
+        shape: z.string().nullable(),
+        abstains: z.string().nullable(),
+        pValue: measured,
+        looksTrained: z.boolean(),
+    })
+        .nullable(),
+});
+const network = z.object({
+    rows: z.int(),
+    labelled: z.boolean(),
+    classes: z.int(),
+    loss: measured,
+    classLoss: measured,
+    logitDeviation: measured,
+    jacobian: z.array(measured).nullable(),
+    curvature: measured,
+    gradientQuotient: measured,
+    attention: z.array(z.object({ name: z.string(), entropy: measured, uniformEntropy: measured, logitDeviation: measured })),
+});
+const step = z.object({
+    step: z.int(),
+    loss: measured,
+    signalSecondMoment: measured,
+    gradientSecondMoment: measured,
+    updateRatio: measured,
+    dead: measured,
+});
+/** One object: what `--json` prints. */
+export const doctorSchema = z.object({
+    format: z.literal(doctorFormat),
+    model: z.string(),
+    subject: z.string(),
+    verdict: z.enum(["healthy", "sick", "cannot-tell"]),
+    headline: z.string().nullable(),
+    findings: z.array(z.object({
+        kind: z.enum(findingKinds),
+        severity: z.enum(["error", "warning", "note"]),
+        layers: names,
+        tensors: names,
+        measured,
+        expected: measured,
+        unit: z.string(),
+        text: z.string(),
+        cause: z.string().nullable(),
+        remedy: z.string().nullable(),
+    })),
+    layers: z.array(layer),
+    network,
+    rate: z.object({ optimizer: z.enum(optimizerNames), inUse: measured, stable: measured }),
+    steps: z.array(step),
+    recommended: z.string().nullable(),
+    reference: z
+        .object({
+        method: z.string(),
+        draws: z.int(),
+        layers: z.array(z.object({ name: z.string(), secondMoment: measured, gradientSecondMoment: measured })),
+    })
+        .nullable(),
+    notJudged: z.array(z.object({ layers: names, reason: z.string() })),
+    notes: names,
+});

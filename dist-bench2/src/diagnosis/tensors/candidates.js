@@ -1,0 +1,104 @@
+/** The laws that a tensor's values are tested against: those of the catalogue's methods. */
+import { InputError } from "../../errors.js";
+import { fans, formatInitializer, initializers, parseInitializer, } from "../../initializers/index.js";
+import { checkRequirement } from "../../initializers/requirements.js";
+import { lawOfMethod } from "./law-of-method.js";
+import { stdOf } from "./laws.js";
+/**
+ * Methods whose numbers are no independent draws: `structures.ts` recognizes them, but for
+ * `mimetic`, whose projections are factors of a product.
+ */
+const dependent = new Set([
+    ...["zero", "ones", "constant", "identity", "zero-hadamard", "idinit"],
+    ...["orthogonal", "delta-orthogonal", "scale-corrected-uniform-orthogonal", "circular-orthogonal", "looks-linear"],
+    ...["sparse", "pytorch/sparse", "nguyen-widrow"],
+]);
+/** Values of options in common use, beside the defaults. */
+const inUse = {
+    random: ["std=0.02", "std=0.1", "std=0.006", "std=0.005", "std=0.001"],
+    uniform: ["low=-0.1,high=0.1", "low=-1,high=1", "low=0,high=1"],
+    "truncated-normal": [
+        "std=0.02",
+        "std=0.01,corrected=no",
+        "std=0.02,corrected=no",
+        "std=0.05,corrected=no",
+        "std=1,corrected=no",
+    ],
+    "pytorch/trunc-normal": ["std=0.02"],
+};
+/**
+ * 2/5 is small init (Nguyen and Salazar 2019); (3/4)² and (5/3)² are PyTorch's gains of SELU and
+ * tanh.
+ */
+const scales = [0.25, 0.4, 0.5625, 1, 2, 2.7778];
+const modes = ["fanIn", "fanOut", "fanAverage"];
+const distributions = ["normal", "uniform", "truncated-normal"];
+/** Variance scaling at other numerators and fans, and slopes of leaky ReLU. */
+const variants = [
+    "he:negativeSlope=0.2",
+    "he-uniform:negativeSlope=0.2",
+    ...distributions.flatMap((distribution) => modes.flatMap((mode) => scales.map((scale) => `variance-scaling:scale=${scale},mode=${mode},distribution=${distribution}`))),
+];
+const parse = (text) => {
+    const { initializer, options } = parseInitializer(text);
+    return { initializer: initializer, options };
+};
+/** The methods of the catalogue at their defaults and at values in common use. */
+const plain = initializers
+    .filter(({ name }) => !dependent.has(name))
+    .flatMap(({ name }) => [name, ...(inUse[name] ?? []).map((values) => `${name}:${values}`)])
+    .map(parse);
+const rarer = variants.map(parse);
+/**
+ * The candidates for a tensor, in the order of the catalogue.
+ *
+ * @param tensors of the whole network, for methods that look at it
+ * @param which "plain": methods as they are used; "variants": the rarer forms of variance scaling
+ */
+export function candidates(tensor, tensors, which) {
+    return (which === "plain" ? plain : rarer).flatMap(({ initializer, options }) => {
+        if (!serves(initializer, tensor, tensors))
+            return [];
+        const law = lawOfMethod(initializer, tensor, options, tensors);
+        if (law === undefined)
+            return [];
+        return [{ method: formatInitializer({ initializer, options }), how: howOf(initializer, tensor, law), law }];
+    });
+}
+/** Whether a network has what a method acts on. */
+function serves(initializer, { role }, tensors) {
+    // These draw an orthogonal matrix there, which takes long.
+    if (role.recurrent?.part === "hidden" && /^(keras|flax).default$/.test(initializer.name))
+        return false;
+    if (role.projection !== undefined && initializer.name === "mimetic")
+        return false;
+    try {
+        checkRequirement(initializer, tensors);
+        return true;
+    }
+    catch (error) {
+        if (error instanceof InputError)
+            return false;
+        throw error;
+    }
+}
+/** "W ~ N(0, 2 / fanIn), fanIn 576: std 0.0589". */
+function howOf({ formula }, tensor, law) {
+    const { role } = tensor;
+    const words = [];
+    if (role.kind === "kernel" && tensor.shape.length >= 2) {
+        const { fanIn, fanOut } = fans(tensor);
+        if (formula.includes("fanIn"))
+            words.push(`fanIn ${short(fanIn)}`);
+        if (formula.includes("fanOut"))
+            words.push(`fanOut ${short(fanOut)}`);
+    }
+    return `${[formula, ...words].join(", ")}: ${scaleInWords(law)}`;
+}
+/** "std 0.0589", "bound 0.102 (std 0.0589)". */
+export function scaleInWords(law) {
+    const std = `std ${short(stdOf(law))}`;
+    return law.family.name === "uniform" ? `bound ${short(law.scale)} (${std})` : std;
+}
+/** Three digits. */
+export const short = (x) => String(Number(x.toPrecision(3)));

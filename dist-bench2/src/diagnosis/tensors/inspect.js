@@ -1,0 +1,44 @@
+import { misplacedDepthScale } from "./rules/depth-scale.js";
+import { equalTensors } from "./rules/equal-tensors.js";
+import { isKernel } from "./rules/rule.js";
+import { symmetric } from "./rules/symmetric.js";
+import { ineffectiveTruncation, uncorrectedTruncation } from "./rules/truncation.js";
+import { neverInitialized, notFinite } from "./rules/uninitialized.js";
+import { unintendedDefault } from "./rules/unintended-default.js";
+import { wrongFan } from "./rules/wrong-fan.js";
+/** Every rule, the gravest first. */
+export const tensorRules = [
+    notFinite,
+    neverInitialized,
+    equalTensors,
+    symmetric,
+    wrongFan,
+    misplacedDepthScale,
+    uncorrectedTruncation,
+    ineffectiveTruncation,
+    unintendedDefault,
+];
+/**
+ * What is wrong with a network's tensors, one finding per cause, the gravest rule first. Weights
+ * that look trained are judged only by what no training explains.
+ *
+ * @param tensors in the order of the forward pass, as `identifyTensors` gives them
+ */
+export function inspectTensors(tensors, facts) {
+    const network = { ...facts, tensors, isTrained: looksTrained(tensors) };
+    return tensorRules.flatMap((rule) => rule.find(network));
+}
+/**
+ * Whether a network looks trained: of the numbers in its kernels, more than half are in tensors
+ * that fit no method, and some of these differ in scale from unit to unit.
+ */
+export function looksTrained(tensors) {
+    let [unexplained, all] = [0, 0];
+    const kernels = tensors.filter((one) => isKernel(one) && one.recipe.abstains === null);
+    for (const { sample, recipe } of kernels) {
+        all += sample.size;
+        if (recipe.methods.length === 0)
+            unexplained += sample.size;
+    }
+    return unexplained > all / 2 && kernels.some(({ recipe }) => recipe.looksTrained);
+}

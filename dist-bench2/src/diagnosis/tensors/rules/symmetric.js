@@ -1,0 +1,80 @@
+/** Layers whose units all start the same. */
+import { incoming } from "../../../network/fans.js";
+import { fix, isKernel, listed, namesOf, verb } from "./rule.js";
+/**
+ * Units with equal weights get equal gradients, and stay equal. A Hadamard matrix of one column is
+ * part of a structured start, whose next layers tell the units apart.
+ */
+export const symmetric = {
+    kind: "symmetric",
+    severity: "error",
+    reads: "whether all units of a kernel have the same weights",
+    find: (network) => {
+        const kernels = network.tensors.filter(isKernel);
+        const equal = kernels.filter(hasEqualUnits);
+        const fine = equal.filter((one) => mayBeZero(one, kernels));
+        const structured = equal.filter(({ recipe }) => recipe.shape === "Hadamard matrix");
+        const bad = equal.filter((one) => !fine.includes(one) && !structured.includes(one));
+        return [...errors(network, bad), ...notes(fine)];
+    },
+};
+function errors(network, bad) {
+    if (bad.length === 0)
+        return [];
+    const units = incoming(bad[0].specification).units;
+    const areZero = bad.every(({ sample }) => sample.zeros === sample.size);
+    return [
+        {
+            kind: "symmetric",
+            severity: "error",
+            ...namesOf(bad),
+            measured: 1,
+            expected: units,
+            unit: "distinct units",
+            text: `All units of ${listed(bad)} have the same weights${areZero ? ", which are 0" : ""}: 1 distinct unit of ${units}.`,
+            cause: "Equal units get equal gradients: the layer stays one unit wide whatever its width.",
+            remedy: fix(network, "he"),
+        },
+    ];
+}
+function notes(fine) {
+    if (fine.length === 0)
+        return [];
+    return [
+        {
+            kind: "symmetric",
+            severity: "note",
+            ...namesOf(fine),
+            measured: 0,
+            expected: null,
+            unit: "RMS",
+            text: `${listed(fine)} ${verb(fine, "starts", "start")} at 0, which is fine there: the gradients of ${verb(fine, "its", "their")} units differ.`,
+            cause: "The end of a residual branch, the head, a query, or the one kernel of a softmax regression.",
+            remedy: null,
+        },
+    ];
+}
+/** Depthwise units see different inputs, so that they differ with equal weights. */
+function hasEqualUnits({ specification, values }) {
+    if (specification.shape.length < 2)
+        return false;
+    const { units, terms, index } = incoming(specification);
+    if (units / (specification.role.groups ?? 1) < 2)
+        return false;
+    for (let unit = 1; unit < units; unit++) {
+        for (let term = 0; term < terms; term++) {
+            if (values[index(unit, term)] !== values[index(0, term)])
+                return false;
+        }
+    }
+    return true;
+}
+/**
+ * Zeros that training leaves: of the head and of the last layer of a residual branch, whose
+ * gradients differ from unit to unit, and of the query, whose gradient the keys make.
+ */
+function mayBeZero({ specification: { role }, sample }, kernels) {
+    if (sample.zeros < sample.size)
+        return false;
+    return role.residual?.last === true || role.head === true || role.projection === "query" || kernels.length === 1;
+}

@@ -1,0 +1,64 @@
+/** PyTorch's default where nobody asked for it. */
+import { pytorchDefault } from "../../../initializers/index.js";
+import { fans } from "../../../network/fans.js";
+import { short } from "../candidates.js";
+import { lawOfMethod } from "../law-of-method.js";
+import { pValueOf, REJECTED_BELOW } from "../laws.js";
+import { fix, isKernel, listed, namesOf, spreadOf, verb } from "./rule.js";
+/** From so many kernels on, what each layer loses adds up. */
+const DEEP = 4;
+/** U(±1/√fanIn) on kernels, and usually on their biases. */
+export const unintendedDefault = {
+    kind: "unintended-default",
+    severity: "warning",
+    reads: "whether kernels and biases are uniform within ±1/√fanIn",
+    find: (network) => {
+        const bad = network.isTrained ? [] : network.tensors.filter((one) => isKernel(one) && isTheDefault(one, network));
+        if (bad.length === 0)
+            return [];
+        const { fanIn } = fans(bad[0].specification);
+        const measured = spreadOf(bad[0]);
+        const expected = Math.sqrt(2 / fanIn);
+        const hasNorms = network.tensors.some(({ specification }) => specification.role.kind === "norm-scale");
+        const biases = bad.filter((one) => hasItsBias(one, network)).length;
+        const isFine = hasNorms || bad.length < DEEP;
+        const why = hasNorms
+            ? ", but normalization keeps the signal"
+            : bad.length < DEEP
+                ? ", but few layers lose little"
+                : "";
+        return [
+            {
+                kind: "unintended-default",
+                severity: isFine ? "note" : "warning",
+                ...namesOf(bad),
+                measured,
+                expected,
+                unit: "standard deviation",
+                text: `${listed(bad)} ${verb(bad, "has", "have")} PyTorch's default, U(±1/√fanIn)${biases === 0 ? "" : `, and so ${biases === 1 ? "has 1 bias" : `have ${biases} biases`}`}: std ${short(measured)} at fanIn ${short(fanIn)}, ${short(measured / expected)} of He's ${short(expected)}. Through ReLU the second moment falls to a sixth per layer${why}.`,
+                cause: "torch.nn.Linear and Conv call kaiming_uniform_ with a = √5, for backward compatibility (pytorch#54030).",
+                remedy: fix(network, "he"),
+            },
+        ];
+    },
+};
+/** The names of the default: PyTorch's, and that of Torch7, which it has from there. */
+const isItsName = ({ method }) => /^(pytorch|torch7).default$/.test(method);
+/** The default fits; where another method does too, the bias decides. */
+function isTheDefault(one, network) {
+    const { basis, recipe } = one;
+    if (basis !== "formula" || !recipe.methods.some(isItsName))
+        return false;
+    return recipe.methods.every(isItsName) || hasItsBias(one, network);
+}
+/** Whether the bias of a kernel is drawn by the default. */
+function hasItsBias(one, { tensors }) {
+    const bias = biasOf(one, tensors);
+    const law = bias && lawOfMethod(pytorchDefault, bias.specification, {}, []);
+    return bias !== undefined && law !== undefined && pValueOf(bias.sample, law) >= REJECTED_BELOW / 100;
+}
+function biasOf(one, tensors) {
+    const next = tensors[tensors.indexOf(one) + 1];
+    const { kind, kernel } = next?.specification.role ?? {};
+    return kind === "bias" && kernel?.shape.join() === one.specification.shape.join() ? next : undefined;
+}

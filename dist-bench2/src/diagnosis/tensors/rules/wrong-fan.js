@@ -1,0 +1,92 @@
+/** Kernels that fit a recipe exactly, with a fan that is not theirs. */
+import { frameworkMethods, kerasDefault, pytorchDefault } from "../../../initializers/index.js";
+import { candidates, short } from "../candidates.js";
+import { everyDistribution, fanMistakes, fanRecipes, lawAt, rightFans, } from "../fan-recipes.js";
+import { pValueOf, REJECTED_BELOW, stdOf } from "../laws.js";
+import { fix, isKernel, listed, namesOf } from "./rule.js";
+/** A wrong fan is off by a factor: fewer elements than for a whole recipe will do. */
+const FEWEST_ELEMENTS = 200;
+/** A right recipe must be rejected as clearly as this before a wrong one is named. */
+const CLEARLY = 1e-4;
+/** From this factor on the mean square, the signal is worse off than from He to LeCun. */
+const GRAVE = 2.1;
+/** Depthwise, grouped, transposed and fused kernels. */
+export const wrongFan = {
+    kind: "wrong-fan",
+    severity: "error",
+    reads: "the scale beside those of He, LeCun and Glorot at the true fans and at mistaken ones",
+    find: (network) => {
+        const wrong = network.isTrained ? [] : network.tensors.filter(isKernel).flatMap((one) => wrongFanOf(one) ?? []);
+        const byCause = new Map();
+        for (const one of wrong) {
+            const key = `${one.mistake.cause} ${one.recipe.title}`;
+            byCause.set(key, [...(byCause.get(key) ?? []), one]);
+        }
+        return [...byCause.values()].map((all) => findingOf(network, all));
+    },
+};
+function wrongFanOf(one) {
+    const { specification, sample, recipe } = one;
+    if (sample.size < FEWEST_ELEMENTS || specification.shape.length < 2 || isRight(one))
+        return undefined;
+    if (recipe.looksTrained || one.basis === "structure" || sample.notFinite > 0)
+        return undefined;
+    const right = rightFans(specification);
+    for (const of of fanRecipes.filter(({ mode }) => mode !== "fanOut" || !isTransposed(one))) {
+        for (const distribution of everyDistribution) {
+            const isTheirs = (fans, p) => pValueOf(sample, lawAt(specification, of, distribution, fans)) >= p;
+            if (right.some((fans) => isTheirs(fans, CLEARLY)))
+                return undefined;
+        }
+    }
+    for (const mistake of fanMistakes(specification)) {
+        for (const of of mistake.recipes) {
+            for (const distribution of everyDistribution) {
+                const law = lawAt(specification, of, distribution, mistake.fans);
+                if (pValueOf(sample, law) < REJECTED_BELOW)
+                    continue;
+                // The one in use is by which the mistake shows: without strides, as everybody counts.
+                const expected = stdOf(lawAt(specification, of, distribution, right.at(-1)));
+                return { one, mistake, recipe: of, method: of.methods[distribution], measured: stdOf(law), expected };
+            }
+        }
+    }
+    return undefined;
+}
+const ofFrameworks = new Set([...frameworkMethods, kerasDefault].map(({ name }) => name));
+/**
+ * The fanOut of a transposed convolution is what frameworks take for its fanIn: a scale by it tells
+ * of the mistake, not of a choice.
+ */
+const isTransposed = ({ specification: { role } }) => role.operation === "transposed-convolution";
+/**
+ * Whether a method with the true fans, or none, draws such numbers. Those of frameworks have the
+ * frameworks' fans, but PyTorch's default is found by its own rule.
+ */
+function isRight(one) {
+    const { basis, recipe, specification, sample } = one;
+    const isTrue = (method) => method === pytorchDefault.name ||
+        !(ofFrameworks.has(method) || (isTransposed(one) && method.includes("mode=fanOut")));
+    if (basis === "formula")
+        return recipe.methods.some(({ method }) => isTrue(method));
+    // Too small for a recipe, but any that could be right clears it.
+    return candidates(specification, [specification], "plain").some(({ method, law }) => isTrue(method) && pValueOf(sample, law) >= REJECTED_BELOW);
+}
+function findingOf(network, all) {
+    const [{ mistake, recipe, measured, expected, method }] = all;
+    const tensors = all.map(({ one }) => one);
+    const factor = expected / measured;
+    const off = factor > 1 ? `${short(factor)} times too small` : `${short(1 / factor)} times too large`;
+    const isGrave = Math.max(factor, 1 / factor) ** 2 > GRAVE;
+    return {
+        kind: "wrong-fan",
+        severity: isGrave ? "error" : "warning",
+        ...namesOf(tensors),
+        measured,
+        expected,
+        unit: "standard deviation",
+        text: `${listed(tensors)}: std ${short(measured)} is ${recipe.title}'s with ${mistake.words}; with the true fans it is ${short(expected)}, so the weights are ${off}.`,
+        cause: mistake.cause,
+        remedy: fix(network, method),
+    };
+}

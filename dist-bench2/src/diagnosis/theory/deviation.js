@@ -1,0 +1,43 @@
+/** No deviation. */
+export const still = { parts: new Float64Array(0), shift: 0 };
+/** The sum of deviations times factors. */
+export function combined(terms) {
+    const used = terms.filter(([factor]) => factor !== 0);
+    const parts = new Float64Array(Math.max(0, ...used.map(([, { parts: { length }, },]) => length)));
+    let shift = 0;
+    for (const [factor, deviation] of used) {
+        shift += factor * deviation.shift;
+        for (let i = 0; i < deviation.parts.length; i++)
+            parts[i] += factor * deviation.parts[i];
+    }
+    return { parts, shift };
+}
+/** Σ part² · variance. */
+export function varianceOf(sources, { parts }) {
+    let sum = 0;
+    for (let i = 0; i < parts.length; i++)
+        sum += parts[i] * parts[i] * sources[i];
+    return sum;
+}
+/** A new source of a variance, as a deviation: the mean of the quantity itself stays. */
+export function fresh(sources, variance) {
+    if (!(variance > 0))
+        return still;
+    const parts = new Float64Array(sources.push(variance));
+    parts[parts.length - 1] = 1;
+    return { parts, shift: -variance / 2 };
+}
+/**
+ * The deviation of a sum of independent positive quantities, each with its share of the mean: to
+ * second order, since the logarithm of a sum is not the sum of logarithms.
+ */
+export function ofSum(sources, terms) {
+    const mean = combined(terms);
+    const within = terms.reduce((sum, [share, deviation]) => sum + share * varianceOf(sources, deviation), 0);
+    return { parts: mean.parts, shift: mean.shift + (within - varianceOf(sources, mean)) / 2 };
+}
+/** As the contract has it. */
+export const noiseOf = (sources, deviation) => ({
+    shift: deviation.shift,
+    variance: varianceOf(sources, deviation),
+});

@@ -1,0 +1,133 @@
+/** What theory says of every layer of a network at the scales of its weights. */
+import { InputError } from "../../errors.js";
+import { GraphBuilder } from "../../graph/builder.js";
+import { buildNetwork } from "../../network/layers/build-network.js";
+import { affineLayers } from "../../training/affine-layers.js";
+import { stateTensors, weightTensors } from "../../training/instrument.js";
+import { activationOf, readersOf } from "./activation-behind.js";
+import { deadShare } from "./dead.js";
+import { combined, noiseOf, still } from "./deviation.js";
+import { inputLayout, plainLayout } from "./layout.js";
+import { layerPhase } from "./phase.js";
+import { meanOf, sameCosines, secondMoment } from "./signal.js";
+import { unitGradient } from "./unit-gradient.js";
+import { walk } from "./walk.js";
+/**
+ * Predicts the moments of every layer's signals and gradients: the input's are measured on the
+ * subject's batch, weights count as independent draws with the mean squares that they have, and
+ * gradients as independent of signals.
+ *
+ * @throws InputError naming a parameter whose weights are missing or have the wrong size
+ */
+export function predictions(subject, { mode = "evaluate", anchors = new Map() } = {}) {
+    const { batch, shape, layers } = subject;
+    const g = new GraphBuilder("theory");
+    const input = g.input("data", "float32", [batch.rows, ...shape]);
+    const network = buildNetwork(g, layers, input, { mode });
+    const placed = affineLayers(g, network);
+    const tensors = {
+        ...weightTensors(network, subject.weights),
+        ...stateTensors(network),
+    };
+    const numbers = new Map([...network.parameters, ...network.states].map(({ name, value }) => [value, tensors[name]]));
+    const walked = walk({
+        g,
+        numbers,
+        input: {
+            value: input,
+            data: { tensor: { type: "float32", shape: input.shape, data: batch.inputs }, layout: inputLayout(input.shape) },
+        },
+        anchors: anchorSignals(placed, anchors, batch.rows),
+    });
+    const last = placed.at(-1);
+    const logits = walked.signalOf(network.logits);
+    const gradients = logits === undefined || last === undefined
+        ? new Map()
+        : walked.gradientsFrom(network.logits, unitGradient(logits, sameLabels(batch.labels), network.logits.shape[1]));
+    const reference = last && gradients.get(last.output);
+    const readers = readersOf(g.nodes);
+    const result = new Map();
+    const withoutRule = new Map();
+    const phases = new Map();
+    for (const one of placed) {
+        const phase = layerPhase(one, activationOf(one, walked, readers), walked, tensors);
+        if (phase !== undefined)
+            phases.set(one.layer.name, phase);
+        const prediction = predictionOf(one, walked, readers, gradients, reference, batch.rows);
+        if (prediction !== undefined)
+            result.set(one.layer.name, prediction);
+        else
+            withoutRule.set(one.layer.name, walked.reasonOf(one.output) ?? "no signal reaches it");
+    }
+    return { layers: result, withoutRule, phases };
+}
+/** The predictions alone, by the name of the layer. */
+export const predict = (subject, options = {}) => predictions(subject, options).layers;
+function predictionOf(placed, walked, readers, gradients, reference, rows) {
+    const { output } = placed;
+    const before = walked.signalOf(output);
+    if (before === undefined)
+        return undefined;
+    const end = activationOf(placed, walked, readers) ?? output;
+    const after = walked.signalOf(end) ?? before;
+    const gradient = gradients.get(output);
+    const scale = reference === undefined ? 0 : meanOf(reference.squares);
+    const relative = gradient !== undefined && reference !== undefined && scale > 0;
+    return {
+        before: secondMoment(before),
+        after: secondMoment(after),
+        cosine: rows > 1 ? meanOf(after.cosines.samples) : null,
+        gradient: relative ? meanOf(gradient.squares) / scale : null,
+        noise: {
+            before: noiseOf(walked.sources, before.deviation),
+            signal: noiseOf(walked.sources, after.deviation),
+            gradient: relative
+                ? noiseOf(walked.sources, combined([
+                    [1, gradient.deviation],
+                    [-1, reference.deviation],
+                ]))
+                : null,
+        },
+        dead: deadShare(end, walked, rows),
+    };
+}
+/** The share of pairs of samples with one label. */
+function sameLabels(labels) {
+    const counts = new Map();
+    for (const label of labels)
+        counts.set(label, (counts.get(label) ?? 0) + 1);
+    const n = labels.length;
+    if (n < 2)
+        return 1;
+    return [...counts.values()].reduce((sum, count) => sum + count * (count - 1), 0) / (n * (n - 1));
+}
+/** Anchors as signals at the outputs of their layers. */
+function anchorSignals(placed, anchors, rows) {
+    const names = new Set(placed.map(({ layer }) => layer.name));
+    for (const name of anchors.keys()) {
+        if (names.has(name))
+            continue;
+        throw new InputError(`predict: the anchors name "${name}", which is no layer with a kernel. There are ${[...names].join(", ")}.`);
+    }
+    return new Map(placed.flatMap(({ layer, output, unitAxis }) => {
+        const anchor = anchors.get(layer.name);
+        if (anchor === undefined)
+            return [];
+        const { shape } = output;
+        const places = shape.filter((_, axis) => axis !== 0 && axis !== unitAxis);
+        const kinds = shape.map((_, axis) => (axis === 0 ? "rows" : axis === unitAxis ? "units" : "places"));
+        const count = places.reduce((n, size) => n * size, 1);
+        const signal = {
+            layout: plainLayout(kinds, shape),
+            batch: rows,
+            places,
+            units: layer.units,
+            squares: new Float64Array(count).fill(anchor.secondMoment),
+            mean: anchor.mean,
+            cosines: sameCosines(anchor.cosine ?? 1),
+            deviation: still,
+            centred: false,
+        };
+        return [[output, signal]];
+    }));
+}

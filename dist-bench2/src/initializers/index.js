@@ -1,0 +1,20 @@
+/** The initializers, their table, and their parts. */
+export { fans, frameworkFans, jaxFans, kerasFans } from "../network/fans.js";
+export { choice, completeOptions, defineOptions, formatChoice, integer, legalValues, parseChoice, readOptions, real, } from "../options.js";
+export { defineDataDrivenInitializer, isDataDriven, } from "./data-driven-initializer.js";
+export { draw, kernelTensor } from "./draw.js";
+export { initialWeights } from "./initial-weights.js";
+export { defineInitializer } from "./initializer.js";
+export { learningRateMultipliersOf } from "./learning-rates.js";
+export { activationAware, edgeOfChaos, siren } from "./methods/by-activation/index.js";
+export { constant, identity, idInit, ones, zero, zeroHadamard } from "./methods/constant/index.js";
+export { dataDrivenInitializers, gradinit, kmeansFilters, krahenbuhl, lsuv, metainit, pcaFilters, weightNorm, whitening, } from "./methods/data-driven/index.js";
+export { frameworkMethods, kerasDefault, pytorchDefault } from "./methods/frameworks/index.js";
+export { circularOrthogonal, deltaOrthogonal, looksLinear, orthogonal, scaleCorrectedUniformOrthogonal, } from "./methods/orthogonal/index.js";
+export { fixup, fixupFactor, rezero, skipInit, zeroGamma } from "./methods/residual/index.js";
+export { glorotNormal, glorotUniform, he, heUniform, lecunNormal, lecunUniform, nguyenWidrow, normal, random, randomWalk, sparse, standardNormal, truncatedNormal, uniform, varianceScalingMethod, xavierFanIn, } from "./methods/scaled-noise/index.js";
+export { deepNorm, gpt2, learningRateMultipliers, mimetic, mup, tFixup, } from "./methods/transformer/index.js";
+export { haar, matrix, multiply, qr, svd, symmetricEigen, transpose, } from "./parts/linear-algebra/index.js";
+export { varianceScaling } from "./parts/variance-scaling.js";
+export { prepareWeights } from "./prepare-weights.js";
+export { allInitializers, findInitializer, formatInitializer, initializerFamilies, initializers, isGroup, methodsOfGroup, parseInitializer, } from "./table.js";

@@ -1,0 +1,2 @@
+export { activations } from "./activations.js";
+export { activationAfter, activationRole, findActivation } from "./find-activation.js";

@@ -1,0 +1,164 @@
+/** A user's .onnx file as a network that studies, `train` and `compare` take. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { InputError, ShapeError } from "../../../errors.js";
+import { GraphBuilder } from "../../../graph/builder.js";
+import { bytesBeside, readSignature } from "../../../graph/file/signature.js";
+import { choice } from "../../../options.js";
+import { buildNetwork } from "../../layers/build-network.js";
+import { plainRecipe } from "../../models/define.js";
+import { axesInWords, fixedBatchOf, formOf, orderNote } from "./model-input.js";
+import { onnxLayer } from "./onnx-layer.js";
+import { shapesOfInputs } from "./other-inputs.js";
+import { trainableModel } from "./trainable-model.js";
+import { unreachedParameters } from "./unreached.js";
+/**
+ * The network of an .onnx file, for use wherever a named network is. Every tensor whose role the
+ * graph shows (`inferRoles`) is initialized and trained, under the file's name; all other constants
+ * keep the file's numbers. Batch normalization trains with batch statistics and `Dropout` nodes
+ * with masks. The recipe is that of `defineNetwork`: SGD with rate 0.05, batches of 128, 10 epochs.
+ *
+ * The samples go into the input that the option `input` names (the first if left out), as they are,
+ * with channels last or flattened, whichever fits. The loss reads the output that the option
+ * `output` names (the first), or what stands before its softmax or sigmoid.
+ *
+ * @param bytes the content of the file
+ * @throws InputError for bytes that are no .onnx model; when it is built, where input, output or
+ *   batch do not fit the data, with a remedy, and for an operator without gradient
+ * @example
+ * import { glyphs, parseInitializer, parseModel, train } from "stepzero";
+ * import { onnxModel } from "stepzero/networks";
+ * import { loadRuntime } from "stepzero/node";
+ * import { initializeModel } from "stepzero/weights";
+ *
+ * // Any .onnx file will do; this one is an MLP with weights of He.
+ * const method = parseInitializer("he");
+ * const problem = { input: [784], classes: 10 };
+ * const { onnx } = await initializeModel({ model: parseModel("mlp"), problem, method, seed: 0 });
+ *
+ * const { runtime } = await loadRuntime();
+ * const settings = { dataset: glyphs(), init: "orthogonal", seed: 0, epochs: 1, runtime };
+ * for await (const { testAccuracy } of train({ ...settings, model: onnxModel(onnx()) })) {
+ *   console.log(testAccuracy);
+ * }
+ */
+export function onnxModel(bytes, { name = "model.onnx", externalData, purpose = "training" } = {}) {
+    const { inputs, outputs } = underName(name, () => readSignature(bytes));
+    const [firstInput, firstOutput] = [inputs[0]?.name, outputs[0]];
+    if (firstInput === undefined || firstOutput === undefined) {
+        throw new InputError(`${name}: every input of the model has an initializer, so none can receive samples. Export it with an input for them.`);
+    }
+    const options = {
+        input: choice(firstInput, inputs.map((input) => input.name), "input that receives the samples"),
+        output: choice(firstOutput, outputs, "output with the logits"),
+    };
+    const file = { bytes, externalData, signature: { inputs, outputs }, purpose };
+    const planned = new Map();
+    const plan = (problem, values) => {
+        const key = JSON.stringify([problem.input, problem.classes, values]);
+        const before = planned.get(key);
+        if (before !== undefined)
+            return before;
+        const layer = underName(name, () => planLayer(file, problem, String(values.input), String(values.output)));
+        planned.set(key, layer);
+        return layer;
+    };
+    return {
+        name,
+        summary: "the network of an .onnx file",
+        options,
+        recipe: plainRecipe,
+        checksum: underName(name, () => checksumOf(bytes, externalData)),
+        build: (problem, values) => {
+            const { layer } = plan(problem, values);
+            return { ...layer, apply: (x, scope) => underName(name, () => layer.apply(x, scope)) };
+        },
+        notes: (problem, values) => plan(problem, values).notes,
+    };
+}
+/** Fits the model to a problem, and tries it at a batch that is not the file's, with gradients. */
+function planLayer(file, problem, input, output) {
+    const notes = new Set();
+    const fitted = fitModel(file, problem, input, output);
+    const { form, model } = fitted;
+    if (form.note !== undefined)
+        notes.add(`the samples go into "${input}" ${form.note}`);
+    const layer = onnxLayer(fitted, (note) => notes.add(note));
+    const isTrained = file.purpose === "training";
+    const g = new GraphBuilder("trial");
+    const rows = isTrained ? 2 * (fitted.fixedBatch ?? 1) : (fitted.fixedBatch ?? 2);
+    const x = g.input("x", "float32", [rows, ...problem.input]);
+    const network = buildNetwork(g, layer, x, { mode: isTrained ? "train" : "evaluate" });
+    const unreached = isTrained ? unreachedParameters(g, network) : [];
+    if (unreached.length > 0)
+        notes.add(`no gradient reaches ${unreached.join(", ")}: they stay as they are drawn`);
+    for (const one of model.notes)
+        notes.add(one);
+    const unknown = model.kept.filter(({ isFixed }) => !isFixed);
+    if (unknown.length > 0) {
+        const list = unknown.map((one) => `${one.name} [${one.shape.join(", ")}] (${one.reason})`).join(", ");
+        notes.add(`these keep the file's numbers and are not trained, since their role is unknown: ${list}`);
+    }
+    for (const { node, operator, reason } of model.missed) {
+        notes.add(`${node} (${operator}) is not trained: ${reason}`);
+    }
+    if (isTrained) {
+        notes.add("the file has no recipe: where the study names none, that of networks without a recipe holds");
+    }
+    return { layer, notes: [...notes] };
+}
+function fitModel({ bytes, externalData, signature, purpose }, problem, input, output) {
+    const target = signature.inputs.find(({ name }) => name === input);
+    const others = purpose === "diagnosis" ? [] : signature.inputs.filter((one) => one !== target);
+    const listed = (list) => list.map((one) => `"${one.name}" ${axesInWords(one)}`).join(", ");
+    if (others.length > 0) {
+        throw new InputError(`it reads ${listed(others)} besides "${input}", which receives the samples, and nothing has numbers for that. ` +
+            "Export the model with one input, or give the others initializers in the file.");
+    }
+    const form = formOf(problem.input, target);
+    if (form === undefined) {
+        throw new InputError(`its input ${listed([target])} does not take samples of [${problem.input.join(", ")}]. ` +
+            `${orderNote(problem.input, target)}Export the model for samples of that shape, or choose other data.`);
+    }
+    const fixedBatch = fixedBatchOf(target);
+    const inputShapes = shapesOfInputs(signature.inputs, { input: target, shape: [fixedBatch ?? 1, ...form.shape] });
+    const model = trainableModel(bytes, { inputShapes, externalData });
+    if (model.parameters.length === 0) {
+        throw new InputError("no tensor in it has a role that the graph shows, so there is nothing to initialize or train. " +
+            "Give a model with float kernels: of a quantized one, the model that it was made from.");
+    }
+    const otherOutputs = signature.outputs.filter((name) => name !== output);
+    return {
+        model,
+        externalData,
+        inputs: signature.inputs,
+        input: target,
+        output,
+        otherOutputs,
+        form,
+        fixedBatch,
+        classes: problem.classes,
+        anyShape: purpose === "diagnosis",
+    };
+}
+/** SHA-256 of the file, and of what it keeps beside it. */
+function checksumOf(bytes, externalData) {
+    const hash = sha256.create();
+    const add = (part) => hash.update(utf8ToBytes(`${part.length}\n`)).update(part);
+    add(bytes);
+    for (const part of bytesBeside(bytes, externalData))
+        add(part);
+    return bytesToHex(hash.digest());
+}
+/** Runs `read`; errors of the user's input begin with the file's name. */
+function underName(name, read) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (!(error instanceof InputError) || error.message.startsWith(`${name}: `))
+            throw error;
+        const Kind = error instanceof ShapeError ? ShapeError : InputError;
+        throw new Kind(`${name}: ${error.message}`, { cause: error });
+    }
+}

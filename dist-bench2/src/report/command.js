@@ -1,0 +1,64 @@
+/** A command that runs a study again. */
+import { readingKeys } from "../data/reading.js";
+import { shellLine } from "../shell-words.js";
+/**
+ * The command. Where the command line cannot express the study (chosen pairs, recipes that differ),
+ * as much as it can, with a comment.
+ */
+export function commandOf({ study }) {
+    const { data, models, methods, seeds, problems } = study;
+    const isInOrder = seeds.every((seed, i) => seed === seeds[0] + i);
+    const isWhole = isInOrder && hasOneRecipe(study) && problems.length === data.length * models.length;
+    const initializers = methods.map(({ initializer }) => initializer).map(typed);
+    const words = [
+        ...["stepzero", "compare"],
+        ...["--data", data.map(({ name }) => name).join(",")],
+        ...["--model", [...new Set(models.map(typed))].join(",")],
+        ...["--init", [...new Set(initializers)].join(",")],
+        ...["--seeds", seeds.length],
+        ...(seeds[0] === 0 ? [] : ["--seed", seeds[0]]),
+        ...readingWords(study),
+        ...recipeWords(study),
+        ...optionWords(study),
+    ];
+    return `${shellLine(words)}${isWhole ? "" : "  # and what stands below: it takes a study file"}`;
+}
+/** An initializer or a network as it is typed: its name or path, with its options. */
+function typed({ label, file }) {
+    if (file === undefined)
+        return label;
+    return `${file.path}${label.includes(":") ? label.slice(label.indexOf(":")) : ""}`;
+}
+/** Whether all networks are trained alike, by all methods. */
+function hasOneRecipe({ models, methods }) {
+    const recipes = new Set(models.map(({ recipe }) => JSON.stringify(recipe)));
+    return recipes.size === 1 && methods.every(({ recipe }) => Object.keys(recipe).length === 0);
+}
+/** How the user's files are read. */
+function readingWords({ reading = {} }) {
+    return Object.entries(reading).flatMap(([key, value]) => [
+        `--${readingKeys[key].option}`,
+        [value].flat().join(","),
+    ]);
+}
+function recipeWords(study) {
+    const { epochs, batch, optimizer } = study.models[0].recipe;
+    if (hasOneRecipe(study)) {
+        const { kind, learningRate } = optimizer;
+        return ["--epochs", epochs, "--optimizer", kind, "--lr", learningRate, "--batch", batch];
+    }
+    const isShared = study.models.every(({ recipe }) => recipe.epochs === epochs) &&
+        study.methods.every(({ recipe }) => recipe.epochs === undefined);
+    return isShared ? ["--epochs", epochs] : [];
+}
+function optionWords({ limit, validation, evaluateTrain, vary, margin, target }) {
+    const option = (name, value) => (value === undefined ? [] : [name, value]);
+    return [
+        ...option("--limit", limit),
+        ...option("--validation", validation),
+        ...(evaluateTrain === false ? [] : ["--evaluate-train"]),
+        ...(vary === "all" ? [] : ["--vary", vary]),
+        ...option("--margin", margin),
+        ...option("--target", target),
+    ];
+}

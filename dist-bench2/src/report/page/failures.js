@@ -1,0 +1,42 @@
+/** Every run that failed, and why. */
+import { lossText, percent } from "../../study/results/figure-text.js";
+import { MOST_ROWS, rowsLeftOut } from "../bounds.js";
+import { html } from "../html.js";
+/** A row per method and way to fail. */
+export function failureTable(problems) {
+    const all = problems.flatMap(failureGroups);
+    const groups = all.slice(0, MOST_ROWS);
+    if (groups.length === 0)
+        return html `<p>No run failed.</p>`;
+    return html `<div class="scroll" tabindex="0" role="region" aria-label="Failed runs"><table>
+<caption>Runs that failed. Stuck: neither test nor training figures are better than what the class shares alone give. ${rowsLeftOut(all.length, "ways to fail", "data/runs.csv")}</caption>
+<thead><tr><th scope="col" class="left">problem</th><th scope="col" class="left">method</th><th scope="col" class="left">how</th><th scope="col" class="left">seeds</th><th scope="col" class="left">why</th></tr></thead>
+<tbody>${groups.map(({ problem, method, ending, seeds, reason }) => html `<tr><th scope="row" class="left">${problem}</th><td class="left">${method}</td><td class="left failed">${ending}</td><td class="left">${seedList(seeds)}</td><td class="left wrap">${reason}</td></tr>
+`)}</tbody></table></div>`;
+}
+/** Runs of one method that failed in the same way are one row. */
+export function failureGroups({ title, methods, data }) {
+    const groups = new Map();
+    for (const { label: method, runs } of methods) {
+        for (const run of runs.filter(({ ending }) => ending !== "learned")) {
+            const reason = run.ending === "stuck" ? stuckReason(run, data.majority) : (run.reason ?? "no reason was given");
+            const key = JSON.stringify([method, run.ending, reason]);
+            const group = groups.get(key) ?? { problem: title, method, ending: run.ending, reason, seeds: [] };
+            group.seeds.push(run.seed);
+            groups.set(key, group);
+        }
+    }
+    return [...groups.values()];
+}
+/** Seeds of a group that are listed. */
+const MOST_SEEDS = 50;
+function seedList(seeds) {
+    if (seeds.length <= MOST_SEEDS)
+        return seeds.join(", ");
+    return `${seeds.slice(0, MOST_SEEDS).join(", ")} and ${seeds.length - MOST_SEEDS} more`;
+}
+function stuckReason({ epochs }, majority) {
+    const { testAccuracy, trainLoss } = epochs.at(-1);
+    const loss = Number.isFinite(trainLoss) ? `, training loss ${lossText(trainLoss)}` : "";
+    return `test accuracy ${percent(testAccuracy)}, where always answering "${majority.className}" gives ${percent(majority.share)}${loss}`;
+}

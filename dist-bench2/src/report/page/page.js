@@ -1,0 +1,165 @@
+/** The report as one page without network access; its one script saves the data. */
+import { grouped } from "../../study/results/figure-text.js";
+import { headline } from "../../study/results/headline.js";
+import { jsonPieces } from "../../study/results/json-pieces.js";
+import { sharedRecipe } from "../../study/results/shared-recipe.js";
+import { MOST_PROBLEMS, MOST_ROWS, rowsLeftOut } from "../bounds.js";
+import { svgText } from "../figures/figure.js";
+import { html, scriptJson, trusted, withCode } from "../html.js";
+import { problemNames } from "../problem-names.js";
+import { acrossTable } from "./across.js";
+import { caveats, missingNotice } from "./answer.js";
+import { failureTable } from "./failures.js";
+import { framedPage } from "./frame.js";
+import { methodCards } from "./methods.js";
+import { prose } from "./prose.js";
+import { provenanceList } from "./provenance.js";
+import { rankingTable } from "./ranking.js";
+/** The text of report.html. */
+export function page({ outcome, provenance }, parts) {
+    const { study, stepzero, problems } = outcome;
+    const { output, looks, endings } = parts;
+    const title = headline(problems);
+    const several = problems.length > 1;
+    const { data, leftOut } = embedded(output);
+    const whole = leftOut === undefined;
+    const failed = problems.some(({ runs }) => runs.some(({ ending }) => ending !== "learned"));
+    const main = html `<section id="answer" aria-labelledby="answer-heading"><h1 id="answer-heading">${prose(title)}</h1>
+${missingNotice(problems, provenance.damage)}
+${several ? acrossProblems(outcome, parts) : oneProblem(problems[0], rankingTable(problems[0], looks))}
+${caveats(outcome)}</section>
+${problems.map((problem) => problemSection(problem, parts, several ? rankingTable(problem, looks) : undefined))}
+<section id="failures" aria-labelledby="failures-heading"><h2 id="failures-heading">Failures</h2>${failureTable(problems)}</section>
+<section id="methods" aria-labelledby="methods-heading"><h2 id="methods-heading">Methods</h2>${methodCards(study, looks)}</section>
+<section id="reading" aria-labelledby="reading-heading"><h2 id="reading-heading">How to read this</h2>${reading()}</section>
+<section id="provenance" aria-labelledby="provenance-heading"><h2 id="provenance-heading">Provenance</h2>${provenanceList(outcome, provenance)}
+<p class="download"><a id="download" href="data/study.json" download="study.json">Everything as JSON</a> (the object of <code>stepzero compare --json</code>; it is in this page too${whole ? "" : `, but for ${leftOut}, which only the file beside it has`}). Beside this page: figures as ${endings.map((ending) => ending.toUpperCase()).join(", ")}, tables as CSV, JSON, Parquet, Markdown and LaTeX.</p></section>`;
+    return framedPage({
+        title,
+        stepzero,
+        first: { id: "answer", name: "answer" },
+        contents: contents(problems, failed),
+        main,
+        end: html `<script type="application/json" id="study-data">${data}</script>
+${whole && html `<script>${trusted(downloadScript)}</script>`}
+`,
+    });
+}
+/** Characters of data that a page may hold. */
+const MOST_DATA = 1_000_000;
+/** All data; where that is too much for a page, as much as it holds, and what is left out. */
+function embedded(output) {
+    if (fits(output))
+        return { data: scriptJson(output) };
+    const lastEpochs = output.runs.map((run) => ({ ...run, epochs: run.epochs.slice(-1) }));
+    const some = { ...output, runs: lastEpochs };
+    if (fits(some))
+        return { data: scriptJson(some), leftOut: "all epochs before the last ones" };
+    const summary = { ...output, runs: [] };
+    if (fits(summary))
+        return { data: scriptJson(summary), leftOut: "the runs" };
+    const methods = { ...summary, verdicts: [], across: null };
+    return { data: scriptJson(methods), leftOut: "the runs, the verdicts and the comparison over problems" };
+}
+/** Whether a page may hold it; no more text is made than that takes. */
+function fits(output) {
+    let length = 0;
+    for (const piece of jsonPieces(output)) {
+        length += piece.length;
+        if (length > MOST_DATA)
+            return false;
+    }
+    return true;
+}
+/** A page that was moved away from its folder still offers its data. */
+const downloadScript = `document.getElementById("download").addEventListener("click",function(){this.href=URL.createObjectURL(new Blob([document.getElementById("study-data").textContent],{type:"application/json"}))});`;
+function contents(problems, failed) {
+    const { short } = problemNames(problems);
+    const shown = problems.length > 8 ? [] : problems;
+    return [
+        ["answer", "Answer"],
+        ...shown.map(({ id }) => [id, problems.length === 1 ? "Figures" : short.get(id)]),
+        ["failures", failed ? "Failures" : "Failures (none)"],
+        ["methods", "Methods"],
+        ["reading", "How to read this"],
+        ["provenance", "Provenance"],
+    ];
+}
+/** How the methods were trained: what they share. Their labels name what differs. */
+function setting({ methods, data }) {
+    const { epochs, optimizer, schedule, batch } = sharedRecipe(methods);
+    const isNamed = methods.some(({ recipe }) => recipe.schedule !== undefined);
+    const parts = [
+        epochs === undefined ? undefined : `${epochs} epoch${epochs === 1 ? "" : "s"}`,
+        optimizer === undefined
+            ? "each method with its recipe"
+            : `${optimizer.kind}, learning rate ${optimizer.learningRate}${isNamed && schedule ? ` (${schedule})` : ""}`,
+        batch === undefined ? undefined : `batch ${batch}`,
+    ].filter((part) => part !== undefined);
+    return `${parts.join(", ")}; ${grouped(data.testSamples)} test samples`;
+}
+function oneProblem(problem, ranking) {
+    const rest = problem.sentences.map(capitalized);
+    const seeds = Math.max(...problem.methods.map(({ runs }) => runs.length));
+    return html `<p class="setting">${problem.title}: ${seeds === 1 ? "one seed" : `${seeds} seeds`}, ${setting(problem)}</p>
+${verdict(problem.advice.sentences)}${ranking}${rest.length > 0 && findingList(rest)}`;
+}
+/** The advice; its first sentence is the heading of a page on one problem. */
+function verdict(sentences) {
+    const [first, ...others] = sentences;
+    return first === undefined
+        ? undefined
+        : html `<p class="verdict"><strong>${prose(first)}</strong> ${prose(others.join(" "))}</p>`;
+}
+/** Findings that are printed; a study of many methods has one on each that failed. */
+const MOST_FINDINGS = 100;
+function findingList(sentences) {
+    const more = sentences.length - MOST_FINDINGS;
+    return html `<ul class="findings">${sentences.slice(0, MOST_FINDINGS).map((sentence) => html `<li>${prose(sentence)}</li>`)}${more > 0 && html `<li>And ${more} more; tables.md has all.</li>`}</ul>`;
+}
+/** Names of methods stay as they are. */
+function capitalized(sentence) {
+    return sentence.replace(/^(no detectable|too few)/, (words) => words[0].toUpperCase() + words.slice(1));
+}
+function acrossProblems({ across, problems }, parts) {
+    return html `${problems.map(({ id, title, advice }) => html `<p class="verdict"><a href="#${id}">${title}</a>: ${prose(advice.sentences.join(" "))}</p>
+`)}<div class="figures">${parts.across.map((figure) => figureHtml(figure, parts.endings, true))}</div>${across !== null && acrossTable(across, parts.looks)}`;
+}
+function problemSection(problem, { byProblem, endings }, ranking) {
+    const { id, title, sentences } = problem;
+    const figures = byProblem.get(id);
+    return html `<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${ranking === undefined ? "Figures" : title}</h2>
+${ranking !== undefined && html `<p class="setting">${setting(problem)}</p>${verdict(problem.advice.sentences)}${ranking}${findingList(sentences.map(capitalized))}`}
+${figures === undefined ? html `<p>Figures are drawn of the first ${MOST_PROBLEMS} problems; data/ has the figures of all runs.</p>` : html `<div class="figures">${figures.map((figure) => figureHtml(figure, endings, false))}</div>`}${pairTable(problem)}</section>
+`;
+}
+function figureHtml({ id, title, svg, caption }, endings, wide) {
+    const links = endings.map((ending) => html ` <a class="download" href="figures/${id}.${ending}">${ending.toUpperCase()}</a>`);
+    const drawing = wide
+        ? html `<div class="scroll" tabindex="0" role="region" aria-label="${title}">${trusted(svgText(svg))}</div>`
+        : trusted(svgText(svg));
+    return html `<figure id="${id}"${wide && trusted(' class="wide"')}>${drawing}<figcaption>${withCode(prose(caption))}${links}</figcaption></figure>
+`;
+}
+function pairTable({ title, verdicts }) {
+    const all = verdicts?.verdicts ?? [];
+    const pairs = all.slice(0, MOST_ROWS);
+    if (pairs.length === 0)
+        return undefined;
+    const leftOut = rowsLeftOut(all.length, "pairs, by the ranks of both", "data/verdicts.csv");
+    const p = (value) => value === null || value === undefined ? "–" : value < 0.001 ? "< 0.001" : value.toFixed(3);
+    return html `<details><summary>${pairs.length === 1 ? "The pair" : `${leftOut === undefined ? `All ${all.length}` : `${MOST_ROWS} of ${all.length}`} pairs`} of methods on ${title}, with every test</summary>
+${leftOut !== undefined && html `<p>${leftOut}</p>`}<div class="scroll" tabindex="0" role="region" aria-label="Pairs on ${title}"><table><caption>Paired by seed; p of the test that the verdict names, corrected (Holm), and beside it each test's own p: paired t test, sign test, exact permutation test and Wilcoxon's, with the least p that so many seeds can give</caption>
+<thead><tr><th scope="col" class="left">verdict</th><th scope="col">seeds</th><th scope="col">p, corrected</th><th scope="col">t</th><th scope="col">signs (least)</th><th scope="col">permutation (least)</th><th scope="col">Wilcoxon (least)</th></tr></thead>
+<tbody>${pairs.map(({ sentence, n, correctedP, p: byT, sign, permutation, wilcoxon }) => html `<tr><th scope="row" class="left wrap">${sentence}</th><td>${n}</td><td>${p(correctedP)}</td><td>${p(byT)}</td><td>${p(sign?.p)} (${p(sign?.smallestP)})</td><td>${p(permutation?.p)} (${p(permutation?.smallestP)})</td><td>${p(wilcoxon?.p)} (${p(wilcoxon?.smallestP)})</td></tr>
+`)}</tbody></table></div></details>`;
+}
+function reading() {
+    return html `<ul class="caveats">
+<li>± and bands are 95 % t intervals of a mean over seeds. That two intervals overlap says nothing about the difference: verdicts are of paired differences, seed by seed, corrected (Holm) for all pairs of a problem, or for those with the baseline; the intervals of all these differences hold together with 95 %. They are about typical seeds: the winner is ahead in most. Where differences are skewed or lie far out, the sign test decides, and the median is shown.</li>
+<li>With one seed every method sees the same batches and dropout masks and transforms the same random draws.</li>
+<li>A method is bold only where it beat every other that learned.</li>
+<li>Running training accuracy is the mean over the batches of an epoch, while weights change and dropout is active, as Keras reports it; it is no test of the finished network.</li>
+<li>Diverged: a loss was not finite. Stuck: finished, and neither test nor training figures are better than what the class shares alone give (the accuracy of the most frequent class, and the entropy of the classes as loss). Crashed: the process died. Refused: method, network and data do not go together.</li>
+<li>Epochs to a test accuracy: the median over all runs; failed runs count as later than any.</li></ul>`;
+}

@@ -1,0 +1,42 @@
+/** Which methods of a study do not fit its networks, as far as that shows before any training. */
+import { InputError } from "../../errors.js";
+import { checkFits } from "../../initializers/fits.js";
+import { isDataDriven, learningRateMultipliersOf } from "../../initializers/index.js";
+import { problemParameters } from "./problem-parameters.js";
+import { overrideRecipe } from "./recipe-overrides.js";
+import { initializerOf } from "./user-modules.js";
+/** The most numbers that are drawn to see whether the methods of a study fit its networks. */
+const DRAWN = 2 ** 23;
+/**
+ * Builds the forward graph once, so that a method that does not fit is seen before any work.
+ * Methods that differ in their recipe only are drawn once, and those of large studies in part.
+ *
+ * @returns the methods that do not fit, with the reason; none for a data-driven method
+ */
+export function misfitsOf(study, problem, users) {
+    const { models, methods, seeds, problems } = study;
+    const { label, recipe } = models.find((one) => one.label === problem.model);
+    const parameters = problemParameters(study, problem, users);
+    const choices = new Set(methods.map(({ initializer }) => initializer));
+    const numbers = DRAWN / (choices.size * problems.length);
+    const misfits = [];
+    for (const { label: method, initializer: choice, recipe: changes } of methods) {
+        const initializer = initializerOf(choice, users);
+        // Whether a data-driven method fits shows only when it runs.
+        if (isDataDriven(initializer))
+            continue;
+        try {
+            if (choices.delete(choice))
+                checkFits(initializer, parameters, seeds[0], choice.options, numbers);
+            const { kind } = overrideRecipe(recipe, changes).optimizer;
+            learningRateMultipliersOf(initializer, parameters, kind, choice.options);
+        }
+        catch (error) {
+            if (!(error instanceof InputError))
+                throw error;
+            const message = `${method} does not fit ${label} on ${problem.data}: ${error.message}`;
+            misfits.push([method, new InputError(message, { cause: error })]);
+        }
+    }
+    return misfits;
+}

@@ -1,0 +1,32 @@
+/** Loads users' networks from .onnx files. */
+import { basename, resolve } from "node:path";
+import { readOutline } from "../../../../graph/file/read-outline.js";
+import { onnxModel } from "../../../../network/from-onnx/index.js";
+import { readOnnxFile } from "../../../../weights/node/onnx-file.js";
+import { exportedModule } from "../../../../weights/pytorch/exported-module.js";
+import { foldedNorms } from "../../../../weights/pytorch/folded-norms.js";
+/**
+ * The network of an .onnx file, named as the file is.
+ *
+ * @throws InputError where there is no such file, or it is no model that stepzero can read
+ */
+export function loadOnnxModel(path) {
+    const { bytes, externalData } = readOnnxFile(path);
+    // A name with options is written name:option=value,option=value.
+    const name = basename(path).replaceAll(/[:,=]/g, "_");
+    const plain = onnxModel(bytes, { name, externalData });
+    const folded = foldedBatchNorms(bytes, externalData);
+    const model = { ...plain, notes: (...of) => [...plain.notes(...of), ...folded] };
+    return { model, file: { path: resolve(path), sha256: model.checksum } };
+}
+/** A notice of batch norms that the exporter folded away: the network trains without them. */
+function foldedBatchNorms(bytes, externalData) {
+    const module = exportedModule(readOutline(bytes, { externalData }));
+    const folded = module === undefined ? [] : foldedNorms(module);
+    if (folded.length === 0)
+        return [];
+    return [
+        `PyTorch's exporter folded ${folded.length} batch norms into the kernels before them, and the network trains without them. ` +
+            `torch.onnx.export(…, optimize=False), or dynamo=False with do_constant_folding=False, keeps them`,
+    ];
+}

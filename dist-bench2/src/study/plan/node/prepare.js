@@ -1,0 +1,91 @@
+/** From the options of a study to a planned study: reads the user's files and the data sets. */
+import { limitNote } from "../../../data/class-notes.js";
+import { dataLocation } from "../../../data/node/data-location.js";
+import { loadDataset } from "../../../data/node/index.js";
+import { mustBeUsed } from "../../../data/node/reading-in-use.js";
+import { InputError } from "../../../errors.js";
+import { describeDataset } from "../description.js";
+import { requestStudy } from "../options.js";
+import { chooseStudy, networkNotes, planStudy } from "../plan-study.js";
+import { sameWeightNotes } from "../same-weights.js";
+import { withDistinctNames } from "./distinct-names.js";
+import { splitModulePath } from "./modules/path.js";
+/**
+ * Checks the options of a study and loads the user's files.
+ *
+ * @throws InputError for options that are not legal, for objects in place of names, or for a user's
+ *   file that cannot be used
+ */
+export async function choose(options) {
+    mustBeNames(options);
+    const request = requestStudy(options);
+    const users = await loadUserModules(request);
+    return { choices: chooseStudy(request, users), users };
+}
+/** Refuses the objects that `compare` takes. */
+function mustBeNames(options) {
+    for (const key of ["data", "models", "inits"]) {
+        const names = [options[key]].flat();
+        for (const one of names) {
+            if (typeof one !== "object" || one === null)
+                continue;
+            const { name } = one;
+            throw new InputError(`The study's ${key} has an object${typeof name === "string" ? ` ("${name}")` : ""}: worker processes cannot be ` +
+                'sent objects. Pass a name or the path of a file, or use compare() of "stepzero", which trains in this process.');
+        }
+    }
+}
+/**
+ * Reads the data sets and plans the study. The samples are dropped again: whoever trains reads them
+ * by name and checksum.
+ *
+ * @throws InputError for data that cannot be read, or a network or method that does not fit
+ */
+export async function prepare({ choices, users }, options, emit) {
+    await mustBeUsed(choices.reading, choices.data);
+    const data = await describeAll(choices, options, emit);
+    const planned = planStudy(choices, data.map(({ description }) => description), users);
+    const { leftOut, ...study } = planned;
+    const notes = [...networkNotes(planned.study, users), ...sameWeightNotes(planned.study, users)];
+    for (const message of [...leftOut, ...notes])
+        emit({ kind: "notice", message });
+    return { ...study, samples: data.map(({ description, type }) => ({ ...description, type })) };
+}
+/** How a study's data sets are loaded with these options: what workers need to load them again. */
+export function placesOf({ dataDir }, reading) {
+    return { ...dataLocation(dataDir), ...(reading && { userData: reading }) };
+}
+async function loadUserModules({ models, inits }) {
+    const pathsIn = (names) => [
+        ...new Set(names.flatMap((text) => splitModulePath(text)?.path ?? [])),
+    ];
+    const [modelPaths, initializerPaths] = [pathsIn(models), pathsIn(inits)];
+    if (modelPaths.length + initializerPaths.length === 0)
+        return { models: [], initializers: [] };
+    const { loadInitializer, loadModel } = await import("./modules/load.js");
+    return {
+        models: withDistinctNames(await Promise.all(modelPaths.map(async (written) => ({ written, ...(await loadModel(written)) })))),
+        initializers: await Promise.all(initializerPaths.map(async (written) => ({ written, ...(await loadInitializer(written)) }))),
+    };
+}
+async function describeAll({ data: names, reading, limit }, options, emit) {
+    const described = [];
+    for (const name of names) {
+        const dataset = await loadDataset(name, {
+            ...placesOf(options, reading),
+            signal: options.signal,
+            onProgress: (progress) => emit({ kind: "download", progress }),
+        });
+        const same = described.find(({ description }) => description.checksum === dataset.checksum);
+        if (same !== undefined) {
+            throw new InputError(`${name} and ${same.description.name} are the same data; name only one of them.`);
+        }
+        const notes = [...(dataset.notes ?? []), ...limitNote(dataset, limit)];
+        for (const note of notes)
+            emit({ kind: "notice", message: `${name}: ${note}` });
+        const type = dataset.train.inputs instanceof Uint8Array ? "uint8" : "float32";
+        const description = describeDataset({ ...dataset, notes: notes.length === 0 ? undefined : notes }, limit);
+        described.push({ description, type });
+    }
+    return described;
+}

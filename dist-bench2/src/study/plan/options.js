@@ -1,0 +1,184 @@
+/**
+ * The options of a study: one schema, from which the study file, its JSON Schema, the options of
+ * programs and of the command line, and their types are made.
+ */
+import { z } from "zod";
+import { excerpt, InputError } from "../../errors.js";
+import { isGroup, methodsOfGroup } from "../../initializers/index.js";
+import { LARGEST_SEED } from "../../random/index.js";
+import { LONGEST_NAME, MOST_LISTED, MOST_RUNS, mustBeOfSize } from "./bounds.js";
+import { problemsInWords } from "./options-in-words.js";
+import { readingFields, readingOf } from "./reading.js";
+import { recipeFields, recipeOverridesSchema } from "./recipe-overrides.js";
+import { mustHoldSomewhere } from "./study-recipe.js";
+/** The study of a user who names nothing. */
+export const studyDefaults = {
+    data: ["glyphs"],
+    models: ["mlp"],
+    inits: ["zero", "random", "xavier-fan-in", "he", "glorot-uniform"],
+    firstSeed: 0,
+    seeds: 3,
+};
+const whole = z.int().min(1);
+const seed = z.int().min(0);
+const name = z.string().min(1).max(LONGEST_NAME);
+/** One name or path, or several. */
+const names = z.union([name, z.array(name).min(1).max(MOST_LISTED)]);
+const seedCount = whole.max(MOST_RUNS);
+/** The keys of a study. `problems` chooses among the pairs of `data` and `models`. */
+export const studyOptionsSchema = z
+    .strictObject({
+    $schema: z.string().optional(),
+    data: names
+        .optional()
+        .describe("Data sets by name (stepzero list data) or path; of a table, iris.csv#species names the label's column"),
+    models: names
+        .optional()
+        .describe("Networks (stepzero list models), with options as mlp:depth=10, or a file as ./mine.ts or net.onnx"),
+    modelInput: name.optional().describe("Input of an .onnx network that receives the samples, where it has several"),
+    modelOutput: name.optional().describe("Output of an .onnx network with the logits, where it is not the first"),
+    inits: names
+        .optional()
+        .describe("Initializers (stepzero list initializers), with options as random:std=0.1, groups of them as group:scaled, or a file as ./mine.ts"),
+    problems: z
+        .array(z.strictObject({ data: name, model: name }))
+        .min(1)
+        .max(MOST_LISTED)
+        .optional()
+        .describe("Pairs of a data set and a network: instead of data and models, or some of their pairs"),
+    seeds: z
+        .union([seedCount, z.array(seed).min(1).max(MOST_RUNS), z.strictObject({ first: seed, count: seedCount })])
+        .optional()
+        .describe("Runs per method: how many (seeds 0, 1, …), which seeds, or the first and how many"),
+    ...readingFields,
+    limit: whole
+        .max(1_000_000_000)
+        .optional()
+        .describe("Use only the first training samples, this many; the test set stays whole"),
+    validation: whole
+        .max(1_000_000_000)
+        .optional()
+        .describe("Hold this many training samples out, the same for every seed, and evaluate them after each epoch"),
+    evaluateTrain: z
+        .union([z.boolean(), z.enum(["last", "every"])])
+        .optional()
+        .describe("Also evaluate on the training samples, dropout off, after each epoch or the last"),
+    vary: z
+        .enum(["all", "init", "order"])
+        .optional()
+        .describe("What the seed varies: all, init (initial weights only) or order (batches, dropout, augmentation only)"),
+    ...recipeFields,
+    baseline: name
+        .optional()
+        .describe("Compare the others with this one of the initializers only, which needs fewer seeds than all pairs"),
+    margin: z
+        .number()
+        .gt(0)
+        .max(0.1)
+        .optional()
+        .describe("Call methods equivalent whose difference in test accuracy is shown to be below this: 0.003 is 0.3 points"),
+    target: z.number().gt(0).lt(1).optional().describe("Count epochs to this test accuracy, a fraction: 0.95 is 95 %"),
+    training: z
+        .array(recipeOverridesSchema)
+        .min(1)
+        .max(MOST_LISTED)
+        .optional()
+        .describe("Recipes to compare: every initializer with every recipe is a method"),
+})
+    .meta({
+    title: "A study of stepzero",
+    description: "Data sets × networks × initializers × recipes × seeds.",
+});
+/**
+ * Checks the options of a study and completes them.
+ *
+ * @param options as a file, a program or the command line wrote them
+ * @param source where they come from, for messages: "study.yaml"
+ * @throws InputError for an unknown key (with "did you mean"), a value that is not legal, a key of
+ *   the recipe that every recipe of `training` names, too, or a study that is too large
+ * @example
+ * import { requestStudy } from "stepzero/study";
+ *
+ * const { seeds } = requestStudy({ data: "mnist", models: "mnist_cnn", inits: ["he"], seeds: 5 });
+ * console.log(seeds); // → [0, 1, 2, 3, 4]
+ */
+export function requestStudy(options, source = "The study") {
+    const parsed = studyOptionsSchema.safeParse(options ?? {});
+    if (!parsed.success) {
+        throw new InputError(`${source} is not a study: ${problemsInWords(parsed.error, options, keysOf)}`);
+    }
+    const { data, models, modelInput, modelOutput, inits, problems, seeds, limit, validation, evaluateTrain = false, } = parsed.data;
+    const { vary = "all", baseline, margin, target, training = [{}] } = parsed.data;
+    const list = (names) => {
+        // On the command line commas separate names; here they are a list. Options have commas, too.
+        if (typeof names === "string" && names.includes(",") && !names.includes(":")) {
+            throw new InputError(`${source}: "${excerpt(names)}" is read as one name; write a list: [${excerpt(names)}].`);
+        }
+        return distinct(source, [names].flat());
+    };
+    const [recipe, recipes] = [recipeOf(parsed.data), training.map(recipeOf)];
+    mustHoldSomewhere(source, recipe, recipes);
+    const fromProblems = (key) => problems && [...new Set(problems.map((p) => p[key]))];
+    const compared = {
+        data: list(data ?? fromProblems("data") ?? studyDefaults.data),
+        models: list(models ?? fromProblems("model") ?? studyDefaults.models),
+        ...withoutGroups(list(inits ?? studyDefaults.inits)),
+        seeds: seedsOf(seeds ?? studyDefaults.seeds, source),
+    };
+    mustBeOfSize(source, {
+        problems: problems?.length ?? compared.data.length * compared.models.length,
+        methods: compared.inits.length * recipes.length,
+        seeds: compared.seeds.length,
+    });
+    return {
+        ...compared,
+        modelInput,
+        modelOutput,
+        problems,
+        reading: readingOf(parsed.data),
+        limit,
+        validation,
+        evaluateTrain: evaluateTrain === true ? "every" : evaluateTrain,
+        vary,
+        recipe,
+        recipes,
+        baseline,
+        margin,
+        target,
+    };
+}
+/** Groups replaced by their methods; a method that stands by itself, too, stays there. */
+function withoutGroups(names) {
+    const ofGroups = names
+        .filter(isGroup)
+        .flatMap((group) => methodsOfGroup(group).filter((one) => !names.includes(one)));
+    const rest = new Set(ofGroups);
+    const inits = names.flatMap((name) => isGroup(name) ? methodsOfGroup(name).filter((method) => rest.has(method)) : [name]);
+    return { inits, ofGroups };
+}
+/** The keys that a study may have, or one of its recipes. */
+function keysOf(inRecipe) {
+    return Object.keys(inRecipe ? recipeFields : studyOptionsSchema.shape);
+}
+/** The entries of a study that are a recipe's, without those that are undefined. */
+function recipeOf(options) {
+    return Object.fromEntries(Object.entries(options).filter(([key, value]) => key in recipeFields && value !== undefined));
+}
+function seedsOf(seeds, source) {
+    if (typeof seeds === "object" && !("count" in seeds))
+        return distinct(source, seeds, (one) => `seed ${one}`);
+    const { first, count } = typeof seeds === "number" ? { first: studyDefaults.firstSeed, count: seeds } : seeds;
+    if (first > LARGEST_SEED - count + 1) {
+        throw new InputError(`${source}: seeds must be at most ${LARGEST_SEED}, and ${count} from ${first} on are not.`);
+    }
+    return Array.from({ length: count }, (_, i) => first + i);
+}
+function distinct(source, list, inWords = String) {
+    const seen = new Set();
+    for (const one of list) {
+        if (seen.has(one))
+            throw new InputError(`${source} names ${excerpt(inWords(one))} twice; write it once.`);
+        seen.add(one);
+    }
+    return list;
+}

@@ -1,0 +1,66 @@
+/**
+ * An executor in this process, with one runtime, one group of cells after the other. For pages, and
+ * for programs whose initializers and networks are objects, which cannot be sent to other
+ * processes.
+ */
+import { InputError } from "../../errors.js";
+import { eventLoopPause } from "../../training/pause.js";
+import { createCellRunner } from "./cell-runner.js";
+import { computedOn } from "./protocol.js";
+/**
+ * An executor in this process. An error while a cell runs becomes its result, "refused" or
+ * "crashed"; the next cell follows.
+ */
+export function inProcess({ replicas = 1, ...options }) {
+    return {
+        async run(cells, sink, signal) {
+            const runner = createCellRunner(options);
+            const eventLoop = eventLoopPause();
+            const pause = options.pause ?? eventLoop.pause;
+            const { description } = options.runtime;
+            sink({ kind: "ready", runtime: description });
+            try {
+                for (;;) {
+                    const group = signal?.aborted ? undefined : await cells.next(replicas);
+                    if (group === undefined)
+                        return;
+                    const runtime = computedOn(description, group.length > 1);
+                    const ended = new Set();
+                    const finish = (result) => {
+                        ended.add(result.cell.id);
+                        sink({ kind: "finished", result, runtime });
+                    };
+                    for (const cell of group)
+                        sink({ kind: "started", cell });
+                    await pause();
+                    try {
+                        await runner.run(group, {
+                            ...(signal && { signal }),
+                            pause,
+                            onEpoch: (cell, epoch) => sink({ kind: "epoch", cell, epoch }),
+                            onProgress: (fraction, losses) => {
+                                for (const cell of group)
+                                    sink({ kind: "progress", cell, fraction, loss: losses.get(cell) });
+                            },
+                            onResult: finish,
+                        });
+                    }
+                    catch (error) {
+                        if (signal?.aborted)
+                            return;
+                        const status = error instanceof InputError ? "refused" : "crashed";
+                        const reason = error instanceof Error ? error.message : String(error);
+                        for (const cell of group) {
+                            if (!ended.has(cell.id))
+                                finish({ cell, status, epochs: [], reason });
+                        }
+                    }
+                }
+            }
+            finally {
+                eventLoop.close();
+                await runner.release();
+            }
+        },
+    };
+}

@@ -1,0 +1,182 @@
+/** A study from options to results, in child processes, kept in a folder. */
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { findDevice } from "../../../runtime/device.js";
+import { processorCache } from "../../../runtime/node/processor-cache.js";
+import { version } from "../../../version.js";
+import { shardOf } from "../../plan/cell-order.js";
+import { choose, placesOf, prepare } from "../../plan/node/prepare.js";
+import { conduct } from "../conduct.js";
+import { memoryStore } from "../memory-store.js";
+import { openFolderStore } from "./folder-store.js";
+import { cacheOfRuns } from "./manifest.js";
+import { cellMemories, mustFitMemory } from "./memory.js";
+import { startProcesses } from "./processes.js";
+import { checkRunOptions } from "./run-options.js";
+/**
+ * Runs every cell of a study in child processes.
+ *
+ * @throws InputError for options that are not legal, an unknown key or device, data that cannot be
+ *   read, a network or method that does not fit, or a folder that cannot be written
+ * @example
+ * import { runStudy } from "stepzero/node";
+ *
+ * const { results } = await runStudy({
+ *   models: "mlp:depth=1",
+ *   inits: ["he", "zero"],
+ *   seeds: 2,
+ *   epochs: 1,
+ *   limit: 256,
+ * });
+ * results.length; // → 4
+ */
+export async function runStudy(options, run = {}) {
+    checkRunOptions("runStudy", options, run);
+    const chosenStudy = await choose(options);
+    const { signal, checkpointSeconds: everySeconds = 10 } = run;
+    const notice = (message) => run.onEvent?.({ kind: "notice", message });
+    const { problems, methods, seeds, reading } = chosenStudy.choices;
+    const workers = processesOf(run, reading, problems.length * methods.length * seeds.length);
+    const { store, isWhole, discard } = run.out === undefined ? temporaryStore(notice) : userStore(run.out, notice, run.lease);
+    const cache = (store && cacheOfRuns(store.directory)) ?? processorCache();
+    const processes = startProcesses({
+        ...workers,
+        cache,
+        checkpointOf: store && (({ id }) => ({ file: store.checkpointFile(id), everySeconds })),
+    });
+    try {
+        run.onEvent?.({ kind: "resolved", choices: chosenStudy.choices });
+        const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event));
+        const expected = run.shard === undefined ? prepared.cells : shardOf(prepared, run.shard);
+        let entry;
+        let recording = Promise.resolve();
+        const conducted = await conduct(prepared, {
+            executor: processes,
+            store: store ?? memoryStore(),
+            expected,
+            signal,
+            async onRemaining(cells) {
+                const jobs = jobsOf(run, cells.length);
+                const tight = mustFitMemory(cellMemories(cells, prepared.samples, chosenStudy.users, run), memoryOf(run), jobs);
+                if (tight !== undefined)
+                    notice(tight);
+                store?.keepStudy(prepared);
+                if (store === undefined || cells.length === 0)
+                    return;
+                entry = { ...manifestEntry(prepared, run), cache };
+                await store.record([entry]);
+            },
+            onEvent(event) {
+                if (event.kind === "finished" && entry !== undefined) {
+                    const ran = [{ ...entry, runtime: event.runtime }];
+                    entry = undefined;
+                    // The results do not wait for their provenance, nor end for the want of it.
+                    recording = store.record(ran).catch((error) => notice(error.message));
+                }
+                run.onEvent?.(event);
+            },
+        });
+        await recording;
+        const keep = run.out !== undefined || (conducted.interrupted && isWhole() && conducted.results.length > 0);
+        if (!keep)
+            discard();
+        return { ...conducted, out: keep ? store?.directory : undefined };
+    }
+    catch (error) {
+        discard();
+        throw error;
+    }
+    finally {
+        processes.close();
+        store?.releaseAll();
+    }
+}
+/**
+ * What worker processes for this many cells are started with.
+ *
+ * @throws InputError for an unknown device
+ */
+export function processesOf(run, reading, cells) {
+    const { device = "cpu", recompute = false, replicas, onOutput } = run;
+    const jobs = jobsOf(run, cells);
+    return { jobs, device: findDevice(device), recompute, replicas, onOutput, places: placesOf(run, reading) };
+}
+/**
+ * Number of processes for so many cells. WebGPU sessions that run at once take turns: one is
+ * enough.
+ */
+export function jobsOf({ jobs, device = "cpu", replicas = 1 }, cells) {
+    const most = device === "cpu" ? (jobs ?? availableParallelism()) : 1;
+    return Math.min(most, Math.ceil(cells / replicas));
+}
+/** Bytes of memory that all processes together may use. */
+export function memoryOf({ memory = totalmem() }) {
+    // 0, or more than there is, where no control group limits the process.
+    const limit = process.constrainedMemory();
+    return limit > 0 ? Math.min(memory, limit) : memory;
+}
+function userStore(directory, notice, lease) {
+    return { store: openFolderStore(directory, notice, { lease }), isWhole: () => true, discard: () => { } };
+}
+/**
+ * The user did not ask for files: a temporary folder that cannot be written does not stop the
+ * study.
+ */
+function temporaryStore(notice) {
+    try {
+        const directory = mkdtempSync(join(tmpdir(), "stepzero-"));
+        const opened = forgiving(openFolderStore(directory, notice), notice);
+        return { ...opened, discard: () => rmSync(directory, { recursive: true, force: true }) };
+    }
+    catch {
+        return { store: undefined, isWhole: () => false, discard: () => { } };
+    }
+}
+/** A temporary store that cannot write any more costs only the chance to resume. */
+function forgiving(store, notice) {
+    let works = true;
+    const attempt = async (write) => {
+        try {
+            if (works)
+                await write();
+        }
+        catch (error) {
+            works = false;
+            notice(`An interruption would lose the results: ${error.message}`);
+        }
+    };
+    const temporary = {
+        ...store,
+        save: (stored) => attempt(() => store.save(stored)),
+        record: (runs) => attempt(() => store.record(runs)),
+        // No other process knows the folder.
+        claim: async () => true,
+        release: async () => { },
+    };
+    return { store: temporary, isWhole: () => works };
+}
+/** What produced these results. */
+function manifestEntry({ study, cells }, { shard }) {
+    return {
+        run: randomUUID(),
+        started: new Date().toISOString(),
+        stepzero: version,
+        study: { ...study, seeds: seedsText(study.seeds) },
+        cells: cells.length,
+        shard,
+        machine: {
+            platform: `${process.platform} ${process.arch}`,
+            node: process.version,
+            processor: cpus()[0]?.model ?? "unknown",
+            cores: availableParallelism(),
+        },
+    };
+}
+/** "0 to 199999"; seeds that do not follow each other as they are. */
+function seedsText(seeds) {
+    const [first, last] = [seeds[0], seeds.at(-1)];
+    const follow = seeds.length > 1 && seeds.every((seed, i) => seed === first + i);
+    return follow ? `${first} to ${last}` : seeds;
+}

@@ -1,0 +1,22 @@
+import { exportedModule } from "./exported-module.js";
+import { stateDictionary } from "./state-dictionary.js";
+/**
+ * A function from a tensor of the changed file to the entries of the module's state dictionary that
+ * are made from it; none for a file that PyTorch did not export, or that does not tell.
+ */
+export function fileEntries(outline, roles, edit) {
+    const module = exportedModule(outline);
+    const names = new Map();
+    if (module === undefined)
+        return () => [];
+    for (const { name, from } of stateDictionary(module, roles, edit).entries) {
+        if (from === undefined)
+            continue;
+        const others = names.get(from);
+        if (others === undefined)
+            names.set(from, [name]);
+        else
+            others.push(name);
+    }
+    return (tensor) => names.get(tensor) ?? [];
+}
