@@ -82,6 +82,8 @@ async function rowOf(file: RealFile): Promise<Row> {
   const row = { ...(JSON.parse(stdout) as Row), source };
   if (typeof answer.forward === "string") row.forwardBy = answer.forward;
   if (typeof answer.gradient === "string") row.gradientBy = answer.gradient;
+  else if (answer.failed === undefined)
+    row.gradient ??= `no oracle: ${answer.noConverter}; ${answer.noDifferences ?? "differences: no smooth place"}`;
   if (answer.failed !== undefined) row.forward = `no oracle: ${answer.failed}`;
   if (row.readBack !== undefined && row.written === undefined && answer.failed === undefined) {
     const check = await ask({

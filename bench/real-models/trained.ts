@@ -92,7 +92,8 @@ export async function trainedFile(runtime: Runtime, name: string, file: OnnxFile
       throw error;
     }
     if (losses.at(-1)! > losses[0]! && !isLast) continue;
-    const weights = training.weights();
+    // Weights that the logits do not need keep their numbers: other outputs may need them.
+    const weights = { ...start, ...training.weights() };
     const problem = { input: noise.shape, classes: noise.classes };
     const notes = model.notes(problem, { input: inputOf(model), output: outputOf(model) });
     return { bytes: written(file, weights), weights, losses, learningRate, purpose, notes };
@@ -138,7 +139,7 @@ export async function logitsOf(
   runtime: Runtime,
   name: string,
   file: OnnxFile,
-  { weights, purpose }: Pick<TrainedFile, "weights" | "purpose">,
+  { weights, purpose, mode }: Pick<TrainedFile, "weights" | "purpose"> & { readonly mode: "evaluate" | "measure" },
   { shape, classes }: Noise,
   samples: { readonly rows: number; readonly data: ArrayLike<number> },
 ): Promise<Float32Array> {
@@ -146,7 +147,7 @@ export async function logitsOf(
   const layers = model.build({ input: shape, classes }, { input: inputOf(model), output: outputOf(model) });
   const g = new GraphBuilder("logits");
   const x = g.input("samples", "float32", [samples.rows, ...shape]);
-  const network = buildNetwork(g, layers, x, { mode: "evaluate" });
+  const network = buildNetwork(g, layers, x, { mode });
   g.output("logits", network.logits);
   const session = await runtime.createSession(writeOnnx(g.build()), { optimization: "basic" });
   const feeds = [...network.parameters, ...network.states].map(

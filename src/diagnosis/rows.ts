@@ -54,7 +54,7 @@ export function rowsWithin(
 function refuseHuge(bytes: number, rows: number): void {
   if (bytes <= MOST) return;
   throw new InputError(
-    `a diagnosis with ${rows} samples, the fewest that it needs, would take about ${(bytes / 1e9).toFixed(0)} GB of memory, expected at most ${MOST / 1e9} GB. ` +
+    `a diagnosis with ${rows} ${rows === 1 ? "sample" : "samples"}, the fewest that it needs, would take about ${(bytes / 1e9).toFixed(0)} GB of memory, expected at most ${MOST / 1e9} GB. ` +
       "Export the model for smaller samples, or give their shape with --input where the file leaves it open.",
   );
 }

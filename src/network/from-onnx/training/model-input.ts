@@ -58,16 +58,21 @@ export function formOf(sample: Shape, { axes }: FileInput): SampleForm | undefin
 /** How to bring the axes of samples into an input's order, where only that differs; "" otherwise. */
 export function orderNote(sample: Shape, { axes }: FileInput): string {
   const rest = axes?.slice(1) ?? [];
-  const free = sample.map((_, axis) => axis);
+  const isLonger = sample.slice(0, -rest.length).every((n) => n === 1);
+  const sizes = sample.slice(-rest.length);
+  if (rest.length < 2 || sizes.length < rest.length || !isLonger) return "";
+  const free: (number | undefined)[] = [...sizes];
   const order = rest.map((size) => {
-    const at = free.findIndex((axis) => axis >= 0 && sample[axis] === size);
-    const from = at < 0 ? free.findIndex((axis) => axis >= 0 && typeof size === "string") : at;
-    if (from >= 0) free[from] = -1;
+    const from = free.findIndex((n) => n !== undefined && (typeof size === "string" || n === size));
+    if (from >= 0) free[from] = undefined;
     return from;
   });
-  if (rest.length !== sample.length || order.includes(-1)) return "";
-  const axesOfAll = [0, ...order.map((axis) => axis + 1)];
-  return `Its axes stand in another order: np.transpose(x, (${axesOfAll.join(", ")})) brings them into that of the model. `;
+  if (order.includes(-1)) return "";
+  const isSwap = order.every((from, axis) => (axis < order.length - 2 ? from === axis : from !== axis));
+  const act = isSwap
+    ? "np.swapaxes(x, -2, -1)"
+    : `np.moveaxis(x, (${order.map((from) => from - order.length).join(", ")}), (${order.map((_, axis) => axis - order.length).join(", ")}))`;
+  return `Its axes stand in another order: ${act} brings them into that of the model. `;
 }
 
 const asIs = (shape: Shape): SampleForm => ({ shape, place: (_, x) => x });

@@ -53,7 +53,8 @@ export function onnxLayer(fitted: FittedModel, note: (note: string) => void): La
       const samples = inType(g, form.place(g, x), entry.type);
       const feeds = new Map<Value, Value>([[entry, samples]]);
       const shapes = shapesOfInputs(inputs, { input, shape: [rows, ...form.shape] });
-      for (const one of source.graph.inputs.filter((other) => other !== entry)) {
+      const read = new Set(source.graph.nodes.flatMap((node) => node.inputs));
+      for (const one of source.graph.inputs.filter((other) => other !== entry && read.has(other))) {
         const other = inputs.find(({ name }) => name === one.name)!;
         feeds.set(one, standIn(g, source.graph, { input: other, shape: shapes[one.name]! }, note));
       }

@@ -51,7 +51,7 @@ export function shapesOfInputs(inputs: readonly FileInput[], { input, shape }: S
 /**
  * Numbers for an input that nobody has data for, as a constant: whole numbers that name the rows of
  * a table are drawn uniformly, other whole numbers and truth values are 1, as in a mask that hides
- * nothing, and floats are drawn from N(0, 1). The rows of a smaller batch are the first ones of a
+ * nothing, first states of recurrent layers are 0, and other floats are drawn from N(0, 1). The rows of a smaller batch are the first ones of a
  * larger one.
  *
  * @param note receives what the input is fed with, in words
@@ -84,25 +84,43 @@ export function standIn(
     const places = Array.from(uniforms(numbers, count), (u) => Math.min(rows - 1, Math.floor(u * rows)));
     return fed(`whole numbers from 0 to ${rows - 1}, drawn, since it names rows of a table`, places);
   }
+  if (isFirstState(graph, entry))
+    return fed("0 everywhere, as the first state of a recurrent layer", new Float32Array(count));
   if (isWhole || type === "bool") return fed("1 everywhere, as a mask that hides nothing", new Array(count).fill(1));
   return fed("numbers drawn from N(0, 1)", normals(numbers, count));
 }
 
-/** Operators that leave each whole number as it is. */
+/** Operators that leave each number as it is. */
 const passing: ReadonlySet<string> = new Set([
   ...["Identity", "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Slice", "Expand"],
 ]);
 
+/** The nodes that read the numbers of an input as they are, each with the place of its operand. */
+function readersOf({ nodes }: Graph, entry: Value): readonly { readonly node: Node; readonly place: number }[] {
+  const numbers = new Set<Value | undefined>([entry]);
+  return nodes.flatMap((node) => {
+    const isPassed = numbers.has(node.inputs[0]) && (passing.has(node.operator) || takesRow(node));
+    if (isPassed) for (const output of node.outputs) numbers.add(output);
+    return isPassed ? [] : node.inputs.flatMap((v, place) => (numbers.has(v) ? [{ node, place }] : []));
+  });
+}
+
+/** Whether a node takes a part of its first operand at a fixed place. */
+const takesRow = ({ operator, inputs }: Node): boolean =>
+  operator === "Split" || (operator === "Gather" && inputs[1]!.shape.length === 0);
+
 /** The rows of the smallest table whose rows an input names; undefined where it names none. */
-export function tableRows({ nodes }: Graph, entry: Value): number | undefined {
-  const numbers = new Set([entry]);
-  const sizes: number[] = [];
-  for (const node of nodes) {
-    if (passing.has(node.operator) && numbers.has(node.inputs[0]!)) numbers.add(node.outputs[0]!);
-    const looksUp = node.operator === "Gather" && numbers.has(node.inputs[1]!);
-    if (looksUp) sizes.push(tableSize(node));
-  }
-  return sizes.length === 0 ? undefined : Math.min(...sizes);
+export function tableRows(graph: Graph, entry: Value): number | undefined {
+  const lookups = readersOf(graph, entry).filter(({ node, place }) => node.operator === "Gather" && place === 1);
+  return lookups.length === 0 ? undefined : Math.min(...lookups.map(({ node }) => tableSize(node)));
+}
+
+const recurrent: ReadonlySet<string> = new Set(["LSTM", "GRU", "RNN"]);
+
+/** Whether an input is read as the state before the first step, and as nothing else. */
+function isFirstState(graph: Graph, entry: Value): boolean {
+  const readers = readersOf(graph, entry);
+  return readers.length > 0 && readers.every(({ node, place }) => recurrent.has(node.operator) && place >= 5);
 }
 
 function tableSize({ inputs, attributes }: Node): number {
