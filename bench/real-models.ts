@@ -102,8 +102,9 @@ for (const file of realFiles(values.folder)) {
   const row = await rowOf(file);
   rows.push(row);
   console.log(JSON.stringify(row));
+  // After every file: a run that is stopped leaves what it has.
+  if (values.csv !== undefined) writeFileSync(values.csv, csvOf(rows));
+  if (values.markdown !== undefined) writeFileSync(values.markdown, markdownOf(rows));
 }
 oracle.stdin.end();
 console.log(markdownOf(rows));
-if (values.csv !== undefined) writeFileSync(values.csv, csvOf(rows));
-if (values.markdown !== undefined) writeFileSync(values.markdown, markdownOf(rows));

@@ -46,12 +46,19 @@ function distance(got: ArrayLike<number> | undefined, { data }: NumericArray): n
   return magnitude(apart) / Math.max(magnitude(data), 1e-30);
 }
 
-/** The largest error of outputs against each runner that the oracle has. */
-async function forwardError(file: OnnxFile, arrays: ReturnType<typeof parseNpz>): Promise<number> {
+/** The largest error of outputs against each runner that the oracle has, and the runner's own. */
+async function forwardError(file: OnnxFile, arrays: ReturnType<typeof parseNpz>) {
   const got = await outputsOf(runtime, file, arraysOf(arrays, "input"));
   const runners = ["output", "twin"].flatMap((word) => [...arraysOf(arrays, word)]);
   const floats = runners.filter(([output]) => got.has(output));
-  return Math.max(...floats.map(([output, expected]) => distance(got.get(output), expected)));
+  const spreads = [...arraysOf(arrays, "output")].flatMap(([output, { data }]) => {
+    const spread = arraysOf(arrays, "spread").get(output);
+    return spread === undefined ? [] : [Number(spread.data[0]) / Math.max(magnitude(data), 1e-30)];
+  });
+  return {
+    error: Math.max(...floats.map(([output, expected]) => distance(got.get(output), expected))),
+    spread: Math.max(...spreads),
+  };
 }
 
 /** The largest error of a gradient, of its tensor's largest or a thousandth of the model's. */
@@ -64,7 +71,7 @@ async function gradientError(file: OnnxFile, arrays: ReturnType<typeof parseNpz>
     const ours = got.get(tensor)!;
     const at = places.get(tensor)!.data;
     const apart = Array.from(expected.get(tensor)!.data, (x, i) => ours[Number(at[i])]! - x);
-    return magnitude(apart) / Math.max(magnitude(ours), floor);
+    return magnitude(apart) / Math.max(magnitude(ours), floor, 1e-30);
   });
   return { error: Math.max(...errors), tensors: relevant.length };
 }
@@ -159,7 +166,8 @@ if (file !== undefined) {
   const arrays = existsSync(oracle) ? parseNpz(readFileSync(oracle), name) : undefined;
   if (arrays !== undefined) {
     const forward = await tried(() => forwardError(file, arrays));
-    row.forward = forward.value ?? forward.reason;
+    row.forward = forward.value?.error ?? forward.reason;
+    row.forwardSpread = forward.value?.spread;
     if (arraysOf(arrays, "gradient").size > 0) {
       const gradient = await tried(() => gradientError(file, arrays));
       row.gradient = gradient.value?.error ?? gradient.reason;

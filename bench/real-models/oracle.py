@@ -23,7 +23,23 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../
 from gradients import FLOATS, by_converter, differences, example  # noqa: E402
 
 warnings.filterwarnings("ignore")
-LARGEST_BY_DIFFERENCES = 20_000  # numbers that go in: onnx's evaluator is slow
+SECONDS = 60  # for differences: onnx's evaluator is slow
+LARGEST = 60_000  # numbers that go in, for differences
+
+
+def with_initializers(model):
+    """The model whose Constant nodes are initializers of the same names."""
+    nodes = list(model.graph.node)
+    del model.graph.node[:]
+    for node in nodes:
+        value = node.attribute[0].t if node.op_type == "Constant" and node.attribute[0].name == "value" else None
+        if value is None or value.data_type not in FLOATS:
+            model.graph.node.append(node)
+        else:
+            model.graph.initializer.append(onnx.TensorProto())
+            model.graph.initializer[-1].CopyFrom(value)
+            model.graph.initializer[-1].name = node.output[0]
+    return model
 
 
 def sized(model, shapes):
@@ -34,15 +50,16 @@ def sized(model, shapes):
     return model
 
 
-def session(path):
+def session(path, level=onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL):
     options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = level
     options.log_severity_level = 4
     options.intra_op_num_threads = 1
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
-def outputs_of(path, inputs):
-    runner = session(path)
+def outputs_of(path, inputs, *level):
+    runner = session(path, *level)
     names = [o.name for o in runner.get_outputs()]
     return dict(zip(names, runner.run(names, {i.name: inputs[i.name] for i in runner.get_inputs()})))
 
@@ -69,6 +86,10 @@ def oracle(model, out, shapes):
     results = {n: np.asarray(y) for n, y in outputs_of(model, inputs).items()}
     arrays = {f"input/{n}": np.asarray(x, np.float32 if x.dtype == np.float16 else x.dtype) for n, x in inputs.items()}
     arrays |= {f"output/{n}": y.astype(np.float32) for n, y in results.items()}
+    plainly = outputs_of(model, inputs, onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL)
+    for n, y in results.items():
+        spread = np.abs(y.astype(np.float64) - plainly[n]).max() if y.size > 0 else 0.0
+        arrays[f"spread/{n}"] = np.array([spread], np.float64)
     answer = {"forward": "onnxruntime", "gradient": None}
     plain = {n: x.astype(np.float32) if x.dtype == np.float16 else x for n, x in inputs.items()}
     try:
@@ -81,14 +102,14 @@ def oracle(model, out, shapes):
     weights = {n: random.normal(size=y.shape).astype(np.float32).astype(np.float64) for n, y in results.items() if n in floats}
     found = {}
     try:
-        found = by_converter(onnx.load(model), plain, weights)
+        found = by_converter(with_initializers(onnx.load(model)), plain, weights)
         answer["gradient"] = "PyTorch"
     except Exception as error:  # noqa: BLE001
         answer["noConverter"] = f"{type(error).__name__}: {' '.join(str(error).split())[:100]}"
         try:
-            if sum(x.size for x in inputs.values()) > LARGEST_BY_DIFFERENCES:
+            if sum(x.size for x in inputs.values()) > LARGEST:
                 raise ValueError("too large for differences")
-            found = differences(sized(proto, shapes), plain, weights, random)
+            found = differences(with_initializers(sized(proto, shapes)), plain, weights, random, SECONDS)
             answer["gradient"] = "differences" if found else None
         except Exception as other:  # noqa: BLE001
             answer["noDifferences"] = f"{type(other).__name__}: {' '.join(str(other).split())[:100]}"

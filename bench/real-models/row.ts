@@ -26,6 +26,8 @@ export interface Row {
   written?: number | string | undefined;
   /** The largest error of the file's outputs. */
   forward?: number | string | undefined;
+  /** How far ONNX Runtime's optimized and its plain graph are apart. */
+  forwardSpread?: number | undefined;
   /** By which programs. */
   forwardBy?: string;
   /** The largest error of a parameter's gradient. */

@@ -1,13 +1,17 @@
 /**
  * The names by which a person knows the tensors of an .onnx file: those of the module that it was
- * exported from, where the exporter has put names of its own ("onnx::MatMul_254", "193").
+ * exported from, where the exporter has put names of its own ("onnx::MatMul_254", "193"); where the
+ * file does not tell them, those of the nodes that read the tensors.
  */
+
+import type { Outline, OutlineNode } from "../graph/file/outline.js";
 import type { ExternalData } from "../graph/file/read.js";
 import { readOutline } from "../graph/file/read-outline.js";
 import { sizeOf } from "../graph/tensor.js";
-import { inferRoles, type ModelWeight, modelEdit, tensorName } from "../network/from-onnx/index.js";
+import { inferRoles, type ModelWeight, modelEdit, storedSources, tensorName } from "../network/from-onnx/index.js";
 import type { Layer } from "../network/layers/layer.js";
 import type { TensorSpecification } from "../network/parameter.js";
+import { FORMS } from "../training/affine-layers.js";
 import { fileEntries } from "../weights/index.js";
 
 /** From names under which the file's network trains its tensors to those that are shown. */
@@ -25,16 +29,45 @@ export function moduleNames(bytes: Uint8Array, externalData: ExternalData | unde
   const zeros = roles.weights.map(({ tensor: { name, shape } }) => [name, new Float32Array(sizeOf(shape))] as const);
   const edit = modelEdit(outline, roles, Object.fromEntries(zeros));
   const entries = fileEntries(outline, roles, edit);
+  const readers = firstReaders(outline);
   const taken = new Set(roles.weights.map(({ tensor }) => tensor.name));
   const names = new Map<string, string>();
   for (const weight of roles.weights) {
     const { name } = weight.tensor;
-    const shown = shownName(weight, entries(edit.nameOf(weight.places[0]!)));
+    const shown = shownName(weight, entries(edit.nameOf(weight.places[0]!))) ?? nameByReader(weight, readers.get(name));
     if (shown === undefined || taken.has(shown)) continue;
     taken.add(shown);
     names.set(tensorName(name), tensorName(shown));
   }
   return names;
+}
+
+/** Names that exporters make up for tensors that they have changed. */
+const madeUp = /^(\/|onnx::|\d+$|const_fold_opt__\d+$|val_\d+$)/;
+
+/** The first node that reads each stored tensor, by the tensor's name. */
+function firstReaders(outline: Outline): ReadonlyMap<string, OutlineNode> {
+  const find = storedSources(outline);
+  const readers = new Map<string, OutlineNode>();
+  for (const node of outline.nodes.filter(({ operator }) => !FORMS.has(operator))) {
+    for (const input of node.inputs) {
+      const name = find(input)?.stored.name;
+      if (name !== undefined && !readers.has(name)) readers.set(name, node);
+    }
+  }
+  return readers;
+}
+
+/** Of a name that was made up: that of the layer whose node reads the tensor, "conv1.weight". */
+function nameByReader({ tensor: { name, role } }: ModelWeight, reader: OutlineNode | undefined): string | undefined {
+  if (reader === undefined || reader.name === "" || !madeUp.test(name)) return undefined;
+  // TensorFlow Lite joins the names of the nodes that it fused: "relu/Relu;conv2d_1/Conv2D".
+  const parts = reader.name.split(";");
+  const path = parts.findLast((part) => /conv|dense|matmul/i.test(part)) ?? parts[0]!;
+  const scopes = path.split("/").filter((scope) => scope !== "");
+  const isOperator = scopes.length > 1 && /^[A-Z]\w*$/.test(scopes.at(-1)!);
+  const layer = (isOperator ? scopes.slice(0, -1) : scopes).join(".");
+  return `${layer}.${role.kind === "kernel" ? "weight" : role.kind}`;
 }
 
 /** The name of the entry that a weight's tensor is; undefined where it has that name, or none. */

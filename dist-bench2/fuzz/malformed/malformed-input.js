@@ -1,2 +1,0 @@
-/** Malformed inputs that are written by hand, each with the answer that is right. */
-export {};

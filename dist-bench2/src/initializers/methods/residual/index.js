@@ -1,2 +1,0 @@
-/** The family "residual networks". */
-export { fixup, fixupFactor, rezero, skipInit, zeroGamma } from "./residual.js";

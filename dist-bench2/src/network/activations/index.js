@@ -1,2 +1,0 @@
-export { activations } from "./activations.js";
-export { activationAfter, activationRole, findActivation } from "./find-activation.js";
