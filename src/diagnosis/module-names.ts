@@ -65,9 +65,8 @@ function nameByReader({ tensor: { name, role } }: ModelWeight, reader: OutlineNo
   const parts = reader.name.split(";");
   const path = parts.findLast((part) => /conv|dense|matmul/i.test(part)) ?? parts[0]!;
   const scopes = path.split("/").filter((scope) => scope !== "");
-  const isOperator = scopes.length > 1 && /^[A-Z]\w*$/.test(scopes.at(-1)!);
-  const layer = (isOperator ? scopes.slice(0, -1) : scopes).join(".");
-  return `${layer}.${role.kind === "kernel" ? "weight" : role.kind}`;
+  while (scopes.length > 1 && /^[A-Z]\w*$/.test(scopes.at(-1)!)) scopes.pop(); // the operator's name
+  return `${scopes.join(".")}.${role.kind === "kernel" ? "weight" : role.kind}`;
 }
 
 /** The name of the entry that a weight's tensor is; undefined where it has that name, or none. */
