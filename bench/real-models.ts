@@ -3,7 +3,8 @@
  * packages ship, is diagnosed, gets fresh weights, is trained for 20 steps on noise, written back
  * and read again; its outputs and gradients are compared with those of other programs.
  *
- *   npm run bench:real-models [-- --python PYTHON --folder FOLDER --only TEXT --csv FILE --markdown FILE]
+ *   npm run bench:real-models [-- --python PYTHON --folder FOLDER --only TEXT
+ *                                 --csv FILE --markdown FILE]
  *
  * PYTHON needs onnx, onnxruntime, torch and onnx2torch. Packages are fetched into FOLDER once.
  */

@@ -1,4 +1,4 @@
-/** One file: diagnosed, given fresh weights, trained, written back, and compared with the oracle. */
+/** One file: diagnosed, drawn anew, trained, written back, and compared with the oracle. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { NumericArray } from "../../src/data/formats/array.js";
@@ -40,7 +40,7 @@ async function tried<T>(act: () => Promise<T> | T): Promise<{ readonly value?: T
   }
 }
 
-/** Diagnoses a file, gives it fresh weights, trains it, writes it, and compares it with the oracle. */
+/** Diagnoses a file, trains it from fresh weights, writes it, and compares it with the oracle. */
 export async function rowOf(place: Place, path: string): Promise<Row> {
   const { name, folder } = place;
   const began = performance.now();

@@ -65,7 +65,8 @@ function nameByReader({ tensor: { name, role } }: ModelWeight, reader: OutlineNo
   const parts = reader.name.split(";");
   const path = parts.findLast((part) => /conv|dense|matmul/i.test(part)) ?? parts[0]!;
   const scopes = path.split("/").filter((scope) => scope !== "");
-  while (scopes.length > 1 && /^[A-Z]\w*$/.test(scopes.at(-1)!)) scopes.pop(); // the operator's name
+  // The last scopes are operators: "conv2d_1/Conv2D".
+  while (scopes.length > 1 && /^[A-Z]\w*$/.test(scopes.at(-1)!)) scopes.pop();
   return `${scopes.join(".")}.${role.kind === "kernel" ? "weight" : role.kind}`;
 }
 

@@ -55,7 +55,7 @@ export function formOf(sample: Shape, { axes }: FileInput): SampleForm | undefin
   return isFlat || sameShape(withoutOnes(sample), withoutOnes(sizes)) ? inShape(sizes, "in that shape") : undefined;
 }
 
-/** How to bring the axes of samples into an input's order, where only that differs; "" otherwise. */
+/** How to bring the axes of samples into an input's order, where only that differs; else "". */
 export function orderNote(sample: Shape, { axes }: FileInput): string {
   const rest = axes?.slice(1) ?? [];
   const isLonger = sample.slice(0, -rest.length).every((n) => n === 1);

@@ -68,7 +68,8 @@ describe("numbers that nobody has", () => {
     const [small, large] = [fed("float32", [4, 300], relu).values, fed("float32", [8, 300], relu).values];
     expect(large.slice(0, small.length)).toEqual(small);
     const square = large.reduce((sum, x) => sum + x * x, 0) / large.length;
-    expect(square).toBeGreaterThan(0.88); // five standard deviations of 2400 squares: 5 · √(2 / 2400)
+    // Five standard deviations of the mean of 2400 squares: 5 · √(2 / 2400) = 0.144.
+    expect(square).toBeGreaterThan(0.85);
     expect(square).toBeLessThan(1.15);
   });
 

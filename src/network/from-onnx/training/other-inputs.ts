@@ -51,8 +51,8 @@ export function shapesOfInputs(inputs: readonly FileInput[], { input, shape }: S
 /**
  * Numbers for an input that nobody has data for, as a constant: whole numbers that name the rows of
  * a table are drawn uniformly, other whole numbers and truth values are 1, as in a mask that hides
- * nothing, first states of recurrent layers are 0, and other floats are drawn from N(0, 1). The rows of a smaller batch are the first ones of a
- * larger one.
+ * nothing, first states of recurrent layers are 0, and other floats are drawn from N(0, 1). The
+ * rows of a smaller batch are the first ones of a larger one.
  *
  * @param note receives what the input is fed with, in words
  * @throws InputError for a single whole number, which may be anything: a rate, a length, a mode
