@@ -12,7 +12,7 @@ import { inferRoles, type ModelWeight, modelEdit, storedSources, tensorName } fr
 import type { Layer } from "../network/layers/layer.js";
 import type { TensorSpecification } from "../network/parameter.js";
 import { FORMS } from "../training/affine-layers.js";
-import { fileEntries } from "../weights/index.js";
+import { fileEntries } from "../weights/pytorch/file-entries.js";
 
 /** From names under which the file's network trains its tensors to those that are shown. */
 export type ModuleNames = ReadonlyMap<string, string>;

@@ -14,7 +14,6 @@ export {
   type TensorSummary,
 } from "./initialized-model.js";
 export { axesIn, findLayout, type Layout, layouts, type PlacedTensor, place } from "./layout.js";
-export { fileEntries } from "./pytorch/file-entries.js";
 export { type LoadedTensor, loaderSnippet, type WeightsFormat } from "./snippets.js";
 export { isStateDictName } from "./state-dict-name.js";
 export { formatNotes, weightsFile } from "./weights-file.js";
