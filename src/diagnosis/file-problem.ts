@@ -3,6 +3,7 @@ import { InputError } from "../errors.js";
 import { type ExternalData, readOnnx } from "../graph/file/read.js";
 import { readSignature } from "../graph/file/signature.js";
 import { sizeOf } from "../graph/tensor.js";
+import { shapesOfInputs } from "../network/from-onnx/index.js";
 import type { ProblemShape } from "../network/models/index.js";
 
 /** The bytes of a model. */
@@ -25,16 +26,9 @@ export function fileProblem(
   stated: readonly number[] | undefined,
 ): ProblemShape {
   const { inputs, outputs } = readSignature(bytes);
-  const [first, ...others] = inputs;
+  const [first] = inputs;
   if (first === undefined || outputs.length === 0) {
     throw new InputError(`${name}: no input of the model can receive samples, since each has an initializer.`);
-  }
-  if (others.length > 0) {
-    const list = others.map((one) => `"${one.name}"`).join(", ");
-    throw new InputError(
-      `${name}: it reads ${list} besides "${first.name}", which receives the samples, and nothing has numbers for that. ` +
-        "Export the model with one input, or give the others initializers in the file.",
-    );
   }
   const axes = first.axes?.slice(1);
   const input = stated ?? closedAxes(axes);
@@ -54,11 +48,22 @@ export function fileProblem(
     );
   }
   const rows = typeof first.axes?.[0] === "number" ? first.axes[0] : 1;
-  const inputShapes = { [first.name]: [rows, ...input] };
-  const graph = readOnnx(bytes, { inputShapes, ...(externalData === undefined ? {} : { externalData }) });
+  const inputShapes = shapesOfInputs(inputs, { input: first, shape: [rows, ...input] });
+  const options = { inputShapes, ...(externalData === undefined ? {} : { externalData }) };
+  const graph = underName(name, () => readOnnx(bytes, options));
   const { shape } = graph.outputs.get(outputs[0]!)!;
   const classes = Math.max(1, sizeOf(shape) / rows);
   return { input, classes: classes === 1 ? 2 : classes };
+}
+
+/** @throws InputError whose message begins with the file's name */
+function underName<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${name}: ${error.message}`, { cause: error });
+  }
 }
 
 /** The batch that a model's first input fixes; undefined where it is open. */

@@ -3,11 +3,12 @@ import type { Dataset } from "../data/dataset.js";
 import { InputError } from "../errors.js";
 import { readOutline } from "../graph/file/read-outline.js";
 import { type ChosenInitializer, isDataDriven, parseInitializer } from "../initializers/index.js";
-import { inferRoles } from "../network/from-onnx/index.js";
+import { inferRoles, tensorName } from "../network/from-onnx/index.js";
 import type { ChosenModel, ProblemShape } from "../network/models/index.js";
 import { initializeModel, initializeOnnx } from "../weights/index.js";
 import type { Diagnosis, FindingKind } from "./diagnosis.js";
 import type { ModelBytes } from "./file-problem.js";
+import { fileNames, type ModuleNames } from "./module-names.js";
 
 /** What is written anew. */
 export interface FixRequest {
@@ -21,8 +22,10 @@ export interface FixRequest {
   readonly seed: number;
   /** The class shares, where the head's bias is to be their logarithm. */
   readonly classShares?: readonly number[] | undefined;
-  /** Of a file: the only parameters that get new numbers; all without it. */
+  /** Of a file: the only parameters that get new numbers, by their shown names; all without it. */
   readonly only?: readonly string[] | undefined;
+  /** Of a file: its tensors' shown names. */
+  readonly names?: ModuleNames | undefined;
 }
 
 /** Kinds whose tensors are all that is wrong: the others may keep their numbers. */
@@ -46,24 +49,30 @@ export function parametersToMend({ findings }: Diagnosis): readonly string[] | u
  * @throws InputError for a network that is not sick, or whose weights look trained
  */
 export async function fixedModel(request: FixRequest): Promise<Uint8Array> {
-  const { model, problem, file, seed, name, classShares, only } = request;
+  const { model, problem, file, seed, name, classShares, only, names = new Map() } = request;
   const plain = parseInitializer(request.method);
   const method = classShares === undefined ? plain : withPrior(plain, classShares);
   if (file !== undefined) {
     const { bytes, externalData } = file;
-    const stored = only && storedNames(file, only);
+    const stored = only && storedNames(file, only, names);
     return initializeOnnx(bytes, { method, seed, externalData, source: name, only: stored }).onnx();
   }
   return (await initializeModel({ model, problem, method, seed })).onnx();
 }
 
 /** The file's names of parameters; a gate's kernel is a part of a tensor. */
-function storedNames({ bytes, externalData }: ModelBytes, parameters: readonly string[]): readonly string[] {
+function storedNames(
+  { bytes, externalData }: ModelBytes,
+  shown: readonly string[],
+  names: ModuleNames,
+): readonly string[] {
   const { weights } = inferRoles(readOutline(bytes, { externalData }));
-  const names = weights.flatMap(({ tensor, places }) =>
-    parameters.includes(tensor.name) ? places.map(({ name }) => name) : [],
+  const inFile = fileNames(names);
+  const meant = new Set(shown.map((name) => inFile.get(name) ?? name));
+  const stored = weights.flatMap(({ tensor, places }) =>
+    meant.has(tensorName(tensor.name)) ? places.map(({ name }) => name) : [],
   );
-  return [...new Set(names)];
+  return [...new Set(stored)];
 }
 
 /** The method, and the logarithms of the class shares as the bias of the head. */

@@ -8,6 +8,9 @@ import type { Layer } from "../network/layers/layer.js";
 /** Bytes of all values of the forward pass times this: the backward pass and the readings. */
 const PASSES = 3;
 
+/** More bytes than a diagnosis of the smallest batch may take. */
+const MOST = 16e9;
+
 /** What a batch takes. */
 export interface BatchMemory {
   readonly rows: number;
@@ -19,7 +22,7 @@ export interface BatchMemory {
  * As many of the rows as fit into the memory, at least 2.
  *
  * @param fixed rows that the network's file fixes, tried where it cannot take others
- * @throws ShapeError or InputError where the network takes no such batch
+ * @throws ShapeError or InputError where the network takes no such batch, or one that is too large
  */
 export function rowsWithin(
   layers: Layer,
@@ -36,10 +39,22 @@ export function rowsWithin(
   try {
     const [two, four] = [bytesAt(2), bytesAt(4)];
     const perRow = Math.max(1, (four - two) / 2);
+    refuseHuge(two, 2);
     const most = Math.max(2, Math.min(rows, Math.floor((bytes - two) / perRow) + 2));
     return { rows: most, bytes: two + (most - 2) * perRow };
   } catch (error) {
     if (!(error instanceof InputError) || fixed === undefined) throw error;
-    return { rows: fixed, bytes: bytesAt(fixed) };
+    const least = bytesAt(fixed);
+    refuseHuge(least, fixed);
+    return { rows: fixed, bytes: least };
   }
+}
+
+/** @throws InputError where a batch takes too much */
+function refuseHuge(bytes: number, rows: number): void {
+  if (bytes <= MOST) return;
+  throw new InputError(
+    `a diagnosis with ${rows} ${rows === 1 ? "sample" : "samples"}, the fewest that it needs, would take about ${(bytes / 1e9).toFixed(0)} GB of memory, expected at most ${MOST / 1e9} GB. ` +
+      "Export the model for smaller samples, or give their shape with --input where the file leaves it open.",
+  );
 }

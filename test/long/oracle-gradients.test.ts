@@ -11,12 +11,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { NumericArray } from "../../src/data/formats/array.js";
+import { arraysOf, gradientsOf, magnitude } from "../../bench/real-models/file-gradients.js";
 import { parseNpz } from "../../src/data/formats/npz.js";
-import { readOnnx } from "../../src/graph/file/read.js";
-import { writeOnnx } from "../../src/graph/file/write.js";
-import { gradients } from "../../src/graph/gradients/gradients.js";
-import { GraphBuilder, type Tensor, tensor } from "../../src/graph/index.js";
 import { loadRuntime } from "../../src/runtime/node/load-runtime.js";
 import { readOnnxFile } from "../../src/weights/node/onnx-file.js";
 
@@ -24,54 +20,15 @@ const folder = process.env.STEPZERO_GRADIENTS ?? "";
 const models = (process.env.STEPZERO_MODELS ?? "../shared/models").split(":");
 const stems = folder === "" ? [] : readdirSync(folder).flatMap((name) => /^(.*)\.npz$/.exec(name)?.[1] ?? []);
 
-/** The arrays whose names begin with a word and a slash. */
-function arraysOf(arrays: ReadonlyMap<string, () => NumericArray>, word: string): ReadonlyMap<string, NumericArray> {
-  const entries = [...arrays].filter(([name]) => name.startsWith(`${word}/`));
-  return new Map(entries.map(([name, read]) => [name.slice(word.length + 1), read()]));
-}
-
-/** stepzero's gradients of Σ weight · output, by the names of the constants. */
-async function gradientsOf(
-  path: string,
-  inputs: ReadonlyMap<string, NumericArray>,
-  weights: ReadonlyMap<string, NumericArray>,
-) {
-  const { bytes, externalData } = readOnnxFile(path);
-  const inputShapes = Object.fromEntries([...inputs].map(([name, { shape }]) => [name, shape]));
-  const g = GraphBuilder.from({ ...readOnnx(bytes, { externalData, inputShapes }) });
-  const graph = g.build();
-  const wrt = [...graph.constants.keys()].filter((value) => value.type === "float32");
-  const outputs = [...graph.outputs].filter(([name]) => weights.has(name));
-  const seeds = outputs.map(([name, { shape }]) => g.constant(tensor("float32", shape, [...weights.get(name)!.data])));
-  const results = gradients(
-    g,
-    outputs.map(([, value]) => value),
-    wrt,
-    seeds,
-  );
-  const derivatives = GraphBuilder.from({
-    ...g.build(),
-    outputs: new Map(results.map((value, i) => [`gradient${i}`, value])),
-  });
-  const { runtime } = await loadRuntime();
-  const session = await runtime.createSession(writeOnnx(derivatives.build()), { optimization: "basic" });
-  const feeds = graph.inputs.map(({ name, type, shape }): [string, Tensor] => {
-    return [name, tensor(type, shape, [...inputs.get(name)!.data])];
-  });
-  const values = await session.run(Object.fromEntries(feeds));
-  await session.release();
-  return new Map(wrt.map(({ name }, i) => [name, values[`gradient${i}`]!.data as Float32Array]));
-}
-
 describe.skipIf(stems.length === 0)("gradients equal another program's", () => {
   it.each(stems)("%s", async (stem) => {
     const path = models.map((one) => join(one, `${stem}.onnx`)).find((one) => existsSync(one));
     if (path === undefined) throw new Error(`${stem}.onnx is in none of ${models.join(", ")}: set STEPZERO_MODELS`);
     const arrays = parseNpz(readFileSync(join(folder, `${stem}.npz`)), stem);
     const [places, expected] = [arraysOf(arrays, "index"), arraysOf(arrays, "gradient")];
-    const got = await gradientsOf(path, arraysOf(arrays, "input"), arraysOf(arrays, "weight"));
+    const { runtime } = await loadRuntime();
+    const got = await gradientsOf(runtime, readOnnxFile(path), arraysOf(arrays, "input"), arraysOf(arrays, "weight"));
     const single = arraysOf(arrays, "single");
-    const magnitude = (data: Float32Array) => data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
     const relevant = [...expected.keys()].flatMap((name) => got.get(name) ?? []);
     const floor = 1e-3 * relevant.reduce((most, data) => Math.max(most, magnitude(data)), 0);
     const wrong: string[] = [];

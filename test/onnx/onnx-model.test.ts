@@ -45,7 +45,7 @@ describe("samples", () => {
   });
 
   test.each<[title: string, input: File["input"], sample: Shape]>([
-    ["other sizes", ["N", 3, 5, 4], [3, 4, 5]],
+    ["other sizes", ["N", 3, 5, 6], [3, 4, 5]],
     ["another number of channels", ["N", 1, 4, 5], [3, 4, 5]],
     ["more numbers", ["N", 61], [60]],
     ["no axis for the batch", [], [60]],

@@ -18,6 +18,7 @@ on `index/TENSOR` (positions in the flattened tensor), `gradient/TENSOR` (the de
 
 import os
 import sys
+import time
 
 import numpy as np
 import onnx
@@ -85,8 +86,9 @@ def example(model, random):
     return inputs
 
 
-def differences(model, inputs, weights, random):
-    """tensor -> (places, derivatives)."""
+def differences(model, inputs, weights, random, seconds=float("inf")):
+    """tensor -> (places, derivatives), of tensors in a random order until the time is over."""
+    end = time.monotonic() + seconds
     opset = max(o.version for o in model.opset_import if o.domain in ("", "ai.onnx"))
     if opset < 14 and any(node.op_type == "BatchNormalization" for node in model.graph.node):
         # It computes with a mixture of the running and the batch's statistics, which ONNX has nowhere.
@@ -104,9 +106,13 @@ def differences(model, inputs, weights, random):
         return sum(float((np.asarray(y, np.float64) * weights[n]).sum()) for n, y in zip(names, outputs))
 
     found = {}
-    for tensor in list(twin.graph.initializer):
+    tensors = list(twin.graph.initializer)
+    for at in random.permutation(len(tensors)) if seconds < float("inf") else range(len(tensors)):
+        tensor = tensors[at]
         if tensor.data_type != TensorProto.DOUBLE or not tensor.dims:
             continue
+        if time.monotonic() > end:
+            break
         array, size = numpy_helper.to_array(tensor), int(np.prod(tensor.dims))
         places, values = [], []
         for place in random.choice(size, min(PLACES, size), replace=False):

@@ -37,11 +37,9 @@ const order = ["error", "warning", "note"] as const;
 
 /** Findings about signals, with those of tensors, worst first and one per cause. */
 export function judge(evidence: Evidence, tensorFindings: readonly Finding[]): readonly Finding[] {
-  // Weights that are no numbers are why signals are none.
-  const hasNotFinite = tensorFindings.some(({ kind }) => kind === "not-finite");
   const ofSignals = rules
     .flatMap(({ find }) => find(evidence))
-    .filter(({ kind }) => !(hasNotFinite && kind === "not-finite"));
+    .filter((finding) => !isCausedByWeights(finding, tensorFindings));
   const all = [...tensorFindings.filter((one) => !ofSignals.some((other) => isSame(one, other))), ...ofSignals];
   const places = new Map(evidence.layers.map(({ name }, i) => [name, i]));
   const startOf = ({ layers }: Finding): number => Math.min(...layers.map((name) => places.get(name) ?? 0));
@@ -83,6 +81,10 @@ function withTensorCauses(findings: readonly Finding[]): readonly Finding[] {
   const cause = bug.cause === null ? bug.text : `${bug.text} ${bug.cause}`;
   return findings.flatMap((one) => (one === bug ? [] : [one === drift ? { ...drift, cause } : one]));
 }
+
+/** Whether weights that are no numbers were found, which is why signals are none. */
+const isCausedByWeights = ({ kind }: Finding, tensorFindings: readonly Finding[]): boolean =>
+  kind === "not-finite" && tensorFindings.some((one) => one.kind === kind);
 
 /** Whether a finding of tensors says what one of signals says with more to go by. */
 const isSame = (ofTensors: Finding, ofSignals: Finding): boolean =>

@@ -3,6 +3,7 @@ import { InputError } from "../../errors.js";
 import { weightsOfModel } from "../../network/from-onnx/index.js";
 import { isOnnxPath } from "../../study/plan/node/modules/path.js";
 import { readOnnxFile } from "../../weights/node/onnx-file.js";
+import { moduleNames, renamedParameter } from "../module-names.js";
 import { compareFiles, type TensorComparison } from "../tensors/compare-files.js";
 import type { TensorValues } from "../tensors/recipe.js";
 
@@ -24,5 +25,6 @@ function tensorsOf(path: string): readonly TensorValues[] {
   const { bytes, externalData } = readOnnxFile(path);
   const { tensors } = weightsOfModel(bytes, { externalData });
   if (tensors.length === 0) throw new InputError(`${path} has no weights whose role stepzero can see.`);
-  return tensors.map(({ tensor, values, type }) => ({ specification: tensor, values, type }));
+  const names = moduleNames(bytes, externalData);
+  return tensors.map(({ tensor, values, type }) => ({ specification: renamedParameter(tensor, names), values, type }));
 }

@@ -17,6 +17,7 @@ import { chooseInitializer } from "../../study/plan/node/modules/choose.js";
 import { MOST_BYTES } from "../bounds.js";
 import { type DiagnoseOptions, diagnose } from "../diagnose.js";
 import type { Diagnosis } from "../diagnosis.js";
+import { fileNames, type ModuleNames, renamedParameter, renamedWeights } from "../module-names.js";
 import { rowsWithin } from "../rows.js";
 import { drawnBatch, sampledBatch } from "../subject.js";
 import { checkNamed, type NamedCheck, refuseFile } from "./check-named.js";
@@ -68,8 +69,8 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutco
     request.init === undefined && file !== undefined ? undefined : await chooseInitializer(request.init ?? "he");
   const draw = (of: number): Weights =>
     method === undefined
-      ? weightsOfModel(file!.bytes, { externalData: file!.externalData }).weights
-      : drawnBy(method, network.parameters, of);
+      ? renamedWeights(weightsOfModel(file!.bytes, { externalData: file!.externalData }).weights, network.names)
+      : drawnBy(method, network.parameters, of, network.names);
   const batchOf = (count: number): Batch =>
     dataset === undefined ? drawnSamples(network, count, seed) : sampledBatch(dataset, count, seed);
   const batch = batchOf(rows);
@@ -124,8 +125,13 @@ function drawnBy(
   { initializer, options }: ChosenInitializer,
   parameters: readonly TensorSpecification[],
   seed: number,
+  names: ModuleNames = new Map(),
 ): Weights {
-  if (!isDataDriven(initializer)) return initialWeights(initializer, parameters, seed, options);
+  if (!isDataDriven(initializer)) {
+    // Names in the file address the streams: --fix and init draw the same numbers.
+    const inFile = parameters.map((parameter) => renamedParameter(parameter, fileNames(names)));
+    return renamedWeights(initialWeights(initializer, inFile, seed, options), names);
+  }
   throw new InputError(
     `${initializer.name} is ${initializer.kind}: doctor draws weights without looking at data. Write a file with stepzero init --init ${initializer.name} --out FILE.onnx, and diagnose that.`,
   );

@@ -6,6 +6,7 @@ import { loadDataset } from "../../data/node/index.js";
 import type { ReadingOptions } from "../../data/reading.js";
 import { InputError } from "../../errors.js";
 import { GraphBuilder } from "../../graph/builder.js";
+import { sizeOf } from "../../graph/tensor.js";
 import { onnxModel } from "../../network/from-onnx/index.js";
 import { buildNetwork } from "../../network/layers/build-network.js";
 import type { Layer } from "../../network/layers/layer.js";
@@ -16,6 +17,7 @@ import { isOnnxPath, splitModulePath } from "../../study/plan/node/modules/path.
 import type { OnnxFile } from "../../weights/node/onnx-file.js";
 import { readOnnxFile } from "../../weights/node/onnx-file.js";
 import { fileBatch, fileProblem } from "../file-problem.js";
+import { type ModuleNames, moduleNames, renamedLayer } from "../module-names.js";
 
 /** Which network, and which samples. */
 export interface NetworkRequest {
@@ -39,12 +41,16 @@ export interface LoadedNetwork {
   readonly problem: ProblemShape;
   /** Of an .onnx file. */
   readonly file?: OnnxFile | undefined;
+  /** What the parameters of a file are called in the module that it was exported from. */
+  readonly names: ModuleNames;
   /** The batch that the file fixes. */
   readonly fixedRows?: number | undefined;
   readonly dataset?: Dataset | undefined;
   /** What was assumed. */
   readonly notes: readonly string[];
 }
+
+const noNames: ModuleNames = new Map();
 
 /** Of a network by name, where nothing says otherwise. */
 const usualProblem: ProblemShape = { input: [1, 28, 28], classes: 10 };
@@ -63,14 +69,21 @@ export async function loadNetwork(request: NetworkRequest): Promise<LoadedNetwor
     data === undefined ? undefined : await loadDataset(data, { ...dataLocation(dataDir), userData: reading });
   const problem =
     dataset === undefined ? drawnProblem(text, file, request) : { input: dataset.shape, classes: dataset.classes };
-  const layers = chosenModel.model.build(problem, chosenModel.options);
+  const names = file === undefined ? noNames : moduleNames(file.bytes, file.externalData);
+  const layers = renamedLayer(chosenModel.model.build(problem, chosenModel.options), names);
   const fixedRows = file === undefined ? undefined : fileBatch(file);
   const parameters = parametersFor(layers, problem, fixedRows);
   if (parameters.length === 0) {
     throw new InputError(`${text} has no weights whose role stepzero can see: there is nothing to diagnose.`);
   }
+  const empty = parameters.find(({ shape }) => sizeOf(shape) === 0);
+  if (empty !== undefined) {
+    throw new InputError(
+      `${text}: its weight "${empty.name}" [${empty.shape.join(", ")}] holds no number, so there is nothing to diagnose. Export the model with layers of at least one unit.`,
+    );
+  }
   const notes = [...(dataset?.notes ?? []), ...(chosenModel.model.notes?.(problem, chosenModel.options) ?? [])];
-  return { name: text, model: chosenModel, layers, parameters, problem, file, fixedRows, dataset, notes };
+  return { name: text, model: chosenModel, layers, parameters, problem, file, names, fixedRows, dataset, notes };
 }
 
 /** The parameters of a network, built at the batch that its file fixes. */

@@ -10,7 +10,7 @@ import {
 } from "onnx-buf";
 import { InputError } from "../../errors.js";
 import type { Attribute } from "../graph.js";
-import { sizeOf, type Tensor, tensor } from "../tensor.js";
+import { emptyData, type Shape, sizeOf, type Tensor, tensor } from "../tensor.js";
 import { decodeModel } from "./decode.js";
 import type { Outline, OutlineNode, OutlineOptions, OutlineValue, Reading, StoredTensor } from "./outline.js";
 import type { NodePath } from "./places.js";
@@ -163,7 +163,7 @@ class OutlineReader {
       type: fill.type === "float32" ? "float" : "double",
       shape,
       place: "generated",
-      read: () => tensor(fill.type, shape, new Array<number>(sizeOf(shape)).fill(Number(fill.data[0]))),
+      read: () => filled(fill, shape, name),
     };
   }
 
@@ -227,6 +227,22 @@ class OutlineReader {
     }
     return this.#numbers.get(value);
   }
+}
+
+/** Numbers that a ConstantOfShape node may make where they are weights: 1 GB of floats. */
+const LARGEST_GENERATED = 2 ** 28;
+
+/** @throws InputError for more numbers than that */
+function filled(fill: Tensor, shape: Shape, name: string): Tensor {
+  const size = sizeOf(shape);
+  if (size > LARGEST_GENERATED) {
+    throw new InputError(
+      `"${name}" (ConstantOfShape) makes ${size} numbers [${shape.join(", ")}], expected at most ${LARGEST_GENERATED}. ` +
+        "If the model is really so large, store its weights in the file.",
+    );
+  }
+  const data = emptyData(fill.type, size);
+  return { type: fill.type, shape, data: (data as Float32Array).fill(Number(fill.data[0])) };
 }
 
 const textsOf = (properties: readonly { key: string; value: string }[]): Readonly<Record<string, string>> =>

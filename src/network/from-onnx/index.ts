@@ -25,6 +25,7 @@ export { indicesAfter, type Step } from "./steps.js";
 export { isStoredFloat, type StoredValue, storedSources } from "./stored-source.js";
 export { addGraph, type ModelSource } from "./training/add-graph.js";
 export { type OnnxModel, type OnnxModelOptions, onnxModel } from "./training/onnx-model.js";
+export { shapesOfInputs } from "./training/other-inputs.js";
 export type { BatchChange } from "./training/rebatch.js";
-export { reservedNames } from "./training/tensor-name.js";
+export { reservedNames, tensorName } from "./training/tensor-name.js";
 export { type TrainableModel, trainableModel } from "./training/trainable-model.js";

@@ -25,9 +25,14 @@ export function storedSources(outline: Outline): FindSource {
   const sources = new Map<OutlineValue, StoredSource | undefined>();
   const find: FindSource = (value) => {
     if (value === undefined) return undefined;
-    if (!sources.has(value)) sources.set(value, sourceOf(outline, value, find));
+    if (!sources.has(value)) {
+      sources.set(value, undefined); // of a damaged file, in which a value is computed from itself
+      sources.set(value, sourceOf(outline, value, find));
+    }
     return sources.get(value);
   };
+  // In the order of the nodes: a long chain of them is no deep recursion.
+  for (const { outputs } of outline.nodes) for (const output of outputs) find(output);
   return find;
 }
 

@@ -24,7 +24,7 @@ export const notFinite: TensorRule = {
         measured: count,
         expected: 0,
         unit: "numbers",
-        text: `${listed(bad)} ${verb(bad, "has", "have")} ${count} ${count === 1 ? "number" : "numbers"} of ${all} that ${count === 1 ? "is" : "are"} NaN or infinite.`,
+        text: `${listed(bad)} ${verb(bad, "has", "have")} ${count} of ${all} numbers that ${count === 1 ? "is" : "are"} NaN or infinite.`,
         cause: "Memory that nobody initialized, or a training that diverged.",
         remedy: mend(network),
       },

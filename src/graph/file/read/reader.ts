@@ -175,13 +175,24 @@ export class Reader {
         this.#define(proto.output[0] ?? "", this.#constant(proto, proto.output[0], data));
         return;
       }
-      if (!isSupported(operator)) fail(refusalOf(operator));
+      if (!isSupported(operator)) fail(refusalOf(operator, this.#otherUnsupported(operator)));
       this.#g.atLayer(layerOf(proto), () => this.#operatorNode(proto, operator, name, fail));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       if (error.message.startsWith("node ")) throw error;
       fail(error.message);
     }
+  }
+
+  /** The other operators of the file that are not supported, each with its first node. */
+  #otherUnsupported(first: string): readonly string[] {
+    const names = new Map<string, string>();
+    for (const [i, { domain, opType, name }] of this.#graph.node.entries()) {
+      const operator = domain === "" || domain === "ai.onnx" ? opType : `${domain}:${opType}`;
+      if (operator === "Constant" || operator === first || names.has(operator) || isSupported(operator)) continue;
+      names.set(operator, name === "" ? `${opType}_${i}` : name);
+    }
+    return [...names].map(([operator, name]) => `${operator} ("${name}")`);
   }
 
   #operatorNode(proto: NodeProto, operator: string, name: string, fail: (problem: string) => never): void {

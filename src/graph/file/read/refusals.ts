@@ -54,12 +54,17 @@ const remedies: Readonly<Record<string, string>> = {
   ImageDecoder: image,
 };
 
-/** What is said of an operator that is not supported. */
-export function refusalOf(operator: string): string {
+/**
+ * What is said of an operator that is not supported.
+ *
+ * @param others what else in the file is not supported
+ */
+export function refusalOf(operator: string, others: readonly string[] = []): string {
   const remedy = operator.startsWith("com.microsoft:")
     ? fused
     : Object.hasOwn(remedies, operator)
       ? remedies[operator]
       : other;
-  return `is not supported: ${remedy}. Supported operators: ${supportedOperators().join(", ")}`;
+  const rest = others.length === 0 ? "" : ` Nor are these: ${others.join(", ")}.`;
+  return `is not supported: ${remedy}.${rest} Supported operators: ${supportedOperators().join(", ")}`;
 }

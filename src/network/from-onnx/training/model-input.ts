@@ -55,6 +55,26 @@ export function formOf(sample: Shape, { axes }: FileInput): SampleForm | undefin
   return isFlat || sameShape(withoutOnes(sample), withoutOnes(sizes)) ? inShape(sizes, "in that shape") : undefined;
 }
 
+/** How to bring the axes of samples into an input's order, where only that differs; else "". */
+export function orderNote(sample: Shape, { axes }: FileInput): string {
+  const rest = axes?.slice(1) ?? [];
+  const isLonger = sample.slice(0, -rest.length).every((n) => n === 1);
+  const sizes = sample.slice(-rest.length);
+  if (rest.length < 2 || sizes.length < rest.length || !isLonger) return "";
+  const free: (number | undefined)[] = [...sizes];
+  const order = rest.map((size) => {
+    const from = free.findIndex((n) => n !== undefined && (typeof size === "string" || n === size));
+    if (from >= 0) free[from] = undefined;
+    return from;
+  });
+  if (order.includes(-1)) return "";
+  const isSwap = order.every((from, axis) => (axis < order.length - 2 ? from === axis : from !== axis));
+  const act = isSwap
+    ? "np.swapaxes(x, -2, -1)"
+    : `np.moveaxis(x, (${order.map((from) => from - order.length).join(", ")}), (${order.map((_, axis) => axis - order.length).join(", ")}))`;
+  return `Its axes stand in another order: ${act} brings them into that of the model. `;
+}
+
 const asIs = (shape: Shape): SampleForm => ({ shape, place: (_, x) => x });
 
 const inShape = (shape: Shape, how: string): SampleForm => ({

@@ -1,20 +1,24 @@
 /** An .onnx model as a layer: its graph, added at the batch of the samples. */
 import { InputError } from "../../../errors.js";
 import { type ExternalData, readOnnx } from "../../../graph/file/read.js";
+import type { FileInput } from "../../../graph/file/signature.js";
 import type { Graph, Value } from "../../../graph/graph.js";
 import { emptyData } from "../../../graph/tensor.js";
 import type { Layer } from "../../layers/layer.js";
 import { addGraph, type ModelSource } from "./add-graph.js";
 import { inType, type SampleForm, typeNotes } from "./model-input.js";
 import { logitMatrix, logitsBehind } from "./model-output.js";
+import { shapesOfInputs, standIn } from "./other-inputs.js";
 import type { TrainableModel } from "./trainable-model.js";
 
 /** A model, and how it is used on a problem. */
 export interface FittedModel {
   readonly model: TrainableModel;
   readonly externalData: ExternalData | undefined;
-  /** The input that receives the samples. */
-  readonly input: string;
+  /** All inputs. */
+  readonly inputs: readonly FileInput[];
+  /** The one that receives the samples. */
+  readonly input: FileInput;
   /** The output with the logits. */
   readonly output: string;
   /** The other outputs. */
@@ -34,7 +38,7 @@ export interface FittedModel {
  * @param note receives what was decided about the graph, in words, whenever the layer is applied
  */
 export function onnxLayer(fitted: FittedModel, note: (note: string) => void): Layer {
-  const { form, input, output, otherOutputs: others, classes, anyShape } = fitted;
+  const { form, inputs, input, output, otherOutputs: others, classes, anyShape } = fitted;
   const sourceAt = sources(fitted, note);
   return {
     kind: "",
@@ -43,11 +47,18 @@ export function onnxLayer(fitted: FittedModel, note: (note: string) => void): La
       const rows = x.shape[0]!;
       const source = sourceAt(rows);
       const { value, before } = logitsBehind(source.graph, source.graph.outputs.get(output)!);
-      const entry = source.graph.inputs.find(({ name }) => name === input)!;
+      const entry = source.graph.inputs.find(({ name }) => name === input.name)!;
       const typeNote = typeNotes[entry.type];
-      if (typeNote !== undefined) note(`"${input}" reads the samples ${typeNote}`);
+      if (typeNote !== undefined) note(`"${input.name}" reads the samples ${typeNote}`);
       const samples = inType(g, form.place(g, x), entry.type);
-      const [logits] = addGraph(scope, source, [value], new Map<Value, Value>([[entry, samples]]), note);
+      const feeds = new Map<Value, Value>([[entry, samples]]);
+      const shapes = shapesOfInputs(inputs, { input, shape: [rows, ...form.shape] });
+      const read = new Set(source.graph.nodes.flatMap((node) => node.inputs));
+      for (const one of source.graph.inputs.filter((other) => other !== entry && read.has(other))) {
+        const other = inputs.find(({ name }) => name === one.name)!;
+        feeds.set(one, standIn(g, source.graph, { input: other, shape: shapes[one.name]! }, note));
+      }
+      const [logits] = addGraph(scope, source, [value], feeds, note);
       if (before !== undefined) note(`the loss reads the logits before the ${before} of "${output}"`);
       return logitMatrix(g, logits!, { output, others, rows, classes, anyShape }, note);
     },
@@ -60,7 +71,7 @@ export function onnxLayer(fitted: FittedModel, note: (note: string) => void): La
  * its nodes are moved to the new one.
  */
 function sources(
-  { model, externalData, input, output, form, fixedBatch }: FittedModel,
+  { model, externalData, inputs, input, output, form, fixedBatch }: FittedModel,
   note: (note: string) => void,
 ): (rows: number) => ModelSource {
   const graphs = new Map<number, Graph>();
@@ -68,7 +79,7 @@ function sources(
     const before = graphs.get(rows);
     if (before !== undefined) return before;
     const graph = readOnnx(model.bytes, {
-      inputShapes: { [input]: [rows, ...form.shape] },
+      inputShapes: shapesOfInputs(inputs, { input, shape: [rows, ...form.shape] }),
       keepDropout: true,
       onNote: note,
       ...(externalData === undefined ? {} : { externalData }),

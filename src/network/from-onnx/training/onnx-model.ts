@@ -9,8 +9,9 @@ import { choice } from "../../../options.js";
 import { buildNetwork } from "../../layers/build-network.js";
 import { plainRecipe } from "../../models/define.js";
 import type { Model, ProblemShape } from "../../models/model.js";
-import { axesInWords, fixedBatchOf, formOf } from "./model-input.js";
+import { axesInWords, fixedBatchOf, formOf, orderNote } from "./model-input.js";
 import { type FittedModel, onnxLayer } from "./onnx-layer.js";
+import { shapesOfInputs } from "./other-inputs.js";
 import { trainableModel } from "./trainable-model.js";
 import { unreachedParameters } from "./unreached.js";
 
@@ -25,8 +26,8 @@ export interface OnnxModelOptions {
   /** Reads weights that the model keeps in files beside it. */
   readonly externalData?: ExternalData | undefined;
   /**
-   * "diagnosis": an output of any shape `[N, …]` is read as that many logits, and operators need no
-   * gradient.
+   * "diagnosis": an output of any shape `[N, …]` is read as that many logits, operators need no
+   * gradient, and inputs besides that of the samples are fed with numbers that the notes state.
    *
    * @defaultValue "training"
    */
@@ -158,7 +159,7 @@ function fitModel(
   output: string,
 ): FittedModel {
   const target = signature.inputs.find(({ name }) => name === input)!;
-  const others = signature.inputs.filter((one) => one !== target);
+  const others = purpose === "diagnosis" ? [] : signature.inputs.filter((one) => one !== target);
   const listed = (list: FileSignature["inputs"]) => list.map((one) => `"${one.name}" ${axesInWords(one)}`).join(", ");
   if (others.length > 0) {
     throw new InputError(
@@ -170,11 +171,11 @@ function fitModel(
   if (form === undefined) {
     throw new InputError(
       `its input ${listed([target])} does not take samples of [${problem.input.join(", ")}]. ` +
-        "Export the model for samples of that shape, or choose other data.",
+        `${orderNote(problem.input, target)}Export the model for samples of that shape, or choose other data.`,
     );
   }
   const fixedBatch = fixedBatchOf(target);
-  const inputShapes = { [input]: [fixedBatch ?? 1, ...form.shape] };
+  const inputShapes = shapesOfInputs(signature.inputs, { input: target, shape: [fixedBatch ?? 1, ...form.shape] });
   const model = trainableModel(bytes, { inputShapes, externalData });
   if (model.parameters.length === 0) {
     throw new InputError(
@@ -186,7 +187,8 @@ function fitModel(
   return {
     model,
     externalData,
-    input,
+    inputs: signature.inputs,
+    input: target,
     output,
     otherOutputs,
     form,
