@@ -2,7 +2,7 @@
 import type { Diagnosis, LayerDiagnosis } from "../../diagnosis/diagnosis.js";
 import { histogramBins } from "../../diagnosis/measure/histogram.js";
 import type { Histogram } from "../../diagnosis/measure/readings.js";
-import { plain } from "../figures/axes.js";
+import { plain, power } from "../figures/axes.js";
 import { type Figure, figure } from "../figures/figure.js";
 import type { Drawing } from "../report.js";
 import { titledFor } from "./draw.js";
@@ -10,7 +10,7 @@ import { hue } from "./fixed-axes.js";
 import { fillOpacity, histogramPanels, type Panel, type PanelAxes, type PanelShares } from "./histogram-panels.js";
 import { underLegend } from "./legend.js";
 import { percentage } from "./numbers.js";
-import { lineEntry, power } from "./series-chart.js";
+import { lineEntry } from "./series-chart.js";
 
 /** Layers that are shown, at most. */
 const MOST_PANELS = 12;

@@ -1,7 +1,7 @@
 /** Series of values over places (layers, steps, numbers) as a chart with its legend. */
 import * as Plot from "@observablehq/plot";
 import { hues } from "../colours.js";
-import { chartOptions, faint, page, plain, quiet } from "../figures/axes.js";
+import { chartOptions, faint, page, plain, power, quiet } from "../figures/axes.js";
 import { chartWidth } from "../figures/figure.js";
 import type { FixedAxis, SeriesLook } from "./depth-figure.js";
 import type { DepthPoint, DepthRange, Placed } from "./depth-points.js";
@@ -119,10 +119,6 @@ export const lineEntry = (label: string, colour: string, dash: string, width?: n
   colour,
   sign: { kind: "line", dash, width },
 });
-
-/** 1e-8 → "1e−8". */
-export const power = (value: number): string =>
-  value === 1 ? "1" : `1e${Math.round(Math.log10(value))}`.replace("-", "−");
 
 /** From the back to the front. */
 function marksOf(chart: SeriesChart): Plot.Markish[] {

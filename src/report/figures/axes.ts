@@ -36,6 +36,10 @@ export function plain(value: number): string {
   return text.replace("e+", "e").replaceAll("-", "−");
 }
 
+/** The number of a tick that is a power of ten: 1e-8 → "1e−8". */
+export const power = (value: number): string =>
+  value === 1 ? "1" : `1e${Math.round(Math.log10(value))}`.replace("-", "−");
+
 /** Whole numbers from 1 to `last` at equal steps, and 1: epochs, layers. */
 export function countTicks(last: number, most: number): number[] {
   const step =
