@@ -12,6 +12,7 @@ import type { Diagnosis } from "../src/diagnosis/diagnosis.js";
 import { drawnBatch } from "../src/diagnosis/subject.js";
 import { GraphBuilder } from "../src/graph/builder.js";
 import { initialWeights, parseInitializer } from "../src/initializers/index.js";
+import type { Batch } from "../src/initializers/network-access.js";
 import { buildNetwork } from "../src/network/layers/index.js";
 import { loadRuntime } from "../src/runtime/node/load-runtime.js";
 import { failureRate } from "../src/statistics/index.js";
@@ -25,6 +26,7 @@ import {
   transformerOf,
 } from "./detection/architectures.js";
 import { type MutableWeights, type Mutation, mutations } from "./detection/mutations.js";
+import { recurrentOf } from "./detection/recurrent.js";
 
 const { values } = parseArgs({
   options: { half: { type: "string", default: "second" }, only: { type: "string" }, json: { type: "string" } },
@@ -49,6 +51,9 @@ const halves: Readonly<Record<string, { readonly seed: number; readonly architec
       residualOf(8, 96, "relu", true),
       transformerOf(3, 64, "pre"),
       transformerOf(2, 64, "post"),
+      transformerOf(2, 96, "pre", true),
+      recurrentOf({ cell: "LSTM", depth: 2, units: 64, steps: 12, features: 16 }),
+      recurrentOf({ cell: "GRU", depth: 1, units: 96, steps: 20, features: 24 }),
       funnelOf([256, 64, 32], "relu"),
     ],
   },
@@ -71,6 +76,10 @@ const halves: Readonly<Record<string, { readonly seed: number; readonly architec
       residualOf(10, 88, "gelu", true),
       transformerOf(5, 80, "pre"),
       transformerOf(3, 80, "post"),
+      transformerOf(4, 64, "pre", true),
+      recurrentOf({ cell: "LSTM", depth: 1, units: 112, steps: 24, features: 20 }),
+      recurrentOf({ cell: "GRU", depth: 3, units: 72, steps: 10, features: 32 }),
+      recurrentOf({ cell: "RNN", depth: 2, units: 80, steps: 16, features: 28 }),
       funnelOf([288, 112, 40], "relu"),
     ],
   },
@@ -106,9 +115,11 @@ async function diagnosed(
   const { initializer, options } = parseInitializer(method);
   const weights: MutableWeights = initialWeights(initializer, parameters, seed, options);
   mutation?.change(weights, parameters, seed);
-  const batch = drawnBatch({ shape, rows: 128, classes, seed });
+  const drawnSamples = drawnBatch({ shape, rows: 128, classes, seed });
+  const share = mutation?.firstClass;
+  const batch = share === undefined ? drawnSamples : withFirstClass(drawnSamples, share);
   const diagnosis = await diagnose(
-    { name, layers, shape, parameters, weights, batch, labelled: false },
+    { name, layers, shape, parameters, weights, batch, labelled: share !== undefined },
     {
       runtime,
       optimizer: { kind: "sgd", learningRate: 0.01 },
@@ -133,6 +144,12 @@ async function diagnosed(
     kinds,
     isRight,
   };
+}
+
+/** The batch with this share of its labels 0. */
+function withFirstClass(batch: Batch, share: number): Batch {
+  const count = Math.round(share * batch.rows);
+  return { ...batch, labels: batch.labels.map((label, row) => (row < count ? 0 : label)) };
 }
 
 const half = halves[values.half];

@@ -5,7 +5,6 @@ import {
   classToken,
   conv,
   dense,
-  dropout,
   firstToken,
   flatten,
   globalAveragePool,
@@ -93,16 +92,15 @@ export function residualOf(depth: number, width: number, activation: string, nor
 }
 
 /** Blocks of attention and two dense layers. */
-export function transformerOf(depth: number, width: number, where: "pre" | "post", rate = 0): Architecture {
-  const drop = rate > 0 ? [dropout(rate)] : [];
-  const attention = () => selfAttention(4, { fused: false });
-  const feedForward = () => [dense(2 * width, { activation: "gelu" }), dense(width), ...drop];
+export function transformerOf(depth: number, width: number, where: "pre" | "post", fused = false): Architecture {
+  const attention = () => selfAttention(4, { fused });
+  const feedForward = () => [dense(2 * width, { activation: "gelu" }), dense(width)];
   const block = () =>
     where === "pre"
       ? [residual(sequential(layerNorm(), attention())), residual(sequential(layerNorm(), ...feedForward()))]
       : [residual(attention()), layerNorm(), residual(sequential(...feedForward())), layerNorm()];
   return {
-    name: `transformer ${depth}×${width} ${where}-norm`,
+    name: `transformer ${depth}×${width} ${where}-norm${fused ? ", fused" : ""}`,
     layers: sequential(
       patchEmbedding(width, 4),
       classToken(),

@@ -1,8 +1,9 @@
 /** What makes a healthy network sick, in one way each. */
 import type { FindingKind } from "../../src/diagnosis/diagnosis.js";
+import { sizeOf } from "../../src/graph/tensor.js";
 import { initialWeights, parseInitializer, type TensorSpecification } from "../../src/initializers/index.js";
 import { fans } from "../../src/network/fans.js";
-import { normals, stream, truncatedNormals } from "../../src/random/index.js";
+import { normals, stream, truncatedNormals, uniforms } from "../../src/random/index.js";
 
 /** Weights by name, which a mutation may change. */
 export type MutableWeights = Record<string, Float32Array>;
@@ -17,6 +18,8 @@ export interface Mutation {
   /** Whether it can be done to these parameters. */
   readonly applies: (parameters: readonly TensorSpecification[]) => boolean;
   readonly change: (weights: MutableWeights, parameters: readonly TensorSpecification[], seed: number) => void;
+  /** The share of class 0, where the labels are part of the trouble; the others share the rest. */
+  readonly firstClass?: number | undefined;
 }
 
 const kernels = (parameters: readonly TensorSpecification[]) => parameters.filter(({ role }) => role.kind === "kernel");
@@ -25,7 +28,9 @@ const head = (parameters: readonly TensorSpecification[]) => kernels(parameters)
 
 const activationOf = (parameters: readonly TensorSpecification[]) => hidden(parameters)[0]?.role.activation ?? "linear";
 const isPlain = (parameters: readonly TensorSpecification[]) =>
-  parameters.every(({ role }) => role.residual === undefined && role.kind !== "norm-scale");
+  parameters.every(
+    ({ role }) => role.residual === undefined && role.kind !== "norm-scale" && role.recurrent === undefined,
+  );
 const isDeep = (least: number) => (parameters: readonly TensorSpecification[]) =>
   isPlain(parameters) && hidden(parameters).length >= least;
 const isRectified = (parameters: readonly TensorSpecification[]) =>
@@ -185,7 +190,7 @@ export const mutations: readonly Mutation[] = [
     name: "he without correction of its truncation",
     kinds: ["uncorrected-truncation"],
     isError: false,
-    applies: (parameters) => hidden(parameters).some(({ shape }) => shape.reduce((n, m) => n * m, 1) >= 4000),
+    applies: (parameters) => hidden(parameters).some(({ shape }) => sizeOf(shape) >= 4000),
     change: (weights, parameters, seed) => {
       for (const tensor of kernels(parameters)) {
         const std = Math.sqrt(2 / fans(tensor).fanIn);
@@ -206,6 +211,54 @@ export const mutations: readonly Mutation[] = [
         weights[tensor.name] = Float32Array.from(numbers, (z) => z * std);
       }
     },
+  },
+  {
+    name: "queries, keys and values drawn as one matrix",
+    kinds: ["wrong-fan"],
+    isError: false,
+    applies: (parameters) => fusedProjections(parameters).length > 0,
+    change: (weights, parameters, seed) => {
+      for (const tensor of fusedProjections(parameters)) {
+        const [fanOut, fanIn] = tensor.shape as [number, number];
+        const bound = Math.sqrt(6 / (fanIn + fanOut));
+        const numbers = uniforms(stream(seed, "mutation", tensor.name), weights[tensor.name]!.length);
+        weights[tensor.name] = Float32Array.from(numbers, (u) => bound * (2 * u - 1));
+      }
+    },
+  },
+  {
+    name: "depth scale on the queries",
+    kinds: ["misplaced-depth-scale"],
+    isError: false,
+    applies: (parameters) => parameters.some(({ role }) => role.projection === "query"),
+    change: (weights, parameters, seed) => {
+      redraw(weights, parameters, "gpt2", seed);
+      for (const { name, role } of kernels(parameters)) {
+        if (role.projection !== "query") continue;
+        weights[name] = weights[name]!.map((w) => w / Math.sqrt(role.residual!.branches));
+      }
+    },
+  },
+  {
+    name: "bounds of ±2 at a standard deviation of 0.02 in every second layer",
+    kinds: ["ineffective-truncation"],
+    isError: false,
+    applies: (parameters) => hidden(parameters).filter(({ shape }) => sizeOf(shape) >= 4000).length > 3,
+    change: (weights, parameters, seed) => {
+      hidden(parameters).forEach((tensor, i) => {
+        const draw = i % 2 === 0 ? normals : truncatedNormals;
+        const numbers = draw(stream(seed, "mutation", tensor.name), weights[tensor.name]!.length);
+        weights[tensor.name] = Float32Array.from(numbers, (z) => 0.02 * z);
+      });
+    },
+  },
+  {
+    name: "nine of ten samples in one class",
+    kinds: ["prior-bias"],
+    isError: false,
+    applies: (parameters) => parameters.some(({ role }) => role.head && role.kind === "bias"),
+    change: () => {},
+    firstClass: 0.9,
   },
 ];
 
@@ -238,4 +291,8 @@ function groupsOf(parameters: readonly TensorSpecification[]): ReadonlyMap<strin
 
 /** Grouped convolutions with enough numbers to tell their scale. */
 const grouped = (parameters: readonly TensorSpecification[]) =>
-  kernels(parameters).filter(({ role, shape }) => (role.groups ?? 1) > 1 && shape.reduce((n, m) => n * m, 1) >= 1000);
+  kernels(parameters).filter(({ role, shape }) => (role.groups ?? 1) > 1 && sizeOf(shape) >= 1000);
+
+/** Queries, keys and values of attention in one kernel. */
+const fusedProjections = (parameters: readonly TensorSpecification[]) =>
+  kernels(parameters).filter(({ role }) => (role.fused ?? 1) > 1);

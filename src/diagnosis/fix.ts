@@ -1,10 +1,12 @@
 /** The network with the weights of the remedy, as an .onnx file. */
 import type { Dataset } from "../data/dataset.js";
 import { InputError } from "../errors.js";
+import { readOutline } from "../graph/file/read-outline.js";
 import { type ChosenInitializer, isDataDriven, parseInitializer } from "../initializers/index.js";
+import { inferRoles } from "../network/from-onnx/index.js";
 import type { ChosenModel, ProblemShape } from "../network/models/index.js";
 import { initializeModel, initializeOnnx } from "../weights/index.js";
-import type { Diagnosis } from "./diagnosis.js";
+import type { Diagnosis, FindingKind } from "./diagnosis.js";
 import type { ModelBytes } from "./file-problem.js";
 
 /** What is written anew. */
@@ -19,6 +21,23 @@ export interface FixRequest {
   readonly seed: number;
   /** The class shares, where the head's bias is to be their logarithm. */
   readonly classShares?: readonly number[] | undefined;
+  /** Of a file: the only parameters that get new numbers; all without it. */
+  readonly only?: readonly string[] | undefined;
+}
+
+/** Kinds whose tensors are all that is wrong: the others may keep their numbers. */
+const ofTheirTensors: ReadonlySet<FindingKind> = new Set([
+  "not-finite",
+  "never-initialized",
+  "equal-tensors",
+  "prior-bias",
+]);
+
+/** The parameters to draw anew; undefined where it is all of them. */
+export function parametersToMend({ findings }: Diagnosis): readonly string[] | undefined {
+  const bad = findings.filter(({ severity }) => severity !== "note");
+  const isLocal = bad.every(({ kind, tensors }) => ofTheirTensors.has(kind) && tensors.length > 0);
+  return isLocal ? [...new Set(bad.flatMap(({ tensors }) => tensors))] : undefined;
 }
 
 /**
@@ -27,14 +46,24 @@ export interface FixRequest {
  * @throws InputError for a network that is not sick, or whose weights look trained
  */
 export async function fixedModel(request: FixRequest): Promise<Uint8Array> {
-  const { model, problem, file, seed, name, classShares } = request;
+  const { model, problem, file, seed, name, classShares, only } = request;
   const plain = parseInitializer(request.method);
   const method = classShares === undefined ? plain : withPrior(plain, classShares);
   if (file !== undefined) {
     const { bytes, externalData } = file;
-    return initializeOnnx(bytes, { method, seed, externalData, source: name }).onnx();
+    const stored = only && storedNames(file, only);
+    return initializeOnnx(bytes, { method, seed, externalData, source: name, only: stored }).onnx();
   }
   return (await initializeModel({ model, problem, method, seed })).onnx();
+}
+
+/** The file's names of parameters; a gate's kernel is a part of a tensor. */
+function storedNames({ bytes, externalData }: ModelBytes, parameters: readonly string[]): readonly string[] {
+  const { weights } = inferRoles(readOutline(bytes, { externalData }));
+  const names = weights.flatMap(({ tensor, places }) =>
+    parameters.includes(tensor.name) ? places.map(({ name }) => name) : [],
+  );
+  return [...new Set(names)];
 }
 
 /** The method, and the logarithms of the class shares as the bias of the head. */
@@ -73,6 +102,12 @@ export function refuseIdleFix({ verdict, findings, model }: Diagnosis): void {
         `To draw fresh ones all the same: stepzero init --model ${model} --init he --out FILE.onnx.`,
     );
   }
-  const isBad = findings.some(({ severity }) => severity !== "note");
-  if (!isBad) throw new InputError(`${model} is healthy: there is nothing to fix. Leave out --fix.`);
+  const bad = findings.filter(({ severity }) => severity !== "note");
+  if (bad.length === 0) throw new InputError(`${model} is healthy: there is nothing to fix. Leave out --fix.`);
+  if (bad.every(({ kind, tensors }) => kind === "prior-bias" && tensors.length === 0)) {
+    throw new InputError(
+      `${model}: the head has no bias that could be the class prior, and nothing else is wrong. ` +
+        "Add a bias to its last layer and export it again, or leave out --fix.",
+    );
+  }
 }

@@ -1,7 +1,7 @@
 /** One sentence on a network that is not sick. */
 import { hiddenLayers } from "./judge/drift.js";
 import type { Evidence } from "./judge/evidence.js";
-import { short } from "./judge/numbers.js";
+import { layerInWords, short } from "./judge/numbers.js";
 
 /**
  * What keeps a network healthy: how signals and gradients change, and what a draw may do.
@@ -15,7 +15,8 @@ export function healthyHeadline(evidence: Evidence, warnings: number): string {
   const [first, last] = [hidden[0], hidden.at(-1)];
   const healthy = warnings === 0 ? "Healthy" : `Healthy, with ${warnings === 1 ? "a warning" : `${warnings} warnings`}`;
   if (first === undefined || last === undefined) return `${healthy}: ${start}.`;
-  if (first === last) return `${healthy}: E φ² is ${short(first.after.secondMoment)} at ${first.name}; ${start}.`;
+  if (first === last)
+    return `${healthy}: E φ² is ${short(first.after.secondMoment)} at ${layerInWords(first)}; ${start}.`;
   const signal = last.after.secondMoment / first.after.secondMoment;
   const noise = Math.sqrt(last.predicted?.noise.signal.variance ?? Number.NaN);
   const band =
@@ -26,5 +27,5 @@ export function healthyHeadline(evidence: Evidence, warnings: number): string {
     first.gradientSecondMoment === null || last.gradientSecondMoment === null
       ? ""
       : `, gradient² by ×${short(first.gradientSecondMoment / last.gradientSecondMoment)} backward`;
-  return `${healthy}: from ${first.name} to ${last.name} E φ² changes by ×${short(signal)}${band}${backward}; ${start}.`;
+  return `${healthy}: from ${layerInWords(first)} to ${layerInWords(last)} E φ² changes by ×${short(signal)}${band}${backward}; ${start}.`;
 }

@@ -151,18 +151,20 @@ async function writeFixed(
   request: DoctorRequest,
   file: string,
 ): Promise<readonly string[]> {
-  const [{ classSharesOf, fixedModel, refuseIdleFix }, { writeFileAtomically }, { diagnoseNamed }] = await Promise.all([
-    import("../../diagnosis/fix.js"),
-    import("../write-file.js"),
-    import("../../diagnosis/node/diagnose-named.js"),
-  ]);
+  const [{ classSharesOf, fixedModel, parametersToMend, refuseIdleFix }, { writeFileAtomically }, { diagnoseNamed }] =
+    await Promise.all([
+      import("../../diagnosis/fix.js"),
+      import("../write-file.js"),
+      import("../../diagnosis/node/diagnose-named.js"),
+    ]);
   const { init, seed, force } = request;
   if (init === undefined) refuseIdleFix(diagnosis);
   const isDrawn = init !== undefined && diagnosis.verdict !== "sick";
   const method = isDrawn ? init : (diagnosis.recommended ?? "he");
   const needsPrior = diagnosis.findings.some(({ kind }) => kind === "prior-bias");
   const classShares = needsPrior && network.dataset !== undefined ? classSharesOf(network.dataset) : undefined;
-  writeFileAtomically(file, await fixedModel({ ...network, method, seed, classShares }), force);
+  const only = init === undefined && network.file !== undefined ? parametersToMend(diagnosis) : undefined;
+  writeFileAtomically(file, await fixedModel({ ...network, method, seed, classShares, only }), force);
   const { diagnosis: after } = await diagnoseNamed({
     ...request,
     model: file,
@@ -170,8 +172,19 @@ async function writeFixed(
     seeds: 1,
     remedy: remedyFor(file),
   });
-  const what = `${file} has the weights of ${method}, seed ${seed}${classShares === undefined ? "" : ", and the class prior as the bias of its head"}`;
+  const what = `${file} has ${weightsInWords(method, seed, only, classShares !== undefined)}`;
   return [`${what}. Diagnosed: ${after.headline ?? after.findings[0]?.text ?? after.verdict}`];
+}
+
+/** "new numbers by he, seed 0, in fc1.weight; all other tensors keep theirs". */
+function weightsInWords(method: string, seed: number, only: readonly string[] | undefined, hasPrior: boolean): string {
+  const drawn = `the weights of ${method}, seed ${seed}`;
+  if (only === undefined) return hasPrior ? `${drawn}, and the class prior as the bias of its head` : drawn;
+  const names = only.length > 4 ? `${only.slice(0, 3).join(", ")} and ${only.length - 3} more` : only.join(", ");
+  const numbers = hasPrior
+    ? "new numbers (the class prior as the bias of its head)"
+    : `new numbers by ${method}, seed ${seed},`;
+  return `${numbers} in ${names}; all other tensors keep theirs`;
 }
 
 /** Writes the page, and says where it is. */

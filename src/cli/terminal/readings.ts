@@ -26,7 +26,8 @@ const twoDigits = (value: number): string => {
 };
 
 /** "12 %"; nothing for what was not measured. */
-export const share = (value: number | null): string => (value === null ? "" : `${Math.round(value * 100)} %`);
+export const share = (value: number | null): string =>
+  value === null ? "" : Number.isNaN(value) ? "NaN" : `${Math.round(value * 100)} %`;
 
 /**
  * A bar on the fixed axis from 1e-12 to 1e12: a healthy network is in its middle, whatever else.

@@ -1,6 +1,6 @@
 /** Numbers of a diagnosis, in words and as logarithms. */
 
-/** Three digits: 0.17, 4.1e-24, 1,200. */
+/** Two digits: 0.17, 1200, 4e-24. */
 export function short(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
@@ -22,6 +22,10 @@ export function slopeOf(values: readonly number[]): number {
   const sum = values.reduce((total, y, i) => total + (i - middle) * y, 0);
   return sum / ((n * (n * n - 1)) / 12);
 }
+
+/** "conv1"; PyTorch's nn.Sequential numbers its layers: "layer 4". */
+export const layerInWords = ({ name }: { readonly name: string }): string =>
+  /^\d/.test(name) ? `layer ${name}` : name;
 
 /** "a", "a and b", "a, b and c", "a, b … and z (9 layers)". */
 export function listed(names: readonly string[], what = "layers"): string {

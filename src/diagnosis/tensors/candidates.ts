@@ -118,17 +118,17 @@ function howOf({ formula }: Initializer, tensor: TensorSpecification, law: Law):
   const words: string[] = [];
   if (role.kind === "kernel" && tensor.shape.length >= 2) {
     const { fanIn, fanOut } = fans(tensor);
-    if (formula.includes("fanIn")) words.push(`fanIn ${short(fanIn)}`);
-    if (formula.includes("fanOut")) words.push(`fanOut ${short(fanOut)}`);
+    if (formula.includes("fanIn")) words.push(`fanIn ${threeDigits(fanIn)}`);
+    if (formula.includes("fanOut")) words.push(`fanOut ${threeDigits(fanOut)}`);
   }
   return `${[formula, ...words].join(", ")}: ${scaleInWords(law)}`;
 }
 
 /** "std 0.0589", "bound 0.102 (std 0.0589)". */
 export function scaleInWords(law: Law): string {
-  const std = `std ${short(stdOf(law))}`;
-  return law.family.name === "uniform" ? `bound ${short(law.scale)} (${std})` : std;
+  const std = `std ${threeDigits(stdOf(law))}`;
+  return law.family.name === "uniform" ? `bound ${threeDigits(law.scale)} (${std})` : std;
 }
 
 /** Three digits. */
-export const short = (x: number): string => String(Number(x.toPrecision(3)));
+export const threeDigits = (x: number): string => String(Number(x.toPrecision(3)));

@@ -48,6 +48,15 @@ describe("roles of the named networks, read from files", () => {
     expect([roles.kept.filter(({ isFixed }) => !isFixed), roles.missed, roles.notes]).toEqual([[], [], []]);
   });
 
+  test.each(models.map(({ name }) => name))("%s: the same roles, whichever tensors keep their numbers", (text) => {
+    const outline = readOutline(fileOf(text).bytes);
+    const whole = inferRoles(outline).weights;
+    for (const { tensor } of whole) {
+      const alone = inferRoles(outline, { keeps: (name) => name !== tensor.name }).weights;
+      expect(alone.map((one) => one.tensor)).toEqual([tensor]);
+    }
+  });
+
   test("a matrix [in, out] is turned into our layout and back, with the bias in an Add", () => {
     const g = new GraphBuilder("keras");
     const kernel = g.constant(tensor("float32", [2, 3], [1, 2, 3, 4, 5, 6]), "kernel");

@@ -7,7 +7,7 @@ import { normInternals } from "./claims/norm-claims.js";
 import { completeModelRoles } from "./complete-model-roles.js";
 import { gateKernels } from "./gates.js";
 import { groupUses, type UseGroup } from "./group-uses.js";
-import { ASKED, fixedTensors, keptTensors } from "./kept-tensors.js";
+import { fixedTensors, keptTensors } from "./kept-tensors.js";
 import { magnitudes } from "./magnitudes.js";
 import type { ModelRoles, ModelState, ModelWeight } from "./model-roles.js";
 import { outermostKernels } from "./outermost-kernels.js";
@@ -42,34 +42,41 @@ export function inferRoles(outline: Outline, { keeps = () => false }: RoleOption
   const nodes = nodesOf(inFile.uses, "kernel");
   const gates = gateKernels(outline, nodes);
   const branches = residualBranches(outline, find, nodes, gates);
-  const all = [...inFile.uses, ...branchScales(branches, find)];
+  const uses = [...inFile.uses, ...branchScales(branches, find)];
 
-  const reasons = new Map<OutlineValue, string>(isOurs ? [] : fixedTensors(outline, all));
-  for (const stored of overlappingTensors(all)) reasons.set(stored, "its parts are used in different ways");
-  for (const { source } of all) if (keeps(source.stored.name)) reasons.set(source.stored, ASKED);
-  const uses = all.filter(({ source }) => !reasons.has(source.stored));
+  const reasons = new Map<OutlineValue, string>(isOurs ? [] : fixedTensors(outline, uses));
+  for (const stored of overlappingTensors(uses)) reasons.set(stored, "its parts are used in different ways");
+  const movable = uses.filter(({ source }) => !reasons.has(source.stored));
 
-  const groups = groupUses(outline, uses);
-  const weights = completeModelRoles(groups, {
+  // Roles are those of the whole model, whichever tensors keep their numbers.
+  const groups = groupUses(outline, movable);
+  const complete = completeModelRoles(groups, {
     activations: findActivations(outline, nodes, normInternals(outline)),
     projections: projections(outline, find, kernels),
     branches,
     outermost: outermostKernels(outline, {
-      kernels: nodesOf(uses, "kernel"),
-      tables: nodesOf(uses, "embedding"),
+      kernels: nodesOf(movable, "kernel"),
+      tables: nodesOf(movable, "embedding"),
       shortcuts: branches.shortcuts,
       gates,
     }),
     paddingRows: isOurs ? new Map() : paddingRows(outline, groups),
   });
-  const withMagnitudes = [...weights, ...magnitudes(groups, weights)];
-  const merged = isOurs ? { weights: withMagnitudes, notes: [] } : mergeTied(outline, groups, withMagnitudes);
-  const placed = new Set(groups.map(({ place }) => place.name));
-  for (const { places } of withMagnitudes) placed.add(places[0]!.name);
+  const all = [...complete, ...magnitudes(groups, complete)];
+  const isPlaced = ({ places: [place] }: ModelWeight) => !keeps(place!.name);
+  const free = new Set(all.filter(isPlaced).map(({ tensor }) => tensor.name));
+  // A magnitude is the norm of its kernel, and stays with it.
+  const weights = all.filter((one) => isPlaced(one) && free.has(one.tensor.role.direction?.name ?? one.tensor.name));
+  const merged = isOurs ? { weights, notes: [] } : mergeTied(outline, groups, weights);
+  const states = groups.flatMap(stateOf).filter(({ place }) => !keeps(place.name));
+  const placed = new Set(
+    [...weights.map(({ places: [place] }) => place!), ...states.map(({ place }) => place)].map(({ name }) => name),
+  );
+  const wished = (name: string) => keeps(name) || all.some((one) => one.places[0]!.name === name);
   return {
     weights: merged.weights,
-    states: groups.flatMap(stateOf),
-    kept: keptTensors(outline, placed, reasons, keeps),
+    states,
+    kept: keptTensors(outline, placed, reasons, wished),
     missed: inFile.missed,
     notes: [...merged.notes, ...unnamedActivations(merged.weights)],
   };

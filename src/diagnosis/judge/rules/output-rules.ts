@@ -2,7 +2,7 @@
 import type { Finding } from "../../diagnosis.js";
 import { noiseOfSignal } from "../drift.js";
 import type { Evidence, Rule } from "../evidence.js";
-import { listed, median, short } from "../numbers.js";
+import { layerInWords, listed, median, short } from "../numbers.js";
 import { thresholds } from "../thresholds.js";
 
 const headOf = ({ layers }: Evidence) => layers.filter(({ role }) => role.head);
@@ -129,7 +129,7 @@ export const finiteRule: Rule = {
       text:
         first === undefined
           ? `The loss is ${network.loss}: the logits are too large for the numbers of the machine.`
-          : `${first.name} returns numbers that are not finite.`,
+          : `${layerInWords(first)} returns numbers that are not finite.`,
       cause: null,
       remedy: "look at the tensors of this layer and at the data for NaN and infinity",
     };

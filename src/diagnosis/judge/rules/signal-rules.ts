@@ -10,8 +10,9 @@ import {
   signalDrift,
 } from "../drift.js";
 import type { Evidence, JudgedLayer, Rule } from "../evidence.js";
-import { listed, median, short } from "../numbers.js";
+import { layerInWords, listed, median, short } from "../numbers.js";
 import { thresholds } from "../thresholds.js";
+import { startsAtZero } from "./unit-rules.js";
 
 /** How bad a drift is; undefined where it is noise. */
 function severityOf({ total, byDepth, noise }: Drift): "error" | "warning" | undefined {
@@ -78,7 +79,7 @@ function architectureFinding(evidence: Evidence): Finding | undefined {
     unit: "gradient² per layer",
     text:
       `The gradient ${drift.total < 0 ? "vanishes" : "explodes"}, whatever the start: its second moment changes by ` +
-      `×${short(factor)} per layer backward, to ${short(hidden[0]!.gradientSecondMoment!)} at ${hidden[0]!.name}.`,
+      `×${short(factor)} per layer backward, to ${short(hidden[0]!.gradientSecondMoment!)} at ${layerInWords(hidden[0]!)}.`,
     cause: `the best of the starts that were tried, ${evidence.references[0]!.method}, changes it by ×${short(Math.exp(best.total / best.layers))} per layer: it is the architecture (its activation, its depth)`,
     remedy: "use another activation, add normalization or residual branches, or fewer layers",
   };
@@ -115,8 +116,28 @@ function driftFinding(evidence: Evidence, forward: Drift | null, backward: Drift
     unit: isBackward ? "gradient² per layer, beside the reference" : "E φ² per layer, beside the reference",
     text:
       `${what} ${verb}${also}: its second moment changes by ×${short(factor)} per layer ` +
-      `${isBackward ? "backward" : "forward"}, to ${short(value)} at ${end.name}.`,
+      `${isBackward ? "backward" : "forward"}, to ${short(value)} at ${layerInWords(end)}.`,
     cause: scaleCause(evidence, bad),
+    remedy: remedyOf(evidence),
+  };
+}
+
+/** A signal that is exactly zero where the reference has one. */
+function zeroFinding(evidence: Evidence): Finding | undefined {
+  if (evidence.references.length === 0) return undefined;
+  const zero = hiddenLayers(evidence).filter((layer) => layer.after.secondMoment === 0 && !startsAtZero(layer));
+  const [first] = zero;
+  if (first === undefined) return undefined;
+  return {
+    kind: "vanishing",
+    severity: "error",
+    layers: zero.map(({ name }) => name),
+    tensors: zero.map(({ kernel }) => kernel),
+    measured: 0,
+    expected: 1,
+    unit: "E φ²",
+    text: `The signal is gone: ${layerInWords(first)} returns zero for every sample, and no gradient passes.`,
+    cause: scaleCause(evidence, zero),
     remedy: remedyOf(evidence),
   };
 }
@@ -129,7 +150,8 @@ export const driftRule: Rule = {
     const one = losesGradient(plainDriftOfReference(evidence))
       ? architectureFinding(evidence)
       : driftFinding(evidence, signalDrift(evidence), gradientDrift(evidence));
-    return one === undefined ? [] : [one];
+    const gone = one?.kind === "vanishing" && one.severity === "error" ? undefined : zeroFinding(evidence);
+    return [one, gone].filter((finding) => finding !== undefined);
   },
 };
 
@@ -157,7 +179,7 @@ export const collapseRule: Rule = {
         expected: 1 - usual,
         unit: "cosine between two samples",
         text:
-          `Different inputs become one: the cosine between two samples is 1 − ${short(angle)} at ${last.name}, ` +
+          `Different inputs become one: the cosine between two samples is 1 − ${short(angle)} at ${layerInWords(last)}, ` +
           `with ${reference.method} it is 1 − ${short(usual)}.`,
         cause: scaleCause(evidence, bad),
         remedy: remedyOf(evidence),

@@ -2,7 +2,7 @@
 import type { Finding } from "../../diagnosis.js";
 import { hiddenLayers } from "../drift.js";
 import type { Evidence, JudgedLayer, Rule } from "../evidence.js";
-import { listed, median, short } from "../numbers.js";
+import { layerInWords, listed, median, short } from "../numbers.js";
 import { thresholds } from "../thresholds.js";
 
 /** Whether a layer closes a residual branch and starts at zero, as zero-γ, Fixup and ReZero do. */
@@ -43,7 +43,7 @@ function symmetryFinding(bad: readonly JudgedLayer[], { remedy, references }: Ev
     expected: units,
     unit: "distinct units",
     text:
-      `Units are copies of each other: ${worst.name} has ${units} units and ${distinctUnits === 1 ? "all answer alike" : `${distinctUnits} different ones`}. ` +
+      `Units are copies of each other: ${layerInWords(worst)} has ${units} units and ${distinctUnits === 1 ? "all answer alike" : `${distinctUnits} different ones`}. ` +
       "Equal units get equal gradients, so training keeps them equal.",
     cause: isZero
       ? `the kernels of ${listed(bad.map(({ name }) => name))} are zero`
@@ -131,14 +131,16 @@ export const deadRule: Rule = {
   find: (evidence) => {
     const judged = hiddenLayers(evidence).flatMap((layer) => {
       if (layer.dead === null || startsAtZero(layer)) return [];
-      const usual = Math.max(
-        layer.predicted?.dead ?? 0,
-        usualOf(evidence, layer, ({ dead }) => dead),
-      );
-      const noise = thresholds.deviations * Math.sqrt(Math.max(usual * (1 - usual), 0.01) / layer.after.units);
-      return [{ layer, dead: layer.dead, usual, beyond: layer.dead - usual - noise }];
+      const usual = usualOf(evidence, layer, ({ dead }) => dead);
+      // Theory knows the biases of this network, so it says what depth does, not what is healthy.
+      const explained = Math.max(layer.predicted?.dead ?? 0, usual);
+      const noise = thresholds.deviations * Math.sqrt(Math.max(explained * (1 - explained), 0.01) / layer.after.units);
+      return [{ layer, dead: layer.dead, usual, beyond: layer.dead - explained - noise }];
     });
-    const bad = judged.filter(({ beyond, dead }) => beyond > thresholds.someDead || (dead === 1 && beyond > 0));
+    const bad = judged.filter(
+      ({ beyond, dead, usual }) =>
+        beyond > thresholds.someDead || (dead === 1 && beyond > 0) || (dead >= thresholds.dead && usual < dead / 2),
+    );
     const [first] = bad;
     if (first === undefined) return [];
     return [
@@ -152,7 +154,7 @@ export const deadRule: Rule = {
         measured: median(bad.map(({ dead }) => dead)),
         expected: median(bad.map(({ usual }) => usual)),
         unit: "share of units",
-        text: `${percent(first.dead)} of the units of ${first.layer.name} are 0 for every sample (${percent(first.usual)} in a healthy start)${bad.length > 1 ? `, and likewise in ${bad.length - 1} more layers` : ""}: they do not train.`,
+        text: `${percent(first.dead)} of the units of ${layerInWords(first.layer)} are 0 for every sample (${percent(first.usual)} in a healthy start)${bad.length > 1 ? `, and likewise in ${bad.length - 1} more layers` : ""}: they do not train.`,
         cause:
           first.layer.before.mean < -first.layer.before.deviation
             ? `the mean of the pre-activations is ${short(first.layer.before.mean)}`

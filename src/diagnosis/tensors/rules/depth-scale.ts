@@ -1,7 +1,7 @@
 /** A scale for depth on a kernel that does not write the residual stream. */
 import type { ResidualPosition } from "../../../network/parameter.js";
 import type { Finding } from "../../diagnosis.js";
-import { short } from "../candidates.js";
+import { threeDigits } from "../candidates.js";
 import { everyDistribution, fanRecipes, lawAt, rightFans } from "../fan-recipes.js";
 import type { IdentifiedTensor } from "../identify.js";
 import { FEWEST_ELEMENTS } from "../identify.js";
@@ -103,7 +103,7 @@ function findingOf(
     measured,
     expected: 1,
     unit: `of the standard deviation of ${reference[0]!.specification.name}`,
-    text: `${listed(place)} ${verb(place, "has", "have")} ${words} of the std ${short(base)} of ${listed(reference)}, down to ${short(measured)} of it, and ${verb(place, "does", "do")} not write the residual stream.`,
+    text: `${listed(place)} ${verb(place, "has", "have")} ${words} of the std ${threeDigits(base)} of ${listed(reference)}, down to ${threeDigits(measured)} of it, and ${verb(place, "does", "do")} not write the residual stream.`,
     cause:
       "Scaling by depth was applied to a kernel inside the branch; it belongs to the branch's last one (torchtitan#3334).",
     remedy: fix(network, "gpt2"),

@@ -3,9 +3,9 @@
  */
 import { layerOf } from "../../../training/affine-layers.js";
 import type { Finding } from "../../diagnosis.js";
-import { short } from "../candidates.js";
+import { threeDigits } from "../candidates.js";
 import type { IdentifiedTensor } from "../identify.js";
-import { fix, namesOf, type TensorRule } from "./rule.js";
+import { mend, namesOf, type TensorRule } from "./rule.js";
 
 /** As many elements are compared: chance correlations are below 6 / √4096 = 0.094. */
 const MOST_COMPARED = 4096;
@@ -36,7 +36,7 @@ export const equalTensors: TensorRule = {
       }
     }
     const alike = [...strongest.keys()].map((first) => noisy.filter((_, i) => groups[i] === first));
-    return alike.length === 0 ? [] : [findingOf(alike, Math.max(...strongest.values()), fix(network, "he"))];
+    return alike.length === 0 ? [] : [findingOf(alike, Math.max(...strongest.values()), mend(network))];
   },
 };
 
@@ -55,7 +55,7 @@ function findingOf(groups: readonly IdentifiedTensor[][], correlation: number, r
     measured: correlation,
     expected: 0,
     unit: "correlation",
-    text: `${first} and ${second}${three} ${are}: their elements correlate at ${short(correlation)}, expected 0.${others}`,
+    text: `${first} and ${second}${three} ${are}: their elements correlate at ${threeDigits(correlation)}, expected 0.${others}`,
     cause:
       "One seed drew several layers, or one layer was copied (torch.nn.TransformerEncoder copies its layer, pytorch#86274): give each its own draws.",
     remedy,

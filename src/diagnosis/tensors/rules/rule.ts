@@ -52,6 +52,13 @@ export const verb = (tensors: readonly unknown[], one: string, several: string):
 export const fix = ({ model }: NetworkFacts, method: string): string =>
   `stepzero doctor ${model} --init ${method} --fix fixed.onnx`;
 
+/**
+ * What writes the model with new numbers in the bad tensors alone; of a network that a method drew,
+ * with fresh weights.
+ */
+export const mend = (network: NetworkFacts): string =>
+  network.initializer === undefined ? `stepzero doctor ${network.model} --fix fixed.onnx` : fix(network, "he");
+
 /** Standard deviation of all numbers, about their mean. */
 export const spreadOf = ({ sample }: IdentifiedTensor): number =>
   Math.sqrt(Math.max(0, sample.secondMoment - sample.mean ** 2));

@@ -1,6 +1,6 @@
 /** Truncation that cuts nothing, and truncation that loses variance. */
 import type { Finding } from "../../diagnosis.js";
-import { short } from "../candidates.js";
+import { threeDigits } from "../candidates.js";
 import { fanRecipes, lawAt, rightFans } from "../fan-recipes.js";
 import type { IdentifiedTensor } from "../identify.js";
 import { type Law, normalFamily, pValueOf, REJECTED_BELOW, stdOf, truncatedFamily } from "../laws.js";
@@ -50,10 +50,10 @@ function withoutEffect(
     measured: farthest,
     expected: CUT_AT_TWO,
     unit: "largest weight / standard deviation",
-    text: `${listed(bad)} ${verb(bad, "is", "are")} normal up to ${short(farthest)}σ with std ${short(std)}, and ${other}: bounds of ±2 are ${short(2 / std)}σ there and cut nothing.`,
+    text: `${listed(bad)} ${verb(bad, "is", "are")} normal up to ${threeDigits(farthest)}σ with std ${threeDigits(std)}, and ${other}: bounds of ±2 are ${threeDigits(2 / std)}σ there and cut nothing.`,
     cause:
       "PyTorch's trunc_normal_ takes its bounds as numbers: a = −2σ and b = 2σ cut, a = −2 and b = 2 do not (torchtitan#3334).",
-    remedy: fix(network, `truncated-normal:std=${short(std)}`),
+    remedy: fix(network, `truncated-normal:std=${threeDigits(std)}`),
   };
 }
 
@@ -75,7 +75,7 @@ export const uncorrectedTruncation: TensorRule = {
         measured,
         expected,
         unit: "standard deviation",
-        text: `${listed(tensors)}: a normal cut at ±2σ with std ${short(measured)}, ${short(measured / expected)} of ${title}'s ${short(expected)}: each layer loses ${short(100 * (1 - (measured / expected) ** 2))} % of the signal's second moment.`,
+        text: `${listed(tensors)}: a normal cut at ±2σ with std ${threeDigits(measured)}, ${threeDigits(measured / expected)} of ${title}'s ${threeDigits(expected)}: each layer loses ${threeDigits(100 * (1 - (measured / expected) ** 2))} % of the signal's second moment.`,
         cause:
           "Truncation takes variance, and nothing stretched the rest (Keras before 2018, TensorFlow.js, flax#4091).",
         remedy: fix(network, method),

@@ -2,9 +2,9 @@
 import { sizeOf } from "../../../graph/tensor.js";
 import { fans } from "../../../network/fans.js";
 import type { Finding } from "../../diagnosis.js";
-import { short } from "../candidates.js";
+import { threeDigits } from "../candidates.js";
 import type { IdentifiedTensor } from "../identify.js";
-import { fix, type InspectedNetwork, isKernel, listed, namesOf, type TensorRule, verb } from "./rule.js";
+import { type InspectedNetwork, isKernel, listed, mend, namesOf, type TensorRule, verb } from "./rule.js";
 
 /** NaN and infinite numbers. */
 export const notFinite: TensorRule = {
@@ -24,9 +24,9 @@ export const notFinite: TensorRule = {
         measured: count,
         expected: 0,
         unit: "numbers",
-        text: `${listed(bad)} ${verb(bad, "has", "have")} ${count} numbers of ${all} that are NaN or infinite.`,
+        text: `${listed(bad)} ${verb(bad, "has", "have")} ${count} ${count === 1 ? "number" : "numbers"} of ${all} that ${count === 1 ? "is" : "are"} NaN or infinite.`,
         cause: "Memory that nobody initialized, or a training that diverged.",
-        remedy: fix(network, "he"),
+        remedy: mend(network),
       },
     ];
   },
@@ -41,8 +41,13 @@ export const neverInitialized: TensorRule = {
   severity: "error",
   reads: "numbers below float32's smallest normal one, the scale beside He's, rows of exact zeros",
   find: (network) => {
-    const finite = network.tensors.filter(({ sample }) => sample.notFinite === 0);
-    return [...denormals(network, finite), ...farOff(network, finite), ...zeroRows(network, finite)];
+    let left = network.tensors.filter(({ sample }) => sample.notFinite === 0);
+    // A tensor is named once, for what tells the most.
+    return [denormals, farOff, zeroRows].flatMap((signs) => {
+      const findings = signs(network, left);
+      left = left.filter(({ specification }) => !findings.some(({ tensors }) => tensors.includes(specification.name)));
+      return findings;
+    });
   },
 };
 
@@ -62,9 +67,9 @@ function denormals(network: InspectedNetwork, tensors: readonly IdentifiedTensor
       measured: share,
       expected: 0,
       unit: "share of the numbers",
-      text: `${listed(bad)}: ${short(100 * share)} % of the numbers are below 1.2e-38, as in memory that nobody wrote.`,
+      text: `${listed(bad)}: ${threeDigits(100 * share)} % of the numbers are below 1.2e-38, as in memory that nobody wrote.`,
       cause,
-      remedy: fix(network, "he"),
+      remedy: mend(network),
     },
   ];
 }
@@ -88,9 +93,9 @@ function farOff(network: InspectedNetwork, tensors: readonly IdentifiedTensor[])
       measured: rms,
       expected,
       unit: "RMS",
-      text: `${listed(list)} ${verb(list, "has", "have")} RMS ${rms.toExponential(1)}, more than ${ORDERS} orders from He's ${short(expected)}.`,
+      text: `${listed(list)} ${verb(list, "has", "have")} RMS ${rms.toExponential(1)}, more than ${ORDERS} orders from He's ${threeDigits(expected)}.`,
       cause,
-      remedy: fix(network, "he"),
+      remedy: mend(network),
     },
   ];
 }
@@ -115,9 +120,9 @@ function zeroRows(network: InspectedNetwork, tensors: readonly IdentifiedTensor[
       measured: rows,
       expected: 0,
       unit: "rows of zeros",
-      text: `${listed(list)} ${verb(list, "has", "have")} ${rows} rows of ${all} that are exactly 0 among rows of noise.`,
+      text: `${listed(list)} ${verb(list, "has", "have")} ${rows} ${rows === 1 ? "row" : "rows"} of ${all} that ${rows === 1 ? "is" : "are"} exactly 0 among rows of noise.`,
       cause,
-      remedy: fix(network, "he"),
+      remedy: mend(network),
     },
   ];
 }

@@ -1,7 +1,7 @@
 /** PyTorch's default where nobody asked for it. */
 import { pytorchDefault } from "../../../initializers/index.js";
 import { fans } from "../../../network/fans.js";
-import { short } from "../candidates.js";
+import { threeDigits } from "../candidates.js";
 import type { IdentifiedTensor } from "../identify.js";
 import { lawOfMethod } from "../law-of-method.js";
 import { pValueOf, REJECTED_BELOW } from "../laws.js";
@@ -11,17 +11,39 @@ import { fix, type InspectedNetwork, isKernel, listed, namesOf, spreadOf, type T
 /** From so many kernels on, what each layer loses adds up. */
 const DEEP = 4;
 
+/** What the default is measured by, and what it does. */
+const throughRectifiers = {
+  scale: 2,
+  title: "He",
+  loss: "Through ReLU the second moment falls to a sixth per layer",
+  method: "he",
+} as const;
+const throughOthers = {
+  scale: 1,
+  title: "LeCun",
+  loss: "The sums of a layer have a third of the second moment of its inputs",
+  method: "activation-aware",
+} as const;
+
+const rectifiers: ReadonlySet<string> = new Set(["relu", "leaky-relu", "gelu", "silu", "mish"]);
+
+const isRectified = ({ specification: { role } }: IdentifiedTensor): boolean => rectifiers.has(role.activation ?? "");
+
+/** The kernels of a recurrent layer have U(±1/√units), which is meant. */
+const isPlain = (one: IdentifiedTensor): boolean => isKernel(one) && one.specification.role.recurrent === undefined;
+
 /** U(±1/√fanIn) on kernels, and usually on their biases. */
 export const unintendedDefault: TensorRule = {
   kind: "unintended-default",
   severity: "warning",
   reads: "whether kernels and biases are uniform within ±1/√fanIn",
   find: (network) => {
-    const bad = network.isTrained ? [] : network.tensors.filter((one) => isKernel(one) && isTheDefault(one, network));
+    const bad = network.isTrained ? [] : network.tensors.filter((one) => isPlain(one) && isTheDefault(one, network));
     if (bad.length === 0) return [];
     const { fanIn } = fans(bad[0]!.specification);
     const measured = spreadOf(bad[0]!);
-    const expected = Math.sqrt(2 / fanIn);
+    const { scale, title, loss, method } = bad.some(isRectified) ? throughRectifiers : throughOthers;
+    const expected = Math.sqrt(scale / fanIn);
     const hasNorms = network.tensors.some(({ specification }) => specification.role.kind === "norm-scale");
     const biases = bad.filter((one) => hasItsBias(one, network)).length;
     const isFine = hasNorms || bad.length < DEEP;
@@ -38,10 +60,10 @@ export const unintendedDefault: TensorRule = {
         measured,
         expected,
         unit: "standard deviation",
-        text: `${listed(bad)} ${verb(bad, "has", "have")} PyTorch's default, U(±1/√fanIn)${biases === 0 ? "" : `, and so ${biases === 1 ? "has 1 bias" : `have ${biases} biases`}`}: std ${short(measured)} at fanIn ${short(fanIn)}, ${short(measured / expected)} of He's ${short(expected)}. Through ReLU the second moment falls to a sixth per layer${why}.`,
+        text: `${listed(bad)} ${verb(bad, "has", "have")} PyTorch's default, U(±1/√fanIn)${biases === 0 ? "" : `, and so ${biases === 1 ? "has 1 bias" : `have ${biases} biases`}`}: std ${threeDigits(measured)} at fanIn ${threeDigits(fanIn)}, ${threeDigits(measured / expected)} of ${title}'s ${threeDigits(expected)}. ${loss}${why}.`,
         cause:
           "torch.nn.Linear and Conv call kaiming_uniform_ with a = √5, for backward compatibility (pytorch#54030).",
-        remedy: fix(network, "he"),
+        remedy: fix(network, method),
       },
     ];
   },

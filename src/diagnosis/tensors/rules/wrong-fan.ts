@@ -1,7 +1,7 @@
 /** Kernels that fit a recipe exactly, with a fan that is not theirs. */
 import { frameworkMethods, kerasDefault, pytorchDefault } from "../../../initializers/index.js";
 import type { Finding } from "../../diagnosis.js";
-import { candidates, short } from "../candidates.js";
+import { candidates, threeDigits } from "../candidates.js";
 import {
   everyDistribution,
   type FanMistake,
@@ -103,7 +103,7 @@ function findingOf(network: InspectedNetwork, all: readonly WrongFan[]): Finding
   const [{ mistake, recipe, measured, expected, method }] = all as readonly [WrongFan];
   const tensors = all.map(({ one }) => one);
   const factor = expected / measured;
-  const off = factor > 1 ? `${short(factor)} times too small` : `${short(1 / factor)} times too large`;
+  const off = factor > 1 ? `${threeDigits(factor)} times too small` : `${threeDigits(1 / factor)} times too large`;
   const isGrave = Math.max(factor, 1 / factor) ** 2 > GRAVE;
   return {
     kind: "wrong-fan",
@@ -112,7 +112,7 @@ function findingOf(network: InspectedNetwork, all: readonly WrongFan[]): Finding
     measured,
     expected,
     unit: "standard deviation",
-    text: `${listed(tensors)}: std ${short(measured)} is ${recipe.title}'s with ${mistake.words}; with the true fans it is ${short(expected)}, so the weights are ${off}.`,
+    text: `${listed(tensors)}: std ${threeDigits(measured)} is ${recipe.title}'s with ${mistake.words}; with the true fans it is ${threeDigits(expected)}, so the weights are ${off}.`,
     cause: mistake.cause,
     remedy: fix(network, method),
   };
