@@ -64,6 +64,23 @@ it.each([
   expect(await grave(deep, init)).toEqual(["sick", kind]);
 });
 
+it.each([
+  ["random:std=0.01", "vanishing"], // to zero, and no gradient is left
+  ["standard-normal", "exploding"], // beyond float32
+])("45 layers of ReLU by `%s` leave float32's range: %s", async (init, kind) => {
+  const { verdict, findings, headline } = await diagnosisOf("mlp:depth=45,width=136", init);
+  expect([verdict, headline]).toEqual(["sick", null]);
+  const errors = findings.filter(({ severity }) => severity === "error");
+  expect(errors.map((one) => [one.kind, one.layers[0]])).toEqual([[kind, "dense1"]]);
+});
+
+it("biases that kill a layer are its finding, not the signal that ends there", async () => {
+  expect(await grave("mlp:depth=6,width=64", "he", (weights) => weights["dense3/bias"]!.fill(-30))).toEqual([
+    "sick",
+    "dead",
+  ]);
+});
+
 it.each(["he", "activation-aware"])("50 layers of sigmoid lose the gradient from whatever start (%s)", async (init) => {
   const { verdict, findings } = await diagnosisOf("mlp:depth=50,width=64,activation=sigmoid", init);
   expect([verdict, findings[0]!.kind]).toEqual(["sick", "vanishing"]);

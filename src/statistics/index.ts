@@ -37,6 +37,10 @@ export {
 export { failureRate, missableRate, type Rate } from "./proportion.js";
 export { type RankingNoise, rankingNoise } from "./ranking-noise.js";
 export { averageRanks, midranks } from "./ranks.js";
+export { FIRST_LOOK, type SequentialDesign } from "./sequential/design.js";
+export { type TMixture, tMixture, tMixtureThreshold } from "./sequential/e-process.js";
+export { nominalLevel } from "./sequential/nominal-level.js";
+export { type PairDecision, type RaceOptions, type Racer, type RaceState, race } from "./sequential/race.js";
 export { type MedianInterval, medianInterval, type SignTest, signTest } from "./sign.js";
 export { tCdf, tQuantile } from "./student-t.js";
 export { studentizedRangeCdf, studentizedRangeQuantile } from "./studentized-range.js";

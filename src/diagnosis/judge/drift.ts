@@ -81,17 +81,24 @@ export function plainDriftOfReference({ layers, references }: Evidence): PlainDr
   return plain(values);
 }
 
+/** The square of the smallest number of float32: what underflows was at most this. */
+const LEAST = 2e-90;
+
 function plain(moments: readonly (number | null)[]): PlainDrift | null {
-  const logs = moments.map((value) => Math.log(value ?? Number.NaN));
+  const logs = moments.map((value) => Math.log(Math.max(value ?? Number.NaN, LEAST)));
   if (logs.length < 2 || !logs.every(Number.isFinite)) return null;
   return { total: logs[0]! - logs.at(-1)!, byDepth: -slopeOf(logs) * (logs.length - 1), layers: logs.length };
 }
 
-/** Ratios to the median of the best reference; layers where either is 0 say nothing. */
+/**
+ * Ratios to the median of the best reference, up to the first layer whose number is none; layers
+ * where either is 0 say nothing.
+ */
 function against({ layers, references }: Evidence, of: Quantity): Pick<Drift, "layers" | "values"> | null {
   const [reference] = references;
   if (reference === undefined) return null;
-  const pairs = layers.flatMap((layer, i) => {
+  const end = layers.findIndex((layer) => !Number.isFinite(of(layer) ?? 0));
+  const pairs = (end < 0 ? layers : layers.slice(0, end)).flatMap((layer, i) => {
     if (layer.role.head) return [];
     const value = of(layer);
     const theirs = reference.draws.map((draw) => of(draw.layers[i]!));

@@ -20,12 +20,15 @@ export const rules: readonly Rule[] = [
   rateRule,
 ];
 
-/** What explains what: a finding of the first kind makes those of the others consequences. */
+/**
+ * What explains what: an error of the first kind makes findings of the others consequences, unless
+ * it begins behind them.
+ */
 const consequences: Readonly<Partial<Record<Finding["kind"], readonly Finding["kind"][]>>> = {
   "not-finite": ["vanishing", "exploding", "over-confident", "saturated", "dead", "correlation-collapse"],
   "never-initialized": ["exploding", "vanishing", "over-confident"],
   symmetric: ["vanishing", "exploding", "correlation-collapse", "dead"],
-  exploding: ["over-confident", "saturated"],
+  exploding: ["over-confident", "saturated", "not-finite"],
   vanishing: ["correlation-collapse", "dead"],
   dead: ["vanishing", "correlation-collapse"],
 };
@@ -40,10 +43,18 @@ export function judge(evidence: Evidence, tensorFindings: readonly Finding[]): r
     .flatMap(({ find }) => find(evidence))
     .filter(({ kind }) => !(hasNotFinite && kind === "not-finite"));
   const all = [...tensorFindings.filter((one) => !ofSignals.some((other) => isSame(one, other))), ...ofSignals];
-  const explained = new Set(
-    all.filter(({ severity }) => severity === "error").flatMap(({ kind }) => consequences[kind] ?? []),
+  const places = new Map(evidence.layers.map(({ name }, i) => [name, i]));
+  const startOf = ({ layers }: Finding): number => Math.min(...layers.map((name) => places.get(name) ?? 0));
+  const explains = (cause: Finding, other: Finding): boolean => {
+    if (cause.severity !== "error" || !consequences[cause.kind]?.includes(other.kind)) return false;
+    // Two kinds may explain each other: then it is the one that begins first.
+    const isMutual = consequences[other.kind]?.includes(cause.kind) === true;
+    const [from, to] = [startOf(cause), startOf(other)];
+    return !isMutual || from < to || (from === to && all.indexOf(cause) > all.indexOf(other));
+  };
+  const causes = withTensorCauses(
+    all.filter((one) => one.severity === "note" || !all.some((cause) => cause !== one && explains(cause, one))),
   );
-  const causes = withTensorCauses(all.filter(({ kind, severity }) => severity === "note" || !explained.has(kind)));
   return order.flatMap((severity) => causes.filter((finding) => finding.severity === severity));
 }
 

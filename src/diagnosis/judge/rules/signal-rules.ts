@@ -12,6 +12,7 @@ import {
 import type { Evidence, JudgedLayer, Rule } from "../evidence.js";
 import { layerInWords, listed, median, short } from "../numbers.js";
 import { thresholds } from "../thresholds.js";
+import { startsAtZero } from "./unit-rules.js";
 
 /** How bad a drift is; undefined where it is noise. */
 function severityOf({ total, byDepth, noise }: Drift): "error" | "warning" | undefined {
@@ -121,6 +122,26 @@ function driftFinding(evidence: Evidence, forward: Drift | null, backward: Drift
   };
 }
 
+/** A signal that is exactly zero where the reference has one. */
+function zeroFinding(evidence: Evidence): Finding | undefined {
+  if (evidence.references.length === 0) return undefined;
+  const zero = hiddenLayers(evidence).filter((layer) => layer.after.secondMoment === 0 && !startsAtZero(layer));
+  const [first] = zero;
+  if (first === undefined) return undefined;
+  return {
+    kind: "vanishing",
+    severity: "error",
+    layers: zero.map(({ name }) => name),
+    tensors: zero.map(({ kernel }) => kernel),
+    measured: 0,
+    expected: 1,
+    unit: "E φ²",
+    text: `The signal is gone: ${layerInWords(first)} returns zero for every sample, and no gradient passes.`,
+    cause: scaleCause(evidence, zero),
+    remedy: remedyOf(evidence),
+  };
+}
+
 /** Second moments that fall or grow with depth, forward or backward: one cause, one finding. */
 export const driftRule: Rule = {
   title: "signals and gradients keep their size",
@@ -129,7 +150,8 @@ export const driftRule: Rule = {
     const one = losesGradient(plainDriftOfReference(evidence))
       ? architectureFinding(evidence)
       : driftFinding(evidence, signalDrift(evidence), gradientDrift(evidence));
-    return one === undefined ? [] : [one];
+    const gone = one?.kind === "vanishing" && one.severity === "error" ? undefined : zeroFinding(evidence);
+    return [one, gone].filter((finding) => finding !== undefined);
   },
 };
 

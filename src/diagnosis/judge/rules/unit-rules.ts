@@ -131,14 +131,16 @@ export const deadRule: Rule = {
   find: (evidence) => {
     const judged = hiddenLayers(evidence).flatMap((layer) => {
       if (layer.dead === null || startsAtZero(layer)) return [];
-      const usual = Math.max(
-        layer.predicted?.dead ?? 0,
-        usualOf(evidence, layer, ({ dead }) => dead),
-      );
-      const noise = thresholds.deviations * Math.sqrt(Math.max(usual * (1 - usual), 0.01) / layer.after.units);
-      return [{ layer, dead: layer.dead, usual, beyond: layer.dead - usual - noise }];
+      const usual = usualOf(evidence, layer, ({ dead }) => dead);
+      // Theory knows the biases of this network, so it says what depth does, not what is healthy.
+      const explained = Math.max(layer.predicted?.dead ?? 0, usual);
+      const noise = thresholds.deviations * Math.sqrt(Math.max(explained * (1 - explained), 0.01) / layer.after.units);
+      return [{ layer, dead: layer.dead, usual, beyond: layer.dead - explained - noise }];
     });
-    const bad = judged.filter(({ beyond, dead }) => beyond > thresholds.someDead || (dead === 1 && beyond > 0));
+    const bad = judged.filter(
+      ({ beyond, dead, usual }) =>
+        beyond > thresholds.someDead || (dead === 1 && beyond > 0) || (dead >= thresholds.dead && usual < dead / 2),
+    );
     const [first] = bad;
     if (first === undefined) return [];
     return [
