@@ -91,6 +91,18 @@ it("are those of gradient descent on softmax regression", async () => {
   expect(diagnosis.steps[0]!.updateRatio).toBeCloseTo(diagnosis.layers[0]!.weights.updateRatio!, 6);
 });
 
+it("has what each step changes of every layer: at first the update that is measured", async () => {
+  const { diagnosis } = await diagnosisOf("mlp:depth=2,width=16", 2, constant(0.1));
+  const { steps, layers } = diagnosis;
+  expect(steps.map(({ updateRatios }) => updateRatios.length)).toEqual([3, 3, 0]);
+  for (const [i, { weights }] of layers.entries()) {
+    expect(steps[0]!.updateRatios[i]! / weights.updateRatio!).toBeCloseTo(1, 4);
+  }
+  for (const { updateRatio, updateRatios } of steps.slice(0, -1)) {
+    expect(updateRatio).toBe(updateRatios.toSorted((a, b) => a - b)[1]);
+  }
+});
+
 it("says at which step the loss stops being a number, and reads no further", async () => {
   const { diagnosis } = await diagnosisOf("mlp:depth=3,width=16", 30, constant(1e12));
   const losses = diagnosis.steps.map(({ loss }) => loss);

@@ -34,7 +34,9 @@ export { type Measurement, type Meter, type MeterOptions, openMeter } from "../d
 export type { NotMeasured } from "../diagnosis/measure/read-layers.js";
 export type {
   AttentionReading,
+  Histogram,
   KernelReading,
+  LayerHistograms,
   LayerReadings,
   NetworkReadings,
   SignalReading,
@@ -47,5 +49,6 @@ export { type DrawnSamples, drawnBatch, type Subject, sampledBatch } from "../di
 export { compareFiles, type TensorComparison } from "../diagnosis/tensors/compare-files.js";
 export { type IdentifyContext, identify } from "../diagnosis/tensors/identify.js";
 export type { FittedMethod, Recipe, TensorValues } from "../diagnosis/tensors/recipe.js";
+export type { CorrelationMap, PhaseDiagram, PhasePoint } from "../diagnosis/theory/phase-diagram.js";
 export { type Anchor, type Predictions, type PredictOptions, predictions } from "../diagnosis/theory/predict.js";
 export type { Noise, Prediction } from "../diagnosis/theory/prediction.js";

@@ -30,10 +30,19 @@ describe("doctor", () => {
   it("prints an object of the published schema, and fails on what is named", async () => {
     const { code, stdout } = stepzero(["doctor", sick, "--json", "--fail-on", "vanishing"]);
     const diagnosis = doctorSchema.parse(JSON.parse(stdout));
+    // What is no part of the schema would be missing here.
+    expect(diagnosis).toEqual(JSON.parse(stdout));
     expect(code).toBe(1);
     expect([diagnosis.verdict, diagnosis.findings[0]!.kind]).toEqual(["sick", "vanishing"]);
     expect(diagnosis.layers).toHaveLength(13);
     expect(stepzero(["doctor", sick, "--json", "--fail-on", "symmetric"]).code).toBe(0);
+  });
+
+  it("prints such an object with curvature and steps, too", () => {
+    const words = ["doctor", "mlp:depth=2", "--data", "glyphs", "--curvature", "--steps", "2", "--json"];
+    const printed = JSON.parse(stepzero(words).stdout);
+    expect(doctorSchema.parse(printed)).toEqual(printed);
+    expect([printed.steps.length, printed.phases.length, printed.network.jacobian.length]).toEqual([3, 1, 80]);
   });
 
   it("the published schema is that of the program", async () => {

@@ -31,7 +31,7 @@ const phase = (layers: readonly LayerDiagnosis[]): PhaseDiagram => ({
   activation: "relu",
   layers: layers.map(({ name }, i) => ({
     name,
-    sigmaW: i === 0 ? 40 : 0.5 + 0.1 * i,
+    sigmaW: i === 0 ? 40 : i === 1 ? 2 : 0.5 + 0.1 * i,
     sigmaB: i === 1 ? 3 : 0.05 * i,
     variance: 1,
     chi: 0.2 + 0.01 * i,

@@ -32,18 +32,27 @@ it("stand in sections of their own, of which a diagnosis without them has none",
   ]);
 });
 
+const pointsOf = (path: string) =>
+  [...path.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const);
+
+/**
+ * [left, width, height] of each bar of an area, which goes along the tops and back at the bottom.
+ */
+function barsAlong(points: readonly (readonly [x: number, y: number])[]) {
+  const tops = points.slice(0, points.length / 2);
+  const bottom = tops[0]?.[1] ?? 0;
+  return tops.slice(1).flatMap(([x, y], i) => {
+    const [left, height] = tops[i]!;
+    return y === height && y < bottom ? [[left, x - left, bottom - y] as const] : [];
+  });
+}
+
 describe("histograms", () => {
   // Titles of panels, in their order, and the bars of each: [left, width, height], in pixels.
   const panels = (id: string) => {
     const { chart, texts, tickAcross } = chartOf(page, id);
-    const groups = [...chart.querySelectorAll("g")].filter((one) =>
-      [...one.children].some((child) => child.localName === "rect"),
-    );
-    const bars = groups.map((group) =>
-      [...group.querySelectorAll("rect")].map((bar) =>
-        ["x", "width", "height"].map((name) => Number(bar.getAttribute(name))),
-      ),
-    );
+    const areas = [...chart.querySelectorAll('[fill-opacity="0.5"] path')].map((one) => one.getAttribute("d")!);
+    const bars = areas.map((area) => area.split("Z").flatMap((part) => barsAlong(pointsOf(part))));
     const titles = texts.map(({ text }) => text).filter((text) => /^\d+ dense\d+$/.test(text));
     return { titles, bars, tickAcross };
   };
@@ -66,7 +75,7 @@ describe("histograms", () => {
     const perUnit = (tickAcross("4") - tickAcross("−4")) / 8;
     const left = tickAcross("−4");
     for (const [i, { n, bin }] of full.entries()) {
-      const [x, width, height] = bars[0]![i]! as [number, number, number];
+      const [x, width, height] = bars[0]![i]!;
       expect(Math.abs(height - 84 * Math.sqrt(n / count))).toBeLessThan(0.11);
       expect(Math.abs(width - perUnit / 4)).toBeLessThan(0.21);
       // What lies beyond 4 stands 0.8 of a bin apart.
@@ -107,9 +116,7 @@ describe("the phase diagram", () => {
     const { chart, tick, tickAcross } = chartOf(page, "phase");
     const edge = [...chart.querySelectorAll("path")].filter((one) => one.getAttribute("stroke")?.includes("ink"));
     const parents = [...chart.querySelectorAll('g[stroke*="ink"] path')];
-    const points = [...edge, ...parents].flatMap((path) =>
-      [...path.getAttribute("d")!.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]),
-    );
+    const points = [...edge, ...parents].flatMap((path) => pointsOf(path.getAttribute("d")!));
     expect(points.length).toBeGreaterThan(10);
     for (const [, y] of points) expect(Math.abs(y! - tick("0"))).toBeLessThan(0.6);
     const place = logarithmic(tickAcross, ["1", "1000"]);
@@ -175,6 +182,17 @@ describe("the first steps", () => {
       "each of the others",
       "usual: 1e−3",
     ]);
+  });
+
+  it("name no line that lies beyond the axis", () => {
+    const tiny = diagnosis.steps.map((one) => ({
+      ...one,
+      updateRatio: one.updateRatio === null ? null : 1e-30,
+      updateRatios: one.updateRatios.map(() => 1e-30),
+    }));
+    const { document } = parseHTML(diagnosisPageOf({ ...diagnosis, steps: tiny }));
+    const legend = [...document.querySelectorAll("figure#steps-update g.chart > g:not([transform]) text")].map(textOf);
+    expect(legend).toEqual(["first layer, dense1", "last layer, dense20", "usual: 1e−3"]);
   });
 
   it("number steps by whole numbers, of a single one, too", () => {

@@ -10,7 +10,10 @@ interface Box {
   readonly bottom: number;
 }
 
-/** Pixels by which boxes may overlap: they are as wide as in the widest font, and as high as capitals. */
+/**
+ * Pixels by which boxes may overlap: they are as wide as in the widest font, and as high as
+ * capitals.
+ */
 const SLACK = 1;
 
 /** "0.5 and 1": pairs of texts whose boxes overlap. */

@@ -38,8 +38,8 @@ export interface Histogram {
   /** Below −4, in each of 32 bins of 0.25 from −4 to 4, and from 4 on. */
   readonly values: readonly number[];
   /**
-   * Of the magnitudes: below 1e-12 (0, too), in each of 32 bins of half a decade up to 1e4, and from
-   * there on.
+   * Of the magnitudes: below 1e-12 (0, too), in each of 32 bins of half a decade up to 1e4, and
+   * from there on.
    */
   readonly sizes: readonly number[];
 }

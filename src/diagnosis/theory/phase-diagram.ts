@@ -29,8 +29,12 @@ export interface PhaseDiagram {
 export interface CorrelationMap {
   /** Of the layer that is in the middle of the diagram's. */
   readonly layer: string;
-  /** From −1 to 1, and what the layer that follows, with the same σ_w and σ_b, makes of it. */
+  /** From −1 to 1. */
   readonly from: readonly number[];
+  /**
+   * What the layer that follows, with the same σ_w and σ_b, makes of them; within 1e-4, by the
+   * Hermite series that all predictions use.
+   */
   readonly to: readonly number[];
 }
 

@@ -1,4 +1,6 @@
-/** Histograms of layers as panels on one axis: one kind of numbers filled, another as an outline. */
+/**
+ * Histograms of layers as panels on one axis: one kind of numbers filled, another as an outline.
+ */
 import * as Plot from "@observablehq/plot";
 import type { Bins } from "../../diagnosis/measure/histogram.js";
 import { chartOptions, faint, plain } from "../figures/axes.js";
@@ -101,12 +103,13 @@ export function histogramPanels(
     fy: { domain: places(rows), axis: null, padding: 1 - panelHeight / step, round: false },
     marks: [
       Plot.ruleY(titles, { ...at, y: 0, stroke: faint }),
-      Plot.rect(filled, {
+      // One area, since seams would show between bars.
+      Plot.areaY(outlines(filled), {
         ...at,
-        x1: "left",
-        x2: "right",
+        x: "x",
         y1: 0,
-        y2: "percent",
+        y2: "y",
+        z: "panel",
         fill: colours.filled,
         fillOpacity,
       }),
@@ -116,7 +119,7 @@ export function histogramPanels(
         y: "y",
         z: "panel",
         stroke: colours.outlined,
-        strokeWidth: 1.4,
+        strokeWidth: 1.2,
       }),
       Plot.text(titles, { ...at, frameAnchor: "top-left", text: "text", dy: -18, fontSize }),
       Plot.text(

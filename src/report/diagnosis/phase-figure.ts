@@ -1,4 +1,6 @@
-/** Where layers stand in the plane of (σ_w², σ_b²), beside the edge of chaos of their activation. */
+/**
+ * Where layers stand in the plane of (σ_w², σ_b²), beside the edge of chaos of their activation.
+ */
 import * as Plot from "@observablehq/plot";
 import type { Diagnosis } from "../../diagnosis/diagnosis.js";
 import type { PhaseDiagram, PhasePoint } from "../../diagnosis/theory/phase-diagram.js";

@@ -46,6 +46,9 @@ const ratioOf =
   ({ updateRatios }: StepReadings): number | null =>
     updateRatios[layer] ?? null;
 
+/** Whether any of a line lies on the axis. */
+const isSeen = (points: ChartLine["points"]): boolean => points.some(({ value }) => !Number.isNaN(value));
+
 const figures: readonly StepFigure[] = [
   {
     id: "steps-loss",
@@ -70,23 +73,22 @@ const figures: readonly StepFigure[] = [
           : []),
       ];
     },
-    lines: ({ layers, steps }, axis) => [
-      {
-        label: "median of the layers",
-        ...theoryLook,
-        points: lineWithin(
-          axis,
-          steps.map(({ updateRatio }) => updateRatio),
-        ),
-      },
-      ...layers.slice(1, -1).map((_, i) => ({
-        label: i === 0 ? "each of the others" : undefined,
-        colour: quiet,
-        dash: "none",
-        width: 0.7,
-        points: lineWithin(axis, steps.map(ratioOf(i + 1))),
-      })),
-    ],
+    lines: ({ layers, steps }, axis) => {
+      const lineOf = (value: (step: StepReadings) => number | null) => lineWithin(axis, steps.map(value));
+      const median = { label: "median of the layers", ...theoryLook, points: lineOf((one) => one.updateRatio) };
+      const others = layers
+        .slice(1, -1)
+        .map((_, i) => lineOf(ratioOf(i + 1)))
+        .filter(isSeen)
+        .map((points, i) => ({
+          label: i === 0 ? "each of the others" : undefined,
+          colour: quiet,
+          dash: "none",
+          width: 0.7,
+          points,
+        }));
+      return [...(isSeen(median.points) ? [median] : []), ...others];
+    },
     usual: () => ({ label: "usual: 1e−3", value: 1e-3 }),
     caption: () =>
       "How far the step that follows moves a kernel, over the norm of the kernel: with the optimizer, schedule and weight decay of the training.",
