@@ -72,7 +72,7 @@ function sectionsOf(diagnosis: Diagnosis, drawing: Drawing): readonly Section[] 
     ...(diagnosis.coordinateCheck?.sweeps ?? []).map((sweep) => ({
       id: `${sweep.dimension}s`,
       heading: `At other ${sweep.dimension}s`,
-      content: html`${sweepAnswer(sweep, diagnosis.coordinateCheck!)}${withFigures(undefined, sweepFigures(sweep, drawing))}`,
+      content: html`${sweepAnswer(sweep, diagnosis.coordinateCheck!)}${withFigures(undefined, sweepFigures(sweep, diagnosis, drawing))}`,
     })),
     {
       id: "layers",

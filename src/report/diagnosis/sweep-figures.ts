@@ -12,11 +12,13 @@ import {
 } from "../../diagnosis/coordinate-check/coordinate-check.js";
 import { weightAt } from "../../diagnosis/coordinate-check/slope.js";
 import { seriesOf, sizesOf, slopeText } from "../../diagnosis/coordinate-check/words.js";
+import type { Diagnosis } from "../../diagnosis/diagnosis.js";
 import { tInterval } from "../../statistics/t-interval.js";
 import type { Marker } from "../colours.js";
 import { chartOptions, extent, faint, page, plain, power } from "../figures/axes.js";
 import { type Figure, figure } from "../figures/figure.js";
 import type { Drawing } from "../report.js";
+import { titledFor } from "./draw.js";
 import { hue } from "./fixed-axes.js";
 import { underLegend } from "./legend.js";
 import { digits } from "./numbers.js";
@@ -48,25 +50,37 @@ interface DrawnSeries extends Series {
 }
 
 /** The figures of a sweep, the decisive quantity first; those without a value are left out. */
-export function sweepFigures(sweep: Sweep, { document }: Drawing): readonly Figure[] {
+export function sweepFigures(sweep: Sweep, diagnosis: Diagnosis, { document }: Drawing): readonly Figure[] {
   const deciding = decisive[sweep.dimension];
   const order = [deciding, ...quantities.filter((one) => one !== deciding)];
   return order.flatMap((quantity) => {
     const drawn = layerGroups
       .map((group) => drawnSeries(seriesOf(sweep, group, quantity), sweep.sizes))
       .filter(({ places }) => places.length > 0);
-    return drawn.length === 0 ? [] : [quantityFigure(sweep, quantity, drawn, document)];
+    return drawn.length === 0
+      ? []
+      : [
+          quantityFigure(sweep, quantity, drawn, {
+            document,
+            title: titledFor(`${titles[quantity]}, by ${sweep.dimension}`, diagnosis),
+          }),
+        ];
   });
 }
 
-function quantityFigure(sweep: Sweep, quantity: Quantity, drawn: readonly DrawnSeries[], document: Document): Figure {
+function quantityFigure(
+  sweep: Sweep,
+  quantity: Quantity,
+  drawn: readonly DrawnSeries[],
+  { document, title }: Drawing & { readonly title: string },
+): Figure {
   const { dimension, agreesWith } = sweep;
   const hasTheory = drawn.some(({ expected }) => expected !== null);
   const seeds = sweep.series[0]!.values[0]!.length;
   return figure(
     {
       id: `${dimension}-${quantity}`,
-      title: `${titles[quantity]}, by ${dimension}`,
+      title,
       caption:
         `Root mean square over samples, units and places; ${sizesOf(sweep)}. Markers: geometric mean of ${seeds} draws, ` +
         `with its 95 % interval. Lines: the power of the ${dimension} that fits.` +
