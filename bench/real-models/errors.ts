@@ -39,8 +39,9 @@ export async function gradientError(runtime: Runtime, file: OnnxFile, arrays: Or
   const errors = relevant.map((tensor) => {
     const ours = got.get(tensor)!;
     const at = places.get(tensor)!.data;
-    const apart = Array.from(expected.get(tensor)!.data, (x, i) => ours[Number(at[i])]! - x);
-    return magnitude(apart) / Math.max(magnitude(ours), floor, 1e-30);
+    const { data } = expected.get(tensor)!;
+    const apart = Array.from(data, (x, i) => ours[Number(at[i])]! - x);
+    return magnitude(apart) / Math.max(magnitude(ours), magnitude(data), floor, 1e-30);
   });
   return { error: Math.max(...errors), tensors: relevant.length };
 }

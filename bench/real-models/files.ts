@@ -59,7 +59,7 @@ export const packagedFiles: readonly PackagedFile[] = [
   },
   { name: "magika", registry: "pypi", package: "magika==1.0.3", path: "magika/models/standard_v3_3/model.onnx" },
   { name: "nudenet-yolo", registry: "pypi", package: "nudenet==3.4.2", path: "nudenet/320n.onnx" },
-  ...["shufflenet", "inception_v1", "densenet121", "resnet50"].map(onnxLight),
+  ...["shufflenet", "inception_v1"].map(onnxLight),
 ];
 
 /** The shape of one sample, where a file leaves axes open. */

@@ -169,7 +169,7 @@ async function forCheck(
     const samples = { rows: first.shape[0]!, data: Array.from(first.data, Number) };
     // A file whose batch norms compute their statistics does so at inference, too.
     const tries = await Promise.all(
-      (["evaluate", "measure"] as const).map((mode) =>
+      (samples.rows > 1 ? (["evaluate", "measure"] as const) : (["evaluate"] as const)).map((mode) =>
         logitsOf(runtime, name, file, { ...trained, mode }, noise, samples),
       ),
     );
