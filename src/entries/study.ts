@@ -60,6 +60,7 @@ export {
 } from "../study/results/outcome.js";
 export { compareOutput } from "../study/results/output.js";
 export type { PairVerdict } from "../study/results/pair-verdict.js";
+export type { ProblemVerdicts } from "../study/results/problem-verdicts.js";
 export { readOutput } from "../study/results/read-output.js";
 export type { Reason } from "../study/results/reasons.js";
 export {
@@ -71,7 +72,6 @@ export {
   recordsOf,
 } from "../study/results/records.js";
 export { type CompareOutput, compareSchema } from "../study/results/schema.js";
-export type { ProblemVerdicts } from "../study/results/verdicts.js";
 export {
   type CellRunner,
   type CellRunnerOptions,

@@ -1,6 +1,5 @@
 /** The keys of a study that make it a race. */
 import { InputError } from "../../errors.js";
-import type { StudyOptions } from "./options.js";
 import type { RaceDesign } from "./study.js";
 
 /** What a race uses where its study says nothing. */
@@ -12,13 +11,27 @@ export interface RacedSeeds {
   readonly seeds: { readonly first: number; readonly count: number };
 }
 
+/** The keys of a study that a race is made from. */
+export interface RaceKeys {
+  readonly untilDecided?: boolean | undefined;
+  readonly confidence?: number | undefined;
+  readonly maxSeeds?: number | undefined;
+  readonly seeds?: number | readonly number[] | FirstSeed | undefined;
+  readonly baseline?: string | undefined;
+}
+
+interface FirstSeed {
+  readonly first: number;
+  readonly count?: number | undefined;
+}
+
 /**
  * The design of a race; undefined for a study that is none.
  *
  * @throws InputError for keys of a race in a study that is none, and for keys that a race cannot
  *   obey
  */
-export function raceSeeds(options: StudyOptions, source: string): RacedSeeds | undefined {
+export function raceSeeds(options: RaceKeys, source: string): RacedSeeds | undefined {
   const { untilDecided = false, confidence, maxSeeds, seeds, baseline } = options;
   if (!untilDecided) {
     const [key] = Object.entries({ confidence, maxSeeds }).flatMap(([name, value]) =>

@@ -3,7 +3,7 @@ import type { AdviceInput, AdviceParts, Distance } from "./advice.js";
 import { type FailureKind, failsMore, failureKinds, runsInWords } from "./failures.js";
 import { accuracyText, alternatives, points } from "./figure-text.js";
 import type { MethodOutcome } from "./methods.js";
-import type { ProblemVerdicts } from "./verdicts.js";
+import type { ProblemVerdicts } from "./problem-verdicts.js";
 
 /** Methods that are listed with their distances. */
 const MOST_DISTANCES = 4;

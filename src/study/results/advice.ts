@@ -4,7 +4,7 @@
  * `advice-text.ts` puts it into words.
  */
 import type { MethodOutcome } from "./methods.js";
-import type { ProblemVerdicts } from "./verdicts.js";
+import type { ProblemVerdicts } from "./problem-verdicts.js";
 
 /** How far a method is behind the reference, or ahead, in test accuracy as a fraction. */
 export interface Distance {

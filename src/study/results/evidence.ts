@@ -5,8 +5,8 @@ import { failsMore, failuresOf } from "./failures.js";
 import { alternatives, grouped, percent, points } from "./figure-text.js";
 import type { MethodOutcome } from "./methods.js";
 import type { PairVerdict } from "./pair-verdict.js";
+import type { ProblemVerdicts } from "./problem-verdicts.js";
 import { troubles } from "./troubles.js";
-import type { ProblemVerdicts } from "./verdicts.js";
 
 /** Above this accuracy hardly any test error is left in which methods could differ. */
 const CEILING = 0.995;

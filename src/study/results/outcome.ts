@@ -14,10 +14,11 @@ import { adviceOn } from "./advise.js";
 import { trainedSamples } from "./chance.js";
 import { evidence } from "./evidence.js";
 import { type MethodOutcome, methodOutcomes } from "./methods.js";
+import type { ProblemVerdicts } from "./problem-verdicts.js";
 import { raceSentences } from "./race-sentences.js";
 import { type Reason, reasonsOf } from "./reasons.js";
 import type { RunRecord } from "./records.js";
-import { judgeMethods, type ProblemVerdicts } from "./verdicts.js";
+import { judgeMethods } from "./verdicts.js";
 
 /** A run of the study without a result. */
 export interface MissingRun {

@@ -2,7 +2,8 @@
 import { type Comparison, judge, type RaceState, raceLevel, type VerdictOptions } from "../../statistics/index.js";
 import type { Study } from "../plan/study.js";
 import type { MethodOutcome } from "./methods.js";
-import { type ProblemVerdicts, pairVerdict } from "./verdicts.js";
+import { pairVerdictOf } from "./pair-verdict-of.js";
+import type { ProblemVerdicts } from "./problem-verdicts.js";
 
 /** What verdicts of a race are made from. */
 export interface RacedInput {
@@ -44,7 +45,7 @@ export function racedVerdicts(
       const part = until(pair, new Set(seeds.slice(0, look)));
       const one = judge([part], { ...options, alpha: level })[0]!;
       const { adjustedP, equivalence } = one;
-      const verdict = pairVerdict(
+      const verdict = pairVerdictOf(
         {
           ...one,
           alpha,

@@ -2,41 +2,14 @@
  * The verdict on each pair of methods of a problem, or on each method against the baseline:
  * paired by seed, and corrected over all these pairs.
  */
-import {
-  allPairs,
-  type Comparison,
-  FEWEST_SEEDS,
-  judge,
-  type RaceState,
-  supportedLeader,
-  type Verdict,
-  verdictSentence,
-  wilcoxonTest,
-} from "../../statistics/index.js";
+import { allPairs, judge, type RaceState, supportedLeader } from "../../statistics/index.js";
 import type { Study } from "../plan/study.js";
 import { failsMore } from "./failures.js";
 import { finalBySeed } from "./figures.js";
 import type { MethodOutcome } from "./methods.js";
-import type { PairVerdict } from "./pair-verdict.js";
+import { pairVerdictOf } from "./pair-verdict-of.js";
+import type { ProblemVerdicts } from "./problem-verdicts.js";
 import { racedVerdicts } from "./raced-verdicts.js";
-
-/** The verdicts on the methods that learned. */
-export interface ProblemVerdicts {
-  /** The method that beat every other that learned; null where none did, or against a baseline. */
-  readonly leader: string | null;
-  /**
-   * What the others are told apart from: the baseline; else the leader, unless it fails more often
-   * than the first; else the first.
-   */
-  readonly reference: string;
-  /** Methods that are not shown to differ from the reference, the reference included. */
-  readonly tied: readonly string[];
-  /**
-   * Every pair of methods that learned, in the order of their ranks, or those with the baseline
-   * only. Of methods whose runs are the same, only the first is judged.
-   */
-  readonly verdicts: readonly PairVerdict[];
-}
 
 /** How a problem is judged. */
 export interface Judgement {
@@ -94,7 +67,7 @@ export function judgeMethods(
     leader,
     reference,
     tied: learners.filter(isTied).map(({ label }) => label),
-    verdicts: judged.map((verdict, i) => pairVerdict(verdict, pairs[i]!)),
+    verdicts: judged.map((verdict, i) => pairVerdictOf(verdict, pairs[i]!)),
   };
 }
 
@@ -105,41 +78,4 @@ function worthSeeing({ testAccuracy }: MethodOutcome, testSamples: number): numb
   if (error <= WORTH_SEEING) return WORTH_SEEING;
   const digit = 10 ** Math.floor(Math.log10(error));
   return Number((Math.ceil(error / digit - 1e-9) * digit).toPrecision(1));
-}
-
-/** The PairVerdict of a verdict. */
-export function pairVerdict(verdict: Verdict, { differences }: Comparison): PairVerdict {
-  const { kind, a, b, winner, n, basis, mean, test, median, departure, adjustedP, family } = verdict;
-  const { sign, permutation, equivalence, needed } = verdict;
-  const ranks = n < 2 ? null : wilcoxonTest(differences);
-  const interval = n < FEWEST_SEEDS ? null : test;
-  return {
-    a,
-    b,
-    kind,
-    winner,
-    n,
-    basis,
-    mean,
-    low: interval?.low ?? null,
-    high: interval?.high ?? null,
-    level: interval?.level ?? null,
-    median: median && { value: median.median, low: median.low, high: median.high, level: median.level },
-    departure,
-    p: test?.p ?? null,
-    correctedP: adjustedP,
-    family,
-    sign: sign && { p: sign.p, smallestP: sign.smallestP, ahead: sign.positive, behind: sign.negative },
-    permutation: permutation && { p: permutation.p, smallestP: permutation.smallestP },
-    wilcoxon: ranks && { p: ranks.p, smallestP: ranks.smallestP },
-    equivalence: equivalence && {
-      basis: equivalence.basis,
-      margin: equivalence.margin,
-      p: equivalence.adjustedP,
-      low: equivalence.low,
-      high: equivalence.high,
-    },
-    needed: needed && { difference: needed.difference, seeds: needed.seeds, low: needed.low, high: needed.high },
-    sentence: verdictSentence(verdict),
-  };
 }
