@@ -2,11 +2,13 @@
  * The constant nominal levels of the sequential t test, by simulation: for each horizon the p at
  * which every look may reject, so that all looks together reject equal methods with α at most.
  *
- *   npm run bench:sequential-levels [-- --paths 20000000 --seed 1] > src/statistics/sequential/levels.ts
+ *   npm run -s bench:sequential-levels [-- --paths 20000000 --seed 1] > levels.ts
+ *
+ * The output is src/statistics/sequential/levels.ts.
  *
  * Differences are N(0, 1) and looked at after each from the third on. With S = Σ d and V = Σ d²,
- * df / (df + t²) is 1 − S² / (n V), so that p = I(1 − S² / (n V); (n − 1) / 2, 1/2). A level is the
- * largest p whose share of paths stays below α by three standard errors.
+ * df / (df + t²) is 1 − S² / (n V), so that p = I(1 − S² / (n V); (n − 1) / 2, 1/2). A level is
+ * the largest p whose share of paths stays below α by three standard errors.
  */
 import { parseArgs } from "node:util";
 import { normals, stream } from "../../src/random/index.js";
@@ -80,8 +82,8 @@ const rows = Array.from({ length: LAST - FIRST_LOOK + 1 }, (_, i) => {
   return `  [${levels.join(", ")}],`;
 });
 console.log(`/**
- * Written by \`npm run bench:sequential-levels -- --paths ${values.paths} --seed ${values.seed}\`, which says how. A row per
- * horizon from ${FIRST_LOOK} to ${LAST}, a column per α.
+ * Written by \`npm run bench:sequential-levels\` (${values.paths} paths, seed ${values.seed}).
+ * A row per horizon from ${FIRST_LOOK} to ${LAST}, a column per α.
  */
 export const alphas = [${alphas.join(", ")}] as const;
 

@@ -25,7 +25,7 @@ const { values } = parseArgs({
 const numbers = (text: string) => text.split(",").map(Number);
 const [races, horizon, margin] = [Number(values.races), Number(values.horizon), Number(values.margin)];
 
-/** Figures of one run per number; null for one that failed. The spread of a difference is about 1. */
+/** Figures of runs; null for one that failed. The spread of a difference is about 1. */
 type Shape = (from: Stream, count: number, shift: number) => readonly (number | null)[];
 
 const scaled = (draw: (from: Stream, count: number) => Float64Array, spread: number): Shape => {

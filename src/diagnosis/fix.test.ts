@@ -42,7 +42,8 @@ it("a kernel with NaN gets new numbers, and all others keep theirs to the bit", 
     if (name !== "dense2/kernel") expect(after[name], name).toEqual(numbers);
   }
   const rms = Math.hypot(...after["dense2/kernel"]!) / Math.sqrt(after["dense2/kernel"]!.length);
-  expect(Math.abs(rms / Math.sqrt(2 / 32) - 1)).toBeLessThan(4 / Math.sqrt(2 * 32 * 32)); // He, within 4 σ
+  // He, within 4 σ
+  expect(Math.abs(rms / Math.sqrt(2 / 32) - 1)).toBeLessThan(4 / Math.sqrt(2 * 32 * 32));
 });
 
 it("a missing prior changes the head's bias alone", async () => {

@@ -49,16 +49,16 @@ describe("racePlanner", () => {
   it("asks for three seeds of all, then one more of those that stand, and ends at the horizon", () => {
     const planner = racePlanner(planned);
     const results: CellResult[] = [];
-    const asked: (string[] | undefined)[] = [];
+    const requests: (string[] | undefined)[] = [];
     for (let cells = planner.next(results); ; cells = planner.next(results)) {
-      asked.push(placesOf(cells));
+      requests.push(placesOf(cells));
       if (cells === undefined) break;
       results.push(...cells.map(run));
     }
-    expect(asked[0]).toHaveLength(9);
-    expect(asked[1]).toEqual(["he 3", "glorot-uniform 3"]); // `random` left after three seeds
-    expect(asked.slice(1, -1).flat()).toHaveLength(10);
-    expect(asked.at(-1)).toBeUndefined();
+    expect(requests[0]).toHaveLength(9);
+    expect(requests[1]).toEqual(["he 3", "glorot-uniform 3"]); // `random` left after three seeds
+    expect(requests.slice(1, -1).flat()).toHaveLength(10);
+    expect(requests.at(-1)).toBeUndefined();
     const [problem] = analyse(planned.study, recordsOf(planned.study, results)).problems;
     expect(problem!.race).toMatchObject({ outcome: "inconclusive", standing: ["he", "glorot-uniform"], seeds: 8 });
     expect(problem!.missing).toEqual([]);
@@ -85,7 +85,7 @@ describe("racePlanner", () => {
     const all = planned.cells.map((cell) => (cell.method.label === "random" ? resultOf(cell, null) : run(cell)));
     const [problem] = analyse(planned.study, recordsOf(planned.study, all)).problems;
     expect(problem!.race!.pairs.find(({ a, b }) => a === "he" && b === "random")).toMatchObject({ kind: "open" });
-    // Eight seeds: the sign test reaches 2 / 2^8 = 0.0078, and three pairs at eight looks ask for less.
+    // Eight seeds: the sign test reaches 2 / 2^8 = 0.0078; three pairs at eight looks need less.
     const wide = planStudy(
       chooseStudy(requestStudy({ inits: ["he", "random"], untilDecided: true, maxSeeds: 12, epochs: 1 })),
       [glyphs],
