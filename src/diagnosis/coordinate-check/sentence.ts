@@ -65,7 +65,10 @@ function misfit(slopes: Slopes, last: number): string {
   return grows.includes(true) ? `does not fit ${last}` : `is too small for ${last}`;
 }
 
-/** "falls by ×0.36 in the input layer (slope −0.49 ±0.10) and grows by ×9.4 in the output". */
+/**
+ * "falls by ×0.36 in the input layer (slope −0.49 ±0.10) and grows by ×9.4 in the output layer
+ * (…)".
+ */
 function moves(slopes: Slopes, ratio: number): string {
   const parts = moving(slopes).map(({ group, slope }, i) => {
     const verb = slope.mean > 0 ? "grows" : "falls";
