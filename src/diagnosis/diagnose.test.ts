@@ -14,6 +14,7 @@ async function diagnosisOf(
   init: string,
   change: (weights: Record<string, Float32Array>) => void = () => {},
   seed = 0,
+  isFresh = true,
 ) {
   const { model: network, options } = parseModel(model);
   const problem = { input: [1, 8, 8], classes: 10 };
@@ -33,7 +34,7 @@ async function diagnosisOf(
   return diagnose(subject, {
     runtime,
     optimizer: { kind: "sgd", learningRate: 0.1 },
-    isFresh: true,
+    isFresh,
     referenceSeeds: [11, 12, 13],
     remedy: (name) => `stepzero doctor ${model} --init ${name}`,
     weightsInWords: init,
@@ -133,4 +134,22 @@ it("attention that looks at single tokens: the entropy that theory says stands b
   expect(collapse!.cause).toContain(`√(2 ln tokens) = ${Number(theory!.criticalDeviation.toPrecision(2))}`);
   expect(theory!.logitDeviation).toBeGreaterThan(theory!.criticalDeviation);
   expect(Math.abs(theory!.entropy - network.attention[0]!.entropy)).toBeLessThan(0.1 * theory!.uniformEntropy);
+});
+
+it("trained weights are not judged by rules for fresh ones: dead units are theirs", async () => {
+  const { verdict, findings, headline } = await diagnosisOf(
+    "mlp:depth=4,width=64",
+    "he",
+    (weights) => {
+      // Rows of different size, as training makes them, and a layer whose units are dead.
+      for (const [name, values] of Object.entries(weights)) {
+        if (name.endsWith("kernel")) values.set(values.map((w, i) => w * (1 + (Math.floor(i / 64) % 7))));
+      }
+      weights["dense3/bias"]!.fill(-1000);
+    },
+    0,
+    false,
+  );
+  expect([verdict, findings.filter(({ severity }) => severity !== "note")]).toEqual(["cannot-tell", []]);
+  expect(headline).toContain("look trained");
 });

@@ -94,7 +94,16 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
     return { ...layer, role, shape, predicted: theory.layers.get(layer.name) ?? null };
   });
   const { attention } = theory;
-  const evidence: Evidence = { name: subject.name, layers: judged, attention, network, rate, references, remedy };
+  const evidence: Evidence = {
+    name: subject.name,
+    layers: judged,
+    attention,
+    network,
+    rate,
+    isTrained,
+    references,
+    remedy,
+  };
   const findings = judge(evidence, ofTensors);
   const stepped = await stepReadings(subject, meter, hiddenLayers(evidence).at(-1)?.name, options);
   const verdict = verdictOf(findings, references.length > 0);

@@ -33,6 +33,8 @@ export interface Evidence {
   readonly attention: readonly AttentionPhase[];
   readonly network: NetworkReadings;
   readonly rate: RateReading;
+  /** Whether the weights look trained: what is right for fresh ones does not hold for them. */
+  readonly isTrained: boolean;
   /** The best first; empty where none could be drawn. */
   readonly references: readonly Reference[];
   /** What to type for a remedy, by the method that has it: "stepzero doctor … --fix". */

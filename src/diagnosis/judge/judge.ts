@@ -20,6 +20,9 @@ export const rules: readonly Rule[] = [
   rateRule,
 ];
 
+/** Those that hold for trained weights, too. */
+const rulesOfTrained: readonly Rule[] = [finiteRule, rateRule];
+
 /**
  * What explains what: an error of the first kind makes findings of the others consequences, unless
  * it begins behind them.
@@ -37,7 +40,7 @@ const order = ["error", "warning", "note"] as const;
 
 /** Findings about signals, with those of tensors, worst first and one per cause. */
 export function judge(evidence: Evidence, tensorFindings: readonly Finding[]): readonly Finding[] {
-  const ofSignals = rules
+  const ofSignals = (evidence.isTrained ? rulesOfTrained : rules)
     .flatMap(({ find }) => find(evidence))
     .filter((finding) => !isCausedByWeights(finding, tensorFindings));
   const all = [...tensorFindings.filter((one) => !ofSignals.some((other) => isSame(one, other))), ...ofSignals];

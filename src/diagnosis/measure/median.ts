@@ -8,11 +8,15 @@ export function medianOf(draws: readonly Measurement[]): Measurement {
   return draws.length === 1 ? first : (middle(draws) as Measurement);
 }
 
+/** Ascending; what is no number comes last. */
+const byNumber = (a: number, b: number): number =>
+  Number(Number.isNaN(a)) - Number(Number.isNaN(b)) || Number(a > b) - Number(a < b);
+
 /** Values of one form: numbers become their median; of texts, and of what differs, the first. */
 function middle(values: readonly unknown[]): unknown {
   const [first] = values;
   if (typeof first === "number") {
-    const numbers = values.filter((value): value is number => typeof value === "number").sort((a, b) => a - b);
+    const numbers = values.filter((value): value is number => typeof value === "number").sort(byNumber);
     return numbers[Math.floor((numbers.length - 1) / 2)];
   }
   if (Array.isArray(first)) return first.map((_, i) => middle(values.map((value) => (value as unknown[])[i])));

@@ -83,7 +83,13 @@ describe("the rules find in a record what they find in the measurement", () => {
     const usual = await measure(model, "he");
     const { first, parameters } = await measure(model, method);
     const roles = new Map(parameters.map((parameter) => [parameter.name, parameter]));
-    const evidence = { name: "test", attention: [], rate: rateReading(optimizer, null), remedy: () => "" };
+    const evidence = {
+      name: "test",
+      attention: [],
+      isTrained: false,
+      rate: rateReading(optimizer, null),
+      remedy: () => "",
+    };
     const references = [{ method: "he", draws: [usual.first, usual.other] }];
     const layers = first.layers.map((layer) => {
       const { role, shape } = roles.get(layer.kernel)!;

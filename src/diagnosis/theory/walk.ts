@@ -50,15 +50,23 @@ export function walk({ g, numbers, input, anchors }: Start): Walked {
   const mapRows = Array.from({ length: followed }, (_, i) => Math.floor((i * rows) / followed));
 
   const evaluated = new Map<Value, Tensor | undefined>(numbers);
+  // Chains of thousands of nodes would overflow the stack of a recursion.
   const numbersOf = (value: Value | undefined): Tensor | undefined => {
-    if (value === undefined) return undefined;
-    if (!evaluated.has(value)) evaluated.set(value, g.constantOf(value) ?? computed(value));
-    return evaluated.get(value);
+    const pending = value === undefined ? [] : [value];
+    for (let last = pending.at(-1); last !== undefined; last = pending.at(-1)) {
+      const constant = evaluated.get(last) ?? g.constantOf(last);
+      const producer = constant === undefined && !evaluated.has(last) ? g.producer(last) : undefined;
+      const node = producer?.outputs.length === 1 ? producer : undefined;
+      const missing = (node?.inputs ?? []).filter((v): v is Value => v !== undefined && !evaluated.has(v));
+      pending.push(...missing);
+      if (missing.length > 0) continue;
+      evaluated.set(last, constant ?? (node && computed(node)));
+      pending.pop();
+    }
+    return value && evaluated.get(value);
   };
-  const computed = (value: Value): Tensor | undefined => {
-    const node = g.producer(value);
-    if (node === undefined || node.outputs.length > 1) return undefined;
-    const inputs = node.inputs.map((v) => v && numbersOf(v));
+  const computed = (node: Node): Tensor | undefined => {
+    const inputs = node.inputs.map((v) => v && evaluated.get(v));
     if (inputs.some((tensor, i) => node.inputs[i] !== undefined && tensor === undefined)) return undefined;
     return evaluate(node, inputs as readonly Tensor[]);
   };

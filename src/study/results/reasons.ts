@@ -91,6 +91,7 @@ function findingOf({ outcome, middle }: ProbedMethod, best: ProbedMethod | undef
     layers: middle.layers,
     network: middle.network,
     attention: [],
+    isTrained: false,
     rate: rateReading(optimizer, null),
     references,
     remedy: () => "",

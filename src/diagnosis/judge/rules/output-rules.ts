@@ -34,7 +34,7 @@ export const confidenceRule: Rule = {
           `The answers are sure before training: the loss is ${short(loss)}, and ${short(classLoss)} would be reached ` +
           `without looking at the input. The logits have a standard deviation of ${short(logitDeviation)}.`,
         cause: null,
-        remedy: `make the weights of ${listed(head.map(({ name }) => name))} smaller:\n${evidence.remedy(evidence.references[0]?.method ?? "he")}`,
+        remedy: `make the weights of ${head.length === 0 ? "the head" : listed(head.map(({ name }) => name))} smaller:\n${evidence.remedy(evidence.references[0]?.method ?? "he")}`,
       },
     ];
   },
