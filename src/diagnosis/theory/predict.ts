@@ -54,12 +54,16 @@ export interface Predictions {
   readonly attention: readonly AttentionPhase[];
 }
 
+/** A chain of element-wise nodes takes a time that grows with its square. */
+const MOST_NODES = 5000;
+
 /**
  * Predicts the moments of every layer's signals and gradients: the input's are measured on the
  * subject's batch, weights count as independent draws with the mean squares that they have, and
  * gradients as independent of signals.
  *
- * @throws InputError naming a parameter whose weights are missing or have the wrong size
+ * @throws InputError naming a parameter whose weights are missing or have the wrong size, and for
+ *   networks of more than 5,000 nodes
  */
 export function predictions(
   subject: Subject,
@@ -69,6 +73,11 @@ export function predictions(
   const g = new GraphBuilder("theory");
   const input = g.input("data", "float32", [batch.rows, ...shape]);
   const network = buildNetwork(g, layers, input, { mode });
+  if (g.nodes.length > MOST_NODES) {
+    throw new InputError(
+      `the network has ${g.nodes.length} nodes, and theory follows at most ${MOST_NODES}. What is measured does not depend on it.`,
+    );
+  }
   const placed = affineLayers(g, network);
   const tensors: Readonly<Record<string, Tensor>> = {
     ...weightTensors(network, subject.weights),
