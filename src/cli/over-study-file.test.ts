@@ -56,7 +56,7 @@ describe("an option over a study file", () => {
     expect(over({ seeds: written }, {}, { first: 3 }).seeds).toEqual({ first: 3, count: 5 });
     expect(over({ seeds: 7 }, {}, { first: 3 }).seeds).toEqual({ first: 3, count: 7 });
     expect(over({ seeds: 7 }, {}).seeds).toBe(7);
-    expect(over({}, {}, { first: 3 }).seeds).toEqual({ first: 3, count: 3 });
+    expect(over({}, {}, { first: 3 }).seeds).toEqual({ first: 3 }); // the default completes it
     expect(over({ seeds: [5, 1] }, {}, { count: 2 }).seeds).toEqual({ first: 0, count: 2 });
     expect(() => over({ seeds: [5, 1] }, {}, { first: 3 })).toThrow(
       "--seed 3 needs --seeds N: study.yaml lists its seeds (5, 1), which have no first one to move.",
