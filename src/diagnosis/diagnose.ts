@@ -29,6 +29,11 @@ export interface DiagnoseOptions {
   readonly optimizer: OptimizerSpecification;
   /** Whether the weights were drawn by a method, so that they cannot be trained ones. */
   readonly isFresh: boolean;
+  /**
+   * Why the network is not the one that is trained, so that it cannot be judged; undefined where it
+   * is.
+   */
+  readonly changed?: string | undefined;
   /** That method, as `--init` takes it. */
   readonly initializer?: string | undefined;
   /** Further draws of the same method; the medians of all draws are judged. */
@@ -80,9 +85,11 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
     parameters.map((specification) => ({ specification, values: weights[specification.name]! })),
   );
   const recipes = new Map(tensors.map(({ specification: { name }, recipe }) => [name, recipe]));
-  const ofTensors = inspectTensors(tensors, { model: subject.name, initializer });
+  const isChanged = options.changed !== undefined;
+  const ofTensors = inspectTensors(tensors, { model: subject.name, initializer, isChanged });
   const isTrained = !isFresh && looksTrained(tensors);
-  const references = isTrained ? [] : await drawnReferences(parameters, (of) => meter.look(of, false), referenceSeeds);
+  const references =
+    isTrained || isChanged ? [] : await drawnReferences(parameters, (of) => meter.look(of, false), referenceSeeds);
   const theory = theoryOf(subject);
   const specifications = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   const middle = medianOf(measured);
@@ -100,7 +107,7 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
     attention,
     network,
     rate,
-    isTrained,
+    isTrained: isTrained || isChanged,
     references,
     remedy,
   };
@@ -116,7 +123,7 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
         ? healthyHeadline(evidence, findings.filter(({ severity }) => severity === "warning").length)
         : verdict === "sick"
           ? null
-          : whyNot(isTrained),
+          : (options.changed ?? whyNot(isTrained)),
     findings,
     layers: judged.map(
       ({ role: _, shape: __, ...layer }): LayerDiagnosis => ({

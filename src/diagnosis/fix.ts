@@ -33,6 +33,7 @@ const ofTheirTensors: ReadonlySet<FindingKind> = new Set([
   "not-finite",
   "never-initialized",
   "equal-tensors",
+  "symmetric",
   "prior-bias",
 ]);
 

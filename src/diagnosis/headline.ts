@@ -13,7 +13,8 @@ export function healthyHeadline(evidence: Evidence, warnings: number): string {
   const { loss, classLoss } = evidence.network;
   const start = `the loss at step 0 is ${short(loss)} (${short(classLoss)} without looking at the input)`;
   const [first, last] = [hidden[0], hidden.at(-1)];
-  const healthy = warnings === 0 ? "Healthy" : `Healthy, with ${warnings === 1 ? "a warning" : `${warnings} warnings`}`;
+  const healthy =
+    warnings === 0 ? "Healthy" : `Not sick, with ${warnings === 1 ? "a warning" : `${warnings} warnings`}`;
   if (first === undefined || last === undefined) return `${healthy}: ${start}.`;
   if (first === last)
     return `${healthy}: E φ² is ${short(first.after.secondMoment)} at ${layerInWords(first)}; ${start}.`;
@@ -21,10 +22,10 @@ export function healthyHeadline(evidence: Evidence, warnings: number): string {
   const noise = Math.sqrt(last.predicted?.noise.signal.variance ?? Number.NaN);
   const band =
     Number.isFinite(noise) && noise > 0
-      ? `, draws vary by ×${short(Math.exp(-1.96 * noise))} to ×${short(Math.exp(1.96 * noise))}`
+      ? ` (the chance of one draw: ×${short(Math.exp(-1.96 * noise))} to ×${short(Math.exp(1.96 * noise))} of theory)`
       : "";
   const backward =
-    first.gradientSecondMoment === null || last.gradientSecondMoment === null
+    first.gradientSecondMoment === null || !last.gradientSecondMoment
       ? ""
       : `, gradient² by ×${short(first.gradientSecondMoment / last.gradientSecondMoment)} backward`;
   return `${healthy}: from ${layerInWords(first)} to ${layerInWords(last)} E φ² changes by ×${short(signal)}${band}${backward}; ${start}.`;

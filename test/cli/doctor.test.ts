@@ -22,7 +22,9 @@ describe("doctor", () => {
     expect(stdout).toContain("✗ The gradient vanishes");
     expect(stdout).toMatch(/Cause {4}dense1\/kernel and \d+ others have PyTorch's default/);
     expect(stdout).toContain("--fix fixed.onnx");
-    expect(stdout.replaceAll(/\s+/g, " ")).toContain(`${fixed} has the weights of he, seed 0. Diagnosed: Healthy`);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(
+      `${fixed} has the weights of he, seed 0, in all layers. Diagnosed: Healthy`,
+    );
     const again = stepzero(["doctor", fixed, "--fail-on", "sick,cannot-tell"]);
     expect([again.code, again.stdout.includes("✓ Healthy")]).toEqual([0, true]);
   });

@@ -144,7 +144,7 @@ export const doctor: CommandDefinition = {
       recheck: recheckFor(first, options),
       ...progress,
     };
-    const outcome = await diagnoseNamed({ ...request, check, model: first, remedy: remedyFor(first) }).finally(
+    const outcome = await diagnoseNamed({ ...request, check, model: first, remedy: remedyFor(first, request) }).finally(
       progress.end,
     );
     const fixed = request.fix === undefined ? [] : await writeFixed(outcome, request, request.fix);
@@ -158,9 +158,11 @@ export const doctor: CommandDefinition = {
 
 /** What to type for a remedy. */
 const remedyFor =
-  (model: string) =>
-  (method: string, isFile: boolean): string =>
-    typedLine(isFile ? ["doctor", model, "--fix", "fixed.onnx"] : ["doctor", model, "--init", method]);
+  (model: string, { data }: Pick<DoctorRequest, "data">) =>
+  (method: string, isFile: boolean): string => {
+    const on = data === undefined ? [] : ["--data", data];
+    return typedLine(["doctor", model, ...on, ...(isFile ? ["--fix", "fixed.onnx"] : ["--init", method])]);
+  };
 
 /** What to type for the same check by another method: the same words, with that as `--init`. */
 const recheckFor =
@@ -211,7 +213,7 @@ async function writeFixed(
     model: file,
     init: undefined,
     seeds: 1,
-    remedy: remedyFor(file),
+    remedy: remedyFor(file, request),
   });
   const what = `${file} has ${weightsInWords(method, seed, only, classShares !== undefined)}`;
   return [`${what}. Diagnosed: ${after.headline ?? after.findings[0]?.text ?? after.verdict}`];
@@ -219,7 +221,7 @@ async function writeFixed(
 
 /** "new numbers by he, seed 0, in fc1.weight; all other tensors keep theirs". */
 function weightsInWords(method: string, seed: number, only: readonly string[] | undefined, hasPrior: boolean): string {
-  const drawn = `the weights of ${method}, seed ${seed}`;
+  const drawn = `the weights of ${method}, seed ${seed}, in all layers`;
   if (only === undefined) return hasPrior ? `${drawn}, and the class prior as the bias of its head` : drawn;
   const names = only.length > 4 ? `${only.slice(0, 3).join(", ")} and ${only.length - 3} more` : only.join(", ");
   const numbers = hasPrior

@@ -29,7 +29,7 @@ export function renderDiagnosis(diagnosis: Diagnosis, look: DiagnosisLook): stri
   const parts = [
     wrap(subject, look.width),
     "",
-    ...(headline === null ? [] : [headlineOf(diagnosis.verdict, headline, look), ""]),
+    ...(headline === null ? [] : [headlineOf(diagnosis.verdict, headline, grave.length, look), ""]),
     ...grave.flatMap((finding) => [findingText(finding, look), ""]),
     ...layerTable(diagnosis, look),
     ...curvatureLines(diagnosis, look),
@@ -40,8 +40,8 @@ export function renderDiagnosis(diagnosis: Diagnosis, look: DiagnosisLook): stri
   return `${parts.join("\n")}\n`;
 }
 
-const headlineOf = (verdict: Diagnosis["verdict"], headline: string, look: Look): string =>
-  paint("bold", item(verdict === "healthy" ? "✓ " : "? ", headline, look.width), look);
+const headlineOf = (verdict: Diagnosis["verdict"], headline: string, warnings: number, look: Look): string =>
+  paint("bold", item(verdict !== "healthy" ? "? " : warnings === 0 ? "✓ " : "! ", headline, look.width), look);
 
 /** "✗ …" with cause and remedy. */
 function findingText({ severity, text, cause, remedy }: Finding, look: Look): string {

@@ -95,6 +95,7 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutco
     runtime,
     optimizer,
     isFresh: method !== undefined,
+    changed: network.changed,
     initializer: methodName,
     draws: Array.from({ length: seeds - 1 }, (_, i) => draw(seed + 1 + i)),
     curvature: request.curvature,

@@ -13,6 +13,7 @@ import type { Layer } from "../../network/layers/layer.js";
 import { type ChosenModel, type ProblemShape, parseModel } from "../../network/models/index.js";
 import type { TensorSpecification } from "../../network/parameter.js";
 import { chooseModel } from "../../study/plan/node/modules/choose.js";
+import { foldedBatchNorms } from "../../study/plan/node/modules/load-onnx.js";
 import { isOnnxPath, splitModulePath } from "../../study/plan/node/modules/path.js";
 import type { OnnxFile } from "../../weights/node/onnx-file.js";
 import { readOnnxFile } from "../../weights/node/onnx-file.js";
@@ -46,6 +47,8 @@ export interface LoadedNetwork {
   /** The batch that the file fixes. */
   readonly fixedRows?: number | undefined;
   readonly dataset?: Dataset | undefined;
+  /** Why the network in the file is not the one that is trained; undefined where it is. */
+  readonly changed?: string | undefined;
   /** What was assumed. */
   readonly notes: readonly string[];
 }
@@ -83,7 +86,21 @@ export async function loadNetwork(request: NetworkRequest): Promise<LoadedNetwor
     );
   }
   const notes = [...(dataset?.notes ?? []), ...(chosenModel.model.notes?.(problem, chosenModel.options) ?? [])];
-  return { name: text, model: chosenModel, layers, parameters, problem, file, names, fixedRows, dataset, notes };
+  const [folded] = file === undefined ? [] : foldedBatchNorms(file.bytes, file.externalData);
+  const changed = folded && `${folded}. So this is not the network that is trained, and it is not judged.`;
+  return {
+    name: text,
+    model: chosenModel,
+    layers,
+    parameters,
+    problem,
+    file,
+    names,
+    fixedRows,
+    dataset,
+    changed,
+    notes,
+  };
 }
 
 /** The parameters of a network, built at the batch that its file fixes. */

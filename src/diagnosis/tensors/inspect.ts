@@ -32,7 +32,7 @@ export const tensorRules: readonly TensorRule[] = [
  * @param tensors in the order of the forward pass, as `identifyTensors` gives them
  */
 export function inspectTensors(tensors: readonly IdentifiedTensor[], facts: NetworkFacts): Finding[] {
-  const network: InspectedNetwork = { ...facts, tensors, isTrained: looksTrained(tensors) };
+  const network: InspectedNetwork = { ...facts, tensors, isTrained: facts.isChanged === true || looksTrained(tensors) };
   return tensorRules.flatMap((rule) => rule.find(network));
 }
 

@@ -287,16 +287,3 @@ it("He's method on a network reads as it should", () => {
     expect(depthScale).toBeGreaterThan(10);
   }
 });
-
-it("a network of more nodes than theory follows is refused in words", () => {
-  const chain: Layer = {
-    kind: "chain",
-    apply: (x, { g }) => {
-      let value = x;
-      for (let i = 0; i < 6000; i++) value = g.apply("Neg", [value]);
-      return value;
-    },
-  };
-  const subject = subjectOf(sequential(chain, dense(4)), [8], 2, exactly(1, 0));
-  expect(() => predictions(subject)).toThrow(/has 600\d nodes, and theory follows at most 5000/);
-});

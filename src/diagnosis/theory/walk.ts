@@ -6,6 +6,7 @@ import { sizeOf, type Tensor } from "../../graph/tensor.js";
 import { scalarOperators } from "../../signal/index.js";
 import { type Data, signalOfData } from "./data.js";
 import type { Sources } from "./deviation.js";
+import { evaluator } from "./evaluator.js";
 import { functionBetween, isElementwise, type KnownFunction, nameOfNode } from "./functions.js";
 import { rules } from "./rules/index.js";
 import type { Gradient, Signal } from "./signal.js";
@@ -49,27 +50,7 @@ export function walk({ g, numbers, input, anchors }: Start): Walked {
   const followed = Math.max(1, Math.min(rows, Math.floor(MOST_POINTS / sizeOf(sample.slice(1)))));
   const mapRows = Array.from({ length: followed }, (_, i) => Math.floor((i * rows) / followed));
 
-  const evaluated = new Map<Value, Tensor | undefined>(numbers);
-  // Chains of thousands of nodes would overflow the stack of a recursion.
-  const numbersOf = (value: Value | undefined): Tensor | undefined => {
-    const pending = value === undefined ? [] : [value];
-    for (let last = pending.at(-1); last !== undefined; last = pending.at(-1)) {
-      const constant = evaluated.get(last) ?? g.constantOf(last);
-      const producer = constant === undefined && !evaluated.has(last) ? g.producer(last) : undefined;
-      const node = producer?.outputs.length === 1 ? producer : undefined;
-      const missing = (node?.inputs ?? []).filter((v): v is Value => v !== undefined && !evaluated.has(v));
-      pending.push(...missing);
-      if (missing.length > 0) continue;
-      evaluated.set(last, constant ?? (node && computed(node)));
-      pending.pop();
-    }
-    return value && evaluated.get(value);
-  };
-  const computed = (node: Node): Tensor | undefined => {
-    const inputs = node.inputs.map((v) => v && evaluated.get(v));
-    if (inputs.some((tensor, i) => node.inputs[i] !== undefined && tensor === undefined)) return undefined;
-    return evaluate(node, inputs as readonly Tensor[]);
-  };
+  const numbersOf = evaluator(g, numbers);
   const numberOf = (value: Value): number | undefined => {
     const tensor = numbersOf(value);
     if (tensor === undefined || tensor.data.length === 0) return undefined;

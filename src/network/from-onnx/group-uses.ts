@@ -68,7 +68,9 @@ function sharerOf({ source, claim }: Use, isConstant: boolean, direct: ReadonlyS
   // A module that runs twice has one parameter, whatever copies of it the exporter made.
   const isCopy = source.alias !== undefined && !direct.has(moduleOf(node) ?? "");
   if (isCopy) return `${kind} ${source.alias}`;
-  if (kind === "kernel" || kind === "embedding" || !isConstant) return kind;
+  // The biases of all gates are one input of their operator: a part cannot be a tensor by itself.
+  const isPart = typeof role !== "string" && role.recurrent !== undefined;
+  if (kind === "kernel" || kind === "embedding" || !isConstant || isPart) return kind;
   const layer = kernelNode?.inputs.find((input) => input?.tensor)?.name ?? node.index;
   return `${kind} ${layer}`;
 }

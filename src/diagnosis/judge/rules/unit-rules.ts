@@ -16,15 +16,20 @@ export const symmetryRule: Rule = {
     const hidden = hiddenLayers(evidence);
     const zeroEnds = hidden.filter(startsAtZero);
     const bad = hidden.filter((layer) => !startsAtZero(layer) && isSymmetric(layer));
-    return [...bad.slice(0, 1).map(() => symmetryFinding(bad, evidence)), ...zeroNotes(zeroEnds, evidence)];
+    return [
+      ...bad.slice(0, 1).map(() => symmetryFinding(bad, evidence)),
+      ...(bad.length > 0 ? [] : zeroNotes(zeroEnds, evidence)),
+    ];
   },
 };
 
 /** Smaller signals consist of numbers at the end of float32, which are equal by rounding. */
 const LEAST_SIGNAL = 1e-70;
 
-function isSymmetric({ before, distinctUnits, weights }: JudgedLayer): boolean {
+function isSymmetric({ before, distinctUnits, weights, dead }: JudgedLayer): boolean {
   if (before.units < 2 || distinctUnits > thresholds.distinct * before.units) return false;
+  // Units that are 0 for every sample answer alike, whatever their weights are.
+  if ((dead ?? 0) >= thresholds.dead && weights.rms > 0) return false;
   // Where nothing comes in, or numbers without digits, the trouble lies before this layer.
   return before.secondMoment > LEAST_SIGNAL || weights.rms === 0;
 }
@@ -132,10 +137,8 @@ export const deadRule: Rule = {
     const judged = hiddenLayers(evidence).flatMap((layer) => {
       if (layer.dead === null || startsAtZero(layer)) return [];
       const usual = usualOf(evidence, layer, ({ dead }) => dead);
-      // Theory knows the biases of this network, so it says what depth does, not what is healthy.
-      const explained = Math.max(layer.predicted?.dead ?? 0, usual);
-      const noise = thresholds.deviations * Math.sqrt(Math.max(explained * (1 - explained), 0.01) / layer.after.units);
-      return [{ layer, dead: layer.dead, usual, beyond: layer.dead - explained - noise }];
+      const noise = thresholds.deviations * Math.sqrt(Math.max(usual * (1 - usual), 0.01) / layer.after.units);
+      return [{ layer, dead: layer.dead, usual, beyond: layer.dead - usual - noise }];
     });
     const bad = judged.filter(
       ({ beyond, dead, usual }) =>

@@ -8,6 +8,8 @@ import type { IdentifiedTensor } from "../identify.js";
 export interface NetworkFacts {
   /** The model as a person types it: "my-net.onnx". */
   readonly model: string;
+  /** Whether the file's network is not the one that is trained: then only damage is named. */
+  readonly isChanged?: boolean | undefined;
   /** The method that drew the weights, where that is known: "pytorch/trunc-normal:std=0.02". */
   readonly initializer?: string | undefined;
 }

@@ -25,7 +25,7 @@ export function loadOnnxModel(path: string): { readonly model: Model; readonly f
 }
 
 /** A notice of batch norms that the exporter folded away: the network trains without them. */
-function foldedBatchNorms(bytes: Uint8Array, externalData: ExternalData): string[] {
+export function foldedBatchNorms(bytes: Uint8Array, externalData: ExternalData): string[] {
   const module = exportedModule(readOutline(bytes, { externalData }));
   const folded = module === undefined ? [] : foldedNorms(module);
   if (folded.length === 0) return [];
