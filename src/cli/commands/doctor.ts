@@ -215,9 +215,16 @@ async function writeFixed(
     seeds: 1,
     remedy: remedyFor(file, request),
   });
-  const what = `${file} has ${weightsInWords(method, seed, only, classShares !== undefined)}`;
-  return [`${what}. Diagnosed: ${after.headline ?? after.findings[0]?.text ?? after.verdict}`];
+  const instead = init === undefined || isDrawn || init === method ? "" : `${init} is sick here. `;
+  const what = `${instead}${file} has ${weightsInWords(method, seed, only, classShares !== undefined)}`;
+  const written = `${what}. Diagnosed: ${after.headline ?? after.findings[0]?.text ?? after.verdict}`;
+  const isWhole = only === undefined && network.file !== undefined;
+  return isWhole ? [written, forScripts(request.models[0], method)] : [written];
 }
+
+/** How such weights get into the user's own script. */
+const forScripts = (model: string, method: string): string =>
+  `For your own script, such weights with the lines that load them into PyTorch: ${typedLine(["init", "--model", model, "--init", method, "--out", "weights.safetensors"])}`;
 
 /** "new numbers by he, seed 0, in fc1.weight; all other tensors keep theirs". */
 function weightsInWords(method: string, seed: number, only: readonly string[] | undefined, hasPrior: boolean): string {

@@ -49,7 +49,8 @@ export function measuredLayers(
   const inside = recurrent.map((placed): MeasuredLayer => {
     const { output, unitAxis } = placed;
     const before = { value: output, rowAxis: rowAxis(output), unitAxis };
-    const problem = "signals: its gates lie inside of a recurrent operator; what that returns stands for it";
+    const problem =
+      "signals: its gates lie inside of a recurrent operator; what that returns stands for it; gradients over its steps are not read";
     return { ...placed, activation: null, before, input: undefined, after: undefined, facts: undefined, problem };
   });
   const problem = "weights: the kernel is computed from that parameter, of which the readings of weights are";
