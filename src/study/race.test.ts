@@ -96,6 +96,11 @@ describe("racePlanner", () => {
   });
 });
 
+it("one method has nobody to race with", () => {
+  const choices = chooseStudy(requestStudy({ inits: ["he"], untilDecided: true }));
+  expect(() => planStudy(choices, [glyphs])).toThrow("A race needs two methods at least, and there is one: he.");
+});
+
 describe("requestStudy of a race", () => {
   it("declares the design: α, and seeds up to the horizon", () => {
     const { race, seeds } = requestStudy({ untilDecided: true, confidence: 0.9, maxSeeds: 5, seeds: { first: 7 } });

@@ -169,8 +169,8 @@ export interface NewStudy extends PlannedStudy {
  *
  * @param data descriptions of the data sets that `choices.data` names, in any order
  * @param users the same as for `chooseStudy`
- * @throws InputError where `limit` or `validation` exceed a data set, or a method is seen not to
- *   fit a network
+ * @throws InputError where `limit` or `validation` exceed a data set, a method is seen not to fit a
+ *   network, or a single method is to race
  * @throws ShapeError where a network does not fit a data set
  */
 export function planStudy(
@@ -185,6 +185,11 @@ export function planStudy(
   for (const [label, error] of misfits) if (!ofGroups.includes(label) || label === choices.baseline) throw error;
   const methods = study.methods.filter(({ label }) => !misfits.has(label));
   if (methods.length === 0) throw [...misfits.values()][0]!;
+  if (study.race !== undefined && methods.length < 2) {
+    throw new InputError(
+      `A race needs two methods at least, and there is one: ${methods[0]!.label}. Name other initializers, or leave out untilDecided (--until-decided).`,
+    );
+  }
   const fitting = { ...study, methods };
   const leftOut = [...misfits.values()].map(({ message }) => `Left out of its group: ${message}`);
   return { study: fitting, cells: cellsOf(fitting), leftOut };

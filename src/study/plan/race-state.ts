@@ -12,6 +12,14 @@ export interface RacedRun {
 }
 
 /**
+ * The figure of a run that ended.
+ *
+ * @param isDone whether all its epochs were trained, whatever was learned
+ */
+export const racedFigure = (isDone: boolean, epochs: readonly { readonly testAccuracy: number }[]): number | null =>
+  isDone ? (epochs.at(-1)?.testAccuracy ?? null) : null;
+
+/**
  * The race of one problem of a study, replayed from its runs; undefined for a study that is none.
  * A run that learned nothing has a figure, that of chance.
  *

@@ -6,7 +6,7 @@
 import type { RaceState } from "../../statistics/index.js";
 import { version } from "../../version.js";
 import type { DataDescription } from "../plan/description.js";
-import { nextRuns, type RacedRun, raceOf } from "../plan/race-state.js";
+import { nextRuns, type RacedRun, racedFigure, raceOf } from "../plan/race-state.js";
 import type { ModelChoice, Study } from "../plan/study.js";
 import { type AcrossProblems, compareAcross } from "./across.js";
 import type { Advice } from "./advice.js";
@@ -170,5 +170,5 @@ const racedRun =
   ({ method, seed, ending, epochs }: RunRecord): RacedRun => ({
     method: methods[method]!.label,
     seed,
-    figure: ending === "learned" || ending === "stuck" ? (epochs.at(-1)?.testAccuracy ?? null) : null,
+    figure: racedFigure(ending === "learned" || ending === "stuck", epochs),
   });

@@ -1,7 +1,7 @@
 /** A planner that adds seeds until each problem is decided. */
 import type { Cell, CellResult } from "../plan/cell.js";
 import type { PlannedStudy } from "../plan/plan-study.js";
-import { nextRuns, type RacedRun, raceOf } from "../plan/race-state.js";
+import { nextRuns, type RacedRun, racedFigure, raceOf } from "../plan/race-state.js";
 import type { Planner } from "./contracts.js";
 
 const problemOf = ({ problem: { data, model } }: Cell): string => JSON.stringify([data, model.label]);
@@ -43,5 +43,5 @@ export function racePlanner({ study, cells }: PlannedStudy): Planner {
 const racedRun = ({ cell, status, epochs }: CellResult): RacedRun => ({
   method: cell.method.label,
   seed: cell.seed,
-  figure: status === "done" ? (epochs.at(-1)?.testAccuracy ?? null) : null,
+  figure: racedFigure(status === "done", epochs),
 });
