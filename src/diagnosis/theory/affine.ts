@@ -1,7 +1,8 @@
 /** A sum over units, and in windows over places, with random weights. */
-import { combined, fresh, type Sources, still } from "./deviation.js";
+import { combined, fresh, still } from "./deviation.js";
 import type { KernelStatistics } from "./kernel.js";
 import { alikeness, type Gradient, likeness, meanOf, perClass, type Signal } from "./signal.js";
+import type { Sources } from "./sources.js";
 import type { Passed } from "./through-function.js";
 
 /** How alike gradients are, before a kernel's own chance. */
@@ -46,6 +47,7 @@ export function affine(x: Signal, sum: Sum, sources: Sources): Passed {
     ...here,
     squares,
     mean: 0,
+    skewness: 0,
     cosines,
     chance: perClass((kind) => chance[kind] + added[kind]),
     deviation: combined([

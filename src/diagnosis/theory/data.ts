@@ -210,6 +210,7 @@ export function signalOfData(data: Data, mapRows: readonly number[]): Signal {
     units: units.length,
     squares: squares.map((square) => square * scale),
     mean: sum / numbers.length,
+    skewness: 0,
     cosines: cosinesBetween({
       rows: rows.length,
       places: places.length,

@@ -4,15 +4,7 @@
  * 1 / width. Signals that share a history share sources.
  */
 import type { Noise } from "./prediction.js";
-
-/** The variances of the sources of one network, by their number. */
-export type Sources = number[];
-
-/** ln of a second moment = ln of its mean + `shift` + Σ parts[i] · source i. */
-export interface Deviation {
-  readonly parts: Float64Array;
-  readonly shift: number;
-}
+import type { Deviation, Sources } from "./sources.js";
 
 /** No deviation. */
 export const still: Deviation = { parts: new Float64Array(0), shift: 0 };
@@ -44,14 +36,14 @@ export function combined(terms: readonly (readonly [factor: number, deviation: D
 /** Σ part² · variance. */
 export function varianceOf(sources: Sources, { parts }: Deviation): number {
   let sum = 0;
-  for (let i = 0; i < parts.length; i++) sum += parts[i]! * parts[i]! * sources[i]!;
+  for (let i = 0; i < parts.length; i++) sum += parts[i]! * parts[i]! * sources.variances[i]!;
   return sum;
 }
 
 /** A new source of a variance, as a deviation: the mean of the quantity itself stays. */
 export function fresh(sources: Sources, variance: number): Deviation {
   if (!(variance > 0)) return still;
-  const parts = new Float64Array(sources.push(variance));
+  const parts = new Float64Array(sources.variances.push(variance));
   parts[parts.length - 1] = 1;
   return { parts, shift: -variance / 2 };
 }

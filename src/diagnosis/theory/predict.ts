@@ -196,6 +196,7 @@ function anchorSignals(
         units: layer.units,
         squares: new Float64Array(count).fill(anchor.secondMoment),
         mean: anchor.mean,
+        skewness: 0,
         cosines: sameCosines(anchor.cosine ?? 1),
         chance: noChance,
         deviation: still,

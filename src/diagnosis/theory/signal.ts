@@ -9,8 +9,8 @@
  * distance.
  */
 import { type Shape, sizeOf } from "../../graph/tensor.js";
-import type { Deviation } from "./deviation.js";
 import type { Layout } from "./layout.js";
+import type { Deviation } from "./sources.js";
 
 /**
  * Cosines between points, without centring: some typical values per class, each for as many pairs.
@@ -41,6 +41,11 @@ export interface Signal {
   readonly squares: Float64Array;
   /** E x over units, samples and places. */
   readonly mean: number;
+  /**
+   * Third cumulant over units, relative to the variance's power 3/2: 0 behind a kernel, above 0
+   * behind a sum of rectified numbers.
+   */
+  readonly skewness: number;
   readonly cosines: Cosines;
   /**
    * Variances about these cosines: directions that two points have in common by the chance of one

@@ -4,9 +4,9 @@ import type { Node, Value } from "../../graph/graph.js";
 import type { Tensor } from "../../graph/tensor.js";
 import type { MapMoments } from "./attention-shares.js";
 import type { Data } from "./data.js";
-import type { Sources } from "./deviation.js";
 import type { KnownFunction } from "./functions.js";
 import type { Gradient, Signal } from "./signal.js";
+import type { Sources } from "./sources.js";
 
 /** Products of queries with keys. */
 export interface Scores {

@@ -1,5 +1,6 @@
 /** Sums and products of two signals, and signals times or plus numbers of their own per unit. */
-import { combined, fresh, ofSum, type Sources } from "./deviation.js";
+import { combined, fresh, ofSum } from "./deviation.js";
+import { noteSum } from "./heritage.js";
 import type { Scale } from "./kernel.js";
 import {
   type Cosines,
@@ -15,6 +16,7 @@ import {
   secondMoment,
   variance,
 } from "./signal.js";
+import type { Sources } from "./sources.js";
 import type { Passed } from "./through-function.js";
 
 /** Value i of a class, for as many as the longer list has. */
@@ -45,10 +47,11 @@ export function sumOf(a: Signal, b: Signal, sign: 1 | -1, sources: Sources): Sig
     kind === "itself" ? c : c + Math.min(a.chance[kind], b.chance[kind]),
   );
   const cross = all > 0 ? (4 * variance(a) * variance(b) * Math.max(0, alike)) / (all * all * a.units) : 0;
-  return {
+  const sum: Signal = {
     ...a,
     squares,
     mean: a.mean + sign * b.mean,
+    skewness: skewnessOfSum([a, 1], [b, sign]),
     cosines: joined(a.cosines, b.cosines, (ca, cb) => (all > 0 ? (ca * ofA + cb * ofB + means) / all : 1)),
     chance: perClass(
       (kind) =>
@@ -70,6 +73,15 @@ export function sumOf(a: Signal, b: Signal, sign: 1 | -1, sources: Sources): Sig
     equalLengths: false,
     centred: false,
   };
+  noteSum(sources, sum, [a, b]);
+  return sum;
+}
+
+/** Third cumulants of independent terms add up. */
+function skewnessOfSum(...terms: readonly (readonly [Signal, 1 | -1])[]): number {
+  const spread = terms.reduce((sum, [x]) => sum + variance(x), 0);
+  if (!(spread > 0)) return 0;
+  return terms.reduce((sum, [x, sign]) => sum + sign * x.skewness * (variance(x) / spread) ** 1.5, 0);
 }
 
 /** The sum of gradients that reach one signal on several ways. */
@@ -105,6 +117,7 @@ export function productOf(a: Signal, b: Signal): Signal {
     ...a,
     squares: a.squares.map((square, i) => square * b.squares[i]!),
     mean: a.mean * b.mean,
+    skewness: 0,
     cosines: joined(a.cosines, b.cosines, (ca, cb) => ca * cb),
     chance: perClass(
       (kind) => a.chance[kind] * meanOf(b.cosines[kind]) ** 2 + b.chance[kind] * meanOf(a.cosines[kind]) ** 2,
@@ -137,6 +150,7 @@ export function scaledByUnit(x: Signal, factor: Scale, shift: Scale, sources: So
       ...x,
       squares,
       mean: factor.mean * x.mean + shift.mean,
+      skewness: Math.sign(factor.mean) * x.skewness * share ** 1.5,
       cosines: mapCosines(x.cosines, (c) =>
         all > 0 ? (c * before * factor.meanSquare + shift.meanSquare + means) / all : 1,
       ),
@@ -171,6 +185,7 @@ export function shiftedByPlace(x: Signal, added: Float64Array, mean: number): Si
     ...x,
     squares,
     mean: x.mean + mean,
+    skewness: all > 0 ? x.skewness * (before / all) ** 1.5 : 0,
     cosines: mapCosines(x.cosines, (c, kind) =>
       all > 0 ? (c * before + (kind === "samples" ? shift : mean * mean) + means) / all : 1,
     ),

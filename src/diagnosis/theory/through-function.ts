@@ -1,7 +1,8 @@
 /** A function of each element alone, of a signal that is nearly normal over units. */
 import { type ActivationAt, type ActivationLaw, sensitivity } from "../../signal/activation-law.js";
-import { crossProductAt, productAt, slopeAt } from "../../signal/hermite.js";
-import { combined, type Deviation, fresh, type Sources, still } from "./deviation.js";
+import { crossProductAt, type HermiteSeries, productAt, slopeAt } from "../../signal/hermite.js";
+import { combined, still } from "./deviation.js";
+import { alikeSlopes, metNoise, noteFunction } from "./heritage.js";
 import {
   type Cosines,
   correlation,
@@ -17,6 +18,29 @@ import {
   secondMoment,
   variance,
 } from "./signal.js";
+import type { Deviation, Sources } from "./sources.js";
+
+/** The largest skewness that the series below is used for. */
+const MOST_SKEWED = 1;
+
+/**
+ * The mean of a function of a signal that is a little skew: Edgeworth's series to its first term.
+ *
+ * @param normal the mean for a normal signal, where the series' own is not as precise
+ */
+function skewed({ skewness }: Signal, { coefficients }: HermiteSeries, normal = coefficients[0]!): number {
+  const most = Math.max(-MOST_SKEWED, Math.min(MOST_SKEWED, skewness));
+  const changed = normal + (most * coefficients[3]!) / Math.sqrt(6);
+  return changed;
+}
+
+/** The skewness of φ. */
+function skewnessOf({ mean, second, value, square }: ActivationAt): number {
+  const spread = second - mean * mean;
+  if (!(spread > 0)) return 0;
+  const third = value.coefficients.reduce((sum, a, k) => sum + a * square.coefficients[k]!, 0);
+  return (third - 3 * mean * second + 2 * mean ** 3) / spread ** 1.5;
+}
 
 /** A signal behind a step, and how gradients go back through the step. */
 export interface Passed {
@@ -28,16 +52,18 @@ export interface Passed {
 export function throughFunction(x: Signal, law: ActivationLaw, sources: Sources): Passed {
   const deviation = Math.sqrt(variance(x));
   const here = law(x.mean, deviation);
-  const squares = mapped(x, law, here.second, ({ second }) => second);
+  const squares = mapped(x, law, ({ second, square }) => skewed(x, square, second));
+  const mean = skewed(x, here.value);
   const toCorrelation = correlation(x);
   const correlations = mapCosines(x.cosines, toCorrelation);
   const noise = noiseOf({ ...x, squares }, here, correlations);
-  const source = fresh(sources, noise.value);
+  const source = metNoise(sources, "values", { signal: x, law, series: here.square, value: noise.value });
   const ofVariance = varianceDeviation(x);
   const signal: Signal = {
     ...x,
     squares,
-    mean: here.mean,
+    mean,
+    skewness: skewnessOf(here),
     cosines: mapCosines(correlations, (c) => (here.second > 0 ? productAt(here.value, c) / here.second : 1)),
     chance: perClass((kind) => chanceAfter(x, here, correlations, kind)),
     deviation: combined([
@@ -48,6 +74,9 @@ export function throughFunction(x: Signal, law: ActivationLaw, sources: Sources)
     equalLengths: false,
     centred: false,
   };
+  noteFunction(sources, signal, x, here.value);
+  const slopeNoise = (value: number) =>
+    metNoise(sources, "slopes", { signal: x, law, series: here.slopeSquare, value });
   const spread = variance(x);
   const handedOn =
     here.slopes > 0 && spread > 0 ? (sensitivity(here.square) ** 2 * here.second) / (spread * here.slopes) : 0;
@@ -58,9 +87,12 @@ export function throughFunction(x: Signal, law: ActivationLaw, sources: Sources)
   return {
     signal,
     pullback: (gradient) => {
-      const slopes = mapped(x, law, here.slopes, (at) => at.slopes);
+      const slopes = mapped(x, law, ({ slopes, slopeSquare }) => skewed(x, slopeSquare, slopes));
+      const factor = alikeSlopes(sources, x, here.slopeSquare, meanOf(gradient.squares));
+      const squares = gradient.squares.map((g, i) => g * slopes[i]! * factor);
+      sources.heritage.gradients.set(x, meanOf(squares));
       return {
-        squares: gradient.squares.map((g, i) => g * slopes[i]!),
+        squares,
         cosines: perClass((kind) => gradient.cosines[kind] * meanOf(slopeCosines[kind])),
         chance: perClass((kind) => {
           const masks = Math.max(0, meanOf(slopeProducts[kind]) - 1);
@@ -72,7 +104,7 @@ export function throughFunction(x: Signal, law: ActivationLaw, sources: Sources)
           [1, gradient.deviation],
           [sensitivity(here.slopeSquare), ofVariance],
           [noise.shared, source],
-          [1, fresh(sources, noise.slope(gradient))],
+          [1, slopeNoise(noise.slope(gradient))],
           // The source's own shift belongs to a factor 1 of it.
           [1, { ...still, shift: (noise.shared * noise.value * (1 - noise.shared)) / 2 }],
         ]),
@@ -142,9 +174,12 @@ const STEP = 0.25;
 const ALIKE = 1e-9;
 
 /** A moment of φ at each point's own variance. */
-function mapped(x: Signal, law: ActivationLaw, typical: number, moment: (at: ActivationAt) => number): Float64Array {
+function mapped(x: Signal, law: ActivationLaw, moment: (at: ActivationAt) => number): Float64Array {
   const [low, high] = [Math.min(...extremes(x.squares)), Math.max(...extremes(x.squares))];
-  if (high - low <= ALIKE * high) return x.squares.map(() => typical);
+  if (high - low <= ALIKE * high) {
+    const typical = moment(law(x.mean, Math.sqrt(variance(x))));
+    return x.squares.map(() => typical);
+  }
   const atVariance = (variance: number) => moment(law(x.mean, Math.sqrt(variance)));
   const nodes = new Map<number, number>();
   const node = (k: number): number => {

@@ -5,11 +5,12 @@ import type { Node, Value } from "../../graph/graph.js";
 import { sizeOf, type Tensor } from "../../graph/tensor.js";
 import { scalarOperators } from "../../signal/index.js";
 import { type Data, signalOfData } from "./data.js";
-import type { Sources } from "./deviation.js";
 import { evaluator } from "./evaluator.js";
 import { functionBetween, isElementwise, type KnownFunction, nameOfNode } from "./functions.js";
+import { noHeritage } from "./heritage.js";
 import { rules } from "./rules/index.js";
 import type { Gradient, Signal } from "./signal.js";
+import type { Sources } from "./sources.js";
 import type { Outcome, State, Walk } from "./state.js";
 import { scaledByUnit, sumOfGradients } from "./sums.js";
 import { type Passed, throughFunction } from "./through-function.js";
@@ -43,7 +44,7 @@ const MOST_POINTS = 1 << 16;
 /** Walks forward through all nodes. */
 // long because its closures share the maps of one walk
 export function walk({ g, numbers, input, anchors }: Start): Walked {
-  const sources: Sources = [];
+  const sources: Sources = { variances: [], heritage: noHeritage() };
   const states = new Map<Value, State>([[input.value, { kind: "data", data: input.data }]]);
   const outcomes = new Map<Node, Outcome>();
   const [rows = 1, ...sample] = input.value.shape;

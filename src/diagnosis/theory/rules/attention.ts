@@ -8,9 +8,18 @@
 import type { Node, Value } from "../../../graph/graph.js";
 import { type Tensor, toNumbers } from "../../../graph/tensor.js";
 import { mapMoments } from "../attention-shares.js";
-import { combined } from "../deviation.js";
+import { combined, fresh } from "../deviation.js";
 import { axisOf, count } from "../layout.js";
-import { effectivePlaces, type Gradient, mapCosines, meanOf, perClass, type Signal, secondMoment } from "../signal.js";
+import {
+  alikeness,
+  effectivePlaces,
+  type Gradient,
+  mapCosines,
+  meanOf,
+  perClass,
+  type Signal,
+  secondMoment,
+} from "../signal.js";
 import type { Contributions, Outcome, Rule, Scores, Shares, Walk } from "../state.js";
 
 const NO_SIGNAL = "what comes in has no rule";
@@ -118,7 +127,7 @@ function mixed(values: Value, shares: Shares, walk: Walk): Outcome | string {
   const [same, between] = [meanOf(x.cosines.samples), meanOf(x.cosines.both)];
   const acrossSamples = (same + (keys - 1) * between) / keys;
   const rows = x.squares.length / keys;
-  const signal: Signal = {
+  const signal: Omit<Signal, "deviation"> = {
     ...x,
     layout: x.layout.map((axis, i) => (i === x.layout.length - 2 ? axisOf("places", queries) : axis)),
     places: [queries],
@@ -131,16 +140,27 @@ function mixed(values: Value, shares: Shares, walk: Walk): Outcome | string {
       (_, kind) => (kind === "samples" || kind === "both" ? acrossSamples : other) / itself,
     ),
     chance: perClass((kind) => Math.min(1, x.chance[kind] * (moments.concentration / itself) ** 2)),
-    deviation: combined([
-      [1, x.deviation],
-      [sharpness, walk.signalOf(shares.query)!.deviation],
-      [sharpness, walk.signalOf(shares.key)!.deviation],
-    ]),
   };
+  const deviation = combined([
+    [1, x.deviation],
+    [1, fresh(walk.sources, noiseOfMeans(x, signal))],
+    [sharpness, walk.signalOf(shares.query)!.deviation],
+    [sharpness, walk.signalOf(shares.key)!.deviation],
+  ]);
   return {
-    states: [{ kind: "signal", signal }],
+    states: [{ kind: "signal", signal: { ...signal, deviation } }],
     pullback: ([gradient]) => (gradient === undefined ? [] : mixedBack(values, x, shares, gradient, signal, walk)),
   };
+}
+
+/**
+ * What the kernel of the values does to the scale of their means beyond what it does to that of the
+ * values: means lie in fewer directions.
+ */
+function noiseOfMeans(values: Signal, means: Omit<Signal, "deviation">): number {
+  const before = alikeness(values);
+  const ofKernel = values.ofProduct?.noise ?? (2 / values.units) * before;
+  return before > 0 ? Math.max(0, ofKernel * (alikeness(means) / before - 1)) : 0;
 }
 
 /** One over the number of directions in which the tokens that become values differ. */
@@ -157,7 +177,7 @@ function mixedBack(
   x: Signal,
   { query, key, depth, factor, moments, queries, keys }: Shares,
   gradient: Gradient,
-  { places }: Signal,
+  { places }: Pick<Signal, "places">,
   walk: Walk,
 ): Contributions {
   const { concentration, common, slopes, commonSlopes } = moments;

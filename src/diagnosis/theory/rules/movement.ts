@@ -87,6 +87,7 @@ const concat: Rule = (node, walk) => {
     cosines,
     chance: perClass((kind) => all.reduce((sum, one, k) => sum + weights[k]! ** 2 * one.chance[kind], 0)),
     mean: all.reduce((sum, one, k) => sum + shares[k]! * one.mean, 0),
+    skewness: all.reduce((sum, one, k) => sum + weights[k]! * one.skewness, 0),
     deviation: combined(all.map((one, k) => [weights[k]!, one.deviation])),
     centred: all.every(({ centred }) => centred),
   };

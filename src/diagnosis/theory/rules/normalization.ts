@@ -1,9 +1,10 @@
 /** Batch, layer, group and instance normalization. */
 import type { Value } from "../../../graph/graph.js";
 import { sizeOf, type Tensor } from "../../../graph/tensor.js";
-import { combined, type Sources, still } from "../deviation.js";
+import { combined, still } from "../deviation.js";
 import { scaleOf } from "../kernel.js";
 import { mapCosines, meanOf, type PairClass, pairMean, perClass, type Signal, secondMoment } from "../signal.js";
+import type { Sources } from "../sources.js";
 import { passing, type Rule } from "../state.js";
 import { scaledByUnit } from "../sums.js";
 import type { Passed } from "../through-function.js";

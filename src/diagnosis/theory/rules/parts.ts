@@ -7,9 +7,10 @@ import type { Node, Value } from "../../../graph/graph.js";
 import { resizeWeights } from "../../../graph/operators/resize.js";
 import { sliceRanges } from "../../../graph/operators/slicing.js";
 import { sizeOf, type Tensor, toNumbers } from "../../../graph/tensor.js";
-import { combined, fresh, type Sources } from "../deviation.js";
+import { combined, fresh } from "../deviation.js";
 import { axisOf, isOnly, type Layout } from "../layout.js";
 import { type Gradient, meanOf, perClass, type Signal } from "../signal.js";
+import type { Sources } from "../sources.js";
 import type { Outcome, Rule, Walk } from "../state.js";
 
 /** Along one axis, what each new element is the weighted sum of. */

@@ -142,6 +142,7 @@ const maxPool: Rule = (node, walk) => {
     ...inWindows(seen, windows.output),
     squares,
     mean: moments.mean,
+    skewness: 0,
     cosines: mapCosines(seen.cosines, (c) =>
       moments.second > 0 ? (moments.mean ** 2 + toCorrelation(c) * spread) / moments.second : 1,
     ),
