@@ -202,3 +202,32 @@ describe("the first steps", () => {
     expect(captionOf("steps-signal", document)).toContain("One training of 1 step: sgd");
   });
 });
+
+describe("the figure of attention", () => {
+  const map = (name: string, logitDeviation: number, tokenCosine: number) => ({
+    name,
+    logitDeviation,
+    criticalDeviation: Math.sqrt(2 * Math.log(16)),
+    entropy: 0.5 * Math.log(16),
+    uniformEntropy: Math.log(16),
+    tokenCosine,
+    mixedCosine: 0.75,
+  });
+  const attention = [map("block1", 1, 0.25), map("block2", 1000, 0.5)];
+  const drawn = parseHTML(diagnosisPageOf({ ...diagnosis, attention })).document;
+
+  it("has each map at its logits, with the cosine before and behind it, or a triangle at the edge", () => {
+    const { marks, tick, tickAcross } = chartOf(drawn, "attention");
+    const place = logarithmic(tickAcross, ["0.01", "100"]);
+    const of = (name: string) => marks.filter(({ title }) => title.startsWith(`${name}:`));
+    expect(of("block1").map(({ x }) => Math.abs(x - place(1)) < 0.2)).toEqual([true, true]);
+    expect(of("block1").map(({ y }) => y)).toEqual([tick("0.25"), tick("0.75")]);
+    expect(of("block2").map(({ x }) => Math.abs(x - place(100)) < 0.2)).toEqual([true, true]);
+    expect(captionOf("attention", drawn)).toContain("Triangles: beyond the axis.");
+    expect(captionOf("attention", drawn)).toContain("Entropy is 50 % of that of uniform attention.");
+  });
+
+  it("is left out where there is no attention", () => {
+    expect(page.querySelector("figure#attention")).toBeNull();
+  });
+});

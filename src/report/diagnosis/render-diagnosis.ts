@@ -6,6 +6,7 @@ import { standalone } from "../figures/standalone.js";
 import { type Html, html, trusted, withCode } from "../html.js";
 import { framedPage } from "../page/frame.js";
 import type { Drawing } from "../report.js";
+import { attentionFigures } from "./attention-figure.js";
 import { correlationFigures } from "./correlation-figure.js";
 import { curvatureList, jacobianFigure } from "./curvature.js";
 import { depthFigure } from "./draw.js";
@@ -57,7 +58,11 @@ function sectionsOf(diagnosis: Diagnosis, drawing: Drawing): readonly Section[] 
         "Layers are numbered as in the table below. The axes are the same in every diagnosis, so that two pages can be compared.",
         byDepth,
         histogramFigures(diagnosis, drawing),
-        [...correlationFigures(diagnosis, drawing), ...phaseFigures(diagnosis, drawing)],
+        [
+          ...correlationFigures(diagnosis, drawing),
+          ...phaseFigures(diagnosis, drawing),
+          ...attentionFigures(diagnosis, drawing),
+        ],
       ),
     },
     {
