@@ -3,7 +3,9 @@ import { extname } from "node:path";
 import type { ReadingOptions } from "../data/reading.js";
 import { USUAL_ROWS } from "../diagnosis/bounds.js";
 import { findingKinds } from "../diagnosis/diagnosis.js";
-import { InputError, unknownName } from "../errors.js";
+import type { LossRequest } from "../diagnosis/loss/assume-loss.js";
+import { subjectLossNames } from "../diagnosis/loss/subject-loss.js";
+import { excerpt, InputError, unknownName } from "../errors.js";
 import { LARGEST_SEED } from "../random/index.js";
 import { type OptimizerName, optimizerNames } from "../recipe.js";
 import { type CheckRequest, readCheck } from "./check-request.js";
@@ -24,6 +26,8 @@ export interface DoctorRequest {
   /** Of one sample. */
   readonly input: readonly number[] | undefined;
   readonly classes: number | undefined;
+  /** Undefined: the one that the output suggests. */
+  readonly loss: LossRequest | undefined;
   /** The method that draws the weights; undefined: those of the file. */
   readonly init: string | undefined;
   readonly seed: number;
@@ -87,6 +91,7 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
     reading: typedReading(options),
     input: readShape(options.get("input")),
     classes: wholeNumber(options, "classes", 1, 10_000_000),
+    loss: readLoss(options.get("loss")),
     init,
     seed: wholeNumber(options, "seed", 0, LARGEST_SEED) ?? 0,
     seeds: wholeNumber(options, "seeds", 1, 1000) ?? 1,
@@ -102,6 +107,20 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
     all: options.has("all"),
     failOn: readFailOn(options, check),
   };
+}
+
+/** @throws InputError unless it is the name of a loss, and for cross-entropy perhaps an axis */
+function readLoss(text: string | undefined): LossRequest | undefined {
+  if (text === undefined) return undefined;
+  const [typed = "", ...rest] = text.split(":");
+  const name = subjectLossNames.find((one) => one === (typed === "mean-squared-error" ? "mse" : typed));
+  if (name === undefined) throw unknownName("loss", typed, subjectLossNames);
+  if (rest.length === 0) return { name };
+  const axis = /^axis=([1-9]\d?)$/.exec(rest.join(":"))?.[1];
+  if (name === "cross-entropy" && axis !== undefined) return { name, axis: Number(axis) };
+  throw new InputError(
+    `--loss must be ${subjectLossNames.join(", ")} or cross-entropy:axis=N for classes along axis N (the batch is axis 0), got "${excerpt(text)}".`,
+  );
 }
 
 /** @throws InputError unless it is sizes separated by commas */

@@ -1,6 +1,8 @@
 /** `stepzero doctor`: whether a network is healthy before its first training step. */
 import { USUAL_ROWS } from "../../diagnosis/bounds.js";
 import type { Diagnosis, Finding } from "../../diagnosis/diagnosis.js";
+import type { LossRequest } from "../../diagnosis/loss/assume-loss.js";
+import { subjectLossNames } from "../../diagnosis/loss/subject-loss.js";
 import type { NamedOutcome } from "../../diagnosis/node/diagnose-named.js";
 import type { CommandDefinition, OptionGroup, OptionTexts } from "../command.js";
 import { type DoctorRequest, failures, readDoctorRequest } from "../doctor-request.js";
@@ -30,6 +32,12 @@ const samples: OptionGroup = {
       value: "N",
       help: "Number of classes, with --input",
       default: "the width of the file's output; 10",
+    },
+    {
+      name: "loss",
+      value: "NAME",
+      help: `What is differentiated: ${subjectLossNames.join(", ")} (of logits), or cross-entropy:axis=N for classes along axis N`,
+      default: "the one that the output suggests; the answer says which",
     },
     { name: "rows", value: "N", help: "Samples in the batch", default: String(USUAL_ROWS) },
     dataDir,
@@ -158,11 +166,16 @@ export const doctor: CommandDefinition = {
 
 /** What to type for a remedy. */
 const remedyFor =
-  (model: string, { data }: Pick<DoctorRequest, "data">) =>
+  (model: string, { data, loss }: Pick<DoctorRequest, "data" | "loss">) =>
   (method: string, isFile: boolean): string => {
-    const on = data === undefined ? [] : ["--data", data];
+    const on = [
+      ...(data === undefined ? [] : ["--data", data]),
+      ...(loss === undefined ? [] : ["--loss", typedLoss(loss)]),
+    ];
     return typedLine(["doctor", model, ...on, ...(isFile ? ["--fix", "fixed.onnx"] : ["--init", method])]);
   };
+
+const typedLoss = ({ name, axis }: LossRequest): string => (axis === undefined ? name : `${name}:axis=${axis}`);
 
 /** What to type for the same check by another method: the same words, with that as `--init`. */
 const recheckFor =

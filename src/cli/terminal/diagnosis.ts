@@ -17,7 +17,7 @@ export interface DiagnosisLook extends Look {
 
 /** The first line, the findings, the table of layers, and what was not judged. */
 export function renderDiagnosis(diagnosis: Diagnosis, look: DiagnosisLook): string {
-  const { findings, headline, subject, notes, notJudged } = diagnosis;
+  const { findings, headline, subject, loss, notes, notJudged } = diagnosis;
   const grave = findings.filter(({ severity }) => severity !== "note");
   const remarks = [
     ...findings.filter(({ severity }) => severity === "note").map(({ text }) => text),
@@ -28,6 +28,7 @@ export function renderDiagnosis(diagnosis: Diagnosis, look: DiagnosisLook): stri
   ];
   const parts = [
     wrap(subject, look.width),
+    item("", loss, look.width),
     "",
     ...(headline === null ? [] : [headlineOf(diagnosis.verdict, headline, grave.length, look), ""]),
     ...grave.flatMap((finding) => [findingText(finding, look), ""]),
