@@ -36,8 +36,8 @@ export function meanSquaredError(g: GraphBuilder, logits: Value, target: Value):
 }
 
 /**
- * Mean over the outputs of −t log σ(z) − (1 − t) log(1 − σ(z)) = log(1 + eᶻ) − t z, for each sample:
- * `[N]`.
+ * Mean over the outputs of −t log σ(z) − (1 − t) log(1 − σ(z)) = log(1 + eᶻ) − t z, for each
+ * sample: `[N]`.
  */
 export function binaryCrossEntropy(g: GraphBuilder, logits: Value, target: Value): Value {
   return reduceMean(g, sub(g, g.apply("Softplus", [logits]), mul(g, logits, target)), [1], false);

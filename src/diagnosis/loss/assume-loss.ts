@@ -1,4 +1,7 @@
-/** Which loss a network is diagnosed by: the one that is asked for, or the one that its output suggests. */
+/**
+ * Which loss a network is diagnosed by: the one that is asked for, or the one that its output
+ * suggests.
+ */
 import { InputError } from "../../errors.js";
 import { type Shape, sizeOf } from "../../graph/tensor.js";
 import type { OutputForm } from "../../network/from-onnx/index.js";
@@ -43,9 +46,9 @@ const inBrackets = (shape: Shape): string => `[${["N", ...shape].join(", ")}]`;
 
 /**
  * The loss for an output. Without a request: `[N, C]` and `[N, T, C]` are classes along the last
- * axis, `[N, C, H, W, …]` classes along axis 1, one number is a binary answer where the model ends in
- * a sigmoid or the data have two classes, and else a number; an output with one channel, or as many
- * as the input, is an image, which has the mean squared error.
+ * axis, `[N, C, H, W, …]` classes along axis 1, one number is a binary answer where the model ends
+ * in a sigmoid or the data have two classes, and else a number; an output with one channel, or as
+ * many as the input, is an image, which has the mean squared error.
  *
  * @throws InputError where the loss does not fit the output, or the data do not
  */
@@ -133,7 +136,9 @@ function unlikeClasses({ name, labelled }: LossQuestion, shape: Shape, classes: 
   );
 }
 
-/** "loss: cross-entropy over 10 classes (assumed from the output [N, 10]; --loss … for another)". */
+/**
+ * "loss: cross-entropy over 10 classes (assumed from the output [N, 10]; --loss … for another)".
+ */
 export function lossLine({ loss, because }: Pick<AnsweredLoss, "loss" | "because">, targets: string): string {
   const { output, name: its } = loss;
   const isOne = output.length === 2 ? output[1] === 1 : output[0] === 1;

@@ -32,7 +32,9 @@ function linear(width: number, loss: SubjectLoss): Subject {
   };
 }
 
-/** The loss of one sample in double precision, written anew: `target` is the class or the numbers. */
+/**
+ * The loss of one sample in double precision, written anew: `target` is the class or the numbers.
+ */
 const formulas = {
   "cross-entropy": (z: readonly number[], [label = 0]: ArrayLike<number> & Iterable<number>) =>
     Math.log(z.reduce((sum, one) => sum + Math.exp(one), 0)) - z[label]!,
@@ -55,8 +57,8 @@ function lossAt({ batch, loss, weights }: Subject, kernel: Float64Array, width: 
           bias[k]!,
         ),
       );
-      const own = Array.from(targets!).slice((r * targets!.length) / rows, ((r + 1) * targets!.length) / rows);
-      if (name !== "cross-entropy") return formulas[name](z, own);
+      const numbers = Array.from(targets!).slice((r * targets!.length) / rows, ((r + 1) * targets!.length) / rows);
+      if (name !== "cross-entropy") return formulas[name](z, numbers);
       // Row-major [a, b]: of axis 1 the classes are a apart by b, of axis 2 next to each other.
       const [a, b] = [output[0]!, output[1] ?? 1];
       const [classes, places] = axis === 1 ? [a, b] : [b, a];
@@ -64,7 +66,7 @@ function lossAt({ batch, loss, weights }: Subject, kernel: Float64Array, width: 
         Array.from({ length: places }, (__, p) =>
           formulas[name](
             Array.from({ length: classes }, (___, c) => z[axis === 1 ? c * b + p : p * b + c]!),
-            [own[p]!],
+            [numbers[p]!],
           ),
         ),
       );

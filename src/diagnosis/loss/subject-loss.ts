@@ -80,7 +80,9 @@ const inWords: Readonly<Record<SubjectLossName, string>> = {
   "binary-cross-entropy": "binary cross-entropy of logits",
 };
 
-/** "cross-entropy over 10 classes", "cross-entropy over 2 classes (axis 1) at each of 256 places". */
+/**
+ * "cross-entropy over 10 classes", "cross-entropy over 2 classes (axis 1) at each of 256 places".
+ */
 export function lossInWords(loss: SubjectLoss): string {
   const { name, output, axis = 1 } = loss;
   if (name !== "cross-entropy") {

@@ -17,11 +17,11 @@ const directionOf = (name: string) => `${name}:direction`;
 
 /** H·v for the Hessian H of the mean loss by all parameters; v is an input for each of them. */
 const hessianProduct =
-  ({ loss: named }: Subject): Point<readonly Float32Array[]> =>
+  ({ loss: subjectLoss }: Subject): Point<readonly Float32Array[]> =>
   (context) => {
     const { g, network } = context;
     const parameters = network.parameters.map(({ value }) => value);
-    const loss = reduceMean(g, sampleLosses(context, named), [0], false);
+    const loss = reduceMean(g, sampleLosses(context, subjectLoss), [0], false);
     const slopes = gradients(g, [loss], parameters);
     const along = slopes.map((slope, i) =>
       mul(g, slope, g.input(directionOf(network.parameters[i]!.name), "float32", slope.shape)),
@@ -31,10 +31,10 @@ const hessianProduct =
 
 /** MetaInit's quotient of the mean loss, with its ε of 1e-5. */
 const quotient =
-  ({ loss: named }: Subject): Point<number> =>
+  ({ loss: subjectLoss }: Subject): Point<number> =>
   (context) => {
     const { g, network } = context;
-    const loss = reduceMean(g, sampleLosses(context, named), [0], false);
+    const loss = reduceMean(g, sampleLosses(context, subjectLoss), [0], false);
     const value = gradientQuotient(1e-5)({
       g,
       parameters: network.parameters.map((parameter) => parameter.value),

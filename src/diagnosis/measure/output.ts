@@ -28,9 +28,9 @@ interface WithLoss {
 }
 
 /** The loss of each sample: `[rows]`. */
-export function sampleLosses({ g, network: { logits }, labels }: PointContext, named?: SubjectLoss): Value {
+export function sampleLosses({ g, network: { logits }, labels }: PointContext, subjectLoss?: SubjectLoss): Value {
   const [rows, width] = logits.shape as readonly [number, number];
-  const loss = named ?? usualLoss(width);
+  const loss = subjectLoss ?? usualLoss(width);
   const drawn =
     loss.targets === undefined
       ? undefined

@@ -16,7 +16,8 @@ const MOST_CLASSES = 1000;
  * taken as independent of the logits, which are normal.
  *
  * @param sameLabels the share of pairs of samples with one label
- * @param loss whose p and y are meant: softmax and one class, σ and answers, or the output and numbers
+ * @param loss whose p and y are meant: softmax and one class, σ and answers, or the output and
+ *   numbers
  */
 export function unitGradient(x: Signal, sameLabels: number, loss: SubjectLoss): Gradient {
   const { tilt, alikeSame, alikeOther } = logitMoments(
@@ -44,7 +45,10 @@ interface LogitMoments {
   readonly alikeOther: number;
 }
 
-/** p − y of the outputs of a sample, which is the first or the second of a pair of one class or of two. */
+/**
+ * p − y of the outputs of a sample, which is the first or the second of a pair of one class or of
+ * two.
+ */
 type Slopes = (
   logits: Float64Array,
   sample: { readonly draw: number; readonly of: 0 | 1; readonly label: number },

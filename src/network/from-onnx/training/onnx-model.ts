@@ -27,15 +27,15 @@ export interface OnnxModelOptions {
   /** Reads weights that the model keeps in files beside it. */
   readonly externalData?: ExternalData | undefined;
   /**
-   * "diagnosis": an output of any shape `[N, …]` is read, flattened, operators need no gradient, and
-   * inputs besides that of the samples are fed with numbers that the notes state.
+   * "diagnosis": an output of any shape `[N, …]` is read, flattened, operators need no gradient,
+   * and inputs besides that of the samples are fed with numbers that the notes state.
    *
    * @defaultValue "training"
    */
   readonly purpose?: "training" | "diagnosis" | undefined;
   /**
-   * What the loss reads of an output that ends in a softmax or sigmoid: "logits", what stands before
-   * that, or "output", what the model returns.
+   * What the loss reads of an output that ends in a softmax or sigmoid: "logits", what stands
+   * before that, or "output", what the model returns.
    *
    * @defaultValue "logits"
    */
