@@ -31,6 +31,7 @@ const layer = z.object({
   kernel: z.string(),
   bias: z.string().nullable(),
   activation: z.string().nullable(),
+  recurrent: z.string().optional(),
   before: signal,
   after: signal,
   dead: measured,

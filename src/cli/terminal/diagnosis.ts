@@ -1,5 +1,6 @@
 /** A diagnosis as a person reads it in ten seconds. */
 import type { Diagnosis, Finding, LayerDiagnosis } from "../../diagnosis/diagnosis.js";
+import { layerRows } from "../../diagnosis/layer-rows.js";
 import { coordinateCheckLines } from "./coordinate-check.js";
 import { curvatureLines } from "./curvature-lines.js";
 import { type Look, paint } from "./look.js";
@@ -91,11 +92,14 @@ const columns: readonly LayerColumn[] = [
   { title: ["distinct"], align: "right", cell: ({ before, distinctUnits }) => `${distinctUnits}/${before.units}` },
 ];
 
-function layerTable({ layers, findings }: Diagnosis, look: DiagnosisLook): string[] {
-  if (layers.length === 0) return [];
+function layerTable({ layers: all, findings }: Diagnosis, look: DiagnosisLook): string[] {
+  if (all.length === 0) return [];
+  const bundled = layerRows(all);
+  const layers = bundled.map(({ layer }) => layer);
+  const namesOf = new Map(bundled.map(({ layer, names }) => [layer, names]));
   const grave = findings.filter(({ severity }) => severity !== "note");
   const kindsOf = (layer: LayerDiagnosis) =>
-    grave.filter((one) => one.layers.includes(layer.name)).map(({ kind }) => kind);
+    grave.filter((one) => namesOf.get(layer)!.some((name) => one.layers.includes(name))).map(({ kind }) => kind);
   const first = layers.findIndex((layer) => kindsOf(layer).length > 0);
   const places = look.all ? layers.map((_, i) => i) : telling(layers.length, first);
   const width = look.tableWidth ?? look.width;

@@ -120,7 +120,7 @@ function together<R extends object>(points: { readonly [N in keyof R]: PlacedPoi
 const dataOf = (g: GraphBuilder) => g.build().inputs.find(({ name }) => name === "data")!;
 
 async function layerReadings(
-  { layer, activation }: MeasuredLayer,
+  { layer, activation, recurrent }: MeasuredLayer,
   numbers: Float32Array,
   { marks, samples, ...forward }: ForwardReadings,
   backward: BackwardReadings,
@@ -134,6 +134,7 @@ async function layerReadings(
     kernel: kernel.name,
     bias: bias?.name ?? null,
     activation,
+    ...(recurrent === undefined ? {} : { recurrent }),
     ...forward,
     distinctUnits: distinctUnits([marks, ...marksOfGradient(kernel, slopes.gradient, forward.before.units)]),
     gradientSecondMoment,

@@ -63,6 +63,8 @@ export interface LayerReadings {
   readonly bias: string | null;
   /** The activation that follows: "relu"; "linear" for none; null for one without a name. */
   readonly activation: string | null;
+  /** Of a kernel inside of an LSTM, GRU or RNN: the name of that layer, which its kernels share. */
+  readonly recurrent?: string | undefined;
   /**
    * What the layer returns before its normalization and its activation. Of a kernel inside of an
    * LSTM, GRU or RNN: what that operator returns.
