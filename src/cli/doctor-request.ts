@@ -14,7 +14,10 @@ import { nameList, oneOf, realNumber, wholeNumber } from "./option-values.js";
 import { typedReading } from "./reading-options.js";
 
 /** What `--fail-on` can name. */
-export const failures = [...findingKinds, "no-transfer", "sick", "cannot-tell"] as const;
+export const failures = [...findingKinds, "no-transfer", "different", "sick", "cannot-tell"] as const;
+
+/** What it can name where two files are compared. */
+const failuresOfTwo: readonly string[] = ["different", "not-finite"];
 
 export interface DoctorRequest {
   /** One model, or two files that are compared. */
@@ -105,7 +108,7 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
     html: readHtml(options.get("html")),
     force: options.has("force"),
     all: options.has("all"),
-    failOn: readFailOn(options, check),
+    failOn: readFailOn(options, check, second !== undefined),
   };
 }
 
@@ -143,10 +146,20 @@ function readHtml(file: string | undefined): string | undefined {
   throw new InputError(`--html must name an .html file, got "${file}".`);
 }
 
-function readFailOn(options: OptionTexts, check: CheckRequest | undefined): DoctorRequest["failOn"] {
+function readFailOn(options: OptionTexts, check: CheckRequest | undefined, ofTwo: boolean): DoctorRequest["failOn"] {
   return (nameList(options, "fail-on") ?? []).map((name) => {
     const match = failures.find((one) => one === name);
     if (match === undefined) throw unknownName("kind of finding", name, failures);
+    if (ofTwo && !failuresOfTwo.includes(match)) {
+      throw new InputError(
+        `--fail-on ${match} needs the diagnosis of one model, and doctor compares two, which are not judged. With two files: ${failuresOfTwo.join(", ")}.`,
+      );
+    }
+    if (match === "different" && !ofTwo) {
+      throw new InputError(
+        "--fail-on different compares two .onnx files, and one model is named: stepzero doctor A.onnx B.onnx --fail-on different.",
+      );
+    }
     if (match === "no-transfer" && check === undefined) {
       throw new InputError(
         "--fail-on no-transfer needs a coordinate check: give --widths 64,128,256 or --depths 2,8,32, for example.",

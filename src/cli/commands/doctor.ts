@@ -141,7 +141,7 @@ export const doctor: CommandDefinition = {
     const request = readDoctorRequest(words, options);
     const [first, second] = request.models;
     const asJson = options.has("json");
-    if (second !== undefined) return compareTwo(first, second, asJson, terminal);
+    if (second !== undefined) return compareTwo(first, second, request, asJson, terminal);
     const { refuseExisting } = await import("../write-file.js");
     for (const file of [request.fix, request.html]) if (file !== undefined) refuseExisting(file, request.force);
     const { diagnoseNamed } = await import("../../diagnosis/node/diagnose-named.js");
@@ -261,7 +261,13 @@ async function writePage(diagnosis: Diagnosis, file: string, force: boolean, { s
 }
 
 /** Two exports of one model, tensor by tensor. */
-async function compareTwo(first: string, second: string, asJson: boolean, { out }: Terminal): Promise<number> {
+async function compareTwo(
+  first: string,
+  second: string,
+  { failOn }: DoctorRequest,
+  asJson: boolean,
+  { out }: Terminal,
+): Promise<number> {
   const [{ compareNamedFiles }, { renderFileComparison }, { columnsOf, tableColumnsOf }, { formats, jsonLine }] =
     await Promise.all([
       import("../../diagnosis/node/compare-named-files.js"),
@@ -275,7 +281,10 @@ async function compareTwo(first: string, second: string, asJson: boolean, { out 
       ? jsonLine(formats.doctorFiles, { models: [first, second], tensors })
       : renderFileComparison([first, second], tensors, columnsOf(out), tableColumnsOf(out)),
   );
-  return exitCodes.done;
+  const isDifferent = tensors.some(({ outcome }) => outcome === "different" || outcome === "no counterpart");
+  const isNotFinite = tensors.some(({ notFinite }) => notFinite.some((count) => count > 0));
+  const isFailed = (failOn.includes("different") && isDifferent) || (failOn.includes("not-finite") && isNotFinite);
+  return isFailed ? exitCodes.troubleFound : exitCodes.done;
 }
 
 /** Whether `--fail-on` names what was found. Notes count only where a kind has nothing else. */
