@@ -77,7 +77,7 @@ interface LayerColumn extends Column {
 const wide = 110;
 
 const columns: readonly LayerColumn[] = [
-  { title: ["layer"], align: "left", flexible: true, cell: ({ name }) => name },
+  { title: ["layer"], align: "left", flexible: "middle", cell: ({ name }) => name },
   { title: ["E φ²"], align: "right", cell: ({ after }) => `${few(after.secondMoment)} ${bar(after.secondMoment)}` },
   { title: ["theory"], align: "right", cell: ({ predicted }) => few(predicted?.after) },
   {
