@@ -5,6 +5,7 @@ import type { LossRequest } from "../../diagnosis/loss/assume-loss.js";
 import { subjectLossNames } from "../../diagnosis/loss/subject-loss.js";
 import type { NamedOutcome } from "../../diagnosis/node/diagnose-named.js";
 import type { CommandDefinition, OptionGroup, OptionTexts } from "../command.js";
+import { compareTwo } from "../compare-two.js";
 import { type DoctorRequest, failures, readDoctorRequest } from "../doctor-request.js";
 import { exitCodes } from "../exit-codes.js";
 import { readingGroup } from "../reading-options.js";
@@ -258,33 +259,6 @@ async function writePage(diagnosis: Diagnosis, file: string, force: boolean, { s
   ]);
   writeFileAtomically(file, new TextEncoder().encode(diagnosisPage(diagnosis)), force);
   say(`Page: ${file}\n`);
-}
-
-/** Two exports of one model, tensor by tensor. */
-async function compareTwo(
-  first: string,
-  second: string,
-  { failOn }: DoctorRequest,
-  asJson: boolean,
-  { out }: Terminal,
-): Promise<number> {
-  const [{ compareNamedFiles }, { renderFileComparison }, { columnsOf, tableColumnsOf }, { formats, jsonLine }] =
-    await Promise.all([
-      import("../../diagnosis/node/compare-named-files.js"),
-      import("../terminal/file-comparison.js"),
-      import("../terminal/screen.js"),
-      import("../json.js"),
-    ]);
-  const tensors = compareNamedFiles(first, second);
-  out.write(
-    asJson
-      ? jsonLine(formats.doctorFiles, { models: [first, second], tensors })
-      : renderFileComparison([first, second], tensors, columnsOf(out), tableColumnsOf(out)),
-  );
-  const isDifferent = tensors.some(({ outcome }) => outcome === "different" || outcome === "no counterpart");
-  const isNotFinite = tensors.some(({ notFinite }) => notFinite.some((count) => count > 0));
-  const isFailed = (failOn.includes("different") && isDifferent) || (failOn.includes("not-finite") && isNotFinite);
-  return isFailed ? exitCodes.troubleFound : exitCodes.done;
 }
 
 /** Whether `--fail-on` names what was found. Notes count only where a kind has nothing else. */
