@@ -3,7 +3,9 @@ import { extname } from "node:path";
 import type { ReadingOptions } from "../data/reading.js";
 import { USUAL_ROWS } from "../diagnosis/bounds.js";
 import { findingKinds } from "../diagnosis/diagnosis.js";
-import { InputError, unknownName } from "../errors.js";
+import type { LossRequest } from "../diagnosis/loss/assume-loss.js";
+import { subjectLossNames } from "../diagnosis/loss/subject-loss.js";
+import { excerpt, InputError, unknownName } from "../errors.js";
 import { LARGEST_SEED } from "../random/index.js";
 import { type OptimizerName, optimizerNames } from "../recipe.js";
 import { type CheckRequest, readCheck } from "./check-request.js";
@@ -12,7 +14,10 @@ import { nameList, oneOf, realNumber, wholeNumber } from "./option-values.js";
 import { typedReading } from "./reading-options.js";
 
 /** What `--fail-on` can name. */
-export const failures = [...findingKinds, "no-transfer", "sick", "cannot-tell"] as const;
+export const failures = [...findingKinds, "no-transfer", "different", "sick", "cannot-tell"] as const;
+
+/** What it can name where two files are compared. */
+const failuresOfTwo: readonly string[] = ["different", "not-finite"];
 
 export interface DoctorRequest {
   /** One model, or two files that are compared. */
@@ -24,6 +29,8 @@ export interface DoctorRequest {
   /** Of one sample. */
   readonly input: readonly number[] | undefined;
   readonly classes: number | undefined;
+  /** Undefined: the one that the output suggests. */
+  readonly loss: LossRequest | undefined;
   /** The method that draws the weights; undefined: those of the file. */
   readonly init: string | undefined;
   readonly seed: number;
@@ -87,6 +94,7 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
     reading: typedReading(options),
     input: readShape(options.get("input")),
     classes: wholeNumber(options, "classes", 1, 10_000_000),
+    loss: readLoss(options.get("loss")),
     init,
     seed: wholeNumber(options, "seed", 0, LARGEST_SEED) ?? 0,
     seeds: wholeNumber(options, "seeds", 1, 1000) ?? 1,
@@ -100,8 +108,22 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
     html: readHtml(options.get("html")),
     force: options.has("force"),
     all: options.has("all"),
-    failOn: readFailOn(options, check),
+    failOn: readFailOn(options, check, second !== undefined),
   };
+}
+
+/** @throws InputError unless it is the name of a loss, and for cross-entropy perhaps an axis */
+function readLoss(text: string | undefined): LossRequest | undefined {
+  if (text === undefined) return undefined;
+  const [typed = "", ...rest] = text.split(":");
+  const name = subjectLossNames.find((one) => one === (typed === "mean-squared-error" ? "mse" : typed));
+  if (name === undefined) throw unknownName("loss", typed, subjectLossNames);
+  if (rest.length === 0) return { name };
+  const axis = /^axis=([1-9]\d?)$/.exec(rest.join(":"))?.[1];
+  if (name === "cross-entropy" && axis !== undefined) return { name, axis: Number(axis) };
+  throw new InputError(
+    `--loss must be ${subjectLossNames.join(", ")} or cross-entropy:axis=N for classes along axis N (the batch is axis 0), got "${excerpt(text)}".`,
+  );
 }
 
 /** @throws InputError unless it is sizes separated by commas */
@@ -124,10 +146,20 @@ function readHtml(file: string | undefined): string | undefined {
   throw new InputError(`--html must name an .html file, got "${file}".`);
 }
 
-function readFailOn(options: OptionTexts, check: CheckRequest | undefined): DoctorRequest["failOn"] {
+function readFailOn(options: OptionTexts, check: CheckRequest | undefined, ofTwo: boolean): DoctorRequest["failOn"] {
   return (nameList(options, "fail-on") ?? []).map((name) => {
     const match = failures.find((one) => one === name);
     if (match === undefined) throw unknownName("kind of finding", name, failures);
+    if (ofTwo && !failuresOfTwo.includes(match)) {
+      throw new InputError(
+        `--fail-on ${match} needs the diagnosis of one model, and doctor compares two, which are not judged. With two files: ${failuresOfTwo.join(", ")}.`,
+      );
+    }
+    if (match === "different" && !ofTwo) {
+      throw new InputError(
+        "--fail-on different compares two .onnx files, and one model is named: stepzero doctor A.onnx B.onnx --fail-on different.",
+      );
+    }
     if (match === "no-transfer" && check === undefined) {
       throw new InputError(
         "--fail-on no-transfer needs a coordinate check: give --widths 64,128,256 or --depths 2,8,32, for example.",

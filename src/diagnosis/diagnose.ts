@@ -10,6 +10,9 @@ import { healthyHeadline } from "./headline.js";
 import { hiddenLayers } from "./judge/drift.js";
 import type { Evidence, JudgedLayer } from "./judge/evidence.js";
 import { judge, verdictOf } from "./judge/judge.js";
+import { rulesOfClasses } from "./judge/rules/output-rules.js";
+import { lossLine } from "./loss/assume-loss.js";
+import { targetsInWords, usualLoss } from "./loss/subject-loss.js";
 import { wholeNetwork } from "./measure/measure.js";
 import { medianOf } from "./measure/median.js";
 import { type Meter, openMeter } from "./measure/meter.js";
@@ -55,6 +58,12 @@ export interface DiagnoseOptions {
   readonly weightsInWords: string;
   /** Whose samples they are: "of iris.csv", "drawn, N(0, 1)". */
   readonly samplesInWords: string;
+  /**
+   * The loss and its targets, in one line.
+   *
+   * @defaultValue that of the subject
+   */
+  readonly lossInWords?: string | undefined;
   readonly notes: readonly string[];
 }
 
@@ -96,6 +105,7 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
   const whole = options.curvature ? await wholeNetwork(subject, { runtime: options.runtime, ...ofWhole }) : undefined;
   const network = { ...middle.network, ...whole?.values };
   const rate = rateReading(options.optimizer, network.curvature);
+  const loss = subject.loss ?? usualLoss(network.classes);
   const judged = middle.layers.map((layer): JudgedLayer => {
     const { role, shape } = specifications.get(layer.kernel)!;
     return { ...layer, role, shape, predicted: theory.layers.get(layer.name) ?? null };
@@ -106,6 +116,7 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
     layers: judged,
     attention,
     network,
+    loss,
     rate,
     isTrained: isTrained || isChanged,
     references,
@@ -117,6 +128,7 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
   return {
     model: subject.name,
     subject: firstLine(subject, judged, options),
+    loss: options.lossInWords ?? lossLine({ loss, because: undefined }, targetsInWords(loss, subject.labelled)),
     verdict,
     headline:
       verdict === "healthy"
@@ -138,7 +150,13 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
     steps: stepped.steps,
     recommended: references[0]?.method ?? null,
     reference: references[0] === undefined ? null : referenceReading(references[0]),
-    notJudged: [...middle.notMeasured, ...(whole?.notMeasured ?? []), ...theory.notJudged, ...stepped.notJudged],
+    notJudged: [
+      ...middle.notMeasured,
+      ...(whole?.notMeasured ?? []),
+      ...theory.notJudged,
+      ...stepped.notJudged,
+      ...(evidence.isTrained ? [] : rulesOfClasses(evidence, subject.labelled)),
+    ],
     notes: [...options.notes, ...stepped.notes],
   };
 }

@@ -95,6 +95,8 @@ export interface Diagnosis {
   readonly model: string;
   /** What was looked at, in one line: layers, weights, samples, and whose weights they are. */
   readonly subject: string;
+  /** The loss that gradients, curvature and steps are of, with its targets, in one line. */
+  readonly loss: string;
   readonly verdict: Verdict;
   /** What keeps a healthy network healthy, or why nothing can be said; null for a sick one. */
   readonly headline: string | null;

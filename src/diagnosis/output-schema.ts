@@ -3,6 +3,7 @@ import { z } from "zod";
 import { optimizerNames } from "../recipe.js";
 import { dimensions, layerGroups, quantities, transferVerdicts } from "./coordinate-check/coordinate-check.js";
 import { findingKinds } from "./diagnosis.js";
+import { subjectLossNames } from "./loss/subject-loss.js";
 
 /** A new kind of finding raises no version; a field that changes its meaning or goes does. */
 export const doctorFormat = "stepzero-doctor/1";
@@ -30,6 +31,7 @@ const layer = z.object({
   kernel: z.string(),
   bias: z.string().nullable(),
   activation: z.string().nullable(),
+  recurrent: z.string().optional(),
   before: signal,
   after: signal,
   dead: measured,
@@ -77,6 +79,7 @@ const layer = z.object({
 const network = z.object({
   rows: z.int(),
   labelled: z.boolean(),
+  objective: z.object({ name: z.enum(subjectLossNames), outputs: z.int() }),
   classes: z.int(),
   loss: measured,
   classLoss: measured,
@@ -163,6 +166,7 @@ export const doctorSchema = z.object({
   format: z.literal(doctorFormat),
   model: z.string(),
   subject: z.string(),
+  loss: z.string(),
   verdict: z.enum(["healthy", "sick", "cannot-tell"]),
   headline: z.string().nullable(),
   findings: z.array(

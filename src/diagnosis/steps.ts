@@ -10,15 +10,17 @@ import { initialState } from "../training/state.js";
 import { stepByStep } from "../training/step-by-step.js";
 import type { LearningRateMultipliers } from "../training/training.js";
 import { median } from "./judge/numbers.js";
+import { lossInWords } from "./loss/subject-loss.js";
 import { shareOfDead } from "./measure/dead-share.js";
 import type { Measurement, Meter } from "./measure/meter.js";
+import { trainedLoss } from "./measure/output.js";
 import type { Subject } from "./subject.js";
 
 /** What is read before a training step. All rows of a table are of the same samples. */
 export interface StepReadings {
   /** Steps made so far: 0 at the initial weights. */
   readonly step: number;
-  /** Mean cross-entropy of the samples of the diagnosis, in nats. */
+  /** Mean loss of the samples of the diagnosis. */
   readonly loss: number;
   /** E φ² of the last hidden layer, or of the only layer. */
   readonly signalSecondMoment: number;
@@ -70,13 +72,19 @@ export interface SteppedReadings {
  */
 export async function readSteps(
   runtime: Runtime,
-  { layers, weights }: Subject,
+  { layers, weights, loss }: Subject,
   meter: Meter,
   few: FewSteps,
 ): Promise<SteppedReadings> {
   const { dataset, seed, steps, lastHidden, learningRateMultipliers } = few;
   const recipe = longEnough(few);
-  const problem = await compileProblem(runtime, dataset, layers, recipe, learningRateMultipliers, { stepsAtOnce: 1 });
+  if (loss?.targets !== undefined) {
+    throw new InputError(
+      `${dataset.name} has one label per sample, and the loss, ${lossInWords(loss)}, has other targets, which were drawn: there is nothing to learn.`,
+    );
+  }
+  const trained = loss === undefined ? recipe : { ...recipe, loss: trainedLoss(loss) };
+  const problem = await compileProblem(runtime, dataset, layers, trained, learningRateMultipliers, { stepsAtOnce: 1 });
   const { batch } = problem;
   const training = stepByStep(problem, initialState(problem, weights), runStreams(seed));
   const rows: StepReadings[] = [];

@@ -7,6 +7,7 @@ import type { Layer } from "../network/layers/layer.js";
 import type { TensorSpecification } from "../network/parameter.js";
 import { at, normals, permutation, stream, uniforms } from "../random/index.js";
 import { batchOf } from "../training/batch.js";
+import type { SubjectLoss } from "./loss/subject-loss.js";
 
 /** A network at some weights, and a batch to send through it. */
 export interface Subject {
@@ -22,6 +23,12 @@ export interface Subject {
   /** The samples, and labels that are those of data or were drawn uniformly. */
   readonly batch: Batch;
   readonly labelled: boolean;
+  /**
+   * What gradients, curvature and training steps are of.
+   *
+   * @defaultValue cross-entropy over the outputs, with the batch's labels
+   */
+  readonly loss?: SubjectLoss | undefined;
 }
 
 /**

@@ -29,6 +29,7 @@ export {
   type LayerDiagnosis,
   type Verdict,
 } from "../diagnosis/diagnosis.js";
+export type { SubjectLoss, SubjectLossName } from "../diagnosis/loss/subject-loss.js";
 export { type MeasureOptions, measure } from "../diagnosis/measure/measure.js";
 export { type Measurement, type Meter, type MeterOptions, openMeter } from "../diagnosis/measure/meter.js";
 export type { NotMeasured } from "../diagnosis/measure/read-layers.js";

@@ -22,6 +22,7 @@ export {
   type ModelWeight,
   type OnnxModel,
   type OnnxModelOptions,
+  type OutputForm,
   onnxModel,
   type RoleOptions,
   type Step,

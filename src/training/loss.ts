@@ -35,6 +35,14 @@ export function meanSquaredError(g: GraphBuilder, logits: Value, target: Value):
   return reduceMean(g, mul(g, error, error), [1], false);
 }
 
+/**
+ * Mean over the outputs of −t log σ(z) − (1 − t) log(1 − σ(z)) = log(1 + eᶻ) − t z, for each
+ * sample: `[N]`.
+ */
+export function binaryCrossEntropy(g: GraphBuilder, logits: Value, target: Value): Value {
+  return reduceMean(g, sub(g, g.apply("Softplus", [logits]), mul(g, logits, target)), [1], false);
+}
+
 /** A loss: a plain object. A recipe takes a user's own in place of a name. */
 export interface Loss {
   /** For messages: "cross-entropy". */

@@ -1,6 +1,7 @@
 /** Two exports of "the same" model. */
 import { expect, it, test } from "vitest";
 import { compareFiles } from "../../src/diagnosis/tensors/compare-files.js";
+import { groupedFindings } from "../../src/diagnosis/tensors/comparison-groups.js";
 import type { TensorValues } from "../../src/diagnosis/tensors/recipe.js";
 import { type Initializer, initialWeights, parseInitializer } from "../../src/initializers/index.js";
 import { parametersOf, parseModel } from "../../src/network/models/index.js";
@@ -74,4 +75,22 @@ test(`of ${PAIRS} pairs of seeds 2 % are called different at most`, () => {
   }
   console.log(`${different} of ${PAIRS} pairs are called different`);
   expect(different / PAIRS).toBeLessThanOrEqual(0.04);
+});
+
+it("says once what many tensors have in common, and names those that hold NaN", () => {
+  const [file, other] = [networkBy("he", 0, (name) => `net.${name}`), networkBy("he", 0, (name) => `net.${name}`)];
+  const scaled = other.map((one) =>
+    one.specification.role.kind === "kernel" ? { ...one, values: one.values.map((x) => Math.fround(1.5 * x)) } : one,
+  );
+  const kernels = file.filter(({ specification }) => specification.role.kind === "kernel").length;
+  const compared = compareFiles(file, scaled);
+  expect(compared.filter(({ outcome }) => outcome === "different")).toHaveLength(kernels);
+  expect(groupedFindings(compared)).toEqual([
+    `${kernels} tensors of net.*: the second is the first × 1.5, number by number`,
+  ]);
+  other[0]!.values[3] = Number.NaN;
+  const broken = compareFiles(file, other);
+  expect(broken[0]!.notFinite).toEqual([0, 1]);
+  expect(groupedFindings(broken)).toEqual([`${file[0]!.specification.name}: the second file holds NaN or infinity`]);
+  expect(groupedFindings(compareFiles(file, file))).toEqual([]);
 });

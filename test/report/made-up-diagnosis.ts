@@ -56,6 +56,7 @@ export const sized = (i: number, secondMoment: number, gradientSecondMoment: num
 const network: Diagnosis["network"] = {
   rows: 96,
   labelled: false,
+  objective: { name: "cross-entropy", outputs: 10 },
   classes: 10,
   loss: 2.3,
   classLoss: 2.3,
@@ -74,6 +75,7 @@ export function vanishing(depth = 20, change: Partial<Diagnosis> = {}): Diagnosi
   const layers = Array.from({ length: depth }, (_, i) => sized(i + 1, 10 ** -i, 100 ** (i - depth + 1)));
   return {
     model: `mlp:depth=${depth}`,
+    loss: "loss: cross-entropy over 10 classes",
     subject: `mlp:depth=${depth} · ${depth} layers with a kernel · 96 drawn samples`,
     verdict: "sick",
     headline: null,

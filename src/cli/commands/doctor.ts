@@ -1,8 +1,11 @@
 /** `stepzero doctor`: whether a network is healthy before its first training step. */
 import { USUAL_ROWS } from "../../diagnosis/bounds.js";
 import type { Diagnosis, Finding } from "../../diagnosis/diagnosis.js";
+import type { LossRequest } from "../../diagnosis/loss/assume-loss.js";
+import { subjectLossNames } from "../../diagnosis/loss/subject-loss.js";
 import type { NamedOutcome } from "../../diagnosis/node/diagnose-named.js";
 import type { CommandDefinition, OptionGroup, OptionTexts } from "../command.js";
+import { compareTwo } from "../compare-two.js";
 import { type DoctorRequest, failures, readDoctorRequest } from "../doctor-request.js";
 import { exitCodes } from "../exit-codes.js";
 import { readingGroup } from "../reading-options.js";
@@ -30,6 +33,12 @@ const samples: OptionGroup = {
       value: "N",
       help: "Number of classes, with --input",
       default: "the width of the file's output; 10",
+    },
+    {
+      name: "loss",
+      value: "NAME",
+      help: `What is differentiated: ${subjectLossNames.join(", ")} (of logits), or cross-entropy:axis=N for classes along axis N`,
+      default: "the one that the output suggests; the answer says which",
     },
     { name: "rows", value: "N", help: "Samples in the batch", default: String(USUAL_ROWS) },
     dataDir,
@@ -133,7 +142,7 @@ export const doctor: CommandDefinition = {
     const request = readDoctorRequest(words, options);
     const [first, second] = request.models;
     const asJson = options.has("json");
-    if (second !== undefined) return compareTwo(first, second, asJson, terminal);
+    if (second !== undefined) return compareTwo(first, second, request, asJson, terminal);
     const { refuseExisting } = await import("../write-file.js");
     for (const file of [request.fix, request.html]) if (file !== undefined) refuseExisting(file, request.force);
     const { diagnoseNamed } = await import("../../diagnosis/node/diagnose-named.js");
@@ -158,11 +167,16 @@ export const doctor: CommandDefinition = {
 
 /** What to type for a remedy. */
 const remedyFor =
-  (model: string, { data }: Pick<DoctorRequest, "data">) =>
+  (model: string, { data, loss }: Pick<DoctorRequest, "data" | "loss">) =>
   (method: string, isFile: boolean): string => {
-    const on = data === undefined ? [] : ["--data", data];
+    const on = [
+      ...(data === undefined ? [] : ["--data", data]),
+      ...(loss === undefined ? [] : ["--loss", typedLoss(loss)]),
+    ];
     return typedLine(["doctor", model, ...on, ...(isFile ? ["--fix", "fixed.onnx"] : ["--init", method])]);
   };
+
+const typedLoss = ({ name, axis }: LossRequest): string => (axis === undefined ? name : `${name}:axis=${axis}`);
 
 /** What to type for the same check by another method: the same words, with that as `--init`. */
 const recheckFor =
@@ -245,24 +259,6 @@ async function writePage(diagnosis: Diagnosis, file: string, force: boolean, { s
   ]);
   writeFileAtomically(file, new TextEncoder().encode(diagnosisPage(diagnosis)), force);
   say(`Page: ${file}\n`);
-}
-
-/** Two exports of one model, tensor by tensor. */
-async function compareTwo(first: string, second: string, asJson: boolean, { out }: Terminal): Promise<number> {
-  const [{ compareNamedFiles }, { renderFileComparison }, { columnsOf, tableColumnsOf }, { formats, jsonLine }] =
-    await Promise.all([
-      import("../../diagnosis/node/compare-named-files.js"),
-      import("../terminal/file-comparison.js"),
-      import("../terminal/screen.js"),
-      import("../json.js"),
-    ]);
-  const tensors = compareNamedFiles(first, second);
-  out.write(
-    asJson
-      ? jsonLine(formats.doctorFiles, { models: [first, second], tensors })
-      : renderFileComparison([first, second], tensors, columnsOf(out), tableColumnsOf(out)),
-  );
-  return exitCodes.done;
 }
 
 /** Whether `--fail-on` names what was found. Notes count only where a kind has nothing else. */

@@ -5,7 +5,7 @@ import { hanging, padEnd } from "./text.js";
 
 /** The lines, with one above them; nothing where nothing was computed. */
 export function curvatureLines(
-  { network: { jacobian, curvature, gradientQuotient }, rate }: Pick<Diagnosis, "network" | "rate">,
+  { network: { objective, jacobian, curvature, gradientQuotient }, rate }: Pick<Diagnosis, "network" | "rate">,
   { width }: { readonly width: number },
 ): string[] {
   const ofLoss = [
@@ -13,7 +13,9 @@ export function curvatureLines(
     ...(gradientQuotient === null ? [] : [`gradient quotient ${few(gradientQuotient)}`]),
   ];
   const lines = [
-    ...(jacobian === null || jacobian.length === 0 ? [] : [line("Jacobian", jacobianText(jacobian), width)]),
+    ...(jacobian === null || jacobian.length === 0
+      ? []
+      : [line("Jacobian", jacobianText(jacobian, outputWord(objective)), width)]),
     ...(ofLoss.length === 0 ? [] : [line("Curvature", ofLoss.join("; "), width)]),
   ];
   return lines.length === 0 ? [] : ["", ...lines];
@@ -22,9 +24,11 @@ export function curvatureLines(
 const line = (title: string, text: string, width: number): string =>
   `  ${padEnd(title, 11)}${hanging(text, width, 13)}`;
 
+const outputWord = ({ name }: Diagnosis["network"]["objective"]): string => (name === "mse" ? "output" : "logits");
+
 /** @param values largest first */
-const jacobianText = (values: readonly number[]): string =>
-  `singular values ∂ logits / ∂ input: smallest ${few(values.at(-1))}, median ${few(values[values.length >> 1])}, ` +
+const jacobianText = (values: readonly number[], output: string): string =>
+  `singular values ∂ ${output} / ∂ input: smallest ${few(values.at(-1))}, median ${few(values[values.length >> 1])}, ` +
   `largest ${few(values[0])}`;
 
 function rateText(curvature: number, { optimizer, inUse, stable }: Diagnosis["rate"]): string {

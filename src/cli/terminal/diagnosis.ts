@@ -1,5 +1,6 @@
 /** A diagnosis as a person reads it in ten seconds. */
 import type { Diagnosis, Finding, LayerDiagnosis } from "../../diagnosis/diagnosis.js";
+import { layerRows } from "../../diagnosis/layer-rows.js";
 import { coordinateCheckLines } from "./coordinate-check.js";
 import { curvatureLines } from "./curvature-lines.js";
 import { type Look, paint } from "./look.js";
@@ -17,7 +18,7 @@ export interface DiagnosisLook extends Look {
 
 /** The first line, the findings, the table of layers, and what was not judged. */
 export function renderDiagnosis(diagnosis: Diagnosis, look: DiagnosisLook): string {
-  const { findings, headline, subject, notes, notJudged } = diagnosis;
+  const { findings, headline, subject, loss, notes, notJudged } = diagnosis;
   const grave = findings.filter(({ severity }) => severity !== "note");
   const remarks = [
     ...findings.filter(({ severity }) => severity === "note").map(({ text }) => text),
@@ -28,6 +29,7 @@ export function renderDiagnosis(diagnosis: Diagnosis, look: DiagnosisLook): stri
   ];
   const parts = [
     wrap(subject, look.width),
+    item("", loss, look.width),
     "",
     ...(headline === null ? [] : [headlineOf(diagnosis.verdict, headline, grave.length, look), ""]),
     ...grave.flatMap((finding) => [findingText(finding, look), ""]),
@@ -75,7 +77,7 @@ interface LayerColumn extends Column {
 const wide = 110;
 
 const columns: readonly LayerColumn[] = [
-  { title: ["layer"], align: "left", flexible: true, cell: ({ name }) => name },
+  { title: ["layer"], align: "left", flexible: "middle", cell: ({ name }) => name },
   { title: ["E φ²"], align: "right", cell: ({ after }) => `${few(after.secondMoment)} ${bar(after.secondMoment)}` },
   { title: ["theory"], align: "right", cell: ({ predicted }) => few(predicted?.after) },
   {
@@ -90,11 +92,14 @@ const columns: readonly LayerColumn[] = [
   { title: ["distinct"], align: "right", cell: ({ before, distinctUnits }) => `${distinctUnits}/${before.units}` },
 ];
 
-function layerTable({ layers, findings }: Diagnosis, look: DiagnosisLook): string[] {
-  if (layers.length === 0) return [];
+function layerTable({ layers: all, findings }: Diagnosis, look: DiagnosisLook): string[] {
+  if (all.length === 0) return [];
+  const bundled = layerRows(all);
+  const layers = bundled.map(({ layer }) => layer);
+  const namesOf = new Map(bundled.map(({ layer, names }) => [layer, names]));
   const grave = findings.filter(({ severity }) => severity !== "note");
   const kindsOf = (layer: LayerDiagnosis) =>
-    grave.filter((one) => one.layers.includes(layer.name)).map(({ kind }) => kind);
+    grave.filter((one) => namesOf.get(layer)!.some((name) => one.layers.includes(name))).map(({ kind }) => kind);
   const first = layers.findIndex((layer) => kindsOf(layer).length > 0);
   const places = look.all ? layers.map((_, i) => i) : telling(layers.length, first);
   const width = look.tableWidth ?? look.width;

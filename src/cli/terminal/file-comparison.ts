@@ -1,8 +1,9 @@
 /** Two exports of one model, tensor by tensor, as people read them. */
 import type { TensorComparison } from "../../diagnosis/tensors/compare-files.js";
+import { groupedFindings } from "../../diagnosis/tensors/comparison-groups.js";
 import { counted } from "./numbers.js";
 import { type Column, renderTable } from "./table.js";
-import { wrap } from "./text.js";
+import { item, wrap } from "./text.js";
 
 const columns: readonly Column[] = [
   { title: ["tensor"], align: "left", flexible: true },
@@ -32,7 +33,8 @@ export function renderFileComparison(
     recipeOf(recipes[0]),
     recipeOf(recipes[1]),
   ]);
-  return `${wrap(head, width)}\n\n${renderTable(columns, rows, tableWidth).join("\n")}\n`;
+  const findings = groupedFindings(tensors).map((text) => `${item("• ", text, width)}\n`);
+  return `${wrap(head, width)}\n${findings.length === 0 ? "" : `\n${findings.join("")}`}\n${renderTable(columns, rows, tableWidth).join("\n")}\n`;
 }
 
 const words: Readonly<Record<TensorComparison["outcome"], string>> = {

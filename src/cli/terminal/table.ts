@@ -1,6 +1,6 @@
 /** Aligned columns. */
 import { visibleLine } from "../../visible-text.js";
-import { displayWidth, padEnd, padStart, truncate } from "./text.js";
+import { displayWidth, padEnd, padStart, truncate, truncateMiddle } from "./text.js";
 
 /** A column of a table. */
 export interface Column {
@@ -8,10 +8,11 @@ export interface Column {
   readonly title: readonly string[];
   readonly align: "left" | "right";
   /**
-   * A table that is too wide cuts this column off with "…"; one column of a table.
+   * A table that is too wide shortens this column with "…", at its end or, for names that differ at
+   * both ends, in its middle; one column of a table.
    * @defaultValue false
    */
-  readonly flexible?: boolean | undefined;
+  readonly flexible?: boolean | "middle" | undefined;
 }
 
 /** The flexible column keeps at least so many columns. */
@@ -39,6 +40,7 @@ export function renderTable(columns: readonly Column[], rows: readonly (readonly
 }
 
 function fitCell(text: string, { align, flexible }: Column, width: number): string {
-  const visible = flexible ? truncate(text, width) : text;
+  const shorten = flexible === "middle" ? truncateMiddle : truncate;
+  const visible = flexible ? shorten(text, width) : text;
   return align === "left" ? padEnd(visible, width) : padStart(visible, width);
 }

@@ -6,7 +6,7 @@ import { changeBetweenStyles, paint } from "./look.js";
 import { duration, measuredTime } from "./numbers.js";
 import { sparkline, thin } from "./sparkline.js";
 import { renderTable } from "./table.js";
-import { displayWidth, hanging, item, padEnd, padStart, truncate, wrap } from "./text.js";
+import { displayWidth, hanging, item, padEnd, padStart, truncate, truncateMiddle, wrap } from "./text.js";
 
 describe("text in columns", () => {
   it("counts columns: wide characters two, marks and styles none", () => {
@@ -171,4 +171,9 @@ describe("hidden characters", () => {
     );
     expect(changeBetweenStyles("\u001b[8mhidden", visible)).toBe("\\u001b[8mhidden");
   });
+});
+
+it("shortens a name in its middle, to the width that is left", () => {
+  expect(truncateMiddle("encoder.layer.11.attention.self.query", 16)).toBe("encoder.…f.query");
+  expect(truncateMiddle("short", 16)).toBe("short");
 });

@@ -35,6 +35,21 @@ export function truncate(text: string, width: number): string {
   return width < 1 ? "" : `${start}…`;
 }
 
+/** At most `width` columns; the middle of a longer text becomes "…". Takes text without styles. */
+export function truncateMiddle(text: string, width: number): string {
+  const line = visibleLine(text);
+  if (displayWidth(line) <= width || width < 3) return truncate(line, width);
+  const segments = Array.from(new Intl.Segmenter().segment(line), ({ segment }) => segment);
+  const before = Math.ceil((width - 1) / 2);
+  const start = truncate(line, before + 1).slice(0, -1);
+  let end = "";
+  for (const segment of segments.reverse()) {
+    if (displayWidth(segment + end) > width - 1 - displayWidth(start)) break;
+    end = segment + end;
+  }
+  return `${start}…${end}`;
+}
+
 /**
  * Lines of at most `width` columns, broken at spaces, but not between a number and its unit or its
  * sign. A longer word has a line of its own.

@@ -3,7 +3,7 @@
  */
 import { homedir, userInfo } from "node:os";
 import { isAbsolute } from "node:path";
-import { dataPlaces, type LoadOptions } from "./index.js";
+import { dataPlaces, type LoadOptions } from "./data-places.js";
 
 /**
  * The folders for `loadDataset`.

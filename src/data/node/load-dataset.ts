@@ -6,6 +6,7 @@ import { catalogue } from "../catalogue.js";
 import type { Dataset } from "../dataset.js";
 import { glyphs } from "../glyphs.js";
 import { tableKeys } from "../reading.js";
+import { dataLocation } from "./data-location.js";
 import type { LoadOptions } from "./data-places.js";
 import { loadPublished } from "./published.js";
 import type { UserDataOptions } from "./user-data-options.js";
@@ -20,10 +21,15 @@ import { isOfTables, loadUserData } from "./user-files.js";
  *
  * @param nameOrPath "glyphs", "mnist", "fashion-mnist", "cifar10", or a path that `loadUserData`
  *   reads (an .npz, a .csv, a folder)
+ * @param options where data sets lie
+ * @defaultValue `options`: the folders of the command line, `STEPZERO_DATA` or the cache
  * @throws InputError for an unknown name, a missing folder, a damaged file, or a data set that is
  *   neither in a folder nor can be downloaded
  */
-export async function loadDataset(nameOrPath: string, options: LoadOptions): Promise<Dataset> {
+export async function loadDataset(
+  nameOrPath: string,
+  options: LoadOptions = dataLocation(undefined),
+): Promise<Dataset> {
   if (nameOrPath === "glyphs") return glyphs();
   if (Object.hasOwn(catalogue, nameOrPath)) return loadPublished(catalogue[nameOrPath as CatalogueName], options);
   if (await looksLikePath(nameOrPath)) {

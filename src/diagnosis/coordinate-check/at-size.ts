@@ -10,6 +10,8 @@ import { runStreams } from "../../training/run-streams.js";
 import { initialState } from "../../training/state.js";
 import { stepByStep } from "../../training/step-by-step.js";
 import type { CompiledProblem, LearningRateMultipliers } from "../../training/training.js";
+import { type SubjectLoss, usualLoss } from "../loss/subject-loss.js";
+import { trainedLoss } from "../measure/output.js";
 import { type LayerGroup, layerGroups, type Quantity } from "./coordinate-check.js";
 import { openViewer, rootMeanSquare, rootMeanSquareChange, type SeenLayer, type Viewer } from "./look.js";
 
@@ -25,6 +27,8 @@ export interface Conditions {
   readonly runtime: Runtime;
   readonly problem: ProblemShape;
   readonly batch: Batch;
+  /** @defaultValue cross-entropy */
+  readonly loss?: SubjectLoss | undefined;
   readonly optimizer: OptimizerSpecification;
   readonly steps: number;
   /** One per draw of the weights, and of dropout. */
@@ -47,10 +51,19 @@ export async function readAtSize(
   { layers, parameters }: SizedNetwork,
   conditions: Conditions,
 ): Promise<readonly GroupReadings[]> {
-  const { runtime, problem: shapes, batch, seeds, draw } = conditions;
+  const { runtime, problem: shapes, batch, seeds, draw, loss } = conditions;
   const drawn = (seed: number) => draw(parameters, seed);
   const labelled = false;
-  const subject = { name: "", layers, shape: shapes.input, parameters, weights: drawn(seeds[0]!), batch, labelled };
+  const subject = {
+    name: "",
+    layers,
+    shape: shapes.input,
+    parameters,
+    weights: drawn(seeds[0]!),
+    batch,
+    labelled,
+    loss,
+  };
   const viewer = await openViewer(runtime, subject);
   try {
     const problem = await problemOf({ layers, parameters }, conditions);
@@ -72,13 +85,14 @@ export async function readAtSize(
 
 /** Training on the one batch: constant rate, no augmentation. */
 function problemOf({ layers, parameters }: SizedNetwork, conditions: Conditions): Promise<CompiledProblem> {
-  const { runtime, problem, batch, optimizer, steps, multipliers } = conditions;
+  const { runtime, problem, batch, loss, optimizer, steps, multipliers } = conditions;
   const { inputs, labels, rows } = batch;
   const samples = { inputs, labels, count: rows };
   const { input: shape, classes } = problem;
   const classNames = Array.from({ length: classes }, (_, i) => String(i));
   const dataset = { name: "batch", shape, classes, classNames, train: samples, test: samples, checksum: "" };
-  const recipe = { loss: "cross-entropy", optimizer, batch: rows, epochs: steps } as const;
+  const ofLoss = trainedLoss(loss ?? usualLoss(classes));
+  const recipe = { loss: ofLoss, optimizer, batch: rows, epochs: steps };
   return compileProblem(runtime, dataset, layers, recipe, multipliers(parameters), { stepsAtOnce: 1 });
 }
 

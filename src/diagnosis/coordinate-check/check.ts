@@ -1,10 +1,12 @@
 /** The coordinate check: a network at several widths and depths, trained for a few steps. */
+
 import { InputError } from "../../errors.js";
 import type { Batch, Weights } from "../../initializers/network-access.js";
 import type { TensorSpecification } from "../../network/parameter.js";
 import type { OptimizerSpecification } from "../../recipe.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import type { LearningRateMultipliers } from "../../training/training.js";
+import type { SubjectLoss } from "../loss/subject-loss.js";
 import { type Conditions, type GroupReadings, readAtSize } from "./at-size.js";
 import {
   type CoordinateCheck,
@@ -26,6 +28,12 @@ export interface CoordinateCheckOptions {
   readonly depths?: readonly number[] | undefined;
   /** Trained on and looked at. About 8 samples: the slopes of theory hold where width ≫ samples. */
   readonly batch: Batch;
+  /**
+   * What is trained, with the batch's labels as its targets.
+   *
+   * @defaultValue cross-entropy
+   */
+  readonly loss?: SubjectLoss | undefined;
   /** Its rate is constant. */
   readonly optimizer: OptimizerSpecification;
   /** From 1. */

@@ -8,7 +8,7 @@ import { instrument, loadInstrument, type PlacedPoint, type PointContext } from 
 import { slopesOfGroups } from "../measure/gradient-paths.js";
 import { measuredLayers } from "../measure/layers.js";
 import { list } from "../measure/list.js";
-import { sampleLosses } from "../measure/output.js";
+import { sampleLosses, targetInputs } from "../measure/output.js";
 import { rowAxes } from "../measure/row-axes.js";
 import type { Subject } from "../subject.js";
 
@@ -47,7 +47,7 @@ export async function openViewer(runtime: Runtime, subject: Subject): Promise<Vi
   const seen = (context: PointContext): PlacedPoint<readonly SeenLayer[]> => {
     const { g } = context;
     const measured = measuredLayers(g, context.network, weights, rowAxes(g, network));
-    const total = reduceSum(g, sampleLosses(context), [0], false);
+    const total = reduceSum(g, sampleLosses(context, subject.loss), [0], false);
     const slopes = slopesOfGroups(
       g,
       total,
@@ -62,7 +62,7 @@ export async function openViewer(runtime: Runtime, subject: Subject): Promise<Vi
     );
   };
   const { look, release } = await loadInstrument(runtime, instrument(network, { seen }));
-  return { look: async (at) => (await look(at, batch)).seen, release };
+  return { look: async (at) => (await look(at, batch, targetInputs(subject))).seen, release };
 }
 
 function pointOf({ name, kernel, bias }: AffineLayer, outputs: readonly Value[]): PlacedPoint<SeenLayer> {

@@ -2,6 +2,7 @@
 import type { Shape } from "../../graph/tensor.js";
 import type { TensorRole } from "../../network/parameter.js";
 import type { Finding } from "../diagnosis.js";
+import type { SubjectLoss } from "../loss/subject-loss.js";
 import type { Measurement } from "../measure/meter.js";
 import type { LayerReadings, NetworkReadings } from "../measure/readings.js";
 import type { RateReading } from "../stable-rate.js";
@@ -32,6 +33,12 @@ export interface Evidence {
   /** What theory says of the attention maps that it can follow. */
   readonly attention: readonly AttentionPhase[];
   readonly network: NetworkReadings;
+  /**
+   * What the loss is.
+   *
+   * @defaultValue cross-entropy
+   */
+  readonly loss?: SubjectLoss | undefined;
   readonly rate: RateReading;
   /** Whether the weights look trained: what is right for fresh ones does not hold for them. */
   readonly isTrained: boolean;

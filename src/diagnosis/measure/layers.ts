@@ -21,6 +21,8 @@ export interface MeasuredLayer extends PlacedLayer {
   readonly input: Signal | undefined;
   readonly after: Signal | undefined;
   readonly facts: ActivationFacts | undefined;
+  /** As in `LayerReadings`. */
+  readonly recurrent?: string | undefined;
   /** What is not as `LayerReadings` says, and why. */
   readonly problem?: string | undefined;
 }

@@ -10,7 +10,7 @@ import type { NotMeasured } from "./read-layers.js";
 export interface MeasureOptions extends MeterOptions {
   /**
    * Whether to compute the Jacobian's singular values: as many backward passes of 8 samples as
-   * there are classes.
+   * there are outputs.
    *
    * @defaultValue false
    */
@@ -30,8 +30,8 @@ export interface MeasureOptions extends MeterOptions {
 }
 
 /**
- * Measures a subject. Batch normalization uses the batch; dropout is off; the loss is the mean
- * cross-entropy. Numbers that are not finite come out as NaN.
+ * Measures a subject. Batch normalization uses the batch; dropout is off; the loss is the
+ * subject's, the mean over the samples. Numbers that are not finite come out as NaN.
  *
  * @throws ShapeError where the network does not fit the samples
  * @throws InputError for an unknown optimizer

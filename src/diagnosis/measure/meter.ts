@@ -3,6 +3,7 @@ import type { Batch, Weights } from "../../initializers/network-access.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import { optimizerOf } from "../../training/optimizers.js";
 import type { TrainingRecipe } from "../../training/training-recipe.js";
+import { usualLoss } from "../loss/subject-loss.js";
 import type { Subject } from "../subject.js";
 import type { FirstStep } from "./layer-points.js";
 import { classLoss } from "./output.js";
@@ -55,7 +56,7 @@ export interface Meter {
  * @throws InputError for an unknown optimizer
  */
 export async function openMeter(subject: Subject, options: MeterOptions): Promise<Meter> {
-  const { labelled } = subject;
+  const { labelled, loss } = subject;
   const { read, release } = await loadLayerReader(options.runtime, subject, firstStep(options));
   return {
     release,
@@ -63,9 +64,9 @@ export async function openMeter(subject: Subject, options: MeterOptions): Promis
       const { layers, output, attention, notMeasured } = await read(weights, batch, detailed);
       const network: NetworkReadings = {
         rows: batch.rows,
-        labelled,
-        classLoss: classLoss(batch, labelled, output.classes),
+        labelled: labelled && loss?.targets === undefined,
         ...output,
+        classLoss: classLoss(batch, labelled, loss ?? usualLoss(output.classes)),
         jacobian: null,
         curvature: null,
         gradientQuotient: null,

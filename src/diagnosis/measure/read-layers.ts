@@ -17,7 +17,7 @@ import {
 } from "./layer-points.js";
 import { type MeasuredLayer, measuredLayers } from "./layers.js";
 import { list } from "./list.js";
-import { outputPoint, sampleLosses } from "./output.js";
+import { outputPoint, sampleLosses, targetInputs } from "./output.js";
 import type { AttentionReading, LayerReadings, NetworkReadings } from "./readings.js";
 import { rowAxes } from "./row-axes.js";
 import { distinctUnits, marksOfRows, type UnitMarks } from "./unit-marks.js";
@@ -34,7 +34,7 @@ export interface NotMeasured {
 interface Seen {
   readonly forward: readonly ForwardReadings[];
   readonly backward: readonly BackwardReadings[];
-  readonly output: Pick<NetworkReadings, "classes" | "loss" | "logitDeviation">;
+  readonly output: Pick<NetworkReadings, "objective" | "classes" | "loss" | "logitDeviation">;
   readonly attention: readonly AttentionReading[];
 }
 
@@ -69,7 +69,7 @@ export async function loadLayerReader(runtime: Runtime, subject: Subject, step?:
   const { look, release } = await loadInstrument(runtime, instrumented);
   return {
     read: async (weights, batch, detailed = true) => {
-      const { forward, backward, output, attention } = (await look(weights, batch)).point;
+      const { forward, backward, output, attention } = (await look(weights, batch, targetInputs(subject))).point;
       const readings: LayerReadings[] = [];
       for (const [i, layer] of layers.entries()) {
         readings.push(
@@ -93,9 +93,9 @@ function allReadings(subject: Subject, step: FirstStep | undefined) {
     const maps = attentionMaps(g, dataOf(g));
     const layers = measuredLayers(g, network, subject.weights, rowAxes(g, instrumentedNetwork(subject)));
     built = { layers, network };
-    const losses = sampleLosses(context);
+    const losses = sampleLosses(context, subject.loss);
     return together({
-      output: outputPoint(context, losses),
+      output: outputPoint(context, losses, subject.loss),
       backward: backwardPoint(context, losses, layers, step),
       forward: list(layers.map((layer) => forwardPoint(g, layer))),
       attention: list(maps.map((map) => attentionPoint(g, map))),
@@ -120,7 +120,7 @@ function together<R extends object>(points: { readonly [N in keyof R]: PlacedPoi
 const dataOf = (g: GraphBuilder) => g.build().inputs.find(({ name }) => name === "data")!;
 
 async function layerReadings(
-  { layer, activation }: MeasuredLayer,
+  { layer, activation, recurrent }: MeasuredLayer,
   numbers: Float32Array,
   { marks, samples, ...forward }: ForwardReadings,
   backward: BackwardReadings,
@@ -134,6 +134,7 @@ async function layerReadings(
     kernel: kernel.name,
     bias: bias?.name ?? null,
     activation,
+    ...(recurrent === undefined ? {} : { recurrent }),
     ...forward,
     distinctUnits: distinctUnits([marks, ...marksOfGradient(kernel, slopes.gradient, forward.before.units)]),
     gradientSecondMoment,

@@ -4,6 +4,8 @@
  * All means are over the samples of the batch, the units and, in images and sequences, the places.
  */
 
+import type { SubjectLossName } from "../loss/subject-loss.js";
+
 /** The numbers of a signal: what a layer or an activation returns, `[N, units, ...places]`. */
 export interface SignalReading {
   readonly mean: number;
@@ -61,6 +63,8 @@ export interface LayerReadings {
   readonly bias: string | null;
   /** The activation that follows: "relu"; "linear" for none; null for one without a name. */
   readonly activation: string | null;
+  /** Of a kernel inside of an LSTM, GRU or RNN: the name of that layer, which its kernels share. */
+  readonly recurrent?: string | undefined;
   /**
    * What the layer returns before its normalization and its activation. Of a kernel inside of an
    * LSTM, GRU or RNN: what that operator returns.
@@ -145,15 +149,23 @@ export interface AttentionReading {
 export interface NetworkReadings {
   /** Samples of the batch. */
   readonly rows: number;
-  /** Whether the labels are those of data; if not, they were drawn uniformly. */
+  /** Whether the targets are labels of data; if not, they were drawn. */
   readonly labelled: boolean;
-  /** Number of classes: the width of the logits. */
+  /** The loss, and the number of outputs of a sample that it reads. */
+  readonly objective: { readonly name: SubjectLossName; readonly outputs: number };
+  /** Number of classes: of an output over places at each of them; of mse all outputs. */
   readonly classes: number;
-  /** Mean cross-entropy, in nats. */
+  /** Mean loss: cross-entropies in nats. */
   readonly loss: number;
-  /** The least loss that an answer without regard to the input has: −Σ π ln π over the labels. */
+  /**
+   * The least loss that an answer without regard to the input has: −Σ π ln π over the labels; of
+   * mse the variance of the targets.
+   */
   readonly classLoss: number;
-  /** Standard deviation of the logits over classes, mean over samples. */
+  /**
+   * Standard deviation of the logits over classes, mean over samples; of a binary answer, half of
+   * the logit; of mse that of the output over its numbers.
+   */
   readonly logitDeviation: number;
   /**
    * Singular values of the Jacobians ∂ logits / ∂ input of the first 8 samples, all together,

@@ -7,11 +7,18 @@ import type { PlacedLayer } from "../../training/affine-layers.js";
 
 const RECURRENT: ReadonlySet<string> = new Set(["LSTM", "GRU", "RNN"]);
 
+/** A kernel of a recurrent operator. */
+export interface RecurrentKernel extends PlacedLayer {
+  /** The name of the operator's layer: "lstm_l0". */
+  readonly recurrent: string;
+}
+
 /**
  * The kernels of recurrent operators as layers, in the order of the forward pass. Each stands for
  * what its operator returns, the hidden states: what the kernel's gate returns lies inside.
  */
-export function recurrentLayers(g: GraphBuilder, { parameters }: NetworkGraph): PlacedLayer[] {
+export function recurrentLayers(g: GraphBuilder, { parameters }: NetworkGraph): RecurrentKernel[] {
+  const names = new Map<string, Node>();
   const kernels = new Map<Value, TensorSpecification>();
   for (const { value, ...specification } of parameters) {
     if (specification.role.kind === "kernel") kernels.set(value, specification);
@@ -23,13 +30,32 @@ export function recurrentLayers(g: GraphBuilder, { parameters }: NetworkGraph): 
     if (!RECURRENT.has(node.operator) || all === undefined) return [];
     // What follows may read all steps, or the last one.
     const output = last === undefined || read.has(all) ? all : last;
-    return kernelsBehind(g, node, kernels).map(({ name, shape, role }) => ({
+    const ofNode = kernelsBehind(g, node, kernels);
+    const stem = recurrentName(ofNode.map(({ name }) => name));
+    const recurrent = names.has(stem) ? `${stem} (${names.size + 1})` : stem;
+    names.set(recurrent, node);
+    return ofNode.map(({ name, shape, role }) => ({
+      recurrent,
       layer: { name, kernel: { name, shape, role }, units: output.shape.at(-1)! },
       product: node,
       output,
       unitAxis: output.shape.length - 1,
     }));
   });
+}
+
+/**
+ * What a recurrent layer is called: what the names of its kernels begin with, without "weight", and
+ * PyTorch's number of the layer.
+ */
+export function recurrentName(kernels: readonly string[]): string {
+  const stems = [...new Set(kernels.map((name) => name.replace(/\[.*$/, "")))];
+  const [first = "", ...others] = stems;
+  let length = first.length;
+  for (const other of others) while (!other.startsWith(first.slice(0, length))) length--;
+  const start = first.slice(0, length).replace(/[./_-]?(weight|kernel|re(current)?)?[./_-]*$/, "");
+  const layer = /_l\d+/.exec(first)?.[0] ?? "";
+  return start === "" ? first : `${start}${layer}`;
 }
 
 /** The kernels that an operator's W and R are made of. */

@@ -7,6 +7,7 @@ import type { OptimizerSpecification } from "../../recipe.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import { type CheckPlan, coordinateCheck, type NetworkAtWork } from "../coordinate-check/check.js";
 import type { CoordinateCheck } from "../coordinate-check/coordinate-check.js";
+import { lossInWords, targetsInWords } from "../loss/subject-loss.js";
 import type { LoadedNetwork } from "./load-network.js";
 
 /** What `--widths` and `--depths` ask for. */
@@ -45,6 +46,7 @@ export interface CheckedWith {
  */
 export function checkNamed(check: NamedCheck, network: LoadedNetwork, by: CheckedWith): Promise<CoordinateCheck> {
   const { model, problem, dataset } = network;
+  const { loss } = network.loss;
   const { runtime, method, draw, batch, optimizer, seed } = by;
   const { initializer, options } = method;
   const { schedule, warmupSteps = 0, augmentation } = model.model.recipe;
@@ -60,6 +62,7 @@ export function checkNamed(check: NamedCheck, network: LoadedNetwork, by: Checke
       widths: check.widths,
       depths: check.depths,
       batch: batch(ROWS),
+      loss,
       optimizer,
       steps: check.steps,
       seeds: Array.from({ length: check.seeds }, (_, i) => seed + i),
@@ -69,7 +72,12 @@ export function checkNamed(check: NamedCheck, network: LoadedNetwork, by: Checke
       recheck: check.recheck,
       onStart: check.onStart,
       onNetwork: check.onNetwork,
-      notes: left.length === 0 ? [] : [`without the recipe's ${left.join(" and ")}`],
+      notes: [
+        ...(left.length === 0 ? [] : [`without the recipe's ${left.join(" and ")}`]),
+        ...(loss.name === "cross-entropy"
+          ? []
+          : [`loss: ${lossInWords(loss)}; ${targetsInWords(loss, dataset !== undefined)}`]),
+      ],
     },
   );
 }

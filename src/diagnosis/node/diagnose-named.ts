@@ -17,6 +17,8 @@ import { chooseInitializer } from "../../study/plan/node/modules/choose.js";
 import { MOST_BYTES } from "../bounds.js";
 import { type DiagnoseOptions, diagnose } from "../diagnose.js";
 import type { Diagnosis } from "../diagnosis.js";
+import { lossLine } from "../loss/assume-loss.js";
+import { targetsInWords, withDrawnTargets } from "../loss/subject-loss.js";
 import { fileNames, type ModuleNames, renamedParameter, renamedWeights } from "../module-names.js";
 import { rowsWithin } from "../rows.js";
 import { drawnBatch, sampledBatch } from "../subject.js";
@@ -74,6 +76,8 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutco
   const batchOf = (count: number): Batch =>
     dataset === undefined ? drawnSamples(network, count, seed) : sampledBatch(dataset, count, seed);
   const batch = batchOf(rows);
+  const { loss: answered } = network;
+  const loss = answered.drawsTargets ? withDrawnTargets(answered.loss, rows, seed) : answered.loss;
   const subject = {
     name: request.model,
     layers,
@@ -82,6 +86,7 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutco
     weights: draw(seed),
     batch,
     labelled: dataset !== undefined,
+    loss,
   };
   const optimizer = optimizerFor(request, model.model.recipe.optimizer);
   const by = { runtime, draw: drawnBy, batch: batchOf, optimizer, seed };
@@ -107,6 +112,7 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutco
         ? "the weights of the file"
         : `weights of ${methodName}, ${seeds === 1 ? `seed ${seed}` : `${seeds} draws`}`,
     samplesInWords: dataset === undefined ? "drawn samples" : `samples of ${basename(dataset.name)}`,
+    lossInWords: lossLine({ ...answered, loss }, targetsInWords(loss, dataset !== undefined)),
     notes: [
       ...(notice === undefined ? [] : [notice]),
       ...(rows < request.rows ? [rowsNote(rows, request.rows, bytes, fixedRows)] : []),

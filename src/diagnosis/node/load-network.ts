@@ -18,6 +18,8 @@ import { isOnnxPath, splitModulePath } from "../../study/plan/node/modules/path.
 import type { OnnxFile } from "../../weights/node/onnx-file.js";
 import { readOnnxFile } from "../../weights/node/onnx-file.js";
 import { fileBatch, fileProblem } from "../file-problem.js";
+import { type AnsweredLoss, type LossQuestion, type LossRequest, lossFor } from "../loss/assume-loss.js";
+import { classesOf } from "../loss/subject-loss.js";
 import { type ModuleNames, moduleNames, renamedLayer } from "../module-names.js";
 
 /** Which network, and which samples. */
@@ -31,6 +33,8 @@ export interface NetworkRequest {
   /** Of one sample. */
   readonly input?: readonly number[] | undefined;
   readonly classes?: number | undefined;
+  /** The loss; without it the one that the output suggests. */
+  readonly loss?: LossRequest | undefined;
 }
 
 /** A network, built for its samples. */
@@ -47,6 +51,8 @@ export interface LoadedNetwork {
   /** The batch that the file fixes. */
   readonly fixedRows?: number | undefined;
   readonly dataset?: Dataset | undefined;
+  /** Without targets, which are drawn with the batch. */
+  readonly loss: AnsweredLoss;
   /** Why the network in the file is not the one that is trained; undefined where it is. */
   readonly changed?: string | undefined;
   /** What was assumed. */
@@ -67,11 +73,21 @@ export async function loadNetwork(request: NetworkRequest): Promise<LoadedNetwor
   const { model: text, data, dataDir, reading } = request;
   const path = splitModulePath(text);
   const file = path !== undefined && isOnnxPath(path.path) ? readOnnxFile(path.path) : undefined;
-  const chosenModel = file === undefined ? await chooseModel(text) : networkOfFile(file, path!);
   const dataset =
     data === undefined ? undefined : await loadDataset(data, { ...dataLocation(dataDir), userData: reading });
-  const problem =
+  const samples =
     dataset === undefined ? drawnProblem(text, file, request) : { input: dataset.shape, classes: dataset.classes };
+  const isSaid = dataset !== undefined || request.classes !== undefined;
+  const question = {
+    name: text,
+    input: samples.input,
+    classes: isSaid || file === undefined ? samples.classes : undefined,
+    labelled: dataset !== undefined,
+    loss: request.loss,
+  };
+  const { chosenModel, loss } =
+    file === undefined ? await networkByName(text, question) : networkOfFile(file, path!, question);
+  const problem = { ...samples, classes: loss.loss.name === "cross-entropy" ? classesOf(loss.loss) : samples.classes };
   const names = file === undefined ? noNames : moduleNames(file.bytes, file.externalData);
   const layers = renamedLayer(chosenModel.model.build(problem, chosenModel.options), names);
   const fixedRows = file === undefined ? undefined : fileBatch(file);
@@ -98,6 +114,7 @@ export async function loadNetwork(request: NetworkRequest): Promise<LoadedNetwor
     names,
     fixedRows,
     dataset,
+    loss,
     changed,
     notes,
   };
@@ -110,14 +127,35 @@ function parametersFor(layers: Layer, { input }: ProblemShape, rows = 1): readon
   return network.parameters.map(({ name, shape, role }) => ({ name, shape, role }));
 }
 
+interface NetworkAndLoss {
+  readonly chosenModel: ChosenModel;
+  readonly loss: AnsweredLoss;
+}
+
+/** A network by name has one output for each class, and a recipe that says the loss. */
+async function networkByName(text: string, question: Omit<LossQuestion, "output">): Promise<NetworkAndLoss> {
+  const chosenModel = await chooseModel(text);
+  const output = { shape: [question.classes ?? usualProblem.classes], ending: undefined, axis: undefined };
+  return { chosenModel, loss: lossFor({ ...question, output, ofRecipe: chosenModel.model.recipe.loss }) };
+}
+
 /** The network of an .onnx file, whatever its output. */
 function networkOfFile(
   file: OnnxFile,
   { path, options }: { readonly path: string; readonly options: string },
-): ChosenModel {
+  question: Omit<LossQuestion, "output">,
+): NetworkAndLoss {
   // A name with options is written name:option=value,option=value.
   const name = basename(path).replaceAll(/[:,=]/g, "_");
-  return parseModel(name + options, [onnxModel(file.bytes, { ...file, name, purpose: "diagnosis" })]);
+  const read = (reads: "logits" | "output") => {
+    const model = onnxModel(file.bytes, { ...file, name, purpose: "diagnosis", reads });
+    return { model, chosenModel: parseModel(name + options, [model]) };
+  };
+  const { model, chosenModel } = read("logits");
+  const output = model.outputForm(question, chosenModel.options);
+  const loss = lossFor({ ...question, output });
+  const isAsReturned = loss.loss.name === "mse" && output.ending !== undefined;
+  return { chosenModel: isAsReturned ? read("output").chosenModel : chosenModel, loss };
 }
 
 function drawnProblem(name: string, file: OnnxFile | undefined, { input, classes }: NetworkRequest): ProblemShape {

@@ -61,6 +61,7 @@ export function measurementAt({ layers, ...record }: ProbeRecord, now: ProbedEpo
     network: {
       rows: record.samples,
       labelled: true,
+      objective: { name: "cross-entropy", outputs: record.classes },
       classes: record.classes,
       loss: number(now.loss),
       classLoss: record.classLoss,

@@ -12,13 +12,17 @@ export interface TensorComparison {
   readonly names: readonly [string | null, string | null];
   /**
    * "same law" says that no test tells the two apart; "different" that one does, with an error of 1
-   * % in the whole comparison.
+   * % in the whole comparison, or that one is a multiple of the other.
    */
   readonly outcome: "same numbers" | "same law" | "different" | "no counterpart";
   /** Holm's p-value of "different"; null where no test was needed. */
   readonly pValue: number | null;
   /** Standard deviation in the second file over that in the first; null without one. */
   readonly scaleRatio: number | null;
+  /** c where every number of the second is c times that of the first, c ≠ 1; else null. */
+  readonly factor: number | null;
+  /** How many numbers of each are NaN or infinite. */
+  readonly notFinite: readonly [number, number];
   readonly recipes: readonly [Recipe | null, Recipe | null];
 }
 
@@ -70,10 +74,11 @@ export function compareFiles(a: readonly TensorValues[], b: readonly TensorValue
 const areAlike = ({ specification: a }: IdentifiedTensor, { specification: b }: IdentifiedTensor): boolean =>
   a.role.kind === b.role.kind && sameShape(a.shape, b.shape);
 
-function alone({ specification: { name }, recipe }: IdentifiedTensor, file: 0 | 1): TensorComparison {
+function alone({ specification: { name }, recipe, sample }: IdentifiedTensor, file: 0 | 1): TensorComparison {
   const names = file === 0 ? ([name, null] as const) : ([null, name] as const);
   const recipes = file === 0 ? ([recipe, null] as const) : ([null, recipe] as const);
-  return { names, outcome: "no counterpart", pValue: null, scaleRatio: null, recipes };
+  const notFinite = file === 0 ? ([sample.notFinite, 0] as const) : ([0, sample.notFinite] as const);
+  return { names, outcome: "no counterpart", pValue: null, scaleRatio: null, factor: null, notFinite, recipes };
 }
 
 /** @param pValue of the tests; what is exact needs none */
@@ -81,11 +86,15 @@ function compared(pair: Pair, pValue: number | undefined): TensorComparison {
   const [a, b] = pair;
   const [one, other] = [spread(a), spread(b)];
   const isSameLaw = pValue === undefined ? haveSameStructure(pair) : pValue >= DIFFERENT_BELOW;
+  const isSame = haveSameNumbers(pair);
+  const factor = isSame ? null : factorBetween(pair);
   return {
     names: [a.specification.name, b.specification.name],
-    outcome: haveSameNumbers(pair) ? "same numbers" : isSameLaw ? "same law" : "different",
+    outcome: isSame ? "same numbers" : isSameLaw && factor === null ? "same law" : "different",
     pValue: pValue ?? null,
     scaleRatio: one > 0 ? other / one : null,
+    factor,
+    notFinite: [a.sample.notFinite, b.sample.notFinite],
     recipes: [a.recipe, b.recipe],
   };
 }
@@ -103,6 +112,18 @@ function haveSameStructure([a, b]: Pair): boolean {
 function haveSameNumbers([a, b]: Pair): boolean {
   const rounding = Math.max(a.sample.rounding, b.sample.rounding);
   return a.values.every((x, i) => Object.is(x, b.values[i]) || Math.abs(x - b.values[i]!) <= rounding * Math.abs(x));
+}
+
+/** c where b = c·a number by number, up to rounding; null where it is not, or nothing tells. */
+function factorBetween([a, b]: Pair): number | null {
+  if (a.sample.notFinite + b.sample.notFinite > 0 || a.values.length < 2) return null;
+  let at = 0;
+  for (const [i, x] of a.values.entries()) if (Math.abs(x) > Math.abs(a.values[at]!)) at = i;
+  const factor = b.values[at]! / a.values[at]!;
+  if (!Number.isFinite(factor) || factor === 0) return null;
+  const rounding = 4 * Math.max(a.sample.rounding, b.sample.rounding, 2 ** -24);
+  const fits = a.values.every((x, i) => Math.abs(b.values[i]! - factor * x) <= rounding * Math.abs(factor * x));
+  return fits ? factor : null;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Tensor } from "../../graph/tensor.js";
 import { buildNetwork } from "../../network/layers/build-network.js";
 import { affineLayers, type PlacedLayer } from "../../training/affine-layers.js";
 import { stateTensors, weightTensors } from "../../training/instrument.js";
+import { usualLoss } from "../loss/subject-loss.js";
 import type { Subject } from "../subject.js";
 import { activationOf, readersOf } from "./activation-behind.js";
 import { type AttentionPhase, attentionPhases } from "./attention-phase.js";
@@ -96,11 +97,12 @@ export function predictions(
     anchors: anchorSignals(placed, anchors, batch.rows),
   });
   const last = placed.at(-1);
+  const loss = subject.loss ?? usualLoss(network.logits.shape[1]!);
   const logits = walked.signalOf(network.logits);
   const gradients: ReadonlyMap<Value, Gradient> =
     logits === undefined || last === undefined
       ? new Map()
-      : walked.gradientsFrom(network.logits, unitGradient(logits, sameLabels(batch.labels), network.logits.shape[1]!));
+      : walked.gradientsFrom(network.logits, unitGradient(logits, sameLabels(batch.labels), loss));
   const reference = last && gradients.get(last.output);
   const readers = readersOf(g.nodes);
   const result = new Map<string, Prediction>();

@@ -52,7 +52,8 @@ const axis = moments("singular value");
 
 /** The singular values from the largest on; undefined where they were not computed. */
 export function jacobianFigure(diagnosis: Diagnosis, { document }: Drawing): Figure | undefined {
-  const { jacobian, rows, classes } = diagnosis.network;
+  const { jacobian, rows, objective } = diagnosis.network;
+  const output = objective.name === "mse" ? "output" : "logits";
   if (jacobian === null || jacobian.length === 0) return undefined;
   const chart: SeriesChart = {
     axis,
@@ -73,8 +74,8 @@ export function jacobianFigure(diagnosis: Diagnosis, { document }: Drawing): Fig
       id: "jacobian",
       title: titledFor("Singular values of the Jacobian", diagnosis),
       caption:
-        `How much the network stretches small changes of its input on their way to the logits: ∂ logits / ∂ input. ` +
-        `n = ${jacobian.length} values of ${Math.min(SAMPLES, rows)} samples${classes > EXACT_CLASSES ? ", the largest of each" : ""}.${signsText(chart)}`,
+        `How much the network stretches small changes of its input on their way to the ${output}: ∂ ${output} / ∂ input. ` +
+        `n = ${jacobian.length} values of ${Math.min(SAMPLES, rows)} samples${objective.outputs > EXACT_CLASSES ? ", the largest of each" : ""}.${signsText(chart)}`,
       description: `Largest ${digits(largest)}, median ${digits(middle)}, smallest ${digits(smallest)}.`,
       chart: seriesChart(chart, document),
     },

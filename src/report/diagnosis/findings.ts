@@ -13,10 +13,10 @@ export function verdictTitle(diagnosis: Diagnosis): string {
 }
 
 /** The sentences that the terminal prints, too. */
-export function answer({ subject, verdict, headline, findings, layers }: Diagnosis): Html {
+export function answer({ subject, loss, verdict, headline, findings, layers }: Diagnosis): Html {
   const kernels = new Map(layers.map(({ name, kernel }) => [name, kernel]));
   const grave = findings.filter(({ severity }) => severity !== "note");
-  return html`<p class="setting">${subject}</p>
+  return html`<p class="setting">${subject}<br>${loss}</p>
 ${headline !== null && html`<p class="verdict"><strong>${verdict === "healthy" ? "✓" : "?"} ${headline}</strong></p>`}${grave.map((finding) => findingCard(finding, kernels))}`;
 }
 

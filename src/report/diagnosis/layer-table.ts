@@ -1,5 +1,6 @@
 /** Every layer of a diagnosis in numbers. */
 import type { Diagnosis, LayerDiagnosis } from "../../diagnosis/diagnosis.js";
+import { type LayerRow, layerRows } from "../../diagnosis/layer-rows.js";
 import { type Html, html, trusted } from "../html.js";
 import { cosineDigits, digits, percentage } from "./numbers.js";
 
@@ -29,14 +30,25 @@ const LONG = 28;
 
 const left = trusted(' class="left"');
 
+/** "3", or "3–10" for the kernels of a recurrent layer: as the figures number them. */
+function numbersOf(rows: readonly LayerRow[], at: number): string {
+  const first = rows.slice(0, at).reduce((sum, { names }) => sum + names.length, 1);
+  const last = first + rows[at]!.names.length - 1;
+  return first === last ? String(first) : `${first}–${last}`;
+}
+
 /** The table; columns without a number are left out. */
-export function layerTable({ layers, findings, network: { rows } }: Diagnosis): Html {
+export function layerTable({ layers: all, findings, network: { rows } }: Diagnosis): Html {
+  const bundled = layerRows(all);
+  const layers = bundled.map(({ layer }) => layer);
   const grave = findings.filter(({ severity }) => severity !== "note");
-  const kinds = layers.map(({ name }) => grave.filter((one) => one.layers.includes(name)).map(({ kind }) => kind));
+  const kinds = bundled.map(({ names }) =>
+    grave.filter((one) => names.some((name) => one.layers.includes(name))).map(({ kind }) => kind),
+  );
   const shown = columns.filter(({ cell }) => layers.some((layer) => cell(layer) !== "–"));
   const isMarked = kinds.some((some) => some.length > 0);
   const row = (layer: LayerDiagnosis, i: number) =>
-    html`<tr><td>${i + 1}</td><th scope="row" class="left${layer.name.length > LONG && " wrap"}">${layer.name}</th>${shown.map(
+    html`<tr><td>${numbersOf(bundled, i)}</td><th scope="row" class="left${layer.name.length > LONG && " wrap"}">${layer.name}</th>${shown.map(
       ({ cell, isText }) => html`<td${isText === true && left}>${cell(layer)}</td>`,
     )}${isMarked && html`<td class="left failed">${[...new Set(kinds[i])].join(", ")}</td>`}</tr>
 `;

@@ -33,9 +33,14 @@ function roundTicks(last: number, most: number, least = 0): number[] {
 }
 
 /** Up to about twice the loss of the class shares. */
-function losses({ network: { classLoss } }: Diagnosis): FixedAxis {
+function losses({ network: { classLoss, objective } }: Diagnosis): FixedAxis {
   const top = Number((2 * (classLoss > 0 ? classLoss : 1)).toPrecision(2));
-  return { label: "loss (nats)", domain: [0, top], logarithmic: false, ticks: roundTicks(top, 5) };
+  return {
+    label: objective.name === "mse" ? "loss (squared)" : "loss (nats)",
+    domain: [0, top],
+    logarithmic: false,
+    ticks: roundTicks(top, 5),
+  };
 }
 
 const ratioAxis = ratios("‖step‖ / ‖kernel‖");
@@ -57,8 +62,8 @@ const figures: readonly StepFigure[] = [
     series: () => [{ label: "loss", ...blue, value: ({ loss }) => loss }],
     usual: ({ network: { classLoss } }) =>
       classLoss > 0 ? { label: `class shares: ${digits(classLoss)}`, value: classLoss } : undefined,
-    caption: ({ network: { rows } }) =>
-      `Mean cross-entropy of the same ${rows} samples before each step. The axis ends at about twice the loss of an answer that knows the class shares alone.`,
+    caption: ({ network: { rows, objective } }) =>
+      `Mean ${objective.name} of the same ${rows} samples before each step. The axis ends at about twice the loss of an answer that knows the class shares alone.`,
   },
   {
     id: "steps-update",

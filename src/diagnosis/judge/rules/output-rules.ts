@@ -1,11 +1,37 @@
 /** The loss at step 0, the logits, and attention. */
-import type { Finding } from "../../diagnosis.js";
+import { sizeOf } from "../../../graph/tensor.js";
+import type { Diagnosis, Finding } from "../../diagnosis.js";
+import { targetCount } from "../../loss/subject-loss.js";
 import { noiseOfSignal } from "../drift.js";
 import type { Evidence, Rule } from "../evidence.js";
 import { layerInWords, listed, median, short } from "../numbers.js";
 import { thresholds } from "../thresholds.js";
 
 const headOf = ({ layers }: Evidence) => layers.filter(({ role }) => role.head);
+
+/** Whether the loss is lowest, of all answers that do not look at the input, at ln π. */
+const hasPrior = ({ loss }: Pick<Evidence, "loss">): boolean =>
+  loss === undefined ||
+  (loss.name === "cross-entropy"
+    ? targetCount(loss) === 1
+    : loss.name === "binary-cross-entropy" && sizeOf(loss.output) === 1);
+
+/**
+ * What the rules about classes cannot judge under this loss, and why.
+ *
+ * @param labelled whether there are data: without any, nobody asks for the class prior
+ */
+export function rulesOfClasses(evidence: Evidence, labelled: boolean): Diagnosis["notJudged"] {
+  const { loss } = evidence;
+  const layers = headOf(evidence).map(({ name }) => name);
+  if (loss?.name === "mse") {
+    return [{ layers, reason: "over-confident and prior-bias: they are about classes, and the loss is mse" }];
+  }
+  if (!labelled || hasPrior(evidence)) return [];
+  return [
+    { layers, reason: "prior-bias: it is about one class per sample, and the loss has several answers per sample" },
+  ];
+}
 
 /** A network that is sure of its answers before it has learned any. */
 export const confidenceRule: Rule = {
@@ -14,7 +40,7 @@ export const confidenceRule: Rule = {
     const { loss, classLoss, logitDeviation } = evidence.network;
     const excess = loss - classLoss;
     const draws = evidence.references[0]?.draws ?? [];
-    if (draws.length === 0) return [];
+    if (draws.length === 0 || evidence.loss?.name === "mse") return [];
     const usual = median(draws.map(({ network }) => network.loss - network.classLoss));
     const size = median(draws.map(({ network }) => network.logitDeviation));
     // Logits vary from draw to draw as the signal before them does.
@@ -45,7 +71,7 @@ export const priorRule: Rule = {
   title: "the head's bias is the class prior",
   find: (evidence) => {
     const { loss, classLoss, labelled, classes } = evidence.network;
-    if (!labelled || evidence.references.length === 0) return [];
+    if (!labelled || evidence.references.length === 0 || !hasPrior(evidence)) return [];
     const even = Math.log(classes);
     const gap = even - classLoss;
     if (!(gap > thresholds.prior && loss - classLoss > gap / 2)) return [];

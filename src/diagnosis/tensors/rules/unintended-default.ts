@@ -15,13 +15,13 @@ const DEEP = 4;
 const throughRectifiers = {
   scale: 2,
   title: "He",
-  loss: "Through ReLU the second moment falls to a sixth per layer",
+  loss: "the second moment falls to a sixth per layer",
   method: "he",
 } as const;
 const throughOthers = {
   scale: 1,
   title: "LeCun",
-  loss: "The sums of a layer have a third of the second moment of its inputs",
+  loss: "the sums of a layer have a third of the second moment of its inputs",
   method: "activation-aware",
 } as const;
 
@@ -42,7 +42,9 @@ export const unintendedDefault: TensorRule = {
     if (bad.length === 0) return [];
     const { fanIn } = fans(bad[0]!.specification);
     const measured = spreadOf(bad[0]!);
-    const { scale, title, loss, method } = bad.some(isRectified) ? throughRectifiers : throughOthers;
+    const rectified = bad.filter(isRectified);
+    const { scale, title, loss, method } = rectified.length > 0 ? throughRectifiers : throughOthers;
+    const through = new Set(rectified.map(({ specification: { role } }) => role.activation ?? ""));
     const expected = Math.sqrt(scale / fanIn);
     const hasNorms = network.tensors.some(({ specification }) => specification.role.kind === "norm-scale");
     const biases = bad.filter((one) => hasItsBias(one, network)).length;
@@ -60,7 +62,7 @@ export const unintendedDefault: TensorRule = {
         measured,
         expected,
         unit: "standard deviation",
-        text: `${listed(bad)} ${verb(bad, "has", "have")} PyTorch's default, U(±1/√fanIn)${biases === 0 ? "" : `, and so ${biases === 1 ? "has 1 bias" : `have ${biases} biases`}`}: std ${threeDigits(measured)} at fanIn ${threeDigits(fanIn)}, ${threeDigits(measured / expected)} of ${title}'s ${threeDigits(expected)}. ${loss}${why}.`,
+        text: `${listed(bad)} ${verb(bad, "has", "have")} PyTorch's default, U(±1/√fanIn)${biases === 0 ? "" : `, and so ${biases === 1 ? "has 1 bias" : `have ${biases} biases`}`}: std ${threeDigits(measured)} at fanIn ${threeDigits(fanIn)}, ${threeDigits(measured / expected)} of ${title}'s ${threeDigits(expected)}. ${effectOf(loss, through)}${why}.`,
         cause:
           "torch.nn.Linear and Conv call kaiming_uniform_ with a = √5, for backward compatibility (pytorch#54030).",
         remedy: fix(network, method),
@@ -68,6 +70,13 @@ export const unintendedDefault: TensorRule = {
     ];
   },
 };
+
+/** "Through ReLU the second moment falls to a sixth per layer"; of curved ones it falls further. */
+function effectOf(loss: string, activations: ReadonlySet<string>): string {
+  if (activations.size === 0) return `T${loss.slice(1)}`;
+  if (activations.has("relu")) return `Through ReLU ${loss}`;
+  return `Through ${[...activations].join(" and ")} ${loss.replace("to a sixth", "to about a sixth")}`;
+}
 
 /** The names of the default: PyTorch's, and that of Torch7, which it has from there. */
 const isItsName = ({ method }: FittedMethod): boolean => /^(pytorch|torch7).default$/.test(method);

@@ -3,7 +3,7 @@ import { InputError } from "../../../errors.js";
 import type { GraphBuilder } from "../../../graph/builder.js";
 import { cast, reshape, scale } from "../../../graph/expressions.js";
 import type { Graph, Node, Value } from "../../../graph/graph.js";
-import { sizeOf } from "../../../graph/tensor.js";
+import { type Shape, sizeOf } from "../../../graph/tensor.js";
 
 /** The value that the loss reads. */
 export interface Logits {
@@ -18,13 +18,38 @@ const endings: ReadonlySet<string> = new Set(["Softmax", "LogSoftmax", "Sigmoid"
 /** Operators that may stand behind a softmax: they only move its numbers. */
 const moving: ReadonlySet<string> = new Set(["Identity", "Cast", "Squeeze", "Unsqueeze", "Reshape", "Flatten"]);
 
-/** Goes back from an output to the value before its softmax or sigmoid, if it ends in one. */
-export function logitsBehind(graph: Graph, output: Value): Logits {
+/** What an output of a model is, for `rows` samples. */
+export interface OutputForm {
+  /** Of one sample, as the model returns it: `[classes]`, `[C, H, W]`. */
+  readonly shape: Shape;
+  /** The operator that it ends in, where that is a softmax or a sigmoid. */
+  readonly ending: "Softmax" | "LogSoftmax" | "Sigmoid" | undefined;
+  /** Of a softmax: the axis that it is over, where the batch is axis 0. */
+  readonly axis: number | undefined;
+}
+
+/** The form of an output, from the graph at a number of rows. */
+export function outputForm(graph: Graph, output: Value): OutputForm {
+  const producers = new Map<Value, Node>(graph.nodes.flatMap((node) => node.outputs.map((v) => [v, node])));
+  const last = producers.get(output);
+  const { shape } = output;
+  const signed = last?.operator.endsWith("Softmax") ? (last.attributes.axis as number) : undefined;
+  const axis = signed === undefined ? undefined : signed < 0 ? signed + shape.length : signed;
+  const { before } = logitsBehind(graph, output, axis);
+  return { shape: shape.slice(1), ending: before as OutputForm["ending"], axis };
+}
+
+/**
+ * Goes back from an output to the value before its softmax or sigmoid, if it ends in one.
+ *
+ * @param axis that a softmax may be over; without it the only one that has more than one element
+ */
+export function logitsBehind(graph: Graph, output: Value, axis?: number): Logits {
   const producers = new Map<Value, Node>(graph.nodes.flatMap((node) => node.outputs.map((v) => [v, node])));
   let at = producers.get(output);
   while (at !== undefined && moving.has(at.operator)) at = producers.get(at.inputs[0]!);
   if (at === undefined) return { value: output };
-  if (endings.has(at.operator) && isOverClasses(at)) return { value: at.inputs[0]!, before: at.operator };
+  if (endings.has(at.operator) && isOverClasses(at, axis)) return { value: at.inputs[0]!, before: at.operator };
   // exp(z) / Σ exp(z), as some exporters write a softmax; z may be less by its largest number.
   const [exp, sum] = at.operator === "Div" ? at.inputs.map((v) => producers.get(v!)) : [];
   const isSoftmax = exp?.operator === "Exp" && sum?.operator === "ReduceSum" && sum.inputs[0] === exp.outputs[0];
@@ -38,12 +63,16 @@ function sumsClasses({ inputs, outputs }: Node): boolean {
   return sum[0] === x[0] && sizeOf(sum) === x[0] && sizeOf(x) > x[0]!;
 }
 
-/** A softmax must be over the only axis, besides the batch, that has more than one element. */
-function isOverClasses({ operator, attributes, outputs }: Node): boolean {
+/**
+ * A softmax must be over the axis that is meant, or the only one besides the batch that has more
+ * than one element.
+ */
+function isOverClasses({ operator, attributes, outputs }: Node, meant: number | undefined): boolean {
   if (operator === "Sigmoid") return true;
   const { shape } = outputs[0]!;
   const signed = attributes.axis as number;
   const axis = signed < 0 ? signed + shape.length : signed;
+  if (axis > 0 && axis === meant) return true;
   return axis > 0 && sizeOf(shape.slice(1)) === shape[axis];
 }
 
@@ -55,7 +84,7 @@ export interface LogitsWanted {
   readonly others: readonly string[];
   readonly rows: number;
   readonly classes: number;
-  /** Whether outputs of any shape `[N, …]` are read as logits, flattened. */
+  /** Whether an output of any shape `[N, …]` is read, flattened, whatever the classes are. */
   readonly anyShape: boolean;
 }
 
@@ -83,10 +112,7 @@ export function logitMatrix(
       `its output "${output}" holds ${type} ${inWords}, expected float logits [N, ${classes}]. ${instead}`,
     );
   }
-  if (anyShape && shape[0] === rows && size === classes && shape.length > 2) {
-    note(`its output ${inWords} is read as [N, ${classes}]`);
-    return cast(g, reshape(g, value, [rows, size]), "float32");
-  }
+  if (anyShape && shape[0] === rows && shape.length > 0) return cast(g, reshape(g, value, [rows, size]), "float32");
   if (shape[0] !== rows || shape.slice(1).filter((n) => n !== 1).length > 1) {
     throw new InputError(
       `its output "${output}" is ${shape[0] === rows ? inWords : `[${shape.join(", ")}] for ${rows} samples`}, ` +

@@ -7,7 +7,7 @@ import { emptyData } from "../../../graph/tensor.js";
 import type { Layer } from "../../layers/layer.js";
 import { addGraph, type ModelSource } from "./add-graph.js";
 import { inType, type SampleForm, typeNotes } from "./model-input.js";
-import { logitMatrix, logitsBehind } from "./model-output.js";
+import { type Logits, logitMatrix, logitsBehind, type OutputForm, outputForm } from "./model-output.js";
 import { shapesOfInputs, standIn } from "./other-inputs.js";
 import type { TrainableModel } from "./trainable-model.js";
 
@@ -28,17 +28,24 @@ export interface FittedModel {
   /** The batch of the file; undefined where it is open. */
   readonly fixedBatch: number | undefined;
   readonly classes: number;
-  /** Whether outputs of any shape `[N, …]` are read as logits, flattened. */
+  /** Whether an output of any shape `[N, …]` is read, flattened, whatever the classes are. */
   readonly anyShape: boolean;
+  /** Of an output that ends in a softmax or sigmoid: whether what stands before it is read. */
+  readonly readsLogits: boolean;
 }
 
 /**
  * The layer from samples to logits.
  *
  * @param note receives what was decided about the graph, in words, whenever the layer is applied
+ * @param seen receives the output's form, likewise
  */
-export function onnxLayer(fitted: FittedModel, note: (note: string) => void): Layer {
-  const { form, inputs, input, output, otherOutputs: others, classes, anyShape } = fitted;
+export function onnxLayer(
+  fitted: FittedModel,
+  note: (note: string) => void,
+  seen: (form: OutputForm) => void = () => {},
+): Layer {
+  const { form, inputs, input, output, otherOutputs: others, classes, anyShape, readsLogits } = fitted;
   const sourceAt = sources(fitted, note);
   return {
     kind: "",
@@ -46,7 +53,11 @@ export function onnxLayer(fitted: FittedModel, note: (note: string) => void): La
       const { g } = scope;
       const rows = x.shape[0]!;
       const source = sourceAt(rows);
-      const { value, before } = logitsBehind(source.graph, source.graph.outputs.get(output)!);
+      const returned = source.graph.outputs.get(output)!;
+      if (anyShape) seen(outputForm(source.graph, returned));
+      const { value, before }: Logits = readsLogits
+        ? logitsBehind(source.graph, returned, anyShape ? outputForm(source.graph, returned).axis : undefined)
+        : { value: returned };
       const entry = source.graph.inputs.find(({ name }) => name === input.name)!;
       const typeNote = typeNotes[entry.type];
       if (typeNote !== undefined) note(`"${input.name}" reads the samples ${typeNote}`);

@@ -10,6 +10,7 @@ import { buildNetwork } from "../../layers/build-network.js";
 import { plainRecipe } from "../../models/define.js";
 import type { Model, ProblemShape } from "../../models/model.js";
 import { axesInWords, fixedBatchOf, formOf, orderNote } from "./model-input.js";
+import type { OutputForm } from "./model-output.js";
 import { type FittedModel, onnxLayer } from "./onnx-layer.js";
 import { shapesOfInputs } from "./other-inputs.js";
 import { trainableModel } from "./trainable-model.js";
@@ -26,16 +27,34 @@ export interface OnnxModelOptions {
   /** Reads weights that the model keeps in files beside it. */
   readonly externalData?: ExternalData | undefined;
   /**
-   * "diagnosis": an output of any shape `[N, …]` is read as that many logits, operators need no
-   * gradient, and inputs besides that of the samples are fed with numbers that the notes state.
+   * "diagnosis": an output of any shape `[N, …]` is read, flattened, operators need no gradient,
+   * and inputs besides that of the samples are fed with numbers that the notes state.
    *
    * @defaultValue "training"
    */
   readonly purpose?: "training" | "diagnosis" | undefined;
+  /**
+   * What the loss reads of an output that ends in a softmax or sigmoid: "logits", what stands
+   * before that, or "output", what the model returns.
+   *
+   * @defaultValue "logits"
+   */
+  readonly reads?: "logits" | "output" | undefined;
 }
 
 /** The network of an .onnx file. Its options name the input and the output that are used. */
-export type OnnxModel = Model & Required<Pick<Model, "checksum" | "notes">>;
+export type OnnxModel = Model &
+  Required<Pick<Model, "checksum" | "notes">> & {
+    /**
+     * What the output that is read looks like.
+     *
+     * @throws InputError where the model does not fit the samples
+     */
+    readonly outputForm: (
+      problem: Pick<ProblemShape, "input">,
+      values: Readonly<Record<string, number | string>>,
+    ) => OutputForm;
+  };
 
 /**
  * The network of an .onnx file, for use wherever a named network is. Every tensor whose role the
@@ -69,7 +88,7 @@ export type OnnxModel = Model & Required<Pick<Model, "checksum" | "notes">>;
  */
 export function onnxModel(
   bytes: Uint8Array,
-  { name = "model.onnx", externalData, purpose = "training" }: OnnxModelOptions = {},
+  { name = "model.onnx", externalData, purpose = "training", reads = "logits" }: OnnxModelOptions = {},
 ): OnnxModel {
   const { inputs, outputs } = underName(name, () => readSignature(bytes));
   const [firstInput, firstOutput] = [inputs[0]?.name, outputs[0]];
@@ -86,10 +105,11 @@ export function onnxModel(
     ),
     output: choice(firstOutput, outputs, "output with the logits"),
   };
-  const file = { bytes, externalData, signature: { inputs, outputs }, purpose };
+  const file = { bytes, externalData, signature: { inputs, outputs }, purpose, reads };
   const planned = new Map<string, PlannedLayer>();
   const plan = (problem: ProblemShape, values: Readonly<Record<string, number | string>>): PlannedLayer => {
-    const key = JSON.stringify([problem.input, problem.classes, values]);
+    // A diagnosis takes the output as it is, whatever the classes.
+    const key = JSON.stringify([problem.input, purpose === "training" ? problem.classes : 0, values]);
     const before = planned.get(key);
     if (before !== undefined) return before;
     const layer = underName(name, () => planLayer(file, problem, String(values.input), String(values.output)));
@@ -107,6 +127,7 @@ export function onnxModel(
       return { ...layer, apply: (x, scope) => underName(name, () => layer.apply(x, scope)) };
     },
     notes: (problem, values) => plan(problem, values).notes,
+    outputForm: ({ input }, values) => plan({ input, classes: 0 }, values).form,
   };
 }
 
@@ -115,12 +136,14 @@ interface OnnxFile {
   readonly externalData: ExternalData | undefined;
   readonly signature: FileSignature;
   readonly purpose: "training" | "diagnosis";
+  readonly reads: "logits" | "output";
 }
 
 /** A layer, and what was decided about it. */
 interface PlannedLayer {
   readonly layer: ReturnType<typeof onnxLayer>;
   readonly notes: readonly string[];
+  readonly form: OutputForm;
 }
 
 /** Fits the model to a problem, and tries it at a batch that is not the file's, with gradients. */
@@ -129,7 +152,14 @@ function planLayer(file: OnnxFile, problem: ProblemShape, input: string, output:
   const fitted = fitModel(file, problem, input, output);
   const { form, model } = fitted;
   if (form.note !== undefined) notes.add(`the samples go into "${input}" ${form.note}`);
-  const layer = onnxLayer(fitted, (note) => notes.add(note));
+  let returned: OutputForm = { shape: [problem.classes], ending: undefined, axis: undefined };
+  const layer = onnxLayer(
+    fitted,
+    (note) => notes.add(note),
+    (seen) => {
+      returned = seen;
+    },
+  );
   const isTrained = file.purpose === "training";
   const g = new GraphBuilder("trial");
   const rows = isTrained ? 2 * (fitted.fixedBatch ?? 1) : (fitted.fixedBatch ?? 2);
@@ -149,11 +179,11 @@ function planLayer(file: OnnxFile, problem: ProblemShape, input: string, output:
   if (isTrained) {
     notes.add("the file has no recipe: where the study names none, that of networks without a recipe holds");
   }
-  return { layer, notes: [...notes] };
+  return { layer, notes: [...notes], form: returned };
 }
 
 function fitModel(
-  { bytes, externalData, signature, purpose }: OnnxFile,
+  { bytes, externalData, signature, purpose, reads }: OnnxFile,
   problem: ProblemShape,
   input: string,
   output: string,
@@ -195,6 +225,7 @@ function fitModel(
     fixedBatch,
     classes: problem.classes,
     anyShape: purpose === "diagnosis",
+    readsLogits: reads === "logits",
   };
 }
 
