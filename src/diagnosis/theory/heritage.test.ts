@@ -12,7 +12,10 @@ import { predict } from "./predict.js";
 const UNITS = 256;
 const CLASSES = 5;
 
-/** y = relu(u) + v for u ~ N(0, 1) and v ~ N(0, 1/2), where all kernels have the mean square 1 / fanIn. */
+/**
+ * y = relu(u) + v for u ~ N(0, 1) and v ~ N(0, 1/2), where all kernels have the mean square
+ * 1 / fanIn.
+ */
 function predictions() {
   const layers = sequential(
     dense(UNITS, { bias: false }),
