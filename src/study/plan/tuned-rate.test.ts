@@ -16,7 +16,9 @@ function tune(score: Score, middle = 0): TunedRate & { readonly runs: readonly T
   for (;;) {
     const state = tunedRate(design, BASE, middle, runs);
     if (state.next.length === 0) return { ...state, runs };
-    runs.push(...state.next.map(({ step, seed }) => ({ step, seed, heldOut: score(step, seed) })));
+    runs.push(
+      ...state.next.map(({ step, seed }) => ({ rate: latticeRate(BASE, step), seed, heldOut: score(step, seed) })),
+    );
   }
 }
 
@@ -92,9 +94,9 @@ describe("tunedRate", () => {
         expect(tunedRate(design, BASE, middle, [...runs].reverse())).toEqual(whole);
         const part: TuningRun[] = [];
         for (const run of runs) if (picks.next().value! % 2 === 0) part.push(run);
-        const isLegal = new Set(runs.map(({ step, seed }) => `${step} ${seed}`));
+        const isLegal = new Set(runs.map(({ rate, seed }) => `${rate} ${seed}`));
         for (const { step, seed } of tunedRate(design, BASE, middle, part).next) {
-          expect(isLegal.has(`${step} ${seed}`)).toBe(true);
+          expect(isLegal.has(`${latticeRate(BASE, step)} ${seed}`)).toBe(true);
         }
       }),
     );

@@ -7,8 +7,8 @@ import { gridSteps, latticeRate, type RateTuning } from "./rate-tuning.js";
 
 /** One tuning run of a method that ended. */
 export interface TuningRun {
-  /** Its rate's step in the lattice. */
-  readonly step: number;
+  /** Its learning rate, one of the lattice. */
+  readonly rate: number;
   /** A tuning seed. */
   readonly seed: number;
   /**
@@ -67,7 +67,7 @@ export interface TunedRate {
  * @param design the study's
  * @param base the recipe's learning rate
  * @param middle the guess, a step of the lattice
- * @param runs in any order; those of other steps or seeds are not looked at
+ * @param runs in any order; those of other rates or seeds are not looked at
  */
 export function tunedRate(
   design: Pick<RateTuning, "seeds" | "rates" | "extension">,
@@ -107,7 +107,8 @@ interface Scored {
 }
 
 function scoreOf(seeds: readonly number[], base: number, step: number, runs: readonly TuningRun[]): Scored {
-  const bySeed = new Map(runs.filter((run) => run.step === step).map(({ seed, heldOut }) => [seed, heldOut]));
+  const rate = latticeRate(base, step);
+  const bySeed = new Map(runs.filter((run) => run.rate === rate).map(({ seed, heldOut }) => [seed, heldOut]));
   // What runs of later seeds say does not count before those of earlier ones ended.
   const ended: (TuningRun["heldOut"] | undefined)[] = [];
   for (const seed of seeds) {
@@ -123,7 +124,7 @@ function scoreOf(seeds: readonly number[], base: number, step: number, runs: rea
   return {
     score: {
       step,
-      rate: latticeRate(base, step),
+      rate,
       runs: ended.length,
       failed,
       accuracy:

@@ -5,6 +5,9 @@ import type { RateTuning } from "./rate-tuning.js";
 /** What tuning uses where its study says nothing. */
 export const tuningDefaults = { seeds: 3, rates: 5, extension: 2, heldOut: 0.1 } as const;
 
+/** The most tuning seeds. */
+export const MOST_TUNING_SEEDS = 20;
+
 /** Tuning seeds are the whole numbers from here on that are no seeds of the study. */
 export const FIRST_TUNING_SEED = 1_000_000_000;
 
