@@ -45,8 +45,12 @@ export const STEPS_PER_DECADE = 2;
 /** The largest learning rate that a study may have. */
 export const LARGEST_RATE = 1000;
 
-/** No grid's middle is further from the recipe's rate: six factors of ten. */
-export const FARTHEST_GUESS = 6 * STEPS_PER_DECADE;
+/**
+ * No grid's middle is further from the recipe's rate: a factor of ten. Curvature at step 0 says
+ * little about later steps where the first weights are nearly 0; and so every grid of five rates
+ * has the recipe's.
+ */
+export const FARTHEST_GUESS = STEPS_PER_DECADE;
 
 /**
  * A rate of the lattice, rounded to twelve digits so that it reads well: `base` × 10^(step / 2).
@@ -58,7 +62,7 @@ export const latticeRate = (base: number, step: number): number =>
   step === 0 ? base : Number((base * 10 ** (step / STEPS_PER_DECADE)).toPrecision(12));
 
 /**
- * The step of the lattice next to a rate, within the lattice's ends.
+ * The step of the lattice next to a rate, at most `FARTHEST_GUESS` from the recipe's.
  *
  * @param rate above 0
  */

@@ -32,9 +32,9 @@ describe("the lattice", () => {
     expect([-2, -1, 0, 1, 2].map((step) => latticeRate(0.01, step))).toEqual([
       0.001, 0.00316227766017, 0.01, 0.0316227766017, 0.1,
     ]);
-    expect(nearestStep(0.01, 0.2)).toBe(3);
+    expect(nearestStep(0.01, 0.025)).toBe(1);
     expect(Object.is(nearestStep(0.01, 0.0099), 0)).toBe(true);
-    expect([nearestStep(1, 1e-30), nearestStep(1, 1e30)]).toEqual([-12, 12]);
+    expect([nearestStep(1, 1e-30), nearestStep(1, 1e30)]).toEqual([-2, 2]);
   });
 
   it("moves a grid down that would pass the largest rate, and adds none above", () => {

@@ -12,7 +12,7 @@ import { initialWeights, isDataDriven, learningRateMultipliersOf } from "../../i
 import { parametersOf } from "../../network/models/index.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import { type NewStudy, withGuesses } from "../plan/plan-study.js";
-import { latticeRate, nearestStep, type RateGuess } from "../plan/rate-tuning.js";
+import { latticeRate, nearestStep, type RateGuess, STEPS_PER_DECADE } from "../plan/rate-tuning.js";
 import type { Method, Problem, Study } from "../plan/study.js";
 import { baseRate, guessFor, heldOutSamples } from "../plan/tuned-parts.js";
 import { initializerOf, modelOf, type UserModules } from "../plan/user-modules.js";
@@ -36,7 +36,7 @@ export interface GuessOptions {
 /**
  * The study with a first guess for each method on each problem, and with the cells of these grids;
  * the same study where it tunes nothing. The middle of a grid is the rate of the lattice next to
- * the largest stable one (`stableRate`), at the weights of the first tuning seed, on training
+ * the largest stable one (`stableRate`), within a factor of ten of the recipe's, at the weights of the first tuning seed, on training
  * samples that are not held out.
  */
 export async function withFirstGuesses(planned: NewStudy, options: GuessOptions): Promise<NewStudy> {
@@ -103,8 +103,16 @@ function ofCurvature(study: Study, problem: Problem, curvature: number): Guess {
   if (stable === null) return { ...atRecipe("the loss does not curve upwards at its weights"), curvature };
   const base = baseRate(study, problem);
   const step = nearestStep(base, stable);
-  const isFar = Math.abs(Math.log10(stable / latticeRate(base, step))) > 0.5;
-  return { step, curvature, ...(isFar ? { reason: "the stable rate is further than 10^6 from the recipe's" } : {}) };
+  const isFar = Math.abs(Math.log10(stable / latticeRate(base, step))) > 1 / STEPS_PER_DECADE;
+  return {
+    step,
+    curvature,
+    ...(isFar
+      ? {
+          reason: `the stable rate, ${Number(stable.toPrecision(3))}, is further than a factor of ten from the recipe's`,
+        }
+      : {}),
+  };
 }
 
 const samplesFor = (study: Study, { data }: Problem) => {
