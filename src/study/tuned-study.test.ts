@@ -143,10 +143,18 @@ describe("a study with learningRate: auto", () => {
     expect(problem!.rates!.sentences.join(" ")).toContain("random failed at every rate from 0.001 to 1,");
   });
 
+  it("an interruption while it tunes leaves nothing to compare yet", () => {
+    const outcome = analyse(study, recordsOf(study, results.slice(0, 7)));
+    expect(outcome.problems[0]!.advice.use).toEqual([]);
+    expect(outcome.problems[0]!.rates!.sentences.join(" ")).toContain("The rates of he are not tuned yet.");
+    expect(outcome.problems[0]!.missing).not.toEqual([]);
+    expect(renderComparison(outcome, { width: 100, colour: false })).toContain("not tuned yet");
+  });
+
   it("where every method fails at every rate, nothing is compared at best rates", () => {
     const ran = run(planned, () => null);
     const outcome = analyse(study, recordsOf(study, ran));
-    expect(outcome.problems[0]!.methods).toEqual([]);
+    expect(outcome.problems[0]!.methods.map(({ rank }) => rank)).toEqual([null, null]);
     expect(outcome.problems[0]!.rates!.same.methods).toHaveLength(2);
     expect(renderComparison(outcome, { width: 100, colour: false })).toContain("he failed at every rate");
   });

@@ -140,7 +140,9 @@ function tunedOutcome(study: Study, index: number, groups: readonly (readonly Ru
   const { tuning, best, same, missing } = tunedProblem(study, index, groups);
   const outcomeOf = ({ study: compared, atRates, groups: final, race }: RatedGroups) =>
     comparisonOutcome({ study: compared, atRates, index, groups: final, race });
-  const [atBest, atSame] = [outcomeOf(best), outcomeOf(same)];
+  const atSame = outcomeOf(same);
+  // Where every rate of every method failed, only what holds at the recipe's is left.
+  const atBest = best.rates.size === 0 ? atSame : outcomeOf(best);
   const { methods, verdicts, race, advice } = atSame;
   const rates = {
     heldOut: heldOutSamples(study, atBest.data)!,
