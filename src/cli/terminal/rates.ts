@@ -30,9 +30,5 @@ export function rateLines({ rates }: Pick<ProblemOutcome, "rates">, width: numbe
     rows,
     width,
   );
-  return [
-    "",
-    "Accuracy (%) on held-out samples by learning rate, mean of the tuning seeds; * the best of each method:",
-    ...table,
-  ];
+  return ["", "Accuracy on held-out samples in %, by learning rate; * the best of each method", ...table];
 }

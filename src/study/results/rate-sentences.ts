@@ -30,9 +30,9 @@ export function rateSentences(
         ]),
     ...methods.flatMap(noteOn),
     ...leads(methods, leader),
-    ...same.advice.sentences.map((one, i) =>
-      i === 0 ? `At one rate for all, the recipe's ${rateText(same.learningRate)}: ${one}` : one,
-    ),
+    ...(same.advice.sentences.length === 0
+      ? []
+      : [`At one rate for all, the recipe's ${rateText(same.learningRate)}: ${same.advice.sentences.join(" ")}`]),
   ];
 }
 
