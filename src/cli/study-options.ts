@@ -65,7 +65,7 @@ const studyOptionTable: Readonly<Record<OptionKey, KeyOption>> = {
   learningRate: {
     ...rate,
     value: "X|auto",
-    read: (options) => (options.get("lr") === "auto" ? "auto" : rate.read(options)),
+    read: readRate,
   },
   tuningSeeds: whole("tuning-seeds", 1, MOST_TUNING_SEEDS, String(tuningDefaults.seeds)),
   momentum: real("momentum", { low: 0, high: 1, includeLow: true }, `${recipe}; 0 with another --optimizer`),
@@ -197,6 +197,17 @@ function completeSeeds({ first, count }: TypedSeeds): StudyOptions["seeds"] {
 }
 
 const booleanOf = (word: "yes" | "no" | undefined): boolean | undefined => (word === undefined ? word : word === "yes");
+
+/** A number, or "auto". */
+function readRate(options: OptionTexts): unknown {
+  if (options.get("lr") === "auto") return "auto";
+  try {
+    return rate.read(options);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${error.message} Or --lr auto tunes it for each initializer.`, { cause: error });
+  }
+}
 
 /** "none", "shift=0.1", "flip=yes", "shift=0.1,flip=yes". */
 function readAugmentation(options: OptionTexts): StudyOptions["augmentation"] {
