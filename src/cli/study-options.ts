@@ -10,6 +10,7 @@ import { horizons } from "../statistics/sequential/nominal-level.js";
 import { MOST_RUNS } from "../study/plan/bounds.js";
 import { type StudyOptions, studyDefaults, studyOptionsSchema } from "../study/plan/options.js";
 import { raceDefaults } from "../study/plan/race-request.js";
+import { MOST_TUNING_SEEDS, tuningDefaults } from "../study/plan/tuning-request.js";
 import type { OptionDefinition, OptionGroup, OptionTexts } from "./command.js";
 import { type KeyOption, names, real, text, whole } from "./key-options.js";
 import { oneOf, wholeNumber } from "./option-values.js";
@@ -21,6 +22,7 @@ type FileKey = "$schema" | "problems" | "training";
 type OptionKey = Exclude<keyof StudyOptions, FileKey>;
 
 const recipe = "the network's";
+const rate = real("lr", { low: 0, high: 1000, includeHigh: true }, recipe);
 /** Every key of a study that the command line has, by the name of its option. */
 const studyOptionTable: Readonly<Record<OptionKey, KeyOption>> = {
   data: names("data", studyDefaults.data.join(", ")),
@@ -60,7 +62,12 @@ const studyOptionTable: Readonly<Record<OptionKey, KeyOption>> = {
     default: recipe,
     read: (options) => oneOf(options, "optimizer", studyOptionsSchema.shape.optimizer.unwrap().options),
   },
-  learningRate: real("lr", { low: 0, high: 1000, includeHigh: true }, recipe),
+  learningRate: {
+    ...rate,
+    value: "X|auto",
+    read: readRate,
+  },
+  tuningSeeds: whole("tuning-seeds", 1, MOST_TUNING_SEEDS, String(tuningDefaults.seeds)),
   momentum: real("momentum", { low: 0, high: 1, includeLow: true }, `${recipe}; 0 with another --optimizer`),
   nesterov: {
     name: "nesterov",
@@ -138,6 +145,7 @@ export const studyGroups: readonly OptionGroup[] = [
     "batch",
     "optimizer",
     "learningRate",
+    "tuningSeeds",
     "momentum",
     "nesterov",
     "weightDecay",
@@ -189,6 +197,17 @@ function completeSeeds({ first, count }: TypedSeeds): StudyOptions["seeds"] {
 }
 
 const booleanOf = (word: "yes" | "no" | undefined): boolean | undefined => (word === undefined ? word : word === "yes");
+
+/** A number, or "auto". */
+function readRate(options: OptionTexts): unknown {
+  if (options.get("lr") === "auto") return "auto";
+  try {
+    return rate.read(options);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${error.message} Or --lr auto tunes it for each initializer.`, { cause: error });
+  }
+}
 
 /** "none", "shift=0.1", "flip=yes", "shift=0.1,flip=yes". */
 function readAugmentation(options: OptionTexts): StudyOptions["augmentation"] {

@@ -31,6 +31,7 @@ export {
   planStudy,
   type StudyChoices,
 } from "../study/plan/plan-study.js";
+export type { RateGuess, RateTuning } from "../study/plan/rate-tuning.js";
 export { describeOverrides, overrideRecipe, type RecipeOverrides } from "../study/plan/recipe-overrides.js";
 export {
   type Choice,
@@ -44,6 +45,9 @@ export {
   type UserFile,
   type Vary,
 } from "../study/plan/study.js";
+export type { CellPlace } from "../study/plan/tuned-parts.js";
+export type { GridSide, RateScore, TunedRate } from "../study/plan/tuned-rate.js";
+export type { TuningDesign } from "../study/plan/tuning-request.js";
 export type { UserInitializer, UserModel, UserModules } from "../study/plan/user-modules.js";
 export type { AcrossProblems } from "../study/results/across.js";
 export { type Advice, type Distance, type Ground, grounds } from "../study/results/advice.js";
@@ -61,6 +65,7 @@ export {
 export { compareOutput } from "../study/results/output.js";
 export type { PairVerdict } from "../study/results/pair-verdict.js";
 export type { ProblemVerdicts } from "../study/results/problem-verdicts.js";
+export type { MethodTuning, RateOutcome, SameRate } from "../study/results/rate-outcome.js";
 export { readOutput } from "../study/results/read-output.js";
 export type { Reason } from "../study/results/reasons.js";
 export {

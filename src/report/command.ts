@@ -53,7 +53,8 @@ function recipeWords(study: Study): (string | number)[] {
   const { epochs, batch, optimizer } = study.models[0]!.recipe;
   if (hasOneRecipe(study)) {
     const { kind, learningRate } = optimizer;
-    return ["--epochs", epochs, "--optimizer", kind, "--lr", learningRate, "--batch", batch];
+    const rateWord = study.tuning === undefined ? learningRate : "auto";
+    return ["--epochs", epochs, "--optimizer", kind, "--lr", rateWord, "--batch", batch];
   }
   const isShared =
     study.models.every(({ recipe }) => recipe.epochs === epochs) &&
@@ -64,6 +65,7 @@ function recipeWords(study: Study): (string | number)[] {
 function optionWords({
   limit,
   validation,
+  tuning,
   evaluateTrain,
   probe,
   vary,
@@ -75,6 +77,7 @@ function optionWords({
   return [
     ...option("--limit", limit),
     ...option("--validation", validation),
+    ...option("--tuning-seeds", tuning?.seeds.length),
     ...(evaluateTrain === false ? [] : ["--evaluate-train"]),
     ...(probe === true ? ["--probe"] : []),
     ...(vary === "all" ? [] : ["--vary", vary]),

@@ -18,10 +18,11 @@ import { recordsOf } from "./results/records.js";
 import { conduct } from "./run/conduct.js";
 import type { ResultStore } from "./run/contracts.js";
 import type { StudyEvent } from "./run/events.js";
+import { withFirstGuesses } from "./run/guess-rates.js";
 import { inProcess } from "./run/in-process.js";
 import { memoryStore } from "./run/memory-store.js";
 import { mustTrainOnProcessor } from "./run/probing.js";
-import { racePlanner } from "./run/race-planner.js";
+import { plannerOf } from "./run/tuned-planner.js";
 
 /** One of something, or several. */
 type OneOrMore<T> = T | readonly T[];
@@ -106,11 +107,16 @@ export async function compare(inits: OneOrMore<string | AnyInitializer>, options
   const request = requestStudy({ ...rest, data: [...datasets.keys()], models: modelNames, inits: names });
   mustHaveNoReading(request.reading);
   mustTrainOnProcessor(request.probe, runtime.memory === undefined, runtime.description);
-  const { leftOut, ...planned } = planStudy(
+  const first = planStudy(
     chooseStudy(request, users),
     [...datasets.values()].map((dataset) => describeDataset(dataset, request.limit)),
     users,
   );
+  const { leftOut, ...planned } = await withFirstGuesses(first, {
+    runtime: async () => runtime,
+    dataset: async (name) => datasets.get(name)!,
+    users,
+  });
   const notes = [...networkNotes(planned.study, users), ...sameWeightNotes(planned.study, users)];
   for (const message of [...leftOut, ...notes]) onEvent?.({ kind: "notice", message });
   const { study, results, runtimes } = await conduct(planned, {
@@ -125,7 +131,7 @@ export async function compare(inits: OneOrMore<string | AnyInitializer>, options
       replicas,
     }),
     store: store ?? memoryStore(),
-    planner: planned.study.race && racePlanner(planned),
+    planner: plannerOf(planned),
     signal,
     onEvent,
   });

@@ -18,5 +18,5 @@ export function runnerOn(runtime: Runtime, dataset: Dataset, clock = () => perfo
  */
 export function cellsOn(dataset: Dataset, options: StudyOptions): Cell[] {
   const choices = chooseStudy(requestStudy({ ...options, data: dataset.name }));
-  return cellsOf({ resultsVersion: RESULTS_VERSION, ...choices, data: [describeDataset(dataset)] });
+  return cellsOf({ resultsVersion: RESULTS_VERSION, ...choices, tuning: undefined, data: [describeDataset(dataset)] });
 }

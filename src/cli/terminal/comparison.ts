@@ -16,6 +16,7 @@ import { type Look, paint } from "./look.js";
 import { counted, grouped } from "./numbers.js";
 import { renderRanking } from "./ranking.js";
 import { type RankingColumn, rankingColumns } from "./ranking-columns.js";
+import { rateLines } from "./rates.js";
 import { displayWidth, hanging, item, padEnd, wrap } from "./text.js";
 
 /** What a terminal shows of a large study, so that it can be read. */
@@ -58,6 +59,7 @@ function renderProblem(
       ? [wrap(`And ${grouped(methods.length - MOST_METHODS)} more methods: ${WHOLE}.`, look.width)]
       : []),
     ...(sentences.length > 0 ? ["", ...shown.map((one) => item("• ", visibleLine(one), look.width))] : []),
+    ...rateLines(problem, look.tableWidth ?? look.width),
     ...whyLines(problem, look),
   ].join("\n");
   return { text, columns };
@@ -93,14 +95,18 @@ function boldTo(length: number, lines: readonly string[], look: Look): string[] 
 }
 
 /** How the methods were trained: what they share. Their labels name what differs. */
-function setting({ seeds, limit }: Study, { data, methods, race }: ProblemOutcome): string {
+function setting({ seeds, limit }: Study, { data, model, methods, race, rates }: ProblemOutcome): string {
   const samples = Math.min(limit ?? data.trainSamples, data.trainSamples);
   const { epochs, optimizer, schedule, batch } = sharedRecipe(methods);
   const rate = optimizer && `learning rate ${optimizer.learningRate}${schedule === undefined ? "" : ` (${schedule})`}`;
   return [
     race === undefined ? counted(seeds.length, "seed") : `${race.seeds} of at most ${counted(seeds.length, "seed")}`,
     `${epochs === undefined ? "" : `${counted(epochs, "epoch")} of `}${grouped(samples)} samples`,
-    ...(optimizer === undefined ? ["each method with its recipe"] : [optimizer.kind, rate]),
+    ...(rates !== undefined
+      ? [model.recipe.optimizer.kind, "each at its best learning rate"]
+      : optimizer === undefined
+        ? ["each method with its recipe"]
+        : [optimizer.kind, rate]),
     ...(batch === undefined ? [] : [`batch ${batch}`]),
   ].join(", ");
 }

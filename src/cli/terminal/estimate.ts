@@ -55,8 +55,20 @@ export function renderEstimate(
     ...renderTable(columns, rows, tableWidth),
     ...(more > 0 ? [`And ${grouped(more)} more; --json has all.`] : []),
   ];
-  const notes = [timeOf(estimate), diskOf(estimate.bytes, hasFolder)].map((text) => wrap(text, width));
+  const notes = [...tunedNote(estimate), timeOf(estimate), diskOf(estimate.bytes, hasFolder)].map((text) =>
+    wrap(text, width),
+  );
   return `${[`${counted(cells, "run")}${rest}`, "", ...table, "", ...notes].join("\n")}\n`;
+}
+
+/** What the runs of a study that tunes rates are for. */
+function tunedNote({ tuned }: StudyEstimate): string[] {
+  if (tuned === undefined) return [];
+  const { tuning, extension, final } = tuned;
+  return [
+    `${counted(tuning, "tuning run")}, up to ${grouped(extension)} more where a best rate is at the edge of its grid; ` +
+      `at most ${counted(final, "final run")}, half of them at each method's best rate and half at the recipe's. The time is without extensions.`,
+  ];
 }
 
 /**

@@ -1,6 +1,8 @@
 /** What a study trains, in a few lines before it begins. */
+
 import type { StudyChoices } from "../../study/plan/plan-study.js";
 import { describeOverrides } from "../../study/plan/recipe-overrides.js";
+import { tunedCounts } from "../../study/plan/tuned-counts.js";
 import { visibleLine } from "../../visible-text.js";
 import { counted, grouped } from "./numbers.js";
 import { recipeWords } from "./recipe-words.js";
@@ -31,13 +33,18 @@ function problemLine({ data, models, problems, limit, validation }: StudyChoices
 }
 
 /** "5 methods × 3 seeds (0 to 2) = 15 runs: zero, random, …"; of a race "at most …". */
-function runLine({ problems, methods, seeds, vary, race }: StudyChoices): string {
+function runLine(choices: StudyChoices): string {
+  const { problems, methods, seeds, vary, race } = choices;
+  const tuned = tunedCounts(choices);
   const factors = [
     ...(problems.length > 1 ? [counted(problems.length, "problem")] : []),
     counted(methods.length, "method"),
     `${counted(seeds.length, "seed")} (${seedWords(seeds)}${varyWords[vary]})`,
   ];
-  const runs = counted(problems.length * methods.length * seeds.length, "run");
+  const runs =
+    tuned === undefined
+      ? counted(problems.length * methods.length * seeds.length, "run")
+      : `at most ${counted(tuned.final, "final run")} after ${counted(tuned.tuning, "run")} that tune learning rates`;
   const most = race === undefined ? "" : "until decided, at most ";
   return `${most}${factors.join(" × ")} = ${runs}: ${listed(methods.map(({ label }) => label))}`;
 }

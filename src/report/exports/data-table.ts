@@ -55,11 +55,18 @@ const problemColumns = {
 };
 const methodColumns = { ...problemColumns, method: text((row: { readonly method: string }) => row.method) };
 
+/** Of a study that tunes rates, each run's. */
+const rateColumn = ([first]: readonly RunRow[]) =>
+  first?.learningRate === undefined
+    ? {}
+    : { learningRate: real((row: Pick<RunRow, "learningRate">) => row.learningRate) };
+
 function epochTable(runs: readonly RunRow[]): DataTable {
   return table("epochs", epochRows(runs), {
     id: text(({ id }) => id),
     ...methodColumns,
     seed: large(({ seed }) => seed),
+    ...rateColumn(runs),
     epoch: whole(({ epoch }) => epoch),
     trainAccuracy: real(({ trainAccuracy }) => trainAccuracy),
     trainLoss: real(({ trainLoss }) => trainLoss),
@@ -75,8 +82,8 @@ function epochTable(runs: readonly RunRow[]): DataTable {
 
 /** A row per epoch; each lives until the next one is asked for. */
 function* epochRows(runs: readonly RunRow[]) {
-  for (const { id, data, model, method, seed, epochs } of runs) {
-    for (const epoch of epochs) yield { id, data, model, method, seed, ...epoch };
+  for (const { id, data, model, method, seed, learningRate, epochs } of runs) {
+    for (const epoch of epochs) yield { id, data, model, method, seed, learningRate, ...epoch };
   }
 }
 
@@ -117,6 +124,7 @@ function runTable(runs: readonly RunRow[]): DataTable {
     id: text(({ id }) => id),
     ...methodColumns,
     seed: large(({ seed }) => seed),
+    ...rateColumn(runs),
     ending: text(({ ending }) => ending),
     reason: text(({ reason }) => reason),
     step: large(({ step }) => step),

@@ -35,7 +35,8 @@ export function tensorboardFiles({ problems, study }: Outcome, started: number):
   const taken = new Set<string>();
   return problems.flatMap((problem) =>
     runRows(problem, study.methods).map((run) => {
-      const folder = [run.data, run.model, run.method, `seed-${run.seed}`].map(folderName).join("/");
+      const rate = run.learningRate === undefined ? [] : [`lr-${run.learningRate}`];
+      const folder = [run.data, run.model, run.method, ...rate, `seed-${run.seed}`].map(folderName).join("/");
       // Two labels may differ only in characters that a folder's name cannot have.
       let free = folder;
       for (let i = 2; taken.has(free); i++) free = `${folder}-${i}`;

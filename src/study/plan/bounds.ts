@@ -24,6 +24,8 @@ export interface StudySize {
   readonly problems: number;
   readonly methods: number;
   readonly seeds: number;
+  /** The most rates of each method, and the tuning seeds of each; left out where none is tuned. */
+  readonly rates?: { readonly rates: number; readonly seeds: number } | undefined;
 }
 
 /**
@@ -32,12 +34,14 @@ export interface StudySize {
  * @param source where it comes from, for messages: "study.yaml"
  * @throws InputError with the numbers, the bound and the remedy
  */
-export function mustBeOfSize(source: string, { problems, methods, seeds }: StudySize): void {
+export function mustBeOfSize(source: string, { problems, methods, seeds, rates }: StudySize): void {
   const compared = `${inFigures(problems)} problems × ${inFigures(methods)} methods`;
+  const each = rates === undefined ? seeds : rates.rates * rates.seeds + (rates.rates + 1) * seeds;
+  const runs = rates === undefined ? `${inFigures(seeds)} seeds` : `${inFigures(each)}, at every rate`;
   const parts = [
     ["problems", problems, MOST_LISTED],
     ["methods", methods, MOST_LISTED],
-    [`runs (${compared} × ${inFigures(seeds)} seeds)`, problems * methods * seeds, MOST_RUNS],
+    [`runs (${compared} × ${runs})`, problems * methods * each, MOST_RUNS],
     [`pairs of methods to judge (${compared})`, (problems * methods * (methods - 1)) / 2, MOST_PAIRS],
   ] as const;
   for (const [what, count, most] of parts) {

@@ -8,7 +8,8 @@ import type { PlannedStudy } from "./plan-study.js";
  * seed. After an interruption almost every seed therefore has runs of all methods.
  */
 export function bySeed({ study, cells }: PlannedStudy): Cell[] {
-  const { problems, methods, seeds } = study;
+  const { problems, methods, seeds, tuning } = study;
+  if (tuning !== undefined) return [...cells];
   return problems.flatMap((_, p) =>
     seeds.flatMap((_, s) => methods.map((_, m) => cells[(p * methods.length + m) * seeds.length + s]!)),
   );

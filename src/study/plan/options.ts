@@ -15,6 +15,7 @@ import { readingFields, readingOf } from "./reading.js";
 import { type RecipeOverrides, recipeFields, recipeOverridesSchema } from "./recipe-overrides.js";
 import type { EvaluateTrain, Problem, RaceDesign, Vary } from "./study.js";
 import { mustHoldSomewhere } from "./study-recipe.js";
+import { MOST_TUNING_SEEDS, type TuningDesign, tuningOf } from "./tuning-request.js";
 
 /** The study of a user who names nothing. */
 export const studyDefaults = {
@@ -109,6 +110,16 @@ export const studyOptionsSchema = z
         "What the seed varies: all, init (initial weights only) or order (batches, dropout, augmentation only)",
       ),
     ...recipeFields,
+    learningRate: z
+      .union([recipeFields.learningRate.unwrap(), z.literal("auto")])
+      .optional()
+      .describe(
+        "Learning rate; auto tunes it for each initializer on held-out samples, and reports both verdicts: at the recipe's rate, and each at its best. An optimizer that is not the network's starts from its usual one: sgd 0.01, adam, adamw and rmsprop 0.001, adadelta 1",
+      ),
+    tuningSeeds: whole
+      .max(MOST_TUNING_SEEDS)
+      .optional()
+      .describe("Runs per initializer and rate where rates are tuned"),
     baseline: name
       .optional()
       .describe("Compare the others with this one of the initializers only, which needs fewer seeds than all pairs"),
@@ -177,6 +188,8 @@ export interface StudyRequest {
   readonly baseline: string | undefined;
   /** How methods race; undefined where every method gets all seeds. */
   readonly race: RaceDesign | undefined;
+  /** How learning rates are tuned; undefined where all methods are trained at the recipe's. */
+  readonly tuning: TuningDesign | undefined;
   /** Methods count as equivalent within this difference in test accuracy, a fraction up to 0.1. */
   readonly margin: number | undefined;
   /** Epochs are counted to this test accuracy, a fraction. */
@@ -231,10 +244,12 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
     ...withoutGroups(list(inits ?? studyDefaults.inits)),
     seeds: seedsOf(raced?.seeds ?? seeds ?? studyDefaults.seeds, source),
   };
+  const tuning = tuningOf(parsed.data, compared.seeds, source);
   mustBeOfSize(source, {
     problems: problems?.length ?? compared.data.length * compared.models.length,
     methods: compared.inits.length * recipes.length,
     seeds: compared.seeds.length,
+    rates: tuning && { rates: tuning.rates + 2 * tuning.extension, seeds: tuning.seeds.length },
   });
   return {
     ...compared,
@@ -251,6 +266,7 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
     recipes,
     baseline,
     race: raced?.race,
+    tuning,
     margin,
     target,
   };
@@ -274,10 +290,10 @@ function keysOf(inRecipe: boolean): readonly string[] {
 }
 
 /** The entries of a study that are a recipe's, without those that are undefined. */
-function recipeOf(options: RecipeOverrides): RecipeOverrides {
+function recipeOf(options: Omit<RecipeOverrides, "learningRate"> & { learningRate?: number | "auto" | undefined }) {
   return Object.fromEntries(
-    Object.entries(options).filter(([key, value]) => key in recipeFields && value !== undefined),
-  );
+    Object.entries(options).filter(([key, value]) => key in recipeFields && value !== undefined && value !== "auto"),
+  ) as RecipeOverrides;
 }
 
 function seedsOf(seeds: NonNullable<StudyOptions["seeds"]>, source: string): readonly number[] {

@@ -2,19 +2,24 @@
  * From the user's request to a planned study: choices, then problems × methods × seeds as cells.
  */
 import { InputError, unknownName } from "../../errors.js";
-import type { Cell, CellProblem } from "./cell.js";
+import type { Cell, CellMethod, CellProblem } from "./cell.js";
 import { cellIds } from "./cell-id.js";
 import type { DataDescription } from "./description.js";
 import { misfitsOf } from "./misfits.js";
 import type { StudyRequest } from "./options.js";
+import type { RateGuess } from "./rate-tuning.js";
 import { describeOverrides, overrideRecipe } from "./recipe-overrides.js";
 import { type Method, type ModelChoice, type Problem, RESULTS_VERSION, type Study } from "./study.js";
 import { mustReach } from "./study-recipe.js";
+import { heldOutSamples, tunedParts, usedSamples } from "./tuned-parts.js";
+import type { TuningDesign } from "./tuning-request.js";
 import { chooseInitializer, chooseModel, modelOf, noUserModules, type UserModules } from "./user-modules.js";
 
 /** What a study compares, known before any data is read. */
-export type StudyChoices = Omit<Study, "resultsVersion" | "data"> & {
+export type StudyChoices = Omit<Study, "resultsVersion" | "data" | "tuning"> & {
   readonly data: readonly string[];
+  /** How learning rates are tuned; the guesses need the data. */
+  readonly tuning?: TuningDesign | undefined;
   /** Labels of the methods that only a group names: one that does not fit a network is left out. */
   readonly ofGroups: readonly string[];
 };
@@ -38,6 +43,7 @@ export function chooseStudy(request: StudyRequest, users: UserModules = noUserMo
     ofGroups,
     baseline,
     probe,
+    tuning,
     ...rest
   } = request;
   const names = { input: modelInput, output: modelOutput };
@@ -69,6 +75,7 @@ export function chooseStudy(request: StudyRequest, users: UserModules = noUserMo
     ...rest,
     ...(baseline === undefined ? {} : { baseline: baselineOf(baseline, methods) }),
     ...(probe ? { probe } : {}),
+    ...(tuning && { tuning }),
     models: models.map(({ choice }) => choice),
     methods,
     ofGroups: methods.filter(({ initializer }) => ofGroups.includes(initializer.label)).map(({ label }) => label),
@@ -178,9 +185,10 @@ export function planStudy(
   data: readonly DataDescription[],
   users: UserModules = noUserModules,
 ): NewStudy {
-  const { ofGroups, ...rest } = choices;
+  const { ofGroups, tuning, ...rest } = choices;
   const sets = choices.data.map((name) => data.find((one) => one.name === name)!);
-  const study: Study = { resultsVersion: RESULTS_VERSION, ...rest, data: sets };
+  const design = tuning && { tuning: { ...tuning, guesses: [] } };
+  const study: Study = { resultsVersion: RESULTS_VERSION, ...rest, ...design, data: sets };
   const misfits = new Map(study.problems.flatMap((problem) => misfitsOf(study, problem, users)));
   for (const [label, error] of misfits) if (!ofGroups.includes(label) || label === choices.baseline) throw error;
   const methods = study.methods.filter(({ label }) => !misfits.has(label));
@@ -190,13 +198,44 @@ export function planStudy(
       `A race needs two methods at least, and there is one: ${methods[0]!.label}. Name other initializers, or leave out untilDecided (--until-decided).`,
     );
   }
-  const fitting = { ...study, methods };
+  const fitting = guessed({ ...study, methods });
   const leftOut = [...misfits.values()].map(({ message }) => `Left out of its group: ${message}`);
   return { study: fitting, cells: cellsOf(fitting), leftOut };
 }
 
+/** A study whose grids begin at the recipe's rate, where it tunes rates: nothing was measured. */
+function guessed(study: Study): Study {
+  if (study.tuning === undefined) return study;
+  const first = cellsOf({ ...study, seeds: [study.tuning.seeds[0]!], tuning: undefined });
+  const guesses = study.problems.flatMap(({ data, model }, p) =>
+    study.methods.map(({ label: method }, m) => ({
+      data,
+      model,
+      method,
+      step: 0,
+      curvature: null,
+      reason: "nothing was measured",
+      cell: first[p * study.methods.length + m]!.id,
+    })),
+  );
+  return { ...study, tuning: { ...study.tuning, guesses } };
+}
+
 /**
- * Every cell of a study, in the order in which they are reported: problem, method, seed.
+ * A study with other first guesses, and the cells of these grids.
+ *
+ * @param guesses one per problem and method
+ */
+export function withGuesses(planned: NewStudy, guesses: readonly RateGuess[]): NewStudy {
+  const { tuning } = planned.study;
+  if (tuning === undefined) return planned;
+  const study = { ...planned.study, tuning: { ...tuning, guesses } };
+  return { ...planned, study, cells: cellsOf(study) };
+}
+
+/**
+ * Every cell of a study, in the order in which they are reported: problem, method, rate where it
+ * tunes rates, seed.
  *
  * @throws InputError where `limit` or `validation` exceed a data set
  */
@@ -206,21 +245,24 @@ export function cellsOf(study: Study): Cell[] {
     const { recipe: modelRecipe, ...model } = study.models.find(({ label }) => label === problem.model)!;
     const data = study.data.find(({ name }) => name === problem.data)!;
     const cellProblem: CellProblem = { ...samplesOf(study, data), model };
-    return methods.flatMap(({ label, initializer: choice, recipe }) => {
+    return methods.flatMap(({ label, initializer: choice, recipe: changes }) => {
       const { description: _, ...initializer } = choice;
       // All seeds share these objects, and what of their ids does not depend on the seed.
-      const shared = {
-        problem: cellProblem,
-        method: { label, initializer, recipe: overrideRecipe(modelRecipe, recipe) },
-      };
       const evaluated = { ...(evaluateTrain === false ? {} : { evaluateTrain }), ...(probe && { probe }) };
-      const cells = (held: Pick<Cell, "initSeed" | "orderSeed">) => {
-        const idOf = cellIds({ ...shared, ...held, ...evaluated });
-        return (seed: number): Cell => ({ id: idOf(seed), ...shared, seed, ...held, ...evaluated });
+      const cellsAt = (recipe: CellMethod["recipe"], ofPart: readonly number[]) => {
+        const shared = { problem: cellProblem, method: { label, initializer, recipe } };
+        const cells = (held: Pick<Cell, "initSeed" | "orderSeed">) => {
+          const idOf = cellIds({ ...shared, ...held, ...evaluated });
+          return (seed: number): Cell => ({ id: idOf(seed), ...shared, seed, ...held, ...evaluated });
+        };
+        const [first, ...others] = ofPart;
+        // With the first seed a cell is the same whatever varies, so nothing is held fixed there.
+        return [cells({})(first!), ...others.map(cells(heldFixed(vary, first!)))];
       };
-      const [first, ...others] = seeds;
-      // With the first seed a cell is the same whatever varies, so nothing is held fixed there.
-      return [cells({})(first!), ...others.map(cells(heldFixed(vary, first!)))];
+      if (study.tuning === undefined) return cellsAt(overrideRecipe(modelRecipe, changes), seeds);
+      return tunedParts(study, problem, label).flatMap(({ rate, seeds: ofPart }) =>
+        cellsAt(overrideRecipe(modelRecipe, { ...changes, learningRate: rate }), ofPart),
+      );
     });
   });
 }
@@ -240,15 +282,18 @@ export function networkNotes({ problems, models, data }: Study, users: UserModul
 
 /** The training samples that are used. A limit of all samples has the same id as no limit. */
 function samplesOf(
-  { limit, validation }: Pick<Study, "limit" | "validation">,
-  { name, checksum, trainSamples }: DataDescription,
+  study: Pick<Study, "limit" | "validation" | "tuning">,
+  data: DataDescription,
 ): Omit<CellProblem, "model"> {
+  const { limit } = study;
+  const { name, checksum, trainSamples } = data;
+  const validation = heldOutSamples(study, data);
   if (limit !== undefined && limit > trainSamples) {
     throw new InputError(
       `The limit is ${limit} training samples, but ${name} has ${trainSamples}. Legal: 1 to ${trainSamples}.`,
     );
   }
-  const used = Math.min(limit ?? trainSamples, trainSamples);
+  const used = usedSamples(study, data);
   if (validation !== undefined && validation >= used) {
     throw new InputError(
       `${validation} validation samples are to be held out of ${used} training samples of ${name}, which leaves none. Legal: 1 to ${used - 1}.`,

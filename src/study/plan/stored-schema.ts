@@ -8,9 +8,11 @@ import type { ReadingOptions } from "../../data/reading.js";
 import type { Recipe } from "../../recipe.js";
 import type { CellResult } from "./cell.js";
 import { probeSchema } from "./probe-schema.js";
+import { FARTHEST_GUESS } from "./rate-tuning.js";
 import { readingFields } from "./reading.js";
 import type { RecipeOverrides } from "./recipe-overrides.js";
 import type { InitializerChoice, Study } from "./study.js";
+import { MOST_TUNING_SEEDS } from "./tuning-request.js";
 
 /** A share of a whole. */
 export const fraction = z.number().min(0).max(1);
@@ -100,6 +102,29 @@ export const dataSchema = z.strictObject({
   notes: z.array(z.string()).optional(),
 });
 
+/** How rates are tuned. */
+const tuningSchema = z.strictObject({
+  seeds: z.array(seedSchema).min(1).max(MOST_TUNING_SEEDS),
+  rates: z
+    .int()
+    .min(3)
+    .max(21)
+    .refine((rates) => rates % 2 === 1, "it is even"),
+  extension: count.max(10),
+  heldOut: fraction.optional(),
+  guesses: z.array(
+    z.strictObject({
+      data: label,
+      model: label,
+      method: label,
+      step: z.int().min(-FARTHEST_GUESS).max(FARTHEST_GUESS),
+      curvature: z.number().nullable(),
+      reason: z.string().optional(),
+      cell: idSchema,
+    }),
+  ),
+});
+
 /** Which problems a study has, on which samples, and how it is judged. */
 export const judgementFields = {
   problems: z.array(z.strictObject({ data: label, model: label })),
@@ -111,6 +136,7 @@ export const judgementFields = {
   baseline: label.optional(),
   margin: fraction.optional(),
   race: z.strictObject({ alpha: z.number().gt(0).lt(1) }).optional(),
+  tuning: tuningSchema.optional(),
   target: fraction.optional(),
 };
 

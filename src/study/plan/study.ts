@@ -7,6 +7,7 @@ import type { MethodDescription } from "../../initializers/index.js";
 import type { Recipe } from "../../recipe.js";
 import type { EvaluateTrain } from "../../training/train-runs.js";
 import type { DataDescription } from "./description.js";
+import type { RateTuning } from "./rate-tuning.js";
 import type { RecipeOverrides } from "./recipe-overrides.js";
 
 /** Part of every cell's id: raised with every change of code that may change a figure of a cell. */
@@ -92,11 +93,19 @@ export interface Study {
    * seeds.
    */
   readonly race?: RaceDesign | undefined;
+  /**
+   * Each method is trained at a learning rate of its own, and at the recipe's. Left out where all
+   * are trained at the recipe's.
+   */
+  readonly tuning?: RateTuning | undefined;
   /** How the user's files are read, where the study says it. */
   readonly reading?: ReadingOptions | undefined;
   /** Only the first `limit` training samples are used; all if left out. */
   readonly limit?: number | undefined;
-  /** This many training samples are held out and evaluated after every epoch. */
+  /**
+   * This many training samples are held out and evaluated after every epoch; if left out, none, or
+   * where rates are tuned the fraction that `tuning` says.
+   */
   readonly validation?: number | undefined;
   /** When the training samples are evaluated too, dropout off. */
   readonly evaluateTrain: EvaluateTrain | false;

@@ -8,6 +8,8 @@ import { type PairVerdict, seenFrom } from "./pair-verdict.js";
 /** The advice that the verdicts on a problem give. */
 export function adviceOn(input: AdviceInput): Advice {
   const parts = partsOf(input);
+  // Of a study that tunes rates, before its first final run.
+  if (input.methods.length === 0) return { ...parts, sentences: [] };
   return { ...parts, sentences: adviceSentences(parts, input) };
 }
 

@@ -49,7 +49,8 @@ export function typicalSeeds(problems: readonly Pick<ProblemOutcome, "verdicts">
 }
 
 /** That learning rates are not tuned, which may decide the ranks; empty for one method. */
-export function rateCaveat(problems: readonly Pick<ProblemOutcome, "methods" | "model">[]): string[] {
+export function rateCaveat(problems: readonly Pick<ProblemOutcome, "methods" | "model" | "rates">[]): string[] {
+  if (problems.some(({ rates }) => rates !== undefined)) return [];
   if (problems.every(({ methods }) => methods.length < 2)) return [];
   const ratesDiffer = problems.some(({ methods }) => sharedRecipe(methods).optimizer === undefined);
   if (ratesDiffer)

@@ -7,6 +7,7 @@ import type { LossName } from "../../recipe.js";
 import type { EpochResult } from "../plan/cell.js";
 import type { DataDescription } from "../plan/description.js";
 import type { Study } from "../plan/study.js";
+import { heldOutSamples, usedSamples } from "../plan/tuned-parts.js";
 
 /** An accuracy this many standard errors above the majority's share is no chance: p = 0.001. */
 const CLEARLY = 3.09;
@@ -33,8 +34,8 @@ export interface RunSetting {
 }
 
 /** The number of training samples of a study on a data set, samples held out excluded. */
-export function trainedSamples({ limit, validation = 0 }: Pick<Study, "limit" | "validation">, data: DataDescription) {
-  return Math.min(limit ?? data.trainSamples, data.trainSamples) - validation;
+export function trainedSamples(study: Pick<Study, "limit" | "validation" | "tuning">, data: DataDescription) {
+  return usedSamples(study, data) - (heldOutSamples(study, data) ?? 0);
 }
 
 /**

@@ -95,7 +95,7 @@ function averagedRuns(runs: readonly RunRecord[], learned: readonly RunRecord[])
 }
 
 function summarize(
-  { methods, evaluateTrain, validation }: Study,
+  { methods, evaluateTrain, validation, tuning }: Study,
   model: ModelChoice,
   method: number,
   runs: readonly RunRecord[],
@@ -125,7 +125,7 @@ function summarize(
       evalTrainAccuracy: over("evalTrainAccuracy"),
       evalTrainLoss: over("evalTrainLoss"),
     }),
-    ...(validation !== undefined && {
+    ...((validation !== undefined || tuning !== undefined) && {
       validationAccuracy: over("validationAccuracy"),
       validationLoss: over("validationLoss"),
     }),

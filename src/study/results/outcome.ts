@@ -8,6 +8,7 @@ import { version } from "../../version.js";
 import type { DataDescription } from "../plan/description.js";
 import { nextRuns, type RacedRun, racedFigure, raceOf } from "../plan/race-state.js";
 import type { ModelChoice, Study } from "../plan/study.js";
+import { baseRate, heldOutSamples } from "../plan/tuned-parts.js";
 import { type AcrossProblems, compareAcross } from "./across.js";
 import type { Advice } from "./advice.js";
 import { adviceOn } from "./advise.js";
@@ -16,8 +17,11 @@ import { evidence } from "./evidence.js";
 import { type MethodOutcome, methodOutcomes } from "./methods.js";
 import type { ProblemVerdicts } from "./problem-verdicts.js";
 import { raceSentences } from "./race-sentences.js";
+import type { RateOutcome } from "./rate-outcome.js";
+import { rateSentences } from "./rate-sentences.js";
 import { type Reason, reasonsOf } from "./reasons.js";
 import type { RunRecord } from "./records.js";
+import { type RatedGroups, tunedProblem } from "./tuned-problem.js";
 import { judgeMethods } from "./verdicts.js";
 
 /** A run of the study without a result. */
@@ -26,6 +30,8 @@ export interface MissingRun {
   readonly method: string;
   /** The run's seed. */
   readonly seed: number;
+  /** Of a study that tunes rates. */
+  readonly learningRate?: number | undefined;
 }
 
 /** One data set with one network, and the methods that were compared there. */
@@ -46,6 +52,11 @@ export interface ProblemOutcome {
   readonly verdicts: ProblemVerdicts | undefined;
   /** Where the race stands; undefined where every method has all seeds. */
   readonly race: RaceState | undefined;
+  /**
+   * How rates were tuned, and what holds at one rate; the rest is then of each method at its best
+   * rate. Undefined where no rate was tuned.
+   */
+  readonly rates: RateOutcome | undefined;
   /** What to do, in words and as data. */
   readonly advice: Advice;
   /** What the advice rests on: differences that were found, then ties, failures and doubts. */
@@ -107,28 +118,69 @@ export function analyse(
   { runtimes = [], stepzero = version }: AnalyseOptions = {},
 ): Outcome {
   const problems = groupRuns(study, records).flatMap((groups, i) =>
-    groups.every((runs) => runs.length === 0) ? [] : [problemOutcome(study, i, groups)],
+    groups.every((runs) => runs.length === 0)
+      ? []
+      : [(study.tuning === undefined ? problemOutcome : tunedOutcome)(study, i, groups)],
   );
   return { study, stepzero, runtimes, problems, across: compareAcross(study, problems) };
 }
 
 /** `groups[problem][method]`: its records in the order of the study's seeds. */
-function groupRuns({ problems, methods, seeds }: Study, records: readonly RunRecord[]): RunRecord[][][] {
+function groupRuns({ problems, methods, seeds, tuning }: Study, records: readonly RunRecord[]): RunRecord[][][] {
   const groups = problems.map(() => methods.map((): RunRecord[] => []));
   for (const record of records) groups[record.problem]![record.method]!.push(record);
-  const order = new Map(seeds.map((seed, i) => [seed, i]));
+  const order = new Map([...seeds, ...(tuning?.seeds ?? [])].map((seed, i) => [seed, i]));
   const placeOf = ({ seed }: RunRecord) => order.get(seed) ?? seeds.length;
   for (const runs of groups.flat()) runs.sort((a, b) => placeOf(a) - placeOf(b));
   return groups;
 }
 
+/** A problem of a study with tuned rates: its two comparisons, and how rates were chosen. */
+function tunedOutcome(study: Study, index: number, groups: readonly (readonly RunRecord[])[]): ProblemOutcome {
+  const { tuning, best, same, missing } = tunedProblem(study, index, groups);
+  const outcomeOf = ({ study: compared, atRates, groups: final, race }: RatedGroups) =>
+    comparisonOutcome({ study: compared, atRates, index, groups: final, race });
+  const atSame = outcomeOf(same);
+  // Where every rate of every method failed, only what holds at the recipe's is left.
+  const atBest = best.rates.size === 0 ? atSame : outcomeOf(best);
+  const { methods, verdicts, race, advice } = atSame;
+  const rates = {
+    heldOut: heldOutSamples(study, atBest.data)!,
+    methods: tuning,
+    same: { learningRate: baseRate(study, study.problems[index]!), methods, verdicts, race, advice },
+  };
+  const sentences = rateSentences(study.tuning!, rates, atBest.verdicts?.reference ?? atBest.methods[0]?.label);
+  return {
+    ...atBest,
+    rates: { ...rates, sentences, runs: groups.flat() },
+    sentences: [...sentences, ...atBest.sentences],
+    missing: missing.map(({ method, seed, rate: learningRate }) => ({ method, seed, learningRate })),
+  };
+}
+
 function problemOutcome(study: Study, index: number, groups: readonly (readonly RunRecord[])[]): ProblemOutcome {
+  const race = raceOf(study, groups.flat().map(racedRun(study)));
+  const outcome = comparisonOutcome({ study, atRates: study, index, groups, race });
+  return { ...outcome, missing: missingRuns(study, groups, race) };
+}
+
+/** Methods that are compared on a problem. */
+interface Compared {
+  /** The study of these methods. */
+  readonly study: Study;
+  /** The whole study, with the rates of this comparison. */
+  readonly atRates: Study;
+  readonly index: number;
+  readonly groups: readonly (readonly RunRecord[])[];
+  readonly race: RaceState | undefined;
+}
+
+function comparisonOutcome({ study, atRates, index, groups, race }: Compared): ProblemOutcome {
   const { data: name, model: label } = study.problems[index]!;
   const data = study.data.find((one) => one.name === name)!;
   const model = study.models.find((one) => one.label === label)!;
-  const methods = methodOutcomes(study, model, groups);
+  const methods = methodOutcomes(atRates, model, groups);
   const { baseline, margin } = study;
-  const race = raceOf(study, groups.flat().map(racedRun(study)));
   const verdicts = judgeMethods(methods, { margin, baseline, testSamples: data.testSamples, study, race });
   const advice = adviceOn({ methods, verdicts, baseline });
   return {
@@ -141,12 +193,13 @@ function problemOutcome(study: Study, index: number, groups: readonly (readonly 
     verdicts,
     advice,
     race,
+    rates: undefined,
     sentences: [
       ...(race === undefined ? [] : raceSentences(study, race, methods)),
       ...evidence({ data, methods, verdicts, samples: trainedSamples(study, data) }),
     ],
     reasons: reasonsOf(methods, advice, baseline),
-    missing: missingRuns(study, groups, race),
+    missing: [],
   };
 }
 

@@ -20,6 +20,7 @@ export function compareOutput({ study, stepzero, runtimes, problems, across }: O
     ...(study.race === undefined
       ? {}
       : { races: problems.flatMap(({ race, ...problem }) => (race ? [{ ...labelsOf(problem), ...race }] : [])) }),
+    ...(study.tuning === undefined ? {} : ratesAndSameRate(problems)),
     advice: problems.map(({ advice, sentences, reasons, ...problem }) => ({
       ...labelsOf(problem),
       ...advice,
@@ -35,11 +36,13 @@ export function compareOutput({ study, stepzero, runtimes, problems, across }: O
 
 /** The runs of a problem with the labels of what was run, in the study's order. */
 export function runRows(problem: ProblemOutcome, methods: readonly { readonly label: string }[]): RunRow[] {
-  return problem.runs.map(({ id, method, seed, ending, reason, step, cost, notes, epochs, readings }) => ({
+  const { runs = problem.runs } = problem.rates ?? {};
+  return runs.map(({ id, method, seed, learningRate, ending, reason, step, cost, notes, epochs, readings }) => ({
     id,
     ...labelsOf(problem),
     method: methods[method]!.label,
     seed,
+    learningRate,
     ending,
     reason,
     step,
@@ -50,8 +53,32 @@ export function runRows(problem: ProblemOutcome, methods: readonly { readonly la
   }));
 }
 
+/** How the rates of each problem were chosen, and what holds at the recipe's. */
+function ratesAndSameRate(problems: readonly ProblemOutcome[]): Pick<CompareOutput, "rates" | "sameRate"> {
+  const tuned = problems.flatMap(({ rates, ...problem }) => (rates === undefined ? [] : [{ ...problem, rates }]));
+  return {
+    rates: tuned.map(({ rates: { heldOut, methods, sentences }, ...problem }) => ({
+      ...labelsOf(problem),
+      heldOut,
+      methods,
+      sentences,
+    })),
+    sameRate: tuned.map((problem) => {
+      const { learningRate, methods, verdicts, race, advice } = problem.rates.same;
+      return {
+        ...labelsOf(problem),
+        learningRate,
+        summary: methods.map((method) => methodRow(problem, method)),
+        advice,
+        verdicts: verdicts ?? null,
+        race: race ?? null,
+      };
+    }),
+  };
+}
+
 /** A method on a problem with its labels; its runs are counted. */
-function methodRow(problem: ProblemOutcome, outcome: MethodOutcome): MethodRow {
+function methodRow(problem: Pick<ProblemOutcome, "data" | "model">, outcome: MethodOutcome): MethodRow {
   const { method: _, label, recipe: __, learned: ___, averaged: ____, rank, runs, ...figures } = outcome;
   return { ...labelsOf(problem), method: label, rank, runs: runs.length, ...figures };
 }

@@ -86,20 +86,20 @@ function mustBeConsistent(study: Study, source: string): void {
   if (fault !== undefined) throw new InputError(`${source}: ${fault}. ${REMEDY}.`);
 }
 
-type RunLabels = Pick<CompareOutput["runs"][number], "id" | "data" | "model" | "method" | "seed">;
+type RunLabels = Pick<CompareOutput["runs"][number], "id" | "data" | "model" | "method" | "seed" | "learningRate">;
 
 /** Finds which run of the study a row is. */
 function places({ problems, methods }: Study, source: string): (row: RunLabels) => RunPlace {
   const key = (data: string, model: string) => JSON.stringify([data, model]);
   const problemAt = new Map(problems.map(({ data, model }, i) => [key(data, model), i]));
   const methodAt = new Map(methods.map(({ label }, i) => [label, i]));
-  return ({ id, data, model, method, seed }) => {
+  return ({ id, data, model, method, seed, learningRate }) => {
     const [problem, at] = [problemAt.get(key(data, model)), methodAt.get(method)];
     if (problem === undefined || at === undefined) {
       throw new InputError(
         `${source}: the run ${id} is of ${data} × ${model} × ${method}, which the study does not have. ${REMEDY}.`,
       );
     }
-    return { id, problem, method: at, seed };
+    return { id, problem, method: at, seed, ...(learningRate === undefined ? {} : { learningRate }) };
   };
 }

@@ -22,6 +22,8 @@ export interface RunRecord {
   readonly method: number;
   /** The run's seed. */
   readonly seed: number;
+  /** Of a study that tunes rates. */
+  readonly learningRate?: number | undefined;
   /** How it ended. */
   readonly ending: Ending;
   /** The figures of the epochs that ended. */
@@ -39,7 +41,7 @@ export interface RunRecord {
 }
 
 /** The place of a run in a study. */
-export type RunPlace = Pick<RunRecord, "id" | "problem" | "method" | "seed">;
+export type RunPlace = Pick<RunRecord, "id" | "problem" | "method" | "seed" | "learningRate">;
 
 /** The result of a run without its cell. */
 export type RunResult = Omit<CellResult, "cell">;
@@ -50,10 +52,11 @@ export type RunResult = Omit<CellResult, "cell">;
  * @param place the run's place in the study
  */
 export function recordOf(study: Study, place: RunPlace, result: RunResult): RunRecord {
-  const { id, problem, method, seed } = place;
+  const { id, problem, method, seed, learningRate } = place;
   const { epochs, reason, step, initializationCost: cost, initializationNotes: notes, readings } = result;
   const ending = endingOf(settingOf(study, place), result);
-  return { id, problem, method, seed, ending, epochs: withoutNulls(epochs), reason, step, cost, notes, readings };
+  const run = { id, problem, method, seed, ...(learningRate === undefined ? {} : { learningRate }) };
+  return { ...run, ending, epochs: withoutNulls(epochs), reason, step, cost, notes, readings };
 }
 
 /**
@@ -76,7 +79,9 @@ export function recordsOf(study: Study, results: readonly CellResult[]): RunReco
           "Give results together with the study that they are of.",
       );
     }
-    return recordOf(study, { id: cell.id, problem, method, seed: cell.seed }, result);
+    const { learningRate } = cell.method.recipe.optimizer;
+    const place = { id: cell.id, problem, method, seed: cell.seed };
+    return recordOf(study, study.tuning === undefined ? place : { ...place, learningRate }, result);
   });
 }
 

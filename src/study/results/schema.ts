@@ -31,6 +31,7 @@ export const runFields = {
   data: label,
   model: label,
   seed: seedSchema,
+  learningRate: z.number().positive().optional(),
   reason: z.string().optional(),
   step: z.int().min(1).optional(),
   cost: costSchema.optional(),
@@ -177,6 +178,48 @@ export const raceSchema = z.strictObject({
   ),
 });
 
+const side = z.enum(["low", "high"]).nullable();
+
+/** How the rates of a problem were chosen. */
+export const ratesSchema = z.strictObject({
+  data: label,
+  model: label,
+  heldOut: count,
+  methods: z.array(
+    z.strictObject({
+      method: label,
+      guess: z.strictObject({ step: z.int(), curvature: z.number().nullable(), reason: z.string().optional() }),
+      outcome: z.enum(["running", "tuned", "none"]),
+      step: z.int().nullable(),
+      rate: z.number().nullable(),
+      extended: side,
+      edge: side,
+      scores: z.array(
+        z.strictObject({
+          step: z.int(),
+          rate: z.number(),
+          runs: count,
+          failed: z.boolean(),
+          accuracy: z.strictObject({ mean: fraction, low: fraction, high: fraction }).nullable(),
+          loss: z.number().nullable(),
+        }),
+      ),
+    }),
+  ),
+  sentences: z.array(z.string()),
+});
+
+/** A problem with all methods at the recipe's rate. */
+export const sameRateSchema = z.strictObject({
+  data: label,
+  model: label,
+  learningRate: z.number(),
+  summary: z.array(methodSchema),
+  advice: adviceSchema.omit({ data: true, model: true, evidence: true, reasons: true }),
+  verdicts: problemVerdictsSchema.omit({ data: true, model: true }).nullable(),
+  race: raceSchema.omit({ data: true, model: true }).nullable(),
+});
+
 /** The planned study. */
 export const studySchema = z.strictObject({
   stepzero: z.string(),
@@ -193,6 +236,10 @@ export const compareSchema = z.strictObject({
   summary: z.array(methodSchema),
   /** Of a study that races. */
   races: z.array(raceSchema).optional(),
+  /** Of a study that tunes rates. */
+  rates: z.array(ratesSchema).optional(),
+  /** Likewise: all methods at the recipe's rate. */
+  sameRate: z.array(sameRateSchema).optional(),
   advice: z.array(adviceSchema),
   verdicts: z.array(problemVerdictsSchema),
   across: acrossSchema.nullable(),

@@ -7,7 +7,14 @@ import type { ReadingOptions } from "../../../data/reading.js";
 import { InputError } from "../../../errors.js";
 import { type DataDescription, describeDataset } from "../description.js";
 import { requestStudy, type StudyOptions, type StudyRequest } from "../options.js";
-import { chooseStudy, networkNotes, type PlannedStudy, planStudy, type StudyChoices } from "../plan-study.js";
+import {
+  chooseStudy,
+  type NewStudy,
+  networkNotes,
+  type PlannedStudy,
+  planStudy,
+  type StudyChoices,
+} from "../plan-study.js";
 import { sameWeightNotes } from "../same-weights.js";
 import type { UserModules } from "../user-modules.js";
 import { withDistinctNames } from "./distinct-names.js";
@@ -72,19 +79,23 @@ export interface PreparedStudy extends PlannedStudy {
  * Reads the data sets and plans the study. The samples are dropped again: whoever trains reads them
  * by name and checksum.
  *
+ * @param withGuesses gives a study that tunes rates its first guesses
  * @throws InputError for data that cannot be read, or a network or method that does not fit
  */
 export async function prepare(
   { choices, users }: ChosenStudy,
   options: DataOptions,
   emit: (event: PreparationEvent) => void,
+  withGuesses: (planned: NewStudy) => Promise<NewStudy> = async (planned) => planned,
 ): Promise<PreparedStudy> {
   await mustBeUsed(choices.reading, choices.data);
   const data = await describeAll(choices, options, emit);
-  const planned = planStudy(
-    choices,
-    data.map(({ description }) => description),
-    users,
+  const planned = await withGuesses(
+    planStudy(
+      choices,
+      data.map(({ description }) => description),
+      users,
+    ),
   );
   const { leftOut, ...study } = planned;
   const notes = [...networkNotes(planned.study, users), ...sameWeightNotes(planned.study, users)];

@@ -7,6 +7,7 @@ import type { StudyOptions } from "../../plan/options.js";
 import type { PlannedStudy } from "../../plan/plan-study.js";
 import { describeOverrides, type RecipeOverrides } from "../../plan/recipe-overrides.js";
 import type { Problem } from "../../plan/study.js";
+import { type TunedCounts, tunedCounts, typicalCells } from "../../plan/tuned-counts.js";
 import { cellQueue } from "../cell-queue.js";
 import { reportOf, resultBytes } from "../footprint.js";
 import { makespan } from "../makespan.js";
@@ -14,6 +15,7 @@ import { memoryStore } from "../memory-store.js";
 import { type Pace, secondsOf } from "../pace.js";
 import { fixedGrid, mustRunAgain } from "../planners.js";
 import { cellReader } from "./cell-files.js";
+import { guessesBy } from "./guess-rates.js";
 import { cellMemories, mustFitMemory } from "./memory.js";
 import { startProcesses } from "./processes.js";
 import { checkRunOptions, type RunStudyOptions } from "./run-options.js";
@@ -38,6 +40,8 @@ export interface StudyEstimate {
   readonly format: "stepzero/estimate/1";
   /** All cells of the study. */
   readonly cells: number;
+  /** Of a study that tunes rates: its runs by what they are for; the others are of a typical course. */
+  readonly tuned?: TunedCounts | undefined;
   /** Cells of this shard that the folder does not have. */
   readonly left: number;
   /** Number of worker processes. */
@@ -100,7 +104,8 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
   checkRunOptions("estimateStudy", options, run, ["report", "sinceStart"]);
   const chosenStudy = await choose(options);
   run.onEvent?.({ kind: "resolved", choices: chosenStudy.choices });
-  const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event));
+  const all = await prepare(chosenStudy, run, (event) => run.onEvent?.(event), guessesBy(chosenStudy, run));
+  const prepared = all.study.tuning === undefined ? all : { ...all, cells: typicalCells(all) };
   const loadedSeconds = (performance.now() - began) / 1000;
   const expected = new Set(run.shard === undefined ? prepared.cells : shardOf(prepared, run.shard));
   const isFinished = finishedIn(run.out);
@@ -124,6 +129,7 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
   return {
     format: "stepzero/estimate/1",
     cells: cells.length,
+    ...(study.tuning === undefined ? {} : { tuned: tunedCounts(study) }),
     left: remaining.length,
     jobs,
     replicas: run.replicas ?? 1,
@@ -153,6 +159,16 @@ function finishedIn(out: string | undefined): (cell: Cell) => boolean {
 function groupsOf({ study, cells: all }: PlannedStudy, remaining: readonly Cell[]): Group[] {
   const { problems, methods, seeds } = study;
   const left = new Set(remaining);
+  if (study.tuning !== undefined) {
+    // One rate takes as long as another.
+    return problems.map((problem) => ({
+      problem,
+      recipe: undefined,
+      cells: all.filter(
+        (cell) => left.has(cell) && cell.problem.data === problem.data && cell.problem.model.label === problem.model,
+      ),
+    }));
+  }
   const recipeOf = methods.map(({ recipe }) => JSON.stringify(recipe));
   const recipes = [...new Set(recipeOf)];
   const labels = recipes.map((recipe) => (recipes.length === 1 ? undefined : labelOf(recipe)));

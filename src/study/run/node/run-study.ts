@@ -14,8 +14,9 @@ import type { StudyOptions } from "../../plan/options.js";
 import type { PlannedStudy } from "../../plan/plan-study.js";
 import { type ConductedStudy, conduct } from "../conduct.js";
 import { memoryStore } from "../memory-store.js";
-import { racePlanner } from "../race-planner.js";
+import { plannerOf } from "../tuned-planner.js";
 import { type FolderStore, openFolderStore } from "./folder-store.js";
+import { guessesBy } from "./guess-rates.js";
 import { cacheOfRuns, type ManifestRun } from "./manifest.js";
 import { cellMemories, mustFitMemory } from "./memory.js";
 import { startProcesses } from "./processes.js";
@@ -47,6 +48,11 @@ export interface StudyResults extends ConductedStudy {
 export async function runStudy(options: StudyOptions, run: RunStudyOptions = {}): Promise<StudyResults> {
   checkRunOptions("runStudy", options, run);
   const chosenStudy = await choose(options);
+  if (chosenStudy.choices.tuning !== undefined && run.shard !== undefined) {
+    throw new InputError(
+      "Tuning decides from all results at which rates the methods are compared, and a part of a study has only its own. Leave out --shard, and let several machines share --out DIR; or give a rate to --lr.",
+    );
+  }
   if (chosenStudy.choices.race !== undefined && run.shard !== undefined) {
     throw new InputError(
       "A race decides from all results which runs come next, and a part of a study has only its own. Leave out --shard, and let several machines share --out DIR; or leave out --until-decided.",
@@ -66,7 +72,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
   });
   try {
     run.onEvent?.({ kind: "resolved", choices: chosenStudy.choices });
-    const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event));
+    const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event), guessesBy(chosenStudy, run));
     const expected = run.shard === undefined ? prepared.cells : shardOf(prepared, run.shard);
     let entry: ManifestRun | undefined;
     let recording = Promise.resolve();
@@ -74,7 +80,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
       executor: processes,
       store: store ?? memoryStore(),
       expected,
-      planner: prepared.study.race && racePlanner(prepared),
+      planner: plannerOf(prepared),
       signal,
       async onRemaining(cells) {
         const jobs = jobsOf(run, cells.length);

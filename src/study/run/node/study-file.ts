@@ -6,6 +6,7 @@ import { type FolderReader, folderReader } from "../../../files/node/read-within
 import type { PlannedStudy } from "../../plan/plan-study.js";
 import { idSchema, inconsistencyOf, studySchema } from "../../plan/stored-schema.js";
 import type { Study } from "../../plan/study.js";
+import { type CellPlace, cellPlaces } from "../../plan/tuned-parts.js";
 import {
   COPY_ANEW,
   checked,
@@ -20,13 +21,8 @@ import {
 import { readStudy1 } from "./study-file-1.js";
 
 /** A cell of a study: its place, finished or not. */
-export interface ListedCell {
+export interface ListedCell extends CellPlace {
   readonly id: string;
-  /** Index in `study.problems`. */
-  readonly problem: number;
-  /** Index in `study.methods`. */
-  readonly method: number;
-  readonly seed: number;
 }
 
 /** What `study.json` holds. */
@@ -109,21 +105,15 @@ const readers: Readonly<Record<string, (content: object, file: string) => Ordere
 
 /** @throws InputError where study and ids do not belong together */
 function mustFit(study: Study, ids: readonly string[], file: string): void {
-  const { problems, methods, seeds } = study;
-  const count = problems.length * methods.length * seeds.length;
+  const inconsistency = inconsistencyOf(study);
+  const count = inconsistency === undefined ? cellPlaces(study).length : 0;
   const fault =
-    inconsistencyOf(study) ??
+    inconsistency ??
     (ids.length === count ? undefined : `it lists ${ids.length} cells, and the study has ${count}`) ??
     (new Set(ids).size === count ? undefined : "a cell stands twice in it");
   if (fault !== undefined) throw new InputError(`${file}: ${fault}. ${COPY_ANEW}`);
 }
 
-function listedCells({ methods, seeds }: Study, ids: readonly string[]): ListedCell[] {
-  const perProblem = methods.length * seeds.length;
-  return ids.map((id, at) => ({
-    id,
-    problem: Math.floor(at / perProblem),
-    method: Math.floor((at % perProblem) / seeds.length),
-    seed: seeds[at % seeds.length]!,
-  }));
+function listedCells(study: Study, ids: readonly string[]): ListedCell[] {
+  return cellPlaces(study).map((place, at) => ({ id: ids[at]!, ...place }));
 }

@@ -1,0 +1,110 @@
+/** Where a problem of a study with tuned rates stands, replayed from its runs. */
+import { FIRST_LOOK, type RaceState } from "../../statistics/index.js";
+import { nextRuns, type RacedRun, raceOf } from "./race-state.js";
+import type { Problem, Study } from "./study.js";
+import { baseRate, guessFor } from "./tuned-parts.js";
+import { type TunedRate, tunedRate } from "./tuned-rate.js";
+
+/** One run of a problem that ended. */
+export interface RatedRun extends RacedRun {
+  /** Its learning rate. */
+  readonly rate: number;
+  /** On held-out samples after the last epoch; null where it failed. */
+  readonly heldOut: { readonly accuracy: number; readonly loss: number } | null;
+}
+
+/** Figures of held-out samples; null where there are none. */
+export function heldOutOf(
+  isDone: boolean,
+  epochs: readonly {
+    readonly validationAccuracy?: number | undefined;
+    readonly validationLoss?: number | undefined;
+  }[],
+): RatedRun["heldOut"] {
+  const { validationAccuracy: accuracy, validationLoss: loss } = epochs.at(-1) ?? {};
+  return !isDone || accuracy === undefined ? null : { accuracy, loss: loss ?? Number.NaN };
+}
+
+/** A run that is to be made. */
+export type RatedPlace = Pick<RatedRun, "method" | "seed" | "rate">;
+
+/** Methods that are compared, each at one rate. */
+export interface RatedComparison {
+  /** The rate of each method; a method without one is not compared. */
+  readonly rates: ReadonlyMap<string, number>;
+  /** The study with these methods only. */
+  readonly study: Study;
+  /** Where its race stands; undefined where every method has all seeds, and for a single method. */
+  readonly race: RaceState | undefined;
+}
+
+/** The tuning of every method on a problem, in the study's order. It sees no test figures. */
+export function tunedRates(
+  study: Study,
+  problem: Problem,
+  runs: readonly Omit<RatedRun, "figure">[],
+): Map<string, TunedRate> {
+  const base = baseRate(study, problem);
+  return new Map(
+    study.methods.map(({ label }) => {
+      const middle = guessFor(study, problem, label)?.step ?? 0;
+      const ofMethod = runs.filter(({ method }) => method === label);
+      return [label, tunedRate(study.tuning!, base, middle, ofMethod)];
+    }),
+  );
+}
+
+/** The methods at these rates: their final runs, and their race. */
+export function comparisonAt(
+  study: Study,
+  rates: ReadonlyMap<string, number>,
+  runs: readonly RatedRun[],
+): RatedComparison {
+  const compared = { ...study, methods: study.methods.filter(({ label }) => rates.has(label)) };
+  const isSeed = new Set(study.seeds);
+  const final = runs.filter(({ method, rate, seed }) => rates.get(method) === rate && isSeed.has(seed));
+  const race = compared.methods.length < 2 ? undefined : raceOf(compared, final);
+  return { rates, study: compared, race };
+}
+
+/** Each method at its best rate; those of which every rate failed have none. */
+export const bestRates = (tuned: ReadonlyMap<string, TunedRate>): Map<string, number> =>
+  new Map([...tuned].flatMap(([method, { rate }]) => (rate === null ? [] : [[method, rate] as const])));
+
+/** Every method at the recipe's rate. */
+export const sameRates = (study: Study, problem: Problem): Map<string, number> =>
+  new Map(study.methods.map(({ label }) => [label, baseRate(study, problem)]));
+
+/** The final runs that a comparison needs next; none where it has all, or is decided. */
+export function nextFinal({ study, rates, race }: RatedComparison, runs: readonly RatedPlace[]): RatedPlace[] {
+  const key = ({ method, seed, rate }: RatedPlace) => JSON.stringify([method, seed, rate]);
+  const ended = new Set(runs.map(key));
+  const placed = (run: Omit<RatedPlace, "rate">): RatedPlace => ({ ...run, rate: rates.get(run.method)! });
+  const has = (run: Omit<RatedPlace, "rate">): boolean => ended.has(key(placed(run)));
+  if (race !== undefined) return nextRuns(study, race, has).map(placed);
+  // A single method has nobody to race with; its mean still needs a few seeds.
+  const seeds = study.race === undefined ? study.seeds : study.seeds.slice(0, FIRST_LOOK);
+  return seeds.flatMap((seed) =>
+    study.methods
+      .map(({ label: method }) => ({ method, seed }))
+      .filter((run) => !has(run))
+      .map(placed),
+  );
+}
+
+/**
+ * The runs that a problem needs next: those of tuning, and once every method's rate is chosen the
+ * final ones, each method at its best rate and all at the recipe's. None where it has all.
+ */
+export function nextRated(study: Study, problem: Problem, runs: readonly RatedRun[]): RatedPlace[] {
+  const tuned = tunedRates(study, problem, runs);
+  const tuning = [...tuned].flatMap(([method, { next, scores }]) =>
+    next.map(({ step, seed }) => ({ method, seed, rate: scores.find((one) => one.step === step)!.rate })),
+  );
+  if (tuning.length > 0) return tuning;
+  const finals = [bestRates(tuned), sameRates(study, problem)].flatMap((rates) =>
+    nextFinal(comparisonAt(study, rates, runs), runs),
+  );
+  // A method whose best rate is the recipe's is in both.
+  return [...new Map(finals.map((run) => [JSON.stringify(run), run])).values()];
+}

@@ -1,0 +1,93 @@
+/** What the tuning of learning rates says, in words. */
+import type { RateTuning } from "../plan/rate-tuning.js";
+import type { RateScore } from "../plan/tuned-rate.js";
+import type { MethodTuning, RateOutcome } from "./rate-outcome.js";
+
+/** More sentences than this about pairs are left out. */
+const MOST_PAIRS = 4;
+
+/** "0.0316": a rate of the lattice in three digits. */
+export const rateText = (rate: number): string => String(Number(rate.toPrecision(3)));
+
+/**
+ * How rates were chosen, what lies at the edge of its grid or failed, whose lead depends on the
+ * rate, and what holds at the one rate of the recipe.
+ *
+ * @param leader the method that the others are told apart from, at the best rates
+ */
+export function rateSentences(
+  { seeds, rates }: RateTuning,
+  { heldOut, methods, same }: Omit<RateOutcome, "sentences" | "runs">,
+  leader: string | undefined,
+): string[] {
+  const tuned = methods.flatMap(({ method, rate }) => (rate === null ? [] : [`${method} ${rateText(rate)}`]));
+  const budget = `${rates} rates × ${seeds.length === 1 ? "1 seed" : `${seeds.length} seeds`}`;
+  return [
+    ...(tuned.length === 0
+      ? []
+      : [
+          `Each method is at its best learning rate of ${budget}, by accuracy on ${heldOut} held-out training samples: ${tuned.join(", ")}.`,
+        ]),
+    ...methods.flatMap(noteOn),
+    ...leads(methods, leader),
+    ...(same.advice.sentences.length === 0
+      ? []
+      : [`At one rate for all, the recipe's ${rateText(same.learningRate)}: ${same.advice.sentences.join(" ")}`]),
+  ];
+}
+
+function noteOn({ method, outcome, rate, extended, edge, scores }: MethodTuning): string[] {
+  const [lowest, highest] = [scores[0]!.rate, scores.at(-1)!.rate].map(rateText);
+  if (outcome === "none") {
+    return [
+      `${method} failed at every rate from ${lowest} to ${highest}, rates added below included: it has no best rate.`,
+    ];
+  }
+  if (outcome === "running") return [`The rates of ${method} are not tuned yet.`];
+  const side = extended === "low" ? "below" : "above";
+  if (edge !== null) {
+    const end = edge === "low" ? "lowest" : "highest";
+    const added = extended === null ? "" : `, although rates were added ${side}`;
+    return [
+      `${method} is best at the ${end} of its rates, ${rateText(rate!)}${added}: a better one may lie ${edge === "low" ? "below" : "above"}.`,
+    ];
+  }
+  if (extended === null) return [];
+  return [
+    `The best rate of ${method} was at the edge of its grid: rates were added ${side}, once, from ${lowest} to ${highest} in all.`,
+  ];
+}
+
+/** Of pairs with the leader whose order depends on the rate: from or up to which rate it is ahead. */
+function leads(methods: readonly MethodTuning[], leader: string | undefined): string[] {
+  const first = methods.find(({ method }) => method === leader);
+  if (first === undefined) return [];
+  const sentences = methods.flatMap((other) => (other === first ? [] : (leadOver(first, other) ?? [])));
+  return sentences.slice(0, MOST_PAIRS);
+}
+
+function leadOver(a: MethodTuning, b: MethodTuning): string | undefined {
+  const of = new Map(b.scores.map((score) => [score.step, score]));
+  const shared = a.scores.flatMap((one) => {
+    const other = of.get(one.step);
+    return other === undefined || one.runs === 0 || other.runs === 0
+      ? []
+      : [{ rate: one.rate, ahead: isAhead(one, other) }];
+  });
+  const count = shared.filter(({ ahead }) => ahead).length;
+  if (count === 0 || count === shared.length) return undefined;
+  const seeds = "on held-out samples, the worst of its seeds above the best of the other's";
+  if (shared.slice(-count).every(({ ahead }) => ahead)) {
+    return `${a.method} is ahead of ${b.method} only at rates of ${rateText(shared.at(-count)!.rate)} and above (${seeds}).`;
+  }
+  if (shared.slice(0, count).every(({ ahead }) => ahead)) {
+    return `${a.method} is ahead of ${b.method} only at rates of ${rateText(shared[count - 1]!.rate)} and below (${seeds}).`;
+  }
+  return undefined;
+}
+
+/** Whether all of its seeds are above all of the other's, or only the other failed. */
+function isAhead(a: RateScore, b: RateScore): boolean {
+  if (a.failed || a.accuracy === null) return false;
+  return b.failed || b.accuracy === null || a.accuracy.low > b.accuracy.high;
+}
