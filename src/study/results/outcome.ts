@@ -3,10 +3,9 @@
  * files and the paper's claims all show it and compute nothing. Read this first; `records.ts`
  * defines a run, `methods.ts` the averages.
  */
-import type { RaceState } from "../../statistics/index.js";
 import { version } from "../../version.js";
 import type { DataDescription } from "../plan/description.js";
-import { nextRuns, type RacedRun, racedFigure, raceOf } from "../plan/race-state.js";
+import { nextRuns, type ProblemRace, type RacedRun, racedFigure, raceOf } from "../plan/race-state.js";
 import type { ModelChoice, Study } from "../plan/study.js";
 import { type AcrossProblems, compareAcross } from "./across.js";
 import type { Advice } from "./advice.js";
@@ -45,7 +44,7 @@ export interface ProblemOutcome {
   /** Undefined for fewer than two methods that learned, and where the baseline did not. */
   readonly verdicts: ProblemVerdicts | undefined;
   /** Where the race stands; undefined where every method has all seeds. */
-  readonly race: RaceState | undefined;
+  readonly race: ProblemRace | undefined;
   /** What to do, in words and as data. */
   readonly advice: Advice;
   /** What the advice rests on: differences that were found, then ties, failures and doubts. */
@@ -128,7 +127,7 @@ function problemOutcome(study: Study, index: number, groups: readonly (readonly 
   const model = study.models.find((one) => one.label === label)!;
   const methods = methodOutcomes(study, model, groups);
   const { baseline, margin } = study;
-  const race = raceOf(study, groups.flat().map(racedRun(study)));
+  const race = raceOf(study, study.problems[index]!, groups.flat().map(racedRun(study)));
   const verdicts = judgeMethods(methods, { margin, baseline, testSamples: data.testSamples, study, race });
   const advice = adviceOn({ methods, verdicts, baseline });
   return {
@@ -154,7 +153,7 @@ function problemOutcome(study: Study, index: number, groups: readonly (readonly 
 function missingRuns(
   study: Study,
   groups: readonly (readonly RunRecord[])[],
-  race: RaceState | undefined,
+  race: ProblemRace | undefined,
 ): MissingRun[] {
   const present = study.methods.map((_, at) => new Set(groups[at]!.map(({ seed }) => seed)));
   const at = new Map(study.methods.map(({ label }, i) => [label, i]));

@@ -103,13 +103,19 @@ async function loadUserModules({ models, inits }: StudyRequest): Promise<UserMod
   ];
   const [modelPaths, initializerPaths] = [pathsIn(models), pathsIn(inits)];
   if (modelPaths.length + initializerPaths.length === 0) return { models: [], initializers: [] };
-  const { loadInitializer, loadModel } = await import("./modules/load.js");
+  const [{ loadInitializer, loadModel }, { givingUp }] = await Promise.all([
+    import("./modules/load.js"),
+    import("./modules/give-up.js"),
+  ]);
   return {
     models: withDistinctNames(
       await Promise.all(modelPaths.map(async (written) => ({ written, ...(await loadModel(written)) }))),
     ),
     initializers: await Promise.all(
-      initializerPaths.map(async (written) => ({ written, ...(await loadInitializer(written)) })),
+      initializerPaths.map(async (written) => {
+        const { initializer, file } = await loadInitializer(written);
+        return { written, initializer: givingUp(initializer), file };
+      }),
     ),
   };
 }

@@ -114,9 +114,9 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
  * @throws InputError for an unknown device
  */
 export function processesOf(run: RunStudyOptions, reading: ReadingOptions | undefined, cells: number) {
-  const { device = "cpu", recompute = false, replicas, onOutput } = run;
+  const { device = "cpu", recompute = false, replicas, timeLimit, onOutput } = run;
   const jobs = jobsOf(run, cells);
-  return { jobs, device: findDevice(device), recompute, replicas, onOutput, places: placesOf(run, reading) };
+  return { jobs, device: findDevice(device), recompute, replicas, timeLimit, onOutput, places: placesOf(run, reading) };
 }
 
 /**
