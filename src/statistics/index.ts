@@ -48,6 +48,7 @@ export {
   race,
   raceLevel,
 } from "./sequential/race.js";
+export { horizonFor, type RaceReach, raceReach } from "./sequential/reach.js";
 export { type MedianInterval, medianInterval, type SignTest, signTest } from "./sign.js";
 export { tCdf, tQuantile } from "./student-t.js";
 export { studentizedRangeCdf, studentizedRangeQuantile } from "./studentized-range.js";

@@ -40,9 +40,12 @@ export function nonStartersOf(study: Study, problem: Problem, users: UserModules
     return proof === undefined ? [] : [[label, reasons[proof]]];
   });
   const leave = fit.length - symmetric.length < FEWEST_RACERS ? [] : symmetric;
-  return [...[...misfits].map(([method, { message }]) => [method, message.replace(/\.$/, "")] as const), ...leave].map(
-    ([method, reason]) => ({ ...problem, method, reason }),
-  );
+  return [
+    ...[...misfits].map(
+      ([method, { message }]) => [method, `it${message.slice(method.length).replace(/\.$/, "")}`] as const,
+    ),
+    ...leave,
+  ].map(([method, reason]) => ({ ...problem, method, reason }));
 }
 
 function networkOf({ models, data }: Study, problem: Problem, users: UserModules): TrainedNetwork {

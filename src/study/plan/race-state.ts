@@ -1,5 +1,6 @@
 /** Where the race of a problem stands. */
 import { FIRST_LOOK, type RaceState, race } from "../../statistics/index.js";
+import type { Cell } from "./cell.js";
 import type { Method, NonStarter, Problem, Study } from "./study.js";
 
 /** One run of a problem that ended: what a race sees of it. */
@@ -25,6 +26,16 @@ const nonStartersOn = ({ race }: Pick<Study, "race">, { data, model }: Problem):
 export function startersOf(study: Pick<Study, "race" | "methods">, problem: Problem): readonly Method[] {
   const absent = new Set(nonStartersOn(study, problem).map(({ method }) => method));
   return study.methods.filter(({ label }) => !absent.has(label));
+}
+
+/** The cells that a study may run: without those of methods that do not race. */
+export function startingCells({ study, cells }: { readonly study: Study; readonly cells: readonly Cell[] }): Cell[] {
+  const absent = new Set(
+    (study.race?.nonStarters ?? []).map(({ data, model, method }) => JSON.stringify([data, model, method])),
+  );
+  return cells.filter(
+    ({ problem: { data, model }, method }) => !absent.has(JSON.stringify([data, model.label, method.label])),
+  );
 }
 
 /**

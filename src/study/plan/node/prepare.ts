@@ -8,6 +8,7 @@ import { InputError } from "../../../errors.js";
 import { type DataDescription, describeDataset } from "../description.js";
 import { requestStudy, type StudyOptions, type StudyRequest } from "../options.js";
 import { chooseStudy, networkNotes, type PlannedStudy, planStudy, type StudyChoices } from "../plan-study.js";
+import { raceBudgetNotes } from "../race-budget.js";
 import { sameWeightNotes } from "../same-weights.js";
 import type { UserModules } from "../user-modules.js";
 import { withDistinctNames } from "./distinct-names.js";
@@ -87,7 +88,11 @@ export async function prepare(
     users,
   );
   const { leftOut, ...study } = planned;
-  const notes = [...networkNotes(planned.study, users), ...sameWeightNotes(planned.study, users)];
+  const notes = [
+    ...networkNotes(planned.study, users),
+    ...sameWeightNotes(planned.study, users),
+    ...raceBudgetNotes(planned.study),
+  ];
   for (const message of [...leftOut, ...notes]) emit({ kind: "notice", message });
   return { ...study, samples: data.map(({ description, type }) => ({ ...description, type })) };
 }

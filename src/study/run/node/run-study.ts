@@ -12,6 +12,7 @@ import { shardOf } from "../../plan/cell-order.js";
 import { choose, placesOf, prepare } from "../../plan/node/prepare.js";
 import type { StudyOptions } from "../../plan/options.js";
 import type { PlannedStudy } from "../../plan/plan-study.js";
+import { startingCells } from "../../plan/race-state.js";
 import { type ConductedStudy, conduct } from "../conduct.js";
 import { memoryStore } from "../memory-store.js";
 import { racePlanner } from "../race-planner.js";
@@ -67,7 +68,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
   try {
     run.onEvent?.({ kind: "resolved", choices: chosenStudy.choices });
     const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event));
-    const expected = run.shard === undefined ? prepared.cells : shardOf(prepared, run.shard);
+    const expected = run.shard === undefined ? startingCells(prepared) : shardOf(prepared, run.shard);
     let entry: ManifestRun | undefined;
     let recording = Promise.resolve();
     const conducted = await conduct(prepared, {
