@@ -64,6 +64,12 @@ export type { ProblemVerdicts } from "../study/results/problem-verdicts.js";
 export { readOutput } from "../study/results/read-output.js";
 export type { Reason } from "../study/results/reasons.js";
 export {
+  type RecordedSpread,
+  recordedPilot,
+  recordedSpreads,
+  type SpreadPlace,
+} from "../study/results/recorded-spreads.js";
+export {
   type Ending,
   type RunPlace,
   type RunRecord,
@@ -72,6 +78,16 @@ export {
   recordsOf,
 } from "../study/results/records.js";
 export { type CompareOutput, compareSchema } from "../study/results/schema.js";
+export {
+  type BudgetPlan,
+  type Pilot,
+  type PlanOutput,
+  pilotsOf,
+  planOutput,
+  type SeedPlan,
+  type SeedPlanRequest,
+  seedPlan,
+} from "../study/results/seed-plan.js";
 export {
   type CellRunner,
   type CellRunnerOptions,

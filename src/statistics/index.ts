@@ -39,6 +39,7 @@ export { type RankingNoise, rankingNoise } from "./ranking-noise.js";
 export { averageRanks, midranks } from "./ranks.js";
 export { FIRST_LOOK, type SequentialDesign } from "./sequential/design.js";
 export { type TMixture, tMixture, tMixtureThreshold } from "./sequential/e-process.js";
+export { type ExpectedSeeds, expectedSeeds } from "./sequential/expected-seeds.js";
 export { horizons, nominalLevel } from "./sequential/nominal-level.js";
 export {
   type PairDecision,
