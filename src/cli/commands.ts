@@ -28,6 +28,13 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/report.js")).report,
   },
   {
+    name: "plan",
+    argument: "[pilot]",
+    summary: "Say before a study how many seeds and how long it needs, and what a budget can tell",
+    group: groups.compare,
+    load: async () => (await import("./commands/plan.js")).plan,
+  },
+  {
     name: "merge",
     argument: "[folders...]",
     summary: "Join results folders of one study, as compare --shard leaves them",

@@ -69,6 +69,12 @@ export type { MethodTuning, RateOutcome, SameRate } from "../study/results/rate-
 export { readOutput } from "../study/results/read-output.js";
 export type { Reason } from "../study/results/reasons.js";
 export {
+  type RecordedSpread,
+  recordedPilot,
+  recordedSpreads,
+  type SpreadPlace,
+} from "../study/results/recorded-spreads.js";
+export {
   type Ending,
   type RunPlace,
   type RunRecord,
@@ -77,6 +83,16 @@ export {
   recordsOf,
 } from "../study/results/records.js";
 export { type CompareOutput, compareSchema } from "../study/results/schema.js";
+export {
+  type BudgetPlan,
+  type Pilot,
+  type PlanOutput,
+  pilotsOf,
+  planOutput,
+  type SeedPlan,
+  type SeedPlanRequest,
+  seedPlan,
+} from "../study/results/seed-plan.js";
 export {
   type CellRunner,
   type CellRunnerOptions,

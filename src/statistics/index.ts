@@ -39,6 +39,7 @@ export { type RankingNoise, rankingNoise } from "./ranking-noise.js";
 export { averageRanks, midranks } from "./ranks.js";
 export { FIRST_LOOK, type SequentialDesign } from "./sequential/design.js";
 export { type TMixture, tMixture, tMixtureThreshold } from "./sequential/e-process.js";
+export { type ExpectedSeeds, expectedSeeds } from "./sequential/expected-seeds.js";
 export { horizons, nominalLevel } from "./sequential/nominal-level.js";
 export {
   type PairDecision,
@@ -48,6 +49,7 @@ export {
   race,
   raceLevel,
 } from "./sequential/race.js";
+export { horizonFor, type RaceReach, raceReach } from "./sequential/reach.js";
 export { type MedianInterval, medianInterval, type SignTest, signTest } from "./sign.js";
 export { tCdf, tQuantile } from "./student-t.js";
 export { studentizedRangeCdf, studentizedRangeQuantile } from "./studentized-range.js";

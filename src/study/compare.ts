@@ -10,6 +10,8 @@ import { checkRuntime } from "../training/check-runtime.js";
 import { describeDataset } from "./plan/description.js";
 import { requestStudy, type StudyOptions } from "./plan/options.js";
 import { chooseStudy, networkNotes, planStudy } from "./plan/plan-study.js";
+import { raceBudgetNotes } from "./plan/race-budget.js";
+import { startingCells } from "./plan/race-state.js";
 import { sameWeightNotes } from "./plan/same-weights.js";
 import type { UserFile } from "./plan/study.js";
 import { initializerOf, modelOf, type UserModules } from "./plan/user-modules.js";
@@ -117,7 +119,11 @@ export async function compare(inits: OneOrMore<string | AnyInitializer>, options
     dataset: async (name) => datasets.get(name)!,
     users,
   });
-  const notes = [...networkNotes(planned.study, users), ...sameWeightNotes(planned.study, users)];
+  const notes = [
+    ...networkNotes(planned.study, users),
+    ...sameWeightNotes(planned.study, users),
+    ...raceBudgetNotes(planned.study),
+  ];
   for (const message of [...leftOut, ...notes]) onEvent?.({ kind: "notice", message });
   const { study, results, runtimes } = await conduct(planned, {
     executor: inProcess({
@@ -131,6 +137,7 @@ export async function compare(inits: OneOrMore<string | AnyInitializer>, options
       replicas,
     }),
     store: store ?? memoryStore(),
+    expected: startingCells(planned),
     planner: plannerOf(planned),
     signal,
     onEvent,

@@ -4,6 +4,7 @@ import type { FigureFormat } from "../../report/figure-formats.js";
 import { type Device, findDevice } from "../../runtime/device.js";
 import type { CellResult } from "../../study/plan/cell.js";
 import { parseShard, type Shard } from "../../study/plan/cell-order.js";
+import { readDuration } from "../../study/plan/durations.js";
 import type { StudyOptions } from "../../study/plan/options.js";
 import type { Outcome } from "../../study/results/outcome.js";
 import { type RunStudyOptions, runBounds } from "../../study/run/node/run-options.js";
@@ -39,6 +40,12 @@ const running: OptionGroup = {
       name: "recompute",
       help: "Compute most activations again in the backward pass: deep networks need about a third of the memory and a fifth more time, for the same results; with attention, the same up to rounding",
       default: "no",
+    },
+    {
+      name: "time-limit",
+      value: "TIME",
+      help: "End a run that takes longer (90s, 10m, 2h) and record it as crashed; the others go on. Results of runs that end in time do not depend on it",
+      default: "none",
     },
     {
       name: "shard",
@@ -111,8 +118,14 @@ function runOptions(options: OptionTexts): RunStudyOptions {
     recompute: options.has("recompute") ? true : undefined,
     out: options.get("out"),
     lease: wholeNumber(options, "lease", ...runBounds.lease),
+    timeLimit: readTimeLimit(options),
     dataDir: options.get("data-dir"),
   };
+}
+
+function readTimeLimit(options: OptionTexts): number | undefined {
+  const text = options.get("time-limit");
+  return text === undefined ? undefined : Math.ceil(readDuration(text, "--time-limit", runBounds.timeLimit));
 }
 
 function readDevice(options: OptionTexts): Device | undefined {

@@ -46,7 +46,9 @@ function plannedLine({ cells, expected, reused }: PlannedEvent): string | undefi
 
 function finishedLine(result: CellResult, state: ProgressState | undefined): string {
   const { cell, status, epochs, reason } = result;
-  const start = `[${state?.ended ?? 0}/${state?.cells ?? 0}] ${nameOf(cell)}`;
+  const [ended, cells] = [state?.ended ?? 0, state?.cells ?? 0];
+  const count = state?.study.race === undefined ? `${ended}/${cells}` : `run ${ended}, at most ${cells}`;
+  const start = `[${count}] ${nameOf(cell)}`;
   const last = epochs.at(-1);
   if (status !== "done" || last === undefined) return `${start}: ${status}: ${visibleLine(reason ?? "")}`;
   const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);

@@ -1,7 +1,7 @@
 /** The live view of a running study. Pure: state and time in, lines out. */
 import type { Cell } from "../../study/plan/cell.js";
 import { lossText, percent } from "../../study/results/figure-text.js";
-import { duration, grouped } from "./numbers.js";
+import { counted, duration, grouped } from "./numbers.js";
 import {
   type Failure,
   type MethodProgress,
@@ -51,10 +51,16 @@ export function renderProgress(state: ProgressState, now: number, width: number,
 function statusLine(state: ProgressState, now: number): string {
   const left = secondsLeft(state, now);
   return [
-    `${grouped(state.ended)} of ${grouped(state.cells)} runs`,
+    countOf(state),
     `${duration(now - state.startedAt)} elapsed`,
     ...(left === undefined ? [] : [`about ${duration(left)} left`]),
   ].join(" · ");
+}
+
+/** "3 of 15 runs"; a race ends when it is decided: "23 runs, at most 240". */
+function countOf({ study, ended, cells }: ProgressState): string {
+  if (study.race === undefined) return `${grouped(ended)} of ${grouped(cells)} runs`;
+  return `${counted(ended, "run")}, at most ${grouped(cells)}`;
 }
 
 /**

@@ -7,6 +7,87 @@ import { tMixture, tMixtureThreshold } from "./e-process.js";
 import { nominalLevel } from "./nominal-level.js";
 import { raceLevel } from "./race.js";
 
+/** The exact chance that either method leaves for its failures, by sums over all counts. */
+function chanceToLeave(rates: readonly [number, number], horizon: number, methods: number): readonly [number, number] {
+  const level = raceLevel({ alpha: 0.05, horizon }, methods);
+  const [first, second] = rates;
+  const [onlyFirst, onlySecond] = [first * (1 - second), second * (1 - first)];
+  /** By the seeds in which only the first failed, and only the second: those that are undecided. */
+  let undecided = new Map<string, number>([["0,0", 1]]);
+  let [firstLeft, secondLeft] = [0, 0];
+  for (let look = 1; look <= horizon; look++) {
+    const next = new Map<string, number>();
+    for (const [key, chance] of undecided) {
+      const [a, b] = key.split(",").map(Number) as [number, number];
+      const steps = [
+        [a + 1, b, onlyFirst],
+        [a, b + 1, onlySecond],
+        [a, b, 1 - onlyFirst - onlySecond],
+      ] as const;
+      for (const [x, y, p] of steps) next.set(`${x},${y}`, (next.get(`${x},${y}`) ?? 0) + chance * p);
+    }
+    undecided = new Map();
+    for (const [key, chance] of next) {
+      const [a, b] = key.split(",").map(Number) as [number, number];
+      // The exact two-sided sign test, by the sum of its tail.
+      const [n, most] = [a + b, Math.max(a, b)];
+      let tail = 0;
+      for (let k = most; k <= n; k++) tail += chooseOf(n, k) / 2 ** n;
+      const leaves = look >= 3 && Math.min(1, 2 * tail) <= level;
+      if (leaves && a > b) firstLeft += chance;
+      else if (leaves) secondLeft += chance;
+      else undecided.set(key, chance);
+    }
+  }
+  return [firstLeft, secondLeft];
+}
+
+function chooseOf(n: number, k: number): number {
+  let product = 1;
+  for (let i = 1; i <= k; i++) product *= (n - k + i) / i;
+  return product;
+}
+
+describe("a method leaves for its failures", () => {
+  it.each([3, 5, 8, 12, 20, 40])("with chance α at most where both fail alike, over %i looks, exactly", (horizon) => {
+    for (const rate of [0.02, 0.1, 0.3, 0.5, 0.9]) {
+      const [a, b] = chanceToLeave([rate, rate], horizon, 2);
+      expect(a).toBeCloseTo(b, 12);
+      expect(a + b).toBeLessThanOrEqual(0.05);
+      // All pairs of twelve methods together (Bonferroni).
+      const [c, d] = chanceToLeave([rate, rate], horizon, 12);
+      expect(66 * (c + d)).toBeLessThanOrEqual(0.05);
+    }
+  });
+
+  it("never for one failure, nor for two: the rate must be separable", () => {
+    const figures = (failed: readonly number[]) =>
+      new Map(Array.from({ length: 20 }, (_, seed) => [seed, failed.includes(seed) ? null : 0.9] as const));
+    const seeds = Array.from({ length: 20 }, (_, seed) => seed);
+    for (const failed of [[0], [0, 1], [3, 9, 12]]) {
+      const racers = [
+        { name: "safe", bySeed: figures([]) },
+        { name: "risky", bySeed: figures(failed) },
+      ];
+      const { left } = race(racers, { alpha: 0.05, horizon: 20, seeds });
+      expect(left).toEqual([]);
+    }
+  });
+
+  it("at the first look whose sign test can tell, where one always fails: 2 / 2ⁿ ≤ level", () => {
+    for (const horizon of [12, 20, 40]) {
+      const seeds = Array.from({ length: horizon }, (_, seed) => seed);
+      const racers = [
+        { name: "safe", bySeed: new Map(seeds.map((seed) => [seed, 0.9] as const)) },
+        { name: "broken", bySeed: new Map(seeds.map((seed) => [seed, null] as const)) },
+      ];
+      const level = raceLevel({ alpha: 0.05, horizon }, 2);
+      const look = Math.ceil(Math.log2(2 / level));
+      expect(race(racers, { alpha: 0.05, horizon, seeds }).left).toEqual([{ name: "broken", beatenBy: "safe", look }]);
+    }
+  });
+});
+
 describe("nominalLevel", () => {
   test("one look may use the whole α", () => {
     for (const alpha of [0.2, 0.1, 0.05, 0.01]) {

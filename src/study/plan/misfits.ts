@@ -4,6 +4,7 @@ import { checkFits } from "../../initializers/fits.js";
 import { isDataDriven, learningRateMultipliersOf } from "../../initializers/index.js";
 import { problemParameters } from "./problem-parameters.js";
 import { overrideRecipe } from "./recipe-overrides.js";
+import { SlowDraw } from "./slow-draw.js";
 import type { Problem, Study } from "./study.js";
 import { initializerOf, type UserModules } from "./user-modules.js";
 
@@ -33,6 +34,8 @@ export function misfitsOf(study: Study, problem: Problem, users: UserModules): [
       learningRateMultipliersOf(initializer, parameters, kind, choice.options);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
+      // Its runs will show it.
+      if (error instanceof SlowDraw) continue;
       const message = `${method} does not fit ${label} on ${problem.data}: ${error.message}`;
       misfits.push([method, new InputError(message, { cause: error })]);
     }

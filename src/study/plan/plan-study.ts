@@ -6,6 +6,7 @@ import type { Cell, CellMethod, CellProblem } from "./cell.js";
 import { cellIds } from "./cell-id.js";
 import type { DataDescription } from "./description.js";
 import { misfitsOf } from "./misfits.js";
+import { FEWEST_RACERS, nonStartersOf } from "./non-starters.js";
 import type { StudyRequest } from "./options.js";
 import type { RateGuess } from "./rate-tuning.js";
 import { describeOverrides, overrideRecipe } from "./recipe-overrides.js";
@@ -189,18 +190,37 @@ export function planStudy(
   const sets = choices.data.map((name) => data.find((one) => one.name === name)!);
   const design = tuning && { tuning: { ...tuning, guesses: [] } };
   const study: Study = { resultsVersion: RESULTS_VERSION, ...rest, ...design, data: sets };
+  if (study.race !== undefined) return plannedRace(study, ofGroups, users);
   const misfits = new Map(study.problems.flatMap((problem) => misfitsOf(study, problem, users)));
   for (const [label, error] of misfits) if (!ofGroups.includes(label) || label === choices.baseline) throw error;
   const methods = study.methods.filter(({ label }) => !misfits.has(label));
   if (methods.length === 0) throw [...misfits.values()][0]!;
-  if (study.race !== undefined && methods.length < 2) {
+  const fitting = guessed({ ...study, methods });
+  const leftOut = [...misfits.values()].map(({ message }) => `Left out of its group: ${message}`);
+  return { study: fitting, cells: cellsOf(fitting), leftOut };
+}
+
+/** A race goes on without the methods that do not fit a problem, and says why. */
+function plannedRace(study: Study, ofGroups: readonly string[], users: UserModules): NewStudy {
+  const { race, methods, problems } = study;
+  if (methods.length < FEWEST_RACERS) {
     throw new InputError(
       `A race needs two methods at least, and there is one: ${methods[0]!.label}. Name other initializers, or leave out untilDecided (--until-decided).`,
     );
   }
-  const fitting = guessed({ ...study, methods });
-  const leftOut = [...misfits.values()].map(({ message }) => `Left out of its group: ${message}`);
-  return { study: fitting, cells: cellsOf(fitting), leftOut };
+  const nonStarters = problems.flatMap((problem) => nonStartersOf(study, problem, users));
+  const starts = ({ label }: Method) => nonStarters.filter(({ method }) => method === label).length < problems.length;
+  const isOfGroup = ({ label }: Method) => ofGroups.includes(label);
+  // A method that only a group names, and that races nowhere, is no method of the study.
+  const racing = methods.filter((method) => starts(method) || !isOfGroup(method));
+  const recorded = nonStarters.filter(({ method }) => racing.some(({ label }) => label === method));
+  const raced = guessed({
+    ...study,
+    methods: racing,
+    race: { ...race!, ...(recorded.length === 0 ? {} : { nonStarters: recorded }) },
+  });
+  const reasons = new Set(nonStarters.map(({ method, reason }) => `${method} does not race: ${reason}.`));
+  return { study: raced, cells: cellsOf(raced), leftOut: [...reasons] };
 }
 
 /** A study whose grids begin at the recipe's rate, where it tunes rates: nothing was measured. */

@@ -1,6 +1,7 @@
 /** Where the race of a problem stands. */
 import { FIRST_LOOK, type RaceState, race } from "../../statistics/index.js";
-import type { Study } from "./study.js";
+import type { Cell } from "./cell.js";
+import type { Method, NonStarter, Problem, Study } from "./study.js";
 
 /** One run of a problem that ended: what a race sees of it. */
 export interface RacedRun {
@@ -9,6 +10,32 @@ export interface RacedRun {
   readonly seed: number;
   /** Test accuracy after the last epoch; null where the run diverged, crashed or was refused. */
   readonly figure: number | null;
+}
+
+/** The race of one problem of a study. */
+export interface ProblemRace extends RaceState {
+  /** Methods that do not race there, with the reason: no test is spent on them. */
+  readonly nonStarters: readonly Pick<NonStarter, "method" | "reason">[];
+}
+
+/** Those of a problem that do not race. */
+const nonStartersOn = ({ race }: Pick<Study, "race">, { data, model }: Problem): readonly NonStarter[] =>
+  (race?.nonStarters ?? []).filter((one) => one.data === data && one.model === model);
+
+/** The methods that have runs on a problem: all but those that do not race there. */
+export function startersOf(study: Pick<Study, "race" | "methods">, problem: Problem): readonly Method[] {
+  const absent = new Set(nonStartersOn(study, problem).map(({ method }) => method));
+  return study.methods.filter(({ label }) => !absent.has(label));
+}
+
+/** The cells that a study may run: without those of methods that do not race. */
+export function startingCells({ study, cells }: { readonly study: Study; readonly cells: readonly Cell[] }): Cell[] {
+  const absent = new Set(
+    (study.race?.nonStarters ?? []).map(({ data, model, method }) => JSON.stringify([data, model, method])),
+  );
+  return cells.filter(
+    ({ problem: { data, model }, method }) => !absent.has(JSON.stringify([data, model.label, method.label])),
+  );
 }
 
 /**
@@ -25,17 +52,18 @@ export const racedFigure = (isDone: boolean, epochs: readonly { readonly testAcc
  *
  * @param runs of one problem, in any order
  */
-export function raceOf(
-  { race: design, methods, seeds, margin }: Study,
-  runs: readonly RacedRun[],
-): RaceState | undefined {
+export function raceOf(study: Study, problem: Problem, runs: readonly RacedRun[]): ProblemRace | undefined {
+  const { race: design, seeds, margin } = study;
   if (design === undefined) return undefined;
+  const methods = startersOf(study, problem);
   const figures = new Map(methods.map(({ label }) => [label, new Map<number, number | null>()]));
   for (const { method, seed, figure } of runs) figures.get(method)?.set(seed, figure);
-  return race(
+  const state = race(
     methods.map(({ label: name }) => ({ name, bySeed: figures.get(name)! })),
     { alpha: design.alpha, horizon: seeds.length, margin, seeds },
   );
+  const nonStarters = nonStartersOn(study, problem).map(({ method, reason }) => ({ method, reason }));
+  return { ...state, nonStarters };
 }
 
 /** The runs that the race of a problem needs next; none where it is decided. */

@@ -135,7 +135,12 @@ export const judgementFields = {
   vary: z.enum(["all", "init", "order"]),
   baseline: label.optional(),
   margin: fraction.optional(),
-  race: z.strictObject({ alpha: z.number().gt(0).lt(1) }).optional(),
+  race: z
+    .strictObject({
+      alpha: z.number().gt(0).lt(1),
+      nonStarters: z.array(z.strictObject({ data: label, model: label, method: label, reason: z.string() })).optional(),
+    })
+    .optional(),
   tuning: tuningSchema.optional(),
   target: fraction.optional(),
 };

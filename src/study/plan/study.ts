@@ -72,6 +72,16 @@ export type { EvaluateTrain };
 export interface RaceDesign {
   /** The chance of a wrong decision, over all looks and pairs of a problem. */
   readonly alpha: number;
+  /** Methods that do not start on a problem; left out for none. */
+  readonly nonStarters?: readonly NonStarter[] | undefined;
+}
+
+/** A method that does not race on a problem: its weights alone, or its misfit, are the reason. */
+export interface NonStarter extends Problem {
+  /** The method's label. */
+  readonly method: string;
+  /** Why, without its full stop. */
+  readonly reason: string;
 }
 
 /** Problems × methods × seeds, and how they are run and judged. */

@@ -1,6 +1,6 @@
 /** Where a problem of a study with tuned rates stands, replayed from its runs. */
-import { FIRST_LOOK, type RaceState } from "../../statistics/index.js";
-import { nextRuns, type RacedRun, raceOf } from "./race-state.js";
+import { FIRST_LOOK } from "../../statistics/index.js";
+import { nextRuns, type ProblemRace, type RacedRun, raceOf, startersOf } from "./race-state.js";
 import type { Problem, Study } from "./study.js";
 import { baseRate, guessFor } from "./tuned-parts.js";
 import { type TunedRate, tunedRate } from "./tuned-rate.js";
@@ -35,7 +35,7 @@ export interface RatedComparison {
   /** The study with these methods only. */
   readonly study: Study;
   /** Where its race stands; undefined where every method has all seeds, and for a single method. */
-  readonly race: RaceState | undefined;
+  readonly race: ProblemRace | undefined;
 }
 
 /** The tuning of every method on a problem, in the study's order. It sees no test figures. */
@@ -46,7 +46,7 @@ export function tunedRates(
 ): Map<string, TunedRate> {
   const base = baseRate(study, problem);
   return new Map(
-    study.methods.map(({ label }) => {
+    startersOf(study, problem).map(({ label }) => {
       const middle = guessFor(study, problem, label)?.step ?? 0;
       const ofMethod = runs.filter(({ method }) => method === label);
       return [label, tunedRate(study.tuning!, base, middle, ofMethod)];
@@ -57,13 +57,14 @@ export function tunedRates(
 /** The methods at these rates: their final runs, and their race. */
 export function comparisonAt(
   study: Study,
+  problem: Problem,
   rates: ReadonlyMap<string, number>,
   runs: readonly RatedRun[],
 ): RatedComparison {
   const compared = { ...study, methods: study.methods.filter(({ label }) => rates.has(label)) };
   const isSeed = new Set(study.seeds);
   const final = runs.filter(({ method, rate, seed }) => rates.get(method) === rate && isSeed.has(seed));
-  const race = compared.methods.length < 2 ? undefined : raceOf(compared, final);
+  const race = compared.methods.length < 2 ? undefined : raceOf(compared, problem, final);
   return { rates, study: compared, race };
 }
 
@@ -73,7 +74,7 @@ export const bestRates = (tuned: ReadonlyMap<string, TunedRate>): Map<string, nu
 
 /** Every method at the recipe's rate. */
 export const sameRates = (study: Study, problem: Problem): Map<string, number> =>
-  new Map(study.methods.map(({ label }) => [label, baseRate(study, problem)]));
+  new Map(startersOf(study, problem).map(({ label }) => [label, baseRate(study, problem)]));
 
 /** The final runs that a comparison needs next; none where it has all, or is decided. */
 export function nextFinal({ study, rates, race }: RatedComparison, runs: readonly RatedPlace[]): RatedPlace[] {
@@ -103,7 +104,7 @@ export function nextRated(study: Study, problem: Problem, runs: readonly RatedRu
   );
   if (tuning.length > 0) return tuning;
   const finals = [bestRates(tuned), sameRates(study, problem)].flatMap((rates) =>
-    nextFinal(comparisonAt(study, rates, runs), runs),
+    nextFinal(comparisonAt(study, problem, rates, runs), runs),
   );
   // A method whose best rate is the recipe's is in both.
   return [...new Map(finals.map((run) => [JSON.stringify(run), run])).values()];

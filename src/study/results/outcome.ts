@@ -3,10 +3,9 @@
  * files and the paper's claims all show it and compute nothing. Read this first; `records.ts`
  * defines a run, `methods.ts` the averages.
  */
-import type { RaceState } from "../../statistics/index.js";
 import { version } from "../../version.js";
 import type { DataDescription } from "../plan/description.js";
-import { nextRuns, type RacedRun, racedFigure, raceOf } from "../plan/race-state.js";
+import { nextRuns, type ProblemRace, type RacedRun, racedFigure, raceOf } from "../plan/race-state.js";
 import type { ModelChoice, Study } from "../plan/study.js";
 import { baseRate, heldOutSamples } from "../plan/tuned-parts.js";
 import { type AcrossProblems, compareAcross } from "./across.js";
@@ -51,7 +50,7 @@ export interface ProblemOutcome {
   /** Undefined for fewer than two methods that learned, and where the baseline did not. */
   readonly verdicts: ProblemVerdicts | undefined;
   /** Where the race stands; undefined where every method has all seeds. */
-  readonly race: RaceState | undefined;
+  readonly race: ProblemRace | undefined;
   /**
    * How rates were tuned, and what holds at one rate; the rest is then of each method at its best
    * rate. Undefined where no rate was tuned.
@@ -159,7 +158,7 @@ function tunedOutcome(study: Study, index: number, groups: readonly (readonly Ru
 }
 
 function problemOutcome(study: Study, index: number, groups: readonly (readonly RunRecord[])[]): ProblemOutcome {
-  const race = raceOf(study, groups.flat().map(racedRun(study)));
+  const race = raceOf(study, study.problems[index]!, groups.flat().map(racedRun(study)));
   const outcome = comparisonOutcome({ study, atRates: study, index, groups, race });
   return { ...outcome, missing: missingRuns(study, groups, race) };
 }
@@ -172,7 +171,7 @@ interface Compared {
   readonly atRates: Study;
   readonly index: number;
   readonly groups: readonly (readonly RunRecord[])[];
-  readonly race: RaceState | undefined;
+  readonly race: ProblemRace | undefined;
 }
 
 function comparisonOutcome({ study, atRates, index, groups, race }: Compared): ProblemOutcome {
@@ -207,7 +206,7 @@ function comparisonOutcome({ study, atRates, index, groups, race }: Compared): P
 function missingRuns(
   study: Study,
   groups: readonly (readonly RunRecord[])[],
-  race: RaceState | undefined,
+  race: ProblemRace | undefined,
 ): MissingRun[] {
   const present = study.methods.map((_, at) => new Set(groups[at]!.map(({ seed }) => seed)));
   const at = new Map(study.methods.map(({ label }, i) => [label, i]));

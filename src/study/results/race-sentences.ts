@@ -1,5 +1,6 @@
 /** What a race decided, when, and what the usual test would have said. */
-import { allPairs, judge, type RaceState } from "../../statistics/index.js";
+import { allPairs, judge } from "../../statistics/index.js";
+import type { ProblemRace } from "../plan/race-state.js";
 import type { RaceDesign, Study } from "../plan/study.js";
 import { finalBySeed } from "./figures.js";
 import type { MethodOutcome } from "./methods.js";
@@ -11,14 +12,14 @@ const MOST_NAMED = 4;
  * How the race ended, who left when, and beside the valid verdict what a test after every seed as
  * if it were the only one would have claimed too soon.
  */
-export function raceSentences(study: Study, race: RaceState, methods: readonly MethodOutcome[]): string[] {
-  return [endingOf(study, race), ...leaving(race), ...naive(study, race, methods)];
+export function raceSentences(study: Study, race: ProblemRace, methods: readonly MethodOutcome[]): string[] {
+  return [endingOf(study, race), ...absent(race), ...leaving(race), ...naive(study, race, methods)];
 }
 
 /** "95 %". */
 export const sureness = ({ alpha }: RaceDesign): string => `${Number((100 * (1 - alpha)).toPrecision(4))} %`;
 
-function endingOf({ race: design, seeds }: Study, { outcome, standing, seeds: looked }: RaceState): string {
+function endingOf({ race: design, seeds }: Study, { outcome, standing, seeds: looked }: ProblemRace): string {
   const sure = `${sureness(design!)} sure, over all looks and pairs`;
   const names = standing.join(", ");
   if (outcome === "winner") return `Decided after ${looked} seeds: ${names} stands alone (${sure}).`;
@@ -29,7 +30,14 @@ function endingOf({ race: design, seeds }: Study, { outcome, standing, seeds: lo
   return `Not decided within ${seeds.length} seeds, the most that were allowed: ${names} stand (${sure}).`;
 }
 
-function leaving({ left }: RaceState): string[] {
+/** Each reason once, with all that it holds for. */
+function absent({ nonStarters }: ProblemRace): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { method, reason } of nonStarters) byReason.set(reason, [...(byReason.get(reason) ?? []), method]);
+  return [...byReason].map(([reason, names]) => `Did not race, and cost no test: ${names.join(", ")} (${reason}).`);
+}
+
+function leaving({ left }: ProblemRace): string[] {
   if (left.length === 0) return [];
   const all = left.map(({ name, beatenBy, look }) => `${name} after ${look} seeds (beaten by ${beatenBy})`);
   const rest = all.length - MOST_NAMED;
@@ -37,7 +45,7 @@ function leaving({ left }: RaceState): string[] {
 }
 
 /** Pairs that stand undecided, of which a test of each look at 5 % would have claimed a winner. */
-function naive({ seeds }: Study, race: RaceState, methods: readonly MethodOutcome[]): string[] {
+function naive({ seeds }: Study, race: ProblemRace, methods: readonly MethodOutcome[]): string[] {
   const standing = methods.filter(({ label }) => race.standing.includes(label));
   const open = race.pairs.filter(({ kind }) => kind === "open");
   const pairs = allPairs(

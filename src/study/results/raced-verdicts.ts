@@ -1,5 +1,6 @@
 /** The verdicts of a race. */
-import { type Comparison, judge, type RaceState, raceLevel, type VerdictOptions } from "../../statistics/index.js";
+import { type Comparison, judge, raceLevel, type VerdictOptions } from "../../statistics/index.js";
+import type { ProblemRace } from "../plan/race-state.js";
 import type { Study } from "../plan/study.js";
 import type { MethodOutcome } from "./methods.js";
 import { pairVerdictOf } from "./pair-verdict-of.js";
@@ -8,7 +9,7 @@ import type { ProblemVerdicts } from "./problem-verdicts.js";
 /** What verdicts of a race are made from. */
 export interface RacedInput {
   readonly study: Study;
-  readonly race: RaceState;
+  readonly race: ProblemRace;
   /** Pairs of methods that learned, with all their seeds. */
   readonly pairs: readonly Comparison[];
   /** Of a verdict, the level apart. */
@@ -27,7 +28,7 @@ export function racedVerdicts(
 ): ProblemVerdicts {
   const { seeds } = study;
   const { alpha } = study.race!;
-  const level = raceLevel({ alpha, horizon: seeds.length }, study.methods.length);
+  const level = raceLevel({ alpha, horizon: seeds.length }, race.standing.length + race.left.length);
   // A p at the level is alpha after correction.
   const corrected = (p: number) => Math.min(1, (p / level) * alpha);
   const lastLook = new Map(race.left.map(({ name, look }) => [name, look]));

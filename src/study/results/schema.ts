@@ -166,6 +166,7 @@ export const raceSchema = z.strictObject({
   seeds: count,
   standing: z.array(label),
   left: z.array(z.strictObject({ name: label, beatenBy: label, look: count })),
+  nonStarters: z.array(z.strictObject({ method: label, reason: z.string() })).optional(),
   pairs: z.array(
     z.strictObject({
       a: label,

@@ -44,7 +44,7 @@ export function tunedProblem(study: Study, index: number, groups: readonly (read
   const compared = (rates: ReadonlyMap<string, number>): RatedGroups => {
     const isSeed = new Set(study.seeds);
     return {
-      ...comparisonAt(study, rates, runs),
+      ...comparisonAt(study, problem, rates, runs),
       groups: groups.map((records, m) =>
         records.filter(
           ({ learningRate, seed }) => learningRate === rates.get(study.methods[m]!.label) && isSeed.has(seed),

@@ -2,7 +2,8 @@
  * The verdict on each pair of methods of a problem, or on each method against the baseline:
  * paired by seed, and corrected over all these pairs.
  */
-import { allPairs, judge, type RaceState, supportedLeader } from "../../statistics/index.js";
+import { allPairs, judge, supportedLeader } from "../../statistics/index.js";
+import type { ProblemRace } from "../plan/race-state.js";
 import type { Study } from "../plan/study.js";
 import { failsMore } from "./failures.js";
 import { finalBySeed } from "./figures.js";
@@ -21,7 +22,7 @@ export interface Judgement {
   readonly testSamples: number;
   /** The study, and the state of its race; undefined where every method has all seeds. */
   readonly study: Study;
-  readonly race: RaceState | undefined;
+  readonly race: ProblemRace | undefined;
 }
 
 /** A difference that is worth seeing on a large test set if the study names none: 0.3 points. */

@@ -2,9 +2,10 @@
 import type { Cell, CellResult } from "../plan/cell.js";
 import type { PlannedStudy } from "../plan/plan-study.js";
 import { nextRuns, type RacedRun, racedFigure, raceOf } from "../plan/race-state.js";
+import type { Problem } from "../plan/study.js";
 import type { Planner } from "./contracts.js";
 
-const problemOf = ({ problem: { data, model } }: Cell): string => JSON.stringify([data, model.label]);
+const problemOf = ({ problem: { data, model } }: Cell): string => JSON.stringify({ data, model: model.label });
 const placeOf = ({ method, seed }: Omit<RacedRun, "figure">): string => JSON.stringify([method, seed]);
 
 /**
@@ -26,7 +27,7 @@ export function racePlanner({ study, cells }: PlannedStudy): Planner {
       let isDecided = true;
       const next = [...problems].flatMap(([key, places]) => {
         const runs = results.filter(({ cell }) => problemOf(cell) === key).map(racedRun);
-        const state = raceOf(study, runs);
+        const state = raceOf(study, JSON.parse(key) as Problem, runs);
         if (state === undefined || state.outcome !== "running") return [];
         isDecided = false;
         const ended = new Set(runs.map(placeOf));

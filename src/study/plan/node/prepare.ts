@@ -15,6 +15,7 @@ import {
   planStudy,
   type StudyChoices,
 } from "../plan-study.js";
+import { raceBudgetNotes } from "../race-budget.js";
 import { sameWeightNotes } from "../same-weights.js";
 import type { UserModules } from "../user-modules.js";
 import { withDistinctNames } from "./distinct-names.js";
@@ -98,7 +99,11 @@ export async function prepare(
     ),
   );
   const { leftOut, ...study } = planned;
-  const notes = [...networkNotes(planned.study, users), ...sameWeightNotes(planned.study, users)];
+  const notes = [
+    ...networkNotes(planned.study, users),
+    ...sameWeightNotes(planned.study, users),
+    ...raceBudgetNotes(planned.study),
+  ];
   for (const message of [...leftOut, ...notes]) emit({ kind: "notice", message });
   return { ...study, samples: data.map(({ description, type }) => ({ ...description, type })) };
 }
@@ -114,13 +119,19 @@ async function loadUserModules({ models, inits }: StudyRequest): Promise<UserMod
   ];
   const [modelPaths, initializerPaths] = [pathsIn(models), pathsIn(inits)];
   if (modelPaths.length + initializerPaths.length === 0) return { models: [], initializers: [] };
-  const { loadInitializer, loadModel } = await import("./modules/load.js");
+  const [{ loadInitializer, loadModel }, { givingUp }] = await Promise.all([
+    import("./modules/load.js"),
+    import("./modules/give-up.js"),
+  ]);
   return {
     models: withDistinctNames(
       await Promise.all(modelPaths.map(async (written) => ({ written, ...(await loadModel(written)) }))),
     ),
     initializers: await Promise.all(
-      initializerPaths.map(async (written) => ({ written, ...(await loadInitializer(written)) })),
+      initializerPaths.map(async (written) => {
+        const { initializer, file } = await loadInitializer(written);
+        return { written, initializer: givingUp(initializer), file };
+      }),
     ),
   };
 }

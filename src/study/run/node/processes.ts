@@ -6,6 +6,7 @@
 import type { Device } from "../../../runtime/device.js";
 import { processorCache } from "../../../runtime/node/processor-cache.js";
 import type { Cell } from "../../plan/cell.js";
+import { durationText } from "../../plan/durations.js";
 import type { CellSource, Executor } from "../contracts.js";
 import type { RunEvent } from "../events.js";
 import type { CheckpointFile, FromWorker, Order, ToWorker } from "../protocol.js";
@@ -43,6 +44,12 @@ export interface ProcessesOptions extends Omit<WorkerSettings, "cache"> {
    * @defaultValue the `worker.js` beside this module
    */
   readonly script?: URL | undefined;
+  /**
+   * Seconds after which a run is ended with its process, and recorded as crashed.
+   *
+   * @defaultValue none
+   */
+  readonly timeLimit?: number | undefined;
   /** Receives what the workers write to stderr; what they write to stdout is dropped. */
   readonly onOutput?: ((text: string) => void) | undefined;
 }
@@ -58,8 +65,9 @@ export interface Processes extends Executor {
 /** Starts the processes at once: they load ONNX Runtime while the conductor reads data. */
 export function startProcesses(options: ProcessesOptions): Processes {
   const { jobs, device, cache = processorCache(), replicas = 1, recompute, places, checkpointOf, onOutput } = options;
-  const { script = new URL("./worker.js", import.meta.url) } = options;
+  const { timeLimit, script = new URL("./worker.js", import.meta.url) } = options;
   const workers = new Map<number, WorkerProcess>();
+  const timers = new Map<number, NodeJS.Timeout>();
   let { state, commands } = startSupervision(jobs, device, replicas);
   let source: CellSource | undefined;
 
@@ -76,9 +84,20 @@ export function startProcesses(options: ProcessesOptions): Processes {
     const onMessage = (message: FromWorker): void => happen({ kind: "message", worker, message });
     const onEnd = (cause: string): void => {
       workers.delete(worker);
+      clearTimeout(timers.get(worker));
       happen({ kind: "ended", worker, cause });
     };
     workers.set(worker, startWorker(script, settings, { onMessage, onEnd, onOutput }));
+  };
+  /** Ends what a worker was just sent where it takes too long. */
+  const watch = (worker: number): void => {
+    clearTimeout(timers.get(worker));
+    if (timeLimit === undefined || state.measure) return;
+    const limit = durationText(timeLimit);
+    timers.set(
+      worker,
+      setTimeout(() => happen({ kind: "overdue", worker, limit }), 1000 * timeLimit),
+    );
   };
   const messageTo = (cells: readonly Cell[]): ToWorker => {
     if (state.measure) return { kind: "measure", cells };
@@ -90,6 +109,7 @@ export function startProcesses(options: ProcessesOptions): Processes {
         start(command.worker, command.device as Device);
         break;
       case "stop":
+        clearTimeout(timers.get(command.worker));
         workers.get(command.worker)?.kill();
         break;
       case "ask": {
@@ -99,6 +119,7 @@ export function startProcesses(options: ProcessesOptions): Processes {
       }
       case "send":
         workers.get(command.worker)?.send(messageTo(command.cells));
+        watch(command.worker);
         break;
       case "emit":
         promise.emit(command.event);

@@ -49,6 +49,14 @@ export interface RunStudyOptions extends DataOptions {
    * @defaultValue 30
    */
   readonly lease?: number | undefined;
+  /**
+   * Seconds after which a run is ended, with its process, and recorded as crashed ("took longer than
+   * 10 min"); the others go on. What it reads and compiles counts, too. It is run again with the
+   * next study on `out`, as other crashes are.
+   *
+   * @defaultValue none
+   */
+  readonly timeLimit?: number | undefined;
   /** Only this part of the cells. */
   readonly shard?: Shard | undefined;
   /**
@@ -79,6 +87,7 @@ const runKeys: Readonly<Record<keyof RunStudyOptions, true>> = {
   replicas: true,
   out: true,
   lease: true,
+  timeLimit: true,
   shard: true,
   checkpointSeconds: true,
   memory: true,
@@ -93,6 +102,7 @@ export const runBounds = {
   jobs: [1, 1024],
   replicas: [1, 1024],
   lease: [3, 86_400],
+  timeLimit: [1, 2_000_000],
 } as const;
 
 /**

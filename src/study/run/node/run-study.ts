@@ -12,6 +12,7 @@ import { shardOf } from "../../plan/cell-order.js";
 import { choose, placesOf, prepare } from "../../plan/node/prepare.js";
 import type { StudyOptions } from "../../plan/options.js";
 import type { PlannedStudy } from "../../plan/plan-study.js";
+import { startingCells } from "../../plan/race-state.js";
 import { type ConductedStudy, conduct } from "../conduct.js";
 import { memoryStore } from "../memory-store.js";
 import { plannerOf } from "../tuned-planner.js";
@@ -73,7 +74,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
   try {
     run.onEvent?.({ kind: "resolved", choices: chosenStudy.choices });
     const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event), guessesBy(chosenStudy, run));
-    const expected = run.shard === undefined ? prepared.cells : shardOf(prepared, run.shard);
+    const expected = run.shard === undefined ? startingCells(prepared) : shardOf(prepared, run.shard);
     let entry: ManifestRun | undefined;
     let recording = Promise.resolve();
     const conducted = await conduct(prepared, {
@@ -120,9 +121,9 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
  * @throws InputError for an unknown device
  */
 export function processesOf(run: RunStudyOptions, reading: ReadingOptions | undefined, cells: number) {
-  const { device = "cpu", recompute = false, replicas, onOutput } = run;
+  const { device = "cpu", recompute = false, replicas, timeLimit, onOutput } = run;
   const jobs = jobsOf(run, cells);
-  return { jobs, device: findDevice(device), recompute, replicas, onOutput, places: placesOf(run, reading) };
+  return { jobs, device: findDevice(device), recompute, replicas, timeLimit, onOutput, places: placesOf(run, reading) };
 }
 
 /**

@@ -6,7 +6,7 @@
  * The policy: a failure on a device, or of several cells at once, is no result yet; each of the
  * cells is run again on the processor, by itself. A device that was ready once and then fails to
  * start is given up, and the processor runs what is left. A cell that fails alone on the processor
- * is recorded as crashed.
+ * is recorded as crashed, and so is one that takes longer than the limit alone, wherever it runs.
  */
 import { InputError } from "../../../errors.js";
 import type { Cell, CellResult } from "../../plan/cell.js";
@@ -53,6 +53,9 @@ export function supervise(state: Supervision, event: SupervisionEvent): Step {
       break;
     case "ended":
       if (state.workers.has(event.worker)) ended(draft, event.worker, event.cause);
+      break;
+    case "overdue":
+      if (state.workers.has(event.worker)) overdue(draft, event.worker, event.limit);
       break;
     case "close":
       draft.close();
@@ -240,6 +243,18 @@ function ended(draft: Draft, id: number, cause: string): void {
   }
   const isAlone = draft.state.workers.size === 0;
   if (isWorkLeft(draft, worker.device) && (worker.cells.length > 0 || isAlone)) draft.start(worker.device);
+}
+
+/** A process that computes for ever hears nothing: it is killed, and another one takes its place. */
+function overdue(draft: Draft, id: number, limit: string): void {
+  const worker = draft.state.workers.get(id)!;
+  if (worker.cells.length === 0) return;
+  const reason = `took longer than ${limit}, the time limit of a run (--time-limit)`;
+  if (!worker.together || !tryAgain(draft, worker, reason)) {
+    for (const cell of worker.cells) finish(draft, worker, { cell, status: "crashed", epochs: [], reason });
+  }
+  draft.stop(id);
+  if (isWorkLeft(draft, worker.device)) draft.start(worker.device);
 }
 
 /** What to do where no worker process begins. */

@@ -56,6 +56,8 @@ export type SupervisionEvent =
   /** The source's answer; undefined where no cell will follow. */
   | { readonly kind: "cells"; readonly worker: number; readonly cells: readonly Cell[] | undefined }
   | { readonly kind: "message"; readonly worker: number; readonly message: FromWorker }
+  /** The cells that the worker was sent have not ended within the limit of a run, in words. */
+  | { readonly kind: "overdue"; readonly worker: number; readonly limit: string }
   /** The process ended, for this cause. */
   | { readonly kind: "ended"; readonly worker: number; readonly cause: string }
   /** The user aborts. */

@@ -1,0 +1,227 @@
+/**
+ * What a study needs before it is run: seeds for a difference, time, and what a budget can tell.
+ * From the spread of paired differences that a pilot, or a study on record, showed.
+ */
+
+import { bisectUp } from "../../statistics/bisect.js";
+import {
+  type ExpectedSeeds,
+  expectedSeeds,
+  horizonFor,
+  mean,
+  pairBySeed,
+  pairedPower,
+  type SeedsNeeded,
+  seedsNeededFromPilot,
+  spreadInterval,
+} from "../../statistics/index.js";
+import { finalBySeed } from "./figures.js";
+import type { Outcome } from "./outcome.js";
+
+/** What earlier runs say of a problem. */
+export interface Pilot {
+  readonly data: string;
+  readonly model: string;
+  /** Where the spread is from, in words. */
+  readonly source: string;
+  /**
+   * Standard deviation, over seeds, of the difference in test accuracy of two methods: the root
+   * mean square of those of all pairs of methods that learned.
+   */
+  readonly sd: number;
+  /** Of the pair that differs least from seed to seed, and of the one that differs most. */
+  readonly range: readonly [low: number, high: number];
+  /** Paired seeds behind it. */
+  readonly n: number;
+  /** Methods that learned. */
+  readonly methods: number;
+  /** Seconds of one run; null where none were measured on this machine. */
+  readonly seconds: number | null;
+}
+
+/**
+ * The pilot that each problem of a study is. Problems on which fewer than two methods have two
+ * paired seeds that learned are left out.
+ *
+ * @param source where the outcome is from, in words
+ */
+export function pilotsOf({ problems }: Outcome, source: string): Pilot[] {
+  return problems.flatMap(({ data, model, methods, runs }): Pilot[] => {
+    const learners = methods.filter(({ rank, sameAs }) => rank !== null && sameAs === null);
+    const pairs = learners.flatMap((a, i) =>
+      learners.slice(i + 1).flatMap((b): { sd: number; n: number }[] => {
+        const { differences } = pairBySeed(
+          finalBySeed(a.learned, "testAccuracy"),
+          finalBySeed(b.learned, "testAccuracy"),
+        );
+        const n = differences.length;
+        if (n < 2) return [];
+        const middle = mean(differences);
+        return [{ sd: Math.sqrt(differences.reduce((sum, d) => sum + (d - middle) ** 2, 0) / (n - 1)), n }];
+      }),
+    );
+    const sds = pairs.map(({ sd }) => sd);
+    const sd = pairs.length === 0 ? 0 : Math.sqrt(mean(sds.map((one) => one * one)));
+    if (sd === 0) return [];
+    const times = runs.flatMap(({ ending, epochs }) =>
+      ending === "learned" || ending === "stuck" ? [epochs.reduce((sum, { seconds }) => sum + seconds, 0)] : [],
+    );
+    const seconds = times.length === 0 ? 0 : mean(times);
+    return [
+      {
+        data: data.name,
+        model: model.label,
+        source,
+        sd,
+        range: [Math.min(...sds), Math.max(...sds)],
+        n: Math.min(...pairs.map(({ n }) => n)),
+        methods: learners.length,
+        seconds: seconds > 0 ? seconds : null,
+      },
+    ];
+  });
+}
+
+/** What is planned. */
+export interface SeedPlanRequest {
+  /** The true difference in test accuracy to tell, a fraction. */
+  readonly difference: number;
+  /** The chance to tell it. @defaultValue 0.8 */
+  readonly power?: number | undefined;
+  /** The chance of a wrong verdict, over all pairs. @defaultValue 0.05 */
+  readonly alpha?: number | undefined;
+  /** Methods that will be compared. */
+  readonly methods: number;
+  /** The most seeds of a race. @defaultValue 20 */
+  readonly horizon?: number | undefined;
+  /** Processes that train at once. @defaultValue 1 */
+  readonly jobs?: number | undefined;
+  /** Seeds that there is a budget for. */
+  readonly seeds?: number | undefined;
+  /** Seconds that there is a budget for. */
+  readonly budget?: number | undefined;
+}
+
+/** What a budget can tell. */
+export interface BudgetPlan {
+  /** Seeds of every method. */
+  readonly seeds: number;
+  /** Seconds on this machine; null where a run's time is not known. */
+  readonly seconds: number | null;
+  /** The smallest difference told with the power, at the pilot's spread; null below two seeds. */
+  readonly difference: number | null;
+  /** The same at the upper end of the interval of the spread. */
+  readonly differenceHigh: number | null;
+}
+
+/** A plan for one problem. */
+export interface SeedPlan {
+  readonly pilot: Pilot;
+  /** The interval (90 %) of the spread that so few seeds leave open. */
+  readonly spread: { readonly low: number; readonly high: number; readonly level: number };
+  /** Level of one pair: Holm's first step over all pairs. */
+  readonly alpha: number;
+  /** Number of pairs. */
+  readonly pairs: number;
+  /** Seeds per method of a study of a fixed number of seeds. */
+  readonly fixed: SeedsNeeded;
+  /** Seconds of that study; null where a run's time is not known. */
+  readonly seconds: { readonly at: number; readonly low: number; readonly high: number } | null;
+  /** A race: at the pilot's spread, and at the ends of its interval. */
+  readonly race: {
+    readonly horizon: number;
+    readonly at: ExpectedSeeds;
+    readonly low: ExpectedSeeds;
+    readonly high: ExpectedSeeds;
+    /** The shortest horizon that tells the difference with the power; null where none does. */
+    readonly horizonNeeded: number | null;
+  };
+  /** Left out where no budget is stated. */
+  readonly budget?: BudgetPlan | undefined;
+}
+
+/**
+ * A plan for a problem: seeds needed for a difference by the paired t test at Holm's first level,
+ * by a race, and what a budget can tell. It holds for normal differences.
+ *
+ * @throws InputError for a number out of range
+ * @example
+ * import { seedPlan } from "stepzero/study";
+ *
+ * const spread = { sd: 0.005, range: [0.004, 0.006], n: 5, methods: 2, seconds: 3 } as const;
+ * const pilot = { data: "glyphs", model: "mlp", source: "a pilot", ...spread };
+ * const { fixed } = seedPlan(pilot, { difference: 0.005, methods: 2 });
+ * [fixed.seeds, fixed.low, fixed.high]; // → [10, 6, 47]
+ */
+export function seedPlan(pilot: Pilot, request: SeedPlanRequest): SeedPlan {
+  const { difference, power = 0.8, alpha = 0.05, methods, horizon = 20, jobs = 1, seeds, budget } = request;
+  const { sd, n, seconds } = pilot;
+  const pairs = Math.max(1, (methods * (methods - 1)) / 2);
+  const level = alpha / pairs;
+  const { low, high, level: coverage } = spreadInterval(sd, n, 0.9);
+  const fixed = seedsNeededFromPilot(difference, { sd, n }, { alpha: level, power });
+  const timeOf = (count: number) =>
+    seconds === null ? null : (count * methods * seconds) / Math.min(jobs, count * methods);
+  const raceAt = (spread: number) => expectedSeeds(Math.abs(difference) / spread, { alpha, horizon }, methods);
+  const affordable =
+    seeds ?? (budget === undefined || seconds === null ? undefined : Math.floor((budget * jobs) / (methods * seconds)));
+  return {
+    pilot,
+    spread: { low, high, level: coverage },
+    alpha: level,
+    pairs,
+    fixed,
+    seconds: seconds === null ? null : { at: timeOf(fixed.seeds)!, low: timeOf(fixed.low)!, high: timeOf(fixed.high)! },
+    race: {
+      horizon,
+      at: raceAt(sd),
+      low: raceAt(low),
+      high: raceAt(high),
+      horizonNeeded: horizonFor(Math.abs(difference) / sd, alpha, methods, power) ?? null,
+    },
+    budget:
+      affordable === undefined
+        ? undefined
+        : {
+            seeds: affordable,
+            seconds: timeOf(affordable),
+            difference: smallest(affordable, sd, level, power),
+            differenceHigh: smallest(affordable, high, level, power),
+          },
+  };
+}
+
+/** The object of `plan --json`. */
+export interface PlanOutput {
+  /** Names the form of this object, with its version. */
+  readonly format: "stepzero/plan/1";
+  readonly difference: number;
+  readonly power: number;
+  /** Methods that are compared; of several pilots, the most. */
+  readonly methods: number;
+  readonly jobs: number;
+  /** One per problem. */
+  readonly plans: readonly SeedPlan[];
+}
+
+/** Plans of several problems. @throws InputError for a number out of range */
+export function planOutput(
+  pilots: readonly Pilot[],
+  { methods: count, ...request }: Omit<SeedPlanRequest, "methods"> & { readonly methods?: number | undefined },
+): PlanOutput {
+  const methods = Math.max(2, count ?? Math.max(...pilots.map((one) => one.methods)));
+  return {
+    format: "stepzero/plan/1",
+    difference: request.difference,
+    power: request.power ?? 0.8,
+    methods,
+    jobs: request.jobs ?? 1,
+    plans: pilots.map((pilot) => seedPlan(pilot, { ...request, methods })),
+  };
+}
+
+/** The smallest difference that so many seeds tell. */
+function smallest(seeds: number, sd: number, alpha: number, power: number): number | null {
+  if (seeds < 2) return null;
+  return bisectUp(0, sd, (difference) => difference > 0 && pairedPower(seeds, difference, sd, alpha) >= power);
+}
