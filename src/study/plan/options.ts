@@ -30,7 +30,6 @@ export const studyDefaults = {
 const whole = z.int().min(1);
 const seed = z.int().min(0);
 const name = z.string().min(1).max(LONGEST_NAME);
-/** One name or path, or several. */
 const names = z.union([name, z.array(name).min(1).max(MOST_LISTED)]);
 
 /** The keys of a study. `problems` chooses among the pairs of `data` and `models`. */
