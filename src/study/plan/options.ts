@@ -5,10 +5,11 @@
 import { z } from "zod";
 import type { ReadingOptions } from "../../data/reading.js";
 import { excerpt, InputError } from "../../errors.js";
-import { isGroup, methodsOfGroup } from "../../initializers/index.js";
 import { LARGEST_SEED } from "../../random/index.js";
 import { horizons } from "../../statistics/index.js";
 import { LONGEST_NAME, MOST_LISTED, MOST_RUNS, mustBeOfSize } from "./bounds.js";
+import type { DeepReadonly } from "./deep-readonly.js";
+import { withoutGroups } from "./names-of-groups.js";
 import { problemsInWords } from "./options-in-words.js";
 import { raceSeeds } from "./race-request.js";
 import { readingFields, readingOf } from "./reading.js";
@@ -29,9 +30,7 @@ export const studyDefaults = {
 const whole = z.int().min(1);
 const seed = z.int().min(0);
 const name = z.string().min(1).max(LONGEST_NAME);
-/** One name or path, or several. */
 const names = z.union([name, z.array(name).min(1).max(MOST_LISTED)]);
-const seedCount = whole.max(MOST_RUNS);
 
 /** The keys of a study. `problems` chooses among the pairs of `data` and `models`. */
 export const studyOptionsSchema = z
@@ -60,9 +59,9 @@ export const studyOptionsSchema = z
       .describe("Pairs of a data set and a network: instead of data and models, or some of their pairs"),
     seeds: z
       .union([
-        seedCount,
+        whole.max(MOST_RUNS),
         z.array(seed).min(1).max(MOST_RUNS),
-        z.strictObject({ first: seed, count: seedCount.optional() }),
+        z.strictObject({ first: seed, count: whole.max(MOST_RUNS).optional() }),
       ])
       .optional()
       .describe("Runs per method: how many (seeds 0, 1, …), which seeds, or the first and how many"),
@@ -144,11 +143,8 @@ export const studyOptionsSchema = z
     description: "Data sets × networks × initializers × recipes × seeds.",
   });
 
-/** The lists and objects in it may be constants. */
-type Unchanged<T> = T extends object ? { readonly [Key in keyof T]: Unchanged<T[Key]> } : T;
-
 /** A study as a file or a program writes it: `export default { … } satisfies StudyOptions`. */
-export type StudyOptions = Unchanged<z.input<typeof studyOptionsSchema>>;
+export type StudyOptions = DeepReadonly<z.input<typeof studyOptionsSchema>>;
 
 /** The options of a study, checked and complete. */
 export interface StudyRequest {
@@ -270,18 +266,6 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
     margin,
     target,
   };
-}
-
-/** Groups replaced by their methods; a method that stands by itself, too, stays there. */
-function withoutGroups(names: readonly string[]): Pick<StudyRequest, "inits" | "ofGroups"> {
-  const ofGroups = names
-    .filter(isGroup)
-    .flatMap((group) => methodsOfGroup(group).filter((one) => !names.includes(one)));
-  const rest = new Set(ofGroups);
-  const inits = names.flatMap((name) =>
-    isGroup(name) ? methodsOfGroup(name).filter((method) => rest.has(method)) : [name],
-  );
-  return { inits, ofGroups };
 }
 
 /** The keys that a study may have, or one of its recipes. */

@@ -4,6 +4,7 @@
 import { InputError, unknownName } from "../../errors.js";
 import type { Cell, CellMethod, CellProblem } from "./cell.js";
 import { cellIds } from "./cell-id.js";
+import { samplesOf } from "./cell-samples.js";
 import type { DataDescription } from "./description.js";
 import { misfitsOf } from "./misfits.js";
 import { FEWEST_RACERS, nonStartersOf } from "./non-starters.js";
@@ -12,7 +13,7 @@ import type { RateGuess } from "./rate-tuning.js";
 import { describeOverrides, overrideRecipe } from "./recipe-overrides.js";
 import { type Method, type ModelChoice, type Problem, RESULTS_VERSION, type Study } from "./study.js";
 import { mustReach } from "./study-recipe.js";
-import { heldOutSamples, tunedParts, usedSamples } from "./tuned-parts.js";
+import { tunedParts } from "./tuned-parts.js";
 import type { TuningDesign } from "./tuning-request.js";
 import { chooseInitializer, chooseModel, modelOf, noUserModules, type UserModules } from "./user-modules.js";
 
@@ -298,33 +299,6 @@ export function networkNotes({ problems, models, data }: Study, users: UserModul
     const notes = modelOf(choice, users).notes?.({ input: shape, classes }, choice.options) ?? [];
     return notes.map((note) => `${problem.model} on ${problem.data}: ${note}.`);
   });
-}
-
-/** The training samples that are used. A limit of all samples has the same id as no limit. */
-function samplesOf(
-  study: Pick<Study, "limit" | "validation" | "tuning">,
-  data: DataDescription,
-): Omit<CellProblem, "model"> {
-  const { limit } = study;
-  const { name, checksum, trainSamples } = data;
-  const validation = heldOutSamples(study, data);
-  if (limit !== undefined && limit > trainSamples) {
-    throw new InputError(
-      `The limit is ${limit} training samples, but ${name} has ${trainSamples}. Legal: 1 to ${trainSamples}.`,
-    );
-  }
-  const used = usedSamples(study, data);
-  if (validation !== undefined && validation >= used) {
-    throw new InputError(
-      `${validation} validation samples are to be held out of ${used} training samples of ${name}, which leaves none. Legal: 1 to ${used - 1}.`,
-    );
-  }
-  return {
-    data: name,
-    dataChecksum: checksum,
-    ...(used === trainSamples ? {} : { limit: used }),
-    ...(validation === undefined ? {} : { validation }),
-  };
 }
 
 /** The seed of what does not vary with a study's other seeds. */
