@@ -15,6 +15,7 @@ export {
 } from "../study/plan/cell.js";
 export { cellId } from "../study/plan/cell-id.js";
 export { bySeed, parseShard, type Shard, shardOf } from "../study/plan/cell-order.js";
+export { cellsOf } from "../study/plan/cells-of.js";
 export { type DataDescription, describeDataset } from "../study/plan/description.js";
 export {
   requestStudy,
@@ -24,7 +25,6 @@ export {
   studyOptionsSchema,
 } from "../study/plan/options.js";
 export {
-  cellsOf,
   chooseStudy,
   type NewStudy,
   type PlannedStudy,

@@ -2,9 +2,10 @@
 import type { Dataset } from "../../src/data/dataset.js";
 import type { Runtime } from "../../src/runtime/runtime.js";
 import type { Cell } from "../../src/study/plan/cell.js";
+import { cellsOf } from "../../src/study/plan/cells-of.js";
 import { describeDataset } from "../../src/study/plan/description.js";
 import { requestStudy, type StudyOptions } from "../../src/study/plan/options.js";
-import { cellsOf, chooseStudy } from "../../src/study/plan/plan-study.js";
+import { chooseStudy } from "../../src/study/plan/plan-study.js";
 import { RESULTS_VERSION } from "../../src/study/plan/study.js";
 import { type CellRunner, createCellRunner } from "../../src/study/run/cell-runner.js";
 

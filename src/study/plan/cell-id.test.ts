@@ -5,9 +5,9 @@ import { defineInitializer } from "../../initializers/index.js";
 import { dense, flatten, sequential } from "../../network/layers/index.js";
 import { defineNetwork } from "../../network/models/index.js";
 import { canonicalJson, cellId } from "./cell-id.js";
+import { cellsOf } from "./cells-of.js";
 import { sha256 } from "./node/sha256.js";
 import type { StudyOptions } from "./options.js";
-import { cellsOf } from "./plan-study.js";
 import { RESULTS_VERSION } from "./study.js";
 import type { UserModules } from "./user-modules.js";
 

@@ -2,9 +2,8 @@
  * From the user's request to a planned study: choices, then problems × methods × seeds as cells.
  */
 import { InputError, unknownName } from "../../errors.js";
-import type { Cell, CellMethod, CellProblem } from "./cell.js";
-import { cellIds } from "./cell-id.js";
-import { samplesOf } from "./cell-samples.js";
+import type { Cell } from "./cell.js";
+import { cellsOf } from "./cells-of.js";
 import type { DataDescription } from "./description.js";
 import { misfitsOf } from "./misfits.js";
 import { FEWEST_RACERS, nonStartersOf } from "./non-starters.js";
@@ -13,7 +12,6 @@ import type { RateGuess } from "./rate-tuning.js";
 import { describeOverrides, overrideRecipe } from "./recipe-overrides.js";
 import { type Method, type ModelChoice, type Problem, RESULTS_VERSION, type Study } from "./study.js";
 import { mustReach } from "./study-recipe.js";
-import { tunedParts } from "./tuned-parts.js";
 import type { TuningDesign } from "./tuning-request.js";
 import { chooseInitializer, chooseModel, modelOf, noUserModules, type UserModules } from "./user-modules.js";
 
@@ -255,40 +253,6 @@ export function withGuesses(planned: NewStudy, guesses: readonly RateGuess[]): N
 }
 
 /**
- * Every cell of a study, in the order in which they are reported: problem, method, rate where it
- * tunes rates, seed.
- *
- * @throws InputError where `limit` or `validation` exceed a data set
- */
-export function cellsOf(study: Study): Cell[] {
-  const { seeds, methods, vary, evaluateTrain, probe } = study;
-  return study.problems.flatMap((problem) => {
-    const { recipe: modelRecipe, ...model } = study.models.find(({ label }) => label === problem.model)!;
-    const data = study.data.find(({ name }) => name === problem.data)!;
-    const cellProblem: CellProblem = { ...samplesOf(study, data), model };
-    return methods.flatMap(({ label, initializer: choice, recipe: changes }) => {
-      const { description: _, ...initializer } = choice;
-      // All seeds share these objects, and what of their ids does not depend on the seed.
-      const evaluated = { ...(evaluateTrain === false ? {} : { evaluateTrain }), ...(probe && { probe }) };
-      const cellsAt = (recipe: CellMethod["recipe"], ofPart: readonly number[]) => {
-        const shared = { problem: cellProblem, method: { label, initializer, recipe } };
-        const cells = (held: Pick<Cell, "initSeed" | "orderSeed">) => {
-          const idOf = cellIds({ ...shared, ...held, ...evaluated });
-          return (seed: number): Cell => ({ id: idOf(seed), ...shared, seed, ...held, ...evaluated });
-        };
-        const [first, ...others] = ofPart;
-        // With the first seed a cell is the same whatever varies, so nothing is held fixed there.
-        return [cells({})(first!), ...others.map(cells(heldFixed(vary, first!)))];
-      };
-      if (study.tuning === undefined) return cellsAt(overrideRecipe(modelRecipe, changes), seeds);
-      return tunedParts(study, problem, label).flatMap(({ rate, seeds: ofPart }) =>
-        cellsAt(overrideRecipe(modelRecipe, { ...changes, learningRate: rate }), ofPart),
-      );
-    });
-  });
-}
-
-/**
  * What a user should know of the networks of a study: how they read the data, for example. Empty
  * for most.
  */
@@ -299,10 +263,4 @@ export function networkNotes({ problems, models, data }: Study, users: UserModul
     const notes = modelOf(choice, users).notes?.({ input: shape, classes }, choice.options) ?? [];
     return notes.map((note) => `${problem.model} on ${problem.data}: ${note}.`);
   });
-}
-
-/** The seed of what does not vary with a study's other seeds. */
-function heldFixed(vary: Study["vary"], first: number): Pick<Cell, "initSeed" | "orderSeed"> {
-  if (vary === "all") return {};
-  return vary === "init" ? { orderSeed: first } : { initSeed: first };
 }
