@@ -40,7 +40,7 @@ function planLines(
     `Fixed number of seeds: ${grouped(fixed.seeds)} per method tell it with chance ${chance} (${grouped(fixed.low)} to ${grouped(fixed.high)}, as the spread is known), ` +
       `each of ${counted(pairs, "pair")} at level ${Number(alpha.toPrecision(2))}.${took}`,
     `Race (--until-decided --max-seeds ${race.horizon}): ${shown(race.at)} seeds in the mean (${shown(race.low)} to ${shown(race.high)}), and it tells the ` +
-      `difference in ${Math.round(100 * race.at.told)} % of races (${Math.round(100 * race.low.told)} % to ${Math.round(100 * race.high.told)} %); ${horizon}.`,
+      `difference in ${Math.round(100 * race.at.power)} % of races (${Math.round(100 * race.low.power)} % to ${Math.round(100 * race.high.power)} %); ${horizon}.`,
     ...(budget === undefined ? [] : [budgetLine(budget, chance, time)]),
   ];
 }

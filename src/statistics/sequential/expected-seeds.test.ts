@@ -15,9 +15,9 @@ describe("expectedSeeds", () => {
     [1.5, 0.9998, 7.082],
     [2, 1, 5.602],
     [3, 1, 4.403],
-  ])("a difference of %d standard deviations", (effect, told, mean) => {
+  ])("a difference of %d standard deviations", (effect, power, mean) => {
     const result = expectedSeeds(effect, { alpha: 0.05, horizon: 20 }, 2, 10_000);
-    expect(Math.abs(result.told - told)).toBeLessThan(0.015);
+    expect(Math.abs(result.power - power)).toBeLessThan(0.015);
     expect(Math.abs(result.mean - mean)).toBeLessThan(0.15);
   });
 
@@ -26,7 +26,7 @@ describe("expectedSeeds", () => {
     const draws = normals(stream(5, "expected seeds test"), races * horizon);
     const seeds = Array.from({ length: horizon }, (_, seed) => seed);
     for (const methods of [2, 4]) {
-      let [total, told] = [0, 0];
+      let [total, power] = [0, 0];
       for (let i = 0; i < races; i++) {
         // Methods that never ran stand aside: alpha of one pair at the level of all.
         const alpha = 0.05 / ((methods * (methods - 1)) / 2);
@@ -36,18 +36,18 @@ describe("expectedSeeds", () => {
         ];
         const state = race(racers, { alpha, horizon, seeds });
         total += state.seeds;
-        told += Number(state.standing.length === 1);
+        power += Number(state.standing.length === 1);
       }
       const expected = expectedSeeds(effect, { alpha: 0.05, horizon }, methods);
       // A race judges skewed differences by the sign test, which tells a little less.
       expect(Math.abs(total / races - expected.mean)).toBeLessThan(0.7);
-      expect(Math.abs(told / races - expected.told)).toBeLessThan(0.1);
+      expect(Math.abs(power / races - expected.power)).toBeLessThan(0.1);
     }
   });
 
   it("equal methods are told apart with chance α / 2 at most in one direction", () => {
-    const { told } = expectedSeeds(0, { alpha: 0.05, horizon: 20 }, 2, 20_000);
-    expect(told).toBeLessThan(0.025 + 4 * Math.sqrt(0.025 / 20_000));
+    const { power } = expectedSeeds(0, { alpha: 0.05, horizon: 20 }, 2, 20_000);
+    expect(power).toBeLessThan(0.025 + 4 * Math.sqrt(0.025 / 20_000));
   });
 });
 

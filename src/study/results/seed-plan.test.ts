@@ -47,7 +47,7 @@ describe("seedPlan", () => {
     const { race } = seedPlan(pilot(0.005, 5), { difference: 0.01, methods: 3 });
     expect(race.low.mean).toBeLessThan(race.at.mean);
     expect(race.at.mean).toBeLessThan(race.high.mean);
-    expect(race.high.told).toBeLessThan(race.at.told);
+    expect(race.high.power).toBeLessThan(race.at.power);
   });
 });
 
