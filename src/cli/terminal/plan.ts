@@ -12,7 +12,10 @@ export function renderPlans({ plans, ...question }: PlanOutput, width: number): 
   return `${[...blocks.map((lines) => lines.join("\n\n")), wrap(closing, width)].join("\n\n")}\n`;
 }
 
-const points = (share: number): string => `${Number((100 * share).toPrecision(2))} points`;
+function points(share: number): string {
+  const number = Number((100 * share).toPrecision(2));
+  return `${number} ${number === 1 ? "point" : "points"}`;
+}
 
 function planLines(
   { pilot, spread, alpha, pairs, fixed, seconds, race, budget }: SeedPlan,
@@ -23,7 +26,7 @@ function planLines(
   const took =
     seconds === null
       ? ""
-      : ` That is about ${time(seconds.at)} (${time(seconds.low)} to ${time(seconds.high)}) for ${counted(methods, "method")} with ${counted(jobs, "process").replace("processs", "processes")}.`;
+      : ` That is about ${time(seconds.at)} (${time(seconds.low)} to ${time(seconds.high)}) for ${counted(methods, "method")} with ${jobs} ${jobs === 1 ? "process" : "processes"}.`;
   const shown = (at: { readonly mean: number }) => at.mean.toFixed(1);
   const horizon =
     race.horizonNeeded === null
@@ -32,12 +35,12 @@ function planLines(
   return [
     visibleLine(`${pilot.data} × ${pilot.model}: ${points(difference)} between two of ${counted(methods, "method")}`),
     `Spread: the difference of two methods varies from seed to seed by ${points(pilot.sd)} (standard deviation; ` +
-      `${points(pilot.range[0])} to ${points(pilot.range[1])} by pair), ${pilot.n} paired seeds, from ${visibleLine(pilot.source)}. ` +
+      `${pairs === 1 || pilot.methods === 2 ? "one pair" : `${points(pilot.range[0])} to ${points(pilot.range[1])} by pair`}), ${pilot.n} paired seeds, from ${visibleLine(pilot.source)}. ` +
       `So few seeds leave ${points(spread.low)} to ${points(spread.high)} open (90 %).`,
     `Fixed number of seeds: ${grouped(fixed.seeds)} per method tell it with chance ${chance} (${grouped(fixed.low)} to ${grouped(fixed.high)}, as the spread is known), ` +
       `each of ${counted(pairs, "pair")} at level ${Number(alpha.toPrecision(2))}.${took}`,
     `Race (--until-decided --max-seeds ${race.horizon}): ${shown(race.at)} seeds in the mean (${shown(race.low)} to ${shown(race.high)}), and it tells the ` +
-      `difference in ${Math.round(100 * race.at.told)} % of races (${Math.round(100 * race.low.told)} % to ${Math.round(100 * race.high.told)} %); ${horizon}.`,
+      `difference in ${Math.round(100 * race.at.power)} % of races (${Math.round(100 * race.low.power)} % to ${Math.round(100 * race.high.power)} %); ${horizon}.`,
     ...(budget === undefined ? [] : [budgetLine(budget, chance, time)]),
   ];
 }

@@ -10,7 +10,7 @@ export interface ExpectedSeeds {
   /** Mean number of seeds until it is decided, or the horizon is reached. */
   readonly mean: number;
   /** The share of races in which the difference is told. */
-  readonly told: number;
+  readonly power: number;
   /** Number of races that were simulated. */
   readonly races: number;
 }
@@ -24,13 +24,13 @@ export interface ExpectedSeeds {
  * @param methods of the whole race: the level is shared by all their pairs
  * @param races to simulate
  * @defaultValue `methods`: 2
- * @defaultValue `races`: 4000, which knows `told` within 1.6 points
+ * @defaultValue `races`: 4000, which knows `power` within 1.6 points
  * @throws InputError for an argument out of range
  * @example
  * import { expectedSeeds } from "stepzero/statistics";
  *
- * const { mean, told } = expectedSeeds(2, { alpha: 0.05, horizon: 20 });
- * [Math.round(mean), told > 0.99]; // → [6, true]
+ * const { mean, power } = expectedSeeds(2, { alpha: 0.05, horizon: 20 });
+ * [Math.round(mean), power > 0.99]; // → [6, true]
  */
 export function expectedSeeds(effect: number, design: SequentialDesign, methods = 2, races = 4000): ExpectedSeeds {
   if (effect !== 0) checkPositive("expectedSeeds: effect", effect);
@@ -42,18 +42,18 @@ export function expectedSeeds(effect: number, design: SequentialDesign, methods 
     n < FIRST_LOOK ? Number.POSITIVE_INFINITY : tQuantile(1 - level / 2, n - 1),
   );
   const draws = normals(stream(0, "expected-seeds"), races * horizon);
-  let [seeds, told] = [0, 0];
+  let [seeds, power] = [0, 0];
   for (let i = 0; i < races; i++) {
     let [sum, squares, n] = [0, 0, 0];
-    for (let isTold = false; !isTold && n < horizon; ) {
+    for (let isOver = false; !isOver && n < horizon; ) {
       const difference = effect + draws[i * horizon + n++]!;
       sum += difference;
       squares += difference * difference;
       const variance = (squares - (sum * sum) / n) / (n - 1);
-      isTold = n >= FIRST_LOOK && Math.abs(sum / n) >= critical[n]! * Math.sqrt(variance / n);
-      if (isTold && sum > 0) told++;
+      isOver = n >= FIRST_LOOK && Math.abs(sum / n) >= critical[n]! * Math.sqrt(variance / n);
+      if (isOver && sum > 0) power++;
     }
     seeds += n;
   }
-  return { mean: seeds / races, told: told / races, races };
+  return { mean: seeds / races, power: power / races, races };
 }

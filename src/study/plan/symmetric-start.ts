@@ -39,9 +39,9 @@ export function trainedNetwork(layers: Layer, input: readonly number[]): Trained
  * - "one unit": the network is a chain of dense and ungrouped convolution kernels, biases,
  *   activations and poolings, without dropout; all units of the first kernel have the same weights,
  *   every later hidden kernel holds one value, as does every hidden bias, and each unit of the head
- *   weighs all its inputs alike. Then every permutation of a hidden layer's units leaves weights and
- *   loss as they are, so that the units get equal gradients (in exact arithmetic) and stay equal:
- *   the network is as good as one with one unit per hidden layer.
+ *   weighs all its inputs alike. Then every permutation of a hidden layer's units leaves weights
+ *   and loss as they are, so that the units get equal gradients (in exact arithmetic) and stay
+ *   equal: the network is as good as one with one unit per hidden layer.
  */
 export function symmetricStart(network: TrainedNetwork, weights: Weights): SymmetricStart | undefined {
   if (hasNoSignal(network, weights)) return "no signal";

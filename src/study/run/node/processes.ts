@@ -12,6 +12,7 @@ import type { RunEvent } from "../events.js";
 import type { CheckpointFile, FromWorker, Order, ToWorker } from "../protocol.js";
 import { startSupervision, supervise } from "../supervision/supervise.js";
 import type { Command, Step, SupervisionEvent } from "../supervision/supervision.js";
+import { runClock } from "./run-clock.js";
 import { runPromise } from "./run-promise.js";
 import { startWorker, type WorkerProcess } from "./worker-process.js";
 import type { WorkerSettings } from "./worker-settings.js";
@@ -67,7 +68,6 @@ export function startProcesses(options: ProcessesOptions): Processes {
   const { jobs, device, cache = processorCache(), replicas = 1, recompute, places, checkpointOf, onOutput } = options;
   const { timeLimit, script = new URL("./worker.js", import.meta.url) } = options;
   const workers = new Map<number, WorkerProcess>();
-  const timers = new Map<number, NodeJS.Timeout>();
   let { state, commands } = startSupervision(jobs, device, replicas);
   let source: CellSource | undefined;
 
@@ -84,21 +84,12 @@ export function startProcesses(options: ProcessesOptions): Processes {
     const onMessage = (message: FromWorker): void => happen({ kind: "message", worker, message });
     const onEnd = (cause: string): void => {
       workers.delete(worker);
-      clearTimeout(timers.get(worker));
+      clock.stop(worker);
       happen({ kind: "ended", worker, cause });
     };
     workers.set(worker, startWorker(script, settings, { onMessage, onEnd, onOutput }));
   };
-  /** Ends what a worker was just sent where it takes too long. */
-  const watch = (worker: number): void => {
-    clearTimeout(timers.get(worker));
-    if (timeLimit === undefined || state.measure) return;
-    const limit = durationText(timeLimit);
-    timers.set(
-      worker,
-      setTimeout(() => happen({ kind: "overdue", worker, limit }), 1000 * timeLimit),
-    );
-  };
+  const clock = runClock(timeLimit, (worker) => happen({ kind: "overdue", worker, limit: durationText(timeLimit!) }));
   const messageTo = (cells: readonly Cell[]): ToWorker => {
     if (state.measure) return { kind: "measure", cells };
     return { kind: "run", orders: cells.map((cell): Order => ({ cell, checkpoint: checkpointOf?.(cell) })) };
@@ -109,7 +100,7 @@ export function startProcesses(options: ProcessesOptions): Processes {
         start(command.worker, command.device as Device);
         break;
       case "stop":
-        clearTimeout(timers.get(command.worker));
+        clock.stop(command.worker);
         workers.get(command.worker)?.kill();
         break;
       case "ask": {
@@ -119,7 +110,7 @@ export function startProcesses(options: ProcessesOptions): Processes {
       }
       case "send":
         workers.get(command.worker)?.send(messageTo(command.cells));
-        watch(command.worker);
+        if (!state.measure) clock.start(command.worker);
         break;
       case "emit":
         promise.emit(command.event);

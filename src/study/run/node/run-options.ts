@@ -50,9 +50,9 @@ export interface RunStudyOptions extends DataOptions {
    */
   readonly lease?: number | undefined;
   /**
-   * Seconds after which a run is ended, with its process, and recorded as crashed ("took longer than
-   * 10 min"); the others go on. What it reads and compiles counts, too. It is run again with the
-   * next study on `out`, as other crashes are.
+   * Seconds after which a run is ended, with its process, and recorded as crashed ("took longer
+   * than 10 min"); the others go on. What it reads and compiles counts, too. It is run again with
+   * the next study on `out`, as other crashes are.
    *
    * @defaultValue none
    */

@@ -16,7 +16,6 @@ const none = (worker: number): SupervisionEvent => ({ kind: "cells", worker, cel
 const message = (worker: number, one: FromWorker): SupervisionEvent => ({ kind: "message", worker, message: one });
 const ready = (worker: number) => message(worker, { kind: "ready", runtime: `runtime ${worker}` });
 const ended = (worker: number, cause = "it died"): SupervisionEvent => ({ kind: "ended", worker, cause });
-const overdue = (worker: number): SupervisionEvent => ({ kind: "overdue", worker, limit: "10 min" });
 const result = (worker: number, cell: Cell, status: CellResult["status"] = "done", reason?: string) =>
   message(worker, { kind: "result", result: { cell, status, epochs: [], reason } });
 
@@ -102,20 +101,6 @@ const table: readonly Row[] = [
       [ended(0), ["finished a crashed on runtime 0", "start 1 on cpu"]],
       [ready(1), ["ask 1 for 1"]],
       [none(1), ["stop 1", "done"]],
-    ],
-  },
-  {
-    what: "a run that takes too long is ended with its process, and the others go on",
-    when: [
-      [run, []],
-      [ready(0), ["ask 1 for 0"]],
-      [overdue(0), []], // it ended just before
-      [cells(0, a), ["send 0 a"]],
-      [overdue(0), ["finished a crashed on runtime 0", "stop 0", "start 1 on cpu"]],
-      [ready(1), ["ask 1 for 1"]],
-      [cells(1, b), ["send 1 b"]],
-      [none(1), []],
-      [overdue(1), ["finished b crashed on runtime 1", "stop 1", "done"]],
     ],
   },
   {

@@ -245,7 +245,9 @@ function ended(draft: Draft, id: number, cause: string): void {
   if (isWorkLeft(draft, worker.device) && (worker.cells.length > 0 || isAlone)) draft.start(worker.device);
 }
 
-/** A process that computes for ever hears nothing: it is killed, and another one takes its place. */
+/**
+ * A process that computes for ever hears nothing: it is killed, and another one takes its place.
+ */
 function overdue(draft: Draft, id: number, limit: string): void {
   const worker = draft.state.workers.get(id)!;
   if (worker.cells.length === 0) return;
