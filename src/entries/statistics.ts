@@ -59,6 +59,7 @@ export {
   type RankingNoise,
   type Rate,
   race,
+  rankCorrelation,
   rankingNoise,
   type ScoreStatistic,
   type Scores,
