@@ -7,8 +7,8 @@ import { rankCorrelation } from "./rank-correlation.js";
 // spearmanr([.3, 1.2, 1.2, -4, 9, 2.5, 2.5, 2.5], [1, 5, 2, 2, 8, -3, .5, 7])[0]
 it("agrees with SciPy where there are ties", () => {
   expect(rankCorrelation([0.3, 1.2, 1.2, -4, 9, 2.5, 2.5, 2.5], [1, 5, 2, 2, 8, -3, 0.5, 7])).toBeCloseTo(
-    0.22846471560667232,
-    14,
+    0.228464715606672,
+    13,
   );
 });
 
