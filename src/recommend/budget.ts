@@ -44,6 +44,8 @@ export interface RacePlan {
 
 /** Runs per candidate: three rates, one that is added, and five seeds. */
 export const RUNS_PER_CANDIDATE = 9;
+/** Graphs that are loaded: one per rate that is tried, and per rate of the race and look. */
+const loads = (candidates: number): number => 4 + 3 * Math.min(candidates, 4);
 /** Part of what is left that is planned with; the rest is for what takes longer than measured. */
 const SAFE = 0.85;
 /** Fewer steps than this show nothing of a start. */
@@ -65,15 +67,15 @@ export function planRaces(
   const steps = Math.ceil(most.samples / most.batch);
   const epochSeconds = steps * cost.step + cost.evaluate;
   for (let count = candidates; count >= 2; count--) {
-    const perRun = (SAFE * left) / (count * RUNS_PER_CANDIDATE) - cost.prepare;
+    const perRun = (SAFE * left - loads(count) * cost.prepare) / (count * RUNS_PER_CANDIDATE);
     const epochs = Math.min(most.epochs, Math.floor(perRun / epochSeconds));
     if (epochs >= 1) {
-      return { candidates: count, epochs, samples: most.samples, runSeconds: cost.prepare + epochs * epochSeconds };
+      return { candidates: count, epochs, samples: most.samples, runSeconds: epochs * epochSeconds };
     }
     const fitting = Math.floor((perRun - cost.evaluate) / cost.step);
     if (fitting < Math.min(steps, LEAST_STEPS)) continue;
     const samples = Math.min(most.samples, fitting * most.batch);
-    return { candidates: count, epochs: 1, samples, runSeconds: perRun + cost.prepare };
+    return { candidates: count, epochs: 1, samples, runSeconds: perRun };
   }
   return undefined;
 }

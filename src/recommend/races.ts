@@ -171,25 +171,19 @@ export async function raceAtRates(
   );
   const decides = racePlanner(chosen);
   let outOfTime = false;
-  let waiting: Cell[] = [];
   let seconds = plan.runSeconds;
   const began = budget.used();
   const planner: Planner = {
     next(results) {
       if (results.length > 0) seconds = (budget.used() - began) / results.length;
-      if (waiting.length === 0) {
-        const next = decides.next(results);
-        if (next === undefined || next.length === 0) return next;
-        waiting = [...next];
-      }
-      // A look needs every method on one seed: rounds of one seed are begun whole or not at all.
-      const { seed } = waiting[0]!;
-      const round = waiting.filter((cell) => cell.seed === seed);
+      const round = decides.next(results);
+      if (round === undefined || round.length === 0) return round;
+      // A look needs every method: its runs are begun together or not at all.
       if (budget.left() < SLACK * round.length * seconds) {
         outOfTime = true;
         return undefined;
       }
-      waiting = waiting.filter((cell) => cell.seed !== seed);
+      // One graph serves the runs of one rate.
       return [...round].sort((a, b) => rateOf(a) - rateOf(b));
     },
   };

@@ -74,7 +74,7 @@ export async function recommend(options: RecommendOptions): Promise<Recommendati
     plan === undefined
       ? healthy.length < 2
         ? undefined
-        : `A budget of ${options.budget} s is too small for races here: no run was made. A larger --budget has them.`
+        : `The ${Math.floor(rest.left)} s that are left of the budget are too few for races here: no run was made. A larger --budget has them.`
       : raced?.outOfTime
         ? "The budget ended the race before it was decided; a larger --budget goes on."
         : undefined;

@@ -1,7 +1,7 @@
 /** What `doctor` says of a network from each candidate, on one batch of the data. */
 
 import type { Dataset } from "../data/dataset.js";
-import { MOST_BYTES, USUAL_ROWS } from "../diagnosis/bounds.js";
+import { MOST_BYTES } from "../diagnosis/bounds.js";
 import { diagnose } from "../diagnosis/diagnose.js";
 import type { Verdict } from "../diagnosis/diagnosis.js";
 import { rowsWithin } from "../diagnosis/rows.js";
@@ -11,6 +11,9 @@ import type { Layer } from "../network/layers/layer.js";
 import type { TensorSpecification } from "../network/parameter.js";
 import type { OptimizerSpecification } from "../recipe.js";
 import type { Runtime } from "../runtime/runtime.js";
+
+/** Samples of the batch. */
+const ROWS = 128;
 
 /** The network and its samples. */
 export interface Screened {
@@ -34,7 +37,7 @@ export async function screen(runtime: Runtime, network: Screened, method: string
   const { initializer, options } = parseInitializer(method);
   if ("prepare" in initializer) throw new TypeError(`${method} looks at data`);
   const draw = (seed: number) => initialWeights(initializer, parameters, seed, options);
-  const { rows } = rowsWithin(layers, dataset.shape, USUAL_ROWS, MOST_BYTES, undefined);
+  const { rows } = rowsWithin(layers, dataset.shape, ROWS, MOST_BYTES, undefined);
   const batch = sampledBatch(dataset, rows, 0);
   const { verdict, findings } = await diagnose(
     { name, layers, shape: dataset.shape, parameters, weights: draw(0), batch, labelled: true },

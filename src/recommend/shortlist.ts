@@ -41,7 +41,7 @@ function anatomyOf(parameters: readonly TensorSpecification[]): Anatomy {
   }
   const [activation = "linear"] = [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
   const norms = parameters.filter(({ role }) => role.kind === "norm-scale");
-  const opensBranch = norms.some(({ role }) => role.residual?.layer === 0 && role.residual.layers > 1);
+  const opensBranch = parameters.find(({ role }) => role.residual !== undefined)?.role.kind === "norm-scale";
   return {
     activation,
     hidden: kernels.length,

@@ -8,7 +8,7 @@ import { rankCorrelation } from "./rank-correlation.js";
 it("agrees with SciPy where there are ties", () => {
   expect(rankCorrelation([0.3, 1.2, 1.2, -4, 9, 2.5, 2.5, 2.5], [1, 5, 2, 2, 8, -3, 0.5, 7])).toBeCloseTo(
     0.228464715606672,
-    13,
+    12,
   );
 });
 
