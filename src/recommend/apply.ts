@@ -44,7 +44,7 @@ export function codeFor(
         'const tensors = parseSafetensors(readFileSync("weights.safetensors"), "weights.safetensors");',
         "const named = new Map(tensors.map(({ name, data, shape }) => [name, tf.tensor(data, shape)]));",
         "for (const layer of model.layers) // named as in the file: conv1, dense1, …",
-        '  layer.setWeights(layer.weights.map(({ name }) => named.get(`${layer.name}/${name.split("/").at(-1)}`)));',
+        '  layer.setWeights(layer.weights.map(({ name }) => named.get(layer.name + "/" + name.split("/").at(-1))));',
       ].join("\n"),
     },
     {

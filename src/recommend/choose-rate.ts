@@ -27,6 +27,8 @@ export interface RateChoice {
   readonly failed: boolean;
   /** Rates that are to be tried next; empty where the choice is made. */
   readonly next: readonly number[];
+  /** Held-out accuracy at the rate; null where no run ended well. */
+  readonly accuracy: number | null;
   /** Rates that were tried. */
   readonly tried: number;
 }
@@ -47,6 +49,7 @@ export function chooseRate(base: number, runs: readonly RateRun[]): RateChoice {
     rate: state.rate ?? best?.rate ?? base,
     failed: state.outcome === "none",
     next: state.next.map(({ step }) => latticeRate(base, step)),
+    accuracy: best?.accuracy?.mean ?? null,
     tried: runs.length,
   };
 }

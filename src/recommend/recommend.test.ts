@@ -75,7 +75,12 @@ it("a rate is chosen on held-out figures; a best one at the edge adds one; diver
   expect(chooseRate(0.1, runs)).toMatchObject({ rate: 0.1, next: [], failed: false });
   const rising = [...runs.slice(0, 2), { rate: last!, heldOut: { accuracy: 0.95, loss: 1 } }];
   expect(chooseRate(0.1, rising).next).toEqual([above]);
-  expect(chooseRate(0.1, rising.map(({ rate }) => ({ rate, heldOut: null }))).next).toEqual([low]);
+  expect(
+    chooseRate(
+      0.1,
+      rising.map(({ rate }) => ({ rate, heldOut: null })),
+    ).next,
+  ).toEqual([low]);
 });
 
 const candidate = (method: string, more: Partial<Candidate> = {}): Candidate => ({
@@ -104,7 +109,9 @@ it("without a race the first that is not sick is named, and the answer says what
 });
 
 it("code for Python is what stepzero init prints", () => {
-  const codes = codeFor({ model: "mlp", data: "mnist", use: "he", rate: 0.1 }, (words) => ["stepzero", ...words].join(" "));
+  const codes = codeFor({ model: "mlp", data: "mnist", use: "he", rate: 0.1 }, (words) =>
+    ["stepzero", ...words].join(" "),
+  );
   expect(codes.map(({ framework }) => framework)).toEqual(["PyTorch", "Keras", "JAX", "TensorFlow.js", "stepzero"]);
   for (const [i, layout, file] of [
     [0, "pytorch", "weights.safetensors"],

@@ -1,6 +1,7 @@
 /** A method for a network and its data, within a budget of time. */
 import { InputError } from "../errors.js";
 import { parametersOf } from "../network/models/index.js";
+import { FIRST_LOOK } from "../statistics/sequential/design.js";
 import { requestStudy } from "../study/plan/options.js";
 import { chooseStudy } from "../study/plan/plan-study.js";
 import { modelOf } from "../study/plan/user-modules.js";
@@ -25,6 +26,8 @@ export interface RecommendOptions extends Track {
 
 /** Part of what is left after the measurement in which rates are chosen. */
 const TUNING = 0.5;
+/** Part of what is left after tuning that the first look may take. */
+const SAFE = 0.75;
 /** Part of the budget that the measurement may take. */
 const MEASUREMENT = 0.3;
 
@@ -142,10 +145,20 @@ async function tuneAndRace(
   const { say = () => {} } = options;
   const racers = healthy.slice(0, plan.candidates).map(({ method }) => method);
   say(`${racers.length} candidates race: ${plan.epochs} epochs of ${plan.samples} samples per run.`);
-  const deadline = budget.used() + TUNING * budget.left();
+  const began = budget.used();
+  const deadline = began + TUNING * budget.left();
   const choices = await tune(options, racers, plan, base, budget, deadline);
+  const runs = [...choices.values()].reduce((sum, { tried }) => sum + tried, 0);
+  const perRun = runs === 0 ? plan.runSeconds : (budget.used() - began) / runs;
+  const room = Math.max(2, Math.floor((SAFE * budget.left()) / (FIRST_LOOK * perRun)));
+  const order = [...choices].sort(([, a], [, b]) => (b.accuracy ?? -1) - (a.accuracy ?? -1)).map(([method]) => method);
+  const beyond = new Set(order.slice(room));
   const candidates = healthy.map((candidate): Candidate => {
     const choice = choices.get(candidate.method);
+    if (choice !== undefined && beyond.has(candidate.method)) {
+      const left = "the budget has room for fewer races, and others did better on held-out samples";
+      return { ...candidate, rate: choice.rate, left };
+    }
     if (choice === undefined) return { ...candidate, left: "the budget has no room for its races" };
     return {
       ...candidate,
