@@ -1,7 +1,7 @@
 /**
  * Writes the schemas that others read: schemas/study.schema.json, by which editors check and
- * complete study files, and schemas/doctor.schema.json and
- * schemas/recommend.schema.json, of what `doctor --json` and `recommend --json` print: npm run docs.
+ * complete study files, and schemas/doctor.schema.json and schemas/recommend.schema.json, of what
+ * `doctor --json` and `recommend --json` print: npm run docs.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";

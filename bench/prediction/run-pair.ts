@@ -82,8 +82,8 @@ async function scored(runtime: Runtime, setting: Setting, dataset: Dataset, meth
   const problem = { input: dataset.shape, classes: dataset.classes };
   const layers = model.build(problem, options);
   const { parameters } = parametersOf(model, problem, options);
-  const chosen = parseInitializer(method);
-  const draw = (seed: number): Weights => initialWeights(chosen.initializer, parameters, seed, chosen.options);
+  const picked = parseInitializer(method);
+  const draw = (seed: number): Weights => initialWeights(picked.initializer, parameters, seed, picked.options);
   const batch = sampledBatch(dataset, 128, 0);
   const diagnosis = await diagnose(
     { name: setting.network, layers, shape: dataset.shape, parameters, weights: draw(0), batch, labelled: true },

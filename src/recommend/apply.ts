@@ -1,4 +1,6 @@
-/** Code that applies a method: weights as `stepzero init` writes them, and the lines that load them. */
+/**
+ * Code that applies a method: weights as `stepzero init` writes them, and the lines that load them.
+ */
 import { loaderSnippet } from "../weights/index.js";
 
 /** Code for one framework. */

@@ -49,7 +49,9 @@ function planned(
   return planStudy({ ...choices, methods }, [describeDataset(dataset, options.limit)], users);
 }
 
-/** Seconds of a training step, of an evaluation and of loading a graph, from a few steps of `he`. */
+/**
+ * Seconds of a training step, of an evaluation and of loading a graph, from a few steps of `he`.
+ */
 export async function measureCost(track: Track): Promise<RunCost> {
   const { dataset } = track;
   const { cells } = planned(track, { inits: ["he"], seeds: 1, validation: heldOut(dataset.train.count) });
@@ -155,7 +157,7 @@ export async function raceAtRates(
   budget: Budget,
 ): Promise<RaceEnd> {
   const isMeant = (label: string, rate: number | undefined) => rates.get(label) === rate;
-  const chosen = planned(
+  const study = planned(
     track,
     {
       inits: [...rates.keys()],
@@ -169,7 +171,7 @@ export async function raceAtRates(
     },
     isMeant,
   );
-  const decides = racePlanner(chosen);
+  const decides = racePlanner(study);
   let outOfTime = false;
   let seconds = plan.runSeconds;
   const began = budget.used();
@@ -187,10 +189,10 @@ export async function raceAtRates(
       return [...round].sort((a, b) => rateOf(a) - rateOf(b));
     },
   };
-  const { results, interrupted } = await run(track, chosen, planner, budget, budget.seconds);
-  const records = recordsOf(chosen.study, results);
+  const { results, interrupted } = await run(track, study, planner, budget, budget.seconds);
+  const records = recordsOf(study.study, results);
   return {
-    outcome: records.length === 0 ? undefined : analyse(chosen.study, records),
+    outcome: records.length === 0 ? undefined : analyse(study.study, records),
     outOfTime: outOfTime || interrupted,
   };
 }

@@ -82,7 +82,7 @@ export async function recommend(options: RecommendOptions): Promise<Recommendati
         ? "The budget ended the race before it was decided; a larger --budget goes on."
         : undefined;
   if (plan === undefined && shortage !== undefined) say(shortage);
-  const found = conclude({
+  const answer = conclude({
     candidates: measured.map((one) => raced?.candidates.find(({ method }) => method === one.method) ?? one),
     outcome: raced?.outcome,
     margin: terms.margin,
@@ -95,14 +95,14 @@ export async function recommend(options: RecommendOptions): Promise<Recommendati
     model: text,
     data: dataset.name,
     facts: [...facts],
-    ...found,
+    ...answer,
     excluded: [...excluded],
     race:
       plan === undefined || race === undefined
         ? null
         : { epochs: plan.epochs, samples: plan.samples, ...terms, seeds: race.seeds, outcome: race.outcome },
     seconds: { budget: options.budget, used, theory, measurement, races: Math.max(0, used - rest.used) },
-    code: codeFor({ model: text, data: dataset.name, use: found.use, rate: found.rate }, commandOf),
+    code: codeFor({ model: text, data: dataset.name, use: answer.use, rate: answer.rate }, commandOf),
     notes,
   };
 }

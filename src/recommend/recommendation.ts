@@ -1,9 +1,10 @@
 /**
  * What a recommendation says. Read this first.
  *
- * Theory names candidates (`shortlist.ts`), one batch is measured per candidate (`screen.ts`), those
- * that are left find their rates and race within a budget (`races.ts`), and `conclude.ts` makes one
- * answer of it. The types are those of the schema, of which schemas/recommend.schema.json is made.
+ * Theory names candidates (`shortlist.ts`), one batch is measured per candidate (`screen.ts`),
+ * those that are left find their rates and race within a budget (`races.ts`), and `conclude.ts`
+ * makes one answer of it. The types are those of the schema, of which schemas/recommend.schema.json
+ * is made.
  */
 import { z } from "zod";
 

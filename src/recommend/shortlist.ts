@@ -120,7 +120,7 @@ function byArchitecture({ hasAttention, branches, norm }: Anatomy): Named[] {
 }
 
 function byActivation({ activation }: Anatomy): Named[] {
-  const own = { method: "activation-aware", reason: `the gain at which E φ² stays 1 through ${activation}` };
+  const aware = { method: "activation-aware", reason: `the gain at which E φ² stays 1 through ${activation}` };
   const orthogonal = (gain: number | undefined, why: string): Named => ({
     method: gain === undefined ? "orthogonal" : `orthogonal:gain=${Number(gain.toPrecision(4))}`,
     reason: why,
@@ -133,7 +133,7 @@ function byActivation({ activation }: Anatomy): Named[] {
       { method: "he", reason: `Var W = 2 / fanIn keeps the second moment through ${activation}` },
       { method: "he-uniform", reason: "the same variance, bounded" },
       orthogonal(Math.SQRT2, "gain √2, and every length kept through square layers"),
-      own,
+      aware,
     ];
   }
   if (activation === "selu") {
@@ -150,14 +150,14 @@ function byActivation({ activation }: Anatomy): Named[] {
       ...(activation === "tanh"
         ? [{ method: "variance-scaling:scale=2.778,distribution=normal", reason: "PyTorch's gain 5/3 for tanh" }]
         : []),
-      own,
+      aware,
       orthogonal(undefined, "gain 1, and every length kept through square layers"),
     ];
   }
   const gain = findScalarActivation(activation);
   return [
     { method: "he", reason: `the usual start for ${activation}, whose gain is near √2` },
-    own,
+    aware,
     orthogonal(gain, "the same gain, and every length kept through square layers"),
   ];
 }
