@@ -46,14 +46,14 @@ export async function recommend(options: RecommendOptions): Promise<Recommendati
   const model = modelOf(choice, users);
   const problem = { input: dataset.shape, classes: dataset.classes };
   const { parameters } = parametersOf(model, problem, choice.options);
-  const { facts, candidates: named, excluded } = shortlist(parameters);
-  if (named.length === 0) {
+  const { facts, candidates: names, excluded } = shortlist(parameters);
+  if (names.length === 0) {
     throw new InputError(
       `No method of the shortlist serves ${text}: ${excluded.map(({ method, reason }) => `${method}: ${reason}`).join(" ")}`,
     );
   }
   const theory = budget.used();
-  say(`Theory names ${named.map(({ method }) => method).join(", ")}.`);
+  say(`Theory names ${names.map(({ method }) => method).join(", ")}.`);
   const network = {
     name: text,
     layers: model.build(problem, choice.options),
@@ -61,7 +61,7 @@ export async function recommend(options: RecommendOptions): Promise<Recommendati
     dataset,
     optimizer: recipe.optimizer,
   };
-  const measured = await screenAll(options, network, named, budget.seconds * MEASUREMENT, budget.used);
+  const measured = await screenAll(options, network, names, budget.seconds * MEASUREMENT, budget.used);
   const measurement = budget.used() - theory;
   const healthy = measured.filter(({ health }) => health !== "sick");
   const rest = { used: budget.used(), left: budget.left() };
@@ -111,12 +111,12 @@ export async function recommend(options: RecommendOptions): Promise<Recommendati
 async function screenAll(
   { runtime, signal, say = () => {} }: RecommendOptions,
   network: Screened,
-  named: readonly { readonly method: string; readonly reason: string }[],
+  names: readonly { readonly method: string; readonly reason: string }[],
   until: number,
   used: () => number,
 ): Promise<Candidate[]> {
   const all: Candidate[] = [];
-  for (const { method, reason } of named) {
+  for (const { method, reason } of names) {
     const none = { method, reason, rate: null, seeds: 0, accuracy: null };
     if (used() > until || signal?.aborted) {
       all.push({ ...none, health: "not-measured", trouble: null, left: null });

@@ -186,11 +186,11 @@ function misfit(method: string, parameters: readonly TensorSpecification[]): str
 /** Methods of the catalogue that a network's structure or theory rules out, with the reason. */
 function outOfQuestion(
   parameters: readonly TensorSpecification[],
-  named: ReadonlySet<string>,
+  names: ReadonlySet<string>,
   { hidden }: Anatomy,
 ): Exclusion[] {
   const ofStructure = allInitializers.flatMap((initializer): Exclusion[] => {
-    if (isDataDriven(initializer) || initializer.requires === undefined || named.has(initializer.name)) return [];
+    if (isDataDriven(initializer) || initializer.requires === undefined || names.has(initializer.name)) return [];
     const reason = misfit(initializer.name, parameters);
     return reason === undefined ? [] : [{ method: initializer.name, reason }];
   });
