@@ -1,18 +1,20 @@
 /**
  * Writes the schemas that others read: schemas/study.schema.json, by which editors check and
- * complete study files, and schemas/doctor.schema.json, of what `doctor --json` prints: npm run
- * docs.
+ * complete study files, and schemas/doctor.schema.json and schemas/recommend.schema.json, of what
+ * `doctor --json` and `recommend --json` print: npm run docs.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { doctorSchema } from "../src/diagnosis/output-schema.js";
+import { recommendationSchema, recommendFormat } from "../src/recommend/recommendation.js";
 import { studyOptionsSchema } from "../src/study/plan/options.js";
 
 mkdirSync("schemas", { recursive: true });
 const schemas = {
   study: z.toJSONSchema(studyOptionsSchema, { io: "input" }),
   doctor: z.toJSONSchema(doctorSchema),
+  recommend: z.toJSONSchema(recommendationSchema.extend({ format: z.literal(recommendFormat) })),
 };
 for (const [name, schema] of Object.entries(schemas)) {
   const file = `schemas/${name}.schema.json`;

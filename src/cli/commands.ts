@@ -55,6 +55,13 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/doctor.js")).doctor,
   },
   {
+    name: "recommend",
+    argument: "[model]",
+    summary: "Find the initializer for a network and its data: theory, measurement, short races, one answer",
+    group: groups.diagnose,
+    load: async () => (await import("./commands/recommend.js")).recommend,
+  },
+  {
     name: "init",
     summary: "Write a network's initial weights for PyTorch, Keras, Flax or ONNX",
     group: groups.inspect,

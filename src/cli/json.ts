@@ -14,6 +14,7 @@ export const formats = {
   explainMethods: "stepzero/explain-methods/1",
   init: "stepzero/init/1",
   list: "stepzero/list/1",
+  recommend: "stepzero/recommend/1",
 } as const;
 
 /** One object on one line; `format` says what it is. */

@@ -64,6 +64,7 @@ export {
   type Rate,
   race,
   raceReach,
+  rankCorrelation,
   rankingNoise,
   type ScoreStatistic,
   type Scores,

@@ -35,6 +35,7 @@ export {
   seedsNeededFromPilot,
 } from "./power.js";
 export { failureRate, missableRate, type Rate } from "./proportion.js";
+export { rankCorrelation } from "./rank-correlation.js";
 export { type RankingNoise, rankingNoise } from "./ranking-noise.js";
 export { averageRanks, midranks } from "./ranks.js";
 export { FIRST_LOOK, type SequentialDesign } from "./sequential/design.js";
