@@ -35,12 +35,11 @@ export interface RateChoice {
 
 /** The best of the rates by accuracy on held-out samples, then by loss. It sees no test figure. */
 export function chooseRate(base: number, runs: readonly RateRun[]): RateChoice {
-  const stepOf = new Map(rateCandidates(base).map(({ step, rate }) => [rate, step]));
   const state = tunedRate(
     design,
     base,
     0,
-    runs.map(({ rate, heldOut }) => ({ step: stepOf.get(rate)!, seed: 0, heldOut })),
+    runs.map(({ rate, heldOut }) => ({ rate, seed: 0, heldOut })),
   );
   const best = state.scores
     .filter(({ accuracy, failed }) => accuracy !== null && !failed)

@@ -91,9 +91,11 @@ describe("a study with learningRate: auto", () => {
       results.filter(({ cell }) => cell.method.label === name && of(cell)).map(({ cell }) => stepOf(cell));
     expect(runs("random", isTuning)).toHaveLength(5 * 3);
     expect(new Set(runs("he", isTuning))).toEqual(new Set([-2, -1, 0, 1, 2, 3, 4]));
-    expect(runs("he", isTuning)).toHaveLength(6 * 3 + 1); // the last rate failed with its first seed
+    // The last rate failed with its first seed
+    expect(runs("he", isTuning)).toHaveLength(6 * 3 + 1);
     expect(new Set(runs("he", (cell) => !isTuning(cell)))).toEqual(new Set([2, 0]));
-    expect(runs("random", (cell) => !isTuning(cell))).toEqual([0, 0, 0]); // both verdicts share them
+    // Both verdicts share them
+    expect(runs("random", (cell) => !isTuning(cell))).toEqual([0, 0, 0]);
   });
 
   it("gives both verdicts, and says which order depends on the rate", () => {

@@ -1,4 +1,6 @@
-/** Accuracy on held-out samples by learning rate, as a table: how much each method depends on it. */
+/**
+ * Accuracy on held-out samples by learning rate, as a table: how much each method depends on it.
+ */
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { rateText } from "../../study/results/rate-sentences.js";
 import { visibleLine } from "../../visible-text.js";

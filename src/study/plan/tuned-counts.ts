@@ -11,7 +11,9 @@ export interface TunedCounts {
   readonly tuning: number;
   /** More of them at most, where grids are extended. */
   readonly extension: number;
-  /** At the best rates and at the recipe's, at most: a method whose best is the recipe's has fewer. */
+  /**
+   * At the best rates and at the recipe's, at most: a method whose best is the recipe's has fewer.
+   */
   readonly final: number;
 }
 

@@ -48,7 +48,9 @@ export interface CellPlace {
   readonly learningRate?: number | undefined;
 }
 
-/** The places of a study's cells, in their order: problem, method, and rate where it tunes, seed. */
+/**
+ * The places of a study's cells, in their order: problem, method, and rate where it tunes, seed.
+ */
 export function cellPlaces(study: Study): CellPlace[] {
   const { problems, methods, seeds, tuning } = study;
   return problems.flatMap((where, problem) =>

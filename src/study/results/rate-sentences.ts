@@ -58,7 +58,9 @@ function noteOn({ method, outcome, rate, extended, edge, scores }: MethodTuning)
   ];
 }
 
-/** Of pairs with the leader whose order depends on the rate: from or up to which rate it is ahead. */
+/**
+ * Of pairs with the leader whose order depends on the rate: from or up to which rate it is ahead.
+ */
 function leads(methods: readonly MethodTuning[], leader: string | undefined): string[] {
   const first = methods.find(({ method }) => method === leader);
   if (first === undefined) return [];

@@ -36,8 +36,8 @@ export interface GuessOptions {
 /**
  * The study with a first guess for each method on each problem, and with the cells of these grids;
  * the same study where it tunes nothing. The middle of a grid is the rate of the lattice next to
- * the largest stable one (`stableRate`), within a factor of ten of the recipe's, at the weights of the first tuning seed, on training
- * samples that are not held out.
+ * the largest stable one (`stableRate`), within a factor of ten of the recipe's, at the weights of
+ * the first tuning seed, on training samples that are not held out.
  */
 export async function withFirstGuesses(planned: NewStudy, options: GuessOptions): Promise<NewStudy> {
   const { study } = planned;

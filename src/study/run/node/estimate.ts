@@ -40,7 +40,9 @@ export interface StudyEstimate {
   readonly format: "stepzero/estimate/1";
   /** All cells of the study. */
   readonly cells: number;
-  /** Of a study that tunes rates: its runs by what they are for; the others are of a typical course. */
+  /**
+   * Of a study that tunes rates: its runs by what they are for; the others are of a typical course.
+   */
   readonly tuned?: TunedCounts | undefined;
   /** Cells of this shard that the folder does not have. */
   readonly left: number;
