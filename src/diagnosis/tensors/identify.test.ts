@@ -128,3 +128,13 @@ it("takes the row of zeros of an embedding for no draw", () => {
   };
   expect(namesOf(recipeOf("pytorch-default", specification, 0))).toContain("pytorch-default");
 });
+
+it("does not take copies of units for training", () => {
+  const specification = specificationOf([64, 32, 3, 3]);
+  const initializer = parseInitializer("he").initializer as Initializer;
+  const values = Float32Array.from(initialWeights(initializer, [specification], 1).w!);
+  const unit = values.length / 64;
+  for (let i = 1; i < 64; i += 2) values.copyWithin(i * unit, (i - 1) * unit, i * unit);
+  const { looksTrained } = identify({ specification, values });
+  expect(looksTrained).toBe(false);
+});
