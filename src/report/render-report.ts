@@ -16,6 +16,7 @@ import type { Figure } from "./figures/figure.js";
 import { finalValues } from "./figures/final-values.js";
 import { heatMap } from "./figures/heat-map.js";
 import { learningCurves } from "./figures/learning-curves.js";
+import { rateSensitivity } from "./figures/rate-sensitivity.js";
 import { standalone } from "./figures/standalone.js";
 import { page } from "./page/page.js";
 import { probeFigures } from "./probe/probe-figures.js";
@@ -70,6 +71,7 @@ function figuresOf(problem: ProblemOutcome, looks: ReadonlyMap<string, MethodLoo
   return [
     finalValues(problem, looks, drawing),
     differences(problem, looks, drawing),
+    rateSensitivity(problem, looks, drawing),
     ...learningCurves(problem, looks, drawing),
     ...probeFigures(problem, looks, drawing),
   ].filter((figure) => figure !== undefined);

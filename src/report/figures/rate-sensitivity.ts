@@ -1,0 +1,142 @@
+/** Accuracy on held-out samples beside the learning rate: how much each method depends on it. */
+import * as Plot from "@observablehq/plot";
+import type { ProblemOutcome } from "../../study/results/outcome.js";
+import { rateText } from "../../study/results/rate-sentences.js";
+import { MOST_METHODS, methodsLeftOut } from "../bounds.js";
+import type { MethodLook } from "../colours.js";
+import { underLegend } from "../diagnosis/legend.js";
+import type { Drawing } from "../report.js";
+import { chartOptions, extent, faint, methodScales, page, plain, points, quiet } from "./axes.js";
+import { type Figure, figure } from "./figure.js";
+import { shortened } from "./text.js";
+
+/** A method at a rate, in percent. */
+interface RatePoint {
+  readonly method: string;
+  readonly rate: number;
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  readonly isBest: boolean;
+}
+
+/** @returns undefined for a study that tunes no rates, and where no run of tuning ended well */
+export function rateSensitivity(
+  { id, title, rates, methods: all }: ProblemOutcome,
+  looks: ReadonlyMap<string, MethodLook>,
+  { document }: Drawing,
+): Figure | undefined {
+  if (rates === undefined) return undefined;
+  const methods = rates.methods.slice(0, MOST_METHODS);
+  const tried = methods.flatMap(({ method, rate: best, scores }) =>
+    scores.flatMap(({ rate, accuracy, failed }): RatePoint[] => {
+      if (accuracy === null || failed) return [];
+      const [mean, low, high] = [accuracy.mean, accuracy.low, accuracy.high].map((x) => 100 * x) as [
+        number,
+        number,
+        number,
+      ];
+      return [{ method, rate, mean, low, high, isBest: rate === best }];
+    }),
+  );
+  const failed = methods.flatMap(({ method, scores }) =>
+    scores.filter((score) => score.failed).map(({ rate }) => ({ method, rate })),
+  );
+  if (tried.length === 0) return undefined;
+  const entries = methods.map(({ method }) => {
+    const { colour, marker } = looks.get(method)!;
+    return { label: shortened(method), colour, sign: { kind: "marker", marker } } as const;
+  });
+  const seeds = Math.max(...methods.flatMap(({ scores }) => scores.map(({ runs }) => runs)));
+  return figure(
+    {
+      id: `${id}-rates`,
+      title: `Accuracy by learning rate, ${title}`,
+      caption:
+        `Accuracy on the ${rates.heldOut.toLocaleString("en")} held-out samples after the last epoch, by which rates were chosen. Lines: mean over ${seeds === 1 ? "one tuning seed" : `up to ${seeds} tuning seeds`}` +
+        `${seeds === 1 ? "" : "; bands: from the worst to the best of them"}. Large markers: the rate of each method's final runs. Dotted: the recipe's rate.` +
+        `${failed.length === 0 ? "" : " × at the bottom: a rate at which a run failed."}${methodsLeftOut(all.length)}`,
+      description: methods
+        .map(({ method, rate }) =>
+          rate === null ? `${method}: every rate failed` : `${method}: best at ${rateText(rate)}`,
+        )
+        .join("; "),
+      chart: underLegend(draw(tried, failed, rates.same.learningRate, looks, document), entries, document),
+    },
+    document,
+  );
+}
+
+const colour = { value: ({ method }: { readonly method: string }) => method, scale: "color" as const };
+const symbol = { value: ({ method }: { readonly method: string }) => method, scale: "symbol" as const };
+
+function draw(
+  tried: readonly RatePoint[],
+  failed: readonly { readonly method: string; readonly rate: number }[],
+  usual: number,
+  looks: ReadonlyMap<string, MethodLook>,
+  document: Document,
+): SVGElement | HTMLElement {
+  const all = [...new Set([...[...tried, ...failed].map(({ rate }) => rate), usual])].sort((a, b) => a - b);
+  const [least, greatest] = extent(tried.flatMap(({ low, high }) => [low, high]));
+  const room = 0.06 * (greatest - least) || 1;
+  const floor = least - room;
+  const named = new Map([...looks].filter(([method]) => [...tried, ...failed].some((one) => one.method === method)));
+  const dashes = [...named].map(([method, { dash }]) => ({ method, dash }));
+  const lineOf = (method: string) => tried.filter((one) => one.method === method);
+  // Each method has a height of its own for what failed, so that none hides another.
+  const broken = [...new Set(failed.map(({ method }) => method))];
+  const heightOf = (method: string) => floor + (room * (broken.indexOf(method) + 0.5)) / Math.max(2, broken.length);
+  const title = ({ method, rate, mean }: RatePoint) => `${method} at ${rateText(rate)}: ${points(mean / 100)} %`;
+  return Plot.plot({
+    ...chartOptions(document),
+    height: 300,
+    marginTop: 26,
+    marginBottom: 40,
+    marginLeft: 46,
+    marginRight: 14,
+    ...methodScales(named),
+    x: {
+      label: "learning rate",
+      labelAnchor: "center",
+      labelArrow: "none",
+      type: "log",
+      domain: [all[0]! / 1.3, all.at(-1)! * 1.3],
+      ticks: all.length <= 7 ? all : all.filter((_, i) => i % 2 === 0),
+      tickFormat: rateText,
+    },
+    y: {
+      label: "held-out accuracy (%)",
+      labelAnchor: "top",
+      labelArrow: "none",
+      grid: true,
+      domain: [floor, greatest + room],
+      ticks: 6,
+      tickFormat: plain,
+    },
+    marks: [
+      Plot.ruleX([usual], { stroke: quiet, strokeDasharray: "2 3" }),
+      ...dashes.flatMap(({ method, dash }) => [
+        Plot.areaY(lineOf(method), { x: "rate", y1: "low", y2: "high", fill: colour, fillOpacity: 0.16 }),
+        Plot.line(lineOf(method), { x: "rate", y: "mean", stroke: colour, strokeWidth: 2, strokeDasharray: dash }),
+      ]),
+      Plot.dot(failed, {
+        x: "rate",
+        y: ({ method }: { readonly method: string }) => heightOf(method),
+        symbol: "times",
+        stroke: colour,
+        strokeWidth: 2,
+      }),
+      Plot.dot(tried, {
+        x: "rate",
+        y: "mean",
+        fill: colour,
+        symbol,
+        r: ({ isBest }: RatePoint) => (isBest ? 6 : 3),
+        stroke: ({ isBest }: RatePoint) => (isBest ? page : faint),
+        strokeWidth: 1,
+        title,
+      }),
+    ],
+  });
+}
