@@ -1,6 +1,7 @@
 /**
  * Code that applies a method: weights as `stepzero init` writes them, and the lines that load them.
  */
+import { rateText } from "../study/results/rate-sentences.js";
 import { loaderSnippet } from "../weights/index.js";
 
 /** Code for one framework. */
@@ -51,7 +52,7 @@ export function codeFor(
     },
     {
       framework: "stepzero",
-      code: commandOf(["compare", "--model", model, "--data", data, "--init", use, "--lr", String(rate)]),
+      code: commandOf(["compare", "--model", model, "--data", data, "--init", use, "--lr", rateText(rate)]),
     },
   ];
 }

@@ -1,5 +1,6 @@
 /** One answer, from what theory, measurement and races say. Pure. */
 import type { Outcome, ProblemOutcome } from "../study/results/outcome.js";
+import { rateText } from "../study/results/rate-sentences.js";
 import type { Candidate, Recommendation } from "./recommendation.js";
 
 /** Candidates as the measurement left them, and the race. */
@@ -96,7 +97,7 @@ function withRace({ candidates: before, margin, rate, shortage }: Findings, prob
   const isOnly = standing.length === 1;
   const basis = isOnly ? "race" : race.outcome === "equivalent" ? "equivalent" : "no-difference";
   const names = standing.filter((one) => one !== use).map(({ method }) => method);
-  const at = `${percent(use.accuracy!)} test accuracy at rate ${use.rate}, mean of ${use.seeds} seeds`;
+  const at = `${percent(use.accuracy!)} test accuracy at rate ${rateText(use.rate ?? rate)}, mean of ${use.seeds} seeds`;
   const answer =
     basis === "race"
       ? `Use ${use.method}: ${at}; no other candidate is left.`
