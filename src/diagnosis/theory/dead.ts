@@ -1,8 +1,7 @@
 /** How many units of a healthy layer are 0 on a whole batch. */
 import type { Value } from "../../graph/graph.js";
 import { sizeOf } from "../../graph/tensor.js";
-import { normalCdf } from "../../random/index.js";
-import { gaussianMean } from "../../signal/quadrature.js";
+import { normalCdf, normalDensity } from "../../random/index.js";
 import { zeroUpTo } from "./functions.js";
 import { correlation, pairMean, variance } from "./signal.js";
 import type { Walked } from "./walk.js";
@@ -32,7 +31,25 @@ export function deadShare(
   // All points count alike.
   const withItself = pairMean({ ...x, squares: x.squares.map(() => 1) }, x.cosines, toCorrelation);
   const c = Math.max(0, Math.min(1, (withItself * points - 1) / (points - 1)));
+  return allBelow(end, c, points);
+}
+
+/** Half the range of t, and the steps of the trapezoidal rule. */
+const [REACH, STEPS] = [9, 4608];
+
+/**
+ * The chance that so many normal numbers of variance 1 lie below `end`, any two of which have the
+ * correlation c. A power of many points makes the last digits of Φ visible, which quadrature that
+ * looks for kinks takes for these.
+ */
+export function allBelow(end: number, c: number, points: number): number {
   if (c > 1 - 1e-9) return normalCdf(end);
-  const rest = Math.sqrt(1 - c);
-  return gaussianMean((t) => normalCdf((end - Math.sqrt(c) * t) / rest) ** points);
+  const [shared, rest] = [Math.sqrt(c), Math.sqrt(1 - c)];
+  const step = (2 * REACH) / STEPS;
+  let sum = 0;
+  for (let i = 0; i <= STEPS; i++) {
+    const t = i * step - REACH;
+    sum += normalDensity(t) * normalCdf((end - shared * t) / rest) ** points;
+  }
+  return sum * step;
 }
