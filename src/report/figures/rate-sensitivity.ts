@@ -81,8 +81,8 @@ function draw(
   const [least, greatest] = extent(tried.flatMap(({ low, high }) => [low, high]));
   const room = 0.06 * (greatest - least) || 1;
   const floor = least - room;
-  const named = new Map([...looks].filter(([method]) => [...tried, ...failed].some((one) => one.method === method)));
-  const dashes = [...named].map(([method, { dash }]) => ({ method, dash }));
+  const present = new Map([...looks].filter(([method]) => [...tried, ...failed].some((one) => one.method === method)));
+  const dashes = [...present].map(([method, { dash }]) => ({ method, dash }));
   const lineOf = (method: string) => tried.filter((one) => one.method === method);
   // Each method has a height of its own for what failed, so that none hides another.
   const broken = [...new Set(failed.map(({ method }) => method))];
@@ -95,7 +95,7 @@ function draw(
     marginBottom: 40,
     marginLeft: 46,
     marginRight: 14,
-    ...methodScales(named),
+    ...methodScales(present),
     x: {
       label: "learning rate",
       labelAnchor: "center",
