@@ -9,7 +9,7 @@ describe.each([runStudy, estimateStudy])("%o", (conduct) => {
   it.each([
     ["a device that it does not know", {}, { device: "gpu" }, 'Unknown device "gpu"; did you mean "webgpu"'],
     ["an unknown key", {}, { job: 2 }, 'unknown key "job" in the second argument; did you mean "jobs"?'],
-    ["another one", {}, { threads: 2 }, "Known: jobs, device, recompute, replicas, out, lease, shard, "],
+    ["another one", {}, { threads: 2 }, "Known: jobs, device, recompute, replicas, out, lease, timeLimit, shard, "],
     ["a key of the study", {}, { epochs: 2 }, '"epochs" is a key of the study; write it in the first argument.'],
     ["its own key in the study", { out: "x" }, {}, '"out" says how the study is run; write it in the second argument.'],
     ["an unknown key of the study", { epoch: 1 }, {}, 'unknown key "epoch"; did you mean "epochs"?'],
