@@ -20,7 +20,22 @@ import { type KnownValues, knownValues } from "./read.js";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type DraftValue = Mutable<OutlineValue> & { readonly readers: Reading[] };
-type Scope = Map<string, DraftValue>;
+
+/** The values of a graph by name, and the scope around it. A branch sees names, and copies none. */
+interface Scope {
+  readonly values: Map<string, DraftValue>;
+  readonly around: Scope | undefined;
+}
+
+const scopeIn = (around?: Scope): Scope => ({ values: new Map(), around });
+
+function seenFrom(scope: Scope, name: string): DraftValue | undefined {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.around) {
+    const value = at.values.get(name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
 
 /** Most elements of a stored tensor whose numbers stay in memory. */
 const LARGEST_KEPT = 65_536;
@@ -56,7 +71,7 @@ class OutlineReader {
   }
 
   read(): Outline {
-    const scope: Scope = new Map();
+    const scope = scopeIn();
     const inputs = this.#open(this.#graph, scope, []);
     const axes = new Map(this.#graph.input.map((proto) => [proto.name, axesOf(proto)]));
     for (const input of inputs) {
@@ -111,7 +126,7 @@ class OutlineReader {
     const results = proto.attribute.flatMap((attribute) => {
       const graphs = attribute.g === undefined ? [] : [attribute.g];
       return graphs.flatMap((graph) => {
-        const inner: Scope = new Map(scope);
+        const inner = scopeIn(scope);
         this.#open(graph, inner, [...path, attribute.name]);
         return graph.output.map(({ name }) => this.#value(inner, name));
       });
@@ -204,7 +219,7 @@ class OutlineReader {
   #define(scope: Scope, name: string): DraftValue {
     const typed = this.#known.values.get(name);
     const value: DraftValue = { name, readers: [], isInput: false, isOutput: false, shape: typed?.shape };
-    scope.set(name, value);
+    scope.values.set(name, value);
     return value;
   }
 
@@ -212,7 +227,7 @@ class OutlineReader {
    * A value that nothing defines before is the file's mistake; here it is a value without a source.
    */
   #value(scope: Scope, name: string): DraftValue {
-    return scope.get(name) ?? this.#define(scope, name);
+    return seenFrom(scope, name) ?? this.#define(scope, name);
   }
 
   /**
