@@ -2,15 +2,15 @@ import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import {
   AttributeProto_AttributeType as AttributeType,
   TensorProto_DataType as DataType,
-  type GraphProtoSchema,
   ModelProtoSchema,
+  type NodeProtoSchema,
 } from "onnx-buf";
 import { expect, it } from "vitest";
 import { InputError } from "../../../errors.js";
 import { readOnnx } from "../read.js";
 import { readOutline } from "../read-outline.js";
 
-type GraphInit = MessageInitShape<typeof GraphProtoSchema>;
+type NodeInit = MessageInitShape<typeof NodeProtoSchema>;
 
 const value = (name: string) => ({
   name,
@@ -24,12 +24,12 @@ const value = (name: string) => ({
 
 /** Each `If` has the next one in both branches: 2^(levels + 1) − 2 graphs inside the graph. */
 function nestedIfs(levels: number): Uint8Array {
-  const inside = (level: number): GraphInit => ({
+  const inside = (level: number) => ({
     name: `level${level}`,
     node: [level === 0 ? { opType: "Relu", input: ["x"], output: ["y0"] } : chooses(level)],
     output: [value(`y${level}`)],
   });
-  const chooses = (level: number) => ({
+  const chooses = (level: number): NodeInit => ({
     opType: "If",
     input: ["c"],
     output: [`y${level}`],
