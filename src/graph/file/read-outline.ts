@@ -12,6 +12,7 @@ import { InputError } from "../../errors.js";
 import type { Attribute } from "../graph.js";
 import { emptyData, type Shape, sizeOf, type Tensor, tensor } from "../tensor.js";
 import { decodeModel } from "./decode.js";
+import { type NamedScope, scopeIn, seenFrom } from "./named-scope.js";
 import type { Outline, OutlineNode, OutlineOptions, OutlineValue, Reading, StoredTensor } from "./outline.js";
 import type { NodePath } from "./places.js";
 import { axesOf } from "./read/header.js";
@@ -21,21 +22,7 @@ import { type KnownValues, knownValues } from "./read.js";
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type DraftValue = Mutable<OutlineValue> & { readonly readers: Reading[] };
 
-/** The values of a graph by name, and the scope around it. A branch sees names, and copies none. */
-interface Scope {
-  readonly values: Map<string, DraftValue>;
-  readonly around: Scope | undefined;
-}
-
-const scopeIn = (around?: Scope): Scope => ({ values: new Map(), around });
-
-function seenFrom(scope: Scope, name: string): DraftValue | undefined {
-  for (let at: Scope | undefined = scope; at !== undefined; at = at.around) {
-    const value = at.values.get(name);
-    if (value !== undefined) return value;
-  }
-  return undefined;
-}
+type Scope = NamedScope<DraftValue>;
 
 /** Most elements of a stored tensor whose numbers stay in memory. */
 const LARGEST_KEPT = 65_536;
@@ -71,7 +58,7 @@ class OutlineReader {
   }
 
   read(): Outline {
-    const scope = scopeIn();
+    const scope: Scope = scopeIn();
     const inputs = this.#open(this.#graph, scope, []);
     const axes = new Map(this.#graph.input.map((proto) => [proto.name, axesOf(proto)]));
     for (const input of inputs) {
@@ -126,7 +113,7 @@ class OutlineReader {
     const results = proto.attribute.flatMap((attribute) => {
       const graphs = attribute.g === undefined ? [] : [attribute.g];
       return graphs.flatMap((graph) => {
-        const inner = scopeIn(scope);
+        const inner: Scope = scopeIn(scope);
         this.#open(graph, inner, [...path, attribute.name]);
         return graph.output.map(({ name }) => this.#value(inner, name));
       });
