@@ -65,13 +65,8 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
       `doctor takes one model, or two .onnx files to compare; got ${words.length}: ${words.join(", ")}.`,
     );
   }
-  if (second !== undefined && options.has("html")) {
-    throw new InputError("--html draws the diagnosis of one model, and doctor compares two. Leave out --html.");
-  }
+  if (second !== undefined) refuseOptionsOfOne(options);
   const check = readCheck(options);
-  if (second !== undefined && check !== undefined) {
-    throw new InputError("--widths and --depths build one network anew, and doctor compares two. Name one model.");
-  }
   const isFile = extname(first) === ".onnx";
   const init = options.get("init");
   if (options.has("seeds") && init === undefined && isFile && check === undefined) {
@@ -110,6 +105,19 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
     all: options.has("all"),
     failOn: readFailOn(options, check, second !== undefined),
   };
+}
+
+/** The options that a comparison of two files reads. */
+const optionsOfTwo: readonly string[] = ["json", "fail-on"];
+
+/** @throws InputError where two files are named with options of a diagnosis */
+function refuseOptionsOfOne(options: OptionTexts): void {
+  const others = [...options.keys()].filter((name) => !optionsOfTwo.includes(name)).map((name) => `--${name}`);
+  if (others.length === 0) return;
+  throw new InputError(
+    `${others.join(", ")} ${others.length === 1 ? "belongs" : "belong"} to the diagnosis of one model, and doctor compares two files tensor by tensor. ` +
+      `With two files: ${optionsOfTwo.map((name) => `--${name}`).join(", ")}. Leave the others out, or name one model.`,
+  );
 }
 
 /** @throws InputError unless it is the name of a loss, and for cross-entropy perhaps an axis */

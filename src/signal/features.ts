@@ -136,8 +136,29 @@ function scanOctave(subject: string, f: (x: number) => number, exponent: number)
         [grid(scan, -2 * start - step, 2 * start + step / 2, 2 * steps)]
       : [grid(scan, from, from + steps * step, steps), grid(scan, -from - steps * step, -from, steps)];
   // What is small against the values of the other sign counts as rounding too: both weigh the same.
-  const size = Math.max(...grids.flatMap(({ values }) => values.reduce((most, y) => Math.max(most, Math.abs(y)), 0)));
-  return size > TINY ? grids.flatMap((one) => marked(scan, one, MARKED * size, size)) : [];
+  const size = Math.max(...grids.map(({ values }) => values.reduce((most, y) => Math.max(most, Math.abs(y)), 0)));
+  // Where values are small and rise from 0, the last digit of x is seen: φ(center + x) rounds it.
+  const rise = Math.max(...grids.map((one) => largestStep(scan, one))) * POINTS;
+  const sizes: Sizes = { values: size, rounding: ROUNDING * Math.max(size, rise) };
+  return size > TINY ? grids.flatMap((one) => marked(scan, one, MARKED * size, sizes)) : [];
+}
+
+/** What differences are measured by. */
+interface Sizes {
+  /** The largest value. */
+  readonly values: number;
+  /** Fourth differences up to this are rounding: of values, or of x where the function is steep. */
+  readonly rounding: number;
+}
+
+/** Between neighbouring points, and from the last ones to the next: a kink may lie before these. */
+function largestStep({ f }: Scan, { at, values }: Grid): number {
+  const last = values.length - 1;
+  const ends = [f(at(-1)) - values[0]!, f(at(last + 1)) - values[last]!];
+  return values.reduce(
+    (most, y, i) => (i === 0 ? most : Math.max(most, Math.abs(y - values[i - 1]!))),
+    Math.max(...ends.map(Math.abs)),
+  );
 }
 
 interface Scan {
@@ -160,18 +181,18 @@ function grid(scan: Scan, from: number, to: number, steps: number): Grid {
 }
 
 /** The features where fourth differences are above `least`, each looked at closely. */
-function marked(scan: Scan, { at, values }: Grid, least: number, size: number): Feature[] {
+function marked(scan: Scan, { at, values }: Grid, least: number, sizes: Sizes): Feature[] {
   return clustersOf(values, least, values.length * CROWDED).flatMap(({ first, last, peak, largest }) => {
     const [left, right] = [at(first - 2), at(last + 2)];
     const isPoint = right - left <= Math.max(POINT * Math.abs(left), POINT_AT_ZERO);
-    if (isPoint || largest < SMOOTH * ROUNDING * size) {
-      const jumps = Math.abs(scan.f(right) - scan.f(left)) > JUMP * size;
+    if (isPoint || largest < SMOOTH * sizes.rounding) {
+      const jumps = Math.abs(scan.f(right) - scan.f(left)) > JUMP * sizes.values;
       return [{ x: at(peak), kind: isPoint && jumps ? "jump" : "kink" }];
     }
     const jump = last - first < BEYOND ? jumpIn(scan, values.subarray(first - 2, last + 3), left, right) : undefined;
     if (jump !== undefined) return [{ x: jump, kind: "jump" }];
     const closer = grid(scan, left, right, 4 * (last - first + 4));
-    const inside = marked(scan, closer, Math.max(largest / SMOOTH, ROUNDING * size), size);
+    const inside = marked(scan, closer, Math.max(largest / SMOOTH, sizes.rounding), sizes);
     if (inside.some(({ kind }) => kind !== "steep")) return inside;
     return [...inside, { x: left, kind: "steep" }, { x: right, kind: "steep" }];
   });

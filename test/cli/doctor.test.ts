@@ -73,6 +73,16 @@ describe("doctor", () => {
     expect(readFileSync(page, "utf8")).toBe(text);
   });
 
+  it("the remedy of a start is another one, in a file that is named by it: as it is typed, it works", () => {
+    const words = ["doctor", healthy, "--init", "normal:std=0.001", "--loss", "cross-entropy"];
+    const { findings } = JSON.parse(stepzero([...words, "--json"]).stdout);
+    const [typed] = findings[0].remedy.split("\n").slice(-1);
+    expect(typed).toMatch(/ --loss cross-entropy --init (\S+) --fix fixed-\1\.onnx$/);
+    const method = / --init (\S+)/.exec(typed)![1]!;
+    const again = stepzero(["doctor", healthy, "--loss", "cross-entropy", "--init", method, "--fix", file("by.onnx")]);
+    expect([again.code, again.stdout.includes("Diagnosed: Healthy")]).toEqual([0, true]);
+  });
+
   it("judges several draws of a network by name", async () => {
     const { stdout } = stepzero(["doctor", "mlp:depth=3", "--init", "he", "--seeds", "3"]);
     expect(stdout).toContain("weights of he, 3 draws");
@@ -87,7 +97,8 @@ describe("bad input", () => {
     [["doctor", "mlp", "--fix", "x.npz"], "--fix must name an .onnx file"],
     [["doctor", healthy, "--fix", file("no.onnx")], "is healthy: there is nothing to fix"],
     [["doctor", "mlp", "--html", "page.pdf"], "--html must name an .html file"],
-    [["doctor", healthy, sick, "--html", file("two.html")], "Leave out --html"],
+    [["doctor", healthy, sick, "--html", file("two.html")], "--html belongs to the diagnosis of one model"],
+    [["doctor", healthy, sick, "--fix", file("two.onnx"), "--data", "glyphs"], "With two files: --json, --fail-on"],
     [["doctor", healthy, "--seeds", "3"], "a file holds one draw"],
     [["doctor", healthy, "--input", "3,32,32"], "does not take samples of [3, 32, 32]"],
     [["doctor", "mlp", "lenet5"], "doctor compares two .onnx files"],

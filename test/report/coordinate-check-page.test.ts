@@ -35,6 +35,7 @@ function madeUp(
     learningRate: 0.1,
     steps: 1,
     seeds: 3,
+    init: "he",
     ratesByTensor: false,
     parameters: [],
     recheck: (method) => `stepzero doctor mlp --widths 64,128 --init ${method}`,

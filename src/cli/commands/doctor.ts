@@ -1,6 +1,7 @@
 /** `stepzero doctor`: whether a network is healthy before its first training step. */
 import { USUAL_ROWS } from "../../diagnosis/bounds.js";
 import type { Diagnosis, Finding } from "../../diagnosis/diagnosis.js";
+import { fixedName } from "../../diagnosis/fixed-name.js";
 import type { LossRequest } from "../../diagnosis/loss/assume-loss.js";
 import { subjectLossNames } from "../../diagnosis/loss/subject-loss.js";
 import type { NamedOutcome } from "../../diagnosis/node/diagnose-named.js";
@@ -158,23 +159,36 @@ export const doctor: CommandDefinition = {
     );
     const fixed = request.fix === undefined ? [] : await writeFixed(outcome, request, request.fix);
     const { findings, notes } = outcome.diagnosis;
-    const diagnosis = { ...outcome.diagnosis, findings: findings.map(withTypedRemedy), notes: [...fixed, ...notes] };
+    const diagnosis = {
+      ...outcome.diagnosis,
+      findings: findings.map(withTypedRemedy(first, request)),
+      notes: [...fixed, ...notes],
+    };
     await report(diagnosis, request, asJson, terminal);
     if (request.html !== undefined) await writePage(diagnosis, request.html, request.force, terminal);
     return failsOn(diagnosis, request) ? exitCodes.troubleFound : exitCodes.done;
   },
 };
 
-/** What to type for a remedy. */
+/** What to type for a remedy: of a file's weights, `--fix` finds the method and what to mend. */
 const remedyFor =
-  (model: string, { data, loss }: Pick<DoctorRequest, "data" | "loss">) =>
+  (model: string, request: DoctorRequest) =>
   (method: string, isFile: boolean): string => {
-    const on = [
-      ...(data === undefined ? [] : ["--data", data]),
-      ...(loss === undefined ? [] : ["--loss", typedLoss(loss)]),
-    ];
-    return typedLine(["doctor", model, ...on, ...(isFile ? ["--fix", "fixed.onnx"] : ["--init", method])]);
+    const by = isFile && request.init === undefined ? undefined : method;
+    return typedLine([
+      ...subjectWords(model, request),
+      ...(by === undefined ? [] : ["--init", by]),
+      ...(isFile ? ["--fix", fixedName(by)] : []),
+    ]);
   };
+
+/** A model with the samples and the loss of the diagnosis, as words to type. */
+const subjectWords = (model: string, { data, loss }: Pick<DoctorRequest, "data" | "loss">): readonly string[] => [
+  "doctor",
+  model,
+  ...(data === undefined ? [] : ["--data", data]),
+  ...(loss === undefined ? [] : ["--loss", typedLoss(loss)]),
+];
 
 const typedLoss = ({ name, axis }: LossRequest): string => (axis === undefined ? name : `${name}:axis=${axis}`);
 
@@ -195,11 +209,15 @@ const recheckFor =
 /** What a command for the next check leaves out. */
 const onceOnly: readonly string[] = ["init", "fix", "html", "force", "json", "fail-on"];
 
-/** A remedy that is a command, as the person types commands. */
-const withTypedRemedy = (finding: Finding): Finding =>
-  finding.remedy?.startsWith("stepzero ") === true
-    ? { ...finding, remedy: `${typedLine([])}${finding.remedy.slice("stepzero".length)}` }
-    : finding;
+/** A remedy that is a command, as the person types commands, on the samples of this diagnosis. */
+const withTypedRemedy =
+  (model: string, request: DoctorRequest) =>
+  (finding: Finding): Finding => {
+    const start = `stepzero doctor ${model}`;
+    return finding.remedy?.startsWith(start) === true
+      ? { ...finding, remedy: `${typedLine(subjectWords(model, request))}${finding.remedy.slice(start.length)}` }
+      : finding;
+  };
 
 /** Writes the network with the remedy's weights, diagnoses it, and says what was done. */
 async function writeFixed(

@@ -175,6 +175,16 @@ describe("what is said", () => {
     expect([verdict, text.includes("--seeds 8")]).toEqual(["cannot-tell", true]);
   });
 
+  it("μP that does not transfer between narrow networks is told wider ones, not itself", async () => {
+    // Without the rates that belong to it: its verdict is the one of widths that are too small.
+    const { verdict, remedy } = await sweepOf(relu, small, "mup:scale=2", "adam", 1e-4, {
+      multipliers: () => undefined,
+    });
+    expect(verdict).toBe("does-not-transfer");
+    expect(remedy).toContain("--widths 64,128,256");
+    expect(remedy).not.toContain("--init");
+  });
+
   it("plain networks have no rule over depths; Adadelta has none over widths", async () => {
     const deep = await sweepOf("mlp:width=32", { depths: [4, 32] }, "he", "adam", 1e-4);
     expect([deep.verdict, deep.agreesWith]).toEqual(["does-not-transfer", null]);

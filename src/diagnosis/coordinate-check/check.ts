@@ -127,7 +127,7 @@ async function sweepOf(
   next: (member: Member) => void,
   options: CoordinateCheckOptions,
 ): Promise<Sweep> {
-  const { optimizer, steps, seeds, multipliers, recheck } = options;
+  const { optimizer, steps, seeds, init, multipliers, recheck } = options;
   const conditions: Conditions = { ...options, problem: family.problem };
   const readings: (readonly GroupReadings[])[] = [];
   for (const member of members) {
@@ -151,6 +151,7 @@ async function sweepOf(
     learningRate: optimizer.learningRate,
     steps,
     seeds: seeds.length,
+    init,
     ratesByTensor: multipliers(parameters) !== undefined,
     parameters,
     recheck,

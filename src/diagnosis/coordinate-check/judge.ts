@@ -74,9 +74,14 @@ const brokenVerdict = (measured: MeasuredSweep): TransferVerdict =>
 const hasBranches = ({ parameters }: MeasuredSweep): boolean =>
   parameters.some(({ role }) => role.residual !== undefined);
 
+const isMup = (init: string): boolean => /^mup(:|$)/.test(init);
+
 function remedyFor(measured: MeasuredSweep): string | null {
-  const { dimension, optimizer, ratesByTensor, parameters, recheck } = measured;
+  const { dimension, sizes, optimizer, init, ratesByTensor, parameters, recheck } = measured;
   if (dimension === "width") {
+    if (isMup(init)) {
+      return `the weights are μP's already, whose rates transfer between wide networks: give larger widths, as --widths ${sizes.map((size) => 4 * size).join(",")}`;
+    }
     if (ratesByTensor || optimizer === "adadelta") return null;
     const isRelu = parameters.some(({ role }) => role.kind === "kernel" && role.activation === "relu");
     return `μP sets initial sizes and a learning rate for each tensor, so that a rate transfers over widths:\n${recheck(isRelu ? "mup:scale=2" : "mup")}`;

@@ -10,6 +10,8 @@ export interface MeasuredSweep extends Pick<Sweep, "dimension" | "sizes" | "fixe
   readonly learningRate: number;
   readonly steps: number;
   readonly seeds: number;
+  /** The method that draws the weights, with its options. */
+  readonly init: string;
   /** Whether the method sets a learning rate for each tensor. */
   readonly ratesByTensor: boolean;
   /** Of the largest network. */

@@ -4,6 +4,7 @@ import { type GraphProto, type ModelProto, ModelProtoSchema } from "onnx-buf";
 import { InputError } from "../../errors.js";
 import { messageOf } from "../../plain-data.js";
 import { whyNoModel } from "./foreign-file.js";
+import { refuseManyBodies } from "./read/bodies.js";
 import { refuseSharedBytes } from "./read/external.js";
 import { fieldsOf, wireTypes } from "./wire.js";
 
@@ -19,7 +20,7 @@ export interface DecodedModel {
  * The messages of a model.
  *
  * @throws InputError for bytes that are no .onnx model: it says what they are, where that is known;
- * for tensors that share over 1 GB of a side file
+ * for tensors that share over 1 GB of a side file; for more than 1,000 branches and bodies
  */
 export function decodeModel(bytes: Uint8Array): DecodedModel {
   const reason = whyNoModel(bytes);
@@ -36,6 +37,7 @@ export function decodeModel(bytes: Uint8Array): DecodedModel {
     throw new InputError("not an ONNX file: it holds no graph with outputs. Export the whole model again.");
   }
   refuseSharedBytes(graph);
+  refuseManyBodies(graph);
   return { model, graph };
 }
 

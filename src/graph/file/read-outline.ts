@@ -12,6 +12,7 @@ import { InputError } from "../../errors.js";
 import type { Attribute } from "../graph.js";
 import { emptyData, type Shape, sizeOf, type Tensor, tensor } from "../tensor.js";
 import { decodeModel } from "./decode.js";
+import { type NamedScope, scopeIn, seenFrom } from "./named-scope.js";
 import type { Outline, OutlineNode, OutlineOptions, OutlineValue, Reading, StoredTensor } from "./outline.js";
 import type { NodePath } from "./places.js";
 import { axesOf } from "./read/header.js";
@@ -20,7 +21,8 @@ import { type KnownValues, knownValues } from "./read.js";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type DraftValue = Mutable<OutlineValue> & { readonly readers: Reading[] };
-type Scope = Map<string, DraftValue>;
+
+type Scope = NamedScope<DraftValue>;
 
 /** Most elements of a stored tensor whose numbers stay in memory. */
 const LARGEST_KEPT = 65_536;
@@ -56,7 +58,7 @@ class OutlineReader {
   }
 
   read(): Outline {
-    const scope: Scope = new Map();
+    const scope: Scope = scopeIn();
     const inputs = this.#open(this.#graph, scope, []);
     const axes = new Map(this.#graph.input.map((proto) => [proto.name, axesOf(proto)]));
     for (const input of inputs) {
@@ -111,7 +113,7 @@ class OutlineReader {
     const results = proto.attribute.flatMap((attribute) => {
       const graphs = attribute.g === undefined ? [] : [attribute.g];
       return graphs.flatMap((graph) => {
-        const inner: Scope = new Map(scope);
+        const inner: Scope = scopeIn(scope);
         this.#open(graph, inner, [...path, attribute.name]);
         return graph.output.map(({ name }) => this.#value(inner, name));
       });
@@ -204,7 +206,7 @@ class OutlineReader {
   #define(scope: Scope, name: string): DraftValue {
     const typed = this.#known.values.get(name);
     const value: DraftValue = { name, readers: [], isInput: false, isOutput: false, shape: typed?.shape };
-    scope.set(name, value);
+    scope.values.set(name, value);
     return value;
   }
 
@@ -212,7 +214,7 @@ class OutlineReader {
    * A value that nothing defines before is the file's mistake; here it is a value without a source.
    */
   #value(scope: Scope, name: string): DraftValue {
-    return scope.get(name) ?? this.#define(scope, name);
+    return seenFrom(scope, name) ?? this.#define(scope, name);
   }
 
   /**

@@ -37,7 +37,10 @@ function numbersOf(rows: readonly LayerRow[], at: number): string {
   return first === last ? String(first) : `${first}–${last}`;
 }
 
-/** The table; columns without a number are left out. */
+/**
+ * The table; columns without a number are left out. Trouble stands beside the names: a narrow
+ * window cuts the last columns, which are scrolled to.
+ */
 export function layerTable({ layers: all, findings, network: { rows } }: Diagnosis): Html {
   const bundled = layerRows(all);
   const layers = bundled.map(({ layer }) => layer);
@@ -48,14 +51,14 @@ export function layerTable({ layers: all, findings, network: { rows } }: Diagnos
   const shown = columns.filter(({ cell }) => layers.some((layer) => cell(layer) !== "–"));
   const isMarked = kinds.some((some) => some.length > 0);
   const row = (layer: LayerDiagnosis, i: number) =>
-    html`<tr><td>${numbersOf(bundled, i)}</td><th scope="row" class="left${layer.name.length > LONG && " wrap"}">${layer.name}</th>${shown.map(
+    html`<tr><td>${numbersOf(bundled, i)}</td><th scope="row" class="left${layer.name.length > LONG && " wrap"}">${layer.name}</th>${isMarked && html`<td class="left failed">${[...new Set(kinds[i])].map((kind, k) => html`${k > 0 && trusted(",<br>")}${kind}`)}</td>`}${shown.map(
       ({ cell, isText }) => html`<td${isText === true && left}>${cell(layer)}</td>`,
-    )}${isMarked && html`<td class="left failed">${[...new Set(kinds[i])].join(", ")}</td>`}</tr>
+    )}</tr>
 `;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="All layers"><table>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="All layers"><table class="dense">
 <caption>${layers.length === 1 ? "The layer" : `All ${layers.length} layers`} with a kernel, from input to output; ${rows} samples</caption>
-<thead><tr><th scope="col">#</th><th scope="col" class="left">layer</th>${shown.map(
+<thead><tr><th scope="col">#</th><th scope="col" class="left">layer</th>${isMarked && html`<th scope="col" class="left">trouble</th>`}${shown.map(
     ({ title, isText }) => html`<th scope="col"${isText === true && left}>${title}</th>`,
-  )}${isMarked && html`<th scope="col" class="left">trouble</th>`}</tr></thead>
+  )}</tr></thead>
 <tbody>${layers.map(row)}</tbody></table></div>`;
 }

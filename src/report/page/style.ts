@@ -39,6 +39,9 @@ caption{text-align:left;color:var(--quiet);font-size:14px;padding-bottom:6px;max
 th,td{padding:5px 14px 5px 0;text-align:right;border-bottom:1px solid var(--faint);white-space:nowrap;vertical-align:top}
 thead th{font-weight:600;color:var(--quiet);font-size:13px;line-height:1.25;vertical-align:bottom;white-space:normal;max-width:9em}
 tbody th{font-weight:400}
+table.dense{font-size:14px}
+.dense th,.dense td{padding-right:10px}
+.dense thead th{max-width:6em}
 .left{text-align:left}
 td.wrap,th.wrap{white-space:normal;min-width:14em;max-width:46em;overflow-wrap:anywhere}
 tr.leader>*{font-weight:700}

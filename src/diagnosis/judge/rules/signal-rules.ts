@@ -86,6 +86,20 @@ function architectureFinding(evidence: Evidence): Finding | undefined {
   };
 }
 
+const STREAM_KEEPS =
+  " But the residual stream keeps its gradient: branches add little, and the network starts as nearly the identity, as zero-γ and Fixup have it.";
+
+/**
+ * Whether the residual stream passes gradients on: those at the layers that write it stay alike.
+ * Branches that add little are then no trouble: a network may start as nearly the identity.
+ */
+function streamKeepsGradient({ layers }: Evidence): boolean {
+  const logs = layers.flatMap(({ role, gradientSecondMoment: moment }) =>
+    role.residual?.last === true && moment !== null ? [Math.log(moment)] : [],
+  );
+  return logs.length >= 2 && Math.max(...logs) - Math.min(...logs) < thresholds.someDrift;
+}
+
 function driftFinding(evidence: Evidence, forward: Drift | null, backward: Drift | null): Finding | undefined {
   const judged = [
     { drift: forward, isBackward: false },
@@ -97,8 +111,10 @@ function driftFinding(evidence: Evidence, forward: Drift | null, backward: Drift
   // An error before a warning; the signal before the gradient.
   const worst = judged.find(({ severity }) => severity === "error") ?? judged[0];
   if (worst === undefined) return undefined;
-  const { drift, isBackward, severity } = worst;
+  const { drift, isBackward } = worst;
   const kind = drift.total < 0 ? "vanishing" : "exploding";
+  const isOfBranches = kind === "vanishing" && streamKeepsGradient(evidence);
+  const severity = isOfBranches ? "warning" : worst.severity;
   const bad = culprits(drift, isBackward);
   const factor = Math.exp(drift.total / drift.values.length);
   const both = judged.length === 2 && judged.every((one) => Math.sign(one.drift.total) === Math.sign(drift.total));
@@ -117,7 +133,7 @@ function driftFinding(evidence: Evidence, forward: Drift | null, backward: Drift
     unit: isBackward ? "gradient² per layer, beside the reference" : "E φ² per layer, beside the reference",
     text:
       `${what} ${verb}${also}: its second moment changes by ×${short(factor)} per layer ` +
-      `${isBackward ? "backward" : "forward"}, to ${short(value)} at ${layerInWords(end)}.`,
+      `${isBackward ? "backward" : "forward"}, to ${short(value)} at ${layerInWords(end)}.${isOfBranches ? STREAM_KEEPS : ""}`,
     cause: scaleCause(evidence, bad),
     remedy: remedyOf(evidence),
   };

@@ -2,6 +2,7 @@
 
 import { layerOf } from "../../../training/affine-layers.js";
 import type { Finding, FindingKind } from "../../diagnosis.js";
+import { fixedName } from "../../fixed-name.js";
 import type { IdentifiedTensor } from "../identify.js";
 
 /** What is known of the network besides its tensors. */
@@ -52,14 +53,14 @@ export const verb = (tensors: readonly unknown[], one: string, several: string):
 
 /** What writes the model with fresh weights. */
 export const fix = ({ model }: NetworkFacts, method: string): string =>
-  `stepzero doctor ${model} --init ${method} --fix fixed.onnx`;
+  `stepzero doctor ${model} --init ${method} --fix ${fixedName(method)}`;
 
 /**
  * What writes the model with new numbers in the bad tensors alone; of a network that a method drew,
  * with fresh weights.
  */
 export const mend = (network: NetworkFacts): string =>
-  network.initializer === undefined ? `stepzero doctor ${network.model} --fix fixed.onnx` : fix(network, "he");
+  network.initializer === undefined ? `stepzero doctor ${network.model} --fix ${fixedName()}` : fix(network, "he");
 
 /** Standard deviation of all numbers, about their mean. */
 export const spreadOf = ({ sample }: IdentifiedTensor): number =>
