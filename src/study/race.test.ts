@@ -1,5 +1,6 @@
 /** Studies that add seeds until they are decided. */
 import { beforeAll, describe, expect, it } from "vitest";
+import { glyphs } from "../../test/study/planned.js";
 import { loadRuntime } from "../runtime/node/load-runtime.js";
 import type { Runtime } from "../runtime/runtime.js";
 import { compare } from "./compare.js";
@@ -11,15 +12,6 @@ import { recordsOf } from "./results/records.js";
 import { memoryStore } from "./run/memory-store.js";
 import { racePlanner } from "./run/race-planner.js";
 
-const glyphs = {
-  name: "glyphs",
-  checksum: "0".repeat(64),
-  shape: [1, 28, 28],
-  classes: 10,
-  trainSamples: 10_000,
-  testSamples: 2_000,
-  majority: { className: "0", share: 0.1 },
-};
 const planned = planStudy(
   chooseStudy(requestStudy({ inits: ["he", "random", "glorot-uniform"], untilDecided: true, maxSeeds: 8, epochs: 1 })),
   [glyphs],

@@ -1,6 +1,7 @@
 /** Studies that tune a learning rate for each method. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { glyphs } from "../../test/study/planned.js";
 import { renderComparison } from "../cli/terminal/comparison.js";
 import { loadRuntime } from "../runtime/node/load-runtime.js";
 import type { Runtime } from "../runtime/runtime.js";
@@ -19,15 +20,6 @@ import { compareSchema } from "./results/schema.js";
 import { memoryStore } from "./run/memory-store.js";
 import { tunedPlanner } from "./run/tuned-planner.js";
 
-const glyphs = {
-  name: "glyphs",
-  checksum: "0".repeat(64),
-  shape: [1, 28, 28],
-  classes: 10,
-  trainSamples: 10_000,
-  testSamples: 2_000,
-  majority: { className: "0", share: 0.1 },
-};
 const plan = (options: StudyOptions) =>
   planStudy(chooseStudy(requestStudy({ learningRate: "auto", epochs: 1, ...options })), [glyphs]);
 const BASE = 0.1;

@@ -2,12 +2,12 @@
 import * as Plot from "@observablehq/plot";
 import type { Diagnosis } from "../../diagnosis/diagnosis.js";
 import type { AttentionPhase } from "../../diagnosis/theory/attention-phase.js";
-import { chartOptions, page, plain, quiet } from "../figures/axes.js";
+import { acrossLabel, page, plain, planeOptions, quiet, uprightLabel } from "../figures/axes.js";
 import { type Figure, figure } from "../figures/figure.js";
+import { underLegend } from "../figures/legend.js";
 import type { Drawing } from "../report.js";
 import { titledFor } from "./draw.js";
 import { blue, hue, vermilion } from "./fixed-axes.js";
-import { underLegend } from "./legend.js";
 import { cosineDigits, digits } from "./numbers.js";
 import { lineEntry } from "./series-chart.js";
 
@@ -84,25 +84,16 @@ function draw(maps: readonly AttentionPhase[], document: Document): SVGElement |
     ];
   };
   return Plot.plot({
-    ...chartOptions(document),
-    height: 300,
-    marginTop: 26,
-    marginBottom: 40,
-    marginLeft: 52,
-    marginRight: 16,
+    ...planeOptions(document),
     x: {
-      label: "standard deviation of the logits over tokens",
-      labelAnchor: "center",
-      labelArrow: "none",
+      ...acrossLabel("standard deviation of the logits over tokens"),
       type: "log",
       domain: [...domain],
       ticks: [0.001, 0.01, 0.1, 1, 10, 100],
       tickFormat: plain,
     },
     y: {
-      label: "cosine between two tokens",
-      labelAnchor: "top",
-      labelArrow: "none",
+      ...uprightLabel("cosine between two tokens"),
       grid: true,
       domain: [-0.25, 1],
       ticks: [0, 0.25, 0.5, 0.75, 1],

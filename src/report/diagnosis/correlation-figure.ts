@@ -2,13 +2,13 @@
 import * as Plot from "@observablehq/plot";
 import type { Diagnosis } from "../../diagnosis/diagnosis.js";
 import type { PhaseDiagram } from "../../diagnosis/theory/phase-diagram.js";
-import { chartOptions, page, plain, quiet } from "../figures/axes.js";
+import { page, plain, planeOptions, quiet } from "../figures/axes.js";
 import { type Figure, figure } from "../figures/figure.js";
+import { underLegend } from "../figures/legend.js";
 import { shortened } from "../figures/text.js";
 import type { Drawing } from "../report.js";
 import { titledFor } from "./draw.js";
 import { blue } from "./fixed-axes.js";
-import { underLegend } from "./legend.js";
 import { cosineDigits, inPairs } from "./numbers.js";
 import { lineEntry, theoryLook } from "./series-chart.js";
 
@@ -75,12 +75,7 @@ function draw({ map }: PhaseDiagram, steps: readonly Step[], document: Document)
   const curve = map.from.map((from, i) => ({ from, to: map.to[i]! }));
   const at = { x: "from", y: "to" } as const;
   return Plot.plot({
-    ...chartOptions(document),
-    height: 300,
-    marginTop: 26,
-    marginBottom: 40,
-    marginLeft: 52,
-    marginRight: 16,
+    ...planeOptions(document),
     x: { ...axis("cosine in a layer"), labelAnchor: "center" },
     y: { ...axis("cosine in the next layer"), labelAnchor: "top", grid: true },
     marks: [

@@ -4,11 +4,11 @@ import { histogramBins } from "../../diagnosis/measure/histogram.js";
 import type { Histogram } from "../../diagnosis/measure/readings.js";
 import { plain, power } from "../figures/axes.js";
 import { type Figure, figure } from "../figures/figure.js";
+import { underLegend } from "../figures/legend.js";
 import type { Drawing } from "../report.js";
 import { titledFor } from "./draw.js";
 import { hue } from "./fixed-axes.js";
 import { fillOpacity, histogramPanels, type Panel, type PanelAxes, type PanelShares } from "./histogram-panels.js";
-import { underLegend } from "./legend.js";
 import { percentage } from "./numbers.js";
 import { lineEntry } from "./series-chart.js";
 

@@ -4,12 +4,12 @@
 import * as Plot from "@observablehq/plot";
 import type { Diagnosis } from "../../diagnosis/diagnosis.js";
 import type { PhaseDiagram, PhasePoint } from "../../diagnosis/theory/phase-diagram.js";
-import { chartOptions, page, plain, quiet } from "../figures/axes.js";
+import { acrossLabel, page, plain, planeOptions, quiet, uprightLabel } from "../figures/axes.js";
 import { type Figure, figure, fontSize } from "../figures/figure.js";
+import { underLegend } from "../figures/legend.js";
 import type { Drawing } from "../report.js";
 import { titledFor } from "./draw.js";
 import { blue, hue } from "./fixed-axes.js";
-import { underLegend } from "./legend.js";
 import { digits } from "./numbers.js";
 import { isAlike, linesOf, type Plane } from "./phase-curves.js";
 import { lineEntry } from "./series-chart.js";
@@ -66,25 +66,16 @@ interface Line {
 
 function draw(diagram: PhaseDiagram, lines: readonly Line[], document: Document): SVGElement | HTMLElement {
   return Plot.plot({
-    ...chartOptions(document),
-    height: 300,
-    marginTop: 26,
-    marginBottom: 40,
-    marginLeft: 52,
-    marginRight: 16,
+    ...planeOptions(document),
     x: {
-      label: "σ_w²: fan-in × mean square of the weights",
-      labelAnchor: "center",
-      labelArrow: "none",
+      ...acrossLabel("σ_w²: fan-in × mean square of the weights"),
       type: "log",
       domain: [...plane.weights],
       ticks: [0.1, 1, 10, 100, 1000],
       tickFormat: plain,
     },
     y: {
-      label: "σ_b²: mean square of the biases",
-      labelAnchor: "top",
-      labelArrow: "none",
+      ...uprightLabel("σ_b²: mean square of the biases"),
       type: "sqrt",
       grid: true,
       domain: [...plane.biases],

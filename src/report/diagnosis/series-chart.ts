@@ -3,9 +3,9 @@ import * as Plot from "@observablehq/plot";
 import { hues } from "../colours.js";
 import { chartOptions, faint, page, plain, power, quiet } from "../figures/axes.js";
 import { chartWidth } from "../figures/figure.js";
+import { type LegendEntry, underLegend } from "../figures/legend.js";
 import type { FixedAxis, SeriesLook } from "./depth-figure.js";
 import type { DepthPoint, DepthRange, Placed } from "./depth-points.js";
-import { type LegendEntry, underLegend } from "./legend.js";
 import { digits } from "./numbers.js";
 
 /** Of what theory says, and of what another network does. */

@@ -17,10 +17,10 @@ import { tInterval } from "../../statistics/t-interval.js";
 import type { Marker } from "../colours.js";
 import { chartOptions, extent, faint, page, plain, power } from "../figures/axes.js";
 import { type Figure, figure } from "../figures/figure.js";
+import { underLegend } from "../figures/legend.js";
 import type { Drawing } from "../report.js";
 import { titledFor } from "./draw.js";
 import { hue } from "./fixed-axes.js";
-import { underLegend } from "./legend.js";
 import { digits } from "./numbers.js";
 
 const looks: Readonly<Record<LayerGroup, { readonly colour: string; readonly marker: Marker }>> = {

@@ -20,6 +20,15 @@ export function chartOptions(document: Document): PlotOptions {
   };
 }
 
+/** Options of a chart with numbers along both axes and the name of the upright one above it. */
+export function planeOptions(document: Document): PlotOptions {
+  return { ...chartOptions(document), height: 300, marginTop: 26, marginBottom: 40, marginLeft: 52, marginRight: 16 };
+}
+
+/** The name of a horizontal axis, in its middle, and of an upright one, above it. */
+export const acrossLabel = (label: string) => ({ label, labelAnchor: "center", labelArrow: "none" }) as const;
+export const uprightLabel = (label: string) => ({ label, labelAnchor: "top", labelArrow: "none" }) as const;
+
 /** Scales by which methods have their colours and markers. */
 export function methodScales(looks: ReadonlyMap<string, MethodLook>): Pick<PlotOptions, "color" | "symbol"> {
   const domain = [...looks.keys()];

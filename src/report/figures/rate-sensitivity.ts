@@ -4,10 +4,21 @@ import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { rateText } from "../../study/results/rate-sentences.js";
 import { MOST_METHODS, methodsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
-import { underLegend } from "../diagnosis/legend.js";
 import type { Drawing } from "../report.js";
-import { chartOptions, extent, faint, methodScales, page, plain, points, quiet } from "./axes.js";
+import {
+  acrossLabel,
+  extent,
+  faint,
+  methodScales,
+  page,
+  plain,
+  planeOptions,
+  points,
+  quiet,
+  uprightLabel,
+} from "./axes.js";
 import { type Figure, figure } from "./figure.js";
+import { underLegend } from "./legend.js";
 import { shortened } from "./text.js";
 
 /** A method at a rate, in percent. */
@@ -89,26 +100,17 @@ function draw(
   const heightOf = (method: string) => floor + (room * (broken.indexOf(method) + 0.5)) / Math.max(2, broken.length);
   const title = ({ method, rate, mean }: RatePoint) => `${method} at ${rateText(rate)}: ${points(mean / 100)} %`;
   return Plot.plot({
-    ...chartOptions(document),
-    height: 300,
-    marginTop: 26,
-    marginBottom: 40,
-    marginLeft: 46,
-    marginRight: 14,
+    ...planeOptions(document),
     ...methodScales(present),
     x: {
-      label: "learning rate",
-      labelAnchor: "center",
-      labelArrow: "none",
+      ...acrossLabel("learning rate"),
       type: "log",
       domain: [all[0]! / 1.3, all.at(-1)! * 1.3],
       ticks: all.length <= 7 ? all : all.filter((_, i) => i % 2 === 0),
       tickFormat: rateText,
     },
     y: {
-      label: "held-out accuracy (%)",
-      labelAnchor: "top",
-      labelArrow: "none",
+      ...uprightLabel("held-out accuracy (%)"),
       grid: true,
       domain: [floor, greatest + room],
       ticks: 6,

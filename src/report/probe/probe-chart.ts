@@ -2,11 +2,11 @@
 import * as Plot from "@observablehq/plot";
 import type { MethodLook } from "../colours.js";
 import { bandWithin, type DepthPoint, placed } from "../diagnosis/depth-points.js";
-import { type LegendEntry, underLegend } from "../diagnosis/legend.js";
 import { chartOptions, faint, page, plain, power } from "../figures/axes.js";
 import type { CurveAxis } from "../figures/curve-data.js";
 import { cutLine, type LineOf } from "../figures/cut-lines.js";
 import { chartWidth, fontSize } from "../figures/figure.js";
+import { type LegendEntry, underLegend } from "../figures/legend.js";
 import { shortLabels } from "../figures/text.js";
 import type { ProbeSeries } from "./probe-series.js";
 

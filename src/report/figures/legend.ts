@@ -1,8 +1,8 @@
 /** What the marks of a chart are: a row of signs with their names above it. */
 import type { Marker } from "../colours.js";
-import { chartWidth, element, fontSize } from "../figures/figure.js";
-import { markerPath } from "../figures/marker.js";
-import { textWidth } from "../figures/text.js";
+import { chartWidth, element, fontSize } from "./figure.js";
+import { markerPath } from "./marker.js";
+import { textWidth } from "./text.js";
 
 /** A sign and its name. */
 export interface LegendEntry {
