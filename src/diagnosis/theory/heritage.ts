@@ -1,7 +1,7 @@
 /**
- * What a sum has in common with its terms. In a residual network the same numbers pass one function
- * in every block: which of them are large, or above 0, by the chance of one draw is then seen again
- * and again, and its noise adds up instead of averaging out.
+ * What a sum has in common with its terms. In a residual network one stream of numbers passes the
+ * same function in every block. By chance one draw of the weights has more large numbers than
+ * another. Every block sees this again, so its noise adds up and does not average out.
  */
 import { crossProductAt, type HermiteSeries, productAt } from "../../signal/hermite.js";
 import { combined, fresh, still } from "./deviation.js";
