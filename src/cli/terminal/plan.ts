@@ -35,7 +35,7 @@ function planLines(
   return [
     visibleLine(`${pilot.data} × ${pilot.model}: ${points(difference)} between two of ${counted(methods, "method")}`),
     `Spread: the difference of two methods varies from seed to seed by ${points(pilot.sd)} (standard deviation; ` +
-      `${pairs === 1 || pilot.methods === 2 ? "one pair" : `${points(pilot.range[0])} to ${points(pilot.range[1])} by pair`}), ${pilot.n} paired seeds, from ${visibleLine(pilot.source)}. ` +
+      `${pilot.methods === 2 ? "one pair" : `${points(pilot.range[0])} to ${points(pilot.range[1])} by pair`}), ${pilot.n} paired seeds, from ${visibleLine(pilot.source)}. ` +
       `So few seeds leave ${points(spread.low)} to ${points(spread.high)} open (90 %).`,
     `Fixed number of seeds: ${grouped(fixed.seeds)} per method tell it with chance ${chance} (${grouped(fixed.low)} to ${grouped(fixed.high)}, as the spread is known), ` +
       `each of ${counted(pairs, "pair")} at level ${Number(alpha.toPrecision(2))}.${took}`,
