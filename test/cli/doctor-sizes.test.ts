@@ -106,7 +106,7 @@ it.each([
 
 it.each([
   [[written], "net.onnx holds one of one size. Name a network that has these options"],
-  [[written, written], "doctor compares two. Name one model."],
+  [[written, written], "--widths belongs to the diagnosis of one model, and doctor compares two files"],
   [["resnet20"], 'resnet20 has no option "width" that is a whole number'],
   [["vit_tiny"], "width must be a multiple of heads; got 30 and 4"],
 ])("%j with widths is refused with the remedy", (models, message) => {
