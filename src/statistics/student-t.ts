@@ -1,4 +1,5 @@
 /** Student's t distribution. */
+import { exp, log } from "../random/elementary.js";
 import { incompleteBeta } from "./gamma.js";
 
 /**
@@ -32,16 +33,47 @@ export function tQuantile(p: number, df: number): number {
   if (p > 0.5) return p === 1 ? Number.POSITIVE_INFINITY : -tQuantile(1 - p, df);
   if (p === 0) return Number.NEGATIVE_INFINITY;
   // Near the middle p − 1/2 has the accurate digits, far out p itself.
-  const tooFar = p > 0.25 ? (t: number) => middle(t, df) > 0.5 - p : (t: number) => tail(t, df) < p;
-  let low = 0;
-  let high = 1;
-  while (!tooFar(high) && high < Number.MAX_VALUE / 2) [low, high] = [high, 2 * high];
-  for (;;) {
-    const t = low + (high - low) / 2;
-    if (t <= low || t >= high) return -t;
-    if (tooFar(t)) high = t;
-    else low = t;
+  return p > 0.25
+    ? -rootOf((t) => log(middle(t, df)) - log(0.5 - p))
+    : -rootOf((t) => (t === Number.POSITIVE_INFINITY ? -t : log(p) - log(tail(t, df))));
+}
+
+/**
+ * The t > 0 at which an increasing function passes 0, by the Illinois rule (Dowell & Jarratt 1971)
+ * on ln t, in which both logarithms above are nearly straight.
+ */
+function rootOf(excess: (t: number) => number): number {
+  let [low, high] = [1, 1];
+  let [atLow, atHigh] = [excess(1), excess(1)];
+  while (atHigh < 0 && high < Number.MAX_VALUE) {
+    [low, atLow] = [high, atHigh];
+    high = Math.min(Number.MAX_VALUE, high * 4);
+    atHigh = excess(high);
   }
+  while (atLow > 0 && low > 0) {
+    [high, atHigh] = [low, atLow];
+    low /= 4;
+    atLow = excess(low);
+  }
+  let side = 0;
+  for (let i = 0; i < 200 && high / low - 1 > 4e-16; i++) {
+    let t = low * exp((log(high / low) * -atLow) / (atHigh - atLow));
+    if (!(t > low && t < high)) t = low * Math.sqrt(high / low);
+    if (t <= low || t >= high) break;
+    const value = excess(t);
+    if (value === 0) return t;
+    // The end that stays twice counts half, so that it moves, too.
+    if (value < 0) {
+      [low, atLow] = [t, value];
+      if (side < 0) atHigh /= 2;
+      side = -1;
+    } else {
+      [high, atHigh] = [t, value];
+      if (side > 0) atLow /= 2;
+      side = 1;
+    }
+  }
+  return Math.abs(atLow) < Math.abs(atHigh) ? low : high;
 }
 
 /** P(T > t) for t > 0. */

@@ -63,12 +63,19 @@ export interface RaceOptions extends SequentialDesign {
 }
 
 /**
+ * `nominalLevel` is that of t tests. A look that falls back to signs can reject where the t test
+ * does not: 5.15 % of races between two equal methods with normal differences did, of 50,000 at 5
+ * % (`npm run bench:races`). This share of alpha keeps all tests together below alpha.
+ */
+const SHARE_OF_T_TESTS = 0.95;
+
+/**
  * The level of one pair among `methods` at each look, of its two-sided test and of each of the two
  * tests of equivalence: Bonferroni over pairs, `nominalLevel` over looks.
  */
 export function raceLevel({ alpha, horizon }: SequentialDesign, methods: number): number {
   const pairs = Math.max(1, (methods * (methods - 1)) / 2);
-  return nominalLevel(alpha / pairs, horizon);
+  return nominalLevel((SHARE_OF_T_TESTS * alpha) / pairs, horizon);
 }
 
 /**

@@ -220,7 +220,7 @@ const options = { alpha: 0.05, horizon: 20, seeds };
 
 describe("race", () => {
   it("levels: Bonferroni over pairs, the table over looks", () => {
-    expect(raceLevel(options, 4)).toBe(nominalLevel(0.05 / 6, 20));
+    expect(raceLevel(options, 4)).toBe(nominalLevel((0.95 * 0.05) / 6, 20));
   });
 
   it("ends where one stands, and says who left when, beaten by whom", () => {
