@@ -1,7 +1,7 @@
 /**
  * Writes the schemas that others read: schemas/study.schema.json, by which editors check and
- * complete study files, and schemas/doctor.schema.json and schemas/recommend.schema.json, of what
- * `doctor --json` and `recommend --json` print: npm run docs.
+ * complete study files, and those of what `plan --json`, `doctor --json` and `recommend --json`
+ * print: npm run docs.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -9,10 +9,12 @@ import { z } from "zod";
 import { doctorSchema } from "../src/diagnosis/output-schema.js";
 import { recommendationSchema, recommendFormat } from "../src/recommend/recommendation.js";
 import { studyOptionsSchema } from "../src/study/plan/options.js";
+import { planSchema } from "../src/study/results/plan-schema.js";
 
 mkdirSync("schemas", { recursive: true });
 const schemas = {
   study: z.toJSONSchema(studyOptionsSchema, { io: "input" }),
+  plan: z.toJSONSchema(planSchema),
   doctor: z.toJSONSchema(doctorSchema),
   recommend: z.toJSONSchema(recommendationSchema.extend({ format: z.literal(recommendFormat) })),
 };

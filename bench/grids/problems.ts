@@ -12,15 +12,15 @@ const small = { limit: 2000, validation: 400, epochs: 4, batch: 64, optimizer: "
 
 /** Dense and convolutional networks on three data sets. */
 export const gridProblems: readonly GridProblem[] = [
-  { name: "glyphs-relu-6", options: { ...small, data: "glyphs", models: "mlp" }, rate: 0.1 },
+  { name: "glyphs-relu-6", options: { ...small, data: "glyphs", models: "mlp:depth=6,width=64" }, rate: 0.1 },
   {
     name: "glyphs-tanh-20",
     options: { ...small, data: "glyphs", models: "mlp:depth=20,width=64,activation=tanh" },
     rate: 0.03,
   },
   { name: "mnist-relu-10", options: { ...small, data: "mnist", models: "mlp:depth=10,width=64" }, rate: 0.1 },
-  { name: "mnist-selu-8", options: { ...small, data: "mnist", models: "mlp:depth=8,activation=selu" }, rate: 0.03 },
-  { name: "fashion-relu-3", options: { ...small, data: "fashion-mnist", models: "mlp:depth=3" }, rate: 0.1 },
+  { name: "mnist-selu-8", options: { ...small, data: "mnist", models: "mlp:depth=8,width=64,activation=selu" }, rate: 0.03 },
+  { name: "fashion-relu-3", options: { ...small, data: "fashion-mnist", models: "mlp:depth=3,width=64" }, rate: 0.1 },
   {
     name: "fashion-gelu-adam",
     options: { ...small, data: "fashion-mnist", models: "mlp:depth=6,width=64,activation=gelu", optimizer: "adam" },
