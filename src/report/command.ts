@@ -78,6 +78,7 @@ function optionWords({
     ...option("--limit", limit),
     ...option("--validation", validation),
     ...option("--tuning-seeds", tuning?.seeds.length),
+    ...option("--tuning-epochs", tuning?.epochs),
     ...(evaluateTrain === false ? [] : ["--evaluate-train"]),
     ...(probe === true ? ["--probe"] : []),
     ...(vary === "all" ? [] : ["--vary", vary]),

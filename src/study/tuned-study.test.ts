@@ -190,6 +190,8 @@ describe("keys of tuning", () => {
     [{ tuningSeeds: 3 }, 'Add learningRate: "auto" (--lr auto)'],
     [{ learningRate: "auto", tuningSeeds: 0 }, "tuningSeeds"],
     [{ learningRate: "auto", tuningSeeds: 21 }, "tuningSeeds"],
+    [{ tuningEpochs: 1 }, "tuningEpochs is about tuning"],
+    [{ learningRate: "auto", tuningEpochs: 0 }, "tuningEpochs"],
     [{ learningRate: "best" }, "learningRate"],
     [{ training: [{ learningRate: "auto" }] }, "learningRate"],
   ])("refuses %j", (options, part) => {
@@ -223,5 +225,19 @@ describe("a real study", () => {
     const again = await compare(["he", "random", "mup"], { ...options, learningRate: "auto", runtime, store });
     expect(compareOutput(again)).toEqual(compareOutput(outcome));
     expect(random).toMatchObject({ step: 2, reason: expect.stringContaining("further than a factor of ten") });
+  }, 120_000);
+
+  it("tunes by shorter runs, and says so", async () => {
+    const options = { models: "mlp:depth=1,width=8", limit: 300, seeds: 2, tuningSeeds: 1, runtime } as const;
+    const outcome = await compare(["he", "random"], { ...options, learningRate: "auto", epochs: 3, tuningEpochs: 2 });
+    const rates = outcome.problems[0]!.rates!;
+    for (const { seed, epochs } of rates.runs) expect(epochs.length).toBe(seed >= FIRST_TUNING_SEED ? 2 : 3);
+    expect(rates.sentences[0]).toContain("of 5 rates × 1 seed × 2 epochs, by accuracy on 30 held-out");
+    expect(compareSchema.parse(JSON.parse(JSON.stringify(compareOutput(outcome)))).study).toMatchObject({
+      tuning: { epochs: 2 },
+    });
+    await expect(compare(["he"], { ...options, learningRate: "auto", epochs: 1, tuningEpochs: 2 })).rejects.toThrow(
+      "tuningEpochs (--tuning-epochs) is 2, and mlp:depth=1,width=8 trains for 1.",
+    );
   }, 120_000);
 });

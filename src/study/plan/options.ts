@@ -119,6 +119,9 @@ export const studyOptionsSchema = z
       .max(MOST_TUNING_SEEDS)
       .optional()
       .describe("Runs per initializer and rate where rates are tuned"),
+    tuningEpochs: whole
+      .optional()
+      .describe("Epochs of each of these runs, at most those of the final runs; by default as many"),
     baseline: name
       .optional()
       .describe("Compare the others with this one of the initializers only, which needs fewer seeds than all pairs"),

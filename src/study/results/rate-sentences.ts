@@ -16,12 +16,13 @@ export const rateText = (rate: number): string => String(Number(rate.toPrecision
  * @param leader the method that the others are told apart from, at the best rates
  */
 export function rateSentences(
-  { seeds, rates }: RateTuning,
+  { seeds, rates, epochs }: RateTuning,
   { heldOut, methods, same }: Omit<RateOutcome, "sentences" | "runs">,
   leader: string | undefined,
 ): string[] {
   const tuned = methods.flatMap(({ method, rate }) => (rate === null ? [] : [`${method} ${rateText(rate)}`]));
-  const budget = `${rates} rates × ${seeds.length === 1 ? "1 seed" : `${seeds.length} seeds`}`;
+  const length = epochs === undefined ? "" : ` × ${epochs === 1 ? "1 epoch" : `${epochs} epochs`}`;
+  const budget = `${rates} rates × ${seeds.length === 1 ? "1 seed" : `${seeds.length} seeds`}${length}`;
   return [
     ...(tuned.length === 0
       ? []
