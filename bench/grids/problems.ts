@@ -19,7 +19,11 @@ export const gridProblems: readonly GridProblem[] = [
     rate: 0.03,
   },
   { name: "mnist-relu-10", options: { ...small, data: "mnist", models: "mlp:depth=10,width=64" }, rate: 0.1 },
-  { name: "mnist-selu-8", options: { ...small, data: "mnist", models: "mlp:depth=8,width=64,activation=selu" }, rate: 0.03 },
+  {
+    name: "mnist-selu-8",
+    options: { ...small, data: "mnist", models: "mlp:depth=8,width=64,activation=selu" },
+    rate: 0.03,
+  },
   { name: "fashion-relu-3", options: { ...small, data: "fashion-mnist", models: "mlp:depth=3,width=64" }, rate: 0.1 },
   {
     name: "fashion-gelu-adam",
@@ -46,6 +50,12 @@ export const gridMethods = [
 
 /** Seeds of each method at each rate. */
 export const GRID_SEEDS = 20;
+
+/** Lengths of shorter tuning runs. */
+export const SHORT_EPOCHS = [1, 2] as const;
+
+/** Their seeds, none of which is one of the grid. */
+export const SHORT_SEEDS = [20, 21, 22, 23, 24];
 
 /** Half decades around a problem's rate. */
 export const GRID_STEPS = [-2, -1, 0, 1, 2] as const;

@@ -26,11 +26,15 @@ export interface Grid {
   run(method: string, rate: number, seed: number): GridRun;
 }
 
-/** @param file what `record.ts` wrote; @param steps optimizer steps of a whole run */
-export function readGrid(name: string, file: string, steps: number): Grid {
+/**
+ * @param file what `record.ts` wrote
+ * @param perEpoch optimizer steps of an epoch
+ */
+export function readGrid(name: string, file: string, perEpoch: number): Grid {
   const [header, ...lines] = readFileSync(file, "utf8").trim().split("\n");
   const columns = header!.split(",");
   const epochs = columns.filter((column) => column.startsWith("test")).length;
+  const steps = perEpoch * epochs;
   const runs = new Map<string, GridRun>();
   const [methods, rates, seeds] = [new Set<string>(), new Set<number>(), new Set<number>()];
   for (const line of lines) {

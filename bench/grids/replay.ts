@@ -10,9 +10,19 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { permutation, stream } from "../../src/random/index.js";
-import { gridProblems } from "./problems.js";
-import { type Grid, readGrid } from "./read-grid.js";
-import { type Answer, oneTuningSeed, type Strategy, topAfterOneEpoch, tunedRace, wholeGrid } from "./strategies.js";
+import { gridMethods, gridProblems, SHORT_EPOCHS, SHORT_SEEDS } from "./problems.js";
+import { readGrid } from "./read-grid.js";
+import {
+  type Answer,
+  oneTuningSeed,
+  type RacedStrategy,
+  type RacedStrategy,
+  type Recorded,
+  type Strategy,
+  topAfterOneEpoch,
+  tunedRace,
+  wholeGrid,
+} from "./strategies.js";
 
 const { values } = parseArgs({
   options: {
@@ -22,46 +32,62 @@ const { values } = parseArgs({
   },
 });
 const [orders, margin] = [Number(values.orders), Number(values.margin)];
-const STEPS = 100;
+/** 1,600 samples in batches of 64. */
+const STEPS_PER_EPOCH = 25;
 
-const one = { tuningSeeds: 1, tuningEpochs: 1, margin } as const;
+const race = (tuningEpochs: RacedStrategy["tuningEpochs"], tuningSeeds: number, keep: number) => {
+  const runs = `${tuningSeeds} tuning ${tuningSeeds === 1 ? "seed" : "seeds"}`;
+  const length = tuningEpochs === "all" ? "" : ` of ${tuningEpochs} ${tuningEpochs === 1 ? "epoch" : "epochs"}`;
+  const racers = keep < gridMethods.length ? `race of ${keep}` : "race";
+  return [`${runs}${length}, ${racers}`, tunedRace({ tuningSeeds, tuningEpochs, keep, margin })] as const;
+};
+const all = gridMethods.length;
 const strategies: readonly (readonly [string, Strategy])[] = [
   ["whole grid", wholeGrid],
   ["one tuning seed, then all seeds", oneTuningSeed],
   ...[3, 4, 6, 8].map((keep) => [`top ${keep} after one epoch, then all seeds`, topAfterOneEpoch(keep)] as const),
-  ["3 tuning seeds, race", tunedRace({ tuningSeeds: 3, tuningEpochs: "all", keep: 12, margin })],
-  ["1 tuning seed, race", tunedRace({ tuningSeeds: 1, tuningEpochs: "all", keep: 12, margin })],
-  ...[12, 8, 6, 4, 3].map((keep) => [`1 epoch, top ${keep} race`, tunedRace({ ...one, keep })] as const),
-  ...[6, 4].map((keep) => [`2 epochs, top ${keep} race`, tunedRace({ ...one, tuningEpochs: 2, keep })] as const),
+  race("all", 3, all),
+  race("all", 1, all),
+  ...[1, 3].map((seeds) => race(1, seeds, all)),
+  ...[1, 3].map((seeds) => race(2, seeds, all)),
+  ...[6, 4].flatMap((keep) => [race(1, 1, keep), race(1, 3, keep), race(2, 1, keep), race(2, 3, keep)]),
 ];
 
 const grids = gridProblems.flatMap(({ name }) => {
   const file = join(values.grids, `${name}.csv`);
-  return existsSync(file) ? [readGrid(name, file, STEPS)] : [];
+  const shortFile = (epochs: number) => join(values.grids, `${name}-${epochs}.csv`);
+  if (![file, ...SHORT_EPOCHS.map(shortFile)].every(existsSync)) return [];
+  const grid = readGrid(name, file, STEPS_PER_EPOCH);
+  const short = SHORT_EPOCHS.map((epochs) => [epochs, readGrid(name, shortFile(epochs), STEPS_PER_EPOCH)] as const);
+  return [{ ...grid, short: new Map(short) }];
 });
 
 /** How far the answer's pick lies below the best of the whole grid, where that is beyond chance. */
 function isWrongPick(truth: Answer, { standing: [pick] }: Answer): boolean {
-  return pick === undefined || truth.different.some(([better, worse]) => worse === pick && truth.standing.includes(better));
+  return (
+    pick === undefined || truth.different.some(([better, worse]) => worse === pick && truth.standing.includes(better))
+  );
 }
 
 /** A pair called different against what the whole grid shows. */
 const isWrongPair = (truth: Answer, answer: Answer): boolean =>
   answer.different.some(([a, b]) => truth.different.some(([better, worse]) => better === b && worse === a));
 
+const shuffled = (seeds: readonly number[], seed: number, name: string): number[] =>
+  Array.from(permutation(stream(seed, "replay", name), seeds.length), (place) => seeds[place]!);
+
 const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]!;
 
 for (const grid of grids) report(grid);
 
-function report(grid: Grid): void {
-  const truth = wholeGrid(grid, grid.seeds);
+function report(grid: Recorded): void {
+  const truth = wholeGrid(grid, grid.seeds, []);
   console.log(`\n**${grid.name}**: ${truth.standing.join(", ")}\n`);
   console.log("| strategy | runs: median | from – to | wrong pick | a pair the wrong way | standing |");
   console.log("| --- | ---: | ---: | ---: | ---: | ---: |");
   for (const [name, strategy] of strategies) {
     const answers = Array.from({ length: name === "whole grid" ? 1 : orders }, (_, i) => {
-      const order = permutation(stream(i, "replay", grid.name), grid.seeds.length);
-      return strategy(grid, Array.from(order, (place) => grid.seeds[place]!));
+      return strategy(grid, shuffled(grid.seeds, i, grid.name), shuffled(SHORT_SEEDS, i, `${grid.name} short`));
     });
     const costs = answers.map(({ cost }) => cost);
     const share = (count: number) => `${((100 * count) / answers.length).toFixed(1)} %`;

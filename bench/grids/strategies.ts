@@ -15,8 +15,13 @@ export interface Answer {
   readonly different: readonly (readonly [string, string])[];
 }
 
-/** A strategy; it draws seeds from the front of the list. */
-export type Strategy = (grid: Grid, seeds: readonly number[]) => Answer;
+/** A problem's grid, and its shorter tuning runs by their epochs. */
+export interface Recorded extends Grid {
+  readonly short: ReadonlyMap<number, Grid>;
+}
+
+/** A strategy; it draws seeds from the front of the lists. */
+export type Strategy = (grid: Recorded, seeds: readonly number[], shortSeeds: readonly number[]) => Answer;
 
 const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
 
@@ -143,6 +148,7 @@ export const topAfterOneEpoch =
 /** How a race is prepared. */
 export interface RacedStrategy {
   readonly tuningSeeds: number;
+  /** Of shorter runs, whose schedule ends there; or "all". */
   readonly tuningEpochs: number | "all";
   /** Methods that race. */
   readonly keep: number;
@@ -152,8 +158,12 @@ export interface RacedStrategy {
 /** Tuned rates, then a race. */
 export const tunedRace =
   ({ tuningSeeds, tuningEpochs, keep, margin }: RacedStrategy): Strategy =>
-  (grid, seeds) => {
-    const epochs = tuningEpochs === "all" ? grid.epochs : tuningEpochs;
-    const { tuned, cost } = tune(grid, seeds.slice(0, tuningSeeds), epochs);
-    return added(raced(grid, best(tuned, keep), seeds.slice(tuningSeeds), margin), cost);
+  (grid, seeds, shortSeeds) => {
+    if (tuningEpochs === "all") {
+      const { tuned, cost } = tune(grid, seeds.slice(0, tuningSeeds), grid.epochs);
+      return added(raced(grid, best(tuned, keep), seeds.slice(tuningSeeds), margin), cost);
+    }
+    const short = grid.short.get(tuningEpochs)!;
+    const { tuned, cost } = tune(short, shortSeeds.slice(0, tuningSeeds), tuningEpochs);
+    return added(raced(grid, best(tuned, keep), seeds, margin), (cost * tuningEpochs) / grid.epochs);
   };
