@@ -43,7 +43,10 @@ export function judge(evidence: Evidence, tensorFindings: readonly Finding[]): r
   const ofSignals = (evidence.isTrained ? rulesOfTrained : rules)
     .flatMap(({ find }) => find(evidence))
     .filter((finding) => !isCausedByWeights(finding, tensorFindings));
-  const all = [...tensorFindings.filter((one) => !ofSignals.some((other) => isSame(one, other))), ...ofSignals];
+  const all = [
+    ...tensorFindings.filter((one) => !ofSignals.some((other) => isSame(one, other))),
+    ...ofSignals.map((one) => withTensorsOf(one, tensorFindings)),
+  ];
   const places = new Map(evidence.layers.map(({ name }, i) => [name, i]));
   const startOf = ({ layers }: Finding): number => Math.min(...layers.map((name) => places.get(name) ?? 0));
   const explains = (cause: Finding, other: Finding): boolean => {
@@ -92,6 +95,15 @@ const isCausedByWeights = ({ kind }: Finding, tensorFindings: readonly Finding[]
 /** Whether a finding of tensors says what one of signals says with more to go by. */
 const isSame = (ofTensors: Finding, ofSignals: Finding): boolean =>
   ofTensors.kind === ofSignals.kind && ofTensors.tensors.some((name) => ofSignals.tensors.includes(name));
+
+/** A finding of signals with the tensors of the one that it stands for: a head shows no symmetry. */
+function withTensorsOf(ofSignals: Finding, tensorFindings: readonly Finding[]): Finding {
+  const same = tensorFindings.filter((one) => one.severity !== "note" && isSame(one, ofSignals));
+  const union = (of: (finding: Finding) => readonly string[]) => [
+    ...new Set([ofSignals, ...same].flatMap((finding) => of(finding))),
+  ];
+  return { ...ofSignals, layers: union(({ layers }) => layers), tensors: union(({ tensors }) => tensors) };
+}
 
 /** "sick" with an error; "cannot-tell" where nothing was judged. */
 export function verdictOf(findings: readonly Finding[], isJudged: boolean): Verdict {
