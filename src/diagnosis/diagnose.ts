@@ -9,6 +9,7 @@ import type { Diagnosis, LayerDiagnosis } from "./diagnosis.js";
 import { healthyHeadline } from "./headline.js";
 import { hiddenLayers } from "./judge/drift.js";
 import type { Evidence, JudgedLayer } from "./judge/evidence.js";
+import { headFacts } from "./judge/head.js";
 import { judge, verdictOf } from "./judge/judge.js";
 import { rulesOfClasses } from "./judge/rules/output-rules.js";
 import { lossLine } from "./loss/assume-loss.js";
@@ -24,6 +25,7 @@ import { identifyTensors } from "./tensors/identify.js";
 import { inspectTensors, looksTrained } from "./tensors/inspect.js";
 import { phaseDiagrams } from "./theory/phase-diagram.js";
 import { type Predictions, predictions } from "./theory/predict.js";
+import { withScope } from "./what-to-mend.js";
 
 /** How a subject is diagnosed. */
 export interface DiagnoseOptions {
@@ -120,9 +122,11 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
     rate,
     isTrained: isTrained || isChanged,
     references,
+    head: headFacts(subject, network.classes),
+    isDrawn: isFresh,
     remedy,
   };
-  const findings = judge(evidence, ofTensors);
+  const findings = withScope(judge(evidence, ofTensors), references[0]?.method ?? "he");
   const stepped = await stepReadings(subject, meter, hiddenLayers(evidence).at(-1)?.name, options);
   const verdict = verdictOf(findings, references.length > 0);
   return {

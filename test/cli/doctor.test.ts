@@ -95,7 +95,6 @@ describe("bad input", () => {
     [["doctor"], "Say what to diagnose"],
     [["doctor", "mlp", "--fail-on", "vanish"], 'did you mean "vanishing"'],
     [["doctor", "mlp", "--fix", "x.npz"], "--fix must name an .onnx file"],
-    [["doctor", healthy, "--fix", file("no.onnx")], "is healthy: there is nothing to fix"],
     [["doctor", "mlp", "--html", "page.pdf"], "--html must name an .html file"],
     [["doctor", healthy, sick, "--html", file("two.html")], "--html belongs to the diagnosis of one model"],
     [["doctor", healthy, sick, "--fix", file("two.onnx"), "--data", "glyphs"], "With two files: --json, --fail-on"],

@@ -1,9 +1,10 @@
 /** The rules, in one literal table, and the verdict of their findings. */
 import type { Finding, Verdict } from "../diagnosis.js";
+import { explains as explainsEqualUnits } from "../tensors/inspect.js";
 import type { Evidence, Rule } from "./evidence.js";
 import { attentionRule, confidenceRule, finiteRule, priorRule } from "./rules/output-rules.js";
 import { rateRule } from "./rules/rate-rule.js";
-import { collapseRule, driftRule } from "./rules/signal-rules.js";
+import { collapseRule, driftRule, isOfArchitecture } from "./rules/signal-rules.js";
 import { deadRule, saturationRule, symmetryRule } from "./rules/unit-rules.js";
 
 /** In the order in which causes go before consequences. */
@@ -42,7 +43,8 @@ const order = ["error", "warning", "note"] as const;
 export function judge(evidence: Evidence, tensorFindings: readonly Finding[]): readonly Finding[] {
   const ofSignals = (evidence.isTrained ? rulesOfTrained : rules)
     .flatMap(({ find }) => find(evidence))
-    .filter((finding) => !isCausedByWeights(finding, tensorFindings));
+    .filter((finding) => !isCausedByWeights(finding, tensorFindings))
+    .filter((finding) => !tensorFindings.some((cause) => explainsEqualUnits(cause, finding)));
   const all = [
     ...tensorFindings.filter((one) => !ofSignals.some((other) => isSame(one, other))),
     ...ofSignals.map((one) => withTensorsOf(one, tensorFindings)),
@@ -77,6 +79,7 @@ function withTensorCauses(findings: readonly Finding[]): readonly Finding[] {
   const drift = findings.find(
     ({ kind, severity }) => severity !== "note" && (kind === "vanishing" || kind === "exploding"),
   );
+  if (drift !== undefined && isOfArchitecture(drift)) return withoutStarts(findings, drift);
   const bug = findings.find(
     ({ kind, severity, tensors }) =>
       severity !== "note" &&
@@ -86,6 +89,13 @@ function withTensorCauses(findings: readonly Finding[]): readonly Finding[] {
   if (drift === undefined || bug === undefined) return findings;
   const cause = bug.cause === null ? bug.text : `${bug.text} ${bug.cause}`;
   return findings.flatMap((one) => (one === bug ? [] : [one === drift ? { ...drift, cause } : one]));
+}
+
+/** Where no start helps, bugs of scale are part of the one cause, and no start is their remedy. */
+function withoutStarts(findings: readonly Finding[], architecture: Finding): readonly Finding[] {
+  const bugs = findings.filter(({ kind, severity }) => severity !== "note" && causesOfDrift.has(kind));
+  const cause = [architecture.cause, ...bugs.map(({ text }) => text)].join(". ");
+  return findings.flatMap((one) => (bugs.includes(one) ? [] : [one === architecture ? { ...one, cause } : one]));
 }
 
 /** Whether weights that are no numbers were found, which is why signals are none. */
