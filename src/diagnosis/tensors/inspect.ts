@@ -44,6 +44,10 @@ export const explains = (cause: Finding, { kind, tensors }: Finding): boolean =>
   tensors.length > 0 &&
   tensors.every((name) => cause.tensors.includes(name));
 
+/** Whether all kernels have too few numbers to tell fresh weights from trained ones. */
+export const areTooSmall = (tensors: readonly IdentifiedTensor[]): boolean =>
+  tensors.every((one) => !isKernel(one) || one.recipe.abstains !== null);
+
 /**
  * Whether a network looks trained: of the numbers in its kernels, more than half are in tensors
  * that fit no method, and some of these differ in scale from unit to unit.
