@@ -1,7 +1,7 @@
 /**
  * Strategies beside each other on recorded grids: what each spends, and how often it is wrong.
  *
- *   npm run bench:replay [-- --grids bench/results/grids --orders 200 --margin 0.005]
+ *   npm run bench:replay [-- --grids bench/results/grids --orders 200 --margin 0.005 --futility 0.05]
  *
  * The order of the recorded seeds is drawn anew for each replay. The whole grid is the truth: at
  * the rates that its held-out samples choose, with all seeds.
@@ -16,7 +16,6 @@ import {
   type Answer,
   oneTuningSeed,
   type RacedStrategy,
-  type RacedStrategy,
   type Recorded,
   type Strategy,
   topAfterOneEpoch,
@@ -29,9 +28,10 @@ const { values } = parseArgs({
     grids: { type: "string", default: "bench/results/grids" },
     orders: { type: "string", default: "200" },
     margin: { type: "string", default: "0.005" },
+    futility: { type: "string", default: "0" },
   },
 });
-const [orders, margin] = [Number(values.orders), Number(values.margin)];
+const [orders, margin, futility] = [Number(values.orders), Number(values.margin), Number(values.futility)];
 /** 1,600 samples in batches of 64. */
 const STEPS_PER_EPOCH = 25;
 
@@ -39,7 +39,7 @@ const race = (tuningEpochs: RacedStrategy["tuningEpochs"], tuningSeeds: number, 
   const runs = `${tuningSeeds} tuning ${tuningSeeds === 1 ? "seed" : "seeds"}`;
   const length = tuningEpochs === "all" ? "" : ` of ${tuningEpochs} ${tuningEpochs === 1 ? "epoch" : "epochs"}`;
   const racers = keep < gridMethods.length ? `race of ${keep}` : "race";
-  return [`${runs}${length}, ${racers}`, tunedRace({ tuningSeeds, tuningEpochs, keep, margin })] as const;
+  return [`${runs}${length}, ${racers}`, tunedRace({ tuningSeeds, tuningEpochs, keep, margin, futility })] as const;
 };
 const all = gridMethods.length;
 const strategies: readonly (readonly [string, Strategy])[] = [

@@ -82,13 +82,18 @@ function fixedSeeds(grid: Grid, tuned: readonly Tuned[], seeds: readonly number[
 }
 
 /** The same methods as a race up to all seeds. */
-function raced(grid: Grid, tuned: readonly Tuned[], seeds: readonly number[], margin: number): Answer {
+function raced(
+  grid: Grid,
+  tuned: readonly Tuned[],
+  seeds: readonly number[],
+  terms: Pick<RacedStrategy, "margin" | "futility">,
+): Answer {
   const rateOf = new Map(tuned.map(({ method, rate }) => [method, rate]));
   const racers = tuned.map(({ method, rate }) => ({
     name: method,
     bySeed: new Map(seeds.map((seed) => [seed, figure(grid.run(method, rate, seed))])),
   }));
-  const state = race(racers, { alpha: 0.05, horizon: seeds.length, margin, seeds });
+  const state = race(racers, { alpha: 0.05, horizon: seeds.length, ...terms, seeds });
   return { ...answerOf(state, racers), cost: costOf(grid, rateOf, state, seeds) };
 }
 
@@ -153,17 +158,18 @@ export interface RacedStrategy {
   /** Methods that race. */
   readonly keep: number;
   readonly margin: number;
+  readonly futility: number;
 }
 
 /** Tuned rates, then a race. */
 export const tunedRace =
-  ({ tuningSeeds, tuningEpochs, keep, margin }: RacedStrategy): Strategy =>
+  ({ tuningSeeds, tuningEpochs, keep, ...terms }: RacedStrategy): Strategy =>
   (grid, seeds, shortSeeds) => {
     if (tuningEpochs === "all") {
       const { tuned, cost } = tune(grid, seeds.slice(0, tuningSeeds), grid.epochs);
-      return added(raced(grid, best(tuned, keep), seeds.slice(tuningSeeds), margin), cost);
+      return added(raced(grid, best(tuned, keep), seeds.slice(tuningSeeds), terms), cost);
     }
     const short = grid.short.get(tuningEpochs)!;
     const { tuned, cost } = tune(short, shortSeeds.slice(0, tuningSeeds), tuningEpochs);
-    return added(raced(grid, best(tuned, keep), seeds, margin), (cost * tuningEpochs) / grid.epochs);
+    return added(raced(grid, best(tuned, keep), seeds, terms), (cost * tuningEpochs) / grid.epochs);
   };

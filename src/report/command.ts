@@ -79,6 +79,7 @@ function optionWords({
     ...option("--validation", validation),
     ...option("--tuning-seeds", tuning?.seeds.length),
     ...option("--tuning-epochs", tuning?.epochs),
+    ...option("--finalists", tuning?.finalists),
     ...(evaluateTrain === false ? [] : ["--evaluate-train"]),
     ...(probe === true ? ["--probe"] : []),
     ...(vary === "all" ? [] : ["--vary", vary]),

@@ -37,6 +37,11 @@ export interface RateTuning {
    * are.
    */
   readonly heldOut?: number | undefined;
+  /**
+   * Only so many methods per problem, those that did best on held-out samples, have final runs; all
+   * if left out.
+   */
+  readonly finalists?: number | undefined;
   /** One per problem and method, in the study's order. */
   readonly guesses: readonly RateGuess[];
 }

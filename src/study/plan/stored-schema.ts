@@ -106,6 +106,7 @@ export const dataSchema = z.strictObject({
 const tuningSchema = z.strictObject({
   seeds: z.array(seedSchema).min(1).max(MOST_TUNING_SEEDS),
   epochs: count.min(1).optional(),
+  finalists: count.min(2).optional(),
   rates: z
     .int()
     .min(3)

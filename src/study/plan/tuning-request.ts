@@ -19,6 +19,7 @@ export interface TuningKeys {
   readonly learningRate?: number | "auto" | undefined;
   readonly tuningSeeds?: number | undefined;
   readonly tuningEpochs?: number | undefined;
+  readonly finalists?: number | undefined;
   readonly validation?: number | undefined;
   readonly training?: readonly object[] | undefined;
 }
@@ -30,9 +31,9 @@ export interface TuningKeys {
  * @throws InputError for keys of tuning in a study without it, and for several recipes
  */
 export function tuningOf(options: TuningKeys, seeds: readonly number[], source: string): TuningDesign | undefined {
-  const { learningRate, tuningSeeds, tuningEpochs, validation, training } = options;
+  const { learningRate, tuningSeeds, tuningEpochs, finalists, validation, training } = options;
   if (learningRate !== "auto") {
-    const key = (["tuningSeeds", "tuningEpochs"] as const).find((one) => options[one] !== undefined);
+    const key = (["tuningSeeds", "tuningEpochs", "finalists"] as const).find((one) => options[one] !== undefined);
     if (key === undefined) return undefined;
     throw new InputError(
       `${source}: ${key} is about tuning, and this study has no rates to tune. Add learningRate: "auto" (--lr auto), or leave it out.`,
@@ -52,6 +53,7 @@ export function tuningOf(options: TuningKeys, seeds: readonly number[], source: 
   return {
     seeds: tuning,
     ...(tuningEpochs === undefined ? {} : { epochs: tuningEpochs }),
+    ...(finalists === undefined ? {} : { finalists }),
     rates: tuningDefaults.rates,
     extension: tuningDefaults.extension,
     ...(validation === undefined ? { heldOut: tuningDefaults.heldOut } : {}),

@@ -29,11 +29,21 @@ export function rateSentences(
       : [
           `Each method is at its best learning rate of ${budget}, by accuracy on ${heldOut} held-out training samples: ${tuned.join(", ")}.`,
         ]),
+    ...finalistNote(methods),
     ...methods.flatMap(noteOn),
     ...leads(methods, leader),
     ...(same.advice.sentences.length === 0
       ? []
       : [`At one rate for all, the recipe's ${rateText(same.learningRate)}: ${same.advice.sentences.join(" ")}`]),
+  ];
+}
+
+/** Who has no final runs, where the study limits their number. */
+function finalistNote(methods: readonly MethodTuning[]): string[] {
+  const others = methods.filter(({ isFinalist }) => !isFinalist).map(({ method }) => method);
+  if (others.length === 0) return [];
+  return [
+    `Only the ${methods.length - others.length} methods that did best on held-out samples have final runs. Not among them: ${others.join(", ")}; that is a choice by few runs, and shows nothing of them.`,
   ];
 }
 
