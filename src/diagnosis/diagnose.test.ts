@@ -153,3 +153,15 @@ it("trained weights are not judged by rules for fresh ones: dead units are their
   expect([verdict, findings.filter(({ severity }) => severity !== "note")]).toEqual(["cannot-tell", []]);
   expect(headline).toContain("look trained");
 });
+
+it("tanh by standard normal weights explodes and is saturated: both are said, of all layers", async () => {
+  const { findings, layers } = await diagnosisOf("mlp:depth=8,width=64,activation=tanh", "standard-normal");
+  const errors = findings.filter(({ severity }) => severity === "error");
+  expect(errors.map(({ kind }) => kind)).toEqual(["exploding", "saturated"]);
+  const hidden = layers.slice(0, -1);
+  expect(errors[1]!.layers).toEqual(hidden.map(({ name }) => name));
+  // |tanh'| < 0.05 beyond ±2.18, and pre-activations of width 64 are about N(0, 64): of 79 % of numbers,
+  // so of nearly all units on more than half of the samples.
+  for (const { saturated } of hidden) expect(saturated).toBeGreaterThan(0.95);
+  expect(errors[0]!.cause).toContain(`dense1, dense2 … dense8 (8 layers)`);
+});
