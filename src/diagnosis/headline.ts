@@ -1,6 +1,6 @@
 /** One sentence on a network that is not sick. */
-import { hiddenLayers } from "./judge/drift.js";
-import type { Evidence } from "./judge/evidence.js";
+import { chainsOf } from "./judge/chains.js";
+import type { Evidence, JudgedLayer } from "./judge/evidence.js";
 import { layerInWords, short } from "./judge/numbers.js";
 
 /**
@@ -9,7 +9,7 @@ import { layerInWords, short } from "./judge/numbers.js";
  * @param warnings how many findings are warnings
  */
 export function healthyHeadline(evidence: Evidence, warnings: number): string {
-  const hidden = hiddenLayers(evidence);
+  const hidden = comparable(evidence.layers);
   const { loss, classLoss } = evidence.network;
   const start = `the loss at step 0 is ${short(loss)} (${short(classLoss)} without looking at the input)`;
   const [first, last] = [hidden[0], hidden.at(-1)];
@@ -29,4 +29,14 @@ export function healthyHeadline(evidence: Evidence, warnings: number): string {
       ? ""
       : `, gradient² by ×${short(first.gradientSecondMoment / last.gradientSecondMoment)} backward`;
   return `${healthy}: from ${layerInWords(first)} to ${layerInWords(last)} E φ² changes by ×${short(signal)}${band}${backward}; ${start}.`;
+}
+
+/** The longest chain of layers that can be compared; of those in blocks, the ends of branches. */
+function comparable(layers: readonly JudgedLayer[]): readonly JudgedLayer[] {
+  // Branches that end in a kernel of zeros return nothing.
+  const measured = layers.filter(({ after }) => after.secondMoment > 0);
+  const chains = chainsOf(measured, ({ role }) => role).map((chain) => chain.layers);
+  const most = Math.max(0, ...chains.map(({ length }) => length));
+  const longest = chains.filter(({ length }) => length === most);
+  return longest.findLast(([layer]) => layer?.role.residual?.last === true) ?? longest[0] ?? [];
 }

@@ -5,9 +5,11 @@
 import { InputError } from "../errors.js";
 import { initialWeights, parseInitializer } from "../initializers/index.js";
 import type { Weights } from "../initializers/network-access.js";
-import type { TensorSpecification } from "../network/parameter.js";
+import type { TensorRole, TensorSpecification } from "../network/parameter.js";
 import type { ReferenceReading } from "./diagnosis.js";
+import { chainsOf } from "./judge/chains.js";
 import type { Reference } from "./judge/evidence.js";
+import { thresholds } from "./judge/thresholds.js";
 import { medianOf } from "./measure/median.js";
 import type { Measurement } from "./measure/meter.js";
 
@@ -19,6 +21,12 @@ export const triedMethods: readonly string[] = [
   "activation-aware",
   "edge-of-chaos",
 ];
+
+/**
+ * Those that are tried, too, where a network has residual branches. They are no measure for others
+ * where a plain start serves: branches may well add as much as the stream has.
+ */
+const methodsOfBranches: readonly string[] = ["gpt2", "fixup"];
 
 /** A method must be better by so much (in ln of second moments) to go before a plainer one. */
 const BETTER = 1;
@@ -35,17 +43,20 @@ export async function drawnReferences(
   look: (weights: Weights) => Promise<Measurement>,
   seeds: readonly number[],
 ): Promise<readonly Reference[]> {
-  const heads = new Set(parameters.filter(({ role }) => role.head === true).map(({ name }) => name));
+  const roles = new Map(parameters.map(({ name, role }) => [name, role]));
+  const hasBranches = parameters.some(({ role }) => role.residual !== undefined);
   const [first, ...others] = seeds;
   const tried: { readonly method: string; readonly draw: Measurement; readonly score: number }[] = [];
-  for (const method of triedMethods) {
+  for (const method of [...triedMethods, ...(hasBranches ? methodsOfBranches : [])]) {
     const weights = first === undefined ? undefined : drawn(method, parameters, first);
     if (weights === undefined) continue;
     const draw = await look(weights);
-    tried.push({ method, draw, score: unevenness(draw, heads) });
+    tried.push({ method, draw, score: unevenness(draw, roles) });
   }
-  const least = Math.min(...tried.map(({ score }) => score));
-  const best = tried.find(({ score }) => score <= least + BETTER) ?? tried[0];
+  const serving = tried.filter(({ method, score }) => triedMethods.includes(method) && score < thresholds.drift);
+  const measures = serving.length === 0 ? tried : serving;
+  const least = Math.min(...measures.map(({ score }) => score));
+  const best = measures.find(({ score }) => score <= least + BETTER) ?? measures[0];
   if (best === undefined) return [];
   const draws = [best.draw];
   for (const seed of others) draws.push(await look(drawn(best.method, parameters, seed)!));
@@ -74,13 +85,33 @@ function drawn(method: string, parameters: readonly TensorSpecification[], seed:
   }
 }
 
-/** By how much second moments of signals and of gradients differ over the hidden layers, in ln. */
-function unevenness({ layers }: Measurement, heads: ReadonlySet<string>): number {
-  const hidden = layers.filter(({ kernel }) => !heads.has(kernel));
-  const slopes = hidden.flatMap(({ gradientSecondMoment }) =>
-    gradientSecondMoment === null ? [] : [gradientSecondMoment],
+/**
+ * By how much second moments of signals and of gradients differ among layers that can be compared,
+ * in ln. Branches that end in a kernel of zeros have no gradient inside, and return none; where
+ * little else is left, nothing can be compared with them.
+ */
+function unevenness({ layers }: Measurement, roles: ReadonlyMap<string, TensorRole>): number {
+  const roleOf = ({ kernel }: { readonly kernel: string }) => roles.get(kernel)!;
+  const endsInZeros = new Set(
+    layers.flatMap((layer) => {
+      const { residual } = roleOf(layer);
+      return residual?.last === true && layer.weights.rms === 0 ? [residual.branch] : [];
+    }),
   );
-  return spread(hidden.map(({ after }) => after.secondMoment)) + spread(slopes);
+  const isSilent = (layer: Measurement["layers"][number], at: "end" | "inside"): boolean => {
+    const { residual } = roleOf(layer);
+    return residual !== undefined && endsInZeros.has(residual.branch) && residual.last === (at === "end");
+  };
+  const chains = chainsOf(layers, roleOf).map((chain) => chain.layers);
+  const signals = chains.map((chain) => chain.filter((layer) => !isSilent(layer, "end")));
+  if (2 * signals.flat().length < chains.flat().length) return Number.POSITIVE_INFINITY;
+  const slopes = chains.map((chain) =>
+    chain.flatMap((layer) =>
+      layer.gradientSecondMoment === null || isSilent(layer, "inside") ? [] : [layer.gradientSecondMoment],
+    ),
+  );
+  const most = (of: readonly (readonly number[])[]) => Math.max(0, ...of.map(spread));
+  return most(signals.map((chain) => chain.map(({ after }) => after.secondMoment))) + most(slopes);
 }
 
 /** ln of the largest over the smallest; infinite where one is 0 or no number. */

@@ -2,12 +2,14 @@
  * How signals and gradients change through the network, beside the same network at its best. The
  * reference takes out what the architecture does by itself: bottlenecks, pooling, growing streams.
  */
+import { type Chain, chainsOf } from "./chains.js";
 import type { Evidence, JudgedLayer } from "./evidence.js";
 import { median, slopeOf } from "./numbers.js";
 
-/** ln of a second moment, layer by layer, less that of the reference. */
+/** ln of a second moment along a chain of layers, less that of the reference. */
 export interface Drift {
-  /** The hidden layers that could be compared, in the order of the forward pass. */
+  readonly along: Chain<unknown>["along"];
+  /** The layers that could be compared, in the order of the forward pass. */
   readonly layers: readonly JudgedLayer[];
   /** One per layer. */
   readonly values: readonly number[];
@@ -17,6 +19,12 @@ export interface Drift {
   readonly byDepth: number;
   /** The standard deviation that one draw's noise gives `total`. */
   readonly noise: number;
+  /** ln of the change from one end of the layers to the other, of the network itself. */
+  readonly measured: number;
+  /** The same with what the first layer of a plain network does to the input, beside the reference. */
+  readonly visible: number;
+  /** That of the reference. */
+  readonly usual: number;
 }
 
 /** Hidden layers: all but those that make logits, and residual ends that begin at zero. */
@@ -30,84 +38,113 @@ type Quantity = (
 const signal: Quantity = ({ after }) => after.secondMoment;
 const gradient: Quantity = ({ gradientSecondMoment }) => gradientSecondMoment;
 
-/** The drift of E φ², from the input to the last hidden layer; null without a reference. */
-export function signalDrift(evidence: Evidence): Drift | null {
-  const drift = against(evidence, signal);
-  if (drift === null) return null;
-  const { layers, values } = drift;
-  return {
-    layers,
-    values,
-    total: values.at(-1)!,
-    byDepth: slopeOf(values) * (values.length - 1),
-    noise: noiseOf(layers.at(-1)!, evidence, "signal"),
-  };
-}
+/** The drifts of E φ², from the input to the last layer of each chain; none without a reference. */
+export const signalDrifts = (evidence: Evidence): readonly Drift[] =>
+  along(evidence, signal).map(({ along: where, layers, values, logs }) => {
+    // Whatever enters a plain network is the same for both, so that its first layer counts, too.
+    const start = where === "network" ? 0 : values[0]!;
+    const measured = logs.at(-1)! - logs[0]!;
+    return {
+      along: where,
+      layers,
+      values,
+      total: values.at(-1)! - start,
+      byDepth: slopeOf(values) * (values.length - 1),
+      noise: noiseOf(layers.at(-1)!, evidence, "signal"),
+      measured,
+      visible: measured + values[0]! - start,
+      usual: measured - (values.at(-1)! - values[0]!),
+    };
+  });
 
-/** The drift of gradients, from the last hidden layer back to the first; null without gradients. */
-export function gradientDrift(evidence: Evidence): Drift | null {
-  const drift = against(evidence, gradient);
-  if (drift === null) return null;
-  const { layers, values } = drift;
-  return {
-    layers,
-    values,
-    total: values[0]! - values.at(-1)!,
-    byDepth: -slopeOf(values) * (values.length - 1),
-    noise: noiseOf(layers[0]!, evidence, "gradient"),
-  };
-}
+/** The drifts of gradients, from the last layer of each chain back to the first. */
+export const gradientDrifts = (evidence: Evidence): readonly Drift[] =>
+  along(evidence, gradient).map(({ along: where, layers, values, logs }) => {
+    const [total, measured] = [values[0]! - values.at(-1)!, logs[0]! - logs.at(-1)!];
+    return {
+      along: where,
+      layers,
+      values,
+      total,
+      byDepth: -slopeOf(values) * (values.length - 1),
+      noise: noiseOf(layers[0]!, evidence, "gradient"),
+      measured,
+      visible: measured,
+      usual: measured - total,
+    };
+  });
 
-/** How gradient² changes from the last hidden layer back to the first, in ln, beside nothing. */
+/** How gradient² changes from the last layer of a chain back to the first, in ln, beside nothing. */
 export interface PlainDrift {
   readonly total: number;
   /** The part that grows with depth, by the least-squares slope. */
   readonly byDepth: number;
-  /** Number of hidden layers. */
-  readonly layers: number;
+  /** The ends, in the order of the forward pass. */
+  readonly ends: readonly [JudgedLayer, JudgedLayer];
+  /** Layers from one end to the other. */
+  readonly steps: number;
 }
 
-/** That of the network itself; null without gradients. */
-export const plainDrift = ({ layers }: Evidence): PlainDrift | null =>
-  plain(layers.filter(({ role }) => !role.head).map(gradient));
+/** Those of the network itself; none without gradients. */
+export const plainDrifts = ({ layers }: Evidence): readonly PlainDrift[] => plain(layers, gradient);
 
-/** That of the best reference, the median of its draws; null without one, or without gradients. */
-export function plainDriftOfReference({ layers, references }: Evidence): PlainDrift | null {
-  const [reference] = references;
-  if (reference === undefined) return null;
-  const values = layers.flatMap((layer, i) =>
-    layer.role.head ? [] : [median(reference.draws.map((draw) => gradient(draw.layers[i]!) ?? Number.NaN))],
-  );
-  return plain(values);
-}
+/** Those of a reference, by the medians of its draws. */
+export const plainDriftsOfReference = (
+  { layers }: Evidence,
+  { draws }: Evidence["references"][number],
+): readonly PlainDrift[] =>
+  plain(layers, (layer) => {
+    const index = layers.indexOf(layer);
+    return median(draws.map((draw) => gradient(draw.layers[index]!) ?? Number.NaN));
+  });
 
 /** The square of the smallest number of float32: what underflows was at most this. */
 const LEAST = 2e-90;
 
-function plain(moments: readonly (number | null)[]): PlainDrift | null {
-  const logs = moments.map((value) => Math.log(Math.max(value ?? Number.NaN, LEAST)));
-  if (logs.length < 2 || !logs.every(Number.isFinite)) return null;
-  return { total: logs[0]! - logs.at(-1)!, byDepth: -slopeOf(logs) * (logs.length - 1), layers: logs.length };
-}
+const plain = (all: readonly JudgedLayer[], of: (layer: JudgedLayer) => number | null): PlainDrift[] =>
+  chainsOf(all, roleOf).flatMap(({ layers }) => {
+    const logs = layers.map((layer) => Math.log(Math.max(of(layer) ?? Number.NaN, LEAST)));
+    if (logs.length < 2 || !logs.every(Number.isFinite)) return [];
+    const steps = logs.length - 1;
+    return [
+      { total: logs[0]! - logs.at(-1)!, byDepth: -slopeOf(logs) * steps, ends: [layers[0]!, layers.at(-1)!], steps },
+    ];
+  });
+
+const roleOf = ({ role }: JudgedLayer) => role;
 
 /**
- * Ratios to the median of the best reference, up to the first layer whose number is none; layers
- * where either is 0 say nothing.
+ * Ratios to the median of the best reference along each chain, up to the first layer whose number
+ * is none; layers where either is 0 say nothing.
  */
-function against({ layers, references }: Evidence, of: Quantity): Pick<Drift, "layers" | "values"> | null {
+function along(
+  { layers, references }: Evidence,
+  of: Quantity,
+): readonly (Pick<Drift, "along" | "layers" | "values"> & { readonly logs: readonly number[] })[] {
   const [reference] = references;
-  if (reference === undefined) return null;
-  const end = layers.findIndex((layer) => !Number.isFinite(of(layer) ?? 0));
-  const pairs = (end < 0 ? layers : layers.slice(0, end)).flatMap((layer, i) => {
-    if (layer.role.head) return [];
-    const value = of(layer);
-    const theirs = reference.draws.map((draw) => of(draw.layers[i]!));
-    if (value === null || value <= 0 || theirs.some((other) => other === null || other <= 0)) return [];
-    const usual = median(theirs.map((other) => Math.log(other!)));
-    return [{ layer, value: Math.log(value) - usual }];
+  if (reference === undefined) return [];
+  const firstBad = layers.findIndex((layer) => !Number.isFinite(of(layer) ?? 0));
+  const end = firstBad < 0 ? layers.length : firstBad;
+  return chainsOf(layers, roleOf).flatMap((chain) => {
+    const pairs = chain.layers.flatMap((layer) => {
+      const index = layers.indexOf(layer);
+      const value = of(layer);
+      const theirs = reference.draws.map((draw) => of(draw.layers[index]!));
+      if (index >= end || value === null || value <= 0) return [];
+      if (theirs.some((other) => other === null || other <= 0)) return [];
+      const log = Math.log(value);
+      return [{ layer, log, value: log - median(theirs.map((other) => Math.log(other!))) }];
+    });
+    if (pairs.length < 2 || pairs.some(({ value }) => !Number.isFinite(value))) return [];
+    return [
+      {
+        along: chain.along,
+        layers: pairs.map(({ layer }) => layer),
+        values: pairs.map(({ value }) => value),
+        logs: pairs.map(({ log }) => log),
+      },
+    ];
   });
-  if (pairs.length < 2 || pairs.some(({ value }) => !Number.isFinite(value))) return null;
-  return { layers: pairs.map(({ layer }) => layer), values: pairs.map(({ value }) => value) };
 }
 
 /** The standard deviation of ln E φ² at the last hidden layer from draw to draw; 0 without one. */

@@ -32,7 +32,7 @@ const consequences: Readonly<Partial<Record<Finding["kind"], readonly Finding["k
   "not-finite": ["vanishing", "exploding", "over-confident", "saturated", "dead", "correlation-collapse"],
   "never-initialized": ["exploding", "vanishing", "over-confident"],
   symmetric: ["vanishing", "exploding", "correlation-collapse", "dead"],
-  exploding: ["over-confident", "saturated", "not-finite"],
+  exploding: ["over-confident", "not-finite", "correlation-collapse", "dead"],
   vanishing: ["correlation-collapse", "dead"],
   dead: ["vanishing", "correlation-collapse"],
 };

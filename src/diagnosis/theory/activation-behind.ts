@@ -38,7 +38,9 @@ function activationBehind(
   walked: Walked,
   readers: ReadonlyMap<Value, readonly Node[]>,
 ): Value | undefined {
-  const pending = [output];
+  // A bias of zeros, or of one number, makes the output itself a function of the product.
+  const state = walked.stateOf(output);
+  const pending = [state?.kind === "function" ? state.root : output];
   const seen = new Set<Value>(pending);
   for (let i = 0; i < Math.min(pending.length, FARTHEST); i++) {
     const root = pending[i]!;

@@ -5,6 +5,35 @@ import { mapMoments, shareMoments } from "./attention-shares.js";
 
 const many = { depth: 512, queryCosine: 0, directions: Number.POSITIVE_INFINITY };
 
+describe("a causal map", () => {
+  const open = Array.from({ length: 16 }, (_, query) => query + 1);
+
+  it("that is uniform has the means over 1, 2 … 16 keys: ln n, 1 / n and (n − 1) / n²", () => {
+    const mean = (f: (n: number) => number) => open.reduce((sum, n) => sum + f(n), 0) / 16;
+    const moments = mapMoments({ ...many, variance: 0 }, open);
+    expect(moments.entropy).toBeCloseTo(mean(Math.log), 9); // 1.9170, as 128 samples of GPT-2's start have
+    expect(moments.concentration).toBeCloseTo(
+      mean((n) => 1 / n),
+      9,
+    );
+    expect(moments.slopes).toBeCloseTo(
+      mean((n) => (n - 1) / n ** 2),
+      9,
+    );
+  });
+
+  it.each([0.1, 1, 10])(
+    "has no more entropy than a uniform one, and less by what each query loses (%d)",
+    (variance) => {
+      const [few, uniform] = [{ ...many, depth: 16, variance }, Math.log];
+      const { entropy } = mapMoments(few, open);
+      expect(entropy).toBeLessThan(open.reduce((sum, n) => sum + uniform(n), 0) / 16);
+      const exact = open.reduce((sum, keys) => sum + shareMoments({ ...few, keys }).entropy, 0) / 16;
+      expect(Math.abs(entropy / exact - 1)).toBeLessThan(0.02);
+    },
+  );
+});
+
 describe("the attention of one query", () => {
   it("is uniform where all products are 0", () => {
     const moments = shareMoments({ ...many, variance: 0, keys: 7 });

@@ -150,22 +150,15 @@ const GROUPS = 8;
  */
 export function mapMoments(products: Omit<Products, "keys">, open: readonly number[]): MapMoments {
   const order = open.map((keys, query) => ({ keys, query })).sort((a, b) => a.keys - b.keys);
-  const distinct = new Set(open).size;
-  const groups = Math.min(GROUPS, distinct);
-  const seen = new Map<number, ShareMoments>();
-  const of = (rank: number): ShareMoments => {
-    const group = Math.floor((rank * groups) / order.length);
-    const middle = distinct > GROUPS ? Math.floor(((group + 0.5) * order.length) / groups) : rank;
-    const { keys } = order[middle]!;
-    const present = seen.get(keys) ?? shareMoments({ ...products, keys });
-    seen.set(keys, present);
-    return present;
-  };
+  const momentsAt = momentsByKeys(
+    products,
+    order.map(({ keys }) => keys),
+  );
   const concentrations = new Float64Array(open.length);
   const total = { concentration: 0, common: 0, slopes: 0, commonSlopes: 0, pull: 0, entropy: 0 };
   const pairs = Math.max(1, (order.length * (order.length - 1)) / 2);
-  order.forEach(({ query }, rank) => {
-    const moments = of(rank);
+  order.forEach(({ keys, query }, rank) => {
+    const moments = momentsAt(keys);
     concentrations[query] = moments.concentration;
     total.concentration += moments.concentration / order.length;
     total.slopes += moments.slopes / order.length;
@@ -177,3 +170,44 @@ export function mapMoments(products: Omit<Products, "keys">, open: readonly numb
   });
   return { ...total, concentrations };
 }
+
+/**
+ * The moments by the number of keys, which is one of `counts` (in ascending order). Of many counts
+ * some are looked at, and between them what attention has beside a uniform one is a line in ln keys.
+ */
+function momentsByKeys(products: Omit<Products, "keys">, counts: readonly number[]): (keys: number) => ShareMoments {
+  const distinct = [...new Set(counts)];
+  const several = distinct.filter((keys) => keys > 1);
+  const [least = 1, most = 1] = [several[0], several.at(-1)];
+  const nodes =
+    several.length <= GROUPS
+      ? several
+      : [
+          ...new Set(
+            Array.from({ length: GROUPS }, (_, i) => nearest(several, least * (most / least) ** (i / (GROUPS - 1)))),
+          ),
+        ];
+  const seen = new Map(nodes.map((keys) => [keys, shareMoments({ ...products, keys })]));
+  return (keys) => {
+    const exact = keys === 1 ? shareMoments({ ...products, keys }) : seen.get(keys);
+    if (exact !== undefined) return exact;
+    const above = nodes.findIndex((node) => node > keys);
+    const [low, high] = [nodes[above - 1]!, nodes[above]!];
+    const share = (log(keys) - log(low)) / (log(high) - log(low));
+    const between = (of: keyof ShareMoments, uniform: (n: number) => number): number =>
+      uniform(keys) *
+      (((1 - share) * seen.get(low)![of]) / uniform(low) + (share * seen.get(high)![of]) / uniform(high));
+    const slope = (n: number) => (n - 1) / n ** 2;
+    return {
+      concentration: between("concentration", (n) => 1 / n),
+      common: between("common", (n) => 1 / n),
+      slopes: between("slopes", slope),
+      commonSlopes: between("commonSlopes", slope),
+      pull: between("pull", (n) => 1 / n),
+      entropy: between("entropy", log),
+    };
+  };
+}
+
+const nearest = (counts: readonly number[], to: number): number =>
+  counts.reduce((best, n) => (Math.abs(n - to) < Math.abs(best - to) ? n : best));

@@ -2,11 +2,13 @@
 import { describe, expect, it } from "vitest";
 import { batchOf } from "../../../test/theory/simulate.js";
 import { GraphBuilder } from "../../graph/builder.js";
+import { add, matMul, mul, reduceMean, scale, transpose, transposeLast } from "../../graph/expressions.js";
 import type { Shape } from "../../graph/tensor.js";
 import { he, initialWeights } from "../../initializers/index.js";
 import type { Weights } from "../../initializers/network-access.js";
 import { fans } from "../../network/fans.js";
 import { buildNetwork } from "../../network/layers/build-network.js";
+import { project } from "../../network/layers/dense.js";
 import {
   batchNorm,
   conv,
@@ -14,6 +16,7 @@ import {
   dropout,
   flatten,
   layerNorm,
+  positionEmbedding,
   residual,
   selfAttention,
   sequential,
@@ -48,6 +51,13 @@ function subjectOf(layers: Layer, shape: Shape, rows: number, draw: (p: TensorSp
 
 const mlp = (activation: string, width: number, depth: number) =>
   sequential(...Array.from({ length: depth }, () => dense(width, { activation })), dense(10));
+
+/** Logits from tokens. */
+const globalAverage: Layer = {
+  kind: "mean",
+  apply: (x, { g }) => reduceMean(g, x, [1], false),
+};
+const ones = ({ shape }: TensorSpecification) => new Float32Array(shape.reduce((n, m) => n * m, 1)).fill(1);
 
 const square = (values: Float32Array) => values.reduce((sum, x) => sum + x * x, 0) / values.length;
 
@@ -103,6 +113,56 @@ describe("a batch", () => {
     expect(Math.log2(dead(6))).toBeLessThan(-4.5);
     expect(predict(subjectOf(mlp("tanh", 32, 2), [64], 6, exactly(1, 0))).get("dense1")!.dead).toBeNull();
   });
+});
+
+it("causal attention leaves the cosine of samples that share positions at ½: both parts shrink alike", () => {
+  const [tokens, width] = [16, 64];
+  const causal: Layer = {
+    kind: "attention",
+    apply: (x, scope) => {
+      const { g } = scope;
+      const of = (name: string) => project(scope, x, width, { bias: false, name, role: {} });
+      const scores = scale(g, matMul(g, of("query-"), transposeLast(g, of("key-"))), 1 / Math.sqrt(width));
+      const mask = g.constant({
+        type: "float32",
+        shape: [tokens, tokens],
+        data: Float32Array.from({ length: tokens ** 2 }, (_, i) => (i % tokens > i / tokens ? -1e9 : 0)),
+      });
+      const map = g.apply("Softmax", [g.apply("Add", [scores, mask])], { axis: -1 });
+      return project(scope, matMul(g, map, of("value-")), width, { bias: false, name: "output-", role: {} });
+    },
+  };
+  const layers = sequential(positionEmbedding(), causal, globalAverage);
+  // Positions as large as the tokens; queries and keys so small that attention is uniform.
+  const draw = exactly(1, 1);
+  const small = (p: TensorSpecification) => draw(p).map((w) => (/query|key/.test(p.name) ? w / 50 : w));
+  const predicted = [...predict(subjectOf(layers, [tokens, width], 24, small))];
+  const [, output] = predicted.find(([name]) => name.includes("output"))!;
+  expect(Math.abs(output.cosine! - 0.5)).toBeLessThan(0.02);
+  // A mean of n tokens has 1 / n of their second moment: H₁₆ / 16 over the queries.
+  const harmonic = Array.from({ length: tokens }, (_, n) => 1 / (n + 1)).reduce((a, b) => a + b) / tokens;
+  expect(Math.abs(output.before / (2 * harmonic) - 1)).toBeLessThan(0.05);
+});
+
+it("a bias of zeros does not hide the activation: E gelu(z)² of z ~ N(0, 1) is 1/3 + 1/(2√3 π)", () => {
+  // As exporters write it: MatMul, and behind it Add.
+  const plain: Layer = {
+    kind: "plain",
+    apply: (x, scope) => {
+      const { g } = scope;
+      const role = { kind: "kernel", operation: "dense", activation: "gelu" } as const;
+      const kernel = scope.parameter("kernel", [64, 64], role);
+      const bias = scope.parameter("bias", [64], { kind: "bias", activation: "gelu" });
+      const y = add(g, matMul(g, x, transpose(g, kernel, [1, 0])), bias);
+      const half = mul(g, y, g.scalar(0.5));
+      return mul(g, half, add(g, g.apply("Erf", [mul(g, y, g.scalar(Math.SQRT1_2))]), g.scalar(1)));
+    },
+  };
+  const layers = sequential(layerNorm(), plain, globalAverage);
+  const draw = (p: TensorSpecification) => (p.role.kind === "norm-scale" ? ones(p) : exactly(1, 0)(p));
+  const first = [...predict(subjectOf(layers, [6, 64], 4, draw)).values()][0]!;
+  expect(first.before).toBeCloseTo(1, 2);
+  expect(first.after).toBeCloseTo(1 / 3 + 1 / (2 * Math.sqrt(3) * Math.PI), 2);
 });
 
 describe("weights", () => {

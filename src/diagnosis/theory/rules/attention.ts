@@ -115,7 +115,7 @@ const STEP = 0.1;
 function mixed(values: Value, shares: Shares, walk: Walk): Outcome | string {
   const x = walk.signalOf(values);
   if (x === undefined) return NO_SIGNAL;
-  const { moments, queries, keys } = shares;
+  const { moments, queries, keys, open } = shares;
   const alike = meanOf(x.cosines.places);
   // Keys and values are of the same tokens: where those have few directions, values lie where the
   // products are large.
@@ -125,7 +125,9 @@ function mixed(values: Value, shares: Shares, walk: Walk): Outcome | string {
   const sharpness = Math.log(squareAt(shares.more.concentration, shares.more.pull) / itself) / Math.log(1 + STEP);
   const second = secondMoment(x);
   const [same, between] = [meanOf(x.cosines.samples), meanOf(x.cosines.both)];
-  const acrossSamples = (same + (keys - 1) * between) / keys;
+  // Two samples attend independently: at as many tokens as the query sees, or the one that sees more.
+  const across = (chance: number) => chance * same + (1 - chance) * between;
+  const ofSamples = { samples: across(meanOf(open.map((n) => 1 / n))), both: across(chanceOfPairs(open)) };
   const rows = x.squares.length / keys;
   const signal: Omit<Signal, "deviation"> = {
     ...x,
@@ -137,7 +139,7 @@ function mixed(values: Value, shares: Shares, walk: Walk): Outcome | string {
     ),
     cosines: mapCosines(
       x.cosines,
-      (_, kind) => (kind === "samples" || kind === "both" ? acrossSamples : other) / itself,
+      (_, kind) => (kind === "samples" || kind === "both" ? ofSamples[kind] : other) / itself,
     ),
     chance: perClass((kind) => Math.min(1, x.chance[kind] * (moments.concentration / itself) ** 2)),
   };
@@ -151,6 +153,13 @@ function mixed(values: Value, shares: Shares, walk: Walk): Outcome | string {
     states: [{ kind: "signal", signal: { ...signal, deviation } }],
     pullback: ([gradient]) => (gradient === undefined ? [] : mixedBack(values, x, shares, gradient, signal, walk)),
   };
+}
+
+/** The mean over pairs of queries of one over the keys of the one that sees more. */
+function chanceOfPairs(open: readonly number[]): number {
+  const order = [...open].sort((a, b) => a - b);
+  const pairs = (order.length * (order.length - 1)) / 2;
+  return pairs === 0 ? 1 / (order[0] ?? 1) : order.reduce((sum, n, smaller) => sum + smaller / n, 0) / pairs;
 }
 
 /**
