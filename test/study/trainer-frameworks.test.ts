@@ -43,6 +43,10 @@ async function mustTrain(study: StudyOptions): Promise<void> {
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
+it.each(["study.yaml", "train_pytorch.py", "train_keras.py", "train_jax.py"])("%s is in the docs as it is", (name) => {
+  expect(readFileSync("docs/your-trainer.md", "utf8")).toContain(readFileSync(join(folder, name), "utf8").trimEnd());
+});
+
 describe.skipIf(!havePython("torch"))("PyTorch", () => {
   it("trains by the program of the docs", () => mustTrain(studyOf(python, "train_pytorch.py", "pytorch")), 300_000);
 

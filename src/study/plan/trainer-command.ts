@@ -90,7 +90,9 @@ export function recipeOfTrainer(trainer: Pick<CellTrainer, "command">, recipe: R
   return { loss, optimizer, batch, epochs, ...(warmupSteps === undefined ? {} : { warmupSteps }) };
 }
 
-/** A command in a few words: its program and what follows, up to its options: "python3 train.py". */
+/**
+ * A command in a few words: its program and what follows, up to its options: "python3 train.py".
+ */
 export function nameOfTrainer({ command }: Pick<CellTrainer, "command">): string {
   const isPlain = (word: string) => !word.startsWith("-") && placeholdersIn([word]).length === 0;
   const [path = "", ...rest] = command;

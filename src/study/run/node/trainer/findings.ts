@@ -31,8 +31,8 @@ export interface FindingsContext {
 const NEAR = 1e-3;
 
 /**
- * @param runs one method twice with one seed, zero weights with that seed, the method's weights with
- *   another seed; fewer where one failed
+ * @param runs one method twice with one seed, zero weights with that seed, the method's weights
+ *   with another seed; fewer where one failed
  */
 export function findingsOf(runs: readonly ShortRun[], context: FindingsContext): Finding[] {
   const failed = runs.find(({ result }) => result.status === "crashed" || result.status === "refused");
