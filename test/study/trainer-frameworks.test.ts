@@ -79,6 +79,43 @@ with open(args.metrics, "a") as file:
     expect(JSON.parse(runtimes[0]!.replace(/^[^{]*/, ""))).toEqual(Object.fromEntries(expected));
   }, 300_000);
 
+  it("takes any network that it exported, by the names of its state dictionary", async () => {
+    const place = temporaryFolder();
+    // No classifier that stepzero could train: an LSTM on whole numbers, and the data is its own.
+    const module = `import sys, torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.words, self.lstm, self.head = nn.Embedding(50, 8), nn.LSTM(8, 16), nn.Linear(16, 50)
+    def forward(self, x):
+        return self.head(self.lstm(self.words(x))[0])
+`;
+    writeFileSync(join(place, "net.py"), module);
+    const example = "torch.zeros(7, 2, dtype=torch.long)";
+    const exported = `${module}torch.onnx.export(Net(), (${example},), sys.argv[1], opset_version=13)`;
+    execFileSync(python, ["-c", exported, join(place, "net.onnx")], { stdio: "ignore" });
+    const program = `import json, sys
+import numpy as np
+import torch
+from net import Net
+net = Net()
+net.load_state_dict({name: torch.from_numpy(array) for name, array in np.load(sys.argv[1]).items()})
+spread = net.lstm.weight_hh_l0.std().item()
+print(json.dumps({"runtime": f"std {spread:.4f}"}))
+print(json.dumps({"epoch": 1, "testAccuracy": min(1, spread)}))
+`;
+    writeFileSync(join(place, "train.py"), program);
+    const data = { name: "words", sha256: "0".repeat(64), classes: 50, trainSamples: 100, testSamples: 50 };
+    const command = [python, "train.py", "{weights}", "{seed}"];
+    const trainer = { command, files: ["net.py"], folder: place, weights: "npz" as const, data };
+    const models = join(place, "net.onnx");
+    const { results } = await runStudy({ trainer, models, inits: ["random:std=0.2", "zero"], seeds: 1, epochs: 1 });
+    expect(results.map(({ status, reason }) => reason ?? status)).toEqual(["done", "done"]);
+    expect(results[0]!.epochs[0]!.testAccuracy).toBeCloseTo(0.2, 1);
+    expect(results[1]!.epochs[0]!.testAccuracy).toBe(0);
+  }, 120_000);
+
   it("gives the figures that the same command gives by hand", async () => {
     const study = studyOf(python, "train_pytorch.py", "pytorch");
     const place = temporaryFolder();
