@@ -2,6 +2,7 @@
  * A user's own trainer in a study: real processes (`trainer.mjs`), from the file to the verdicts,
  * and all that such a program may do wrong.
  */
+import type { ChildProcess } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -10,10 +11,19 @@ import { analyse } from "../../src/study/results/outcome.js";
 import { recordsOf } from "../../src/study/results/records.js";
 import type { RunStudyOptions } from "../../src/study/run/node/run-options.js";
 import { runStudy } from "../../src/study/run/node/run-study.js";
-import { temporaryFolder } from "../cli/run.js";
+import { started, temporaryFolder } from "../cli/run.js";
 
 const folder = resolve("test/study");
 const words = ["trainer.mjs", "--weights={weights}", "--metrics={metrics}", "--seed={seed}", "--epochs={epochs}"];
+
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const studyOf = (more: readonly string[] = [], options: Partial<StudyOptions> = {}): StudyOptions => ({
   trainer: { command: [process.execPath, ...words, ...more], folder },
@@ -75,15 +85,15 @@ describe("a study with a trainer", () => {
     const script = join(place, "trainer.mjs");
     writeFileSync(script, readFileSync(join(folder, "trainer.mjs")));
     const study = studyOf([], { trainer: { command: [process.execPath, ...words], folder: place } });
-    const started: string[] = [];
-    const onEvent: RunStudyOptions["onEvent"] = (event) => event.kind === "started" && started.push(event.cell.id);
+    const ran: string[] = [];
+    const onEvent: RunStudyOptions["onEvent"] = (event) => event.kind === "started" && ran.push(event.cell.id);
     await runStudy(study, { out, onEvent });
-    expect(started).toHaveLength(6);
+    expect(ran).toHaveLength(6);
     await runStudy(study, { out, onEvent });
-    expect(started).toHaveLength(6);
+    expect(ran).toHaveLength(6);
     writeFileSync(script, `${readFileSync(script, "utf8")}// changed\n`);
     await runStudy(study, { out, onEvent });
-    expect(started).toHaveLength(12);
+    expect(ran).toHaveLength(12);
     expect(readdirSync(out)).not.toContain("trainers");
   });
 
@@ -106,6 +116,34 @@ describe("a study with a trainer", () => {
     expect(seen.filter((epoch) => epoch === 1)).toHaveLength(1);
     expect(existsSync(join(out, "trainers"))).toBe(false);
   });
+
+  it("ends a command that outlived stepzero, once the cell is taken over", async () => {
+    const place = temporaryFolder();
+    const [out, file] = [join(place, "out"), join(place, "study.json")];
+    writeFileSync(join(place, "trainer.mjs"), readFileSync(join(folder, "trainer.mjs")));
+    const command = [process.execPath, ...words, "--way=slow"];
+    const study = { ...studyOf([], { inits: "he", seeds: 1 }), trainer: { command } };
+    writeFileSync(file, JSON.stringify({ ...study, epochs: 200 }));
+    const attempt = (n: number) => {
+      const [cell = ""] = existsSync(join(out, "trainers")) ? readdirSync(join(out, "trainers")) : [];
+      return join(out, "trainers", cell, `attempt-${n}`, "process.json");
+    };
+    /** Starts the study, and ends it by a signal once its command runs. */
+    const endedBy = async (signal: "SIGKILL" | "SIGINT", n: number) => {
+      let child: ChildProcess | undefined;
+      const ended = started(["compare", file, "--out", out], (_, process) => {
+        child = process;
+      });
+      await expect.poll(() => child !== undefined && existsSync(attempt(n)), { timeout: 20_000 }).toBe(true);
+      child!.kill(signal);
+      return (await ended).code;
+    };
+    expect(await endedBy("SIGKILL", 1)).toBeNull();
+    const { pid } = JSON.parse(readFileSync(attempt(1), "utf8")) as { pid: number };
+    expect(isThere(pid)).toBe(true);
+    expect(await endedBy("SIGINT", 2)).toBe(130);
+    await expect.poll(() => isThere(pid), { timeout: 5000 }).toBe(false);
+  }, 60_000);
 
   it("races until a winner is separated", async () => {
     const { outcome } = await outcomeOf(studyOf([], { seeds: undefined, untilDecided: true }), { jobs: 2 });

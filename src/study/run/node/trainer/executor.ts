@@ -132,6 +132,7 @@ async function runCell(
     timeLimit: options.timeLimit,
     running: options.running,
     onOutput: options.onOutput,
+    onStart: run.noteProcess,
     onLine(line) {
       const now = clock();
       const before = reported.epochs;

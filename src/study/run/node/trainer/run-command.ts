@@ -9,6 +9,7 @@ import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { messageOf } from "../../../../plain-data.js";
 import { durationText } from "../../../plan/durations.js";
+import { endGroup } from "./end-group.js";
 import { followFile } from "./follow-file.js";
 
 /** What is run, and within which limits. */
@@ -32,6 +33,8 @@ export interface CommandOptions {
    * @returns whether the command goes on; false ends it
    */
   readonly onLine: (line: string) => boolean;
+  /** Called with the number of the process once it runs. */
+  readonly onStart?: ((pid: number) => void) | undefined;
   /** Receives what it writes to stderr. */
   readonly onOutput?: ((text: string) => void) | undefined;
 }
@@ -71,6 +74,7 @@ export function runCommand(options: CommandOptions): Promise<CommandEnd> {
       resolve({ reason: `it cannot be started: ${child}` });
       return;
     }
+    if (child.pid !== undefined) options.onStart?.(child.pid);
     const stop = (reason?: string, first: NodeJS.Signals = "SIGKILL"): void => {
       if (stopped !== undefined) return;
       stopped = { reason };
@@ -180,13 +184,8 @@ function listenTo(
 
 /** Ends the command and what it started. */
 function killGroup(child: ChildProcess, by: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === "win32") child.kill(by);
-    else process.kill(-child.pid, by);
-  } catch {
-    // All of them have ended.
-  }
+  if (process.platform === "win32") child.kill(by);
+  else if (child.pid !== undefined) endGroup(child.pid, by);
 }
 
 function exitReason(code: number | null, by: NodeJS.Signals | null, last: string | undefined): string | undefined {
@@ -203,7 +202,7 @@ function lastLine(text: string): string | undefined {
 }
 
 /** As Python and JavaScript write them: "torch.cuda.OutOfMemoryError: CUDA out of memory". */
-const ERROR = /^[A-Z_a-z][\w.]*(?:Error|Exception)\b/;
+const ERROR = /^(?:[A-Z_a-z][\w.]*)?(?:Error|Exception)\b/;
 
 /** Splits text into lines; a line that is longer than any metrics is dropped. */
 function lineSplitter(onLine: (line: string) => void) {
