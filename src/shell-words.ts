@@ -1,4 +1,5 @@
-/** Words of a command as a POSIX shell reads them back. */
+/** Words of a command: as a POSIX shell reads them back, and out of one text. */
+import { InputError } from "./errors.js";
 import { visibleLine } from "./visible-text.js";
 
 /**
@@ -25,4 +26,26 @@ function inOctal(word: string): string {
       return byte >= 0x20 && byte < 0x7f ? character : `\\${byte.toString(8).padStart(3, "0")}`;
     })
     .join("");
+}
+
+/**
+ * The words of a text: split at blanks, which quotes keep together. Nothing else is special, and
+ * nothing is expanded.
+ *
+ * @param source the text's name, for messages
+ * @throws InputError for a quote that does not end, or no word
+ */
+export function splitWords(text: string, source: string): string[] {
+  const words: string[] = [];
+  let rest = text.trimStart();
+  while (rest !== "") {
+    const [word = ""] = /^(?:[^\s"']|"[^"]*"|'[^']*')+/.exec(rest) ?? [];
+    if (word === "" || /^["']/.test(rest.slice(word.length))) {
+      throw new InputError(`${source} has a quote without its end: ${text}. Close it, or write a list of words.`);
+    }
+    words.push(word.replaceAll(/"([^"]*)"|'([^']*)'/g, "$1$2"));
+    rest = rest.slice(word.length).trimStart();
+  }
+  if (words.length === 0) throw new InputError(`${source} is empty; write the words of a command.`);
+  return words;
 }

@@ -42,6 +42,13 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/merge.js")).merge,
   },
   {
+    name: "trainer",
+    argument: "[check...]",
+    summary: "Check your own trainer: whether it uses the weights, and whether its runs can be paired",
+    group: groups.compare,
+    load: async () => (await import("./commands/trainer.js")).trainer,
+  },
+  {
     name: "devices",
     summary: "Try every device that compare --device can train on, and say what is missing",
     group: groups.compare,

@@ -15,6 +15,7 @@ export const formats = {
   init: "stepzero/init/1",
   list: "stepzero/list/1",
   recommend: "stepzero/recommend/1",
+  trainerCheck: "stepzero/trainer-check/1",
 } as const;
 
 /** One object on one line; `format` says what it is. */

@@ -18,7 +18,7 @@ import type { TypedSeeds } from "./over-study-file.js";
 import { readingGroup, readingOptionTable } from "./reading-options.js";
 
 /** Keys that only a study file can say. */
-type FileKey = "$schema" | "problems" | "training";
+type FileKey = "$schema" | "problems" | "trainer" | "training";
 type OptionKey = Exclude<keyof StudyOptions, FileKey>;
 
 const recipe = "the network's";

@@ -42,4 +42,6 @@ export { mergeFolders } from "../study/run/node/merge.js";
 export { type Processes, type ProcessesOptions, startProcesses } from "../study/run/node/processes.js";
 export type { RunStudyOptions } from "../study/run/node/run-options.js";
 export { runStudy, type StudyResults } from "../study/run/node/run-study.js";
+export { checkTrainer, type TrainerCheck } from "../study/run/node/trainer/check-trainer.js";
+export type { Finding as TrainerFinding } from "../study/run/node/trainer/findings.js";
 export { version } from "../version.js";

@@ -45,6 +45,8 @@ export {
   type UserFile,
   type Vary,
 } from "../study/plan/study.js";
+export type { CellTrainer, Trainer } from "../study/plan/trainer.js";
+export type { TrainerRequest } from "../study/plan/trainer-request.js";
 export type { CellPlace } from "../study/plan/tuned-parts.js";
 export type { GridSide, RateScore, TunedRate } from "../study/plan/tuned-rate.js";
 export type { TuningDesign } from "../study/plan/tuning-request.js";

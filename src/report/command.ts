@@ -9,6 +9,8 @@ import type { Outcome } from "../study/results/outcome.js";
  * as much as it can, with a comment.
  */
 export function commandOf({ study }: Outcome): string {
+  if (study.trainer !== undefined)
+    return "stepzero compare FILE  # a study file with the trainer and what stands below";
   const { data, models, methods, seeds, problems, race } = study;
   const isInOrder = seeds.every((seed, i) => seed === seeds[0]! + i);
   const isWhole = isInOrder && hasOneRecipe(study) && problems.length === data.length * models.length;

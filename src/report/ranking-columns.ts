@@ -2,7 +2,7 @@
 import type { Estimate } from "../study/results/estimate.js";
 import { failuresInWords } from "../study/results/failures.js";
 import { accuracyText, accuracyTitle, lossText, percent } from "../study/results/figure-text.js";
-import type { MethodOutcome } from "../study/results/methods.js";
+import { isReported, type MethodOutcome } from "../study/results/methods.js";
 import type { ProblemOutcome } from "../study/results/outcome.js";
 
 /** One column: its title and the text of its cells. */
@@ -25,11 +25,20 @@ export function columnsOf({ methods }: ProblemOutcome): RankingColumn[] {
     ...(several
       ? [{ title: "median", cell: ({ median }: MethodOutcome) => (median === null ? "–" : percent(median)) }]
       : []),
-    { title: "test loss", cell: ({ testLoss }) => (testLoss === null ? "–" : lossText(testLoss.mean)) },
+    ...(isReported(methods, "testLoss")
+      ? [
+          {
+            title: "test loss",
+            cell: ({ testLoss }: MethodOutcome) => (testLoss === null ? "–" : lossText(testLoss.mean)),
+          },
+        ]
+      : []),
     ...(has("validationAccuracy")
       ? [{ title: "validation acc.", cell: ({ validationAccuracy }: MethodOutcome) => meanOf(validationAccuracy) }]
       : []),
-    { title: "train acc., running", cell: ({ trainAccuracy }) => meanOf(trainAccuracy) },
+    ...(isReported(methods, "trainAccuracy")
+      ? [{ title: "train acc., running", cell: ({ trainAccuracy }: MethodOutcome) => meanOf(trainAccuracy) }]
+      : []),
     ...(has("evalTrainAccuracy")
       ? [{ title: "train acc., evaluated", cell: ({ evalTrainAccuracy }: MethodOutcome) => meanOf(evalTrainAccuracy) }]
       : []),

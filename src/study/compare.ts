@@ -31,7 +31,7 @@ type OneOrMore<T> = T | readonly T[];
 
 /** A study whose data sets and networks may be objects, and where it runs. */
 export interface CompareOptions
-  extends Omit<StudyOptions, "data" | "models" | "inits" | "problems" | "$schema" | keyof ReadingOptions> {
+  extends Omit<StudyOptions, "data" | "models" | "inits" | "problems" | "$schema" | "trainer" | keyof ReadingOptions> {
   /**
    * Data sets. Only "glyphs" is built in under its name; `loadDataset` of "stepzero/node" loads the
    * others.
@@ -108,6 +108,9 @@ export async function compare(inits: OneOrMore<string | AnyInitializer>, options
   };
   const request = requestStudy({ ...rest, data: [...datasets.keys()], models: modelNames, inits: names });
   mustHaveNoReading(request.reading);
+  if (request.trainer !== undefined) {
+    throw new InputError('compare trains in this process; runStudy of "stepzero/node" runs a trainer.');
+  }
   mustTrainOnProcessor(request.probe, runtime.memory === undefined, runtime.description);
   const first = planStudy(
     chooseStudy(request, users),

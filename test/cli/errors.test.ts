@@ -130,7 +130,7 @@ describe("a path with a line feed", () => {
   });
 });
 
-const names = ["compare", "report", "merge", "devices", "init", "explain", "list", "reproduce", "audit"];
+const names = ["compare", "report", "merge", "trainer", "devices", "init", "explain", "list", "reproduce", "audit"];
 
 describe("answers", () => {
   it.each(names)("the help of %s: a sentence, three examples, options with their defaults, in 80 columns", (name) => {

@@ -11,6 +11,7 @@ import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import { sureness } from "../../study/results/race-sentences.js";
 import { reasonTexts, whyTitle } from "../../study/results/reasons.js";
 import { sharedRecipe } from "../../study/results/shared-recipe.js";
+import { trainedByWords } from "../../study/results/trained-by.js";
 import { visibleLine } from "../../visible-text.js";
 import { type Look, paint } from "./look.js";
 import { counted, grouped } from "./numbers.js";
@@ -95,19 +96,22 @@ function boldTo(length: number, lines: readonly string[], look: Look): string[] 
 }
 
 /** How the methods were trained: what they share. Their labels name what differs. */
-function setting({ seeds, limit }: Study, { data, model, methods, race, rates }: ProblemOutcome): string {
+function setting({ seeds, limit, trainer }: Study, { data, model, methods, race, rates }: ProblemOutcome): string {
   const samples = Math.min(limit ?? data.trainSamples, data.trainSamples);
-  const { epochs, optimizer, schedule, batch } = sharedRecipe(methods);
+  const shared = sharedRecipe(methods);
+  const { epochs, optimizer, schedule, batch } = shared;
   const rate = optimizer && `learning rate ${optimizer.learningRate}${schedule === undefined ? "" : ` (${schedule})`}`;
   return [
     race === undefined ? counted(seeds.length, "seed") : `${race.seeds} of at most ${counted(seeds.length, "seed")}`,
     `${epochs === undefined ? "" : `${counted(epochs, "epoch")} of `}${grouped(samples)} samples`,
-    ...(rates !== undefined
-      ? [model.recipe.optimizer.kind, "each at its best learning rate"]
-      : optimizer === undefined
-        ? ["each method with its recipe"]
-        : [optimizer.kind, rate]),
-    ...(batch === undefined ? [] : [`batch ${batch}`]),
+    ...(trainer !== undefined
+      ? trainedByWords(trainer, shared, rates !== undefined)
+      : rates !== undefined
+        ? [model.recipe.optimizer.kind, "each at its best learning rate"]
+        : optimizer === undefined
+          ? ["each method with its recipe"]
+          : [optimizer.kind, rate]),
+    ...(batch === undefined || trainer !== undefined ? [] : [`batch ${batch}`]),
   ].join(", ");
 }
 

@@ -3,7 +3,7 @@ import type { Study } from "../../study/plan/study.js";
 import { type Failures, failureKinds, failuresInBrief } from "../../study/results/failures.js";
 import { accuracyText, accuracyTitle, lossText, percent, points } from "../../study/results/figure-text.js";
 import { finalValues } from "../../study/results/figures.js";
-import type { MethodOutcome } from "../../study/results/methods.js";
+import { isReported, type MethodOutcome } from "../../study/results/methods.js";
 import type { Outcome } from "../../study/results/outcome.js";
 import { counted, measuredTime } from "./numbers.js";
 import type { Column } from "./table.js";
@@ -13,8 +13,8 @@ export interface RankingColumn extends Column {
   readonly cell: (method: MethodOutcome) => string;
   /** The title above some methods. @defaultValue `title` */
   readonly titleAbove?: (methods: readonly MethodOutcome[]) => readonly string[];
-  /** Whether the study measured it. @defaultValue always */
-  readonly isMeasured?: (study: Study) => boolean;
+  /** Whether the study measured it of these methods. @defaultValue always */
+  readonly isMeasured?: (study: Study, methods: readonly MethodOutcome[]) => boolean;
   /** A table that is too wide loses columns with such a number, the highest first. */
   readonly dispensable?: number | undefined;
   /** What the column holds, as a clause; undefined where that is plain. */
@@ -54,6 +54,7 @@ export const rankingColumns: readonly RankingColumn[] = [
     title: ["train acc.", "running"],
     align: "right",
     dispensable: 3,
+    isMeasured: (_, methods) => isReported(methods, "trainAccuracy"),
     cell: ({ trainAccuracy }) => (trainAccuracy === null ? "–" : percent(trainAccuracy.mean)),
     note: () => "the mean over the last epoch, weights changing and dropout active, as Keras reports it",
   },
@@ -77,6 +78,7 @@ export const rankingColumns: readonly RankingColumn[] = [
     title: ["test", "loss"],
     align: "right",
     dispensable: 2,
+    isMeasured: (_, methods) => isReported(methods, "testLoss"),
     cell: ({ testLoss }) => (testLoss === null ? "–" : lossText(testLoss.mean)),
     note: () => "the mean per test sample after the last epoch",
   },

@@ -25,7 +25,7 @@ export function renderRanking(
   look: Look,
 ): Ranking {
   const { width, tableWidth = width } = look;
-  const measured = rankingColumns.filter(({ isMeasured }) => isMeasured?.(study) ?? true);
+  const measured = rankingColumns.filter(({ isMeasured }) => isMeasured?.(study, methods) ?? true);
   const tableOf = (columns: readonly RankingColumn[], atMost: number) =>
     renderTable(
       columns.map((column) => ({ ...column, title: column.titleAbove?.(methods) ?? column.title })),

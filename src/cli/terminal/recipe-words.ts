@@ -1,5 +1,7 @@
 /** A recipe in words: what a network is trained by. */
 import type { OptimizerSpecification, Recipe, ScheduleSpecification } from "../../recipe.js";
+import type { Trainer } from "../../study/plan/trainer.js";
+import { nameOfTrainer, optimizerSettingsOf, receives } from "../../study/plan/trainer-command.js";
 import { counted } from "./numbers.js";
 
 /** "sgd, learning rate 0.1 (cosine), momentum 0.9, batch 128, 8 epochs". */
@@ -16,6 +18,22 @@ export function recipeWords({ optimizer, schedule, warmupSteps, batch, epochs, a
     ...(varied.length === 0 ? [] : [`images varied by ${varied.join(" and ")}`]),
   ].join(", ");
 }
+
+/** "python3 train.py, learning rate 0.1, batch 128, 8 epochs": what a trainer is handed of it. */
+export function trainerWords(trainer: Trainer, { optimizer, warmupSteps = 0, batch, epochs }: Recipe): string {
+  const has = (name: string) => receives(trainer, name);
+  return [
+    nameOfTrainer(trainer),
+    ...(has("optimizer") ? [optimizer.kind] : []),
+    ...optimizerSettingsOf(trainer, optimizer).map(([name, value]) => `${spaced(name)} ${value}`),
+    ...(has("warmupSteps") ? [`warm-up over ${counted(warmupSteps, "step")}`] : []),
+    ...(has("batch") ? [`batch ${batch}`] : []),
+    counted(epochs, "epoch"),
+  ].join(", ");
+}
+
+/** "learningRate" → "learning rate". */
+const spaced = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 function scheduleWords(schedule: ScheduleSpecification = { kind: "constant" }): string {
   if (schedule.kind === "step") return `× ${schedule.factor} every ${counted(schedule.every, "epoch")}`;

@@ -1,11 +1,12 @@
 /** What a study trains, in a few lines before it begins. */
 
+import type { Recipe } from "../../recipe.js";
 import type { StudyChoices } from "../../study/plan/plan-study.js";
 import { describeOverrides } from "../../study/plan/recipe-overrides.js";
 import { tunedCounts } from "../../study/plan/tuned-counts.js";
 import { visibleLine } from "../../visible-text.js";
 import { counted, grouped } from "./numbers.js";
-import { recipeWords } from "./recipe-words.js";
+import { recipeWords, trainerWords } from "./recipe-words.js";
 import { wrap } from "./text.js";
 
 /** Names, and lines on recipes, that are worth reading. */
@@ -59,8 +60,9 @@ function seedWords(seeds: readonly number[]): string {
 }
 
 /** The recipe of the networks; where they differ, one line for each; and what methods change. */
-function recipeLines({ models, methods }: StudyChoices): string[] {
-  const recipes = models.map(({ label, recipe }) => ({ label, words: recipeWords(recipe) }));
+function recipeLines({ models, methods, trainer }: StudyChoices): string[] {
+  const wordsOf = (recipe: Recipe) => (trainer === undefined ? recipeWords(recipe) : trainerWords(trainer, recipe));
+  const recipes = models.map(({ label, recipe }) => ({ label, words: wordsOf(recipe) }));
   const shared = new Set(recipes.map(({ words }) => words)).size === 1;
   const lines = shared ? [`By ${recipes[0]!.words}`] : recipes.map(({ label, words }) => `${label} by ${words}`);
   const changes = [...new Set(methods.map(({ recipe }) => describeOverrides(recipe)))];

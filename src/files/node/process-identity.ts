@@ -17,8 +17,10 @@ export interface ProcessIdentity {
 }
 
 /** The identity of this process. */
-export function thisProcess(on: System = system): ProcessIdentity {
-  const { pid } = process;
+export const thisProcess = (on: System = system): ProcessIdentity => processOf(process.pid, on);
+
+/** The identity of a process of this machine that runs. */
+export function processOf(pid: number, on: System = system): ProcessIdentity {
   const life = on.lifeOf(pid);
   return {
     host: hostname(),

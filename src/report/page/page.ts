@@ -1,5 +1,6 @@
 /** The report as one page without network access; its one script saves the data. */
 
+import type { Trainer } from "../../study/plan/trainer.js";
 import { grouped } from "../../study/results/figure-text.js";
 import { headline } from "../../study/results/headline.js";
 import { jsonPieces } from "../../study/results/json-pieces.js";
@@ -7,6 +8,7 @@ import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import { reasonTexts, whyTitle } from "../../study/results/reasons.js";
 import type { CompareOutput } from "../../study/results/schema.js";
 import { sharedRecipe } from "../../study/results/shared-recipe.js";
+import { trainedByWords } from "../../study/results/trained-by.js";
 import { MOST_PROBLEMS, MOST_ROWS, rowsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import { type Figure, svgText } from "../figures/figure.js";
@@ -46,9 +48,9 @@ export function page({ outcome, provenance }: ReportInput, parts: PageParts): st
   const failed = problems.some(({ runs }) => runs.some(({ ending }) => ending !== "learned"));
   const main = html`<section id="answer" aria-labelledby="answer-heading"><h1 id="answer-heading">${prose(title)}</h1>
 ${missingNotice(problems, provenance.damage)}
-${several ? acrossProblems(outcome, parts) : oneProblem(problems[0]!, rankingTable(problems[0]!, looks))}
+${several ? acrossProblems(outcome, parts) : oneProblem(problems[0]!, rankingTable(problems[0]!, looks), study.trainer)}
 ${caveats(outcome)}</section>
-${problems.map((problem) => problemSection(problem, parts, several ? rankingTable(problem, looks) : undefined))}
+${problems.map((problem) => problemSection(problem, parts, several ? rankingTable(problem, looks) : undefined, study.trainer))}
 <section id="failures" aria-labelledby="failures-heading"><h2 id="failures-heading">Failures</h2>${failureTable(problems)}</section>
 <section id="methods" aria-labelledby="methods-heading"><h2 id="methods-heading">Methods</h2>${methodCards(study, looks)}</section>
 <section id="reading" aria-labelledby="reading-heading"><h2 id="reading-heading">How to read this</h2>${reading()}</section>
@@ -113,23 +115,28 @@ function contents(problems: readonly ProblemOutcome[], failed: boolean): (readon
 }
 
 /** How the methods were trained: what they share. Their labels name what differs. */
-function setting({ methods, data }: ProblemOutcome): string {
-  const { epochs, optimizer, schedule, batch } = sharedRecipe(methods);
+function setting({ methods, data, rates }: ProblemOutcome, trainer: Trainer | undefined): string {
+  const shared = sharedRecipe(methods);
+  const { epochs, optimizer, schedule, batch } = shared;
   const isNamed = methods.some(({ recipe }) => recipe.schedule !== undefined);
   const parts = [
     epochs === undefined ? undefined : `${epochs} epoch${epochs === 1 ? "" : "s"}`,
-    optimizer === undefined
-      ? "each method with its recipe"
-      : `${optimizer.kind}, learning rate ${optimizer.learningRate}${isNamed && schedule ? ` (${schedule})` : ""}`,
-    batch === undefined ? undefined : `batch ${batch}`,
+    ...(trainer !== undefined
+      ? trainedByWords(trainer, shared, rates !== undefined)
+      : [
+          optimizer === undefined
+            ? "each method with its recipe"
+            : `${optimizer.kind}, learning rate ${optimizer.learningRate}${isNamed && schedule ? ` (${schedule})` : ""}`,
+          batch === undefined ? undefined : `batch ${batch}`,
+        ]),
   ].filter((part) => part !== undefined);
   return `${parts.join(", ")}; ${grouped(data.testSamples)} test samples`;
 }
 
-function oneProblem(problem: ProblemOutcome, ranking: Html): Html {
+function oneProblem(problem: ProblemOutcome, ranking: Html, trainer: Trainer | undefined): Html {
   const rest = problem.sentences.map(capitalized);
   const seeds = Math.max(...problem.methods.map(({ runs }) => runs.length));
-  return html`<p class="setting">${problem.title}: ${seeds === 1 ? "one seed" : `${seeds} seeds`}, ${setting(problem)}</p>
+  return html`<p class="setting">${problem.title}: ${seeds === 1 ? "one seed" : `${seeds} seeds`}, ${setting(problem, trainer)}</p>
 ${verdict(problem.advice.sentences)}${ranking}${rest.length > 0 && findingList(rest)}${why(problem)}`;
 }
 
@@ -169,11 +176,16 @@ function acrossProblems({ across, problems }: Outcome, parts: PageParts): Html {
   )}<div class="figures">${parts.across.map((figure) => figureHtml(figure, parts.endings, true))}</div>${across !== null && acrossTable(across, parts.looks)}`;
 }
 
-function problemSection(problem: ProblemOutcome, { byProblem, endings }: PageParts, ranking: Html | undefined): Html {
+function problemSection(
+  problem: ProblemOutcome,
+  { byProblem, endings }: PageParts,
+  ranking: Html | undefined,
+  trainer: Trainer | undefined,
+): Html {
   const { id, title, sentences } = problem;
   const figures = byProblem.get(id);
   return html`<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${ranking === undefined ? "Figures" : title}</h2>
-${ranking !== undefined && html`<p class="setting">${setting(problem)}</p>${verdict(problem.advice.sentences)}${ranking}${findingList(sentences.map(capitalized))}${why(problem)}`}
+${ranking !== undefined && html`<p class="setting">${setting(problem, trainer)}</p>${verdict(problem.advice.sentences)}${ranking}${findingList(sentences.map(capitalized))}${why(problem)}`}
 ${figures === undefined ? html`<p>Figures are drawn of the first ${MOST_PROBLEMS} problems; data/ has the figures of all runs.</p>` : html`<div class="figures">${figures.map((figure) => figureHtml(figure, endings, false))}</div>`}${pairTable(problem)}</section>
 `;
 }

@@ -1,4 +1,6 @@
 /** The provenance of the figures: all facts for running the study again. */
+import { shellLine } from "../../shell-words.js";
+import type { Trainer } from "../../study/plan/trainer.js";
 import { tunedCounts } from "../../study/plan/tuned-counts.js";
 import { grouped } from "../../study/results/figure-text.js";
 import { secondsOf } from "../../study/results/figures.js";
@@ -38,6 +40,7 @@ export function provenanceList(outcome: Outcome, { runs: starts }: Provenance): 
           html`[${data.shape.join(", ")}], ${data.classes} classes, ${grouped(data.trainSamples)} training${study.limit !== undefined && ` (${grouped(study.limit)} used)`} and ${grouped(data.testSamples)} test samples${study.validation !== undefined && `, ${grouped(study.validation)} held out for validation`}; SHA-256 <code>${data.checksum}</code>${data.notes?.map((note) => html`<br>${note}`)}`,
         ] as const,
     ),
+    ...(study.trainer === undefined ? [] : [["trainer", trainerText(study.trainer)] as const]),
     ...study.models.map(
       ({ label, recipe, file }) =>
         [
@@ -63,6 +66,13 @@ function runsPlanned(study: Outcome["study"]): string {
   if (tuned !== undefined) return `at most ${tuned.tuning + tuned.extension + tuned.final}, those of tuning included`;
   const all = study.problems.length * study.methods.length * study.seeds.length;
   return study.race === undefined ? `${all}` : `at most ${all}`;
+}
+
+/** The command as a shell would take it, and the files that decide its results. */
+function trainerText({ command, files, folder, weights, layout }: Trainer): Html {
+  return html`<code>${shellLine(command)}</code> in <code>${folder}</code>; weights as ${weights}${layout !== undefined && ` in the layout of ${layout}`}${files.map(
+    ({ path, sha256 }) => html`<br><code>${path}</code>, SHA-256 <code>${sha256}</code>`,
+  )}`;
 }
 
 function machineText({ processor, cores, platform, node }: NonNullable<Provenance["runs"][number]["machine"]>): string {

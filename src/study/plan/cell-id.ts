@@ -3,6 +3,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Cell } from "./cell.js";
 import { type Choice, RESULTS_VERSION } from "./study.js";
+import { decisivePartOfTrainer } from "./trainer.js";
 
 /** Bytes of an id. */
 const LENGTH = 16;
@@ -20,7 +21,7 @@ export function cellId({ seed, ...shared }: Omit<Cell, "id">): string {
  * The ids of cells that differ in `seed` only, by their seed. What they share becomes text and is
  * hashed once, so that one more id costs little.
  */
-export function cellIds({ problem, method, ...rest }: Omit<Cell, "id" | "seed">): (seed: number) => string {
+export function cellIds({ problem, method, trainer, ...rest }: Omit<Cell, "id" | "seed">): (seed: number) => string {
   const { dataChecksum, limit, validation, model } = problem;
   const { initializer, recipe } = method;
   const shared = canonicalJson({
@@ -29,6 +30,7 @@ export function cellIds({ problem, method, ...rest }: Omit<Cell, "id" | "seed">)
     model: decisivePartOf(model),
     initializer: decisivePartOf(initializer),
     recipe,
+    ...(trainer && { trainer: decisivePartOfTrainer(trainer) }),
     ...rest,
   });
   // In the JSON of all that decides, "seed" is the last key.

@@ -3,6 +3,7 @@ import type { ProbeRecord } from "../../diagnosis/probe/record.js";
 import type { Recipe } from "../../recipe.js";
 import type { EpochFigures } from "../../training/train-runs.js";
 import type { Choice, EvaluateTrain } from "./study.js";
+import type { CellTrainer } from "./trainer.js";
 
 /** The samples of a cell and what is trained on them. */
 export interface CellProblem {
@@ -48,6 +49,8 @@ export interface Cell {
   readonly evaluateTrain?: EvaluateTrain | undefined;
   /** Whether the network is probed at step 0 and after each epoch; not, if left out. */
   readonly probe?: true | undefined;
+  /** The user's own trainer, which trains the cell; left out where stepzero does. */
+  readonly trainer?: CellTrainer | undefined;
 }
 
 /** The figures of an epoch, as of `train`, and its time. */

@@ -4,6 +4,7 @@ import { cellIds } from "./cell-id.js";
 import { samplesOf } from "./cell-samples.js";
 import { overrideRecipe } from "./recipe-overrides.js";
 import type { Study } from "./study.js";
+import { cellTrainerOf } from "./trainer.js";
 import { tunedParts } from "./tuned-parts.js";
 
 /**
@@ -14,6 +15,7 @@ import { tunedParts } from "./tuned-parts.js";
  */
 export function cellsOf(study: Study): Cell[] {
   const { seeds, methods, vary, evaluateTrain, probe } = study;
+  const trainer = study.trainer && cellTrainerOf(study.trainer);
   return study.problems.flatMap((problem) => {
     const { recipe: modelRecipe, ...model } = study.models.find(({ label }) => label === problem.model)!;
     const data = study.data.find(({ name }) => name === problem.data)!;
@@ -21,7 +23,11 @@ export function cellsOf(study: Study): Cell[] {
     return methods.flatMap(({ label, initializer: choice, recipe: changes }) => {
       const { description: _, ...initializer } = choice;
       // All seeds share these objects, and what of their ids does not depend on the seed.
-      const evaluated = { ...(evaluateTrain === false ? {} : { evaluateTrain }), ...(probe && { probe }) };
+      const evaluated = {
+        ...(evaluateTrain === false ? {} : { evaluateTrain }),
+        ...(probe && { probe }),
+        ...(trainer && { trainer }),
+      };
       const cellsAt = (recipe: CellMethod["recipe"], ofPart: readonly number[]) => {
         const shared = { problem: cellProblem, method: { label, initializer, recipe } };
         const cells = (held: Pick<Cell, "initSeed" | "orderSeed">) => {

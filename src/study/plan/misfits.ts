@@ -1,7 +1,7 @@
 /** Which methods of a study do not fit its networks, as far as that shows before any training. */
 import { InputError } from "../../errors.js";
 import { checkFits } from "../../initializers/fits.js";
-import { isDataDriven, learningRateMultipliersOf } from "../../initializers/index.js";
+import { type AnyInitializer, isDataDriven, learningRateMultipliersOf } from "../../initializers/index.js";
 import { problemParameters } from "./problem-parameters.js";
 import { overrideRecipe } from "./recipe-overrides.js";
 import { SlowDraw } from "./slow-draw.js";
@@ -26,9 +26,10 @@ export function misfitsOf(study: Study, problem: Problem, users: UserModules): [
   const misfits: [string, InputError][] = [];
   for (const { label: method, initializer: choice, recipe: changes } of methods) {
     const initializer = initializerOf(choice, users);
-    // Whether a data-driven method fits shows only when it runs.
-    if (isDataDriven(initializer)) continue;
     try {
+      if (study.trainer !== undefined) mustSuitTrainer(initializer);
+      // Whether a data-driven method fits shows only when it runs.
+      if (isDataDriven(initializer)) continue;
       if (choices.delete(choice)) checkFits(initializer, parameters, seeds[0]!, choice.options, numbers);
       const { kind } = overrideRecipe(recipe, changes).optimizer;
       learningRateMultipliersOf(initializer, parameters, kind, choice.options);
@@ -41,4 +42,15 @@ export function misfitsOf(study: Study, problem: Problem, users: UserModules): [
     }
   }
   return misfits;
+}
+
+/** @throws InputError for a method that asks more of a trainer than to load weights */
+function mustSuitTrainer(initializer: AnyInitializer): void {
+  if (isDataDriven(initializer)) {
+    throw new InputError(
+      `it is ${initializer.kind}, and looks at data through a network that stepzero trains. Choose methods that need no data.`,
+    );
+  }
+  if (initializer.learningRateMultipliers === undefined) return;
+  throw new InputError("it sets a learning rate for each tensor, which a trainer is not handed. Choose other methods.");
 }

@@ -34,9 +34,10 @@ export function nonStartersOf(study: Study, problem: Problem, users: UserModules
   const fit = study.methods.filter(({ label }) => !misfits.has(label));
   const [first] = misfits.values();
   if (fit.length < FEWEST_RACERS && first !== undefined) throw first;
-  const network = networkOf(study, problem, users);
+  // Of the network of a trainer stepzero has the tensors, not what is done with them.
+  const network = study.trainer === undefined ? networkOf(study, problem, users) : undefined;
   const symmetric = fit.flatMap(({ label, initializer: choice }): [string, string][] => {
-    const proof = proofOf(initializerOf(choice, users), choice.options, network, study);
+    const proof = network && proofOf(initializerOf(choice, users), choice.options, network, study);
     return proof === undefined ? [] : [[label, reasons[proof]]];
   });
   const leave = fit.length - symmetric.length < FEWEST_RACERS ? [] : symmetric;

@@ -5,10 +5,10 @@
 import { z } from "zod";
 import type { ReadingOptions } from "../../data/reading.js";
 import { excerpt, InputError } from "../../errors.js";
-import { LARGEST_SEED } from "../../random/index.js";
 import { horizons } from "../../statistics/index.js";
 import { LONGEST_NAME, MOST_LISTED, MOST_RUNS, mustBeOfSize } from "./bounds.js";
 import type { DeepReadonly } from "./deep-readonly.js";
+import { distinct, seedDefaults, seedsOf } from "./lists.js";
 import { withoutGroups } from "./names-of-groups.js";
 import { problemsInWords } from "./options-in-words.js";
 import { raceSeeds } from "./race-request.js";
@@ -16,6 +16,8 @@ import { readingFields, readingOf } from "./reading.js";
 import { type RecipeOverrides, recipeFields, recipeOverridesSchema } from "./recipe-overrides.js";
 import type { EvaluateTrain, Problem, RaceDesign, Vary } from "./study.js";
 import { mustHoldSomewhere } from "./study-recipe.js";
+import { type TrainerRequest, trainerOf } from "./trainer-request.js";
+import { trainerField } from "./trainer-schema.js";
 import { MOST_TUNING_SEEDS, type TuningDesign, tuningOf } from "./tuning-request.js";
 
 /** The study of a user who names nothing. */
@@ -23,8 +25,7 @@ export const studyDefaults = {
   data: ["glyphs"],
   models: ["mlp"],
   inits: ["zero", "random", "xavier-fan-in", "he", "glorot-uniform"],
-  firstSeed: 0,
-  seeds: 3,
+  ...seedDefaults,
 } as const;
 
 const whole = z.int().min(1);
@@ -36,6 +37,7 @@ const names = z.union([name, z.array(name).min(1).max(MOST_LISTED)]);
 export const studyOptionsSchema = z
   .strictObject({
     $schema: z.string().optional(),
+    trainer: trainerField,
     data: names
       .optional()
       .describe(
@@ -194,6 +196,8 @@ export interface StudyRequest {
   readonly race: RaceDesign | undefined;
   /** How learning rates are tuned; undefined where all methods are trained at the recipe's. */
   readonly tuning: TuningDesign | undefined;
+  /** The user's own trainer; undefined where stepzero trains. */
+  readonly trainer: TrainerRequest | undefined;
   /** Methods count as equivalent within this difference in test accuracy, a fraction up to 0.1. */
   readonly margin: number | undefined;
   /** Epochs are counted to this test accuracy, a fraction. */
@@ -238,12 +242,13 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
     }
     return distinct(source, [names].flat());
   };
+  const trainer = trainerOf(parsed.data, source);
   const [recipe, recipes] = [recipeOf(parsed.data), training.map(recipeOf)];
   mustHoldSomewhere(source, recipe, recipes);
   const raced = raceSeeds(parsed.data, source);
   const fromProblems = (key: "data" | "model") => problems && [...new Set(problems.map((p) => p[key]))];
   const compared = {
-    data: list(data ?? fromProblems("data") ?? studyDefaults.data),
+    data: list(trainer?.data?.map((one) => one.name) ?? data ?? fromProblems("data") ?? studyDefaults.data),
     models: list(models ?? fromProblems("model") ?? studyDefaults.models),
     ...withoutGroups(list(inits ?? studyDefaults.inits)),
     seeds: seedsOf(raced?.seeds ?? seeds ?? studyDefaults.seeds, source),
@@ -271,6 +276,7 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
     baseline,
     race: raced?.race,
     tuning,
+    trainer,
     margin,
     target,
   };
@@ -286,23 +292,4 @@ function recipeOf(options: Omit<RecipeOverrides, "learningRate"> & { learningRat
   return Object.fromEntries(
     Object.entries(options).filter(([key, value]) => key in recipeFields && value !== undefined && value !== "auto"),
   ) as RecipeOverrides;
-}
-
-function seedsOf(seeds: NonNullable<StudyOptions["seeds"]>, source: string): readonly number[] {
-  if (typeof seeds === "object" && !("first" in seeds)) return distinct(source, seeds, (one) => `seed ${one}`);
-  const { first, count = studyDefaults.seeds } =
-    typeof seeds === "number" ? { first: studyDefaults.firstSeed, count: seeds } : seeds;
-  if (first > LARGEST_SEED - count + 1) {
-    throw new InputError(`${source}: seeds must be at most ${LARGEST_SEED}, and ${count} from ${first} on are not.`);
-  }
-  return Array.from({ length: count }, (_, i) => first + i);
-}
-
-function distinct<T>(source: string, list: readonly T[], inWords: (one: T) => string = String): readonly T[] {
-  const seen = new Set<T>();
-  for (const one of list) {
-    if (seen.has(one)) throw new InputError(`${source} names ${excerpt(inWords(one))} twice; write it once.`);
-    seen.add(one);
-  }
-  return list;
 }

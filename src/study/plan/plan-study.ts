@@ -12,6 +12,7 @@ import type { RateGuess } from "./rate-tuning.js";
 import { describeOverrides, overrideRecipe } from "./recipe-overrides.js";
 import { type Method, type ModelChoice, type Problem, RESULTS_VERSION, type Study } from "./study.js";
 import { mustReach } from "./study-recipe.js";
+import { recipeOfTrainer } from "./trainer-command.js";
 import type { TuningDesign } from "./tuning-request.js";
 import { chooseInitializer, chooseModel, modelOf, noUserModules, type UserModules } from "./user-modules.js";
 
@@ -44,6 +45,7 @@ export function chooseStudy(request: StudyRequest, users: UserModules = noUserMo
     baseline,
     probe,
     tuning,
+    trainer,
     ...rest
   } = request;
   const names = { input: modelInput, output: modelOutput };
@@ -53,7 +55,9 @@ export function chooseStudy(request: StudyRequest, users: UserModules = noUserMo
     const changed = overrideRecipe(choice.recipe, recipe);
     // A change that does not fit a network's optimizer is refused here, before any work.
     for (const one of recipes) mustReach(choice.label, changed, recipe, one);
-    return { text, choice: { ...choice, recipe: changed } };
+    if (trainer === undefined) return { text, choice: { ...choice, recipe: changed } };
+    for (const one of recipes) recipeOfTrainer(trainer, overrideRecipe(changed, one));
+    return { text, choice: { ...choice, recipe: recipeOfTrainer(trainer, changed) } };
   });
   mustDiffer(
     "network",

@@ -6,6 +6,7 @@
 import { z } from "zod";
 import type { ReadingOptions } from "../../data/reading.js";
 import type { Recipe } from "../../recipe.js";
+import { type Layout, layouts } from "../../weights/layout.js";
 import type { CellResult } from "./cell.js";
 import { probeSchema } from "./probe-schema.js";
 import { FARTHEST_GUESS } from "./rate-tuning.js";
@@ -25,6 +26,14 @@ export const count = z.int().min(0);
 const checksum = z.string().regex(/^[0-9a-f]{64}$/);
 /** The user's file of a network or an initializer. */
 const file = z.strictObject({ path: label, sha256: checksum });
+
+/** What of a user's own trainer decides results. */
+const cellTrainer = {
+  command: z.array(z.string()).min(1),
+  files: z.array(file),
+  weights: z.enum(["safetensors", "npz"]),
+  layout: z.enum(layouts as readonly [Layout, ...Layout[]]).optional(),
+};
 
 /** A network or an initializer by its name, with complete options. */
 export const choiceFields = {
@@ -78,7 +87,7 @@ export const costSchema = z.strictObject({ forward: count, backward: count, seco
 /** One epoch's figures. */
 export const epochSchema = z.strictObject({
   epoch: z.int().min(1),
-  trainAccuracy: fraction,
+  trainAccuracy: fraction.nullable() as unknown as z.ZodType<number>,
   trainLoss: loss,
   evalTrainAccuracy: fraction.optional(),
   evalTrainLoss: loss.optional(),
@@ -93,6 +102,7 @@ export const epochSchema = z.strictObject({
 export const dataSchema = z.strictObject({
   name: label,
   checksum,
+  /** Empty where a trainer's data is of no shape that stepzero needs. */
   shape: z.array(z.int().min(1)),
   classes: z.int().min(2),
   trainSamples: z.int().min(1),
@@ -164,6 +174,9 @@ export const plannedFields = {
     )
     .min(1),
   seeds: z.array(seedSchema).min(1),
+  trainer: z
+    .strictObject({ ...cellTrainer, folder: label, environment: z.array(z.string()), diskMegabytes: z.int().min(1) })
+    .optional(),
   reading: reading.optional(),
   ...judgementFields,
 };
@@ -205,6 +218,7 @@ export const cellResultSchema = z
       orderSeed: seedSchema.optional(),
       evaluateTrain: evaluateTrain.optional(),
       probe: z.literal(true).optional(),
+      trainer: z.strictObject(cellTrainer).optional(),
     }),
     ...resultFields,
   })

@@ -9,17 +9,13 @@ import type { EvaluateTrain } from "../../training/train-runs.js";
 import type { DataDescription } from "./description.js";
 import type { RateTuning } from "./rate-tuning.js";
 import type { RecipeOverrides } from "./recipe-overrides.js";
+import type { Trainer } from "./trainer.js";
+import type { UserFile } from "./user-file.js";
 
 /** Part of every cell's id: raised with every change of code that may change a figure of a cell. */
 export const RESULTS_VERSION = 5;
 
-/** A user's file that holds an initializer or a network, and the hash that decides its numbers. */
-export interface UserFile {
-  /** Absolute path. */
-  readonly path: string;
-  /** SHA-256 of the file's contents, with those of what it imports. */
-  readonly sha256: string;
-}
+export type { UserFile };
 
 /** A network or an initializer by its name, with complete options. */
 export interface Choice {
@@ -108,6 +104,8 @@ export interface Study {
    * are trained at the recipe's.
    */
   readonly tuning?: RateTuning | undefined;
+  /** The user's own trainer; left out where stepzero trains. */
+  readonly trainer?: Trainer | undefined;
   /** How the user's files are read, where the study says it. */
   readonly reading?: ReadingOptions | undefined;
   /** Only the first `limit` training samples are used; all if left out. */

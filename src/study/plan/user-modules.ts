@@ -16,6 +16,7 @@ import {
   models,
   parseModel,
 } from "../../network/models/index.js";
+import type { TensorSpecification } from "../../network/parameter.js";
 import { parseChoice, readOptions } from "../../options.js";
 import type { Recipe } from "../../recipe.js";
 import type { Choice, InitializerChoice, UserFile } from "./study.js";
@@ -36,6 +37,10 @@ export interface UserModel {
   readonly written: string;
   /** The network itself. */
   readonly model: Model;
+  /**
+   * The weights of an .onnx file that a trainer trains: there they do not depend on the data.
+   */
+  readonly tensors?: readonly TensorSpecification[] | undefined;
   /** Left out for an object, which only the running program has. */
   readonly file?: UserFile | undefined;
 }
@@ -118,9 +123,13 @@ export function chooseInitializer(text: string, users: UserModules): Initializer
  *
  * @throws InputError where no such network is loaded
  */
-export function modelOf({ name, file }: Choice, users: UserModules): Model {
-  const user = users.models.find(isChoice({ name, file }, ({ model }) => model.name));
-  return user?.model ?? findModel(name);
+export function modelOf(choice: Choice, users: UserModules): Model {
+  return userModelOf(choice, users)?.model ?? findModel(choice.name);
+}
+
+/** The user's network of a choice; undefined for one of stepzero's own. */
+export function userModelOf({ name, file }: Choice, users: UserModules): UserModel | undefined {
+  return users.models.find(isChoice({ name, file }, ({ model }) => model.name));
 }
 
 /**

@@ -132,6 +132,14 @@ function summarize(
   };
 }
 
+/**
+ * Whether some method has a figure, or no method could have it. A trainer of the user's may report
+ * no running accuracy; then nothing need say so.
+ */
+export function isReported(methods: readonly MethodOutcome[], figure: "trainAccuracy" | "testLoss"): boolean {
+  return methods.every(({ averaged }) => averaged.length === 0) || methods.some((method) => method[figure] !== null);
+}
+
 /** Ranks; methods with equal failures and equal accuracy share one. */
 function ranked(methods: readonly Omit<MethodOutcome, "rank">[]): MethodOutcome[] {
   type Unranked = (typeof methods)[number];

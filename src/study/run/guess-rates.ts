@@ -62,6 +62,7 @@ const withoutUndefined = ({ reason, ...guess }: RateGuess): RateGuess =>
 const atRecipe = (reason: string): Guess => ({ step: 0, curvature: null, reason });
 
 async function measured(study: Study, problem: Problem, method: Method, options: GuessOptions): Promise<Guess> {
+  if (study.trainer !== undefined) return atRecipe("curvature is measured where stepzero trains, not of a trainer");
   const { recipe, ...choice } = study.models.find(({ label }) => label === problem.model)!;
   const { kind } = recipe.optimizer;
   if (kind !== "sgd") return atRecipe(`${kind} scales each step, so that curvature has no bound for its rate`);

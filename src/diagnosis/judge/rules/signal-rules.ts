@@ -81,7 +81,7 @@ const OTHER_ARCHITECTURE = {
 
 /** Whether a finding says that no start helps. */
 export const isOfArchitecture = ({ remedy }: Finding): boolean =>
-  Object.values<string | undefined>(OTHER_ARCHITECTURE).includes(remedy);
+  Object.values<string | null>(OTHER_ARCHITECTURE).includes(remedy);
 
 /** Per layer. */
 const factorOf = ({ total, steps }: PlainDrift): string => `×${short(Math.exp(total / steps))}`;

@@ -5,6 +5,7 @@ import { type DataPlaces, type DownloadProgress, loadDataset } from "../../../da
 import { mustBeUsed } from "../../../data/node/reading-in-use.js";
 import type { ReadingOptions } from "../../../data/reading.js";
 import { InputError } from "../../../errors.js";
+import type { TensorSpecification } from "../../../network/parameter.js";
 import { type DataDescription, describeDataset } from "../description.js";
 import { requestStudy, type StudyOptions, type StudyRequest } from "../options.js";
 import {
@@ -19,7 +20,7 @@ import { raceBudgetNotes } from "../race-budget.js";
 import { sameWeightNotes } from "../same-weights.js";
 import type { UserModules } from "../user-modules.js";
 import { withDistinctNames } from "./distinct-names.js";
-import { splitModulePath } from "./modules/path.js";
+import { isOnnxPath, splitModulePath } from "./modules/path.js";
 
 /** What is reported while a study is prepared. */
 export type PreparationEvent =
@@ -40,6 +41,8 @@ export interface DataOptions {
 export interface ChosenStudy {
   readonly choices: StudyChoices;
   readonly users: UserModules;
+  /** Data that only the study's trainer reads. */
+  readonly statedData?: readonly DataDescription[] | undefined;
 }
 
 /**
@@ -52,7 +55,14 @@ export async function choose(options: StudyOptions): Promise<ChosenStudy> {
   mustBeNames(options);
   const request = requestStudy(options);
   const users = await loadUserModules(request);
-  return { choices: chooseStudy(request, users), users };
+  const choices = chooseStudy(request, users);
+  if (request.trainer === undefined) return { choices, users };
+  const { describeTrainer } = await import("./describe-trainer.js");
+  return {
+    choices: { ...choices, trainer: describeTrainer(request.trainer) },
+    users,
+    statedData: request.trainer.data,
+  };
 }
 
 /** Refuses the objects that `compare` takes. */
@@ -84,13 +94,15 @@ export interface PreparedStudy extends PlannedStudy {
  * @throws InputError for data that cannot be read, or a network or method that does not fit
  */
 export async function prepare(
-  { choices, users }: ChosenStudy,
+  { choices, users, statedData }: ChosenStudy,
   options: DataOptions,
   emit: (event: PreparationEvent) => void,
   withGuesses: (planned: NewStudy) => Promise<NewStudy> = async (planned) => planned,
 ): Promise<PreparedStudy> {
   await mustBeUsed(choices.reading, choices.data);
-  const data = await describeAll(choices, options, emit);
+  const data =
+    statedData?.map((description) => ({ description, type: "float32" as const })) ??
+    (await describeAll(choices, options, emit));
   const planned = await withGuesses(
     planStudy(
       choices,
@@ -100,7 +112,7 @@ export async function prepare(
   );
   const { leftOut, ...study } = planned;
   const notes = [
-    ...networkNotes(planned.study, users),
+    ...(planned.study.trainer === undefined ? networkNotes(planned.study, users) : []),
     ...sameWeightNotes(planned.study, users),
     ...raceBudgetNotes(planned.study),
   ];
@@ -113,7 +125,7 @@ export function placesOf({ dataDir }: DataOptions, reading: ReadingOptions | und
   return { ...dataLocation(dataDir), ...(reading && { userData: reading }) };
 }
 
-async function loadUserModules({ models, inits }: StudyRequest): Promise<UserModules> {
+async function loadUserModules({ models, inits, trainer }: StudyRequest): Promise<UserModules> {
   const pathsIn = (names: readonly string[]) => [
     ...new Set(names.flatMap((text) => splitModulePath(text)?.path ?? [])),
   ];
@@ -125,7 +137,13 @@ async function loadUserModules({ models, inits }: StudyRequest): Promise<UserMod
   ]);
   return {
     models: withDistinctNames(
-      await Promise.all(modelPaths.map(async (written) => ({ written, ...(await loadModel(written)) }))),
+      await Promise.all(
+        modelPaths.map(async (written) => ({
+          written,
+          ...(await loadModel(written)),
+          ...(trainer !== undefined && isOnnxPath(written) && { tensors: await tensorsOfFile(written) }),
+        })),
+      ),
     ),
     initializers: await Promise.all(
       initializerPaths.map(async (written) => {
@@ -134,6 +152,12 @@ async function loadUserModules({ models, inits }: StudyRequest): Promise<UserMod
       }),
     ),
   };
+}
+
+/** The weights of an .onnx file; of a trainer's network stepzero needs no more. */
+async function tensorsOfFile(path: string): Promise<readonly TensorSpecification[]> {
+  const { weightsOfFile } = await import("./modules/load-onnx.js");
+  return weightsOfFile(path);
 }
 
 async function describeAll(

@@ -1,5 +1,5 @@
 /** Reads a study from a file: JSON, YAML, or a TypeScript or JavaScript module. */
-import { dirname, extname, join, relative } from "node:path";
+import { dirname, extname, join, relative, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { InputError } from "../../../errors.js";
 import { readText } from "../../../files/node/whole-text.js";
@@ -41,14 +41,22 @@ export async function readStudyFile(path: string): Promise<StudyOptions> {
     return moved.startsWith("..") ? moved : `./${moved}`;
   };
   const placeAll = (names: string | readonly string[]) => (typeof names === "string" ? place(names) : names.map(place));
-  const { data, models, inits, problems } = asks;
+  const { data, models, inits, problems, trainer } = asks;
   return {
     ...asks,
     ...(data && { data: placeAll(data) }),
     ...(models && { models: placeAll(models) }),
     ...(inits && { inits: placeAll(inits) }),
+    ...(trainer && { trainer: inFolder(trainer, dirname(path)) }),
     ...(problems && { problems: problems.map((one) => ({ data: place(one.data), model: place(one.model) })) }),
   };
+}
+
+/** A trainer whose command runs in the folder of its study, or in one below that. */
+function inFolder(trainer: NonNullable<StudyOptions["trainer"]>, folder: string): StudyOptions["trainer"] {
+  const isObject = typeof trainer === "object" && "command" in trainer;
+  const stated = isObject ? trainer : { command: trainer };
+  return { ...stated, folder: resolve(folder, (isObject && trainer.folder) || ".") };
 }
 
 async function contentsOf(path: string): Promise<unknown> {

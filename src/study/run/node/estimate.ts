@@ -1,5 +1,6 @@
 /** What a study will take: how many cells, how long on this machine, and how much disk. */
 import type { ReadingOptions } from "../../../data/reading.js";
+import { InputError } from "../../../errors.js";
 import type { Cell } from "../../plan/cell.js";
 import { bySeed, shardOf } from "../../plan/cell-order.js";
 import { choose, prepare } from "../../plan/node/prepare.js";
@@ -105,6 +106,11 @@ export async function estimateStudy(options: StudyOptions, run: EstimateOptions 
   const began = performance.now();
   checkRunOptions("estimateStudy", options, run, ["report", "sinceStart"]);
   const chosenStudy = await choose(options);
+  if (chosenStudy.choices.trainer !== undefined) {
+    throw new InputError(
+      "An estimate times steps that stepzero trains, and this study has a trainer. stepzero trainer check FILE runs short cells and says how long they took.",
+    );
+  }
   run.onEvent?.({ kind: "resolved", choices: chosenStudy.choices });
   const all = await prepare(chosenStudy, run, (event) => run.onEvent?.(event), guessesBy(chosenStudy, run));
   const prepared = all.study.tuning === undefined ? all : { ...all, cells: typicalCells(all) };

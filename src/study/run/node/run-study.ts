@@ -20,8 +20,9 @@ import { type FolderStore, openFolderStore } from "./folder-store.js";
 import { guessesBy } from "./guess-rates.js";
 import { cacheOfRuns, type ManifestRun } from "./manifest.js";
 import { cellMemories, mustFitMemory } from "./memory.js";
-import { startProcesses } from "./processes.js";
+import { type Processes, startProcesses } from "./processes.js";
 import { checkRunOptions, type RunStudyOptions } from "./run-options.js";
+import { mustSuitTrainers, trainersOf } from "./trainer/trainers-of.js";
 
 /** The results of a study, and the folder that has them. */
 export interface StudyResults extends ConductedStudy {
@@ -59,6 +60,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
       "A race decides from all results which runs come next, and a part of a study has only its own. Leave out --shard, and let several machines share --out DIR; or leave out --until-decided.",
     );
   }
+  if (chosenStudy.choices.trainer !== undefined) mustSuitTrainers(run);
   const { signal, checkpointSeconds: everySeconds = 10 } = run;
   const notice = (message: string): void => run.onEvent?.({ kind: "notice", message });
   const { problems, methods, seeds, reading } = chosenStudy.choices;
@@ -66,11 +68,18 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
   const { store, isWhole, discard } =
     run.out === undefined ? temporaryStore(notice) : userStore(run.out, notice, run.lease);
   const cache = (store && cacheOfRuns(store.directory)) ?? processorCache();
-  const processes = startProcesses({
-    ...workers,
-    cache,
-    checkpointOf: store && (({ id }) => ({ file: store.checkpointFile(id), everySeconds })),
-  });
+  let processes: Processes | undefined;
+  const start = (): Processes => {
+    processes ??= startProcesses({
+      ...workers,
+      cache,
+      checkpointOf: store && (({ id }) => ({ file: store.checkpointFile(id), everySeconds })),
+    });
+    return processes;
+  };
+  const { trainer } = chosenStudy.choices;
+  // They load ONNX Runtime while data is read.
+  if (trainer === undefined) start();
   try {
     run.onEvent?.({ kind: "resolved", choices: chosenStudy.choices });
     const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event), guessesBy(chosenStudy, run));
@@ -78,18 +87,20 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
     let entry: ManifestRun | undefined;
     let recording = Promise.resolve();
     const conducted = await conduct(prepared, {
-      executor: processes,
+      executor: trainer === undefined ? start() : trainersOf(prepared, chosenStudy.users, run, store?.directory),
       store: store ?? memoryStore(),
       expected,
       planner: plannerOf(prepared),
       signal,
       async onRemaining(cells) {
         const jobs = jobsOf(run, cells.length);
-        const tight = mustFitMemory(cellMemories(cells, prepared.samples, chosenStudy.users, run), memoryOf(run), jobs);
-        if (tight !== undefined) notice(tight);
+        const tight =
+          trainer === undefined &&
+          mustFitMemory(cellMemories(cells, prepared.samples, chosenStudy.users, run), memoryOf(run), jobs);
+        if (typeof tight === "string") notice(tight);
         store?.keepStudy(prepared);
         if (store === undefined || cells.length === 0) return;
-        entry = { ...manifestEntry(prepared, run), cache };
+        entry = { ...manifestEntry(prepared, run), ...(trainer === undefined && { cache }) };
         await store.record([entry]);
       },
       onEvent(event) {
@@ -110,7 +121,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
     discard();
     throw error;
   } finally {
-    processes.close();
+    processes?.close();
     store?.releaseAll();
   }
 }

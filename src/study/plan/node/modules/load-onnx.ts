@@ -1,9 +1,11 @@
 /** Loads users' networks from .onnx files. */
 import { basename, resolve } from "node:path";
+import { InputError } from "../../../../errors.js";
 import type { ExternalData } from "../../../../graph/file/read.js";
 import { readOutline } from "../../../../graph/file/read-outline.js";
-import { onnxModel } from "../../../../network/from-onnx/index.js";
+import { inferRoles, onnxModel } from "../../../../network/from-onnx/index.js";
 import type { Model } from "../../../../network/models/index.js";
+import type { TensorSpecification } from "../../../../network/parameter.js";
 import { readOnnxFile } from "../../../../weights/node/onnx-file.js";
 import { exportedModule } from "../../../../weights/pytorch/exported-module.js";
 import { foldedNorms } from "../../../../weights/pytorch/folded-norms.js";
@@ -38,4 +40,16 @@ export function foldedBatchNorms(bytes: Uint8Array, externalData: ExternalData):
     `PyTorch's exporter folded ${norms}, and the network trains without ${it}. torch.onnx.export(…, optimize=False) keeps ${it}; ` +
       "in PyTorch before 2.9, model.eval() and torch.onnx.export(…, training=torch.onnx.TrainingMode.PRESERVE, do_constant_folding=False)",
   ];
+}
+
+/**
+ * The weights of an .onnx file whose roles the graph shows, in the file's names and shapes.
+ *
+ * @throws InputError where there is no such file, it is no model, or it shows no weights
+ */
+export function weightsOfFile(path: string): readonly TensorSpecification[] {
+  const { bytes, externalData } = readOnnxFile(path);
+  const weights = inferRoles(readOutline(bytes, { externalData })).weights.map(({ tensor }) => tensor);
+  if (weights.length > 0) return weights;
+  throw new InputError(`${path} shows no weight whose role is known, so that no method can initialize it.`);
 }
