@@ -1,7 +1,8 @@
 /**
  * Strategies beside each other on recorded grids: what each spends, and how often it is wrong.
  *
- *   npm run bench:replay [-- --grids bench/results/grids --orders 200 --margin 0.005 --futility 0.05]
+ *   npm run bench:replay [-- --grids bench/results/grids --orders 200 --margin 0.005 --futility
+ *     0.05]
  *
  * The order of the recorded seeds is drawn anew for each replay. The whole grid is the truth: at
  * the rates that its held-out samples choose, with all seeds.

@@ -25,7 +25,9 @@ export type Strategy = (grid: Recorded, seeds: readonly number[], shortSeeds: re
 
 const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
 
-/** The score of a run after an epoch, by held-out samples: accuracy, then loss; failed runs last. */
+/**
+ * The score of a run after an epoch, by held-out samples: accuracy, then loss; failed runs last.
+ */
 function scoreAfter({ validation, loss, isDone }: GridRun, epoch: number): readonly [number, number] {
   const failed = validation.length < epoch || (!isDone && validation.length === epoch);
   return failed ? [-1, 0] : [validation[epoch - 1]!, -loss[epoch - 1]!];

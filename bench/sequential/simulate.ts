@@ -69,7 +69,7 @@ for (const [name, field] of Object.entries(fields)) {
 }
 
 function row(name: string, field: Field, count: number, shift: number): string[] {
-  let [wrong, right, equivalent, open, seeds, naive, held, told, pairs] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  let [wrong, right, equivalent, open, seeds, naive, held, printed, pairs] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
   const centre = centreOf(field);
   for (let i = 0; i < races; i++) {
     const racers = racersOf(name, field, count, shift, i);
@@ -84,7 +84,7 @@ function row(name: string, field: Field, count: number, shift: number): string[]
     const truth = (pair: { readonly a: string; readonly basis: keyof Centre }) =>
       pair.a === "0" ? shift + centre[pair.basis] : 0;
     if (intervals.every((one) => one.low <= truth(one) && truth(one) <= one.high)) held++;
-    told += intervals.length;
+    printed += intervals.length;
     pairs += state.pairs.length;
   }
   const { areAlike } = field;
@@ -96,7 +96,7 @@ function row(name: string, field: Field, count: number, shift: number): string[]
     (seeds / races).toFixed(1),
     areAlike ? percent(naive) : "",
     `${((100 * held) / races).toFixed(2)} %`,
-    percent(pairs - told, pairs),
+    percent(pairs - printed, pairs),
   ];
 }
 
@@ -108,7 +108,10 @@ function racersOf(name: string, { first, others }: Field, count: number, shift: 
   });
 }
 
-/** A pair of equal methods called different, the first called worse, or called equivalent beyond the margin. */
+/**
+ * A pair of equal methods called different, the first called worse, or called equivalent beyond the
+ * margin.
+ */
 function isWrong({ pairs }: RaceState, shift: number): boolean {
   return pairs.some(({ kind, winner, a }) => {
     const hasFirst = a === "0";

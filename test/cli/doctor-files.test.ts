@@ -1,4 +1,6 @@
-/** Files as other programs write them, given to `stepzero doctor`: what it says of what it assumed. */
+/**
+ * Files as other programs write them, given to `stepzero doctor`: what it says of what it assumed.
+ */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -101,8 +103,8 @@ describe("what was assumed", () => {
     const { network } = JSON.parse(stepzero(["doctor", path, "--json"]).stdout);
     // The variance of 128 numbers N(0, 1), over 64 outputs: 127 / 128 within 4 σ.
     expect(Math.abs(network.classLoss - 127 / 128)).toBeLessThan(4 * Math.sqrt(2 / (128 * 64)));
-    const named = inOneLine(stepzero(["doctor", path, "--loss", "cross-entropy"]).stdout);
-    expect(named).toContain("loss: cross-entropy over 64 classes; targets are the drawn labels");
+    const stated = inOneLine(stepzero(["doctor", path, "--loss", "cross-entropy"]).stdout);
+    expect(stated).toContain("loss: cross-entropy over 64 classes; targets are the drawn labels");
   });
 
   it("tokens are drawn as tokens", () => {

@@ -1,13 +1,7 @@
 /** What theory predicts, against closed forms and against networks that are drawn and run. */
 import { describe, expect, it } from "vitest";
-import { batchOf } from "../../../test/theory/simulate.js";
-import { GraphBuilder } from "../../graph/builder.js";
+import { exactly, mlp, subjectOf } from "../../../test/theory/subject.js";
 import { add, matMul, mul, reduceMean, scale, transpose, transposeLast } from "../../graph/expressions.js";
-import type { Shape } from "../../graph/tensor.js";
-import { he, initialWeights } from "../../initializers/index.js";
-import type { Weights } from "../../initializers/network-access.js";
-import { fans } from "../../network/fans.js";
-import { buildNetwork } from "../../network/layers/build-network.js";
 import { project } from "../../network/layers/dense.js";
 import {
   batchNorm,
@@ -24,33 +18,9 @@ import {
 import type { Layer } from "../../network/layers/layer.js";
 import type { TensorSpecification } from "../../network/parameter.js";
 import { normals, stream } from "../../random/index.js";
-import { correlationMap, criticalPoint } from "../../signal/index.js";
+import { correlationMap } from "../../signal/index.js";
 import type { Subject } from "../subject.js";
 import { predict, predictions } from "./predict.js";
-
-/** Weights N(0, σ_w² / fanIn) whose mean square is exactly that, biases likewise. */
-function exactly(sigmaW: number, sigmaB: number) {
-  const filled = ({ name, shape }: TensorSpecification, deviation: number) => {
-    const draws = normals(
-      stream(1, "test", name),
-      shape.reduce((n, m) => n * m, 1),
-    );
-    const rms = Math.sqrt(draws.reduce((sum, x) => sum + x * x, 0) / draws.length);
-    return Float32Array.from(draws, (x) => (x * deviation) / rms);
-  };
-  return (p: TensorSpecification) => filled(p, p.role.kind === "kernel" ? sigmaW / Math.sqrt(fans(p).fanIn) : sigmaB);
-}
-
-function subjectOf(layers: Layer, shape: Shape, rows: number, draw: (p: TensorSpecification) => Float32Array): Subject {
-  const g = new GraphBuilder("test");
-  const network = buildNetwork(g, layers, g.input("data", "float32", [rows, ...shape]), { mode: "evaluate" });
-  const parameters = network.parameters.map(({ name, shape: size, role }) => ({ name, shape: size, role }));
-  const weights: Weights = Object.fromEntries(parameters.map((p) => [p.name, draw(p)]));
-  return { name: "test", layers, shape, parameters, weights, batch: batchOf({ shape, rows }), labelled: false };
-}
-
-const mlp = (activation: string, width: number, depth: number) =>
-  sequential(...Array.from({ length: depth }, () => dense(width, { activation })), dense(10));
 
 /** Logits from tokens. */
 const globalAverage: Layer = {
@@ -309,41 +279,4 @@ describe("what has no rule", () => {
     expect(predicted.get("dense1")!.gradient).toBeNull();
     expect(() => predict(subject, { anchors: new Map([["dense9", anchors.get("dense2")!]]) })).toThrow("dense9");
   });
-});
-
-describe("the phase of a layer", () => {
-  it.each(["tanh", "gelu", "elu", "relu"])("of %s is critical at the solver's edge of chaos", (activation) => {
-    const { sigmaW, sigmaB } = criticalPoint(activation, { qStar: 1 });
-    const inputs = subjectOf(mlp(activation, 32, 4), [32], 1, exactly(sigmaW, sigmaB));
-    // An input whose first pre-activations have the variance q* = 1.
-    const scale = Math.sqrt((1 - sigmaB ** 2) / sigmaW ** 2 / square(inputs.batch.inputs));
-    const subject = { ...inputs, batch: { ...inputs.batch, inputs: inputs.batch.inputs.map((x) => x * scale) } };
-    for (const { chi, variance } of [...predictions(subject).phases.values()]) {
-      expect(Math.abs(variance - 1)).toBeLessThan(1e-4);
-      expect(Math.abs(chi - 1)).toBeLessThan(1e-4);
-    }
-  });
-});
-
-it("a composed activation is read off the graph", () => {
-  const written: Layer = {
-    kind: "written",
-    apply: (x, { g }) => g.apply("Mul", [x, g.apply("Sigmoid", [x])]),
-  };
-  const [a, b] = [
-    sequential(dense(24), written, dense(10)),
-    sequential(dense(24, { activation: "silu" }), dense(10)),
-  ].map((layers) => predict(subjectOf(layers, [24], 4, exactly(1.5, 0.1))));
-  expect(a!.get("dense2")!.before).toBeCloseTo(b!.get("dense2")!.before, 12);
-});
-
-it("He's method on a network reads as it should", () => {
-  const layers = mlp("relu", 64, 3);
-  const model = subjectOf(layers, [64], 4, exactly(1, 0));
-  const subject: Subject = { ...model, weights: initialWeights(he, model.parameters, 0) };
-  const { phases } = predictions(subject);
-  for (const { sigmaW, depthScale } of phases.values()) {
-    expect(sigmaW).toBeCloseTo(Math.SQRT2, 1);
-    expect(depthScale).toBeGreaterThan(10);
-  }
 });
