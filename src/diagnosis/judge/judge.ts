@@ -5,6 +5,7 @@ import { attentionRule, confidenceRule, finiteRule, priorRule } from "./rules/ou
 import { rateRule } from "./rules/rate-rule.js";
 import { collapseRule, driftRule } from "./rules/signal-rules.js";
 import { deadRule, saturationRule, symmetryRule } from "./rules/unit-rules.js";
+import { thresholds } from "./thresholds.js";
 
 /** In the order in which causes go before consequences. */
 export const rules: readonly Rule[] = [
@@ -43,7 +44,8 @@ export function judge(evidence: Evidence, tensorFindings: readonly Finding[]): r
   const ofSignals = (evidence.isTrained ? rulesOfTrained : rules)
     .flatMap(({ find }) => find(evidence))
     .filter((finding) => !isCausedByWeights(finding, tensorFindings));
-  const all = [...tensorFindings.filter((one) => !ofSignals.some((other) => isSame(one, other))), ...ofSignals];
+  const ofTensors = tensorFindings.map((one) => (partInTraining(one, evidence) ? partingUnits(one) : one));
+  const all = [...ofTensors.filter((one) => !ofSignals.some((other) => isSame(one, other))), ...ofSignals];
   const places = new Map(evidence.layers.map(({ name }, i) => [name, i]));
   const startOf = ({ layers }: Finding): number => Math.min(...layers.map((name) => places.get(name) ?? 0));
   const explains = (cause: Finding, other: Finding): boolean => {
@@ -92,6 +94,26 @@ const isCausedByWeights = ({ kind }: Finding, tensorFindings: readonly Finding[]
 /** Whether a finding of tensors says what one of signals says with more to go by. */
 const isSame = (ofTensors: Finding, ofSignals: Finding): boolean =>
   ofTensors.kind === ofSignals.kind && ofTensors.tensors.some((name) => ofSignals.tensors.includes(name));
+
+/** Whether units of equal weights have gradients that differ, because what reads them differs. */
+const partInTraining = ({ kind, severity, tensors }: Finding, { layers }: Evidence): boolean =>
+  kind === "symmetric" &&
+  severity === "error" &&
+  tensors.every((name) => {
+    const layer = layers.find(({ kernel }) => kernel === name);
+    return (
+      layer !== undefined &&
+      layer.gradientSecondMoment !== null &&
+      layer.distinctUnits > thresholds.distinct * layer.before.units
+    );
+  });
+
+const partingUnits = (finding: Finding): Finding => ({
+  ...finding,
+  severity: "warning",
+  cause:
+    "Equal units answer alike, and the network starts as narrow as one of them. What reads them differs, so that their gradients differ and training tells them apart.",
+});
 
 /** "sick" with an error; "cannot-tell" where nothing was judged. */
 export function verdictOf(findings: readonly Finding[], isJudged: boolean): Verdict {
