@@ -4,6 +4,7 @@ import type { Evidence, Rule } from "./evidence.js";
 import { attentionRule, confidenceRule, finiteRule, priorRule } from "./rules/output-rules.js";
 import { rateRule } from "./rules/rate-rule.js";
 import { collapseRule, driftRule } from "./rules/signal-rules.js";
+import { stepRule } from "./rules/step-rule.js";
 import { deadRule, saturationRule, symmetryRule } from "./rules/unit-rules.js";
 import { thresholds } from "./thresholds.js";
 
@@ -12,6 +13,7 @@ export const rules: readonly Rule[] = [
   finiteRule,
   symmetryRule,
   driftRule,
+  stepRule,
   collapseRule,
   saturationRule,
   deadRule,
