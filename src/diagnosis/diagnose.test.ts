@@ -146,8 +146,9 @@ it("units of equal weights whose readers differ part in training: a warning; wit
     const next = weights["dense3/kernel"]!;
     for (let row = 0; row < width; row++) next.fill(next[row * width]!, row * width, (row + 1) * width);
   };
-  // The gradient of row u of the kernel is Σ δ_u xᵀ with δ_u = relu′(z) Σ_o V_ou δ_o, and z is one for
-  // all units: rows of gradients differ where the columns of V do, and are equal where they are.
+  // The gradient of row u of the kernel is Σ δ_u xᵀ with δ_u = relu′(z) Σ_o V_ou δ_o, and z is one
+  // for all units: rows of gradients differ where the columns of V do, and are equal where they
+  // are.
   const model = `mlp:depth=3,width=${width}`;
   const parting = await diagnosisOf(model, "he", equalRows, 0, false);
   const symmetric = (findings: typeof parting.findings) => findings.find(({ kind }) => kind === "symmetric");

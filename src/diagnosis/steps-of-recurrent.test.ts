@@ -44,9 +44,9 @@ it("the gradient by each step of an RNN is that of central differences in float6
     });
   }
   const { layers: readings } = await measure(subject, { runtime });
-  const seen = readings.find(({ recurrent }) => recurrent !== undefined)!.gradientBySteps!;
-  expect(seen).toHaveLength(steps);
-  for (const [t, moment] of seen.entries()) expect(Math.abs(moment / expected[t]! - 1)).toBeLessThan(1e-4);
+  const moments = readings.find(({ recurrent }) => recurrent !== undefined)!.gradientBySteps!;
+  expect(moments).toHaveLength(steps);
+  for (const [t, moment] of moments.entries()) expect(Math.abs(moment / expected[t]! - 1)).toBeLessThan(1e-4);
 });
 
 it.each([

@@ -21,7 +21,9 @@ export interface Drift {
   readonly noise: number;
   /** ln of the change from one end of the layers to the other, of the network itself. */
   readonly measured: number;
-  /** The same with what the first layer of a plain network does to the input, beside the reference. */
+  /**
+   * The same with what the first layer of a plain network does to the input, beside the reference.
+   */
   readonly visible: number;
   /** That of the reference. */
   readonly usual: number;
@@ -74,7 +76,9 @@ export const gradientDrifts = (evidence: Evidence): readonly Drift[] =>
     };
   });
 
-/** How gradient² changes from the last layer of a chain back to the first, in ln, beside nothing. */
+/**
+ * How gradient² changes from the last layer of a chain back to the first, in ln, beside nothing.
+ */
 export interface PlainDrift {
   readonly total: number;
   /** The part that grows with depth, by the least-squares slope. */

@@ -173,7 +173,8 @@ export function mapMoments(products: Omit<Products, "keys">, open: readonly numb
 
 /**
  * The moments by the number of keys, which is one of `counts` (in ascending order). Of many counts
- * some are looked at, and between them what attention has beside a uniform one is a line in ln keys.
+ * some are looked at, and between them what attention has beside a uniform one is a line in ln
+ * keys.
  */
 function momentsByKeys(products: Omit<Products, "keys">, counts: readonly number[]): (keys: number) => ShareMoments {
   const distinct = [...new Set(counts)];

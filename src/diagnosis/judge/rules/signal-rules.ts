@@ -63,7 +63,9 @@ function remedyOf(evidence: Evidence): string | null {
   return `draw by ${method}: both ends stay alike then, as ${draws.length} draws here show:\n${evidence.remedy(method)}`;
 }
 
-/** The worst change of gradients with depth beyond what pooling and the like do, if there is one. */
+/**
+ * The worst change of gradients with depth beyond what pooling and the like do, if there is one.
+ */
 const losesGradient = (drifts: readonly PlainDrift[]): PlainDrift | undefined =>
   drifts
     .filter(

@@ -125,7 +125,8 @@ function mixed(values: Value, shares: Shares, walk: Walk): Outcome | string {
   const sharpness = Math.log(squareAt(shares.more.concentration, shares.more.pull) / itself) / Math.log(1 + STEP);
   const second = secondMoment(x);
   const [same, between] = [meanOf(x.cosines.samples), meanOf(x.cosines.both)];
-  // Two samples attend independently: at as many tokens as the query sees, or the one that sees more.
+  // Two samples attend independently: at as many tokens as the query sees, or the one that sees
+  // more.
   const across = (chance: number) => chance * same + (1 - chance) * between;
   const ofSamples = { samples: across(meanOf(open.map((n) => 1 / n))), both: across(chanceOfPairs(open)) };
   const rows = x.squares.length / keys;
