@@ -136,6 +136,37 @@ it("attention that looks at single tokens: the entropy that theory says stands b
   expect(Math.abs(theory!.entropy - network.attention[0]!.entropy)).toBeLessThan(0.1 * theory!.uniformEntropy);
 });
 
+it("units of equal weights whose readers differ part in training: a warning; with equal readers they stay one", async () => {
+  const width = 32;
+  const equalRows = (weights: Record<string, Float32Array>) => {
+    const kernel = weights["dense2/kernel"]!;
+    for (let row = 1; row < width; row++) kernel.copyWithin(row * width, 0, width);
+  };
+  const equalReaders = (weights: Record<string, Float32Array>) => {
+    const next = weights["dense3/kernel"]!;
+    for (let row = 0; row < width; row++) next.fill(next[row * width]!, row * width, (row + 1) * width);
+  };
+  // The gradient of row u of the kernel is Σ δ_u xᵀ with δ_u = relu′(z) Σ_o V_ou δ_o, and z is one
+  // for all units: rows of gradients differ where the columns of V do, and are equal where they
+  // are.
+  const model = `mlp:depth=3,width=${width}`;
+  const parting = await diagnosisOf(model, "he", equalRows, 0, false);
+  const symmetric = (findings: typeof parting.findings) => findings.find(({ kind }) => kind === "symmetric");
+  expect([parting.layers[1]!.distinctUnits, symmetric(parting.findings)!.severity]).toEqual([width, "warning"]);
+  expect(symmetric(parting.findings)!.cause).toContain("training tells them apart");
+  const staying = await diagnosisOf(
+    model,
+    "he",
+    (weights) => {
+      equalRows(weights);
+      equalReaders(weights);
+    },
+    0,
+    false,
+  );
+  expect([staying.layers[1]!.distinctUnits, symmetric(staying.findings)!.severity]).toEqual([1, "error"]);
+});
+
 it("trained weights are not judged by rules for fresh ones: dead units are theirs", async () => {
   const { verdict, findings, headline } = await diagnosisOf(
     "mlp:depth=4,width=64",

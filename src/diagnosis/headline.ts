@@ -1,7 +1,15 @@
 /** One sentence on a network that is not sick. */
+import type { Verdict } from "./diagnosis.js";
 import { chainsOf } from "./judge/chains.js";
 import type { Evidence, JudgedLayer } from "./judge/evidence.js";
 import { layerInWords, short } from "./judge/numbers.js";
+
+/** The mark before the headline of a network that is not sick: "✓", "!" or "?". */
+export const markOf = (verdict: Verdict, warnings: number): string =>
+  verdict !== "healthy" ? "?" : warnings === 0 ? "✓" : "!";
+
+/** "a warning", "2 warnings". */
+export const warningsInWords = (count: number): string => (count === 1 ? "a warning" : `${count} warnings`);
 
 /**
  * What keeps a network healthy: how signals and gradients change, and what a draw may do.
@@ -13,8 +21,7 @@ export function healthyHeadline(evidence: Evidence, warnings: number): string {
   const { loss, classLoss } = evidence.network;
   const start = `the loss at step 0 is ${short(loss)} (${short(classLoss)} without looking at the input)`;
   const [first, last] = [hidden[0], hidden.at(-1)];
-  const healthy =
-    warnings === 0 ? "Healthy" : `Not sick, with ${warnings === 1 ? "a warning" : `${warnings} warnings`}`;
+  const healthy = warnings === 0 ? "Healthy" : `Not sick, with ${warningsInWords(warnings)}`;
   if (first === undefined || last === undefined) return `${healthy}: ${start}.`;
   if (first === last)
     return `${healthy}: E φ² is ${short(first.after.secondMoment)} at ${layerInWords(first)}; ${start}.`;

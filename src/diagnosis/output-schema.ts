@@ -44,6 +44,7 @@ const layer = z.object({
   bias: z.string().nullable(),
   activation: z.string().nullable(),
   recurrent: z.string().optional(),
+  gradientBySteps: z.array(measured).optional(),
   before: signal,
   after: signal,
   dead: measured,

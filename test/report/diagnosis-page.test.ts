@@ -1,6 +1,8 @@
 /** The page of a diagnosis that is made up: its words, its table, and where its marks lie. */
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
+import { renderDiagnosis as renderTerminal } from "../../src/cli/terminal/diagnosis.js";
+import type { Diagnosis } from "../../src/diagnosis/diagnosis.js";
 import { textWidth } from "../../src/report/figures/text.js";
 import { havePython } from "../oracles.js";
 import { chartOf } from "./chart-marks.js";
@@ -14,6 +16,9 @@ const documentOf = (html: string) => parseHTML(html).document;
 const html = diagnosisPageOf(vanishing());
 const page = documentOf(html);
 const figureIds = (document: Document) => [...document.querySelectorAll("figure")].map(({ id }) => id);
+
+const healthyHeadlineOfWarning =
+  "Not sick, with 2 warnings: the loss at step 0 is 2.3 (2.3 without looking at the input).";
 
 describe("the page", () => {
   it("answers first, with the sentences of the diagnosis", () => {
@@ -30,6 +35,23 @@ describe("the page", () => {
       "layers",
       "remarks",
     ]);
+  });
+
+  it("says of a warning what the terminal says: no tick, no health, and nothing in red", () => {
+    const sick = vanishing();
+    const warning: Diagnosis = {
+      ...sick,
+      verdict: "healthy",
+      headline: healthyHeadlineOfWarning,
+      findings: sick.findings.map((one) => ({ ...one, severity: "warning" })),
+    };
+    const document = documentOf(diagnosisPageOf(warning));
+    expect(textOf(document.querySelector("h1"))).toContain("is not sick, with 2 warnings: vanishing, prior-bias");
+    const mark = textOf(document.querySelector(".verdict"));
+    expect(mark).toBe(`! ${healthyHeadlineOfWarning}`);
+    const terminal = renderTerminal(warning, { width: 80, colour: false, all: false });
+    expect(terminal).toContain(mark.slice(0, 40));
+    expect(document.querySelectorAll("#layers .failed")).toHaveLength(0);
   });
 
   it("ends with notes, what was not judged, and what was assumed", () => {

@@ -1,5 +1,6 @@
 /** A diagnosis as a person reads it in ten seconds. */
 import type { Diagnosis, Finding, LayerDiagnosis } from "../../diagnosis/diagnosis.js";
+import { markOf } from "../../diagnosis/headline.js";
 import { layerRows } from "../../diagnosis/layer-rows.js";
 import { coordinateCheckLines } from "./coordinate-check.js";
 import { curvatureLines } from "./curvature-lines.js";
@@ -8,7 +9,7 @@ import { counted } from "./numbers.js";
 import { bar, few, share, telling } from "./readings.js";
 import { stepTable } from "./step-table.js";
 import { type Column, renderTable } from "./table.js";
-import { hanging, item, padEnd, wrap } from "./text.js";
+import { displayWidth, hanging, item, padEnd, wrap } from "./text.js";
 
 /** What of a diagnosis is shown. */
 export interface DiagnosisLook extends Look {
@@ -47,7 +48,7 @@ export function renderDiagnosis(diagnosis: Diagnosis, look: DiagnosisLook): stri
 }
 
 const headlineOf = (verdict: Diagnosis["verdict"], headline: string, warnings: number, look: Look): string =>
-  paint("bold", item(verdict !== "healthy" ? "? " : warnings === 0 ? "✓ " : "! ", headline, look.width), look);
+  paint("bold", item(`${markOf(verdict, warnings)} `, headline, look.width), look);
 
 /** "✗ …" with cause and remedy. */
 function findingText({ severity, text, cause, remedy }: Finding, look: Look): string {
@@ -107,18 +108,37 @@ function layerTable({ layers: all, findings }: Diagnosis, look: DiagnosisLook): 
   const first = layers.findIndex((layer) => kindsOf(layer).length > 0);
   const places = look.all ? layers.map((_, i) => i) : telling(layers.length, first);
   const width = look.tableWidth ?? look.width;
-  const shown = columns.filter(
-    ({ from = 0, title, cell }) =>
-      width >= from && (title[0] !== "saturated" || layers.some((layer) => cell(layer) !== "")),
+  const measured = columns.filter(
+    ({ title, cell }) => title[0] !== "saturated" || layers.some((layer) => cell(layer) !== ""),
   );
-  const rows = places.map((i) => [...shown.map(({ cell }) => cell(layers[i]!)), kindsOf(layers[i]!).join(", ")]);
-  const lines = renderTable([...shown, { title: [""], align: "left" }], rows, width - 2).map((line) => `  ${line}`);
-  const fold =
-    places.length < layers.length
+  const shown = measured.filter(({ from = 0 }) => width >= from);
+  const hidden = measured.filter((column) => !shown.includes(column) && layers.some((layer) => column.cell(layer)));
+  const table = (trouble: (kinds: readonly string[]) => string): string[] => {
+    const rows = places.map((i) => [...shown.map(({ cell }) => cell(layers[i]!)), trouble(kindsOf(layers[i]!))]);
+    return renderTable([...shown, { title: [""], align: "left" }], rows, width - 2).map((line) => `  ${line}`);
+  };
+  const whole = table((kinds) => kinds.join(", "));
+  const lines = whole.some((line) => displayWidth(line) > width) ? table(firstAndCount) : whole;
+  const fold = [
+    ...(places.length < layers.length
       ? [`  ${places.length} of ${counted(layers.length, "layer")} are shown; --all shows each.`]
-      : [];
+      : []),
+    ...(hidden.length > 0
+      ? [
+          item(
+            "  ",
+            `${hidden.map(({ title }) => title[0]).join(", ")}: from ${wide} columns on, and in --json.`,
+            width,
+          ),
+        ]
+      : []),
+  ];
   return [...lines, ...fold];
 }
+
+/** "exploding, +1": where the table has no room for all. */
+const firstAndCount = ([first, ...others]: readonly string[]): string =>
+  first === undefined ? "" : others.length === 0 ? first : `${first}, +${others.length}`;
 
 const foldNames = (names: readonly string[]): string =>
   names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} … (${counted(names.length, "layer")})`;

@@ -5,13 +5,16 @@ import type { Evidence, Rule } from "./evidence.js";
 import { attentionRule, confidenceRule, finiteRule, priorRule } from "./rules/output-rules.js";
 import { rateRule } from "./rules/rate-rule.js";
 import { collapseRule, driftRule, isOfArchitecture } from "./rules/signal-rules.js";
+import { stepRule } from "./rules/step-rule.js";
 import { deadRule, saturationRule, symmetryRule } from "./rules/unit-rules.js";
+import { thresholds } from "./thresholds.js";
 
 /** In the order in which causes go before consequences. */
 export const rules: readonly Rule[] = [
   finiteRule,
   symmetryRule,
   driftRule,
+  stepRule,
   collapseRule,
   saturationRule,
   deadRule,
@@ -45,9 +48,10 @@ export function judge(evidence: Evidence, tensorFindings: readonly Finding[]): r
     .flatMap(({ find }) => find(evidence))
     .filter((finding) => !isCausedByWeights(finding, tensorFindings))
     .filter((finding) => !tensorFindings.some((cause) => explainsEqualUnits(cause, finding)));
+  const ofTensors = tensorFindings.map((one) => (partInTraining(one, evidence) ? partingUnits(one) : one));
   const all = [
-    ...tensorFindings.filter((one) => !ofSignals.some((other) => isSame(one, other))),
-    ...ofSignals.map((one) => withTensorsOf(one, tensorFindings)),
+    ...ofTensors.filter((one) => !ofSignals.some((other) => isSame(one, other))),
+    ...ofSignals.map((one) => withTensorsOf(one, ofTensors)),
   ];
   const places = new Map(evidence.layers.map(({ name }, i) => [name, i]));
   const startOf = ({ layers }: Finding): number => Math.min(...layers.map((name) => places.get(name) ?? 0));
@@ -116,6 +120,26 @@ function withTensorsOf(ofSignals: Finding, tensorFindings: readonly Finding[]): 
   ];
   return { ...ofSignals, layers: union(({ layers }) => layers), tensors: union(({ tensors }) => tensors) };
 }
+
+/** Whether units of equal weights have gradients that differ, because what reads them differs. */
+const partInTraining = ({ kind, severity, tensors }: Finding, { layers }: Evidence): boolean =>
+  kind === "symmetric" &&
+  severity === "error" &&
+  tensors.every((name) => {
+    const layer = layers.find(({ kernel }) => kernel === name);
+    return (
+      layer !== undefined &&
+      layer.gradientSecondMoment !== null &&
+      layer.distinctUnits > thresholds.distinct * layer.before.units
+    );
+  });
+
+const partingUnits = (finding: Finding): Finding => ({
+  ...finding,
+  severity: "warning",
+  cause:
+    "Equal units answer alike, and the network starts as narrow as one of them. What reads them differs, so that their gradients differ and training tells them apart.",
+});
 
 /** "sick" with an error; "cannot-tell" where nothing was judged. */
 export function verdictOf(findings: readonly Finding[], isJudged: boolean): Verdict {

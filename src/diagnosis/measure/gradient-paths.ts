@@ -74,3 +74,14 @@ function obstacles(g: GraphBuilder, output: Value): (value: Value) => string | u
   }
   return (value) => blocked.get(value);
 }
+
+/** Whether small changes of a value can change the output: not through whole numbers. */
+export function hasSlope(g: GraphBuilder, output: Value, value: Value): boolean {
+  const moved = new Set<Value>([value]);
+  for (const node of g.nodes) {
+    const moves = node.inputs.some((v, i) => v !== undefined && moved.has(v) && !constantWhereDifferentiable(node, i));
+    if (!moves || notDifferentiable.has(node.operator) || node.gradientTo === null) continue;
+    for (const v of node.outputs) if (v.type.startsWith("float")) moved.add(v);
+  }
+  return moved.has(output);
+}

@@ -1,4 +1,5 @@
 /** Singular values of the Jacobian ∂ logits / ∂ input of single samples. */
+import { InputError } from "../../errors.js";
 import { mul, reshape } from "../../graph/expressions.js";
 import { gradients } from "../../graph/gradients/gradients.js";
 import type { Value } from "../../graph/graph.js";
@@ -8,6 +9,7 @@ import { normals, stream } from "../../random/index.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import { type Instrument, instrument, loadInstrument, type Point } from "../../training/instrument.js";
 import type { Subject } from "../subject.js";
+import { hasSlope } from "./gradient-paths.js";
 import { gramOf } from "./matrices.js";
 
 /** Samples whose Jacobian is taken, at most. */
@@ -52,15 +54,20 @@ function products(withForward: boolean): Point<Products> {
  * Martinsson and Tropp (2011, algorithms 4.4 and 5.1) with 24 directions and one power iteration.
  * Batch normalization uses these samples as its batch.
  *
- * @throws InputError naming an operator without a gradient
+ * @throws InputError naming an operator without a gradient, and where the samples are whole numbers
  */
 export async function jacobianSingularValues(runtime: Runtime, subject: Subject): Promise<readonly number[]> {
   const { layers, shape, batch } = subject;
   const rows = Math.min(SAMPLES, batch.rows);
   const network = { layers, shape, rows, mode: "measure" } as const;
   let classes = 0;
-  const readClasses: Point<null> = ({ network: { logits } }) => {
+  const readClasses: Point<null> = ({ g, network: { logits } }) => {
     classes = logits.shape[1]!;
+    if (!hasSlope(g, logits, g.build().inputs.find(({ name }) => name === "data")!)) {
+      throw new InputError(
+        "the network reads its samples as whole numbers, by which nothing can be differentiated: a token has no small change.",
+      );
+    }
     return { outputs: [], read: () => null };
   };
   instrument(network, { readClasses });

@@ -1,7 +1,7 @@
 /** The points at which layers are read: signals forward, slopes backward. */
 import type { GraphBuilder } from "../../graph/builder.js";
 import { cast, div, mul, reduceMean, reduceSum, reshape, scale } from "../../graph/expressions.js";
-import type { Value } from "../../graph/graph.js";
+import type { Node, Value } from "../../graph/graph.js";
 import type { PlacedPoint, PointContext } from "../../training/instrument.js";
 import type { Optimizer } from "../../training/optimizers.js";
 import type { ActivationFacts } from "./activation-facts.js";
@@ -77,7 +77,12 @@ function saturatedShares(g: GraphBuilder, input: Signal, facts: ActivationFacts 
 
 /** What is read backward of one layer; a reason where it has no gradient. */
 export type BackwardReadings =
-  | { readonly gradientSecondMoment: number; readonly slopes: KernelSlopes; readonly sample: Float32Array }
+  | {
+      readonly gradientSecondMoment: number;
+      readonly slopes: KernelSlopes;
+      readonly sample: Float32Array;
+      readonly gradientBySteps?: readonly number[] | undefined;
+    }
   | { readonly reason: string };
 
 /** The optimizer of the first update, and its rate. */
@@ -96,23 +101,55 @@ export function backwardPoint(
   const parameters = new Map(network.parameters.map((parameter) => [parameter.name, parameter.value]));
   const total = reduceSum(g, losses, [0], false);
   const rows = losses.shape[0]!;
-  const groups = layers.map(({ layer, output }) => [output, parameters.get(layer.kernel.name)!]);
+  const groups = layers.map(({ layer, output, product }) => [
+    output,
+    parameters.get(layer.kernel.name)!,
+    ...stepsOf(product),
+  ]);
   const points = slopesOfGroups(g, total, groups).map((slopes, i): PlacedPoint<BackwardReadings> => {
     if ("reason" in slopes) return { outputs: [], read: () => slopes };
-    const [byOutput, ofSum] = slopes.values as readonly [Value, Value];
+    const [byOutput, ofSum, bySteps] = slopes.values as readonly [Value, Value, Value?];
     const gradient = scale(g, ofSum, 1 / rows);
     const parameter = groups[i]![1]!;
     const update = step && firstUpdate(g, step.optimizer, { parameter, gradient, learningRate: step.learningRate });
     return {
-      outputs: [...meanSquare(g, byOutput), sampled(g, byOutput), gradient, ...(update === undefined ? [] : [update])],
-      read: ([mean, largest, sample, kernel, move]) => ({
+      outputs: [
+        ...meanSquare(g, byOutput),
+        sampled(g, byOutput),
+        gradient,
+        ...(bySteps === undefined ? [] : meanSquareOfSteps(g, bySteps)),
+        ...(update === undefined ? [] : [update]),
+      ],
+      read: ([mean, largest, sample, kernel, ...more]) => ({
         sample: sample!,
+        ...(bySteps === undefined ? {} : { gradientBySteps: inOrderOfSteps(layers[i]!.product, more) }),
         gradientSecondMoment: mean![0]! * largest![0]! * largest![0]!,
-        slopes: { gradient: kernel!, update: move?.[0] ?? null },
+        slopes: { gradient: kernel!, update: update === undefined ? null : more.at(-1)![0]! },
       }),
     };
   });
   return list(points);
+}
+
+const RECURRENT: ReadonlySet<string> = new Set(["LSTM", "GRU", "RNN"]);
+
+/** What a recurrent operator of one direction reads, `[steps, samples, inputs]`. */
+const stepsOf = ({ operator, inputs, attributes }: Node): readonly Value[] =>
+  RECURRENT.has(operator) && attributes.direction !== "bidirectional" ? [inputs[0]!] : [];
+
+/** As `meanSquare`, of each step. */
+function meanSquareOfSteps(g: GraphBuilder, slope: Value): readonly Value[] {
+  const [steps = 1, ...rest] = slope.shape;
+  const x = reshape(g, cast(g, slope, "float32"), [1, steps, rest.reduce((size, n) => size * n, 1)]);
+  const largest = g.apply("Max", [g.apply("ReduceMax", [g.apply("Abs", [x])], { keepdims: 0 }), g.scalar(TINY)]);
+  const y = div(g, x, largest);
+  return [reshape(g, reduceMean(g, mul(g, y, y), [0, 2]), [steps]), reshape(g, largest, [1])];
+}
+
+/** From the step that the operator reads first to the last. */
+function inOrderOfSteps({ attributes }: Node, [means, largest]: readonly Float32Array[]): readonly number[] {
+  const moments = Array.from(means!, (mean) => mean * largest![0]! * largest![0]!);
+  return attributes.direction === "reverse" ? moments.reverse() : moments;
 }
 
 /** The mean of squares over the largest one, and the root of that: gradients may be 1e-30. */

@@ -129,6 +129,7 @@ async function layerReadings(
   const { name, kernel, bias } = layer;
   const none = { gradientSecondMoment: null, slopes: { gradient: null, update: null } };
   const { gradientSecondMoment, slopes } = "reason" in backward ? none : backward;
+  const bySteps = "reason" in backward ? undefined : backward.gradientBySteps;
   return {
     name,
     kernel: kernel.name,
@@ -138,6 +139,7 @@ async function layerReadings(
     ...forward,
     distinctUnits: distinctUnits([marks, ...marksOfGradient(kernel, slopes.gradient, forward.before.units)]),
     gradientSecondMoment,
+    ...(bySteps === undefined ? {} : { gradientBySteps: bySteps }),
     weights: weightReading(numbers, slopes),
     histograms: detailed
       ? {

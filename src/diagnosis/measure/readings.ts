@@ -94,6 +94,11 @@ export interface LayerReadings {
    * units and places; null without a gradient.
    */
   readonly gradientSecondMoment: number | null;
+  /**
+   * Of a kernel inside of an LSTM, GRU or RNN of one direction: mean squares of the derivative of
+   * one sample's loss by what the operator reads at each step, from the first step to the last.
+   */
+  readonly gradientBySteps?: readonly number[] | undefined;
   readonly weights: WeightReading;
   /** Null where they were not read. */
   readonly histograms: LayerHistograms | null;

@@ -4,6 +4,7 @@ import { normalBatch, subjectOf } from "../../../test/measured-network.js";
 import type { Weights } from "../../initializers/network-access.js";
 import { matrix, symmetricEigen } from "../../initializers/parts/linear-algebra/index.js";
 import { dense, sequential } from "../../network/layers/index.js";
+import type { Layer } from "../../network/layers/layer.js";
 import { loadRuntime } from "../../runtime/node/load-runtime.js";
 import { measure } from "./measure.js";
 
@@ -87,4 +88,25 @@ describe("the Jacobian of a linear network is its kernel", () => {
       for (let sample = 0; sample < 3; sample++) expect(jacobian![3 * i + sample]).toBeCloseTo(value, 6);
     }
   });
+});
+
+test("tokens have no Jacobian: a whole number has no small change, and the reason is said", async () => {
+  const tokens: Layer = {
+    kind: "tokens",
+    apply: (x, scope) => {
+      const { g } = scope;
+      const table = scope.parameter("table", [5, 4], { kind: "embedding", operation: "embedding" });
+      const rows = g.apply("Gather", [table, g.apply("Cast", [x], { to: "int64" })], { axis: 0 });
+      return g.apply("ReduceMean", [rows], { axes: [1], keepdims: 0 });
+    },
+  };
+  const inputs = Float32Array.from({ length: 12 }, (_, i) => i % 5);
+  const batch = { inputs, labels: Int32Array.of(0, 1, 0, 1), rows: 4 };
+  const subject = subjectOf(sequential(tokens, dense(2)), [3], batch);
+  const { network, notMeasured } = await measure(subject, { runtime, jacobian: true, curvature: true });
+  expect(network.jacobian).toBeNull();
+  expect(notMeasured.map(({ reason }) => reason).join()).toContain(
+    "Jacobian: the network reads its samples as whole numbers",
+  );
+  expect(network.curvature).toBeGreaterThan(0);
 });

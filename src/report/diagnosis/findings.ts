@@ -1,5 +1,6 @@
 /** The answer of a diagnosis: the verdict, each cause of trouble, and what was not judged. */
 import type { Diagnosis, Finding } from "../../diagnosis/diagnosis.js";
+import { markOf, warningsInWords } from "../../diagnosis/headline.js";
 import { type Html, html, trusted } from "../html.js";
 import { titleOf } from "./depth-figure.js";
 
@@ -9,6 +10,10 @@ export function verdictTitle(diagnosis: Diagnosis): string {
   const model = titleOf(diagnosis);
   const errors = findings.filter(({ severity }) => severity === "error").map(({ kind }) => kind);
   if (verdict === "sick") return `${model} is sick: ${[...new Set(errors)].join(", ")}`;
+  const warnings = findings.filter(({ severity }) => severity === "warning").map(({ kind }) => kind);
+  if (verdict === "healthy" && warnings.length > 0) {
+    return `${model} is not sick, with ${warningsInWords(warnings.length)}: ${[...new Set(warnings)].join(", ")}`;
+  }
   return verdict === "healthy" ? `${model} is healthy` : `${model}: it cannot be told whether it is healthy`;
 }
 
@@ -17,7 +22,7 @@ export function answer({ subject, loss, verdict, headline, findings, layers }: D
   const kernels = new Map(layers.map(({ name, kernel }) => [name, kernel]));
   const grave = findings.filter(({ severity }) => severity !== "note");
   return html`<p class="setting">${subject}<br>${loss}</p>
-${headline !== null && html`<p class="verdict"><strong>${verdict === "healthy" ? "✓" : "?"} ${headline}</strong></p>`}${grave.map((finding) => findingCard(finding, kernels))}`;
+${headline !== null && html`<p class="verdict"><strong>${markOf(verdict, grave.length)} ${headline}</strong></p>`}${grave.map((finding) => findingCard(finding, kernels))}`;
 }
 
 function findingCard(finding: Finding, kernels: ReadonlyMap<string, string>): Html {

@@ -45,13 +45,14 @@ export function layerTable({ layers: all, findings, network: { rows } }: Diagnos
   const bundled = layerRows(all);
   const layers = bundled.map(({ layer }) => layer);
   const grave = findings.filter(({ severity }) => severity !== "note");
-  const kinds = bundled.map(({ names }) =>
-    grave.filter((one) => names.some((name) => one.layers.includes(name))).map(({ kind }) => kind),
-  );
+  const troubles = bundled.map(({ names }) => grave.filter((one) => names.some((name) => one.layers.includes(name))));
+  const kinds = troubles.map((some) => some.map(({ kind }) => kind));
+  // Red is for errors, as in the answer.
+  const isError = troubles.map((some) => some.some(({ severity }) => severity === "error"));
   const shown = columns.filter(({ cell }) => layers.some((layer) => cell(layer) !== "–"));
   const isMarked = kinds.some((some) => some.length > 0);
   const row = (layer: LayerDiagnosis, i: number) =>
-    html`<tr><td>${numbersOf(bundled, i)}</td><th scope="row" class="left${layer.name.length > LONG && " wrap"}">${layer.name}</th>${isMarked && html`<td class="left failed">${[...new Set(kinds[i])].map((kind, k) => html`${k > 0 && trusted(",<br>")}${kind}`)}</td>`}${shown.map(
+    html`<tr><td>${numbersOf(bundled, i)}</td><th scope="row" class="left${layer.name.length > LONG && " wrap"}">${layer.name}</th>${isMarked && html`<td class="left${isError[i] === true && trusted(" failed")}">${[...new Set(kinds[i])].map((kind, k) => html`${k > 0 && trusted(",<br>")}${kind}`)}</td>`}${shown.map(
       ({ cell, isText }) => html`<td${isText === true && left}>${cell(layer)}</td>`,
     )}</tr>
 `;
