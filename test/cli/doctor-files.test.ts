@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { normals, stream } from "../../src/random/index.js";
-import { type File, fileOf, numbers, scalar } from "../onnx/onnx-file.js";
+import { type File, fileOf, floats, numbers, scalar } from "../onnx/onnx-file.js";
 import { stepzero, temporaryFolder } from "./run.js";
 
 const folder = temporaryFolder();
@@ -60,9 +60,14 @@ describe("a file of which nothing can be judged", () => {
   it("without a kernel: it cannot be told, and no table stands there empty", () => {
     const path = written("no-kernel.onnx", {
       opset: 17,
-      input: ["N", 6],
-      nodes: [{ op: "Mul", inputs: ["x", "scale"], outputs: ["y"] }],
-      constants: { scale: noise(6) },
+      input: ["N", 6, 4],
+      nodes: [{ op: "BatchNormalization", inputs: ["x", "scale", "shift", "mean", "variance"] }],
+      constants: {
+        scale: floats(1, 2, 1, 2, 1, 2),
+        shift: floats(0, 1, 0, 1, 0, 1),
+        mean: floats(0, 1, 0, 1, 0, 1),
+        variance: floats(1, 2, 1, 2, 1, 2),
+      },
     });
     const { code, stdout } = stepzero(["doctor", path, "--fail-on", "cannot-tell"]);
     expect(code).toBe(1);
@@ -121,4 +126,37 @@ describe("what was assumed", () => {
     expect(stdout).toContain("the network reads tokens: they are drawn uniformly, whole numbers from 0 to 49");
     expect(stdout).not.toContain("rounded toward zero");
   });
+});
+
+describe("what cannot be read", () => {
+  it.each([
+    [["model.pt"], "Export the network as an .onnx file"],
+    [["mlp", "--steps=-1"], "--steps must be"],
+  ])("%j says what is wrong with it", (words, message) => {
+    const { code, stderr } = stepzero(["doctor", ...words]);
+    expect(code).toBe(2);
+    expect(inOneLine(stderr)).toContain(message);
+  });
+
+  it("a quantized model: its float model", () => {
+    const path = written("int8.onnx", {
+      opset: 17,
+      input: ["N", 4],
+      nodes: [dense("x", "w")],
+      constants: { w: { dataType: 3, dims: [4n, 2n], int32Data: [1, 2, 3, 4, 5, 6, 7, 8] } },
+    });
+    expect(inOneLine(stepzero(["doctor", path]).stderr)).toContain("take the float model that it was made from");
+  });
+});
+
+it("a head of zeros is updated from 0, and its layers are called as the table calls them", () => {
+  const path = written("zero-head.onnx", {
+    opset: 17,
+    input: ["N", 64],
+    nodes: [dense("x", "a", "h"), { op: "Relu", inputs: ["h"], outputs: ["r"] }, dense("r", "b")],
+    constants: { a: noise(64, 64), b: { ...noise(64, 4), floatData: Array.from({ length: 256 }, () => 0) } },
+  });
+  const { stdout } = stepzero(["doctor", path]);
+  expect(stdout).toMatch(/\n {2}b .* from 0 /);
+  expect(stdout).not.toContain("Infinity");
 });
