@@ -51,7 +51,10 @@ export function moduleNames(bytes: Uint8Array, externalData: ExternalData | unde
   return names;
 }
 
-/** Copies of stored tensors that nothing reads: stepzero has put tensors of their own in their place. */
+/**
+ * Copies of stored tensors that nothing reads: stepzero has put tensors of their own in their
+ * place.
+ */
 const unreadCopies = ({ nodes }: Outline): ReadonlySet<string> =>
   new Set(
     nodes.flatMap(({ operator, outputs: [output] }) =>

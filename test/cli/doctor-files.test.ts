@@ -1,4 +1,6 @@
-/** Files as other programs write them, given to `stepzero doctor`: what it says of what it assumed. */
+/**
+ * Files as other programs write them, given to `stepzero doctor`: what it says of what it assumed.
+ */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";

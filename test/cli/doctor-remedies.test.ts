@@ -1,4 +1,6 @@
-/** The remedies of `stepzero doctor`: what is typed works, mends what it says, and does not loop. */
+/**
+ * The remedies of `stepzero doctor`: what is typed works, mends what it says, and does not loop.
+ */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";

@@ -1,4 +1,6 @@
-/** Weights that share one stored tensor, of which some get new numbers and the others keep theirs. */
+/**
+ * Weights that share one stored tensor, of which some get new numbers and the others keep theirs.
+ */
 import { describe, expect, it } from "vitest";
 import { parseInitializer } from "../../src/initializers/index.js";
 import { weightsOfModel } from "../../src/network/from-onnx/index.js";

@@ -3,7 +3,9 @@ import type { Subject } from "../subject.js";
 
 /** The tensors behind the logits. */
 export interface HeadFacts {
-  /** The embedding that is the head's kernel, too (tied weights); null where the head has its own. */
+  /**
+   * The embedding that is the head's kernel, too (tied weights); null where the head has its own.
+   */
   readonly tied: string | null;
   /**
    * The loss with the head's bias as logits, for one class per sample; null where there is no such

@@ -106,7 +106,9 @@ const isCausedByWeights = ({ kind }: Finding, tensorFindings: readonly Finding[]
 const isSame = (ofTensors: Finding, ofSignals: Finding): boolean =>
   ofTensors.kind === ofSignals.kind && ofTensors.tensors.some((name) => ofSignals.tensors.includes(name));
 
-/** A finding of signals with the tensors of the one that it stands for: a head shows no symmetry. */
+/**
+ * A finding of signals with the tensors of the one that it stands for: a head shows no symmetry.
+ */
 function withTensorsOf(ofSignals: Finding, tensorFindings: readonly Finding[]): Finding {
   const same = tensorFindings.filter((one) => one.severity !== "note" && isSame(one, ofSignals));
   const union = (of: (finding: Finding) => readonly string[]) => [

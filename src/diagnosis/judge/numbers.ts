@@ -24,7 +24,10 @@ export function slopeOf(values: readonly number[]): number {
   return sum / ((n * (n * n - 1)) / 12);
 }
 
-/** "conv1"; of a kernel of gates its recurrent layer; PyTorch's nn.Sequential numbers its layers: "layer 4". */
+/**
+ * "conv1"; of a kernel of gates its recurrent layer; PyTorch's nn.Sequential numbers its layers:
+ * "layer 4".
+ */
 export const layerInWords = ({ name, recurrent }: Pick<LayerReadings, "name" | "recurrent">): string =>
   recurrent ?? (/^\d/.test(name) ? `layer ${name}` : name);
 

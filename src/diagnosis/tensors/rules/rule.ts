@@ -56,8 +56,8 @@ export const fix = ({ model }: NetworkFacts, method: string): string =>
   `draw all weights by ${method}:\nstepzero doctor ${model} --init ${method} --fix ${fixedName(method)}`;
 
 /**
- * The remedy that writes the model with new numbers in the bad tensors alone; of a network that a method drew,
- * with fresh weights.
+ * The remedy that writes the model with new numbers in the bad tensors alone; of a network that a
+ * method drew, with fresh weights.
  */
 export const mend = (network: NetworkFacts): string =>
   network.initializer === undefined
