@@ -11,7 +11,7 @@ import { stepzero, temporaryFolder } from "./run.js";
 const folder = temporaryFolder();
 const inOneLine = (text: string) => text.replaceAll(/\s+/g, " ");
 
-function written(name: string, file: File): string {
+function pathOf(name: string, file: File): string {
   const path = join(folder, name);
   writeFileSync(path, fileOf(file));
   return path;
@@ -36,7 +36,7 @@ const dense = (input: string, kernel: string, output = "y") => ({
 
 describe("exports in training mode", () => {
   it("a Dropout that draws is one of the network", () => {
-    const path = written("dropout.onnx", {
+    const path = pathOf("dropout.onnx", {
       opset: 13,
       input: ["N", 16],
       nodes: [
@@ -60,7 +60,7 @@ describe("exports in training mode", () => {
 
 describe("a file of which nothing can be judged", () => {
   it("without a kernel: it cannot be told, and no table stands there empty", () => {
-    const path = written("no-kernel.onnx", {
+    const path = pathOf("no-kernel.onnx", {
       opset: 17,
       input: ["N", 6, 4],
       nodes: [{ op: "BatchNormalization", inputs: ["x", "scale", "shift", "mean", "variance"] }],
@@ -78,7 +78,7 @@ describe("a file of which nothing can be judged", () => {
   });
 
   it("with small kernels only: it cannot be told whether they are trained", () => {
-    const path = written("small.onnx", {
+    const path = pathOf("small.onnx", {
       opset: 17,
       input: ["N", 8],
       nodes: [dense("x", "a", "h"), { op: "Relu", inputs: ["h"], outputs: ["r"] }, dense("r", "b")],
@@ -94,7 +94,7 @@ describe("a file of which nothing can be judged", () => {
 
 describe("what was assumed", () => {
   it("an output as wide as the input is an autoencoder's, until a loss is named", () => {
-    const path = written("autoencoder.onnx", {
+    const path = pathOf("autoencoder.onnx", {
       opset: 17,
       input: ["N", 64],
       nodes: [dense("x", "a", "h"), { op: "Relu", inputs: ["h"], outputs: ["r"] }, dense("r", "b")],
@@ -108,12 +108,12 @@ describe("what was assumed", () => {
     const { network } = JSON.parse(stepzero(["doctor", path, "--json"]).stdout);
     // The variance of 128 numbers N(0, 1), over 64 outputs: 127 / 128 within 4 σ.
     expect(Math.abs(network.classLoss - 127 / 128)).toBeLessThan(4 * Math.sqrt(2 / (128 * 64)));
-    const named = inOneLine(stepzero(["doctor", path, "--loss", "cross-entropy"]).stdout);
-    expect(named).toContain("loss: cross-entropy over 64 classes; targets are the drawn labels");
+    const asNamed = inOneLine(stepzero(["doctor", path, "--loss", "cross-entropy"]).stdout);
+    expect(asNamed).toContain("loss: cross-entropy over 64 classes; targets are the drawn labels");
   });
 
   it("tokens are drawn as tokens", () => {
-    const path = written("tokens.onnx", {
+    const path = pathOf("tokens.onnx", {
       opset: 17,
       input: ["N", 4],
       inputType: 7,
@@ -141,7 +141,7 @@ describe("what cannot be read", () => {
   });
 
   it("a quantized model: its float model", () => {
-    const path = written("int8.onnx", {
+    const path = pathOf("int8.onnx", {
       opset: 17,
       input: ["N", 4],
       nodes: [dense("x", "w")],
@@ -152,7 +152,7 @@ describe("what cannot be read", () => {
 });
 
 it("a head of zeros is updated from 0, and its layers are called as the table calls them", () => {
-  const path = written("zero-head.onnx", {
+  const path = pathOf("zero-head.onnx", {
     opset: 17,
     input: ["N", 64],
     nodes: [dense("x", "a", "h"), { op: "Relu", inputs: ["h"], outputs: ["r"] }, dense("r", "b")],
