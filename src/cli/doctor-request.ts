@@ -77,7 +77,8 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
   if (options.has("data") && options.has("input")) {
     throw new InputError("Give --data, or --input for drawn samples, not both.");
   }
-  if (options.has("steps") && !options.has("data") && check === undefined) {
+  const steps = check === undefined ? wholeNumber(options, "steps", 1, 1000) : undefined;
+  if (steps !== undefined && !options.has("data")) {
     throw new InputError(
       "--steps trains the network, which needs samples with labels: give --data with a data set's name or path, such as --data glyphs.",
     );
@@ -97,7 +98,7 @@ export function readDoctorRequest(words: readonly string[], options: OptionTexts
     optimizer: oneOf(options, "optimizer", optimizerNames),
     learningRate: realNumber(options, "lr", { low: 0, high: Number.POSITIVE_INFINITY }),
     curvature: options.has("curvature"),
-    steps: check === undefined ? wholeNumber(options, "steps", 1, 1000) : undefined,
+    steps,
     check,
     fix: readFix(options.get("fix")),
     html: readHtml(options.get("html")),

@@ -28,7 +28,7 @@ export function healthyHeadline(evidence: Evidence, warnings: number): string {
   const signal = last.after.secondMoment / first.after.secondMoment;
   const noise = Math.sqrt(last.predicted?.noise.signal.variance ?? Number.NaN);
   const band =
-    Number.isFinite(noise) && noise > 0
+    Number.isFinite(noise) && short(Math.exp(-1.96 * noise)) !== short(Math.exp(1.96 * noise))
       ? ` (the chance of one draw: ×${short(Math.exp(-1.96 * noise))} to ×${short(Math.exp(1.96 * noise))} of theory)`
       : "";
   const backward =

@@ -31,6 +31,10 @@ export function moduleNames(bytes: Uint8Array, externalData: ExternalData | unde
   const entries = fileEntries(outline, roles, edit);
   const readers = firstReaders(outline);
   const copies = unreadCopies(outline);
+  const places = {
+    find: storedSources(outline),
+    nodes: new Map(outline.nodes.map((node) => [node.path.join("/"), node])),
+  };
   const taken = new Set(roles.weights.map(({ tensor }) => tensor.name));
   const names = new Map<string, string>();
   for (const weight of roles.weights) {
@@ -38,7 +42,8 @@ export function moduleNames(bytes: Uint8Array, externalData: ExternalData | unde
     const shown =
       shownName(weight, entries(edit.nameOf(weight.places[0]!))) ??
       nameOfCopy(name, copies) ??
-      nameByReader(weight, readers.get(name));
+      nameByReader(weight, readers.get(name)) ??
+      nameOfShared(weight, places);
     if (shown === undefined || taken.has(shown)) continue;
     taken.add(shown);
     names.set(tensorName(name), tensorName(shown));
@@ -89,6 +94,26 @@ function nameByReader({ tensor: { name, role } }: ModelWeight, reader: OutlineNo
   // The last scopes are operators: "conv2d_1/Conv2D".
   while (scopes.length > 1 && /^[A-Z]\w*$/.test(scopes.at(-1)!)) scopes.pop();
   return `${scopes.join(".")}.${role.kind === "kernel" ? "weight" : role.kind}`;
+}
+
+/** The nodes of a file by their paths, and what stands behind a value. */
+interface Places {
+  readonly find: ReturnType<typeof storedSources>;
+  readonly nodes: ReadonlyMap<string, OutlineNode>;
+}
+
+/**
+ * Of a weight that shares a stored tensor: the path of the module that reads it, and the last part
+ * of that tensor's name, "e.layers.1.linear1.weight".
+ */
+function nameOfShared({ tensor: { name }, places: [place] }: ModelWeight, { find, nodes }: Places): string | undefined {
+  const site = place?.added?.[0];
+  const reader = site && nodes.get(site.node.join("/"));
+  const leaf = reader && find(reader.inputs[site.input])?.stored.name.split(".").at(-1);
+  if (reader === undefined || leaf === undefined || !madeUp.test(name) || madeUp.test(leaf)) return undefined;
+  const scopes = reader.name.split("/").filter((scope) => scope !== "");
+  const path = scopes.slice(0, -1).join(".");
+  return path === "" ? undefined : `${path}.${leaf}`;
 }
 
 /** The name of the entry that a weight's tensor is; undefined where it has that name, or none. */

@@ -5,13 +5,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { normals, stream } from "../../src/random/index.js";
-import { type File, fileOf, numbers, scalar } from "../onnx/onnx-file.js";
+import { type File, fileOf, floats, numbers, scalar } from "../onnx/onnx-file.js";
 import { stepzero, temporaryFolder } from "./run.js";
 
 const folder = temporaryFolder();
 const inOneLine = (text: string) => text.replaceAll(/\s+/g, " ");
 
-function written(name: string, file: File): string {
+function pathOf(name: string, file: File): string {
   const path = join(folder, name);
   writeFileSync(path, fileOf(file));
   return path;
@@ -36,7 +36,7 @@ const dense = (input: string, kernel: string, output = "y") => ({
 
 describe("exports in training mode", () => {
   it("a Dropout that draws is one of the network", () => {
-    const path = written("dropout.onnx", {
+    const path = pathOf("dropout.onnx", {
       opset: 13,
       input: ["N", 16],
       nodes: [
@@ -60,11 +60,16 @@ describe("exports in training mode", () => {
 
 describe("a file of which nothing can be judged", () => {
   it("without a kernel: it cannot be told, and no table stands there empty", () => {
-    const path = written("no-kernel.onnx", {
+    const path = pathOf("no-kernel.onnx", {
       opset: 17,
-      input: ["N", 6],
-      nodes: [{ op: "Mul", inputs: ["x", "scale"], outputs: ["y"] }],
-      constants: { scale: noise(6) },
+      input: ["N", 6, 4],
+      nodes: [{ op: "BatchNormalization", inputs: ["x", "scale", "shift", "mean", "variance"] }],
+      constants: {
+        scale: floats(1, 2, 1, 2, 1, 2),
+        shift: floats(0, 1, 0, 1, 0, 1),
+        mean: floats(0, 1, 0, 1, 0, 1),
+        variance: floats(1, 2, 1, 2, 1, 2),
+      },
     });
     const { code, stdout } = stepzero(["doctor", path, "--fail-on", "cannot-tell"]);
     expect(code).toBe(1);
@@ -73,7 +78,7 @@ describe("a file of which nothing can be judged", () => {
   });
 
   it("with small kernels only: it cannot be told whether they are trained", () => {
-    const path = written("small.onnx", {
+    const path = pathOf("small.onnx", {
       opset: 17,
       input: ["N", 8],
       nodes: [dense("x", "a", "h"), { op: "Relu", inputs: ["h"], outputs: ["r"] }, dense("r", "b")],
@@ -89,7 +94,7 @@ describe("a file of which nothing can be judged", () => {
 
 describe("what was assumed", () => {
   it("an output as wide as the input is an autoencoder's, until a loss is named", () => {
-    const path = written("autoencoder.onnx", {
+    const path = pathOf("autoencoder.onnx", {
       opset: 17,
       input: ["N", 64],
       nodes: [dense("x", "a", "h"), { op: "Relu", inputs: ["h"], outputs: ["r"] }, dense("r", "b")],
@@ -103,12 +108,12 @@ describe("what was assumed", () => {
     const { network } = JSON.parse(stepzero(["doctor", path, "--json"]).stdout);
     // The variance of 128 numbers N(0, 1), over 64 outputs: 127 / 128 within 4 σ.
     expect(Math.abs(network.classLoss - 127 / 128)).toBeLessThan(4 * Math.sqrt(2 / (128 * 64)));
-    const stated = inOneLine(stepzero(["doctor", path, "--loss", "cross-entropy"]).stdout);
-    expect(stated).toContain("loss: cross-entropy over 64 classes; targets are the drawn labels");
+    const asNamed = inOneLine(stepzero(["doctor", path, "--loss", "cross-entropy"]).stdout);
+    expect(asNamed).toContain("loss: cross-entropy over 64 classes; targets are the drawn labels");
   });
 
   it("tokens are drawn as tokens", () => {
-    const path = written("tokens.onnx", {
+    const path = pathOf("tokens.onnx", {
       opset: 17,
       input: ["N", 4],
       inputType: 7,
@@ -123,4 +128,37 @@ describe("what was assumed", () => {
     expect(stdout).toContain("the network reads tokens: they are drawn uniformly, whole numbers from 0 to 49");
     expect(stdout).not.toContain("rounded toward zero");
   });
+});
+
+describe("what cannot be read", () => {
+  it.each([
+    [["model.pt"], "Export the network as an .onnx file"],
+    [["mlp", "--steps=-1"], "--steps must be"],
+  ])("%j says what is wrong with it", (words, message) => {
+    const { code, stderr } = stepzero(["doctor", ...words]);
+    expect(code).toBe(2);
+    expect(inOneLine(stderr)).toContain(message);
+  });
+
+  it("a quantized model: its float model", () => {
+    const path = pathOf("int8.onnx", {
+      opset: 17,
+      input: ["N", 4],
+      nodes: [dense("x", "w")],
+      constants: { w: { dataType: 3, dims: [4n, 2n], int32Data: [1, 2, 3, 4, 5, 6, 7, 8] } },
+    });
+    expect(inOneLine(stepzero(["doctor", path]).stderr)).toContain("take the float model that it was made from");
+  });
+});
+
+it("a head of zeros is updated from 0, and its layers are called as the table calls them", () => {
+  const path = pathOf("zero-head.onnx", {
+    opset: 17,
+    input: ["N", 64],
+    nodes: [dense("x", "a", "h"), { op: "Relu", inputs: ["h"], outputs: ["r"] }, dense("r", "b")],
+    constants: { a: noise(64, 64), b: { ...noise(64, 4), floatData: Array.from({ length: 256 }, () => 0) } },
+  });
+  const { stdout } = stepzero(["doctor", path]);
+  expect(stdout).toMatch(/\n {2}b .* from 0 /);
+  expect(stdout).not.toContain("Infinity");
 });

@@ -90,7 +90,11 @@ const columns: readonly LayerColumn[] = [
     align: "right",
     cell: ({ gradientSecondMoment: g }) => (g === null ? "" : `${few(g)} ${bar(g)}`),
   },
-  { title: ["update/w"], align: "right", cell: ({ weights }) => few(weights.updateRatio) },
+  {
+    title: ["update/w"],
+    align: "right",
+    cell: ({ weights: { updateRatio } }) => (updateRatio === Number.POSITIVE_INFINITY ? "from 0" : few(updateRatio)),
+  },
   { title: ["cosine"], align: "right", from: wide, cell: ({ after }) => few(after.cosine) },
   { title: ["dead"], align: "right", from: wide, cell: ({ dead }) => share(dead) },
   { title: ["saturated"], align: "right", from: wide, cell: ({ saturated }) => share(saturated) },

@@ -22,7 +22,7 @@ export function renderFileComparison(
 ): string {
   const count = (outcome: TensorComparison["outcome"]) => tensors.filter((one) => one.outcome === outcome).length;
   const parts = (["different", "no counterpart", "same law", "same numbers"] as const).flatMap((outcome) =>
-    count(outcome) === 0 ? [] : [`${count(outcome)} ${words[outcome]}`],
+    count(outcome) === 0 ? [] : [`${count(outcome)} ${words[outcome][count(outcome) === 1 ? 0 : 1]}`],
   );
   const isSame = count("different") + count("no counterpart") === 0;
   const head = `${isSame ? "✓ No difference found" : "✗ They differ"} between ${first} and ${second}: of ${counted(tensors.length, "tensor")}, ${parts.join(", ")}.`;
@@ -37,11 +37,12 @@ export function renderFileComparison(
   return `${wrap(head, width)}\n${findings.length === 0 ? "" : `\n${findings.join("")}`}\n${renderTable(columns, rows, tableWidth).join("\n")}\n`;
 }
 
-const words: Readonly<Record<TensorComparison["outcome"], string>> = {
-  different: "follow different laws",
-  "no counterpart": "are in one file only",
-  "same law": "may follow one law",
-  "same numbers": "have the same numbers",
+/** Of one tensor, and of several. */
+const words: Readonly<Record<TensorComparison["outcome"], readonly [string, string]>> = {
+  different: ["follows another law", "follow different laws"],
+  "no counterpart": ["is in one file only", "are in one file only"],
+  "same law": ["may follow one law", "may follow one law"],
+  "same numbers": ["has the same numbers", "have the same numbers"],
 };
 
 const nameOf = ([a, b]: TensorComparison["names"]): string =>

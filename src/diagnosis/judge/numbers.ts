@@ -1,4 +1,5 @@
 /** Numbers of a diagnosis, in words and as logarithms. */
+import type { LayerReadings } from "../measure/readings.js";
 
 /** Two digits: 0.17, 1200, 4e-24. */
 export function short(value: number): string {
@@ -23,9 +24,12 @@ export function slopeOf(values: readonly number[]): number {
   return sum / ((n * (n * n - 1)) / 12);
 }
 
-/** "conv1"; PyTorch's nn.Sequential numbers its layers: "layer 4". */
-export const layerInWords = ({ name }: { readonly name: string }): string =>
-  /^\d/.test(name) ? `layer ${name}` : name;
+/**
+ * "conv1"; of a kernel of gates its recurrent layer; PyTorch's nn.Sequential numbers its layers:
+ * "layer 4".
+ */
+export const layerInWords = ({ name, recurrent }: Pick<LayerReadings, "name" | "recurrent">): string =>
+  recurrent ?? (/^\d/.test(name) ? `layer ${name}` : name);
 
 /** "a", "a and b", "a, b and c", "a, b … and z (9 layers)". */
 export function listed(names: readonly string[], what = "layers"): string {

@@ -90,7 +90,8 @@ export function candidates(
     if (!serves(initializer, tensor, tensors)) return [];
     const law = lawOfMethod(initializer, tensor, options, tensors);
     if (law === undefined) return [];
-    return [{ method: formatInitializer({ initializer, options }), how: howOf(initializer, tensor, law), law }];
+    const method = formatInitializer({ initializer, options });
+    return [{ method, how: howOf(initializer, method, tensor, law), law }];
   });
 }
 
@@ -113,7 +114,10 @@ function serves(
 }
 
 /** "W ~ N(0, 2 / fanIn), fanIn 576: std 0.0589". */
-function howOf({ formula }: Initializer, tensor: TensorSpecification, law: Law): string {
+function howOf({ formula: usual }: Initializer, method: string, tensor: TensorSpecification, law: Law): string {
+  // A formula with the default's number is not that of another standard deviation.
+  const std = /\bstd=([\d.e-]+)/.exec(method)?.[1];
+  const formula = std === undefined ? usual : usual.replace(/N\(0, [\d.]+²\)/, `N(0, ${std}²)`);
   const { role } = tensor;
   const words: string[] = [];
   if (role.kind === "kernel" && tensor.shape.length >= 2) {

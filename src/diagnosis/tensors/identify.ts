@@ -72,8 +72,75 @@ export function identifyTensor(tensor: TensorValues, context: IdentifyContext = 
 /** Every tensor of a network. */
 export function identifyTensors(tensors: readonly TensorValues[]): IdentifiedTensor[] {
   const context = { tensors: tensors.map(({ specification }) => specification) };
-  return tensors.map((tensor) => identifyTensor(tensor, context));
+  return inConsensus(
+    tensors.map((tensor) => identifyTensor(tensor, context)),
+    context.tensors,
+  );
 }
+
+/**
+ * Tensors of one shape and role are named alike, where one method draws them all: each test may
+ * reject a right method, and a network has many tensors. So a method fits the group where no member
+ * rejects it at the level divided by their number (Bonferroni).
+ */
+function inConsensus(all: readonly IdentifiedTensor[], tensors: readonly TensorSpecification[]): IdentifiedTensor[] {
+  const groups = new Map<string, IdentifiedTensor[]>();
+  for (const one of all.filter(isOfDraws)) {
+    const key = groupOf(one);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  const methods = new Map([...groups].map(([key, members]) => [key, commonMethods(members, tensors)]));
+  return all.map((one) => {
+    const common = isOfDraws(one) ? (methods.get(groupOf(one)) ?? []) : [];
+    const [first] = common;
+    if (first === undefined) return one;
+    const pValue = pValueOf(one.sample, first.law);
+    const shape = first.law.family.name;
+    const recipe = { ...one.recipe, methods: common.map(publicPart), shape, pValue, looksTrained: false };
+    return { ...one, recipe, basis: "formula" };
+  });
+}
+
+/** Whether the numbers were tested as draws, and do not look trained. */
+const isOfDraws = ({ recipe, basis }: IdentifiedTensor): boolean =>
+  basis !== "structure" && recipe.abstains === null && !recipe.looksTrained;
+
+const groupOf = ({ specification: { shape, role } }: IdentifiedTensor): string => {
+  const { kind, operation, projection, groups, fused, stride, activation, head, first, residual, recurrent } = role;
+  const place = { head, first, endsBranch: residual?.last };
+  const facts = { kind, operation, projection, groups, fused, stride, activation, recurrent, ...place };
+  return `${shape.join()} ${JSON.stringify(facts)}`;
+};
+
+/** The methods that half of the members name, and none rejects; empty where they agree already. */
+function commonMethods(members: readonly IdentifiedTensor[], tensors: readonly TensorSpecification[]): Candidate[] {
+  const counts = new Map<string, number>();
+  for (const { recipe, basis } of members) {
+    for (const { method } of basis === "formula" ? recipe.methods : [])
+      counts.set(method, (counts.get(method) ?? 0) + 1);
+  }
+  if ([...counts.values()].every((count) => count === members.length)) {
+    if (counts.size > 0 || members.length < 2) return [];
+  }
+  const names = new Set([...counts].flatMap(([method, count]) => (2 * count >= members.length ? [method] : [])));
+  const laws = members.map(({ specification }) => candidatesNamed(names, specification, tensors));
+  return (laws[0] ?? []).filter(({ method }) =>
+    members.every(({ sample }, i) => {
+      const law = laws[i]!.find((one) => one.method === method)?.law;
+      return law !== undefined && pValueOf(sample, law) >= REJECTED_BELOW / members.length;
+    }),
+  );
+}
+
+const candidatesNamed = (
+  names: ReadonlySet<string>,
+  tensor: TensorSpecification,
+  tensors: readonly TensorSpecification[],
+): Candidate[] => {
+  if (names.size === 0) return [];
+  const all = [...candidates(tensor, tensors, "plain"), ...candidates(tensor, tensors, "variants")];
+  return all.filter(({ method }) => names.has(method));
+};
 
 type Identification = Pick<IdentifiedTensor, "recipe" | "basis">;
 

@@ -126,8 +126,8 @@ function split(uses: readonly Use[], taken: Set<string>): UseGroup {
 
 /** The weight of a shared tensor, in a tensor of its own: the shared one stays as it is. */
 function apart({ name, uses, place }: UseGroup): UseGroup {
-  const { name: _, ...use } = split(uses, new Set());
-  return { ...use, name, place: { ...use.place, name: place.name } };
+  const { name: _, ...alone } = split(uses, new Set());
+  return { ...alone, name, place: { ...alone.place, name: place.name } };
 }
 
 const siteOf = ({ node, input }: Reading) => ({

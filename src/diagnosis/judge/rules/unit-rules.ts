@@ -157,7 +157,7 @@ export const deadRule: Rule = {
         measured: median(bad.map(({ dead }) => dead)),
         expected: median(bad.map(({ usual }) => usual)),
         unit: "share of units",
-        text: `${percent(first.dead)} of the units of ${layerInWords(first.layer)} are 0 for every sample (${percent(first.usual)} in a healthy start)${bad.length > 1 ? `, and likewise in ${bad.length - 1} more layers` : ""}: they do not train.`,
+        text: `${percent(first.dead)} of the units of ${layerInWords(first.layer)} are 0 for every sample (${percent(first.usual)} in a healthy start)${bad.length > 1 ? `, and likewise in ${bad.length - 1} more ${bad.length === 2 ? "layer" : "layers"}` : ""}: they do not train.`,
         cause:
           first.layer.before.mean < -first.layer.before.deviation
             ? `the mean of the pre-activations is ${short(first.layer.before.mean)}`

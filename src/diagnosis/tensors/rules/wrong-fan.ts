@@ -12,7 +12,7 @@ import {
   rightFans,
 } from "../fan-recipes.js";
 import type { IdentifiedTensor } from "../identify.js";
-import { pValueOf, REJECTED_BELOW, stdOf } from "../laws.js";
+import { type Law, pValueOf, REJECTED_BELOW, stdOf } from "../laws.js";
 import { fix, type InspectedNetwork, isKernel, listed, mend, namesOf, type TensorRule } from "./rule.js";
 
 /** A wrong fan is off by a factor: fewer elements than for a whole recipe will do. */
@@ -30,6 +30,30 @@ interface WrongFan {
   readonly method: string;
   readonly measured: number;
   readonly expected: number;
+  readonly law: Law;
+}
+
+/**
+ * The same mistake in a kernel like most others that have it: its own test misses it once in a
+ * hundred kernels.
+ */
+function peerOf(
+  one: IdentifiedTensor,
+  wrong: readonly WrongFan[],
+  kernels: readonly IdentifiedTensor[],
+): WrongFan | undefined {
+  const key = likeness(one);
+  const peers = kernels.filter((other) => likeness(other) === key);
+  const alike = wrong.filter((other) => likeness(other.one) === key);
+  const [first] = alike;
+  if (first === undefined || 2 * alike.length < peers.length || one.basis === "structure") return undefined;
+  return pValueOf(one.sample, first.law) >= REJECTED_BELOW / peers.length ? { ...first, one } : undefined;
+}
+
+/** What kernels of one mistake have in common. */
+function likeness({ specification: { shape, role } }: IdentifiedTensor): string {
+  const { operation, groups, fused, stride, projection } = role;
+  return `${shape.join()} ${JSON.stringify({ operation, groups, fused, stride, projection })}`;
 }
 
 /** Depthwise, grouped, transposed and fused kernels. */
@@ -38,7 +62,11 @@ export const wrongFan: TensorRule = {
   severity: "error",
   reads: "the scale beside those of He, LeCun and Glorot at the true fans and at mistaken ones",
   find: (network) => {
-    const wrong = network.isTrained ? [] : network.tensors.filter(isKernel).flatMap((one) => wrongFanOf(one) ?? []);
+    const kernels = network.isTrained ? [] : network.tensors.filter(isKernel);
+    const alone = kernels.flatMap((one) => wrongFanOf(one) ?? []);
+    const wrong = kernels.flatMap(
+      (one) => alone.find((other) => other.one === one) ?? peerOf(one, alone, kernels) ?? [],
+    );
     const byCause = new Map<string, WrongFan[]>();
     for (const one of wrong) {
       const key = `${one.mistake.cause} ${one.recipe.title}`;
@@ -67,7 +95,7 @@ function wrongFanOf(one: IdentifiedTensor): WrongFan | undefined {
         if (pValueOf(sample, law) < REJECTED_BELOW) continue;
         // The one in use is by which the mistake shows: without strides, as everybody counts.
         const expected = stdOf(lawAt(specification, of, distribution, right.at(-1)!));
-        return { one, mistake, recipe: of, method: of.methods[distribution], measured: stdOf(law), expected };
+        return { one, mistake, recipe: of, method: of.methods[distribution], measured: stdOf(law), expected, law };
       }
     }
   }

@@ -46,8 +46,11 @@ export function elementTypeOf(dataType: number, where: string, note: (note: stri
   const type = elementTypes.get(dataType);
   if (type !== undefined) return type;
   const name = DataType[dataType]?.toLowerCase() ?? `number ${dataType}`;
+  const remedy = /^u?int(4|8|16)$/.test(name)
+    ? "The model is quantized: take the float model that it was made from."
+    : "Export the model with these types.";
   throw new InputError(
-    `${where} has element type ${name}; supported: ${[...elementTypes.values()].join(", ")} (float16 and bfloat16 become float32). Export the model with these types.`,
+    `${where} has element type ${name}; supported: ${[...elementTypes.values()].join(", ")} (float16 and bfloat16 become float32). ${remedy}`,
   );
 }
 

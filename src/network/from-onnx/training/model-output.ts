@@ -109,14 +109,14 @@ export function logitMatrix(
   const inWords = `[${["N", ...shape.slice(1)].join(", ")}]`;
   if (type !== "float32" && type !== "float64") {
     throw new InputError(
-      `its output "${output}" holds ${type} ${inWords}, expected float logits [N, ${classes}]. ${instead}`,
+      `its output "${output}" holds ${type} ${inWords}, expected float logits [N, ${classes > 0 ? classes : "classes"}]. ${instead}`,
     );
   }
   if (anyShape && shape[0] === rows && shape.length > 0) return cast(g, reshape(g, value, [rows, size]), "float32");
   if (shape[0] !== rows || shape.slice(1).filter((n) => n !== 1).length > 1) {
     throw new InputError(
       `its output "${output}" is ${shape[0] === rows ? inWords : `[${shape.join(", ")}] for ${rows} samples`}, ` +
-        `expected logits [N, ${classes}]. ${instead}`,
+        `expected logits [N, ${classes > 0 ? classes : "classes"}]. ${shape[0] === rows ? "" : "The first axis of the output must be the batch. "}${instead}`,
     );
   }
   const logits = cast(g, reshape(g, value, [rows, size]), "float32");

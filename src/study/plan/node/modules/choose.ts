@@ -36,9 +36,12 @@ export async function chooseModel(text: string): Promise<ChosenModel> {
   return parseModel(model.name + module.options, [model]);
 }
 
+/** Files in which other programs keep networks or weights. */
+const ofOthers = /\.(pt|pth|pt2|ckpt|bin|pkl|safetensors|h5|hdf5|keras|pb|tflite|mlmodel|gguf|npz)$/i;
+
 /** @throws InputError where the text is a file of another kind, which one may take for a model */
 function refuseFile(text: string): void {
-  if (!/\.\w+$/.test(text) || !existsSync(text)) return;
+  if (!ofOthers.test(text) && !(/\.\w+$/.test(text) && existsSync(text))) return;
   throw new InputError(
     `${text} is no model that stepzero can read. Export the network as an .onnx file ` +
       `(PyTorch: torch.onnx.export(model, (example,), "model.onnx")), or define it in a .ts or .js file.`,
