@@ -191,8 +191,8 @@ it("tanh by standard normal weights explodes and is saturated: both are said, of
   expect(errors.map(({ kind }) => kind)).toEqual(["exploding", "saturated"]);
   const hidden = layers.slice(0, -1);
   expect(errors[1]!.layers).toEqual(hidden.map(({ name }) => name));
-  // |tanh'| < 0.05 beyond ±2.18, and pre-activations of width 64 are about N(0, 64): of 79 % of numbers,
-  // so of nearly all units on more than half of the samples.
+  // |tanh'| < 0.05 beyond ±2.18, and pre-activations of width 64 are about N(0, 64): 79 % of the
+  // numbers lie beyond, so nearly all units do on more than half of the samples.
   for (const { saturated } of hidden) expect(saturated).toBeGreaterThan(0.95);
   expect(errors[0]!.cause).toContain(`dense1, dense2 … dense8 (8 layers)`);
 });

@@ -13,8 +13,9 @@ it("the gradient by each step of an RNN is that of central differences in float6
   const [units, steps, features] = [4, 5, 3];
   const { layers } = recurrentOf({ cell: "RNN", depth: 1, units, steps, features });
   const subject = subjectOf(layers, [steps, features], normalBatch([steps, features], 6, 10));
-  const named = (part: string) => Array.from(Object.entries(subject.weights).find(([name]) => name.includes(part))![1]);
-  const [w, r] = [named("input-new"), named("hidden-new")];
+  const weightOf = (part: string) =>
+    Array.from(Object.entries(subject.weights).find(([name]) => name.includes(part))![1]);
+  const [w, r] = [weightOf("input-new"), weightOf("hidden-new")];
   const head = Object.entries(subject.weights).filter(([name]) => name.startsWith("dense"));
   const [v, b] = [head.find(([name]) => name.endsWith("kernel"))![1], head.find(([name]) => name.endsWith("bias"))![1]];
   const lossOf = (x: readonly number[], label: number): number => {

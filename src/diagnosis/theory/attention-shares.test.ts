@@ -11,7 +11,8 @@ describe("a causal map", () => {
   it("that is uniform has the means over 1, 2 … 16 keys: ln n, 1 / n and (n − 1) / n²", () => {
     const mean = (f: (n: number) => number) => open.reduce((sum, n) => sum + f(n), 0) / 16;
     const moments = mapMoments({ ...many, variance: 0 }, open);
-    expect(moments.entropy).toBeCloseTo(mean(Math.log), 9); // 1.9170, as 128 samples of GPT-2's start have
+    // 1.9170, as 128 samples of GPT-2's start have.
+    expect(moments.entropy).toBeCloseTo(mean(Math.log), 9);
     expect(moments.concentration).toBeCloseTo(
       mean((n) => 1 / n),
       9,
