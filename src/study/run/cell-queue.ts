@@ -4,7 +4,7 @@
  * another one has claimed comes again at the end, and is run here if that conductor died.
  */
 import { type Cell, type CellResult, trainingKey } from "../plan/cell.js";
-import type { CellSource, Planner, ResultStore, StoredResult } from "./contracts.js";
+import type { CellSource, Planner, ResultStore, Steering, StoredResult } from "./contracts.js";
 import { mustRunAgain } from "./planners.js";
 
 /** Milliseconds until the store is searched again for cells that other conductors run. */
@@ -12,6 +12,9 @@ const SEARCH_AGAIN = 300;
 
 /** Searches in vain, five seconds of them, after which the queue says what it waits for. */
 const SILENT_SEARCHES = 17;
+
+/** Milliseconds between two questions whether a pause has ended. */
+const PAUSED = 500;
 
 /** What a queue of cells works with. */
 export interface CellQueueOptions {
@@ -26,17 +29,21 @@ export interface CellQueueOptions {
   /** Resolves after so many milliseconds. */
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
+  /** Asked before cells are handed out. @defaultValue nobody wants anything */
+  readonly steering?: Steering | undefined;
 }
 
 /** A source of cells that can be notified of results. */
 export interface CellQueue extends CellSource {
   /** To be called when a result arrives: the planner may now decide more. */
   changed(): void;
+  /** Whether a wish has ended it before the planner did. */
+  isStopped(): boolean;
 }
 
 /** A queue of the planner's cells. */
 export function cellQueue(options: CellQueueOptions): CellQueue {
-  const { planner, store, results, onStored, onWaiting, wait, signal } = options;
+  const { planner, store, results, onStored, onWaiting, wait, signal, steering } = options;
   let queue: readonly Cell[] = [];
   /** The place in the queue of the next cell. */
   let at = 0;
@@ -44,7 +51,9 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
   let elsewhere: Cell[] = [];
   /** Whether the planner said that no cell will follow. */
   let decided = false;
-  let hasTold = false;
+  let [hasTold, isStopped] = [false, false];
+  /** The ids that were moved to the front last. */
+  let moved = "";
   const change = signalOfChange();
 
   /**
@@ -56,7 +65,7 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
     if (decided || at < queue.length) return true;
     const cells = planner.next(results());
     if (cells === undefined) decided = true;
-    else [queue, at] = [[...cells], 0];
+    else [queue, at, moved] = [[...cells], 0, ""];
     return decided || at < queue.length;
   };
 
@@ -76,15 +85,37 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
     return undefined;
   };
 
+  /** Waits while there is a pause. @returns what comes first; undefined where the study is to end */
+  const orderOfWork = async (): Promise<readonly string[] | undefined> => {
+    for (;;) {
+      if (signal?.aborted || isStopped) return undefined;
+      const wishes = await steering?.read();
+      if (wishes?.stop) isStopped = true;
+      else if (wishes?.pause) await wait(PAUSED);
+      else return wishes?.first ?? [];
+    }
+  };
+
+  const putFirst = (first: readonly string[]): void => {
+    const text = first.join();
+    if (text === moved) return;
+    moved = text;
+    const rank = new Map(first.map((id, i) => [id, i]));
+    const place = ({ id }: Cell) => rank.get(id) ?? first.length;
+    [queue, at] = [queue.slice(at).sort((a, b) => place(a) - place(b)), 0];
+  };
+
   const group = async (atMost: number): Promise<readonly Cell[] | undefined> => {
     for (let searches = 1; ; searches++) {
-      if (signal?.aborted) return undefined;
+      const order = await orderOfWork();
+      if (order === undefined) return undefined;
       // This promise is made before anything is awaited, so that no result is missed.
       const nextResult = change.next();
       if (!refill() && elsewhere.length === 0) {
         await nextResult;
         continue;
       }
+      putFirst(order);
       const first = await takeFirst(() => true);
       if (first !== undefined) {
         const cells = [first];
@@ -101,13 +132,13 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
           onWaiting?.(await waitingText(elsewhere, store));
         }
         await Promise.race([wait(SEARCH_AGAIN), nextResult]);
-        [queue, at, elsewhere] = [[...queue.slice(at), ...elsewhere], 0, []];
+        [queue, at, elsewhere, moved] = [[...queue.slice(at), ...elsewhere], 0, [], ""];
       } else if (decided) return undefined;
     }
   };
 
   // One call after the other, so that two workers never race for one cell.
-  return { next: inTurn(group), changed: change.fire };
+  return { next: inTurn(group), changed: change.fire, isStopped: () => isStopped };
 }
 
 /** A function whose calls run one after the other. */

@@ -18,6 +18,7 @@ import { memoryStore } from "../memory-store.js";
 import { plannerOf } from "../tuned-planner.js";
 import { type FolderStore, openFolderStore } from "./folder-store.js";
 import { guessesBy } from "./guess-rates.js";
+import { openNote } from "./live/write-note.js";
 import { cacheOfRuns, type ManifestRun } from "./manifest.js";
 import { cellMemories, mustFitMemory } from "./memory.js";
 import { startProcesses } from "./processes.js";
@@ -71,6 +72,8 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
     cache,
     checkpointOf: store && (({ id }) => ({ file: store.checkpointFile(id), everySeconds })),
   });
+  // Only of a folder with a name that others know can anybody look at it.
+  const note = run.out === undefined ? undefined : openNote(run.out, run.shard);
   try {
     run.onEvent?.({ kind: "resolved", choices: chosenStudy.choices });
     const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event), guessesBy(chosenStudy, run));
@@ -83,6 +86,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
       expected,
       planner: plannerOf(prepared),
       signal,
+      steering: note?.steering,
       async onRemaining(cells) {
         const jobs = jobsOf(run, cells.length);
         const tight = mustFitMemory(cellMemories(cells, prepared.samples, chosenStudy.users, run), memoryOf(run), jobs);
@@ -93,6 +97,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
         await store.record([entry]);
       },
       onEvent(event) {
+        note?.on(event);
         if (event.kind === "finished" && entry !== undefined) {
           const ran = [{ ...entry, runtime: event.runtime }];
           entry = undefined;
@@ -111,6 +116,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
     throw error;
   } finally {
     processes.close();
+    note?.close();
     store?.releaseAll();
   }
 }
