@@ -5,6 +5,7 @@
  */
 import { type Cell, type CellResult, trainingKey } from "../plan/cell.js";
 import type { CellSource, Planner, ResultStore, Steering, StoredResult } from "./contracts.js";
+import { obey, withFirst } from "./obey.js";
 import { mustRunAgain } from "./planners.js";
 
 /** Milliseconds until the store is searched again for cells that other conductors run. */
@@ -12,9 +13,6 @@ const SEARCH_AGAIN = 300;
 
 /** Searches in vain, five seconds of them, after which the queue says what it waits for. */
 const SILENT_SEARCHES = 17;
-
-/** Milliseconds between two questions whether a pause has ended. */
-const PAUSED = 500;
 
 /** What a queue of cells works with. */
 export interface CellQueueOptions {
@@ -43,7 +41,8 @@ export interface CellQueue extends CellSource {
 
 /** A queue of the planner's cells. */
 export function cellQueue(options: CellQueueOptions): CellQueue {
-  const { planner, store, results, onStored, onWaiting, wait, signal, steering } = options;
+  const { planner, store, results, onStored, onWaiting, wait } = options;
+  const obedience = obey(options);
   let queue: readonly Cell[] = [];
   /** The place in the queue of the next cell. */
   let at = 0;
@@ -51,9 +50,7 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
   let elsewhere: Cell[] = [];
   /** Whether the planner said that no cell will follow. */
   let decided = false;
-  let [hasTold, isStopped] = [false, false];
-  /** The ids that were moved to the front last. */
-  let moved = "";
+  let hasTold = false;
   const change = signalOfChange();
 
   /**
@@ -65,7 +62,7 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
     if (decided || at < queue.length) return true;
     const cells = planner.next(results());
     if (cells === undefined) decided = true;
-    else [queue, at, moved] = [[...cells], 0, ""];
+    else [queue, at] = [[...cells], 0];
     return decided || at < queue.length;
   };
 
@@ -85,42 +82,22 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
     return undefined;
   };
 
-  /** Waits while there is a pause. @returns what comes first; undefined where the study is to end */
-  const orderOfWork = async (): Promise<readonly string[] | undefined> => {
-    for (;;) {
-      if (signal?.aborted || isStopped) return undefined;
-      const wishes = await steering?.read();
-      if (wishes?.stop) isStopped = true;
-      else if (wishes?.pause) await wait(PAUSED);
-      else return wishes?.first ?? [];
-    }
-  };
-
-  const putFirst = (first: readonly string[]): void => {
-    const text = first.join();
-    if (text === moved) return;
-    moved = text;
-    const rank = new Map(first.map((id, i) => [id, i]));
-    const place = ({ id }: Cell) => rank.get(id) ?? first.length;
-    [queue, at] = [queue.slice(at).sort((a, b) => place(a) - place(b)), 0];
-  };
-
   const group = async (atMost: number): Promise<readonly Cell[] | undefined> => {
     for (let searches = 1; ; searches++) {
-      const order = await orderOfWork();
-      if (order === undefined) return undefined;
+      const first = await obedience.next();
+      if (first === undefined) return undefined;
       // This promise is made before anything is awaited, so that no result is missed.
       const nextResult = change.next();
       if (!refill() && elsewhere.length === 0) {
         await nextResult;
         continue;
       }
-      putFirst(order);
-      const first = await takeFirst(() => true);
-      if (first !== undefined) {
-        const cells = [first];
+      if (first.length > 0) [queue, at] = [withFirst(queue.slice(at), first), 0];
+      const begin = await takeFirst(() => true);
+      if (begin !== undefined) {
+        const cells = [begin];
         while (cells.length < atMost) {
-          const cell = await takeFirst((one) => runTogether(one, first));
+          const cell = await takeFirst((one) => runTogether(one, begin));
           if (cell === undefined) break;
           cells.push(cell);
         }
@@ -132,13 +109,13 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
           onWaiting?.(await waitingText(elsewhere, store));
         }
         await Promise.race([wait(SEARCH_AGAIN), nextResult]);
-        [queue, at, elsewhere, moved] = [[...queue.slice(at), ...elsewhere], 0, [], ""];
+        [queue, at, elsewhere] = [[...queue.slice(at), ...elsewhere], 0, []];
       } else if (decided) return undefined;
     }
   };
 
   // One call after the other, so that two workers never race for one cell.
-  return { next: inTurn(group), changed: change.fire, isStopped: () => isStopped };
+  return { next: inTurn(group), changed: change.fire, isStopped: obedience.isStopped };
 }
 
 /** A function whose calls run one after the other. */

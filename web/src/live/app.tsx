@@ -1,23 +1,22 @@
 /** The page: the answer so far, the cells, the figures, and where all of it comes from. */
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { type MethodLook, methodLooks } from "../../../src/report/colours.js";
+import { methodLooks } from "../../../src/report/colours.js";
 import { differences } from "../../../src/report/figures/differences.js";
 import { finalValues } from "../../../src/report/figures/final-values.js";
 import { rateSensitivity } from "../../../src/report/figures/rate-sensitivity.js";
-import { probeFigures } from "../../../src/report/probe/probe-figures.js";
 import type { Study } from "../../../src/study/plan/study.js";
-import type { ProblemOutcome } from "../../../src/study/results/outcome.js";
 import { paths } from "../../../src/view/protocol.js";
-import { FigureView } from "../shared/figure-view.js";
 import { Raw } from "../shared/raw.js";
 import { ThemeSwitch } from "../shared/theme.js";
 import { wholeOf } from "./compact.js";
 import { Controls } from "./controls-bar.js";
 import { Curves } from "./curves.js";
+import { type DrawFigure, Figures } from "./figures.js";
 import { Grid } from "./grid.js";
+import { Inside } from "./inside.js";
 import type { PageState } from "./page-state.js";
 import { type Ask, Status } from "./status.js";
-import { isShown, type View, viewOfAddress, writeView } from "./view.js";
+import { type View, viewOfAddress, writeView } from "./view.js";
 
 const sections = [
   ["answer", "Answer"],
@@ -97,7 +96,7 @@ function StudyPage({ state, ask }: { readonly state: PageState; readonly ask: As
       </Section>
       <Section id="inside" title="Inside of the networks">
         {plan.probe === true ? (
-          <Figures whole={whole} view={view} looks={looks} draw={insides} />
+          <Inside whole={whole} view={view} looks={looks} />
         ) : (
           <p class="setting">The study was run without --probe: nothing was read inside of its networks.</p>
         )}
@@ -141,45 +140,9 @@ function Section(props: { readonly id: string; readonly title: string; readonly 
   );
 }
 
-type Looks = ReadonlyMap<string, MethodLook>;
-type Draw = (problem: ProblemOutcome, looks: Looks, at: number) => ReturnType<typeof finalValues>;
-
 /** How far methods are apart. */
-const comparisons: readonly Draw[] = [
+const comparisons: readonly DrawFigure[] = [
   (problem, looks) => differences(problem, looks, { document }),
   (problem, looks) => finalValues(problem, looks, { document }),
   (problem, looks) => rateSensitivity(problem, looks, { document }),
 ];
-
-/** What a probe read: signals, gradients, dead units. */
-const insides: readonly Draw[] = [0, 1, 2].map(
-  (at) => (problem, looks) => probeFigures(problem, looks, { document })[at],
-);
-
-function Figures(props: {
-  readonly whole: ProblemOutcome | undefined;
-  readonly view: View;
-  readonly looks: Looks;
-  readonly draw: readonly Draw[];
-}) {
-  const { whole, view, looks, draw } = props;
-  const problem = useMemo(() => whole && shownPart(whole, view), [whole, view.hidden, view.filter]);
-  if (problem === undefined) return <p class="setting">No run of this problem has ended yet.</p>;
-  if (problem.methods.length === 0) return <p class="setting">No method is shown.</p>;
-  return (
-    <div class="figures">
-      {draw.map((one, at) => (
-        <FigureView key={at} draw={() => one(problem, looks, at)} version={problem} />
-      ))}
-    </div>
-  );
-}
-
-/** The problem with the methods that are shown, and the pairs of them. */
-function shownPart(problem: ProblemOutcome, view: View): ProblemOutcome {
-  const methods = problem.methods.filter(({ label }) => isShown(view, label));
-  const labels = new Set(methods.map(({ label }) => label));
-  const { verdicts } = problem;
-  const pairs = verdicts?.verdicts.filter(({ a, b }) => labels.has(a) && labels.has(b));
-  return { ...problem, methods, verdicts: verdicts && { ...verdicts, verdicts: pairs! } };
-}

@@ -18,6 +18,9 @@ interface GridRow {
   readonly cells: readonly number[];
 }
 
+/** From more cells in a row on, squares are small and have no signs. */
+const MANY = 60;
+
 /** The rows of a problem. */
 export function gridRows({ study, places }: Pick<StudyPart, "study" | "places">, problem: number): GridRow[] {
   const rows = new Map<string, GridRow & { readonly cells: number[] }>();
@@ -51,6 +54,7 @@ export function Grid({ state, view, looks, ask }: GridProps) {
     ({ label, rate, cells }) =>
       isShown(view, label) && (rate === undefined || cells.some((cell) => cellStates[states[cell]!] !== "not needed")),
   );
+  const isDense = shown.some(({ cells }) => cells.length > MANY);
   const focus =
     selected !== undefined && shown.some(({ cells }) => cells.includes(selected)) ? selected : shown[0]?.cells[0];
   const go = (cell: number | undefined): void => {
@@ -70,7 +74,15 @@ export function Grid({ state, view, looks, ask }: GridProps) {
   };
   return (
     <>
-      <div class="grid" role="grid" aria-label="Runs" ref={grid} onKeyDown={onKeyDown} onClick={onClick} tabIndex={-1}>
+      <div
+        class={isDense ? "grid dense" : "grid"}
+        role="grid"
+        aria-label="Runs"
+        ref={grid}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        tabIndex={-1}
+      >
         {shown.map((row) => (
           <Row key={row.key} row={row} study={study} states={states} look={looks.get(row.label)} focus={focus} />
         ))}

@@ -5,7 +5,11 @@
 const waiting = new Map<object, () => void>();
 let isBusy = false;
 
-/** Does a piece of work in a later task. @param owner a later piece of the same one takes its place */
+/**
+ * Does a piece of work in a later task.
+ *
+ * @param owner a later piece of the same one takes its place
+ */
 export function inTurn(owner: object, work: () => void): void {
   waiting.set(owner, work);
   if (isBusy) return;

@@ -18,7 +18,9 @@ const [MOST_NOTE, MOST_WISHES] = [16 * 2 ** 20, 2 ** 16];
 /** Seconds within which a conductor writes its note anew. */
 export const RENEWED_WITHIN = 10;
 
-/** Seconds after which the note of a process that cannot be seen from here counts as left behind. */
+/**
+ * Seconds after which the note of a process that cannot be seen from here counts as left behind.
+ */
 const SILENT_FOR = 3 * RENEWED_WITHIN;
 
 /** Cells that a page may want first. */
