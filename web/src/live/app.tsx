@@ -1,9 +1,6 @@
 /** The page: the answer so far, the cells, the figures, and where all of it comes from. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { methodLooks } from "../../../src/report/colours.js";
-import { differences } from "../../../src/report/figures/differences.js";
-import { finalValues } from "../../../src/report/figures/final-values.js";
-import { rateSensitivity } from "../../../src/report/figures/rate-sensitivity.js";
 import type { Study } from "../../../src/study/plan/study.js";
 import { paths } from "../../../src/view/protocol.js";
 import { Raw } from "../shared/raw.js";
@@ -142,7 +139,7 @@ function Section(props: { readonly id: string; readonly title: string; readonly 
 
 /** How far methods are apart. */
 const comparisons: readonly DrawFigure[] = [
-  (problem, looks) => differences(problem, looks, { document }),
-  (problem, looks) => finalValues(problem, looks, { document }),
-  (problem, looks) => rateSensitivity(problem, looks, { document }),
+  (tools, problem, looks) => tools.differences(problem, looks, { document }),
+  (tools, problem, looks) => tools.finalValues(problem, looks, { document }),
+  (tools, problem, looks) => tools.rateSensitivity(problem, looks, { document }),
 ];

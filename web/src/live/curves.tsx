@@ -1,7 +1,7 @@
 /** Learning curves that grow while the study runs. */
 import { useMemo } from "preact/hooks";
 import type { MethodLook } from "../../../src/report/colours.js";
-import { type CurveFigure, curveFigure } from "../../../src/report/figures/learning-curves.js";
+import type { CurveFigure } from "../../../src/report/figures/learning-curves.js";
 import { figureOf, type Measure, measuresOf } from "../../../src/report/figures/measures.js";
 import type { ProblemOutcome } from "../../../src/study/results/outcome.js";
 import { Slider } from "../shared/controls.js";
@@ -9,6 +9,7 @@ import { FigureView, type Pointer } from "../shared/figure-view.js";
 import { MethodKey } from "../shared/method-key.js";
 import { type LiveCurves, liveCurves } from "./curves-of.js";
 import type { PageState } from "./page-state.js";
+import { useDrawing } from "./use-drawing.js";
 import type { View } from "./view.js";
 import { figureText } from "./words.js";
 
@@ -60,8 +61,10 @@ interface CurveProps {
 
 function Curve({ curves, measure, view, looks }: CurveProps) {
   const { problem, running, lastEpoch } = curves;
+  const tools = useDrawing();
+  const version = useMemo(() => ({}), [curves, tools]);
   const draw = (): CurveFigure | undefined => {
-    const drawn = curveFigure(
+    const drawn = tools?.curveFigure(
       problem,
       measure,
       looks,
@@ -79,7 +82,7 @@ function Curve({ curves, measure, view, looks }: CurveProps) {
     };
   };
   return (
-    <FigureView draw={draw} version={curves}>
+    <FigureView draw={draw} version={version}>
       {(drawn, pointer) => <Values {...{ drawn, pointer, measure, looks, lastEpoch }} />}
     </FigureView>
   );

@@ -4,10 +4,15 @@ import type { MethodLook } from "../../../src/report/colours.js";
 import type { Figure } from "../../../src/report/figures/figure.js";
 import type { ProblemOutcome } from "../../../src/study/results/outcome.js";
 import { FigureView } from "../shared/figure-view.js";
+import { type DrawingTools, useDrawing } from "./use-drawing.js";
 import { isShown, type View } from "./view.js";
 
 /** Draws a figure of a problem. */
-export type DrawFigure = (problem: ProblemOutcome, looks: ReadonlyMap<string, MethodLook>) => Figure | undefined;
+export type DrawFigure = (
+  tools: DrawingTools,
+  problem: ProblemOutcome,
+  looks: ReadonlyMap<string, MethodLook>,
+) => Figure | undefined;
 
 export interface FiguresProps {
   /** Undefined before the first result. */
@@ -23,13 +28,14 @@ export interface FiguresProps {
 export function Figures({ whole, view, looks, draw, version }: FiguresProps) {
   const { hidden, filter } = view;
   const problem = useMemo(() => whole && shownPart(whole, view), [whole, hidden, filter]);
-  const drawing = useMemo(() => ({}), [problem, version]);
+  const tools = useDrawing();
+  const drawing = useMemo(() => ({}), [problem, version, tools]);
   if (problem === undefined) return <p class="setting">No run of this problem has ended yet.</p>;
   if (problem.methods.length === 0) return <p class="setting">No method is shown.</p>;
   return (
     <div class="figures">
       {draw.map((one, at) => (
-        <FigureView key={at} draw={() => one(problem, looks)} version={drawing} />
+        <FigureView key={at} draw={() => tools && one(tools, problem, looks)} version={drawing} />
       ))}
     </div>
   );

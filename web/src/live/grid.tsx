@@ -1,8 +1,9 @@
 /** Every cell of a problem as a square: a row per method, in the order of the seeds. */
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { MethodLook } from "../../../src/report/colours.js";
-import { lossText, percent } from "../../../src/study/results/figure-text.js";
+import { grouped, lossText, percent } from "../../../src/study/results/figure-text.js";
 import { MethodKey } from "../shared/method-key.js";
+import { inTurn } from "../shared/turns.js";
 import { type CellState, cellStates, type RunningRecord } from "./messages.js";
 import type { PageState, StudyPart } from "./page-state.js";
 import type { Ask } from "./status.js";
@@ -20,6 +21,9 @@ interface GridRow {
 
 /** From more cells in a row on, squares are small and have no signs. */
 const MANY = 60;
+
+/** Cells that are made in one task. */
+const AT_ONCE = 400;
 
 /** The rows of a problem. */
 export function gridRows({ study, places }: Pick<StudyPart, "study" | "places">, problem: number): GridRow[] {
@@ -54,6 +58,7 @@ export function Grid({ state, view, looks, ask }: GridProps) {
     ({ label, rate, cells }) =>
       isShown(view, label) && (rate === undefined || cells.some((cell) => cellStates[states[cell]!] !== "not needed")),
   );
+  const limits = useLimits(shown);
   const isDense = shown.some(({ cells }) => cells.length > MANY);
   const focus =
     selected !== undefined && shown.some(({ cells }) => cells.includes(selected)) ? selected : shown[0]?.cells[0];
@@ -83,14 +88,38 @@ export function Grid({ state, view, looks, ask }: GridProps) {
         onClick={onClick}
         tabIndex={-1}
       >
-        {shown.map((row) => (
-          <Row key={row.key} row={row} study={study} states={states} look={looks.get(row.label)} focus={focus} />
+        {shown.map((row, i) => (
+          <Row
+            key={row.key}
+            row={row}
+            limit={limits[i]!}
+            study={study}
+            states={states}
+            look={looks.get(row.label)}
+            focus={focus}
+          />
         ))}
       </div>
       <Legend states={states} rows={shown} />
       {focus !== undefined && <Detail cell={focus} state={state} ask={ask} />}
     </>
   );
+}
+
+/** How many cells each row shows: more from task to task, until all are there. */
+function useLimits(rows: readonly GridRow[]): number[] {
+  const owner = useRef({});
+  const [most, setMost] = useState(AT_ONCE);
+  const all = rows.reduce((sum, { cells }) => sum + cells.length, 0);
+  useEffect(() => {
+    if (most < all) inTurn(owner.current, () => setMost(most + AT_ONCE));
+  }, [most, all]);
+  let left = most;
+  return rows.map(({ cells }) => {
+    const limit = Math.max(0, Math.min(cells.length, left));
+    left -= cells.length;
+    return limit;
+  });
 }
 
 /** The cell that a key leads to. */
@@ -120,6 +149,8 @@ function neighbour(rows: readonly GridRow[], cell: number, key: string): number 
 
 interface RowProps {
   readonly row: GridRow;
+  /** Number of its cells that are shown. */
+  readonly limit: number;
   readonly study: StudyPart;
   readonly states: Uint8Array;
   readonly look: MethodLook | undefined;
@@ -127,8 +158,9 @@ interface RowProps {
 }
 
 /** Of 2,000 cells few change from one update to the next: a row without changes is not made anew. */
-function Row({ row, study, states, look, focus }: RowProps) {
-  const { cells, label, rate } = row;
+function Row({ row, limit, study, states, look, focus }: RowProps) {
+  const { label, rate } = row;
+  const cells = useMemo(() => row.cells.slice(0, limit), [row, limit]);
   const isFocused = focus !== undefined && cells.includes(focus);
   const text = cells.map((cell) => states[cell]!).join("");
   return useMemo(
@@ -181,7 +213,7 @@ function Legend({ states, rows }: { readonly states: Uint8Array; readonly rows: 
             <span class={`cell ${state.replace(" ", "-")}`} aria-hidden="true">
               {signs[state]}
             </span>{" "}
-            {state} {counts.get(state)!.toLocaleString("en")}
+            {state} {grouped(counts.get(state)!)}
           </span>
         ))}
     </p>

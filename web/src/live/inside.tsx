@@ -1,6 +1,5 @@
 /** What a probe read inside of the networks: signals, gradients and dead units, over training. */
 import { useState } from "preact/hooks";
-import { probeFigures } from "../../../src/report/probe/probe-figures.js";
 import { Slider } from "../shared/controls.js";
 import { type DrawFigure, Figures, type FiguresProps } from "./figures.js";
 
@@ -12,7 +11,7 @@ export function Inside(props: Omit<FiguresProps, "draw" | "version">) {
   const at = Math.min(epoch ?? last, last);
   const draw = [0, 1, 2].map(
     (place): DrawFigure =>
-      (problem, looks) =>
+      ({ probeFigures }, problem, looks) =>
         probeFigures(problem, looks, { document }, at)[place],
   );
   return (

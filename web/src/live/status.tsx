@@ -1,5 +1,6 @@
 /** How far the study is, who conducts it, and what can be asked of them. */
 import { useState } from "preact/hooks";
+import { grouped } from "../../../src/study/results/figure-text.js";
 import type { PageAnswer, PageRequest } from "../../../src/view/protocol.js";
 import { cellStates } from "./messages.js";
 import type { PageState } from "./page-state.js";
@@ -25,9 +26,9 @@ export function Status({ state, ask }: { readonly state: PageState; readonly ask
   const all = ended + running! + waiting!;
   const left = progress.secondsLeft;
   const parts = [
-    `${ended.toLocaleString("en")} of ${runs(all)} ended${failed > 0 ? `, ${failed.toLocaleString("en")} of them failed` : ""}`,
-    ...(running! > 0 ? [`${running!.toLocaleString("en")} now running`] : []),
-    ...(waiting! > 0 ? [`${waiting!.toLocaleString("en")} waiting`] : []),
+    `${grouped(ended)} of ${runs(all)} ended${failed > 0 ? `, ${grouped(failed)} of them failed` : ""}`,
+    ...(running! > 0 ? [`${grouped(running!)} now running`] : []),
+    ...(waiting! > 0 ? [`${grouped(waiting!)} waiting`] : []),
     ...(left === undefined || progress.conductors.length === 0 ? [] : [`${aboutTime(left)} left`]),
   ];
   return (

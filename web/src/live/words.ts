@@ -1,7 +1,7 @@
 /** Numbers and states in words. */
 
 import type { Measure } from "../../../src/report/figures/measures.js";
-import { lossText, percent } from "../../../src/study/results/figure-text.js";
+import { grouped, lossText, percent } from "../../../src/study/results/figure-text.js";
 import type { CellState } from "./messages.js";
 
 /** A figure of a curve, which has percents or losses. */
@@ -19,7 +19,7 @@ export function aboutTime(seconds: number): string {
 }
 
 /** 1 → "1 run", 2 → "2 runs". */
-export const runs = (count: number): string => `${count.toLocaleString("en")} run${count === 1 ? "" : "s"}`;
+export const runs = (count: number): string => `${grouped(count)} run${count === 1 ? "" : "s"}`;
 
 /** The sign of a state in the grid, which says the same as its colour. */
 export const signs: Readonly<Record<CellState, string>> = {
