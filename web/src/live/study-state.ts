@@ -6,6 +6,7 @@ import { type CellPlace, cellPlaces } from "../../../src/study/plan/tuned-parts.
 import type { Outcome, ProblemOutcome } from "../../../src/study/results/outcome.js";
 import { type RunRecord, recordOf } from "../../../src/study/results/records.js";
 import type { Conductor, LiveMessage, RunningRun } from "../../../src/view/protocol.js";
+import { visible } from "../../../src/visible-text.js";
 import { cellStates, type RunningRecord } from "./messages.js";
 
 /** A study with its results so far. */
@@ -20,6 +21,11 @@ export interface StudyState {
   conductors: readonly Conductor[];
   provenance: Provenance;
   isComplete: boolean;
+}
+
+/** A message, in which hidden characters of labels and reasons are escapes, as everywhere. */
+export function parseMessage(text: string): LiveMessage {
+  return JSON.parse(text, (_, value: unknown) => (typeof value === "string" ? visible(value) : value)) as LiveMessage;
 }
 
 /** The state of a study of which nothing is known but its plan. */

@@ -20,6 +20,7 @@ import type { ProblemPart, ToPage } from "./messages.js";
 import {
   addResults,
   beginStudy,
+  parseMessage,
   problemIndex,
   runningRecords,
   type StudyState,
@@ -45,7 +46,7 @@ const tell = (message: ToPage): void => (self as unknown as Worker).postMessage(
 const source = new EventSource(new URL(paths.events, location.origin));
 source.onopen = () => tell({ kind: "connection", isOpen: true });
 source.onerror = () => tell({ kind: "connection", isOpen: false });
-source.onmessage = ({ data }: MessageEvent<string>) => hear(JSON.parse(data) as LiveMessage);
+source.onmessage = ({ data }: MessageEvent<string>) => hear(parseMessage(data));
 
 function hear(message: LiveMessage): void {
   switch (message.kind) {
