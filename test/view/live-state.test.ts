@@ -1,4 +1,6 @@
-/** What the page makes of messages: states of cells, curves that grow, outcomes without their runs. */
+/**
+ * What the page makes of messages: states of cells, curves that grow, outcomes without their runs.
+ */
 
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";

@@ -157,7 +157,7 @@ interface RowProps {
   readonly focus: number | undefined;
 }
 
-/** Of 2,000 cells few change from one update to the next: a row without changes is not made anew. */
+/** Few of 2,000 cells change with an update: a row without changes is not made anew. */
 function Row({ row, limit, study, states, look, focus }: RowProps) {
   const { label, rate } = row;
   const cells = useMemo(() => row.cells.slice(0, limit), [row, limit]);

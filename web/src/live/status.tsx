@@ -37,6 +37,13 @@ export function Status({ state, ask }: { readonly state: PageState; readonly ask
       <p class="setting">
         {parts.join("; ")}.{!progress.isComplete && " Still reading the folder …"}
       </p>
+      {ended > 0 && ended < all && study.study.race === undefined && (
+        <p class="notice">
+          <b>So far.</b> Everything below is of the runs that have ended. Who looks after every run and stops at the
+          first difference finds differences between equals, too; a race (<code>--until-decided</code>) may be looked
+          at.
+        </p>
+      )}
       <Conductors state={state} ask={ask} isOver={waiting === 0 && running === 0} />
     </>
   );
