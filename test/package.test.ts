@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join, normalize, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { publint } from "publint";
 import { describe, expect, it } from "vitest";
 import { importsOf } from "../scripts/house/imports.js";
@@ -71,6 +72,19 @@ describe("package.json", () => {
         .map((target) => `${page}: ${target}`),
     );
     expect(dead).toEqual([]);
+  });
+
+  it("has the built pages, whose JavaScript is below 250 KB, compressed", () => {
+    expect(manifest.files).toContain("dist");
+    const html = readFileSync("dist/web/live.html", "utf8");
+    const assets = readdirSync("dist/web/assets");
+    const named = [...html.matchAll(/(?:src|href)="\.\/assets\/([^"]+)"/g)].map(([, name]) => name!);
+    expect(named.length).toBeGreaterThan(1);
+    expect(named.filter((name) => !assets.includes(name))).toEqual([]);
+    expect(html).not.toMatch(/https?:\/\/|<style|<script>/);
+    const scripts = assets.filter((name) => name.endsWith(".js"));
+    const size = scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join("dist/web/assets", name))).length, 0);
+    expect(size).toBeLessThan(250_000);
   });
 
   it("passes publint", async () => {
