@@ -78,9 +78,9 @@ describe("package.json", () => {
     expect(manifest.files).toContain("dist");
     const html = readFileSync("dist/web/live.html", "utf8");
     const assets = readdirSync("dist/web/assets");
-    const named = [...html.matchAll(/(?:src|href)="\.\/assets\/([^"]+)"/g)].map(([, name]) => name!);
-    expect(named.length).toBeGreaterThan(1);
-    expect(named.filter((name) => !assets.includes(name))).toEqual([]);
+    const linked = [...html.matchAll(/(?:src|href)="\.\/assets\/([^"]+)"/g)].map(([, name]) => name!);
+    expect(linked.length).toBeGreaterThan(1);
+    expect(linked.filter((name) => !assets.includes(name))).toEqual([]);
     expect(html).not.toMatch(/https?:\/\/|<style|<script>/);
     const scripts = assets.filter((name) => name.endsWith(".js"));
     const size = scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join("dist/web/assets", name))).length, 0);
