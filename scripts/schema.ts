@@ -1,19 +1,22 @@
 /**
  * Writes the schemas that others read: schemas/study.schema.json, by which editors check and
- * complete study files, and schemas/doctor.schema.json and schemas/recommend.schema.json, of what
- * `doctor --json` and `recommend --json` print: npm run docs.
+ * complete study files, and those of what `plan --json`, `doctor --json` (of one model, and
+ * of two files) and `recommend --json` print: npm run docs.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { z } from "zod";
-import { doctorSchema } from "../src/diagnosis/output-schema.js";
+import { doctorFilesSchema, doctorSchema } from "../src/diagnosis/output-schema.js";
 import { recommendationSchema, recommendFormat } from "../src/recommend/recommendation.js";
 import { studyOptionsSchema } from "../src/study/plan/options.js";
+import { planSchema } from "../src/study/results/plan-schema.js";
 
 mkdirSync("schemas", { recursive: true });
 const schemas = {
   study: z.toJSONSchema(studyOptionsSchema, { io: "input" }),
+  plan: z.toJSONSchema(planSchema),
   doctor: z.toJSONSchema(doctorSchema),
+  "doctor-files": z.toJSONSchema(doctorFilesSchema),
   recommend: z.toJSONSchema(recommendationSchema.extend({ format: z.literal(recommendFormat) })),
 };
 for (const [name, schema] of Object.entries(schemas)) {

@@ -12,15 +12,19 @@ const small = { limit: 2000, validation: 400, epochs: 4, batch: 64, optimizer: "
 
 /** Dense and convolutional networks on three data sets. */
 export const gridProblems: readonly GridProblem[] = [
-  { name: "glyphs-relu-6", options: { ...small, data: "glyphs", models: "mlp" }, rate: 0.1 },
+  { name: "glyphs-relu-6", options: { ...small, data: "glyphs", models: "mlp:depth=6,width=64" }, rate: 0.1 },
   {
     name: "glyphs-tanh-20",
     options: { ...small, data: "glyphs", models: "mlp:depth=20,width=64,activation=tanh" },
     rate: 0.03,
   },
   { name: "mnist-relu-10", options: { ...small, data: "mnist", models: "mlp:depth=10,width=64" }, rate: 0.1 },
-  { name: "mnist-selu-8", options: { ...small, data: "mnist", models: "mlp:depth=8,activation=selu" }, rate: 0.03 },
-  { name: "fashion-relu-3", options: { ...small, data: "fashion-mnist", models: "mlp:depth=3" }, rate: 0.1 },
+  {
+    name: "mnist-selu-8",
+    options: { ...small, data: "mnist", models: "mlp:depth=8,width=64,activation=selu" },
+    rate: 0.03,
+  },
+  { name: "fashion-relu-3", options: { ...small, data: "fashion-mnist", models: "mlp:depth=3,width=64" }, rate: 0.1 },
   {
     name: "fashion-gelu-adam",
     options: { ...small, data: "fashion-mnist", models: "mlp:depth=6,width=64,activation=gelu", optimizer: "adam" },
@@ -46,6 +50,12 @@ export const gridMethods = [
 
 /** Seeds of each method at each rate. */
 export const GRID_SEEDS = 20;
+
+/** Lengths of shorter tuning runs. */
+export const SHORT_EPOCHS = [1, 2] as const;
+
+/** Their seeds, none of which is one of the grid. */
+export const SHORT_SEEDS = [20, 21, 22, 23, 24];
 
 /** Half decades around a problem's rate. */
 export const GRID_STEPS = [-2, -1, 0, 1, 2] as const;

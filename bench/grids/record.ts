@@ -1,6 +1,7 @@
 /**
  * Records full grids: 12 methods × 5 rates × 20 seeds of each problem, with validation and test
- * accuracy after each epoch. Strategies that spend less are then replayed from the record.
+ * accuracy after each epoch; and tuning runs of one and two epochs, whose schedule ends there, of
+ * other seeds. Strategies that spend less are then replayed from the record.
  *
  *   npm run build && npm run bench:grids [-- --only NAME --jobs 1 --replicas 1]
  *
@@ -11,8 +12,18 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { CellResult } from "../../src/study/plan/cell.js";
+import type { StudyOptions } from "../../src/study/plan/options.js";
 import { runStudy } from "../../src/study/run/node/run-study.js";
-import { GRID_SEEDS, GRID_STEPS, type GridProblem, gridMethods, gridProblems, rateAt } from "./problems.js";
+import {
+  GRID_SEEDS,
+  GRID_STEPS,
+  type GridProblem,
+  gridMethods,
+  gridProblems,
+  rateAt,
+  SHORT_EPOCHS,
+  SHORT_SEEDS,
+} from "./problems.js";
 
 const { values } = parseArgs({
   options: {
@@ -24,15 +35,15 @@ const { values } = parseArgs({
   },
 });
 
-async function record({ name, options, rate }: GridProblem): Promise<void> {
+async function record({ options, rate }: GridProblem, name: string, part: Partial<StudyOptions>): Promise<void> {
   const file = join(values.out, `${name}.csv`);
   if (existsSync(file)) return;
   let ended = 0;
   const { results } = await runStudy(
     {
       ...options,
+      ...part,
       inits: [...gridMethods],
-      seeds: GRID_SEEDS,
       training: GRID_STEPS.map((step) => ({ learningRate: rateAt(rate, step) })),
     },
     {
@@ -74,5 +85,8 @@ function line({ cell, status, epochs, step }: CellResult): string {
 }
 
 for (const problem of gridProblems) {
-  if (values.only === undefined || problem.name.includes(values.only)) await record(problem);
+  const { name } = problem;
+  if (values.only !== undefined && !name.includes(values.only)) continue;
+  await record(problem, name, { seeds: GRID_SEEDS });
+  for (const epochs of SHORT_EPOCHS) await record(problem, `${name}-${epochs}`, { epochs, seeds: SHORT_SEEDS });
 }

@@ -53,7 +53,9 @@ export function intervalsOf(
         ),
       );
     const { differences } = pairBySeed(figures(a), figures(b));
-    const verdict = judge([{ a, b, differences }], { alpha: level, margin: design.margin })[0]!;
+    // The seeds that would show a huge difference are counted at once.
+    const options = { alpha: level, margin: design.margin, worthSeeing: 1e6 };
+    const verdict = judge([{ a, b, differences }], options)[0]!;
     if (verdict.kind === "too-few-seeds") return [];
     const { basis } = verdict;
     const { low, high } =

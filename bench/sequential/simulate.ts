@@ -3,7 +3,7 @@
  * after every seed.
  *
  *   npm run bench:races [-- --races 50000 --methods 2,4 --shift 0,0.5,1,2 --horizon 20
- *     --only NAME]
+ *     --futility 0.05 --only NAME]
  *
  * Equal methods: the share of races that call any pair different. Shifted ones: one method is
  * better than all others by so many standard deviations of a difference; the share of races that
@@ -23,12 +23,19 @@ const { values } = parseArgs({
     shift: { type: "string", default: "0,0.5,1,2" },
     horizon: { type: "string", default: "20" },
     margin: { type: "string", default: "0.5" },
+    futility: { type: "string", default: "0" },
     only: { type: "string" },
   },
 });
 const numbers = (text: string) => text.split(",").map(Number);
 const [races, horizon, margin] = [Number(values.races), Number(values.horizon), Number(values.margin)];
-const design = { alpha: 0.05, horizon, margin, seeds: Array.from({ length: horizon }, (_, s) => s) };
+const design = {
+  alpha: 0.05,
+  horizon,
+  margin,
+  futility: Number(values.futility),
+  seeds: Array.from({ length: horizon }, (_, s) => s),
+};
 
 const percent = (hits: number, of = races): string => `${((100 * hits) / of).toFixed(1)} %`;
 const share = (hits: number): string => {

@@ -68,6 +68,8 @@ const studyOptionTable: Readonly<Record<OptionKey, KeyOption>> = {
     read: readRate,
   },
   tuningSeeds: whole("tuning-seeds", 1, MOST_TUNING_SEEDS, String(tuningDefaults.seeds)),
+  finalists: whole("finalists", 2, 10_000, "all initializers"),
+  tuningEpochs: whole("tuning-epochs", 1, 100_000, "those of the final runs"),
   momentum: real("momentum", { low: 0, high: 1, includeLow: true }, `${recipe}; 0 with another --optimizer`),
   nesterov: {
     name: "nesterov",
@@ -146,6 +148,8 @@ export const studyGroups: readonly OptionGroup[] = [
     "optimizer",
     "learningRate",
     "tuningSeeds",
+    "tuningEpochs",
+    "finalists",
     "momentum",
     "nesterov",
     "weightDecay",

@@ -9,6 +9,7 @@ import type { Diagnosis, LayerDiagnosis } from "./diagnosis.js";
 import { healthyHeadline } from "./headline.js";
 import { hiddenLayers } from "./judge/drift.js";
 import type { Evidence, JudgedLayer } from "./judge/evidence.js";
+import { headFacts } from "./judge/head.js";
 import { judge, verdictOf } from "./judge/judge.js";
 import { rulesOfClasses } from "./judge/rules/output-rules.js";
 import { lossLine } from "./loss/assume-loss.js";
@@ -20,10 +21,11 @@ import { drawnReferences, referenceReading } from "./references.js";
 import { rateReading } from "./stable-rate.js";
 import { type FewSteps, readSteps, type SteppedReadings } from "./steps.js";
 import type { Subject } from "./subject.js";
-import { identifyTensors } from "./tensors/identify.js";
-import { inspectTensors, looksTrained } from "./tensors/inspect.js";
+import { FEWEST_ELEMENTS, type IdentifiedTensor, identifyTensors } from "./tensors/identify.js";
+import { areTooSmall, inspectTensors, looksTrained } from "./tensors/inspect.js";
 import { phaseDiagrams } from "./theory/phase-diagram.js";
 import { type Predictions, predictions } from "./theory/predict.js";
+import { withScope } from "./what-to-mend.js";
 
 /** How a subject is diagnosed. */
 export interface DiagnoseOptions {
@@ -120,11 +122,16 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
     rate,
     isTrained: isTrained || isChanged,
     references,
+    head: headFacts(subject, network.classes),
+    isDrawn: isFresh,
     remedy,
   };
-  const findings = judge(evidence, ofTensors);
+  const findings = withScope(judge(evidence, ofTensors), references[0]?.method ?? "he");
   const stepped = await stepReadings(subject, meter, hiddenLayers(evidence).at(-1)?.name, options);
-  const verdict = verdictOf(findings, references.length > 0);
+  const whyNot =
+    options.changed ??
+    whyNothing({ isTrained, layers: judged.length, references: references.length }, isFresh, tensors);
+  const verdict = verdictOf(findings, whyNot === undefined);
   return {
     model: subject.name,
     subject: firstLine(subject, judged, options),
@@ -135,7 +142,7 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
         ? healthyHeadline(evidence, findings.filter(({ severity }) => severity === "warning").length)
         : verdict === "sick"
           ? null
-          : (options.changed ?? whyNot(isTrained)),
+          : (whyNot ?? null),
     findings,
     layers: judged.map(
       ({ role: _, shape: __, ...layer }): LayerDiagnosis => ({
@@ -192,10 +199,28 @@ function theoryOf(
   }
 }
 
-const whyNot = (isTrained: boolean): string =>
-  isTrained
-    ? "These weights look trained: what is right for fresh ones does not hold for them. --init he diagnoses the network with fresh ones."
-    : "Nothing to compare with: none of the methods that were tried can draw all weights of this network.";
+/** How much there is to judge by. */
+interface Judgeable {
+  readonly isTrained: boolean;
+  readonly layers: number;
+  readonly references: number;
+}
+
+/** Why nothing can be told; undefined where something can. */
+function whyNothing(
+  { isTrained, layers, references }: Judgeable,
+  isFresh: boolean,
+  tensors: readonly IdentifiedTensor[],
+): string | undefined {
+  if (layers === 0)
+    return "Cannot tell: no weight of this network is a kernel that stepzero can see, so no layer was judged.";
+  if (isTrained)
+    return "These weights look trained: what is right for fresh ones does not hold for them. --init he diagnoses the network with fresh ones.";
+  if (references === 0)
+    return "Nothing to compare with: none of the methods that were tried can draw all weights of this network.";
+  if (isFresh || !areTooSmall(tensors)) return undefined;
+  return `Cannot tell: every kernel has fewer than ${FEWEST_ELEMENTS.toLocaleString("en")} numbers, too few to tell fresh weights from trained ones. --init he diagnoses the network with fresh ones.`;
+}
 
 function firstLine(
   { name, parameters, batch }: Subject,

@@ -49,7 +49,8 @@ export function fileProblem(
   }
   const rows = typeof first.axes?.[0] === "number" ? first.axes[0] : 1;
   const inputShapes = shapesOfInputs(inputs, { input: first, shape: [rows, ...input] });
-  const options = { inputShapes, ...(externalData === undefined ? {} : { externalData }) };
+  // A Dropout of a file in training mode is one of the network, whose masks stepzero draws.
+  const options = { inputShapes, keepDropout: true, ...(externalData === undefined ? {} : { externalData }) };
   const graph = underName(name, () => readOnnx(bytes, options));
   const { shape } = graph.outputs.get(outputs[0]!)!;
   const classes = Math.max(1, sizeOf(shape) / rows);

@@ -6,7 +6,8 @@ import { weightsOfModel } from "../network/from-onnx/index.js";
 import { parseModel } from "../network/models/index.js";
 import { initializeModel } from "../weights/index.js";
 import type { Diagnosis, Finding } from "./diagnosis.js";
-import { fixedModel, parametersToMend, refuseIdleFix } from "./fix.js";
+import { fixedModel, idleFix } from "./fix.js";
+import { factorsToMend, parametersToMend, withScope } from "./what-to-mend.js";
 
 const model = parseModel("mlp:depth=3,width=32");
 const problem = { input: [20], classes: 4 };
@@ -59,5 +60,25 @@ it("trouble of signals, or of both sorts, is mended by all weights", () => {
 });
 
 it("a head without bias cannot have the prior", () => {
-  expect(() => refuseIdleFix(diagnosisWith(finding("prior-bias")))).toThrow("the head has no bias");
+  expect(idleFix(diagnosisWith(finding("prior-bias")))).toContain("the head has no bias");
+});
+
+it("logits that are too large are divided by their standard deviation, in the head alone", async () => {
+  const diagnosis = {
+    ...diagnosisWith(finding("over-confident", "dense4/kernel")),
+    network: { logitDeviation: 8 },
+  } as unknown as Diagnosis;
+  const [only, factors] = [parametersToMend(diagnosis), factorsToMend(diagnosis)];
+  const after = weightsOfModel(await fixedModel({ ...request, only, factors })).weights;
+  expect(after).toEqual({ ...before, "dense4/kernel": before["dense4/kernel"]!.map((x) => x / 8) });
+});
+
+it("a remedy of single tensors says so where --fix draws all weights", () => {
+  const local = {
+    ...finding("equal-tensors", "dense1/kernel"),
+    remedy: "these alone:\nstepzero doctor my.onnx --fix fixed.onnx",
+  };
+  expect(withScope([local], "orthogonal")).toEqual([local]);
+  const [first] = withScope([local, finding("vanishing", "dense1/kernel")], "orthogonal");
+  expect(first!.remedy).toMatch(/^draw all weights by orthogonal, .*:\nstepzero doctor my.onnx --fix fixed.onnx$/);
 });

@@ -1,13 +1,13 @@
 /** The network with the weights of the remedy, as an .onnx file. */
 import type { Dataset } from "../data/dataset.js";
-import { InputError } from "../errors.js";
 import { readOutline } from "../graph/file/read-outline.js";
 import { type ChosenInitializer, isDataDriven, parseInitializer } from "../initializers/index.js";
-import { inferRoles, tensorName } from "../network/from-onnx/index.js";
+import { inferRoles, tensorName, weightsOfModel } from "../network/from-onnx/index.js";
 import type { ChosenModel, ProblemShape } from "../network/models/index.js";
 import { initializeModel, initializeOnnx } from "../weights/index.js";
-import type { Diagnosis, FindingKind } from "./diagnosis.js";
+import type { Diagnosis } from "./diagnosis.js";
 import type { ModelBytes } from "./file-problem.js";
+import { isOfArchitecture } from "./judge/rules/signal-rules.js";
 import { fileNames, type ModuleNames } from "./module-names.js";
 
 /** What is written anew. */
@@ -24,24 +24,10 @@ export interface FixRequest {
   readonly classShares?: readonly number[] | undefined;
   /** Of a file: the only parameters that get new numbers, by their shown names; all without it. */
   readonly only?: readonly string[] | undefined;
+  /** Of a file: factors on the numbers that parameters have, by their shown names. */
+  readonly factors?: ReadonlyMap<string, number> | undefined;
   /** Of a file: its tensors' shown names. */
   readonly names?: ModuleNames | undefined;
-}
-
-/** Kinds whose tensors are all that is wrong: the others may keep their numbers. */
-const ofTheirTensors: ReadonlySet<FindingKind> = new Set([
-  "not-finite",
-  "never-initialized",
-  "equal-tensors",
-  "symmetric",
-  "prior-bias",
-]);
-
-/** The parameters to draw anew; undefined where it is all of them. */
-export function parametersToMend({ findings }: Diagnosis): readonly string[] | undefined {
-  const bad = findings.filter(({ severity }) => severity !== "note");
-  const isLocal = bad.every(({ kind, tensors }) => ofTheirTensors.has(kind) && tensors.length > 0);
-  return isLocal ? [...new Set(bad.flatMap(({ tensors }) => tensors))] : undefined;
 }
 
 /**
@@ -50,9 +36,10 @@ export function parametersToMend({ findings }: Diagnosis): readonly string[] | u
  * @throws InputError for a network that is not sick, or whose weights look trained
  */
 export async function fixedModel(request: FixRequest): Promise<Uint8Array> {
-  const { model, problem, file, seed, name, classShares, only, names = new Map() } = request;
+  const { model, problem, file, seed, name, classShares, only, factors, names = new Map() } = request;
   const plain = parseInitializer(request.method);
-  const method = classShares === undefined ? plain : withPrior(plain, classShares);
+  const drawn = classShares === undefined ? plain : withPrior(plain, classShares);
+  const method = factors === undefined || file === undefined ? drawn : withFactors(drawn, file, factors, names);
   if (file !== undefined) {
     const { bytes, externalData } = file;
     const stored = only && storedNames(file, only, names);
@@ -97,6 +84,32 @@ function withPrior({ initializer, options }: ChosenInitializer, shares: readonly
   };
 }
 
+/** The method, and for some parameters the numbers that they have, times a factor. */
+function withFactors(
+  { initializer, options }: ChosenInitializer,
+  { bytes, externalData }: ModelBytes,
+  factors: ReadonlyMap<string, number>,
+  names: ModuleNames,
+): ChosenInitializer {
+  if (isDataDriven(initializer)) return { initializer, options };
+  const { weights } = weightsOfModel(bytes, { externalData });
+  return {
+    options,
+    initializer: {
+      ...initializer,
+      initialize: (stream, tensor, values, network) => {
+        const name = tensorName(tensor.name);
+        const factor = factors.get(names.get(name) ?? name);
+        const numbers = weights[name];
+        if (factor === undefined || numbers === undefined) {
+          return initializer.initialize(stream, tensor, values, network);
+        }
+        return numbers.map((x) => factor * x);
+      },
+    },
+  };
+}
+
 /** The share of each class among the training samples, each at least that of half a sample. */
 export function classSharesOf({ train, classes }: Dataset): readonly number[] {
   const counts = new Float64Array(classes);
@@ -104,20 +117,18 @@ export function classSharesOf({ train, classes }: Dataset): readonly number[] {
   return Array.from(counts, (count) => Math.max(count, 0.5) / train.count);
 }
 
-/** @throws InputError where there is nothing to mend, or nothing that fresh weights would mend */
-export function refuseIdleFix({ verdict, findings, model }: Diagnosis): void {
-  if (verdict === "cannot-tell") {
-    throw new InputError(
-      `${model}: --fix writes fresh weights over all of the model's, and it cannot be told that they are bad. ` +
-        `To draw fresh ones all the same: stepzero init --model ${model} --init he --out FILE.onnx.`,
-    );
-  }
+/** Why fresh weights would mend nothing; undefined where they would. */
+export function idleFix({ verdict, findings, model }: Diagnosis): string | undefined {
   const bad = findings.filter(({ severity }) => severity !== "note");
-  if (bad.length === 0) throw new InputError(`${model} is healthy: there is nothing to fix. Leave out --fix.`);
-  if (bad.every(({ kind, tensors }) => kind === "prior-bias" && tensors.length === 0)) {
-    throw new InputError(
-      `${model}: the head has no bias that could be the class prior, and nothing else is wrong. ` +
-        "Add a bias to its last layer and export it again, or leave out --fix.",
+  if (verdict === "cannot-tell") {
+    return (
+      "--fix writes fresh weights, and it cannot be told that those of the model are bad. " +
+      `To draw fresh ones all the same: stepzero init --model ${model} --init he --out FILE.onnx`
     );
   }
+  if (bad.length === 0) return "nothing needs mending";
+  if (bad.every(({ kind, tensors }) => kind === "prior-bias" && tensors.length === 0)) {
+    return "the head has no bias that could be the class prior, and nothing else is wrong. Add a bias to the last layer and export the model again";
+  }
+  return bad.some(isOfArchitecture) ? "no start that was tried keeps the gradient: change the architecture" : undefined;
 }

@@ -30,16 +30,34 @@ export function moduleNames(bytes: Uint8Array, externalData: ExternalData | unde
   const edit = modelEdit(outline, roles, Object.fromEntries(zeros));
   const entries = fileEntries(outline, roles, edit);
   const readers = firstReaders(outline);
+  const copies = unreadCopies(outline);
   const taken = new Set(roles.weights.map(({ tensor }) => tensor.name));
   const names = new Map<string, string>();
   for (const weight of roles.weights) {
     const { name } = weight.tensor;
-    const shown = shownName(weight, entries(edit.nameOf(weight.places[0]!))) ?? nameByReader(weight, readers.get(name));
+    const shown =
+      shownName(weight, entries(edit.nameOf(weight.places[0]!))) ??
+      nameOfCopy(name, copies) ??
+      nameByReader(weight, readers.get(name));
     if (shown === undefined || taken.has(shown)) continue;
     taken.add(shown);
     names.set(tensorName(name), tensorName(shown));
   }
   return names;
+}
+
+/** Copies of stored tensors that nothing reads: stepzero has put tensors of their own in their place. */
+const unreadCopies = ({ nodes }: Outline): ReadonlySet<string> =>
+  new Set(
+    nodes.flatMap(({ operator, outputs: [output] }) =>
+      operator === "Identity" && output?.readers.length === 0 ? [output.name] : [],
+    ),
+  );
+
+/** "4.weight" of "4.weight (2)", the tensor that stands for that copy. */
+function nameOfCopy(name: string, copies: ReadonlySet<string>): string | undefined {
+  const copy = name.replace(/ \(\d+\)$/, "");
+  return copy !== name && copies.has(copy) ? copy : undefined;
 }
 
 /** Names that exporters make up for tensors that they have changed. */

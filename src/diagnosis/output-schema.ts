@@ -8,6 +8,9 @@ import { subjectLossNames } from "./loss/subject-loss.js";
 /** A new kind of finding raises no version; a field that changes its meaning or goes does. */
 export const doctorFormat = "stepzero-doctor/1";
 
+/** What `--json` prints where two files are compared. */
+export const doctorFilesFormat = "stepzero-doctor-files/1";
+
 /** JSON has no NaN and no infinity: they are null. */
 const measured = z.number().nullable();
 const names = z.array(z.string());
@@ -25,6 +28,15 @@ const signal = z.object({
 const noise = z.object({ shift: measured, variance: measured });
 
 const histogram = z.object({ count: z.int(), values: z.array(z.int()), sizes: z.array(z.int()) });
+
+const recipe = z.object({
+  methods: z.array(z.object({ method: z.string(), how: z.string() })),
+  runnerUp: z.object({ method: z.string(), how: z.string() }).nullable(),
+  shape: z.string().nullable(),
+  abstains: z.string().nullable(),
+  pValue: measured,
+  looksTrained: z.boolean(),
+});
 
 const layer = z.object({
   name: z.string(),
@@ -64,16 +76,7 @@ const layer = z.object({
       dead: measured,
     })
     .nullable(),
-  recipe: z
-    .object({
-      methods: z.array(z.object({ method: z.string(), how: z.string() })),
-      runnerUp: z.object({ method: z.string(), how: z.string() }).nullable(),
-      shape: z.string().nullable(),
-      abstains: z.string().nullable(),
-      pValue: measured,
-      looksTrained: z.boolean(),
-    })
-    .nullable(),
+  recipe: recipe.nullable(),
 });
 
 const network = z.object({
@@ -200,4 +203,23 @@ export const doctorSchema = z.object({
     .nullable(),
   notJudged: z.array(z.object({ layers: names, reason: z.string() })),
   notes: names,
+});
+
+const ofEachFile = <T extends z.ZodType>(type: T) => z.tuple([type, type]);
+
+/** One object: what `doctor A.onnx B.onnx --json` prints. */
+export const doctorFilesSchema = z.object({
+  format: z.literal(doctorFilesFormat),
+  models: ofEachFile(z.string()),
+  tensors: z.array(
+    z.object({
+      names: ofEachFile(z.string().nullable()),
+      outcome: z.enum(["same numbers", "same law", "different", "no counterpart"]),
+      pValue: measured,
+      scaleRatio: measured,
+      factor: measured,
+      notFinite: ofEachFile(z.int()),
+      recipes: ofEachFile(recipe.nullable()),
+    }),
+  ),
 });

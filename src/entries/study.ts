@@ -64,6 +64,13 @@ export {
 } from "../study/results/outcome.js";
 export { compareOutput } from "../study/results/output.js";
 export type { PairVerdict } from "../study/results/pair-verdict.js";
+export {
+  type BudgetPlan,
+  type Pilot,
+  type PlanOutput,
+  planSchema,
+  type SeedPlan,
+} from "../study/results/plan-schema.js";
 export type { ProblemVerdicts } from "../study/results/problem-verdicts.js";
 export type { MethodTuning, RateOutcome, SameRate } from "../study/results/rate-outcome.js";
 export { readOutput } from "../study/results/read-output.js";
@@ -83,16 +90,7 @@ export {
   recordsOf,
 } from "../study/results/records.js";
 export { type CompareOutput, compareSchema } from "../study/results/schema.js";
-export {
-  type BudgetPlan,
-  type Pilot,
-  type PlanOutput,
-  pilotsOf,
-  planOutput,
-  type SeedPlan,
-  type SeedPlanRequest,
-  seedPlan,
-} from "../study/results/seed-plan.js";
+export { pilotsOf, planOutput, type SeedPlanRequest, seedPlan } from "../study/results/seed-plan.js";
 export {
   type CellRunner,
   type CellRunnerOptions,

@@ -144,7 +144,8 @@ async function tuneAndRace(
 ) {
   const { say = () => {} } = options;
   const racers = healthy.slice(0, plan.candidates).map(({ method }) => method);
-  say(`${racers.length} candidates race: ${plan.epochs} epochs of ${plan.samples} samples per run.`);
+  const epochs = plan.epochs === 1 ? "1 epoch" : `${plan.epochs} epochs`;
+  say(`${racers.length} candidates race: ${epochs} of ${plan.samples} samples per run.`);
   const began = budget.used();
   const deadline = began + TUNING * budget.left();
   const choices = await tune(options, racers, plan, base, budget, deadline);

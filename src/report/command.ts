@@ -78,6 +78,8 @@ function optionWords({
     ...option("--limit", limit),
     ...option("--validation", validation),
     ...option("--tuning-seeds", tuning?.seeds.length),
+    ...option("--tuning-epochs", tuning?.epochs),
+    ...option("--finalists", tuning?.finalists),
     ...(evaluateTrain === false ? [] : ["--evaluate-train"]),
     ...(probe === true ? ["--probe"] : []),
     ...(vary === "all" ? [] : ["--vary", vary]),

@@ -50,13 +50,13 @@ function run(planned: PlannedStudy, figures: Figures, from: readonly CellResult[
 }
 
 /** `he` is best at 1, the highest of its grid; `random` in the middle; noise by seed. */
-const peaks: Readonly<Record<string, number>> = { he: 2, random: 0, "glorot-uniform": 1 };
+const peaks: Readonly<Record<string, number>> = { he: 2, random: 0, "glorot-uniform": 1, orthogonal: 0 };
 const noise = ({ seed }: Cell, at: number) => (((seed * 7 + at * 3) % 5) - 2) / 1000;
 const peaked: Figures = (cell) => {
   const name = cell.method.label;
   if (stepOf(cell) >= 4) return null;
   const accuracy =
-    (name === "he" ? 0.95 : 0.9) - 0.05 * Math.abs(stepOf(cell) - peaks[name]!) + noise(cell, name.length);
+    (name === "he" ? 0.95 : name === "orthogonal" ? 0.8 : 0.9) - 0.05 * Math.abs(stepOf(cell) - peaks[name]!) + noise(cell, name.length);
   return { heldOut: accuracy, test: accuracy };
 };
 const isTuning = ({ seed }: Cell) => seed >= FIRST_TUNING_SEED;
@@ -116,6 +116,27 @@ describe("a study with learningRate: auto", () => {
     expect(JSON.parse(JSON.stringify(compareOutput(readOutput(json, "test"))))).toEqual(json);
   });
 
+  it("of finalists only, it makes final runs: the best on held-out samples", () => {
+    const few = plan({ inits: ["orthogonal", "he", "random"], seeds: 3, finalists: 2 });
+    const ran = run(few, peaked);
+    const final = ran.filter(({ cell }) => !isTuning(cell)).map(({ cell }) => cell.method.label);
+    expect([...new Set(final)].sort()).toEqual(["he", "random"]);
+    const outcome = analyse(few.study, recordsOf(few.study, ran));
+    const [problem] = outcome.problems;
+    expect(problem!.methods.map(({ label }) => label)).toEqual(["he", "random"]);
+    expect(problem!.rates!.same.methods.map(({ label }) => label)).toEqual(["random", "he"]);
+    expect(problem!.missing).toEqual([]);
+    expect(problem!.rates!.sentences[1]).toBe(
+      "Only the 2 methods that did best on held-out samples have final runs. Not among them: orthogonal; that is a choice by few runs, and shows nothing of them.",
+    );
+    const json: unknown = JSON.parse(JSON.stringify(compareOutput(outcome)));
+    expect(compareSchema.safeParse(json).error).toBeUndefined();
+    expect(JSON.parse(JSON.stringify(compareOutput(readOutput(json, "test"))))).toEqual(json);
+    expect(renderComparison(outcome, { width: 200, colour: false })).toContain("Not among them: orthogonal");
+    const all = run(plan({ inits: ["orthogonal", "he", "random"], seeds: 3, finalists: 9 }), peaked);
+    expect(new Set(all.map(({ cell }) => cell.method.label)).size).toBe(3);
+  });
+
   it("goes on after an interruption with the same cells", () => {
     const all = new Set(results.map(({ cell }) => cell.id));
     fc.assert(
@@ -154,7 +175,8 @@ describe("a study with learningRate: auto", () => {
   });
 
   it("test figures have no part in the choice: permuted, the rates and the tuning runs are the same", () => {
-    const raced = plan({ inits: ["he", "random", "glorot-uniform"], untilDecided: true, maxSeeds: 6 });
+    const inits = ["he", "random", "glorot-uniform", "orthogonal"];
+    const raced = plan({ inits, untilDecided: true, maxSeeds: 6, finalists: 3 });
     const tests = fc.array(fc.integer({ min: 0, max: 2000 }), { minLength: 50, maxLength: 50 });
     fc.assert(
       fc.property(tests, (values) => {
@@ -169,7 +191,9 @@ describe("a study with learningRate: auto", () => {
           .map(({ cell }) => cell.id);
         expect(tuningRuns).toEqual(expected);
         const [problem] = analyse(raced.study, recordsOf(raced.study, ran)).problems;
-        expect(problem!.rates!.methods.map(({ rate }) => rate)).toEqual([1, 0.1, latticeRate(BASE, 1)]);
+        const { methods } = problem!.rates!;
+        expect(methods.map(({ rate }) => rate)).toEqual([1, 0.1, latticeRate(BASE, 1), 0.1]);
+        expect(methods.map(({ isFinalist }) => isFinalist)).toEqual([true, true, true, false]);
       }),
       { numRuns: 15 },
     );
@@ -190,6 +214,10 @@ describe("keys of tuning", () => {
     [{ tuningSeeds: 3 }, 'Add learningRate: "auto" (--lr auto)'],
     [{ learningRate: "auto", tuningSeeds: 0 }, "tuningSeeds"],
     [{ learningRate: "auto", tuningSeeds: 21 }, "tuningSeeds"],
+    [{ tuningEpochs: 1 }, "tuningEpochs is about tuning"],
+    [{ learningRate: "auto", tuningEpochs: 0 }, "tuningEpochs"],
+    [{ finalists: 3 }, "finalists is about tuning"],
+    [{ learningRate: "auto", finalists: 1 }, "finalists"],
     [{ learningRate: "best" }, "learningRate"],
     [{ training: [{ learningRate: "auto" }] }, "learningRate"],
   ])("refuses %j", (options, part) => {
@@ -223,5 +251,19 @@ describe("a real study", () => {
     const again = await compare(["he", "random", "mup"], { ...options, learningRate: "auto", runtime, store });
     expect(compareOutput(again)).toEqual(compareOutput(outcome));
     expect(random).toMatchObject({ step: 2, reason: expect.stringContaining("further than a factor of ten") });
+  }, 120_000);
+
+  it("tunes by shorter runs, and says so", async () => {
+    const options = { models: "mlp:depth=1,width=8", limit: 300, seeds: 2, tuningSeeds: 1, runtime } as const;
+    const outcome = await compare(["he", "random"], { ...options, learningRate: "auto", epochs: 3, tuningEpochs: 2 });
+    const rates = outcome.problems[0]!.rates!;
+    for (const { seed, epochs } of rates.runs) expect(epochs.length).toBe(seed >= FIRST_TUNING_SEED ? 2 : 3);
+    expect(rates.sentences[0]).toContain("of 5 rates × 1 seed × 2 epochs, by accuracy on 30 held-out");
+    expect(compareSchema.parse(JSON.parse(JSON.stringify(compareOutput(outcome)))).study).toMatchObject({
+      tuning: { epochs: 2 },
+    });
+    await expect(compare(["he"], { ...options, learningRate: "auto", epochs: 1, tuningEpochs: 2 })).rejects.toThrow(
+      "tuningEpochs (--tuning-epochs) is 2, and mlp:depth=1,width=8 trains for 1.",
+    );
   }, 120_000);
 });

@@ -163,7 +163,7 @@ describe("a file that PyTorch exported", () => {
     expect(loading).toEqual({ way: "partial", missing: ["gone"] });
     expect(notes.join("\n")).toContain("net.onnx does not have gone:");
     expect(notes.join("\n")).toContain('torch.onnx.export(model, (x,), "net.onnx", optimize=False)');
-    expect(notes.join("\n")).toContain('"net.onnx", dynamo=False, do_constant_folding=False)');
+    expect(notes.join("\n")).toContain('"net.onnx", training=torch.onnx.TrainingMode.PRESERVE, do_constant_folding=False)');
   });
 
   it("has metadata of the graph and of each node in its outline", () => {

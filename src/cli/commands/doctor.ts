@@ -1,18 +1,15 @@
 /** `stepzero doctor`: whether a network is healthy before its first training step. */
 import { USUAL_ROWS } from "../../diagnosis/bounds.js";
-import type { Diagnosis, Finding } from "../../diagnosis/diagnosis.js";
-import { fixedName } from "../../diagnosis/fixed-name.js";
-import type { LossRequest } from "../../diagnosis/loss/assume-loss.js";
+import type { Diagnosis } from "../../diagnosis/diagnosis.js";
 import { subjectLossNames } from "../../diagnosis/loss/subject-loss.js";
-import type { NamedOutcome } from "../../diagnosis/node/diagnose-named.js";
-import type { CommandDefinition, OptionGroup, OptionTexts } from "../command.js";
+import type { CommandDefinition, OptionGroup } from "../command.js";
 import { compareTwo } from "../compare-two.js";
+import { recheckFor, remedyFor, withTypedRemedy } from "../doctor-remedies.js";
 import { type DoctorRequest, failures, readDoctorRequest } from "../doctor-request.js";
 import { exitCodes } from "../exit-codes.js";
 import { readingGroup } from "../reading-options.js";
 import { dataDir, json } from "../shared-options.js";
 import type { Terminal } from "../terminal/terminal.js";
-import { typedLine } from "../typed-command.js";
 
 const samples: OptionGroup = {
   title: "Samples",
@@ -157,7 +154,10 @@ export const doctor: CommandDefinition = {
     const outcome = await diagnoseNamed({ ...request, check, model: first, remedy: remedyFor(first, request) }).finally(
       progress.end,
     );
-    const fixed = request.fix === undefined ? [] : await writeFixed(outcome, request, request.fix);
+    const fixed =
+      request.fix === undefined
+        ? []
+        : await (await import("../write-fixed.js")).writeFixed(outcome, request, request.fix);
     const { findings, notes } = outcome.diagnosis;
     const diagnosis = {
       ...outcome.diagnosis,
@@ -169,105 +169,6 @@ export const doctor: CommandDefinition = {
     return failsOn(diagnosis, request) ? exitCodes.troubleFound : exitCodes.done;
   },
 };
-
-/** What to type for a remedy: of a file's weights, `--fix` finds the method and what to mend. */
-const remedyFor =
-  (model: string, request: DoctorRequest) =>
-  (method: string, isFile: boolean): string => {
-    const by = isFile && request.init === undefined ? undefined : method;
-    return typedLine([
-      ...subjectWords(model, request),
-      ...(by === undefined ? [] : ["--init", by]),
-      ...(isFile ? ["--fix", fixedName(by)] : []),
-    ]);
-  };
-
-/** A model with the samples and the loss of the diagnosis, as words to type. */
-const subjectWords = (model: string, { data, loss }: Pick<DoctorRequest, "data" | "loss">): readonly string[] => [
-  "doctor",
-  model,
-  ...(data === undefined ? [] : ["--data", data]),
-  ...(loss === undefined ? [] : ["--loss", typedLoss(loss)]),
-];
-
-const typedLoss = ({ name, axis }: LossRequest): string => (axis === undefined ? name : `${name}:axis=${axis}`);
-
-/** What to type for the same check by another method: the same words, with that as `--init`. */
-const recheckFor =
-  (model: string, options: OptionTexts) =>
-  (method: string): string => {
-    const others = [...options].filter(([name]) => !onceOnly.includes(name));
-    return typedLine([
-      "doctor",
-      model,
-      ...others.flatMap(([name, text]) => (text === "" ? [`--${name}`] : [`--${name}`, text])),
-      "--init",
-      method,
-    ]);
-  };
-
-/** What a command for the next check leaves out. */
-const onceOnly: readonly string[] = ["init", "fix", "html", "force", "json", "fail-on"];
-
-/** A remedy that is a command, as the person types commands, on the samples of this diagnosis. */
-const withTypedRemedy =
-  (model: string, request: DoctorRequest) =>
-  (finding: Finding): Finding => {
-    const start = `stepzero doctor ${model}`;
-    return finding.remedy?.startsWith(start) === true
-      ? { ...finding, remedy: `${typedLine(subjectWords(model, request))}${finding.remedy.slice(start.length)}` }
-      : finding;
-  };
-
-/** Writes the network with the remedy's weights, diagnoses it, and says what was done. */
-async function writeFixed(
-  { diagnosis, network }: NamedOutcome,
-  request: DoctorRequest,
-  file: string,
-): Promise<readonly string[]> {
-  const [{ classSharesOf, fixedModel, parametersToMend, refuseIdleFix }, { writeFileAtomically }, { diagnoseNamed }] =
-    await Promise.all([
-      import("../../diagnosis/fix.js"),
-      import("../write-file.js"),
-      import("../../diagnosis/node/diagnose-named.js"),
-    ]);
-  const { init, seed, force } = request;
-  if (init === undefined) refuseIdleFix(diagnosis);
-  const isDrawn = init !== undefined && diagnosis.verdict !== "sick";
-  const method = isDrawn ? init : (diagnosis.recommended ?? "he");
-  const needsPrior = diagnosis.findings.some(({ kind }) => kind === "prior-bias");
-  const classShares = needsPrior && network.dataset !== undefined ? classSharesOf(network.dataset) : undefined;
-  const only = init === undefined && network.file !== undefined ? parametersToMend(diagnosis) : undefined;
-  writeFileAtomically(file, await fixedModel({ ...network, method, seed, classShares, only }), force);
-  const { diagnosis: after } = await diagnoseNamed({
-    ...request,
-    check: undefined,
-    model: file,
-    init: undefined,
-    seeds: 1,
-    remedy: remedyFor(file, request),
-  });
-  const instead = init === undefined || isDrawn || init === method ? "" : `${init} is sick here. `;
-  const what = `${instead}${file} has ${weightsInWords(method, seed, only, classShares !== undefined)}`;
-  const written = `${what}. Diagnosed: ${after.headline ?? after.findings[0]?.text ?? after.verdict}`;
-  const isWhole = only === undefined && network.file !== undefined;
-  return isWhole ? [written, forScripts(request.models[0], method)] : [written];
-}
-
-/** How such weights get into the user's own script. */
-const forScripts = (model: string, method: string): string =>
-  `For your own script, such weights with the lines that load them into PyTorch: ${typedLine(["init", "--model", model, "--init", method, "--out", "weights.safetensors"])}`;
-
-/** "new numbers by he, seed 0, in fc1.weight; all other tensors keep theirs". */
-function weightsInWords(method: string, seed: number, only: readonly string[] | undefined, hasPrior: boolean): string {
-  const drawn = `the weights of ${method}, seed ${seed}, in all layers`;
-  if (only === undefined) return hasPrior ? `${drawn}, and the class prior as the bias of its head` : drawn;
-  const names = only.length > 4 ? `${only.slice(0, 3).join(", ")} and ${only.length - 3} more` : only.join(", ");
-  const numbers = hasPrior
-    ? "new numbers (the class prior as the bias of its head)"
-    : `new numbers by ${method}, seed ${seed},`;
-  return `${numbers} in ${names}; all other tensors keep theirs`;
-}
 
 /** Writes the page, and says where it is. */
 async function writePage(diagnosis: Diagnosis, file: string, force: boolean, { say }: Terminal): Promise<void> {

@@ -2,7 +2,7 @@
 import { InputError } from "../../errors.js";
 import { readDuration } from "../../study/plan/durations.js";
 import type { StudyOptions } from "../../study/plan/options.js";
-import type { Pilot } from "../../study/results/seed-plan.js";
+import type { Pilot } from "../../study/results/plan-schema.js";
 import { runBounds } from "../../study/run/node/run-options.js";
 import type { CommandDefinition, OptionTexts } from "../command.js";
 import { exitCodes } from "../exit-codes.js";

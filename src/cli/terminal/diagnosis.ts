@@ -39,7 +39,11 @@ export function renderDiagnosis(diagnosis: Diagnosis, look: DiagnosisLook): stri
     ...coordinateCheckLines(diagnosis.coordinateCheck, look, (remedy) => remedyLines(remedy, look.width)),
     ...(remarks.length === 0 ? [] : ["", ...remarks.map((text) => item("• ", text, look.width))]),
   ];
-  return `${parts.join("\n")}\n`;
+  // Parts that are empty leave no gap.
+  return `${parts
+    .filter((part, i) => part !== "" || parts[i - 1] !== "")
+    .join("\n")
+    .trimEnd()}\n`;
 }
 
 const headlineOf = (verdict: Diagnosis["verdict"], headline: string, warnings: number, look: Look): string =>

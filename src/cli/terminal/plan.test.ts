@@ -1,6 +1,7 @@
 /** A plan in words: where its numbers are from. */
 import { describe, expect, it } from "vitest";
-import { type Pilot, seedPlan } from "../../study/results/seed-plan.js";
+import type { Pilot } from "../../study/results/plan-schema.js";
+import { seedPlan } from "../../study/results/seed-plan.js";
 import { renderPlans } from "./plan.js";
 
 const pilot: Pilot = {

@@ -1,5 +1,5 @@
 /** A plan as people read it. */
-import type { PlanOutput, SeedPlan } from "../../study/results/seed-plan.js";
+import type { PlanOutput, SeedPlan } from "../../study/results/plan-schema.js";
 import { visibleLine } from "../../visible-text.js";
 import { counted, duration, grouped } from "./numbers.js";
 import { wrap } from "./text.js";

@@ -8,6 +8,7 @@ import type { LayerReadings, NetworkReadings } from "../measure/readings.js";
 import type { RateReading } from "../stable-rate.js";
 import type { AttentionPhase } from "../theory/attention-phase.js";
 import type { Prediction } from "../theory/prediction.js";
+import type { HeadFacts } from "./head.js";
 
 /** A layer as the rules see it. */
 export interface JudgedLayer extends LayerReadings {
@@ -44,6 +45,15 @@ export interface Evidence {
   readonly isTrained: boolean;
   /** The best first; empty where none could be drawn. */
   readonly references: readonly Reference[];
+  /** What the tensors of the head tell; absent where nobody read them. */
+  readonly head?: HeadFacts | undefined;
+  /**
+   * Whether a method drew the weights: then a remedy is another method. Of a file's weights single
+   * tensors are mended.
+   *
+   * @defaultValue false
+   */
+  readonly isDrawn?: boolean | undefined;
   /** What to type for a remedy, by the method that has it: "stepzero doctor … --fix". */
   readonly remedy: (method: string) => string;
 }

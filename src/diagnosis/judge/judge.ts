@@ -1,9 +1,10 @@
 /** The rules, in one literal table, and the verdict of their findings. */
 import type { Finding, Verdict } from "../diagnosis.js";
+import { explains as explainsEqualUnits } from "../tensors/inspect.js";
 import type { Evidence, Rule } from "./evidence.js";
 import { attentionRule, confidenceRule, finiteRule, priorRule } from "./rules/output-rules.js";
 import { rateRule } from "./rules/rate-rule.js";
-import { collapseRule, driftRule } from "./rules/signal-rules.js";
+import { collapseRule, driftRule, isOfArchitecture } from "./rules/signal-rules.js";
 import { deadRule, saturationRule, symmetryRule } from "./rules/unit-rules.js";
 
 /** In the order in which causes go before consequences. */
@@ -42,8 +43,12 @@ const order = ["error", "warning", "note"] as const;
 export function judge(evidence: Evidence, tensorFindings: readonly Finding[]): readonly Finding[] {
   const ofSignals = (evidence.isTrained ? rulesOfTrained : rules)
     .flatMap(({ find }) => find(evidence))
-    .filter((finding) => !isCausedByWeights(finding, tensorFindings));
-  const all = [...tensorFindings.filter((one) => !ofSignals.some((other) => isSame(one, other))), ...ofSignals];
+    .filter((finding) => !isCausedByWeights(finding, tensorFindings))
+    .filter((finding) => !tensorFindings.some((cause) => explainsEqualUnits(cause, finding)));
+  const all = [
+    ...tensorFindings.filter((one) => !ofSignals.some((other) => isSame(one, other))),
+    ...ofSignals.map((one) => withTensorsOf(one, tensorFindings)),
+  ];
   const places = new Map(evidence.layers.map(({ name }, i) => [name, i]));
   const startOf = ({ layers }: Finding): number => Math.min(...layers.map((name) => places.get(name) ?? 0));
   const explains = (cause: Finding, other: Finding): boolean => {
@@ -74,6 +79,7 @@ function withTensorCauses(findings: readonly Finding[]): readonly Finding[] {
   const drift = findings.find(
     ({ kind, severity }) => severity !== "note" && (kind === "vanishing" || kind === "exploding"),
   );
+  if (drift !== undefined && isOfArchitecture(drift)) return withoutStarts(findings, drift);
   const bug = findings.find(
     ({ kind, severity, tensors }) =>
       severity !== "note" &&
@@ -85,6 +91,13 @@ function withTensorCauses(findings: readonly Finding[]): readonly Finding[] {
   return findings.flatMap((one) => (one === bug ? [] : [one === drift ? { ...drift, cause } : one]));
 }
 
+/** Where no start helps, bugs of scale are part of the one cause, and no start is their remedy. */
+function withoutStarts(findings: readonly Finding[], architecture: Finding): readonly Finding[] {
+  const bugs = findings.filter(({ kind, severity }) => severity !== "note" && causesOfDrift.has(kind));
+  const cause = [architecture.cause, ...bugs.map(({ text }) => text)].join(". ");
+  return findings.flatMap((one) => (bugs.includes(one) ? [] : [one === architecture ? { ...one, cause } : one]));
+}
+
 /** Whether weights that are no numbers were found, which is why signals are none. */
 const isCausedByWeights = ({ kind }: Finding, tensorFindings: readonly Finding[]): boolean =>
   kind === "not-finite" && tensorFindings.some((one) => one.kind === kind);
@@ -92,6 +105,15 @@ const isCausedByWeights = ({ kind }: Finding, tensorFindings: readonly Finding[]
 /** Whether a finding of tensors says what one of signals says with more to go by. */
 const isSame = (ofTensors: Finding, ofSignals: Finding): boolean =>
   ofTensors.kind === ofSignals.kind && ofTensors.tensors.some((name) => ofSignals.tensors.includes(name));
+
+/** A finding of signals with the tensors of the one that it stands for: a head shows no symmetry. */
+function withTensorsOf(ofSignals: Finding, tensorFindings: readonly Finding[]): Finding {
+  const same = tensorFindings.filter((one) => one.severity !== "note" && isSame(one, ofSignals));
+  const union = (of: (finding: Finding) => readonly string[]) => [
+    ...new Set([ofSignals, ...same].flatMap((finding) => of(finding))),
+  ];
+  return { ...ofSignals, layers: union(({ layers }) => layers), tensors: union(({ tensors }) => tensors) };
+}
 
 /** "sick" with an error; "cannot-tell" where nothing was judged. */
 export function verdictOf(findings: readonly Finding[], isJudged: boolean): Verdict {

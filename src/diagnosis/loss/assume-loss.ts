@@ -48,7 +48,8 @@ const inBrackets = (shape: Shape): string => `[${["N", ...shape].join(", ")}]`;
  * The loss for an output. Without a request: `[N, C]` and `[N, T, C]` are classes along the last
  * axis, `[N, C, H, W, …]` classes along axis 1, one number is a binary answer where the model ends
  * in a sigmoid or the data have two classes, and else a number; an output with one channel, or as
- * many as the input, is an image, which has the mean squared error.
+ * many as the input, is an image, which has the mean squared error. So has `[N, F]` of samples
+ * `[F]` without labels: an autoencoder.
  *
  * @throws InputError where the loss does not fit the output, or the data do not
  */
@@ -96,6 +97,9 @@ function assumedLoss(
     return labelled && classes === 2
       ? { name: "binary-cross-entropy", because: `${from} and two classes` }
       : { name: "mse", because: from };
+  }
+  if (shape.length === 1 && !labelled && classes === undefined && input.length === 1 && input[0] === shape[0]) {
+    return { name: "mse", because: `${from}, which is as wide as the input` };
   }
   if (shape.length === 1) return { name: "cross-entropy", because: from };
   const width = shape[usualAxis(shape) - 1]!;

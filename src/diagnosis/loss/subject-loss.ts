@@ -1,6 +1,7 @@
 /** The loss that a network is diagnosed by, and what its targets are. Read this first. */
 import { InputError } from "../../errors.js";
 import { type Shape, sizeOf } from "../../graph/tensor.js";
+import type { Batch } from "../../initializers/network-access.js";
 import { at, normals, stream, uniforms } from "../../random/index.js";
 
 /** The losses that a network can be diagnosed by. */
@@ -37,6 +38,12 @@ export interface SubjectLoss {
    * @defaultValue the labels of the batch
    */
   readonly targets?: Int32Array | Float32Array | undefined;
+  /**
+   * Whether the targets are the samples themselves, as of an autoencoder.
+   *
+   * @defaultValue false: they were drawn
+   */
+  readonly isOfInputs?: boolean | undefined;
 }
 
 /** The loss of a subject that names none: cross-entropy over its outputs. */
@@ -74,6 +81,19 @@ export function withDrawnTargets(loss: SubjectLoss, rows: number, seed: number):
   return { ...loss, targets };
 }
 
+/**
+ * The loss with targets that no label says: of mse the samples themselves, where the output has as
+ * many numbers (an autoencoder); else drawn ones.
+ *
+ * @param input the shape of one sample
+ */
+export function withTargets(loss: SubjectLoss, { inputs, rows }: Batch, input: Shape, seed: number): SubjectLoss {
+  if (loss.name !== "mse" || sizeOf(loss.output) === 1 || sizeOf(loss.output) !== sizeOf(input)) {
+    return withDrawnTargets(loss, rows, seed);
+  }
+  return { ...loss, targets: Float32Array.from(inputs), isOfInputs: true };
+}
+
 const inWords: Readonly<Record<SubjectLossName, string>> = {
   "cross-entropy": "cross-entropy",
   mse: "mse (the mean squared error)",
@@ -95,7 +115,8 @@ export function lossInWords(loss: SubjectLoss): string {
 }
 
 /** What the loss is compared with, in words: "drawn uniformly", "the labels". */
-export function targetsInWords({ name, output, targets }: SubjectLoss, labelled: boolean): string {
+export function targetsInWords({ name, output, targets, isOfInputs }: SubjectLoss, labelled: boolean): string {
+  if (isOfInputs) return "targets are the samples themselves, as of an autoencoder";
   if (targets !== undefined) return name === "mse" ? "targets drawn, N(0, 1)" : "targets drawn uniformly";
   const labels = labelled ? "labels" : "drawn labels";
   if (name === "mse") return `targets 1 for the class of the ${labels}, else 0`;

@@ -118,12 +118,29 @@ function deviationOf(g: GraphBuilder, logits: Value, loss: SubjectLoss): Value {
  */
 export function classLoss({ labels, rows }: Batch, labelled: boolean, loss: SubjectLoss): number {
   const { name, targets, output } = loss;
+  if (loss.isOfInputs && targets !== undefined) return meanVariance(targets, rows);
   if (targets !== undefined) return name === "mse" ? 1 : Math.log(classesOf(loss));
   const isOneAnswer = name === "binary-cross-entropy" && sizeOf(output) === 1;
   const count = isOneAnswer ? 2 : name === "cross-entropy" ? classesOf(loss) : sizeOf(output);
   const shares = labelled ? sharesOf(labels, rows, count) : new Float64Array(count).fill(1 / count);
   if (name === "cross-entropy" || isOneAnswer) return total(shares, surprise);
   return total(shares, name === "mse" ? (p) => p * (1 - p) : (p) => surprise(p) + surprise(1 - p)) / count;
+}
+
+/** The mean, over the outputs, of the variance over the rows: `[rows, outputs]`. */
+function meanVariance(targets: ArrayLike<number>, rows: number): number {
+  const outputs = targets.length / rows;
+  let sum = 0;
+  for (let output = 0; output < outputs; output++) {
+    let [mean, squares] = [0, 0];
+    for (let row = 0; row < rows; row++) {
+      const target = targets[row * outputs + output]!;
+      mean += target / rows;
+      squares += target ** 2 / rows;
+    }
+    sum += squares - mean ** 2;
+  }
+  return sum / outputs;
 }
 
 /** The share of each of so many classes. */

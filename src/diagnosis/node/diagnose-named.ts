@@ -18,12 +18,12 @@ import { MOST_BYTES } from "../bounds.js";
 import { type DiagnoseOptions, diagnose } from "../diagnose.js";
 import type { Diagnosis } from "../diagnosis.js";
 import { lossLine } from "../loss/assume-loss.js";
-import { targetsInWords, withDrawnTargets } from "../loss/subject-loss.js";
+import { targetsInWords, withTargets } from "../loss/subject-loss.js";
 import { fileNames, type ModuleNames, renamedParameter, renamedWeights } from "../module-names.js";
 import { rowsWithin } from "../rows.js";
 import { drawnBatch, sampledBatch } from "../subject.js";
 import { checkNamed, type NamedCheck, refuseFile } from "./check-named.js";
-import { type LoadedNetwork, loadNetwork, type NetworkRequest } from "./load-network.js";
+import { type LoadedNetwork, loadNetwork, type NetworkRequest, tokensRead } from "./load-network.js";
 
 /** What to diagnose, and how. */
 export interface NamedDiagnosis extends NetworkRequest {
@@ -77,7 +77,7 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutco
     dataset === undefined ? drawnSamples(network, count, seed) : sampledBatch(dataset, count, seed);
   const batch = batchOf(rows);
   const { loss: answered } = network;
-  const loss = answered.drawsTargets ? withDrawnTargets(answered.loss, rows, seed) : answered.loss;
+  const loss = answered.drawsTargets ? withTargets(answered.loss, batch, problem.input, seed) : answered.loss;
   const subject = {
     name: request.model,
     layers,
@@ -165,9 +165,8 @@ function trainingFor(
 
 /** Numbers N(0, 1), or tokens where the first weight is an embedding. */
 function drawnSamples({ parameters, problem }: LoadedNetwork, rows: number, seed: number): Batch {
-  const [first] = parameters;
-  const tokens = first?.role.kind === "embedding" ? first.shape[0] : undefined;
-  return drawnBatch({ shape: problem.input, rows, classes: problem.classes, seed, tokens });
+  const { input: shape, classes } = problem;
+  return drawnBatch({ shape, rows, classes, seed, tokens: tokensRead(parameters) });
 }
 
 function optimizerFor(

@@ -7,7 +7,7 @@ import type { ReadingOptions } from "../../data/reading.js";
 import { InputError } from "../../errors.js";
 import { GraphBuilder } from "../../graph/builder.js";
 import { sizeOf } from "../../graph/tensor.js";
-import { onnxModel } from "../../network/from-onnx/index.js";
+import { AS_WHOLE_NUMBERS, onnxModel } from "../../network/from-onnx/index.js";
 import { buildNetwork } from "../../network/layers/build-network.js";
 import type { Layer } from "../../network/layers/layer.js";
 import { type ChosenModel, type ProblemShape, parseModel } from "../../network/models/index.js";
@@ -101,7 +101,16 @@ export async function loadNetwork(request: NetworkRequest): Promise<LoadedNetwor
       `${text}: its weight "${empty.name}" [${empty.shape.join(", ")}] holds no number, so there is nothing to diagnose. Export the model with layers of at least one unit.`,
     );
   }
-  const notes = [...(dataset?.notes ?? []), ...(chosenModel.model.notes?.(problem, chosenModel.options) ?? [])];
+  const tokens = dataset === undefined ? tokensRead(parameters) : undefined;
+  const ofModel = chosenModel.model.notes?.(problem, chosenModel.options) ?? [];
+  const notes = [
+    ...(dataset?.notes ?? []),
+    // How samples are read says nothing where they are drawn as tokens.
+    ...(tokens === undefined ? ofModel : ofModel.filter((note) => !note.includes(AS_WHOLE_NUMBERS))),
+    ...(tokens === undefined
+      ? []
+      : [`the network reads tokens: they are drawn uniformly, whole numbers from 0 to ${tokens - 1}`]),
+  ];
   const [folded] = file === undefined ? [] : foldedBatchNorms(file.bytes, file.externalData);
   const changed = folded && `${folded}. So this is not the network that is trained, and it is not judged.`;
   return {
@@ -118,6 +127,11 @@ export async function loadNetwork(request: NetworkRequest): Promise<LoadedNetwor
     changed,
     notes,
   };
+}
+
+/** How many tokens a network reads whose first weight is an embedding; undefined of others. */
+export function tokensRead([first]: readonly TensorSpecification[]): number | undefined {
+  return first?.role.kind === "embedding" ? first.shape[0] : undefined;
 }
 
 /** The parameters of a network, built at the batch that its file fixes. */

@@ -33,8 +33,20 @@ export const tensorRules: readonly TensorRule[] = [
  */
 export function inspectTensors(tensors: readonly IdentifiedTensor[], facts: NetworkFacts): Finding[] {
   const network: InspectedNetwork = { ...facts, tensors, isTrained: facts.isChanged === true || looksTrained(tensors) };
-  return tensorRules.flatMap((rule) => rule.find(network));
+  const findings = tensorRules.flatMap((rule) => rule.find(network));
+  return findings.filter((finding) => !findings.some((cause) => explains(cause, finding)));
 }
+
+/** Whether units are equal because nobody has written their tensors. */
+export const explains = (cause: Finding, { kind, tensors }: Finding): boolean =>
+  kind === "symmetric" &&
+  (cause.kind === "never-initialized" || cause.kind === "not-finite") &&
+  tensors.length > 0 &&
+  tensors.every((name) => cause.tensors.includes(name));
+
+/** Whether all kernels have too few numbers to tell fresh weights from trained ones. */
+export const areTooSmall = (tensors: readonly IdentifiedTensor[]): boolean =>
+  tensors.every((one) => !isKernel(one) || one.recipe.abstains !== null);
 
 /**
  * Whether a network looks trained: of the numbers in its kernels, more than half are in tensors

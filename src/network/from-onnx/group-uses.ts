@@ -24,8 +24,15 @@ export interface UseGroup {
  * (tied weights), unless the exporter notes that they stand for several parameters. Other uses are
  * one parameter if they agree in kind, unless all numbers of the tensor are equal: then an exporter
  * may have merged the tensors of several layers, and each layer gets its own.
+ *
+ * @param keeps whether a weight at a place of that name keeps its numbers: one that shares its
+ * tensor with such a weight gets a tensor of its own
  */
-export function groupUses(outline: Outline, uses: readonly Use[]): UseGroup[] {
+export function groupUses(
+  outline: Outline,
+  uses: readonly Use[],
+  keeps: (name: string) => boolean = () => false,
+): UseGroup[] {
   const byPart = new Map<string, Use[]>();
   for (const use of uses) push(byPart, partOf(use), use);
   for (const part of byPart.values()) part.sort((a, b) => Number(isTable(b)) - Number(isTable(a)));
@@ -37,9 +44,11 @@ export function groupUses(outline: Outline, uses: readonly Use[]): UseGroup[] {
     const bySharer = new Map<string, Use[]>();
     const direct = directReaders(part);
     for (const use of part) push(bySharer, sharerOf(use, isConstant, direct), use);
-    withTies(bySharer).forEach((shared, i) => {
-      groups.push(i === 0 ? inPlace(shared, taken) : split(shared, taken));
-    });
+    const [first, ...others] = withTies(bySharer) as [Use[], ...Use[][]];
+    const whole = inPlace(first, taken);
+    const parts = others.map((shared) => split(shared, taken));
+    const staysShared = keeps(whole.place.name) || !parts.some(({ place }) => keeps(place.name));
+    groups.push(staysShared ? whole : apart(whole), ...parts);
   }
   return groups;
 }
@@ -113,6 +122,12 @@ function split(uses: readonly Use[], taken: Set<string>): UseGroup {
   const added = uses.map((use) => siteOf(use.claim));
   const place = { name, shape: source.shape, type, steps: claim.steps, offset: 0, added };
   return { name, uses, place, multiplier: claim.factor };
+}
+
+/** The weight of a shared tensor, in a tensor of its own: the shared one stays as it is. */
+function apart({ name, uses, place }: UseGroup): UseGroup {
+  const { name: _, ...own } = split(uses, new Set());
+  return { ...own, name, place: { ...own.place, name: place.name } };
 }
 
 const siteOf = ({ node, input }: Reading) => ({

@@ -24,6 +24,7 @@ export type {
 export { indicesAfter, type Step } from "./steps.js";
 export { isStoredFloat, type StoredValue, storedSources } from "./stored-source.js";
 export { addGraph, type ModelSource } from "./training/add-graph.js";
+export { AS_WHOLE_NUMBERS } from "./training/model-input.js";
 export type { OutputForm } from "./training/model-output.js";
 export { type OnnxModel, type OnnxModelOptions, onnxModel } from "./training/onnx-model.js";
 export { shapesOfInputs } from "./training/other-inputs.js";

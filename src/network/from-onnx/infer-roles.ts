@@ -7,9 +7,9 @@ import { normInternals } from "./claims/norm-claims.js";
 import { completeModelRoles } from "./complete-model-roles.js";
 import { gateKernels } from "./gates.js";
 import { groupUses, type UseGroup } from "./group-uses.js";
-import { fixedTensors, keptTensors } from "./kept-tensors.js";
+import { ASKED, fixedTensors, keptTensors } from "./kept-tensors.js";
 import { magnitudes } from "./magnitudes.js";
-import type { ModelRoles, ModelState, ModelWeight } from "./model-roles.js";
+import type { KeptTensor, ModelRoles, ModelState, ModelWeight } from "./model-roles.js";
 import { outermostKernels } from "./outermost-kernels.js";
 import { overlappingTensors } from "./overlaps.js";
 import { paddingRow } from "./padding-row.js";
@@ -49,7 +49,7 @@ export function inferRoles(outline: Outline, { keeps = () => false }: RoleOption
   const movable = uses.filter(({ source }) => !reasons.has(source.stored));
 
   // Roles are those of the whole model, whichever tensors keep their numbers.
-  const groups = groupUses(outline, movable);
+  const groups = groupUses(outline, movable, keeps);
   const complete = completeModelRoles(groups, {
     activations: findActivations(outline, nodes, normInternals(outline)),
     projections: projections(outline, find, kernels),
@@ -76,7 +76,7 @@ export function inferRoles(outline: Outline, { keeps = () => false }: RoleOption
   return {
     weights: merged.weights,
     states,
-    kept: keptTensors(outline, placed, reasons, wished),
+    kept: [...keptTensors(outline, placed, reasons, wished), ...keptParts(groups, keeps)],
     missed: inFile.missed,
     notes: [...merged.notes, ...unnamedActivations(merged.weights)],
   };
@@ -106,6 +106,14 @@ function stateOf({ name, uses: [use], place }: UseGroup): ModelState[] {
   if (typeof role !== "string") return [];
   return [{ name, shape: shapeAfter(place.shape, place.steps), initial: role === "running-mean" ? 0 : 1, place }];
 }
+
+/** Weights that keep their numbers by wish, where the file has no tensor for these alone. */
+const keptParts = (groups: readonly UseGroup[], keeps: (name: string) => boolean): KeptTensor[] =>
+  groups.flatMap(({ name, place }) =>
+    place.name === name && place.added !== undefined && keeps(name)
+      ? [{ name, shape: place.shape, reason: ASKED, isFixed: true }]
+      : [],
+  );
 
 function paddingRows(outline: Outline, groups: readonly UseGroup[]): ReadonlyMap<UseGroup, number> {
   return new Map(

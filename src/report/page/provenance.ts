@@ -1,4 +1,5 @@
 /** The provenance of the figures: all facts for running the study again. */
+import { tunedCounts } from "../../study/plan/tuned-counts.js";
 import { grouped } from "../../study/results/figure-text.js";
 import { secondsOf } from "../../study/results/figures.js";
 import type { Outcome } from "../../study/results/outcome.js";
@@ -9,7 +10,7 @@ import type { Provenance } from "../report.js";
 /** A list of terms with their values. */
 export function provenanceList(outcome: Outcome, { runs: starts }: Provenance): Html {
   const { study, stepzero, runtimes, problems } = outcome;
-  const runs = problems.flatMap((problem) => problem.runs);
+  const runs = problems.flatMap((problem) => problem.rates?.runs ?? problem.runs);
   const machines = new Set(starts.flatMap(({ machine }) => (machine === undefined ? [] : machineText(machine))));
   const started = starts.flatMap((run) => run.started ?? []);
   const rows: readonly (readonly [string, Html | string])[] = [
@@ -19,11 +20,9 @@ export function provenanceList(outcome: Outcome, { runs: starts }: Provenance): 
     ...(machines.size > 0 ? [["machine", [...machines].join("; ")] as const] : []),
     ...(started.length > 0 ? [["started", shortList(started)] as const] : []),
     ["training time", `${duration(secondsOf(runs))} in all runs together, evaluation included`],
-    [
-      "runs",
-      `${runs.length} of ${study.race === undefined ? "" : "at most "}${study.problems.length * study.methods.length * study.seeds.length}`,
-    ],
+    ["runs", `${runs.length} of ${runsPlanned(study)}`],
     ["seeds", shortList(study.seeds.map(String))],
+    ...(study.tuning === undefined ? [] : [["tuning seeds", shortList(study.tuning.seeds.map(String))] as const]),
     [
       "seed varies",
       {
@@ -56,6 +55,14 @@ export function provenanceList(outcome: Outcome, { runs: starts }: Provenance): 
     ([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>
 `,
   )}</dl>`;
+}
+
+/** "60", or "at most 60" where a race or the tuning of rates decides. */
+function runsPlanned(study: Outcome["study"]): string {
+  const tuned = tunedCounts(study);
+  if (tuned !== undefined) return `at most ${tuned.tuning + tuned.extension + tuned.final}, those of tuning included`;
+  const all = study.problems.length * study.methods.length * study.seeds.length;
+  return study.race === undefined ? `${all}` : `at most ${all}`;
 }
 
 function machineText({ processor, cores, platform, node }: NonNullable<Provenance["runs"][number]["machine"]>): string {

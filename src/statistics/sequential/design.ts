@@ -20,4 +20,12 @@ export interface SequentialDesign {
    * Without it no two methods are called so.
    */
   readonly margin?: number | undefined;
+  /**
+   * The race ends as inconclusive where no open pair has a larger chance than this to be decided by
+   * the horizon, as the seeds so far predict. It can only keep the race from deciding, so that
+   * alpha holds. From 0 to below 1.
+   *
+   * @defaultValue 0: it goes on to the horizon
+   */
+  readonly futility?: number | undefined;
 }

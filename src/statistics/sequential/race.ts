@@ -7,6 +7,7 @@ import { decide, decideEquivalence, evidenceOf } from "../decide.js";
 import { pairBySeed } from "../paired.js";
 import { signTest } from "../sign.js";
 import { FIRST_LOOK, type SequentialDesign } from "./design.js";
+import { chanceOfDecision, type SeedsAhead } from "./futility.js";
 import { checkHorizon, nominalLevel } from "./nominal-level.js";
 
 /** The figures of one method so far. */
@@ -45,7 +46,7 @@ export interface RaceState {
   readonly left: readonly { readonly name: string; readonly beatenBy: string; readonly look: number }[];
   /**
    * "winner": one stands. "equivalent": those that stand differ by less than the margin.
-   * "inconclusive": the horizon is reached. Else "running".
+   * "inconclusive": the horizon is reached, or more seeds would be futile. Else "running".
    */
   readonly outcome: "winner" | "equivalent" | "inconclusive" | "running";
 }
@@ -99,16 +100,18 @@ export function raceLevel({ alpha, horizon }: SequentialDesign, methods: number)
  * [outcome, standing, seeds]; // → ["winner", ["he"], 3]
  */
 export function race(racers: readonly Racer[], options: RaceOptions): RaceState {
-  const { alpha, horizon, margin, seeds, better = "higher" } = options;
+  const { alpha, horizon, margin, futility = 0, seeds, better = "higher" } = options;
   checkShare("race: alpha", alpha);
   checkHorizon("race", horizon);
   if (margin !== undefined) checkPositive("race: margin", margin);
+  if (futility !== 0) checkShare("race: futility", futility);
   const level = raceLevel(options, racers.length);
   const pairs = racers.flatMap((a, i) => racers.slice(i + 1).map((b): PairDecision => open(a, b)));
   const byName = new Map(racers.map((racer) => [racer.name, racer]));
   const left: RaceState["left"][number][] = [];
   const standing = new Set(byName.keys());
   let look = 0;
+  let outcome = outcomeOf(pairs, standing, look, horizon);
   for (const last = Math.min(horizon, seeds.length); look < last; ) {
     const ended = [...standing].every((name) => byName.get(name)!.bySeed.has(seeds[look]!));
     if (!ended) break;
@@ -125,9 +128,16 @@ export function race(racers: readonly Racer[], options: RaceOptions): RaceState 
       if (winner === null || at !== look || !standing.delete(loser)) continue;
       left.push({ name: loser, beatenBy: winner, look });
     }
-    if (outcomeOf(pairs, standing, look, horizon) !== "running") break;
+    outcome = outcomeOf(pairs, standing, look, horizon);
+    if (outcome !== "running") break;
+    const ahead = { more: horizon - look, level, margin };
+    const open = pairs.filter(({ kind, a, b }) => kind === "open" && standing.has(a) && standing.has(b));
+    if (open.every(({ a, b }) => isFutile(byName.get(a)!, byName.get(b)!, seen, ahead, futility))) {
+      outcome = "inconclusive";
+      break;
+    }
   }
-  return { seeds: look, pairs, standing: [...standing], left, outcome: outcomeOf(pairs, standing, look, horizon) };
+  return { seeds: look, pairs, standing: [...standing], left, outcome };
 }
 
 const open = ({ name: a }: Racer, { name: b }: Racer): PairDecision => ({
@@ -182,6 +192,12 @@ function lookAt(
   if (margin === undefined) return {};
   const { p: equivalence } = decideEquivalence(evidence, margin, level, 1);
   return equivalence <= level ? { kind: "equivalent", by: "figures", look } : {};
+}
+
+function isFutile(a: Racer, b: Racer, seeds: readonly number[], ahead: SeedsAhead, futility: number): boolean {
+  if (futility === 0) return false;
+  const { differences } = pairBySeed(figuresAt(a, seeds), figuresAt(b, seeds));
+  return differences.length >= FIRST_LOOK && chanceOfDecision(differences, ahead) <= futility;
 }
 
 /** The figures of those seeds, without failed runs. */

@@ -33,8 +33,11 @@ export function cellsOf(study: Study): Cell[] {
         return [cells({})(first!), ...others.map(cells(heldFixed(vary, first!)))];
       };
       if (study.tuning === undefined) return cellsAt(overrideRecipe(modelRecipe, changes), seeds);
-      return tunedParts(study, problem, label).flatMap(({ rate, seeds: ofPart }) =>
-        cellsAt(overrideRecipe(modelRecipe, { ...changes, learningRate: rate }), ofPart),
+      return tunedParts(study, problem, label).flatMap(({ rate, seeds: ofPart, epochs }) =>
+        cellsAt(
+          overrideRecipe(modelRecipe, { ...changes, learningRate: rate, ...(epochs !== undefined && { epochs }) }),
+          ofPart,
+        ),
       );
     });
   });

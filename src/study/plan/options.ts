@@ -119,6 +119,14 @@ export const studyOptionsSchema = z
       .max(MOST_TUNING_SEEDS)
       .optional()
       .describe("Runs per initializer and rate where rates are tuned"),
+    tuningEpochs: whole
+      .optional()
+      .describe("Epochs of each of these runs, at most those of the final runs; by default as many"),
+    finalists: z
+      .int()
+      .min(2)
+      .optional()
+      .describe("Where rates are tuned: only so many initializers, the best on held-out samples, have final runs"),
     baseline: name
       .optional()
       .describe("Compare the others with this one of the initializers only, which needs fewer seeds than all pairs"),

@@ -225,6 +225,13 @@ function plannedRace(study: Study, ofGroups: readonly string[], users: UserModul
 /** A study whose grids begin at the recipe's rate, where it tunes rates: nothing was measured. */
 function guessed(study: Study): Study {
   if (study.tuning === undefined) return study;
+  const { epochs } = study.tuning;
+  const shorter = study.models.find(({ recipe }) => epochs !== undefined && epochs > recipe.epochs);
+  if (shorter !== undefined) {
+    throw new InputError(
+      `tuningEpochs (--tuning-epochs) is ${epochs}, and ${shorter.label} trains for ${shorter.recipe.epochs}. Tuning runs cannot be longer than final ones: use ${shorter.recipe.epochs} at most, or leave it out.`,
+    );
+  }
   const first = cellsOf({ ...study, seeds: [study.tuning.seeds[0]!], tuning: undefined });
   const guesses = study.problems.flatMap(({ data, model }, p) =>
     study.methods.map(({ label: method }, m) => ({

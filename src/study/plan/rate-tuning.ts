@@ -26,6 +26,8 @@ export interface RateGuess {
 export interface RateTuning {
   /** Seeds of the tuning runs; none of them is a seed of the study. */
   readonly seeds: readonly number[];
+  /** Epochs of each tuning run; those of the final runs if left out. */
+  readonly epochs?: number | undefined;
   /** Rates in the grid of each method, an odd number. */
   readonly rates: number;
   /** Rates that are added, once, where the best is the first or last of the grid. */
@@ -35,6 +37,11 @@ export interface RateTuning {
    * are.
    */
   readonly heldOut?: number | undefined;
+  /**
+   * Only so many methods per problem, those that did best on held-out samples, have final runs; all
+   * if left out.
+   */
+  readonly finalists?: number | undefined;
   /** One per problem and method, in the study's order. */
   readonly guesses: readonly RateGuess[];
 }

@@ -105,6 +105,8 @@ export const dataSchema = z.strictObject({
 /** How rates are tuned. */
 const tuningSchema = z.strictObject({
   seeds: z.array(seedSchema).min(1).max(MOST_TUNING_SEEDS),
+  epochs: count.min(1).optional(),
+  finalists: count.min(2).optional(),
   rates: z
     .int()
     .min(3)

@@ -28,7 +28,12 @@ export function tunedCounts({
   readonly methods: readonly unknown[];
   readonly seeds: readonly unknown[];
   readonly tuning?:
-    | { readonly seeds: readonly unknown[]; readonly rates: number; readonly extension: number }
+    | {
+        readonly seeds: readonly unknown[];
+        readonly rates: number;
+        readonly extension: number;
+        readonly finalists?: number | undefined;
+      }
     | undefined;
 }): TunedCounts | undefined {
   if (tuning === undefined) return undefined;
@@ -36,7 +41,7 @@ export function tunedCounts({
   return {
     tuning: each * tuning.rates * tuning.seeds.length,
     extension: each * tuning.extension * tuning.seeds.length,
-    final: 2 * each * seeds.length,
+    final: 2 * problems.length * Math.min(methods.length, tuning.finalists ?? methods.length) * seeds.length,
   };
 }
 
@@ -45,8 +50,12 @@ export function tunedCounts({
  * the recipe's rate and at another one.
  */
 export function typicalCells({ study, cells }: PlannedStudy): Cell[] {
-  const isTuning = new Set(study.tuning!.seeds);
+  const { seeds, finalists } = study.tuning!;
+  const isTuning = new Set(seeds);
+  // Which methods are finalists is not known yet; the first so many stand for them.
+  const isFinalist = new Set(study.methods.slice(0, finalists).map(({ label }) => label));
   return cells.filter((cell) => {
+    if (!isTuning.has(cell.seed) && !isFinalist.has(cell.method.label)) return false;
     const rates = ratesOf(study, cell);
     const { learningRate } = cell.method.recipe.optimizer;
     return isTuning.has(cell.seed) ? rates.grid.includes(learningRate) : rates.final.includes(learningRate);

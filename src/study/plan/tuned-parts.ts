@@ -9,6 +9,8 @@ export interface TunedPart {
   readonly rate: number;
   /** The tuning seeds, or the study's. */
   readonly seeds: readonly number[];
+  /** Epochs of each run; those of the recipe if left out. */
+  readonly epochs?: number | undefined;
 }
 
 /** The recipe's learning rate of a problem: step 0 of its lattice. */
@@ -32,7 +34,7 @@ export function tunedParts(study: Study, problem: Problem, method: string): Tune
   const steps = [...below, ...grid, ...above];
   const final = steps.includes(0) ? steps : [...steps, 0];
   return [
-    ...steps.map((step) => ({ rate: latticeRate(base, step), seeds: tuning.seeds })),
+    ...steps.map((step) => ({ rate: latticeRate(base, step), seeds: tuning.seeds, epochs: tuning.epochs })),
     ...final.map((step) => ({ rate: latticeRate(base, step), seeds: study.seeds })),
   ];
 }

@@ -146,7 +146,8 @@ function bestOf(all: readonly Scored[]): Scored | undefined {
   return best;
 }
 
-function isBetter(a: RateScore, b: RateScore): boolean {
+/** Whether one did better on held-out samples: by accuracy; of equals, by loss. */
+export function isBetter(a: RateScore, b: RateScore): boolean {
   const [one, other] = [a.accuracy?.mean ?? -1, b.accuracy?.mean ?? -1];
   if (one !== other) return one > other;
   return (a.loss ?? Number.POSITIVE_INFINITY) < (b.loss ?? Number.POSITIVE_INFINITY);

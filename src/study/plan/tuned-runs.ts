@@ -3,7 +3,7 @@ import { FIRST_LOOK } from "../../statistics/index.js";
 import { nextRuns, type ProblemRace, type RacedRun, raceOf, startersOf } from "./race-state.js";
 import type { Problem, Study } from "./study.js";
 import { baseRate, guessFor } from "./tuned-parts.js";
-import { type TunedRate, tunedRate } from "./tuned-rate.js";
+import { isBetter, type RateScore, type TunedRate, tunedRate } from "./tuned-rate.js";
 
 /** One run of a problem that ended. */
 export interface RatedRun extends RacedRun {
@@ -68,13 +68,38 @@ export function comparisonAt(
   return { rates, study: compared, race };
 }
 
-/** Each method at its best rate; those of which every rate failed have none. */
-export const bestRates = (tuned: ReadonlyMap<string, TunedRate>): Map<string, number> =>
-  new Map([...tuned].flatMap(([method, { rate }]) => (rate === null ? [] : [[method, rate] as const])));
+/**
+ * The methods that have final runs: all, or where the study has a number of finalists the best so
+ * many at their best rates. Held-out samples choose, so that no test figure has a part in it.
+ */
+export function finalistsOf({ tuning }: Pick<Study, "tuning">, tuned: ReadonlyMap<string, TunedRate>): Set<string> {
+  const all = [...tuned.keys()];
+  const ended = [...tuned].flatMap(([method, { outcome, step, scores }]): { method: string; score: RateScore }[] =>
+    outcome === "tuned" ? [{ method, score: scores.find((one) => one.step === step)! }] : [],
+  );
+  const most = tuning?.finalists;
+  const isOver = [...tuned.values()].every(({ outcome }) => outcome !== "running");
+  if (most === undefined || !isOver || ended.length === 0) return new Set(all);
+  const ranked = ended.sort((a, b) => (isBetter(a.score, b.score) ? -1 : isBetter(b.score, a.score) ? 1 : 0));
+  return new Set(ranked.slice(0, most).map(({ method }) => method));
+}
 
-/** Every method at the recipe's rate. */
-export const sameRates = (study: Study, problem: Problem): Map<string, number> =>
-  new Map(startersOf(study, problem).map(({ label }) => [label, baseRate(study, problem)]));
+/** Each finalist at its best rate; those of which every rate failed have none. */
+export function bestRates(study: Study, tuned: ReadonlyMap<string, TunedRate>): Map<string, number> {
+  const finalists = finalistsOf(study, tuned);
+  return new Map(
+    [...tuned].flatMap(([method, { rate }]) =>
+      rate === null || !finalists.has(method) ? [] : [[method, rate] as const],
+    ),
+  );
+}
+
+/** Every finalist at the recipe's rate. */
+export function sameRates(study: Study, problem: Problem, tuned: ReadonlyMap<string, TunedRate>): Map<string, number> {
+  const finalists = finalistsOf(study, tuned);
+  const racing = startersOf(study, problem).filter(({ label }) => finalists.has(label));
+  return new Map(racing.map(({ label }) => [label, baseRate(study, problem)]));
+}
 
 /** The final runs that a comparison needs next; none where it has all, or is decided. */
 export function nextFinal({ study, rates, race }: RatedComparison, runs: readonly RatedPlace[]): RatedPlace[] {
@@ -103,7 +128,7 @@ export function nextRated(study: Study, problem: Problem, runs: readonly RatedRu
     next.map(({ step, seed }) => ({ method, seed, rate: scores.find((one) => one.step === step)!.rate })),
   );
   if (tuning.length > 0) return tuning;
-  const finals = [bestRates(tuned), sameRates(study, problem)].flatMap((rates) =>
+  const finals = [bestRates(study, tuned), sameRates(study, problem, tuned)].flatMap((rates) =>
     nextFinal(comparisonAt(study, problem, rates, runs), runs),
   );
   // A method whose best rate is the recipe's is in both.

@@ -18,6 +18,8 @@ export type TuningDesign = Omit<RateTuning, "guesses">;
 export interface TuningKeys {
   readonly learningRate?: number | "auto" | undefined;
   readonly tuningSeeds?: number | undefined;
+  readonly tuningEpochs?: number | undefined;
+  readonly finalists?: number | undefined;
   readonly validation?: number | undefined;
   readonly training?: readonly object[] | undefined;
 }
@@ -29,11 +31,12 @@ export interface TuningKeys {
  * @throws InputError for keys of tuning in a study without it, and for several recipes
  */
 export function tuningOf(options: TuningKeys, seeds: readonly number[], source: string): TuningDesign | undefined {
-  const { learningRate, tuningSeeds, validation, training } = options;
+  const { learningRate, tuningSeeds, tuningEpochs, finalists, validation, training } = options;
   if (learningRate !== "auto") {
-    if (tuningSeeds === undefined) return undefined;
+    const key = (["tuningSeeds", "tuningEpochs", "finalists"] as const).find((one) => options[one] !== undefined);
+    if (key === undefined) return undefined;
     throw new InputError(
-      `${source}: tuningSeeds is about tuning, and this study has no rates to tune. Add learningRate: "auto" (--lr auto), or leave it out.`,
+      `${source}: ${key} is about tuning, and this study has no rates to tune. Add learningRate: "auto" (--lr auto), or leave it out.`,
     );
   }
   if (training !== undefined) {
@@ -49,6 +52,8 @@ export function tuningOf(options: TuningKeys, seeds: readonly number[], source: 
   }
   return {
     seeds: tuning,
+    ...(tuningEpochs === undefined ? {} : { epochs: tuningEpochs }),
+    ...(finalists === undefined ? {} : { finalists }),
     rates: tuningDefaults.rates,
     extension: tuningDefaults.extension,
     ...(validation === undefined ? { heldOut: tuningDefaults.heldOut } : {}),

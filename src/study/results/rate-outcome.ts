@@ -11,6 +11,8 @@ import type { RunRecord } from "./records.js";
 export interface MethodTuning extends Omit<TunedRate, "next"> {
   /** The method's label. */
   readonly method: string;
+  /** Whether it has final runs, or may have some. */
+  readonly isFinalist: boolean;
   /** Where its grid began. */
   readonly guess: Pick<RateGuess, "step" | "curvature" | "reason">;
 }

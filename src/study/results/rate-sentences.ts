@@ -16,23 +16,34 @@ export const rateText = (rate: number): string => String(Number(rate.toPrecision
  * @param leader the method that the others are told apart from, at the best rates
  */
 export function rateSentences(
-  { seeds, rates }: RateTuning,
+  { seeds, rates, epochs }: RateTuning,
   { heldOut, methods, same }: Omit<RateOutcome, "sentences" | "runs">,
   leader: string | undefined,
 ): string[] {
   const tuned = methods.flatMap(({ method, rate }) => (rate === null ? [] : [`${method} ${rateText(rate)}`]));
-  const budget = `${rates} rates × ${seeds.length === 1 ? "1 seed" : `${seeds.length} seeds`}`;
+  const length = epochs === undefined ? "" : ` × ${epochs === 1 ? "1 epoch" : `${epochs} epochs`}`;
+  const budget = `${rates} rates × ${seeds.length === 1 ? "1 seed" : `${seeds.length} seeds`}${length}`;
   return [
     ...(tuned.length === 0
       ? []
       : [
           `Each method is at its best learning rate of ${budget}, by accuracy on ${heldOut} held-out training samples: ${tuned.join(", ")}.`,
         ]),
+    ...finalistNote(methods),
     ...methods.flatMap(noteOn),
     ...leads(methods, leader),
     ...(same.advice.sentences.length === 0
       ? []
       : [`At one rate for all, the recipe's ${rateText(same.learningRate)}: ${same.advice.sentences.join(" ")}`]),
+  ];
+}
+
+/** Who has no final runs, where the study limits their number. */
+function finalistNote(methods: readonly MethodTuning[]): string[] {
+  const others = methods.filter(({ isFinalist }) => !isFinalist).map(({ method }) => method);
+  if (others.length === 0) return [];
+  return [
+    `Only the ${methods.length - others.length} methods that did best on held-out samples have final runs. Not among them: ${others.join(", ")}; that is a choice by few runs, and shows nothing of them.`,
   ];
 }
 

@@ -1,6 +1,6 @@
 /** How much the difference of two methods varies from seed to seed on problems that really ran. */
 import { InputError } from "../../errors.js";
-import type { Pilot } from "./seed-plan.js";
+import type { Pilot } from "./plan-schema.js";
 
 /** The spread of a problem on record, with the run behind it. */
 export interface RecordedSpread extends Omit<Pilot, "seconds" | "source"> {
@@ -70,7 +70,10 @@ export interface SpreadPlace {
 export function recordedPilot({ data, model, epochs, limit }: SpreadPlace): Pilot {
   const fits = recordedSpreads.filter((one) => one.data === data && one.model === model && one.limit === limit);
   const row = fits.find((one) => (epochs === undefined ? one.isDefault === true : one.epochs === epochs));
-  if (row !== undefined) return { ...row, seconds: null };
+  if (row !== undefined) {
+    const { source, sd, range, n, methods } = row;
+    return { data, model, source, sd, range, n, methods, seconds: null };
+  }
   const list = recordedSpreads.map(placeText).join("; ");
   const here = placeText({ data, model, epochs, limit });
   throw new InputError(

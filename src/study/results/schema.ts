@@ -189,6 +189,7 @@ export const ratesSchema = z.strictObject({
   methods: z.array(
     z.strictObject({
       method: label,
+      isFinalist: z.boolean(),
       guess: z.strictObject({ step: z.int(), curvature: z.number().nullable(), reason: z.string().optional() }),
       outcome: z.enum(["running", "tuned", "none"]),
       step: z.int().nullable(),

@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 import { planned } from "../../../test/study/planned.js";
 import type { CellResult } from "../plan/cell.js";
 import { analyse } from "./outcome.js";
+import type { Pilot } from "./plan-schema.js";
 import { recordedPilot, recordedSpreads } from "./recorded-spreads.js";
 import { recordsOf } from "./records.js";
-import { type Pilot, pilotsOf, planOutput, seedPlan } from "./seed-plan.js";
+import { pilotsOf, planOutput, seedPlan } from "./seed-plan.js";
 
 const pilot = (sd: number, n: number, seconds: number | null = null): Pilot => ({
   data: "glyphs",

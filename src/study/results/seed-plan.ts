@@ -5,39 +5,17 @@
 
 import { bisectUp } from "../../statistics/bisect.js";
 import {
-  type ExpectedSeeds,
   expectedSeeds,
   horizonFor,
   mean,
   pairBySeed,
   pairedPower,
-  type SeedsNeeded,
   seedsNeededFromPilot,
   spreadInterval,
 } from "../../statistics/index.js";
 import { finalBySeed } from "./figures.js";
 import type { Outcome } from "./outcome.js";
-
-/** What earlier runs say of a problem. */
-export interface Pilot {
-  readonly data: string;
-  readonly model: string;
-  /** Where the spread is from, in words. */
-  readonly source: string;
-  /**
-   * Standard deviation, over seeds, of the difference in test accuracy of two methods: the root
-   * mean square of those of all pairs of methods that learned.
-   */
-  readonly sd: number;
-  /** Of the pair that differs least from seed to seed, and of the one that differs most. */
-  readonly range: readonly [low: number, high: number];
-  /** Paired seeds behind it. */
-  readonly n: number;
-  /** Methods that learned. */
-  readonly methods: number;
-  /** Seconds of one run; null where none were measured on this machine. */
-  readonly seconds: number | null;
-}
+import { type Pilot, type PlanOutput, planFormat, type SeedPlan } from "./plan-schema.js";
 
 /**
  * The pilot that each problem of a study is. Problems on which fewer than two methods have two
@@ -102,44 +80,6 @@ export interface SeedPlanRequest {
   readonly budget?: number | undefined;
 }
 
-/** What a budget can tell. */
-export interface BudgetPlan {
-  /** Seeds of every method. */
-  readonly seeds: number;
-  /** Seconds on this machine; null where a run's time is not known. */
-  readonly seconds: number | null;
-  /** The smallest difference told with the power, at the pilot's spread; null below two seeds. */
-  readonly difference: number | null;
-  /** The same at the upper end of the interval of the spread. */
-  readonly differenceHigh: number | null;
-}
-
-/** A plan for one problem. */
-export interface SeedPlan {
-  readonly pilot: Pilot;
-  /** The interval (90 %) of the spread that so few seeds leave open. */
-  readonly spread: { readonly low: number; readonly high: number; readonly level: number };
-  /** Level of one pair: Holm's first step over all pairs. */
-  readonly alpha: number;
-  /** Number of pairs. */
-  readonly pairs: number;
-  /** Seeds per method of a study of a fixed number of seeds. */
-  readonly fixed: SeedsNeeded;
-  /** Seconds of that study; null where a run's time is not known. */
-  readonly seconds: { readonly at: number; readonly low: number; readonly high: number } | null;
-  /** A race: at the pilot's spread, and at the ends of its interval. */
-  readonly race: {
-    readonly horizon: number;
-    readonly at: ExpectedSeeds;
-    readonly low: ExpectedSeeds;
-    readonly high: ExpectedSeeds;
-    /** The shortest horizon that tells the difference with the power; null where none does. */
-    readonly horizonNeeded: number | null;
-  };
-  /** Left out where no budget is stated. */
-  readonly budget?: BudgetPlan | undefined;
-}
-
 /**
  * A plan for a problem: seeds needed for a difference by the paired t test at Holm's first level,
  * by a race, and what a budget can tell. It holds for normal differences.
@@ -191,19 +131,6 @@ export function seedPlan(pilot: Pilot, request: SeedPlanRequest): SeedPlan {
   };
 }
 
-/** The object of `plan --json`. */
-export interface PlanOutput {
-  /** Names the form of this object, with its version. */
-  readonly format: "stepzero/plan/1";
-  readonly difference: number;
-  readonly power: number;
-  /** Methods that are compared; of several pilots, the most. */
-  readonly methods: number;
-  readonly jobs: number;
-  /** One per problem. */
-  readonly plans: readonly SeedPlan[];
-}
-
 /** Plans of several problems. @throws InputError for a number out of range */
 export function planOutput(
   pilots: readonly Pilot[],
@@ -211,7 +138,7 @@ export function planOutput(
 ): PlanOutput {
   const methods = Math.max(2, count ?? Math.max(...pilots.map((one) => one.methods)));
   return {
-    format: "stepzero/plan/1",
+    format: planFormat,
     difference: request.difference,
     power: request.power ?? 0.8,
     methods,

@@ -6,6 +6,7 @@ import type { TunedRate } from "../plan/tuned-rate.js";
 import {
   bestRates,
   comparisonAt,
+  finalistsOf,
   heldOutOf,
   nextRated,
   type RatedComparison,
@@ -41,6 +42,7 @@ export function tunedProblem(study: Study, index: number, groups: readonly (read
   const problem = study.problems[index]!;
   const runs = groups.flat().map(ratedRun(study));
   const tuned = tunedRates(study, problem, runs);
+  const finalists = finalistsOf(study, tuned);
   const compared = (rates: ReadonlyMap<string, number>): RatedGroups => {
     const isSeed = new Set(study.seeds);
     return {
@@ -60,14 +62,21 @@ export function tunedProblem(study: Study, index: number, groups: readonly (read
     };
   };
   return {
-    tuning: [...tuned].map(([method, state]) => tuningOf(method, state, guessFor(study, problem, method))),
-    best: compared(bestRates(tuned)),
-    same: compared(sameRates(study, problem)),
+    tuning: [...tuned].map(([method, state]) => ({
+      ...tuningOf(method, state, guessFor(study, problem, method)),
+      isFinalist: finalists.has(method),
+    })),
+    best: compared(bestRates(study, tuned)),
+    same: compared(sameRates(study, problem, tuned)),
     missing: nextRated(study, problem, runs),
   };
 }
 
-function tuningOf(method: string, { next: _, ...state }: TunedRate, guess: ReturnType<typeof guessFor>): MethodTuning {
+function tuningOf(
+  method: string,
+  { next: _, ...state }: TunedRate,
+  guess: ReturnType<typeof guessFor>,
+): Omit<MethodTuning, "isFinalist"> {
   const { step = 0, curvature = null, reason } = guess ?? {};
   return { method, guess: { step, curvature, ...(reason === undefined ? {} : { reason }) }, ...state };
 }

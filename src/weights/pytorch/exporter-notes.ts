@@ -75,5 +75,6 @@ const settings = (source: string): string =>
   [
     "These settings keep all parameters and their names:",
     `    torch.onnx.export(model, (x,), ${JSON.stringify(source)}, optimize=False)`,
-    `    torch.onnx.export(model, (x,), ${JSON.stringify(source)}, dynamo=False, do_constant_folding=False)`,
+    "or, in PyTorch before 2.9, after model.eval():",
+    `    torch.onnx.export(model, (x,), ${JSON.stringify(source)}, training=torch.onnx.TrainingMode.PRESERVE, do_constant_folding=False)`,
   ].join("\n");

@@ -7,6 +7,12 @@ import type { Evidence, Rule } from "../evidence.js";
 import { layerInWords, listed, median, short } from "../numbers.js";
 import { thresholds } from "../thresholds.js";
 
+/** The standard deviation of logits that answers begin with: about half a nat of loss. */
+const LOGITS = 1;
+
+/** The factor that brings logits there. */
+export const smallerBy = (logitDeviation: number): number => LOGITS / logitDeviation;
+
 const headOf = ({ layers }: Evidence) => layers.filter(({ role }) => role.head);
 
 /** Whether the loss is lowest, of all answers that do not look at the input, at ln π. */
@@ -47,24 +53,52 @@ export const confidenceRule: Rule = {
     const noise = Math.exp((thresholds.deviations * noiseOfSignal(evidence)) / 2);
     if (!(excess > thresholds.someConfident && excess > 2 * usual && logitDeviation > 2 * size * noise)) return [];
     const head = headOf(evidence);
+    const tensors = confidentTensors(evidence);
     return [
       {
         kind: "over-confident",
         severity: excess > thresholds.confident && logitDeviation > 3 * size * noise ? "error" : "warning",
         layers: head.map(({ name }) => name),
-        tensors: head.map(({ kernel }) => kernel),
+        tensors,
         measured: loss,
         expected: classLoss,
         unit: "nats",
         text:
           `The answers are sure before training: the loss is ${short(loss)}, and ${short(classLoss)} would be reached ` +
           `without looking at the input. The logits have a standard deviation of ${short(logitDeviation)}.`,
-        cause: null,
-        remedy: `make the weights of ${head.length === 0 ? "the head" : listed(head.map(({ name }) => name))} smaller:\n${evidence.remedy(evidence.references[0]?.method ?? "he")}`,
+        cause:
+          evidence.head?.tied == null
+            ? null
+            : `${evidence.head.tied} is the head's kernel, too (tied weights), and an embedding's scale is too large for logits`,
+        remedy: confidenceRemedy(evidence, tensors, size),
       },
     ];
   },
 };
+
+/** What makes the logits large: kernels of the head, or the embedding that it shares; its bias. */
+function confidentTensors(evidence: Evidence): readonly string[] {
+  const { head: facts } = evidence;
+  const head = headOf(evidence);
+  if (facts?.tied != null) return [facts.tied];
+  const isPrior = facts?.biasLoss != null && facts.biasLoss - evidence.network.classLoss < thresholds.prior;
+  const hasLargeBias = (facts?.biasDeviation ?? 0) > LOGITS && !isPrior;
+  return head.flatMap(({ kernel, bias }) => [kernel, ...(bias !== null && hasLargeBias ? [bias] : [])]);
+}
+
+/** Of a file, smaller numbers in these tensors alone; of drawn weights, another method. */
+function confidenceRemedy(
+  { isDrawn, references, network, remedy }: Evidence,
+  tensors: readonly string[],
+  usual: number,
+): string {
+  const method = references[0]?.method ?? "he";
+  if (isDrawn || tensors.length === 0) {
+    return `draw all weights by ${method}, whose logits have a standard deviation of ${short(usual)} here:\n${remedy(method)}`;
+  }
+  const factor = short(smallerBy(network.logitDeviation));
+  return `multiply ${listed(tensors, "tensors")} by ${factor}: the logits then have a standard deviation of about ${LOGITS}. All other tensors keep their numbers:\n${remedy(method)}`;
+}
 
 /** Classes of unequal size, and a head that does not know. */
 export const priorRule: Rule = {
@@ -77,6 +111,8 @@ export const priorRule: Rule = {
     if (!(gap > thresholds.prior && loss - classLoss > gap / 2)) return [];
     const head = headOf(evidence);
     const biases = head.flatMap(({ bias }) => (bias === null ? [] : [bias]));
+    const { biasLoss = null } = evidence.head ?? {};
+    if (biasLoss !== null && biasLoss - classLoss < gap / 2) return [priorNote(evidence, biases)];
     return [
       {
         kind: "prior-bias",
@@ -93,11 +129,34 @@ export const priorRule: Rule = {
           biases.length === 0
             ? "the head has no bias"
             : `${listed(biases, "tensors")} is not ln π of the class shares π`,
-        remedy: biases.length === 0 ? null : `set ${listed(biases, "tensors")} to ln π; --fix does so`,
+        remedy:
+          biases.length === 0
+            ? null
+            : `set ${listed(biases, "tensors")} to ln π; --fix does so, and all other tensors keep their numbers`,
       },
     ];
   },
 };
+
+/** The bias is the class prior, and the loss is larger all the same. */
+function priorNote(evidence: Evidence, biases: readonly string[]): Finding {
+  const { loss, classLoss } = evidence.network;
+  const head = headOf(evidence);
+  return {
+    kind: "prior-bias",
+    severity: "note",
+    layers: head.map(({ name }) => name),
+    tensors: biases,
+    measured: loss,
+    expected: classLoss,
+    unit: "nats",
+    text:
+      `${listed(biases, "tensors")} is ln π of the class shares π. What the loss of ${short(loss)} has beyond ` +
+      `${short(classLoss)} comes from the kernel of the head: with smaller numbers there it begins lower.`,
+    cause: null,
+    remedy: null,
+  };
+}
 
 /** Attention that looks at one place. */
 export const attentionRule: Rule = {
@@ -136,7 +195,7 @@ export const attentionRule: Rule = {
         remedy:
           references[0] === undefined
             ? null
-            : `make the weights of query and key smaller:\n${remedy(references[0].method)}`,
+            : `make the weights of query and key smaller. By ${references[0].method}, which draws all weights anew, attention spreads:\n${remedy(references[0].method)}`,
       },
     ];
   },

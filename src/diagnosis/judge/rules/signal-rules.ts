@@ -63,6 +63,11 @@ const losesGradient = (drift: PlainDrift | null): boolean =>
   Math.abs(drift.byDepth) > thresholds.architecture / 2 &&
   Math.sign(drift.total) === Math.sign(drift.byDepth);
 
+const OTHER_ARCHITECTURE = "use another activation, add normalization or residual branches, or fewer layers";
+
+/** Whether a finding says that no start helps. */
+export const isOfArchitecture = ({ remedy }: Finding): boolean => remedy === OTHER_ARCHITECTURE;
+
 /** A network that loses the gradient, and so does the best of the starts that were tried. */
 function architectureFinding(evidence: Evidence): Finding | undefined {
   const drift = plainDrift(evidence);
@@ -82,7 +87,7 @@ function architectureFinding(evidence: Evidence): Finding | undefined {
       `The gradient ${drift.total < 0 ? "vanishes" : "explodes"}, whatever the start: its second moment changes by ` +
       `×${short(factor)} per layer backward, to ${short(hidden[0]!.gradientSecondMoment!)} at ${layerInWords(hidden[0]!)}.`,
     cause: `the best of the starts that were tried, ${evidence.references[0]!.method}, changes it by ×${short(Math.exp(best.total / best.layers))} per layer: it is the architecture (its activation, its depth)`,
-    remedy: "use another activation, add normalization or residual branches, or fewer layers",
+    remedy: OTHER_ARCHITECTURE,
   };
 }
 

@@ -51,16 +51,18 @@ export function listed(tensors: readonly IdentifiedTensor[]): string {
 export const verb = (tensors: readonly unknown[], one: string, several: string): string =>
   tensors.length === 1 ? one : several;
 
-/** What writes the model with fresh weights. */
+/** The remedy that writes the model with fresh weights. */
 export const fix = ({ model }: NetworkFacts, method: string): string =>
-  `stepzero doctor ${model} --init ${method} --fix ${fixedName(method)}`;
+  `draw all weights by ${method}:\nstepzero doctor ${model} --init ${method} --fix ${fixedName(method)}`;
 
 /**
- * What writes the model with new numbers in the bad tensors alone; of a network that a method drew,
+ * The remedy that writes the model with new numbers in the bad tensors alone; of a network that a method drew,
  * with fresh weights.
  */
 export const mend = (network: NetworkFacts): string =>
-  network.initializer === undefined ? `stepzero doctor ${network.model} --fix ${fixedName()}` : fix(network, "he");
+  network.initializer === undefined
+    ? `draw these tensors anew; all others keep their numbers:\nstepzero doctor ${network.model} --fix ${fixedName()}`
+    : fix(network, "he");
 
 /** Standard deviation of all numbers, about their mean. */
 export const spreadOf = ({ sample }: IdentifiedTensor): number =>

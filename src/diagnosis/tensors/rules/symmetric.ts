@@ -2,7 +2,7 @@
 import { incoming } from "../../../network/fans.js";
 import type { Finding } from "../../diagnosis.js";
 import type { IdentifiedTensor } from "../identify.js";
-import { fix, type InspectedNetwork, isKernel, listed, namesOf, type TensorRule, verb } from "./rule.js";
+import { type InspectedNetwork, isKernel, listed, mend, namesOf, type TensorRule, verb } from "./rule.js";
 
 /**
  * Units with equal weights get equal gradients, and stay equal. A Hadamard matrix of one column is
@@ -36,7 +36,7 @@ function errors(network: InspectedNetwork, bad: readonly IdentifiedTensor[]): Fi
       unit: "distinct units",
       text: `All units of ${listed(bad)} have the same weights${areZero ? ", which are 0" : ""}: 1 distinct unit of ${units}.`,
       cause: "Equal units get equal gradients: the layer stays one unit wide whatever its width.",
-      remedy: fix(network, "he"),
+      remedy: mend(network),
     },
   ];
 }

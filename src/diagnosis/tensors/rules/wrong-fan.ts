@@ -13,7 +13,7 @@ import {
 } from "../fan-recipes.js";
 import type { IdentifiedTensor } from "../identify.js";
 import { pValueOf, REJECTED_BELOW, stdOf } from "../laws.js";
-import { fix, type InspectedNetwork, isKernel, listed, namesOf, type TensorRule } from "./rule.js";
+import { fix, type InspectedNetwork, isKernel, listed, mend, namesOf, type TensorRule } from "./rule.js";
 
 /** A wrong fan is off by a factor: fewer elements than for a whole recipe will do. */
 const FEWEST_ELEMENTS = 200;
@@ -114,6 +114,6 @@ function findingOf(network: InspectedNetwork, all: readonly WrongFan[]): Finding
     unit: "standard deviation",
     text: `${listed(tensors)}: std ${threeDigits(measured)} is ${recipe.title}'s with ${mistake.words}; with the true fans it is ${threeDigits(expected)}, so the weights are ${off}.`,
     cause: mistake.cause,
-    remedy: fix(network, method),
+    remedy: network.initializer === undefined ? mend(network) : fix(network, method),
   };
 }

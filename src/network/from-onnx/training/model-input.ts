@@ -89,10 +89,13 @@ function fits(sample: Shape, axes: readonly (number | string)[]): boolean {
 
 const withoutOnes = (shape: Shape): Shape => shape.filter((n) => n !== 1);
 
+/** Part of the note on an input of whole numbers. */
+export const AS_WHOLE_NUMBERS = "rounded toward zero";
+
 /** What happens to numbers on their way into an input of a type, in words. */
 export const typeNotes: Readonly<Partial<Record<ElementType, string>>> = {
-  int64: "as whole numbers (int64), rounded toward zero; bytes come as 0 to 1, so store tokens as int32 or float32",
-  int32: "as whole numbers (int32), rounded toward zero; bytes come as 0 to 1, so store tokens as int32 or float32",
+  int64: `as whole numbers (int64), ${AS_WHOLE_NUMBERS}; bytes come as 0 to 1, so store tokens as int32 or float32`,
+  int32: `as whole numbers (int32), ${AS_WHOLE_NUMBERS}; bytes come as 0 to 1, so store tokens as int32 or float32`,
   uint8: "as bytes: 255 times the samples, rounded",
 };
 

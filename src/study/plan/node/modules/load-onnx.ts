@@ -29,8 +29,13 @@ export function foldedBatchNorms(bytes: Uint8Array, externalData: ExternalData):
   const module = exportedModule(readOutline(bytes, { externalData }));
   const folded = module === undefined ? [] : foldedNorms(module);
   if (folded.length === 0) return [];
+  const norms =
+    folded.length === 1
+      ? "a batch norm into the kernel before it"
+      : `${folded.length} batch norms into the kernels before them`;
+  const it = folded.length === 1 ? "it" : "them";
   return [
-    `PyTorch's exporter folded ${folded.length} batch norms into the kernels before them, and the network trains without them. ` +
-      `torch.onnx.export(…, optimize=False), or dynamo=False with do_constant_folding=False, keeps them`,
+    `PyTorch's exporter folded ${norms}, and the network trains without ${it}. torch.onnx.export(…, optimize=False) keeps ${it}; ` +
+      "in PyTorch before 2.9, model.eval() and torch.onnx.export(…, training=torch.onnx.TrainingMode.PRESERVE, do_constant_folding=False)",
   ];
 }
