@@ -56,7 +56,9 @@ const peaked: Figures = (cell) => {
   const name = cell.method.label;
   if (stepOf(cell) >= 4) return null;
   const accuracy =
-    (name === "he" ? 0.95 : name === "orthogonal" ? 0.8 : 0.9) - 0.05 * Math.abs(stepOf(cell) - peaks[name]!) + noise(cell, name.length);
+    (name === "he" ? 0.95 : name === "orthogonal" ? 0.8 : 0.9) -
+    0.05 * Math.abs(stepOf(cell) - peaks[name]!) +
+    noise(cell, name.length);
   return { heldOut: accuracy, test: accuracy };
 };
 const isTuning = ({ seed }: Cell) => seed >= FIRST_TUNING_SEED;

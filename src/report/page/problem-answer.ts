@@ -23,6 +23,9 @@ export function setting({ methods, data }: ProblemOutcome): string {
 /** The answer on one problem: how it was trained, advice, ranking, findings, and why. */
 export function problemAnswer(problem: ProblemOutcome, ranking: Html): Html {
   const rest = problem.sentences.map(capitalized);
+  if (problem.methods.length === 0) {
+    return html`<p class="setting">${problem.title}: no final run has ended yet.</p>${rest.length > 0 && findingList(rest)}`;
+  }
   const seeds = Math.max(...problem.methods.map(({ runs }) => runs.length));
   return html`<p class="setting">${problem.title}: ${seeds === 1 ? "one seed" : `${seeds} seeds`}, ${setting(problem)}</p>
 ${verdict(problem.advice.sentences)}${ranking}${rest.length > 0 && findingList(rest)}${why(problem)}`;

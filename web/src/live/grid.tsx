@@ -8,7 +8,7 @@ import { type CellState, cellStates, type RunningRecord } from "./messages.js";
 import type { PageState, StudyPart } from "./page-state.js";
 import type { Ask } from "./status.js";
 import { isShown, type View } from "./view.js";
-import { aboutTime, signs } from "./words.js";
+import { aboutTime, rateText, signs } from "./words.js";
 
 /** The cells of a method, and of a rate where rates are tuned. */
 interface GridRow {
@@ -169,7 +169,7 @@ function Row({ row, limit, study, states, look, focus }: RowProps) {
         <div role="rowheader" class="head">
           <MethodKey look={look} />
           {label}
-          {rate !== undefined && ` at ${rate}`}
+          {rate !== undefined && ` at ${rateText(rate)}`}
         </div>
         <div class="cells">
           {cells.map((cell) => {
@@ -245,7 +245,7 @@ function Detail({ cell, state, ask }: { readonly cell: number; readonly state: P
     <p class="detail" aria-live="polite">
       <b>
         {plan.methods[method]!.label}
-        {learningRate !== undefined && ` at ${learningRate}`}, seed {seed}
+        {learningRate !== undefined && ` at ${rateText(learningRate)}`}, seed {seed}
       </b>
       : {does}
       {facts.length > 0 && `; ${facts.join("; ")}`}.{" "}

@@ -32,3 +32,6 @@ export const signs: Readonly<Record<CellState, string>> = {
   refused: "–",
   "not needed": "",
 };
+
+/** A learning rate with three digits: 0.316227766 → "0.316". */
+export const rateText = (rate: number): string => String(Number(rate.toPrecision(3)));
