@@ -100,6 +100,9 @@ function StudyPage({ state, ask }: { readonly state: PageState; readonly ask: As
       </Section>
       <Section id="failures" title="Failures">
         {outcome ? <Raw html={outcome.failures} /> : <p>No run has ended yet.</p>}
+        {plan.tuning !== undefined && (
+          <p class="setting">Of the runs that are compared; those that tried another rate stand in the grid only.</p>
+        )}
       </Section>
       <Section id="provenance" title="Provenance">
         {provenance?.damage.map((text) => (
