@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 function prune(folder) {
   for (const name of readdirSync(join(root, "dist", folder))) {
     const path = join(folder, name);
+    if (path === "web") continue; // Vite's, which empties it by itself
     if (statSync(join(root, "dist", path)).isDirectory()) {
       prune(path);
       continue;

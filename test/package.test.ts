@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join, normalize, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { publint } from "publint";
 import { describe, expect, it } from "vitest";
 import { importsOf } from "../scripts/house/imports.js";
@@ -73,6 +74,19 @@ describe("package.json", () => {
     expect(dead).toEqual([]);
   });
 
+  it("has the built pages, whose JavaScript is below 250 KB, compressed", () => {
+    expect(manifest.files).toContain("dist");
+    const html = readFileSync("dist/web/live.html", "utf8");
+    const assets = readdirSync("dist/web/assets");
+    const linked = [...html.matchAll(/(?:src|href)="\.\/assets\/([^"]+)"/g)].map(([, name]) => name!);
+    expect(linked.length).toBeGreaterThan(1);
+    expect(linked.filter((name) => !assets.includes(name))).toEqual([]);
+    expect(html).not.toMatch(/https?:\/\/|<style|<script>/);
+    const scripts = assets.filter((name) => name.endsWith(".js"));
+    const size = scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join("dist/web/assets", name))).length, 0);
+    expect(size).toBeLessThan(250_000);
+  });
+
   it("passes publint", async () => {
     const { messages } = await publint({ pkgDir: resolve("."), level: "warning", strict: true, pack: false });
     expect(messages).toEqual([]);
@@ -83,9 +97,9 @@ describe("package.json", () => {
 const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, "");
 
 describe("the declarations", () => {
-  it("need none of the types of Node, except below cli/", () => {
+  it("need none of the types of Node, except what only the command line loads", () => {
     const declarations = readdirSync("dist", { recursive: true, encoding: "utf8" }).filter(
-      (name) => name.endsWith(".d.ts") && !name.startsWith("cli"),
+      (name) => name.endsWith(".d.ts") && !/^(cli|view\/node)\//.test(name),
     );
     expect(declarations).toContain("entries/node.d.ts");
     const withNode = declarations.filter((name) =>

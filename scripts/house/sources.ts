@@ -17,7 +17,7 @@ function listFiles(): string[] {
 }
 
 /** All TypeScript files, tests included. */
-export const typescriptFiles = (): string[] => repositoryFiles().filter((path) => path.endsWith(".ts"));
+export const typescriptFiles = (): string[] => repositoryFiles().filter((path) => /\.tsx?$/.test(path));
 
 /** What is built and shipped: `src` without its tests. */
 export const libraryFiles = (): string[] =>

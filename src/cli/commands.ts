@@ -28,6 +28,13 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/report.js")).report,
   },
   {
+    name: "view",
+    argument: "[folder]",
+    summary: "Show a study in the browser while it runs, or when it has ended",
+    group: groups.compare,
+    load: async () => (await import("./commands/view.js")).view,
+  },
+  {
     name: "plan",
     argument: "[pilot]",
     summary: "Say before a study how many seeds and how long it needs, and what a budget can tell",

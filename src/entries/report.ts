@@ -10,7 +10,7 @@ export { parquet } from "../report/exports/parquet.js";
 export { latexTables, markdownTables } from "../report/exports/tables.js";
 export { tensorboardFiles } from "../report/exports/tensorboard.js";
 export { differences } from "../report/figures/differences.js";
-export type { Figure } from "../report/figures/figure.js";
+export type { Figure, NumberAxis } from "../report/figures/figure.js";
 export { finalValues } from "../report/figures/final-values.js";
 export { heatMap } from "../report/figures/heat-map.js";
 export { learningCurves } from "../report/figures/learning-curves.js";

@@ -107,7 +107,9 @@ export type {
   Executor,
   Planner,
   ResultStore,
+  Steering,
   StoredResult,
+  Wishes,
 } from "../study/run/contracts.js";
 export type { PlannedEvent, RunEvent, StudyEvent } from "../study/run/events.js";
 export { type InProcessOptions, inProcess } from "../study/run/in-process.js";

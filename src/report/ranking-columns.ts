@@ -16,7 +16,8 @@ export interface RankingColumn {
 /** The columns that a problem has figures for. */
 export function columnsOf({ methods }: ProblemOutcome): RankingColumn[] {
   const several = methods.some(({ runs }) => runs.length > 1);
-  const target = methods[0]!.epochsToTarget.target;
+  // A study that tunes rates has no method before its first final run.
+  const target = methods[0]?.epochsToTarget.target ?? 0;
   const has = (key: "evalTrainAccuracy" | "validationAccuracy") => methods.some((method) => method[key]);
   return [
     { title: accuracyTitle(methods).join(", "), cell: accuracyText },

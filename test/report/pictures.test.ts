@@ -1,36 +1,12 @@
 /** Every figure of the report looks as it did when somebody last looked at it, in both themes. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import pixelmatch from "pixelmatch";
 import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
 import { haveChromium, haveFonts } from "../oracles.js";
+import { difference, mostInWindow, threshold, windowSize } from "../picture-difference.js";
 import { drawPictures, pictureFolder } from "./pictures.js";
-
-/**
- * Edges are smoothed a little differently on other processors, so pixels may differ slightly
- * (`threshold`), and a few more in any square of 16 × 16 pixels. A lost marker, letter or line
- * changes more than that.
- */
-const threshold = 0.1;
-const windowSize = 16;
-const mostInWindow = 5;
-
-/**
- * How many pixels differ in the square where most do; the differences are written where they can be
- * looked at.
- */
-function difference(path: string, now: PNG, stored: PNG): number {
-  const { width, height } = now;
-  const shown = new PNG({ width, height });
-  const count = pixelmatch(now.data, stored.data, shown.data, width, height, { threshold, windowSize });
-  if (count > mostInWindow) {
-    mkdirSync("test/report/differences", { recursive: true });
-    writeFileSync(join("test/report/differences", basename(path)), PNG.sync.write(shown));
-    writeFileSync(join("test/report/differences", `now-${basename(path)}`), PNG.sync.write(now));
-  }
-  return count;
-}
 
 const pictures = haveChromium() && haveFonts() ? await drawPictures() : undefined;
 

@@ -14,6 +14,7 @@ import type { CommandDefinition, OptionGroup, OptionTexts } from "../command.js"
 import { exitCodes } from "../exit-codes.js";
 import { figures, readFigures } from "../figures-option.js";
 import { wholeNumber } from "../option-values.js";
+import { portOf, portOption } from "../page-options.js";
 import { dataDir, dryRun, jobs, json, quietly } from "../shared-options.js";
 import { studyGroups, studyOptions } from "../study-options.js";
 import type { Terminal } from "../terminal/terminal.js";
@@ -68,6 +69,12 @@ const files: OptionGroup = {
     },
     figures,
     {
+      name: "open",
+      help: "Show the study in the browser while it runs: curves, failures, what is left; needs --out",
+      default: "no",
+    },
+    portOption,
+    {
       name: "lease",
       value: "SECONDS",
       help: "Another machine that shares DIR takes over a run of this one when it was not heard of for so long",
@@ -89,10 +96,23 @@ export const compare: CommandDefinition = {
   run: async ([file], options, terminal) => {
     const study = await studyOptions(file, options);
     const run = runOptions(options);
-    const output = { asJson: options.has("json"), figures: readFigures(options) };
+    const output = { asJson: options.has("json"), figures: readFigures(options), page: readPage(options) };
     if (options.has("dry-run")) return estimate(study, run, options.has("json"), terminal);
     const { interruptible } = await import("../terminal/interruption.js");
-    return interruptible((signal) => runComparison(study, run, output, terminal, signal));
+    return interruptible(async (signal) => {
+      if (output.page === undefined) return runComparison(study, run, output, terminal, signal);
+      const { servePage, untilLeft } = await import("../live-page.js");
+      // The address is no result: stdout may be read by a program.
+      const page = await servePage(run.out!, { ...output.page, open: true }, { out: terminal.err });
+      try {
+        const code = await runComparison(study, run, output, terminal, signal);
+        if (page.watchers() > 0) terminal.say("The page stays until it is closed, or Ctrl-C.\n");
+        await untilLeft(page, signal);
+        return code;
+      } finally {
+        await page.close();
+      }
+    });
   },
 };
 
@@ -123,6 +143,21 @@ function runOptions(options: OptionTexts): RunStudyOptions {
   };
 }
 
+/** @returns the port of the page; null without one */
+function readPage(options: OptionTexts): Output["page"] {
+  const port = portOf(options);
+  if (port !== undefined && !options.has("open")) {
+    throw new InputError("--port is the port of the page that --open shows. Add --open, or leave out --port.");
+  }
+  if (!options.has("open")) return undefined;
+  if (!options.has("out")) {
+    throw new InputError(
+      "--open needs --out DIR: the page shows a folder of results. For example: --open --out results.",
+    );
+  }
+  return { port };
+}
+
 function readTimeLimit(options: OptionTexts): number | undefined {
   const text = options.get("time-limit");
   return text === undefined ? undefined : Math.ceil(readDuration(text, "--time-limit", runBounds.timeLimit));
@@ -145,6 +180,8 @@ interface Output {
   readonly asJson: boolean;
   /** Of the report's figures; left out for the default. */
   readonly figures: readonly FigureFormat[] | undefined;
+  /** The page that shows the study while it runs; its port where one was named. */
+  readonly page: { readonly port: number | undefined } | undefined;
 }
 
 /** Says what the study would take. */

@@ -5,6 +5,7 @@
 import type { Cell, CellResult, EpochResult } from "../../study/plan/cell.js";
 import { type Ending, recordOf } from "../../study/results/records.js";
 import type { PlannedEvent } from "../../study/run/events.js";
+import { addPace, type Pace, remainingSeconds } from "../../study/run/remaining-time.js";
 import type { ProgressEvent } from "./progress-event.js";
 
 /** How a run ended without success. */
@@ -31,12 +32,6 @@ export interface RunningCell {
   fraction: number;
   /** Its training loss now; undefined before the first steps. */
   loss: number | undefined;
-}
-
-/** Seconds spent, and the number of cells whose work they did. */
-interface Pace {
-  readonly seconds: number;
-  readonly cells: number;
 }
 
 export interface ProgressState {
@@ -123,11 +118,6 @@ export function addEvent(state: ProgressState, event: ProgressEvent, now: number
   }
 }
 
-function addPace(pace: Map<string, Pace>, problem: string, seconds: number, cells: number): void {
-  const before = pace.get(problem) ?? { seconds: 0, cells: 0 };
-  pace.set(problem, { seconds: before.seconds + seconds, cells: before.cells + cells });
-}
-
 function addEpoch(state: ProgressState, cell: Cell, { epoch, testAccuracy }: EpochResult): void {
   const { epochs } = state.methods.get(placeOf(cell).key)!;
   epochs[epoch - 1] ??= { sum: 0, count: 0 };
@@ -152,30 +142,18 @@ export function endingOf({ study, problems }: ProgressState, { cell, ...result }
 }
 
 /**
- * Seconds until the end. The work that is left of each problem goes on at the problem's pace so far
- * (at the mean pace of the others where nothing of it ran yet), spread over the running processes.
+ * Seconds until the end (`remainingSeconds`).
  *
  * @param now seconds
  * @returns undefined until something was measured
  */
-export function secondsLeft(state: ProgressState, now: number): number | undefined {
-  const pace = new Map(state.pace);
-  const partDone = new Map<string, number>();
-  for (const { cell, since, fraction } of state.running.values()) {
-    const { problem } = placeOf(cell);
-    partDone.set(problem, (partDone.get(problem) ?? 0) + fraction);
-    if (fraction > 0) addPace(pace, problem, now - since, fraction);
-  }
-  const all = [...pace.values()].map(({ seconds, cells }) => seconds / cells);
-  if (all.length === 0) return undefined;
-  const mean = all.reduce((sum, each) => sum + each, 0) / all.length;
-  let work = 0;
-  for (const [problem, cells] of state.remaining) {
-    const measured = pace.get(problem);
-    const each = measured === undefined ? mean : measured.seconds / measured.cells;
-    work += (cells - (partDone.get(problem) ?? 0)) * each;
-  }
-  return work / Math.max(1, state.running.size);
+export function secondsLeft({ pace, running, remaining }: ProgressState, now: number): number | undefined {
+  const cells = [...running.values()].map(({ cell, since, fraction }) => ({
+    problem: placeOf(cell).problem,
+    seconds: now - since,
+    fraction,
+  }));
+  return remainingSeconds({ pace, running: cells, remaining });
 }
 
 const problemName = (data: string, model: string) => `${data} × ${model}`;

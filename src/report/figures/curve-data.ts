@@ -46,6 +46,37 @@ export interface SeedPoint {
   readonly value: number;
 }
 
+/** What learning curves show of a method. */
+export type CurveMethod = Pick<MethodOutcome, "method" | "label" | "rank" | "runs" | "averaged" | "testAccuracy">;
+
+/** What learning curves show of a problem. */
+export interface CurveProblem extends Pick<ProblemOutcome, "id" | "title" | "data" | "model"> {
+  /** By rank. */
+  readonly methods: readonly CurveMethod[];
+}
+
+/** How curves are looked at. */
+export interface CurveView {
+  /**
+   * Whether losses have a logarithmic axis.
+   *
+   * @defaultValue where their range is wide
+   */
+  readonly logarithmic?: boolean | undefined;
+  /**
+   * The last epoch on the axis, for a study that goes on.
+   *
+   * @defaultValue the last one that a run reached
+   */
+  readonly lastEpoch?: number | undefined;
+  /**
+   * Number of runs among those of the methods that go on: they are lines of single seeds.
+   *
+   * @defaultValue 0
+   */
+  readonly running?: number | undefined;
+}
+
 /** All points of one measure. */
 export interface CurveData {
   /** Over the runs that the method's figures are averages of. */
@@ -73,7 +104,7 @@ export interface CurveAxis {
  *
  * @returns undefined where no run has the figure
  */
-export function curveData(problem: ProblemOutcome, measure: Measure): CurveData | undefined {
+export function curveData(problem: CurveProblem, measure: Measure, view: CurveView = {}): CurveData | undefined {
   const inStudyOrder = [...problem.methods].sort((a, b) => a.method - b.method);
   const range = rangeOf(problem, measure);
   if (range.count === 0) return undefined;
@@ -90,8 +121,8 @@ export function curveData(problem: ProblemOutcome, measure: Measure): CurveData 
     brokenOff: broken > MOST_CROSSES ? [] : pointsOf(hasBroken).flatMap((points) => points.slice(-1)),
     broken,
     ends,
-    lastEpoch: range.lastEpoch,
-    axis: axisOf(problem, measure, means, range, ends),
+    lastEpoch: Math.max(range.lastEpoch, view.lastEpoch ?? 0),
+    axis: axisOf(problem, measure, { means, ends, range, view }),
   };
 }
 
@@ -103,7 +134,7 @@ interface Range {
   readonly lastEpoch: number;
 }
 
-function rangeOf({ methods }: ProblemOutcome, measure: Measure): Range {
+function rangeOf({ methods }: CurveProblem, measure: Measure): Range {
   let [count, lastEpoch, low, high] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { runs } of methods) {
     for (const { epochs } of runs) {
@@ -120,7 +151,7 @@ function rangeOf({ methods }: ProblemOutcome, measure: Measure): Range {
   return { count, low, high, lastEpoch };
 }
 
-function meansOf({ label, averaged }: MethodOutcome, measure: Measure): CurvePoint[] {
+function meansOf({ label, averaged }: CurveMethod, measure: Measure): CurvePoint[] {
   const byEpoch = new Map<number, number[]>();
   for (const { epochs } of averaged) {
     for (const epoch of epochs) {
@@ -138,7 +169,7 @@ function meansOf({ label, averaged }: MethodOutcome, measure: Measure): CurvePoi
   });
 }
 
-function lastEpochOf({ averaged }: MethodOutcome): number {
+function lastEpochOf({ averaged }: CurveMethod): number {
   return extent(averaged.map(({ epochs }) => epochs.at(-1)?.epoch ?? 0))[1];
 }
 
@@ -154,17 +185,19 @@ export function hasBand({ n, low, high }: CurvePoint): boolean {
   return n >= BANDS_FROM && low !== null && high !== null;
 }
 
+/** What an axis must show, and how it is looked at. */
+interface AxisParts {
+  readonly means: readonly CurvePoint[];
+  readonly ends: readonly CurvePoint[];
+  readonly range: Range;
+  readonly view: CurveView;
+}
+
 /**
  * The axis of all lines and bands. Losses that exploded are cut off. Losses whose range is wide get
  * a logarithmic axis.
  */
-function axisOf(
-  { methods, data }: ProblemOutcome,
-  measure: Measure,
-  means: readonly CurvePoint[],
-  range: Range,
-  ends: readonly CurvePoint[],
-): CurveAxis {
+function axisOf({ methods, data }: CurveProblem, measure: Measure, { means, ends, range, view }: AxisParts): CurveAxis {
   const { isLoss } = measure;
   const bands = means.filter(hasBand).flatMap((one) => [one.low!, one.high!]);
   // No accuracy lies beyond 0 and 100 %, and no loss below 0; an interval of them may.
@@ -183,13 +216,14 @@ function axisOf(
   const most = Math.max(EXPLODED * odds, ...shown);
   const top = high <= most ? Math.min(1.05 * high, most) : Math.min(most, 1.05 * highestUpTo(most, methods, measure));
   const bottom = Math.min(low, top);
-  const logarithmic = bottom > 0 && top > LOGARITHMIC_FROM * bottom;
+  const isWide = top > LOGARITHMIC_FROM * bottom;
+  const logarithmic = bottom > 0 && top > bottom && (view.logarithmic ?? isWide);
   const domain = [logarithmic ? bottom * (bottom / top) ** ROOM : bottom - roomOf(bottom, top), top] as const;
   return { domain, logarithmic };
 }
 
 /** The greatest figure of a run that is at most this; this where there is none. */
-function highestUpTo(most: number, methods: ProblemOutcome["methods"], measure: Measure): number {
+function highestUpTo(most: number, methods: readonly CurveMethod[], measure: Measure): number {
   let highest = Number.NEGATIVE_INFINITY;
   for (const { runs } of methods) {
     for (const { epochs } of runs) {

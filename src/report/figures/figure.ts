@@ -1,4 +1,5 @@
 /** The parts of every figure: title, chart, and a description for screen readers. */
+import type { Plot } from "@observablehq/plot";
 import { visible } from "../../visible-text.js";
 import { BOLD, textWidth, wrapText } from "./text.js";
 
@@ -16,6 +17,17 @@ export interface Figure {
   readonly description: string;
   /** Title and chart as one element. */
   readonly svg: SVGElement;
+  /**
+   * Where the numbers of its horizontal axis lie, in pixels of the drawing; left out where it has
+   * none, or several.
+   */
+  readonly across?: NumberAxis | undefined;
+}
+
+/** The ends of an axis of numbers, and where they are drawn. */
+export interface NumberAxis {
+  readonly domain: readonly [low: number, high: number];
+  readonly range: readonly [left: number, right: number];
 }
 
 /** The parts of a figure. */
@@ -60,8 +72,16 @@ export function figure(parts: FigureParts, document: Document): Figure {
     element(document, "desc", { id: `${id}-description` }, `${description} ${withoutTicks(caption)}`),
     ...lines.map((line, i) => titleLine(line, i, document)),
   );
+  const across = numberAxis(chart as Partial<Plot>);
   svg.append(movedTo(chart, chartTop, document));
-  return { id, title: plainTitle, caption, description, svg };
+  return { id, title: plainTitle, caption, description, svg, ...(across && { across }) };
+}
+
+/** The axis of one chart; charts of panels have one per panel. */
+function numberAxis(chart: Partial<Plot>): NumberAxis | undefined {
+  const x = chart.scale?.("x");
+  if (x?.type !== "linear" || chart.scale?.("fx") !== undefined) return undefined;
+  return { domain: x.domain as [number, number], range: x.range as [number, number] };
 }
 
 /** A figure's element as text. Labels in it show hidden characters as escapes. */

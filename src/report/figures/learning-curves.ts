@@ -9,7 +9,18 @@ import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";
 import { plain, points } from "./axes.js";
 import { curveChart } from "./curve-chart.js";
-import { BANDS_FROM, type CurveData, curveData, hasBand, MOST_CROSSES, type SeedPoint } from "./curve-data.js";
+import {
+  BANDS_FROM,
+  type CurveData,
+  type CurveMethod,
+  type CurvePoint,
+  type CurveProblem,
+  type CurveView,
+  curveData,
+  hasBand,
+  MOST_CROSSES,
+  type SeedPoint,
+} from "./curve-data.js";
 import { type Curves, isMarked } from "./curve-marks.js";
 import { curvePanels } from "./curve-panels.js";
 import { cutBands, cutMeans, cutSeeds } from "./cut-lines.js";
@@ -21,31 +32,62 @@ import { shortened } from "./text.js";
 /** Methods that one chart shows; of more, each has a panel of its own. */
 const MOST_IN_ONE = 6;
 
+/** Learning curves with their points. */
+export interface CurveFigure extends Figure {
+  /** Over the runs of each method that ended, per epoch. */
+  readonly means: readonly CurvePoint[];
+  /** Of single runs; empty where they are too many to be seen. */
+  readonly seeds: readonly SeedPoint[];
+}
+
 /**
  * One figure per measure that was recorded; none for a single epoch, since the final values then
  * show everything.
  */
 export function learningCurves(
-  all: ProblemOutcome,
+  problem: ProblemOutcome,
+  looks: ReadonlyMap<string, MethodLook>,
+  drawing: Drawing,
+): Figure[] {
+  if (problem.runs.every(({ epochs }) => epochs.length <= 1)) return [];
+  return measuresOf(problem.model.recipe.loss).flatMap(
+    (measure) => curveFigure(problem, measure, looks, drawing) ?? [],
+  );
+}
+
+/**
+ * The curves of one measure.
+ *
+ * @returns undefined where no run has the figure
+ */
+export function curveFigure(
+  all: CurveProblem,
+  measure: Measure,
   looks: ReadonlyMap<string, MethodLook>,
   { document }: Drawing,
-): Figure[] {
+  view: CurveView = {},
+): CurveFigure | undefined {
   const problem = { ...all, methods: all.methods.slice(0, MOST_METHODS) };
-  if (problem.runs.every(({ epochs }) => epochs.length <= 1)) return [];
-  return measuresOf(problem.model.recipe.loss).flatMap((measure) => {
-    const data = curveData(problem, measure);
-    if (data === undefined) return [];
-    const curves = curvesOf(problem, measure, data, looks);
-    const draw = curves.looks.size > MOST_IN_ONE ? curvePanels : curveChart;
-    const parts = {
-      id: `${problem.id}-${measure.id}`,
-      title: `${measure.title}, ${problem.title}`,
-      caption: captionOf(problem, measure, curves) + methodsLeftOut(all.methods.length),
-      description: describe(curves, measure),
-      chart: draw(curves, measure.axis, document),
-    };
-    return [figure(parts, document)];
-  });
+  const data = curveData(problem, measure, view);
+  if (data === undefined) return undefined;
+  const curves = curvesOf(problem, measure, data, looks);
+  const draw = curves.looks.size > MOST_IN_ONE ? curvePanels : curveChart;
+  const parts = {
+    id: `${problem.id}-${measure.id}`,
+    title: `${measure.title}, ${problem.title}`,
+    caption: captionOf(problem, measure, curves) + goingOn(view.running) + methodsLeftOut(all.methods.length),
+    description: describe(curves, measure),
+    chart: draw(curves, measure.axis, document),
+  };
+  return { ...figure(parts, document), means: data.means, seeds: data.seeds };
+}
+
+/** A sentence on the runs that go on, with a space before it. */
+function goingOn(running = 0): string {
+  if (running === 0) return "";
+  return running === 1
+    ? " One run goes on: its line is thin, and no mean has it yet."
+    : ` ${running} runs go on: their lines are thin, and no mean has them yet.`;
 }
 
 /** What an answer that does not look at the sample knows. */
@@ -53,7 +95,7 @@ const oddsOf = (training: ProblemOutcome["data"]["training"]): string =>
   training === undefined ? "equal odds" : "class shares";
 
 function curvesOf(
-  { methods, data: { majority, classes, training }, model }: ProblemOutcome,
+  { methods, data: { majority, classes, training }, model }: CurveProblem,
   measure: Measure,
   data: CurveData,
   looks: ReadonlyMap<string, MethodLook>,
@@ -62,7 +104,7 @@ function curvesOf(
   const [low, high] = data.axis.domain;
   const chance = isLoss ? (training?.entropy ?? Math.log(classes)) : 100 * majority.share;
   const meansChance = !isLoss || model.recipe.loss === "cross-entropy";
-  const isRecorded = (epochs: ProblemOutcome["runs"][number]["epochs"]) =>
+  const isRecorded = (epochs: CurveMethod["runs"][number]["epochs"]) =>
     epochs.some((epoch) => figureOf(epoch, measure) !== undefined);
   const thin = thinLines(methods, data);
   return {
@@ -85,7 +127,7 @@ function curvesOf(
 }
 
 /** The seeds of methods without a band, and the runs that no mean is of: those that failed. */
-function thinLines(methods: ProblemOutcome["methods"], { means, seeds }: CurveData): readonly SeedPoint[] {
+function thinLines(methods: readonly CurveMethod[], { means, seeds }: CurveData): readonly SeedPoint[] {
   const banded = new Set(means.filter(hasBand).map(({ method }) => method));
   const inBand = new Set(
     methods
@@ -104,7 +146,7 @@ function cutOff({ means, lastEpoch }: CurveData, thin: readonly SeedPoint[], hig
   return [...new Map(beyond.map((place) => [JSON.stringify(place), place])).values()];
 }
 
-function captionOf(problem: ProblemOutcome, { what, isLoss }: Measure, curves: Curves): string {
+function captionOf(problem: CurveProblem, { what, isLoss }: Measure, curves: Curves): string {
   const { means, thin, brokenOff, chance, cutOff: cut, axis, seeds } = curves;
   const several = problem.methods.some(({ runs }) => runs.length > 1);
   const isPaneled = curves.looks.size > MOST_IN_ONE;
@@ -134,7 +176,7 @@ function captionOf(problem: ProblemOutcome, { what, isLoss }: Measure, curves: C
 }
 
 /** Methods of which no run ended an epoch. */
-function notDrawn({ methods }: ProblemOutcome, { looks }: Curves): string {
+function notDrawn({ methods }: CurveProblem, { looks }: Curves): string {
   const names = methods.map(({ label }) => label).filter((label) => !looks.has(label));
   return names.length === 0 ? "" : ` Without a finished epoch: ${names.map((name) => `\`${name}\``).join(", ")}.`;
 }

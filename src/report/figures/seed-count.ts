@@ -1,9 +1,14 @@
 /** How many seeds a figure is of, as its caption says it. */
-import type { ProblemOutcome } from "../../study/results/outcome.js";
+import type { MethodOutcome } from "../../study/results/methods.js";
 import { extent } from "./axes.js";
 
+/** Methods whose means are of some seeds. */
+interface CountedMethods {
+  readonly methods: readonly Pick<MethodOutcome, "testAccuracy">[];
+}
+
 /** "n = 5 seeds"; "the seeds that learned (n = 1 to 5)" where some failed. */
-export function seedCount({ methods }: Pick<ProblemOutcome, "methods">): string {
+export function seedCount({ methods }: CountedMethods): string {
   const counts = methods.flatMap(({ testAccuracy }) => testAccuracy?.n ?? []);
   if (counts.length === 0) return "no seeds";
   const [low, high] = extent(counts);

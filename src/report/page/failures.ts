@@ -24,7 +24,7 @@ export function failureTable(problems: readonly ProblemOutcome[]): Html {
 <thead><tr><th scope="col" class="left">problem</th><th scope="col" class="left">method</th><th scope="col" class="left">how</th><th scope="col" class="left">seeds</th><th scope="col" class="left">why</th></tr></thead>
 <tbody>${groups.map(
     ({ problem, method, ending, seeds, reason }) =>
-      html`<tr><th scope="row" class="left">${problem}</th><td class="left">${method}</td><td class="left failed">${ending}</td><td class="left">${seedList(seeds)}</td><td class="left wrap">${reason}</td></tr>
+      html`<tr><th scope="row" class="left">${problem}</th><td class="left">${method}</td><td class="left failed">${ending}</td><td class="left wrap">${seedList(seeds)}</td><td class="left wrap">${reason}</td></tr>
 `,
   )}</tbody></table></div>`;
 }

@@ -1,15 +1,11 @@
 /** The report as one page without network access; its one script saves the data. */
 
 import type { Trainer } from "../../study/plan/trainer.js";
-import { grouped } from "../../study/results/figure-text.js";
 import { headline } from "../../study/results/headline.js";
 import { jsonPieces } from "../../study/results/json-pieces.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
-import { reasonTexts, whyTitle } from "../../study/results/reasons.js";
 import type { CompareOutput } from "../../study/results/schema.js";
-import { sharedRecipe } from "../../study/results/shared-recipe.js";
-import { trainedByWords } from "../../study/results/trained-by.js";
-import { MOST_PROBLEMS, MOST_ROWS, rowsLeftOut } from "../bounds.js";
+import { MOST_PROBLEMS } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import { type Figure, svgText } from "../figures/figure.js";
 import { type Html, html, scriptJson, trusted, withCode } from "../html.js";
@@ -20,6 +16,8 @@ import { caveats, missingNotice } from "./answer.js";
 import { failureTable } from "./failures.js";
 import { framedPage } from "./frame.js";
 import { methodCards } from "./methods.js";
+import { pairTable } from "./pairs.js";
+import { capitalized, findingList, problemAnswer, setting, verdict, why } from "./problem-answer.js";
 import { prose } from "./prose.js";
 import { provenanceList } from "./provenance.js";
 import { rankingTable } from "./ranking.js";
@@ -48,7 +46,7 @@ export function page({ outcome, provenance }: ReportInput, parts: PageParts): st
   const failed = problems.some(({ runs }) => runs.some(({ ending }) => ending !== "learned"));
   const main = html`<section id="answer" aria-labelledby="answer-heading"><h1 id="answer-heading">${prose(title)}</h1>
 ${missingNotice(problems, provenance.damage)}
-${several ? acrossProblems(outcome, parts) : oneProblem(problems[0]!, rankingTable(problems[0]!, looks), study.trainer)}
+${several ? acrossProblems(outcome, parts) : problemAnswer(problems[0]!, rankingTable(problems[0]!, looks), study.trainer)}
 ${caveats(outcome)}</section>
 ${problems.map((problem) => problemSection(problem, parts, several ? rankingTable(problem, looks) : undefined, study.trainer))}
 <section id="failures" aria-labelledby="failures-heading"><h2 id="failures-heading">Failures</h2>${failureTable(problems)}</section>
@@ -114,60 +112,6 @@ function contents(problems: readonly ProblemOutcome[], failed: boolean): (readon
   ];
 }
 
-/** How the methods were trained: what they share. Their labels name what differs. */
-function setting({ methods, data, rates }: ProblemOutcome, trainer: Trainer | undefined): string {
-  const shared = sharedRecipe(methods);
-  const { epochs, optimizer, schedule, batch } = shared;
-  const isNamed = methods.some(({ recipe }) => recipe.schedule !== undefined);
-  const parts = [
-    epochs === undefined ? undefined : `${epochs} epoch${epochs === 1 ? "" : "s"}`,
-    ...(trainer !== undefined
-      ? trainedByWords(trainer, shared, rates !== undefined)
-      : [
-          optimizer === undefined
-            ? "each method with its recipe"
-            : `${optimizer.kind}, learning rate ${optimizer.learningRate}${isNamed && schedule ? ` (${schedule})` : ""}`,
-          batch === undefined ? undefined : `batch ${batch}`,
-        ]),
-  ].filter((part) => part !== undefined);
-  return `${parts.join(", ")}; ${grouped(data.testSamples)} test samples`;
-}
-
-function oneProblem(problem: ProblemOutcome, ranking: Html, trainer: Trainer | undefined): Html {
-  const rest = problem.sentences.map(capitalized);
-  const seeds = Math.max(...problem.methods.map(({ runs }) => runs.length));
-  return html`<p class="setting">${problem.title}: ${seeds === 1 ? "one seed" : `${seeds} seeds`}, ${setting(problem, trainer)}</p>
-${verdict(problem.advice.sentences)}${ranking}${rest.length > 0 && findingList(rest)}${why(problem)}`;
-}
-
-/** The advice; its first sentence is the heading of a page on one problem. */
-function verdict(sentences: readonly string[]): Html | undefined {
-  const [first, ...others] = sentences;
-  return first === undefined
-    ? undefined
-    : html`<p class="verdict"><strong>${prose(first)}</strong> ${prose(others.join(" "))}</p>`;
-}
-
-/** Findings that are printed; a study of many methods has one on each that failed. */
-const MOST_FINDINGS = 100;
-
-function findingList(sentences: readonly string[]): Html {
-  const more = sentences.length - MOST_FINDINGS;
-  return html`<ul class="findings">${sentences.slice(0, MOST_FINDINGS).map((sentence) => html`<li>${prose(sentence)}</li>`)}${more > 0 && html`<li>And ${more} more; tables.md has all.</li>`}</ul>`;
-}
-
-/** Why methods do worse, where the study was probed. */
-function why({ reasons }: ProblemOutcome): Html | undefined {
-  return reasons.length === 0
-    ? undefined
-    : html`<p class="why">${whyTitle}</p>${findingList(reasonTexts({ reasons }))}`;
-}
-
-/** Names of methods stay as they are. */
-function capitalized(sentence: string): string {
-  return sentence.replace(/^(no detectable|too few)/, (words) => words[0]!.toUpperCase() + words.slice(1));
-}
-
 function acrossProblems({ across, problems }: Outcome, parts: PageParts): Html {
   return html`${problems.map(
     ({ id, title, advice }) =>
@@ -199,23 +143,6 @@ function figureHtml({ id, title, svg, caption }: Figure, endings: readonly strin
     : trusted(svgText(svg));
   return html`<figure id="${id}"${wide && trusted(' class="wide"')}>${drawing}<figcaption>${withCode(prose(caption))}${links}</figcaption></figure>
 `;
-}
-
-function pairTable({ title, verdicts }: ProblemOutcome): Html | undefined {
-  const all = verdicts?.verdicts ?? [];
-  const pairs = all.slice(0, MOST_ROWS);
-  if (pairs.length === 0) return undefined;
-  const leftOut = rowsLeftOut(all.length, "pairs, by the ranks of both", "data/verdicts.csv");
-  const p = (value: number | null | undefined) =>
-    value === null || value === undefined ? "–" : value < 0.001 ? "< 0.001" : value.toFixed(3);
-  return html`<details><summary>${pairs.length === 1 ? "The pair" : `${leftOut === undefined ? `All ${all.length}` : `${MOST_ROWS} of ${all.length}`} pairs`} of methods on ${title}, with every test</summary>
-${leftOut !== undefined && html`<p>${leftOut}</p>`}<div class="scroll" tabindex="0" role="region" aria-label="Pairs on ${title}"><table><caption>Paired by seed; p of the test that the verdict names, corrected, and beside it each test's own p: paired t test, sign test, exact permutation test and Wilcoxon's, with the least p that so many seeds can give</caption>
-<thead><tr><th scope="col" class="left">verdict</th><th scope="col">seeds</th><th scope="col">p, corrected</th><th scope="col">t</th><th scope="col">signs (least)</th><th scope="col">permutation (least)</th><th scope="col">Wilcoxon (least)</th></tr></thead>
-<tbody>${pairs.map(
-    ({ sentence, n, correctedP, p: byT, sign, permutation, wilcoxon }) =>
-      html`<tr><th scope="row" class="left wrap">${sentence}</th><td>${n}</td><td>${p(correctedP)}</td><td>${p(byT)}</td><td>${p(sign?.p)} (${p(sign?.smallestP)})</td><td>${p(permutation?.p)} (${p(permutation?.smallestP)})</td><td>${p(wilcoxon?.p)} (${p(wilcoxon?.smallestP)})</td></tr>
-`,
-  )}</tbody></table></div></details>`;
 }
 
 function reading(): Html {

@@ -50,34 +50,40 @@ const layerFigures: readonly LayerFigure[] = [
 /** Second moments that are drawn; beyond them lies nothing that training comes back from. */
 const [least, greatest] = [1e-15, 1e15];
 
-/** The figures of a problem; none where the study was not probed. */
+/**
+ * The figures of a problem; none where the study was not probed.
+ *
+ * @param epoch the epoch beside step 0; left out for the last one
+ */
 export function probeFigures(
   problem: ProblemOutcome,
   looks: ReadonlyMap<string, MethodLook>,
   drawing: Drawing,
+  epoch?: number,
 ): Figure[] {
   const methods = shownMethods(problem);
   if (methods.length === 0) return [];
-  const figures = layerFigures.map((of) => layerFigure(of, problem, methods, looks, drawing));
+  const figures = layerFigures.map((of) => layerFigure({ ...of, epoch }, problem, methods, looks, drawing));
   return [...figures, deadFigure(problem, methods, looks, drawing)].filter((one) => one !== undefined);
 }
 
 function layerFigure(
-  { id, title, column, label, what }: LayerFigure,
+  { id, title, column, label, what, epoch: shown }: LayerFigure & { readonly epoch: number | undefined },
   problem: ProblemOutcome,
   methods: readonly ProbedMethod[],
   looks: ReadonlyMap<string, MethodLook>,
   { document }: Drawing,
 ): Figure | undefined {
-  const last = lastEpochOf(methods);
+  const end = lastEpochOf(methods);
+  const last = Math.min(shown ?? end, end);
   const layers = methods[0]!.records[0]!.layers;
-  const panels = (last === 0 ? [0] : [0, last]).map(
-    (epoch): ProbePanel => ({
-      title: epoch === 0 ? "at step 0" : `after epoch ${epoch}`,
-      series: byLayer(methods, epoch, column),
-    }),
-  );
-  const axis = momentAxis(panels);
+  const panelAt = (epoch: number): ProbePanel => ({
+    title: epoch === 0 ? "at step 0" : `after epoch ${epoch}`,
+    series: byLayer(methods, epoch, column),
+  });
+  const panels = (last === 0 ? [0] : [0, last]).map(panelAt);
+  // Where a reader goes from epoch to epoch, the axis stays.
+  const axis = momentAxis(shown === undefined ? panels : Array.from({ length: end + 1 }, (_, at) => panelAt(at)));
   if (axis === undefined) return undefined;
   const places = layers.length;
   const names = places === 1 ? layers[0]!.name : `${layers[0]!.name} (1) to ${layers.at(-1)!.name} (${places})`;

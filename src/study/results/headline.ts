@@ -37,6 +37,7 @@ export function headline(problems: readonly Problem[]): string {
 function onOne({ methods, advice, title }: Problem): string {
   const [first] = advice.sentences;
   if (first !== undefined) return `${title}: ${first.replace(/\.$/, "")}`;
+  if (methods.length === 0) return `${title}: no final run has ended yet`;
   const [{ label, rank, testAccuracy }] = methods as readonly [Problem["methods"][number]];
   return rank === null ? `${label} did not learn ${title}` : `${label} on ${title}: ${percent(testAccuracy!.mean)}`;
 }

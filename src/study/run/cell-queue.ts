@@ -4,7 +4,8 @@
  * another one has claimed comes again at the end, and is run here if that conductor died.
  */
 import { type Cell, type CellResult, trainingKey } from "../plan/cell.js";
-import type { CellSource, Planner, ResultStore, StoredResult } from "./contracts.js";
+import type { CellSource, Planner, ResultStore, Steering, StoredResult } from "./contracts.js";
+import { obey, withFirst } from "./obey.js";
 import { mustRunAgain } from "./planners.js";
 
 /** Milliseconds until the store is searched again for cells that other conductors run. */
@@ -26,17 +27,22 @@ export interface CellQueueOptions {
   /** Resolves after so many milliseconds. */
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
+  /** Asked before cells are handed out. @defaultValue nobody wants anything */
+  readonly steering?: Steering | undefined;
 }
 
 /** A source of cells that can be notified of results. */
 export interface CellQueue extends CellSource {
   /** To be called when a result arrives: the planner may now decide more. */
   changed(): void;
+  /** Whether a wish has ended it before the planner did. */
+  isStopped(): boolean;
 }
 
 /** A queue of the planner's cells. */
 export function cellQueue(options: CellQueueOptions): CellQueue {
-  const { planner, store, results, onStored, onWaiting, wait, signal } = options;
+  const { planner, store, results, onStored, onWaiting, wait } = options;
+  const obedience = obey(options);
   let queue: readonly Cell[] = [];
   /** The place in the queue of the next cell. */
   let at = 0;
@@ -78,18 +84,20 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
 
   const group = async (atMost: number): Promise<readonly Cell[] | undefined> => {
     for (let searches = 1; ; searches++) {
-      if (signal?.aborted) return undefined;
+      const first = await obedience.next();
+      if (first === undefined) return undefined;
       // This promise is made before anything is awaited, so that no result is missed.
       const nextResult = change.next();
       if (!refill() && elsewhere.length === 0) {
         await nextResult;
         continue;
       }
-      const first = await takeFirst(() => true);
-      if (first !== undefined) {
-        const cells = [first];
+      if (first.length > 0) [queue, at] = [withFirst(queue.slice(at), first), 0];
+      const begin = await takeFirst(() => true);
+      if (begin !== undefined) {
+        const cells = [begin];
         while (cells.length < atMost) {
-          const cell = await takeFirst((one) => runTogether(one, first));
+          const cell = await takeFirst((one) => runTogether(one, begin));
           if (cell === undefined) break;
           cells.push(cell);
         }
@@ -107,7 +115,7 @@ export function cellQueue(options: CellQueueOptions): CellQueue {
   };
 
   // One call after the other, so that two workers never race for one cell.
-  return { next: inTurn(group), changed: change.fire };
+  return { next: inTurn(group), changed: change.fire, isStopped: obedience.isStopped };
 }
 
 /** A function whose calls run one after the other. */

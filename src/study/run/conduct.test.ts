@@ -194,4 +194,53 @@ describe("conduct", () => {
     expect(notices[0]!.at).toBeGreaterThanOrEqual(4500);
     expect(notices[0]!.at).toBeLessThanOrEqual(5500);
   });
+
+  it("pauses, goes on, puts cells first and stops between cells, as it is wished", async () => {
+    const wishes = { pause: false, stop: false, first: [] as string[] };
+    const steering = { read: async () => ({ ...wishes }) };
+    const one = executor();
+    const last = study.cells.at(-1)!;
+    const begins: string[] = [];
+    const store = memoryStore();
+    const run = conduct(study, {
+      executor: one,
+      store,
+      steering,
+      wait: async () => {
+        begins.push("paused");
+        if (begins.length > 3) wishes.pause = false;
+        await new Promise((resolve) => setTimeout(resolve));
+      },
+      onEvent(event) {
+        if (event.kind !== "finished") return;
+        begins.push(labelOf(event.result.cell));
+        if (begins.length === 1) Object.assign(wishes, { pause: true, first: [last.id] });
+        if (event.result.cell.id === last.id) wishes.stop = true;
+      },
+    });
+    const { results, interrupted } = await run;
+    expect(begins).toEqual(["glyphs mlp he 0", "paused", "paused", "paused", "glyphs mlp zero 2"]);
+    expect({ interrupted, count: results.length }).toEqual({ interrupted: true, count: 2 });
+    // Who resumes is not stopped by the wish of before.
+    const second = await conduct(study, { executor: executor(), store });
+    expect(second.interrupted).toBe(false);
+    expect(second.results.length).toBe(study.cells.length);
+  });
+
+  it("stops a study whose planner decides, which is then interrupted", async () => {
+    const planner: Planner = { next: (results) => (results.length > 3 ? undefined : [study.cells[results.length]!]) };
+    const steering = { read: async () => ({ pause: false, stop: stop(), first: [] }) };
+    let ended = 0;
+    const stop = (): boolean => ended > 1;
+    const { interrupted, results } = await conduct(study, {
+      executor: executor(),
+      store: memoryStore(),
+      planner,
+      steering,
+      onEvent: ({ kind }) => {
+        if (kind === "finished") ended++;
+      },
+    });
+    expect({ interrupted, results: results.length }).toEqual({ interrupted: true, results: 2 });
+  });
 });

@@ -6,7 +6,7 @@ import type { Cell, CellResult } from "../plan/cell.js";
 import { bySeed } from "../plan/cell-order.js";
 import type { PlannedStudy } from "../plan/plan-study.js";
 import { cellQueue } from "./cell-queue.js";
-import type { Executor, Planner, ResultStore, StoredResult } from "./contracts.js";
+import type { Executor, Planner, ResultStore, Steering, StoredResult } from "./contracts.js";
 import type { RunEvent, StudyEvent } from "./events.js";
 import { fixedGrid, mustRunAgain } from "./planners.js";
 
@@ -32,6 +32,12 @@ export interface ConductOptions {
   readonly signal?: AbortSignal | undefined;
   /** Receives what happens: epochs, results. */
   readonly onEvent?: ((event: StudyEvent) => void) | undefined;
+  /**
+   * Says between cells what is wanted: a pause, an end, other cells first.
+   *
+   * @defaultValue nobody wants anything
+   */
+  readonly steering?: Steering | undefined;
   /** Called once the store was searched, before anything is run. */
   readonly onRemaining?: ((cells: readonly Cell[]) => void | Promise<void>) | undefined;
   /**
@@ -48,7 +54,7 @@ export interface ConductedStudy extends PlannedStudy {
   readonly expected: readonly Cell[];
   /** The results so far, in the order of `cells`. */
   readonly results: readonly CellResult[];
-  /** Whether the signal came before the last result. */
+  /** Whether the signal, or a wish to stop, came before the last result. */
   readonly interrupted: boolean;
   /** Descriptions of the runtimes that computed the results, each once, sorted. */
   readonly runtimes: readonly string[];
@@ -84,6 +90,7 @@ export async function conduct(planned: PlannedStudy, options: ConductOptions): P
   await onRemaining?.(remaining);
   onEvent?.({ kind: "planned", ...planned, expected, reused });
 
+  let isStopped = false;
   if (remaining.length > 0 || options.planner !== undefined) {
     // A result that cannot be kept ends the study.
     const failure = new AbortController();
@@ -100,6 +107,7 @@ export async function conduct(planned: PlannedStudy, options: ConductOptions): P
       onWaiting: (message) => onEvent?.({ kind: "notice", message }),
       wait,
       signal: stop,
+      steering: options.steering,
     });
     let saving = Promise.resolve();
     const finish = async (event: RunEvent & { kind: "finished" }): Promise<void> => {
@@ -119,10 +127,11 @@ export async function conduct(planned: PlannedStudy, options: ConductOptions): P
     };
     await executor.run(queue, sink, stop);
     await saving;
+    isStopped = queue.isStopped();
     if (failure.signal.aborted) throw failure.signal.reason;
   }
   const results = planned.cells.flatMap(({ id }) => finished.get(id) ?? []);
   // A planner may leave cells out; the fixed grid leaves none.
-  const interrupted = options.planner === undefined ? results.length < expected.length : signal?.aborted === true;
-  return { ...planned, expected, results, interrupted, runtimes: [...runtimes].sort() };
+  const isWhole = options.planner === undefined ? results.length === expected.length : !isStopped && !signal?.aborted;
+  return { ...planned, expected, results, interrupted: !isWhole, runtimes: [...runtimes].sort() };
 }

@@ -71,3 +71,19 @@ export interface DatasetSource {
   /** @throws InputError where the data set is not there, or is not the one of that checksum */
   load(name: string, checksum: string): Promise<Dataset>;
 }
+
+/** What somebody who looks at a running study wants of it. None of it changes a result. */
+export interface Wishes {
+  /** No further cell begins until this is false again; those that run end. */
+  readonly pause: boolean;
+  /** The study ends when the cells that run have ended. */
+  readonly stop: boolean;
+  /** Ids of cells that come before all others that the planner wants now, in this order. */
+  readonly first: readonly string[];
+}
+
+/** Where a conductor hears what is wanted of it. */
+export interface Steering {
+  /** Asked before cells are handed out, and about twice per second during a pause. */
+  read(): Promise<Wishes>;
+}

@@ -18,7 +18,7 @@ import { otherVersion, readManifest } from "./manifest.js";
 import { isAsWritten, MOST_BYTES, objectOf, STORE_FORMAT, usableFormats } from "./signed-json.js";
 
 /** Folders below a folder of results. */
-const FOLDERS = ["cells", "checkpoints", "claims"] as const;
+const FOLDERS = ["cells", "checkpoints", "claims", "live"] as const;
 
 /** The paths of those folders. */
 export type ResultsFolders = Readonly<Record<(typeof FOLDERS)[number], string>>;

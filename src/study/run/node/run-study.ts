@@ -18,6 +18,7 @@ import { memoryStore } from "../memory-store.js";
 import { plannerOf } from "../tuned-planner.js";
 import { type FolderStore, openFolderStore } from "./folder-store.js";
 import { guessesBy } from "./guess-rates.js";
+import { openNote } from "./live/write-note.js";
 import { cacheOfRuns, type ManifestRun } from "./manifest.js";
 import { cellMemories, mustFitMemory } from "./memory.js";
 import { type Processes, startProcesses } from "./processes.js";
@@ -80,6 +81,8 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
   const { trainer } = chosenStudy.choices;
   // They load ONNX Runtime while data is read.
   if (trainer === undefined) start();
+  // Only of a folder with a name that others know can anybody look at it.
+  const note = run.out === undefined ? undefined : openNote(run.out, run.shard);
   try {
     run.onEvent?.({ kind: "resolved", choices: chosenStudy.choices });
     const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event), guessesBy(chosenStudy, run));
@@ -92,6 +95,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
       expected,
       planner: plannerOf(prepared),
       signal,
+      steering: note?.steering,
       async onRemaining(cells) {
         const jobs = jobsOf(run, cells.length);
         const tight =
@@ -104,6 +108,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
         await store.record([entry]);
       },
       onEvent(event) {
+        note?.on(event);
         if (event.kind === "finished" && entry !== undefined) {
           const ran = [{ ...entry, runtime: event.runtime }];
           entry = undefined;
@@ -122,6 +127,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
     throw error;
   } finally {
     processes?.close();
+    note?.close();
     store?.releaseAll();
   }
 }

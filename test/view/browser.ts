@@ -1,0 +1,47 @@
+/** Debian's Chromium, driven by Playwright; a page with a console message fails its test. */
+import { type Browser, chromium as engine, type Page } from "playwright-core";
+import { chromium } from "../oracles.js";
+
+/** Starts the browser. */
+export const startBrowser = (): Promise<Browser> =>
+  engine.launch({ executablePath: chromium, args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
+
+/** How a page is opened. */
+export interface PageSettings {
+  readonly theme?: "light" | "dark";
+  readonly width?: number;
+}
+
+/** A page, and what it said. */
+export interface OpenPage {
+  readonly page: Page;
+  /** Errors, warnings and other messages of the console; files from elsewhere. */
+  readonly complaints: string[];
+}
+
+/** Opens a page of a server. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  { theme = "light", width = 1280 }: PageSettings = {},
+): Promise<OpenPage> {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: theme });
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => complaints.push(`error: ${error.stack}`));
+  page.on("request", (request) => {
+    const { origin } = new URL(url);
+    if (!request.url().startsWith(`${origin}/`) && !request.url().startsWith("data:")) complaints.push(request.url());
+  });
+  await page.goto(url);
+  return { page, complaints };
+}
+
+/** Scrolls through the page, so that every figure is drawn. */
+export async function drawAll(page: Page): Promise<void> {
+  for (let y = 0; y < (await page.evaluate(() => document.body.scrollHeight)); y += 600) {
+    await page.evaluate((top) => window.scrollTo(0, top), y);
+    await page.waitForTimeout(100);
+  }
+  await page.evaluate(() => window.scrollTo(0, 0));
+}

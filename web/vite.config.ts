@@ -1,0 +1,21 @@
+/** Builds the pages into ../dist/web, where `src/view/node/page-files.ts` reads them. */
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: at("."),
+  base: "./",
+  publicDir: false,
+  worker: { format: "es" },
+  build: {
+    target: "es2023",
+    outDir: at("../dist/web"),
+    emptyOutDir: true,
+    modulePreload: false,
+    reportCompressedSize: false,
+    // One page per HTML file; what they share becomes a file of its own.
+    rolldownOptions: { input: { live: at("live.html") }, checks: { pluginTimings: false } },
+  },
+});
