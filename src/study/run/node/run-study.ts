@@ -51,17 +51,7 @@ export interface StudyResults extends ConductedStudy {
 export async function runStudy(options: StudyOptions, run: RunStudyOptions = {}): Promise<StudyResults> {
   checkRunOptions("runStudy", options, run);
   const chosenStudy = await choose(options);
-  if (chosenStudy.choices.tuning !== undefined && run.shard !== undefined) {
-    throw new InputError(
-      "Tuning decides from all results at which rates the methods are compared, and a part of a study has only its own. Leave out --shard, and let several machines share --out DIR; or give a rate to --lr.",
-    );
-  }
-  if (chosenStudy.choices.race !== undefined && run.shard !== undefined) {
-    throw new InputError(
-      "A race decides from all results which runs come next, and a part of a study has only its own. Leave out --shard, and let several machines share --out DIR; or leave out --until-decided.",
-    );
-  }
-  if (chosenStudy.choices.trainer !== undefined) mustSuitTrainers(run);
+  mustSuitRun(chosenStudy.choices, run);
   const { signal, checkpointSeconds: everySeconds = 10 } = run;
   const notice = (message: string): void => run.onEvent?.({ kind: "notice", message });
   const { problems, methods, seeds, reading } = chosenStudy.choices;
@@ -130,6 +120,27 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
     note?.close();
     store?.releaseAll();
   }
+}
+
+/**
+ * @throws InputError for a part of a study that only all results decide, and for options that
+ *   trainers lack
+ */
+function mustSuitRun(
+  { tuning, race, trainer }: Awaited<ReturnType<typeof choose>>["choices"],
+  run: RunStudyOptions,
+): void {
+  if (tuning !== undefined && run.shard !== undefined) {
+    throw new InputError(
+      "Tuning decides from all results at which rates the methods are compared, and a part of a study has only its own. Leave out --shard, and let several machines share --out DIR; or give a rate to --lr.",
+    );
+  }
+  if (race !== undefined && run.shard !== undefined) {
+    throw new InputError(
+      "A race decides from all results which runs come next, and a part of a study has only its own. Leave out --shard, and let several machines share --out DIR; or leave out --until-decided.",
+    );
+  }
+  if (trainer !== undefined) mustSuitTrainers(run);
 }
 
 /**
