@@ -58,14 +58,14 @@ describe("reasons", () => {
     ["standard-normal", "explodes"],
   ])("say of %s how the signal and the gradient change beside the best method", (method, verb) => {
     const [sentence] = reasonOf(method)!.sentences;
-    // Beside he, from the input to the last hidden layer, evenly over the hidden layers.
-    const last = hidden - 1;
-    const ratio = median(method, "secondMoment", last) / median("he", "secondMoment", last);
-    const factor = Number((ratio ** (1 / hidden)).toPrecision(2));
-    expect(sentence).toContain(
-      `${method} at step 0: the signal ${verb}, and so does the gradient: its second moment changes by ×`,
-    );
-    expect(Number(/changes by ×(\S+) per layer/.exec(sentence!)![1])).toBe(factor);
+    // From the first to the last hidden layer, evenly over those between, and the same of he.
+    const growth = (of: string) =>
+      (median(of, "secondMoment", hidden - 1) / median(of, "secondMoment", 0)) ** (1 / (hidden - 1));
+    expect(sentence).toContain(`${method} at step 0: the signal ${verb}, and so does the gradient: E φ² changes by ×`);
+    const [, factor, ofHe] = /changes by ×(\S+) per layer forward, to \S+ at \S+ \(×(\S+) with he\)/.exec(sentence!)!;
+    // Both are rounded to two digits.
+    expect(Number(factor) / growth(method)).toBeCloseTo(1, 1);
+    expect(Number(ofHe) / growth("he")).toBeCloseTo(1, 1);
     const gradients = median(method, "gradientRms", 0) / median("he", "gradientRms", 0);
     const said = Number(/the gradient of the kernel of dense1 is ×(\S+) of he's/.exec(sentence!)![1]);
     expect(Math.abs(Math.log10(said / gradients))).toBeLessThan(0.2);

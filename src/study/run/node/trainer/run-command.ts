@@ -9,7 +9,7 @@ import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { messageOf } from "../../../../plain-data.js";
 import { durationText } from "../../../plan/durations.js";
-import { endGroup } from "./end-group.js";
+import { type EndingSignal, endGroup } from "./end-group.js";
 import { followFile } from "./follow-file.js";
 
 /** What is run, and within which limits. */
@@ -75,7 +75,7 @@ export function runCommand(options: CommandOptions): Promise<CommandEnd> {
       return;
     }
     if (child.pid !== undefined) options.onStart?.(child.pid);
-    const stop = (reason?: string, first: NodeJS.Signals = "SIGKILL"): void => {
+    const stop = (reason?: string, first: EndingSignal = "SIGKILL"): void => {
       if (stopped !== undefined) return;
       stopped = { reason };
       killGroup(child, first);
@@ -183,7 +183,7 @@ function listenTo(
 }
 
 /** Ends the command and what it started. */
-function killGroup(child: ChildProcess, by: NodeJS.Signals): void {
+function killGroup(child: ChildProcess, by: EndingSignal): void {
   if (process.platform === "win32") child.kill(by);
   else if (child.pid !== undefined) endGroup(child.pid, by);
 }
