@@ -111,17 +111,26 @@ export const priorRule: Rule = {
     if (!(gap > thresholds.prior && loss - classLoss > gap / 2)) return [];
     const head = headOf(evidence);
     const biases = head.flatMap(({ bias }) => (bias === null ? [] : [bias]));
+    const prior = {
+      kind: "prior-bias",
+      layers: head.map(({ name }) => name),
+      tensors: biases,
+      measured: loss,
+      expected: classLoss,
+      unit: "nats",
+    } as const;
     const { biasLoss = null } = evidence.head ?? {};
-    if (biasLoss !== null && biasLoss - classLoss < gap / 2) return [priorNote(evidence, biases)];
+    // The bias is the class prior, and the loss is larger all the same.
+    if (biasLoss !== null && biasLoss - classLoss < gap / 2) {
+      const text =
+        `${listed(biases, "tensors")} is ln π of the class shares π. What the loss of ${short(loss)} has beyond ` +
+        `${short(classLoss)} comes from the kernel of the head: with smaller numbers there it begins lower.`;
+      return [{ ...prior, severity: "note", text, cause: null, remedy: null }];
+    }
     return [
       {
-        kind: "prior-bias",
+        ...prior,
         severity: "warning",
-        layers: head.map(({ name }) => name),
-        tensors: biases,
-        measured: loss,
-        expected: classLoss,
-        unit: "nats",
         text:
           `The classes are not equally frequent, and the head does not know: the loss is ${short(loss)}, and ` +
           `${short(classLoss)} with the logarithms of the class shares as its bias.`,
@@ -137,26 +146,6 @@ export const priorRule: Rule = {
     ];
   },
 };
-
-/** The bias is the class prior, and the loss is larger all the same. */
-function priorNote(evidence: Evidence, biases: readonly string[]): Finding {
-  const { loss, classLoss } = evidence.network;
-  const head = headOf(evidence);
-  return {
-    kind: "prior-bias",
-    severity: "note",
-    layers: head.map(({ name }) => name),
-    tensors: biases,
-    measured: loss,
-    expected: classLoss,
-    unit: "nats",
-    text:
-      `${listed(biases, "tensors")} is ln π of the class shares π. What the loss of ${short(loss)} has beyond ` +
-      `${short(classLoss)} comes from the kernel of the head: with smaller numbers there it begins lower.`,
-    cause: null,
-    remedy: null,
-  };
-}
 
 /** Attention that looks at one place. */
 export const attentionRule: Rule = {
