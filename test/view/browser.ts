@@ -1,5 +1,6 @@
 /** Debian's Chromium, driven by Playwright; a page with a console message fails its test. */
 import { type Browser, chromium as engine, type Page } from "playwright-core";
+import { expect } from "vitest";
 import { chromium } from "../oracles.js";
 
 /** Starts the browser. */
@@ -44,4 +45,17 @@ export async function drawAll(page: Page): Promise<void> {
     await page.waitForTimeout(100);
   }
   await page.evaluate(() => window.scrollTo(0, 0));
+}
+
+/**
+ * Scrolls to a section until its first figure is drawn: figures are drawn where they are seen, and
+ * what is drawn above a section moves it down again.
+ */
+export async function scrollToFigures(page: Page, section: string): Promise<void> {
+  const figure = page.locator(`${section} figure`).first();
+  const isDrawn = async (): Promise<boolean> => {
+    await figure.scrollIntoViewIfNeeded();
+    return figure.locator("svg.figure").isVisible();
+  };
+  await expect.poll(isDrawn, { timeout: 30_000 }).toBe(true);
 }

@@ -11,7 +11,7 @@ import { headline } from "../../src/study/results/headline.js";
 import { openNote } from "../../src/study/run/node/live/write-note.js";
 import { type StudyServer, serveStudy } from "../../src/view/node/serve-study.js";
 import { haveChromium } from "../oracles.js";
-import { drawAll, openPage, startBrowser } from "./browser.js";
+import { drawAll, openPage, scrollToFigures, startBrowser } from "./browser.js";
 import { usualResult, writePlan, writeResults } from "./made-up-folder.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -84,7 +84,7 @@ describe.runIf(haveChromium())("the live page", () => {
     await expect.poll(settings).toBe("?hide=zero&filter=he%2C+ze%2C+ortho&log=1&smoothing=0.5");
     await page.reload();
     await expect.poll(rows).toEqual(["he", "orthogonal"]);
-    await page.locator("#curves").scrollIntoViewIfNeeded();
+    await scrollToFigures(page, "#curves");
     await page.locator("figcaption", { hasText: "Smoothed: 0.5 of each value" }).first().waitFor();
     // Where every loss is near the others, only the switch makes the axis logarithmic.
     expect(await page.locator("#problem-1-test-loss-title").count()).toBe(1);
@@ -96,7 +96,7 @@ describe.runIf(haveChromium())("the live page", () => {
     const { at, plan, url } = await served("values");
     writeResults(at, plan.cells);
     const { page, complaints } = await openPage(browser!, url);
-    await page.locator("#curves").scrollIntoViewIfNeeded();
+    await scrollToFigures(page, "#curves");
     const figure = page.locator("#curves figure").first();
     const chart = figure.locator("svg.figure");
     await chart.waitFor();
@@ -125,7 +125,7 @@ describe.runIf(haveChromium())("the live page", () => {
     for (const epoch of epochs.slice(0, 2)) note.on({ kind: "epoch", cell: cell!, epoch });
     note.on({ kind: "progress", cell: cell!, fraction: 0.5, loss: 0.4 });
     await page.getByText("1 now running").waitFor();
-    await page.locator("#curves").scrollIntoViewIfNeeded();
+    await scrollToFigures(page, "#curves");
     await page.locator("figcaption", { hasText: "One run goes on: its line is thin" }).first().waitFor();
     await page.reload();
     await page.getByText("1 now running").waitFor();
