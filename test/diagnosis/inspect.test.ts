@@ -5,6 +5,7 @@ import { inspectTensors, tensorRules } from "../../src/diagnosis/tensors/inspect
 import type { TensorValues } from "../../src/diagnosis/tensors/recipe.js";
 import { type Initializer, initialWeights, parseInitializer } from "../../src/initializers/index.js";
 import { parametersOf, parseModel } from "../../src/network/models/index.js";
+import { normals, stream } from "../../src/random/index.js";
 import { bugCases } from "./sick-tensors.js";
 
 const findings = (tensors: readonly TensorValues[]) => inspectTensors(identifyTensors(tensors), { model: "net.onnx" });
@@ -47,6 +48,25 @@ test("a method that is known to truncate, and cuts nothing", () => {
 test("zeros that are meant are a note", () => {
   const notes = findings(networkBy("resnet20", "zero-hadamard", 0)).filter(({ kind }) => kind === "symmetric");
   expect(notes.map(({ severity }) => severity)).toEqual(["note"]);
+});
+
+test("of 200 kernels with one wrong fan all are named, though three of them miss their own test", () => {
+  const kernels = Array.from({ length: 200 }, (_, i) => {
+    const name = `depthwise${i}/kernel`;
+    const role = { kind: "kernel", operation: "convolution", groups: 64, activation: "relu" } as const;
+    // He's scale by a fanOut of 64 · 9 that was not divided by the groups.
+    const std = Math.sqrt(2 / (64 * 9));
+    const values = Float32Array.from(normals(stream(7, "peers", name), 64 * 9), (z) => std * z);
+    return { specification: { name, shape: [64, 1, 3, 3], role }, values };
+  });
+  const [finding, ...others] = findings(kernels).filter(({ kind }) => kind === "wrong-fan");
+  expect(others).toEqual([]);
+  expect(finding!.tensors).toHaveLength(200);
+  expect(finding!.expected! / finding!.measured!).toBeCloseTo(8, 1);
+  // One that was not drawn so is not named, although it is like the others.
+  const [first, ...rest] = kernels;
+  const other = { ...first!, values: first!.values.map((x) => 3 * x) };
+  expect(findings([other, ...rest]).filter(({ kind }) => kind === "wrong-fan")[0]!.tensors).toHaveLength(199);
 });
 
 const SEEDS = 5;
