@@ -52,7 +52,7 @@ export function measuredLayers(
     const { output, unitAxis } = placed;
     const before = { value: output, rowAxis: rowAxis(output), unitAxis };
     const problem =
-      "signals: its gates lie inside of a recurrent operator; what that returns stands for it, and saturated gates are not judged";
+      "signals: its gates lie inside of a recurrent operator; what that returns stands for it, and saturated gates, and gradients that vanish over the steps, are not judged";
     return { ...placed, activation: null, before, input: undefined, after: undefined, facts: undefined, problem };
   });
   const problem = "weights: the kernel is computed from that parameter, of which the readings of weights are";

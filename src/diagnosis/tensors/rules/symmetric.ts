@@ -1,6 +1,7 @@
-/** Layers whose units all start the same. */
+/** Layers whose units start the same, all of them or some. */
 import { incoming } from "../../../network/fans.js";
 import type { Finding } from "../../diagnosis.js";
+import { distinctRows } from "../distinct-rows.js";
 import type { IdentifiedTensor } from "../identify.js";
 import { type InspectedNetwork, isKernel, listed, mend, namesOf, type TensorRule, verb } from "./rule.js";
 
@@ -11,14 +12,15 @@ import { type InspectedNetwork, isKernel, listed, mend, namesOf, type TensorRule
 export const symmetric: TensorRule = {
   kind: "symmetric",
   severity: "error",
-  reads: "whether all units of a kernel have the same weights",
+  reads: "how many units of a kernel have the same weights as another",
   find: (network) => {
     const kernels = network.tensors.filter(isKernel);
     const equal = kernels.filter(hasEqualUnits);
     const fine = equal.filter((one) => mayBeZero(one, kernels));
     const structured = equal.filter(({ recipe }) => recipe.shape === "Hadamard matrix");
     const bad = equal.filter((one) => !fine.includes(one) && !structured.includes(one));
-    return [...errors(network, bad), ...notes(fine)];
+    const rest = network.isTrained ? [] : kernels.filter((one) => !equal.includes(one));
+    return [...errors(network, bad), ...warnings(network, rest), ...notes(fine)];
   },
 };
 
@@ -36,6 +38,34 @@ function errors(network: InspectedNetwork, bad: readonly IdentifiedTensor[]): Fi
       unit: "distinct units",
       text: `All units of ${listed(bad)} have the same weights${areZero ? ", which are 0" : ""}: 1 distinct unit of ${units}.`,
       cause: "Equal units get equal gradients: the layer stays one unit wide whatever its width.",
+      remedy: mend(network),
+    },
+  ];
+}
+
+/** Kernels of which some units are copies of others. */
+function warnings(network: InspectedNetwork, kernels: readonly IdentifiedTensor[]): Finding[] {
+  const copied = kernels.flatMap((one) => {
+    const counts = one.basis === "structure" || one.sample.notFinite > 0 ? undefined : distinctRows(one);
+    return counts !== undefined && counts.distinct < counts.units ? [{ one, ...counts }] : [];
+  });
+  const [first] = copied;
+  if (first === undefined) return [];
+  const worst = copied.reduce((a, b) => (a.distinct / a.units <= b.distinct / b.units ? a : b), first);
+  const { distinct, units } = worst;
+  const tensors = copied.map(({ one }) => one);
+  const most = tensors.length === 1 ? "" : `, the most in ${worst.one.specification.name}`;
+  return [
+    {
+      kind: "symmetric",
+      severity: "warning",
+      ...namesOf(tensors),
+      measured: distinct,
+      expected: units,
+      unit: "distinct units",
+      text: `Units of ${listed(tensors)} have the same weights as others${most}: ${distinct} distinct units of ${units}.`,
+      cause:
+        "Equal units answer alike, so that the layer starts as narrow as its distinct units; only what reads them can tell them apart in training.",
       remedy: mend(network),
     },
   ];
