@@ -56,7 +56,7 @@ export function layerTable({ layers: all, findings, network: { rows } }: Diagnos
       ({ cell, isText }) => html`<td${isText === true && left}>${cell(layer)}</td>`,
     )}</tr>
 `;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="All layers"><table class="dense">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="All layers"><table class="dense layers">
 <caption>${layers.length === 1 ? "The layer" : `All ${layers.length} layers`} with a kernel, from input to output; ${rows} samples</caption>
 <thead><tr><th scope="col">#</th><th scope="col" class="left">layer</th>${isMarked && html`<th scope="col" class="left">trouble</th>`}${shown.map(
     ({ title, isText }) => html`<th scope="col"${isText === true && left}>${title}</th>`,

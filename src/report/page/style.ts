@@ -42,6 +42,7 @@ tbody th{font-weight:400}
 table.dense{font-size:14px}
 .dense th,.dense td{padding-right:10px}
 .dense thead th{max-width:6em}
+table.layers{font-size:13.5px}.layers th,.layers td{padding-right:9px}
 .left{text-align:left}
 td.wrap,th.wrap{white-space:normal;min-width:14em;max-width:46em;overflow-wrap:anywhere}
 tr.leader>*{font-weight:700}
