@@ -14,6 +14,7 @@ import { compareOutput } from "../../src/study/results/output.js";
 import { decodeCheckpoint, encodeCheckpoint } from "../../src/study/run/checkpoint.js";
 import { cellText } from "../../src/study/run/node/cell-files.js";
 import { mergeFolders } from "../../src/study/run/node/merge.js";
+import { readRequest } from "../../src/study/run/node/request-file.js";
 import { signedText } from "../../src/study/run/node/signed-json.js";
 import { studyText } from "../../src/study/run/node/study-file.js";
 import { madeUp } from "../../test/report/made-up-report.js";
@@ -167,6 +168,22 @@ export const resultReaders: readonly Reader[] = [
     signed,
   ),
   ofFolder("signed-cell", "a cell whose checksum is right", cellPath(), () => [contentOf(ofCell(cellPath()))], signed),
+  {
+    name: "signed-request",
+    what: "a request.json whose checksum is right, as a worker reads it",
+    ending: ".json",
+    corpus: () => [
+      bytesOf(
+        JSON.stringify({ request: { data: ["glyphs"], models: "mlp:depth=2", inits: ["he", "zero"], seeds: 2 } }),
+      ),
+    ],
+    mutations: ofJson,
+    subject: "request.json",
+    read(input, folder) {
+      writeFileSync(join(folder, "request.json"), signed(input));
+      readRequest(folder);
+    },
+  },
   {
     name: "checkpoint",
     what: "a checkpoint",

@@ -49,6 +49,20 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/merge.js")).merge,
   },
   {
+    name: "worker",
+    argument: "[folder]",
+    summary: "Run cells of a study in a folder that several machines share",
+    group: groups.compare,
+    load: async () => (await import("./commands/worker.js")).worker,
+  },
+  {
+    name: "jobs",
+    argument: "[system...]",
+    summary: "Submit a study to a folder, and print the job of Slurm or Kubernetes whose workers run it",
+    group: groups.compare,
+    load: async () => (await import("./commands/jobs.js")).jobs,
+  },
+  {
     name: "trainer",
     argument: "[check...]",
     summary: "Check your own trainer: whether it uses the weights, and whether its runs can be paired",

@@ -22,6 +22,7 @@ import { openNote } from "./live/write-note.js";
 import { cacheOfRuns, type ManifestRun } from "./manifest.js";
 import { cellMemories, mustFitMemory } from "./memory.js";
 import { type Processes, startProcesses } from "./processes.js";
+import { keepRequest } from "./request-file.js";
 import { checkRunOptions, type RunStudyOptions } from "./run-options.js";
 import { mustSuitTrainers, trainersOf } from "./trainer/trainers-of.js";
 
@@ -50,6 +51,20 @@ export interface StudyResults extends ConductedStudy {
  */
 export async function runStudy(options: StudyOptions, run: RunStudyOptions = {}): Promise<StudyResults> {
   checkRunOptions("runStudy", options, run);
+  return runAccepted(options, run);
+}
+
+/**
+ * As `runStudy`, of checked options.
+ *
+ * @param mustAccept throws where the study, planned, is not the one to be run; nothing is written
+ *   then
+ */
+export async function runAccepted(
+  options: StudyOptions,
+  run: RunStudyOptions,
+  mustAccept?: (planned: PlannedStudy) => void,
+): Promise<StudyResults> {
   const chosenStudy = await choose(options);
   mustSuitRun(chosenStudy.choices, run);
   const { signal, checkpointSeconds: everySeconds = 10 } = run;
@@ -76,6 +91,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
   try {
     run.onEvent?.({ kind: "resolved", choices: chosenStudy.choices });
     const prepared = await prepare(chosenStudy, run, (event) => run.onEvent?.(event), guessesBy(chosenStudy, run));
+    mustAccept?.(prepared);
     const expected = run.shard === undefined ? startingCells(prepared) : shardOf(prepared, run.shard);
     let entry: ManifestRun | undefined;
     let recording = Promise.resolve();
@@ -93,6 +109,7 @@ export async function runStudy(options: StudyOptions, run: RunStudyOptions = {})
           mustFitMemory(cellMemories(cells, prepared.samples, chosenStudy.users, run), memoryOf(run), jobs);
         if (typeof tight === "string") notice(tight);
         store?.keepStudy(prepared);
+        if (run.out !== undefined && run.shard === undefined) keepRequest(run.out, options);
         if (store === undefined || cells.length === 0) return;
         entry = { ...manifestEntry(prepared, run), ...(trainer === undefined && { cache }) };
         await store.record([entry]);
