@@ -111,8 +111,13 @@ const studyOptionTable: Readonly<Record<OptionKey, KeyOption>> = {
     read: (options) => (options.has("probe") ? true : undefined),
   },
   baseline: text("baseline", "every pair is compared"),
-  margin: real("margin", { low: 0, high: 0.1, includeHigh: true }, "none"),
-  target: real("target", { low: 0, high: 1 }, "95 % of the best"),
+  metric: {
+    ...text("metric", "testAccuracy"),
+    value: "NAME",
+    help: "By which figure methods are compared: testAccuracy or testLoss; a study file with a trainer can name others",
+  },
+  margin: real("margin", { low: 0, high: 1e9 }, "none"),
+  target: real("target", { low: -1e9, high: 1e9 }, "95 % of the best"),
 };
 
 /** The option of a key, with the schema's words where it has none. */
@@ -162,7 +167,7 @@ export const studyGroups: readonly OptionGroup[] = [
     "warmupSteps",
     "augmentation",
   ]),
-  groupOf("Analysis", ["evaluateTrain", "probe", "baseline", "margin", "target"]),
+  groupOf("Analysis", ["evaluateTrain", "probe", "metric", "baseline", "margin", "target"]),
 ];
 
 /**

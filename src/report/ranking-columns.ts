@@ -1,8 +1,9 @@
 /** The columns of a ranking: page, Markdown and LaTeX share them. */
 import type { Estimate } from "../study/results/estimate.js";
 import { failuresInWords } from "../study/results/failures.js";
-import { accuracyText, accuracyTitle, lossText, percent } from "../study/results/figure-text.js";
+import { lossText, percent } from "../study/results/figure-text.js";
 import { isReported, type MethodOutcome } from "../study/results/methods.js";
+import { scoreText, scoreTitle, valueText } from "../study/results/metric-text.js";
 import type { ProblemOutcome } from "../study/results/outcome.js";
 
 /** One column: its title and the text of its cells. */
@@ -14,19 +15,19 @@ export interface RankingColumn {
 }
 
 /** The columns that a problem has figures for. */
-export function columnsOf({ methods }: ProblemOutcome): RankingColumn[] {
+export function columnsOf({ methods, metric }: ProblemOutcome): RankingColumn[] {
   const several = methods.some(({ runs }) => runs.length > 1);
   // A study that tunes rates has no method before its first final run.
   const target = methods[0]?.epochsToTarget.target ?? 0;
   const has = (key: "evalTrainAccuracy" | "validationAccuracy") => methods.some((method) => method[key]);
   return [
-    { title: accuracyTitle(methods).join(", "), cell: accuracyText },
+    { title: scoreTitle(metric, methods).join(", "), cell: (method) => scoreText(metric, method) },
     // Beside the accuracy, so that a narrow screen still has it.
     { title: "failures", cell: failuresInWords, text: true },
     ...(several
-      ? [{ title: "median", cell: ({ median }: MethodOutcome) => (median === null ? "–" : percent(median)) }]
+      ? [{ title: "median", cell: ({ median }: MethodOutcome) => (median === null ? "–" : valueText(metric, median)) }]
       : []),
-    ...(isReported(methods, "testLoss")
+    ...(metric.name !== "testLoss" && isReported(methods, "testLoss")
       ? [
           {
             title: "test loss",
@@ -46,7 +47,7 @@ export function columnsOf({ methods }: ProblemOutcome): RankingColumn[] {
     ...(methods.some(({ recipe }) => recipe.epochs > 1)
       ? [
           {
-            title: `epochs to ${percent(target)}`,
+            title: `epochs to ${valueText(metric, target)}`,
             cell: ({ epochsToTarget }: MethodOutcome) =>
               epochsToTarget.median === null ? "never" : String(epochsToTarget.median),
           },

@@ -1,6 +1,6 @@
 /**
  * A trainer for tests: a real process that reads its weights, "trains" by arithmetic on them, and
- * reports. `--way` says what it does wrong. Accuracy grows with the mean of |weights| and varies
+ * reports. `--report` names the figures that it reports, `--way` says what it does wrong. Accuracy grows with the mean of |weights| and varies
  * with the seed, so that methods differ and runs repeat.
  */
 import { appendFileSync, existsSync, readFileSync, writeFileSync, writeSync } from "node:fs";
@@ -8,7 +8,17 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 const options = Object.fromEntries(process.argv.slice(2).map((word) => /^--([a-z-]+)=(.*)$/s.exec(word).slice(1)));
-const { weights, metrics, seed, epochs = "2", way = "well", checkpoint, validation, lr = "0.1" } = options;
+const {
+  weights,
+  metrics,
+  seed,
+  epochs = "2",
+  way = "well",
+  checkpoint,
+  validation,
+  lr = "0.1",
+  report: only,
+} = options;
 
 /** The floats of a .safetensors file. */
 function floatsOf(bytes) {
@@ -19,14 +29,18 @@ const floats = floatsOf(readFileSync(weights));
 const size = floats.reduce((sum, x) => sum + Math.abs(x), 0) / floats.length;
 
 const say = (line) => (metrics === undefined ? console.log(line) : appendFileSync(metrics, `${line}\n`));
-const report = (figures) => say(JSON.stringify(figures));
+/** Figures that are reported, where not all are. */
+const shown = only && ["epoch", "runtime", ...only.split(",")];
+const report = (figures) => say(JSON.stringify(figures, shown));
 /** Figures after an epoch: a rate of 0.1 is best. */
 function figuresAt(epoch) {
   const penalty = 0.05 * Math.abs(Math.log10(Number(lr) / 0.1));
   const noise = ((Number(seed) * 7919 + epoch * 31) % 13) / 1000;
   const testAccuracy = Math.min(0.99, Math.max(0, 0.5 + 2 * size + 0.05 * epoch + noise - penalty));
-  const held = validation > 0 ? { validationAccuracy: testAccuracy, validationLoss: 1 - testAccuracy } : {};
-  return { epoch, trainLoss: 2 / epoch, testAccuracy, testLoss: 1 - testAccuracy, ...held };
+  const testError = 1 - testAccuracy;
+  const held =
+    validation > 0 ? { validationAccuracy: testAccuracy, validationLoss: testError, validationError: testError } : {};
+  return { epoch, trainLoss: 2 / epoch, testAccuracy, testLoss: testError, testError, ...held };
 }
 
 const first = checkpoint !== undefined && existsSync(checkpoint) ? Number(readFileSync(checkpoint, "utf8")) + 1 : 1;

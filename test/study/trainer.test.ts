@@ -4,17 +4,13 @@
  */
 import type { ChildProcess } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { StudyOptions } from "../../src/study/plan/options.js";
-import { analyse } from "../../src/study/results/outcome.js";
-import { recordsOf } from "../../src/study/results/records.js";
 import type { RunStudyOptions } from "../../src/study/run/node/run-options.js";
 import { runStudy } from "../../src/study/run/node/run-study.js";
 import { started, temporaryFolder } from "../cli/run.js";
-
-const folder = resolve("test/study");
-const words = ["trainer.mjs", "--weights={weights}", "--metrics={metrics}", "--seed={seed}", "--epochs={epochs}"];
+import { folder, outcomeOf, studyOf, words } from "./trainer-study.js";
 
 function isThere(pid: number): boolean {
   try {
@@ -23,20 +19,6 @@ function isThere(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-const studyOf = (more: readonly string[] = [], options: Partial<StudyOptions> = {}): StudyOptions => ({
-  trainer: { command: [process.execPath, ...words, ...more], folder },
-  models: "mlp:depth=1,width=8",
-  inits: ["he", "random:std=0.01"],
-  seeds: 3,
-  epochs: 2,
-  ...options,
-});
-
-async function outcomeOf(study: StudyOptions, run: RunStudyOptions = {}) {
-  const { study: planned, results, ...rest } = await runStudy(study, run);
-  return { ...rest, results, outcome: analyse(planned, recordsOf(planned, results)) };
 }
 
 describe("a study with a trainer", () => {

@@ -2,11 +2,13 @@
  * A comparison as people read it: a ranked table for each problem, then what it means. Pure: an
  * outcome in, text out.
  */
+import { metricOf } from "../../study/plan/metric.js";
 import type { Study } from "../../study/plan/study.js";
 import { acrossSentence, rateCaveat, typicalSeeds } from "../../study/results/caveats.js";
 import { alternatives } from "../../study/results/figure-text.js";
 import { headline } from "../../study/results/headline.js";
 import type { MethodOutcome } from "../../study/results/methods.js";
+import { metricNote, scoreOf } from "../../study/results/metric-text.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import { sureness } from "../../study/results/race-sentences.js";
 import { reasonTexts, whyTitle } from "../../study/results/reasons.js";
@@ -117,13 +119,19 @@ function setting({ seeds, limit, trainer }: Study, { data, model, methods, race,
 
 /** A footnote for each column, then what the verdicts are about. */
 function notes(outcome: Outcome, columns: readonly RankingColumn[], look: Look): string[] {
-  const footnotes = columns.flatMap(({ title, note }) => {
+  const footnotes = columns.flatMap(({ title, noteTitle, note }) => {
     const text = note(outcome);
-    return text === undefined ? [] : [{ name: title.join(" "), text }];
+    return text === undefined ? [] : [{ name: noteTitle?.(outcome) ?? title.join(" "), text }];
   });
   const column = Math.max(...footnotes.map(({ name }) => displayWidth(name))) + 2;
   const lines = footnotes.map(({ name, text }) => `${padEnd(name, column)}${hanging(text, look.width, column)}`);
-  const texts = [...verdictNotes(outcome), ...rateCaveat(outcome.problems), ...explanations(outcome)];
+  const { study, problems } = outcome;
+  const texts = [
+    ...metricNote(metricOf(study), problems),
+    ...verdictNotes(outcome),
+    ...rateCaveat(outcome.problems),
+    ...explanations(outcome),
+  ];
   const closing = texts.map((text) => wrap(text, look.width));
   return [lines, closing].flatMap((block) => (block.length === 0 ? [] : [paint("dim", block.join("\n"), look)]));
 }
@@ -159,7 +167,8 @@ export function renderReminder({ problems }: Outcome, look: Look): string {
 function verdictNotes({ study, problems }: Outcome): string[] {
   const isCompared = problems.some(({ verdicts }) => verdicts !== undefined);
   const methods = problems.flatMap((problem) => problem.methods);
-  if (methods.some(({ testAccuracy }) => testAccuracy !== null && testAccuracy.high !== null)) {
+  const scores = methods.map((method) => scoreOf(metricOf(study), method));
+  if (scores.some((score) => score !== null && score.high !== null)) {
     const pairs = study.baseline === undefined ? "all pairs of a problem" : `the pairs with ${study.baseline}`;
     const compared =
       study.race === undefined

@@ -1,6 +1,8 @@
 /** Events of a study as lines, for logs and pipes. */
-import type { Cell, CellResult } from "../../study/plan/cell.js";
-import { lossText, percent } from "../../study/results/figure-text.js";
+import type { Cell, CellResult, EpochResult } from "../../study/plan/cell.js";
+import { accuracyMetric, metricValue, metricWords } from "../../study/plan/metric.js";
+import { lossText } from "../../study/results/figure-text.js";
+import { valueText } from "../../study/results/metric-text.js";
 import type { PlannedEvent } from "../../study/run/events.js";
 import { visibleLine } from "../../visible-text.js";
 import { counted, grouped, measuredTime } from "./numbers.js";
@@ -21,15 +23,22 @@ export function describeEvent(event: ProgressEvent, state: ProgressState | undef
       return `${nameOf(cell)}: epoch ${epochOf(cell, fraction)}, ${Math.floor(100 * fraction)} % done, loss ${lossText(loss)}`;
     }
     case "epoch": {
-      const { epoch, testAccuracy, testLoss } = event.epoch;
       const of = event.cell.method.recipe.epochs;
-      return `${nameOf(event.cell)}: epoch ${epoch} of ${of}, test accuracy ${percent(testAccuracy)}, loss ${lossText(testLoss)}`;
+      return `${nameOf(event.cell)}: epoch ${event.epoch.epoch} of ${of}, ${figuresOf(event.epoch, state)}`;
     }
     case "finished":
       return finishedLine(event.result, state);
     default:
       return undefined;
   }
+}
+
+/** "test accuracy 95.13 %, loss 0.1312": the metric, and the loss where it is another figure. */
+function figuresOf(epoch: EpochResult, state: ProgressState | undefined): string {
+  const metric = state?.metric ?? accuracyMetric;
+  const loss =
+    metric.name === "testLoss" || !Number.isFinite(epoch.testLoss) ? [] : [`loss ${lossText(epoch.testLoss)}`];
+  return [`${metricWords(metric)} ${valueText(metric, metricValue(metric, epoch))}`, ...loss].join(", ");
 }
 
 const nameOf = (cell: Cell): string => visibleLine(`${placeOf(cell).key}, seed ${cell.seed}`);
@@ -54,5 +63,5 @@ function finishedLine(result: CellResult, state: ProgressState | undefined): str
   const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
   const isStuck = state !== undefined && endingOf(state, result) === "stuck";
   const learning = isStuck ? `${failureWords.stuck}: ` : "";
-  return `${start}: ${learning}test accuracy ${percent(last.testAccuracy)}, loss ${lossText(last.testLoss)}, ${measuredTime(seconds)}`;
+  return `${start}: ${learning}${figuresOf(last, state)}, ${measuredTime(seconds)}`;
 }

@@ -3,6 +3,7 @@
  * `progress…`.
  */
 import type { Cell, CellResult, EpochResult } from "../../study/plan/cell.js";
+import { type Metric, metricOf, metricValue } from "../../study/plan/metric.js";
 import { type Ending, recordOf } from "../../study/results/records.js";
 import type { PlannedEvent } from "../../study/run/events.js";
 import { addPace, type Pace, remainingSeconds } from "../../study/run/remaining-time.js";
@@ -19,7 +20,7 @@ export interface MethodProgress {
   ended: number;
   /** Numbers of failed runs, in the order in which the kinds occurred. */
   readonly failures: Map<Failure, number>;
-  /** Sum and count of the test accuracy after each epoch, over the seeds so far. */
+  /** Sum and count of the study's metric after each epoch, over the seeds so far. */
   readonly epochs: { sum: number; count: number }[];
 }
 
@@ -48,6 +49,8 @@ export interface ProgressState {
   readonly pace: Map<string, Pace>;
   /** Cells that have not ended, by problem. */
   readonly remaining: Map<string, number>;
+  /** Of the study; of a trainer's, as far as its epochs tell. */
+  metric: Metric;
   readonly cells: number;
   ended: number;
   /** Seconds. */
@@ -77,6 +80,7 @@ export function startProgress(
     running: new Map(),
     pace: new Map(),
     remaining,
+    metric: metricOf(study),
     cells: expected.length,
     ended: 0,
     startedAt: now,
@@ -118,10 +122,12 @@ export function addEvent(state: ProgressState, event: ProgressEvent, now: number
   }
 }
 
-function addEpoch(state: ProgressState, cell: Cell, { epoch, testAccuracy }: EpochResult): void {
+function addEpoch(state: ProgressState, cell: Cell, figures: EpochResult): void {
+  const { epoch } = figures;
+  state.metric = metricOf(state.study, [{ epochs: [figures] }]);
   const { epochs } = state.methods.get(placeOf(cell).key)!;
   epochs[epoch - 1] ??= { sum: 0, count: 0 };
-  epochs[epoch - 1]!.sum += testAccuracy;
+  epochs[epoch - 1]!.sum += metricValue(state.metric, figures);
   epochs[epoch - 1]!.count++;
 }
 

@@ -1,6 +1,8 @@
 /** The live view of a running study. Pure: state and time in, lines out. */
 import type { Cell } from "../../study/plan/cell.js";
-import { lossText, percent } from "../../study/results/figure-text.js";
+import { isAccuracy, type Metric, metricWords } from "../../study/plan/metric.js";
+import { lossText } from "../../study/results/figure-text.js";
+import { valueText } from "../../study/results/metric-text.js";
 import { counted, duration, grouped } from "./numbers.js";
 import {
   type Failure,
@@ -117,9 +119,11 @@ function problemLines(state: ProgressState, problem: string, width: number): Lin
   return [
     ...(state.methods.size > methods.length ? [{ text: problem }] : []),
     // Says what the bars and the percentage are.
-    { text: `  ${" ".repeat(nameWidth)}  ${padEnd("test acc. by epoch", bars + 4)}${padStart("last", 6)}` },
+    {
+      text: `  ${" ".repeat(nameWidth)}  ${padEnd(truncate(`${isAccuracy(state.metric) ? "test acc." : metricWords(state.metric)} by epoch`, bars + 4), bars + 4)}${padStart("last", 6)}`,
+    },
     ...methods.map(([key, method]) => ({
-      text: methodLine(method, scale, nameWidth, bars),
+      text: methodLine(method, state.metric, scale, nameWidth, bars),
       idle: !keys.has(key),
     })),
   ];
@@ -127,6 +131,7 @@ function problemLines(state: ProgressState, problem: string, width: number): Lin
 
 function methodLine(
   method: MethodProgress,
+  metric: Metric,
   [low, high]: readonly [number, number],
   nameWidth: number,
   bars: number,
@@ -135,7 +140,7 @@ function methodLine(
   const means = meansOf(method);
   const name = padEnd(truncate(init, nameWidth), nameWidth);
   const spark = padEnd(sparkline(thin(means, bars), low, high), bars);
-  const last = padStart(means.length === 0 ? "" : percent(means.at(-1)!), 8);
+  const last = padStart(means.length === 0 ? "" : valueText(metric, means.at(-1)!), 8);
   const failed = [...failures].map(([ending, count]) => ` · ${grouped(count)} ${failureWords[ending]}`).join("");
   return `  ${name}  ${spark}  ${last}  ${ended}/${runs} runs${failed}`;
 }

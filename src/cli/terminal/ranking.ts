@@ -21,15 +21,15 @@ export interface Ranking {
  */
 export function renderRanking(
   study: Study,
-  { methods, verdicts }: Pick<ProblemOutcome, "methods" | "verdicts">,
+  { methods, verdicts, metric }: Pick<ProblemOutcome, "methods" | "verdicts" | "metric">,
   look: Look,
 ): Ranking {
   const { width, tableWidth = width } = look;
   const measured = rankingColumns.filter(({ isMeasured }) => isMeasured?.(study, methods) ?? true);
   const tableOf = (columns: readonly RankingColumn[], atMost: number) =>
     renderTable(
-      columns.map((column) => ({ ...column, title: column.titleAbove?.(methods) ?? column.title })),
-      methods.map((method) => columns.map(({ cell }) => cell(method))),
+      columns.map((column) => ({ ...column, title: column.titleAbove?.(methods, metric) ?? column.title })),
+      methods.map((method) => columns.map(({ cell }) => cell(method, metric))),
       atMost,
     );
   const fits = (columns: readonly RankingColumn[]) =>

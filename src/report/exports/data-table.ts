@@ -1,5 +1,6 @@
 /** A study's outcome as flat tables, which CSV and Parquet are written from. */
 import { type LayerColumn, layerColumns } from "../../diagnosis/probe/record.js";
+import { type Metric, metricKey, metricOf } from "../../study/plan/metric.js";
 import { failureKinds } from "../../study/results/failures.js";
 import type { Outcome } from "../../study/results/outcome.js";
 import { compareOutput } from "../../study/results/output.js";
@@ -41,11 +42,11 @@ export function dataTables(outcome: Outcome, output: CompareOutput = compareOutp
 }
 
 /** The same tables, each made when it is asked for. */
-export function* tablesOf({ runs, summary, verdicts }: CompareOutput): Generator<DataTable> {
+export function* tablesOf({ study, runs, summary, verdicts }: CompareOutput): Generator<DataTable> {
   yield epochTable(runs);
   yield runTable(runs);
   if (runs.some(({ readings }) => readings !== undefined)) yield readingTable(runs);
-  yield summaryTable(summary);
+  yield summaryTable(summary, metricOf(study));
   yield verdictTable(verdicts);
 }
 
@@ -76,6 +77,8 @@ function epochTable(runs: readonly RunRow[]): DataTable {
     validationLoss: real(({ validationLoss }) => validationLoss),
     testAccuracy: real(({ testAccuracy }) => testAccuracy),
     testLoss: real(({ testLoss }) => testLoss),
+    metric: real(({ metric }) => metric),
+    validationMetric: real(({ validationMetric }) => validationMetric),
     seconds: real(({ seconds }) => seconds),
   });
 }
@@ -133,11 +136,13 @@ function runTable(runs: readonly RunRow[]): DataTable {
     trainLoss: real(({ epochs }) => epochs.at(-1)?.trainLoss),
     testAccuracy: real(({ epochs }) => epochs.at(-1)?.testAccuracy),
     testLoss: real(({ epochs }) => epochs.at(-1)?.testLoss),
+    metric: real(({ epochs }) => epochs.at(-1)?.metric),
     seconds: real(({ epochs }) => epochs.reduce((sum, { seconds }) => sum + seconds, 0)),
   });
 }
 
-function summaryTable(methods: readonly MethodRow[]): DataTable {
+function summaryTable(methods: readonly MethodRow[], metric: Metric): DataTable {
+  const key = metricKey(metric);
   const failures = failureKinds.map((kind) => [kind, whole(({ failures }: MethodRow) => failures[kind])] as const);
   return table("summary", methods, {
     ...methodColumns,
@@ -147,12 +152,15 @@ function summaryTable(methods: readonly MethodRow[]): DataTable {
     failureRate: real(({ failureRate }) => failureRate.rate),
     failureRateLow: real(({ failureRate }) => failureRate.low),
     failureRateHigh: real(({ failureRate }) => failureRate.high),
-    testAccuracyN: whole(({ testAccuracy }) => testAccuracy?.n),
-    testAccuracyMean: real(({ testAccuracy }) => testAccuracy?.mean),
-    testAccuracyLow: real(({ testAccuracy }) => testAccuracy?.low),
-    testAccuracyHigh: real(({ testAccuracy }) => testAccuracy?.high),
-    testAccuracyMedian: real(({ median }) => median),
-    testAccuracyInterquartileMean: real(({ interquartileMean }) => interquartileMean),
+    ...Object.fromEntries([
+      [`${key}N`, whole((row: MethodRow) => row[key]?.n)],
+      [`${key}Mean`, real((row: MethodRow) => row[key]?.mean)],
+      [`${key}Low`, real((row: MethodRow) => row[key]?.low)],
+      [`${key}High`, real((row: MethodRow) => row[key]?.high)],
+      [`${key}Median`, real(({ median }: MethodRow) => median)],
+      [`${key}InterquartileMean`, real(({ interquartileMean }: MethodRow) => interquartileMean)],
+      ["testAccuracyMean", real(({ testAccuracy }: MethodRow) => testAccuracy?.mean)],
+    ]),
     testLossMean: real(({ testLoss }) => testLoss?.mean),
     trainAccuracyMean: real(({ trainAccuracy }) => trainAccuracy?.mean),
     trainLossMean: real(({ trainLoss }) => trainLoss?.mean),

@@ -1,4 +1,5 @@
 /** Rankings and sentences as Markdown and as LaTeX, for the user's own text. */
+import { metricWords } from "../../study/plan/metric.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { reasonTexts } from "../../study/results/reasons.js";
 import { visibleLine } from "../../visible-text.js";
@@ -7,6 +8,8 @@ import { escapeMarkdown } from "./markdown-text.js";
 
 interface TextTable {
   readonly title: string;
+  /** By which methods are ranked. */
+  readonly metric: string;
   readonly headings: readonly string[];
   /** Whether each column has words, not numbers. */
   readonly text: readonly boolean[];
@@ -38,7 +41,7 @@ export function markdownTables(problems: readonly ProblemOutcome[]): string {
 export function latexTables(problems: readonly ProblemOutcome[]): string {
   return `% \\usepackage{booktabs} and \\usepackage{graphicx}\n\n${problems
     .map((problem) => ({ id: problem.id, ...textTable(problem) }))
-    .map(({ id, title, headings, text, rows, sentences }) => {
+    .map(({ id, title, metric, headings, text, rows, sentences }) => {
       const line = (cells: readonly string[]) => `${cells.join(" & ")} \\\\`;
       const body = rows.map(({ cells, leader }) =>
         line(cells.map(escapeLatex).map((cell) => (leader ? `\\textbf{${cell}}` : cell))),
@@ -47,7 +50,7 @@ export function latexTables(problems: readonly ProblemOutcome[]): string {
         ...sentences.map((sentence) => `% ${visibleLine(sentence)}`),
         "\\begin{table}[ht]",
         "\\centering",
-        `\\caption{${escapeLatex(title)}: methods by the share of failed runs, then by mean test accuracy}`,
+        `\\caption{${escapeLatex(title)}: methods by the share of failed runs, then by mean ${escapeLatex(metric)}}`,
         `\\label{tab:${id}}`,
         "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%",
         `\\begin{tabular}{${text.map((words) => (words ? "l" : "r")).join("")}}`,
@@ -67,6 +70,7 @@ function textTable(problem: ProblemOutcome): TextTable {
   const columns = columnsOf(problem);
   return {
     title: problem.title,
+    metric: metricWords(problem.metric),
     headings: ["#", "method", ...columns.map(({ title }) => title)],
     text: [false, true, ...columns.map(({ text = false }) => text)],
     rows: problem.methods.map((method) => ({

@@ -23,6 +23,8 @@ const tags = {
   trainLoss: "loss/train_running",
   evalTrainLoss: "loss/train_evaluated",
   validationLoss: "loss/validation",
+  metric: "metric/compared",
+  validationMetric: "metric/validation",
 } as const satisfies Partial<Record<keyof EpochResult, string>>;
 
 /**

@@ -47,7 +47,7 @@ export interface SeedPoint {
 }
 
 /** What learning curves show of a method. */
-export type CurveMethod = Pick<MethodOutcome, "method" | "label" | "rank" | "runs" | "averaged" | "testAccuracy">;
+export type CurveMethod = Pick<MethodOutcome, "method" | "label" | "rank" | "runs" | "averaged">;
 
 /** What learning curves show of a problem. */
 export interface CurveProblem extends Pick<ProblemOutcome, "id" | "title" | "data" | "model"> {
@@ -203,7 +203,15 @@ function axisOf({ methods, data }: CurveProblem, measure: Measure, { means, ends
   // No accuracy lies beyond 0 and 100 %, and no loss below 0; an interval of them may.
   const possible = bands.filter((end) => end >= 0 && (isLoss || end <= 100));
   const [low, high] = extent([...means.map(({ mean }) => mean), range.low, range.high, ...possible]);
-  const roomOf = (from: number, to: number) => (to > from ? ROOM * (to - from) : Math.max(0.05 * to, 0.01));
+  const roomOf = (from: number, to: number) => (to > from ? ROOM * (to - from) : Math.max(0.05 * Math.abs(to), 0.01));
+  if (measure.metric !== undefined) {
+    const [least, most] = extent([low, high, ...bands]);
+    const canBe = least > 0 && most > least;
+    const logarithmic = canBe && (view.logarithmic ?? most > LOGARITHMIC_FROM * least);
+    const room = roomOf(least, most);
+    const bottom = logarithmic ? least * (least / most) ** ROOM : least - room;
+    return { domain: [bottom, logarithmic ? most * (most / least) ** ROOM : most + room], logarithmic };
+  }
   if (!isLoss) {
     const room = roomOf(low, high);
     return { domain: [Math.max(0, low - room), Math.min(100, high + room)], logarithmic: false };

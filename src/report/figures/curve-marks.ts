@@ -23,7 +23,6 @@ export interface Curves extends CurveData {
    * axis.
    */
   readonly chance: { readonly value: number; readonly label: string } | undefined;
-  readonly isLoss: boolean;
 }
 
 /** The panel of a method; one chart has none. */

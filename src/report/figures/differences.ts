@@ -1,6 +1,8 @@
 /** Paired differences at equal seeds: the lead of the first method over each other one. */
 import * as Plot from "@observablehq/plot";
+import { isAccuracy, type Metric, metricKey, metricWords, turned } from "../../study/plan/metric.js";
 import { finalBySeed } from "../../study/results/figures.js";
+import { differenceText, onAxis } from "../../study/results/metric-text.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { type PairVerdict, seenFrom } from "../../study/results/pair-verdict.js";
 import { MOST_METHODS, MOST_POINTS, methodsLeftOut } from "../bounds.js";
@@ -16,14 +18,13 @@ import {
   methodScales,
   page,
   plain,
-  points,
   quiet,
 } from "./axes.js";
 import { type Figure, figure } from "./figure.js";
 import { numberOf } from "./seed-count.js";
 import { shortened } from "./text.js";
 
-/** The first method against another one, in points. */
+/** The first method against another one: of an accuracy in points; above 0 where it is better. */
 interface Difference {
   readonly method: string;
   readonly n: number;
@@ -53,14 +54,15 @@ export function differences(
   const all = verdicts.filter(({ a, b, mean }) => (a === first || b === first) && mean !== null);
   const pairs = all.slice(0, MOST_METHODS);
   if (pairs.length === 0) return undefined;
-  const rows = pairs.map((pair) => differenceFrom(first, pair));
+  const { metric } = problem;
+  const rows = pairs.map((pair) => differenceFrom(first, pair, metric));
   const margin = rows.find(({ equivalence }) => equivalence !== null)?.equivalence?.margin;
   return figure(
     {
       id: `${problem.id}-differences`,
       title: `How far \`${first}\` is ahead of the others at equal seeds, ${problem.title}`,
       caption:
-        captionOf(first, rows, margin, problem.race !== undefined) +
+        captionOf(first, rows, margin, { metric, raced: problem.race !== undefined }) +
         seedsLeftOut(rows) +
         methodsLeftOut(problem.methods.length),
       description: `${pairs.map(({ sentence }) => sentence).join("; ")}.`,
@@ -71,25 +73,30 @@ export function differences(
 }
 
 /** A pair as seen from its reference: above 0 where that is better. */
-function differenceFrom(reference: string, pair: PairVerdict): Difference {
+function differenceFrom(reference: string, pair: PairVerdict, metric: Metric): Difference {
   const { n, basis, kind, winner, equivalence } = pair;
   const { other, value, low, high } = seenFrom(reference, pair)!;
-  const inPoints = (end: number | null) => (end === null || n < INTERVALS_FROM ? null : 100 * end);
+  const shownEnd = (end: number | null) => (end === null || n < INTERVALS_FROM ? null : onAxis(metric, end));
   return {
     method: other,
     n,
     basis,
-    center: 100 * value,
-    low: inPoints(low),
-    high: inPoints(high),
+    center: onAxis(metric, value),
+    low: shownEnd(low),
+    high: shownEnd(high),
     shown: kind === "winner" && winner !== null,
     equivalence,
   };
 }
 
-function captionOf(first: string, rows: readonly Difference[], margin: number | undefined, raced: boolean): string {
+function captionOf(
+  first: string,
+  rows: readonly Difference[],
+  margin: number | undefined,
+  { metric, raced }: { readonly metric: Metric; readonly raced: boolean },
+): string {
   const interval = rows.some(({ low }) => low !== null) ? " line: its interval, all together with 95 %;" : "";
-  const shaded = margin === undefined ? "" : ` Shaded: ± ${points(margin)} points, the margin of equivalence.`;
+  const shaded = margin === undefined ? "" : ` Shaded: ± ${differenceText(metric, margin)}, the margin of equivalence.`;
   const medians = rows.filter(({ basis }) => basis === "median").map(({ method }) => `\`${method}\``);
   const center = medians.length === 0 ? "mean" : `mean (median for ${medians.join(", ")})`;
   return (
@@ -125,7 +132,7 @@ function draw(
     marginBottom: 42,
     ...methodScales(looks),
     x: {
-      label: `${shortened(first)} minus the other, test accuracy (points)`,
+      label: axisLabel(first, problem.metric),
       labelAnchor: "center",
       labelArrow: "none",
       domain: [least - room, greatest + room],
@@ -137,7 +144,14 @@ function draw(
     marks: [
       ...(margin === undefined
         ? []
-        : [Plot.rectX([0], { x1: -100 * margin, x2: 100 * margin, fill: faint, fillOpacity: 0.6 })]),
+        : [
+            Plot.rectX([0], {
+              x1: -onAxis(problem.metric, margin),
+              x2: onAxis(problem.metric, margin),
+              fill: faint,
+              fillOpacity: 0.6,
+            }),
+          ]),
       Plot.ruleX([0], { stroke: quiet, strokeWidth: 1.5 }),
       Plot.ruleY(
         rows.filter(({ low }) => low !== null),
@@ -167,15 +181,24 @@ function seedsLeftOut(rows: readonly Difference[]): string {
   return areTooMany(rows) ? " The dots are left out, being too many; data/runs.csv has the runs." : "";
 }
 
-/** The difference of the reference from each other one, seed by seed, in points. */
-function dotsOf({ methods, runs }: ProblemOutcome, first: string, others: readonly string[]) {
-  const bySeed = new Map(methods.map(({ label, learned }) => [label, finalBySeed(learned, "testAccuracy")]));
+/** "he minus the other, test accuracy (points)"; of what is better lower, the other minus "he". */
+function axisLabel(first: string, metric: Metric): string {
+  const unit = isAccuracy(metric) ? "points" : metric.unit;
+  const words = `${metricWords(metric)}${unit === undefined ? "" : ` (${unit})`}`;
+  return metric.better === "higher"
+    ? `${shortened(first)} minus the other, ${words}`
+    : `the other minus ${shortened(first)}, ${words}`;
+}
+
+/** The lead of the reference over each other one, seed by seed; of an accuracy in points. */
+function dotsOf({ methods, runs, metric }: ProblemOutcome, first: string, others: readonly string[]) {
+  const bySeed = new Map(methods.map(({ label, learned }) => [label, finalBySeed(learned, metricKey(metric))]));
   const seeds = [...new Set(runs.map(({ seed }) => seed))];
   const firstBySeed = bySeed.get(first)!;
   return others.flatMap((method) =>
     seeds.flatMap((seed) => {
       const [a, b] = [firstBySeed.get(seed), bySeed.get(method)!.get(seed)];
-      return a === undefined || b === undefined ? [] : [{ method, value: 100 * (a - b) }];
+      return a === undefined || b === undefined ? [] : [{ method, value: onAxis(metric, turned(metric, a - b)) }];
     }),
   );
 }

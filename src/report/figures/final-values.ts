@@ -1,8 +1,12 @@
-/** Final test accuracies: a dot per seed, and each method's mean with its interval. */
+/**
+ * Final values of the metric, mostly test accuracy: a dot per seed, and each method's mean with its
+ * interval.
+ */
 import * as Plot from "@observablehq/plot";
+import { type Metric, metricValue, metricWords } from "../../study/plan/metric.js";
 import { failureKinds } from "../../study/results/failures.js";
-import { percent } from "../../study/results/figure-text.js";
 import type { MethodOutcome } from "../../study/results/methods.js";
+import { axisOf, boundsOf, numberText, onAxis, scoreOf, valueText } from "../../study/results/metric-text.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { MOST_METHODS, MOST_POINTS, methodsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
@@ -11,7 +15,7 @@ import { chartOptions, extent, INTERVALS_FROM, labelMargin, methodAxis, methodSc
 import { chartWidth, type Figure, figure } from "./figure.js";
 import { seedCount } from "./seed-count.js";
 
-/** The points of the chart, in percent. */
+/** The points of the chart, of an accuracy in percent. */
 interface FinalValues {
   readonly labels: readonly string[];
   /** One per run; empty where they are too many. */
@@ -28,7 +32,7 @@ interface FinalValues {
 }
 
 /**
- * Draws the final test accuracies of a problem.
+ * Draws the final test accuracies of a problem, or the values of another metric.
  *
  * @returns undefined where no run finished
  */
@@ -37,16 +41,18 @@ export function finalValues(
   looks: ReadonlyMap<string, MethodLook>,
   { document }: Drawing,
 ): Figure | undefined {
+  const { metric } = problem;
   const methods = problem.methods.slice(0, MOST_METHODS);
-  if (methods.every(({ testAccuracy }) => testAccuracy === null)) return undefined;
-  const values = finalValuesOf(methods);
+  if (methods.every((method) => scoreOf(metric, method) === null)) return undefined;
+  const values = finalValuesOf(methods, metric);
+  const words = metricWords(metric);
   return figure(
     {
       id: `${problem.id}-final-values`,
-      title: `Test accuracy after the last epoch, ${problem.title}`,
+      title: `${words.charAt(0).toUpperCase()}${words.slice(1)} after the last epoch, ${problem.title}`,
       caption: captionOf(problem, values) + methodsLeftOut(problem.methods.length),
-      description: `By rank: ${methods.map(describe).join("; ")}.`,
-      chart: draw(values, looks, document),
+      description: `By rank: ${methods.map((method) => describe(method, metric)).join("; ")}.`,
+      chart: draw(values, metric, looks, document),
     },
     document,
   );
@@ -64,28 +70,29 @@ function captionOf(problem: ProblemOutcome, { dots, intervals }: FinalValues): s
   return `${seeds}: mean over ${seedCount(problem)}; ${bars} Failed runs are named, not averaged in.${leftOut}`;
 }
 
-function finalValuesOf(methods: readonly MethodOutcome[]): FinalValues {
+function finalValuesOf(methods: readonly MethodOutcome[], metric: Metric): FinalValues {
   const anyLearned = methods.some(({ rank }) => rank !== null);
   // Stuck runs are in words only: on the axis they would squeeze the others together.
-  const drawn = methods.filter(({ rank, testAccuracy }) => testAccuracy !== null && (rank !== null || !anyLearned));
+  const drawn = methods.filter((method) => scoreOf(metric, method) !== null && (method.rank !== null || !anyLearned));
   const inStudyOrder = [...drawn].sort((a, b) => a.method - b.method);
   // An interval may reach beyond what an accuracy can be.
-  const inPercent = (end: number | null) => (end === null ? null : 100 * Math.min(1, Math.max(0, end)));
+  const { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY } = boundsOf(metric);
+  const possible = (end: number | null) => (end === null ? null : onAxis(metric, Math.min(most, Math.max(least, end))));
   return {
     labels: methods.map(({ label }) => label),
     dots:
       drawn.reduce((sum, { averaged }) => sum + averaged.length, 0) > MOST_POINTS
         ? []
         : inStudyOrder.flatMap(({ label: method, averaged }) =>
-            averaged.map(({ epochs }) => ({ method, value: 100 * epochs.at(-1)!.testAccuracy })),
+            averaged.map(({ epochs }) => ({ method, value: onAxis(metric, metricValue(metric, epochs.at(-1)!)) })),
           ),
-    intervals: drawn.map(({ label, testAccuracy }) => {
-      const { n, mean, low, high } = testAccuracy!;
-      const ends = n < INTERVALS_FROM ? { low: null, high: null } : { low: inPercent(low), high: inPercent(high) };
-      return { method: label, n, mean: 100 * mean, ...ends };
+    intervals: drawn.map((method) => {
+      const { n, mean, low, high } = scoreOf(metric, method)!;
+      const ends = n < INTERVALS_FROM ? { low: null, high: null } : { low: possible(low), high: possible(high) };
+      return { method: method.label, n, mean: onAxis(metric, mean), ...ends };
     }),
     notes: methods.flatMap((method) => {
-      const text = failureNote(method, anyLearned);
+      const text = failureNote(method, metric, anyLearned);
       return text === undefined ? [] : [{ method: method.label, text, alone: !drawn.includes(method) }];
     }),
   };
@@ -93,6 +100,7 @@ function finalValuesOf(methods: readonly MethodOutcome[]): FinalValues {
 
 function draw(
   { labels, dots, intervals, notes }: FinalValues,
+  metric: Metric,
   looks: ReadonlyMap<string, MethodLook>,
   document: Document,
 ): SVGElement | HTMLElement {
@@ -105,7 +113,8 @@ function draw(
     ...(dots.length > 0 ? [] : intervals.map(({ mean }) => mean)),
     ...intervals.flatMap((one) => [one.low, one.high].flatMap((x) => x ?? [])),
   ]);
-  const room = 0.04 * (high - low) || 1;
+  const { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY } = boundsOf(metric);
+  const room = 0.04 * (high - low) || onAxis(metric, 0.01 * (most === 1 ? 1 : Math.abs(high))) || 1;
   const note = { y: "method", text: "text", textAnchor: "start", dx: 6 } as const;
   return Plot.plot({
     ...chartOptions(document),
@@ -116,10 +125,10 @@ function draw(
     marginBottom: 42,
     ...methodScales(looks),
     x: {
-      label: "test accuracy after the last epoch (%)",
+      label: axisOf(metric, " after the last epoch"),
       labelAnchor: "center",
       labelArrow: "none",
-      domain: [Math.max(0, low - room), Math.min(100, high + room)],
+      domain: [Math.max(onAxis(metric, least), low - room), Math.min(onAxis(metric, most), high + room)],
       ticks: Math.floor((chartWidth - marginLeft - marginRight) / 60),
       tickFormat: plain,
       grid: true,
@@ -146,18 +155,21 @@ function draw(
 }
 
 /** "2/5 diverged"; undefined where nothing failed. */
-function failureNote({ failures, runs, testAccuracy }: MethodOutcome, anyLearned: boolean): string | undefined {
+function failureNote(method: MethodOutcome, metric: Metric, anyLearned: boolean): string | undefined {
+  const { failures, runs } = method;
+  const score = scoreOf(metric, method);
   const kinds = failureKinds.filter((kind) => failures[kind] > 0);
   if (kinds.length === 0 || (!anyLearned && kinds.length === 1 && kinds[0] === "stuck")) return undefined;
-  const at = failures.stuck === runs.length && testAccuracy !== null ? ` at ${percent(testAccuracy.mean)}` : "";
+  const at = failures.stuck === runs.length && score !== null ? ` at ${valueText(metric, score.mean)}` : "";
   return `${kinds.map((kind) => `${failures[kind]}/${runs.length} ${kind}`).join(", ")}${at}`;
 }
 
-function describe(method: MethodOutcome): string {
-  const { label, testAccuracy } = method;
-  const failed = failureNote(method, true);
-  if (testAccuracy === null || failed?.includes(" at ")) return `${label} ${failed ?? "without a result"}`;
-  const { mean, low, high, n } = testAccuracy;
-  const interval = low === null || high === null ? "" : ` [${(100 * low).toFixed(2)}, ${(100 * high).toFixed(2)}]`;
-  return `${label} ${percent(mean)}${interval}, n = ${n}${failed === undefined ? "" : `, ${failed}`}`;
+function describe(method: MethodOutcome, metric: Metric): string {
+  const { label } = method;
+  const score = scoreOf(metric, method);
+  const failed = failureNote(method, metric, true);
+  if (score === null || failed?.includes(" at ")) return `${label} ${failed ?? "without a result"}`;
+  const { mean, low, high, n } = score;
+  const interval = low === null || high === null ? "" : ` [${numberText(metric, low)}, ${numberText(metric, high)}]`;
+  return `${label} ${valueText(metric, mean)}${interval}, n = ${n}${failed === undefined ? "" : `, ${failed}`}`;
 }

@@ -1,11 +1,12 @@
 /**
- * Methods × problems: mean test accuracy in every cell, its shade from the worst to the best of its
- * problem.
+ * Methods × problems: the mean metric, mostly test accuracy, in every cell, its shade from the
+ * worst to the best of its problem.
  */
 import * as Plot from "@observablehq/plot";
+import { turned } from "../../study/plan/metric.js";
 import { failuresOf } from "../../study/results/failures.js";
-import { percent } from "../../study/results/figure-text.js";
 import type { MethodOutcome } from "../../study/results/methods.js";
+import { axisOf, numberText, scoreOf, valueText } from "../../study/results/metric-text.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { MOST_METHODS, MOST_PROBLEMS, methodsLeftOut } from "../bounds.js";
 import { problemNames } from "../problem-names.js";
@@ -44,12 +45,13 @@ export function heatMap(
   const [problems, labels] = [problemsOfStudy.slice(0, MOST_PROBLEMS), labelsOfStudy.slice(0, MOST_METHODS)];
   const { short, shared } = problemNames(problems);
   const drawn = new Set(labels);
+  const { metric } = problems[0]!;
   const inWords = (method: MethodOutcome) =>
-    `${method.label} ${method.rank === null ? "did not learn" : percent(method.testAccuracy!.mean)}`;
+    `${method.label} ${method.rank === null ? "did not learn" : valueText(metric, scoreOf(metric, method)!.mean)}`;
   return figure(
     {
       id: "methods-by-problems",
-      title: `Mean test accuracy after the last epoch (%)${shared === undefined ? "" : `, ${shared}`}`,
+      title: `Mean ${axisOf(metric, " after the last epoch")}${shared === undefined ? "" : `, ${shared}`}`,
       caption: captionOf(problems) + problemsLeftOut(problemsOfStudy) + methodsLeftOut(labelsOfStudy.length),
       description: problems
         .map(({ title, methods }) => {
@@ -77,7 +79,10 @@ function problemsLeftOut({ length }: readonly ProblemOutcome[]): string {
 }
 
 function cellsOf(problem: ProblemOutcome, labels: readonly string[]): HeatCell[] {
-  const learned = problem.methods.flatMap(({ rank, testAccuracy }) => (rank === null ? [] : testAccuracy!.mean));
+  const { metric } = problem;
+  const learned = problem.methods.flatMap((method) =>
+    method.rank === null ? [] : turned(metric, scoreOf(metric, method)!.mean),
+  );
   const [worst, best] = extent(learned);
   return labels.map((label) => {
     const place = { method: label, problem: problem.id };
@@ -90,11 +95,11 @@ function cellsOf(problem: ProblemOutcome, labels: readonly string[]): HeatCell[]
       const kind = kinds.length === 1 ? kinds[0]![0] : "failed";
       return { ...place, text: `${kind}\n(${failed}/${runs})`, shade: 0, bold: false };
     }
-    const { mean } = method.testAccuracy!;
+    const { mean } = scoreOf(metric, method)!;
     return {
       ...place,
-      text: `${(100 * mean).toFixed(2)}${failed > 0 ? `\n(${failed}/${runs})` : ""}`,
-      shade: 0.08 + (best > worst ? (0.52 * (mean - worst)) / (best - worst) : 0.52),
+      text: `${numberText(metric, mean)}${failed > 0 ? `\n(${failed}/${runs})` : ""}`,
+      shade: 0.08 + (best > worst ? (0.52 * (turned(metric, mean) - worst)) / (best - worst) : 0.52),
       bold: problem.verdicts?.leader === label,
     };
   });

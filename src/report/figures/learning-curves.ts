@@ -2,12 +2,11 @@
  * Learning curves: each method's mean over seeds, with its interval as a band where five seeds or
  * more make it narrow enough, and with every seed as a thin line where there are fewer.
  */
-import { lossText } from "../../study/results/figure-text.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
 import { MOST_METHODS, methodsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";
-import { plain, points } from "./axes.js";
+import { plain } from "./axes.js";
 import { curveChart } from "./curve-chart.js";
 import {
   BANDS_FROM,
@@ -25,7 +24,7 @@ import { type Curves, isMarked } from "./curve-marks.js";
 import { curvePanels } from "./curve-panels.js";
 import { cutBands, cutMeans, cutSeeds } from "./cut-lines.js";
 import { type Figure, figure } from "./figure.js";
-import { figureOf, type Measure, measuresOf } from "./measures.js";
+import { figureOf, figureText, type Measure, measuresOf } from "./measures.js";
 import { seedCount } from "./seed-count.js";
 import { shortened } from "./text.js";
 
@@ -50,7 +49,7 @@ export function learningCurves(
   drawing: Drawing,
 ): Figure[] {
   if (problem.runs.every(({ epochs }) => epochs.length <= 1)) return [];
-  return measuresOf(problem.model.recipe.loss).flatMap(
+  return measuresOf(problem.model.recipe.loss, problem.metric).flatMap(
     (measure) => curveFigure(problem, measure, looks, drawing) ?? [],
   );
 }
@@ -100,9 +99,10 @@ function curvesOf(
   data: CurveData,
   looks: ReadonlyMap<string, MethodLook>,
 ): Curves {
-  const { isLoss } = measure;
+  const { isLoss, metric } = measure;
   const [low, high] = data.axis.domain;
-  const chance = isLoss ? (training?.entropy ?? Math.log(classes)) : 100 * majority.share;
+  const odds = isLoss ? (training?.entropy ?? Math.log(classes)) : 100 * majority.share;
+  const chance = metric === undefined ? odds : (metric.chance ?? Number.NaN);
   const meansChance = !isLoss || model.recipe.loss === "cross-entropy";
   const isRecorded = (epochs: CurveMethod["runs"][number]["epochs"]) =>
     epochs.some((epoch) => figureOf(epoch, measure) !== undefined);
@@ -120,10 +120,17 @@ function curvesOf(
     cutOff: cutOff(data, thin, high),
     chance:
       meansChance && chance >= low && chance <= high
-        ? { value: chance, label: isLoss ? oddsOf(training) : `always "${shortened(majority.className, 14)}"` }
+        ? { value: chance, label: chanceLabel(measure, { majority, training }) }
         : undefined,
-    isLoss,
   };
+}
+
+function chanceLabel(
+  { isLoss, metric }: Measure,
+  { majority, training }: Pick<ProblemOutcome["data"], "majority" | "training">,
+): string {
+  if (metric !== undefined) return "chance";
+  return isLoss ? oddsOf(training) : `always "${shortened(majority.className, 14)}"`;
 }
 
 /** The seeds of methods without a band, and the runs that no mean is of: those that failed. */
@@ -146,7 +153,7 @@ function cutOff({ means, lastEpoch }: CurveData, thin: readonly SeedPoint[], hig
   return [...new Map(beyond.map((place) => [JSON.stringify(place), place])).values()];
 }
 
-function captionOf(problem: CurveProblem, { what, isLoss }: Measure, curves: Curves): string {
+function captionOf(problem: CurveProblem, { what, isLoss, metric }: Measure, curves: Curves): string {
   const { means, thin, brokenOff, chance, cutOff: cut, axis, seeds } = curves;
   const several = problem.methods.some(({ runs }) => runs.length > 1);
   const isPaneled = curves.looks.size > MOST_IN_ONE;
@@ -159,9 +166,12 @@ function captionOf(problem: CurveProblem, { what, isLoss }: Measure, curves: Cur
       : several && seeds.length === 0
         ? " Single seeds are left out, being too many; data/epochs.csv has them."
         : "";
-  const odds = isLoss
-    ? `what ${oddsOf(problem.data.training)} give without a look at the sample`
-    : `always answering "${problem.data.majority.className}"`;
+  const odds =
+    metric !== undefined
+      ? "chance, as the study states it"
+      : isLoss
+        ? `what ${oddsOf(problem.data.training)} give without a look at the sample`
+        : `always answering "${problem.data.majority.className}"`;
   const signs = [
     isPaneled ? " In grey: the other methods." : "",
     chance === undefined ? "" : ` Dotted: ${odds}.`,
@@ -181,8 +191,7 @@ function notDrawn({ methods }: CurveProblem, { looks }: Curves): string {
   return names.length === 0 ? "" : ` Without a finished epoch: ${names.map((name) => `\`${name}\``).join(", ")}.`;
 }
 
-function describe({ ends }: Curves, { isLoss, what }: Measure): string {
-  const unit = (value: number) => (isLoss ? lossText(value) : `${points(value / 100)} %`);
-  const values = ends.map(({ method, mean }) => `${method} ${unit(mean)}`);
-  return `${what} At the end: ${values.length === 0 ? "no run finished" : values.join(", ")}.`;
+function describe({ ends }: Curves, measure: Measure): string {
+  const values = ends.map(({ method, mean }) => `${method} ${figureText(mean, measure)}`);
+  return `${measure.what} At the end: ${values.length === 0 ? "no run finished" : values.join(", ")}.`;
 }

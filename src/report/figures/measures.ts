@@ -1,12 +1,17 @@
 /** The measures that have learning curves. */
 import type { Recipe } from "../../recipe.js";
 import type { EpochResult } from "../../study/plan/cell.js";
+import { accuracyMetric, type Metric, metricKey, metricWords } from "../../study/plan/metric.js";
+import { lossText, percent } from "../../study/results/figure-text.js";
 import type { FigureKey } from "../../study/results/figures.js";
+import { axisOf, valueText } from "../../study/results/metric-text.js";
 
 /** A figure of every epoch, with the words for its chart. */
 export interface Measure {
   readonly key: FigureKey;
   readonly isLoss: boolean;
+  /** The study's metric, where that is neither accuracy nor loss. */
+  readonly metric?: Metric | undefined;
   readonly id: string;
   readonly title: string;
   /** Name of its axis, with the unit. */
@@ -15,11 +20,33 @@ export interface Measure {
 }
 
 /**
- * The figures that have learning curves.
+ * The figures that have learning curves, that by which methods are compared first.
  *
  * @param loss the loss of the network's recipe
+ * @param metric of the study
  */
-export function measuresOf(loss: Recipe["loss"]): readonly Measure[] {
+export function measuresOf(loss: Recipe["loss"], metric: Metric = accuracyMetric): readonly Measure[] {
+  const key = metricKey(metric);
+  const usual = usualMeasures(loss);
+  if (key === "metric") return [measureOf(metric), ...usual];
+  return [...usual.filter((one) => one.key === key), ...usual.filter((one) => one.key !== key)];
+}
+
+/** The curves of a metric of the user's. */
+function measureOf(metric: Metric): Measure {
+  const words = metricWords(metric);
+  return {
+    key: "metric",
+    isLoss: false,
+    metric,
+    id: words.replaceAll(/[^\p{L}\p{N}]+/gu, "-").toLowerCase(),
+    title: `${words.charAt(0).toUpperCase()}${words.slice(1)} by epoch`,
+    axis: axisOf(metric),
+    what: `The ${words} after each epoch; the ${metric.better} is better.`,
+  };
+}
+
+function usualMeasures(loss: Recipe["loss"]): readonly Measure[] {
   const unit = loss === "cross-entropy" ? "nats per sample" : "squared error per sample";
   return [
     {
@@ -74,8 +101,16 @@ export function measuresOf(loss: Recipe["loss"]): readonly Measure[] {
 }
 
 /** In the axis's unit; undefined where it was not recorded, or is not finite. */
-export function figureOf(epoch: EpochResult, { key, isLoss }: Measure): number | undefined {
+export function figureOf(epoch: EpochResult, { key, isLoss, metric }: Measure): number | undefined {
   const value = epoch[key];
   if (value === undefined || !Number.isFinite(value)) return undefined;
-  return isLoss ? value : 100 * value;
+  return isLoss || metric !== undefined ? value : 100 * value;
 }
+
+/** A value of an axis as text: "95.13 %", "0.2312". */
+export const figureText = (value: number, { isLoss, metric }: Pick<Measure, "isLoss" | "metric">): string =>
+  metric !== undefined ? valueText(metric, value) : isLoss ? lossText(value) : percent(value / 100);
+
+/** Whether the less of a measure is the better. */
+export const isLowerBetter = ({ isLoss, metric }: Pick<Measure, "isLoss" | "metric">): boolean =>
+  metric === undefined ? isLoss : metric.better === "lower";

@@ -1,27 +1,22 @@
-/** Accuracy on held-out samples beside the learning rate: how much each method depends on it. */
+/**
+ * The metric on held-out samples, mostly accuracy, beside the learning rate: how much each method
+ * depends on it.
+ */
 import * as Plot from "@observablehq/plot";
+import { isAccuracy, type Metric } from "../../study/plan/metric.js";
+import { chosenBy } from "../../study/plan/tuned-rate.js";
+import { onAxis, valueText } from "../../study/results/metric-text.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
-import { rateText } from "../../study/results/rate-sentences.js";
+import { heldOutWords, rateText } from "../../study/results/rate-sentences.js";
 import { MOST_METHODS, methodsLeftOut } from "../bounds.js";
 import type { MethodLook } from "../colours.js";
 import type { Drawing } from "../report.js";
-import {
-  acrossLabel,
-  extent,
-  faint,
-  methodScales,
-  page,
-  plain,
-  planeOptions,
-  points,
-  quiet,
-  uprightLabel,
-} from "./axes.js";
+import { acrossLabel, extent, faint, methodScales, page, plain, planeOptions, quiet, uprightLabel } from "./axes.js";
 import { type Figure, figure } from "./figure.js";
 import { underLegend } from "./legend.js";
 import { shortened } from "./text.js";
 
-/** A method at a rate, in percent. */
+/** A method at a rate, of an accuracy in percent. */
 interface RatePoint {
   readonly method: string;
   readonly rate: number;
@@ -33,16 +28,18 @@ interface RatePoint {
 
 /** @returns undefined for a study that tunes no rates, and where no run of tuning ended well */
 export function rateSensitivity(
-  { id, title, rates, methods: all }: ProblemOutcome,
+  { id, title, rates, methods: all, metric }: ProblemOutcome,
   looks: ReadonlyMap<string, MethodLook>,
   { document }: Drawing,
 ): Figure | undefined {
   if (rates === undefined) return undefined;
   const methods = rates.methods.slice(0, MOST_METHODS);
   const tried = methods.flatMap(({ method, rate: best, scores }) =>
-    scores.flatMap(({ rate, accuracy, failed }): RatePoint[] => {
-      if (accuracy === null || failed) return [];
-      const [mean, low, high] = [accuracy.mean, accuracy.low, accuracy.high].map((x) => 100 * x) as [
+    scores.flatMap((score): RatePoint[] => {
+      const { rate, failed } = score;
+      const spread = chosenBy(score);
+      if (spread === null || failed) return [];
+      const [mean, low, high] = [spread.mean, spread.low, spread.high].map((x) => onAxis(metric, x)) as [
         number,
         number,
         number,
@@ -58,13 +55,14 @@ export function rateSensitivity(
     const { colour, marker } = looks.get(method)!;
     return { label: shortened(method), colour, sign: { kind: "marker", marker } } as const;
   });
+  const what = heldOutWords(metric);
   const seeds = Math.max(...methods.flatMap(({ scores }) => scores.map(({ runs }) => runs)));
   return figure(
     {
       id: `${id}-rates`,
-      title: `Accuracy by learning rate, ${title}`,
+      title: `${what.charAt(0).toUpperCase()}${what.slice(1)} by learning rate, ${title}`,
       caption:
-        `Accuracy on the ${rates.heldOut.toLocaleString("en")} held-out samples after the last epoch, by which rates were chosen. Lines: mean over ${seeds === 1 ? "one tuning seed" : `up to ${seeds} tuning seeds`}` +
+        `${what.charAt(0).toUpperCase()}${what.slice(1)} on the ${rates.heldOut.toLocaleString("en")} held-out samples after the last epoch, by which rates were chosen. Lines: mean over ${seeds === 1 ? "one tuning seed" : `up to ${seeds} tuning seeds`}` +
         `${seeds === 1 ? "" : "; bands: from the worst to the best of them"}. Large markers: the rate of each method's final runs. Dotted: the recipe's rate.` +
         `${failed.length === 0 ? "" : " × at the bottom: a rate at which a run failed."}${methodsLeftOut(all.length)}`,
       description: methods
@@ -72,7 +70,11 @@ export function rateSensitivity(
           rate === null ? `${method}: every rate failed` : `${method}: best at ${rateText(rate)}`,
         )
         .join("; "),
-      chart: underLegend(draw(tried, failed, rates.same.learningRate, looks, document), entries, document),
+      chart: underLegend(
+        draw({ tried, failed, usual: rates.same.learningRate, metric }, looks, document),
+        entries,
+        document,
+      ),
     },
     document,
   );
@@ -81,10 +83,17 @@ export function rateSensitivity(
 const colour = { value: ({ method }: { readonly method: string }) => method, scale: "color" as const };
 const symbol = { value: ({ method }: { readonly method: string }) => method, scale: "symbol" as const };
 
+/** What is drawn. */
+interface Tried {
+  readonly tried: readonly RatePoint[];
+  readonly failed: readonly { readonly method: string; readonly rate: number }[];
+  /** The recipe's rate. */
+  readonly usual: number;
+  readonly metric: Metric;
+}
+
 function draw(
-  tried: readonly RatePoint[],
-  failed: readonly { readonly method: string; readonly rate: number }[],
-  usual: number,
+  { tried, failed, usual, metric }: Tried,
   looks: ReadonlyMap<string, MethodLook>,
   document: Document,
 ): SVGElement | HTMLElement {
@@ -98,7 +107,8 @@ function draw(
   // Each method has a height of its own for what failed, so that none hides another.
   const broken = [...new Set(failed.map(({ method }) => method))];
   const heightOf = (method: string) => floor + (room * (broken.indexOf(method) + 0.5)) / Math.max(2, broken.length);
-  const title = ({ method, rate, mean }: RatePoint) => `${method} at ${rateText(rate)}: ${points(mean / 100)} %`;
+  const title = ({ method, rate, mean }: RatePoint) =>
+    `${method} at ${rateText(rate)}: ${valueText(metric, isAccuracy(metric) ? mean / 100 : mean)}`;
   return Plot.plot({
     ...planeOptions(document),
     ...methodScales(present),
@@ -110,7 +120,9 @@ function draw(
       tickFormat: rateText,
     },
     y: {
-      ...uprightLabel("held-out accuracy (%)"),
+      ...uprightLabel(
+        `held-out ${heldOutWords(metric)}${isAccuracy(metric) ? " (%)" : metric.unit === undefined ? "" : ` (${metric.unit})`}`,
+      ),
       grid: true,
       domain: [floor, greatest + room],
       ticks: 6,

@@ -4,12 +4,12 @@ import { extent } from "./axes.js";
 
 /** Methods whose means are of some seeds. */
 interface CountedMethods {
-  readonly methods: readonly Pick<MethodOutcome, "testAccuracy">[];
+  readonly methods: readonly Pick<MethodOutcome, "averaged">[];
 }
 
 /** "n = 5 seeds"; "the seeds that learned (n = 1 to 5)" where some failed. */
 export function seedCount({ methods }: CountedMethods): string {
-  const counts = methods.flatMap(({ testAccuracy }) => testAccuracy?.n ?? []);
+  const counts = methods.flatMap(({ averaged }) => (averaged.length === 0 ? [] : averaged.length));
   if (counts.length === 0) return "no seeds";
   const [low, high] = extent(counts);
   if (low < high) return `the seeds that learned (${numberOf(counts)})`;

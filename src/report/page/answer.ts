@@ -1,7 +1,9 @@
 /** The first screen: the answer, and its limits. */
 
+import { metricOf } from "../../study/plan/metric.js";
 import { rateCaveat, typicalSeeds } from "../../study/results/caveats.js";
 import { grouped } from "../../study/results/figure-text.js";
+import { metricNote } from "../../study/results/metric-text.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import { type Html, html } from "../html.js";
 import { prose } from "./prose.js";
@@ -30,7 +32,7 @@ function shorten(names: readonly string[]): string {
 /** The limits of this study's figures. */
 export function caveats({ study, problems }: Outcome): Html {
   const n = study.seeds.length;
-  const sentences: string[] = [];
+  const sentences: string[] = [...metricNote(metricOf(study), problems)];
   if (study.methods.length > 1) {
     if (n === 1)
       sentences.push(

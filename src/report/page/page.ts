@@ -1,8 +1,10 @@
 /** The report as one page without network access; its one script saves the data. */
 
+import { type Metric, metricOf, metricWords } from "../../study/plan/metric.js";
 import type { Trainer } from "../../study/plan/trainer.js";
 import { headline } from "../../study/results/headline.js";
 import { jsonPieces } from "../../study/results/json-pieces.js";
+import { valueText } from "../../study/results/metric-text.js";
 import type { Outcome, ProblemOutcome } from "../../study/results/outcome.js";
 import type { CompareOutput } from "../../study/results/schema.js";
 import { MOST_PROBLEMS } from "../bounds.js";
@@ -51,7 +53,7 @@ ${caveats(outcome)}</section>
 ${problems.map((problem) => problemSection(problem, parts, several ? rankingTable(problem, looks) : undefined, study.trainer))}
 <section id="failures" aria-labelledby="failures-heading"><h2 id="failures-heading">Failures</h2>${failureTable(problems)}</section>
 <section id="methods" aria-labelledby="methods-heading"><h2 id="methods-heading">Methods</h2>${methodCards(study, looks)}</section>
-<section id="reading" aria-labelledby="reading-heading"><h2 id="reading-heading">How to read this</h2>${reading()}</section>
+<section id="reading" aria-labelledby="reading-heading"><h2 id="reading-heading">How to read this</h2>${reading(metricOf(study))}</section>
 <section id="provenance" aria-labelledby="provenance-heading"><h2 id="provenance-heading">Provenance</h2>${provenanceList(outcome, provenance)}
 <p class="download"><a id="download" href="data/study.json" download="study.json">Everything as JSON</a> (the object of <code>stepzero compare --json</code>; it is in this page too${whole ? "" : `, but for ${leftOut}, which only the file beside it has`}). Beside this page: figures as ${endings.map((ending) => ending.toUpperCase()).join(", ")}, tables as CSV, JSON, Parquet, Markdown and LaTeX.</p></section>`;
   return framedPage({
@@ -112,12 +114,12 @@ function contents(problems: readonly ProblemOutcome[], failed: boolean): (readon
   ];
 }
 
-function acrossProblems({ across, problems }: Outcome, parts: PageParts): Html {
+function acrossProblems({ study, across, problems }: Outcome, parts: PageParts): Html {
   return html`${problems.map(
     ({ id, title, advice }) =>
       html`<p class="verdict"><a href="#${id}">${title}</a>: ${prose(advice.sentences.join(" "))}</p>
 `,
-  )}<div class="figures">${parts.across.map((figure) => figureHtml(figure, parts.endings, true))}</div>${across !== null && acrossTable(across, parts.looks)}`;
+  )}<div class="figures">${parts.across.map((figure) => figureHtml(figure, parts.endings, true))}</div>${across !== null && acrossTable(across, metricOf(study), parts.looks)}`;
 }
 
 function problemSection(
@@ -145,12 +147,17 @@ function figureHtml({ id, title, svg, caption }: Figure, endings: readonly strin
 `;
 }
 
-function reading(): Html {
+function reading(metric: Metric): Html {
+  const { chance } = metric;
+  const stuck =
+    chance === undefined
+      ? "neither test nor training figures are better than what the class shares alone give (the accuracy of the most frequent class, and the entropy of the classes as loss)"
+      : `the ${metricWords(metric)} is not better than ${valueText(metric, chance)}, which the study states as that of chance`;
   return html`<ul class="caveats">
 <li>± and bands are 95 % t intervals of a mean over seeds. That two intervals overlap says nothing about the difference: verdicts are of paired differences, seed by seed, corrected (Holm; in a race for every look and pair) for all pairs of a problem, or for those with the baseline; the intervals of all these differences hold together with 95 %. They are about typical seeds: the winner is ahead in most. Where differences are skewed or lie far out, the sign test decides, and the median is shown.</li>
 <li>With one seed every method sees the same batches and dropout masks and transforms the same random draws.</li>
 <li>A method is bold only where it beat every other that learned.</li>
 <li>Running training accuracy is the mean over the batches of an epoch, while weights change and dropout is active, as Keras reports it; it is no test of the finished network.</li>
-<li>Diverged: a loss was not finite. Stuck: finished, and neither test nor training figures are better than what the class shares alone give (the accuracy of the most frequent class, and the entropy of the classes as loss). Crashed: the process died. Refused: method, network and data do not go together.</li>
-<li>Epochs to a test accuracy: the median over all runs; failed runs count as later than any.</li></ul>`;
+<li>Diverged: a loss was not finite. Stuck: finished, and ${stuck}. Crashed: the process died. Refused: method, network and data do not go together.</li>
+<li>Epochs to a ${metricWords(metric)}: the median over all runs; failed runs count as later than any.</li></ul>`;
 }

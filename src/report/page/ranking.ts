@@ -1,4 +1,6 @@
 /** A problem's methods as a ranked table. */
+
+import { metricWords } from "../../study/plan/metric.js";
 import { failuresOf } from "../../study/results/failures.js";
 import type { MethodOutcome } from "../../study/results/methods.js";
 import type { ProblemOutcome } from "../../study/results/outcome.js";
@@ -21,7 +23,7 @@ export function rankingTable(problem: ProblemOutcome, looks: ReadonlyMap<string,
 `;
   };
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Ranking of ${problem.title}"><table>
-<caption>${problem.title}${problem.methods.length > 1 && ": ranked by the share of failed runs, then by mean test accuracy"}</caption>
+<caption>${problem.title}${problem.methods.length > 1 && `: ranked by the share of failed runs, then by mean ${metricWords(problem.metric)}`}</caption>
 <thead><tr><th scope="col">#</th><th scope="col" class="left">method</th>${headings}</tr></thead>
 <tbody>${problem.methods.map(row)}</tbody></table></div>`;
 }

@@ -55,6 +55,10 @@ export interface Cell {
 
 /** The figures of an epoch, as of `train`, and its time. */
 export interface EpochResult extends EpochFigures {
+  /** The metric of a study that compares by neither test accuracy nor test loss. */
+  readonly metric?: number | undefined;
+  /** The same of the samples held out. */
+  readonly validationMetric?: number | undefined;
   /**
    * Wall time of training and evaluation, in seconds; of several runs at once, this run's share.
    */

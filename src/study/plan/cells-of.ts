@@ -15,7 +15,7 @@ import { tunedParts } from "./tuned-parts.js";
  */
 export function cellsOf(study: Study): Cell[] {
   const { seeds, methods, vary, evaluateTrain, probe } = study;
-  const trainer = study.trainer && cellTrainerOf(study.trainer);
+  const trainer = cellTrainerOf(study);
   return study.problems.flatMap((problem) => {
     const { recipe: modelRecipe, ...model } = study.models.find(({ label }) => label === problem.model)!;
     const data = study.data.find(({ name }) => name === problem.data)!;

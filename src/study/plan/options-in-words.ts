@@ -100,7 +100,7 @@ function expected(issue: Issue): string {
       if (issue.origin === "string") return `a text of at most ${inFigures(Number(issue.maximum))} characters`;
       return `${issue.inclusive === false ? "less than" : "at most"} ${inFigures(Number(issue.maximum))}`;
     default:
-      return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+      return (issue.message.charAt(0).toLowerCase() + issue.message.slice(1)).replace(/^must be /, "");
   }
 }
 

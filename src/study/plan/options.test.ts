@@ -34,6 +34,7 @@ describe("the options of a study", () => {
       vary: "all",
       recipe: { epochs: 2 },
       recipes: [{ optimizer: "sgd", learningRate: 0.1 }, { optimizer: "adam" }],
+      metric: undefined,
       margin: undefined,
       target: undefined,
     });

@@ -9,6 +9,8 @@ import { horizons } from "../../statistics/index.js";
 import { LONGEST_NAME, MOST_LISTED, MOST_RUNS, mustBeOfSize } from "./bounds.js";
 import type { DeepReadonly } from "./deep-readonly.js";
 import { distinct, seedDefaults, seedsOf } from "./lists.js";
+import type { Metric } from "./metric.js";
+import { metricField, metricFrom } from "./metric-request.js";
 import { withoutGroups } from "./names-of-groups.js";
 import { problemsInWords } from "./options-in-words.js";
 import { raceSeeds } from "./race-request.js";
@@ -132,15 +134,15 @@ export const studyOptionsSchema = z
     baseline: name
       .optional()
       .describe("Compare the others with this one of the initializers only, which needs fewer seeds than all pairs"),
+    metric: metricField,
     margin: z
       .number()
       .gt(0)
-      .max(0.1)
       .optional()
       .describe(
         "Call methods equivalent whose difference in test accuracy is shown to be below this: 0.003 is 0.3 points",
       ),
-    target: z.number().gt(0).lt(1).optional().describe("Count epochs to this test accuracy, a fraction: 0.95 is 95 %"),
+    target: z.number().optional().describe("Count epochs to this test accuracy, a fraction: 0.95 is 95 %"),
     training: z
       .array(recipeOverridesSchema)
       .min(1)
@@ -198,6 +200,8 @@ export interface StudyRequest {
   readonly tuning: TuningDesign | undefined;
   /** The user's own trainer; undefined where stepzero trains. */
   readonly trainer: TrainerRequest | undefined;
+  /** The figure by which methods are compared; undefined for test accuracy. */
+  readonly metric: Metric | undefined;
   /** Methods count as equivalent within this difference in test accuracy, a fraction up to 0.1. */
   readonly margin: number | undefined;
   /** Epochs are counted to this test accuracy, a fraction. */
@@ -277,6 +281,7 @@ export function requestStudy(options: unknown, source = "The study"): StudyReque
     race: raced?.race,
     tuning,
     trainer,
+    metric: metricFrom(parsed.data, source),
     margin,
     target,
   };

@@ -1,6 +1,7 @@
 /** Where the race of a problem stands. */
 import { FIRST_LOOK, type RaceState, race } from "../../statistics/index.js";
-import type { Cell } from "./cell.js";
+import type { Cell, EpochResult } from "./cell.js";
+import { type Metric, metricOf, metricValue } from "./metric.js";
 import type { Method, NonStarter, Problem, Study } from "./study.js";
 
 /** One run of a problem that ended: what a race sees of it. */
@@ -8,7 +9,7 @@ export interface RacedRun {
   /** The method's label. */
   readonly method: string;
   readonly seed: number;
-  /** Test accuracy after the last epoch; null where the run diverged, crashed or was refused. */
+  /** The metric after the last epoch; null where the run diverged, crashed or was refused. */
   readonly figure: number | null;
 }
 
@@ -43,8 +44,11 @@ export function startingCells({ study, cells }: { readonly study: Study; readonl
  *
  * @param isDone whether all its epochs were trained, whatever was learned
  */
-export const racedFigure = (isDone: boolean, epochs: readonly { readonly testAccuracy: number }[]): number | null =>
-  isDone ? (epochs.at(-1)?.testAccuracy ?? null) : null;
+export function racedFigure(metric: Metric, isDone: boolean, epochs: readonly EpochResult[]): number | null {
+  const last = epochs.at(-1);
+  const value = last === undefined ? Number.NaN : metricValue(metric, last);
+  return isDone && Number.isFinite(value) ? value : null;
+}
 
 /**
  * The race of one problem of a study, replayed from its runs; undefined for a study that is none.
@@ -60,7 +64,7 @@ export function raceOf(study: Study, problem: Problem, runs: readonly RacedRun[]
   for (const { method, seed, figure } of runs) figures.get(method)?.set(seed, figure);
   const state = race(
     methods.map(({ label: name }) => ({ name, bySeed: figures.get(name)! })),
-    { alpha: design.alpha, horizon: seeds.length, margin, seeds },
+    { alpha: design.alpha, horizon: seeds.length, margin, seeds, better: metricOf(study).better },
   );
   const nonStarters = nonStartersOn(study, problem).map(({ method, reason }) => ({ method, reason }));
   return { ...state, nonStarters };

@@ -18,7 +18,7 @@ import { MOST_TUNING_SEEDS } from "./tuning-request.js";
 /** A share of a whole. */
 export const fraction = z.number().min(0).max(1);
 /** JSON has null where it is not a finite number. */
-const loss = z.number().nullable() as unknown as z.ZodType<number>;
+const measured = z.number().nullable() as unknown as z.ZodType<number>;
 /** A name; of anything. */
 export const label = z.string().min(1);
 /** A number of things. */
@@ -33,7 +33,17 @@ const cellTrainer = {
   files: z.array(file),
   weights: z.enum(["safetensors", "npz"]),
   layout: z.enum(layouts as readonly [Layout, ...Layout[]]).optional(),
+  metric: label.optional(),
 };
+
+/** The figure by which methods are compared. */
+const metric = z.strictObject({
+  name: label,
+  better: z.enum(["higher", "lower"]),
+  unit: label.optional(),
+  decimals: z.int().min(0).max(10),
+  chance: z.number().optional(),
+});
 
 /** A network or an initializer by its name, with complete options. */
 export const choiceFields = {
@@ -88,13 +98,16 @@ export const costSchema = z.strictObject({ forward: count, backward: count, seco
 export const epochSchema = z.strictObject({
   epoch: z.int().min(1),
   trainAccuracy: fraction.nullable() as unknown as z.ZodType<number>,
-  trainLoss: loss,
+  trainLoss: measured,
   evalTrainAccuracy: fraction.optional(),
-  evalTrainLoss: loss.optional(),
+  evalTrainLoss: measured.optional(),
   validationAccuracy: fraction.optional(),
-  validationLoss: loss.optional(),
-  testAccuracy: fraction,
-  testLoss: loss,
+  validationLoss: measured.optional(),
+  // A trainer of the user's may report other figures only.
+  testAccuracy: fraction.nullable() as unknown as z.ZodType<number>,
+  testLoss: measured,
+  metric: measured.optional(),
+  validationMetric: measured.optional(),
   seconds,
 });
 
@@ -146,7 +159,8 @@ export const judgementFields = {
   probe: z.literal(true).optional(),
   vary: z.enum(["all", "init", "order"]),
   baseline: label.optional(),
-  margin: fraction.optional(),
+  metric: metric.optional(),
+  margin: z.number().min(0).optional(),
   race: z
     .strictObject({
       alpha: z.number().gt(0).lt(1),
@@ -154,7 +168,7 @@ export const judgementFields = {
     })
     .optional(),
   tuning: tuningSchema.optional(),
-  target: fraction.optional(),
+  target: z.number().optional(),
 };
 
 /** How the user's files are read. */

@@ -7,6 +7,7 @@ import type { MethodDescription } from "../../initializers/index.js";
 import type { Recipe } from "../../recipe.js";
 import type { EvaluateTrain } from "../../training/train-runs.js";
 import type { DataDescription } from "./description.js";
+import type { Metric } from "./metric.js";
 import type { RateTuning } from "./rate-tuning.js";
 import type { RecipeOverrides } from "./recipe-overrides.js";
 import type { Trainer } from "./trainer.js";
@@ -123,11 +124,15 @@ export interface Study {
   readonly vary: Vary;
   /** The label of the method that the others are compared with; every pair is if left out. */
   readonly baseline?: string | undefined;
-  /** Methods count as equivalent within this difference in test accuracy, a fraction. */
+  /** The figure by which methods are compared; test accuracy, if left out (`metricOf`). */
+  readonly metric?: Metric | undefined;
+  /**
+   * Methods count as equivalent within this difference in the metric; an accuracy is a fraction.
+   */
   readonly margin?: number | undefined;
   /**
-   * Epochs are counted to this test accuracy, a fraction; to 95 % of each problem's best if left
-   * out.
+   * Epochs are counted to this value of the metric, an accuracy as a fraction. If left out, to 95 %
+   * of each problem's best accuracy, or to 5 % from the best value of another metric.
    */
   readonly target?: number | undefined;
 }

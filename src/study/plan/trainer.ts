@@ -16,6 +16,8 @@ export interface CellTrainer {
   readonly weights: "safetensors" | "npz";
   /** Whose names and axis orders the weights have; as for `stepzero init`, if left out. */
   readonly layout?: Layout | undefined;
+  /** The name of the metric that the study states, which its lines must have. */
+  readonly metric?: string | undefined;
 }
 
 /** A trainer, and how it is run. */
@@ -29,17 +31,28 @@ export interface Trainer extends CellTrainer {
 }
 
 /** What of a trainer is in the id of a cell. */
-export const decisivePartOfTrainer = ({ command, files, weights, layout }: CellTrainer): object => ({
+export const decisivePartOfTrainer = ({ command, files, weights, layout, metric }: CellTrainer): object => ({
   command,
   files: files.map(({ sha256 }) => sha256),
   weights,
   layout,
+  metric,
 });
 
-/** What of a trainer its cells hold. */
-export const cellTrainerOf = ({ command, files, weights, layout }: Trainer): CellTrainer => ({
-  command,
-  files,
-  weights,
-  ...(layout === undefined ? {} : { layout }),
-});
+/** What of a study's trainer its cells hold. */
+export function cellTrainerOf({ trainer, metric }: StudyWithTrainer): CellTrainer | undefined {
+  if (trainer === undefined) return undefined;
+  const { command, files, weights, layout } = trainer;
+  return {
+    command,
+    files,
+    weights,
+    ...(layout === undefined ? {} : { layout }),
+    ...(metric === undefined ? {} : { metric: metric.name }),
+  };
+}
+
+interface StudyWithTrainer {
+  readonly trainer?: Trainer | undefined;
+  readonly metric?: { readonly name: string } | undefined;
+}

@@ -3,7 +3,15 @@
  * training samples and nothing of the test set, and is replayed from results: a study that goes on
  * after an interruption chooses the same.
  */
+import type { Direction } from "./metric.js";
 import { gridSteps, latticeRate, type RateTuning } from "./rate-tuning.js";
+
+/** Figures of held-out samples: accuracy, or the metric of a study with another one. */
+export interface HeldOut {
+  readonly accuracy?: number | undefined;
+  readonly metric?: number | undefined;
+  readonly loss: number;
+}
 
 /** One tuning run of a method that ended. */
 export interface TuningRun {
@@ -15,7 +23,7 @@ export interface TuningRun {
    * Of the held-out samples after the last epoch; null where the run diverged, crashed or was
    * refused.
    */
-  readonly heldOut: { readonly accuracy: number; readonly loss: number } | null;
+  readonly heldOut: HeldOut | null;
 }
 
 /** What the tuning runs say of one rate. */
@@ -30,10 +38,23 @@ export interface RateScore {
    * Accuracy on the held-out samples over the seeds: mean, least and most; null where none ended
    * well.
    */
-  readonly accuracy: { readonly mean: number; readonly low: number; readonly high: number } | null;
+  readonly accuracy: Spread | null;
+  /** The same of a study's metric, where that is not accuracy, which is then null. */
+  readonly metric?: Spread | undefined;
   /** The mean loss there; null likewise, or where it is not finite. */
   readonly loss: number | null;
 }
+
+/** A figure over seeds: mean, least and most. */
+export interface Spread {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The figure by which a rate is chosen; null where no run ended well. */
+export const chosenBy = ({ accuracy, metric }: Pick<RateScore, "accuracy" | "metric">): Spread | null =>
+  accuracy ?? metric ?? null;
 
 /** An end of a grid. */
 export type GridSide = "low" | "high";
@@ -60,20 +81,22 @@ export interface TunedRate {
  * Replays the tuning of one method on one problem.
  *
  * A rate gets its seeds one after another, and leaves with the first that fails. The best rate has
- * the highest mean accuracy on held-out samples; of equals, the one with the lower mean loss; of
- * equals again, the smaller one. Where it is the first or last of the grid, rates are added once on
- * that side; where every rate failed, below.
+ * the best mean accuracy (or metric) on held-out samples; of equals, the one with the lower mean
+ * loss; of equals again, the smaller one. Where it is the first or last of the grid, rates are
+ * added once on that side; where every rate failed, below.
  *
  * @param design the study's
  * @param base the recipe's learning rate
  * @param middle the guess, a step of the lattice
  * @param runs in any order; those of other rates or seeds are not looked at
+ * @param better which values of the figure are better
  */
 export function tunedRate(
   design: Pick<RateTuning, "seeds" | "rates" | "extension">,
   base: number,
   middle: number,
   runs: readonly TuningRun[],
+  better: Direction = "higher",
 ): TunedRate {
   const { grid, below, above } = gridSteps(design, base, middle);
   const scored = (steps: readonly number[]) => steps.map((step) => scoreOf(design.seeds, base, step, runs));
@@ -89,12 +112,13 @@ export function tunedRate(
   });
   const first = scored(grid);
   if (first.some(({ next }) => next !== null)) return state({}, first);
-  const side = sideOf(bestOf(first), first) ?? (bestOf(first) === undefined ? "low" : null);
+  const firstBest = bestOf(first, better);
+  const side = sideOf(firstBest, first) ?? (firstBest === undefined ? "low" : null);
   const added = scored(side === "low" ? below : side === "high" ? above : []);
   const extended = added.length === 0 ? null : side;
   const all = side === "low" ? [...added, ...first] : [...first, ...added];
   if (all.some(({ next }) => next !== null)) return state({ extended }, all);
-  const best = bestOf(all);
+  const best = bestOf(all, better);
   if (best === undefined) return state({ outcome: "none", extended }, all);
   const { step, rate } = best.score;
   return state({ outcome: "tuned", step, rate, extended, edge: sideOf(best, all) }, all);
@@ -119,7 +143,9 @@ function scoreOf(seeds: readonly number[], base: number, step: number, runs: rea
   }
   const failed = ended.includes(null);
   const well = ended.flatMap((heldOut) => heldOut ?? []);
-  const accuracies = well.map(({ accuracy }) => accuracy);
+  const values = well.map(({ accuracy, metric }) => accuracy ?? metric ?? Number.NaN);
+  const spread = well.length === 0 ? null : { mean: mean(values), low: Math.min(...values), high: Math.max(...values) };
+  const isAccuracy = well.every(({ metric }) => metric === undefined);
   const loss = mean(well.map((one) => one.loss));
   return {
     score: {
@@ -127,10 +153,8 @@ function scoreOf(seeds: readonly number[], base: number, step: number, runs: rea
       rate,
       runs: ended.length,
       failed,
-      accuracy:
-        well.length === 0
-          ? null
-          : { mean: mean(accuracies), low: Math.min(...accuracies), high: Math.max(...accuracies) },
+      accuracy: isAccuracy ? spread : null,
+      ...(isAccuracy || spread === null ? {} : { metric: spread }),
       loss: Number.isFinite(loss) ? loss : null,
     },
     next: failed || ended.length === seeds.length ? null : seeds[ended.length]!,
@@ -138,18 +162,19 @@ function scoreOf(seeds: readonly number[], base: number, step: number, runs: rea
 }
 
 /** The best of the rates that did not fail, which come from the smallest. */
-function bestOf(all: readonly Scored[]): Scored | undefined {
+function bestOf(all: readonly Scored[], better: Direction): Scored | undefined {
   let best: Scored | undefined;
   for (const one of all) {
-    if (!one.score.failed && (best === undefined || isBetter(one.score, best.score))) best = one;
+    if (!one.score.failed && (best === undefined || isBetter(one.score, best.score, better))) best = one;
   }
   return best;
 }
 
-/** Whether one did better on held-out samples: by accuracy; of equals, by loss. */
-export function isBetter(a: RateScore, b: RateScore): boolean {
-  const [one, other] = [a.accuracy?.mean ?? -1, b.accuracy?.mean ?? -1];
-  if (one !== other) return one > other;
+/** Whether one did better on held-out samples: by accuracy or metric; of equals, by loss. */
+export function isBetter(a: RateScore, b: RateScore, better: Direction = "higher"): boolean {
+  const worst = better === "higher" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  const [one, other] = [chosenBy(a)?.mean ?? worst, chosenBy(b)?.mean ?? worst];
+  if (one !== other) return better === "higher" ? one > other : one < other;
   return (a.loss ?? Number.POSITIVE_INFINITY) < (b.loss ?? Number.POSITIVE_INFINITY);
 }
 

@@ -1,28 +1,27 @@
 /** Where a problem of a study with tuned rates stands, replayed from its runs. */
 import { FIRST_LOOK } from "../../statistics/index.js";
+import type { EpochResult } from "./cell.js";
+import { heldOutKey, isAccuracy, type Metric, metricOf } from "./metric.js";
 import { nextRuns, type ProblemRace, type RacedRun, raceOf, startersOf } from "./race-state.js";
 import type { Problem, Study } from "./study.js";
 import { baseRate, guessFor } from "./tuned-parts.js";
-import { isBetter, type RateScore, type TunedRate, tunedRate } from "./tuned-rate.js";
+import { type HeldOut, isBetter, type RateScore, type TunedRate, tunedRate } from "./tuned-rate.js";
 
 /** One run of a problem that ended. */
 export interface RatedRun extends RacedRun {
   /** Its learning rate. */
   readonly rate: number;
   /** On held-out samples after the last epoch; null where it failed. */
-  readonly heldOut: { readonly accuracy: number; readonly loss: number } | null;
+  readonly heldOut: HeldOut | null;
 }
 
 /** Figures of held-out samples; null where there are none. */
-export function heldOutOf(
-  isDone: boolean,
-  epochs: readonly {
-    readonly validationAccuracy?: number | undefined;
-    readonly validationLoss?: number | undefined;
-  }[],
-): RatedRun["heldOut"] {
-  const { validationAccuracy: accuracy, validationLoss: loss } = epochs.at(-1) ?? {};
-  return !isDone || accuracy === undefined ? null : { accuracy, loss: loss ?? Number.NaN };
+export function heldOutOf(metric: Metric, isDone: boolean, epochs: readonly EpochResult[]): HeldOut | null {
+  const last = epochs.at(-1);
+  const value = last?.[heldOutKey(metric)];
+  if (!isDone || value === undefined) return null;
+  const loss = last?.validationLoss ?? Number.NaN;
+  return isAccuracy(metric) ? { accuracy: value, loss } : { metric: value, loss };
 }
 
 /** A run that is to be made. */
@@ -49,7 +48,7 @@ export function tunedRates(
     startersOf(study, problem).map(({ label }) => {
       const middle = guessFor(study, problem, label)?.step ?? 0;
       const ofMethod = runs.filter(({ method }) => method === label);
-      return [label, tunedRate(study.tuning!, base, middle, ofMethod)];
+      return [label, tunedRate(study.tuning!, base, middle, ofMethod, metricOf(study).better)];
     }),
   );
 }
@@ -72,7 +71,10 @@ export function comparisonAt(
  * The methods that have final runs: all, or where the study has a number of finalists the best so
  * many at their best rates. Held-out samples choose, so that no test figure has a part in it.
  */
-export function finalistsOf({ tuning }: Pick<Study, "tuning">, tuned: ReadonlyMap<string, TunedRate>): Set<string> {
+export function finalistsOf(
+  { tuning, metric }: Pick<Study, "tuning" | "metric">,
+  tuned: ReadonlyMap<string, TunedRate>,
+): Set<string> {
   const all = [...tuned.keys()];
   const ended = [...tuned].flatMap(([method, { outcome, step, scores }]): { method: string; score: RateScore }[] =>
     outcome === "tuned" ? [{ method, score: scores.find((one) => one.step === step)! }] : [],
@@ -80,7 +82,10 @@ export function finalistsOf({ tuning }: Pick<Study, "tuning">, tuned: ReadonlyMa
   const most = tuning?.finalists;
   const isOver = [...tuned.values()].every(({ outcome }) => outcome !== "running");
   if (most === undefined || !isOver || ended.length === 0) return new Set(all);
-  const ranked = ended.sort((a, b) => (isBetter(a.score, b.score) ? -1 : isBetter(b.score, a.score) ? 1 : 0));
+  const { better } = metricOf({ metric });
+  const ranked = ended.sort((a, b) =>
+    isBetter(a.score, b.score, better) ? -1 : isBetter(b.score, a.score, better) ? 1 : 0,
+  );
   return new Set(ranked.slice(0, most).map(({ method }) => method));
 }
 

@@ -14,6 +14,7 @@ import {
   type Scores,
   estimate as withBootstrap,
 } from "../../statistics/index.js";
+import { isAccuracy, type Metric, metricKey, metricOf, turned } from "../plan/metric.js";
 import type { ModelChoice, Study } from "../plan/study.js";
 import { finalBySeed } from "./figures.js";
 import type { MethodOutcome } from "./methods.js";
@@ -36,10 +37,11 @@ export interface AcrossProblems {
      */
     readonly averageRank: number;
     /**
-     * Of the test accuracies of all its runs; null where not every seed learned on every problem.
+     * Of the metric of all its runs, mostly test accuracy; null where not every seed learned on
+     * every problem.
      */
     readonly interquartileMean: Interval | null;
-    /** The share of its runs above each test accuracy; null likewise. */
+    /** The share of its runs above each test accuracy; null likewise, and for another metric. */
     readonly profile: readonly { readonly accuracy: number; readonly share: number }[] | null;
   }[];
   /** Null below three methods. No p below `smallestP` is possible with so few problems. */
@@ -77,7 +79,9 @@ const MOST_DRAWN = 1e9;
  * @returns null for fewer than two methods, or fewer than two problems on which every method has
  * ended a run
  */
-export function compareAcross({ methods, seeds }: Study, problems: readonly RankedProblem[]): AcrossProblems | null {
+export function compareAcross(study: Study, problems: readonly RankedProblem[]): AcrossProblems | null {
+  const { methods, seeds } = study;
+  const metric = metricOf(study);
   const names = methods.map(({ label }) => label);
   const counted = problems.filter((problem) => problem.methods.length === methods.length);
   const blocks = counted.map((problem) => [...problem.methods].sort((a, b) => a.method - b.method));
@@ -87,6 +91,7 @@ export function compareAcross({ methods, seeds }: Study, problems: readonly Rank
   const { ranks } = averageRanks(places, "lower");
   const scores = names.map((_, at) =>
     scoresOf(
+      metric,
       seeds,
       blocks.map((row) => row[at]!),
     ),
@@ -102,7 +107,7 @@ export function compareAcross({ methods, seeds }: Study, problems: readonly Rank
         method,
         averageRank: ranks[at]!,
         interquartileMean: whole ? summary.interquartileMean(method, whole) : null,
-        profile: whole ? profileOf(whole) : null,
+        profile: whole && isAccuracy(metric) ? profileOf(whole) : null,
       };
     }),
     friedman: friedman && { p: friedman.p, smallestP: friedman.smallestP },
@@ -111,7 +116,9 @@ export function compareAcross({ methods, seeds }: Study, problems: readonly Rank
       names.slice(i + 1).flatMap((b, j) => {
         const [first, second] = [scores[i], scores[i + 1 + j]];
         if (first === undefined || second === undefined) return [];
-        return [{ a, b, ...summary.improvement(`${a} ${b}`, first, second) }];
+        return [
+          { a, b, ...summary.improvement(`${a} ${b}`, turnedScores(metric, first), turnedScores(metric, second)) },
+        ];
       }),
     ),
   };
@@ -148,12 +155,16 @@ function profileOf(scores: Scores) {
  * @param column its outcomes, problem by problem
  * @returns undefined unless every seed learned on every problem, and there are two seeds
  */
-function scoresOf(seeds: readonly number[], column: readonly MethodOutcome[]): Scores | undefined {
-  const bySeed = column.map(({ learned }) => finalBySeed(learned, "testAccuracy"));
+function scoresOf(metric: Metric, seeds: readonly number[], column: readonly MethodOutcome[]): Scores | undefined {
+  const bySeed = column.map(({ learned }) => finalBySeed(learned, metricKey(metric)));
   const rows = seeds.map((seed) => bySeed.map((scores) => scores.get(seed)));
   const whole = rows.every((row) => row.every((score) => score !== undefined));
   return whole && seeds.length > 1 ? (rows as number[][]) : undefined;
 }
+
+/** Scores of which more is better. */
+const turnedScores = (metric: Metric, scores: Scores): Scores =>
+  metric.better === "higher" ? scores : scores.map((row) => row.map((score) => turned(metric, score)));
 
 /** Summaries of scores, with bootstrap intervals where these tell anything and are affordable. */
 function summariesOf(scores: readonly (Scores | undefined)[]) {

@@ -1,8 +1,11 @@
 /** Advice in words. */
+
+import type { Metric } from "../plan/metric.js";
 import type { AdviceInput, AdviceParts, Distance } from "./advice.js";
 import { type FailureKind, failsMore, failureKinds, runsInWords } from "./failures.js";
-import { accuracyText, alternatives, points } from "./figure-text.js";
+import { alternatives } from "./figure-text.js";
 import type { MethodOutcome } from "./methods.js";
+import { differenceText, numberText, scoreText } from "./metric-text.js";
 import type { ProblemVerdicts } from "./problem-verdicts.js";
 
 /** Methods that are listed with their distances. */
@@ -16,14 +19,19 @@ export function adviceSentences(parts: AdviceParts, input: AdviceInput): string[
   return [
     ...answer,
     ...(parts.ground === "better-than-baseline" || parts.ground === "none" ? [] : aheadOf(parts, input)),
-    ...(parts.worse.length > 0 ? [`${distances("worse", parts.worse, referenceName(parts, input))}.`] : []),
+    ...(parts.worse.length > 0
+      ? [`${distances("worse", parts.worse, input.metric, referenceName(parts, input))}.`]
+      : []),
     ...tiedWithBaseline(parts, input),
     ...unreliableOnes(parts, input),
     ...(parts.ground === "none" || parts.ground === "one-method" ? [] : avoiding(input.methods)),
   ];
 }
 
-function answerOf({ ground, use, better }: AdviceParts, { methods, verdicts, baseline }: AdviceInput): string[] {
+function answerOf(
+  { ground, use, better }: AdviceParts,
+  { methods, verdicts, baseline, metric }: AdviceInput,
+): string[] {
   const [first, ...others] = use;
   const seeds = methods[0]!.runs.length;
   switch (ground) {
@@ -34,7 +42,7 @@ function answerOf({ ground, use, better }: AdviceParts, { methods, verdicts, bas
       const how =
         ground === "tie"
           ? `not told apart by ${seeds} seeds`
-          : `equivalent within ${points(marginOf(verdicts!.verdicts))} points`;
+          : `equivalent within ${differenceText(metric, marginOf(verdicts!.verdicts))}`;
       return use.length <= MOST_TO_USE
         ? [`Use ${alternatives(use, "or")} (${how}).`]
         : [`Use ${first}, or one of ${others.length} others (${how}): ${alternatives(others, "or")}.`];
@@ -45,20 +53,20 @@ function answerOf({ ground, use, better }: AdviceParts, { methods, verdicts, bas
       return [`Use ${first}: no other method learned anything.`];
     case "better-than-baseline":
       return use.length === 1
-        ? [`Use ${first}: it is better than the baseline ${baseline} by ${amount(better[0]!, " points")}.`]
+        ? [`Use ${first}: it is better than the baseline ${baseline} by ${amount(better[0]!, metric, true)}.`]
         : [
             `Use ${first}, or another one that is better than the baseline ${baseline}.`,
-            `${distances("better", better)}; they are not compared with each other.`,
+            `${distances("better", better, metric)}; they are not compared with each other.`,
           ];
     case "baseline":
       return [`Stay with ${first}: no other method is shown to be better.`];
     case "no-baseline":
       return [
         `No run of the baseline ${baseline} learned, so that nothing can be compared with it.`,
-        `${methods[0]!.label} ranks first with ${accuracyText(methods[0]!)}.`,
+        `${methods[0]!.label} ranks first with ${scoreText(metric, methods[0]!)}.`,
       ];
     case "too-few-seeds":
-      return [tooFew(seeds, verdicts!), `So far ${methods[0]!.label} is first with ${accuracyText(methods[0]!)}.`];
+      return [tooFew(seeds, verdicts!), `So far ${methods[0]!.label} is first with ${scoreText(metric, methods[0]!)}.`];
     case "none":
       return [noneLearned(methods)];
     case "one-method":
@@ -82,19 +90,21 @@ function marginOf(verdicts: readonly { readonly equivalence: { readonly margin: 
 }
 
 /** "5.50 points [4.10, 6.90]". */
-function amount({ by, low, high }: Distance, unit: string): string {
-  return `${points(by)}${unit}${low === null || high === null ? "" : ` [${points(low)}, ${points(high)}]`}`;
+function amount({ by, low, high }: Distance, metric: Metric, withUnit: boolean): string {
+  const number = (value: number) => numberText(metric, value);
+  const shown = withUnit ? differenceText(metric, by) : number(by);
+  return `${shown}${low === null || high === null ? "" : ` [${number(low)}, ${number(high)}]`}`;
 }
 
 /** "lsuv is worse by 5.50 points [4.10, 6.90], random by 7.00 [5.00, 9.00]". */
-function distances(what: "better" | "worse", all: readonly Distance[], than?: string): string {
+function distances(what: "better" | "worse", all: readonly Distance[], metric: Metric, than?: string): string {
   const listed = all.slice(0, MOST_DISTANCES);
   const [first, ...others] = listed as [Distance, ...Distance[]];
   const beyond = what === "worse" ? "more" : "less";
   const rest = all.length > listed.length ? [`${all.length - listed.length} others by ${beyond}`] : [];
   return [
-    `${first.method} is ${what}${than === undefined ? "" : ` than ${than}`} by ${amount(first, " points")}`,
-    ...others.map((one) => `${one.method} by ${amount(one, "")}`),
+    `${first.method} is ${what}${than === undefined ? "" : ` than ${than}`} by ${amount(first, metric, true)}`,
+    ...others.map((one) => `${one.method} by ${amount(one, metric, false)}`),
     ...rest,
   ].join(", ");
 }
@@ -106,7 +116,7 @@ function referenceName({ use, ground }: AdviceParts, { verdicts }: AdviceInput):
 }
 
 /** Methods that beat the reference at equal seeds although it ranks before them. */
-function aheadOf({ better }: AdviceParts, { methods, verdicts }: AdviceInput): string[] {
+function aheadOf({ better }: AdviceParts, { methods, verdicts, metric }: AdviceInput): string[] {
   return better.map(({ method, by }) => {
     const [one, reference] = [method, verdicts!.reference].map((label) => methods.find((m) => m.label === label)!) as [
       MethodOutcome,
@@ -115,7 +125,7 @@ function aheadOf({ better }: AdviceParts, { methods, verdicts }: AdviceInput): s
     const but = failsMore(one, reference)
       ? `but fails more often (${failing(one)})`
       : "but not in the mean, which a few runs decide";
-    return `${method} is ${points(by)} points ahead where both learned, ${but}.`;
+    return `${method} is ${differenceText(metric, by)} ahead where both learned, ${but}.`;
   });
 }
 

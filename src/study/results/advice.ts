@@ -3,10 +3,11 @@
  * much, and which not to use. Read this first; `advise.ts` draws it from the verdicts,
  * `advice-text.ts` puts it into words.
  */
+import type { Metric } from "../plan/metric.js";
 import type { MethodOutcome } from "./methods.js";
 import type { ProblemVerdicts } from "./problem-verdicts.js";
 
-/** How far a method is behind the reference, or ahead, in test accuracy as a fraction. */
+/** How far a method is behind the reference, or ahead, in the metric; an accuracy is a fraction. */
 export interface Distance {
   /** The label of the method. */
   readonly method: string;
@@ -74,6 +75,8 @@ export interface AdviceInput {
   readonly verdicts: ProblemVerdicts | undefined;
   /** The study's. */
   readonly baseline: string | undefined;
+  /** The study's. */
+  readonly metric: Metric;
 }
 
 /** Advice before it is put into words. */

@@ -1,9 +1,11 @@
 /** What a problem's advice rests on, and what limits it, in sentences. */
 import type { DataDescription } from "../plan/description.js";
+import { isAccuracy, type Metric, metricValue, metricWords, turned } from "../plan/metric.js";
 import { estimate } from "./estimate.js";
 import { failsMore, failuresOf } from "./failures.js";
 import { alternatives, grouped, percent, points } from "./figure-text.js";
 import type { MethodOutcome } from "./methods.js";
+import { differenceText, scoreOf } from "./metric-text.js";
 import type { PairVerdict } from "./pair-verdict.js";
 import type { ProblemVerdicts } from "./problem-verdicts.js";
 import { troubles } from "./troubles.js";
@@ -12,8 +14,11 @@ import { troubles } from "./troubles.js";
 const CEILING = 0.995;
 /** More seeds or pairs than this are counted, not named. */
 const [MOST_SEEDS, MOST_PAIRS] = [4, 3];
-/** A rise of the last epoch that may change an order. */
-const RISES = 0.002;
+/**
+ * A rise of the last epoch that may change an order: of an accuracy, and as a share of another
+ * metric.
+ */
+const [RISES, SHARE_RISES] = [0.002, 0.01];
 
 /** The parts of a problem's outcome that its sentences are about. */
 export interface EvidenceInput {
@@ -23,18 +28,20 @@ export interface EvidenceInput {
   readonly verdicts: ProblemVerdicts | undefined;
   /** The number of samples that each run trains on. */
   readonly samples: number;
+  /** The study's. */
+  readonly metric: Metric;
 }
 
 /** The sentences: differences that were found, then ties, then failures and doubts. */
-export function evidence({ data, methods, verdicts, samples }: EvidenceInput): string[] {
+export function evidence({ data, methods, verdicts, samples, metric }: EvidenceInput): string[] {
   return [
     ...(verdicts === undefined ? [] : [...byFailures(methods), ...decisive(verdicts), ...byMean(methods, verdicts)]),
     ...(verdicts === undefined ? [] : departing(verdicts)),
     ...sameRuns(methods),
-    ...ceiling(methods),
-    ...stillRising(methods),
-    ...troubles(methods, data, samples),
-    ...testSet(data, methods),
+    ...(isAccuracy(metric) ? ceiling(methods) : []),
+    ...stillRising(methods, metric),
+    ...troubles(methods, data, samples, metric),
+    ...(isAccuracy(metric) ? testSet(data, methods) : []),
   ];
 }
 
@@ -100,30 +107,32 @@ function ceiling(methods: readonly MethodOutcome[]): string[] {
   ];
 }
 
-/** Methods whose test accuracy has not settled, so that more epochs may change the order. */
-function stillRising(methods: readonly MethodOutcome[]): string[] {
+/** Methods whose metric has not settled, so that more epochs may change the order. */
+function stillRising(methods: readonly MethodOutcome[], metric: Metric): string[] {
   const learned = methods.filter(({ rank }) => rank !== null);
   if (methods.length < 2 || learned.length === 0) return [];
   if (learned.every(({ recipe }) => recipe.epochs === 1)) {
     return ["One epoch was trained: more may change the order."];
   }
-  const rising = learned.flatMap(({ label, learned: runs }) => {
-    const rises = runs.flatMap(({ epochs }) => {
-      const [before, last] = epochs.slice(-2).map(({ testAccuracy }) => testAccuracy);
+  const rising = learned.flatMap((method) => {
+    const rises = method.learned.flatMap(({ epochs }) => {
+      const [before, last] = epochs.slice(-2).map((epoch) => turned(metric, metricValue(metric, epoch)));
       return last === undefined || before === undefined ? [] : [last - before];
     });
     const rise = estimate(rises);
-    const isShown = rise !== null && rise.mean >= RISES && (rise.low === null || rise.low > 0);
-    return isShown ? [{ label, rise: rise.mean }] : [];
+    const least = isAccuracy(metric) ? RISES : SHARE_RISES * Math.abs(scoreOf(metric, method)?.mean ?? 0);
+    const isShown = rise !== null && rise.mean >= least && (rise.low === null || rise.low > 0);
+    return isShown ? [{ label: method.label, rise: rise.mean }] : [];
   });
   if (rising.length === 0) return [];
   const [most] = [...rising].sort((a, b) => b.rise - a.rise);
   const isAll = rising.length === learned.length && learned.length > 1;
-  const names = rising.map(({ label, rise }) => `${label} (${points(rise)} points)`);
+  const names = rising.map(({ label, rise }) => `${label} (${differenceText(metric, rise)})`);
+  const verb = metric.better === "higher" ? "rises" : "falls";
   const still = isAll
-    ? `every method that learned still rises in the last epoch (${most!.label} by ${points(most!.rise)} points)`
-    : `${alternatives(names, "and", MOST_SEEDS)} still rises in the last epoch`;
-  return [`The test accuracy of ${still}: more epochs may change the order.`];
+    ? `every method that learned still ${verb} in the last epoch (${most!.label} by ${differenceText(metric, most!.rise)})`
+    : `${alternatives(names, "and", MOST_SEEDS)} still ${verb} in the last epoch`;
+  return [`The ${metricWords(metric)} of ${still}: more epochs may change the order.`];
 }
 
 /** What the seeds do not average out. */

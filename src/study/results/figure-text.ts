@@ -1,6 +1,4 @@
 /** Figures as text, the same wherever they are shown. */
-import { finalValues } from "./figures.js";
-import type { MethodOutcome } from "./methods.js";
 
 /** 0.9513 → "95.13 %". */
 export function percent(fraction: number): string {
@@ -20,29 +18,6 @@ export function lossText(loss: number): string {
 /** 60000 → "60,000". */
 export function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-/** An interval as wide on one side as on the other, but for rounding. */
-const EVEN = 1e-9;
-
-/**
- * The test accuracy of a method: the mean with its interval, "95.13 ± 0.42 %", or "99.13 [97.20,
- * 100.00] %" where the interval is cut; of two runs both, "95.13, 95.40 %".
- */
-export function accuracyText({ testAccuracy, averaged }: Pick<MethodOutcome, "testAccuracy" | "averaged">): string {
-  if (testAccuracy === null) return "–";
-  const { mean, low, high, n } = testAccuracy;
-  if (n === 2) return `${finalValues(averaged, "testAccuracy").map(points).join(", ")} %`;
-  if (low === null || high === null) return percent(mean);
-  const isEven = Math.abs(high - mean - (mean - low)) < EVEN;
-  return isEven ? `${points(mean)} ± ${points(high - mean)} %` : `${points(mean)} [${points(low)}, ${points(high)}] %`;
-}
-
-/** What the cells of `accuracyText` are. */
-export function accuracyTitle(methods: readonly Pick<MethodOutcome, "testAccuracy">[]): readonly string[] {
-  const most = Math.max(0, ...methods.map(({ testAccuracy }) => testAccuracy?.n ?? 0));
-  if (most < 2) return ["test accuracy"];
-  return ["test accuracy", most === 2 ? "both runs" : "mean ± 95 %"];
 }
 
 /** "a", "a or b", "a, b or c"; of many names the first, and the number of the others. */

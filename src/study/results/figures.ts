@@ -15,6 +15,8 @@ export const figureNames: Readonly<Record<FigureKey, string>> = {
   validationLoss: "validation loss",
   testAccuracy: "test accuracy",
   testLoss: "test loss",
+  metric: "the study's metric",
+  validationMetric: "the study's metric on held-out samples",
 };
 
 /** A figure after the last epoch of each run that has it, in the order of the runs. */

@@ -1,9 +1,10 @@
 /** The advice of a whole study in one line. */
-import { alternatives, percent } from "./figure-text.js";
+import { alternatives } from "./figure-text.js";
+import { scoreOf, valueText } from "./metric-text.js";
 import type { ProblemOutcome } from "./outcome.js";
 
 /** What a headline is drawn from. */
-type Problem = Pick<ProblemOutcome, "advice" | "methods" | "title">;
+type Problem = Pick<ProblemOutcome, "advice" | "methods" | "title" | "metric">;
 
 /** Methods that are counted by name. */
 const MOST_COUNTED = 4;
@@ -34,10 +35,12 @@ export function headline(problems: readonly Problem[]): string {
 }
 
 /** The first sentence of the advice. */
-function onOne({ methods, advice, title }: Problem): string {
+function onOne({ methods, advice, title, metric }: Problem): string {
   const [first] = advice.sentences;
   if (first !== undefined) return `${title}: ${first.replace(/\.$/, "")}`;
   if (methods.length === 0) return `${title}: no final run has ended yet`;
-  const [{ label, rank, testAccuracy }] = methods as readonly [Problem["methods"][number]];
-  return rank === null ? `${label} did not learn ${title}` : `${label} on ${title}: ${percent(testAccuracy!.mean)}`;
+  const [method] = methods as readonly [Problem["methods"][number]];
+  const { label, rank } = method;
+  if (rank === null) return `${label} did not learn ${title}`;
+  return `${label} on ${title}: ${valueText(metric, scoreOf(metric, method)!.mean)}`;
 }

@@ -3,13 +3,15 @@
  */
 import type { Recipe } from "../../recipe.js";
 import { failureRate, interquartileMean, median } from "../../statistics/index.js";
+import { isAccuracy, type Metric, metricKey, metricOf, turned } from "../plan/metric.js";
 import { overrideRecipe } from "../plan/recipe-overrides.js";
 import type { ModelChoice, Study } from "../plan/study.js";
 import { type CurveSummary, summarizeCurves, targetOf } from "./curves.js";
-import { type Estimate, estimateOf } from "./estimate.js";
+import { type Estimate, estimate, estimateOf } from "./estimate.js";
 import { countFailures, type Failures, failuresOf } from "./failures.js";
 import { type FigureKey, finalValues } from "./figures.js";
 import { identicalMethods } from "./identical.js";
+import { scoreOf } from "./metric-text.js";
 import type { RunRecord } from "./records.js";
 
 /** One method on one problem. Figures are those after the last epoch. */
@@ -27,8 +29,8 @@ export interface MethodOutcome extends CurveSummary {
   /** The runs that the figures average: those that learned; if none did, the stuck ones. */
   readonly averaged: readonly RunRecord[];
   /**
-   * From 1: by the share of failed runs, then by mean test accuracy. Null where no run learned
-   * anything.
+   * From 1: by the share of failed runs, then by the mean of the study's metric. Null where no run
+   * learned anything.
    */
   readonly rank: number | null;
   /**
@@ -42,9 +44,11 @@ export interface MethodOutcome extends CurveSummary {
   readonly failureRate: { readonly rate: number; readonly low: number; readonly high: number };
   /** A fraction: the mean over `averaged`, like all figures below; null where that is empty. */
   readonly testAccuracy: Estimate | null;
-  /** Of the same test accuracies. */
+  /** The study's metric; left out where that is test accuracy or test loss. */
+  readonly metric?: Estimate | null | undefined;
+  /** Of the study's metric: of the test accuracies, in most studies. */
   readonly median: number | null;
-  /** Mean of the middle half of the same test accuracies. */
+  /** Mean of the middle half of the same values. */
   readonly interquartileMean: number | null;
   /** Mean loss per test sample. */
   readonly testLoss: Estimate | null;
@@ -74,16 +78,26 @@ export function methodOutcomes(
   groups: readonly (readonly RunRecord[])[],
 ): MethodOutcome[] {
   const methods = groups.flatMap((runs, method) => (runs.length === 0 ? [] : [summarize(study, model, method, runs)]));
-  const best = Math.max(...methods.map(({ testAccuracy }) => testAccuracy?.mean ?? 0));
-  const target = targetOf(study, best);
+  const metric = metricOf(study);
+  const target = targetOf(study, metric, bestOf(metric, methods));
   const same = identicalMethods(methods);
   return ranked(
     methods.map((method) => ({
       ...method,
       sameAs: same.get(method.label) ?? null,
-      ...summarizeCurves(method.runs, method.learned, target),
+      ...summarizeCurves(metric, method.runs, method.learned, target),
     })),
+    metric,
   );
+}
+
+type Unranked = Omit<MethodOutcome, "rank" | "sameAs" | keyof CurveSummary>;
+
+/** The best mean of a problem's methods; 0 where there is none. */
+function bestOf(metric: Metric, methods: readonly Unranked[]): number {
+  if (isAccuracy(metric)) return Math.max(...methods.map(({ testAccuracy }) => testAccuracy?.mean ?? 0));
+  const means = methods.flatMap((method) => scoreOf(metric, method)?.mean ?? []);
+  return means.length === 0 ? 0 : turned(metric, Math.max(...means.map((mean) => turned(metric, mean))));
 }
 
 /**
@@ -94,16 +108,13 @@ function averagedRuns(runs: readonly RunRecord[], learned: readonly RunRecord[])
   return learned.length > 0 ? learned : runs.filter(({ ending }) => ending === "stuck");
 }
 
-function summarize(
-  { methods, evaluateTrain, validation, tuning }: Study,
-  model: ModelChoice,
-  method: number,
-  runs: readonly RunRecord[],
-): Omit<MethodOutcome, "rank" | "sameAs" | keyof CurveSummary> {
+function summarize(study: Study, model: ModelChoice, method: number, runs: readonly RunRecord[]): Unranked {
+  const { methods, evaluateTrain, validation, tuning } = study;
   const { label, recipe } = methods[method]!;
+  const key = metricKey(metricOf(study));
   const learned = runs.filter(({ ending }) => ending === "learned");
   const averaged = averagedRuns(runs, learned);
-  const accuracies = finalValues(averaged, "testAccuracy");
+  const values = finalValues(averaged, key);
   const over = (figure: FigureKey) => estimateOf(figure, averaged);
   const { rate, low, high } = failureRate(runs.length - learned.length, runs.length);
   return {
@@ -116,8 +127,9 @@ function summarize(
     failures: countFailures(runs),
     failureRate: { rate, low, high },
     testAccuracy: over("testAccuracy"),
-    median: accuracies.length === 0 ? null : median(accuracies),
-    interquartileMean: accuracies.length === 0 ? null : interquartileMean(accuracies),
+    ...(key === "metric" && { metric: estimate(values) }),
+    median: values.length === 0 ? null : median(values),
+    interquartileMean: values.length === 0 ? null : interquartileMean(values),
     testLoss: over("testLoss"),
     trainAccuracy: over("trainAccuracy"),
     trainLoss: over("trainLoss"),
@@ -140,15 +152,19 @@ export function isReported(methods: readonly MethodOutcome[], figure: "trainAccu
   return methods.every(({ averaged }) => averaged.length === 0) || methods.some((method) => method[figure] !== null);
 }
 
-/** Ranks; methods with equal failures and equal accuracy share one. */
-function ranked(methods: readonly Omit<MethodOutcome, "rank">[]): MethodOutcome[] {
-  type Unranked = (typeof methods)[number];
-  const failed = (method: Unranked) => failuresOf(method) / method.runs.length;
-  // In thousand-millionths: the last bits of a mean depend on the order of its sum.
-  const accuracy = (method: Unranked) => Math.round(1e9 * (method.testAccuracy?.mean ?? -1));
-  const order = (a: Unranked, b: Unranked) => failed(a) - failed(b) || accuracy(b) - accuracy(a);
+/** Ranks; methods with equal failures and an equal mean share one. */
+function ranked(methods: readonly Omit<MethodOutcome, "rank">[], metric: Metric): MethodOutcome[] {
+  type Method = (typeof methods)[number];
+  const failed = (method: Method) => failuresOf(method) / method.runs.length;
+  const score = (method: Method) => {
+    const mean = scoreOf(metric, method)?.mean;
+    if (mean === undefined) return Number.MIN_SAFE_INTEGER;
+    // In thousand-millionths: the last bits of a mean depend on the order of its sum.
+    return isAccuracy(metric) ? Math.round(1e9 * mean) : turned(metric, Number(mean.toPrecision(10)));
+  };
+  const order = (a: Method, b: Method) => failed(a) - failed(b) || score(b) - score(a);
   const sorted = methods.filter(({ learned }) => learned.length > 0).sort(order);
-  const rankOf = (method: Unranked) => 1 + sorted.findIndex((other) => order(other, method) === 0);
+  const rankOf = (method: Method) => 1 + sorted.findIndex((other) => order(other, method) === 0);
   return [
     ...sorted.map((method) => ({ ...method, rank: rankOf(method) })),
     ...methods.filter(({ learned }) => learned.length === 0).map((method) => ({ ...method, rank: null })),

@@ -5,6 +5,7 @@
  */
 import { version } from "../../version.js";
 import type { DataDescription } from "../plan/description.js";
+import { type Metric, metricOf, metricValue, withMetric } from "../plan/metric.js";
 import { nextRuns, type ProblemRace, type RacedRun, racedFigure, raceOf } from "../plan/race-state.js";
 import type { ModelChoice, Study } from "../plan/study.js";
 import { baseRate, heldOutSamples } from "../plan/tuned-parts.js";
@@ -43,6 +44,8 @@ export interface ProblemOutcome {
   readonly data: DataDescription;
   /** The network, with its recipe. */
   readonly model: ModelChoice;
+  /** The figure by which methods are compared. */
+  readonly metric: Metric;
   /** Those with at least one run, by rank. */
   readonly methods: readonly MethodOutcome[];
   /** Of all methods, in the study's order. */
@@ -68,7 +71,9 @@ export interface ProblemOutcome {
 
 /** The outcome of a study. */
 export interface Outcome {
-  /** The planned study. */
+  /**
+   * The planned study, with the metric that its runs are compared by, where that is no accuracy.
+   */
   readonly study: Study;
   /** The version of stepzero that ran the study. */
   readonly stepzero: string;
@@ -116,13 +121,29 @@ export function analyse(
   records: readonly RunRecord[],
   { runtimes = [], stepzero = version }: AnalyseOptions = {},
 ): Outcome {
-  const problems = groupRuns(study, records).flatMap((groups, i) =>
-    groups.every((runs) => runs.length === 0)
-      ? []
-      : [(study.tuning === undefined ? problemOutcome : tunedOutcome)(study, i, groups)],
+  const measured = withMetric(study, records);
+  const outcomeOf = study.tuning === undefined ? problemOutcome : tunedOutcome;
+  const problems = groupRuns(measured, records.map(withFigure(metricOf(measured)))).flatMap((groups, i) =>
+    groups.every((runs) => runs.length === 0) ? [] : [outcomeOf(measured, i, groups)],
   );
-  return { study, stepzero, runtimes, problems, across: compareAcross(study, problems) };
+  return { study: measured, stepzero, runtimes, problems, across: compareAcross(measured, problems) };
 }
+
+/** A run that has ended well, but without the figure by which it would be compared, has failed. */
+const withFigure =
+  (metric: Metric) =>
+  (record: RunRecord): RunRecord => {
+    const { ending, epochs } = record;
+    const last = epochs.at(-1);
+    if ((ending !== "learned" && ending !== "stuck") || last === undefined) return record;
+    const value = metricValue(metric, last);
+    if (Number.isFinite(value)) return record;
+    return {
+      ...record,
+      ending: "crashed",
+      reason: `its last epoch has no ${metric.name}, by which methods are compared`,
+    };
+  };
 
 /** `groups[problem][method]`: its records in the order of the study's seeds. */
 function groupRuns({ problems, methods, seeds, tuning }: Study, records: readonly RunRecord[]): RunRecord[][][] {
@@ -148,7 +169,7 @@ function tunedOutcome(study: Study, index: number, groups: readonly (readonly Ru
     methods: tuning,
     same: { learningRate: baseRate(study, study.problems[index]!), methods, verdicts, race, advice },
   };
-  const sentences = rateSentences(study.tuning!, rates, atBest.verdicts?.reference ?? atBest.methods[0]?.label);
+  const sentences = rateSentences(study, rates, atBest.verdicts?.reference ?? atBest.methods[0]?.label);
   return {
     ...atBest,
     rates: { ...rates, sentences, runs: groups.flat() },
@@ -180,13 +201,15 @@ function comparisonOutcome({ study, atRates, index, groups, race }: Compared): P
   const model = study.models.find((one) => one.label === label)!;
   const methods = methodOutcomes(atRates, model, groups);
   const { baseline, margin } = study;
+  const metric = metricOf(study);
   const verdicts = judgeMethods(methods, { margin, baseline, testSamples: data.testSamples, study, race });
-  const advice = adviceOn({ methods, verdicts, baseline });
+  const advice = adviceOn({ methods, verdicts, baseline, metric });
   return {
     id: `problem-${index + 1}`,
     title: `${name} × ${label}`,
     data,
     model,
+    metric,
     methods,
     runs: groups.flat(),
     verdicts,
@@ -195,7 +218,7 @@ function comparisonOutcome({ study, atRates, index, groups, race }: Compared): P
     rates: undefined,
     sentences: [
       ...(race === undefined ? [] : raceSentences(study, race, methods)),
-      ...evidence({ data, methods, verdicts, samples: trainedSamples(study, data) }),
+      ...evidence({ data, methods, verdicts, samples: trainedSamples(study, data), metric }),
     ],
     reasons: reasonsOf(methods, advice, baseline),
     missing: [],
@@ -218,9 +241,9 @@ function missingRuns(
 
 /** A run that learned nothing has a figure, too. */
 const racedRun =
-  ({ methods }: Study) =>
+  (study: Study) =>
   ({ method, seed, ending, epochs }: RunRecord): RacedRun => ({
-    method: methods[method]!.label,
+    method: study.methods[method]!.label,
     seed,
-    figure: racedFigure(ending === "learned" || ending === "stuck", epochs),
+    figure: racedFigure(metricOf(study), ending === "learned" || ending === "stuck", epochs),
   });

@@ -1,9 +1,11 @@
 /** From a verdict of the statistics to that on a pair of methods. */
 import { type Comparison, FEWEST_SEEDS, type Verdict, verdictSentence, wilcoxonTest } from "../../statistics/index.js";
+import type { Metric } from "../plan/metric.js";
+import { figureNameOf } from "./metric-text.js";
 import type { PairVerdict } from "./pair-verdict.js";
 
 /** What outcomes and `compare --json` hold of a verdict. */
-export function pairVerdictOf(verdict: Verdict, { differences }: Comparison): PairVerdict {
+export function pairVerdictOf(verdict: Verdict, { differences }: Comparison, metric: Metric): PairVerdict {
   const { kind, a, b, winner, n, basis, mean, test, median, departure, adjustedP, family } = verdict;
   const { sign, permutation, equivalence, needed } = verdict;
   const ranks = n < 2 ? null : wilcoxonTest(differences);
@@ -13,6 +15,7 @@ export function pairVerdictOf(verdict: Verdict, { differences }: Comparison): Pa
     b,
     kind,
     winner,
+    ...(metric.better === "lower" && { better: metric.better }),
     n,
     basis,
     mean,
@@ -35,6 +38,6 @@ export function pairVerdictOf(verdict: Verdict, { differences }: Comparison): Pa
       high: equivalence.high,
     },
     needed: needed && { difference: needed.difference, seeds: needed.seeds, low: needed.low, high: needed.high },
-    sentence: verdictSentence(verdict),
+    sentence: verdictSentence(verdict, figureNameOf(metric)),
   };
 }

@@ -1,7 +1,10 @@
 /** A verdict on two methods of a problem, as outcomes and `compare --json` hold it. */
 import type { Verdict } from "../../statistics/index.js";
 
-/** One pair, `a` ranking first. Differences are a − b in test accuracy after the last epoch. */
+/**
+ * One pair, `a` ranking first. Differences are a − b in the study's metric after the last epoch: in
+ * test accuracy, in most studies.
+ */
 export interface PairVerdict {
   /** The label of the method that ranks first. */
   readonly a: string;
@@ -11,6 +14,8 @@ export interface PairVerdict {
   readonly kind: Verdict["kind"];
   /** The label of the better method, where that is shown; else null. */
   readonly winner: string | null;
+  /** Where a lower metric is better, so that a difference below 0 is for `a`; else left out. */
+  readonly better?: "lower" | undefined;
   /** Number of seeds with which both learned. */
   readonly n: number;
   /**
@@ -107,10 +112,13 @@ export interface SeenDifference {
  * @returns undefined where no seed is common to both
  */
 export function seenFrom(from: string, pair: PairVerdict): SeenDifference | undefined {
-  const { a, b, basis, mean, low, high, median } = pair;
+  const { a, b, basis, mean, low, high, median, better } = pair;
   if (mean === null) return undefined;
   const judged = basis === "median" && median !== null ? median : { value: mean, low, high };
-  if (from === a) return { other: b, value: judged.value, low: judged.low, high: judged.high };
-  const turned = (x: number | null) => (x === null ? null : 0 - x);
-  return { other: a, value: 0 - judged.value, low: turned(judged.high), high: turned(judged.low) };
+  if ((from === a) === (better === undefined)) {
+    const other = from === a ? b : a;
+    return { other, value: judged.value, low: judged.low, high: judged.high };
+  }
+  const negated = (x: number | null) => (x === null ? null : 0 - x);
+  return { other: from === a ? b : a, value: 0 - judged.value, low: negated(judged.high), high: negated(judged.low) };
 }

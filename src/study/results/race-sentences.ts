@@ -1,5 +1,6 @@
 /** What a race decided, when, and what the usual test would have said. */
 import { allPairs, judge } from "../../statistics/index.js";
+import { metricKey, metricOf } from "../plan/metric.js";
 import type { ProblemRace } from "../plan/race-state.js";
 import type { RaceDesign, Study } from "../plan/study.js";
 import { finalBySeed } from "./figures.js";
@@ -45,15 +46,17 @@ function leaving({ left }: ProblemRace): string[] {
 }
 
 /** Pairs that stand undecided, of which a test of each look at 5 % would have claimed a winner. */
-function naive({ seeds }: Study, race: ProblemRace, methods: readonly MethodOutcome[]): string[] {
+function naive(study: Study, race: ProblemRace, methods: readonly MethodOutcome[]): string[] {
+  const { seeds } = study;
+  const metric = metricOf(study);
   const standing = methods.filter(({ label }) => race.standing.includes(label));
   const open = race.pairs.filter(({ kind }) => kind === "open");
   const pairs = allPairs(
-    standing.map(({ label, learned }) => ({ name: label, bySeed: finalBySeed(learned, "testAccuracy") })),
+    standing.map(({ label, learned }) => ({ name: label, bySeed: finalBySeed(learned, metricKey(metric)) })),
   ).filter((pair) => open.some(({ a, b }) => [a, b].includes(pair.a) && [a, b].includes(pair.b)));
   const claims = pairs.flatMap(({ a, b, differences }) => {
     for (let n = 3; n <= differences.length; n++) {
-      const { winner } = judge([{ a, b, differences: differences.slice(0, n) }])[0]!;
+      const { winner } = judge([{ a, b, differences: differences.slice(0, n) }], { better: metric.better })[0]!;
       if (winner !== null) return [`${winner} over ${winner === a ? b : a} after ${n} seeds`];
     }
     return [];

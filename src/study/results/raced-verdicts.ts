@@ -1,5 +1,6 @@
 /** The verdicts of a race. */
 import { type Comparison, judge, raceLevel, type VerdictOptions } from "../../statistics/index.js";
+import { metricOf } from "../plan/metric.js";
 import type { ProblemRace } from "../plan/race-state.js";
 import type { Study } from "../plan/study.js";
 import type { MethodOutcome } from "./methods.js";
@@ -55,6 +56,7 @@ export function racedVerdicts(
           equivalence: equivalence && { ...equivalence, adjustedP: corrected(equivalence.adjustedP) },
         },
         part,
+        metricOf(study),
       );
       const sentence = `${verdict.sentence}, after ${look} of at most ${seeds.length} seeds`;
       return { ...verdict, sentence };

@@ -1,6 +1,7 @@
 /** What the tuning of learning rates says, in words. */
-import type { RateTuning } from "../plan/rate-tuning.js";
-import type { RateScore } from "../plan/tuned-rate.js";
+import { isBetterBy, type Metric, metricOf, metricWords } from "../plan/metric.js";
+import type { Study } from "../plan/study.js";
+import { chosenBy, type RateScore } from "../plan/tuned-rate.js";
 import type { MethodTuning, RateOutcome } from "./rate-outcome.js";
 
 /** More sentences than this about pairs are left out. */
@@ -16,10 +17,12 @@ export const rateText = (rate: number): string => String(Number(rate.toPrecision
  * @param leader the method that the others are told apart from, at the best rates
  */
 export function rateSentences(
-  { seeds, rates, epochs }: RateTuning,
+  study: Study,
   { heldOut, methods, same }: Omit<RateOutcome, "sentences" | "runs">,
   leader: string | undefined,
 ): string[] {
+  const { seeds, rates, epochs } = study.tuning!;
+  const metric = metricOf(study);
   const tuned = methods.flatMap(({ method, rate }) => (rate === null ? [] : [`${method} ${rateText(rate)}`]));
   const length = epochs === undefined ? "" : ` × ${epochs === 1 ? "1 epoch" : `${epochs} epochs`}`;
   const budget = `${rates} rates × ${seeds.length === 1 ? "1 seed" : `${seeds.length} seeds`}${length}`;
@@ -27,16 +30,19 @@ export function rateSentences(
     ...(tuned.length === 0
       ? []
       : [
-          `Each method is at its best learning rate of ${budget}, by accuracy on ${heldOut} held-out training samples: ${tuned.join(", ")}.`,
+          `Each method is at its best learning rate of ${budget}, by ${heldOutWords(metric)} on ${heldOut} held-out training samples: ${tuned.join(", ")}.`,
         ]),
     ...finalistNote(methods),
     ...methods.flatMap(noteOn),
-    ...leads(methods, leader),
+    ...leads(methods, leader, metric),
     ...(same.advice.sentences.length === 0
       ? []
       : [`At one rate for all, the recipe's ${rateText(same.learningRate)}: ${same.advice.sentences.join(" ")}`]),
   ];
 }
+
+/** What rates are chosen by: "accuracy", "loss", "perplexity". */
+export const heldOutWords = (metric: Metric): string => metricWords(metric).replace(/^test /, "");
 
 /** Who has no final runs, where the study limits their number. */
 function finalistNote(methods: readonly MethodTuning[]): string[] {
@@ -72,24 +78,25 @@ function noteOn({ method, outcome, rate, extended, edge, scores }: MethodTuning)
 /**
  * Of pairs with the leader whose order depends on the rate: from or up to which rate it is ahead.
  */
-function leads(methods: readonly MethodTuning[], leader: string | undefined): string[] {
+function leads(methods: readonly MethodTuning[], leader: string | undefined, metric: Metric): string[] {
   const first = methods.find(({ method }) => method === leader);
   if (first === undefined) return [];
-  const sentences = methods.flatMap((other) => (other === first ? [] : (leadOver(first, other) ?? [])));
+  const sentences = methods.flatMap((other) => (other === first ? [] : (leadOver(first, other, metric) ?? [])));
   return sentences.slice(0, MOST_PAIRS);
 }
 
-function leadOver(a: MethodTuning, b: MethodTuning): string | undefined {
+function leadOver(a: MethodTuning, b: MethodTuning, metric: Metric): string | undefined {
   const of = new Map(b.scores.map((score) => [score.step, score]));
   const shared = a.scores.flatMap((one) => {
     const other = of.get(one.step);
     return other === undefined || one.runs === 0 || other.runs === 0
       ? []
-      : [{ rate: one.rate, ahead: isAhead(one, other) }];
+      : [{ rate: one.rate, ahead: isAhead(one, other, metric) }];
   });
   const count = shared.filter(({ ahead }) => ahead).length;
   if (count === 0 || count === shared.length) return undefined;
-  const seeds = "on held-out samples, the worst of its seeds above the best of the other's";
+  const beyond = metric.better === "higher" ? "above" : "below";
+  const seeds = `on held-out samples, the worst of its seeds ${beyond} the best of the other's`;
   if (shared.slice(-count).every(({ ahead }) => ahead)) {
     return `${a.method} is ahead of ${b.method} only at rates of ${rateText(shared.at(-count)!.rate)} and above (${seeds}).`;
   }
@@ -100,7 +107,10 @@ function leadOver(a: MethodTuning, b: MethodTuning): string | undefined {
 }
 
 /** Whether all of its seeds are above all of the other's, or only the other failed. */
-function isAhead(a: RateScore, b: RateScore): boolean {
-  if (a.failed || a.accuracy === null) return false;
-  return b.failed || b.accuracy === null || a.accuracy.low > b.accuracy.high;
+function isAhead(a: RateScore, b: RateScore, metric: Metric): boolean {
+  const [one, other] = [chosenBy(a), chosenBy(b)];
+  if (a.failed || one === null) return false;
+  if (b.failed || other === null) return true;
+  const isHigher = metric.better === "higher";
+  return isBetterBy(metric, isHigher ? one.low : one.high, isHigher ? other.high : other.low);
 }

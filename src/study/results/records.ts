@@ -90,7 +90,7 @@ function settingOf(study: Study, { problem, method }: Pick<RunPlace, "problem" |
   const data = study.data.find((one) => one.name === name)!;
   const model = study.models.find((one) => one.label === label)!;
   const { loss } = overrideRecipe(model.recipe, study.methods[method]!.recipe);
-  return { data, samples: trainedSamples(study, data), loss };
+  return { data, samples: trainedSamples(study, data), loss, metric: study.metric };
 }
 
 /** Epochs as JSON holds them, with NaN where it has null for a number that is not finite. */

@@ -3,6 +3,7 @@
  * From the spread of paired differences that a pilot, or a study on record, showed.
  */
 
+import { InputError } from "../../errors.js";
 import { bisectUp } from "../../statistics/bisect.js";
 import {
   expectedSeeds,
@@ -13,6 +14,7 @@ import {
   seedsNeededFromPilot,
   spreadInterval,
 } from "../../statistics/index.js";
+import { isAccuracy, metricWords } from "../plan/metric.js";
 import { finalBySeed } from "./figures.js";
 import type { Outcome } from "./outcome.js";
 import { type Pilot, type PlanOutput, planFormat, type SeedPlan } from "./plan-schema.js";
@@ -22,8 +24,15 @@ import { type Pilot, type PlanOutput, planFormat, type SeedPlan } from "./plan-s
  * paired seeds that learned are left out.
  *
  * @param source where the outcome is from, in words
+ * @throws InputError for a study that compares by another metric than test accuracy
  */
 export function pilotsOf({ problems }: Outcome, source: string): Pilot[] {
+  const other = problems.find(({ metric }) => !isAccuracy(metric));
+  if (other !== undefined) {
+    throw new InputError(
+      `${source} compares methods by ${metricWords(other.metric)}, and a plan is about differences in test accuracy. Name the results of a study that measures accuracy.`,
+    );
+  }
   return problems.flatMap(({ data, model, methods, runs }): Pilot[] => {
     const learners = methods.filter(({ rank, sameAs }) => rank !== null && sameAs === null);
     const pairs = learners.flatMap((a, i) =>

@@ -1,10 +1,12 @@
 /** What went wrong in a problem's runs, in sentences. */
 import type { DataDescription } from "../plan/description.js";
+import { type Metric, metricKey, metricWords } from "../plan/metric.js";
 import { isAtChance, type RunSetting } from "./chance.js";
 import { runsInWords } from "./failures.js";
 import { alternatives, lossText, percent } from "./figure-text.js";
 import { finalValues } from "./figures.js";
 import type { MethodOutcome } from "./methods.js";
+import { valueText } from "./metric-text.js";
 import type { RunRecord } from "./records.js";
 
 /** Fewer optimizer steps than this may be too few to learn anything. */
@@ -18,21 +20,40 @@ const MOST_NAMES = 20;
  *
  * @param samples the number of samples that each run trains on
  */
-export function troubles(methods: readonly MethodOutcome[], data: DataDescription, samples: number): string[] {
+export function troubles(
+  methods: readonly MethodOutcome[],
+  data: DataDescription,
+  samples: number,
+  metric: Metric,
+): string[] {
   const stuck = methods.filter(({ failures }) => failures.stuck > 0);
   return [
-    ...(stuck.length > 0 ? [learnedNothing(stuck, data, samples)] : []),
+    ...(stuck.length > 0 ? [learnedNothing(stuck, data, samples, metric)] : []),
     ...methods.flatMap(otherFailures),
-    ...learnedLate(methods, data, samples),
+    ...learnedLate(methods, data, samples, metric),
   ];
 }
 
-function learnedNothing(methods: readonly MethodOutcome[], data: DataDescription, samples: number): string {
+function learnedNothing(
+  methods: readonly MethodOutcome[],
+  data: DataDescription,
+  samples: number,
+  metric: Metric,
+): string {
   const runs = methods.flatMap((method) => method.runs.filter(({ ending }) => ending === "stuck"));
   const { majority } = data;
+  const who = `${whoLearnedNothing(methods, afterFewSteps(methods, samples))}: `;
+  const { chance } = metric;
+  if (chance !== undefined || !finalValues(runs, "testAccuracy").every(Number.isFinite)) {
+    const values = range(finalValues(runs, metricKey(metric)), (value) => valueText(metric, value));
+    const odds =
+      chance === undefined
+        ? baselineOfLoss(methods, data)
+        : `, where an answer that does not look at the sample gives ${valueText(metric, chance)}`;
+    return `${who}${metricWords(metric)} ${values}${metric.name === "testLoss" || chance !== undefined ? odds : ""}.`;
+  }
   return (
-    `${whoLearnedNothing(methods, afterFewSteps(methods, samples))}: ` +
-    `test accuracy ${range(finalValues(runs, "testAccuracy"), percent)}, where always answering "${majority.className}" ` +
+    `${who}test accuracy ${range(finalValues(runs, "testAccuracy"), percent)}, where always answering "${majority.className}" ` +
     `gives ${percent(majority.share)}; training loss ${range(finalValues(runs, "trainLoss"), lossText)}` +
     `${baselineOfLoss(methods, data)}.`
   );
@@ -95,16 +116,22 @@ function differentReasons(reasons: readonly (string | undefined)[]): string {
  * Methods whose runs that learned were no better than the class shares in their first epochs,
  * together where they are as many.
  */
-function learnedLate(methods: readonly MethodOutcome[], data: DataDescription, samples: number): string[] {
+function learnedLate(
+  methods: readonly MethodOutcome[],
+  data: DataDescription,
+  samples: number,
+  metric: Metric,
+): string[] {
   const byEpochs = new Map<number, string[]>();
   for (const method of methods) {
-    const late = lateEpochs(method, { data, samples, loss: method.recipe.loss });
+    const late = lateEpochs(method, { data, samples, loss: method.recipe.loss, metric });
     if (late > 0) byEpochs.set(late, [...(byEpochs.get(late) ?? []), method.label]);
   }
   return [...byEpochs].map(([late, labels]) => {
     const when = late === 1 ? "the first epoch" : `the first ${late} epochs`;
     const names = alternatives(labels, "and", MOST_NAMES);
-    return `${names}: the runs that learned were no better than the class shares in ${when}.`;
+    const odds = metric.chance === undefined ? "the class shares" : "chance";
+    return `${names}: the runs that learned were no better than ${odds} in ${when}.`;
   });
 }
 

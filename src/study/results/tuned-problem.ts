@@ -1,4 +1,5 @@
 /** The runs of a tuned problem, sorted into its two comparisons. */
+import { metricOf } from "../plan/metric.js";
 import { racedFigure } from "../plan/race-state.js";
 import type { Study } from "../plan/study.js";
 import { guessFor } from "../plan/tuned-parts.js";
@@ -82,15 +83,16 @@ function tuningOf(
 }
 
 const ratedRun =
-  ({ methods }: Study) =>
+  (study: Study) =>
   ({ method, seed, learningRate, ending, epochs }: RunRecord): RatedRun => {
+    const metric = metricOf(study);
     const isDone = ending === "learned" || ending === "stuck";
-    const label = methods[method]!.label;
+    const { label } = study.methods[method]!;
     return {
       method: label,
       seed,
       rate: learningRate!,
-      figure: racedFigure(isDone, epochs),
-      heldOut: heldOutOf(isDone, epochs),
+      figure: racedFigure(metric, isDone, epochs),
+      heldOut: heldOutOf(metric, isDone, epochs),
     };
   };

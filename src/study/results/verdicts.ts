@@ -3,11 +3,13 @@
  * paired by seed, and corrected over all these pairs.
  */
 import { allPairs, judge, supportedLeader } from "../../statistics/index.js";
+import { isAccuracy, type Metric, metricKey, metricOf } from "../plan/metric.js";
 import type { ProblemRace } from "../plan/race-state.js";
 import type { Study } from "../plan/study.js";
 import { failsMore } from "./failures.js";
 import { finalBySeed } from "./figures.js";
 import type { MethodOutcome } from "./methods.js";
+import { scoreOf } from "./metric-text.js";
 import { pairVerdictOf } from "./pair-verdict-of.js";
 import type { ProblemVerdicts } from "./problem-verdicts.js";
 import { racedVerdicts } from "./raced-verdicts.js";
@@ -27,6 +29,8 @@ export interface Judgement {
 
 /** A difference that is worth seeing on a large test set if the study names none: 0.3 points. */
 const WORTH_SEEING = 0.003;
+/** Of another metric than accuracy: this share of the first method's mean. */
+const SHARE_WORTH_SEEING = 0.01;
 
 /**
  * The verdicts on a problem.
@@ -44,11 +48,13 @@ export function judgeMethods(
   const base = baseline === undefined ? undefined : learners.find(({ label }) => label === baseline);
   if (baseline !== undefined && base === undefined) return undefined;
   const compared = base && (base.sameAs ?? base.label);
+  const metric = metricOf(study);
   const pairs = allPairs(
-    distinct.map(({ label, learned }) => ({ name: label, bySeed: finalBySeed(learned, "testAccuracy") })),
+    distinct.map(({ label, learned }) => ({ name: label, bySeed: finalBySeed(learned, metricKey(metric)) })),
   ).filter(({ a, b }) => compared === undefined || a === compared || b === compared);
   const options = {
-    worthSeeing: margin ?? worthSeeing(learners[0]!, testSamples),
+    better: metric.better,
+    worthSeeing: margin ?? worthSeeing(metric, learners[0]!, testSamples),
     orSeen: margin === undefined,
     ...(margin === undefined ? {} : { margin }),
   };
@@ -68,13 +74,18 @@ export function judgeMethods(
     leader,
     reference,
     tied: learners.filter(isTied).map(({ label }) => label),
-    verdicts: judged.map((verdict, i) => pairVerdictOf(verdict, pairs[i]!)),
+    verdicts: judged.map((verdict, i) => pairVerdictOf(verdict, pairs[i]!, metric)),
   };
 }
 
-/** The standard error that the test set gives an accuracy, up to one digit, or 0.3 points. */
-function worthSeeing({ testAccuracy }: MethodOutcome, testSamples: number): number {
-  const accuracy = testAccuracy?.mean ?? 0.5;
+/**
+ * The standard error that the test set gives an accuracy, up to one digit, or 0.3 points; of
+ * another metric a share of the mean.
+ */
+function worthSeeing(metric: Metric, method: MethodOutcome, testSamples: number): number | undefined {
+  const mean = scoreOf(metric, method)?.mean;
+  if (!isAccuracy(metric)) return mean ? SHARE_WORTH_SEEING * Math.abs(mean) : undefined;
+  const accuracy = mean ?? 0.5;
   const error = Math.sqrt((accuracy * (1 - accuracy)) / testSamples);
   if (error <= WORTH_SEEING) return WORTH_SEEING;
   const digit = 10 ** Math.floor(Math.log10(error));

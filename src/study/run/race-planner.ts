@@ -1,5 +1,6 @@
 /** A planner that adds seeds until each problem is decided. */
 import type { Cell, CellResult } from "../plan/cell.js";
+import { type Metric, metricOf, withMetric } from "../plan/metric.js";
 import type { PlannedStudy } from "../plan/plan-study.js";
 import { nextRuns, type RacedRun, racedFigure, raceOf } from "../plan/race-state.js";
 import type { Problem } from "../plan/study.js";
@@ -25,9 +26,10 @@ export function racePlanner({ study, cells }: PlannedStudy): Planner {
   return {
     next(results) {
       let isDecided = true;
+      const measured = withMetric(study, results);
       const next = [...problems].flatMap(([key, places]) => {
-        const runs = results.filter(({ cell }) => problemOf(cell) === key).map(racedRun);
-        const state = raceOf(study, JSON.parse(key) as Problem, runs);
+        const runs = results.filter(({ cell }) => problemOf(cell) === key).map(racedRun(metricOf(measured)));
+        const state = raceOf(measured, JSON.parse(key) as Problem, runs);
         if (state === undefined || state.outcome !== "running") return [];
         isDecided = false;
         const ended = new Set(runs.map(placeOf));
@@ -41,8 +43,10 @@ export function racePlanner({ study, cells }: PlannedStudy): Planner {
   };
 }
 
-const racedRun = ({ cell, status, epochs }: CellResult): RacedRun => ({
-  method: cell.method.label,
-  seed: cell.seed,
-  figure: racedFigure(status === "done", epochs),
-});
+const racedRun =
+  (metric: Metric) =>
+  ({ cell, status, epochs }: CellResult): RacedRun => ({
+    method: cell.method.label,
+    seed: cell.seed,
+    figure: racedFigure(metric, status === "done", epochs),
+  });

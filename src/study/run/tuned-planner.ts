@@ -1,5 +1,6 @@
 /** A planner that tunes each method's learning rate, and then compares the methods. */
 import type { Cell, CellResult } from "../plan/cell.js";
+import { type Metric, metricOf, withMetric } from "../plan/metric.js";
 import type { PlannedStudy } from "../plan/plan-study.js";
 import { racedFigure } from "../plan/race-state.js";
 import { heldOutOf, nextRated, type RatedPlace, type RatedRun } from "../plan/tuned-runs.js";
@@ -30,17 +31,19 @@ export function tunedPlanner({ study, cells }: PlannedStudy): Planner {
   const handedOut = new Set<string>();
   return {
     next(results) {
+      const measured = withMetric(study, results);
+      const rated = ratedRun(metricOf(measured));
       const byProblem = new Map<string, RatedRun[]>();
       for (const result of results) {
         const key = problemOf(result.cell);
         const runs = byProblem.get(key) ?? [];
-        runs.push(ratedRun(result));
+        runs.push(rated(result));
         byProblem.set(key, runs);
       }
       let isDecided = true;
       const next = study.problems.flatMap((problem) => {
         const key = JSON.stringify([problem.data, problem.model]);
-        const needed = nextRated(study, problem, byProblem.get(key) ?? []);
+        const needed = nextRated(measured, problem, byProblem.get(key) ?? []);
         if (needed.length > 0) isDecided = false;
         return needed.map((run) => places.get(key)!.get(placeOf(run))!).filter(({ id }) => !handedOut.has(id));
       });
@@ -56,8 +59,10 @@ export function plannerOf(planned: PlannedStudy): Planner | undefined {
   return planned.study.race && racePlanner(planned);
 }
 
-const ratedRun = ({ cell, status, epochs }: CellResult): RatedRun => ({
-  ...placeOfCell(cell),
-  figure: racedFigure(status === "done", epochs),
-  heldOut: heldOutOf(status === "done", epochs),
-});
+const ratedRun =
+  (metric: Metric) =>
+  ({ cell, status, epochs }: CellResult): RatedRun => ({
+    ...placeOfCell(cell),
+    figure: racedFigure(metric, status === "done", epochs),
+    heldOut: heldOutOf(metric, status === "done", epochs),
+  });

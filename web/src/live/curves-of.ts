@@ -49,7 +49,6 @@ export function liveCurves(
         method: at,
         label: method.label,
         rank: whole?.rank ?? null,
-        testAccuracy: whole?.testAccuracy ?? null,
         runs: [...(whole?.runs ?? []), ...going.map(({ record }) => record)].map(smooth),
         averaged: (whole?.averaged ?? []).map(smooth),
       },

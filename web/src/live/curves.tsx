@@ -2,7 +2,8 @@
 import { useMemo } from "preact/hooks";
 import type { MethodLook } from "../../../src/report/colours.js";
 import type { CurveFigure } from "../../../src/report/figures/learning-curves.js";
-import { figureOf, type Measure, measuresOf } from "../../../src/report/figures/measures.js";
+import { figureOf, figureText, isLowerBetter, type Measure, measuresOf } from "../../../src/report/figures/measures.js";
+import { metricOf } from "../../../src/study/plan/metric.js";
 import type { ProblemOutcome } from "../../../src/study/results/outcome.js";
 import { Slider } from "../shared/controls.js";
 import { FigureView, type Pointer } from "../shared/figure-view.js";
@@ -11,7 +12,6 @@ import { type LiveCurves, liveCurves } from "./curves-of.js";
 import type { PageState } from "./page-state.js";
 import { useDrawing } from "./use-drawing.js";
 import type { View } from "./view.js";
-import { figureText } from "./words.js";
 
 /** Methods whose values are listed below a chart. */
 const MOST_VALUES = 12;
@@ -30,7 +30,13 @@ export function Curves({ state, outcome, view, looks }: CurvesProps) {
   const growth = running.map(({ cell, record }) => `${cell}:${record.epochs.length}`).join();
   const curves = useMemo(() => liveCurves(study, view.problem, outcome, running, view), [study, outcome, view, growth]);
   const { methods, model } = curves.problem;
-  const measures = measuresOf(model.recipe.loss).filter((measure) =>
+  const metric =
+    outcome?.metric ??
+    metricOf(
+      study,
+      methods.flatMap(({ runs }) => runs),
+    );
+  const measures = measuresOf(model.recipe.loss, metric).filter((measure) =>
     methods.some(({ runs }) =>
       runs.some(({ epochs }) => epochs.some((epoch) => figureOf(epoch, measure) !== undefined)),
     ),
@@ -102,7 +108,7 @@ function Values({ drawn, pointer, measure, looks, lastEpoch }: ValuesProps) {
   const at = pointer.at ?? lastEpoch;
   const rows = means
     .filter(({ epoch }) => epoch === at)
-    .sort((a, b) => (measure.isLoss ? a.mean - b.mean : b.mean - a.mean))
+    .sort((a, b) => (isLowerBetter(measure) ? a.mean - b.mean : b.mean - a.mean))
     .map(({ method, mean, low, high, n }) => ({
       method,
       text: `${figureText(mean, measure)}${low === null || high === null ? "" : ` [${figureText(low, measure)}, ${figureText(high, measure)}]`}`,

@@ -1,12 +1,7 @@
 /** Numbers and states in words. */
 
-import type { Measure } from "../../../src/report/figures/measures.js";
-import { grouped, lossText, percent } from "../../../src/study/results/figure-text.js";
+import { grouped } from "../../../src/study/results/figure-text.js";
 import type { CellState } from "./messages.js";
-
-/** A figure of a curve, which has percents or losses. */
-export const figureText = (value: number, { isLoss }: Pick<Measure, "isLoss">): string =>
-  isLoss ? lossText(value) : percent(value / 100);
 
 /** 40 → "about 40 s"; 4000 → "about 1 h 7 min". */
 export function aboutTime(seconds: number): string {

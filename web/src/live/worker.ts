@@ -11,6 +11,7 @@ import { pairTable } from "../../../src/report/page/pairs.js";
 import { problemAnswer } from "../../../src/report/page/problem-answer.js";
 import { provenanceList } from "../../../src/report/page/provenance.js";
 import { rankingTable } from "../../../src/report/page/ranking.js";
+import { metricOf } from "../../../src/study/plan/metric.js";
 import { headline } from "../../../src/study/results/headline.js";
 import { analyse, type Outcome } from "../../../src/study/results/outcome.js";
 import type { RunRecord } from "../../../src/study/results/records.js";
@@ -131,7 +132,7 @@ function tellOutcome(whole: Outcome, records: ReadonlyMap<number, RunRecord>): v
     kind: "outcome",
     title: problems.length === 0 ? "" : headline(problems),
     problems: study.problems.map((_, i) => parts.get(i)),
-    across: across === null ? "" : acrossTable(across, looks).html,
+    across: across === null ? "" : acrossTable(across, metricOf(study), looks).html,
     caveats: caveats(whole).html,
     failures: failureTable(problems).html,
   });

@@ -101,8 +101,8 @@ function repeats(first: ShortRun, again: ShortRun): Finding {
   if (figuresOf(first) === figuresOf(again)) {
     return { subject, verdict: "yes", sentence: "One seed gives one run: two runs have the same figures." };
   }
-  const [a, b] = [first, again].map(({ result }) => result.epochs.at(-1)?.testAccuracy);
-  const apart = a === undefined || b === undefined ? "" : ` (${percentOf(a)} and ${percentOf(b)} of test accuracy)`;
+  const [a, b] = [first, again].map(({ result }) => result.epochs.at(-1)?.testAccuracy ?? Number.NaN);
+  const apart = Number.isFinite(a! + b!) ? ` (${percentOf(a!)} and ${percentOf(b!)} of test accuracy)` : "";
   return {
     subject,
     verdict: "no",

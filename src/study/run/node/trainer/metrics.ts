@@ -4,6 +4,7 @@
  */
 import { closest, excerpt } from "../../../../errors.js";
 import type { Cell, EpochResult } from "../../../plan/cell.js";
+import { heldOutName, metricKey } from "../../../plan/metric.js";
 
 /** Figures that a line may have. */
 export const reportedFigures = [
@@ -18,6 +19,9 @@ export const reportedFigures = [
 /** The name of a figure in a line. */
 export type ReportedFigure = (typeof reportedFigures)[number];
 
+/** Figures of a line by their names: `reportedFigures`, and those of the study's metric. */
+export type Figures = Readonly<Record<string, number>>;
+
 /** What a line says. */
 export type Report =
   | {
@@ -25,7 +29,7 @@ export type Report =
       /** From 1; 0 for figures before training. */
       readonly epoch: number;
       /** Those that the line has; NaN where they are not finite. */
-      readonly figures: Readonly<Partial<Record<ReportedFigure, number>>>;
+      readonly figures: Figures;
       /** Seconds of the epoch, where the trainer says them. */
       readonly seconds?: number | undefined;
       /** A text that differs where batches do. */
@@ -45,8 +49,12 @@ export type Report =
 /** Python and JavaScript write numbers that are not finite in these words; JSON has none. */
 const NOT_FINITE = /([:[,]\s*)(NaN|-?Infinity|nan|-?inf)(?=\s*[,}\]])/g;
 
-/** What one line says. */
-export function reportOf(line: string): Report {
+/**
+ * What one line says.
+ *
+ * @param others names of figures besides `reportedFigures`
+ */
+export function reportOf(line: string, others: readonly string[] = []): Report {
   let value: unknown;
   try {
     value = JSON.parse(line.replaceAll(NOT_FINITE, "$1null"));
@@ -62,12 +70,13 @@ export function reportOf(line: string): Report {
   if (typeof epoch !== "number" || !Number.isInteger(epoch) || epoch < 0) {
     return fault(`its epoch is ${shown(epoch)}, expected a whole number from 0 on (0 is before training)`);
   }
-  const figures: Partial<Record<ReportedFigure, number>> = {};
-  for (const key of reportedFigures) {
-    if (!(key in fields)) continue;
+  const figures: Record<string, number> = {};
+  const standard: readonly string[] = reportedFigures;
+  for (const key of [...standard, ...others.filter((name) => !standard.includes(name))]) {
+    if (!Object.hasOwn(fields, key)) continue;
     const figure = fields[key] ?? Number.NaN;
     if (typeof figure !== "number") return fault(`its ${key} is ${shown(figure)}, expected a number`);
-    if (key.endsWith("Accuracy") && (figure < 0 || figure > 1)) {
+    if (standard.includes(key) && key.endsWith("Accuracy") && (figure < 0 || figure > 1)) {
       return fault(`its ${key} is ${figure}, expected a fraction from 0 to 1`);
     }
     figures[key] = figure;
@@ -97,7 +106,7 @@ export interface Reported {
   /** Epochs 1, 2, … */
   readonly epochs: readonly EpochResult[];
   /** Figures before training, where the trainer reports them. */
-  readonly before?: Readonly<Partial<Record<ReportedFigure, number>>> | undefined;
+  readonly before?: Figures | undefined;
   /** Of the first epoch that has them. */
   readonly batches?: string | undefined;
   readonly runtime?: string | undefined;
@@ -116,7 +125,8 @@ export const nothingReported: Reported = { epochs: [] };
  */
 export function addLine(reported: Reported, line: string, cell: Cell, seconds: number): Reported {
   if (reported.ending !== undefined || line.trim() === "") return reported;
-  const report = reportOf(line);
+  const names = metricNames(cell);
+  const report = reportOf(line, names === undefined ? [] : Object.values(names));
   const end = (status: "diverged" | "crashed" | "refused", reason: string): Reported => ({
     ...reported,
     ending: { status, reason },
@@ -134,7 +144,7 @@ export function addLine(reported: Reported, line: string, cell: Cell, seconds: n
     return { ...reported, runtime: report.runtime ?? reported.runtime };
   }
   const { epoch, figures } = report;
-  const [unfinished] = reportedFigures.filter((key) => figures[key] !== undefined && !Number.isFinite(figures[key]));
+  const unfinished = Object.keys(figures).find((key) => !Number.isFinite(figures[key]));
   if (unfinished !== undefined) return end("diverged", `${unfinished} was not a finite number (epoch ${epoch})`);
   if (epoch === 0) return { ...reported, before: figures };
   const { epochs: most } = cell.method.recipe;
@@ -147,43 +157,89 @@ export function addLine(reported: Reported, line: string, cell: Cell, seconds: n
   // A trainer that goes on from its checkpoint may repeat epochs.
   const before = reported.epochs.slice(0, epoch - 1);
   if (before.length < epoch - 1) return end("crashed", `it reported epoch ${epoch} after ${before.length} epochs`);
-  const missing = neededFigures(cell).find((key) => figures[key] === undefined);
-  if (missing !== undefined) return end("crashed", lacking(missing, line, epoch));
+  const missing = neededFigures(cell, figures, line).find((key) => figures[key] === undefined);
+  if (missing !== undefined) return end("crashed", lacking(missing, line, epoch, names !== undefined));
   const result: EpochResult = {
     epoch,
     trainAccuracy: figures.trainAccuracy ?? Number.NaN,
     trainLoss: figures.trainLoss ?? Number.NaN,
     ...(figures.validationAccuracy === undefined ? {} : { validationAccuracy: figures.validationAccuracy }),
     ...(figures.validationLoss === undefined ? {} : { validationLoss: figures.validationLoss }),
-    testAccuracy: figures.testAccuracy!,
+    testAccuracy: figures.testAccuracy ?? Number.NaN,
     testLoss: figures.testLoss ?? Number.NaN,
+    ...metricOfLine(figures, names),
     seconds: report.seconds ?? seconds,
   };
   return { ...reported, epochs: [...before, result], batches: reported.batches ?? report.batches };
 }
 
-/** Figures that a study cannot do without. */
-function neededFigures({ problem }: Cell): readonly ReportedFigure[] {
-  return problem.validation === undefined ? ["testAccuracy"] : ["testAccuracy", "validationAccuracy", "validationLoss"];
+/** What a line calls the metric that the study states, and the same of the samples held out. */
+interface MetricNames {
+  readonly metric: string;
+  readonly heldOut: string;
 }
 
-function lacking(figure: ReportedFigure, line: string, epoch: number): string {
-  const near = closest(figure, Object.keys(JSON.parse(line.replaceAll(NOT_FINITE, "$1null")) as object));
-  const hint = near === undefined ? "" : `; its "${near}" is not read`;
-  return `epoch ${epoch} of its metrics has no ${figure}${hint}`;
+function metricNames({ trainer }: Cell): MetricNames | undefined {
+  const { metric } = trainer ?? {};
+  return metric === undefined ? undefined : { metric, heldOut: heldOutName({ name: metric }) };
+}
+
+/** The stated metric, where it is none of the figures that every epoch has. */
+function metricOfLine(
+  figures: Figures,
+  names: MetricNames | undefined,
+): Pick<EpochResult, "metric" | "validationMetric"> {
+  if (names === undefined || metricKey({ name: names.metric }) !== "metric") return {};
+  const { [names.metric]: metric, [names.heldOut]: validationMetric } = figures;
+  return { metric: metric!, ...(validationMetric === undefined ? {} : { validationMetric }) };
+}
+
+/**
+ * Figures that a study cannot do without: its metric, and where it states none, an accuracy or a
+ * loss.
+ */
+function neededFigures(cell: Cell, figures: Figures, line: string): readonly string[] {
+  const names = metricNames(cell);
+  const isOfLosses =
+    names === undefined &&
+    figures.testAccuracy === undefined &&
+    figures.testLoss !== undefined &&
+    closest("testAccuracy", otherKeys(line)) === undefined;
+  const metric = names?.metric ?? (isOfLosses ? "testLoss" : "testAccuracy");
+  if (cell.problem.validation === undefined) return [metric];
+  // Of equal accuracies, the loss decides between rates.
+  return [metric, heldOutName({ name: metric }), ...(metric === "testAccuracy" ? ["validationLoss"] : [])];
+}
+
+function lacking(figure: string, line: string, epoch: number, isStated: boolean): string {
+  const others = otherKeys(line);
+  const near = closest(figure, others);
+  if (near !== undefined) return `epoch ${epoch} of its metrics has no ${figure}; its "${near}" is not read`;
+  if (isStated || figure !== "testAccuracy") return `epoch ${epoch} of its metrics has no ${figure}`;
+  return (
+    `epoch ${epoch} of its metrics has neither testAccuracy nor testLoss. Report one of them, or state ` +
+    `another figure in the study, as metric: { name: ${others[0] ?? "testPerplexity"}, better: lower }`
+  );
+}
+
+/** The keys of a line that are none of the usual ones. */
+function otherKeys(line: string): string[] {
+  const usual: readonly string[] = [...reportedFigures, "epoch", "seconds", "batches"];
+  const keys = Object.keys(JSON.parse(line.replaceAll(NOT_FINITE, "$1null")) as object);
+  return keys.filter((key) => !usual.includes(key));
 }
 
 /** How a run ended that reported this and then ended well itself. */
 export function endOf(
   { epochs, ending }: Reported,
-  { method }: Cell,
+  { method, trainer }: Cell,
 ): { status: "done" | "diverged" | "crashed" | "refused"; reason?: string } {
   if (ending !== undefined) return ending;
   const { epochs: expected } = method.recipe;
   if (epochs.length === expected) return { status: "done" };
   const reason =
     epochs.length === 0
-      ? 'the trainer ended without metrics; it must write a line of JSON per epoch: {"epoch": 1, "testAccuracy": 0.9}'
+      ? `the trainer ended without metrics; it must write a line of JSON per epoch: {"epoch": 1, "${trainer?.metric ?? "testAccuracy"}": 0.9}`
       : `the trainer ended after epoch ${epochs.length} of ${expected}`;
   return { status: "crashed", reason };
 }
