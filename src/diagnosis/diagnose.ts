@@ -122,6 +122,7 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
     rate,
     isTrained: isTrained || isChanged,
     references,
+    startsWithTable: parameters.some(({ role }) => role.kind === "embedding"),
     head: headFacts(subject, network.classes),
     isDrawn: isFresh,
     remedy,

@@ -66,7 +66,8 @@ it("a head without bias cannot have the prior", () => {
 it("logits that are too large are divided by their standard deviation, in the head alone", async () => {
   const diagnosis = {
     ...diagnosisWith(finding("over-confident", "dense4/kernel")),
-    network: { logitDeviation: 8 },
+    // No more excess than normal logits have: no smaller factor is needed.
+    network: { objective: { name: "cross-entropy" }, classes: 10, classLoss: 2, loss: 12, logitDeviation: 8 },
   } as unknown as Diagnosis;
   const [only, factors] = [parametersToMend(diagnosis), factorsToMend(diagnosis)];
   const after = weightsOfModel(await fixedModel({ ...request, only, factors })).weights;

@@ -23,13 +23,13 @@ export function healthyHeadline(evidence: Evidence, warnings: number): string {
   const [first, last] = [hidden[0], hidden.at(-1)];
   const healthy = warnings === 0 ? "Healthy" : `Not sick, with ${warningsInWords(warnings)}`;
   if (first === undefined || last === undefined) return `${healthy}: ${start}.`;
-  if (first === last)
+  if (first === last || layerInWords(first) === layerInWords(last))
     return `${healthy}: E φ² is ${short(first.after.secondMoment)} at ${layerInWords(first)}; ${start}.`;
   const signal = last.after.secondMoment / first.after.secondMoment;
   const noise = Math.sqrt(last.predicted?.noise.signal.variance ?? Number.NaN);
   const band =
     Number.isFinite(noise) && short(Math.exp(-1.96 * noise)) !== short(Math.exp(1.96 * noise))
-      ? ` (the chance of one draw: ×${short(Math.exp(-1.96 * noise))} to ×${short(Math.exp(1.96 * noise))} of theory)`
+      ? ` (one draw may be ×${short(Math.exp(-1.96 * noise))} to ×${short(Math.exp(1.96 * noise))} of what theory says)`
       : "";
   const backward =
     first.gradientSecondMoment === null || !last.gradientSecondMoment

@@ -29,7 +29,7 @@ export function factorsToMend({ findings, network }: Diagnosis): ReadonlyMap<str
   const bad = findings.filter(({ severity }) => severity !== "note");
   const others = new Set(bad.filter(({ kind }) => kind !== "over-confident").flatMap(({ tensors }) => tensors));
   const large = bad.filter(({ kind }) => kind === "over-confident").flatMap(({ tensors }) => tensors);
-  const factor = smallerBy(network.logitDeviation);
+  const factor = smallerBy(network);
   return new Map(large.filter((name) => !others.has(name)).map((name) => [name, factor]));
 }
 

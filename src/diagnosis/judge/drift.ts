@@ -43,8 +43,7 @@ const gradient: Quantity = ({ gradientSecondMoment }) => gradientSecondMoment;
 /** The drifts of E φ², from the input to the last layer of each chain; none without a reference. */
 export const signalDrifts = (evidence: Evidence): readonly Drift[] =>
   along(evidence, signal).map(({ along: where, layers, values, logs }) => {
-    // Whatever enters a plain network is the same for both, so that its first layer counts, too.
-    const start = where === "network" ? 0 : values[0]!;
+    const start = entersAlike(where, evidence) ? 0 : values[0]!;
     const measured = logs.at(-1)! - logs[0]!;
     return {
       along: where,
@@ -58,6 +57,13 @@ export const signalDrifts = (evidence: Evidence): readonly Drift[] =>
       usual: measured - (values.at(-1)! - values[0]!),
     };
   });
+
+/**
+ * Whatever enters a plain network is the same for the reference, so that its first layer counts,
+ * too; an embedding is not.
+ */
+export const entersAlike = (where: Drift["along"], { startsWithTable = false }: Evidence): boolean =>
+  where === "network" && !startsWithTable;
 
 /** The drifts of gradients, from the last layer of each chain back to the first. */
 export const gradientDrifts = (evidence: Evidence): readonly Drift[] =>
@@ -96,11 +102,23 @@ export const plainDrifts = ({ layers }: Evidence): readonly PlainDrift[] => plai
 export const plainDriftsOfReference = (
   { layers }: Evidence,
   { draws }: Evidence["references"][number],
+): readonly PlainDrift[] => plain(layers, medianAmong(layers, draws, gradient));
+
+/** How E φ² changes from the first layer of each chain to the last, of a reference, in ln. */
+export const signalsOfReference = (
+  { layers }: Evidence,
+  { draws }: Evidence["references"][number],
 ): readonly PlainDrift[] =>
-  plain(layers, (layer) => {
-    const index = layers.indexOf(layer);
-    return median(draws.map((draw) => gradient(draw.layers[index]!) ?? Number.NaN));
-  });
+  plain(layers, medianAmong(layers, draws, signal)).map((one) => ({
+    ...one,
+    total: 0 - one.total,
+    byDepth: 0 - one.byDepth,
+  }));
+
+const medianAmong =
+  (layers: readonly JudgedLayer[], draws: Evidence["references"][number]["draws"], of: Quantity) =>
+  (layer: JudgedLayer): number =>
+    median(draws.map((draw) => of(draw.layers[layers.indexOf(layer)]!) ?? Number.NaN));
 
 /** The square of the smallest number of float32: what underflows was at most this. */
 const LEAST = 2e-90;

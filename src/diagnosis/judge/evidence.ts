@@ -45,6 +45,13 @@ export interface Evidence {
   readonly isTrained: boolean;
   /** The best first; empty where none could be drawn. */
   readonly references: readonly Reference[];
+  /**
+   * Whether the methods of the references drew what stands before the first layer, too: an
+   * embedding. The first layer's signal then tells of its scale, not of the layer's weights.
+   *
+   * @defaultValue false
+   */
+  readonly startsWithTable?: boolean | undefined;
   /** What the tensors of the head tell; absent where nobody read them. */
   readonly head?: HeadFacts | undefined;
   /**

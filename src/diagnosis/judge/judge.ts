@@ -48,7 +48,12 @@ export function judge(evidence: Evidence, tensorFindings: readonly Finding[]): r
     .flatMap(({ find }) => find(evidence))
     .filter((finding) => !isCausedByWeights(finding, tensorFindings))
     .filter((finding) => !tensorFindings.some((cause) => explainsEqualUnits(cause, finding)));
-  const ofTensors = tensorFindings.map((one) => (partInTraining(one, evidence) ? partingUnits(one) : one));
+  const isDrifting = ofSignals.some(
+    ({ kind, severity }) => severity !== "note" && (kind === "vanishing" || kind === "exploding"),
+  );
+  const ofTensors = tensorFindings
+    .map((one) => (partInTraining(one, evidence) ? partingUnits(one) : one))
+    .map((one) => (one.kind === "unintended-default" && !isDrifting ? harmlessDefault(one, evidence) : one));
   const all = [
     ...ofTensors.filter((one) => !ofSignals.some((other) => isSame(one, other))),
     ...ofSignals.map((one) => withTensorsOf(one, ofTensors)),
@@ -140,6 +145,13 @@ const partingUnits = (finding: Finding): Finding => ({
   cause:
     "Equal units answer alike, and the network starts as narrow as one of them. What reads them differs, so that their gradients differ and training tells them apart.",
 });
+
+/** PyTorch's default where signals were measured, and keep their size all the same. */
+function harmlessDefault(finding: Finding, { isTrained, references }: Evidence): Finding {
+  if (finding.severity === "note" || isTrained || references.length === 0) return finding;
+  const text = `${finding.text.slice(0, -1)}, but the signals that were measured keep their size.`;
+  return { ...finding, severity: "note", text };
+}
 
 /** "sick" with an error; "cannot-tell" where nothing was judged. */
 export function verdictOf(findings: readonly Finding[], isJudged: boolean): Verdict {

@@ -31,6 +31,9 @@ export const thresholds = {
   /** Nats by which the loss exceeds that of the class shares. */
   confident: 3,
   someConfident: 2,
+  /** Mean squared error over the variance of the targets, and over the reference's. */
+  largeOutputs: 1e4,
+  someLargeOutputs: 100,
   /** Nats between the entropy of even classes and that of the labels. */
   prior: 0.1,
   /** Share of ln(tokens) that the entropy of attention must have. */

@@ -55,7 +55,8 @@ export function measuredLayers(
       "signals: its gates lie inside of a recurrent operator; what that returns stands for it, and saturated gates, and gradients that vanish over the steps, are not judged";
     return { ...placed, activation: null, before, input: undefined, after: undefined, facts: undefined, problem };
   });
-  const problem = "weights: the kernel is computed from that parameter, of which the readings of weights are";
+  const problem =
+    "weights: the kernel is computed from that parameter, and readings of weights are those of the parameter";
   const outside = [...affine, ...computed].map((placed): MeasuredLayer => {
     const { layer, output, unitAxis } = placed;
     const { role } = layer.kernel;

@@ -22,6 +22,10 @@ import { type AnsweredLoss, type LossQuestion, type LossRequest, lossFor } from 
 import { classesOf } from "../loss/subject-loss.js";
 import { type ModuleNames, moduleNames, renamedLayer } from "../module-names.js";
 
+/** What happens to a table before a network reads it. */
+const STANDARDIZED =
+  "the columns of the table are standardized (mean 0, standard deviation 1), as compare trains on them. Where your program reads them raw, give raw numbers: an .npz file";
+
 /** Which network, and which samples. */
 export interface NetworkRequest {
   /** "mlp:depth=30", "my-net.onnx", "./mine.ts". */
@@ -105,6 +109,7 @@ export async function loadNetwork(request: NetworkRequest): Promise<LoadedNetwor
   const ofModel = chosenModel.model.notes?.(problem, chosenModel.options) ?? [];
   const notes = [
     ...(dataset?.notes ?? []),
+    ...(dataset !== undefined && /\.[ct]sv\b/i.test(dataset.name) ? [STANDARDIZED] : []),
     // How samples are read says nothing where they are drawn as tokens.
     ...(tokens === undefined ? ofModel : ofModel.filter((note) => !note.includes(AS_WHOLE_NUMBERS))),
     ...(tokens === undefined

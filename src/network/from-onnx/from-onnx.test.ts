@@ -77,6 +77,30 @@ describe("roles of the named networks, read from files", () => {
   });
 });
 
+test("the vectors by which spectral normalization measures a kernel are no kernels", () => {
+  const g = new GraphBuilder("spectral");
+  const numbers = (size: number) => Array.from({ length: size }, (_, i) => 1 + i);
+  const kernel = g.constant(tensor("float32", [3, 2], numbers(6)), "weight_orig");
+  const u = g.constant(tensor("float32", [1, 3], numbers(3)), "u");
+  const v = g.constant(tensor("float32", [2, 1], numbers(2)), "v");
+  const norm = g.apply("MatMul", [u, g.apply("MatMul", [kernel, v])]);
+  const product = g.apply("MatMul", [
+    g.input("x", "float32", [4, 2]),
+    g.apply("Transpose", [g.apply("Div", [kernel, norm])], { perm: [1, 0] }),
+  ]);
+  g.output("y", product);
+  const { weights, missed } = inferRoles(readOutline(writeOnnx(g.build())));
+  expect(weights).toEqual([]);
+  expect(missed.map(({ reason }) => reason)).toEqual([expect.stringContaining("weight_orig")]);
+  // A stored vector times what the samples make is one: a network of one output.
+  const one = new GraphBuilder("one");
+  one.output(
+    "y",
+    one.apply("MatMul", [one.input("x", "float32", [4, 3]), one.constant(tensor("float32", [3, 1], numbers(3)), "w")]),
+  );
+  expect(inferRoles(readOutline(writeOnnx(one.build()))).weights.map(({ tensor: { name } }) => name)).toEqual(["w"]);
+});
+
 test("new numbers change the named weights and nothing else", () => {
   const { bytes, parameters } = fileOf("mlp:depth=1,width=3");
   const outline = readOutline(bytes);

@@ -1,6 +1,6 @@
 /** Every use of every stored tensor, and the kernels that none was found for. */
 import type { Outline, OutlineNode, OutlineValue } from "../../graph/file/outline.js";
-import { sizeOf } from "../../graph/tensor.js";
+import { type Shape, sizeOf } from "../../graph/tensor.js";
 import { addedRules } from "./claims/added-claims.js";
 import type { Claim, Units } from "./claims/claim.js";
 import { kernelRules } from "./claims/kernel-claims.js";
@@ -30,6 +30,10 @@ export function usesIn(outline: Outline, find: FindSource): Uses {
   const fromInputs = valuesFromInputs(outline);
   for (const node of outline.nodes) {
     const rule = Object.hasOwn(kernelRules, node.operator) ? kernelRules[node.operator] : undefined;
+    if (isLengthOfWeights(node, find, fromInputs)) {
+      ofKernels.set(node, []);
+      continue;
+    }
     const claims = rule?.(node, find) ?? [];
     ofKernels.set(node, claims);
     const kernel = claims.find((claim) => claim.units !== undefined) as (Claim & { units: Units }) | undefined;
@@ -54,6 +58,19 @@ export function usesIn(outline: Outline, find: FindSource): Uses {
   });
   return { uses, missed };
 }
+
+/**
+ * Whether a node multiplies a stored vector by what stored tensors alone make: spectral
+ * normalization estimates the norm of a kernel in this way (u · W · v), and u is no kernel.
+ */
+const isLengthOfWeights = (node: OutlineNode, find: FindSource, fromInputs: ReadonlySet<OutlineValue>): boolean =>
+  perhaps.has(node.operator) &&
+  !node.inputs.some((value) => value !== undefined && fromInputs.has(value)) &&
+  node.inputs.some((value) => isVector(find(value)?.shape));
+
+/** Whether numbers lie along one axis at most. */
+const isVector = (shape: Shape | undefined): boolean =>
+  shape !== undefined && shape.length > 0 && sizeOf(shape) === Math.max(...shape);
 
 /** The inputs of a node that are claimed as kernels. */
 const kernelInputs = (claims: readonly Claim[]): ReadonlySet<number> =>

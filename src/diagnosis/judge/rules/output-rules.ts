@@ -2,6 +2,8 @@
 import { sizeOf } from "../../../graph/tensor.js";
 import type { Diagnosis, Finding } from "../../diagnosis.js";
 import { targetCount } from "../../loss/subject-loss.js";
+import type { Measurement } from "../../measure/meter.js";
+import type { NetworkReadings } from "../../measure/readings.js";
 import { noiseOfSignal } from "../drift.js";
 import type { Evidence, Rule } from "../evidence.js";
 import { layerInWords, listed, median, short } from "../numbers.js";
@@ -10,8 +12,27 @@ import { thresholds } from "../thresholds.js";
 /** The standard deviation of logits that answers begin with: about half a nat of loss. */
 const LOGITS = 1;
 
-/** The factor that brings logits there. */
-export const smallerBy = (logitDeviation: number): number => LOGITS / logitDeviation;
+/** What the size of answers is read from. */
+type Answers = Pick<NetworkReadings, "objective" | "classes" | "loss" | "classLoss" | "logitDeviation">;
+
+/**
+ * The factor that brings answers there: logits to a standard deviation of 1, and less where few of
+ * them are far larger than the others, as those of a tied head for the token that was read; of mse
+ * outputs to the size of the targets.
+ */
+export function smallerBy({ objective, classes, loss, classLoss, logitDeviation }: Answers): number {
+  if (objective.name === "mse") return Math.sqrt(classLoss / loss);
+  return (LOGITS / logitDeviation) * Math.min(1, excessOfNormal(logitDeviation, classes) / (loss - classLoss));
+}
+
+/**
+ * By how much the mean loss of normal logits exceeds ln(classes): the free energy of the random
+ * energy model (Derrida 1981).
+ */
+function excessOfNormal(deviation: number, classes: number): number {
+  const critical = Math.sqrt(2 * Math.log(Math.max(2, classes)));
+  return deviation < critical ? deviation ** 2 / 2 : critical * deviation - critical ** 2 / 2;
+}
 
 const headOf = ({ layers }: Evidence) => layers.filter(({ role }) => role.head);
 
@@ -31,7 +52,7 @@ export function rulesOfClasses(evidence: Evidence, labelled: boolean): Diagnosis
   const { loss } = evidence;
   const layers = headOf(evidence).map(({ name }) => name);
   if (loss?.name === "mse") {
-    return [{ layers, reason: "over-confident and prior-bias: they are about classes, and the loss is mse" }];
+    return [{ layers, reason: "prior-bias: it is about classes, and the loss is mse" }];
   }
   if (!labelled || hasPrior(evidence)) return [];
   return [
@@ -46,7 +67,8 @@ export const confidenceRule: Rule = {
     const { loss, classLoss, logitDeviation } = evidence.network;
     const excess = loss - classLoss;
     const draws = evidence.references[0]?.draws ?? [];
-    if (draws.length === 0 || evidence.loss?.name === "mse") return [];
+    if (draws.length === 0) return [];
+    if (evidence.loss?.name === "mse") return tooLargeOutputs(evidence, draws);
     const usual = median(draws.map(({ network }) => network.loss - network.classLoss));
     const size = median(draws.map(({ network }) => network.logitDeviation));
     // Logits vary from draw to draw as the signal before them does.
@@ -76,6 +98,32 @@ export const confidenceRule: Rule = {
   },
 };
 
+/** Outputs of mse that are far larger than the targets. */
+function tooLargeOutputs(evidence: Evidence, draws: readonly Measurement[]): Finding[] {
+  const { loss, classLoss } = evidence.network;
+  const usual = median(draws.map(({ network }) => network.loss));
+  const beyond = Math.min(loss / classLoss, loss / usual);
+  if (!(beyond > thresholds.someLargeOutputs)) return [];
+  const head = headOf(evidence);
+  const tensors = confidentTensors(evidence);
+  return [
+    {
+      kind: "over-confident",
+      severity: beyond > thresholds.largeOutputs ? "error" : "warning",
+      layers: head.map(({ name }) => name),
+      tensors,
+      measured: loss,
+      expected: classLoss,
+      unit: "mean squared error",
+      text:
+        `The outputs are far larger than the targets: the loss is ${short(loss)}, and ${short(classLoss)} would be ` +
+        "reached without looking at the input.",
+      cause: null,
+      remedy: confidenceRemedy(evidence, tensors, Math.sqrt(usual)),
+    },
+  ];
+}
+
 /** What makes the logits large: kernels of the head, or the embedding that it shares; its bias. */
 function confidentTensors(evidence: Evidence): readonly string[] {
   const { head: facts } = evidence;
@@ -93,11 +141,16 @@ function confidenceRemedy(
   usual: number,
 ): string {
   const method = references[0]?.method ?? "he";
+  const isClasses = network.objective.name !== "mse";
   if (isDrawn || tensors.length === 0) {
-    return `draw all weights by ${method}, whose logits have a standard deviation of ${short(usual)} here:\n${remedy(method)}`;
+    const size = `have a ${isClasses ? "standard deviation" : "root mean square error"} of ${short(usual)} here`;
+    return `draw all weights by ${method}, whose ${isClasses ? "logits" : "outputs"} ${size}:\n${remedy(method)}`;
   }
-  const factor = short(smallerBy(network.logitDeviation));
-  return `multiply ${listed(tensors, "tensors")} by ${factor}: the logits then have a standard deviation of about ${LOGITS}. All other tensors keep their numbers:\n${remedy(method)}`;
+  const factor = smallerBy(network);
+  const then = isClasses
+    ? `the logits then have a standard deviation of about ${short(factor * network.logitDeviation)}`
+    : "the outputs are then about as large as the targets";
+  return `multiply ${listed(tensors, "tensors")} by ${short(factor)}: ${then}. All other tensors keep their numbers:\n${remedy(method)}`;
 }
 
 /** Classes of unequal size, and a head that does not know. */
@@ -161,7 +214,8 @@ export const attentionRule: Rule = {
       return share < thresholds.attention && !(entropy > usual / 2);
     });
     const [first] = bad;
-    if (first === undefined) return [];
+    if (first === undefined)
+      return references.length === 0 ? [] : sharpWhateverTheStart(network, references[0]!.method);
     const theory = attention.find(({ name }) => name === first.name);
     return [
       {
@@ -189,6 +243,32 @@ export const attentionRule: Rule = {
     ];
   },
 };
+
+/** Attention that is as sharp with the best start, too: its scores lack a factor. */
+function sharpWhateverTheStart({ attention }: NetworkReadings, method: string): Finding[] {
+  const bad = attention.filter(
+    ({ entropy, uniformEntropy, logitDeviation }) =>
+      entropy < thresholds.attention * uniformEntropy && logitDeviation > Math.sqrt(2 * uniformEntropy),
+  );
+  const [first] = bad;
+  if (first === undefined) return [];
+  return [
+    {
+      kind: "entropy-collapse",
+      severity: "warning",
+      layers: bad.map(({ name }) => name),
+      tensors: [],
+      measured: first.entropy,
+      expected: first.uniformEntropy,
+      unit: "nats",
+      text:
+        `Attention looks at single tokens, whatever the start: its entropy in ${first.name} is ${short(first.entropy)} of at ` +
+        `most ${short(first.uniformEntropy)} nats, and with ${method} it is as small.`,
+      cause: `the logits of attention have a standard deviation of ${short(first.logitDeviation)}; it should be at most 1, and no start of weights brings it there`,
+      remedy: "divide the products of queries and keys by √d, d the width of a head, or normalize queries and keys",
+    },
+  ];
+}
 
 /** Signals or a loss that are no numbers. */
 export const finiteRule: Rule = {

@@ -3,12 +3,14 @@ import type { Finding } from "../../diagnosis.js";
 import type { Prediction } from "../../theory/prediction.js";
 import {
   type Drift,
+  entersAlike,
   gradientDrifts,
   hiddenLayers,
   type PlainDrift,
   plainDrifts,
   plainDriftsOfReference,
   signalDrifts,
+  signalsOfReference,
 } from "../drift.js";
 import type { Evidence, JudgedLayer, Rule } from "../evidence.js";
 import { layerInWords, listed, median, short } from "../numbers.js";
@@ -25,9 +27,13 @@ function severityOf({ total, byDepth, noise, visible }: Drift): "error" | "warni
 }
 
 /** The layers from the first at which the drift leaves what a draw may do, as the signal runs. */
-function culprits({ along, layers, values, noise, total }: Drift, isBackward: boolean): readonly JudgedLayer[] {
+function culprits(
+  { along, layers, values, noise, total }: Drift,
+  isBackward: boolean,
+  evidence: Evidence,
+): readonly JudgedLayer[] {
   const bound = Math.max(Math.log(10), noise);
-  const zero = isBackward ? values.at(-1)! : along === "network" ? 0 : values[0]!;
+  const zero = isBackward ? values.at(-1)! : entersAlike(along, evidence) ? 0 : values[0]!;
   const order = layers.map((layer, i) => ({ layer, drift: values[i]! - zero }));
   const inOrder = isBackward ? order.reverse() : order;
   const first = inOrder.findIndex(({ drift }) => Math.sign(drift) === Math.sign(total) && Math.abs(drift) > bound);
@@ -55,12 +61,22 @@ function scaleCause({ layers, references }: Evidence, bad: readonly JudgedLayer[
   return `the weights of ${listed(alike.map(({ name }) => name))} are ${range} times as large as those of ${reference.method}`;
 }
 
+/** "from end to end E φ² changes by ×1.2 and gradient² by ×0.9". */
+function keptBy(evidence: Evidence, best: Evidence["references"][number]): string {
+  const worst = (drifts: readonly PlainDrift[]): string => {
+    const total = drifts.map((one) => one.total).sort((a, b) => Math.abs(b) - Math.abs(a))[0];
+    return `×${short(Math.exp(total ?? 0))}`;
+  };
+  const [signal, gradient] = [signalsOfReference(evidence, best), plainDriftsOfReference(evidence, best)];
+  return `from end to end E φ² changes by ${worst(signal)} and gradient² by ${worst(gradient)}`;
+}
+
 /** How to get the start that does best here; null where even that loses the gradient. */
 function remedyOf(evidence: Evidence): string | null {
   const [best] = evidence.references;
   if (best === undefined || losesGradient(plainDriftsOfReference(evidence, best)) !== undefined) return null;
   const { method, draws } = best;
-  return `draw by ${method}: both ends stay alike then, as ${draws.length} draws here show:\n${evidence.remedy(method)}`;
+  return `draw by ${method}: ${keptBy(evidence, best)} then (median of ${draws.length} draws):\n${evidence.remedy(method)}`;
 }
 
 /**
@@ -132,13 +148,13 @@ function endOf({ drift: { layers }, isBackward }: JudgedDrift) {
 }
 
 /** "E φ² changes by ×0.5 per layer forward, to 4e-10 at dense30 (×1 with he)". */
-function changeInWords(one: JudgedDrift, method: string): string {
+function changeInWords(one: JudgedDrift, method: string, evidence: Evidence): string {
   const { drift, isBackward } = one;
   const { quantity, value, name } = endOf(one);
   const steps = drift.layers.length - 1;
   if (!isGradual(drift)) {
     const from = isBackward ? drift.layers.at(-1)! : drift.layers[0]!;
-    return drift.along === "network" && !isBackward
+    return entersAlike(drift.along, evidence) && !isBackward
       ? `${quantity} is ${value} at ${name}, ×${short(Math.exp(drift.total))} of what it is with ${method}`
       : `${quantity} changes by ×${short(Math.exp(drift.measured))} from ${layerInWords(from)} to ${name} (×${short(Math.exp(drift.usual))} with ${method})`;
   }
@@ -165,12 +181,14 @@ function driftFinding(evidence: Evidence): Finding | undefined {
   const kind = drift.total < 0 ? "vanishing" : "exploding";
   const alike = judged.filter((one) => Math.sign(one.drift.total) === Math.sign(drift.total));
   const shown = new Set(
-    alike.filter((one) => one.isBackward === isBackward).flatMap((one) => culprits(one.drift, isBackward)),
+    alike.filter((one) => one.isBackward === isBackward).flatMap((one) => culprits(one.drift, isBackward, evidence)),
   );
   const bad = evidence.layers.filter((layer) => shown.has(layer));
   const other = alike.find((one) => one.isBackward !== isBackward && one.severity === severity && isGradual(one.drift));
   const [what, also] = isBackward ? ["The gradient", "the signal"] : ["The signal", "the gradient"];
-  const changes = [worst, ...(other === undefined ? [] : [other])].map((one) => changeInWords(one, reference.method));
+  const changes = [worst, ...(other === undefined ? [] : [other])].map((one) =>
+    changeInWords(one, reference.method, evidence),
+  );
   const steps = drift.layers.length - 1;
   return {
     kind,

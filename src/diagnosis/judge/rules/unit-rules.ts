@@ -110,7 +110,7 @@ export const saturationRule: Rule = {
         layer.saturated! > thresholds.saturated &&
         usualOf(evidence, layer, ({ saturated }) => saturated) < layer.saturated! / 2,
     );
-    if (bad.length === 0) return [];
+    if (bad.length === 0) return saturatedByInputs(evidence, bounded);
     const share = median(bad.map(({ saturated }) => saturated!));
     const usual = median(bad.map((layer) => usualOf(evidence, layer, ({ saturated }) => saturated)));
     return [
@@ -129,6 +129,31 @@ export const saturationRule: Rule = {
     ];
   },
 };
+
+/** A first layer at its bounds with the best start, too: what enters it is too large. */
+function saturatedByInputs(evidence: Evidence, bounded: readonly JudgedLayer[]): Finding[] {
+  const [first] = bounded;
+  const [reference] = evidence.references;
+  if (first === undefined || reference === undefined || first !== hiddenLayers(evidence)[0]) return [];
+  const usual = usualOf(evidence, first, ({ saturated }) => saturated);
+  if (!(first.saturated! > thresholds.saturated && usual > thresholds.saturated)) return [];
+  return [
+    {
+      kind: "saturated",
+      severity: "error",
+      layers: [first.name],
+      tensors: [],
+      measured: first.saturated,
+      expected: usual,
+      unit: "share of units",
+      text:
+        `${percent(first.saturated!)} of the units of ${layerInWords(first)} are stuck at the bound of ` +
+        `${first.activation ?? "their activation"}, and ${percent(usual)} with ${reference.method}: hardly any gradient passes.`,
+      cause: `the samples are too large for any start: the pre-activations have a standard deviation of ${short(first.before.deviation)}`,
+      remedy: "scale the samples to a mean of 0 and a standard deviation of 1 before they enter the network",
+    },
+  ];
+}
 
 /** Units that are 0 for every sample, beyond what depth explains. */
 export const deadRule: Rule = {

@@ -132,7 +132,9 @@ function findingOf(network: InspectedNetwork, all: readonly WrongFan[]): Finding
   const tensors = all.map(({ one }) => one);
   const factor = expected / measured;
   const off = factor > 1 ? `${threeDigits(factor)} times too small` : `${threeDigits(1 / factor)} times too large`;
-  const isGrave = Math.max(factor, 1 / factor) ** 2 > GRAVE;
+  // What normalization stands behind gets its scale back; only the size of updates is off.
+  const hasNorms = network.tensors.some(({ specification }) => specification.role.kind === "norm-scale");
+  const isGrave = !hasNorms && Math.max(factor, 1 / factor) ** 2 > GRAVE;
   return {
     kind: "wrong-fan",
     severity: isGrave ? "error" : "warning",
@@ -140,7 +142,7 @@ function findingOf(network: InspectedNetwork, all: readonly WrongFan[]): Finding
     measured,
     expected,
     unit: "standard deviation",
-    text: `${listed(tensors)}: std ${threeDigits(measured)} is ${recipe.title}'s with ${mistake.words}; with the true fans it is ${threeDigits(expected)}, so the weights are ${off}.`,
+    text: `${listed(tensors)}: std ${threeDigits(measured)} is ${recipe.title}'s with ${mistake.words}; with the true fans it is ${threeDigits(expected)}, so the weights are ${off}${hasNorms ? ", but normalization keeps the signal" : ""}.`,
     cause: mistake.cause,
     remedy: network.initializer === undefined ? mend(network) : fix(network, method),
   };
