@@ -3,9 +3,8 @@
  * through the library and through real processes of the command line.
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type AskedCell, type OpenedStudy, openStudy } from "../../src/entries/node.js";
@@ -210,19 +209,4 @@ describe("the programs of docs/your-trainer.md that ask and tell", () => {
     },
     120_000,
   );
-
-  it("in JavaScript runs the study to its end", async () => {
-    const place = temporaryFolder();
-    copyFileSync(join(examples, "ask.yaml"), join(place, "study.yaml"));
-    const [, program] = /```ts\n(import \{ openStudy.*?)```/s.exec(page)!;
-    const training =
-      "const myTraining = async (weights, seed, epochs) => Array.from({ length: epochs }, (_, i) => ({ epoch: i + 1, testLoss: (seed + 1) / (i + 2) / weights.length }));";
-    const script = join(place, "loop.mjs");
-    writeFileSync(
-      script,
-      `${training}\n${program!.replace('"stepzero/node"', JSON.stringify(pathToFileURL(resolve("dist/entries/node.js")).href))}`,
-    );
-    execFileSync(process.execPath, [script], { cwd: place });
-    expect(readFolder(join(place, "results"), () => {}).missing).toEqual([]);
-  }, 60_000);
 });

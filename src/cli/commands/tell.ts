@@ -10,7 +10,7 @@ export const tell: CommandDefinition = {
   argument: "The folder of results, and the id that ask printed",
   examples: [
     "stepzero tell results 3f2a… --metrics metrics.jsonl",
-    "python3 train.py | stepzero tell results 3f2a…",
+    "stepzero tell results 3f2a…",
     'stepzero tell results 3f2a… --crashed "out of memory"',
   ],
   options: [
