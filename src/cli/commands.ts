@@ -70,6 +70,20 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/trainer.js")).trainer,
   },
   {
+    name: "ask",
+    argument: "[study]",
+    summary: "Hand the next run of a study to a program that trains it itself, with its weights",
+    group: groups.compare,
+    load: async () => (await import("./commands/ask.js")).ask,
+  },
+  {
+    name: "tell",
+    argument: "[cell...]",
+    summary: "Store the metrics of a run that ask handed out",
+    group: groups.compare,
+    load: async () => (await import("./commands/tell.js")).tell,
+  },
+  {
     name: "devices",
     summary: "Try every device that compare --device can train on, and say what is missing",
     group: groups.compare,

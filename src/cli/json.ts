@@ -5,6 +5,7 @@
  * meaning or goes.
  */
 export const formats = {
+  ask: "stepzero/ask/1",
   audit: "stepzero/audit/1",
   devices: "stepzero/devices/1",
   doctor: "stepzero-doctor/1",
@@ -15,6 +16,7 @@ export const formats = {
   init: "stepzero/init/1",
   list: "stepzero/list/1",
   recommend: "stepzero/recommend/1",
+  tell: "stepzero/tell/1",
   trainerCheck: "stepzero/trainer-check/1",
 } as const;
 

@@ -36,6 +36,9 @@ export {
 export type { DataOptions, PreparationEvent } from "../study/plan/node/prepare.js";
 export { readStudyFile } from "../study/plan/node/read-study-file.js";
 export { type FolderResults, readFolder } from "../study/results/node/read-folder.js";
+export type { AskedCell } from "../study/run/node/ask/asked-cell.js";
+export { type Next, type OpenedStudy, type OpenStudyOptions, openStudy } from "../study/run/node/ask/open-study.js";
+export type { Told } from "../study/run/node/ask/told.js";
 export { type EstimateOptions, estimateStudy, type StudyEstimate } from "../study/run/node/estimate.js";
 export { type FolderStore, openFolderStore } from "../study/run/node/folder-store.js";
 export { mergeFolders } from "../study/run/node/merge.js";

@@ -29,7 +29,8 @@ const file = z.strictObject({ path: label, sha256: checksum });
 
 /** What of a user's own trainer decides results. */
 const cellTrainer = {
-  command: z.array(z.string()).min(1),
+  command: z.array(z.string()),
+  loop: label.optional(),
   files: z.array(file),
   weights: z.enum(["safetensors", "npz"]),
   layout: z.enum(layouts as readonly [Layout, ...Layout[]]).optional(),

@@ -51,9 +51,12 @@ export function placeholdersIn(words: readonly string[]): readonly string[] {
   return [...new Set(words.flatMap((word) => [...word.matchAll(PLACEHOLDER)].map(([, name]) => name!)))];
 }
 
+/** What says which values a trainer is handed: a loop that asks for its cells gets all of them. */
+type Handed = Pick<CellTrainer, "command" | "loop">;
+
 /** Whether a trainer is handed a value. */
-export const receives = ({ command }: Pick<CellTrainer, "command">, name: string): boolean =>
-  placeholdersIn(command).includes(name);
+export const receives = ({ command, loop }: Handed, name: string): boolean =>
+  loop !== undefined || placeholdersIn(command).includes(name);
 
 /** The words of a cell's command. A value stays within its word, whatever it holds. */
 export function commandOfCell({ command }: Pick<CellTrainer, "command">, cell: Cell, paths: TrainerPaths): string[] {
@@ -62,9 +65,29 @@ export function commandOfCell({ command }: Pick<CellTrainer, "command">, cell: C
   );
 }
 
+/** Placeholders that are paths of one run. */
+const paths: readonly string[] = ["weights", "samples", "metrics", "checkpoint"];
+
+/** What a loop of the user's needs of a cell beside its weights, by the names of placeholders. */
+export function valuesOfCell(cell: Cell): Readonly<Record<string, string | number | boolean>> {
+  const none = { weights: "", metrics: "", checkpoint: "" };
+  return Object.fromEntries(
+    Object.entries(placeholders).flatMap(([name, value]) => {
+      const got = paths.includes(name) ? undefined : value(cell, none);
+      return got === undefined ? [] : [[name, optimizerKeys.includes(name as never) ? plainValue(got) : got] as const];
+    }),
+  );
+}
+
+/** Settings are texts for a command, and numbers for a program. */
+function plainValue(text: string | number): string | number | boolean {
+  if (text === "true" || text === "false") return text === "true";
+  return Number.isNaN(Number(text)) ? text : Number(text);
+}
+
 /** The settings of an optimizer that a trainer is handed, with their names. */
 export function optimizerSettingsOf(
-  trainer: Pick<CellTrainer, "command">,
+  trainer: Handed,
   optimizer: Recipe["optimizer"],
 ): (readonly [name: string, value: string])[] {
   return optimizerKeys.flatMap((key) => {
@@ -79,9 +102,10 @@ export function optimizerSettingsOf(
  *
  * @throws InputError where the command asks for a setting that the optimizer does not have
  */
-export function recipeOfTrainer(trainer: Pick<CellTrainer, "command">, recipe: Recipe): Recipe {
+export function recipeOfTrainer(trainer: Handed, recipe: Recipe): Recipe {
   const { loss, optimizer, batch, epochs, warmupSteps } = recipe;
-  const missing = optimizerKeys.find((key) => receives(trainer, key) && settingOf(recipe, key) === undefined);
+  const names = placeholdersIn(trainer.command);
+  const missing = optimizerKeys.find((key) => names.includes(key) && settingOf(recipe, key) === undefined);
   if (missing !== undefined) {
     throw new InputError(
       `The trainer's command asks for {${missing}}, and ${optimizer.kind} has no ${missing}. Leave the placeholder out, or choose an optimizer that has it (optimizer: sgd).`,
@@ -93,7 +117,8 @@ export function recipeOfTrainer(trainer: Pick<CellTrainer, "command">, recipe: R
 /**
  * A command in a few words: its program and what follows, up to its options: "python3 train.py".
  */
-export function nameOfTrainer({ command }: Pick<CellTrainer, "command">): string {
+export function nameOfTrainer({ command, loop }: Handed): string {
+  if (loop !== undefined) return loop;
   const isPlain = (word: string) => !word.startsWith("-") && placeholdersIn([word]).length === 0;
   const [path = "", ...rest] = command;
   const program = path.split(/[/\\]/).at(-1);

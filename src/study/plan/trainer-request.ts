@@ -12,6 +12,8 @@ import type { statedDataSchema, trainerField, trainerSchema } from "./trainer-sc
 export interface TrainerRequest {
   /** The words of the command, with placeholders. */
   readonly command: readonly string[];
+  /** The name of a loop that asks for cells, where there is no command. */
+  readonly loop: string | undefined;
   /** Files besides those that are words of the command. */
   readonly files: readonly string[];
   readonly environment: readonly string[];
@@ -39,6 +41,11 @@ export interface TrainerKeys {
 /** Megabytes that one run may write, where the study says nothing. */
 const DISK_MEGABYTES = 10_000;
 
+/** A command that is handed all values, as a loop is. */
+const everything = Object.keys(placeholders)
+  .filter((name) => name !== "samples")
+  .map((name) => `{${name}}`);
+
 /** Recipe keys that are not one number or word. */
 const unhanded = ["schedule", "augmentation"];
 
@@ -61,13 +68,17 @@ export function trainerOf(options: TrainerKeys, source: string): TrainerRequest 
     layout,
     data,
     diskMegabytes,
+    loop,
   } = stated as z.infer<typeof trainerSchema>;
-  const command =
-    typeof stated.command === "string"
-      ? splitWords(stated.command, `${source}: the trainer's command`)
-      : stated.command;
-  mustHavePlaceholders(command, source);
-  mustReachTrainer(options, command, source);
+  const { command: text = [] } = stated;
+  const command = typeof text === "string" ? splitWords(text, `${source}: the trainer's command`) : text;
+  if ((loop === undefined) === (command.length === 0)) {
+    throw new InputError(
+      `${source}: a trainer has a command that trains one run, or the name of a loop that asks for runs. ${loop === undefined ? "Write one of the two" : "Leave out one of the two"}: command: python3 train.py …, or loop: my-loop-1.`,
+    );
+  }
+  if (loop === undefined) mustHavePlaceholders(command, source);
+  mustReachTrainer(options, loop === undefined ? command : everything, source);
   if (data !== undefined && names !== undefined) {
     throw new InputError(
       `${source}: data names data that stepzero reads, and trainer.data states data that only the trainer reads. Leave out one of the two.`,
@@ -80,6 +91,7 @@ export function trainerOf(options: TrainerKeys, source: string): TrainerRequest 
   }
   return {
     command,
+    loop,
     files,
     environment,
     folder,

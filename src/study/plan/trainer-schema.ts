@@ -40,8 +40,17 @@ export const statedDataSchema = z.strictObject({
 export const trainerSchema = z.strictObject({
   command: z
     .union([word.min(1), words])
+    .optional()
     .describe(
       "The command of one run, as a list of words or a text that is split at blanks; no shell reads it. Placeholders such as {weights} stand within words",
+    ),
+  loop: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe(
+      "Instead of a command: the name of a program that asks for cells and tells their metrics (stepzero ask, stepzero tell). It is part of every id: give it another name when it would give other results",
     ),
   files: z
     .array(name)
@@ -78,5 +87,5 @@ export const trainerField = z
   .union([word.min(1), words, trainerSchema])
   .optional()
   .describe(
-    "Your own trainer: a command that trains one run from weights that stepzero writes (docs/your-trainer.md), or an object with command, files, environment, folder, weights, layout, data and diskMegabytes",
+    "Your own trainer: a command that trains one run from weights that stepzero writes (docs/your-trainer.md), or an object with command or loop, files, environment, folder, weights, layout, data and diskMegabytes",
   );

@@ -8,8 +8,10 @@ import type { UserFile } from "./user-file.js";
 
 /** What of a trainer decides the results of its cells. */
 export interface CellTrainer {
-  /** The words of the command, with placeholders. */
+  /** The words of the command, with placeholders; none where a loop asks for cells. */
   readonly command: readonly string[];
+  /** The name of such a loop. */
+  readonly loop?: string | undefined;
   /** The script and the files that the study lists: their hashes are part of the id. */
   readonly files: readonly UserFile[];
   /** Format of the file of initial weights. */
@@ -31,8 +33,9 @@ export interface Trainer extends CellTrainer {
 }
 
 /** What of a trainer is in the id of a cell. */
-export const decisivePartOfTrainer = ({ command, files, weights, layout, metric }: CellTrainer): object => ({
+export const decisivePartOfTrainer = ({ command, loop, files, weights, layout, metric }: CellTrainer): object => ({
   command,
+  loop,
   files: files.map(({ sha256 }) => sha256),
   weights,
   layout,
@@ -42,9 +45,10 @@ export const decisivePartOfTrainer = ({ command, files, weights, layout, metric 
 /** What of a study's trainer its cells hold. */
 export function cellTrainerOf({ trainer, metric }: StudyWithTrainer): CellTrainer | undefined {
   if (trainer === undefined) return undefined;
-  const { command, files, weights, layout } = trainer;
+  const { command, loop, files, weights, layout } = trainer;
   return {
     command,
+    ...(loop === undefined ? {} : { loop }),
     files,
     weights,
     ...(layout === undefined ? {} : { layout }),

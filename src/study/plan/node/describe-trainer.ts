@@ -15,20 +15,21 @@ import { sha256 } from "./sha256.js";
  *   the results
  */
 export function describeTrainer(request: TrainerRequest): Trainer {
-  const { command, environment, weights, layout, diskMegabytes } = request;
+  const { command, loop, environment, weights, layout, diskMegabytes } = request;
   const folder = resolve(request.folder ?? ".");
   if (!isFolder(folder)) throw new InputError(`The trainer's folder ${folder} is not there, or is no folder.`);
   const scripts = command.filter((word) => !isAbsolute(word) && isFile(join(folder, word)));
   const names = [...new Set([...scripts, ...request.files])];
-  if (names.length === 0) {
+  if (names.length === 0 && loop === undefined) {
     throw new InputError(
       `No word of the trainer's command (${command.join(" ")}) is a file of ${folder}, so that nothing would tell its results from those of another program. ` +
         "List the files that decide them as files in trainer, or name the script by its path.",
     );
   }
-  mustBeProgram(command[0]!, folder);
+  if (loop === undefined) mustBeProgram(command[0]!, folder);
   return {
     command,
+    ...(loop === undefined ? {} : { loop }),
     files: names.map((name) => fileOf(name, folder)),
     weights,
     ...(layout === undefined ? {} : { layout }),

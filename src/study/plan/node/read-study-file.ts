@@ -52,11 +52,13 @@ export async function readStudyFile(path: string): Promise<StudyOptions> {
   };
 }
 
+const isList = (trainer: NonNullable<StudyOptions["trainer"]>): trainer is readonly string[] => Array.isArray(trainer);
+
 /** A trainer whose command runs in the folder of its study, or in one below that. */
 function inFolder(trainer: NonNullable<StudyOptions["trainer"]>, folder: string): StudyOptions["trainer"] {
-  const isObject = typeof trainer === "object" && "command" in trainer;
-  const stated = isObject ? trainer : { command: trainer };
-  return { ...stated, folder: resolve(folder, (isObject && trainer.folder) || ".") };
+  const isCommand = typeof trainer === "string" || isList(trainer);
+  const keys = isCommand ? { command: trainer } : trainer;
+  return { ...keys, folder: resolve(folder, (isCommand ? undefined : trainer.folder) ?? ".") };
 }
 
 async function contentsOf(path: string): Promise<unknown> {

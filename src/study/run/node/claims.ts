@@ -8,6 +8,7 @@
  * folder. A holder that was asleep for longer loses the cell to another process; both then compute
  * the same result.
  */
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
 import { type ProcessIdentity, thisProcess, whetherItRuns } from "../../../files/node/process-identity.js";
@@ -42,6 +43,13 @@ export interface ClaimsOptions {
   readonly lease?: number | undefined;
   /** @defaultValue the system that this process runs on */
   readonly on?: System | undefined;
+  /**
+   * Whether cells are taken for a program that tells their results later, maybe through another
+   * process: a claim then holds for its lease, whether or not this process lives.
+   *
+   * @defaultValue false
+   */
+  readonly forAsker?: boolean | undefined;
   /** Milliseconds of a clock that is never set. @defaultValue `performance.now` */
   readonly clock?: (() => number) | undefined;
 }
@@ -52,6 +60,7 @@ const claimSchema = z.object({
   boot: z.string().max(1000).optional(),
   namespace: z.string().max(1000).optional(),
   pid: z.int().min(1),
+  asker: z.string().max(1000).optional(),
   started: z.string().max(1000).optional(),
   lease: z.number().min(0.001).max(86_400),
 });
@@ -62,7 +71,7 @@ const claimSchema = z.object({
  * @param folder made when the first cell is taken
  */
 export function openClaims(folder: string, options: ClaimsOptions = {}): Claims {
-  const { lease = LEASE, on = system, clock = () => performance.now() } = options;
+  const { lease = LEASE, on = system, forAsker = false, clock = () => performance.now() } = options;
   const held = new Map<string, string>();
   const patience = new Map<string, Patience>();
   const fileOf = (id: string) => join(folder, `${id}.json`);
@@ -89,11 +98,13 @@ export function openClaims(folder: string, options: ClaimsOptions = {}): Claims 
   };
   const isVoid = (id: string, claim: WrittenClaim): boolean => {
     const holder = holderOf(claim);
-    if (holder !== undefined && whetherItRuns(holder, on) === "gone") return true;
+    const isBound = holder !== undefined && holder.asker === undefined;
+    if (isBound && whetherItRuns(holder, on) === "gone") return true;
     // A claim that is not whole: its process was killed while it wrote, or still writes.
     return isExpired(id, claim, holder?.lease ?? lease);
   };
-  const text = `${JSON.stringify({ ...thisProcess(on), lease })}\n`;
+  const asker = forAsker ? { asker: randomUUID() } : {};
+  const text = `${JSON.stringify({ ...thisProcess(on), ...asker, lease })}\n`;
   return {
     take(id) {
       makeFolder(folder);
@@ -105,7 +116,7 @@ export function openClaims(folder: string, options: ClaimsOptions = {}): Claims 
       }
       patience.delete(id);
       held.set(id, text);
-      renewal ??= setInterval(renew, (1000 * lease) / RENEWALS).unref();
+      if (!forAsker) renewal ??= setInterval(renew, (1000 * lease) / RENEWALS).unref();
       return true;
     },
     holds: (id) => held.has(id),
@@ -125,7 +136,14 @@ interface Patience {
   readonly since: number;
 }
 
-type Holder = ProcessIdentity & { readonly lease: number };
+type Holder = ProcessIdentity & { readonly lease: number; readonly asker?: string | undefined };
+
+/** Gives back a cell that an asker holds, maybe through another process. */
+export function releaseAsked(folder: string, id: string): void {
+  const file = join(folder, `${id}.json`);
+  const claim = readClaim(file);
+  if (claim !== undefined && holderOf(claim)?.asker !== undefined) takeAway(file, claim.text);
+}
 
 function holderOf({ text }: WrittenClaim): Holder | undefined {
   try {
@@ -138,6 +156,7 @@ function holderOf({ text }: WrittenClaim): Holder | undefined {
 
 function describe(holder: Holder | undefined, on: System): string {
   if (holder === undefined) return "another process";
+  if (holder.asker !== undefined) return `a program on ${holder.host} that asked for it, for ${holder.lease} s`;
   const place = whetherItRuns(holder, on) === "unknown" ? ` on ${holder.host}` : "";
   return `process ${holder.pid}${place}, whose claim is void when it was not renewed for ${holder.lease} s`;
 }

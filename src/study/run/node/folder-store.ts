@@ -38,11 +38,12 @@ export interface FolderStore extends ResultStore {
 export function openFolderStore(
   directory: string,
   onDamage: (message: string) => void,
-  { lease }: Pick<ClaimsOptions, "lease"> = {},
+  { lease, forAsker }: Pick<ClaimsOptions, "lease" | "forAsker"> = {},
 ): FolderStore {
   const folders = openResultsFolder(directory, onDamage);
-  const claims = openClaims(claimsFolder(directory), { lease });
-  const manifest = openManifest(directory, claims, onDamage);
+  const claims = openClaims(claimsFolder(directory), { lease, forAsker });
+  // Its claim holds for moments only, and not beyond this process.
+  const manifest = openManifest(directory, openClaims(claimsFolder(directory), { lease }), onDamage);
   const readCell = cellReader(directory);
   const damaged = new Set<string>();
   const checkpointFile = (id: string) => join(folders.checkpoints, `${id}.checkpoint`);

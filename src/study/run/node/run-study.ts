@@ -1,17 +1,14 @@
 /** A study from options to results, in child processes, kept in a folder. */
-import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
+import { availableParallelism, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import type { ReadingOptions } from "../../../data/reading.js";
 import { InputError } from "../../../errors.js";
 import { findDevice } from "../../../runtime/device.js";
 import { processorCache } from "../../../runtime/node/processor-cache.js";
-import { version } from "../../../version.js";
 import { shardOf } from "../../plan/cell-order.js";
 import { choose, placesOf, prepare } from "../../plan/node/prepare.js";
 import type { StudyOptions } from "../../plan/options.js";
-import type { PlannedStudy } from "../../plan/plan-study.js";
 import { startingCells } from "../../plan/race-state.js";
 import { type ConductedStudy, conduct } from "../conduct.js";
 import { memoryStore } from "../memory-store.js";
@@ -20,6 +17,7 @@ import { type FolderStore, openFolderStore } from "./folder-store.js";
 import { guessesBy } from "./guess-rates.js";
 import { openNote } from "./live/write-note.js";
 import { cacheOfRuns, type ManifestRun } from "./manifest.js";
+import { manifestEntry } from "./manifest-entry.js";
 import { cellMemories, mustFitMemory } from "./memory.js";
 import { type Processes, startProcesses } from "./processes.js";
 import { keepRequest } from "./request-file.js";
@@ -157,7 +155,7 @@ function mustSuitRun(
       "A race decides from all results which runs come next, and a part of a study has only its own. Leave out --shard, and let several machines share --out DIR; or leave out --until-decided.",
     );
   }
-  if (trainer !== undefined) mustSuitTrainers(run);
+  if (trainer !== undefined) mustSuitTrainers(run, trainer);
 }
 
 /**
@@ -233,29 +231,4 @@ function forgiving(store: FolderStore, notice: (message: string) => void): Omit<
     release: async () => {},
   };
   return { store: temporary, isWhole: () => works };
-}
-
-/** What produced these results. */
-function manifestEntry({ study, cells }: PlannedStudy, { shard }: RunStudyOptions): ManifestRun {
-  return {
-    run: randomUUID(),
-    started: new Date().toISOString(),
-    stepzero: version,
-    study: { ...study, seeds: seedsText(study.seeds) },
-    cells: cells.length,
-    shard,
-    machine: {
-      platform: `${process.platform} ${process.arch}`,
-      node: process.version,
-      processor: cpus()[0]?.model ?? "unknown",
-      cores: availableParallelism(),
-    },
-  };
-}
-
-/** "0 to 199999"; seeds that do not follow each other as they are. */
-function seedsText(seeds: readonly number[]): string | readonly number[] {
-  const [first, last] = [seeds[0]!, seeds.at(-1)!];
-  const follow = seeds.length > 1 && seeds.every((seed, i) => seed === first + i);
-  return follow ? `${first} to ${last}` : seeds;
 }

@@ -11,7 +11,7 @@ import { placeholdersIn } from "../../../plan/trainer-command.js";
 import type { RunStudyOptions } from "../run-options.js";
 import { type Finding, findingsOf, type ShortRun } from "./findings.js";
 import type { Reported } from "./metrics.js";
-import { trainersOf } from "./trainers-of.js";
+import { mustHaveCommand, trainersOf } from "./trainers-of.js";
 
 /** What a check found. */
 export interface TrainerCheck {
@@ -58,6 +58,7 @@ export async function checkTrainer(
       "The study has no trainer, so that there is none to check. Name its command: trainer: python3 train.py …",
     );
   }
+  mustHaveCommand(requestStudy(study).trainer!);
   const prepared = await prepareShort(study, run);
   const { study: planned, cells } = prepared;
   // The second method is that of zero weights; of each method come its two seeds.

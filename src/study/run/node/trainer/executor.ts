@@ -9,7 +9,7 @@ import { messageOf } from "../../../../plain-data.js";
 import type { Cell, CellResult } from "../../../plan/cell.js";
 import { sha256 } from "../../../plan/node/sha256.js";
 import type { UserFile } from "../../../plan/study.js";
-import type { Trainer } from "../../../plan/trainer.js";
+import type { CellTrainer, Trainer } from "../../../plan/trainer.js";
 import { commandOfCell, nameOfTrainer, receives } from "../../../plan/trainer-command.js";
 import type { Executor } from "../../contracts.js";
 import type { RunEvent } from "../../events.js";
@@ -81,7 +81,7 @@ export function trainerExecutor(options: TrainerExecutorOptions): Executor {
 }
 
 /** "trainer python3 train.py; PyTorch 2.9". */
-const runtimeOf = (trainer: Trainer, { runtime }: Reported): string =>
+export const runtimeOf = (trainer: CellTrainer, { runtime }: Pick<Reported, "runtime">): string =>
   `trainer ${nameOfTrainer(trainer)}${runtime === undefined ? "" : `; ${runtime}`}`;
 
 interface CellOptions extends TrainerExecutorOptions {

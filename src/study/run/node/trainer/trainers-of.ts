@@ -15,12 +15,21 @@ import { samplesFiles } from "./samples-file.js";
 /** Options of a run that are about networks that stepzero trains. */
 const ofTraining = ["device", "recompute", "replicas", "checkpointSeconds", "memory"] as const;
 
-/** @throws InputError for an option that would do nothing */
-export function mustSuitTrainers(run: RunStudyOptions): void {
+/** @throws InputError for an option that would do nothing, and for a loop of the user's */
+export function mustSuitTrainers(run: RunStudyOptions, { loop }: { readonly loop?: string | undefined }): void {
+  mustHaveCommand({ loop });
   const idle = ofTraining.find((name) => run[name] !== undefined);
   if (idle === undefined) return;
   throw new InputError(
     `${idle} is about networks that stepzero trains, and this study has a trainer, which decides that itself. Leave it out.`,
+  );
+}
+
+/** @throws InputError where a loop of the user's asks for runs: nothing here can run one */
+export function mustHaveCommand({ loop }: { readonly loop?: string | undefined }): void {
+  if (loop === undefined) return;
+  throw new InputError(
+    `The study's trainer is the loop "${loop}", which asks for its runs: stepzero ask study.yaml --out DIR. Name a command instead of the loop where stepzero is to start it, or read results with stepzero report DIR.`,
   );
 }
 
