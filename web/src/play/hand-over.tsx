@@ -1,0 +1,80 @@
+/** The setup as a link, a command, and code. */
+import { useState } from "preact/hooks";
+import type { OwnTable } from "./messages.js";
+import type { PageState } from "./page-state.js";
+
+/** Texts to copy. */
+export function HandOver({ state: { theory, trouble, setup } }: { readonly state: PageState }) {
+  if (theory === undefined || trouble !== undefined) {
+    return <p class="setting">Nothing to copy: see the setup.</p>;
+  }
+  const { compare, library, pytorch, keras, table } = theory.commands;
+  return (
+    <>
+      <p>
+        <CopyButton text={() => location.href}>Copy link</CopyButton>
+        {setup.data === "own" && " The link does not hold your table."}
+      </p>
+      <Snippet title="The same race on the command line" text={compare} />
+      {table !== undefined && (
+        <p>
+          <button type="button" onClick={() => save(table)}>
+            Save {table.file}
+          </button>{" "}
+          which the command reads.
+        </p>
+      )}
+      <Snippet title="In a program" text={library} />
+      <Snippet title={`The first weights of ${theory.labels[0]} in PyTorch`} text={pytorch} />
+      <Snippet title={`The first weights of ${theory.labels[0]} in Keras`} text={keras} />
+    </>
+  );
+}
+
+function Snippet({ title, text }: { readonly title: string; readonly text: string }) {
+  return (
+    <div class="snippet">
+      <h3>{title}</h3>
+      <CopyButton text={() => text} label={`Copy: ${title}`}>
+        Copy
+      </CopyButton>
+      <pre tabIndex={0} role="region" aria-label={title}>
+        <code>{text}</code>
+      </pre>
+    </div>
+  );
+}
+
+function CopyButton(props: {
+  readonly text: () => string;
+  readonly children: string;
+  readonly label?: string | undefined;
+}) {
+  const [answer, setAnswer] = useState("");
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(props.text());
+      setAnswer("Copied.");
+    } catch {
+      setAnswer("The browser does not let this page copy: mark the text and copy it.");
+    }
+  };
+  return (
+    <>
+      <button type="button" aria-label={props.label} onClick={() => void copy()}>
+        {props.children}
+      </button>{" "}
+      <span role="status" class="setting">
+        {answer}
+      </span>
+    </>
+  );
+}
+
+function save({ file, text }: OwnTable): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  link.download = file;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}

@@ -1,0 +1,80 @@
+/** Starts the playground: its two workers, its state, and what it asks of them. */
+import { render } from "preact";
+import { adoptPageStyle } from "../shared/adopt-style.js";
+import { inTurn } from "../shared/turns.js";
+import { type Actions, App } from "./app.js";
+import type { OwnTable, ToPage, ToWorker } from "./messages.js";
+import { nextState, startState, withSetup } from "./page-state.js";
+import { addressOf, type Setup, setupOfAddress } from "./setup.js";
+
+adoptPageStyle(document);
+
+/** Milliseconds of rest after which a setup is measured. */
+const REST = 400;
+
+const root = document.getElementById("page")!;
+let state = startState(setupOfAddress(location.hash));
+let resting: ReturnType<typeof setTimeout> | undefined;
+
+const owner = {};
+const show = (): void => render(<App state={state} actions={actions} />, root);
+
+const startWorker = (): Worker => {
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  worker.onmessage = ({ data }: MessageEvent<ToPage>) => {
+    const next = nextState(state, data);
+    if (next === state) return;
+    state = next;
+    inTurn(owner, show);
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    state = { ...state, isRacing: false, trouble: { part: "setup", text: `The worker ended: ${event.message}` } };
+    inTurn(owner, show);
+  };
+  return worker;
+};
+
+/** One answers at once, the other measures and trains. */
+const [theorist, trainer] = [startWorker(), startWorker()];
+
+const ask = (worker: Worker, kind: Exclude<ToWorker["kind"], "stop">): void => {
+  const { id, setup, own } = state;
+  worker.postMessage({ kind, id, setup, own } satisfies ToWorker);
+};
+
+const begin = (): void => {
+  ask(theorist, "predict");
+  clearTimeout(resting);
+  resting = setTimeout(() => ask(trainer, "measure"), REST);
+};
+
+const change = (setup: Setup, own: OwnTable | undefined = state.own): void => {
+  state = withSetup(state, setup, own);
+  trainer.postMessage({ kind: "stop" } satisfies ToWorker);
+  const address = `#${addressOf(setup)}`;
+  if (location.hash !== address) history.replaceState(null, "", address);
+  begin();
+  show();
+};
+
+const actions: Actions = {
+  change: (changes) => change({ ...state.setup, ...changes }),
+  setOwn: (own) => change({ ...state.setup, data: "own" }, own),
+  race() {
+    clearTimeout(resting);
+    state = { ...state, isRacing: true, race: undefined, trouble: undefined };
+    ask(trainer, "race");
+    show();
+  },
+  stop() {
+    trainer.postMessage({ kind: "stop" } satisfies ToWorker);
+    state = { ...state, isRacing: false };
+    show();
+  },
+};
+
+// Back, forward, and an address that a person changes.
+window.addEventListener("hashchange", () => change(setupOfAddress(location.hash)));
+show();
+begin();

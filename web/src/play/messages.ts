@@ -1,0 +1,101 @@
+/** What page and worker tell each other. */
+import type { Diagnosis } from "../../../src/diagnosis/diagnosis.js";
+import type { OptionDescriptions } from "../../../src/options.js";
+import type { Surface } from "../../../src/report/figures/decision-surface.js";
+import type { LossRun } from "../../../src/report/figures/step-losses.js";
+import type { StartOfNetwork } from "../../../src/report/start/methods-by-depth.js";
+import type { PhasesOfMethod } from "../../../src/report/start/phase-of-methods.js";
+import type { Outcome } from "../../../src/study/results/outcome.js";
+import type { RunRecord } from "../../../src/study/results/records.js";
+import type { Setup } from "./setup.js";
+
+/** A table that was dropped on the page. */
+export interface OwnTable {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A setup with what it may need; answers have its number. */
+export interface Wanted {
+  readonly id: number;
+  readonly setup: Setup;
+  readonly own: OwnTable | undefined;
+}
+
+export type ToWorker =
+  | ({ readonly kind: "predict" } & Wanted)
+  | ({ readonly kind: "measure" } & Wanted)
+  | ({ readonly kind: "race" } & Wanted)
+  | { readonly kind: "stop" };
+
+/** Names of what can be chosen. */
+export interface Catalogue {
+  readonly inits: readonly { readonly name: string; readonly title: string }[];
+  readonly models: readonly { readonly name: string; readonly options: OptionDescriptions }[];
+}
+
+/** What is known of a setup before anything runs. */
+export interface Theory {
+  readonly start: StartOfNetwork;
+  readonly phases: readonly PhasesOfMethod[];
+  readonly labels: readonly string[];
+  readonly parameters: number;
+  readonly trainSamples: number;
+  readonly testSamples: number;
+  readonly classes: number;
+  /** Features of a sample; of two the decision surface is drawn. */
+  readonly features: number;
+  readonly notes: readonly string[];
+  readonly commands: Commands;
+  /** Milliseconds that it took. */
+  readonly took: number;
+}
+
+/** A setup in the words of others. */
+export interface Commands {
+  readonly compare: string;
+  readonly library: string;
+  readonly pytorch: string;
+  readonly keras: string;
+  /** The table that `compare` reads, where the data are no data set of stepzero. */
+  readonly table: OwnTable | undefined;
+}
+
+/** What is wrong with a setup, and with which part. */
+export interface Trouble {
+  readonly part: "data" | "net" | "setup" | number;
+  readonly text: string;
+}
+
+/** A race so far. */
+export interface Race {
+  readonly outcome: Outcome | undefined;
+  readonly running: readonly { readonly record: RunRecord }[];
+  readonly losses: readonly LossRun[];
+  readonly steps: number;
+  /** Runs that ended, of all. */
+  readonly ended: number;
+  readonly runs: number;
+  /** HTML of the report's templates; "" before the first run ended. */
+  readonly answer: string;
+  readonly caveats: string;
+  readonly surfaces: { readonly surfaces: readonly Surface[]; readonly epoch: number } | undefined;
+  readonly points: readonly { readonly x: number; readonly y: number; readonly label: number }[];
+  readonly classNames: readonly string[];
+  readonly state: "running" | "ended" | "stopped";
+  /** What it runs on and how fast, once a step was timed. */
+  readonly backend: string;
+}
+
+/** A square around standardized points, in cells and units. */
+export const surfaceSize = 48;
+export const surfaceHalf = 2.4;
+
+export type ToPage =
+  | ({ readonly kind: "catalogue" } & Catalogue)
+  | { readonly kind: "theory"; readonly id: number; readonly theory: Theory }
+  | { readonly kind: "trouble"; readonly id: number; readonly trouble: Trouble }
+  | { readonly kind: "loading"; readonly share: number | undefined }
+  | { readonly kind: "measured"; readonly id: number; readonly label: string; readonly diagnosis: Diagnosis }
+  | { readonly kind: "unmeasured"; readonly id: number; readonly label: string; readonly reason: string }
+  | { readonly kind: "race"; readonly id: number; readonly race: Race };
