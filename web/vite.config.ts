@@ -10,7 +10,18 @@ export default defineConfig({
   publicDir: false,
   // ONNX Runtime fetches its WebAssembly from beside the page (web/src/play/runtime.ts).
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions] },
-  worker: { format: "es" },
+  // What writes .onnx files is needed once something is measured, and not for theory.
+  worker: {
+    format: "es",
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: "onnx-file", test: /@bufbuild|onnx-buf/ }],
+        },
+      },
+    },
+  },
   build: {
     target: "es2023",
     outDir: at("../dist/web"),

@@ -1,5 +1,5 @@
 /** Where the layers of a network stand beside the edge of chaos, by several methods. */
-import type { PhaseDiagram } from "../../diagnosis/theory/phase-diagram.js";
+import type { PhaseDiagram, PhasePoint } from "../../diagnosis/theory/phase-diagram.js";
 import type { MethodLook } from "../colours.js";
 import { digits } from "../diagnosis/numbers.js";
 import { beyondText, drawPlane, lineEntries, linesIn, pointMarks } from "../diagnosis/phase-figure.js";
@@ -11,27 +11,27 @@ import type { Drawing } from "../report.js";
 /** The layers of one method. */
 export interface PhasesOfMethod {
   readonly label: string;
-  readonly phases: readonly PhaseDiagram[];
+  readonly layers: readonly PhasePoint[];
 }
 
 /**
- * A figure of the first activation that layers of any method end in.
+ * The plane of an activation with the layers of several methods.
  *
- * @returns undefined where theory has a place for no layer
+ * @param diagram of the activation; its layers are not drawn
+ * @returns undefined where no method has a layer there
  */
 export function phaseOfMethods(
   title: string,
+  diagram: PhaseDiagram,
   methods: readonly PhasesOfMethod[],
   looks: ReadonlyMap<string, MethodLook>,
   { document }: Drawing,
 ): Figure | undefined {
-  const first = methods.find(({ phases }) => phases.length > 0)?.phases[0];
-  if (first === undefined) return undefined;
-  const all = methods.flatMap(({ label, phases }) => {
-    const diagram = phases.find(({ activation }) => activation === first.activation);
-    return diagram === undefined ? [] : [{ label, layers: diagram.layers, look: looks.get(label)! }];
-  });
-  const lines = linesIn(first);
+  const all = methods.flatMap(({ label, layers }) =>
+    layers.length === 0 ? [] : [{ label, layers, look: looks.get(label)! }],
+  );
+  if (all.length === 0) return undefined;
+  const lines = linesIn(diagram);
   const short = shortLabels(
     all.map(({ label }) => label),
     150,
@@ -49,7 +49,7 @@ export function phaseOfMethods(
   return figure(
     {
       id: "start-phase",
-      title: `Phase diagram of ${first.activation ?? "the activation"}, ${title}`,
+      title: `Phase diagram of ${diagram.activation ?? "the activation"}, ${title}`,
       caption:
         "A marker per layer. Per layer χ₁ multiplies the gradient's second moment and small differences between samples: " +
         `left of the edge, in the ordered phase, both vanish; right of it they grow.${beyondText(points)}`,

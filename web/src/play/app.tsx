@@ -9,7 +9,7 @@ import { HandOver } from "./hand-over.js";
 import { Inside } from "./inside.js";
 import type { OwnTable } from "./messages.js";
 import type { PageState } from "./page-state.js";
-import { RaceView } from "./race-view.js";
+import { RaceButton, RaceView } from "./race-view.js";
 import type { Setup } from "./setup.js";
 import { TriedTable } from "./tried.js";
 
@@ -59,6 +59,7 @@ export function App({ state, actions }: { readonly state: PageState; readonly ac
         </p>
         <Section id="setup" title="Setup">
           <Controls state={state} looks={looks} actions={actions} />
+          <RaceButton state={state} actions={actions} onStart={() => goTo("race")} />
         </Section>
         <Section id="before" title="Before step 1">
           <Before state={state} looks={looks} />
@@ -85,13 +86,17 @@ export function App({ state, actions }: { readonly state: PageState; readonly ac
 function InPage({ to, children, skip }: { readonly to: string; readonly children: string; readonly skip?: boolean }) {
   const go = (event: MouseEvent): void => {
     event.preventDefault();
-    const target = document.getElementById(to);
-    target?.scrollIntoView();
-    target?.focus({ preventScroll: true });
+    goTo(to);
   };
   return (
     <a class={skip ? "skip" : undefined} href={`#${to}`} onClick={go}>
       {children}
     </a>
   );
+}
+
+function goTo(id: string): void {
+  const target = document.getElementById(id);
+  target?.scrollIntoView();
+  target?.focus({ preventScroll: true });
 }

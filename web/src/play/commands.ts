@@ -26,7 +26,6 @@ export function commandsOf(setup: Setup, parts: Parts): Commands {
   const { inits, models, ...options } = studyOptionsOf(setup, parts);
   const { table } = parts;
   const data = table === undefined ? "glyphs" : table.file;
-  const first = inits[0]!;
   return {
     table,
     compare: shellLine([
@@ -36,8 +35,11 @@ export function commandsOf(setup: Setup, parts: Parts): Commands {
       ...("limit" in options ? ["--limit", options.limit] : []),
     ]),
     library: library(data, table !== undefined, inits, models, options),
-    pytorch: framework("pytorch", data, models, first),
-    keras: framework("keras", data, models, first),
+    weights: inits.map((init) => ({
+      label: init,
+      pytorch: framework("pytorch", data, models, init),
+      keras: framework("keras", data, models, init),
+    })),
   };
 }
 
@@ -59,7 +61,7 @@ function library(data: string, isFile: boolean, inits: readonly string[], models
   ].join("\n");
 }
 
-/** Writes the weights of the first method, and loads them in a framework. */
+/** Writes the weights of a method, and loads them in a framework. */
 function framework(layout: "pytorch" | "keras", data: string, model: string, init: string): string {
   const file = "weights.safetensors";
   const command = shellLine([

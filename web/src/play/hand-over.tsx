@@ -1,14 +1,19 @@
 /** The setup as a link, a command, and code. */
 import { useState } from "preact/hooks";
+import { Choice } from "../shared/controls.js";
 import type { OwnTable } from "./messages.js";
 import type { PageState } from "./page-state.js";
 
 /** Texts to copy. */
-export function HandOver({ state: { theory, trouble, setup } }: { readonly state: PageState }) {
+export function HandOver({ state: { theory, trouble, setup, race } }: { readonly state: PageState }) {
+  const [choice, setChoice] = useState("");
   if (theory === undefined || trouble !== undefined) {
     return <p class="setting">Nothing to copy: see the setup.</p>;
   }
-  const { compare, library, pytorch, keras, table } = theory.commands;
+  const { compare, library, weights, table } = theory.commands;
+  const best = race?.outcome?.problems[0]?.advice.use[0];
+  const of = (label: string | undefined) => weights.find((one) => one.label === label);
+  const { label, pytorch, keras } = of(choice) ?? of(best) ?? weights.at(-1)!;
   return (
     <>
       <p>
@@ -25,8 +30,17 @@ export function HandOver({ state: { theory, trouble, setup } }: { readonly state
         </p>
       )}
       <Snippet title="In a program" text={library} />
-      <Snippet title={`The first weights of ${theory.labels[0]} in PyTorch`} text={pytorch} />
-      <Snippet title={`The first weights of ${theory.labels[0]} in Keras`} text={keras} />
+      <h3>The first weights in another framework</h3>
+      <div class="controls">
+        <Choice
+          label="Weights of"
+          value={label}
+          options={weights.map((one) => [one.label, one.label] as const)}
+          onChange={setChoice}
+        />
+      </div>
+      <Snippet title="PyTorch" text={pytorch} />
+      <Snippet title="Keras" text={keras} />
     </>
   );
 }

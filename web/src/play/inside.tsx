@@ -13,12 +13,12 @@ export interface InsideProps {
 
 /** Histograms of one method, and the layers of all over the epochs. */
 export function Inside({ state, looks }: InsideProps) {
-  const { theory, measured } = state;
+  const { theory, diagnosed } = state;
   const [choice, setChoice] = useState("");
   const tools = useDrawing();
-  const labels = theory?.labels.filter((label) => measured.has(label)) ?? [];
+  const labels = theory?.labels.filter((label) => diagnosed.has(label)) ?? [];
   const label = labels.includes(choice) ? choice : labels[0];
-  const diagnosis = label === undefined ? undefined : measured.get(label);
+  const diagnosis = label === undefined ? undefined : diagnosed.get(label);
   const version = useMemo(() => ({}), [diagnosis, tools]);
   return (
     <>

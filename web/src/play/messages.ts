@@ -1,10 +1,11 @@
 /** What page and worker tell each other. */
 import type { Diagnosis } from "../../../src/diagnosis/diagnosis.js";
+import type { LayerReadings } from "../../../src/diagnosis/measure/readings.js";
+import type { PhaseDiagram, PhasePoint } from "../../../src/diagnosis/theory/phase-diagram.js";
 import type { OptionDescriptions } from "../../../src/options.js";
 import type { Surface } from "../../../src/report/figures/decision-surface.js";
 import type { LossRun } from "../../../src/report/figures/step-losses.js";
-import type { StartOfNetwork } from "../../../src/report/start/methods-by-depth.js";
-import type { PhasesOfMethod } from "../../../src/report/start/phase-of-methods.js";
+import type { StartOfMethod } from "../../../src/report/start/methods-by-depth.js";
 import type { Outcome } from "../../../src/study/results/outcome.js";
 import type { RunRecord } from "../../../src/study/results/records.js";
 import type { Setup } from "./setup.js";
@@ -34,10 +35,26 @@ export interface Catalogue {
   readonly models: readonly { readonly name: string; readonly options: OptionDescriptions }[];
 }
 
-/** What is known of a setup before anything runs. */
+/** What theory says of one method. */
+export interface Predicted extends StartOfMethod {
+  /** Layers in the phase diagram. */
+  readonly points: readonly PhasePoint[];
+  /** The diagram of the network's activation, with the first method that has one. */
+  readonly diagram: PhaseDiagram | undefined;
+  /** Why there is no theory; undefined where there is. */
+  readonly reason: string | undefined;
+  /** Milliseconds that it took. */
+  readonly took: number;
+}
+
+/** What is known of a setup before anything is computed. */
 export interface Theory {
-  readonly start: StartOfNetwork;
-  readonly phases: readonly PhasesOfMethod[];
+  /** "glyphs × mlp". */
+  readonly title: string;
+  /** Names of the layers with a kernel. */
+  readonly layers: readonly string[];
+  /** Samples that are measured, and that theory begins with. */
+  readonly rows: number;
   readonly labels: readonly string[];
   readonly parameters: number;
   readonly trainSamples: number;
@@ -47,16 +64,14 @@ export interface Theory {
   readonly features: number;
   readonly notes: readonly string[];
   readonly commands: Commands;
-  /** Milliseconds that it took. */
-  readonly took: number;
 }
 
 /** A setup in the words of others. */
 export interface Commands {
   readonly compare: string;
   readonly library: string;
-  readonly pytorch: string;
-  readonly keras: string;
+  /** By method: how its weights come into other frameworks. */
+  readonly weights: readonly { readonly label: string; readonly pytorch: string; readonly keras: string }[];
   /** The table that `compare` reads, where the data are no data set of stepzero. */
   readonly table: OwnTable | undefined;
 }
@@ -96,6 +111,13 @@ export type ToPage =
   | { readonly kind: "theory"; readonly id: number; readonly theory: Theory }
   | { readonly kind: "trouble"; readonly id: number; readonly trouble: Trouble }
   | { readonly kind: "loading"; readonly share: number | undefined }
-  | { readonly kind: "measured"; readonly id: number; readonly label: string; readonly diagnosis: Diagnosis }
+  | { readonly kind: "predicted"; readonly id: number; readonly predicted: Predicted }
+  | {
+      readonly kind: "measured";
+      readonly id: number;
+      readonly label: string;
+      readonly layers: readonly LayerReadings[];
+    }
+  | { readonly kind: "diagnosed"; readonly id: number; readonly label: string; readonly diagnosis: Diagnosis }
   | { readonly kind: "unmeasured"; readonly id: number; readonly label: string; readonly reason: string }
   | { readonly kind: "race"; readonly id: number; readonly race: Race };

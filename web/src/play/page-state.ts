@@ -1,6 +1,7 @@
 /** What the page knows, and what a message changes of it. Pure. */
 import type { Diagnosis } from "../../../src/diagnosis/diagnosis.js";
-import type { Catalogue, OwnTable, Race, Theory, ToPage, Trouble } from "./messages.js";
+import type { LayerReadings } from "../../../src/diagnosis/measure/readings.js";
+import type { Catalogue, OwnTable, Predicted, Race, Theory, ToPage, Trouble } from "./messages.js";
 import type { Setup } from "./setup.js";
 
 /** A setup that was raced in this visit. */
@@ -19,7 +20,10 @@ export interface PageState {
   readonly catalogue: Catalogue | undefined;
   /** Of the setup, or of the one before until its own is there. */
   readonly theory: Theory | undefined;
-  readonly measured: ReadonlyMap<string, Diagnosis>;
+  /** By label, as what follows. */
+  readonly predicted: ReadonlyMap<string, Predicted>;
+  readonly measured: ReadonlyMap<string, readonly LayerReadings[]>;
+  readonly diagnosed: ReadonlyMap<string, Diagnosis>;
   readonly unmeasured: ReadonlyMap<string, string>;
   readonly race: Race | undefined;
   readonly isRacing: boolean;
@@ -36,7 +40,9 @@ export const startState = (setup: Setup): PageState => ({
   own: undefined,
   catalogue: undefined,
   theory: undefined,
+  predicted: new Map(),
   measured: new Map(),
+  diagnosed: new Map(),
   unmeasured: new Map(),
   race: undefined,
   isRacing: false,
@@ -51,7 +57,9 @@ export const withSetup = (state: PageState, setup: Setup, own: OwnTable | undefi
   id: state.id + 1,
   setup,
   own,
+  predicted: new Map(),
   measured: new Map(),
+  diagnosed: new Map(),
   unmeasured: new Map(),
   race: undefined,
   isRacing: false,
@@ -66,12 +74,16 @@ export function nextState(state: PageState, message: ToPage): PageState {
       return state.catalogue === undefined ? { ...state, catalogue: message } : state;
     case "theory":
       return { ...state, theory: message.theory, trouble: undefined };
+    case "predicted":
+      return { ...state, predicted: new Map(state.predicted).set(message.predicted.label, message.predicted) };
     case "trouble":
       return { ...state, trouble: message.trouble, isRacing: false };
     case "loading":
       return { ...state, loading: message.share === 1 ? undefined : { share: message.share } };
     case "measured":
-      return { ...state, measured: new Map(state.measured).set(message.label, message.diagnosis) };
+      return { ...state, measured: new Map(state.measured).set(message.label, message.layers) };
+    case "diagnosed":
+      return { ...state, diagnosed: new Map(state.diagnosed).set(message.label, message.diagnosis) };
     case "unmeasured":
       return { ...state, unmeasured: new Map(state.unmeasured).set(message.label, message.reason) };
     case "race":

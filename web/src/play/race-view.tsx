@@ -16,30 +16,39 @@ export interface RaceViewProps {
   readonly actions: Actions;
 }
 
+/** The button that starts and stops a race, and how far it is. */
+export function RaceButton({
+  state,
+  actions,
+  onStart,
+}: Omit<RaceViewProps, "looks"> & { readonly onStart?: () => void }) {
+  const { theory, race, isRacing, trouble } = state;
+  const start = (): void => {
+    actions.race();
+    onStart?.();
+  };
+  return (
+    <div class="controls">
+      {isRacing ? (
+        <button type="button" class="main" onClick={actions.stop}>
+          Stop
+        </button>
+      ) : (
+        <button type="button" class="main" disabled={trouble !== undefined || theory === undefined} onClick={start}>
+          {race === undefined ? "Train" : "Train again"}
+        </button>
+      )}
+      <span class="setting">{statusText(state)}</span>
+    </div>
+  );
+}
+
 /** All of the race. */
 export function RaceView({ state, looks, actions }: RaceViewProps) {
-  const { theory, race, isRacing, loading, trouble } = state;
+  const { theory, race, isRacing, loading } = state;
   return (
     <>
-      <div class="controls">
-        {isRacing ? (
-          <button type="button" class="main" onClick={actions.stop}>
-            Stop
-          </button>
-        ) : (
-          <button
-            type="button"
-            class="main"
-            disabled={trouble !== undefined || theory === undefined}
-            onClick={actions.race}
-          >
-            {race === undefined ? "Train" : "Train again"}
-          </button>
-        )}
-        <span class="setting" role="status">
-          {statusText(state)}
-        </span>
-      </div>
+      <RaceButton state={state} actions={actions} />
       {isRacing && (
         <progress
           aria-label="Runs that ended"
@@ -92,7 +101,7 @@ interface CurvesProps {
 function Curves({ race, theory, looks }: CurvesProps) {
   const tools = useDrawing();
   const version = useMemo(() => ({}), [race, tools]);
-  const { title } = theory.start;
+  const { title } = theory;
   const { losses, steps, surfaces, points, classNames } = race;
   const lossFigure = () =>
     tools?.stepLosses({ title, runs: losses, steps, classes: theory.classes }, looks, { document });

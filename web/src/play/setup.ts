@@ -38,7 +38,7 @@ export const firstSetup: Setup = {
   optimizer: "sgd",
   rate: 0.1,
   batch: 128,
-  epochs: 4,
+  epochs: 6,
   samples: 2000,
   seeds: 3,
 };

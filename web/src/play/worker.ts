@@ -6,7 +6,7 @@ import { allInitializers } from "../../../src/initializers/index.js";
 import { models } from "../../../src/network/models/index.js";
 import type { ToPage, ToWorker, Wanted } from "./messages.js";
 import { PartError, partsOf } from "./parts.js";
-import { theoryOf } from "./theory.js";
+import { predictedOf, theoryOf } from "./theory.js";
 
 const tell = (message: ToPage): void => (self as unknown as Worker).postMessage(message);
 const clock = () => performance.now();
@@ -52,10 +52,7 @@ function takeNext() {
 }
 
 async function answer(message: Exclude<ToWorker, { kind: "stop" }>, signal: AbortSignal): Promise<void> {
-  if (message.kind === "predict") {
-    tell({ kind: "theory", id: message.id, theory: await theoryOf(message, clock) });
-    return;
-  }
+  if (message.kind === "predict") return predictAll(message, signal);
   const runtime = await runtimeOf();
   if (signal.aborted) return;
   if (message.kind === "measure") await measureAll(runtime, message, signal);
@@ -72,24 +69,52 @@ async function runtimeOf() {
   return runtime;
 }
 
+/** Lets a message be heard that came meanwhile. */
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+
+async function predictAll(wanted: Wanted, signal: AbortSignal): Promise<void> {
+  const { id } = wanted;
+  const parts = await partsOf(wanted);
+  tell({ kind: "theory", id, theory: theoryOf(wanted, parts) });
+  for (const method of parts.methods) {
+    await turn();
+    if (signal.aborted) return;
+    tell({ kind: "predicted", id, predicted: predictedOf(parts, method, clock) });
+  }
+}
+
+/** The layers of all methods first, which is fast, then the diagnoses. */
 async function measureAll(
   runtime: Awaited<ReturnType<typeof runtimeOf>>,
   wanted: Wanted,
   signal: AbortSignal,
 ): Promise<void> {
-  const [{ measureMethod }, parts] = await Promise.all([import("./measure.js"), partsOf(wanted)]);
-  for (const method of parts.methods) {
-    // A message that came meanwhile is heard here.
-    await new Promise((resolve) => setTimeout(resolve));
-    if (signal.aborted) return;
-    const { id } = wanted;
-    const { label } = method;
-    try {
-      const diagnosis = await measureMethod(runtime, parts, method);
-      tell({ kind: "measured", id, label, diagnosis });
-    } catch (error) {
-      tell({ kind: "unmeasured", id, label, reason: error instanceof Error ? error.message : String(error) });
+  const { id } = wanted;
+  const [{ openMeasuring }, parts] = await Promise.all([import("./measure.js"), partsOf(wanted)]);
+  const measuring = await openMeasuring(runtime, parts);
+  try {
+    const read: (() => Promise<void>)[] = [];
+    for (const method of parts.methods) {
+      await turn();
+      if (signal.aborted) return;
+      const { label } = method;
+      try {
+        const { weights, layers } = await measuring.read(method);
+        tell({ kind: "measured", id, label, layers });
+        read.push(async () => {
+          tell({ kind: "diagnosed", id, label, diagnosis: await measuring.diagnose(method, weights) });
+        });
+      } catch (error) {
+        tell({ kind: "unmeasured", id, label, reason: error instanceof Error ? error.message : String(error) });
+      }
     }
+    for (const diagnoseOne of read) {
+      await turn();
+      if (signal.aborted) return;
+      await diagnoseOne();
+    }
+  } finally {
+    await measuring.release();
   }
 }
 
