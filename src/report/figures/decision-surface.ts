@@ -81,7 +81,8 @@ export function decisionSurface(all: DecisionSurfaces, { document }: Drawing): F
         fy: "fy",
         fill: ({ label }: { label: number }) => hueOf(label),
         fillOpacity: 0.3,
-        inset: -0.25,
+        // Edges between cells would show as stripes.
+        shapeRendering: "crispEdges",
       }),
       ...surfaces.map((_, i) =>
         Plot.dot(shown, {

@@ -1,5 +1,4 @@
 /** Data, network, initializers and training of a race. */
-import { useEffect, useState } from "preact/hooks";
 import { type OptionDescription, parseChoice } from "../../../src/options.js";
 import { optimizerNames } from "../../../src/recipe.js";
 import type { MethodLook } from "../../../src/report/colours.js";
@@ -8,6 +7,7 @@ import { Choice, Slider } from "../shared/controls.js";
 import { MethodKey } from "../shared/method-key.js";
 import type { Actions } from "./app.js";
 import { DropTable } from "./drop-table.js";
+import { NumberField, TextField } from "./fields.js";
 import type { Trouble } from "./messages.js";
 import type { PageState } from "./page-state.js";
 import { presets } from "./presets.js";
@@ -270,61 +270,5 @@ function TrainingControls(props: {
       <NumberField label="Seeds" value={setup.seeds} range={ranges.seeds} onChange={(seeds) => change({ seeds })} />
       <Fault trouble={trouble} part="setup" />
     </fieldset>
-  );
-}
-
-/** A whole number in a range; what lies outside is brought to its end when the field is left. */
-function NumberField(props: {
-  readonly label: string;
-  readonly value: number;
-  readonly range: readonly [number, number];
-  readonly onChange: (value: number) => void;
-}) {
-  const { label, value, range, onChange } = props;
-  const [low, high] = range;
-  return (
-    <label class="choice">
-      <span>{label}</span>
-      <input
-        type="number"
-        min={low}
-        max={high}
-        value={value}
-        onChange={(event) => {
-          const number = Math.round(Number(event.currentTarget.value));
-          const next = Number.isFinite(number) ? Math.min(high, Math.max(low, number)) : value;
-          event.currentTarget.value = String(next);
-          if (next !== value) onChange(next);
-        }}
-      />
-    </label>
-  );
-}
-
-/** A text that counts when the field is left or Enter is pressed. */
-function TextField(props: {
-  readonly label: string;
-  readonly value: string;
-  readonly list: string;
-  readonly onChange: (value: string) => void;
-}) {
-  const { label, value, list, onChange } = props;
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  return (
-    <input
-      type="text"
-      aria-label={label}
-      list={list}
-      value={text}
-      spellcheck={false}
-      autocomplete="off"
-      onInput={(event) => setText(event.currentTarget.value)}
-      onChange={(event) => {
-        const next = event.currentTarget.value.trim();
-        if (next === "") setText(value);
-        else if (next !== value) onChange(next);
-      }}
-    />
   );
 }

@@ -48,10 +48,13 @@ async function attempt<Result>(part: Trouble["part"], act: () => Result | Promis
   try {
     return await act();
   } catch (error) {
-    if (error instanceof InputError) throw new PartError({ part, text: error.message });
+    if (error instanceof InputError) throw new PartError({ part, text: onPage(error.message) });
     throw error;
   }
 }
+
+/** A message whose remedy is a command, with the one that the page has. */
+const onPage = (text: string): string => text.replace("stepzero list initializers", "the field suggests them");
 
 /** The last data set: sliders of the network leave it as it is. */
 let last: { readonly key: string; readonly dataset: Dataset; readonly table: OwnTable | undefined } | undefined;

@@ -19,7 +19,7 @@ export function TriedTable({ tried, actions }: { readonly tried: readonly Tried[
             <th scope="col" class="left">
               verdict
             </th>
-            <th scope="col" />
+            <th scope="col">again</th>
           </tr>
         </thead>
         <tbody>
@@ -35,7 +35,7 @@ export function TriedTable({ tried, actions }: { readonly tried: readonly Tried[
               <td>
                 <button
                   type="button"
-                  aria-label={`Back to race ${tried.length - i}: ${title}`}
+                  aria-label={`Back to it: race ${tried.length - i}, ${title}`}
                   onClick={() => actions.change(setup)}
                 >
                   Back to it
