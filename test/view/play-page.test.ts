@@ -151,6 +151,30 @@ describe.runIf(haveChromium())("the playground", () => {
     120_000,
   );
 
+  it("has a tour whose steps set the page, ask for a guess, and end with a network to heal", async () => {
+    const { page, complaints } = await opened({});
+    await page.getByRole("button", { name: "Take the tour" }).click();
+    const tour = page.locator(".tour");
+    const heading = () => tour.getByRole("heading").innerText();
+    await expect.poll(heading).toMatch(/^1 of 10: /);
+    for (let step = 2; step <= 10; step++) {
+      await tour.getByRole("button", { name: "Next" }).click();
+      await expect.poll(heading).toMatch(new RegExp(`^${step} of 10: `));
+      if (step !== 2) continue;
+      await expect.poll(() => new URL(page.url()).hash).toContain("init=zero;he");
+      await tour.getByRole("button", { name: "64" }).click();
+      await tour.getByText("Not so.").waitFor();
+      await tour.getByRole("button", { name: "1", exact: true }).click();
+      await tour.getByText("Right. One.").waitFor();
+    }
+    await tour.getByText("The doctor is not content yet").waitFor();
+    await page.getByRole("combobox", { name: "Initializer 1" }).fill("glorot-uniform");
+    await page.keyboard.press("Enter");
+    await tour.getByText("Healed").waitFor({ timeout: 60_000 });
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 120_000);
+
   it("is worked by keyboard alone, and a race can be stopped", async () => {
     const { page, complaints } = await opened({ epochs: 60, seeds: 10 });
     await page.keyboard.press("Tab");

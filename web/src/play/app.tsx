@@ -11,6 +11,7 @@ import type { OwnTable } from "./messages.js";
 import type { PageState } from "./page-state.js";
 import { RaceButton, RaceView } from "./race-view.js";
 import type { Setup } from "./setup.js";
+import { Tour } from "./tour.js";
 import { TriedTable } from "./tried.js";
 
 /** What the page can ask for. */
@@ -57,6 +58,7 @@ export function App({ state, actions }: { readonly state: PageState; readonly ac
           A network, up to four ways to draw its first weights, and a race between them, trained in this page. Nothing
           leaves it.
         </p>
+        <Tour state={state} actions={actions} />
         <Section id="setup" title="Setup">
           <Controls state={state} looks={looks} actions={actions} />
           <RaceButton state={state} actions={actions} onStart={() => goTo("race")} />

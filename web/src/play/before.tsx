@@ -40,10 +40,10 @@ export function Before({ state, looks }: BeforeProps) {
         {statusText(state, theory)}
       </p>
       <div class="figures">
-        {draw.map((one, i) => (
-          <FigureView key={i} draw={one} version={version} />
-        ))}
-        <FigureView draw={phase} version={version} />
+        <FigureView draw={draw[0]!} version={version} />
+        <FigureView draw={draw[1]!} version={version} />
+        <FigureView draw={phase} version={version} isOptional />
+        <FigureView draw={draw[2]!} version={version} isOptional />
       </div>
       {notes.map((note) => (
         <p key={note} class="setting">

@@ -81,6 +81,7 @@ function OverTraining({ state: { race }, looks }: InsideProps) {
             key={place}
             draw={() => tools?.probeFigures(problem, looks, { document }, at)[place]}
             version={version}
+            isOptional={place === 2}
           />
         ))}
       </div>

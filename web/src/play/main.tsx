@@ -24,7 +24,9 @@ const startWorker = (): Worker => {
   worker.onmessage = ({ data }: MessageEvent<ToPage>) => {
     const next = nextState(state, data);
     if (next === state) return;
+    const hasEnded = state.isRacing && !next.isRacing;
     state = next;
+    if (hasEnded) measureRest();
     inTurn(owner, show);
   };
   worker.onerror = (event) => {
@@ -49,6 +51,12 @@ const begin = (): void => {
   resting = setTimeout(() => ask(trainer, "measure"), REST);
 };
 
+/** A race that begins early leaves methods that nobody has looked at. */
+const measureRest = (): void => {
+  const { diagnosed, unmeasured, theory, trouble } = state;
+  if (trouble === undefined && diagnosed.size + unmeasured.size < (theory?.labels.length ?? 0)) ask(trainer, "measure");
+};
+
 const change = (setup: Setup, own: OwnTable | undefined = state.own): void => {
   state = withSetup(state, setup, own);
   trainer.postMessage({ kind: "stop" } satisfies ToWorker);
@@ -71,6 +79,7 @@ const actions: Actions = {
     trainer.postMessage({ kind: "stop" } satisfies ToWorker);
     state = { ...state, isRacing: false };
     show();
+    measureRest();
   },
 };
 

@@ -19,7 +19,7 @@ const of = (name: string, lesson: string, changes: Partial<Setup>): Preset => ({
 export const presets: readonly Preset[] = [
   of(
     "The 2019 paper",
-    "Zero keeps all units of a layer alike; N(0, 0.01²) makes the signal vanish by layer 6; He keeps it and wins.",
+    "Zero keeps all units of a layer alike; N(0, 0.01²) makes the signal vanish by layer 6; He keeps it, and wins.",
     {},
   ),
   of(
@@ -29,7 +29,7 @@ export const presets: readonly Preset[] = [
   ),
   of(
     "Fifty layers of tanh",
-    "At the edge of chaos signals and differences between samples last for fifty layers; He is chaotic for tanh.",
+    "He is chaotic for tanh: gradients grow on their way back, where those of the others last. The race is short, and its order is about the rate, too.",
     {
       net: "mlp:depth=50,width=64,activation=tanh",
       inits: ["edge-of-chaos", "orthogonal", "glorot-uniform", "he"],
