@@ -1,6 +1,6 @@
 /**
- * Points in the plane with classes that one can see, drawn from a seed, as the text of a table: what
- * reads a user's table reads them, too.
+ * Points in the plane with classes that one can see, drawn from a seed, as the text of a table:
+ * what reads a user's table reads them, too.
  */
 import { normals, permutation, stream, uniforms } from "../random/index.js";
 

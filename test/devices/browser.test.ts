@@ -33,8 +33,9 @@ const program = `
 `;
 
 /**
- * The losses of the first 50 steps of `mlp` on `glyphs`, in a page and in Node. With seed 0 rounding
- * puts one ReLU on the other side of 0 in step 18, and the two part: seed 1 and tanh do not.
+ * The losses of the first 50 steps of `mlp` on `glyphs`, in a page and in Node. With seed 0
+ * rounding puts one ReLU on the other side of 0 in step 18, and the two part: seed 1 and tanh do
+ * not.
  */
 const fiftySteps = `
   async function fiftySteps(runtime, all, train) {

@@ -56,7 +56,7 @@ export interface PhaseLines {
   readonly curves: readonly ReturnType<typeof linesOf>[];
 }
 
-/** The edge of chaos and the lines of equal ξ of a diagram's activation, as far as the plane has them. */
+/** The edge of chaos and lines of equal ξ of an activation, as far as the plane has them. */
 export const linesIn = (diagram: PhaseDiagram): PhaseLines[] =>
   [
     { label: "edge of chaos (χ₁ = 1)", chis: [1], colour: edgeColour, dash: "none" },
@@ -138,7 +138,7 @@ const biasesOf = ({ sigmaB }: PhasePoint): number => sigmaB ** 2;
 export function pointMarks(
   points: readonly PhasePoint[],
   look: { readonly colour: string; readonly marker: Marker },
-  named = "",
+  prefix = "",
 ): Plot.Markish[] {
   const [low, high] = plane.weights;
   const top = plane.biases[1];
@@ -150,7 +150,7 @@ export function pointMarks(
     y: (one: PhasePoint) => (isOver(one) ? top : biasesOf(one)),
     fill: look.colour,
     r: size,
-    title: (one: PhasePoint) => `${named}${titleOf(one)}`,
+    title: (one: PhasePoint) => `${prefix}${titleOf(one)}`,
   };
   const within = points.filter((one) => !isBelow(one) && !isAbove(one) && !isOver(one));
   const triangle = { ...mark, symbol: "triangle", r: 5 } as const;

@@ -102,10 +102,6 @@ export function decisionSurface(all: DecisionSurfaces, { document }: Drawing): F
       ),
     ],
   });
-  const shares = surfaces.map(
-    ({ method, classes }) =>
-      `${method}: ${classNames.map((name, k) => `${name} ${Math.round((100 * classes.filter((one) => one === k).length) / classes.length)} %`).join(", ")}.`,
-  );
   return figure(
     {
       id: "decision-surface",
@@ -113,11 +109,17 @@ export function decisionSurface(all: DecisionSurfaces, { document }: Drawing): F
       caption:
         `Colour of the ground: the class that the network answers there after epoch ${epoch}, seed 0. ` +
         `Dots: ${shown.length} training points, standardized: x and y from ${plain(-half)} to ${plain(half)}.`,
-      description: `Shares of the plane. ${shares.join(" ")}`,
+      description: `Shares of the plane. ${surfaces.map((one) => sharesText(one, classNames)).join(" ")}`,
       chart,
     },
     document,
   );
+}
+
+/** "he: a 50 %, b 50 %." */
+function sharesText({ method, classes }: Surface, classNames: readonly string[]): string {
+  const shareOf = (label: number) => classes.filter((one) => one === label).length / classes.length;
+  return `${method}: ${classNames.map((name, label) => `${name} ${Math.round(100 * shareOf(label))} %`).join(", ")}.`;
 }
 
 /** Neighbours of one class in a row are one rectangle. */

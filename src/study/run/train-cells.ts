@@ -76,6 +76,7 @@ export function replicasOf(cells: readonly Cell[]): Replicas | undefined {
  * @param clock milliseconds
  * @throws Error the signal's reason, when aborted
  */
+// long because all parts of it change the histories and results of the same runs
 export async function trainCells(
   problem: CompiledProblem,
   data: TrainingData,

@@ -7,7 +7,7 @@ import { Before } from "./before.js";
 import { Controls } from "./controls.js";
 import { HandOver } from "./hand-over.js";
 import { Inside } from "./inside.js";
-import type { OwnTable } from "./messages.js";
+import type { UserTable } from "./messages.js";
 import type { PageState } from "./page-state.js";
 import { RaceButton, RaceView } from "./race-view.js";
 import type { Setup } from "./setup.js";
@@ -17,7 +17,7 @@ import { TriedTable } from "./tried.js";
 /** What the page can ask for. */
 export interface Actions {
   change(changes: Partial<Setup>): void;
-  setOwn(table: OwnTable): void;
+  setTable(table: UserTable): void;
   race(): void;
   stop(): void;
 }

@@ -7,7 +7,7 @@ import type { Commands } from "./messages.js";
 import type { Parts } from "./parts.js";
 import type { Setup } from "./setup.js";
 
-/** The options of the study that a setup means; the same for `compare()` and for the command line. */
+/** The options of the study that a setup means: of `compare()` and of the command line. */
 export function studyOptionsOf(setup: Setup, { methods, model, limit }: Parts) {
   return {
     inits: methods.map(({ label }) => label),

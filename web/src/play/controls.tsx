@@ -66,12 +66,12 @@ const dataTexts: Readonly<Record<Setup["data"], string>> = {
   spirals: "spirals",
   xor: "xor",
   blobs: "blobs",
-  own: "a table of yours",
+  table: "a table of yours",
 };
 
-function DataControls({ state, actions: { change, setOwn } }: GroupProps) {
-  const { setup, own, theory, trouble } = state;
-  const isToy = setup.data !== "glyphs" && setup.data !== "own";
+function DataControls({ state, actions: { change, setTable } }: GroupProps) {
+  const { setup, userTable, theory, trouble } = state;
+  const isToy = setup.data !== "glyphs" && setup.data !== "table";
   return (
     <fieldset class="group">
       <legend>Data</legend>
@@ -97,7 +97,7 @@ function DataControls({ state, actions: { change, setOwn } }: GroupProps) {
           onChange={(samples) => change({ samples })}
         />
       )}
-      <DropTable own={own} setOwn={setOwn} />
+      <DropTable userTable={userTable} setTable={setTable} />
       {theory && trouble === undefined && (
         <p class="setting">
           {grouped(theory.trainSamples)} to train on, {grouped(theory.testSamples)} to test on, {theory.classes}{" "}

@@ -1,17 +1,17 @@
 /** A table of the user's, dropped on the page or chosen. */
 import { useEffect, useState } from "preact/hooks";
-import type { OwnTable } from "./messages.js";
+import type { UserTable } from "./messages.js";
 
 /** Bytes of a table that a page trains on. */
 const MOST_BYTES = 20e6;
 
 /** A button that opens a file; a file may be dropped anywhere on the page, too. */
 export function DropTable({
-  own,
-  setOwn,
+  userTable,
+  setTable,
 }: {
-  readonly own: OwnTable | undefined;
-  readonly setOwn: (table: OwnTable) => void;
+  readonly userTable: UserTable | undefined;
+  readonly setTable: (table: UserTable) => void;
 }) {
   const [fault, setFault] = useState("");
   const take = async (file: File | undefined): Promise<void> => {
@@ -19,7 +19,7 @@ export function DropTable({
     const text = await readTable(file);
     if (typeof text === "string") {
       setFault("");
-      setOwn({ file: file.name, text });
+      setTable({ file: file.name, text });
     } else setFault(text.fault);
   };
   useEffect(() => {
@@ -38,7 +38,9 @@ export function DropTable({
   return (
     <>
       <label class="file">
-        <span>Or drop a .csv here, its last column the class{own === undefined ? "" : ` (now ${own.file})`}</span>
+        <span>
+          Or drop a .csv here, its last column the class{userTable === undefined ? "" : ` (now ${userTable.file})`}
+        </span>
         <input
           type="file"
           accept=".csv,.tsv,.txt,text/csv"

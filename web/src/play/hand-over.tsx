@@ -1,7 +1,7 @@
 /** The setup as a link, a command, and code. */
 import { useState } from "preact/hooks";
 import { Choice } from "../shared/controls.js";
-import type { OwnTable } from "./messages.js";
+import type { UserTable } from "./messages.js";
 import type { PageState } from "./page-state.js";
 
 /** Texts to copy. */
@@ -18,7 +18,7 @@ export function HandOver({ state: { theory, trouble, setup, race } }: { readonly
     <>
       <p>
         <CopyButton text={() => location.href}>Copy link</CopyButton>
-        {setup.data === "own" && " The link does not hold your table."}
+        {setup.data === "table" && " The link does not hold your table."}
       </p>
       <Snippet title="The same race on the command line" text={compare} />
       {table !== undefined && (
@@ -85,7 +85,7 @@ function CopyButton(props: {
   );
 }
 
-function save({ file, text }: OwnTable): void {
+function save({ file, text }: UserTable): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
   link.download = file;

@@ -3,7 +3,7 @@ import { render } from "preact";
 import { adoptPageStyle } from "../shared/adopt-style.js";
 import { inTurn } from "../shared/turns.js";
 import { type Actions, App } from "./app.js";
-import type { OwnTable, ToPage, ToWorker } from "./messages.js";
+import type { ToPage, ToWorker, UserTable } from "./messages.js";
 import { nextState, startState, withSetup } from "./page-state.js";
 import { addressOf, type Setup, setupOfAddress } from "./setup.js";
 
@@ -41,8 +41,8 @@ const startWorker = (): Worker => {
 const [theorist, trainer] = [startWorker(), startWorker()];
 
 const ask = (worker: Worker, kind: Exclude<ToWorker["kind"], "stop">): void => {
-  const { id, setup, own } = state;
-  worker.postMessage({ kind, id, setup, own } satisfies ToWorker);
+  const { id, setup, userTable } = state;
+  worker.postMessage({ kind, id, setup, userTable } satisfies ToWorker);
 };
 
 const begin = (): void => {
@@ -57,8 +57,8 @@ const measureRest = (): void => {
   if (trouble === undefined && diagnosed.size + unmeasured.size < (theory?.labels.length ?? 0)) ask(trainer, "measure");
 };
 
-const change = (setup: Setup, own: OwnTable | undefined = state.own): void => {
-  state = withSetup(state, setup, own);
+const change = (setup: Setup, userTable: UserTable | undefined = state.userTable): void => {
+  state = withSetup(state, setup, userTable);
   trainer.postMessage({ kind: "stop" } satisfies ToWorker);
   const address = `#${addressOf(setup)}`;
   if (location.hash !== address) history.replaceState(null, "", address);
@@ -68,7 +68,7 @@ const change = (setup: Setup, own: OwnTable | undefined = state.own): void => {
 
 const actions: Actions = {
   change: (changes) => change({ ...state.setup, ...changes }),
-  setOwn: (own) => change({ ...state.setup, data: "own" }, own),
+  setTable: (table) => change({ ...state.setup, data: "table" }, table),
   race() {
     clearTimeout(resting);
     state = { ...state, isRacing: true, race: undefined, trouble: undefined };

@@ -11,22 +11,22 @@ import type { RunRecord } from "../../../src/study/results/records.js";
 import type { Setup } from "./setup.js";
 
 /** A table that was dropped on the page. */
-export interface OwnTable {
+export interface UserTable {
   readonly file: string;
   readonly text: string;
 }
 
 /** A setup with what it may need; answers have its number. */
-export interface Wanted {
+export interface SetupRequest {
   readonly id: number;
   readonly setup: Setup;
-  readonly own: OwnTable | undefined;
+  readonly userTable: UserTable | undefined;
 }
 
 export type ToWorker =
-  | ({ readonly kind: "predict" } & Wanted)
-  | ({ readonly kind: "measure" } & Wanted)
-  | ({ readonly kind: "race" } & Wanted)
+  | ({ readonly kind: "predict" } & SetupRequest)
+  | ({ readonly kind: "measure" } & SetupRequest)
+  | ({ readonly kind: "race" } & SetupRequest)
   | { readonly kind: "stop" };
 
 /** Names of what can be chosen. */
@@ -73,7 +73,7 @@ export interface Commands {
   /** By method: how its weights come into other frameworks. */
   readonly weights: readonly { readonly label: string; readonly pytorch: string; readonly keras: string }[];
   /** The table that `compare` reads, where the data are no data set of stepzero. */
-  readonly table: OwnTable | undefined;
+  readonly table: UserTable | undefined;
 }
 
 /** What is wrong with a setup, and with which part. */

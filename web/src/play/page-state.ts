@@ -1,7 +1,7 @@
 /** What the page knows, and what a message changes of it. Pure. */
 import type { Diagnosis } from "../../../src/diagnosis/diagnosis.js";
 import type { LayerReadings } from "../../../src/diagnosis/measure/readings.js";
-import type { Catalogue, OwnTable, Predicted, Race, Theory, ToPage, Trouble } from "./messages.js";
+import type { Catalogue, Predicted, Race, Theory, ToPage, Trouble, UserTable } from "./messages.js";
 import type { Setup } from "./setup.js";
 
 /** A setup that was raced in this visit. */
@@ -16,7 +16,7 @@ export interface PageState {
   /** The number of the setup, by which answers to others are told apart. */
   readonly id: number;
   readonly setup: Setup;
-  readonly own: OwnTable | undefined;
+  readonly userTable: UserTable | undefined;
   readonly catalogue: Catalogue | undefined;
   /** Of the setup, or of the one before until its own is there. */
   readonly theory: Theory | undefined;
@@ -37,7 +37,7 @@ export interface PageState {
 export const startState = (setup: Setup): PageState => ({
   id: 0,
   setup,
-  own: undefined,
+  userTable: undefined,
   catalogue: undefined,
   theory: undefined,
   predicted: new Map(),
@@ -52,11 +52,11 @@ export const startState = (setup: Setup): PageState => ({
 });
 
 /** The state with another setup: what was measured and raced is no longer of it. */
-export const withSetup = (state: PageState, setup: Setup, own: OwnTable | undefined): PageState => ({
+export const withSetup = (state: PageState, setup: Setup, userTable: UserTable | undefined): PageState => ({
   ...state,
   id: state.id + 1,
   setup,
-  own,
+  userTable,
   predicted: new Map(),
   measured: new Map(),
   diagnosed: new Map(),

@@ -10,7 +10,7 @@ import { type ChosenModel, formatModel, parametersOf, parseModel } from "../../.
 import type { TensorSpecification } from "../../../src/network/parameter.js";
 import type { OptionValues } from "../../../src/options.js";
 import { changedOptimizer, type OptimizerSpecification } from "../../../src/recipe.js";
-import type { OwnTable, Trouble, Wanted } from "./messages.js";
+import type { SetupRequest, Trouble, UserTable } from "./messages.js";
 
 /** A setup, ready to be looked at and trained. */
 export interface Parts {
@@ -20,7 +20,7 @@ export interface Parts {
   readonly whole: Dataset;
   readonly limit: number | undefined;
   /** The table it is from; undefined for data sets of stepzero. */
-  readonly table: OwnTable | undefined;
+  readonly table: UserTable | undefined;
   readonly model: ChosenModel;
   readonly layers: Layer;
   readonly parameters: readonly TensorSpecification[];
@@ -57,22 +57,22 @@ async function attempt<Result>(part: Trouble["part"], act: () => Result | Promis
 const onPage = (text: string): string => text.replace("stepzero list initializers", "the field suggests them");
 
 /** The last data set: sliders of the network leave it as it is. */
-let last: { readonly key: string; readonly dataset: Dataset; readonly table: OwnTable | undefined } | undefined;
+let last: { readonly key: string; readonly dataset: Dataset; readonly table: UserTable | undefined } | undefined;
 
 /**
  * The parts of a setup.
  *
  * @throws PartError naming the part that is wrong
  */
-export async function partsOf({ setup, own }: Wanted): Promise<Parts> {
-  const { dataset: whole, table } = await attempt("data", () => datasetOf({ setup, own }));
+export async function partsOf({ setup, userTable }: SetupRequest): Promise<Parts> {
+  const { dataset: whole, table } = await attempt("data", () => datasetOf({ setup, userTable }));
   const limit = setup.samples < whole.train.count ? setup.samples : undefined;
   const dataset = limit === undefined ? whole : { ...whole, train: firstOf(whole, limit) };
   const problem = { input: whole.shape, classes: whole.classes };
   const { model, layers, parameters, total } = await attempt("net", () => {
-    const chosen = parseModel(setup.net);
-    const { parameters: all, total: count } = parametersOf(chosen.model, problem, chosen.options);
-    return { model: chosen, layers: chosen.model.build(problem, chosen.options), parameters: all, total: count };
+    const network = parseModel(setup.net);
+    const { parameters: all, total: count } = parametersOf(network.model, problem, network.options);
+    return { model: network, layers: network.model.build(problem, network.options), parameters: all, total: count };
   });
   const methods: PartsMethod[] = [];
   for (const [i, text] of setup.inits.entries()) {
@@ -94,8 +94,8 @@ function firstOf({ train, shape }: Dataset, count: number): Dataset["train"] {
   return { inputs: train.inputs.subarray(0, count * size), labels: train.labels.subarray(0, count), count };
 }
 
-async function datasetOf({ setup, own }: Pick<Wanted, "setup" | "own">) {
-  const table = tableOf({ setup, own });
+async function datasetOf({ setup, userTable }: Pick<SetupRequest, "setup" | "userTable">) {
+  const table = tableOf({ setup, userTable });
   const key = table === undefined ? setup.data : `${table.file}\n${table.text}`;
   if (last?.key === key) return last;
   last = { key, table, dataset: table === undefined ? glyphs() : await datasetOfText(table) };
@@ -103,18 +103,21 @@ async function datasetOf({ setup, own }: Pick<Wanted, "setup" | "own">) {
 }
 
 /** The text of the setup's table; undefined for `glyphs`. */
-function tableOf({ setup: { data, dataSeed }, own }: Pick<Wanted, "setup" | "own">): OwnTable | undefined {
+function tableOf({
+  setup: { data, dataSeed },
+  userTable,
+}: Pick<SetupRequest, "setup" | "userTable">): UserTable | undefined {
   if (data === "glyphs") return undefined;
-  if (data !== "own") {
+  if (data !== "table") {
     return { file: dataSeed === 0 ? `${data}.csv` : `${data}-${dataSeed}.csv`, text: toyTable(data, dataSeed) };
   }
-  if (own !== undefined) return own;
+  if (userTable !== undefined) return userTable;
   throw new InputError(
     "No table is here: the address holds no data of yours. Drop a .csv on the page, or choose other data.",
   );
 }
 
-async function datasetOfText({ file, text }: OwnTable): Promise<Dataset> {
+async function datasetOfText({ file, text }: UserTable): Promise<Dataset> {
   const samples = await tableSamples({ path: file, file, pieces: [text] }, {});
   return datasetOfTable(file, samples, undefined, {});
 }

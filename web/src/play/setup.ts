@@ -2,11 +2,11 @@
 import { type ToyName, toyNames } from "../../../src/data/toys.js";
 import { type OptimizerName, optimizerNames } from "../../../src/recipe.js";
 
-/** Where samples come from: "own" is a table that was dropped on the page. */
-export type DataName = "glyphs" | ToyName | "own";
+/** Where samples come from: "table" is one that was dropped on the page. */
+export type DataName = "glyphs" | ToyName | "table";
 
 /** All data that can be chosen. */
-export const dataNames: readonly DataName[] = ["glyphs", ...toyNames, "own"];
+export const dataNames: readonly DataName[] = ["glyphs", ...toyNames, "table"];
 
 /** Everything that decides a race. */
 export interface Setup {

@@ -20,7 +20,6 @@ export interface Surfaces {
   look(cell: Cell, epoch: number, weights: Weights): Promise<void>;
   /** Those taken last. */
   now(): Race["surfaces"];
-  release(): Promise<void>;
 }
 
 /** Undefined where samples are no points of a plane. */
@@ -52,7 +51,6 @@ export async function openSurfaces(
       surfaces: methods.flatMap(({ label }) => taken.get(label) ?? []),
       epoch: last,
     }),
-    release: async () => {},
   };
 }
 

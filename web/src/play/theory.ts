@@ -9,7 +9,7 @@ import { initialWeights, isDataDriven } from "../../../src/initializers/index.js
 import { buildNetwork } from "../../../src/network/layers/build-network.js";
 import { affineLayers } from "../../../src/training/affine-layers.js";
 import { commandsOf } from "./commands.js";
-import type { Predicted, Theory, Wanted } from "./messages.js";
+import type { Predicted, SetupRequest, Theory } from "./messages.js";
 import type { Parts, PartsMethod } from "./parts.js";
 
 /** Samples that theory starts from, and that are measured. */
@@ -19,7 +19,7 @@ export const ROWS = 64;
 const MOST_STORED = 24;
 
 /** What is known at once. */
-export function theoryOf({ setup }: Wanted, parts: Parts): Theory {
+export function theoryOf({ setup }: SetupRequest, parts: Parts): Theory {
   const { dataset, methods, title, total } = parts;
   return {
     title,
@@ -31,7 +31,7 @@ export function theoryOf({ setup }: Wanted, parts: Parts): Theory {
     testSamples: dataset.test.count,
     classes: dataset.classes,
     features: sizeOf(dataset.shape),
-    notes: setup.data === "own" ? (dataset.notes ?? []) : [],
+    notes: setup.data === "table" ? (dataset.notes ?? []) : [],
     commands: commandsOf(setup, parts),
   };
 }

@@ -4,7 +4,7 @@
  */
 import { allInitializers } from "../../../src/initializers/index.js";
 import { models } from "../../../src/network/models/index.js";
-import type { ToPage, ToWorker, Wanted } from "./messages.js";
+import type { SetupRequest, ToPage, ToWorker } from "./messages.js";
 import { PartError, partsOf } from "./parts.js";
 import { predictedOf, theoryOf } from "./theory.js";
 
@@ -72,10 +72,10 @@ async function runtimeOf() {
 /** Lets a message be heard that came meanwhile. */
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
-async function predictAll(wanted: Wanted, signal: AbortSignal): Promise<void> {
-  const { id } = wanted;
-  const parts = await partsOf(wanted);
-  tell({ kind: "theory", id, theory: theoryOf(wanted, parts) });
+async function predictAll(request: SetupRequest, signal: AbortSignal): Promise<void> {
+  const { id } = request;
+  const parts = await partsOf(request);
+  tell({ kind: "theory", id, theory: theoryOf(request, parts) });
   for (const method of parts.methods) {
     await turn();
     if (signal.aborted) return;
@@ -86,11 +86,11 @@ async function predictAll(wanted: Wanted, signal: AbortSignal): Promise<void> {
 /** The layers of all methods first, which is fast, then the diagnoses. */
 async function measureAll(
   runtime: Awaited<ReturnType<typeof runtimeOf>>,
-  wanted: Wanted,
+  request: SetupRequest,
   signal: AbortSignal,
 ): Promise<void> {
-  const { id } = wanted;
-  const [{ openMeasuring }, parts] = await Promise.all([import("./measure.js"), partsOf(wanted)]);
+  const { id } = request;
+  const [{ openMeasuring }, parts] = await Promise.all([import("./measure.js"), partsOf(request)]);
   const measuring = await openMeasuring(runtime, parts);
   try {
     const read: (() => Promise<void>)[] = [];
