@@ -48,7 +48,7 @@ export const presets: readonly Preset[] = [
   ),
   of(
     "Skips without normalization",
-    "Each residual block of He's scale doubles the stream; methods that start the branches at zero do not.",
+    "Each residual block of He's scale doubles the stream; methods that start the branches at zero do not. See it before step 1: the race itself takes minutes.",
     {
       net: "resnet20:norm=none",
       inits: ["he", "fixup", "zero-gamma"],
